@@ -1,0 +1,157 @@
+"""What a lesson is: cells of prose and of code, and the problems that can be told about them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+LANGUAGES = ("ko", "en")
+"""The languages of every lesson, in the order in which the cells of a pair stand."""
+
+PROSE_KINDS = ("prose", "caption")
+CODE_KINDS = ("code", "figure", "exercise", "check")
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a text without their ends, whichever ends it has; as Python counts them, so form feeds do not split."""
+    return re.split(r"\r\n|\r|\n", text)
+
+
+def shown(path: Path | str) -> str:
+    """A path as the reader of a message can use it: from the current folder where it lies below it."""
+    path = Path(path)
+    return (path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path).as_posix()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that is wrong at a place, said so that its reader can mend it."""
+
+    path: Path | str
+    line: int
+    sentence: str
+    evidence: tuple[str, ...] = ()
+    mend: str = ""
+
+    def __str__(self) -> str:
+        parts = [f"{shown(self.path)}:{self.line}: {self.sentence}", *(f"  {line}".rstrip() for line in self.evidence)]
+        return "\n".join([*parts, self.mend] if self.mend else parts)
+
+
+class LessonError(Exception):
+    """A lesson that cannot be used as it stands; `problems` says why, one or more."""
+
+    def __init__(self, *problems: Problem):
+        super().__init__("\n\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One top-level statement of a code cell (or several that share a line) with its recorded output.
+
+    Lines are numbered from 1 in the file. `end_line` is the last line that belongs to the statement, with any comment
+    indented under it; the recorded lines, if there are any, follow it.
+    """
+
+    line: int
+    end_line: int
+    source: str
+    recorded: tuple[str, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The statement as a message shows it: a long one is cut."""
+        lines = tuple(f"  {line}" for line in self.source.splitlines())
+        return lines if len(lines) <= 4 else (*lines[:3], "  ...")
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A Markdown cell. `lang` is None where one text serves every language; `name` is the figure of a caption."""
+
+    line: int
+    kind: str
+    lang: str | None
+    name: str | None
+    markdown: str
+
+    def file_line(self, line: int) -> int:
+        """The line in the file of line `line` (from 0) of the Markdown."""
+        return self.line + 1 + line
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code cell. `sources` holds its text without recorded outputs, once for each language's comments."""
+
+    line: int
+    kind: str
+    name: str | None
+    tolerance: float | None
+    sources: dict[str, str]
+    statements: tuple[Statement, ...]
+
+    @property
+    def recorded(self) -> tuple[str, ...]:
+        """The recorded output of the whole cell."""
+        return tuple(line for statement in self.statements for line in statement.recorded)
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands in the YAML head of a lesson: `minutes` to read, `needs` (lesson names), `time_limit` in seconds."""
+
+    minutes: int | None = None
+    needs: tuple[str, ...] = ()
+    time_limit: float = 60.0
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A parsed lesson; `text` is the file's text exactly as read, with its line ends."""
+
+    path: Path
+    text: str
+    head: Head
+    cells: tuple[Prose | Code, ...] = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """The module's name, `cross_entropy`."""
+        return self.path.stem
+
+    @property
+    def slug(self) -> str:
+        """The name in addresses, `cross-entropy`."""
+        return self.name.replace("_", "-")
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text without their ends."""
+        return split_lines(self.text)
+
+    @cached_property
+    def code(self) -> tuple[Code, ...]:
+        """The code cells in order."""
+        return tuple(cell for cell in self.cells if isinstance(cell, Code))
+
+    @cached_property
+    def statements(self) -> tuple[tuple[Code, Statement], ...]:
+        """Every top-level statement with its cell, in order."""
+        return tuple((cell, statement) for cell in self.code for statement in cell.statements)
+
+    def prose(self, lang: str) -> tuple[Prose, ...]:
+        """The prose cells that the page of a language shows, captions included."""
+        return tuple(cell for cell in self.cells if isinstance(cell, Prose) and cell.lang in (lang, None))
+
+    def caption(self, name: str, lang: str) -> Prose | None:
+        """The caption of a figure in a language."""
+        return next((cell for cell in self.prose(lang) if cell.kind == "caption" and cell.name == name), None)
+
+    @property
+    def update_command(self) -> str:
+        """The command that records the outputs of this lesson."""
+        return f"pytest {shown(self.path)} --update-outputs"

@@ -1,0 +1,233 @@
+"""MkDocs shows lessons: each is a page in every language, and one command builds all languages.
+
+The main build is the first language's. At its end, after every other plugin, each further language is built from the same
+mkdocs.yml with its own docs folder, site folder and address. MkDocs keeps one plugin object for all of these builds, so
+nothing of a build lives on `self`; what a build is about stands in its config (`config.extra["lang"]`).
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.config import base, load_config
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+
+from lessonkit import site
+from lessonkit.cells import LANGUAGES, Lesson, LessonError, Problem
+from lessonkit.check import check_caption, check_text
+from lessonkit.math import MathError, replace_math
+from lessonkit.mathfont import math_font
+from lessonkit.parse import read
+from lessonkit.render import description, put_figures, to_markdown
+from lessonkit.words import say
+
+log = get_plugin_logger("lessons")
+
+
+class LanguageConfig(base.Config):
+    """One language: where its pages lie, where it is served, and what mkdocs.yml says otherwise for it."""
+
+    name = c.Type(str)
+    docs_dir = c.Type(str)
+    at = c.Type(str, default="")
+    site_name = c.Optional(c.Type(str))
+    site_description = c.Optional(c.Type(str))
+    sections = c.Type(dict, default={})
+
+
+class LessonsConfig(base.Config):
+    """The options of the plugin in mkdocs.yml; the first language is the one of the main build."""
+
+    folder = c.Dir(exists=False, default="lessons")
+    shared = c.Dir(exists=True, default="docs/shared/assets")
+    languages = c.DictOfItems(c.SubConfig(LanguageConfig), default={})
+
+
+class LessonsPlugin(BasePlugin[LessonsConfig]):
+    """Turns lessons into pages, in every language."""
+
+    serving = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remembers whether this is `mkdocs serve`, where a broken lesson must not end the server."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Gives the build its language."""
+        lang = config.extra.setdefault("lang", next(iter(self.config.languages), LANGUAGES[0]))
+        config.theme["language"] = lang
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Adds the pages of the lessons and what all languages share."""
+        lessons = sorted(Path(self.config.folder).glob("*.py"))
+        if not lessons:
+            self._tell([Problem(Path(self.config.folder), 1, "there is no lesson here", (), "Put a lesson there: NAME.py")])
+        for path in lessons:
+            file = File.generated(config, f"{path.stem}.md", abs_src_path=str(path))
+            file.dest_uri = file.dest_uri.replace("_", "-")
+            files.append(file)
+        for path in sorted(Path(self.config.shared).rglob("*")):
+            if path.is_file():
+                uri = "assets/" + path.relative_to(self.config.shared).as_posix()
+                files.append(File.generated(config, uri, abs_src_path=str(path)))
+        files.append(File.generated(config, "assets/math.woff2", content=math_font()))
+        self._twins(config)
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Gives the sections of the navigation their names in this language."""
+        names = self._language(config).sections
+        for item in nav.items:
+            if isinstance(item, Section):
+                item.title = names.get(item.title, item.title)
+        return nav
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """The Markdown of a lesson; of a broken one, its problems."""
+        lang = config.extra["lang"]
+        if path := self._lesson_path(page):
+            try:
+                lesson = _read(path)
+                self._warn(lesson, lang)
+                return f"---\ndescription: {json.dumps(description(lesson, lang))}\n---\n\n{to_markdown(lesson, lang)}"
+            except LessonError as error:
+                return self._broken(error.problems, lang)
+        return None
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Puts the course map where a page asks for it."""
+        if site.COURSE_MAP not in markdown:
+            return markdown
+        sections, lang = self._language(config).sections, config.extra["lang"]
+        return markdown.replace(site.COURSE_MAP, site.course_map(config.nav, self._lessons(), sections, lang))
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Puts formulas and figures in their places."""
+        lang = config.extra["lang"]
+        path = self._lesson_path(page)
+        try:
+            html = replace_math(html, label=say(lang, "formula"))
+            return put_figures(html, _read(path), lang) if path else html
+        except MathError as error:
+            line = page.markdown.count("\n", 0, max(page.markdown.find(error.latex), 0)) + 1
+            problems = [Problem(path or page.file.abs_src_path, line, str(error))]
+        except (OSError, ValueError):
+            lesson = _read(path)
+            problems = [p for cell in lesson.code if cell.kind == "figure" for p in check_caption(lesson, cell)]
+        return f"<pre>{escape(self._tell(problems))}</pre>"
+
+    def on_page_context(self, context: dict, *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict:
+        """Tells the theme where the same page is in each language."""
+        here = self._language(config).at
+        config.extra["alternate"] = [
+            {"lang": lang, "name": language.name, "link": site.twin_link(here, language.at, page.url)}
+            for lang, language in self.config.languages.items()
+        ]
+        return context
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Builds the other languages, once everything of the first is written."""
+        if not config.site_url:
+            for name in ("sitemap.xml", "sitemap.xml.gz"):
+                (Path(config.site_dir) / name).unlink(missing_ok=True)
+        first, *others = self.config.languages or LANGUAGES[:1]
+        if config.extra["lang"] == first:
+            for lang in others:
+                build(self._config_for(lang, config))
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+        """Watches everything that pages are made of, and says where the languages are."""
+        folders = {language.docs_dir for language in self.config.languages.values()}
+        root = Path(config.config_file_path).parent
+        for folder in [*(root / folder for folder in sorted(folders)), self.config.folder, self.config.shared]:
+            server.watch(str(folder))
+        for language in self.config.languages.values():
+            log.info(f"{language.name}: {config.site_url}{language.at}")
+        return server
+
+    def _lesson_path(self, page: Page) -> Path | None:
+        """The lesson that a page is made of."""
+        path = Path(page.file.abs_src_path or "")
+        return path if path.suffix == ".py" else None
+
+    def _lessons(self) -> dict[str, Lesson]:
+        """The lessons that can be read, by the names of their pages."""
+        lessons = {}
+        for path in sorted(Path(self.config.folder).glob("*.py")):
+            with suppress(LessonError):
+                lessons[f"{path.stem}.md"] = _read(path)
+        return lessons
+
+    def _language(self, config: MkDocsConfig) -> LanguageConfig:
+        return self.config.languages[config.extra["lang"]]
+
+    def _config_for(self, lang: str, outer: MkDocsConfig) -> MkDocsConfig:
+        """The config of another language's build: the same file, its own docs, site and address."""
+        language = self.config.languages[lang]
+        root = Path(outer.config_file_path).parent
+        config = load_config(
+            config_file=outer.config_file_path,
+            docs_dir=str(root / language.docs_dir),
+            site_dir=str(Path(outer.site_dir) / language.at),
+            site_url=outer.site_url and outer.site_url.rstrip("/") + "/" + language.at,
+            site_name=language.site_name,
+            site_description=language.site_description,
+            use_directory_urls=outer.use_directory_urls,
+            strict=outer.strict,
+        )
+        config.site_url = outer.site_url and outer.site_url.rstrip("/") + "/" + language.at
+        config.extra["lang"] = lang
+        return config
+
+    def _twins(self, config: MkDocsConfig) -> None:
+        """Every hand-written page exists in every language."""
+        root = Path(config.config_file_path).parent
+        pages = {
+            lang: {path.relative_to(root / language.docs_dir) for path in (root / language.docs_dir).rglob("*.md")}
+            for lang, language in self.config.languages.items()
+        }
+        lang = config.extra["lang"]
+        for page in sorted(set().union(*pages.values()) - pages[lang]):
+            problem = Problem(root / self._language(config).docs_dir / page, 1, f"this page has no {lang} version")
+            log.warning(str(problem))
+
+    def _warn(self, lesson: Lesson, lang: str) -> None:
+        """Says what is wrong with a lesson that can be shown all the same, once and not in each language."""
+        if lang == next(iter(self.config.languages), LANGUAGES[0]):
+            for problem in check_text(lesson):
+                log.warning(str(problem))
+
+    def _broken(self, problems: tuple[Problem, ...], lang: str) -> str:
+        return f"# {say(lang, 'broken')}\n\n````text\n{self._tell(problems)}\n````\n"
+
+    def _tell(self, problems: tuple[Problem, ...] | list[Problem]) -> str:
+        """Stops the build with these problems; while serving, logs them and returns their text."""
+        text = "\n\n".join(map(str, problems))
+        if not self.serving:
+            raise PluginError(text)
+        log.error(text)
+        return text
+
+
+def _read(path: Path) -> Lesson:
+    """The lesson in a file; one that has not changed is not parsed again."""
+    return _read_version(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _read_version(path: Path, mtime: int) -> Lesson:
+    return read(path)

@@ -1,0 +1,39 @@
+"""What the pages themselves say around a lesson, in each language. A third language is one more entry here."""
+
+from __future__ import annotations
+
+WORDS: dict[str, dict[str, str]] = {
+    "ko": {
+        "output": "출력",
+        "formula": "수식",
+        "minutes": "{minutes}분",
+        "verified": "torch {torch}에서 확인한 출력",
+        "verified_plain": "실행해서 확인한 출력",
+        "platform": "{date} · {system} {machine} · {capability}",
+        "tolerance": "이 숫자는 컴퓨터에 따라 {percent:g}%까지 다를 수 있습니다.",
+        "starter": "시작 코드",
+        "check": "확인 코드",
+        "solution": "풀이 보기",
+        "broken": "이 레슨을 보여 줄 수 없습니다",
+        "needs": "먼저 읽을 레슨",
+    },
+    "en": {
+        "output": "Output",
+        "formula": "Formula",
+        "minutes": "{minutes} min",
+        "verified": "Outputs verified with torch {torch}",
+        "verified_plain": "Outputs verified by running them",
+        "platform": "{date} · {system} {machine} · {capability}",
+        "tolerance": "These numbers may differ by up to {percent:g}% from one computer to another.",
+        "starter": "Starter",
+        "check": "Check",
+        "solution": "Show the solution",
+        "broken": "This lesson cannot be shown",
+        "needs": "Read first",
+    },
+}
+
+
+def say(lang: str, key: str, **values: object) -> str:
+    """A text of the interface, filled in."""
+    return WORDS[lang][key].format(**values)

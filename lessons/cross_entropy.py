@@ -1,0 +1,914 @@
+# ---
+# minutes: 18
+# needs: [softmax]
+# ---
+
+# %% [markdown] lang="ko"
+# # 가위바위보로 이해하는 교차 엔트로피 { #cross-entropy }
+#
+# 예상이 얼마나 빗나갔는지 숫자 하나로 재 봅시다. 가위바위보 한 판에서 놀람의 정도(surprisal), 엔트로피(entropy), 교차 엔트로피(cross entropy), KL 발산(KL divergence)이 차례로 나옵니다.
+#
+# 교차 엔트로피는 분류 모델이 가장 흔히 쓰는 손실(loss)입니다. 식은 한 줄이지만, 손실값을 읽으려면 세 가지를 알아야 합니다. 왜 로그를 쓰는지, 왜 대개 0까지 내려가지 않는지, 왜 두 분포의 자리를 바꾸면 안 되는지입니다. 클래스가 3개뿐인 예를 손으로 확인할 수 있는 숫자로 계산하며 답을 찾습니다.
+#
+# !!! abstract "학습 목표"
+#     - 확률을 놀람의 정도로 바꾸고 단위(nat, bit)를 구별하기
+#     - 엔트로피와 교차 엔트로피를 손으로, 그리고 PyTorch로 계산하기
+#     - 교차 엔트로피를 엔트로피와 KL 발산으로 나누어 읽기
+#     - 교차 엔트로피가 유사도도 거리도 아닌 까닭을 예로 보이기
+#     - 표본(sample)만 보고 교차 엔트로피를 추정하기
+#     - 교차 엔트로피를 줄이면 예상이 실제 분포로 다가가는 까닭을 설명하기
+
+# %% [markdown] lang="en"
+# # Cross entropy with rock–paper–scissors { #cross-entropy }
+#
+# How wrong is a guess? One hand of rock–paper–scissors leads to surprisal, entropy, cross entropy, and KL divergence, one small number at a time.
+#
+# Cross entropy is the loss that most classifiers train on. The formula fits on one line, yet a loss value stays a riddle until you know why there is a logarithm in it, why it usually cannot reach zero, and why its two arguments must not trade places. This lesson answers all three with three classes and numbers you can check by hand.
+#
+# !!! abstract "What you will be able to do"
+#     - Turn a probability into a surprisal and tell nats from bits
+#     - Compute entropy and cross entropy by hand and in PyTorch
+#     - Split a cross entropy into entropy and KL divergence
+#     - Show by example why cross entropy is neither a similarity nor a distance
+#     - Estimate a cross entropy from a sample alone
+#     - Explain why lowering the cross entropy pulls a guess toward the true distribution
+
+# %%
+import math
+
+import matplotlib.pyplot as plt
+import torch
+import torch.nn.functional as F
+
+# %% [markdown] lang="ko"
+# ## 다음 손 예상하기 { #the-game }
+#
+# 철수가 방금 가위를 냈습니다. 다음 판에는 무엇을 낼까요?
+#
+# 철수의 버릇을 가위 1점, 바위 2점, 보 3점이라고 적어 보겠습니다. 설명하려고 지어낸 점수입니다. 이 점수를 [소프트맥스(softmax)](softmax.md)에 넣으면 방금 가위를 낸 철수가 다음에 낼 손의 확률분포(probability distribution) $P$가 나옵니다.
+
+# %% [markdown] lang="en"
+# ## Guessing the next hand { #the-game }
+#
+# Cheolsu's last hand was scissors. What will he play next?
+#
+# Let's write his habit as scores: 1 for scissors, 2 for rock, 3 for paper. The scores are invented for this lesson. Feed them to [softmax](softmax.md), and out comes $P$, the probability distribution of his next hand given that the last one was scissors.
+
+# %%
+hands = ["scissors", "rock", "paper"]
+scores = torch.tensor([1.0, 2.0, 3.0])
+# ko: P(다음 손 | 방금 가위)
+# en: P(next hand | last hand scissors)
+P = F.softmax(scores, dim=0)
+print(P)
+assert torch.isclose(P.sum(), torch.tensor(1.0))
+
+# %% [markdown] lang="ko"
+# 다음 손은 보일 확률이 0.6652로 가장 큽니다. 가위가 또 나올 확률은 0.0900입니다.
+#
+# 실제 게임에서 $P$는 철수의 머릿속에 있어 아무도 볼 수 없습니다. 당분간은 $P$를 안다고 가정하고, [표본으로 추정하기](#sampling)에서 이 가정을 버립니다.
+
+# %% [markdown] lang="en"
+# Paper is the likeliest next hand, with probability 0.6652. Scissors again has probability 0.0900.
+#
+# In a real game $P$ sits in Cheolsu's head where nobody can see it. For now we pretend to know it; the section [Estimating from a sample](#sampling) drops that assumption.
+
+# %% [markdown] lang="ko"
+# ## 놀람의 정도 { #surprisal }
+#
+# 보가 나오면 그러려니 하고, 가위가 또 나오면 놀랍니다. 이 느낌을 숫자로 바꾸는 함수에 세 가지를 바랍니다.
+#
+# - 확률이 1인 일은 전혀 놀랍지 않으므로 0이 되기
+# - 확률이 작을수록 커지기
+# - 독립인 두 일이 함께 일어나면 각각의 놀람을 더한 값이 되기
+#
+# 확률은 곱해지는데 놀람은 더해져야 하니 로그가 필요합니다. 로그의 밑만 정하면 세 조건을 모두 지키는 함수는 하나뿐입니다. 이 값을 **놀람의 정도**라고 합니다.
+#
+# $$
+# s(x) = -\log P(x)
+# $$
+
+# %% [markdown] lang="en"
+# ## Surprisal { #surprisal }
+#
+# Paper makes you shrug; scissors again makes you raise an eyebrow. Suppose we want a function that turns this feeling into a number. Three wishes:
+#
+# - An event with probability 1 is no surprise at all: 0.
+# - The smaller the probability, the larger the surprise.
+# - When two independent events both happen, their surprises add up.
+#
+# Probabilities multiply while surprises should add, so a logarithm is called for. Up to the choice of its base, only one function grants all three wishes. It is called the **surprisal**.
+#
+# $$
+# s(x) = -\log P(x)
+# $$
+
+# %%
+surprisal = -P.log()
+for i, hand in enumerate(hands):
+    print(f"{hand:8}  p = {P[i]:.4f}  -log p = {surprisal[i]:.4f}")
+assert torch.allclose(surprisal, scores.logsumexp(0) - scores)
+
+# %% [markdown] lang="ko"
+# 점수가 1점 낮아질 때마다 놀람은 정확히 1씩 늘어납니다(0.4076, 1.4076, 2.4076). 소프트맥스에 $-\log$를 씌우면 지수가 풀려 "상수 − 점수"가 되기 때문입니다. `assert`가 바로 그 식을 확인합니다.
+#
+# 셋째 조건도 확인해 봅시다. 서로 독립인 두 판이 있고, 두 판 모두 철수가 방금 가위를 낸 상황입니다. 한 판에서는 보가, 다른 판에서는 가위가 나왔습니다.
+
+# %% [markdown] lang="en"
+# Each point less in score costs exactly 1 more in surprise (0.4076, 1.4076, 2.4076). Taking $-\log$ of a softmax undoes the exponential and leaves "a constant minus the score"; the `assert` checks that very identity.
+#
+# Now the third wish. Take two independent rounds, each right after scissors. One brings paper, the other scissors.
+
+# %%
+both = P[2] * P[0]
+print(f"-log(p * q)       = {-both.log():.4f}")
+print(f"-log p + (-log q) = {surprisal[2] + surprisal[0]:.4f}")
+assert torch.isclose(-both.log(), surprisal[2] + surprisal[0])
+
+# %% [markdown] lang="ko"
+# 곱의 놀람과 놀람의 합이 2.8152로 같습니다. 이제 곡선 전체를 그려 봅시다.
+
+# %% [markdown] lang="en"
+# The surprise of the product and the sum of the surprises agree: 2.8152. Here is the whole curve.
+
+# %% figure="surprisal_curve"
+p = torch.linspace(0.02, 1, 200)
+fig, ax = plt.subplots()
+ax.plot(p, -p.log(), color="C0")
+ax.plot(P, surprisal, "o", color="C1")
+for i, hand in enumerate(hands):
+    ax.annotate(hand, (P[i], surprisal[i]), xytext=(10, 6), textcoords="offset points")
+ax.set_xlabel("probability of the hand")
+ax.set_ylabel("surprisal (nats)")
+ax.set_ylim(0, 4.2)
+
+# %% [markdown] lang="ko" caption="surprisal_curve"
+# 확률이 1이면 놀람은 0이고, 확률이 0에 가까워지면 놀람은 한없이 커집니다.
+#
+# 가로축은 확률(0~1), 세로축은 놀람의 정도(nat)입니다. 곡선 −log p는 확률 0.02에서 4에 가깝게 시작해 가파르게 내려오다가 완만해지고 확률 1에서 0이 됩니다. 곡선 위에 점이 세 개 있습니다. 가위는 (0.0900, 2.4076), 바위는 (0.2447, 1.4076), 보는 (0.6652, 0.4076)입니다.
+#
+# - scissors: 가위
+# - rock: 바위
+# - paper: 보
+# - probability of the hand: 그 손이 나올 확률
+# - surprisal (nats): 놀람의 정도(nat)
+
+# %% [markdown] lang="en" caption="surprisal_curve"
+# No surprise at probability 1, and no upper limit to the surprise as the probability approaches 0.
+#
+# The horizontal axis is probability from 0 to 1, the vertical axis surprisal in nats. The curve of −log p starts near 4 at probability 0.02, falls steeply, flattens out, and reaches 0 at probability 1. Three dots lie on it: scissors at (0.0900, 2.4076), rock at (0.2447, 1.4076), and paper at (0.6652, 0.4076).
+
+# %% [markdown] lang="ko"
+# ## 엔트로피 { #entropy }
+#
+# 철수의 버릇을 다 안다 해도 매번 맞힐 수는 없습니다. 한 판에 평균으로 얼마나 놀라게 될까요? 손마다 놀람의 정도에 그 손이 나올 확률을 곱해 더합니다. 이 평균이 **엔트로피**입니다.
+#
+# $$
+# H(P) = -\sum_x P(x) \log P(x)
+# $$
+
+# %% [markdown] lang="en"
+# ## Entropy { #entropy }
+#
+# Even someone who knows Cheolsu's habit perfectly cannot be right every time. How large is the surprise of a round on average? Weight each hand's surprisal by the probability of that hand and add. This average is the **entropy**.
+#
+# $$
+# H(P) = -\sum_x P(x) \log P(x)
+# $$
+
+# %%
+terms = P * surprisal
+print(terms)
+print(f"H(P) = {terms.sum():.4f} nats")
+assert torch.isclose(terms.sum(), torch.distributions.Categorical(probs=P).entropy())
+
+# %% [markdown] lang="ko"
+# 한 판에 평균 0.8324 nat만큼 놀랍니다. `torch.distributions.Categorical`이 계산한 값과도 같습니다. 가위는 가장 놀랍지만 드물어서 0.2168밖에 보태지 못합니다. 적당히 나오고 적당히 놀라운 바위가 0.3445로 가장 많이 보탭니다.
+#
+# 버릇이 아주 뚜렷하면, 또는 아예 없으면 엔트로피는 얼마가 될까요? 언제나 보만 내는 사람부터 계산해 봅시다. 위의 식을 그대로 코드로 옮기면 함정에 빠집니다.
+
+# %% [markdown] lang="en"
+# A round brings 0.8324 nats of surprise on average, and `torch.distributions.Categorical` agrees. Scissors is the most surprising hand, but it is rare and contributes only 0.2168. Rock, moderately likely and moderately surprising, contributes the most: 0.3445.
+#
+# What about a player with a rigid habit, or with none? Start with someone who always plays paper. A literal translation of the formula into code falls into a trap.
+
+# %%
+always_paper = torch.tensor([0.0, 0.0, 1.0])
+naive = -(always_paper * always_paper.log()).sum()
+print(naive)
+assert naive.isnan()
+
+# %% [markdown] lang="ko"
+# !!! warning "0 · log 0은 nan이 됩니다"
+#     일어나지 않는 일은 평균에 아무것도 보태지 않아야 합니다. 수학에서도 $p \to 0$일 때 $p \log p$의 극한은 0입니다. 그러나 부동소수점은 `0 * -inf`를 `nan`으로 계산하고, `nan` 하나가 합 전체를 망칩니다.
+#     이 극한을 지켜 주는 함수가 이미 있습니다. $-p \log p$는 `torch.special.entr()`, $p \log q$는 `torch.special.xlogy()`입니다.
+
+# %% [markdown] lang="en"
+# !!! warning "0 · log 0 becomes nan"
+#     A hand that never happens should add nothing to the average, and indeed $p \log p$ tends to 0 as $p \to 0$. Floating-point arithmetic, however, evaluates `0 * -inf` to `nan`, and a single `nan` ruins the whole sum.
+#     Two functions keep the convention for you: `torch.special.entr()` computes $-p \log p$, and `torch.special.xlogy()` computes $p \log q$.
+
+
+# %%
+def entropy(P):
+    return torch.special.entr(P).sum(-1)
+
+
+no_habit = torch.full((3,), 1 / 3)
+for name, dist in [("always paper", always_paper), ("Cheolsu", P), ("no habit", no_habit)]:
+    print(f"{name:12}  H = {entropy(dist):.4f}")
+assert entropy(always_paper) == 0
+assert torch.isclose(entropy(no_habit), torch.tensor(3.0).log())
+
+# %% [markdown] lang="ko"
+# 언제나 보를 내는 사람은 놀랄 일이 없어 0입니다. 세 손을 고르게 내는 사람은 1.0986, 곧 $\ln 3$입니다. 클래스가 $K$개면 엔트로피는 0과 $\ln K$ 사이에 있습니다. 엔트로피는 분포가 얼마나 예측하기 어려운지를 잽니다.
+
+# %% [markdown] lang="en"
+# Someone who always plays paper never surprises: 0. Someone who plays all three evenly reaches 1.0986, which is $\ln 3$. With $K$ classes the entropy lies between 0 and $\ln K$. Entropy measures how hard a distribution is to predict.
+
+# %% [markdown] lang="ko"
+# ## 교차 엔트로피 { #definition }
+#
+# 철수의 버릇을 모르는 사람 셋이 저마다 예상 $Q$를 세웠습니다. `Q1`은 대체로 비슷하고, `Q2`는 아무것도 모른다고 인정하고, `Q3`는 가위가 또 나온다고 믿습니다.
+
+# %% [markdown] lang="en"
+# ## Cross entropy { #definition }
+#
+# Three people who do not know Cheolsu's habit each write down a guess $Q$. `Q1` is roughly right, `Q2` admits to knowing nothing, and `Q3` firmly believes in scissors again.
+
+# %%
+Q1 = torch.tensor([0.2, 0.3, 0.5])
+Q2 = torch.full((3,), 1 / 3)
+Q3 = torch.tensor([0.8, 0.1, 0.1])
+guesses = {"P": P, "Q1": Q1, "Q2": Q2, "Q3": Q3}
+
+# %% figure="guesses"
+fig, ax = plt.subplots()
+positions = torch.arange(3)
+for i, (name, dist) in enumerate(guesses.items()):
+    hatch = ["", "//", "..", "xx"][i]
+    ax.bar(positions + 0.2 * (i - 1.5), dist, width=0.18, color=f"C{i}", hatch=hatch, label=name)
+ax.set_xticks(positions, hands)
+ax.set_ylabel("probability")
+ax.set_ylim(0, 1)
+ax.legend(loc="upper center", ncols=4)
+
+# %% [markdown] lang="ko" caption="guesses"
+# Q1은 P의 모양을 따라가고, Q2는 평평하며, Q3는 반대쪽에 걸었습니다.
+#
+# 가위, 바위, 보마다 막대가 네 개씩 있고 세로축은 확률입니다. P는 0.0900, 0.2447, 0.6652로 올라갑니다. Q1도 0.2, 0.3, 0.5로 올라가지만 더 완만합니다. Q2는 셋 다 3분의 1입니다. Q3는 가위에 0.8을 주고 바위와 보에는 0.1씩만 줍니다.
+#
+# - scissors: 가위
+# - rock: 바위
+# - paper: 보
+# - probability: 확률
+# - P: P
+# - Q1: Q1
+# - Q2: Q2
+# - Q3: Q3
+
+# %% [markdown] lang="en" caption="guesses"
+# Q1 follows the shape of P, Q2 is flat, and Q3 bets on the wrong end.
+#
+# Four bars for each of scissors, rock, and paper; the vertical axis is probability. P rises through 0.0900, 0.2447, 0.6652. Q1 rises too, more gently: 0.2, 0.3, 0.5. Q2 is one third everywhere. Q3 gives 0.8 to scissors and only 0.1 each to rock and paper.
+
+# %% [markdown] lang="ko"
+# 어느 예상이 얼마나 나을까요? 손은 철수가 내고, 놀라는 사람은 예상한 사람입니다. 그래서 곱하는 확률은 실제 분포 $P$에서, 놀람의 정도는 예상 $Q$에서 가져옵니다. 두 분포가 엇갈려 만나는 이 평균이 **교차 엔트로피**입니다.
+#
+# $$
+# H(P, Q) = -\sum_x P(x) \log Q(x)
+# $$
+#
+# `Q2`는 손으로 계산할 수 있습니다. 무엇이 나와도 놀람이 $\ln 3$이므로 평균도 $\ln 3$입니다.
+
+# %% [markdown] lang="en"
+# Which guess is better, and by how much? Cheolsu plays the hand, and the guesser is the one surprised. So the weights of the average come from the true distribution $P$, and the surprisals from the guess $Q$. This average, where the two distributions cross, is the **cross entropy**.
+#
+# $$
+# H(P, Q) = -\sum_x P(x) \log Q(x)
+# $$
+#
+# `Q2` you can do by hand: whatever turns up, its surprisal is $\ln 3$, and so is the average.
+
+
+# %%
+def cross_entropy(P, Q):
+    return -torch.special.xlogy(P, Q).sum(-1)
+
+
+for name, Q in guesses.items():
+    nats = cross_entropy(P, Q)
+    print(f"{name:2}  {nats:.4f} nats  {nats / math.log(2):.4f} bits")
+    assert torch.isclose(nats, F.cross_entropy(Q.log(), P))
+
+# %% [markdown] lang="ko"
+# 작을수록 좋은 예상입니다. `Q3`(2.1154), `Q2`(1.0986), `Q1`(0.9007) 순으로 나아지고, 버릇을 그대로 아는 `P`가 0.8324로 가장 작습니다.
+#
+# `F.cross_entropy`도 같은 값을 냅니다. 이 함수는 확률이 아니라 로짓(logit)을 받아 안에서 소프트맥스를 씌웁니다. $\log Q$에 소프트맥스를 씌우면 다시 $Q$가 되므로 여기서는 `Q.log()`를 넣었습니다. 자세한 사용법은 [다음 레슨](cross_entropy_in_pytorch.md)에서 다룹니다.
+#
+# !!! warning "단위를 섞지 마세요"
+#     밑이 $e$인 로그를 쓰면 단위는 nat, 밑이 2인 로그를 쓰면 bit입니다. 0.9007 nat과 1.2994 bit는 같은 양입니다. PyTorch의 `torch.log()`와 손실 함수는 모두 자연로그를 씁니다. bit로 보고한 논문과 견줄 때는 nat 값을 $\ln 2$로 나눕니다.
+
+# %% [markdown] lang="en"
+# Smaller is better. The guesses improve from `Q3` (2.1154) through `Q2` (1.0986) to `Q1` (0.9007), and `P` itself, the guess of someone who knows the habit, has the smallest value: 0.8324.
+#
+# `F.cross_entropy` gives the same numbers. It takes logits, not probabilities, and applies softmax inside. The softmax of $\log Q$ is $Q$ again, which is why the cell passes `Q.log()`. [The next lesson](cross_entropy_in_pytorch.md) covers its use in detail.
+#
+# !!! warning "Do not mix units"
+#     Logarithms to base $e$ give nats, logarithms to base 2 give bits: 0.9007 nats and 1.2994 bits are the same amount. `torch.log()` and PyTorch's loss functions all use the natural logarithm. To compare with a paper that reports bits, divide your nats by $\ln 2$.
+
+# %% [markdown] lang="ko"
+# 이 식에서 가장 자주 잃어버리는 것이 맨 앞의 마이너스입니다. "$P$에서 뽑은 손마다 $\log Q$를 구해 평균한 값"이라고 외우면 그럴듯하지만 부호가 없습니다. 부호를 빠뜨린 채 값이 가장 작은 예상을 고르면 어떻게 될까요?
+
+# %% [markdown] lang="en"
+# The part of the formula most often lost is the minus sign in front. "The average of $\log Q$ over hands drawn from $P$" sounds right and lacks it. What happens if you drop the sign and pick the guess with the smallest value?
+
+# %%
+without_minus = {name: (P * Q.log()).sum().item() for name, Q in guesses.items()}
+for name, value in without_minus.items():
+    print(f"{name:2}  {value:.4f}")
+print("smallest:", min(without_minus, key=without_minus.get))
+assert min(without_minus, key=without_minus.get) == "Q3"
+
+# %% [markdown] lang="ko"
+# !!! warning "마이너스를 빠뜨리면 가장 나쁜 예상이 이깁니다"
+#     확률의 로그는 0 이하이므로 값이 모두 음수가 됩니다. `Q1`은 -0.9007, `Q3`는 -2.1154이고, 가장 작은 값을 고르면 가장 나쁜 `Q3`가 뽑힙니다. 클래스 확률로 계산한 교차 엔트로피가 음수라면 값을 해석하기 전에 부호부터 확인해야 합니다.
+
+# %% [markdown] lang="en"
+# !!! warning "Without the minus sign the worst guess wins"
+#     The log of a probability is never positive, so every value turns negative: -0.9007 for `Q1`, -2.1154 for `Q3`. Picking the smallest now picks `Q3`, the worst guess of all. If a cross entropy of class probabilities comes out negative, check the sign before reading anything into the value.
+
+# %% [markdown] lang="ko"
+# ## 바닥은 0이 아니다: KL 발산 { #kl }
+#
+# 완벽한 예상 `P`의 교차 엔트로피도 0이 아니라 0.8324였습니다. 철수의 버릇에 원래 있던 엔트로피 $H(P)$만큼은 누구도 피하지 못합니다. 예상이 빗나가서 더 치르는 값만 따로 떼면 **KL 발산**입니다.
+#
+# $$
+# \mathrm{KL}(P \,\|\, Q) = \sum_x P(x) \log \frac{P(x)}{Q(x)}
+# $$
+#
+# 로그의 나눗셈을 뺄셈으로 풀면 교차 엔트로피가 둘로 나뉩니다.
+#
+# $$
+# H(P, Q) = H(P) + \mathrm{KL}(P \,\|\, Q)
+# $$
+
+# %% [markdown] lang="en"
+# ## The floor is not zero: KL divergence { #kl }
+#
+# Even the perfect guess `P` had a cross entropy of 0.8324, not 0. The entropy $H(P)$ built into Cheolsu's habit is a price nobody can avoid. What a wrong guess pays on top of it is the **KL divergence**.
+#
+# $$
+# \mathrm{KL}(P \,\|\, Q) = \sum_x P(x) \log \frac{P(x)}{Q(x)}
+# $$
+#
+# Write the log of the ratio as a difference, and the cross entropy splits in two.
+#
+# $$
+# H(P, Q) = H(P) + \mathrm{KL}(P \,\|\, Q)
+# $$
+
+
+# %%
+def kl(P, Q):
+    return (torch.special.xlogy(P, P) - torch.special.xlogy(P, Q)).sum(-1)
+
+
+for name, Q in guesses.items():
+    print(f"{name:2}  {cross_entropy(P, Q):.4f} = {entropy(P):.4f} + {kl(P, Q):.4f}")
+    assert torch.isclose(cross_entropy(P, Q), entropy(P) + kl(P, Q))
+assert kl(P, P) == 0
+
+# %% figure="floor_and_excess"
+excess = [kl(P, Q).item() for Q in guesses.values()]
+totals = [cross_entropy(P, Q).item() for Q in guesses.values()]
+fig, ax = plt.subplots()
+ax.barh(list(guesses), entropy(P), color="C0", label="H(P)")
+ax.barh(list(guesses), excess, left=entropy(P), color="C1", hatch="//", label="KL(P‖Q)")
+for row, total in enumerate(totals):
+    ax.text(total + 0.03, row, f"{total:.4f}", va="center")
+ax.invert_yaxis()
+ax.set_xlim(0, 2.5)
+ax.set_xlabel("cross entropy H(P, Q) (nats)")
+ax.legend(loc="upper right")
+
+# %% [markdown] lang="ko" caption="floor_and_excess"
+# 파란 바닥 H(P)는 누구에게나 같고, 예상에 따라 달라지는 것은 빗금 친 KL 발산뿐입니다.
+#
+# 가로 막대 네 개가 P, Q1, Q2, Q3의 교차 엔트로피를 nat으로 보여 줍니다. 모든 막대는 길이 0.8324의 같은 바닥으로 시작합니다. 그 뒤에 KL 발산이 P는 0, Q1은 0.0683, Q2는 0.2662, Q3는 1.2830만큼 붙어 끝이 각각 0.8324, 0.9007, 1.0986, 2.1154에 이릅니다.
+#
+# - P: P
+# - Q1: Q1
+# - Q2: Q2
+# - Q3: Q3
+# - H(P): H(P)
+# - KL(P‖Q): KL(P‖Q)
+# - cross entropy H(P, Q) (nats): 교차 엔트로피 H(P, Q)(nat)
+
+# %% [markdown] lang="en" caption="floor_and_excess"
+# The blue floor H(P) is the same for everyone; only the hatched KL divergence depends on the guess.
+#
+# Four horizontal bars show the cross entropy of P, Q1, Q2, and Q3 in nats. All begin with the same floor of length 0.8324. The KL divergence added to it is 0 for P, 0.0683 for Q1, 0.2662 for Q2, and 1.2830 for Q3, so the bars end at 0.8324, 0.9007, 1.0986, and 2.1154.
+
+# %% [markdown] lang="ko"
+# 그러니 손실이 0까지 내려가지 않았다고 모델이 나쁘다고 할 수는 없습니다. 바닥이 어디인지부터 물어야 합니다.
+#
+# KL 발산은 결코 음수가 되지 않습니다. 모든 $t > 0$에서 $\log t \le t - 1$이라는 부등식 하나면 충분합니다.
+#
+# $$
+# \begin{aligned}
+# -\mathrm{KL}(P \,\|\, Q) &= \sum_x P(x) \log \frac{Q(x)}{P(x)} \\
+# &\le \sum_x P(x) \left( \frac{Q(x)}{P(x)} - 1 \right) \\
+# &= \sum_x Q(x) - \sum_x P(x) = 0
+# \end{aligned}
+# $$
+#
+# 등호는 모든 $x$에서 $Q(x) = P(x)$일 때만 성립합니다. 무작위로 만든 예상 1만 개 가운데 정말 음수가 없는지, KL 발산이 가장 작은 예상은 무엇인지 봅시다.
+
+# %% [markdown] lang="en"
+# So a loss that does not reach zero is no proof of a bad model. First ask where the floor is.
+#
+# The KL divergence is never negative. One inequality is enough: $\log t \le t - 1$ for every $t > 0$.
+#
+# $$
+# \begin{aligned}
+# -\mathrm{KL}(P \,\|\, Q) &= \sum_x P(x) \log \frac{Q(x)}{P(x)} \\
+# &\le \sum_x P(x) \left( \frac{Q(x)}{P(x)} - 1 \right) \\
+# &= \sum_x Q(x) - \sum_x P(x) = 0
+# \end{aligned}
+# $$
+#
+# Equality holds only if $Q(x) = P(x)$ for every $x$. Draw ten thousand random guesses: is any divergence negative, and which guess has the smallest?
+
+# %%
+generator = torch.Generator().manual_seed(0)
+random_guesses = torch.rand(10_000, 3, generator=generator)
+random_guesses = random_guesses / random_guesses.sum(1, keepdim=True)
+divergences = kl(P, random_guesses)
+print(f"smallest KL = {divergences.min():.6f}")
+print(random_guesses[divergences.argmin()])
+assert (divergences > 0).all()
+
+# %% [markdown] lang="ko"
+# 음수는 하나도 없고, 가장 작은 KL 발산을 낸 예상은 `P`와 거의 같습니다. 덤으로 엔트로피의 상한도 얻습니다. $Q$를 균등분포로 두면 $\mathrm{KL} = \ln K - H(P) \ge 0$이므로 $H(P) \le \ln K$입니다.
+
+# %% [markdown] lang="en"
+# None is negative, and the guess with the smallest divergence is nearly `P` itself. The upper bound on entropy comes along for free: with a uniform $Q$, $\mathrm{KL} = \ln K - H(P) \ge 0$, hence $H(P) \le \ln K$.
+
+# %% [markdown] lang="ko"
+# ## 유사도도 거리도 아니다 { #asymmetry }
+#
+# 교차 엔트로피를 "두 분포가 얼마나 비슷한지 재는 값"이라고 소개하는 글이 많습니다. 비슷할수록 작아지니 유사도는 아닙니다. 그렇다면 거리일까요? 거리라면 두 분포의 순서를 바꾸어도 같아야 합니다. 예상 하나를 더해 확인해 봅시다. `Q0`는 가위가 또 나올 리는 **없다**고 단언합니다.
+
+# %% [markdown] lang="en"
+# ## Neither a similarity nor a distance { #asymmetry }
+#
+# Cross entropy is often introduced as "how similar two distributions are". It shrinks as they get closer, so it is no similarity. Is it a distance, then? A distance would not care about the order of its arguments. Let's add one more guess: `Q0` declares that scissors **cannot** come again.
+
+# %%
+Q0 = torch.tensor([0.0, 0.3, 0.7])
+for name, Q in [("Q1", Q1), ("Q2", Q2), ("Q3", Q3), ("Q0", Q0)]:
+    print(f"{name}  KL(P||Q) = {kl(P, Q):.4f}  KL(Q||P) = {kl(Q, P):.4f}")
+    assert not torch.isclose(kl(P, Q), kl(Q, P))
+assert kl(P, Q0).isinf()
+assert cross_entropy(P, Q0).isinf()
+
+# %% [markdown] lang="ko"
+# 순서를 바꾸면 값이 달라집니다. `Q1`은 0.0683과 0.0780입니다. `Q0`에서는 차이가 극단으로 벌어집니다. 가위는 0.0900의 확률로 실제로 나오는데, `Q0`는 그 일을 불가능하다고 했습니다. 불가능한 일이 한 번이라도 일어나면 놀람은 무한대이고, 평균도 무한대입니다. 거꾸로 $\mathrm{KL}(Q_0 \,\|\, P)$는 0.0967에 그칩니다. `Q0`가 낸 손은 모두 `P`에서도 나올 수 있기 때문입니다.
+#
+# !!! warning "바닥이 같은 값끼리만 비교하세요"
+#     교차 엔트로피가 작을수록 예상이 $P$에 가깝다는 말은 **같은 $P$** 안에서만 맞습니다. $P$가 다르면 바닥 $H(P)$도 다릅니다. 서로 다른 데이터에서 잰 두 손실로 모델의 우열을 가릴 수는 없습니다.
+#
+# PyTorch에는 KL 발산을 계산하는 `F.kl_div`가 있습니다. 다만 인자의 순서가 종이 위의 $\mathrm{KL}(P \,\|\, Q)$와 반대이고, 첫째 인자는 확률이 아니라 **로그 확률**(log-probability)입니다.
+
+# %% [markdown] lang="en"
+# Swap the arguments and the value changes: 0.0683 against 0.0780 for `Q1`. With `Q0` the gap becomes extreme. Scissors does come up, with probability 0.0900, and `Q0` called it impossible. If an impossible event can happen at all, its surprisal is infinite and so is the average. The other way round, $\mathrm{KL}(Q_0 \,\|\, P)$ is a modest 0.0967, because every hand that `Q0` would play is possible under `P` too.
+#
+# !!! warning "Compare only what shares a floor"
+#     "Smaller cross entropy means closer to $P$" is true for **one and the same $P$**. Another $P$ has another floor $H(P)$. Losses of two models measured on different data do not tell which model is better.
+#
+# PyTorch has `F.kl_div` for the KL divergence. Beware: its arguments stand in the opposite order from $\mathrm{KL}(P \,\|\, Q)$ on paper, and the first one is a **log-probability**, not a probability.
+
+# %%
+right = F.kl_div(Q1.log(), P, reduction="sum")
+swapped = F.kl_div(P.log(), Q1, reduction="sum")
+no_log = F.kl_div(Q1, P, reduction="sum")
+print(f"right {right:.4f}  swapped {swapped:.4f}  without log {no_log:.4f}")
+assert torch.isclose(right, kl(P, Q1))
+assert torch.isclose(swapped, kl(Q1, P))
+assert no_log < 0
+
+# %% [markdown] lang="ko"
+# !!! warning "F.kl_div는 틀려도 조용합니다"
+#     셋 다 오류 없이 숫자를 냅니다. 순서를 바꾸면 그럴듯한 0.0780이 나와서 알아채기 어렵습니다. 로그를 빠뜨리면 -1.2564가 나오는데, KL 발산은 음수일 수 없으니 곧바로 버그임을 알 수 있습니다. 기본값 `reduction="mean"`은 원소 수로 나누므로 KL 발산이 아닙니다. 분포 하나면 `"sum"`, 배치면 `"batchmean"`을 씁니다.
+
+# %% [markdown] lang="en"
+# !!! warning "F.kl_div fails silently"
+#     All three calls return a number without an error. The swapped one gives a plausible 0.0780 and is hard to notice. Forgetting the log gives -1.2564; no KL divergence is negative, so that one exposes itself. The default `reduction="mean"` divides by the number of elements, which is not the KL divergence: use `"sum"` for one distribution and `"batchmean"` for a batch.
+
+# %% [markdown] lang="ko"
+# ## 표본으로 추정하기 { #sampling }
+#
+# 이제 $P$를 모른다고 합시다. 볼 수 있는 것은 철수가 실제로 낸 손, 곧 표본뿐입니다. 교차 엔트로피는 $P$에서의 기댓값이므로 표본 평균으로 추정할 수 있습니다.
+#
+# $$
+# H(P, Q) = -\mathbb{E}_{x \sim P}[\log Q(x)] \approx -\frac{1}{N} \sum_{n=1}^{N} \log Q(x_n)
+# $$
+#
+# 오른쪽 식에는 $P$가 없습니다. 나온 손 $x_n$과 예상 $Q$만 있으면 됩니다. 판 수 $N$을 늘려 가며 `Q1`의 교차 엔트로피를 추정해 봅시다. `±` 뒤는 표준오차(standard error)입니다.
+
+# %% [markdown] lang="en"
+# ## Estimating from a sample { #sampling }
+#
+# Now stop pretending: $P$ is unknown. All we get to see is a sample, the hands that Cheolsu actually plays. Cross entropy is an expectation under $P$, so the mean over the sample estimates it.
+#
+# $$
+# H(P, Q) = -\mathbb{E}_{x \sim P}[\log Q(x)] \approx -\frac{1}{N} \sum_{n=1}^{N} \log Q(x_n)
+# $$
+#
+# There is no $P$ on the right. The hands $x_n$ and the guess $Q$ suffice. Let's estimate the cross entropy of `Q1` with more and more rounds; the number after `±` is the standard error.
+
+# %%
+generator = torch.Generator().manual_seed(1)
+for num_rounds in [10, 100, 1000, 10_000, 100_000]:
+    played = torch.multinomial(P, num_rounds, replacement=True, generator=generator)
+    losses = -Q1.log()[played]
+    print(f"N = {num_rounds:6}  {losses.mean():.4f} ± {losses.std() / num_rounds**0.5:.4f}")
+assert abs(losses.mean() - cross_entropy(P, Q1)) < 0.003
+
+# %% [markdown] lang="ko"
+# 참값은 0.9007입니다. 10판으로는 0.9891이 나왔고, 판 수가 100배가 될 때마다 표준오차는 10분의 1쯤으로 줄어듭니다. 10만 판에서 넷째 자리까지 맞은 것은 운입니다. 표준오차가 0.0010이니 셋째 자리부터 어긋날 수도 있었습니다.
+#
+# 모델을 학습할 때 보는 손실이 바로 이 표본 평균입니다. 통계학에서는 샘플 하나당 **음의 로그 가능도**(negative log-likelihood)라고 부릅니다. 한편 KL 발산은 $H(P)$를 알아야 하므로 이렇게 곧장 추정할 수 없습니다. 그래도 괜찮습니다. $H(P)$는 $Q$와 상관없는 상수이므로 교차 엔트로피를 가장 작게 하는 $Q$가 KL 발산도 가장 작게 합니다.
+#
+# 표본은 반드시 $P$에서 나와야 합니다. 예상한 사람이 자기 예상 `Q3`에서 표본을 뽑아 채점하면 어떻게 될까요?
+
+# %% [markdown] lang="en"
+# The true value is 0.9007. Ten rounds gave 0.9891, and each hundredfold increase in rounds cuts the standard error to about a tenth. That 100,000 rounds agree in all four digits is luck: with a standard error of 0.0010, the third digit could well have been off.
+#
+# This sample mean is the loss you watch during training. Statisticians call it the **negative log-likelihood** per observation. The KL divergence cannot be estimated this directly, since it needs $H(P)$. That does no harm: $H(P)$ does not depend on $Q$, so whichever $Q$ minimizes the cross entropy minimizes the KL divergence as well.
+#
+# The sample must come from $P$, though. What if the guesser draws the sample from their own guess `Q3` and grades `Q3` on it?
+
+# %%
+generator = torch.Generator().manual_seed(1)
+imagined = torch.multinomial(Q3, 100_000, replacement=True, generator=generator)
+self_graded = -Q3.log()[imagined].mean()
+print(f"self-graded {self_graded:.4f}  H(Q3) {entropy(Q3):.4f}  true {cross_entropy(P, Q3):.4f}")
+assert abs(self_graded - entropy(Q3)) < 0.01
+assert self_graded < entropy(P)
+
+# %% [markdown] lang="ko"
+# !!! warning "표본을 Q에서 뽑으면 자기 채점이 됩니다"
+#     실제 교차 엔트로피가 2.1154인 가장 나쁜 예상이, 자기가 뽑은 표본에서는 누구도 넘을 수 없는 바닥 0.8324보다도 작은 값을 받습니다. 추정한 것이 $H(P, Q_3)$가 아니라 $H(Q_3)$, 곧 0.6390이기 때문입니다. 확신이 강할수록 값이 작아질 뿐, 현실과는 아무 상관이 없습니다.
+
+# %% [markdown] lang="en"
+# !!! warning "A sample drawn from Q grades itself"
+#     The worst guess, whose true cross entropy is 2.1154, scores below the floor of 0.8324 that nobody can beat. What was estimated is not $H(P, Q_3)$ but $H(Q_3)$, which is 0.6390. The more confident the guess, the better it scores, with no connection to reality.
+
+# %% [markdown] lang="ko"
+# ## 가장 좋은 예상은 P { #best-guess }
+#
+# $P$가 정해져 있으면 $H(P, Q)$에서 움직이는 것은 KL 발산뿐이고, KL 발산은 $Q = P$일 때만 0입니다. 그러니 교차 엔트로피를 줄이면 $Q$는 $P$로 끌려갑니다.
+#
+# 가장 나쁜 `Q3`에서 출발해 경사 하강법(gradient descent)으로 내려가 봅시다. 확률 대신 로짓을 움직이면 소프트맥스 덕분에 합이 늘 1로 유지됩니다. 먼저 출발점의 기울기(gradient, 그레이디언트)를 봅시다.
+
+# %% [markdown] lang="en"
+# ## The best guess is P { #best-guess }
+#
+# With $P$ fixed, the only part of $H(P, Q)$ that moves is the KL divergence, and it vanishes only at $Q = P$. Lowering the cross entropy therefore pulls $Q$ toward $P$.
+#
+# Let's start at the worst guess, `Q3`, and walk down by gradient descent. We move the logits rather than the probabilities, so softmax keeps the sum at 1. First, the gradient at the start.
+
+# %%
+logits = Q3.log().requires_grad_()
+loss = cross_entropy(P, F.softmax(logits, dim=0))
+loss.backward()
+print(logits.grad)
+assert torch.allclose(logits.grad, Q3 - P, atol=1e-6)
+
+# %% [markdown] lang="ko"
+# 기울기는 `Q3 - P`와 같습니다. 너무 크게 잡은 가위(0.7100)는 내리고, 모자란 바위(-0.1447)와 보(-0.5652)는 올리라는 뜻입니다. 복잡해 보이는 식에서 왜 이렇게 간단한 답이 나오는지는 기울기를 다루는 레슨에서 유도합니다. 이제 이 방향으로 50번 내려갑니다.
+
+# %% [markdown] lang="en"
+# The gradient equals `Q3 - P`. Scissors is far too high (0.7100) and must come down; rock (-0.1447) and paper (-0.5652) are too low and must go up. Why such a tangled formula has such a tidy gradient is derived in the lesson on gradients. Now take 50 steps.
+
+# %%
+logits = Q3.log().requires_grad_()
+optimizer = torch.optim.SGD([logits], lr=1.0)
+path = []
+for step in range(51):
+    probs = F.softmax(logits, dim=0)
+    loss = cross_entropy(P, probs)
+    path.append(probs.detach())
+    if step in (0, 1, 5, 10, 50):
+        print(f"step {step:2}  loss {loss:.4f}  {probs.detach()}")
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+assert torch.equal(probs.round(decimals=3), P.round(decimals=3))
+assert cross_entropy(P, torch.stack(path)).diff().argmin() == 0
+
+# %% [markdown] lang="ko"
+# 손실은 2.1154에서 0.8324로 내려가 바닥 $H(P)$에 닿고, 예상은 소수 셋째 자리까지 `P`와 같아집니다. 첫 걸음에서 1.3893까지 가장 크게 줄고 뒤로 갈수록 느려집니다. 내려온 길을 삼각형 위에 그려 봅시다.
+#
+# 확률 3개는 합이 1이므로 삼각형 안의 점 하나로 나타낼 수 있습니다. 꼭짓점은 한 손에 모두 건 예상이고, 가운데는 `Q2`입니다. 회색 곡선 위의 예상은 교차 엔트로피가 모두 같습니다.
+
+# %% [markdown] lang="en"
+# The loss falls from 2.1154 to 0.8324, the floor $H(P)$, and the guess agrees with `P` to three decimals. The first step gains the most, down to 1.3893; after that progress slows. Let's draw the way down on a triangle.
+#
+# Three probabilities that sum to 1 are one point of a triangle. A corner stands for betting everything on one hand, and the center is `Q2`. All guesses on one gray curve have the same cross entropy.
+
+# %% figure="triangle"
+# ko: 로짓의 격자를 소프트맥스에 넣어 삼각형 전체를 덮습니다
+# en: A grid of logits, sent through softmax, covers the whole triangle
+z = torch.linspace(-9, 9, 121)
+grid = F.softmax(torch.stack([*torch.meshgrid(z, z, indexing="ij"), torch.zeros(121, 121)], dim=2), dim=2)
+corners = torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.75**0.5]])
+fig, ax = plt.subplots(figsize=(6.4, 5.0))
+levels = cross_entropy(P, torch.stack([Q1, Q2, Q3]))
+lines = ax.contour(*(grid @ corners).permute(2, 0, 1), cross_entropy(P, grid), levels=levels, colors="C7")
+ax.clabel(lines, fmt="%.2f", manual=[(0.53, 0.7), (0.38, 0.5), (0.7, 0.05)])
+ax.plot(*corners[[0, 1, 2, 0]].T, color="C7")
+ax.plot(*(torch.stack(path) @ corners).T, ".-", color="C0")
+for name, dist in guesses.items():
+    ax.plot(*(dist @ corners), "*" if name == "P" else "s", color="C1")
+    ax.annotate(name, dist @ corners, xytext=(8, -4), textcoords="offset points")
+for hand, corner, side in zip(hands, corners, ["top", "top", "bottom"], strict=True):
+    ax.text(*corner, hand, ha="center", va=side)
+ax.set_aspect("equal")
+ax.set_axis_off()
+
+# %% [markdown] lang="ko" caption="triangle"
+# H(P, ·)는 P를 바닥으로 하는 그릇이고, 경사 하강법은 Q3에서 그 바닥으로 굴러 내려갑니다.
+#
+# 정삼각형의 왼쪽 아래 꼭짓점은 가위, 오른쪽 아래는 바위, 위는 보입니다. P는 보 꼭짓점 아래쪽에, Q1은 P보다 조금 아래에, Q2는 한가운데에, Q3는 왼쪽 아래 구석에 있습니다. 등고선 세 개가 P를 둘러쌉니다. 안쪽부터 Q1을 지나는 0.9007, Q2를 지나는 1.0986, 삼각형의 변에 거의 닿으며 Q3를 지나는 2.1154입니다. 점을 이은 선이 Q3에서 출발해 등고선을 안쪽으로 가로지르며 P에서 끝나고, 점은 갈수록 촘촘해집니다.
+#
+# - scissors: 가위
+# - rock: 바위
+# - paper: 보
+# - P: P
+# - Q1: Q1
+# - Q2: Q2
+# - Q3: Q3
+
+# %% [markdown] lang="en" caption="triangle"
+# H(P, ·) is a bowl with its bottom at P, and gradient descent rolls from Q3 to that bottom.
+#
+# In an equilateral triangle the lower left corner is scissors, the lower right rock, the top paper. P lies below the top corner, Q1 a little lower, Q2 in the center, and Q3 in the lower left. Three contour lines surround P: from the inside out 0.9007 through Q1, 1.0986 through Q2, and 2.1154 through Q3, which nearly touches the sides. A line with a dot for each step leaves Q3, crosses the contours inward, and ends at P, its dots ever closer together.
+
+# %% [markdown] lang="ko"
+# ## 원-핫 정답이면 −log q 하나만 남는다 { #one-hot }
+#
+# 분류 데이터에는 보통 분포가 아니라 정답 하나가 적혀 있습니다. "이번 판은 보"라는 레이블(label)은 보에만 확률 1을 준 원-핫 벡터(one-hot vector)입니다. 이 정답을 $P$ 자리에 넣으면 합에서 정답 항만 살아남습니다.
+#
+# $$
+# H(\text{one-hot}, Q) = -\log Q(y)
+# $$
+
+# %% [markdown] lang="en"
+# ## With a one-hot target only −log q is left { #one-hot }
+#
+# Classification data usually come with one correct answer, not a distribution. The label "paper this round" is a one-hot vector: probability 1 for paper, 0 for the rest. Put it in the place of $P$, and only the term of the correct answer survives the sum.
+#
+# $$
+# H(\text{one-hot}, Q) = -\log Q(y)
+# $$
+
+# %%
+target = torch.tensor(2)
+one_hot = F.one_hot(target, 3).float()
+assert entropy(one_hot) == 0
+for name, Q in [("Q1", Q1), ("Q2", Q2), ("Q3", Q3)]:
+    print(f"{name}  q(paper) = {Q[2]:.4f}  loss = {-Q[2].log():.4f}")
+    assert torch.isclose(cross_entropy(one_hot, Q), -Q[2].log())
+    assert torch.isclose(kl(one_hot, Q), -Q[2].log())
+    assert torch.isclose(F.cross_entropy(Q.log(), target), -Q[2].log())
+
+# %% [markdown] lang="ko"
+# 원-핫 벡터의 엔트로피는 0이므로 교차 엔트로피와 KL 발산이 같아집니다. 이때만 바닥이 0입니다. 그리고 손실은 정답에 준 확률 하나로 정해집니다. 나머지 확률을 오답끼리 어떻게 나누었는지는 보지 않습니다.
+#
+# 그렇다면 원-핫 정답으로 학습하면 손실이 0까지 내려갈 수 있을까요? 방금 가위를 낸 철수를 10판 지켜봤더니 가위 1번, 바위 2번, 보 7번이 나왔다고 합시다.
+
+# %% [markdown] lang="en"
+# A one-hot vector has entropy 0, so cross entropy and KL divergence coincide. This is the one case where the floor is 0. And the loss depends only on the probability given to the correct answer; how the rest is shared among the wrong answers does not matter.
+#
+# Does training on one-hot targets mean that the loss can go all the way to 0? Suppose we watch ten rounds after scissors and see scissors once, rock twice, and paper seven times.
+
+# %%
+rounds = torch.tensor([2, 2, 1, 2, 0, 2, 1, 2, 2, 2])
+frequencies = rounds.bincount(minlength=3) / len(rounds)
+mean_loss = F.cross_entropy(Q1.log().expand(10, 3), rounds)
+print(frequencies)
+print(f"mean loss {mean_loss:.4f}  floor {entropy(frequencies):.4f}")
+assert torch.isclose(mean_loss, cross_entropy(frequencies, Q1))
+
+# %% [markdown] lang="ko"
+# 판마다 계산한 원-핫 손실의 평균은 0.8869입니다. 관측한 빈도 (0.1, 0.2, 0.7)을 $P$ 자리에 넣은 교차 엔트로피와 같은 값입니다. 조건(방금 가위)은 늘 같은데 정답이 갈리므로, 어떤 예상도 이 평균을 빈도의 엔트로피 0.8018 아래로 내리지 못합니다. 한 판의 바닥은 0이지만 평균의 바닥은 0이 아닙니다.
+#
+# 빈도를 그대로 예상으로 쓰면 이 바닥에 닿습니다. 하지만 빈도는 표본의 버릇이지 철수의 버릇 $P$가 아닙니다. 둘의 차이는 나중에 과적합(overfitting)이라는 이름으로 다시 나옵니다.
+
+# %% [markdown] lang="en"
+# The mean of the one-hot losses over the rounds is 0.8869, the same as the cross entropy with the observed frequencies (0.1, 0.2, 0.7) in the place of $P$. The condition (last hand scissors) is always the same while the answers differ, so no guess can push this mean below the entropy of the frequencies, 0.8018. Each single round has floor 0; the mean does not.
+#
+# Guessing the frequencies themselves reaches this floor. But frequencies are the habit of the sample, not Cheolsu's habit $P$, and that gap will return under the name of overfitting.
+
+# %% [markdown] lang="ko"
+# ## 왜 제곱 오차가 아닐까 { #squared-error }
+#
+# 정답 확률을 1에 가깝게 하는 것이 목표라면 제곱 오차 $\sum_x (Q(x) - y_x)^2$로도 될 것 같습니다. 정답은 가위인데 모델이 보를 점점 더 굳게 믿는 상황을 만들어, 두 손실이 정답 로짓을 끌어올리는 힘을 비교해 봅시다. `gap`은 오답 로짓이 정답 로짓보다 앞선 정도입니다.
+
+# %% [markdown] lang="en"
+# ## Why not squared error? { #squared-error }
+#
+# If the aim is a probability near 1 for the correct answer, the squared error $\sum_x (Q(x) - y_x)^2$ might seem to do as well. Let the answer be scissors while the model believes ever more firmly in paper, and compare how strongly each loss pulls the correct logit up. `gap` is the lead of the wrong logit over the correct one.
+
+# %%
+answer = torch.tensor(0)
+one_hot_answer = F.one_hot(answer, 3)
+for gap in [0.0, 2.0, 5.0, 10.0]:
+    logits = torch.tensor([0.0, 0.0, gap], requires_grad=True)
+    probs = F.softmax(logits, dim=0)
+    squared_error = (probs - one_hot_answer).square().sum()
+    (ce_grad,) = torch.autograd.grad(F.cross_entropy(logits, answer), logits)
+    (sq_grad,) = torch.autograd.grad(squared_error, logits)
+    print(f"gap {gap:4.1f}  q(answer) {probs[0]:.5f}  pull: CE {-ce_grad[0]:.4f}  squared {-sq_grad[0]:.4f}")
+
+# %% [markdown] lang="ko"
+# 격차가 0일 때는 둘 다 잘 끌어당깁니다. 격차가 10이 되면 교차 엔트로피는 1.0000의 힘으로 당기지만 제곱 오차는 0.0002로 거의 놓아 버립니다. 가장 크게 틀렸을 때 학습이 멈추는 셈입니다.
+#
+# 까닭은 소프트맥스에 있습니다. 확률이 0이나 1에 붙으면 소프트맥스의 기울기가 사라지는데, 제곱 오차에는 이를 되살릴 것이 없습니다. 교차 엔트로피의 로그는 확률이 0에 가까울수록 가팔라져서 사라진 만큼을 정확히 메웁니다.
+
+# %% [markdown] lang="en"
+# With no gap, both pull well. At a gap of 10, cross entropy still pulls with 1.0000, while squared error has all but let go: 0.0002. It stops learning exactly where the model is most wrong.
+#
+# The reason lies in softmax. Its gradient fades when a probability sticks to 0 or 1, and squared error has nothing to make up for it. The logarithm in cross entropy gets steeper as the probability nears 0 and restores exactly what was lost.
+
+# %% [markdown] lang="ko"
+# ## 연습 문제 { #exercises }
+#
+# **1. 선택지 몇 개만큼 헷갈릴까.** 엔트로피에 지수를 취한 $e^{H(P)}$를 퍼플렉시티(perplexity)라고 합니다. 확률이 고른 선택지 몇 개만큼 불확실한지 말해 주는 값입니다. 확률이 0인 클래스가 있어도 올바르게 동작해야 합니다. 풀기 전에, 눈이 8개인 공정한 주사위의 값을 짐작해 보세요.
+
+# %% [markdown] lang="en"
+# ## Exercises { #exercises }
+#
+# **1. How many options is it worth?** The exponential of the entropy, $e^{H(P)}$, is called the perplexity. It says how many equally likely options would be as uncertain. Your function must also work when a class has probability 0. Before you start, guess the value for a fair die with 8 faces.
+
+
+# %% exercise="perplexity"
+# ko: 분포 P의 퍼플렉시티를 구하세요.
+# en: Return the perplexity of the distribution P.
+def perplexity(P):
+    ### BEGIN SOLUTION
+    return torch.special.entr(P).sum().exp()
+    ### END SOLUTION
+
+
+# %% check="perplexity"
+assert abs(perplexity(torch.full((8,), 1 / 8)) - 8) < 1e-4
+assert abs(perplexity(F.softmax(torch.tensor([1.0, 2.0, 3.0]), dim=0)) - 2.2988) < 1e-4
+assert perplexity(torch.tensor([0.0, 1.0, 0.0])) == 1
+
+# %% [markdown] lang="ko"
+# **2. 가장 가까운 예상.** 예상이 한 줄에 하나씩 쌓인 `candidates`에서 교차 엔트로피가 가장 작은 줄의 번호를 돌려주세요. `P`에도 `candidates`에도 0이 있을 수 있습니다. `nan`이 하나라도 섞이면 `argmin()`은 그 줄을 고릅니다.
+
+# %% [markdown] lang="en"
+# **2. The closest guess.** Each row of `candidates` is a guess. Return the index of the row with the smallest cross entropy. Zeros may occur in `P` and in `candidates`. Should a `nan` slip in, `argmin()` picks that row.
+
+
+# %% exercise="closest"
+# ko: 교차 엔트로피가 가장 작은 줄의 번호를 정수로 돌려주세요.
+# en: Return, as an int, the index of the row with the smallest cross entropy.
+def closest(P, candidates):
+    ### BEGIN SOLUTION
+    losses = -torch.special.xlogy(P, candidates).sum(1)
+    return losses.argmin().item()
+    ### END SOLUTION
+
+
+# %% check="closest"
+three = torch.tensor([[0.0, 0.3, 0.7], [0.8, 0.1, 0.1], [0.1, 0.8, 0.1]])
+assert closest(torch.tensor([0.1, 0.2, 0.7]), three) == 2
+assert closest(torch.tensor([0.0, 1.0, 0.0]), three) == 2
+assert closest(torch.tensor([0.0, 0.0, 1.0]), three) == 0
+
+# %% [markdown] lang="ko"
+# **3. 나온 손으로 채점하기.** 실제로 나온 손의 번호 `played`만 보고 예상 `Q`의 평균 손실을 구해 보세요. 정답에 0.1을 준 예상과 0.01을 준 예상의 손실은 10배 차이가 날까요? 먼저 짐작해 보세요.
+
+# %% [markdown] lang="en"
+# **3. Graded by what was played.** Given only the indices `played` of the hands that came up, return the mean loss of the guess `Q`. Does a guess that gave the answer 0.01 lose ten times as much as one that gave it 0.1? Predict first.
+
+
+# %% exercise="mean_loss"
+# ko: 나온 손 played에 대한 예상 Q의 평균 -log q를 구하세요.
+# en: Return the mean of -log q of the guess Q over the hands played.
+def sample_loss(Q, played):
+    ### BEGIN SOLUTION
+    return -Q.log()[played].mean()
+    ### END SOLUTION
+
+
+# %% check="mean_loss"
+unsure = torch.tensor([0.1, 0.01, 0.89])
+assert abs(sample_loss(unsure, torch.tensor([0])) - 2.3026) < 1e-4
+assert abs(sample_loss(unsure, torch.tensor([1])) - 4.6052) < 1e-4
+assert abs(sample_loss(unsure, torch.tensor([0, 1, 2, 2])) - 1.7852) < 1e-4
+
+# %% [markdown] lang="ko"
+# **4. 표본에 가장 잘 맞는 예상.** 나온 손만 보고, 그 표본의 평균 손실을 가장 작게 하는 예상을 돌려주세요. 경사 하강법은 필요 없습니다. 검사는 무작위로 만든 예상 1,000개와 겨룹니다. 이 표본에는 보가 한 번도 없습니다. 이기고 나면 보에 확률을 얼마나 주었는지, 다음 판에 보가 나오면 손실이 얼마인지 생각해 보세요.
+
+# %% [markdown] lang="en"
+# **4. The guess that fits a sample best.** From the hands played alone, return the guess with the smallest mean loss on that sample. No gradient descent is needed. The check plays it against 1,000 random guesses, on a sample without any paper. Once it wins, ask yourself what probability it gives to paper, and what the loss will be if paper comes up next.
+
+
+# %% exercise="best_fit"
+# ko: 표본의 평균 손실이 가장 작은 분포를 구하세요.
+# en: Return the distribution with the smallest mean loss on the sample.
+def best_fit(played, num_classes):
+    ### BEGIN SOLUTION
+    return played.bincount(minlength=num_classes) / len(played)
+    ### END SOLUTION
+
+
+# %% check="best_fit"
+sample = torch.tensor([1, 0, 1, 1, 0, 1])
+rivals = torch.rand(1000, 3, generator=torch.Generator().manual_seed(0))
+rivals = rivals / rivals.sum(1, keepdim=True)
+best_rival = -rivals.log()[:, sample].mean(1).min()
+assert len(best_fit(sample, 3)) == 3
+assert abs(sum(best_fit(sample, 3)) - 1) < 1e-6
+assert -best_fit(sample, 3).log()[sample].mean() < best_rival
+
+# %% [markdown] lang="ko"
+# ## 퀴즈 { #quiz }
+#
+# ??? question "1. H(P, Q)가 H(P)보다 작을 수 있을까요?"
+#     없습니다. 둘의 차이가 $\mathrm{KL}(P \,\|\, Q)$이고 KL 발산은 0 이상입니다. "$Q$를 아주 잘 고르면 가능하다"도 틀렸습니다. 가장 잘 고른 $Q$가 $P$이고, 그때 같아질 뿐입니다. 유한한 표본으로 추정한 값은 우연히 $H(P)$ 아래로 내려갈 수 있습니다. 10판의 바닥 0.8018이 그랬습니다.
+#
+# ??? question "2. 예상이 완벽하면 교차 엔트로피는 0일까요?"
+#     $P$가 원-핫일 때만 그렇습니다. 일반적으로 $H(P, P) = H(P)$이고, 철수의 경우 0.8324입니다. 0이 되는 쪽은 KL 발산입니다.
+#
+# ??? question "3. KL(P‖Q)와 KL(Q‖P)는 같을까요?"
+#     다릅니다. `Q1`에서 0.0683과 0.0780이었습니다. "둘 다 0 이상이니 거리다"라는 말은 거리의 조건인 대칭성을 빠뜨렸습니다. 삼각부등식도 성립하지 않습니다.
+#
+# ??? question "4. 모델이 확률 0을 준 일이 1,000번에 한 번 일어나면 평균 손실은?"
+#     무한대입니다. 한 번의 손실이 무한대라서 나머지 999번을 아무리 잘 맞혀도 되돌리지 못합니다. "1,000으로 나누니 작아진다"는 유한한 값에만 맞는 말입니다. 다행히 소프트맥스의 출력은 수식으로는 0이 되지 않습니다. 컴퓨터에서는 0이 될 수 있는데, 그 대책은 다음 레슨에서 다룹니다.
+#
+# ??? question "5. 클래스가 10개인 분류기를 막 초기화했습니다. 첫 손실은 얼마쯤이어야 할까요?"
+#     $\ln 10$, 약 2.3026입니다. 아직 아무것도 모르는 모델은 고르게 예상해야 하고, 그러면 정답이 무엇이든 손실은 $-\log 0.1$입니다. 0에 가깝다면 정답이 새어 들어갔는지, 2.3026보다 훨씬 크다면 초기화나 입력의 크기가 잘못되었는지 의심합니다. 0.1은 손실이 아니라 정답을 맞힐 확률입니다.
+
+# %% [markdown] lang="en"
+# ## Quiz { #quiz }
+#
+# ??? question "1. Can H(P, Q) be smaller than H(P)?"
+#     No. The difference is $\mathrm{KL}(P \,\|\, Q)$, which is never negative. "With a clever enough $Q$" does not help either: the cleverest $Q$ is $P$, and it only ties. An estimate from a finite sample may fall below $H(P)$ by chance, as the floor of the ten rounds did at 0.8018.
+#
+# ??? question "2. Is the cross entropy of a perfect guess 0?"
+#     Only if $P$ is one-hot. In general $H(P, P) = H(P)$, which is 0.8324 for Cheolsu. It is the KL divergence that becomes 0.
+#
+# ??? question "3. Is KL(P‖Q) the same as KL(Q‖P)?"
+#     No: 0.0683 and 0.0780 for `Q1`. "Both are nonnegative, so it is a distance" forgets that a distance must be symmetric. The triangle inequality fails too.
+#
+# ??? question "4. A model gives probability 0 to an event that happens once in 1,000 times. What is its mean loss?"
+#     Infinite. One infinite term cannot be made good by 999 excellent ones. "Divided by 1,000 it becomes small" holds for finite numbers only. Luckily a softmax output is never 0 on paper. In a computer it can be, and the next lesson shows what to do about it.
+#
+# ??? question "5. A classifier with 10 classes is freshly initialized. What should its first loss be?"
+#     About $\ln 10$, or 2.3026. A model that knows nothing yet should guess evenly, and then the loss is $-\log 0.1$ whatever the answer is. If the loss is near 0, suspect that the answers leaked into the inputs; if it is far above 2.3026, suspect the initialization or the scale of the inputs. And 0.1 is the chance of being right, not the loss.
+
+# %% [markdown] lang="ko"
+# ## 본 것 { #summary }
+#
+# - 놀람의 정도는 $-\log p$입니다. 독립인 일의 놀람은 더해집니다. 자연로그면 nat, 밑이 2면 bit입니다.
+# - 엔트로피 $H(P)$는 놀람의 평균입니다. 결과가 뻔하면 0, 균등분포면 $\ln K$이고 철수는 0.8324였습니다.
+# - 교차 엔트로피 $H(P, Q)$는 $P$에서 나온 일에 $Q$가 놀라는 평균입니다. 마이너스를 빠뜨리면 가장 나쁜 예상이 이깁니다.
+# - $H(P, Q) = H(P) + \mathrm{KL}(P \,\|\, Q)$입니다. 바닥은 0이 아니라 $H(P)$이고, 남은 차이는 결코 음수가 아닙니다.
+# - 교차 엔트로피는 유사도도 거리도 아닙니다. 순서를 바꾸면 값이 달라지고, 불가능하다던 일이 일어나면 무한대가 됩니다.
+# - 표본만 있으면 $-\log Q(x_n)$의 평균으로 추정할 수 있습니다. 표본은 $Q$가 아니라 $P$에서 나와야 합니다.
+# - $P$가 고정되면 교차 엔트로피를 줄이는 일은 KL 발산을 줄이는 일이고, 그 끝은 $Q = P$입니다. 정답이 원-핫이면 손실은 $-\log Q(y)$ 하나로 줄어듭니다.
+
+# %% [markdown] lang="en"
+# ## What we saw { #summary }
+#
+# - Surprisal is $-\log p$. For independent events it adds up. The natural logarithm gives nats, base 2 gives bits.
+# - Entropy $H(P)$ is the average surprisal: 0 for certainty, $\ln K$ for a uniform distribution, 0.8324 for Cheolsu.
+# - Cross entropy $H(P, Q)$ is how much $Q$ is surprised, on average, by what $P$ brings. Lose the minus sign, and the worst guess wins.
+# - $H(P, Q) = H(P) + \mathrm{KL}(P \,\|\, Q)$. The floor is $H(P)$, not 0, and the excess is never negative.
+# - Cross entropy is neither a similarity nor a distance. Swapping the arguments changes it, and an event called impossible makes it infinite.
+# - From a sample alone, the mean of $-\log Q(x_n)$ estimates it, provided the sample comes from $P$ and not from $Q$.
+# - With $P$ fixed, lowering the cross entropy lowers the KL divergence, and the end of that road is $Q = P$. With a one-hot target the loss shrinks to $-\log Q(y)$.
+
+# %% [markdown] lang="ko"
+# ## 참고 자료 { #references }
+#
+# - PyTorch 문서: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`F.kl_div`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.kl_div.html), [`F.one_hot`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html), [`torch.multinomial`](https://docs.pytorch.org/docs/stable/generated/torch.multinomial.html), [`torch.special`](https://docs.pytorch.org/docs/stable/special.html), [`torch.distributions`](https://docs.pytorch.org/docs/stable/distributions.html)
+# - C. E. Shannon, [A Mathematical Theory of Communication](https://doi.org/10.1002/j.1538-7305.1948.tb01338.x), 1948. 엔트로피에 바라는 조건에서 로그를 이끌어 냅니다.
+# - S. Kullback, R. A. Leibler, [On Information and Sufficiency](https://doi.org/10.1214/aoms/1177729694), 1951. KL 발산이 처음 나온 논문입니다.
+# - D. J. C. MacKay, [Information Theory, Inference, and Learning Algorithms](https://www.inference.org.uk/mackay/itila/), 2장과 4장. 놀람의 정도와 엔트로피를 차근차근 설명합니다.
+
+# %% [markdown] lang="en"
+# ## References { #references }
+#
+# - PyTorch documentation: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`F.kl_div`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.kl_div.html), [`F.one_hot`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html), [`torch.multinomial`](https://docs.pytorch.org/docs/stable/generated/torch.multinomial.html), [`torch.special`](https://docs.pytorch.org/docs/stable/special.html), [`torch.distributions`](https://docs.pytorch.org/docs/stable/distributions.html)
+# - C. E. Shannon, [A Mathematical Theory of Communication](https://doi.org/10.1002/j.1538-7305.1948.tb01338.x), 1948. Derives the logarithm from what one should ask of an entropy.
+# - S. Kullback and R. A. Leibler, [On Information and Sufficiency](https://doi.org/10.1214/aoms/1177729694), 1951. Where the KL divergence first appeared.
+# - D. J. C. MacKay, [Information Theory, Inference, and Learning Algorithms](https://www.inference.org.uk/mackay/itila/), chapters 2 and 4. A patient introduction to surprisal and entropy.

@@ -1,0 +1,1138 @@
+# ---
+# minutes: 20
+# needs: [cross_entropy]
+# ---
+
+# %% [markdown] lang="ko"
+# # PyTorch의 교차 엔트로피: 수치 안정성과 API { #cross-entropy-in-pytorch }
+#
+# `F.cross_entropy` 한 줄에는 교차 엔트로피(cross entropy) 공식과 오버플로(overflow) 방어가 함께 들어 있습니다. 그 안을 열어 보고, 바르게 쓰는 법과 오류 메시지 읽는 법을 익힙니다.
+#
+# 정답이 원-핫 벡터(one-hot vector)이면 교차 엔트로피는 정답 확률의 로그에 음의 부호를 붙인 값입니다([앞 레슨](cross_entropy.md)). 짧은 공식이지만 컴퓨터의 수에는 한계가 있습니다. 공식을 그대로 코드로 옮기면 로짓(logit)이 100쯤만 되어도 계산이 무너집니다.
+#
+# !!! abstract "학습 목표"
+#     - 교차 엔트로피를 네 가지 방법으로 써서 같은 값을 얻습니다.
+#     - log-sum-exp를 유도하고, 큰 로짓에서 무엇이 왜 무너지는지 설명합니다.
+#     - 손실 함수에 무엇을 넣어야 하는지 알고, 흔한 오류 메시지를 읽습니다.
+#     - 이진 분류의 손실이 클래스 2개짜리 교차 엔트로피와 같음을 보입니다.
+#     - 레이블 스무딩(label smoothing)과 클래스 가중치(class weight)를 쓰고 그 값을 해석합니다.
+
+# %% [markdown] lang="en"
+# # Cross entropy in PyTorch: stability and the API { #cross-entropy-in-pytorch }
+#
+# One line of `F.cross_entropy` holds a formula and a defense against overflow. Open it up, use it correctly, and learn to read its error messages.
+#
+# When the target is a one-hot vector, cross entropy is minus the log of the probability of the right class ([previous lesson](cross_entropy.md)). The formula is short, but computer numbers have limits. Copy the formula into code as it stands, and logits of about 100 are enough to break it.
+#
+# !!! abstract "What you will be able to do"
+#     - Write cross entropy in four ways and get one number.
+#     - Derive log-sum-exp, and explain what breaks at large logits and why.
+#     - Know what each loss function expects, and read the common error messages.
+#     - Show that the binary loss is cross entropy with two classes.
+#     - Use label smoothing and class weights, and interpret the values they give.
+
+# %%
+import math
+
+import matplotlib.pyplot as plt
+import torch
+import torch.nn.functional as F
+
+# %% [markdown] lang="ko"
+# ## 점수표와 정답 { #setup }
+#
+# 샘플 3개를 클래스 5개로 나누는 문제입니다. 모델이 낸 로짓과 정답을 모두 무작위로 정합니다. 좋은 모델은 아니지만 계산을 따라가기에는 충분합니다. 나중에 손실을 로짓으로 미분하려고 `requires_grad=True`를 켭니다.
+
+# %% [markdown] lang="en"
+# ## A table of scores and its targets { #setup }
+#
+# Three examples, five classes. Both the logits of the model and the targets are random: not a good model, but good enough to follow the arithmetic. `requires_grad=True` is there because we will differentiate the loss with respect to the logits.
+
+# %%
+torch.manual_seed(1)
+logits = torch.rand(3, 5, requires_grad=True)
+target = torch.randint(5, (3,))
+print(logits)
+print(target)
+assert target.dtype == torch.int64
+
+# %% [markdown] lang="ko"
+# 정답은 첫 행부터 차례로 클래스 0, 2, 1입니다. 정답은 처음부터 정수형 `int64`라서 형을 바꿀 필요가 없습니다.
+#
+# 이제 로짓을 행마다 확률로 바꿉니다. 클래스가 가로로 놓여 있으므로 `dim=1`입니다.
+
+# %% [markdown] lang="en"
+# From the first row down, the targets are classes 0, 2 and 1. They are `int64` from the start, so no conversion is needed.
+#
+# Now turn each row of logits into probabilities. The classes run across, so it is `dim=1`.
+
+# %%
+probs = F.softmax(logits, dim=1)
+print(probs)
+assert torch.allclose(probs.sum(dim=1), torch.ones(3))
+
+# %% [markdown] lang="ko"
+# 끝에 붙은 `grad_fn=<SoftmaxBackward0>`은 자동 미분이 남긴 꼬리표입니다. "이 텐서는 소프트맥스(softmax)에서 나왔으니, 역전파 때 소프트맥스의 미분을 쓴다"는 뜻입니다. 오래된 자료에는 끝의 0이 없이 나오지만 같은 것입니다. 꼬리표를 읽으면 함수 속에서 어떤 계산이 일어나는지 엿볼 수 있습니다. 아래에서 써먹겠습니다.
+
+# %% [markdown] lang="en"
+# The tail `grad_fn=<SoftmaxBackward0>` is a tag left by automatic differentiation: this tensor came out of softmax, so the backward pass will use the derivative of softmax. Older material prints it without the final 0; it is the same thing. These tags reveal what a function computes inside, and we will use that below.
+
+# %% [markdown] lang="ko"
+# ## 저수준: 원-핫, 로그, 평균 { #low-level }
+#
+# 샘플이 $N$개, 클래스가 $K$개일 때 평균 교차 엔트로피는 다음과 같습니다. 합이 두 번 나옵니다. 바깥 합은 샘플을, 안쪽 합은 클래스를 훑습니다.
+#
+# $$
+# L = -\frac{1}{N}\sum_{n=1}^{N}\sum_{k=1}^{K} y_{nk}\log p_{nk}
+# $$
+#
+# $y_{nk}$는 원-핫이라서, 안쪽 합에서는 정답 클래스의 항 하나만 살아남습니다. 공식을 그대로 코드로 옮깁니다.
+
+# %% [markdown] lang="en"
+# ## Low level: one-hot, log, mean { #low-level }
+#
+# With $N$ examples and $K$ classes, the mean cross entropy is the following. There are two sums: the outer one runs over examples, the inner one over classes.
+#
+# $$
+# L = -\frac{1}{N}\sum_{n=1}^{N}\sum_{k=1}^{K} y_{nk}\log p_{nk}
+# $$
+#
+# Because $y_{nk}$ is one-hot, a single term of the inner sum survives: the one of the right class. Here is the formula as code.
+
+# %%
+one_hot = F.one_hot(target, num_classes=5)
+print(one_hot)
+row_losses = -(one_hot * torch.log(probs)).sum(dim=1)
+print(row_losses)
+print(row_losses.mean())
+
+# %% [markdown] lang="ko"
+# 첫 행만 손으로 확인해 봅시다. 정답인 클래스 0의 확률이 0.2645이고, $-\ln 0.2645$는 1.33쯤입니다. 출력의 1.3301과 맞습니다. 세 행의 평균은 **1.4689**입니다.
+#
+# 다섯 클래스에 똑같이 나누어 건 모델이라면 손실이 $\ln 5$, 약 1.61입니다. 무작위 점수표가 운 좋게 그보다 조금 낫습니다.
+
+# %% [markdown] lang="en"
+# Check the first row by hand. The right class is 0, with probability 0.2645, and $-\ln 0.2645$ is about 1.33. The output says 1.3301. The mean of the three rows is **1.4689**.
+#
+# A model that spreads its bets evenly over five classes would have a loss of $\ln 5$, about 1.61. Our random table happens to be slightly better than that.
+
+# %%
+print(f"ln 5 = {math.log(5):.4f}")
+assert row_losses.mean() < math.log(5)
+
+# %% [markdown] lang="ko"
+# ## 고수준: 로그 소프트맥스에서 한 줄까지 { #high-level }
+#
+# 확률은 중간 단계일 뿐이고 정작 필요한 것은 확률의 로그입니다. 소프트맥스를 구한 다음 로그를 씌운 행렬과, `F.log_softmax`가 한 번에 구한 행렬을 나란히 봅시다.
+
+# %% [markdown] lang="en"
+# ## High level: from log-softmax to one line { #high-level }
+#
+# Probabilities are a stopover; what the loss needs is their logarithm. Compare two matrices: softmax followed by a log, and `F.log_softmax` in one go.
+
+# %%
+two_steps = torch.log(F.softmax(logits, dim=1))
+print(two_steps)
+
+# %%
+log_probs = F.log_softmax(logits, dim=1)
+print(log_probs)
+assert torch.allclose(two_steps, log_probs)
+
+# %% [markdown] lang="ko"
+# 수 15개가 모두 같습니다. 다른 것은 꼬리표입니다. 위는 `LogBackward0`이라서 로그가 따로 계산되었고, 아래는 `LogSoftmaxBackward0`이라서 두 단계가 한 연산으로 합쳐졌습니다. 로짓이 작은 지금은 차이가 없지만, [로그 0](#log-zero)에서 둘의 운명이 갈립니다.
+#
+# 다음은 정답 칸을 고를 차례입니다. `F.nll_loss`는 행마다 정답 칸의 값을 집어 부호를 바꾸고 평균을 냅니다. 이름은 음의 로그 가능도(negative log-likelihood)지만, 로그를 직접 씌우지는 않습니다.
+
+# %% [markdown] lang="en"
+# All 15 numbers agree. The tags differ: `LogBackward0` above says that the log was a step of its own, `LogSoftmaxBackward0` below says that the two steps are one operation. At these small logits it makes no difference; at the [log of zero](#log-zero) the two part ways.
+#
+# Next, pick the entry of the right class. `F.nll_loss` takes that entry from each row, flips the sign and averages. It is named after the negative log-likelihood, yet it takes no logarithm itself.
+
+# %%
+picked = log_probs[torch.arange(3), target]
+print(picked)
+loss = F.nll_loss(log_probs, target)
+print(loss)
+assert torch.allclose(loss, -picked.mean())
+
+# %% [markdown] lang="ko"
+# 원-핫 행렬을 만들지 않고 번호로 집기만 했는데 같은 1.4689입니다. 마지막으로 로짓을 `F.cross_entropy`에 바로 넣고, 그 속에서 어떤 연산이 일어났는지 꼬리표를 한 칸 거슬러 올라가 봅니다.
+
+# %% [markdown] lang="en"
+# No one-hot matrix, only indexing, and again 1.4689. Finally, hand the logits straight to `F.cross_entropy`, then follow the tag one step back to see what happened inside.
+
+# %%
+loss = F.cross_entropy(logits, target)
+print(loss)
+print(loss.grad_fn.next_functions[0][0].name())
+
+# %% [markdown] lang="ko"
+# 꼬리표가 속을 보여 줍니다. `F.cross_entropy`는 `F.log_softmax` 다음에 `F.nll_loss`를 한 것입니다. 네 가지 방법을 한자리에 모아 확인합니다.
+
+# %% [markdown] lang="en"
+# The tags give it away: `F.cross_entropy` is `F.log_softmax` followed by `F.nll_loss`. Here are all four ways in one place.
+
+# %%
+four_ways = torch.stack(
+    [
+        -(one_hot * torch.log(F.softmax(logits, dim=1))).sum(dim=1).mean(),
+        -(one_hot * F.log_softmax(logits, dim=1)).sum(dim=1).mean(),
+        F.nll_loss(F.log_softmax(logits, dim=1), target),
+        F.cross_entropy(logits, target),
+    ]
+)
+print(four_ways.detach())
+assert torch.allclose(four_ways, four_ways[-1].expand(4))
+
+# %% [markdown] lang="ko"
+# 실제 코드에서는 마지막 줄만 쓰면 됩니다. 모듈로 쓰고 싶으면 `torch.nn.CrossEntropyLoss()`가 같은 일을 합니다. 행별 손실이 필요하면 `reduction="none"`을 줍니다.
+
+# %% [markdown] lang="en"
+# In real code, the last line is the one to use. If you prefer a module, `torch.nn.CrossEntropyLoss()` does the same. For one loss per row, pass `reduction="none"`.
+
+# %%
+assert torch.equal(torch.nn.CrossEntropyLoss()(logits, target), F.cross_entropy(logits, target))
+print(F.cross_entropy(logits, target, reduction="none").detach())
+assert torch.allclose(F.cross_entropy(logits, target, reduction="none"), row_losses)
+
+# %% [markdown] lang="ko"
+# ## 오류 없이 틀리는 입력 { #wrong-inputs }
+#
+# `F.cross_entropy`는 로짓을, `F.nll_loss`는 로그 확률을 받습니다. 로짓도 확률도 로그 확률도 모양이 같은 실수 텐서라서, 잘못 넣어도 PyTorch는 눈치채지 못합니다. 세 가지를 바꿔 넣어 봅시다.
+
+# %% [markdown] lang="en"
+# ## Wrong inputs that raise nothing { #wrong-inputs }
+#
+# `F.cross_entropy` expects logits; `F.nll_loss` expects log-probabilities. Logits, probabilities and log-probabilities are all float tensors of one shape, so PyTorch cannot notice a mix-up. Try three.
+
+# %%
+calls = {
+    "nll_loss(probs)": F.nll_loss(probs, target),
+    "cross_entropy(probs)": F.cross_entropy(probs, target),
+    "cross_entropy(log_probs)": F.cross_entropy(log_probs, target),
+}
+for call, value in calls.items():
+    print(f"{call:25}{value.item():8.4f}")
+assert calls["nll_loss(probs)"] < 0
+assert torch.allclose(calls["cross_entropy(log_probs)"], F.cross_entropy(logits, target))
+
+# %% [markdown] lang="ko"
+# - −0.2317은 로그가 빠진 값입니다. 정답 확률의 평균에 음의 부호만 붙었습니다. 레이블 하나가 정답인 문제에서 교차 엔트로피가 음수라면 이 실수부터 의심하세요.
+# - 1.5785는 소프트맥스를 두 번 한 값입니다. 음수도 아니고 터무니없지도 않아서 알아채기 가장 어렵습니다.
+# - 1.4689는 맞는 값입니다. 로그 확률의 지수를 모두 더하면 이미 1이라서, 로그 소프트맥스를 한 번 더 해도 그대로입니다.
+#
+# !!! warning "소프트맥스를 두 번 하면 손실이 0에 닿지 못합니다"
+#     확률은 0과 1 사이에 있으므로, 확률을 로짓처럼 넣으면 로짓의 차이가 아무리 커도 1입니다. 그래서 완벽하게 맞힌 모델도 손실이 어떤 바닥 밑으로 내려가지 않습니다.
+#
+# 완벽한 확률, 곧 원-핫을 `F.cross_entropy`에 넣어 그 바닥을 재 봅시다. 정답의 로짓이 1이고 나머지가 0이면 손실은 $\ln(1 + (K-1)/e)$입니다.
+
+# %% [markdown] lang="en"
+# - −0.2317 lacks the log: it is minus the mean probability of the right class. If a cross entropy with one right label per row turns out negative, suspect this first.
+# - 1.5785 has softmax applied twice. It is neither negative nor absurd, which makes it the hardest of the three to notice.
+# - 1.4689 is right. Exponentials of log-probabilities already sum to 1, so a second log-softmax changes nothing.
+#
+# !!! warning "After a double softmax the loss cannot reach 0"
+#     Probabilities lie between 0 and 1. Fed in as if they were logits, they can differ by 1 at most. So even a model that is perfectly right keeps a loss above a certain floor.
+#
+# Measure the floor by giving `F.cross_entropy` perfect probabilities, that is, one-hot rows. With a logit of 1 for the right class and 0 elsewhere, the loss is $\ln(1 + (K-1)/e)$.
+
+# %%
+for k in (3, 5, 10):
+    floor = F.cross_entropy(torch.eye(k), torch.arange(k))
+    print(f"K={k:2}  floor {floor.item():.4f}")
+    assert abs(floor.item() - math.log(1 + (k - 1) / math.e)) < 1e-6
+
+# %% [markdown] lang="ko"
+# 클래스가 10개이고 학습 손실이 1.4612 근처에 눌어붙었다면, 모델 끝에 소프트맥스 층이 있는지 보세요. 바닥만 문제가 아닙니다. 크게 틀린 샘플일수록 기울기(gradient, 그레이디언트)가 사라지기까지 합니다.
+#
+# !!! tip "모델은 로짓을 돌려주게 만듭니다"
+#     분류 모델의 마지막에는 소프트맥스를 두지 않습니다. 손실 함수가 알아서 합니다. 예측할 때 확률이 필요하면 그때 `F.softmax`를 쓰고, 클래스만 필요하면 로짓의 argmax로 충분합니다.
+
+# %% [markdown] lang="en"
+# If you train on 10 classes and the loss sticks near 1.4612, look for a softmax layer at the end of the model. The floor is not the only damage: the gradient vanishes on the very examples that are badly wrong.
+#
+# !!! tip "Let the model return logits"
+#     A classifier does not end in softmax; the loss function takes care of that. Apply `F.softmax` when you want probabilities at prediction time. If you only want the class, the argmax of the logits is enough.
+
+# %% [markdown] lang="ko"
+# ## exp가 담을 수 있는 범위 { #overflow }
+#
+# 두 단계로 나누든 한 번에 하든 지금까지는 값이 같았습니다. 그렇다면 왜 PyTorch는 `F.log_softmax`를 따로 둘까요? 답은 부동소수점(floating point)의 한계에 있습니다. `float32`에 담을 수 있는 가장 큰 수는 약 $3.4\times 10^{38}$이고, 0이 아닌 가장 작은 수는 약 $1.4\times 10^{-45}$입니다. `torch.exp`는 두 한계에 금방 닿습니다.
+
+# %% [markdown] lang="en"
+# ## What exp can hold { #overflow }
+#
+# So far it made no difference whether we went in two steps or in one. Then why does PyTorch have `F.log_softmax` at all? The answer lies in the limits of floating point. The largest `float32` number is about $3.4\times 10^{38}$, and the smallest one above zero about $1.4\times 10^{-45}$. `torch.exp` reaches both limits soon.
+
+# %%
+for z in (88.72, 88.73, -103.0, -104.0):
+    print(f"exp({z:7.2f}) = {torch.exp(torch.tensor(z)).item():.4g}")
+half = torch.exp(torch.tensor(12.0, dtype=torch.float16))
+print(f"exp(12) in float16 = {half.item()}")
+assert torch.isinf(half)
+
+# %% [markdown] lang="ko"
+# 88.72까지는 괜찮고 88.73부터는 `inf`입니다. 이것이 오버플로입니다. 아래쪽은 −103까지 버티다가 −104에서 정확히 0이 됩니다. 이것이 언더플로(underflow)입니다. 혼합 정밀도 학습에 쓰는 `float16`은 12에서 벌써 넘칩니다.
+
+# %% [markdown] lang="en"
+# 88.72 is fine; 88.73 gives `inf`. That is overflow. At the other end, −103 still survives and −104 becomes exactly 0: underflow. `float16`, used in mixed-precision training, overflows at 12 already.
+
+# %% figure="exp_range"
+z = torch.linspace(-103.0, 88.7, 200)
+fig, ax = plt.subplots()
+ax.semilogy(z, torch.exp(z), color="C0")
+ax.axvspan(-185, -103.97, color="C7", alpha=0.25)
+ax.axvspan(88.72, 150, color="C1", alpha=0.25)
+ax.text(-144, 1e-3, "exactly 0", ha="center")
+ax.text(119, 1e-3, "inf", ha="center")
+ax.set_xlim(-185, 150)
+ax.set_xticks([-104, -50, 0, 50, 88.72], ["−104", "−50", "0", "50", "88.72"])
+ax.set_yticks([1e-40, 1e-20, 1, 1e20, 1e40])
+ax.set_xlabel("logit z")
+ax.set_ylabel("exp(z) in float32")
+
+# %% [markdown] lang="ko" caption="exp_range"
+# `float32`로 계산한 지수 함수는 가운데 구간에서만 살아 있습니다. 왼쪽은 0, 오른쪽은 무한대입니다.
+#
+# 가로축은 −185에서 150까지의 로짓 z, 세로축은 로그 눈금으로 그린 exp(z)입니다. 파란 선이 −104 근처의 약 10의 −45제곱에서 88.72의 약 10의 38제곱까지 곧게 올라갑니다. 그 왼쪽에는 "정확히 0"이라고 적은 회색 띠가, 오른쪽에는 "inf"라고 적은 주황색 띠가 있습니다.
+#
+# - exactly 0: 정확히 0
+# - inf: inf
+# - logit z: 로짓 z
+# - exp(z) in float32: float32로 구한 exp(z)
+
+# %% [markdown] lang="en" caption="exp_range"
+# The exponential in `float32` lives in the middle only: it is zero to the left and infinite to the right.
+#
+# The horizontal axis is the logit z from −185 to 150, the vertical axis exp(z) on a log scale. A blue line climbs straight from about 10 to the power −45 near −104 to about 10 to the power 38 at 88.72. To its left lies a gray band marked "exactly 0", to its right an orange band marked "inf".
+
+# %% [markdown] lang="ko"
+# 정의대로 만든 소프트맥스에 1000쯤 되는 로짓을 넣어 봅시다. 표준화하지 않은 입력이나 학습 초반의 큰 학습률이면 실제로 만나는 크기입니다. 나란히 `F.softmax`의 답도 봅니다.
+
+# %% [markdown] lang="en"
+# Now give a softmax written straight from its definition logits of about 1000. Raw inputs or a large learning rate early in training do produce such sizes. Next to it, the answer of `F.softmax`.
+
+
+# %%
+def naive_softmax(z):
+    e = torch.exp(z)
+    return e / e.sum()
+
+
+big = torch.tensor([1000.0, 1001.0, 1002.0])
+print(naive_softmax(big))
+print(F.softmax(big, dim=0))
+assert torch.allclose(F.softmax(big, dim=0), naive_softmax(torch.tensor([1.0, 2.0, 3.0])))
+
+# %% [markdown] lang="ko"
+# 지수가 모두 `inf`가 되고 `inf / inf`는 `nan`입니다. `F.softmax`는 [첫 레슨](softmax.md)에서 본 [1, 2, 3]의 확률을 그대로 냅니다. 로짓을 모두 똑같이 옮겨도 확률은 변하지 않는다는 성질을 쓴 것입니다. 먼저 가장 큰 로짓을 빼면 지수가 1을 넘지 않으니 넘칠 일이 없습니다.
+
+# %% [markdown] lang="en"
+# Every exponential is `inf`, and `inf / inf` is `nan`. `F.softmax` returns the probabilities of [1, 2, 3] from the [first lesson](softmax.md): shifting all logits by the same amount does not change the probabilities. Subtract the largest logit first, and no exponential exceeds 1. Nothing can overflow.
+
+# %%
+print(naive_softmax(big - big.max()))
+assert torch.exp(big - big.max()).max() == 1
+assert torch.allclose(naive_softmax(big - big.max()), F.softmax(big, dim=0))
+
+# %% [markdown] lang="ko"
+# ## 로그 0과 먼저 무너지는 기울기 { #log-zero }
+#
+# 소프트맥스는 살렸지만 손실은 아직입니다. 확률이 0으로 언더플로하면 그 로그는 $-\infty$입니다. 로짓이 [0, z]이고 정답이 클래스 1인 경우로 실험합니다. z가 −100이면 모델이 아주 자신 있게 틀린 것입니다.
+#
+# 이때 참값은 손으로 구할 수 있습니다. 손실은 $\ln(1 + e^{-z})$, 거의 $-z$입니다. 손실의 기울기는 다음 레슨에서 유도하는데, 여기서는 (1, −1)입니다. 손실과 기울기를 함께 돌려주는 함수를 하나 만들어 두고, 소프트맥스 다음에 로그를 씌우는 방법부터 재 봅니다.
+
+# %% [markdown] lang="en"
+# ## Log of zero, and gradients that break first { #log-zero }
+#
+# Softmax is saved; the loss is not. When a probability underflows to 0, its log is $-\infty$. Take the logits [0, z] with class 1 as the right one. At z = −100 the model is very confident and wrong.
+#
+# The true values are within reach by hand. The loss is $\ln(1 + e^{-z})$, almost exactly $-z$. Its gradient, derived in the next lesson, is (1, −1) here. Define one function that returns both loss and gradient, and measure the log of a softmax first.
+
+
+# %%
+def loss_and_grad(loss_fn, z):
+    # ko: 로짓은 [0, z], 정답은 클래스 1
+    # en: logits [0, z], class 1 is right
+    pair = torch.tensor([0.0, z], requires_grad=True)
+    loss = loss_fn(pair)
+    loss.backward()
+    return loss.item(), pair.grad.tolist()
+
+
+# %%
+def log_of_softmax(pair):
+    return -torch.log(F.softmax(pair, dim=0))[1]
+
+
+for z in (-88.72, -88.73, -95.0, -100.0, -103.0, -104.0):
+    loss, grad = loss_and_grad(log_of_softmax, z)
+    print(f"z={z:8.2f}  loss={loss:9.4f}  grad={grad}")
+assert math.isinf(loss)
+
+# %% [markdown] lang="ko"
+# 세 단계로 무너집니다.
+#
+# 1. −88.73: 손실은 맞는데 **기울기가 먼저** `inf`와 `nan`이 됩니다. $\log p$의 미분은 $1/p$인데, $p$가 너무 작아 $1/p$이 오버플로하기 때문입니다. 경계가 88.72인 까닭도 그래서입니다.
+# 2. −100: 손실까지 어긋납니다. 참값은 100인데 99.9831이고, −103에서는 103.2789입니다. 0에 가까운 아주 작은 수는 유효숫자가 몇 자리 남지 않습니다.
+# 3. −104: 확률이 0이 되어 손실이 `inf`입니다.
+#
+# 이런 기울기로 한 번만 갱신해도 매개변수가 `nan`이 됩니다. 그 직전까지 손실은 멀쩡해 보였을 수도 있습니다.
+#
+# !!! warning "원-핫 공식에는 함정이 하나 더 있습니다"
+#     반대로 모델이 **완벽하게 맞혀도** 손실이 `nan`일 수 있습니다. 원-핫의 0이 `-inf`를 지워 줄 것 같지만, 부동소수점에서 0 곱하기 무한대는 0이 아니라 `nan`입니다.
+
+# %% [markdown] lang="en"
+# It falls apart in three stages.
+#
+# 1. −88.73: the loss is right, but **the gradient goes first**, to `inf` and `nan`. The derivative of $\log p$ is $1/p$, and with so small a $p$ the quotient $1/p$ overflows. That is why the border is 88.72 once more.
+# 2. −100: the loss drifts too. It should be 100 and is 99.9831; at −103 it is 103.2789. Numbers this close to zero have few digits left.
+# 3. −104: the probability is 0 and the loss `inf`.
+#
+# One update with such a gradient turns parameters into `nan`, and until then the loss may have looked healthy.
+#
+# !!! warning "The one-hot formula has another trap"
+#     Even a model that is **perfectly right** can get a loss of `nan`. You might expect the zeros of the one-hot vector to wipe out `-inf`, but in floating point zero times infinity is `nan`, not 0.
+
+# %%
+right_answer = torch.tensor([1.0, 0.0])
+sure = F.softmax(torch.tensor([0.0, -104.0]), dim=0)
+print(sure)
+print(right_answer * torch.log(sure))
+assert torch.isnan((right_answer * torch.log(sure)).sum())
+
+# %% [markdown] lang="ko"
+# ## log-sum-exp { #log-sum-exp }
+#
+# 해결책은 확률을 거치지 않고 로그를 직접 구하는 것입니다. 확률의 정의에 로그를 씌우면 나눗셈이 뺄셈으로 바뀝니다.
+#
+# $$
+# -\log p_y = \log\sum_{j} e^{z_j} - z_y
+# $$
+#
+# 오른쪽 첫 항이 log-sum-exp입니다. 그대로 계산하면 `torch.exp`가 넘칠 수 있으니, 가장 큰 로짓 $m$을 밖으로 꺼냅니다.
+#
+# $$
+# \log\sum_{j} e^{z_j} = \log\left(e^{m}\sum_{j} e^{z_j-m}\right) = m + \log\sum_{j} e^{z_j-m}, \qquad m = \max_{j} z_j
+# $$
+#
+# 이 한 줄이 두 문제를 함께 없앱니다. 지수 $z_j-m$은 0을 넘지 않으니 오버플로가 없습니다. 그리고 가장 큰 항이 $e^0 = 1$이라서 합은 1과 $K$ 사이에 있습니다. 로그가 0을 만날 일이 없습니다. 작은 항은 0으로 언더플로해도 1에 0을 더하는 셈이라 해가 없습니다.
+
+# %% [markdown] lang="en"
+# ## Log-sum-exp { #log-sum-exp }
+#
+# The way out is to compute the log without passing through the probability. Take the log of the definition, and the division becomes a subtraction.
+#
+# $$
+# -\log p_y = \log\sum_{j} e^{z_j} - z_y
+# $$
+#
+# The first term on the right is called log-sum-exp. Computed as it stands, `torch.exp` may overflow, so pull the largest logit $m$ out.
+#
+# $$
+# \log\sum_{j} e^{z_j} = \log\left(e^{m}\sum_{j} e^{z_j-m}\right) = m + \log\sum_{j} e^{z_j-m}, \qquad m = \max_{j} z_j
+# $$
+#
+# This one line removes both problems. The exponents $z_j-m$ never exceed 0, so nothing overflows. And the largest term is $e^0 = 1$, so the sum lies between 1 and $K$: the log never meets a zero. Small terms may underflow to 0, but adding 0 to 1 does no harm.
+
+
+# %%
+def log_sum_exp(z):
+    m = z.max()
+    return m + torch.log(torch.exp(z - m).sum())
+
+
+for z in (big, torch.tensor([-1000.0, -1000.0])):
+    naive = torch.log(torch.exp(z).sum())
+    print(f"naive {naive.item():5}  stable {log_sum_exp(z).item():.4f}")
+    assert torch.allclose(log_sum_exp(z), torch.logsumexp(z, dim=0))
+
+# %% [markdown] lang="ko"
+# 있는 그대로 계산하면 한쪽은 `inf`, 다른 쪽은 `-inf`입니다. 옮겨서 계산하면 둘 다 `torch.logsumexp`와 같습니다. 둘째 값의 참값은 $-1000 + \ln 2$입니다. `float32`의 유효숫자는 7자리쯤이라 끝자리 하나가 다를 수 있습니다.
+#
+# `F.log_softmax`와 `F.cross_entropy`의 속이 바로 이 계산입니다. 같은 실험을 다시 해 봅시다.
+
+# %% [markdown] lang="en"
+# Computed as it stands, one is `inf` and the other `-inf`. Shifted, both agree with `torch.logsumexp`. The true second value is $-1000 + \ln 2$; `float32` carries about 7 digits, so the last one may be off.
+#
+# This is what happens inside `F.log_softmax` and `F.cross_entropy`. Repeat the experiment.
+
+
+# %%
+def stable(pair):
+    return F.cross_entropy(pair, torch.tensor(1))
+
+
+for z in (-88.73, -100.0, -104.0, -1000.0):
+    loss, grad = loss_and_grad(stable, z)
+    print(f"z={z:8.2f}  loss={loss:9.4f}  grad={grad}")
+    assert abs(loss + z) < 1e-4
+    assert grad == [1.0, -1.0]
+
+# %% [markdown] lang="ko"
+# 손실은 참값과 같고, 기울기는 어디서나 (1, −1)입니다. 모델이 아무리 크게 틀려도 "클래스 1의 로짓을 올려라"라는 신호가 온전히 남아 있습니다.
+
+# %% [markdown] lang="en"
+# The loss equals the true value, and the gradient is (1, −1) everywhere. However wrong the model is, the signal "raise the logit of class 1" arrives intact.
+
+# %% [markdown] lang="ko"
+# ## 작은 수를 더하는 편법 { #epsilon }
+#
+# `inf`를 피하려고 `torch.log(probs + 1e-8)`처럼 작은 수를 더하는 코드를 자주 봅니다. 경고도 `nan`도 사라집니다. 그런데 무엇을 잃을까요? 손실과, 클래스 1의 로짓을 밀어 올리는 기울기의 크기를 재 봅시다. 참값은 언제나 1입니다.
+
+# %% [markdown] lang="en"
+# ## Why adding a small number is no fix { #epsilon }
+#
+# To dodge `inf`, a lot of code adds a small number, as in `torch.log(probs + 1e-8)`. The warnings and the `nan` go away. What else goes away? Measure the loss, and how hard the gradient pushes the logit of class 1. The true push is always 1.
+
+
+# %%
+def with_epsilon(pair):
+    return -torch.log(F.softmax(pair, dim=0)[1] + 1e-8)
+
+
+for z in (-10.0, -20.0, -30.0, -200.0):
+    loss, grad = loss_and_grad(with_epsilon, z)
+    print(f"z={z:6.0f}  loss={loss:8.4f}  push={abs(grad[1]):.4f}")
+assert abs(loss - (-math.log(1e-8))) < 1e-4
+assert grad[1] == 0
+
+# %% [markdown] lang="ko"
+# 손실은 $-\ln 10^{-8}$인 18.4207에서 멈추고, 미는 힘은 −20에서 0.1709로 줄고 −200에서는 0입니다. 오류를 없앤 것이 아니라 감춘 것입니다. 가장 크게 틀린 샘플이 학습에서 조용히 빠집니다.
+
+# %% [markdown] lang="en"
+# The loss stops at 18.4207, which is $-\ln 10^{-8}$. The push shrinks to 0.1709 at −20 and is 0 at −200. The failure is hidden, not cured: the examples that are most wrong drop out of training in silence.
+
+# %% figure="three_losses"
+z = torch.linspace(-130.0, 0.0, 261)
+pairs = torch.stack([torch.zeros_like(z), z], dim=1)
+wrong_probs = F.softmax(pairs, dim=1)[:, 1]
+true_loss = F.cross_entropy(pairs, torch.ones(261, dtype=torch.int64), reduction="none")
+fig, ax = plt.subplots()
+ax.plot(z, true_loss, color="C0")
+ax.plot(z, -torch.log(wrong_probs), color="C1", linewidth=4, linestyle=":")
+ax.plot(-103.0, 103.28, color="C1", marker="X", markersize=10)
+ax.plot(z, -torch.log(wrong_probs + 1e-8), color="C2", linestyle="--")
+ax.text(-118, 122, "F.cross_entropy", ha="left")
+ax.text(-95, 101, "log(softmax) ends here, then inf", ha="left")
+ax.text(-75, 24, "log(softmax + 1e-8) goes flat", ha="center")
+ax.set_xlabel("logit z of the right class")
+ax.set_ylabel("loss (nats)")
+
+# %% [markdown] lang="ko" caption="three_losses"
+# 참값을 끝까지 따라가는 것은 `F.cross_entropy`뿐입니다. 로그와 소프트맥스를 나누면 −103 다음에서 끊기고, 작은 수를 더하면 18.4에서 평평해집니다.
+#
+# 가로축은 정답 클래스의 로짓 z로 −130에서 0까지, 세로축은 손실(nat)입니다. 파란 실선 `F.cross_entropy`는 오른쪽 아래의 0.69에서 왼쪽 위의 130까지 곧게 올라갑니다. 굵은 주황 점선은 파란 선과 겹치다가 z = −103의 X 표시에서 끝나며 그 왼쪽은 무한대입니다. 초록 파선은 z = −15 근처에서 갈라져 18.4 높이로 평평하게 이어집니다.
+#
+# - F.cross_entropy: F.cross_entropy
+# - log(softmax) ends here, then inf: log(softmax)는 여기까지, 다음은 inf
+# - log(softmax + 1e-8) goes flat: log(softmax + 1e-8)은 평평해짐
+# - logit z of the right class: 정답 클래스의 로짓 z
+# - loss (nats): 손실(nat)
+
+# %% [markdown] lang="en" caption="three_losses"
+# Only `F.cross_entropy` follows the truth all the way. The log of a softmax breaks off after −103, and with a small number added the loss goes flat at 18.4.
+#
+# The horizontal axis is the logit z of the right class from −130 to 0, the vertical axis the loss in nats. The solid blue line, `F.cross_entropy`, rises straight from 0.69 at the lower right to 130 at the upper left. A thick dotted orange line lies on it and ends in an X at z = −103, beyond which it is infinite. A dashed green line leaves them near z = −15 and stays flat at 18.4.
+
+# %% [markdown] lang="ko"
+# 오른쪽 끝에서는 세 선이 구별되지 않습니다. 두 로짓이 모두 0이면 어느 방법이든 손실이 $\ln 2$입니다. 그래서 작은 예제로 하는 시험은 이 문제를 찾지 못합니다.
+
+# %% [markdown] lang="en"
+# At the right end the three lines cannot be told apart. With both logits at 0, every method gives $\ln 2$. That is why tests on small examples never find this problem.
+
+# %%
+for loss_fn in (log_of_softmax, stable, with_epsilon):
+    loss, grad = loss_and_grad(loss_fn, 0.0)
+    print(f"{loss:.4f}")
+    assert abs(loss - math.log(2)) < 1e-6
+
+# %% [markdown] lang="ko"
+# ## 정답의 두 가지 꼴 { #targets }
+#
+# `F.cross_entropy`는 정답을 두 가지 꼴로 받습니다. 하나는 클래스 번호로, 모양이 (N,)인 `int64` 텐서입니다. 다른 하나는 클래스별 확률로, 모양이 로짓과 같은 (N, K)인 실수 텐서입니다. 원-핫은 확률의 특별한 경우이니 같은 손실이 나와야 합니다.
+
+# %% [markdown] lang="en"
+# ## Two kinds of target { #targets }
+#
+# `F.cross_entropy` accepts two kinds of target. One is class indices: an `int64` tensor of shape (N,). The other is class probabilities: a float tensor of the same shape as the logits, (N, K). A one-hot row is a special case of probabilities, so the loss should be the same.
+
+# %%
+by_index = F.cross_entropy(logits, target)
+by_probability = F.cross_entropy(logits, one_hot.float())
+print(f"{by_index.item():.4f}  {by_probability.item():.4f}")
+assert torch.allclose(by_index, by_probability)
+
+# %% [markdown] lang="ko"
+# 같습니다. 정답이 하나로 정해진 문제라면 클래스 번호를 쓰세요. 메모리를 덜 쓰고 더 안전합니다.
+#
+# !!! warning "로짓을 가렸다면 확률 꼴의 정답을 쓰지 마세요"
+#     고를 수 없는 클래스의 로짓을 `-inf`로 두어 가리는 일이 있습니다. 번호로 주면 정답 칸만 집으니 괜찮지만, 확률로 주면 0 곱하기 무한대가 되살아납니다.
+
+# %% [markdown] lang="en"
+# It is. When each row has one right class, use indices: they take less memory and are safer.
+#
+# !!! warning "With masked logits, do not use probability targets"
+#     Classes that cannot be chosen are sometimes masked by setting their logits to `-inf`. An index picks the one entry it needs, so all is well. With probabilities, zero times infinity is back.
+
+# %%
+masked = torch.tensor([[0.0, 1.0, -math.inf]])
+with_index = F.cross_entropy(masked, torch.tensor([1]))
+with_probability = F.cross_entropy(masked, torch.tensor([[0.0, 1.0, 0.0]]))
+print(f"index: {with_index.item():.4f}  probability: {with_probability.item()}")
+assert torch.isnan(with_probability)
+
+# %% [markdown] lang="ko"
+# 같은 정답인데 번호로 주면 0.3133, 확률로 주면 `nan`입니다.
+
+# %% [markdown] lang="en"
+# The same answer gives 0.3133 as an index and `nan` as probabilities.
+
+# %% [markdown] lang="ko"
+# ## 오류 메시지 읽기 { #errors }
+#
+# 정답 텐서를 여섯 가지로 망가뜨려 봅시다. 앞의 조용한 실수와 달리 이번에는 PyTorch가 알려 줍니다.
+
+# %% [markdown] lang="en"
+# ## Reading the error messages { #errors }
+#
+# Break the target tensor in six ways. Unlike the silent mistakes above, PyTorch reports each of these.
+
+# %%
+bad_targets = {
+    "float indices": target.float(),
+    "int32 indices": target.int(),
+    "a column": target.unsqueeze(1),
+    "labels from 1": torch.tensor([1, 3, 5]),
+    "a row missing": target[:2],
+    "integer one-hot": one_hot,
+}
+for name, bad in bad_targets.items():
+    try:
+        F.cross_entropy(logits, bad)
+    except (RuntimeError, IndexError, ValueError) as error:
+        print(f"{name}: {error}")
+
+# %% [markdown] lang="ko"
+# 차례로 이렇게 고칩니다.
+#
+# - 실수형이나 `int32` 번호: `target.long()`으로 바꿉니다. CSV에서 읽은 레이블이 흔히 이렇습니다.
+# - (N, 1) 모양의 열: `target.squeeze(1)`로 축을 없앱니다. 메시지의 "multi-target"은 이 여분의 축을 가리킵니다.
+# - 범위를 벗어난 번호: 레이블이 0이 아니라 1에서 시작하지 않는지 봅니다. GPU에서는 같은 실수가 "device-side assert triggered"라는 모호한 말로 나오니, CPU에서 다시 돌려 보세요.
+# - 개수가 다른 행: 로짓과 정답의 첫 축을 함께 출력해 봅니다.
+# - 정수형 원-핫: 로짓과 모양이 같으면 확률로 받아들입니다. `one_hot.float()`로 바꾸거나 클래스 번호를 씁니다.
+
+# %% [markdown] lang="en"
+# In the same order, the repairs:
+#
+# - Float or `int32` indices: convert with `target.long()`. Labels read from a CSV file often look like this.
+# - A column of shape (N, 1): drop the axis with `target.squeeze(1)`. "multi-target" in the message refers to that extra axis.
+# - An index out of bounds: check whether the labels start at 1 rather than 0. On a GPU the same mistake shows up as a vague "device-side assert triggered"; run it again on the CPU.
+# - A different number of rows: print the first axis of logits and target side by side.
+# - An integer one-hot matrix: a target shaped like the logits is taken for probabilities. Use `one_hot.float()`, or class indices.
+
+# %% [markdown] lang="ko"
+# !!! warning "번호 −100은 오류 없이 건너뜁니다"
+#     `ignore_index`의 기본값이 −100입니다. 문장의 빈칸 채움처럼 채점하지 않을 자리를 표시하는 편리한 기능이지만, 결측값을 −100으로 적어 둔 데이터라면 그 행이 말없이 빠집니다.
+
+# %% [markdown] lang="en"
+# !!! warning "Index −100 is skipped without an error"
+#     The default of `ignore_index` is −100. It is a handy way to mark positions that should not count, such as padding in a sentence. But if your data writes missing labels as −100, those rows vanish without a word.
+
+# %%
+gap = F.cross_entropy(logits, torch.tensor([0, 2, -100]))
+print(f"{gap.item():.4f}")
+assert torch.allclose(gap, F.cross_entropy(logits[:2], target[:2]))
+print(F.cross_entropy(logits, torch.full((3,), -100)).item())
+
+# %% [markdown] lang="ko"
+# 셋째 행이 빠져서 앞 두 행의 평균 1.3951이 되었습니다. 셋을 모두 건너뛰면 0개의 평균이라 `nan`입니다.
+
+# %% [markdown] lang="en"
+# The third row is left out, so 1.3951 is the mean of the first two. Skip all three and it is a mean of nothing: `nan`.
+
+# %% [markdown] lang="ko"
+# ## 클래스 축은 언제나 둘째 { #class-axis }
+#
+# 문장처럼 자리마다 클래스를 예측할 때는 로짓의 축이 셋입니다. 모델은 대개 (배치, 길이, 클래스) 순서로 내지만, `F.cross_entropy`는 클래스가 둘째 축에 있다고 여깁니다.
+
+# %% [markdown] lang="en"
+# ## The class axis comes second { #class-axis }
+#
+# When a model predicts a class at each position, say in a sentence, its logits have three axes. Models usually return (batch, length, classes), but `F.cross_entropy` takes the second axis for the classes.
+
+# %%
+generator = torch.Generator().manual_seed(0)
+scores = torch.rand(2, 3, 5, generator=generator)  # (batch, length, classes)
+words = torch.randint(5, (2, 3), generator=generator)
+try:
+    F.cross_entropy(scores, words)
+except RuntimeError as error:
+    print(error)
+loss = F.cross_entropy(scores.transpose(1, 2), words)
+print(f"{loss.item():.4f}")
+assert torch.allclose(loss, F.cross_entropy(scores.flatten(0, 1), words.flatten()))
+
+# %% [markdown] lang="ko"
+# 축을 바꾸거나, 앞의 두 축을 하나로 펴면 됩니다. 두 방법의 값이 같습니다.
+#
+# !!! warning "길이와 클래스 수가 같으면 오류가 나지 않습니다"
+#     모양이 우연히 맞으면 PyTorch는 길이 축에 소프트맥스를 씌웁니다. 손실은 그럴듯하고 학습도 돌아갑니다.
+
+# %% [markdown] lang="en"
+# Swap the axes, or flatten the first two into one. Both give the same value.
+#
+# !!! warning "If length equals the number of classes, no error is raised"
+#     When the shapes fit by accident, PyTorch applies softmax along the length axis. The loss looks plausible, and training runs.
+
+# %%
+generator = torch.Generator().manual_seed(0)
+square = torch.rand(2, 5, 5, generator=generator)  # (batch, length, classes)
+words = torch.randint(5, (2, 5), generator=generator)
+wrong = F.cross_entropy(square, words)
+right = F.cross_entropy(square.transpose(1, 2), words)
+print(f"wrong {wrong.item():.4f}  right {right.item():.4f}")
+assert not torch.allclose(wrong, right)
+
+# %% [markdown] lang="ko"
+# ## 이진 분류 { #binary }
+#
+# 클래스가 2개뿐이면 흔히 로짓 하나와 시그모이드(sigmoid)를 씁니다. 그 손실이 이진 교차 엔트로피(binary cross entropy, BCE)입니다.
+#
+# $$
+# \mathrm{BCE}(z, y) = -y\log\sigma(z) - (1-y)\log(1-\sigma(z))
+# $$
+#
+# 새로운 손실 같지만 그렇지 않습니다. 클래스 0의 로짓을 0으로 고정하면 $\sigma(z)$는 로짓 [0, z]를 소프트맥스에 넣은 둘째 확률입니다. 그러니 손실도 클래스 2개짜리 교차 엔트로피와 같습니다.
+#
+# $$
+# \mathrm{BCE}(z, y) = \log(e^{0} + e^{z}) - y z
+# $$
+
+# %% [markdown] lang="en"
+# ## Two classes { #binary }
+#
+# With two classes, it is common to use a single logit and a sigmoid. The loss that goes with it is binary cross entropy (BCE).
+#
+# $$
+# \mathrm{BCE}(z, y) = -y\log\sigma(z) - (1-y)\log(1-\sigma(z))
+# $$
+#
+# It looks like a new loss and is not. Fix the logit of class 0 at 0: then $\sigma(z)$ is the second probability of a softmax over the logits [0, z]. So the loss, too, is cross entropy with two classes.
+#
+# $$
+# \mathrm{BCE}(z, y) = \log(e^{0} + e^{z}) - y z
+# $$
+
+# %%
+z = torch.tensor(0.7)
+as_binary = F.binary_cross_entropy_with_logits(z, torch.tensor(1.0))
+as_two_classes = F.cross_entropy(torch.stack([torch.tensor(0.0), z]), torch.tensor(1))
+print(f"{torch.sigmoid(z).item():.4f}  {as_binary.item():.4f}  {as_two_classes.item():.4f}")
+assert torch.allclose(torch.sigmoid(z), F.softmax(torch.tensor([0.0, 0.7]), dim=0)[1])
+assert torch.allclose(as_binary, as_two_classes)
+
+# %% [markdown] lang="ko"
+# 확률은 0.6682이고, 두 손실은 똑같이 0.4032입니다. "이진 분류는 시그모이드, 다중 분류는 교차 엔트로피"라는 말은 손실과 출력 함수를 뒤섞은 것입니다. 이진 분류는 시그모이드와 BCE, 다중 분류는 소프트맥스와 교차 엔트로피로 짝을 지으며, 앞의 것은 뒤의 것에서 클래스가 2개인 경우입니다.
+#
+# !!! warning "시그모이드를 먼저 씌우면 같은 병이 납니다"
+#     `F.binary_cross_entropy`는 로짓이 아니라 확률을 받습니다. `float32`에서는 로짓이 17만 되어도 시그모이드가 정확히 1이 되어, 틀린 정도가 사라집니다.
+
+# %% [markdown] lang="en"
+# The probability is 0.6682, and both losses are 0.4032. "Sigmoid for binary, cross entropy for multi-class" mixes up losses and output functions. Binary classification pairs a sigmoid with BCE, multi-class pairs softmax with cross entropy, and the first is the two-class case of the second.
+#
+# !!! warning "Apply the sigmoid first and the same illness returns"
+#     `F.binary_cross_entropy` expects probabilities, not logits. In `float32`, a logit of 17 is enough for the sigmoid to become exactly 1, and how wrong it was is lost.
+
+# %%
+for z in (15.0, 17.0, 50.0):
+    logit = torch.tensor([z], requires_grad=True)
+    loss = F.binary_cross_entropy(torch.sigmoid(logit), torch.tensor([0.0]))
+    loss.backward()
+    stable_loss = F.binary_cross_entropy_with_logits(logit, torch.tensor([0.0]))
+    print(f"z={z:.0f}  BCE {loss.item():8.4f}  grad {logit.grad.item():.4f}  with logits {stable_loss.item():.4f}")
+assert logit.grad.item() == 0
+
+# %% [markdown] lang="ko"
+# 정답이 0인데 로짓이 17이면 손실은 17이어야 합니다. `F.binary_cross_entropy`는 로그를 −100에서 자르기 때문에 100이 나오고, 기울기는 0입니다. 이 샘플에서는 아무것도 배우지 못합니다. 로짓을 받는 `F.binary_cross_entropy_with_logits`를 쓰면 문제가 없습니다.
+
+# %% [markdown] lang="en"
+# With the right answer 0 and a logit of 17, the loss should be 17. `F.binary_cross_entropy` clamps its logs at −100, so it reports 100, with a gradient of 0: nothing is learned from this example. `F.binary_cross_entropy_with_logits` takes logits and has no such trouble.
+
+# %% [markdown] lang="ko"
+# ## 레이블 스무딩 { #label-smoothing }
+#
+# 원-핫 정답은 정답 확률이 정확히 1이기를 바랍니다. 유한한 로짓으로는 닿을 수 없는 목표라서, 로짓 차이를 끝없이 키우라고 재촉합니다. 레이블 스무딩은 정답에서 $\varepsilon$만큼 떼어 모든 클래스에 고르게 나눕니다.
+#
+# $$
+# q_k = (1-\varepsilon)\,y_k + \frac{\varepsilon}{K}
+# $$
+#
+# 클래스가 5개이고 $\varepsilon$이 0.1이면 정답 칸은 0.92, 나머지 칸은 0.02입니다.
+
+# %% [markdown] lang="en"
+# ## Label smoothing { #label-smoothing }
+#
+# A one-hot target asks for a probability of exactly 1. No finite logits can reach that, so it keeps urging the gap between logits to grow. Label smoothing takes $\varepsilon$ away from the right class and spreads it evenly over all classes.
+#
+# $$
+# q_k = (1-\varepsilon)\,y_k + \frac{\varepsilon}{K}
+# $$
+#
+# With five classes and $\varepsilon$ = 0.1, the right class gets 0.92 and each other class 0.02.
+
+# %%
+eps = 0.1
+smooth = (1 - eps) * one_hot + eps / 5
+print(smooth)
+smoothed_loss = F.cross_entropy(logits, target, label_smoothing=eps)
+print(f"{smoothed_loss.item():.4f}")
+assert torch.allclose(smoothed_loss, F.cross_entropy(logits, smooth))
+
+# %% figure="smoothed_target"
+x = torch.arange(5)
+hard = F.one_hot(torch.tensor(2), num_classes=5)
+soft = 0.9 * hard + 0.1 / 5
+fig, ax = plt.subplots()
+ax.bar(x - 0.2, hard, width=0.4, color="C7", hatch="//", label="one-hot")
+bars = ax.bar(x + 0.2, soft, width=0.4, color="C0", label="smoothed")
+ax.bar_label(bars, fmt="%.2f")
+ax.set_ylim(0, 1.15)
+ax.set_xlabel("class")
+ax.set_ylabel("target probability")
+ax.legend(loc="upper left")
+
+# %% [markdown] lang="ko" caption="smoothed_target"
+# 레이블 스무딩은 정답의 확률을 조금 떼어 모든 클래스에 나누어 줍니다.
+#
+# 가로축은 클래스 0에서 4까지, 세로축은 정답으로 삼을 확률입니다. 빗금 친 회색 막대(원-핫)는 클래스 2에서만 1이고 나머지는 0입니다. 파란 막대(스무딩)는 클래스 2에서 0.92, 다른 네 클래스에서 0.02씩입니다.
+#
+# - one-hot: 원-핫
+# - smoothed: 스무딩
+# - class: 클래스
+# - target probability: 정답 확률
+
+# %% [markdown] lang="en" caption="smoothed_target"
+# Label smoothing moves a little probability from the right class to all classes.
+#
+# The horizontal axis is the class from 0 to 4, the vertical axis the target probability. The hatched gray bars (one-hot) are 1 at class 2 and 0 elsewhere. The blue bars (smoothed) are 0.92 at class 2 and 0.02 at each of the other four.
+
+# %% [markdown] lang="ko"
+# 손실은 1.4850이고, 정답을 미리 섞어 확률로 넣은 것과 같습니다. 식을 정리하면 원래 손실과 "모든 클래스의 $-\log p$ 평균"을 섞은 것이기도 합니다.
+
+# %% [markdown] lang="en"
+# The loss is 1.4850, the same as mixing the target by hand and passing it as probabilities. Rearranged, it is also a blend of the plain loss and the mean of $-\log p$ over all classes.
+
+# %%
+plain_loss = F.cross_entropy(logits, target)
+all_classes = -F.log_softmax(logits, dim=1).mean()
+print(f"{plain_loss.item():.4f}  {all_classes.item():.4f}")
+assert torch.allclose(smoothed_loss, 0.9 * plain_loss + 0.1 * all_classes)
+
+# %% [markdown] lang="ko"
+# 1.4689와 1.6293을 9 대 1로 섞으면 1.4850입니다.
+#
+# 이제 손실의 바닥은 0이 아닙니다. 교차 엔트로피의 최솟값은 정답 분포의 엔트로피(entropy)이고, $q$의 엔트로피는 0보다 큽니다. 최솟값은 $p = q$일 때, 곧 로짓 차이가 $\log(q_y / q_k)$일 때 나옵니다. 유한한 수입니다.
+
+# %% [markdown] lang="en"
+# 1.4689 and 1.6293, mixed nine to one, make 1.4850.
+#
+# The floor of this loss is no longer 0. Cross entropy is smallest at the entropy of the target distribution, and the entropy of $q$ is above zero. The minimum is at $p = q$, that is, where the logit gap is $\log(q_y / q_k)$: a finite number.
+
+# %%
+for k in (3, 10):
+    q = 0.9 * F.one_hot(torch.tensor(0), num_classes=k) + 0.1 / k
+    floor = -(q * torch.log(q)).sum()
+    best_gap = torch.log(q[0] / q[1])
+    print(f"K={k:2}  floor {floor.item():.4f}  best gap {best_gap.item():.4f}")
+    best_logits = best_gap * F.one_hot(torch.tensor([0]), num_classes=k)
+    at_best = F.cross_entropy(best_logits, torch.tensor([0]), label_smoothing=0.1)
+    assert torch.allclose(at_best, floor)
+
+# %% [markdown] lang="ko"
+# 클래스가 3개면 바닥이 0.2911, 10개면 0.5003입니다. 10개일 때 정답 로짓이 나머지보다 4.5109만큼 크면 더 벌릴 이유가 없습니다. 거기서 더 벌리면 어떻게 될까요?
+
+# %% [markdown] lang="en"
+# The floor is 0.2911 for three classes and 0.5003 for ten. With ten classes, once the right logit is 4.5109 above the others, there is no reason to widen the gap. What happens if you do?
+
+# %%
+for d in (0.0, 4.5109, 10.0, 20.0):
+    row = d * F.one_hot(torch.tensor([0]), num_classes=10)
+    plain = F.cross_entropy(row, torch.tensor([0])).item()
+    smoothed = F.cross_entropy(row, torch.tensor([0]), label_smoothing=0.1).item()
+    print(f"gap {d:7.4f}  plain {plain:.4f}  smoothed {smoothed:.4f}")
+assert smoothed > 1.5
+
+# %% figure="smoothing_minimum"
+gaps = torch.linspace(0.0, 14.0, 141)
+rows = torch.zeros(141, 10)
+rows[:, 0] = gaps
+zeros = torch.zeros(141, dtype=torch.int64)
+fig, ax = plt.subplots()
+ax.plot(gaps, F.cross_entropy(rows, zeros, reduction="none"), color="C7", linestyle="--")
+ax.plot(gaps, F.cross_entropy(rows, zeros, reduction="none", label_smoothing=0.1), color="C0")
+ax.plot(4.5109, 0.5003, color="C0", marker="o")
+ax.text(4.6, 0.66, "lowest at 4.51", ha="center")
+ax.text(11.5, 1.22, "label_smoothing=0.1", ha="right")
+ax.text(10.0, 0.08, "one-hot target", ha="center")
+ax.set_xlabel("logit gap (right class minus the others)")
+ax.set_ylabel("loss (nats)")
+
+# %% [markdown] lang="ko" caption="smoothing_minimum"
+# 원-핫 손실은 로짓 차이를 끝없이 키우라고 하지만, 스무딩한 손실은 4.51에서 멈추라고 합니다.
+#
+# 클래스 10개일 때의 그림입니다. 가로축은 정답 로짓과 나머지 로짓의 차이로 0에서 14까지, 세로축은 손실(nat)입니다. 두 선 모두 2.30에서 시작합니다. 회색 파선(원-핫)은 계속 내려가 0에 다가갑니다. 파란 실선(스무딩)은 차이 4.51, 손실 0.50인 점에서 바닥을 찍고 다시 올라가, 차이 10에서 0.90이 됩니다.
+#
+# - lowest at 4.51: 최저점 4.51
+# - label_smoothing=0.1: label_smoothing=0.1
+# - one-hot target: 원-핫 정답
+# - logit gap (right class minus the others): 로짓 차이(정답 − 나머지)
+# - loss (nats): 손실(nat)
+
+# %% [markdown] lang="en" caption="smoothing_minimum"
+# The one-hot loss asks for an ever larger gap; the smoothed loss asks you to stop at 4.51.
+#
+# Ten classes. The horizontal axis is the gap between the right logit and the others, from 0 to 14; the vertical axis is the loss in nats. Both lines start at 2.30. The dashed gray line (one-hot) keeps falling toward 0. The solid blue line (smoothed) reaches its lowest point at a gap of 4.51 and a loss of 0.50, then rises again, to 0.90 at a gap of 10.
+
+# %% [markdown] lang="ko"
+# 차이가 20이면 모델은 정답을 확신합니다. 원-핫 손실은 0.0000인데 스무딩한 손실은 1.8000으로, 오히려 벌을 줍니다. 그래서 레이블 스무딩은 지나친 확신을 막습니다.
+#
+# !!! warning "스무딩한 손실과 그렇지 않은 손실을 비교하지 마세요"
+#     바닥이 다르므로 비교할 수 없습니다. 학습에는 스무딩한 손실을 쓰더라도, 평가할 때는 `label_smoothing` 없이 잽니다.
+
+# %% [markdown] lang="en"
+# At a gap of 20 the model is certain of the right class. The one-hot loss is 0.0000, while the smoothed loss is 1.8000: certainty is punished. This is how label smoothing holds back overconfidence.
+#
+# !!! warning "Do not compare smoothed with unsmoothed losses"
+#     Their floors differ, so the numbers cannot be compared. Train with the smoothed loss if you like, but evaluate without `label_smoothing`.
+
+# %% [markdown] lang="ko"
+# ## 클래스 가중치 { #class-weights }
+#
+# 드문 클래스의 손실을 더 무겁게 치고 싶을 때 `weight`에 클래스별 가중치를 줍니다. 클래스 0부터 4까지 가중치를 1, 2, 3, 4, 5로 두고, 두 가지 평균 가운데 어느 쪽이 PyTorch의 답인지 봅시다.
+
+# %% [markdown] lang="en"
+# ## Class weights { #class-weights }
+#
+# To make the losses of rare classes count more, pass one weight per class as `weight`. Give classes 0 to 4 the weights 1, 2, 3, 4, 5, and see which of two averages PyTorch computes.
+
+# %%
+weight = torch.arange(1.0, 6.0)
+weighted = F.cross_entropy(logits, target, weight=weight)
+losses = F.cross_entropy(logits, target, reduction="none")
+w = weight[target]
+print(w)
+print(f"PyTorch              {weighted.item():.4f}")
+print(f"sum(w * l) / sum(w)  {((w * losses).sum() / w.sum()).item():.4f}")
+print(f"mean(w * l)          {(w * losses).mean().item():.4f}")
+assert torch.allclose(weighted, (w * losses).sum() / w.sum())
+
+# %% [markdown] lang="ko"
+# 답은 1.4906, 곧 **가중 평균**입니다. 분모가 행의 수 3이 아니라 가중치의 합 6입니다. 그래서 가중치를 모두 10배로 키워도 손실은 그대로이고, 가중치 3은 그 행을 세 번 넣은 것과 같습니다. 두 말을 코드로 확인합니다.
+
+# %% [markdown] lang="en"
+# It is 1.4906, the **weighted mean**: the denominator is the sum of the weights, 6, rather than the number of rows, 3. So multiplying all weights by 10 changes nothing, and a weight of 3 equals entering that row three times. Check both statements.
+
+# %%
+assert torch.allclose(F.cross_entropy(logits, target, weight=10 * weight), weighted)
+times = w.long()
+repeated = F.cross_entropy(logits.repeat_interleave(times, dim=0), target.repeat_interleave(times))
+print(f"{repeated.item():.4f}")
+assert torch.allclose(repeated, weighted)
+
+# %% [markdown] lang="ko"
+# !!! warning "가중치가 조용히 사라지거나 뜻이 바뀌는 두 경우"
+#     배치(batch)에 행이 하나뿐이면 가중치가 약분되어 아무 효과가 없습니다. 그리고 정답을 확률 꼴로 주면 분모가 가중치의 합이 아니라 행의 수로 바뀝니다.
+
+# %% [markdown] lang="en"
+# !!! warning "Two cases where weights vanish or change their meaning"
+#     In a batch of one row, the weight cancels and has no effect. And if the target is given as probabilities, the denominator becomes the number of rows instead of the sum of the weights.
+
+# %%
+one_row = F.cross_entropy(logits[1:2], target[1:2])
+one_row_weighted = F.cross_entropy(logits[1:2], target[1:2], weight=weight)
+print(f"one row      {one_row.item():.4f}  weighted {one_row_weighted.item():.4f}")
+assert torch.allclose(one_row, one_row_weighted)
+
+as_probabilities = F.cross_entropy(logits, one_hot.float(), weight=weight)
+print(f"as indices   {weighted.item():.4f}  as probabilities {as_probabilities.item():.4f}")
+assert torch.allclose(as_probabilities, (w * losses).mean())
+
+# %% [markdown] lang="ko"
+# 둘째 행의 가중치는 3이지만, 그 행만 있는 배치에서는 손실이 1.4602 그대로입니다. 같은 정답을 번호로 주면 1.4906, 확률로 주면 2.9812입니다. 배치가 작거나 정답의 꼴을 바꿀 때는 이 차이를 기억하세요.
+
+# %% [markdown] lang="en"
+# The second row has weight 3, yet alone in its batch its loss stays at 1.4602. The same target gives 1.4906 as indices and 2.9812 as probabilities. Keep this in mind when batches are small or when you change the kind of target.
+
+# %% [markdown] lang="ko"
+# ## 연습 문제 { #exercises }
+#
+# **1. 손으로 옮기기.** 로짓이 [1000, 1001, 1002]이고 정답이 클래스 0일 때의 손실을 `math.log`와 `math.exp`만으로 구해 보세요. `math.exp(1000)`은 오류를 내니 먼저 로짓을 옮겨야 합니다.
+
+# %% [markdown] lang="en"
+# ## Exercises { #exercises }
+#
+# **1. Shift by hand.** The logits are [1000, 1001, 1002] and the right class is 0. Find the loss with `math.log` and `math.exp` alone. `math.exp(1000)` raises an error, so shift the logits first.
+
+# %% exercise="shift_by_hand"
+### BEGIN SOLUTION
+answer = math.log(math.exp(0) + math.exp(1) + math.exp(2))
+### END SOLUTION
+
+# %% check="shift_by_hand"
+expected = F.cross_entropy(torch.tensor([[1000.0, 1001.0, 1002.0]]), torch.tensor([0]))
+assert abs(answer - expected.item()) < 1e-4
+
+# %% [markdown] lang="ko"
+# **2. 로그를 빠뜨린 손실의 끝.** 확률을 그대로 `F.nll_loss`에 넣으면 음수가 나왔습니다. 학습이 아주 잘되면 이 값은 어디까지 내려갈까요?
+
+# %% [markdown] lang="en"
+# **2. How low without the log?** Probabilities passed to `F.nll_loss` gave a negative number. If training goes as well as it can, how low does that number get?
+
+# %% exercise="lowest_nll"
+### BEGIN SOLUTION
+# ko: 정답 확률의 평균에 음의 부호를 붙인 값이고, 확률은 1을 넘지 못합니다.
+# en: It is minus the mean probability of the right class, and a probability is at most 1.
+lowest = -1.0
+### END SOLUTION
+
+# %% check="lowest_nll"
+confident = 50.0 * F.one_hot(target, num_classes=5)
+assert abs(lowest - F.nll_loss(F.softmax(confident, dim=1), target).item()) < 1e-6
+
+# %% [markdown] lang="ko"
+# **3. 가중치 고르기.** 두 행의 손실이 0.5와 1.0이고, 정답 클래스의 가중치가 각각 1과 3이면 가중 평균은 0.875입니다. 평균이 0.95가 되게 하려면 둘째 가중치를 얼마로 해야 할지 구해 보세요.
+
+# %% [markdown] lang="en"
+# **3. Choose a weight.** Two rows have losses 0.5 and 1.0. With weights 1 and 3 for their classes, the weighted mean is 0.875. Find the second weight that makes the mean 0.95.
+
+# %% exercise="choose_a_weight"
+### BEGIN SOLUTION
+# 0.5 + w = 0.95 * (1 + w)
+second_weight = (0.95 - 0.5) / (1.0 - 0.95)
+### END SOLUTION
+
+# %% check="choose_a_weight"
+assert (1 * 0.5 + 3 * 1.0) / (1 + 3) == 0.875
+assert abs((1 * 0.5 + second_weight * 1.0) / (1 + second_weight) - 0.95) < 1e-9
+
+# %% [markdown] lang="ko"
+# **4. 레이블 스무딩의 바닥.** $\varepsilon$과 클래스 수를 받아 스무딩한 손실의 최솟값을 돌려주는 함수를 `math.log`만 써서 만들어 보세요. $q$에는 서로 다른 값이 두 가지뿐입니다.
+
+# %% [markdown] lang="en"
+# **4. The floor of label smoothing.** Write a function that takes $\varepsilon$ and the number of classes and returns the minimum of the smoothed loss, using nothing but `math.log`. Note that $q$ has only two distinct values.
+
+
+# %% exercise="smoothing_floor"
+def smoothing_floor(eps, num_classes):
+    ### BEGIN SOLUTION
+    rest = eps / num_classes
+    right = 1 - eps + rest
+    return -right * math.log(right) - (num_classes - 1) * rest * math.log(rest)
+    ### END SOLUTION
+
+
+# %% check="smoothing_floor"
+def measured_floor(eps, k):
+    q = (1 - eps) * F.one_hot(torch.tensor([0]), num_classes=k) + eps / k
+    return F.cross_entropy(torch.log(q), torch.tensor([0]), label_smoothing=eps).item()
+
+
+assert abs(smoothing_floor(0.1, 10) - measured_floor(0.1, 10)) < 1e-5
+assert abs(smoothing_floor(0.2, 5) - measured_floor(0.2, 5)) < 1e-5
+
+# %% [markdown] lang="ko"
+# **5. 무너지지 않는 BCE.** 로짓 텐서와 정답(0 또는 1)을 받는 이진 교차 엔트로피를 `torch.exp`, `torch.log1p`, 절댓값, `clamp`만으로 만들어 보세요. [이진 분류](#binary)의 둘째 식에 [log-sum-exp](#log-sum-exp)를 적용하면 됩니다. `torch.log1p(x)`는 $\log(1+x)$를 정확하게 구합니다.
+
+# %% [markdown] lang="en"
+# **5. A BCE that does not break.** Write binary cross entropy for a tensor of logits and a target of 0 or 1, using only `torch.exp`, `torch.log1p`, absolute values and `clamp`. Apply [log-sum-exp](#log-sum-exp) to the second formula of [two classes](#binary). `torch.log1p(x)` computes $\log(1+x)$ accurately.
+
+
+# %% exercise="stable_bce"
+def stable_bce(z, y):
+    ### BEGIN SOLUTION
+    # ko: max(0, z)를 꺼내면 남는 항은 1과 exp(-|z|)입니다.
+    # en: With max(0, z) pulled out, the terms left are 1 and exp(-|z|).
+    return z.clamp(min=0) - y * z + torch.log1p(torch.exp(-z.abs()))
+    ### END SOLUTION
+
+
+# %% check="stable_bce"
+z = torch.tensor([-200.0, -17.0, 0.0, 0.7, 17.0, 200.0])
+right_is_0 = F.binary_cross_entropy_with_logits(z, torch.zeros(6), reduction="none")
+right_is_1 = F.binary_cross_entropy_with_logits(z, torch.ones(6), reduction="none")
+assert torch.allclose(stable_bce(z, 0), right_is_0, atol=1e-6)
+assert torch.allclose(stable_bce(z, 1), right_is_1, atol=1e-6)
+
+# %% [markdown] lang="ko"
+# ## 확인 문제 { #quiz }
+#
+# ??? question "1. `F.nll_loss(F.softmax(logits, dim=1), target)`를 실행하면 오류가 날까요?"
+#     나지 않습니다. 조용히 음수를 돌려줍니다(이 레슨에서는 −0.2317). `F.nll_loss`는 받은 값에서 정답 칸을 집어 부호만 바꾸며, 그 값이 로그 확률인지 확률인지는 알 수 없습니다. "자동으로 로그를 씌운다"도 틀렸습니다. 로그까지 하는 함수는 `F.cross_entropy`입니다.
+#
+# ??? question "2. 로짓에서 최댓값을 빼고 소프트맥스를 구하면 값이 달라질까요?"
+#     수학으로는 완전히 같습니다. 분자와 분모에 같은 수 $e^{-m}$이 곱해져 약분됩니다. 달라지는 것은 계산 과정뿐입니다. 지수가 모두 0 이하라서 오버플로하지 않습니다. 그러니 "근삿값이 된다"는 답은 틀렸습니다. 오히려 더 정확합니다.
+#
+# ??? question "3. `torch.log(probs + 1e-8)`로도 `nan`을 막을 수 있는데, 왜 권하지 않을까요?"
+#     손실이 18.42에서 멈추고 기울기가 0에 가까워져, 가장 크게 틀린 샘플에서 배우지 못하기 때문입니다. "1e-8이 너무 커서"가 아닙니다. 더 작은 수로 바꾸면 멈추는 높이만 달라지고, 아주 작은 수는 `float32`에서 0이 되어 버립니다. "느려서"도 아닙니다.
+#
+# ??? question "4. 클래스 가중치를 모두 10배로 키우면 `F.cross_entropy`의 평균 손실은 어떻게 될까요?"
+#     그대로입니다. 클래스 번호를 정답으로 주면 분모가 정답 클래스의 가중치 합이라서 10이 약분됩니다. 10배가 되는 것은 `reduction="sum"`이거나 정답을 확률로 줄 때입니다. 그래서 가중치의 절대 크기가 아니라 비율이 중요합니다.
+#
+# ??? question "5. 클래스 10개를 `label_smoothing=0.1`로 학습했더니 손실이 0.50에서 더 내려가지 않습니다. 학습이 막힌 걸까요?"
+#     아닙니다. 이 손실의 최솟값은 정답 분포 $q$의 엔트로피인 0.5003이므로, 더 내려갈 곳이 없습니다. "0까지 내려가야 한다"는 원-핫 정답일 때의 이야기입니다. 학습률을 바꿔도 소용없습니다. 모델의 상태는 스무딩하지 않은 손실과 정확도로 확인하세요.
+
+# %% [markdown] lang="en"
+# ## Quiz { #quiz }
+#
+# ??? question "1. Does `F.nll_loss(F.softmax(logits, dim=1), target)` raise an error?"
+#     No. It returns a negative number in silence (−0.2317 in this lesson). `F.nll_loss` picks the entry of the right class and flips its sign; it cannot tell log-probabilities from probabilities. "It takes the log by itself" is wrong as well: the function that does is `F.cross_entropy`.
+#
+# ??? question "2. Does subtracting the largest logit change the result of softmax?"
+#     Mathematically it is exactly the same: numerator and denominator are multiplied by the same $e^{-m}$, which cancels. What changes is the computation. No exponent is above 0, so nothing overflows. "It becomes an approximation" is therefore wrong; if anything, it is more accurate.
+#
+# ??? question "3. `torch.log(probs + 1e-8)` also prevents `nan`. Why is it not recommended?"
+#     Because the loss stops at 18.42 and the gradient fades to zero, so nothing is learned from the examples that are most wrong. "1e-8 is too large" misses the point: a smaller number moves the height of the plateau, and a tiny one becomes 0 in `float32`. Speed is not the reason either.
+#
+# ??? question "4. Multiply all class weights by 10. What happens to the mean loss of `F.cross_entropy`?"
+#     Nothing. With class indices as the target, the denominator is the sum of the weights of the right classes, and the 10 cancels. It would become ten times as large with `reduction="sum"`, or with probabilities as the target. So what matters is the ratio of the weights, not their size.
+#
+# ??? question "5. You train on 10 classes with `label_smoothing=0.1`, and the loss stays at 0.50. Is training stuck?"
+#     No. The minimum of this loss is the entropy of the target distribution $q$, 0.5003, so there is nowhere further down to go. "It should reach 0" holds for one-hot targets. Changing the learning rate would not help. Judge the model by its unsmoothed loss and its accuracy.
+
+# %% [markdown] lang="ko"
+# ## 본 것 { #summary }
+#
+# - 교차 엔트로피를 네 가지로 썼고 모두 1.4689였습니다. `F.cross_entropy`는 `F.log_softmax`와 `F.nll_loss`를 합친 것입니다.
+# - log-sum-exp는 가장 큰 로짓을 밖으로 꺼내 오버플로와 로그 0을 함께 없앱니다. 나누어 계산하면 로짓 차이 88.73에서 기울기가, −104에서 손실이 무너집니다. 작은 수를 더하는 것은 해결책이 아닙니다.
+# - `F.cross_entropy`에는 로짓을, `F.nll_loss`에는 로그 확률을 넣습니다. 바꿔 넣어도 오류가 나지 않으므로 음수 손실과 손실의 바닥을 살핍니다. 정답의 형과 모양이 틀리면 메시지가 알려 줍니다.
+# - 이진 교차 엔트로피는 로짓 [0, z]의 교차 엔트로피입니다. 로짓을 받는 `F.binary_cross_entropy_with_logits`를 씁니다.
+# - 레이블 스무딩의 바닥은 0이 아니라 $q$의 엔트로피이고, 클래스 가중치의 평균은 가중치의 합으로 나눕니다.
+
+# %% [markdown] lang="en"
+# ## What we saw { #summary }
+#
+# - Four ways of writing cross entropy, all giving 1.4689. `F.cross_entropy` is `F.log_softmax` and `F.nll_loss` combined.
+# - Log-sum-exp pulls out the largest logit and so removes both overflow and the log of zero. In separate steps, the gradient breaks at a logit gap of 88.73 and the loss at 104. Adding a small number is no cure.
+# - `F.cross_entropy` takes logits, `F.nll_loss` log-probabilities. Mixing them up raises no error, so watch for negative losses and for floors. A wrong dtype or shape of the target is reported by a message.
+# - Binary cross entropy is cross entropy over the logits [0, z]. Use `F.binary_cross_entropy_with_logits`, which takes logits.
+# - The floor of label smoothing is the entropy of $q$, not 0, and the mean with class weights divides by the sum of the weights.
+
+# %% [markdown] lang="ko"
+# ## 참고 자료 { #references }
+#
+# - PyTorch 문서: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.nn.CrossEntropyLoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html), [`F.log_softmax`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.log_softmax.html), [`F.nll_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.nll_loss.html)
+# - PyTorch 문서: [`torch.logsumexp`](https://docs.pytorch.org/docs/stable/generated/torch.logsumexp.html), [`F.binary_cross_entropy_with_logits`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy_with_logits.html), [`torch.nn.BCELoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.BCELoss.html), [`F.one_hot`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html)
+# - P. Blanchard, D. J. Higham, N. J. Higham, [Accurately computing the log-sum-exp and softmax functions](https://doi.org/10.1093/imanum/draa038), 2021. 값을 옮긴 log-sum-exp의 오차를 분석합니다.
+# - C. Szegedy 외, [Rethinking the Inception architecture for computer vision](https://arxiv.org/abs/1512.00567), 2016. 레이블 스무딩을 제안한 논문입니다.
+# - R. Müller, S. Kornblith, G. Hinton, [When does label smoothing help?](https://arxiv.org/abs/1906.02629), 2019.
+
+# %% [markdown] lang="en"
+# ## References { #references }
+#
+# - PyTorch documentation: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.nn.CrossEntropyLoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html), [`F.log_softmax`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.log_softmax.html), [`F.nll_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.nll_loss.html)
+# - PyTorch documentation: [`torch.logsumexp`](https://docs.pytorch.org/docs/stable/generated/torch.logsumexp.html), [`F.binary_cross_entropy_with_logits`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy_with_logits.html), [`torch.nn.BCELoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.BCELoss.html), [`F.one_hot`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html)
+# - P. Blanchard, D. J. Higham, N. J. Higham, [Accurately computing the log-sum-exp and softmax functions](https://doi.org/10.1093/imanum/draa038), 2021: an error analysis of the shifted log-sum-exp.
+# - C. Szegedy et al., [Rethinking the Inception architecture for computer vision](https://arxiv.org/abs/1512.00567), 2016: the paper that proposed label smoothing.
+# - R. Müller, S. Kornblith, G. Hinton, [When does label smoothing help?](https://arxiv.org/abs/1906.02629), 2019.

@@ -1,0 +1,939 @@
+# ---
+# minutes: 12
+# needs: []
+# ---
+
+# %% [markdown] lang="ko"
+# # 소프트맥스: 점수를 확률로 바꾸기 { #softmax }
+#
+# 소프트맥스(softmax)는 점수 몇 개를 합이 1인 확률로 바꿉니다. 손으로 계산하고 PyTorch로 확인하면서 성질과 온도, 흔한 실수까지 살펴봅니다.
+#
+# 이야기는 가위바위보 한 판에서 시작합니다. 파이썬과 텐서(tensor)를 조금 만져 보았고 지수 $e^z$가 낯설지 않다면 준비는 끝났습니다.
+# 출력은 모두 이 페이지의 코드를 실제로 실행해 얻었습니다. 설명을 읽기 전에 답을 짐작해 보면 더 재미있습니다.
+#
+# !!! abstract "학습 목표"
+#     - 소프트맥스를 손으로 계산하고 PyTorch로 확인합니다.
+#     - 로짓(logit)에 수를 더하거나 곱하면 확률이 어떻게 바뀌는지 예측합니다.
+#     - 온도(temperature)에 따라 확률이 뾰족해지거나 평평해지는 모습을 읽습니다.
+#     - 소프트맥스, argmax, 시그모이드(sigmoid)를 상황에 맞게 골라 씁니다.
+#     - 배치(batch)에서 `dim`을 바르게 정하고, P(보 | 가위)를 정확히 읽습니다.
+
+# %% [markdown] lang="en"
+# # Softmax: from scores to probabilities { #softmax }
+#
+# Softmax turns a handful of scores into probabilities that sum to 1. Compute it by hand, check it in PyTorch, and meet the classic mistakes.
+#
+# The story starts with a game of rock-paper-scissors. If you have played a little with Python and tensors, and $e^z$ looks familiar, you are ready.
+# Every output below comes from really running the code on this page. Guess before you read on; it is more fun that way.
+#
+# !!! abstract "What you will be able to do"
+#     - Compute a softmax by hand and check it in PyTorch.
+#     - Predict what happens to the probabilities when logits are shifted, scaled, or negated.
+#     - Read a temperature: what sharpens a distribution and what flattens it.
+#     - Choose among softmax, argmax, and separate sigmoids.
+#     - Pick the right `dim` for a batch, and read P(paper | scissors) correctly.
+
+# %%
+import warnings
+
+import matplotlib.pyplot as plt
+import torch
+import torch.nn.functional as F
+
+# ko: 아주 작은 값도 지수 표기 없이 소수로 보여 줍니다.
+# en: Show tiny values as plain decimals, not in scientific notation.
+torch.set_printoptions(sci_mode=False)
+
+# %% [markdown] lang="ko"
+# ## 점수는 왜 확률이 아닌가 { #scores }
+#
+# 가위바위보 상대가 방금 가위를 냈습니다. 다음에는 무엇을 낼까요? 어떤 모델이 가위에 1점, 바위에 2점, 보에 3점을 주었다고 합시다.
+# 보통은 신경망의 마지막 층(layer)이 이런 점수를 내놓습니다. 여기서는 손으로 계산하기 쉽게 지어낸 값입니다.
+#
+# 클래스(class)마다 하나씩 나오는, 아직 확률이 아닌 점수(score)를 **로짓**(logit)이라고 합니다. 로짓은 음수여도 되고 합도 제각각입니다.
+# 확률분포(probability distribution)는 다릅니다. 값이 모두 0 이상이고, 다 더하면 1입니다.
+#
+# 그렇다면 점수를 합으로 나누기만 하면 확률이 될까요? 점수 두 벌로 시험해 봅시다.
+
+# %% [markdown] lang="en"
+# ## Why scores are not probabilities { #scores }
+#
+# Your opponent played scissors a moment ago. What comes next? Suppose a model gives scissors 1 point, rock 2 points, and paper 3 points.
+# Scores like these usually come out of the last layer of a neural network. Ours are made up, so that you can check everything by hand.
+#
+# A score that belongs to one class and is not yet a probability is called a **logit**. Logits may be negative, and they add up to anything.
+# A probability distribution keeps two promises: no value is below 0, and all of them add up to 1.
+#
+# So is dividing by the sum enough? Try it on two sets of scores.
+
+# %%
+# ko: 가위, 바위, 보의 로짓
+# en: logits of scissors, rock, paper
+logits = torch.tensor([1.0, 2.0, 3.0])
+print(logits / logits.sum())
+
+others = torch.tensor([-1.0, 0.0, 3.0])
+shares = others / others.sum()
+print(shares)
+assert shares.sum() == 1
+assert shares.min() < 0
+
+# %% [markdown] lang="ko"
+# 첫 줄은 멀쩡해 보입니다. 둘째 줄은 합이 1인데도 확률이 아닙니다. -0.5와 1.5, 곧 -50%와 150%라는 확률은 없습니다.
+# 점수의 합이 0이면 나눌 수조차 없습니다. 나누기 전에 음수부터 없애야 합니다.
+
+# %% [markdown] lang="en"
+# The first line looks fine. The second adds up to 1 and still is no distribution: -0.5 and 1.5 would mean chances of -50% and 150%.
+# Had the scores added up to 0, there would be nothing to divide by. The negative values have to go before we divide.
+
+# %% [markdown] lang="ko"
+# ## 정의: 지수를 취하고 합으로 나누기 { #definition }
+#
+# 지수 함수 $e^z$가 이 문제를 풀어 줍니다. $z$가 음수여도 $e^z$는 양수이고, $z$가 클수록 $e^z$도 커서 순서가 그대로 남습니다.
+# 그래서 **먼저 지수를 취하고, 그다음 합으로 나눕니다.** 이 두 걸음이 **소프트맥스**(softmax)입니다. 클래스가 $K$개이고 로짓이 $z_1, \dots, z_K$라면 $i$번째 확률은
+#
+# $$
+# p_i = \frac{e^{z_i}}{\sum_{j=1}^{K} e^{z_j}}
+# $$
+#
+# 입니다. 로짓 1, 2, 3을 계산해 봅시다. 계산기로 $e^1$, $e^2$, $e^3$을 구해 더하고, 하나씩 그 합으로 나누면 됩니다.
+
+# %% [markdown] lang="en"
+# ## The definition: exponentiate, then divide { #definition }
+#
+# The exponential function $e^z$ does the job. It is positive even when $z$ is negative, and a larger $z$ gives a larger $e^z$, so the order survives.
+# Hence **first exponentiate, then divide by the sum.** Those two steps are **softmax**. With $K$ classes and logits $z_1, \dots, z_K$, the probability of class $i$ is
+#
+# $$
+# p_i = \frac{e^{z_i}}{\sum_{j=1}^{K} e^{z_j}}
+# $$
+#
+# Work it out for the logits 1, 2, 3: find $e^1$, $e^2$, and $e^3$ on a calculator, add them up, and divide each one by the sum.
+
+# %%
+exps = torch.exp(logits)
+total = exps.sum()
+by_hand = exps / total
+print(exps)
+print(total)
+print(by_hand)
+assert torch.isclose(by_hand.sum(), torch.tensor(1.0))
+
+# %% [markdown] lang="ko"
+# 2.7183, 7.3891, 20.0855를 더하면 30.1929입니다. 하나씩 나누면 0.0900, 0.2447, 0.6652가 나옵니다.
+# 세 확률의 합은 1입니다. 네 자리 값을 직접 더하면 끝자리가 1만큼 모자라는데, 반올림한 탓입니다.
+#
+# 두 걸음을 그림으로도 확인해 봅시다. 지수를 취하는 순간 차이가 벌어지고, 나누기는 눈금만 바꿉니다.
+
+# %% [markdown] lang="en"
+# 2.7183, 7.3891, and 20.0855 add up to 30.1929. Dividing each by that sum gives 0.0900, 0.2447, and 0.6652.
+# They sum to 1. If you add the four-digit values yourself you come out one short in the last digit, and only rounding is to blame.
+#
+# Here are the two steps as a picture. The exponential pulls the values apart; the division changes nothing but the scale of the axis.
+
+# %% figure="exp_then_divide"
+fig, axes = plt.subplots(1, 3, figsize=(6.4, 2.4), sharey=True, layout="constrained")
+steps = {"logit": logits, "exp(logit)": exps, "probability": by_hand}
+for ax, (label, values), color in zip(axes, steps.items(), ["C7", "C1", "C0"], strict=True):
+    bars = ax.barh(["scissors", "rock", "paper"], values.tolist(), color=color)
+    ax.bar_label(bars, fmt="%.2f", padding=3)
+    ax.set_xlabel(label)
+    ax.margins(x=0.4)
+
+axes[0].invert_yaxis()
+
+# %% [markdown] lang="ko" caption="exp_then_divide"
+# 지수를 취하면 차이가 벌어지고, 합으로 나누면 모양은 그대로인 채 합이 1이 됩니다.
+#
+# 가로 막대그래프 세 개가 나란히 있고, 위에서부터 가위, 바위, 보의 막대입니다. 왼쪽의 로짓은 1, 2, 3이고, 가운데의 지숫값은 2.72, 7.39, 20.09이며, 오른쪽의 확률은 0.09, 0.24, 0.67입니다. 가운데와 오른쪽은 막대의 모양이 같고 가로축의 눈금만 다릅니다.
+#
+# - scissors: 가위
+# - rock: 바위
+# - paper: 보
+# - logit: 로짓
+# - exp(logit): exp(로짓)
+# - probability: 확률
+
+# %% [markdown] lang="en" caption="exp_then_divide"
+# Exponentiating spreads the values; dividing by the sum keeps their shape and makes them add up to 1.
+#
+# Three horizontal bar charts side by side, with bars for scissors, rock, and paper from top to bottom. The logits on the left are 1, 2, 3; their exponentials in the middle are 2.72, 7.39, 20.09; the probabilities on the right are 0.09, 0.24, 0.67. The middle and right charts have the same shape and differ only in the scale of the horizontal axis.
+
+# %% [markdown] lang="ko"
+# PyTorch에는 이 계산이 들어 있습니다. `F.softmax`에 로짓을 넣고, 어느 축을 따라 더할지 `dim`으로 알려 줍니다. 지금은 로짓이 벡터 하나에 담겨 축이 하나뿐이므로 `dim=0`입니다.
+# 손으로 계산한 값과 같은지 봅시다.
+
+# %% [markdown] lang="en"
+# PyTorch has this built in. Hand the logits to `F.softmax` and say with `dim` along which axis to sum. A single vector of logits has one axis only, so `dim=0`.
+# Does it agree with our own arithmetic?
+
+# %%
+probs = F.softmax(logits, dim=0)
+print(probs)
+print(f"sum: {probs.sum():.4f}")
+assert (probs - by_hand).abs().max() < 1e-7
+assert torch.equal(probs, logits.softmax(dim=0))
+
+# %% [markdown] lang="ko"
+# 같습니다. `F.softmax` 대신 텐서의 메서드로 `logits.softmax(dim=0)`처럼 써도 됩니다. 이 모델은 다음 손을 가위 9%, 바위 24%, 보 67%로 내다봅니다.
+
+# %% [markdown] lang="en"
+# It does. Instead of `F.softmax` you may also call the tensor's own method, `logits.softmax(dim=0)`. For the next hand, this model says 9% scissors, 24% rock, 67% paper.
+
+# %% [markdown] lang="ko"
+# ## 지수에 올릴 값은 번호가 아니라 로짓 { #index }
+#
+# 강의 노트에서 이따금 $P(\text{class}=i) = e^i / \sum_j e^j$라는 식을 봅니다. 어디가 틀렸을까요?
+#
+# !!! warning "클래스의 번호 i와 로짓은 다릅니다"
+#     지수에 올라갈 값은 번호 $i$가 아니라 그 클래스의 로짓 $z_i$입니다. 번호를 올리면 모델이 어떤 점수를 내든 확률이 늘 같습니다.
+#     하필 로짓이 1, 2, 3일 때는 두 식의 값이 같아서 틀린 줄도 모르고 지나갑니다.
+#
+# 틀린 식을 그대로 실행해 봅시다. 다른 점수를 하나 더 넣으면 문제가 드러납니다.
+
+# %% [markdown] lang="en"
+# ## Exponentiate the logit, not its index { #index }
+#
+# Now and then lecture notes write $P(\text{class}=i) = e^i / \sum_j e^j$. Can you spot the slip?
+#
+# !!! warning "The class index i is not the logit"
+#     What belongs in the exponent is the logit $z_i$ of the class, not its number $i$. With the number up there, the probabilities are the same whatever the model says.
+#     For the logits 1, 2, 3 the two formulas happen to agree, so the slip goes unnoticed.
+#
+# Run the wrong formula as it stands. A second set of scores gives it away.
+
+
+# %%
+def index_softmax(z):
+    exps = torch.exp(torch.arange(len(z), dtype=z.dtype))  # e^i
+    return exps / exps.sum()
+
+
+scores = torch.tensor([2.0, -1.0, 0.5])
+print("wrong:", index_softmax(logits), index_softmax(scores))
+print("right:", F.softmax(logits, dim=0), F.softmax(scores, dim=0))
+assert torch.allclose(index_softmax(logits), F.softmax(logits, dim=0))
+assert torch.equal(index_softmax(scores), index_softmax(logits))
+assert index_softmax(scores).argmax() != scores.argmax()
+
+# %% [markdown] lang="ko"
+# 점수가 2, -1, 0.5이면 첫째 클래스가 0.7856으로 앞서야 합니다. 틀린 식은 이번에도 0.0900, 0.2447, 0.6652를 내놓고 셋째를 고릅니다. 점수를 아예 보지 않기 때문입니다.
+#
+# 그런데 이상한 점이 하나 있습니다. 코드의 번호는 0, 1, 2인데 왜 로짓 1, 2, 3의 확률과 같을까요? 답은 바로 다음에 나옵니다.
+
+# %% [markdown] lang="en"
+# With scores 2, -1, 0.5 the first class should lead with 0.7856. The wrong formula answers 0.0900, 0.2447, 0.6652 once more and picks the third: it never looks at the scores.
+#
+# One thing is odd, though. The indices in the code are 0, 1, 2. Why do they give the probabilities of the logits 1, 2, 3? The next section knows.
+
+# %% [markdown] lang="ko"
+# ## 더하면 그대로, 곱하면 달라지는 확률 { #invariance }
+#
+# 로짓 1, 2, 3에 모두 100을 더하면 확률은 어떻게 될까요? 10을 곱하거나 부호를 뒤집으면 또 어떨까요? 짐작한 다음 실행해 보세요.
+
+# %% [markdown] lang="en"
+# ## Blind to shifts, sensitive to scale { #invariance }
+#
+# Add 100 to each of the logits 1, 2, 3: what happens to the probabilities? And if you multiply by 10, or flip the signs? Guess first, then run it.
+
+# %%
+for name, z in [("z", logits), ("z + 100", logits + 100), ("10 z", 10 * logits), ("-z", -logits)]:
+    print(f"{name:>8}", F.softmax(z, dim=0))
+
+assert torch.equal(F.softmax(logits + 100, dim=0), F.softmax(logits, dim=0))
+assert F.softmax(10 * logits, dim=0).min() > 0
+assert F.softmax(10 * logits, dim=0).max() > F.softmax(logits, dim=0).max()
+assert torch.allclose(F.softmax(-logits, dim=0), F.softmax(logits, dim=0).flip(0))
+
+# %% [markdown] lang="ko"
+# 세 가지 사실을 읽을 수 있습니다.
+#
+# - **순서를 지킵니다.** 로짓이 큰 클래스가 확률도 큽니다. 부호를 뒤집으면 순서도 뒤집힙니다.
+# - **모두에 같은 수를 더해도 그대로입니다.** 100을 더했지만 확률은 끝자리까지 같습니다. 번호 0, 1, 2와 로짓 1, 2, 3의 확률이 같았던 까닭도 여기 있습니다.
+# - **곱하면 달라집니다.** 10을 곱하자 확률이 거의 모두 보에 몰렸습니다. 표시된 0.0000은 아주 작은 양수입니다.
+#
+# 둘째 사실은 식 한 줄로 증명됩니다. 모든 항에 $e^c$가 똑같이 곱해져 분자와 분모에서 지워집니다.
+#
+# $$
+# \frac{e^{z_i + c}}{\sum_j e^{z_j + c}} = \frac{e^c \, e^{z_i}}{e^c \sum_j e^{z_j}} = p_i
+# $$
+
+# %% [markdown] lang="en"
+# Three facts to read off:
+#
+# - **The order survives.** A larger logit means a larger probability. Flip the signs and the order flips, too.
+# - **Adding the same number everywhere changes nothing.** After adding 100, the probabilities agree to the last digit. That is also why the indices 0, 1, 2 looked right for the logits 1, 2, 3.
+# - **Multiplying does change them.** Times 10, nearly all the probability sits on paper. A printed 0.0000 stands for a tiny positive number.
+#
+# The second fact has a one-line proof. Every term gains the same factor $e^c$, which cancels between numerator and denominator.
+#
+# $$
+# \frac{e^{z_i + c}}{\sum_j e^{z_j + c}} = \frac{e^c \, e^{z_i}}{e^c \sum_j e^{z_j}} = p_i
+# $$
+
+# %% [markdown] lang="ko"
+# ## 확률의 비를 정하는 로짓의 차 { #ratios }
+#
+# 보의 로짓은 가위의 3배입니다. 그럼 보의 확률도 가위의 3배일까요? 두 확률을 나누면 분모가 지워지고 로짓의 차만 남습니다.
+#
+# $$
+# \frac{p_i}{p_j} = e^{z_i - z_j}
+# $$
+#
+# 차가 1이면 $e$배, 2이면 $e^2$배라는 뜻입니다.
+
+# %% [markdown] lang="en"
+# ## Differences of logits set the ratios { #ratios }
+#
+# The logit of paper is 3 times that of scissors. Is paper 3 times as likely? Divide two probabilities: the denominators cancel, and only a difference of logits remains.
+#
+# $$
+# \frac{p_i}{p_j} = e^{z_i - z_j}
+# $$
+#
+# A difference of 1 means a factor of $e$, a difference of 2 a factor of $e^2$.
+
+# %%
+print(f"rock / scissors:  {probs[1] / probs[0]:.4f}")
+print(f"paper / rock:     {probs[2] / probs[1]:.4f}")
+print(f"paper / scissors: {probs[2] / probs[0]:.4f}")
+assert torch.isclose(probs[2] / probs[0], torch.exp(logits[2] - logits[0]))
+
+# %% [markdown] lang="ko"
+# 보의 확률은 가위의 3배가 아니라 7.3891배입니다. 로짓의 크기나 비에는 뜻이 없고, 차에만 뜻이 있습니다.
+#
+# !!! warning "모든 클래스에 같은 편향을 더하면 아무 일도 일어나지 않습니다"
+#     분류 모델의 편향(bias)을 `torch.zeros(1)` 하나로 두는 강의 코드가 있습니다. 같은 수가 모든 로짓에 더해지니 확률은 꿈쩍도 하지 않습니다. 편향은 클래스마다 하나씩 있어야 합니다.
+
+# %% [markdown] lang="en"
+# Paper is not 3 but 7.3891 times as likely as scissors. Neither the size of a logit nor a ratio of logits means anything; only differences do.
+#
+# !!! warning "One bias shared by all classes does nothing"
+#     Some course code gives a classifier a single bias, `torch.zeros(1)`. That adds the same number to every logit, so the probabilities do not budge. A bias needs one value per class.
+
+# %%
+shared = torch.tensor([5.0])
+per_class = torch.tensor([1.0, 0.0, 0.0])
+print("shared:   ", F.softmax(logits + shared, dim=0))
+print("per class:", F.softmax(logits + per_class, dim=0))
+assert torch.equal(F.softmax(logits + shared, dim=0), probs)
+assert not torch.allclose(F.softmax(logits + per_class, dim=0), probs)
+
+# %% [markdown] lang="ko"
+# 편향 하나로는 5를 더해도 확률이 그대로입니다. 클래스마다 편향이 있으면 가위에만 1을 더해 가위의 확률을 0.2119로 올릴 수 있습니다.
+# 이 버그가 학습을 어떻게 망치는지는 [소프트맥스 회귀](softmax_regression.md)에서 만납니다.
+
+# %% [markdown] lang="en"
+# Adding 5 through the shared bias left everything as it was. With one bias per class, adding 1 for scissors alone lifts its probability to 0.2119.
+# What this bug does to training is a story for [softmax regression](softmax_regression.md).
+
+# %% [markdown] lang="ko"
+# ## 큰 로짓과 오버플로 { #overflow }
+#
+# 더해도 그대로라는 성질은 쓸모가 있습니다. 정의를 곧이곧대로 옮긴 코드에 로짓 101, 102, 103을 넣으면 어떻게 될까요?
+
+# %% [markdown] lang="en"
+# ## Large logits and overflow { #overflow }
+#
+# Being blind to shifts is useful. What does code that follows the definition to the letter do with the logits 101, 102, 103?
+
+# %%
+large = logits + 100
+exps_large = torch.exp(large)
+naive = exps_large / exps_large.sum()
+print(exps_large)
+print(naive)
+
+exps_shifted = torch.exp(large - large.max())
+print(exps_shifted / exps_shifted.sum())
+assert naive.isnan().all()
+assert torch.allclose(exps_shifted / exps_shifted.sum(), probs)
+
+# %% [markdown] lang="ko"
+# $e^{101}$은 float32에 담기에 너무 커서 `inf`가 됩니다. 이를 오버플로(overflow)라고 합니다. `inf`를 `inf`로 나누면 수가 아니라는 표시인 `nan`이 나옵니다.
+#
+# 가장 큰 로짓을 먼저 빼면 지수가 모두 0 이하라 넘칠 일이 없고, 확률은 그대로입니다. `F.softmax`는 처음부터 이렇게 계산합니다.
+# 로그까지 취하면 함정이 더 있습니다. [PyTorch의 교차 엔트로피](cross_entropy_in_pytorch.md)에서 이어집니다.
+
+# %% [markdown] lang="en"
+# $e^{101}$ is too large for a float32, so it becomes `inf`: an overflow. And `inf` divided by `inf` is `nan`, "not a number."
+#
+# Subtract the largest logit first and every exponent is 0 or less. Nothing can overflow, and the probabilities are the same. That is what `F.softmax` does from the start.
+# Logarithms bring further traps; [cross entropy in PyTorch](cross_entropy_in_pytorch.md) takes them on.
+
+# %% [markdown] lang="ko"
+# ## 온도 { #temperature }
+#
+# 로짓에 수를 곱하면 확률이 달라지는 성질은 조절 손잡이로 쓸 수 있습니다. 로짓을 양수 $T$로 나눈 다음 소프트맥스를 취하고, $T$를 **온도**(temperature)라고 부릅니다.
+#
+# $$
+# p_i(T) = \frac{e^{z_i / T}}{\sum_j e^{z_j / T}}
+# $$
+#
+# $T = 1$이면 보통의 소프트맥스입니다. 온도를 올리면 확률이 뾰족해질까요, 평평해질까요? 얼마나 고르게 퍼졌는지도 숫자 하나로 함께 봅시다.
+# 그 숫자는 **엔트로피**(entropy) $-\sum_i p_i \ln p_i$입니다. 한 클래스에 다 몰리면 0이고, 세 클래스에 고르게 퍼지면 가장 큰 값 $\ln 3$이 됩니다. 자세한 뜻은 [다음 레슨](cross_entropy.md)의 주제입니다.
+
+# %% [markdown] lang="en"
+# ## Temperature { #temperature }
+#
+# Since scale matters, it makes a good dial. Divide the logits by a positive number $T$ before the softmax, and call $T$ the **temperature**.
+#
+# $$
+# p_i(T) = \frac{e^{z_i / T}}{\sum_j e^{z_j / T}}
+# $$
+#
+# $T = 1$ is the ordinary softmax. Does a higher temperature sharpen the distribution or flatten it? One extra number will tell how evenly the probability is spread:
+# the **entropy** $-\sum_i p_i \ln p_i$. It is 0 when one class has everything and reaches its maximum, $\ln 3$ for three classes, when all share evenly. What it means is the subject of the [next lesson](cross_entropy.md).
+
+# %%
+entropies = []
+print("   T   scissors    rock   paper   entropy")
+for T in [0.1, 0.5, 1.0, 2.0, 5.0]:
+    p = F.softmax(logits / T, dim=0)
+    entropies.append(torch.special.entr(p).sum().item())  # -p ln p
+    print(f"{T:4.1f}   {p[0]:8.4f}  {p[1]:6.4f}  {p[2]:6.4f}   {entropies[-1]:7.4f}")
+    assert p[0] < p[1] < p[2]
+
+print(f"ln 3 = {torch.tensor(3.0).log():.4f}")
+assert entropies == sorted(entropies)
+
+# %% [markdown] lang="ko"
+# 온도가 낮으면 뾰족해지고, 높으면 평평해집니다. $T = 0.5$에서 보의 확률은 0.8668이고, $T = 5$에서는 0.4018입니다. 엔트로피는 온도와 함께 올라 1.0986에 다가갑니다.
+# 어느 온도에서든 보가 1위입니다. 온도는 자신감만 바꾸고 순서는 바꾸지 않습니다.
+#
+# 0.1부터 100까지 이어서 그려 봅시다.
+
+# %% [markdown] lang="en"
+# A low temperature sharpens, a high one flattens. At $T = 0.5$ paper gets 0.8668; at $T = 5$ it gets 0.4018. The entropy climbs along with the temperature, toward 1.0986.
+# Paper is in front at every temperature. Temperature changes the confidence and never the order.
+#
+# Here is the whole range from 0.1 to 100.
+
+# %% figure="temperature"
+temperatures = torch.logspace(-1, 2, 61)
+curves = F.softmax(logits / temperatures[:, None], dim=1)  # (61, 3)
+
+fig, ax = plt.subplots()
+styles = [
+    ("scissors", "C2", ":", "v", 1.4, 0.06),
+    ("rock", "C1", "--", "s", 0.3, 0.16),
+    ("paper", "C0", "-", "o", 1.2, 0.68),
+]
+for k, (label, color, line, marker, x, y) in enumerate(styles):
+    ax.semilogx(temperatures, curves[:, k], color=color, ls=line, marker=marker, markevery=10)
+    ax.text(x, y, label)
+ax.axhline(1 / 3, color="C7", lw=1)
+ax.set_xticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
+ax.set_xlabel("temperature T")
+ax.set_ylabel("probability")
+
+# %% [markdown] lang="ko" caption="temperature"
+# 온도가 0에 가까우면 1위가 확률을 독차지하고, 온도가 높으면 모두 1/3에 다가갑니다.
+#
+# 가로축은 0.1부터 100까지의 온도(로그 눈금), 세로축은 확률입니다. 왼쪽 끝에서 보는 1, 바위와 가위는 0에 가깝습니다. 온도 1에서는 0.67, 0.24, 0.09이고, 오른쪽으로 갈수록 보는 내려오고 바위와 가위는 올라와 세 선이 회색 수평선 1/3에서 만납니다. 세 선은 서로 엇갈리지 않습니다.
+#
+# - scissors: 가위
+# - rock: 바위
+# - paper: 보
+# - temperature T: 온도 T
+# - probability: 확률
+
+# %% [markdown] lang="en" caption="temperature"
+# Near zero temperature the winner takes all; at high temperature every class drifts toward 1/3.
+#
+# The horizontal axis is the temperature from 0.1 to 100 on a log scale, the vertical axis is probability. At the left end paper is close to 1 and rock and scissors are close to 0. At temperature 1 they stand at 0.67, 0.24, and 0.09. Further right paper falls while rock and scissors rise, until all three lines meet at a gray horizontal line at 1/3. The lines never cross.
+
+# %% [markdown] lang="ko"
+# 언어 모델이 다음 낱말을 뽑을 때 조절하는 온도가 바로 이 값입니다. 온도를 0으로 두라는 말도 흔히 듣습니다.
+#
+# !!! warning "온도 0으로는 나눌 수 없습니다"
+#     $T$가 0에 다가갈수록 argmax에 가까워지지만, 정말 0으로 나누면 `nan`이 됩니다. 프로그램에서 고르는 온도 0은 대개 소프트맥스를 건너뛰고 argmax를 쓰라는 약속입니다.
+
+# %% [markdown] lang="en"
+# This is the temperature you set when a language model picks its next word. People often say to set it to 0.
+#
+# !!! warning "Temperature 0 is a division by zero"
+#     As $T$ approaches 0 the result approaches argmax, but dividing by 0 itself gives `nan`. Where a program offers temperature 0, it usually means: skip the softmax and take the argmax.
+
+# %%
+print("T = 0.01:", F.softmax(logits / 0.01, dim=0))
+print("T = 0:   ", F.softmax(logits / 0, dim=0))
+assert F.softmax(logits / 0, dim=0).isnan().all()
+
+# %% [markdown] lang="ko"
+# ## 소프트맥스는 부드러운 argmax { #argmax }
+#
+# 이름만 보면 소프트맥스는 최댓값(max)을 부드럽게 만든 함수 같습니다. 정말 그럴까요? 로짓 1, 2, 3에서 비슷한 이름의 값을 나란히 놓아 봅시다.
+
+# %% [markdown] lang="en"
+# ## Softmax is a soft argmax { #argmax }
+#
+# Going by its name, softmax should be a smooth version of the maximum. Is it? Line up the quantities that could be meant, for the logits 1, 2, 3.
+
+# %%
+one_hot = F.one_hot(logits.argmax(), num_classes=3)
+print("max:      ", logits.max())
+print("logsumexp:", torch.logsumexp(logits, dim=0))
+print("argmax:   ", logits.argmax())
+print("one-hot:  ", one_hot)
+print("softmax:  ", F.softmax(logits, dim=0))
+assert torch.allclose(F.softmax(logits / 0.01, dim=0), one_hot.float())
+
+# %% [markdown] lang="ko"
+# 최댓값은 수 하나인 3이고, 소프트맥스는 확률 3개입니다. 모양부터 다릅니다. 최댓값 3을 부드럽게 만든 쪽은 지수의 합에 로그를 취한 log-sum-exp로, 값은 3.4076입니다.
+#
+# 소프트맥스의 짝은 argmax입니다. argmax는 가장 큰 값의 자리를 알려 주는 번호 2입니다(번호는 0부터 셉니다). 그 자리만 1이고 나머지가 0인 `[0, 0, 1]`을 **원-핫 벡터**(one-hot vector)라고 합니다.
+# 소프트맥스는 이 원-핫 벡터를 부드럽게 만든 함수이고, 온도를 낮추면 원-핫 벡터로 돌아갑니다.
+
+# %% [markdown] lang="en"
+# The maximum is one number, 3; softmax gives three probabilities. They do not even have the same shape. The smooth version of the maximum is log-sum-exp, the logarithm of the sum of exponentials: 3.4076.
+#
+# The partner of softmax is argmax. It answers with a position, index 2 (counting from 0); write a 1 in that position and 0 elsewhere and you get the **one-hot vector** `[0, 0, 1]`.
+# Softmax is the smooth version of that vector, and lowering the temperature leads back to it.
+
+# %% [markdown] lang="ko"
+# 그렇다면 언제 무엇을 쓸까요? 바위의 로짓만 2에서 2.1로 살짝 건드려 봅시다.
+
+# %% [markdown] lang="en"
+# So when do you need which? Nudge the logit of rock, from 2 to 2.1, and watch both.
+
+# %%
+nudged = torch.tensor([1.0, 2.1, 3.0])
+print("one-hot:", F.one_hot(nudged.argmax(), num_classes=3))
+print("softmax:", F.softmax(nudged, dim=0))
+assert nudged.argmax() == logits.argmax()
+assert F.softmax(nudged, dim=0).argmax() == nudged.argmax()
+assert F.softmax(nudged, dim=0)[1] > F.softmax(logits, dim=0)[1]
+
+# %% [markdown] lang="ko"
+# 원-핫 벡터는 그대로이고, 소프트맥스에서는 바위가 0.2447에서 0.2637로 올랐습니다.
+#
+# - **학습(training)할 때는 소프트맥스입니다.** 로짓을 조금 고쳤을 때 결과가 조금 나아져야 어느 쪽으로 고칠지 알 수 있습니다. 그 정보가 기울기(gradient)인데, 움직이지 않는 원-핫 벡터의 기울기는 0입니다.
+# - **클래스만 고를 때는 argmax로 충분합니다.** 소프트맥스는 순서를 바꾸지 않으니 로짓에 바로 argmax를 취해도 답이 같습니다. 확률이 필요할 때만 소프트맥스를 거칩니다.
+
+# %% [markdown] lang="en"
+# The one-hot vector stayed put. In the softmax, rock went from 0.2447 to 0.2637.
+#
+# - **Training calls for softmax.** To know which way to correct a logit, a small correction has to make a small difference. That information is the gradient, and a vector that does not move has gradient 0.
+# - **Picking a class takes only argmax.** Softmax keeps the order, so the argmax of the raw logits is the same. Go through softmax when you want the probabilities themselves.
+
+# %% [markdown] lang="ko"
+# ## 하나만 고르기와 따로따로 묻기 { #sigmoid }
+#
+# 소프트맥스의 확률은 합이 1입니다. 클래스 가운데 **꼭 하나만** 정답이라는 뜻입니다. 가위바위보에서는 한 번에 하나만 내니 알맞습니다.
+#
+# 한 사진이 고양이 사진이면서 야외 사진이라면 어떨까요? 이때는 클래스마다 예/아니요를 따로 묻습니다. 로짓 하나를 "예"의 확률 하나로 바꾸는 함수가 **시그모이드**(sigmoid)입니다.
+#
+# $$
+# \sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^z}{e^z + e^0}
+# $$
+#
+# 로짓 1, 2, 3을 시그모이드 3개에 넣으면 합이 얼마일까요?
+
+# %% [markdown] lang="en"
+# ## Choose one, or ask each separately { #sigmoid }
+#
+# Softmax probabilities sum to 1, which says that **exactly one** of the classes is right. That fits a game in which you show one hand at a time.
+#
+# What about a photo that shows a cat and was taken outdoors? Then each class gets a yes/no question of its own. The function that turns one logit into one probability of "yes" is the **sigmoid**.
+#
+# $$
+# \sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^z}{e^z + e^0}
+# $$
+#
+# Put the logits 1, 2, 3 into three sigmoids. What do they add up to?
+
+# %%
+yes = torch.sigmoid(logits)
+print(yes)
+print(f"sum of sigmoids: {yes.sum():.4f}")
+print(f"sum of softmax:  {F.softmax(logits, dim=0).sum():.4f}")
+assert not torch.isclose(yes.sum(), torch.tensor(1.0))
+
+# %% [markdown] lang="ko"
+# 합이 2.5644입니다. 틀린 값이 아닙니다. 질문 3개에 따로 답했으니 합이 1일 이유가 없습니다. 이 클래스에 속하는지 아닌지를 클래스마다 **따로** 물을 때는 소프트맥스가 아니라 시그모이드를 씁니다.
+#
+# !!! warning "함께 참일 수 있는 레이블에 소프트맥스를 쓰면"
+#     두 레이블(label)이 모두 확실해도 소프트맥스는 확률 1을 나누어 줄 수밖에 없습니다. 둘 다 확실한 사진에서 어떤 값이 나오는지 보세요.
+
+# %% [markdown] lang="en"
+# They add up to 2.5644, and nothing is wrong with that: three separate answers have no reason to sum to 1. To ask of **each** class whether it applies, use sigmoids, not a softmax.
+#
+# !!! warning "Softmax on labels that can be true together"
+#     Even when two labels are both certain, softmax has only one unit of probability to hand out. See what it makes of a photo in which both are certain.
+
+# %%
+# ko: 고양이, 야외, 자동차의 로짓
+# en: logits of cat, outdoor, car
+photo = torch.tensor([4.0, 4.0, -4.0])
+print("softmax:", F.softmax(photo, dim=0))
+print("sigmoid:", torch.sigmoid(photo))
+assert F.softmax(photo, dim=0).max() < 0.5 < torch.sigmoid(photo)[:2].min()
+
+# %% [markdown] lang="ko"
+# 소프트맥스는 고양이와 야외를 0.4999씩으로 깎아 동전 던지기처럼 만들어 버립니다. 시그모이드의 답은 둘 다 0.9820입니다.
+#
+# 두 함수는 남남이 아닙니다. 위의 식 오른쪽을 보면 시그모이드는 로짓이 $z$와 0인 소프트맥스의 첫째 확률입니다. 둘째 로짓이 0이 아니어도 두 로짓의 차를 $z$로 두면 마찬가지입니다. 같은 수를 빼도 확률이 그대로이기 때문입니다. 정말 겹치는지 그려 봅시다.
+
+# %% [markdown] lang="en"
+# Softmax cuts cat and outdoor down to 0.4999 each, as if it were a coin toss. The sigmoids say 0.9820 to both.
+#
+# The two functions are relatives. The right-hand side of the formula above is the first probability of a softmax over the logits $z$ and 0. If the second logit is not 0, let $z$ be the difference of the two; shifting both changes nothing. Draw both and see whether they coincide.
+
+# %% figure="two_class"
+z = torch.linspace(-6, 6, 25)
+pair = torch.stack([z, torch.zeros_like(z)], dim=1)  # (25, 2)
+first = F.softmax(pair, dim=1)[:, 0]
+assert torch.allclose(first, torch.sigmoid(z))
+assert torch.allclose(F.softmax(pair + 3, dim=1)[:, 0], torch.sigmoid(z))
+
+fig, ax = plt.subplots()
+ax.plot(z, torch.sigmoid(z), color="C0", label="sigmoid of z")
+ax.plot(z, first, "o", color="C1", fillstyle="none", label="softmax of [z, 0]")
+ax.set_xlabel("logit z")
+ax.set_ylabel("probability of the first class")
+ax.legend()
+
+# %% [markdown] lang="ko" caption="two_class"
+# 클래스가 둘이고 한쪽 로짓이 0이면 소프트맥스는 시그모이드와 같습니다.
+#
+# 가로축은 -6부터 6까지의 로짓 z, 세로축은 첫째 클래스의 확률입니다. 시그모이드를 그린 S자 선이 왼쪽의 0 근처에서 시작해 z가 0일 때 1/2을 지나 오른쪽의 1 근처에 이릅니다. 소프트맥스를 나타내는 빈 동그라미 25개가 모두 이 선 위에 있습니다.
+#
+# - sigmoid of z: z의 시그모이드
+# - softmax of [z, 0]: [z, 0]의 소프트맥스
+# - logit z: 로짓 z
+# - probability of the first class: 첫째 클래스의 확률
+
+# %% [markdown] lang="en" caption="two_class"
+# With two classes and one logit fixed at 0, softmax is the sigmoid.
+#
+# The horizontal axis is the logit z from -6 to 6, the vertical axis is the probability of the first class. The S-shaped line of the sigmoid starts near 0 on the left, passes 1/2 where z is 0, and ends near 1 on the right. All 25 open circles of the softmax lie on that line.
+
+# %% [markdown] lang="ko"
+# ## 여러 샘플을 한꺼번에 { #dim }
+#
+# 실제로는 샘플(example) 여러 개를 한 배치(batch)로 묶어 넣습니다. 샘플 3개, 클래스 5개라면 로짓은 `(3, 5)` 텐서이고 한 행이 샘플 하나입니다.
+# 확률의 합은 행마다 1이어야 합니다. 행 안에서는 둘째 축의 번호가 바뀌므로 `dim=1`을 줍니다.
+
+# %% [markdown] lang="en"
+# ## Many examples at once { #dim }
+#
+# In practice several examples go in together, as a batch. With 3 examples and 5 classes the logits form a `(3, 5)` tensor, one row per example.
+# Each row should sum to 1. Along a row it is the second index that changes, so pass `dim=1`.
+
+# %%
+torch.manual_seed(1)
+batch = torch.rand(3, 5)  # (examples, classes)
+batch_probs = F.softmax(batch, dim=1)
+print(batch_probs)
+print("row sums:", batch_probs.sum(dim=1))
+assert torch.allclose(batch_probs.sum(dim=1), torch.ones(3))
+assert torch.equal(batch_probs.argmax(dim=1), batch.argmax(dim=1))
+
+# %% [markdown] lang="ko"
+# 첫 샘플은 첫째 클래스의 확률이 0.2645로 가장 큽니다. 행의 합은 모두 1입니다.
+#
+# !!! warning "dim을 틀려도 오류는 나지 않습니다"
+#     `dim=0`을 주면 열마다 합이 1이 됩니다. 한 클래스를 두고 샘플끼리 확률을 나누어 갖는 셈입니다. 모양도 같고 값도 모두 0과 1 사이라 알아채기 어렵습니다.
+
+# %% [markdown] lang="en"
+# In the first example the first class has the highest probability, 0.2645. All rows sum to 1.
+#
+# !!! warning "The wrong dim raises no error"
+#     With `dim=0` the columns sum to 1 instead: the examples now compete with one another for each class. The shape is right and all values lie between 0 and 1, so it is easy to miss.
+
+# %%
+wrong = F.softmax(batch, dim=0)
+print("column sums:", wrong.sum(dim=0))
+print("row sums:   ", wrong.sum(dim=1))
+print("predicted classes, dim=1:", batch_probs.argmax(dim=1))
+print("predicted classes, dim=0:", wrong.argmax(dim=1))
+assert torch.allclose(wrong.sum(dim=0), torch.ones(5))
+assert (wrong.argmax(dim=1) != batch_probs.argmax(dim=1)).all()
+
+# %% [markdown] lang="ko"
+# 행의 합이 1.5493, 1.7772, 1.6734입니다. 예측한 클래스도 세 샘플에서 모두 바뀌었습니다. 확률을 구한 다음 행의 합을 한 번 찍어 보는 습관이 이런 버그를 잡아 줍니다.
+#
+# 그럼 `dim`을 아예 빼면 어떻게 될까요? 경고가 나오고, PyTorch가 축을 대신 고릅니다. 3차원 텐서에서 어느 축을 고르는지 봅시다.
+
+# %% [markdown] lang="en"
+# The rows sum to 1.5493, 1.7772, and 1.6734, and the predicted class changed for all three examples. Printing the row sums once is a cheap habit that catches this bug.
+#
+# And if you leave `dim` out? There is a warning, and PyTorch picks an axis for you. See which one it picks for a tensor with three axes.
+
+# %%
+cube = torch.arange(24.0).sqrt().reshape(2, 3, 4)  # (examples, positions, classes)
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    guessed = F.softmax(cube)
+print(caught[0].message)
+assert torch.equal(guessed, F.softmax(cube, dim=0))
+assert not torch.allclose(guessed, F.softmax(cube, dim=-1))
+
+# %% [markdown] lang="ko"
+# PyTorch는 맨 앞의 축을 골랐습니다. 샘플끼리 겨루게 만드는 축입니다. 클래스가 마지막 축에 있다면 차원이 몇 개든 `dim=-1`이 맞습니다. `dim`은 늘 직접 적으세요.
+
+# %% [markdown] lang="en"
+# It picked the very first axis, the one along which examples compete. When the classes are on the last axis, `dim=-1` is right for any number of axes. Always write `dim` yourself.
+
+# %% [markdown] lang="ko"
+# ## P(보 | 가위) 바르게 읽기 { #conditional }
+#
+# 0.6652는 무엇의 확률일까요? 상대가 가위를 낸 **다음에** 보를 낼 확률입니다. 이를 **조건부 확률**(conditional probability)이라 하고 $P(\text{보} \mid \text{가위})$라고 씁니다.
+# 세로 막대는 "~일 때"라고 읽습니다. 막대 뒤가 이미 아는 조건, 앞이 궁금한 결과입니다. 막대를 빠뜨려 "P(보 가위)"라고 적으면 무슨 확률인지 알 수 없습니다.
+#
+# 앞선 손이 바위나 보일 때의 로짓도 지어내서 표를 만들어 봅시다. 행은 앞선 손, 열은 다음 손입니다.
+
+# %% [markdown] lang="en"
+# ## Reading P(paper | scissors) { #conditional }
+#
+# What is 0.6652 the probability of? Of paper coming **after** the opponent has played scissors. That is a **conditional probability**, written $P(\text{paper} \mid \text{scissors})$.
+# Read the bar as "given": behind it stands what you already know, in front of it what you ask about. Drop the bar, as in "P(paper scissors)," and nobody can tell which probability is meant.
+#
+# Make up logits for the cases of rock and paper as well, and you have a table: one row per previous hand, one column per next hand.
+
+# %%
+# ko: 행은 앞선 손, 열은 다음 손 (가위, 바위, 보)
+# en: rows: previous hand, columns: next hand (scissors, rock, paper)
+table = torch.tensor([[1.0, 2.0, 3.0], [2.0, 2.0, 2.0], [3.0, 1.0, 0.0]])
+next_given_previous = F.softmax(table, dim=1)
+print(next_given_previous)
+print(f"P(paper | scissors) = {next_given_previous[0, 2]:.4f}")
+print(f"P(scissors | paper) = {next_given_previous[2, 0]:.4f}")
+print("column sums:", next_given_previous.sum(dim=0))
+assert torch.allclose(next_given_previous.sum(dim=1), torch.ones(3))
+
+# %% [markdown] lang="ko"
+# 조건 하나가 행 하나이고, 합이 1인 쪽은 행입니다. 막대의 앞뒤를 바꾸면 다른 확률입니다. $P(\text{보} \mid \text{가위})$는 0.6652이지만 $P(\text{가위} \mid \text{보})$는 0.8438입니다.
+# 열의 합에는 그런 약속이 없습니다. 보의 열을 더하면 1.0406으로 1을 넘습니다.
+#
+# 조건이 없는 $P(\text{보})$를 구하려면 앞선 손이 저마다 얼마나 자주 나오는지도 알아야 합니다. 세 손이 똑같이 자주 나온다면 열의 평균입니다.
+
+# %% [markdown] lang="en"
+# One condition is one row, and it is the rows that sum to 1. Swap the two sides of the bar and you ask a different question: $P(\text{paper} \mid \text{scissors})$ is 0.6652, while $P(\text{scissors} \mid \text{paper})$ is 0.8438.
+# Columns promise no such thing: the one for paper adds up to 1.0406, more than 1.
+#
+# For $P(\text{paper})$ without a condition you must also know how often each previous hand occurs. If all three are equally common, it is the mean of the column.
+
+# %%
+paper = next_given_previous[:, 2].mean()
+print(f"P(paper) = {paper:.4f}")
+assert not torch.isclose(paper, next_given_previous[0, 2])
+
+# %% [markdown] lang="ko"
+# 조건이 없으면 0.3469입니다. 앞서 가위를 냈다는 사실을 알면 보의 확률이 0.3469에서 0.6652로 바뀝니다.
+#
+# !!! note "0.6652를 너무 믿지는 마세요"
+#     로짓 1, 2, 3은 지어낸 값입니다. 소프트맥스는 점수를 합이 1인 수로 바꿀 뿐, 점수가 맞는지는 모릅니다. 확률이 실제 상대를 닮으려면 데이터로 로짓을 학습해야 합니다.
+#     얼마나 닮았는지 재는 자가 다음 레슨의 [교차 엔트로피](cross_entropy.md)입니다.
+
+# %% [markdown] lang="en"
+# It is 0.3469. Knowing that scissors came before moves the probability of paper from 0.3469 to 0.6652.
+#
+# !!! note "Do not trust 0.6652 too much"
+#     The logits 1, 2, 3 are invented. Softmax turns scores into numbers that sum to 1; whether the scores are any good, it cannot know. For the probabilities to match a real opponent, the logits have to be learned from data.
+#     The yardstick for that match is the subject of the next lesson, [cross entropy](cross_entropy.md).
+
+# %% [markdown] lang="ko"
+# ## 연습 문제 { #exercises }
+#
+# `...`를 채운 다음 검사 코드를 실행해 보세요. 아무 메시지 없이 끝나면 맞았습니다.
+#
+# **1. 실행하지 않고 답하기.** 이 페이지의 출력을 참고해 세 값을 구하고, 순서대로 리스트 `answers`에 담아 보세요.
+#
+# - 로짓이 0, 0, 0, 0일 때 첫째 확률
+# - 로짓이 101, 102, 103일 때 셋째 확률
+# - 로짓이 1, 2, 3이고 온도가 1/2일 때, 셋째 확률을 첫째 확률로 나눈 값의 자연로그
+
+# %% [markdown] lang="en"
+# ## Exercises { #exercises }
+#
+# Replace the `...`, then run the check. If it finishes without a message, you are right.
+#
+# **1. Answer without running anything.** Work out three values with nothing but the outputs on this page, and put them into the list `answers` in this order:
+#
+# - the first probability for the logits 0, 0, 0, 0;
+# - the third probability for the logits 101, 102, 103;
+# - for the logits 1, 2, 3 at temperature 1/2, the natural logarithm of the third probability divided by the first.
+
+# %% exercise="predict"
+### BEGIN SOLUTION
+answers = [0.25, 0.6652, 4.0]
+### END SOLUTION
+
+# %% check="predict"
+assert isinstance(answers, (list, tuple))
+assert len(answers) == 3
+sharp = F.softmax(torch.tensor([1.0, 2.0, 3.0]) / 0.5, dim=0)
+assert abs(answers[0] - F.softmax(torch.zeros(4), dim=0)[0]) < 1e-3
+assert abs(answers[1] - F.softmax(torch.tensor([101.0, 102.0, 103.0]), dim=0)[2]) < 1e-3
+assert abs(answers[2] - torch.log(sharp[2] / sharp[0])) < 1e-3
+
+# %% [markdown] lang="ko"
+# **2. 넘치지 않는 소프트맥스.** `F.softmax`를 쓰지 않고 마지막 축을 따라 소프트맥스를 계산하는 함수를 만들어 보세요. 로짓이 1000이어도, 텐서가 몇 차원이어도 맞아야 합니다.
+
+# %% [markdown] lang="en"
+# **2. A softmax that never overflows.** Write a softmax over the last axis without calling `F.softmax`. It should survive a logit of 1000 and accept any number of axes.
+
+
+# %% exercise="stable"
+def stable_softmax(z):
+    ### BEGIN SOLUTION
+    exps = torch.exp(z - z.amax(dim=-1, keepdim=True))
+    return exps / exps.sum(dim=-1, keepdim=True)
+    ### END SOLUTION
+
+
+# %% check="stable"
+for z in [torch.tensor([1.0, 2.0, 3.0]), torch.tensor([1000.0, 0.0, -1000.0]), torch.arange(24.0).reshape(2, 3, 4)]:
+    assert torch.is_tensor(stable_softmax(z))
+    assert torch.allclose(stable_softmax(z), F.softmax(z, dim=-1))
+
+# %% [markdown] lang="ko"
+# **3. 시그모이드 만들기.** `torch.sigmoid()` 없이 `F.softmax`만으로 시그모이드를 만들어 보세요. 로짓 여러 개가 담긴 1차원 텐서를 받습니다.
+
+# %% [markdown] lang="en"
+# **3. Build the sigmoid.** Using `F.softmax` and not `torch.sigmoid()`, write a sigmoid that takes a one-dimensional tensor of logits.
+
+
+# %% exercise="sigmoid"
+def sigmoid_from_softmax(z):
+    ### BEGIN SOLUTION
+    pair = torch.stack([z, torch.zeros_like(z)], dim=1)
+    return F.softmax(pair, dim=1)[:, 0]
+    ### END SOLUTION
+
+
+# %% check="sigmoid"
+z = torch.tensor([0.7, 0.0, -3.0])
+assert torch.is_tensor(sigmoid_from_softmax(z))
+assert abs(sigmoid_from_softmax(z)[0] - 0.6682) < 1e-4
+assert torch.allclose(sigmoid_from_softmax(z), torch.sigmoid(z))
+
+# %% [markdown] lang="ko"
+# **4. 원하는 자신감에 맞는 온도.** 가장 큰 확률이 `target`이 되는 온도를 찾아보세요. 로짓이 모두 같지만 않으면, 온도를 올릴수록 가장 큰 확률은 내려갑니다. 그래서 답이 있는 구간을 반씩 좁혀 갈 수 있습니다.
+
+# %% [markdown] lang="en"
+# **4. The temperature for a given confidence.** Find the temperature at which the largest probability equals `target`. Unless all logits are equal, raising the temperature lowers the largest probability, so you can keep halving an interval that contains the answer.
+
+
+# %% exercise="confidence"
+def temperature_for(logits, target):
+    ### BEGIN SOLUTION
+    low, high = 0.01, 100.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        if F.softmax(logits / middle, dim=0).max() > target:
+            low = middle
+        else:
+            high = middle
+    return middle
+    ### END SOLUTION
+
+
+# %% check="confidence"
+z = torch.tensor([1.0, 2.0, 3.0])
+assert isinstance(temperature_for(z, 0.9), float)
+assert abs(temperature_for(z, 0.9) - 0.4360) < 1e-3
+for target in [0.4, 0.6652, 0.99]:
+    assert abs(F.softmax(z / temperature_for(z, target), dim=0).max() - target) < 1e-4
+
+# %% [markdown] lang="ko"
+# **5. 거꾸로 가기.** 확률에서 로짓을 되찾을 수 있을까요? 같은 수를 더해도 확률이 그대로이니 답은 끝없이 많습니다. 그 가운데 합이 0인 로짓을 돌려주는 함수를 만들어 보세요.
+
+# %% [markdown] lang="en"
+# **5. The way back.** Can you recover logits from probabilities? Shifting them changes nothing, so there are endlessly many answers. Return the one whose logits sum to 0.
+
+
+# %% exercise="inverse"
+def logits_from(probs):
+    ### BEGIN SOLUTION
+    logs = torch.log(probs)
+    return logs - logs.mean()
+    ### END SOLUTION
+
+
+# %% check="inverse"
+for z in [torch.tensor([1.0, 2.0, 3.0]), torch.tensor([0.5, -4.0, 2.0, 7.0])]:
+    recovered = logits_from(F.softmax(z, dim=0))
+    assert torch.is_tensor(recovered)
+    assert abs(recovered.sum()) < 1e-4
+    assert torch.allclose(F.softmax(recovered, dim=0), F.softmax(z, dim=0), atol=1e-6)
+
+# %% [markdown] lang="ko"
+# ## 퀴즈 { #quiz }
+#
+# 먼저 답을 정하고 펼쳐 보세요.
+#
+# ??? question "1. 모든 로짓에 5를 더하면 확률은 커질까요?"
+#     그대로입니다. 분자와 분모에 똑같이 곱해진 $e^5$가 지워집니다. 모두 커진다는 답은 합이 1이라는 약속을 어깁니다. 큰 쪽만 더 커진다는 답은 더하기와 곱하기를 혼동한 것입니다.
+#
+# ??? question "2. 모든 로짓을 반으로 줄이면 확률은 어떻게 될까요?"
+#     더 평평해집니다. 온도를 2로 올린 것과 같습니다. 확률도 반이 된다는 답은 틀렸습니다. 그러면 합이 1이 되지 않습니다. 그대로라는 답은 더하기에서만 맞습니다. 비는 그대로여도 차가 줄었습니다.
+#
+# ??? question "3. 학습이 끝난 모델로 클래스만 예측할 때도 소프트맥스가 필요할까요?"
+#     필요 없습니다. 소프트맥스는 순서를 지키므로 로짓에 argmax를 바로 취해도 같은 클래스가 나옵니다. 확률 자체를 보여 주거나 학습할 때는 필요합니다.
+#
+# ??? question "4. 한 사진이 고양이 사진이면서 야외 사진일 수 있습니다. 소프트맥스를 쓸까요?"
+#     아닙니다. 소프트맥스는 꼭 하나만 정답일 때 씁니다. 함께 참일 수 있으면 클래스마다 시그모이드를 둡니다. 소프트맥스를 쓰고 나서 반을 넘는 클래스를 모두 고르는 방법도 통하지 않습니다. 합이 1이라 둘이 함께 반을 넘을 수 없습니다.
+#
+# ??? question "5. 로짓이 1, 2, 3일 때 셋째 확률은 첫째 확률의 몇 배일까요?"
+#     $e^2$배, 약 7.39배입니다. 3배라는 답은 로짓의 비를 썼고, 2배라는 답은 로짓의 차를 그대로 썼습니다. 차에 지수를 취해야 확률의 비가 됩니다.
+
+# %% [markdown] lang="en"
+# ## Quiz { #quiz }
+#
+# Settle on an answer before you unfold it.
+#
+# ??? question "1. Add 5 to every logit. Do the probabilities grow?"
+#     They stay the same. The factor $e^5$ appears in numerator and denominator and cancels. They cannot all grow, because they must sum to 1. And "the largest one grows" confuses adding with multiplying.
+#
+# ??? question "2. Halve all logits. What happens to the probabilities?"
+#     They get flatter, exactly as at temperature 2. They are not halved, or they would no longer sum to 1. Nor do they stay the same; that holds for adding. Halving keeps the ratios of the logits but shrinks their differences, and the differences are what counts.
+#
+# ??? question "3. The model is trained and you only want the predicted class. Do you need softmax?"
+#     No. Softmax keeps the order, so the argmax of the logits is the same class. You do need it for training, and whenever you report the probabilities themselves.
+#
+# ??? question "4. A photo can show a cat and be taken outdoors. Is softmax the right choice?"
+#     No. Softmax is for exactly one right answer. When several can be true together, give each class a sigmoid. Keeping every class above one half of a softmax does not rescue it: two probabilities that sum to at most 1 cannot both exceed one half.
+#
+# ??? question "5. With logits 1, 2, 3, how many times as large is the third probability as the first?"
+#     $e^2$ times, about 7.39. The answer 3 takes the ratio of the logits, and 2 takes their difference as it stands. Exponentiate the difference to get the ratio of the probabilities.
+
+# %% [markdown] lang="ko"
+# ## 본 것 { #summary }
+#
+# - 소프트맥스는 지수를 취하고 합으로 나눕니다. 로짓 1, 2, 3은 확률 0.0900, 0.2447, 0.6652가 되고, `F.softmax`의 값과 같습니다.
+# - 순서는 그대로입니다. 모두에 같은 수를 더해도 확률은 같고, 곱하면 달라집니다. 확률의 비는 로짓의 차가 정합니다.
+# - 온도를 낮추면 원-핫 벡터에, 높이면 고른 분포에 다가갑니다.
+# - 소프트맥스는 부드러운 argmax입니다. 클래스만 고르려면 argmax로 충분하고, 함께 참일 수 있는 클래스에는 시그모이드를 씁니다.
+# - 한 행이 샘플 하나라면 `dim=1`이고, 합이 1인 쪽은 행입니다. $P(\text{보} \mid \text{가위})$에서는 막대 뒤가 조건입니다.
+#
+# 확률이 생겼으니 이제 그 확률이 얼마나 좋은지 잴 차례입니다. [교차 엔트로피](cross_entropy.md)로 이어집니다.
+
+# %% [markdown] lang="en"
+# ## What we saw { #summary }
+#
+# - Softmax exponentiates and divides by the sum. The logits 1, 2, 3 become 0.0900, 0.2447, 0.6652, and `F.softmax` agrees.
+# - The order survives. Adding one number everywhere changes nothing, multiplying does, and differences of logits set the ratios of probabilities.
+# - Lowering the temperature leads to a one-hot vector, raising it to an even spread.
+# - Softmax is a soft argmax. Picking a class takes only argmax, and classes that can be true together call for sigmoids.
+# - With one example per row, use `dim=1`; it is the rows that sum to 1. In $P(\text{paper} \mid \text{scissors})$ the condition stands behind the bar.
+#
+# Now that there are probabilities, it is time to measure how good they are. On to [cross entropy](cross_entropy.md).
+
+# %% [markdown] lang="ko"
+# ## 참고 자료 { #references }
+#
+# - PyTorch 문서: [`F.softmax`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html), [`torch.sigmoid`](https://docs.pytorch.org/docs/stable/generated/torch.sigmoid.html), [`torch.logsumexp`](https://docs.pytorch.org/docs/stable/generated/torch.logsumexp.html), [`F.one_hot`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html), [`torch.special.entr`](https://docs.pytorch.org/docs/stable/special.html#torch.special.entr)
+# - John S. Bridle, [Probabilistic Interpretation of Feedforward Classification Network Outputs, with Relationships to Statistical Pattern Recognition](https://doi.org/10.1007/978-3-642-76153-9_28), 1990. 소프트맥스라는 이름을 쓴 초기 논문입니다.
+# - Ian Goodfellow, Yoshua Bengio, Aaron Courville, [Deep Learning, 6장](https://www.deeplearningbook.org/contents/mlp.html), 2016. 소프트맥스가 max보다 argmax에 가깝다는 설명이 있습니다.
+# - Geoffrey Hinton, Oriol Vinyals, Jeff Dean, [Distilling the Knowledge in a Neural Network](https://arxiv.org/abs/1503.02531), 2015. 온도를 높여 큰 모델의 확률을 작은 모델에 가르칩니다.
+
+# %% [markdown] lang="en"
+# ## References { #references }
+#
+# - PyTorch documentation: [`F.softmax`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html), [`torch.sigmoid`](https://docs.pytorch.org/docs/stable/generated/torch.sigmoid.html), [`torch.logsumexp`](https://docs.pytorch.org/docs/stable/generated/torch.logsumexp.html), [`F.one_hot`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html), [`torch.special.entr`](https://docs.pytorch.org/docs/stable/special.html#torch.special.entr)
+# - John S. Bridle, [Probabilistic Interpretation of Feedforward Classification Network Outputs, with Relationships to Statistical Pattern Recognition](https://doi.org/10.1007/978-3-642-76153-9_28), 1990. One of the first papers to use the name softmax.
+# - Ian Goodfellow, Yoshua Bengio, and Aaron Courville, [Deep Learning, chapter 6](https://www.deeplearningbook.org/contents/mlp.html), 2016. Explains why softmax is closer to argmax than to max.
+# - Geoffrey Hinton, Oriol Vinyals, and Jeff Dean, [Distilling the Knowledge in a Neural Network](https://arxiv.org/abs/1503.02531), 2015. Uses a high temperature to teach a small model the probabilities of a large one.
