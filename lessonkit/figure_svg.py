@@ -6,8 +6,8 @@ same name (docs/shared/figures.css gives its light and its dark value). Any othe
 
 from __future__ import annotations
 
-import itertools
 import re
+import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 
@@ -28,16 +28,19 @@ HOUSE = {
 """What the colours of the house style are called; c0 to c7 are Matplotlib's C0 to C7, c7 is the grey one."""
 
 _VARIABLE = {value: f"var(--fig-{name})" for name, value in HOUSE.items()}
-_SHOWN_WIDTH = 1.2
-"""CSS pixels of a figure on a wide page for each point that Matplotlib drew: 6.4 inches become 553 pixels."""
+_SHOWN_WIDTH = 1.12
+"""CSS pixels of a figure on a wide page for each point that Matplotlib drew: 6.4 inches become 516 pixels."""
+
+_SLACK = 4
+"""How many points a text may stand out of its figure."""
 
 _SAME_IN_EVERY_LANGUAGE = {"log", "ln", "exp", "sin", "cos", "tan", "tanh", "ms", "μs", "µs", "min⁻¹", "kB", "MB", "GB"}
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=\w))*")
 _POWER = re.compile(r"(?<![^\W\d_])\d+(?:\.\d+)?[eE][-+−]?\d+")
-_REFERENCE = re.compile(r"url\(#([^)]+)\)|^#(.+)$")
+_REFERENCE = re.compile(r"(?<=url\(#)[^)]+(?=\))")
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 _GEOMETRY = frozenset({"d", "x", "y", "width", "height", "stroke-width", "stroke-dasharray", "font-size"})
-_DROPPED = frozenset({"font-family", "type", "version", "id"})
+_DROPPED = frozenset({"font-family", "type", "version"})
 
 
 class FigureError(ValueError):
@@ -88,8 +91,10 @@ def inline_svg(svg: str, *, name: str, alt: str, labels: Mapping[str, str] | Non
     _plain_names(root)
     _tidy(root)
     _rename_ids(root, name)
-    for element in root.iter("text"):
-        _translate(element, labels or {})
+    if labels:
+        for element in root.iter("text"):
+            _translate(element, labels)
+        _refuse_long(root)
     _, _, width, height = map(float, root.get("viewBox").split())
     root.attrib = {
         "class": "notranslate",  # a page translator would put HTML into the texts and so make them vanish
@@ -126,6 +131,21 @@ def _translate(element: ET.Element, forms: Mapping[str, str]) -> None:
         element.text = form.strip()
 
 
+def _refuse_long(root: ET.Element) -> None:
+    """Raises FigureError for texts that surely leave the figure (Hangul is 0.9 em wide, other characters about 0.5)."""
+    _, _, *size = map(float, root.get("viewBox").split())
+    for element in root.iter("text"):
+        said = "".join(element.itertext())
+        upright = "rotate" in element.get("transform", "")
+        if "x" not in element.attrib or (upright and "rotate(-90" not in element.get("transform")):
+            continue
+        long = sum(0.9 if unicodedata.east_asian_width(one) in "WF" else 0.5 for one in said) * float(element.get("font-size"))
+        before = {"middle": long / 2, "end": long}.get(element.get("text-anchor"), 0)
+        place, room = (size[1] - float(element.get("y")), size[1]) if upright else (float(element.get("x")), size[0])
+        if place - before < -_SLACK or place - before + long > room + _SLACK:
+            raise FigureError(f"the label {said!r} is longer than its room in the figure; shorten it or move it in the code")
+
+
 def _plain_names(root: ET.Element) -> None:
     """Takes namespaces away (HTML has none), drops metadata and style sheets, and turns inline styles into attributes."""
     for parent in list(root.iter()):
@@ -135,7 +155,8 @@ def _plain_names(root: ET.Element) -> None:
         given = {key.rpartition("}")[2]: value for key, value in parent.attrib.items()}
         declarations = (part.split(":", 1) for part in given.pop("style", "").split(";") if part.strip())
         given |= {key.strip(): value.strip() for key, value in declarations}
-        parent.attrib = {key: _value(key, value) for key, value in given.items() if key == "id" or key not in _DROPPED}
+        shown = {key: _value(key, value) for key, value in given.items() if key not in _DROPPED}
+        parent.attrib = {key: value for key, value in shown.items() if value}
 
 
 def _value(key: str, value: str) -> str:
@@ -190,18 +211,17 @@ def _tidy(element: ET.Element) -> None:
 
 def _rename_ids(root: ET.Element, name: str) -> None:
     """Numbers the ids that something refers to, behind the figure's name, and drops all others."""
-    numbers = itertools.count(1)
     new: dict[str, str] = {}
 
-    def renamed(match: re.Match[str]) -> str:
-        old = match[1] or match[2]
-        new.setdefault(old, f"{name}--{next(numbers)}")
-        return f"url(#{new[old]})" if match[1] else f"#{new[old]}"
+    def renamed(old: str) -> str:
+        return new.setdefault(old, f"{name}--{len(new) + 1}")
 
     for element in root.iter():
-        for key in ("href", "clip-path", "fill", "stroke", "mask", "filter"):
+        for key in ("clip-path", "fill", "stroke"):
             if key in element.attrib:
-                element.set(key, _REFERENCE.sub(renamed, element.get(key)))
+                element.set(key, _REFERENCE.sub(lambda match: renamed(match[0]), element.get(key)))
+        if element.get("href", "").startswith("#"):
+            element.set("href", "#" + renamed(element.get("href")[1:]))
     for element in root.iter():
         old = element.attrib.pop("id", None)
         if old in new:

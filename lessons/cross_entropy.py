@@ -246,7 +246,7 @@ guesses = {"P": P, "Q1": Q1, "Q2": Q2, "Q3": Q3}
 fig, ax = plt.subplots()
 positions = torch.arange(3)
 for i, (name, dist) in enumerate(guesses.items()):
-    hatch = ["", "//", "..", "xx"][i]
+    hatch = ["", "//", "--", "xx"][i]
     ax.bar(positions + 0.2 * (i - 1.5), dist, width=0.18, color=f"C{i}", hatch=hatch, label=name)
 ax.set_xticks(positions, hands)
 ax.set_ylabel("probability")
@@ -388,7 +388,7 @@ ax.barh(list(guesses), excess, left=entropy(P), color="C1", hatch="//", label="K
 for row, total in enumerate(totals):
     ax.text(total + 0.03, row, f"{total:.4f}", va="center")
 ax.invert_yaxis()
-ax.set_xlim(0, 2.5)
+ax.set_xlim(0, 2.6)
 ax.set_xlabel("cross entropy H(P, Q) (nats)")
 ax.legend(loc="upper right")
 
@@ -627,17 +627,19 @@ grid = F.softmax(torch.stack([*torch.meshgrid(z, z, indexing="ij"), torch.zeros(
 corners = torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.75**0.5]])
 fig, ax = plt.subplots(figsize=(6.4, 5.0))
 levels = cross_entropy(P, torch.stack([Q1, Q2, Q3]))
-lines = ax.contour(*(grid @ corners).permute(2, 0, 1), cross_entropy(P, grid), levels=levels, colors="C7")
+lines = ax.contour(
+    *(grid @ corners).permute(2, 0, 1), cross_entropy(P, grid), levels=levels, colors="C7", linewidths=1.5
+)
 ax.clabel(lines, fmt="%.2f", manual=[(0.53, 0.7), (0.38, 0.5), (0.7, 0.05)])
 ax.plot(*corners[[0, 1, 2, 0]].T, color="C7")
-ax.plot(*(torch.stack(path) @ corners).T, ".-", color="C0")
+ax.plot(*(torch.stack(path) @ corners).T, "o-", color="C0", markersize=4)
 for name, dist in guesses.items():
-    ax.plot(*(dist @ corners), "*" if name == "P" else "s", color="C1")
-    ax.annotate(name, dist @ corners, xytext=(8, -4), textcoords="offset points")
+    ax.plot(*(dist @ corners), "*" if name == "P" else "s", color="C1", markersize=14 if name == "P" else 8)
+    ax.annotate(name, dist @ corners, xytext=(10, 5), textcoords="offset points")
 for hand, corner, side in zip(hands, corners, ["top", "top", "bottom"], strict=True):
     ax.text(*corner, hand, ha="center", va=side)
 ax.set_aspect("equal")
-ax.set_axis_off()
+ax.axis("off")
 
 # %% [markdown] lang="ko" caption="triangle"
 # H(P, ·)는 P를 바닥으로 하는 그릇이고, 경사 하강법은 Q3에서 그 바닥으로 굴러 내려갑니다.

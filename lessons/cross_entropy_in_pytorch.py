@@ -8,13 +8,13 @@
 #
 # `F.cross_entropy` 한 줄에는 교차 엔트로피(cross entropy) 공식과 오버플로(overflow) 방어가 함께 들어 있습니다. 그 안을 열어 보고, 바르게 쓰는 법과 오류 메시지 읽는 법을 익힙니다.
 #
-# 정답이 원-핫 벡터(one-hot vector)이면 교차 엔트로피는 정답 확률의 로그에 음의 부호를 붙인 값입니다([앞 레슨](cross_entropy.md)). 짧은 공식이지만 컴퓨터의 수에는 한계가 있습니다. 공식을 그대로 코드로 옮기면 로짓(logit)이 100쯤만 되어도 계산이 무너집니다.
+# 정답이 원-핫 벡터(one-hot vector)이면 교차 엔트로피는 정답 확률의 로그에 음의 부호를 붙인 값입니다([앞 레슨](cross_entropy.md)). 공식은 짧지만 컴퓨터가 다루는 수에는 한계가 있습니다. 공식을 그대로 코드로 옮기면 로짓(logit)이 100쯤만 되어도 계산이 무너집니다. 그렇게 무너지지 않는 성질을 수치 안정성(numerical stability)이라고 합니다.
 #
 # !!! abstract "학습 목표"
 #     - 교차 엔트로피를 네 가지 방법으로 써서 같은 값을 얻습니다.
 #     - log-sum-exp를 유도하고, 큰 로짓에서 무엇이 왜 무너지는지 설명합니다.
-#     - 손실 함수에 무엇을 넣어야 하는지 알고, 흔한 오류 메시지를 읽습니다.
-#     - 이진 분류의 손실이 클래스 2개짜리 교차 엔트로피와 같음을 보입니다.
+#     - 손실 함수(loss function)에 무엇을 넣어야 하는지 알고, 흔한 오류 메시지를 읽습니다.
+#     - 이진 분류(binary classification)의 손실이 클래스 2개짜리 교차 엔트로피와 같음을 보입니다.
 #     - 레이블 스무딩(label smoothing)과 클래스 가중치(class weight)를 쓰고 그 값을 해석합니다.
 
 # %% [markdown] lang="en"
@@ -22,7 +22,7 @@
 #
 # One line of `F.cross_entropy` holds a formula and a defense against overflow. Open it up, use it correctly, and learn to read its error messages.
 #
-# When the target is a one-hot vector, cross entropy is minus the log of the probability of the right class ([previous lesson](cross_entropy.md)). The formula is short, but computer numbers have limits. Copy the formula into code as it stands, and logits of about 100 are enough to break it.
+# When the target is a one-hot vector, cross entropy is minus the log of the probability of the right class ([previous lesson](cross_entropy.md)). The formula is short, but computer numbers have limits. Copy the formula into code as it stands, and logits of about 100 are enough to break it. Code that does not break this way is called numerically stable.
 #
 # !!! abstract "What you will be able to do"
 #     - Write cross entropy in four ways and get one number.
@@ -41,7 +41,7 @@ import torch.nn.functional as F
 # %% [markdown] lang="ko"
 # ## 점수표와 정답 { #setup }
 #
-# 샘플 3개를 클래스 5개로 나누는 문제입니다. 모델이 낸 로짓과 정답을 모두 무작위로 정합니다. 좋은 모델은 아니지만 계산을 따라가기에는 충분합니다. 나중에 손실을 로짓으로 미분하려고 `requires_grad=True`를 켭니다.
+# 샘플(example) 3개를 클래스(class) 5개로 나누는 문제입니다. 로짓도 정답도 무작위로 정합니다. 좋은 모델은 아니지만 계산을 따라가기에는 충분합니다. 나중에 손실을 로짓으로 미분하려고 `requires_grad=True`를 켭니다.
 
 # %% [markdown] lang="en"
 # ## A table of scores and its targets { #setup }
@@ -72,7 +72,7 @@ print(probs)
 assert torch.allclose(probs.sum(dim=1), torch.ones(3))
 
 # %% [markdown] lang="ko"
-# 끝에 붙은 `grad_fn=<SoftmaxBackward0>`은 자동 미분이 남긴 꼬리표입니다. "이 텐서는 소프트맥스(softmax)에서 나왔으니, 역전파 때 소프트맥스의 미분을 쓴다"는 뜻입니다. 오래된 자료에는 끝의 0이 없이 나오지만 같은 것입니다. 꼬리표를 읽으면 함수 속에서 어떤 계산이 일어나는지 엿볼 수 있습니다. 아래에서 써먹겠습니다.
+# 끝에 붙은 `grad_fn=<SoftmaxBackward0>`은 자동 미분(automatic differentiation)이 남긴 꼬리표입니다. "이 텐서는 소프트맥스(softmax)에서 나왔으니, 역전파(backpropagation) 때 소프트맥스의 미분을 쓴다"는 뜻입니다. 오래된 자료에는 끝의 0이 없이 나오지만 같은 것입니다. 꼬리표를 읽으면 함수 속에서 어떤 계산이 일어나는지 엿볼 수 있습니다. 아래에서 곧 써먹습니다.
 
 # %% [markdown] lang="en"
 # The tail `grad_fn=<SoftmaxBackward0>` is a tag left by automatic differentiation: this tensor came out of softmax, so the backward pass will use the derivative of softmax. Older material prints it without the final 0; it is the same thing. These tags reveal what a function computes inside, and we will use that below.
@@ -218,9 +218,9 @@ assert calls["nll_loss(probs)"] < 0
 assert torch.allclose(calls["cross_entropy(log_probs)"], F.cross_entropy(logits, target))
 
 # %% [markdown] lang="ko"
-# - −0.2317은 로그가 빠진 값입니다. 정답 확률의 평균에 음의 부호만 붙었습니다. 레이블 하나가 정답인 문제에서 교차 엔트로피가 음수라면 이 실수부터 의심하세요.
+# - −0.2317은 로그가 빠진 값입니다. 정답 확률의 평균에 음의 부호만 붙었습니다. 교차 엔트로피가 음수로 나오면 이 실수부터 의심하세요.
 # - 1.5785는 소프트맥스를 두 번 한 값입니다. 음수도 아니고 터무니없지도 않아서 알아채기 가장 어렵습니다.
-# - 1.4689는 맞는 값입니다. 로그 확률의 지수를 모두 더하면 이미 1이라서, 로그 소프트맥스를 한 번 더 해도 그대로입니다.
+# - 1.4689는 맞는 값입니다. 로그 확률을 지수로 되돌려 더하면 이미 1이라서, 로그 소프트맥스를 한 번 더 해도 그대로입니다.
 #
 # !!! warning "소프트맥스를 두 번 하면 손실이 0에 닿지 못합니다"
 #     확률은 0과 1 사이에 있으므로, 확률을 로짓처럼 넣으면 로짓의 차이가 아무리 커도 1입니다. 그래서 완벽하게 맞힌 모델도 손실이 어떤 바닥 밑으로 내려가지 않습니다.
@@ -228,7 +228,7 @@ assert torch.allclose(calls["cross_entropy(log_probs)"], F.cross_entropy(logits,
 # 완벽한 확률, 곧 원-핫을 `F.cross_entropy`에 넣어 그 바닥을 재 봅시다. 정답의 로짓이 1이고 나머지가 0이면 손실은 $\ln(1 + (K-1)/e)$입니다.
 
 # %% [markdown] lang="en"
-# - −0.2317 lacks the log: it is minus the mean probability of the right class. If a cross entropy with one right label per row turns out negative, suspect this first.
+# - −0.2317 lacks the log: it is minus the mean probability of the right class. If a cross entropy turns out negative, suspect this first.
 # - 1.5785 has softmax applied twice. It is neither negative nor absurd, which makes it the hardest of the three to notice.
 # - 1.4689 is right. Exponentials of log-probabilities already sum to 1, so a second log-softmax changes nothing.
 #
@@ -244,13 +244,13 @@ for k in (3, 5, 10):
     assert abs(floor.item() - math.log(1 + (k - 1) / math.e)) < 1e-6
 
 # %% [markdown] lang="ko"
-# 클래스가 10개이고 학습 손실이 1.4612 근처에 눌어붙었다면, 모델 끝에 소프트맥스 층이 있는지 보세요. 바닥만 문제가 아닙니다. 크게 틀린 샘플일수록 기울기(gradient, 그레이디언트)가 사라지기까지 합니다.
+# 클래스가 10개이고 학습 손실이 1.4612 근처에 눌어붙었다면, 모델 끝에 소프트맥스 층이 있는지 보세요. 바닥만 문제가 아닙니다. 크게 틀린 샘플일수록 기울기(gradient, 그레이디언트)가 사라지는데, 그 크기는 다음 레슨에서 잽니다.
 #
 # !!! tip "모델은 로짓을 돌려주게 만듭니다"
 #     분류 모델의 마지막에는 소프트맥스를 두지 않습니다. 손실 함수가 알아서 합니다. 예측할 때 확률이 필요하면 그때 `F.softmax`를 쓰고, 클래스만 필요하면 로짓의 argmax로 충분합니다.
 
 # %% [markdown] lang="en"
-# If you train on 10 classes and the loss sticks near 1.4612, look for a softmax layer at the end of the model. The floor is not the only damage: the gradient vanishes on the very examples that are badly wrong.
+# If you train on 10 classes and the loss sticks near 1.4612, look for a softmax layer at the end of the model. The floor is not the only damage: the gradient vanishes on the very examples that are badly wrong, as the next lesson measures.
 #
 # !!! tip "Let the model return logits"
 #     A classifier does not end in softmax; the loss function takes care of that. Apply `F.softmax` when you want probabilities at prediction time. If you only want the class, the argmax of the logits is enough.
@@ -273,7 +273,7 @@ print(f"exp(12) in float16 = {half.item()}")
 assert torch.isinf(half)
 
 # %% [markdown] lang="ko"
-# 88.72까지는 괜찮고 88.73부터는 `inf`입니다. 이것이 오버플로입니다. 아래쪽은 −103까지 버티다가 −104에서 정확히 0이 됩니다. 이것이 언더플로(underflow)입니다. 혼합 정밀도 학습에 쓰는 `float16`은 12에서 벌써 넘칩니다.
+# 88.72까지는 괜찮고 88.73부터는 `inf`입니다. 이것이 오버플로입니다. 아래쪽은 −103까지 버티다가 −104에서 정확히 0이 됩니다. 이것이 언더플로(underflow)입니다. 혼합 정밀도(mixed precision) 학습에 쓰는 `float16`은 12에서 벌써 넘칩니다.
 
 # %% [markdown] lang="en"
 # 88.72 is fine; 88.73 gives `inf`. That is overflow. At the other end, −103 still survives and −104 becomes exactly 0: underflow. `float16`, used in mixed-precision training, overflows at 12 already.
@@ -308,10 +308,10 @@ ax.set_ylabel("exp(z) in float32")
 # The horizontal axis is the logit z from −185 to 150, the vertical axis exp(z) on a log scale. A blue line climbs straight from about 10 to the power −45 near −104 to about 10 to the power 38 at 88.72. To its left lies a gray band marked "exactly 0", to its right an orange band marked "inf".
 
 # %% [markdown] lang="ko"
-# 정의대로 만든 소프트맥스에 1000쯤 되는 로짓을 넣어 봅시다. 표준화하지 않은 입력이나 학습 초반의 큰 학습률이면 실제로 만나는 크기입니다. 나란히 `F.softmax`의 답도 봅니다.
+# 정의대로 만든 소프트맥스에 1000쯤 되는 로짓을 넣어 봅시다. 입력을 표준화(standardization)하지 않았거나 학습률(learning rate)이 크면 실제로 만나는 크기입니다. `F.softmax`의 답도 나란히 봅니다.
 
 # %% [markdown] lang="en"
-# Now give a softmax written straight from its definition logits of about 1000. Raw inputs or a large learning rate early in training do produce such sizes. Next to it, the answer of `F.softmax`.
+# Now give a softmax written straight from its definition logits of about 1000. Inputs that were not standardized or a large learning rate do produce such sizes. The answer of `F.softmax` stands next to it.
 
 
 # %%
@@ -378,7 +378,7 @@ assert math.isinf(loss)
 # 2. −100: 손실까지 어긋납니다. 참값은 100인데 99.9831이고, −103에서는 103.2789입니다. 0에 가까운 아주 작은 수는 유효숫자가 몇 자리 남지 않습니다.
 # 3. −104: 확률이 0이 되어 손실이 `inf`입니다.
 #
-# 이런 기울기로 한 번만 갱신해도 매개변수가 `nan`이 됩니다. 그 직전까지 손실은 멀쩡해 보였을 수도 있습니다.
+# 이런 기울기로 한 번만 갱신해도 매개변수(parameter)에 `-inf`와 `nan`이 들어갑니다. 그 직전까지 손실은 멀쩡해 보입니다.
 #
 # !!! warning "원-핫 공식에는 함정이 하나 더 있습니다"
 #     반대로 모델이 **완벽하게 맞혀도** 손실이 `nan`일 수 있습니다. 원-핫의 0이 `-inf`를 지워 줄 것 같지만, 부동소수점에서 0 곱하기 무한대는 0이 아니라 `nan`입니다.
@@ -390,7 +390,7 @@ assert math.isinf(loss)
 # 2. −100: the loss drifts too. It should be 100 and is 99.9831; at −103 it is 103.2789. Numbers this close to zero have few digits left.
 # 3. −104: the probability is 0 and the loss `inf`.
 #
-# One update with such a gradient turns parameters into `nan`, and until then the loss may have looked healthy.
+# One update with such a gradient puts `-inf` and `nan` into the parameters, and until then the loss looks healthy.
 #
 # !!! warning "The one-hot formula has another trap"
 #     Even a model that is **perfectly right** can get a loss of `nan`. You might expect the zeros of the one-hot vector to wipe out `-inf`, but in floating point zero times infinity is `nan`, not 0.
@@ -447,6 +447,7 @@ for z in (big, torch.tensor([-1000.0, -1000.0])):
     naive = torch.log(torch.exp(z).sum())
     print(f"naive {naive.item():5}  stable {log_sum_exp(z).item():.4f}")
     assert torch.allclose(log_sum_exp(z), torch.logsumexp(z, dim=0))
+    assert 1 <= torch.exp(z - z.max()).sum() <= len(z)
 
 # %% [markdown] lang="ko"
 # 있는 그대로 계산하면 한쪽은 `inf`, 다른 쪽은 `-inf`입니다. 옮겨서 계산하면 둘 다 `torch.logsumexp`와 같습니다. 둘째 값의 참값은 $-1000 + \ln 2$입니다. `float32`의 유효숫자는 7자리쯤이라 끝자리 하나가 다를 수 있습니다.
@@ -479,12 +480,12 @@ for z in (-88.73, -100.0, -104.0, -1000.0):
 # %% [markdown] lang="ko"
 # ## 작은 수를 더하는 편법 { #epsilon }
 #
-# `inf`를 피하려고 `torch.log(probs + 1e-8)`처럼 작은 수를 더하는 코드를 자주 봅니다. 경고도 `nan`도 사라집니다. 그런데 무엇을 잃을까요? 손실과, 클래스 1의 로짓을 밀어 올리는 기울기의 크기를 재 봅시다. 참값은 언제나 1입니다.
+# `inf`를 피하려고 `torch.log(probs + 1e-8)`처럼 작은 수를 더하는 코드를 자주 봅니다. 경고도 `nan`도 사라집니다. 그런데 무엇을 잃을까요? 손실과, 클래스 1의 로짓을 밀어 올리는 기울기의 크기를 재 봅시다. 기울기의 참값은 거의 1입니다.
 
 # %% [markdown] lang="en"
 # ## Why adding a small number is no fix { #epsilon }
 #
-# To dodge `inf`, a lot of code adds a small number, as in `torch.log(probs + 1e-8)`. The warnings and the `nan` go away. What else goes away? Measure the loss, and how hard the gradient pushes the logit of class 1. The true push is always 1.
+# To dodge `inf`, a lot of code adds a small number, as in `torch.log(probs + 1e-8)`. The warnings and the `nan` go away. What else goes away? Measure the loss, and how hard the gradient pushes the logit of class 1. The true push is practically 1.
 
 
 # %%
@@ -516,7 +517,7 @@ ax.plot(-103.0, 103.28, color="C1", marker="X", markersize=10)
 ax.plot(z, -torch.log(wrong_probs + 1e-8), color="C2", linestyle="--")
 ax.text(-118, 122, "F.cross_entropy", ha="left")
 ax.text(-95, 101, "log(softmax) ends here, then inf", ha="left")
-ax.text(-75, 24, "log(softmax + 1e-8) goes flat", ha="center")
+ax.text(-125, 24, "log(softmax + 1e-8) goes flat", ha="left")
 ax.set_xlabel("logit z of the right class")
 ax.set_ylabel("loss (nats)")
 
@@ -617,9 +618,9 @@ for name, bad in bad_targets.items():
 # %% [markdown] lang="ko"
 # 차례로 이렇게 고칩니다.
 #
-# - 실수형이나 `int32` 번호: `target.long()`으로 바꿉니다. CSV에서 읽은 레이블이 흔히 이렇습니다.
+# - 실수형이나 `int32` 번호: `target.long()`으로 바꿉니다. CSV에서 읽은 정답이 흔히 이렇습니다.
 # - (N, 1) 모양의 열: `target.squeeze(1)`로 축을 없앱니다. 메시지의 "multi-target"은 이 여분의 축을 가리킵니다.
-# - 범위를 벗어난 번호: 레이블이 0이 아니라 1에서 시작하지 않는지 봅니다. GPU에서는 같은 실수가 "device-side assert triggered"라는 모호한 말로 나오니, CPU에서 다시 돌려 보세요.
+# - 범위를 벗어난 번호: 번호가 0이 아니라 1에서 시작하지 않는지 봅니다. GPU에서는 같은 실수가 "device-side assert triggered"라는 모호한 말로 나오니, CPU에서 다시 돌려 보세요.
 # - 개수가 다른 행: 로짓과 정답의 첫 축을 함께 출력해 봅니다.
 # - 정수형 원-핫: 로짓과 모양이 같으면 확률로 받아들입니다. `one_hot.float()`로 바꾸거나 클래스 번호를 씁니다.
 
@@ -634,7 +635,7 @@ for name, bad in bad_targets.items():
 
 # %% [markdown] lang="ko"
 # !!! warning "번호 −100은 오류 없이 건너뜁니다"
-#     `ignore_index`의 기본값이 −100입니다. 문장의 빈칸 채움처럼 채점하지 않을 자리를 표시하는 편리한 기능이지만, 결측값을 −100으로 적어 둔 데이터라면 그 행이 말없이 빠집니다.
+#     `ignore_index`의 기본값이 −100입니다. 길이를 맞추려고 채운 자리처럼, 채점하지 않을 곳을 표시할 때 편리합니다. 하지만 없는 레이블(label)을 −100으로 적어 둔 데이터라면 그 행이 말없이 빠집니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Index −100 is skipped without an error"
@@ -653,14 +654,14 @@ print(F.cross_entropy(logits, torch.full((3,), -100)).item())
 # The third row is left out, so 1.3951 is the mean of the first two. Skip all three and it is a mean of nothing: `nan`.
 
 # %% [markdown] lang="ko"
-# ## 클래스 축은 언제나 둘째 { #class-axis }
+# ## 클래스 축은 둘째 { #class-axis }
 #
-# 문장처럼 자리마다 클래스를 예측할 때는 로짓의 축이 셋입니다. 모델은 대개 (배치, 길이, 클래스) 순서로 내지만, `F.cross_entropy`는 클래스가 둘째 축에 있다고 여깁니다.
+# 문장처럼 자리마다 클래스를 예측할 때는 로짓의 축이 셋입니다. 모델은 대개 배치(batch), 길이, 클래스 순서로 내지만, `F.cross_entropy`는 클래스가 둘째 축에 있다고 여깁니다.
 
 # %% [markdown] lang="en"
 # ## The class axis comes second { #class-axis }
 #
-# When a model predicts a class at each position, say in a sentence, its logits have three axes. Models usually return (batch, length, classes), but `F.cross_entropy` takes the second axis for the classes.
+# When a model predicts a class at each position, say in a sentence, its logits have three axes. Models usually return batch, length and classes in this order, but `F.cross_entropy` takes the second axis for the classes.
 
 # %%
 generator = torch.Generator().manual_seed(0)
@@ -755,10 +756,10 @@ for z in (15.0, 17.0, 50.0):
 assert logit.grad.item() == 0
 
 # %% [markdown] lang="ko"
-# 정답이 0인데 로짓이 17이면 손실은 17이어야 합니다. `F.binary_cross_entropy`는 로그를 −100에서 자르기 때문에 100이 나오고, 기울기는 0입니다. 이 샘플에서는 아무것도 배우지 못합니다. 로짓을 받는 `F.binary_cross_entropy_with_logits`를 쓰면 문제가 없습니다.
+# 정답이 0인데 로짓이 15이면 손실은 15여야 합니다. 벌써 14.8438로 어긋납니다. 로짓이 17이면 손실은 17이어야 합니다. `F.binary_cross_entropy`는 로그를 −100에서 자르기 때문에 100이 나오고, 기울기는 0입니다. 이 샘플에서는 아무것도 배우지 못합니다. 로짓을 받는 `F.binary_cross_entropy_with_logits`를 쓰면 문제가 없습니다.
 
 # %% [markdown] lang="en"
-# With the right answer 0 and a logit of 17, the loss should be 17. `F.binary_cross_entropy` clamps its logs at −100, so it reports 100, with a gradient of 0: nothing is learned from this example. `F.binary_cross_entropy_with_logits` takes logits and has no such trouble.
+# With the right answer 0 and a logit of 15, the loss should be 15, and 14.8438 is off already. At 17 it should be 17. `F.binary_cross_entropy` clamps its logs at −100, so it reports 100, with a gradient of 0: nothing is learned from this example. `F.binary_cross_entropy_with_logits` takes logits and has no such trouble.
 
 # %% [markdown] lang="ko"
 # ## 레이블 스무딩 { #label-smoothing }
@@ -806,12 +807,12 @@ ax.legend(loc="upper left")
 # %% [markdown] lang="ko" caption="smoothed_target"
 # 레이블 스무딩은 정답의 확률을 조금 떼어 모든 클래스에 나누어 줍니다.
 #
-# 가로축은 클래스 0에서 4까지, 세로축은 정답으로 삼을 확률입니다. 빗금 친 회색 막대(원-핫)는 클래스 2에서만 1이고 나머지는 0입니다. 파란 막대(스무딩)는 클래스 2에서 0.92, 다른 네 클래스에서 0.02씩입니다.
+# 가로축은 클래스 0에서 4까지, 세로축은 목표로 삼을 확률입니다. 빗금 친 회색 막대(원-핫)는 클래스 2에서만 1이고 나머지는 0입니다. 파란 막대(스무딩)는 클래스 2에서 0.92, 다른 네 클래스에서 0.02씩입니다.
 #
 # - one-hot: 원-핫
 # - smoothed: 스무딩
 # - class: 클래스
-# - target probability: 정답 확률
+# - target probability: 목표 확률
 
 # %% [markdown] lang="en" caption="smoothed_target"
 # Label smoothing moves a little probability from the right class to all classes.
@@ -873,9 +874,9 @@ fig, ax = plt.subplots()
 ax.plot(gaps, F.cross_entropy(rows, zeros, reduction="none"), color="C7", linestyle="--")
 ax.plot(gaps, F.cross_entropy(rows, zeros, reduction="none", label_smoothing=0.1), color="C0")
 ax.plot(4.5109, 0.5003, color="C0", marker="o")
-ax.text(4.6, 0.66, "lowest at 4.51", ha="center")
+ax.text(4.8, 0.27, "lowest at 4.51", ha="left")
 ax.text(11.5, 1.22, "label_smoothing=0.1", ha="right")
-ax.text(10.0, 0.08, "one-hot target", ha="center")
+ax.text(11.5, 0.06, "one-hot target", ha="center")
 ax.set_xlabel("logit gap (right class minus the others)")
 ax.set_ylabel("loss (nats)")
 
@@ -943,7 +944,7 @@ assert torch.allclose(repeated, weighted)
 
 # %% [markdown] lang="ko"
 # !!! warning "가중치가 조용히 사라지거나 뜻이 바뀌는 두 경우"
-#     배치(batch)에 행이 하나뿐이면 가중치가 약분되어 아무 효과가 없습니다. 그리고 정답을 확률 꼴로 주면 분모가 가중치의 합이 아니라 행의 수로 바뀝니다.
+#     배치에 행이 하나뿐이면 가중치가 약분되어 아무 효과가 없습니다. 그리고 정답을 확률 꼴로 주면 분모가 가중치의 합이 아니라 행의 수로 바뀝니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Two cases where weights vanish or change their meaning"
@@ -968,7 +969,7 @@ assert torch.allclose(as_probabilities, (w * losses).mean())
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 손으로 옮기기.** 로짓이 [1000, 1001, 1002]이고 정답이 클래스 0일 때의 손실을 `math.log`와 `math.exp`만으로 구해 보세요. `math.exp(1000)`은 오류를 내니 먼저 로짓을 옮겨야 합니다.
+# **1. 로짓을 손으로 옮기기.** 로짓이 [1000, 1001, 1002]이고 정답이 클래스 0일 때의 손실을 `math.log`와 `math.exp`만으로 구해 보세요. `math.exp(1000)`은 오류를 내니 먼저 로짓을 옮겨야 합니다.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -1105,7 +1106,7 @@ assert torch.allclose(stable_bce(z, 1), right_is_1, atol=1e-6)
 # ## 본 것 { #summary }
 #
 # - 교차 엔트로피를 네 가지로 썼고 모두 1.4689였습니다. `F.cross_entropy`는 `F.log_softmax`와 `F.nll_loss`를 합친 것입니다.
-# - log-sum-exp는 가장 큰 로짓을 밖으로 꺼내 오버플로와 로그 0을 함께 없앱니다. 나누어 계산하면 로짓 차이 88.73에서 기울기가, −104에서 손실이 무너집니다. 작은 수를 더하는 것은 해결책이 아닙니다.
+# - log-sum-exp는 가장 큰 로짓을 밖으로 꺼내 오버플로와 로그 0을 함께 없앱니다. 나누어 계산하면 로짓 차이 88.73에서 기울기가, 104에서 손실이 무너집니다. 작은 수를 더하는 것은 해결책이 아닙니다.
 # - `F.cross_entropy`에는 로짓을, `F.nll_loss`에는 로그 확률을 넣습니다. 바꿔 넣어도 오류가 나지 않으므로 음수 손실과 손실의 바닥을 살핍니다. 정답의 형과 모양이 틀리면 메시지가 알려 줍니다.
 # - 이진 교차 엔트로피는 로짓 [0, z]의 교차 엔트로피입니다. 로짓을 받는 `F.binary_cross_entropy_with_logits`를 씁니다.
 # - 레이블 스무딩의 바닥은 0이 아니라 $q$의 엔트로피이고, 클래스 가중치의 평균은 가중치의 합으로 나눕니다.

@@ -71,10 +71,12 @@ torch.set_printoptions(sci_mode=False)
 # en: logits of scissors, rock, paper
 logits = torch.tensor([1.0, 2.0, 3.0])
 print(logits / logits.sum())
+# > tensor([0.1667, 0.3333, 0.5000])
 
 others = torch.tensor([-1.0, 0.0, 3.0])
 shares = others / others.sum()
 print(shares)
+# > tensor([-0.5000,  0.0000,  1.5000])
 assert shares.sum() == 1
 assert shares.min() < 0
 
@@ -115,8 +117,11 @@ exps = torch.exp(logits)
 total = exps.sum()
 by_hand = exps / total
 print(exps)
+# > tensor([ 2.7183,  7.3891, 20.0855])
 print(total)
+# > tensor(30.1929)
 print(by_hand)
+# > tensor([0.0900, 0.2447, 0.6652])
 assert torch.isclose(by_hand.sum(), torch.tensor(1.0))
 
 # %% [markdown] lang="ko"
@@ -170,7 +175,9 @@ axes[0].invert_yaxis()
 # %%
 probs = F.softmax(logits, dim=0)
 print(probs)
+# > tensor([0.0900, 0.2447, 0.6652])
 print(f"sum: {probs.sum():.4f}")
+# > sum: 1.0000
 assert (probs - by_hand).abs().max() < 1e-7
 assert torch.equal(probs, logits.softmax(dim=0))
 
@@ -211,7 +218,9 @@ def index_softmax(z):
 
 scores = torch.tensor([2.0, -1.0, 0.5])
 print("wrong:", index_softmax(logits), index_softmax(scores))
+# > wrong: tensor([0.0900, 0.2447, 0.6652]) tensor([0.0900, 0.2447, 0.6652])
 print("right:", F.softmax(logits, dim=0), F.softmax(scores, dim=0))
+# > right: tensor([0.0900, 0.2447, 0.6652]) tensor([0.7856, 0.0391, 0.1753])
 assert torch.allclose(index_softmax(logits), F.softmax(logits, dim=0))
 assert torch.equal(index_softmax(scores), index_softmax(logits))
 assert index_softmax(scores).argmax() != scores.argmax()
@@ -239,6 +248,10 @@ assert index_softmax(scores).argmax() != scores.argmax()
 # %%
 for name, z in [("z", logits), ("z + 100", logits + 100), ("10 z", 10 * logits), ("-z", -logits)]:
     print(f"{name:>8}", F.softmax(z, dim=0))
+# >        z tensor([0.0900, 0.2447, 0.6652])
+# >  z + 100 tensor([0.0900, 0.2447, 0.6652])
+# >     10 z tensor([0.0000, 0.0000, 1.0000])
+# >       -z tensor([0.6652, 0.2447, 0.0900])
 
 assert torch.equal(F.softmax(logits + 100, dim=0), F.softmax(logits, dim=0))
 assert F.softmax(10 * logits, dim=0).min() > 0
@@ -295,8 +308,11 @@ assert torch.allclose(F.softmax(-logits, dim=0), F.softmax(logits, dim=0).flip(0
 
 # %%
 print(f"rock / scissors:  {probs[1] / probs[0]:.4f}")
+# > rock / scissors:  2.7183
 print(f"paper / rock:     {probs[2] / probs[1]:.4f}")
+# > paper / rock:     2.7183
 print(f"paper / scissors: {probs[2] / probs[0]:.4f}")
+# > paper / scissors: 7.3891
 assert torch.isclose(probs[2] / probs[0], torch.exp(logits[2] - logits[0]))
 
 # %% [markdown] lang="ko"
@@ -315,7 +331,9 @@ assert torch.isclose(probs[2] / probs[0], torch.exp(logits[2] - logits[0]))
 shared = torch.tensor([5.0])
 per_class = torch.tensor([1.0, 0.0, 0.0])
 print("shared:   ", F.softmax(logits + shared, dim=0))
+# > shared:    tensor([0.0900, 0.2447, 0.6652])
 print("per class:", F.softmax(logits + per_class, dim=0))
+# > per class: tensor([0.2119, 0.2119, 0.5761])
 assert torch.equal(F.softmax(logits + shared, dim=0), probs)
 assert not torch.allclose(F.softmax(logits + per_class, dim=0), probs)
 
@@ -342,10 +360,13 @@ large = logits + 100
 exps_large = torch.exp(large)
 naive = exps_large / exps_large.sum()
 print(exps_large)
+# > tensor([inf, inf, inf])
 print(naive)
+# > tensor([nan, nan, nan])
 
 exps_shifted = torch.exp(large - large.max())
 print(exps_shifted / exps_shifted.sum())
+# > tensor([0.0900, 0.2447, 0.6652])
 assert naive.isnan().all()
 assert torch.allclose(exps_shifted / exps_shifted.sum(), probs)
 
@@ -388,13 +409,20 @@ assert torch.allclose(exps_shifted / exps_shifted.sum(), probs)
 # %%
 entropies = []
 print("   T   scissors    rock   paper   entropy")
+# >    T   scissors    rock   paper   entropy
 for T in [0.1, 0.5, 1.0, 2.0, 5.0]:
     p = F.softmax(logits / T, dim=0)
     entropies.append(torch.special.entr(p).sum().item())  # -p ln p
     print(f"{T:4.1f}   {p[0]:8.4f}  {p[1]:6.4f}  {p[2]:6.4f}   {entropies[-1]:7.4f}")
     assert p[0] < p[1] < p[2]
+# >  0.1     0.0000  0.0000  1.0000    0.0005
+# >  0.5     0.0159  0.1173  0.8668    0.4411
+# >  1.0     0.0900  0.2447  0.6652    0.8324
+# >  2.0     0.1863  0.3072  0.5065    1.0202
+# >  5.0     0.2693  0.3289  0.4018    1.0854
 
 print(f"ln 3 = {torch.tensor(3.0).log():.4f}")
+# > ln 3 = 1.0986
 assert entropies == sorted(entropies)
 
 # %% [markdown] lang="ko"
@@ -457,7 +485,9 @@ ax.set_ylabel("probability")
 
 # %%
 print("T = 0.01:", F.softmax(logits / 0.01, dim=0))
+# > T = 0.01: tensor([0.0000, 0.0000, 1.0000])
 print("T = 0:   ", F.softmax(logits / 0, dim=0))
+# > T = 0:    tensor([nan, nan, nan])
 assert F.softmax(logits / 0, dim=0).isnan().all()
 
 # %% [markdown] lang="ko"
@@ -473,10 +503,15 @@ assert F.softmax(logits / 0, dim=0).isnan().all()
 # %%
 one_hot = F.one_hot(logits.argmax(), num_classes=3)
 print("max:      ", logits.max())
+# > max:       tensor(3.)
 print("logsumexp:", torch.logsumexp(logits, dim=0))
+# > logsumexp: tensor(3.4076)
 print("argmax:   ", logits.argmax())
+# > argmax:    tensor(2)
 print("one-hot:  ", one_hot)
+# > one-hot:   tensor([0, 0, 1])
 print("softmax:  ", F.softmax(logits, dim=0))
+# > softmax:   tensor([0.0900, 0.2447, 0.6652])
 assert torch.allclose(F.softmax(logits / 0.01, dim=0), one_hot.float())
 
 # %% [markdown] lang="ko"
@@ -500,7 +535,9 @@ assert torch.allclose(F.softmax(logits / 0.01, dim=0), one_hot.float())
 # %%
 nudged = torch.tensor([1.0, 2.1, 3.0])
 print("one-hot:", F.one_hot(nudged.argmax(), num_classes=3))
+# > one-hot: tensor([0, 0, 1])
 print("softmax:", F.softmax(nudged, dim=0))
+# > softmax: tensor([0.0878, 0.2637, 0.6485])
 assert nudged.argmax() == logits.argmax()
 assert F.softmax(nudged, dim=0).argmax() == nudged.argmax()
 assert F.softmax(nudged, dim=0)[1] > F.softmax(logits, dim=0)[1]
@@ -546,8 +583,11 @@ assert F.softmax(nudged, dim=0)[1] > F.softmax(logits, dim=0)[1]
 # %%
 yes = torch.sigmoid(logits)
 print(yes)
+# > tensor([0.7311, 0.8808, 0.9526])
 print(f"sum of sigmoids: {yes.sum():.4f}")
+# > sum of sigmoids: 2.5644
 print(f"sum of softmax:  {F.softmax(logits, dim=0).sum():.4f}")
+# > sum of softmax:  1.0000
 assert not torch.isclose(yes.sum(), torch.tensor(1.0))
 
 # %% [markdown] lang="ko"
@@ -567,7 +607,9 @@ assert not torch.isclose(yes.sum(), torch.tensor(1.0))
 # en: logits of cat, outdoor, car
 photo = torch.tensor([4.0, 4.0, -4.0])
 print("softmax:", F.softmax(photo, dim=0))
+# > softmax: tensor([0.4999, 0.4999, 0.0002])
 print("sigmoid:", torch.sigmoid(photo))
+# > sigmoid: tensor([0.9820, 0.9820, 0.0180])
 assert F.softmax(photo, dim=0).max() < 0.5 < torch.sigmoid(photo)[:2].min()
 
 # %% [markdown] lang="ko"
@@ -626,7 +668,11 @@ torch.manual_seed(1)
 batch = torch.rand(3, 5)  # (examples, classes)
 batch_probs = F.softmax(batch, dim=1)
 print(batch_probs)
+# > tensor([[0.2645, 0.1639, 0.1855, 0.2585, 0.1277],
+# >         [0.2430, 0.1624, 0.2322, 0.1930, 0.1694],
+# >         [0.2226, 0.1986, 0.2326, 0.1594, 0.1868]])
 print("row sums:", batch_probs.sum(dim=1))
+# > row sums: tensor([1.0000, 1.0000, 1.0000])
 assert torch.allclose(batch_probs.sum(dim=1), torch.ones(3))
 assert torch.equal(batch_probs.argmax(dim=1), batch.argmax(dim=1))
 
@@ -645,9 +691,13 @@ assert torch.equal(batch_probs.argmax(dim=1), batch.argmax(dim=1))
 # %%
 wrong = F.softmax(batch, dim=0)
 print("column sums:", wrong.sum(dim=0))
+# > column sums: tensor([1., 1., 1., 1., 1.])
 print("row sums:   ", wrong.sum(dim=1))
+# > row sums:    tensor([1.5493, 1.7772, 1.6734])
 print("predicted classes, dim=1:", batch_probs.argmax(dim=1))
+# > predicted classes, dim=1: tensor([0, 0, 2])
 print("predicted classes, dim=0:", wrong.argmax(dim=1))
+# > predicted classes, dim=0: tensor([3, 2, 4])
 assert torch.allclose(wrong.sum(dim=0), torch.ones(5))
 assert (wrong.argmax(dim=1) != batch_probs.argmax(dim=1)).all()
 
@@ -667,6 +717,7 @@ with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     guessed = F.softmax(cube)
 print(caught[0].message)
+# > Implicit dimension choice for softmax has been deprecated. Change the call to include dim=X as an argument.
 assert torch.equal(guessed, F.softmax(cube, dim=0))
 assert not torch.allclose(guessed, F.softmax(cube, dim=-1))
 
@@ -698,9 +749,15 @@ assert not torch.allclose(guessed, F.softmax(cube, dim=-1))
 table = torch.tensor([[1.0, 2.0, 3.0], [2.0, 2.0, 2.0], [3.0, 1.0, 0.0]])
 next_given_previous = F.softmax(table, dim=1)
 print(next_given_previous)
+# > tensor([[0.0900, 0.2447, 0.6652],
+# >         [0.3333, 0.3333, 0.3333],
+# >         [0.8438, 0.1142, 0.0420]])
 print(f"P(paper | scissors) = {next_given_previous[0, 2]:.4f}")
+# > P(paper | scissors) = 0.6652
 print(f"P(scissors | paper) = {next_given_previous[2, 0]:.4f}")
+# > P(scissors | paper) = 0.8438
 print("column sums:", next_given_previous.sum(dim=0))
+# > column sums: tensor([1.2672, 0.6923, 1.0406])
 assert torch.allclose(next_given_previous.sum(dim=1), torch.ones(3))
 
 # %% [markdown] lang="ko"
@@ -718,6 +775,7 @@ assert torch.allclose(next_given_previous.sum(dim=1), torch.ones(3))
 # %%
 paper = next_given_previous[:, 2].mean()
 print(f"P(paper) = {paper:.4f}")
+# > P(paper) = 0.3469
 assert not torch.isclose(paper, next_given_previous[0, 2])
 
 # %% [markdown] lang="ko"

@@ -248,15 +248,17 @@ def show(loss_fn, trace):
         print(f"epoch {epoch:4d}/1000  loss {loss.item():.6f}")
 
 
-once, W_once, b_once = fit(F.cross_entropy, bias_size=1)
+once, W_once, b_once = fit(F.cross_entropy, bias_size=1, num_updates=2001)
 show(F.cross_entropy, once)
-assert torch.allclose(W_once, W.detach(), atol=1e-4)
+# ko: 갱신 1,001번 뒤의 로짓이 앞의 루프와 같습니다.
+# en: After 1,001 updates the logits are those of the loop above.
+assert torch.allclose(once[1001], (x @ W + b).detach(), atol=1e-4)
 
 # %% [markdown] lang="ko"
-# 여섯째 자리까지 같습니다. 0.399962로 끝나고 가중치도 같습니다. 한 줄짜리 `F.cross_entropy`는 원-핫, 로그, 소프트맥스를 모두 맡고, 수치 안정성까지 챙깁니다. 이제부터는 이쪽을 씁니다.
+# 0.399962까지 여섯째 자리가 모두 같고, 마지막 로짓도 같습니다. 한 줄짜리 `F.cross_entropy`는 원-핫, 로그, 소프트맥스를 모두 맡고, 수치 안정성까지 챙깁니다. 이제부터는 이쪽을 씁니다.
 
 # %% [markdown] lang="en"
-# The same to the sixth decimal: it ends at 0.399962, with the same weights. The one-liner `F.cross_entropy` covers one-hot, logarithm, and softmax, and is numerically stable too. From here on we use it.
+# The same to the sixth decimal, down to 0.399962, and the same logits at the end. The one-liner `F.cross_entropy` covers one-hot, logarithm, and softmax, and is numerically stable too. From here on we use it.
 
 # %% [markdown] lang="ko"
 # ## 버그 1: 소프트맥스를 두 번 { #double-softmax }
@@ -370,6 +372,7 @@ p_once = F.softmax(once[1000], dim=1)[rows, target]
 p_twice = F.softmax(twice[1000], dim=1)[rows, target]
 print("once  ", *(f"{p:.4f}" for p in p_once))
 print("twice ", *(f"{p:.4f}" for p in p_twice))
+assert p_once.argmin() == 4
 assert p_twice.argmin() == 4
 
 # %% figure="true_class_probability"
@@ -385,10 +388,10 @@ ax.set_ylabel("probability of the true class")
 ax.legend(loc="upper center", ncols=2)
 
 # %% [markdown] lang="ko" caption="true_class_probability"
-# 둘 다 7개를 맞히지만 틀리는 방식이 다릅니다. 소프트맥스를 두 번 씌운 모델은 다섯째 샘플의 확률을 0으로 만들었습니다.
+# 같은 7개를 맞히지만 다섯째 샘플의 처지가 다릅니다. 한 번 씌운 모델은 셋 중 하나를 찍는 수준(점선)에서 망설이고, 두 번 씌운 모델은 확률을 0으로 만들었습니다.
 #
-# 막대그래프. 가로축은 샘플 번호 1~8, 세로축은 정답 클래스의 확률. 샘플마다 막대가 둘이고, 점선은 셋 중 하나를 찍을 때의 1/3. 소프트맥스를 한 번 씌우면 모든 막대가 점선 위에 있고 가장 낮은 것은 일곱째의 0.45쯤입니다.
-# 두 번 씌우면 다섯째 막대만 0이라 보이지 않고, 나머지는 0.73과 0.99 사이로 오히려 더 높습니다.
+# 막대그래프. 가로축은 샘플 번호 1~8, 세로축은 정답 클래스의 확률. 샘플마다 막대가 둘이고, 점선은 1/3을 나타냅니다. 소프트맥스를 한 번 씌우면 다섯째가 0.29로 가장 낮고 나머지는 0.50~0.98입니다.
+# 두 번 씌우면 다섯째 막대는 0이라 보이지 않고, 나머지는 0.74~0.99로 더 높습니다.
 #
 # - example: 샘플
 # - probability of the true class: 정답 클래스의 확률
@@ -396,16 +399,16 @@ ax.legend(loc="upper center", ncols=2)
 # - softmax twice: 소프트맥스 두 번
 
 # %% [markdown] lang="en" caption="true_class_probability"
-# Both get seven right, but they fail in different ways. With softmax twice, the probability of the fifth example went to zero.
+# Both get the same seven right, but look at the fifth example. With softmax once the model hesitates near a guess among three (dashed line); with softmax twice the probability went to zero.
 #
-# Bar chart. Horizontal axis: example 1 to 8; vertical axis: probability of the true class. Each example has two bars; a dashed line marks 1/3, a guess among three. With softmax once, every bar is above the line, the lowest being the seventh at about 0.45.
-# With softmax twice, the fifth bar is zero and cannot be seen, while the others stand even higher, between 0.73 and 0.99.
+# Bar chart. Horizontal axis: example 1 to 8; vertical axis: probability of the true class. Each example has two bars; a dashed line marks 1/3. With softmax once, the fifth bar is lowest at 0.29 and the others lie between 0.50 and 0.98.
+# With softmax twice, the fifth bar is zero and cannot be seen, while the others stand even higher, between 0.74 and 0.99.
 
 # %% [markdown] lang="ko"
-# 정상 모델은 일곱째 샘플 앞에서 망설입니다. 버그 모델은 다섯째 샘플을 0.0000으로 확신하며 틀립니다. 왜 고치지 않을까요? 다섯째 샘플의 정답 로짓을 끌어올리는 힘, 곧 기울기의 크기를 같은 로짓에서 비교합니다.
+# 다섯째 샘플에 한쪽은 0.2911, 다른 쪽은 0.0000을 줍니다. 망설이는 것과 확신하며 틀리는 것은 다릅니다. 왜 고치지 않을까요? 다섯째 샘플의 정답 로짓을 끌어올리는 힘, 곧 기울기의 크기를 같은 로짓에서 비교합니다.
 
 # %% [markdown] lang="en"
-# The sound model hesitates over the seventh example. The buggy one is sure, and wrong, about the fifth: 0.0000. Why does it not repair that? Compare the pull on that example's true logit, the size of its gradient, at the same logits.
+# The fifth example gets 0.2911 from one model and 0.0000 from the other. Hesitating is not the same as being sure and wrong. Why is it not repaired? Compare the pull on that example's true logit, the size of its gradient, at the same logits.
 
 # %%
 pulls = []
@@ -417,20 +420,20 @@ for loss_fn in (F.cross_entropy, double_softmax):
 assert pulls[0] / pulls[1] > 200_000
 
 # %% [markdown] lang="ko"
-# 옳은 손실은 크게 틀릴수록 세게 끌고, 그 힘은 1까지 커집니다. 소프트맥스를 두 번 씌우면 0.000004입니다. 20만 배 넘게 약합니다. 첫 소프트맥스가 포화되어 기울기를 막기 때문입니다. **가장 크게 틀린 곳에서 학습이 멈춥니다.**
-
-# %% [markdown] lang="en"
-# The right loss pulls harder the more wrong the model is, with a pull of up to 1. With softmax twice it is 0.000004, more than 200,000 times weaker, because the first softmax is saturated and blocks the gradient. **Learning stops exactly where the model is most wrong.**
-
-# %% [markdown] lang="ko"
-# !!! warning "`F.cross_entropy`에는 로짓을 넣습니다"
-#     모델 끝에 소프트맥스를 두지 않습니다. 확률이 필요하면 예측할 때 따로 구합니다. 증상은 셋입니다. 손실이 바닥 위에서 멈추고, 정확도는 그럴듯하며, 오류는 없습니다.
+# 옳은 손실은 크게 틀릴수록 세게 끌고, 그 힘은 여기서 0.999996, 거의 최댓값 1입니다. 소프트맥스를 두 번 씌우면 0.000004로, 20만 배 넘게 약합니다. 첫 소프트맥스가 포화되어 기울기를 막기 때문입니다.
+# **가장 크게 틀린 곳에서 학습이 멈춥니다.**
+#
+# !!! warning "F.cross_entropy에는 로짓을 넣습니다"
+#     모델 끝에 소프트맥스를 두지 않습니다. 확률이 필요하면 예측할 때 따로 구합니다. 증상은 셋입니다. 손실이 바닥 위에서 멈추고, 정확도는 그럴듯하고, 오류는 나지 않습니다.
 #
 # !!! tip "학습하지 않고 알아내는 방법"
-#     완벽한 로짓을 손실에 넣어 보세요. 0이 나오지 않으면 로짓을 받는 손실이 아닙니다. 샘플 몇 개를 외우게 했을 때 손실이 0에 다가가지 않아도 같은 신호입니다.
+#     완벽한 로짓을 손실에 넣어 봅니다. 0이 나오지 않으면 로짓을 받는 손실이 아닙니다. 샘플 몇 개를 외우게 했는데 손실이 0에 다가가지 않아도 같은 신호입니다.
 
 # %% [markdown] lang="en"
-# !!! warning "`F.cross_entropy` takes logits"
+# The right loss pulls harder the more wrong the model is; here the pull is 0.999996, almost the maximum of 1. With softmax twice it is 0.000004, more than 200,000 times weaker, because the first softmax is saturated and blocks the gradient.
+# **Learning stops exactly where the model is most wrong.**
+#
+# !!! warning "F.cross_entropy takes logits"
 #     Do not end the model with softmax. If you need probabilities, compute them when predicting. There are three symptoms: the loss gets stuck above a floor, the accuracy looks plausible, and nothing raises an error.
 #
 # !!! tip "Detect it without training"
@@ -439,14 +442,14 @@ assert pulls[0] / pulls[1] > 200_000
 # %% [markdown] lang="ko"
 # ## 버그 2: 배우지 않는 편향 { #dead-bias }
 #
-# 이제 처음부터 있던 버그를 찾습니다. 노트의 편향은 `torch.zeros(1)`, 숫자 하나입니다. 클래스마다 하나씩, 곧 `torch.zeros(3)`으로 두었을 때의 첫 기울기를 먼저 구합니다.
-# 편향의 기울기는 $p - y$를 샘플 방향으로 더해 8로 나눈 값입니다. 클래스 0이라면 $(8 \cdot \tfrac{1}{3} - 2)/8 = \tfrac{1}{12}$입니다.
+# 이제 처음부터 있던 버그를 찾습니다. 노트의 편향은 숫자 하나, `torch.zeros(1)`입니다. 먼저 클래스마다 하나씩, 곧 `torch.zeros(3)`으로 두었을 때의 첫 기울기를 구합니다.
+# 편향의 기울기는 $p - y$를 샘플 8개에 걸쳐 더하고 8로 나눈 값입니다. 클래스 0이라면 $(8 \cdot \tfrac{1}{3} - 2)/8 = \tfrac{1}{12}$입니다.
 
 # %% [markdown] lang="en"
 # ## Bug 2: a bias that never learns { #dead-bias }
 #
-# Now for the bug that was there from the start. The bias of the notes is `torch.zeros(1)`, a single number. First compute the initial gradient of a bias with one entry per class, `torch.zeros(3)`.
-# It is $p - y$ summed over the examples and divided by 8. For class 0 that is $(8 \cdot \tfrac{1}{3} - 2)/8 = \tfrac{1}{12}$.
+# Now for the bug that was there from the start. The bias of the notes is a single number, `torch.zeros(1)`. First compute the initial gradient of a bias with one entry per class, `torch.zeros(3)`.
+# It is $p - y$ summed over the eight examples and divided by 8. For class 0 that is $(8 \cdot \tfrac{1}{3} - 2)/8 = \tfrac{1}{12}$.
 
 # %%
 per_class = torch.zeros(3, requires_grad=True)
@@ -459,13 +462,13 @@ assert abs(per_class.grad.sum().item()) < 1e-7
 assert abs(single.grad.item()) < 1e-7
 
 # %% [markdown] lang="ko"
-# 클래스별 기울기는 0.0833, -0.0417, -0.0417이고 합은 0입니다. 숫자 하나짜리 편향은 세 로짓에 **똑같이** 더해지므로 이 합을 기울기로 받습니다. 처음뿐 아니라 언제나 0입니다. $p$의 합도 $y$의 합도 1이기 때문입니다.
+# 클래스별 기울기는 0.0833, -0.0417, -0.0417이고 합은 0입니다. 숫자 하나짜리 편향은 세 로짓에 **똑같이** 더해지므로 이 합을 기울기로 받습니다. 처음만이 아니라 언제나 0입니다. $p$의 합도 1이고 $y$의 합도 1이기 때문입니다.
 #
 # $$
 # \frac{\partial L}{\partial b} = \frac{1}{N}\sum_{n}\sum_{k}\,(p_{nk} - y_{nk}) = 0
 # $$
 #
-# 달리 말하면, 모든 로짓에 같은 수를 더해도 [소프트맥스](softmax.md)는 그대로입니다. 정말 1,001번 갱신하는 동안 움직이지 않았는지 확인합니다.
+# 모든 로짓에 같은 수를 더해도 [소프트맥스](softmax.md)는 그대로라는 성질을 기울기로 본 것입니다. 학습이 끝난 편향을 확인합니다.
 
 # %% [markdown] lang="en"
 # The gradients per class are 0.0833, -0.0417, and -0.0417; they sum to zero. A single-number bias is added to all three logits **alike**, so its gradient is that sum. It is zero not only at first but always, because $p$ sums to 1 and so does $y$.
@@ -474,7 +477,7 @@ assert abs(single.grad.item()) < 1e-7
 # \frac{\partial L}{\partial b} = \frac{1}{N}\sum_{n}\sum_{k}\,(p_{nk} - y_{nk}) = 0
 # $$
 #
-# In other words, adding one number to every logit leaves [softmax](softmax.md) unchanged. Check that the bias really did not move during 1,001 updates.
+# Adding one number to every logit leaves [softmax](softmax.md) unchanged; this is the same fact seen through the gradient. Check the bias after training.
 
 # %%
 print(f"largest weight {W_once.abs().max().item():.4f}")
@@ -482,23 +485,23 @@ print(f"bias           {b_once.abs().item():.4f}")
 assert b_once.abs().item() < 1e-5
 
 # %% [markdown] lang="ko"
-# 가중치는 3.7776까지 자랐는데 편향은 0.0000입니다. 남은 것은 반올림 잡음뿐입니다. 이 모델에는 편향이 없는 셈입니다. 고치는 데는 글자 하나면 됩니다.
+# 가중치는 TODOW까지 자랐는데 편향은 0.0000입니다. 이 모델에는 편향이 없는 셈입니다. 고치는 데는 글자 하나면 됩니다. 1을 3으로 바꿉니다.
 
 # %% [markdown] lang="en"
-# A weight grew to 3.7776 while the bias stayed at 0.0000. Nothing but rounding noise is left. In effect this model has no bias. The repair is a single character.
+# A weight grew to TODOW while the bias stayed at 0.0000. In effect this model has no bias. The repair is a single character: change the 1 into a 3.
 
 # %%
 vector, W_vector, b_vector = fit(F.cross_entropy, bias_size=3)
 show(F.cross_entropy, vector)
-print(f"bias {b_vector.tolist()[0]:.4f} {b_vector.tolist()[1]:.4f} {b_vector.tolist()[2]:.4f}")
-print(f"correct {num_correct(vector[1000])}/8")
+print("bias", *(f"{value:.4f}" for value in b_vector))
+print(f"size 1: {num_correct(once[1000])}/8, size 3: {num_correct(vector[1000])}/8")
 assert abs(b_vector.sum().item()) < 1e-4
 
 # %% [markdown] lang="ko"
-# 갱신 횟수는 같은데 손실은 0.399962가 아니라 0.248155, 맞힌 개수는 8개입니다. 편향도 -2.3578부터 3.3234까지 벌어졌습니다.
+# 갱신 횟수는 같은데 손실은 0.399962가 아니라 0.248155이고, 8개를 모두 맞힙니다. 편향도 -2.3578부터 3.3234까지 벌어졌습니다. 지금까지의 세 모델을 한 그림에 모읍니다.
 
 # %% [markdown] lang="en"
-# After the same number of updates the loss is 0.248155 instead of 0.399962, and all eight are right. The bias has spread from -2.3578 to 3.3234.
+# After the same number of updates the loss is 0.248155 instead of 0.399962, and all eight are right. The bias has spread from -2.3578 to 3.3234. Here are the three models in one picture.
 
 # %% figure="loss_curves"
 fig, ax = plt.subplots()
@@ -513,15 +516,15 @@ for name, loss_fn, trace, color, style in curves:
     values = [loss_fn(trace[epoch], target).item() for epoch in epochs]
     ax.plot(epochs, values, color=color, linestyle=style)
     ax.text(1020, values[-1], name, va="center")
-ax.axhline(math.log(1 + 2 / math.e), color="C7", linestyle=(0, (1, 3)))
-ax.text(1020, 0.56, "floor", va="center")
+ax.hlines(math.log(1 + 2 / math.e), 0, 1000, color="C7", linestyle=(0, (1, 3)))
+ax.text(1020, math.log(1 + 2 / math.e), "floor of softmax twice", va="center")
 ax.set(xlim=(0, 1700), ylim=(0, 1.8), xticks=[0, 250, 500, 750, 1000], xlabel="epoch", ylabel="loss")
 
 # %% [markdown] lang="ko" caption="loss_curves"
-# 보고한 손실 세 개는 모두 내려갑니다. 그러나 소프트맥스를 두 번 씌운 모델의 참 손실은 올라가고, 편향을 클래스마다 두면 가장 낮은 곳에 닿습니다.
+# 보고한 손실은 셋 다 내려갑니다. 그러나 소프트맥스를 두 번 씌운 모델의 참 손실은 올라갑니다. 편향을 클래스마다 둔 모델이 가장 낮습니다.
 #
-# 꺾은선그래프. 가로축은 0~1,000에폭, 세로축은 손실. 20에폭마다 한 점을 그렸습니다. 네 선이 모두 1.10에서 출발합니다. 실선(크기 3인 편향)은 0.25, 파선(크기 1인 편향)은 0.40, 쇄선(두 번, 보고한 손실)은 0.74로 끝나고,
-# 점선(두 번, 참 손실)은 1.68까지 올라갑니다. 성긴 수평 점선은 0.5514의 바닥입니다.
+# 꺾은선그래프. 가로축은 0~1,000에폭, 세로축은 손실이며 20에폭마다 한 점을 그렸습니다. 네 선이 모두 1.10에서 출발합니다. 실선(크기 3인 편향)은 0.25, 파선(크기 1인 편향)은 0.40, 쇄선(두 번, 보고한 손실)은 0.74로 끝나고,
+# 점선(두 번, 참 손실)은 50에폭 무렵부터 올라 1.68에 이릅니다. 성긴 수평 점선은 높이 0.55의 바닥입니다.
 #
 # - epoch: 에폭
 # - loss: 손실
@@ -529,53 +532,89 @@ ax.set(xlim=(0, 1700), ylim=(0, 1.8), xticks=[0, 250, 500, 750, 1000], xlabel="e
 # - softmax twice, reported: 두 번, 보고한 손실
 # - bias of size 1: 크기 1인 편향
 # - bias of size 3: 크기 3인 편향
-# - floor: 바닥
+# - floor of softmax twice: 두 번의 바닥
 
 # %% [markdown] lang="en" caption="loss_curves"
-# All three reported losses fall. Yet the true loss of the model with softmax twice rises, and a bias per class gets lowest of all.
+# All three reported losses fall. Yet the true loss of the model with softmax twice rises. The model with a bias per class gets lowest.
 #
 # Line chart. Horizontal axis: epochs 0 to 1,000; vertical axis: loss; one point every 20 epochs. All four lines start at 1.10. The solid line (bias of size 3) ends at 0.25, the dashed one (bias of size 1) at 0.40, the dash-dotted one (softmax twice, reported) at 0.74,
-# while the dotted one (softmax twice, true loss) climbs to 1.68. A sparse horizontal line marks the floor at 0.5514.
+# while the dotted one (softmax twice, true loss) climbs from about epoch 50 on and reaches 1.68. A sparse horizontal line marks the floor at 0.55.
 
 # %% [markdown] lang="ko"
-# ## 편향이 없으면 경계가 원점에 묶입니다 { #two-features }
+# ### 편향이 없으면 경계가 원점에 묶입니다 { #two-features }
 #
-# 특성이 4개면 다른 가중치가 편향의 빈자리를 어느 정도 메웁니다. 그래서 버그가 오래 숨습니다. 둘째와 넷째 특성만 남겨 봅시다. 2개의 특성은 평면에 그릴 수 있습니다.
+# 편향은 왜 필요할까요? 특성을 셋째와 넷째, 2개만 남기면 평면에 그릴 수 있습니다. 두 클래스의 경계는 두 로짓이 같은 곳입니다.
+#
+# $$
+# (w_i - w_j)^{\top} x + (b_i - b_j) = 0
+# $$
+#
+# 편향이 숫자 하나면 $b_i - b_j = 0$이므로 모든 경계가 원점을 지납니다. 그러면 원점에서 뻗은 반직선 위의 점은 모두 같은 클래스입니다. 그런데 이 데이터에는 (1, 1), (5, 5) 둘, (6, 6), (7, 7)이 한 반직선 위에 있습니다.
 
 # %% [markdown] lang="en"
-# ## Without a bias, boundaries are tied to the origin { #two-features }
+# ### Without a bias, boundaries are tied to the origin { #two-features }
 #
-# With four features, other weights partly stand in for the missing bias. That is how the bug stays hidden. Keep only the second and the fourth feature. Two features can be drawn in the plane.
+# What is a bias good for? Keep only two features, the third and the fourth, and you can draw the plane. The boundary between two classes is where their logits are equal.
+#
+# $$
+# (w_i - w_j)^{\top} x + (b_i - b_j) = 0
+# $$
+#
+# With a single-number bias, $b_i - b_j = 0$, so every boundary passes through the origin. Then all points on a ray from the origin get the same class. And in these data (1, 1), (5, 5) twice, (6, 6), and (7, 7) lie on one ray.
 
 # %%
-late, *_ = fit(F.cross_entropy, bias_size=1, num_updates=2001)
-print(f"four features, size 1  loss {F.cross_entropy(late[2000], target).item():.4f}  {num_correct(late[2000])}/8")
+x_two = x[:, 2:]
+planes = {size: fit(F.cross_entropy, size, x=x_two) for size in (1, 3)}
+for size, (trace, W, b) in planes.items():
+    loss = F.cross_entropy(trace[1000], target).item()
+    print(f"size {size}  loss {loss:.4f}  {num_correct(trace[1000])}/8")
 
-x_two = x[:, [1, 3]]
-flat = {size: fit(F.cross_entropy, size, x=x_two, num_updates=3001) for size in (1, 3)}
-for size, (trace, _, _) in flat.items():
-    loss = F.cross_entropy(trace[3000], target).item()
-    print(f"two features,  size {size}  loss {loss:.4f}  {num_correct(trace[3000])}/8")
+on_the_ray = x_two[:, 0] == x_two[:, 1]
+print(target[on_the_ray].tolist(), planes[1][0][1000][on_the_ray].argmax(dim=1).tolist())
 
 # %% [markdown] lang="ko"
-# 특성이 4개일 때는 2,000번 갱신하면 크기 1인 편향으로도 8개를 다 맞힙니다. 느려졌을 뿐입니다. 특성이 2개일 때는 3,000번을 갱신해도 손실이 0.9676에서 멈추고 4개만 맞힙니다. 편향을 클래스마다 두면 0.3080, 8개입니다.
+# 크기 1인 편향으로는 손실이 1.0284에서 멈추고 3개만 맞힙니다. 한 클래스만 답하는 것과 다를 바 없습니다. 반직선 위의 5개가 정말 모두 같은 답을 받았습니다. 크기 3이면 0.3800, 8개입니다.
+#
+# 그림을 그리려면 세 로짓이 모두 같은 점이 필요합니다. 세 경계가 그 점에서 만납니다.
 
 # %% [markdown] lang="en"
-# With four features, even a bias of size 1 gets all eight right after 2,000 updates. It was only slower. With two features, 3,000 updates leave the loss at 0.9676 with four right. A bias per class reaches 0.3080 with all eight.
+# With a bias of size 1 the loss stays at 1.0284 with three right, no better than always answering one class. The five points on the ray do all get the same answer. With size 3 it is 0.3800 and eight right.
+#
+# To draw the picture we need the point where all three logits are equal. The three boundaries meet there.
+
+
+# %%
+def boundaries(W, b):
+    b = b.expand(3)
+    # ko: 세 로짓이 모두 같은 점
+    # en: the point where all three logits are equal
+    start = torch.linalg.solve((W[:, :2] - W[:, 2:]).T, b[2] - b[:2])
+    ends = []
+    for i, j, k in [(0, 1, 2), (0, 2, 1), (1, 2, 0)]:
+        across = W[:, i] - W[:, j]
+        along = torch.stack([-across[1], across[0]])
+        along = along * torch.sign((W[:, i] - W[:, k]) @ along)
+        ends.append(start + 20 * along / along.norm())
+    return start, ends
+
+
+assert boundaries(*planes[1][1:])[0].abs().max() < 1e-6
+print("size 3: boundaries meet at", *(f"{value:.2f}" for value in boundaries(*planes[3][1:])[0]))
 
 # %% figure="decision_regions"
 fig, axes = plt.subplots(1, 2, sharex=True, sharey=True)
-u, v = torch.meshgrid(torch.linspace(-1, 9, 21), torch.linspace(-1, 9, 21), indexing="xy")
-spots = {1: [(7, 3), (3, 7.5), (-0.3, -0.4)], 3: [(5.5, 8), (4, 5), (4, 1)]}
-for ax, (size, (_, W, b)) in zip(axes, flat.items(), strict=True):
-    logits = torch.stack([u, v], dim=-1) @ W + b
+for ax, (size, (_, W, b)) in zip(axes, planes.items(), strict=True):
+    start, ends = boundaries(W, b)
+    for end in ends:
+        ax.plot(*torch.stack([start, end]).T, color="C7")
     for k, marker in enumerate("os^"):
-        others = logits[..., [j for j in range(3) if j != k]].amax(dim=-1)
-        ax.contour(u, v, logits[..., k] - others, levels=[0], colors="C7")
         ax.plot(*x_two[target == k].T, marker, color=f"C{k}", label=f"class {k}")
-        ax.text(*spots[size][k], k)
-    ax.set(title=f"bias of size {size}", xlabel="second feature")
+    ax.set(title=f"bias of size {size}", xlabel="third feature", xlim=(-2, 8), ylim=(-2, 8))
+for ax, spots in zip(axes, ([(5, 2), (2, 5), (-1.4, -1.7)], [(7, 2), (4, 7), (0, 5)]), strict=True):
+    for k, spot in enumerate(spots):
+        ax.text(*spot, k, ha="center")
 axes[0].set_ylabel("fourth feature")
+axes[1].legend(loc="lower left")
 
 # %% [markdown] lang="ko" caption="decision_regions"
 # TODO
@@ -586,3 +625,209 @@ axes[0].set_ylabel("fourth feature")
 # TODO
 #
 # TODO
+
+# %% [markdown] lang="ko"
+# 그런데 특성이 4개일 때는 왜 7개나 맞혔을까요? 다른 가중치가 편향의 빈자리를 메웠기 때문입니다. 더 오래 학습시키면 어디까지 갈까요?
+
+# %% [markdown] lang="en"
+# Then why were seven right with four features? Other weights stood in for the missing bias. How far does that go with more training?
+
+# %%
+loss = F.cross_entropy(once[2000], target).item()
+print(f"size 1, epoch 2000  loss {loss:.6f}  {num_correct(once[2000])}/8")
+assert loss < F.cross_entropy(vector[1000], target).item()
+
+# %% [markdown] lang="ko"
+# 2,000에폭이면 0.246098, 8개입니다. 크기 3인 편향이 1,000에폭에 닿은 곳에 두 배 걸려 닿았습니다. 학습이 **느려질 뿐 멈추지는 않으니** 이 버그는 오래 숨습니다.
+#
+# !!! warning "편향은 클래스마다 하나"
+#     선형 모델의 편향은 클래스 수만큼 둡니다. 브로드캐스팅 덕분에 크기 1도 오류 없이 더해집니다. `b.grad`가 반올림 잡음 수준이면 그 매개변수(parameter)는 배우지 않는 것입니다. 첫 갱신에서 모든 매개변수의 기울기를 한 번 찍어 보세요.
+
+# %% [markdown] lang="en"
+# At epoch 2,000 it is 0.246098 with eight right: twice the time for what the bias of size 3 reached by epoch 1,000. Training **slows down but does not stop**, so this bug hides for long.
+#
+# !!! warning "One bias per class"
+#     A linear model needs as many biases as classes. Thanks to broadcasting, size 1 is added without an error. If `b.grad` is rounding noise, that parameter is not learning. Print the gradient of every parameter once, at the first update.
+
+# %% [markdown] lang="ko"
+# ## 기록 읽기 { #log }
+#
+# 노트의 루프는 `range(num_epochs + 1)`을 돌며 손실을 찍고 **나서** 갱신합니다. 그러므로 갱신은 1,001번이고, 찍힌 손실은 그 줄의 갱신을 하기 전 모델의 것입니다. "epoch 0"은 학습하지 않은 모델입니다. 마지막 갱신을 마친 모델의 손실은 어디에도 없습니다. 찍어 봅시다.
+
+# %% [markdown] lang="en"
+# ## Reading the log { #log }
+#
+# The loop of the notes runs over `range(num_epochs + 1)`, prints the loss, and updates **afterwards**. So there are 1,001 updates, and a printed loss belongs to the model before the update of that line. "Epoch 0" is the untrained model. The loss after the last update appears nowhere. Print it.
+
+# %%
+losses = [F.cross_entropy(logits, target).item() for logits in once]
+print(f"epoch 1000, as logged  {losses[1000]:.6f}")
+print(f"after that update      {losses[1001]:.6f}")
+wrong = [(logits.argmax(dim=1) != target).nonzero().flatten() + 1 for logits in once[1000:1002]]
+print("wrong example:", wrong[0].tolist(), "then", wrong[1].tolist())
+
+# %% [markdown] lang="ko"
+# 0.399962가 한 번의 갱신으로 0.385264가 되고, 틀린 샘플이 다섯째에서 일곱째로 바뀌었습니다. 앞의 100번 동안 0.433507에서 겨우 이만큼 내려온 손실치고는 이상하게 큰 걸음입니다. 100번마다 찍지 말고 매번 찍어 봅시다.
+
+# %% [markdown] lang="en"
+# One update turns 0.399962 into 0.385264, and the wrong example changes from the fifth to the seventh. That is a strangely large step for a loss that took the 100 updates before to come down from 0.433507. Print every epoch instead of every hundredth.
+
+# %%
+for epoch in range(100, 106):
+    print(f"epoch {epoch}  loss {losses[epoch]:.4f}  {num_correct(once[epoch])}/8")
+
+slow = [F.cross_entropy(logits, target).item() for logits in fit(F.cross_entropy, bias_size=1, lr=0.05)[0]]
+for lr, history in [(0.1, losses), (0.05, slow)]:
+    rises = sum(history[epoch + 1] > history[epoch] for epoch in range(1000))
+    print(f"lr {lr}: loss rose in {rises} of 1000 updates, epoch 1000 {history[1000]:.4f}")
+
+# %% [markdown] lang="ko"
+# 손실은 0.7611과 0.7121 사이를 오르내리며 조금씩 내려가고, 맞힌 개수도 6개와 5개를 오갑니다. 1,000번 가운데 절반에서 손실이 **올랐습니다**. 짝수 에폭만 찍은 기록에는 톱니의 위쪽만 보였습니다.
+#
+# 학습률을 0.05로 반으로 줄이면 한 번도 오르지 않습니다. 0.1은 가파른 방향에서 골짜기를 건너뛰는 걸음입니다. 그래도 1,000에폭의 손실은 0.1 쪽이 0.4373보다 낮습니다. 톱니는 고장이 아니지만, 어느 순간에 멈추느냐에 따라 숫자가 달라진다는 뜻입니다.
+
+# %% [markdown] lang="en"
+# The loss creeps down while bouncing between values like 0.7611 and 0.7121, and the correct count alternates between six and five. In half of the 1,000 updates the loss **rose**. A log of even epochs showed only the upper edge of the saw.
+#
+# At half the learning rate, 0.05, it never rises. A step of 0.1 jumps across the valley in the steep direction. Still, at epoch 1,000 the larger rate is below the 0.4373 of the smaller. The zigzag is no defect, but it means that a number depends on the moment you stop.
+
+# %% [markdown] lang="ko"
+# ### 정확도는 개수로 { #accuracy }
+#
+# 맞힌 비율인 **정확도**(accuracy)도 기록에 함께 넣습니다. 크기 3인 편향으로 학습한 모델을 봅시다.
+
+# %% [markdown] lang="en"
+# ### Accuracy as a count { #accuracy }
+#
+# Put the **accuracy**, the share of correct answers, into the log as well. Take the model with a bias of size 3.
+
+# %%
+for epoch in (0, 100, 500, 800, 1000):
+    loss = F.cross_entropy(vector[epoch], target).item()
+    print(f"epoch {epoch:4d}  loss {loss:.4f}  {num_correct(vector[epoch])}/8")
+assert vector[0].argmax(dim=1).eq(0).all()
+
+# %% [markdown] lang="ko"
+# TODO accuracy
+
+# %% [markdown] lang="en"
+# TODO accuracy
+
+# %% [markdown] lang="ko"
+# ## nn.Module로 옮기기 { #module }
+#
+# 이제 PyTorch답게 씁니다. `nn.Linear`가 가중치와 **클래스마다 하나인** 편향을 만들고, `forward()`는 로짓을 돌려줍니다. 두 버그가 들어올 자리가 없습니다.
+
+# %% [markdown] lang="en"
+# ## Moving to nn.Module { #module }
+#
+# Now the PyTorch way. `nn.Linear` creates the weights and **one bias per class**, and `forward()` returns logits. Neither bug finds a place to enter.
+
+
+# %%
+class SoftmaxRegression(nn.Module):
+    def __init__(self, num_features, num_classes):
+        super().__init__()
+        self.linear = nn.Linear(num_features, num_classes)
+
+    def forward(self, x):
+        return self.linear(x)  # logits, no softmax
+
+
+model = SoftmaxRegression(4, 3)
+for name, parameter in model.named_parameters():
+    print(name, tuple(parameter.shape))
+
+# %% [markdown] lang="ko"
+# 가중치의 모양은 (3, 4)입니다. `nn.Linear`는 $xW^{\top} + b$를 계산하므로 앞의 $W$를 뒤집은 모양입니다. 0에서 출발하면 손으로 쓴 루프와 같은 모델이 나오는지 확인합니다.
+
+# %% [markdown] lang="en"
+# The weight has shape (3, 4). `nn.Linear` computes $xW^{\top} + b$, so it stores the transpose of our $W$. Started from zero, does it give the same model as the loop written by hand?
+
+# %%
+model = SoftmaxRegression(4, 3)
+for parameter in model.parameters():
+    nn.init.zeros_(parameter)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+for _ in range(100):
+    loss = F.cross_entropy(model(x), target)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+assert torch.allclose(model(x), vector[100], atol=1e-4)
+print(f"{F.cross_entropy(model(x), target).item():.6f}")
+
+# %% [markdown] lang="ko"
+# 갱신 100번 뒤의 값 0.704199는 앞의 표와 같습니다. 보통은 0이 아니라 작은 난수에서 출발합니다. 노트처럼 시드를 1로 두고 `nn.Linear`의 기본 초기화로 학습합니다. 이번에는 에폭을 1부터 세고, 갱신 **전과 후**의 손실을 모두 찍습니다.
+
+# %% [markdown] lang="en"
+# After 100 updates, 0.704199 as in the table above. Usually one starts from small random numbers rather than from zero. As in the notes, set the seed to 1 and train from the default initialization of `nn.Linear`. This time epochs count from 1, and the loss is printed **before and after** the update.
+
+# %%
+torch.manual_seed(1)
+model = SoftmaxRegression(4, 3)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+num_epochs = 1000
+for epoch in range(1, num_epochs + 1):
+    loss = F.cross_entropy(model(x), target)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    if epoch in (1, 100, num_epochs):
+        with torch.no_grad():
+            after = F.cross_entropy(model(x), target)
+        print(f"epoch {epoch:4d}/{num_epochs}  before {loss.item():.6f}  after {after.item():.6f}")
+
+# %% [markdown] lang="ko"
+# TODO module
+
+# %% [markdown] lang="en"
+# TODO module
+
+# %%
+new = torch.tensor([[2.0, 2.0, 5.0, 6.0]])
+with torch.no_grad():
+    logits = model(new)
+print(logits.argmax(dim=1).item(), F.softmax(logits, dim=1))
+
+# %% [markdown] lang="ko"
+# TODO predict
+
+# %% [markdown] lang="en"
+# TODO predict
+
+# %%
+W = torch.zeros((4, 3), requires_grad=True)
+b = torch.zeros(3, requires_grad=True)
+optimizer = torch.optim.SGD([W, b], lr=0.1)
+for epoch in range(1001):
+    loss = F.cross_entropy(x @ W + b, target)
+    if epoch in (0, 100, 1000):
+        correct_loss = F.cross_entropy(vector[epoch], target)
+        print(f"epoch {epoch:4d}  without zero_grad {loss.item():.4f}  with {correct_loss.item():.4f}")
+    # ko: optimizer.zero_grad()가 빠졌습니다.
+    # en: optimizer.zero_grad() is missing.
+    loss.backward()
+    optimizer.step()
+
+# %%
+weight = torch.zeros((4, 3), requires_grad=True)
+for _ in range(2):
+    loss = F.cross_entropy(x @ weight, target)
+    (fresh,) = torch.autograd.grad(loss, weight, retain_graph=True)
+    loss.backward()
+    print(f"{(weight.grad.norm() / fresh.norm()).item():.4f}")
+
+# %%
+hidden = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 3))
+for parameter in hidden.parameters():
+    nn.init.zeros_(parameter)
+optimizer = torch.optim.SGD(hidden.parameters(), lr=0.1)
+for _ in range(1000):
+    loss = F.cross_entropy(hidden(x), target)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+with torch.no_grad():
+    print(f"{F.cross_entropy(hidden(x), target).item():.4f}", F.softmax(hidden(x), dim=1)[0])
+assert hidden[0].weight.abs().max() == 0
