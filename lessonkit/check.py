@@ -66,11 +66,15 @@ def check_record(lesson: Lesson) -> list[Problem]:
     return [Problem(lesson.path, 1, sentence, (f"record: {shown(record_path(lesson))}",), mend)]
 
 
+def check_figures(lesson: Lesson) -> list[Problem]:
+    """The figures that a page cannot show."""
+    return [problem for cell in lesson.code if cell.kind == "figure" for problem in check_caption(lesson, cell)]
+
+
 def check_text(lesson: Lesson) -> list[Problem]:
     """Everything that can be seen without running the lesson."""
     found = [problem for section in pairs.sections(lesson) for problem in check_section(lesson, section)]
-    found += [problem for cell in lesson.code if cell.kind == "figure" for problem in check_caption(lesson, cell)]
-    return [*found, *check_record(lesson)]
+    return [*found, *check_figures(lesson), *check_record(lesson)]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What a figure draws, as data that JSON can hold.
 
-Numbers, labels and colours are taken, whatever the SVG looks like; what Matplotlib chose by itself (ticks, where a legend fits)
-is left out. Matplotlib and NumPy are imported by the functions that need them.
+Numbers, labels and colours are taken, whatever the SVG looks like. What Matplotlib chose by itself (ticks, where a
+legend fits) is left out. Matplotlib and NumPy are imported by the functions that need them.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MANY = 2000
-"""An array of more numbers than this is kept as a digest with its least, greatest and mean value and the means of its parts."""
+"""An array of more numbers than this is kept as a digest with its least, greatest and mean value, and means of parts."""
 PARTS = 32
+"""Of how many parts of a large array the means are kept: a change that the mean of all hides shows in one of them."""
 
 
 def all_axes(fig: Figure) -> list[Axes]:
@@ -69,7 +70,7 @@ def _drawn_axes(axes: Axes) -> dict:
             "contours": [_contour(one) for one in contours],
             "collections": [_collection(one) for one in axes.collections if one not in contours],
             "images": [_image(image) for image in axes.images],
-            "notes": [_note(text) for text in axes.texts if text.get_text().strip()],
+            "notes": [_note(text) for text in axes.texts if text.get_text().strip() or hasattr(text, "arrow_patch")],
             "others": [type(one).__name__ for one in others],
         }
     )
@@ -100,9 +101,9 @@ def _own_ticks(axis: Axis) -> Iterator[str]:
     from matplotlib.ticker import FixedLocator, LogFormatter, LogitFormatter, NullFormatter, ScalarFormatter
 
     formatter, locator = axis.get_major_formatter(), axis.get_major_locator()
-    if isinstance(formatter, (LogFormatter, LogitFormatter, NullFormatter, ScalarFormatter)):
-        if not isinstance(locator, FixedLocator):
-            return
+    usual = isinstance(formatter, (LogFormatter, LogitFormatter, NullFormatter, ScalarFormatter))
+    if usual and not isinstance(locator, FixedLocator):
+        return
     low, high = sorted(axis.get_view_interval())
     places = axis.get_majorticklocs()
     for place, said in zip(places, formatter.format_ticks(places), strict=True):
@@ -111,12 +112,9 @@ def _own_ticks(axis: Axis) -> Iterator[str]:
 
 
 def _line(line: Any) -> dict:
-    look = {
-        "color": _colour(line.get_color()),
-        "linestyle": str(line.get_linestyle()),
-        "marker": str(line.get_marker()),
-    }
-    return look | {"x": _numbers(line.get_xdata(orig=False)), "y": _numbers(line.get_ydata(orig=False))}
+    look = {"linestyle": str(line.get_linestyle()), "marker": str(line.get_marker())}
+    numbers = {"x": _numbers(line.get_xdata(orig=False)), "y": _numbers(line.get_ydata(orig=False))}
+    return {"color": _colour(line.get_color())} | look | numbers
 
 
 def _bar(bar: Any) -> dict:
@@ -125,17 +123,11 @@ def _bar(bar: Any) -> dict:
 
 
 def _patch(patch: Any) -> dict:
-    path = (
-        patch.get_path()
-        if hasattr(patch, "get_arrowstyle")
-        else patch.get_patch_transform().transform_path(patch.get_path())
-    )
-    look = {
-        "kind": type(patch).__name__,
-        "color": _colour(patch.get_facecolor()),
-        "edge": _colour(patch.get_edgecolor()),
-    }
-    return look | _some({"hatch": patch.get_hatch(), "path": _numbers(path.vertices)})
+    path = patch.get_path()
+    if not hasattr(patch, "get_arrowstyle"):  # the path of an arrow is placed already
+        path = patch.get_patch_transform().transform_path(path)
+    look = {"color": _colour(patch.get_facecolor()), "edge": _colour(patch.get_edgecolor()), "hatch": patch.get_hatch()}
+    return {"kind": type(patch).__name__} | _some(look | {"path": _numbers(path.vertices)})
 
 
 def _contour(contours: Any) -> dict:
@@ -155,7 +147,7 @@ def _collection(one: Any) -> dict:
     """Points, areas, arrows or line segments."""
     import numpy as np
 
-    scattered = type(one).__name__ == "PathCollection"
+    scattered = type(one).__name__ in ("PathCollection", "Quiver")  # its shapes are markers or arrows, sized in points
     shapes = [] if scattered else [path.vertices for path in one.get_paths()]
     small = sum(shape.size for shape in shapes) <= MANY
     data = {
@@ -165,21 +157,22 @@ def _collection(one: Any) -> dict:
         "v": _numbers(getattr(one, "V", [])),
     }
     if one.get_array() is None:
-        data["colors"] = [_colour(colour) for colour in one.get_facecolor()] or [
-            _colour(colour) for colour in one.get_edgecolor()
-        ]
+        colours = one.get_facecolor() if len(one.get_facecolor()) else one.get_edgecolor()
+        data["colors"] = list(map(_colour, colours))
     else:
-        data |= {"values": _numbers(one.get_array()), "clim": _numbers(one.get_clim()), "cmap": one.get_cmap().name}
+        data |= _coloured(one)
     return {"kind": type(one).__name__} | _some(data)
 
 
+def _coloured(one: Any) -> dict:
+    """The numbers behind the colours of an image or a collection, and how they become colours."""
+    return {"values": _numbers(one.get_array()), "clim": _numbers(one.get_clim()), "cmap": one.get_cmap().name}
+
+
 def _image(image: Any) -> dict:
-    data = {"values": _numbers(image.get_array()), "extent": _numbers(image.get_extent())}
-    return (
-        data
-        if image.get_array().ndim > 2
-        else data | {"clim": _numbers(image.get_clim()), "cmap": image.get_cmap().name}
-    )
+    rgb = image.get_array().ndim > 2
+    pixels = {"values": _numbers(image.get_array())} if rgb else _coloured(image)
+    return pixels | {"extent": _numbers(image.get_extent())}
 
 
 def _note(text: Any) -> dict:
@@ -197,9 +190,9 @@ def _colour(colour: Any) -> str:
     code = to_hex(colour, keep_alpha=True)
     names = {value: name for name, value in HOUSE.items()}
     solid, alpha = code[:7], code[7:]
-    return (
-        "none" if alpha == "00" else names.get(solid, solid) + ("" if alpha == "ff" else f" {int(alpha, 16) / 255:.2f}")
-    )
+    if alpha == "00":
+        return "none"
+    return names.get(solid, solid) + ("" if alpha == "ff" else f" {int(alpha, 16) / 255:.2f}")
 
 
 def _numbers(values: Any) -> Any:
@@ -209,9 +202,9 @@ def _numbers(values: Any) -> Any:
     array = np.ma.filled(np.ma.asarray(values, dtype=float), np.nan)
     if array.size <= MANY:
         return _rounded(array.tolist())
-    flat = array.ravel()
+    flat = array.ravel() + 0.0  # no -0.0
     finite = flat[np.isfinite(flat)]
-    digest = hashlib.sha256(",".join(f"{value:.6g}" for value in flat).replace("-0,", "0,").encode()).hexdigest()[:16]
+    digest = hashlib.sha256(",".join(f"{value:.6g}" for value in flat).encode()).hexdigest()[:16]
     parts = [part[np.isfinite(part)].sum() / part.size for part in np.array_split(flat, PARTS)]
     summary = {"min": finite.min(initial=np.inf), "max": finite.max(initial=-np.inf), "mean": finite.sum() / flat.size}
     numbers = {key: _rounded(float(value)) for key, value in summary.items()}

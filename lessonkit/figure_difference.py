@@ -17,17 +17,17 @@ _OWN_MEASURE = {"values", "clim", "levels"}
 
 
 def difference(recorded: dict, actual: dict, *, same_number: SameNumber) -> str | None:
-    """The first difference between two drawings as one line, such as `axes 0, line 1, y[3]: recorded 0.2447, drawn 0.2557`.
+    """The first difference between two drawings as a line: `axes 0, line 1, y[3]: recorded 0.2447, drawn 0.2557`.
 
-    `same_number(recorded, actual)` says whether two numbers agree. On linear axes it is also asked about them as seen from the
-    end of the axis (`same_number(end, end + actual - recorded)`), for noise around 0 is not seen there. A decimal within a text
-    is given to it as a Decimal, which still knows the digits it was shown with.
+    `same_number(recorded, actual)` says whether two numbers agree. On linear axes it is also asked about them as seen
+    from the end of the axis (`same_number(end, end + actual - recorded)`), for noise around 0 is not seen there. A decimal
+    within a text is given to it as a Decimal, which still knows the digits it was shown with.
     """
     return _Comparison(same_number, {}).dicts("", recorded, actual)
 
 
 class _Comparison:
-    """Walks through two drawings at once. `ends` are the greatest distances from 0 along x and y, 0 on axes that are not linear."""
+    """Walks through two drawings at once. `ends`: how far from 0 the axes x and y go, 0 for one that is not linear."""
 
     def __init__(self, same_number: SameNumber, ends: Mapping[str, float]):
         self.same_number = same_number
@@ -69,7 +69,7 @@ class _Comparison:
     def summaries(self, where: str, old: dict, new: dict) -> str | None:
         """The first difference between two large arrays.
 
-        Different digests alone say that some number differs in its sixth digit, which matters to who can tell 1 from 1.000001.
+        Different digests alone say that some number differs in its sixth digit: it matters if 1 and 1.000001 differ.
         """
         if old["digest"] == new["digest"] and old["shape"] == new["shape"]:
             return None
@@ -117,4 +117,5 @@ def _decimals(text: str) -> list[Decimal]:
 def _shown(value: Any) -> str:
     if value is None:
         return "nothing"
-    return f"{value:g}" if isinstance(value, (int, float)) else json.dumps(value, ensure_ascii=False)
+    text = f"{value:g}" if isinstance(value, (int, float)) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,7 +1,7 @@
 """A figure's recorded SVG made fit to stand in a page: the page's colours, language, ids and text alternative.
 
-Needs no Matplotlib. `HOUSE` are the colours in which `lessonkit.figures` lets lessons draw; each becomes a CSS variable of the
-same name (docs/shared/figures.css gives its light and its dark value). Any other colour stays as it was drawn.
+Needs no Matplotlib. `HOUSE` are the colours in which `lessonkit.figures` lets lessons draw; each becomes a CSS variable
+of the same name (docs/shared/figures.css gives its light and its dark value). Any other colour stays as it was drawn.
 """
 
 from __future__ import annotations
@@ -34,9 +34,10 @@ _SHOWN_WIDTH = 1.12
 _SLACK = 4
 """How many points a text may stand out of its figure."""
 
-_SAME_IN_EVERY_LANGUAGE = {"log", "ln", "exp", "sin", "cos", "tan", "tanh", "ms", "μs", "µs", "min⁻¹", "kB", "MB", "GB"}
+_SAME_IN_EVERY_LANGUAGE = {"log", "ln", "exp", "sin", "cos", "tan", "tanh", "ms", "μs", "µs", "kB", "MB", "GB"}
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=\w))*")
 _POWER = re.compile(r"(?<![^\W\d_])\d+(?:\.\d+)?[eE][-+−]?\d+")
+_INDICES = "0123456789₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙ"
 _REFERENCE = re.compile(r"(?<=url\(#)[^)]+(?=\))")
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 _GEOMETRY = frozenset({"d", "x", "y", "width", "height", "stroke-width", "stroke-dasharray", "font-size"})
@@ -48,18 +49,18 @@ class FigureError(ValueError):
 
 
 def labels(figure: Mapping | str) -> list[str]:
-    """The distinct texts of a figure (its SVG or its drawn data) that each language writes in its own way, in order of drawing.
+    """The distinct texts of a figure (its SVG or its drawn data) that each language writes in its own way, as drawn.
 
-    Numbers need no translation, nor do lone letters (`T`, `w1`), operators written with them (`T = 0.5`, `−log p`) and units.
+    Numbers need no translation, nor do lone letters (`T`, `w1`), formulas of them (`T = 0.5`, `−log p`) and units.
     """
     found = _svg_texts(ET.fromstring(figure)) if isinstance(figure, str) else _data_texts(figure)
     return [text for text in dict.fromkeys(map(str.strip, found)) if _needs_translation(text)]
 
 
 def _needs_translation(text: str) -> bool:
-    """Whether a word is left when numbers, single letters with their indices, function names and units are taken away."""
+    """Whether a word is left when numbers, letters with their indices, function names and units are taken away."""
     words = _WORD.findall(_POWER.sub("", text))
-    return any(len(word.rstrip("0123456789")) > 1 and word not in _SAME_IN_EVERY_LANGUAGE for word in words)
+    return any(len(word.rstrip(_INDICES)) > 1 and word not in _SAME_IN_EVERY_LANGUAGE for word in words)
 
 
 def _svg_texts(root: ET.Element) -> Iterator[str]:
@@ -79,9 +80,9 @@ def _data_texts(data: Mapping) -> Iterator[str]:
 def inline_svg(svg: str, *, name: str, alt: str, labels: Mapping[str, str] | None) -> str:
     """One `<svg>` element, on one line, to stand in HTML.
 
-    `name` keeps its ids apart from those of other figures of the page, `alt` is its text alternative, and `labels` gives each
-    text that needs it in the page's language (None: the texts stay). Raises FigureError when a text has no form in `labels`, or
-    `labels` has one for a text that the figure does not show.
+    `name` keeps its ids apart from those of other figures of the page, `alt` is its text alternative, and `labels`
+    gives each text that needs it in the page's language (None: the texts stay). Raises FigureError when a text has no
+    form in `labels`, when `labels` has one for a text that the figure does not show, or when a form is too long.
     """
     if not re.fullmatch(r"[A-Za-z][\w-]*", name):
         raise FigureError(f"a figure's name is made of letters, digits, _ and -, not {name!r}")
@@ -139,15 +140,16 @@ def _refuse_long(root: ET.Element) -> None:
         upright = "rotate" in element.get("transform", "")
         if "x" not in element.attrib or (upright and "rotate(-90" not in element.get("transform")):
             continue
-        long = sum(0.9 if unicodedata.east_asian_width(one) in "WF" else 0.5 for one in said) * float(element.get("font-size"))
+        wide = sum(unicodedata.east_asian_width(one) in "WF" for one in said)
+        long = (0.9 * wide + 0.5 * (len(said) - wide)) * float(element.get("font-size"))
         before = {"middle": long / 2, "end": long}.get(element.get("text-anchor"), 0)
         place, room = (size[1] - float(element.get("y")), size[1]) if upright else (float(element.get("x")), size[0])
         if place - before < -_SLACK or place - before + long > room + _SLACK:
-            raise FigureError(f"the label {said!r} is longer than its room in the figure; shorten it or move it in the code")
+            raise FigureError(f"the label {said!r} is longer than its room; shorten it, or move it in the code")
 
 
 def _plain_names(root: ET.Element) -> None:
-    """Takes namespaces away (HTML has none), drops metadata and style sheets, and turns inline styles into attributes."""
+    """Takes namespaces away (HTML has none), drops metadata and style sheets, turns inline styles into attributes."""
     for parent in list(root.iter()):
         parent.tag = parent.tag.rpartition("}")[2]
         for child in [child for child in parent if re.search(r"\}(metadata|style)$", child.tag)]:

@@ -1,8 +1,8 @@
 """How a lesson's figures look, and how they are taken from a run.
 
-Lessons use plain Matplotlib. The worker calls `apply_house_style` before a lesson runs and `capture` on each figure; the check
-compares drawn data with `difference` (figure_difference), the page gets `inline_svg` (figure_svg). Matplotlib is imported inside the
-functions that draw, so a build never loads it.
+Lessons use plain Matplotlib. The worker calls `apply_house_style` before a lesson runs and `capture` on each figure. The
+check compares drawn data with `difference` (figure_difference), the page gets `inline_svg` (figure_svg). Matplotlib is
+imported inside the functions that draw, so a build never loads it.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _SVG_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "lesson", "svg.image_in
 def apply_house_style() -> None:
     """Lets Matplotlib draw without a window, in the house's colours, with text that is still read on a phone."""
     import matplotlib
+    import matplotlib.font_manager  # noqa: F401 - writes its cache of fonts now, for a lesson may write no file
     from cycler import cycler
 
     matplotlib.use("Agg")
@@ -92,13 +93,14 @@ def apply_house_style() -> None:
 
 
 def capture(fig: Figure) -> tuple[str, dict]:
-    """The figure as SVG text (the same at each run) and what it draws, as data for JSON. Finishes the figure's axes first."""
+    """The figure as SVG text (the same at each run) and what it draws, as data for JSON. Finishes the figure first."""
     import matplotlib
 
     for axes in all_axes(fig):
         _finish(axes)
     _finish_hatches(fig)
     _finish_rotated(fig)
+    fig.draw_without_rendering()  # one layout more: the first one misplaces labels of axes with equal scales
     svg = io.StringIO()
     with matplotlib.rc_context(_SVG_SETTINGS):
         nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
@@ -164,8 +166,6 @@ def _refuse_labels(fig: Figure) -> None:
         if words and is_math_text(said) and not said.startswith(r"$\mathdefault"):
             raise FigureError(f"the label {said!r} holds mathtext; write plain text (α, x², −log p)")
         if words and "\n" in said:
-            raise FigureError(
-                f"the label {said!r} has a line break; shorten it, or use a horizontal bar chart or a legend"
-            )
+            raise FigureError(f"the label {said!r} has a line break; shorten it, or use a legend or horizontal bars")
         if words and text.get_rotation() % 360 and text.get_rotation_mode() != "anchor":
             raise FigureError(f'the label {said!r} is rotated; add rotation_mode="anchor", or better do not rotate')

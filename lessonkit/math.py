@@ -1,41 +1,57 @@
 r"""Math at build time: LaTeX to MathML, so that a page needs no script to show a formula.
 
-`pymdownx.arithmatex` with `generic: true` leaves `\(...\)` in a span and `\[...\]` in a div; `replace_math` turns them into
-MathML with math-core. What no browser could show well raises `MathError` here, in the build, and not on a reader's screen.
+`pymdownx.arithmatex` with `generic: true` leaves `\(...\)` in a span and `\[...\]` in a div; `replace_math` turns them
+into MathML with math-core. What browsers would show poorly raises `MathError` in the build, not on a reader's screen.
 """
 
 import re
 from functools import cache
 from html import escape, unescape
+from unicodedata import east_asian_width
 
 from math_core import LatexError, LatexToMathML
 
 from lessonkit.mathfont import missing_characters
 
 _CONVERTER = LatexToMathML(fancy_error=False)
-_ARITHMATEX = re.compile(r'<(span|div) class="arithmatex">\\[(\[](.*?)\\[)\]]</\1>', re.DOTALL)
-_CODE = re.compile(r"<(pre|code|script|style|textarea)\b.*?</\1>", re.DOTALL)
 
-# What math-core accepts but a page should not show: (pattern, what to write instead).
-_REFUSED = (
-    (re.compile(r"^\s*$"), "it is empty"),
-    (re.compile(r"(?<!\\)(?:\\\\)*%"), r"a bare % starts a comment, so write \%"),
-    (
-        re.compile(r"\\begin\{(?:align|alignat|equation|gather|multline|flalign)\*?\}"),
-        r"numbered environments are as wide as the page, so write \begin{aligned}",
-    ),
-    (re.compile(r"\\(?:boxed|fbox|b?cancel|xcancel|sout)\b"), r"Chromium draws no boxes and no strokes"),
-    (re.compile(r"\\x[a-zA-Z]+arrow"), r"Chromium does not stretch arrows, so write \to"),
-    (re.compile(r"\\(?:text|page)?color\b"), r"a fixed colour would be lost in light or in dark"),
-)
+# What math-core accepts and a page should not show, with what to do instead.
+_REFUSED = [
+    (re.compile(pattern), reason)
+    for pattern, reason in (
+        (r"^\s*$", "it is empty"),
+        (r"(?<!\\)(?:\\\\)*%", r"a bare % starts a comment, so write \%"),
+        (
+            r"\\begin\{(?:align|alignat|equation|flalign|gather|multline)\*?\}",
+            r"numbered environments are as wide as the page, so write \begin{aligned}",
+        ),
+        (r"\\(?:boxed|[bx]?cancel|fbox|sout)\b", "Chromium draws no boxes and no strokes"),
+        (r"\\x[a-zA-Z]+arrow", r"Chromium does not stretch arrows, so write \to"),
+        (r"\\(?:page|text)?color\b", "a fixed colour would be lost in light or in dark"),
+    )
+]
 
 # What math-core writes and browsers draw poorly.
-_REPLACED = {
-    "&ApplyFunction;": "\u2061",  # a named character only HTML knows
-    "\ufe00": "",  # asks for a second script style, which the font has not
-    '<mo stretchy="true">\u0332</mo></mover>': '<mo stretchy="true">‾</mo></mover>',  # \overline went through the letters
-    '<mo stretchy="false">\u20d7</mo>': '<mo stretchy="false" mathsize="0.55em">→</mo>',  # \vec stood beside its letter
+_MENDED = {
+    "&ApplyFunction;": "\u2061",  # a named character that only HTML knows
+    "\ufe00": "",  # asks for the other style of script letters, which the font has not
+    "\ufe01": "",
+    "<mtext>": "<mrow><mtext>",  # Firefox does not make text smaller that is itself an index and has a font of its own
+    "</mtext>": "</mtext></mrow>",
+    '<mo stretchy="true">\u0332</mo></mover>': '<mo stretchy="true" class="overline">‾</mo></mover>',  # too low
+    '<mo stretchy="false">\u20d7</mo>': '<mo stretchy="false" mathsize="0.55em">→</mo>',  # stood beside its letter
 }
+
+# `before` and `after`: browsers may end a line between a formula and its particle (`$p$는`) or full stop.
+_FORMULA = re.compile(
+    r'(?P<before>[(\[“‘]*)<span class="arithmatex">\\\((?P<inline>.*?)\\\)</span>(?P<after>[^\s<]*)'
+    r'|<div class="arithmatex">\\\[(?P<display>.*?)\\\]</div>',
+    re.DOTALL,
+)
+_CODE = re.compile(r"<(code|pre|script|style|textarea)\b.*?</\1>", re.DOTALL)
+
+# In columns of a terminal (Hangul has two), each about 9 px; a note on the narrowest phone (320 px) is 262 px wide.
+_PHONE_LINE = 24
 
 
 class MathError(ValueError):
@@ -47,14 +63,14 @@ class MathError(ValueError):
 
 
 def _convert(latex: str, display: bool) -> str:
-    """math-core's MathML, mended."""
+    """math-core's MathML, mended; its messages begin with the place in `latex`, counted in characters."""
     try:
         mathml = _CONVERTER.convert_with_local_state(latex, displaystyle=display)
     except LatexError as error:
-        offset, _, reason = str(error).partition(": ")
-        near = latex[int(offset) :][:20] if offset.isdigit() else ""
-        raise MathError(latex, f"{reason.rstrip('.')} (near `{near}`)" if near.strip() else reason) from None
-    for written, wanted in _REPLACED.items():
+        place, _, reason = str(error).partition(": ")
+        near = latex[int(place) :].split("\n")[0][:20]
+        raise MathError(latex, f"{reason.rstrip('.')} (at `{near}`)" if near else reason) from None
+    for written, wanted in _MENDED.items():
         mathml = mathml.replace(written, wanted)
     return mathml
 
@@ -65,25 +81,42 @@ def to_mathml(latex: str, *, display: bool) -> str:
     for pattern, reason in _REFUSED:
         if pattern.search(latex):
             raise MathError(latex, reason)
-    mathml = _convert(latex.strip(), display)
+    mathml = _convert(latex, display)
     if missing := sorted(missing_characters(mathml)):
         names = ", ".join(f"{character} (U+{ord(character):04X})" for character in missing)
-        raise MathError(latex, rf"the math font has no {names}; words go into \text{{...}}")
-    return mathml.replace("<math", "<math data-search-exclude", 1)
+        raise MathError(
+            latex, rf"the math font has no {names}: put words into \text{{}}, signs into lessonkit/mathfont.py"
+        )
+    return mathml.replace("<math", '<math data-search-exclude=""', 1)
+
+
+def _columns(html: str) -> int:
+    """About how wide the text of some HTML is, in columns of a terminal."""
+    text = unescape(re.sub(r"<[^>]*>", "", html))
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _inline(latex: str, before: str, after: str) -> str:
+    """An inline formula, kept in one line with what touches it or, if it is wide, scrollable and focusable."""
+    mathml = to_mathml(latex, display=False)
+    if _columns(mathml) > _PHONE_LINE:
+        mathml = mathml.replace("<math", '<math class="wide" tabindex="0"', 1)
+    whole = before + mathml + after
+    return f'<span class="unbroken">{whole}</span>' if whole != mathml and _columns(whole) <= _PHONE_LINE else whole
 
 
 def replace_math(html: str, *, label: str = "Formula") -> str:
     """The page with MathML for arithmatex's formulas; `label` names the scrolling box of a display formula."""
     if re.search(r'\$\$|\$<span class="arithmatex"', _CODE.sub("", html)):
-        raise MathError("$$", "`$$` stands on a line of its own, with a blank line before and after the formula")
+        raise MathError("$$", "`$$` stands alone on its line, with a blank line before the formula and one after it")
     box = f'<div class="math" role="group" aria-label="{escape(label)}" tabindex="0">'
 
     def formula(match: re.Match[str]) -> str:
-        if match[1] == "span":
-            return to_mathml(unescape(match[2]), display=False)
-        return f"{box}{to_mathml(unescape(match[2]), display=True)}</div>"
+        if match["display"] is not None:
+            return f"{box}{to_mathml(unescape(match['display']).strip(), display=True)}</div>"
+        return _inline(unescape(match["inline"]).strip(), match["before"], match["after"])
 
-    return _ARITHMATEX.sub(formula, html)
+    return _FORMULA.sub(formula, html)
 
 
 def has_math(html: str) -> bool:

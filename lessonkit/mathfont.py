@@ -35,20 +35,20 @@ CHARACTERS = frozenset(
     + _span(0x1D7CE, 0x1D7D7)  # bold digits: \mathbf{1}
     + "𝚺𝜶𝜷𝜸𝜹𝜺𝜽𝝀𝝁𝝈𝝓𝝎"  # \boldsymbol{\theta}
     + "𝔼ℝℕℤℙ𝕀𝟙"
-    + "𝒜ℬ𝒞𝒟ℰℱ𝒢ℋℐℒℳ𝒩𝒪𝒫𝒬ℛ𝒮𝒯𝒰𝒱𝒲𝒳𝒴𝒵"
-    + "±×÷·−∗∘∙⋅⋆⊕⊖⊗⊙∖†"
+    + "𝒜ℬ𝒞𝒟ℰℱ𝒢ℋℐ𝒥𝒦ℒℳ𝒩𝒪𝒫𝒬ℛ𝒮𝒯𝒰𝒱𝒲𝒳𝒴𝒵"
+    + "±∓×÷·−∗∘∙⋅⋆⊕⊖⊗⊙∖†"
     + "∑∏∫√∞∝"
-    + "∈∉∋⊂⊃⊆⊇∪∩∅∀∃∧∨¬⊤⊥"
-    + "≠≡≈≃≅∼≤≥≪≫≔≜≺≻⊢"
+    + "∈∉∋⊂⊃⊆⊇∪∩⋃⋂∅∀∃∧∨¬⊤⊥⟂"
+    + "≠≡≈≃≅∼≤≥≪≫≲≳≔≜≺≻⊢"
     + "∣∤∥‖⟨⟩⌊⌋⌈⌉"
     + "⋯…⋮⋱′″ℓ°"
-    + "←→↑↓↔⇐⇒⇔↦⟵⟶⟹⟺"
+    + "←→↑↓↔⇐⇒⇔↦↗↘⟵⟶⟹⟺"
     + "ˆˇ˜¯˙¨̲⃗̂̃‾⏞⏟"  # accents and braces over and under: \hat, \tilde, \bar, \vec, \widehat, \overline, \underbrace
 )
 
 # How many ready-made sizes stay of what can also be assembled from pieces. STIX has 13 bracket sizes, 240 units apart.
-VERTICAL_SIZES = 7
-HORIZONTAL_SIZES = 4
+VERTICAL_SIZES = 9
+HORIZONTAL_SIZES = 6
 
 # Chromium reserves room for the widest size of a bracket or a radical whatever size it draws, so that a gap follows it.
 # No size may therefore be wider than this many times the smallest.
@@ -69,7 +69,7 @@ PRIMES = {0x2032: "minute.ssty", 0x2033: "second.ssty"}
 
 
 def drawn_characters(mathml: str) -> set[str]:
-    r"""The characters that a browser takes from the math font for this MathML; `\text{...}` is set in the text's font."""
+    r"""The characters that a browser takes from the math font; `\text{...}` is set in the font of the page."""
     body = re.sub(r"<mtext>.*?</mtext>", "", mathml, flags=re.DOTALL)
     body = re.sub(r"<mi>(.)</mi>", lambda letter: ITALIC.get(letter[1], letter[1]), body)
     radical = {"√"} if "<msqrt>" in body or "<mroot>" in body else set()

@@ -26,11 +26,11 @@ from mkdocs.structure.pages import Page
 
 from lessonkit import site
 from lessonkit.cells import LANGUAGES, Lesson, LessonError, Problem
-from lessonkit.check import check_caption, check_text
+from lessonkit.check import check_figures, check_text
 from lessonkit.math import MathError, replace_math
 from lessonkit.mathfont import math_font
 from lessonkit.parse import read
-from lessonkit.render import description, put_figures, to_markdown
+from lessonkit.render import FIGURE, description, put_figures, to_markdown
 from lessonkit.words import say
 
 log = get_plugin_logger("lessons")
@@ -98,7 +98,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """The Markdown of a lesson; of a broken one, its problems."""
         lang = config.extra["lang"]
-        if path := self._lesson_path(page):
+        if path := _lesson_path(page):
             try:
                 lesson = _read(path)
                 self._warn(lesson, lang)
@@ -116,17 +116,15 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Puts formulas and figures in their places."""
-        lang = config.extra["lang"]
-        path = self._lesson_path(page)
+        lang, path = config.extra["lang"], _lesson_path(page)
         try:
             html = replace_math(html, label=say(lang, "formula"))
-            return put_figures(html, _read(path), lang) if path else html
+            return put_figures(html, _read(path), lang) if path and FIGURE.search(html) else html
         except MathError as error:
             line = page.markdown.count("\n", 0, max(page.markdown.find(error.latex), 0)) + 1
             problems = [Problem(path or page.file.abs_src_path, line, str(error))]
         except (OSError, ValueError):
-            lesson = _read(path)
-            problems = [p for cell in lesson.code if cell.kind == "figure" for p in check_caption(lesson, cell)]
+            problems = check_figures(_read(path))
         return f"<pre>{escape(self._tell(problems))}</pre>"
 
     def on_page_context(self, context: dict, *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict:
@@ -158,11 +156,6 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         for language in self.config.languages.values():
             log.info(f"{language.name}: {config.site_url}{language.at}")
         return server
-
-    def _lesson_path(self, page: Page) -> Path | None:
-        """The lesson that a page is made of."""
-        path = Path(page.file.abs_src_path or "")
-        return path if path.suffix == ".py" else None
 
     def _lessons(self) -> dict[str, Lesson]:
         """The lessons that can be read, by the names of their pages."""
@@ -221,6 +214,12 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
             raise PluginError(text)
         log.error(text)
         return text
+
+
+def _lesson_path(page: Page) -> Path | None:
+    """The lesson that a page is made of."""
+    path = Path(page.file.abs_src_path or "")
+    return path if path.suffix == ".py" else None
 
 
 def _read(path: Path) -> Lesson:

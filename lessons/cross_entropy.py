@@ -61,10 +61,11 @@ scores = torch.tensor([1.0, 2.0, 3.0])
 # en: P(next hand | last hand scissors)
 P = F.softmax(scores, dim=0)
 print(P)
+# > tensor([0.0900, 0.2447, 0.6652])
 assert torch.isclose(P.sum(), torch.tensor(1.0))
 
 # %% [markdown] lang="ko"
-# 다음 손은 보일 확률이 0.6652로 가장 큽니다. 가위가 또 나올 확률은 0.0900입니다.
+# 보가 나올 확률이 0.6652로 가장 큽니다. 가위가 또 나올 확률은 0.0900입니다.
 #
 # 실제 게임에서 $P$는 철수의 머릿속에 있어 아무도 볼 수 없습니다. 당분간은 $P$를 안다고 가정하고, [표본으로 추정하기](#sampling)에서 이 가정을 버립니다.
 
@@ -107,6 +108,9 @@ assert torch.isclose(P.sum(), torch.tensor(1.0))
 surprisal = -P.log()
 for i, hand in enumerate(hands):
     print(f"{hand:8}  p = {P[i]:.4f}  -log p = {surprisal[i]:.4f}")
+# > scissors  p = 0.0900  -log p = 2.4076
+# > rock      p = 0.2447  -log p = 1.4076
+# > paper     p = 0.6652  -log p = 0.4076
 assert torch.allclose(surprisal, scores.logsumexp(0) - scores)
 
 # %% [markdown] lang="ko"
@@ -122,7 +126,9 @@ assert torch.allclose(surprisal, scores.logsumexp(0) - scores)
 # %%
 both = P[2] * P[0]
 print(f"-log(p * q)       = {-both.log():.4f}")
+# > -log(p * q)       = 2.8152
 print(f"-log p + (-log q) = {surprisal[2] + surprisal[0]:.4f}")
+# > -log p + (-log q) = 2.8152
 assert torch.isclose(-both.log(), surprisal[2] + surprisal[0])
 
 # %% [markdown] lang="ko"
@@ -161,7 +167,7 @@ ax.set_ylim(0, 4.2)
 # %% [markdown] lang="ko"
 # ## 엔트로피 { #entropy }
 #
-# 철수의 버릇을 다 안다 해도 매번 맞힐 수는 없습니다. 한 판에 평균으로 얼마나 놀라게 될까요? 손마다 놀람의 정도에 그 손이 나올 확률을 곱해 더합니다. 이 평균이 **엔트로피**입니다.
+# 철수의 버릇을 다 안다 해도 매번 맞힐 수는 없습니다. 한 판에 평균적으로 얼마나 놀라게 될까요? 손마다 놀람의 정도에 그 손이 나올 확률을 곱해 더합니다. 이 평균이 **엔트로피**입니다.
 #
 # $$
 # H(P) = -\sum_x P(x) \log P(x)
@@ -179,7 +185,9 @@ ax.set_ylim(0, 4.2)
 # %%
 terms = P * surprisal
 print(terms)
+# > tensor([0.2168, 0.3445, 0.2712])
 print(f"H(P) = {terms.sum():.4f} nats")
+# > H(P) = 0.8324 nats
 assert torch.isclose(terms.sum(), torch.distributions.Categorical(probs=P).entropy())
 
 # %% [markdown] lang="ko"
@@ -196,6 +204,7 @@ assert torch.isclose(terms.sum(), torch.distributions.Categorical(probs=P).entro
 always_paper = torch.tensor([0.0, 0.0, 1.0])
 naive = -(always_paper * always_paper.log()).sum()
 print(naive)
+# > tensor(nan)
 assert naive.isnan()
 
 # %% [markdown] lang="ko"
@@ -217,6 +226,9 @@ def entropy(P):
 no_habit = torch.full((3,), 1 / 3)
 for name, dist in [("always paper", always_paper), ("Cheolsu", P), ("no habit", no_habit)]:
     print(f"{name:12}  H = {entropy(dist):.4f}")
+# > always paper  H = 0.0000
+# > Cheolsu       H = 0.8324
+# > no habit      H = 1.0986
 assert entropy(always_paper) == 0
 assert torch.isclose(entropy(no_habit), torch.tensor(3.0).log())
 
@@ -229,12 +241,12 @@ assert torch.isclose(entropy(no_habit), torch.tensor(3.0).log())
 # %% [markdown] lang="ko"
 # ## 교차 엔트로피 { #definition }
 #
-# 철수의 버릇을 모르는 사람 셋이 저마다 예상 $Q$를 세웠습니다. `Q1`은 대체로 비슷하고, `Q2`는 아무것도 모른다고 인정하고, `Q3`는 가위가 또 나온다고 믿습니다.
+# 철수의 버릇을 모르는 사람 셋이 저마다 예상 $Q$를 세웠습니다. `Q1`은 대체로 비슷하고, `Q2`는 아무것도 모른다고 인정하고, `Q3`는 가위가 또 나온다고 믿습니다. 네 분포를 나란히 그려 봅시다.
 
 # %% [markdown] lang="en"
 # ## Cross entropy { #definition }
 #
-# Three people who do not know Cheolsu's habit each write down a guess $Q$. `Q1` is roughly right, `Q2` admits to knowing nothing, and `Q3` firmly believes in scissors again.
+# Three people who do not know Cheolsu's habit each write down a guess $Q$. `Q1` is roughly right, `Q2` admits to knowing nothing, and `Q3` firmly believes in scissors again. Let's draw all four distributions side by side.
 
 # %%
 Q1 = torch.tensor([0.2, 0.3, 0.5])
@@ -300,6 +312,10 @@ for name, Q in guesses.items():
     nats = cross_entropy(P, Q)
     print(f"{name:2}  {nats:.4f} nats  {nats / math.log(2):.4f} bits")
     assert torch.isclose(nats, F.cross_entropy(Q.log(), P))
+# > P   0.8324 nats  1.2009 bits
+# > Q1  0.9007 nats  1.2994 bits
+# > Q2  1.0986 nats  1.5850 bits
+# > Q3  2.1154 nats  3.0518 bits
 
 # %% [markdown] lang="ko"
 # 작을수록 좋은 예상입니다. `Q3`(2.1154), `Q2`(1.0986), `Q1`(0.9007) 순으로 나아지고, 버릇을 그대로 아는 `P`가 0.8324로 가장 작습니다.
@@ -327,7 +343,12 @@ for name, Q in guesses.items():
 without_minus = {name: (P * Q.log()).sum().item() for name, Q in guesses.items()}
 for name, value in without_minus.items():
     print(f"{name:2}  {value:.4f}")
+# > P   -0.8324
+# > Q1  -0.9007
+# > Q2  -1.0986
+# > Q3  -2.1154
 print("smallest:", min(without_minus, key=without_minus.get))
+# > smallest: Q3
 assert min(without_minus, key=without_minus.get) == "Q3"
 
 # %% [markdown] lang="ko"
@@ -347,7 +368,7 @@ assert min(without_minus, key=without_minus.get) == "Q3"
 # \mathrm{KL}(P \,\|\, Q) = \sum_x P(x) \log \frac{P(x)}{Q(x)}
 # $$
 #
-# 로그의 나눗셈을 뺄셈으로 풀면 교차 엔트로피가 둘로 나뉩니다.
+# 로그 안의 나눗셈을 뺄셈으로 풀면 교차 엔트로피가 둘로 나뉩니다.
 #
 # $$
 # H(P, Q) = H(P) + \mathrm{KL}(P \,\|\, Q)
@@ -377,7 +398,17 @@ def kl(P, Q):
 for name, Q in guesses.items():
     print(f"{name:2}  {cross_entropy(P, Q):.4f} = {entropy(P):.4f} + {kl(P, Q):.4f}")
     assert torch.isclose(cross_entropy(P, Q), entropy(P) + kl(P, Q))
+# > P   0.8324 = 0.8324 + 0.0000
+# > Q1  0.9007 = 0.8324 + 0.0683
+# > Q2  1.0986 = 0.8324 + 0.2662
+# > Q3  2.1154 = 0.8324 + 1.2830
 assert kl(P, P) == 0
+
+# %% [markdown] lang="ko"
+# 등호 오른쪽의 첫 수 0.8324는 네 줄이 모두 같습니다. 예상에 따라 달라지는 것은 그 뒤의 KL 발산이고, `P`에서는 0입니다. 막대로 쌓으면 한눈에 보입니다.
+
+# %% [markdown] lang="en"
+# The first number after the equals sign is 0.8324 in all four lines. What varies with the guess is the KL divergence behind it, and for `P` it is 0. Stacked bars make it plain.
 
 # %% figure="floor_and_excess"
 excess = [kl(P, Q).item() for Q in guesses.values()]
@@ -393,7 +424,7 @@ ax.set_xlabel("cross entropy H(P, Q) (nats)")
 ax.legend(loc="upper right")
 
 # %% [markdown] lang="ko" caption="floor_and_excess"
-# 파란 바닥 H(P)는 누구에게나 같고, 예상에 따라 달라지는 것은 빗금 친 KL 발산뿐입니다.
+# 바닥 H(P)는 누구에게나 같고, 예상에 따라 달라지는 것은 빗금 친 KL 발산뿐입니다.
 #
 # 가로 막대 네 개가 P, Q1, Q2, Q3의 교차 엔트로피를 nat으로 보여 줍니다. 모든 막대는 길이 0.8324의 같은 바닥으로 시작합니다. 그 뒤에 KL 발산이 P는 0, Q1은 0.0683, Q2는 0.2662, Q3는 1.2830만큼 붙어 끝이 각각 0.8324, 0.9007, 1.0986, 2.1154에 이릅니다.
 #
@@ -406,7 +437,7 @@ ax.legend(loc="upper right")
 # - cross entropy H(P, Q) (nats): 교차 엔트로피 H(P, Q)(nat)
 
 # %% [markdown] lang="en" caption="floor_and_excess"
-# The blue floor H(P) is the same for everyone; only the hatched KL divergence depends on the guess.
+# The floor H(P) is the same for everyone; only the hatched KL divergence depends on the guess.
 #
 # Four horizontal bars show the cross entropy of P, Q1, Q2, and Q3 in nats. All begin with the same floor of length 0.8324. The KL divergence added to it is 0 for P, 0.0683 for Q1, 0.2662 for Q2, and 1.2830 for Q3, so the bars end at 0.8324, 0.9007, 1.0986, and 2.1154.
 
@@ -446,11 +477,13 @@ random_guesses = torch.rand(10_000, 3, generator=generator)
 random_guesses = random_guesses / random_guesses.sum(1, keepdim=True)
 divergences = kl(P, random_guesses)
 print(f"smallest KL = {divergences.min():.6f}")
+# > smallest KL = 0.000185
 print(random_guesses[divergences.argmin()])
+# > tensor([0.0864, 0.2396, 0.6740])
 assert (divergences > 0).all()
 
 # %% [markdown] lang="ko"
-# 음수는 하나도 없고, 가장 작은 KL 발산을 낸 예상은 `P`와 거의 같습니다. 덤으로 엔트로피의 상한도 얻습니다. $Q$를 균등분포로 두면 $\mathrm{KL} = \ln K - H(P) \ge 0$이므로 $H(P) \le \ln K$입니다.
+# 음수는 하나도 없고, 가장 작은 KL 발산을 낸 예상은 `P`와 거의 같습니다. 덤으로 엔트로피의 상한도 얻습니다. $Q$를 균등분포(uniform distribution)로 두면 $\mathrm{KL} = \ln K - H(P) \ge 0$이므로 $H(P) \le \ln K$입니다.
 
 # %% [markdown] lang="en"
 # None is negative, and the guess with the smallest divergence is nearly `P` itself. The upper bound on entropy comes along for free: with a uniform $Q$, $\mathrm{KL} = \ln K - H(P) \ge 0$, hence $H(P) \le \ln K$.
@@ -470,19 +503,23 @@ Q0 = torch.tensor([0.0, 0.3, 0.7])
 for name, Q in [("Q1", Q1), ("Q2", Q2), ("Q3", Q3), ("Q0", Q0)]:
     print(f"{name}  KL(P||Q) = {kl(P, Q):.4f}  KL(Q||P) = {kl(Q, P):.4f}")
     assert not torch.isclose(kl(P, Q), kl(Q, P))
+# > Q1  KL(P||Q) = 0.0683  KL(Q||P) = 0.0780
+# > Q2  KL(P||Q) = 0.2662  KL(Q||P) = 0.3090
+# > Q3  KL(P||Q) = 1.2830  KL(Q||P) = 1.4686
+# > Q0  KL(P||Q) = inf  KL(Q||P) = 0.0967
 assert kl(P, Q0).isinf()
 assert cross_entropy(P, Q0).isinf()
 
 # %% [markdown] lang="ko"
-# 순서를 바꾸면 값이 달라집니다. `Q1`은 0.0683과 0.0780입니다. `Q0`에서는 차이가 극단으로 벌어집니다. 가위는 0.0900의 확률로 실제로 나오는데, `Q0`는 그 일을 불가능하다고 했습니다. 불가능한 일이 한 번이라도 일어나면 놀람은 무한대이고, 평균도 무한대입니다. 거꾸로 $\mathrm{KL}(Q_0 \,\|\, P)$는 0.0967에 그칩니다. `Q0`가 낸 손은 모두 `P`에서도 나올 수 있기 때문입니다.
+# 순서를 바꾸면 값이 달라집니다. `Q1`은 0.0683과 0.0780입니다. `Q0`에서는 차이가 극단으로 벌어집니다. 가위는 0.0900의 확률로 실제로 나오는데, `Q0`는 그 일을 불가능하다고 했습니다. 불가능하다고 한 일이 한 번이라도 일어나면 놀람은 무한대이고, 평균도 무한대가 됩니다. 거꾸로 $\mathrm{KL}(Q_0 \,\|\, P)$는 0.0967에 그칩니다. `Q0`에서 나오는 손은 모두 `P`에서도 나올 수 있기 때문입니다.
 #
 # !!! warning "바닥이 같은 값끼리만 비교하세요"
 #     교차 엔트로피가 작을수록 예상이 $P$에 가깝다는 말은 **같은 $P$** 안에서만 맞습니다. $P$가 다르면 바닥 $H(P)$도 다릅니다. 서로 다른 데이터에서 잰 두 손실로 모델의 우열을 가릴 수는 없습니다.
 #
-# PyTorch에는 KL 발산을 계산하는 `F.kl_div`가 있습니다. 다만 인자의 순서가 종이 위의 $\mathrm{KL}(P \,\|\, Q)$와 반대이고, 첫째 인자는 확률이 아니라 **로그 확률**(log-probability)입니다.
+# PyTorch에는 KL 발산을 계산하는 `F.kl_div`가 있습니다. 다만 인자의 순서가 수식 $\mathrm{KL}(P \,\|\, Q)$와 반대이고, 첫째 인자는 확률이 아니라 **로그 확률**(log-probability)입니다.
 
 # %% [markdown] lang="en"
-# Swap the arguments and the value changes: 0.0683 against 0.0780 for `Q1`. With `Q0` the gap becomes extreme. Scissors does come up, with probability 0.0900, and `Q0` called it impossible. If an impossible event can happen at all, its surprisal is infinite and so is the average. The other way round, $\mathrm{KL}(Q_0 \,\|\, P)$ is a modest 0.0967, because every hand that `Q0` would play is possible under `P` too.
+# Swap the arguments and the value changes: 0.0683 against 0.0780 for `Q1`. With `Q0` the gap becomes extreme. Scissors does come up, with probability 0.0900, and `Q0` called it impossible. When an event declared impossible can happen after all, its surprisal is infinite, and so is the average. The other way round, $\mathrm{KL}(Q_0 \,\|\, P)$ is a modest 0.0967, because every hand that `Q0` would play is possible under `P` too.
 #
 # !!! warning "Compare only what shares a floor"
 #     "Smaller cross entropy means closer to $P$" is true for **one and the same $P$**. Another $P$ has another floor $H(P)$. Losses of two models measured on different data do not tell which model is better.
@@ -494,6 +531,7 @@ right = F.kl_div(Q1.log(), P, reduction="sum")
 swapped = F.kl_div(P.log(), Q1, reduction="sum")
 no_log = F.kl_div(Q1, P, reduction="sum")
 print(f"right {right:.4f}  swapped {swapped:.4f}  without log {no_log:.4f}")
+# > right 0.0683  swapped 0.0780  without log -1.2564
 assert torch.isclose(right, kl(P, Q1))
 assert torch.isclose(swapped, kl(Q1, P))
 assert no_log < 0
@@ -509,7 +547,7 @@ assert no_log < 0
 # %% [markdown] lang="ko"
 # ## 표본으로 추정하기 { #sampling }
 #
-# 이제 $P$를 모른다고 합시다. 볼 수 있는 것은 철수가 실제로 낸 손, 곧 표본뿐입니다. 교차 엔트로피는 $P$에서의 기댓값이므로 표본 평균으로 추정할 수 있습니다.
+# 이제 $P$를 모른다고 합시다. 볼 수 있는 것은 철수가 실제로 낸 손, 곧 표본뿐입니다. 교차 엔트로피는 $P$에서의 기댓값(expected value)이므로 표본 평균으로 추정할 수 있습니다.
 #
 # $$
 # H(P, Q) = -\mathbb{E}_{x \sim P}[\log Q(x)] \approx -\frac{1}{N} \sum_{n=1}^{N} \log Q(x_n)
@@ -534,6 +572,11 @@ for num_rounds in [10, 100, 1000, 10_000, 100_000]:
     played = torch.multinomial(P, num_rounds, replacement=True, generator=generator)
     losses = -Q1.log()[played]
     print(f"N = {num_rounds:6}  {losses.mean():.4f} ± {losses.std() / num_rounds**0.5:.4f}")
+# > N =     10  0.9891 ± 0.1058
+# > N =    100  0.8443 ± 0.0250
+# > N =   1000  0.9050 ± 0.0099
+# > N =  10000  0.9027 ± 0.0031
+# > N = 100000  0.9007 ± 0.0010
 assert abs(losses.mean() - cross_entropy(P, Q1)) < 0.003
 
 # %% [markdown] lang="ko"
@@ -555,6 +598,7 @@ generator = torch.Generator().manual_seed(1)
 imagined = torch.multinomial(Q3, 100_000, replacement=True, generator=generator)
 self_graded = -Q3.log()[imagined].mean()
 print(f"self-graded {self_graded:.4f}  H(Q3) {entropy(Q3):.4f}  true {cross_entropy(P, Q3):.4f}")
+# > self-graded 0.6414  H(Q3) 0.6390  true 2.1154
 assert abs(self_graded - entropy(Q3)) < 0.01
 assert self_graded < entropy(P)
 
@@ -585,6 +629,7 @@ logits = Q3.log().requires_grad_()
 loss = cross_entropy(P, F.softmax(logits, dim=0))
 loss.backward()
 print(logits.grad)
+# > tensor([ 0.7100, -0.1447, -0.5652])
 assert torch.allclose(logits.grad, Q3 - P, atol=1e-6)
 
 # %% [markdown] lang="ko"
@@ -606,30 +651,47 @@ for step in range(51):
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()
+# > step  0  loss 2.1154  tensor([0.8000, 0.1000, 0.1000])
+# > step  1  loss 1.3893  tensor([0.5743, 0.1687, 0.2570])
+# > step  5  loss 0.8702  tensor([0.1874, 0.2034, 0.6092])
+# > step 10  loss 0.8390  tensor([0.1246, 0.2219, 0.6535])
+# > step 50  loss 0.8324  tensor([0.0902, 0.2446, 0.6652])
 assert torch.equal(probs.round(decimals=3), P.round(decimals=3))
 assert cross_entropy(P, torch.stack(path)).diff().argmin() == 0
 
 # %% [markdown] lang="ko"
-# 손실은 2.1154에서 0.8324로 내려가 바닥 $H(P)$에 닿고, 예상은 소수 셋째 자리까지 `P`와 같아집니다. 첫 걸음에서 1.3893까지 가장 크게 줄고 뒤로 갈수록 느려집니다. 내려온 길을 삼각형 위에 그려 봅시다.
+# 손실은 2.1154에서 0.8324로 내려가 바닥 $H(P)$에 닿고, 예상은 소수 셋째 자리까지 `P`와 같아집니다. 첫 걸음에서 1.3893까지 가장 크게 줄고 뒤로 갈수록 느려집니다. 내려온 길을 그려 봅시다.
 #
-# 확률 3개는 합이 1이므로 삼각형 안의 점 하나로 나타낼 수 있습니다. 꼭짓점은 한 손에 모두 건 예상이고, 가운데는 `Q2`입니다. 회색 곡선 위의 예상은 교차 엔트로피가 모두 같습니다.
+# 확률 3개는 합이 1이므로 삼각형 안의 점 하나로 나타낼 수 있습니다. 세 꼭짓점의 좌표를 확률로 가중 평균하면 그 점의 좌표가 나옵니다. 꼭짓점은 한 손에 모두 건 예상이고, `Q2`는 한가운데입니다.
 
 # %% [markdown] lang="en"
-# The loss falls from 2.1154 to 0.8324, the floor $H(P)$, and the guess agrees with `P` to three decimals. The first step gains the most, down to 1.3893; after that progress slows. Let's draw the way down on a triangle.
+# The loss falls from 2.1154 to 0.8324, the floor $H(P)$, and the guess agrees with `P` to three decimals. The first step gains the most, down to 1.3893; after that progress slows. Let's draw the way down.
 #
-# Three probabilities that sum to 1 are one point of a triangle. A corner stands for betting everything on one hand, and the center is `Q2`. All guesses on one gray curve have the same cross entropy.
+# Three probabilities that sum to 1 are one point of a triangle. The average of the three corners, weighted by the probabilities, gives its coordinates. A corner stands for betting everything on one hand, and `Q2` is the center.
 
-# %% figure="triangle"
+# %%
+corners = torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.75**0.5]])
+print(Q2 @ corners)
+# > tensor([0.5000, 0.2887])
+assert torch.allclose(Q2 @ corners, corners.mean(0))
+
 # ko: 로짓의 격자를 소프트맥스에 넣어 삼각형 전체를 덮습니다
 # en: A grid of logits, sent through softmax, covers the whole triangle
 z = torch.linspace(-9, 9, 121)
-grid = F.softmax(torch.stack([*torch.meshgrid(z, z, indexing="ij"), torch.zeros(121, 121)], dim=2), dim=2)
-corners = torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.75**0.5]])
+first, second = torch.meshgrid(z, z, indexing="ij")
+grid = F.softmax(torch.stack([first, second, torch.zeros(121, 121)], dim=2), dim=2)
+
+# %% [markdown] lang="ko"
+# `Q2`는 세 꼭짓점의 중심 (0.5, 0.2887)에 놓입니다. 이제 격자의 점마다 교차 엔트로피를 구해 `Q1`, `Q2`, `Q3`를 지나는 등고선을 긋습니다. 등고선 하나 위에 있는 예상은 교차 엔트로피가 모두 같습니다.
+
+# %% [markdown] lang="en"
+# `Q2` sits at (0.5, 0.2887), the center of the corners. Now compute the cross entropy at every point of the grid and draw the contour lines through `Q1`, `Q2`, and `Q3`. All guesses on one contour line have the same cross entropy.
+
+# %% figure="triangle"
 fig, ax = plt.subplots(figsize=(6.4, 5.0))
+x, y = (grid @ corners).unbind(2)
 levels = cross_entropy(P, torch.stack([Q1, Q2, Q3]))
-lines = ax.contour(
-    *(grid @ corners).permute(2, 0, 1), cross_entropy(P, grid), levels=levels, colors="C7", linewidths=1.5
-)
+lines = ax.contour(x, y, cross_entropy(P, grid), levels=levels, colors="C7", linewidths=1.5)
 ax.clabel(lines, fmt="%.2f", manual=[(0.53, 0.7), (0.38, 0.5), (0.7, 0.05)])
 ax.plot(*corners[[0, 1, 2, 0]].T, color="C7")
 ax.plot(*(torch.stack(path) @ corners).T, "o-", color="C0", markersize=4)
@@ -644,7 +706,7 @@ ax.axis("off")
 # %% [markdown] lang="ko" caption="triangle"
 # H(P, ·)는 P를 바닥으로 하는 그릇이고, 경사 하강법은 Q3에서 그 바닥으로 굴러 내려갑니다.
 #
-# 정삼각형의 왼쪽 아래 꼭짓점은 가위, 오른쪽 아래는 바위, 위는 보입니다. P는 보 꼭짓점 아래쪽에, Q1은 P보다 조금 아래에, Q2는 한가운데에, Q3는 왼쪽 아래 구석에 있습니다. 등고선 세 개가 P를 둘러쌉니다. 안쪽부터 Q1을 지나는 0.9007, Q2를 지나는 1.0986, 삼각형의 변에 거의 닿으며 Q3를 지나는 2.1154입니다. 점을 이은 선이 Q3에서 출발해 등고선을 안쪽으로 가로지르며 P에서 끝나고, 점은 갈수록 촘촘해집니다.
+# 정삼각형의 꼭짓점은 왼쪽 아래가 가위, 오른쪽 아래가 바위, 위가 보를 나타냅니다. P는 보 꼭짓점 아래쪽에, Q1은 P보다 조금 아래에, Q2는 한가운데에, Q3는 왼쪽 아래 구석에 있습니다. 등고선 세 개가 P를 둘러쌉니다. 안쪽부터 Q1을 지나는 0.9007, Q2를 지나는 1.0986, 삼각형의 변에 거의 닿으며 Q3를 지나는 2.1154입니다. 점을 이은 선이 Q3에서 출발해 등고선을 안쪽으로 가로지르며 P에서 끝나고, 점은 갈수록 촘촘해집니다.
 #
 # - scissors: 가위
 # - rock: 바위
@@ -686,6 +748,9 @@ for name, Q in [("Q1", Q1), ("Q2", Q2), ("Q3", Q3)]:
     assert torch.isclose(cross_entropy(one_hot, Q), -Q[2].log())
     assert torch.isclose(kl(one_hot, Q), -Q[2].log())
     assert torch.isclose(F.cross_entropy(Q.log(), target), -Q[2].log())
+# > Q1  q(paper) = 0.5000  loss = 0.6931
+# > Q2  q(paper) = 0.3333  loss = 1.0986
+# > Q3  q(paper) = 0.1000  loss = 2.3026
 
 # %% [markdown] lang="ko"
 # 원-핫 벡터의 엔트로피는 0이므로 교차 엔트로피와 KL 발산이 같아집니다. 이때만 바닥이 0입니다. 그리고 손실은 정답에 준 확률 하나로 정해집니다. 나머지 확률을 오답끼리 어떻게 나누었는지는 보지 않습니다.
@@ -702,16 +767,30 @@ rounds = torch.tensor([2, 2, 1, 2, 0, 2, 1, 2, 2, 2])
 frequencies = rounds.bincount(minlength=3) / len(rounds)
 mean_loss = F.cross_entropy(Q1.log().expand(10, 3), rounds)
 print(frequencies)
+# > tensor([0.1000, 0.2000, 0.7000])
 print(f"mean loss {mean_loss:.4f}  floor {entropy(frequencies):.4f}")
+# > mean loss 0.8869  floor 0.8018
 assert torch.isclose(mean_loss, cross_entropy(frequencies, Q1))
 
 # %% [markdown] lang="ko"
-# 판마다 계산한 원-핫 손실의 평균은 0.8869입니다. 관측한 빈도 (0.1, 0.2, 0.7)을 $P$ 자리에 넣은 교차 엔트로피와 같은 값입니다. 조건(방금 가위)은 늘 같은데 정답이 갈리므로, 어떤 예상도 이 평균을 빈도의 엔트로피 0.8018 아래로 내리지 못합니다. 한 판의 바닥은 0이지만 평균의 바닥은 0이 아닙니다.
+# 판마다 계산한 원-핫 손실의 평균은 0.8869입니다. 손으로도 확인할 수 있습니다.
+#
+# $$
+# \frac{1 \times 1.6094 + 2 \times 1.2040 + 7 \times 0.6931}{10} = 0.8869
+# $$
+#
+# 관측한 빈도 (0.1, 0.2, 0.7)을 $P$ 자리에 넣은 교차 엔트로피와 같은 값입니다. 조건(방금 가위)은 늘 같은데 정답이 갈리므로, 어떤 예상도 이 평균을 빈도의 엔트로피 0.8018 아래로 내리지 못합니다. 한 판의 바닥은 0이지만 평균의 바닥은 0이 아닙니다.
 #
 # 빈도를 그대로 예상으로 쓰면 이 바닥에 닿습니다. 하지만 빈도는 표본의 버릇이지 철수의 버릇 $P$가 아닙니다. 둘의 차이는 나중에 과적합(overfitting)이라는 이름으로 다시 나옵니다.
 
 # %% [markdown] lang="en"
-# The mean of the one-hot losses over the rounds is 0.8869, the same as the cross entropy with the observed frequencies (0.1, 0.2, 0.7) in the place of $P$. The condition (last hand scissors) is always the same while the answers differ, so no guess can push this mean below the entropy of the frequencies, 0.8018. Each single round has floor 0; the mean does not.
+# The mean of the one-hot losses over the rounds is 0.8869, which you can check by hand.
+#
+# $$
+# \frac{1 \times 1.6094 + 2 \times 1.2040 + 7 \times 0.6931}{10} = 0.8869
+# $$
+#
+# It equals the cross entropy with the observed frequencies (0.1, 0.2, 0.7) in the place of $P$. The condition (last hand scissors) is always the same while the answers differ, so no guess can push this mean below the entropy of the frequencies, 0.8018. Each single round has floor 0; the mean does not.
 #
 # Guessing the frequencies themselves reaches this floor. But frequencies are the habit of the sample, not Cheolsu's habit $P$, and that gap will return under the name of overfitting.
 
@@ -735,6 +814,12 @@ for gap in [0.0, 2.0, 5.0, 10.0]:
     (ce_grad,) = torch.autograd.grad(F.cross_entropy(logits, answer), logits)
     (sq_grad,) = torch.autograd.grad(squared_error, logits)
     print(f"gap {gap:4.1f}  q(answer) {probs[0]:.5f}  pull: CE {-ce_grad[0]:.4f}  squared {-sq_grad[0]:.4f}")
+# > gap  0.0  q(answer) 0.33333  pull: CE 0.6667  squared 0.4444
+# > gap  2.0  q(answer) 0.10651  pull: CE 0.8935  squared 0.3044
+# > gap  5.0  q(answer) 0.00665  pull: CE 0.9934  squared 0.0261
+# > gap 10.0  q(answer) 0.00005  pull: CE 1.0000  squared 0.0002
+assert -ce_grad[0] > 0.999
+assert -sq_grad[0] < 0.001
 
 # %% [markdown] lang="ko"
 # 격차가 0일 때는 둘 다 잘 끌어당깁니다. 격차가 10이 되면 교차 엔트로피는 1.0000의 힘으로 당기지만 제곱 오차는 0.0002로 거의 놓아 버립니다. 가장 크게 틀렸을 때 학습이 멈추는 셈입니다.
@@ -749,12 +834,12 @@ for gap in [0.0, 2.0, 5.0, 10.0]:
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 선택지 몇 개만큼 헷갈릴까.** 엔트로피에 지수를 취한 $e^{H(P)}$를 퍼플렉시티(perplexity)라고 합니다. 확률이 고른 선택지 몇 개만큼 불확실한지 말해 주는 값입니다. 확률이 0인 클래스가 있어도 올바르게 동작해야 합니다. 풀기 전에, 눈이 8개인 공정한 주사위의 값을 짐작해 보세요.
+# **1. 선택지 몇 개만큼 헷갈릴까.** 엔트로피에 지수를 취한 $e^{H(P)}$를 퍼플렉시티(perplexity)라고 합니다. 확률이 고른 선택지 몇 개만큼 불확실한지 말해 주는 값입니다. 이 값을 구하는 함수를 써 보세요. 확률이 0인 클래스가 있어도 올바르게 동작해야 합니다. 풀기 전에, 눈이 8개인 공정한 주사위의 값을 짐작해 보세요.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# **1. How many options is it worth?** The exponential of the entropy, $e^{H(P)}$, is called the perplexity. It says how many equally likely options would be as uncertain. Your function must also work when a class has probability 0. Before you start, guess the value for a fair die with 8 faces.
+# **1. How many options is it worth?** The exponential of the entropy, $e^{H(P)}$, is called the perplexity. It says how many equally likely options would be as uncertain. Write a function that computes it; it must also work when a class has probability 0. Before you start, guess the value for a fair die with 8 faces.
 
 
 # %% exercise="perplexity"
@@ -772,14 +857,14 @@ assert abs(perplexity(F.softmax(torch.tensor([1.0, 2.0, 3.0]), dim=0)) - 2.2988)
 assert perplexity(torch.tensor([0.0, 1.0, 0.0])) == 1
 
 # %% [markdown] lang="ko"
-# **2. 가장 가까운 예상.** 예상이 한 줄에 하나씩 쌓인 `candidates`에서 교차 엔트로피가 가장 작은 줄의 번호를 돌려주세요. `P`에도 `candidates`에도 0이 있을 수 있습니다. `nan`이 하나라도 섞이면 `argmin()`은 그 줄을 고릅니다.
+# **2. 가장 가까운 예상.** 예상이 한 줄에 하나씩 쌓인 `candidates`에서 교차 엔트로피가 가장 작은 줄의 번호를 구해 보세요. `P`에도 `candidates`에도 0이 있을 수 있습니다. `nan`이 하나라도 섞이면 `argmin()`은 그 줄을 고릅니다.
 
 # %% [markdown] lang="en"
 # **2. The closest guess.** Each row of `candidates` is a guess. Return the index of the row with the smallest cross entropy. Zeros may occur in `P` and in `candidates`. Should a `nan` slip in, `argmin()` picks that row.
 
 
 # %% exercise="closest"
-# ko: 교차 엔트로피가 가장 작은 줄의 번호를 정수로 돌려주세요.
+# ko: 교차 엔트로피가 가장 작은 줄의 번호를 정수로 구하세요.
 # en: Return, as an int, the index of the row with the smallest cross entropy.
 def closest(P, candidates):
     ### BEGIN SOLUTION
@@ -817,7 +902,7 @@ assert abs(sample_loss(unsure, torch.tensor([1])) - 4.6052) < 1e-4
 assert abs(sample_loss(unsure, torch.tensor([0, 1, 2, 2])) - 1.7852) < 1e-4
 
 # %% [markdown] lang="ko"
-# **4. 표본에 가장 잘 맞는 예상.** 나온 손만 보고, 그 표본의 평균 손실을 가장 작게 하는 예상을 돌려주세요. 경사 하강법은 필요 없습니다. 검사는 무작위로 만든 예상 1,000개와 겨룹니다. 이 표본에는 보가 한 번도 없습니다. 이기고 나면 보에 확률을 얼마나 주었는지, 다음 판에 보가 나오면 손실이 얼마인지 생각해 보세요.
+# **4. 표본에 가장 잘 맞는 예상.** 나온 손만 보고, 그 표본의 평균 손실을 가장 작게 하는 예상을 구해 보세요. 경사 하강법은 필요 없습니다. 검사는 무작위로 만든 예상 1,000개와 겨룹니다. 이 표본에는 보가 한 번도 없습니다. 이기고 나면 보에 확률을 얼마나 주었는지, 다음 판에 보가 나오면 손실이 얼마인지 생각해 보세요.
 
 # %% [markdown] lang="en"
 # **4. The guess that fits a sample best.** From the hands played alone, return the guess with the smallest mean loss on that sample. No gradient descent is needed. The check plays it against 1,000 random guesses, on a sample without any paper. Once it wins, ask yourself what probability it gives to paper, and what the loss will be if paper comes up next.

@@ -53,7 +53,11 @@ torch.manual_seed(1)
 logits = torch.rand(3, 5, requires_grad=True)
 target = torch.randint(5, (3,))
 print(logits)
+# > tensor([[0.7576, 0.2793, 0.4031, 0.7347, 0.0293],
+# >         [0.7999, 0.3971, 0.7544, 0.5695, 0.4388],
+# >         [0.6387, 0.5247, 0.6826, 0.3051, 0.4635]], requires_grad=True)
 print(target)
+# > tensor([0, 2, 1])
 assert target.dtype == torch.int64
 
 # %% [markdown] lang="ko"
@@ -69,6 +73,9 @@ assert target.dtype == torch.int64
 # %%
 probs = F.softmax(logits, dim=1)
 print(probs)
+# > tensor([[0.2645, 0.1639, 0.1855, 0.2585, 0.1277],
+# >         [0.2430, 0.1624, 0.2322, 0.1930, 0.1694],
+# >         [0.2226, 0.1986, 0.2326, 0.1594, 0.1868]], grad_fn=<SoftmaxBackward0>)
 assert torch.allclose(probs.sum(dim=1), torch.ones(3))
 
 # %% [markdown] lang="ko"
@@ -102,9 +109,14 @@ assert torch.allclose(probs.sum(dim=1), torch.ones(3))
 # %%
 one_hot = F.one_hot(target, num_classes=5)
 print(one_hot)
+# > tensor([[1, 0, 0, 0, 0],
+# >         [0, 0, 1, 0, 0],
+# >         [0, 1, 0, 0, 0]])
 row_losses = -(one_hot * torch.log(probs)).sum(dim=1)
 print(row_losses)
+# > tensor([1.3301, 1.4602, 1.6165], grad_fn=<NegBackward0>)
 print(row_losses.mean())
+# > tensor(1.4689, grad_fn=<MeanBackward0>)
 
 # %% [markdown] lang="ko"
 # 첫 행만 손으로 확인해 봅시다. 정답인 클래스 0의 확률이 0.2645이고, $-\ln 0.2645$는 1.33쯤입니다. 출력의 1.3301과 맞습니다. 세 행의 평균은 **1.4689**입니다.
@@ -118,6 +130,7 @@ print(row_losses.mean())
 
 # %%
 print(f"ln 5 = {math.log(5):.4f}")
+# > ln 5 = 1.6094
 assert row_losses.mean() < math.log(5)
 
 # %% [markdown] lang="ko"
@@ -133,10 +146,17 @@ assert row_losses.mean() < math.log(5)
 # %%
 two_steps = torch.log(F.softmax(logits, dim=1))
 print(two_steps)
+# > tensor([[-1.3301, -1.8084, -1.6846, -1.3530, -2.0584],
+# >         [-1.4147, -1.8174, -1.4602, -1.6450, -1.7758],
+# >         [-1.5025, -1.6165, -1.4586, -1.8360, -1.6776]], grad_fn=<LogBackward0>)
 
 # %%
 log_probs = F.log_softmax(logits, dim=1)
 print(log_probs)
+# > tensor([[-1.3301, -1.8084, -1.6846, -1.3530, -2.0584],
+# >         [-1.4147, -1.8174, -1.4602, -1.6450, -1.7758],
+# >         [-1.5025, -1.6165, -1.4586, -1.8360, -1.6776]],
+# >        grad_fn=<LogSoftmaxBackward0>)
 assert torch.allclose(two_steps, log_probs)
 
 # %% [markdown] lang="ko"
@@ -152,8 +172,10 @@ assert torch.allclose(two_steps, log_probs)
 # %%
 picked = log_probs[torch.arange(3), target]
 print(picked)
+# > tensor([-1.3301, -1.4602, -1.6165], grad_fn=<IndexBackward0>)
 loss = F.nll_loss(log_probs, target)
 print(loss)
+# > tensor(1.4689, grad_fn=<NllLossBackward0>)
 assert torch.allclose(loss, -picked.mean())
 
 # %% [markdown] lang="ko"
@@ -165,7 +187,9 @@ assert torch.allclose(loss, -picked.mean())
 # %%
 loss = F.cross_entropy(logits, target)
 print(loss)
+# > tensor(1.4689, grad_fn=<NllLossBackward0>)
 print(loss.grad_fn.next_functions[0][0].name())
+# > LogSoftmaxBackward0
 
 # %% [markdown] lang="ko"
 # 꼬리표가 속을 보여 줍니다. `F.cross_entropy`는 `F.log_softmax` 다음에 `F.nll_loss`를 한 것입니다. 네 가지 방법을 한자리에 모아 확인합니다.
@@ -183,6 +207,7 @@ four_ways = torch.stack(
     ]
 )
 print(four_ways.detach())
+# > tensor([1.4689, 1.4689, 1.4689, 1.4689])
 assert torch.allclose(four_ways, four_ways[-1].expand(4))
 
 # %% [markdown] lang="ko"
@@ -194,6 +219,7 @@ assert torch.allclose(four_ways, four_ways[-1].expand(4))
 # %%
 assert torch.equal(torch.nn.CrossEntropyLoss()(logits, target), F.cross_entropy(logits, target))
 print(F.cross_entropy(logits, target, reduction="none").detach())
+# > tensor([1.3301, 1.4602, 1.6165])
 assert torch.allclose(F.cross_entropy(logits, target, reduction="none"), row_losses)
 
 # %% [markdown] lang="ko"
@@ -214,6 +240,9 @@ calls = {
 }
 for call, value in calls.items():
     print(f"{call:25}{value.item():8.4f}")
+# > nll_loss(probs)           -0.2317
+# > cross_entropy(probs)       1.5785
+# > cross_entropy(log_probs)   1.4689
 assert calls["nll_loss(probs)"] < 0
 assert torch.allclose(calls["cross_entropy(log_probs)"], F.cross_entropy(logits, target))
 
@@ -242,6 +271,9 @@ for k in (3, 5, 10):
     floor = F.cross_entropy(torch.eye(k), torch.arange(k))
     print(f"K={k:2}  floor {floor.item():.4f}")
     assert abs(floor.item() - math.log(1 + (k - 1) / math.e)) < 1e-6
+# > K= 3  floor 0.5514
+# > K= 5  floor 0.9048
+# > K=10  floor 1.4612
 
 # %% [markdown] lang="ko"
 # 클래스가 10개이고 학습 손실이 1.4612 근처에 눌어붙었다면, 모델 끝에 소프트맥스 층이 있는지 보세요. 바닥만 문제가 아닙니다. 크게 틀린 샘플일수록 기울기(gradient, 그레이디언트)가 사라지는데, 그 크기는 다음 레슨에서 잽니다.
@@ -268,8 +300,13 @@ for k in (3, 5, 10):
 # %%
 for z in (88.72, 88.73, -103.0, -104.0):
     print(f"exp({z:7.2f}) = {torch.exp(torch.tensor(z)).item():.4g}")
+# > exp(  88.72) = 3.393e+38
+# > exp(  88.73) = inf
+# > exp(-103.00) = 1.401e-45
+# > exp(-104.00) = 0
 half = torch.exp(torch.tensor(12.0, dtype=torch.float16))
 print(f"exp(12) in float16 = {half.item()}")
+# > exp(12) in float16 = inf
 assert torch.isinf(half)
 
 # %% [markdown] lang="ko"
@@ -311,7 +348,7 @@ ax.set_ylabel("exp(z) in float32")
 # 정의대로 만든 소프트맥스에 1000쯤 되는 로짓을 넣어 봅시다. 입력을 표준화(standardization)하지 않았거나 학습률(learning rate)이 크면 실제로 만나는 크기입니다. `F.softmax`의 답도 나란히 봅니다.
 
 # %% [markdown] lang="en"
-# Now give a softmax written straight from its definition logits of about 1000. Inputs that were not standardized or a large learning rate do produce such sizes. The answer of `F.softmax` stands next to it.
+# Take a softmax written straight from its definition and give it logits of about 1000. Inputs that were not standardized, or a large learning rate, do produce such sizes. The answer of `F.softmax` follows for comparison.
 
 
 # %%
@@ -322,17 +359,20 @@ def naive_softmax(z):
 
 big = torch.tensor([1000.0, 1001.0, 1002.0])
 print(naive_softmax(big))
+# > tensor([nan, nan, nan])
 print(F.softmax(big, dim=0))
+# > tensor([0.0900, 0.2447, 0.6652])
 assert torch.allclose(F.softmax(big, dim=0), naive_softmax(torch.tensor([1.0, 2.0, 3.0])))
 
 # %% [markdown] lang="ko"
-# 지수가 모두 `inf`가 되고 `inf / inf`는 `nan`입니다. `F.softmax`는 [첫 레슨](softmax.md)에서 본 [1, 2, 3]의 확률을 그대로 냅니다. 로짓을 모두 똑같이 옮겨도 확률은 변하지 않는다는 성질을 쓴 것입니다. 먼저 가장 큰 로짓을 빼면 지수가 1을 넘지 않으니 넘칠 일이 없습니다.
+# `torch.exp`의 값이 모두 `inf`가 되고, `inf / inf`는 `nan`입니다. `F.softmax`는 [첫 레슨](softmax.md)에서 본 [1, 2, 3]의 확률을 그대로 냅니다. 로짓을 모두 똑같이 옮겨도 확률은 변하지 않는다는 성질을 쓴 것입니다. 먼저 가장 큰 로짓을 빼면 `torch.exp`의 값이 1을 넘지 않으니 오버플로할 일이 없습니다.
 
 # %% [markdown] lang="en"
 # Every exponential is `inf`, and `inf / inf` is `nan`. `F.softmax` returns the probabilities of [1, 2, 3] from the [first lesson](softmax.md): shifting all logits by the same amount does not change the probabilities. Subtract the largest logit first, and no exponential exceeds 1. Nothing can overflow.
 
 # %%
 print(naive_softmax(big - big.max()))
+# > tensor([0.0900, 0.2447, 0.6652])
 assert torch.exp(big - big.max()).max() == 1
 assert torch.allclose(naive_softmax(big - big.max()), F.softmax(big, dim=0))
 
@@ -348,7 +388,7 @@ assert torch.allclose(naive_softmax(big - big.max()), F.softmax(big, dim=0))
 #
 # Softmax is saved; the loss is not. When a probability underflows to 0, its log is $-\infty$. Take the logits [0, z] with class 1 as the right one. At z = −100 the model is very confident and wrong.
 #
-# The true values are within reach by hand. The loss is $\ln(1 + e^{-z})$, almost exactly $-z$. Its gradient, derived in the next lesson, is (1, −1) here. Define one function that returns both loss and gradient, and measure the log of a softmax first.
+# The true values are within reach by hand. The loss is $\ln(1 + e^{-z})$, almost exactly $-z$. Its gradient, derived in the next lesson, is (1, −1) here. Define one function that returns both loss and gradient, and start by measuring the log of a softmax.
 
 
 # %%
@@ -369,12 +409,18 @@ def log_of_softmax(pair):
 for z in (-88.72, -88.73, -95.0, -100.0, -103.0, -104.0):
     loss, grad = loss_and_grad(log_of_softmax, z)
     print(f"z={z:8.2f}  loss={loss:9.4f}  grad={grad}")
+# > z=  -88.72  loss=  88.7200  grad=[1.0, -1.0]
+# > z=  -88.73  loss=  88.7300  grad=[inf, nan]
+# > z=  -95.00  loss=  95.0000  grad=[inf, nan]
+# > z= -100.00  loss=  99.9831  grad=[inf, nan]
+# > z= -103.00  loss= 103.2789  grad=[inf, nan]
+# > z= -104.00  loss=      inf  grad=[nan, nan]
 assert math.isinf(loss)
 
 # %% [markdown] lang="ko"
 # 세 단계로 무너집니다.
 #
-# 1. −88.73: 손실은 맞는데 **기울기가 먼저** `inf`와 `nan`이 됩니다. $\log p$의 미분은 $1/p$인데, $p$가 너무 작아 $1/p$이 오버플로하기 때문입니다. 경계가 88.72인 까닭도 그래서입니다.
+# 1. −88.73: 손실은 맞는데 **기울기가 먼저** `inf`와 `nan`이 됩니다. $\log p$의 미분은 $1/p$인데, $p$가 너무 작아 $1/p$이 오버플로하기 때문입니다. 경계가 앞에서 본 88.72와 같은 까닭입니다.
 # 2. −100: 손실까지 어긋납니다. 참값은 100인데 99.9831이고, −103에서는 103.2789입니다. 0에 가까운 아주 작은 수는 유효숫자가 몇 자리 남지 않습니다.
 # 3. −104: 확률이 0이 되어 손실이 `inf`입니다.
 #
@@ -386,7 +432,7 @@ assert math.isinf(loss)
 # %% [markdown] lang="en"
 # It falls apart in three stages.
 #
-# 1. −88.73: the loss is right, but **the gradient goes first**, to `inf` and `nan`. The derivative of $\log p$ is $1/p$, and with so small a $p$ the quotient $1/p$ overflows. That is why the border is 88.72 once more.
+# 1. −88.73: the loss is right, but **the gradient goes first**, to `inf` and `nan`. The derivative of $\log p$ is $1/p$, and with so small a $p$ the quotient $1/p$ overflows. That is why the border is again the 88.72 from above.
 # 2. −100: the loss drifts too. It should be 100 and is 99.9831; at −103 it is 103.2789. Numbers this close to zero have few digits left.
 # 3. −104: the probability is 0 and the loss `inf`.
 #
@@ -399,7 +445,9 @@ assert math.isinf(loss)
 right_answer = torch.tensor([1.0, 0.0])
 sure = F.softmax(torch.tensor([0.0, -104.0]), dim=0)
 print(sure)
+# > tensor([1., 0.])
 print(right_answer * torch.log(sure))
+# > tensor([0., nan])
 assert torch.isnan((right_answer * torch.log(sure)).sum())
 
 # %% [markdown] lang="ko"
@@ -448,6 +496,8 @@ for z in (big, torch.tensor([-1000.0, -1000.0])):
     print(f"naive {naive.item():5}  stable {log_sum_exp(z).item():.4f}")
     assert torch.allclose(log_sum_exp(z), torch.logsumexp(z, dim=0))
     assert 1 <= torch.exp(z - z.max()).sum() <= len(z)
+# > naive   inf  stable 1002.4076
+# > naive  -inf  stable -999.3068
 
 # %% [markdown] lang="ko"
 # 있는 그대로 계산하면 한쪽은 `inf`, 다른 쪽은 `-inf`입니다. 옮겨서 계산하면 둘 다 `torch.logsumexp`와 같습니다. 둘째 값의 참값은 $-1000 + \ln 2$입니다. `float32`의 유효숫자는 7자리쯤이라 끝자리 하나가 다를 수 있습니다.
@@ -470,6 +520,10 @@ for z in (-88.73, -100.0, -104.0, -1000.0):
     print(f"z={z:8.2f}  loss={loss:9.4f}  grad={grad}")
     assert abs(loss + z) < 1e-4
     assert grad == [1.0, -1.0]
+# > z=  -88.73  loss=  88.7300  grad=[1.0, -1.0]
+# > z= -100.00  loss= 100.0000  grad=[1.0, -1.0]
+# > z= -104.00  loss= 104.0000  grad=[1.0, -1.0]
+# > z=-1000.00  loss=1000.0000  grad=[1.0, -1.0]
 
 # %% [markdown] lang="ko"
 # 손실은 참값과 같고, 기울기는 어디서나 (1, −1)입니다. 모델이 아무리 크게 틀려도 "클래스 1의 로짓을 올려라"라는 신호가 온전히 남아 있습니다.
@@ -480,12 +534,12 @@ for z in (-88.73, -100.0, -104.0, -1000.0):
 # %% [markdown] lang="ko"
 # ## 작은 수를 더하는 편법 { #epsilon }
 #
-# `inf`를 피하려고 `torch.log(probs + 1e-8)`처럼 작은 수를 더하는 코드를 자주 봅니다. 경고도 `nan`도 사라집니다. 그런데 무엇을 잃을까요? 손실과, 클래스 1의 로짓을 밀어 올리는 기울기의 크기를 재 봅시다. 기울기의 참값은 거의 1입니다.
+# `inf`를 피하려고 `torch.log(probs + 1e-8)`처럼 작은 수를 더하는 코드를 자주 봅니다. `inf`도 `nan`도 사라집니다. 그런데 그 대가는 무엇일까요? 손실과, 클래스 1의 로짓을 밀어 올리는 기울기의 크기를 재 봅시다. 이 크기의 참값은 거의 1입니다.
 
 # %% [markdown] lang="en"
 # ## Why adding a small number is no fix { #epsilon }
 #
-# To dodge `inf`, a lot of code adds a small number, as in `torch.log(probs + 1e-8)`. The warnings and the `nan` go away. What else goes away? Measure the loss, and how hard the gradient pushes the logit of class 1. The true push is practically 1.
+# To dodge `inf`, a lot of code adds a small number, as in `torch.log(probs + 1e-8)`. The `inf` and the `nan` go away. What else goes away? Measure the loss, and how hard the gradient pushes the logit of class 1. The true push is practically 1.
 
 
 # %%
@@ -496,6 +550,10 @@ def with_epsilon(pair):
 for z in (-10.0, -20.0, -30.0, -200.0):
     loss, grad = loss_and_grad(with_epsilon, z)
     print(f"z={z:6.0f}  loss={loss:8.4f}  push={abs(grad[1]):.4f}")
+# > z=   -10  loss=  9.9998  push=0.9997
+# > z=   -20  loss= 18.2333  push=0.1709
+# > z=   -30  loss= 18.4207  push=0.0000
+# > z=  -200  loss= 18.4207  push=0.0000
 assert abs(loss - (-math.log(1e-8))) < 1e-4
 assert grad[1] == 0
 
@@ -548,6 +606,9 @@ for loss_fn in (log_of_softmax, stable, with_epsilon):
     loss, grad = loss_and_grad(loss_fn, 0.0)
     print(f"{loss:.4f}")
     assert abs(loss - math.log(2)) < 1e-6
+# > 0.6931
+# > 0.6931
+# > 0.6931
 
 # %% [markdown] lang="ko"
 # ## 정답의 두 가지 꼴 { #targets }
@@ -563,6 +624,7 @@ for loss_fn in (log_of_softmax, stable, with_epsilon):
 by_index = F.cross_entropy(logits, target)
 by_probability = F.cross_entropy(logits, one_hot.float())
 print(f"{by_index.item():.4f}  {by_probability.item():.4f}")
+# > 1.4689  1.4689
 assert torch.allclose(by_index, by_probability)
 
 # %% [markdown] lang="ko"
@@ -582,6 +644,7 @@ masked = torch.tensor([[0.0, 1.0, -math.inf]])
 with_index = F.cross_entropy(masked, torch.tensor([1]))
 with_probability = F.cross_entropy(masked, torch.tensor([[0.0, 1.0, 0.0]]))
 print(f"index: {with_index.item():.4f}  probability: {with_probability.item()}")
+# > index: 0.3133  probability: nan
 assert torch.isnan(with_probability)
 
 # %% [markdown] lang="ko"
@@ -593,7 +656,7 @@ assert torch.isnan(with_probability)
 # %% [markdown] lang="ko"
 # ## 오류 메시지 읽기 { #errors }
 #
-# 정답 텐서를 여섯 가지로 망가뜨려 봅시다. 앞의 조용한 실수와 달리 이번에는 PyTorch가 알려 줍니다.
+# 정답 텐서를 여섯 가지 방법으로 망가뜨려 봅시다. 앞의 조용한 실수와 달리 이번에는 PyTorch가 알려 줍니다.
 
 # %% [markdown] lang="en"
 # ## Reading the error messages { #errors }
@@ -614,6 +677,12 @@ for name, bad in bad_targets.items():
         F.cross_entropy(logits, bad)
     except (RuntimeError, IndexError, ValueError) as error:
         print(f"{name}: {error}")
+# > float indices: expected target dtype to be Long or Byte, but got Float
+# > int32 indices: expected target dtype to be Long or Byte, but got Int
+# > a column: 0D or 1D target tensor expected, multi-target not supported
+# > labels from 1: Target 5 is out of bounds.
+# > a row missing: Expected input batch_size (3) to match target batch_size (2).
+# > integer one-hot: Expected floating point type for target with class probabilities, got Long
 
 # %% [markdown] lang="ko"
 # 차례로 이렇게 고칩니다.
@@ -644,8 +713,10 @@ for name, bad in bad_targets.items():
 # %%
 gap = F.cross_entropy(logits, torch.tensor([0, 2, -100]))
 print(f"{gap.item():.4f}")
+# > 1.3951
 assert torch.allclose(gap, F.cross_entropy(logits[:2], target[:2]))
 print(F.cross_entropy(logits, torch.full((3,), -100)).item())
+# > nan
 
 # %% [markdown] lang="ko"
 # 셋째 행이 빠져서 앞 두 행의 평균 1.3951이 되었습니다. 셋을 모두 건너뛰면 0개의 평균이라 `nan`입니다.
@@ -671,8 +742,10 @@ try:
     F.cross_entropy(scores, words)
 except RuntimeError as error:
     print(error)
+# > Expected target size [2, 5], got [2, 3]
 loss = F.cross_entropy(scores.transpose(1, 2), words)
 print(f"{loss.item():.4f}")
+# > 1.5043
 assert torch.allclose(loss, F.cross_entropy(scores.flatten(0, 1), words.flatten()))
 
 # %% [markdown] lang="ko"
@@ -694,6 +767,7 @@ words = torch.randint(5, (2, 5), generator=generator)
 wrong = F.cross_entropy(square, words)
 right = F.cross_entropy(square.transpose(1, 2), words)
 print(f"wrong {wrong.item():.4f}  right {right.item():.4f}")
+# > wrong 1.5651  right 1.5950
 assert not torch.allclose(wrong, right)
 
 # %% [markdown] lang="ko"
@@ -731,6 +805,7 @@ z = torch.tensor(0.7)
 as_binary = F.binary_cross_entropy_with_logits(z, torch.tensor(1.0))
 as_two_classes = F.cross_entropy(torch.stack([torch.tensor(0.0), z]), torch.tensor(1))
 print(f"{torch.sigmoid(z).item():.4f}  {as_binary.item():.4f}  {as_two_classes.item():.4f}")
+# > 0.6682  0.4032  0.4032
 assert torch.allclose(torch.sigmoid(z), F.softmax(torch.tensor([0.0, 0.7]), dim=0)[1])
 assert torch.allclose(as_binary, as_two_classes)
 
@@ -753,6 +828,9 @@ for z in (15.0, 17.0, 50.0):
     loss.backward()
     stable_loss = F.binary_cross_entropy_with_logits(logit, torch.tensor([0.0]))
     print(f"z={z:.0f}  BCE {loss.item():8.4f}  grad {logit.grad.item():.4f}  with logits {stable_loss.item():.4f}")
+# > z=15  BCE  14.8438  grad 1.0000  with logits 15.0000
+# > z=17  BCE 100.0000  grad 0.0000  with logits 17.0000
+# > z=50  BCE 100.0000  grad 0.0000  with logits 50.0000
 assert logit.grad.item() == 0
 
 # %% [markdown] lang="ko"
@@ -787,8 +865,12 @@ assert logit.grad.item() == 0
 eps = 0.1
 smooth = (1 - eps) * one_hot + eps / 5
 print(smooth)
+# > tensor([[0.9200, 0.0200, 0.0200, 0.0200, 0.0200],
+# >         [0.0200, 0.0200, 0.9200, 0.0200, 0.0200],
+# >         [0.0200, 0.9200, 0.0200, 0.0200, 0.0200]])
 smoothed_loss = F.cross_entropy(logits, target, label_smoothing=eps)
 print(f"{smoothed_loss.item():.4f}")
+# > 1.4850
 assert torch.allclose(smoothed_loss, F.cross_entropy(logits, smooth))
 
 # %% figure="smoothed_target"
@@ -829,6 +911,7 @@ ax.legend(loc="upper left")
 plain_loss = F.cross_entropy(logits, target)
 all_classes = -F.log_softmax(logits, dim=1).mean()
 print(f"{plain_loss.item():.4f}  {all_classes.item():.4f}")
+# > 1.4689  1.6293
 assert torch.allclose(smoothed_loss, 0.9 * plain_loss + 0.1 * all_classes)
 
 # %% [markdown] lang="ko"
@@ -850,6 +933,8 @@ for k in (3, 10):
     best_logits = best_gap * F.one_hot(torch.tensor([0]), num_classes=k)
     at_best = F.cross_entropy(best_logits, torch.tensor([0]), label_smoothing=0.1)
     assert torch.allclose(at_best, floor)
+# > K= 3  floor 0.2911  best gap 3.3322
+# > K=10  floor 0.5003  best gap 4.5109
 
 # %% [markdown] lang="ko"
 # 클래스가 3개면 바닥이 0.2911, 10개면 0.5003입니다. 10개일 때 정답 로짓이 나머지보다 4.5109만큼 크면 더 벌릴 이유가 없습니다. 거기서 더 벌리면 어떻게 될까요?
@@ -863,6 +948,10 @@ for d in (0.0, 4.5109, 10.0, 20.0):
     plain = F.cross_entropy(row, torch.tensor([0])).item()
     smoothed = F.cross_entropy(row, torch.tensor([0]), label_smoothing=0.1).item()
     print(f"gap {d:7.4f}  plain {plain:.4f}  smoothed {smoothed:.4f}")
+# > gap  0.0000  plain 2.3026  smoothed 2.3026
+# > gap  4.5109  plain 0.0943  smoothed 0.5003
+# > gap 10.0000  plain 0.0004  smoothed 0.9004
+# > gap 20.0000  plain 0.0000  smoothed 1.8000
 assert smoothed > 1.5
 
 # %% figure="smoothing_minimum"
@@ -876,7 +965,7 @@ ax.plot(gaps, F.cross_entropy(rows, zeros, reduction="none", label_smoothing=0.1
 ax.plot(4.5109, 0.5003, color="C0", marker="o")
 ax.text(4.8, 0.27, "lowest at 4.51", ha="left")
 ax.text(11.5, 1.22, "label_smoothing=0.1", ha="right")
-ax.text(11.5, 0.06, "one-hot target", ha="center")
+ax.text(11.5, 0.11, "one-hot target", ha="center")
 ax.set_xlabel("logit gap (right class minus the others)")
 ax.set_ylabel("loss (nats)")
 
@@ -924,9 +1013,13 @@ weighted = F.cross_entropy(logits, target, weight=weight)
 losses = F.cross_entropy(logits, target, reduction="none")
 w = weight[target]
 print(w)
+# > tensor([1., 3., 2.])
 print(f"PyTorch              {weighted.item():.4f}")
+# > PyTorch              1.4906
 print(f"sum(w * l) / sum(w)  {((w * losses).sum() / w.sum()).item():.4f}")
+# > sum(w * l) / sum(w)  1.4906
 print(f"mean(w * l)          {(w * losses).mean().item():.4f}")
+# > mean(w * l)          2.9812
 assert torch.allclose(weighted, (w * losses).sum() / w.sum())
 
 # %% [markdown] lang="ko"
@@ -940,6 +1033,7 @@ assert torch.allclose(F.cross_entropy(logits, target, weight=10 * weight), weigh
 times = w.long()
 repeated = F.cross_entropy(logits.repeat_interleave(times, dim=0), target.repeat_interleave(times))
 print(f"{repeated.item():.4f}")
+# > 1.4906
 assert torch.allclose(repeated, weighted)
 
 # %% [markdown] lang="ko"
@@ -954,10 +1048,12 @@ assert torch.allclose(repeated, weighted)
 one_row = F.cross_entropy(logits[1:2], target[1:2])
 one_row_weighted = F.cross_entropy(logits[1:2], target[1:2], weight=weight)
 print(f"one row      {one_row.item():.4f}  weighted {one_row_weighted.item():.4f}")
+# > one row      1.4602  weighted 1.4602
 assert torch.allclose(one_row, one_row_weighted)
 
 as_probabilities = F.cross_entropy(logits, one_hot.float(), weight=weight)
 print(f"as indices   {weighted.item():.4f}  as probabilities {as_probabilities.item():.4f}")
+# > as indices   1.4906  as probabilities 2.9812
 assert torch.allclose(as_probabilities, (w * losses).mean())
 
 # %% [markdown] lang="ko"

@@ -1,0 +1,258 @@
+"""The site in both languages: built, broken, and served."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+GOOD = ROOT / "tests" / "cases" / "site" / "good.py"
+
+MKDOCS = """
+site_name: 시험
+site_url: !ENV [SITE_URL, ""]
+docs_dir: docs/ko
+nav: [index.md, {첫째 부분: [good.md]}]
+theme: {name: material, font: false}
+markdown_extensions: [admonition, attr_list, md_in_html, pymdownx.details, pymdownx.superfences, {pymdownx.arithmatex: {generic: true}}]
+plugins:
+  - search
+  - lessons:
+      shared: docs/shared
+      languages:
+        ko: {name: 한국어, docs_dir: docs/ko}
+        en: {name: English, docs_dir: docs/en, at: en/, site_name: Trial, sections: {첫째 부분: Part one}}
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A small project with one good, recorded lesson and a home page in each language."""
+    for lang, text in (("ko", "# 집\n\n<!-- course map -->\n"), ("en", "# Home\n\n<!-- course map -->\n")):
+        (tmp_path / "docs" / lang).mkdir(parents=True)
+        (tmp_path / "docs" / lang / "index.md").write_text(text, encoding="utf-8")
+    (tmp_path / "docs" / "shared").mkdir()
+    (tmp_path / "lessons").mkdir()
+    shutil.copy(GOOD, tmp_path / "lessons" / "good.py")
+    shutil.copytree(GOOD.parent / "records", tmp_path / "lessons" / "records")
+    (tmp_path / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
+    return tmp_path
+
+
+def mkdocs(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs mkdocs in a project as a user would."""
+    command = [sys.executable, "-m", "mkdocs", *arguments]
+    env = {**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", **environment}
+    return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, encoding="utf-8", timeout=120)
+
+
+def page(project: Path, address: str) -> str:
+    return (project / "site" / address / "index.html").read_text(encoding="utf-8")
+
+
+def edit(project: Path, old: str, new: str, name: str = "lessons/good.py") -> None:
+    path = project / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+
+
+def test_one_command_builds_both_languages(project: Path) -> None:
+    result = mkdocs(project, "build", "--strict", SITE_URL="https://example.org/s/")
+    assert result.returncode == 0, result.stderr
+    for address, lang, title, canonical in (
+        ("good", "ko", "합과 평균", "https://example.org/s/good/"),
+        ("en/good", "en", "Sum and mean", "https://example.org/s/en/good/"),
+    ):
+        html = page(project, address)
+        assert f'<html lang="{lang}"' in html
+        assert f"<title>{title}" in html
+        assert f'<link rel="canonical" href="{canonical}">' in html
+        assert "The sum is 6" in html  # the recorded output
+    assert "첫째 부분" in page(project, "good")
+    assert "Part one" in page(project, "en/good")
+    for folder, own, foreign in (("", "더한 값", "Adding"), ("en", "Adding", "더한 값")):
+        index = json.loads((project / "site" / folder / "search" / "search_index.json").read_text(encoding="utf-8"))
+        text = " ".join(entry["text"] for entry in index["docs"])
+        assert own in text
+        assert foreign not in text
+    assert "/s/en/good/" in (project / "site/en/sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_without_an_address_there_is_no_canonical_and_no_sitemap(project: Path) -> None:
+    assert mkdocs(project, "build").returncode == 0
+    assert 'rel="canonical"' not in page(project, "good")
+    assert not list((project / "site").rglob("sitemap.xml*"))
+
+
+def test_the_build_imports_neither_torch_nor_matplotlib(project: Path) -> None:
+    code = (
+        "import sys; from mkdocs.__main__ import cli\n"
+        "try: cli(['build'])\n"
+        "except SystemExit as end: assert not end.code, end.code\n"
+        "print('IMPORTED', sorted({'torch', 'matplotlib', 'numpy'} & set(sys.modules)))"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, timeout=120)
+    assert "IMPORTED []" in result.stdout, result.stderr
+
+
+def test_the_course_map_lists_the_lessons_of_the_nav(project: Path) -> None:
+    mkdocs(project, "build")
+    assert re.search(r'<a href="good/">합과 평균</a>', page(project, ""))
+    assert "첫째 부분" in page(project, "")
+    assert "Part one" in page(project, "en")
+
+
+def test_a_page_in_one_language_only_is_a_warning(project: Path) -> None:
+    (project / "docs" / "ko" / "more.md").write_text("# 더\n", encoding="utf-8")
+    result = mkdocs(project, "build", "--strict")
+    assert result.returncode != 0
+    assert "docs/en/more.md:1: this page has no en version" in result.stderr
+
+
+def test_changed_code_without_a_new_record_fails_the_strict_build(project: Path) -> None:
+    edit(project, "numbers = [1, 2, 3]", "numbers = [1, 2, 4]")
+    result = mkdocs(project, "build", "--strict")
+    assert result.returncode != 0
+    assert "lessons/good.py:1: the code or its outputs changed since they were recorded" in result.stderr
+    assert "Run: pytest lessons/good.py --update-outputs" in result.stderr
+
+
+def test_an_output_typed_by_hand_fails_the_strict_build(project: Path) -> None:
+    edit(project, "# > The sum is 6", "# > The sum is 7")
+    result = mkdocs(project, "build", "--strict")
+    assert result.returncode != 0
+    assert "changed since they were recorded" in result.stderr
+
+
+def test_changed_prose_needs_no_new_record(project: Path) -> None:
+    edit(project, "더한 값", "모두 더한 값")
+    edit(project, "# ko: 세 수", "# ko: 수 세 개")
+    assert mkdocs(project, "build", "--strict").returncode == 0
+
+
+FAULTS = {
+    "half a pair": (
+        '# %% [markdown] lang="en"\n# ## A',
+        '# %% [markdown] lang="ko"\n# ## A',
+        "this ko cell has no en cell beside it",
+    ),
+    "a bad marker": ('# %% figure="bars"', "# %% figure=bars", "this cell marker is not understood"),
+    "not Python": ("numbers = [1, 2, 3]", "numbers = [1, 2, 3", "this is not valid Python"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_broken_lesson_stops_the_build_with_its_line(project: Path, fault: str) -> None:
+    old, new, sentence = FAULTS[fault]
+    edit(project, old, new)
+    result = mkdocs(project, "build")
+    assert result.returncode != 0
+    assert re.search(rf"lessons/good\.py:\d+: {sentence}", result.stderr)
+    assert "Traceback" not in result.stderr
+
+
+def test_a_missing_figure_stops_the_build(project: Path) -> None:
+    (project / "lessons/records/good/bars.svg").unlink()
+    result = mkdocs(project, "build")
+    assert result.returncode != 0
+    assert 'the figure "bars" is not recorded' in result.stderr
+    assert "Run: pytest lessons/good.py --update-outputs" in result.stderr
+
+
+def test_a_bad_formula_of_a_hand_written_page_is_told_with_its_line(project: Path) -> None:
+    (project / "docs/ko/index.md").write_text("# 집\n\n$\\nosuch{x}$\n", encoding="utf-8")
+    result = mkdocs(project, "build")
+    assert result.returncode != 0
+    assert re.search(r"docs/ko/index\.md:3: .*nosuch", result.stderr)
+
+
+def test_a_folder_without_lessons_says_so(project: Path) -> None:
+    (project / "lessons" / "good.py").unlink()
+    result = mkdocs(project, "build")
+    assert result.returncode != 0
+    assert "there is no lesson here" in result.stderr
+
+
+class Server:
+    """`mkdocs serve` of a project on a free port."""
+
+    def __init__(self, project: Path):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.log = (project / "serve.log").open("w+", encoding="utf-8")
+        command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+        self.address = f"http://127.0.0.1:{port}/"
+        self.process = subprocess.Popen(command, cwd=project, stdout=self.log, stderr=self.log)
+
+    def read(self, address: str) -> str:
+        try:
+            with urllib.request.urlopen(self.address + address, timeout=5) as answer:
+                return answer.read().decode()
+        except OSError:
+            return ""
+
+    def wait_for(self, address: str, text: str, seconds: float = 60) -> None:
+        end = time.monotonic() + seconds
+        while text not in self.read(address):
+            assert self.process.poll() is None, "the server ended"
+            assert time.monotonic() < end, f"{address} never showed {text!r}"
+            time.sleep(0.1)
+
+    def close(self) -> str:
+        self.process.terminate()
+        self.process.wait()
+        self.log.seek(0)
+        text = self.log.read()
+        self.log.close()
+        return text
+
+
+@pytest.fixture
+def serve() -> Iterator[list[Server]]:
+    """Servers put here are ended with the test."""
+    servers: list[Server] = []
+    yield servers
+    for server in servers:
+        if server.process.poll() is None:
+            server.close()
+
+
+def test_serve_follows_edits_in_both_languages_and_survives_a_broken_lesson(project: Path, serve: list[Server]) -> None:
+    server = Server(project)
+    serve.append(server)
+    server.wait_for("good/", "더한 값")
+    server.wait_for("en/good/", "Adding")
+    edit(project, "Adding", "Adding up")
+    server.wait_for("en/good/", "Adding up")
+    edit(project, "# %% figure", "# %% picture")
+    server.wait_for("good/", "this cell marker is not understood")
+    server.wait_for("en/good/", "this cell marker is not understood")
+    edit(project, "# %% picture", "# %% figure")
+    server.wait_for("good/", "더한 값")
+    edit(project, "# Home", "# My home", "docs/en/index.md")
+    server.wait_for("en/", "My home")
+    log = server.close()
+    assert f"한국어: {server.address}" in log
+    assert f"English: {server.address}en/" in log
+
+
+def test_serve_starts_with_a_broken_lesson(project: Path, serve: list[Server]) -> None:
+    edit(project, "numbers = [1, 2, 3]", "numbers = [1, 2, 3")
+    server = Server(project)
+    serve.append(server)
+    server.wait_for("good/", "this is not valid Python")
+    edit(project, "numbers = [1, 2, 3", "numbers = [1, 2, 3]")
+    server.wait_for("good/", "더한 값")
