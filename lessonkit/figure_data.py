@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MANY = 2000
-"""An array of more numbers than this is kept as a digest with its least, greatest and mean value, and means of parts."""
+"""An array of more numbers than this is kept as a digest with its least, greatest and mean value and means of parts."""
 PARTS = 32
 """Of how many parts of a large array the means are kept: a change that the mean of all hides shows in one of them."""
 
@@ -38,7 +38,7 @@ def all_axes(fig: Figure) -> list[Axes]:
 def drawn(fig: Figure) -> dict:
     """Size, axes and texts of a figure."""
     legends = [text.get_text() for legend in fig.legends for text in _legend_texts(legend)]
-    texts = {"figure": [text.get_text() for text in fig.texts], "legend": legends}
+    texts = {"figure": [text.get_text() for part in (fig, *fig.subfigs) for text in part.texts], "legend": legends}
     data = {"size": _numbers(fig.get_size_inches()), "axes": [_drawn_axes(axes) for axes in all_axes(fig)]}
     return data | _some({"texts": _some(texts)})
 
@@ -55,13 +55,10 @@ def _drawn_axes(axes: Axes) -> dict:
 
     bars = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
     contours = [one for one in axes.collections if isinstance(one, ContourSet)]
-    others = [one for one in axes.artists if not isinstance(one, Legend)] + axes.tables
-    return {
-        "xscale": axes.get_xscale(),
-        "yscale": axes.get_yscale(),
-        "xlim": _numbers(axes.get_xlim()),
-        "ylim": _numbers(axes.get_ylim()),
-    } | _some(
+    others = [one for one in axes.artists if not isinstance(one, Legend)]
+    scales = {"xscale": axes.get_xscale(), "yscale": axes.get_yscale()}
+    limits = {"xlim": _numbers(axes.get_xlim()), "ylim": _numbers(axes.get_ylim())}  # last: they follow from the rest
+    things = _some(
         {
             "texts": _texts(axes),
             "lines": [_line(line) for line in axes.lines if line.get_visible()],
@@ -70,10 +67,11 @@ def _drawn_axes(axes: Axes) -> dict:
             "contours": [_contour(one) for one in contours],
             "collections": [_collection(one) for one in axes.collections if one not in contours],
             "images": [_image(image) for image in axes.images],
-            "notes": [_note(text) for text in axes.texts if text.get_text().strip() or hasattr(text, "arrow_patch")],
+            "notes": [_note(text) for text in axes.texts if text.get_visible() and _says(text)],
             "others": [type(one).__name__ for one in others],
         }
     )
+    return scales | things | limits
 
 
 def _texts(axes: Axes) -> dict:
@@ -81,9 +79,11 @@ def _texts(axes: Axes) -> dict:
     from matplotlib.legend import Legend
 
     legends = [one for one in (axes.get_legend(), *axes.artists) if isinstance(one, Legend)]
+    titles = map(getattr(axes, "get_title", lambda _: ""), ("left", "center", "right"))  # a secondary axis has none
     shown = {
-        "title": [axes.get_title(loc) for loc in ("left", "center", "right") if axes.get_title(loc)],
+        "title": [title for title in titles if title],
         "legend": [text.get_text() for legend in legends for text in _legend_texts(legend)],
+        "table": [cell.get_text().get_text() for table in axes.tables for cell in table.get_celld().values()],
     }
     if axes.axison:
         for name, axis in (("x", axes.xaxis), ("y", axes.yaxis)):
@@ -173,6 +173,11 @@ def _image(image: Any) -> dict:
     rgb = image.get_array().ndim > 2
     pixels = {"values": _numbers(image.get_array())} if rgb else _coloured(image)
     return pixels | {"extent": _numbers(image.get_extent())}
+
+
+def _says(text: Any) -> bool:
+    """Whether a text shows something: words, or at least an arrow."""
+    return bool(text.get_text().strip() or getattr(text, "arrow_patch", None))
 
 
 def _note(text: Any) -> dict:

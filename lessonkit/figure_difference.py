@@ -20,8 +20,8 @@ def difference(recorded: dict, actual: dict, *, same_number: SameNumber) -> str 
     """The first difference between two drawings as a line: `axes 0, line 1, y[3]: recorded 0.2447, drawn 0.2557`.
 
     `same_number(recorded, actual)` says whether two numbers agree. On linear axes it is also asked about them as seen
-    from the end of the axis (`same_number(end, end + actual - recorded)`), for noise around 0 is not seen there. A decimal
-    within a text is given to it as a Decimal, which still knows the digits it was shown with.
+    from the end of the axis (`same_number(end, end + actual - recorded)`), for noise around 0 is not seen there. It
+    gets a decimal within a text as a Decimal, which still knows the digits it was shown with.
     """
     return _Comparison(same_number, {}).dicts("", recorded, actual)
 

@@ -1,7 +1,7 @@
 """A figure's recorded SVG made fit to stand in a page: the page's colours, language, ids and text alternative.
 
 Needs no Matplotlib. `HOUSE` are the colours in which `lessonkit.figures` lets lessons draw; each becomes a CSS variable
-of the same name (docs/shared/figures.css gives its light and its dark value). Any other colour stays as it was drawn.
+of the same name (docs/shared/assets/figures.css gives its light and its dark value). Any other colour stays as it was drawn.
 """
 
 from __future__ import annotations
@@ -34,7 +34,23 @@ _SHOWN_WIDTH = 1.12
 _SLACK = 4
 """How many points a text may stand out of its figure."""
 
-_SAME_IN_EVERY_LANGUAGE = {"log", "ln", "exp", "sin", "cos", "tan", "tanh", "ms", "μs", "µs", "kB", "MB", "GB"}
+_SAME_IN_EVERY_LANGUAGE = {
+    "log",
+    "ln",
+    "exp",
+    "sin",
+    "cos",
+    "tan",
+    "tanh",
+    "inf",
+    "nan",
+    "ms",
+    "μs",
+    "µs",
+    "kB",
+    "MB",
+    "GB",
+}
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=\w))*")
 _POWER = re.compile(r"(?<![^\W\d_])\d+(?:\.\d+)?[eE][-+−]?\d+")
 _INDICES = "0123456789₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙ"

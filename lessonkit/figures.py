@@ -1,8 +1,8 @@
 """How a lesson's figures look, and how they are taken from a run.
 
-Lessons use plain Matplotlib. The worker calls `apply_house_style` before a lesson runs and `capture` on each figure. The
-check compares drawn data with `difference` (figure_difference), the page gets `inline_svg` (figure_svg). Matplotlib is
-imported inside the functions that draw, so a build never loads it.
+Lessons use plain Matplotlib. The worker calls `apply_house_style` before a lesson runs and `capture` on each figure.
+The check compares drawn data with `difference` (figure_difference), the page gets `inline_svg` (figure_svg). Matplotlib
+is imported inside the functions that draw, so a build never loads it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = ["FigureError", "apply_house_style", "capture", "difference", "inline_svg", "labels"]
+
+LARGEST = 300_000
+"""Characters of SVG that a page can still carry (about 30 kB compressed; a usual figure has 10,000 to 30,000)."""
 
 _LINE_STYLES = ["-", "--", "-.", ":", (0, (7, 1.5)), (0, (4, 1.2, 1, 1.2, 1, 1.2)), (0, (1, 2.6)), "-"]
 _SVG_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "lesson", "svg.image_inline": True}
@@ -43,6 +46,7 @@ def apply_house_style() -> None:
             "figure.facecolor": "none",
             "axes.facecolor": "none",
             "savefig.facecolor": "none",
+            "font.family": "DejaVu Sans",
             "font.size": 16,
             "axes.titlesize": 16,
             "axes.labelsize": 16,
@@ -106,6 +110,9 @@ def capture(fig: Figure) -> tuple[str, dict]:
         nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         fig.savefig(svg, format="svg", metadata=nothing, facecolor="none")
     _refuse_labels(fig)
+    if len(svg.getvalue()) > LARGEST:
+        size = f"{len(svg.getvalue()) // 1000} kB of SVG"
+        raise FigureError(f"the figure is {size}; draw fewer points, a coarser contour, or imshow for a grid of cells")
     return svg.getvalue(), drawn(fig)
 
 

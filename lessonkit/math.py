@@ -36,10 +36,11 @@ _MENDED = {
     "&ApplyFunction;": "\u2061",  # a named character that only HTML knows
     "\ufe00": "",  # asks for the other style of script letters, which the font has not
     "\ufe01": "",
-    "<mtext>": "<mrow><mtext>",  # Firefox does not make text smaller that is itself an index and has a font of its own
+    "<mtext>": "<mrow><mtext>",  # an index that is nothing but text stays large in Firefox
     "</mtext>": "</mtext></mrow>",
-    '<mo stretchy="true">\u0332</mo></mover>': '<mo stretchy="true" class="overline">‾</mo></mover>',  # too low
-    '<mo stretchy="false">\u20d7</mo>': '<mo stretchy="false" mathsize="0.55em">→</mo>',  # stood beside its letter
+    # \overline ran through the letters, \vec stood beside its letter.
+    '<mo stretchy="true">\u0332</mo></mover>': '<mo stretchy="true" class="overline">‾</mo></mover>',
+    '<mo stretchy="false">\u20d7</mo>': '<mo stretchy="false" mathsize="0.55em">→</mo>',
 }
 
 # `before` and `after`: browsers may end a line between a formula and its particle (`$p$는`) or full stop.
@@ -48,7 +49,8 @@ _FORMULA = re.compile(
     r'|<div class="arithmatex">\\\[(?P<display>.*?)\\\]</div>',
     re.DOTALL,
 )
-_CODE = re.compile(r"<(code|pre|script|style|textarea)\b.*?</\1>", re.DOTALL)
+_CODE = re.compile(r"<(code|pre|script|style|svg|textarea)\b.*?</\1>", re.DOTALL)
+_LEFT_OVER = re.compile(r'\$(?:\$|[A-Za-z\\]|<math|<span class="unbroken">)')
 
 # In columns of a terminal (Hangul has two), each about 9 px; a note on the narrowest phone (320 px) is 262 px wide.
 _PHONE_LINE = 24
@@ -105,10 +107,16 @@ def _inline(latex: str, before: str, after: str) -> str:
     return f'<span class="unbroken">{whole}</span>' if whole != mathml and _columns(whole) <= _PHONE_LINE else whole
 
 
+def _refuse_left_overs(html: str) -> None:
+    """Finds the dollar signs of a formula that Markdown did not take for one; a price (`$5`) is none."""
+    prose = _CODE.sub("", html)
+    if found := _LEFT_OVER.search(prose):
+        latex = unescape(re.sub(r"<[^>]*>", "", prose[found.start() :]))[:40]
+        raise MathError(latex, r"$$ needs blank lines around its block, and | in a table cell is written \vert")
+
+
 def replace_math(html: str, *, label: str = "Formula") -> str:
     """The page with MathML for arithmatex's formulas; `label` names the scrolling box of a display formula."""
-    if re.search(r'\$\$|\$<span class="arithmatex"', _CODE.sub("", html)):
-        raise MathError("$$", "`$$` stands alone on its line, with a blank line before the formula and one after it")
     box = f'<div class="math" role="group" aria-label="{escape(label)}" tabindex="0">'
 
     def formula(match: re.Match[str]) -> str:
@@ -116,7 +124,9 @@ def replace_math(html: str, *, label: str = "Formula") -> str:
             return f"{box}{to_mathml(unescape(match['display']).strip(), display=True)}</div>"
         return _inline(unescape(match["inline"]).strip(), match["before"], match["after"])
 
-    return _FORMULA.sub(formula, html)
+    page = _FORMULA.sub(formula, html)
+    _refuse_left_overs(page)
+    return page
 
 
 def has_math(html: str) -> bool:

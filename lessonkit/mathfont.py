@@ -9,7 +9,8 @@ import re
 import unicodedata
 from functools import cache
 from html import unescape
-from importlib.resources import files
+from importlib.metadata import distribution
+from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
@@ -125,8 +126,8 @@ def _tune(font: TTFont) -> None:
 @cache
 def math_font() -> bytes:
     """The woff2: `CHARACTERS` with the MATH table, the sizes and the pieces that stretch. The same bytes every time."""
-    source = files("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf"
-    font = TTFont(io.BytesIO(source.read_bytes()), recalcTimestamp=False, lazy=True)
+    source = distribution("ziamath").locate_file("ziamath/fonts/STIXTwoMath-Regular.ttf")  # without importing ziamath
+    font = TTFont(io.BytesIO(Path(source).read_bytes()), recalcTimestamp=False, lazy=True)
     _tune(font)
     options = subset.Options()
     options.hinting = False

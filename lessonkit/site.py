@@ -35,22 +35,22 @@ def course_map(nav: Nav, lessons: Mapping[str, Lesson], sections: Mapping[str, s
     for section, page in reading_order(nav):
         if page in lessons:
             parts.setdefault(section, []).append(_entry(page, lessons, lang))
-    numbers = iter(range(1, len(lessons) + 1))
-    lines = []
+    lines, number = [], 1
     for section, entries in parts.items():
-        lines += [f'<p class="course-part">{sections.get(section, section)}</p>', ""] if section else []
-        for entry in entries:
-            lines += [f"{next(numbers)}. {entry}", ""]
-    return '<div class="course-map" markdown="1">\n\n' + "\n".join(lines) + "\n</div>"
+        lines += [f'<p class="course-part">{sections.get(section, section)}</p>'] if section else []
+        lines += [f'<ol start="{number}" style="--from: {number - 1}" markdown="1">', *entries, "</ol>"]
+        number += len(entries)
+    return '<div class="course-map" markdown="1">\n\n' + "\n\n".join(lines) + "\n\n</div>"
 
 
 def _entry(page: str, lessons: Mapping[str, Lesson], lang: str) -> str:
     lesson = lessons[page]
-    minutes = f'<span class="course-minutes">{say(lang, "minutes", minutes=lesson.head.minutes)}</span>' if lesson.head.minutes else ""
+    minutes = f' <span class="course-minutes">{say(lang, "minutes", minutes=lesson.head.minutes)}</span>' if lesson.head.minutes else ""
     needs = [f"{name}.md" for name in lesson.head.needs if f"{name}.md" in lessons]
     first = ", ".join(f"[{title(lessons[need], lang)}]({need})" for need in needs)
-    needs_line = f'\n    <span class="course-needs">{say(lang, "needs")}: {first}</span>' if first else ""
-    return f"**[{title(lesson, lang)}]({page})** {minutes}\n\n    {description(lesson, lang)}\n{needs_line}"
+    needs_line = f'\n\n<span class="course-needs">{say(lang, "needs")}: {first}</span>' if first else ""
+    heading = f"**[{title(lesson, lang)}]({page})**{minutes}"
+    return f'<li markdown="block">\n\n{heading}\n\n{description(lesson, lang)}{needs_line}\n\n</li>'
 
 
 def twin_link(here: str, there: str, url: str) -> str:

@@ -6,24 +6,24 @@
 # %% [markdown] lang="ko"
 # # 소프트맥스 회귀 학습하기: 버그 두 개 잡기 { #softmax-regression }
 #
-# 소프트맥스 회귀를 처음부터 학습시킵니다. 손실이 내려가는데도 틀린 코드 두 가지를 숫자로 잡아내고, 모델을 `nn.Module`로 옮깁니다.
+# 소프트맥스 회귀(softmax regression)를 처음부터 학습시킵니다. 손실(loss)이 내려가는데도 틀린 코드 두 가지를 숫자로 잡아내고, 모델을 `nn.Module`로 옮깁니다.
 #
-# 지금까지는 로짓이 주어져 있었습니다. 이제 로짓을 만드는 숫자를 데이터에서 배웁니다. 널리 쓰인 강의 노트의 학습 기록 세 벌을 소수점 아래 여섯째 자리까지 재현하고,
+# 지금까지는 로짓(logit)이 주어져 있었습니다. 이제 로짓을 만드는 가중치(weight)를 데이터에서 배웁니다. 널리 쓰인 강의 노트의 학습 기록 세 벌을 소수점 아래 여섯째 자리까지 재현하고,
 # 그 코드에 숨어 있던 버그 두 개를 찾습니다. 손실 함수는 [PyTorch의 교차 엔트로피](cross_entropy_in_pytorch.md)에서 본 것을 그대로 씁니다.
 #
 # !!! abstract "학습 목표"
 #     - 다섯 줄짜리 학습 루프를 쓰고 각 줄의 역할을 설명합니다.
 #     - 소프트맥스를 두 번 씌운 코드를 손실의 바닥으로 알아냅니다.
-#     - 움직이지 않는 편향을 찾고, 그 이유를 $p - y$로 설명합니다.
+#     - 움직이지 않는 편향(bias)을 찾고, 그 이유를 $p - y$로 설명합니다.
 #     - 같은 모델을 `nn.Module`로 옮깁니다.
-#     - 기록에 찍힌 손실이 어느 시점의 값인지 말하고, 정확도를 정직하게 보고합니다.
+#     - 기록에 찍힌 손실이 어느 시점의 값인지 말하고, 정확도(accuracy)를 정직하게 보고합니다.
 
 # %% [markdown] lang="en"
 # # Training softmax regression, and catching two bugs { #softmax-regression }
 #
 # Train softmax regression from scratch, catch two bugs that hide behind a falling loss, and move the model to `nn.Module`.
 #
-# So far the logits were given. Now we learn the numbers that produce them. We reproduce three training logs of widely used lecture notes to the sixth decimal
+# So far the logits were given. Now we learn the weights that produce them. We reproduce three training logs of widely used lecture notes to the sixth decimal
 # and find the two bugs that were hiding in that code. The loss functions are those of [cross entropy in PyTorch](cross_entropy_in_pytorch.md).
 #
 # !!! abstract "What you will be able to do"
@@ -44,7 +44,7 @@ from torch import nn
 # %% [markdown] lang="ko"
 # ## 샘플 8개, 클래스 3개 { #data }
 #
-# 샘플은 8개이고, 샘플마다 특성(feature) 4개와 레이블(label) 하나가 있습니다. 뜻을 붙이지 않은 지어낸 숫자입니다. 작아서 손으로 따라갈 수 있습니다.
+# 샘플(example)은 8개이고, 샘플마다 특성(feature) 4개와 레이블(label) 하나가 있습니다. 아무 뜻 없이 지어낸 숫자입니다. 양이 적어서 손으로 따라갈 수 있습니다.
 
 # %% [markdown] lang="en"
 # ## Eight examples, three classes { #data }
@@ -77,7 +77,7 @@ print(tuple(x.shape), target.bincount().tolist())
 # %% [markdown] lang="ko"
 # ## 선형 점수와 소프트맥스 { #model }
 #
-# **소프트맥스 회귀**(softmax regression)는 두 단계입니다. 특성에 가중치(weight)를 곱하고 편향(bias)을 더해 클래스마다 로짓(logit)을 하나씩 만들고, 소프트맥스(softmax)로 확률을 얻습니다.
+# **소프트맥스 회귀**는 두 단계입니다. 특성에 가중치를 곱하고 편향을 더해 클래스마다 로짓을 하나씩 만듭니다. 그 로짓을 소프트맥스(softmax)로 확률로 바꿉니다.
 #
 # $$
 # z = xW + b, \qquad p = \operatorname{softmax}(z)
@@ -106,7 +106,7 @@ print(f"{loss.item():.6f}")
 assert abs(loss.item() - math.log(3)) < 1e-6
 
 # %% [markdown] lang="ko"
-# 로짓이 모두 0이므로 확률은 클래스마다 0.3333, 손실은 $\ln 3$ = 1.098612입니다. 학습을 시작하기 전에 알 수 있는 값입니다. 첫 줄이 이 값과 다르면 초기화나 손실 함수부터 의심합니다.
+# 로짓이 모두 0이므로 확률은 클래스마다 0.3333, 손실은 $\ln 3$ = 1.098612입니다. 학습을 시작하기 전에 알 수 있는 값입니다. 기록의 첫 줄이 이 값과 다르면 초기화(initialization)나 손실 함수(loss function)부터 의심합니다.
 
 # %% [markdown] lang="en"
 # All logits are zero, so each class gets 0.3333 and the loss is $\ln 3$ = 1.098612. This value is known before training starts. If the first line of a log differs from it, suspect the initialization or the loss.
@@ -121,7 +121,7 @@ assert abs(loss.item() - math.log(3)) < 1e-6
 # \frac{\partial L}{\partial z} = \frac{p - y}{N}, \qquad \frac{\partial L}{\partial W} = x^{\top}\,\frac{p - y}{N}
 # $$
 #
-# 로짓이 모두 0일 때 자동 미분과 비교합니다. 클래스마다 샘플을 하나씩 보입니다.
+# 로짓이 모두 0일 때 자동 미분(automatic differentiation)의 결과와 비교합니다. 클래스마다 샘플 하나씩만 출력합니다.
 
 # %% [markdown] lang="en"
 # ## The gradient is p - y { #gradient }
@@ -133,7 +133,7 @@ assert abs(loss.item() - math.log(3)) < 1e-6
 # \frac{\partial L}{\partial z} = \frac{p - y}{N}, \qquad \frac{\partial L}{\partial W} = x^{\top}\,\frac{p - y}{N}
 # $$
 #
-# Compare it with automatic differentiation at zero logits. We show one example of each class.
+# Compare it with automatic differentiation at zero logits. One example of each class is printed.
 
 # %%
 logits = torch.zeros((8, 3), requires_grad=True)
@@ -145,7 +145,7 @@ assert p_minus_y.sum(dim=1).abs().max() < 1e-6
 
 # %% [markdown] lang="ko"
 # 정답 자리는 $1/3 - 1$, 곧 -0.6667이고 나머지는 0.3333입니다. 기울기의 반대 방향으로 가므로 정답의 로짓은 오르고 나머지는 내려갑니다.
-# 가로줄의 합이 언제나 0이라는 사실도 기억해 둡니다. 두 번째 버그가 여기서 나옵니다.
+# 각 행의 합이 언제나 0이라는 사실도 기억해 둡니다. 두 번째 버그가 여기서 나옵니다.
 
 # %% [markdown] lang="en"
 # The true class gets $1/3 - 1$, which is -0.6667, and the others get 0.3333. We step against the gradient, so the true logit rises and the others fall.
@@ -199,7 +199,7 @@ assert torch.equal(predicted, F.softmax(logits, dim=1).argmax(dim=1))
 # 8개 중 7개입니다. 일곱째 샘플만 틀렸습니다. 나쁘지 않아 보이지만, 이 코드에는 이미 버그가 하나 들어 있습니다. 아직은 눈에 띄지 않습니다.
 
 # %% [markdown] lang="en"
-# Seven of eight; only the seventh example is wrong. That looks fine, yet this code already contains a bug. It does not show so far.
+# Seven of eight; only the seventh example is wrong. That looks fine, yet this code already contains a bug. It does not show yet.
 
 # %% [markdown] lang="ko"
 # ## 같은 루프를 함수 하나로 { #fit }
@@ -281,12 +281,12 @@ def double_softmax(logits, target):
     return F.cross_entropy(probs, target)
 
 
-twice, W_twice, b_twice = fit(double_softmax, bias_size=1, num_updates=10001)
+twice, *_ = fit(double_softmax, bias_size=1, num_updates=10001)
 show(double_softmax, twice)
 print(f"softmax once {num_correct(once[1000])}/8, twice {num_correct(twice[1000])}/8")
 
 # %% [markdown] lang="ko"
-# 1.098612에서 시작해 한 번도 오르지 않고 0.738749까지 내려갑니다. 맞힌 개수도 7개로 같습니다. 기록만 보면 "조금 느리게 배우는 정상 모델"입니다. 무엇이 이상할까요?
+# 1.098612에서 시작해 한 줄도 빠짐없이 내려가 0.738749에 이릅니다. 맞힌 개수도 7개로 같습니다. 기록만 보면 "조금 느리게 배우는 정상 모델"입니다. 무엇이 이상할까요?
 
 # %% [markdown] lang="en"
 # It starts at 1.098612 and falls line by line to 0.738749. The number of correct examples is seven as before. Judging by the log, this is a healthy model that learns a little slowly. What is wrong with it?
@@ -294,16 +294,16 @@ print(f"softmax once {num_correct(once[1000])}/8, twice {num_correct(twice[1000]
 # %% [markdown] lang="ko"
 # ### 내려갈 수 없는 바닥 { #floor }
 #
-# 완벽한 모델을 흉내 내 봅시다. 정답 로짓만 1000이고 나머지는 0이면 손실은 0이어야 합니다. 반대로 틀린 답을 확신하는 로짓도 넣어 봅니다.
+# 완벽한 모델을 흉내 내 봅시다. 정답 로짓만 50이고 나머지는 0이면 손실은 0이어야 합니다. 반대로 틀린 답을 확신하는 로짓도 넣어 봅니다.
 
 # %% [markdown] lang="en"
 # ### A floor it cannot pass { #floor }
 #
-# Imitate a perfect model: if the true logit is 1000 and the others are 0, the loss should be 0. Then feed logits that are sure of a wrong answer.
+# Imitate a perfect model: if the true logit is 50 and the others are 0, the loss should be 0. Then feed logits that are sure of a wrong answer.
 
 # %%
 truth = torch.arange(3)
-sure_and_right = 1000 * torch.eye(3)
+sure_and_right = 50 * torch.eye(3)
 sure_and_wrong = sure_and_right.roll(1, dims=1)
 for loss_fn in (F.cross_entropy, double_softmax):
     right, wrong = loss_fn(sure_and_right, truth), loss_fn(sure_and_wrong, truth)
@@ -319,7 +319,7 @@ assert abs(double_softmax(sure_and_right, truth).item() - floor) < 1e-6
 # -\ln\frac{e^{1}}{e^{1} + (K - 1)\,e^{0}} = \ln\left(1 + \frac{K - 1}{e}\right)
 # $$
 #
-# 샘플 8개 중 하나를 확신하며 틀리면 평균은 바닥에 1/8을 더한 값입니다. 0.738749는 배우는 중간이 아니라 거의 바닥 근처였습니다.
+# 샘플 8개 중 하나를 끝내 틀리면 그 샘플이 1쯤 더 내므로, 평균은 바닥보다 1/8쯤 높은 곳에서 막힙니다. 0.738749는 배우는 도중의 값이 아니라 내려갈 길을 거의 다 내려온 값입니다.
 
 # %% [markdown] lang="en"
 # With softmax twice, a perfect model pays 0.5514 and a completely wrong one only 1.5514. The first softmax confines its output between 0 and 1. The second takes these values for logits, and their differences cannot exceed 1.
@@ -329,7 +329,7 @@ assert abs(double_softmax(sure_and_right, truth).item() - floor) < 1e-6
 # -\ln\frac{e^{1}}{e^{1} + (K - 1)\,e^{0}} = \ln\left(1 + \frac{K - 1}{e}\right)
 # $$
 #
-# One confident mistake in eight puts the mean at the floor plus 1/8. So 0.738749 was not halfway down; it was close to the bottom.
+# If one example of eight stays wrong, it pays about 1 more, and the mean gets stuck about 1/8 above the floor. So 0.738749 is no stage of learning on the way down; most of the possible descent is over.
 
 # %% [markdown] lang="ko"
 # ### 보고한 손실과 참 손실 { #true-loss }
@@ -351,10 +351,10 @@ assert reported == sorted(reported, reverse=True)
 assert true[1] < true[2] < true[3]
 
 # %% [markdown] lang="ko"
-# 보고한 손실은 0.6756까지 계속 내려갑니다. 참 손실은 0.9121에서 돌아서서 1.6842, 4.9500으로 **올라갑니다**. 아무것도 모르는 첫 모델의 1.0986보다 나쁩니다. 맞힌 개수 7개는 그동안 꼼짝하지 않습니다. 정확도는 이 버그를 가려 줍니다.
+# 보고한 손실은 0.6756까지 계속 내려갑니다. 참 손실은 100에폭의 0.9121에서 1.6842, 4.9500으로 **올라갑니다**. 아무것도 모르는 첫 모델의 1.0986보다 나쁩니다. 맞힌 개수 7개는 그동안 꼼짝하지 않습니다. 정확도는 이 버그를 가려 줍니다.
 
 # %% [markdown] lang="en"
-# The reported loss keeps falling, to 0.6756. The true loss turns around at 0.9121 and **rises** to 1.6842 and 4.9500. That is worse than the 1.0986 of the first model, which knew nothing. Meanwhile the seven correct answers do not budge: accuracy covers for this bug.
+# The reported loss keeps falling, to 0.6756. The true loss, 0.9121 at epoch 100, **rises** to 1.6842 and 4.9500. That is worse than the 1.0986 of the first model, which knew nothing. Meanwhile the seven correct answers do not budge: accuracy covers for this bug.
 
 # %% [markdown] lang="ko"
 # ### 틀린 샘플이 버려지는 까닭 { #stuck-example }
@@ -382,19 +382,17 @@ ax.bar(place - 0.2, p_once, width=0.4, color="C0", label="softmax once")
 ax.bar(place + 0.2, p_twice, width=0.4, color="C1", hatch="///", edgecolor="white", label="softmax twice")
 ax.axhline(1 / 3, color="C7", linestyle="--")
 ax.set_xticks(place)
-ax.set_ylim(0, 1.3)
-ax.set_xlabel("example")
-ax.set_ylabel("probability of the true class")
+ax.set(ylim=(0, 1.25), yticks=[0, 0.25, 0.5, 0.75, 1], xlabel="example", ylabel="p(true class)")
 ax.legend(loc="upper center", ncols=2)
 
 # %% [markdown] lang="ko" caption="true_class_probability"
-# 같은 7개를 맞히지만 다섯째 샘플의 처지가 다릅니다. 한 번 씌운 모델은 셋 중 하나를 찍는 수준(점선)에서 망설이고, 두 번 씌운 모델은 확률을 0으로 만들었습니다.
+# 같은 7개를 맞히지만 다섯째 샘플의 처지가 다릅니다. 한 번 씌운 모델은 셋 중 하나를 아무렇게나 고르는 수준(점선)에서 망설이고, 두 번 씌운 모델은 확률을 0으로 만들었습니다.
 #
 # 막대그래프. 가로축은 샘플 번호 1~8, 세로축은 정답 클래스의 확률. 샘플마다 막대가 둘이고, 점선은 1/3을 나타냅니다. 소프트맥스를 한 번 씌우면 다섯째가 0.29로 가장 낮고 나머지는 0.50~0.98입니다.
 # 두 번 씌우면 다섯째 막대는 0이라 보이지 않고, 나머지는 0.74~0.99로 더 높습니다.
 #
 # - example: 샘플
-# - probability of the true class: 정답 클래스의 확률
+# - p(true class): p(정답 클래스)
 # - softmax once: 소프트맥스 한 번
 # - softmax twice: 소프트맥스 두 번
 
@@ -405,10 +403,14 @@ ax.legend(loc="upper center", ncols=2)
 # With softmax twice, the fifth bar is zero and cannot be seen, while the others stand even higher, between 0.74 and 0.99.
 
 # %% [markdown] lang="ko"
-# 다섯째 샘플에 한쪽은 0.2911, 다른 쪽은 0.0000을 줍니다. 망설이는 것과 확신하며 틀리는 것은 다릅니다. 왜 고치지 않을까요? 다섯째 샘플의 정답 로짓을 끌어올리는 힘, 곧 기울기의 크기를 같은 로짓에서 비교합니다.
+# 다섯째 샘플에 한쪽은 0.2911, 다른 쪽은 0.0000을 줍니다. 망설이는 것과 확신하며 틀리는 것은 다릅니다. (앞의 루프가 틀린 샘플은 일곱째였습니다. 왜 바뀌었는지는 [기록 읽기](#log)에서 밝혀집니다.)
+#
+# 두 번 씌운 모델은 왜 이 실수를 고치지 않을까요? 다섯째 샘플의 정답 로짓을 끌어올리는 힘, 곧 기울기의 크기를 같은 로짓에서 비교합니다.
 
 # %% [markdown] lang="en"
-# The fifth example gets 0.2911 from one model and 0.0000 from the other. Hesitating is not the same as being sure and wrong. Why is it not repaired? Compare the pull on that example's true logit, the size of its gradient, at the same logits.
+# The fifth example gets 0.2911 from one model and 0.0000 from the other. Hesitating is not the same as being sure and wrong. (The first loop missed the seventh example. Why that changed comes out in [reading the log](#log).)
+#
+# Why does the model with softmax twice not repair its mistake? Compare the pull on the true logit of the fifth example, the size of its gradient, at the same logits.
 
 # %%
 pulls = []
@@ -420,7 +422,7 @@ for loss_fn in (F.cross_entropy, double_softmax):
 assert pulls[0] / pulls[1] > 200_000
 
 # %% [markdown] lang="ko"
-# 옳은 손실은 크게 틀릴수록 세게 끌고, 그 힘은 여기서 0.999996, 거의 최댓값 1입니다. 소프트맥스를 두 번 씌우면 0.000004로, 20만 배 넘게 약합니다. 첫 소프트맥스가 포화되어 기울기를 막기 때문입니다.
+# 옳은 손실은 크게 틀릴수록 세게 끌고, 그 힘은 여기서 0.999996으로, 최댓값 1에 거의 닿았습니다. 소프트맥스를 두 번 씌우면 0.000004로, 20만 배 넘게 약합니다. 첫 소프트맥스가 포화되어 기울기를 막기 때문입니다.
 # **가장 크게 틀린 곳에서 학습이 멈춥니다.**
 #
 # !!! warning "F.cross_entropy에는 로짓을 넣습니다"
@@ -485,40 +487,40 @@ print(f"bias           {b_once.abs().item():.4f}")
 assert b_once.abs().item() < 1e-5
 
 # %% [markdown] lang="ko"
-# 가중치는 TODOW까지 자랐는데 편향은 0.0000입니다. 이 모델에는 편향이 없는 셈입니다. 고치는 데는 글자 하나면 됩니다. 1을 3으로 바꿉니다.
+# 가중치는 5.3767까지 자랐는데 편향은 0.0000입니다. 이 모델에는 편향이 없는 셈입니다. 고치는 데는 글자 하나면 됩니다. 1을 3으로 바꿉니다.
 
 # %% [markdown] lang="en"
-# A weight grew to TODOW while the bias stayed at 0.0000. In effect this model has no bias. The repair is a single character: change the 1 into a 3.
+# A weight grew to 5.3767 while the bias stayed at 0.0000. In effect this model has no bias. The repair is a single character: change the 1 into a 3.
 
 # %%
-vector, W_vector, b_vector = fit(F.cross_entropy, bias_size=3)
+vector, _, b_vector = fit(F.cross_entropy, bias_size=3)
 show(F.cross_entropy, vector)
 print("bias", *(f"{value:.4f}" for value in b_vector))
 print(f"size 1: {num_correct(once[1000])}/8, size 3: {num_correct(vector[1000])}/8")
 assert abs(b_vector.sum().item()) < 1e-4
 
 # %% [markdown] lang="ko"
-# 갱신 횟수는 같은데 손실은 0.399962가 아니라 0.248155이고, 8개를 모두 맞힙니다. 편향도 -2.3578부터 3.3234까지 벌어졌습니다. 지금까지의 세 모델을 한 그림에 모읍니다.
+# 갱신 횟수는 같은데 손실은 0.399962가 아니라 0.248155이고, 8개를 모두 맞힙니다. 편향도 -2.3578부터 3.3234까지 벌어졌습니다. 기울기의 합이 0이니 세 편향의 합은 여전히 0입니다. 지금까지의 세 모델을 한 그림에 모읍니다.
 
 # %% [markdown] lang="en"
-# After the same number of updates the loss is 0.248155 instead of 0.399962, and all eight are right. The bias has spread from -2.3578 to 3.3234. Here are the three models in one picture.
+# After the same number of updates the loss is 0.248155 instead of 0.399962, and all eight are right. The bias has spread from -2.3578 to 3.3234; its entries still sum to zero, because their gradients do. Here are the three models in one picture.
 
 # %% figure="loss_curves"
-fig, ax = plt.subplots()
+fig, ax = plt.subplots(figsize=(6.4, 4))
 curves = [
-    ("softmax twice, true loss", F.cross_entropy, twice, "C3", ":"),
-    ("softmax twice, reported", double_softmax, twice, "C1", "-."),
-    ("bias of size 1", F.cross_entropy, once, "C0", "--"),
-    ("bias of size 3", F.cross_entropy, vector, "C2", "-"),
+    ("twice, true", F.cross_entropy, twice, "C3", ":"),
+    ("twice, reported", double_softmax, twice, "C1", "-."),
+    ("bias size 1", F.cross_entropy, once, "C0", "--"),
+    ("bias size 3", F.cross_entropy, vector, "C2", "-"),
 ]
 epochs = range(0, 1001, 20)
 for name, loss_fn, trace, color, style in curves:
     values = [loss_fn(trace[epoch], target).item() for epoch in epochs]
     ax.plot(epochs, values, color=color, linestyle=style)
-    ax.text(1020, values[-1], name, va="center")
+    ax.text(1030, values[-1], name, va="center")
 ax.hlines(math.log(1 + 2 / math.e), 0, 1000, color="C7", linestyle=(0, (1, 3)))
-ax.text(1020, math.log(1 + 2 / math.e), "floor of softmax twice", va="center")
-ax.set(xlim=(0, 1700), ylim=(0, 1.8), xticks=[0, 250, 500, 750, 1000], xlabel="epoch", ylabel="loss")
+ax.text(1030, math.log(1 + 2 / math.e), "floor of twice", va="center")
+ax.set(xlim=(0, 1600), ylim=(0, 1.8), xticks=[0, 250, 500, 750, 1000], xlabel="epoch", ylabel="loss")
 
 # %% [markdown] lang="ko" caption="loss_curves"
 # 보고한 손실은 셋 다 내려갑니다. 그러나 소프트맥스를 두 번 씌운 모델의 참 손실은 올라갑니다. 편향을 클래스마다 둔 모델이 가장 낮습니다.
@@ -528,11 +530,11 @@ ax.set(xlim=(0, 1700), ylim=(0, 1.8), xticks=[0, 250, 500, 750, 1000], xlabel="e
 #
 # - epoch: 에폭
 # - loss: 손실
-# - softmax twice, true loss: 두 번, 참 손실
-# - softmax twice, reported: 두 번, 보고한 손실
-# - bias of size 1: 크기 1인 편향
-# - bias of size 3: 크기 3인 편향
-# - floor of softmax twice: 두 번의 바닥
+# - twice, true: 두 번, 참 손실
+# - twice, reported: 두 번, 보고한 손실
+# - bias size 1: 편향 크기 1
+# - bias size 3: 편향 크기 3
+# - floor of twice: 두 번의 바닥
 
 # %% [markdown] lang="en" caption="loss_curves"
 # All three reported losses fall. Yet the true loss of the model with softmax twice rises. The model with a bias per class gets lowest.
@@ -565,12 +567,14 @@ ax.set(xlim=(0, 1700), ylim=(0, 1.8), xticks=[0, 250, 500, 750, 1000], xlabel="e
 # %%
 x_two = x[:, 2:]
 planes = {size: fit(F.cross_entropy, size, x=x_two) for size in (1, 3)}
-for size, (trace, W, b) in planes.items():
+for size, (trace, _, _) in planes.items():
     loss = F.cross_entropy(trace[1000], target).item()
     print(f"size {size}  loss {loss:.4f}  {num_correct(trace[1000])}/8")
 
 on_the_ray = x_two[:, 0] == x_two[:, 1]
-print(target[on_the_ray].tolist(), planes[1][0][1000][on_the_ray].argmax(dim=1).tolist())
+answers = planes[1][0][1000][on_the_ray].argmax(dim=1)
+print("on the ray: targets", target[on_the_ray].tolist(), "answers", answers.tolist())
+assert answers.unique().numel() == 1
 
 # %% [markdown] lang="ko"
 # 크기 1인 편향으로는 손실이 1.0284에서 멈추고 3개만 맞힙니다. 한 클래스만 답하는 것과 다를 바 없습니다. 반직선 위의 5개가 정말 모두 같은 답을 받았습니다. 크기 3이면 0.3800, 8개입니다.
@@ -602,29 +606,38 @@ assert boundaries(*planes[1][1:])[0].abs().max() < 1e-6
 print("size 3: boundaries meet at", *(f"{value:.2f}" for value in boundaries(*planes[3][1:])[0]))
 
 # %% figure="decision_regions"
-fig, axes = plt.subplots(1, 2, sharex=True, sharey=True)
+fig, axes = plt.subplots(1, 2, sharex=True, sharey=True, figsize=(6.4, 4.2))
+spots = {1: [(5, 0.5), (1, 5), (-1.9, -2.8)], 3: [(6.5, 0.5), (4, 6.8), (-0.5, 5)]}
 for ax, (size, (_, W, b)) in zip(axes, planes.items(), strict=True):
     start, ends = boundaries(W, b)
     for end in ends:
-        ax.plot(*torch.stack([start, end]).T, color="C7")
+        ax.plot(*torch.stack([start, end]).T, "-", color="C7")
     for k, marker in enumerate("os^"):
         ax.plot(*x_two[target == k].T, marker, color=f"C{k}", label=f"class {k}")
-    ax.set(title=f"bias of size {size}", xlabel="third feature", xlim=(-2, 8), ylim=(-2, 8))
-for ax, spots in zip(axes, ([(5, 2), (2, 5), (-1.4, -1.7)], [(7, 2), (4, 7), (0, 5)]), strict=True):
-    for k, spot in enumerate(spots):
-        ax.text(*spot, k, ha="center")
-axes[0].set_ylabel("fourth feature")
-axes[1].legend(loc="lower left")
+        ax.text(*spots[size][k], k, weight="bold", ha="center")
+    ax.set(title=f"bias size {size}", xlabel="third feature", xlim=(-3, 8.5), ylim=(-3, 8.5))
+axes[0].set(ylabel="fourth feature", xticks=[0, 4, 8], yticks=[0, 4, 8])
+fig.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
 
 # %% [markdown] lang="ko" caption="decision_regions"
-# TODO
+# 두 모델이 평면을 나눈 **결정 영역**(decision region). 굵은 숫자는 그 영역에서 답하는 클래스입니다. 크기 1인 편향은 경계를 원점에 묶고, 크기 3인 편향은 데이터 사이로 옮깁니다.
 #
-# TODO
+# 산점도 두 개. 가로축은 셋째 특성, 세로축은 넷째 특성이며 둘 다 -3에서 8.5까지입니다. 동그라미는 클래스 0, 네모는 클래스 1, 세모는 클래스 2이고 (5, 5)에는 네모 2개가 겹쳐 있습니다. 왼쪽(편향 크기 1)에서는 세 경계가 원점 (0, 0)에서 만나고,
+# 하나가 (1, 1), (5, 5), (6, 6), (7, 7)을 꿰뚫으며 지나갑니다. 클래스 2의 영역은 데이터가 없는 왼쪽 아래 구석입니다. 오른쪽(편향 크기 3)에서는 세 경계가 (4.26, 3.53)에서 만나 세모, 네모, 동그라미를 모두 나눕니다.
+#
+# - bias size 1: 편향 크기 1
+# - bias size 3: 편향 크기 3
+# - third feature: 셋째 특성
+# - fourth feature: 넷째 특성
+# - class 0: 클래스 0
+# - class 1: 클래스 1
+# - class 2: 클래스 2
 
 # %% [markdown] lang="en" caption="decision_regions"
-# TODO
+# How the two models divide the plane into **decision regions**. A bold number is the class answered in that region. A bias of size 1 ties the boundaries to the origin; a bias of size 3 moves them in between the data.
 #
-# TODO
+# Two scatter plots. Horizontal axis: third feature; vertical axis: fourth feature; both from -3 to 8.5. Circles are class 0, squares class 1, triangles class 2; at (5, 5) two squares coincide. On the left (bias size 1) the three boundaries meet at the origin (0, 0),
+# and one of them runs straight through (1, 1), (5, 5), (6, 6), and (7, 7); the region of class 2 is the lower left corner, where there are no data. On the right (bias size 3) the three boundaries meet at (4.26, 3.53) and separate all triangles, squares, and circles.
 
 # %% [markdown] lang="ko"
 # 그런데 특성이 4개일 때는 왜 7개나 맞혔을까요? 다른 가중치가 편향의 빈자리를 메웠기 때문입니다. 더 오래 학습시키면 어디까지 갈까요?
@@ -638,16 +651,16 @@ print(f"size 1, epoch 2000  loss {loss:.6f}  {num_correct(once[2000])}/8")
 assert loss < F.cross_entropy(vector[1000], target).item()
 
 # %% [markdown] lang="ko"
-# 2,000에폭이면 0.246098, 8개입니다. 크기 3인 편향이 1,000에폭에 닿은 곳에 두 배 걸려 닿았습니다. 학습이 **느려질 뿐 멈추지는 않으니** 이 버그는 오래 숨습니다.
+# 2,000에폭이면 0.246098, 8개입니다. 크기 3인 편향이 1,000에폭에 닿은 곳에 두 배 걸려 닿았습니다. 이 데이터에서는 학습이 **느려질 뿐 멈추지 않습니다**. 그래서 버그가 오래 숨습니다.
 #
 # !!! warning "편향은 클래스마다 하나"
-#     선형 모델의 편향은 클래스 수만큼 둡니다. 브로드캐스팅 덕분에 크기 1도 오류 없이 더해집니다. `b.grad`가 반올림 잡음 수준이면 그 매개변수(parameter)는 배우지 않는 것입니다. 첫 갱신에서 모든 매개변수의 기울기를 한 번 찍어 보세요.
+#     선형 모델의 편향은 클래스 수만큼 둡니다. 브로드캐스팅 덕분에 크기 1도 오류 없이 더해집니다. 첫 갱신에서 모든 매개변수(parameter)의 기울기를 한 번 출력해 봅니다. 처음부터 `b.grad`에 반올림 잡음뿐이라면 그 편향은 배우지 못합니다.
 
 # %% [markdown] lang="en"
-# At epoch 2,000 it is 0.246098 with eight right: twice the time for what the bias of size 3 reached by epoch 1,000. Training **slows down but does not stop**, so this bug hides for long.
+# At epoch 2,000 it is 0.246098 with eight right: twice the time for what the bias of size 3 reached by epoch 1,000. On these data training **slows down but does not stop**. That is how the bug stays hidden.
 #
 # !!! warning "One bias per class"
-#     A linear model needs as many biases as classes. Thanks to broadcasting, size 1 is added without an error. If `b.grad` is rounding noise, that parameter is not learning. Print the gradient of every parameter once, at the first update.
+#     A linear model needs as many biases as classes. Thanks to broadcasting, size 1 is added without an error. Print the gradient of every parameter once, at the first update. If `b.grad` holds nothing but rounding noise from the start, that bias cannot learn.
 
 # %% [markdown] lang="ko"
 # ## 기록 읽기 { #log }
@@ -682,12 +695,12 @@ for lr, history in [(0.1, losses), (0.05, slow)]:
     print(f"lr {lr}: loss rose in {rises} of 1000 updates, epoch 1000 {history[1000]:.4f}")
 
 # %% [markdown] lang="ko"
-# 손실은 0.7611과 0.7121 사이를 오르내리며 조금씩 내려가고, 맞힌 개수도 6개와 5개를 오갑니다. 1,000번 가운데 절반에서 손실이 **올랐습니다**. 짝수 에폭만 찍은 기록에는 톱니의 위쪽만 보였습니다.
+# 손실은 0.7611, 0.7121처럼 번갈아 오르내리며 조금씩 내려갑니다. 이 무렵에는 맞힌 개수도 6개와 5개를 오갑니다. 1,000번 가운데 절반에서 손실이 **올랐습니다**. 짝수 에폭만 찍은 기록에는 톱니의 위쪽만 보였습니다.
 #
 # 학습률을 0.05로 반으로 줄이면 한 번도 오르지 않습니다. 0.1은 가파른 방향에서 골짜기를 건너뛰는 걸음입니다. 그래도 1,000에폭의 손실은 0.1 쪽이 0.4373보다 낮습니다. 톱니는 고장이 아니지만, 어느 순간에 멈추느냐에 따라 숫자가 달라진다는 뜻입니다.
 
 # %% [markdown] lang="en"
-# The loss creeps down while bouncing between values like 0.7611 and 0.7121, and the correct count alternates between six and five. In half of the 1,000 updates the loss **rose**. A log of even epochs showed only the upper edge of the saw.
+# The loss creeps down while bouncing between values like 0.7611 and 0.7121, and at this stage the correct count alternates between six and five. In half of the 1,000 updates the loss **rose**. A log of even epochs showed only the upper edge of the saw.
 #
 # At half the learning rate, 0.05, it never rises. A step of 0.1 jumps across the valley in the steep direction. Still, at epoch 1,000 the larger rate is below the 0.4373 of the smaller. The zigzag is no defect, but it means that a number depends on the moment you stop.
 
@@ -708,20 +721,24 @@ for epoch in (0, 100, 500, 800, 1000):
 assert vector[0].argmax(dim=1).eq(0).all()
 
 # %% [markdown] lang="ko"
-# TODO accuracy
+# 0에폭의 2개는 실력이 아닙니다. 로짓이 모두 0이라 비겼고, `torch.argmax`는 비기면 맨 앞을 고르므로 모두 클래스 0이라고 답했을 뿐입니다. 손실이 0.4677에서 0.3298로 내려가는 동안 맞힌 개수는 7개 그대로입니다. 정확도는 계단처럼 변합니다.
+#
+# 샘플이 8개면 하나가 1/8입니다. 백분율보다 개수로 말하는 편이 정직합니다. 그리고 이 8개는 학습에 쓴 **훈련 세트**(training set)입니다. 8/8은 본 것을 맞힌다는 뜻이고, 처음 보는 샘플도 맞힌다는 뜻이 아닙니다.
 
 # %% [markdown] lang="en"
-# TODO accuracy
+# The two right answers at epoch 0 are not skill. All logits are tied at 0, and in a tie `torch.argmax` picks the first, so every answer was class 0. While the loss fell from 0.4677 to 0.3298, the count stayed at seven: accuracy moves in stairs.
+#
+# With eight examples, one of them is 1/8, so a count is more honest than a percentage. And these eight are the **training set**, the very data the model learned from. 8/8 means that it gets right what it has seen, not that it will get new examples right.
 
 # %% [markdown] lang="ko"
 # ## nn.Module로 옮기기 { #module }
 #
-# 이제 PyTorch답게 씁니다. `nn.Linear`가 가중치와 **클래스마다 하나인** 편향을 만들고, `forward()`는 로짓을 돌려줍니다. 두 버그가 들어올 자리가 없습니다.
+# 이제 PyTorch답게 씁니다. `nn.Linear`가 가중치와 **클래스마다 하나인** 편향을 만들고, `forward()`는 로짓을 돌려줍니다. 이렇게 쓰면 두 버그를 모두 피합니다.
 
 # %% [markdown] lang="en"
 # ## Moving to nn.Module { #module }
 #
-# Now the PyTorch way. `nn.Linear` creates the weights and **one bias per class**, and `forward()` returns logits. Neither bug finds a place to enter.
+# Now the PyTorch way. `nn.Linear` creates the weights and **one bias per class**, and `forward()` returns logits. Written this way, the model avoids both bugs.
 
 
 # %%
@@ -779,10 +796,16 @@ for epoch in range(1, num_epochs + 1):
         print(f"epoch {epoch:4d}/{num_epochs}  before {loss.item():.6f}  after {after.item():.6f}")
 
 # %% [markdown] lang="ko"
-# TODO module
+# 첫 손실 1.616785는 $\ln 3$보다 큽니다. 무작위 가중치가 처음부터 틀린 답에 조금씩 확신을 싣기 때문입니다. 1,000번 갱신한 뒤는 0.254148입니다. 노트의 방식이라면 "epoch 1000" 줄에 찍혔을 값이고, 0에서 출발한 0.248155와도 가깝습니다.
+# 이 손실은 가중치와 편향에 대해 **볼록**(convex)합니다. 나쁜 골짜기가 따로 없으니 출발점은 가는 길만 바꿉니다.
+#
+# 예측할 때는 기울기를 기록하지 않도록 `torch.no_grad()` 안에서 로짓을 구합니다. 확률이 필요하면 그때 소프트맥스를 씌웁니다.
 
 # %% [markdown] lang="en"
-# TODO module
+# The first loss, 1.616785, is above $\ln 3$, because random weights put a little confidence into wrong answers from the start. After 1,000 updates it is 0.254148, the value that the notes would print on the line "epoch 1000," and close to the 0.248155 of the start from zero.
+# This loss is **convex** in the weights and biases. There are no bad valleys, so the starting point changes only the road.
+#
+# To predict, compute the logits inside `torch.no_grad()`, which keeps no record for gradients. If you want probabilities, this is the time to apply softmax.
 
 # %%
 new = torch.tensor([[2.0, 2.0, 5.0, 6.0]])
@@ -791,43 +814,307 @@ with torch.no_grad():
 print(logits.argmax(dim=1).item(), F.softmax(logits, dim=1))
 
 # %% [markdown] lang="ko"
-# TODO predict
+# 여섯째 샘플과 닮은 새 입력에 클래스 1, 확률 0.9931이라고 답합니다. 이 확신이 맞는지는 샘플 8개로는 알 수 없습니다. 그러려면 학습에 쓰지 않은 데이터가 있어야 합니다.
 
 # %% [markdown] lang="en"
-# TODO predict
+# For a new input that resembles the sixth example the answer is class 1 with probability 0.9931. Whether that confidence is justified, eight examples cannot tell. It takes data that were not used in training.
+
+# %% [markdown] lang="ko"
+# ## 함정: 너무 잘 내려가는 손실 { #zero-grad }
+#
+# `loss.backward()`는 기울기를 덮어쓰지 않고 **더합니다**. `optimizer.zero_grad()`를 빠뜨리면 지난 기울기가 계속 쌓입니다. 틀린 코드이니 손실이 망가질 것 같습니다. 정말 그럴까요?
+
+# %% [markdown] lang="en"
+# ## Pitfall: a loss that falls too well { #zero-grad }
+#
+# `loss.backward()` does not overwrite gradients, it **adds** to them. Leave out `optimizer.zero_grad()` and old gradients pile up. The code is wrong, so the loss should go wrong. Does it?
+
 
 # %%
-W = torch.zeros((4, 3), requires_grad=True)
-b = torch.zeros(3, requires_grad=True)
-optimizer = torch.optim.SGD([W, b], lr=0.1)
-for epoch in range(1001):
-    loss = F.cross_entropy(x @ W + b, target)
-    if epoch in (0, 100, 1000):
-        correct_loss = F.cross_entropy(vector[epoch], target)
-        print(f"epoch {epoch:4d}  without zero_grad {loss.item():.4f}  with {correct_loss.item():.4f}")
-    # ko: optimizer.zero_grad()가 빠졌습니다.
-    # en: optimizer.zero_grad() is missing.
-    loss.backward()
-    optimizer.step()
+def fit_without_zero_grad(x, bias_size):
+    W = torch.zeros((x.shape[1], 3), requires_grad=True)
+    b = torch.zeros(bias_size, requires_grad=True)
+    optimizer = torch.optim.SGD([W, b], lr=0.1)
+    losses = []
+    for _ in range(1001):
+        loss = F.cross_entropy(x @ W + b, target)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+wrong = fit_without_zero_grad(x, bias_size=3)
+for epoch in (0, 100, 1000):
+    right = F.cross_entropy(vector[epoch], target).item()
+    print(f"epoch {epoch:4d}  without {wrong[epoch]:.4f}  with zero_grad {right:.4f}")
+
+# %% [markdown] lang="ko"
+# 더 잘 배운 것처럼 보입니다. 100에폭에 0.7042가 아니라 0.0233, 1,000에폭에 0.2482가 아니라 0.0000입니다. 쌓인 기울기가 마찰 없는 모멘텀(momentum)처럼 일했습니다. 이 데이터는 선형으로 나눌 수 있어서(linearly separable) 같은 방향으로 멀리 갈수록 손실이 줄어듭니다.
+#
+# 운이 좋았을 뿐입니다. 앞에서 본, 나눌 수 없는 문제로 바꿔 봅시다. 특성 2개에 크기 1인 편향입니다.
+
+# %% [markdown] lang="en"
+# It seems to learn better. At epoch 100 it has 0.0233 instead of 0.7042, at epoch 1,000 it has 0.0000 instead of 0.2482. The piled-up gradients worked like momentum without friction. These data are linearly separable, so going farther in the same direction keeps lowering the loss.
+#
+# That was luck. Switch to the problem above that cannot be separated: two features and a bias of size 1.
+
+# %%
+wrong = fit_without_zero_grad(x[:, 2:], bias_size=1)[901:]
+right = [F.cross_entropy(logits, target).item() for logits in fit(F.cross_entropy, 1, x=x[:, 2:])[0]][901:]
+print(f"last 100 epochs, without   {min(wrong):.4f} to {max(wrong):.4f}")
+print(f"last 100 epochs, zero_grad {min(right):.4f} to {max(right):.4f}")
+
+# %% [markdown] lang="ko"
+# 바르게 쓴 루프는 1.0284에 자리를 잡았습니다. 빠뜨린 쪽은 1,000에폭이 다 되도록 1.0345와 1.1145 사이를 헤맵니다. 그러니 손실만 보고 판단하지 말고 직접 검사합니다. 두 번째 반복에서 `weight.grad`를 새로 구한 기울기와 견줍니다.
+
+# %% [markdown] lang="en"
+# The correct loop has settled at 1.0284. The other one still wanders between 1.0345 and 1.1145 as epoch 1,000 approaches. So do not judge by the loss; test for the mistake directly. At the second iteration, compare `weight.grad` with a gradient computed afresh.
 
 # %%
 weight = torch.zeros((4, 3), requires_grad=True)
-for _ in range(2):
+for iteration in (1, 2):
     loss = F.cross_entropy(x @ weight, target)
     (fresh,) = torch.autograd.grad(loss, weight, retain_graph=True)
     loss.backward()
-    print(f"{(weight.grad.norm() / fresh.norm()).item():.4f}")
+    print(f"iteration {iteration}  stored / fresh = {(weight.grad.norm() / fresh.norm()).item():.4f}")
+
+# %% [markdown] lang="ko"
+# 가중치를 그대로 두고 두 번 돌았으니 새 기울기는 같은데, 저장된 기울기는 2.0000배입니다. 1.0000이 아니면 지우지 않은 것입니다.
+#
+# !!! warning "빠른 성공도 의심합니다"
+#     `optimizer.zero_grad()`는 `loss.backward()` 앞에 둡니다. 손실이 예상보다 훨씬 빨리 0이 되면 기뻐하기 전에 기울기부터 검사합니다.
+
+# %% [markdown] lang="en"
+# The weight did not change between the two iterations, so the fresh gradient is the same, but the stored one is 2.0000 times as large. Anything but 1.0000 means it was not cleared.
+#
+# !!! warning "Suspect a quick success too"
+#     Put `optimizer.zero_grad()` before `loss.backward()`. When a loss reaches 0 far sooner than expected, test the gradients before you celebrate.
+
+# %% [markdown] lang="ko"
+# ## 함정: 0에서 출발하는 은닉층 { #zero-init }
+#
+# 소프트맥스 회귀는 0에서 출발해도 잘 배웠습니다. 은닉층(hidden layer)이 있어도 그럴까요? 특성 4개, 은닉 유닛 8개, 클래스 3개인 모델을 0으로 초기화해 봅시다.
+
+# %% [markdown] lang="en"
+# ## Pitfall: a hidden layer that starts at zero { #zero-init }
+#
+# Softmax regression learned well from a start at zero. Does that hold with a hidden layer? Initialize a model with four features, eight hidden units, and three classes with zeros.
 
 # %%
 hidden = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 3))
 for parameter in hidden.parameters():
     nn.init.zeros_(parameter)
 optimizer = torch.optim.SGD(hidden.parameters(), lr=0.1)
-for _ in range(1000):
+for _ in range(500):
     loss = F.cross_entropy(hidden(x), target)
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()
 with torch.no_grad():
     print(f"{F.cross_entropy(hidden(x), target).item():.4f}", F.softmax(hidden(x), dim=1)[0])
-assert hidden[0].weight.abs().max() == 0
+assert all(not layer.weight.any() for layer in (hidden[0], hidden[2]))
+shares = target.bincount() / 8
+assert abs(loss.item() + (shares * shares.log()).sum().item()) < 1e-4
+
+# %% [markdown] lang="ko"
+# 손실은 클래스 비율의 엔트로피(entropy)인 1.0822에서 멈춥니다. 어떤 입력에도 그 비율 2 : 3 : 3, 곧 0.2500, 0.3750, 0.3750이라고 답합니다. 은닉 유닛이 모두 0이니 둘째 층의 가중치는 기울기가 0이고, 그 가중치가 0이니 첫째 층도 기울기를 받지 못합니다. 마지막 편향만 배웠습니다.
+#
+# !!! warning "0으로 초기화해도 되는 모델은 은닉층이 없는 모델뿐"
+#     은닉층이 있으면 `nn.Linear`의 기본 초기화처럼 서로 다른 난수에서 출발합니다.
+
+# %% [markdown] lang="en"
+# The loss stops at 1.0822, the entropy of the class shares. The answer to every input is those shares 2 : 3 : 3, that is 0.2500, 0.3750, 0.3750. All hidden units are zero, so the weights of the second layer get a zero gradient; those weights are zero, so the first layer gets none either. Only the last bias has learned.
+#
+# !!! warning "Start at zero only without hidden layers"
+#     With a hidden layer, start from different random numbers, as the default initialization of `nn.Linear` does.
+
+# %% [markdown] lang="ko"
+# ## 연습 문제 { #exercises }
+#
+# 답을 쓰고 검사를 돌려 보세요. 첫 문제는 세기입니다. 특성과 클래스의 수가 주어질 때 소프트맥스 회귀의 매개변수는 몇 개인가요?
+
+# %% [markdown] lang="en"
+# ## Exercises { #exercises }
+#
+# Write your answer and run the check. The first one is counting: given the numbers of features and classes, how many parameters does softmax regression have?
+
+
+# %% exercise="parameters"
+# ko: 편향은 클래스마다 하나입니다.
+# en: There is one bias per class.
+def num_parameters(num_features, num_classes):
+    ### BEGIN SOLUTION
+    return num_features * num_classes + num_classes
+    ### END SOLUTION
+
+
+# %% check="parameters"
+assert num_parameters(4, 3) == 15
+assert num_parameters(784, 10) == sum(parameter.numel() for parameter in nn.Linear(784, 10).parameters())
+
+# %% [markdown] lang="ko"
+# 소프트맥스를 **두 번** 씌운 모델의 손실을 머리로 구해 보세요. 클래스는 $K$개입니다. 로짓이 모두 0일 때의 첫 손실과, 정답을 완벽히 확신할 때의 손실을 돌려주세요.
+
+# %% [markdown] lang="en"
+# Work out the loss of a model with softmax applied **twice**, for $K$ classes: the first loss, when all logits are zero, and the loss when the model is perfectly sure of the right class.
+
+
+# %% exercise="landmarks"
+def double_softmax_loss(num_classes, perfect):
+    ### BEGIN SOLUTION
+    if perfect:
+        return math.log(1 + (num_classes - 1) / math.e)
+    return math.log(num_classes)
+    ### END SOLUTION
+
+
+# %% check="landmarks"
+assert abs(double_softmax_loss(7, perfect=False) - 1.9459) < 1e-4
+assert abs(double_softmax_loss(3, perfect=True) - 0.5514) < 1e-4
+assert abs(double_softmax_loss(10, perfect=True) - 1.4612) < 1e-4
+
+# %% [markdown] lang="ko"
+# 비긴 것을 맞힌 것으로 세지 않는 정확도를 써 보세요. 정답의 로짓이 나머지 **모두보다 클 때만** 맞힌 것입니다. 값은 0과 1 사이의 수입니다.
+
+# %% [markdown] lang="en"
+# Write an accuracy that does not count ties: an example is right **only if** its true logit is larger than all the others. Return a number between 0 and 1.
+
+
+# %% exercise="accuracy"
+def strict_accuracy(logits, target):
+    ### BEGIN SOLUTION
+    true = logits.gather(1, target.unsqueeze(1))
+    beaten = (true > logits).sum(dim=1)
+    return (beaten == logits.shape[1] - 1).float().mean().item()
+    ### END SOLUTION
+
+
+# %% check="accuracy"
+assert strict_accuracy(torch.zeros((8, 3)), target) == 0
+assert strict_accuracy(once[1000], target) == 7 / 8
+assert strict_accuracy(vector[1000], target) == 1
+assert strict_accuracy(torch.tensor([[2.0, 2.0, 0.0], [0.0, 1.0, 3.0]]), torch.tensor([0, 2])) == 0.5
+
+# %% [markdown] lang="ko"
+# 학습하지 않고 손실 함수를 검사해 보세요. 손실이 로짓을 받는 함수면 `True`, 확률이나 로그 확률을 기대하는 함수면 `False`입니다.
+
+# %% [markdown] lang="en"
+# Test a loss function without training: return `True` if the loss takes logits, `False` if it expects probabilities or log probabilities.
+
+
+# %% exercise="loss_test"
+# ko: 완벽한 로짓을 넣으면 손실이 얼마여야 할까요? 음수인 손실도 조심하세요.
+# en: What should the loss of perfect logits be? Beware of negative losses too.
+def takes_logits(loss_fn, num_classes):
+    ### BEGIN SOLUTION
+    loss = loss_fn(50 * torch.eye(num_classes), torch.arange(num_classes))
+    return abs(loss.item()) < 1e-3
+    ### END SOLUTION
+
+
+# %% check="loss_test"
+assert takes_logits(F.cross_entropy, 3)
+assert takes_logits(F.multi_margin_loss, 4)
+assert not takes_logits(double_softmax, 3)
+assert not takes_logits(double_softmax, 10)
+assert not takes_logits(F.nll_loss, 4)
+
+# %% [markdown] lang="ko"
+# 자동 미분 없이 학습시켜 보세요. $p - y$만 있으면 됩니다. `backward()`도 옵티마이저(optimizer)도 쓰지 않습니다.
+
+# %% [markdown] lang="en"
+# Train without automatic differentiation. All you need is $p - y$: no `backward()`, no optimizer.
+
+
+# %% exercise="by_hand"
+def train_by_hand(x, target, lr, num_updates):
+    y = F.one_hot(target, num_classes=3)
+    W, b = torch.zeros((x.shape[1], 3)), torch.zeros(3)
+    for _ in range(num_updates):
+        # ko: W와 b를 한 걸음 옮깁니다.
+        # en: Move W and b by one step.
+        ### BEGIN SOLUTION
+        error = (F.softmax(x @ W + b, dim=1) - y) / len(x)
+        W = W - lr * x.T @ error
+        b = b - lr * error.sum(dim=0)
+        ### END SOLUTION
+    return W, b
+
+
+# %% check="by_hand"
+W, b = train_by_hand(x, target, lr=0.1, num_updates=1001)
+assert abs(F.cross_entropy(x @ W + b, target).item() - 0.248) < 0.002
+assert (x @ W + b).argmax(dim=1).equal(target)
+
+# %% [markdown] lang="ko"
+# ## 퀴즈 { #quiz }
+#
+# ??? question "1. 클래스가 3개이고 가중치가 모두 0입니다. 첫 손실은?"
+#     $\ln 3$, 1.0986입니다. 확률이 모두 1/3이므로 정답이 무엇이든 같습니다. 가중치가 0이라고 손실까지 0인 것은 아닙니다. 손실 0은 모든 정답을 확신할 때 나옵니다. 클래스의 비율이나 입력의 크기도 이 값을 바꾸지 못합니다.
+#
+# ??? question "2. 손실은 꾸준히 내려가고 정확도는 7/8입니다. 괜찮은 모델일까요?"
+#     알 수 없습니다. 소프트맥스를 두 번 씌운 모델이 바로 그랬고, 참 손실은 오르고 있었습니다. "손실이 내려가면 배우는 중"이라는 말은 그 손실이 재려던 값일 때만 맞습니다. "정확도가 높으면 확률도 믿을 만하다"도 틀렸습니다. 정확도는 순서만 봅니다.
+#
+# ??? question "3. 크기 1인 편향은 왜 움직이지 않을까요?"
+#     기울기가 샘플마다 $p - y$의 합이고, 그 합은 언제나 0이기 때문입니다. 학습률이 작아서가 아닙니다. 0에 무엇을 곱해도 0입니다. 0으로 초기화한 탓도 아닙니다. 5에서 출발하면 5에 머뭅니다.
+#
+# ??? question "4. 노트의 기록에서 epoch 0 줄의 손실은 어느 모델의 것일까요?"
+#     한 번도 갱신하지 않은 모델입니다. 손실을 구한 다음에 갱신하기 때문입니다. "한 번 갱신한 모델"이라고 답했다면, 마지막 줄도 한 번씩 밀려서 읽게 됩니다. 실제로 학습을 마친 모델의 손실은 기록에 없습니다.
+#
+# ??? question "5. 손실이 아주 빨리 0.0000이 되었습니다. 좋은 소식일까요?"
+#     아직 모릅니다. `optimizer.zero_grad()`를 빠뜨려도 그랬습니다. 저장된 기울기와 새로 구한 기울기를 견줘 봅니다. 기울기가 맞더라도 훈련 세트의 손실일 뿐이므로 처음 보는 데이터의 성적은 따로 재야 합니다.
+
+# %% [markdown] lang="en"
+# ## Quiz { #quiz }
+#
+# ??? question "1. Three classes, and all weights are zero. What is the first loss?"
+#     $\ln 3$, or 1.0986. Every probability is 1/3, so it is the same whatever the targets are. Zero weights do not mean zero loss: a loss of 0 takes certainty about every right class. Neither the class shares nor the scale of the inputs changes this value.
+#
+# ??? question "2. The loss falls steadily and the accuracy is 7/8. Is the model all right?"
+#     You cannot tell. The model with softmax applied twice looked exactly like this, while its true loss was rising. "A falling loss means learning" holds only if that loss is the one you meant to measure. "High accuracy means trustworthy probabilities" is wrong as well: accuracy looks at the order only.
+#
+# ??? question "3. Why does a bias of size 1 never move?"
+#     Its gradient adds up $p - y$ within every example, and that sum is always 0. A small learning rate is not the reason: anything times 0 is 0. Nor is the start at zero: started at 5, it stays at 5.
+#
+# ??? question "4. In the log of the notes, which model does the loss of epoch 0 belong to?"
+#     The model before any update, since the loss is computed first and the update follows. If you answered "after one update," you would read the last line off by one too. The loss of the model you end up with is not in the log.
+#
+# ??? question "5. The loss reached 0.0000 very quickly. Good news?"
+#     Not yet. Forgetting `optimizer.zero_grad()` did the same. Compare the stored gradient with a fresh one. Even if the gradients are right, this is the loss on the training set; the result on new data has to be measured separately.
+
+# %% [markdown] lang="ko"
+# ## 본 것 { #summary }
+#
+# - 학습 루프는 다섯 줄입니다. 로짓, 손실, `optimizer.zero_grad()`, `loss.backward()`, `optimizer.step()`. 로짓에 대한 기울기는 $p - y$입니다.
+# - 소프트맥스를 두 번 씌우면 손실은 0.5514 아래로 내려가지 못하고, 크게 틀린 샘플은 버려집니다. 손실이 0.6756까지 내려가는 동안 참 손실은 4.9500까지 올랐습니다.
+# - 크기 1인 편향은 기울기가 언제나 0입니다. 클래스마다 하나씩 두면 같은 횟수에 0.399962가 아니라 0.248155, 8/8입니다.
+# - `nn.Linear`로 로짓을 돌려주고 `F.cross_entropy`로 손실을 구하면 두 버그를 모두 피합니다.
+# - 기록의 손실은 갱신하기 전 모델의 값입니다. 드문드문 찍으면 톱니가 숨습니다. 정확도는 개수로, 어느 데이터에서 쟀는지와 함께 말합니다.
+
+# %% [markdown] lang="en"
+# ## What we saw { #summary }
+#
+# - The training loop has five lines: logits, loss, `optimizer.zero_grad()`, `loss.backward()`, `optimizer.step()`. The gradient with respect to the logits is $p - y$.
+# - With softmax applied twice, the loss cannot pass below 0.5514, and badly wrong examples are abandoned. While the loss fell to 0.6756, the true loss rose to 4.9500.
+# - A bias of size 1 always has gradient zero. With one per class, the same number of updates gives 0.248155 instead of 0.399962, and 8/8.
+# - Return the logits of `nn.Linear` and compute the loss with `F.cross_entropy`: that avoids both bugs.
+# - A logged loss belongs to the model before the update. Sparse logging hides a zigzag. Report accuracy as a count, and say on which data it was measured.
+
+# %% [markdown] lang="ko"
+# ## 참고 자료 { #references }
+#
+# - PyTorch 문서: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.optim.SGD`](https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html), [`zero_grad()`](https://docs.pytorch.org/docs/stable/generated/torch.optim.Optimizer.zero_grad.html), [`nn.Linear`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html), [`nn.Module`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html), [`torch.argmax`](https://docs.pytorch.org/docs/stable/generated/torch.argmax.html), [`torch.no_grad()`](https://docs.pytorch.org/docs/stable/generated/torch.no_grad.html)
+# - [모두를 위한 딥러닝 시즌 2, lab 6](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-06_1_softmax_classification.ipynb). 여기서 재현한 데이터와 기록이 나온 곳입니다.
+# - C. M. Bishop, [Pattern Recognition and Machine Learning](https://www.microsoft.com/en-us/research/publication/pattern-recognition-machine-learning/), 2006, 4.3.4절. 다중 클래스 로지스틱 회귀의 기울기와 볼록성을 유도합니다.
+# - D. Soudry 외, [The Implicit Bias of Gradient Descent on Separable Data](https://arxiv.org/abs/1710.10345), 2018. 선형으로 나눌 수 있는 데이터에서 손실이 0으로 가는 동안 가중치가 어디로 향하는지 밝힙니다.
+# - J. Wu 외, [Large Stepsize Gradient Descent for Logistic Loss](https://proceedings.mlr.press/v247/wu24b.html), 2024. 손실이 톱니처럼 오르내리는 큰 걸음이 오히려 빠를 수 있음을 보입니다.
+
+# %% [markdown] lang="en"
+# ## References { #references }
+#
+# - PyTorch documentation: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.optim.SGD`](https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html), [`zero_grad()`](https://docs.pytorch.org/docs/stable/generated/torch.optim.Optimizer.zero_grad.html), [`nn.Linear`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html), [`nn.Module`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html), [`torch.argmax`](https://docs.pytorch.org/docs/stable/generated/torch.argmax.html), [`torch.no_grad()`](https://docs.pytorch.org/docs/stable/generated/torch.no_grad.html)
+# - [Deep Learning Zero to All, season 2, lab 6](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-06_1_softmax_classification.ipynb). The source of the data and logs reproduced here.
+# - C. M. Bishop, [Pattern Recognition and Machine Learning](https://www.microsoft.com/en-us/research/publication/pattern-recognition-machine-learning/), 2006, section 4.3.4. Derives the gradient and the convexity of multiclass logistic regression.
+# - D. Soudry et al., [The Implicit Bias of Gradient Descent on Separable Data](https://arxiv.org/abs/1710.10345), 2018. Where the weights head while the loss goes to 0 on separable data.
+# - J. Wu et al., [Large Stepsize Gradient Descent for Logistic Loss](https://proceedings.mlr.press/v247/wu24b.html), 2024. Why a large step with a zigzagging loss can be the faster one.

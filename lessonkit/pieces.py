@@ -1,0 +1,49 @@
+"""A program told by pieces of the code blocks that a page shows anyway, so that the page does not hold its code twice.
+
+A piece is `[block, first, last]`, lines of a block counted from 0 with both ends in it, or a line of text of its own.
+`docs/shared/assets/copy.js` puts the same pieces together in the browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+Piece = list[int] | str
+
+
+def split(program: str, blocks: Sequence[str]) -> list[Piece]:
+    """The pieces of a program: at each line the longest run that some block has, the earliest of equals."""
+    lines = program.split("\n")
+    sources = [block.split("\n") for block in blocks]
+    places: dict[str, list[tuple[int, int]]] = {}
+    for number, source in enumerate(sources):
+        for start, line in enumerate(source):
+            places.setdefault(line, []).append((number, start))
+    pieces: list[Piece] = []
+    at = 0
+    while at < len(lines):
+        found = [(_shared(lines, at, sources[block], start), block, start) for block, start in places.get(lines[at], ())]
+        length, block, start = max(found, key=lambda place: place[0], default=(0, 0, 0))
+        if lines[at] and length:
+            pieces.append([block, start, start + length - 1])
+        else:
+            pieces.append(lines[at])
+        at += max(length, 1) if lines[at] else 1
+    return pieces
+
+
+def join(pieces: Sequence[Piece], blocks: Sequence[str]) -> str:
+    """The program that the pieces tell."""
+    sources = [block.split("\n") for block in blocks]
+    lines: list[str] = []
+    for piece in pieces:
+        lines += [piece] if isinstance(piece, str) else sources[piece[0]][piece[1] : piece[2] + 1]
+    return "\n".join(lines)
+
+
+def _shared(lines: Sequence[str], at: int, source: Sequence[str], start: int) -> int:
+    """How many lines from `at` are the lines of the source from `start`."""
+    count = 0
+    while at + count < len(lines) and start + count < len(source) and lines[at + count] == source[start + count]:
+        count += 1
+    return count
