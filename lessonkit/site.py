@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from lessonkit.cells import Lesson
-from lessonkit.render import description, title
+from lessonkit.render import summary, title
 from lessonkit.words import say
 
 COURSE_MAP = "<!-- course map -->"
@@ -45,14 +45,18 @@ def course_map(nav: Nav, lessons: Mapping[str, Lesson], sections: Mapping[str, s
 
 def _entry(page: str, lessons: Mapping[str, Lesson], lang: str) -> str:
     lesson = lessons[page]
-    minutes = f' <span class="course-minutes">{say(lang, "minutes", minutes=lesson.head.minutes)}</span>' if lesson.head.minutes else ""
+    minutes = (
+        f' <span class="course-minutes">{say(lang, "minutes", minutes=lesson.head.minutes)}</span>'
+        if lesson.head.minutes
+        else ""
+    )
     needs = [f"{name}.md" for name in lesson.head.needs if f"{name}.md" in lessons]
     first = ", ".join(f"[{title(lessons[need], lang)}]({need})" for need in needs)
     needs_line = f'\n\n<span class="course-needs">{say(lang, "needs")}: {first}</span>' if first else ""
     heading = f"**[{title(lesson, lang)}]({page})**{minutes}"
-    return f'<li markdown="block">\n\n{heading}\n\n{description(lesson, lang)}{needs_line}\n\n</li>'
+    return f'<li markdown="block">\n\n{heading}\n\n{summary(lesson, lang)}{needs_line}\n\n</li>'
 
 
 def twin_link(here: str, there: str, url: str) -> str:
-    """The address of a page in the language served at `there` (`en/`), from the root of the language served at `here`."""
+    """The address of a page in the language served at `there` (`en/`), from the root of the one served at `here`."""
     return "../" * here.count("/") + there + url or "./"

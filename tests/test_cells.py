@@ -1,0 +1,43 @@
+"""Problems as their readers see them, and the small things every module relies on."""
+
+from pathlib import Path
+
+import pytest
+from planting import GOOD, lesson
+
+from lessonkit.cells import LessonError, Problem, Statement, shown, split_lines
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_in_any_of_three_ways(end: str) -> None:
+    assert split_lines(f"a{end}b\x0cc\u2028d{end}") == ["a", "b\x0cc\u2028d", ""]
+
+
+def test_a_path_is_shown_from_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert shown(tmp_path / "lessons" / "a.py") == "lessons/a.py"
+    assert shown("lessons/a.py") == "lessons/a.py"
+    assert shown(tmp_path.parent / "a.py") == (tmp_path.parent / "a.py").as_posix()
+
+
+def test_a_problem_tells_place_evidence_and_mend() -> None:
+    problem = Problem("a.py", 3, "this is wrong", ("x = 1", ""), "Correct it.")
+    assert str(problem) == "a.py:3: this is wrong\n  x = 1\n\nCorrect it."
+    assert str(Problem("a.py", 3, "this is wrong")) == "a.py:3: this is wrong"
+    assert str(LessonError(problem, problem)) == f"{problem}\n\n{problem}"
+
+
+def test_a_long_statement_is_cut_in_evidence() -> None:
+    assert Statement(1, 4, "a\nb\nc\nd").evidence == ("  a", "  b", "  c", "  d")
+    assert Statement(1, 5, "a\nb\nc\nd\ne").evidence == ("  a", "  b", "  c", "  ...")
+
+
+def test_a_lesson_knows_its_cells() -> None:
+    good = lesson(GOOD)
+    assert (good.name, good.slug) == ("lesson", "lesson")
+    assert [cell.kind for cell in good.code] == ["code", "code", "figure", "exercise", "check"]
+    assert [cell.lang for cell in good.prose("en")] == ["en", "en", "en", None, "en"]
+    assert good.caption("numbers", "ko").markdown.startswith("수 네 개")
+    assert good.caption("other", "ko") is None
+    assert good.code[1].recorded == ("2.5", "1", "2")
+    assert good.update_command == "pytest lesson.py --update-outputs"

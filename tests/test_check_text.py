@@ -1,0 +1,107 @@
+"""What can be seen without running a lesson."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from planting import GOOD, planted
+
+from lessonkit.cells import Lesson
+from lessonkit.check import check_text, figure_html
+from lessonkit.parse import parse
+from lessonkit.provenance import Platform, Record, record_path
+
+HERE = Platform("2.13.0", "Linux", "x86_64", "GenuineIntel", "avx2")
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><text>value</text></svg>'
+UPDATE = "Run: pytest lesson.py --update-outputs"
+
+
+@pytest.fixture
+def recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Lesson]:
+    """Gives a lesson as it stands after it was recorded from GOOD."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "first.py").write_text("")
+    good = parse(tmp_path / "lesson.py", GOOD)
+    record_path(good).parent.mkdir(parents=True)
+    record_path(good).write_text(Record.of(good, HERE).to_json(), encoding="utf-8")
+    record_path(good).with_name("numbers.svg").write_text(SVG, encoding="utf-8")
+    return lambda text: parse(tmp_path / "lesson.py", text)
+
+
+def told(lesson: Lesson) -> list[str]:
+    return [str(problem) for problem in check_text(lesson)]
+
+
+def test_nothing_is_wrong_with_a_good_lesson(recorded: Callable[[str], Lesson]) -> None:
+    assert told(recorded(GOOD)) == []
+
+
+def test_prose_and_comments_need_no_new_record(recorded: Callable[[str], Lesson]) -> None:
+    text = planted("# en: four numbers", "# en: 4 numbers", planted("grow **evenly**", "grow **steadily**"))
+    assert told(recorded(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("numbers[:2]", "numbers[:3]"), ("# > 2.5", "# > 2.50"), ("# n = 4\n", "# n = 4\nn = 4\n")]
+)
+def test_changed_code_or_outputs_need_a_new_record(recorded: Callable[[str], Lesson], old: str, new: str) -> None:
+    message = "lesson.py:1: the code or its outputs changed since they were recorded\n"
+    assert told(recorded(planted(old, new))) == [f"{message}  record: records/lesson/record.json\n{UPDATE}"]
+
+
+def test_pairs_and_numbers_are_held_against_each_other(recorded: Callable[[str], Lesson]) -> None:
+    assert [message.split("\n")[0] for message in told(recorded(planted("The mean is 2.50", "The mean is 2.51")))] == [
+        "lesson.py:13: en lacks this decimal, which ko has in section #sums",
+        "lesson.py:21: ko lacks this decimal, which en has in section #sums",
+        "lesson.py:21: the number 2.51 is in no output and no code of the lesson",
+    ]
+
+
+def test_a_lesson_to_read_first_that_does_not_exist(recorded: Callable[[str], Lesson]) -> None:
+    assert told(recorded(planted("[first]", "[first, second]"))) == [
+        "lesson.py:3: there is no lesson second to read first\n  # needs: [first, second]\n"
+        "Correct the name, or remove it."
+    ]
+
+
+def test_before_it_is_recorded_a_lesson_has_no_numbers_to_show(recorded: Callable[[str], Lesson]) -> None:
+    lesson = recorded(planted("# > 2.5\n", ""))
+    for path in record_path(lesson).parent.iterdir():
+        path.unlink()
+    assert told(lesson) == [
+        f'lesson.py:65: the figure "numbers" is not recorded, or its file is damaged\n{UPDATE}',
+        f"lesson.py:1: the outputs were never recorded\n  record: records/lesson/record.json\n{UPDATE}",
+    ]
+
+
+def test_a_record_that_cannot_be_read_is_none(recorded: Callable[[str], Lesson]) -> None:
+    lesson = recorded(GOOD)
+    record_path(lesson).write_text("{}", encoding="utf-8")
+    assert told(lesson)[0].startswith("lesson.py:1: the outputs were never recorded")
+
+
+def test_a_label_without_a_form(recorded: Callable[[str], Lesson]) -> None:
+    assert told(recorded(planted("#\n# - value: 값\n", ""))) == [
+        "lesson.py:71: the figure \"numbers\" cannot be shown in ko\n  labels without a form in this language: 'value'"
+    ]
+    assert told(recorded(planted("- value: 값", "- value: 값\n# - loss: 손실"))) == [
+        "lesson.py:71: the figure \"numbers\" cannot be shown in ko\n  labels that the figure does not show: 'loss'"
+    ]
+
+
+def test_labels_may_have_a_form_in_the_language_of_the_code(recorded: Callable[[str], Lesson]) -> None:
+    text = planted("over their numbers.\n", "over their numbers.\n#\n# - value: Value\n")
+    assert told(recorded(text)) == []
+    assert ">Value</text>" in figure_html(recorded(text), "numbers", "en")
+    assert ">value</text>" in figure_html(recorded(GOOD), "numbers", "en")
+
+
+@pytest.mark.parametrize("data", [b"<svg", b"\xff", b""])
+def test_a_figure_whose_file_is_broken(recorded: Callable[[str], Lesson], data: bytes) -> None:
+    lesson = recorded(GOOD)
+    record_path(lesson).with_name("numbers.svg").write_bytes(data)
+    assert told(lesson) == [f'lesson.py:66: the figure "numbers" is not recorded, or its file is damaged\n{UPDATE}']
+    with pytest.raises(OSError, match="the figure is damaged: "):
+        figure_html(lesson, "numbers", "ko")
