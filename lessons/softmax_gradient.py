@@ -1,0 +1,1215 @@
+# ---
+# minutes: 20
+# needs: [cross_entropy_in_pytorch]
+# ---
+
+# %% [markdown] lang="ko"
+# # 기울기는 p − y 하나로 끝난다 { #softmax-gradient }
+#
+# 소프트맥스와 교차 엔트로피를 이어 붙이면 기울기는 예측한 확률에서 정답을 뺀 값입니다. 두 줄로 유도하고, 세 가지 방법으로 검산하고, 어떤 손실에서 기울기가 사라지는지 잽니다.
+#
+# 지수와 로그와 나눗셈이 얽힌 식을 미분했는데 뺄셈 하나가 남습니다. 우연이 아닙니다. 이 뺄셈을 손에 익혀 두면 모델이 어떻게 배우는지, 기울기가 왜 폭발하지 않는지, 어떤 실수를 하면 학습이 멈추는지가 한꺼번에 풀립니다.
+#
+# !!! abstract "학습 목표"
+#     - 교차 엔트로피의 기울기를 로짓에서 시작해 가중치와 편향까지 유도하기
+#     - 손으로 구한 기울기를 자동 미분, 유한 차분, `torch.autograd.gradcheck`로 검산하기
+#     - 기울기의 부호, 합, 크기를 읽고 학습이 어디로 가는지 말하기
+#     - 헤세 행렬을 쓰고, 손실에 나쁜 골짜기가 없는 까닭을 설명하기
+#     - 소프트맥스를 두 번 씌우거나 제곱 오차를 쓰면 왜 학습이 멈추는지 숫자로 보이기
+
+# %% [markdown] lang="en"
+# # The gradient is just p − y { #softmax-gradient }
+#
+# Softmax followed by cross entropy has a gradient of one subtraction: predicted probabilities minus target. Derive it, check it three ways, see what breaks it.
+#
+# A formula full of exponentials, a logarithm, and a division goes in; a subtraction comes out. That is no accident. Once you can read this subtraction, you know why a classifier learns, why its gradient cannot explode, and which mistakes bring learning to a halt.
+#
+# !!! abstract "What you will be able to do"
+#     - Derive the gradient of cross entropy, from the logits down to weights and biases
+#     - Check a hand-made gradient by automatic differentiation, by finite differences, and with `torch.autograd.gradcheck`
+#     - Read sign, sum, and size of a gradient and say where training is headed
+#     - Write down the Hessian and explain why the loss has no bad valleys
+#     - Show in numbers why a doubled softmax or a squared error stops learning
+
+# %%
+import matplotlib.pyplot as plt
+import torch
+import torch.nn.functional as F
+
+# %% [markdown] lang="ko"
+# ## 로짓을 조금 밀어 보기 { #nudge }
+#
+# 로짓(logit) [1, 2, 3]을 다시 꺼냅니다. [소프트맥스(softmax)](softmax.md)에 넣으면 세 확률이 나옵니다. 정답은 가장 낮은 점수를 받은 클래스 0이라고 합시다. 손실(loss)은 [교차 엔트로피(cross entropy)](cross_entropy.md)입니다.
+
+# %% [markdown] lang="en"
+# ## Nudging one logit { #nudge }
+#
+# Back to the logits [1, 2, 3] and their three [softmax](softmax.md) probabilities. Suppose that the right class is 0, the one with the lowest score. The loss is [cross entropy](cross_entropy.md).
+
+# %%
+logits = torch.tensor([1.0, 2.0, 3.0])
+target = torch.tensor(0)
+probs = F.softmax(logits, dim=0)
+loss = F.cross_entropy(logits, target)
+print(probs)
+# > tensor([0.0900, 0.2447, 0.6652])
+print(f"{loss:.4f}")
+# > 2.4076
+
+# %% [markdown] lang="ko"
+# 이제 로짓 하나를 0.01만큼 올리고 손실이 얼마나 변하는지 봅니다. 변화량을 0.01로 나누면 로짓을 1만큼 올릴 때의 비율이 됩니다. 세 로짓을 차례로 밀어 봅시다. 어느 것이 손실을 가장 크게 바꿀까요?
+
+# %% [markdown] lang="en"
+# Raise one logit by 0.01 and watch the loss. The change divided by 0.01 is a rate: change of loss per unit of logit. Push the three logits one after the other. Which one matters most?
+
+# %%
+for k in range(3):
+    nudged = logits.clone()
+    nudged[k] += 0.01
+    rate = (F.cross_entropy(nudged, target) - loss) / 0.01
+    print(f"logit {k}  rate {rate:.3f}")
+    expected = probs[k] - 1 if k == target else probs[k]
+    assert abs(rate - expected) < 0.002
+# > logit 0  rate -0.910
+# > logit 1  rate 0.246
+# > logit 2  rate 0.666
+
+# %% [markdown] lang="ko"
+# 뒤의 두 수 0.246과 0.666은 낯이 익습니다. 확률 0.2447과 0.6652에 가깝습니다. 정답인 클래스 0은 -0.910인데, 확률 0.0900에서 1을 뺀 값에 가깝습니다.
+#
+# 짐작이 섰습니다. 오답의 비율은 그 클래스의 확률이고, 정답의 비율은 확률에서 1을 뺀 값입니다. `assert`는 이 짐작이 0.002 안에서 맞는지 확인합니다. 남은 오차는 미는 폭 0.01이 0이 아니어서 생겼습니다. 이 비율 셋을 모은 벡터가 **기울기**(gradient, 그레이디언트)입니다. PyTorch 한국어 문서에서는 변화도라고도 합니다.
+
+# %% [markdown] lang="en"
+# Two of the rates, 0.246 and 0.666, look familiar: the probabilities are 0.2447 and 0.6652. The right class has -0.910, close to its probability 0.0900 minus 1.
+#
+# So here is a conjecture. For a wrong class the rate is its probability; for the right class it is the probability minus 1. The `assert` confirms it to within 0.002. What remains is due to the width of the push, 0.01, which is small but not zero. The vector of the three rates is the **gradient**.
+
+# %% [markdown] lang="ko"
+# ## 두 줄짜리 유도 { #derivation }
+#
+# 짐작을 증명합시다. 손실은 [log-sum-exp](cross_entropy_in_pytorch.md#log-sum-exp)에서 정답 로짓을 뺀 값입니다.
+#
+# $$
+# L = -\log p_y = \log\sum_{j} e^{z_j} - z_y
+# $$
+#
+# 첫 항을 $z_k$로 미분합니다. 연쇄 법칙(chain rule)에 따라 로그의 도함수(derivative)는 "1 나누기 합"이고, 합의 도함수는 $e^{z_k}$ 하나입니다. 둘을 곱하면 소프트맥스의 정의가 그대로 나옵니다.
+#
+# $$
+# \frac{\partial}{\partial z_k} \log\sum_{j} e^{z_j} = \frac{e^{z_k}}{\sum_{j} e^{z_j}} = p_k
+# $$
+#
+# 둘째 항 $-z_y$는 정답 자리에서만 $-1$이고 나머지는 0입니다. 곧 원-핫 벡터(one-hot vector) $y$를 빼는 일입니다.
+#
+# $$
+# \frac{\partial L}{\partial z} = p - y
+# $$
+#
+# 아래첨자에 쓴 $y$는 정답 클래스의 번호이고, 홀로 선 $y$는 그 번호의 원-핫 벡터입니다. 유도는 이것으로 끝입니다. 첫 단계부터 자동 미분(automatic differentiation)으로 확인합니다.
+
+# %% [markdown] lang="en"
+# ## A two-line derivation { #derivation }
+#
+# Now prove it. The loss is [log-sum-exp](cross_entropy_in_pytorch.md#log-sum-exp) minus the right logit.
+#
+# $$
+# L = -\log p_y = \log\sum_{j} e^{z_j} - z_y
+# $$
+#
+# Differentiate the first term with respect to $z_k$. By the chain rule, the log contributes one over the sum, and of the sum only $e^{z_k}$ depends on $z_k$. The product is the very definition of softmax.
+#
+# $$
+# \frac{\partial}{\partial z_k} \log\sum_{j} e^{z_j} = \frac{e^{z_k}}{\sum_{j} e^{z_j}} = p_k
+# $$
+#
+# The second term, $-z_y$, contributes $-1$ at the right class and 0 elsewhere. In other words, it subtracts the one-hot vector $y$.
+#
+# $$
+# \frac{\partial L}{\partial z} = p - y
+# $$
+#
+# As a subscript, $y$ is the number of the right class; on its own, it is the one-hot vector of that number. That was the whole derivation. Let automatic differentiation check the first step.
+
+# %%
+z = logits.clone().requires_grad_()
+torch.logsumexp(z, dim=0).backward()
+print(z.grad)
+# > tensor([0.0900, 0.2447, 0.6652])
+assert torch.allclose(z.grad, probs)
+
+# %% [markdown] lang="ko"
+# log-sum-exp의 기울기는 정말로 소프트맥스입니다. 이번에는 손실 전체입니다.
+
+# %% [markdown] lang="en"
+# The gradient of log-sum-exp is indeed softmax. Now the whole loss.
+
+# %%
+z = logits.clone().requires_grad_()
+F.cross_entropy(z, target).backward()
+print(z.grad)
+# > tensor([-0.9100,  0.2447,  0.6652])
+one_hot = F.one_hot(target, num_classes=3)
+assert torch.allclose(z.grad, probs - one_hot)
+
+# %% [markdown] lang="ko"
+# -0.9100은 0.0900 − 1이고, 나머지 둘은 확률 그대로입니다. 짐작이 맞았습니다.
+#
+# 앞으로 기울기를 자주 구할 테니 짧은 표기를 하나 익혀 둡시다. `torch.func.grad`는 함수를 받아, 그 함수를 첫째 인자로 미분한 기울기를 돌려주는 새 함수를 만듭니다. `requires_grad_()`도 `backward()`도 필요 없습니다.
+
+# %% [markdown] lang="en"
+# -0.9100 is 0.0900 − 1, and the other two are the probabilities themselves. The conjecture holds.
+#
+# We will need many gradients, so here is a shorter notation. `torch.func.grad` takes a function and returns another one that computes the gradient with respect to the first argument. No `requires_grad_()`, no `backward()`.
+
+# %%
+gradient = torch.func.grad(F.cross_entropy)(logits, target)
+print(gradient)
+# > tensor([-0.9100,  0.2447,  0.6652])
+assert torch.allclose(gradient, probs - one_hot)
+
+# %% [markdown] lang="ko"
+# ## 기울기 읽기 { #reading }
+#
+# 경사 하강법(gradient descent)은 기울기의 **반대**로 갑니다. 그러니 로짓을 움직이는 힘은 $y - p$입니다. 세 가지를 읽을 수 있습니다.
+#
+# - **정답 로짓은 올라갑니다.** 힘이 $1 - p_y$로 0 이상입니다. 이미 맞혔으면 거의 0이고, 크게 틀렸으면 1에 가깝습니다.
+# - **오답 로짓은 받은 확률만큼 내려갑니다.** 가장 그럴듯했던 오답이 가장 세게 눌립니다.
+# - **합은 0입니다.** 올리는 힘과 내리는 힘이 같습니다. $p$의 합도 $y$의 합도 1이기 때문입니다.
+#
+# 학습률(learning rate) 1로 한 걸음만 가 봅시다. 새 로짓은 머리로 계산할 수 있습니다. 1 + 0.91, 2 − 0.2447, 3 − 0.6652입니다.
+
+# %% [markdown] lang="en"
+# ## Reading the gradient { #reading }
+#
+# Gradient descent steps **against** the gradient, so the force on the logits is $y - p$. Three things can be read off.
+#
+# - **The right logit goes up.** The force is $1 - p_y$: almost 0 if the model is already right, close to 1 if it is badly wrong.
+# - **Each wrong logit goes down by the probability it got.** The most tempting mistake is pushed hardest.
+# - **The forces sum to zero.** What is pushed up equals what is pushed down, because $p$ and $y$ both sum to 1.
+#
+# Take one step with learning rate 1. The new logits can be worked out in your head: 1 + 0.91, 2 − 0.2447, 3 − 0.6652.
+
+# %%
+stepped = logits - 1.0 * gradient
+print(stepped)
+# > tensor([1.9100, 1.7553, 2.3348])
+print(F.softmax(stepped, dim=0))
+# > tensor([0.2953, 0.2530, 0.4517])
+print(f"loss {loss:.4f} -> {F.cross_entropy(stepped, target):.4f}")
+# > loss 2.4076 -> 1.2196
+assert F.cross_entropy(stepped, target) < loss
+assert torch.isclose(stepped.sum(), logits.sum())
+
+# %% [markdown] lang="ko"
+# 정답의 확률이 0.0900에서 0.2953으로 오르고 손실은 2.4076에서 1.2196으로 줄었습니다. 로짓의 합은 6 그대로입니다.
+#
+# 확률 셋을 [삼각형의 점](cross_entropy.md#best-guess) 하나로 나타내면 힘 $y - p$가 한눈에 보입니다. 확률 $p$에 있는 점에서 정답 꼭짓점까지 그은 화살표가 바로 $y - p$입니다. 화살표가 겹치지 않게 길이를 30%로 줄여 그립니다.
+
+# %% [markdown] lang="en"
+# The right class rose from 0.0900 to 0.2953, and the loss fell from 2.4076 to 1.2196. The logits still sum to 6.
+#
+# Draw three probabilities as [one point of a triangle](cross_entropy.md#best-guess), and the force $y - p$ becomes visible: it is the arrow from the point at $p$ to the corner of the right class. To keep the arrows apart, they are drawn at 30% of their length.
+
+# %%
+corners = torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.75**0.5]])
+grid = torch.tensor([[i, j, 7 - i - j] for i in range(1, 6) for j in range(1, 7 - i)]) / 7
+points = torch.cat([grid, probs.unsqueeze(0)])
+assert torch.allclose((one_hot - points) @ corners, corners[0] - points @ corners)
+
+# %% figure="forces"
+x, y = (points @ corners).T
+u, v = (0.3 * (one_hot - points) @ corners).T
+fig, ax = plt.subplots(figsize=(6.4, 5.0))
+ax.plot(*corners[[0, 1, 2, 0]].T, "-", color="C7")
+ax.quiver(x, y, u, v, angles="xy", scale_units="xy", scale=1, color="C0", width=0.008)
+ax.plot(x[:-1], y[:-1], "o", color="C0")
+ax.plot(x[-1], y[-1], "s", color="C1", markersize=10)
+for text, corner, side in zip(["answer", "class 1", "class 2"], corners, ["top", "top", "bottom"], strict=True):
+    ax.text(*corner, text, ha="center", va=side)
+ax.set_aspect("equal")
+ax.axis("off")
+
+# %% [markdown] lang="ko" caption="forces"
+# 어디에 있든 힘은 정답 꼭짓점을 곧장 가리키고, 멀리 있을수록 셉니다.
+#
+# 정삼각형의 왼쪽 아래 꼭짓점이 정답 클래스 0, 오른쪽 아래가 클래스 1, 위가 클래스 2입니다. 삼각형 안에 고르게 놓인 점 15개와 로짓 [1, 2, 3]의 확률을 나타내는 네모 하나에서 화살표가 나옵니다. 화살표는 모두 왼쪽 아래를 향합니다. 정답 가까이에서는 짧고, 위쪽과 오른쪽으로 갈수록 길어집니다. 네모는 위쪽 꼭짓점 아래에 있고 화살표가 긴 편입니다.
+#
+# - answer: 정답
+# - class 1: 클래스 1
+# - class 2: 클래스 2
+
+# %% [markdown] lang="en" caption="forces"
+# Wherever the model stands, the force points straight at the right corner, and the farther away, the stronger it is.
+#
+# In an equilateral triangle the lower left corner is the right class 0, the lower right class 1, the top class 2. Arrows start from 15 evenly spaced points and from a square that marks the probabilities of the logits [1, 2, 3]. All of them point to the lower left. They are short near the right corner and grow toward the top and the right. The square lies below the top corner and has one of the longer arrows.
+
+# %% [markdown] lang="ko"
+# 화살표는 **로짓**을 움직이는 힘입니다. 확률이 이 화살표를 따라 똑바로 움직이지는 않습니다. 같은 힘으로 밀어도 꼭짓점 근처의 확률은 잘 움직이지 않는데, [포화](#saturation)에서 그 정도를 잽니다.
+#
+# 힘은 얼마나 세질 수 있을까요? 오답의 기울기를 모두 더하면 $1 - p_y$이고, 정답의 기울기도 크기가 $1 - p_y$입니다.
+#
+# $$
+# \sum_{k} |p_k - y_k| = 2\,(1 - p_y) \le 2
+# $$
+#
+# 로짓을 1,000배로 키워도 정말 2를 넘지 않는지, 무작위로 만든 샘플(example) 1,000개로 확인합니다.
+
+# %% [markdown] lang="en"
+# The arrows are forces on the **logits**. The probabilities do not travel straight along them: near a corner the same push hardly moves the probabilities at all. [Saturation](#saturation) measures by how much.
+#
+# How strong can the force get? The gradients of the wrong classes add up to $1 - p_y$, and that of the right class has the size $1 - p_y$ too.
+#
+# $$
+# \sum_{k} |p_k - y_k| = 2\,(1 - p_y) \le 2
+# $$
+#
+# Does that hold if the logits get a thousand times larger? Try 1,000 random examples.
+
+# %%
+generator = torch.Generator().manual_seed(0)
+classes = torch.randint(5, (1000,), generator=generator)
+for scale in (1, 10, 1000):
+    p = F.softmax(scale * torch.rand(1000, 5, generator=generator), dim=1)
+    sizes = (p - F.one_hot(classes, num_classes=5)).abs()
+    print(f"logits up to {scale:4}  largest entry {sizes.max():.4f}  largest sum {sizes.sum(dim=1).max():.4f}")
+    assert torch.allclose(sizes.sum(dim=1), 2 * (1 - p[torch.arange(1000), classes]), atol=1e-5)
+# > logits up to    1  largest entry 0.8919  largest sum 1.7837
+# > logits up to   10  largest entry 1.0000  largest sum 1.9999
+# > logits up to 1000  largest entry 1.0000  largest sum 2.0000
+
+# %% [markdown] lang="ko"
+# 로짓이 커지면 성분은 1.0000, 합은 2.0000까지 올라가고 거기서 멈춥니다. 로짓의 기울기는 **폭발하지 않습니다**. 손실이 아무리 커도 힘은 유한합니다. 회귀(regression)의 제곱 오차는 다릅니다. 많이 틀린 만큼 기울기도 끝없이 커집니다. 그래서 학습률이 터무니없이 클 때 두 손실은 다르게 무너집니다. 이 차이는 학습률을 다루는 레슨에서 다시 만납니다.
+
+# %% [markdown] lang="en"
+# With larger logits the entries rise to 1.0000, the sums to 2.0000, and there they stop. The gradient of the logits **does not explode**: however large the loss, the force is bounded. The squared error of regression is different, since its gradient grows without limit along with the error. This is why the two losses fail differently under an absurd learning rate, as the lesson on learning rates shows.
+
+# %% [markdown] lang="ko"
+# ## 정답이 확률이어도 같다 { #soft-targets }
+#
+# 유도에서 $y$가 원-핫이라는 사실을 어디에 썼을까요? 쓰지 않았습니다. 합이 1이면 충분했습니다. 정답이 확률분포(probability distribution) $q$라면 손실과 기울기는 다음과 같습니다.
+#
+# $$
+# L = -\sum_{k} q_k \log p_k = \log\sum_{j} e^{z_j} - \sum_{k} q_k z_k, \qquad \frac{\partial L}{\partial z} = p - q
+# $$
+#
+# [가위바위보 레슨](cross_entropy.md#best-guess)에서 철수의 버릇은 [1, 2, 3]의 소프트맥스였고, 가장 나쁜 예상은 (0.8, 0.1, 0.1)이었습니다. 그 예상의 기울기를 다시 구합니다. 레이블 스무딩(label smoothing)도 같은 식으로 확인합니다.
+
+# %% [markdown] lang="en"
+# ## Soft targets work the same way { #soft-targets }
+#
+# Where did the derivation use that $y$ is one-hot? Only its sum of 1 mattered. With a probability distribution $q$ as the target, loss and gradient are
+#
+# $$
+# L = -\sum_{k} q_k \log p_k = \log\sum_{j} e^{z_j} - \sum_{k} q_k z_k, \qquad \frac{\partial L}{\partial z} = p - q
+# $$
+#
+# In [rock–paper–scissors](cross_entropy.md#best-guess), Cheolsu's habit was the softmax of [1, 2, 3], and the worst guess was (0.8, 0.1, 0.1). Compute the gradient of that guess again, and check label smoothing with the same formula.
+
+# %%
+habit = F.softmax(torch.tensor([1.0, 2.0, 3.0]), dim=0)
+guess = torch.tensor([0.8, 0.1, 0.1])
+soft = torch.func.grad(F.cross_entropy)(guess.log(), habit)
+print(soft)
+# > tensor([ 0.7100, -0.1447, -0.5652])
+assert torch.allclose(soft, guess - habit, atol=1e-6)
+
+smooth_target = 0.9 * one_hot + 0.1 / 3
+smooth_gradient = torch.func.grad(F.cross_entropy)(logits, target, label_smoothing=0.1)
+print(smooth_target)
+# > tensor([0.9333, 0.0333, 0.0333])
+assert torch.allclose(smooth_gradient, probs - smooth_target, atol=1e-6)
+
+# %% [markdown] lang="ko"
+# 두 기울기 모두 확률에서 정답을 뺀 값입니다. 기울기가 0이 되는 때도 바로 읽힙니다. $p = q$일 때입니다. 스무딩한 정답 (0.9333, 0.0333, 0.0333)에는 유한한 로짓으로 닿을 수 있지만, 원-핫에는 닿을 수 없습니다. 원-핫 정답으로 학습하면 기울기는 작아질 뿐, 수식으로는 0이 되지 않습니다.
+
+# %% [markdown] lang="en"
+# Both gradients are probabilities minus target. The formula also says when the gradient vanishes: at $p = q$. The smoothed target (0.9333, 0.0333, 0.0333) can be reached with finite logits; a one-hot target cannot. With one-hot targets the gradient keeps shrinking but, on paper, never becomes zero.
+
+# %% [markdown] lang="ko"
+# ## 배치에서는 N으로 나눈다 { #batch }
+#
+# 샘플이 $N$개이면 손실은 평균이고, 기울기도 $N$으로 나눕니다.
+#
+# $$
+# \frac{\partial L}{\partial z_{nk}} = \frac{p_{nk} - y_{nk}}{N}
+# $$
+#
+# [앞 레슨](cross_entropy_in_pytorch.md)의 3×5 점수표와 정답을 그대로 씁니다. 손실은 1.4689였습니다.
+
+# %% [markdown] lang="en"
+# ## In a batch, divide by N { #batch }
+#
+# For $N$ examples the loss is a mean, so the gradient is divided by $N$ as well.
+#
+# $$
+# \frac{\partial L}{\partial z_{nk}} = \frac{p_{nk} - y_{nk}}{N}
+# $$
+#
+# Take the 3×5 table of scores and its targets from the [previous lesson](cross_entropy_in_pytorch.md), where the loss was 1.4689.
+
+# %%
+torch.manual_seed(1)
+table = torch.rand(3, 5)
+labels = torch.randint(5, (3,))
+table_gradient = torch.func.grad(F.cross_entropy)(table, labels)
+print(f"loss {F.cross_entropy(table, labels):.4f}  targets {labels.tolist()}")
+# > loss 1.4689  targets [0, 2, 1]
+print(table_gradient)
+# > tensor([[-0.2452,  0.0546,  0.0618,  0.0862,  0.0426],
+# >         [ 0.0810,  0.0541, -0.2559,  0.0643,  0.0565],
+# >         [ 0.0742, -0.2671,  0.0775,  0.0531,  0.0623]])
+
+# %%
+table_probs = F.softmax(table, dim=1)
+print(table_probs[0])
+# > tensor([0.2645, 0.1639, 0.1855, 0.2585, 0.1277])
+assert torch.allclose(table_gradient, (table_probs - F.one_hot(labels, num_classes=5)) / 3)
+assert table_gradient.sum(dim=1).abs().max() < 1e-6
+
+# %% [markdown] lang="ko"
+# 첫 행을 손으로 확인합시다. 정답은 클래스 0이고 확률은 0.2645이므로 (0.2645 − 1)/3 = -0.2452입니다. 클래스 1은 0.1639/3 = 0.0546입니다. 표의 15개가 모두 맞고, 행마다 합은 0입니다.
+#
+# 손으로 짠 코드에서 가장 흔히 빠지는 것이 이 $N$입니다. `reduction="sum"`으로 손실을 구하면 똑같은 일이 일어납니다.
+
+# %% [markdown] lang="en"
+# Check the first row by hand. The right class is 0 with probability 0.2645, so its entry is (0.2645 − 1)/3 = -0.2452. Class 1 gets 0.1639/3 = 0.0546. All 15 entries agree, and every row sums to zero.
+#
+# This $N$ is what hand-written code forgets most often. A loss with `reduction="sum"` has the same effect.
+
+# %%
+summed = torch.func.grad(F.cross_entropy)(table, labels, reduction="sum")
+print(f"sum / mean = {(summed.norm() / table_gradient.norm()):.4f}")
+# > sum / mean = 3.0000
+assert torch.allclose(summed, 3 * table_gradient)
+
+# %% [markdown] lang="ko"
+# !!! warning "1/N을 빠뜨리면 학습률이 N배가 됩니다"
+#     방향은 맞으니 알아채기 어렵습니다. 여기서는 3.0000배지만 배치 크기(batch size)가 256이면 걸음도 256배입니다. 배치만 키웠는데 학습이 갑자기 발산한다면 이 실수부터 의심하세요.
+
+# %% [markdown] lang="en"
+# !!! warning "Without 1/N the learning rate is multiplied by N"
+#     The direction is right, which makes it hard to notice. Here the factor is 3.0000; with a batch of 256, every step is 256 times too long. If training blows up when nothing but the batch got larger, suspect this mistake first.
+
+# %% [markdown] lang="ko"
+# ## 가중치까지 거슬러 가기 { #weights }
+#
+# 실제로 배우는 것은 로짓이 아니라, 로짓을 만드는 가중치(weight) $W$와 편향(bias) $b$입니다. $z = xW + b$이므로 연쇄 법칙을 한 번 더 씁니다. 로짓의 기울기를 $g = (p - y)/N$이라고 하면
+#
+# $$
+# \frac{\partial L}{\partial W} = x^{\top} g, \qquad \frac{\partial L}{\partial b} = \sum_{n} g_n
+# $$
+#
+# 첫 식은 "특성(feature) 곱하기 오차"입니다. 특성의 값이 클수록, 많이 틀렸을수록 그 가중치가 크게 움직입니다. 샘플 2개, 특성 2개, 클래스 3개이고 모두 0에서 출발하면 손으로 풀 수 있습니다. 확률은 모두 1/3입니다.
+
+# %% [markdown] lang="en"
+# ## Back to the weights { #weights }
+#
+# What a model learns is not the logits but the weights $W$ and biases $b$ that produce them. With $z = xW + b$, apply the chain rule once more. Call the gradient of the logits $g = (p - y)/N$; then
+#
+# $$
+# \frac{\partial L}{\partial W} = x^{\top} g, \qquad \frac{\partial L}{\partial b} = \sum_{n} g_n
+# $$
+#
+# The first formula reads "feature times error": the larger the feature and the worse the mistake, the more that weight moves. With two examples, two features, three classes, and a start at zero you can do it by hand. All probabilities are 1/3.
+
+# %%
+features = torch.tensor([[1.0, 3.0], [3.0, 2.0]])
+answers = torch.tensor([0, 2])
+W = torch.zeros(2, 3, requires_grad=True)
+b = torch.zeros(3, requires_grad=True)
+F.cross_entropy(features @ W + b, answers).backward()
+print(W.grad)
+# > tensor([[ 0.1667,  0.6667, -0.8333],
+# >         [-0.6667,  0.8333, -0.1667]])
+print(b.grad)
+# > tensor([-0.1667,  0.3333, -0.1667])
+
+# %%
+g = (torch.full((2, 3), 1 / 3) - F.one_hot(answers, num_classes=3)) / 2
+assert torch.allclose(W.grad, features.T @ g)
+assert torch.allclose(b.grad, g.sum(dim=0))
+assert W.grad.sum(dim=1).abs().max() < 1e-6
+assert b.grad.sum().abs() < 1e-6
+
+# %% [markdown] lang="ko"
+# 왼쪽 위를 따라가 봅시다. 첫째 특성은 샘플마다 1과 3이고, 클래스 0의 오차는 −2/3와 1/3입니다. $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, 곧 0.1667입니다. 역전파(backpropagation)가 이 층에서 하는 일은 이 행렬 곱 하나입니다.
+#
+# `b.grad`의 세 수는 더하면 0입니다. 세 클래스가 편향 하나를 함께 쓰면 그 편향은 이 합을 기울기로 받으므로 영영 움직이지 않습니다. 실제로 널리 퍼진 버그이고, [다음 레슨](softmax_regression.md)에서 잡습니다.
+
+# %% [markdown] lang="en"
+# Follow the upper left entry. The first feature is 1 and 3, and the errors of class 0 are −2/3 and 1/3: $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, or 0.1667. This one matrix product is all that backpropagation does in this layer.
+#
+# The three numbers of `b.grad` sum to zero. If the classes shared a single bias, its gradient would be that sum, and it would never move. This bug is real and widespread; the [next lesson](softmax_regression.md) catches it.
+
+# %% [markdown] lang="ko"
+# ## 유한 차분으로 검산하기 { #finite-differences }
+#
+# 식을 유도했다면 검산해야 합니다. 자동 미분도 쓸 수 없는 곳이라면 처음에 했던 것처럼 밀어 보면 됩니다. 이번에는 양쪽으로 밉니다. 이 방법을 중앙 차분(central difference)이라고 하고, 이렇게 밀어서 구하는 방법을 통틀어 유한 차분(finite differences)이라고 합니다.
+#
+# $$
+# \frac{\partial L}{\partial z_k} \approx \frac{L(z + h e_k) - L(z - h e_k)}{2h}
+# $$
+#
+# $e_k$는 $k$번째 자리만 1인 벡터입니다. 미는 폭 $h$는 얼마가 좋을까요? 미분은 극한이니 작을수록 좋을 것 같습니다. 여러 샘플을 한꺼번에 다루도록 함수를 만들어 시험합니다.
+
+# %% [markdown] lang="en"
+# ## Checking with finite differences { #finite-differences }
+#
+# A derived formula wants checking. Where even automatic differentiation is unavailable, push as we did at the start, this time in both directions. This is the central difference; methods of this kind are called finite differences.
+#
+# $$
+# \frac{\partial L}{\partial z_k} \approx \frac{L(z + h e_k) - L(z - h e_k)}{2h}
+# $$
+#
+# Here $e_k$ is 1 at position $k$ and 0 elsewhere. How wide should the push $h$ be? A derivative is a limit, so the smaller the better, it seems. Put it in a function that handles many examples at once, and try.
+
+
+# %%
+def central_difference(logits, target, h):
+    gradient = torch.zeros_like(logits)
+    for k in range(logits.shape[1]):
+        push = torch.zeros_like(logits)
+        push[:, k] = h
+        up = F.cross_entropy(logits + push, target, reduction="none")
+        down = F.cross_entropy(logits - push, target, reduction="none")
+        gradient[:, k] = (up - down) / (2 * h)
+    return gradient
+
+
+for h in (0.1, 0.01, 1e-7):
+    print(f"h = {h:5g}", central_difference(logits.unsqueeze(0), target.unsqueeze(0), h)[0])
+# > h =   0.1 tensor([-0.9099,  0.2449,  0.6651])
+# > h =  0.01 tensor([-0.9100,  0.2447,  0.6652])
+# > h = 1e-07 tensor([0., 0., 0.])
+
+# %% [markdown] lang="ko"
+# 참값은 (-0.9100, 0.2447, 0.6652)입니다. 0.1은 넷째 자리가 어긋나고 0.01은 넷째 자리까지 맞습니다. 그런데 0.0000001에서는 **모두 0**입니다. 손실이 꿈쩍도 하지 않았습니다.
+#
+# `float32`의 유효숫자가 7자리쯤이기 때문입니다. 2에 0.0000001을 더하면 2 그대로이고, 손실 2.4076 근처에서 이웃한 두 수의 간격은 0.0000002가 넘습니다. 이보다 작은 변화는 적을 수 없습니다.
+
+# %% [markdown] lang="en"
+# The truth is (-0.9100, 0.2447, 0.6652). A push of 0.1 is off in the fourth digit, 0.01 is right to four digits. But 0.0000001 gives **all zeros**: the loss did not budge.
+#
+# The reason is that `float32` carries about 7 digits. Adding 0.0000001 to 2 leaves 2, and near a loss of 2.4076 neighboring numbers are more than 0.0000002 apart. A smaller change cannot be written down.
+
+# %%
+two = torch.tensor(2.0)
+spacing = torch.nextafter(loss, torch.tensor(3.0)) - loss
+print(f"next number after the loss: {spacing:.1e} away")
+# > next number after the loss: 2.4e-07 away
+assert two + 1e-7 == two
+assert spacing > 2e-7
+
+# %% [markdown] lang="ko"
+# 두 오차가 줄다리기를 합니다. 폭 $h$가 크면 곡선을 직선으로 본 오차가 $h^2$에 비례해 커집니다. 폭이 작으면 반올림 오차를 $2h$로 나누므로 $1/h$에 비례해 커집니다. 어디쯤이 가장 좋은지, 무작위 샘플 1,000개의 평균 오차를 `float32`와 `float64`에서 재 봅시다. 참값은 `float64`로 구한 $p - y$입니다.
+
+# %% [markdown] lang="en"
+# Two errors are at tug-of-war. With a wide $h$, treating the curve as a straight line costs an error that grows like $h^2$. With a narrow one, the rounding error is divided by $2h$ and grows like $1/h$. To find the best width, measure the mean error over 1,000 random examples in `float32` and `float64`. The truth is $p - y$ in `float64`.
+
+# %% tolerance="0.05"
+generator = torch.Generator().manual_seed(0)
+many = 4 * torch.rand(1000, 3, generator=generator)
+right = torch.randint(3, (1000,), generator=generator)
+truth = F.softmax(many.double(), dim=1) - F.one_hot(right, num_classes=3)
+
+widths = [10.0**-k for k in range(1, 9)]
+errors = {}
+for dtype in (torch.float32, torch.float64):
+    estimates = [central_difference(many.to(dtype), right, h) for h in widths]
+    errors[dtype] = [(estimate - truth).abs().mean().item() for estimate in estimates]
+for h, single, double in zip(widths, errors[torch.float32], errors[torch.float64], strict=True):
+    print(f"h = {h:.0e}  float32 {single:.2e}  float64 {double:.2e}")
+# > h = 1e-01  float32 1.07e-04  float64 1.07e-04
+# > h = 1e-02  float32 3.19e-06  float64 1.07e-06
+# > h = 1e-03  float32 4.13e-05  float64 1.07e-08
+# > h = 1e-04  float32 4.82e-04  float64 1.07e-10
+# > h = 1e-05  float32 2.99e-03  float64 6.21e-12
+# > h = 1e-06  float32 3.59e-02  float64 7.74e-11
+# > h = 1e-07  float32 4.21e-01  float64 8.39e-10
+# > h = 1e-08  float32 4.45e-01  float64 5.99e-09
+
+# %% figure="finite_differences" tolerance="0.05"
+fig, ax = plt.subplots(figsize=(6.4, 4))
+ax.loglog(widths, errors[torch.float32], "o-", color="C0")
+ax.loglog(widths, errors[torch.float64], "s--", color="C1")
+ax.text(2e-5, 2e-2, "float32", color="C0")
+ax.text(2e-5, 2e-9, "float64", color="C1")
+ax.set(xlabel="width h", ylabel="mean error", ylim=(1e-12, 10))
+ax.set_xticks([1e-8, 1e-6, 1e-4, 1e-2])
+ax.set_yticks([1e-12, 1e-9, 1e-6, 1e-3, 1])
+
+# %% [markdown] lang="ko" caption="finite_differences"
+# 폭을 줄이면 오차가 줄다가 어느 순간부터 되레 커집니다. 바닥의 자리는 정밀도가 정합니다.
+#
+# 가로축은 미는 폭 h, 세로축은 평균 오차이고 둘 다 로그 눈금입니다. 두 선이 모두 U자입니다. 동그라미를 이은 실선 float32는 h가 0.01일 때 약 100만분의 3으로 가장 낮고, 왼쪽으로 갈수록 올라가 1e-7에서는 0.42에 이릅니다. 네모를 이은 파선 float64는 h가 1e-5일 때 약 1조분의 6으로 가장 낮고 1e-8에서도 1억분의 1이 안 됩니다. h가 0.1이면 두 선이 겹칩니다.
+#
+# - float32: float32
+# - float64: float64
+# - width h: 폭 h
+# - mean error: 평균 오차
+
+# %% [markdown] lang="en" caption="finite_differences"
+# A narrower width helps at first and then hurts. Where the bottom lies depends on the precision.
+#
+# The horizontal axis is the width h, the vertical axis the mean error, both on a log scale. Both lines are U-shaped. The solid line with circles, float32, is lowest at h = 0.01 with about 3 millionths and rises to the left, reaching 0.42 at 1e-7. The dashed line with squares, float64, is lowest at h = 1e-5 with about 6 trillionths and is still below one hundred-millionth at 1e-8. At h = 0.1 the two lines coincide.
+
+# %%
+for dtype, values in errors.items():
+    best = widths[values.index(min(values))]
+    print(f"{dtype}  best h {best:.0e}  cube root of epsilon {torch.finfo(dtype).eps ** (1 / 3):.1e}")
+    assert best == {torch.float32: 1e-2, torch.float64: 1e-5}[dtype]
+# > torch.float32  best h 1e-02  cube root of epsilon 4.9e-03
+# > torch.float64  best h 1e-05  cube root of epsilon 6.1e-06
+# ko: 폭이 10분의 1이면 직선으로 본 오차는 100분의 1
+# en: A tenth of the width, a hundredth of the straight-line error
+assert abs(errors[torch.float64][0] / errors[torch.float64][1] - 100) < 2
+assert errors[torch.float32][6] > 0.9 * truth.abs().mean()
+
+# %% [markdown] lang="ko"
+# `float32`는 0.01이 가장 좋고, `float64`는 1e-5가 가장 좋습니다. 가장 좋은 폭은 대략 기계 엡실론(machine epsilon)의 세제곱근입니다. 두 오차 $h^2$과 $\varepsilon/h$가 같아지는 곳이 $h^3 = \varepsilon$이기 때문입니다.
+#
+# !!! warning "float32에서 h를 너무 작게 잡으면"
+#     위 표의 `float32`는 1e-7에서 오차가 0.42입니다. 기울기 자체의 평균 크기와 거의 같으니 아무것도 재지 못한 셈입니다. 맞게 유도한 식도 틀린 것처럼 보입니다. 유한 차분은 `float64`로 합니다.
+#
+# 그렇다면 학습도 유한 차분으로 하면 될까요? 매개변수(parameter)가 100만 개면 기울기 한 번에 손실을 200만 번 구해야 합니다. 자동 미분은 손실을 몇 번 구할 만큼의 계산으로 전부 구합니다. 유한 차분의 쓸모는 검산입니다.
+
+# %% [markdown] lang="en"
+# For `float32` a width of 0.01 is best, for `float64` it is 1e-5. The best width is roughly the cube root of machine epsilon, because the two errors $h^2$ and $\varepsilon/h$ balance where $h^3 = \varepsilon$.
+#
+# !!! warning "Too small an h in float32"
+#     In the table, `float32` at 1e-7 has an error of 0.42, nearly the mean size of the gradient itself, so nothing was measured at all. A correct formula looks wrong. Run finite differences in `float64`.
+#
+# Could we train with finite differences, then? With a million parameters, one gradient would cost two million evaluations of the loss. Automatic differentiation delivers all of them for about the price of a few. Finite differences are for checking.
+
+# %% [markdown] lang="ko"
+# ## 직접 쓴 역전파와 gradcheck { #gradcheck }
+#
+# 이 검산을 대신해 주는 함수가 `torch.autograd.gradcheck`입니다. 역전파를 직접 써 놓고 검사를 맡겨 봅시다. `torch.autograd.Function`을 상속해 `forward()`와 `backward()`를 정의합니다. `backward()`의 `upstream`은 뒤쪽에서 흘러온 기울기이고, 연쇄 법칙에 따라 곱합니다.
+
+# %% [markdown] lang="en"
+# ## Your own backward and gradcheck { #gradcheck }
+#
+# `torch.autograd.gradcheck` does this kind of checking for you. Write a backward pass by hand and submit it. Subclass `torch.autograd.Function` and define `forward()` and `backward()`. In `backward()`, `upstream` is the gradient that arrives from later operations; the chain rule says to multiply by it.
+
+
+# %%
+class HandMadeLoss(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, logits, target):
+        ctx.save_for_backward(F.softmax(logits, dim=1), target)
+        return F.cross_entropy(logits, target)
+
+    @staticmethod
+    def backward(ctx, upstream):
+        probs, target = ctx.saved_tensors
+        one_hot = F.one_hot(target, num_classes=probs.shape[1])
+        return upstream * (probs - one_hot) / len(target), None
+
+
+exact_table = table.double().requires_grad_()
+print(torch.autograd.gradcheck(HandMadeLoss.apply, (exact_table, labels)))
+# > True
+
+# %% [markdown] lang="ko"
+# `True`입니다. $p - y$ 한 줄이 역전파 전체를 대신했습니다. `target`은 정수라 기울기가 없으니 둘째 자리에는 `None`을 돌려줍니다.
+#
+# 검사가 정말 실수를 잡는지도 보아야 합니다. $N$으로 나누기를 빠뜨려 봅시다.
+
+# %% [markdown] lang="en"
+# `True`. One line with $p - y$ stands in for the whole backward pass. The second value is `None` because `target` holds integers and has no gradient.
+#
+# A check is worth something only if it catches mistakes. Forget to divide by $N$.
+
+
+# %%
+class ForgotTheMean(HandMadeLoss):
+    @staticmethod
+    def backward(ctx, upstream):
+        probs, target = ctx.saved_tensors
+        one_hot = F.one_hot(target, num_classes=probs.shape[1])
+        return upstream * (probs - one_hot), None
+
+
+try:
+    torch.autograd.gradcheck(ForgotTheMean.apply, (exact_table, labels))
+except RuntimeError as error:
+    print(str(error).splitlines()[0])
+# > Jacobian mismatch for output 0 with respect to input 0,
+assert not torch.autograd.gradcheck(ForgotTheMean.apply, (exact_table, labels), raise_exception=False)
+
+# %% [markdown] lang="ko"
+# "유한 차분으로 구한 값과 `backward()`의 값이 다르다"는 오류입니다. 첫 줄만 보였지만, 이어지는 줄에는 두 행렬이 나란히 나옵니다. 어느 성분이 몇 배 다른지 보면 원인을 찾을 수 있습니다.
+#
+# `gradcheck`는 폭을 1e-6으로 잡습니다. 앞의 표를 떠올려 보세요. `float32`를 넣으면 맞게 쓴 `backward()`도 통과하지 못합니다.
+
+# %% [markdown] lang="en"
+# The message says that the finite differences and the result of `backward()` disagree. Only its first line is shown; the rest prints both matrices. Which entries differ, and by what factor, usually reveals the cause.
+#
+# `gradcheck` uses a width of 1e-6. Remember the table above: give it `float32`, and a correct `backward()` fails too.
+
+# %%
+import warnings
+
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    single_table = table.clone().requires_grad_()
+    passed = torch.autograd.gradcheck(HandMadeLoss.apply, (single_table, labels), raise_exception=False)
+print(passed)
+# > False
+print(str(caught[0].message).split(".")[0])
+# > Input #0 requires gradient and is not a double precision floating point or complex
+assert not passed
+
+# %% [markdown] lang="ko"
+# !!! warning "gradcheck에는 float64를 넣습니다"
+#     경고 메시지가 말하듯 배정밀도(double precision)가 아니면 대개 실패합니다. 이때 고칠 것은 `backward()`가 아니라 입력의 자료형입니다. `tensor.double()`로 바꿔서 다시 검사합니다.
+
+# %% [markdown] lang="en"
+# !!! warning "Give gradcheck float64"
+#     As the warning says, a check in less than double precision is likely to fail. What needs fixing then is the dtype of the input, not your `backward()`: convert it with `tensor.double()` and check again.
+
+# %% [markdown] lang="ko"
+# ## 기울기의 기울기: 헤세 행렬 { #hessian }
+#
+# 한 번 더 미분해 봅시다. 기울기 $p - y$에서 $y$는 상수이므로 $p$만 미분하면 됩니다. 지름길이 있습니다. $\log p_i$의 기울기는 방금 구한 식의 부호를 바꾼 것입니다. 정답 자리에 $i$를 넣으면 $k$번째 성분은 $[i = k] - p_k$입니다. 대괄호는 두 번호가 같으면 1, 다르면 0입니다. 이 값에 $p_i$를 곱하면 $p_i$의 기울기가 됩니다.
+#
+# $$
+# \frac{\partial p_i}{\partial z_k} = p_i\,([i = k] - p_k), \qquad H = \operatorname{diag}(p) - p\,p^{\top}
+# $$
+#
+# 손실을 두 번 미분한 이 행렬이 **헤세 행렬**(Hessian)입니다. `torch.func.hessian`과 비교합니다.
+
+# %% [markdown] lang="en"
+# ## The gradient of the gradient: the Hessian { #hessian }
+#
+# Differentiate once more. In $p - y$ the target is constant, so only $p$ counts. There is a shortcut: the gradient of $\log p_i$ is the formula we have, with its sign flipped and $i$ in the place of the right class, so its component $k$ is $[i = k] - p_k$. The bracket is 1 if the two numbers agree, else 0. Multiply by $p_i$ to get the gradient of $p_i$.
+#
+# $$
+# \frac{\partial p_i}{\partial z_k} = p_i\,([i = k] - p_k), \qquad H = \operatorname{diag}(p) - p\,p^{\top}
+# $$
+#
+# The matrix of second derivatives of the loss is the **Hessian**. Compare with `torch.func.hessian`.
+
+# %%
+hessian = torch.func.hessian(F.cross_entropy)(logits, target)
+print(hessian)
+# > tensor([[ 0.0819, -0.0220, -0.0599],
+# >         [-0.0220,  0.1848, -0.1628],
+# >         [-0.0599, -0.1628,  0.2227]])
+assert torch.allclose(hessian, torch.diag(probs) - torch.outer(probs, probs), atol=1e-6)
+assert torch.allclose(hessian, torch.func.hessian(F.cross_entropy)(logits, torch.tensor(2)), atol=1e-6)
+assert torch.allclose(hessian, torch.func.jacrev(F.softmax)(logits, 0), atol=1e-6)
+
+# %% [markdown] lang="ko"
+# 왼쪽 위는 0.0900 × (1 − 0.0900) = 0.0819입니다. `assert` 세 줄이 세 가지를 확인합니다. 식이 맞고, 정답을 클래스 2로 바꾸어도 헤세 행렬은 같고, 이 행렬은 소프트맥스의 야코비 행렬(Jacobian), 곧 확률을 로짓으로 미분한 행렬이기도 합니다.
+#
+# 행렬을 읽을 때는 방향 $v$로 움직이면 얼마나 휘는지를 봅니다. 계산하면 뜻밖에 익숙한 것이 나옵니다. 확률 $p$로 잰 $v$의 **분산**(variance)입니다.
+#
+# $$
+# v^{\top} H v = \sum_{k} p_k v_k^2 - \Big(\sum_{k} p_k v_k\Big)^2 = \operatorname{Var}_p(v)
+# $$
+
+# %% [markdown] lang="en"
+# The upper left entry is 0.0900 × (1 − 0.0900) = 0.0819. The three assertions say that the formula is right, that changing the right class to 2 leaves the Hessian as it is, and that the matrix is also the Jacobian of softmax, the derivative of the probabilities with respect to the logits.
+#
+# To read such a matrix, ask how much the loss curves along a direction $v$. The answer is an old acquaintance, the **variance** of $v$ under the probabilities $p$.
+#
+# $$
+# v^{\top} H v = \sum_{k} p_k v_k^2 - \Big(\sum_{k} p_k v_k\Big)^2 = \operatorname{Var}_p(v)
+# $$
+
+# %%
+for v in (torch.tensor([1.0, 2.0, 3.0]), torch.tensor([1.0, 0.0, 0.0]), torch.tensor([1.0, 1.0, 1.0])):
+    curvature = v @ hessian @ v
+    variance = (probs * v.square()).sum() - (probs * v).sum().square()
+    print(f"{v.tolist()}  curvature {curvature.abs():.4f}")
+    assert torch.isclose(curvature, variance, atol=1e-6)
+# > [1.0, 2.0, 3.0]  curvature 0.4244
+# > [1.0, 0.0, 0.0]  curvature 0.0819
+# > [1.0, 1.0, 1.0]  curvature 0.0000
+
+# %% [markdown] lang="ko"
+# 분산은 음수가 될 수 없습니다. 그래서 손실은 어느 방향으로 잘라 보아도 그릇처럼 굽었거나 평평합니다. 이런 함수를 **볼록**(convex)하다고 하고, 나쁜 골짜기가 따로 없습니다. 분산이 0인 방향은 모든 로짓을 똑같이 움직이는 (1, 1, 1)뿐입니다. 소프트맥스가 [이동에 불변](softmax.md#invariance)이라는 사실이 여기서는 "평평한 방향"으로 나타납니다.
+#
+# 고윳값(eigenvalue)으로도 확인합시다. 가장 작은 고윳값은 0이고 나머지는 양수여야 합니다. 대각 성분의 합인 대각합(trace)은 고윳값의 합이고, $1 - \sum_k p_k^2$입니다.
+
+# %% [markdown] lang="en"
+# A variance is never negative, so along no direction does the loss bend downward. Such a function is **convex**: it has no bad valleys. The variance is zero only along (1, 1, 1), where all logits move alike. That softmax is [blind to shifts](softmax.md#invariance) shows up here as a flat direction.
+#
+# Confirm it with eigenvalues: the smallest should be 0, the others positive. The trace, the sum of the diagonal, is the sum of the eigenvalues and equals $1 - \sum_k p_k^2$.
+
+# %%
+eigenvalues = torch.linalg.eigvalsh(hessian)
+print(eigenvalues[1:])
+# > tensor([0.1186, 0.3709])
+print(f"trace {hessian.trace():.4f}")
+# > trace 0.4895
+assert eigenvalues[0].abs() < 1e-6
+assert torch.isclose(hessian.trace(), 1 - probs.square().sum())
+assert (hessian @ torch.ones(3)).abs().max() < 1e-6
+
+# %% [markdown] lang="ko"
+# 0을 뺀 두 고윳값은 0.1186과 0.3709이고 대각합은 0.4895입니다. 로짓 $z = xW + b$는 매개변수의 일차식이므로 소프트맥스 회귀(softmax regression)의 손실은 $W$와 $b$의 함수로 보아도 볼록합니다. 은닉층(hidden layer)이 끼어들면 이 성질은 사라집니다.
+
+# %% [markdown] lang="en"
+# Apart from the 0, the eigenvalues are 0.1186 and 0.3709, and the trace is 0.4895. Because the logits $z = xW + b$ are linear in the parameters, the loss of softmax regression is convex in $W$ and $b$ as well. With a hidden layer in between, this is lost.
+
+# %% [markdown] lang="ko"
+# ## 포화와 로그의 역할 { #saturation }
+#
+# 방금 본 행렬은 소프트맥스를 지나는 모든 기울기의 문지기입니다. 확률로 계산하는 손실은 무엇이든 연쇄 법칙으로 이 행렬을 거칩니다. 야코비 행렬을 $J$라고 씁시다.
+#
+# $$
+# \frac{\partial L}{\partial z} = J\,\frac{\partial L}{\partial p}, \qquad J = \operatorname{diag}(p) - p\,p^{\top}
+# $$
+#
+# 모델이 한 클래스를 확신하면 $p$는 원-핫에 가까워지고 $J$의 모든 성분이 0에 가까워집니다. 소프트맥스가 **포화**(saturation)한 것입니다. 그런데도 교차 엔트로피의 기울기가 1을 지키는 까닭은 로그에 있습니다. $-\log p_y$의 도함수는 $-1/p_y$입니다. $J$의 $y$번째 열은 $p_y (y - p)$이므로
+#
+# $$
+# -\frac{1}{p_y} \cdot p_y\,(y - p) = p - y
+# $$
+#
+# 사라지는 $p_y$와 커지는 $1/p_y$가 정확히 지워집니다. 로짓 [0, 0, gap]에서 오답의 격차를 벌리며 두 인수를 따로 재 봅시다.
+
+# %% [markdown] lang="en"
+# ## Saturation, and what the logarithm is for { #saturation }
+#
+# The matrix we met is the gatekeeper of every gradient that passes through softmax. Any loss computed from probabilities goes through it by the chain rule. Write $J$ for the Jacobian.
+#
+# $$
+# \frac{\partial L}{\partial z} = J\,\frac{\partial L}{\partial p}, \qquad J = \operatorname{diag}(p) - p\,p^{\top}
+# $$
+#
+# When the model is sure of one class, $p$ is nearly one-hot and every entry of $J$ is nearly 0: softmax is **saturated**. That the gradient of cross entropy still holds on to 1 is the work of the logarithm. The derivative of $-\log p_y$ is $-1/p_y$, and column $y$ of $J$ is $p_y (y - p)$, hence
+#
+# $$
+# -\frac{1}{p_y} \cdot p_y\,(y - p) = p - y
+# $$
+#
+# The fading $p_y$ and the growing $1/p_y$ cancel exactly. Measure the two factors separately for logits [0, 0, gap], with a wrong class ever further ahead.
+
+# %%
+for gap in (0.0, 2.0, 5.0, 10.0):
+    p = F.softmax(torch.tensor([0.0, 0.0, gap]), dim=0)
+    J = torch.diag(p) - torch.outer(p, p)
+    slope = -1 / p[0]
+    print(f"gap {gap:4.1f}  J {J[0, 0]:.6f}  slope of -log p {slope:10.2f}  product {J[0, 0] * slope:.4f}")
+    assert torch.allclose(J[:, 0] * slope, p - one_hot, atol=1e-5)
+# > gap  0.0  J 0.222222  slope of -log p      -3.00  product -0.6667
+# > gap  2.0  J 0.095163  slope of -log p      -9.39  product -0.8935
+# > gap  5.0  J 0.006604  slope of -log p    -150.41  product -0.9934
+# > gap 10.0  J 0.000045  slope of -log p  -22028.47  product -1.0000
+
+# %% [markdown] lang="ko"
+# 격차가 10이면 $J$의 성분은 0.000045까지 쪼그라들지만, 로그의 도함수가 −22028.47까지 가팔라져 곱은 -1.0000입니다. 소프트맥스와 교차 엔트로피를 늘 짝지어 쓰는 까닭이 이것입니다.
+
+# %% [markdown] lang="en"
+# At a gap of 10, the entry of $J$ has shrunk to 0.000045, but the slope of the log has grown to −22028.47, and the product is -1.0000. This is why softmax and cross entropy are used as a pair.
+
+# %% [markdown] lang="ko"
+# ## 가장 크게 틀린 곳에서 멈추는 손실 { #stuck }
+#
+# 로그가 없거나 로그가 엉뚱한 것을 받으면 어떻게 될까요? 두 가지를 견줍니다.
+#
+# - **소프트맥스 두 번**: 모델이 낸 확률을 `F.cross_entropy`에 넣은 것입니다. [앞 레슨](cross_entropy_in_pytorch.md#wrong-inputs)에서 본 버그입니다.
+# - **제곱 오차**: 확률과 원-핫의 차를 제곱해 더한 값입니다.
+#
+# 정답 로짓을 끌어올리는 힘을 세 손실에서 잽니다.
+
+# %% [markdown] lang="en"
+# ## Losses that stop where you are most wrong { #stuck }
+#
+# What if there is no logarithm, or it is fed the wrong thing? Compare two cases.
+#
+# - **Softmax twice**: the model's probabilities are handed to `F.cross_entropy`, the bug from the [previous lesson](cross_entropy_in_pytorch.md#wrong-inputs).
+# - **Squared error**: the squared differences between probabilities and one-hot vector, summed.
+#
+# Measure the pull on the right logit under all three losses.
+
+
+# %%
+def softmax_twice(logits, target):
+    return F.cross_entropy(F.softmax(logits, dim=0), target)
+
+
+def squared_error(logits, target):
+    return (F.softmax(logits, dim=0) - F.one_hot(target, num_classes=3)).square().sum()
+
+
+def pull(loss_fn, gap):
+    # ko: 음수인 격차에서는 두 오답이 함께 뒤처집니다.
+    # en: At a negative gap both wrong classes fall behind.
+    z = torch.tensor([0.0, min(gap, 0.0), gap], dtype=torch.float64)
+    return -torch.func.grad(loss_fn)(z, torch.tensor(0))[0].item()
+
+
+# %%
+for gap in (0.0, 2.0, 5.0, 10.0, 20.0):
+    once, squared, twice = (pull(f, gap) for f in (F.cross_entropy, squared_error, softmax_twice))
+    print(f"gap {gap:4.1f}  once {once:.4f}  squared {squared:.1e}  twice {twice:.1e}")
+# > gap  0.0  once 0.6667  squared 4.4e-01  twice 2.2e-01
+# > gap  2.0  once 0.8935  squared 3.0e-01  twice 1.2e-01
+# > gap  5.0  once 0.9934  squared 2.6e-02  twice 8.9e-03
+# > gap 10.0  once 1.0000  squared 1.8e-04  twice 6.2e-05
+# > gap 20.0  once 1.0000  squared 8.2e-09  twice 2.8e-09
+assert pull(F.cross_entropy, 10.0) / pull(softmax_twice, 10.0) > 16_000
+
+# %% [markdown] lang="ko"
+# 격차가 0일 때는 셋 다 멀쩡합니다. 그래서 학습 초반에는 티가 나지 않습니다. 격차가 10이면 교차 엔트로피는 1.0000, 제곱 오차는 1.8e-04, 소프트맥스 두 번은 6.2e-05입니다. 격차가 20이면 2.8e-09까지 내려갑니다.
+#
+# 힘이 약해지는 것 자체는 나쁘지 않습니다. 맞힌 샘플이라면 약해져야 합니다. 정답이 앞서는 쪽(격차가 음수)까지 그려 보면 차이가 분명합니다.
+
+# %% [markdown] lang="en"
+# At gap 0 all three are fine, which is why nothing seems wrong early in training. At gap 10, cross entropy pulls with 1.0000, squared error with 1.8e-04, softmax twice with 6.2e-05. At gap 20 the latter is down to 2.8e-09.
+#
+# A fading pull is no evil in itself: for an example that is already right, it should fade. Draw the side where the right class leads (negative gaps) as well, and the difference is plain.
+
+# %% figure="pull_by_gap"
+gaps = torch.arange(-10, 21).tolist()
+fig, ax = plt.subplots(figsize=(6.4, 4))
+ax.semilogy(gaps, [pull(F.cross_entropy, gap) for gap in gaps], "-", color="C0")
+ax.semilogy(gaps, [pull(squared_error, gap) for gap in gaps], "--", color="C1")
+ax.semilogy(gaps, [pull(softmax_twice, gap) for gap in gaps], ":", color="C3")
+ax.axvline(0, color="C7", linewidth=1)
+ax.text(11, 6, "cross entropy", ha="center", va="bottom")
+ax.text(12.5, 1e-4, "squared error", va="bottom")
+ax.text(8, 1e-8, "softmax twice", ha="center")
+ax.text(-5, 1e-10, "right", ha="center")
+ax.text(10, 1e-10, "wrong", ha="center")
+ax.set(xlabel="lead of a wrong logit", ylabel="pull", xlim=(-10, 20), ylim=(1e-11, 1e3))
+ax.set_yticks([1e-9, 1e-6, 1e-3, 1])
+
+# %% [markdown] lang="ko" caption="pull_by_gap"
+# 맞힌 쪽에서는 셋 다 힘을 뺍니다. 틀린 쪽에서 끝까지 당기는 것은 교차 엔트로피뿐입니다.
+#
+# 가로축은 오답 로짓이 정답 로짓보다 앞선 정도로 −10부터 20까지, 세로축은 정답 로짓을 끌어올리는 힘이고 로그 눈금입니다. 0보다 왼쪽은 맞힌 쪽, 오른쪽은 틀린 쪽입니다. 실선 교차 엔트로피는 −10의 약 1만분의 1에서 올라와 0을 지나면 높이 1에서 평평해집니다. 파선 제곱 오차와 점선 소프트맥스 두 번은 0 근처에서 가장 높고, 틀린 쪽에서 다시 곧게 떨어져 20에서는 둘 다 1억분의 1보다 작습니다.
+#
+# - cross entropy: 교차 엔트로피
+# - squared error: 제곱 오차
+# - softmax twice: 소프트맥스 두 번
+# - right: 맞힘
+# - wrong: 틀림
+# - lead of a wrong logit: 오답 로짓이 앞선 정도
+# - pull: 끌어올리는 힘
+
+# %% [markdown] lang="en" caption="pull_by_gap"
+# On the right side of things all three ease off. When the model is wrong, only cross entropy keeps pulling.
+#
+# The horizontal axis is the lead of a wrong logit over the right one, from −10 to 20; the vertical axis is the pull on the right logit, on a log scale. Left of 0 the model is right, to the right of it wrong. The solid line, cross entropy, comes up from about one ten-thousandth at −10 and levels off at 1 beyond 0. The dashed line, squared error, and the dotted line, softmax twice, peak near 0 and fall off in straight lines on the wrong side; at 20 both are below one hundred-millionth.
+
+# %% [markdown] lang="ko"
+# 힘이 약하면 시간이 얼마나 더 걸릴까요? 격차 5와 10에서 출발해 학습률 1로 내려가며, 정답이 앞설 때까지 몇 걸음이 필요한지 셉니다. 먼저 짐작해 보세요.
+
+# %% [markdown] lang="en"
+# What does a weak pull cost in time? Start at gaps of 5 and 10, descend with learning rate 1, and count the steps until the right class leads. Guess first.
+
+
+# %%
+def steps_until_right(loss_fn, gap):
+    z = torch.tensor([0.0, 0.0, gap], dtype=torch.float64, requires_grad=True)
+    steps = 0
+    while z[0] <= z[1:].max():
+        (gradient,) = torch.autograd.grad(loss_fn(z, torch.tensor(0)), z)
+        with torch.no_grad():
+            z -= 1.0 * gradient
+        steps += 1
+    return steps
+
+
+for loss_fn in (F.cross_entropy, squared_error, softmax_twice):
+    near, far = steps_until_right(loss_fn, 5.0), steps_until_right(loss_fn, 10.0)
+    print(f"{loss_fn.__name__:13}  gap 5: {near:2} steps  gap 10: {far:4} steps")
+    assert (far > 100 * near) == (loss_fn != F.cross_entropy)
+# > cross_entropy  gap 5:  3 steps  gap 10:    6 steps
+# > squared_error  gap 5: 20 steps  gap 10: 2303 steps
+# > softmax_twice  gap 5: 58 steps  gap 10: 7370 steps
+
+# %% [markdown] lang="ko"
+# 격차 10에서 6걸음이면 되는 일이 제곱 오차로는 2,303걸음, 소프트맥스를 두 번 씌우면 7,370걸음 걸립니다. 격차가 두 배가 되는 동안 교차 엔트로피는 걸음도 두 배였지만, 나머지 둘은 100배가 넘습니다. 학습률을 키우면 될까요? 1만 6천 배는 되어야 힘이 비슷해지는데, 그런 학습률은 다른 샘플을 망가뜨립니다.
+#
+# !!! warning "소프트맥스는 한 번만"
+#     모델은 로짓을 돌려주고, 소프트맥스와 로그는 `F.cross_entropy`에 맡깁니다. 두 번 씌우면 손실이 0에 닿지 못할 뿐 아니라, 가장 크게 틀린 샘플이 가장 먼저 버려집니다. 오류도 경고도 나지 않습니다.
+
+# %% [markdown] lang="en"
+# At a gap of 10, what takes 6 steps takes 2,303 with squared error and 7,370 with softmax twice. Doubling the gap doubled the steps of cross entropy, but multiplied those of the other two by more than 100. A larger learning rate is no way out: matching the pull would take one about 16,000 times as large, and that rate would wreck every other example.
+#
+# !!! warning "Softmax once"
+#     Let the model return logits, and leave softmax and logarithm to `F.cross_entropy`. With softmax twice, the loss cannot reach 0, and worse, the examples that are most wrong are the first to be given up. No error, no warning.
+
+# %% [markdown] lang="ko"
+# ## 함정: 쌓이는 기울기와 새로 만들어지는 텐서 { #pitfalls }
+#
+# 식을 알아도 루프에서 실수할 수 있습니다. `backward()`는 기울기를 덮어쓰지 않고 **더합니다**. 같은 로짓에서 두 번 부르면 어떻게 될까요?
+
+# %% [markdown] lang="en"
+# ## Pitfalls: gradients that pile up, tensors born again { #pitfalls }
+#
+# Knowing the formula does not protect you in the loop. `backward()` does not overwrite gradients, it **adds** to them. Call it twice at the same logits.
+
+# %%
+z = torch.zeros(3, requires_grad=True)
+for _ in range(2):
+    F.cross_entropy(z, target).backward()
+    print(z.grad)
+# > tensor([-0.6667,  0.3333,  0.3333])
+# > tensor([-1.3333,  0.6667,  0.6667])
+assert torch.allclose(z.grad, 2 * (F.softmax(torch.zeros(3), dim=0) - one_hot))
+
+# %% [markdown] lang="ko"
+# !!! warning "지우지 않으면 기울기가 쌓입니다"
+#     두 번째 출력은 -0.6667이 아니라 두 배인 -1.3333입니다. 로짓 기울기의 성분은 1을 넘을 수 없으니, 이 값 하나로도 잘못을 알 수 있습니다. 걸음마다 `optimizer.zero_grad()`를 부르거나 `z.grad = None`으로 지웁니다.
+#
+# 두 번째 실수는 반대입니다. 움직여야 할 텐서를 루프 **안에서** 만듭니다.
+
+# %% [markdown] lang="en"
+# !!! warning "Gradients pile up unless cleared"
+#     The second line shows -1.3333, twice -0.6667. Since no entry of a logit gradient can exceed 1 in size, this value alone gives the mistake away. Call `optimizer.zero_grad()` in each step, or clear it with `z.grad = None`.
+#
+# The second mistake is the opposite: the tensor that should move is created **inside** the loop.
+
+# %%
+for step in range(3):
+    z = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
+    loss = F.cross_entropy(z, target)
+    loss.backward()
+    with torch.no_grad():
+        z -= 1.0 * z.grad
+    print(f"step {step}  loss {loss.item():.4f}")
+    assert loss == F.cross_entropy(logits, target)
+# > step 0  loss 2.4076
+# > step 1  loss 2.4076
+# > step 2  loss 2.4076
+
+# %% [markdown] lang="ko"
+# 걸음마다 [1, 2, 3]으로 되돌아가니 손실은 2.4076에서 꼼짝하지 않습니다. 기울기는 맞게 구해 놓고 버린 셈입니다. 텐서는 루프 밖에서 한 번만 만들고, 안에서는 그 자리에서(in place) 고칩니다.
+
+# %% [markdown] lang="en"
+# Every step goes back to [1, 2, 3], so the loss stays at 2.4076. The gradient was right, and then it was thrown away. Create the tensor once, outside, and change it in place inside the loop.
+
+# %%
+z = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
+losses = []
+for step in range(3):
+    loss = F.cross_entropy(z, target)
+    losses.append(loss.item())
+    z.grad = None
+    loss.backward()
+    with torch.no_grad():
+        z -= 1.0 * z.grad
+    print(f"step {step}  loss {loss.item():.4f}")
+# > step 0  loss 2.4076
+# > step 1  loss 1.2196
+# > step 2  loss 0.5933
+assert losses[0] > losses[1] > losses[2]
+assert z.is_leaf
+assert not (z - 1.0 * z.grad).is_leaf
+
+# %% [markdown] lang="ko"
+# 이제 2.4076, 1.2196, 0.5933으로 내려갑니다. `with torch.no_grad():`와 `-=`를 쓰지 않고 `z = z - 1.0 * z.grad`라고 쓰면 어떨까요? 마지막 `assert`가 답합니다. 새 텐서는 **잎**(leaf)이 아닙니다. 잎은 계산의 결과가 아니라 직접 만든 텐서이고, `backward()`는 잎의 `.grad`만 채웁니다. 그래서 다음 걸음의 `z.grad`는 `None`이 됩니다. 실제 학습에서는 옵티마이저(optimizer)가 이 모두를 대신 챙깁니다.
+
+# %% [markdown] lang="en"
+# Now it falls: 2.4076, 1.2196, 0.5933. What if you write `z = z - 1.0 * z.grad`, without `with torch.no_grad():` and `-=`? The last `assert` answers: the new tensor is not a **leaf**. Leaves are tensors you created, not results of a computation, and `backward()` fills `.grad` of leaves only. In the next step `z.grad` would be `None`. In real training the optimizer takes care of all this.
+
+# %% [markdown] lang="ko"
+# ## 연습 문제 { #exercises }
+#
+# **1. 자동 미분 없이.** 로짓 행렬과 정답 번호를 받아 평균 교차 엔트로피의 기울기를 돌려주는 함수를 써 보세요. 자동 미분도 반복문도 쓰지 않습니다. 풀기 전에, 샘플 4개와 클래스 2개의 로짓이 모두 0이면 정답 자리의 기울기가 얼마일지 짐작해 보세요.
+
+# %% [markdown] lang="en"
+# ## Exercises { #exercises }
+#
+# **1. Without autograd.** Write a function that takes a matrix of logits and the indices of the right classes and returns the gradient of the mean cross entropy, with neither automatic differentiation nor a loop. Before you start: for four examples and two classes with all logits at 0, what is the entry of a right class?
+
+
+# %% exercise="by_hand"
+def cross_entropy_gradient(logits, target):
+    ### BEGIN SOLUTION
+    one_hot = F.one_hot(target, num_classes=logits.shape[1])
+    return (F.softmax(logits, dim=1) - one_hot) / len(target)
+    ### END SOLUTION
+
+
+# %% check="by_hand"
+sample = torch.tensor([[0.5, -1.0, 2.0], [3.0, 0.0, 0.0], [1.0, 1.0, 1.0], [-2.0, 4.0, 0.5]])
+sample_target = torch.tensor([2, 1, 0, 1])
+by_autograd = torch.func.grad(F.cross_entropy)(sample, sample_target)
+assert torch.allclose(cross_entropy_gradient(sample, sample_target), by_autograd)
+assert cross_entropy_gradient(torch.zeros(4, 2), torch.tensor([0, 1, 1, 0]))[0, 0] == -0.125
+
+# %% [markdown] lang="ko"
+# **2. 번진 기울기.** 샘플 하나의 기울기를 받아 적었는데 성분 하나가 번져서 읽을 수 없습니다(`nan`). 정답 클래스의 번호와 모델의 확률을 모두 되살려 보세요. 번진 곳이 정답 자리일 수도, 아닐 수도 있습니다.
+
+# %% [markdown] lang="en"
+# **2. A smudged gradient.** Someone wrote down the gradient of one example, and one entry is smudged (`nan`). Recover the index of the right class and all the probabilities. The smudge may or may not sit on the right class.
+
+
+# %% exercise="smudged"
+# ko: (정답 번호, 확률)을 돌려주세요.
+# en: Return (index of the right class, probabilities).
+def recover(gradient):
+    ### BEGIN SOLUTION
+    gradient = torch.where(gradient.isnan(), -gradient.nansum(), gradient)
+    target = gradient.argmin()
+    return target.item(), gradient + F.one_hot(target, num_classes=len(gradient))
+    ### END SOLUTION
+
+
+# %% check="smudged"
+found = recover(torch.tensor([float("nan"), 0.25, 0.65]))
+assert found[0] == 0
+assert torch.allclose(found[1], torch.tensor([0.1, 0.25, 0.65]))
+found = recover(torch.tensor([0.2, 0.1, -0.6, float("nan")]))
+assert found[0] == 2
+assert torch.allclose(found[1], torch.tensor([0.2, 0.1, 0.4, 0.3]))
+
+# %% [markdown] lang="ko"
+# **3. 휘어진 정도 한 숫자로.** 헤세 행렬을 만들지 않고 확률만으로 대각합을 구해 보세요. 클래스가 10개일 때 대각합은 어떤 확률에서 가장 크고, 어떤 확률에서 0이 될까요?
+
+# %% [markdown] lang="en"
+# **3. Curvature as one number.** Compute the trace of the Hessian from the probabilities alone, without building the matrix. With ten classes, which probabilities make the trace largest, and which make it 0?
+
+
+# %% exercise="trace"
+def hessian_trace(probs):
+    ### BEGIN SOLUTION
+    # ko: 고를 때 가장 크고(1 - 1/K), 한 클래스에 몰리면 0입니다.
+    # en: It is largest for equal probabilities (1 - 1/K) and 0 when one class has it all.
+    return 1 - probs.square().sum()
+    ### END SOLUTION
+
+
+# %% check="trace"
+assert abs(hessian_trace(F.softmax(torch.tensor([1.0, 2.0, 3.0]), dim=0)) - 0.4895) < 1e-4
+ten = torch.linspace(-1.0, 2.0, 10)
+full = torch.func.hessian(F.cross_entropy)(ten, torch.tensor(4))
+assert abs(hessian_trace(F.softmax(ten, dim=0)) - full.trace()) < 1e-5
+assert abs(hessian_trace(torch.full((10,), 0.1)) - 0.9) < 1e-6
+
+# %% [markdown] lang="ko"
+# **4. 소프트맥스를 몇 번이나.** 모델 끝에서 소프트맥스를 `extra`번 씌운 다음 `F.cross_entropy`에 넣습니다. 로짓을 마음대로 고를 수 있을 때 손실은 어디까지 내려갈까요? `extra`가 1이면 소프트맥스 두 번이고, 바닥은 클래스 3개에서 0.5514, 10개에서 1.4612입니다. `extra`를 계속 늘리면 바닥이 어디로 가는지도 생각해 보세요.
+
+# %% [markdown] lang="en"
+# **4. How many softmaxes?** A model applies softmax `extra` times before its output goes to `F.cross_entropy`. With full freedom over the logits, how low can the loss get? `extra` = 1 is softmax twice, with floors of 0.5514 for three classes and 1.4612 for ten. Where does the floor go as `extra` grows?
+
+
+# %% exercise="floors"
+def lowest_loss(num_classes, extra):
+    ### BEGIN SOLUTION
+    # ko: 첫 소프트맥스가 낼 수 있는 가장 좋은 출력은 원-핫입니다. 바닥은 ln K로 올라갑니다.
+    # en: The best output of the first softmax is one-hot. The floor climbs toward ln K.
+    best = F.one_hot(torch.tensor(0), num_classes).double()
+    for _ in range(extra - 1):
+        best = F.softmax(best, dim=0)
+    return F.cross_entropy(best, torch.tensor(0)).item()
+    ### END SOLUTION
+
+
+# %% check="floors"
+assert abs(lowest_loss(3, extra=1) - 0.5514) < 1e-4
+assert abs(lowest_loss(10, extra=1) - 1.4612) < 1e-4
+sure = torch.tensor([80.0, 0.0, 0.0])
+thrice = F.cross_entropy(F.softmax(F.softmax(sure, dim=0), dim=0), torch.tensor(0))
+assert abs(lowest_loss(3, extra=2) - thrice) < 1e-4
+
+# %% [markdown] lang="ko"
+# **5. 클래스가 둘일 때.** [이진 교차 엔트로피](cross_entropy_in_pytorch.md#binary)는 로짓 [0, z]의 교차 엔트로피입니다. 평균 이진 교차 엔트로피를 로짓 `z`로 미분한 기울기를 자동 미분 없이 구해 보세요. 정답 `y`는 0 또는 1입니다. 검사는 `torch.autograd.gradcheck`가 합니다.
+
+# %% [markdown] lang="en"
+# **5. With two classes.** [Binary cross entropy](cross_entropy_in_pytorch.md#binary) is the cross entropy of the logits [0, z]. Find the gradient of the mean binary cross entropy with respect to the logits `z`, without automatic differentiation. The targets `y` are 0 or 1. `torch.autograd.gradcheck` is the judge.
+
+
+# %% exercise="binary"
+def binary_gradient(z, y):
+    ### BEGIN SOLUTION
+    return (torch.sigmoid(z) - y) / len(z)
+    ### END SOLUTION
+
+
+# %% check="binary"
+class BinaryLoss(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, z, y):
+        ctx.save_for_backward(z, y)
+        return F.binary_cross_entropy_with_logits(z, y)
+
+    @staticmethod
+    def backward(ctx, upstream):
+        return upstream * binary_gradient(*ctx.saved_tensors), None
+
+
+z = torch.tensor([-3.0, 0.0, 0.7, 5.0], dtype=torch.float64, requires_grad=True)
+y = torch.tensor([1.0, 0.0, 1.0, 0.0], dtype=torch.float64)
+assert torch.allclose(binary_gradient(torch.zeros(4), torch.ones(4)), torch.full((4,), -0.125))
+assert torch.autograd.gradcheck(BinaryLoss.apply, (z, y))
+
+# %% [markdown] lang="ko"
+# ## 퀴즈 { #quiz }
+#
+# ??? question "1. 정답 클래스의 기울기는 양수일까요, 음수일까요?"
+#     $p_y - 1$이므로 0 이하입니다. 경사 하강법은 기울기의 반대로 가니 정답 로짓은 올라갑니다. "정답이니 양수"라는 답은 기울기와 움직이는 방향을 헷갈린 것입니다. "이미 맞혔으면 양수"도 틀렸습니다. 맞혔을 때는 0에 가까워질 뿐 부호는 바뀌지 않습니다.
+#
+# ??? question "2. 기울기의 성분을 클래스에 걸쳐 더하면 얼마일까요?"
+#     언제나 0입니다. $p$의 합도 1, $y$의 합도 1이기 때문입니다. "1"은 확률의 합과 헷갈린 답이고, "모델이 완벽할 때만 0"도 틀렸습니다. 로짓이 무엇이든 0입니다. 모든 로짓을 함께 올리는 방향으로는 손실이 평평하다는 뜻이기도 합니다.
+#
+# ??? question "3. 손실이 1,000이면 로짓의 기울기도 1,000쯤일까요?"
+#     아닙니다. 성분의 크기는 1을 넘지 못하고, 크기를 모두 더해도 2 이하입니다. 손실은 격차를 따라 끝없이 커지지만 그 곡선은 격차가 1 늘 때마다 1씩 오르는 직선에 가까워집니다. 손실에 비례해 기울기가 커지는 것은 제곱 오차로 회귀를 할 때의 이야기입니다. 다만 $W$의 기울기에는 특성이 곱해지므로, 특성이 크면 $W$의 기울기는 커질 수 있습니다.
+#
+# ??? question "4. float32로 중앙 차분을 할 때 폭 h는 얼마가 좋을까요?"
+#     0.01쯤입니다. "작을수록 좋다"는 수학의 극한에서만 맞습니다. 1e-7에서는 반올림이 변화를 삼켜 기울기가 모두 0이 되었습니다. 1e-5는 `float64`의 답입니다. 가능하면 `float64`로 바꾸는 편이 낫습니다.
+#
+# ??? question "5. 소프트맥스를 두 번 씌운 모델이 격차 10으로 틀렸습니다. 무슨 일이 일어날까요?"
+#     정답을 끌어올리는 힘이 6.2e-05라서 사실상 멈춥니다. 가장 크게 틀린 곳에서 배우지 않습니다. "교차 엔트로피이니 힘이 1"이라는 답은 로그가 지우는 것이 바깥쪽 소프트맥스의 포화뿐임을 놓쳤습니다. 안쪽 소프트맥스의 $J$는 그대로 남습니다. "기울기가 폭발한다"는 반대입니다.
+
+# %% [markdown] lang="en"
+# ## Quiz { #quiz }
+#
+# ??? question "1. Is the gradient of the right class positive or negative?"
+#     It is $p_y - 1$, so never positive. Gradient descent steps against it, and the right logit goes up. "Positive, because it is right" confuses the gradient with the direction of the step. "Positive once the model is right" fails too: it then comes close to 0, but the sign does not change.
+#
+# ??? question "2. What is the sum of the gradient over the classes?"
+#     Always 0, because $p$ and $y$ both sum to 1. "1" mixes it up with the sum of the probabilities, and "0 only for a perfect model" is wrong as well: it is 0 for any logits. It also means that the loss is flat in the direction that raises all logits together.
+#
+# ??? question "3. The loss is 1,000. Is the gradient of the logits about 1,000 too?"
+#     No. No entry exceeds 1 in size, and the sizes sum to at most 2. The loss grows without limit with the gap, but along a curve that approaches a line of slope 1. A gradient that grows with the error belongs to squared error in regression. Do note that the gradient of $W$ is multiplied by the features: with large features it can be large.
+#
+# ??? question "4. Central differences in float32: which width h is good?"
+#     About 0.01. "The smaller the better" holds for the limit on paper. At 1e-7 rounding swallowed the change, and the gradient came out as all zeros. 1e-5 is the answer for `float64`, and switching to `float64` is the better idea whenever you can.
+#
+# ??? question "5. A model with softmax applied twice is wrong by a gap of 10. What happens?"
+#     The pull on the right class is 6.2e-05, so it has practically stopped: no learning where the model is most wrong. "It is cross entropy, so the pull is 1" overlooks that the logarithm makes up for the saturation of the outer softmax only; the $J$ of the inner one remains. "The gradient explodes" is the opposite of what happens.
+
+# %% [markdown] lang="ko"
+# ## 본 것 { #summary }
+#
+# - 손실은 log-sum-exp 빼기 정답 로짓이고, 그 기울기는 $p - y$입니다. 배치에서는 $N$으로 나누고, 가중치는 $x^{\top}(p - y)/N$, 편향은 $(p - y)/N$을 샘플에 걸쳐 더한 값입니다. 정답이 확률이면 $p - q$입니다.
+# - 자동 미분, 중앙 차분, `torch.autograd.gradcheck`로 검산했습니다. 폭은 `float32`에서 0.01, `float64`에서 1e-5가 가장 좋았습니다. `gradcheck`는 1/N을 빠뜨린 실수를 잡아냈고, `float64`를 넣어야 믿을 수 있습니다.
+# - 정답 로짓은 올라가고 오답 로짓은 받은 확률만큼 내려갑니다. 합은 0이고, 크기를 모두 더해도 2를 넘지 않습니다.
+# - 헤세 행렬은 $\operatorname{diag}(p) - p\,p^{\top}$이고 분산을 잽니다. 음수인 방향이 없어 손실은 볼록하고, 로짓을 함께 옮기는 방향만 평평합니다.
+# - 포화한 소프트맥스의 기울기를 로그가 되살립니다. 로그가 없는 제곱 오차와 소프트맥스 두 번은 격차 10에서 1.8e-04와 6.2e-05로 약해져, 6걸음이면 될 일에 2,303걸음과 7,370걸음이 걸렸습니다.
+
+# %% [markdown] lang="en"
+# ## What we saw { #summary }
+#
+# - The loss is log-sum-exp minus the right logit, and its gradient is $p - y$. A batch divides by $N$; weights get $x^{\top}(p - y)/N$, biases the sum of $(p - y)/N$ over the examples. With soft targets it is $p - q$.
+# - Automatic differentiation, central differences, and `torch.autograd.gradcheck` agreed. The best width was 0.01 in `float32` and 1e-5 in `float64`. `gradcheck` caught the missing 1/N; trust it in `float64`.
+# - The right logit goes up, the wrong ones go down by the probability they got. The entries sum to 0, and their sizes never add up to more than 2.
+# - The Hessian is $\operatorname{diag}(p) - p\,p^{\top}$ and measures a variance. With no negative direction the loss is convex, and only shifting all logits together is flat.
+# - The logarithm restores the gradient of a saturated softmax. Without it, squared error and softmax twice fade to 1.8e-04 and 6.2e-05 at a gap of 10, and what took 6 steps took 2,303 and 7,370.
+
+# %% [markdown] lang="ko"
+# ## 참고 자료 { #references }
+#
+# - PyTorch 문서: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.func.grad`](https://docs.pytorch.org/docs/stable/generated/torch.func.grad.html), [`torch.func.hessian`](https://docs.pytorch.org/docs/stable/generated/torch.func.hessian.html), [`torch.func.jacrev`](https://docs.pytorch.org/docs/stable/generated/torch.func.jacrev.html)
+# - PyTorch 문서: [`torch.autograd.gradcheck`](https://docs.pytorch.org/docs/stable/generated/torch.autograd.gradcheck.gradcheck.html), [`torch.autograd.Function`](https://docs.pytorch.org/docs/stable/autograd.html#torch.autograd.Function), [`torch.logsumexp`](https://docs.pytorch.org/docs/stable/generated/torch.logsumexp.html), [`torch.linalg.eigvalsh`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvalsh.html)
+# - J. S. Bridle, [Probabilistic interpretation of feedforward classification network outputs](https://doi.org/10.1007/978-3-642-76153-9_28), 1990. 소프트맥스라는 이름을 붙인 글입니다.
+# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning](https://www.deeplearningbook.org/contents/mlp.html), 6.2.2절. 출력층의 포화를 로그가 되돌리는 까닭을 설명합니다.
+# - A. G. Baydin 외, [Automatic differentiation in machine learning: a survey](https://arxiv.org/abs/1502.05767), 2018. 유한 차분의 두 오차와 자동 미분을 비교합니다.
+
+# %% [markdown] lang="en"
+# ## References { #references }
+#
+# - PyTorch documentation: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.func.grad`](https://docs.pytorch.org/docs/stable/generated/torch.func.grad.html), [`torch.func.hessian`](https://docs.pytorch.org/docs/stable/generated/torch.func.hessian.html), [`torch.func.jacrev`](https://docs.pytorch.org/docs/stable/generated/torch.func.jacrev.html)
+# - PyTorch documentation: [`torch.autograd.gradcheck`](https://docs.pytorch.org/docs/stable/generated/torch.autograd.gradcheck.gradcheck.html), [`torch.autograd.Function`](https://docs.pytorch.org/docs/stable/autograd.html#torch.autograd.Function), [`torch.logsumexp`](https://docs.pytorch.org/docs/stable/generated/torch.logsumexp.html), [`torch.linalg.eigvalsh`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvalsh.html)
+# - J. S. Bridle, [Probabilistic interpretation of feedforward classification network outputs](https://doi.org/10.1007/978-3-642-76153-9_28), 1990. The text that gave softmax its name.
+# - I. Goodfellow, Y. Bengio, and A. Courville, [Deep Learning](https://www.deeplearningbook.org/contents/mlp.html), section 6.2.2. Explains how the logarithm undoes the saturation of output units.
+# - A. G. Baydin et al., [Automatic differentiation in machine learning: a survey](https://arxiv.org/abs/1502.05767), 2018. Compares automatic differentiation with the two errors of finite differences.
