@@ -1,10 +1,20 @@
 """The engine of the site: lessons become pages (MkDocs) and tests (pytest).
 
-The layers, each importing only from those before it (a test guards it; ARCHITECTURE.md tells the way of a lesson through them):
+The layers; a module imports only from lines above its own (tests/test_layers.py). ARCHITECTURE.md tells a lesson's way.
 
-    words, cells, math, figures, provenance      what there is: texts of the interface, a lesson, formulas, figures, records
-    prose, parse, exercises, worker              from text to a lesson, from a lesson to events
-    run, compare, pairs, numbers                 what a lesson prints, and what must agree
-    check, record, render                        problems of a lesson, the recorder, its pages
-    mkdocs_plugin, pytest_plugin                 thin adapters, the only modules that know MkDocs and pytest
+    words, cells, prose, exercises, compare            texts of the interface, a lesson, what Markdown and solutions say
+    guard, effects, listing, pieces                    what code may do and does, listed and told by pieces
+    mathfont, figure_svg, figure_difference            a font, a figure on a page, two figures that differ
+    math, figure_data, figure_file, captions           formulas, what a figure draws, its picture, its words
+    provenance, source, portable, things               records, a text as Python reads it, Markdown for notebooks
+    figures, head, comments, prose_rules, structure    the parts of a lesson, each with its rules
+    pairs, outcome, addresses, expressions             both languages, what a run gave, where links lead
+    code_cells, numbers, execute, run, calls           code cells, numbers of prose, a run
+    parse, dataflow                                    from text to a lesson, from statement to statement
+    check, worker, snippet                             problems of a lesson, its process, code that runs alone
+    record, render, forest, runnable                   the recorder, the pages
+    site, notebook                                     all pages together, a lesson as a notebook
+    notebook_page, program                             pages of notebooks, what a notebook runs
+    mkdocs_notebooks                                   adapters: only mkdocs_* know MkDocs, only pytest_* know pytest
+    mkdocs_plugin, pytest_plugin                       the plugins
 """

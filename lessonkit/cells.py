@@ -10,12 +10,14 @@ from pathlib import Path
 LANGUAGES = ("ko", "en")
 """The languages of every lesson, in the order in which the cells of a pair stand."""
 
-PROSE_KINDS = ("prose", "caption")
+CODE_LANGUAGE = "en"
+"""The language of names, printed text and figure labels in code, one of LANGUAGES."""
+
 CODE_KINDS = ("code", "figure", "exercise", "check")
 
 
 def split_lines(text: str) -> list[str]:
-    """The lines of a text without their ends, whichever ends it has; as Python counts them, so form feeds do not split."""
+    """The lines of a text without their ends, whichever it has; as in Python, form feeds do not end them."""
     return re.split(r"\r\n|\r|\n", text)
 
 
@@ -64,7 +66,7 @@ class Statement:
     @property
     def evidence(self) -> tuple[str, ...]:
         """The statement as a message shows it: a long one is cut."""
-        lines = tuple(f"  {line}" for line in self.source.splitlines())
+        lines = tuple(f"  {line}" for line in self.source.split("\n"))
         return lines if len(lines) <= 4 else (*lines[:3], "  ...")
 
 
@@ -109,9 +111,9 @@ class Head:
     time_limit: float = 60.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lesson:
-    """A parsed lesson; `text` is the file's text exactly as read, with its line ends."""
+    """A parsed lesson; `text` is the file's text exactly as read, with its line ends. It equals only itself."""
 
     path: Path
     text: str

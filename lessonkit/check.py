@@ -6,52 +6,46 @@ import difflib
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from xml.etree.ElementTree import ParseError
 
 from lessonkit import numbers, pairs
-from lessonkit.cells import LANGUAGES, Code, Lesson, Problem, Statement, shown
+from lessonkit.captions import caption, replaced_labels
+from lessonkit.cells import LANGUAGES, Code, Lesson, Problem, shown
 from lessonkit.compare import Rule
 from lessonkit.figure_svg import FigureError, inline_svg
 from lessonkit.figures import difference
+from lessonkit.outcome import Outcome
 from lessonkit.provenance import Record, folder, read_record, record_path
-from lessonkit.prose import plain_text
-from lessonkit.run import Outcome
-
-
-def figure_caption(lesson: Lesson, name: str, lang: str) -> tuple[str, str, dict[str, str] | None]:
-    """The caption (Markdown), the text alternative and the labels of a figure; labels are None in English."""
-    blocks = lesson.caption(name, lang).markdown.split("\n\n")
-    listed = [line[2:] for block in blocks for line in block.split("\n") if line.startswith("- ")]
-    texts = [block for block in blocks if block.strip() and not block.startswith("- ")]
-    labels = dict(entry.rsplit(": ", 1) for entry in listed if ": " in entry)
-    return texts[0], plain_text(texts[1]) if len(texts) > 1 else "", labels if lang != "en" else None
 
 
 def figure_html(lesson: Lesson, name: str, lang: str) -> str:
     """The recorded SVG of a figure, fit for the page of a language. Raises OSError and FigureError."""
-    _, alternative, labels = figure_caption(lesson, name, lang)
-    svg = (folder(lesson) / f"{name}.svg").read_text(encoding="utf-8")
-    return inline_svg(svg, name=name, alt=alternative, labels=labels)
+    said = caption(lesson, name, lang)
+    svg = (folder(lesson) / f"{name}.svg").read_bytes()
+    try:
+        return inline_svg(svg.decode(), name=name, alt=said.alternative, labels=replaced_labels(said, lang))
+    except (ParseError, UnicodeDecodeError) as error:
+        raise OSError(f"the figure is damaged: {error}") from None
 
 
 def check_section(lesson: Lesson, section: pairs.Section) -> list[Problem]:
-    """What one language lacks in a section, and numbers that no output shows."""
-    return [*pairs.check_section(lesson, section), *numbers.check_section(lesson, section, numbers.shown(lesson))]
+    """What one language lacks in a section, and, once outputs are recorded, numbers that none of them shows."""
+    problems = pairs.check_section(lesson, section)
+    return [*problems, *numbers.check_section(lesson, section)] if read_record(lesson) else problems
 
 
 def check_caption(lesson: Lesson, cell: Code) -> list[Problem]:
-    """A figure that a page cannot show: not recorded, without text alternative, or with a label in one language only."""
+    """A figure that a page cannot show: not recorded, or with a label that has no form in a language."""
     problems = []
     for lang in LANGUAGES:
         line = lesson.caption(cell.name, lang).line
-        if not figure_caption(lesson, cell.name, lang)[1]:
-            mend = "The first paragraph is the caption, the second tells the picture to whoever cannot see it."
-            problems.append(Problem(lesson.path, line, f'the {lang} caption of "{cell.name}" has no text alternative', (), mend))
         try:
             figure_html(lesson, cell.name, lang)
         except FigureError as error:
-            problems.append(Problem(lesson.path, line, f'the figure "{cell.name}" cannot be shown in {lang}', (str(error),)))
+            sentence = f'the figure "{cell.name}" cannot be shown in {lang}'
+            problems.append(Problem(lesson.path, line, sentence, (str(error),)))
         except OSError:
-            sentence = f'the figure "{cell.name}" is not recorded'
+            sentence = f'the figure "{cell.name}" is not recorded, or its file is damaged'
             return [Problem(lesson.path, cell.line, sentence, (), f"Run: {lesson.update_command}")]
     return problems
 
@@ -61,9 +55,19 @@ def check_record(lesson: Lesson) -> list[Problem]:
     record = read_record(lesson)
     if record and record.is_of(lesson):
         return []
-    sentence = "the code or its outputs changed since they were recorded" if record else "the outputs were never recorded"
+    sentence = (
+        "the code or its outputs changed since they were recorded" if record else "the outputs were never recorded"
+    )
     mend = f"Run: {lesson.update_command}"
     return [Problem(lesson.path, 1, sentence, (f"record: {shown(record_path(lesson))}",), mend)]
+
+
+def check_needs(lesson: Lesson) -> list[Problem]:
+    """Lessons to read first that do not exist."""
+    line = next((number for number, text in enumerate(lesson.lines, 1) if text.startswith("# needs:")), 1)
+    missing = [name for name in lesson.head.needs if not lesson.path.with_name(f"{name}.py").exists()]
+    evidence, mend = (lesson.lines[line - 1],), "Correct the name, or remove it."
+    return [Problem(lesson.path, line, f"there is no lesson {name} to read first", evidence, mend) for name in missing]
 
 
 def check_figures(lesson: Lesson) -> list[Problem]:
@@ -74,7 +78,7 @@ def check_figures(lesson: Lesson) -> list[Problem]:
 def check_text(lesson: Lesson) -> list[Problem]:
     """Everything that can be seen without running the lesson."""
     found = [problem for section in pairs.sections(lesson) for problem in check_section(lesson, section)]
-    return [*found, *check_figures(lesson), *check_record(lesson)]
+    return [*found, *check_needs(lesson), *check_figures(lesson), *check_record(lesson)]
 
 
 @dataclass(frozen=True)
@@ -109,23 +113,28 @@ class Checked:
             sentence = "this statement prints, and nothing is recorded for it"
         elif not actual:
             sentence = "this statement prints nothing, and an output is recorded for it"
-        evidence = (*statement.evidence, *_diff(statement, actual))
+        evidence = (*statement.evidence, *self._diff(cell, statement.recorded, actual))
         return Problem(self.lesson.path, statement.line, sentence, evidence, self._mend)
 
     def unrecorded(self) -> list[Problem]:
         """Statements that print although nothing is recorded for them."""
-        numbers_ = (n for n, (_, statement) in enumerate(self.lesson.statements) if not statement.recorded)
-        return [problem for n in numbers_ if (problem := self.output(n))]
+        silent = (number for number, (_, statement) in enumerate(self.lesson.statements) if not statement.recorded)
+        return [problem for number in silent if (problem := self.output(number))]
 
     def figure(self, cell: Code) -> Problem | None:
         """The difference between what a figure cell drew and the recorded figure."""
-        path = folder(self.lesson) / f"{cell.name}.json"
+        svg, data = (folder(self.lesson) / f"{cell.name}.{kind}" for kind in ("svg", "json"))
         sentence = f'the figure "{cell.name}" differs from the recorded one'
         try:
-            recorded = json.loads(path.read_text(encoding="utf-8"))
+            recorded = json.loads(data.read_text(encoding="utf-8"))
             found = difference(recorded, self.outcome.figures[cell.name][1], same_number=self.rule(cell).same_number)
-        except (OSError, ValueError):
-            sentence, found = f'the figure "{cell.name}" is not recorded', shown(path)
+            missing = None if svg.exists() else svg
+        except (OSError, ValueError, TypeError, AttributeError, LookupError):
+            missing = data
+        if missing:
+            sentence = f'the figure "{cell.name}" is not recorded'
+            evidence = (f"this file is missing or damaged: {shown(missing)}",)
+            return Problem(self.lesson.path, cell.line, sentence, evidence, f"Run: {self.lesson.update_command}")
         return Problem(self.lesson.path, cell.line, sentence, (found,), self._mend) if found else None
 
     def exercise(self, cell: Code) -> Problem | None:
@@ -137,7 +146,7 @@ class Checked:
         elif stopped == "passed":
             sentence = "the starter of this exercise passes its check"
         elif stopped != "assert":
-            sentence, evidence = "on the starter the check stops before an assert", (stopped,)
+            sentence, evidence = "on the starter the check stops before an assert", tuple(stopped.splitlines())
         else:
             return None
         mend = "The starter runs, and an assert of the check fails on it."
@@ -148,13 +157,14 @@ class Checked:
         figures = (cell for cell in self.lesson.code if cell.kind == "figure")
         return any(map(self.output, range(len(self.lesson.statements)))) or any(map(self.figure, figures))
 
-
-def _diff(statement: Statement, actual: tuple[str, ...]) -> list[str]:
-    """The recorded and the actual lines that differ, as they would stand in the file."""
-    lines = difflib.ndiff([_line(line) for line in statement.recorded], [_line(line) for line in actual])
-    changed = [line for line in lines if line[0] in "-+"]
-    return changed if len(changed) <= 20 else [*changed[:20], f"... and {len(changed) - 20} more lines"]
-
-
-def _line(text: str) -> str:
-    return f"# > {text}".rstrip()
+    def _diff(self, cell: Code, recorded: tuple[str, ...], actual: tuple[str, ...]) -> list[str]:
+        """The lines that do not agree, as they would stand in the file."""
+        old, new = ([f"# > {line}".rstrip() for line in lines] for lines in (recorded, actual))
+        if len(old) == len(new):
+            agree = map(self.rule(cell).same_text, recorded, actual)
+            differing = [(a, b) for a, b, same in zip(old, new, agree, strict=True) if not same]
+            changed = [line for a, b in differing for line in (f"- {a}", f"+ {b}")]
+        else:
+            lines = list(difflib.unified_diff(old, new, n=0, lineterm=""))[2:]
+            changed = [f"{line[0]} {line[1:]}" for line in lines if line[0] in "-+"]
+        return changed if len(changed) <= 20 else [*changed[:20], f"... and {len(changed) - 20} more lines"]

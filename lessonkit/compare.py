@@ -1,7 +1,7 @@
 """When is a printed output the recorded one?
 
-On the platform that recorded, when the text is the same. Elsewhere words, shapes, counts and integers are the same, and a
-number may differ by float32 noise, or by one unit of its last digit where it shows at least three significant digits.
+On the platform that recorded, when the text is the same. Elsewhere words, shapes, counts and integers are the same, and
+a number may differ by float32 noise, or by one unit of its last digit where it shows three significant digits or more.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ from decimal import Decimal
 NOISE = 5e-6
 """Relative difference of float32 results between CPU code paths that counts as noise (measured: 1.03e-6 at most)."""
 
-FLOAT = re.compile(r"(?<![\w.])[-+]?(?:\d+\.\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w])|(?<![\w.])[-+]?\d+[eE][-+]?\d+(?![\w])")
+FLOAT = re.compile(
+    r"(?<![\w.])[-+]?(?:\d+\.\d*|\.\d+)(?:[eE][-+]?\d{1,3})?(?!\d|\.\d)"  # 0.5 and -1.5e-03 and 1., not version 2.13.0
+    r"|(?<![\w.])[-+]?\d+[eE][-+]?\d{1,3}(?!\w)"  # 1e-05
+)
 
 
 @dataclass(frozen=True)
@@ -24,16 +27,17 @@ class Rule:
     exact: bool
     tolerance: float | None = None
 
+    @property
+    def to_the_letter(self) -> bool:
+        """Whether nothing may differ."""
+        return self.exact and self.tolerance is None
+
     def same_text(self, recorded: str, actual: str) -> bool:
         """Whether two output lines agree."""
-        if recorded == actual:
-            return True
-        if self.exact and self.tolerance is None:
-            return False
-        if _words(recorded) != _words(actual):
-            return False
-        pairs = zip(FLOAT.findall(recorded), FLOAT.findall(actual), strict=True)
-        return all(self.same_number(Decimal(a), Decimal(b)) for a, b in pairs)
+        if recorded == actual or self.to_the_letter:
+            return recorded == actual
+        numbers = map(self.same_number, _numbers(recorded), _numbers(actual))
+        return _words(recorded) == _words(actual) and all(numbers)
 
     def same_lines(self, recorded: tuple[str, ...], actual: tuple[str, ...]) -> bool:
         """Whether two outputs agree line by line."""
@@ -45,21 +49,26 @@ class Rule:
             return True
         if not (math.isfinite(recorded) and math.isfinite(actual)):
             return str(float(recorded)) == str(float(actual))
-        if self.exact and self.tolerance is None:
+        if self.to_the_letter:
             return False
-        difference = abs(float(recorded) - float(actual))
-        allowed = max(NOISE, self.tolerance or 0) * max(abs(float(recorded)), abs(float(actual)))
-        return difference <= max(allowed, _last_digit(recorded) * 1.000001)
+        old, new = Decimal(recorded), Decimal(actual)
+        allowed = Decimal(max(NOISE, self.tolerance or 0)) * max(abs(old), abs(new))
+        return abs(old - new) <= max(allowed, _last_digit(recorded))
 
 
-def _words(line: str) -> list[str]:
-    """The line without its decimal numbers and without regard to the width of its blanks."""
-    return FLOAT.sub(" # ", line).split()
+def _words(line: str) -> list[list[str]]:
+    """What stands between the decimal numbers of a line, without regard to the width of its blanks."""
+    return [between.split() for between in FLOAT.split(line)]
 
 
-def _last_digit(number: float | Decimal) -> float:
+def _numbers(line: str) -> list[float | Decimal]:
+    """The decimal numbers of a line. One without decimals (`3.`, a whole float) has no last digit that may differ."""
+    return [float(text) if text.endswith(".") else Decimal(text) for text in FLOAT.findall(line)]
+
+
+def _last_digit(number: float | Decimal) -> Decimal:
     """One unit of the last digit where at least three significant digits are shown, else 0."""
     if not isinstance(number, Decimal):
-        return 0.0
+        return Decimal(0)
     _, digits, exponent = number.as_tuple()
-    return 10.0**exponent if len(digits) >= 3 and any(digits) else 0.0
+    return Decimal(1).scaleb(exponent) if len(digits) >= 3 else Decimal(0)

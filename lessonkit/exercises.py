@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import textwrap
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
@@ -17,40 +16,64 @@ def starter(source: str) -> str:
     result: list[str] = []
     held: list[str] | None = None
     for line in source.split("\n"):
-        if line.strip() == BEGIN and held is None:
+        mark = line.strip()
+        if mark == BEGIN and held is None:
             held = []
-        elif line.strip() == END and held:
+        elif mark == END and held is not None:
             result.append(_blank(held))
             held = None
-        elif line.strip() in (BEGIN, END):
-            raise ValueError("the solution marks are crossed or hold nothing")
+        elif mark in (BEGIN, END):
+            raise ValueError("the solution marks are crossed")
         elif held is not None:
             held.append(line)
         else:
             result.append(line)
-    if held is not None or result == source.split("\n"):
-        raise ValueError("the exercise has no solution between its marks")
+    if held is not None:
+        raise ValueError(f"the exercise has no {END}")
+    if result == source.split("\n"):
+        raise ValueError("the exercise marks no solution")
     text = "\n".join(result)
     try:
-        ast.parse(text)
+        compile(text, "starter", "exec", dont_inherit=True)
     except SyntaxError as error:
         raise ValueError(f"the starter is not valid Python: {error.msg}") from None
     return text
 
 
 def _blank(lines: list[str]) -> str:
-    indent = lines[0][: len(lines[0]) - len(lines[0].lstrip())]
+    """What the starter shows instead of these lines."""
+    first = next((line for line in lines if line.strip()), None)
+    if first is None:
+        raise ValueError("the solution marks hold nothing")
+    indent = first[: len(first) - len(first.lstrip())]
+    statements, text = _statements(lines, indent)
+    if len(statements) == 1 and isinstance(statements[0], ast.Assign | ast.AnnAssign):
+        return f"{indent}{_target(statements[0], text)} = ..."
+    if not indent:
+        raise ValueError("outside a function the marks hold exactly one assignment")
+    return f"{indent}..."
+
+
+def _statements(lines: list[str], indent: str) -> tuple[list[ast.stmt], str]:
+    """The statements in these lines, and the text that their positions belong to."""
+    above = ["def _():"] if indent else []
+    text = "\n".join([*above, *lines, f"{indent}pass"])
     try:
-        body = ast.parse(textwrap.dedent("\n".join(lines))).body
+        body = ast.parse(text).body
     except SyntaxError:
         body = []
-    if len(body) == 1 and isinstance(body[0], ast.Assign):
-        return f"{indent}{' = '.join(ast.unparse(target) for target in body[0].targets)} = ..."
-    if len(body) == 1 and isinstance(body[0], ast.AnnAssign):
-        return f"{indent}{ast.unparse(body[0].target)}: {ast.unparse(body[0].annotation)} = ..."
-    if not indent:
-        raise ValueError("at the top level the marks hold exactly one assignment")
-    return f"{indent}..."
+    if indent:
+        body = body[0].body if len(body) == 1 else []
+    if not body:
+        raise ValueError("the solution marks cross the border of a statement")
+    return body[:-1], text
+
+
+def _target(node: ast.Assign | ast.AnnAssign, text: str) -> str:
+    """An assignment up to its last `=`, as it was written."""
+    if isinstance(node, ast.Assign):
+        return " = ".join(ast.get_source_segment(text, target) for target in node.targets)
+    return f"{ast.get_source_segment(text, node.target)}: {ast.get_source_segment(text, node.annotation)}"
 
 
 def solution(source: str) -> str:

@@ -30,7 +30,8 @@ from lessonkit.check import check_figures, check_text
 from lessonkit.math import MathError, replace_math
 from lessonkit.mathfont import math_font
 from lessonkit.parse import read
-from lessonkit.render import FIGURE, description, put_figures, to_markdown
+from lessonkit.render import description, put_figures, to_markdown
+from lessonkit.runnable import programs_element
 from lessonkit.words import say
 
 log = get_plugin_logger("lessons")
@@ -115,16 +116,16 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         return markdown.replace(site.COURSE_MAP, site.course_map(config.nav, self._lessons(), sections, lang))
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Puts formulas and figures in their places."""
-        lang, path = config.extra["lang"], _lesson_path(page)
+        """Puts formulas and figures in their places, and tells the programs that can be copied."""
+        lang, lesson = config.extra["lang"], _lesson(page)
         try:
             html = replace_math(html, label=say(lang, "formula"))
-            return put_figures(html, _read(path), lang) if path and FIGURE.search(html) else html
+            return put_figures(html, lesson, lang) + programs_element(lesson, lang) if lesson else html
         except MathError as error:
             line = page.markdown.count("\n", 0, max(page.markdown.find(error.latex), 0)) + 1
-            problems = [Problem(path or page.file.abs_src_path, line, str(error))]
+            problems = [Problem(page.file.abs_src_path, line, str(error))]
         except (OSError, ValueError):
-            problems = check_figures(_read(path))
+            problems = check_figures(lesson)
         return f"<pre>{escape(self._tell(problems))}</pre>"
 
     def on_page_context(self, context: dict, *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict:
@@ -220,6 +221,14 @@ def _lesson_path(page: Page) -> Path | None:
     """The lesson that a page is made of."""
     path = Path(page.file.abs_src_path or "")
     return path if path.suffix == ".py" else None
+
+
+def _lesson(page: Page) -> Lesson | None:
+    """The lesson of a page; None for other pages and for a lesson that is broken."""
+    path = _lesson_path(page)
+    with suppress(LessonError):
+        return _read(path) if path else None
+    return None
 
 
 def _read(path: Path) -> Lesson:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from lessonkit.captions import said
 from lessonkit.cells import LANGUAGES, Lesson, Problem, Prose
 from lessonkit.prose import admonitions, api_names, decimals, formulas, headings, links
 
 Facts = Iterable[tuple[int, str]]
 TEXT_IN_MATH = re.compile(r"\\(?:text|textbf|textit|mbox)\{[^{}]*\}")
-EXTERNAL = re.compile(r"^[a-z]+:")
+EXTERNAL = re.compile(r"[A-Za-z]+:|//")
 
 
 def _anchors(markdown: str) -> Facts:
@@ -29,7 +30,7 @@ def _internal_links(markdown: str) -> Facts:
 
 
 def _decimals(markdown: str) -> Facts:
-    return ((line, text.replace(" ", "")) for line, text in decimals(markdown))
+    return ((line, re.sub("[ ,]", "", text)) for line, text in decimals(markdown))
 
 
 SHARED: dict[str, Callable[[str], Facts]] = {
@@ -55,7 +56,7 @@ class Section:
         """What a language says here, with the first line in the file where it does."""
         found: dict[str, int] = {}
         for cell in self.cells[lang]:
-            for line, fact in find(cell.markdown):
+            for line, fact in find(said(cell)):
                 found.setdefault(fact, cell.file_line(line))
         return found
 
@@ -87,7 +88,8 @@ def check_section(lesson: Lesson, section: Section) -> list[Problem]:
             having = [lang for lang in LANGUAGES if fact in facts[lang]]
             lacking = [lang for lang in LANGUAGES if fact not in facts[lang]]
             if lacking:
-                sentence = f"{', '.join(lacking)} lacks a {kind} that {', '.join(having)} has in section #{section.anchor}"
-                mend = f"Say it in {', '.join(lacking)} too, or remove it from {', '.join(having)}."
+                with_it, without = ", ".join(having), ", ".join(lacking)
+                sentence = f"{without} lacks this {kind}, which {with_it} has in section #{section.anchor}"
+                mend = f"Say it in {without} too, or remove it from {with_it}."
                 problems.append(Problem(lesson.path, facts[having[0]][fact], sentence, (fact,), mend))
     return problems

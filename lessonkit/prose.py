@@ -9,16 +9,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<title>.*?)[ \t]*(?:\{[ \t]*#(?P<anchor>[\w-]+)[ \t]*\})?[ \t]*$")
-FENCE = re.compile(r"^[ \t]*(?P<fence>`{3,}|~{3,})")
-DISPLAY = re.compile(r"^[ \t]*\$\$(?P<latex>.*?)\$\$[ \t]*$", re.DOTALL | re.MULTILINE)
-INLINE = re.compile(r"(?<![\\$])\$(?![\s$])(?P<latex>(?:\\.|[^\\$\n])+?)(?<!\s)\$(?!\$)")
-CODE_SPAN = re.compile(r"(?<!`)(?P<ticks>`+)(?P<code>.+?)(?P=ticks)(?!`)", re.DOTALL)
-LINK = re.compile(r"!?\[(?P<text>[^\]]*)\]\((?P<target>[^)\s]+)[^)]*\)(?:\{[^}]*\})?")
+SAME_PARAGRAPH = r"(?!\n[ \t]*\n)"
+ANCHOR = r"(?:\{[ \t]*#(?P<anchor>[A-Za-z][A-Za-z0-9_-]*)[ \t]*\})?"
+HEADING = re.compile(rf"^(?P<marks>#{{1,6}})[ \t]+(?P<title>.*?)[ \t]*{ANCHOR}[ \t]*$")
+FENCE = re.compile(r"^[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<rest>.*)$")
+DISPLAY = re.compile(r"^[ \t]*\$\$(?P<latex>(?:(?!\$\$).)*)\$\$[ \t]*$", re.DOTALL | re.MULTILINE)
+INLINE = re.compile(rf"(?<![\\$])\$(?![\s$])(?P<latex>(?:\\.|{SAME_PARAGRAPH}[^\\$])+?)(?<!\s)\$(?!\$)")
+SPAN = rf"(?<![`\\])(?P<ticks>`+)(?!`)(?P<code>(?:{SAME_PARAGRAPH}.)+?)(?<!`)(?P=ticks)(?!`)"
+CODE_SPAN = re.compile(SPAN, re.DOTALL)
+LINK = re.compile(r"!?\[(?P<text>[^\]]*)\]\((?P<target>(?:[^()\s]|\([^()\s]*\))+)[^)]*\)(?:\{[^}]*\})?")
+URL = re.compile(r"<?\bhttps?://[^\s<>]+>?")
+TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 ADMONITION = re.compile(r"^(?P<indent>[ \t]*)(?P<marks>!!!|\?\?\?\+?)[ \t]+(?P<type>[\w-]+)")
-DECIMAL = re.compile(r"(?<![A-Za-z0-9_.])[-−]?\d+\.\d+(?:e[-+]?\d+)?(?![A-Za-z0-9_]|\.\d)(?: ?%)?")
+NUMERAL = r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+(?:[eE][-+]?\d+)?"
+DECIMAL = re.compile(rf"(?<![A-Za-z0-9_.]){NUMERAL}(?![0-9_]|\.\d)(?: ?%)?")
 CITED = re.compile(r"(?P<mark>\*\*|\*|__|_)(?P<text>[^*_\n]+?)(?P=mark)\{[^}]*\.cited[^}]*\}")
-API_NAME = re.compile(r"^[A-Za-z_][\w]*(?:\.[A-Za-z_]\w*)+(?:\(.*\))?$|^[A-Za-z_]\w*\(.*\)$", re.DOTALL)
+API_NAME = re.compile(r"[A-Za-z_]\w*(?:(?:\.[A-Za-z_]\w*)+(?:\(.*\))?|\(.*\))", re.DOTALL)
+EMPHASIS = re.compile(r"(?<!\\)(\*\*|\*|(?<!\w)__|(?<!\w)_)(?=\S)(?P<text>.+?)(?<=\S)\1(?!\*)", re.DOTALL)
+NO_SENTENCE = re.compile(r"\$\$|[<|]|(?:[-*+]|\d+\.)[ \t]")
+ATTRIBUTES = re.compile(r"\{:?[ \t]*[.#][^}]*\}")
 
 
 @dataclass(frozen=True)
@@ -44,21 +53,40 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match.group())
 
 
+def line_of(text: str, position: int) -> int:
+    """The line of a position in a text."""
+    return text.count("\n", 0, position)
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """The paragraphs between blank lines, each with its position."""
+    for found in re.finditer(r"(?:[ \t]*\S.*(?:\n|$))+", text):
+        yield found.start(), found.group()
+
+
+def _fenced(markdown: str) -> tuple[list[bool], int | None]:
+    """For each line, whether it belongs to fenced code; and the line of a fence that is never closed."""
+    inside: list[bool] = []
+    opened, fence = None, ""
+    for number, line in enumerate(markdown.split("\n")):
+        found = FENCE.match(line)
+        inside.append(opened is not None or found is not None)
+        if opened is None and found:
+            opened, fence = number, found["fence"]
+        elif found and found["fence"] == fence and not found["rest"].strip():
+            opened = None
+    return inside, opened
+
+
+def open_fence(markdown: str) -> int | None:
+    """The line of a fence that is never closed."""
+    return _fenced(markdown)[1]
+
+
 def without_fences(markdown: str) -> str:
     """The Markdown with every line of fenced code made empty."""
-    lines, fence = [], None
-    for line in markdown.split("\n"):
-        found = FENCE.match(line)
-        if fence is None and found:
-            fence = found["fence"]
-            lines.append("")
-        elif fence is not None:
-            if found and found["fence"].startswith(fence):
-                fence = None
-            lines.append("")
-        else:
-            lines.append(line)
-    return "\n".join(lines)
+    inside, _ = _fenced(markdown)
+    return "\n".join("" if fenced else line for fenced, line in zip(inside, markdown.split("\n"), strict=True))
 
 
 def without_code(markdown: str) -> str:
@@ -66,8 +94,9 @@ def without_code(markdown: str) -> str:
     return CODE_SPAN.sub(_blank, without_fences(markdown))
 
 
-def _line_of(text: str, position: int) -> int:
-    return text.count("\n", 0, position)
+def without_math(markdown: str) -> str:
+    """The Markdown with formulas made blank (code must be blank already)."""
+    return INLINE.sub(_blank, DISPLAY.sub(_blank, markdown))
 
 
 def headings(markdown: str) -> Iterator[Heading]:
@@ -81,30 +110,26 @@ def formulas(markdown: str) -> Iterator[Formula]:
     """The display formulas, then the inline ones."""
     text = without_code(markdown)
     for found in DISPLAY.finditer(text):
-        yield Formula(_line_of(text, found.start("latex")), found["latex"].strip(), True)
+        latex = found["latex"].lstrip()
+        yield Formula(line_of(text, found.end("latex") - len(latex)), latex.rstrip(), True)
     text = DISPLAY.sub(_blank, text)
     for found in INLINE.finditer(text):
-        yield Formula(_line_of(text, found.start()), found["latex"], False)
-
-
-def without_math(markdown: str) -> str:
-    """The Markdown with formulas made blank (code must be blank already)."""
-    return INLINE.sub(_blank, DISPLAY.sub(_blank, markdown))
+        yield Formula(line_of(text, found.start()), found["latex"], False)
 
 
 def links(markdown: str) -> Iterator[tuple[int, str]]:
     """The targets of links with their lines."""
     text = without_code(markdown)
     for found in LINK.finditer(text):
-        yield _line_of(text, found.start()), found["target"]
+        yield line_of(text, found.start()), found["target"]
 
 
 def api_names(markdown: str) -> Iterator[tuple[int, str]]:
     """Names in inline code that are dotted or called, `F.softmax` or `backward()`, without their arguments."""
     text = without_fences(markdown)
     for found in CODE_SPAN.finditer(text):
-        if API_NAME.match(found["code"].strip()):
-            yield _line_of(text, found.start()), found["code"].strip().split("(")[0]
+        if API_NAME.fullmatch(found["code"].strip()):
+            yield line_of(text, found.start()), found["code"].strip().split("(")[0]
 
 
 def admonitions(markdown: str) -> Iterator[tuple[int, str]]:
@@ -127,26 +152,50 @@ def without_answers(markdown: str) -> str:
     return "\n".join(lines)
 
 
+def _running(markdown: str) -> str:
+    """Running prose: what is left without code, math and quiz answers."""
+    return without_math(without_code(without_answers(without_fences(markdown))))
+
+
 def decimals(markdown: str) -> Iterator[tuple[int, str]]:
-    """The decimals of running prose (`0.67`, `90.8%`): outside code, math, links, quiz answers and cited numbers."""
-    text = without_math(without_code(without_answers(markdown)))
-    text = CITED.sub(_blank, LINK.sub(_blank, text))
+    """The decimals of running prose (`0.67`, `90.8%`, `1,234.5`), outside links and not cited."""
+    text = _running(markdown)
+    for pattern in (LINK, URL, TAG, CITED):
+        text = pattern.sub(_blank, text)
     for found in DECIMAL.finditer(text):
-        yield _line_of(text, found.start()), found.group().replace("−", "-")
+        yield line_of(text, found.start()), found.group().replace("−", "-")
+
+
+def uncited(markdown: str) -> Iterator[tuple[int, str]]:
+    """The numbers marked `{ .cited }` whose paragraph links no source."""
+    for start, paragraph in paragraphs(text := _running(markdown)):
+        if not (LINK.search(paragraph) or URL.search(paragraph)):
+            for found in CITED.finditer(paragraph):
+                yield line_of(text, start + found.start()), found["text"]
 
 
 def first_paragraph(markdown: str) -> str:
-    """The first paragraph below the title as plain text, for descriptions."""
-    for block in re.split(r"\n[ \t]*\n", without_fences(markdown)):
+    """The first paragraph below the title."""
+    for _, block in paragraphs(without_fences(markdown)):
         block = "\n".join(line for line in block.split("\n") if not HEADING.match(line)).strip()
-        if block and not ADMONITION.match(block) and not block.startswith(("$$", "<", "|", "-")):
-            return plain_text(block)
+        if block and not ADMONITION.match(block) and not NO_SENTENCE.match(block):
+            return block
     return ""
 
 
 def plain_text(markdown: str) -> str:
-    """Markdown without its marks: emphasis, code, links, attribute lists, line breaks."""
-    text = LINK.sub(lambda found: found["text"], markdown)
-    text = re.sub(r"\{[^}]*\}", "", text)
-    text = re.sub(r"(\*\*|\*|`)", "", text)
+    """Markdown without its marks: emphasis, code, formulas, links, tags, attribute lists, escapes, line breaks."""
+    codes: list[str] = []
+
+    def stash(match: re.Match[str]) -> str:
+        codes.append(match["code"].strip())
+        return "\0"
+
+    text = CODE_SPAN.sub(stash, markdown)
+    text = LINK.sub(lambda found: found["text"], ATTRIBUTES.sub("", TAG.sub("", text)))
+    text = INLINE.sub(lambda found: found["latex"], text)
+    for _ in range(3):
+        text = EMPHASIS.sub(lambda found: found["text"], text)
+    text = re.sub(r"\\([^\w\s])", r"\1", text)
+    text = re.sub("\0", lambda _: codes.pop(0), text)
     return " ".join(text.split())

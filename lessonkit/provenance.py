@@ -12,7 +12,7 @@ import tokenize
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from lessonkit.cells import Lesson
+from lessonkit.cells import CODE_LANGUAGE, Lesson
 
 FOLDER = "records"
 
@@ -41,10 +41,11 @@ class Platform:
 
 
 def _cpu_vendor() -> str:
+    """`GenuineIntel`, `AuthenticAMD`; on Arm `arm` or nothing."""
     try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
-        return platform.processor()
+        return platform.processor().rpartition(", ")[2]  # Windows: Intel64 Family 6 Model 85 Stepping 7, GenuineIntel
     return next((line.partition(":")[2].strip() for line in lines if line.startswith("vendor_id")), "")
 
 
@@ -58,9 +59,9 @@ class Record:
     date: str
 
     @classmethod
-    def of(cls, lesson: Lesson, platform: Platform, date: str | None = None) -> Record:
-        """A record of the lesson as it stands, dated today unless told otherwise."""
-        return cls(code_digest(lesson), outputs_digest(lesson), platform, date or datetime.date.today().isoformat())
+    def of(cls, lesson: Lesson, platform: Platform) -> Record:
+        """A record of the lesson as it stands, dated today."""
+        return cls(code_digest(lesson), outputs_digest(lesson), platform, datetime.date.today().isoformat())
 
     @classmethod
     def from_json(cls, text: str) -> Record:
@@ -100,7 +101,7 @@ def read_record(lesson: Lesson) -> Record | None:
 
 def code_digest(lesson: Lesson) -> str:
     """sha256 of the code cells without comment lines, blank lines at their ends, trailing blanks and CR."""
-    parts = [f"{cell.kind} {cell.name or ''}\n{_bare(cell.sources['en'])}" for cell in lesson.code]
+    parts = [f"{cell.kind} {cell.name or ''}\n{_bare(cell.sources[CODE_LANGUAGE])}" for cell in lesson.code]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -111,7 +112,8 @@ def outputs_digest(lesson: Lesson) -> str:
 
 
 def _bare(source: str) -> str:
+    lines = source.split("\n")
     tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    comments = {t.start[0] for t in tokens if t.type == tokenize.COMMENT and not t.line[: t.start[1]].strip()}
-    lines = (line.rstrip() for number, line in enumerate(source.split("\n"), 1) if number not in comments)
-    return "\n".join(lines).strip("\n")
+    comments = [token.start for token in tokens if token.type == tokenize.COMMENT]
+    alone = {line for line, column in comments if not lines[line - 1][:column].strip()}
+    return "\n".join(line.rstrip() for number, line in enumerate(lines, 1) if number not in alone).strip("\n")

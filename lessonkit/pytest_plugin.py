@@ -1,7 +1,7 @@
 """pytest collects lessons: each output, section, figure and exercise of a lesson is a test of its own.
 
-    pytest lessons/softmax.py                    checks one lesson
-    pytest lessons/softmax.py --update-outputs   records its outputs
+pytest lessons/softmax.py                    checks one lesson
+pytest lessons/softmax.py --update-outputs   records its outputs
 """
 
 from __future__ import annotations
@@ -20,26 +20,37 @@ from lessonkit.run import Runner
 
 RUNNER = pytest.StashKey[Runner]()
 WRITTEN = pytest.StashKey[list[Path]]()
-FOUND = pytest.StashKey[int]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The option that records, and the folder of the lessons."""
     group = parser.getgroup("lessons")
     group.addoption("--update-outputs", action="store_true", help="record the outputs of the lessons")
+    group.addoption("--all-snippets", action="store_true", help="run every program and every notebook, not the quick ones only")
     parser.addini("lessons", "folder of the lessons, from the root of the project", default="lessons")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Recording happens in one process; under xdist the tests of a lesson stay together."""
+    """Recording happens in one process."""
     workers = getattr(config.option, "numprocesses", None) or getattr(config.option, "tx", None)
     if config.option.update_outputs and workers:
         raise pytest.UsageError("--update-outputs records in one process: leave out -n")
-    if workers and config.option.dist == "load":
-        config.option.dist = "loadgroup"
-    config.stash[WRITTEN], config.stash[FOUND] = [], 0
-    if not config.pluginmanager.hasplugin("xdist"):
-        config.addinivalue_line("markers", "xdist_group(name): tests that run in one process")
+    config.stash[WRITTEN] = []
+
+
+@pytest.hookimpl(optionalhook=True, tryfirst=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | None:
+    """Under xdist the tests of a lesson stay on one worker, so that it runs once."""
+    if config.option.dist not in ("load", "loadgroup", "worksteal"):
+        return None
+    from xdist.scheduler import LoadGroupScheduling
+
+    class LessonScheduling(LoadGroupScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            path, _, _ = nodeid.partition("::")
+            return path if _is_lesson(config.rootpath / path, config) else super()._split_scope(nodeid)
+
+    return LessonScheduling(config, log)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -58,7 +69,6 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Iterable[l
     others = yield
     if not _is_lesson(file_path, parent.config):
         return others
-    parent.config.stash[FOUND] += 1
     return [LessonFile.from_parent(parent, path=file_path)]
 
 
@@ -68,8 +78,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(f"recorded: {shown(path)}")
     folder = config.rootpath / config.getini("lessons")
     asked = [(config.invocation_params.dir / str(argument).split("::")[0]).resolve() for argument in config.args]
-    if folder.resolve() in asked and not list(folder.glob("*.py")):
+    if any(map(folder.resolve().is_relative_to, asked)) and not list(folder.glob("*.py")):
         terminalreporter.write_line(f"no lesson found in {shown(folder)}/", red=True)
+
+
+class NotChecked(Exception):
+    """A test whose lesson does not run, which another test has told already."""
 
 
 class LessonFile(pytest.File):
@@ -78,14 +92,14 @@ class LessonFile(pytest.File):
     def collect(self) -> Iterable[pytest.Item]:
         """The tests of the lesson, in its order."""
         self._checked: Checked | None = None
-        self.failed: LessonError | None = None
+        self._failed: LessonError | None = None
         try:
             self.lesson = read(self.path)
-        except LessonError as error:
-            problems = error.problems
-            yield self._item(f"format:{problems[0].line}", lambda: list(problems))
+        except (LessonError, OSError) as error:
+            problems = [*_problems(self.path, error)]
+            yield self._item(f"format:{problems[0].line}", lambda: problems)
             return
-        yield self._item("runs", self._run_problems)
+        yield self._item("runs", lambda: [self.checked() and None])
         for number, (_, statement) in enumerate(self.lesson.statements):
             if statement.recorded:
                 yield self._item(f"output:{statement.line}", lambda n=number: [self.checked().output(n)])
@@ -97,23 +111,26 @@ class LessonFile(pytest.File):
                 yield self._item(f"figure:{cell.name}", lambda name=cell.name: self._figure(name))
             if cell.kind == "exercise":
                 yield self._item(f"exercise:{cell.name}", lambda c=cell: [self.checked().exercise(c)])
-        yield self._item("record", lambda: check.check_record(self.checked().lesson))
+        if self.lesson.head.needs:
+            yield self._item("needs", lambda: check.check_needs(self._current_lesson()))
+        yield self._item("record", lambda: check.check_record(self._current_lesson()))
 
     def _item(self, name: str, find: Callable[[], list[Problem | None]]) -> pytest.Item:
-        item = LessonItem.from_parent(self, name=name, find=find)
-        item.add_marker(pytest.mark.xdist_group(self.nodeid))
-        return item
+        return LessonItem.from_parent(self, name=name, find=find)
 
     def checked(self) -> Checked:
-        """The lesson beside its run; with --update-outputs, after recording. Raises LessonError where it cannot run."""
-        if self.failed:
-            raise self.failed
+        """The lesson beside its run; with --update-outputs, after recording.
+
+        Raises LessonError where it cannot run or be recorded, and NotChecked ever after.
+        """
+        if self._failed:
+            raise NotChecked(f"not checked, for the lesson does not run: {str(self._failed).splitlines()[0]}")
         if self._checked is None:
             try:
                 self._checked = self._run()
-            except LessonError as error:
-                self.failed = error
-                raise
+            except (LessonError, OSError) as error:
+                self._failed = LessonError(*_problems(self.path, error))
+                raise self._failed from None
         return self._checked
 
     def _run(self) -> Checked:
@@ -127,19 +144,12 @@ class LessonFile(pytest.File):
             checked = Checked(lesson, checked.outcome)
         return checked
 
-    def _run_problems(self) -> list[Problem]:
-        try:
-            self.checked()
-        except LessonError as error:
-            return list(error.problems)
-        return []
-
-    def _lesson_for_text(self) -> Lesson:
-        """Prose can be checked although the code fails; when recording, its numbers are held against the new outputs."""
+    def _current_lesson(self) -> Lesson:
+        """Prose is checked even if the code fails; when recording, its numbers are held against the new outputs."""
         return self.checked().lesson if self.config.option.update_outputs else self.lesson
 
     def _section(self, index: int) -> list[Problem]:
-        lesson = self._lesson_for_text()
+        lesson = self._current_lesson()
         return check.check_section(lesson, list(pairs.sections(lesson))[index])
 
     def _figure(self, name: str) -> list[Problem | None]:
@@ -162,13 +172,18 @@ class LessonItem(pytest.Item):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo, style: str | None = None) -> object:
         """A problem speaks for itself; only an error of the engine shows a traceback."""
-        if isinstance(excinfo.value, LessonError):
-            message = str(excinfo.value)
-            failed_to_run = excinfo.value is self.parent.failed and self.name != "runs"
-            return f"not checked, the lesson does not run: {message.splitlines()[0]}" if failed_to_run else message
+        if isinstance(excinfo.value, (LessonError, NotChecked)):
+            return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Where the test stands."""
         _, _, line = self.name.partition(":")
         return self.path, int(line) - 1 if line.isdigit() else None, self.name
+
+
+def _problems(path: Path, error: LessonError | OSError) -> tuple[Problem, ...]:
+    """What an error says about the lesson in a file."""
+    if isinstance(error, LessonError):
+        return error.problems
+    return (Problem(path, 1, "the lesson cannot be read or recorded", (str(error),)),)

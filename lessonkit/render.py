@@ -1,7 +1,7 @@
 """From a lesson to the Markdown of its page in one language, and what that Markdown leaves for later as placeholders.
 
-The Markdown is Material's: fenced code with attributes, admonitions, `md_in_html`. Figures are put in after Markdown has
-been turned into HTML (`put_figures`), because an SVG of some kilobytes has no business in a Markdown parser.
+The Markdown is Material's: fenced code with attributes, admonitions, `md_in_html`. Figures are put in after Markdown
+has been turned into HTML (`put_figures`), because an SVG of some kilobytes has no business in a Markdown parser.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
+from lessonkit.captions import caption
 from lessonkit.cells import Code, Lesson, Prose
-from lessonkit.check import figure_caption, figure_html
+from lessonkit.check import figure_html
 from lessonkit.exercises import solution, starter
-from lessonkit.prose import first_paragraph, headings
+from lessonkit.prose import first_paragraph, headings, plain_text
 from lessonkit.provenance import Record, read_record
 from lessonkit.words import say
 
@@ -27,6 +28,11 @@ def title(lesson: Lesson, lang: str) -> str:
 
 def description(lesson: Lesson, lang: str) -> str:
     """The first paragraph of the page as plain text."""
+    return plain_text(summary(lesson, lang))
+
+
+def summary(lesson: Lesson, lang: str) -> str:
+    """The first paragraph of the page in Markdown."""
     return first_paragraph(lesson.prose(lang)[0].markdown)
 
 
@@ -35,7 +41,7 @@ def to_markdown(lesson: Lesson, lang: str) -> str:
     parts: list[str] = []
     for cell in lesson.cells:
         parts += _prose(lesson, cell, lang, first=not parts) if isinstance(cell, Prose) else _code(lesson, cell, lang)
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def put_figures(html: str, lesson: Lesson, lang: str) -> str:
@@ -46,14 +52,8 @@ def put_figures(html: str, lesson: Lesson, lang: str) -> str:
 def _prose(lesson: Lesson, cell: Prose, lang: str, *, first: bool) -> Iterator[str]:
     if cell.lang not in (lang, None) or cell.kind == "caption":
         return
-    if not first:
-        yield cell.markdown
-        return
-    heading = next(headings(cell.markdown)).line
-    lines = cell.markdown.split("\n")
-    yield "\n".join(lines[: heading + 1])
-    yield stamp(lesson, read_record(lesson), lang)
-    yield "\n".join(lines[heading + 1 :]).strip("\n")
+    heading, _, text = cell.markdown.strip("\n").partition("\n")
+    yield from (heading, stamp(lesson, read_record(lesson), lang), text.strip("\n")) if first else (cell.markdown,)
 
 
 def stamp(lesson: Lesson, record: Record | None, lang: str) -> str:
@@ -64,10 +64,10 @@ def stamp(lesson: Lesson, record: Record | None, lang: str) -> str:
     if record:
         key = "verified" if record.platform.torch else "verified_plain"
         text = say(lang, key, torch=record.platform.torch)
-        detail = say(lang, "platform", date=record.date, **record.platform.as_dict())
+        detail = say(lang, "platform", date=record.date, **record.platform.as_dict()).rstrip(" ·")
         items.append(f'<span class="lesson-verified" title="{escape(detail)}">{text}</span>')
         items.append(f'<time datetime="{record.date}">{record.date}</time>')
-    return f'<p class="lesson-stamp">{" ".join(items)}</p>'
+    return f'<p class="lesson-stamp">{" ".join(items)}</p>' if items else ""
 
 
 def _code(lesson: Lesson, cell: Code, lang: str) -> Iterable[str]:
@@ -76,6 +76,11 @@ def _code(lesson: Lesson, cell: Code, lang: str) -> Iterable[str]:
 
 def _plain(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
     yield fence(cell.sources[lang], "python", "cell-code")
+    yield from _output(lesson, cell, lang)
+
+
+def _output(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
+    """What a cell prints. That of a check stands below its exercise: it is the solution that makes it."""
     if cell.recorded:
         yield fence("\n".join(cell.recorded), "text", "no-copy", "cell-output", title=say(lang, "output"))
     if cell.tolerance:
@@ -84,10 +89,10 @@ def _plain(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
 
 def _figure(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
     yield from _plain(lesson, cell, lang)
-    caption, _, _ = figure_caption(lesson, cell.name, lang)
+    place, text = f'<div data-figure="{cell.name}"></div>', caption(lesson, cell.name, lang).text
     yield (
-        f'<figure class="lesson-figure" id="figure-{cell.name.replace("_", "-")}" markdown="1">\n'
-        f'<div data-figure="{cell.name}"></div>\n<figcaption markdown="span">\n{caption}\n</figcaption>\n</figure>'
+        f'<figure class="lesson-figure" id="figure-{cell.name.replace("_", "-")}" markdown="1">\n{place}\n'
+        f'<figcaption markdown="span">\n{text}\n</figcaption>\n</figure>'
     )
 
 
@@ -95,27 +100,17 @@ def _exercise(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
     check = next(other for other in lesson.code if other.kind == "check" and other.name == cell.name)
     yield fence(starter(cell.sources[lang]), "python", "cell-code", "cell-starter", title=say(lang, "starter"))
     yield fence(check.sources[lang], "python", "cell-code", "cell-check", title=say(lang, "check"))
-    answer = "\n\n".join([fence(solution(cell.sources[lang]), "python", "cell-code"), *_shown(cell, lang)])
+    answer = "\n\n".join([fence(solution(cell.sources[lang]), "python", "cell-code"), *_output(lesson, cell, lang)])
     yield f'??? success "{say(lang, "solution")}"\n{_indent(answer)}'
-
-
-def _shown(cell: Code, lang: str) -> Iterator[str]:
-    if cell.recorded:
-        yield fence("\n".join(cell.recorded), "text", "no-copy", "cell-output", title=say(lang, "output"))
-
-
-def _check(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
-    """The check stands with its exercise; what it prints belongs to the solution, and is shown here."""
-    return _shown(cell, lang)
 
 
 RENDERERS: dict[str, Callable[[Lesson, Code, str], Iterable[str]]] = {
     "code": _plain,
     "figure": _figure,
     "exercise": _exercise,
-    "check": _check,
+    "check": _output,
 }
-"""How each kind of code cell looks on the page. A new kind is a name in cells.CODE_KINDS, a line in parse, and one here."""
+"""How each kind of code cell looks. A new kind is a name in cells.CODE_KINDS, one in parse.OPTIONS, and a line here."""
 
 
 def fence(text: str, language: str, *classes: str, title: str = "") -> str:

@@ -161,14 +161,14 @@ def figure(project) -> str | None:
 
 def test_a_figure_is_compared_by_what_it_draws(project):
     path = project.write("drawn", FIGURE)
-    mend = "Change intended? Run: pytest lessons/drawn.py --update-outputs"
+    mend = "Run: pytest lessons/drawn.py --update-outputs"
     missing = 'lessons/drawn.py:4: the figure "one" is not recorded\n  this file is missing or damaged: '
     assert figure(project) == f"{missing}lessons/records/drawn/one.json\n{mend}"
     project.record("drawn")
     assert figure(project) is None
     path.write_text(path.read_text(encoding="utf-8").replace("0.25", "0.24"), encoding="utf-8")
     differs = 'lessons/drawn.py:4: the figure "one" differs from the recorded one'
-    assert figure(project) == f"{differs}\n  axes 0, line 0, y[1]: recorded 0.25, drawn 0.24\n{mend}"
+    assert figure(project) == f"{differs}\n  axes 0, line 0, y[1]: recorded 0.25, drawn 0.24\nChange intended? {mend}"
     svg, data = (path.parent / "records" / "drawn" / f"one.{kind}" for kind in ("svg", "json"))
     svg.unlink()
     assert figure(project) == f"{missing}lessons/records/drawn/one.svg\n{mend}"

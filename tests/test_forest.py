@@ -27,7 +27,7 @@ def test_each_program_gets_its_own_output_and_its_own_world(fork):
         Ran("start\n[2]\n"),
         Ran("start\n"),
         Ran("False\n"),
-        Ran("start\n", "AssertionError: empty", 4),
+        Ran("start\n", "AssertionError: empty", "assert items, 'empty'"),
     ]
 
 

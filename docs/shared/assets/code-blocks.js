@@ -1,8 +1,7 @@
-// Code wider than its panel can be scrolled from the keyboard, and a copy button is no landmark of the page.
+// Code wider than its panel can be scrolled from the keyboard.
 document$.subscribe(() => {
   const tidy = () => {
     for (const code of document.querySelectorAll("pre > code")) if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
-    for (const nav of document.querySelectorAll(".md-code__nav")) nav.setAttribute("role", "none");
   };
   const article = document.querySelector("article");
   new MutationObserver(tidy).observe(article, { subtree: true, childList: true, attributeFilter: ["open"] });

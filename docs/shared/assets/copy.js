@@ -1,95 +1,71 @@
-// Two copy actions on each code block: its own code, and the program that runs alone. The programs are told by pieces of the
+// Two copy actions on each code block: its own code, and a program that runs alone. The programs are told by pieces of the
 // page's own blocks (lessonkit/pieces.py); nothing is fetched, so this works from file:// too.
-(function () {
-  "use strict";
-
-  var TEXT = {
+document$.subscribe(() => {
+  const TEXT = {
     ko: { cell: "이 코드 복사", program: "바로 실행되는 프로그램으로 복사", done: "복사했습니다", failed: "복사하지 못했습니다" },
-    en: { cell: "Copy this code", program: "Copy a program that runs by itself", done: "Copied", failed: "Could not copy" },
+    en: { cell: "Copy this code", program: "Copy as a program that runs by itself", done: "Copied", failed: "Could not copy" },
   };
-  var ICON = {
-    cell: "M19 21H8V7h11m0-2H8a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2V7a2 2 0 0 0-2-2m-3-4H4a2 2 0 0 0-2 2v14h2V3h12V1z",
+  const ICON = {
+    cell: "M19 21H8V7h11m0-2H8a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2V7a2 2 0 0 0-2-2m-3-4H4a2 2 0 0 0-2 2v14h2V3h12z",
     program: "M8 5.14v14l11-7z",
-    done: "M21 7 9 19l-5.5-5.5 1.41-1.41L9 16.17 19.59 5.59 21 7z",
+    done: "M21 7 9 19l-5.5-5.5 1.41-1.41L9 16.17 19.59 5.59z",
+  };
+  const blocks = [...document.querySelectorAll("div.cell-code")];
+  if (!blocks.length || document.querySelector(".copy-buttons")) return;
+
+  const text = TEXT[document.documentElement.lang] || TEXT.en;
+  const told = document.getElementById("lesson-programs");
+  const programs = told ? JSON.parse(told.textContent) : {};
+  const lines = (block) => block.querySelector("code").textContent.replace(/\n$/, "").split("\n");
+  const program = (pieces) =>
+    pieces.map((piece) => (typeof piece === "string" ? piece : lines(blocks[piece[0]]).slice(piece[1], piece[2] + 1).join("\n"))).join("\n");
+
+  const status = document.createElement("div");
+  status.className = "copy-status";
+  status.setAttribute("role", "status");
+  document.querySelector("article").append(status);
+
+  // Where navigator.clipboard is not allowed (plain http), a selection is.
+  const write = async (copy) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(copy);
+    const area = document.createElement("textarea");
+    area.value = copy;
+    document.body.append(area);
+    area.select();
+    const copied = document.execCommand("copy");
+    area.remove();
+    if (!copied) throw new Error("not copied");
   };
 
-  function lines(block) {
-    return block.querySelector("code").textContent.replace(/\n$/, "").split("\n");
-  }
-
-  function program(pieces, blocks) {
-    return pieces
-      .map(function (piece) {
-        return typeof piece === "string" ? piece : lines(blocks[piece[0]]).slice(piece[1], piece[2] + 1).join("\n");
-      })
-      .join("\n");
-  }
-
-  // navigator.clipboard asks for a secure context; where there is none, a selection does.
-  function write(text) {
-    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
-    return new Promise(function (resolve, reject) {
-      var area = document.createElement("textarea");
-      area.value = text;
-      area.style.position = "fixed";
-      area.style.opacity = "0";
-      document.body.appendChild(area);
-      area.select();
-      var ok = document.execCommand("copy");
-      area.remove();
-      ok ? resolve() : reject();
-    });
-  }
-
-  function icon(button, path) {
-    button.innerHTML = '<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="' + path + '"/></svg>';
-  }
-
-  function button(kind, text, status, source) {
-    var element = document.createElement("button");
-    element.type = "button";
-    element.className = "copy-button copy-button--" + kind;
-    element.title = text[kind];
-    element.setAttribute("aria-label", text[kind]);
-    icon(element, ICON[kind]);
-    element.addEventListener("click", function () {
+  const draw = (button, icon) => {
+    button.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICON[icon]}"/></svg>`;
+  };
+  const button = (kind, source) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = `copy-button copy-button--${kind}`;
+    made.title = text[kind];
+    made.setAttribute("aria-label", text[kind]);
+    draw(made, kind);
+    made.addEventListener("click", async () => {
       status.textContent = "";
-      write(source() + "\n").then(
-        function () {
-          status.textContent = text.done;
-          icon(element, ICON.done);
-          window.setTimeout(icon, 1500, element, ICON[kind]);
-        },
-        function () {
-          status.textContent = text.failed;
-        }
-      );
-    });
-    return element;
-  }
-
-  function start() {
-    var blocks = Array.prototype.slice.call(document.querySelectorAll("div.cell-code"));
-    if (!blocks.length || document.querySelector(".copy-buttons")) return;
-    var text = TEXT[document.documentElement.lang] || TEXT.en;
-    var data = document.getElementById("lesson-programs");
-    var programs = data ? JSON.parse(data.textContent) : {};
-    var status = document.createElement("div");
-    status.className = "copy-status";
-    status.setAttribute("role", "status");
-    document.body.appendChild(status);
-    blocks.forEach(function (block, index) {
-      var group = document.createElement("div");
-      group.className = "copy-buttons";
-      group.appendChild(button("cell", text, status, function () { return lines(block).join("\n"); }));
-      if (programs[index]) {
-        group.appendChild(button("program", text, status, function () { return program(programs[index], blocks); }));
+      try {
+        await write(`${source()}\n`);
+        status.textContent = text.done;
+        draw(made, "done");
+        setTimeout(draw, 1500, made, kind);
+      } catch {
+        status.textContent = text.failed;
       }
-      block.appendChild(group);
     });
-  }
+    return made;
+  };
 
-  if (window.document$) window.document$.subscribe(start);
-  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
-})();
+  blocks.forEach((block, number) => {
+    const group = document.createElement("div");
+    group.className = "copy-buttons";
+    group.append(button("cell", () => lines(block).join("\n")));
+    if (programs[number]) group.append(button("program", () => program(programs[number])));
+    block.append(group);
+  });
+});

@@ -1,0 +1,1347 @@
+# ---
+# minutes: 22
+# needs: [learning_rate]
+# ---
+
+# %% [markdown] lang="ko"
+# # 표준화가 바꾸는 것은 조건수 { #standardization }
+#
+# 표준화하면 학습이 잘된다고 합니다. 그런데 원본 데이터가 20번 만에 더 낮은 손실에 닿기도 합니다. 정말 바뀌는 것은 손실이라는 골짜기의 모양, 곧 조건수입니다.
+#
+# 널리 쓰인 강의 노트는 입력을 표준화하고 손실이 줄어드는 표를 보여 줍니다. 표준화하지 않은 실행은 없습니다. 빠진 실행을 채워 넣고, 무엇이 좋아졌는지 고윳값으로 잽니다. [학습률](learning_rate.md)에서 만난 한계 $2/\lambda_{\max}$가 길잡이입니다.
+#
+# !!! abstract "학습 목표"
+#     - 평균과 표준편차로 표준화하고, `n`과 `n - 1` 가운데 무엇으로 나눴는지 밝힙니다.
+#     - 헤세 행렬의 고윳값에서 조건수와 가장 큰 안정한 학습률을 구합니다.
+#     - 중심화, 스케일 맞추기, 백색화가 저마다 한 일을 구별합니다.
+#     - 타깃의 평균이 손실에 남긴 몫을 찾아 없앱니다.
+#     - 훈련 세트의 통계로만 변환하고, 가중치를 원래 단위로 되돌립니다.
+#     - 값이 변하지 않는 픽셀과 스케일 불일치를 찾아 고칩니다.
+
+# %% [markdown] lang="en"
+# # What standardization really changes: conditioning { #standardization }
+#
+# Standardizing is said to help training. Yet raw data can reach a lower loss in 20 updates. What really changes is the shape of the valley: its conditioning.
+#
+# Widely used lecture notes standardize their inputs and show a table of falling losses. The run without standardization is missing. We add it, and then measure with eigenvalues what has improved. Our guide is the limit $2/\lambda_{\max}$ from [the lesson on learning rates](learning_rate.md).
+#
+# !!! abstract "What you will be able to do"
+#     - Standardize with mean and standard deviation, and say whether you divided by `n` or `n - 1`.
+#     - Read the condition number and the largest stable learning rate off the eigenvalues of the Hessian.
+#     - Tell apart what centering, scaling, and whitening each contribute.
+#     - Find the part of the loss that the mean of the target leaves behind, and remove it.
+#     - Transform with training statistics only, and map weights back to the original units.
+#     - Spot and fix pixels that never vary and inputs on the wrong scale.
+
+# %%
+import copy
+import math
+
+import matplotlib.pyplot as plt
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+# %% [markdown] lang="ko"
+# ## 평균을 빼고 표준편차로 나누기 { #formula }
+#
+# 점수 1, 2, 3이 있습니다. 평균은 2입니다. 평균과의 차이 -1, 0, 1을 제곱해 더하면 2이고, `n - 1`인 2로 나누면 분산(variance)이 1, **표준편차**(standard deviation)도 1입니다. **표준화**(standardization)는 평균을 빼고 표준편차로 나누는 일입니다.
+#
+# $$
+# x' = \frac{x - \mu}{\sigma}
+# $$
+
+# %% [markdown] lang="en"
+# ## Subtract the mean, divide by the standard deviation { #formula }
+#
+# Take the scores 1, 2, 3. Their mean is 2. Square the deviations -1, 0, 1 and add: 2. Divide by `n - 1`, which is 2, and the variance is 1, and so is the **standard deviation**. To **standardize** is to subtract the mean and divide by the standard deviation.
+#
+# $$
+# x' = \frac{x - \mu}{\sigma}
+# $$
+
+# %%
+small = torch.tensor([1.0, 2.0, 3.0])
+print(f"mean {small.mean():.4f}  std {small.std():.4f}")
+# > mean 2.0000  std 1.0000
+print((small - small.mean()) / small.std())
+# > tensor([-1.,  0.,  1.])
+
+# %% [markdown] lang="ko"
+# 암산과 같습니다. 이제 노트의 데이터입니다. 학생 5명의 시험 점수 세 개로 최종 점수를 맞힙니다. 특성(feature)마다 따로, 곧 열마다 표준화하므로 `dim=0`입니다.
+
+# %% [markdown] lang="en"
+# As computed by hand. Now the data of the notes: three exam scores of five students, from which to predict a final score. Each feature is standardized on its own, column by column, hence `dim=0`.
+
+# %%
+x = torch.tensor([[73, 80, 75], [93, 88, 93], [89, 91, 90], [96, 98, 100], [73, 66, 70]], dtype=torch.float32)
+y = torch.tensor([[152.0], [185.0], [180.0], [196.0], [142.0]])
+mu, sigma = x.mean(dim=0), x.std(dim=0)
+z = (x - mu) / sigma
+print("mean", mu)
+# > mean tensor([84.8000, 84.6000, 85.6000])
+print("std ", sigma)
+# > std  tensor([11.0544, 12.2393, 12.6214])
+print(z)
+# > tensor([[-1.0674, -0.3758, -0.8398],
+# >         [ 0.7418,  0.2778,  0.5863],
+# >         [ 0.3799,  0.5229,  0.3486],
+# >         [ 1.0132,  1.0948,  1.1409],
+# >         [-1.0674, -1.5197, -1.2360]])
+assert torch.allclose(z.mean(dim=0), torch.zeros(3), atol=1e-6)
+assert torch.allclose(z.std(dim=0), torch.ones(3))
+
+# %% [markdown] lang="ko"
+# 첫 학생의 첫 점수 73은 평균 84.8000보다 표준편차의 1.0674배만큼 낮습니다. 열마다 평균이 0, 표준편차가 1이 되었고 `assert`가 확인합니다. 단위가 "점"에서 "표준편차의 몇 배"로 바뀌었을 뿐, 학생들의 순서도 서로의 간격의 비도 그대로입니다.
+
+# %% [markdown] lang="en"
+# The first score of the first student, 73, lies 1.0674 standard deviations below the mean of 84.8000. Every column now has mean 0 and standard deviation 1, as the `assert` confirms. The unit has changed from points to standard deviations; the order of the students and the ratios of their distances have not.
+
+# %% [markdown] lang="ko"
+# ### n으로 나눌까, n − 1로 나눌까 { #ddof }
+#
+# `torch.std()`는 `n - 1`로 나눕니다. 표본(sample)에서 모집단의 분산을 치우침 없이 추정하는 방식입니다. scikit-learn의 `StandardScaler`와 NumPy의 `np.std()`는 `n`으로 나눕니다. 결과가 얼마나 다를까요?
+
+# %% [markdown] lang="en"
+# ### Divide by n or by n − 1? { #ddof }
+#
+# `torch.std()` divides by `n - 1`, which makes the estimate of the population variance unbiased. The `StandardScaler` of scikit-learn and NumPy's `np.std()` divide by `n`. How much does it matter?
+
+# %%
+from sklearn.preprocessing import StandardScaler
+
+population_std = x.std(dim=0, correction=0)
+print("n - 1", sigma)
+# > n - 1 tensor([11.0544, 12.2393, 12.6214])
+print("n    ", population_std)
+# > n     tensor([ 9.8874, 10.9471, 11.2889])
+print(f"ratio {sigma[0] / population_std[0]:.4f}  sqrt(5/4) {math.sqrt(5 / 4):.4f}")
+# > ratio 1.1180  sqrt(5/4) 1.1180
+print(f"with 1000 examples {math.sqrt(1000 / 999):.4f}")
+# > with 1000 examples 1.0005
+by_sklearn = torch.tensor(StandardScaler().fit_transform(x.numpy()), dtype=torch.float32)
+assert torch.allclose(by_sklearn, (x - mu) / population_std, atol=1e-6)
+
+# %% [markdown] lang="ko"
+# 비는 어느 열에서나 1.1180, 곧 $\sqrt{5/4}$입니다. 샘플이 5개라서 이만큼 다르고, 1,000개면 1.0005배로 거의 같습니다. 어느 쪽이든 괜찮습니다. 다만 **학습과 예측에 같은 쪽**을 쓰고, 어느 쪽인지 적어 둡니다.
+
+# %% [markdown] lang="en"
+# The ratio is 1.1180 in every column, which is $\sqrt{5/4}$. Five examples make it that large; with 1,000 it is 1.0005. Either choice is fine, as long as training and prediction use **the same one** and you say which.
+
+# %% [markdown] lang="ko"
+# ### 이름이 비슷한 세 가지 { #names }
+#
+# 노트는 이 식을 "normalize"라고 부릅니다. 평균을 빼고 표준편차로 나누는 일의 이름은 표준화입니다. **정규화**(normalization)는 범위나 길이를 맞추는 일을 두루 가리킵니다. 같은 세 점수에 차례로 해 봅시다.
+
+# %% [markdown] lang="en"
+# ### Three similar names { #names }
+#
+# The notes call the formula "normalize." Subtracting the mean and dividing by the standard deviation is called standardization. **Normalization** is a loose name for fitting values to a range or a length. Here are three operations on the same scores.
+
+# %%
+print("standardized", (small - small.mean()) / small.std())
+# > standardized tensor([-1.,  0.,  1.])
+print("min-max     ", (small - small.min()) / (small.max() - small.min()))
+# > min-max      tensor([0.0000, 0.5000, 1.0000])
+print("unit length ", F.normalize(small, dim=0))
+# > unit length  tensor([0.2673, 0.5345, 0.8018])
+assert torch.isclose(F.normalize(small, dim=0).norm(), torch.tensor(1.0))
+
+# %% [markdown] lang="ko"
+# 세 결과가 모두 다릅니다. 최소-최대 정규화는 0과 1 사이로 옮기고, `F.normalize`는 길이를 1로 맞춥니다.
+#
+# !!! warning "정규화와 규제는 다른 말입니다"
+#     **규제**(regularization)는 데이터가 아니라 모델을 손보는 일입니다. 과적합(overfitting)을 줄이려고 학습에 제약을 겁니다. 한국어 자료에서는 normalization과 regularization을 둘 다 "정규화"라고 옮기기도 합니다. 헷갈리면 영어 이름을 확인합니다. 배치 정규화(batch normalization)는 층의 중간값을 배치마다 표준화하는 것이니 이름과 달리 표준화 쪽입니다.
+
+# %% [markdown] lang="en"
+# Three different results. Min-max normalization moves the values into the range from 0 to 1; `F.normalize` makes the length 1.
+#
+# !!! warning "Normalization is not regularization"
+#     **Regularization** acts on the model, not on the data: it constrains training to reduce overfitting. Korean texts often use one word for both, and in English the two are easily mixed up, too. Batch normalization, despite its name, standardizes the intermediate values of a layer, batch by batch.
+
+# %% [markdown] lang="ko"
+# ## 강의 노트의 실행 { #classic-run }
+#
+# 모델은 `nn.Linear(3, 1)`, 손실은 평균제곱오차(mean squared error, MSE), 학습률 0.1, 갱신 20번입니다. `train()`은 노트처럼 갱신하기 **직전**의 손실을 모읍니다.
+
+# %% [markdown] lang="en"
+# ## The run of the lecture notes { #classic-run }
+#
+# The model is `nn.Linear(3, 1)`, the loss is the mean squared error (MSE), the learning rate 0.1, with 20 updates. Like the notes, `train()` collects the loss **before** each update.
+
+
+# %%
+def train(model, inputs, targets, lr, num_updates=20):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(num_updates):
+        loss = F.mse_loss(model(inputs), targets)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+def mse(model, inputs):
+    with torch.no_grad():
+        return F.mse_loss(model(inputs), y).item()
+
+
+# %% [markdown] lang="ko"
+# 노트의 숫자를 그대로 얻으려면 준비가 하나 더 필요합니다. 노트는 시드를 1로 한 번만 정하고 `nn.Linear(3, 3)` 네 개를 먼저 만들었습니다. [학습률](learning_rate.md)의 네 실행입니다. 그다음에 만든 `nn.Linear(3, 1)`은 난수열의 이어지는 부분을 초깃값으로 씁니다. 그래서 같은 네 개를 먼저 만들고 버립니다.
+
+# %% [markdown] lang="en"
+# To get the numbers of the notes, one preparation is needed. The notes set the seed to 1 once and built four `nn.Linear(3, 3)` first, for the four runs in [learning rate](learning_rate.md). The `nn.Linear(3, 1)` that came next took its initial values from where the random stream stood by then. So we build the same four first and throw them away.
+
+# %%
+torch.manual_seed(1)
+for _ in range(4):
+    nn.Linear(3, 3)
+start = nn.Linear(3, 1)
+
+classic = copy.deepcopy(start)
+losses = train(classic, z, y, lr=0.1)
+for update, loss in enumerate(losses, start=1):
+    print(f"{update:2d}  {loss:12.6f}")
+# >  1  29785.089844
+# >  2  18906.166016
+# >  3  12054.673828
+# >  4   7702.029785
+# >  5   4925.733398
+# >  6   3151.632812
+# >  7   2016.996094
+# >  8   1291.051270
+# >  9    826.505249
+# > 10    529.207397
+# > 11    338.934174
+# > 12    217.153564
+# > 13    139.206757
+# > 14     89.313835
+# > 15     57.375465
+# > 16     36.928429
+# > 17     23.835773
+# > 18     15.450429
+# > 19     10.077809
+# > 20      6.633700
+print(f"after update 20  {mse(classic, z):.6f}")
+# > after update 20  4.423987
+assert losses == sorted(losses, reverse=True)
+
+# %%
+torch.manual_seed(1)
+print(f"without the four: {mse(nn.Linear(3, 1), z):.6f}")
+# > without the four: 29571.447266
+
+# %% [markdown] lang="ko"
+# 29785.089844에서 6.633700까지, 노트와 같은 표입니다. 네 개를 만들지 않으면 29571.447266에서 출발해 모든 줄이 달라집니다. 노트가 찍지 않은 마지막 갱신 뒤의 손실은 4.423987입니다.
+#
+# 손실이 4,000분의 1 아래로 줄었습니다. 표준화 덕분일까요? 표 하나로는 알 수 없습니다. 비교할 실행이 없기 때문입니다.
+
+# %% [markdown] lang="en"
+# From 29785.089844 to 6.633700: the table of the notes. Without the four modules the run starts at 29571.447266, and every line differs. The loss after the last update, which the notes do not print, is 4.423987.
+#
+# The loss has fallen to less than a 4,000th. Is that the merit of standardization? One table cannot tell, because there is nothing to compare it with.
+
+# %% [markdown] lang="ko"
+# ### 이름이 같은 두 함수 { #redefined }
+#
+# 노트에는 위험한 습관이 하나 더 있습니다. 분류에서 쓰던 함수와 이름이 같은 `train`을 회귀에서 새로 정의합니다. 노트북에서는 **마지막에 실행한 정의**가 이깁니다. 위쪽 셀을 다시 실행하고 아래로 내려오면 어떻게 될까요? 손실 함수 하나로 줄여 흉내 냅니다.
+
+# %% [markdown] lang="en"
+# ### Two functions with one name { #redefined }
+#
+# The notes have one more risky habit: for the regression they define a new `train` under the name already used for classification. In a notebook, **the definition run last** wins. What if you rerun a cell further up and then come back down? Here is the accident, reduced to the loss function.
+
+
+# %%
+def loss_of(model):
+    return F.mse_loss(model(z), y)
+
+
+accident = copy.deepcopy(start)
+print(f"regression cell run last      {loss_of(accident).item():.6f}")
+# > regression cell run last      29785.089844
+
+
+def loss_of(model):
+    return F.cross_entropy(model(z), y)
+
+
+loss = loss_of(accident)
+loss.backward()
+print(f"classification cell run last  {abs(loss.item()):.6f}")
+# > classification cell run last  0.000000
+assert loss == 0
+assert not accident.weight.grad.any()
+
+# %% [markdown] lang="ko"
+# 오류 없이 손실이 0.000000이 됩니다. 완벽해서가 아닙니다. 출력이 하나뿐이면 소프트맥스는 언제나 1이고 로그는 0입니다. 기울기(gradient, 그레이디언트)도 0이라 모델은 아무것도 배우지 않습니다.
+#
+# !!! warning "함수마다 다른 이름을 쓰거나, 손실 함수를 인자로 받습니다"
+#     같은 이름을 다시 쓰면 결과가 셀을 실행한 순서에 달립니다. 커널을 다시 시작하고 위에서 아래로 한 번에 실행해 같은 결과가 나오는지 봅니다.
+
+# %% [markdown] lang="en"
+# No error, and a loss of 0.000000. Not because the model is perfect: with a single output, softmax is always 1 and its logarithm 0. The gradient is 0 as well, so the model learns nothing.
+#
+# !!! warning "Give each function its own name, or pass in the loss function"
+#     With a reused name, the result depends on the order in which cells were run. Restart the kernel, run everything from top to bottom, and see whether the result is the same.
+
+# %% [markdown] lang="ko"
+# ## 빠진 실행 { #raw-run }
+#
+# 같은 출발점에서 원본 데이터로 학습시킵니다. 먼저 똑같은 학습률 0.1, 그리고 만 배 작은 1e-5입니다.
+
+# %% [markdown] lang="en"
+# ## The missing run { #raw-run }
+#
+# Train on the raw data from the same start, first at the same learning rate of 0.1, then at one ten thousand times smaller, 1e-5.
+
+# %%
+for lr in (0.1, 1e-5):
+    model = copy.deepcopy(start)
+    losses = train(model, x, y, lr)
+    print(f"raw, lr {lr:g}:", *(f"{loss:.5g}" for loss in losses[:5]), f"... after 20: {mse(model, x):.4f}")
+# > raw, lr 0.1: 57622 1.1157e+12 2.1603e+19 4.1831e+26 8.0999e+33 ... after 20: nan
+# > raw, lr 1e-05: 57622 18063 5663.9 1777.4 559.12 ... after 20: 2.9094
+
+# %% [markdown] lang="ko"
+# 0.1에서는 터져서 `nan`이 됩니다. 여기까지는 예상대로입니다. 그런데 1e-5에서는 20번 뒤의 손실이 **2.9094**입니다. 표준화한 실행의 4.4240보다 낮습니다.
+#
+# 우연한 출발점 탓일까요? 시드 3개에서, 20번 뒤와 1,000번 뒤를 함께 봅니다.
+
+# %% [markdown] lang="en"
+# At 0.1 it blows up to `nan`. So far, no surprise. But at 1e-5 the loss after 20 updates is **2.9094**, lower than the 4.4240 of the standardized run.
+#
+# Was it a lucky start? Take three seeds, and look after 20 and after 1,000 updates.
+
+
+# %%
+def fresh(seed):
+    torch.manual_seed(seed)
+    return nn.Linear(3, 1)
+
+
+print("          raw, lr 1e-5     standardized, lr 0.1")
+# >           raw, lr 1e-5     standardized, lr 0.1
+print("after     20     1000          20     1000")
+# > after     20     1000          20     1000
+for seed in (1, 2, 3):
+    row = []
+    for inputs, lr in ((x, 1e-5), (z, 0.1)):
+        model = fresh(seed)
+        for num_updates in (20, 980):
+            train(model, inputs, y, lr, num_updates)
+            row.append(mse(model, inputs))
+    print(f"seed {seed}  {row[0]:.4f}  {row[1]:.4f}      {row[2]:.4f}  {row[3]:.4f}")
+    assert row[0] < row[2]
+    assert row[3] < row[1]
+# > seed 1  0.2277  0.2106      4.2741  0.1066
+# > seed 2  0.5523  0.4870      4.3219  0.1059
+# > seed 3  2.3485  1.6430      4.4065  0.1056
+
+# %% [markdown] lang="ko"
+# 20번 뒤에는 원본이 세 번 다 낮고, 1,000번 뒤에는 세 번 다 높습니다. 시드 1의 원본은 0.2277까지 단숨에 내려간 다음 980번을 더 가서 겨우 0.2106입니다. 표준화한 쪽은 0.1066, 0.1059, 0.1056으로 어느 시드에서나 거의 같습니다.
+#
+# !!! warning "20번 뒤의 손실로 판단하지 않습니다"
+#     "표준화하면 손실이 빨리 준다"도 "표준화하면 손해다"도 이 표에서는 맞아 보입니다. 짧은 실행은 출발점과 학습률을 재는 것이지 데이터 변환의 효과를 재는 것이 아닙니다.
+#
+# 왜 처음에는 빠르고 나중에는 기어갈까요? 방향마다 속도가 다르기 때문입니다.
+
+# %% [markdown] lang="en"
+# After 20 updates the raw run is lower with all three seeds; after 1,000 it is higher with all three. With seed 1, raw data get down to 0.2277 in a flash and need another 980 updates to reach 0.2106. The standardized runs end at 0.1066, 0.1059, and 0.1056, nearly the same whatever the seed.
+#
+# !!! warning "Do not judge by the loss after 20 updates"
+#     From this table you could argue that standardizing speeds up training, or that it hurts. A short run measures the start and the learning rate, not the effect of transforming the data.
+#
+# Why fast at first and at a crawl later? Because the speed depends on the direction.
+
+# %% [markdown] lang="ko"
+# ## 헤세 행렬이 보여 주는 골짜기 { #hessian }
+#
+# 손으로 계산할 수 있는 예를 봅시다. 특성 하나, 값은 8, 9, 10입니다. 모델은 $wx + b$이고 매개변수(parameter)는 $(w, b)$ 둘입니다. 평균제곱오차를 두 번 미분한 **헤세 행렬**(Hessian)은 데이터만으로 정해집니다. 타깃도 현재 가중치도 나오지 않습니다.
+#
+# $$
+# H = \frac{2}{n}\,[X\ 1]^\top [X\ 1] = \frac{2}{n} \begin{pmatrix} \sum x^2 & \sum x \\ \sum x & n \end{pmatrix}
+# $$
+#
+# $\sum x^2 = 245$, $\sum x = 27$입니다. 평균 9를 빼서 -1, 0, 1로 만들면 두 합이 2와 0이 됩니다.
+
+# %% [markdown] lang="en"
+# ## The valley that the Hessian shows { #hessian }
+#
+# Start with an example to do by hand: one feature with the values 8, 9, 10. The model is $wx + b$ with two parameters, $(w, b)$. The **Hessian**, the matrix of second derivatives of the mean squared error, depends on the data alone. Neither the targets nor the current weights appear in it.
+#
+# $$
+# H = \frac{2}{n}\,[X\ 1]^\top [X\ 1] = \frac{2}{n} \begin{pmatrix} \sum x^2 & \sum x \\ \sum x & n \end{pmatrix}
+# $$
+#
+# Here $\sum x^2 = 245$ and $\sum x = 27$. Subtract the mean, 9, to get -1, 0, 1, and the sums become 2 and 0.
+
+
+# %%
+def with_ones(inputs):
+    return torch.cat([inputs, torch.ones(len(inputs), 1)], dim=1).double()
+
+
+def hessian(inputs):
+    design = with_ones(inputs)
+    return 2 / len(design) * design.T @ design
+
+
+feature = torch.tensor([[8.0], [9.0], [10.0]])
+print(hessian(feature))
+# > tensor([[163.3333,  18.0000],
+# >         [ 18.0000,   2.0000]], dtype=torch.float64)
+print(hessian(feature - 9))
+# > tensor([[1.3333, 0.0000],
+# >         [0.0000, 2.0000]], dtype=torch.float64)
+
+# ko: 타깃과 매개변수에 무엇을 넣어도 같습니다.
+# en: Targets and parameters may be anything.
+by_autograd = torch.autograd.functional.hessian(
+    lambda w: F.mse_loss(with_ones(feature) @ w, torch.tensor([5.0, 1.0, 7.0]).double()),
+    torch.tensor([3.0, -2.0]).double(),
+)
+assert torch.allclose(hessian(feature), by_autograd)
+
+# %% [markdown] lang="ko"
+# 자동 미분으로 구한 행렬과 같습니다. 원본에서는 $w$와 $b$가 18로 얽혀 있고, 평균을 빼면 0이 되어 풀립니다.
+#
+# 이 행렬의 **고윳값**(eigenvalue)이 방향별 곡률(curvature)입니다. 곡률이 $\lambda_i$인 방향의 오차는 갱신마다 $1 - \eta\lambda_i$배가 됩니다. 가장 굽은 방향이 학습률의 한계를 정하고, 그 학습률로는 가장 평평한 방향이 느립니다. 둘의 비가 **조건수**(condition number) $\kappa$입니다.
+#
+# $$
+# \kappa = \frac{\lambda_{\max}}{\lambda_{\min}}, \qquad \eta = \frac{1}{\lambda_{\max}} \;\Rightarrow\; 1 - \eta\lambda_{\min} = 1 - \frac{1}{\kappa}
+# $$
+#
+# 조건수가 1,000이면 가장 느린 방향의 오차는 갱신마다 1,000분의 1씩만 줄어듭니다.
+
+# %% [markdown] lang="en"
+# It equals the matrix found by automatic differentiation. In the raw data, 18 ties $w$ to $b$; with the mean subtracted that entry is 0, and they are free of each other.
+#
+# The **eigenvalues** of this matrix are the curvatures by direction. Along a direction of curvature $\lambda_i$, each update multiplies the error by $1 - \eta\lambda_i$. The most curved direction limits the learning rate, and at that rate the flattest direction is slow. Their ratio is the **condition number** $\kappa$.
+#
+# $$
+# \kappa = \frac{\lambda_{\max}}{\lambda_{\min}}, \qquad \eta = \frac{1}{\lambda_{\max}} \;\Rightarrow\; 1 - \eta\lambda_{\min} = 1 - \frac{1}{\kappa}
+# $$
+#
+# With a condition number of 1,000, the error along the slowest direction shrinks by only a 1,000th per update.
+
+
+# %%
+def curvatures(inputs):
+    return torch.linalg.eigvalsh(hessian(inputs))
+
+
+def condition_number(inputs):
+    values = curvatures(inputs)
+    return (values[-1] / values[0]).item()
+
+
+for name, inputs in (("8, 9, 10", feature), ("-1, 0, 1", feature - 9)):
+    low, high = curvatures(inputs).tolist()
+    print(f"{name}  curvatures {low:.4f} and {high:.5g}  condition number {condition_number(inputs):.5g}")
+# > 8, 9, 10  curvatures 0.0161 and 165.32  condition number 10249
+# > -1, 0, 1  curvatures 1.3333 and 2  condition number 1.5
+
+# %% [markdown] lang="ko"
+# 9를 뺐을 뿐인데 조건수가 10249에서 1.5로 내려갔습니다. 데이터의 정보는 하나도 달라지지 않았습니다.
+#
+# 이론이 맞는지 표준화한 데이터에서 시험합니다. 한계 $2/\lambda_{\max}$의 바로 아래와 바로 위에서 3,000번씩 갱신합니다. 넘치지 않게 `float64`로 계산합니다.
+
+# %% [markdown] lang="en"
+# Subtracting 9 brought the condition number from 10249 down to 1.5. No information in the data has changed.
+#
+# Test the theory on the standardized data: 3,000 updates right below and right above the limit $2/\lambda_{\max}$, in `float64` so that nothing overflows.
+
+# %%
+print(f"limit {2 / curvatures(z)[-1]:.4f}")
+# > limit 0.4343
+for lr in (0.434, 0.435, 0.44, 0.45):
+    design, w = with_ones(z), torch.zeros(4, 1).double()
+    H, pull = hessian(z), 2 / 5 * design.T @ y.double()
+    for _ in range(3000):
+        w = w - lr * (H @ w - pull)
+    print(f"lr {lr:<5}  loss after 3000 updates {F.mse_loss(design @ w, y.double()).item():.2g}")
+# > lr 0.434  loss after 3000 updates 0.17
+# > lr 0.435  loss after 3000 updates 6.1e+10
+# > lr 0.44   loss after 3000 updates 8.3e+69
+# > lr 0.45   loss after 3000 updates 2e+184
+
+# %% [markdown] lang="ko"
+# 한계는 0.4343입니다. 0.434는 수렴하고, 겨우 0.001 큰 0.435는 3,000번 만에 수백억이 됩니다. 0.44와 0.45의 손실은 `float32`가 담지 못하는 크기라, 보통 학습에서는 `inf`와 `nan`을 보게 됩니다.
+
+# %% [markdown] lang="en"
+# The limit is 0.4343. At 0.434 the run converges; at 0.435, a mere 0.001 more, it is in the tens of billions after 3,000 updates. The losses at 0.44 and 0.45 are beyond what `float32` can hold, so that in ordinary training you would see `inf` and `nan`.
+
+# %% [markdown] lang="ko"
+# ## 중심화, 스케일, 백색화 { #center-scale-whiten }
+#
+# 표준화는 두 가지를 한꺼번에 합니다. 평균을 빼는 **중심화**(centering)와 표준편차로 나누는 스케일 맞추기입니다. 어느 쪽이 조건수를 낮췄을까요? 그리고 더 낮출 수는 없을까요? 먼저 특성들이 서로 얼마나 닮았는지 상관계수(correlation coefficient)를 봅니다.
+
+# %% [markdown] lang="en"
+# ## Centering, scaling, whitening { #center-scale-whiten }
+#
+# Standardizing does two things at once: **centering**, which subtracts the mean, and scaling, which divides by the standard deviation. Which of them lowered the condition number? And can it go lower still? First, the correlations between the features.
+
+# %%
+correlation = torch.corrcoef(x.T)
+print(correlation)
+# > tensor([[1.0000, 0.8843, 0.9848],
+# >         [0.8843, 1.0000, 0.9471],
+# >         [0.9848, 0.9471, 1.0000]])
+assert torch.allclose(correlation, torch.corrcoef(z.T), atol=1e-5)
+
+# %% [markdown] lang="ko"
+# 세 시험은 상관계수가 0.8843에서 0.9848까지로, 거의 같은 것을 잽니다. 표준화한 뒤에도 상관계수는 그대로라는 것을 `assert`가 확인합니다.
+#
+# 상관까지 없애는 변환이 **백색화**(whitening)입니다. 공분산(covariance) 행렬을 $LL^\top$로 나누고 중심화한 데이터에 $L^{-1}$을 곱합니다. 그러면 공분산이 단위 행렬이 됩니다.
+
+# %% [markdown] lang="en"
+# With correlations from 0.8843 to 0.9848, the three exams measure nearly the same thing. Standardizing leaves the correlations as they are, as the `assert` confirms.
+#
+# A transformation that removes them as well is **whitening**. Factor the covariance matrix into $LL^\top$ and multiply the centered data by $L^{-1}$; the covariance becomes the identity matrix.
+
+# %%
+raw = x.double()
+centered = raw - raw.mean(dim=0)
+L = torch.linalg.cholesky(torch.cov(raw.T))
+forms = {
+    "raw": raw,
+    "scaled": raw / raw.std(dim=0),
+    "centered": centered,
+    "standardized": centered / raw.std(dim=0),
+    "whitened": torch.linalg.solve_triangular(L, centered.T, upper=False).T,
+}
+assert torch.allclose(torch.cov(forms["whitened"].T), torch.eye(3).double())
+
+# %%
+print("inputs        smallest   largest  condition  largest lr")
+# > inputs        smallest   largest  condition  largest lr
+for name, inputs in forms.items():
+    values = curvatures(inputs)
+    low, high = values[0].item(), values[-1].item()
+    print(f"{name:12}  {low:8.4f}  {high:8.5g}  {high / low:9.6g}  {2 / high:10.2g}")
+# > raw             0.0064     44014  6.86042e+06     4.5e-05
+# > scaled          0.0024     311.8     127291      0.0064
+# > centered        0.5258    662.93    1260.78       0.003
+# > standardized    0.0036    4.6049    1275.73        0.43
+# > whitened        1.6000         2       1.25           1
+assert condition_number(forms["centered"]) < condition_number(forms["standardized"])
+
+# %% [markdown] lang="ko"
+# 조건수 열을 위에서 아래로 읽어 봅시다.
+#
+# - **원본** 6.86042e+06. 약 686만입니다.
+# - **스케일만** 맞추면 127291. 나아졌지만 여전히 큽니다.
+# - **중심화만** 하면 1260.78. 여기서 거의 다 해결됩니다.
+# - **표준화**는 1275.73. 중심화만 한 것보다 오히려 조금 나쁩니다. 세 특성의 표준편차가 비슷해서 나눌 이유가 별로 없었습니다.
+# - **백색화**는 1.25. 남은 1,000배는 상관의 몫이었습니다.
+#
+# 그러면 이 데이터에서 표준편차로 나눈 것은 헛일일까요? 조건수로는 그렇습니다. 대신 가장 큰 학습률이 0.003에서 0.43으로 바뀝니다. 스케일을 맞추면 **0.1 같은 흔한 학습률이 통하는 문제**가 됩니다. 특성의 단위가 제각각이면 조건수도 좋아집니다.
+
+# %% [markdown] lang="en"
+# Read the condition numbers from top to bottom.
+#
+# - **Raw**: 6.86042e+06, close to 7 million.
+# - **Scaling alone**: 127291. Better, and still large.
+# - **Centering alone**: 1260.78. This is where nearly everything is won.
+# - **Standardizing**: 1275.73, slightly worse than centering alone. The three features have similar standard deviations, so there was little reason to divide.
+# - **Whitening**: 1.25. The remaining factor of 1,000 was due to correlation.
+#
+# Was dividing by the standard deviation a waste here? For the condition number, yes. What it did change is the largest learning rate, from 0.003 to 0.43. Scaling turns the task into one where **a common rate such as 0.1 works**. And where features come in different units, it improves the condition number as well.
+
+# %% figure="curvature_ranges"
+fig, ax = plt.subplots(figsize=(6.4, 4))
+for row, inputs in enumerate(forms.values()):
+    values = curvatures(inputs)
+    ax.plot([values[0], values[-1]], [row, row], "-", color="C7", linewidth=8, alpha=0.5, solid_capstyle="butt")
+    ax.plot(values, [row] * 4, "o", color="C0")
+ax.set(xscale="log", xlim=(1e-3, 2e5), xticks=[1e-2, 1, 100, 1e4], xlabel="curvature")
+ax.set_yticks(range(5), forms)
+ax.invert_yaxis()
+
+# %% [markdown] lang="ko" caption="curvature_ranges"
+# 로그 축에서 띠의 길이가 조건수입니다. 중심화하면 확 줄고, 나누기는 띠를 옮길 뿐이며, 백색화하면 점만 남습니다.
+#
+# 가로축은 로그 눈금의 곡률, 세로로 다섯 가지 입력이 위에서 아래로 놓여 있습니다. 입력마다 고윳값 네 개가 점으로, 가장 작은 것에서 가장 큰 것까지가 회색 띠로 그려져 있습니다. 원본은 0.0064에서 44014까지, 스케일만 맞춘 것은 0.0024에서 311.8까지 길게 뻗습니다. 중심화는 0.5258에서 662.93까지, 표준화는 0.0036에서 4.6049까지로 띠의 길이가 비슷하고 자리만 다릅니다. 백색화는 1.6과 2에 점이 몰려 있습니다.
+#
+# - curvature: 곡률
+# - raw: 원본
+# - scaled: 스케일만
+# - centered: 중심화
+# - standardized: 표준화
+# - whitened: 백색화
+
+# %% [markdown] lang="en" caption="curvature_ranges"
+# On the logarithmic axis, the length of a band is the condition number. Centering shortens it, dividing only moves it, and whitening leaves a dot.
+#
+# Horizontal axis: curvature, logarithmic; five kinds of inputs from top to bottom. For each, four dots mark the eigenvalues and a gray band spans them. Raw stretches from 0.0064 to 44014, scaled from 0.0024 to 311.8. Centered, from 0.5258 to 662.93, and standardized, from 0.0036 to 4.6049, have bands of about the same length in different places. Whitened has its dots crowded at 1.6 and 2.
+
+# %% [markdown] lang="ko"
+# ### 위에서 내려다본 골짜기 { #picture }
+#
+# 네 변환을 눈으로 보려면 매개변수가 둘이어야 합니다. 편향(bias) 없이 특성만 둘인 모델을 지어냅시다. 평균은 (4, 3), 표준편차는 (2, 1), 상관계수는 0.6입니다. 편향이 없으면 헤세 행렬은 공분산에 평균의 곱을 더한 것의 두 배입니다.
+#
+# $$
+# H = 2\,(\Sigma + \mu\mu^\top)
+# $$
+#
+# 중심화하면 $\mu\mu^\top$가 사라지고, 표준화하면 $\Sigma$가 상관 행렬이 됩니다. 상관 행렬의 고윳값은 $1 \pm 0.6$이니 조건수는 $1.6/0.4 = 4$입니다.
+
+# %% [markdown] lang="en"
+# ### The valley from above { #picture }
+#
+# To see the four forms, we need exactly two parameters. Invent a model with two features and no bias: means (4, 3), standard deviations (2, 1), correlation 0.6. Without a bias, the Hessian is twice the sum of the covariance and the product of the means.
+#
+# $$
+# H = 2\,(\Sigma + \mu\mu^\top)
+# $$
+#
+# Centering removes $\mu\mu^\top$; standardizing turns $\Sigma$ into the correlation matrix. The eigenvalues of that are $1 \pm 0.6$, so its condition number is $1.6/0.4 = 4$.
+
+# %%
+mean, std, rho = torch.tensor([4.0, 3.0]), torch.tensor([2.0, 1.0]), 0.6
+corr = torch.tensor([[1.0, rho], [rho, 1.0]])
+cov = std.outer(std) * corr
+valleys = {
+    "raw": 2 * (cov + mean.outer(mean)),
+    "centered": 2 * cov,
+    "standardized": 2 * corr,
+    "whitened": 2 * torch.eye(2),
+}
+for name, H in valleys.items():
+    low, high = torch.linalg.eigvalsh(H).tolist()
+    print(f"{name:12}  condition number {high / low:.2f}")
+# > raw           condition number 32.91
+# > centered      condition number 7.63
+# > standardized  condition number 4.00
+# > whitened      condition number 1.00
+
+# %% figure="valleys"
+fig, axes = plt.subplots(2, 2, sharex=True, sharey=True, figsize=(6.4, 6.4))
+a, b = torch.meshgrid(torch.linspace(-2, 2, 61), torch.linspace(-2, 2, 61), indexing="xy")
+grid = torch.stack([a, b], dim=2)
+for ax, (name, H) in zip(axes.flat, valleys.items(), strict=True):
+    lr = 2 / torch.linalg.eigvalsh(H).sum()
+    path = [torch.tensor([0.4, 1.8])]
+    for _ in range(12):
+        path.append(path[-1] - lr * H @ path[-1])
+    height = (grid @ H * grid).sum(dim=2) / H.trace()
+    ax.contour(a, b, height, levels=[0.02, 0.1, 0.3, 0.7, 1.3, 2.1], colors="C7", linewidths=1)
+    ax.plot(*torch.stack(path).T, "o-", color="C1", markersize=5, linewidth=1.5)
+    ax.plot(0, 0, "*", color="C0", markersize=14)
+    ax.set(title=name, aspect="equal", xticks=[-2, 0, 2], yticks=[-2, 0, 2])
+for ax in axes[1]:
+    ax.set_xlabel("error of w1")
+for ax in axes[:, 0]:
+    ax.set_ylabel("error of w2")
+
+# %% [markdown] lang="ko" caption="valleys"
+# 골짜기가 둥글수록 경사 하강법이 곧장 내려갑니다. 좁고 비스듬한 골짜기에서는 양쪽 벽을 오가느라 바닥에 늦게 닿습니다.
+#
+# 등고선 그림 네 개. 두 축은 w1과 w2의 오차로 -2에서 2까지이고, 한가운데 별이 최솟값입니다. 모두 (0.4, 1.8)에서 출발해 저마다 가장 좋은 고정 학습률로 12번 갱신합니다. 원본은 왼쪽 위에서 오른쪽 아래로 누운 가느다란 타원이고, 길은 벽 사이를 오가며 12번 뒤에도 별에 닿지 못합니다. 중심화하면 타원이 짧아지고 방향이 바뀝니다. 표준화하면 대각선 방향의 통통한 타원이 되어 금방 별에 닿습니다. 백색화하면 동심원이 되어 한 걸음에 별에 닿습니다.
+#
+# - raw: 원본
+# - centered: 중심화
+# - standardized: 표준화
+# - whitened: 백색화
+# - error of w1: w1의 오차
+# - error of w2: w2의 오차
+
+# %% [markdown] lang="en" caption="valleys"
+# The rounder the valley, the straighter gradient descent goes down. In a narrow, slanted valley it bounces between the walls and takes long to reach the bottom.
+#
+# Four contour maps. Both axes show errors, of w1 and w2, from -2 to 2, and the star in the middle is the minimum. Every path starts at (0.4, 1.8) and makes 12 updates with the best constant learning rate for its valley. Raw is a thin ellipse slanting from upper left to lower right, and its path swings between the walls without reaching the star. Centering makes the ellipse shorter and turns it. Standardizing gives a plump diagonal ellipse whose path soon reaches the star. Whitening gives circles, and one step arrives.
+
+# %% [markdown] lang="ko"
+# 조건수는 32.91, 7.63, 4.00, 1.00으로 내려갑니다. 이 예에서는 표준편차가 두 배 다르므로 나누기도 한몫을 합니다.
+#
+# !!! warning "표준화가 상관까지 없애 주지는 않습니다"
+#     열마다 따로 빼고 나누므로 열 사이의 관계는 그대로입니다. 상관계수가 1에 가까우면 표준화한 뒤에도 골짜기는 길쭉합니다. 남은 길쭉함은 백색화로 없애거나 [모멘텀과 Adam](momentum_adam.md)처럼 옵티마이저(optimizer)로 견딥니다.
+
+# %% [markdown] lang="en"
+# The condition numbers fall from 32.91 to 7.63, 4.00, and 1.00. Here the standard deviations differ by a factor of two, so dividing does its share.
+#
+# !!! warning "Standardizing does not remove correlation"
+#     Each column is treated on its own, so relations between columns stay. With correlations close to 1 the valley remains elongated after standardizing. Whitening removes what is left, or the optimizer copes with it, as in [momentum and Adam](momentum_adam.md).
+
+# %% [markdown] lang="ko"
+# ### 몇 번이면 도착할까 { #updates }
+#
+# 조건수를 갱신 횟수로 바꿔 봅시다. 손실이 포물면이면 실제로 돌리지 않아도 됩니다. 최솟값을 뺀 나머지 손실은 방향별 몫의 합이고, 몫마다 갱신할 때 $(1 - \eta\lambda_i)^2$배가 되기 때문입니다.
+#
+# $$
+# L_t - L_{\min} = \sum_i \frac{\lambda_i c_i^2}{2}\,(1 - \eta\lambda_i)^{2t}
+# $$
+#
+# $c_i$는 출발점과 최적점의 차이를 $i$번째 고유벡터(eigenvector) 방향으로 잰 것입니다. 가중치 0에서 출발하고, 20번 실제로 돌린 값과 맞춰 봅니다.
+
+# %% [markdown] lang="en"
+# ### How many updates to arrive? { #updates }
+#
+# Turn condition numbers into numbers of updates. On a quadratic loss there is no need to run anything: the loss above the minimum is a sum of shares by direction, and each share is multiplied by $(1 - \eta\lambda_i)^2$ per update.
+#
+# $$
+# L_t - L_{\min} = \sum_i \frac{\lambda_i c_i^2}{2}\,(1 - \eta\lambda_i)^{2t}
+# $$
+#
+# Here $c_i$ is the difference between start and optimum along the $i$th eigenvector. We start from zero weights and check against 20 real updates.
+
+
+# %%
+def best_fit(inputs):
+    return torch.linalg.lstsq(with_ones(inputs), y.double()).solution
+
+
+def shares(inputs, bias=0.0):
+    values, directions = torch.linalg.eigh(hessian(inputs))
+    begin = torch.tensor([[0.0], [0.0], [0.0], [bias]]).double()
+    c = (directions.T @ (begin - best_fit(inputs))).squeeze(1)
+    return values, values * c**2 / 2
+
+
+def excess_after(num_updates, inputs, lr, bias=0.0):
+    values, share = shares(inputs, bias)
+    return (share * (1 - lr * values) ** (2 * num_updates)).sum().item()
+
+
+floor = F.mse_loss(with_ones(z) @ best_fit(z), y.double()).item()
+model = fresh(0)
+nn.init.zeros_(model.weight)
+nn.init.zeros_(model.bias)
+train(model, z, y, lr=0.1)
+print(f"minimum {floor:.4f}  formula {floor + excess_after(20, z, 0.1):.4f}  measured {mse(model, z):.4f}")
+# > minimum 0.1043  formula 4.3737  measured 4.3737
+assert abs(floor + excess_after(20, z, 0.1) - mse(model, z)) < 1e-3
+
+# %% [markdown] lang="ko"
+# 식과 실행이 4.3737로 같습니다. 최솟값은 0.1043이고 어떤 변환을 해도 같습니다. 이제 입력마다 학습률을 $1/\lambda_{\max}$로 두고, 손실이 최솟값보다 0.001만 높은 데까지 오는 횟수를 구합니다. 편향을 0에서 시작할 때와 타깃의 평균 171에서 시작할 때를 나란히 봅니다.
+
+# %% [markdown] lang="en"
+# Formula and run agree on 4.3737. The minimum, 0.1043, is the same for every form. Now give each form its learning rate $1/\lambda_{\max}$, and find the number of updates until the loss is within 0.001 of the minimum, for a bias that starts at 0 and for one that starts at 171, the mean of the target.
+
+
+# %%
+def updates_needed(inputs, bias, goal=0.001):
+    lr = 1 / curvatures(inputs)[-1]
+    low, high = 0, 1
+    while excess_after(high, inputs, lr, bias) > goal:
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if excess_after(middle, inputs, lr, bias) > goal else (low, middle)
+    return high
+
+
+needed = {name: [updates_needed(inputs, bias) for bias in (0, 171)] for name, inputs in forms.items()}
+values, share = shares(raw)
+print(f"raw: {share[-1] / share.sum():.3%} of the first loss along the most curved direction")
+# > raw: 99.995% of the first loss along the most curved direction
+print("inputs         bias 0   bias 171")
+# > inputs         bias 0   bias 171
+for name, (from_zero, from_mean) in needed.items():
+    print(f"{name:12}  {from_zero:7.3g}  {from_mean:9.3g}")
+# > raw           1.41e+07   3.91e+07
+# > scaled        1.79e+05   5.94e+05
+# > centered      2.84e+03         89
+# > standardized      844        844
+# > whitened            5          5
+assert needed["raw"][0] > 1000 * needed["standardized"][0]
+
+# %% [markdown] lang="ko"
+# 편향을 0에서 시작하면 원본은 1.41e+07번, 곧 1,410만 번, 표준화는 844번, 백색화는 5번입니다. 원본이 20번 만에 이긴 까닭도 보입니다. 원본에서는 첫 손실의 99.995%가 가장 굽은 방향 하나에 있어 금세 사라집니다. 나머지는 몫이 작을 뿐, 없애려면 천만 번이 넘게 걸립니다.
+#
+# 171에서 시작하면 중심화만 한 쪽이 89번으로 표준화의 844번보다 빠릅니다. 조건수가 거의 같아도 오차가 **어느 방향에** 놓였는지에 따라 횟수가 다릅니다. 조건수는 최악의 경우를 말해 줄 뿐입니다.
+
+# %% [markdown] lang="en"
+# With the bias starting at 0, raw data take 1.41e+07 updates, some 14 million; standardized data take 844, whitened data 5. It also shows why raw data won over 20 updates. There, 99.995% of the first loss lies along the single most curved direction and is gone at once. What remains in the other directions is small, but removing it takes more than ten million updates.
+#
+# Starting at 171, centering alone needs 89 updates and beats the 844 of standardizing. Even with nearly equal condition numbers, the count depends on **which directions** hold the error. A condition number speaks of the worst case only.
+
+# %% figure="loss_curves"
+fig, ax = plt.subplots(figsize=(6.4, 4.4))
+num_updates = torch.logspace(0, 7.5, 120).long().unique()
+looks = {"raw": ("C3", "-"), "centered": ("C1", "-."), "standardized": ("C0", "--"), "whitened": ("C2", ":")}
+for name, (color, style) in looks.items():
+    lr = 1 / curvatures(forms[name])[-1]
+    excess = [max(excess_after(t, forms[name], lr), 1e-9) for t in num_updates.tolist()]
+    ax.loglog(num_updates, excess, style, color=color, linewidth=2.5, label=name)
+ax.axhline(0.001, color="C7", linewidth=1)
+ax.set(ylim=(1e-4, 1e5), xticks=[1, 100, 1e4, 1e6], yticks=[1e-3, 1, 1e3])
+ax.set(xlabel="updates", ylabel="loss above minimum")
+ax.legend(loc="upper right")
+
+# %% [markdown] lang="ko" caption="loss_curves"
+# 원본은 첫걸음에 가장 많이 줄이고 가장 늦게 도착합니다. 표준화는 10번쯤에, 중심화는 2,000번쯤에 원본을 앞지릅니다.
+#
+# 로그-로그 그래프. 가로축은 갱신 횟수로 1에서 3,000만쯤까지, 세로축은 최솟값을 뺀 손실이고 회색 가로선이 0.001입니다. 원본의 실선은 한 번 만에 1.5 근처로 내려와 수백 번을 머물고, 0.1 아래의 긴 평지를 지나 1,000만을 훌쩍 넘어서야 회색 선을 지납니다. 중심화의 쇄선은 수백 번까지 높은 곳에 머물다가 3,000번쯤에 선을 지납니다. 표준화의 파선은 열 번 남짓에 1 아래로 내려가고 1,000번 못 미쳐 선을 지납니다. 백색화의 점선은 다섯 번 만에 곧장 선 아래로 떨어집니다.
+#
+# - updates: 갱신 횟수
+# - loss above minimum: 최솟값을 뺀 손실
+# - raw: 원본
+# - centered: 중심화
+# - standardized: 표준화
+# - whitened: 백색화
+
+# %% [markdown] lang="en" caption="loss_curves"
+# Raw data gain the most with the first step and arrive last. Standardized data overtake them after about ten updates, centered data after some 2,000.
+#
+# Log-log chart. Horizontal axis: updates, from 1 to about 30 million; vertical axis: loss above the minimum, with a gray line at 0.001. The solid line of raw data drops to about 1.5 in one update, stays there for hundreds, then follows a long plateau below 0.1 and passes the gray line well beyond 10 million. The dash-dotted line of centered data stays high for hundreds of updates and passes at about 3,000. The dashed line of standardized data is below 1 after some ten updates and passes a little before 1,000. The dotted line of whitened data falls straight through within five.
+
+# %% [markdown] lang="ko"
+# ## 타깃이 남긴 손실 { #target }
+#
+# 노트의 첫 손실 29785는 어디서 왔을까요? 타깃의 평균은 171입니다. 가중치와 편향이 작으니 모델은 0 언저리를 예측하고, 손실은 $171^2 = 29241$에서 멀지 않습니다. 표준화한 입력은 평균이 0이라 가중치로는 이 값을 맞출 수 없습니다. **편향 혼자** 171까지 가야 합니다.
+#
+# 표준화하면 편향 방향의 곡률은 2이므로, 학습률 0.1에서 편향의 오차는 갱신마다 0.8배가 됩니다. 스무 번째 줄의 손실 가운데 편향의 몫을 계산합니다.
+
+# %% [markdown] lang="en"
+# ## The loss that the target leaves { #target }
+#
+# Where does the first loss of the notes, 29785, come from? The mean of the target is 171. Small weights and a small bias predict something near 0, so the loss is not far from $171^2 = 29241$. The standardized inputs have mean 0, and no weight can make up for that. **The bias alone** has to travel to 171.
+#
+# For standardized inputs the curvature along the bias is 2, so at a learning rate of 0.1 its error is multiplied by 0.8 per update. Work out the share of the bias in the twentieth line.
+
+# %%
+print(f"mean of y {y.mean():.0f}, squared {y.mean() ** 2:.0f}")
+# > mean of y 171, squared 29241
+bias_error = y.mean().item() - start.bias.item()
+bias_share = (bias_error * 0.8**19) ** 2
+losses = train(copy.deepcopy(start), z, y, lr=0.1)
+print(f"line 20 of the notes {losses[19]:.4f}, due to the bias {bias_share:.4f}")
+# > line 20 of the notes 6.6337, due to the bias 6.0927
+assert bias_share > 0.9 * losses[19]
+
+# %% [markdown] lang="ko"
+# 6.6337 가운데 6.0927이 편향의 몫입니다. 노트의 표가 보여 준 것은 가중치가 배우는 모습이라기보다 **편향이 171까지 걸어가는 모습**입니다.
+#
+# 처방은 두 가지입니다. 편향을 타깃의 평균에서 시작하거나, 한계 0.4343에 가깝게 학습률을 올립니다. 시드 3개에서 첫째 줄과 스무째 줄을 봅니다.
+
+# %% [markdown] lang="en"
+# Of 6.6337, the bias accounts for 6.0927. What the table of the notes shows is less how weights learn than **how a bias walks to 171**.
+#
+# There are two remedies: start the bias at the mean of the target, or raise the learning rate toward the limit of 0.4343. Compare the first and the twentieth lines for three seeds.
+
+
+# %%
+def first_and_twentieth(seed, lr, bias=None):
+    model = fresh(seed)
+    if bias is not None:
+        nn.init.constant_(model.bias, bias)
+    losses = train(model, z, y, lr)
+    return losses[0], losses[19]
+
+
+for seed in (1, 2, 3):
+    plain = first_and_twentieth(seed, lr=0.1)
+    larger = first_and_twentieth(seed, lr=0.3)
+    centered_target = first_and_twentieth(seed, lr=0.1, bias=171.0)
+    print(f"seed {seed}", *(f"  {a:.5g} -> {b:.4f}" for a, b in (plain, larger, centered_target)))
+    assert max(larger[1], centered_target[1]) < plain[1] / 5
+# > seed 1   29571 -> 6.4650   29571 -> 0.1754   423.05 -> 0.4111
+# > seed 2   29666 -> 6.5219   29666 -> 0.1821   415.02 -> 0.4466
+# > seed 3   29896 -> 6.6221   29896 -> 0.1956   467.68 -> 0.5101
+
+# %% [markdown] lang="ko"
+# 왼쪽부터 노트의 방식, 학습률 0.3, 편향 171입니다. 시드 1에서 6.4650이던 스무째 줄이 학습률 0.3에서는 0.1754, 편향을 171에서 시작하면 0.4111입니다. 뒤쪽은 첫 손실부터 29571이 아니라 423.05입니다.
+#
+# 편향을 평균에서 시작하는 것은 입력이 중심화되어 있을 때의 처방입니다. 위의 표에서 원본은 오히려 더 느려졌습니다. 원본의 가장 좋은 편향은 171이 아니기 때문입니다. 얼마인지는 [원래 단위로 되돌리기](#unscaling)에서 봅니다.
+#
+# !!! tip "타깃도 표준화할 수 있습니다"
+#     회귀라면 타깃에서 평균을 빼고 표준편차로 나눈 다음, 예측에 표준편차를 곱하고 평균을 더해 되돌립니다. 손실의 단위가 달라지므로 손실끼리 비교하려면 분산을 곱합니다. 분류의 레이블은 표준화하지 않습니다.
+
+# %% [markdown] lang="en"
+# From left to right: as in the notes, with a learning rate of 0.3, with a bias of 171. For seed 1 the twentieth line goes from 6.4650 to 0.1754 at a rate of 0.3, and to 0.4111 with the bias starting at 171. The latter already begins at 423.05 instead of 29571.
+#
+# Starting the bias at the mean is a remedy for centered inputs. In the table above, it made raw data slower: their best bias is not 171. What it is instead comes up in [back to the original units](#unscaling).
+#
+# !!! tip "You can standardize the target as well"
+#     In regression, subtract the mean of the target and divide by its standard deviation, then multiply predictions by the standard deviation and add the mean. The unit of the loss changes, so multiply by the variance before comparing losses. Class labels are never standardized.
+
+# %% [markdown] lang="ko"
+# ## 통계는 훈련 세트에서만 { #train-only }
+#
+# 새 학생의 점수는 80, 85, 82입니다. 모델은 훈련 세트의 평균과 표준편차로 옮긴 좌표에서 배웠으므로, 새 점수도 **같은** 평균과 표준편차로 옮겨야 합니다. 자주 보는 두 가지 잘못, 곧 변환을 잊은 것과 새 데이터의 통계로 변환한 것을 나란히 돌립니다.
+
+# %% [markdown] lang="en"
+# ## Statistics from the training set only { #train-only }
+#
+# A new student scores 80, 85, 82. The model learned in coordinates made with the mean and standard deviation of the training set, so the new scores must be moved by **the same** mean and standard deviation. Next to the right way, run two common mistakes: no transformation, and one with statistics of the new data.
+
+
+# %%
+def predict(inputs):
+    return (with_ones(inputs) @ best_fit(z)).squeeze(1)
+
+
+pair = torch.tensor([[80.0, 85.0, 82.0], [60.0, 62.0, 58.0]])
+by_itself = (pair - pair.mean(dim=0)) / pair.std(dim=0)
+print("transformed", ((pair - mu) / sigma)[0])
+# > transformed tensor([-0.4342,  0.0327, -0.2852])
+for name, inputs in (("training statistics", (pair - mu) / sigma), ("not transformed", pair), ("its own", by_itself)):
+    print(f"{name:19}", *(f"{value:9.4f}" for value in predict(inputs)))
+# > training statistics  164.6286  121.2162
+# > not transformed     2080.2984 1560.8930
+# > its own              187.4867  154.5133
+
+# %% [markdown] lang="ko"
+# 올바른 예측은 164.6286과 121.2162이고, 변환을 잊으면 2,000점이 넘습니다. 터무니없으니 그나마 들킵니다. 무서운 쪽은 마지막 줄입니다. 점수처럼 보이는 187.4867과 154.5133가 나왔는데, 입력을 보면 까닭을 알 수 있습니다.
+
+# %% [markdown] lang="en"
+# The right predictions are 164.6286 and 121.2162. Without the transformation they exceed 2,000, absurd enough to be noticed. The dangerous one is the last line: 187.4867 and 154.5133 look like scores. Its inputs tell what happened.
+
+# %%
+print(by_itself)
+# > tensor([[ 0.7071,  0.7071,  0.7071],
+# >         [-0.7071, -0.7071, -0.7071]])
+another = torch.tensor([[99.0, 98.0, 99.0], [97.0, 95.0, 98.0]])
+assert torch.allclose((another - another.mean(dim=0)) / another.std(dim=0), by_itself, atol=1e-5)
+print("std of a single row", pair[:1].std(dim=0, correction=0))
+# > std of a single row tensor([0., 0., 0.])
+
+# %% [markdown] lang="ko"
+# 둘을 그 둘의 통계로 표준화하면 점수가 얼마든 높은 쪽은 0.7071, 낮은 쪽은 -0.7071이 됩니다. 셀의 `assert`에서 99점대의 두 학생도 같은 입력이 되었습니다. 한 명이면 표준편차가 0이라 나눌 수조차 없습니다. 예측할 때 쓸 통계는 **모델의 일부**로 저장해 두어야 합니다.
+#
+# 반대로 테스트 데이터까지 합쳐서 통계를 내면 어떨까요? 다음 셀은 같은 훈련 데이터, 같은 초깃값에 테스트 샘플 하나만 바꿉니다.
+
+# %% [markdown] lang="en"
+# Two rows standardized by themselves become 0.7071 for the higher and -0.7071 for the lower, whatever the scores; in the `assert`, two students close to 99 turn into the same inputs. A single row has standard deviation 0, so there is nothing to divide by. The statistics for prediction must be stored as **part of the model**.
+#
+# What about the opposite, statistics over training and test data together? The next cell keeps training data and initial weights and changes a single test example.
+
+# %%
+for test in ([30.0, 40.0, 35.0], [85.0, 85.0, 85.0]):
+    everything = torch.cat([x, torch.tensor([test])])
+    leaky = (x - everything.mean(dim=0)) / everything.std(dim=0)
+    model = copy.deepcopy(start)
+    train(model, leaky, y, lr=0.1)
+    print(f"test {test}: condition {condition_number(leaky):.0f}, training loss {mse(model, leaky):.4f}")
+# > test [30.0, 40.0, 35.0]: condition 3497, training loss 126.9764
+# > test [85.0, 85.0, 85.0]: condition 1276, training loss 4.1777
+
+# %% [markdown] lang="ko"
+# !!! warning "테스트 세트를 합쳐서 표준화하면 데이터 누수입니다"
+#     훈련 데이터는 그대로인데 테스트 학생 하나가 모델을 바꿨습니다. 못 본 척해야 할 데이터가 학습에 들어온 것, 곧 **데이터 누수**(data leakage)입니다. 순서는 언제나 나누기, 훈련 세트에서 통계 내기, 모두에 적용하기입니다. [훈련·검증·테스트](train_val_test.md)에서 더 큰 누수를 봅니다.
+#
+# 노트에는 테스트 세트가 없으니 모든 행으로 통계를 낸 것이 잘못은 아닙니다. 그대로 따라 하면서 테스트 세트를 더할 때 잘못이 됩니다. 평균에서 먼 학생이 섞이면 조건수도 3497로 나빠집니다. 합친 평균을 빼면 훈련 데이터는 더 이상 중심화되어 있지 않습니다. 평범한 학생이 섞인 둘째 줄의 손실 4.1777은 누수 없는 4.4240보다 낮기까지 합니다. 누수는 나빠 보이지 않아서 위험합니다.
+
+# %% [markdown] lang="en"
+# !!! warning "Standardizing with the test set is data leakage"
+#     The training data stayed the same, yet one test student changed the model. Data that should be unseen has entered training: **data leakage**. The order is always to split, to take statistics of the training set, and to apply them everywhere. [Training, validation, test](train_val_test.md) shows larger leaks.
+#
+# The notes have no test set, so taking statistics over all rows is no mistake there. It becomes one when you copy the code and add a test set. A student far from the mean also spoils the condition number, now 3497: after subtracting a joint mean, the training data are no longer centered. In the second line, with an ordinary student, the loss of 4.1777 is even lower than the 4.4240 without a leak. What makes leaks dangerous is that they do not look bad.
+
+# %% [markdown] lang="ko"
+# ## 원래 단위로 되돌리기 { #unscaling }
+#
+# 표준화한 입력에서 배운 가중치는 "표준편차 하나에 몇 점"입니다. "점수 1점에 몇 점"으로 말하려면 변환을 식에 넣고 정리합니다.
+#
+# $$
+# \sum_j w'_j\,rac{x_j - \mu_j}{\sigma_j} + b' = \sum_j rac{w'_j}{\sigma_j}\,x_j + \Bigl(b' - \sum_j rac{w'_j \mu_j}{\sigma_j}\Bigr)
+# $$
+#
+# 새 가중치는 $w'/\sigma$이고 편향은 괄호 안입니다.
+
+# %% [markdown] lang="en"
+# ## Back to the original units { #unscaling }
+#
+# Weights learned on standardized inputs say "so many points per standard deviation." To say it per point of the exam, put the transformation into the formula and collect terms.
+#
+# $$
+# \sum_j w'_j\,rac{x_j - \mu_j}{\sigma_j} + b' = \sum_j rac{w'_j}{\sigma_j}\,x_j + \Bigl(b' - \sum_j rac{w'_j \mu_j}{\sigma_j}\Bigr)
+# $$
+#
+# The new weights are $w'/\sigma$, and the bias is what stands in parentheses.
+
+# %%
+mean, std = raw.mean(dim=0), raw.std(dim=0)
+solution = best_fit((raw - mean) / std).squeeze(1)
+w_scaled, b_scaled = solution[:3], solution[3]
+w = w_scaled / std
+b = b_scaled - (w_scaled * mean / std).sum()
+print("standardized", *(f"{value:.4f}" for value in (*w_scaled, b_scaled)))
+# > standardized 8.7935 4.9983 9.5240 171.0000
+print("original    ", *(f"{value:.4f}" for value in (*w, b)))
+# > original     0.7955 0.4084 0.7546 4.4021
+assert torch.allclose(torch.cat([w, b[None]]), best_fit(raw).squeeze(1))
+assert torch.allclose(raw @ w + b, predict((raw - mean) / std), atol=1e-4)
+
+# %% [markdown] lang="ko"
+# 되돌린 값은 원본에서 바로 푼 최소제곱해와 같고, 예측도 같습니다. 표준화가 바꾼 것은 **길**이지 **목적지**가 아닙니다.
+#
+# 편향은 171이 아니라 4.4021입니다. 표준화한 좌표에서 편향은 "평균적인 학생의 점수"이고, 원래 좌표에서는 "세 시험이 모두 0점인 학생의 점수"입니다. 그래서 원본의 편향을 171에서 시작하면 오히려 멀어집니다.
+
+# %% [markdown] lang="en"
+# The result equals the least-squares solution found on the raw data, and so do its predictions. Standardizing has changed **the way**, not **the destination**.
+#
+# The bias is 4.4021, not 171. In standardized coordinates, the bias is the score of an average student; in the original ones, that of a student with 0 in all three exams. That is why starting it at 171 takes raw data farther away.
+
+# %% [markdown] lang="ko"
+# ## 이미지와 변하지 않는 픽셀 { #images }
+#
+# 이미지에서는 픽셀 하나하나가 특성입니다. scikit-learn에 들어 있는 8x8 손글씨 숫자 1,797장을 봅시다. 픽셀 값은 0부터 16까지입니다. 시드 3개로 1,078장씩 뽑아 훈련 세트로 삼고 픽셀마다 표준화합니다.
+
+# %% [markdown] lang="en"
+# ## Images and pixels that never vary { #images }
+#
+# In images every pixel is a feature. Take the 1,797 handwritten digits of 8x8 pixels that come with scikit-learn, with pixel values from 0 to 16. With three seeds, draw 1,078 of them as a training set and standardize every pixel.
+
+# %%
+from sklearn.datasets import load_digits
+
+digits = load_digits()
+pixels, labels = torch.tensor(digits.data, dtype=torch.float32), torch.tensor(digits.target)
+
+
+def split(seed):
+    order = torch.randperm(len(pixels), generator=torch.Generator().manual_seed(seed))
+    return order[:1078], order[1078:]
+
+
+for seed in range(3):
+    training, test = split(seed)
+    mean, std = pixels[training].mean(dim=0), pixels[training].std(dim=0)
+    num_nan = ((pixels[training] - mean) / std).isnan().sum().item()
+    with_epsilon = (pixels[test] - mean) / (std + 1e-8)
+    constant = (std == 0).sum().item()
+    print(f"seed {seed}  {constant} constant pixels  {num_nan} nan  largest |z| in test {with_epsilon.abs().max():.4g}")
+    assert num_nan == 1078 * constant
+# > seed 0  3 constant pixels  3234 nan  largest |z| in test 83.05
+# > seed 1  3 constant pixels  3234 nan  largest |z| in test 29.34
+# > seed 2  4 constant pixels  4312 nan  largest |z| in test 1e+08
+
+# %% [markdown] lang="ko"
+# 가장자리의 픽셀 3개는 언제나 0이라 표준편차도 0입니다. $0/0$이 되어 1,078장에서 `nan`이 3,234개 생깁니다. 하나라도 섞이면 손실이 `nan`이 됩니다.
+#
+# 흔한 처방은 분모에 1e-8을 더하는 것입니다. 훈련 세트에서는 `nan`이 사라지지만, 시드 2를 보세요. 훈련 세트에서 내내 꺼져 있던 픽셀이 하나 더 있었고, 테스트 세트에서 켜지자 **1억**이 되었습니다. 표준편차가 0이 아니어도 안심할 수 없습니다. 거의 변하지 않던 픽셀은 시드 0에서 83.05까지 튑니다.
+#
+# !!! warning "표준편차가 0인 특성"
+#     0으로 나누지도, 아주 작은 수로 나누지도 마세요. 그 특성을 버리거나 표준편차를 1로 바꿉니다. 이미지라면 모든 픽셀을 **평균 하나와 표준편차 하나**로 표준화하는 방법이 간단하고 안전합니다. 컬러 이미지는 채널마다 하나씩입니다.
+
+# %% [markdown] lang="en"
+# Three pixels at the edge are always 0, and so is their standard deviation. $0/0$ makes 3,234 `nan` in 1,078 images. A single one is enough to turn the loss into `nan`.
+#
+# A popular fix adds 1e-8 to the denominator. It removes the `nan` from the training set, but look at seed 2. One more pixel is dark throughout the training set, lights up in the test set, and becomes **100 million**. Nor is a standard deviation other than 0 a guarantee: pixels that hardly ever vary jump to 83.05 with seed 0.
+#
+# !!! warning "Features with a standard deviation of 0"
+#     Divide neither by 0 nor by a tiny number. Drop the feature or replace its standard deviation by 1. For images it is easiest and safest to standardize all pixels with **one mean and one standard deviation**, or one per channel if they are in color.
+
+# %%
+training, test = split(2)
+mean, std = pixels[training].mean(dim=0), pixels[training].std(dim=0)
+safe = (pixels[test] - mean) / torch.where(std > 0, std, 1.0)
+overall = (pixels[test] - pixels[training].mean()) / pixels[training].std()
+print(f"largest |z|  std of 1: {safe.abs().max():.4g}  one mean and std for all: {overall.abs().max():.4g}")
+# > largest |z|  std of 1: 65.64  one mean and std for all: 1.845
+assert safe.isfinite().all()
+
+# %% [markdown] lang="ko"
+# 표준편차를 1로 바꾸면 1억은 사라지지만, 거의 변하지 않는 픽셀 탓에 가장 큰 값이 아직 65.64입니다. 평균 하나와 표준편차 하나를 쓰면 1.845입니다.
+
+# %% [markdown] lang="en"
+# Replacing the standard deviation by 1 removes the 100 million, but pixels that hardly vary still reach 65.64. With one mean and one standard deviation the largest value is 1.845.
+
+# %% [markdown] lang="ko"
+# ### 표준화인가, 학습률인가 { #or-learning-rate }
+#
+# 숫자 분류에서는 무엇이 좋아질까요? 16으로 나누어 0과 1 사이로 옮긴 입력과, 평균 하나와 표준편차 하나로 표준화한 입력을 같은 학습률 0.1로 10에폭(epoch) 학습시킵니다. 셋째 줄에는 나누기만 한 입력에 **학습률을 0.7로** 올려 봅니다.
+
+# %% [markdown] lang="en"
+# ### Standardization or the learning rate? { #or-learning-rate }
+#
+# What does it bring for classifying digits? Take inputs divided by 16, between 0 and 1, and inputs standardized with one mean and one standard deviation, and train both for 10 epochs at a learning rate of 0.1. The third line takes the divided inputs again and raises **the learning rate to 0.7**.
+
+
+# %%
+def fit(inputs, seed, lr, num_epochs=10):
+    torch.manual_seed(seed)
+    model = nn.Sequential(nn.Linear(64, 128), nn.ReLU(), nn.Linear(128, 10))
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    generator = torch.Generator().manual_seed(seed)
+    training, _ = split(seed)
+    for _ in range(num_epochs):
+        for batch in training[torch.randperm(1078, generator=generator)].split(64):
+            loss = F.cross_entropy(model(inputs[batch]), labels[batch])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    return model
+
+
+# %%
+def standardized(seed):
+    training, _ = split(seed)
+    return (pixels - pixels[training].mean()) / pixels[training].std()
+
+
+def evaluate(model, inputs, seed):
+    _, test = split(seed)
+    with torch.no_grad():
+        logits = model(inputs[test])
+    return F.cross_entropy(logits, labels[test]).item(), (logits.argmax(dim=1) == labels[test]).sum().item()
+
+
+# %%
+scale = (pixels[split(0)[0]] / 16).std()
+print(f"divided pixels: std {scale:.3f}, 1 / std^2 = {1 / scale**2:.2f}")
+# > divided pixels: std 0.376, 1 / std^2 = 7.09
+results = {"divided, lr 0.1": [], "standardized, lr 0.1": [], "divided, lr 0.7": []}
+models = []
+for seed in range(3):
+    models.append(fit(pixels / 16, seed, lr=0.7))
+    results["divided, lr 0.1"].append(evaluate(fit(pixels / 16, seed, lr=0.1), pixels / 16, seed))
+    results["standardized, lr 0.1"].append(evaluate(fit(standardized(seed), seed, lr=0.1), standardized(seed), seed))
+    results["divided, lr 0.7"].append(evaluate(models[seed], pixels / 16, seed))
+for name, runs in results.items():
+    print(f"{name:20}", *(f"  {loss:.3f} ({correct}/719)" for loss, correct in runs))
+# > divided, lr 0.1        0.522 (651/719)   0.524 (649/719)   0.521 (652/719)
+# > standardized, lr 0.1   0.212 (675/719)   0.183 (690/719)   0.191 (687/719)
+# > divided, lr 0.7        0.161 (681/719)   0.123 (694/719)   0.148 (692/719)
+for divided, standard, divided_faster in zip(*results.values(), strict=True):
+    assert divided_faster[0] < standard[0] < divided[0]
+
+# %% [markdown] lang="ko"
+# 손실과 맞힌 개수를 시드별로 적었습니다. 나누기만 하고 0.1을 쓰면 0.52쯤, 표준화하면 0.2 안팎입니다. 표준화의 압승 같지만, 나누기만 한 쪽도 학습률을 0.7로 올리자 세 시드 모두 표준화한 쪽보다 낮아졌습니다. 픽셀 전체를 수 하나로 나누는 일은 **학습률을 바꾸는 일과 거의 같습니다**. 곡률이 스케일의 제곱에 비례하기 때문입니다. 0.7도 표준편차 0.376의 제곱의 역수인 7.09쯤을 0.1에 곱한 값입니다.
+#
+# 그러니 "표준화해서 좋아졌다"고 말하려면 양쪽의 학습률을 따로 찾은 다음 비교해야 합니다. 여기서는 표준화한 쪽의 학습률을 찾지 않았으므로, 어느 쪽이 더 좋은지는 알 수 없습니다.
+
+# %% [markdown] lang="en"
+# Each entry gives the loss and the number of correct images for one seed. Dividing with a rate of 0.1 ends near 0.52, standardizing near 0.2. A clear win for standardization, it seems, until dividing gets a learning rate of 0.7 and ends lower than standardizing with all three seeds. Dividing all pixels by one number is **almost the same as changing the learning rate**, since curvature is proportional to the square of the scale. That is where 0.7 came from: 0.1 times 7.09, the inverse square of the standard deviation 0.376.
+#
+# To claim that standardizing helped, search a learning rate for either side first. Which side is better remains open here: we did not search for the standardized one.
+
+# %% [markdown] lang="ko"
+# ### 학습과 예측의 스케일이 다르면 { #scale-mismatch }
+#
+# 0과 1 사이에서 학습한 모델에 0부터 255까지의 픽셀을 넣으면 어떻게 될까요? 정확도로 알아챌 수 있을까요?
+
+# %% [markdown] lang="en"
+# ### Training and prediction on different scales { #scale-mismatch }
+#
+# What if a model trained on pixels between 0 and 1 is fed pixels from 0 to 255? Would the accuracy give it away?
+
+# %%
+for seed, model in enumerate(models):
+    right, wrong = evaluate(model, pixels / 16, seed), evaluate(model, pixels / 16 * 255, seed)
+    with torch.no_grad():
+        inputs = pixels[split(seed)[1]] / 16
+        same = (model(inputs).argmax(dim=1) == model(inputs * 255).argmax(dim=1)).sum().item()
+    print(f"seed {seed}  loss {right[0]:.3f} -> {wrong[0]:.1f}  correct {right[1]} -> {wrong[1]}  same class {same}")
+    assert wrong[0] > 20 * right[0]
+    assert abs(wrong[1] - right[1]) < 20
+# > seed 0  loss 0.161 -> 20.1  correct 681 -> 679  same class 707
+# > seed 1  loss 0.123 -> 15.0  correct 694 -> 695  same class 716
+# > seed 2  loss 0.148 -> 17.1  correct 692 -> 689  same class 711
+
+# %% [markdown] lang="ko"
+# 맞힌 개수는 고작 몇 장 달라지는데 손실은 0.2 아래에서 15.0, 17.1, 20.1로 뜁니다. 719장 가운데 700장 넘게 같은 클래스를 골랐습니다.
+#
+# 입력이 255배면 편향은 있으나 마나이고, ReLU 층을 지난 로짓(logit)도 거의 255배가 됩니다. 가장 큰 로짓의 자리는 그대로이니 정확도는 버팁니다. 대신 [온도](softmax.md#temperature)를 255분의 1로 낮춘 셈이라 확률이 0 아니면 1로 굳고, 틀린 한 장 한 장이 아주 큰 손실을 냅니다.
+#
+# !!! warning "정확도가 멀쩡해도 입력의 스케일을 확인합니다"
+#     이미지를 읽는 함수를 바꾸면 범위가 0~1에서 0~255로 바뀌기도 합니다. 예측 코드에서 입력의 최솟값과 최댓값을 `assert`로 확인하고, 정확도와 함께 손실도 봅니다. 변환을 모델 안에 넣어 두면 더 안전합니다. [마지막 연습 문제](#exercises)에서 만듭니다.
+
+# %% [markdown] lang="en"
+# The number of correct images changes by a handful, while the loss leaps from below 0.2 to 15.0, 17.1, and 20.1. More than 700 of the 719 images get the same class.
+#
+# With inputs 255 times as large, the biases hardly count, and after the ReLU the logits are almost 255 times as large, too. The largest logit stays the largest, so accuracy holds up. But it amounts to a [temperature](softmax.md#temperature) of 1/255: probabilities harden to 0 or 1, and every wrong image costs a huge loss.
+#
+# !!! warning "Check the scale of the inputs even if the accuracy looks fine"
+#     Another function for loading images may return 0 to 255 instead of 0 to 1. Let the prediction code `assert` the smallest and largest input, and watch the loss next to the accuracy. It is safer still to make the transformation part of the model, as you will in [the last exercise](#exercises).
+
+# %% [markdown] lang="ko"
+# ## 연습 문제 { #exercises }
+#
+# 새 데이터를 변환하는 함수를 써 보세요. 통계는 어느 쪽에서 내야 할까요?
+
+# %% [markdown] lang="en"
+# ## Exercises { #exercises }
+#
+# Write a function that transforms new data. Whose statistics does it take?
+
+
+# %% exercise="transform"
+def transform(new, train_inputs):
+    ### BEGIN SOLUTION
+    return (new - train_inputs.mean(dim=0)) / train_inputs.std(dim=0)
+    ### END SOLUTION
+
+
+# %% check="transform"
+student = torch.tensor([[80.0, 85.0, 82.0]])
+assert torch.allclose(transform(student, x), torch.tensor([[-0.4342, 0.0327, -0.2852]]), atol=1e-4)
+assert torch.allclose(transform(torch.cat([student, student + 10]), x)[:1], transform(student, x))
+
+# %% [markdown] lang="ko"
+# 한 사람은 `n - 1`로 나눈 표준편차로, 다른 사람은 `n`으로 나눈 표준편차로 표준화했습니다. 둘의 표준편차의 비(`n - 1` 쪽을 `n` 쪽으로 나눈 값)를 샘플 수의 함수로 써 보세요. 조건수도 달라질까요? 검사가 답해 줍니다.
+
+# %% [markdown] lang="en"
+# One person standardizes with the standard deviation that divides by `n - 1`, another with the one that divides by `n`. Write the ratio of the two, the former over the latter, as a function of the number of examples. Does the condition number differ as well? The check answers that.
+
+
+# %% exercise="std_ratio"
+def std_ratio(num_examples):
+    ### BEGIN SOLUTION
+    return math.sqrt(num_examples / (num_examples - 1))
+    ### END SOLUTION
+
+
+# %% check="std_ratio"
+assert abs(std_ratio(5) - 1.1180) < 1e-4
+assert abs(std_ratio(1001) - 1) < 0.0006
+assert torch.allclose(x.std(dim=0) / x.std(dim=0, correction=0), torch.tensor(std_ratio(5)))
+assert abs(condition_number((x - mu) / x.std(dim=0, correction=0)) / condition_number(z) - 1) < 1e-3
+
+# %% [markdown] lang="ko"
+# 특성이 둘이고 편향이 없는 모델의 조건수를 평균, 표준편차, 상관계수만으로 구해 보세요. 2x2 대칭 행렬 $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$의 고윳값은 $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$입니다.
+
+# %% [markdown] lang="en"
+# From means, standard deviations, and the correlation alone, find the condition number of a model with two features and no bias. The eigenvalues of a symmetric 2x2 matrix $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$ are $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$.
+
+
+# %% exercise="kappa"
+def kappa(means, stds, rho):
+    ### BEGIN SOLUTION
+    a = stds[0] ** 2 + means[0] ** 2
+    d = stds[1] ** 2 + means[1] ** 2
+    b = rho * stds[0] * stds[1] + means[0] * means[1]
+    root = math.sqrt((a - d) ** 2 + 4 * b**2)
+    return (a + d + root) / (a + d - root)
+    ### END SOLUTION
+
+
+# %% check="kappa"
+assert abs(kappa((4, 3), (2, 1), 0.6) - 32.91) < 0.01
+assert abs(kappa((0, 0), (2, 1), 0.6) - 7.63) < 0.01
+assert abs(kappa((0, 0), (1, 1), 0.6) - 4) < 1e-6
+assert abs(kappa((0, 0), (1, 1), 0.98) - 99) < 1e-6
+
+# %% [markdown] lang="ko"
+# 표준화한 입력에서 학습한 `nn.Linear`를, 원본 입력을 그대로 받는 `nn.Linear`로 바꿔 보세요. 원래 모델은 건드리지 않습니다.
+
+# %% [markdown] lang="en"
+# Turn an `nn.Linear` trained on standardized inputs into an `nn.Linear` that takes raw inputs. Leave the original model untouched.
+
+
+# %% exercise="unscale"
+def unscale(model, mean, std):
+    ### BEGIN SOLUTION
+    result = copy.deepcopy(model)
+    with torch.no_grad():
+        result.weight.copy_(model.weight / std)
+        result.bias.copy_(model.bias - result.weight @ mean)
+    return result
+    ### END SOLUTION
+
+
+# %% check="unscale"
+for outputs in (1, 3):
+    torch.manual_seed(0)
+    model = nn.Linear(3, outputs)
+    expected = model(z)
+    assert torch.allclose(unscale(model, mu, sigma)(x), expected, atol=1e-4)
+    assert torch.equal(model(z), expected)
+
+# %% [markdown] lang="ko"
+# 표준화를 모델의 첫 층으로 만들어 보세요. 훈련 입력에서 낸 평균과 표준편차를 버퍼(buffer) `mean`, `std`로 등록합니다. 버퍼는 학습되지 않지만 `state_dict()`에 저장됩니다. 표준편차가 0인 특성은 1로 나눕니다. `torch.where()`가 도움이 됩니다.
+
+# %% [markdown] lang="en"
+# Make standardization the first layer of a model. Register the mean and standard deviation of the training inputs as buffers `mean` and `std`: buffers are not trained, but `state_dict()` saves them. Divide features of standard deviation 0 by 1. `torch.where()` helps.
+
+
+# %% exercise="standardizer"
+class Standardizer(nn.Module):
+    def __init__(self, train_inputs):
+        super().__init__()
+        ### BEGIN SOLUTION
+        std = train_inputs.std(dim=0)
+        self.register_buffer("mean", train_inputs.mean(dim=0))
+        self.register_buffer("std", torch.where(std > 0, std, 1.0))
+        ### END SOLUTION
+
+    def forward(self, inputs):
+        return (inputs - self.mean) / self.std
+
+
+# %% check="standardizer"
+with_constant = torch.cat([x, torch.full((5, 1), 7.0)], dim=1)
+model = nn.Sequential(Standardizer(with_constant), nn.Linear(4, 1))
+assert {"0.mean", "0.std"} <= set(model.state_dict())
+assert len(list(model.parameters())) == 2
+assert torch.allclose(model[0](with_constant), torch.cat([z, torch.zeros(5, 1)], dim=1), atol=1e-6)
+restored = nn.Sequential(Standardizer(torch.randn(9, 4, generator=torch.Generator().manual_seed(0))), nn.Linear(4, 1))
+restored.load_state_dict(model.state_dict())
+assert torch.equal(restored(with_constant), model(with_constant))
+
+# %% [markdown] lang="ko"
+# ## 퀴즈 { #quiz }
+#
+# ??? question "1. 이 데이터에서 스케일만 맞추면 조건수가 얼마나 좋아지나요?"
+#     약 686만에서 약 12만 7천으로, 여전히 큽니다. 중심화만 하면 1,261입니다. "표준편차로 나누는 것이 표준화의 핵심"이라는 답은 이 데이터에서는 틀렸습니다. 점수들은 표준편차가 서로 비슷하고 평균이 0에서 멀었습니다. "전혀 좋아지지 않는다"도 틀렸습니다. 나누면 값이 작아져서 늘 1인 편향의 열과 크기가 가까워지므로 50배쯤 좋아집니다.
+#
+# ??? question "2. 조건수를 1 가까이 낮추려면 무엇이 더 필요한가요?"
+#     백색화, 곧 상관을 없애는 일입니다. "표준화를 두 번 한다"는 소용없습니다. 두 번째는 아무것도 바꾸지 않습니다. "학습률을 낮춘다"도 아닙니다. 조건수는 데이터의 성질이고 학습률과 상관없습니다. "데이터를 더 모은다"도 아닙니다. 똑같이 상관된 샘플이 늘 뿐입니다.
+#
+# ??? question "3. 새 샘플을 예측할 때 어느 평균과 표준편차를 쓰나요?"
+#     훈련 세트의 것입니다. "새 데이터에서 다시 낸다"고 하면 두 명은 언제나 ±0.7071이 되고 한 명은 나눌 수도 없습니다. "훈련과 테스트를 합친다"는 데이터 누수입니다. "예측할 때는 변환하지 않는다"고 하면 2,000점이 나옵니다.
+#
+# ??? question "4. 훈련 세트에서 언제나 0인 픽셀을 표준화하면?"
+#     $0/0$이라 `nan`입니다. 버리거나 1로 나눕니다. "0이니까 그대로 0"은 틀렸습니다. 부동소수점의 $0/0$은 0이 아닙니다. "1e-8을 더하면 된다"는 훈련 세트에서만 맞습니다. 테스트에서 픽셀이 켜지면 1억이 됩니다.
+#
+# ??? question "5. 20번 뒤에 원본이 표준화를 이겼습니다. 모순인가요?"
+#     아닙니다. 원본의 손실은 거의 다 가장 굽은 방향에 있어서 금방 사라졌고, 표준화한 쪽은 한계보다 훨씬 작은 학습률로 편향을 171까지 옮기는 중이었습니다. "표준화는 쓸모없다"는 틀렸습니다. 1,000번 뒤에는 뒤집히고 원본은 천만 번을 더 기어갑니다. "시드가 운이 좋았다"도 틀렸습니다. 시드 3개가 모두 그랬습니다.
+
+# %% [markdown] lang="en"
+# ## Quiz { #quiz }
+#
+# ??? question "1. How much does scaling alone improve the condition number of these data?"
+#     From about 6.86 million to about 127,000, which is still large. Centering alone gives 1,261. "Dividing is the heart of standardizing" is wrong for these data: the scores have similar standard deviations, and means far from 0. "Not at all" is wrong, too. Dividing makes the values smaller and brings them closer to the bias column of ones, a gain of some 50 times.
+#
+# ??? question "2. What else does it take to bring the condition number close to 1?"
+#     Whitening, that is, removing the correlations. "Standardize twice" is no use: the second time changes nothing. "Lower the learning rate" is not it, either: the condition number belongs to the data, whatever the rate. "Collect more data" adds examples that are correlated in the same way.
+#
+# ??? question "3. Which mean and standard deviation are used for a new example?"
+#     Those of the training set. Taken from the new data, two students always become ±0.7071, and one cannot be divided at all. Taken from training and test data together, they are a leak. With no transformation at prediction time, the score comes out at 2,000.
+#
+# ??? question "4. What happens if you standardize a pixel that is always 0 in the training set?"
+#     $0/0$ makes `nan`. Drop the pixel or divide by 1. "0 stays 0" is wrong: in floating point, $0/0$ is not 0. "Add 1e-8" works on the training set only; if the pixel lights up in the test set, it becomes 100 million.
+#
+# ??? question "5. Raw data beat standardized data after 20 updates. A contradiction?"
+#     No. Nearly all of the raw loss lay along the most curved direction and was gone at once, while the standardized run, at a rate far below its limit, was still moving the bias to 171. "Standardizing is useless" is wrong: after 1,000 updates the order is reversed, and raw data crawl on for ten million more. "A lucky seed" is wrong, too: all three agreed.
+
+# %% [markdown] lang="ko"
+# ## 본 것 { #summary }
+#
+# - 표준화는 평균을 빼고 표준편차로 나누는 일입니다. `n - 1`과 `n`의 차이는 샘플 5개에서 1.1180배이고, 어느 쪽을 썼는지 밝히면 됩니다. 정규화나 규제와는 다른 말입니다.
+# - 평균제곱오차의 헤세 행렬은 입력만으로 정해집니다. 조건수가 가장 느린 방향을, $2/\lambda_{\max}$가 학습률의 한계를 정합니다. 표준화한 데이터의 한계 0.4343은 0.434와 0.435 사이에서 확인되었습니다.
+# - 조건수를 700만 가까이에서 1260.78로 낮춘 것은 중심화입니다. 스케일은 한계를 0.003에서 0.43으로 옮겼고, 남은 상관은 백색화만이 없앱니다.
+# - 노트의 마지막 손실 6.6337 가운데 6.0927은 편향이 171로 가는 길이었습니다. 편향을 평균에서 시작하거나 학습률을 올리면 사라집니다.
+# - 통계는 훈련 세트에서 내어 모델과 함께 저장합니다. 학습이 끝나면 가중치를 원래 단위로 정확히 되돌릴 수 있습니다.
+# - 변하지 않는 픽셀은 `nan`이나 1억이 됩니다. 스케일이 어긋난 입력은 정확도를 거의 그대로 두고 손실만 키웁니다.
+
+# %% [markdown] lang="en"
+# ## What we saw { #summary }
+#
+# - To standardize is to subtract the mean and divide by the standard deviation. Between `n - 1` and `n` lies a factor of 1.1180 for five examples; say which you used. Normalization and regularization are different things.
+# - The Hessian of the mean squared error depends on the inputs alone. The condition number sets the slowest direction, $2/\lambda_{\max}$ the largest learning rate. The limit 0.4343 of the standardized data showed itself between 0.434 and 0.435.
+# - What brought the condition number from close to 7 million to 1260.78 was centering. Scaling moved the limit from 0.003 to 0.43, and only whitening removes the correlation that is left.
+# - Of the last loss of the notes, 6.6337, a part of 6.0927 was the bias on its way to 171. Start the bias at the mean or raise the learning rate, and it is gone.
+# - Take statistics from the training set and store them with the model. After training, weights can be mapped back to the original units exactly.
+# - Pixels that never vary become `nan` or 100 million. Inputs on the wrong scale leave accuracy almost as it was and blow up the loss.
+
+# %% [markdown] lang="ko"
+# ## 참고 자료 { #references }
+#
+# - PyTorch 문서: [`torch.std`](https://docs.pytorch.org/docs/stable/generated/torch.std.html), [`torch.corrcoef`](https://docs.pytorch.org/docs/stable/generated/torch.corrcoef.html), [`torch.linalg.eigvalsh`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvalsh.html), [`torch.linalg.lstsq`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.lstsq.html), [`torch.linalg.cholesky`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.cholesky.html), [`F.mse_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.mse_loss.html), [`F.normalize`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.normalize.html)
+# - Y. LeCun 외, [Efficient BackProp](http://yann.lecun.com/exdb/publis/pdf/lecun-98b.pdf), 1998, 4.3절. 입력을 중심화하고 스케일을 맞추고 상관을 없애야 하는 까닭을 고윳값으로 설명합니다.
+# - Y. LeCun, I. Kanter, S. Solla, [Eigenvalues of covariance matrices: Application to neural-network learning](https://doi.org/10.1103/PhysRevLett.66.2396), 1991. 평균이 0이 아닌 입력이 큰 고윳값을 만든다는 것을 보입니다.
+# - A. Kessy, A. Lewin, K. Strimmer, [Optimal whitening and decorrelation](https://arxiv.org/abs/1512.00809), 2018. 숄레스키를 비롯한 여러 백색화를 비교합니다.
+
+# %% [markdown] lang="en"
+# ## References { #references }
+#
+# - PyTorch documentation: [`torch.std`](https://docs.pytorch.org/docs/stable/generated/torch.std.html), [`torch.corrcoef`](https://docs.pytorch.org/docs/stable/generated/torch.corrcoef.html), [`torch.linalg.eigvalsh`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvalsh.html), [`torch.linalg.lstsq`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.lstsq.html), [`torch.linalg.cholesky`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.cholesky.html), [`F.mse_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.mse_loss.html), [`F.normalize`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.normalize.html)
+# - Y. LeCun et al., [Efficient BackProp](http://yann.lecun.com/exdb/publis/pdf/lecun-98b.pdf), 1998, section 4.3. Explains with eigenvalues why inputs should be centered, scaled, and decorrelated.
+# - Y. LeCun, I. Kanter, S. Solla, [Eigenvalues of covariance matrices: Application to neural-network learning](https://doi.org/10.1103/PhysRevLett.66.2396), 1991. Shows how inputs with a mean other than 0 create a large eigenvalue.
+# - A. Kessy, A. Lewin, K. Strimmer, [Optimal whitening and decorrelation](https://arxiv.org/abs/1512.00809), 2018. Compares several kinds of whitening, Cholesky's among them.

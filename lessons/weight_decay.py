@@ -1,0 +1,1212 @@
+# ---
+# minutes: 20
+# needs: [maximum_likelihood, standardization]
+# ---
+
+# %% [markdown] lang="ko"
+# # L2 규제와 가중치 감쇠 { #weight-decay }
+#
+# 가중치의 크기에 벌점(penalty)을 매기면 무엇이 달라질까요? 유명한 실행 하나를 뜯어보고, 벌점을 올바르게 거는 법과 세기를 고르는 법을 배웁니다.
+#
+# 널리 쓰인 강의 노트는 회귀를 두 번 합니다. 한 번은 그대로 해서 6.63에 이르고, 한 번은 "L2 규제"를 넣어 190.64에 이릅니다. 규제가 성능을 그만큼 망친 것일까요? 아닙니다. 게다가 그 벌점은 L2도 아니었습니다. 문제는 셋이고, 하나씩 고치다 보면 `weight_decay`라는 인수가 실제로 하는 일이 드러납니다.
+#
+# !!! abstract "학습 목표"
+#     - 벌점이 섞인 손실에서 데이터 손실을 떼어 내고 공정하게 비교합니다.
+#     - 노름과 노름의 제곱이 가중치를 어떻게 다르게 당기는지 설명합니다.
+#     - L2 규제를 세 가지로 구현하고 편향을 벌점에서 뺍니다.
+#     - SGD, Adam, AdamW에서 `weight_decay`의 뜻이 어떻게 다른지 말합니다.
+#     - 검증 데이터로 $\lambda$를 고르고, 규제가 정말 도왔는지 대조 실험으로 확인합니다.
+
+# %% [markdown] lang="en"
+# # L2 regularization and weight decay { #weight-decay }
+#
+# What changes when a model pays for large weights? Take a famous run apart, then learn to set up the penalty right and to choose its strength.
+#
+# Widely used lecture notes fit a regression twice. The plain run ends at 6.63; the run with "L2 regularization" ends at 190.64. Did regularization do that much harm? No. On top of that, the penalty was not L2 at all. There are three faults, and mending them one by one reveals what the argument `weight_decay` really does.
+#
+# !!! abstract "What you will be able to do"
+#     - Separate the data loss from a loss that contains a penalty, and compare fairly.
+#     - Explain how a norm and a squared norm pull on weights in different ways.
+#     - Implement L2 regularization in three ways, and leave the bias out of it.
+#     - Tell what `weight_decay` means in SGD, Adam, and AdamW.
+#     - Choose $\lambda$ on validation data, and check with a control whether regularization really helped.
+
+# %%
+import copy
+
+import matplotlib.pyplot as plt
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+# %% [markdown] lang="ko"
+# ## 190.64의 재현 { #replay }
+#
+# 데이터는 샘플 5개, 특성 3개입니다. 시험 점수 세 개로 최종 점수를 맞힙니다. 특성은 [표준화](standardization.md)해 둡니다. 노트의 둘째 실행은 MSE에 모든 매개변수의 노름(norm)을 더합니다. 노름은 벡터의 길이 $\lVert w \rVert = \sqrt{\sum_j w_j^2}$입니다.
+#
+# $$
+# \text{total} = \text{MSE} + \lVert w \rVert + \lvert b \rvert
+# $$
+#
+# 학습 함수는 합계, 데이터 손실, 벌점을 따로 적어 둡니다. 노트는 합계만 찍었습니다.
+
+# %% [markdown] lang="en"
+# ## Replaying 190.64 { #replay }
+#
+# The data have five examples and three features: three exam scores predict a final score. The features are [standardized](standardization.md). The second run of the notes adds the norm of every parameter to the MSE. A norm is the length of a vector, $\lVert w \rVert = \sqrt{\sum_j w_j^2}$.
+#
+# $$
+# \text{total} = \text{MSE} + \lVert w \rVert + \lvert b \rvert
+# $$
+#
+# Our training function writes down the total, the data loss, and the penalty separately. The notes printed the total alone.
+
+# %%
+x_raw = torch.tensor([[73.0, 80, 75], [93, 88, 93], [89, 91, 90], [96, 98, 100], [73, 66, 70]])
+y = torch.tensor([[152.0], [185], [180], [196], [142]])
+x = (x_raw - x_raw.mean(dim=0)) / x_raw.std(dim=0)
+
+
+def no_penalty(model):
+    return torch.zeros(())
+
+
+def unsquared_norms(model):
+    return sum(torch.linalg.vector_norm(p) for p in model.parameters())
+
+
+# %%
+def train(model, penalty, num_updates=20, lr=0.1):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    history = []
+    for _ in range(num_updates):
+        data_loss = F.mse_loss(model(x), y)
+        penalty_loss = penalty(model)
+        loss = data_loss + penalty_loss
+        history.append((loss.item(), data_loss.item(), penalty_loss.item()))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return history
+
+
+# %% [markdown] lang="ko"
+# 노트는 시드를 맨 앞에서 한 번만 정합니다. 그러고는 분류 실습에서 `nn.Linear(3, 3)`을 네 번, 첫 회귀에서 `nn.Linear(3, 1)`을 한 번 만듭니다. 만들 때마다 난수열에서 초깃값을 가져가므로, 같은 숫자를 보려면 앞의 다섯 모듈을 먼저 만들어야 합니다.
+#
+# 손실은 모두 갱신하기 **직전**의 값입니다. 노트가 `1/20`부터 `20/20`까지 찍은 그 스무 줄입니다.
+
+# %% [markdown] lang="en"
+# The notes set the seed once, at the very beginning. They then build `nn.Linear(3, 3)` four times for their classification runs and `nn.Linear(3, 1)` once for the first regression. Each module takes its initial values from the random stream, so to see the same numbers we must build those five first.
+#
+# All losses are taken right **before** an update. These are the twenty lines that the notes count from `1/20` to `20/20`.
+
+# %%
+torch.manual_seed(1)
+for _ in range(4):
+    nn.Linear(3, 3)
+plain, penalized = nn.Linear(3, 1), nn.Linear(3, 1)
+start = copy.deepcopy(penalized)
+
+plain_run = train(plain, no_penalty)
+penalized_run = train(penalized, unsquared_norms)
+
+print("update         total           MSE     penalty")
+# > update         total           MSE     penalty
+for update, (total, data, extra) in enumerate(penalized_run, start=1):
+    print(f"{update:2d}/20  {total:12.6f}  {data:12.6f}  {extra:10.6f}")
+# >  1/20  29477.810547  29476.677734    1.132537
+# >  2/20  18798.513672  18757.636719   40.877178
+# >  3/20  12059.365234  11988.109375   71.255417
+# >  4/20   7773.400391   7678.666992   94.733353
+# >  5/20   5038.263672   4925.193359  113.070297
+# >  6/20   3290.066406   3162.566650  127.499657
+# >  7/20   2171.881836   2032.968018  138.913773
+# >  8/20   1456.433350   1308.457886  147.975449
+# >  9/20    998.597473    843.410034  155.187454
+# > 10/20    705.594727    544.657593  160.937134
+# > 11/20    518.073608    352.547333  165.526306
+# > 12/20    398.057220    228.865036  169.192184
+# > 13/20    321.242920    149.120773  172.122147
+# > 14/20    272.078247     97.613411  174.464844
+# > 15/20    240.609131     64.270607  176.338531
+# > 16/20    220.465637     42.628212  177.837433
+# > 17/20    207.570602     28.533848  179.036758
+# > 18/20    199.314804     19.318295  179.996506
+# > 19/20    194.028214     13.263515  180.764694
+# > 20/20    190.642029      9.262377  181.379654
+print(f"first regression, line 20: {plain_run[-1][0]:.6f}")
+# > first regression, line 20: 6.633700
+
+# %% [markdown] lang="ko"
+# 첫 열이 노트에 찍힌 스무 줄입니다. 29477.810547에서 출발해 190.642029로 끝납니다. 그 옆을 보세요. 마지막 줄에서 데이터의 몫은 9.262377뿐이고, 181.379654는 벌점입니다. 앞의 모듈을 만들지 않으면 어디서 출발할까요?
+
+# %% [markdown] lang="en"
+# The first column holds the twenty lines of the notes, from 29477.810547 down to 190.642029. Now look next to it. On the last line the data account for only 9.262377; the other 181.379654 are penalty. And where would the run begin without the modules built first?
+
+# %%
+torch.manual_seed(1)
+skipped = nn.Linear(3, 1)
+total = F.mse_loss(skipped(x), y) + unsquared_norms(skipped)
+print(f"with the five modules built first {penalized_run[0][0]:.6f}")
+# > with the five modules built first 29477.810547
+print(f"without them                      {total.item():.6f}")
+# > without them                      29572.125000
+assert total.item() != penalized_run[0][0]
+
+# %% [markdown] lang="ko"
+# 다른 초깃값이니 다른 실행입니다. 아래의 비교는 모두 `start`에 담아 둔 같은 초깃값에서 출발합니다.
+
+# %% [markdown] lang="en"
+# Other initial values, another run. From here on, every comparison begins at the same initial values, kept in `start`.
+
+# %% [markdown] lang="ko"
+# ## 무엇과 무엇을 비교했나 { #fair-comparison }
+#
+# 노트는 6.63과 190.64를 나란히 놓고 끝납니다. 한쪽에는 벌점이 들어 있고 다른 쪽에는 없습니다. 두 실행의 데이터 손실만 그려 봅시다.
+
+# %% [markdown] lang="en"
+# ## What was compared with what { #fair-comparison }
+#
+# The notes end by putting 6.63 next to 190.64. One contains a penalty, the other does not. Plot the data losses of both runs.
+
+# %% figure="two_losses"
+updates = range(1, 21)
+fig, ax = plt.subplots(figsize=(6.4, 4.2))
+ax.semilogy(updates, [row[1] for row in plain_run], "o-", color="C0", label="MSE, first run")
+ax.semilogy(updates, [row[1] for row in penalized_run], "s--", color="C1", label="MSE, second run")
+ax.semilogy(updates, [row[2] for row in penalized_run], "^:", color="C3", label="penalty, second run")
+ax.set(xlabel="update", ylabel="loss", xticks=[1, 5, 10, 15, 20], ylim=(0.7, 60000))
+ax.legend(loc="upper right")
+
+# %% [markdown] lang="ko" caption="two_losses"
+# 두 실행의 데이터 손실은 거의 겹칩니다. 190.64를 만든 것은 181까지 올라간 벌점입니다.
+#
+# 가로축은 갱신 1~20번, 세로축은 로그 눈금의 손실입니다. 첫 실행의 MSE와 둘째 실행의 MSE는 29,000대에서 함께 내려와 각각 6.6과 9.3에서 끝납니다. 둘째 실행의 벌점은 1.1에서 출발해 8번째에 148까지 올라가고, 181에서 평평해집니다.
+#
+# - MSE, first run: 첫 실행의 MSE
+# - MSE, second run: 둘째 실행의 MSE
+# - penalty, second run: 둘째 실행의 벌점
+# - update: 갱신 횟수
+# - loss: 손실
+
+# %% [markdown] lang="en" caption="two_losses"
+# The data losses of the two runs nearly coincide. What makes 190.64 is the penalty, which has climbed to 181.
+#
+# Horizontal axis: updates 1 to 20; vertical axis: loss on a log scale. The MSE of the first run and that of the second come down together from above 29,000 and end at 6.6 and 9.3. The penalty of the second run starts at 1.1, has reached 148 by update 8, and levels off at 181.
+
+# %% [markdown] lang="ko"
+# !!! warning "벌점이 다른 손실은 비교할 수 없습니다"
+#     벌점이 든 손실은 그 벌점을 줄이는 옵티마이저(optimizer)를 위한 값입니다. 모델을 비교할 때는 벌점을 뺀 데이터 손실을, 그것도 **검증 데이터**에서 봅니다. 6.63의 짝은 190.64가 아니라 9.26입니다.
+#
+# 6.63과 9.26도 아직 공정하지 않습니다. 초깃값이 서로 다르기 때문입니다. 같은 초깃값 `start`에서 20번 갱신한 뒤의 MSE를 견줘 봅시다.
+
+# %% [markdown] lang="en"
+# !!! warning "Losses with different penalties cannot be compared"
+#     A loss with a penalty in it is meant for the optimizer that minimizes it. To compare models, take the data loss without the penalty, and take it on **validation data**. The counterpart of 6.63 is not 190.64 but 9.26.
+#
+# Even 6.63 and 9.26 are not a fair pair, since the two runs began at different initial values. Compare the MSE after 20 updates from the same `start`.
+
+# %%
+for name, penalty in [("none", no_penalty), ("unsquared norms", unsquared_norms)]:
+    model = copy.deepcopy(start)
+    train(model, penalty)
+    with torch.no_grad():
+        print(f"{name:16} MSE after 20 updates {F.mse_loss(model(x), y):.4f}")
+# > none             MSE after 20 updates 4.2579
+# > unsquared norms  MSE after 20 updates 6.6002
+
+# %% [markdown] lang="ko"
+# 4.2579와 6.6002입니다. 벌점을 더하면 훈련 데이터의 MSE는 오르기 마련입니다. 옵티마이저가 MSE 말고 다른 것도 줄이기 때문입니다. 규제(regularization)의 값어치는 **보지 못한 데이터**에서만 드러나는데, 이 데이터에는 검증 세트가 없습니다. 그래서 노트의 비교로는 규제가 좋은지 나쁜지 알 수 없습니다. 도움이 되는 경우는 [뒤에서](#choose-lambda) 재어 봅니다.
+
+# %% [markdown] lang="en"
+# 4.2579 and 6.6002. With a penalty the MSE on the training data is bound to be higher, because the optimizer reduces something else besides. What regularization is worth shows only on **unseen data**, and here there is no validation set. So the comparison in the notes cannot tell whether regularization is good or bad. We will measure a case where it helps [further down](#choose-lambda).
+
+# %% [markdown] lang="ko"
+# ### 제자리에 더하지 않기 { #in-place }
+#
+# 노트는 벌점을 `cost += l2_reg`로 더했습니다. 텐서에 쓰는 `+=`는 새 텐서를 만들지 않고 **있던 값을 덮어씁니다**. 기록해 둔 데이터 손실이 함께 바뀌고, 역전파(backpropagation)가 필요로 하는 값이 사라지기도 합니다. MSE를 RMSE로만 바꿔도 그렇습니다.
+
+# %% [markdown] lang="en"
+# ### Do not add in place { #in-place }
+#
+# The notes added the penalty with `cost += l2_reg`. On a tensor, `+=` makes no new tensor; it **overwrites the value that was there**. A data loss kept for the log changes along with it, and sometimes a value that backpropagation needs is lost. Turning the MSE into an RMSE is enough.
+
+# %%
+w = torch.tensor([3.0, 4.0], requires_grad=True)
+cost = (w**2).mean()
+logged = cost.detach()
+before = logged.item()
+cost += torch.linalg.vector_norm(w)
+print(f"logged MSE: {before} became {logged.item()}")
+# > logged MSE: 12.5 became 17.5
+assert logged.item() == before + 5
+
+cost = (w**2).mean().sqrt()
+cost += torch.linalg.vector_norm(w)
+try:
+    cost.backward()
+except RuntimeError as error:
+    print(str(error).split(":")[0])
+# > one of the variables needed for gradient computation has been modified by an inplace operation
+
+# %% [markdown] lang="ko"
+# 12.5로 적어 둔 값이 17.5로 바뀌었습니다. `detach()`는 복사하지 않고 같은 메모리를 가리키기 때문입니다. RMSE에서는 아예 오류가 났습니다. 제곱근의 기울기를 구하려면 제곱근의 값이 있어야 하는데 덮어쓴 것입니다. `loss = data_loss + penalty`라고 쓰면 둘 다 일어나지 않고, 데이터 손실도 이름을 지킵니다.
+
+# %% [markdown] lang="en"
+# The 12.5 in the log has turned into 17.5, because `detach()` makes no copy and points to the same memory. With the RMSE it fails outright: the derivative of a square root needs the value of the root, and that was overwritten. Write `loss = data_loss + penalty`. Neither happens, and the data loss keeps a name of its own.
+
+# %% [markdown] lang="ko"
+# ## 노름과 노름의 제곱 { #pull }
+#
+# 둘째 문제는 벌점 자체입니다. **L2 규제**(L2 regularization)는 노름의 **제곱**을 더합니다. 노트의 식에는 제곱이 없고, 세기를 정할 계수 $\lambda$도 없습니다. 제곱을 빼먹으면 크기만 다른 것이 아니라 당기는 방식이 다릅니다. 기울기(gradient, 그레이디언트)를 견주면 보입니다.
+#
+# $$
+# \nabla \lVert w \rVert = \frac{w}{\lVert w \rVert}, \qquad \nabla \lVert w \rVert^2 = 2w
+# $$
+#
+# 길이가 5인 $(3, 4)$와, 그 100분의 1인 가중치를 넣어 봅시다.
+
+# %% [markdown] lang="en"
+# ## A norm and its square { #pull }
+#
+# The second fault is the penalty itself. **L2 regularization** adds the **square** of the norm. The formula in the notes has no square, nor a coefficient $\lambda$ to set the strength. Leaving out the square changes not only the size but the way it pulls. Compare the gradients.
+#
+# $$
+# \nabla \lVert w \rVert = \frac{w}{\lVert w \rVert}, \qquad \nabla \lVert w \rVert^2 = 2w
+# $$
+#
+# Try $(3, 4)$, which has length 5, and a weight vector a hundred times smaller.
+
+# %%
+for values in ([3.0, 4.0], [0.03, 0.04]):
+    w = torch.tensor(values, requires_grad=True)
+    (of_norm,) = torch.autograd.grad(torch.linalg.vector_norm(w), w)
+    (of_square,) = torch.autograd.grad((w**2).sum(), w)
+    print(f"w {values}:  norm pulls {of_norm}  square pulls {of_square}")
+    assert torch.isclose(torch.linalg.vector_norm(of_norm), torch.tensor(1.0))
+    assert torch.equal(of_square, 2 * w)
+# > w [3.0, 4.0]:  norm pulls tensor([0.6000, 0.8000])  square pulls tensor([6., 8.])
+# > w [0.03, 0.04]:  norm pulls tensor([0.6000, 0.8000])  square pulls tensor([0.0600, 0.0800])
+
+# %% [markdown] lang="ko"
+# 노름은 $w$가 크든 작든 (0.6, 0.8), 곧 길이 1로 당깁니다. 제곱은 (6, 8)로 세게 당기다가 가중치가 작아지면 (0.06, 0.08)로 누그러집니다. 그래서 결과가 다릅니다. 가중치가 하나이고 데이터가 $a$를 바란다고 합시다.
+#
+# $$
+# \begin{aligned}
+# \arg\min_w \; (w - a)^2 + \lambda \lvert w \rvert &= \operatorname{sign}(a)\,\max\!\left(\lvert a \rvert - \tfrac{\lambda}{2},\, 0\right) \\
+# \arg\min_w \; (w - a)^2 + \lambda w^2 &= \frac{a}{1 + \lambda}
+# \end{aligned}
+# $$
+#
+# 노름은 누구에게서나 같은 **양**을 빼고, 제곱은 같은 **비율**로 줄입니다. $\lambda = 1$에서 식을 촘촘한 격자로 확인합시다.
+
+# %% [markdown] lang="en"
+# The norm pulls by (0.6, 0.8), length 1, however large or small $w$ is. The square pulls hard, (6, 8), and relents to (0.06, 0.08) once the weights are small. So the outcome differs as well. Take a single weight, and data that ask for the value $a$.
+#
+# $$
+# \begin{aligned}
+# \arg\min_w \; (w - a)^2 + \lambda \lvert w \rvert &= \operatorname{sign}(a)\,\max\!\left(\lvert a \rvert - \tfrac{\lambda}{2},\, 0\right) \\
+# \arg\min_w \; (w - a)^2 + \lambda w^2 &= \frac{a}{1 + \lambda}
+# \end{aligned}
+# $$
+#
+# The norm takes the same **amount** off everyone; the square takes the same **share**. Check both formulas on a fine grid, for $\lambda = 1$.
+
+# %%
+grid = torch.linspace(-4, 4, 8001, dtype=torch.float64)
+for a in (3.0, 1.0, 0.3):
+    with_norm = grid[((grid - a) ** 2 + grid.abs()).argmin()].item()
+    with_square = grid[((grid - a) ** 2 + grid**2).argmin()].item()
+    print(f"data want {a}:  norm leaves {abs(with_norm):.2f}  square leaves {with_square:.2f}")
+    assert abs(with_norm - max(a - 0.5, 0)) < 1e-3
+    assert abs(with_square - a / 2) < 1e-3
+# > data want 3.0:  norm leaves 2.50  square leaves 1.50
+# > data want 1.0:  norm leaves 0.50  square leaves 0.50
+# > data want 0.3:  norm leaves 0.00  square leaves 0.15
+
+# %% figure="shrinkage"
+a = torch.linspace(-3, 3, 121)
+fig, ax = plt.subplots(figsize=(6.4, 4.2))
+ax.plot(a, a, ":", color="C7", label="no penalty")
+ax.plot(a, a.sign() * (a.abs() - 0.5).clamp(min=0), "--", color="C3", label="norm")
+ax.plot(a, a / 2, "-", color="C0", label="squared norm")
+ax.set(xlabel="value the data want", ylabel="value we get", xlim=(-3, 3), ylim=(-3, 3))
+ax.legend(loc="upper left")
+
+# %% [markdown] lang="ko" caption="shrinkage"
+# 노름은 모든 값에서 0.5를 빼고 작은 값은 0으로 만듭니다. 제곱은 모든 값을 절반으로 줄이며 0으로 만들지는 않습니다.
+#
+# 가로축은 데이터가 바라는 값, 세로축은 얻는 값으로 둘 다 -3에서 3까지입니다. 벌점이 없으면 대각선입니다. 노름의 파선은 -0.5와 0.5 사이에서 0에 붙어 있고 그 밖에서는 대각선과 나란히 0.5만큼 떨어져 갑니다. 제곱의 실선은 원점을 지나는 기울기 0.5의 직선입니다.
+#
+# - no penalty: 벌점 없음
+# - norm: 노름
+# - squared norm: 노름의 제곱
+# - value the data want: 데이터가 바라는 값
+# - value we get: 얻는 값
+
+# %% [markdown] lang="en" caption="shrinkage"
+# The norm takes 0.5 off every value and sets small ones to 0. The square halves every value and sets none to 0.
+#
+# Horizontal axis: the value the data want; vertical axis: the value we get; both from -3 to 3. Without penalty it is the diagonal. The dashed line of the norm stays at 0 between -0.5 and 0.5 and elsewhere runs parallel to the diagonal, 0.5 away. The solid line of the square is a straight line through the origin with slope 0.5.
+
+# %% [markdown] lang="ko"
+# 3은 2.50과 1.50이 되고, 0.3은 0.00과 0.15가 됩니다. 제곱하지 않은 노름이 늘 틀린 것은 아닙니다. 텐서째로 0을 만들고 싶을 때 쓰는 **그룹 라소**(group lasso)가 이것입니다. 다만 L2 규제라고 부르면 틀립니다. 0에서 미분할 수 없다는 문제도 따라옵니다.
+
+# %% [markdown] lang="en"
+# 3 becomes 2.50 or 1.50, and 0.3 becomes 0.00 or 0.15. An unsquared norm is not always wrong. It is what **group lasso** uses to switch off whole tensors. It is wrong to call it L2 regularization, though. It also brings a kink at 0.
+
+# %%
+w = torch.zeros(2, requires_grad=True)
+(kink,) = torch.autograd.grad(torch.linalg.vector_norm(w), w)
+(by_hand,) = torch.autograd.grad((w**2).sum().sqrt(), w)
+(square,) = torch.autograd.grad((w**2).sum(), w)
+print("vector_norm at 0:", kink, " sqrt of sum:", by_hand, " square:", square)
+# > vector_norm at 0: tensor([0., 0.])  sqrt of sum: tensor([nan, nan])  square: tensor([0., 0.])
+assert by_hand.isnan().all()
+
+# %% [markdown] lang="ko"
+# !!! warning "노름을 손으로 쓰면 0에서 nan입니다"
+#     `torch.linalg.vector_norm()`은 꺾인 점에서 0을 돌려주지만, 같은 식을 `sqrt()`로 쓰면 $0 \cdot \infty$가 되어 `nan`입니다. 제곱을 쓰면 이런 일이 없습니다. 노트가 쓴 `torch.norm()`은 공식 문서가 더는 쓰지 말라고 하는 함수이기도 합니다.
+
+# %% [markdown] lang="en"
+# !!! warning "A norm written by hand is nan at 0"
+#     At the kink, `torch.linalg.vector_norm()` returns 0. The same formula with `sqrt()` is $0 \cdot \infty$, hence `nan`. The square knows no such trouble. The function in the notes, `torch.norm()`, is also one that the documentation tells you not to use any more.
+
+# %% [markdown] lang="ko"
+# ## 편향은 벌하지 않기 { #bias }
+#
+# 셋째 문제입니다. 그러면 제곱하기만 하면 될까요? 특성이 표준화되어 평균이 0이므로 편향(bias) $b$의 몫만 떼어 암산할 수 있습니다. $y$의 평균은 171이고, $\lambda = 1$로 $b$에도 벌점을 매기면 다음 식을 줄이게 됩니다.
+#
+# $$
+# (b - 171)^2 + b^2
+# $$
+#
+# $b$는 어디에 멈출까요? MSE는 얼마나 나빠질까요? 답을 적어 두고 네 가지 벌점을 같은 초깃값에서 2,000번씩 학습시켜 봅시다.
+
+# %% [markdown] lang="en"
+# ## Leave the bias alone { #bias }
+#
+# The third fault. Is it enough, then, to square? The features are standardized and have mean 0, so the part of the bias $b$ can be done in your head. The mean of $y$ is 171. If $b$ is penalized as well, with $\lambda = 1$, this is minimized:
+#
+# $$
+# (b - 171)^2 + b^2
+# $$
+#
+# Where does $b$ settle? How bad does the MSE get? Write down your answer, then train four penalties from the same start, 2,000 updates each.
+
+
+# %%
+def squared_weights(model):
+    return (model.weight**2).sum()
+
+
+def squared_all(model):
+    return sum((p**2).sum() for p in model.parameters())
+
+
+fits = {}
+for penalty in (no_penalty, unsquared_norms, squared_weights, squared_all):
+    model = copy.deepcopy(start)
+    train(model, penalty, num_updates=2000)
+    mse = F.mse_loss(model(x), y).item()
+    fits[penalty] = model.weight.detach(), model.bias.item(), mse
+    weights = " ".join(f"{value:.2f}" for value in model.weight[0].tolist())
+    print(f"{penalty.__name__:16} MSE {mse:9.4f}  b {model.bias.item():.1f}  w {weights}")
+# > no_penalty       MSE    0.1049  b 171.0  w 9.09 5.15 9.09
+# > unsquared_norms  MSE    0.5279  b 170.5  w 8.91 5.89 8.18
+# > squared_weights  MSE   39.2902  b 171.0  w 5.58 5.15 5.58
+# > squared_all      MSE 7349.5405  b 85.5  w 5.58 5.15 5.58
+assert abs(fits[unsquared_norms][1] - 170.5) < 1e-3
+assert abs(fits[squared_weights][1] - 171) < 1e-3
+assert abs(fits[squared_all][1] - 171 / 2) < 1e-3
+
+# %% [markdown] lang="ko"
+# - **벌점 없음.** 편향은 정확히 평균 171.0에 서고 MSE는 0.1049입니다.
+# - **노트의 노름.** 당기는 힘이 늘 1이라 $2(b - 171) + 1 = 0$에서 멈춥니다. 170.5입니다. 길이가 171인 편향을 0.5밖에 옮기지 못했으니 우연히 해가 적었을 뿐입니다.
+# - **가중치만 제곱.** 편향은 171.0 그대로이고 가중치만 줄었습니다. MSE가 39.29나 되는 것은 $\lambda = 1$이 이 데이터에는 너무 센 탓입니다.
+# - **편향까지 제곱.** 편향이 절반인 85.5에서 멈춥니다. 모든 예측이 85쯤 모자라 MSE가 7349.5입니다.
+
+# %% [markdown] lang="en"
+# - **No penalty.** The bias stands exactly at the mean, 171.0, with an MSE of 0.1049.
+# - **Norms as in the notes.** The pull is always 1, so $2(b - 171) + 1 = 0$ at 170.5. It moved a bias of length 171 by a mere 0.5, which is why it did little harm, by luck.
+# - **Weights only, squared.** The bias stays at 171.0 and only the weights shrink. That the MSE is as high as 39.29 means that $\lambda = 1$ is too strong for these data.
+# - **Squared, bias included.** The bias halts halfway, at 85.5. Every prediction falls some 85 short, and the MSE is 7349.5.
+
+# %% [markdown] lang="ko"
+# !!! warning "편향에 벌점을 매기면 평균을 잊습니다"
+#     편향은 출력의 기준 높이를 맞출 뿐, 입력에 민감하게 만들지 않습니다. 점수에 1,000을 더해 재기만 해도 벌점이 커지는 모델은 이상합니다. 편향과 정규화 층의 배율은 벌점에서 뺍니다. 빼는 법은 [세 가지 구현](#three-ways)에서 봅니다.
+
+# %% [markdown] lang="en"
+# !!! warning "Penalize the bias, and the model forgets the mean"
+#     A bias sets the level of the output; it does not make the model sensitive to its input. It would be odd if adding 1,000 to all scores made the penalty larger. Leave biases and the scales of normalization layers out. How to do so is shown with the [three implementations](#three-ways).
+
+# %% [markdown] lang="ko"
+# ## 어느 방향이 줄어드나 { #directions }
+#
+# $\lambda = 1$일 때 가중치는 (9.09, 5.15, 9.09)에서 (5.58, 5.15, 5.58)이 되었습니다. 그런데 가운데 값은 거의 그대로입니다. 모두 같은 비율로 줄지 않은 까닭은 특성이 서로 상관되어 있기 때문입니다. 헤세 행렬(Hessian)의 고유 방향으로 돌려 보면 규칙이 단순해집니다. 고윳값(eigenvalue)이 $s$인 방향에서 가중치는 다음 배로 줄어듭니다.
+#
+# $$
+# \frac{s}{s + \lambda}, \qquad S = \frac{1}{n} X^\top X
+# $$
+#
+# 데이터가 많이 말해 주는 방향($s$가 큰 쪽)은 남고, 데이터가 거의 말해 주지 않는 방향은 지워집니다.
+
+# %% [markdown] lang="en"
+# ## Which directions shrink { #directions }
+#
+# With $\lambda = 1$ the weights went from (9.09, 5.15, 9.09) to (5.58, 5.15, 5.58). The middle one hardly moved. They do not shrink in proportion, because the features are correlated. Turn to the eigenvectors of the Hessian and the rule is plain. Along a direction with eigenvalue $s$, the weight is multiplied by
+#
+# $$
+# \frac{s}{s + \lambda}, \qquad S = \frac{1}{n} X^\top X
+# $$
+#
+# Directions about which the data say much (large $s$) survive; directions about which they say next to nothing are wiped out.
+
+# %%
+xd, centered = x.double(), (y - y.mean()).double()
+s, directions = torch.linalg.eigh(xd.T @ xd / 5)
+unpenalized = torch.linalg.lstsq(xd, centered).solution
+print("eigenvalues          ", *(f"{value:7.4f}" for value in s))
+# > eigenvalues            0.0018  0.0957  2.3025
+for lam in (0.01, 0.1, 1.0):
+    shrink = s / (s + lam)
+    w = directions @ (shrink[:, None] * (directions.T @ unpenalized))
+    kappa = (s[-1] + lam) / (s[0] + lam)
+    print(f"lam {lam:<5} factors       ", *(f"{value:7.4f}" for value in shrink), f" condition number {kappa:.1f}")
+# > lam 0.01  factors         0.1529  0.9054  0.9957  condition number 195.9
+# > lam 0.1   factors         0.0177  0.4891  0.9584  condition number 23.6
+# > lam 1.0   factors         0.0018  0.0874  0.6972  condition number 3.3
+print("w at lam 1           ", *(f"{value:7.4f}" for value in w.flatten()))
+# > w at lam 1             5.5769  5.1465  5.5783
+print(f"without a penalty, condition number {s[-1] / s[0]:.0f}")
+# > without a penalty, condition number 1276
+assert torch.allclose(w.T.float(), fits[squared_weights][0], atol=1e-3)
+
+# %% [markdown] lang="ko"
+# 마지막 가중치는 학습으로 얻은 (5.58, 5.15, 5.58)과 같습니다. $\lambda = 0.1$만 되어도 가장 강한 방향은 0.9584배로 거의 남고, 가장 약한 방향은 0.0177배로 사라집니다. 덤도 있습니다. 모든 고윳값에 $\lambda$가 더해지므로 [조건수](standardization.md)가 1276에서 3.3까지 내려가고 학습이 빨라집니다.
+
+# %% [markdown] lang="en"
+# The weights at the end equal those found by training, (5.58, 5.15, 5.58). Already at $\lambda = 0.1$ the strongest direction keeps 0.9584 of its weight while the weakest keeps 0.0177. There is a bonus: $\lambda$ is added to every eigenvalue, so the [condition number](standardization.md) falls from 1276 to 3.3, and training gets faster.
+
+# %% figure="shrink_factors"
+lams = torch.logspace(-4, 2, 121, dtype=torch.float64)
+fig, ax = plt.subplots(figsize=(6.4, 4.2))
+styles = [("C3", ":", "weak direction"), ("C1", "--", "middle direction"), ("C0", "-", "strong direction")]
+for value, (color, style, label) in zip(s, styles, strict=True):
+    ax.semilogx(lams, value / (value + lams), linestyle=style, color=color, label=label)
+    ax.plot(value, 0.5, "o", color=color)
+ax.set(xlabel="penalty strength λ", ylabel="share of the weight kept", ylim=(-0.03, 1.45), yticks=[0, 0.5, 1])
+ax.legend(loc="upper right")
+
+# %% [markdown] lang="ko" caption="shrink_factors"
+# 각 방향은 λ가 자기 고윳값과 같을 때 절반이 됩니다. 약한 방향부터 지워집니다.
+#
+# 가로축은 0.0001에서 100까지 로그 눈금의 벌점 세기 λ, 세로축은 남는 가중치의 비율로 0에서 1까지입니다. S자를 뒤집은 곡선 세 개가 나란히 있습니다. 절반이 되는 점은 약한 방향이 0.0018, 중간이 0.0957, 강한 방향이 2.3025입니다.
+#
+# - weak direction: 약한 방향
+# - middle direction: 중간 방향
+# - strong direction: 강한 방향
+# - penalty strength λ: 벌점 세기 λ
+# - share of the weight kept: 남는 가중치의 비율
+
+# %% [markdown] lang="en" caption="shrink_factors"
+# Each direction is halved where λ equals its eigenvalue. Weak directions go first.
+#
+# Horizontal axis: penalty strength λ from 0.0001 to 100 on a log scale; vertical axis: the share of the weight kept, from 0 to 1. Three falling S-shaped curves stand side by side. They pass one half at 0.0018 for the weak direction, 0.0957 for the middle one, and 2.3025 for the strong one.
+
+# %% [markdown] lang="ko"
+# 특성을 둘만 쓰면 평면에 그릴 수 있습니다. 가중치가 원 안에 머물러야 한다면, 가장 낮은 곳은 등고선이 원에 닿는 점입니다.
+
+# %% [markdown] lang="en"
+# With only two features it fits on a plane. If the weights must stay inside a circle, the lowest point is where a contour touches the circle.
+
+# %% figure="contour_and_circle"
+pair, n = x[:, [0, 1]].double(), len(x)
+path = [
+    torch.linalg.solve(pair.T @ pair / n + lam * torch.eye(2), pair.T @ centered / n).flatten()
+    for lam in (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 1000.0)
+]
+w0, w1 = torch.meshgrid(torch.linspace(-4, 26, 151), torch.linspace(-8, 18, 131), indexing="xy")
+mse = ((torch.stack([w0, w1], dim=-1).double() @ pair.T - centered.T) ** 2).mean(dim=-1)
+level = ((pair @ path[5] - centered.flatten()) ** 2).mean().item()
+fig, ax = plt.subplots(figsize=(6.4, 5))
+ax.contour(w0, w1, mse, levels=[20, level, 110, 220], colors="C7", linewidths=1.2)
+angle, radius = torch.linspace(0, 2 * torch.pi, 121), path[5].norm()
+ax.plot(radius * angle.cos(), radius * angle.sin(), "--", color="C1")
+ax.plot(*torch.stack(path).T, "o-", color="C0")
+ax.plot(*path[5], "s", color="C3", markersize=10)
+ax.annotate("λ = 0", path[0], xytext=(10, 8), textcoords="offset points")
+ax.annotate("λ = 1", path[5], xytext=(-12, -4), textcoords="offset points", ha="right")
+ax.set(xlabel="first weight", ylabel="second weight", aspect="equal", xlim=(-4, 26), ylim=(-8, 18))
+assert torch.stack(path).norm(dim=1).diff().max() < 0
+
+# %% [markdown] lang="ko" caption="contour_and_circle"
+# λ를 키우면 답은 골짜기를 따라가다가 원점으로 갑니다. λ = 1의 답에서 등고선과 원이 맞닿습니다.
+#
+# 가로축은 첫째 가중치, 세로축은 둘째 가중치입니다. 회색 타원들은 MSE의 등고선으로 왼쪽 위에서 오른쪽 아래로 길게 누웠습니다. 점을 이은 길은 λ = 0인 타원의 중심에서 출발해 타원의 긴 축을 따라 왼쪽 위로 가다가 원점으로 휩니다. 파선 원은 중심이 원점이고, 네모로 표시한 λ = 1의 답에서 등고선 하나와 맞닿습니다.
+#
+# - λ = 0: λ = 0
+# - λ = 1: λ = 1
+# - first weight: 첫째 가중치
+# - second weight: 둘째 가중치
+
+# %% [markdown] lang="en" caption="contour_and_circle"
+# As λ grows, the solution follows the valley and then heads for the origin. At the solution for λ = 1 a contour touches the circle.
+#
+# Horizontal axis: first weight; vertical axis: second weight. The gray ellipses are contours of the MSE, stretched from upper left to lower right. The dotted path of solutions starts at their center, λ = 0, moves up and left along the long axis, then bends toward the origin. The dashed circle around the origin touches one contour at the solution for λ = 1, marked by a square.
+
+# %% [markdown] lang="ko"
+# ## 세 가지 구현 { #three-ways }
+#
+# **가중치 감쇠**(weight decay)라는 이름은 갱신식에서 왔습니다. 벌점을 $\frac{\lambda}{2}\lVert w \rVert^2$로 쓰면 그 기울기는 $\lambda w$이고, SGD의 한 걸음은 가중치를 먼저 조금 줄이는 것과 같습니다.
+#
+# $$
+# w \leftarrow w - \eta\,(g + \lambda w) = (1 - \eta\lambda)\,w - \eta\,g
+# $$
+#
+# 손실에 더해도, 갱신식에 써도, 옵티마이저의 `weight_decay`에 맡겨도 같은 결과여야 합니다. 세 번째는 **매개변수 그룹**(parameter group)을 써서 편향을 뺍니다. 세 구현을 모두 $\lambda = 2$로 돌려 봅시다.
+
+# %% [markdown] lang="en"
+# ## Three implementations { #three-ways }
+#
+# The name **weight decay** comes from the update. Write the penalty as $\frac{\lambda}{2}\lVert w \rVert^2$. Its gradient is $\lambda w$, and one step of SGD amounts to shrinking the weights a little first.
+#
+# $$
+# w \leftarrow w - \eta\,(g + \lambda w) = (1 - \eta\lambda)\,w - \eta\,g
+# $$
+#
+# Add it to the loss, write it into the update, or leave it to the optimizer's `weight_decay`: the result must be the same. The third way uses **parameter groups** to leave out the bias. Run all three with $\lambda = 2$.
+
+# %%
+lam, lr = 2.0, 0.1
+in_loss, in_update, in_optimizer = (copy.deepcopy(start) for _ in range(3))
+sgd = torch.optim.SGD(in_loss.parameters(), lr=lr)
+groups = [
+    {"params": [in_optimizer.weight], "weight_decay": lam},
+    {"params": [in_optimizer.bias], "weight_decay": 0.0},
+]
+sgd_with_decay = torch.optim.SGD(groups, lr=lr)
+
+# %%
+for _ in range(100):
+    sgd.zero_grad()
+    (F.mse_loss(in_loss(x), y) + lam / 2 * (in_loss.weight**2).sum()).backward()
+    sgd.step()
+
+    in_update.zero_grad()
+    F.mse_loss(in_update(x), y).backward()
+    with torch.no_grad():
+        in_update.weight.mul_(1 - lr * lam).sub_(lr * in_update.weight.grad)
+        in_update.bias.sub_(lr * in_update.bias.grad)
+
+    sgd_with_decay.zero_grad()
+    F.mse_loss(in_optimizer(x), y).backward()
+    sgd_with_decay.step()
+
+for name, model in [("loss", in_loss), ("update", in_update), ("optimizer", in_optimizer)]:
+    print(f"in the {name:9}  w", *(f"{value:.4f}" for value in model.weight[0].tolist()), f" b {model.bias.item():.1f}")
+    assert torch.allclose(model.weight, in_loss.weight, atol=1e-4)
+    assert torch.allclose(model.weight, fits[squared_weights][0], atol=1e-3)
+    assert abs(model.bias.item() - 171) < 1e-3
+# > in the loss       w 5.5769 5.1465 5.5783  b 171.0
+# > in the update     w 5.5769 5.1465 5.5783  b 171.0
+# > in the optimizer  w 5.5769 5.1465 5.5783  b 171.0
+
+# %% [markdown] lang="ko"
+# 셋 다 같고, 앞 절에서 $\lambda = 1$로 얻은 (5.58, 5.15, 5.58)과도 같습니다. 여기서는 $\lambda = 2$였는데 말입니다. 앞에서는 $\lambda\lVert w \rVert^2$을, 여기서는 $\frac{\lambda}{2}\lVert w \rVert^2$을 썼기 때문입니다.
+#
+# !!! warning "λ를 옮겨 적기 전에 관례부터 확인하세요"
+#     - 벌점 $\lambda\lVert w \rVert^2$은 `weight_decay`로 $2\lambda$, 벌점 $\frac{\lambda}{2}\lVert w \rVert^2$은 $\lambda$입니다.
+#     - 데이터 손실이 평균인지 합인지에 따라 $\lambda$가 $n$배 다릅니다. 제곱 오차의 **합**에 $\alpha\lVert w \rVert^2$을 더하는 `Ridge`(scikit-learn)의 $\alpha$는 평균에 거는 $\lambda$의 $n$배입니다.
+#     - 한 걸음에 줄어드는 비율은 $\eta\lambda$입니다. 학습률 스케줄이 $\eta$를 바꾸면 함께 바뀝니다.
+#     - `weight_decay`를 옵티마이저에 바로 주면 **편향까지** 모든 매개변수가 줄어듭니다. 85.5가 되는 길입니다.
+
+# %% [markdown] lang="en"
+# All three agree, and they agree with the (5.58, 5.15, 5.58) found earlier with $\lambda = 1$. Yet here $\lambda$ was 2. The earlier penalty was $\lambda\lVert w \rVert^2$, this one is $\frac{\lambda}{2}\lVert w \rVert^2$.
+#
+# !!! warning "Before copying a λ, check the convention"
+#     - A penalty $\lambda\lVert w \rVert^2$ is a `weight_decay` of $2\lambda$; a penalty $\frac{\lambda}{2}\lVert w \rVert^2$ is one of $\lambda$.
+#     - Whether the data loss is a mean or a sum changes $\lambda$ by a factor of $n$. `Ridge` in scikit-learn adds $\alpha\lVert w \rVert^2$ to the **sum** of squared errors, so its $\alpha$ is $n$ times the $\lambda$ that goes with a mean.
+#     - The share lost in one step is $\eta\lambda$. A learning-rate schedule that changes $\eta$ changes it too.
+#     - Passed straight to the optimizer, `weight_decay` shrinks every parameter, **bias included**. That is the road to 85.5.
+
+# %%
+model = copy.deepcopy(start)
+careless = torch.optim.SGD(model.parameters(), lr=0.1, weight_decay=2.0)
+for _ in range(100):
+    careless.zero_grad()
+    F.mse_loss(model(x), y).backward()
+    careless.step()
+print(f"weight_decay on all parameters: b {model.bias.item():.1f}")
+# > weight_decay on all parameters: b 85.5
+assert abs(model.bias.item() - 85.5) < 1e-3
+
+# %% [markdown] lang="ko"
+# ## Adam과 AdamW { #adamw }
+#
+# [Adam](momentum_adam.md)에서는 사정이 다릅니다. `torch.optim.Adam`의 `weight_decay`는 $\lambda w$를 **기울기에 더하고**, 그다음 Adam이 기울기를 그 크기로 나눕니다. 감쇠도 함께 나뉩니다. `torch.optim.AdamW`는 나누기와 상관없이 가중치에 $1 - \eta\lambda$를 곱합니다. 이름의 W가 가중치 감쇠이고, 이렇게 떼어 놓는 것을 **분리된 감쇠**(decoupled weight decay)라고 합니다.
+#
+# 1에서 출발하는 가중치 두 개로 보면 차이가 뚜렷합니다. 데이터의 기울기는 부호가 번갈아 바뀌어 평균이 0이고, 크기만 10과 0.1로 다릅니다. 남는 것은 감쇠뿐입니다.
+
+# %% [markdown] lang="en"
+# ## Adam and AdamW { #adamw }
+#
+# With [Adam](momentum_adam.md) things are different. The `weight_decay` of `torch.optim.Adam` is **added to the gradient** as $\lambda w$, and then Adam divides the gradient by its size. The decay is divided along with it. `torch.optim.AdamW` multiplies the weights by $1 - \eta\lambda$, untouched by that division. The W stands for weight decay, and keeping it apart like this is called **decoupled weight decay**.
+#
+# Two weights that start at 1 make the difference plain. The gradients of the data change sign at every step, so they average to 0; only their sizes differ, 10 and 0.1. What remains is decay.
+
+
+# %%
+def decay_only(optimizer_class, **options):
+    w = nn.Parameter(torch.ones(2))
+    optimizer = optimizer_class([w], lr=0.001, weight_decay=0.5, **options)
+    for step in range(1000):
+        w.grad = torch.tensor([10.0, 0.1]) * (-1) ** step
+        optimizer.step()
+    return w.detach()
+
+
+print("gradient size         10     0.1")
+# > gradient size         10     0.1
+for optimizer_class in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW):
+    noisy, quiet = decay_only(optimizer_class).tolist()
+    print(f"{optimizer_class.__name__:16}  {noisy:.4f}  {quiet:.4f}")
+# > SGD               0.6084  0.6065
+# > Adam              0.9497  0.2735
+# > AdamW             0.6054  0.6054
+print(f"(1 - 0.001 * 0.5)**1000 = {(1 - 0.001 * 0.5) ** 1000:.4f}")
+# > (1 - 0.001 * 0.5)**1000 = 0.6065
+flag = decay_only(torch.optim.Adam, decoupled_weight_decay=True)
+assert torch.equal(flag, decay_only(torch.optim.AdamW))
+
+# %% [markdown] lang="ko"
+# SGD와 AdamW는 두 가중치를 똑같이 0.61쯤으로 줄입니다. $(1 - \eta\lambda)^{1000}$이 0.6065입니다. Adam은 다릅니다. 기울기가 큰 가중치는 0.9497로 거의 그대로이고, 작은 가중치는 0.2735까지 줄었습니다. 기울기가 클수록 규제를 덜 받는 셈이니 바라던 바가 아닙니다. `decoupled_weight_decay=True`를 주면 Adam도 AdamW와 똑같이 움직입니다.
+#
+# 벌점을 손실에 더한 Adam은 어느 쪽과 같을까요? 회귀 데이터로 확인해 봅시다. 모든 매개변수에 $\lambda = 1$을 겁니다.
+
+# %% [markdown] lang="en"
+# SGD and AdamW shrink both weights alike, to about 0.61; $(1 - \eta\lambda)^{1000}$ is 0.6065. Adam does not. The weight with large gradients stays at 0.9497, and the one with small gradients goes down to 0.2735. The larger the gradients, the weaker the regularization, which is hardly what anyone wanted. With `decoupled_weight_decay=True`, Adam moves exactly like AdamW.
+#
+# Which of the two equals Adam with the penalty in the loss? Check on the regression data, with $\lambda = 1$ on all parameters.
+
+
+# %%
+def fit(optimizer_class, num_updates, in_loss, lam=1.0):
+    model = copy.deepcopy(start)
+    optimizer = optimizer_class(model.parameters(), lr=0.1, weight_decay=0.0 if in_loss else lam)
+    for _ in range(num_updates):
+        loss = F.mse_loss(model(x), y)
+        if in_loss:
+            loss = loss + lam / 2 * sum((p**2).sum() for p in model.parameters())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return torch.cat([model.weight[0], model.bias]).detach()
+
+
+for optimizer_class in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW):
+    gap = (fit(optimizer_class, 20, in_loss=True) - fit(optimizer_class, 20, in_loss=False)).abs().max()
+    print(f"{optimizer_class.__name__:5}  penalty in loss and weight_decay differ by {gap:.2f}")
+    assert (gap < 1e-4) == (optimizer_class is not torch.optim.AdamW)
+# > SGD    penalty in loss and weight_decay differ by 0.00
+# > Adam   penalty in loss and weight_decay differ by 0.00
+# > AdamW  penalty in loss and weight_decay differ by 1.59
+print(
+    "AdamW after 200 updates: w and b",
+    [round(value, 4) for value in fit(torch.optim.AdamW, 200, in_loss=False).tolist()],
+)
+# > AdamW after 200 updates: w and b [0.9942, 0.9939, 0.9941, 0.9998]
+
+# %% [markdown] lang="ko"
+# SGD와 Adam에서는 벌점과 `weight_decay`가 같고, AdamW만 20번 만에 1.59만큼 벌어졌습니다. AdamW는 L2 벌점을 줄이는 것이 아닙니다.
+#
+# 마지막 줄은 더 놀랍습니다. 데이터는 편향 171을 바라는데 AdamW는 모든 값을 1 아래에 묶어 두었습니다. Adam의 한 걸음은 길어야 $\eta$쯤이고 감쇠는 $\eta\lambda w$를 뺍니다. 둘이 비기는 곳은 $\lvert w \rvert = 1/\lambda$입니다. 그러니 SGD에서 쓰던 $\lambda$를 AdamW로 그대로 옮기면 안 됩니다.
+#
+# !!! tip "기본값도 다릅니다"
+#     `weight_decay`의 기본값은 `torch.optim.SGD`와 `torch.optim.Adam`에서 0, `torch.optim.AdamW`에서 0.01입니다. AdamW는 아무 말 없이도 규제합니다.
+
+# %% [markdown] lang="en"
+# For SGD and Adam the penalty and `weight_decay` are the same. AdamW alone is 1.59 apart after 20 updates: it does not minimize an L2 penalty.
+#
+# The last line is stranger still. The data want a bias of 171, and AdamW has kept every value below 1. A step of Adam is about $\eta$ at the longest, and the decay takes away $\eta\lambda w$. They balance at $\lvert w \rvert = 1/\lambda$. So never carry a $\lambda$ over from SGD to AdamW as it is.
+#
+# !!! tip "The defaults differ too"
+#     By default `weight_decay` is 0 in `torch.optim.SGD` and `torch.optim.Adam`, and 0.01 in `torch.optim.AdamW`. AdamW regularizes without being asked.
+
+# %%
+w = [nn.Parameter(torch.zeros(1))]
+for optimizer_class in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW):
+    print(f"{optimizer_class.__name__:5} default weight_decay {optimizer_class(w).defaults['weight_decay']}")
+# > SGD   default weight_decay 0
+# > Adam  default weight_decay 0
+# > AdamW default weight_decay 0.01
+
+# %% [markdown] lang="ko"
+# ## 분류에서: 확신을 묶어 두기 { #classifier }
+#
+# 소프트맥스 분류에서는 가중치 감쇠가 무엇을 할까요? 클래스가 깨끗이 나뉘는 점 네 개로 봅시다. 손실은 로짓을 키울수록 줄어드니 가중치가 [끝없이 커집니다](maximum_likelihood.md#penalty).
+
+# %% [markdown] lang="en"
+# ## In classification: a leash on confidence { #classifier }
+#
+# What does weight decay do in softmax classification? Take four points whose classes separate cleanly. Larger logits always mean a lower loss, so the weights [grow without end](maximum_likelihood.md#penalty).
+
+# %%
+points, target = torch.tensor([[-2.0], [-1.0], [1.0], [2.0]]), torch.tensor([0, 0, 1, 1])
+for weight_decay in (0.0, 0.1):
+    torch.manual_seed(0)
+    model = nn.Linear(1, 2)
+    optimizer = torch.optim.SGD(model.parameters(), lr=1.0, weight_decay=weight_decay)
+    for update in range(1, 1001):
+        optimizer.zero_grad()
+        F.cross_entropy(model(points), target).backward()
+        optimizer.step()
+        if update in (10, 100, 1000):
+            size, prob = model.weight.norm().item(), F.softmax(model(points), dim=1)[2, 1].item()
+            print(f"decay {weight_decay}  update {update:4}  size of w {size:.4f}  p at x = 1: {prob:.4f}")
+    print(f"  sum of the two weights {abs(model.weight.sum().item()):.4f}")
+    assert model(points).argmax(dim=1).equal(target)
+# > decay 0.0  update   10  size of w 1.9575  p at x = 1: 0.9390
+# > decay 0.0  update  100  size of w 3.3326  p at x = 1: 0.9909
+# > decay 0.0  update 1000  size of w 4.9069  p at x = 1: 0.9990
+# >   sum of the two weights 0.5290
+# > decay 0.1  update   10  size of w 1.3040  p at x = 1: 0.8627
+# > decay 0.1  update  100  size of w 1.3062  p at x = 1: 0.8638
+# > decay 0.1  update 1000  size of w 1.3062  p at x = 1: 0.8638
+# >   sum of the two weights 0.0000
+
+# %% [markdown] lang="ko"
+# 감쇠가 없으면 가중치의 크기가 1.9575, 3.3326, 4.9069로 계속 커지고 확률은 1로 다가갑니다. 감쇠가 있으면 크기가 1.3062에 멈추고 확률도 0.8638에 머뭅니다. 네 점의 정답은 양쪽 모두 맞힙니다. 분류에서 감쇠는 정확도보다 먼저 **확신**을 바꿉니다.
+#
+# 두 가중치의 합도 보세요. 모든 로짓에 같은 수를 더해도 [소프트맥스는 그대로](softmax.md)라서 데이터는 이 합에 아무 말도 하지 않습니다. 감쇠가 없으면 처음 값 0.5290이 끝까지 남고, 있으면 0이 됩니다. 데이터가 침묵하는 방향은 감쇠가 정합니다.
+
+# %% [markdown] lang="en"
+# Without decay the size of the weights keeps growing, 1.9575, 3.3326, 4.9069, and the probability nears 1. With decay the size stops at 1.3062 and the probability at 0.8638. All four points are classified correctly either way. In classification, decay changes **confidence** before it changes accuracy.
+#
+# Look at the sum of the two weights, too. Adding one number to all logits [leaves softmax as it is](softmax.md), so the data say nothing about this sum. Without decay its initial value, 0.5290, stays to the end; with decay it goes to 0. Where the data are silent, decay decides.
+
+# %% [markdown] lang="ko"
+# ## 유명한 시연과 대조 실험 { #control }
+#
+# 규제가 도움이 되는 예로 자주 나오는 시연이 있습니다. 특성 200개에 샘플이 20개뿐인 선형 회귀입니다. 표준편차 0.01인 난수로 가중치를 초기화하고 $\lambda$를 바꿔 가며 학습시킵니다. 정말 좋아질까요?
+#
+# 같은 실험을 **가중치 0에서 출발해** 한 번 더 합니다. 이것이 대조 실험입니다. 결과가 어떻게 다를지 먼저 짐작해 보세요.
+
+# %% [markdown] lang="en"
+# ## A famous demonstration, and a control { #control }
+#
+# One demonstration is often shown to prove that regularization helps: linear regression with 200 features and only 20 examples. The weights are initialized at random with standard deviation 0.01, and training is repeated for several $\lambda$. Does it really get better?
+#
+# We run the same experiment once more **from zero weights**. That is the control. Guess first how the results will differ.
+
+
+# %%
+def wide_demo(seed, start_std, lams):
+    generator = torch.Generator().manual_seed(seed)
+    features = torch.randn(120, 200, generator=generator, dtype=torch.float64).float()
+    noise = torch.randn(120, 1, generator=generator, dtype=torch.float64).float()
+    first = torch.randn(200, 1, generator=generator, dtype=torch.float64).float()
+    outputs = features @ torch.full((200, 1), 0.01) + 0.01 * noise
+    ws = [nn.Parameter(start_std * first) for _ in lams]
+    groups = [{"params": [w], "weight_decay": lam} for w, lam in zip(ws, lams, strict=True)]
+    optimizer = torch.optim.SGD(groups, lr=0.02)
+    for _ in range(250):
+        optimizer.zero_grad()
+        sum(F.mse_loss(features[:20] @ w, outputs[:20]) for w in ws).backward()
+        optimizer.step()
+    return torch.tensor([F.mse_loss(features[20:] @ w, outputs[20:]).item() for w in ws])
+
+
+# %%
+lams = (0.0, 0.1, 1.0, 3.0, 10.0)
+print("validation MSE, lam  ", *(f"{lam:6}" for lam in lams))
+# > validation MSE, lam      0.0    0.1    1.0    3.0   10.0
+for name, start_std in [("random start", 0.01), ("zero start", 0.0)]:
+    val = torch.stack([wide_demo(seed, start_std, lams) for seed in range(3)])
+    for seed, row in enumerate(val):
+        print(f"{name:12}  seed {seed}  ", *(f"{value:.4f}" for value in row))
+    gain = val[:, 0] / val.min(dim=1).values
+    print(f"{name:12}  gain    ", *(f"{value:.2f}" for value in gain))
+    assert gain.min() > 1.4 if start_std else gain.max() < 1.05
+# > random start  seed 0   0.0315 0.0208 0.0138 0.0138 0.0138
+# > random start  seed 1   0.0304 0.0217 0.0180 0.0183 0.0191
+# > random start  seed 2   0.0416 0.0298 0.0223 0.0224 0.0227
+# > random start  gain     2.29 1.69 1.86
+# > zero start    seed 0   0.0139 0.0139 0.0138 0.0138 0.0138
+# > zero start    seed 1   0.0179 0.0179 0.0180 0.0183 0.0191
+# > zero start    seed 2   0.0223 0.0223 0.0223 0.0224 0.0227
+# > zero start    gain     1.01 1.00 1.00
+
+# %% [markdown] lang="ko"
+# 난수에서 출발하면 시드 세 개 모두에서 검증 MSE가 크게 좋아집니다. 그런데 0에서 출발하면 $\lambda = 0$이 이미 그만큼 좋고, 규제를 더해도 얻는 것이 거의 없습니다.
+#
+# 샘플 20개로는 200개 방향 가운데 20개만 배울 수 있습니다. 나머지 180개 방향에서는 초깃값이 그대로 남아 검증 오차가 됩니다. 이 시연에서 가중치 감쇠가 한 일은 과적합(overfitting)을 막은 것이 아니라 **초깃값을 지운 것**입니다. 쓸모 있는 일이지만, 다른 이야기입니다.
+
+# %% [markdown] lang="en"
+# From a random start, the validation MSE gets much better with all three seeds. From zero, however, $\lambda = 0$ is already that good, and regularization gains next to nothing.
+#
+# Twenty examples can teach only 20 of 200 directions. Along the other 180 the initial values stay as they were and turn into validation error. What weight decay did in this demonstration was not to prevent overfitting but to **erase the initial weights**. A useful service, but another story.
+
+# %% [markdown] lang="ko"
+# ## λ 고르기 { #choose-lambda }
+#
+# 이제 규제가 정말 일하는 경우입니다. 샘플 30개, 특성 20개, 잡음의 표준편차 0.5. 매개변수에 비해 데이터가 빠듯하고 잡음이 있습니다. 데이터셋을 20벌 만들고, 초깃값이 끼어들지 않도록 답을 공식으로 바로 구합니다. 이 답을 **릿지 회귀**(ridge regression)라고 합니다.
+#
+# $$
+# w_\lambda = \left(\tfrac{1}{n} X^\top X + \tfrac{\lambda}{2} I\right)^{-1} \tfrac{1}{n} X^\top y
+# $$
+
+# %% [markdown] lang="en"
+# ## Choosing λ { #choose-lambda }
+#
+# Now a case in which regularization does its work: 30 examples, 20 features, noise with standard deviation 0.5. The data are scarce for that many parameters, and noisy. We make 20 datasets and compute the solution by formula, so that no initial values interfere. It is known as **ridge regression**.
+#
+# $$
+# w_\lambda = \left(\tfrac{1}{n} X^\top X + \tfrac{\lambda}{2} I\right)^{-1} \tfrac{1}{n} X^\top y
+# $$
+
+
+# %%
+def ridge(features, outputs, lam):
+    n, d = features.shape[-2:]
+    eye = torch.eye(d, dtype=features.dtype)
+    return torch.linalg.solve(features.mT @ features / n + lam / 2 * eye, features.mT @ outputs / n)
+
+
+def mse_of(w, features, outputs):
+    return ((features @ w - outputs) ** 2).mean(dim=(-2, -1))
+
+
+# ko: weight_decay로 SGD를 돌린 답과 같은지 확인합니다.
+# en: Check it against SGD with weight_decay.
+centered = (y - y.mean()).double()
+assert torch.allclose(ridge(x.double(), centered, 2.0).T.float(), in_optimizer.weight, atol=1e-3)
+
+# %%
+generator = torch.Generator().manual_seed(0)
+true_w = torch.randn(20, 20, 1, generator=generator, dtype=torch.float64) / 20**0.5
+features = torch.randn(20, 230, 20, generator=generator, dtype=torch.float64)
+noise = torch.randn(20, 230, 1, generator=generator, dtype=torch.float64)
+outputs = features @ true_w + 0.5 * noise
+x_train, x_val = features[:, :30], features[:, 30:]
+y_train, y_val = outputs[:, :30], outputs[:, 30:]
+
+lams = (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+ws = [ridge(x_train, y_train, lam) for lam in lams]
+train_mse = torch.stack([mse_of(w, x_train, y_train) for w in ws])
+val_mse = torch.stack([mse_of(w, x_val, y_val) for w in ws])
+sizes = torch.stack([w.norm(dim=(1, 2)) for w in ws])
+print("  lam   train     val  size of w")
+# >   lam   train     val  size of w
+for row in zip(lams, train_mse.mean(dim=1), val_mse.mean(dim=1), sizes.mean(dim=1), strict=True):
+    print("{:5}  {:.4f}  {:.4f}     {:.4f}".format(*row))
+# >   0.0  0.0832  0.8961     1.3115
+# >  0.01  0.0835  0.8171     1.2679
+# >  0.03  0.0853  0.7115     1.2003
+# >   0.1  0.0955  0.5546     1.0584
+# >   0.3  0.1287  0.4742     0.8769
+# >   1.0  0.2341  0.5294     0.6400
+# >   3.0  0.4545  0.7013     0.4052
+# >  10.0  0.8041  0.9338     0.1899
+assert (train_mse.diff(dim=0) > 0).all()
+assert (sizes.diff(dim=0) < 0).all()
+
+# %% [markdown] lang="ko"
+# 20벌의 평균입니다. $\lambda$를 키우면 가중치는 작아지고 훈련 MSE는 0.0832에서 오르기만 합니다. 검증 MSE는 0.8961에서 0.4742까지 내려갔다가 다시 오릅니다. U자입니다. 왼쪽은 과적합, 오른쪽은 과소적합(underfitting)입니다. 우연이 아닌지 데이터셋마다 짝지어 확인합시다.
+
+# %% [markdown] lang="en"
+# These are means over the 20 datasets. As $\lambda$ grows, the weights shrink and the training MSE only rises from 0.0832. The validation MSE falls from 0.8961 to 0.4742 and rises again: a U. On the left is overfitting, on the right underfitting. Make sure it is no accident, dataset by dataset.
+
+# %%
+gain = val_mse[0] - val_mse[4]
+half_width = 1.96 * gain.std() / len(gain) ** 0.5
+print(f"lam 0.3 beats lam 0 in {int((gain > 0).sum())} of 20 datasets")
+# > lam 0.3 beats lam 0 in 19 of 20 datasets
+print(f"mean gain {gain.mean():.2f}, 95% interval {gain.mean() - half_width:.2f} to {gain.mean() + half_width:.2f}")
+# > mean gain 0.42, 95% interval 0.28 to 0.56
+assert gain.mean() > half_width
+for lam, count in zip(lams, torch.bincount(val_mse.argmin(dim=0), minlength=8).tolist(), strict=True):
+    if count:
+        print(f"best on validation: lam {lam} in {count} datasets")
+# > best on validation: lam 0.1 in 1 datasets
+# > best on validation: lam 0.3 in 14 datasets
+# > best on validation: lam 1.0 in 5 datasets
+assert (train_mse.argmin(dim=0) == 0).all()
+
+# %% figure="u_curve"
+grid = torch.logspace(-3, 1.3, 60, dtype=torch.float64).tolist()
+fits_on_grid = [ridge(x_train, y_train, lam) for lam in grid]
+val_curves = torch.stack([mse_of(w, x_val, y_val) for w in fits_on_grid])
+train_curves = torch.stack([mse_of(w, x_train, y_train) for w in fits_on_grid])
+fig, (top, bottom) = plt.subplots(2, 1, sharex=True, figsize=(6.4, 5.8), height_ratios=[2, 1])
+top.semilogx(grid, val_curves[:, :4], "-", color="C7", linewidth=0.8)
+top.semilogx(grid, val_curves.mean(dim=1), "-", color="C1", label="validation")
+top.semilogx(grid, train_curves.mean(dim=1), "--", color="C0", label="training")
+top.axvline(2 * 0.5**2 / (30 / 20), color="C2", linestyle=":", label="from the prior")
+top.set(ylabel="MSE", ylim=(0, 2))
+top.legend(loc="upper right")
+bottom.semilogx(grid, [w.norm(dim=(1, 2)).mean() for w in fits_on_grid], "-", color="C4")
+bottom.set(xlabel="weight decay λ", ylabel="size of w", ylim=(0, 1.5))
+
+# %% [markdown] lang="ko" caption="u_curve"
+# 훈련 오차는 규제를 싫어하고, 검증 오차는 알맞은 규제를 좋아합니다. U자의 바닥은 사전분포에서 계산한 자리에 있습니다.
+#
+# 가로축은 0.001에서 20까지 로그 눈금의 λ입니다. 위 그림의 세로축은 MSE입니다. 파선인 훈련 오차는 0.08에서 왼쪽 끝을 출발해 오르기만 합니다. 굵은 실선인 검증 오차는 0.9쯤에서 내려와 λ가 0.3쯤일 때 0.47로 가장 낮고 다시 오릅니다. 세로 점선은 0.33에 있습니다. 가는 회색 선 네 개는 데이터셋 하나씩의 검증 오차이며 바닥의 자리가 조금씩 다릅니다. 아래 그림에서 가중치의 크기는 1.3에서 계속 줄어듭니다.
+#
+# - validation: 검증
+# - training: 훈련
+# - from the prior: 사전분포의 답
+# - MSE: MSE
+# - weight decay λ: 가중치 감쇠 λ
+# - size of w: w의 크기
+
+# %% [markdown] lang="en" caption="u_curve"
+# Training error dislikes regularization; validation error likes the right amount. The bottom of the U lies where the prior says.
+#
+# Horizontal axis: λ from 0.001 to 20 on a log scale. Vertical axis above: MSE. The dashed training error starts at 0.08 on the left and only rises. The thick validation error comes down from about 0.9, is lowest near λ = 0.3 at 0.47, and rises again. A dotted vertical line stands at 0.33. Four thin gray lines are the validation errors of single datasets, with bottoms in slightly different places. Below, the size of the weights falls steadily from 1.3.
+
+# %% [markdown] lang="ko"
+# 20벌 가운데 19벌에서 좋아졌고, 이득의 95% 신뢰구간은 0.28에서 0.56까지로 0에서 멀리 떨어져 있습니다. 데이터셋마다 가장 좋은 $\lambda$는 0.1, 0.3, 1로 갈렸습니다. 그러니 $\lambda$는 자릿수만 맞혀도 충분합니다.
+#
+# !!! warning "훈련 손실로 λ를 고르면 언제나 0입니다"
+#     20벌 모두에서 훈련 MSE가 가장 낮은 것은 $\lambda = 0$이었습니다. $\lambda$는 [검증 세트](train_val_test.md)로 고르고, 고른 뒤의 성능은 따로 둔 테스트 세트로 한 번만 잽니다. 고를 때 쓴 검증 오차는 좋은 쪽으로 치우쳐 있습니다.
+
+# %% [markdown] lang="en"
+# It helped in 19 of 20 datasets, and the 95% interval of the gain, 0.28 to 0.56, is far from 0. The best $\lambda$ was 0.1, 0.3, or 1, depending on the dataset, so settling its order of magnitude is enough.
+#
+# !!! warning "Chosen by training loss, λ is always 0"
+#     In all 20 datasets the training MSE was lowest at $\lambda = 0$. Choose $\lambda$ on a [validation set](train_val_test.md), then measure the result once, on a test set kept apart. The validation error that made the choice is biased toward the good side.
+
+# %% [markdown] lang="ko"
+# ### 벌점은 사전분포다 { #map }
+#
+# 0.3이라는 자리는 우연이 아닙니다. 잡음의 분산이 $\sigma^2$이고 가중치의 사전분포가 분산 $\tau^2$인 정규분포이면, [최대 사후 확률 추정](maximum_likelihood.md#map)(MAP)이 줄이는 값은 이렇습니다.
+#
+# $$
+# \frac{1}{2\sigma^2}\sum_{i=1}^{n}(y_i - w^\top x_i)^2 + \frac{1}{2\tau^2}\lVert w \rVert^2
+# $$
+#
+# $2\sigma^2/n$을 곱해 앞 항을 MSE로 만들면 뒤 항은 $\frac{\sigma^2}{n\tau^2}\lVert w \rVert^2$이 됩니다. `weight_decay`로는 그 두 배입니다. 여기서는 $\sigma = 0.5$, $\tau^2 = 1/20$, $n = 30$입니다.
+
+# %% [markdown] lang="en"
+# ### A penalty is a prior { #map }
+#
+# That 0.3 is no accident. If the noise has variance $\sigma^2$ and the prior of the weights is a Gaussian with variance $\tau^2$, then [maximum a posteriori](maximum_likelihood.md#map) estimation (MAP) minimizes
+#
+# $$
+# \frac{1}{2\sigma^2}\sum_{i=1}^{n}(y_i - w^\top x_i)^2 + \frac{1}{2\tau^2}\lVert w \rVert^2
+# $$
+#
+# Multiply by $2\sigma^2/n$ to turn the first term into the MSE, and the second becomes $\frac{\sigma^2}{n\tau^2}\lVert w \rVert^2$. As a `weight_decay` it is twice that. Here $\sigma = 0.5$, $\tau^2 = 1/20$, and $n = 30$.
+
+# %%
+sigma, tau_squared, n = 0.5, 1 / 20, 30
+from_prior = 2 * sigma**2 / (n * tau_squared)
+best = mse_of(ridge(x_train, y_train, from_prior), x_val, y_val).mean()
+print(f"weight_decay from the prior {from_prior:.4f}  validation MSE {best:.4f}")
+# > weight_decay from the prior 0.3333  validation MSE 0.4727
+assert best < val_mse.mean(dim=1).min() + 0.005
+w = torch.randn(20, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
+prior = torch.distributions.Normal(0.0, tau_squared**0.5)
+difference = prior.log_prob(w).sum() - prior.log_prob(0 * w).sum()
+assert torch.isclose(-difference, (w**2).sum() / (2 * tau_squared))
+
+# %% [markdown] lang="ko"
+# 0.3333입니다. 검증 MSE로 훑어 찾은 0.3과 맞습니다. 실제 문제에서는 $\sigma$도 $\tau$도 모르므로 검증 세트로 훑습니다. 그래도 이 식은 방향을 알려 줍니다. 잡음이 크면 $\lambda$를 키우고, 데이터가 늘면 줄입니다.
+
+# %% [markdown] lang="en"
+# It is 0.3333, in line with the 0.3 found by sweeping on validation data. In a real problem neither $\sigma$ nor $\tau$ is known, so one sweeps. The formula still gives directions: noisier data, larger $\lambda$; more data, smaller $\lambda$.
+
+# %% [markdown] lang="ko"
+# ## 연습 문제 { #exercises }
+#
+# **1. 끌려간 편향.** 특성의 평균이 0인 회귀에서 벌점 $\lambda b^2$까지 더하면 편향은 어디에 멈출까요? $(b - \bar y)^2 + \lambda b^2$을 미분해 식을 구해 보세요. 편향이 평균의 10분의 1로 줄어드는 $\lambda$는 얼마일까요?
+
+# %% [markdown] lang="en"
+# ## Exercises { #exercises }
+#
+# **1. The dragged bias.** In a regression whose features have mean 0, add the penalty $\lambda b^2$. Where does the bias settle? Differentiate $(b - \bar y)^2 + \lambda b^2$ to find the formula. Which $\lambda$ cuts the bias to a tenth of the mean?
+
+
+# %% exercise="pulled_bias"
+# ko: 정답 y의 평균을 이용해 편향(실수)을 돌려주세요.
+# en: Return the bias, a float, from the mean of the targets y.
+def pulled_bias(y, lam):
+    ### BEGIN SOLUTION
+    return y.mean().item() / (1 + lam)
+    ### END SOLUTION
+
+
+# %% check="pulled_bias"
+assert isinstance(pulled_bias(y, 0), float)
+assert abs(pulled_bias(y, 0) - 171) < 1e-3
+assert abs(pulled_bias(y, 1) - 85.5) < 1e-3
+assert abs(pulled_bias(y, 9) - 17.1) < 1e-3
+
+# %% [markdown] lang="ko"
+# **2. 남는 비율.** 데이터의 기울기가 0인 가중치는 갱신할 때마다 $1 - \eta\lambda$배가 됩니다. 갱신을 `num_updates`번 한 뒤에 남는 비율을 구해 보세요. 학습률 0.1, 감쇠 0.01에서 절반이 되려면 몇 번이 필요할까요? 먼저 $\ln 2 / (\eta\lambda)$로 어림해 보세요.
+
+# %% [markdown] lang="en"
+# **2. The share that is left.** A weight whose data gradient is 0 is multiplied by $1 - \eta\lambda$ at every update. Return the share left after `num_updates` of them. How many does it take to halve a weight at learning rate 0.1 and decay 0.01? Estimate it with $\ln 2 / (\eta\lambda)$ first.
+
+
+# %% exercise="share_left"
+# ko: 남는 비율을 돌려주세요.
+# en: Return the share that is left.
+def share_left(lr, weight_decay, num_updates):
+    ### BEGIN SOLUTION
+    return (1 - lr * weight_decay) ** num_updates
+    ### END SOLUTION
+
+
+# %% check="share_left"
+assert isinstance(share_left(0.1, 0.01, 1), float)
+assert abs(share_left(0.1, 0.01, 1000) - 0.3677) < 1e-4
+assert share_left(0.1, 0.01, 693) < 0.5 < share_left(0.1, 0.01, 692)
+
+# %% [markdown] lang="ko"
+# **3. 두 벌점과 당기는 힘.** 벡터 `w`의 노름과 노름의 제곱, 그리고 각 벌점의 **기울기의 길이**를 자동 미분 없이 구해 보세요. 100배 작은 벡터에서 네 값은 각각 몇 배가 될까요?
+
+# %% [markdown] lang="en"
+# **3. Two penalties and their pull.** For a vector `w`, return the norm, the squared norm, and the **length of the gradient** of each, without autograd. By what factor does each of the four change for a vector a hundred times smaller?
+
+
+# %% exercise="pulls"
+# ko: (노름, 노름의 제곱, 노름의 기울기 길이, 제곱의 기울기 길이)를 돌려주세요. w는 0이 아닙니다.
+# en: Return (norm, squared norm, gradient length of the norm, gradient length of the square); w is not 0.
+def pulls(w):
+    ### BEGIN SOLUTION
+    norm = (w**2).sum().sqrt().item()
+    return norm, norm**2, 1.0, 2 * norm
+    ### END SOLUTION
+
+
+# %% check="pulls"
+assert isinstance(pulls(torch.tensor([3.0, 4.0])), tuple)
+assert torch.allclose(torch.tensor(pulls(torch.tensor([3.0, 4.0]))), torch.tensor([5.0, 25.0, 1.0, 10.0]))
+assert torch.allclose(torch.tensor(pulls(torch.tensor([0.03, 0.04]))), torch.tensor([0.05, 0.0025, 1.0, 0.1]))
+
+# %% [markdown] lang="ko"
+# **4. 매개변수 그룹.** 어떤 모델이든 받아서, 차원이 2 이상인 매개변수에만 감쇠를 거는 그룹 두 개를 만들어 보세요. 감쇠를 거는 그룹이 먼저입니다. 차원으로 나누면 편향과 함께 무엇이 빠질까요? 은닉층이 하나인 64-128-10 모델에서 감쇠가 걸리는 가중치는 몇 개일까요?
+
+# %% [markdown] lang="en"
+# **4. Parameter groups.** For any model, make two groups so that only parameters with two or more dimensions decay; the decaying group comes first. Besides biases, what does splitting by dimension leave out? In a 64-128-10 model with one hidden layer, how many weights decay?
+
+
+# %% exercise="param_groups"
+# ko: 그룹(딕셔너리) 두 개의 리스트를 돌려주세요.
+# en: Return a list of two groups (dictionaries).
+def param_groups(model, weight_decay):
+    ### BEGIN SOLUTION
+    decay = [p for p in model.parameters() if p.ndim >= 2]
+    keep = [p for p in model.parameters() if p.ndim < 2]
+    return [{"params": decay, "weight_decay": weight_decay}, {"params": keep, "weight_decay": 0.0}]
+    ### END SOLUTION
+
+
+# %% check="param_groups"
+mlp = nn.Sequential(nn.Linear(64, 128), nn.BatchNorm1d(128), nn.ReLU(), nn.Linear(128, 10))
+assert isinstance(param_groups(mlp, 0.1), list)
+decayed, kept = torch.optim.AdamW(param_groups(mlp, 0.1), lr=0.001).param_groups
+assert (decayed["weight_decay"], kept["weight_decay"]) == (0.1, 0.0)
+assert sum(p.numel() for p in decayed["params"]) == 9472
+assert sum(p.numel() for p in kept["params"]) == 128 + 2 * 128 + 10
+
+# %% [markdown] lang="ko"
+# **5. 가장 좋은 λ.** 훈련 데이터로 `ridge()`를 맞추고 검증 MSE가 가장 낮은 $\lambda$를 돌려주세요. 훈련 데이터를 검증 데이터 자리에 넣으면 무엇이 나올까요?
+
+# %% [markdown] lang="en"
+# **5. The best λ.** Fit `ridge()` on the training data and return the $\lambda$ with the lowest validation MSE. What comes out if the training data are passed as validation data?
+
+
+# %% exercise="best_lambda"
+# ko: lams 가운데 하나를 돌려주세요. 앞에서 만든 ridge()와 mse_of()를 써도 됩니다.
+# en: Return one of lams. You may use ridge() and mse_of() from above.
+def best_lambda(train_data, val_data, lams):
+    ### BEGIN SOLUTION
+    return min(lams, key=lambda lam: mse_of(ridge(*train_data, lam), *val_data).item())
+    ### END SOLUTION
+
+
+# %% check="best_lambda"
+g = torch.Generator().manual_seed(7)
+inputs = torch.randn(400, 25, generator=g, dtype=torch.float64)
+answers = inputs @ torch.full((25, 1), 0.2, dtype=torch.float64)
+answers = answers + 2 * torch.randn(400, 1, generator=g, dtype=torch.float64)
+small, held_out = (inputs[:30], answers[:30]), (inputs[30:], answers[30:])
+choices = (0.01, 0.1, 1.0, 3.0, 10.0, 100.0)
+assert best_lambda(small, held_out, choices) in choices
+assert best_lambda(small, held_out, choices) == 3.0
+assert best_lambda(small, small, choices) == 0.01
+
+# %% [markdown] lang="ko"
+# ## 퀴즈 { #quiz }
+#
+# ??? question "1. L2 규제의 벌점은 노름일까요, 노름의 제곱일까요?"
+#     제곱입니다. 제곱하지 않은 노름은 가중치가 아무리 작아도 1의 세기로 당겨 텐서 전체를 0으로 만들 수 있습니다. "제곱은 눈금만 바꾸니 $\lambda$로 맞출 수 있다"는 틀렸습니다. (3, 4)에서는 힘이 10배인데 (0.03, 0.04)에서는 10분의 1이라, 상수 하나로는 맞출 수 없습니다.
+#
+# ??? question "2. 편향에도 벌점을 매겨야 할까요?"
+#     보통은 매기지 않습니다. 171이어야 할 편향이 85.5가 되어 모든 예측이 모자랐습니다. "매개변수는 모두 공평하게"라는 답은 편향의 일을 잊은 것입니다. 편향은 함수를 가파르게 하지 않습니다. "노트처럼 제곱하지 않으면 괜찮다"도 틀렸습니다. 170.5로 끝난 것은 171이 커서 상수의 힘이 작아 보였을 뿐입니다.
+#
+# ??? question "3. 190.64와 6.63을 견주어 규제가 해롭다고 할 수 있을까요?"
+#     없습니다. 190.64에서 181.38은 벌점입니다. 데이터의 몫은 9.26입니다. "그러면 9.26이 6.63보다 크니 해롭다"도 이릅니다. 초깃값이 다르고, 훈련 데이터의 손실은 벌점이 있으면 오르기 마련입니다. 판단은 검증 데이터로 합니다.
+#
+# ??? question "4. Adam의 weight_decay와 AdamW의 weight_decay는 같을까요?"
+#     다릅니다. Adam은 $\lambda w$를 기울기에 더한 뒤 나누므로 기울기가 큰 가중치일수록 덜 줄어듭니다. AdamW는 모든 가중치에 $1 - \eta\lambda$를 곱합니다. "둘 다 L2 벌점을 더한 것"이라면 맞는 것은 Adam뿐입니다. "SGD에서는 같으니 Adam에서도 같다"는 나누는 단계를 빠뜨린 답입니다.
+#
+# ??? question "5. λ는 어느 데이터로 골라야 할까요?"
+#     검증 데이터입니다. 훈련 데이터로 고르면 언제나 $\lambda = 0$이 이깁니다. 벌점이 없을 때 훈련 손실이 가장 낮으니까요. 테스트 데이터로 고르면 그 점수는 더는 보지 못한 데이터의 점수가 아닙니다. "사전분포의 공식으로 계산한다"도 잡음과 가중치의 분산을 알 때만 맞습니다.
+
+# %% [markdown] lang="en"
+# ## Quiz { #quiz }
+#
+# ??? question "1. Is the L2 penalty the norm or the squared norm?"
+#     The squared norm. An unsquared norm pulls with strength 1 however small the weights are, and can drive a whole tensor to 0. "Squaring only changes the scale, which $\lambda$ can make up for" is wrong: at (3, 4) the square pulls 10 times as hard, at (0.03, 0.04) a tenth as hard. No constant makes up for both.
+#
+# ??? question "2. Should the bias be penalized as well?"
+#     As a rule, no. A bias that should be 171 became 85.5, and every prediction fell short. "All parameters should be treated alike" forgets what a bias does: it does not make a function steeper. "It is fine if unsquared, as in the notes" is wrong too. It ended at 170.5 only because a constant pull looks small next to 171.
+#
+# ??? question "3. Do 190.64 and 6.63 show that regularization does harm?"
+#     No. Of the 190.64, 181.38 is penalty; the data account for 9.26. "Then 9.26 against 6.63 shows it" is premature. The initial values differ, and a penalty is bound to raise the loss on the training data. Judge on validation data.
+#
+# ??? question "4. Is weight_decay in Adam the same as in AdamW?"
+#     No. Adam adds $\lambda w$ to the gradient and then divides, so the larger a weight's gradients, the less it shrinks. AdamW multiplies every weight by $1 - \eta\lambda$. "Both add an L2 penalty" is true of Adam alone. "They agree for SGD, hence for Adam" overlooks the division.
+#
+# ??? question "5. On which data should λ be chosen?"
+#     On validation data. On training data $\lambda = 0$ always wins, because the training loss is lowest without a penalty. Choose on test data, and the score is no longer one on unseen data. "Compute it from the prior" works only if the variances of noise and weights are known.
+
+# %% [markdown] lang="ko"
+# ## 본 것 { #summary }
+#
+# - 노트의 190.64는 벌점 181.38과 데이터 손실 9.26의 합입니다. 벌점이 든 손실끼리는 비교하지 않고, 같은 초깃값에서 데이터 손실을 견줍니다. `loss = data_loss + penalty`로 써서 이름을 지킵니다.
+# - 노름은 같은 양을 빼고 노름의 제곱은 같은 비율로 줄입니다. L2는 제곱이고, 데이터가 적게 말해 주는 방향부터 $s/(s + \lambda)$배로 지웁니다.
+# - 벌점, 갱신식, `weight_decay`는 SGD에서 같습니다. 편향은 매개변수 그룹으로 뺍니다. 빼지 않으면 171이 85.5가 됩니다.
+# - SGD와 Adam의 `weight_decay`는 기울기에 더해지고, AdamW는 가중치에 $1 - \eta\lambda$를 곱합니다. $\lambda$는 옵티마이저 사이에서 옮겨 쓸 수 없습니다.
+# - $\lambda$는 검증 세트로 고릅니다. 잡음과 데이터의 수가 정하는 $2\sigma^2/(n\tau^2)$ 둘레에 U자의 바닥이 있었습니다. 유명한 시연의 이득은 대조 실험을 하니 초깃값을 지운 효과였습니다.
+
+# %% [markdown] lang="en"
+# ## What we saw { #summary }
+#
+# - The 190.64 of the notes is 181.38 of penalty plus 9.26 of data loss. Losses with penalties in them are not compared; data losses from the same start are. Writing `loss = data_loss + penalty` keeps the names apart.
+# - A norm takes off the same amount, a squared norm the same share. L2 is the square, and it erases by $s/(s + \lambda)$, beginning with the directions about which the data say little.
+# - For SGD, penalty, update, and `weight_decay` are the same. Parameter groups leave the bias out. Otherwise 171 becomes 85.5.
+# - In SGD and Adam, `weight_decay` is added to the gradient; AdamW multiplies the weights by $1 - \eta\lambda$. A $\lambda$ does not carry over between optimizers.
+# - Choose $\lambda$ on a validation set. The bottom of the U lay near $2\sigma^2/(n\tau^2)$, set by the noise and the amount of data. With a control, the gain in a famous demonstration turned out to be the erasing of initial weights.
+
+# %% [markdown] lang="ko"
+# ## 참고 자료 { #references }
+#
+# - PyTorch 문서: [`torch.optim.SGD`](https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html), [`torch.optim.Adam`](https://docs.pytorch.org/docs/stable/generated/torch.optim.Adam.html), [`torch.optim.AdamW`](https://docs.pytorch.org/docs/stable/generated/torch.optim.AdamW.html), [`torch.linalg.vector_norm`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.vector_norm.html), [`torch.norm`](https://docs.pytorch.org/docs/stable/generated/torch.norm.html), [`F.mse_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.mse_loss.html), [매개변수 그룹](https://docs.pytorch.org/docs/stable/optim.html#per-parameter-options)
+# - A. E. Hoerl, R. W. Kennard, [Ridge Regression: Biased Estimation for Nonorthogonal Problems](https://doi.org/10.1080/00401706.1970.10488634), 1970. 릿지 회귀를 내놓은 논문입니다.
+# - A. Krogh, J. A. Hertz, [A Simple Weight Decay Can Improve Generalization](https://proceedings.neurips.cc/paper/1991/hash/8eefcfdf5990e441f0fb6f3fad709e21-Abstract.html), 1991. 감쇠가 데이터와 상관없는 방향을 지운다는 것을 보입니다.
+# - I. Loshchilov, F. Hutter, [Decoupled Weight Decay Regularization](https://arxiv.org/abs/1711.05101), 2019. AdamW를 내놓은 논문입니다.
+# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 7장](https://www.deeplearningbook.org/contents/regularization.html), 2016. 고유 방향으로 본 L2 규제와 편향을 빼는 까닭이 있습니다.
+
+# %% [markdown] lang="en"
+# ## References { #references }
+#
+# - PyTorch documentation: [`torch.optim.SGD`](https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html), [`torch.optim.Adam`](https://docs.pytorch.org/docs/stable/generated/torch.optim.Adam.html), [`torch.optim.AdamW`](https://docs.pytorch.org/docs/stable/generated/torch.optim.AdamW.html), [`torch.linalg.vector_norm`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.vector_norm.html), [`torch.norm`](https://docs.pytorch.org/docs/stable/generated/torch.norm.html), [`F.mse_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.mse_loss.html), [parameter groups](https://docs.pytorch.org/docs/stable/optim.html#per-parameter-options)
+# - A. E. Hoerl and R. W. Kennard, [Ridge Regression: Biased Estimation for Nonorthogonal Problems](https://doi.org/10.1080/00401706.1970.10488634), 1970. The paper that introduced ridge regression.
+# - A. Krogh and J. A. Hertz, [A Simple Weight Decay Can Improve Generalization](https://proceedings.neurips.cc/paper/1991/hash/8eefcfdf5990e441f0fb6f3fad709e21-Abstract.html), 1991. Shows that decay suppresses the directions that do not matter to the data.
+# - I. Loshchilov and F. Hutter, [Decoupled Weight Decay Regularization](https://arxiv.org/abs/1711.05101), 2019. The paper behind AdamW.
+# - I. Goodfellow, Y. Bengio, and A. Courville, [Deep Learning, chapter 7](https://www.deeplearningbook.org/contents/regularization.html), 2016. L2 regularization seen along eigenvectors, and why the bias is left out.

@@ -1,0 +1,122 @@
+"""How long authors and readers wait: python tests/benchmarks/bench_times.py
+
+Works on a copy of the project. The numbers are printed, never asserted; budgets are those of ARCHITECTURE.md.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+LESSON = "softmax"
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv*", ".cache", "site", "__pycache__", ".pytest_cache", ".ruff_cache")
+ENVIRONMENT = {**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}
+NO_TORCH = """
+import sys
+from mkdocs.__main__ import cli
+try:
+    cli(["build", "--quiet"])
+except SystemExit as end:
+    heavy = sorted({"torch", "matplotlib", "pytest"} & set(sys.modules))
+    print("imported by the build:", ", ".join(heavy) or "neither torch nor matplotlib")
+    raise
+"""
+
+
+def main() -> None:
+    """Prints all times."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder) / "project"
+        shutil.copytree(ROOT, project, ignore=LEFT_OUT)
+        show("mkdocs build, both languages, cold", "12 s", timed(project, "mkdocs", "build", "--quiet"))
+        subprocess.run([sys.executable, "-c", NO_TORCH], cwd=project, env=ENVIRONMENT, check=False)
+        for language, old, new, page in sentences(project):
+            show(f"mkdocs serve, {language}: a sentence saved -> page", "2.5 s", saved(project, old, new, page))
+        show(f"pytest lessons/{LESSON}.py", "", timed(project, "pytest", "-q", f"lessons/{LESSON}.py"))
+        show("pytest, all lessons", "", timed(project, "pytest", "-q", "lessons"))
+        show("pytest", "180 s", timed(project, "pytest", "-q"))
+
+
+def show(what: str, budget: str, seconds: float) -> None:
+    """One line."""
+    print(f"{seconds:7.1f} s  {what}{f' (budget {budget})' if budget else ''}", flush=True)
+
+
+def timed(project: Path, module: str, *arguments: str) -> float:
+    """The seconds that a command takes; what it says is shown only where it fails."""
+    begin = time.perf_counter()
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(
+        command, cwd=project, env=ENVIRONMENT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    seconds = time.perf_counter() - begin
+    if done.returncode:
+        print(f"{module} {' '.join(arguments)} failed:\n{(done.stdout + done.stderr)[-2000:]}")
+    return seconds
+
+
+def sentences(project: Path) -> Iterator[tuple[str, str, str, str]]:
+    """For each language the first sentence after the title: as it is, changed, and the address of its page."""
+    lines = (project / "lessons" / f"{LESSON}.py").read_text(encoding="utf-8").splitlines()
+    for language, at, mark in (("Korean", "", "ko"), ("English", "en/", "en")):
+        title = lines.index(f'# %% [markdown] lang="{mark}"') + 1
+        first = next(line for line in lines[title + 1 :] if len(line) > 40)
+        yield language, first, f"{first} BENCH{mark.upper()}", f"{at}{LESSON}/"
+
+
+def saved(project: Path, old: str, new: str, page: str) -> float:
+    """The seconds from saving a changed sentence until the served page has it."""
+    lesson = project / "lessons" / f"{LESSON}.py"
+    mark = new.rsplit(" ", 1)[1]
+    with served(project) as address:
+        wait_for(address + page, "</html>")
+        text = lesson.read_text(encoding="utf-8")
+        begin = time.perf_counter()
+        lesson.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+        wait_for(address + page, mark)
+        return time.perf_counter() - begin
+
+
+@contextlib.contextmanager
+def served(project: Path) -> Iterator[str]:
+    """`mkdocs serve` on a free port; yields its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        host = f"127.0.0.1:{free.getsockname()[1]}"
+    with tempfile.TemporaryFile() as log:
+        command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", host]
+        server = subprocess.Popen(command, cwd=project, env=ENVIRONMENT, stdout=log, stderr=log)
+        try:
+            yield f"http://{host}/"
+        finally:
+            server.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                server.wait(10)
+            server.kill()
+            server.wait()
+
+
+def wait_for(address: str, text: str, seconds: float = 120) -> None:
+    """Asks for a page until it holds a text. `mkdocs serve` answers a page only when no build is under way."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=seconds) as response:
+            if text in response.read().decode():
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"{address} never showed {text}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+# %% [markdown]
+# # Case { #case }
+
+# %%
+print(object())

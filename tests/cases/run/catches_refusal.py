@@ -1,0 +1,9 @@
+# %% [markdown]
+# # Case { #case }
+
+# %%
+try:
+    open("notes.txt", "w")
+except OSError:
+    print("never mind")
+# > never mind

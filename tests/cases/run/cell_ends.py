@@ -1,0 +1,10 @@
+# %% [markdown]
+# # Case { #case }
+
+# %%
+print("no end", end="")
+# > no end
+
+# %%
+print("a new cell begins a new line")
+# > a new cell begins a new line

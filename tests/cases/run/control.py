@@ -1,0 +1,5 @@
+# %% [markdown]
+# # Case { #case }
+
+# %%
+print("\r50%\x1b[0m done")

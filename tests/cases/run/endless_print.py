@@ -1,0 +1,6 @@
+# %% [markdown]
+# # Case { #case }
+
+# %%
+while True:
+    print("x" * 100)

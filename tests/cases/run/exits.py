@@ -1,0 +1,7 @@
+# %% [markdown]
+# # Case { #case }
+
+# %%
+import sys
+
+sys.exit("enough")

@@ -1,0 +1,8 @@
+# %% [markdown]
+# # Case { #case }
+
+# %%
+import os
+
+if os.fork() == 0:
+    os._exit(0)

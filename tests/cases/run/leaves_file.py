@@ -1,0 +1,7 @@
+# %% [markdown]
+# # Case { #case }
+
+# %%
+import torch
+
+torch._C.PyTorchFileWriter("past_python.pt").write_end_of_file()

@@ -1,0 +1,7 @@
+# %% [markdown]
+# # Case { #case }
+
+# %%
+import os
+
+os.mkdir("data")

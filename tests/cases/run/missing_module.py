@@ -1,0 +1,5 @@
+# %% [markdown]
+# # Case { #case }
+
+# %%
+import no_such_module_here

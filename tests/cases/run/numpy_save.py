@@ -1,0 +1,7 @@
+# %% [markdown]
+# # Case { #case }
+
+# %%
+import numpy as np
+
+np.save("array.npy", np.ones(2))

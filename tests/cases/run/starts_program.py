@@ -1,0 +1,7 @@
+# %% [markdown]
+# # Case { #case }
+
+# %%
+import subprocess
+
+subprocess.run(["true"])

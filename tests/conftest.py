@@ -1,0 +1,129 @@
+"""What the tests of the engine share: one warm worker, and a small project to run, record and test lessons in."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from lessonkit.cells import Lesson
+from lessonkit.check import Checked
+from lessonkit.outcome import Outcome
+from lessonkit.parse import read
+from lessonkit.record import record
+from lessonkit.run import Runner
+
+pytest_plugins = ["pytester"]
+
+ROOT = Path(__file__).parent.parent
+CASES = ROOT / "tests" / "cases" / "run"
+TITLE = "# %% [markdown]\n# # Case { #case }\n\n"
+FAKE_TORCH = """
+__version__ = "0.0"
+save = print
+class backends:
+    class cpu:
+        get_cpu_capability = staticmethod(lambda: "NONE")
+"""
+
+
+@pytest.fixture(scope="session")
+def runner() -> Iterator[Runner]:
+    """Runs the lessons of all tests."""
+    with Runner() as warm:
+        yield warm
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site in both languages, built as it is published."""
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=300)
+    assert built.returncode == 0, built.stderr
+    return folder
+
+
+@pytest.fixture
+def case(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Checked]:
+    """Runs a lesson of tests/cases/run; messages name it as from that folder."""
+    monkeypatch.chdir(CASES)
+
+    def run(name: str) -> Checked:
+        lesson = read(CASES / f"{name}.py")
+        return Checked(lesson, runner.run(lesson))
+
+    return run
+
+
+@pytest.fixture
+def light(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Workers that start from now on find a torch that is imported at once. Returns its folder."""
+    torch = tmp_path / "light" / "torch"
+    torch.mkdir(parents=True)
+    (torch / "__init__.py").write_text(FAKE_TORCH, encoding="utf-8")
+    (torch / "_dynamo.py").write_text("", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(torch.parent), prepend=os.pathsep)
+    return torch
+
+
+class Borrowed:
+    """The session's runner as the plugin uses it; counts what it runs, and stays open."""
+
+    def __init__(self, runner: Runner):
+        self.runner, self.ran = runner, []
+
+    def run(self, lesson: Lesson) -> Outcome:
+        self.ran.append(lesson.name)
+        return self.runner.run(lesson)
+
+    def close(self) -> None:
+        pass
+
+
+class Project:
+    """A project with lessons, in a folder of its own that is the current one."""
+
+    def __init__(self, pytester: pytest.Pytester, borrowed: Borrowed):
+        self.pytester, self.borrowed, self.path = pytester, borrowed, pytester.path
+        pytester.makepyprojecttoml('[tool.pytest.ini_options]\ntestpaths = ["lessons"]\n')
+        (self.path / "lessons").mkdir()
+
+    def write(self, name: str, code: str, *, head: str = "") -> Path:
+        """Writes a lesson of one code cell, or of the cells that its code begins itself."""
+        path = self.path / "lessons" / f"{name}.py"
+        cell = "" if code.startswith("# %%") else "# %%\n"
+        path.write_bytes(f"{head}{TITLE}{cell}{code}".encode())
+        return path
+
+    def check(self, name: str) -> Checked:
+        """The lesson beside a run of it."""
+        lesson = read(self.path / "lessons" / f"{name}.py")
+        return Checked(lesson, self.borrowed.run(lesson))
+
+    def record(self, name: str) -> list[str]:
+        """Records a lesson; the files that were changed, from the folder of the lessons."""
+        _, changed = record(self.check(name))
+        return [path.relative_to(self.path / "lessons").as_posix() for path in changed]
+
+    def pytest(self, *arguments: str) -> pytest.RunResult:
+        """pytest in this process."""
+        return self.pytester.runpytest_inprocess("-p", "no:cacheprovider", *arguments)
+
+    def command(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """pytest as a user starts it."""
+        env = {**os.environ, **environment}
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
+        return subprocess.run(command, env=env, capture_output=True, text=True, encoding="utf-8", timeout=120)
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester, runner: Runner, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """An empty project."""
+    borrowed = Borrowed(runner)
+    monkeypatch.setattr("lessonkit.pytest_plugin.Runner", lambda: borrowed)
+    return Project(pytester, borrowed)

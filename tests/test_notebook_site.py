@@ -1,0 +1,257 @@
+"""The pages that show notebooks, and the files to download, in a site built by MkDocs with mkdocs-jupyter."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from lessonkit.notebook_page import page_html
+
+ROOT = Path(__file__).parent.parent
+SMALL = ROOT / "tests" / "cases" / "notebook" / "small.py"
+MKDOCS = """
+site_name: 시험
+site_url: !ENV [SITE_URL, ""]
+repo_url: !ENV [REPO_URL, ""]
+docs_dir: docs/ko
+nav: [index.md, glossary.md, small.md, cross_entropy.md]
+theme: {name: material, font: false}
+markdown_extensions:
+  - admonition
+  - attr_list
+  - md_in_html
+  - toc: {permalink: true}
+  - pymdownx.arithmatex: {generic: true}
+  - pymdownx.details
+  - pymdownx.superfences
+validation: {omitted_files: warn, anchors: warn}
+plugins:
+  - search
+  - mkdocs-jupyter: {include: ["*.ipynb"], execute: false, allow_errors: false, no_prompt: true}
+  - lessons:
+      shared: docs/shared/assets
+      languages:
+        ko: {name: 한국어, docs_dir: docs/ko}
+        en: {name: English, docs_dir: docs/en, at: en/, site_name: Trial}
+  - notebooks
+"""
+
+
+def new_project(folder: Path) -> Path:
+    for lang, title in (("ko", "집"), ("en", "Home")):
+        docs = folder / "docs" / lang
+        docs.mkdir(parents=True)
+        (docs / "index.md").write_text(f"# {title}\n", encoding="utf-8")
+        (docs / "glossary.md").write_text("# Terms\n", encoding="utf-8")
+    (folder / "docs" / "shared" / "assets").mkdir(parents=True)
+    shutil.copy(ROOT / "docs" / "shared" / "notebook.css", folder / "docs" / "shared")
+    shutil.copytree(SMALL.parent, folder / "lessons")
+    (folder / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
+    return folder
+
+
+def build(project: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", **environment}
+    command = [sys.executable, "-m", "mkdocs", "build", *options]
+    return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, encoding="utf-8", timeout=120)
+
+
+def read(project: Path, address: str) -> str:
+    return (project / "site" / address).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built site with an address and a repository; the project's folder."""
+    project = new_project(tmp_path_factory.mktemp("notebooks"))
+    addresses = {"SITE_URL": "https://example.org/s/", "REPO_URL": "https://github.com/me/lessons"}
+    result = build(project, "--strict", **addresses)
+    assert result.returncode == 0, result.stderr
+    return project
+
+
+class Elements(HTMLParser):
+    """The elements of a page as (name, attributes)."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+
+
+def article(html: str) -> str:
+    return re.search(r"<article.*</article>", html, re.DOTALL).group()
+
+
+def hrefs(html: str) -> list[str]:
+    return [attributes["href"] for name, attributes in Elements(html).found if name == "a" and "href" in attributes]
+
+
+@pytest.mark.parametrize(("at", "title"), [("", "합과 평균 (노트북)"), ("en/", "Sum and mean (notebook)")])
+def test_each_lesson_has_a_page_for_its_notebook(site: Path, at: str, title: str) -> None:
+    html = read(site, f"{at}notebooks/small/index.html")
+    assert f"<title>{title}" in html
+    assert f'<link rel="canonical" href="https://example.org/s/{at}small/">' in html
+    assert (site / "site" / at / "notebooks" / "cross-entropy" / "index.html").exists()
+
+
+def test_nothing_of_jupyterlab_is_left(site: Path) -> None:
+    html = read(site, "notebooks/small/index.html")
+    elements = Elements(article(html)).found
+    assert not [name for name, _ in elements if name in ("script", "style", "clipboard-copy")]
+    assert not [attributes for _, attributes in elements if any(key.startswith("on") for key in attributes)]
+    assert "jp-" not in html
+    assert "mathjax" not in html.lower()
+    assert "In [" not in html
+    addresses = [
+        attributes.get("src") or attributes.get("href", "") for name, attributes in Elements(html).found if name != "a"
+    ]
+    assert {address for address in addresses if "//" in address} <= {"https://example.org/s/small/"}
+
+
+def test_it_is_light(site: Path) -> None:
+    html = re.sub(r"<svg.*?</svg>", "", read(site, "notebooks/small/index.html"), flags=re.DOTALL)
+    assert len(html.encode()) < 60_000
+    assert len(gzip.compress(html.encode())) < 15_000
+
+
+@pytest.mark.parametrize("at", ["", "en/"])
+def test_its_styles_are_one_file_named_by_its_content(site: Path, at: str) -> None:
+    (style,) = (site / "site" / at / "assets").glob("notebook.*.css")
+    assert re.fullmatch(r"notebook\.[0-9a-f]{8}\.css", style.name)
+    for page in ("small", "cross-entropy"):
+        assert f'<link rel="stylesheet" href="../../assets/{style.name}">' in read(
+            site, f"{at}notebooks/{page}/index.html"
+        )
+    assert style.name not in read(site, f"{at}small/index.html")
+
+
+def test_prose_is_that_of_the_site(site: Path) -> None:
+    html = article(read(site, "notebooks/small/index.html"))
+    assert re.search(r'<h1 id="sum-and-mean">합과 평균', html)
+    assert re.search(r'<h2 id="picture">그림', html)
+    assert "<strong>빈 목록(empty list)</strong>은" in html
+    assert '<p class="admonition-title">빈 목록</p>' in html
+    assert html.count("<math") >= 3
+    assert "$" not in re.sub(r"<[^>]*>", "", html)
+    assert '<div class="highlight cell-code"><pre><code><span class="c1"># 세 수</span>\nnumbers = [' in html
+    assert '<pre class="printed no-copy"><code>The sum is 6\n1\n2\n3\n</code></pre>' in html
+    assert "3~5개, 많으면 7~9개" in html
+
+
+def test_its_contents_are_in_the_sidebar(site: Path) -> None:
+    html = read(site, "notebooks/small/index.html")
+    contents = re.search(r'<nav class="md-nav md-nav--secondary".*?</nav>', html, re.DOTALL).group()
+    assert hrefs(contents) == ["#picture", "#quiz"]
+    assert "그림" in contents
+
+
+def test_figures_are_in_the_language_and_the_colours_of_the_page(site: Path) -> None:
+    for at, own, foreign in (("", "높이", "height"), ("en/", "height", "높이")):
+        html = article(read(site, f"{at}notebooks/small/index.html"))
+        svg = re.search(r'<figure class="lesson-figure">\s*(<svg.*?</svg>)', html, re.DOTALL).group(1)
+        assert f">{own}</text>" in svg
+        assert f">{foreign}</text>" not in svg
+        assert "var(--fig-c0)" in svg
+
+
+def test_an_exercise_is_its_starter_and_a_folded_solution(site: Path) -> None:
+    html = article(read(site, "en/notebooks/small/index.html"))
+    assert re.search(r'<details class="success">\s*<summary>Show the solution</summary>', html)
+    text = re.sub(r"<[^>]*>", "", html)
+    assert text.index("    ...\n") < text.index("Show the solution") < text.index("return sum(values) / len(values)")
+
+
+def test_links_work_from_a_folder_below(site: Path) -> None:
+    found = hrefs(article(read(site, "notebooks/small/index.html")))
+    for link in (
+        "../../cross-entropy/#floor",
+        "../../glossary/",
+        "#sum-and-mean",
+        "../../small/",
+        "../small.ipynb",
+        "../small.py",
+    ):
+        assert link in found
+    for link in found:
+        target = link.partition("#")[0]
+        if target and "//" not in target:
+            assert (site / "site/notebooks/small" / target).exists(), link
+
+
+def test_the_page_of_the_lesson_links_to_it(site: Path) -> None:
+    for at, text in (("", "노트북으로 보기"), ("en/", "View as notebook")):
+        html = article(read(site, f"{at}small/index.html"))
+        assert f'<a href="../notebooks/small/">{text}</a>' in html
+        assert (
+            f'href="https://colab.research.google.com/github/me/lessons/blob/notebooks/{at}notebooks/small.ipynb"'
+            in html
+        )
+        assert {"../notebooks/small.ipynb", "../notebooks/small.py"} <= set(hrefs(html))
+        assert html.index("lesson-stamp") < html.index("../notebooks/small/") < html.index("</p>")
+
+
+@pytest.mark.parametrize("at", ["", "en/"])
+def test_the_search_finds_the_lesson_and_not_its_notebook_too(site: Path, at: str) -> None:
+    index = json.loads(read(site, f"{at}search/search_index.json"))
+    places = [entry["location"] for entry in index["docs"]]
+    assert "small/" in places
+    assert not [place for place in places if place.startswith("notebooks/")]
+
+
+def test_the_downloads_link_to_the_site_in_their_language(site: Path) -> None:
+    for at in ("", "en/"):
+        book = json.loads(read(site, f"{at}notebooks/small.ipynb"))
+        assert any(f"https://example.org/s/{at}cross-entropy/#floor" in cell["source"] for cell in book["cells"])
+        assert f"https://example.org/s/{at}small/" in read(site, f"{at}notebooks/small.py")
+
+
+def test_a_build_without_changes_renders_no_notebook_again(site: Path) -> None:
+    before = read(site, "notebooks/small/index.html")
+    edited = site / "lessons" / "small.py"
+    text = edited.read_text(encoding="utf-8")
+    try:
+        edited.write_text(text.replace("세 수를 더합니다.", "세 수를 모두 더합니다."), encoding="utf-8")
+        result = build(site, "--verbose", SITE_URL="https://example.org/s/", REPO_URL="https://github.com/me/lessons")
+        assert "Converting notebook" not in result.stderr
+        assert read(site, "notebooks/small/index.html") == before.replace("세 수를 더합니다.", "세 수를 모두 더합니다.")
+    finally:
+        edited.write_text(text, encoding="utf-8")
+
+
+def test_without_a_repository_there_is_no_colab(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    assert build(project).returncode == 0
+    html = read(project, "small/index.html") + read(project, "notebooks/small/index.html")
+    assert "colab" not in html.lower()
+    assert "mybinder" not in html
+    assert "cross_entropy.ipynb#floor" in read(project, "notebooks/small.ipynb")
+
+
+def test_what_a_notebook_cannot_show_stops_the_build_with_its_line(tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    lesson = project / "lessons" / "small.py"
+    text = lesson.read_text(encoding="utf-8").replace("막대가 점점", "막대가 ==점점==")
+    lesson.write_text(text, encoding="utf-8")
+    result = build(project)
+    line = text.split("\n").index("# 막대가 ==점점== 높아집니다.") + 1
+    assert result.returncode != 0
+    assert f"lessons/small.py:{line}: a notebook cannot show a highlight" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_mkdocs_jupyter_that_leaves_cells_out_is_noticed() -> None:
+    with pytest.raises(ValueError, match="left out cells"):
+        page_html("<article></article>", '<div data-cell="1"></div><p>Text</p>', "style.css")

@@ -1,0 +1,62 @@
+"""The reading order, the course map, and the way from a page to its twin."""
+
+import re
+
+import pytest
+from planting import GOOD, TITLE, lesson, planted
+
+from lessonkit.site import course_map, reading_order, twin_link
+
+NAV = [
+    "index.md",
+    {"Basics": ["good.md", {"More": ["sum.md", {"About": "about.md"}]}]},
+    {"Last": "good.md"},
+    {"Elsewhere": "https://example.org/"},
+]
+LESSONS = {"good.md": lesson(planted("[first]", "[sum, nowhere]")), "sum.md": lesson(TITLE)}
+
+
+def test_the_reading_order_is_that_of_the_nav() -> None:
+    assert list(reading_order(NAV)) == [
+        ("", "index.md"),
+        ("Basics", "good.md"),
+        ("More", "sum.md"),
+        ("More", "about.md"),
+        ("", "good.md"),
+        ("", "https://example.org/"),
+    ]
+    assert list(reading_order(None)) == []
+
+
+def test_the_course_map_tells_lessons_in_reading_order() -> None:
+    told = course_map(NAV, LESSONS, {"Basics": "기초"}, "ko")
+    assert re.findall(r"\*\*\[(.+?)\]\((.+?)\)\*\*", told) == [
+        ("합과 평균", "good.md"),
+        ("합", "sum.md"),
+        ("합과 평균", "good.md"),
+    ]
+    assert re.findall(r'"course-part">(.+?)<', told) == ["기초", "More"]
+    assert "**수 네 개**의 합과 `mean()`을 구합니다." in told
+    assert '<span class="course-minutes">3분</span>' in told
+    assert '<span class="course-needs">먼저 읽을 레슨: [합](sum.md)</span>' in told
+    assert course_map(NAV, LESSONS, {}, "en").count("The sum of **four numbers**") == 2
+
+
+def test_a_lesson_that_is_not_in_the_nav_is_not_on_the_map() -> None:
+    assert "](sum.md)" not in course_map(["index.md"], LESSONS, {}, "en")
+    assert lesson(GOOD).head.needs == ("first",)
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "url", "link"),
+    [
+        ("", "en/", "softmax/", "en/softmax/"),
+        ("en/", "", "softmax/", "../softmax/"),
+        ("en/", "ja/", "softmax/", "../ja/softmax/"),
+        ("en/", "", "", "../"),
+        ("", "en/", "", "en/"),
+        ("", "", "", "./"),
+    ],
+)
+def test_the_way_to_the_same_page_in_another_language(here: str, there: str, url: str, link: str) -> None:
+    assert twin_link(here, there, url) == link

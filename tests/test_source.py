@@ -1,0 +1,59 @@
+"""What is not Python is told with its line, and never as a traceback."""
+
+import pytest
+from planting import planted, problems
+
+FAULTS = {
+    "a bracket": (
+        "print(mean(numbers))",
+        "print(mean(numbers)",
+        "lesson.py:58: this is not valid Python: '(' was never closed\n  print(mean(numbers)",
+    ),
+    "indentation": (
+        "    return sum",
+        "return sum",
+        "lesson.py:55: this is not valid Python: expected an indented block after function definition on line 51\n"
+        "  return sum(values) / len(values)",
+    ),
+    "return outside a function": (
+        "print(mean(numbers))",
+        "return 1",
+        "lesson.py:58: this is not valid Python: 'return' outside function\n  return 1",
+    ),
+    "prose without its mark": (
+        "# The four numbers grow **evenly**.",
+        "Let's see the four numbers.",
+        "lesson.py:79: a line of a prose cell begins with `# `\n  Let's see the four numbers.\n"
+        "Begin it with `# `, or begin a code cell above it: # %%",
+    ),
+    "prose without its mark that Python would read": (
+        "# The four numbers grow **evenly**.",
+        "grow",
+        "lesson.py:79: a line of a prose cell begins with `# `\n  grow\n"
+        "Begin it with `# `, or begin a code cell above it: # %%",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_is_not_python_is_told_with_its_line(fault: str) -> None:
+    old, new, message = FAULTS[fault]
+    assert problems(planted(old, new)) == [message]
+
+
+def test_a_null_byte_is_told_with_its_line() -> None:
+    (message,) = problems(planted("[1, 2, 3, 4]", "[1, 2, 3, \0]"))
+    assert message.startswith("lesson.py:48: this is not valid Python: source code")
+
+
+def test_a_bracket_that_nothing_closes_at_the_end_of_the_file() -> None:
+    assert problems("# %%\nx = (") == ["lesson.py:2: this is not valid Python: '(' was never closed\n  x = ("]
+    assert problems("# %%\nx = 1 +\n")[0].startswith("lesson.py:2: this is not valid Python: invalid syntax")
+    assert problems("# %%\nif x:\n")[0].startswith("lesson.py:2: this is not valid Python: expected an indented block")
+
+
+def test_code_nested_too_deep_for_python_is_a_problem_of_the_lesson() -> None:
+    (message,) = problems("# %%\nx = " + "(" * 300 + ")" * 300)
+    assert message.startswith("lesson.py:2: this is not valid Python: too many nested parentheses")
+    (message,) = problems("# %%\nx = " + "-" * 100_000 + "1")
+    assert message.startswith("lesson.py:1: this is not valid Python: ")
