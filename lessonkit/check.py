@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from xml.etree.ElementTree import ParseError
 
 from lessonkit import numbers, pairs
@@ -21,9 +21,15 @@ from lessonkit.provenance import Record, folder, read_record, record_path
 def figure_html(lesson: Lesson, name: str, lang: str) -> str:
     """The recorded SVG of a figure, fit for the page of a language. Raises OSError and FigureError."""
     said = caption(lesson, name, lang)
+    labels = replaced_labels(said, lang)
     svg = (folder(lesson) / f"{name}.svg").read_bytes()
+    return _inline(svg, name, said.alternative, None if labels is None else tuple(labels.items()))
+
+
+@lru_cache(maxsize=512)
+def _inline(svg: bytes, name: str, alternative: str, labels: tuple[tuple[str, str], ...] | None) -> str:
     try:
-        return inline_svg(svg.decode(), name=name, alt=said.alternative, labels=replaced_labels(said, lang))
+        return inline_svg(svg.decode(), name=name, alt=alternative, labels=None if labels is None else dict(labels))
     except (ParseError, UnicodeDecodeError) as error:
         raise OSError(f"the figure is damaged: {error}") from None
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from lessonkit.flow_calls import Calls, filled
+from lessonkit.flow_calls import Calls
 from lessonkit.flow_effects import PRINT, TORCH, library
-from lessonkit.flow_state import PLAIN, Arguments, Binding, Scope, Thing, Value, leaves, reach
+from lessonkit.flow_state import PLAIN, Arguments, Binding, Scope, Thing, Value, filled, leaves, reach
 from lessonkit.snippet_text import global_names
 
 RESTORED = {
@@ -40,7 +40,7 @@ class Flow(Calls):
         """Runs the next statement."""
         self.needs.append(set(self.always))
         self.binds.append(set())
-        self.steps = 0
+        self.done = 0
         known = global_names(source)
         try:
             self.block(ast.parse(source).body, self.lesson)
@@ -56,7 +56,7 @@ class Flow(Calls):
     def block(self, body: list[ast.stmt], scope: Scope) -> None:
         """Runs statements one after the other."""
         for node in body:
-            self.step()
+            self.work(10)
             self.execute(node, scope)
 
     def execute(self, node: ast.stmt, scope: Scope) -> None:

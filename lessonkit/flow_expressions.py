@@ -92,7 +92,7 @@ class Expressions(State):
     def shown(self, value: Value) -> None:
         """A value becomes text; that of tensors depends on the print options."""
         self.special_methods(value)
-        if any(thing.kind in ("tensor", "unknown", "instance", "distribution") for thing in reach(value)):
+        if any(thing.kind in ("tensor", "unknown", "instance", "distribution") for thing in self.reached(value)):
             self.observe(PRINT)
 
     def special_methods(self, value: Iterable[Thing]) -> Value:
@@ -220,6 +220,7 @@ class Expressions(State):
 
     def methods(self, of: Thing) -> list[str]:
         """The names that a class of the lesson and its bases have."""
+        self.work(len(self.names))
         own = [name for scope, name in self.names if scope is of.scope]
         return own + [name for base in in_order(of.bases) if base.kind == "class" for name in self.methods(base)]
 

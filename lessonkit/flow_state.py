@@ -12,7 +12,7 @@ from typing import NamedTuple
 from lessonkit.flow_effects import FIGURE, library
 
 LINE = "unfinished line"
-STEPS = 4000
+MOST = 500_000
 CONSTANT = ("value", "import", "function", "class")
 """Kinds of things that are not changed by being passed around."""
 
@@ -93,6 +93,11 @@ def reach(value: Iterable[Thing]) -> set[Thing]:
     return seen
 
 
+def filled(value: Value) -> bool:
+    """Whether a loop over a value surely runs."""
+    return all(thing.filled for thing in value)
+
+
 def leaves(value: Iterable[Thing]) -> set[Thing]:
     """Where gradients gather when `backward` is called on a value."""
     return {leaf for thing in reach(value) for leaf in thing.leaves}
@@ -148,7 +153,7 @@ class State:
         self.names: dict[tuple[Scope, str], Binding] = {}
         self.touched: dict[Thing | str, frozenset[int]] = {}
         self.always: set[int] = set()
-        self.steps = 0
+        self.done = 0
         self.running: list[Run] = []
         self.called_back: set[Thing] = set()
 
@@ -157,10 +162,10 @@ class State:
         """The statement that runs."""
         return len(self.needs) - 1
 
-    def step(self) -> None:
-        """One step more of the statement; one that goes too far is taken for one that may do anything."""
-        self.steps += 1
-        if self.steps > STEPS:
+    def work(self, amount: int = 1) -> None:
+        """Counts what the statement makes the run do; where it is too much, the statement may do anything."""
+        self.done += amount
+        if self.done > MOST:
             raise RecursionError
 
     def cell(self) -> None:
@@ -182,7 +187,7 @@ class State:
             return frozenset({Thing("import", path=f"builtins.{name}")}) if hasattr(builtins, name) else PLAIN
         binding = self.names[home, name]
         self.needs[-1] |= binding.by
-        self.observe(*reach(binding.value))
+        self.observe(*self.reached(binding.value))
         return binding.value
 
     def home(self, name: str, scope: Scope | None) -> Scope | None:
@@ -212,7 +217,13 @@ class State:
 
     def touch_deep(self, value: Iterable[Thing]) -> None:
         """The statement may change these and all that they hold."""
-        self.touch(*(thing for thing in reach(value) if thing.kind not in CONSTANT))
+        self.touch(*(thing for thing in self.reached(value) if thing.kind not in CONSTANT))
+
+    def reached(self, value: Iterable[Thing]) -> set[Thing]:
+        """The things and all that they hold, as work that counts."""
+        things = reach(value)
+        self.work(10 + len(things))
+        return things
 
     def new(self, kind: str, holds: Iterable[Thing] = (), of: Iterable[Thing] = (), **more: object) -> Value:
         """A new object; what it was made `of` tells where its gradients gather."""
@@ -231,6 +242,7 @@ class State:
         names, touched, ends = self.names, self.touched, []
         for way in ways:
             self.names, self.touched = dict(names), dict(touched)
+            self.work(len(names) + len(touched))
             way()
             ends.append((self.names, self.touched))
         self.names, self.touched = ends[0]

@@ -1,8 +1,8 @@
 """Runs many programs: what several begin with runs once, then the process forks.
 
 `python -P -m lessonkit.forest` reads {"programs": [text, ...]} and answers with one line of JSON a program:
-{"program": number, "output": text, "error": "" or what it raised, "statement": which did}. Each program starts in a process that has
-imported what lessons use and done nothing else. Where there is no fork, each program gets a process of its own.
+{"program": number, "output": text, "error": "" or what it raised, "statement": which did}. Each program starts in a
+process that has imported what lessons use and done nothing else. Where there is no fork, each program gets a process of its own.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from lessonkit.worker import WARM, warm
 
 @dataclass(frozen=True)
 class Ran:
-    """What a program gave: its standard output, and the error ("AssertionError: ...") that ended it with its statement."""
+    """What a program gave: its standard output, and the error ("AssertionError: ...") that ended it, and where."""
 
     output: str
     error: str = ""
@@ -33,7 +33,7 @@ class Ran:
 
 @dataclass
 class Node:
-    """A statement that some programs share at the same place of the same beginning; `ends` are programs that end with it."""
+    """A statement that some programs share after the same beginning; `ends` are the programs that end with it."""
 
     source: str = ""
     following: dict[str, Node] = field(default_factory=dict)
@@ -66,7 +66,9 @@ def run(programs: Sequence[str], *, fork: bool = sys.platform == "linux") -> lis
     for group in groups:
         command = [sys.executable, "-P", "-m", "lessonkit.forest"]
         request = json.dumps({"programs": group}) + "\n"
-        done = subprocess.run(command, input=request, capture_output=True, env=environment(), encoding="utf-8", check=False)
+        done = subprocess.run(
+            command, input=request, capture_output=True, env=environment(), encoding="utf-8", check=False
+        )
         answers = {answer.pop("program"): Ran(**answer) for answer in map(json.loads, done.stdout.splitlines())}
         results += [answers.get(number, Ran("", "the process died")) for number in range(len(group))]
     return results

@@ -22,8 +22,9 @@ from mkdocs.utils import get_relative_url
 from lessonkit import notebook_page
 from lessonkit.addresses import launch_links, page_address
 from lessonkit.cells import Lesson, LessonError
+from lessonkit.mkdocs_cache import render
 from lessonkit.notebook import notebook, to_json
-from lessonkit.parse import read
+from lessonkit.parse import read_unchanged
 from lessonkit.program import plain_program
 from lessonkit.provenance import folder
 from lessonkit.record import write_changed
@@ -34,8 +35,6 @@ FOLDER = "notebooks/"
 STYLE = "notebook.css"
 
 log = get_plugin_logger("notebooks")
-_RENDERED: dict[str, tuple] = {}
-"""What `_prose` rendered last, by the page's source."""
 
 
 class NotebooksConfig(base.Config):
@@ -113,7 +112,7 @@ class NotebooksPlugin(BasePlugin[NotebooksConfig]):
         """A lesson; None for a broken one, of which `lessons` tells."""
         path = self._lessons(config) / f"{name}.py"
         with suppress(LessonError):
-            return _read_version(path, path.stat().st_mtime_ns)
+            return read_unchanged(path)
 
     def _launch(self, lesson: Lesson, config: MkDocsConfig) -> dict[str, str]:
         language = config.plugins["lessons"].config.languages[config.extra["lang"]]
@@ -130,27 +129,13 @@ class NotebooksPlugin(BasePlugin[NotebooksConfig]):
 
 
 def _prose(page: Page, config: MkDocsConfig, files: Files) -> str:
-    """The prose of the page, with its contents and anchors, as MkDocs renders it: mkdocs-jupyter replaced that.
-
-    While serving, prose that has not changed is not rendered again.
-    """
-    markdown, *made = _RENDERED.get(page.file.abs_src_path, (None,))
-    if markdown == page.markdown:
-        page.content, page.toc, page.present_anchor_ids = made
-    else:
-        Page.render(page, config, files)
-        made = page.content, page.toc, page.present_anchor_ids
-        _RENDERED[page.file.abs_src_path] = (page.markdown, *made)
+    """The prose of the page, with its contents and anchors, as MkDocs renders it: mkdocs-jupyter replaced that."""
+    render(page, config, files)
     return page.content
 
 
 def _style_uri(css: Path) -> str:
     return "assets/" + notebook_page.hashed(STYLE, css.read_bytes())
-
-
-@lru_cache(maxsize=64)
-def _read_version(path: Path, mtime: int) -> Lesson:
-    return read(path)
 
 
 def _version(records: Path) -> tuple[tuple[str, int], ...]:

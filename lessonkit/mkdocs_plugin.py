@@ -1,7 +1,7 @@
 """MkDocs shows lessons: each is a page in every language, and one command builds all languages.
 
-The main build is the first language's. At its end, after every other plugin, each further language is built from the same
-mkdocs.yml with its own docs folder, site folder and address. MkDocs keeps one plugin object for all of these builds, so
+The main build is the first language's. At its end, after every other plugin, each further language is built from the
+same mkdocs.yml with its own docs folder, site folder and address. MkDocs keeps one plugin object for all of these builds, so
 nothing of a build lives on `self`; what a build is about stands in its config (`config.extra["lang"]`).
 """
 
@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from functools import lru_cache
 from html import escape
 from pathlib import Path
+from types import MethodType
 
 from mkdocs.commands.build import build
 from mkdocs.config import base, load_config
@@ -29,7 +29,8 @@ from lessonkit.cells import LANGUAGES, Lesson, LessonError, Problem
 from lessonkit.check import check_figures, check_text
 from lessonkit.math import MathError, replace_math
 from lessonkit.mathfont import math_font
-from lessonkit.parse import read
+from lessonkit.mkdocs_cache import render
+from lessonkit.parse import read_unchanged
 from lessonkit.render import description, put_figures, to_markdown
 from lessonkit.runnable import programs_element
 from lessonkit.words import say
@@ -75,7 +76,9 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         """Adds the pages of the lessons and what all languages share."""
         lessons = sorted(Path(self.config.folder).glob("*.py"))
         if not lessons:
-            self._tell([Problem(Path(self.config.folder), 1, "there is no lesson here", (), "Put a lesson there: NAME.py")])
+            self._tell(
+                [Problem(Path(self.config.folder), 1, "there is no lesson here", (), "Put a lesson there: NAME.py")]
+            )
         for path in lessons:
             file = File.generated(config, f"{path.stem}.md", abs_src_path=str(path))
             file.dest_uri = file.dest_uri.replace("_", "-")
@@ -101,7 +104,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         lang = config.extra["lang"]
         if path := _lesson_path(page):
             try:
-                lesson = _read(path)
+                lesson = read_unchanged(path)
                 self._warn(lesson, lang)
                 return f"---\ndescription: {json.dumps(description(lesson, lang))}\n---\n\n{to_markdown(lesson, lang)}"
             except LessonError as error:
@@ -109,7 +112,9 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         return None
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Puts the course map where a page asks for it."""
+        """Puts the course map where a page asks for it; lets a page that has not changed be."""
+        if "render" not in vars(page):  # mkdocs-jupyter gives its pages one of their own
+            page.render = MethodType(render, page)
         if site.COURSE_MAP not in markdown:
             return markdown
         sections, lang = self._language(config).sections, config.extra["lang"]
@@ -163,7 +168,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         lessons = {}
         for path in sorted(Path(self.config.folder).glob("*.py")):
             with suppress(LessonError):
-                lessons[f"{path.stem}.md"] = _read(path)
+                lessons[f"{path.stem}.md"] = read_unchanged(path)
         return lessons
 
     def _language(self, config: MkDocsConfig) -> LanguageConfig:
@@ -227,15 +232,5 @@ def _lesson(page: Page) -> Lesson | None:
     """The lesson of a page; None for other pages and for a lesson that is broken."""
     path = _lesson_path(page)
     with suppress(LessonError):
-        return _read(path) if path else None
+        return read_unchanged(path) if path else None
     return None
-
-
-def _read(path: Path) -> Lesson:
-    """The lesson in a file; one that has not changed is not parsed again."""
-    return _read_version(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=64)
-def _read_version(path: Path, mtime: int) -> Lesson:
-    return read(path)

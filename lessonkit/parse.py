@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from lessonkit.cells import LANGUAGES, Code, Lesson, LessonError, Problem, Prose, split_lines
@@ -31,6 +32,16 @@ def read(path: Path) -> Lesson:
         evidence = f"byte 0x{data[error.start]:02x} after {before[-1][-40:]!r}"
         problem = Problem(path, len(before), "the file is not UTF-8", (evidence,), "Save it as UTF-8.")
         raise LessonError(problem) from None
+
+
+def read_unchanged(path: Path) -> Lesson:
+    """As `read`, but the same lesson again for a file that has not changed since."""
+    return _read_version(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _read_version(path: Path, mtime: int) -> Lesson:
+    return read(path)
 
 
 def parse(path: Path, text: str) -> Lesson:

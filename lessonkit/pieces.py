@@ -22,7 +22,9 @@ def split(program: str, blocks: Sequence[str]) -> list[Piece]:
     pieces: list[Piece] = []
     at = 0
     while at < len(lines):
-        found = [(_shared(lines, at, sources[block], start), block, start) for block, start in places.get(lines[at], ())]
+        found = [
+            (_shared(lines, at, sources[block], start), block, start) for block, start in places.get(lines[at], ())
+        ]
         length, block, start = max(found, key=lambda place: place[0], default=(0, 0, 0))
         if lines[at] and length:
             pieces.append([block, start, start + length - 1])

@@ -26,7 +26,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """The option that records, and the folder of the lessons."""
     group = parser.getgroup("lessons")
     group.addoption("--update-outputs", action="store_true", help="record the outputs of the lessons")
-    group.addoption("--all-snippets", action="store_true", help="run every program and every notebook, not the quick ones only")
+    group.addoption(
+        "--all-snippets", action="store_true", help="run every program and every notebook, not the quick ones only"
+    )
     parser.addini("lessons", "folder of the lessons, from the root of the project", default="lessons")
 
 
@@ -38,7 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[WRITTEN] = []
 
 
-@pytest.hookimpl(optionalhook=True, tryfirst=True)
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | None:
     """Under xdist the tests of a lesson stay on one worker, so that it runs once."""
     if config.option.dist not in ("load", "loadgroup", "worksteal"):

@@ -17,7 +17,7 @@ ELEMENT = "lesson-programs"
 
 
 def blocks(lesson: Lesson, lang: str) -> list[tuple[str, Code, bool]]:
-    """The code blocks of a page in order, as (text, cell, whether it is a starter); lessonkit/render.py writes them so."""
+    """The code blocks of a page in order, as (text, cell, whether it is a starter); render.py writes them so."""
     found = []
     for cell in lesson.code:
         if cell.kind == "exercise":
@@ -82,7 +82,7 @@ class _Page(HTMLParser):
 
 
 def programs_of_page(html: str) -> dict[int, str]:
-    """What a reader's clipboard would get from each code block of a page by its second copy action, or by its only one."""
+    """What a reader's clipboard gets from each code block of a page by its second copy action, or its only one."""
     page = _Page()
     page.feed(html)
     texts = [re.sub(r"\n\Z", "", text) for text in page.blocks]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from lessonkit.cells import Code, Lesson, Problem
 from lessonkit.compare import Rule
@@ -74,6 +75,7 @@ def alone(program: Program) -> bool:
     return not program.kept
 
 
+@lru_cache(maxsize=64)
 def programs(lesson: Lesson) -> tuple[Program, ...]:
     """The programs of a lesson, in its order; of an exercise first the starter's."""
     found: list[Program] = []

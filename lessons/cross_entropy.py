@@ -1,5 +1,5 @@
 # ---
-# minutes: 18
+# minutes: 25
 # needs: [softmax]
 # ---
 

@@ -1,5 +1,5 @@
 # ---
-# minutes: 12
+# minutes: 25
 # needs: []
 # ---
 

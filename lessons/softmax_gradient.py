@@ -1,5 +1,5 @@
 # ---
-# minutes: 20
+# minutes: 35
 # needs: [cross_entropy_in_pytorch]
 # ---
 

@@ -1,5 +1,5 @@
 # ---
-# minutes: 22
+# minutes: 30
 # needs: [cross_entropy_in_pytorch]
 # ---
 

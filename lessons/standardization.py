@@ -1,5 +1,5 @@
 # ---
-# minutes: 22
+# minutes: 35
 # needs: [learning_rate]
 # ---
 

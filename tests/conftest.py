@@ -127,3 +127,12 @@ def project(pytester: pytest.Pytester, runner: Runner, monkeypatch: pytest.Monke
     borrowed = Borrowed(runner)
     monkeypatch.setattr("lessonkit.pytest_plugin.Runner", lambda: borrowed)
     return Project(pytester, borrowed)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Reports what tests/test_snippets.py counted: programs that run alone, and how long they are."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, ())]
+    for report in reports:
+        for name, value in getattr(report, "user_properties", ()):
+            if name == "programs" and report.when == "call":
+                terminalreporter.write_line(f"programs that run alone: {value}")

@@ -25,7 +25,8 @@ site_url: !ENV [SITE_URL, ""]
 docs_dir: docs/ko
 nav: [index.md, {첫째 부분: [good.md]}]
 theme: {name: material, font: false}
-markdown_extensions: [admonition, attr_list, md_in_html, pymdownx.details, pymdownx.superfences, {pymdownx.arithmatex: {generic: true}}]
+markdown_extensions:
+  [admonition, attr_list, md_in_html, pymdownx.details, pymdownx.superfences, {pymdownx.arithmatex: {generic: true}}]
 plugins:
   - search
   - lessons:

@@ -2,7 +2,11 @@
 
 from lessonkit.pieces import join, split
 
-BLOCKS = ["import torch\nimport torch.nn.functional as F", "x = torch.ones(2)\n\n\ndef f(x):\n    return x", "print(f(x))"]
+BLOCKS = [
+    "import torch\nimport torch.nn.functional as F",
+    "x = torch.ones(2)\n\n\ndef f(x):\n    return x",
+    "print(f(x))",
+]
 
 
 def test_a_program_is_told_by_the_blocks_and_comes_back_whole():

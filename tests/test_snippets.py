@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from lessonkit.cells import LANGUAGES, Lesson
 from lessonkit.forest import Ran, run
 from lessonkit.parse import read
 from lessonkit.run import environment
-from lessonkit.runnable import blocks, block_program, programs_of_page
+from lessonkit.runnable import block_program, blocks, programs_of_page
 from lessonkit.snippet import Program, check_run
 
 ROOT = Path(__file__).parent.parent
@@ -56,10 +57,17 @@ def test_every_program_runs_alone(site: Path, lesson: Lesson, request: pytest.Fi
         for (number, program), ran in zip(wanted.items(), results, strict=True)
         if (problem := failure(program, ran))
     ]
-    lines = sum(len(texts[number].splitlines()) for number in wanted)
-    before = sum(len("\n".join(text for text, _, _ in blocks(lesson, "en")[: number + 1]).splitlines()) for number in wanted)
-    record_property("programs", f"{lesson.name}: {len(wanted) - len(problems)} of {len(wanted)}, {lines / before:.0%} of the lines")
+    record_property(
+        "programs", f"{lesson.name}: {len(wanted) - len(problems)} of {len(wanted)}, {share(lesson, texts, wanted)}"
+    )
     assert not problems, "\n\n".join(map(str, problems))
+
+
+def share(lesson: Lesson, texts: dict[int, str], wanted: Iterable[int]) -> str:
+    """How long the programs are, beside all the code of their pages down to their cells."""
+    shown = [len(text.splitlines()) for text, _, _ in blocks(lesson, "en")]
+    lines = sum(len(texts[number].splitlines()) for number in wanted)
+    return f"{lines / sum(sum(shown[: number + 1]) for number in wanted):.0%} of the lines down to their cells"
 
 
 def failure(program: Program, ran: Ran) -> object:
@@ -82,8 +90,12 @@ def test_a_random_sample_runs_in_a_bare_interpreter(site: Path, tmp_path: Path) 
         path = folder / "program.py"
         path.write_text(texts[number], encoding="utf-8")
         command = [sys.executable, "-I", path.name]
-        done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, encoding="utf-8", check=False)
+        done = subprocess.run(
+            command, cwd=folder, env=environment(), capture_output=True, encoding="utf-8", check=False
+        )
         program = block_program(lesson, number, "ko")
-        problem = check_run(program, tuple(line.rstrip() for line in done.stdout.splitlines()), done.stderr.strip().rpartition("\n")[2])
+        problem = check_run(
+            program, tuple(line.rstrip() for line in done.stdout.splitlines()), done.stderr.strip().rpartition("\n")[2]
+        )
         assert not problem, f"seed {seed}: {problem}"
         assert [path.name for path in folder.iterdir()] == ["program.py"]

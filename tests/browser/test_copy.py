@@ -7,7 +7,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from lessonkit.runnable import programs_of_page
 
-LABELS = {"": ("이 코드 복사", "바로 실행되는 프로그램으로 복사", "복사했습니다"), "en/": ("Copy this code", "Copy as a program that runs by itself", "Copied")}
+LABELS = {
+    "": ("이 코드 복사", "바로 실행되는 프로그램으로 복사", "복사했습니다"),
+    "en/": ("Copy this code", "Copy as a program that runs by itself", "Copied"),
+}
 
 
 def clipboard(page: Page) -> str:
