@@ -125,7 +125,7 @@ class Flow(Calls):
         place = target.attr if isinstance(target, ast.Attribute) else ""
         self.eval(getattr(target, "slice", None), scope)
         for thing in self.eval(target.value, scope):
-            if thing.kind == "tensor":
+            if thing.kind in ("tensor", "array"):
                 self.touch_deep({thing})
                 thing.leaves |= leaves(value) | ({thing} if place == "requires_grad" else set())
             else:

@@ -166,6 +166,7 @@ class Calls(Library):
             given = positional.pop(0) if positional and name in names else arguments.named.get(name)
             default = frozenset(function.holds.get(name, PLAIN))
             self.bind(name, default | arguments.rest if given is None else given, scope)
-        for rest in (accepts.vararg, accepts.kwarg):
+        left = {name: value for name, value in arguments.named.items() if (scope, name) not in self.names}
+        for rest, values in ((accepts.vararg, positional), (accepts.kwarg, left.values())):
             if rest:
-                self.bind(rest.arg, self.new("data", arguments.all), scope)
+                self.bind(rest.arg, self.new("data", arguments.rest.union(*values)), scope)

@@ -48,6 +48,7 @@ HOLDER = Effect("data", True, "", ())
 ITEMS = Effect("items", True, "", ())
 NEW = Effect("tensor", False, "", ())
 VIEW = Effect("tensor", True, "", ())
+ARRAY = Effect("array", True, "", ())
 IN_PLACE = Effect("tensor", True, "first", ())
 MODULE = Effect("module", True, "", ())
 GENERATOR = Effect("generator", True, "", ())
@@ -78,7 +79,7 @@ _VALUES_OF_TENSORS = _names("""
 _SURELY_READS = (_NEW_TENSORS | _VALUES_OF_TENSORS) - _names("add sort") | _names("""
     count flatten get index items keys ravel reshape squeeze transpose values
 """)
-_CHANGES_ARRAY = _names("fill partition put register_hook resize retain_grad setflags sort")
+_CHANGES_ARRAY = _names("fill itemset partition put resize setfield setflags sort")
 _DRAWS_IN_PLACE = _names("bernoulli_ cauchy_ exponential_ geometric_ log_normal_ normal_ random_ uniform_")
 _CHANGES_SHELL = _names("""
     add append appendleft clear difference_update discard extend extendleft insert intersection_update move_to_end pop
@@ -98,7 +99,8 @@ _CHANGES_MODULE = _names("""
 _READS_MODULE = _names("children extra_repr modules named_children named_modules")
 _PARAMETERS = _names("buffers named_buffers named_parameters parameters state_dict")
 
-_ARRAYS = r"(torch|torch\.nn\.functional|torch\.special|torch\.linalg|torch\.fft|numpy|numpy\.linalg|numpy\.fft)"
+_TENSORS = r"torch(\.nn\.functional|\.special|\.linalg|\.fft)?"
+_ARRAYS = r"numpy(\.linalg|\.fft)?"
 _NN = r"torch\.nn\.(modules\.\w+\.)?"
 _DRAWS = r"torch\.(rand|randn|randint|randperm|normal|bernoulli|multinomial|poisson|binomial)(_like)?"
 _GENERATORS = r"torch\.Generator|numpy\.random\.(default_rng|Generator|RandomState|PCG64)|random\.Random"
@@ -132,15 +134,17 @@ _CALLS: tuple[tuple[str, Effect], ...] = (
     (r"torch\.autograd\.(grad|functional\.\w+)", VIEW),
     (r"torch\.autograd\.(gradcheck|gradgradcheck|Function)", DATA),
     (r"torch\.(func\.\w+|vmap|compile)|functools\.partial", CALLER),
-    (r"torch\.(allclose|equal|device|Size|get_\w+|is_\w+|iinfo|finfo|numel|version\..*)", VALUE),
-    (r"numpy\.random\..*", Effect("tensor", True, "all", (OTHER,))),
+    (r"torch\.(\w+\.)*(is|get|has)_\w+|torch\.(allclose|equal|device|Size|iinfo|finfo|numel|version\..*)", VALUE),
+    (r"numpy\.random\..*", Effect("array", True, "all", (OTHER,))),
     (r"random\..*", Effect("object", True, "all", (OTHER,))),
     (r"numpy\.(copyto|put\w*|place|fill_diagonal)", IN_PLACE),
-    (rf"{_ARRAYS}\.[a-z]\w*_", IN_PLACE),
-    (rf"{_ARRAYS}\.({'|'.join(_NEW_TENSORS)})", NEW),
-    (rf"{_ARRAYS}\.\w+", VIEW),
-    (r"sklearn\.datasets\.(load|fetch)_\w+|mlxtend\.data\.\w+", VIEW),
-    (r"sklearn\.datasets\.make_\w+|sklearn\.model_selection\.train_test_split", replace(VIEW, states=(OTHER,))),
+    (rf"{_TENSORS}\.[a-z]\w*_", IN_PLACE),
+    (rf"{_TENSORS}\.({'|'.join(_NEW_TENSORS)})", NEW),
+    (rf"{_TENSORS}\.\w+", VIEW),
+    (rf"{_ARRAYS}\.({'|'.join(_NEW_TENSORS)})", replace(ARRAY, holds=False)),
+    (rf"{_ARRAYS}\.\w+", ARRAY),
+    (r"sklearn\.datasets\.(load|fetch)_\w+|mlxtend\.data\.\w+", ARRAY),
+    (r"sklearn\.datasets\.make_\w+|sklearn\.model_selection\.train_test_split", replace(ARRAY, states=(OTHER,))),
     (r"(math|cmath|time|platform|sys)\..*|dataclasses\.\w+|functools\.(wraps|cache|lru_cache)|abc\.\w+", VALUE),
     (r"(statistics|re|json|textwrap|string|fractions|decimal|typing)\..*", HOLDER),
     (r"collections\.(Counter|deque|OrderedDict|ChainMap|namedtuple)", HOLDER),
@@ -169,8 +173,11 @@ def of_method(kind: str, name: str) -> Effect:
     match kind:
         case "value":
             return DATA if name.endswith(("split", "splitlines", "partition")) else VALUE
-        case "tensor":
-            return _of_tensor(name)
+        case "array" if name in _CHANGES_ARRAY:
+            return IN_PLACE
+        case "tensor" | "array":
+            effect = _of_tensor(name)
+            return replace(effect, result=kind) if effect.result == "tensor" else effect
         case "data" | "iterator":
             return replace(ITEMS, changes="shell") if name in _CHANGES_SHELL or name[0] == "_" else ITEMS
         case "figure":
@@ -192,7 +199,7 @@ def of_method(kind: str, name: str) -> Effect:
 
 def _of_tensor(name: str) -> Effect:
     """A method of a tensor or an array: one that is not known to make a new one may share its memory."""
-    if name.endswith("_") or name in _CHANGES_ARRAY:
+    if name.endswith("_") or name in ("retain_grad", "register_hook"):
         return replace(IN_PLACE, states=(TORCH,) if name in _DRAWS_IN_PLACE else ())
     if name in ("bernoulli", "multinomial"):
         return replace(NEW, states=(TORCH,))

@@ -10,6 +10,7 @@ from lessonkit.flow_effects import OTHER, PRINT, TORCH
 from lessonkit.flow_state import CONSTANT, PLAIN, Arguments, Scope, State, Thing, Value, in_order, reach
 
 FIELDS_OF_TENSORS = ("shape", "ndim", "dtype", "device", "requires_grad", "is_leaf", "itemsize")
+SHOWN = ("tensor", "array", "unknown", "instance", "distribution")
 NOT_BY_OPERATORS = ("__init__", "__call__", "__post_init__")
 
 
@@ -86,13 +87,14 @@ class Expressions(State):
             return PLAIN
         if "data" in kinds:
             return self.new("data", self.items(value), filled=any(thing.filled for thing in value))
-        known = kinds <= {"tensor", "module", *CONSTANT}
-        return self.new("tensor" if known else "unknown", () if known else value, of=value)
+        known = kinds <= {"tensor", "array", "module", *CONSTANT}
+        kind = "array" if kinds <= {"array", *CONSTANT} else "tensor" if known else "unknown"
+        return self.new(kind, () if known else value, of=value)
 
     def shown(self, value: Value) -> None:
         """A value becomes text; that of tensors depends on the print options."""
         self.special_methods(value)
-        if any(thing.kind in ("tensor", "unknown", "instance", "distribution") for thing in self.reached(value)):
+        if any(thing.kind in SHOWN for thing in self.reached(value)):
             self.observe(PRINT)
 
     def special_methods(self, value: Iterable[Thing]) -> Value:
@@ -147,8 +149,8 @@ class Expressions(State):
                 return PLAIN
             case "figure" | "import":
                 return frozenset({thing})
-            case "tensor":
-                return self.new("tensor", {thing})
+            case "tensor" | "array":
+                return self.new(thing.kind, {thing}, of={thing})
             case "data":
                 known = place in thing.holds
                 return frozenset(thing.holds[place] | thing.holds.get("", set()) if known else thing.held) or PLAIN
@@ -179,7 +181,7 @@ class Expressions(State):
                 return frozenset({Thing("import", path=f"{thing.path}.{name}")})
             case "value":
                 return PLAIN
-            case "tensor" if name in FIELDS_OF_TENSORS:
+            case "tensor" | "array" if name in FIELDS_OF_TENSORS:
                 return PLAIN
             case "figure":
                 return frozenset({thing})
@@ -189,14 +191,14 @@ class Expressions(State):
                 return frozenset({Thing("caller", {"": {thing}})})
             case "function" | "class":
                 return own or PLAIN
-            case "tensor":
-                return own | self.new("tensor", {thing})
+            case "tensor" | "array":
+                return own | self.new(thing.kind, {thing}, of=() if name in ("data", "grad") else {thing})
             case "module":
-                return own or self.new("tensor", {thing})
+                return own or self.new("tensor", {thing}, of={thing})
             case "optimizer":
                 return own or self.new("data", {thing})
             case "instance" if self.is_module(thing):
-                return own or self.new("tensor", {thing})
+                return own or self.new("tensor", {thing}, of={thing})
             case "instance" if not own and not self.member(thing, "__init__"):
                 return frozenset(thing.holds[""]) or PLAIN
         return own or self.unknown(thing)

@@ -8,6 +8,7 @@ from lessonkit.flow_state import (
     CONSTANT,
     LINE,
     PLAIN,
+    TRAINS,
     VALUE,
     Arguments,
     Thing,
@@ -48,6 +49,8 @@ class Library(Expressions):
                     thing.hold(everything)
         generator = arguments.named.get("generator", PLAIN)
         self.touch(*(effect.states if VALUE in generator else ()), *reach(generator - PLAIN))
+        if path in ("train", "eval") and receiver:
+            (self.train if path == "train" else self.rest)(receiver)
         if effect.sets:
             self.touched[effect.sets] = frozenset({self.number})
         return self.given(effect, arguments, receiver, path)
@@ -59,12 +62,15 @@ class Library(Expressions):
             case "self":
                 return receiver
             case "copy":
-                return copied(everything)
+                twins = copied(everything)
+                self.train(twins)
+                return twins
             case "items":
                 return self.items(receiver) | arguments.all
             case "parameters":
                 return self.new("data", self.new("tensor", everything, of=everything))
-        value = self.new(effect.result, everything if effect.holds else (), of=everything, path=path)
+        of = () if path in ("detach", "detach_", "numpy") else everything
+        value = self.new(effect.result, everything if effect.holds else (), of=of, path=path)
         for thing in value - PLAIN:
             if path.endswith("Parameter") or "requires_grad" in arguments.named:
                 thing.gather()
@@ -101,7 +107,7 @@ class Library(Expressions):
         given = arguments.all
         for part in in_order(self.reached({thing})):
             if part.kind == "module":
-                draws, changes = of_layer(part.path)
+                draws, changes = of_layer(part.path) if (TRAINS, part) in self.touched else (False, False)
                 self.touch(*([TORCH] if draws else []), *([part] if changes else []))
                 if part.in_place:
                     self.touch_deep(given)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lessonkit.flow_effects import FIGURE, library
 
-LINE = "unfinished line"
+LINE, TRAINS = "unfinished line", "trains"
 MOST = 500_000
 CONSTANT = ("value", "import", "function", "class")
 """Kinds of things that are not changed by being passed around."""
@@ -81,15 +81,15 @@ def in_order(value: Iterable[Thing]) -> list[Thing]:
     return sorted(value, key=lambda thing: thing.serial)
 
 
-def reach(value: Iterable[Thing]) -> set[Thing]:
-    """The things and all that they hold."""
+def reach(value: Iterable[Thing], through: Callable[[Thing], bool] = lambda thing: True) -> set[Thing]:
+    """The things and all that they hold, as far as one may look through them."""
     seen: set[Thing] = set()
     todo = list(value)
     while todo:
         thing = todo.pop()
         if thing not in seen:
             seen.add(thing)
-            todo += thing.held
+            todo += thing.held if through(thing) else ()
     return seen
 
 
@@ -99,8 +99,8 @@ def filled(value: Value) -> bool:
 
 
 def leaves(value: Iterable[Thing]) -> set[Thing]:
-    """Where gradients gather when `backward` is called on a value."""
-    return {leaf for thing in reach(value) for leaf in thing.leaves}
+    """Where gradients gather when `backward` is called on a value; a tensor knows it since it was made."""
+    return {leaf for thing in reach(value, through=lambda thing: thing.kind != "tensor") for leaf in thing.leaves}
 
 
 def copied(value: Iterable[Thing]) -> Value:
@@ -151,7 +151,7 @@ class State:
         self.binds: list[set[str]] = []
         self.lesson = Scope(kind="lesson")
         self.names: dict[tuple[Scope, str], Binding] = {}
-        self.touched: dict[Thing | str, frozenset[int]] = {}
+        self.touched: dict[Thing | str | tuple[str, Thing], frozenset[int]] = {}
         self.always: set[int] = set()
         self.done = 0
         self.running: list[Run] = []
@@ -229,13 +229,24 @@ class State:
         """A new object; what it was made `of` tells where its gradients gather."""
         if kind == "value":
             return PLAIN
-        if kind in ("tensor", "module", "unknown"):
+        if kind in ("tensor", "array", "module", "unknown"):
             self.observe("torch")
         thing = Thing(kind, leaves=leaves(of), **more)
         thing.hold(holds)
         if kind in ("module", "unknown"):
             thing.gather()
+        if kind == "module":
+            self.train({thing})
         return frozenset({thing})
+
+    def train(self, value: Iterable[Thing]) -> None:
+        """The layers in these train from now on."""
+        self.touched |= {(TRAINS, thing): frozenset({self.number}) for thing in reach(value) if thing.kind == "module"}
+
+    def rest(self, value: Iterable[Thing]) -> None:
+        """The layers in these train no more."""
+        for thing in reach(value):
+            self.touched.pop((TRAINS, thing), None)
 
     def branches(self, *ways: Callable[[], object]) -> None:
         """Goes each way from here; afterwards any of them may have been gone."""

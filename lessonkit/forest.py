@@ -2,7 +2,8 @@
 
 `python -P -m lessonkit.forest` reads {"programs": [text, ...]} and answers with one line of JSON a program:
 {"program": number, "output": text, "error": "" or what it raised, "statement": which did}. Each program starts in a
-process that has imported what lessons use and done nothing else. Where there is no fork, each program gets a process of its own.
+process that has imported what lessons use and done nothing else. Where there is no fork, each program gets a process
+of its own.
 """
 
 from __future__ import annotations

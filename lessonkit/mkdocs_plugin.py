@@ -1,8 +1,8 @@
 """MkDocs shows lessons: each is a page in every language, and one command builds all languages.
 
 The main build is the first language's. At its end, after every other plugin, each further language is built from the
-same mkdocs.yml with its own docs folder, site folder and address. MkDocs keeps one plugin object for all of these builds, so
-nothing of a build lives on `self`; what a build is about stands in its config (`config.extra["lang"]`).
+same mkdocs.yml with its own docs folder, site folder and address. MkDocs keeps one plugin object for all of these
+builds, so nothing of a build lives on `self`; what a build is about stands in its config (`config.extra["lang"]`).
 """
 
 from __future__ import annotations

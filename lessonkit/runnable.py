@@ -38,8 +38,9 @@ def programs_element(lesson: Lesson, lang: str) -> str:
     told: dict[int, list[Piece]] = {}
     for number, (text, cell, is_starter) in enumerate(shown):
         program = by_block.get((cell.line, is_starter))
-        if program and program.text(lang) != text:
-            told[number] = split(program.text(lang), texts)
+        whole = program.text(lang) if program else text
+        if whole != text:
+            told[number] = split(whole, texts)
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     return f'<script type="application/json" id="{ELEMENT}">{text}</script>'
 

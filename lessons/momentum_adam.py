@@ -543,7 +543,7 @@ assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 # 20001은 2만 번 안에 닿지 못했다는 뜻입니다.
 #
 # - **원본**에서 SGD는 끝내 닿지 못하고 Adam은 1,000번 안에 닿습니다. 다만 출발점에 따라 239번에서 930번까지, 네 배 가까이 차이가 납니다. 하나만 쟀다면 운을 실력으로 알았을 것입니다.
-# - **중심화**에서는 모멘텀이 1,228번을 98번으로 줄입니다. 조건수가 커서 생긴 일입니다.
+# - **중심화**에서는 모멘텀이 1,228번을 98번으로 줄입니다. 편향(bias)의 곡률 2가 가장 큰 곡률 663에 견주어 아주 작아서 SGD는 그 방향으로 느리게 갔습니다.
 # - **표준화**에서는 거꾸로 SGD가 23번, 모멘텀이 98번입니다. 같은 학습률에 모멘텀을 얹으니 더 느려졌습니다.
 # - 같은 자리에서 **Adam**은 4,083번입니다.
 # - **백색화**하면 SGD도 4번이면 됩니다. 골짜기를 고치는 것이 가장 좋은 걸음걸이입니다.
@@ -554,7 +554,7 @@ assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 # Here 20001 means not within 20,000 updates.
 #
 # - On **raw** inputs SGD never arrives, and Adam does within 1,000. But its count depends on the start, from 239 to 930, a factor of nearly four. A single run would have passed luck off as merit.
-# - On **centered** inputs momentum cuts 1,228 updates to 98. This is a large condition number at work.
+# - On **centered** inputs momentum cuts 1,228 updates to 98. The curvature of the bias, 2, is tiny next to the largest, 663, so SGD crawled along that direction.
 # - On **standardized** inputs it is the other way round: 23 for SGD, 98 for momentum. The same learning rate with momentum on top is slower.
 # - In the same place, **Adam** takes 4,083.
 # - **Whitened**, SGD needs only 4. The best gait is a valley put right.
@@ -564,7 +564,7 @@ assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 # %% [markdown] lang="ko"
 # ### 목표를 낮추면 { #goal }
 #
-# 98번의 까닭은 방향별 수렴률에 있습니다. 표준화한 입력의 네 방향에서 구해 봅시다. 곡률이 작은 방향부터이고, 편향(bias)은 곡률이 2인 셋째 방향입니다. 손실의 최솟값과, 목표를 0.15에서 최솟값 바로 위의 0.105로 낮췄을 때의 횟수도 함께 봅니다.
+# 98번의 까닭은 방향별 수렴률에 있습니다. 표준화한 입력의 네 방향에서 구해 봅시다. 곡률이 작은 방향부터이고, 편향은 곡률이 2인 셋째 방향입니다. 손실의 최솟값과, 목표를 0.15에서 최솟값 바로 위의 0.105로 낮췄을 때의 횟수도 함께 봅니다.
 
 # %% [markdown] lang="en"
 # ### A lower goal { #goal }
@@ -596,12 +596,12 @@ assert min(sgd) - max(momentum) > max(sgd) - min(sgd)
 # %% [markdown] lang="ko"
 # ### Adam은 왜 4,083번이나 걸었나 { #far-away }
 #
-# 표준화한 입력에서 최적의 편향은 타깃의 평균 171입니다. Adam의 한 걸음은 길어야 학습률 0.1쯤이니 171까지는 **적어도** 1,710번이 듭니다. 실제로는 어떻게 갔는지 따라가 봅시다.
+# 표준화한 입력에서 최적의 편향은 타깃의 평균 171입니다. 기울기가 갑자기 커지지 않는 한 Adam의 한 걸음은 길어야 학습률 0.1쯤이니, 171까지는 **적어도** 1,710번이 듭니다. 실제로는 어떻게 갔는지 따라가 봅시다.
 
 # %% [markdown] lang="en"
 # ### Why Adam took 4,083 updates { #far-away }
 #
-# On standardized inputs the best bias is 171, the mean of the target. A step of Adam is about the learning rate at the longest, 0.1, so reaching 171 takes **at least** 1,710 of them. Follow the bias on its way.
+# On standardized inputs the best bias is 171, the mean of the target. Unless gradients suddenly grow, a step of Adam is about the learning rate at the longest, 0.1, so reaching 171 takes **at least** 1,710 of them. Follow the bias on its way.
 
 # %%
 w = starts[:, :1].clone().requires_grad_()
