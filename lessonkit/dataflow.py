@@ -258,7 +258,8 @@ class Flow(Calls):
     def class_block(self, node: ast.ClassDef, scope: Scope) -> None:
         """A class, whose body runs here."""
         bases = frozenset().union(*(self.eval(base, scope) for base in node.bases))
-        of = Thing("class", bases=bases)
+        fields = (part.target.id for part in node.body if isinstance(part, ast.AnnAssign))
+        of = Thing("class", bases=bases, fields=tuple(fields))
         of.scope = Scope(scope, "class", owner=of)
         self.block(node.body, of.scope)
         self.bind(node.name, self.decorated(node, frozenset({of}), scope), scope)

@@ -121,6 +121,8 @@ class Calls(Library):
         """Makes an instance of a class of the lesson."""
         thing = Thing("instance", of=of)
         thing.hold(arguments.all)
+        for name in of.fields:
+            thing.hold(arguments.all | self.new("object"), name)
         for path in self.ancestors(of):
             self.apply(of_call(path), arguments, path=path)
         if self.is_module(thing):
@@ -140,8 +142,7 @@ class Calls(Library):
         scope = Scope(function.scope, owner=function.of, bound=function.bound)
         self.pass_arguments(function, arguments, scope)
         if any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(code)):
-            again = partial(self.run_body, code, scope)
-            return self.new("iterator", arguments.all | function.bound, filled=False, redo=again)
+            return self.iterator(arguments.all | function.bound, redo=partial(self.run_body, code, scope))
         return self.run_body(code, scope)
 
     def run_body(self, code: ast.FunctionDef | ast.Lambda, scope: Scope) -> Value:

@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass, replace
 from functools import cache
 
-TORCH, OTHER = "random numbers of torch", "other random numbers"
+TORCH, NUMPY, PYTHON = RANDOM = ("random numbers of torch", "of numpy", "of Python")
 PRINT, FIGURE = "print options", "current figure"
 
 
@@ -29,7 +29,7 @@ class Effect:
     result: str = "unknown"
     holds: bool = True
     changes: str = "all"
-    states: tuple[str, ...] = (TORCH, OTHER)
+    states: tuple[str, ...] = RANDOM
     sets: str = ""
     settings: bool = False
 
@@ -106,7 +106,8 @@ _DRAWS = r"torch\.(rand|randn|randint|randperm|normal|bernoulli|multinomial|pois
 _GENERATORS = r"torch\.Generator|numpy\.random\.(default_rng|Generator|RandomState|PCG64)|random\.Random"
 _CALLS: tuple[tuple[str, Effect], ...] = (
     (r"torch\.(random\.)?(manual_seed|set_rng_state)", replace(VALUE, sets=TORCH)),
-    (r"(numpy\.)?random\.(seed|set_state|setstate)", replace(VALUE, sets=OTHER)),
+    (r"numpy\.random\.(seed|set_state)", replace(VALUE, sets=NUMPY)),
+    (r"random\.(seed|setstate)", replace(VALUE, sets=PYTHON)),
     (r"(torch|numpy)\.set_printoptions", replace(VALUE, states=(PRINT,))),
     (r"torch\.(autograd\.)?(no_grad|enable_grad|inference_mode)", VALUE),
     (r"torch\.(\w+\.)*(set|use|enable|disable)_\w+", SETTINGS),
@@ -135,8 +136,8 @@ _CALLS: tuple[tuple[str, Effect], ...] = (
     (r"torch\.autograd\.(gradcheck|gradgradcheck|Function)", DATA),
     (r"torch\.(func\.\w+|vmap|compile)|functools\.partial", CALLER),
     (r"torch\.(\w+\.)*(is|get|has)_\w+|torch\.(allclose|equal|device|Size|iinfo|finfo|numel|version\..*)", VALUE),
-    (r"numpy\.random\..*", Effect("array", True, "all", (OTHER,))),
-    (r"random\..*", Effect("object", True, "all", (OTHER,))),
+    (r"numpy\.random\..*", Effect("array", True, "all", (NUMPY,))),
+    (r"random\..*", Effect("object", True, "all", (PYTHON,))),
     (r"numpy\.(copyto|put\w*|place|fill_diagonal)", IN_PLACE),
     (rf"{_TENSORS}\.[a-z]\w*_", IN_PLACE),
     (rf"{_TENSORS}\.({'|'.join(_NEW_TENSORS)})", NEW),
@@ -144,7 +145,7 @@ _CALLS: tuple[tuple[str, Effect], ...] = (
     (rf"{_ARRAYS}\.({'|'.join(_NEW_TENSORS)})", replace(ARRAY, holds=False)),
     (rf"{_ARRAYS}\.\w+", ARRAY),
     (r"sklearn\.datasets\.(load|fetch)_\w+|mlxtend\.data\.\w+", ARRAY),
-    (r"sklearn\.datasets\.make_\w+|sklearn\.model_selection\.train_test_split", replace(ARRAY, states=(OTHER,))),
+    (r"sklearn\.datasets\.make_\w+|sklearn\.model_selection\.train_test_split", replace(ARRAY, states=(NUMPY,))),
     (r"(math|cmath|time|platform|sys)\..*|dataclasses\.\w+|functools\.(wraps|cache|lru_cache)|abc\.\w+", VALUE),
     (r"(statistics|re|json|textwrap|string|fractions|decimal|typing)\..*", HOLDER),
     (r"collections\.(Counter|deque|OrderedDict|ChainMap|namedtuple)", HOLDER),

@@ -6,10 +6,11 @@ import ast
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from lessonkit.flow_effects import OTHER, PRINT, TORCH
+from lessonkit.flow_effects import PRINT, RANDOM, TORCH
 from lessonkit.flow_state import CONSTANT, PLAIN, Arguments, Scope, State, Thing, Value, in_order, reach
 
 FIELDS_OF_TENSORS = ("shape", "ndim", "dtype", "device", "requires_grad", "is_leaf", "itemsize")
+OVER = "over"
 SHOWN = ("tensor", "array", "unknown", "instance", "distribution")
 NOT_BY_OPERATORS = ("__init__", "__call__", "__post_init__")
 
@@ -33,8 +34,8 @@ class Expressions(State):
             case ast.List() | ast.Tuple() | ast.Set() | ast.Dict():
                 return self.display(node, scope)
             case ast.GeneratorExp():
-                self.eval(node.generators[0].iter, scope)
-                return self.new("iterator", filled=False, redo=lambda: self.comprehend(node, scope)[0])
+                over = self.eval(node.generators[0].iter, scope)
+                return self.iterator(over, redo=lambda: self.comprehend(node, scope)[0])
             case ast.ListComp() | ast.SetComp() | ast.DictComp():
                 value, filled = self.comprehend(node, scope)
                 return self.new("data", value, filled=filled)
@@ -156,7 +157,8 @@ class Expressions(State):
                 return frozenset(thing.holds[place] | thing.holds.get("", set()) if known else thing.held) or PLAIN
             case "iterator":
                 self.touch(thing)
-                return (thing.held | (thing.redo() if thing.redo else frozenset())) or PLAIN
+                items = (things for place, things in thing.holds.items() if place != OVER)
+                return frozenset(thing.redo() if thing.redo else ()).union(*items) or PLAIN
             case "module" | "optimizer":
                 return thing.held | {thing}
             case "loader":
@@ -166,8 +168,15 @@ class Expressions(State):
                 return self.new("tensor", {thing})
             case "instance":
                 return self.special_methods({thing}) | self.unknown(thing)
-        self.touch(thing, *(() if thing.kind == "object" else (TORCH, OTHER)))
+        self.touch(thing, *(() if thing.kind == "object" else RANDOM))
         return self.unknown(thing)
+
+    def iterator(self, over: Value, items: Value = frozenset(), redo: Callable[[], Value] | None = None) -> Value:
+        """Something that gives items once, from what it goes over."""
+        thing = Thing("iterator", filled=redo is None and all(other.filled for other in over), redo=redo)
+        thing.hold(items)
+        thing.hold(over, OVER)
+        return frozenset({thing})
 
     def unknown(self, thing: Thing) -> Value:
         """Something that a thing gives, of which nothing is known."""
@@ -199,8 +208,6 @@ class Expressions(State):
                 return own or self.new("data", {thing})
             case "instance" if self.is_module(thing):
                 return own or self.new("tensor", {thing}, of={thing})
-            case "instance" if not own and not self.member(thing, "__init__"):
-                return frozenset(thing.holds[""]) or PLAIN
         return own or self.unknown(thing)
 
     def member(self, thing: Thing, name: str) -> Value:

@@ -21,6 +21,7 @@ from lessonkit.flow_state import (
 )
 
 CALLABLE = ("import", "function", "class", "module", "instance", "caller", "unknown", "object")
+ONE_ITEM = ("get", "pop", "popitem", "popleft", "setdefault")
 CALL_BACK = ("map", "filter", "sorted", "min", "max", "next", "iter")
 EVERYTHING = ("exec", "eval", "globals", "locals", "vars", "compile", "__import__", "input", "open", "breakpoint")
 
@@ -66,7 +67,8 @@ class Library(Expressions):
                 self.train(twins)
                 return twins
             case "items":
-                return self.items(receiver) | arguments.all
+                items = self.items(receiver) | arguments.all
+                return items if path in ONE_ITEM else self.new("data", items, filled=filled(receiver))
             case "parameters":
                 return self.new("data", self.new("tensor", everything, of=everything))
         of = () if path in ("detach", "detach_", "numpy") else everything
@@ -132,13 +134,13 @@ class Library(Expressions):
             case "list" | "tuple" | "set" | "frozenset" | "dict" | "sorted":
                 return self.new("data", self.items(given) if given else (), filled=filled(given))
             case "enumerate":
-                return self.new("iterator", {Thing("data", {"1": set(self.items(given))})}, filled=filled(given))
+                return self.iterator(given, frozenset({Thing("data", {"1": set(self.items(given))})}))
             case "zip":
                 columns = {str(place): set(self.items(value)) for place, value in enumerate(arguments.positional)}
                 columns[""] = set(self.items(arguments.rest))
-                return self.new("iterator", {Thing("data", columns)}, filled=filled(given))
+                return self.iterator(given, frozenset({Thing("data", columns)}))
             case "map" | "filter" | "reversed" | "iter":
-                return self.new("iterator", self.items(given), filled=filled(given))
+                return self.iterator(given, self.items(given))
             case "sum" | "any" | "all":
                 return self.combined(self.items(given))
             case "max" | "min":

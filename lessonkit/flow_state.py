@@ -37,7 +37,7 @@ class Thing:
 
     `kind` tells what may be done with it, `holds` what can be reached through it, by field or position ("" is any), and
     `leaves` where gradients gather on `backward`; `filled` is False where a loop over it may not run at all. A function
-    has its `code`, `scope` and perhaps `bound` self, a class its `scope` and `bases`, an instance what it is `of`;
+    has its `code`, `scope`, perhaps `bound` self, a class its `scope`, `bases`, `fields`, an instance what it is `of`;
     `redo` runs a generator once more; `in_place` marks layers that change what they are given. `serial` gives an order.
     """
 
@@ -51,6 +51,7 @@ class Thing:
     bound: Value = frozenset()
     of: Thing | None = None
     bases: Value = frozenset()
+    fields: tuple[str, ...] = ()
     redo: Callable[[], Value] | None = None
     in_place: bool = False
     serial: int = field(default_factory=count().__next__)

@@ -25,9 +25,14 @@ AVX2 = {"ATEN_CPU_CAPABILITY": "avx2", "ONEDNN_MAX_CPU_ISA": "AVX2", **MKL_AVX2}
 QUIET = {"CUDA_VISIBLE_DEVICES": "", "MPLBACKEND": "agg", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
 
 
+ASKED_FOR = {"MNIST_DIR"}
+"""Variables by which a reader gives lessons data of their own; what is recorded does not depend on them."""
+
+
 def environment() -> dict[str, str]:
-    """The environment of a process that runs lessons."""
-    return {**os.environ, **ONE_THREAD, **(AVX2 if has_avx2() else {}), **QUIET}
+    """The environment of a process that runs lessons: that of this one, pinned down, without what lessons ask for."""
+    inherited = {name: value for name, value in os.environ.items() if name not in ASKED_FOR}
+    return {**inherited, **ONE_THREAD, **(AVX2 if has_avx2() else {}), **QUIET}
 
 
 def has_avx2() -> bool:

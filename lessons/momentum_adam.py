@@ -77,6 +77,8 @@ for lr in (0.4, 0.6):
     print(f"lr {lr}  factors {factors[0]:.2f} {factors[1]:5.2f}  x {end[0]:.4f}  y {end[1]:.5g}")
     formula = torch.tensor([-5.0, -2.0]) * factors**20
     assert torch.allclose(end, formula, rtol=1e-3)
+# > lr 0.4  factors 0.92 -0.60  x -0.9435  y -7.3123e-05
+# > lr 0.6  factors 0.88 -1.40  x -0.3878  y -1673.4
 
 # %% [markdown] lang="ko"
 # `factors`가 갱신마다 x와 y에 곱해지는 수입니다. 0.4에서 y는 거의 0에 닿았지만 x는 0.92배씩만 줄어 -0.9435에 있습니다. 서두르려고 0.6으로 올리면 y가 -1.4배씩 커져 발산(diverge)합니다. x에는 두 학습률 모두 작고, y에는 0.6이 너무 큽니다.
@@ -139,11 +141,15 @@ axes[0].set_ylabel("y")
 # %%
 path = walk(torch.optim.SGD, lr=0.4, momentum=0.5)
 print("second gradient", curvatures * path[1])
+# > second gradient tensor([-0.9200,  4.8000])
 print("places", path[1], path[2])
+# > places tensor([-4.6000,  1.2000]) tensor([-4.0320,  0.8800])
 for lr in (0.4, 0.6):
     end = walk(torch.optim.SGD, lr=lr, momentum=0.5)[-1]
     print(f"lr {lr}  x {end[0]:.4f}  y {end[1]:.4f}  f {f(end):.2g}")
     assert f(end) < 0.01 * f(walk(torch.optim.SGD, lr=lr)[-1])
+# > lr 0.4  x -0.0628  y 0.0012  f 0.0004
+# > lr 0.6  x 0.0072  y 0.0026  f 1.8e-05
 
 # %% [markdown] lang="ko"
 # 손으로 간 두 자리와 같습니다. 20번 뒤 x는 -0.9435가 아니라 -0.0628까지 왔고, SGD가 발산한 0.6에서도 내려갑니다. 모멘텀은 안정한 범위를 $2/\lambda$에서 $2(1 + \beta)/\lambda$로 넓힙니다. 여기서는 0.5가 0.75로 늘어납니다. 경계 바로 양쪽을 시험합니다.
@@ -154,10 +160,13 @@ for lr in (0.4, 0.6):
 # %%
 limit = 2 * (1 + 0.5) / 4
 print(f"limit {limit:.2f}")
+# > limit 0.75
 for lr in (0.74, 0.76):
     end = walk(torch.optim.SGD, num_updates=400, lr=lr, momentum=0.5)[-1]
     print(f"lr {lr}  |y| after 400 updates: {end[1].abs():.2g}")
     assert (end[1].abs() < 2) == (lr < limit)
+# > lr 0.74  |y| after 400 updates: 5.9e-16
+# > lr 0.76  |y| after 400 updates: 1.8e+13
 
 # %% [markdown] lang="ko"
 # ### 쌓이면 몇 배가 되나 { #steady-step }
@@ -178,6 +187,12 @@ for update in range(1, 101):
     optimizer.step()
     if update in (1, 2, 3, 10, 50, 100):
         print(f"update {update:3d}  step {before - w.item():.4f}")
+# > update   1  step 0.1000
+# > update   2  step 0.1900
+# > update   3  step 0.2710
+# > update  10  step 0.6513
+# > update  50  step 0.9948
+# > update 100  step 1.0000
 assert abs(before - w.item() - 0.1 / (1 - 0.9)) < 1e-4
 
 # %% [markdown] lang="ko"
@@ -235,6 +250,10 @@ for (name, (lr, beta)), formula in zip(tuned.items(), (19 / 21, (root - 1) / (ro
     print(f"{'':8}  updates for a thousandth: {math.log(1000) / -math.log(flat):.0f}")
     assert abs(flat - formula) < 1e-6
     assert abs(steep - formula) < 1e-6
+# > SGD       lr 0.4762  beta 0.0000  rates 0.9048 0.9048
+# >           updates for a thousandth: 69
+# > momentum  lr 0.6679  beta 0.4026  rates 0.6345 0.6345
+# >           updates for a thousandth: 15
 
 # %% [markdown] lang="ko"
 # 갱신마다 0.9048배와 0.6345배입니다. 오차를 1,000분의 1로 줄이는 데 69번과 15번이 듭니다. 조건수가 클수록 차이는 벌어집니다. [연습 문제](#exercises)에서 $\kappa = 1276$을 셈해 보세요.
@@ -319,7 +338,9 @@ optimizer = torch.optim.Adam([w], lr=0.1)
 w.grad = torch.tensor([1000.0, 0.001])
 optimizer.step()
 print(w.detach())
+# > tensor([-0.1000, -0.1000])
 print(f"without bias correction: {(1 - 0.9) / math.sqrt(1 - 0.999):.4f} times as far")
+# > without bias correction: 3.1623 times as far
 assert torch.allclose(w, torch.tensor(-0.1), rtol=1e-4)
 
 # %% [markdown] lang="ko"
@@ -373,9 +394,11 @@ for update in range(100):
     w.grad = torch.tensor([1.0, (-1.0) ** update], dtype=torch.float64)
     optimizer.step()
 print("step 100, steady and flipping:", (w.detach() - before).abs())
+# > step 100, steady and flipping: tensor([0.1000, 0.0053], dtype=torch.float64)
 end = walk(torch.optim.Adam, lr=0.4)
 sgd_end = walk(torch.optim.SGD, lr=0.4)[-1]
 print(f"ravine  x {end[-1, 0]:.4f}  y {end[-1, 1]:.4f}  f {f(end[-1]):.4f}  with SGD {f(sgd_end):.4f}")
+# > ravine  x 0.9960  y -0.2128  f 0.1897  with SGD 0.0890
 assert f(end[-1]) > f(sgd_end)
 assert torch.allclose(walk(torch.optim.Adam, lr=0.4, scale=1000.0), end, atol=1e-4)
 
@@ -430,6 +453,10 @@ for weight_decay in (0.01, 0.0001):
         optimizer_class([w], lr=0.1, weight_decay=weight_decay).step()
         print(f"weight_decay {weight_decay:<6}  {optimizer_class.__name__:5}  {w.item():.5f}")
         assert abs(w.item() - (0.9 if optimizer_class is torch.optim.Adam else 1 - 0.1 * weight_decay)) < 1e-4
+# > weight_decay 0.01    Adam   0.90000
+# > weight_decay 0.01    AdamW  0.99900
+# > weight_decay 0.0001  Adam   0.90001
+# > weight_decay 0.0001  AdamW  0.99999
 
 # %% [markdown] lang="ko"
 # !!! warning "Adam의 weight_decay는 AdamW의 것과 다릅니다"
@@ -464,6 +491,7 @@ forms = {name: torch.cat([inputs, torch.ones((5, 1)).double()], dim=1) for name,
 spectrum = {name: torch.linalg.eigvalsh(2 / 5 * inputs.T @ inputs) for name, inputs in forms.items()}
 stable = {name: 2 / values[-1].item() for name, values in spectrum.items()}
 print({name: float(f"{limit:.3g}") for name, limit in stable.items()})
+# > {'raw': 4.54e-05, 'centered': 0.00302, 'standardized': 0.434, 'whitened': 1.0}
 
 # %% [markdown] lang="ko"
 # 안정한 학습률의 한계 $2/\lambda_{\max}$입니다. 입력마다 네 자릿수까지 다릅니다.
@@ -534,6 +562,14 @@ for form, optimizer_class, options in runs:
     counts.append(updates_needed(forms[form], optimizer_class, **options))
     settings = " ".join(f"{key} {value:.3g}" for key, value in options.items())
     print(f"{form:12} {optimizer_class.__name__:4} {settings:23}", *counts[-1])
+# > raw          SGD  lr 4.09e-05             20001 20001 20001
+# > raw          Adam lr 1                    239 629 930
+# > centered     SGD  lr 0.00272              1228 1228 1230
+# > centered     SGD  lr 0.00272 momentum 0.9 98 98 98
+# > standardized SGD  lr 0.391                23 23 23
+# > standardized SGD  lr 0.391 momentum 0.9   98 98 98
+# > standardized Adam lr 0.1                  4083 4088 4097
+# > whitened     SGD  lr 0.556                4 4 4
 raw_sgd, raw_adam, centered_sgd, centered_momentum, sgd, momentum, adam, whitened = counts
 assert max(raw_adam) < 1000 < min(raw_sgd)
 assert max(centered_momentum) < min(centered_sgd)
@@ -575,11 +611,14 @@ assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 inputs, lr = forms["standardized"], 0.9 * stable["standardized"]
 best = torch.linalg.lstsq(inputs, final).solution
 print(f"minimum {(inputs @ best - final).square().mean():.4f}")
+# > minimum 0.1043
 lower_goal = {}
 for name, beta in (("SGD", 0.0), ("momentum", 0.9)):
     rates = [rate(curvature, lr, beta) for curvature in spectrum["standardized"].tolist()]
     lower_goal[name] = updates_needed(inputs, torch.optim.SGD, goal=0.105, lr=lr, momentum=beta)
     print(f"{name:8}  rates", *(f"{value:.4f}" for value in rates), " updates", *lower_goal[name])
+# > SGD       rates 0.9986 0.9252 0.2182 0.8000  updates 692 562 481
+# > momentum  rates 0.9834 0.9487 0.9487 0.9487  updates 135 135 135
 sgd, momentum = lower_goal["SGD"], lower_goal["momentum"]
 assert min(sgd) - max(momentum) > max(sgd) - min(sgd)
 
@@ -613,6 +652,12 @@ for _ in range(4083):
     biases.append(w[3].item())
 for update in (0, 500, 1000, 1710, 2500, 4083):
     print(f"after {update:4d} updates  bias {biases[update]:8.4f}")
+# > after    0 updates  bias   0.2710
+# > after  500 updates  bias  46.8661
+# > after 1000 updates  bias  86.0740
+# > after 1710 updates  bias 128.5174
+# > after 2500 updates  bias 156.9061
+# > after 4083 updates  bias 170.7899
 longest = max(abs(b - a) for a, b in zip(biases, biases[1:], strict=False))
 assert longest < 0.1001
 
@@ -630,10 +675,13 @@ assert longest < 0.1001
 inputs = forms["standardized"]
 near = torch.cat([starts[:3], torch.full((1, 3), 171.0).double()])
 print("lr 0.1, bias from 171:", updates_needed(inputs, torch.optim.Adam, start=near, lr=0.1))
+# > lr 0.1, bias from 171: [726, 730, 797]
 for lr in (1.0, 10.0):
     needed = updates_needed(inputs, torch.optim.Adam, lr=lr)
     print(f"lr {lr:.0f}:", needed)
     assert max(needed) < 1710
+# > lr 1: [496, 497, 499]
+# > lr 10: [95, 95, 73]
 
 # %% [markdown] lang="ko"
 # 171에서 시작하면 797번 이내, 학습률을 1로 키우면 499번 이내입니다. 10이면 95번 이내로 모멘텀만큼 빠릅니다. Adam의 학습률도 문제에 맞춰야 합니다. 흔히 쓰는 0.001이라면 이 문제에는 적어도 17만 번이 듭니다.
@@ -691,6 +739,21 @@ for name, (optimizer_class, options) in choices.items():
         table[name, lr] = torch.stack([accuracy(seed, optimizer_class, lr=lr, **options) for seed in range(3)])
         print(f"{name:8}  lr {lr:<5}  accuracy", *(f"{value:.3f}" for value in table[name, lr]), end="  ")
         print(f"mean {table[name, lr].mean():.3f}")
+# > SGD       lr 0.001  accuracy 0.058 0.105 0.100  mean 0.088
+# > SGD       lr 0.01   accuracy 0.138 0.163 0.118  mean 0.140
+# > SGD       lr 0.1    accuracy 0.856 0.838 0.708  mean 0.801
+# > SGD       lr 0.3    accuracy 0.907 0.915 0.893  mean 0.905
+# > SGD       lr 1.0    accuracy 0.922 0.955 0.937  mean 0.938
+# > momentum  lr 0.001  accuracy 0.130 0.157 0.118  mean 0.135
+# > momentum  lr 0.01   accuracy 0.803 0.765 0.647  mean 0.739
+# > momentum  lr 0.1    accuracy 0.918 0.931 0.950  mean 0.933
+# > momentum  lr 0.3    accuracy 0.952 0.951 0.917  mean 0.940
+# > momentum  lr 1.0    accuracy 0.821 0.843 0.911  mean 0.858
+# > Adam      lr 0.001  accuracy 0.852 0.809 0.718  mean 0.793
+# > Adam      lr 0.01   accuracy 0.951 0.934 0.955  mean 0.946
+# > Adam      lr 0.1    accuracy 0.954 0.940 0.922  mean 0.939
+# > Adam      lr 0.3    accuracy 0.511 0.501 0.360  mean 0.457
+# > Adam      lr 1.0    accuracy 0.287 0.231 0.206  mean 0.241
 assert table["Adam", 0.001].min() > 0.5 > table["momentum", 0.001].max()
 assert table["Adam", 0.3].max() + 0.2 < min(table["SGD", 0.3].min(), table["momentum", 0.3].min())
 
@@ -698,6 +761,9 @@ assert table["Adam", 0.3].max() + 0.2 < min(table["SGD", 0.3].min(), table["mome
 best = {name: max(table[name, lr].mean().item() for lr in lrs) for name in choices}
 for name, value in best.items():
     print(f"best {name:8}  {value:.3f} +- {1.96 * math.sqrt(value * (1 - value) / 797):.3f}")
+# > best SGD       0.938 +- 0.017
+# > best momentum  0.940 +- 0.016
+# > best Adam      0.946 +- 0.016
 for lr in (0.001, 0.01, 0.1):
     assert abs(table["momentum", lr].mean() - table["SGD", 10 * lr].mean()) < 0.1
 assert table["momentum", 1.0].max() < table["SGD", 1.0].min()
@@ -762,7 +828,9 @@ ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
 # %%
 w = [torch.zeros(1, requires_grad=True)]
 print("SGD  lr", torch.optim.SGD(w).defaults["lr"], "momentum", torch.optim.SGD(w).defaults["momentum"])
+# > SGD  lr 0.001 momentum 0
 print("Adam lr", torch.optim.Adam(w).defaults["lr"], "betas", torch.optim.Adam(w).defaults["betas"])
+# > Adam lr 0.001 betas (0.9, 0.999)
 
 # %% [markdown] lang="ko"
 # 둘 다 0.001이지만 뜻이 다릅니다. Adam에게는 한 걸음의 길이이고, SGD에게는 기울기에 곱하는 수입니다. 표의 첫 줄처럼 SGD에는 너무 작을 때가 많습니다.

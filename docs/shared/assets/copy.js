@@ -5,9 +5,10 @@ document$.subscribe(() => {
     ko: { cell: "이 코드 복사", program: "바로 실행되는 프로그램으로 복사", done: "복사했습니다", failed: "복사하지 못했습니다" },
     en: { cell: "Copy this code", program: "Copy as a program that runs by itself", done: "Copied", failed: "Could not copy" },
   };
+  const SHEETS = "M16 1H4a2 2 0 0 0-2 2v14h2V3h12zM19 5H8a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2V7a2 2 0 0 0-2-2zm0 16H8V7h11z";
   const ICON = {
-    cell: "M19 21H8V7h11m0-2H8a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2V7a2 2 0 0 0-2-2m-3-4H4a2 2 0 0 0-2 2v14h2V3h12z",
-    program: "M8 5.14v14l11-7z",
+    cell: SHEETS,
+    program: `${SHEETS}M11 10v8l6-4z`,
     done: "M21 7 9 19l-5.5-5.5 1.41-1.41L9 16.17 19.59 5.59z",
   };
   const blocks = [...document.querySelectorAll("div.cell-code")];

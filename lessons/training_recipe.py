@@ -1,0 +1,1060 @@
+# ---
+# minutes: 22
+# needs: [learning_rate, regularization_lab]
+# time_limit: 90
+# ---
+
+# %% [markdown] lang="ko"
+# # 신경망 학습의 기본 절차 { #training-recipe }
+#
+# 신경망은 틀린 채로도 돌아갑니다. 그래서 한 단계마다 숫자 하나를 예상하고 PASS와 FAIL로 확인합니다. 데이터를 보는 일부터 테스트 한 번까지 열한 단계입니다.
+#
+# 오류 메시지 없이 정확도만 조금 낮은 버그가 가장 찾기 어렵습니다. 절차를 지키면 버그는 생긴 자리에서 드러납니다. 8x8 손글씨 숫자로 처음부터 끝까지 해 보고, 마지막에는 점검을 자동으로 돌려 심어 둔 버그 다섯 개를 찾습니다.
+#
+# !!! abstract "학습 목표"
+#     - 학습하기 전에 기준 모델과 초기 손실을 예상하고 확인합니다.
+#     - 샘플 8개와 섞은 레이블로 학습 코드를 시험하고, 결과의 뜻을 말합니다.
+#     - 훈련 손실과 검증 손실을 보고 다음 행동을 고릅니다.
+#     - 한 번에 하나씩 바꾸고, 시드의 편차보다 큰 차이만 인정합니다.
+#     - 테스트 세트를 한 번만 쓰고 신뢰구간과 함께 보고합니다.
+#     - PASS와 FAIL의 무늬로 버그의 자리를 찾습니다.
+
+# %% [markdown] lang="en"
+# # A basic procedure for training a network { #training-recipe }
+#
+# A network runs even when it is wrong. So predict one number per step and check it, PASS or FAIL, from a first look at the data to one test run.
+#
+# The hardest bugs raise no error and cost only a little accuracy. With a procedure, a bug shows up at the step where it was made. We go through all of it on 8x8 handwritten digits. At the end, an automatic checkup finds five bugs planted on purpose.
+#
+# !!! abstract "What you will be able to do"
+#     - Predict baselines and the initial loss before training, and check them.
+#     - Test training code on eight examples and on shuffled labels, and tell what the results mean.
+#     - Choose the next action from the training loss and the validation loss.
+#     - Change one thing at a time, and accept only differences larger than the spread of the seeds.
+#     - Use the test set once, and report the result with a confidence interval.
+#     - Locate a bug from its pattern of PASS and FAIL.
+
+# %%
+import math
+
+import matplotlib.pyplot as plt
+import torch
+import torch.nn.functional as F
+from sklearn.datasets import load_digits
+from sklearn.model_selection import train_test_split
+from torch import nn
+
+
+def verdict(step, passed, measured):
+    print(f"{'PASS' if passed else 'FAIL'}  {step}: {measured}")
+    return passed
+
+
+# %% [markdown] lang="ko"
+# ## 빠져 있던 두 행동 { #procedure }
+#
+# 널리 쓰인 강의 노트의 절차는 이렇습니다. 모델을 만든다, 학습시켜 과적합(overfitting)인지 본다, 2단계부터 되풀이한다. 그런데 과적합이면 무엇을 하고 아니면 무엇을 하는지가 빠져 있습니다. 갈림길에 행동이 없으면 같은 자리를 맴돕니다. 빠진 행동은 둘입니다.
+#
+# - **2a. 훈련 데이터도 못 맞히면** 모델을 키우거나, 더 오래 학습시키거나, 학습률(learning rate)을 바꿉니다.
+# - **2b. 훈련 데이터는 맞히는데 검증 데이터에서 나쁘면** 규제(regularization)를 하나 더하거나 데이터를 늘립니다.
+#
+# 둘 다 아니면 멈춥니다. 함수로 쓰면 모호한 데가 남지 않습니다. 기준이 되는 두 수는 학습을 시작하기 **전에** 정합니다. 여기서는 훈련 손실 0.05, 두 손실의 차이 0.1입니다.
+
+# %% [markdown] lang="en"
+# ## The two missing actions { #procedure }
+#
+# Widely used lecture notes give this approach: build a model, train it and see whether it is overfitting, repeat from step 2. They leave out what to do if it does overfit, and what if it does not. A fork without actions leads around in circles. Two are missing:
+#
+# - **2a. If it cannot even fit the training data,** make the model bigger, train longer, or change the learning rate.
+# - **2b. If it fits the training data but does badly on validation data,** add one kind of regularization, or more data.
+#
+# If neither holds, stop. Written as a function, nothing stays vague. Its two thresholds are set **before** training: here 0.05 for the training loss, and 0.1 for the gap between the losses.
+
+
+# %%
+def next_action(train_loss, val_loss, fit_goal=0.05, gap_goal=0.1):
+    if train_loss > fit_goal:
+        return "2a: bigger, longer, or another lr"
+    if val_loss - train_loss > gap_goal:
+        return "2b: regularize, or more data"
+    return "stop: test once"
+
+
+for losses in [(0.9, 1.0), (0.01, 0.3), (0.01, 0.08)]:
+    print(losses, next_action(*losses))
+
+# %% [markdown] lang="ko"
+# 순서가 중요합니다. 훈련 손실이 0.9인 모델에 규제를 더하면 더 못 맞히게 될 뿐입니다. **먼저 맞히고, 그다음에 규제합니다.** 그리고 이 갈림길에 오기 전에, 코드가 맞는지부터 확인합니다.
+#
+# | 단계 | 확인할 것 |
+# |---|---|
+# | 0~1 | 데이터와 나누기, 기준 모델 |
+# | 2~4 | 초기 손실, 샘플 8개, 섞은 레이블 |
+# | 5~6 | 학습률, 훈련 데이터 맞히기 (2a) |
+# | 7~8 | 규제 하나씩 (2b), 검증 데이터로 조정 |
+# | 9~10 | 테스트 한 번, 기록 |
+
+# %% [markdown] lang="en"
+# The order matters. Adding regularization to a model with a training loss of 0.9 makes it fit even less. **Fit first, regularize second.** And before coming to this fork at all, make sure that the code is right.
+#
+# | Steps | What to check |
+# |---|---|
+# | 0-1 | data and split, baselines |
+# | 2-4 | initial loss, eight examples, shuffled labels |
+# | 5-6 | learning rate, fitting the training data (2a) |
+# | 7-8 | regularizing one by one (2b), tuning on validation data |
+# | 9-10 | one test run, the record |
+
+# %% [markdown] lang="ko"
+# ## 0단계: 데이터를 보고 나눕니다 { #data }
+#
+# 모델보다 데이터가 먼저입니다. 이미지 1,797장을 훈련, 검증, 테스트 [세 세트](train_val_test.md)로 나눕니다. `stratify`는 세트마다 클래스 비율을 같게 합니다. 세트가 겹치지 않는지, 픽셀이 0과 1 사이인지 확인하고, 테스트 세트는 행 번호만 남겨 둡니다.
+
+# %% [markdown] lang="en"
+# ## Step 0: look at the data, split it { #data }
+#
+# Data come before models. Split 1,797 images into [three sets](train_val_test.md): training, validation, and test. The argument `stratify` gives each set the same class shares. Check that the sets do not overlap and that pixels lie between 0 and 1. Of the test set, keep only the row numbers for now.
+
+# %%
+images = torch.tensor(load_digits().data / 16, dtype=torch.float32)
+digits = torch.tensor(load_digits().target)
+rest, test_rows = train_test_split(torch.arange(1797), test_size=359, stratify=digits, random_state=0)
+train_rows, val_rows = train_test_split(rest, test_size=360, stratify=digits[rest], random_state=0)
+x_train, y_train = images[train_rows], digits[train_rows]
+x_val, y_val = images[val_rows], digits[val_rows]
+
+print(len(train_rows), len(val_rows), len(test_rows), "classes", y_train.bincount().tolist())
+disjoint = len(torch.cat([train_rows, val_rows, test_rows]).unique()) == 1797
+in_range = bool(images.min() >= 0 and images.max() <= 1)
+assert verdict("0 data", disjoint and in_range, "no overlap, pixels in [0, 1]")
+
+# %% [markdown] lang="ko"
+# 1,078장, 360장, 359장이고 클래스마다 104~109장씩 고릅니다. 숫자만 믿지 말고 **모델에 들어가는 그 텐서**를 레이블과 함께 눈으로 봅니다.
+
+# %% [markdown] lang="en"
+# There are 1,078, 360, and 359 images, with 104 to 109 per class: well balanced. Do not trust numbers alone. Look at **the very tensors that go into the model**, with their labels.
+
+# %% figure="samples"
+fig, axes = plt.subplots(2, 5, figsize=(6.4, 3.4))
+for i, ax in enumerate(axes.flat):
+    ax.imshow(x_train[i].view(8, 8), cmap="gray_r")
+    ax.set(title=str(y_train[i].item()), xticks=[], yticks=[])
+
+# %% [markdown] lang="ko" caption="samples"
+# 훈련 세트의 첫 열 장과 레이블. 레이블을 알고 보면 맞지만, 첫째 9처럼 사람도 헷갈릴 이미지가 있습니다.
+#
+# 8x8 픽셀의 회색 이미지 열 장이 두 줄로 놓여 있고 위에 레이블이 있습니다. 윗줄은 9, 7, 1, 7, 2, 아랫줄은 3, 1, 8, 6, 4입니다. 획은 검고 바탕은 흰데, 픽셀이 커서 첫째 9는 4와 비슷해 보입니다.
+
+# %% [markdown] lang="en" caption="samples"
+# The first ten training images with their labels. Knowing the label, one can see it, but some, like the first 9, might puzzle a person.
+#
+# Ten gray images of 8x8 pixels in two rows, each with its label on top. The upper row shows 9, 7, 1, 7, 2; the lower row 3, 1, 8, 6, 4. Strokes are dark on a light background; with pixels this coarse, the first 9 looks much like a 4.
+
+# %% [markdown] lang="ko"
+# ## 1단계: 모델 없이 얻는 점수 { #baselines }
+#
+# 정확도(accuracy) 90%는 좋은 점수일까요? 견줄 것이 있어야 압니다. **기준 모델**(baseline) 셋을 만듭니다. 가장 많은 클래스만 답하는 모델, 입력을 보지 않고 클래스 비율을 답하는 모델, 가장 닮은 훈련 이미지의 레이블을 답하는 1-NN입니다. 손실과 정확도가 얼마일지 먼저 짐작해 보세요.
+
+# %% [markdown] lang="en"
+# ## Step 1: scores without a network { #baselines }
+#
+# Is an accuracy of 90% good? It takes something to compare with. Make three **baselines**: one always answers the most frequent class, one answers the class shares without looking at the input, and 1-NN answers the label of the most similar training image. Guess their losses and accuracies first.
+
+
+# %%
+def accuracy(logits, target):
+    return (logits.argmax(dim=1) == target).float().mean().item()
+
+
+shares = y_train.bincount() / len(y_train)
+prior_logits = shares.log().expand(len(y_val), 10)
+prior_loss = F.cross_entropy(prior_logits, y_val).item()
+majority = accuracy(prior_logits, y_val)
+nearest = torch.cdist(x_val, x_train).argmin(dim=1)
+neighbor = (y_train[nearest] == y_val).float().mean().item()
+print(f"majority {majority:.4f}  loss without input {prior_loss:.4f}  1-NN {neighbor:.4f}")
+assert verdict("1 baselines", majority < 0.2 and neighbor > 0.9, "three numbers to compare with")
+
+# %% [markdown] lang="ko"
+# 다수 클래스의 정확도는 10.3%, 입력을 보지 않는 손실은 2.3025로 $\ln 10$이나 다름없습니다. 학습한 모델의 손실이 이보다 높으면 입력을 **해롭게** 쓰고 있는 것입니다.
+#
+# 1-NN은 98.6%입니다. 학습도 없이 이 점수라니 문제가 쉬운 것일까요? 섞어서 나누면 같은 사람의 글씨가 양쪽에 들어갑니다. [처음 보는 사람의 글씨](train_val_test.md#writers)에서는 점수가 내려갑니다. 이 페이지의 점수는 모두 "아는 사람의 글씨"의 점수입니다.
+
+# %% [markdown] lang="en"
+# The majority class is right 10.3% of the time, and the loss without input is 2.3025, as good as $\ln 10$. A trained model with a higher loss is using its input **to its harm**.
+#
+# 1-NN reaches 98.6%. Is the problem that easy? After a shuffled split, digits of one writer are on both sides. For [writers never seen before](train_val_test.md#writers) the score drops. All scores on this page are for "writers we know."
+
+# %% [markdown] lang="ko"
+# ## 2단계: 첫 손실은 ln 10 { #loss-at-init }
+#
+# 아직 아무것도 배우지 않은 모델은 클래스 $K$개에 비슷한 확률을 주어야 합니다. 그러면 학습 전의 손실은 다음과 같습니다.
+#
+# $$
+# -\ln \frac{1}{K} = \ln K
+# $$
+#
+# 은닉층(hidden layer)이 하나인 모델과 평가 함수를 만들고 확인합니다. 평가 함수는 `model.eval()`과 `torch.no_grad()`를 빠뜨리지 않습니다.
+
+# %% [markdown] lang="en"
+# ## Step 2: the first loss is ln 10 { #loss-at-init }
+#
+# A model that has not learned anything should give similar probabilities to all $K$ classes. The loss before training is then
+#
+# $$
+# -\ln \frac{1}{K} = \ln K
+# $$
+#
+# Define a model with one hidden layer, and an evaluation function that forgets neither `model.eval()` nor `torch.no_grad()`.
+
+
+# %%
+def mlp(seed, width=128, norm=False, dropout=0.0):
+    torch.manual_seed(seed)
+    middle = [nn.BatchNorm1d(width)] if norm else []
+    return nn.Sequential(nn.Linear(64, width), *middle, nn.ReLU(), nn.Dropout(dropout), nn.Linear(width, 10))
+
+
+def evaluate(model, x, target):
+    model.eval()
+    with torch.no_grad():
+        logits = model(x)
+    return F.cross_entropy(logits, target).item(), accuracy(logits, target)
+
+
+# %% [markdown] lang="ko"
+# 기본 초기화(initialization)를 시드 3개로 재고, 흔한 실수인 표준정규분포 $N(0, 1)$ 초기화도 재어 봅시다. 예상에서 0.2 안에 들면 PASS입니다.
+
+# %% [markdown] lang="en"
+# Measure the default initialization with three seeds. Then try a common mistake, weights drawn from a standard normal distribution $N(0, 1)$. Within 0.2 of the expected value is a PASS.
+
+# %%
+starts = [evaluate(mlp(seed), x_train, y_train)[0] for seed in range(3)]
+measured = " ".join(f"{loss:.4f}" for loss in starts)
+print(f"expected {math.log(10):.4f}")
+assert verdict("2 loss at init", all(abs(loss - math.log(10)) < 0.2 for loss in starts), measured)
+
+wide = mlp(0)
+generator = torch.Generator().manual_seed(0)
+for parameter in wide.parameters():
+    parameter.data = torch.randn(parameter.shape, generator=generator, dtype=torch.float64).float()
+loss, _ = evaluate(wide, x_train, y_train)
+assert not verdict("2 loss at init, N(0, 1)", abs(loss - math.log(10)) < 0.2, f"{loss:.4f}")
+
+# %% [markdown] lang="ko"
+# 기본 초기화는 2.3103에서 2.3254까지, 예상한 2.3026 바로 곁입니다. $N(0, 1)$에서는 61.3615입니다. 로짓(logit)이 너무 커서 모델이 **배우기도 전에 확신**하고 있습니다.
+#
+# 첫 손실이 크면 초기화, 입력의 스케일, 손실을 합치는 방식(`reduction="sum"`)을 의심합니다. 클래스가 치우쳐 있으면 마지막 편향(bias)을 클래스 비율의 로그로 두어 기준 모델에서 출발할 수 있습니다([연습 문제 2](#exercises)).
+
+# %% [markdown] lang="en"
+# The default gives 2.3103 to 2.3254, right next to the expected 2.3026. With $N(0, 1)$ it is 61.3615. The logits are so large that the model is **confident before it has learned anything**.
+#
+# If the first loss is large, suspect the initialization, the scale of the inputs, and how the losses are combined (`reduction="sum"`). With imbalanced classes, set the last bias to the log of the class shares, and training starts at the baseline ([exercise 2](#exercises)).
+
+# %% [markdown] lang="ko"
+# ## 3단계: 샘플 8개를 외우게 합니다 { #overfit-8 }
+#
+# 이 단계는 건너뛰지 마세요. 샘플 8개쯤은 제대로 된 모델이라면 몇 초 안에 외웁니다. 손실이 0.01 아래로 가지 않으면 **버그가 있는 것**이고, 데이터를 늘려 봐야 소용없습니다. 올바른 손실과, 소프트맥스(softmax)를 두 번 하는 [흔한 버그](softmax_regression.md#double-softmax)를 나란히 시험합니다.
+
+# %% [markdown] lang="en"
+# ## Step 3: memorize eight examples { #overfit-8 }
+#
+# Do not skip this one. Any sound model memorizes eight examples within seconds. If the loss does not get below 0.01, **there is a bug**, and more data will not help. Test the right loss side by side with a [common bug](softmax_regression.md#double-softmax), softmax applied twice.
+
+
+# %%
+def memorize(model, loss_function, num_updates=100):
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    losses = []
+    for _ in range(num_updates):
+        loss = loss_function(model(x_train[:8]), y_train[:8])
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+def double_softmax(logits, target):
+    return F.cross_entropy(F.softmax(logits, dim=1), target)
+
+
+# %%
+right = memorize(mlp(0), F.cross_entropy)
+wrong = memorize(mlp(0), double_softmax)
+floor = math.log(1 + 9 / math.e)
+print(f"losses at init  {right[0]:.4f}  {wrong[0]:.4f}")
+assert verdict("3 overfit 8", right[-1] < 0.01, "loss below 0.01")
+assert not verdict("3 overfit 8, double softmax", wrong[-1] < 0.01, f"{wrong[-1]:.4f}, floor {floor:.4f}")
+assert abs(wrong[-1] - floor) < 1e-3
+
+# %% [markdown] lang="ko"
+# 첫 손실은 2.3318과 2.3050입니다. 2단계만으로는 버그를 알아챌 수 없습니다. 외우게 하니 갈립니다. 이중 소프트맥스는 **1.4612**에서 멈춥니다. 둘째 소프트맥스의 입력은 0과 1 사이이므로, 완벽한 답도 다음 값보다 낮아질 수 없습니다.
+#
+# $$
+# -\ln \frac{e^1}{e^1 + 9 e^0} = \ln\left(1 + \frac{9}{e}\right)
+# $$
+
+# %% [markdown] lang="en"
+# The first losses are 2.3318 and 2.3050, so step 2 alone cannot notice the bug. Memorizing tells them apart. The double softmax stops at **1.4612**. The inputs of the second softmax lie between 0 and 1, so even a perfect answer cannot get below
+#
+# $$
+# -\ln \frac{e^1}{e^1 + 9 e^0} = \ln\left(1 + \frac{9}{e}\right)
+# $$
+
+# %% figure="overfit_8" tolerance="0.3"
+fig, ax = plt.subplots()
+ax.semilogy(range(61), right[:61], "-", color="C0")
+ax.semilogy(range(61), wrong[:61], "--", color="C3")
+ax.axhline(0.01, color="C7", linestyle=":")
+ax.text(59, 2.1, "double softmax", color="C3", ha="right")
+ax.text(26, 0.0016, "cross entropy", color="C0", ha="left")
+ax.text(59, 0.0135, "goal", color="C7", ha="right")
+ax.set(xlabel="update", ylabel="loss", ylim=(3e-5, 10))
+
+# %% [markdown] lang="ko" caption="overfit_8"
+# 올바른 손실은 20번 안에 목표 아래로 내려갑니다. 이중 소프트맥스는 1.4612의 바닥에 걸립니다.
+#
+# 가로축은 갱신 0~60번, 세로축은 로그 눈금의 손실입니다. 두 곡선 모두 2.3 근처에서 출발합니다. 실선인 교차 엔트로피는 20번 전에 0.01의 점선을 지나 계속 내려갑니다. 파선인 이중 소프트맥스는 20번 무렵부터 1.4612에서 수평입니다.
+#
+# - double softmax: 이중 소프트맥스
+# - cross entropy: 교차 엔트로피
+# - goal: 목표
+# - update: 갱신 횟수
+# - loss: 손실
+
+# %% [markdown] lang="en" caption="overfit_8"
+# The right loss gets below the goal within 20 updates. The double softmax is caught on its floor of 1.4612.
+#
+# Horizontal axis: updates 0 to 60; vertical axis: loss on a log scale. Both curves start near 2.3. Cross entropy, solid, crosses the dotted line at 0.01 before update 20 and keeps falling. The double softmax, dashed, is flat at 1.4612 from about update 20.
+
+# %% [markdown] lang="ko"
+# ### 0에서 출발하는 은닉층 { #zero-init }
+#
+# 초기 손실이 **정확히** $\ln 10$이어도 안심할 수 없습니다. 모든 가중치를 0으로 두면 그렇게 됩니다. 소프트맥스 회귀는 0에서 출발해도 잘 배웁니다. 은닉층이 있으면 어떨까요? 앞으로 계속 쓸 학습 함수를 정의하고 시험합니다.
+
+# %% [markdown] lang="en"
+# ### A hidden layer that starts at zero { #zero-init }
+#
+# Even an initial loss of **exactly** $\ln 10$ is no guarantee. Set all weights to zero and that is what you get. Softmax regression learns well from zero. What about a hidden layer? Define the training function for the rest of the page, and try.
+
+
+# %%
+def fit(model, x, target, lr=0.01, num_epochs=20, seed=0, weight_decay=0.0):
+    torch.manual_seed(seed)
+    generator = torch.Generator().manual_seed(seed)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=lr, weight_decay=weight_decay)
+    model.train()
+    for _ in range(num_epochs):
+        for batch in torch.randperm(len(x), generator=generator).split(64):
+            loss = F.cross_entropy(model(x[batch]), target[batch])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    return model
+
+
+# %%
+def zero_mlp():
+    model = mlp(0)
+    for parameter in model.parameters():
+        nn.init.zeros_(parameter)
+    return model
+
+
+first, _ = evaluate(zero_mlp(), x_train, y_train)
+last = memorize(zero_mlp(), F.cross_entropy)[-1]
+assert verdict("2 loss at init, zeros", abs(first - math.log(10)) < 0.2, f"{first:.4f}")
+assert not verdict("3 overfit 8, zeros", last < 0.01, f"{last:.4f}")
+trained = fit(zero_mlp(), x_train, y_train)
+loss, score = evaluate(trained, x_val, y_val)
+print(f"after 20 epochs on all data: loss {loss:.4f}  accuracy {score:.4f}")
+assert not trained[0].weight.any()
+assert score < 0.12
+
+# %% [markdown] lang="ko"
+# 2단계는 PASS, 3단계는 FAIL입니다. 전체 데이터로 20에폭(epoch)을 학습해도 손실은 2.3026, 정확도는 10%로 찍는 수준입니다. 은닉 유닛이 모두 0이라 다음 층은 기울기(gradient)를 받지 못하고, 다음 층의 가중치가 0이라 앞 층도 받지 못합니다. 마지막 편향만 움직입니다.
+#
+# !!! warning "0 초기화는 은닉층이 없을 때만"
+#     소프트맥스 회귀에서 배운 `torch.zeros()` 습관을 은닉층까지 가져오면 모델이 배우지 않습니다.
+
+# %% [markdown] lang="en"
+# Step 2 is a PASS, step 3 a FAIL. After 20 epochs on all the data the loss is 2.3026 and the accuracy 10%, no better than guessing. All hidden units are 0, so the next layer gets no gradient; the weights of the next layer are 0, so the first layer gets none either. Only the last bias moves.
+#
+# !!! warning "Start at zero only without hidden layers"
+#     Carry the habit of `torch.zeros()` over from softmax regression to a hidden layer, and the model does not learn.
+
+# %% [markdown] lang="ko"
+# ## 4단계: 섞은 레이블 { #random-labels }
+#
+# 이번에는 레이블을 무작위로 섞습니다. 이미지와 레이블 사이에 아무 관계가 없으니 배울 것이 없습니다. 훈련 이미지 200장에서 훈련 정확도와 검증 정확도는 각각 얼마가 될까요? 짐작하고 실행해 보세요. 먼저 맞는 레이블로, 다음에는 세 가지로 섞은 레이블로 학습시킵니다. 섞어도 우연히 그대로 맞는 레이블의 비율(still right)도 적습니다.
+
+# %% [markdown] lang="en"
+# ## Step 4: shuffled labels { #random-labels }
+#
+# Now shuffle the labels at random. Images and labels have nothing to do with each other any more, so there is nothing to learn. On 200 training images, what will the training accuracy and the validation accuracy be? Guess, then run it, first with the true labels, then with three different shuffles. The share of labels that stay right by chance is printed, too.
+
+# %% tolerance="0.3"
+few, true_labels = x_train[:200], y_train[:200]
+model = fit(mlp(0), few, true_labels, num_epochs=100)
+print(f"true labels    train {evaluate(model, few, true_labels)[1]:.3f}  val {evaluate(model, x_val, y_val)[1]:.3f}")
+
+trained, validated = [], []
+for seed in range(3):
+    shuffled = true_labels[torch.randperm(200, generator=torch.Generator().manual_seed(seed))]
+    model = fit(mlp(0), few, shuffled, num_epochs=150)
+    trained.append(evaluate(model, few, shuffled)[1])
+    validated.append(evaluate(model, x_val, y_val)[1])
+    kept = (shuffled == true_labels).float().mean().item()
+    print(f"still right {kept:.3f}  train {trained[-1]:.3f}  val {validated[-1]:.3f}")
+assert min(trained) > 0.95
+assert verdict("4 shuffled labels", sum(validated) / 3 < 0.2, f"mean validation accuracy {sum(validated) / 3:.3f}")
+
+# %% [markdown] lang="ko"
+# 훈련 정확도는 모두 1.000입니다. 섞은 레이블도 **모조리 외웠습니다**. 검증 정확도는 맞는 레이블에서 0.928, 섞은 레이블에서 평균 0.117입니다. 클래스가 10개이니 찍는 수준입니다. 첫째 섞기의 0.172가 높아 보이지만, 우연히 맞은 레이블이 0.150이나 남은 경우입니다. 그래서 한 번만 섞고 판정하지 않습니다.
+#
+# 두 가지를 배웁니다. 첫째, 훈련 정확도 100%는 표현 용량(capacity)이 넉넉하다는 뜻일 뿐, 배웠다는 증거가 아닙니다. 둘째, 섞은 레이블로도 검증 정확도가 찍는 수준보다 뚜렷이 높다면 어딘가에서 [정답이 새고](train_val_test.md#leaks) 있습니다.
+
+# %% [markdown] lang="en"
+# All training accuracies are 1.000: the model **memorized every shuffled label**. The validation accuracy is 0.928 with true labels and 0.117 on average with shuffled ones, about chance for ten classes. The 0.172 of the first shuffle looks high, but there a share of 0.150 of the labels happened to stay right. That is why one shuffle is not enough for a verdict.
+#
+# Two lessons. First, a training accuracy of 100% means that there is capacity enough; it is no evidence of learning. Second, if validation accuracy stays clearly above chance with shuffled labels, the answers are [leaking](train_val_test.md#leaks) somewhere.
+
+# %% [markdown] lang="ko"
+# ## 5단계: 학습률을 훑습니다 { #lr }
+#
+# 코드를 믿을 수 있게 되었으니 가장 중요한 하이퍼파라미터(hyperparameter)부터 정합니다. [학습률](learning_rate.md)을 10배씩 바꾸며 5에폭씩 학습시킵니다. 시드 3개의 검증 손실 가운데 **가장 나쁜 값**이 가장 작은 학습률을 고릅니다. 고른 값이 훑은 범위의 끝이면 범위를 넓혀야 하므로 FAIL입니다.
+
+# %% [markdown] lang="en"
+# ## Step 5: sweep the learning rate { #lr }
+#
+# Now that the code can be trusted, settle the most important hyperparameter. Vary the [learning rate](learning_rate.md) by factors of ten, five epochs each. Choose the rate whose **worst** validation loss over three seeds is smallest. If it sits at an end of the range, the range must be widened, so that counts as a FAIL.
+
+# %% tolerance="0.3"
+lrs = (0.0001, 0.001, 0.01, 0.1, 1.0)
+worst = {}
+for lr in lrs:
+    losses = [evaluate(fit(mlp(seed), x_train, y_train, lr, 5, seed), x_val, y_val)[0] for seed in range(3)]
+    worst[lr] = max(losses)
+    print(f"lr {lr:<6}  validation loss", *(f"{loss:.3f}" for loss in losses))
+best_lr = min(worst, key=worst.get)
+assert verdict("5 learning rate", best_lr not in (lrs[0], lrs[-1]), f"{best_lr} is inside the range")
+
+# %% [markdown] lang="ko"
+# 0.01입니다. 0.0001은 5에폭으로는 거의 배우지 못하고, 1.0은 망가집니다. 0.1은 시드에 따라 0.01보다 좋기도 하지만 0.235까지 나빠지기도 합니다. 시드 하나만 돌렸다면 운을 골랐을지도 모릅니다.
+
+# %% [markdown] lang="en"
+# It is 0.01. At 0.0001 five epochs teach next to nothing, and 1.0 breaks the model. With some seeds 0.1 is better than 0.01, but it can also be as bad as 0.235. A single seed might have picked luck.
+
+# %% [markdown] lang="ko"
+# ## 6단계: 훈련 데이터를 맞힙니다 { #fit-train }
+#
+# 이제 갈림길입니다. 은닉 유닛 4개에서 시작해 `next_action()`이 시키는 대로 합니다. 앞에서 정한 기준은 훈련 손실 0.05와 차이 0.1입니다. 손실은 시드 3개의 평균입니다.
+
+# %% [markdown] lang="en"
+# ## Step 6: fit the training data { #fit-train }
+#
+# Here is the fork. Start with four hidden units and do as `next_action()` says. The thresholds, set earlier, are 0.05 for the training loss and 0.1 for the gap. Losses are means over three seeds.
+
+
+# %%
+def three_seeds(build, **settings):
+    pairs = []
+    for seed in range(3):
+        model = fit(build(seed), x_train, y_train, seed=seed, **settings)
+        pairs.append((evaluate(model, x_train, y_train)[0], evaluate(model, x_val, y_val)[0]))
+    return torch.tensor(pairs).T
+
+
+# %% tolerance="0.3"
+ladder = {}
+for width in (4, 16, 128):
+    ladder[width] = three_seeds(lambda seed, width=width: mlp(seed, width))
+    train_loss, val_loss = ladder[width].mean(dim=1).tolist()
+    measured = f"train {train_loss:.3f}  val {val_loss:.3f}  -> {next_action(train_loss, val_loss)}"
+    fits = verdict(f"6 fit, width {width:3d}", train_loss <= 0.05, measured)
+    assert fits == (width == 128)
+print("width 4, training loss by seed", *(f"{loss:.3f}" for loss in ladder[4][0]))
+
+# %% [markdown] lang="ko"
+# 폭 4는 훈련 손실이 평균 0.980이고, 시드에 따라 0.315에서 1.662까지 흩어집니다. 훈련 데이터도 못 맞히므로 2a, 키웁니다. 폭 16은 0.060으로 조금 모자라니 또 2a입니다. 폭 128에서 0.011로 PASS입니다. 그런데 검증 손실은 0.126이라 차이가 0.1을 넘습니다. 이번에는 **2b**입니다.
+#
+# 같은 절차가 처음 두 번은 "키워라", 세 번째는 "규제하라"고 말했습니다. 노트의 "2단계부터 되풀이"에 빠져 있던 것이 이 두 대답입니다.
+
+# %% [markdown] lang="en"
+# Width 4 has a mean training loss of 0.980, scattered from 0.315 to 1.662 by the luck of the seed. It cannot even fit the training data, so 2a: grow. Width 16, with 0.060, falls a little short: 2a again. Width 128 gets to 0.011, a PASS. But its validation loss is 0.126, and the gap exceeds 0.1. This time it is **2b**.
+#
+# The same procedure said "grow" twice and then "regularize." These are the two answers missing from "repeat from step 2" in the notes.
+
+# %% [markdown] lang="ko"
+# ## 7단계: 규제를 하나씩 { #regularize }
+#
+# 폭 128의 모델에 후보 셋을 **하나씩만** 더합니다. [가중치 감쇠](weight_decay.md)(weight decay), 드롭아웃(dropout), 배치 정규화(batch normalization)입니다. 다른 것은 모두 그대로 둡니다. 시드 3개가 모두 이기고, 그 차이가 두 쪽의 편차보다 클 때만 PASS입니다.
+
+# %% [markdown] lang="en"
+# ## Step 7: regularize one by one { #regularize }
+#
+# To the model of width 128, add three candidates **one at a time**: [weight decay](weight_decay.md), dropout, and batch normalization. Leave everything else alone. A candidate passes only if it wins with all three seeds, by more than the spread of either side.
+
+
+# %%
+def better(new, old):
+    spread = max(new.max() - new.min(), old.max() - old.min())
+    return bool(old.min() - new.max() > spread)
+
+
+# %% tolerance="0.3"
+plain = ladder[128]
+tried = {
+    "weight decay": three_seeds(mlp, weight_decay=0.1),
+    "dropout": three_seeds(lambda seed: mlp(seed, dropout=0.5)),
+    "batch norm": three_seeds(lambda seed: mlp(seed, norm=True)),
+}
+print("      plain         validation loss", *(f"{loss:.3f}" for loss in plain[1]))
+for name, (_, val_losses) in tried.items():
+    passed = verdict(f"7 {name:12}", better(val_losses, plain[1]), " ".join(f"{loss:.3f}" for loss in val_losses))
+    assert passed == (name != "weight decay")
+assert better(tried["batch norm"][1], tried["dropout"][1])
+print(next_action(*tried["batch norm"].mean(dim=1).tolist()))
+
+# %% [markdown] lang="ko"
+# 가중치 감쇠는 평균은 낮지만 시드의 편차 안이라 FAIL입니다. 드롭아웃과 배치 정규화는 PASS이고, 배치 정규화가 드롭아웃보다도 낮습니다. 규제의 도구라기보다 최적화를 돕는 도구지만, 여기서는 둘 다 해냈습니다. 절차의 대답은 "멈추고 한 번 시험하라"입니다. 여러 규제를 제대로 견주는 일은 [규제 다섯 가지를 한 데이터로 비교하기](regularization_lab.md)에서 합니다.
+
+# %% [markdown] lang="en"
+# Weight decay is lower on average but within the spread of the seeds: FAIL. Dropout and batch normalization pass, and batch normalization is lower than dropout, too. It is an aid to optimization more than a regularizer, but here it did both. The procedure answers: stop, test once. For a thorough comparison of regularizers, see [five regularizers, one dataset](regularization_lab.md).
+
+# %% figure="fit_and_gap" tolerance="0.3"
+names = ["width 4", "width 16", "width 128", "batch norm"]
+runs = [ladder[4], ladder[16], ladder[128], tried["batch norm"]]
+fig, ax = plt.subplots(figsize=(6.4, 4.2))
+for i, (train_losses, val_losses) in enumerate(runs):
+    ax.semilogy([i - 0.1] * 3, train_losses, "o", color="C0")
+    ax.semilogy([i + 0.1] * 3, val_losses, "s", color="C1")
+ax.plot([], [], "o", color="C0", label="training")
+ax.plot([], [], "s", color="C1", label="validation")
+ax.axhline(0.05, color="C7", linestyle=":")
+ax.set_xticks(range(4), names)
+ax.set(xlim=(-0.5, 3.5), ylim=(3e-4, 30), ylabel="loss")
+ax.legend(loc="upper right", ncols=2)
+
+# %% [markdown] lang="ko" caption="fit_and_gap"
+# 키우면 훈련 손실이 목표(점선) 아래로 내려가고, 배치 정규화를 더하면 검증 손실까지 내려갑니다. 점 하나가 시드 하나입니다.
+#
+# 가로축은 모델 넷, 세로축은 로그 눈금의 손실입니다. 폭 4는 훈련과 검증이 모두 0.3과 1.7 사이에 흩어져 있습니다. 폭 16은 훈련 0.06, 검증 0.14입니다. 폭 128은 훈련이 0.01로 점선 0.05 아래이지만 검증은 0.13에 머뭅니다. 배치 정규화를 더하면 훈련은 0.001, 검증은 0.07입니다.
+#
+# - width 4: 폭 4
+# - width 16: 폭 16
+# - width 128: 폭 128
+# - batch norm: 배치 정규화
+# - training: 훈련
+# - validation: 검증
+# - loss: 손실
+
+# %% [markdown] lang="en" caption="fit_and_gap"
+# Growing brings the training loss below the goal (dotted line); batch normalization then brings the validation loss down as well. Each mark is one seed.
+#
+# Horizontal axis: four models; vertical axis: loss on a log scale. At width 4, training and validation are both scattered between 0.3 and 1.7. At width 16, training is at 0.06 and validation at 0.14. At width 128, training is at 0.01, below the dotted line at 0.05, but validation stays at 0.13. With batch normalization, training is at 0.001 and validation at 0.07.
+
+# %% [markdown] lang="ko"
+# ### 두 가지를 한꺼번에 바꾸면 { #two-changes }
+#
+# 배치 정규화를 쓰면 학습률을 키워도 된다는 말을 듣고, 둘을 한꺼번에 바꿨다고 합시다. 학습률은 0.1입니다.
+
+# %% [markdown] lang="en"
+# ### Two changes at once { #two-changes }
+#
+# Suppose someone heard that batch normalization allows larger learning rates, and changed both at once. The learning rate is 0.1.
+
+# %% tolerance="0.5"
+both = three_seeds(lambda seed: mlp(seed, norm=True), lr=0.1)[1]
+print("batch norm and lr 0.1  validation loss", *(f"{loss:.3f}" for loss in both))
+assert both.min() > plain[1].max()
+assert better(tried["batch norm"][1], plain[1])
+
+# %% [markdown] lang="ko"
+# 세 번 모두 아무것도 하지 않은 모델보다 나쁩니다. "배치 정규화는 해롭다"고 결론을 내리기 쉽습니다. 앞에서 보았듯이 배치 정규화만 더하면 분명히 좋아집니다. 해로운 쪽은 학습률이었습니다.
+#
+# !!! warning "한 번에 하나만 바꿉니다"
+#     둘을 바꾸고 나빠지면 무엇 때문인지 알 수 없고, 좋아져도 마찬가지입니다.
+
+# %% [markdown] lang="en"
+# All three are worse than the model with nothing added. How easy to conclude that batch normalization does harm! Yet on its own, as we saw, it is clearly better. The harm came from the learning rate.
+#
+# !!! warning "Change one thing at a time"
+#     If you change two and it gets worse, you cannot tell why; nor if it gets better.
+
+# %% [markdown] lang="ko"
+# ## 8단계: 검증 데이터로 조정합니다 { #tune }
+#
+# 모델이 바뀌었으니 앞에서 고른 학습률도 다시 확인합니다. 0.01의 양쪽을 더 촘촘하게 봅니다. 판단은 계속 **검증 데이터**로 합니다.
+
+# %% [markdown] lang="en"
+# ## Step 8: tune on validation data { #tune }
+#
+# The model has changed, so check again whether the learning rate still fits. Look more closely on both sides of 0.01. The judge is still the **validation data**.
+
+# %% tolerance="0.3"
+fine = {0.01: tried["batch norm"][1]}
+for lr in (0.003, 0.03):
+    fine[lr] = three_seeds(lambda seed: mlp(seed, norm=True), lr=lr)[1]
+for lr, losses in sorted(fine.items()):
+    print(f"lr {lr:<5}  validation loss", *(f"{loss:.3f}" for loss in losses))
+kept = not any(better(fine[lr], fine[0.01]) for lr in (0.003, 0.03))
+assert verdict("8 tuning", kept, "nothing beats lr 0.01 by more than the spread")
+
+# %% [markdown] lang="ko"
+# 0.03은 나쁘고, 0.003과 0.01은 시드의 편차 안에서 같습니다. 그러면 바꾸지 않습니다. 조정은 더 나은 것이 나올 때까지 하는 일이 아닙니다. 많이 시도할수록 검증 데이터에서 **운 좋은 것**을 고르게 됩니다.
+
+# %% [markdown] lang="en"
+# At 0.03 it is worse; 0.003 and 0.01 are equal within the spread of the seeds. Then leave it. Tuning does not mean going on until something looks better. The more you try, the more you select what was **lucky** on the validation data.
+
+# %% [markdown] lang="ko"
+# ## 9단계: 테스트는 한 번 { #test-once }
+#
+# 모든 결정이 끝났습니다. 이제 테스트 세트를 엽니다. 두 번째에는 오류를 내도록 봉해 두고, 한 번 열 때 1단계의 1-NN도 같은 이미지로 함께 잽니다. 신뢰구간(confidence interval)은 0%나 100% 근처에서도 믿을 만한 윌슨(Wilson) 구간을 씁니다. 맞힌 비율이 $p$, 장수가 $n$이고 $z = 1.96$일 때 다음과 같습니다.
+#
+# $$
+# \frac{1}{1 + z^2/n}\left(p + \frac{z^2}{2n} \pm z\sqrt{\frac{p(1-p)}{n} + \frac{z^2}{4n^2}}\right)
+# $$
+
+# %% [markdown] lang="en"
+# ## Step 9: test once { #test-once }
+#
+# All decisions are made. Now open the test set. It is sealed so that opening it a second time raises an error; on this one occasion, measure the 1-NN of step 1 on the same images, too. As confidence interval take Wilson's, which can be trusted even near 0% or 100%. With $p$ the share of correct answers, $n$ the number of images, and $z = 1.96$ it is
+#
+# $$
+# \frac{1}{1 + z^2/n}\left(p + \frac{z^2}{2n} \pm z\sqrt{\frac{p(1-p)}{n} + \frac{z^2}{4n^2}}\right)
+# $$
+
+
+# %%
+def wilson(p, n, z=1.96):
+    middle = p + z**2 / (2 * n)
+    half = z * math.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+    return (middle - half) / (1 + z**2 / n), (middle + half) / (1 + z**2 / n)
+
+
+class SealedTest:
+    opened = False
+
+    def open(self):
+        if self.opened:
+            raise RuntimeError("the test set has been used")
+        self.opened = True
+        return images[test_rows], digits[test_rows]
+
+
+# %% tolerance="0.05"
+final = fit(mlp(0, norm=True), x_train, y_train)
+sealed = SealedTest()
+x_test, y_test = sealed.open()
+_, score = evaluate(final, x_test, y_test)
+low, high = wilson(score, len(y_test))
+nearest = torch.cdist(x_test, x_train).argmin(dim=1)
+rival = (y_train[nearest] == y_test).float().mean().item()
+assert verdict("9 test once", low > majority, f"accuracy {score:.3f}, 95 % interval [{low:.3f}, {high:.3f}]")
+print(f"right of 359: network {score * 359:.0f}, 1-NN {rival * 359:.0f} ({rival:.3f})")
+assert low < rival < high
+
+# %%
+try:
+    sealed.open()
+except RuntimeError as error:
+    print("RuntimeError:", error)
+
+# %% [markdown] lang="ko"
+# 359장에서 97.5%, 95% 신뢰구간은 95.3%에서 98.7%까지입니다. 소수점 아래 자리를 더 적어도 구간이 이만큼 넓으니 뜻이 없습니다. 다수 클래스의 10.3%는 확실히 넘었습니다.
+#
+# 1-NN은 어떨까요? 359장에서 신경망은 350장, 1-NN은 349장을 맞혔습니다. 한 장 차이이고, 1-NN의 97.2%도 구간 안에 있습니다. 따라서 이 신경망이 1-NN보다 **낫다고는 말할 수 없습니다**. 기준 모델을 재어 두었기에 이 정직한 문장을 쓸 수 있습니다.
+
+# %% [markdown] lang="en"
+# It is 97.5% on 359 images, with a 95% interval from 95.3% to 98.7%. With an interval that wide, further decimals mean nothing. The majority class, 10.3%, is clearly beaten.
+#
+# And 1-NN? Of the 359 images the network got 350 right, 1-NN 349. They are one image apart, and the 97.2% of 1-NN lies inside the interval. Hence we **cannot claim** that this network is better than 1-NN. Because the baseline was measured, we can write that honest sentence.
+
+# %% [markdown] lang="ko"
+# ## 10단계: 다시 만들 수 있게 적습니다 { #record }
+#
+# 마지막으로 결과를 다시 만드는 데 필요한 것을 적습니다. 난수 시드(random seed), 나눈 방법, 설정, 버전, 스레드 수입니다. 적은 것이 충분한지는 **처음부터 다시 학습해서** 같은 가중치가 나오는지로 확인합니다.
+
+# %% [markdown] lang="en"
+# ## Step 10: write down what it takes to repeat it { #record }
+#
+# Finally, write down everything needed to get the result again: random seeds, how the data were split, settings, versions, number of threads. Whether that is enough is checked by **training again from scratch** and comparing the weights.
+
+# %%
+record = {
+    "split": "1078/360/359 stratified, random_state 0",
+    "model": {"seed": 0, "width": 128, "norm": True},
+    "training": {"lr": 0.01, "num_epochs": 20, "seed": 0},
+    "torch": torch.__version__,
+    "threads": torch.get_num_threads(),
+}
+again = fit(mlp(**record["model"]), x_train, y_train, **record["training"])
+pairs = zip(final.parameters(), again.parameters(), strict=True)
+assert verdict("10 record", all(torch.equal(a, b) for a, b in pairs), "same weights, bit for bit")
+
+# %% [markdown] lang="ko"
+# 비트까지 같습니다. 다만 같은 컴퓨터, 같은 버전, 같은 스레드 수에서 그렇습니다. PyTorch는 [버전이나 기기가 다를 때의 일치를 약속하지 않습니다](https://docs.pytorch.org/docs/stable/notes/randomness.html). 그래서 `torch.__version__`과 스레드 수도 적습니다.
+
+# %% [markdown] lang="en"
+# The same to the last bit, that is, on the same computer with the same version and number of threads. PyTorch [makes no promise across releases or devices](https://docs.pytorch.org/docs/stable/notes/randomness.html). That is why `torch.__version__` and the number of threads are in the record.
+
+# %% [markdown] lang="ko"
+# ## 버그의 무늬 { #signatures }
+#
+# 점검을 자동으로 돌리면 고칠 때마다 다시 볼 수 있습니다. 학습 코드를 다섯 부분으로 나눈 `Script`를 만들고, 한 부분씩 망가뜨려 봅시다. 모델에는 드롭아웃을 넣었습니다.
+
+# %% [markdown] lang="en"
+# ## The signature of a bug { #signatures }
+#
+# An automatic checkup can be run again after every change. Make a `Script`, training code in five parts, and then break one part at a time. The model has dropout.
+
+
+# %%
+class Script:
+    def build(self):
+        return mlp(0, dropout=0.2)
+
+    def batch(self, rows):
+        return x_train[rows], y_train[rows]
+
+    def loss(self, logits, target):
+        return F.cross_entropy(logits, target)
+
+    def update(self, model, optimizer, x, target):
+        model.train()
+        optimizer.zero_grad()
+        self.loss(model(x), target).backward()
+        optimizer.step()
+
+    def predict(self, model, x):
+        model.eval()
+        with torch.no_grad():
+            return model(x)
+
+
+# %% [markdown] lang="ko"
+# 점검은 다섯 가지입니다. 첫 손실(init), 샘플 8개(memory), 학습률 0으로 두 번 갱신했을 때 같은 기울기가 나오는지(gradient), 같은 예측을 두 번 하면 같은지(repeat), 5에폭 뒤의 검증 정확도(learns)입니다. 공통으로 쓰는 학습 부분을 먼저 둡니다.
+
+# %% [markdown] lang="en"
+# There are five checks: the first loss (init), eight examples (memory), whether two updates with learning rate 0 give the same gradient (gradient), whether predicting twice gives the same answer (repeat), and the validation accuracy after five epochs (learns). The part that trains comes first.
+
+
+# %%
+def train_script(script, chunks):
+    model = script.build()
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    for rows in chunks:
+        script.update(model, optimizer, *script.batch(rows))
+    return model
+
+
+def same_gradient(script):
+    model, gradients = script.build(), []
+    still = torch.optim.SGD(model.parameters(), lr=0.0)
+    for _ in range(2):
+        # ko: 드롭아웃이 두 번 모두 같은 유닛을 끄게 합니다.
+        # en: Let dropout switch off the same units both times.
+        torch.manual_seed(0)
+        script.update(model, still, *script.batch(torch.arange(8)))
+        gradients.append(model[-1].weight.grad.clone())
+    return torch.equal(*gradients)
+
+
+# %%
+def checkup(script):
+    eight = torch.arange(8)
+    x, target = script.batch(eight)
+    first = script.loss(script.predict(script.build(), x), target).item()
+    memorized = script.predict(train_script(script, [eight] * 60), x)
+    generator = torch.Generator().manual_seed(0)
+    chunks = [rows for _ in range(5) for rows in torch.randperm(1078, generator=generator).split(64)]
+    trained = train_script(script, chunks)
+    once, twice = script.predict(trained, x_val), script.predict(trained, x_val)
+    return {
+        "init": abs(first - math.log(10)) < 0.3,
+        "memory": script.loss(memorized, target).item() < 0.01,
+        "gradient": same_gradient(script),
+        "repeat": torch.equal(once, twice),
+        "learns": accuracy(once, y_val) > 0.8,
+    }
+
+
+# %% [markdown] lang="ko"
+# 버그 다섯 개를 심습니다. 이중 소프트맥스, 빠뜨린 `zero_grad()`, 빠뜨린 `model.eval()`, 이미지와 따로 섞인 레이블, 0 초기화입니다. 표를 보기 전에, 섞인 레이블은 어느 점검에서 걸릴지 생각해 보세요.
+
+# %% [markdown] lang="en"
+# Plant five bugs: double softmax, a forgotten `zero_grad()`, a forgotten `model.eval()`, labels shuffled apart from their images, and initialization at zero. Before looking at the table, think: which check catches the shuffled labels?
+
+
+# %%
+class DoubleSoftmax(Script):
+    def loss(self, logits, target):
+        return F.cross_entropy(F.softmax(logits, dim=1), target)
+
+
+class NoZeroGrad(Script):
+    def update(self, model, optimizer, x, target):
+        model.train()
+        self.loss(model(x), target).backward()
+        optimizer.step()
+
+
+class NoEval(Script):
+    def predict(self, model, x):
+        with torch.no_grad():
+            return model(x)
+
+
+# %%
+class ShuffledLabels(Script):
+    def batch(self, rows):
+        order = torch.randperm(len(y_train), generator=torch.Generator().manual_seed(0))
+        return x_train[rows], y_train[order][rows]
+
+
+class ZeroInit(Script):
+    def build(self):
+        return zero_mlp()
+
+
+# %%
+print(f"{'':15}", "init  memory  gradient  repeat  learns")
+patterns = {}
+for script in (Script, DoubleSoftmax, NoZeroGrad, NoEval, ShuffledLabels, ZeroInit):
+    results = checkup(script())
+    patterns[script.__name__] = tuple(results.values())
+    print(
+        f"{script.__name__:15}",
+        "  ".join(("PASS" if ok else "FAIL").ljust(len(k)) for k, ok in results.items()).rstrip(),
+    )
+assert all(patterns["Script"])
+assert len(set(patterns.values())) == 6
+
+# %% [markdown] lang="ko"
+# 여섯 줄이 모두 다릅니다. 무늬만 보고 버그의 자리를 말할 수 있습니다.
+#
+# - **memory만 FAIL**: 손실 함수에 바닥이 있습니다. 이중 소프트맥스는 5에폭 뒤의 정확도가 80%를 넘어서, 정확도만 보면 지나칩니다.
+# - **gradient FAIL**: 기울기가 쌓입니다.
+# - **repeat만 FAIL**: 예측할 때 드롭아웃이 켜져 있습니다.
+# - **learns만 FAIL**: 8개는 외우는데 배우지 못합니다. 4단계에서 본 대로, 외우는 데에는 맞는 레이블이 필요 없습니다.
+# - **memory와 learns FAIL**: 기울기가 층에 닿지 않습니다.
+#
+# init은 한 번도 걸리지 않았습니다. 2단계는 꼭 필요하지만 충분하지 않습니다.
+#
+# !!! warning "3단계도 만능이 아닙니다"
+#     레이블이 섞인 코드는 샘플 8개를 문제없이 외웁니다. 점검 하나로 끝내지 않고, 여러 점검의 무늬를 봅니다.
+
+# %% [markdown] lang="en"
+# All six rows differ, so the pattern alone tells where the bug is.
+#
+# - **Only memory fails**: the loss function has a floor. After five epochs the accuracy with a double softmax is above 80%, so whoever watches accuracy alone misses it.
+# - **gradient fails**: gradients pile up.
+# - **Only repeat fails**: dropout is on during prediction.
+# - **Only learns fails**: it memorizes eight examples but does not learn. As step 4 showed, memorizing needs no correct labels.
+# - **memory and learns fail**: gradients do not reach the layers.
+#
+# The init check has caught none of them. Step 2 is necessary, not sufficient.
+#
+# !!! warning "Step 3 does not catch everything either"
+#     Code with shuffled labels memorizes eight examples without trouble. Do not stop at one check; look at the pattern of several.
+
+# %% [markdown] lang="ko"
+# ## 연습 문제 { #exercises }
+#
+# **1. 첫 손실의 판정.** 클래스 수와 측정한 첫 손실을 받아, 예상에서 10% 넘게 벗어나면 `False`를 돌려주는 함수를 써 보세요. 클래스가 1,000개이면 첫 손실은 얼마여야 할까요?
+
+# %% [markdown] lang="en"
+# ## Exercises { #exercises }
+#
+# **1. Judging the first loss.** From the number of classes and the measured first loss, return `False` if it is more than 10% away from what to expect. What should the first loss be with 1,000 classes?
+
+
+# %% exercise="init_ok"
+# ko: True나 False를 돌려주세요.
+# en: Return True or False.
+def init_ok(num_classes, first_loss):
+    ### BEGIN SOLUTION
+    expected = math.log(num_classes)
+    return abs(first_loss - expected) <= 0.1 * expected
+    ### END SOLUTION
+
+
+# %% check="init_ok"
+assert init_ok(10, 2.31) is True
+assert init_ok(10, 102.0) is False
+assert init_ok(1000, 6.95) is True
+assert init_ok(1000, 2.30) is False
+assert init_ok(3, 1.4) is False
+
+# %% [markdown] lang="ko"
+# **2. 기준 모델에서 출발하기.** 클래스별 개수를 받아, 입력을 보지 않아도 손실이 가장 낮아지는 마지막 층의 편향을 구해 보세요. 평균은 0으로 맞춥니다. 90 대 10인 두 클래스에서 두 편향의 차이는 $\ln 9 = 2.1972$입니다. 그때의 손실은 $\ln 2 = 0.6931$에서 얼마로 내려갈까요?
+
+# %% [markdown] lang="en"
+# **2. Start at the baseline.** From the counts per class, return the bias of the last layer that gives the lowest loss without looking at the input, with mean 0. For two classes at 90 to 10, the two biases differ by $\ln 9 = 2.1972$. From $\ln 2 = 0.6931$, where does the loss go?
+
+
+# %% exercise="prior_bias"
+# ko: counts와 모양이 같은 텐서를 돌려주세요.
+# en: Return a tensor shaped like counts.
+def prior_bias(counts):
+    ### BEGIN SOLUTION
+    bias = (counts / counts.sum()).log()
+    return bias - bias.mean()
+    ### END SOLUTION
+
+
+# %% check="prior_bias"
+bias = prior_bias(torch.tensor([90.0, 10.0]))
+assert isinstance(bias, torch.Tensor)
+assert abs(bias.mean().item()) < 1e-6
+assert abs((bias[0] - bias[1]).item() - 2.1972) < 1e-4
+labels = torch.tensor([0] * 90 + [1] * 10)
+assert abs(F.cross_entropy(bias.expand(100, 2), labels).item() - 0.3251) < 1e-4
+
+# %% [markdown] lang="ko"
+# **3. 고장 난 스크립트 셋.** 아래 세 스크립트에는 버그가 하나씩 있습니다. 코드를 읽기 전에 먼저 `checkup()`을 돌려 무늬를 보세요. 그다음 망가진 부분의 이름을 적어 보세요. 검사는 그 부분을 원래 것으로 바꾼 뒤 다섯 점검을 다시 돌립니다.
+
+# %% [markdown] lang="en"
+# **3. Three broken scripts.** Each of the scripts below has one bug. Before you read the code, run `checkup()` and look at the pattern. Then name the broken part. The check puts the original part back and runs all five checks again.
+
+
+# %%
+class A(Script):
+    def build(self):
+        model = mlp(0, norm=True, dropout=0.2)
+        return model.train()
+
+    def predict(self, model, x):
+        return model(x).detach()
+
+
+class B(Script):
+    def loss(self, logits, target):
+        return F.nll_loss(F.log_softmax(F.softmax(logits, dim=1), dim=1), target)
+
+
+class C(Script):
+    def update(self, model, optimizer, x, target):
+        self.loss(model.train()(x), target).backward()
+        optimizer.step()
+
+
+# %% exercise="three_scripts"
+# ko: 예: {"A": "batch", "B": "build", "C": "loss"}
+# en: For example {"A": "batch", "B": "build", "C": "loss"}
+### BEGIN SOLUTION
+broken = {"A": "predict", "B": "loss", "C": "update"}
+### END SOLUTION
+
+# %% check="three_scripts"
+assert isinstance(broken, dict)
+assert sorted(broken) == ["A", "B", "C"]
+for script in (A, B, C):
+    part = broken[script.__name__]
+    mended = type("Mended", (script,), {part: getattr(Script, part)})
+    assert all(checkup(mended()).values()), f"{script.__name__} still fails"
+
+# %% [markdown] lang="ko"
+# **4. 배치를 섞는 층.** 샘플 0의 출력은 샘플 0의 입력에만 달려 있어야 합니다. 차원을 잘못 바꾸면 샘플끼리 섞이는데 오류는 나지 않습니다. 샘플 0의 출력만 더해 입력까지 역전파(backpropagation)하고, 다른 샘플의 입력에 0이 아닌 기울기가 생기는지 확인하는 함수를 써 보세요. 배치 정규화는 학습 모드에서 어떻게 나올까요?
+
+# %% [markdown] lang="en"
+# **4. Layers that mix a batch.** The output for example 0 should depend on the input of example 0 alone. A wrong reshape mixes examples and raises no error. Add up the outputs of example 0 only, backpropagate to the inputs, and tell whether any other example's input got a nonzero gradient. What about batch normalization in training mode?
+
+
+# %% exercise="mixes_batch"
+# ko: 샘플이 섞이면 True, 아니면 False를 돌려주세요.
+# en: Return True if examples are mixed, else False.
+def mixes_batch(model, x):
+    ### BEGIN SOLUTION
+    inputs = x.clone().requires_grad_()
+    model(inputs)[0].sum().backward()
+    return inputs.grad[1:].abs().max().item() > 0
+    ### END SOLUTION
+
+
+# %% check="mixes_batch"
+class WrongReshape(nn.Module):
+    def forward(self, x):
+        return x.T.reshape(x.shape)
+
+
+assert mixes_batch(WrongReshape(), x_train[:8]) is True
+assert mixes_batch(mlp(0), x_train[:8]) is False
+assert mixes_batch(mlp(0, norm=True).train(), x_train[:8]) is True
+assert mixes_batch(mlp(0, norm=True).eval(), x_train[:8]) is False
+
+# %% [markdown] lang="ko"
+# ## 퀴즈 { #quiz }
+#
+# ??? question "1. 클래스가 10개인데 첫 손실이 102입니다. 학습하면 내려갈 테니 그냥 두어도 될까요?"
+#     안 됩니다. 예상은 2.3026입니다. 초기화나 입력의 스케일이 잘못되어 틀린 답을 확신하고 있습니다. 내려가기는 하지만, 초반의 갱신을 확신을 지우는 데 씁니다. "학습률이 너무 크다"도 답이 아닙니다. 아직 한 번도 갱신하지 않았습니다.
+#
+# ??? question "2. 샘플 8개의 손실이 1.4612에서 멈춥니다. 데이터를 늘리면 될까요?"
+#     아닙니다. 멈추고 버그를 찾습니다. 1.4612는 클래스 10개에서 이중 소프트맥스의 바닥입니다. 8개도 못 외우는 코드는 1,000개도 못 배웁니다. "모델이 작다"는 답도 틀렸습니다. 바닥은 손실 함수에 있으므로 모델을 키워도 그대로입니다.
+#
+# ??? question "3. 섞은 레이블에서 훈련 정확도가 100%입니다. 무엇을 증명할까요?"
+#     표현 용량이 넉넉하고 학습 코드가 손실을 줄인다는 것입니다. 배웠다는 증거는 아닙니다. "데이터 누수다"는 검증 정확도가 찍는 수준보다 높을 때의 답입니다. "모델이 너무 크니 줄여야 한다"도 이릅니다. 같은 모델이 맞는 레이블에서는 검증 데이터도 잘 맞혔습니다.
+#
+# ??? question "4. 훈련 데이터 전체를 맞히지 못합니다. 다음 행동은?"
+#     2a입니다. 키우거나, 더 오래 학습하거나, 학습률을 바꿉니다. 드롭아웃이나 가중치 감쇠를 더하면 훈련 손실은 더 높아집니다. 데이터를 늘리는 것도 아직 아닙니다. 있는 것도 못 맞히고 있습니다.
+#
+# ??? question "5. 훈련 손실은 0.01인데 검증 손실이 0.5입니다. 다음 행동은?"
+#     2b입니다. 규제를 하나 더하거나 데이터를 늘립니다. "더 오래 학습한다"는 훈련 손실이 높을 때의 답입니다. 규제 셋을 한꺼번에 더하면 무엇이 도왔는지 알 수 없습니다. 테스트 세트로 확인해 보는 것은 아직 이릅니다. 결정이 남아 있습니다.
+
+# %% [markdown] lang="en"
+# ## Quiz { #quiz }
+#
+# ??? question "1. With ten classes, the first loss is 102. It will come down in training, so why bother?"
+#     It should be 2.3026. A wrong initialization or input scale has made the model confident of wrong answers. The loss will come down, but the first updates are spent on undoing that confidence. "The learning rate is too large" is no answer either: there has been no update yet.
+#
+# ??? question "2. The loss on eight examples stops at 1.4612. Will more data help?"
+#     No. Stop and look for the bug. With ten classes, 1.4612 is the floor of a double softmax. Code that cannot memorize 8 examples cannot learn from 1,000. "The model is too small" is wrong as well: the floor is in the loss function, so a bigger model meets the same one.
+#
+# ??? question "3. The training accuracy on shuffled labels is 100%. What does that prove?"
+#     That there is enough capacity and that the code reduces the loss, not that anything was learned. "A leak" would be the answer if validation accuracy were above chance. "The model is too big, shrink it" is premature: with true labels, the same model did well on validation data.
+#
+# ??? question "4. The model does not fit the full training set. What is next?"
+#     2a: bigger, longer, or another learning rate. Dropout or weight decay would raise the training loss further. Nor is it time for more data: the model does not fit what it has.
+#
+# ??? question "5. The training loss is 0.01, the validation loss 0.5. What is next?"
+#     2b: add one kind of regularization, or more data. "Train longer" is the answer to a high training loss. Add three regularizers at once, and you cannot tell which one helped. It is too early to look at the test set: decisions are still to be made.
+
+# %% [markdown] lang="ko"
+# ## 본 것 { #summary }
+#
+# - 학습 전에 10.3%, 2.3025, 98.6%라는 기준을 재고, 첫 손실이 $\ln 10$인지 확인했습니다. $N(0, 1)$ 초기화는 61.3615로 걸렸습니다.
+# - 샘플 8개는 이중 소프트맥스를 1.4612에서 잡아냅니다. 섞은 레이블은 훈련 정확도 100%가 배웠다는 증거가 아님을 보여 줍니다.
+# - 훈련 손실이 높으면 2a로 키우고, 차이가 크면 2b로 규제합니다. 폭 4, 16, 128을 거쳐 배치 정규화에 이르렀습니다.
+# - 한 번에 하나씩 바꾸고 시드 3개의 편차보다 큰 차이만 인정했습니다. 둘을 한꺼번에 바꾸면 좋은 것도 나빠 보입니다.
+# - 테스트는 한 번, 97.5%에 구간을 붙여 보고했습니다. 1-NN보다 낫다고는 말할 수 없었습니다.
+# - 버그마다 PASS와 FAIL의 무늬가 다릅니다. `checkup()`을 고칠 때마다 돌립니다.
+
+# %% [markdown] lang="en"
+# ## What we saw { #summary }
+#
+# - Before training we measured baselines of 10.3%, 2.3025, and 98.6%, and checked that the first loss is $\ln 10$. An $N(0, 1)$ initialization was caught with 61.3615.
+# - Eight examples catch a double softmax at 1.4612. Shuffled labels show that a training accuracy of 100% is no evidence of learning.
+# - If the training loss is high, 2a: grow. If the gap is large, 2b: regularize. That led from widths 4, 16, and 128 to batch normalization.
+# - We changed one thing at a time and accepted only differences larger than the spread of three seeds. Change two at once, and even a good one can look bad.
+# - We tested once and reported 97.5% with its interval. We could not claim to beat 1-NN.
+# - Every bug has its own pattern of PASS and FAIL. Run `checkup()` after each change.
+
+# %% [markdown] lang="ko"
+# ## 참고 자료 { #references }
+#
+# - PyTorch 문서: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.optim.AdamW`](https://docs.pytorch.org/docs/stable/generated/torch.optim.AdamW.html), [`nn.BatchNorm1d`](https://docs.pytorch.org/docs/stable/generated/torch.nn.BatchNorm1d.html), [`nn.Dropout`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Dropout.html), [재현성](https://docs.pytorch.org/docs/stable/notes/randomness.html)
+# - A. Karpathy, [A Recipe for Training Neural Networks](https://karpathy.github.io/2019/04/25/recipe/), 2019. 이 페이지의 여러 점검이 나온 글입니다.
+# - CS231n, [Neural Networks Part 3](https://cs231n.github.io/neural-networks-3/). 첫 손실과 작은 데이터로 하는 점검을 설명합니다.
+# - C. Zhang 외, [Understanding Deep Learning Requires Rethinking Generalization](https://arxiv.org/abs/1611.03530), 2017. 섞은 레이블을 외우는 신경망을 보인 논문입니다.
+# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 11장](https://www.deeplearningbook.org/contents/guidelines.html), 2016. 실전 방법론을 다룹니다.
+
+# %% [markdown] lang="en"
+# ## References { #references }
+#
+# - PyTorch documentation: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.optim.AdamW`](https://docs.pytorch.org/docs/stable/generated/torch.optim.AdamW.html), [`nn.BatchNorm1d`](https://docs.pytorch.org/docs/stable/generated/torch.nn.BatchNorm1d.html), [`nn.Dropout`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Dropout.html), [reproducibility](https://docs.pytorch.org/docs/stable/notes/randomness.html)
+# - A. Karpathy, [A Recipe for Training Neural Networks](https://karpathy.github.io/2019/04/25/recipe/), 2019. The source of several checks on this page.
+# - CS231n, [Neural Networks Part 3](https://cs231n.github.io/neural-networks-3/). Explains checks on the first loss and on tiny data.
+# - C. Zhang et al., [Understanding Deep Learning Requires Rethinking Generalization](https://arxiv.org/abs/1611.03530), 2017. The paper that showed networks memorizing shuffled labels.
+# - I. Goodfellow, Y. Bengio, and A. Courville, [Deep Learning, chapter 11](https://www.deeplearningbook.org/contents/guidelines.html), 2016. On practical methodology.
