@@ -96,7 +96,7 @@ class Expressions(State):
         """A value becomes text; that of tensors depends on the print options."""
         self.special_methods(value)
         if any(thing.kind in SHOWN for thing in self.reached(value)):
-            self.observe(PRINT)
+            self.observe(PRINT, "torch")
 
     def special_methods(self, value: Iterable[Thing]) -> Value:
         """Operators, loops and the like may call any `__method__` of a class of the lesson; what these may give."""
@@ -216,7 +216,8 @@ class Expressions(State):
         found = self.names.get((of.scope, name)) if of.scope else None
         if found is None:
             return frozenset().union(*(self.member(base, name) for base in of.bases if base.kind == "class"))
-        self.observe(of)
+        self.needs[-1] |= found.by
+        self.observe(of, *self.reached(found.value))
         return self.each(self.method_of, found.value, thing)
 
     def method_of(self, function: Thing, thing: Thing) -> Value:

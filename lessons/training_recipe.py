@@ -82,6 +82,9 @@ def next_action(train_loss, val_loss, fit_goal=0.05, gap_goal=0.1):
 
 for losses in [(0.9, 1.0), (0.01, 0.3), (0.01, 0.08)]:
     print(losses, next_action(*losses))
+# > (0.9, 1.0) 2a: bigger, longer, or another lr
+# > (0.01, 0.3) 2b: regularize, or more data
+# > (0.01, 0.08) stop: test once
 
 # %% [markdown] lang="ko"
 # 순서가 중요합니다. 훈련 손실이 0.9인 모델에 규제를 더하면 더 못 맞히게 될 뿐입니다. **먼저 맞히고, 그다음에 규제합니다.** 그리고 이 갈림길에 오기 전에, 코드가 맞는지부터 확인합니다.
@@ -124,9 +127,11 @@ x_train, y_train = images[train_rows], digits[train_rows]
 x_val, y_val = images[val_rows], digits[val_rows]
 
 print(len(train_rows), len(val_rows), len(test_rows), "classes", y_train.bincount().tolist())
+# > 1078 360 359 classes [107, 109, 107, 109, 109, 109, 109, 107, 104, 108]
 disjoint = len(torch.cat([train_rows, val_rows, test_rows]).unique()) == 1797
 in_range = bool(images.min() >= 0 and images.max() <= 1)
 assert verdict("0 data", disjoint and in_range, "no overlap, pixels in [0, 1]")
+# > PASS  0 data: no overlap, pixels in [0, 1]
 
 # %% [markdown] lang="ko"
 # 1,078장, 360장, 359장이고 클래스마다 104~109장씩 고릅니다. 숫자만 믿지 말고 **모델에 들어가는 그 텐서**를 레이블과 함께 눈으로 봅니다.
@@ -173,7 +178,9 @@ majority = accuracy(prior_logits, y_val)
 nearest = torch.cdist(x_val, x_train).argmin(dim=1)
 neighbor = (y_train[nearest] == y_val).float().mean().item()
 print(f"majority {majority:.4f}  loss without input {prior_loss:.4f}  1-NN {neighbor:.4f}")
+# > majority 0.1028  loss without input 2.3025  1-NN 0.9861
 assert verdict("1 baselines", majority < 0.2 and neighbor > 0.9, "three numbers to compare with")
+# > PASS  1 baselines: three numbers to compare with
 
 # %% [markdown] lang="ko"
 # 다수 클래스의 정확도는 10.3%, 입력을 보지 않는 손실은 2.3025로 $\ln 10$이나 다름없습니다. 학습한 모델의 손실이 이보다 높으면 입력을 **해롭게** 쓰고 있는 것입니다.
@@ -232,7 +239,9 @@ def evaluate(model, x, target):
 starts = [evaluate(mlp(seed), x_train, y_train)[0] for seed in range(3)]
 measured = " ".join(f"{loss:.4f}" for loss in starts)
 print(f"expected {math.log(10):.4f}")
+# > expected 2.3026
 assert verdict("2 loss at init", all(abs(loss - math.log(10)) < 0.2 for loss in starts), measured)
+# > PASS  2 loss at init: 2.3103 2.3142 2.3254
 
 wide = mlp(0)
 generator = torch.Generator().manual_seed(0)
@@ -240,6 +249,7 @@ for parameter in wide.parameters():
     parameter.data = torch.randn(parameter.shape, generator=generator, dtype=torch.float64).float()
 loss, _ = evaluate(wide, x_train, y_train)
 assert not verdict("2 loss at init, N(0, 1)", abs(loss - math.log(10)) < 0.2, f"{loss:.4f}")
+# > FAIL  2 loss at init, N(0, 1): 61.3615
 
 # %% [markdown] lang="ko"
 # 기본 초기화는 2.3103에서 2.3254까지, 예상한 2.3026 바로 곁입니다. $N(0, 1)$에서는 61.3615입니다. 로짓(logit)이 너무 커서 모델이 **배우기도 전에 확신**하고 있습니다.
@@ -284,8 +294,11 @@ right = memorize(mlp(0), F.cross_entropy)
 wrong = memorize(mlp(0), double_softmax)
 floor = math.log(1 + 9 / math.e)
 print(f"losses at init  {right[0]:.4f}  {wrong[0]:.4f}")
+# > losses at init  2.3318  2.3050
 assert verdict("3 overfit 8", right[-1] < 0.01, "loss below 0.01")
+# > PASS  3 overfit 8: loss below 0.01
 assert not verdict("3 overfit 8, double softmax", wrong[-1] < 0.01, f"{wrong[-1]:.4f}, floor {floor:.4f}")
+# > FAIL  3 overfit 8, double softmax: 1.4612, floor 1.4612
 assert abs(wrong[-1] - floor) < 1e-3
 
 # %% [markdown] lang="ko"
@@ -365,10 +378,13 @@ def zero_mlp():
 first, _ = evaluate(zero_mlp(), x_train, y_train)
 last = memorize(zero_mlp(), F.cross_entropy)[-1]
 assert verdict("2 loss at init, zeros", abs(first - math.log(10)) < 0.2, f"{first:.4f}")
+# > PASS  2 loss at init, zeros: 2.3026
 assert not verdict("3 overfit 8, zeros", last < 0.01, f"{last:.4f}")
+# > FAIL  3 overfit 8, zeros: 1.8929
 trained = fit(zero_mlp(), x_train, y_train)
 loss, score = evaluate(trained, x_val, y_val)
 print(f"after 20 epochs on all data: loss {loss:.4f}  accuracy {score:.4f}")
+# > after 20 epochs on all data: loss 2.3026  accuracy 0.1000
 assert not trained[0].weight.any()
 assert score < 0.12
 
@@ -398,6 +414,7 @@ assert score < 0.12
 few, true_labels = x_train[:200], y_train[:200]
 model = fit(mlp(0), few, true_labels, num_epochs=100)
 print(f"true labels    train {evaluate(model, few, true_labels)[1]:.3f}  val {evaluate(model, x_val, y_val)[1]:.3f}")
+# > true labels    train 1.000  val 0.928
 
 trained, validated = [], []
 for seed in range(3):
@@ -407,8 +424,12 @@ for seed in range(3):
     validated.append(evaluate(model, x_val, y_val)[1])
     kept = (shuffled == true_labels).float().mean().item()
     print(f"still right {kept:.3f}  train {trained[-1]:.3f}  val {validated[-1]:.3f}")
+# > still right 0.150  train 1.000  val 0.172
+# > still right 0.110  train 1.000  val 0.106
+# > still right 0.060  train 1.000  val 0.072
 assert min(trained) > 0.95
 assert verdict("4 shuffled labels", sum(validated) / 3 < 0.2, f"mean validation accuracy {sum(validated) / 3:.3f}")
+# > PASS  4 shuffled labels: mean validation accuracy 0.117
 
 # %% [markdown] lang="ko"
 # 훈련 정확도는 모두 1.000입니다. 섞은 레이블도 **모조리 외웠습니다**. 검증 정확도는 맞는 레이블에서 0.928, 섞은 레이블에서 평균 0.117입니다. 클래스가 10개이니 찍는 수준입니다. 첫째 섞기의 0.172가 높아 보이지만, 우연히 맞은 레이블이 0.150이나 남은 경우입니다. 그래서 한 번만 섞고 판정하지 않습니다.
@@ -437,8 +458,14 @@ for lr in lrs:
     losses = [evaluate(fit(mlp(seed), x_train, y_train, lr, 5, seed), x_val, y_val)[0] for seed in range(3)]
     worst[lr] = max(losses)
     print(f"lr {lr:<6}  validation loss", *(f"{loss:.3f}" for loss in losses))
+# > lr 0.0001  validation loss 2.206 2.224 2.231
+# > lr 0.001   validation loss 0.914 1.005 0.971
+# > lr 0.01    validation loss 0.171 0.149 0.142
+# > lr 0.1     validation loss 0.235 0.133 0.130
+# > lr 1.0     validation loss 2.346 1.929 2.370
 best_lr = min(worst, key=worst.get)
 assert verdict("5 learning rate", best_lr not in (lrs[0], lrs[-1]), f"{best_lr} is inside the range")
+# > PASS  5 learning rate: 0.01 is inside the range
 
 # %% [markdown] lang="ko"
 # 0.01입니다. 0.0001은 5에폭으로는 거의 배우지 못하고, 1.0은 망가집니다. 0.1은 시드에 따라 0.01보다 좋기도 하지만 0.235까지 나빠지기도 합니다. 시드 하나만 돌렸다면 운을 골랐을지도 모릅니다.
@@ -474,7 +501,11 @@ for width in (4, 16, 128):
     measured = f"train {train_loss:.3f}  val {val_loss:.3f}  -> {next_action(train_loss, val_loss)}"
     fits = verdict(f"6 fit, width {width:3d}", train_loss <= 0.05, measured)
     assert fits == (width == 128)
+# > FAIL  6 fit, width   4: train 0.980  val 1.044  -> 2a: bigger, longer, or another lr
+# > FAIL  6 fit, width  16: train 0.060  val 0.140  -> 2a: bigger, longer, or another lr
+# > PASS  6 fit, width 128: train 0.011  val 0.126  -> 2b: regularize, or more data
 print("width 4, training loss by seed", *(f"{loss:.3f}" for loss in ladder[4][0]))
+# > width 4, training loss by seed 1.662 0.315 0.962
 
 # %% [markdown] lang="ko"
 # 폭 4는 훈련 손실이 평균 0.980이고, 시드에 따라 0.315에서 1.662까지 흩어집니다. 훈련 데이터도 못 맞히므로 2a, 키웁니다. 폭 16은 0.060으로 조금 모자라니 또 2a입니다. 폭 128에서 0.011로 PASS입니다. 그런데 검증 손실은 0.126이라 차이가 0.1을 넘습니다. 이번에는 **2b**입니다.
@@ -511,11 +542,16 @@ tried = {
     "batch norm": three_seeds(lambda seed: mlp(seed, norm=True)),
 }
 print("      plain         validation loss", *(f"{loss:.3f}" for loss in plain[1]))
+# >       plain         validation loss 0.128 0.124 0.126
 for name, (_, val_losses) in tried.items():
     passed = verdict(f"7 {name:12}", better(val_losses, plain[1]), " ".join(f"{loss:.3f}" for loss in val_losses))
     assert passed == (name != "weight decay")
+# > FAIL  7 weight decay: 0.110 0.107 0.123
+# > PASS  7 dropout     : 0.094 0.097 0.095
+# > PASS  7 batch norm  : 0.072 0.071 0.076
 assert better(tried["batch norm"][1], tried["dropout"][1])
 print(next_action(*tried["batch norm"].mean(dim=1).tolist()))
+# > stop: test once
 
 # %% [markdown] lang="ko"
 # 가중치 감쇠는 평균은 낮지만 시드의 편차 안이라 FAIL입니다. 드롭아웃과 배치 정규화는 PASS이고, 배치 정규화가 드롭아웃보다도 낮습니다. 규제의 도구라기보다 최적화를 돕는 도구지만, 여기서는 둘 다 해냈습니다. 절차의 대답은 "멈추고 한 번 시험하라"입니다. 여러 규제를 제대로 견주는 일은 [규제 다섯 가지를 한 데이터로 비교하기](regularization_lab.md)에서 합니다.
@@ -568,6 +604,7 @@ ax.legend(loc="upper right", ncols=2)
 # %% tolerance="0.5"
 both = three_seeds(lambda seed: mlp(seed, norm=True), lr=0.1)[1]
 print("batch norm and lr 0.1  validation loss", *(f"{loss:.3f}" for loss in both))
+# > batch norm and lr 0.1  validation loss 0.277 0.403 0.156
 assert both.min() > plain[1].max()
 assert better(tried["batch norm"][1], plain[1])
 
@@ -599,8 +636,12 @@ for lr in (0.003, 0.03):
     fine[lr] = three_seeds(lambda seed: mlp(seed, norm=True), lr=lr)[1]
 for lr, losses in sorted(fine.items()):
     print(f"lr {lr:<5}  validation loss", *(f"{loss:.3f}" for loss in losses))
+# > lr 0.003  validation loss 0.073 0.076 0.071
+# > lr 0.01   validation loss 0.072 0.071 0.076
+# > lr 0.03   validation loss 0.102 0.091 0.084
 kept = not any(better(fine[lr], fine[0.01]) for lr in (0.003, 0.03))
 assert verdict("8 tuning", kept, "nothing beats lr 0.01 by more than the spread")
+# > PASS  8 tuning: nothing beats lr 0.01 by more than the spread
 
 # %% [markdown] lang="ko"
 # 0.03은 나쁘고, 0.003과 0.01은 시드의 편차 안에서 같습니다. 그러면 바꾸지 않습니다. 조정은 더 나은 것이 나올 때까지 하는 일이 아닙니다. 많이 시도할수록 검증 데이터에서 **운 좋은 것**을 고르게 됩니다.
@@ -653,7 +694,9 @@ low, high = wilson(score, len(y_test))
 nearest = torch.cdist(x_test, x_train).argmin(dim=1)
 rival = (y_train[nearest] == y_test).float().mean().item()
 assert verdict("9 test once", low > majority, f"accuracy {score:.3f}, 95 % interval [{low:.3f}, {high:.3f}]")
+# > PASS  9 test once: accuracy 0.975, 95 % interval [0.953, 0.987]
 print(f"right of 359: network {score * 359:.0f}, 1-NN {rival * 359:.0f} ({rival:.3f})")
+# > right of 359: network 350, 1-NN 349 (0.972)
 assert low < rival < high
 
 # %%
@@ -661,6 +704,7 @@ try:
     sealed.open()
 except RuntimeError as error:
     print("RuntimeError:", error)
+# > RuntimeError: the test set has been used
 
 # %% [markdown] lang="ko"
 # 359장에서 97.5%, 95% 신뢰구간은 95.3%에서 98.7%까지입니다. 소수점 아래 자리를 더 적어도 구간이 이만큼 넓으니 뜻이 없습니다. 다수 클래스의 10.3%는 확실히 넘었습니다.
@@ -693,6 +737,7 @@ record = {
 again = fit(mlp(**record["model"]), x_train, y_train, **record["training"])
 pairs = zip(final.parameters(), again.parameters(), strict=True)
 assert verdict("10 record", all(torch.equal(a, b) for a, b in pairs), "same weights, bit for bit")
+# > PASS  10 record: same weights, bit for bit
 
 # %% [markdown] lang="ko"
 # 비트까지 같습니다. 다만 같은 컴퓨터, 같은 버전, 같은 스레드 수에서 그렇습니다. PyTorch는 [버전이나 기기가 다를 때의 일치를 약속하지 않습니다](https://docs.pytorch.org/docs/stable/notes/randomness.html). 그래서 `torch.__version__`과 스레드 수도 적습니다.
@@ -821,6 +866,7 @@ class ZeroInit(Script):
 
 # %%
 print(f"{'':15}", "init  memory  gradient  repeat  learns")
+# >                 init  memory  gradient  repeat  learns
 patterns = {}
 for script in (Script, DoubleSoftmax, NoZeroGrad, NoEval, ShuffledLabels, ZeroInit):
     results = checkup(script())
@@ -829,6 +875,12 @@ for script in (Script, DoubleSoftmax, NoZeroGrad, NoEval, ShuffledLabels, ZeroIn
         f"{script.__name__:15}",
         "  ".join(("PASS" if ok else "FAIL").ljust(len(k)) for k, ok in results.items()).rstrip(),
     )
+# > Script          PASS  PASS    PASS      PASS    PASS
+# > DoubleSoftmax   PASS  FAIL    PASS      PASS    PASS
+# > NoZeroGrad      PASS  FAIL    FAIL      PASS    FAIL
+# > NoEval          PASS  PASS    PASS      FAIL    PASS
+# > ShuffledLabels  PASS  PASS    PASS      PASS    FAIL
+# > ZeroInit        PASS  FAIL    PASS      PASS    FAIL
 assert all(patterns["Script"])
 assert len(set(patterns.values())) == 6
 

@@ -1,0 +1,529 @@
+# ---
+# minutes: 10
+# needs: [softmax_regression]
+# ---
+
+# %% [markdown] lang="ko"
+# # 재현성 { #reproducibility }
+#
+# 같은 코드를 다시 돌리면 같은 숫자가 나올까요? 난수를 뽑는 순서, float32의 눈금, 더하는 순서를 재 보고 무엇을 믿을 수 있는지 가려냅니다.
+#
+# 이 사이트의 출력은 모두 다시 실행해 비교한 것입니다. 그 비교가 어디까지 성립하는지도 여기에 적습니다.
+#
+# !!! abstract "학습 목표"
+#     - 난수 시드(random seed)가 무엇을 고정하고 무엇을 고정하지 못하는지 말합니다.
+#     - 실험마다 생성기(generator)를 따로 두어 서로 방해하지 않게 합니다.
+#     - 출력에서 믿을 자릿수를 가려내고, 더하는 순서에 따라 합이 달라지는 까닭을 설명합니다.
+#     - 결과와 함께 적어 둘 것을 빠짐없이 적습니다.
+
+# %% [markdown] lang="en"
+# # Reproducibility { #reproducibility }
+#
+# Does the same code give the same numbers again? Measure the order of random draws, the grid of float32, and the order of sums, and learn what to trust.
+#
+# Every output on this site has been run again and compared. How far such a comparison can hold is also told here.
+#
+# !!! abstract "What you will be able to do"
+#     - Say what a random seed fixes and what it cannot.
+#     - Give each experiment a generator of its own, so that none disturbs another.
+#     - Tell the digits to trust, and explain why the order of a sum matters.
+#     - Write down all that belongs next to a result.
+
+# %%
+import copy
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+# %% [markdown] lang="ko"
+# ## 뽑는 순서 { #order }
+#
+# 강의 노트는 시드를 1로 한 번 정한 뒤 모델을 잇달아 만들고, 학습률이 다른 실행에 하나씩 썼습니다. 데이터는 [훈련·검증·테스트](train_val_test.md)에서 쓰는 샘플 8개입니다. 출발점은 같을까요?
+
+# %% [markdown] lang="en"
+# ## The order of draws { #order }
+#
+# The lecture notes set the seed to 1 once, built one model after another, and used each for a run with a different learning rate. The data are the eight examples of [train, validation, test](train_val_test.md). Do the runs start at the same place?
+
+# %%
+rows = [[1, 2, 1], [1, 3, 2], [1, 3, 4], [1, 5, 5], [1, 7, 5], [1, 2, 5], [1, 6, 6], [1, 7, 7]]
+x = torch.tensor(rows, dtype=torch.float32)
+target = torch.tensor([2, 2, 2, 1, 1, 1, 0, 0])
+_ = torch.manual_seed(1)
+for number in range(1, 6):
+    print(f"model {number}  first loss {F.cross_entropy(nn.Linear(3, 3)(x), target).item():.6f}")
+# > model 1  first loss 2.203667
+# > model 2  first loss 1.280268
+# > model 3  first loss 3.187324
+# > model 4  first loss 1.341574
+# > model 5  first loss 2.939317
+
+# %% [markdown] lang="ko"
+# 시드는 **난수열의 출발점**만 정합니다. 모델을 만들 때마다 그 열에서 다음 수를 가져오므로, 다섯 모델의 첫 손실이 2.203667부터 2.939317까지 모두 다릅니다. 그 사이에 난수를 하나만 더 뽑아도 그 뒤가 모두 밀립니다.
+
+# %% [markdown] lang="en"
+# A seed fixes only **where the sequence begins**. Each new model takes the next numbers of that sequence, so the five first losses differ, from 2.203667 to 2.939317. A single extra draw in between shifts everything after it.
+
+# %%
+_ = torch.manual_seed(1)
+first = nn.Linear(3, 3)
+torch.rand(1)
+second = nn.Linear(3, 3)
+print(f"first loss of the second model {F.cross_entropy(second(x), target).item():.6f}")
+# > first loss of the second model 2.054054
+_ = torch.manual_seed(1)
+assert torch.equal(first.weight, nn.Linear(3, 3).weight)
+
+# %% [markdown] lang="ko"
+# 둘째 모델의 첫 손실은 1.280268이 아니라 2.054054입니다. 디버깅하려고 넣은 `torch.rand(1)` 한 줄이 그다음의 실험을 모두 바꾼 셈입니다.
+#
+# !!! warning "시드를 정했다고 같은 출발점은 아닙니다"
+#     시드를 한 번 정하고 두 설정을 잇달아 돌리면, 설정과 함께 초깃값도 달라집니다. 비교하려면 실행마다 시드를 다시 정하거나 같은 모델을 복사합니다.
+
+# %% [markdown] lang="en"
+# The second model now starts at 2.054054 instead of 1.280268. One `torch.rand(1)` added for debugging has changed every experiment after it.
+#
+# !!! warning "A seed does not mean the same start"
+#     Seed once and run two settings in a row, and the initial values change along with the setting. To compare, seed again before each run or copy one model.
+
+# %% [markdown] lang="ko"
+# ## 시드와 생성기 { #generators }
+#
+# `torch.manual_seed()`는 프로그램 전체가 함께 쓰는 생성기를 건드립니다. 실험마다 `torch.Generator()`를 따로 두면 누가 중간에 난수를 뽑아도 상관없습니다. 정말 그런지 끼어들어 봅시다.
+
+# %% [markdown] lang="en"
+# ## Seeds and generators { #generators }
+#
+# `torch.manual_seed()` sets the generator that the whole program shares. With a `torch.Generator()` of its own, an experiment does not care who else draws. Cut in and see.
+
+# %%
+generator = torch.Generator().manual_seed(0)
+alone = torch.rand(4, generator=generator)
+generator.manual_seed(0)
+begin = torch.rand(2, generator=generator)
+torch.rand(1000)
+rest = torch.rand(2, generator=generator)
+print(alone)
+# > tensor([0.4963, 0.7682, 0.0885, 0.1320])
+assert torch.equal(torch.cat([begin, rest]), alone)
+
+# %% [markdown] lang="ko"
+# 사이에 1,000개를 뽑았는데도 뒤의 두 수는 그대로입니다. `torch.randperm()`, `torch.randint()`, `DataLoader`도 `generator`를 받습니다. 이 강의의 실험은 대부분 이렇게 씁니다.
+#
+# 노트북의 마지막 줄이 `torch.manual_seed(1)`이면 `<torch._C.Generator object at 0x…>`가 찍힙니다. 뒤의 숫자는 메모리 주소라서 실행할 때마다 다릅니다. 줄 끝에 `;`를 붙이거나 결과를 `_`에 담습니다.
+
+# %% [markdown] lang="en"
+# A thousand numbers were drawn in between, and the last two stayed the same. `torch.randperm()`, `torch.randint()`, and `DataLoader` take a `generator`, too. Most experiments of this course are written this way.
+#
+# If `torch.manual_seed(1)` is the last line of a notebook cell, `<torch._C.Generator object at 0x…>` appears. The number is a memory address, different in each run. End the line with `;` or assign the result to `_`.
+
+# %%
+result = torch.manual_seed(1)
+shown = repr(result)
+print(shown.split(" at ")[0])
+# > <torch._C.Generator object
+assert " at 0x" in shown
+assert result is torch.default_generator
+
+# %% [markdown] lang="ko"
+# 드롭아웃(dropout)처럼 층(layer) 안에서 뽑는 난수에는 생성기를 넘길 수 없습니다. 이때는 공유 생성기의 상태를 저장했다가 되돌립니다.
+
+# %% [markdown] lang="en"
+# Random numbers that are drawn inside a layer, as in dropout, take no generator. For these, save the state of the shared generator and put it back.
+
+# %%
+state = torch.get_rng_state()
+masks = [F.dropout(torch.ones(8), p=0.5) for _ in range(2)]
+torch.set_rng_state(state)
+again = F.dropout(torch.ones(8), p=0.5)
+print(masks[0])
+# > tensor([2., 2., 2., 2., 0., 2., 2., 0.])
+print(masks[1])
+# > tensor([0., 2., 0., 2., 0., 2., 2., 2.])
+assert torch.equal(again, masks[0])
+assert not torch.equal(again, masks[1])
+
+# %% [markdown] lang="ko"
+# 잇달아 부르면 다른 마스크가 나오지만, 상태를 되돌리면 첫 마스크가 다시 나옵니다. 체크포인트(checkpoint)에 난수의 상태까지 담는 까닭입니다.
+
+# %% [markdown] lang="en"
+# One call after another gives another mask; with the state put back, the first mask returns. That is why a checkpoint should hold the state of the random numbers as well.
+
+# %% [markdown] lang="ko"
+# ## float32의 눈금 { #digits }
+#
+# float32는 십진수로 일곱 자리쯤만 담습니다. 노트의 기록에는 12자리, 13자리 숫자가 찍혀 있습니다. 그 자릿수를 모두 믿을 수 있을까요? 큰 수일수록 이웃한 수와의 간격이 넓습니다.
+
+# %% [markdown] lang="en"
+# ## The grid of float32 { #digits }
+#
+# A float32 holds only about seven decimal digits. The logs of the notes print twelve or thirteen. Can all of them be trusted? The larger a number is, the wider the gap to its neighbor.
+
+# %%
+for value in (0.989365, 29785.089844, 1971322.75):
+    number = torch.tensor(value)
+    gap = torch.nextafter(number, torch.tensor(torch.inf)) - number
+    print(f"{number.item():17.6f}  next number {gap.item():.6g} away")
+# >          0.989365  next number 5.96046e-08 away
+# >      29785.089844  next number 0.00195312 away
+# >    1971322.750000  next number 0.125 away
+
+# %% [markdown] lang="ko"
+# 1971322.75 근처에서는 눈금이 0.125마다 하나씩입니다. 소수점 아래 여섯 자리를 찍어도 둘째 자리부터는 뜻이 없습니다. 노트의 2019년 기록을 지금의 PyTorch에서 다시 돌리면 이런 끝자리 몇 개가 다르고, 유효 숫자 네 자리는 모두 같았습니다.
+
+# %% [markdown] lang="en"
+# Near 1971322.75 the grid has one point every 0.125. Six decimals may be printed, but from the second on they mean nothing. Run again with the PyTorch of today, the notes' logs of 2019 differ in a few such last digits, and in no case within four significant digits.
+
+# %% [markdown] lang="ko"
+# ## 더하는 순서 { #sum-order }
+#
+# 눈금에 맞추느라 더할 때마다 반올림합니다. 그래서 더하는 순서를 바꾸면 합도 조금 바뀝니다. 같은 수 1,000개를 앞에서부터, 뒤에서부터, 작은 것부터 더해 봅시다. 참값은 float64로 구합니다.
+
+# %% [markdown] lang="en"
+# ## The order of a sum { #sum-order }
+#
+# Each addition rounds to the grid, so another order gives a slightly different sum. Add the same 1,000 numbers from the front, from the back, and from the smallest. The reference is computed in float64.
+
+# %%
+draws = torch.rand(1000, generator=torch.Generator().manual_seed(0))
+sums = {}
+for name, numbers in [("front", draws), ("back", draws.flip(0)), ("sorted", draws.sort().values)]:
+    total = torch.tensor(0.0)
+    for number in numbers:
+        total = total + number
+    sums[name] = total.item()
+    print(f"{name:7} {sums[name]:.6f}")
+# > front   500.924744
+# > back    500.925079
+# > sorted  500.925018
+exact = draws.double().sum().item()
+print(f"float64 {exact:.6f}")
+# > float64 500.924847
+assert len(set(sums.values())) > 1
+assert all(abs(value / exact - 1) < 5e-6 for value in sums.values())
+
+# %% [markdown] lang="ko"
+# 네 값은 앞의 다섯 자리쯤까지 같고 그 뒤에서 갈립니다. 어느 것도 틀리지 않았습니다. 반올림이 다를 뿐입니다.
+#
+# CPU가 벡터 명령을 쓰는 방식이 다르거나, 스레드(thread)의 수가 다르거나, GPU를 쓰면 바로 이 순서가 달라집니다. 같은 코드, 같은 시드인데 끝자리가 다른 까닭이 대개 여기 있습니다.
+
+# %% [markdown] lang="en"
+# The four values agree in about the first five digits and part ways after that. None of them is wrong; they were rounded differently.
+#
+# Other vector instructions of the CPU, another number of threads, or a GPU change exactly this order. Same code, same seed, other last digits: this is the usual reason.
+
+# %% [markdown] lang="ko"
+# 그렇다면 모든 것을 float64로 하면 될까요? 이번에는 순서를 바꾼 두 합을 float64로 구하고, 여섯 자리까지 찍어 봅니다.
+
+# %% [markdown] lang="en"
+# Would float64 throughout solve this? Add in two orders in float64, and print six decimals.
+
+# %%
+wide = draws.double()
+forward, backward = (sum(numbers.tolist()) for numbers in (wide, wide.flip(0)))
+print(f"{forward:.6f} {backward:.6f}")
+# > 500.924847 500.924847
+assert abs(forward - backward) < 1e-10
+assert torch.tensor(forward).float() == torch.tensor(backward).float()
+
+# %% [markdown] lang="ko"
+# 여섯 자리는 같습니다. float64의 눈금은 훨씬 촘촘하기 때문입니다. 그렇지만 신경망은 보통 float32로 학습합니다. 모든 계산을 느린 float64로 바꾸기보다, 믿을 수 있는 자릿수만 말하는 편이 낫습니다.
+
+# %% [markdown] lang="en"
+# Six decimals agree, since the grid of float64 is far finer. Yet networks are usually trained in float32. Rather than turning everything into slow float64, quote only the digits that can be trusted.
+
+# %% [markdown] lang="ko"
+# ## 난수 함수마다 다른 믿음 { #draws }
+#
+# 난수도 CPU에 따라 달라질 수 있습니다. 이 강의를 만들며 CPU의 명령어 경로를 바꾸어 재 보니, `torch.rand`, `torch.randint`, `torch.randperm`, `nn.Linear`의 초기화는 비트까지 같았습니다. 예외가 하나 있었습니다. **원소가 16개 이상인 float32** `torch.randn`입니다.
+#
+# 16개가 경계라는 흔적은 한 컴퓨터 안에서도 보입니다. 같은 시드로 15개를 뽑은 것과 16개를 뽑은 것의 앞부분을 견줘 봅시다.
+
+# %% [markdown] lang="en"
+# ## How far to trust each draw { #draws }
+#
+# Random numbers can depend on the CPU, too. While making this course we switched the instruction path of the CPU: `torch.rand`, `torch.randint`, `torch.randperm`, and the initialization of `nn.Linear` stayed the same to the bit. There was one exception: `torch.randn` **in float32 with 16 or more elements**.
+#
+# That 16 is a border shows even on a single computer. Take the same seed, draw 15 and then 16 numbers, and compare the first few.
+
+# %%
+for dtype in (torch.float32, torch.float64):
+    fifteen, sixteen = (torch.randn(n, generator=torch.Generator().manual_seed(0), dtype=dtype) for n in (15, 16))
+    same = torch.isclose(fifteen, sixteen[:15]).sum().item()
+    print(f"{str(dtype):13} randn(15) and randn(16) share {same} of 15")
+# > torch.float32 randn(15) and randn(16) share 0 of 15
+# > torch.float64 randn(15) and randn(16) share 0 of 15
+fifteen, sixteen = (torch.rand(n, generator=torch.Generator().manual_seed(0)) for n in (15, 16))
+assert torch.equal(fifteen, sixteen[:15])
+
+# %% [markdown] lang="ko"
+# `torch.rand`는 더 뽑아도 앞부분이 그대로입니다. `torch.randn`은 16개부터 다른 방법으로 뽑습니다. float32에서는 그 방법이 벡터 명령을 쓰고, 로그와 삼각함수의 끝자리가 CPU의 경로에 따라 달라집니다. 그래서 이 강의는 정규분포(normal distribution)의 난수를 float64로 뽑은 다음 float32로 바꿉니다.
+
+# %% [markdown] lang="en"
+# With `torch.rand`, drawing more leaves the beginning as it was. From 16 elements on, `torch.randn` draws in another way. In float32 that way uses vector instructions, and the last digits of its logarithms and cosines depend on the path of the CPU. So this course draws normal numbers in float64 and casts them to float32.
+
+# %%
+generator = torch.Generator().manual_seed(0)
+noise = torch.randn(16, generator=generator, dtype=torch.float64).float()
+print(noise[:4])
+# > tensor([-2.3104, -0.3733, -1.0608,  0.9995])
+print(noise.dtype)
+# > torch.float32
+
+# %% [markdown] lang="ko"
+# ## 같은 학습인지 확인하기 { #same-training }
+#
+# 두 실행이 정말 같은지는 손실 몇 자리가 아니라 모든 매개변수(parameter)를 비교해서 확인합니다. `state_dict()`의 텐서(tensor)를 하나씩 `torch.equal()`로 견줍니다. 같은 모델을 복사해 두 번 학습시켜 봅시다.
+
+# %% [markdown] lang="en"
+# ## Is it the same training? { #same-training }
+#
+# Whether two runs are really the same shows in all parameters, not in a few digits of the loss. Compare the tensors of `state_dict()` one by one with `torch.equal()`. Copy one model and train it twice.
+
+
+# %%
+def train(model, num_updates=100, lr=0.1):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    for _ in range(num_updates):
+        loss = F.cross_entropy(model(x), target)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return model
+
+
+def same(a, b):
+    a, b = a.state_dict(), b.state_dict()
+    return a.keys() == b.keys() and all(torch.equal(a[name], b[name]) for name in a)
+
+
+# %%
+_ = torch.manual_seed(1)
+start = nn.Linear(3, 3)
+once, twice = (train(copy.deepcopy(start)) for _ in range(2))
+other = train(nn.Linear(3, 3))
+print("copies of one start: ", same(once, twice))
+# > copies of one start:  True
+print("two different starts:", same(once, other))
+# > two different starts: False
+assert not same(start, once)
+
+# %% [markdown] lang="ko"
+# 같은 출발점에서 학습한 두 모델은 비트까지 같습니다. `copy.deepcopy()`를 빠뜨리면 두 번째 학습이 첫 번째의 끝에서 시작하니 조심하세요.
+#
+# 끝자리의 작은 차이는 학습하는 동안 어떻게 될까요? 처음에 가중치(weight) 하나를 눈금 하나만큼 옮기고 다시 학습시켜 봅시다.
+
+# %% [markdown] lang="en"
+# Two models trained from the same start agree to the bit. Mind the `copy.deepcopy()`: without it the second training begins where the first one ended.
+#
+# What becomes of a small difference in the last digit during training? Move a single weight by one point of the grid, and train again.
+
+# %%
+nudged = copy.deepcopy(start)
+with torch.no_grad():
+    nudged.weight[0, 0] = torch.nextafter(nudged.weight[0, 0], torch.tensor(torch.inf))
+gaps = {}
+for lr in (0.1, 0.3):
+    a, b = (train(copy.deepcopy(model), lr=lr) for model in (start, nudged))
+    gaps[lr] = (a.weight - b.weight).abs().max().item()
+    print(f"lr {lr}  same to the bit: {same(a, b)}  within 1e-5: {gaps[lr] < 1e-5}")
+# > lr 0.1  same to the bit: False  within 1e-5: True
+# > lr 0.3  same to the bit: False  within 1e-5: False
+assert gaps[0.3] > 1000 * gaps[0.1] > 0
+
+# %% [markdown] lang="ko"
+# 학습률 0.1에서는 차이가 눈금 몇 개에 머뭅니다. 손실이 튀는 0.3에서는 1,000배가 넘게 자랍니다. 눈금 하나가 100번 만에 다른 모델이 된 것입니다. 어느 학습률이 튀는지는 [학습률](learning_rate.md#sweep)에서 보았습니다.
+#
+# 드롭아웃과 배치 정규화(batch normalization)를 쓰는 긴 학습에서도 차이가 자랍니다. 그런 출력에는 허용 오차를 적어 둡니다.
+
+# %% [markdown] lang="en"
+# With a learning rate of 0.1, the difference stays at a few points of the grid. At 0.3, where the loss bounces, it grows more than a thousandfold: one point of the grid has become another model within 100 updates. Which rates bounce is measured in [learning rate](learning_rate.md#sweep).
+#
+# In long training with dropout and batch normalization, differences grow as well. Such an output states its tolerance.
+
+# %% [markdown] lang="ko"
+# ## 결정적 알고리즘 { #deterministic }
+#
+# 몇몇 연산은 같은 컴퓨터에서도 더하는 순서가 실행마다 달라질 수 있습니다. GPU에서 그런 일이 많습니다. `torch.use_deterministic_algorithms(True)`는 결정적인 방법을 고르게 하고, 그런 방법이 없는 연산에서는 오류를 냅니다.
+
+# %% [markdown] lang="en"
+# ## Deterministic algorithms { #deterministic }
+#
+# Some operations may add in a different order from run to run, even on one computer, mostly on GPUs. `torch.use_deterministic_algorithms(True)` makes PyTorch choose deterministic methods and raise an error where there is none.
+
+# %%
+print("default:", torch.are_deterministic_algorithms_enabled())
+# > default: False
+torch.use_deterministic_algorithms(True)
+print("now:    ", torch.are_deterministic_algorithms_enabled())
+# > now:     True
+strict = train(copy.deepcopy(start))
+torch.use_deterministic_algorithms(False)
+assert same(strict, once)
+
+# %% [markdown] lang="ko"
+# CPU에서 돌린 이 작은 학습은 켜도 꺼도 비트까지 같습니다. 느려질 수 있으니 필요할 때만 켭니다.
+#
+# !!! note "PyTorch가 약속하지 않는 것"
+#     PyTorch는 판(release)이나 플랫폼이 다르면, 또 CPU와 GPU 사이에서는, 시드가 같아도 같은 결과를 약속하지 않습니다. [재현성 문서](https://docs.pytorch.org/docs/stable/notes/randomness.html)에 그렇게 적혀 있습니다.
+
+# %% [markdown] lang="en"
+# This small training on a CPU is the same to the bit with the switch on or off. The switch can slow things down, so use it where it is needed.
+#
+# !!! note "What PyTorch does not promise"
+#     Across releases and platforms, and between CPU and GPU, PyTorch promises no identical results, even with the same seed. Its [note on reproducibility](https://docs.pytorch.org/docs/stable/notes/randomness.html) says so.
+
+# %% [markdown] lang="ko"
+# ## 이 사이트의 검사 { #this-site }
+#
+# 레슨의 출력은 스레드 하나, 고정한 CPU 명령어 경로에서 기록합니다. 같은 환경에서 다시 돌리면 글자 하나까지 같아야 하고, 다른 환경에서는 낱말과 모양과 정수는 같되 실수의 끝자리만 다를 수 있습니다. 각 페이지 끝에 기록한 환경이 있습니다.
+#
+# 결과를 남길 때도 이만큼은 함께 적어 두는 것이 좋습니다.
+
+# %% [markdown] lang="en"
+# ## How this site checks { #this-site }
+#
+# The outputs of lessons are recorded with one thread and a fixed instruction path of the CPU. On the same setup, running them again must give the same text to the letter; elsewhere words, shapes, and integers must agree and only last digits of floats may differ. Each page names the setup of its record.
+#
+# Write down at least this much next to results of your own.
+
+# %%
+report = {"torch": torch.__version__.split("+")[0], "seed": 1, "threads": torch.get_num_threads(), "dtype": "float32"}
+print(sorted(report))
+# > ['dtype', 'seed', 'threads', 'torch']
+assert report["threads"] >= 1
+
+# %% [markdown] lang="ko"
+# 시드가 하나뿐인 결과는 우연일 수 있습니다. 시드를 적는 것은 되풀이하기 위해서이고, 믿기 위해서는 시드를 여러 개 돌려야 합니다.
+
+# %% [markdown] lang="en"
+# A result from a single seed may be luck. A recorded seed lets you repeat it; to believe it, run several.
+
+# %% [markdown] lang="ko"
+# ## 연습 문제 { #exercises }
+#
+# **1. 방해받지 않는 섞기.** 공유 생성기를 건드리지 않고 0부터 `n - 1`까지를 섞어 보세요. 같은 `seed`에는 늘 같은 순서가 나와야 합니다.
+
+# %% [markdown] lang="en"
+# ## Exercises { #exercises }
+#
+# **1. An undisturbed shuffle.** Shuffle 0 to `n - 1` without touching the shared generator. The same `seed` must always give the same order.
+
+
+# %% exercise="shuffle"
+def shuffled(n, seed):
+    ### BEGIN SOLUTION
+    return torch.randperm(n, generator=torch.Generator().manual_seed(seed))
+    ### END SOLUTION
+
+
+# %% check="shuffle"
+before = torch.get_rng_state()
+order = shuffled(10, seed=3)
+assert isinstance(order, torch.Tensor)
+assert order.sort().values.equal(torch.arange(10))
+assert torch.equal(torch.get_rng_state(), before)
+torch.rand(5)
+assert shuffled(10, seed=3).equal(order)
+assert not shuffled(10, seed=4).equal(order)
+
+# %% [markdown] lang="ko"
+# **2. 눈금 재기.** 양수 `value`의 바로 다음 float32까지의 간격을 구해 보세요. 1일 때와 1,000,000일 때를 먼저 짐작해 보세요.
+
+# %% [markdown] lang="en"
+# **2. Measure the grid.** Return the gap from a positive `value` to the next float32. Guess it for 1 and for 1,000,000 first.
+
+
+# %% exercise="gap"
+def gap_after(value):
+    ### BEGIN SOLUTION
+    number = torch.tensor(value, dtype=torch.float32)
+    return (torch.nextafter(number, torch.tensor(torch.inf)) - number).item()
+    ### END SOLUTION
+
+
+# %% check="gap"
+assert gap_after(1.0) == 2**-23
+assert gap_after(1_000_000.0) == 0.0625
+
+# %% [markdown] lang="ko"
+# **3. 남에게 영향을 주지 않는 함수.** `fn()`을 시드 `seed`로 실행하되, 끝난 뒤 공유 생성기가 아무 일도 없었던 것처럼 이어지게 해 보세요.
+
+# %% [markdown] lang="en"
+# **3. Leave no trace.** Run `fn()` under the given `seed`, and leave the shared generator as if nothing had happened.
+
+
+# %% exercise="no_trace"
+def with_seed(seed, fn):
+    ### BEGIN SOLUTION
+    state = torch.get_rng_state()
+    _ = torch.manual_seed(seed)
+    value = fn()
+    torch.set_rng_state(state)
+    return value
+    ### END SOLUTION
+
+
+# %% check="no_trace"
+_ = torch.manual_seed(5)
+expected = torch.rand(3)
+_ = torch.manual_seed(5)
+inside = with_seed(1, lambda: F.dropout(torch.ones(8), p=0.5))
+assert isinstance(inside, torch.Tensor)
+assert torch.equal(torch.rand(3), expected)
+assert torch.equal(inside, with_seed(1, lambda: F.dropout(torch.ones(8), p=0.5)))
+
+# %% [markdown] lang="ko"
+# ## 퀴즈 { #quiz }
+#
+# ??? question "1. 맨 위에서 시드를 한 번 정했습니다. 실험 A의 코드를 고치면 그 아래 실험 B의 결과도 바뀔까요?"
+#     바뀔 수 있습니다. A가 뽑는 난수의 개수가 달라지면 B는 난수열의 다른 곳에서 시작합니다. "시드가 같으니 그대로"라는 답은 시드가 출발점만 정한다는 것을 잊었습니다. 실험마다 생성기를 따로 두면 영향을 받지 않습니다.
+#
+# ??? question "2. 두 컴퓨터의 손실이 일곱째 자리에서 다릅니다. 버그일까요?"
+#     float32라면 아닐 때가 많습니다. 더하는 순서가 다르면 그쯤에서 갈립니다. "같은 코드인데 다르니 버그"도, "실수는 원래 다르니 무엇이 달라도 괜찮다"도 틀렸습니다. 셋째 자리가 다르면 까닭을 찾아야 합니다.
+#
+# ??? question "3. 시드를 바꾸어 가며 가장 좋은 결과를 보고했습니다. 시드를 적었으니 괜찮을까요?"
+#     재현은 되지만 믿을 수는 없습니다. 시드를 고른 것도 선택이고, 가장 좋은 값은 늘 실제보다 좋아 보입니다. 여러 시드의 평균과 흩어진 정도를 적습니다.
+
+# %% [markdown] lang="en"
+# ## Quiz { #quiz }
+#
+# ??? question "1. A seed is set once at the top. You edit experiment A. Can the result of experiment B below it change?"
+#     It can. If A draws another number of random values, B begins elsewhere in the sequence. "The seed is the same, so nothing changes" forgets that a seed fixes only the beginning. With a generator for each experiment, B is safe.
+#
+# ??? question "2. The losses of two computers differ in the seventh digit. Is it a bug?"
+#     With float32, often not: another order of additions parts ways about there. "Same code, so it must be a bug" is wrong, and so is "floats differ anyway, so anything goes." A difference in the third digit needs an explanation.
+#
+# ??? question "3. You tried many seeds and report the best result, along with its seed. Is that fine?"
+#     It can be repeated, but not believed. Picking a seed is a choice as well, and the best of many always looks better than it is. Report the mean over seeds and how far they spread.
+
+# %% [markdown] lang="ko"
+# ## 본 것 { #summary }
+#
+# - 시드는 난수열의 출발점만 정합니다. 하나만 더 뽑아도 다음 모델의 첫 손실이 1.280268에서 2.054054로 바뀌었습니다.
+# - 실험마다 `torch.Generator()`를 두면 서로 방해하지 않습니다. 층 안의 난수는 상태를 저장했다가 되돌립니다.
+# - float32에서 믿을 것은 일곱 자리쯤이고, 더하는 순서가 바뀌면 그 끝이 달라집니다. 결과가 같은지는 모든 매개변수를 비교해 확인합니다.
+# - 판, 시드, 스레드 수, 자료형을 결과와 함께 적고, 시드를 여러 개 돌립니다.
+
+# %% [markdown] lang="en"
+# ## What we saw { #summary }
+#
+# - A seed fixes only where the sequence begins. One extra draw moved the next model's first loss from 1.280268 to 2.054054.
+# - With a `torch.Generator()` for each experiment, none disturbs another. For draws inside layers, save the state and put it back.
+# - In float32 about seven digits can be trusted, and the order of additions changes the last of them. Compare all parameters to see whether two results are the same.
+# - Note release, seed, number of threads, and dtype next to a result, and run several seeds.
+
+# %% [markdown] lang="ko"
+# ## 참고 자료 { #references }
+#
+# - PyTorch 문서: [재현성](https://docs.pytorch.org/docs/stable/notes/randomness.html), [수치 정확도](https://docs.pytorch.org/docs/stable/notes/numerical_accuracy.html), [`torch.Generator`](https://docs.pytorch.org/docs/stable/generated/torch.Generator.html), [`torch.use_deterministic_algorithms`](https://docs.pytorch.org/docs/stable/generated/torch.use_deterministic_algorithms.html)
+# - D. Goldberg, [What Every Computer Scientist Should Know About Floating-Point Arithmetic](https://doi.org/10.1145/103162.103163), 1991. 반올림과 눈금의 고전입니다.
+# - X. Bouthillier 외, [Accounting for Variance in Machine Learning Benchmarks](https://arxiv.org/abs/2103.03098), 2021. 시드와 데이터 분할이 결과를 얼마나 흔드는지 재었습니다.
+
+# %% [markdown] lang="en"
+# ## References { #references }
+#
+# - PyTorch documentation: [Reproducibility](https://docs.pytorch.org/docs/stable/notes/randomness.html), [Numerical accuracy](https://docs.pytorch.org/docs/stable/notes/numerical_accuracy.html), [`torch.Generator`](https://docs.pytorch.org/docs/stable/generated/torch.Generator.html), [`torch.use_deterministic_algorithms`](https://docs.pytorch.org/docs/stable/generated/torch.use_deterministic_algorithms.html)
+# - D. Goldberg, [What Every Computer Scientist Should Know About Floating-Point Arithmetic](https://doi.org/10.1145/103162.103163), 1991. The classic on rounding and on the grid of numbers.
+# - X. Bouthillier et al., [Accounting for Variance in Machine Learning Benchmarks](https://arxiv.org/abs/2103.03098), 2021. How much seeds and data splits move results.
