@@ -130,6 +130,7 @@ class Flow(Calls):
                 thing.leaves |= leaves(value) | ({thing} if place == "requires_grad" else set())
             else:
                 self.touch(thing)
+            if place or thing.kind not in ("tensor", "array"):
                 thing.hold(value, place)
             self.special_methods({thing})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -79,8 +80,10 @@ def read_glossary(path: Path, lessons: Collection[str] = ()) -> Glossary:
         raise LessonError(Problem(path, 1, "a glossary is a mapping with a list of `terms`"))
     reader = _Reader(path)
     lists = {key.value: value for key, value in node.value}
-    for key in data.keys() - {"terms", "homonyms", "allow"}:
-        reader.problem(lists[key].start_mark.line + 1, f"a glossary has no {key!r}", "It has: terms, homonyms, allow.")
+    for key, _ in node.value:
+        if key.value not in ("terms", "homonyms", "allow"):
+            sentence, mend = f"a glossary has no {key.value!r}", "It has: terms, homonyms, allow."
+            reader.problem(key.start_mark.line + 1, sentence, mend)
     entries = {
         key: list(reader.entries(lists[key], data[key], key)) for key in ("terms", "homonyms", "allow") if key in data
     }
@@ -92,6 +95,16 @@ def read_glossary(path: Path, lessons: Collection[str] = ()) -> Glossary:
     if reader.problems:
         raise LessonError(*sorted(reader.problems, key=lambda problem: problem.line))
     return glossary
+
+
+def read_glossary_unchanged(path: Path) -> Glossary:
+    """As `read_glossary`, but the same glossary again for a file that has not changed since."""
+    return _read_version(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _read_version(path: Path, mtime: int) -> Glossary:
+    return read_glossary(path)
 
 
 class _Reader:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from lessonkit.cells import LANGUAGES
 from lessonkit.glossary import Glossary, Term
 from lessonkit.words import say
 
@@ -31,10 +30,12 @@ def glossary_page(glossary: Glossary, lang: str, lessons: Mapping[str, str]) -> 
 
 
 def _entry(glossary: Glossary, term: Term, lang: str, lessons: Mapping[str, str]) -> str:
-    others = " · ".join(
-        f'<span lang="{other}">{escape(term.name[other])}</span>' for other in LANGUAGES if other != lang
-    )
-    parts = [f"### {escape(term.name[lang])} {others} {{ #{term.id} }}", escape(term.define[lang], quote=False)]
+    others = {other: name for other, name in term.name.items() if name != term.name[lang]}
+    names = [
+        escape(term.name[lang]),
+        *(f'<span lang="{other}">{escape(name)}</span>' for other, name in others.items()),
+    ]
+    parts = [f"### {' '.join(names)} {{ #{term.id} }}", escape(term.define[lang], quote=False)]
     more = []
     if names := term.also.get(lang):
         more.append(f"{say(lang, 'also')}: {escape(', '.join(names))}")

@@ -118,7 +118,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         if site.COURSE_MAP not in markdown:
             return markdown
         sections, lang = self._language(config).sections, config.extra["lang"]
-        return markdown.replace(site.COURSE_MAP, site.course_map(config.nav, self._lessons(), sections, lang))
+        return markdown.replace(site.COURSE_MAP, site.course_map(config.nav, self.lessons(), sections, lang))
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Puts formulas and figures in their places, and tells the programs that can be copied."""
@@ -163,7 +163,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
             log.info(f"{language.name}: {config.site_url}{language.at}")
         return server
 
-    def _lessons(self) -> dict[str, Lesson]:
+    def lessons(self) -> dict[str, Lesson]:
         """The lessons that can be read, by the names of their pages."""
         lessons = {}
         for path in sorted(Path(self.config.folder).glob("*.py")):

@@ -14,9 +14,11 @@ import pytest
 from lessonkit import check, pairs
 from lessonkit.cells import Lesson, LessonError, Problem, shown
 from lessonkit.check import Checked
+from lessonkit.glossary import read_glossary_unchanged
 from lessonkit.parse import read
 from lessonkit.record import record
 from lessonkit.run import Runner
+from lessonkit.wording import forbidden
 
 RUNNER = pytest.StashKey[Runner]()
 WRITTEN = pytest.StashKey[list[Path]]()
@@ -30,6 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--all-snippets", action="store_true", help="run every program and every notebook, not the quick ones only"
     )
     parser.addini("lessons", "folder of the lessons, from the root of the project", default="lessons")
+    parser.addini("glossary", "the chosen words, from the root of the project", default="docs/shared/glossary.yml")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -115,6 +118,9 @@ class LessonFile(pytest.File):
                 yield self._item(f"exercise:{cell.name}", lambda c=cell: [self.checked().exercise(c)])
         if self.lesson.head.needs:
             yield self._item("needs", lambda: check.check_needs(self._current_lesson()))
+        glossary = self.config.rootpath / self.config.getini("glossary")
+        if glossary.is_file():
+            yield self._item("wording", lambda: forbidden(self.lesson, read_glossary_unchanged(glossary)))
         yield self._item("record", lambda: check.check_record(self._current_lesson()))
 
     def _item(self, name: str, find: Callable[[], list[Problem | None]]) -> pytest.Item:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 WORDS: dict[str, dict[str, str]] = {
     "ko": {
+        "also": "다른 이름",
+        "first_lesson": "처음 배우는 레슨",
+        "homonym": "같은 말, 다른 뜻",
+        "homonyms": "같은 말, 다른 뜻",
         "output": "출력",
         "formula": "수식",
         "minutes": "{minutes}분",
@@ -18,6 +22,10 @@ WORDS: dict[str, dict[str, str]] = {
         "needs": "먼저 읽을 레슨",
     },
     "en": {
+        "also": "Also called",
+        "first_lesson": "First lesson",
+        "homonym": "One word, two meanings",
+        "homonyms": "One word, two meanings",
         "output": "Output",
         "formula": "Formula",
         "minutes": "{minutes} min",

@@ -39,7 +39,7 @@ import torch.nn.functional as F
 # %% [markdown] lang="ko"
 # ## 뽑는 순서 { #order }
 #
-# 강의 노트는 시드를 1로 한 번 정한 뒤 모델을 잇달아 만들고, 학습률이 다른 실행에 하나씩 썼습니다. 데이터는 [훈련·검증·테스트](train_val_test.md)에서 쓰는 샘플 8개입니다. 출발점은 같을까요?
+# 강의 노트는 시드를 1로 한 번 정한 뒤 모델을 잇달아 만들고, 학습률(learning rate)이 다른 실행에 하나씩 썼습니다. 데이터는 [훈련·검증·테스트](train_val_test.md)에서 쓰는 샘플 8개입니다. 출발점은 같을까요?
 
 # %% [markdown] lang="en"
 # ## The order of draws { #order }

@@ -1,0 +1,65 @@
+"""The words of the course for MkDocs: their page, and a link to it where a page first uses one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from lessonkit.glossary import Glossary, read_glossary_unchanged
+from lessonkit.glossary_page import GLOSSARY, glossary_page
+from lessonkit.render import title
+from lessonkit.tooltips import tooltips
+from lessonkit.wording import forbidden
+
+log = get_plugin_logger("glossary")
+PAGE = "glossary.md"
+
+
+class GlossaryConfig(base.Config):
+    """`file`: the data, shared by all languages."""
+
+    file = c.File(exists=True, default="docs/shared/glossary.yml")
+
+
+class GlossaryPlugin(BasePlugin[GlossaryConfig]):
+    """Puts the terms where a page asks for them, and links their first uses."""
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Says where lessons use other words than those chosen; once, in the first language's build."""
+        plugin = config.plugins["lessons"]
+        if config.extra["lang"] == next(iter(plugin.config.languages)):
+            for lesson in plugin.lessons().values():
+                for problem in forbidden(lesson, self._glossary()):
+                    log.warning(str(problem))
+        return files
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Puts the terms where a page asks for them."""
+        if GLOSSARY not in markdown:
+            return markdown
+        lang = config.extra["lang"]
+        titles = {lesson.name: title(lesson, lang) for lesson in config.plugins["lessons"].lessons().values()}
+        return markdown.replace(GLOSSARY, glossary_page(self._glossary(), lang, titles))
+
+    @event_priority(70)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Links the first use of each term, before formulas and figures are in the page."""
+        target = files.get_file_from_path(PAGE)
+        if target is None or page.file == target or page.meta.get("template") or page.meta.get("search"):
+            return html
+        return tooltips(html, self._glossary(), config.extra["lang"], target.url_relative_to(page.file))
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+        """Watches the data."""
+        server.watch(self.config.file)
+        return server
+
+    def _glossary(self) -> Glossary:
+        return read_glossary_unchanged(Path(self.config.file))
