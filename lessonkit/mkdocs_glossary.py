@@ -12,11 +12,11 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from lessonkit.glossary import Glossary, read_glossary_unchanged
-from lessonkit.glossary_page import GLOSSARY, glossary_page
-from lessonkit.render import title
-from lessonkit.tooltips import tooltips
-from lessonkit.wording import forbidden
+from lessonkit.pages.glossary import Glossary, read_glossary_unchanged
+from lessonkit.pages.glossary_page import GLOSSARY, glossary_page
+from lessonkit.pages.render import title
+from lessonkit.pages.tooltips import tooltips
+from lessonkit.pages.wording import forbidden
 
 log = get_plugin_logger("glossary")
 PAGE = "glossary.md"

@@ -19,16 +19,16 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from lessonkit import notebook_page
-from lessonkit.addresses import launch_links, page_address
-from lessonkit.cells import Lesson, LessonError
+from lessonkit.checks.record import write_changed
+from lessonkit.lesson.cells import Lesson, LessonError
+from lessonkit.lesson.parse import read_unchanged
 from lessonkit.mkdocs_cache import render
-from lessonkit.notebook import notebook, to_json
-from lessonkit.parse import read_unchanged
-from lessonkit.program import plain_program
-from lessonkit.provenance import folder
-from lessonkit.record import write_changed
-from lessonkit.render import put_figures
+from lessonkit.notebooks import notebook_page
+from lessonkit.notebooks.addresses import launch_links, page_address
+from lessonkit.notebooks.notebook import notebook, to_json
+from lessonkit.notebooks.program import plain_program
+from lessonkit.pages.render import put_figures
+from lessonkit.running.provenance import folder
 
 FOLDER = "notebooks/"
 """Where the notebooks lie, below the address of their language."""

@@ -24,16 +24,16 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from lessonkit import site
-from lessonkit.cells import LANGUAGES, Lesson, LessonError, Problem
-from lessonkit.check import check_figures, check_text
-from lessonkit.math import MathError, replace_math
-from lessonkit.mathfont import math_font
+from lessonkit.checks.check import check_figures, check_text
+from lessonkit.formulas.math import MathError, replace_math
+from lessonkit.formulas.mathfont import math_font
+from lessonkit.lesson.cells import LANGUAGES, Lesson, LessonError, Problem
+from lessonkit.lesson.parse import read_unchanged
 from lessonkit.mkdocs_cache import render
-from lessonkit.parse import read_unchanged
-from lessonkit.render import description, put_figures, to_markdown
-from lessonkit.runnable import programs_element
-from lessonkit.words import say
+from lessonkit.pages import site
+from lessonkit.pages.render import description, put_figures, to_markdown
+from lessonkit.pages.words import say
+from lessonkit.programs.runnable import programs_element
 
 log = get_plugin_logger("lessons")
 

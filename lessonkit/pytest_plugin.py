@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from lessonkit import check, pairs
-from lessonkit.cells import Lesson, LessonError, Problem, shown
-from lessonkit.check import Checked
-from lessonkit.glossary import read_glossary_unchanged
-from lessonkit.parse import read
-from lessonkit.record import record
-from lessonkit.run import Runner
-from lessonkit.wording import forbidden
+from lessonkit.checks import check, pairs
+from lessonkit.checks.check import Checked
+from lessonkit.checks.record import record
+from lessonkit.lesson.cells import Lesson, LessonError, Problem, shown
+from lessonkit.lesson.parse import read
+from lessonkit.pages.glossary import read_glossary_unchanged
+from lessonkit.pages.wording import forbidden
+from lessonkit.running.run import Runner
 
 RUNNER = pytest.StashKey[Runner]()
 WRITTEN = pytest.StashKey[list[Path]]()

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from lessonkit.cells import Lesson
-from lessonkit.check import Checked
-from lessonkit.outcome import Outcome
-from lessonkit.parse import read
-from lessonkit.record import record
-from lessonkit.run import Runner
+from lessonkit.checks.check import Checked
+from lessonkit.checks.record import record
+from lessonkit.lesson.cells import Lesson
+from lessonkit.lesson.parse import read
+from lessonkit.running.outcome import Outcome
+from lessonkit.running.run import Runner
 
 pytest_plugins = ["pytester"]
 

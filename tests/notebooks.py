@@ -8,14 +8,14 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from lessonkit.cells import Lesson, Problem
-from lessonkit.compare import Rule
-from lessonkit.exercises import solution
-from lessonkit.notebook import Part, notebook, parts, to_json
-from lessonkit.provenance import Platform, read_record
-from lessonkit.run import environment
+from lessonkit.checks.compare import Rule
+from lessonkit.lesson.cells import Lesson, Problem
+from lessonkit.lesson.exercises import solution
+from lessonkit.notebooks.notebook import Part, notebook, parts, to_json
+from lessonkit.running.provenance import Platform, read_record
+from lessonkit.running.run import environment
 
-HERE = "import json\nfrom lessonkit.provenance import Platform\nprint(json.dumps(Platform.here().as_dict()))"
+HERE = "import json\nfrom lessonkit.running.provenance import Platform\nprint(json.dumps(Platform.here().as_dict()))"
 
 
 def differences(lesson: Lesson, lang: str, folder: Path) -> list[Problem]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lessonkit.cells import Lesson, LessonError
-from lessonkit.parse import parse
+from lessonkit.lesson.cells import Lesson, LessonError
+from lessonkit.lesson.parse import parse
 
 CASES = Path(__file__).parent / "cases" / "text"
 GOOD = (CASES / "good.py").read_text(encoding="utf-8")

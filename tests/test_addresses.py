@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lessonkit.addresses import launch_links, outward, page_address
+from lessonkit.notebooks.addresses import launch_links, outward, page_address
 
 LESSONS = ["cross_entropy", "softmax"]
 

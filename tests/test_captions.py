@@ -3,7 +3,7 @@
 import pytest
 from planting import GOOD, lesson, planted, problems
 
-from lessonkit.captions import Caption, caption, read_caption, replaced_labels, said
+from lessonkit.lesson.captions import Caption, caption, read_caption, replaced_labels, said
 
 MEND = "Write the caption, then a paragraph that tells the picture, then a line a label: - loss: its form"
 

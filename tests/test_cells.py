@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from planting import GOOD, lesson
 
-from lessonkit.cells import LessonError, Problem, Statement, shown, split_lines
+from lessonkit.lesson.cells import LessonError, Problem, Statement, shown, split_lines
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

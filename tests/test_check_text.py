@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from planting import GOOD, planted
 
-from lessonkit.cells import Lesson
-from lessonkit.check import check_text, figure_html
-from lessonkit.parse import parse
-from lessonkit.provenance import Platform, Record, record_path
+from lessonkit.checks.check import check_text, figure_html
+from lessonkit.lesson.cells import Lesson
+from lessonkit.lesson.parse import parse
+from lessonkit.running.provenance import Platform, Record, record_path
 
 HERE = Platform("2.13.0", "Linux", "x86_64", "GenuineIntel", "avx2")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><text>value</text></svg>'

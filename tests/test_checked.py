@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from lessonkit.check import Checked
-from lessonkit.outcome import Outcome
-from lessonkit.parse import parse
-from lessonkit.provenance import Platform, Record, record_path
+from lessonkit.checks.check import Checked
+from lessonkit.lesson.parse import parse
+from lessonkit.running.outcome import Outcome
+from lessonkit.running.provenance import Platform, Record, record_path
 
 HERE = Platform("2.13.0", "Linux", "x86_64", "GenuineIntel", "avx2")
 ELSEWHERE = replace(HERE, system="Darwin")

@@ -3,8 +3,8 @@
 import pytest
 from planting import CASES, GOOD, TITLE, lesson, planted, problems
 
-from lessonkit.cells import Code
-from lessonkit.parse import read
+from lessonkit.lesson.cells import Code
+from lessonkit.lesson.parse import read
 
 MARKS = "Put ### BEGIN SOLUTION and ### END SOLUTION around lines of a function body or around one assignment."
 AWAY = "a recorded output stands right under the statement that printed it"

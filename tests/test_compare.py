@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from lessonkit.compare import Rule
+from lessonkit.checks.compare import Rule
 
 HERE, ELSEWHERE, TWO_PERCENT = Rule(exact=True), Rule(exact=False), Rule(exact=True, tolerance=0.02)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lessonkit.parse import read
+from lessonkit.lesson.parse import read
 
 CASES = Path(__file__).parent / "cases" / "run"
 PLAIN = ["prints", "streams", "stdout_replaced", "program", "ends"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lessonkit.exercises import solution, starter
+from lessonkit.lesson.exercises import solution, starter
 
 BODY = "def f(x):\n    ### BEGIN SOLUTION\n{}    ### END SOLUTION\n"
 

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from lessonkit.figure_svg import HOUSE
-from lessonkit.figures import FigureError, apply_house_style, capture, difference, inline_svg, labels
+from lessonkit.drawing.figure_svg import HOUSE
+from lessonkit.drawing.figures import FigureError, apply_house_style, capture, difference, inline_svg, labels
 
 ROOT = Path(__file__).parent.parent
 CSS = (ROOT / "docs/shared/assets/figures.css").read_text(encoding="utf-8")
@@ -87,7 +87,8 @@ def nearly(recorded, actual) -> bool:
 
 def test_another_process_draws_the_same_bytes():
     program = (
-        "import json, sys\nimport matplotlib.pyplot as plt\nfrom lessonkit.figures import *\napply_house_style()\n"
+        "import json, sys\nimport matplotlib.pyplot as plt\n"
+        "from lessonkit.drawing.figures import *\napply_house_style()\n"
         "for code in sys.argv[1:]:\n    exec(code, {'plt': plt})\n    print(json.dumps(capture(plt.gcf())))\n"
     )
     codes = [BARS, LINES, MANY]
@@ -378,7 +379,7 @@ def test_a_page_needs_neither_matplotlib_nor_numpy(tmp_path):
     svg = tmp_path / "figure.svg"
     svg.write_text(draw(BARS)[0], encoding="utf-8")
     program = (
-        "import sys\nfrom lessonkit.figures import difference, inline_svg, labels\n"
+        "import sys\nfrom lessonkit.drawing.figures import difference, inline_svg, labels\n"
         "svg = open(sys.argv[1], encoding='utf-8').read()\nlabels(svg)\n"
         "inline_svg(svg, name='n', alt='a', labels=None)\ndifference({}, {}, same_number=None)\n"
         "print(sorted({'matplotlib', 'numpy', 'torch'} & set(sys.modules)))"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lessonkit.forest import Ran, grow, run
+from lessonkit.running.forest import Ran, grow, run
 
 
 def test_programs_part_where_they_differ():

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from lessonkit.cells import LANGUAGES, LessonError
-from lessonkit.glossary import Glossary, read_glossary
-from lessonkit.glossary_page import glossary_page
+from lessonkit.lesson.cells import LANGUAGES, LessonError
+from lessonkit.pages.glossary import Glossary, read_glossary
+from lessonkit.pages.glossary_page import glossary_page
 
 ROOT = Path(__file__).parent.parent
 REAL = ROOT / "docs" / "shared" / "glossary.yml"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lessonkit.guard import WRITES, refusal
+from lessonkit.running.guard import WRITES, refusal
 
 REFUSED = {
     "opens": (6, "it writes the file 'notes.txt'"),

@@ -3,7 +3,7 @@
 import pytest
 from planting import GOOD, TITLE, lesson, planted, problems
 
-from lessonkit.cells import Head
+from lessonkit.lesson.cells import Head
 
 HOLDS = "It holds: minutes: 12, needs: [softmax], time_limit: 120"
 MINUTES, NEEDS, LIMIT = "# minutes: 3\n", "# needs: [first]\n", "# time_limit: 5\n"

@@ -1,23 +1,25 @@
-"""The engine's modules import only downwards, in the order that lessonkit/__init__.py states."""
+"""The engine's packages import only downwards, in the order that lessonkit/__init__.py states."""
 
 import ast
 import re
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import lessonkit
 
 ROOT = Path(__file__).parent.parent
+KIT = ROOT / "lessonkit"
 LINES = re.findall(r"^    (\w+(?:, \w+)*)  ", lessonkit.__doc__, re.MULTILINE)
 LAYER = {name: number for number, line in enumerate(LINES) for name in line.split(", ")}
-MODULES = sorted(path for path in (ROOT / "lessonkit").glob("*.py") if path.stem != "__init__")
+MODULES = sorted(path for path in KIT.rglob("*.py") if path.stem != "__init__")
 LESSONS = sorted((ROOT / "lessons").glob("*.py"))
 ADAPTERS = {"mkdocs": {"mkdocs", "material"}, "pytest": {"pytest", "_pytest"}}
 """What the modules whose names begin so may import, and no others."""
 
 
 def imported(path: Path) -> Iterator[str]:
-    """What a module imports, wherever it does so: `lessonkit.cells`, `pytest`."""
+    """What a module imports, wherever it does so: `lessonkit.lesson.cells`, `pytest`."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
             yield from (f"{node.module}.{item.name}" for item in node.names)
@@ -25,16 +27,34 @@ def imported(path: Path) -> Iterator[str]:
             yield from (item.name for item in node.names)
 
 
-def test_the_docstring_names_every_module_once() -> None:
-    assert sorted(", ".join(LINES).split(", ")) == [path.stem for path in MODULES]
+def package(path: Path) -> str:
+    """The package of a module; an adapter is its own."""
+    return path.relative_to(KIT).parts[0].removesuffix(".py")
 
 
-def test_modules_import_only_from_layers_above_in_the_list() -> None:
+def test_the_docstring_names_every_package_once() -> None:
+    assert sorted(", ".join(LINES).split(", ")) == sorted({package(path) for path in MODULES})
+
+
+def test_packages_import_only_from_lines_above_their_own() -> None:
     for path in MODULES:
         for name in imported(path):
-            package, _, rest = name.partition(".")
-            if package == "lessonkit":
-                assert LAYER[rest.split(".")[0]] < LAYER[path.stem], f"{path.stem} imports {name}"
+            root, other, *_ = [*name.split("."), ""]
+            if root == "lessonkit" and other != package(path):
+                assert LAYER[other] < LAYER[package(path)], f"{path.relative_to(ROOT)} imports {name}"
+
+
+def test_no_modules_import_each_other() -> None:
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in MODULES}
+    graph = {}
+    for path in MODULES:
+        known = {name if name in names else name.rpartition(".")[0] for name in imported(path)}
+        graph[".".join(path.relative_to(ROOT).with_suffix("").parts)] = known & names
+    assert len(list(TopologicalSorter(graph).static_order())) == len(MODULES)
+
+
+def test_modules_stay_small() -> None:
+    assert {path.name: lines for path in MODULES if (lines := len(path.read_text().splitlines())) > 300} == {}
 
 
 def test_only_the_adapters_know_mkdocs_and_pytest() -> None:

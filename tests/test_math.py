@@ -14,9 +14,9 @@ import pytest
 from fontTools.ttLib import TTFont
 from material.plugins.search.plugin import Parser
 
-from lessonkit import mathfont
-from lessonkit.math import MathError, has_math, replace_math, to_mathml
-from lessonkit.mathfont import CHARACTERS, drawn_characters, math_font, missing_characters
+from lessonkit.formulas import mathfont
+from lessonkit.formulas.math import MathError, has_math, replace_math, to_mathml
+from lessonkit.formulas.mathfont import CHARACTERS, drawn_characters, math_font, missing_characters
 
 ROOT = Path(__file__).parent.parent
 
@@ -139,7 +139,10 @@ def test_material_search_indexes_the_prose_and_not_the_formula():
 
 
 def test_font_is_small_and_the_same_in_every_process():
-    code = "import hashlib; from lessonkit.mathfont import math_font; print(hashlib.sha256(math_font()).hexdigest())"
+    code = (
+        "from lessonkit.formulas.mathfont import math_font\n"
+        "import hashlib\nprint(hashlib.sha256(math_font()).hexdigest())"
+    )
     environment = os.environ | {"PYTHONHASHSEED": "7", "PYTHONPATH": str(ROOT)}
     other = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert other.stdout.strip() == hashlib.sha256(math_font()).hexdigest()

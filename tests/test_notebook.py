@@ -12,9 +12,9 @@ import nbformat
 import pytest
 from notebooks import differences
 
-from lessonkit.cells import LANGUAGES, Lesson, LessonError
-from lessonkit.notebook import notebook, packages, quiet, to_json
-from lessonkit.parse import parse, read
+from lessonkit.lesson.cells import LANGUAGES, Lesson, LessonError
+from lessonkit.lesson.parse import parse, read
+from lessonkit.notebooks.notebook import notebook, packages, quiet, to_json
 
 ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "tests" / "cases" / "notebook" / "small.py"

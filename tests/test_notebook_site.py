@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from lessonkit.notebook_page import page_html
+from lessonkit.notebooks.notebook_page import page_html
 
 ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "tests" / "cases" / "notebook" / "small.py"

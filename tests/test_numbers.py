@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from planting import GOOD, TITLE, lesson, planted
 
-from lessonkit.numbers import agrees, check_section, shown
-from lessonkit.pairs import sections
+from lessonkit.checks.numbers import agrees, check_section, shown
+from lessonkit.checks.pairs import sections
 
 
 def unshown(text: str) -> list[str]:

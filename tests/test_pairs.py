@@ -3,7 +3,7 @@
 import pytest
 from planting import GOOD, TITLE, lesson, planted
 
-from lessonkit.pairs import check_section, sections
+from lessonkit.checks.pairs import check_section, sections
 
 KO, EN = '# %% [markdown] lang="ko"\n', '# %% [markdown] lang="en"\n'
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from planting import CASES, GOOD, TITLE, lesson, planted, problems
 
-from lessonkit.cells import Code, LessonError, Prose
-from lessonkit.parse import read
+from lessonkit.lesson.cells import Code, LessonError, Prose
+from lessonkit.lesson.parse import read
 
 ONLY = 'It holds only, each once: figure="...", exercise="...", check="...", tolerance="..."'
 ONLY_MARKDOWN = 'It holds only, each once: lang="...", caption="..."'
@@ -207,11 +207,11 @@ def test_every_problem_is_told_in_the_order_of_lines() -> None:
 
 def test_a_third_language_is_one_more_name() -> None:
     program = """
-import lessonkit.cells
-lessonkit.cells.LANGUAGES = ("ko", "en", "ja")
+import lessonkit.lesson.cells
+lessonkit.lesson.cells.LANGUAGES = ("ko", "en", "ja")
 from pathlib import Path
-from lessonkit.cells import LessonError
-from lessonkit.parse import parse
+from lessonkit.lesson.cells import LessonError
+from lessonkit.lesson.parse import parse
 cells = ["# %% [markdown] lang=" + f'"{lang}"' + "\\n# # T { #t }\\n\\n" for lang in ("ko", "en", "ja")]
 code = "# %%\\n# ko: a\\n# en: b\\n# ja: c\\nx = 1\\n"
 cell = parse(Path("a.py"), "".join(cells) + code).code[0]

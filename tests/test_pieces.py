@@ -1,6 +1,6 @@
 """Programs told by pieces of the page's blocks."""
 
-from lessonkit.pieces import join, split
+from lessonkit.programs.pieces import join, split
 
 BLOCKS = [
     "import torch\nimport torch.nn.functional as F",

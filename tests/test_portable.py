@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markdown_it import MarkdownIt
 
-from lessonkit.portable import NotPortable, portable
+from lessonkit.notebooks.portable import NotPortable, portable
 
 
 def link(target: str) -> str | None:

@@ -10,11 +10,11 @@ from pathlib import Path
 import jupytext
 import pytest
 
-from lessonkit.cells import LANGUAGES
-from lessonkit.compare import Rule
-from lessonkit.parse import parse, read
-from lessonkit.program import plain_program
-from lessonkit.run import environment
+from lessonkit.checks.compare import Rule
+from lessonkit.lesson.cells import LANGUAGES
+from lessonkit.lesson.parse import parse, read
+from lessonkit.notebooks.program import plain_program
+from lessonkit.running.run import environment
 
 ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "tests" / "cases" / "notebook" / "small.py"

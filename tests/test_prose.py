@@ -2,7 +2,7 @@
 
 import pytest
 
-from lessonkit.prose import (
+from lessonkit.lesson.prose import (
     Formula,
     Heading,
     admonitions,

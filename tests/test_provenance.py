@@ -10,9 +10,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from lessonkit.cells import Lesson
-from lessonkit.parse import parse
-from lessonkit.provenance import Platform, Record, code_digest, outputs_digest, read_record, record_path
+from lessonkit.lesson.cells import Lesson
+from lessonkit.lesson.parse import parse
+from lessonkit.running.provenance import Platform, Record, code_digest, outputs_digest, read_record, record_path
 
 HERE = Platform("2.13.0", "Linux", "x86_64", "GenuineIntel", "avx2")
 TEXT = """# %% [markdown]

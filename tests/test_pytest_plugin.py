@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from lessonkit.parse import read
-from lessonkit.provenance import read_record
+from lessonkit.lesson.parse import read
 from lessonkit.pytest_plugin import pytest_xdist_make_scheduler
+from lessonkit.running.provenance import read_record
 
 GOOD = "print(1)\n# > 1\nx = 2\nprint(x)\n# > 2\n"
 PROSE = '\n# %% [markdown] lang="ko"\n# 글.\n\n# %% [markdown] lang="en"\n# Prose.\n'

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from lessonkit import provenance
-from lessonkit.cells import LessonError
-from lessonkit.check import Checked
-from lessonkit.parse import read
-from lessonkit.provenance import read_record
-from lessonkit.record import record, with_outputs, write_changed
+from lessonkit.checks.check import Checked
+from lessonkit.checks.record import record, with_outputs, write_changed
+from lessonkit.lesson.cells import LessonError
+from lessonkit.lesson.parse import read
+from lessonkit.running import provenance
+from lessonkit.running.provenance import read_record
 
 ROOT = Path(__file__).parent.parent
 TWO_PRINTS = "print(1)\nx = 2\nfor i in range(x):\n    print(i)\n"

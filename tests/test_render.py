@@ -10,10 +10,10 @@ import pytest
 from mkdocs.utils import yaml_load
 from planting import GOOD, TITLE, lesson, planted
 
-from lessonkit.cells import Lesson
-from lessonkit.parse import parse
-from lessonkit.provenance import Platform, Record, record_path
-from lessonkit.render import description, fence, put_figures, stamp, summary, title, to_markdown
+from lessonkit.lesson.cells import Lesson
+from lessonkit.lesson.parse import parse
+from lessonkit.pages.render import description, fence, put_figures, stamp, summary, title, to_markdown
+from lessonkit.running.provenance import Platform, Record, record_path
 
 ROOT = Path(__file__).parent.parent
 EXTENSIONS = [

@@ -14,11 +14,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from lessonkit import run
-from lessonkit.cells import Lesson
-from lessonkit.outcome import Outcome
-from lessonkit.parse import parse, read
-from lessonkit.run import Runner, environment, has_avx2
+from lessonkit.lesson.cells import Lesson
+from lessonkit.lesson.parse import parse, read
+from lessonkit.running import run
+from lessonkit.running.outcome import Outcome
+from lessonkit.running.run import Runner, environment, has_avx2
 
 CASES = Path(__file__).parent / "cases" / "run"
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="needs fork and /proc")

@@ -5,7 +5,7 @@ import re
 import pytest
 from planting import GOOD, TITLE, lesson, planted
 
-from lessonkit.site import course_map, reading_order, twin_link
+from lessonkit.pages.site import course_map, reading_order, twin_link
 
 NAV = [
     "index.md",

@@ -3,7 +3,7 @@
 import pytest
 from planting import GOOD, TITLE, lesson, planted, problems
 
-from lessonkit.cells import Prose
+from lessonkit.lesson.cells import Prose
 
 KO, EN = '# %% [markdown] lang="ko"\n', '# %% [markdown] lang="en"\n'
 CAPTIONS = GOOD[GOOD.index(f'{KO[:-1]} caption="numbers"') : GOOD.index("# %% [markdown]\n")]

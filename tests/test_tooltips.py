@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from lessonkit.glossary import Glossary, Term
-from lessonkit.tooltips import tooltips
+from lessonkit.pages.glossary import Glossary, Term
+from lessonkit.pages.tooltips import tooltips
 
 LINK = re.compile(r'<a class="term" href="([^"]*)" title="([^"]*)">(.*?)</a>', re.DOTALL)
 

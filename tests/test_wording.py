@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from planting import TITLE, lesson
 
-from lessonkit.glossary import Allowed, Glossary, Term, read_glossary
-from lessonkit.parse import read
-from lessonkit.wording import forbidden, forbidden_in_page, names_to_avoid
+from lessonkit.lesson.parse import read
+from lessonkit.pages.glossary import Allowed, Glossary, Term, read_glossary
+from lessonkit.pages.wording import forbidden, forbidden_in_page, names_to_avoid
 
 ROOT = Path(__file__).parent.parent
 

@@ -8,11 +8,11 @@ from string import Formatter
 import pytest
 
 import lessonkit
-from lessonkit.cells import CODE_LANGUAGE, LANGUAGES
-from lessonkit.words import say
+from lessonkit.lesson.cells import CODE_LANGUAGE, LANGUAGES
+from lessonkit.pages.words import say
 
-MODULES = sorted(Path(lessonkit.__file__).parent.glob("*.py"))
-OWNERS = {"WORDS", "LANGUAGES", "CODE_LANGUAGE"}
+MODULES = sorted(Path(lessonkit.__file__).parent.rglob("*.py"))
+OWNERS = {"WORDS", "LANGUAGES", "CODE_LANGUAGE", "SENTENCE_END", "AFTER"}
 
 
 def assigned(path: Path) -> Iterator[tuple[str, ast.stmt]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from lessonkit.runnable import programs_of_page
+from lessonkit.programs.runnable import programs_of_page
 
 LABELS = {
     "": ("이 코드 복사", "바로 실행되는 프로그램으로 복사", "복사했습니다"),

@@ -1,5 +1,5 @@
 // Two copy actions on each code block: its own code, and a program that runs alone. The programs are told by pieces of the
-// page's own blocks (lessonkit/pieces.py); nothing is fetched, so this works from file:// too.
+// page's own blocks (lessonkit/programs/pieces.py); nothing is fetched, so this works from file:// too.
 document$.subscribe(() => {
   const TEXT = {
     ko: { cell: "이 코드 복사", program: "바로 실행되는 프로그램으로 복사", done: "복사했습니다", failed: "복사하지 못했습니다" },

@@ -1,0 +1,68 @@
+"""Prose agrees with output: a decimal in running prose is the rounding of a number that the lesson shows."""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from lessonkit.checks.pairs import Section
+from lessonkit.lesson.captions import said
+from lessonkit.lesson.cells import Lesson, Problem
+from lessonkit.lesson.prose import decimals, uncited
+
+NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+
+@lru_cache(maxsize=1)
+def shown(lesson: Lesson) -> list[Decimal]:
+    """The numbers in the recorded outputs and in the code of a lesson, without their signs, in ascending order."""
+    texts = [line for cell in lesson.code for line in cell.recorded]
+    texts += [THOUSANDS.sub("", text) for text in texts if THOUSANDS.search(text)]
+    numbers = {abs(Decimal(found)) for text in texts for found in NUMBER.findall(text)}
+    return sorted(numbers | set(_literals(lesson)))
+
+
+def _literals(lesson: Lesson) -> Iterator[Decimal]:
+    for _, statement in lesson.statements:
+        for node in ast.walk(ast.parse(statement.source)):
+            value = getattr(node, "value", None) if isinstance(node, ast.Constant) else None
+            if type(value) is int or (type(value) is float and math.isfinite(value)):
+                yield Decimal(value if type(value) is int else repr(value))
+
+
+def agrees(written: str, numbers: Sequence[Decimal]) -> bool:
+    """Whether a decimal of prose (`0.67`, `-1.5`, `90.8%`) is the rounding of one of the numbers, sign aside."""
+    value = abs(Decimal(written.rstrip("% ").replace(",", "")))
+    half = Decimal(5).scaleb(value.as_tuple().exponent - 1)
+    scales = (1, 100) if written.endswith("%") else (1,)
+    return any(_holds(numbers, (value - half) / scale, (value + half) / scale) for scale in scales)
+
+
+def _holds(numbers: Sequence[Decimal], low: Decimal, high: Decimal) -> bool:
+    index = bisect_left(numbers, low)
+    return index < len(numbers) and numbers[index] <= high
+
+
+def check_section(lesson: Lesson, section: Section) -> list[Problem]:
+    """The decimals of a section that the lesson shows nowhere, and cited ones without a source."""
+    problems = []
+
+    def problem(line: int, sentence: str, mend: str) -> None:
+        evidence = (lesson.lines[line - 1].removeprefix("# ").strip(),)
+        problems.append(Problem(lesson.path, line, sentence, evidence, mend))
+
+    for cell in dict.fromkeys(cell for cells in section.cells.values() for cell in cells):
+        for line, number in decimals(said(cell)):
+            if not agrees(number, shown(lesson)):
+                mend = f"Print it, correct it, or cite it: *{number}*{{ .cited }} with its source linked beside it."
+                problem(cell.file_line(line), f"the number {number} is in no output and no code of the lesson", mend)
+        for line, number in uncited(said(cell)):
+            mend = "Link the source: [who says so](https://...)"
+            problem(cell.file_line(line), f"the number {number} is cited, and its paragraph links no source", mend)
+    return list(dict.fromkeys(problems))

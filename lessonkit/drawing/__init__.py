@@ -1,0 +1,1 @@
+"""Figures: how lessons draw them, what is recorded of them, how a page shows them."""

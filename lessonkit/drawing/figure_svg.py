@@ -1,0 +1,246 @@
+"""A figure's recorded SVG made fit to stand in a page: the page's colours, language, ids and text alternative.
+
+Needs no Matplotlib. `HOUSE` are the colours in which figures.py lets lessons draw; each becomes a CSS variable
+of the same name (docs/shared/assets/figures.css gives its light and its dark value). Any other colour stays.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Mapping
+
+HOUSE = {
+    "ink": "#1f2430",
+    "paper": "#fefefe",
+    "axis": "#7c828d",
+    "grid": "#e1e4ea",
+    "c0": "#2560c8",
+    "c1": "#c4520a",
+    "c2": "#35a189",
+    "c3": "#4a1259",
+    "c4": "#97164c",
+    "c5": "#57520a",
+    "c6": "#1c7aa8",
+    "c7": "#6e737c",
+}
+"""What the colours of the house style are called; c0 to c7 are Matplotlib's C0 to C7, c7 is the grey one."""
+
+_VARIABLE = {value: f"var(--fig-{name})" for name, value in HOUSE.items()}
+_SHOWN_WIDTH = 1.12
+"""CSS pixels of a figure on a wide page for each point that Matplotlib drew: 6.4 inches become 516 pixels."""
+
+_SLACK = 4
+"""How many points a text may stand out of its figure."""
+
+_SAME_IN_EVERY_LANGUAGE = {
+    "log",
+    "ln",
+    "exp",
+    "sin",
+    "cos",
+    "tan",
+    "tanh",
+    "inf",
+    "nan",
+    "ms",
+    "μs",
+    "µs",
+    "kB",
+    "MB",
+    "GB",
+}
+_WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=\w))*")
+_POWER = re.compile(r"(?<![^\W\d_])\d+(?:\.\d+)?[eE][-+−]?\d+")
+_INDICES = "0123456789₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙ"
+_REFERENCE = re.compile(r"(?<=url\(#)[^)]+(?=\))")
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
+_GEOMETRY = frozenset({"d", "x", "y", "width", "height", "stroke-width", "stroke-dasharray", "font-size"})
+_DROPPED = frozenset({"font-family", "type", "version"})
+
+
+class FigureError(ValueError):
+    """A figure that cannot be shown as it is; the text says why and what mends it."""
+
+
+def labels(figure: Mapping | str) -> list[str]:
+    """The distinct texts of a figure (its SVG or its drawn data) that each language writes in its own way, as drawn.
+
+    Numbers need no translation, nor do lone letters (`T`, `w1`), formulas of them (`T = 0.5`, `−log p`) and units.
+    """
+    found = _svg_texts(ET.fromstring(figure)) if isinstance(figure, str) else _data_texts(figure)
+    return [text for text in dict.fromkeys(map(str.strip, found)) if _needs_translation(text)]
+
+
+def _needs_translation(text: str) -> bool:
+    """Whether a word is left when numbers, letters with their indices, function names and units are taken away."""
+    words = _WORD.findall(_POWER.sub("", text))
+    return any(len(word.rstrip(_INDICES)) > 1 and word not in _SAME_IN_EVERY_LANGUAGE for word in words)
+
+
+def _svg_texts(root: ET.Element) -> Iterator[str]:
+    for element in root.iter():
+        if element.tag.rpartition("}")[2] == "text":
+            yield "".join(element.itertext())
+
+
+def _data_texts(data: Mapping) -> Iterator[str]:
+    """The texts in drawn data: what stands under `texts`, and the `text` of each note."""
+    for axes in (*data.get("axes", ()), data):
+        for value in axes.get("texts", {}).values():
+            yield from [value] if isinstance(value, str) else value
+        yield from (note["text"] for note in axes.get("notes", ()))
+
+
+def inline_svg(svg: str, *, name: str, alt: str, labels: Mapping[str, str] | None) -> str:
+    """One `<svg>` element, on one line, to stand in HTML.
+
+    `name` keeps its ids apart from those of other figures of the page, `alt` is its text alternative, and `labels`
+    gives each text that needs it in the page's language (None: the texts stay). Raises FigureError when a text has no
+    form in `labels`, when `labels` has one for a text that the figure does not show, or when a form is too long.
+    """
+    if not re.fullmatch(r"[A-Za-z][\w-]*", name):
+        raise FigureError(f"a figure's name is made of letters, digits, _ and -, not {name!r}")
+    root = ET.fromstring(svg)
+    if labels is not None:
+        _check_labels(root, labels)
+    _plain_names(root)
+    _tidy(root)
+    _rename_ids(root, name)
+    if labels:
+        for element in root.iter("text"):
+            _translate(element, labels)
+        _refuse_long(root)
+    _, _, width, height = map(float, root.get("viewBox").split())
+    root.attrib = {
+        "class": "notranslate",  # a page translator would put HTML into the texts and so make them vanish
+        "role": "img",
+        "aria-label": " ".join(alt.split()),
+        "viewBox": _short(root.get("viewBox")),
+        "width": f"{width * _SHOWN_WIDTH:.0f}",
+        "height": f"{height * _SHOWN_WIDTH:.0f}",
+        "stroke-linejoin": "round",
+        "stroke-linecap": "butt",
+        "data-search-exclude": "",
+    }
+    return ET.tostring(root, encoding="unicode")
+
+
+def _check_labels(root: ET.Element, forms: Mapping[str, str]) -> None:
+    """Raises FigureError unless each text that needs one has a form, and each form a text."""
+    shown = list(dict.fromkeys(map(str.strip, _svg_texts(root))))
+    missing = [text for text in shown if _needs_translation(text) and not forms.get(text, "").strip()]
+    unused = [text for text in forms if text not in shown]
+    parts = []
+    if missing:
+        parts.append(f"labels without a form in this language: {', '.join(map(repr, missing))}")
+    if unused:
+        parts.append(f"labels that the figure does not show: {', '.join(map(repr, unused))}")
+    if parts:
+        raise FigureError("; ".join(parts))
+
+
+def _translate(element: ET.Element, forms: Mapping[str, str]) -> None:
+    form = forms.get("".join(element.itertext()).strip())
+    if form:
+        element[:] = []
+        element.text = form.strip()
+
+
+def _refuse_long(root: ET.Element) -> None:
+    """Raises FigureError for texts that surely leave the figure (Hangul is 0.9 em wide, other characters about 0.5)."""
+    _, _, *size = map(float, root.get("viewBox").split())
+    for element in root.iter("text"):
+        said = "".join(element.itertext())
+        upright = "rotate" in element.get("transform", "")
+        if "x" not in element.attrib or (upright and "rotate(-90" not in element.get("transform")):
+            continue
+        wide = sum(unicodedata.east_asian_width(one) in "WF" for one in said)
+        long = (0.9 * wide + 0.5 * (len(said) - wide)) * float(element.get("font-size"))
+        before = {"middle": long / 2, "end": long}.get(element.get("text-anchor"), 0)
+        place, room = (size[1] - float(element.get("y")), size[1]) if upright else (float(element.get("x")), size[0])
+        if place - before < -_SLACK or place - before + long > room + _SLACK:
+            raise FigureError(f"the label {said!r} is longer than its room; shorten it, or move it in the code")
+
+
+def _plain_names(root: ET.Element) -> None:
+    """Takes namespaces away (HTML has none), drops metadata and style sheets, turns inline styles into attributes."""
+    for parent in list(root.iter()):
+        parent.tag = parent.tag.rpartition("}")[2]
+        for child in [child for child in parent if re.search(r"\}(metadata|style)$", child.tag)]:
+            parent.remove(child)
+        given = {key.rpartition("}")[2]: value for key, value in parent.attrib.items()}
+        declarations = (part.split(":", 1) for part in given.pop("style", "").split(";") if part.strip())
+        given |= {key.strip(): value.strip() for key, value in declarations}
+        shown = {key: _value(key, value) for key, value in given.items() if key not in _DROPPED}
+        parent.attrib = {key: value for key, value in shown.items() if value}
+
+
+def _value(key: str, value: str) -> str:
+    """An attribute's value with colours of the page and no more digits than the eye can see."""
+    if key in ("fill", "stroke"):
+        return _VARIABLE.get(value.lower(), value)
+    if key == "d":
+        return _path(value)
+    if key == "transform":
+        value = re.sub(r"\s*rotate\(-?0(?:\.0+)? [^)]*\)", "", value)
+        return _LONG_NUMBER.sub(lambda match: f"{float(match[0]):.6g}", value)
+    if key == "href":
+        return "".join(value.split())
+    if key in _GEOMETRY:
+        return _short(value.removesuffix("px"))
+    return value
+
+
+def _short(numbers: str) -> str:
+    """Numbers to two decimals: 0.01 is an eightieth of a pixel."""
+    return _LONG_NUMBER.sub(lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), numbers)
+
+
+def _path(data: str) -> str:
+    """Path data without needless blanks and repeated letters."""
+    data = re.sub(r"\s+", " ", _short(data))
+    data = re.sub(r" ?([A-Za-z]) ?", r"\1", data).strip()
+    pieces = re.findall(r"[A-Za-z][^A-Za-z]*", data)
+    out, last = [], ""
+    for piece in pieces:
+        repeated = piece[0] == "L" and last in ("L", "M")
+        out.append(" " + piece[1:] if repeated else piece)
+        last = piece[0]
+    return "".join(out)
+
+
+def _tidy(element: ET.Element) -> None:
+    """Drops what is not seen and groups that say nothing, from the leaves up."""
+    kept = []
+    for child in element:
+        _tidy(child)
+        if child.tag == "path" and child.get("fill") == "none" and child.get("stroke", "none") == "none":
+            continue
+        if child.tag in ("g", "defs") and not len(child):
+            continue
+        kept += child if child.tag == "g" and not set(child.attrib) - {"id"} else [child]
+        child.tail = None
+    if element.tag != "text":
+        element.text = None
+    element[:] = kept
+
+
+def _rename_ids(root: ET.Element, name: str) -> None:
+    """Numbers the ids that something refers to, behind the figure's name, and drops all others."""
+    new: dict[str, str] = {}
+
+    def renamed(old: str) -> str:
+        return new.setdefault(old, f"{name}--{len(new) + 1}")
+
+    for element in root.iter():
+        for key in ("clip-path", "fill", "stroke"):
+            if key in element.attrib:
+                element.set(key, _REFERENCE.sub(lambda match: renamed(match[0]), element.get(key)))
+        if element.get("href", "").startswith("#"):
+            element.set("href", "#" + renamed(element.get("href")[1:]))
+    for element in root.iter():
+        old = element.attrib.pop("id", None)
+        if old in new:
+            element.set("id", new[old])

@@ -1,0 +1,178 @@
+"""How a lesson's figures look, and how they are taken from a run.
+
+Lessons use plain Matplotlib. The worker calls `apply_house_style` before a lesson runs and `capture` on each figure.
+The check compares drawn data with `difference` (figure_difference), the page gets `inline_svg` (figure_svg). Matplotlib
+is imported inside the functions that draw, so a build never loads it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+from lessonkit.drawing.figure_data import all_axes, drawn
+from lessonkit.drawing.figure_difference import difference
+from lessonkit.drawing.figure_svg import HOUSE, FigureError, inline_svg, labels
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = ["FigureError", "apply_house_style", "capture", "difference", "inline_svg", "labels"]
+
+LARGEST = 300_000
+"""Characters of SVG that a page can still carry (about 30 kB compressed; a usual figure has 10,000 to 30,000)."""
+
+_LINE_STYLES = ["-", "--", "-.", ":", (0, (7, 1.5)), (0, (4, 1.2, 1, 1.2, 1, 1.2)), (0, (1, 2.6)), "-"]
+_SVG_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "lesson", "svg.image_inline": True}
+
+
+def apply_house_style() -> None:
+    """Lets Matplotlib draw without a window, in the house's colours, with text that is still read on a phone."""
+    import matplotlib
+    import matplotlib.font_manager  # noqa: F401 - writes its cache of fonts now, for a lesson may write no file
+    from cycler import cycler
+
+    matplotlib.use("Agg")
+    matplotlib.rcdefaults()
+    colours = [HOUSE[f"c{number}"] for number in range(8)]
+    text, fine = HOUSE["ink"], HOUSE["axis"]
+    matplotlib.rcParams.update(_SVG_SETTINGS)
+    matplotlib.rcParams.update(
+        {
+            "figure.figsize": (6.4, 3.6),
+            "figure.constrained_layout.use": True,
+            "figure.facecolor": "none",
+            "axes.facecolor": "none",
+            "savefig.facecolor": "none",
+            "font.family": "DejaVu Sans",
+            "font.size": 16,
+            "axes.titlesize": 16,
+            "axes.labelsize": 16,
+            "figure.titlesize": 16,
+            "figure.labelsize": 16,
+            "xtick.labelsize": 15,
+            "ytick.labelsize": 15,
+            "legend.fontsize": 15,
+            "text.color": text,
+            "axes.labelcolor": text,
+            "axes.titlecolor": text,
+            "axes.titlelocation": "left",
+            "xtick.labelcolor": text,
+            "ytick.labelcolor": text,
+            "xtick.major.width": 1,
+            "ytick.major.width": 1,
+            "xtick.major.pad": 5,
+            "ytick.major.pad": 5,
+            "xtick.color": fine,
+            "ytick.color": fine,
+            "axes.edgecolor": fine,
+            "axes.linewidth": 1,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.grid": True,
+            "axes.axisbelow": True,
+            "grid.color": HOUSE["grid"],
+            "grid.linewidth": 1,
+            "axes.prop_cycle": cycler(color=colours) + cycler(linestyle=_LINE_STYLES),
+            "axes.formatter.useoffset": False,
+            "lines.linewidth": 2.5,
+            "lines.markersize": 7,
+            "patch.edgecolor": text,
+            "hatch.color": HOUSE["paper"],
+            "hatch.linewidth": 2,
+            "legend.facecolor": HOUSE["paper"],
+            "legend.edgecolor": "none",
+            "legend.framealpha": 0.85,
+            "legend.fancybox": False,
+            "legend.handlelength": 1.9,
+            "legend.handletextpad": 0.6,
+            "legend.labelspacing": 0.35,
+            "legend.borderaxespad": 0.2,
+            "image.interpolation": "none",
+            "image.composite_image": False,
+        }
+    )
+
+
+def capture(fig: Figure) -> tuple[str, dict]:
+    """The figure as SVG text (the same at each run) and what it draws, as data for JSON. Finishes the figure first."""
+    import matplotlib
+
+    for axes in all_axes(fig):
+        _finish(axes)
+    _finish_hatches(fig)
+    _finish_rotated(fig)
+    fig.draw_without_rendering()  # one layout more: the first one misplaces labels of axes with equal scales
+    svg = io.StringIO()
+    with matplotlib.rc_context(_SVG_SETTINGS):
+        nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+        fig.savefig(svg, format="svg", metadata=nothing, facecolor="none")
+    _refuse_labels(fig)
+    if len(svg.getvalue()) > LARGEST:
+        size = f"{len(svg.getvalue()) // 1000} kB of SVG"
+        raise FigureError(f"the figure is {size}; draw fewer points, a coarser contour, or imshow for a grid of cells")
+    return svg.getvalue(), drawn(fig)
+
+
+def _finish(axes: Axes) -> None:
+    """No grid over pictures or along categories; plain numbers (0.001) instead of mathtext on logarithmic axes."""
+    from matplotlib.category import StrCategoryLocator
+    from matplotlib.ticker import LogFormatter, LogFormatterMathtext
+
+    class PlainLogFormatter(LogFormatter):
+        def __call__(self, x: float, pos: int | None = None) -> str:
+            number = re.sub(r"e([-+])0*", lambda sign: "e" + sign[1].strip("+"), f"{x:g}")
+            return number if super().__call__(x, pos) else ""
+
+    if axes.images:
+        axes.grid(False)
+        axes.spines[:].set_visible(False)
+    for axis in (axes.xaxis, axes.yaxis):
+        if isinstance(axis.get_major_locator(), StrCategoryLocator):
+            axis.grid(False)
+            axis.set_tick_params(length=0)
+        for which in ("major", "minor"):
+            old = getattr(axis, f"get_{which}_formatter")()
+            if isinstance(old, LogFormatterMathtext):
+                base = getattr(axis.get_transform(), "base", 10)
+                new = PlainLogFormatter(base, old.labelOnlyBase, old.minor_thresholds)
+                getattr(axis, f"set_{which}_formatter")(new)
+
+
+def _finish_hatches(fig: Figure) -> None:
+    """Hatches are drawn in the paper's colour on a filled shape; on an empty one they take the colour of its edge."""
+    from matplotlib.patches import Patch
+
+    for patch in fig.findobj(Patch):
+        if patch.get_hatch() and patch.get_facecolor()[3] == 0:
+            patch.set_hatchcolor("edge")
+
+
+def _finish_rotated(fig: Figure) -> None:
+    """Anchors rotated texts where that moves nothing: an SVG can centre an anchored text in another language."""
+    from matplotlib.text import Text
+
+    for text in fig.texts:
+        if text.get_text() == fig.get_supylabel() and text.get_ha() == "left":
+            text.set(ha="center", va="top", rotation_mode="anchor")
+    for text in fig.findobj(Text):
+        if (text.get_ha(), text.get_va()) == ("center", "center"):
+            text.set_rotation_mode("anchor")
+
+
+def _refuse_labels(fig: Figure) -> None:
+    """Raises FigureError for labels that could not be shown well in another language."""
+    from matplotlib.cbook import is_math_text
+    from matplotlib.text import Text
+
+    for text in fig.findobj(Text):
+        said = text.get_text().strip()
+        words = bool(labels({"texts": {"text": said}})) and text.get_visible()
+        if words and is_math_text(said) and not said.startswith(r"$\mathdefault"):
+            raise FigureError(f"the label {said!r} holds mathtext; write plain text (α, x², −log p)")
+        if words and "\n" in said:
+            raise FigureError(f"the label {said!r} has a line break; shorten it, or use a legend or horizontal bars")
+        if words and text.get_rotation() % 360 and text.get_rotation_mode() != "anchor":
+            raise FigureError(f'the label {said!r} is rotated; add rotation_mode="anchor", or better do not rotate')

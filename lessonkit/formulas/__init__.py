@@ -1,0 +1,1 @@
+"""Formulas: LaTeX to MathML, and the font they are set in."""

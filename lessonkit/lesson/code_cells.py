@@ -1,0 +1,94 @@
+"""From the lines of a code cell to its statements, each with its recorded output, and what is wrong with the cell."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from lessonkit.lesson.cells import CODE_KINDS, Code, Statement
+from lessonkit.lesson.comments import check_comments, is_recorded, texts
+from lessonkit.lesson.exercises import BEGIN, END, starter
+from lessonkit.lesson.source import Source
+
+RECORD = "record"
+"""The one name that figures leave free: their files lie beside the record of the lesson."""
+
+
+def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> Code | None:
+    """The cell whose marker is on line `start` and whose last line is `end`."""
+    kinds = [kind for kind in CODE_KINDS if kind in options]
+    if len(kinds) > 1:
+        source.problem(start, f"a cell is only one of {' and '.join(kinds)}", mend="Make a cell of each.")
+        return None
+    kind = kinds[0] if kinds else "code"
+    if options.get("figure") == RECORD:
+        sentence = f'a figure cannot be called "{RECORD}": so is the record of the lesson'
+        source.problem(start, sentence, mend="Give it another name.")
+    statements = tuple(_statements(source, start, end))
+    sources = texts(source, start + 1, end)
+    check_comments(source, start + 1, end)
+    if not statements:
+        source.problem(start, "this code cell is empty", mend="Write it or remove it.")
+    cell = Code(start, kind, options.get(kind), _tolerance(source, start, options), sources, statements)
+    if statements:
+        _check_solution(source, cell, end)
+    return cell
+
+
+def _tolerance(source: Source, start: int, options: dict[str, str]) -> float | None:
+    if "tolerance" not in options:
+        return None
+    try:
+        tolerance = float(options["tolerance"])
+    except ValueError:
+        tolerance = 0.0
+    if 0 < tolerance < 1:
+        return tolerance
+    source.problem(start, "the tolerance is not a number between 0 and 1", mend='tolerance="0.02" allows 2 %.')
+    return None
+
+
+def first_line(source: Source, node: ast.stmt) -> int:
+    """The line on which a statement begins, its decorators included."""
+    first = min([node.lineno, *(item.lineno for item in getattr(node, "decorator_list", []))])
+    while first < node.lineno and not source.line(first).startswith("@"):
+        first -= 1
+    return first
+
+
+def _statements(source: Source, start: int, end: int) -> Iterator[Statement]:
+    """The statements of a cell (those that share a line are one), each with the recorded output below it."""
+    spans: list[tuple[int, int]] = []
+    for node in source.nodes:
+        first = first_line(source, node)
+        if start < first <= end:
+            if spans and first <= spans[-1][1]:
+                first, _ = spans.pop()
+            spans.append((first, node.end_lineno))
+    stray = {line for line in range(start, end + 1) if is_recorded(source, line)}
+    for (first, last), following in zip(spans, [*(first for first, _ in spans[1:]), end + 1], strict=False):
+        indented = (line for line in range(last + 1, following) if source.comments.get(line, (0,))[0] > 0)
+        under = max(indented, default=last)
+        recorded = []
+        while is_recorded(source, line := under + 1 + len(recorded)):
+            recorded.append(source.line(line)[4:].rstrip())
+            stray.discard(line)
+        yield Statement(first, under, "\n".join(source.lines[first - 1 : last]), tuple(recorded))
+    for line in sorted(line for line in stray if line - 1 not in stray):
+        mend = "Remove it, then record again with --update-outputs."
+        source.problem(line, "a recorded output stands right under the statement that printed it", mend=mend)
+
+
+def _check_solution(source: Source, cell: Code, end: int) -> None:
+    """An exercise has a solution between its marks, other cells have none."""
+    mend = f"Put {BEGIN} and {END} around lines of a function body or around one assignment."
+    if cell.kind == "exercise":
+        try:
+            for text in cell.sources.values():
+                starter(text)
+        except ValueError as error:
+            source.problem(cell.line, str(error), mend=mend)
+        return
+    for line in range(cell.line + 1, end + 1):
+        if line in source.comments and source.comments[line][1] in (BEGIN, END):
+            source.problem(line, "only an exercise holds a solution", mend='Begin its cell with: # %% exercise="NAME"')

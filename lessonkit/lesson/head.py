@@ -1,0 +1,81 @@
+"""The YAML head of a lesson: `minutes`, `needs` and `time_limit` between two lines `# ---`."""
+
+from __future__ import annotations
+
+import math
+from itertools import takewhile
+
+import yaml
+
+from lessonkit.lesson.cells import Head
+from lessonkit.lesson.source import MARKER, Source
+
+FENCE = "# ---"
+
+
+def read_head(source: Source) -> tuple[Head, int]:
+    """The head and the number of the first line after it."""
+    first = next((number for number, line in enumerate(source.lines, 1) if line.strip()), 1)
+    if source.line(first).rstrip() != FENCE:
+        return Head(), first
+    lines = list(takewhile(_inside, source.lines[first:]))
+    after = first + 1 + len(lines)
+    if after > len(source.lines) or source.line(after).rstrip() != FENCE:
+        source.problem(first, "the head of the lesson has no end", mend=f"Close it with a line: {FENCE}")
+        return Head(), after
+    values = _load(source, first, [line.removeprefix("#").removeprefix(" ") for line in lines])
+    return Head(**values), after + 1
+
+
+def _inside(line: str) -> bool:
+    return line.startswith("#") and line.rstrip() != FENCE and not MARKER.fullmatch(line)
+
+
+def _load(source: Source, first: int, lines: list[str]) -> dict[str, object]:
+    """The values of a head whose fence stands at line `first`; what is wrong with one is told at its line."""
+    mend = "It holds: " + ", ".join(f"{key}: {example}" for key, (_, _, example) in VALUES.items())
+    try:
+        found = yaml.safe_load("\n".join(lines)) or {}
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = min(first + 1 + mark.line, first + len(lines)) if mark else first
+        reason = getattr(error, "problem", None) or str(error).split("\n")[0]
+        source.problem(line, f"the head of the lesson cannot be read: {reason}", mend=mend)
+        return {}
+    if not isinstance(found, dict):
+        source.problem(first + 1, "the head of the lesson is not made of keys and values", mend=mend)
+        return {}
+    values = {}
+    for key, value in found.items():
+        line = next((first + n for n, text in enumerate(lines, 1) if text.startswith(f"{key}:")), first)
+        read, what, example = VALUES.get(key, (None, "", ""))
+        if read is None:
+            source.problem(line, f"the head of a lesson has no {key!r}", mend=mend)
+        elif value is None:
+            continue
+        elif (good := read(value)) is None:
+            source.problem(line, f"{key} is {what}", mend=f"Write: # {key}: {example}")
+        else:
+            values[key] = good
+    return values
+
+
+def _minutes(value: object) -> int | None:
+    return value if type(value) is int and value > 0 else None
+
+
+def _names(value: object) -> tuple[str, ...] | None:
+    good = isinstance(value, list) and all(isinstance(name, str) and name.isidentifier() for name in value)
+    return tuple(value) if good else None
+
+
+def _seconds(value: object) -> float | None:
+    return float(value) if type(value) in (int, float) and 0 < value < math.inf else None
+
+
+VALUES = {
+    "minutes": (_minutes, "a whole number, 1 or more", "12"),
+    "needs": (_names, "a list of lesson names", "[softmax]"),
+    "time_limit": (_seconds, "a number of seconds, more than 0", "120"),
+}
+"""Each key of a head: how its value is read (None: it cannot be), what it is, and an example."""

@@ -1,0 +1,114 @@
+"""From the text of a lesson to its cells; what cannot be read is told with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from lessonkit.lesson.cells import LANGUAGES, Code, Lesson, LessonError, Problem, Prose, split_lines
+from lessonkit.lesson.code_cells import first_line, read_code
+from lessonkit.lesson.head import read_head
+from lessonkit.lesson.prose_rules import faults
+from lessonkit.lesson.source import MARKDOWN, MARKER, Source, not_prose
+from lessonkit.lesson.structure import check_structure
+
+BOM = b"\xef\xbb\xbf"
+OPTION = re.compile(r'[ \t]+(?P<key>\w+)="(?P<value>[^"]*)"')
+OPTIONS = {"markdown": ("lang", "caption"), "code": ("figure", "exercise", "check", "tolerance")}
+NAMES = ("caption", "figure", "exercise", "check")
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+NEARLY_MARKER = re.compile(r"#[ \t]*%%")
+
+
+def read(path: Path) -> Lesson:
+    """The lesson in a file. Raises LessonError (also where the bytes are not UTF-8) and OSError."""
+    data = path.read_bytes().removeprefix(BOM)
+    try:
+        return parse(path, data.decode())
+    except UnicodeDecodeError as error:
+        before = split_lines(data[: error.start].decode())
+        evidence = f"byte 0x{data[error.start]:02x} after {before[-1][-40:]!r}"
+        problem = Problem(path, len(before), "the file is not UTF-8", (evidence,), "Save it as UTF-8.")
+        raise LessonError(problem) from None
+
+
+def read_unchanged(path: Path) -> Lesson:
+    """As `read`, but the same lesson again for a file that has not changed since."""
+    return _read_version(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _read_version(path: Path, mtime: int) -> Lesson:
+    return read(path)
+
+
+def parse(path: Path, text: str) -> Lesson:
+    """The lesson in a text. Raises LessonError with every problem found."""
+    source = Source(path, text)
+    head, first = read_head(source)
+    cells = [_cell(source, start, end) for start, end in _spans(source, first)]
+    if None not in cells:
+        check_structure(source, tuple(cells))
+    if source.problems:
+        raise LessonError(*sorted(dict.fromkeys(source.problems), key=lambda problem: problem.line))
+    return Lesson(path, text, head, tuple(cells))
+
+
+def _spans(source: Source, first: int) -> Iterator[tuple[int, int]]:
+    """The lines of each cell's marker and end."""
+    inside = {line for node in source.nodes for line in range(first_line(source, node) + 1, node.end_lineno + 1)}
+    marks = []
+    for number, (column, text) in source.comments.items():
+        if number < first or column or not NEARLY_MARKER.match(text):
+            continue
+        if number in inside:
+            source.problem(number, "a cell begins inside a statement", mend="End the statement before it.")
+        else:
+            marks.append(number)
+    before = marks[0] if marks else len(source.lines) + 1
+    if stray := next((number for number in range(first, before) if source.line(number).strip()), None):
+        source.problem(stray, "this stands before the first cell", mend="Begin a cell above it: # %%")
+    yield from zip(marks, [*(mark - 1 for mark in marks[1:]), len(source.lines)], strict=False)
+
+
+def _cell(source: Source, start: int, end: int) -> Prose | Code | None:
+    """The cell whose marker is on line `start` and whose last line is `end`; None if the marker is not understood."""
+    marker = MARKER.fullmatch(source.line(start))
+    if marker is None:
+        source.problem(start, "a cell marker begins with `# %%`", mend="Write it with one blank.")
+        return None
+    rest = marker["rest"]
+    markdown = MARKDOWN.match(rest)
+    given = rest[markdown.end() :] if markdown else rest
+    options = dict(OPTION.findall(given))
+    allowed = OPTIONS["markdown" if markdown else "code"]
+    if OPTION.sub("", given).strip() or len(options) < len(OPTION.findall(given)) or set(options) - set(allowed):
+        mend = "It holds only, each once: " + ", ".join(f'{key}="..."' for key in allowed)
+        source.problem(start, "this cell marker is not understood", mend=mend)
+        return None
+    for key in NAMES:
+        if key in options and not NAME.fullmatch(options[key]):
+            sentence = f"the name of a {key} is made of small letters, digits and _"
+            source.problem(start, sentence, mend=f'Write: {key}="my_name"')
+            return None
+    return _prose(source, start, end, options) if markdown else read_code(source, start, end, options)
+
+
+def _prose(source: Source, start: int, end: int, options: dict[str, str]) -> Prose | None:
+    lang, name = options.get("lang"), options.get("caption")
+    if lang not in (*LANGUAGES, None) or (name and lang is None):
+        mend = "Give it one of: " + ", ".join(f'lang="{known}"' for known in LANGUAGES)
+        source.problem(start, "this cell has no known language", mend=mend)
+        return None
+    lines = source.lines[start:end]
+    for number, line in enumerate(lines, start + 1):
+        if line.strip() and not re.match(r"#( |$)", line):
+            source.problem(number, *not_prose((line,)))
+            return None
+    markdown = "\n".join(line[2:].rstrip() for line in lines).rstrip()
+    cell = Prose(start, "caption" if name else "prose", lang, name, markdown)
+    for line, sentence, mend in faults(cell):
+        source.problem(cell.file_line(line), sentence, mend=mend)
+    return cell

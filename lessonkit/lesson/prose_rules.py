@@ -1,0 +1,108 @@
+"""What is wrong with one prose cell: headings, formulas, quotes, fences, captions that pages cannot show as meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from lessonkit.formulas.math import MathError, to_mathml
+from lessonkit.lesson.captions import read_caption
+from lessonkit.lesson.cells import Prose
+from lessonkit.lesson.prose import (
+    ADMONITION,
+    HEADING,
+    formulas,
+    headings,
+    line_of,
+    open_fence,
+    paragraphs,
+    without_code,
+    without_fences,
+    without_math,
+)
+
+Fault = tuple[int, str, str]
+"""The line in the Markdown (from 0), a sentence, and what mends it."""
+
+NEARLY_HEADING = re.compile(r"[ \t]*#{1,6}[ \t]*[^#\s]")
+UNDERLINE = re.compile(r"[ \t]*(=+|-+)[ \t]*")
+DISPLAY = re.compile(r"\s*\$\$(?:(?!\$\$).)+\$\$\s*", re.DOTALL)
+QUOTE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+\.[ \t]+)*>")
+
+
+def faults(cell: Prose) -> Iterator[Fault]:
+    """What is wrong with a cell."""
+    for rule in RULES:
+        yield from rule(cell)
+
+
+def _empty(cell: Prose) -> Iterator[Fault]:
+    if not cell.markdown.strip():
+        yield -1, "this prose cell is empty", "Write it or remove it."
+
+
+def _headings(cell: Prose) -> Iterator[Fault]:
+    form = "`## Title { #anchor }`"
+    for heading in headings(cell.markdown):
+        if heading.anchor is None:
+            mend = "Add one, the same in each language: { #to-probabilities }"
+            yield heading.line, "a heading needs an explicit anchor", mend
+        if "$" in without_code(heading.title):
+            yield heading.line, "a heading holds no math", "Say it in words or in `code`."
+    lines = without_math(without_fences(cell.markdown)).split("\n")
+    for number, line in enumerate(lines):
+        if not HEADING.match(line) and NEARLY_HEADING.match(line):
+            yield number, f"a heading begins its line and is written {form}", "If it is none, write \\#."
+        if UNDERLINE.fullmatch(line) and number and lines[number - 1].strip():
+            yield number, "this line makes a heading of the one above", f"Write {form}, or a blank line between them."
+
+
+def _display_math(cell: Prose) -> Iterator[Fault]:
+    """Markdown takes `$$` for a formula only where a paragraph is nothing but the formula."""
+    text = without_code(cell.markdown)
+    for start, paragraph in paragraphs(text):
+        formula = "\n".join(line for line in paragraph.split("\n") if not ADMONITION.match(line))
+        if "$$" in formula and not DISPLAY.fullmatch(formula):
+            mend = "Write $$, the formula and $$ on lines of their own, with blank lines before and after, none within."
+            line = line_of(text, text.index("$$", start))
+            yield line, "this $$ does not stand around a paragraph of its own", mend
+
+
+def _formulas(cell: Prose) -> Iterator[Fault]:
+    for formula in formulas(cell.markdown):
+        try:
+            to_mathml(formula.latex, display=formula.display)
+        except MathError as error:
+            yield formula.line, str(error), ""
+
+
+def _quotes(cell: Prose) -> Iterator[Fault]:
+    for number, line in enumerate(without_math(without_code(cell.markdown)).split("\n")):
+        if QUOTE.match(line):
+            yield number, "block quotes are not used in prose cells", "Use `!!! note` instead."
+
+
+def _fences(cell: Prose) -> Iterator[Fault]:
+    if (line := open_fence(cell.markdown)) is not None:
+        yield line, "this fenced code has no end", "Close it with a line of as many ` or ~ as it begins with."
+
+
+def _caption(cell: Prose) -> Iterator[Fault]:
+    if cell.kind != "caption" or not cell.markdown.strip():
+        return
+    try:
+        read_caption(cell.markdown)
+    except ValueError as error:
+        mend = "Write the caption, then a paragraph that tells the picture, then a line a label: - loss: its form"
+        yield -1, str(error), mend
+
+
+RULES: tuple[Callable[[Prose], Iterator[Fault]], ...] = (
+    _empty,
+    _headings,
+    _display_math,
+    _formulas,
+    _quotes,
+    _fences,
+    _caption,
+)

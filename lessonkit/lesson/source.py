@@ -1,0 +1,75 @@
+"""The text of a lesson as Python reads it: lines, top-level statements, comments. Its problems gather here."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterable
+from pathlib import Path
+
+from lessonkit.lesson.cells import LessonError, Problem, split_lines
+
+MARKER = re.compile(r"# %%(?P<rest>.*)")
+MARKDOWN = re.compile(r"[ \t]*\[markdown\]")
+
+
+class Source:
+    """A text with what Python finds in it. Lines are numbered from 1, as in messages.
+
+    `nodes` are the top-level statements; `comments` the comments on lines of their own as {line: (column, text)};
+    `trailing` those behind code as {line: text}.
+    """
+
+    def __init__(self, path: Path, text: str):
+        """Raises LessonError where the text is not Python."""
+        self.path = path
+        self.lines = split_lines(text)
+        self.problems: list[Problem] = []
+        self.comments: dict[int, tuple[int, str]] = {}
+        self.trailing: dict[int, str] = {}
+        source = "\n".join(self.lines)
+        try:
+            self.nodes = ast.parse(source, filename=str(path)).body
+            compile(source, str(path), "exec", dont_inherit=True)
+            for token in tokenize.generate_tokens(io.StringIO(source).readline):
+                if token.type == tokenize.COMMENT:
+                    self._comment(*token.start, token.string)
+        except (SyntaxError, ValueError, tokenize.TokenError, RecursionError, MemoryError) as error:
+            raise LessonError(self._not_python(error)) from None
+
+    def _comment(self, line: int, column: int, text: str) -> None:
+        if self.line(line)[:column].strip():
+            self.trailing[line] = text
+        else:
+            self.comments[line] = (column, text)
+
+    def _not_python(self, error: Exception) -> Problem:
+        """What Python could not read. In a prose cell the mark at the beginning of a line was forgotten."""
+        line = min(getattr(error, "lineno", None) or self._null_byte(), len(self.lines))
+        evidence = (self.line(line),)
+        above = (found for text in reversed(self.lines[:line]) if (found := MARKER.fullmatch(text)))
+        marker = next(above, None)
+        if marker and MARKDOWN.match(marker["rest"]) and not self.line(line).startswith("#"):
+            return Problem(self.path, line, *not_prose(evidence))
+        message = getattr(error, "msg", None) or str(error) or type(error).__name__
+        return Problem(self.path, line, f"this is not valid Python: {message}", evidence)
+
+    def _null_byte(self) -> int:
+        return next((number for number, line in enumerate(self.lines, 1) if "\0" in line), 1)
+
+    def line(self, number: int) -> str:
+        """A line of the text without its end."""
+        return self.lines[number - 1]
+
+    def problem(self, line: int, sentence: str, evidence: Iterable[str] | None = None, mend: str = "") -> None:
+        """Notes a problem; its evidence is the line itself unless another is given."""
+        shown = (self.line(line),) if evidence is None else tuple(evidence)
+        self.problems.append(Problem(self.path, line, sentence, shown, mend))
+
+
+def not_prose(evidence: tuple[str, ...]) -> tuple[str, tuple[str, ...], str]:
+    """Sentence, evidence and mend for a line that is no line of a prose cell."""
+    mend = "Begin it with `# `, or begin a code cell above it: # %%"
+    return "a line of a prose cell begins with `# `", evidence, mend

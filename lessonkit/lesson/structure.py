@@ -1,0 +1,105 @@
+"""What must be true of a lesson as a whole: complete pairs, titles and anchors, names that belong together."""
+
+from __future__ import annotations
+
+from lessonkit.lesson.cells import LANGUAGES, Code, Prose
+from lessonkit.lesson.prose import headings
+from lessonkit.lesson.source import Source
+
+Cells = tuple[Prose | Code, ...]
+FOLLOWED_BY = {"figure": "caption", "exercise": "check"}
+FOLLOWS = {follower: owner for owner, follower in FOLLOWED_BY.items()}
+
+
+def check_structure(source: Source, cells: Cells) -> None:
+    """Notes what is wrong with the cells of a lesson as a whole."""
+    if not cells:
+        if not source.problems:
+            mend = f'Begin it with a cell: # %% [markdown] lang="{LANGUAGES[0]}"'
+            source.problem(1, "the lesson is empty", (), mend)
+        return
+    _check_pairs(source, cells)
+    for lang in LANGUAGES:
+        _check_title(source, cells, lang)
+        _check_anchors(source, cells, lang)
+    _check_names(source, cells)
+    _check_neighbours(source, cells)
+
+
+def _check_pairs(source: Source, cells: Cells) -> None:
+    """Each prose cell with a language stands in a full group, in the order of LANGUAGES."""
+    order = ", then ".join(LANGUAGES)
+    index = 0
+    while index < len(cells):
+        cell = cells[index]
+        if not isinstance(cell, Prose) or cell.lang is None:
+            index += 1
+        elif _group(cells, index) == list(LANGUAGES):
+            index += len(LANGUAGES)
+        elif sorted(_group(cells, index)) == sorted(LANGUAGES) and _group(cells, index + 1) != list(LANGUAGES):
+            source.problem(cell.line, f"the cells of a pair stand in the order {order}", mend="Let them change places.")
+            index += len(LANGUAGES)
+        else:
+            missing = " or ".join(lang for lang in LANGUAGES if lang != cell.lang)
+            mend = f"Write the {missing} cell of the pair next to it ({order})."
+            source.problem(cell.line, f"this {cell.lang} cell has no {missing} cell beside it", mend=mend)
+            index += 1
+
+
+def _group(cells: Cells, index: int) -> list[str]:
+    """The languages of the cells that could be one pair, from a cell on."""
+    first, *others = cells[index : index + len(LANGUAGES)] or (None,)
+    group = [cell for cell in (first, *others) if isinstance(cell, Prose) and cell.name == first.name]
+    return [cell.lang or "" for cell in group]
+
+
+def _check_title(source: Source, cells: Cells, lang: str) -> None:
+    """The page of a language begins with its title."""
+    prose = _prose(cells, lang)
+    first = next(headings(prose[0].markdown), None) if prose else None
+    before = prose[0].markdown.split("\n")[: first.line] if first else []
+    if first is None or first.level != 1 or any(map(str.strip, before)) or isinstance(cells[0], Code):
+        line = prose[0].line if prose and isinstance(cells[0], Prose) else cells[0].line
+        mend = f'Begin the lesson with a cell [markdown] lang="{lang}" whose first line is: # # Title {{ #anchor }}'
+        source.problem(line, f"the {lang} page does not begin with its title", mend=mend)
+
+
+def _check_anchors(source: Source, cells: Cells, lang: str) -> None:
+    """A page has one title, and an anchor only once."""
+    prose = _prose(cells, lang)
+    found = ((cell.file_line(heading.line), heading) for cell in prose for heading in headings(cell.markdown))
+    seen: dict[str | None, int] = {}
+    for index, (line, heading) in enumerate(found):
+        if heading.level == 1 and index:
+            source.problem(line, "a page has one title", mend="Use ## for a section.")
+        if heading.anchor and heading.anchor in seen:
+            sentence = f"the anchor #{heading.anchor} is taken by line {seen[heading.anchor]}"
+            source.problem(line, sentence, mend="Give it another name.")
+        seen.setdefault(heading.anchor, line)
+
+
+def _prose(cells: Cells, lang: str) -> list[Prose]:
+    return [cell for cell in cells if isinstance(cell, Prose) and cell.lang in (lang, None)]
+
+
+def _check_names(source: Source, cells: Cells) -> None:
+    """No two cells of a kind (and a language) have one name."""
+    seen: dict[tuple[str, str, str | None], int] = {}
+    for cell in cells:
+        key = (cell.kind, cell.name, getattr(cell, "lang", None))
+        if cell.name and key in seen:
+            sentence = f'the name {cell.kind}="{cell.name}" is taken by line {seen[key]}'
+            source.problem(cell.line, sentence, mend="Give it another name, or remove it.")
+        seen.setdefault(key, cell.line)
+
+
+def _check_neighbours(source: Source, cells: Cells) -> None:
+    """Figures have their captions right after them, exercises their checks."""
+    for before, cell, after in zip((None, *cells), cells, (*cells[1:], None), strict=False):
+        follower, owner = FOLLOWED_BY.get(cell.kind), FOLLOWS.get(cell.kind)
+        if follower and (after is None or (after.kind, after.name) != (follower, cell.name)):
+            sentence = f'{cell.kind}="{cell.name}" is not followed by its {follower}'
+            source.problem(cell.line, sentence, mend=f'Write it: {follower}="{cell.name}"')
+        if owner and (before is None or before.name != cell.name or before.kind not in (owner, cell.kind)):
+            sentence = f'{cell.kind}="{cell.name}" does not follow its {owner}'
+            source.problem(cell.line, sentence, mend=f'Put it after {owner}="{cell.name}".')

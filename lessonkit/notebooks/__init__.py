@@ -1,0 +1,1 @@
+"""The same lessons as notebooks and as plain programs."""

@@ -1,0 +1,215 @@
+"""A lesson as a Jupyter notebook in one language, with its recorded outputs; nothing is run to make it.
+
+`parts` cuts a lesson into the cells of a notebook. `program` makes a plain Python file of the same parts, and
+`notebook_page` the page that shows the notebook.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import sys
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lessonkit.checks.check import check_figures, figure_html
+from lessonkit.drawing.figure_file import as_image, svg_file
+from lessonkit.lesson.captions import caption
+from lessonkit.lesson.cells import CODE_KINDS, CODE_LANGUAGE, Code, Lesson, LessonError, Problem, Prose
+from lessonkit.lesson.exercises import solution, starter
+from lessonkit.lesson.prose import headings
+from lessonkit.notebooks.addresses import outward, page_address
+from lessonkit.notebooks.portable import Link, NotPortable, portable
+from lessonkit.pages.render import fence
+from lessonkit.pages.words import say
+from lessonkit.running.provenance import read_record
+
+WORDS = {
+    "ko": {
+        "origin": "[이 레슨의 웹 페이지]({url})와 같은 내용입니다.",
+        "recorded": "출력과 그림은 실행해서 기록했습니다({place}).",
+        "packages": "필요한 패키지는 `pip install {packages}`로 설치합니다.",
+        "figure": "그림.",
+        "solution": "풀이 보기",
+    },
+    "en": {
+        "origin": "The content is that of [this lesson's web page]({url}).",
+        "recorded": "Outputs and figures were recorded by running it ({place}).",
+        "packages": "What it needs: `pip install {packages}`.",
+        "figure": "Figure.",
+        "solution": "Show the solution",
+    },
+}
+INSTALLED_AS = {"sklearn": "scikit-learn", "mpl_toolkits": "matplotlib"}
+"""Packages that are installed under another name than they are imported."""
+
+RETURN_NOTHING = {"append", "backward", "extend", "filterwarnings", "print", "set_printoptions", "step", "zero_grad"}
+"""Functions after which Jupyter shows nothing anyway."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One cell of a notebook: Material's Markdown or code.
+
+    `kind` is "prose", "note", "caption", "solution" or a kind of code cell; of an exercise the text is the starter.
+    `line` is where the text begins in the lesson's file, `section` the anchor above, `cell` the code it belongs to.
+    """
+
+    kind: str
+    text: str
+    line: int
+    section: str
+    cell: Code | None = None
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is a code cell."""
+        return self.kind in CODE_KINDS
+
+
+def parts(lesson: Lesson, lang: str, note: str) -> Iterator[Part]:
+    """The cells of the notebook in order; `note` stands right below the title."""
+    section = ""
+    for cell in lesson.cells:
+        if isinstance(cell, Code):
+            yield from _code(lesson, cell, lang, section)
+        elif cell.lang in (lang, None) and cell.kind != "caption":
+            first, section = not section, next(reversed([one.anchor for one in headings(cell.markdown)]), section)
+            yield from _first(cell, section, note) if first else [Part("prose", cell.markdown, cell.line + 1, section)]
+
+
+def _first(cell: Prose, section: str, note: str) -> Iterator[Part]:
+    """The first cell holds the title and the note, the next one the rest of the lesson's first text."""
+    title, _, text = cell.markdown.partition("\n")
+    yield Part("prose", f"{title}\n\n{note}", cell.line + 1, section)
+    if rest := text.lstrip("\n"):
+        yield Part("prose", rest, cell.line + 2 + len(text) - len(rest), section)
+
+
+def _code(lesson: Lesson, cell: Code, lang: str, section: str) -> Iterator[Part]:
+    line, source = cell.line + 1, cell.sources[lang]
+    yield Part(cell.kind, starter(source) if cell.kind == "exercise" else quiet(source), line, section, cell)
+    if cell.kind == "check":
+        exercise = next(one for one in lesson.code if one.kind == "exercise" and one.name == cell.name)
+        printed = [fence("\n".join(one.recorded), "text") for one in (exercise, cell) if one.recorded]
+        answer = "\n\n".join([fence(solution(exercise.sources[lang]), "python"), *printed])
+        yield Part("solution", answer, exercise.line + 1, section, cell)
+    if cell.tolerance:
+        yield Part("note", say(lang, "tolerance", percent=cell.tolerance * 100), line, section, cell)
+    if cell.kind == "figure":
+        text = f"**{WORDS[lang]['figure']}** {caption(lesson, cell.name, lang).text}"
+        yield Part("caption", text, lesson.caption(cell.name, lang).line + 1, section, cell)
+
+
+@lru_cache(maxsize=1024)
+def quiet(source: str) -> str:
+    """Code that shows no value of its last expression: Jupyter would, a program does not; a `;` keeps both quiet."""
+    body = ast.parse(source).body
+    last = body[-1] if body else None
+    if not isinstance(last, ast.Expr) or ast.unparse(last).partition("(")[0].rpartition(".")[2] in RETURN_NOTHING:
+        return source
+    lines = source.split("\n")
+    line, end = lines[last.end_lineno - 1].encode(), last.end_col_offset
+    lines[last.end_lineno - 1] = line[:end].decode() + ";" + line[end:].decode().lstrip(";")
+    return "\n".join(lines)
+
+
+def note(lesson: Lesson, lang: str, site_url: str = "") -> str:
+    """What stands below the title: where this comes from, what it was recorded with, what it needs."""
+    words, record = WORDS[lang], read_record(lesson)
+    sentences = [words["origin"].format(url=page_address(lesson.slug, site_url))] if site_url else []
+    if record:
+        torch = f"torch {record.platform.torch}, " if record.platform.torch else ""
+        sentences.append(words["recorded"].format(place=torch + record.date))
+    if names := packages(lesson):
+        sentences.append(words["packages"].format(packages=" ".join(names)))
+    return " ".join(sentences)
+
+
+@lru_cache(maxsize=64)
+def packages(lesson: Lesson) -> list[str]:
+    """What a lesson imports at its top level beside Python's own modules, as pip names it, in order."""
+    tops: list[str] = []
+    for node in ast.parse("\n".join(cell.sources[CODE_LANGUAGE] for cell in lesson.code)).body:
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+        tops += (name.partition(".")[0] for name in names)
+    return list(dict.fromkeys(INSTALLED_AS.get(top, top) for top in tops if top not in sys.stdlib_module_names))
+
+
+def material(part: Part, lang: str) -> str:
+    """The Markdown of a part for a page of the site; a solution is folded."""
+    if part.kind != "solution":
+        return part.text
+    body = "\n".join(f"    {line}".rstrip() for line in part.text.split("\n"))
+    return f'??? success "{WORDS[lang]["solution"]}"\n{body}'
+
+
+def translated(lesson: Lesson, markdown: str, line: int, link: Link) -> str:
+    """Markdown for a notebook; it begins at `line` of the lesson. Raises LessonError for what notebooks cannot show."""
+    try:
+        return portable(markdown, link)
+    except NotPortable as error:
+        mend = "Say it with what CONTRIBUTING.md lists, or teach notebooks/portable.py its form in a notebook."
+        raise LessonError(Problem(lesson.path, line + error.line, str(error), (error.evidence,), mend)) from None
+
+
+def notebook(lesson: Lesson, lang: str, *, site_url: str = "", lessons: Collection[str] = ()) -> dict:
+    """The notebook as nbformat 4.5 wants it; `site_url` is the address of this language, `lessons` the names of all.
+
+    Raises LessonError for Markdown that notebooks cannot show, and for a figure that is not recorded.
+    """
+    link, cells, counts = outward(site_url, lessons, ".ipynb"), [], dict[str, int]()
+    for part in parts(lesson, lang, note(lesson, lang, site_url)):
+        counts[part.section] = counts.get(part.section, 0) + 1
+        if part.is_code:
+            cell = code_cell(part, _picture(lesson, part, lang) if part.kind == "figure" else {})
+        else:
+            text = translated(lesson, material(part, lang), part.line, link)
+            cell = {"cell_type": "markdown", "metadata": {}, "source": text}
+        cells.append({"id": f"{part.section[:56]}-{counts[part.section]}", **cell})
+    return of_cells(cells)
+
+
+def of_cells(cells: list[dict]) -> dict:
+    """The notebook of these cells."""
+    metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"},
+    }
+    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+
+
+def code_cell(part: Part, picture: dict[str, str]) -> dict:
+    """A cell of code, still without its id, with what it printed and, by MIME types, the picture that it drew.
+
+    An exercise and its check have printed nothing yet. The check fails until then, and "Run all" goes on past it.
+    """
+    metadata = {"tags": ["raises-exception"]} if part.kind == "check" else {}
+    outputs: list[dict] = []
+    if part.kind in ("code", "figure") and part.cell.recorded:
+        outputs.append({"output_type": "stream", "name": "stdout", "text": "\n".join(part.cell.recorded) + "\n"})
+    if picture:
+        outputs.append({"output_type": "display_data", "data": picture, "metadata": {}})
+    code = {"cell_type": "code", "metadata": metadata, "execution_count": None}
+    return {**code, "source": part.text, "outputs": outputs}
+
+
+def _picture(lesson: Lesson, part: Part, lang: str) -> dict[str, str]:
+    """A figure by MIME types.
+
+    JupyterLab shows no `image/svg+xml` of a notebook that it does not trust, as one just downloaded, but it shows an
+    `<img>`; what does not show that takes the SVG.
+    """
+    alternative = caption(lesson, part.cell.name, lang).alternative
+    try:
+        svg = svg_file(figure_html(lesson, part.cell.name, lang))
+    except (OSError, ValueError):
+        raise LessonError(*check_figures(lesson)) from None
+    return {"text/html": as_image(svg, alternative), "image/svg+xml": svg, "text/plain": alternative}
+
+
+def to_json(notebook: dict) -> str:
+    """The text of an .ipynb file, always the same, laid out as Jupyter writes it."""
+    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -1,0 +1,134 @@
+"""The page that shows a lesson's notebook: mkdocs-jupyter renders the cells, the site renders their prose.
+
+mkdocs-jupyter gets a `shell`, the notebook's code cells under their numbers, so it has work only when code or outputs
+change. MkDocs renders `page_markdown`, in which its number stands before each text; `page_html` puts both together.
+Pictures stay placeholders of render.put_figures, formulas those of math.replace_math.
+
+Around the cells mkdocs-jupyter writes 617 kB on each page: JupyterLab's styles, MathJax, Mermaid, copy buttons. None of
+it stays; what a still notebook needs is docs/shared/notebook.css, published under a name that its content gives it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from html import escape, unescape
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from lessonkit.lesson.cells import Lesson
+from lessonkit.notebooks.notebook import code_cell, material, of_cells, parts
+from lessonkit.pages.render import description, title
+
+WORDS = {
+    "ko": {
+        "title": "{title} (노트북)",
+        "lesson": "레슨으로 돌아가기",
+        "page": "노트북으로 보기",
+        "ipynb": "노트북 내려받기 (.ipynb)",
+        "py": "파이썬 파일 내려받기 (.py)",
+        "colab": "Colab에서 열기",
+        "binder": "Binder에서 열기",
+    },
+    "en": {
+        "title": "{title} (notebook)",
+        "lesson": "Back to the lesson",
+        "page": "View as notebook",
+        "ipynb": "Download notebook (.ipynb)",
+        "py": "Download Python file (.py)",
+        "colab": "Open in Colab",
+        "binder": "Open in Binder",
+    },
+}
+FILES = ("ipynb", "py")
+_PLACE = re.compile(r'<div data-cell="(\d+)"></div>')
+_BESIDE = re.compile(r"(?<=\]\()(?=[\w-]+\.md\b)")
+_BELOW_TITLE = re.compile(r'</h1>\s*(?P<stamp><p class="lesson-stamp">.*?(?=</p>))?', re.DOTALL)
+_CELL = re.compile(r'id="cell-id=cell-(\d+)"')
+_CODE = re.compile(r'<div class="highlight-ipynb[^"]*"><pre>(?:<span></span>)?(.*?)\n?</pre>', re.DOTALL)
+_OUTPUT = re.compile(
+    r'<div class="jp-RenderedText[^>]*>\s*<pre>(?P<text>.*?)\n?</pre>|(?P<figure><div data-figure="[^"]+"></div>)',
+    re.DOTALL,
+)
+_PYTHON, _SPANS = PythonLexer(stripall=True), HtmlFormatter(nowrap=True)
+_QUIET = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>')
+"""Names, operators, punctuation, blanks: half of a page's bytes, in the colour of the text or nearly so."""
+
+
+def shell(lesson: Lesson, lang: str) -> dict:
+    """The notebook for mkdocs-jupyter. Its code counts as text and is highlighted here: that takes half the time."""
+    cells = []
+    for number, part in enumerate(parts(lesson, lang, "")):
+        if part.is_code:
+            figure = {"text/html": f'<div data-figure="{part.cell.name}"></div>'} if part.kind == "figure" else {}
+            cells.append({"id": f"cell-{number}", **code_cell(part, figure), "metadata": {}})
+    notebook = of_cells(cells)
+    notebook["metadata"]["kernelspec"]["language"] = "text"
+    return notebook
+
+
+def page_meta(lesson: Lesson, lang: str) -> dict:
+    """What MkDocs and Material should know of the page. The search finds the lesson, not its notebook too."""
+    name = WORDS[lang]["title"].format(title=title(lesson, lang))
+    return {"title": name, "description": description(lesson, lang), "search": {"exclude": True}}
+
+
+def page_markdown(lesson: Lesson, lang: str, launch: Mapping[str, str]) -> str:
+    """The Markdown of the page, which lies one folder below the lessons; `launch` comes from addresses.launch_links."""
+    ways = [f"[{WORDS[lang]['lesson']}](../{lesson.name}.md)"]
+    for ending in FILES:
+        file = f"{lesson.name}.{ending}"
+        ways.append(f'[{WORDS[lang][ending]}]({file}){{ download="{file}" }}')
+    ways += (f"[{WORDS[lang][place]}]({address})" for place, address in launch.items())
+    texts: list[str] = []
+    for number, part in enumerate(parts(lesson, lang, " ".join(ways) + "\n{ .lesson-stamp }")):
+        if not part.is_code:
+            texts += [f'<div data-cell="{number}"></div>', _BESIDE.sub("../", material(part, lang))]
+    return "\n\n".join(texts) + "\n"
+
+
+def page_html(rendered: str, prose: str, style: str) -> str:
+    """The page: the cells that mkdocs-jupyter rendered, with their prose; `style` is where the style sheet lies."""
+    cells = {int(number): text.strip() for number, text in _numbered(_PLACE, prose)}
+    cells |= {int(number): _cell(html) for number, html in _numbered(_CELL, rendered)}
+    if sorted(cells) != list(range(len(cells))):
+        raise ValueError("mkdocs-jupyter left out cells: does lessonkit/notebooks/notebook_page.py know this version?")
+    html = "\n".join(cells[number] for number in sorted(cells))
+    return f'<link rel="stylesheet" href="{style}">\n<div class="notebook">\n{html}\n</div>'
+
+
+def _numbered(mark: re.Pattern[str], html: str) -> Iterator[tuple[str, str]]:
+    """What stands behind each mark, with its number."""
+    _, *pieces = mark.split(html)
+    return zip(pieces[::2], pieces[1::2], strict=True)
+
+
+def _cell(html: str) -> str:
+    """A code cell and what it printed or drew, without what is around them."""
+    code = _QUIET.sub(r"\1", highlight(unescape(_CODE.search(html)[1]), _PYTHON, _SPANS))
+    lines = [f'<div class="highlight cell-code"><pre><code>{code}</code></pre></div>']
+    for output in _OUTPUT.finditer(html):
+        if output["figure"]:
+            lines.append(f'<figure class="lesson-figure">{output["figure"]}</figure>')
+        else:
+            lines.append(f'<pre class="printed no-copy"><code>{output["text"]}\n</code></pre>')
+    return "\n".join(lines)
+
+
+def with_ways(html: str, lesson: Lesson, lang: str, folder: str, launch: Mapping[str, str]) -> str:
+    """The page of the lesson with the ways to its notebook, which lies in `folder`, below the title."""
+    links = [f'<a href="{folder}{lesson.slug}/">{WORDS[lang]["page"]}</a>']
+    links += (f'<a href="{folder}{lesson.name}.{ending}" download>{WORDS[lang][ending]}</a>' for ending in FILES)
+    links += (f'<a href="{escape(address)}">{WORDS[lang][place]}</a>' for place, address in launch.items())
+    found = _BELOW_TITLE.search(html)
+    row = " ".join(links) if found["stamp"] else f'<p class="lesson-stamp">{" ".join(links)}</p>'
+    return f"{html[: found.end()]} {row}{html[found.end() :]}"
+
+
+def hashed(name: str, data: bytes) -> str:
+    """A file's name with a piece of its content's hash: `notebook.1a2b3c4d.css`. Browsers may keep it for ever."""
+    stem, _, ending = name.rpartition(".")
+    return f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{ending}"

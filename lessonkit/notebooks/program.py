@@ -1,0 +1,106 @@
+"""A lesson as one Python file in one language: it runs as it is, and VS Code and Jupytext show its cells.
+
+Whoever fills in the exercises wants to hear whether they are right, and until then the file must run. So an exercise
+stands there as its starter, its check behind `if False:`, and the solutions come last, as text.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Collection, Iterator
+
+from lessonkit.lesson.cells import Code, Lesson
+from lessonkit.notebooks.addresses import outward
+from lessonkit.notebooks.notebook import Part, note, parts, translated
+
+WORDS = {
+    "ko": {
+        "outputs": "코드 아래의 `# >` 줄은 기록된 출력입니다.",
+        "check": "답을 확인하려면 False를 True로 바꾸고 실행하세요. 오류가 없으면 맞은 것입니다.",
+        "solutions": "풀이",
+        "show": "그림을 창으로 보여 줍니다.",
+    },
+    "en": {
+        "outputs": "Below code, lines with `# >` are recorded outputs.",
+        "check": "To check your answer, change False to True and run. No error means it is right.",
+        "solutions": "Solutions",
+        "show": "Show the figures in windows.",
+    },
+}
+
+
+def plain_program(lesson: Lesson, lang: str, *, site_url: str = "", lessons: Collection[str] = ()) -> str:
+    """The program. Raises LessonError for Markdown that a notebook cannot show either."""
+    link = outward(site_url, lessons, ".py")
+    below_title = f"{note(lesson, lang, site_url)} {WORDS[lang]['outputs']}".strip()
+    found = list(parts(lesson, lang, below_title))
+    cells = [
+        _code(part, lang) if part.is_code else _markdown(translated(lesson, part.text, part.line, link))
+        for part in found
+        if part.kind != "solution"
+    ]
+    if solutions := [part for part in found if part.kind == "solution"]:
+        answers = [f"### {number}. {part.cell.name}\n\n{part.text}" for number, part in enumerate(solutions, 1)]
+        text = "\n\n".join([f"## {WORDS[lang]['solutions']}", *answers])
+        cells.append(_markdown(translated(lesson, text, solutions[0].line, link)))
+    if any(part.kind == "figure" for part in found):
+        cells.append(f"# %%\n# {WORDS[lang]['show']}\nplt.show()")
+    return "\n\n".join(map(_without_unused_anchors(cells), cells)) + "\n"
+
+
+def _markdown(text: str) -> str:
+    return "\n".join(["# %% [markdown]", *(f"# {line}".rstrip() for line in text.split("\n"))])
+
+
+def _without_unused_anchors(cells: list[str]) -> Callable[[str], str]:
+    """Anchors that nothing in the file links to are noise to whoever reads it as text."""
+    linked = set(re.findall(r"\]\(#([\w-]+)\)", "\n".join(cells)))
+    anchor = re.compile(r'^# <a id="([\w-]+)"></a>\n#\n', re.MULTILINE)
+    return lambda cell: anchor.sub(lambda found: found.group() if found[1] in linked else "", cell)
+
+
+def _code(part: Part, lang: str) -> str:
+    return "# %%\n" + _lines(part, lang)
+
+
+def _lines(part: Part, lang: str) -> str:
+    if part.kind == "exercise":
+        return part.text
+    source = part.cell.sources[lang]
+    if part.kind == "check":
+        return f"# {WORDS[lang]['check']}\nif False:\n{_indented(source)}"
+    return _with_outputs(part.cell, source)
+
+
+def _with_outputs(cell: Code, source: str) -> str:
+    """The code of a cell with each recorded output below the statement that printed it."""
+    lines = source.split("\n")
+    spans = list(_spans(source))
+    ends = [*(first for first, _ in spans[1:]), len(lines) + 1]
+    for (_, last), end, statement in reversed(list(zip(spans, ends, cell.statements, strict=True))):
+        for number in range(last + 1, end):  # a comment indented below a statement belongs to it
+            last = number if lines[number - 1][:1] in (" ", "\t") else last
+        lines[last:last] = [f"# > {line}".rstrip() for line in statement.recorded]
+    return "\n".join(lines)
+
+
+def _spans(source: str) -> Iterator[tuple[int, int]]:
+    """First and last lines of the top-level statements; those that share a line are one."""
+    spans: list[tuple[int, int]] = []
+    for node in ast.parse(source).body:
+        first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))])
+        if spans and first <= spans[-1][1]:
+            first, _ = spans.pop()
+        spans.append((first, node.end_lineno))
+    yield from spans
+
+
+def _indented(source: str) -> str:
+    """The code one level in; the later lines of a string stay as they are."""
+    within: set[int] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str | bytes)):
+            within.update(range(node.lineno + 1, node.end_lineno + 1))
+    lines = enumerate(source.split("\n"), 1)
+    return "\n".join(line if number in within or not line else f"    {line}" for number, line in lines)

@@ -1,0 +1,240 @@
+"""The words of the course: one data file of terms with their names, and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from lessonkit.lesson.cells import LANGUAGES, LessonError, Problem
+
+ID = re.compile(r"[a-z][a-z0-9-]*")
+SENTENCE_END = {"ko": "다.", "en": "."}
+
+Names = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term: its name in each language, other names, names to avoid, a sentence, the lesson that first teaches it."""
+
+    id: str
+    line: int
+    name: Mapping[str, str]
+    define: Mapping[str, str]
+    lesson: str
+    also: Names = field(default_factory=dict)
+    avoid: Names = field(default_factory=dict)
+    mark: tuple[str, ...] = LANGUAGES
+
+    def names(self, lang: str) -> tuple[str, ...]:
+        """Everything it is called in a language, the chosen name first."""
+        return (self.name[lang], *self.also.get(lang, ()))
+
+
+@dataclass(frozen=True)
+class Homonym:
+    """A word with two meanings: the terms that it touches and what to say about it."""
+
+    id: str
+    line: int
+    terms: tuple[str, ...]
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """A name to avoid that one page (`where`, a lesson's or page's name) may use, and why."""
+
+    text: str
+    where: str
+    reason: str
+    line: int
+
+
+@dataclass(frozen=True, eq=False)
+class Glossary:
+    """The terms, the words with two meanings, and the exceptions. It equals only itself."""
+
+    path: Path
+    terms: tuple[Term, ...]
+    homonyms: tuple[Homonym, ...] = ()
+    allowed: tuple[Allowed, ...] = ()
+
+
+def read_glossary(path: Path, lessons: Collection[str] = ()) -> Glossary:
+    """The glossary in a file; LessonError tells all that is wrong with it. `lessons`, if given, are those there are."""
+    try:
+        loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
+        node = loader.get_single_node()
+        data = loader.construct_document(node) if node else None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or str(error)
+        raise LessonError(Problem(path, mark.line + 1 if mark else 1, f"this is not valid YAML: {reason}")) from None
+    if not isinstance(data, dict) or not isinstance(data.get("terms"), list):
+        raise LessonError(Problem(path, 1, "a glossary is a mapping with a list of `terms`"))
+    reader = _Reader(path)
+    lists = {key.value: value for key, value in node.value}
+    for key, _ in node.value:
+        if key.value not in ("terms", "homonyms", "allow"):
+            sentence, mend = f"a glossary has no {key.value!r}", "It has: terms, homonyms, allow."
+            reader.problem(key.start_mark.line + 1, sentence, mend)
+    entries = {
+        key: list(reader.entries(lists[key], data[key], key)) for key in ("terms", "homonyms", "allow") if key in data
+    }
+    terms = tuple(filter(None, (reader.term(line, entry) for line, entry in entries["terms"])))
+    homonyms = tuple(filter(None, (reader.homonym(*item) for item in entries.get("homonyms", ()))))
+    allowed = tuple(filter(None, (reader.allowed(*item) for item in entries.get("allow", ()))))
+    glossary = Glossary(path, terms, homonyms, allowed)
+    reader.problems += _problems(glossary, lessons)
+    if reader.problems:
+        raise LessonError(*sorted(reader.problems, key=lambda problem: problem.line))
+    return glossary
+
+
+def read_glossary_unchanged(path: Path) -> Glossary:
+    """As `read_glossary`, but the same glossary again for a file that has not changed since."""
+    return _read_version(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _read_version(path: Path, mtime: int) -> Glossary:
+    return read_glossary(path)
+
+
+class _Reader:
+    """Reads entries and gathers what is wrong with them; an entry with a wrong shape becomes None."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def problem(self, line: int, sentence: str, mend: str = "") -> None:
+        self.problems.append(Problem(self.path, line, sentence, (), mend))
+
+    def entries(self, node: yaml.Node, values: object, key: str) -> Iterator[tuple[int, dict]]:
+        """The entries of a list, each with its line."""
+        if not isinstance(values, list):
+            self.problem(node.start_mark.line + 1, f"`{key}` is a list")
+            return
+        for child, value in zip(node.value, values, strict=True):
+            if isinstance(value, dict):
+                yield child.start_mark.line + 1, value
+            else:
+                self.problem(child.start_mark.line + 1, f"an entry of `{key}` is made of keys and values")
+
+    def shaped(self, line: int, entry: dict, shape: Mapping[str, tuple[Callable[[object], bool], str, bool]]) -> bool:
+        """Whether an entry has the keys that it must have, each of the right kind, and no others."""
+        name, before = entry.get("id", entry.get("text", "this entry")), len(self.problems)
+        for key in entry.keys() - shape.keys():
+            self.problem(line, f"{name}: there is no key {key!r}", "It has: " + ", ".join(shape) + ".")
+        for key, (fits, what, required) in shape.items():
+            if key not in entry and required:
+                self.problem(line, f"{name}: `{key}` is missing", f"`{key}` is {what}.")
+            elif key in entry and not fits(entry[key]):
+                self.problem(line, f"{name}: `{key}` is {what}")
+        return len(self.problems) == before
+
+    def term(self, line: int, entry: dict) -> Term | None:
+        if not self.shaped(line, entry, TERM):
+            return None
+        also, avoid = ({lang: tuple(names) for lang, names in entry.get(key, {}).items()} for key in ("also", "avoid"))
+        name = {lang: entry[lang] for lang in LANGUAGES}
+        mark = tuple(entry.get("mark", LANGUAGES))
+        return Term(entry["id"], line, name, entry["define"], entry["lesson"], also, avoid, mark)
+
+    def homonym(self, line: int, entry: dict) -> Homonym | None:
+        if not self.shaped(line, entry, HOMONYM):
+            return None
+        return Homonym(entry["id"], line, tuple(entry["terms"]), {lang: entry[lang] for lang in LANGUAGES})
+
+    def allowed(self, line: int, entry: dict) -> Allowed | None:
+        return Allowed(**entry, line=line) if self.shaped(line, entry, ALLOWED) else None
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and value == value.strip() and "\n" not in value
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(_text, value))
+
+
+def _id(value: object) -> bool:
+    return _text(value) and bool(ID.fullmatch(value))
+
+
+def _names(value: object) -> bool:
+    return isinstance(value, dict) and value.keys() <= set(LANGUAGES) and all(map(_texts, value.values()))
+
+
+def _sentences(value: object) -> bool:
+    return isinstance(value, dict) and value.keys() == set(LANGUAGES) and all(map(_sentence, value, value.values()))
+
+
+def _sentence(lang: str, value: object) -> bool:
+    return _text(value) and value.endswith(SENTENCE_END[lang]) and not re.search(r"[.!?] ", value)
+
+
+def _marks(value: object) -> bool:
+    return isinstance(value, list) and all(item in LANGUAGES for item in value)
+
+
+_NAME = dict.fromkeys(LANGUAGES, (_text, "a text on one line", True))
+TERM = {
+    "id": (_id, "an anchor of small letters, digits and -", True),
+    **_NAME,
+    "define": (_sentences, "one sentence in each language, with its full stop", True),
+    "lesson": (_text, "the name of a lesson", True),
+    "also": (_names, "a list of names for a language", False),
+    "avoid": (_names, "a list of names for a language", False),
+    "mark": (_marks, "a list of languages", False),
+}
+HOMONYM = {
+    "id": (_id, "an anchor of small letters, digits and -", True),
+    "terms": (_texts, "a list of ids of terms", True),
+    **_NAME,
+}
+ALLOWED = dict.fromkeys(("text", "where", "reason"), (_text, "a text on one line", True))
+
+
+def _problems(glossary: Glossary, lessons: Collection[str]) -> Iterator[Problem]:
+    """What contradicts something else: ids and names given twice, a chosen name to avoid, what does not exist."""
+
+    def problem(line: int, sentence: str, mend: str = "") -> Problem:
+        return Problem(glossary.path, line, sentence, (), mend)
+
+    ids: dict[str, int] = {}
+    for entry in (*glossary.terms, *glossary.homonyms):
+        if (first := ids.setdefault(entry.id, entry.line)) != entry.line:
+            yield problem(entry.line, f"the id {entry.id!r} is taken", f"It stands in line {first}.")
+    for lang in LANGUAGES:
+        owner: dict[str, Term] = {}
+        for term in glossary.terms:
+            for name in term.names(lang):
+                other = owner.setdefault(name.casefold(), term)
+                if other is not term:
+                    yield problem(term.line, f"{term.id}: the name {name!r} is that of {other.id}")
+        chosen = {term.name[lang].casefold() for term in glossary.terms}
+        for term in glossary.terms:
+            for name in term.avoid.get(lang, ()):
+                if name.rstrip("*").casefold() in chosen:
+                    yield problem(term.line, f"{term.id}: {name!r} is to be avoided and is a chosen name")
+    for term in glossary.terms:
+        if lessons and term.lesson not in lessons:
+            yield problem(term.line, f"{term.id}: there is no lesson {term.lesson!r}")
+    known = {term.id for term in glossary.terms}
+    for homonym in glossary.homonyms:
+        for missing in (name for name in homonym.terms if name not in known):
+            yield problem(homonym.line, f"{homonym.id}: there is no term {missing!r}")
+    avoided = {name for term in glossary.terms for names in term.avoid.values() for name in names}
+    for allowed in glossary.allowed:
+        if allowed.text not in avoided:
+            yield problem(
+                allowed.line, f"{allowed.text!r} is not among the names to avoid", "Write it as it stands there."
+            )

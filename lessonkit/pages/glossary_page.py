@@ -1,0 +1,60 @@
+"""The glossary as a page: the terms in the order of a language, each with an anchor of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+from lessonkit.pages.glossary import Glossary, Term
+from lessonkit.pages.words import say
+
+GLOSSARY = "<!-- glossary -->"
+"""Where a hand-written page wants the entries of the glossary."""
+
+INITIALS = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"
+HANGUL = ("가", "힣")
+
+
+def glossary_page(glossary: Glossary, lang: str, lessons: Mapping[str, str]) -> str:
+    """The entries in the order of a language as Markdown. `lessons` are the titles of the lessons that there are."""
+    parts, group = [], None
+    for term in sorted(glossary.terms, key=lambda term: _order(term.name[lang])):
+        if (letter := _letter(term.name[lang])) != group:
+            group = letter
+            parts.append(f"## {letter} {{ #{_anchor(letter)} }}")
+        parts.append(_entry(glossary, term, lang, lessons))
+    if glossary.homonyms:
+        parts.append(f"## {say(lang, 'homonyms')} {{ #homonyms }}")
+        parts += [f"{homonym.text[lang]}\n{{ #{homonym.id} }}" for homonym in glossary.homonyms]
+    return "\n\n".join(parts)
+
+
+def _entry(glossary: Glossary, term: Term, lang: str, lessons: Mapping[str, str]) -> str:
+    others = {other: name for other, name in term.name.items() if name != term.name[lang]}
+    names = [
+        escape(term.name[lang]),
+        *(f'<span lang="{other}">{escape(name)}</span>' for other, name in others.items()),
+    ]
+    parts = [f"### {' '.join(names)} {{ #{term.id} }}", escape(term.define[lang], quote=False)]
+    more = []
+    if names := term.also.get(lang):
+        more.append(f"{say(lang, 'also')}: {escape(', '.join(names))}")
+    if term.lesson in lessons:
+        more.append(f"{say(lang, 'first_lesson')}: [{lessons[term.lesson]}]({term.lesson}.md)")
+    for homonym in (homonym for homonym in glossary.homonyms if term.id in homonym.terms):
+        more.append(f"[{say(lang, 'homonym')}](#{homonym.id})")
+    return "\n\n".join([*parts, *(["<br>\n".join(more) + "\n{ .term-more }"] if more else [])])
+
+
+def _order(name: str) -> tuple[bool, str]:
+    """Hangul in the order of 가나다, which is that of its code points; Latin letters after it."""
+    return not HANGUL[0] <= name[0] <= HANGUL[1], name.casefold()
+
+
+def _letter(name: str) -> str:
+    first = name[0]
+    return INITIALS[(ord(first) - ord(HANGUL[0])) // 588] if HANGUL[0] <= first <= HANGUL[1] else first.upper()
+
+
+def _anchor(letter: str) -> str:
+    return f"letter-{letter.lower()}" if letter.isascii() else f"letter-{INITIALS.index(letter):02}"

@@ -1,0 +1,125 @@
+"""From a lesson to the Markdown of its page in one language, and what that Markdown leaves for later as placeholders.
+
+The Markdown is Material's: fenced code with attributes, admonitions, `md_in_html`. Figures are put in after Markdown
+has been turned into HTML (`put_figures`), because an SVG of some kilobytes has no business in a Markdown parser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from html import escape
+
+from lessonkit.checks.check import figure_html
+from lessonkit.lesson.captions import caption
+from lessonkit.lesson.cells import Code, Lesson, Prose
+from lessonkit.lesson.exercises import solution, starter
+from lessonkit.lesson.prose import first_paragraph, headings, plain_text
+from lessonkit.pages.words import say
+from lessonkit.running.provenance import Record, read_record
+
+FIGURE = re.compile(r'<div data-figure="(?P<name>[^"]+)"></div>')
+
+
+def title(lesson: Lesson, lang: str) -> str:
+    """The title of the page."""
+    return next(headings(lesson.prose(lang)[0].markdown)).title
+
+
+def description(lesson: Lesson, lang: str) -> str:
+    """The first paragraph of the page as plain text."""
+    return plain_text(summary(lesson, lang))
+
+
+def summary(lesson: Lesson, lang: str) -> str:
+    """The first paragraph of the page in Markdown."""
+    return first_paragraph(lesson.prose(lang)[0].markdown)
+
+
+def to_markdown(lesson: Lesson, lang: str) -> str:
+    """The page of a lesson."""
+    parts: list[str] = []
+    for cell in lesson.cells:
+        parts += _prose(lesson, cell, lang, first=not parts) if isinstance(cell, Prose) else _code(lesson, cell, lang)
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def put_figures(html: str, lesson: Lesson, lang: str) -> str:
+    """The page with its figures in their places."""
+    return FIGURE.sub(lambda found: figure_html(lesson, found["name"], lang), html)
+
+
+def _prose(lesson: Lesson, cell: Prose, lang: str, *, first: bool) -> Iterator[str]:
+    if cell.lang not in (lang, None) or cell.kind == "caption":
+        return
+    heading, _, text = cell.markdown.strip("\n").partition("\n")
+    yield from (heading, stamp(lesson, read_record(lesson), lang), text.strip("\n")) if first else (cell.markdown,)
+
+
+def stamp(lesson: Lesson, record: Record | None, lang: str) -> str:
+    """The line below the title: minutes to read, and where the outputs were verified."""
+    items = []
+    if lesson.head.minutes:
+        items.append(f'<span class="lesson-minutes">{say(lang, "minutes", minutes=lesson.head.minutes)}</span>')
+    if record:
+        key = "verified" if record.platform.torch else "verified_plain"
+        text = say(lang, key, torch=record.platform.torch)
+        detail = say(lang, "platform", date=record.date, **record.platform.as_dict()).rstrip(" ·")
+        items.append(f'<span class="lesson-verified" title="{escape(detail)}">{text}</span>')
+        items.append(f'<time datetime="{record.date}">{record.date}</time>')
+    return f'<p class="lesson-stamp">{" ".join(items)}</p>' if items else ""
+
+
+def _code(lesson: Lesson, cell: Code, lang: str) -> Iterable[str]:
+    return RENDERERS[cell.kind](lesson, cell, lang)
+
+
+def _plain(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
+    yield fence(cell.sources[lang], "python", "cell-code")
+    yield from _output(lesson, cell, lang)
+
+
+def _output(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
+    """What a cell prints. That of a check stands below its exercise: it is the solution that makes it."""
+    if cell.recorded:
+        yield fence("\n".join(cell.recorded), "text", "no-copy", "cell-output", title=say(lang, "output"))
+    if cell.tolerance:
+        yield f'<p class="cell-tolerance">{say(lang, "tolerance", percent=cell.tolerance * 100)}</p>'
+
+
+def _figure(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
+    yield from _plain(lesson, cell, lang)
+    place, text = f'<div data-figure="{cell.name}"></div>', caption(lesson, cell.name, lang).text
+    yield (
+        f'<figure class="lesson-figure" id="figure-{cell.name.replace("_", "-")}" markdown="1">\n{place}\n'
+        f'<figcaption markdown="span">\n{text}\n</figcaption>\n</figure>'
+    )
+
+
+def _exercise(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
+    check = next(other for other in lesson.code if other.kind == "check" and other.name == cell.name)
+    yield fence(starter(cell.sources[lang]), "python", "cell-code", "cell-starter", title=say(lang, "starter"))
+    yield fence(check.sources[lang], "python", "cell-code", "cell-check", title=say(lang, "check"))
+    answer = "\n\n".join([fence(solution(cell.sources[lang]), "python", "cell-code"), *_output(lesson, cell, lang)])
+    yield f'??? success "{say(lang, "solution")}"\n{_indent(answer)}'
+
+
+RENDERERS: dict[str, Callable[[Lesson, Code, str], Iterable[str]]] = {
+    "code": _plain,
+    "figure": _figure,
+    "exercise": _exercise,
+    "check": _output,
+}
+"""How each kind of code cell looks. A new kind is a name in cells.CODE_KINDS, one in parse.OPTIONS, and a line here."""
+
+
+def fence(text: str, language: str, *classes: str, title: str = "") -> str:
+    """Fenced code whose fence is longer than any in the text."""
+    longest = max((len(ticks) for ticks in re.findall(r"`+", text)), default=0)
+    ticks = "`" * max(3, longest + 1)
+    attributes = " ".join([f".{language}", *(f".{name}" for name in classes), *([f'title="{title}"'] if title else [])])
+    return f"{ticks}{{ {attributes} }}\n{text}\n{ticks}"
+
+
+def _indent(text: str) -> str:
+    return "\n".join(f"    {line}".rstrip() for line in text.split("\n"))

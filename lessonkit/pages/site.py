@@ -1,0 +1,62 @@
+"""The site as a whole: the reading order, the course map, and the way from a page to its twin in another language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lessonkit.lesson.cells import Lesson
+from lessonkit.pages.render import summary, title
+from lessonkit.pages.words import say
+
+COURSE_MAP = "<!-- course map -->"
+"""Where a hand-written page wants the course map."""
+
+Nav = list | dict | str
+
+
+def reading_order(nav: Nav, section: str = "") -> Iterator[tuple[str, str]]:
+    """The pages of a `nav` as (section, page) in reading order."""
+    if isinstance(nav, str):
+        yield section, nav
+    elif isinstance(nav, dict):
+        for name, inside in nav.items():
+            yield from reading_order(inside, section if isinstance(inside, str) else name)
+    else:
+        for item in nav or []:
+            yield from reading_order(item, section)
+
+
+def course_map(nav: Nav, lessons: Mapping[str, Lesson], sections: Mapping[str, str], lang: str) -> str:
+    """The lessons of a nav as a Markdown list with titles, minutes, summaries and what to read first.
+
+    `lessons` maps pages (`softmax.md`) to lessons; `sections` maps names of sections to those of this language.
+    """
+    parts: dict[str, list[str]] = {}
+    for section, page in reading_order(nav):
+        if page in lessons:
+            parts.setdefault(section, []).append(_entry(page, lessons, lang))
+    lines, number = [], 1
+    for section, entries in parts.items():
+        lines += [f'<p class="course-part">{sections.get(section, section)}</p>'] if section else []
+        lines += [f'<ol start="{number}" style="--from: {number - 1}" markdown="1">', *entries, "</ol>"]
+        number += len(entries)
+    return '<div class="course-map" markdown="1">\n\n' + "\n\n".join(lines) + "\n\n</div>"
+
+
+def _entry(page: str, lessons: Mapping[str, Lesson], lang: str) -> str:
+    lesson = lessons[page]
+    minutes = (
+        f' <span class="course-minutes">{say(lang, "minutes", minutes=lesson.head.minutes)}</span>'
+        if lesson.head.minutes
+        else ""
+    )
+    needs = [f"{name}.md" for name in lesson.head.needs if f"{name}.md" in lessons]
+    first = ", ".join(f"[{title(lessons[need], lang)}]({need})" for need in needs)
+    needs_line = f'\n\n<span class="course-needs">{say(lang, "needs")}: {first}</span>' if first else ""
+    heading = f"**[{title(lesson, lang)}]({page})**{minutes}"
+    return f'<li markdown="block">\n\n{heading}\n\n{summary(lesson, lang)}{needs_line}\n\n</li>'
+
+
+def twin_link(here: str, there: str, url: str) -> str:
+    """The address of a page in the language served at `there` (`en/`), from the root of the one served at `here`."""
+    return "../" * here.count("/") + there + url or "./"

@@ -1,0 +1,1 @@
+"""The smallest programs that stand alone, one for each block of code."""

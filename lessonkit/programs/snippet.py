@@ -1,0 +1,172 @@
+"""For each code cell of a lesson the smallest program that stands alone: what it needs from before, then the cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from lessonkit.checks.compare import Rule
+from lessonkit.lesson.cells import Code, Lesson, Problem
+from lessonkit.lesson.exercises import solution, starter
+from lessonkit.programs.dataflow import Flow
+from lessonkit.programs.snippet_text import global_names, listing, pieces
+
+KINDS = {"code": "cell", "figure": "figure", "exercise": "exercise"}
+"""The kinds of cells that have programs, and how the names of those begin."""
+
+ALL = 'needs="all"'
+"""What an author adds to the marker of a cell to keep everything before it."""
+
+UNDEFINED = re.compile(r"name '(\w+)' is not defined")
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program that prints what its cell prints. An exercise has two, one with the starter and one with the solution.
+
+    `kept` are the numbers, from 0 as in `lesson.statements`, of the statements before the cell that it keeps; `show` is
+    the line that shows a figure to whoever runs it.
+    """
+
+    lesson: Lesson = field(repr=False)
+    cell: Code = field(repr=False)
+    kept: tuple[int, ...]
+    starter: bool = False
+    show: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its own name in the lesson: `cell-42` by the line, `figure-curve`, `exercise-halve`, `starter-halve`."""
+        return f"{'starter' if self.starter else KINDS[self.cell.kind]}-{self.cell.name or self.cell.line}"
+
+    @property
+    def cells(self) -> tuple[Code, ...]:
+        """The cells that it ends with: an exercise is followed by its check."""
+        return _with_check(self.lesson, self.cell)
+
+    @property
+    def expected(self) -> tuple[str, ...]:
+        """The lines that it prints; of a starter, which stops at an assert, those of the kept statements."""
+        return tuple(line for line, _ in self.expected_lines())
+
+    def expected_lines(self) -> Iterator[tuple[str, Code]]:
+        """The lines that it prints, each with the cell that recorded it."""
+        kept = [self.lesson.statements[number] for number in self.kept]
+        own = () if self.starter else self.cells
+        for cell, printed in [*kept, *((cell, cell) for cell in own)]:
+            yield from ((line, cell) for line in printed.recorded)
+
+    def text(self, lang: str) -> str:
+        """The program, with the comments of a language."""
+        kept: dict[int, list] = {}
+        for cell, first in _cells(self.lesson):
+            chosen = [number - first for number in self.kept if first <= number < first + len(cell.statements)]
+            if chosen:
+                found = pieces(solution(cell.sources[lang]))
+                kept[first] = [found[index] for index in chosen]
+        own, *check = (cell.sources[lang] for cell in self.cells)
+        return listing(list(kept.values()), [(starter if self.starter else solution)(own), *check], self.show)
+
+
+def alone(program: Program) -> bool:
+    """Whether the cell needs nothing before it."""
+    return not program.kept
+
+
+@lru_cache(maxsize=64)
+def programs(lesson: Lesson) -> tuple[Program, ...]:
+    """The programs of a lesson, in its order; of an exercise first the starter's."""
+    found: list[Program] = []
+    flow = Flow()
+    for cell, first in _cells(lesson):
+        flow.cell()
+        for statement in cell.statements:
+            flow.statement(statement.source)
+        if cell.kind == "exercise":
+            continue
+        owner = cell
+        if cell.kind == "check":
+            owner, first = next(
+                (other, start) for other, start in _cells(lesson) if (other.kind, other.name) == ("exercise", cell.name)
+            )
+        show, shown_by = _show(flow) if owner.kind == "figure" else ("", frozenset())
+        kept = range(first) if getattr(owner, "needs", None) == "all" else _kept(flow, first, shown_by)
+        program = Program(lesson, owner, tuple(kept), show=show)
+        found += [replace(program, starter=True), program] if owner.kind == "exercise" else [program]
+    return tuple(found)
+
+
+def _cells(lesson: Lesson) -> Iterator[tuple[Code, int]]:
+    """The code cells, each with the number of its first statement."""
+    number = 0
+    for cell in lesson.code:
+        yield cell, number
+        number += len(cell.statements)
+
+
+def _with_check(lesson: Lesson, cell: Code) -> tuple[Code, ...]:
+    if cell.kind != "exercise":
+        return (cell,)
+    return (cell, *(other for other in lesson.code if (other.kind, other.name) == ("check", cell.name)))
+
+
+def _show(flow: Flow) -> tuple[str, frozenset[int]]:
+    """What shows a figure, by the name that the lesson has for pyplot, and the statements that bound this name."""
+    for (scope, name), binding in flow.names.items():
+        if scope is flow.lesson and any(thing.path == "matplotlib.pyplot" for thing in binding.value):
+            return f"{name}.show()", binding.by
+    return "", frozenset()
+
+
+def _kept(flow: Flow, first: int, more: frozenset[int]) -> list[int]:
+    """The statements before number `first` that those from there on need, and what the functions among them mention."""
+    kept: set[int] = set()
+    todo = {*range(first, len(flow.needs)), *more}
+    while todo:
+        while todo:
+            number = todo.pop()
+            kept.add(number)
+            todo |= flow.needs[number] - kept
+        bound = {name for number in kept for name in flow.binds[number]}
+        todo = {
+            by for number in kept for name, all_by in flow.later[number].items() if name not in bound for by in all_by
+        }
+    return sorted(number for number in kept if number < first)
+
+
+def check_run(program: Program, lines: Iterable[str], error: str = "", *, exact: bool = True) -> Problem | None:
+    """What is wrong with what a program printed when it ran alone; `error` is the last line of its traceback."""
+    actual, expected = [line.rstrip() for line in lines], list(program.expected_lines())
+    same = (
+        Rule(exact, cell.tolerance).same_text(line, found)
+        for (line, cell), found in zip(expected, actual, strict=False)
+    )
+    at = next((number for number, agrees in enumerate(same) if not agrees), min(len(actual), len(expected)))
+    stopped = error and not error.startswith(("NameError", "ImportError", "ModuleNotFoundError", "SyntaxError"))
+    ended = stopped if program.starter else not error and len(actual) == at
+    if at == len(expected) and ended:
+        return None
+    lesson, marker = program.lesson, program.lesson.lines[program.cell.line - 1].rstrip()
+    sentence = f"the program of this {program.cell.kind} cell does not run alone as it does in the lesson"
+    evidence = []
+    if at < max(len(actual), len(expected)) and not (program.starter and at == len(expected)):
+        evidence.append(f"line {at + 1} of its output")
+        evidence += [f"- {line}" for line, _ in expected[at : at + 1]] + [f"+ {line}" for line in actual[at : at + 1]]
+    evidence += [error] if error else ["it does not stop at an assert"] if at == len(expected) else []
+    evidence += _binder(program, error)
+    kept = ", ".join(str(lesson.statements[number][1].line) for number in program.kept)
+    evidence.append(f"of the lines before it, it keeps: {kept or 'none'}")
+    mend = f"If something before it is missing, let the cell take everything: {marker} {ALL}"
+    return Problem(lesson.path, program.cell.line, sentence, tuple(evidence), mend)
+
+
+def _binder(program: Program, error: str) -> list[str]:
+    """The statement that binds the name that an error misses."""
+    found = UNDEFINED.search(error)
+    first = next(first for cell, first in _cells(program.lesson) if cell is program.cell)
+    for _, statement in reversed(program.lesson.statements[:first]):
+        if found and found[1] in global_names(statement.source).binds:
+            return [f"line {statement.line} binds {found[1]}: {statement.source.splitlines()[0]}"]
+    return []

@@ -1,0 +1,1 @@
+"""Running a lesson in a fresh process, and what its run gave."""

@@ -1,0 +1,119 @@
+"""Where recorded outputs come from: the code they belong to, and the platform that printed them."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import io
+import json
+import platform
+import sys
+import tokenize
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson
+
+FOLDER = "records"
+
+
+@dataclass(frozen=True)
+class Platform:
+    """What decides the last digits: torch's public version, OS, machine, CPU vendor, and torch's CPU code path."""
+
+    torch: str
+    system: str
+    machine: str
+    cpu: str
+    capability: str
+
+    @classmethod
+    def here(cls) -> Platform:
+        """The platform of this process; torch counts only where it is imported already."""
+        torch = sys.modules.get("torch")
+        version = torch.__version__.split("+")[0] if torch else ""
+        capability = torch.backends.cpu.get_cpu_capability().lower() if torch else ""
+        return cls(version, platform.system(), platform.machine(), _cpu_vendor(), capability)
+
+    def as_dict(self) -> dict[str, str]:
+        """The fields for JSON."""
+        return asdict(self)
+
+
+def _cpu_vendor() -> str:
+    """`GenuineIntel`, `AuthenticAMD`; on Arm `arm` or nothing."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return platform.processor().rpartition(", ")[2]  # Windows: Intel64 Family 6 Model 85 Stepping 7, GenuineIntel
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("vendor_id")), "")
+
+
+@dataclass(frozen=True)
+class Record:
+    """The provenance record of a lesson. `date` is the day on which an output last changed (ISO 8601)."""
+
+    code: str
+    outputs: str
+    platform: Platform
+    date: str
+
+    @classmethod
+    def of(cls, lesson: Lesson, platform: Platform) -> Record:
+        """A record of the lesson as it stands, dated today."""
+        return cls(code_digest(lesson), outputs_digest(lesson), platform, datetime.date.today().isoformat())
+
+    @classmethod
+    def from_json(cls, text: str) -> Record:
+        """Raises ValueError where the text is no record."""
+        try:
+            values = json.loads(text)
+            return cls(values["code"], values["outputs"], Platform(**values["platform"]), values["date"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"not a record: {error}") from None
+
+    def to_json(self) -> str:
+        """Stable text, a line a field."""
+        return json.dumps(asdict(self), indent=2) + "\n"
+
+    def is_of(self, lesson: Lesson) -> bool:
+        """Whether code and recorded outputs are those of the record."""
+        return (self.code, self.outputs) == (code_digest(lesson), outputs_digest(lesson))
+
+
+def folder(lesson: Lesson) -> Path:
+    """The folder of what the recorder keeps for a lesson beside its outputs: record and figures."""
+    return lesson.path.parent / FOLDER / lesson.name
+
+
+def record_path(lesson: Lesson) -> Path:
+    """The file of the record."""
+    return folder(lesson) / "record.json"
+
+
+def read_record(lesson: Lesson) -> Record | None:
+    """The record of a lesson; None where there is none that can be read."""
+    try:
+        return Record.from_json(record_path(lesson).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def code_digest(lesson: Lesson) -> str:
+    """sha256 of the code cells without comment lines, blank lines at their ends, trailing blanks and CR."""
+    parts = [f"{cell.kind} {cell.name or ''}\n{_bare(cell.sources[CODE_LANGUAGE])}" for cell in lesson.code]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def outputs_digest(lesson: Lesson) -> str:
+    """sha256 of the recorded outputs, statement by statement."""
+    parts = ["\n".join(statement.recorded) for _, statement in lesson.statements]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _bare(source: str) -> str:
+    lines = source.split("\n")
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    comments = [token.start for token in tokens if token.type == tokenize.COMMENT]
+    alone = {line for line, column in comments if not lines[line - 1][:column].strip()}
+    return "\n".join(line.rstrip() for number, line in enumerate(lines, 1) if number not in alone).strip("\n")

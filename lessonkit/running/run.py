@@ -1,0 +1,120 @@
+"""Runs lessons in fresh processes.
+
+Where `fork` is safe (Linux) one warm worker that has imported torch forks a child per lesson; elsewhere each lesson
+gets a new process. Threads and the CPU code path are pinned down before torch is imported (see worker.py).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from lessonkit.lesson.cells import Lesson
+from lessonkit.running.outcome import Outcome, Reply, outcome
+
+ONE_THREAD = dict.fromkeys(["OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS"], "1")
+MKL_AVX2 = {"MKL_ENABLE_INSTRUCTIONS": "AVX2", "MKL_CBWR": "AVX2"}
+AVX2 = {"ATEN_CPU_CAPABILITY": "avx2", "ONEDNN_MAX_CPU_ISA": "AVX2", **MKL_AVX2}
+QUIET = {"CUDA_VISIBLE_DEVICES": "", "MPLBACKEND": "agg", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+
+
+ASKED_FOR = {"MNIST_DIR"}
+"""Variables by which a reader gives lessons data of their own; what is recorded does not depend on them."""
+
+
+def environment() -> dict[str, str]:
+    """The environment of a process that runs lessons: that of this one, pinned down, without what lessons ask for."""
+    inherited = {name: value for name, value in os.environ.items() if name not in ASKED_FOR}
+    return {**inherited, **ONE_THREAD, **(AVX2 if has_avx2() else {}), **QUIET}
+
+
+def has_avx2() -> bool:
+    """Whether this computer is known to have AVX2: asked for a code path that it lacks, torch would crash.
+
+    Where that is not known (on a Mac) torch takes its own path, and the record names it.
+    """
+    if sys.platform == "win32":
+        return bool(ctypes.windll.kernel32.IsProcessorFeaturePresent(40))  # PF_AVX2_INSTRUCTIONS_AVAILABLE
+    try:
+        return "avx2" in Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").split()
+    except OSError:
+        return False
+
+
+class Runner:
+    """Runs lessons. Use as a context manager, so that no process is left behind."""
+
+    def __init__(self, *, fork: bool = sys.platform == "linux"):
+        self.fork = fork
+        self._worker: _Worker | None = None
+
+    def __enter__(self) -> Runner:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the worker, and with it the lesson that it may be running."""
+        if self._worker:
+            self._worker.end()
+            self._worker = None
+
+    def run(self, lesson: Lesson) -> Outcome:
+        """Runs a lesson from its text, within its time limit, in an empty folder."""
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            request = {"path": os.path.abspath(lesson.path), "text": lesson.text, "folder": folder}
+            reply = self._ask({**request, "time_limit": lesson.head.time_limit})
+            reply.left = tuple(sorted(os.listdir(folder)))
+        return outcome(lesson, reply)
+
+    def _ask(self, request: dict) -> Reply:
+        if self._worker is None or self._worker.process.poll() is not None:
+            self.close()
+            self._worker = _Worker([] if self.fork else ["--once"])
+        try:
+            return self._worker.ask(request)
+        except BaseException:  # Ctrl-C, most likely
+            self.close()
+            raise
+
+
+class _Worker:
+    """A process of worker.py. It has a session of its own, so that Ctrl-C reaches it only through us."""
+
+    def __init__(self, options: list[str]):
+        self.errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by end()
+        command = [sys.executable, "-P", "-m", "lessonkit.running.worker", *options]
+        pipe, text = subprocess.PIPE, {"text": True, "encoding": "utf-8", "errors": "replace"}
+        self.process = subprocess.Popen(
+            command, stdin=pipe, stdout=pipe, stderr=self.errors, env=environment(), start_new_session=True, **text
+        )
+
+    def ask(self, request: dict) -> Reply:
+        """Lets it run a lesson, until it says that the lesson is over or until it ends itself."""
+        reply = Reply()
+        with contextlib.suppress(OSError):
+            self.process.stdin.write(json.dumps(request) + "\n")
+            self.process.stdin.flush()
+            for line in self.process.stdout:
+                reply.add(line)
+                if reply.exit_code is not None:
+                    return reply
+        reply.exit_code = self.process.wait()
+        self.errors.seek(0)
+        reply.errors = tuple(self.errors.read().decode("utf-8", errors="replace").splitlines()[-5:])
+        return reply
+
+    def end(self) -> None:
+        """Ends it and its child at once."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL) if hasattr(os, "killpg") else self.process.kill()
+        with contextlib.suppress(OSError), self.process, self.errors:
+            pass

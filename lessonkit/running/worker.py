@@ -1,0 +1,89 @@
+"""The process that runs lessons: `python -P -m lessonkit.running.worker`, told what to do in lines of JSON.
+
+A request is {"path", "text", "time_limit", "folder"}: a lesson, and an empty folder to run it in. What happens comes
+back as events, one a line: {"platform"}, those of execute.py, {"end"}; or {"crash"} where the engine itself fails.
+At the time limit Python's watchdog ends the process and writes where it stood ("Timeout ... File ..., line ..."). It
+needs no parent: whatever happens to pytest, no lesson outlives its time limit.
+
+The process imports what lessons use, then forks a fresh child for each request, so that each starts with torch
+imported and nothing done; {"over": exit code} follows the child's end. With `--once` (for systems without fork) it
+runs one lesson itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import importlib
+import json
+import os
+import sys
+import traceback
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NoReturn
+
+from lessonkit.drawing.figures import apply_house_style
+from lessonkit.lesson.parse import parse
+from lessonkit.running.execute import Emit, LessonRun
+from lessonkit.running.provenance import Platform
+
+WARM = ("numpy", "torch", "torch._dynamo", "matplotlib.pyplot")
+"""Imported before lessons run; torch._dynamo because the first optimizer imports it (a second) and makes a folder."""
+
+
+def run_request(request: dict, out: int) -> NoReturn:
+    """Runs the lesson of a request in this process, tells its events, and ends the process."""
+    emit = _emitter(out)
+    faulthandler.dump_traceback_later(max(request["time_limit"], 0.01), exit=True, file=out)
+    try:
+        emit({"platform": Platform.here().as_dict()})
+        apply_house_style()
+        os.chdir(request["folder"])
+        LessonRun(parse(Path(request["path"]), request["text"]), emit).run()
+        emit({"end": True})
+    except BaseException:  # noqa: B036 - whatever it is, it is told
+        emit({"crash": traceback.format_exc()})
+    finally:
+        os._exit(0)
+
+
+def _emitter(out: int) -> Emit:
+    def emit(event: dict) -> None:
+        data = (json.dumps(event) + "\n").encode()
+        while data:
+            data = data[os.write(out, data) :]
+
+    return emit
+
+
+def _silence() -> None:
+    """Standard input is empty, and what libraries write past Python goes nowhere."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(null, descriptor)
+
+
+def warm(names: Iterable[str] = WARM) -> None:
+    """Imports what lessons use, where it is installed."""
+    for name in names:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+
+
+def main() -> None:
+    """Reads requests until standard input ends."""
+    out, requests = os.dup(1), os.fdopen(os.dup(0), encoding="utf-8")
+    os.dup2(2, 1)
+    warm()
+    for line in requests:
+        if "--once" in sys.argv or (child := os.fork()) == 0:
+            _silence()
+            run_request(json.loads(line), out)
+        _, status = os.waitpid(child, 0)
+        os.write(out, b"\n")  # a child that dies may leave half a line
+        _emitter(out)({"over": os.waitstatus_to_exitcode(status)})
+
+
+if __name__ == "__main__":
+    main()
