@@ -87,7 +87,10 @@ class Prose:
 
 @dataclass(frozen=True)
 class Code:
-    """A code cell. `sources` holds its text without recorded outputs, once for each language's comments."""
+    """A code cell. `sources` holds its text without recorded outputs, once for each language's comments.
+
+    `needs` is "all" where its author says that its program takes everything before it.
+    """
 
     line: int
     kind: str
@@ -95,6 +98,7 @@ class Code:
     tolerance: float | None
     sources: dict[str, str]
     statements: tuple[Statement, ...]
+    needs: str = ""
 
     @property
     def recorded(self) -> tuple[str, ...]:

@@ -29,7 +29,10 @@ def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> 
     check_comments(source, start + 1, end)
     if not statements:
         source.problem(start, "this code cell is empty", mend="Write it or remove it.")
-    cell = Code(start, kind, options.get(kind), _tolerance(source, start, options), sources, statements)
+    needs = options.get("needs", "")
+    if needs not in ("", "all"):
+        source.problem(start, f'a cell cannot need "{needs}"', mend='needs="all" takes everything before it along.')
+    cell = Code(start, kind, options.get(kind), _tolerance(source, start, options), sources, statements, needs)
     if statements:
         _check_solution(source, cell, end)
     return cell

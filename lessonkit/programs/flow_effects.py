@@ -135,7 +135,8 @@ _CALLS: tuple[tuple[str, Effect], ...] = (
     (r"torch\.autograd\.(grad|functional\.\w+)", VIEW),
     (r"torch\.autograd\.(gradcheck|gradgradcheck|Function)", DATA),
     (r"torch\.(func\.\w+|vmap|compile)|functools\.partial", CALLER),
-    (r"torch\.(\w+\.)*(is|get|has)_\w+|torch\.(allclose|equal|device|Size|iinfo|finfo|numel|version\..*)", VALUE),
+    (r"torch\.(\w+\.)*(is|get|has)_\w+|torch\.(allclose|equal|numel)", VALUE),
+    (r"torch\.(device|Size|iinfo|finfo|(version|__version__)\..*)", VALUE),
     (r"numpy\.random\..*", Effect("array", True, "all", (NUMPY,))),
     (r"random\..*", Effect("object", True, "all", (PYTHON,))),
     (r"numpy\.(copyto|put\w*|place|fill_diagonal)", IN_PLACE),
@@ -145,6 +146,7 @@ _CALLS: tuple[tuple[str, Effect], ...] = (
     (rf"{_ARRAYS}\.({'|'.join(_NEW_TENSORS)})", replace(ARRAY, holds=False)),
     (rf"{_ARRAYS}\.\w+", ARRAY),
     (r"sklearn\.datasets\.(load|fetch)_\w+|mlxtend\.data\.\w+", ARRAY),
+    (r"sklearn\.(preprocessing|linear_model|neighbors|decomposition)\.[A-Z]\w*", Effect("estimator", True, "", ())),
     (r"sklearn\.datasets\.make_\w+|sklearn\.model_selection\.train_test_split", replace(ARRAY, states=(NUMPY,))),
     (r"(math|cmath|time|platform|sys)\..*|dataclasses\.\w+|functools\.(wraps|cache|lru_cache)|abc\.\w+", VALUE),
     (r"(statistics|re|json|textwrap|string|fractions|decimal|typing)\..*", HOLDER),
@@ -185,6 +187,8 @@ def of_method(kind: str, name: str) -> Effect:
             return Effect("self", False, "shell", ())
         case "optimizer" | "generator":
             return Effect("self", True, "all", ())
+        case "estimator":
+            return Effect("array", True, "first", (NUMPY,))
         case "distribution":
             return replace(VIEW, states=(TORCH,)) if "sample" in name else VIEW
         case "module":

@@ -222,13 +222,16 @@ class Expressions(State):
 
     def member(self, thing: Thing, name: str) -> Value:
         """What a class and its bases have under a name; functions know their instance, properties are run."""
-        of = thing if thing.kind == "class" else thing.of
-        found = self.names.get((of.scope, name)) if of.scope else None
+        return self.each(self.method_of, self.in_class(thing if thing.kind == "class" else thing.of, name), thing)
+
+    def in_class(self, of: Thing, name: str) -> Value:
+        """What a class has under a name, itself or by its bases."""
+        found = self.names.get((of.scope, name))
         if found is None:
-            return frozenset().union(*(self.member(base, name) for base in of.bases if base.kind == "class"))
+            return frozenset().union(*(self.in_class(base, name) for base in of.bases if base.kind == "class"))
         self.needs[-1] |= found.by
         self.observe(of, *self.reached(found.value))
-        return self.each(self.method_of, found.value, thing)
+        return found.value
 
     def method_of(self, function: Thing, thing: Thing) -> Value:
         """A function of a class as an attribute of its instance."""

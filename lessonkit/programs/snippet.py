@@ -92,7 +92,7 @@ def programs(lesson: Lesson) -> tuple[Program, ...]:
                 (other, start) for other, start in _cells(lesson) if (other.kind, other.name) == ("exercise", cell.name)
             )
         show, shown_by = _show(flow) if owner.kind == "figure" else ("", frozenset())
-        kept = range(first) if getattr(owner, "needs", None) == "all" else _kept(flow, first, shown_by)
+        kept = range(first) if owner.needs == "all" else _kept(flow, first, shown_by)
         program = Program(lesson, owner, tuple(kept), show=show)
         found += [replace(program, starter=True), program] if owner.kind == "exercise" else [program]
     return tuple(found)
