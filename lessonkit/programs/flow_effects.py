@@ -188,7 +188,8 @@ def of_method(kind: str, name: str) -> Effect:
         case "optimizer" | "generator":
             return Effect("self", True, "all", ())
         case "estimator":
-            return Effect("array", True, "first", (NUMPY,))
+            learns = name.startswith(("fit", "partial_fit", "set_"))
+            return Effect("array", True, "first" if learns else "", (NUMPY,) if learns else ())
         case "distribution":
             return replace(VIEW, states=(TORCH,)) if "sample" in name else VIEW
         case "module":

@@ -11,7 +11,7 @@ document$.subscribe(() => {
     program: `${SHEETS}M11 10v8l6-4z`,
     done: "M21 7 9 19l-5.5-5.5 1.41-1.41L9 16.17 19.59 5.59z",
   };
-  const blocks = [...document.querySelectorAll("div.cell-code")];
+  const blocks = [...document.querySelectorAll("div.cell-code:not(.no-copy)")];
   if (!blocks.length || document.querySelector(".copy-buttons")) return;
 
   const text = TEXT[document.documentElement.lang] || TEXT.en;
