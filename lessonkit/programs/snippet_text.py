@@ -92,13 +92,11 @@ def listing(kept: Sequence[Sequence[Piece]], own: Sequence[str], show: str = "")
     """
     before = _paragraphs(kept)
     inside = [piece for text in own for piece in pieces(text)]
-    movable = (
-        [piece for piece in inside if "#" not in piece.text]
-        if before and not all(piece.imports for piece in inside)
-        else []
-    )
-    bound = global_names("\n".join([*(piece.text for piece in before), *own])).binds
-    top = [piece for piece in [*before, *movable] if piece.imports and not piece.imports & bound]
+    movable = [piece for piece in inside if "#" not in piece.text] if before else []
+    if all(piece.imports for piece in inside):
+        movable = []
+    taken = _taken([*before, *inside])
+    top = [piece for piece in [*before, *movable] if piece.imports and not piece.imports & taken]
     body = [piece for piece in before if piece not in top]
     for text in own:
         text = _without(text, [piece.text for piece in top if piece in movable])
@@ -107,6 +105,16 @@ def listing(kept: Sequence[Sequence[Piece]], own: Sequence[str], show: str = "")
     used = global_names("\n".join(piece.text for piece in body)).reads.union(*(piece.imports for piece in movable))
     head = [Piece(text, (ast.Pass(),)) for text in _sections((node for piece in top for node in piece.nodes), used)]
     return _joined([*head, replace(body[0], gap=True), *body[1:]])
+
+
+def _taken(parts: Sequence[Piece]) -> set[str]:
+    """The names that do not stand for one import alone."""
+    origins: dict[str, set[str]] = {}
+    for node in (node for piece in parts if piece.imports for node in piece.nodes):
+        for module, name, asname, bound in _imported(node):
+            origins.setdefault(bound, set()).add(f"{module} {name if module or asname else bound}")
+    others = global_names("\n".join(piece.text for piece in parts if not piece.imports)).binds
+    return others | {name for name, found in origins.items() if len(found) > 1}
 
 
 def _paragraphs(kept: Sequence[Sequence[Piece]]) -> list[Piece]:
