@@ -1,0 +1,65 @@
+# ---
+# minutes: 3
+# needs: []
+# ---
+
+# %% [markdown] lang="ko"
+# # 합과 평균 { #sum-and-mean }
+#
+# 더한 값을 세 수로 확인합니다. 식은 $s = a + b + c$입니다.
+
+# %% [markdown] lang="en"
+# # Sum and mean { #sum-and-mean }
+#
+# Adding three numbers up, with the formula $s = a + b + c$.
+
+# %%
+# ko: 세 수
+# en: three numbers
+numbers = [1, 2, 3]
+print("The sum is", sum(numbers))
+# > The sum is 6
+
+# %% [markdown] lang="ko"
+# ## 그림 { #picture }
+#
+# $$
+# s = \sum_i x_i
+# $$
+
+# %% [markdown] lang="en"
+# ## A picture { #picture }
+#
+# $$
+# s = \sum_i x_i
+# $$
+
+# %% figure="bars"
+import matplotlib.pyplot as plt
+
+fig, ax = plt.subplots()
+ax.bar([1, 2, 3], numbers)
+ax.set_ylabel("height")
+
+# %% [markdown] lang="ko" caption="bars"
+# 막대가 점점 높아집니다.
+#
+# 막대 세 개의 높이는 1, 2, 3입니다.
+#
+# - height: 높이
+
+# %% [markdown] lang="en" caption="bars"
+# The bars rise.
+#
+# Three bars of heights 1, 2, and 3.
+
+
+# %% exercise="mean"
+def mean(values):
+    ### BEGIN SOLUTION
+    return sum(values) / len(values)
+    ### END SOLUTION
+
+
+# %% check="mean"
+assert mean([1, 2, 3]) == 2
