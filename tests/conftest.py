@@ -124,6 +124,7 @@ class Project:
 @pytest.fixture
 def project(pytester: pytest.Pytester, runner: Runner, monkeypatch: pytest.MonkeyPatch) -> Project:
     """An empty project."""
+    monkeypatch.delenv("CI", raising=False)  # in CI pytest repeats whole messages in its summary
     borrowed = Borrowed(runner)
     monkeypatch.setattr("lessonkit.pytest_plugin.Runner", lambda: borrowed)
     return Project(pytester, borrowed)

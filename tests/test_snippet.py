@@ -84,8 +84,7 @@ def test_what_the_analysis_cannot_see_is_caught_by_running(
 
 def test_a_marked_cell_takes_everything() -> None:
     source = lesson(UNSEEN)
-    object.__setattr__(source.code[-1], "needs", "all")
-    program = programs(source)[-1]
+    program = programs(parse(source.path, source.text.replace("# %%\nprint", '# %% needs="all"\nprint')))[-1]
     assert program.kept == (0, 1, 2)
     result = run([program.text("en")])[0]
     assert check_run(program, result.output.splitlines(), result.error) is None
