@@ -454,7 +454,7 @@ ax.legend(loc="upper right")
 # \end{aligned}
 # $$
 #
-# 등호는 모든 $x$에서 $Q(x) = P(x)$일 때만 성립합니다. 무작위로 만든 예상 1만 개 가운데 정말 음수가 없는지, KL 발산이 가장 작은 예상은 무엇인지 봅시다.
+# $P(x) = 0$인 $x$는 합에서 뺍니다. 그러면 마지막 줄은 0 이하가 되고 결론은 같습니다. 등호는 모든 $x$에서 $Q(x) = P(x)$일 때만 성립합니다. 무작위로 만든 예상 1만 개 가운데 정말 음수가 없는지, KL 발산이 가장 작은 예상은 무엇인지 봅시다.
 
 # %% [markdown] lang="en"
 # So a loss that does not reach zero is no proof of a bad model. First ask where the floor is.
@@ -469,7 +469,7 @@ ax.legend(loc="upper right")
 # \end{aligned}
 # $$
 #
-# Equality holds only if $Q(x) = P(x)$ for every $x$. Draw ten thousand random guesses: is any divergence negative, and which guess has the smallest?
+# If $P(x) = 0$ for some $x$, leave it out of the sums; the last line is then at most 0, and the conclusion stands. Equality holds only if $Q(x) = P(x)$ for every $x$. Draw ten thousand random guesses: is any divergence negative, and which guess has the smallest?
 
 # %%
 generator = torch.Generator().manual_seed(0)
@@ -491,12 +491,12 @@ assert (divergences > 0).all()
 # %% [markdown] lang="ko"
 # ## 유사도도 거리도 아니다 { #asymmetry }
 #
-# 교차 엔트로피를 "두 분포가 얼마나 비슷한지 재는 값"이라고 소개하는 글이 많습니다. 비슷할수록 작아지니 유사도는 아닙니다. 그렇다면 거리일까요? 거리라면 두 분포의 순서를 바꾸어도 같아야 합니다. 예상 하나를 더해 확인해 봅시다. `Q0`는 가위가 또 나올 리는 **없다**고 단언합니다.
+# 교차 엔트로피를 "두 분포가 얼마나 비슷한지 재는 값"이라고 소개하는 글이 많습니다. 비슷할수록 작아지니 유사도는 아닙니다. 그렇다면 거리일까요? 거리라면 자기 자신까지는 0이어야 하는데 $H(P, P)$는 0.8324입니다. 바닥을 뺀 KL 발산은 $Q = P$일 때 0이지만, 거리라면 두 분포의 순서를 바꾸어도 값이 같아야 합니다. 예상 하나를 더해 확인해 봅시다. `Q0`는 가위가 또 나올 리는 **없다**고 단언합니다.
 
 # %% [markdown] lang="en"
 # ## Neither a similarity nor a distance { #asymmetry }
 #
-# Cross entropy is often introduced as "how similar two distributions are". It shrinks as they get closer, so it is no similarity. Is it a distance, then? A distance would not care about the order of its arguments. Let's add one more guess: `Q0` declares that scissors **cannot** come again.
+# Cross entropy is often introduced as "how similar two distributions are." It shrinks as they get closer, so it is no similarity. Is it a distance, then? The distance from a thing to itself is 0, but $H(P, P)$ is 0.8324. The KL divergence, with the floor taken off, is 0 at $Q = P$; yet a distance would not care about the order of its arguments either. Let's add one more guess: `Q0` declares that scissors **cannot** come again.
 
 # %%
 Q0 = torch.tensor([0.0, 0.3, 0.7])
@@ -547,24 +547,24 @@ assert no_log < 0
 # %% [markdown] lang="ko"
 # ## 표본으로 추정하기 { #sampling }
 #
-# 이제 $P$를 모른다고 합시다. 볼 수 있는 것은 철수가 실제로 낸 손, 곧 표본뿐입니다. 교차 엔트로피는 $P$에서의 기댓값(expected value)이므로 표본 평균으로 추정할 수 있습니다.
+# 이제 $P$를 모른다고 합시다. 볼 수 있는 것은 철수가 실제로 낸 손, 곧 표본뿐입니다. 교차 엔트로피는 $P$에서의 기댓값(expected value), 곧 확률 $P(x)$로 가중한 평균이므로 표본 평균으로 추정할 수 있습니다.
 #
 # $$
 # H(P, Q) = -\mathbb{E}_{x \sim P}[\log Q(x)] \approx -\frac{1}{N} \sum_{n=1}^{N} \log Q(x_n)
 # $$
 #
-# 오른쪽 식에는 $P$가 없습니다. 나온 손 $x_n$과 예상 $Q$만 있으면 됩니다. 판 수 $N$을 늘려 가며 `Q1`의 교차 엔트로피를 추정해 봅시다. `±` 뒤는 표준오차(standard error)입니다.
+# 오른쪽 식에는 $P$가 없습니다. 나온 손 $x_n$과 예상 $Q$만 있으면 됩니다. 판 수 $N$을 늘려 가며 `Q1`의 교차 엔트로피를 추정해 봅시다. `±` 뒤는 추정값이 우연히 흔들리는 폭인 표준오차(standard error)입니다.
 
 # %% [markdown] lang="en"
 # ## Estimating from a sample { #sampling }
 #
-# Now stop pretending: $P$ is unknown. All we get to see is a sample, the hands that Cheolsu actually plays. Cross entropy is an expectation under $P$, so the mean over the sample estimates it.
+# Now stop pretending: $P$ is unknown. All we get to see is a sample, the hands that Cheolsu actually plays. Cross entropy is an expectation under $P$, an average weighted by $P(x)$, so the mean over the sample estimates it.
 #
 # $$
 # H(P, Q) = -\mathbb{E}_{x \sim P}[\log Q(x)] \approx -\frac{1}{N} \sum_{n=1}^{N} \log Q(x_n)
 # $$
 #
-# There is no $P$ on the right. The hands $x_n$ and the guess $Q$ suffice. Let's estimate the cross entropy of `Q1` with more and more rounds; the number after `±` is the standard error.
+# There is no $P$ on the right. The hands $x_n$ and the guess $Q$ suffice. Let's estimate the cross entropy of `Q1` with more and more rounds; the number after `±` is the standard error, the typical size of the chance error.
 
 # %%
 generator = torch.Generator().manual_seed(1)
@@ -615,14 +615,14 @@ assert self_graded < entropy(P)
 #
 # $P$가 정해져 있으면 $H(P, Q)$에서 움직이는 것은 KL 발산뿐이고, KL 발산은 $Q = P$일 때만 0입니다. 그러니 교차 엔트로피를 줄이면 $Q$는 $P$로 끌려갑니다.
 #
-# 가장 나쁜 `Q3`에서 출발해 경사 하강법(gradient descent)으로 내려가 봅시다. 확률 대신 로짓을 움직이면 소프트맥스 덕분에 합이 늘 1로 유지됩니다. 먼저 출발점의 기울기(gradient, 그레이디언트)를 봅시다.
+# 가장 나쁜 `Q3`에서 출발해 경사 하강법(gradient descent)으로 내려가 봅시다. 확률 대신 로짓을 움직이면 소프트맥스 덕분에 합이 늘 1로 유지됩니다. 먼저 출발점의 기울기(gradient, 그레이디언트)를 봅시다. 로짓 하나를 조금 올릴 때 손실이 얼마나 빨리 늘어나는지 말해 주는 값이고, `loss.backward()`가 계산해 `logits.grad`에 담습니다.
 
 # %% [markdown] lang="en"
 # ## The best guess is P { #best-guess }
 #
 # With $P$ fixed, the only part of $H(P, Q)$ that moves is the KL divergence, and it vanishes only at $Q = P$. Lowering the cross entropy therefore pulls $Q$ toward $P$.
 #
-# Let's start at the worst guess, `Q3`, and walk down by gradient descent. We move the logits rather than the probabilities, so softmax keeps the sum at 1. First, the gradient at the start.
+# Let's start at the worst guess, `Q3`, and walk down by gradient descent. We move the logits rather than the probabilities, so softmax keeps the sum at 1. First, the gradient at the start: it says how fast the loss rises as each logit is raised, and `loss.backward()` computes it and leaves it in `logits.grad`.
 
 # %%
 logits = Q3.log().requires_grad_()
@@ -633,10 +633,10 @@ print(logits.grad)
 assert torch.allclose(logits.grad, Q3 - P, atol=1e-6)
 
 # %% [markdown] lang="ko"
-# 기울기는 `Q3 - P`와 같습니다. 너무 크게 잡은 가위(0.7100)는 내리고, 모자란 바위(-0.1447)와 보(-0.5652)는 올리라는 뜻입니다. 복잡해 보이는 식에서 왜 이렇게 간단한 답이 나오는지는 기울기를 다루는 레슨에서 유도합니다. 이제 이 방향으로 50번 내려갑니다.
+# 기울기는 `Q3 - P`와 같습니다. 너무 크게 잡은 가위(0.7100)는 내리고, 모자란 바위(-0.1447)와 보(-0.5652)는 올리라는 뜻입니다. 복잡해 보이는 식에서 왜 이렇게 간단한 답이 나오는지는 [기울기를 다루는 레슨](softmax_gradient.md)에서 유도합니다. 이제 기울기를 매번 새로 구하며 50번 내려갑니다. `optimizer.step()`은 로짓에서 기울기에 학습률(learning rate) `lr`을 곱한 값을 뺍니다.
 
 # %% [markdown] lang="en"
-# The gradient equals `Q3 - P`. Scissors is far too high (0.7100) and must come down; rock (-0.1447) and paper (-0.5652) are too low and must go up. Why such a tangled formula has such a tidy gradient is derived in the lesson on gradients. Now take 50 steps.
+# The gradient equals `Q3 - P`. Scissors is far too high (0.7100) and must come down; rock (-0.1447) and paper (-0.5652) are too low and must go up. Why such a tangled formula has such a tidy gradient is derived in the [lesson on gradients](softmax_gradient.md). Now take 50 steps, with a fresh gradient for each; `optimizer.step()` subtracts the gradient, times the learning rate `lr`, from the logits.
 
 # %%
 logits = Q3.log().requires_grad_()
@@ -724,7 +724,7 @@ ax.axis("off")
 # %% [markdown] lang="ko"
 # ## 원-핫 정답이면 −log q 하나만 남는다 { #one-hot }
 #
-# 분류 데이터에는 보통 분포가 아니라 정답 하나가 적혀 있습니다. "이번 판은 보"라는 레이블(label)은 보에만 확률 1을 준 원-핫 벡터(one-hot vector)입니다. 이 정답을 $P$ 자리에 넣으면 합에서 정답 항만 살아남습니다.
+# 분류 데이터에는 보통 분포가 아니라 정답 하나가 적혀 있습니다. "이번 판은 보"라는 레이블(label)은 보에만 확률 1을 준 원-핫 벡터(one-hot vector)입니다. 이 벡터를 $P$ 자리에 넣으면 합에서 정답 $y$의 항만 살아남습니다.
 #
 # $$
 # H(\text{one-hot}, Q) = -\log Q(y)
@@ -733,7 +733,7 @@ ax.axis("off")
 # %% [markdown] lang="en"
 # ## With a one-hot target only −log q is left { #one-hot }
 #
-# Classification data usually come with one correct answer, not a distribution. The label "paper this round" is a one-hot vector: probability 1 for paper, 0 for the rest. Put it in the place of $P$, and only the term of the correct answer survives the sum.
+# Classification data usually come with one correct answer, not a distribution. The label "paper this round" is a one-hot vector: probability 1 for paper, 0 for the rest. Put it in the place of $P$, and only the term of the correct answer $y$ survives the sum.
 #
 # $$
 # H(\text{one-hot}, Q) = -\log Q(y)
@@ -797,12 +797,12 @@ assert torch.isclose(mean_loss, cross_entropy(frequencies, Q1))
 # %% [markdown] lang="ko"
 # ## 왜 제곱 오차가 아닐까 { #squared-error }
 #
-# 정답 확률을 1에 가깝게 하는 것이 목표라면 제곱 오차 $\sum_x (Q(x) - y_x)^2$로도 될 것 같습니다. 정답은 가위인데 모델이 보를 점점 더 굳게 믿는 상황을 만들어, 두 손실이 정답 로짓을 끌어올리는 힘을 비교해 봅시다. `gap`은 오답 로짓이 정답 로짓보다 앞선 정도입니다.
+# 정답 확률을 1에 가깝게 하는 것이 목표라면 제곱 오차 $\sum_x (Q(x) - y_x)^2$로도 될 것 같습니다. $y_x$는 원-핫 정답의 성분으로, 정답이면 1이고 아니면 0입니다. 정답은 가위인데 모델이 보를 점점 더 굳게 믿는 상황을 만들어, 두 손실이 정답 로짓을 끌어올리는 힘을 비교해 봅시다. 힘은 정답 로짓에 대한 기울기에 마이너스를 붙인 값이고, `gap`은 오답 로짓이 정답 로짓보다 앞선 정도입니다.
 
 # %% [markdown] lang="en"
 # ## Why not squared error? { #squared-error }
 #
-# If the aim is a probability near 1 for the correct answer, the squared error $\sum_x (Q(x) - y_x)^2$ might seem to do as well. Let the answer be scissors while the model believes ever more firmly in paper, and compare how strongly each loss pulls the correct logit up. `gap` is the lead of the wrong logit over the correct one.
+# If the aim is a probability near 1 for the correct answer, the squared error $\sum_x (Q(x) - y_x)^2$ might seem to do as well; $y_x$ is 1 for the correct answer and 0 otherwise. Let the answer be scissors while the model believes ever more firmly in paper, and compare how strongly each loss pulls the correct logit up. The pull is minus the gradient with respect to that logit, and `gap` is the lead of the wrong logit over the correct one.
 
 # %%
 answer = torch.tensor(0)

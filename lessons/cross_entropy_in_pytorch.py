@@ -381,14 +381,14 @@ assert torch.allclose(naive_softmax(big - big.max()), F.softmax(big, dim=0))
 #
 # 소프트맥스는 살렸지만 손실은 아직입니다. 확률이 0으로 언더플로하면 그 로그는 $-\infty$입니다. 로짓이 [0, z]이고 정답이 클래스 1인 경우로 실험합니다. z가 −100이면 모델이 아주 자신 있게 틀린 것입니다.
 #
-# 이때 참값은 손으로 구할 수 있습니다. 손실은 $\ln(1 + e^{-z})$, 거의 $-z$입니다. 손실의 기울기는 다음 레슨에서 유도하는데, 여기서는 (1, −1)입니다. 손실과 기울기를 함께 돌려주는 함수를 하나 만들어 두고, 소프트맥스 다음에 로그를 씌우는 방법부터 재 봅니다.
+# 이때 참값은 손으로 구할 수 있습니다. 손실은 $\ln(1 + e^{-z})$, 거의 $-z$입니다. 손실의 기울기는 다음 레슨에서 유도하는데, 여기서는 거의 (1, −1)입니다. 손실과 기울기를 함께 돌려주는 함수를 하나 만들어 두고, 소프트맥스 다음에 로그를 씌우는 방법부터 재 봅니다.
 
 # %% [markdown] lang="en"
 # ## Log of zero, and gradients that break first { #log-zero }
 #
 # Softmax is saved; the loss is not. When a probability underflows to 0, its log is $-\infty$. Take the logits [0, z] with class 1 as the right one. At z = −100 the model is very confident and wrong.
 #
-# The true values are within reach by hand. The loss is $\ln(1 + e^{-z})$, almost exactly $-z$. Its gradient, derived in the next lesson, is (1, −1) here. Define one function that returns both loss and gradient, and start by measuring the log of a softmax.
+# The true values are within reach by hand. The loss is $\ln(1 + e^{-z})$, almost exactly $-z$. Its gradient, derived in the next lesson, is practically (1, −1) here. Define one function that returns both loss and gradient, and start by measuring the log of a softmax.
 
 
 # %%
@@ -526,10 +526,10 @@ for z in (-88.73, -100.0, -104.0, -1000.0):
 # > z=-1000.00  loss=1000.0000  grad=[1.0, -1.0]
 
 # %% [markdown] lang="ko"
-# 손실은 참값과 같고, 기울기는 어디서나 (1, −1)입니다. 모델이 아무리 크게 틀려도 "클래스 1의 로짓을 올려라"라는 신호가 온전히 남아 있습니다.
+# 손실은 참값과 같고, 기울기는 네 경우 모두 (1, −1)입니다. 모델이 아무리 크게 틀려도 "클래스 1의 로짓을 올려라"라는 신호가 온전히 남아 있습니다.
 
 # %% [markdown] lang="en"
-# The loss equals the true value, and the gradient is (1, −1) everywhere. However wrong the model is, the signal "raise the logit of class 1" arrives intact.
+# The loss equals the true value, and the gradient is (1, −1) in all four cases. However wrong the model is, the signal "raise the logit of class 1" arrives intact.
 
 # %% [markdown] lang="ko"
 # ## 작은 수를 더하는 편법 { #epsilon }
@@ -596,10 +596,10 @@ ax.set_ylabel("loss (nats)")
 # The horizontal axis is the logit z of the right class from −130 to 0, the vertical axis the loss in nats. The solid blue line, `F.cross_entropy`, rises straight from 0.69 at the lower right to 130 at the upper left. A thick dotted orange line lies on it and ends in an X at z = −103, beyond which it is infinite. A dashed green line leaves them near z = −15 and stays flat at 18.4.
 
 # %% [markdown] lang="ko"
-# 오른쪽 끝에서는 세 선이 구별되지 않습니다. 두 로짓이 모두 0이면 어느 방법이든 손실이 $\ln 2$입니다. 그래서 작은 예제로 하는 시험은 이 문제를 찾지 못합니다.
+# 오른쪽 끝에서는 세 선이 구별되지 않습니다. 두 로짓이 모두 0이면 어느 방법이든 손실이 $\ln 2$입니다. 그래서 로짓이 작은 예제로만 시험하면 이 문제를 찾지 못합니다.
 
 # %% [markdown] lang="en"
-# At the right end the three lines cannot be told apart. With both logits at 0, every method gives $\ln 2$. That is why tests on small examples never find this problem.
+# At the right end the three lines cannot be told apart. With both logits at 0, every method gives $\ln 2$. That is why tests with small logits never find this problem.
 
 # %%
 for loss_fn in (log_of_softmax, stable, with_epsilon):
@@ -689,8 +689,8 @@ for name, bad in bad_targets.items():
 #
 # - 실수형이나 `int32` 번호: `target.long()`으로 바꿉니다. CSV에서 읽은 정답이 흔히 이렇습니다.
 # - (N, 1) 모양의 열: `target.squeeze(1)`로 축을 없앱니다. 메시지의 "multi-target"은 이 여분의 축을 가리킵니다.
-# - 범위를 벗어난 번호: 번호가 0이 아니라 1에서 시작하지 않는지 봅니다. GPU에서는 같은 실수가 "device-side assert triggered"라는 모호한 말로 나오니, CPU에서 다시 돌려 보세요.
-# - 개수가 다른 행: 로짓과 정답의 첫 축을 함께 출력해 봅니다.
+# - 범위를 벗어난 번호: 번호가 0이 아니라 1부터 시작하는지 봅니다. GPU에서는 같은 실수가 "device-side assert triggered"라는 모호한 말로 나오니, CPU에서 다시 돌려 보세요.
+# - 서로 다른 행의 수: 로짓과 정답의 첫 축 길이를 함께 출력해 봅니다.
 # - 정수형 원-핫: 로짓과 모양이 같으면 확률로 받아들입니다. `one_hot.float()`로 바꾸거나 클래스 번호를 씁니다.
 
 # %% [markdown] lang="en"
@@ -699,7 +699,7 @@ for name, bad in bad_targets.items():
 # - Float or `int32` indices: convert with `target.long()`. Labels read from a CSV file often look like this.
 # - A column of shape (N, 1): drop the axis with `target.squeeze(1)`. "multi-target" in the message refers to that extra axis.
 # - An index out of bounds: check whether the labels start at 1 rather than 0. On a GPU the same mistake shows up as a vague "device-side assert triggered"; run it again on the CPU.
-# - A different number of rows: print the first axis of logits and target side by side.
+# - A different number of rows: print the lengths of the first axes of logits and target side by side.
 # - An integer one-hot matrix: a target shaped like the logits is taken for probabilities. Use `one_hot.float()`, or class indices.
 
 # %% [markdown] lang="ko"
@@ -819,7 +819,7 @@ assert torch.allclose(as_binary, as_two_classes)
 # The probability is 0.6682, and both losses are 0.4032. "Sigmoid for binary, cross entropy for multi-class" mixes up losses and output functions. Binary classification pairs a sigmoid with BCE, multi-class pairs softmax with cross entropy, and the first is the two-class case of the second.
 #
 # !!! warning "Apply the sigmoid first and the same illness returns"
-#     `F.binary_cross_entropy` expects probabilities, not logits. In `float32`, a logit of 17 is enough for the sigmoid to become exactly 1, and how wrong it was is lost.
+#     `F.binary_cross_entropy` expects probabilities, not logits. In `float32`, a logit of 17 is enough for the sigmoid to become exactly 1, and all trace of how wrong it was is lost.
 
 # %%
 for z in (15.0, 17.0, 50.0):
@@ -1163,7 +1163,7 @@ assert torch.allclose(stable_bce(z, 0), right_is_0, atol=1e-6)
 assert torch.allclose(stable_bce(z, 1), right_is_1, atol=1e-6)
 
 # %% [markdown] lang="ko"
-# ## 확인 문제 { #quiz }
+# ## 퀴즈 { #quiz }
 #
 # ??? question "1. `F.nll_loss(F.softmax(logits, dim=1), target)`를 실행하면 오류가 날까요?"
 #     나지 않습니다. 조용히 음수를 돌려줍니다(이 레슨에서는 −0.2317). `F.nll_loss`는 받은 값에서 정답 칸을 집어 부호만 바꾸며, 그 값이 로그 확률인지 확률인지는 알 수 없습니다. "자동으로 로그를 씌운다"도 틀렸습니다. 로그까지 하는 함수는 `F.cross_entropy`입니다.

@@ -51,7 +51,7 @@ from torch import nn
 # w_{t+1} = w_t - \eta\,\lambda\,w_t = (1 - \eta\lambda)\,w_t, \qquad w_t = (1 - \eta\lambda)^t\,w_0
 # $$
 #
-# $\lambda$는 두 번째 도함수, 곧 **곡률**(curvature)이고 여기서는 2입니다. 운명은 $1 - \eta\lambda$ 하나가 정합니다. 10에서 출발해 네 걸음 간 자리를 암산해 보고 실행해 보세요.
+# $\lambda$는 이계도함수(second derivative), 곧 **곡률**(curvature)이고 여기서는 2입니다. 운명은 $1 - \eta\lambda$ 하나가 정합니다. 10에서 출발해 네 걸음 간 자리를 암산해 보고 실행해 보세요.
 
 # %% [markdown] lang="en"
 # ## A ball on a parabola { #parabola }
@@ -792,12 +792,12 @@ for lr in (1e-10, 1e-9, 1e-8, 3e-8, 1e-7):
 # %% [markdown] lang="ko"
 # 0개, 1개, 4개, 7개, 9개입니다. 1e-9에서 혼자 움직인 것은 크기가 0.03쯤인 가장 작은 가중치입니다. 0에 가까울수록 수의 간격이 촘촘하기 때문입니다. 그 사이의 학습률에서는 모델의 **일부만** 배웁니다.
 #
-# 그럼 수가 훨씬 촘촘한 `float64`라면 노트의 말이 맞을까요? 학습률이 작으면 갱신 한 번에 손실이 $\eta\,\lVert\nabla L\rVert^2$만큼 줄어듭니다. 0.01을 줄이는 데 몇 번이 걸릴지 셈하고, 학습률 1e-6으로 만 분의 1만큼만 돌려서 검산합니다.
+# 그럼 수가 훨씬 촘촘한 `float64`라면 노트의 말이 맞을까요? 학습률이 작으면 갱신 한 번에 손실이 약 $\eta\,\lVert\nabla L\rVert^2$만큼 줄어듭니다. $\lVert\nabla L\rVert^2$은 기울기 성분의 제곱을 모두 더한 값입니다. 0.01을 줄이는 데 몇 번이 걸릴지 셈하고, 학습률 1e-6으로 만 분의 1만큼만 돌려서 검산합니다.
 
 # %% [markdown] lang="en"
 # None, 1, 4, 7, 9. The lone mover at 1e-9 is the smallest weight, of size 0.03 or so, because the gaps between numbers shrink toward 0. At the rates in between, only **part** of the model learns.
 #
-# And in `float64`, where the numbers lie far closer together, would the notes be right? At a small rate, one update lowers the loss by $\eta\,\lVert\nabla L\rVert^2$. Work out how many it takes to lose 0.01, and check with a ten-thousandth as many updates at 1e-6.
+# And in `float64`, where the numbers lie far closer together, would the notes be right? At a small rate, one update lowers the loss by about $\eta\,\lVert\nabla L\rVert^2$, where $\lVert\nabla L\rVert^2$ is the sum of the squares of all gradient components. Work out how many it takes to lose 0.01, and check with a ten-thousandth as many updates at 1e-6.
 
 # %%
 print(f"smallest weight {starts[2].weight.abs().min().item():.4f}")
@@ -853,7 +853,7 @@ for lr in (1e-2, 1e-3, 1e-4, 1e-5):
 # %% [markdown] lang="ko"
 # ## 한계를 정하는 2/λmax { #curvature }
 #
-# 양 끝을 보았으니 이제 가운데입니다. 매개변수가 여럿이면 곡률도 방향마다 다릅니다. 손실의 두 번째 도함수를 모은 **헤세 행렬**(Hessian)의 고윳값이 방향별 곡률이고, 학습률 하나로 모든 방향을 가야 하니 가장 굽은 방향이 한계를 정합니다.
+# 양 끝을 보았으니 이제 가운데입니다. 매개변수가 여럿이면 곡률도 방향마다 다릅니다. 손실의 이계도함수를 모은 **헤세 행렬**(Hessian)의 고윳값이 방향별 곡률이고, 학습률 하나로 모든 방향을 가야 하니 가장 굽은 방향이 한계를 정합니다.
 #
 # $$
 # \eta < \frac{2}{\lambda_{\max}}
@@ -1001,7 +1001,7 @@ for lr, losses in [(0.1, steady), (0.12, zigzag)]:
 # %% [markdown] lang="ko"
 # 갱신 한 번 만에 곡률이 6.8079에서 16.9060으로 뛰어 한계가 0.1183으로 내려앉습니다. 100번 뒤에는 0.1060입니다. 0.2가 출렁인 것이 당연합니다. 한계 바로 아래의 0.1은 한 번도 오르지 않았고, 조금 위의 0.12는 305번 올랐습니다.
 #
-# 자리와 상관없는 한계도 구할 수 있습니다. 한 샘플의 $\operatorname{diag}(p) - pp^\top$는 고윳값이 $1/2$를 넘지 못하므로, 헤세 행렬의 고윳값은 어디서나 $\tfrac{1}{2N}X^\top X$의 가장 큰 고윳값을 넘지 못합니다($X$에는 편향 몫의 1을 붙입니다). 이 값으로 나눈 2보다 학습률이 작으면 어디서 출발하든 손실이 오르지 않습니다.
+# 자리와 상관없는 한계도 구할 수 있습니다. 한 샘플의 $\operatorname{diag}(p) - pp^\top$는 고윳값이 $1/2$를 넘지 못하므로, 헤세 행렬의 고윳값은 어디서나 $\tfrac{1}{2N}X^\top X$의 가장 큰 고윳값을 넘지 못합니다($X$에는 편향 몫의 1을 붙입니다). 학습률이 2를 이 값으로 나눈 수보다 작으면 어디서 출발하든 손실이 오르지 않습니다.
 
 # %% [markdown] lang="en"
 # A single update takes the curvature from 6.8079 to 16.9060, and the limit drops to 0.1183; after 100 updates it is 0.1060. No wonder 0.2 churned. Right below the limit, 0.1 never rose; slightly above it, 0.12 rose 305 times.
@@ -1077,10 +1077,10 @@ def validation_loss(model):
 
 
 # %% [markdown] lang="ko"
-# `fit()`은 6에폭을 학습시키고 모델을 돌려줍니다. 배치(batch) 크기와 스케줄은 나중에 씁니다.
+# `fit()`은 훈련 샘플을 섞어 50개씩 **배치**(batch)로 묶고 배치마다 한 번 갱신합니다. 6에폭을 학습시킨 모델을 돌려줍니다. 배치 크기와 스케줄은 나중에 바꿉니다.
 
 # %% [markdown] lang="en"
-# `fit()` trains for six epochs and returns the model. Batch size and schedule will be needed later.
+# `fit()` shuffles the training examples, cuts them into **batches** of 50, and makes one update per batch. It trains for six epochs and returns the model. Batch size and schedule will change later.
 
 
 # %%
@@ -1134,24 +1134,24 @@ print(f"lr 1.0: accuracy {accuracy:.3f} +- {1.96 * math.sqrt(accuracy * (1 - acc
 assert min(share) > 0.99
 
 # %% [markdown] lang="ko"
-# 3.0에서는 은닉층의 출력이 99% 넘게 0입니다. 초반의 큰 걸음에 ReLU의 입력이 거의 다 음수가 되었고, 출력이 0인 유닛은 기울기도 0이라 돌아오지 못합니다. 1.0의 정확도(accuracy)는 세 모델의 평균이 92.0% ± 1.9%입니다. 797장으로 잰 95% 신뢰구간(confidence interval)입니다.
+# 3.0에서는 은닉층의 출력이 99% 넘게 0입니다. ReLU는 음수를 0으로 바꾸는 함수입니다. 초반의 큰 걸음에 ReLU의 입력이 거의 다 음수가 되었고, 출력이 0인 유닛은 기울기도 0이라 돌아오지 못합니다. 1.0의 정확도(accuracy)는 세 모델의 평균이 92.0% ± 1.9%입니다. 797장으로 잰 95% 신뢰구간(confidence interval)입니다.
 #
 # 층이 둘이 되니 1e5가 아니라 3에서 모델이 **죽었습니다**. 기울기에 한계가 있던 소프트맥스 회귀와는 다릅니다.
 
 # %% [markdown] lang="en"
-# At 3.0 more than 99% of the hidden outputs are 0. Large early steps made the inputs of nearly all ReLUs negative, and a unit with output 0 has gradient 0, so it does not come back. The accuracy at 1.0, averaged over the three models, is 92.0% ± 1.9% (95% confidence interval for 797 images).
+# At 3.0 more than 99% of the hidden outputs are 0. ReLU is the function that turns negative numbers into 0. Large early steps made nearly all of its inputs negative, and a unit with output 0 has gradient 0, so it does not come back. The accuracy at 1.0, averaged over the three models, is 92.0% ± 1.9% (95% confidence interval for 797 images).
 #
 # With two layers it took not 1e5 but 3 to **kill** the model. Softmax regression, with its limited gradient, was a different matter.
 
 # %% [markdown] lang="ko"
 # ### 한 번에 훑기 { #lr-finder }
 #
-# 스윕은 학습을 여러 번 해야 합니다. **학습률 찾기**(LR finder)는 한 번에 합니다. 배치마다 학습률을 일정한 비율로 키우면서 손실을 적습니다. 배치마다 손실이 들쭉날쭉하니 지수 이동 평균으로 다듬고, 손실이 최솟값의 두 배가 되면 멈춥니다.
+# 스윕은 학습을 여러 번 해야 합니다. **학습률 찾기**(LR finder)는 한 번에 합니다. 배치마다 학습률을 일정한 비율로 키우면서 손실을 적습니다. 배치마다 손실이 들쭉날쭉하니 최근 손실일수록 무겁게 셈하는 지수 이동 평균으로 다듬고, 그 값이 최솟값의 두 배를 넘으면 멈춥니다.
 
 # %% [markdown] lang="en"
 # ### All rates in one run { #lr-finder }
 #
-# A sweep needs many training runs. An **LR finder** needs one: raise the learning rate by a constant ratio with every batch and note the loss. Since the loss jitters from batch to batch, smooth it with an exponential moving average, and stop when it is twice its minimum.
+# A sweep needs many training runs. An **LR finder** needs one: raise the learning rate by a constant ratio with every batch and note the loss. Since the loss jitters from batch to batch, smooth it with an exponential moving average, which gives recent losses more weight, and stop when the average exceeds twice its minimum.
 
 
 # %%
@@ -1482,7 +1482,7 @@ assert abs(updates_to_overflow(29662, curvature=44014, lr=1e-4) - 32) <= 1
 #     갱신이 이웃한 `float32` 간격의 절반보다 작아 반올림으로 사라지기 때문입니다. "변했지만 여섯째 자리에 안 보인다"는 틀렸습니다. 매개변수가 비트까지 같았습니다. "기울기가 0이라서"도 틀렸습니다. 기울기는 3을 넘었습니다. "오래 돌리면 된다"도 틀렸습니다. 같은 갱신이 매번 똑같이 사라집니다.
 #
 # ??? question "5. 학습률 찾기에서 손실이 가장 낮은 학습률을 고르면 될까요?"
-#     아닙니다. 그 3분의 1에서 10분의 1이나, 가장 가파른 곳을 넘지 않는 값을 고릅니다. 최솟값을 그대로 쓴 학습은 시드 3개에서 모두 실패했습니다. "손실이 가장 낮으니 가장 좋다"는 한 걸음만 머문 손실을 학습을 마친 손실로 착각한 것입니다. "더 작을수록 안전하니 100분의 1"도 답이 아닙니다. 안전해도 끝나기 전에 도착하지 못합니다.
+#     아닙니다. 그 3분의 1에서 10분의 1이나, 가장 가파른 곳을 넘지 않는 값을 고릅니다. 최솟값을 그대로 쓴 학습은 시드 3개에서 모두 실패했습니다. "손실이 가장 낮으니 가장 좋다"는 그 학습률로 한 걸음만 간 손실을 학습을 마친 손실로 착각한 것입니다. "더 작을수록 안전하니 100분의 1"도 답이 아닙니다. 안전해도 끝나기 전에 도착하지 못합니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }

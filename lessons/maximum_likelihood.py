@@ -725,12 +725,12 @@ for n in (3, 10, 30, 100):
 # %% [markdown] lang="ko"
 # 3판이면 열에 아홉(91.2%)은 테스트 손실이 무한대입니다. 손으로도 확인할 수 있습니다. 무한대를 피하려면 세 손이 한 번씩 나와야 하고, 그 확률은 $6 \times 0.0900 \times 0.2447 \times 0.6652$, 약 9%입니다. 공식에 따르면 10판이면 43.3%, 30판이면 5.9%, 100판이면 0.008%입니다.
 #
-# 훈련 손실은 반대쪽으로 틀립니다. 3판에서 평균 0.4760으로, 누구도 넘을 수 없는 바닥 $H(P)$ 0.8324보다 한참 낮습니다. 마지막 `assert`가 까닭을 말합니다. 빈도는 자기 표본에서 언제나 $P$보다 낫거나 같습니다. $P$의 훈련 손실은 평균이 $H(P)$이니, 빈도의 훈련 손실은 평균이 그보다 낮을 수밖에 없습니다.
+# 훈련 손실은 반대쪽으로 틀립니다. 3판에서 평균 0.4760으로, 새로운 판에서는 누구도 그 아래로 내려갈 수 없는 바닥 $H(P)$ 0.8324보다 한참 낮습니다. 마지막 `assert`가 까닭을 말합니다. 빈도는 자기 표본에서 언제나 $P$보다 낫거나 같습니다. $P$의 훈련 손실은 평균이 $H(P)$이니, 빈도의 훈련 손실은 평균이 그보다 낮을 수밖에 없습니다.
 
 # %% [markdown] lang="en"
 # With three rounds, nine samples out of ten (91.2%) have an infinite test loss. You can check that by hand: to escape, each hand must come up once, and the chance of that is $6 \times 0.0900 \times 0.2447 \times 0.6652$, about 9%. By the formula it is 43.3% with 10 rounds, 5.9% with 30, and 0.008% with 100.
 #
-# The training loss errs in the other direction. With three rounds it averages 0.4760, far below $H(P)$ = 0.8324, the floor that nobody can beat. The last `assert` says why: on its own sample the fit is never worse than $P$. The training loss of $P$ averages $H(P)$, so that of the fit must average less.
+# The training loss errs in the other direction. With three rounds it averages 0.4760, far below $H(P)$ = 0.8324, the floor that nobody can beat on new rounds. The last `assert` says why: on its own sample the fit is never worse than $P$. The training loss of $P$ averages $H(P)$, so that of the fit must average less.
 
 # %% figure="train_test_by_n"
 sizes = [3, 5, 10, 20, 30, 50, 100, 200, 500, 1000]
@@ -850,7 +850,7 @@ for cases, n in [(1, 300), (9, 2700), (1, 3000)]:
 # q_k = \frac{c_k + 1}{n + K}
 # $$
 #
-# 센 값이 (0, 1, 2)이면 (1/6, 1/3, 1/2)이 됩니다. 앞의 표본들에 그대로 써 봅시다.
+# $K$는 클래스의 수입니다. 센 값이 (0, 1, 2)이면 (1/6, 1/3, 1/2)이 됩니다. 앞의 표본들에 그대로 써 봅시다.
 
 # %% [markdown] lang="en"
 # ## Add one to every count { #smoothing }
@@ -861,7 +861,7 @@ for cases, n in [(1, 300), (9, 2700), (1, 3000)]:
 # q_k = \frac{c_k + 1}{n + K}
 # $$
 #
-# Counts of (0, 1, 2) become (1/6, 1/3, 1/2). Apply it to the same samples as before.
+# Here $K$ is the number of classes. Counts of (0, 1, 2) become (1/6, 1/3, 1/2). Apply it to the same samples as before.
 
 # %%
 for n in (3, 10, 30, 100):
@@ -922,7 +922,7 @@ assert all(tests[1.0].max() + spread < tests[alpha].min() for alpha in (0.0, 0.1
 # \end{aligned}
 # $$
 #
-# 로그를 씌우면 사전분포는 **손실에 더하는 벌점 항**(penalty term)이 됩니다. 최대 가능도 추정에 항 하나가 붙었을 뿐입니다. 디리클레분포(Dirichlet distribution)의 모수를 모두 2로 두면 벌점은 $-\sum_k \log q_k$이고, 확률이 0에 가까운 클래스가 있으면 커집니다. 벌점이 없을 때와 있을 때를 경사 하강법으로 견줘 봅시다.
+# 로그를 씌우면 사전분포는 **손실에 더하는 벌점 항**(penalty term)이 됩니다. 최대 가능도 추정에 항 하나가 붙었을 뿐입니다. 여기의 NLL은 평균이 아니라 데이터 전체의 합입니다. 디리클레분포(Dirichlet distribution)의 모수를 모두 2로 두면 벌점은 $-\sum_k \log q_k$이고, 확률이 0에 가까운 클래스가 있으면 커집니다. 벌점이 없을 때와 있을 때를 경사 하강법으로 견줘 봅시다.
 
 # %% [markdown] lang="en"
 # ## MAP: a prior becomes a penalty { #map }
@@ -936,7 +936,7 @@ assert all(tests[1.0].max() + spread < tests[alpha].min() for alpha in (0.0, 0.1
 # \end{aligned}
 # $$
 #
-# After taking logs, the prior is **a penalty term added to the loss**: maximum likelihood plus one term. A Dirichlet distribution with all parameters equal to 2 gives the penalty $-\sum_k \log q_k$, which grows when some class comes near probability 0. Run gradient descent without the penalty and with it.
+# After taking logs, the prior is **a penalty term added to the loss**: maximum likelihood plus one term. The NLL here is the sum over all the data, not the mean. A Dirichlet distribution with all parameters equal to 2 gives the penalty $-\sum_k \log q_k$, which grows when some class comes near probability 0. Run gradient descent without the penalty and with it.
 
 # %%
 counts = torch.tensor([0.0, 1.0, 2.0])
@@ -1007,7 +1007,7 @@ assert abs(theta[density.argmax()] - 8 / 12) < 0.01
 # -\log p(w) = \frac{w^2}{2\tau^2} + \text{const}
 # $$
 #
-# 동전을 3번 던져 모두 앞면이 나왔다고 합시다. 최대 가능도 추정값은 $\theta = 1$, 로짓으로는 무한대입니다. 벌점 $\frac{\lambda}{2} w^2$이 있을 때와 없을 때 $w$는 어디로 갈까요?
+# 동전을 3번 던져 모두 앞면이 나왔다고 합시다. 최대 가능도 추정값은 $\theta = 1$, 로짓으로는 무한대입니다. $\lambda = 1/\tau^2$이라고 쓰면 벌점은 $\frac{\lambda}{2} w^2$입니다. 벌점이 있을 때와 없을 때 $w$는 어디로 갈까요?
 
 # %% [markdown] lang="en"
 # ## A penalty on the weights { #penalty }
@@ -1018,7 +1018,7 @@ assert abs(theta[density.argmax()] - 8 / 12) < 0.01
 # -\log p(w) = \frac{w^2}{2\tau^2} + \text{const}
 # $$
 #
-# Suppose a coin is flipped three times and shows heads every time. The maximum likelihood estimate is $\theta = 1$, an infinite logit. Where does $w$ go without, and with, the penalty $\frac{\lambda}{2} w^2$?
+# Suppose a coin is flipped three times and shows heads every time. The maximum likelihood estimate is $\theta = 1$, an infinite logit. With $\lambda = 1/\tau^2$ the penalty is $\frac{\lambda}{2} w^2$. Where does $w$ go without it, and where with it?
 
 
 # %%
@@ -1252,7 +1252,7 @@ assert abs(z.exp() - 1 / waits.mean()) < 1e-3
 # - 가능도는 데이터를 고정하고 모수의 함수로 본 확률입니다. 곱은 언더플로로 사라지므로 로그의 합으로 계산합니다. 모수의 확률분포는 아닙니다.
 # - 손실은 $-\log p$의 평균입니다. 베르누이분포는 BCE(0.6109), 정규분포는 MSE, 라플라스분포는 L1, 범주형 분포는 교차 엔트로피(1.4689)가 됩니다. MSE는 $\sigma$가 모두 같을 때만 최대 가능도입니다.
 # - 봉우리의 폭은 추정값을 얼마나 믿을지 말해 줍니다. 분산의 최대 가능도 추정값은 $n$으로 나눈 420.8이고, 참 분산보다 작은 쪽으로 치우칩니다.
-# - 작은 표본에서는 훈련 손실이 바닥 $H(P)$ 아래로 내려가고 테스트 손실은 무한대가 되기도 합니다. 방법이 아니라 용량과 데이터의 비가 정하고, 그 폭은 $k/2n$쯤입니다.
+# - 작은 표본에서는 훈련 손실이 바닥 $H(P)$ 아래로 내려가고 테스트 손실은 무한대가 되기도 합니다. 얼마나 그런지는 방법이 아니라 용량과 데이터의 비가 정하고, 그 폭은 $k/2n$쯤입니다.
 # - MAP는 손실에 $-\log$ 사전분포를 벌점으로 더합니다. 더하기 1 스무딩은 디리클레 사전분포, 제곱 벌점은 정규분포 사전분포입니다. 평균 손실에는 벌점도 $n$으로 나누어 더합니다.
 
 # %% [markdown] lang="en"

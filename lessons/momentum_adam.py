@@ -42,14 +42,14 @@ from torch import nn
 #
 # 골짜기 $f(x, y) = 0.1x^2 + 2y^2$를 내려갑니다. **곡률**(curvature)은 x 방향이 0.2, y 방향이 4이고, 둘의 비인 **조건수**(condition number) $\kappa$는 20입니다.
 #
-# PyTorch의 경사 하강법인 `torch.optim.SGD`로 내려가면 방향마다 따로 움직여, 갱신할 때마다 $1 - \eta\lambda$배가 됩니다. 학습률 0.4와 0.6에서 두 방향이 어떻게 될지 짐작해 보세요.
+# PyTorch의 경사 하강법인 `torch.optim.SGD`로 내려가면 방향마다 따로 움직여, 갱신할 때마다 $1 - \eta\lambda$배가 됩니다. $\eta$는 학습률, $\lambda$는 그 방향의 곡률입니다. 학습률 0.4와 0.6에서 두 방향이 어떻게 될지 짐작해 보세요.
 
 # %% [markdown] lang="en"
 # ## A narrow ravine { #ravine }
 #
 # We descend the ravine $f(x, y) = 0.1x^2 + 2y^2$. Its **curvature** is 0.2 along x and 4 along y. The ratio of the two, the **condition number** $\kappa$, is 20.
 #
-# Under `torch.optim.SGD`, the gradient descent of PyTorch, each direction moves on its own, multiplied by $1 - \eta\lambda$ with every update. Guess what happens along x and y at learning rates 0.4 and 0.6.
+# Under `torch.optim.SGD`, the gradient descent of PyTorch, each direction moves on its own, multiplied by $1 - \eta\lambda$ with every update, where $\eta$ is the learning rate and $\lambda$ the curvature along that direction. Guess what happens along x and y at learning rates 0.4 and 0.6.
 
 
 # %%
@@ -119,7 +119,7 @@ axes[0].set_ylabel("y")
 # v_{t+1} = \beta v_t + g_t, \qquad w_{t+1} = w_t - \eta\, v_{t+1}
 # $$
 #
-# 이고, $\beta$가 지난 합을 얼마나 남길지 정합니다. 골짜기에서 $\eta = 0.4$, $\beta = 0.5$로 두 걸음만 손으로 갑시다.
+# 입니다. $g_t$는 이번 기울기, $v$는 모은 기울기이고, $\beta$가 지난 합을 얼마나 남길지 정합니다. 골짜기에서 $\eta = 0.4$, $\beta = 0.5$로 두 걸음만 손으로 갑시다.
 #
 # - 첫 기울기는 (-1, -8)입니다. $v$도 같으므로 새 자리는 (-4.6, 1.2)입니다.
 # - 둘째 기울기는 (-0.92, 4.8)입니다. $v$는 y에서 $-4 + 4.8 = 0.8$로 **지워지고**, x에서 $-0.5 - 0.92 = -1.42$로 **쌓입니다.** 새 자리는 (-4.032, 0.88)입니다.
@@ -133,7 +133,7 @@ axes[0].set_ylabel("y")
 # v_{t+1} = \beta v_t + g_t, \qquad w_{t+1} = w_t - \eta\, v_{t+1}
 # $$
 #
-# where $\beta$ says how much of the past sum to keep. Take two steps in the ravine by hand, with $\eta = 0.4$ and $\beta = 0.5$.
+# where $g_t$ is the current gradient, $v$ the running sum, and $\beta$ says how much of the past sum to keep. Take two steps in the ravine by hand, with $\eta = 0.4$ and $\beta = 0.5$.
 #
 # - The first gradient is (-1, -8), and so is $v$. The new place is (-4.6, 1.2).
 # - The second gradient is (-0.92, 4.8). Along y, $v$ **cancels** to $-4 + 4.8 = 0.8$; along x it **piles up** to $-0.5 - 0.92 = -1.42$. The new place is (-4.032, 0.88).
@@ -494,7 +494,7 @@ print({name: float(f"{limit:.3g}") for name, limit in stable.items()})
 # > {'raw': 4.54e-05, 'centered': 0.00302, 'standardized': 0.434, 'whitened': 1.0}
 
 # %% [markdown] lang="ko"
-# 안정한 학습률의 한계 $2/\lambda_{\max}$입니다. 입력마다 네 자릿수까지 다릅니다.
+# 안정한 학습률의 한계 $2/\lambda_{\max}$입니다. 입력에 따라 2만 배 넘게 차이가 납니다.
 #
 # 옵티마이저(optimizer)는 원소마다 따로 계산하므로, 출발점 세 개를 세 열로 놓으면 한꺼번에 돌릴 수 있습니다. 2만 번까지 돌리려고 기울기도 식으로 구하고, 자동 미분과 같은지 확인합니다.
 
@@ -578,7 +578,7 @@ assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 # %% [markdown] lang="ko"
 # 20001은 2만 번 안에 닿지 못했다는 뜻입니다.
 #
-# - **원본**에서 SGD는 끝내 닿지 못하고 Adam은 1,000번 안에 닿습니다. 다만 출발점에 따라 239번에서 930번까지, 네 배 가까이 차이가 납니다. 하나만 쟀다면 운을 실력으로 알았을 것입니다.
+# - **원본**에서 SGD는 2만 번 안에 닿지 못하고 Adam은 1,000번 안에 닿습니다. 다만 출발점에 따라 239번에서 930번까지, 네 배 가까이 차이가 납니다. 하나만 쟀다면 운을 실력으로 알았을 것입니다.
 # - **중심화**에서는 모멘텀이 1,228번을 98번으로 줄입니다. 편향(bias)의 곡률 2가 가장 큰 곡률 663에 견주어 아주 작아서 SGD는 그 방향으로 느리게 갔습니다.
 # - **표준화**에서는 거꾸로 SGD가 23번, 모멘텀이 98번입니다. 같은 학습률에 모멘텀을 얹으니 더 느려졌습니다.
 # - 같은 자리에서 **Adam**은 4,083번입니다.
@@ -589,7 +589,7 @@ assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 # %% [markdown] lang="en"
 # Here 20001 means not within 20,000 updates.
 #
-# - On **raw** inputs SGD never arrives, and Adam does within 1,000. But its count depends on the start, from 239 to 930, a factor of nearly four. A single run would have passed luck off as merit.
+# - On **raw** inputs SGD does not arrive within 20,000 updates, and Adam does within 1,000. But its count depends on the start, from 239 to 930, a factor of nearly four. A single run would have passed luck off as merit.
 # - On **centered** inputs momentum cuts 1,228 updates to 98. The curvature of the bias, 2, is tiny next to the largest, 663, so SGD crawled along that direction.
 # - On **standardized** inputs it is the other way round: 23 for SGD, 98 for momentum. The same learning rate with momentum on top is slower.
 # - In the same place, **Adam** takes 4,083.
@@ -635,12 +635,12 @@ assert min(sgd) - max(momentum) > max(sgd) - min(sgd)
 # %% [markdown] lang="ko"
 # ### Adam은 왜 4,083번이나 걸었나 { #far-away }
 #
-# 표준화한 입력에서 최적의 편향은 타깃의 평균 171입니다. 기울기가 갑자기 커지지 않는 한 Adam의 한 걸음은 길어야 학습률 0.1쯤이니, 171까지는 **적어도** 1,710번이 듭니다. 실제로는 어떻게 갔는지 따라가 봅시다.
+# 표준화한 입력에서 최적의 편향은 타깃의 평균 171입니다. 기울기가 갑자기 커지지 않는 한 Adam의 한 걸음은 길어야 학습률 0.1쯤이니, 0에서 171까지는 **적어도** 1,710번이 듭니다. 실제로는 어떻게 갔는지 따라가 봅시다.
 
 # %% [markdown] lang="en"
 # ### Why Adam took 4,083 updates { #far-away }
 #
-# On standardized inputs the best bias is 171, the mean of the target. Unless gradients suddenly grow, a step of Adam is about the learning rate at the longest, 0.1, so reaching 171 takes **at least** 1,710 of them. Follow the bias on its way.
+# On standardized inputs the best bias is 171, the mean of the target. Unless gradients suddenly grow, a step of Adam is about the learning rate at the longest, 0.1, so going from 0 to 171 takes **at least** 1,710 of them. Follow the bias on its way.
 
 # %%
 w = starts[:, :1].clone().requires_grad_()

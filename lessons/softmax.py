@@ -23,7 +23,7 @@
 #
 # Softmax turns a handful of scores into probabilities that sum to 1. Compute it by hand, check it in PyTorch, and meet the classic mistakes.
 #
-# The story starts with a game of rock-paper-scissors. If you have played a little with Python and tensors, and $e^z$ looks familiar, you are ready.
+# The story starts with a game of rock–paper–scissors. If you have played a little with Python and tensors, and $e^z$ looks familiar, you are ready.
 # Every output below comes from really running the code on this page. Guess before you read on; it is more fun that way.
 #
 # !!! abstract "What you will be able to do"
@@ -475,13 +475,13 @@ ax.set_ylabel("probability")
 # 언어 모델이 다음 낱말을 뽑을 때 조절하는 온도가 바로 이 값입니다. 온도를 0으로 두라는 말도 흔히 듣습니다.
 #
 # !!! warning "온도 0으로는 나눌 수 없습니다"
-#     $T$가 0에 다가갈수록 argmax에 가까워지지만, 정말 0으로 나누면 `nan`이 됩니다. 프로그램에서 고르는 온도 0은 대개 소프트맥스를 건너뛰고 argmax를 쓰라는 약속입니다.
+#     $T$가 0에 다가갈수록, 가장 큰 로짓의 클래스 하나만 고르는 argmax에 가까워집니다. 하지만 정말 0으로 나누면 `nan`이 됩니다. 프로그램에서 고르는 온도 0은 대개 소프트맥스를 건너뛰고 argmax를 쓰라는 약속입니다.
 
 # %% [markdown] lang="en"
 # This is the temperature you set when a language model picks its next word. People often say to set it to 0.
 #
 # !!! warning "Temperature 0 is a division by zero"
-#     As $T$ approaches 0 the result approaches argmax, but dividing by 0 itself gives `nan`. Where a program offers temperature 0, it usually means: skip the softmax and take the argmax.
+#     As $T$ approaches 0 the result approaches argmax, which picks the class with the largest logit and nothing else, but dividing by 0 itself gives `nan`. Where a program offers temperature 0, it usually means: skip the softmax and take the argmax.
 
 # %%
 print("T = 0.01:", F.softmax(logits / 0.01, dim=0))
@@ -655,13 +655,13 @@ ax.legend()
 # ## 여러 샘플을 한꺼번에 { #dim }
 #
 # 실제로는 샘플(example) 여러 개를 한 배치(batch)로 묶어 넣습니다. 샘플 3개, 클래스 5개라면 로짓은 `(3, 5)` 텐서이고 한 행이 샘플 하나입니다.
-# 확률의 합은 행마다 1이어야 합니다. 행 안에서는 둘째 축의 번호가 바뀌므로 `dim=1`을 줍니다.
+# 확률의 합은 행마다 1이어야 합니다. 행 안에서는 둘째 축의 번호가 바뀌므로 `dim=1`을 줍니다(축도 0부터 셉니다).
 
 # %% [markdown] lang="en"
 # ## Many examples at once { #dim }
 #
 # In practice several examples go in together, as a batch. With 3 examples and 5 classes the logits form a `(3, 5)` tensor, one row per example.
-# Each row should sum to 1. Along a row it is the second index that changes, so pass `dim=1`.
+# Each row should sum to 1. Along a row it is the second index that changes, so pass `dim=1` (axes, too, are counted from 0).
 
 # %%
 torch.manual_seed(1)

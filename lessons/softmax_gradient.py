@@ -8,7 +8,7 @@
 #
 # 소프트맥스와 교차 엔트로피를 이어 붙이면 기울기는 예측한 확률에서 정답을 뺀 값입니다. 두 줄로 유도하고, 세 가지 방법으로 검산하고, 어떤 손실에서 기울기가 사라지는지 잽니다.
 #
-# 지수와 로그와 나눗셈이 얽힌 식을 미분했는데 뺄셈 하나가 남습니다. 우연이 아닙니다. 이 뺄셈을 손에 익혀 두면 모델이 어떻게 배우는지, 기울기가 왜 폭발하지 않는지, 어떤 실수를 하면 학습이 멈추는지가 한꺼번에 풀립니다.
+# 지수와 로그와 나눗셈이 얽힌 식을 미분했는데 뺄셈 하나가 남습니다. 우연이 아닙니다. 이 뺄셈을 손에 익혀 두면 모델이 어떻게 배우는지, 로짓의 기울기가 왜 폭발하지 않는지, 어떤 실수를 하면 학습이 멈추는지가 한꺼번에 풀립니다.
 #
 # !!! abstract "학습 목표"
 #     - 교차 엔트로피의 기울기를 로짓에서 시작해 가중치와 편향까지 유도하기
@@ -22,7 +22,7 @@
 #
 # Softmax followed by cross entropy has a gradient of one subtraction: predicted probabilities minus target. Derive it, check it three ways, see what breaks it.
 #
-# A formula full of exponentials, a logarithm, and a division goes in; a subtraction comes out. That is no accident. Once you can read this subtraction, you know why a classifier learns, why its gradient cannot explode, and which mistakes bring learning to a halt.
+# A formula full of exponentials, a logarithm, and a division goes in; a subtraction comes out. That is no accident. Once you can read this subtraction, you know why a classifier learns, why the gradient of its logits cannot explode, and which mistakes bring learning to a halt.
 #
 # !!! abstract "What you will be able to do"
 #     - Derive the gradient of cross entropy, from the logits down to weights and biases
@@ -286,7 +286,7 @@ for scale in (1, 10, 1000):
 # %% [markdown] lang="ko"
 # ## 정답이 확률이어도 같다 { #soft-targets }
 #
-# 유도에서 $y$가 원-핫이라는 사실을 어디에 썼을까요? 쓰지 않았습니다. 합이 1이면 충분했습니다. 정답이 확률분포(probability distribution) $q$라면 손실과 기울기는 다음과 같습니다.
+# 유도에 $y$가 원-핫이라는 사실이 꼭 필요했을까요? 아닙니다. 합이 1이면 충분합니다. 정답이 확률분포(probability distribution) $q$라면 손실과 기울기는 다음과 같습니다.
 #
 # $$
 # L = -\sum_{k} q_k \log p_k = \log\sum_{j} e^{z_j} - \sum_{k} q_k z_k, \qquad \frac{\partial L}{\partial z} = p - q
@@ -297,7 +297,7 @@ for scale in (1, 10, 1000):
 # %% [markdown] lang="en"
 # ## Soft targets work the same way { #soft-targets }
 #
-# Where did the derivation use that $y$ is one-hot? Only its sum of 1 mattered. With a probability distribution $q$ as the target, loss and gradient are
+# Did the derivation need $y$ to be one-hot? No, a sum of 1 is enough. With a probability distribution $q$ as the target, loss and gradient are
 #
 # $$
 # L = -\sum_{k} q_k \log p_k = \log\sum_{j} e^{z_j} - \sum_{k} q_k z_k, \qquad \frac{\partial L}{\partial z} = p - q
@@ -367,14 +367,14 @@ assert torch.allclose(table_gradient, (table_probs - F.one_hot(labels, num_class
 assert table_gradient.sum(dim=1).abs().max() < 1e-6
 
 # %% [markdown] lang="ko"
-# 첫 행을 손으로 확인합시다. 정답은 클래스 0이고 확률은 0.2645이므로 (0.2645 − 1)/3 = -0.2452입니다. 클래스 1은 0.1639/3 = 0.0546입니다. 표의 15개가 모두 맞고, 행마다 합은 0입니다.
+# 첫 행을 손으로 확인합시다. 정답은 클래스 0이고 확률은 0.2645이므로 (0.2645 − 1)/3 = −0.2452입니다. 클래스 1은 0.1639/3 = 0.0546입니다. 표의 15개가 모두 맞고, 행마다 합은 0입니다.
 #
-# 손으로 짠 코드에서 가장 흔히 빠지는 것이 이 $N$입니다. `reduction="sum"`으로 손실을 구하면 똑같은 일이 일어납니다.
+# 손으로 짠 코드에서는 이 $N$을 빠뜨리기 쉽습니다. `reduction="sum"`으로 손실을 구하면 똑같은 일이 일어납니다.
 
 # %% [markdown] lang="en"
-# Check the first row by hand. The right class is 0 with probability 0.2645, so its entry is (0.2645 − 1)/3 = -0.2452. Class 1 gets 0.1639/3 = 0.0546. All 15 entries agree, and every row sums to zero.
+# Check the first row by hand. The right class is 0 with probability 0.2645, so its entry is (0.2645 − 1)/3 = −0.2452. Class 1 gets 0.1639/3 = 0.0546. All 15 entries agree, and every row sums to zero.
 #
-# This $N$ is what hand-written code forgets most often. A loss with `reduction="sum"` has the same effect.
+# This $N$ is easily forgotten in hand-written code. A loss with `reduction="sum"` has the same effect.
 
 # %%
 summed = torch.func.grad(F.cross_entropy)(table, labels, reduction="sum")
@@ -393,7 +393,7 @@ assert torch.allclose(summed, 3 * table_gradient)
 # %% [markdown] lang="ko"
 # ## 가중치까지 거슬러 가기 { #weights }
 #
-# 실제로 배우는 것은 로짓이 아니라, 로짓을 만드는 가중치(weight) $W$와 편향(bias) $b$입니다. $z = xW + b$이므로 연쇄 법칙을 한 번 더 씁니다. 로짓의 기울기를 $g = (p - y)/N$이라고 하면
+# 실제로 배우는 것은 로짓이 아니라, 로짓을 만드는 가중치(weight) $W$와 편향(bias) $b$입니다. $z = xW + b$이므로 연쇄 법칙을 한 번 더 씁니다. 로짓의 기울기를 $g = (p - y)/N$, 그 $n$번째 행을 $g_n$이라고 하면
 #
 # $$
 # \frac{\partial L}{\partial W} = x^{\top} g, \qquad \frac{\partial L}{\partial b} = \sum_{n} g_n
@@ -404,7 +404,7 @@ assert torch.allclose(summed, 3 * table_gradient)
 # %% [markdown] lang="en"
 # ## Back to the weights { #weights }
 #
-# What a model learns is not the logits but the weights $W$ and biases $b$ that produce them. With $z = xW + b$, apply the chain rule once more. Call the gradient of the logits $g = (p - y)/N$; then
+# What a model learns is not the logits but the weights $W$ and biases $b$ that produce them. With $z = xW + b$, apply the chain rule once more. Write $g = (p - y)/N$ for the gradient of the logits and $g_n$ for its row $n$; then
 #
 # $$
 # \frac{\partial L}{\partial W} = x^{\top} g, \qquad \frac{\partial L}{\partial b} = \sum_{n} g_n
@@ -432,12 +432,12 @@ assert W.grad.sum(dim=1).abs().max() < 1e-6
 assert b.grad.sum().abs() < 1e-6
 
 # %% [markdown] lang="ko"
-# 왼쪽 위를 따라가 봅시다. 첫째 특성은 샘플마다 1과 3이고, 클래스 0의 오차는 −2/3와 1/3입니다. $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, 곧 0.1667입니다. 역전파(backpropagation)가 이 층에서 하는 일은 이 행렬 곱 하나입니다.
+# 왼쪽 위를 따라가 봅시다. 첫째 특성은 샘플마다 1과 3이고, 클래스 0의 오차는 −2/3와 1/3입니다. $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, 곧 0.1667입니다. 역전파(backpropagation)가 이 층의 가중치에 하는 일은 이 행렬 곱 하나입니다.
 #
 # `b.grad`의 세 수는 더하면 0입니다. 세 클래스가 편향 하나를 함께 쓰면 그 편향은 이 합을 기울기로 받으므로 영영 움직이지 않습니다. 실제로 널리 퍼진 버그이고, [다음 레슨](softmax_regression.md)에서 잡습니다.
 
 # %% [markdown] lang="en"
-# Follow the upper left entry. The first feature is 1 and 3, and the errors of class 0 are −2/3 and 1/3: $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, or 0.1667. This one matrix product is all that backpropagation does in this layer.
+# Follow the upper left entry. The first feature is 1 and 3, and the errors of class 0 are −2/3 and 1/3: $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, or 0.1667. For the weights of this layer, this one matrix product is all that backpropagation does.
 #
 # The three numbers of `b.grad` sum to zero. If the classes shared a single bias, its gradient would be that sum, and it would never move. This bug is real and widespread; the [next lesson](softmax_regression.md) catches it.
 
@@ -455,7 +455,7 @@ assert b.grad.sum().abs() < 1e-6
 # %% [markdown] lang="en"
 # ## Checking with finite differences { #finite-differences }
 #
-# A derived formula wants checking. Where even automatic differentiation is unavailable, push as we did at the start, this time in both directions. This is the central difference; methods of this kind are called finite differences.
+# A derived formula needs checking. Where even automatic differentiation is unavailable, push as we did at the start, this time in both directions. This is the central difference; methods of this kind are called finite differences.
 #
 # $$
 # \frac{\partial L}{\partial z_k} \approx \frac{L(z + h e_k) - L(z - h e_k)}{2h}
@@ -504,7 +504,7 @@ assert spacing > 2e-7
 # 두 오차가 줄다리기를 합니다. 폭 $h$가 크면 곡선을 직선으로 본 오차가 $h^2$에 비례해 커집니다. 폭이 작으면 반올림 오차를 $2h$로 나누므로 $1/h$에 비례해 커집니다. 어디쯤이 가장 좋은지, 무작위 샘플 1,000개의 평균 오차를 `float32`와 `float64`에서 재 봅시다. 참값은 `float64`로 구한 $p - y$입니다.
 
 # %% [markdown] lang="en"
-# Two errors are at tug-of-war. With a wide $h$, treating the curve as a straight line costs an error that grows like $h^2$. With a narrow one, the rounding error is divided by $2h$ and grows like $1/h$. To find the best width, measure the mean error over 1,000 random examples in `float32` and `float64`. The truth is $p - y$ in `float64`.
+# Two errors are in a tug-of-war. With a wide $h$, treating the curve as a straight line costs an error that grows like $h^2$. With a narrow one, the rounding error is divided by $2h$ and grows like $1/h$. To find the best width, measure the mean error over 1,000 random examples in `float32` and `float64`. The truth is $p - y$ in `float64`.
 
 # %% tolerance="0.05"
 generator = torch.Generator().manual_seed(0)
@@ -584,12 +584,12 @@ assert errors[torch.float32][6] > 0.9 * truth.abs().mean()
 # %% [markdown] lang="ko"
 # ## 직접 쓴 역전파와 gradcheck { #gradcheck }
 #
-# 이 검산을 대신해 주는 함수가 `torch.autograd.gradcheck`입니다. 역전파를 직접 써 놓고 검사를 맡겨 봅시다. `torch.autograd.Function`을 상속해 `forward()`와 `backward()`를 정의합니다. `backward()`의 `upstream`은 뒤쪽에서 흘러온 기울기이고, 연쇄 법칙에 따라 곱합니다.
+# 이 검산을 대신해 주는 함수가 `torch.autograd.gradcheck`입니다. 역전파를 직접 써 놓고 검사를 맡겨 봅시다. `torch.autograd.Function`을 상속해 `forward()`와 `backward()`를 정의합니다. `ctx`는 순전파(forward pass)에서 쓴 텐서를 역전파까지 보관합니다. `backward()`의 `upstream`은 뒤쪽에서 흘러온 기울기이고, 연쇄 법칙에 따라 곱합니다.
 
 # %% [markdown] lang="en"
 # ## Your own backward and gradcheck { #gradcheck }
 #
-# `torch.autograd.gradcheck` does this kind of checking for you. Write a backward pass by hand and submit it. Subclass `torch.autograd.Function` and define `forward()` and `backward()`. In `backward()`, `upstream` is the gradient that arrives from later operations; the chain rule says to multiply by it.
+# `torch.autograd.gradcheck` does this kind of checking for you. Write a backward pass by hand and submit it. Subclass `torch.autograd.Function` and define `forward()` and `backward()`. The argument `ctx` keeps tensors from the forward pass for the backward pass. In `backward()`, `upstream` is the gradient that arrives from later operations; the chain rule says to multiply by it.
 
 
 # %%
@@ -801,10 +801,10 @@ for gap in (0.0, 2.0, 5.0, 10.0):
 # > gap 10.0  J 0.000045  slope of -log p  -22028.47  product -1.0000
 
 # %% [markdown] lang="ko"
-# 격차가 10이면 $J$의 성분은 0.000045까지 쪼그라들지만, 로그의 도함수가 −22028.47까지 가팔라져 곱은 -1.0000입니다. 소프트맥스와 교차 엔트로피를 늘 짝지어 쓰는 까닭이 이것입니다.
+# 격차가 10이면 $J$의 성분은 0.000045까지 쪼그라들지만, 로그의 도함수가 −22028.47까지 가팔라져 곱은 −1.0000입니다. 소프트맥스와 교차 엔트로피를 늘 짝지어 쓰는 까닭이 이것입니다.
 
 # %% [markdown] lang="en"
-# At a gap of 10, the entry of $J$ has shrunk to 0.000045, but the slope of the log has grown to −22028.47, and the product is -1.0000. This is why softmax and cross entropy are used as a pair.
+# At a gap of 10, the entry of $J$ has shrunk to 0.000045, but the slope of the log has grown to −22028.47, and the product is −1.0000. This is why softmax and cross entropy are used as a pair.
 
 # %% [markdown] lang="ko"
 # ## 가장 크게 틀린 곳에서 멈추는 손실 { #stuck }
@@ -855,12 +855,12 @@ for gap in (0.0, 2.0, 5.0, 10.0, 20.0):
 assert pull(F.cross_entropy, 10.0) / pull(softmax_twice, 10.0) > 16_000
 
 # %% [markdown] lang="ko"
-# 격차가 0일 때는 셋 다 멀쩡합니다. 그래서 학습 초반에는 티가 나지 않습니다. 격차가 10이면 교차 엔트로피는 1.0000, 제곱 오차는 1.8e-04, 소프트맥스 두 번은 6.2e-05입니다. 격차가 20이면 2.8e-09까지 내려갑니다.
+# 격차가 0일 때는 셋 다 멀쩡합니다. 그래서 학습 초반에는 티가 나지 않습니다. 격차가 10이면 교차 엔트로피는 1.0000, 제곱 오차는 1.8e-04, 소프트맥스 두 번은 6.2e-05입니다. 격차가 20이면 소프트맥스 두 번은 2.8e-09까지 내려갑니다.
 #
 # 힘이 약해지는 것 자체는 나쁘지 않습니다. 맞힌 샘플이라면 약해져야 합니다. 정답이 앞서는 쪽(격차가 음수)까지 그려 보면 차이가 분명합니다.
 
 # %% [markdown] lang="en"
-# At gap 0 all three are fine, which is why nothing seems wrong early in training. At gap 10, cross entropy pulls with 1.0000, squared error with 1.8e-04, softmax twice with 6.2e-05. At gap 20 the latter is down to 2.8e-09.
+# At gap 0 all three are fine, which is why nothing seems wrong early in training. At gap 10, cross entropy pulls with 1.0000, squared error with 1.8e-04, softmax twice with 6.2e-05. At gap 20, softmax twice is down to 2.8e-09.
 #
 # A fading pull is no evil in itself: for an example that is already right, it should fade. Draw the side where the right class leads (negative gaps) as well, and the difference is plain.
 
@@ -893,7 +893,7 @@ ax.set_yticks([1e-9, 1e-6, 1e-3, 1])
 # - pull: 끌어올리는 힘
 
 # %% [markdown] lang="en" caption="pull_by_gap"
-# On the right side of things all three ease off. When the model is wrong, only cross entropy keeps pulling.
+# When the model is right, all three ease off. When it is wrong, only cross entropy keeps pulling.
 #
 # The horizontal axis is the lead of a wrong logit over the right one, from −10 to 20; the vertical axis is the pull on the right logit, on a log scale. Left of 0 the model is right, to the right of it wrong. The solid line, cross entropy, comes up from about one ten-thousandth at −10 and levels off at 1 beyond 0. The dashed line, squared error, and the dotted line, softmax twice, peak near 0 and fall off in straight lines on the wrong side; at 20 both are below one hundred-millionth.
 
@@ -925,13 +925,13 @@ for loss_fn in (F.cross_entropy, squared_error, softmax_twice):
 # > softmax_twice  gap 5: 58 steps  gap 10: 7370 steps
 
 # %% [markdown] lang="ko"
-# 격차 10에서 6걸음이면 되는 일이 제곱 오차로는 2,303걸음, 소프트맥스를 두 번 씌우면 7,370걸음 걸립니다. 격차가 두 배가 되는 동안 교차 엔트로피는 걸음도 두 배였지만, 나머지 둘은 100배가 넘습니다. 학습률을 키우면 될까요? 1만 6천 배는 되어야 힘이 비슷해지는데, 그런 학습률은 다른 샘플을 망가뜨립니다.
+# 격차 10에서 6걸음이면 되는 일이 제곱 오차로는 2,303걸음, 소프트맥스를 두 번 씌우면 7,370걸음 걸립니다. 격차가 두 배가 되는 동안 교차 엔트로피는 걸음도 두 배였지만, 나머지 둘은 100배가 넘습니다. 학습률을 키우면 될까요? 소프트맥스 두 번이라면 1만 6천 배는 되어야 힘이 비슷해지는데, 그런 학습률은 다른 샘플을 망가뜨립니다.
 #
 # !!! warning "소프트맥스는 한 번만"
 #     모델은 로짓을 돌려주고, 소프트맥스와 로그는 `F.cross_entropy`에 맡깁니다. 두 번 씌우면 손실이 0에 닿지 못할 뿐 아니라, 가장 크게 틀린 샘플이 가장 먼저 버려집니다. 오류도 경고도 나지 않습니다.
 
 # %% [markdown] lang="en"
-# At a gap of 10, what takes 6 steps takes 2,303 with squared error and 7,370 with softmax twice. Doubling the gap doubled the steps of cross entropy, but multiplied those of the other two by more than 100. A larger learning rate is no way out: matching the pull would take one about 16,000 times as large, and that rate would wreck every other example.
+# At a gap of 10, what takes 6 steps takes 2,303 with squared error and 7,370 with softmax twice. Doubling the gap doubled the steps of cross entropy, but multiplied those of the other two by more than 100. A larger learning rate is no way out: with softmax twice, matching the pull would take one about 16,000 times as large, and that rate would wreck every other example.
 #
 # !!! warning "Softmax once"
 #     Let the model return logits, and leave softmax and logarithm to `F.cross_entropy`. With softmax twice, the loss cannot reach 0, and worse, the examples that are most wrong are the first to be given up. No error, no warning.
@@ -1063,7 +1063,7 @@ assert found[0] == 2
 assert torch.allclose(found[1], torch.tensor([0.2, 0.1, 0.4, 0.3]))
 
 # %% [markdown] lang="ko"
-# **3. 휘어진 정도 한 숫자로.** 헤세 행렬을 만들지 않고 확률만으로 대각합을 구해 보세요. 클래스가 10개일 때 대각합은 어떤 확률에서 가장 크고, 어떤 확률에서 0이 될까요?
+# **3. 휘어진 정도를 숫자 하나로.** 헤세 행렬을 만들지 않고 확률만으로 대각합을 구해 보세요. 클래스가 10개일 때 대각합은 어떤 확률에서 가장 크고, 어떤 확률에서 0이 될까요?
 
 # %% [markdown] lang="en"
 # **3. Curvature as one number.** Compute the trace of the Hessian from the probabilities alone, without building the matrix. With ten classes, which probabilities make the trace largest, and which make it 0?
@@ -1152,7 +1152,7 @@ assert torch.autograd.gradcheck(BinaryLoss.apply, (z, y))
 #     언제나 0입니다. $p$의 합도 1, $y$의 합도 1이기 때문입니다. "1"은 확률의 합과 헷갈린 답이고, "모델이 완벽할 때만 0"도 틀렸습니다. 로짓이 무엇이든 0입니다. 모든 로짓을 함께 올리는 방향으로는 손실이 평평하다는 뜻이기도 합니다.
 #
 # ??? question "3. 손실이 1,000이면 로짓의 기울기도 1,000쯤일까요?"
-#     아닙니다. 성분의 크기는 1을 넘지 못하고, 크기를 모두 더해도 2 이하입니다. 손실은 격차를 따라 끝없이 커지지만 그 곡선은 격차가 1 늘 때마다 1씩 오르는 직선에 가까워집니다. 손실에 비례해 기울기가 커지는 것은 제곱 오차로 회귀를 할 때의 이야기입니다. 다만 $W$의 기울기에는 특성이 곱해지므로, 특성이 크면 $W$의 기울기는 커질 수 있습니다.
+#     아닙니다. 성분의 크기는 1을 넘지 못하고, 크기를 모두 더해도 2 이하입니다. 손실은 격차를 따라 끝없이 커지지만 그 곡선은 격차가 1 늘 때마다 1씩 오르는 직선에 가까워집니다. 오차에 비례해 기울기가 커지는 것은 제곱 오차로 회귀를 할 때의 이야기입니다. 다만 $W$의 기울기에는 특성이 곱해지므로, 특성이 크면 $W$의 기울기는 커질 수 있습니다.
 #
 # ??? question "4. float32로 중앙 차분을 할 때 폭 h는 얼마가 좋을까요?"
 #     0.01쯤입니다. "작을수록 좋다"는 수학의 극한에서만 맞습니다. 1e-7에서는 반올림이 변화를 삼켜 기울기가 모두 0이 되었습니다. 1e-5는 `float64`의 답입니다. 가능하면 `float64`로 바꾸는 편이 낫습니다.
@@ -1181,7 +1181,7 @@ assert torch.autograd.gradcheck(BinaryLoss.apply, (z, y))
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }
 #
-# - 손실은 log-sum-exp 빼기 정답 로짓이고, 그 기울기는 $p - y$입니다. 배치에서는 $N$으로 나누고, 가중치는 $x^{\top}(p - y)/N$, 편향은 $(p - y)/N$을 샘플에 걸쳐 더한 값입니다. 정답이 확률이면 $p - q$입니다.
+# - 손실은 log-sum-exp 빼기 정답 로짓이고, 그 기울기는 $p - y$입니다. 배치에서는 $N$으로 나누고, 가중치의 기울기는 $x^{\top}(p - y)/N$, 편향의 기울기는 $(p - y)/N$을 샘플에 걸쳐 더한 값입니다. 정답이 확률이면 $p - q$입니다.
 # - 자동 미분, 중앙 차분, `torch.autograd.gradcheck`로 검산했습니다. 폭은 `float32`에서 0.01, `float64`에서 1e-5가 가장 좋았습니다. `gradcheck`는 1/N을 빠뜨린 실수를 잡아냈고, `float64`를 넣어야 믿을 수 있습니다.
 # - 정답 로짓은 올라가고 오답 로짓은 받은 확률만큼 내려갑니다. 합은 0이고, 크기를 모두 더해도 2를 넘지 않습니다.
 # - 헤세 행렬은 $\operatorname{diag}(p) - p\,p^{\top}$이고 분산을 잽니다. 음수인 방향이 없어 손실은 볼록하고, 로짓을 함께 옮기는 방향만 평평합니다.

@@ -162,14 +162,14 @@ assert p_minus_y.sum(dim=1).abs().max() < 1e-6
 #
 # 이제 학습합니다. 다섯 줄을 되풀이합니다. 확률을 구하고, 손실을 구하고, 지난 기울기를 지우고, 새 기울기를 구하고, 한 걸음 옮깁니다. 손실은 원-핫 벡터와 로그로 직접 씁니다.
 #
-# 샘플 8개를 한꺼번에 쓰므로 1에폭(epoch)이 곧 갱신 1번입니다. 학습률(learning rate)은 0.1입니다.
+# 데이터를 한 바퀴 다 쓰는 것을 **에폭**(epoch)이라고 합니다. 여기서는 샘플 8개를 한꺼번에 쓰므로 1에폭이 곧 갱신 1번입니다. 한 걸음은 기울기에 학습률(learning rate)을 곱한 만큼이고, 학습률은 0.1입니다.
 
 # %% [markdown] lang="en"
 # ## The low-level training loop { #low-level }
 #
 # Now train. Five lines repeat: compute the probabilities, compute the loss, clear the old gradients, compute new ones, take a step. The loss is spelled out with one-hot vectors and a logarithm.
 #
-# All eight examples are used at once, so one epoch is one update. The learning rate is 0.1.
+# One pass through all the data is called an **epoch**. Here all eight examples are used at once, so one epoch is one update. A step is the gradient times the learning rate, which is 0.1.
 
 # %%
 y = F.one_hot(target, num_classes=3)
@@ -286,7 +286,7 @@ show(F.cross_entropy, once)
 assert torch.allclose(once[1001], (x @ W + b).detach(), atol=1e-4)
 
 # %% [markdown] lang="ko"
-# 0.399962까지 여섯째 자리가 모두 같고, 마지막 로짓도 같습니다. 한 줄짜리 `F.cross_entropy`는 원-핫, 로그, 소프트맥스를 모두 맡고, 수치 안정성까지 챙깁니다. 이제부터는 이쪽을 씁니다.
+# 마지막 0.399962에 이르기까지 여섯 자리가 모두 같고, 마지막 로짓도 같습니다. 한 줄짜리 `F.cross_entropy`는 원-핫, 로그, 소프트맥스를 모두 맡고, 수치 안정성까지 챙깁니다. 이제부터는 이쪽을 씁니다.
 
 # %% [markdown] lang="en"
 # The same to the sixth decimal, down to 0.399962, and the same logits at the end. The one-liner `F.cross_entropy` covers one-hot, logarithm, and softmax, and is numerically stable too. From here on we use it.
@@ -364,7 +364,7 @@ assert abs(double_softmax(sure_and_right, truth).item() - floor) < 1e-6
 # -\ln\frac{e^{1}}{e^{1} + (K - 1)\,e^{0}} = \ln\left(1 + \frac{K - 1}{e}\right)
 # $$
 #
-# 샘플 8개 중 하나를 끝내 틀리면 그 샘플이 1쯤 더 내므로, 평균은 바닥보다 1/8쯤 높은 곳에서 막힙니다. 0.738749는 배우는 도중의 값이 아니라 내려갈 길을 거의 다 내려온 값입니다.
+# 샘플 8개 중 하나를 끝내 틀리면 그 샘플이 1쯤 더 내므로, 평균은 바닥보다 1/8쯤 높은 곳에서 막힙니다. 0.738749는 한창 내려가는 도중의 값이 아니라 내려갈 길을 대부분 내려온 값입니다.
 
 # %% [markdown] lang="en"
 # With softmax twice, a perfect model pays 0.5514 and a completely wrong one only 1.5514. The first softmax confines its output between 0 and 1. The second takes these values for logits, and their differences cannot exceed 1.
@@ -374,7 +374,7 @@ assert abs(double_softmax(sure_and_right, truth).item() - floor) < 1e-6
 # -\ln\frac{e^{1}}{e^{1} + (K - 1)\,e^{0}} = \ln\left(1 + \frac{K - 1}{e}\right)
 # $$
 #
-# If one example of eight stays wrong, it pays about 1 more, and the mean gets stuck about 1/8 above the floor. So 0.738749 is no stage of learning on the way down; most of the possible descent is over.
+# If one example of eight stays wrong, it pays about 1 more, and the mean gets stuck about 1/8 above the floor. So 0.738749 is no early stage on a long way down; most of the possible descent is over.
 
 # %% [markdown] lang="ko"
 # ### 보고한 손실과 참 손실 { #true-loss }
@@ -475,7 +475,7 @@ for loss_fn in (F.cross_entropy, double_softmax):
 assert pulls[0] / pulls[1] > 200_000
 
 # %% [markdown] lang="ko"
-# 옳은 손실은 크게 틀릴수록 세게 끌고, 그 힘은 여기서 0.999996으로, 최댓값 1에 거의 닿았습니다. 소프트맥스를 두 번 씌우면 0.000004로, 20만 배 넘게 약합니다. 첫 소프트맥스가 포화되어 기울기를 막기 때문입니다.
+# 옳은 손실은 크게 틀릴수록 세게 끌고, 그 힘은 여기서 0.999996으로, 최댓값 1에 거의 닿았습니다. 소프트맥스를 두 번 씌우면 0.000004로, 20만 배 넘게 약합니다. 첫 소프트맥스가 포화된 탓입니다. 출력이 0과 1에 붙어 로짓이 변해도 거의 움직이지 않으니 기울기가 막힙니다.
 # **가장 크게 틀린 곳에서 학습이 멈춥니다.**
 #
 # !!! warning "F.cross_entropy에는 로짓을 넣습니다"
@@ -485,7 +485,7 @@ assert pulls[0] / pulls[1] > 200_000
 #     완벽한 로짓을 손실에 넣어 봅니다. 0이 나오지 않으면 로짓을 받는 손실이 아닙니다. 샘플 몇 개를 외우게 했는데 손실이 0에 다가가지 않아도 같은 신호입니다.
 
 # %% [markdown] lang="en"
-# The right loss pulls harder the more wrong the model is; here the pull is 0.999996, almost the maximum of 1. With softmax twice it is 0.000004, more than 200,000 times weaker, because the first softmax is saturated and blocks the gradient.
+# The right loss pulls harder the more wrong the model is; here the pull is 0.999996, almost the maximum of 1. With softmax twice it is 0.000004, more than 200,000 times weaker, because the first softmax is saturated: its outputs sit at 0 and 1, hardly respond to the logits, and so block the gradient.
 # **Learning stops exactly where the model is most wrong.**
 #
 # !!! warning "F.cross_entropy takes logits"
@@ -728,13 +728,13 @@ assert loss < F.cross_entropy(vector[1000], target).item()
 # 2,000에폭이면 0.246098, 8개입니다. 크기 3인 편향이 1,000에폭에 닿은 곳에 두 배 걸려 닿았습니다. 이 데이터에서는 학습이 **느려질 뿐 멈추지 않습니다**. 그래서 버그가 오래 숨습니다.
 #
 # !!! warning "편향은 클래스마다 하나"
-#     선형 모델의 편향은 클래스 수만큼 둡니다. 브로드캐스팅 덕분에 크기 1도 오류 없이 더해집니다. 첫 갱신에서 모든 매개변수(parameter)의 기울기를 한 번 출력해 봅니다. 처음부터 `b.grad`에 반올림 잡음뿐이라면 그 편향은 배우지 못합니다.
+#     선형 모델의 편향은 클래스 수만큼 둡니다. 크기가 다른 텐서를 맞춰 주는 브로드캐스팅(broadcasting) 때문에 크기 1도 오류 없이 더해집니다. 첫 갱신에서 모든 매개변수(parameter)의 기울기를 한 번 출력해 봅니다. 처음부터 `b.grad`에 반올림 잡음뿐이라면 그 편향은 배우지 못합니다.
 
 # %% [markdown] lang="en"
 # At epoch 2,000 it is 0.246098 with eight right: twice the time for what the bias of size 3 reached by epoch 1,000. On these data training **slows down but does not stop**. That is how the bug stays hidden.
 #
 # !!! warning "One bias per class"
-#     A linear model needs as many biases as classes. Thanks to broadcasting, size 1 is added without an error. Print the gradient of every parameter once, at the first update. If `b.grad` holds nothing but rounding noise from the start, that bias cannot learn.
+#     A linear model needs as many biases as classes. Broadcasting, which stretches tensors to matching sizes, adds size 1 without an error. Print the gradient of every parameter once, at the first update. If `b.grad` holds nothing but rounding noise from the start, that bias cannot learn.
 
 # %% [markdown] lang="ko"
 # ## 기록 읽기 { #log }
@@ -848,7 +848,7 @@ for name, parameter in model.named_parameters():
 # > linear.bias (3,)
 
 # %% [markdown] lang="ko"
-# 가중치의 모양은 (3, 4)입니다. `nn.Linear`는 $xW^{\top} + b$를 계산하므로 앞의 $W$를 뒤집은 모양입니다. 0에서 출발하면 손으로 쓴 루프와 같은 모델이 나오는지 확인합니다.
+# 가중치의 모양은 (3, 4)입니다. `nn.Linear`는 $xW^{\top} + b$를 계산하므로 앞의 $W$에서 행과 열을 맞바꾼(전치한) 모양입니다. 0에서 출발하면 손으로 쓴 루프와 같은 모델이 나오는지 확인합니다.
 
 # %% [markdown] lang="en"
 # The weight has shape (3, 4). `nn.Linear` computes $xW^{\top} + b$, so it stores the transpose of our $W$. Started from zero, does it give the same model as the loop written by hand?
@@ -868,7 +868,7 @@ print(f"{F.cross_entropy(model(x), target).item():.6f}")
 # > 0.704199
 
 # %% [markdown] lang="ko"
-# 갱신 100번 뒤의 값 0.704199는 앞의 표와 같습니다. 보통은 0이 아니라 작은 난수에서 출발합니다. 난수 시드를 1로 두고 `nn.Linear`의 기본 초기화로 학습합니다. 이번에는 에폭을 1부터 세고, 갱신 **전과 후**의 손실을 모두 찍습니다.
+# 갱신 100번 뒤의 값 0.704199는 앞의 표와 같습니다. 보통은 0이 아니라 작은 난수에서 출발합니다. 난수 시드(random seed)를 1로 두고 `nn.Linear`의 기본 초기화로 학습합니다. 이번에는 에폭을 1부터 세고, 갱신 **전과 후**의 손실을 모두 찍습니다.
 
 # %% [markdown] lang="en"
 # After 100 updates, 0.704199 as in the table above. Usually one starts from small random numbers rather than from zero. Set the random seed to 1 and train from the default initialization of `nn.Linear`. This time epochs count from 1, and the loss is printed **before and after** the update.
@@ -1059,7 +1059,7 @@ assert num_parameters(4, 3) == 15
 assert num_parameters(784, 10) == sum(parameter.numel() for parameter in nn.Linear(784, 10).parameters())
 
 # %% [markdown] lang="ko"
-# 소프트맥스를 **두 번** 씌운 모델의 손실을 머리로 구해 보세요. 클래스는 $K$개입니다. 로짓이 모두 0일 때의 첫 손실과, 정답을 완벽히 확신할 때의 손실을 돌려주세요.
+# 소프트맥스를 **두 번** 씌운 모델의 손실을 식으로 구해 보세요. 클래스는 $K$개입니다. 로짓이 모두 0일 때의 첫 손실과, 정답을 완벽히 확신할 때의 손실을 돌려주세요.
 
 # %% [markdown] lang="en"
 # Work out the loss of a model with softmax applied **twice**, for $K$ classes: the first loss, when all logits are zero, and the loss when the model is perfectly sure of the right class.
@@ -1155,7 +1155,7 @@ assert (x @ W + b).argmax(dim=1).equal(target)
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
 #
-# ??? question "1. 클래스가 3개이고 가중치가 모두 0입니다. 첫 손실은?"
+# ??? question "1. 클래스가 3개이고 가중치와 편향이 모두 0입니다. 첫 손실은?"
 #     $\ln 3$, 1.0986입니다. 확률이 모두 1/3이므로 정답이 무엇이든 같습니다. 가중치가 0이라고 손실까지 0인 것은 아닙니다. 손실 0은 모든 정답을 확신할 때 나옵니다. 클래스의 비율이나 입력의 크기도 이 값을 바꾸지 못합니다.
 #
 # ??? question "2. 손실은 꾸준히 내려가고 정확도는 7/8입니다. 괜찮은 모델일까요?"
@@ -1173,7 +1173,7 @@ assert (x @ W + b).argmax(dim=1).equal(target)
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
-# ??? question "1. Three classes, and all weights are zero. What is the first loss?"
+# ??? question "1. Three classes, and all weights and biases are zero. What is the first loss?"
 #     $\ln 3$, or 1.0986. Every probability is 1/3, so it is the same whatever the targets are. Zero weights do not mean zero loss: a loss of 0 takes certainty about every right class. Neither the class shares nor the scale of the inputs changes this value.
 #
 # ??? question "2. The loss falls steadily and the accuracy is 7/8. Is the model all right?"

@@ -45,7 +45,7 @@ from torch import nn
 # %% [markdown] lang="ko"
 # ## 평균을 빼고 표준편차로 나누기 { #formula }
 #
-# 점수 1, 2, 3이 있습니다. 평균은 2입니다. 평균과의 차이 -1, 0, 1을 제곱해 더하면 2이고, `n - 1`인 2로 나누면 분산(variance)이 1, **표준편차**(standard deviation)도 1입니다. **표준화**(standardization)는 평균을 빼고 표준편차로 나누는 일입니다.
+# 점수 1, 2, 3이 있습니다. 평균은 2입니다. 평균과의 차이 -1, 0, 1을 제곱해 더하면 2이고, `n - 1`인 2로 나누면 분산(variance)이 1, **표준편차**(standard deviation)도 1입니다. **표준화**(standardization)는 평균 $\mu$를 빼고 표준편차 $\sigma$로 나누는 일입니다.
 #
 # $$
 # x' = \frac{x - \mu}{\sigma}
@@ -54,7 +54,7 @@ from torch import nn
 # %% [markdown] lang="en"
 # ## Subtract the mean, divide by the standard deviation { #formula }
 #
-# Take the scores 1, 2, 3. Their mean is 2. Square the deviations -1, 0, 1 and add: 2. Divide by `n - 1`, which is 2, and the variance is 1, and so is the **standard deviation**. To **standardize** is to subtract the mean and divide by the standard deviation.
+# Take the scores 1, 2, 3. Their mean is 2. Square the deviations -1, 0, 1 and add: 2. Divide by `n - 1`, which is 2, and the variance is 1, and so is the **standard deviation**. To **standardize** is to subtract the mean $\mu$ and divide by the standard deviation $\sigma$.
 #
 # $$
 # x' = \frac{x - \mu}{\sigma}
@@ -279,7 +279,7 @@ assert not accident.weight.grad.any()
 # 오류 없이 손실이 0.000000이 됩니다. 완벽해서가 아닙니다. 출력이 하나뿐이면 소프트맥스는 언제나 1이고 로그는 0입니다. 기울기(gradient, 그레이디언트)도 0이라 모델은 아무것도 배우지 않습니다.
 #
 # !!! warning "함수마다 다른 이름을 쓰거나, 손실 함수를 인자로 받습니다"
-#     같은 이름을 다시 쓰면 결과가 셀을 실행한 순서에 달립니다. 커널을 다시 시작하고 위에서 아래로 한 번에 실행해 같은 결과가 나오는지 봅니다.
+#     같은 이름을 다시 쓰면 결과가 셀을 실행한 순서에 따라 달라집니다. 커널을 다시 시작하고 위에서 아래로 한 번에 실행해 같은 결과가 나오는지 봅니다.
 
 # %% [markdown] lang="en"
 # No error, and a loss of 0.000000. Not because the model is perfect: with a single output, softmax is always 1 and its logarithm 0. The gradient is 0 as well, so the model learns nothing.
@@ -290,7 +290,7 @@ assert not accident.weight.grad.any()
 # %% [markdown] lang="ko"
 # ## 빠진 실행 { #raw-run }
 #
-# 같은 출발점에서 원본 데이터로 학습시킵니다. 먼저 똑같은 학습률 0.1, 그리고 만 배 작은 1e-5입니다.
+# 같은 출발점에서 원본 데이터로 학습시킵니다. 먼저 똑같은 학습률 0.1, 그리고 그 만분의 1인 1e-5입니다.
 
 # %% [markdown] lang="en"
 # ## The missing run { #raw-run }
@@ -359,24 +359,24 @@ for seed in (1, 2, 3):
 # %% [markdown] lang="ko"
 # ## 헤세 행렬이 보여 주는 골짜기 { #hessian }
 #
-# 손으로 계산할 수 있는 예를 봅시다. 특성 하나, 값은 8, 9, 10입니다. 모델은 $wx + b$이고 매개변수(parameter)는 $(w, b)$ 둘입니다. 평균제곱오차를 두 번 미분한 **헤세 행렬**(Hessian)은 데이터만으로 정해집니다. 타깃도 현재 가중치도 나오지 않습니다.
+# 손으로 계산할 수 있는 예를 봅시다. 특성 하나, 값은 8, 9, 10입니다. 모델은 $wx + b$이고 매개변수(parameter)는 $(w, b)$ 둘입니다. 평균제곱오차를 두 번 미분한 **헤세 행렬**(Hessian)은 입력만으로 정해집니다. 타깃도 현재 가중치도 나오지 않습니다.
 #
 # $$
 # H = \frac{2}{n}\,[X\ 1]^\top [X\ 1] = \frac{2}{n} \begin{pmatrix} \sum x^2 & \sum x \\ \sum x & n \end{pmatrix}
 # $$
 #
-# $\sum x^2 = 245$, $\sum x = 27$입니다. 평균 9를 빼서 -1, 0, 1로 만들면 두 합이 2와 0이 됩니다.
+# $[X\ 1]$은 입력 옆에 편향을 위한 1의 열을 붙인 행렬이고, $n$은 샘플 수입니다. $\sum x^2 = 245$, $\sum x = 27$입니다. 평균 9를 빼서 -1, 0, 1로 만들면 두 합이 2와 0이 됩니다.
 
 # %% [markdown] lang="en"
 # ## The valley that the Hessian shows { #hessian }
 #
-# Start with an example to do by hand: one feature with the values 8, 9, 10. The model is $wx + b$ with two parameters, $(w, b)$. The **Hessian**, the matrix of second derivatives of the mean squared error, depends on the data alone. Neither the targets nor the current weights appear in it.
+# Start with an example to do by hand: one feature with the values 8, 9, 10. The model is $wx + b$ with two parameters, $(w, b)$. The **Hessian**, the matrix of second derivatives of the mean squared error, depends on the inputs alone. Neither the targets nor the current weights appear in it.
 #
 # $$
 # H = \frac{2}{n}\,[X\ 1]^\top [X\ 1] = \frac{2}{n} \begin{pmatrix} \sum x^2 & \sum x \\ \sum x & n \end{pmatrix}
 # $$
 #
-# Here $\sum x^2 = 245$ and $\sum x = 27$. Subtract the mean, 9, to get -1, 0, 1, and the sums become 2 and 0.
+# $[X\ 1]$ is the matrix of inputs with a column of ones for the bias, and $n$ is the number of examples. Here $\sum x^2 = 245$ and $\sum x = 27$. Subtract the mean, 9, to get -1, 0, 1, and the sums become 2 and 0.
 
 
 # %%
@@ -408,7 +408,7 @@ assert torch.allclose(hessian(feature), by_autograd)
 # %% [markdown] lang="ko"
 # 자동 미분으로 구한 행렬과 같습니다. 원본에서는 $w$와 $b$가 18로 얽혀 있고, 평균을 빼면 0이 되어 풀립니다.
 #
-# 이 행렬의 **고윳값**(eigenvalue)이 방향별 곡률(curvature)입니다. 곡률이 $\lambda_i$인 방향의 오차는 갱신마다 $1 - \eta\lambda_i$배가 됩니다. 가장 굽은 방향이 학습률의 한계를 정하고, 그 학습률로는 가장 평평한 방향이 느립니다. 둘의 비가 **조건수**(condition number) $\kappa$입니다.
+# 이 행렬의 **고윳값**(eigenvalue)이 방향별 곡률(curvature)입니다. 곡률이 $\lambda_i$인 방향의 오차는 학습률 $\eta$로 갱신할 때마다 $1 - \eta\lambda_i$배가 됩니다. 가장 굽은 방향이 학습률의 한계를 정하고, 그 학습률로는 가장 평평한 방향이 느립니다. 둘의 비가 **조건수**(condition number) $\kappa$입니다.
 #
 # $$
 # \kappa = \frac{\lambda_{\max}}{\lambda_{\min}}, \qquad \eta = \frac{1}{\lambda_{\max}} \;\Rightarrow\; 1 - \eta\lambda_{\min} = 1 - \frac{1}{\kappa}
@@ -419,7 +419,7 @@ assert torch.allclose(hessian(feature), by_autograd)
 # %% [markdown] lang="en"
 # It equals the matrix found by automatic differentiation. In the raw data, 18 ties $w$ to $b$; with the mean subtracted that entry is 0, and they are free of each other.
 #
-# The **eigenvalues** of this matrix are the curvatures by direction. Along a direction of curvature $\lambda_i$, each update multiplies the error by $1 - \eta\lambda_i$. The most curved direction limits the learning rate, and at that rate the flattest direction is slow. Their ratio is the **condition number** $\kappa$.
+# The **eigenvalues** of this matrix are the curvatures by direction. Along a direction of curvature $\lambda_i$, each update at learning rate $\eta$ multiplies the error by $1 - \eta\lambda_i$. The most curved direction limits the learning rate, and at that rate the flattest direction is slow. Their ratio is the **condition number** $\kappa$.
 #
 # $$
 # \kappa = \frac{\lambda_{\max}}{\lambda_{\min}}, \qquad \eta = \frac{1}{\lambda_{\max}} \;\Rightarrow\; 1 - \eta\lambda_{\min} = 1 - \frac{1}{\kappa}
@@ -495,12 +495,12 @@ assert torch.allclose(correlation, torch.corrcoef(z.T), atol=1e-5)
 # %% [markdown] lang="ko"
 # 세 시험은 상관계수가 0.8843에서 0.9848까지로, 거의 같은 것을 잽니다. 표준화한 뒤에도 상관계수는 그대로라는 것을 `assert`가 확인합니다.
 #
-# 상관까지 없애는 변환이 **백색화**(whitening)입니다. 공분산(covariance) 행렬을 $LL^\top$로 나누고 중심화한 데이터에 $L^{-1}$을 곱합니다. 그러면 공분산이 단위 행렬이 됩니다.
+# 상관까지 없애는 변환이 **백색화**(whitening)입니다. 공분산(covariance) 행렬을 $LL^\top$로 분해하고(숄레스키 분해, Cholesky decomposition) 중심화한 데이터에 $L^{-1}$을 곱합니다. 그러면 공분산이 단위 행렬이 됩니다.
 
 # %% [markdown] lang="en"
 # With correlations from 0.8843 to 0.9848, the three exams measure nearly the same thing. Standardizing leaves the correlations as they are, as the `assert` confirms.
 #
-# A transformation that removes them as well is **whitening**. Factor the covariance matrix into $LL^\top$ and multiply the centered data by $L^{-1}$; the covariance becomes the identity matrix.
+# A transformation that removes them as well is **whitening**. Factor the covariance matrix into $LL^\top$ (Cholesky decomposition) and multiply the centered data by $L^{-1}$; the covariance becomes the identity matrix.
 
 # %%
 raw = x.double()
@@ -562,7 +562,7 @@ ax.set_yticks(range(5), forms)
 ax.invert_yaxis()
 
 # %% [markdown] lang="ko" caption="curvature_ranges"
-# 로그 축에서 띠의 길이가 조건수입니다. 중심화하면 확 줄고, 나누기는 띠를 옮길 뿐이며, 백색화하면 점만 남습니다.
+# 로그 축에서 띠의 길이가 조건수입니다. 중심화하면 확 줄고, 그다음의 나누기는 띠를 옮길 뿐이며, 백색화하면 점만 남습니다.
 #
 # 가로축은 로그 눈금의 곡률, 세로로 다섯 가지 입력이 위에서 아래로 놓여 있습니다. 입력마다 고윳값 네 개가 점으로, 가장 작은 것에서 가장 큰 것까지가 회색 띠로 그려져 있습니다. 원본은 0.0064에서 44014까지, 스케일만 맞춘 것은 0.0024에서 311.8까지 길게 뻗습니다. 중심화는 0.5258에서 662.93까지, 표준화는 0.0036에서 4.6049까지로 띠의 길이가 비슷하고 자리만 다릅니다. 백색화는 1.6과 2에 점이 몰려 있습니다.
 #
@@ -574,7 +574,7 @@ ax.invert_yaxis()
 # - whitened: 백색화
 
 # %% [markdown] lang="en" caption="curvature_ranges"
-# On the logarithmic axis, the length of a band is the condition number. Centering shortens it, dividing only moves it, and whitening leaves a dot.
+# On the logarithmic axis, the length of a band is the condition number. Centering shortens it, dividing after that only moves it, and whitening leaves a dot.
 #
 # Horizontal axis: curvature, logarithmic; five kinds of inputs from top to bottom. For each, four dots mark the eigenvalues and a gray band spans them. Raw stretches from 0.0064 to 44014, scaled from 0.0024 to 311.8. Centered, from 0.5258 to 662.93, and standardized, from 0.0036 to 4.6049, have bands of about the same length in different places. Whitened has its dots crowded at 1.6 and 2.
 
@@ -901,12 +901,12 @@ print("std of a single row", pair[:1].std(dim=0, correction=0))
 # > std of a single row tensor([0., 0., 0.])
 
 # %% [markdown] lang="ko"
-# 둘을 그 둘의 통계로 표준화하면 점수가 얼마든 높은 쪽은 0.7071, 낮은 쪽은 -0.7071이 됩니다. 셀의 `assert`에서 99점대의 두 학생도 같은 입력이 되었습니다. 한 명이면 표준편차가 0이라 나눌 수조차 없습니다. 예측할 때 쓸 통계는 **모델의 일부**로 저장해 두어야 합니다.
+# 둘을 그 둘의 통계로 표준화하면 점수가 얼마든 높은 쪽은 0.7071, 낮은 쪽은 -0.7071이 됩니다. 셀의 `assert`에서 모두 95점 이상을 받은 두 학생도 똑같은 입력이 되었습니다. 한 명이면 표준편차가 0이라 나눌 수조차 없습니다. 예측할 때 쓸 통계는 **모델의 일부**로 저장해 두어야 합니다.
 #
 # 반대로 테스트 데이터까지 합쳐서 통계를 내면 어떨까요? 다음 셀은 같은 훈련 데이터, 같은 초깃값에 테스트 샘플 하나만 바꿉니다.
 
 # %% [markdown] lang="en"
-# Two rows standardized by themselves become 0.7071 for the higher and -0.7071 for the lower, whatever the scores; in the `assert`, two students close to 99 turn into the same inputs. A single row has standard deviation 0, so there is nothing to divide by. The statistics for prediction must be stored as **part of the model**.
+# Two rows standardized by themselves become 0.7071 for the higher and -0.7071 for the lower, whatever the scores; in the `assert`, two students with 95 or more in every exam turn into the very same inputs. A single row has standard deviation 0, so there is nothing to divide by. The statistics for prediction must be stored as **part of the model**.
 #
 # What about the opposite, statistics over training and test data together? The next cell keeps training data and initial weights and changes a single test example.
 
@@ -938,7 +938,7 @@ for test in ([30.0, 40.0, 35.0], [85.0, 85.0, 85.0]):
 # 표준화한 입력에서 배운 가중치는 "표준편차 하나에 몇 점"입니다. "점수 1점에 몇 점"으로 말하려면 변환을 식에 넣고 정리합니다.
 #
 # $$
-# \sum_j w'_j\,rac{x_j - \mu_j}{\sigma_j} + b' = \sum_j rac{w'_j}{\sigma_j}\,x_j + \Bigl(b' - \sum_j rac{w'_j \mu_j}{\sigma_j}\Bigr)
+# \sum_j w'_j\,\frac{x_j - \mu_j}{\sigma_j} + b' = \sum_j \frac{w'_j}{\sigma_j}\,x_j + \Bigl(b' - \sum_j \frac{w'_j \mu_j}{\sigma_j}\Bigr)
 # $$
 #
 # 새 가중치는 $w'/\sigma$이고 편향은 괄호 안입니다.
@@ -949,7 +949,7 @@ for test in ([30.0, 40.0, 35.0], [85.0, 85.0, 85.0]):
 # Weights learned on standardized inputs say "so many points per standard deviation." To say it per point of the exam, put the transformation into the formula and collect terms.
 #
 # $$
-# \sum_j w'_j\,rac{x_j - \mu_j}{\sigma_j} + b' = \sum_j rac{w'_j}{\sigma_j}\,x_j + \Bigl(b' - \sum_j rac{w'_j \mu_j}{\sigma_j}\Bigr)
+# \sum_j w'_j\,\frac{x_j - \mu_j}{\sigma_j} + b' = \sum_j \frac{w'_j}{\sigma_j}\,x_j + \Bigl(b' - \sum_j \frac{w'_j \mu_j}{\sigma_j}\Bigr)
 # $$
 #
 # The new weights are $w'/\sigma$, and the bias is what stands in parentheses.
@@ -1296,7 +1296,7 @@ assert torch.equal(restored(with_constant), model(with_constant))
 # ## Quiz { #quiz }
 #
 # ??? question "1. How much does scaling alone improve the condition number of these data?"
-#     From about 6.86 million to about 127,000, which is still large. Centering alone gives 1,261. "Dividing is the heart of standardizing" is wrong for these data: the scores have similar standard deviations, and means far from 0. "Not at all" is wrong, too. Dividing makes the values smaller and brings them closer to the bias column of ones, a gain of some 50 times.
+#     From about 6.86 million to about 127,000, which is still large. Centering alone gives 1,261. "Dividing is the heart of standardizing" is wrong for these data: the scores have similar standard deviations, and means far from 0. "Not at all" is wrong, too. Dividing makes the values smaller and brings them closer to the bias column of ones, about a 50-fold gain.
 #
 # ??? question "2. What else does it take to bring the condition number close to 1?"
 #     Whitening, that is, removing the correlations. "Standardize twice" is no use: the second time changes nothing. "Lower the learning rate" is not it, either: the condition number belongs to the data, whatever the rate. "Collect more data" adds examples that are correlated in the same way.

@@ -776,12 +776,12 @@ assert torch.equal(torch.cat([train, valid, test]).sort().values, torch.arange(1
 # %% [markdown] lang="ko"
 # 한 장도 겹치거나 빠지지 않습니다. 숫자마다 장수가 조금씩 다릅니다. 클래스가 적거나 드물면 클래스마다 같은 비율로 나누는 **층화**(stratification)를 씁니다.
 #
-# 이제 한 바퀴 돌아 봅니다. 모델 셋을 훈련 세트로 맞추고, 검증 세트로 하나를 고르고, 고른 모델만 테스트 세트에서 한 번 잽니다.
+# 이제 한 바퀴 돌아 봅니다. 모델 셋을 훈련 세트로 맞추고, 검증 세트로 하나를 고르고, 고른 모델만 테스트 세트에서 한 번 잽니다. 후보는 소프트맥스 회귀와, 입력과 로짓 사이에 은닉층(hidden layer)을 하나 둔 신경망 둘입니다. 은닉층의 유닛은 8개와 128개입니다. 옵티마이저는 SGD 대신 [Adam](momentum_adam.md)을 쓰는데, 여기서는 더 빨리 배우는 방법이라고만 알아 두면 됩니다.
 
 # %% [markdown] lang="en"
 # No image is shared or lost. The counts per digit differ a little. With few or rare classes, split every class in the same proportion, which is called **stratification**.
 #
-# Now one full round: fit three models on the training set, choose one by the validation set, and measure the chosen one on the test set, once.
+# Now one full round: fit three models on the training set, choose one by the validation set, and measure the chosen one on the test set, once. The candidates are softmax regression and two networks with one hidden layer between input and logits, of 8 and of 128 units. The optimizer is [Adam](momentum_adam.md) instead of SGD; for now, take it as one that learns faster here.
 
 
 # %%
@@ -835,14 +835,14 @@ print(f"{chosen}: test {right}/359 = {right / 359:.4f}, interval {low:.4f} to {h
 # %% [markdown] lang="ko"
 # ### 언제 멈출지는 검증 세트가 정합니다 { #choose-on-validation }
 #
-# 노트는 과적합(overfitting)을 막는 법으로 "멈추고 θ를 고른다"고 적었습니다. **어느 데이터를 보고** 고를까요? 테스트를 보고 고르면 얼마나 부풀려질까요?
+# **과적합**(overfitting)은 훈련 세트에 지나치게 맞춰져 새 데이터의 성적이 나빠지는 일입니다. 노트는 과적합을 막는 법으로 "멈추고 θ를 고른다"고 적었습니다. θ는 모델의 매개변수(parameter) 전체입니다. **어느 데이터를 보고** 고를까요? 테스트를 보고 고르면 얼마나 부풀려질까요?
 #
 # 과적합하기 쉬운 문제를 만듭니다. 훈련 이미지는 200장뿐이고, 그중 40장에는 아무 레이블이나 붙입니다. 60에폭 동안 에폭마다 나머지 1,597장을 맞혔는지 남깁니다. 500장은 검증용, 1,097장은 테스트용입니다.
 
 # %% [markdown] lang="en"
 # ### The validation set says when to stop { #choose-on-validation }
 #
-# Against overfitting, the notes say "stop and pick θ." **Judging by which data?** If you pick by the test set, how much does that inflate the score?
+# **Overfitting** means fitting the training set so closely that results on new data get worse. Against it, the notes say "stop and pick θ," where θ stands for all parameters of the model. **Judging by which data?** If you pick by the test set, how much does that inflate the score?
 #
 # Build a problem that invites overfitting: only 200 training images, 40 of them with random labels. For 60 epochs, record at each epoch which of the other 1,597 images are right. Of these, 500 are for validation and 1,097 for testing.
 
@@ -903,7 +903,7 @@ assert min(gaps) > max(gaps) - min(gaps)
 # %% [markdown] lang="ko"
 # 테스트로 고르면 점수가 0.0299~0.0390만큼 부풉니다. 예를 들어 시드 0은 0.8868을 보고하지만 다른 이미지에서는 0.8569입니다. 테스트 이미지로 **학습하지 않고 고르기만 했는데도** 그렇습니다. 60에폭 가운데 그 50장에서 운이 좋았던 에폭이 뽑히기 때문입니다.
 #
-# 검증 세트로 고른 에폭은 손대지 않은 테스트에서 0.8706, 0.8569, 0.8715입니다. 부풀지 않았을 뿐 아니라, 세 시드 모두 50장으로 고른 에폭보다 실제 성적도 좋습니다. 마지막 에폭까지 간 0.7785보다는 훨씬 낫습니다. 조기 종료(early stopping)의 θ는 **검증 세트로** 고릅니다.
+# 검증 세트로 고른 에폭은 손대지 않은 테스트에서 0.8706, 0.8569, 0.8715입니다. 부풀지 않았을 뿐 아니라, 세 시드 모두 50장으로 고른 에폭보다 실제 성적도 좋습니다. 마지막 에폭까지 간 0.7785, 0.8049, 0.7958보다는 훨씬 낫습니다. 이렇게 도중에 멈추는 방법이 조기 종료(early stopping)이고, 그 θ는 **검증 세트로** 고릅니다.
 #
 # !!! warning "테스트 세트로 조율하지 않습니다"
 #     테스트 점수를 보고 에폭, 학습률, 시드 가운데 하나라도 바꿨다면 그 테스트 세트는 검증 세트가 된 것입니다. 여러 번 고를수록, 테스트가 작을수록 더 부풉니다.
@@ -911,7 +911,7 @@ assert min(gaps) > max(gaps) - min(gaps)
 # %% [markdown] lang="en"
 # Picking on the test set inflates the score by 0.0299 to 0.0390. With seed 0, for instance, 0.8868 is reported while other images give 0.8569. And this although the model **never trained on the test images; they only made a choice.** Of 60 epochs, the one that was lucky on those 50 gets picked.
 #
-# The epoch chosen by the validation set scores 0.8706, 0.8569, and 0.8715 on an untouched test set. That is not inflated, and with all three seeds it is in fact better than the epoch picked on 50 images. It is far better than going on to the last epoch, 0.7785. The θ of early stopping is picked **on the validation set**.
+# The epoch chosen by the validation set scores 0.8706, 0.8569, and 0.8715 on an untouched test set. That is not inflated, and with all three seeds it is in fact better than the epoch picked on 50 images. It is far better than going on to the last epoch: 0.7785, 0.8049, and 0.7958. Stopping on the way like this is called early stopping, and its θ is picked **on the validation set**.
 #
 # !!! warning "Do not tune on the test set"
 #     If a test score has made you change an epoch, a learning rate, or a seed, that test set has become a validation set. The more choices and the smaller the set, the more inflated the score.
@@ -1000,10 +1000,10 @@ print(f"means {sum(leaky) / 5:.4f} and {sum(honest) / 5:.4f}")
 assert min(leaky) > max(honest)
 
 # %% [markdown] lang="ko"
-# 잡음에서 평균 0.8440이 나왔습니다. 모델 탓이 아닙니다. 특성을 고르는 단계가 이미 테스트 레이블을 보았습니다. 특성 2,000개 가운데 20개쯤은 우연히 100줄 모두와 잘 맞고, 그 우연에는 테스트 50줄도 들어 있습니다. 훈련 50줄로만 고르면 평균 0.5000, 동전 던지기입니다.
+# 잡음에서 평균 0.8440이 나왔습니다. 모델 탓이 아닙니다. 특성을 고르는 단계가 이미 테스트 레이블을 보았습니다. 특성 2,000개 가운데 20개쯤은 우연히 100줄의 레이블과 잘 맞고, 그 우연에는 테스트 50줄도 들어 있습니다. 훈련 50줄로만 고르면 평균 0.5000, 동전 던지기입니다.
 
 # %% [markdown] lang="en"
-# Noise yielded 0.8440 on average. The model is not to blame: the selection step had already seen the test labels. Of 2,000 features, some 20 fit all 100 rows well by chance, and that chance includes the 50 test rows. Select on the 50 training rows only, and the mean is 0.5000, a coin toss.
+# Noise yielded 0.8440 on average. The model is not to blame: the selection step had already seen the test labels. Of 2,000 features, some 20 fit the labels of the 100 rows well by chance, and that chance includes the 50 test rows. Select on the 50 training rows only, and the mean is 0.5000, a coin toss.
 
 # %% figure="noise_features"
 fig, ax = plt.subplots()
@@ -1016,7 +1016,7 @@ ax.set(ylim=(0, 1.25), yticks=[0, 0.25, 0.5, 0.75, 1], xlabel="seed", ylabel="te
 ax.legend(loc="upper center", ncols=2)
 
 # %% [markdown] lang="ko" caption="noise_features"
-# 순전한 잡음에서 얻은 테스트 정확도. 특성을 전체로 고르면 시드마다 높은 점수가 나오고, 훈련 줄로만 고르면 동전 던지기(점선) 언저리입니다.
+# 순전한 잡음에서 얻은 테스트 정확도. 특성을 전체로 고르면 시드마다 높은 점수가 나오고, 훈련 줄로만 고르면 동전 던지기(파선) 언저리입니다.
 #
 # 막대그래프. 가로축은 시드 0~4, 세로축은 테스트 정확도. 빗금 막대(모든 줄로 고름)는 0.86, 0.88, 0.86, 0.78, 0.84. 민무늬 막대(훈련 줄로만 고름)는 0.58, 0.58, 0.46, 0.42, 0.46. 수평 파선은 0.5입니다.
 #

@@ -7,7 +7,7 @@
 # %% [markdown] lang="ko"
 # # 신경망 학습의 기본 절차 { #training-recipe }
 #
-# 신경망은 틀린 채로도 돌아갑니다. 그래서 한 단계마다 숫자 하나를 예상하고 PASS와 FAIL로 확인합니다. 데이터를 보는 일부터 테스트 한 번까지 열한 단계입니다.
+# 신경망은 틀린 채로도 돌아갑니다. 그래서 한 단계마다 숫자 하나를 예상하고 PASS와 FAIL로 확인합니다. 데이터를 보는 일부터 기록까지 열한 단계입니다.
 #
 # 오류 메시지 없이 정확도만 조금 낮은 버그가 가장 찾기 어렵습니다. 절차를 지키면 버그는 생긴 자리에서 드러납니다. 8x8 손글씨 숫자로 처음부터 끝까지 해 보고, 마지막에는 점검을 자동으로 돌려 심어 둔 버그 다섯 개를 찾습니다.
 #
@@ -22,7 +22,7 @@
 # %% [markdown] lang="en"
 # # A basic procedure for training a network { #training-recipe }
 #
-# A network runs even when it is wrong. So predict one number per step and check it, PASS or FAIL, from a first look at the data to one test run.
+# A network runs even when it is wrong. So predict one number per step and check it, PASS or FAIL, in eleven steps from a first look at the data to the final record.
 #
 # The hardest bugs raise no error and cost only a little accuracy. With a procedure, a bug shows up at the step where it was made. We go through all of it on 8x8 handwritten digits. At the end, an automatic checkup finds five bugs planted on purpose.
 #
@@ -134,10 +134,10 @@ assert verdict("0 data", disjoint and in_range, "no overlap, pixels in [0, 1]")
 # > PASS  0 data: no overlap, pixels in [0, 1]
 
 # %% [markdown] lang="ko"
-# 1,078장, 360장, 359장이고 클래스마다 104~109장씩 고릅니다. 숫자만 믿지 말고 **모델에 들어가는 그 텐서**를 레이블과 함께 눈으로 봅니다.
+# 1,078장, 360장, 359장입니다. 훈련 세트에는 클래스마다 104~109장이 고르게 들어 있습니다. 숫자만 믿지 말고 **모델에 들어가는 그 텐서**를 레이블과 함께 눈으로 봅니다.
 
 # %% [markdown] lang="en"
-# There are 1,078, 360, and 359 images, with 104 to 109 per class: well balanced. Do not trust numbers alone. Look at **the very tensors that go into the model**, with their labels.
+# There are 1,078, 360, and 359 images. The training set has 104 to 109 per class: well balanced. Do not trust numbers alone. Look at **the very tensors that go into the model**, with their labels.
 
 # %% figure="samples"
 fig, axes = plt.subplots(2, 5, figsize=(6.4, 3.4))
@@ -158,12 +158,12 @@ for i, ax in enumerate(axes.flat):
 # %% [markdown] lang="ko"
 # ## 1단계: 모델 없이 얻는 점수 { #baselines }
 #
-# 정확도(accuracy) 90%는 좋은 점수일까요? 견줄 것이 있어야 압니다. **기준 모델**(baseline) 셋을 만듭니다. 가장 많은 클래스만 답하는 모델, 입력을 보지 않고 클래스 비율을 답하는 모델, 가장 닮은 훈련 이미지의 레이블을 답하는 1-NN입니다. 손실과 정확도가 얼마일지 먼저 짐작해 보세요.
+# 정확도(accuracy) 90%는 좋은 점수일까요? 견줄 것이 있어야 압니다. **기준 모델**(baseline) 셋을 만듭니다. 가장 많은 클래스만 답하는 모델, 입력을 보지 않고 클래스 비율을 답하는 모델, 가장 닮은 훈련 이미지의 레이블을 답하는 1-최근접 이웃(1-NN)입니다. 손실과 정확도가 얼마일지 먼저 짐작해 보세요.
 
 # %% [markdown] lang="en"
 # ## Step 1: scores without a network { #baselines }
 #
-# Is an accuracy of 90% good? It takes something to compare with. Make three **baselines**: one always answers the most frequent class, one answers the class shares without looking at the input, and 1-NN answers the label of the most similar training image. Guess their losses and accuracies first.
+# Is an accuracy of 90% good? It takes something to compare with. Make three **baselines**: one always answers the most frequent class, one answers the class shares without looking at the input, and the nearest neighbor (1-NN) answers the label of the most similar training image. Guess their losses and accuracies first.
 
 
 # %%
@@ -328,7 +328,7 @@ ax.set(xlabel="update", ylabel="loss", ylim=(3e-5, 10))
 # %% [markdown] lang="ko" caption="overfit_8"
 # 올바른 손실은 20번 안에 목표 아래로 내려갑니다. 이중 소프트맥스는 1.4612의 바닥에 걸립니다.
 #
-# 가로축은 갱신 0~60번, 세로축은 로그 눈금의 손실입니다. 두 곡선 모두 2.3 근처에서 출발합니다. 실선인 교차 엔트로피는 20번 전에 0.01의 점선을 지나 계속 내려갑니다. 파선인 이중 소프트맥스는 20번 무렵부터 1.4612에서 수평입니다.
+# 가로축은 갱신 0~60번, 세로축은 로그 눈금의 손실입니다. 두 곡선 모두 2.3 근처에서 출발합니다. 실선인 교차 엔트로피는 20번 전에 0.01의 점선을 지나 계속 내려갑니다. 파선인 이중 소프트맥스는 20번 무렵부터 1.4612 바로 위에서 거의 수평입니다.
 #
 # - double softmax: 이중 소프트맥스
 # - cross entropy: 교차 엔트로피
@@ -339,7 +339,7 @@ ax.set(xlabel="update", ylabel="loss", ylim=(3e-5, 10))
 # %% [markdown] lang="en" caption="overfit_8"
 # The right loss gets below the goal within 20 updates. The double softmax is caught on its floor of 1.4612.
 #
-# Horizontal axis: updates 0 to 60; vertical axis: loss on a log scale. Both curves start near 2.3. Cross entropy, solid, crosses the dotted line at 0.01 before update 20 and keeps falling. The double softmax, dashed, is flat at 1.4612 from about update 20.
+# Horizontal axis: updates 0 to 60; vertical axis: loss on a log scale. Both curves start near 2.3. Cross entropy, solid, crosses the dotted line at 0.01 before update 20 and keeps falling. The double softmax, dashed, is nearly flat right above 1.4612 from about update 20.
 
 # %% [markdown] lang="ko"
 # ### 0에서 출발하는 은닉층 { #zero-init }
@@ -389,13 +389,13 @@ assert not trained[0].weight.any()
 assert score < 0.12
 
 # %% [markdown] lang="ko"
-# 2단계는 PASS, 3단계는 FAIL입니다. 전체 데이터로 20에폭(epoch)을 학습해도 손실은 2.3026, 정확도는 10%로 찍는 수준입니다. 은닉 유닛이 모두 0이라 다음 층은 기울기(gradient)를 받지 못하고, 다음 층의 가중치가 0이라 앞 층도 받지 못합니다. 마지막 편향만 움직입니다.
+# 2단계는 PASS, 3단계는 FAIL입니다. 전체 데이터로 20에폭(epoch)을 학습해도 손실은 2.3026, 정확도는 10%로 찍는 수준입니다. 은닉 유닛이 모두 0이라 다음 층의 가중치는 기울기(gradient)를 받지 못하고, 그 가중치가 0이라 앞 층도 받지 못합니다. 마지막 편향만 움직입니다.
 #
 # !!! warning "0 초기화는 은닉층이 없을 때만"
 #     소프트맥스 회귀에서 배운 `torch.zeros()` 습관을 은닉층까지 가져오면 모델이 배우지 않습니다.
 
 # %% [markdown] lang="en"
-# Step 2 is a PASS, step 3 a FAIL. After 20 epochs on all the data the loss is 2.3026 and the accuracy 10%, no better than guessing. All hidden units are 0, so the next layer gets no gradient; the weights of the next layer are 0, so the first layer gets none either. Only the last bias moves.
+# Step 2 is a PASS, step 3 a FAIL. After 20 epochs on all the data the loss is 2.3026 and the accuracy 10%, no better than guessing. All hidden units are 0, so the weights of the next layer get no gradient; those weights are 0, so the first layer gets none either. Only the last bias moves.
 #
 # !!! warning "Start at zero only without hidden layers"
 #     Carry the habit of `torch.zeros()` over from softmax regression to a hidden layer, and the model does not learn.
@@ -432,7 +432,7 @@ assert verdict("4 shuffled labels", sum(validated) / 3 < 0.2, f"mean validation 
 # > PASS  4 shuffled labels: mean validation accuracy 0.117
 
 # %% [markdown] lang="ko"
-# 훈련 정확도는 모두 1.000입니다. 섞은 레이블도 **모조리 외웠습니다**. 검증 정확도는 맞는 레이블에서 0.928, 섞은 레이블에서 평균 0.117입니다. 클래스가 10개이니 찍는 수준입니다. 첫째 섞기의 0.172가 높아 보이지만, 우연히 맞은 레이블이 0.150이나 남은 경우입니다. 그래서 한 번만 섞고 판정하지 않습니다.
+# 훈련 정확도는 모두 1.000입니다. 섞은 레이블도 **모조리 외웠습니다**. 검증 정확도는 맞는 레이블에서 0.928, 섞은 레이블에서 평균 0.117입니다. 클래스가 10개이니 찍는 수준입니다. 첫째 섞기의 0.172가 높아 보이지만, 우연히 그대로 맞은 레이블의 비율이 0.150이나 되는 경우입니다. 그래서 한 번만 섞고 판정하지 않습니다.
 #
 # 두 가지를 배웁니다. 첫째, 훈련 정확도 100%는 표현 용량(capacity)이 넉넉하다는 뜻일 뿐, 배웠다는 증거가 아닙니다. 둘째, 섞은 레이블로도 검증 정확도가 찍는 수준보다 뚜렷이 높다면 어딘가에서 [정답이 새고](train_val_test.md#leaks) 있습니다.
 
@@ -468,7 +468,7 @@ assert verdict("5 learning rate", best_lr not in (lrs[0], lrs[-1]), f"{best_lr} 
 # > PASS  5 learning rate: 0.01 is inside the range
 
 # %% [markdown] lang="ko"
-# 0.01입니다. 0.0001은 5에폭으로는 거의 배우지 못하고, 1.0은 망가집니다. 0.1은 시드에 따라 0.01보다 좋기도 하지만 0.235까지 나빠지기도 합니다. 시드 하나만 돌렸다면 운을 골랐을지도 모릅니다.
+# 0.01입니다. 0.0001은 5에폭으로는 거의 배우지 못하고, 1.0에서는 모델이 망가집니다. 0.1은 시드에 따라 0.01보다 좋기도 하지만 0.235까지 나빠지기도 합니다. 시드 하나만 돌렸다면 운을 골랐을지도 모릅니다.
 
 # %% [markdown] lang="en"
 # It is 0.01. At 0.0001 five epochs teach next to nothing, and 1.0 breaks the model. With some seeds 0.1 is better than 0.01, but it can also be as bad as 0.235. A single seed might have picked luck.
@@ -780,7 +780,7 @@ class Script:
 
 
 # %% [markdown] lang="ko"
-# 점검은 다섯 가지입니다. 첫 손실(init), 샘플 8개(memory), 학습률 0으로 두 번 갱신했을 때 같은 기울기가 나오는지(gradient), 같은 예측을 두 번 하면 같은지(repeat), 5에폭 뒤의 검증 정확도(learns)입니다. 공통으로 쓰는 학습 부분을 먼저 둡니다.
+# 점검은 다섯 가지입니다. 첫 손실(init), 샘플 8개(memory), 학습률 0으로 두 번 갱신했을 때 같은 기울기가 나오는지(gradient), 두 번 예측했을 때 결과가 같은지(repeat), 5에폭 뒤의 검증 정확도(learns)입니다. 공통으로 쓰는 학습 부분을 먼저 둡니다.
 
 # %% [markdown] lang="en"
 # There are five checks: the first loss (init), eight examples (memory), whether two updates with learning rate 0 give the same gradient (gradient), whether predicting twice gives the same answer (repeat), and the validation accuracy after five epochs (learns). The part that trains comes first.
@@ -893,7 +893,7 @@ assert len(set(patterns.values())) == 6
 # - **learns만 FAIL**: 8개는 외우는데 배우지 못합니다. 4단계에서 본 대로, 외우는 데에는 맞는 레이블이 필요 없습니다.
 # - **memory와 learns FAIL**: 기울기가 층에 닿지 않습니다.
 #
-# init은 한 번도 걸리지 않았습니다. 2단계는 꼭 필요하지만 충분하지 않습니다.
+# init은 하나도 잡아내지 못했습니다. 2단계는 꼭 필요하지만 충분하지 않습니다.
 #
 # !!! warning "3단계도 만능이 아닙니다"
 #     레이블이 섞인 코드는 샘플 8개를 문제없이 외웁니다. 점검 하나로 끝내지 않고, 여러 점검의 무늬를 봅니다.
@@ -941,7 +941,7 @@ assert init_ok(1000, 2.30) is False
 assert init_ok(3, 1.4) is False
 
 # %% [markdown] lang="ko"
-# **2. 기준 모델에서 출발하기.** 클래스별 개수를 받아, 입력을 보지 않아도 손실이 가장 낮아지는 마지막 층의 편향을 구해 보세요. 평균은 0으로 맞춥니다. 90 대 10인 두 클래스에서 두 편향의 차이는 $\ln 9 = 2.1972$입니다. 그때의 손실은 $\ln 2 = 0.6931$에서 얼마로 내려갈까요?
+# **2. 기준 모델에서 출발하기.** 클래스별 개수를 받아, 입력을 보지 않을 때의 손실이 가장 낮아지는 마지막 층의 편향을 구해 보세요. 평균은 0으로 맞춥니다. 90 대 10인 두 클래스에서 두 편향의 차이는 $\ln 9 = 2.1972$입니다. 그때의 손실은 $\ln 2 = 0.6931$에서 얼마로 내려갈까요?
 
 # %% [markdown] lang="en"
 # **2. Start at the baseline.** From the counts per class, return the bias of the last layer that gives the lowest loss without looking at the input, with mean 0. For two classes at 90 to 10, the two biases differ by $\ln 9 = 2.1972$. From $\ln 2 = 0.6931$, where does the loss go?

@@ -224,12 +224,12 @@ for name, penalty in [("none", no_penalty), ("unsquared norms", unsquared_norms)
 # %% [markdown] lang="ko"
 # ### 제자리에 더하지 않기 { #in-place }
 #
-# 노트는 벌점을 `cost += l2_reg`로 더했습니다. 텐서에 쓰는 `+=`는 새 텐서를 만들지 않고 **있던 값을 덮어씁니다**. 기록해 둔 데이터 손실이 함께 바뀌고, 역전파(backpropagation)가 필요로 하는 값이 사라지기도 합니다. MSE를 RMSE로만 바꿔도 그렇습니다.
+# 노트는 벌점을 `cost += l2_reg`로 더했습니다. 텐서에 쓰는 `+=`는 새 텐서를 만들지 않고 **있던 값을 덮어씁니다**. 기록해 둔 데이터 손실이 함께 바뀌고, 역전파(backpropagation)에 필요한 값이 사라지기도 합니다. MSE를 그 제곱근인 RMSE로 바꾸기만 해도 그렇습니다.
 
 # %% [markdown] lang="en"
 # ### Do not add in place { #in-place }
 #
-# The notes added the penalty with `cost += l2_reg`. On a tensor, `+=` makes no new tensor; it **overwrites the value that was there**. A data loss kept for the log changes along with it, and sometimes a value that backpropagation needs is lost. Turning the MSE into an RMSE is enough.
+# The notes added the penalty with `cost += l2_reg`. On a tensor, `+=` makes no new tensor; it **overwrites the value that was there**. A data loss kept for the log changes along with it, and sometimes a value that backpropagation needs is lost. Turning the MSE into its square root, the RMSE, is enough.
 
 # %%
 w = torch.tensor([3.0, 4.0], requires_grad=True)
@@ -353,7 +353,7 @@ ax.legend(loc="upper left")
 # 3은 2.50과 1.50이 되고, 0.3은 0.00과 0.15가 됩니다. 제곱하지 않은 노름이 늘 틀린 것은 아닙니다. 텐서째로 0을 만들고 싶을 때 쓰는 **그룹 라소**(group lasso)가 이것입니다. 다만 L2 규제라고 부르면 틀립니다. 0에서 미분할 수 없다는 문제도 따라옵니다.
 
 # %% [markdown] lang="en"
-# 3 becomes 2.50 or 1.50, and 0.3 becomes 0.00 or 0.15. An unsquared norm is not always wrong. It is what **group lasso** uses to switch off whole tensors. It is wrong to call it L2 regularization, though. It also brings a kink at 0.
+# 3 becomes 2.50 or 1.50, and 0.3 becomes 0.00 or 0.15. An unsquared norm is not always wrong. It is what **group lasso** uses to switch off whole tensors. It is wrong to call it L2 regularization, though. It also brings a kink at 0, where it has no derivative.
 
 # %%
 w = torch.zeros(2, requires_grad=True)
@@ -443,7 +443,7 @@ assert abs(fits[squared_all][1] - 171 / 2) < 1e-3
 # %% [markdown] lang="ko"
 # ## 어느 방향이 줄어드나 { #directions }
 #
-# $\lambda = 1$일 때 가중치는 (9.09, 5.15, 9.09)에서 (5.58, 5.15, 5.58)이 되었습니다. 그런데 가운데 값은 거의 그대로입니다. 모두 같은 비율로 줄지 않은 까닭은 특성이 서로 상관되어 있기 때문입니다. 헤세 행렬(Hessian)의 고유 방향으로 돌려 보면 규칙이 단순해집니다. 고윳값(eigenvalue)이 $s$인 방향에서 가중치는 다음 배로 줄어듭니다.
+# $\lambda = 1$일 때 가중치는 (9.09, 5.15, 9.09)에서 (5.58, 5.15, 5.58)이 되었습니다. 그런데 가운데 값은 거의 그대로입니다. 모두 같은 비율로 줄지 않은 까닭은 특성이 서로 상관되어 있기 때문입니다. 헤세 행렬(Hessian) $2S$의 고유 방향으로 돌려 보면 규칙이 단순해집니다. $S$의 고윳값(eigenvalue)이 $s$인 방향에서 가중치에는 다음 비율이 곱해집니다.
 #
 # $$
 # \frac{s}{s + \lambda}, \qquad S = \frac{1}{n} X^\top X
@@ -454,7 +454,7 @@ assert abs(fits[squared_all][1] - 171 / 2) < 1e-3
 # %% [markdown] lang="en"
 # ## Which directions shrink { #directions }
 #
-# With $\lambda = 1$ the weights went from (9.09, 5.15, 9.09) to (5.58, 5.15, 5.58). The middle one hardly moved. They do not shrink in proportion, because the features are correlated. Turn to the eigenvectors of the Hessian and the rule is plain. Along a direction with eigenvalue $s$, the weight is multiplied by
+# With $\lambda = 1$ the weights went from (9.09, 5.15, 9.09) to (5.58, 5.15, 5.58). The middle one hardly moved. They do not shrink in proportion, because the features are correlated. Turn to the eigenvectors of the Hessian, which is $2S$, and the rule is plain. Along a direction in which $S$ has the eigenvalue $s$, the weight is multiplied by
 #
 # $$
 # \frac{s}{s + \lambda}, \qquad S = \frac{1}{n} X^\top X
@@ -483,10 +483,10 @@ print(f"without a penalty, condition number {s[-1] / s[0]:.0f}")
 assert torch.allclose(w.T.float(), fits[squared_weights][0], atol=1e-3)
 
 # %% [markdown] lang="ko"
-# 마지막 가중치는 학습으로 얻은 (5.58, 5.15, 5.58)과 같습니다. $\lambda = 0.1$만 되어도 가장 강한 방향은 0.9584배로 거의 남고, 가장 약한 방향은 0.0177배로 사라집니다. 덤도 있습니다. 모든 고윳값에 $\lambda$가 더해지므로 [조건수](standardization.md)가 1276에서 3.3까지 내려가고 학습이 빨라집니다.
+# 마지막 가중치는 학습으로 얻은 (5.58, 5.15, 5.58)과 같습니다. $\lambda = 0.1$만 되어도 가장 강한 방향은 0.9584배로 거의 남고, 가장 약한 방향은 0.0177배로 사라집니다. 덤도 있습니다. $S$의 모든 고윳값에 $\lambda$가 더해지므로 [조건수](standardization.md)가 내려가고 학습이 빨라집니다. $\lambda = 1$이면 1276이던 것이 3.3입니다.
 
 # %% [markdown] lang="en"
-# The weights at the end equal those found by training, (5.58, 5.15, 5.58). Already at $\lambda = 0.1$ the strongest direction keeps 0.9584 of its weight while the weakest keeps 0.0177. There is a bonus: $\lambda$ is added to every eigenvalue, so the [condition number](standardization.md) falls from 1276 to 3.3, and training gets faster.
+# The weights at the end equal those found by training, (5.58, 5.15, 5.58). Already at $\lambda = 0.1$ the strongest direction keeps 0.9584 of its weight while the weakest keeps 0.0177. There is a bonus: $\lambda$ is added to every eigenvalue of $S$, so the [condition number](standardization.md) falls, from 1276 to 3.3 at $\lambda = 1$, and training gets faster.
 
 # %% figure="shrink_factors"
 lams = torch.logspace(-4, 2, 121, dtype=torch.float64)
@@ -553,7 +553,7 @@ assert torch.stack(path).norm(dim=1).diff().max() < 0
 # %% [markdown] lang="en" caption="contour_and_circle"
 # As λ grows, the solution follows the valley and then heads for the origin. At the solution for λ = 1 a contour touches the circle.
 #
-# Horizontal axis: first weight; vertical axis: second weight. The gray ellipses are contours of the MSE, stretched from upper left to lower right. The dotted path of solutions starts at their center, λ = 0, moves up and left along the long axis, then bends toward the origin. The dashed circle around the origin touches one contour at the solution for λ = 1, marked by a square.
+# Horizontal axis: first weight; vertical axis: second weight. The gray ellipses are contours of the MSE, stretched from upper left to lower right. The path of solutions, dots joined by a line, starts at their center, λ = 0, moves up and left along the long axis, then bends toward the origin. The dashed circle around the origin touches one contour at the solution for λ = 1, marked by a square.
 
 # %% [markdown] lang="ko"
 # ## 세 가지 구현 { #three-ways }
@@ -1179,7 +1179,7 @@ assert best_lambda(small, small, choices) == 0.01
 # ## 본 것 { #summary }
 #
 # - 노트의 190.64는 벌점 181.38과 데이터 손실 9.26의 합입니다. 벌점이 든 손실끼리는 비교하지 않고, 같은 초깃값에서 데이터 손실을 견줍니다. `loss = data_loss + penalty`로 써서 이름을 지킵니다.
-# - 노름은 같은 양을 빼고 노름의 제곱은 같은 비율로 줄입니다. L2는 제곱이고, 데이터가 적게 말해 주는 방향부터 $s/(s + \lambda)$배로 지웁니다.
+# - 노름은 같은 양을 빼고 노름의 제곱은 같은 비율로 줄입니다. L2는 제곱이고, 가중치를 방향마다 $s/(s + \lambda)$배로 줄여 데이터가 적게 말해 주는 방향부터 지웁니다.
 # - 벌점, 갱신식, `weight_decay`는 SGD에서 같습니다. 편향은 매개변수 그룹으로 뺍니다. 빼지 않으면 171이 85.5가 됩니다.
 # - SGD와 Adam의 `weight_decay`는 기울기에 더해지고, AdamW는 가중치에 $1 - \eta\lambda$를 곱합니다. $\lambda$는 옵티마이저 사이에서 옮겨 쓸 수 없습니다.
 # - $\lambda$는 검증 세트로 고릅니다. 잡음과 데이터의 수가 정하는 $2\sigma^2/(n\tau^2)$ 둘레에 U자의 바닥이 있었습니다. 유명한 시연의 이득은 대조 실험을 하니 초깃값을 지운 효과였습니다.
@@ -1188,7 +1188,7 @@ assert best_lambda(small, small, choices) == 0.01
 # ## What we saw { #summary }
 #
 # - The 190.64 of the notes is 181.38 of penalty plus 9.26 of data loss. Losses with penalties in them are not compared; data losses from the same start are. Writing `loss = data_loss + penalty` keeps the names apart.
-# - A norm takes off the same amount, a squared norm the same share. L2 is the square, and it erases by $s/(s + \lambda)$, beginning with the directions about which the data say little.
+# - A norm takes off the same amount, a squared norm the same share. L2 is the square. It multiplies the weight along each direction by $s/(s + \lambda)$, so directions about which the data say little are erased first.
 # - For SGD, penalty, update, and `weight_decay` are the same. Parameter groups leave the bias out. Otherwise 171 becomes 85.5.
 # - In SGD and Adam, `weight_decay` is added to the gradient; AdamW multiplies the weights by $1 - \eta\lambda$. A $\lambda$ does not carry over between optimizers.
 # - Choose $\lambda$ on a validation set. The bottom of the U lay near $2\sigma^2/(n\tau^2)$, set by the noise and the amount of data. With a control, the gain in a famous demonstration turned out to be the erasing of initial weights.

@@ -52,6 +52,10 @@ def cell(markdown: str) -> str:
         ("!!! note\n    a\n    $$\n    x\n    $$", [f"10: {FORMULA}\n  #     $$\n{ALONE}"]),
         ("a\n\n$$\nx", [f"10: {FORMULA}\n  # $$\n{ALONE}"]),
         ("$$\nx\n\ny\n$$", [f"8: {FORMULA}\n  # $$\n{ALONE}", f"12: {FORMULA}\n  # $$\n{ALONE}"]),
+        (
+            "$a\x0crac{1}{2}$",
+            ["8: a control character (U+000C) stands in this line\n  # $a\x0crac{1}{2}$\nWrite what was meant."],
+        ),
         ("> a", [f"8: {QUOTE}\n  # > a\n{NOTE}"]),
         ("!!! note\n    > a", [f"9: {QUOTE}\n  #     > a\n{NOTE}"]),
         ("1. > a", [f"8: {QUOTE}\n  # 1. > a\n{NOTE}"]),

@@ -27,6 +27,7 @@ Fault = tuple[int, str, str]
 NEARLY_HEADING = re.compile(r"[ \t]*#{1,6}[ \t]*[^#\s]")
 UNDERLINE = re.compile(r"[ \t]*(=+|-+)[ \t]*")
 DISPLAY = re.compile(r"\s*\$\$(?:(?!\$\$).)+\$\$\s*", re.DOTALL)
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 QUOTE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+\.[ \t]+)*>")
 
 
@@ -39,6 +40,17 @@ def faults(cell: Prose) -> Iterator[Fault]:
 def _empty(cell: Prose) -> Iterator[Fault]:
     if not cell.markdown.strip():
         yield -1, "this prose cell is empty", "Write it or remove it."
+
+
+def _control_characters(cell: Prose) -> Iterator[Fault]:
+    """A form feed, say: what is left of `\\frac` where something read `\\f` as an escape."""
+    for number, line in enumerate(cell.markdown.split("\n")):
+        if found := CONTROL.search(line):
+            yield (
+                number,
+                f"a control character (U+{ord(found.group()):04X}) stands in this line",
+                "Write what was meant.",
+            )
 
 
 def _headings(cell: Prose) -> Iterator[Fault]:
@@ -99,6 +111,7 @@ def _caption(cell: Prose) -> Iterator[Fault]:
 
 RULES: tuple[Callable[[Prose], Iterator[Fault]], ...] = (
     _empty,
+    _control_characters,
     _headings,
     _display_math,
     _formulas,

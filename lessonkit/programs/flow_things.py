@@ -1,0 +1,152 @@
+"""What the abstract run of dataflow.py knows at a place: names, the objects behind them, and who changed what."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import NamedTuple
+
+from lessonkit.programs.flow_effects import FIGURE, library
+
+LINE, TRAINS = "unfinished line", "trains"
+MOST = 1_000_000
+CONSTANT = ("value", "import", "function", "class")
+"""Kinds of things that are not changed by being passed around."""
+
+Value = frozenset["Thing"]
+"""What an expression or a name may be."""
+
+
+@dataclass(eq=False)
+class Scope:
+    """Where names live: the lesson, a running function, a class, a comprehension; a method knows its class and self."""
+
+    parent: Scope | None = None
+    kind: str = "function"
+    owner: Thing | None = None
+    bound: Value = frozenset()
+    elsewhere: dict[str, Scope] = field(default_factory=dict)
+    own: set[str] = field(default_factory=set)
+    used_later: bool = False
+
+    def keep(self) -> Scope:
+        """Something made here, a function say, may read its names later."""
+        scope: Scope | None = self
+        while scope and not scope.used_later:
+            scope.used_later, scope = True, scope.parent
+        return self
+
+
+@dataclass(eq=False)
+class Thing:
+    """An object that a lesson may hold.
+
+    `kind` tells what may be done with it, `holds` what can be reached through it, by field or position ("" is any), and
+    `leaves` where gradients gather on `backward`; `filled` is False where a loop over it may not run at all. A function
+    has its `code`, `scope`, perhaps `bound` self, a class its `scope`, `bases`, `fields`, an instance what it is `of`;
+    `redo` runs a generator once more; `in_place` marks layers that change what they are given. `serial` gives an order.
+    """
+
+    kind: str
+    holds: dict[str, set[Thing]] = field(default_factory=dict)
+    leaves: set[Thing] = field(default_factory=set)
+    filled: bool = True
+    path: str = ""
+    code: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | None = None
+    scope: Scope | None = None
+    bound: Value = frozenset()
+    of: Thing | None = None
+    bases: Value = frozenset()
+    fields: tuple[str, ...] = ()
+    redo: Callable[[], Value] | None = None
+    in_place: bool = False
+    serial: int = field(default_factory=count().__next__)
+
+    @property
+    def held(self) -> Value:
+        """All that it holds itself."""
+        return frozenset().union(*self.holds.values())
+
+    def hold(self, value: Iterable[Thing], place: str = "") -> None:
+        """Remembers that it may hold these from now on."""
+        if self is not VALUE:
+            self.holds.setdefault(place, set()).update(set(value) - {VALUE, self})
+
+    def gather(self) -> None:
+        """Gradients gather in it from now on."""
+        if self is not VALUE:
+            self.leaves.add(self)
+
+
+VALUE = Thing("value")
+"""Any number, text or other object that cannot change."""
+PLAIN: Value = frozenset({VALUE})
+
+
+def in_order(value: Iterable[Thing]) -> list[Thing]:
+    """The things in the order in which they were made, which is the same in every run."""
+    return sorted(value, key=lambda thing: thing.serial)
+
+
+def reach(value: Iterable[Thing], through: Callable[[Thing], bool] = lambda thing: True) -> set[Thing]:
+    """The things and all that they hold, as far as one may look through them."""
+    seen: set[Thing] = set()
+    todo = list(value)
+    while todo:
+        thing = todo.pop()
+        if thing not in seen:
+            seen.add(thing)
+            todo += thing.held if through(thing) else ()
+    return seen
+
+
+def filled(value: Value) -> bool:
+    """Whether a loop over a value surely runs."""
+    return all(thing.filled for thing in value)
+
+
+def leaves(value: Iterable[Thing]) -> set[Thing]:
+    """Where gradients gather when `backward` is called on a value; a tensor knows it since it was made."""
+    return {leaf for thing in reach(value, through=lambda thing: thing.kind != "tensor") for leaf in thing.leaves}
+
+
+def copied(value: Iterable[Thing]) -> Value:
+    """Things like these, which share nothing with them that can change."""
+    twins = {thing: replace(thing) for thing in reach(value) if thing.kind not in CONSTANT}
+    for twin in twins.values():
+        twin.holds = {place: {twins.get(other, other) for other in held} for place, held in twin.holds.items()}
+        twin.leaves = {twins.get(leaf, leaf) for leaf in twin.leaves}
+    return frozenset(twins.get(thing, thing) for thing in value)
+
+
+class Arguments(NamedTuple):
+    """The arguments of a call; `rest` may stand at any place (`*values`, `**options`)."""
+
+    positional: tuple[Value, ...] = ()
+    named: dict[str, Value] = {}
+    rest: Value = frozenset()
+
+    @property
+    def all(self) -> Value:
+        """Everything that the call is given."""
+        return frozenset().union(*self.positional, *self.named.values(), self.rest)
+
+
+class Run(NamedTuple):
+    """A function that runs: what it may give so far, and the states in which it may have returned."""
+
+    code: ast.AST
+    result: set[Thing]
+    exits: list[tuple[dict, dict]]
+
+
+class Binding(NamedTuple):
+    """What a name may stand for, and the statements that bound it."""
+
+    by: frozenset[int] = frozenset()
+    value: Value = frozenset()
+
+
