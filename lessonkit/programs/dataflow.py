@@ -13,7 +13,7 @@ from collections.abc import Callable
 from lessonkit.programs.flow_calls import Calls
 from lessonkit.programs.flow_effects import PRINT, TORCH, library
 from lessonkit.programs.flow_expressions import is_tensor
-from lessonkit.programs.flow_state import PLAIN, Arguments, Binding, Scope, Thing, Value, filled, leaves, reach
+from lessonkit.programs.flow_things import PLAIN, Arguments, Binding, Scope, Thing, Value, filled, leaves, reach
 from lessonkit.programs.snippet_text import global_names
 
 RESTORED = {

@@ -8,7 +8,7 @@ from functools import partial
 
 from lessonkit.programs.flow_effects import ANYTHING, OBJECT, library, of_call, of_method
 from lessonkit.programs.flow_library import Library
-from lessonkit.programs.flow_state import PLAIN, Arguments, Run, Scope, Thing, Value, in_order, leaves
+from lessonkit.programs.flow_things import PLAIN, Arguments, Run, Scope, Thing, Value, in_order, leaves
 
 DEEPEST = 12
 

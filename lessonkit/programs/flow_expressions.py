@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from lessonkit.programs.flow_effects import PRINT, RANDOM, TORCH
-from lessonkit.programs.flow_state import CONSTANT, PLAIN, Arguments, Scope, State, Thing, Value, in_order, reach
+from lessonkit.programs.flow_state import State
+from lessonkit.programs.flow_things import CONSTANT, PLAIN, Arguments, Scope, Thing, Value, in_order, reach
 
 FIELDS_OF_TENSORS = ("shape", "ndim", "dtype", "device", "requires_grad", "is_leaf", "itemsize")
 OVER = "over"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from lessonkit.programs.flow_effects import TORCH, Effect, of_layer
 from lessonkit.programs.flow_expressions import Expressions
-from lessonkit.programs.flow_state import (
+from lessonkit.programs.flow_state import LINE, TRAINS
+from lessonkit.programs.flow_things import (
     CONSTANT,
-    LINE,
     PLAIN,
-    TRAINS,
     VALUE,
     Arguments,
     Thing,

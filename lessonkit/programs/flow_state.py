@@ -1,3 +1,18 @@
+"""What the abstract run of dataflow.py knows at a place: what names stand for, and which statements changed what."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Iterable
+
+from lessonkit.programs.flow_effects import FIGURE, library
+from lessonkit.programs.flow_things import CONSTANT, PLAIN, VALUE, Binding, Run, Scope, Thing, Value, leaves, reach
+
+LINE, TRAINS = "unfinished line", "trains"
+MOST = 1_000_000
+"""How much work a statement may make before it is taken for one that may do anything; lessons stay below the half."""
+
+
 class State:
     """Names, objects and hidden states at a place of the run, and what the statement that runs needs.
 

@@ -1,18 +1,13 @@
-"""What the abstract run of dataflow.py knows at a place: names, the objects behind them, and who changed what."""
+"""What the abstract run of dataflow.py is about: the objects that a lesson may hold, and the scopes of their names."""
 
 from __future__ import annotations
 
 import ast
-import builtins
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import NamedTuple
 
-from lessonkit.programs.flow_effects import FIGURE, library
-
-LINE, TRAINS = "unfinished line", "trains"
-MOST = 1_000_000
 CONSTANT = ("value", "import", "function", "class")
 """Kinds of things that are not changed by being passed around."""
 
@@ -148,5 +143,3 @@ class Binding(NamedTuple):
 
     by: frozenset[int] = frozenset()
     value: Value = frozenset()
-
-
