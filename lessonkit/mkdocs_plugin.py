@@ -32,6 +32,7 @@ from lessonkit.lesson.parse import read_unchanged
 from lessonkit.mkdocs_cache import render
 from lessonkit.pages import site
 from lessonkit.pages.render import description, put_figures, to_markdown
+from lessonkit.pages.slim import slim_blanks, slim_code
 from lessonkit.pages.words import say
 from lessonkit.programs.runnable import programs_element
 
@@ -121,26 +122,34 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         return markdown.replace(site.COURSE_MAP, site.course_map(config.nav, self.lessons(), sections, lang))
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Puts formulas and figures in their places, and tells the programs that can be copied."""
+        """Puts formulas in their places, and tells the programs that can be copied."""
         lang, lesson = config.extra["lang"], _lesson(page)
         try:
             html = replace_math(html, label=say(lang, "formula"))
-            return put_figures(html, lesson, lang) + programs_element(lesson, lang) if lesson else html
+            return slim_code(html) + (programs_element(lesson, lang) if lesson else "")
         except MathError as error:
             line = page.markdown.count("\n", 0, max(page.markdown.find(error.latex), 0)) + 1
-            problems = [Problem(page.file.abs_src_path, line, str(error))]
-        except (OSError, ValueError):
-            problems = check_figures(lesson)
-        return f"<pre>{escape(self._tell(problems))}</pre>"
+            return self._message([Problem(page.file.abs_src_path, line, str(error))])
 
+    @event_priority(-50)
     def on_page_context(self, context: dict, *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict:
-        """Tells the theme where the same page is in each language."""
+        """Puts figures in their places, after the search has read the page; tells where the page's other languages are."""
+        if lesson := _lesson(page):
+            try:
+                page.content = put_figures(page.content, lesson, config.extra["lang"])
+            except (OSError, ValueError):
+                page.content = self._message(check_figures(lesson))
+        page.content = page.content.replace(' data-search-exclude=""', "")
         here = self._language(config).at
         config.extra["alternate"] = [
             {"lang": lang, "name": language.name, "link": site.twin_link(here, language.at, page.url)}
             for lang, language in self.config.languages.items()
         ]
         return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Leaves out the blanks of the templates."""
+        return slim_blanks(output)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -212,6 +221,10 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
 
     def _broken(self, problems: tuple[Problem, ...], lang: str) -> str:
         return f"# {say(lang, 'broken')}\n\n````text\n{self._tell(problems)}\n````\n"
+
+    def _message(self, problems: list[Problem]) -> str:
+        """What a page shows instead of what is wrong with it."""
+        return f"<pre>{escape(self._tell(problems))}</pre>"
 
     def _tell(self, problems: tuple[Problem, ...] | list[Problem]) -> str:
         """Stops the build with these problems; while serving, logs them and returns their text."""
