@@ -39,9 +39,13 @@ log = get_plugin_logger("notebooks")
 
 
 class NotebooksConfig(base.Config):
-    """`branch`: where in `repo_url` .github/workflows/site.yml puts the notebooks, for Colab and Binder to find."""
+    """`branch`: where in `repo_url` .github/workflows/site.yml puts the notebooks, for Colab and Binder to find.
+
+    `template`: of the theme, for the pages of notebooks.
+    """
 
     branch = c.Type(str, default="notebooks")
+    template = c.Type(str, default="main.html")
     cache = c.Type(str, default=".cache/notebooks")
 
 
@@ -87,7 +91,7 @@ class NotebooksPlugin(BasePlugin[NotebooksConfig]):
         if not lesson:
             return markdown
         lang = config.extra["lang"]
-        page.meta.update(notebook_page.page_meta(lesson, lang))
+        page.meta.update(notebook_page.page_meta(lesson, lang), template=self.config.template)
         return notebook_page.page_markdown(lesson, lang, self._launch(lesson, config))
 
     @event_priority(50)

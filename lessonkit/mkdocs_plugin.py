@@ -29,6 +29,7 @@ from lessonkit.formulas.math import MathError, replace_math
 from lessonkit.formulas.mathfont import math_font
 from lessonkit.lesson.cells import LANGUAGES, Lesson, LessonError, Problem
 from lessonkit.lesson.parse import read_unchanged
+from lessonkit.mkdocs_beside import beside
 from lessonkit.mkdocs_cache import render
 from lessonkit.pages import site
 from lessonkit.pages.render import description, put_figures, to_markdown
@@ -90,6 +91,10 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
                 files.append(File.generated(config, uri, abs_src_path=str(path)))
         files.append(File.generated(config, "assets/math.woff2", content=math_font()))
         self._twins(config)
+        first, *others = self.config.languages
+        if config.extra["lang"] == first:
+            works = [lambda lang=lang: build(self._config_for(lang, config)) for lang in others]
+            config.extra["others"] = works if self.serving else [beside(work) for work in works]
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -105,8 +110,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         lang = config.extra["lang"]
         if path := _lesson_path(page):
             try:
-                lesson = read_unchanged(path)
-                self._warn(lesson, lang)
+                self._warn(lesson := read_unchanged(path), lang)
                 return f"---\ndescription: {json.dumps(description(lesson, lang))}\n---\n\n{to_markdown(lesson, lang)}"
             except LessonError as error:
                 return self._broken(error.problems, lang)
@@ -153,14 +157,12 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Builds the other languages, once everything of the first is written."""
+        """Builds the other languages, or waits until they are built, once everything of the first is written."""
         if not config.site_url:
             for name in ("sitemap.xml", "sitemap.xml.gz"):
                 (Path(config.site_dir) / name).unlink(missing_ok=True)
-        first, *others = self.config.languages or LANGUAGES[:1]
-        if config.extra["lang"] == first:
-            for lang in others:
-                build(self._config_for(lang, config))
+        for finish in config.extra.pop("others", ()):
+            finish()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watches everything that pages are made of, and says where the languages are."""
@@ -215,9 +217,8 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
 
     def _warn(self, lesson: Lesson, lang: str) -> None:
         """Says what is wrong with a lesson that can be shown all the same, once and not in each language."""
-        if lang == next(iter(self.config.languages), LANGUAGES[0]):
-            for problem in check_text(lesson):
-                log.warning(str(problem))
+        for problem in check_text(lesson) if lang == next(iter(self.config.languages), LANGUAGES[0]) else ():
+            log.warning(str(problem))
 
     def _broken(self, problems: tuple[Problem, ...], lang: str) -> str:
         return f"# {say(lang, 'broken')}\n\n````text\n{self._tell(problems)}\n````\n"
