@@ -122,7 +122,8 @@ def test_a_link_to_a_whole_page_is_told(sections: dict[str, set[str]]) -> None:
 
 
 def test_a_link_to_a_section_without_code_is_told(sections: dict[str, set[str]]) -> None:
-    text = "### A { #e1 }\n\n- **증명:** [여기](softmax.md#quiz)\n\n### B { #e2 }\n\n- **Proof:** [B](softmax.md#nowhere)\n"
+    first = "### A { #e1 }\n\n- **증명:** [여기](softmax.md#quiz)\n\n"
+    text = first + "### B { #e2 }\n\n- **Proof:** [There](softmax.md#nowhere)\n"
     assert unproved(text, sections) == [
         "e1: softmax.md#quiz holds no cell that proves it",
         "e2: softmax.md#nowhere holds no cell that proves it",
