@@ -30,8 +30,9 @@ from lessonkit.formulas.mathfont import math_font
 from lessonkit.lesson.cells import LANGUAGES, Lesson, LessonError, Problem
 from lessonkit.lesson.parse import read_unchanged
 from lessonkit.mkdocs_cache import render
+from lessonkit.mkdocs_source import source_address
 from lessonkit.pages import site
-from lessonkit.pages.render import description, put_figures, to_markdown
+from lessonkit.pages.render import description, keep_code, put_figures, to_markdown
 from lessonkit.pages.words import say
 from lessonkit.programs.runnable import programs_element
 
@@ -70,6 +71,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         """Gives the build its language."""
         lang = config.extra.setdefault("lang", next(iter(self.config.languages), LANGUAGES[0]))
         config.theme["language"] = lang
+        config.mdx_configs.setdefault("toc", {})["permalink_title"] = say(lang, "permalink")
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -123,6 +125,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Puts formulas and figures in their places, and tells the programs that can be copied."""
         lang, lesson = config.extra["lang"], _lesson(page)
+        html = keep_code(html)
         try:
             html = replace_math(html, label=say(lang, "formula"))
             return put_figures(html, lesson, lang) + programs_element(lesson, lang) if lesson else html
@@ -134,12 +137,14 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         return f"<pre>{escape(self._tell(problems))}</pre>"
 
     def on_page_context(self, context: dict, *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict:
-        """Tells the theme where the same page is in each language."""
+        """Tells the theme where the same page is in each language, and where it can be mended."""
         here = self._language(config).at
         config.extra["alternate"] = [
             {"lang": lang, "name": language.name, "link": site.twin_link(here, language.at, page.url)}
             for lang, language in self.config.languages.items()
         ]
+        page.edit_url = source_address(page, config)
+        context["edit"] = say(config.extra["lang"], "edit")
         return context
 
     @event_priority(-100)

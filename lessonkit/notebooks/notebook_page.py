@@ -73,7 +73,8 @@ def shell(lesson: Lesson, lang: str) -> dict:
 def page_meta(lesson: Lesson, lang: str) -> dict:
     """What MkDocs and Material should know of the page. The search finds the lesson, not its notebook too."""
     name = WORDS[lang]["title"].format(title=title(lesson, lang))
-    return {"title": name, "description": description(lesson, lang), "search": {"exclude": True}}
+    source = f"{lesson.path.parent.name}/{lesson.path.name}"
+    return {"title": name, "description": description(lesson, lang), "search": {"exclude": True}, "source": source}
 
 
 def page_markdown(lesson: Lesson, lang: str, launch: Mapping[str, str]) -> str:

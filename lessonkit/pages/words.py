@@ -20,6 +20,8 @@ WORDS: dict[str, dict[str, str]] = {
         "solution": "풀이 보기",
         "broken": "이 레슨을 보여 줄 수 없습니다",
         "needs": "먼저 읽을 레슨",
+        "permalink": "이 절의 링크",
+        "edit": "이 페이지 고치기",
     },
     "en": {
         "also": "Also called",
@@ -38,6 +40,8 @@ WORDS: dict[str, dict[str, str]] = {
         "solution": "Show the solution",
         "broken": "This lesson cannot be shown",
         "needs": "Read first",
+        "permalink": "Link to this section",
+        "edit": "Edit this page",
     },
 }
 
