@@ -8,7 +8,7 @@ const reader = {
   keep(name, value) {
     try {
       localStorage.setItem(`${__md_scope.pathname}.${name}`, JSON.stringify(value));
-      return true;
+      return !localStorage.refuses; // storage.js
     } catch {
       return false;
     }

@@ -27,7 +27,11 @@
       on: "Use shortcuts",
     },
   });
-  const LINKS = { l: ".language-switch", b: ".parallel-link", d: ".md-header__option label:not([hidden])" };
+  const LINKS = {
+    l: ".language-switch:not(.language-switch--both)",
+    b: ".parallel-link, .language-switch--both",
+    d: ".md-header__option label:not([hidden])",
+  };
   const KEYS = [
     ["search", "/", "s", "f"],
     ["next", ".", "n"],
@@ -53,7 +57,6 @@
     for (const [what, ...keys] of KEYS.filter(([, key]) => there(key))) {
       list.append(make("div", make("dt", ...keys.map((key) => make("kbd", key))), make("dd", TEXT[what])));
     }
-    list.translate = true;
     list.querySelectorAll("kbd").forEach((kbd) => (kbd.translate = false));
     const box = make("input");
     box.type = "checkbox";
