@@ -46,6 +46,7 @@
   // The front page: how many lessons are finished, and the way back to the section last read, or on to the next lesson.
   const drawMap = () => {
     document.querySelectorAll(".course-progress, .resume").forEach((old) => old.remove());
+    document.documentElement.classList.remove("resumes", "progressed"); // early.js
     const lessons = [...map.querySelectorAll("li strong > a")];
     const done = finished();
     const count = lessons.filter((link) => done.includes(nameOf(link))).length;
@@ -61,8 +62,8 @@
     const goesOn = !done.includes(last.lesson);
     const next = goesOn ? lessons[at] : [...lessons.slice(at), ...lessons].find((link) => !done.includes(nameOf(link)));
     if (!next) return;
-    const section = goesOn && last.lang === reader.lang ? ` – ${last.title}` : "";
-    const link = make("a", "md-button md-button--primary resume", `${TEXT.resume}: ${reader.text(next)}${section}`);
+    const link = make("a", "md-button md-button--primary resume", make("span", "", `${TEXT.resume}: ${reader.text(next)}`));
+    if (goesOn && last.lang === reader.lang) link.append(make("span", "unseen", " – "), make("span", "", last.title));
     link.href = next.href + (goesOn ? `#${last.section}` : "");
     document.querySelector(".home .md-button")?.before(link);
   };

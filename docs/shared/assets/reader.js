@@ -8,7 +8,7 @@ const reader = {
   keep(name, value) {
     try {
       localStorage.setItem(`${__md_scope.pathname}.${name}`, JSON.stringify(value));
-      return !localStorage.refuses; // storage.js
+      return !localStorage.refuses; // early.js
     } catch {
       return false;
     }
