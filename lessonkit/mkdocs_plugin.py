@@ -31,8 +31,9 @@ from lessonkit.lesson.cells import LANGUAGES, Lesson, LessonError, Problem
 from lessonkit.lesson.parse import read_unchanged
 from lessonkit.mkdocs_beside import beside
 from lessonkit.mkdocs_cache import render
+from lessonkit.mkdocs_source import source_address
 from lessonkit.pages import site
-from lessonkit.pages.render import description, put_figures, to_markdown
+from lessonkit.pages.render import description, keep_code, put_figures, to_markdown
 from lessonkit.pages.slim import slim_blanks, slim_code
 from lessonkit.pages.words import say
 from lessonkit.programs.runnable import programs_element
@@ -72,6 +73,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         """Gives the build its language."""
         lang = config.extra.setdefault("lang", next(iter(self.config.languages), LANGUAGES[0]))
         config.theme["language"] = lang
+        config.mdx_configs.setdefault("toc", {})["permalink_title"] = say(lang, "permalink")
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -130,7 +132,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         lang, lesson = config.extra["lang"], _lesson(page)
         try:
             html = replace_math(html, label=say(lang, "formula"))
-            return slim_code(html) + (programs_element(lesson, lang) if lesson else "")
+            return keep_code(slim_code(html)) + (programs_element(lesson, lang) if lesson else "")
         except MathError as error:
             line = page.markdown.count("\n", 0, max(page.markdown.find(error.latex), 0)) + 1
             return self._message([Problem(page.file.abs_src_path, line, str(error))])
@@ -149,6 +151,8 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
             {"lang": lang, "name": language.name, "link": site.twin_link(here, language.at, page.url)}
             for lang, language in self.config.languages.items()
         ]
+        page.edit_url = source_address(page, config)
+        context["edit"] = say(config.extra["lang"], "edit")
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

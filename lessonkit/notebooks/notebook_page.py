@@ -73,8 +73,13 @@ def shell(lesson: Lesson, lang: str) -> dict:
 def page_meta(lesson: Lesson, lang: str) -> dict:
     """What MkDocs and the theme should know of the page. The search finds the lesson, not its notebook too."""
     name = WORDS[lang]["title"].format(title=title(lesson, lang))
-    way = {"url": f"{lesson.slug}/", "title": WORDS[lang]["lesson"]}
-    return {"title": name, "description": description(lesson, lang), "search": {"exclude": True}, "lesson": way}
+    return {
+        "title": name,
+        "description": description(lesson, lang),
+        "search": {"exclude": True},
+        "lesson": {"url": f"{lesson.slug}/", "title": WORDS[lang]["lesson"]},
+        "source": f"{lesson.path.parent.name}/{lesson.path.name}",
+    }
 
 
 def page_markdown(lesson: Lesson, lang: str, launch: Mapping[str, str]) -> str:

@@ -41,12 +41,18 @@ def to_markdown(lesson: Lesson, lang: str) -> str:
     parts: list[str] = []
     for cell in lesson.cells:
         parts += _prose(lesson, cell, lang, first=not parts) if isinstance(cell, Prose) else _code(lesson, cell, lang)
+    parts.append(f'<div class="lesson-end" data-lesson="{lesson.slug}"></div>')
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def put_figures(html: str, lesson: Lesson, lang: str) -> str:
     """The page with its figures in their places."""
     return FIGURE.sub(lambda found: figure_html(lesson, found["name"], lang), html)
+
+
+def keep_code(html: str) -> str:
+    """The page with code that a browser's page translator leaves alone."""
+    return re.sub(r"<code(?=[ >])", '<code translate="no"', html)
 
 
 def _prose(lesson: Lesson, cell: Prose, lang: str, *, first: bool) -> Iterator[str]:

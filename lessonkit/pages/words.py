@@ -21,6 +21,8 @@ WORDS: dict[str, dict[str, str]] = {
         "optional": "건너뛰어도 되는 코드 보기",
         "broken": "이 레슨을 보여 줄 수 없습니다",
         "needs": "먼저 읽을 레슨",
+        "permalink": "이 절의 링크",
+        "edit": "이 페이지 고치기",
     },
     "en": {
         "also": "Also called",
@@ -40,6 +42,8 @@ WORDS: dict[str, dict[str, str]] = {
         "optional": "Show the optional code",
         "broken": "This lesson cannot be shown",
         "needs": "Read first",
+        "permalink": "Link to this section",
+        "edit": "Edit this page",
     },
 }
 
