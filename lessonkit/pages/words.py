@@ -23,6 +23,9 @@ WORDS: dict[str, dict[str, str]] = {
         "needs": "먼저 읽을 레슨",
         "permalink": "이 절의 링크",
         "edit": "이 페이지 고치기",
+        "parallel": "나란히 보기",
+        "contents": "이 레슨의 차례",
+        "alone": "한국어로만 읽기",
     },
     "en": {
         "also": "Also called",
@@ -44,6 +47,9 @@ WORDS: dict[str, dict[str, str]] = {
         "needs": "Read first",
         "permalink": "Link to this section",
         "edit": "Edit this page",
+        "parallel": "Side by side",
+        "contents": "In this lesson",
+        "alone": "Read in English only",
     },
 }
 
