@@ -23,7 +23,7 @@ ROW = "parallel-row"
 _TAG = re.compile("<[^>]+>")
 _ID = re.compile(r'(?<=\s)id="([^"]+)"')
 _HEADERLINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
-_CODE = re.compile(r"(?<=<code>).*(?=</code></pre>)", re.DOTALL)
+_CODE = re.compile(r'(?:(?<=<code>)|(?<=<code translate="no">)).*(?=</code></pre>)', re.DOTALL)
 _WORDS_OF_A_FORMULA = re.compile(r' aria-label="[^"]*"')
 
 Both = tuple[str, str]
