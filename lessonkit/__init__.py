@@ -10,6 +10,7 @@ The packages; each imports only from lines above its own (tests/test_layers.py).
     notebooks                the same lessons as notebooks and as plain programs
     mkdocs_cache             adapters: only mkdocs_* know MkDocs, only pytest_* know pytest
     mkdocs_notebooks         notebooks for MkDocs
+    mkdocs_parallel          both languages side by side for MkDocs
     mkdocs_glossary          the words of the course for MkDocs
     mkdocs_plugin            lessons for MkDocs, in every language
     pytest_plugin            lessons for pytest

@@ -39,11 +39,15 @@ log = get_plugin_logger("lessons")
 
 
 class LanguageConfig(base.Config):
-    """One language: where its pages lie, where it is served, and what mkdocs.yml says otherwise for it."""
+    """One language: where its pages lie, where it is served, and what mkdocs.yml says otherwise for it.
+
+    `for_others`: search engines show these pages to readers of languages that the site does not have.
+    """
 
     name = c.Type(str)
     docs_dir = c.Type(str)
     at = c.Type(str, default="")
+    for_others = c.Type(bool, default=False)
     site_name = c.Optional(c.Type(str))
     site_description = c.Optional(c.Type(str))
     sections = c.Type(dict, default={})
@@ -144,14 +148,13 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Builds the other languages, once everything of the first is written."""
-        if not config.site_url:
-            for name in ("sitemap.xml", "sitemap.xml.gz"):
-                (Path(config.site_dir) / name).unlink(missing_ok=True)
+        """Builds the other languages, once everything of the first is written; they share its 404.html."""
         first, *others = self.config.languages or LANGUAGES[:1]
         if config.extra["lang"] == first:
             for lang in others:
                 build(self._config_for(lang, config))
+        else:
+            (Path(config.site_dir) / "404.html").unlink(missing_ok=True)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watches everything that pages are made of, and says where the languages are."""

@@ -20,6 +20,9 @@ WORDS: dict[str, dict[str, str]] = {
         "solution": "풀이 보기",
         "broken": "이 레슨을 보여 줄 수 없습니다",
         "needs": "먼저 읽을 레슨",
+        "parallel": "나란히 보기",
+        "contents": "이 레슨의 차례",
+        "alone": "한국어로만 읽기",
     },
     "en": {
         "also": "Also called",
@@ -38,6 +41,9 @@ WORDS: dict[str, dict[str, str]] = {
         "solution": "Show the solution",
         "broken": "This lesson cannot be shown",
         "needs": "Read first",
+        "parallel": "Side by side",
+        "contents": "In this lesson",
+        "alone": "Read in English only",
     },
 }
 
