@@ -138,7 +138,7 @@ class _Merged:
         link = _HEADERLINK.search(left.inner)
         if left.name == "h2":
             self.headings.append((left.attributes.get("id", ""), self._spans(*(_TAG.sub("", text) for text in texts))))
-        return f"{left.tag}{self._spans(*texts)}{link.group() if link else ''}</{left.name}>"
+        return f"{left.tag}{self._spans(texts[0], texts[1] + (link.group() if link else ''))}</{left.name}>"
 
     def _block(self, left: Element, right: Element) -> str:
         """Code with the comments of both languages; what it is called in both."""
