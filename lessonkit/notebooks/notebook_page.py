@@ -118,9 +118,9 @@ def _cell(html: str) -> str:
     return "\n".join(lines)
 
 
-def with_ways(html: str, lesson: Lesson, lang: str, folder: str, launch: Mapping[str, str]) -> str:
-    """The page of the lesson with the ways to its notebook, which lies in `folder`, below the title."""
-    links = [f'<a href="{folder}{lesson.slug}/">{WORDS[lang]["page"]}</a>']
+def with_ways(html: str, lesson: Lesson, lang: str, *, page: str, folder: str, launch: Mapping[str, str]) -> str:
+    """The page of the lesson with the ways to its notebook, shown at `page` and kept in `folder`, below the title."""
+    links = [f'<a href="{page}">{WORDS[lang]["page"]}</a>']
     links += (f'<a href="{folder}{lesson.name}.{ending}" download>{WORDS[lang][ending]}</a>' for ending in FILES)
     links += (f'<a href="{escape(address)}">{WORDS[lang][place]}</a>' for place, address in launch.items())
     found = _BELOW_TITLE.search(html)
