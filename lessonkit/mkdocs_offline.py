@@ -2,8 +2,8 @@
 
     python -m lessonkit.mkdocs_offline [FOLDER]
 
-runs `mkdocs build` with the plugin below switched on. Addresses become names of files (`softmax.html`), the search index
-becomes a script (file:// pages may not fetch), and its worker runs in a frame (they may not start workers either).
+runs `mkdocs build` with the plugin below switched on. Addresses become names of files (`softmax.html`), the search
+index becomes a script (file:// pages may not fetch), and its worker runs in a frame (they may not start one either).
 """
 
 from __future__ import annotations
