@@ -23,6 +23,7 @@ from lessonkit.checks.record import write_changed
 from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.lesson.parse import read_unchanged
 from lessonkit.mkdocs_cache import render
+from lessonkit.mkdocs_nbconvert import share_templates
 from lessonkit.notebooks import notebook_page
 from lessonkit.notebooks.addresses import launch_links, page_address
 from lessonkit.notebooks.notebook import notebook, to_json
@@ -38,9 +39,13 @@ log = get_plugin_logger("notebooks")
 
 
 class NotebooksConfig(base.Config):
-    """`branch`: where in `repo_url` .github/workflows/site.yml puts the notebooks, for Colab and Binder to find."""
+    """`branch`: where in `repo_url` .github/workflows/site.yml puts the notebooks, for Colab and Binder to find.
+
+    `template`: of the theme, for the pages of notebooks.
+    """
 
     branch = c.Type(str, default="notebooks")
+    template = c.Type(str, default="main.html")
     cache = c.Type(str, default=".cache/notebooks")
 
 
@@ -49,6 +54,7 @@ class NotebooksPlugin(BasePlugin[NotebooksConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Gives mkdocs-jupyter a cache for each language: it throws away whatever the current build did not use."""
+        share_templates()
         config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(self._cache(config) / "rendered")
         return config
 
@@ -85,7 +91,7 @@ class NotebooksPlugin(BasePlugin[NotebooksConfig]):
         if not lesson:
             return markdown
         lang = config.extra["lang"]
-        page.meta.update(notebook_page.page_meta(lesson, lang))
+        page.meta.update(notebook_page.page_meta(lesson, lang), template=self.config.template)
         return notebook_page.page_markdown(lesson, lang, self._launch(lesson, config))
 
     @event_priority(50)

@@ -480,7 +480,7 @@ ax.legend(loc="upper right")
 # %% [markdown] lang="ko" caption="weight_histogram"
 # 가중치 감쇠는 둘째 층의 가중치를 0 쪽으로 모읍니다.
 #
-# 시드 0의 두 모델에서 둘째 층 가중치 16,384개의 분포. 이 범위를 벗어난 것은 뺐습니다. 가로축은 -0.21에서 0.21까지의 가중치, 세로축은 개수. 파선(감쇠 없음)은 낮고 넓으며, 실선(감쇠 3)은 0 둘레에서 더 높고 좁습니다.
+# 시드 0의 두 모델에서 둘째 층 가중치 16,384개의 분포. 이 범위를 벗어난 것은 뺐습니다. 가로축은 −0.21에서 0.21까지의 가중치, 세로축은 개수. 파선(감쇠 없음)은 낮고 넓으며, 실선(감쇠 3)은 0 둘레에서 더 높고 좁습니다.
 #
 # - none: 없음
 # - decay 3: 감쇠 3
@@ -490,7 +490,7 @@ ax.legend(loc="upper right")
 # %% [markdown] lang="en" caption="weight_histogram"
 # Weight decay gathers the weights of the second layer around 0.
 #
-# Distribution of the 16,384 weights of the second layer in the two models of seed 0; weights beyond the range shown are left out. Horizontal axis: weight from -0.21 to 0.21; vertical axis: count. The dashed outline (no decay) is low and wide; the solid one (decay 3) is taller and narrower around 0.
+# Distribution of the 16,384 weights of the second layer in the two models of seed 0; weights beyond the range shown are left out. Horizontal axis: weight from −0.21 to 0.21; vertical axis: count. The dashed outline (no decay) is low and wide; the solid one (decay 3) is taller and narrower around 0.
 
 # %% [markdown] lang="ko"
 # ## 넷째, 드롭아웃 { #dropout }

@@ -1060,12 +1060,12 @@ print(f"spread of the first feature: together {spread:.4f}, training only {x_tra
 # > spread of the first feature: together 0.8202, training only 0.0000
 
 # %% [markdown] lang="ko"
-# 테스트 줄 자체는 그대로인데, 첫 값이 옆에 무엇이 있느냐에 따라 -1.1726도 되고 -0.4252도 됩니다. 실제로 쓸 때는 샘플이 하나씩 들어오니 이런 "이웃"은 없습니다.
+# 테스트 줄 자체는 그대로인데, 첫 값이 옆에 무엇이 있느냐에 따라 −1.1726도 되고 −0.4252도 됩니다. 실제로 쓸 때는 샘플이 하나씩 들어오니 이런 "이웃"은 없습니다.
 #
 # 또 있습니다. 함께 구한 첫 특성의 표준편차는 0.8202지만, 훈련 세트만 보면 0.0000입니다. 제대로 나누면 0으로 나누게 되는 문제를 누수가 **가려 줍니다**. 점수는 얼마나 부풀까요? 손글씨 숫자로 재어 봅니다.
 
 # %% [markdown] lang="en"
-# The test row itself is the same, yet its first value becomes -1.1726 or -0.4252, depending on what stands next to it. In use, examples arrive one at a time, and there are no such neighbors.
+# The test row itself is the same, yet its first value becomes −1.1726 or −0.4252, depending on what stands next to it. In use, examples arrive one at a time, and there are no such neighbors.
 #
 # There is more. Computed together, the first feature has a standard deviation of 0.8202; on the training set alone it is 0.0000. The leak **hides** that an honest split leads to a division by zero. And how much does it inflate the score? Measure it on the digits.
 

@@ -336,7 +336,7 @@ ax.legend(loc="upper left")
 # %% [markdown] lang="ko" caption="shrinkage"
 # 노름은 모든 값에서 0.5를 빼고 작은 값은 0으로 만듭니다. 제곱은 모든 값을 절반으로 줄이며 0으로 만들지는 않습니다.
 #
-# 가로축은 데이터가 바라는 값, 세로축은 얻는 값으로 둘 다 -3에서 3까지입니다. 벌점이 없으면 대각선입니다. 노름의 파선은 -0.5와 0.5 사이에서 0에 붙어 있고 그 밖에서는 대각선과 나란히 0.5만큼 떨어져 갑니다. 제곱의 실선은 원점을 지나는 기울기 0.5의 직선입니다.
+# 가로축은 데이터가 바라는 값, 세로축은 얻는 값으로 둘 다 −3에서 3까지입니다. 벌점이 없으면 대각선입니다. 노름의 파선은 −0.5와 0.5 사이에서 0에 붙어 있고 그 밖에서는 대각선과 나란히 0.5만큼 떨어져 갑니다. 제곱의 실선은 원점을 지나는 기울기 0.5의 직선입니다.
 #
 # - no penalty: 벌점 없음
 # - norm: 노름
@@ -347,7 +347,7 @@ ax.legend(loc="upper left")
 # %% [markdown] lang="en" caption="shrinkage"
 # The norm takes 0.5 off every value and sets small ones to 0. The square halves every value and sets none to 0.
 #
-# Horizontal axis: the value the data want; vertical axis: the value we get; both from -3 to 3. Without penalty it is the diagonal. The dashed line of the norm stays at 0 between -0.5 and 0.5 and elsewhere runs parallel to the diagonal, 0.5 away. The solid line of the square is a straight line through the origin with slope 0.5.
+# Horizontal axis: the value the data want; vertical axis: the value we get; both from −3 to 3. Without penalty it is the diagonal. The dashed line of the norm stays at 0 between −0.5 and 0.5 and elsewhere runs parallel to the diagonal, 0.5 away. The solid line of the square is a straight line through the origin with slope 0.5.
 
 # %% [markdown] lang="ko"
 # 3은 2.50과 1.50이 되고, 0.3은 0.00과 0.15가 됩니다. 제곱하지 않은 노름이 늘 틀린 것은 아닙니다. 텐서째로 0을 만들고 싶을 때 쓰는 **그룹 라소**(group lasso)가 이것입니다. 다만 L2 규제라고 부르면 틀립니다. 0에서 미분할 수 없다는 문제도 따라옵니다.

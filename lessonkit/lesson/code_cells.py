@@ -32,7 +32,11 @@ def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> 
     needs = options.get("needs", "")
     if needs not in ("", "all"):
         source.problem(start, f'a cell cannot need "{needs}"', mend='needs="all" takes everything before it along.')
-    cell = Code(start, kind, options.get(kind), _tolerance(source, start, options), sources, statements, needs)
+    folded = options.get("folded", "")
+    if folded not in ("", "optional") or (folded and kind != "code"):
+        source.problem(start, "only a plain cell is folded", mend='folded="optional" hides code that readers may skip.')
+    tolerance = _tolerance(source, start, options)
+    cell = Code(start, kind, options.get(kind), tolerance, sources, statements, needs, folded)
     if statements:
         _check_solution(source, cell, end)
     return cell
