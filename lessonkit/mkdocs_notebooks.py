@@ -104,9 +104,11 @@ class NotebooksPlugin(BasePlugin[NotebooksConfig]):
                 page.canonical_url = page_address(lesson.slug, config.site_url)
             return put_figures(notebook_page.page_html(html, _prose(page, config, files), style), lesson, lang)
         path = Path(page.file.abs_src_path or "")
-        if path.suffix == ".py" and files.get_file_from_path(f"{FOLDER}{path.stem}.ipynb"):
-            lesson, below = self._lesson(path.stem, config), get_relative_url(FOLDER, page.url)
-            return notebook_page.with_ways(html, lesson, lang, below, self._launch(lesson, config))
+        shown = files.get_file_from_path(f"{FOLDER}{path.stem.replace('_', '-')}.md")
+        if path.suffix == ".py" and shown:
+            to = {"page": shown.url_relative_to(page.file), "folder": get_relative_url(FOLDER, page.url)}
+            lesson = self._lesson(path.stem, config)
+            return notebook_page.with_ways(html, lesson, lang, **to, launch=self._launch(lesson, config))
         return html
 
     def _shown_by(self, page: Page, config: MkDocsConfig) -> Lesson | None:

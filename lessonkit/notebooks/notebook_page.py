@@ -70,14 +70,14 @@ def shell(lesson: Lesson, lang: str) -> dict:
     return notebook
 
 
-def page_meta(lesson: Lesson, lang: str) -> dict:
-    """What MkDocs and the theme should know of the page. The search finds the lesson, not its notebook too."""
+def page_meta(lesson: Lesson, lang: str, url: str) -> dict:
+    """What MkDocs and the theme should know of the page; `url` is the lesson's. The search finds the lesson, not its notebook too."""
     name = WORDS[lang]["title"].format(title=title(lesson, lang))
     return {
         "title": name,
         "description": description(lesson, lang),
         "search": {"exclude": True},
-        "lesson": {"url": f"{lesson.slug}/", "title": WORDS[lang]["lesson"]},
+        "lesson": {"url": url, "title": WORDS[lang]["lesson"]},
         "source": f"{lesson.path.parent.name}/{lesson.path.name}",
     }
 
@@ -130,9 +130,9 @@ def _marked(code: str) -> str:
     return slim_marks(highlight(code, _PYTHON, _SPANS), quiet=QUIET)
 
 
-def with_ways(html: str, lesson: Lesson, lang: str, folder: str, launch: Mapping[str, str]) -> str:
-    """The page of the lesson with the ways to its notebook, which lies in `folder`, below the title."""
-    links = [f'<a href="{folder}{lesson.slug}/">{WORDS[lang]["page"]}</a>']
+def with_ways(html: str, lesson: Lesson, lang: str, *, page: str, folder: str, launch: Mapping[str, str]) -> str:
+    """The page of the lesson with the ways to its notebook, shown at `page` and kept in `folder`, below the title."""
+    links = [f'<a href="{page}">{WORDS[lang]["page"]}</a>']
     links += (f'<a href="{folder}{lesson.name}.{ending}" download>{WORDS[lang][ending]}</a>' for ending in FILES)
     links += (f'<a href="{escape(address)}">{WORDS[lang][place]}</a>' for place, address in launch.items())
     found = _BELOW_TITLE.search(html)
