@@ -1,4 +1,4 @@
-"""Builds beside each other, where processes can be forked; the log and the errors come out as if one followed the other."""
+"""Builds beside each other, where processes can be forked; log and errors come out as if one followed the other."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class ParallelPlugin(BasePlugin):
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Leaves the content of a page open."""
-        return f'<div class="parallel">\n{OPEN}\n</div>' if self._shown_by(page, config) else html
+        return OPEN if self._shown_by(page, config) else html
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Lets the pages follow each other as their lessons do."""

@@ -143,7 +143,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
 
     @event_priority(-50)
     def on_page_context(self, context: dict, *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict:
-        """Puts figures in their places, after the search has read the page; tells where the page's other languages are."""
+        """Puts figures in their places, once the search has read the page; tells where its twins are."""
         if lesson := _lesson(page):
             try:
                 page.content = put_figures(page.content, lesson, config.extra["lang"])

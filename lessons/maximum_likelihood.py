@@ -1034,6 +1034,7 @@ def fit_logit(flips, lam, num_steps, reduction="sum"):
     return w.detach()
 
 
+# %%
 for num_steps in (10, 100, 1000):
     free, held = (fit_logit(torch.ones(3), lam, num_steps) for lam in (0.0, 1.0))
     print(f"{num_steps:4} steps  w free {free:.4f}  w held {held:.4f}")

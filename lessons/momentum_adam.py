@@ -496,12 +496,12 @@ print({name: float(f"{limit:.3g}") for name, limit in stable.items()})
 # %% [markdown] lang="ko"
 # 안정한 학습률의 한계 $2/\lambda_{\max}$입니다. 입력에 따라 2만 배 넘게 차이가 납니다.
 #
-# 옵티마이저(optimizer)는 원소마다 따로 계산하므로, 출발점 세 개를 세 열로 놓으면 한꺼번에 돌릴 수 있습니다. 2만 번까지 돌리려고 기울기도 식으로 구하고, 자동 미분과 같은지 확인합니다.
+# 옵티마이저(optimizer)는 원소마다 따로 계산하므로, 출발점 세 개를 세 열로 놓으면 한꺼번에 돌릴 수 있습니다. 1만 번까지 돌리려고 기울기도 식으로 구하고, 자동 미분과 같은지 확인합니다.
 
 # %% [markdown] lang="en"
 # These are the limits $2/\lambda_{\max}$ of the stable learning rates, up to four orders of magnitude apart.
 #
-# Optimizers compute element by element, so with the three starts as three columns we can run them all at once. To afford 20,000 updates we take the gradient from its formula, and check it against autograd.
+# Optimizers compute element by element, so with the three starts as three columns we can run them all at once. To afford 10,000 updates we take the gradient from its formula, and check it against autograd.
 
 # %%
 starts = []
@@ -523,7 +523,7 @@ assert torch.allclose(w.grad, errors_and_grad(forms["raw"], starts)[1])
 
 
 # %%
-def updates_needed(inputs, optimizer_class, start=starts, goal=0.15, limit=20_000, **options):
+def updates_needed(inputs, optimizer_class, start=starts, goal=0.15, limit=10_000, **options):
     w = start.clone().requires_grad_()
     optimizer = optimizer_class([w], **options)
     needed = torch.full((start.shape[1],), limit + 1)
@@ -562,7 +562,7 @@ for form, optimizer_class, options in runs:
     counts.append(updates_needed(forms[form], optimizer_class, **options))
     settings = " ".join(f"{key} {value:.3g}" for key, value in options.items())
     print(f"{form:12} {optimizer_class.__name__:4} {settings:23}", *counts[-1])
-# > raw          SGD  lr 4.09e-05             20001 20001 20001
+# > raw          SGD  lr 4.09e-05             10001 10001 10001
 # > raw          Adam lr 1                    239 629 930
 # > centered     SGD  lr 0.00272              1228 1228 1230
 # > centered     SGD  lr 0.00272 momentum 0.9 98 98 98
@@ -576,9 +576,9 @@ assert max(centered_momentum) < min(centered_sgd)
 assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 
 # %% [markdown] lang="ko"
-# 20001은 2만 번 안에 닿지 못했다는 뜻입니다.
+# 10001은 1만 번 안에 닿지 못했다는 뜻입니다.
 #
-# - **원본**에서 SGD는 2만 번 안에 닿지 못하고 Adam은 1,000번 안에 닿습니다. 다만 출발점에 따라 239번에서 930번까지, 네 배 가까이 차이가 납니다. 하나만 쟀다면 운을 실력으로 알았을 것입니다.
+# - **원본**에서 SGD는 1만 번 안에 닿지 못하고 Adam은 1,000번 안에 닿습니다. 다만 출발점에 따라 239번에서 930번까지, 네 배 가까이 차이가 납니다. 하나만 쟀다면 운을 실력으로 알았을 것입니다.
 # - **중심화**에서는 모멘텀이 1,228번을 98번으로 줄입니다. 편향(bias)의 곡률 2가 가장 큰 곡률 663에 견주어 아주 작아서 SGD는 그 방향으로 느리게 갔습니다.
 # - **표준화**에서는 거꾸로 SGD가 23번, 모멘텀이 98번입니다. 같은 학습률에 모멘텀을 얹으니 더 느려졌습니다.
 # - 같은 자리에서 **Adam**은 4,083번입니다.
@@ -587,9 +587,9 @@ assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 # 뜻밖의 두 줄, 98번과 4,083번을 차례로 봅시다.
 
 # %% [markdown] lang="en"
-# Here 20001 means not within 20,000 updates.
+# Here 10001 means not within 10,000 updates.
 #
-# - On **raw** inputs SGD does not arrive within 20,000 updates, and Adam does within 1,000. But its count depends on the start, from 239 to 930, a factor of nearly four. A single run would have passed luck off as merit.
+# - On **raw** inputs SGD does not arrive within 10,000 updates, and Adam does within 1,000. But its count depends on the start, from 239 to 930, a factor of nearly four. A single run would have passed luck off as merit.
 # - On **centered** inputs momentum cuts 1,228 updates to 98. The curvature of the bias, 2, is tiny next to the largest, 663, so SGD crawled along that direction.
 # - On **standardized** inputs it is the other way round: 23 for SGD, 98 for momentum. The same learning rate with momentum on top is slower.
 # - In the same place, **Adam** takes 4,083.

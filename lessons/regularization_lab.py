@@ -729,7 +729,7 @@ assert smoothed[:, -1, TEST_ACC].min() < plain[:, -1, TEST_ACC].max()
 #
 # Add regularizers one at a time, and check on the validation set each time.
 
-# %% figure="six_curves" tolerance="0.05"
+# %%
 panels = {
     "none": plain,
     "stop early": plain,
@@ -738,6 +738,8 @@ panels = {
     "dropout": dropout,
     "batch norm": batch_norm,
 }
+
+# %% figure="six_curves" tolerance="0.05"
 fig, axes = plt.subplots(2, 3, figsize=(6.4, 5.2), sharex=True, sharey=True)
 for ax, (name, runs) in zip(axes.flat, panels.items(), strict=True):
     mean = runs[:, :200].mean(dim=0)
@@ -917,6 +919,7 @@ for mode in ("eval", "train"):
 # > eval  mode, one class at a time: accuracy 0.980
 # > train mode, one class at a time: accuracy 0.108
 
+# %% tolerance="0.05"
 bn_net.train()
 mixed = sum(
     (bn_net(x).argmax(dim=1) == target).sum().item() for x, target in zip(x_val.split(50), y_val.split(50), strict=True)
@@ -957,7 +960,7 @@ assert layer.eval()(torch.zeros(1, 128)).shape == (1, 128)
 #
 # All in one table. After `+-` stands the half-width of the 95% confidence interval that comes with 1,097 test images. On the right, each method is combined with early stopping.
 
-# %% tolerance="0.05"
+# %%
 last = {
     "none": plain[:, -1],
     "early stopping": at_best(plain),
@@ -966,6 +969,8 @@ last = {
     "dropout": dropout[:, 199],
     "batch norm": batch_norm[:, -1],
 }
+
+# %%
 best = {
     "none": at_best(plain),
     "early stopping": at_best(plain),

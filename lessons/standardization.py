@@ -632,10 +632,8 @@ for ax, (name, H) in zip(axes.flat, valleys.items(), strict=True):
     ax.plot(*torch.stack(path).T, "o-", color="C1", markersize=5, linewidth=1.5)
     ax.plot(0, 0, "*", color="C0", markersize=14)
     ax.set(title=name, aspect="equal", xticks=[-2, 0, 2], yticks=[-2, 0, 2])
-for ax in axes[1]:
-    ax.set_xlabel("error of w1")
-for ax in axes[:, 0]:
-    ax.set_ylabel("error of w2")
+plt.setp(axes[1], xlabel="error of w1")
+plt.setp(axes[:, 0], ylabel="error of w2")
 
 # %% [markdown] lang="ko" caption="valleys"
 # 골짜기가 둥글수록 경사 하강법이 곧장 내려갑니다. 좁고 비스듬한 골짜기에서는 양쪽 벽을 오가느라 바닥에 늦게 닿습니다.
@@ -706,6 +704,7 @@ def excess_after(num_updates, inputs, lr, bias=0.0):
     return (share * (1 - lr * values) ** (2 * num_updates)).sum().item()
 
 
+# %%
 floor = F.mse_loss(with_ones(z) @ best_fit(z), y.double()).item()
 model = fresh(0)
 nn.init.zeros_(model.weight)
@@ -734,6 +733,7 @@ def updates_needed(inputs, bias, goal=0.001):
     return high
 
 
+# %%
 needed = {name: [updates_needed(inputs, bias) for bias in (0, 171)] for name, inputs in forms.items()}
 values, share = shares(raw)
 print(f"raw: {share[-1] / share.sum():.3%} of the first loss along the most curved direction")

@@ -520,7 +520,7 @@ ax.legend(loc="upper right")
 # %% [markdown] lang="en"
 # With only two features it fits on a plane. If the weights must stay inside a circle, the lowest point is where a contour touches the circle.
 
-# %% figure="contour_and_circle"
+# %%
 pair, n = x[:, [0, 1]].double(), len(x)
 path = [
     torch.linalg.solve(pair.T @ pair / n + lam * torch.eye(2), pair.T @ centered / n).flatten()
@@ -529,6 +529,9 @@ path = [
 w0, w1 = torch.meshgrid(torch.linspace(-4, 26, 151), torch.linspace(-8, 18, 131), indexing="xy")
 mse = ((torch.stack([w0, w1], dim=-1).double() @ pair.T - centered.T) ** 2).mean(dim=-1)
 level = ((pair @ path[5] - centered.flatten()) ** 2).mean().item()
+assert torch.stack(path).norm(dim=1).diff().max() < 0
+
+# %% figure="contour_and_circle"
 fig, ax = plt.subplots(figsize=(6.4, 5))
 ax.contour(w0, w1, mse, levels=[20, level, 110, 220], colors="C7", linewidths=1.2)
 angle, radius = torch.linspace(0, 2 * torch.pi, 121), path[5].norm()
@@ -538,7 +541,6 @@ ax.plot(*path[5], "s", color="C3", markersize=10)
 ax.annotate("λ = 0", path[0], xytext=(10, 8), textcoords="offset points")
 ax.annotate("λ = 1", path[5], xytext=(-12, -4), textcoords="offset points", ha="right")
 ax.set(xlabel="first weight", ylabel="second weight", aspect="equal", xlim=(-4, 26), ylim=(-8, 18))
-assert torch.stack(path).norm(dim=1).diff().max() < 0
 
 # %% [markdown] lang="ko" caption="contour_and_circle"
 # λ를 키우면 답은 골짜기를 따라가다가 원점으로 갑니다. λ = 1의 답에서 등고선과 원이 맞닿습니다.
@@ -603,6 +605,7 @@ for _ in range(100):
     F.mse_loss(in_optimizer(x), y).backward()
     sgd_with_decay.step()
 
+# %%
 for name, model in [("loss", in_loss), ("update", in_update), ("optimizer", in_optimizer)]:
     print(f"in the {name:9}  w", *(f"{value:.4f}" for value in model.weight[0].tolist()), f" b {model.bias.item():.1f}")
     assert torch.allclose(model.weight, in_loss.weight, atol=1e-4)
@@ -704,6 +707,7 @@ def fit(optimizer_class, num_updates, in_loss, lam=1.0):
     return torch.cat([model.weight[0], model.bias]).detach()
 
 
+# %%
 for optimizer_class in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW):
     gap = (fit(optimizer_class, 20, in_loss=True) - fit(optimizer_class, 20, in_loss=False)).abs().max()
     print(f"{optimizer_class.__name__:5}  penalty in loss and weight_decay differ by {gap:.2f}")
@@ -891,6 +895,7 @@ outputs = features @ true_w + 0.5 * noise
 x_train, x_val = features[:, :30], features[:, 30:]
 y_train, y_val = outputs[:, :30], outputs[:, 30:]
 
+# %%
 lams = (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 ws = [ridge(x_train, y_train, lam) for lam in lams]
 train_mse = torch.stack([mse_of(w, x_train, y_train) for w in ws])

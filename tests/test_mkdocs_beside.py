@@ -45,7 +45,8 @@ def test_an_error_that_ends_it_ends_the_build_here(error: Exception) -> None:
 def test_a_fault_comes_with_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(BuildError):
         beside(lambda: {}["missing"])()
-    assert "Traceback" in caplog.text and "missing" in caplog.text
+    assert "Traceback" in caplog.text
+    assert "missing" in caplog.text
 
 
 @forks

@@ -23,7 +23,7 @@ ROW = "parallel-row"
 _TAG = re.compile("<[^>]+>")
 _ID = re.compile(r'(?<=\s)id="([^"]+)"')
 _HEADERLINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
-_CODE = re.compile(r"(?<=<code>).*(?=</code></pre>)", re.DOTALL)
+_CODE = re.compile(r'(?:(?<=<code>)|(?<=<code translate="no">)).*(?=</code></pre>)', re.DOTALL)
 _WORDS_OF_A_FORMULA = re.compile(r' aria-label="[^"]*"')
 
 Both = tuple[str, str]
@@ -140,7 +140,7 @@ class _Merged:
         link = _HEADERLINK.search(left.inner)
         if left.name == "h2":
             self.headings.append((left.attributes.get("id", ""), self._spans(*(_TAG.sub("", text) for text in texts))))
-        return f"{left.tag}{self._spans(*texts)}{link.group() if link else ''}</{left.name}>"
+        return f"{left.tag}{self._spans(texts[0], texts[1] + (link.group() if link else ''))}</{left.name}>"
 
     def _block(self, left: Element, right: Element) -> str:
         """Code with the comments of both languages; what it is called in both."""

@@ -50,7 +50,7 @@ class Finder:
             if start.start() < end:
                 continue
             for word, name, meaning in self._candidates.get(start.group().lower(), ()):
-                if not text[start.start() : start.start() + len(word)].lower() == word:
+                if text[start.start() : start.start() + len(word)].lower() != word:
                     continue  # a pattern takes long to compile, and most names to avoid never occur
                 if found := pattern(name, self._lang).match(text, start.start()):
                     end = found.end()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request
 
 LANGUAGES = ("", "en/")
 
@@ -21,13 +21,18 @@ def watch(page: Page) -> list[str]:
     wrong: list[str] = []
     page.on("console", lambda said: said.type in ("error", "warning") and wrong.append(f"{said.type}: {said.text}"))
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-    page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: _left(request) or wrong.append(f"failed: {request.url}"))
     page.on("response", lambda got: got.status >= 400 and wrong.append(f"{got.status}: {got.url}"))
-    page.on("request", lambda request: _leaves(page, request.url) and wrong.append(f"another host: {request.url}"))
+    page.on("request", lambda request: _foreign(request.url) and wrong.append(f"another host: {request.url}"))
     return wrong
 
 
-def _leaves(page: Page, url: str) -> bool:
+def _left(request: Request) -> bool:
+    """Whether a request ended because the tab went on to another page."""
+    return request.failure == "net::ERR_ABORTED"
+
+
+def _foreign(url: str) -> bool:
     host = urlsplit(url).hostname
     return bool(host) and host != "127.0.0.1"
 
