@@ -88,7 +88,6 @@ def elements(html: str) -> Iterator[Element]:
             depth += not alone
 
 
-
 def article(page: str) -> str:
     """The inside of a page's article; nothing where there is none."""
     found = re.search(r"<article\b[^>]*>(.*?)</article>", page, re.DOTALL)

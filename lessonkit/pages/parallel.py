@@ -131,7 +131,9 @@ class _Merged:
         return _ID.sub(lambda found: "" if found[1] in self.ids else found.group(), html)
 
     def _spans(self, left: str, right: str) -> str:
-        return " ".join(f'<span lang="{lang}">{text}</span>' for lang, text in zip(self.langs, (left, right), strict=True))
+        return " ".join(
+            f'<span lang="{lang}">{text}</span>' for lang, text in zip(self.langs, (left, right), strict=True)
+        )
 
     def _heading(self, left: Element, right: Element) -> str:
         texts = [_HEADERLINK.sub("", one.inner) for one in (left, right)]
@@ -145,7 +147,9 @@ class _Merged:
         code, places = both_codes(_code(left), _code(right), self.langs)
         if "cell-code" in left.classes:
             self.places.append(places)
-        names = [next((one.inner for one in elements(side.inner) if "filename" in one.classes), "") for side in (left, right)]
+        names = [
+            next((one.inner for one in elements(side.inner) if "filename" in one.classes), "") for side in (left, right)
+        ]
         html = _CODE.sub(lambda _: code, left.html)
         return html.replace(f">{names[0]}<", f">{self._spans(*names)}<", 1) if all(names) else html
 
@@ -155,7 +159,9 @@ class _Merged:
         svgs, captions = ([side.get(name) for side in sides] for name in ("svg", "figcaption"))
         if not all((*svgs, *captions)):
             return left.html
-        said = f'<p class="parallel-unseen" lang="{self.langs[0]}">{escape(svgs[0].attributes.get("aria-label", ""))}</p>'
+        said = (
+            f'<p class="parallel-unseen" lang="{self.langs[0]}">{escape(svgs[0].attributes.get("aria-label", ""))}</p>'
+        )
         picture = svgs[1].with_attribute("lang", self.langs[1])
         caption = f'<figcaption class="{ROW}">{self._spans(*(one.inner.strip() for one in captions))}</figcaption>'
         return f"{left.tag}\n{picture}\n{said}\n{caption}\n</figure>"
