@@ -20,9 +20,10 @@ PRE = re.compile(rf"(?:(?P<solved>{SOLVED})|(?P<output>{OUTPUT}))?\s*<pre>(?P<li
 BLOCK = re.compile(r"(?:</?(?:p|ul|ol|li|pre)>\s*)+")
 TAG = re.compile(r"<[^>]*>")
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-NAMES = re.compile(r"(?<![\w.])(?:[A-Za-z_]\w*\.)+[A-Za-z_]\w*|(?<=[(\s])[A-Za-z_]\w*(?==[^=\s])")
-"""What code is looked for by: dotted names and keyword arguments."""
-NOISE = re.compile(r"\s*(?:print|assert|import|from|ax\w*|axes|fig|plt)\b|.*\b(?:plt|ax)\.")
+NAMES = re.compile(r"(?<![\w.])(?:torch|nn|F|optim|math|np)(?:\.\w+)+|\.[a-z]\w*_(?=\()|(?<=[(\s])[A-Za-z_]\w*(?==[^=\s])")
+"""What code is looked for by: what it takes from libraries, methods that change a tensor, keyword arguments."""
+COMMON = {"torch.tensor", "torch.Tensor", "torch.float64", "torch.float32", "math.log", "math.exp", "np.array"}
+NOISE = re.compile(r"\s*(?:print|assert|import|from|ax\w*|axes|fig|plt|for)\b|.*\b(?:plt|ax)\.")
 SENTENCE = re.compile(r"(?:[A-Za-z]{2,}[ ,:]+){3}[A-Za-z]{2,}")
 
 
@@ -47,8 +48,8 @@ def _new(lines: Iterable[str], seen: set[str]) -> Iterator[str]:
     """The lines of code that name something not yet seen."""
     for line in lines:
         code = line.partition("#")[0]
-        names = set(NAMES.findall(QUOTED.sub("", code)))
-        if not NOISE.match(code) and not names <= seen:
+        names = set(NAMES.findall(QUOTED.sub("", code))) - COMMON
+        if not NOISE.match(code) and names - seen:
             seen |= names
             yield code
 

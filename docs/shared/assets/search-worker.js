@@ -6,14 +6,15 @@
 // the sections are few, and looking through all of them takes milliseconds.
 {
   const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3]
-  const WEIGHT = { title: 4, brief: 5, anchor: 1.5, page: 0.8, text: 2.4, name: 3 }
+  const WEIGHT = { title: 4, brief: 5, anchor: 2.5, page: 2.5, text: 2.4, name: 3 }
   const SYNONYM = 0.8 // what a match is worth that is another name for what was typed
   const QUALITY = { whole: 1, start: 0.5, inside: 0.35 }
-  const SHOWN = 2, CLOSE = 0.85 // how many hits of a page are shown at once, if they are so close to its best
+  const SHOWN = 2, CLOSE = 0.8 // how many hits of a page are shown at once, if they are so close to its best
   const GAP = "[\\s_.\\-‐-–]*"
   const ENDING = /(?<=[a-z]{4})(?:ing|ed|es|e|(?<!s)s)$/
   const WORD = /[a-z0-9]+|[가-힣]+|[α-ω]+/g
   const QUERY_WORD = /[a-z0-9]+(?:_[a-z0-9]+)*|[가-힣]+|[α-ω]+/g // names in code stay whole
+  const CALL = /([a-z]\w+)\(([\x00-\x7f]*?)(?:\)|$)/g
   let docs = [], names = new Map(), ignored = new Set(), particles, verbs
 
   const plain = html => html.replace(/<[^>]+>/g, "").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&")
@@ -45,7 +46,7 @@
   // A word without what does not make it another word: a particle, an ending.
   function stem(word) {
     if (!isHangul(word)) return word.replace(ENDING, "")
-    for (const rest of [particles, verbs, particles]) {
+    for (const rest of [verbs, particles, verbs]) {
       if (names.has(word)) return word
       const start = word.search(rest)
       for (let at = Math.max(start, 2); start > -1 && at < word.length; at++) if (names.has(word.slice(0, at)) && rest.test(word.slice(at))) return word.slice(0, at)
@@ -57,9 +58,12 @@
 
   const known = word => [word, stem(word)].find(form => names.has(form))
 
+  // Of a call that is pasted, what a reader's own variables are called says nothing.
+  const keywords = (_, name, given) => `${name} ${given.split(",").filter(argument => argument.includes("=")).join(" ")} `
+
   // What a query asks for, in order. The same term under two names is asked for once.
   function concepts(query) {
-    const words = query.match(QUERY_WORD) || [], found = []
+    const words = query.replace(CALL, keywords).match(QUERY_WORD) || [], found = []
     for (let i = 0; i < words.length; ) {
       let length = Math.min(4, words.length - i), name
       while (length && !(name = known(words.slice(i, i + length).join("").replaceAll("_", "")))) length--
@@ -67,7 +71,7 @@
       else found.push(...parts(words[i]))
       i += length || 1
     }
-    const kept = found.filter(word => !ignored.has(word) && (word.length > 1 || isHangul(word)))
+    const kept = found.filter(word => !ignored.has(word) && (word.length > 1 || isHangul(word)) && word.replace(particles, ""))
     const exact = words.filter(word => word.includes("_"))
     return [...new Set(kept.length ? kept : found)].map(word => concept(word, exact.find(name => name.replaceAll("_", "") === word.replaceAll("_", ""))))
   }
@@ -83,7 +87,8 @@
 
   function concept(word, name) {
     const others = new Set((names.get(word) || []).flat().map(name => name.toLowerCase()))
-    return { word, name, typed: pattern([name || word]), others: others.size ? pattern([...others]) : null }
+    const typed = name || [...others].find(other => squeezed(other) === word) || word
+    return { word, name, typed: pattern([typed]), others: others.size ? pattern([...others]) : null }
   }
 
   // What finds names in a text: in Latin letters from the beginning of a word on, in Hangul anywhere.
@@ -135,7 +140,7 @@
     const anchor = best(matches(doc.anchor, concept)), page = best(matches(doc.about, concept))
     const score = WEIGHT.title * title + WEIGHT.brief * Math.min(1, brief) ** 2 + WEIGHT.anchor * anchor + WEIGHT.page * page +
       WEIGHT.text * often(text) + WEIGHT.name * often(name)
-    return { score: title || anchor || text ? score : 0, blocks }
+    return { score: title || anchor || text ? score : 0, title, blocks }
   }
 
   const often = times => times / (times + 1.5)
@@ -147,30 +152,46 @@
 
   function search(query) {
     query = query.normalize("NFC").toLowerCase().trim()
-    const asked = concepts(query)
-    if (!asked.length) return []
-    const table = docs.map(doc => asked.map(concept => said(doc, concept)))
-    const rarity = asked.map((_, i) => Math.log(1 + docs.length / (1 + table.filter(row => row[i].score).length)))
-    const pairs = neighbours(query)
-    const total = rarity.reduce((sum, value) => sum + value, 0)
+    const columns = concepts(query).map(column).map(it => it.number || !isVerb(it.concept.word) ? it : column(concept(it.concept.word.slice(0, 2))))
+    const lost = columns.filter(({ number }) => !number).map(({ concept }) => concept)
+    const [asked, said] = ["concept", "said"].map(key => columns.filter(({ number }) => number).map(it => it[key]))
+    const rare = columns.filter(({ number }) => number).map(({ number }) => rarity(number))
+    const pairs = neighbours(query), paired = pairs.reduce((sum, { rarity }) => sum + rarity, 0) || 1
+    const total = rare.reduce((sum, value) => sum + value, 0)
     return docs.map((doc, at) => {
-      const row = table[at]
-      const worth = row.reduce((sum, { score }, i) => sum + rarity[i] * score, 0)
+      const row = said.map(column => column[at])
+      const worth = row.reduce((sum, { score }, i) => sum + rare[i] * score ** 0.7, 0)
       if (!worth) return { doc, score: 0 }
-      const share = rarity.reduce((sum, value, i) => sum + (row[i].score ? value : 0), 0) / total
-      const blocks = doc.blocks.map((_, b) => rarity.reduce((sum, value, i) => sum + (row[i].blocks[b] ? value + 0.1 * row[i].blocks[b] : 0), 0))
-      const together = Math.max(0, ...blocks) / total
-      const said = pairs.filter(pair => doc.plain.some(block => pair.test(block))).length / (pairs.length || 1)
-      const score = worth * share ** 1.5 * (0.8 + 0.3 * together) * (1 + Math.min(1, pairs.length / 4) * said) * (doc.entry.boost ?? 1)
-      return { doc, score, blocks, found: asked.filter((_, i) => row[i].score), missing: asked.filter((_, i) => !row[i].score) }
+      const share = rare.reduce((sum, value, i) => sum + (row[i].score ? value : 0), 0) / total
+      const blocks = doc.blocks.map((_, b) => rare.reduce((sum, value, i) => sum + (row[i].blocks[b] ? value + 0.1 * row[i].blocks[b] : 0), 0))
+      const titled = rare.reduce((sum, value, i) => sum + (row[i].title ? value : 0), 0)
+      const together = Math.min(1, Math.max(titled, ...blocks) / total)
+      const pasted = pairs.reduce((sum, { at, rarity }) => sum + (at.has(doc) ? rarity : 0), 0) / paired
+      const score = worth * share ** 1.25 * (0.8 + 0.3 * together) * (1 + Math.min(1, pairs.length / 8) * pasted) * (doc.entry.boost ?? 1)
+      return { doc, score, blocks, found: asked.filter((_, i) => row[i].score), missing: [...asked.filter((_, i) => !row[i].score), ...lost] }
     }).filter(({ score }) => score).sort((a, b) => b.score - a.score)
   }
+
+  // What all sections say of a concept, and how many speak of it.
+  function column(concept) {
+    const column = docs.map(doc => said(doc, concept))
+    return { concept, said: column, number: column.filter(({ score }) => score).length }
+  }
+
+  // A Korean word that stands nowhere may be a verb in another form.
+  const isVerb = word => isHangul(word) && word.length > 2
 
   // Two words next to each other, as they are typed: for messages and names that are pasted.
   function neighbours(query) {
     const words = query.match(/[a-z0-9]+/g) || []
-    return words.slice(1).map((word, i) => new RegExp(`${escaped(words[i])}[^a-z0-9가-힣]{1,3}${escaped(word)}`))
+    return words.slice(1).map((word, i) => {
+      const pair = new RegExp(`(?<![a-z0-9])${words[i]}[^a-z0-9가-힣]{1,3}${word}`)
+      const at = new Set(docs.filter(({ all }) => pair.test(all)))
+      return { at, rarity: rarity(at.size) }
+    }).filter(({ at }) => at.size)
   }
+
+  const rarity = number => Math.log(1 + docs.length / (1 + number))
 
   function marked(html, concepts) {
     return html.split(/(<[^>]+>|&[a-z]+;)/).map((piece, i) => {
