@@ -8,9 +8,11 @@ The packages; each imports only from lines above its own (tests/test_layers.py).
     checks                   what must be true of a lesson, and the recorder
     programs, pages          code that runs alone; pages in every language
     notebooks                the same lessons as notebooks and as plain programs
-    mkdocs_cache             adapters: only mkdocs_* know MkDocs, only pytest_* know pytest
+    mkdocs_beside, mkdocs_cache, mkdocs_nbconvert  adapters: only mkdocs_* know MkDocs, only pytest_* know pytest
     mkdocs_notebooks         notebooks for MkDocs
+    mkdocs_parallel          both languages side by side for MkDocs
     mkdocs_glossary          the words of the course for MkDocs
+    mkdocs_offline           the offline edition
     mkdocs_plugin            lessons for MkDocs, in every language
     pytest_plugin            lessons for pytest
 """

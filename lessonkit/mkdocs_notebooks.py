@@ -23,6 +23,7 @@ from lessonkit.checks.record import write_changed
 from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.lesson.parse import read_unchanged
 from lessonkit.mkdocs_cache import render
+from lessonkit.mkdocs_nbconvert import share_templates
 from lessonkit.notebooks import notebook_page
 from lessonkit.notebooks.addresses import launch_links, page_address
 from lessonkit.notebooks.notebook import notebook, to_json
@@ -38,9 +39,13 @@ log = get_plugin_logger("notebooks")
 
 
 class NotebooksConfig(base.Config):
-    """`branch`: where in `repo_url` .github/workflows/site.yml puts the notebooks, for Colab and Binder to find."""
+    """`branch`: where in `repo_url` .github/workflows/site.yml puts the notebooks, for Colab and Binder to find.
+
+    `template`: of the theme, for the pages of notebooks.
+    """
 
     branch = c.Type(str, default="notebooks")
+    template = c.Type(str, default="main.html")
     cache = c.Type(str, default=".cache/notebooks")
 
 
@@ -49,6 +54,7 @@ class NotebooksPlugin(BasePlugin[NotebooksConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Gives mkdocs-jupyter a cache for each language: it throws away whatever the current build did not use."""
+        share_templates()
         config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(self._cache(config) / "rendered")
         return config
 
@@ -85,7 +91,7 @@ class NotebooksPlugin(BasePlugin[NotebooksConfig]):
         if not lesson:
             return markdown
         lang = config.extra["lang"]
-        page.meta.update(notebook_page.page_meta(lesson, lang))
+        page.meta.update(notebook_page.page_meta(lesson, lang), template=self.config.template)
         return notebook_page.page_markdown(lesson, lang, self._launch(lesson, config))
 
     @event_priority(50)
@@ -98,9 +104,11 @@ class NotebooksPlugin(BasePlugin[NotebooksConfig]):
                 page.canonical_url = page_address(lesson.slug, config.site_url)
             return put_figures(notebook_page.page_html(html, _prose(page, config, files), style), lesson, lang)
         path = Path(page.file.abs_src_path or "")
-        if path.suffix == ".py" and files.get_file_from_path(f"{FOLDER}{path.stem}.ipynb"):
-            lesson, below = self._lesson(path.stem, config), get_relative_url(FOLDER, page.url)
-            return notebook_page.with_ways(html, lesson, lang, below, self._launch(lesson, config))
+        shown = files.get_file_from_path(f"{FOLDER}{path.stem.replace('_', '-')}.md")
+        if path.suffix == ".py" and shown:
+            to = {"page": shown.url_relative_to(page.file), "folder": get_relative_url(FOLDER, page.url)}
+            lesson = self._lesson(path.stem, config)
+            return notebook_page.with_ways(html, lesson, lang, **to, launch=self._launch(lesson, config))
         return html
 
     def _shown_by(self, page: Page, config: MkDocsConfig) -> Lesson | None:

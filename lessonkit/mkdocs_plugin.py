@@ -29,9 +29,12 @@ from lessonkit.formulas.math import MathError, replace_math
 from lessonkit.formulas.mathfont import math_font
 from lessonkit.lesson.cells import LANGUAGES, Lesson, LessonError, Problem
 from lessonkit.lesson.parse import read_unchanged
+from lessonkit.mkdocs_beside import beside
 from lessonkit.mkdocs_cache import render
+from lessonkit.mkdocs_source import source_address
 from lessonkit.pages import site
-from lessonkit.pages.render import description, put_figures, to_markdown
+from lessonkit.pages.render import description, keep_code, put_figures, to_markdown
+from lessonkit.pages.slim import slim_blanks, slim_code
 from lessonkit.pages.words import say
 from lessonkit.programs.runnable import programs_element
 
@@ -39,11 +42,15 @@ log = get_plugin_logger("lessons")
 
 
 class LanguageConfig(base.Config):
-    """One language: where its pages lie, where it is served, and what mkdocs.yml says otherwise for it."""
+    """One language: where its pages lie, where it is served, and what mkdocs.yml says otherwise for it.
+
+    `for_others`: search engines show these pages to readers of languages that the site does not have.
+    """
 
     name = c.Type(str)
     docs_dir = c.Type(str)
     at = c.Type(str, default="")
+    for_others = c.Type(bool, default=False)
     site_name = c.Optional(c.Type(str))
     site_description = c.Optional(c.Type(str))
     sections = c.Type(dict, default={})
@@ -70,6 +77,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         """Gives the build its language."""
         lang = config.extra.setdefault("lang", next(iter(self.config.languages), LANGUAGES[0]))
         config.theme["language"] = lang
+        config.mdx_configs.setdefault("toc", {})["permalink_title"] = say(lang, "permalink")
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -89,6 +97,10 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
                 files.append(File.generated(config, uri, abs_src_path=str(path)))
         files.append(File.generated(config, "assets/math.woff2", content=math_font()))
         self._twins(config)
+        first, *others = self.config.languages
+        if config.extra["lang"] == first:
+            works = [lambda lang=lang: build(self._config_for(lang, config)) for lang in others]
+            config.extra["others"] = works if self.serving else [beside(work) for work in works]
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -104,8 +116,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         lang = config.extra["lang"]
         if path := _lesson_path(page):
             try:
-                lesson = read_unchanged(path)
-                self._warn(lesson, lang)
+                self._warn(lesson := read_unchanged(path), lang)
                 return f"---\ndescription: {json.dumps(description(lesson, lang))}\n---\n\n{to_markdown(lesson, lang)}"
             except LessonError as error:
                 return self._broken(error.problems, lang)
@@ -121,37 +132,44 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         return markdown.replace(site.COURSE_MAP, site.course_map(config.nav, self.lessons(), sections, lang))
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Puts formulas and figures in their places, and tells the programs that can be copied."""
+        """Puts formulas in their places, and tells the programs that can be copied."""
         lang, lesson = config.extra["lang"], _lesson(page)
         try:
             html = replace_math(html, label=say(lang, "formula"))
-            return put_figures(html, lesson, lang) + programs_element(lesson, lang) if lesson else html
+            return keep_code(slim_code(html)) + (programs_element(lesson, lang) if lesson else "")
         except MathError as error:
             line = page.markdown.count("\n", 0, max(page.markdown.find(error.latex), 0)) + 1
-            problems = [Problem(page.file.abs_src_path, line, str(error))]
-        except (OSError, ValueError):
-            problems = check_figures(lesson)
-        return f"<pre>{escape(self._tell(problems))}</pre>"
+            return self._message([Problem(page.file.abs_src_path, line, str(error))])
 
+    @event_priority(-50)
     def on_page_context(self, context: dict, *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict:
-        """Tells the theme where the same page is in each language."""
+        """Puts figures in their places, once the search has read the page; tells where its twins are."""
+        if lesson := _lesson(page):
+            try:
+                page.content = put_figures(page.content, lesson, config.extra["lang"])
+            except (OSError, ValueError):
+                page.content = self._message(check_figures(lesson))
+        page.content = page.content.replace(' data-search-exclude=""', "")
         here = self._language(config).at
         config.extra["alternate"] = [
             {"lang": lang, "name": language.name, "link": site.twin_link(here, language.at, page.url)}
             for lang, language in self.config.languages.items()
         ]
+        page.edit_url = source_address(page, config)
+        context["edit"] = say(config.extra["lang"], "edit")
         return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Leaves out the blanks of the templates."""
+        return slim_blanks(output)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Builds the other languages, once everything of the first is written."""
-        if not config.site_url:
-            for name in ("sitemap.xml", "sitemap.xml.gz"):
-                (Path(config.site_dir) / name).unlink(missing_ok=True)
-        first, *others = self.config.languages or LANGUAGES[:1]
-        if config.extra["lang"] == first:
-            for lang in others:
-                build(self._config_for(lang, config))
+        """Waits until the other languages are built, once everything of the first is written; they share its 404.html."""
+        for finish in config.extra.pop("others", ()):
+            finish()
+        if config.extra["lang"] != next(iter(self.config.languages), LANGUAGES[0]):
+            (Path(config.site_dir) / "404.html").unlink(missing_ok=True)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watches everything that pages are made of, and says where the languages are."""
@@ -206,12 +224,15 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
 
     def _warn(self, lesson: Lesson, lang: str) -> None:
         """Says what is wrong with a lesson that can be shown all the same, once and not in each language."""
-        if lang == next(iter(self.config.languages), LANGUAGES[0]):
-            for problem in check_text(lesson):
-                log.warning(str(problem))
+        for problem in check_text(lesson) if lang == next(iter(self.config.languages), LANGUAGES[0]) else ():
+            log.warning(str(problem))
 
     def _broken(self, problems: tuple[Problem, ...], lang: str) -> str:
         return f"# {say(lang, 'broken')}\n\n````text\n{self._tell(problems)}\n````\n"
+
+    def _message(self, problems: list[Problem]) -> str:
+        """What a page shows instead of what is wrong with it."""
+        return f"<pre>{escape(self._tell(problems))}</pre>"
 
     def _tell(self, problems: tuple[Problem, ...] | list[Problem]) -> str:
         """Stops the build with these problems; while serving, logs them and returns their text."""

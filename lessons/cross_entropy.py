@@ -353,11 +353,11 @@ assert min(without_minus, key=without_minus.get) == "Q3"
 
 # %% [markdown] lang="ko"
 # !!! warning "마이너스를 빠뜨리면 가장 나쁜 예상이 이깁니다"
-#     확률의 로그는 0 이하이므로 값이 모두 음수가 됩니다. `Q1`은 -0.9007, `Q3`는 -2.1154이고, 가장 작은 값을 고르면 가장 나쁜 `Q3`가 뽑힙니다. 클래스 확률로 계산한 교차 엔트로피가 음수라면 값을 해석하기 전에 부호부터 확인해야 합니다.
+#     확률의 로그는 0 이하이므로 값이 모두 음수가 됩니다. `Q1`은 −0.9007, `Q3`는 −2.1154이고, 가장 작은 값을 고르면 가장 나쁜 `Q3`가 뽑힙니다. 클래스 확률로 계산한 교차 엔트로피가 음수라면 값을 해석하기 전에 부호부터 확인해야 합니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Without the minus sign the worst guess wins"
-#     The log of a probability is never positive, so every value turns negative: -0.9007 for `Q1`, -2.1154 for `Q3`. Picking the smallest now picks `Q3`, the worst guess of all. If a cross entropy of class probabilities comes out negative, check the sign before reading anything into the value.
+#     The log of a probability is never positive, so every value turns negative: −0.9007 for `Q1`, −2.1154 for `Q3`. Picking the smallest now picks `Q3`, the worst guess of all. If a cross entropy of class probabilities comes out negative, check the sign before reading anything into the value.
 
 # %% [markdown] lang="ko"
 # ## 바닥은 0이 아니다: KL 발산 { #kl }
@@ -538,11 +538,11 @@ assert no_log < 0
 
 # %% [markdown] lang="ko"
 # !!! warning "F.kl_div는 틀려도 조용합니다"
-#     셋 다 오류 없이 숫자를 냅니다. 순서를 바꾸면 그럴듯한 0.0780이 나와서 알아채기 어렵습니다. 로그를 빠뜨리면 -1.2564가 나오는데, KL 발산은 음수일 수 없으니 곧바로 버그임을 알 수 있습니다. 기본값 `reduction="mean"`은 원소 수로 나누므로 KL 발산이 아닙니다. 분포 하나면 `"sum"`, 배치면 `"batchmean"`을 씁니다.
+#     셋 다 오류 없이 숫자를 냅니다. 순서를 바꾸면 그럴듯한 0.0780이 나와서 알아채기 어렵습니다. 로그를 빠뜨리면 −1.2564가 나오는데, KL 발산은 음수일 수 없으니 곧바로 버그임을 알 수 있습니다. 기본값 `reduction="mean"`은 원소 수로 나누므로 KL 발산이 아닙니다. 분포 하나면 `"sum"`, 배치면 `"batchmean"`을 씁니다.
 
 # %% [markdown] lang="en"
 # !!! warning "F.kl_div fails silently"
-#     All three calls return a number without an error. The swapped one gives a plausible 0.0780 and is hard to notice. Forgetting the log gives -1.2564; no KL divergence is negative, so that one exposes itself. The default `reduction="mean"` divides by the number of elements, which is not the KL divergence: use `"sum"` for one distribution and `"batchmean"` for a batch.
+#     All three calls return a number without an error. The swapped one gives a plausible 0.0780 and is hard to notice. Forgetting the log gives −1.2564; no KL divergence is negative, so that one exposes itself. The default `reduction="mean"` divides by the number of elements, which is not the KL divergence: use `"sum"` for one distribution and `"batchmean"` for a batch.
 
 # %% [markdown] lang="ko"
 # ## 표본으로 추정하기 { #sampling }
@@ -633,10 +633,10 @@ print(logits.grad)
 assert torch.allclose(logits.grad, Q3 - P, atol=1e-6)
 
 # %% [markdown] lang="ko"
-# 기울기는 `Q3 - P`와 같습니다. 너무 크게 잡은 가위(0.7100)는 내리고, 모자란 바위(-0.1447)와 보(-0.5652)는 올리라는 뜻입니다. 복잡해 보이는 식에서 왜 이렇게 간단한 답이 나오는지는 [기울기를 다루는 레슨](softmax_gradient.md)에서 유도합니다. 이제 기울기를 매번 새로 구하며 50번 내려갑니다. `optimizer.step()`은 로짓에서 기울기에 학습률(learning rate) `lr`을 곱한 값을 뺍니다.
+# 기울기는 `Q3 - P`와 같습니다. 너무 크게 잡은 가위(0.7100)는 내리고, 모자란 바위(−0.1447)와 보(−0.5652)는 올리라는 뜻입니다. 복잡해 보이는 식에서 왜 이렇게 간단한 답이 나오는지는 [기울기를 다루는 레슨](softmax_gradient.md)에서 유도합니다. 이제 기울기를 매번 새로 구하며 50번 내려갑니다. `optimizer.step()`은 로짓에서 기울기에 학습률(learning rate) `lr`을 곱한 값을 뺍니다.
 
 # %% [markdown] lang="en"
-# The gradient equals `Q3 - P`. Scissors is far too high (0.7100) and must come down; rock (-0.1447) and paper (-0.5652) are too low and must go up. Why such a tangled formula has such a tidy gradient is derived in the [lesson on gradients](softmax_gradient.md). Now take 50 steps, with a fresh gradient for each; `optimizer.step()` subtracts the gradient, times the learning rate `lr`, from the logits.
+# The gradient equals `Q3 - P`. Scissors is far too high (0.7100) and must come down; rock (−0.1447) and paper (−0.5652) are too low and must go up. Why such a tangled formula has such a tidy gradient is derived in the [lesson on gradients](softmax_gradient.md). Now take 50 steps, with a fresh gradient for each; `optimizer.step()` subtracts the gradient, times the learning rate `lr`, from the logits.
 
 # %%
 logits = Q3.log().requires_grad_()

@@ -95,7 +95,7 @@ for lr in (0.1, 0.5, 0.9, 1.0, 1.1):
 # - $\eta\lambda$가 0.2: 같은 쪽에서 천천히 다가갑니다. 4.0960까지 왔습니다.
 # - 1.0: 한 걸음에 바닥입니다.
 # - 1.8: 매번 바닥을 지나쳐(오버슈팅, overshoot) 반대편으로 건너가지만, 폭이 줄어 **수렴**(converge)합니다. 거리는 0.2일 때와 똑같습니다.
-# - 2.0: 10과 -10을 영원히 오갑니다.
+# - 2.0: 10과 −10을 영원히 오갑니다.
 # - 2.2: 건너갈 때마다 1.2배로 멀어집니다. **발산**(diverge)입니다.
 #
 # 그러므로 포물선에서 안정한 학습률은 $\left|1 - \eta\lambda\right| < 1$, 곧 다음 범위에 있습니다.
@@ -110,7 +110,7 @@ for lr in (0.1, 0.5, 0.9, 1.0, 1.1):
 # - $\eta\lambda$ of 0.2: approaches slowly from one side. It has come to 4.0960.
 # - 1.0: at the bottom in one step.
 # - 1.8: overshoots to the other side every time, but by less and less, so it **converges**. The distance is exactly that of 0.2.
-# - 2.0: between 10 and -10 forever.
+# - 2.0: between 10 and −10 forever.
 # - 2.2: every crossing takes it 1.2 times as far out. It **diverges**.
 #
 # So on a parabola the stable learning rates satisfy $\left|1 - \eta\lambda\right| < 1$, that is
@@ -136,8 +136,8 @@ for ax in axes[:, 0]:
 # %% [markdown] lang="ko" caption="parabola_paths"
 # 학습률과 곡률의 곱이 2보다 작으면 골짜기로 내려가고, 2면 제자리를 오가고, 2보다 크면 기어오릅니다.
 #
-# 포물선 네 개. 가로축은 w로 -22에서 22까지, 세로축은 손실입니다. 모두 w = 10에서 출발해 네 걸음을 점으로 찍었습니다. ηλ = 0.2에서는 점들이 오른쪽 비탈을 따라 4.1까지 내려옵니다. 1.8에서는 양쪽 비탈을 번갈아 밟으며 같은 높이만큼 내려옵니다.
-# 2.0에서는 10과 -10의 두 점만 오갑니다. 2.2에서는 -12, 14.4, -17.28, 20.74로 양쪽 비탈을 밟으며 올라갑니다.
+# 포물선 네 개. 가로축은 w로 −22에서 22까지, 세로축은 손실입니다. 모두 w = 10에서 출발해 네 걸음을 점으로 찍었습니다. ηλ = 0.2에서는 점들이 오른쪽 비탈을 따라 4.1까지 내려옵니다. 1.8에서는 양쪽 비탈을 번갈아 밟으며 같은 높이만큼 내려옵니다.
+# 2.0에서는 10과 −10의 두 점만 오갑니다. 2.2에서는 −12, 14.4, −17.28, 20.74로 양쪽 비탈을 밟으며 올라갑니다.
 #
 # - ηλ = 0.2: ηλ = 0.2
 # - ηλ = 1.8: ηλ = 1.8
@@ -149,8 +149,8 @@ for ax in axes[:, 0]:
 # %% [markdown] lang="en" caption="parabola_paths"
 # With learning rate times curvature below 2 the ball comes down, at 2 it swings forever, above 2 it climbs.
 #
-# Four parabolas. Horizontal axis: w from -22 to 22; vertical axis: loss. All start at w = 10 and show four steps as dots. For ηλ = 0.2 the dots walk down the right slope to 4.1. For 1.8 they alternate between the slopes and come down just as far.
-# For 2.0 they swing between 10 and -10. For 2.2 they climb both slopes in turn: -12, 14.4, -17.28, 20.74.
+# Four parabolas. Horizontal axis: w from −22 to 22; vertical axis: loss. All start at w = 10 and show four steps as dots. For ηλ = 0.2 the dots walk down the right slope to 4.1. For 1.8 they alternate between the slopes and come down just as far.
+# For 2.0 they swing between 10 and −10. For 2.2 they climb both slopes in turn: −12, 14.4, −17.28, 20.74.
 
 # %% [markdown] lang="ko"
 # ## 강의 노트의 네 실행 { #classic-runs }
@@ -588,10 +588,10 @@ assert torch.isclose(perceptron, F.cross_entropy(z, target))
 assert torch.equal(probs, F.one_hot(z.argmax(dim=1), 3).float())
 
 # %% [markdown] lang="ko"
-# 같은 값 200090.921875이고, 확률은 모두 0 아니면 1입니다. 그러면 $p - y$도 -1, 0, 1뿐입니다. 틀린 샘플의 입력을 정답 쪽 가중치에 더하고 잘못 고른 쪽에서 뺍니다. 1958년에 나온 퍼셉트론의 학습 규칙을 클래스 여럿으로 넓힌 것입니다. 데이터를 선형으로 나눌 수 있으면 이 규칙은 유한한 횟수에 끝납니다. 여기서는 525번이었습니다.
+# 같은 값 200090.921875이고, 확률은 모두 0 아니면 1입니다. 그러면 $p - y$도 −1, 0, 1뿐입니다. 틀린 샘플의 입력을 정답 쪽 가중치에 더하고 잘못 고른 쪽에서 뺍니다. 1958년에 나온 퍼셉트론의 학습 규칙을 클래스 여럿으로 넓힌 것입니다. 데이터를 선형으로 나눌 수 있으면 이 규칙은 유한한 횟수에 끝납니다. 여기서는 525번이었습니다.
 
 # %% [markdown] lang="en"
-# The same 200090.921875, and every probability is 0 or 1. Then $p - y$ is made of -1, 0, and 1 only: the input of a wrong example is added to the weights of the true class and subtracted from those of the chosen class. That is the learning rule of the perceptron of 1958, extended to several classes. If the data can be separated by linear scores, it finishes in finitely many steps. Here it took 525.
+# The same 200090.921875, and every probability is 0 or 1. Then $p - y$ is made of −1, 0, and 1 only: the input of a wrong example is added to the weights of the true class and subtracted from those of the chosen class. That is the learning rule of the perceptron of 1958, extended to several classes. If the data can be separated by linear scores, it finishes in finitely many steps. Here it took 525.
 
 # %% figure="long_run"
 fig, ax = plt.subplots()

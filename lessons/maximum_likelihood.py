@@ -173,7 +173,7 @@ assert math.isclose(probs.log().sum(), -2000 * math.log(2))
 
 # %% [markdown] lang="ko"
 # !!! warning "곱은 사라지고 합은 남습니다"
-#     `float64`로도 0.0입니다. 언더플로(underflow)입니다. `float32`는 동전 150번을 견디지 못합니다. 가능도가 모두 0이면 무엇이 더 그럴듯한지 고를 수 없습니다. 로그의 합은 -1386.2944로 멀쩡합니다. 그래서 가능도는 언제나 로그로 계산합니다.
+#     `float64`로도 0.0입니다. 언더플로(underflow)입니다. `float32`는 동전 150번을 견디지 못합니다. 가능도가 모두 0이면 무엇이 더 그럴듯한지 고를 수 없습니다. 로그의 합은 −1386.2944로 멀쩡합니다. 그래서 가능도는 언제나 로그로 계산합니다.
 #
 # 로그는 순서를 바꾸지 않으므로 봉우리의 자리도 그대로입니다. 곱은 합이 되어 미분하기도 쉽습니다. 여기에 부호를 뒤집고 샘플(example) 수 $n$으로 나누면 **음의 로그 가능도**(negative log-likelihood, NLL)의 평균, 곧 손실이 됩니다.
 #
@@ -185,7 +185,7 @@ assert math.isclose(probs.log().sum(), -2000 * math.log(2))
 
 # %% [markdown] lang="en"
 # !!! warning "The product vanishes, the sum survives"
-#     Even in `float64` the product is 0.0: it underflows. `float32` cannot take 150 flips. Once all likelihoods are 0, nothing tells which parameter is better. The sum of logs is a healthy -1386.2944. That is why likelihoods are always computed as logs.
+#     Even in `float64` the product is 0.0: it underflows. `float32` cannot take 150 flips. Once all likelihoods are 0, nothing tells which parameter is better. The sum of logs is a healthy −1386.2944. That is why likelihoods are always computed as logs.
 #
 # The logarithm keeps the order, so the peak stays where it is, and sums are easier to differentiate than products. Flip the sign and divide by the number of examples $n$, and you have the mean **negative log-likelihood** (NLL): the loss.
 #
@@ -317,7 +317,7 @@ ax.legend(loc="upper left")
 # %% [markdown] lang="ko" caption="log_likelihood_width"
 # 던진 횟수가 100배가 되면 봉우리의 폭은 10분의 1이 됩니다.
 #
-# 가로축은 앞면이 나올 확률 θ로 0에서 1까지, 세로축은 로그 가능도에서 봉우리의 높이를 뺀 값입니다. 세 곡선 모두 0.7에서 꼭대기 0에 닿습니다. 10번 던진 곡선은 넓게 벌어져 0.5에서도 -1보다 위에 있고, 100번 던진 곡선은 그보다 좁고, 1,000번 던진 곡선은 바늘처럼 뾰족합니다. 회색 점선은 꼭대기에 맞춘 포물선입니다. 10번일 때는 꼭대기에서 멀어질수록 곡선과 벌어지고, 1,000번일 때는 거의 겹칩니다.
+# 가로축은 앞면이 나올 확률 θ로 0에서 1까지, 세로축은 로그 가능도에서 봉우리의 높이를 뺀 값입니다. 세 곡선 모두 0.7에서 꼭대기 0에 닿습니다. 10번 던진 곡선은 넓게 벌어져 0.5에서도 −1보다 위에 있고, 100번 던진 곡선은 그보다 좁고, 1,000번 던진 곡선은 바늘처럼 뾰족합니다. 회색 점선은 꼭대기에 맞춘 포물선입니다. 10번일 때는 꼭대기에서 멀어질수록 곡선과 벌어지고, 1,000번일 때는 거의 겹칩니다.
 #
 # - 10 flips: 10번
 # - 100 flips: 100번
@@ -328,7 +328,7 @@ ax.legend(loc="upper left")
 # %% [markdown] lang="en" caption="log_likelihood_width"
 # A hundred times the flips make the peak ten times narrower.
 #
-# The horizontal axis is the probability of heads θ from 0 to 1, the vertical axis the log-likelihood minus its value at the peak. All three curves touch 0 at 0.7. The one for 10 flips is wide and still above -1 at 0.5, the one for 100 flips is narrower, and the one for 1,000 flips is as sharp as a needle. Dotted gray parabolas are fitted to each peak: for 10 flips they part from the curve away from the top, for 1,000 flips they nearly coincide.
+# The horizontal axis is the probability of heads θ from 0 to 1, the vertical axis the log-likelihood minus its value at the peak. All three curves touch 0 at 0.7. The one for 10 flips is wide and still above −1 at 0.5, the one for 100 flips is narrower, and the one for 1,000 flips is as sharp as a needle. Dotted gray parabolas are fitted to each peak: for 10 flips they part from the curve away from the top, for 1,000 flips they nearly coincide.
 
 # %% [markdown] lang="ko"
 # 10번이면 0.7 ± 0.1449입니다. 0.5와 0.7의 로그 가능도 차이가 1도 되지 않으므로 공정한 동전이 아니라고 말하기에는 이릅니다. 1,000번이면 ± 0.0145로 줄어 0.5는 봉우리에서 한참 멀어집니다. 최대 가능도 추정은 값 하나를 내놓지만, 그 값을 얼마나 믿을지는 봉우리의 폭이 말해 줍니다.
@@ -528,7 +528,7 @@ ax.legend(loc="upper center")
 # %% [markdown] lang="ko" caption="shapes_of_losses"
 # 손실의 모양은 오차의 분포에 −log를 씌운 모양입니다.
 #
-# 가로축은 오차로 -4에서 4까지, 세로축은 −log p(nat)입니다. 정규분포의 선은 0에서 가장 낮은 포물선으로, 바닥은 1에 조금 못 미치고 양 끝에서 9에 가까워집니다. 라플라스분포의 파선은 0에서 뾰족한 V 자로, 바닥은 0.7쯤이고 양 끝에서 5에 조금 못 미칩니다. 오차가 크면 정규분포 쪽이 훨씬 큰 값을 매깁니다.
+# 가로축은 오차로 −4에서 4까지, 세로축은 −log p(nat)입니다. 정규분포의 선은 0에서 가장 낮은 포물선으로, 바닥은 1에 조금 못 미치고 양 끝에서 9에 가까워집니다. 라플라스분포의 파선은 0에서 뾰족한 V 자로, 바닥은 0.7쯤이고 양 끝에서 5에 조금 못 미칩니다. 오차가 크면 정규분포 쪽이 훨씬 큰 값을 매깁니다.
 #
 # - Gaussian: square: 정규분포: 제곱
 # - Laplace: absolute: 라플라스분포: 절댓값
@@ -538,7 +538,7 @@ ax.legend(loc="upper center")
 # %% [markdown] lang="en" caption="shapes_of_losses"
 # The shape of a loss is −log of the distribution assumed for the errors.
 #
-# The horizontal axis is the error from -4 to 4, the vertical axis −log p in nats. The Gaussian line is a parabola with its lowest point at 0, a little below 1, climbing to nearly 9 at both ends. The dashed Laplace line is a V with its tip at 0, about 0.7 high, and reaches a little below 5 at both ends. Large errors cost far more under the Gaussian.
+# The horizontal axis is the error from −4 to 4, the vertical axis −log p in nats. The Gaussian line is a parabola with its lowest point at 0, a little below 1, climbing to nearly 9 at both ends. The dashed Laplace line is a V with its tip at 0, about 0.7 high, and reaches a little below 5 at both ends. Large errors cost far more under the Gaussian.
 
 # %% [markdown] lang="ko"
 # ## 범주형 분포에서 교차 엔트로피로 { #categorical }
@@ -1034,6 +1034,7 @@ def fit_logit(flips, lam, num_steps, reduction="sum"):
     return w.detach()
 
 
+# %%
 for num_steps in (10, 100, 1000):
     free, held = (fit_logit(torch.ones(3), lam, num_steps) for lam in (0.0, 1.0))
     print(f"{num_steps:4} steps  w free {free:.4f}  w held {held:.4f}")

@@ -581,7 +581,7 @@ print(f"three pairs together: softmax {100 * softmax_total:.1f} %, CNN {100 * cn
 # %% [markdown] lang="ko"
 # ## 확률을 믿어도 될까 { #calibration }
 #
-# 모델은 답만 내지 않고 확률도 냅니다. "0.95의 확률로 9"라고 말한 이미지를 모으면 95%가 맞아야 합니다. 이것을 **보정**(calibration)이라고 합니다. 간단히 확인해 봅시다. 가장 큰 확률의 평균(자신감)과 정확도가 같은가요?
+# 모델은 답만 내지 않고 확률도 냅니다. "0.95의 확률로 9"라고 말한 이미지를 모으면 95%가 맞아야 합니다. 이것을 **보정**(calibration)이라고 합니다. 간단히 확인해 봅시다. 가장 큰 확률의 평균(확신)과 정확도가 같은가요?
 
 # %% [markdown] lang="en"
 # ## Can you trust the probabilities? { #calibration }
@@ -599,7 +599,7 @@ for name, logits in val_logits.items():
 # > CNN         confidence 0.9717  accuracy 0.9720
 
 # %% [markdown] lang="ko"
-# MLP는 0.95만큼 자신하지만 0.92만 맞힙니다. 훈련 세트를 거의 다 맞히고 나서도 손실을 줄이려고 로짓(logit)을 계속 키웠기 때문입니다. 소프트맥스 회귀는 거꾸로 조금 겸손합니다.
+# MLP는 0.95만큼 확신하지만 0.92만 맞힙니다. 훈련 세트를 거의 다 맞히고 나서도 손실을 줄이려고 로짓(logit)을 계속 키웠기 때문입니다. 소프트맥스 회귀는 거꾸로 조금 겸손합니다.
 #
 # 로짓이 너무 크다면 나누면 됩니다. [소프트맥스의 온도](softmax.md#temperature) $T$입니다. 학습이 끝난 모델은 그대로 두고 $T$ 하나만 **검증 세트**의 교차 엔트로피(cross entropy)가 가장 작아지게 고릅니다.
 #
@@ -671,12 +671,12 @@ ax.set(xlim=(0.5, 3), ylim=(0, 0.6), xlabel="temperature", ylabel="cross entropy
 # %% [markdown] lang="ko"
 # ## 함정: 학습은 0~1, 예측은 0~255 { #scale }
 #
-# 확률을 망치는 훨씬 흔한 길이 있습니다. 학습할 때는 픽셀을 255로 나눴는데, 예측하는 코드에서는 잊는 것입니다. 잘 알려진 강의의 코드에도 있던 실수입니다. 정확도는 얼마나 떨어질까요?
+# 확률을 망치는 훨씬 흔한 길이 있습니다. 학습할 때는 픽셀을 255로 나눴는데, 예측하는 코드에서는 잊는 것입니다. [이 강의의 바탕이 된 실습의 MNIST 노트북](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_2_mnist_introduction.ipynb)에도 이 실수가 있습니다. 정확도는 얼마나 떨어질까요?
 
 # %% [markdown] lang="en"
 # ## Pitfall: trained on 0 to 1, fed 0 to 255 { #scale }
 #
-# There is a far more common way to ruin the probabilities: the training code divides the pixels by 255 and the prediction code forgets to. The code of a well-known course made this mistake. How much accuracy does it cost?
+# There is a far more common way to ruin the probabilities: the training code divides the pixels by 255 and the prediction code forgets to. The [MNIST notebook of the labs that this course grew out of](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_2_mnist_introduction.ipynb) makes this mistake. How much accuracy does it cost?
 
 # %% tolerance="0.1"
 for scale in (1, 255):
@@ -1030,7 +1030,7 @@ def load_part(folder, part):
     return x.unsqueeze(1) / 255, y.long()
 
 
-# %%
+# %% folded="optional"
 folder = os.environ.get("MNIST_DIR")
 if folder:
     x_full, y_full = load_part(folder, "t10k")
@@ -1041,11 +1041,11 @@ if folder:
 
 # %% [markdown] lang="ko"
 # !!! note "여기에는 출력이 없습니다"
-#     `MNIST_DIR`이 없으면 이 칸은 아무것도 출력하지 않습니다. 전체 MNIST의 숫자는 이 페이지에 기록하지 않았습니다. 직접 돌려 보고, 5,000장의 결과와 두 가지를 비교해 보세요. 훈련 데이터가 15배일 때의 정확도, 그리고 10,000장일 때의 구간 폭입니다.
+#     위에 접어 둔 코드는 `MNIST_DIR`이 없으면 아무것도 출력하지 않습니다. 전체 MNIST의 숫자는 이 페이지에 기록하지 않았습니다. 직접 돌려 보고, 5,000장의 결과와 두 가지를 비교해 보세요. 훈련 데이터가 15배일 때의 정확도, 그리고 10,000장일 때의 구간 폭입니다.
 
 # %% [markdown] lang="en"
 # !!! note "No output here"
-#     Without `MNIST_DIR` this cell prints nothing, and no numbers for the full MNIST are recorded on this page. Run it yourself and compare two things with the 5,000 images: the accuracy with 15 times the training data, and the width of the interval with 10,000 test images.
+#     Without `MNIST_DIR` the folded code above prints nothing, and no numbers for the full MNIST are recorded on this page. Run it yourself and compare two things with the 5,000 images: the accuracy with 15 times the training data, and the width of the interval with 10,000 test images.
 
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
@@ -1149,10 +1149,10 @@ lost[12:20] = 1.0
 assert judge(won, lost) == "cannot tell"
 
 # %% [markdown] lang="ko"
-# 8x8 숫자의 마지막 360장, 곧 모르는 글쓴이의 글씨에서 1-NN을 이겨 보세요. 학습 없이도 됩니다. 힌트: 새로운 사람은 같은 숫자를 조금 다른 자리에 씁니다. 훈련 이미지를 옮긴 사본을 더하는 **데이터 증강**(data augmentation)을 생각해 보세요. 이긴 다음에는 몇 장 차이인지, 그 차이로 무엇을 말할 수 있는지도 따져 보세요.
+# 8x8 숫자의 마지막 360장, 곧 대부분 처음 보는 글쓴이의 글씨에서 1-NN을 이겨 보세요. 학습 없이도 됩니다. 힌트: 새로운 사람은 같은 숫자를 조금 다른 자리에 씁니다. 훈련 이미지를 옮긴 사본을 더하는 **데이터 증강**(data augmentation)을 생각해 보세요. 이긴 다음에는 몇 장 차이인지, 그 차이로 무엇을 말할 수 있는지도 따져 보세요.
 
 # %% [markdown] lang="en"
-# Beat 1-NN on the last 360 of the 8x8 digits, the writers it does not know. It can be done without any training. A hint: a new person writes the same digit in a slightly different place. Think of **data augmentation**, adding shifted copies of the training images. Once you have won, count by how many images, and ask what that difference allows you to say.
+# Beat 1-NN on the last 360 of the 8x8 digits, most of them by writers it does not know. It can be done without any training. A hint: a new person writes the same digit in a slightly different place. Think of **data augmentation**, adding shifted copies of the training images. Once you have won, count by how many images, and ask what that difference allows you to say.
 
 
 # %% exercise="unknown_writers"

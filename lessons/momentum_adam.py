@@ -81,10 +81,10 @@ for lr in (0.4, 0.6):
 # > lr 0.6  factors 0.88 -1.40  x -0.3878  y -1673.4
 
 # %% [markdown] lang="ko"
-# `factors`가 갱신마다 x와 y에 곱해지는 수입니다. 0.4에서 y는 거의 0에 닿았지만 x는 0.92배씩만 줄어 -0.9435에 있습니다. 서두르려고 0.6으로 올리면 y가 -1.4배씩 커져 발산(diverge)합니다. x에는 두 학습률 모두 작고, y에는 0.6이 너무 큽니다.
+# `factors`가 갱신마다 x와 y에 곱해지는 수입니다. 0.4에서 y는 거의 0에 닿았지만 x는 0.92배씩만 줄어 −0.9435에 있습니다. 서두르려고 0.6으로 올리면 y가 −1.4배씩 커져 발산(diverge)합니다. x에는 두 학습률 모두 작고, y에는 0.6이 너무 큽니다.
 
 # %% [markdown] lang="en"
-# The `factors` multiply x and y with each update. At 0.4, y is all but 0, while x shrinks by 0.92 at a time and has come no farther than -0.9435. Hurry up with 0.6, and y is multiplied by -1.4 per update and diverges. Both rates are small for x; for y, 0.6 is too large.
+# The `factors` multiply x and y with each update. At 0.4, y is all but 0, while x shrinks by 0.92 at a time and has come no farther than −0.9435. Hurry up with 0.6, and y is multiplied by −1.4 per update and diverges. Both rates are small for x; for y, 0.6 is too large.
 
 # %% figure="sgd_paths"
 fig, axes = plt.subplots(1, 2, sharey=True, figsize=(6.4, 3.2))
@@ -100,7 +100,7 @@ axes[0].set_ylabel("y")
 # %% [markdown] lang="ko" caption="sgd_paths"
 # 좁은 골짜기의 SGD. 0.4는 지그재그를 그리다가 x를 따라 기어가고, 0.6은 벽을 타고 튀어 나갑니다.
 #
-# 나란한 두 그래프의 가로축은 x로 -6에서 2, 세로축은 y로 -4에서 4입니다. 회색 등고선은 옆으로 긴 타원이고 (0, 0)에 더하기표가 있습니다. 왼쪽은 학습률 0.4의 길로, (-5, -2)에서 출발해 위아래로 몇 번 오간 다음 y = 0을 따라 오른쪽으로 갈수록 촘촘한 점을 찍으며 x = -0.94에서 멈춥니다. 오른쪽은 0.6의 처음 세 걸음으로, y가 -2에서 3 가까이, 다시 -4 가까이로 커지다가 그래프 밖으로 나갑니다.
+# 나란한 두 그래프의 가로축은 x로 −6에서 2, 세로축은 y로 −4에서 4입니다. 회색 등고선은 옆으로 긴 타원이고 (0, 0)에 더하기표가 있습니다. 왼쪽은 학습률 0.4의 길로, (−5, −2)에서 출발해 위아래로 몇 번 오간 다음 y = 0을 따라 오른쪽으로 갈수록 촘촘한 점을 찍으며 x = −0.94에서 멈춥니다. 오른쪽은 0.6의 처음 세 걸음으로, y가 −2에서 3 가까이, 다시 −4 가까이로 커지다가 그래프 밖으로 나갑니다.
 #
 # - SGD, lr 0.4: SGD, 학습률 0.4
 # - SGD, lr 0.6: SGD, 학습률 0.6
@@ -108,7 +108,7 @@ axes[0].set_ylabel("y")
 # %% [markdown] lang="en" caption="sgd_paths"
 # SGD in a narrow ravine. At 0.4 it zigzags, then crawls along x; at 0.6 it bounces off the walls and out.
 #
-# Two charts side by side, with x from -6 to 2 across and y from -4 to 4 up. Gray contours are ellipses stretched sideways, and a plus sign marks (0, 0). On the left, the path at 0.4 starts at (-5, -2), goes up and down a few times, then follows y = 0 to the right with ever denser dots and stops at x = -0.94. On the right, the first three steps at 0.6 take y from -2 to nearly 3, down to nearly -4, and out of the chart.
+# Two charts side by side, with x from −6 to 2 across and y from −4 to 4 up. Gray contours are ellipses stretched sideways, and a plus sign marks (0, 0). On the left, the path at 0.4 starts at (−5, −2), goes up and down a few times, then follows y = 0 to the right with ever denser dots and stops at x = −0.94. On the right, the first three steps at 0.6 take y from −2 to nearly 3, down to nearly −4, and out of the chart.
 
 # %% [markdown] lang="ko"
 # ## 모멘텀: 기울기를 모아서 걷기 { #momentum }
@@ -121,8 +121,8 @@ axes[0].set_ylabel("y")
 #
 # 입니다. $g_t$는 이번 기울기, $v$는 모은 기울기이고, $\beta$가 지난 합을 얼마나 남길지 정합니다. 골짜기에서 $\eta = 0.4$, $\beta = 0.5$로 두 걸음만 손으로 갑시다.
 #
-# - 첫 기울기는 (-1, -8)입니다. $v$도 같으므로 새 자리는 (-4.6, 1.2)입니다.
-# - 둘째 기울기는 (-0.92, 4.8)입니다. $v$는 y에서 $-4 + 4.8 = 0.8$로 **지워지고**, x에서 $-0.5 - 0.92 = -1.42$로 **쌓입니다.** 새 자리는 (-4.032, 0.88)입니다.
+# - 첫 기울기는 (−1, −8)입니다. $v$도 같으므로 새 자리는 (−4.6, 1.2)입니다.
+# - 둘째 기울기는 (−0.92, 4.8)입니다. $v$는 y에서 $-4 + 4.8 = 0.8$로 **지워지고**, x에서 $-0.5 - 0.92 = -1.42$로 **쌓입니다.** 새 자리는 (−4.032, 0.88)입니다.
 
 # %% [markdown] lang="en"
 # ## Momentum: walk along accumulated gradients { #momentum }
@@ -135,8 +135,8 @@ axes[0].set_ylabel("y")
 #
 # where $g_t$ is the current gradient, $v$ the running sum, and $\beta$ says how much of the past sum to keep. Take two steps in the ravine by hand, with $\eta = 0.4$ and $\beta = 0.5$.
 #
-# - The first gradient is (-1, -8), and so is $v$. The new place is (-4.6, 1.2).
-# - The second gradient is (-0.92, 4.8). Along y, $v$ **cancels** to $-4 + 4.8 = 0.8$; along x it **piles up** to $-0.5 - 0.92 = -1.42$. The new place is (-4.032, 0.88).
+# - The first gradient is (−1, −8), and so is $v$. The new place is (−4.6, 1.2).
+# - The second gradient is (−0.92, 4.8). Along y, $v$ **cancels** to $-4 + 4.8 = 0.8$; along x it **piles up** to $-0.5 - 0.92 = -1.42$. The new place is (−4.032, 0.88).
 
 # %%
 path = walk(torch.optim.SGD, lr=0.4, momentum=0.5)
@@ -152,10 +152,10 @@ for lr in (0.4, 0.6):
 # > lr 0.6  x 0.0072  y 0.0026  f 1.8e-05
 
 # %% [markdown] lang="ko"
-# 손으로 간 두 자리와 같습니다. 20번 뒤 x는 -0.9435가 아니라 -0.0628까지 왔고, SGD가 발산한 0.6에서도 내려갑니다. 모멘텀은 안정한 범위를 $2/\lambda$에서 $2(1 + \beta)/\lambda$로 넓힙니다. 여기서는 0.5가 0.75로 늘어납니다. 경계 바로 양쪽을 시험합니다.
+# 손으로 간 두 자리와 같습니다. 20번 뒤 x는 −0.9435가 아니라 −0.0628까지 왔고, SGD가 발산한 0.6에서도 내려갑니다. 모멘텀은 안정한 범위를 $2/\lambda$에서 $2(1 + \beta)/\lambda$로 넓힙니다. 여기서는 0.5가 0.75로 늘어납니다. 경계 바로 양쪽을 시험합니다.
 
 # %% [markdown] lang="en"
-# Both places agree with our hand calculation. After 20 updates x has come to -0.0628 instead of -0.9435, and even 0.6, where SGD diverged, now descends. Momentum widens the stable range from $2/\lambda$ to $2(1 + \beta)/\lambda$, here from 0.5 to 0.75. Test both sides of that border.
+# Both places agree with our hand calculation. After 20 updates x has come to −0.0628 instead of −0.9435, and even 0.6, where SGD diverged, now descends. Momentum widens the stable range from $2/\lambda$ to $2(1 + \beta)/\lambda$, here from 0.5 to 0.75. Test both sides of that border.
 
 # %%
 limit = 2 * (1 + 0.5) / 4
@@ -425,7 +425,7 @@ axes[0].set_ylabel("y")
 # %% [markdown] lang="ko" caption="momentum_adam_paths"
 # 같은 학습률 0.4로 20번. 모멘텀은 출렁임을 지우며 바닥에 닿고, Adam은 두 방향을 같은 보폭으로 걷다가 바닥을 지나칩니다.
 #
-# 나란한 두 그래프의 가로축은 x로 -6에서 2, 세로축은 y로 -4에서 4이고, 회색 등고선과 (0, 0)의 더하기표는 앞의 그림과 같습니다. 왼쪽의 모멘텀은 (-5, -2)에서 위로 올라간 뒤 y가 작게 출렁이며 오른쪽으로 가서 더하기표 옆에 점들이 모입니다. 오른쪽의 Adam은 처음에 똑같은 보폭으로 비스듬히 올라가 y = 0을 넘고, 느린 물결을 그리며 x = 0을 지나 1.0까지 갑니다.
+# 나란한 두 그래프의 가로축은 x로 −6에서 2, 세로축은 y로 −4에서 4이고, 회색 등고선과 (0, 0)의 더하기표는 앞의 그림과 같습니다. 왼쪽의 모멘텀은 (−5, −2)에서 위로 올라간 뒤 y가 작게 출렁이며 오른쪽으로 가서 더하기표 옆에 점들이 모입니다. 오른쪽의 Adam은 처음에 똑같은 보폭으로 비스듬히 올라가 y = 0을 넘고, 느린 물결을 그리며 x = 0을 지나 1.0까지 갑니다.
 #
 # - momentum 0.5: 모멘텀 0.5
 # - Adam: Adam
@@ -433,7 +433,7 @@ axes[0].set_ylabel("y")
 # %% [markdown] lang="en" caption="momentum_adam_paths"
 # Twenty updates at the same rate, 0.4. Momentum damps its swings and reaches the bottom; Adam walks both directions at one pace and runs past it.
 #
-# Two charts side by side, with x from -6 to 2 across and y from -4 to 4 up, and the contours and plus sign of the earlier figure. On the left, momentum rises from (-5, -2), moves right with small swings in y, and gathers its dots next to the plus sign. On the right, Adam first climbs diagonally with even strides, crosses y = 0, and then draws a slow wave past x = 0 as far as 1.0.
+# Two charts side by side, with x from −6 to 2 across and y from −4 to 4 up, and the contours and plus sign of the earlier figure. On the left, momentum rises from (−5, −2), moves right with small swings in y, and gathers its dots next to the plus sign. On the right, Adam first climbs diagonally with even strides, crosses y = 0, and then draws a slow wave past x = 0 as far as 1.0.
 
 # %% [markdown] lang="ko"
 # ### Adam의 weight_decay { #adam-decay }
@@ -496,12 +496,12 @@ print({name: float(f"{limit:.3g}") for name, limit in stable.items()})
 # %% [markdown] lang="ko"
 # 안정한 학습률의 한계 $2/\lambda_{\max}$입니다. 입력에 따라 2만 배 넘게 차이가 납니다.
 #
-# 옵티마이저(optimizer)는 원소마다 따로 계산하므로, 출발점 세 개를 세 열로 놓으면 한꺼번에 돌릴 수 있습니다. 2만 번까지 돌리려고 기울기도 식으로 구하고, 자동 미분과 같은지 확인합니다.
+# 옵티마이저(optimizer)는 원소마다 따로 계산하므로, 출발점 세 개를 세 열로 놓으면 한꺼번에 돌릴 수 있습니다. 1만 번까지 돌리려고 기울기도 식으로 구하고, 자동 미분과 같은지 확인합니다.
 
 # %% [markdown] lang="en"
 # These are the limits $2/\lambda_{\max}$ of the stable learning rates, up to four orders of magnitude apart.
 #
-# Optimizers compute element by element, so with the three starts as three columns we can run them all at once. To afford 20,000 updates we take the gradient from its formula, and check it against autograd.
+# Optimizers compute element by element, so with the three starts as three columns we can run them all at once. To afford 10,000 updates we take the gradient from its formula, and check it against autograd.
 
 # %%
 starts = []
@@ -523,7 +523,7 @@ assert torch.allclose(w.grad, errors_and_grad(forms["raw"], starts)[1])
 
 
 # %%
-def updates_needed(inputs, optimizer_class, start=starts, goal=0.15, limit=20_000, **options):
+def updates_needed(inputs, optimizer_class, start=starts, goal=0.15, limit=10_000, **options):
     w = start.clone().requires_grad_()
     optimizer = optimizer_class([w], **options)
     needed = torch.full((start.shape[1],), limit + 1)
@@ -562,7 +562,7 @@ for form, optimizer_class, options in runs:
     counts.append(updates_needed(forms[form], optimizer_class, **options))
     settings = " ".join(f"{key} {value:.3g}" for key, value in options.items())
     print(f"{form:12} {optimizer_class.__name__:4} {settings:23}", *counts[-1])
-# > raw          SGD  lr 4.09e-05             20001 20001 20001
+# > raw          SGD  lr 4.09e-05             10001 10001 10001
 # > raw          Adam lr 1                    239 629 930
 # > centered     SGD  lr 0.00272              1228 1228 1230
 # > centered     SGD  lr 0.00272 momentum 0.9 98 98 98
@@ -576,9 +576,9 @@ assert max(centered_momentum) < min(centered_sgd)
 assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 
 # %% [markdown] lang="ko"
-# 20001은 2만 번 안에 닿지 못했다는 뜻입니다.
+# 10001은 1만 번 안에 닿지 못했다는 뜻입니다.
 #
-# - **원본**에서 SGD는 2만 번 안에 닿지 못하고 Adam은 1,000번 안에 닿습니다. 다만 출발점에 따라 239번에서 930번까지, 네 배 가까이 차이가 납니다. 하나만 쟀다면 운을 실력으로 알았을 것입니다.
+# - **원본**에서 SGD는 1만 번 안에 닿지 못하고 Adam은 1,000번 안에 닿습니다. 다만 출발점에 따라 239번에서 930번까지, 네 배 가까이 차이가 납니다. 하나만 쟀다면 운을 실력으로 알았을 것입니다.
 # - **중심화**에서는 모멘텀이 1,228번을 98번으로 줄입니다. 편향(bias)의 곡률 2가 가장 큰 곡률 663에 견주어 아주 작아서 SGD는 그 방향으로 느리게 갔습니다.
 # - **표준화**에서는 거꾸로 SGD가 23번, 모멘텀이 98번입니다. 같은 학습률에 모멘텀을 얹으니 더 느려졌습니다.
 # - 같은 자리에서 **Adam**은 4,083번입니다.
@@ -587,9 +587,9 @@ assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 # 뜻밖의 두 줄, 98번과 4,083번을 차례로 봅시다.
 
 # %% [markdown] lang="en"
-# Here 20001 means not within 20,000 updates.
+# Here 10001 means not within 10,000 updates.
 #
-# - On **raw** inputs SGD does not arrive within 20,000 updates, and Adam does within 1,000. But its count depends on the start, from 239 to 930, a factor of nearly four. A single run would have passed luck off as merit.
+# - On **raw** inputs SGD does not arrive within 10,000 updates, and Adam does within 1,000. But its count depends on the start, from 239 to 930, a factor of nearly four. A single run would have passed luck off as merit.
 # - On **centered** inputs momentum cuts 1,228 updates to 98. The curvature of the bias, 2, is tiny next to the largest, 663, so SGD crawled along that direction.
 # - On **standardized** inputs it is the other way round: 23 for SGD, 98 for momentum. The same learning rate with momentum on top is slower.
 # - In the same place, **Adam** takes 4,083.
@@ -800,7 +800,7 @@ ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
 #
 # - **Adam도 학습률에 민감합니다.** 0.01과 0.1에서 좋고, 0.3에서는 절반쯤으로 무너집니다.
 # - **모멘텀의 학습률은 SGD의 10분의 1입니다.** SGD의 0.1과 모멘텀의 0.01이, SGD의 1.0과 모멘텀의 0.1이 비슷합니다. SGD에 가장 좋은 1.0을 모멘텀에 그대로 쓰면 세 시드 모두 SGD의 가장 나쁜 결과에도 못 미칩니다.
-# - **저마다 가장 좋은 학습률에서는 구별되지 않습니다.** 평균이 93.8%, 94.0%, 94.6%인데 797장의 95% 신뢰구간(confidence interval)이 ± 1.7%쯤입니다.
+# - **저마다 가장 좋은 학습률에서는 구별되지 않습니다.** 평균이 93.8%, 94.0%, 94.6%인데 797장의 95% 신뢰구간(confidence interval)이 ± 1.7포인트쯤입니다.
 #
 # !!! warning "한 학습률에서 옵티마이저를 비교하지 않습니다"
 #     0.001에서만 비교하면 Adam의 압승, 0.3에서만 비교하면 Adam의 참패입니다. 저마다 학습률을 맞춘 다음에, 시드 여러 개로 비교합니다.
@@ -810,7 +810,7 @@ ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
 #
 # - **Adam depends on its learning rate, too.** It does well at 0.01 and 0.1; at 0.3 it collapses to about half.
 # - **Momentum wants a tenth of SGD's rate.** SGD at 0.1 resembles momentum at 0.01, and SGD at 1.0 momentum at 0.1. Keep SGD's best rate, 1.0, and momentum stays below the worst result of SGD with all three seeds.
-# - **Each at its best rate, they cannot be told apart.** The means are 93.8%, 94.0%, and 94.6%, and the 95% confidence interval for 797 images is about ± 1.7%.
+# - **Each at its best rate, they cannot be told apart.** The means are 93.8%, 94.0%, and 94.6%, and the 95% confidence interval for 797 images is about ± 1.7 points.
 #
 # !!! warning "Do not compare optimizers at one learning rate"
 #     Compare at 0.001 alone and Adam wins by a landslide; at 0.3 alone it loses by one. Tune the rate of each first, then compare over several seeds.
@@ -962,8 +962,8 @@ for place, grad in zip(adam_path(grads, lr=0.1), grads, strict=True):
 # ??? question "2. 기울기가 1000일 때 Adam의 첫걸음은 얼마나 긴가요?"
 #     학습률만큼입니다. $\hat m_1 / \sqrt{\hat s_1} = g/\lvert g \rvert$이기 때문입니다. "학습률의 1000배"는 SGD의 이야기입니다. "$1 - \beta_1$을 곱하니 학습률의 10분의 1"은 $m$을 바로잡지 않은 답입니다.
 #
-# ??? question "3. 표준화한 회귀에서 Adam(학습률 0.1)은 왜 1,710번 안에 끝날 수 없었나요?"
-#     편향이 171까지 가야 하는데 한 걸음이 0.1을 넘지 못하기 때문입니다. "조건수가 커서"는 아닙니다. 조건수가 1.25인 백색화한 입력에서도 편향이 갈 길은 똑같이 171입니다. "Adam이 SGD보다 못해서"도 아닙니다. 학습률 10이면 100번 안에 끝났습니다.
+# ??? question "3. 표준화한 회귀에서 Adam(학습률 0.1)은 왜 1,700번 안에 끝날 수 없었나요?"
+#     편향이 0 근처에서 171 근처까지 가야 하는데 한 걸음이 0.1을 넘지 못하기 때문입니다. "조건수가 커서"는 아닙니다. 조건수가 1.25인 백색화한 입력에서도 편향이 갈 길은 똑같이 171입니다. "Adam이 SGD보다 못해서"도 아닙니다. 학습률 10이면 100번 안에 끝났습니다.
 #
 # ??? question "4. Adam을 쓰면 학습률을 고르지 않아도 되나요?"
 #     아닙니다. 숫자 이미지에서 0.01은 좋았고 0.3은 무너졌습니다. "기울기의 크기로 나누니 학습률도 지워진다"는 틀렸습니다. 지워지는 것은 기울기의 크기이고, 남는 것이 바로 학습률입니다. "기본값 0.001이면 늘 좋다"도 틀렸습니다. 100번만 갱신할 때는 너무 작았습니다.
@@ -977,8 +977,8 @@ for place, grad in zip(adam_path(grads, lr=0.1), grads, strict=True):
 # ??? question "2. How long is Adam's first step when the gradient is 1000?"
 #     As long as the learning rate, because $\hat m_1 / \sqrt{\hat s_1} = g/\lvert g \rvert$. "A thousand times the learning rate" would be SGD. "A tenth of it, because of the factor $1 - \beta_1$" leaves $m$ uncorrected.
 #
-# ??? question "3. On the standardized regression, why could Adam at 0.1 not finish within 1,710 updates?"
-#     Because the bias has to get to 171 and no step exceeds 0.1. "The condition number is large" is not the reason: on whitened inputs, where it is 1.25, the bias has the same 171 to go. Nor is "Adam is worse than SGD": at a rate of 10 it finished within 100.
+# ??? question "3. On the standardized regression, why could Adam at 0.1 not finish within 1,700 updates?"
+#     Because the bias has to get from near 0 to near 171 and no step exceeds 0.1. "The condition number is large" is not the reason: on whitened inputs, where it is 1.25, the bias has the same 171 to go. Nor is "Adam is worse than SGD": at a rate of 10 it finished within 100.
 #
 # ??? question "4. With Adam, do you still have to choose a learning rate?"
 #     Yes. On the digits 0.01 was good and 0.3 collapsed. "It divides by the size of the gradient, so the rate cancels as well" is wrong: the gradient's size cancels, and the learning rate is what remains. "The default of 0.001 is always fine" is wrong, too: with only 100 updates it was too small.

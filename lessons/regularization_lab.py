@@ -480,7 +480,7 @@ ax.legend(loc="upper right")
 # %% [markdown] lang="ko" caption="weight_histogram"
 # 가중치 감쇠는 둘째 층의 가중치를 0 쪽으로 모읍니다.
 #
-# 시드 0의 두 모델에서 둘째 층 가중치 16,384개의 분포. 이 범위를 벗어난 것은 뺐습니다. 가로축은 -0.21에서 0.21까지의 가중치, 세로축은 개수. 파선(감쇠 없음)은 낮고 넓으며, 실선(감쇠 3)은 0 둘레에서 더 높고 좁습니다.
+# 시드 0의 두 모델에서 둘째 층 가중치 16,384개의 분포. 이 범위를 벗어난 것은 뺐습니다. 가로축은 −0.21에서 0.21까지의 가중치, 세로축은 개수. 파선(감쇠 없음)은 낮고 넓으며, 실선(감쇠 3)은 0 둘레에서 더 높고 좁습니다.
 #
 # - none: 없음
 # - decay 3: 감쇠 3
@@ -490,7 +490,7 @@ ax.legend(loc="upper right")
 # %% [markdown] lang="en" caption="weight_histogram"
 # Weight decay gathers the weights of the second layer around 0.
 #
-# Distribution of the 16,384 weights of the second layer in the two models of seed 0; weights beyond the range shown are left out. Horizontal axis: weight from -0.21 to 0.21; vertical axis: count. The dashed outline (no decay) is low and wide; the solid one (decay 3) is taller and narrower around 0.
+# Distribution of the 16,384 weights of the second layer in the two models of seed 0; weights beyond the range shown are left out. Horizontal axis: weight from −0.21 to 0.21; vertical axis: count. The dashed outline (no decay) is low and wide; the solid one (decay 3) is taller and narrower around 0.
 
 # %% [markdown] lang="ko"
 # ## 넷째, 드롭아웃 { #dropout }
@@ -729,7 +729,7 @@ assert smoothed[:, -1, TEST_ACC].min() < plain[:, -1, TEST_ACC].max()
 #
 # Add regularizers one at a time, and check on the validation set each time.
 
-# %% figure="six_curves" tolerance="0.05"
+# %%
 panels = {
     "none": plain,
     "stop early": plain,
@@ -738,6 +738,8 @@ panels = {
     "dropout": dropout,
     "batch norm": batch_norm,
 }
+
+# %% figure="six_curves" tolerance="0.05"
 fig, axes = plt.subplots(2, 3, figsize=(6.4, 5.2), sharex=True, sharey=True)
 for ax, (name, runs) in zip(axes.flat, panels.items(), strict=True):
     mean = runs[:, :200].mean(dim=0)
@@ -917,6 +919,7 @@ for mode in ("eval", "train"):
 # > eval  mode, one class at a time: accuracy 0.980
 # > train mode, one class at a time: accuracy 0.108
 
+# %% tolerance="0.05"
 bn_net.train()
 mixed = sum(
     (bn_net(x).argmax(dim=1) == target).sum().item() for x, target in zip(x_val.split(50), y_val.split(50), strict=True)
@@ -957,7 +960,7 @@ assert layer.eval()(torch.zeros(1, 128)).shape == (1, 128)
 #
 # All in one table. After `+-` stands the half-width of the 95% confidence interval that comes with 1,097 test images. On the right, each method is combined with early stopping.
 
-# %% tolerance="0.05"
+# %%
 last = {
     "none": plain[:, -1],
     "early stopping": at_best(plain),
@@ -966,6 +969,8 @@ last = {
     "dropout": dropout[:, 199],
     "batch norm": batch_norm[:, -1],
 }
+
+# %%
 best = {
     "none": at_best(plain),
     "early stopping": at_best(plain),

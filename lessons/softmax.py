@@ -81,11 +81,11 @@ assert shares.sum() == 1
 assert shares.min() < 0
 
 # %% [markdown] lang="ko"
-# 첫 줄은 멀쩡해 보입니다. 둘째 줄은 합이 1인데도 확률이 아닙니다. -0.5와 1.5, 곧 -50%와 150%라는 확률은 없습니다.
+# 첫 줄은 멀쩡해 보입니다. 둘째 줄은 합이 1인데도 확률이 아닙니다. −0.5와 1.5, 곧 −50%와 150%라는 확률은 없습니다.
 # 점수의 합이 0이면 나눌 수조차 없습니다. 나누기 전에 음수부터 없애야 합니다.
 
 # %% [markdown] lang="en"
-# The first line looks fine. The second adds up to 1 and still is no distribution: -0.5 and 1.5 would mean chances of -50% and 150%.
+# The first line looks fine. The second adds up to 1 and still is no distribution: −0.5 and 1.5 would mean chances of −50% and 150%.
 # Had the scores added up to 0, there would be nothing to divide by. The negative values have to go before we divide.
 
 # %% [markdown] lang="ko"
@@ -226,12 +226,12 @@ assert torch.equal(index_softmax(scores), index_softmax(logits))
 assert index_softmax(scores).argmax() != scores.argmax()
 
 # %% [markdown] lang="ko"
-# 점수가 2, -1, 0.5이면 첫째 클래스가 0.7856으로 앞서야 합니다. 틀린 식은 이번에도 0.0900, 0.2447, 0.6652를 내놓고 셋째를 고릅니다. 점수를 아예 보지 않기 때문입니다.
+# 점수가 2, −1, 0.5이면 첫째 클래스가 0.7856으로 앞서야 합니다. 틀린 식은 이번에도 0.0900, 0.2447, 0.6652를 내놓고 셋째를 고릅니다. 점수를 아예 보지 않기 때문입니다.
 #
 # 그런데 이상한 점이 하나 있습니다. 코드의 번호는 0, 1, 2인데 왜 로짓 1, 2, 3의 확률과 같을까요? 답은 바로 다음에 나옵니다.
 
 # %% [markdown] lang="en"
-# With scores 2, -1, 0.5 the first class should lead with 0.7856. The wrong formula answers 0.0900, 0.2447, 0.6652 once more and picks the third: it never looks at the scores.
+# With scores 2, −1, 0.5 the first class should lead with 0.7856. The wrong formula answers 0.0900, 0.2447, 0.6652 once more and picks the third: it never looks at the scores.
 #
 # One thing is odd, though. The indices in the code are 0, 1, 2. Why do they give the probabilities of the logits 1, 2, 3? The next section knows.
 
@@ -427,7 +427,7 @@ assert entropies == sorted(entropies)
 
 # %% [markdown] lang="ko"
 # 온도가 낮으면 뾰족해지고, 높으면 평평해집니다. $T = 0.5$에서 보의 확률은 0.8668이고, $T = 5$에서는 0.4018입니다. 엔트로피는 온도와 함께 올라 1.0986에 다가갑니다.
-# 어느 온도에서든 보가 1위입니다. 온도는 자신감만 바꾸고 순서는 바꾸지 않습니다.
+# 어느 온도에서든 보가 1위입니다. 온도는 확신의 정도만 바꾸고 순서는 바꾸지 않습니다.
 #
 # 0.1부터 100까지 이어서 그려 봅시다.
 
@@ -639,7 +639,7 @@ ax.legend()
 # %% [markdown] lang="ko" caption="two_class"
 # 클래스가 둘이고 한쪽 로짓이 0이면 소프트맥스는 시그모이드와 같습니다.
 #
-# 가로축은 -6부터 6까지의 로짓 z, 세로축은 첫째 클래스의 확률입니다. 시그모이드를 그린 S자 선이 왼쪽의 0 근처에서 시작해 z가 0일 때 1/2을 지나 오른쪽의 1 근처에 이릅니다. 소프트맥스를 나타내는 빈 동그라미 25개가 모두 이 선 위에 있습니다.
+# 가로축은 −6부터 6까지의 로짓 z, 세로축은 첫째 클래스의 확률입니다. 시그모이드를 그린 S자 선이 왼쪽의 0 근처에서 시작해 z가 0일 때 1/2을 지나 오른쪽의 1 근처에 이릅니다. 소프트맥스를 나타내는 빈 동그라미 25개가 모두 이 선 위에 있습니다.
 #
 # - sigmoid of z: z의 시그모이드
 # - softmax of [z, 0]: [z, 0]의 소프트맥스
@@ -649,7 +649,7 @@ ax.legend()
 # %% [markdown] lang="en" caption="two_class"
 # With two classes and one logit fixed at 0, softmax is the sigmoid.
 #
-# The horizontal axis is the logit z from -6 to 6, the vertical axis is the probability of the first class. The S-shaped line of the sigmoid starts near 0 on the left, passes 1/2 where z is 0, and ends near 1 on the right. All 25 open circles of the softmax lie on that line.
+# The horizontal axis is the logit z from −6 to 6, the vertical axis is the probability of the first class. The S-shaped line of the sigmoid starts near 0 on the left, passes 1/2 where z is 0, and ends near 1 on the right. All 25 open circles of the softmax lie on that line.
 
 # %% [markdown] lang="ko"
 # ## 여러 샘플을 한꺼번에 { #dim }
@@ -869,7 +869,7 @@ assert abs(sigmoid_from_softmax(z)[0] - 0.6682) < 1e-4
 assert torch.allclose(sigmoid_from_softmax(z), torch.sigmoid(z))
 
 # %% [markdown] lang="ko"
-# **4. 원하는 자신감에 맞는 온도.** 가장 큰 확률이 `target`이 되는 온도를 찾아보세요. 로짓이 모두 같지만 않으면, 온도를 올릴수록 가장 큰 확률은 내려갑니다. 그래서 답이 있는 구간을 반씩 좁혀 갈 수 있습니다.
+# **4. 원하는 만큼 확신하는 온도.** 가장 큰 확률이 `target`이 되는 온도를 찾아보세요. 로짓이 모두 같지만 않으면, 온도를 올릴수록 가장 큰 확률은 내려갑니다. 그래서 답이 있는 구간을 반씩 좁혀 갈 수 있습니다.
 
 # %% [markdown] lang="en"
 # **4. The temperature for a given confidence.** Find the temperature at which the largest probability equals `target`. Unless all logits are equal, raising the temperature lowers the largest probability, so you can keep halving an interval that contains the answer.

@@ -75,12 +75,12 @@ for k in range(3):
 # > logit 2  rate 0.666
 
 # %% [markdown] lang="ko"
-# 뒤의 두 수 0.246과 0.666은 낯이 익습니다. 확률 0.2447과 0.6652에 가깝습니다. 정답인 클래스 0은 -0.910인데, 확률 0.0900에서 1을 뺀 값에 가깝습니다.
+# 뒤의 두 수 0.246과 0.666은 낯이 익습니다. 확률 0.2447과 0.6652에 가깝습니다. 정답인 클래스 0은 −0.910인데, 확률 0.0900에서 1을 뺀 값에 가깝습니다.
 #
 # 짐작이 섰습니다. 오답의 비율은 그 클래스의 확률이고, 정답의 비율은 확률에서 1을 뺀 값입니다. `assert`는 이 짐작이 0.002 안에서 맞는지 확인합니다. 남은 오차는 미는 폭 0.01이 0이 아니어서 생겼습니다. 이 비율 셋을 모은 벡터가 **기울기**(gradient, 그레이디언트)입니다. PyTorch 한국어 문서에서는 변화도라고도 합니다.
 
 # %% [markdown] lang="en"
-# Two of the rates, 0.246 and 0.666, look familiar: the probabilities are 0.2447 and 0.6652. The right class has -0.910, close to its probability 0.0900 minus 1.
+# Two of the rates, 0.246 and 0.666, look familiar: the probabilities are 0.2447 and 0.6652. The right class has −0.910, close to its probability 0.0900 minus 1.
 #
 # So here is a conjecture. For a wrong class the rate is its probability; for the right class it is the probability minus 1. The `assert` confirms it to within 0.002. What remains is due to the width of the push, 0.01, which is small but not zero. The vector of the three rates is the **gradient**.
 
@@ -152,12 +152,12 @@ one_hot = F.one_hot(target, num_classes=3)
 assert torch.allclose(z.grad, probs - one_hot)
 
 # %% [markdown] lang="ko"
-# -0.9100은 0.0900 − 1이고, 나머지 둘은 확률 그대로입니다. 짐작이 맞았습니다.
+# −0.9100은 0.0900 − 1이고, 나머지 둘은 확률 그대로입니다. 짐작이 맞았습니다.
 #
 # 앞으로 기울기를 자주 구할 테니 짧은 표기를 하나 익혀 둡시다. `torch.func.grad`는 함수를 받아, 그 함수를 첫째 인자로 미분한 기울기를 돌려주는 새 함수를 만듭니다. `requires_grad_()`도 `backward()`도 필요 없습니다.
 
 # %% [markdown] lang="en"
-# -0.9100 is 0.0900 − 1, and the other two are the probabilities themselves. The conjecture holds.
+# −0.9100 is 0.0900 − 1, and the other two are the probabilities themselves. The conjecture holds.
 #
 # We will need many gradients, so here is a shorter notation. `torch.func.grad` takes a function and returns another one that computes the gradient with respect to the first argument. No `requires_grad_()`, no `backward()`.
 
@@ -483,12 +483,12 @@ for h in (0.1, 0.01, 1e-7):
 # > h = 1e-07 tensor([0., 0., 0.])
 
 # %% [markdown] lang="ko"
-# 참값은 (-0.9100, 0.2447, 0.6652)입니다. 0.1은 넷째 자리가 어긋나고 0.01은 넷째 자리까지 맞습니다. 그런데 0.0000001에서는 **모두 0**입니다. 손실이 꿈쩍도 하지 않았습니다.
+# 참값은 (−0.9100, 0.2447, 0.6652)입니다. 0.1은 넷째 자리가 어긋나고 0.01은 넷째 자리까지 맞습니다. 그런데 0.0000001에서는 **모두 0**입니다. 손실이 꿈쩍도 하지 않았습니다.
 #
 # `float32`의 유효숫자가 7자리쯤이기 때문입니다. 2에 0.0000001을 더하면 2 그대로이고, 손실 2.4076 근처에서 이웃한 두 수의 간격은 0.0000002가 넘습니다. 이보다 작은 변화는 적을 수 없습니다.
 
 # %% [markdown] lang="en"
-# The truth is (-0.9100, 0.2447, 0.6652). A push of 0.1 is off in the fourth digit, 0.01 is right to four digits. But 0.0000001 gives **all zeros**: the loss did not budge.
+# The truth is (−0.9100, 0.2447, 0.6652). A push of 0.1 is off in the fourth digit, 0.01 is right to four digits. But 0.0000001 gives **all zeros**: the loss did not budge.
 #
 # The reason is that `float32` carries about 7 digits. Adding 0.0000001 to 2 leaves 2, and near a loss of 2.4076 neighboring numbers are more than 0.0000002 apart. A smaller change cannot be written down.
 
@@ -957,13 +957,13 @@ assert torch.allclose(z.grad, 2 * (F.softmax(torch.zeros(3), dim=0) - one_hot))
 
 # %% [markdown] lang="ko"
 # !!! warning "지우지 않으면 기울기가 쌓입니다"
-#     두 번째 출력은 -0.6667이 아니라 두 배인 -1.3333입니다. 로짓 기울기의 성분은 1을 넘을 수 없으니, 이 값 하나로도 잘못을 알 수 있습니다. 걸음마다 `optimizer.zero_grad()`를 부르거나 `z.grad = None`으로 지웁니다.
+#     두 번째 출력은 −0.6667이 아니라 두 배인 −1.3333입니다. 로짓 기울기의 성분은 1을 넘을 수 없으니, 이 값 하나로도 잘못을 알 수 있습니다. 걸음마다 `optimizer.zero_grad()`를 부르거나 `z.grad = None`으로 지웁니다.
 #
 # 두 번째 실수는 반대입니다. 움직여야 할 텐서를 루프 **안에서** 만듭니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Gradients pile up unless cleared"
-#     The second line shows -1.3333, twice -0.6667. Since no entry of a logit gradient can exceed 1 in size, this value alone gives the mistake away. Call `optimizer.zero_grad()` in each step, or clear it with `z.grad = None`.
+#     The second line shows −1.3333, twice −0.6667. Since no entry of a logit gradient can exceed 1 in size, this value alone gives the mistake away. Call `optimizer.zero_grad()` in each step, or clear it with `z.grad = None`.
 #
 # The second mistake is the opposite: the tensor that should move is created **inside** the loop.
 

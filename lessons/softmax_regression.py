@@ -150,11 +150,11 @@ assert torch.allclose(logits.grad, p_minus_y / 8)
 assert p_minus_y.sum(dim=1).abs().max() < 1e-6
 
 # %% [markdown] lang="ko"
-# 정답 자리는 $1/3 - 1$, 곧 -0.6667이고 나머지는 0.3333입니다. 기울기의 반대 방향으로 가므로 정답의 로짓은 오르고 나머지는 내려갑니다.
+# 정답 자리는 $1/3 - 1$, 곧 −0.6667이고 나머지는 0.3333입니다. 기울기의 반대 방향으로 가므로 정답의 로짓은 오르고 나머지는 내려갑니다.
 # 각 행의 합이 언제나 0이라는 사실도 기억해 둡니다. 두 번째 버그가 여기서 나옵니다.
 
 # %% [markdown] lang="en"
-# The true class gets $1/3 - 1$, which is -0.6667, and the others get 0.3333. We step against the gradient, so the true logit rises and the others fall.
+# The true class gets $1/3 - 1$, which is −0.6667, and the others get 0.3333. We step against the gradient, so the true logit rises and the others fall.
 # Remember also that every row sums to zero. The second bug grows out of that.
 
 # %% [markdown] lang="ko"
@@ -518,7 +518,7 @@ assert abs(per_class.grad.sum().item()) < 1e-7
 assert abs(single.grad.item()) < 1e-7
 
 # %% [markdown] lang="ko"
-# 클래스별 기울기는 0.0833, -0.0417, -0.0417이고 합은 0입니다. 숫자 하나짜리 편향은 세 로짓에 **똑같이** 더해지므로 이 합을 기울기로 받습니다. 처음만이 아니라 언제나 0입니다. $p$의 합도 1이고 $y$의 합도 1이기 때문입니다.
+# 클래스별 기울기는 0.0833, −0.0417, −0.0417이고 합은 0입니다. 숫자 하나짜리 편향은 세 로짓에 **똑같이** 더해지므로 이 합을 기울기로 받습니다. 처음만이 아니라 언제나 0입니다. $p$의 합도 1이고 $y$의 합도 1이기 때문입니다.
 #
 # $$
 # \frac{\partial L}{\partial b} = \frac{1}{N}\sum_{n}\sum_{k}\,(p_{nk} - y_{nk}) = 0
@@ -527,7 +527,7 @@ assert abs(single.grad.item()) < 1e-7
 # 모든 로짓에 같은 수를 더해도 [소프트맥스](softmax.md)는 그대로라는 성질을 기울기로 본 것입니다. 학습이 끝난 편향을 확인합니다.
 
 # %% [markdown] lang="en"
-# The gradients per class are 0.0833, -0.0417, and -0.0417; they sum to zero. A single-number bias is added to all three logits **alike**, so its gradient is that sum. It is zero not only at first but always, because $p$ sums to 1 and so does $y$.
+# The gradients per class are 0.0833, −0.0417, and −0.0417; they sum to zero. A single-number bias is added to all three logits **alike**, so its gradient is that sum. It is zero not only at first but always, because $p$ sums to 1 and so does $y$.
 #
 # $$
 # \frac{\partial L}{\partial b} = \frac{1}{N}\sum_{n}\sum_{k}\,(p_{nk} - y_{nk}) = 0
@@ -569,10 +569,10 @@ print(f"size 1: {num_correct(once[1000])}/8, size 3: {num_correct(vector[1000])}
 assert abs(b_vector.sum().item()) < 1e-4
 
 # %% [markdown] lang="ko"
-# 갱신 횟수는 같은데 손실은 0.399962가 아니라 0.248155이고, 8개를 모두 맞힙니다. 편향도 -2.3578부터 3.3234까지 벌어졌습니다. 기울기의 합이 0이니 세 편향의 합은 여전히 0입니다. 지금까지의 세 모델을 한 그림에 모읍니다.
+# 갱신 횟수는 같은데 손실은 0.399962가 아니라 0.248155이고, 8개를 모두 맞힙니다. 편향도 −2.3578부터 3.3234까지 벌어졌습니다. 기울기의 합이 0이니 세 편향의 합은 여전히 0입니다. 지금까지의 세 모델을 한 그림에 모읍니다.
 
 # %% [markdown] lang="en"
-# After the same number of updates the loss is 0.248155 instead of 0.399962, and all eight are right. The bias has spread from -2.3578 to 3.3234; its entries still sum to zero, because their gradients do. Here are the three models in one picture.
+# After the same number of updates the loss is 0.248155 instead of 0.399962, and all eight are right. The bias has spread from −2.3578 to 3.3234; its entries still sum to zero, because their gradients do. Here are the three models in one picture.
 
 # %% figure="loss_curves"
 fig, ax = plt.subplots(figsize=(6.4, 4))
@@ -695,7 +695,7 @@ fig.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", nco
 # %% [markdown] lang="ko" caption="decision_regions"
 # 두 모델이 평면을 나눈 **결정 영역**(decision region). 굵은 숫자는 그 영역에서 답하는 클래스입니다. 크기 1인 편향은 경계를 원점에 묶고, 크기 3인 편향은 데이터 사이로 옮깁니다.
 #
-# 산점도 두 개. 가로축은 셋째 특성, 세로축은 넷째 특성이며 둘 다 -3에서 8.5까지입니다. 동그라미는 클래스 0, 네모는 클래스 1, 세모는 클래스 2이고 (5, 5)에는 네모 2개가 겹쳐 있습니다. 왼쪽(편향 크기 1)에서는 세 경계가 원점 (0, 0)에서 만나고,
+# 산점도 두 개. 가로축은 셋째 특성, 세로축은 넷째 특성이며 둘 다 −3에서 8.5까지입니다. 동그라미는 클래스 0, 네모는 클래스 1, 세모는 클래스 2이고 (5, 5)에는 네모 2개가 겹쳐 있습니다. 왼쪽(편향 크기 1)에서는 세 경계가 원점 (0, 0)에서 만나고,
 # 하나가 (1, 1), (5, 5), (6, 6), (7, 7)을 꿰뚫으며 지나갑니다. 클래스 2의 영역은 데이터가 없는 왼쪽 아래 구석입니다. 오른쪽(편향 크기 3)에서는 세 경계가 (4.26, 3.53)에서 만나 세모, 네모, 동그라미를 모두 나눕니다.
 #
 # - bias size 1: 편향 크기 1
@@ -709,7 +709,7 @@ fig.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", nco
 # %% [markdown] lang="en" caption="decision_regions"
 # How the two models divide the plane into **decision regions**. A bold number is the class answered in that region. A bias of size 1 ties the boundaries to the origin; a bias of size 3 moves them in between the data.
 #
-# Two scatter plots. Horizontal axis: third feature; vertical axis: fourth feature; both from -3 to 8.5. Circles are class 0, squares class 1, triangles class 2; at (5, 5) two squares coincide. On the left (bias size 1) the three boundaries meet at the origin (0, 0),
+# Two scatter plots. Horizontal axis: third feature; vertical axis: fourth feature; both from −3 to 8.5. Circles are class 0, squares class 1, triangles class 2; at (5, 5) two squares coincide. On the left (bias size 1) the three boundaries meet at the origin (0, 0),
 # and one of them runs straight through (1, 1), (5, 5), (6, 6), and (7, 7); the region of class 2 is the lower left corner, where there are no data. On the right (bias size 3) the three boundaries meet at (4.26, 3.53) and separate all triangles, squares, and circles.
 
 # %% [markdown] lang="ko"

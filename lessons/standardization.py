@@ -45,7 +45,7 @@ from torch import nn
 # %% [markdown] lang="ko"
 # ## 평균을 빼고 표준편차로 나누기 { #formula }
 #
-# 점수 1, 2, 3이 있습니다. 평균은 2입니다. 평균과의 차이 -1, 0, 1을 제곱해 더하면 2이고, `n - 1`인 2로 나누면 분산(variance)이 1, **표준편차**(standard deviation)도 1입니다. **표준화**(standardization)는 평균 $\mu$를 빼고 표준편차 $\sigma$로 나누는 일입니다.
+# 점수 1, 2, 3이 있습니다. 평균은 2입니다. 평균과의 차이 −1, 0, 1을 제곱해 더하면 2이고, `n - 1`인 2로 나누면 분산(variance)이 1, **표준편차**(standard deviation)도 1입니다. **표준화**(standardization)는 평균 $\mu$를 빼고 표준편차 $\sigma$로 나누는 일입니다.
 #
 # $$
 # x' = \frac{x - \mu}{\sigma}
@@ -54,7 +54,7 @@ from torch import nn
 # %% [markdown] lang="en"
 # ## Subtract the mean, divide by the standard deviation { #formula }
 #
-# Take the scores 1, 2, 3. Their mean is 2. Square the deviations -1, 0, 1 and add: 2. Divide by `n - 1`, which is 2, and the variance is 1, and so is the **standard deviation**. To **standardize** is to subtract the mean $\mu$ and divide by the standard deviation $\sigma$.
+# Take the scores 1, 2, 3. Their mean is 2. Square the deviations −1, 0, 1 and add: 2. Divide by `n - 1`, which is 2, and the variance is 1, and so is the **standard deviation**. To **standardize** is to subtract the mean $\mu$ and divide by the standard deviation $\sigma$.
 #
 # $$
 # x' = \frac{x - \mu}{\sigma}
@@ -365,7 +365,7 @@ for seed in (1, 2, 3):
 # H = \frac{2}{n}\,[X\ 1]^\top [X\ 1] = \frac{2}{n} \begin{pmatrix} \sum x^2 & \sum x \\ \sum x & n \end{pmatrix}
 # $$
 #
-# $[X\ 1]$은 입력 옆에 편향을 위한 1의 열을 붙인 행렬이고, $n$은 샘플 수입니다. $\sum x^2 = 245$, $\sum x = 27$입니다. 평균 9를 빼서 -1, 0, 1로 만들면 두 합이 2와 0이 됩니다.
+# $[X\ 1]$은 입력 옆에 편향을 위한 1의 열을 붙인 행렬이고, $n$은 샘플 수입니다. $\sum x^2 = 245$, $\sum x = 27$입니다. 평균 9를 빼서 −1, 0, 1로 만들면 두 합이 2와 0이 됩니다.
 
 # %% [markdown] lang="en"
 # ## The valley that the Hessian shows { #hessian }
@@ -376,7 +376,7 @@ for seed in (1, 2, 3):
 # H = \frac{2}{n}\,[X\ 1]^\top [X\ 1] = \frac{2}{n} \begin{pmatrix} \sum x^2 & \sum x \\ \sum x & n \end{pmatrix}
 # $$
 #
-# $[X\ 1]$ is the matrix of inputs with a column of ones for the bias, and $n$ is the number of examples. Here $\sum x^2 = 245$ and $\sum x = 27$. Subtract the mean, 9, to get -1, 0, 1, and the sums become 2 and 0.
+# $[X\ 1]$ is the matrix of inputs with a column of ones for the bias, and $n$ is the number of examples. Here $\sum x^2 = 245$ and $\sum x = 27$. Subtract the mean, 9, to get −1, 0, 1, and the sums become 2 and 0.
 
 
 # %%
@@ -632,15 +632,13 @@ for ax, (name, H) in zip(axes.flat, valleys.items(), strict=True):
     ax.plot(*torch.stack(path).T, "o-", color="C1", markersize=5, linewidth=1.5)
     ax.plot(0, 0, "*", color="C0", markersize=14)
     ax.set(title=name, aspect="equal", xticks=[-2, 0, 2], yticks=[-2, 0, 2])
-for ax in axes[1]:
-    ax.set_xlabel("error of w1")
-for ax in axes[:, 0]:
-    ax.set_ylabel("error of w2")
+plt.setp(axes[1], xlabel="error of w1")
+plt.setp(axes[:, 0], ylabel="error of w2")
 
 # %% [markdown] lang="ko" caption="valleys"
 # 골짜기가 둥글수록 경사 하강법이 곧장 내려갑니다. 좁고 비스듬한 골짜기에서는 양쪽 벽을 오가느라 바닥에 늦게 닿습니다.
 #
-# 등고선 그림 네 개. 두 축은 w1과 w2의 오차로 -2에서 2까지이고, 한가운데 별이 최솟값입니다. 모두 (0.4, 1.8)에서 출발해 저마다 가장 좋은 고정 학습률로 12번 갱신합니다. 원본은 왼쪽 위에서 오른쪽 아래로 누운 가느다란 타원이고, 길은 벽 사이를 오가며 12번 뒤에도 별에 닿지 못합니다. 중심화하면 타원이 짧아지고 방향이 바뀝니다. 표준화하면 대각선 방향의 통통한 타원이 되어 금방 별에 닿습니다. 백색화하면 동심원이 되어 한 걸음에 별에 닿습니다.
+# 등고선 그림 네 개. 두 축은 w1과 w2의 오차로 −2에서 2까지이고, 한가운데 별이 최솟값입니다. 모두 (0.4, 1.8)에서 출발해 저마다 가장 좋은 고정 학습률로 12번 갱신합니다. 원본은 왼쪽 위에서 오른쪽 아래로 누운 가느다란 타원이고, 길은 벽 사이를 오가며 12번 뒤에도 별에 닿지 못합니다. 중심화하면 타원이 짧아지고 방향이 바뀝니다. 표준화하면 대각선 방향의 통통한 타원이 되어 금방 별에 닿습니다. 백색화하면 동심원이 되어 한 걸음에 별에 닿습니다.
 #
 # - raw: 원본
 # - centered: 중심화
@@ -652,7 +650,7 @@ for ax in axes[:, 0]:
 # %% [markdown] lang="en" caption="valleys"
 # The rounder the valley, the straighter gradient descent goes down. In a narrow, slanted valley it bounces between the walls and takes long to reach the bottom.
 #
-# Four contour maps. Both axes show errors, of w1 and w2, from -2 to 2, and the star in the middle is the minimum. Every path starts at (0.4, 1.8) and makes 12 updates with the best constant learning rate for its valley. Raw is a thin ellipse slanting from upper left to lower right, and its path swings between the walls without reaching the star. Centering makes the ellipse shorter and turns it. Standardizing gives a plump diagonal ellipse whose path soon reaches the star. Whitening gives circles, and one step arrives.
+# Four contour maps. Both axes show errors, of w1 and w2, from −2 to 2, and the star in the middle is the minimum. Every path starts at (0.4, 1.8) and makes 12 updates with the best constant learning rate for its valley. Raw is a thin ellipse slanting from upper left to lower right, and its path swings between the walls without reaching the star. Centering makes the ellipse shorter and turns it. Standardizing gives a plump diagonal ellipse whose path soon reaches the star. Whitening gives circles, and one step arrives.
 
 # %% [markdown] lang="ko"
 # 조건수는 32.91, 7.63, 4.00, 1.00으로 내려갑니다. 이 예에서는 표준편차가 두 배 다르므로 나누기도 한몫을 합니다.
@@ -706,6 +704,7 @@ def excess_after(num_updates, inputs, lr, bias=0.0):
     return (share * (1 - lr * values) ** (2 * num_updates)).sum().item()
 
 
+# %%
 floor = F.mse_loss(with_ones(z) @ best_fit(z), y.double()).item()
 model = fresh(0)
 nn.init.zeros_(model.weight)
@@ -734,6 +733,7 @@ def updates_needed(inputs, bias, goal=0.001):
     return high
 
 
+# %%
 needed = {name: [updates_needed(inputs, bias) for bias in (0, 171)] for name, inputs in forms.items()}
 values, share = shares(raw)
 print(f"raw: {share[-1] / share.sum():.3%} of the first loss along the most curved direction")
@@ -901,12 +901,12 @@ print("std of a single row", pair[:1].std(dim=0, correction=0))
 # > std of a single row tensor([0., 0., 0.])
 
 # %% [markdown] lang="ko"
-# 둘을 그 둘의 통계로 표준화하면 점수가 얼마든 높은 쪽은 0.7071, 낮은 쪽은 -0.7071이 됩니다. 셀의 `assert`에서 모두 95점 이상을 받은 두 학생도 똑같은 입력이 되었습니다. 한 명이면 표준편차가 0이라 나눌 수조차 없습니다. 예측할 때 쓸 통계는 **모델의 일부**로 저장해 두어야 합니다.
+# 둘을 그 둘의 통계로 표준화하면 점수가 얼마든 높은 쪽은 0.7071, 낮은 쪽은 −0.7071이 됩니다. 셀의 `assert`에서 모두 95점 이상을 받은 두 학생도 똑같은 입력이 되었습니다. 한 명이면 표준편차가 0이라 나눌 수조차 없습니다. 예측할 때 쓸 통계는 **모델의 일부**로 저장해 두어야 합니다.
 #
 # 반대로 테스트 데이터까지 합쳐서 통계를 내면 어떨까요? 다음 셀은 같은 훈련 데이터, 같은 초깃값에 테스트 샘플 하나만 바꿉니다.
 
 # %% [markdown] lang="en"
-# Two rows standardized by themselves become 0.7071 for the higher and -0.7071 for the lower, whatever the scores; in the `assert`, two students with 95 or more in every exam turn into the very same inputs. A single row has standard deviation 0, so there is nothing to divide by. The statistics for prediction must be stored as **part of the model**.
+# Two rows standardized by themselves become 0.7071 for the higher and −0.7071 for the lower, whatever the scores; in the `assert`, two students with 95 or more in every exam turn into the very same inputs. A single row has standard deviation 0, so there is nothing to divide by. The statistics for prediction must be stored as **part of the model**.
 #
 # What about the opposite, statistics over training and test data together? The next cell keeps training data and initial weights and changes a single test example.
 

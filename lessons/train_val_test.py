@@ -308,6 +308,7 @@ def start_many(seeds):
     return torch.stack(weights), torch.stack(biases).unsqueeze(1)
 
 
+# %%
 def update(W, b, num_updates):
     y = F.one_hot(y_train, num_classes=3)
     for _ in range(num_updates):
@@ -718,13 +719,10 @@ ax.set(xlim=(30, 40000), ylim=(0, 6.5), xlabel="test examples", ylabel="half-wid
 
 # %% figure="three_sets"
 fig, ax = plt.subplots(figsize=(6.4, 3.4))
-columns = [
-    ("training set", "weights", "C0", "-"),
-    ("validation set", "choices", "C1", "--"),
-    ("test set", "report", "C2", ":"),
-]
-for i, (name, use, color, style) in enumerate(columns):
-    ax.add_patch(plt.Rectangle((i + 0.03, 1.4), 0.94, 0.5, fill=False, edgecolor=color, linestyle=style, linewidth=2.5))
+sets = [("training set", "weights", "-"), ("validation set", "choices", "--"), ("test set", "report", ":")]
+for i, (name, use, style) in enumerate(sets):
+    box = {"edgecolor": f"C{i}", "linestyle": style, "linewidth": 2.5}
+    ax.add_patch(plt.Rectangle((i + 0.03, 1.4), 0.94, 0.5, fill=False, **box))
     ax.text(i + 0.5, 1.65, name, ha="center", va="center")
     ax.annotate("", (i + 0.5, 0.85), xytext=(i + 0.5, 1.36), arrowprops={"arrowstyle": "->"})
     ax.text(i + 0.5, 0.65, use, ha="center", va="center", weight="bold")
@@ -867,6 +865,7 @@ def overfit(seed):
     return torch.stack(history).float()
 
 
+# %%
 runs = [overfit(seed) for seed in range(3)]
 print(tuple(runs[0].shape))
 # > (60, 1597)
@@ -1060,12 +1059,12 @@ print(f"spread of the first feature: together {spread:.4f}, training only {x_tra
 # > spread of the first feature: together 0.8202, training only 0.0000
 
 # %% [markdown] lang="ko"
-# 테스트 줄 자체는 그대로인데, 첫 값이 옆에 무엇이 있느냐에 따라 -1.1726도 되고 -0.4252도 됩니다. 실제로 쓸 때는 샘플이 하나씩 들어오니 이런 "이웃"은 없습니다.
+# 테스트 줄 자체는 그대로인데, 첫 값이 옆에 무엇이 있느냐에 따라 −1.1726도 되고 −0.4252도 됩니다. 실제로 쓸 때는 샘플이 하나씩 들어오니 이런 "이웃"은 없습니다.
 #
 # 또 있습니다. 함께 구한 첫 특성의 표준편차는 0.8202지만, 훈련 세트만 보면 0.0000입니다. 제대로 나누면 0으로 나누게 되는 문제를 누수가 **가려 줍니다**. 점수는 얼마나 부풀까요? 손글씨 숫자로 재어 봅니다.
 
 # %% [markdown] lang="en"
-# The test row itself is the same, yet its first value becomes -1.1726 or -0.4252, depending on what stands next to it. In use, examples arrive one at a time, and there are no such neighbors.
+# The test row itself is the same, yet its first value becomes −1.1726 or −0.4252, depending on what stands next to it. In use, examples arrive one at a time, and there are no such neighbors.
 #
 # There is more. Computed together, the first feature has a standard deviation of 0.8202; on the training set alone it is 0.0000. The leak **hides** that an honest split leads to a division by zero. And how much does it inflate the score? Measure it on the digits.
 
@@ -1183,6 +1182,7 @@ def cnn():
     )
 
 
+# %%
 def nearest_score(learn, hold):
     nearest = torch.cdist(images[hold], images[learn]).argmin(dim=1)
     return (digits[learn][nearest] == digits[hold]).float().mean().item()
@@ -1208,6 +1208,7 @@ for seed in range(3):
     for scores, order in zip(writers["1-NN"], (shuffled, place), strict=True):
         scores.append(nearest_score(order[:-360], order[-360:]))
 
+# %%
 for name, (shuffled_scores, block_scores) in writers.items():
     print(f"{name:7}  shuffled {sum(shuffled_scores) / 3:.4f}  block {sum(block_scores) / 3:.4f}")
     spread = max(max(scores) - min(scores) for scores in writers[name])

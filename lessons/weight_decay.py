@@ -336,7 +336,7 @@ ax.legend(loc="upper left")
 # %% [markdown] lang="ko" caption="shrinkage"
 # 노름은 모든 값에서 0.5를 빼고 작은 값은 0으로 만듭니다. 제곱은 모든 값을 절반으로 줄이며 0으로 만들지는 않습니다.
 #
-# 가로축은 데이터가 바라는 값, 세로축은 얻는 값으로 둘 다 -3에서 3까지입니다. 벌점이 없으면 대각선입니다. 노름의 파선은 -0.5와 0.5 사이에서 0에 붙어 있고 그 밖에서는 대각선과 나란히 0.5만큼 떨어져 갑니다. 제곱의 실선은 원점을 지나는 기울기 0.5의 직선입니다.
+# 가로축은 데이터가 바라는 값, 세로축은 얻는 값으로 둘 다 −3에서 3까지입니다. 벌점이 없으면 대각선입니다. 노름의 파선은 −0.5와 0.5 사이에서 0에 붙어 있고 그 밖에서는 대각선과 나란히 0.5만큼 떨어져 갑니다. 제곱의 실선은 원점을 지나는 기울기 0.5의 직선입니다.
 #
 # - no penalty: 벌점 없음
 # - norm: 노름
@@ -347,7 +347,7 @@ ax.legend(loc="upper left")
 # %% [markdown] lang="en" caption="shrinkage"
 # The norm takes 0.5 off every value and sets small ones to 0. The square halves every value and sets none to 0.
 #
-# Horizontal axis: the value the data want; vertical axis: the value we get; both from -3 to 3. Without penalty it is the diagonal. The dashed line of the norm stays at 0 between -0.5 and 0.5 and elsewhere runs parallel to the diagonal, 0.5 away. The solid line of the square is a straight line through the origin with slope 0.5.
+# Horizontal axis: the value the data want; vertical axis: the value we get; both from −3 to 3. Without penalty it is the diagonal. The dashed line of the norm stays at 0 between −0.5 and 0.5 and elsewhere runs parallel to the diagonal, 0.5 away. The solid line of the square is a straight line through the origin with slope 0.5.
 
 # %% [markdown] lang="ko"
 # 3은 2.50과 1.50이 되고, 0.3은 0.00과 0.15가 됩니다. 제곱하지 않은 노름이 늘 틀린 것은 아닙니다. 텐서째로 0을 만들고 싶을 때 쓰는 **그룹 라소**(group lasso)가 이것입니다. 다만 L2 규제라고 부르면 틀립니다. 0에서 미분할 수 없다는 문제도 따라옵니다.
@@ -520,7 +520,7 @@ ax.legend(loc="upper right")
 # %% [markdown] lang="en"
 # With only two features it fits on a plane. If the weights must stay inside a circle, the lowest point is where a contour touches the circle.
 
-# %% figure="contour_and_circle"
+# %%
 pair, n = x[:, [0, 1]].double(), len(x)
 path = [
     torch.linalg.solve(pair.T @ pair / n + lam * torch.eye(2), pair.T @ centered / n).flatten()
@@ -529,6 +529,9 @@ path = [
 w0, w1 = torch.meshgrid(torch.linspace(-4, 26, 151), torch.linspace(-8, 18, 131), indexing="xy")
 mse = ((torch.stack([w0, w1], dim=-1).double() @ pair.T - centered.T) ** 2).mean(dim=-1)
 level = ((pair @ path[5] - centered.flatten()) ** 2).mean().item()
+assert torch.stack(path).norm(dim=1).diff().max() < 0
+
+# %% figure="contour_and_circle"
 fig, ax = plt.subplots(figsize=(6.4, 5))
 ax.contour(w0, w1, mse, levels=[20, level, 110, 220], colors="C7", linewidths=1.2)
 angle, radius = torch.linspace(0, 2 * torch.pi, 121), path[5].norm()
@@ -538,7 +541,6 @@ ax.plot(*path[5], "s", color="C3", markersize=10)
 ax.annotate("λ = 0", path[0], xytext=(10, 8), textcoords="offset points")
 ax.annotate("λ = 1", path[5], xytext=(-12, -4), textcoords="offset points", ha="right")
 ax.set(xlabel="first weight", ylabel="second weight", aspect="equal", xlim=(-4, 26), ylim=(-8, 18))
-assert torch.stack(path).norm(dim=1).diff().max() < 0
 
 # %% [markdown] lang="ko" caption="contour_and_circle"
 # λ를 키우면 답은 골짜기를 따라가다가 원점으로 갑니다. λ = 1의 답에서 등고선과 원이 맞닿습니다.
@@ -603,6 +605,7 @@ for _ in range(100):
     F.mse_loss(in_optimizer(x), y).backward()
     sgd_with_decay.step()
 
+# %%
 for name, model in [("loss", in_loss), ("update", in_update), ("optimizer", in_optimizer)]:
     print(f"in the {name:9}  w", *(f"{value:.4f}" for value in model.weight[0].tolist()), f" b {model.bias.item():.1f}")
     assert torch.allclose(model.weight, in_loss.weight, atol=1e-4)
@@ -704,6 +707,7 @@ def fit(optimizer_class, num_updates, in_loss, lam=1.0):
     return torch.cat([model.weight[0], model.bias]).detach()
 
 
+# %%
 for optimizer_class in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW):
     gap = (fit(optimizer_class, 20, in_loss=True) - fit(optimizer_class, 20, in_loss=False)).abs().max()
     print(f"{optimizer_class.__name__:5}  penalty in loss and weight_decay differ by {gap:.2f}")
@@ -891,6 +895,7 @@ outputs = features @ true_w + 0.5 * noise
 x_train, x_val = features[:, :30], features[:, 30:]
 y_train, y_val = outputs[:, :30], outputs[:, 30:]
 
+# %%
 lams = (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 ws = [ridge(x_train, y_train, lam) for lam in lams]
 train_mse = torch.stack([mse_of(w, x_train, y_train) for w in ws])

@@ -10,7 +10,7 @@ from planting import CASES, GOOD, TITLE, lesson, planted, problems
 from lessonkit.lesson.cells import Code, LessonError, Prose
 from lessonkit.lesson.parse import read
 
-ONLY = 'It holds only, each once: figure="...", exercise="...", check="...", tolerance="...", needs="..."'
+ONLY = 'It holds only, each once: figure="...", exercise="...", check="...", tolerance="...", needs="...", folded="..."'
 ONLY_MARKDOWN = 'It holds only, each once: lang="...", caption="..."'
 FIGURE, CAPTION = '# %% figure="numbers"\n', '# %% [markdown] lang="ko" caption="numbers"\n'
 

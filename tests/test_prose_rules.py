@@ -10,6 +10,10 @@ FORMULA = "this $$ does not stand around a paragraph of its own"
 ALONE = "Write $$, the formula and $$ on lines of their own, with blank lines before and after, none within."
 QUOTE = "block quotes are not used in prose cells"
 NOTE = "Use `!!! note` instead."
+MINUS = "Write − (U+2212) in prose; code keeps its hyphen."
+HYPHEN = (
+    f"a hyphen stands for a minus sign\n  # From (-1, 2) to 1-NN, `x[-1]`, $-1$ and [one](https://a.b/-1).\n{MINUS}"
+)
 
 
 def cell(markdown: str) -> str:
@@ -20,6 +24,9 @@ def cell(markdown: str) -> str:
 @pytest.mark.parametrize(
     ("markdown", "messages"),
     [
+        ("It fell by -0.91.", ["8: a hyphen stands for a minus sign\n  # It fell by -0.91.\n" + MINUS]),
+        ("From (-1, 2) to 1-NN, `x[-1]`, $-1$ and [one](https://a.b/-1).", ["8: " + HYPHEN]),
+        ("It fell by −0.91, at 1e-10, in 3-8 lines.\n\n- 2 apples", []),
         ("## Two", [f"8: {ANCHOR}\n  # ## Two\n{ADD}"]),
         ("## 둘 { #둘 }", [f"8: {ANCHOR}\n  # ## 둘 {{ #둘 }}\n{ADD}"]),
         ("## Two { .wide #two }", [f"8: {ANCHOR}\n  # ## Two {{ .wide #two }}\n{ADD}"]),

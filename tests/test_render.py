@@ -10,7 +10,7 @@ import pytest
 from mkdocs.utils import yaml_load
 from planting import GOOD, TITLE, lesson, planted
 
-from lessonkit.lesson.cells import Lesson
+from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.lesson.parse import parse
 from lessonkit.pages.render import description, fence, put_figures, stamp, summary, title, to_markdown
 from lessonkit.running.provenance import Platform, Record, record_path
@@ -131,6 +131,21 @@ def test_an_exercise_shows_starter_and_check_and_folds_the_solution() -> None:
     assert text_of(details.find("summary")) == "풀이 보기"
     solution = "# 두 배를 돌려주세요.\ndef double(value):\n    twice = 2 * value\n\n    return twice\n"
     assert text_of(of_class(details, "cell-code")[0]) == solution
+
+
+def test_a_cell_that_readers_may_skip_is_folded_with_its_output() -> None:
+    root = page(f'{TITLE}# %% folded="optional"\nprint(1)\n# > 1\n', "ko")
+    details = root.find("details")
+    assert details.get("open") is None
+    assert text_of(details.find("summary")) == "건너뛰어도 되는 코드 보기"
+    assert text_of(of_class(details, "cell-code")[0]) == "print(1)\n"
+    assert text_of(of_class(details, "cell-output")[0].find("pre")) == "1\n"
+
+
+@pytest.mark.parametrize("options", ['folded="yes"', 'figure="a" folded="optional"'])
+def test_only_a_plain_cell_is_folded(options: str) -> None:
+    with pytest.raises(LessonError, match="only a plain cell is folded"):
+        parse(Path("x.py"), f"{TITLE}# %% {options}\nprint(1)\n")
 
 
 def test_what_a_solution_prints_is_folded_with_it() -> None:

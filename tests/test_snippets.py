@@ -78,13 +78,14 @@ def failure(program: Program, ran: Ran) -> object:
     return check_run(program, tuple(line.rstrip() for line in ran.output.splitlines()), ran.error)
 
 
-def test_a_random_sample_runs_in_a_bare_interpreter(site: Path, tmp_path: Path) -> None:
+def test_a_random_sample_runs_in_a_bare_interpreter(site: Path, tmp_path: Path, record_property) -> None:
     seed = int(time.time())
-    print("seed", seed)
     lesson = read(random.Random(seed).choice([path for path in LESSONS if path.stem not in SLOW]))
     texts = pages(site, lesson)["ko"]
     numbers = [n for n in texts if (program := block_program(lesson, n, "ko")) and not program.starter]
-    for number in random.Random(seed).sample(numbers, 2):
+    sample = random.Random(seed).sample(numbers, 2)
+    record_property("programs", f"{lesson.name}: blocks {sample} also as python -I in empty folders (seed {seed})")
+    for number in sample:
         folder = tmp_path / str(number)
         folder.mkdir()
         path = folder / "program.py"

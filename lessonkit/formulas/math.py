@@ -79,7 +79,10 @@ def _convert(latex: str, display: bool) -> str:
 
 @cache
 def to_mathml(latex: str, *, display: bool) -> str:
-    """One `<math>` element for a formula. Material's search leaves it out: it would index `pi=ezi∑jezj`."""
+    """One `<math>` element for a formula, not for page translators.
+
+    Material's search leaves it out: it would index `pi=ezi∑jezj`.
+    """
     for pattern, reason in _REFUSED:
         if pattern.search(latex):
             raise MathError(latex, reason)
@@ -89,7 +92,7 @@ def to_mathml(latex: str, *, display: bool) -> str:
         raise MathError(
             latex, rf"the math font has no {names}: put words into \text{{}}, signs into lessonkit/formulas/mathfont.py"
         )
-    return mathml.replace("<math", '<math data-search-exclude=""', 1)
+    return mathml.replace("<math", '<math translate="no" data-search-exclude=""', 1)
 
 
 def _columns(html: str) -> int:

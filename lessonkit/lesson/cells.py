@@ -89,7 +89,8 @@ class Prose:
 class Code:
     """A code cell. `sources` holds its text without recorded outputs, once for each language's comments.
 
-    `needs` is "all" where its author says that its program takes everything before it.
+    `needs` is "all" where its author says that its program takes everything before it; `folded` is "optional" where
+    readers may pass the cell over, so that its page folds it.
     """
 
     line: int
@@ -99,6 +100,7 @@ class Code:
     sources: dict[str, str]
     statements: tuple[Statement, ...]
     needs: str = ""
+    folded: str = ""
 
     @property
     def recorded(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from lessonkit.lesson.structure import check_structure
 
 BOM = b"\xef\xbb\xbf"
 OPTION = re.compile(r'[ \t]+(?P<key>\w+)="(?P<value>[^"]*)"')
-OPTIONS = {"markdown": ("lang", "caption"), "code": ("figure", "exercise", "check", "tolerance", "needs")}
+OPTIONS = {"markdown": ("lang", "caption"), "code": ("figure", "exercise", "check", "tolerance", "needs", "folded")}
 NAMES = ("caption", "figure", "exercise", "check")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 NEARLY_MARKER = re.compile(r"#[ \t]*%%")

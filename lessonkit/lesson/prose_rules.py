@@ -11,6 +11,9 @@ from lessonkit.lesson.cells import Prose
 from lessonkit.lesson.prose import (
     ADMONITION,
     HEADING,
+    LINK,
+    TAG,
+    URL,
     formulas,
     headings,
     line_of,
@@ -28,6 +31,7 @@ NEARLY_HEADING = re.compile(r"[ \t]*#{1,6}[ \t]*[^#\s]")
 UNDERLINE = re.compile(r"[ \t]*(=+|-+)[ \t]*")
 DISPLAY = re.compile(r"\s*\$\$(?:(?!\$\$).)+\$\$\s*", re.DOTALL)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+HYPHEN_FOR_MINUS = re.compile(r"(?<![\w-])-(?=\.?\d)")
 QUOTE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+\.[ \t]+)*>")
 
 
@@ -94,6 +98,16 @@ def _quotes(cell: Prose) -> Iterator[Fault]:
             yield number, "block quotes are not used in prose cells", "Use `!!! note` instead."
 
 
+def _minus_signs(cell: Prose) -> Iterator[Fault]:
+    """A hyphen is read as a dash or not at all, and lines break after it; labels are as the figure writes them."""
+    text = without_math(without_code(cell.markdown))
+    for part in (LINK, URL, TAG):
+        text = part.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
+    for number, line in enumerate(text.split("\n")):
+        if HYPHEN_FOR_MINUS.search(line) and not (cell.kind == "caption" and line.startswith("- ")):
+            yield number, "a hyphen stands for a minus sign", "Write − (U+2212) in prose; code keeps its hyphen."
+
+
 def _fences(cell: Prose) -> Iterator[Fault]:
     if (line := open_fence(cell.markdown)) is not None:
         yield line, "this fenced code has no end", "Close it with a line of as many ` or ~ as it begins with."
@@ -116,6 +130,7 @@ RULES: tuple[Callable[[Prose], Iterator[Fault]], ...] = (
     _display_math,
     _formulas,
     _quotes,
+    _minus_signs,
     _fences,
     _caption,
 )

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import escape, unescape
 
 from pygments import highlight
@@ -22,6 +23,7 @@ from pygments.lexers import PythonLexer
 from lessonkit.lesson.cells import Lesson
 from lessonkit.notebooks.notebook import code_cell, material, of_cells, parts
 from lessonkit.pages.render import description, title
+from lessonkit.pages.slim import QUIET, slim_marks
 
 WORDS = {
     "ko": {
@@ -54,8 +56,6 @@ _OUTPUT = re.compile(
     re.DOTALL,
 )
 _PYTHON, _SPANS = PythonLexer(stripall=True), HtmlFormatter(nowrap=True)
-_QUIET = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>')
-"""Names, operators, punctuation, blanks: half of a page's bytes, in the colour of the text or nearly so."""
 
 
 def shell(lesson: Lesson, lang: str) -> dict:
@@ -70,10 +70,16 @@ def shell(lesson: Lesson, lang: str) -> dict:
     return notebook
 
 
-def page_meta(lesson: Lesson, lang: str) -> dict:
-    """What MkDocs and Material should know of the page. The search finds the lesson, not its notebook too."""
+def page_meta(lesson: Lesson, lang: str, url: str) -> dict:
+    """What MkDocs and the theme should know of the page; `url` is the lesson's. The search finds the lesson, not its notebook too."""
     name = WORDS[lang]["title"].format(title=title(lesson, lang))
-    return {"title": name, "description": description(lesson, lang), "search": {"exclude": True}}
+    return {
+        "title": name,
+        "description": description(lesson, lang),
+        "search": {"exclude": True},
+        "lesson": {"url": url, "title": WORDS[lang]["lesson"]},
+        "source": f"{lesson.path.parent.name}/{lesson.path.name}",
+    }
 
 
 def page_markdown(lesson: Lesson, lang: str, launch: Mapping[str, str]) -> str:
@@ -108,7 +114,7 @@ def _numbered(mark: re.Pattern[str], html: str) -> Iterator[tuple[str, str]]:
 
 def _cell(html: str) -> str:
     """A code cell and what it printed or drew, without what is around them."""
-    code = _QUIET.sub(r"\1", highlight(unescape(_CODE.search(html)[1]), _PYTHON, _SPANS))
+    code = _marked(unescape(_CODE.search(html)[1]))
     lines = [f'<div class="highlight cell-code"><pre><code>{code}</code></pre></div>']
     for output in _OUTPUT.finditer(html):
         if output["figure"]:
@@ -118,9 +124,15 @@ def _cell(html: str) -> str:
     return "\n".join(lines)
 
 
-def with_ways(html: str, lesson: Lesson, lang: str, folder: str, launch: Mapping[str, str]) -> str:
-    """The page of the lesson with the ways to its notebook, which lies in `folder`, below the title."""
-    links = [f'<a href="{folder}{lesson.slug}/">{WORDS[lang]["page"]}</a>']
+@lru_cache(maxsize=4096)
+def _marked(code: str) -> str:
+    """Code in colours; both languages show most cells alike."""
+    return slim_marks(highlight(code, _PYTHON, _SPANS), quiet=QUIET)
+
+
+def with_ways(html: str, lesson: Lesson, lang: str, *, page: str, folder: str, launch: Mapping[str, str]) -> str:
+    """The page of the lesson with the ways to its notebook, shown at `page` and kept in `folder`, below the title."""
+    links = [f'<a href="{page}">{WORDS[lang]["page"]}</a>']
     links += (f'<a href="{folder}{lesson.name}.{ending}" download>{WORDS[lang][ending]}</a>' for ending in FILES)
     links += (f'<a href="{escape(address)}">{WORDS[lang][place]}</a>' for place, address in launch.items())
     found = _BELOW_TITLE.search(html)

@@ -41,12 +41,18 @@ def to_markdown(lesson: Lesson, lang: str) -> str:
     parts: list[str] = []
     for cell in lesson.cells:
         parts += _prose(lesson, cell, lang, first=not parts) if isinstance(cell, Prose) else _code(lesson, cell, lang)
+    parts.append(f'<div class="lesson-end" data-lesson="{lesson.slug}"></div>')
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def put_figures(html: str, lesson: Lesson, lang: str) -> str:
     """The page with its figures in their places."""
     return FIGURE.sub(lambda found: figure_html(lesson, found["name"], lang), html)
+
+
+def keep_code(html: str) -> str:
+    """The page with code that a browser's page translator leaves alone."""
+    return re.sub(r"<code(?=[ >])", '<code translate="no"', html)
 
 
 def _prose(lesson: Lesson, cell: Prose, lang: str, *, first: bool) -> Iterator[str]:
@@ -75,8 +81,8 @@ def _code(lesson: Lesson, cell: Code, lang: str) -> Iterable[str]:
 
 
 def _plain(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
-    yield fence(cell.sources[lang], "python", "cell-code")
-    yield from _output(lesson, cell, lang)
+    parts = [fence(cell.sources[lang], "python", "cell-code"), *_output(lesson, cell, lang)]
+    yield from [_folded(say(lang, cell.folded), parts)] if cell.folded else parts
 
 
 def _output(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
@@ -100,8 +106,8 @@ def _exercise(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
     check = next(other for other in lesson.code if other.kind == "check" and other.name == cell.name)
     yield fence(starter(cell.sources[lang]), "python", "cell-code", "cell-starter", title=say(lang, "starter"))
     yield fence(check.sources[lang], "python", "cell-code", "cell-check", title=say(lang, "check"))
-    answer = "\n\n".join([fence(solution(cell.sources[lang]), "python", "cell-code"), *_output(lesson, cell, lang)])
-    yield f'??? success "{say(lang, "solution")}"\n{_indent(answer)}'
+    answer = [fence(solution(cell.sources[lang]), "python", "cell-code"), *_output(lesson, cell, lang)]
+    yield _folded(say(lang, "solution"), answer)
 
 
 RENDERERS: dict[str, Callable[[Lesson, Code, str], Iterable[str]]] = {
@@ -119,6 +125,10 @@ def fence(text: str, language: str, *classes: str, title: str = "") -> str:
     ticks = "`" * max(3, longest + 1)
     attributes = " ".join([f".{language}", *(f".{name}" for name in classes), *([f'title="{title}"'] if title else [])])
     return f"{ticks}{{ {attributes} }}\n{text}\n{ticks}"
+
+
+def _folded(label: str, parts: Iterable[str]) -> str:
+    return f'??? success "{label}"\n' + _indent("\n\n".join(parts))
 
 
 def _indent(text: str) -> str:

@@ -37,9 +37,11 @@ class Finder:
     """Finds many names in one pass: at each word the longest name that stands there."""
 
     def __init__(self, names: Iterable[tuple[str, object]], lang: str):
-        self._candidates: dict[str, list[tuple[re.Pattern[str], object]]] = {}
+        self._lang = lang
+        self._candidates: dict[str, list[tuple[str, str, object]]] = {}
         for name, meaning in sorted(names, key=lambda item: -len(item[0])):
-            self._candidates.setdefault(name[0].casefold(), []).append((pattern(name, lang), meaning))
+            word = name.removesuffix("*").split()[0].lower()
+            self._candidates.setdefault(word[0], []).append((word, name, meaning))
 
     def find(self, text: str) -> Iterator[tuple[re.Match[str], object]]:
         """The names in a text with what they mean, in order, none within another."""
@@ -47,8 +49,10 @@ class Finder:
         for start in WORD_START.finditer(text):
             if start.start() < end:
                 continue
-            for candidate, meaning in self._candidates.get(start.group().casefold(), ()):
-                if found := candidate.match(text, start.start()):
+            for word, name, meaning in self._candidates.get(start.group().lower(), ()):
+                if text[start.start() : start.start() + len(word)].lower() != word:
+                    continue  # a pattern takes long to compile, and most names to avoid never occur
+                if found := pattern(name, self._lang).match(text, start.start()):
                     end = found.end()
                     yield found, meaning
                     break

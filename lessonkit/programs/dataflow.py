@@ -10,10 +10,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from lessonkit.programs.flow_calls import Calls
-from lessonkit.programs.flow_effects import PRINT, TORCH, library
+from lessonkit.programs.flow_definitions import Definitions
+from lessonkit.programs.flow_effects import PRINT, TORCH
 from lessonkit.programs.flow_expressions import is_tensor
-from lessonkit.programs.flow_things import PLAIN, Arguments, Binding, Scope, Thing, Value, filled, leaves, reach
+from lessonkit.programs.flow_things import PLAIN, Scope, Value, filled, leaves, reach
 from lessonkit.programs.snippet_text import global_names
 
 RESTORED = {
@@ -26,7 +26,7 @@ RESTORED = {
 """The hidden states that these give back at the end of a `with` block."""
 
 
-class Flow(Calls):
+class Flow(Definitions):
     """The abstract run of a lesson, statement by statement.
 
     `later[n]` are the names that functions in statement n mention, with the statements that bound them: who calls a
@@ -219,49 +219,3 @@ class Flow(Calls):
             self.block(one.body, scope)
 
         self.branches(lambda: None, *(lambda one=one: case(one) for one in node.cases))
-
-    def import_names(self, node: ast.Import | ast.ImportFrom, scope: Scope) -> None:
-        """`import a.b` adds to what `a` was; what `import *` binds is not known."""
-        source = getattr(node, "module", None)
-        for alias in node.names:
-            name, by = alias.asname or library(alias.name), frozenset()
-            path = alias.name if alias.asname else name
-            if alias.name == "*" or source == "__future__":
-                self.always.add(self.number)
-            if source is None and path != alias.name:
-                by = self.names.get((scope, name), Binding()).by
-            self.bind(name, frozenset({Thing("import", path=f"{source}.{alias.name}" if source else path)}), scope)
-            self.names[scope, name] = self.names[scope, name]._replace(by=by | {self.number})
-
-    def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, scope: Scope) -> Value:
-        """A function, with its defaults, which are evaluated here."""
-        accepts = node.args
-        positional = [*accepts.posonlyargs, *accepts.args]
-        pairs = [
-            *zip(positional[::-1], accepts.defaults[::-1], strict=False),
-            *zip(accepts.kwonlyargs, accepts.kw_defaults, strict=True),
-        ]
-        holds = {argument.arg: set(self.eval(default, scope)) for argument, default in pairs}
-        for argument in [*positional, *accepts.kwonlyargs, accepts.vararg, accepts.kwarg]:
-            self.eval(getattr(argument, "annotation", None), scope)
-        self.eval(getattr(node, "returns", None), scope)
-        home = (scope.parent if scope.kind == "class" else scope).keep()
-        return frozenset(
-            {Thing("function", holds, code=node, scope=home, of=scope.owner if scope.kind == "class" else None)}
-        )
-
-    def decorated(self, node: ast.FunctionDef | ast.ClassDef, value: Value, scope: Scope) -> Value:
-        """What a decorated function or class is: itself, if the decorators are known to do nothing that matters."""
-        for mark in reversed(node.decorator_list):
-            marked = self.each(self.invoke, self.eval(mark, scope), Arguments((value,)))
-            value = value if marked <= PLAIN else marked
-        return value
-
-    def class_block(self, node: ast.ClassDef, scope: Scope) -> None:
-        """A class, whose body runs here."""
-        bases = frozenset().union(*(self.eval(base, scope) for base in node.bases))
-        fields = (part.target.id for part in node.body if isinstance(part, ast.AnnAssign))
-        of = Thing("class", bases=bases, fields=tuple(fields))
-        of.scope = Scope(scope.keep(), "class", owner=of).keep()
-        self.block(node.body, of.scope)
-        self.bind(node.name, self.decorated(node, frozenset({of}), scope), scope)

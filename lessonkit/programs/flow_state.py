@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from lessonkit.programs.flow_effects import FIGURE, library
 from lessonkit.programs.flow_things import CONSTANT, PLAIN, VALUE, Binding, Run, Scope, Thing, Value, leaves, reach
 
+UNBOUND = Binding()
 LINE, TRAINS = "unfinished line", "trains"
 MOST = 1_000_000
 """How much work a statement may make before it is taken for one that may do anything; lessons stay below the half."""
@@ -142,8 +143,10 @@ class State:
     def join(self, names: dict, touched: dict) -> None:
         """Adds another state: it may be this one or that."""
         for key, binding in names.items():
-            mine = self.names.get(key, Binding())
+            mine = self.names.get(key, UNBOUND)
             if mine is not binding:
                 self.names[key] = Binding(mine.by | binding.by, mine.value | binding.value)
         for place, numbers in touched.items():
-            self.touched[place] = self.touched.get(place, frozenset()) | numbers
+            mine = self.touched.get(place, frozenset())
+            if mine is not numbers:
+                self.touched[place] = mine | numbers

@@ -41,6 +41,11 @@ def programs_element(lesson: Lesson, lang: str) -> str:
         whole = program.text(lang) if program else text
         if whole != text:
             told[number] = split(whole, texts)
+    return programs_json(told)
+
+
+def programs_json(told: Mapping[int | str, list[Piece]]) -> str:
+    """The element for programs that are told already."""
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     return f'<script type="application/json" id="{ELEMENT}">{text}</script>'
 

@@ -8,6 +8,7 @@ import symtable
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -34,14 +35,15 @@ class Piece:
 class GlobalNames(NamedTuple):
     """The global names that a program reads, those that its functions read, and those it binds other than by import."""
 
-    reads: set[str]
-    within: set[str]
-    binds: set[str]
+    reads: frozenset[str]
+    within: frozenset[str]
+    binds: frozenset[str]
 
 
+@lru_cache(maxsize=4096)
 def global_names(source: str) -> GlobalNames:
     """The global names of a program."""
-    reads, within, binds = found = GlobalNames(set(), set(), set())
+    reads, within, binds = set(), set(), set()
 
     def look(table: symtable.SymbolTable, top: bool) -> None:
         for symbol in table.get_symbols():
@@ -56,10 +58,11 @@ def global_names(source: str) -> GlobalNames:
             look(child, False)
 
     look(symtable.symtable(source, "program", "exec"), True)
-    return found
+    return GlobalNames(frozenset(reads), frozenset(within), frozenset(binds))
 
 
-def pieces(source: str) -> list[Piece]:
+@lru_cache(maxsize=4096)
+def pieces(source: str) -> tuple[Piece, ...]:
     """The statements of a cell (one, if they share a line) with the comments right above and those indented below."""
     lines = source.split("\n")
     spans: list[tuple[int, int, tuple[ast.stmt, ...]]] = []
@@ -82,7 +85,7 @@ def pieces(source: str) -> list[Piece]:
             elif line:
                 break
         found.append(Piece("\n".join(lines[first:end]), nodes, gap))
-    return found
+    return tuple(found)
 
 
 def listing(kept: Sequence[Sequence[Piece]], own: Sequence[str], show: str = "") -> str:

@@ -14,29 +14,12 @@ document$.subscribe(() => {
   const blocks = [...document.querySelectorAll("div.cell-code:not(.no-copy)")];
   if (!blocks.length || document.querySelector(".copy-buttons")) return;
 
-  const text = TEXT[document.documentElement.lang] || TEXT.en;
+  const text = reader.words(TEXT);
   const told = document.getElementById("lesson-programs");
   const programs = told ? JSON.parse(told.textContent) : {};
   const lines = (block) => block.querySelector("code").textContent.replace(/\n$/, "").split("\n");
   const program = (pieces) =>
     pieces.map((piece) => (typeof piece === "string" ? piece : lines(blocks[piece[0]]).slice(piece[1], piece[2] + 1).join("\n"))).join("\n");
-
-  const status = document.createElement("div");
-  status.className = "copy-status";
-  status.setAttribute("role", "status");
-  document.querySelector("article").append(status);
-
-  // Where navigator.clipboard is not allowed (plain http), a selection is.
-  const write = async (copy) => {
-    if (navigator.clipboard) return navigator.clipboard.writeText(copy);
-    const area = document.createElement("textarea");
-    area.value = copy;
-    document.body.append(area);
-    area.select();
-    const copied = document.execCommand("copy");
-    area.remove();
-    if (!copied) throw new Error("not copied");
-  };
 
   const draw = (button, icon) => {
     button.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICON[icon]}"/></svg>`;
@@ -49,14 +32,13 @@ document$.subscribe(() => {
     made.setAttribute("aria-label", text[kind]);
     draw(made, kind);
     made.addEventListener("click", async () => {
-      status.textContent = "";
       try {
-        await write(`${source()}\n`);
-        status.textContent = text.done;
+        await reader.copy(`${source()}\n`);
+        reader.announce(text.done);
         draw(made, "done");
         setTimeout(draw, 1500, made, kind);
       } catch {
-        status.textContent = text.failed;
+        reader.announce(text.failed);
       }
     });
     return made;

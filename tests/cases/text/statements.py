@@ -24,7 +24,7 @@ print(
 # > a
 # >
 # >   b
-
+# %%
 for index in range(2):
     print(index)
 

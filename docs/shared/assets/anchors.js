@@ -1,0 +1,26 @@
+// The ¶ of a section, and one on each figure, copies the address of its place; it stays a link, too.
+{
+  const TEXT = reader.words({
+    ko: { section: "이 절의 링크 복사", figure: "이 그림의 링크 복사", done: "링크를 복사했습니다", failed: "링크를 복사하지 못했습니다" },
+    en: { section: "Copy link to this section", figure: "Copy link to this figure", done: "Link copied", failed: "Could not copy the link" },
+  });
+  for (const figure of document.querySelectorAll("figure[id]")) {
+    const link = document.createElement("a");
+    Object.assign(link, { className: "headerlink", href: `#${figure.id}`, textContent: "¶" });
+    figure.querySelector("figcaption")?.append(link);
+  }
+  for (const link of document.querySelectorAll(".headerlink")) {
+    link.title = link.closest("figure") ? TEXT.figure : TEXT.section;
+    link.addEventListener("click", async (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      try {
+        await reader.copy(link.href);
+        link.classList.add("copied");
+        setTimeout(() => link.classList.remove("copied"), 1500);
+        reader.announce(TEXT.done);
+      } catch {
+        reader.announce(TEXT.failed);
+      }
+    });
+  }
+}

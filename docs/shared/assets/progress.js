@@ -1,0 +1,100 @@
+// Which lessons the reader has finished, and where they stopped reading. Both stay in this browser (reader.js).
+{
+  const TEXT = reader.words({
+    ko: {
+      finished: "이 레슨을 마쳤습니다",
+      note: "이 표시는 이 브라우저에만 남습니다.",
+      mark: "마친 레슨",
+      count: (done, all) => `${all}편 중 ${done}편을 마쳤습니다`,
+      resume: "이어서 읽기",
+    },
+    en: {
+      finished: "I have finished this lesson",
+      note: "This mark stays in this browser only.",
+      mark: "Finished",
+      count: (done, all) => `${done} of ${all} lessons finished`,
+      resume: "Continue",
+    },
+  });
+  const make = (tag, className, ...inside) => {
+    const made = document.createElement(tag);
+    made.className = className;
+    made.append(...inside);
+    return made;
+  };
+  const nameOf = (link) => link.pathname.replace(/(\/index\.html|\.html|\/)$/, "").split("/").pop();
+  const finished = () => [reader.recall("finished")].flat().filter((name) => typeof name === "string");
+
+  const place = document.querySelector("[data-lesson]");
+  const here = place?.dataset.lesson;
+  const map = document.querySelector(".course-map");
+
+  const drawMarks = () => {
+    document.querySelectorAll(".finished-mark").forEach((mark) => mark.remove());
+    const done = finished();
+    const mark = (element) => {
+      const made = make("span", "finished-mark", "✓");
+      made.setAttribute("role", "img");
+      made.setAttribute("aria-label", TEXT.mark);
+      element.append(made);
+    };
+    const links = document.querySelectorAll(".md-nav--primary a.md-nav__link:not([href^='#']), .course-map li strong > a");
+    for (const link of links) if (done.includes(nameOf(link))) mark(link);
+    if (done.includes(here)) document.querySelectorAll("label.md-nav__link--active").forEach(mark);
+  };
+
+  // The front page: how many lessons are finished, and the way back to the section last read, or on to the next lesson.
+  const drawMap = () => {
+    document.querySelectorAll(".course-progress, .resume").forEach((old) => old.remove());
+    document.documentElement.classList.remove("resumes", "progressed"); // early.js
+    const lessons = [...map.querySelectorAll("li strong > a")];
+    const done = finished();
+    const count = lessons.filter((link) => done.includes(nameOf(link))).length;
+    if (count) {
+      const bar = make("progress", "");
+      Object.assign(bar, { max: lessons.length, value: count, ariaHidden: "true" });
+      map.prepend(make("p", "course-progress", bar, TEXT.count(count, lessons.length)));
+    }
+
+    const last = reader.recall("last");
+    const at = lessons.findIndex((link) => nameOf(link) === last?.lesson);
+    if (at < 0) return;
+    const goesOn = !done.includes(last.lesson);
+    const next = goesOn ? lessons[at] : [...lessons.slice(at), ...lessons].find((link) => !done.includes(nameOf(link)));
+    if (!next) return;
+    const link = make("a", "md-button md-button--primary resume", make("span", "", `${TEXT.resume}: ${reader.text(next)}`));
+    if (goesOn && last.lang === reader.lang) link.append(make("span", "unseen", " – "), make("span", "", last.title));
+    link.href = next.href + (goesOn ? `#${last.section}` : "");
+    document.querySelector(".home .md-button")?.before(link);
+  };
+
+  const draw = () => {
+    if (map) drawMap();
+    drawMarks();
+  };
+  draw();
+  addEventListener("storage", draw);
+  addEventListener("pageshow", (event) => event.persisted && draw());
+
+  // A lesson: the section being read is remembered when the reader leaves; at its end it can be marked as finished.
+  if (here) {
+    const remember = () => {
+      const read = [...document.querySelectorAll("article h2[id]")].filter((h2) => h2.getBoundingClientRect().top < 120).pop();
+      if (read) reader.keep("last", { lesson: here, section: read.id, title: reader.text(read), lang: reader.lang });
+    };
+    addEventListener("pagehide", remember);
+    document.addEventListener("visibilitychange", () => document.hidden && remember());
+  }
+  if (here && reader.keep("finished", finished())) {
+    const box = make("input", "");
+    box.type = "checkbox";
+    const show = () => (box.checked = finished().includes(here));
+    box.addEventListener("change", () => {
+      reader.keep("finished", [...finished().filter((name) => name !== here), ...(box.checked ? [here] : [])]);
+      draw();
+    });
+    show();
+    addEventListener("storage", show);
+    place.append(make("label", "finish", box, TEXT.finished), make("p", "finish-note", TEXT.note));
+  }
+}

@@ -1,0 +1,48 @@
+// What the scripts of a page share: its language, a memory, the clipboard, and a voice for screen readers.
+const reader = {
+  lang: document.documentElement.lang, // as it was written: a page translator changes it
+
+  words: (table) => table[reader.lang] ?? table.en,
+
+  // Kept in this browser only, and shared by the languages of the site. `keep` tells whether it could.
+  keep(name, value) {
+    try {
+      localStorage.setItem(`${__md_scope.pathname}.${name}`, JSON.stringify(value));
+      return !localStorage.refuses; // early.js
+    } catch {
+      return false;
+    }
+  },
+  recall(name) {
+    try {
+      return JSON.parse(localStorage.getItem(`${__md_scope.pathname}.${name}`));
+    } catch {
+      return null;
+    }
+  },
+
+  // Where navigator.clipboard is not allowed (plain http), a selection is.
+  async copy(text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const copied = document.execCommand("copy");
+    area.remove();
+    if (!copied) throw new Error("not copied");
+  },
+
+  announce(text) {
+    this.status.textContent = "";
+    setTimeout(() => (this.status.textContent = text));
+  },
+
+  // The words of an element without the link at its end.
+  text: (element) =>
+    [...element.childNodes].filter((node) => !node.classList?.contains("headerlink")).map((node) => node.textContent).join("").trim(),
+};
+reader.status = document.createElement("div");
+reader.status.className = "unseen";
+reader.status.setAttribute("role", "status");
+document.querySelector("article")?.append(reader.status);

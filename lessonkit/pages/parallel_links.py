@@ -1,0 +1,30 @@
+"""Relative links of a page, on a parallel page that lies elsewhere. They lead to parallel pages where there are some."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+
+_LINK = re.compile(r'(?<=\s)(?P<name>href|src)="(?P<path>[^"#?:/][^"#?:]*)(?P<rest>[#?][^"]*)?"')
+
+
+def relinked(html: str, page: str, here: str, parallels: Mapping[str, str]) -> str:
+    """The HTML of `page` on the page `here`; `parallels` maps pages to parallel ones. All count from the site's root."""
+
+    def link(found: re.Match[str]) -> str:
+        target = _resolved(page, found["path"])
+        path = _relative(parallels.get(target, target), here)
+        return f'{found["name"]}="{path}{found["rest"] or ""}"'
+
+    return _LINK.sub(link, html)
+
+
+def _resolved(page: str, path: str) -> str:
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+    return ("" if target == "." else target) + ("/" if path.endswith(("/", ".")) and target != "." else "")
+
+
+def _relative(target: str, here: str) -> str:
+    path = posixpath.relpath("/" + target, "/" + posixpath.dirname(here))
+    return path + "/" * target.endswith("/") if path != "." else "./"

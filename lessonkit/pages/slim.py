@@ -1,0 +1,60 @@
+"""Pages without the bytes that nobody sees: marks of code that have no colour of their own, blanks of templates.
+
+Pygments marks every name, blank and comma. `slim_code` keeps one mark for each run of a colour, as docs/shared/assets/
+site.css and Material colour them, and none for what is in the colour of the text. `slim_blanks` leaves one line break
+where templates wrote a heap of blanks and breaks; blanks in `<pre>`, `<script>` and the like are never touched.
+"""
+
+from __future__ import annotations
+
+import re
+
+COLOURS = {
+    "": "n w sa x err esc py",
+    "o": "o ow p",
+    "s": "s s1 s2 sb sc si ss cpf l",
+    "m": "m mi mf mb mh mo il",
+    "k": "k kd kn kp kr kt nd ni nl nt",
+    "nf": "nf nc ne nn",
+    "nb": "nb bp no kc na nv vc vg vi",
+    "c": "c c1 ch cm cs sd",
+}
+"""The marks of Pygments by their colour, each group under the mark that is written; "" is the colour of the text."""
+
+QUIET = "o"
+"""Operators and punctuation: nearly the colour of the text, and a third of all marks."""
+
+_WRITTEN = {mark: written for written, marks in COLOURS.items() for mark in marks.split()}
+_MARK = re.compile(r'<span class="(\w{1,3})">([^<]*)</span>')
+_RUN = re.compile(r'<span class="(\w{1,3})">[^<]*(?:</span>\s*<span class="\1">[^<]*)+</span>')
+_CODE = re.compile(r"(?<=<code>)[^<]*<span class=.*?(?=</code>)", re.DOTALL)
+_KEPT = re.compile(r"<(pre|script|style|svg|textarea|title)\b.*?</\1>|<!--.*?-->", re.DOTALL)
+_BLANKS = re.compile(r"[ \t]*\n[ \t\n]*")
+
+
+def slim_marks(code: str, quiet: str = "") -> str:
+    """Code as Pygments marked it with as few marks as its colours need; `quiet` ones are left to the text's colour."""
+
+    def one(match: re.Match[str]) -> str:
+        written = _WRITTEN.get(match[1], match[1])
+        return match[2] if written in ("", quiet) else f'<span class="{written}">{match[2]}</span>'
+
+    def run(match: re.Match[str]) -> str:
+        mark = f'<span class="{match[1]}">'
+        return mark + re.sub(r"</?span[^>]*>", "", match[0]) + "</span>"
+
+    return _RUN.sub(run, _MARK.sub(one, code))
+
+
+def slim_code(html: str) -> str:
+    """The HTML of a page's content with slim marks in its code."""
+    return _CODE.sub(lambda match: slim_marks(match[0]), html.replace("<pre><span></span><code>", "<pre><code>"))
+
+
+def slim_blanks(html: str) -> str:
+    """A finished page with single line breaks where its templates left many blanks."""
+    parts, end = [], 0
+    for kept in _KEPT.finditer(html):
+        parts += [_BLANKS.sub("\n", html[end : kept.start()]), kept[0]]
+        end = kept.end()
+    return "".join([*parts, _BLANKS.sub("\n", html[end:])])

@@ -1,0 +1,139 @@
+"""The offline edition in a browser without a network, opened from its files."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from edition import build_edition, dangling
+from playwright.sync_api import BrowserContext, Page, expect
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that the documented command writes."""
+    return build_edition(tmp_path_factory.mktemp("offline"))
+
+
+@pytest.fixture
+def tab(context: BrowserContext) -> Iterator[Page]:
+    """A tab without a network, which must meet no error and ask for nothing but files that are there."""
+    context.set_offline(True)
+    page, wrong = context.new_page(), []
+    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
+    page.on(
+        "request", lambda request: None if request.url.startswith(("file:", "data:")) else wrong.append(request.url)
+    )
+    page.wrong = wrong
+    yield page
+    assert wrong == []
+
+
+def open_page(tab: Page, edition: Path, name: str) -> None:
+    tab.goto((edition / name).as_uri())
+
+
+def test_every_reference_leads_to_a_file(edition: Path) -> None:
+    assert list(dangling(edition)) == []
+    assert len(list(edition.rglob("*.html"))) > 60
+
+
+def test_a_dangling_reference_is_told(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "index.html").write_text('<h2 id="here">')
+    (tmp_path / "a.html").write_text(
+        '<a href="b/"></a><a href="b/index.html#here"></a><a href="b/index.html#gone"></a>'
+        '<a class="x" href="https://example.org/"></a><script src="https://example.org/x.js"></script>'
+    )
+    assert list(dangling(tmp_path)) == [
+        "a.html: b/",
+        "a.html: no such anchor: b/index.html#gone",
+        "a.html: loads https://example.org/x.js",
+    ]
+
+
+def test_the_zip_holds_the_folder(edition: Path) -> None:
+    with ZipFile(edition.with_name(f"{edition.name}.zip")) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    there = {path for path in edition.rglob("*") if path.is_file()}
+    assert held == {f"{edition.name}/{path.relative_to(edition).as_posix()}": path.read_bytes() for path in there}
+    endings = {path.suffix for path in there}
+    assert {".html", ".ipynb", ".py", ".woff2"} <= endings
+    assert ".map" not in endings
+
+
+def test_every_page_loads(edition: Path, tab: Page) -> None:
+    for page in sorted(edition.rglob("*.html")):
+        tab.goto(page.as_uri())
+        expect(tab.locator("h1")).to_be_visible()
+        assert tab.wrong == [], page
+
+
+def test_a_request_that_fails_is_noticed(context: BrowserContext, tmp_path: Path) -> None:
+    (tmp_path / "x.html").write_text('<script src="gone.js"></script><script>throw new Error("planted")</script>')
+    failed, thrown = [], []
+    page = context.new_page()
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    page.on("pageerror", lambda error: thrown.append(str(error)))
+    page.goto((tmp_path / "x.html").as_uri())
+    assert [address.rpartition("/")[2] for address in failed] == ["gone.js"]
+    assert "planted" in thrown[0]
+
+
+@pytest.mark.parametrize(
+    ("start", "word", "leads_to"),
+    [
+        ("notebooks/softmax.html", "온도", "softmax.html"),
+        ("index.html", "cross_entropy", "cross-entropy"),
+        ("en/softmax.html", "temperature", "en/softmax.html"),
+        ("en/notebooks/learning-rate.html", "momentum", "en/glossary.html"),
+    ],
+)
+def test_search_finds_and_leads_there(edition: Path, tab: Page, start: str, word: str, leads_to: str) -> None:
+    open_page(tab, edition, start)
+    tab.keyboard.press("/")
+    tab.get_by_role("textbox").fill(word)
+    tab.keyboard.press("End")  # the search listens to keys, and `fill` presses none
+    found = tab.locator("[data-md-component=search-result] a[href*='#']:visible", has_text=word).first
+    expect(found).to_be_visible()
+    found.click()
+    tab.wait_for_url(f"**/{leads_to}*")
+    anchor = tab.evaluate("decodeURIComponent(location.hash.slice(1))")
+    expect(tab.locator(f"article [id='{anchor}']")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("root", ["", "en/"])
+def test_a_lesson_has_its_formulas_figures_and_programs(edition: Path, tab: Page, root: str) -> None:
+    open_page(tab, edition, f"{root}softmax.html")
+    assert tab.evaluate("document.fonts.load('1em \"Lesson Math\"', '∑').then((fonts) => fonts[0].status)") == "loaded"
+    assert all(tab.locator("article div.math math").first.bounding_box()[side] > 9 for side in ("width", "height"))
+    assert tab.locator("figure.lesson-figure svg[role=img]").first.bounding_box()["width"] > 200
+    tab.locator(".copy-button--program:visible").last.click()
+    expect(tab.get_by_role("status")).to_have_text("Copied" if root else "복사했습니다")
+    assert tab.evaluate("navigator.clipboard.readText()").startswith("import")
+
+
+def test_both_languages_and_both_schemes(edition: Path, tab: Page) -> None:
+    open_page(tab, edition, "softmax.html")
+    scheme = "document.body.dataset.mdColorScheme"
+    assert tab.evaluate(scheme) == "default"
+    tab.locator("header label[for=__palette_1]").click()
+    assert tab.evaluate(scheme) == "slate"
+    tab.locator(".language-switch:visible").first.click()
+    tab.wait_for_url("**/en/softmax.html*")
+    assert tab.evaluate("document.documentElement.lang") == "en"
+    assert tab.evaluate(scheme) == "slate"
+    tab.locator(".language-switch:visible").first.click()
+    tab.wait_for_url(f"**/{edition.name}/softmax.html*")
+    open_page(tab, edition, "index.html")
+    assert tab.evaluate(scheme) == "slate"
+
+
+def test_downloads_stand_beside_their_page(edition: Path, tab: Page) -> None:
+    open_page(tab, edition, "en/softmax.html")
+    link = tab.locator("a[download][href$='.ipynb']").first
+    tab.goto(link.evaluate("link => link.href"))  # by a click, some browsers show a file and others save it
+    assert json.loads(tab.locator("body").inner_text())["nbformat"] == 4

@@ -1,0 +1,141 @@
+"""Every page as a reader meets it: nothing in the console, no other host, no sideways scroll, no jump, no need of scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from reading import LANGUAGES, pages, unfold, watch
+
+WIDTHS = (320, 360, 480, 768, 1024, 1280, 1920)
+TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+CUT_OFF = """() => [...document.querySelectorAll("article :is(p, li, h1, h2, h3, pre, figure, table, summary)")]
+    .filter((element) => !element.closest("pre, .math, .md-typeset__scrollwrap") || element.matches("pre"))
+    .filter((element) => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1)
+    .map((element) => `${element.tagName} ${element.textContent.trim().slice(0, 40)}`)"""
+SHIFTS = """() => new Promise((resolve) => {
+    let sum = 0;
+    const add = (entries) => entries.forEach((entry) => (sum += entry.hadRecentInput ? 0 : entry.value));
+    new PerformanceObserver((list) => add(list.getEntries())).observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => resolve(sum), 500);
+})"""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_clean_console_and_no_sideways_scroll(
+    page: Page, site: Path, address: str, lang: str, subtests: pytest.Subtests
+) -> None:
+    wrong = watch(page)
+    for path in pages(site, lang):
+        with subtests.test(path):
+            wrong.clear()
+            page.goto(address + path)
+            unfold(page)
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                assert not page.evaluate(TOO_WIDE), f"{width} px"
+                assert page.evaluate(CUT_OFF) == [], f"{width} px"
+            assert wrong == []
+
+
+PLANTED = {
+    "<img src='https://third.example/x.png' alt=''>": "another host: https://third.example/x.png",
+    "<img src='nothing.png' alt=''>": "404: ",
+    "<script>console.warn('oh')</script>": "warning: oh",
+    "<script>nothing()</script>": "error: nothing is not defined",
+}
+
+
+@pytest.mark.parametrize("plant", PLANTED)
+def test_what_goes_wrong_is_told(page: Page, address: str, plant: str) -> None:
+    wrong = watch(page)
+    page.route("**/third.example/**", lambda route: route.abort())
+    page.route("**/planted/", lambda route: route.fulfill(body=f"<!doctype html>{plant}", content_type="text/html"))
+    page.goto(f"{address}planted/", wait_until="networkidle")
+    assert any(message.startswith(PLANTED[plant]) for message in wrong), wrong
+
+
+def test_what_is_too_wide_is_told(page: Page, address: str) -> None:
+    page.goto(f"{address}softmax/")
+    assert not page.evaluate(TOO_WIDE)
+    page.evaluate("document.querySelector('article p').style.width = '3000px'")
+    assert page.evaluate(TOO_WIDE)
+    assert page.evaluate(CUT_OFF)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", ["", "en/", "softmax/", "en/learning-rate/", "mnist-capstone/", "notebooks/softmax/"])
+def test_nothing_jumps(page: Page, address: str, path: str, width: int) -> None:
+    """Also not for a reader who comes back: the front page offers to continue."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}softmax/")
+    page.locator(".finish input").check()
+    page.goto(f"{address}cross-entropy/#entropy")
+    page.goto(address + path)
+    assert page.evaluate(SHIFTS) < 0.02
+
+
+def test_a_jump_is_told(page: Page, address: str) -> None:
+    page.goto(f"{address}softmax/")
+    page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<div id=late></div>')")
+    page.evaluate("requestAnimationFrame(() => (document.getElementById('late').style.height = '300px'))")
+    assert page.evaluate(SHIFTS) > 0.02
+
+
+@pytest.mark.parametrize("path", ["softmax/", "en/softmax/", "notebooks/softmax/"])
+def test_folds_open_by_click_and_by_key(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+    for kind in ("question", "success"):
+        fold = page.locator(f"details.{kind}").first
+        answer = fold.locator(":scope > :not(summary)").first
+        expect(answer).to_be_hidden()
+        fold.locator("summary").click()
+        expect(answer).to_be_visible()
+        fold.locator("summary").press("Enter")
+        expect(answer).to_be_hidden()
+        fold.locator("summary").press("Space")
+        expect(answer).to_be_visible()
+
+
+def test_the_chosen_scheme_holds_on_every_page_and_in_both_languages(page: Page, address: str) -> None:
+    page.goto(f"{address}softmax/")
+    page.locator(".md-header__option label:visible").click()
+    for path in ("softmax/", "", "en/", "en/glossary/", "notebooks/softmax/"):
+        page.goto(address + path)
+        assert page.evaluate("document.body.dataset.mdColorScheme") == "slate", path
+    page.locator(".md-header__option label:visible").click()
+    page.goto(f"{address}en/softmax/")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "default"
+
+
+@pytest.fixture
+def bare(browser: Browser) -> BrowserContext:
+    """A reader without scripts."""
+    reader = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    yield reader
+    reader.close()
+
+
+@pytest.mark.parametrize("path", ["softmax/", "en/softmax/", "notebooks/softmax/"])
+def test_everything_can_be_read_without_scripts(bare: BrowserContext, address: str, path: str) -> None:
+    page = bare.new_page()
+    page.goto(address + path)
+    article = page.locator("article")
+    for kind in ("p", "h2", "pre code", "math", "figure svg", ".cell-output, .printed"):
+        found = article.locator(kind).filter(visible=True)
+        assert found.count() >= 3 or kind == "figure svg", kind
+        assert found.first.bounding_box()["height"] > 5, kind
+    fold = article.locator("details.question").first
+    fold.locator("summary").click()
+    expect(fold.locator(":scope > :not(summary)").first).to_be_visible()
+    assert article.locator("button").count() == 0
+    page.locator("a.language-switch").first.click()
+    assert page.locator("article h1").is_visible()
+
+
+def test_nothing_dead_is_shown_without_scripts(bare: BrowserContext, address: str) -> None:
+    page = bare.new_page()
+    page.goto(f"{address}softmax/")
+    for control in ("button", ".md-search__input", ".md-header__option label"):
+        assert page.locator(control).filter(visible=True).count() == 0, control

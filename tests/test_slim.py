@@ -1,0 +1,93 @@
+"""Pages lose bytes that nobody sees, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from lessonkit.pages import slim
+from lessonkit.pages.slim import COLOURS, QUIET, slim_blanks, slim_code, slim_marks
+
+ROOT = Path(__file__).parent.parent
+SOURCE = (ROOT / "lessonkit" / "pages" / "slim.py").read_text(encoding="utf-8")
+MARKED = highlight(SOURCE, PythonLexer(), HtmlFormatter(nowrap=True))
+WRITTEN = {mark: written for written, marks in COLOURS.items() for mark in marks.split()}
+
+
+def characters(code: str) -> list[tuple[str, str]]:
+    """Each visible character with its colour, as the mark that is written for it."""
+    found, mark = [], ""
+    for tag, name, text in re.findall(r'(<span class="(\w+)">|</span>)|([^<]+)', code):
+        if tag:
+            mark = WRITTEN.get(name, name)
+        found += [(character, mark) for character in unescape(text) if not character.isspace()]
+    return found
+
+
+def text(code: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", "", code))
+
+
+def test_every_character_keeps_its_colour() -> None:
+    assert characters(slim_marks(MARKED)) == characters(MARKED)
+    assert text(slim_marks(MARKED)) == text(MARKED)
+
+
+def test_a_colour_that_gets_lost_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(slim._WRITTEN, "nf", "")
+    assert characters(slim_marks(MARKED)) != characters(MARKED)
+
+
+def test_few_marks_are_left() -> None:
+    assert slim_marks(MARKED).count("<span") < MARKED.count("<span") * 0.7
+    assert slim_marks(
+        '<span class="p">(</span><span class="n">x</span><span class="p">)</span><span class="o">.</span>'
+    ) == ('<span class="o">(</span>x<span class="o">).</span>')
+
+
+def test_quiet_marks_take_the_colour_of_the_text() -> None:
+    quiet = [(character, "" if mark == QUIET else mark) for character, mark in characters(MARKED)]
+    assert characters(slim_marks(MARKED, quiet=QUIET)) == quiet
+
+
+def test_a_mark_in_no_group_stays() -> None:
+    assert slim_marks('<span class="gd">-</span>') == '<span class="gd">-</span>'
+
+
+def test_groups_have_one_colour() -> None:
+    """The rules of Material and of the site: all marks of a group stand in the same rules, or in none."""
+    import material
+
+    styles = Path(material.__file__).parent.joinpath("templates", "assets", "stylesheets").glob("main.*.min.css")
+    css = "".join(path.read_text(encoding="utf-8") for path in styles)
+    site = (ROOT / "docs" / "shared" / "assets" / "site.css").read_text(encoding="utf-8")
+    colours = dict(re.findall(r"(--md-code-hl-[\w-]+): *var\((--md-code-[\w-]+)\)", site))
+    found: dict[str, str] = {}
+    for selectors, colour in re.findall(r"([^{}]*\.highlight \.\w+[^{}]*)\{\s*color: ?var\((--[\w-]+)\)", css + site):
+        for mark in re.findall(r"\.highlight \.(\w+)", selectors):
+            while colour in colours:
+                colour = colours[colour]
+            found[mark] = colour
+    assert found["n"] == "--md-code-fg-color"
+    for written, marks in COLOURS.items():
+        shown = {found.get(mark, "--md-code-fg-color") for mark in marks.split()}
+        assert len(shown) == 1, (written, shown)
+        assert (shown == {"--md-code-fg-color"}) == (written == "")
+
+
+def test_code_without_marks_and_text_around_code_stay() -> None:
+    html = '<p><code>a &lt; b</code> <span class="n">n</span></p><pre><code>x\n\n  y</code></pre>'
+    assert slim_code(html) == html
+
+
+@pytest.mark.parametrize(
+    "kept", ["<pre>a\n\n\n  b</pre>", "<script>a\n\n  b</script>", "<svg><text>a\n\n b</text></svg>"]
+)
+def test_blanks_go_where_nobody_sees_them(kept: str) -> None:
+    assert slim_blanks(f"<p>\n\n   a\n   </p>{kept}\n \n<p>b  c</p>") == f"<p>\na\n</p>{kept}\n<p>b  c</p>"
