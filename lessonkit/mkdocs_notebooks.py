@@ -91,7 +91,8 @@ class NotebooksPlugin(BasePlugin[NotebooksConfig]):
         if not lesson:
             return markdown
         lang = config.extra["lang"]
-        page.meta.update(notebook_page.page_meta(lesson, lang), template=self.config.template)
+        url = files.get_file_from_path(f"{lesson.name}.md").url
+        page.meta.update(notebook_page.page_meta(lesson, lang, url), template=self.config.template)
         return notebook_page.page_markdown(lesson, lang, self._launch(lesson, config))
 
     @event_priority(50)
