@@ -12,6 +12,7 @@ The packages; each imports only from lines above its own (tests/test_layers.py).
     mkdocs_notebooks         notebooks for MkDocs
     mkdocs_parallel          both languages side by side for MkDocs
     mkdocs_glossary          the words of the course for MkDocs
+    mkdocs_search            the search for MkDocs
     mkdocs_offline           the offline edition
     mkdocs_plugin            lessons for MkDocs, in every language
     pytest_plugin            lessons for pytest

@@ -1,8 +1,8 @@
 """What the search index holds of a section: its prose, and of its code the lines that somebody may look for.
 
-The index of Material holds each section as HTML of few tags. Most of its code is noise to a search: the same names again and
-again, drawing, numbers that were printed. A line of code stays where it is the first of its page to name something,
-a line of output where it says something in words, for readers paste the messages that PyTorch prints.
+Material's index holds each section as HTML of few tags. Most of its code is noise to a search: the same names again and
+again, drawing, numbers that were printed. A line of code stays where it names something new in its section, a line of
+output where it says something in words, for readers paste the messages that PyTorch prints.
 """
 
 from __future__ import annotations
@@ -27,11 +27,9 @@ NOISE = re.compile(r"\s*(?:print|assert|import|from|ax\w*|axes|fig|plt|for)\b|.*
 SENTENCE = re.compile(r"(?:[A-Za-z]{2,}[ ,:]+){3}[A-Za-z]{2,}")
 
 
-def section_text(text: str, seen: set[str]) -> str:
-    """The text of a section for the index, a paragraph or line of code a line; of the tags only `code` stays.
-
-    `seen` are the names that the page's code has used so far, and grows.
-    """
+def section_text(text: str) -> str:
+    """The text of a section for the index, a paragraph or line of code a line; of the tags only `code` stays."""
+    seen: set[str] = set()
 
     def kept(block: re.Match[str]) -> str:
         lines = unescape(TAG.sub("", block["lines"])).splitlines()

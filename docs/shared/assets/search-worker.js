@@ -206,13 +206,18 @@
     }).join("")
   }
 
-  // A hit as Material shows it: with the two blocks of its text that say most, in their order.
-  function item({ doc, score, blocks, found = [], missing = [] }) {
-    const shown = blocks ? doc.blocks.map((_, i) => i).sort((a, b) => blocks[b] - blocks[a] || a - b).slice(0, 2).filter((i, n) => !n || blocks[i]).sort((a, b) => a - b) : []
+  // A hit as Material shows it: with the two blocks of its text that say most, in their order. Of the `terms` Material marks on
+  // the page those that were found, as they stand there, and names the others as missing.
+  function item({ doc, score, blocks = [], found = [], missing = [] }) {
+    const order = blocks.map((_, i) => i).sort((a, b) => blocks[b] - blocks[a] || a - b)
+    const shown = order.slice(0, 2).filter((i, n) => !n || blocks[i]).sort((a, b) => a - b)
+    const places = found.flatMap(concept => [doc.title, ...shown.map(i => doc.plain[i])].flatMap(text =>
+      [...matches(text, concept)].map(({ start, end }) => text.slice(start, end))))
+    const terms = [...new Set(places)].slice(0, 6).map(text => [text, true])
     return {
       ...doc.entry, score, title: marked(doc.entry.title, found),
       text: shown.map(i => `<p>${marked(doc.blocks[i], found)}</p>`).join(""),
-      terms: Object.fromEntries([...found.map(({ word }) => [word, true]), ...missing.map(({ word }) => [word, false])]),
+      terms: Object.fromEntries([...terms, ...missing.map(({ word }) => [word, false])]),
     }
   }
 
