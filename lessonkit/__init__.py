@@ -14,6 +14,7 @@ The packages; each imports only from lines above its own (tests/test_layers.py).
     mkdocs_parallel          both languages side by side for MkDocs
     mkdocs_glossary          the words of the course for MkDocs
     mkdocs_publish           what pages say of themselves, and what they allow
+    mkdocs_search            the search for MkDocs
     mkdocs_offline           the offline edition
     mkdocs_plugin            lessons for MkDocs, in every language
     pytest_plugin            lessons for pytest
