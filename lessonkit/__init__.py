@@ -7,6 +7,7 @@ The packages; each imports only from lines above its own (tests/test_layers.py).
     running                  a lesson in a fresh process, and what its run gave
     checks                   what must be true of a lesson, and the recorder
     programs, pages          code that runs alone; pages in every language
+    parallel                 a lesson's pages in two languages become one with both
     notebooks                the same lessons as notebooks and as plain programs
     mkdocs_beside, mkdocs_cache, mkdocs_options  adapters: only mkdocs_* know MkDocs, only pytest_* know pytest
     mkdocs_nbconvert         mkdocs-jupyter, quicker

@@ -18,11 +18,11 @@ from mkdocs.structure.pages import Page
 
 from lessonkit.lesson.cells import Lesson
 from lessonkit.pages import site
-from lessonkit.pages.elements import article
-from lessonkit.pages.parallel import parallel
-from lessonkit.pages.parallel_links import relinked
 from lessonkit.pages.render import title
 from lessonkit.pages.words import say
+from lessonkit.parallel.elements import article
+from lessonkit.parallel.links import relinked
+from lessonkit.parallel.merge import parallel
 
 FOLDER = "parallel/"
 OPEN = "<!-- both languages -->"
