@@ -9,6 +9,7 @@ The packages; each imports only from lines above its own (tests/test_layers.py).
     programs, pages          code that runs alone; pages in every language
     notebooks                the same lessons as notebooks and as plain programs
     mkdocs_cache             adapters: only mkdocs_* know MkDocs, only pytest_* know pytest
+    mkdocs_source            where MkDocs shows that a page can be mended
     mkdocs_notebooks         notebooks for MkDocs
     mkdocs_glossary          the words of the course for MkDocs
     mkdocs_plugin            lessons for MkDocs, in every language

@@ -1,4 +1,4 @@
-"""For everyone: formulas and figures that can be heard, a keyboard that reaches all, calm, strong colours and large print."""
+"""For everyone: formulas that can be heard, a keyboard that reaches all, calm, strong colours, large print."""
 
 from __future__ import annotations
 
@@ -10,19 +10,26 @@ from reading import LANGUAGES, pages, unfold
 
 FOCUS = """() => {
     const at = document.activeElement;
-    const seen = at.closest("label") ?? at.closest(".md-search__form") ?? (at.matches(".md-option") ? at.nextElementSibling : at);
+    const option = at.matches(".md-option") && at.nextElementSibling;
+    const seen = option || at.closest("label") || at.closest(".md-search__form") || at;
     const style = (element) => getComputedStyle(element);
     const ring = [at, seen].some((e) => (style(e).outlineStyle !== "none" && parseFloat(style(e).outlineWidth) > 0)
         || style(e).boxShadow !== "none");
     const box = seen.getBoundingClientRect();
     const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-    return { tag: at.tagName, top: seen.contains(top) || top?.contains(seen), ring, inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth, html: at.outerHTML.slice(0, 120) };
+    const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    const html = at.outerHTML.slice(0, 120);
+    return { tag: at.tagName, top: seen.contains(top) || top?.contains(seen), ring, inside, html };
 }"""
 
 
 def tree(page: Page) -> list[dict]:
     """What a screen reader gets of the page."""
-    return [node for node in page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"] if not node["ignored"]]
+    return [
+        node
+        for node in page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+        if not node["ignored"]
+    ]
 
 
 def role(node: dict) -> str:
@@ -139,8 +146,9 @@ def test_who_wants_calm_gets_calm(page: Page, address: str) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.goto(f"{address}softmax/")
     page.keyboard.press("?")
-    moving = """() => [...document.querySelectorAll("*")].filter((element) => ["", "::before", "::after"].some((part) => {
-        const style = getComputedStyle(element, part || null);
+    moving = """() => [...document.querySelectorAll("*")].filter((element) =>
+        [null, "::before", "::after"].some((part) => {
+        const style = getComputedStyle(element, part);
         const seconds = (text) => Math.max(...text.split(",").map(parseFloat));
         return style.transitionProperty !== "none" && seconds(style.transitionDuration) > 0
             || style.animationName !== "none" || style.scrollBehavior === "smooth";
@@ -160,7 +168,16 @@ def test_strong_colours_keep_marks_controls_and_figures(page: Page, address: str
         fills = page.locator(icons).evaluate_all(drawn)
         assert fills, icons
         assert paper not in fills, icons
-    assert page.locator(".cell-output code").first.evaluate("(code) => getComputedStyle(code).borderLeftStyle") == "solid"
+    for icon, part in (
+        (".admonition-title", "::before"),
+        ("details > summary", "::before"),
+        ("details > summary", "::after"),
+    ):
+        shown = page.locator(icon).first.evaluate("(e, part) => getComputedStyle(e, part).backgroundColor", part)
+        assert shown != paper, icon
+    assert (
+        page.locator(".cell-output code").first.evaluate("(code) => getComputedStyle(code).borderLeftStyle") == "solid"
+    )
     page.locator(".finish").click()
     expect(page.locator(".finish input")).to_be_checked()
 

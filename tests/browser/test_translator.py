@@ -1,4 +1,4 @@
-"""A browser's page translator wraps and replaces texts, as Google's does: code, formulas and figures stay, all else works."""
+"""A browser's page translator wraps and replaces texts: code, formulas and figures stay, all else works."""
 
 from __future__ import annotations
 
