@@ -11,6 +11,7 @@ The packages; each imports only from lines above its own (tests/test_layers.py).
     notebooks                the same lessons as notebooks and as plain programs
     mkdocs_beside, mkdocs_cache, mkdocs_options  adapters: only mkdocs_* know MkDocs, only pytest_* know pytest
     mkdocs_nbconvert         mkdocs-jupyter, quicker
+    mkdocs_source            where MkDocs shows that a page can be mended
     mkdocs_notebooks         notebooks for MkDocs
     mkdocs_parallel          both languages side by side for MkDocs
     mkdocs_glossary          the words of the course for MkDocs
