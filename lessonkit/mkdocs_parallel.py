@@ -83,7 +83,7 @@ class ParallelPlugin(BasePlugin):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Fills the pages, once all languages are written (by `lessons`, at -100)."""
         root = Path(config.site_dir)
-        if config.extra["lang"] != next(iter(self._languages(config)), None):
+        if len(self._languages(config)) < 2 or config.extra["lang"] != next(iter(self._languages(config))):
             return
         langs = self._two(config)
         roots = [self._languages(config)[lang].at for lang in langs]

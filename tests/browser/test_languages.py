@@ -190,3 +190,23 @@ def test_copied_code_holds_both_comments_and_runs_as_it_is(context: BrowserConte
     assert program.startswith("import torch\n")
     assert "# logits of scissors, rock, paper\nlogits" in program
     assert json.loads(page.locator("#lesson-programs").text_content())
+
+
+def test_the_reader_does_not_see_the_page_jump(page: Page, address: str) -> None:
+    page.add_init_script("addEventListener('DOMContentLoaded', () => { window.first = scrollY; })")
+    page.goto(f"{address}softmax/")
+    read_at(page, "#temperature ~ .highlight", 30)
+    follow(page, TO_THE_OTHER)
+    assert page.evaluate("first") > 1000
+    assert abs(page.evaluate("scrollY - first")) < 30
+
+
+def test_the_measures_notice_a_lost_place_and_lost_columns(page: Page, address: str) -> None:
+    page.goto(f"{address}softmax/")
+    read_at(page, "#temperature ~ .highlight", -40)
+    before = page.evaluate(NEAREST, SAME)
+    page.goto(f"{address}en/softmax/#temperature")  # the section alone
+    assert abs(page.evaluate(TOP, [SAME, before["number"]]) - before["top"]) > 30
+    page.goto(f"{address}parallel/softmax/")
+    page.add_style_tag(content=".md-typeset .parallel-row { display: block !important }")
+    assert "beside" not in page.evaluate(ROWS)
