@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
 CSS_URL = re.compile(r"@font-face\s*\{[^}]*?url\((?P<font>[^)]+)\)|url\((?P<other>[^)]+)\)")
 MATH_FONT = "math.woff2"
+WORKER = re.compile(r'"search": "([^"]+)"')
 FETCHED = {"link": ("href", ("stylesheet", "icon")), "script": ("src", None), "img": ("src", None)}
 
 KINDS = {
@@ -75,8 +76,9 @@ def target(page: Path, address: str) -> Path:
 
 
 def files(page: Path, html: str) -> Iterator[Path]:
-    """The files of a first visit besides the page; the math font only where there is math."""
-    for path in {target(page, address) for address in Fetched(html).addresses}:
+    """The files of a first visit besides the page and the search index; the math font only where there is math."""
+    addresses = [*Fetched(html).addresses, *WORKER.findall(html)]
+    for path in {target(page, address) for address in addresses}:
         yield path
         if path.suffix == ".css":
             yield from (font for font in of_style(path) if font.name != MATH_FONT or "<math" in html)
