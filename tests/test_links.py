@@ -84,5 +84,7 @@ def test_every_link_leads_somewhere(site: Path) -> None:
     ],
 )
 def test_a_link_that_leads_nowhere_is_told(link: str, told: list[str]) -> None:
-    pages = read({"index.html": "", "a/index.html": f'<p id="here"><a href="{link}">x</a>', "b/index.html": '<b id="there">'})
+    pages = read(
+        {"index.html": "", "a/index.html": f'<p id="here"><a href="{link}">x</a>', "b/index.html": '<b id="there">'}
+    )
     assert list(broken(pages, {*pages, "x.ipynb"})) == told
