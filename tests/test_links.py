@@ -1,4 +1,4 @@
-"""Every link of every page leads somewhere, also between languages, to notebook pages and to downloads, and to its anchor."""
+"""Every link of every page leads somewhere: between languages, to notebook pages, to downloads, to its anchor."""
 
 from __future__ import annotations
 

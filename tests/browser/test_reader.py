@@ -1,4 +1,4 @@
-"""What helps a reader: marks of finished lessons, the way back, shortcuts, links to copy. All of it stays in the browser."""
+"""What helps a reader: marks of finished lessons, the way back, shortcuts, links to copy; kept in the browser."""
 
 from __future__ import annotations
 

@@ -78,9 +78,10 @@
 
   // A lesson: the section being read is remembered when the reader leaves; at its end it can be marked as finished.
   if (here) {
+    const sections = [...document.querySelectorAll("article h2[id]")].map((h2) => ({ h2, title: reader.text(h2) }));
     const remember = () => {
-      const read = [...document.querySelectorAll("article h2[id]")].filter((h2) => h2.getBoundingClientRect().top < 120).pop();
-      if (read) reader.keep("last", { lesson: here, section: read.id, title: reader.text(read), lang: reader.lang });
+      const read = sections.filter(({ h2 }) => h2.getBoundingClientRect().top < 120).pop();
+      if (read) reader.keep("last", { lesson: here, section: read.h2.id, title: read.title, lang: reader.lang });
     };
     addEventListener("pagehide", remember);
     document.addEventListener("visibilitychange", () => document.hidden && remember());

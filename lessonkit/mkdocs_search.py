@@ -1,0 +1,40 @@
+"""The search for MkDocs: makes the index of Material's search plugin smaller, and tells it what the glossary knows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+
+from lessonkit.pages.glossary import read_glossary_unchanged
+from lessonkit.pages.search_index import search_index
+from lessonkit.pages.search_words import index_words, read_search_words
+
+
+class SearchWordsConfig(base.Config):
+    """`file`: what the search knows of words beside the glossary."""
+
+    file = c.File(exists=True, default="docs/shared/search.yml")
+
+
+class SearchWordsPlugin(BasePlugin[SearchWordsConfig]):
+    """Rewrites the search index of each language."""
+
+    @event_priority(-50)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """After the search plugin has written its index, before others make use of it."""
+        path = Path(config.site_dir) / "search" / "search_index.json"
+        glossary = read_glossary_unchanged(Path(config.plugins["glossary"].config.file))
+        words = index_words(glossary, read_search_words(Path(self.config.file)))
+        docs = json.loads(path.read_text(encoding="utf-8"))["docs"]
+        path.write_text(search_index(docs, words), encoding="utf-8")
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+        """Watches the data."""
+        server.watch(self.config.file)
+        return server

@@ -1,0 +1,34 @@
+"""The search index as it is published: Material's, with less text and with what the search knows of words.
+
+docs/shared/assets/search-worker.js reads it in the browser: `config.words`, and of each section its `location`, `title`, `text`
+(a paragraph a line) and `boost`, by which its worth is multiplied.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from lessonkit.pages.search_text import section_text
+
+LESS = dict.fromkeys(("exercises", "quiz", "summary"), 0.4)
+"""Sections that a lesson ends with repeat what others say first."""
+LEFT_OUT = {"references"}
+MARKS = r"\s+"
+"""Between the words that Material marks on the page that a hit leads to."""
+
+
+def search_index(docs: Iterable[Mapping[str, str]], words: Mapping[str, object]) -> str:
+    """The file, from the sections that Material's search plugin found."""
+    data = {"config": {"separator": MARKS, "words": words}, "docs": list(_sections(docs))}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _sections(docs: Iterable[Mapping[str, str]]) -> Iterator[dict[str, object]]:
+    """The sections that somebody may look for. A heading with nothing under it is none; a page always is."""
+    for doc in docs:
+        anchor, text = doc["location"].partition("#")[2], section_text(doc["text"])
+        if anchor in LEFT_OUT or (anchor and not text):
+            continue
+        section: dict[str, object] = {"location": doc["location"], "title": doc["title"], "text": text}
+        yield section | ({"boost": LESS[anchor]} if anchor in LESS else {})

@@ -1,0 +1,57 @@
+"""What the search index holds of a section: its prose, and of its code the lines that somebody may look for.
+
+Material's index holds each section as HTML of few tags. Most of its code is noise to a search: the same names again and
+again, drawing, numbers that were printed. A line of code stays where it names something new in its section, a line of
+output where it says something in words, for readers paste the messages that PyTorch prints.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+
+from lessonkit.lesson.cells import LANGUAGES
+from lessonkit.pages.words import say
+
+SOLVED = "|".join(re.escape(say(lang, key)) for lang in LANGUAGES for key in ("starter", "check", "solution"))
+OUTPUT = "|".join(re.escape(say(lang, "output")) for lang in LANGUAGES)
+PRE = re.compile(rf"(?:(?P<solved>{SOLVED})|(?P<output>{OUTPUT}))?\s*<pre>(?P<lines>.*?)</pre>\s*", re.DOTALL)
+BLOCK = re.compile(r"(?:</?(?:p|ul|ol|li|pre)>\s*)+")
+TAG = re.compile(r"<[^>]*>")
+QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+NAMES = re.compile(r"(?<![\w.])(?:torch|nn|F|optim|math|np)(?:\.\w+)+|\.[a-z]\w*_(?=\()|(?<=[(\s])[A-Za-z_]\w*(?==[^=\s])")
+"""What code is looked for by: what it takes from libraries, methods that change a tensor, keyword arguments."""
+COMMON = {"torch.tensor", "torch.Tensor", "torch.float64", "torch.float32", "math.log", "math.exp", "np.array"}
+NOISE = re.compile(r"\s*(?:print|assert|import|from|ax\w*|axes|fig|plt|for)\b|.*\b(?:plt|ax)\.")
+SENTENCE = re.compile(r"(?:[A-Za-z]{2,}[ ,:]+){3}[A-Za-z]{2,}")
+
+
+def section_text(text: str) -> str:
+    """The text of a section for the index, a paragraph or line of code a line; of the tags only `code` stays."""
+    seen: set[str] = set()
+
+    def kept(block: re.Match[str]) -> str:
+        lines = unescape(TAG.sub("", block["lines"])).splitlines()
+        if block["solved"]:
+            return ""
+        lines = filter(SENTENCE.search, lines) if block["output"] else _new(lines, seen)
+        return "".join(f"<p><code>{_escape(line)}</code></p>" for line in dict.fromkeys(map(str.strip, lines)))
+
+    paragraphs = BLOCK.split(PRE.sub(kept, text))
+    return "\n".join(filter(None, (" ".join(paragraph.split()) for paragraph in paragraphs)))
+
+
+def _new(lines: Iterable[str], seen: set[str]) -> Iterator[str]:
+    """The lines of code that name something not yet seen."""
+    for line in lines:
+        code = line.partition("#")[0]
+        names = set(NAMES.findall(QUOTED.sub("", code))) - COMMON
+        if not NOISE.match(code) and names - seen:
+            seen |= names
+            yield code
+
+
+def _escape(line: str) -> str:
+    """As Material writes text into its index."""
+    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
