@@ -44,14 +44,14 @@ class PublishPlugin(BasePlugin[PublishConfig]):
         lessons = self._lessons(config)
         order = [files.get_file_from_path(page) for _, page in site.reading_order(config.nav) if page in lessons]
         config.extra["course"] = {file.url: lessons[file.src_uri] for file in order if file}
-        cards = {name: self._card(lesson, config) for name, lesson in ({"": None} | lessons).items()}
+        shown = {"": None, **lessons} if config.site_url and not config.plugins["lessons"].serving else {}
+        cards = {name: self._card(lesson, config) for name, lesson in shown.items()}
         names = {name: f"assets/{hashed('card.png', drawn.encode())}" for name, drawn in cards.items()}
-        config.extra["pictures"] = names if config.site_url else {}
+        config.extra["pictures"] = names
         if self._is_first(config):
             files.append(File.generated(config, "_headers", content=headers_file()))
-            for name in config.extra["pictures"]:
-                if not files.get_file_from_path(names[name]):
-                    files.append(File.generated(config, names[name], content=self._png(cards[name], config)))
+            for uri, drawn in dict(zip(names.values(), cards.values(), strict=True)).items():
+                files.append(File.generated(config, uri, content=self._png(drawn, config)))
         return files
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

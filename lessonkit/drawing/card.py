@@ -24,7 +24,7 @@ _ROOM = (60, 130, 1080, 460)
 
 
 def card(svg: str, logo: str, name: str) -> str:
-    """The picture as an SVG: `svg` is a figure as pages show it (figure_svg.inline_svg), or empty for the logo alone."""
+    """The picture as an SVG: `svg` is a figure as pages show it, or empty for the logo alone."""
     if not svg:
         mark = _placed(logo, 420, 90, 360, 300)
         text = f'<text x="600" y="500" font-size="56" text-anchor="middle" fill="{HOUSE["ink"]}">{escape(name)}</text>'
