@@ -18,7 +18,6 @@ from lessonkit.pages.search_index import search_index
 from lessonkit.pages.search_words import index_words, read_search_words
 from lessonkit.pages.words import SEARCH
 
-
 WORKER = "assets/search-worker.js"
 PARTS = ("words.js", "rank.js", "worker.js")
 """What the worker is made of; one file, for a page from file:// can load no second one into it."""

@@ -1,4 +1,4 @@
-"""The search in a browser: what people type leads to the section, the index waits for its first use, the dialog is right."""
+"""The search in a browser: what people type leads to the section, and the index waits for its first use."""
 
 import gzip
 import json
@@ -118,7 +118,7 @@ def test_a_hit_shows_why_and_leads_to_its_section(page: Page, address: str) -> N
     expect(page.locator("mark[data-md-highlight]").first).to_have_text("드롭아웃")
 
 
-@pytest.mark.parametrize(("lang", "text"), [("ko", "없습니다"), ("en", "No matching documents")])
+@pytest.mark.parametrize(("lang", "text"), [("ko", "없습니다"), ("en", "Nothing found")])
 def test_what_is_nowhere_is_said_to_be_nowhere(page: Page, address: str, lang: str, text: str) -> None:
     page.goto(address + ROOTS[lang])
     page.keyboard.press("/")
