@@ -1,7 +1,7 @@
 """What the search knows of words: which mean the same, which say nothing, and what may follow a Korean one.
 
-The glossary gives the names of its terms, right and wrong, for a reader may type any of them; docs/shared/search.yml gives more.
-All of it goes into the search index, where docs/shared/assets/search-worker.js finds it.
+The glossary gives the names of its terms, right and wrong, for a reader may type any of them; docs/shared/search.yml
+gives more. All of it goes into the search index, where the worker in docs/shared/search finds it.
 """
 
 from __future__ import annotations

@@ -53,6 +53,25 @@ WORDS: dict[str, dict[str, str]] = {
     },
 }
 
+SEARCH: dict[str, dict[str, str]] = {
+    "ko": {
+        "search.result.initializer": "검색을 준비하고 있습니다",
+        "search.result.placeholder": "찾을 말을 입력하세요",
+        "search.result.none": "찾은 곳이 없습니다. 다른 말로 찾아보세요.",
+        "search.result.one": "페이지 1개에서 찾았습니다",
+        "search.result.other": "페이지 #개에서 찾았습니다",
+        "search.result.more.one": "이 페이지에서 1곳 더 보기",
+        "search.result.more.other": "이 페이지에서 #곳 더 보기",
+        "search.result.term.missing": "없는 말",
+    },
+    "en": {
+        "search.result.none": "Nothing found. Try another word.",
+        "search.result.one": "Found on 1 page",
+        "search.result.other": "Found on # pages",
+    },
+}
+"""What the search dialog says instead of Material's words, under Material's keys; `#` is a number."""
+
 
 def say(lang: str, key: str, **values: object) -> str:
     """A text of the interface, filled in."""

@@ -1,0 +1,114 @@
+// Which sections answer a query, the best first. Second part of the search worker.
+//
+// A section is worth what it says of each thing that is asked for: in its title, most if that is all the title says; in its
+// anchor; in the title of its page; in its text. What few sections speak of counts most. It is worth more if it has all of them,
+// in one paragraph, and next to each other as they were typed. Nothing is indexed beforehand: there are some hundreds of
+// sections, and looking through them takes milliseconds.
+
+const WEIGHT = { title: 4, brief: 5, anchor: 2.5, page: 2.5, text: 2.4, name: 3 };
+
+let docs = [];
+
+const plain = (html) =>
+  html
+    .replace(/<[^>]+>/g, "")
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&amp;/g, "&");
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+const best = (places) => Math.max(0, ...places.map(({ quality }) => quality));
+const often = (times) => times / (times + 1.5);
+const rarity = (number) => Math.log(1 + docs.length / (1 + number));
+
+// Takes the sections of the index. The first one of a path is its page.
+function take(entries) {
+  const pages = new Map();
+  docs = entries.map((entry) => {
+    const [path, anchor = ""] = entry.location.split("#");
+    if (!pages.has(path)) pages.set(path, entry);
+    const page = pages.get(path);
+    const blocks = entry.text.split("\n");
+    const texts = blocks.map((block) => plain(block).toLowerCase());
+    const [title, about] = [entry, page].map(({ title }) => plain(title).toLowerCase());
+    const slug = anchor.replaceAll("-", " ");
+    return { entry, path, page, blocks, texts, title, about, anchor: slug, all: [title, slug, about, ...texts].join("\n") };
+  });
+}
+
+// What a section says of a concept: its worth, whether its title does, how often each paragraph does.
+function said(doc, concept) {
+  if (doc.all.search(concept.typed) < 0 && !(concept.others && doc.all.search(concept.others) > -1))
+    return { score: 0, blocks: [] };
+  const parts = doc.title.split(":").map((part) => [part, matches(part, concept)]);
+  const title = Math.max(...parts.map(([, places]) => best(places)));
+  const shares = parts.map(
+    ([part, places]) => sum(places.map(({ start, end, quality }) => quality * (end - start))) / part.trim().length,
+  );
+  const blocks = doc.texts.map((text) => sum(matches(text, concept).map(({ quality }) => quality)));
+  const anchor = best(matches(doc.anchor, concept));
+  const score =
+    WEIGHT.title * title +
+    WEIGHT.brief * Math.min(1, Math.max(0, ...shares)) ** 2 +
+    WEIGHT.anchor * anchor +
+    WEIGHT.page * best(matches(doc.about, concept)) +
+    WEIGHT.text * often(sum(blocks)) +
+    WEIGHT.name * (concept.name ? often(doc.all.split(concept.name).length - 1) : 0);
+  return { score: title || anchor || sum(blocks) ? score : 0, title, blocks };
+}
+
+// What all sections say of a concept, and how many speak of it.
+function column(concept) {
+  const column = docs.map((doc) => said(doc, concept));
+  return { concept, column, number: column.filter(({ score }) => score).length };
+}
+
+// A Korean word that stands nowhere may be a verb in another form.
+function orVerb(it) {
+  const { word } = it.concept;
+  return !it.number && isHangul(word) && word.length > 2 ? column(concept(word.slice(0, 2))) : it;
+}
+
+// Two words next to each other, as they are typed, with the sections that have them: for messages and code that are pasted.
+function pairs(query) {
+  const words = query.match(/[a-z0-9]+/g) || [];
+  return words.slice(1).flatMap((word, i) => {
+    const pair = new RegExp(`(?<![a-z0-9])${words[i]}[^a-z0-9가-힣]{1,3}${word}`);
+    const at = new Set(docs.filter(({ all }) => pair.test(all)));
+    return at.size ? [{ at, rare: rarity(at.size) }] : [];
+  });
+}
+
+function search(typed) {
+  const query = typed.normalize("NFC").toLowerCase().trim();
+  const columns = concepts(query).map(column).map(orVerb);
+  const asked = columns.filter(({ number }) => number).map((it) => ({ ...it, rare: rarity(it.number) }));
+  const lost = columns.filter(({ number }) => !number);
+  const typedPairs = pairs(query);
+  const whole = sum(asked.map(({ rare }) => rare));
+  const wholePairs = sum(typedPairs.map(({ rare }) => rare)) || 1;
+  const weigh = (doc, at) => {
+    const row = asked.map(({ column, rare }) => ({ ...column[at], rare }));
+    const share = (of) => sum(row.filter(of).map(({ rare }) => rare)) / whole;
+    const blocks = doc.blocks.map((_, i) => sum(row.map(({ blocks, rare }) => (blocks[i] ? rare + 0.1 * blocks[i] : 0))));
+    const titled = share(({ title }) => title);
+    const together = Math.min(1, Math.max(titled, Math.max(...blocks) / whole));
+    const pasted = sum(typedPairs.filter(({ at }) => at.has(doc)).map(({ rare }) => rare)) / wholePairs;
+    const score =
+      sum(row.map(({ score, rare }) => rare * score ** 0.7)) *
+      share(({ score }) => score) ** 1.25 *
+      (0.8 + 0.3 * together) *
+      (1 + Math.min(1, typedPairs.length / 8) * pasted) *
+      (doc.entry.boost ?? 1);
+    const [found, missing] = [true, false].map((is) => asked.filter((_, i) => !!row[i].score === is));
+    return {
+      doc,
+      score,
+      blocks,
+      titled,
+      found: found.map(({ concept }) => concept),
+      missing: [...missing, ...lost].map(({ concept }) => concept),
+    };
+  };
+  const hits = asked.length ? docs.map(weigh).filter(({ score }) => score) : [];
+  return hits.sort((a, b) => b.score - a.score);
+}

@@ -1,0 +1,136 @@
+"""The search in a browser: what people type leads to the section, and the index waits for its first use."""
+
+import gzip
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Page, expect
+
+QUERIES = yaml.safe_load(Path(__file__).with_name("queries.yml").read_text(encoding="utf-8"))
+ROOTS = {"ko": "", "en": "en/"}
+INDEX = "search/search_index.json"
+HITS = """() => [...document.querySelectorAll("[data-md-component=search-result] a")]
+    .filter((link) => link.checkVisibility() && +link.firstElementChild.dataset.mdScore > 0)
+    .map((link) => link.href)"""
+"""The hits that a reader sees, in their order. A page that is none itself only heads its sections, without a score."""
+
+
+def ask(page: Page, query: str) -> list[str]:
+    """Types a query into the search box; the addresses of what is found."""
+    page.evaluate("document.querySelector('.md-search-result__list').replaceChildren()")
+    box = page.locator(".md-search__input")
+    box.fill(query)
+    box.press("End")  # the search listens to keys, and `fill` presses none
+    page.locator(".md-search-result__item").first.wait_for()
+    return page.evaluate(HITS)
+
+
+def sections(page: Page, home: str, query: str) -> list[str]:
+    """Where the first three hits lead: page#anchor, from the language's home."""
+    return [re.sub(r"\?h=[^#]*", "", link).removeprefix(home) for link in ask(page, query)[:3]]
+
+
+def missed(page: Page, home: str, queries: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The queries whose section is not among the first three hits, with what they found instead."""
+    found = {query: sections(page, home, query) for query in queries}
+    return {query: found[query] for query, right in queries.items() if not set(found[query]) & set(right)}
+
+
+@pytest.mark.parametrize("lang", ROOTS)
+def test_what_people_type_leads_to_the_section(page: Page, address: str, lang: str) -> None:
+    home = address + ROOTS[lang]
+    page.goto(f"{home}softmax/")
+    page.keyboard.press("/")
+    assert missed(page, home, QUERIES[lang]) == {}
+    assert len(QUERIES[lang]) >= 45
+    wrong = {"softmax dim": ["weight-decay/#pull"]}
+    assert missed(page, home, wrong).keys() == wrong.keys(), "a planted miss is told"
+
+
+@pytest.mark.parametrize("lang", ROOTS)
+def test_every_section_asked_for_is_there(site: Path, lang: str) -> None:
+    index = json.loads((site / ROOTS[lang] / INDEX).read_text(encoding="utf-8"))
+    there = {section["location"] for section in index["docs"]}
+    assert {section for right in QUERIES[lang].values() for section in right} <= there
+
+
+@pytest.mark.parametrize("lang", ROOTS)
+def test_the_index_keeps_its_budget(site: Path, lang: str) -> None:
+    assert len(gzip.compress((site / ROOTS[lang] / INDEX).read_bytes(), 9)) <= 150_000
+
+
+def asked_for(page: Page) -> list[str]:
+    """The requests for a search index, as they are made."""
+    requests = []
+    page.on("request", lambda request: requests.append(request.url) if "search_index" in request.url else None)
+    return requests
+
+
+@pytest.mark.parametrize("lang", ROOTS)
+@pytest.mark.parametrize("use", ["/", "s", "click", "phone"])
+def test_the_index_is_asked_for_when_the_search_is_first_used(page: Page, address: str, lang: str, use: str) -> None:
+    requests = asked_for(page)
+    if use == "phone":
+        page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{address}{ROOTS[lang]}softmax/", wait_until="networkidle")
+    page.mouse.wheel(0, 900)
+    page.keyboard.press("Tab")
+    assert requests == []
+    with page.expect_request(f"**/{INDEX}"):
+        if use == "phone":
+            page.locator(".md-header__button[for=__search]").click()
+        elif use == "click":
+            page.locator(".md-search__input").click()
+        else:
+            page.keyboard.press(use)
+    assert ask(page, "softmax")
+    assert requests == [f"{address}{ROOTS[lang]}{INDEX}"]
+
+
+@pytest.mark.parametrize("query", ["?q=softmax", "?h=softmax"])
+def test_an_address_with_a_query_uses_the_search(page: Page, address: str, query: str) -> None:
+    requests = asked_for(page)
+    page.goto(f"{address}softmax/{query}", wait_until="networkidle")
+    assert requests == [f"{address}{INDEX}"]
+    assert page.locator(".md-search-result__item" if "q" in query else "mark[data-md-highlight]").count()
+
+
+def test_without_the_script_the_index_would_be_asked_for_at_once(page: Page, address: str) -> None:
+    page.route("**/search-first-use.js", lambda route: route.fulfill(body=""))
+    requests = asked_for(page)
+    page.goto(f"{address}softmax/", wait_until="networkidle")
+    assert requests == [f"{address}{INDEX}"]
+
+
+def test_a_hit_shows_why_and_leads_to_its_section(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("/")
+    assert ask(page, "드랍아웃을 쓰면")
+    hit = page.locator(".md-search-result__link", has=page.locator("article:not([data-md-score='0.00'])")).first
+    assert hit.locator("mark").all_text_contents()[0] == "드롭아웃"
+    expect(hit).not_to_contain_text("드랍아웃")
+    hit.click()
+    page.wait_for_url("**/regularization-lab/?h=*#dropout")
+    expect(page.locator("#dropout")).to_be_in_viewport()
+    expect(page.locator("mark[data-md-highlight]").first).to_have_text("드롭아웃")
+
+
+@pytest.mark.parametrize(("lang", "text"), [("ko", "없습니다"), ("en", "Nothing found")])
+def test_what_is_nowhere_is_said_to_be_nowhere(page: Page, address: str, lang: str, text: str) -> None:
+    page.goto(address + ROOTS[lang])
+    page.keyboard.press("/")
+    page.keyboard.type("zzzqqq")
+    expect(page.locator(".md-search-result__meta")).to_contain_text(text)
+    page.locator(".md-search__input").fill("<b>&(")
+    page.keyboard.press("End")
+    expect(page.locator(".md-search-result__meta")).to_contain_text(text)
+
+
+def test_a_word_that_a_hit_lacks_is_named(page: Page, address: str) -> None:
+    page.goto(f"{address}en/")
+    page.keyboard.press("/")
+    ask(page, "temperature zzzqqq")
+    expect(page.locator(".md-search-result__terms").first).to_have_text("Missing: zzzqqq")

@@ -1,0 +1,78 @@
+"""The pure part of the search: what the index holds of a section, and what it knows of words."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from lessonkit.pages.glossary import read_glossary
+from lessonkit.pages.search_index import search_index
+from lessonkit.pages.search_text import section_text
+from lessonkit.pages.search_words import index_words, read_search_words
+
+SHARED = Path(__file__).parent.parent / "docs" / "shared"
+
+
+def pre(code: str, label: str = "") -> str:
+    return f"{label}<pre><code>{code}\n</code></pre> "
+
+
+def test_prose_is_a_paragraph_a_line() -> None:
+    text = "<p>One\nline.</p> <ul> <li>First <code>a</code></li> <li>Second</li> </ul> <p></p> Bare."
+    assert section_text(text).split("\n") == ["One line.", "First <code>a</code>", "Second", "Bare."]
+
+
+def test_code_stays_where_it_names_something_new() -> None:
+    code = (
+        "import torch.nn as nn\nx = 1 + 2\nprobs = F.softmax(x, dim=1)  # math.sin\nmore = F.softmax(y, dim=0)\n"
+        'print(torch.zeros(3))\nname = "torch.ones(3)"\nax.plot(torch.arange(3))\nw.scatter_(1, y, 1)'
+    )
+    kept = ["<code>probs = F.softmax(x, dim=1)</code>", "<code>w.scatter_(1, y, 1)</code>"]
+    assert section_text(pre(code)).split("\n") == kept
+
+
+@pytest.mark.parametrize("label", ["출력", "Output"])
+def test_outputs_keep_their_messages_and_not_their_numbers(label: str) -> None:
+    shown = (
+        "tensor([0.1, 0.2])\nTarget 5 is out of bounds.\nloss 0.5  lr 0.1\na: target &lt; 0 and weights are too large"
+    )
+    kept = ["Target 5 is out of bounds.", "a: target &lt; 0 and weights are too large"]
+    assert section_text(pre(shown, label)).split("\n") == [f"<code>{line}</code>" for line in kept]
+
+
+@pytest.mark.parametrize("label", ["시작 코드", "Starter", "확인 코드", "Check", "풀이 보기 ", "Show the solution "])
+def test_exercises_keep_their_questions_only(label: str) -> None:
+    assert section_text(f"<p>Find it.</p> {pre('answer = torch.ones(3)', label)}") == "Find it."
+
+
+def index(*docs: tuple[str, str]) -> list[dict]:
+    sections = [{"location": location, "title": "T", "text": text, "tags": ["x"]} for location, text in docs]
+    return json.loads(search_index(sections, {}))["docs"]
+
+
+def test_headings_without_text_and_references_are_left_out() -> None:
+    kept = index(("a/", ""), ("a/#empty", ""), ("a/#references", "<p>b</p>"), ("a/#c", "<p>d</p>"))
+    assert [section["location"] for section in kept] == ["a/", "a/#c"]
+
+
+def test_what_only_repeats_is_worth_less() -> None:
+    kept = index(("a/#quiz", "<p>b</p>"), ("a/#c", "<p>d</p>"))
+    assert [section.get("boost", 1) for section in kept] == [0.4, 1]
+
+
+def test_the_index_is_utf_8_and_brings_the_words() -> None:
+    text = search_index([{"location": "", "title": "소프트맥스", "text": ""}], {"same": [["손실", "loss"]]})
+    assert "소프트맥스" in text
+    assert json.loads(text)["config"]["words"] == {"same": [["손실", "loss"]]}
+
+
+def test_a_term_is_found_under_all_its_names() -> None:
+    glossary = read_glossary(SHARED / "glossary.yml")
+    words = read_search_words(SHARED / "search.yml")
+    same = index_words(glossary, words)["same"]
+    rate = next(names for names in same if "학습률" in names)
+    assert {"learning rate", "lr", "러닝 레이트", "학습율"} <= set(rate)
+    entropy = next(names for names in same if "교차 엔트로피" in names)
+    assert {"cross entropy", "CE", "크로스 엔트로피", "F.cross_entropy"} <= set(entropy)
+    assert not any(name.endswith("*") or len(set(names)) < len(names) for names in same for name in names)
+    assert words.typed.keys() <= {term.id for term in glossary.terms}, "a name typed for a term that is not there"
