@@ -64,6 +64,7 @@
     if (!next) return;
     const link = make("a", "md-button md-button--primary resume", make("span", "", `${TEXT.resume}: ${reader.text(next)}`));
     if (goesOn && last.lang === reader.lang) link.append(make("span", "unseen", " – "), make("span", "", last.title));
+    link.title = link.textContent;
     link.href = next.href + (goesOn ? `#${last.section}` : "");
     document.querySelector(".home .md-button")?.before(link);
   };
