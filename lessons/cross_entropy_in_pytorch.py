@@ -66,7 +66,7 @@ assert target.dtype == torch.int64
 # 이제 로짓을 행마다 확률로 바꿉니다. 클래스가 가로로 놓여 있으므로 `dim=1`입니다.
 
 # %% [markdown] lang="en"
-# From the first row down, the targets are classes 0, 2 and 1. They are `int64` from the start, so no conversion is needed.
+# From the first row down, the targets are classes 0, 2, and 1. They are `int64` from the start, so no conversion is needed.
 #
 # Now turn each row of logits into probabilities. The classes run across, so it is `dim=1`.
 
@@ -167,7 +167,7 @@ assert torch.allclose(two_steps, log_probs)
 # %% [markdown] lang="en"
 # All 15 numbers agree. The tags differ: `LogBackward0` above says that the log was a step of its own, `LogSoftmaxBackward0` below says that the two steps are one operation. At these small logits it makes no difference; at the [log of zero](#log-zero) the two part ways.
 #
-# Next, pick the entry of the right class. `F.nll_loss` takes that entry from each row, flips the sign and averages. It is named after the negative log-likelihood, yet it takes no logarithm itself.
+# Next, pick the entry of the right class. `F.nll_loss` takes that entry from each row, flips the sign, and averages. It is named after the negative log-likelihood, yet it takes no logarithm itself.
 
 # %%
 picked = log_probs[torch.arange(3), target]
@@ -230,7 +230,7 @@ assert torch.allclose(F.cross_entropy(logits, target, reduction="none"), row_los
 # %% [markdown] lang="en"
 # ## Wrong inputs that raise nothing { #wrong-inputs }
 #
-# `F.cross_entropy` expects logits; `F.nll_loss` expects log-probabilities. Logits, probabilities and log-probabilities are all float tensors of one shape, so PyTorch cannot notice a mix-up. Try three.
+# `F.cross_entropy` expects logits; `F.nll_loss` expects log-probabilities. Logits, probabilities, and log-probabilities are all float tensors of one shape, so PyTorch cannot notice a mix-up. Try three.
 
 # %%
 calls = {
@@ -379,7 +379,7 @@ assert torch.allclose(naive_softmax(big - big.max()), F.softmax(big, dim=0))
 # %% [markdown] lang="ko"
 # ## 로그 0과 먼저 무너지는 기울기 { #log-zero }
 #
-# 소프트맥스는 살렸지만 손실은 아직입니다. 확률이 0으로 언더플로하면 그 로그는 $-\infty$입니다. 로짓이 [0, z]이고 정답이 클래스 1인 경우로 실험합니다. z가 −100이면 모델이 아주 자신 있게 틀린 것입니다.
+# 소프트맥스는 살렸지만 손실은 아직입니다. 확률이 0으로 언더플로하면 그 로그는 $-\infty$입니다. 로짓이 [0, z]이고 정답이 클래스 1인 경우로 실험합니다. z가 −100이면 모델이 크게 확신하면서 틀린 것입니다.
 #
 # 이때 참값은 손으로 구할 수 있습니다. 손실은 $\ln(1 + e^{-z})$, 거의 $-z$입니다. 손실의 기울기는 다음 레슨에서 유도하는데, 여기서는 거의 (1, −1)입니다. 손실과 기울기를 함께 돌려주는 함수를 하나 만들어 두고, 소프트맥스 다음에 로그를 씌우는 방법부터 재 봅니다.
 
@@ -732,7 +732,7 @@ print(F.cross_entropy(logits, torch.full((3,), -100)).item())
 # %% [markdown] lang="en"
 # ## The class axis comes second { #class-axis }
 #
-# When a model predicts a class at each position, say in a sentence, its logits have three axes. Models usually return batch, length and classes in this order, but `F.cross_entropy` takes the second axis for the classes.
+# When a model predicts a class at each position, say in a sentence, its logits have three axes. Models usually return batch, length, and classes in this order, but `F.cross_entropy` takes the second axis for the classes.
 
 # %%
 generator = torch.Generator().manual_seed(0)

@@ -63,7 +63,7 @@ def verdict(step, passed, measured):
 # %% [markdown] lang="en"
 # ## The two missing actions { #procedure }
 #
-# Widely used lecture notes give this approach: build a model, train it and see whether it is overfitting, repeat from step 2. They leave out what to do if it does overfit, and what if it does not. A fork without actions leads around in circles. Two are missing:
+# Widely used lecture notes give this approach: build a model, train it and see whether it is overfitting, then repeat from step 2. They leave out what to do if it does overfit, and what if it does not. A fork without actions leads around in circles. Two are missing:
 #
 # - **2a. If it cannot even fit the training data,** make the model bigger, train longer, or change the learning rate.
 # - **2b. If it fits the training data but does badly on validation data,** add one kind of regularization, or more data.
@@ -102,11 +102,11 @@ for losses in [(0.9, 1.0), (0.01, 0.3), (0.01, 0.08)]:
 #
 # | Steps | What to check |
 # |---|---|
-# | 0-1 | data and split, baselines |
-# | 2-4 | initial loss, eight examples, shuffled labels |
-# | 5-6 | learning rate, fitting the training data (2a) |
-# | 7-8 | regularizing one by one (2b), tuning on validation data |
-# | 9-10 | one test run, the record |
+# | 0–1 | data and split, baselines |
+# | 2–4 | initial loss, eight examples, shuffled labels |
+# | 5–6 | learning rate, fitting the training data (2a) |
+# | 7–8 | regularizing one by one (2b), tuning on validation data |
+# | 9–10 | one test run, the record |
 
 # %% [markdown] lang="ko"
 # ## 0단계: 데이터를 보고 나눕니다 { #data }
