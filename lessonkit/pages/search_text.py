@@ -20,7 +20,9 @@ PRE = re.compile(rf"(?:(?P<solved>{SOLVED})|(?P<output>{OUTPUT}))?\s*<pre>(?P<li
 BLOCK = re.compile(r"(?:</?(?:p|ul|ol|li|pre)>\s*)+")
 TAG = re.compile(r"<[^>]*>")
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-NAMES = re.compile(r"(?<![\w.])(?:torch|nn|F|optim|math|np)(?:\.\w+)+|\.[a-z]\w*_(?=\()|(?<=[(\s])[A-Za-z_]\w*(?==[^=\s])")
+NAMES = re.compile(
+    r"(?<![\w.])(?:torch|nn|F|optim|math|np)(?:\.\w+)+|\.[a-z]\w*_(?=\()|(?<=[(\s])[A-Za-z_]\w*(?==[^=\s])"
+)
 """What code is looked for by: what it takes from libraries, methods that change a tensor, keyword arguments."""
 COMMON = {"torch.tensor", "torch.Tensor", "torch.float64", "torch.float32", "math.log", "math.exp", "np.array"}
 NOISE = re.compile(r"\s*(?:print|assert|import|from|ax\w*|axes|fig|plt|for)\b|.*\b(?:plt|ax)\.")
