@@ -2,8 +2,9 @@
 
 from base64 import b64encode
 from hashlib import sha256
+from pathlib import Path
 
-from lessonkit.pages.policy import headers_file, policy, with_policy
+from lessonkit.pages.policy import HEADERS, headers_file, policy, with_policy
 
 PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>T</title>
 <script src="a.js"></script><script>one()</script><script id="x" type="application/json">{"a": 1}</script>
@@ -46,3 +47,11 @@ def test_it_stands_before_anything_that_is_loaded() -> None:
 
 def test_the_headers_for_hosts() -> None:
     assert headers_file().startswith("/*\n  Content-Security-Policy: frame-ancestors 'self'\n")
+
+
+def test_the_documentation_names_the_headers() -> None:
+    told = (Path(__file__).parent.parent / "PUBLISHING.md").read_text(encoding="utf-8")
+    for name, value in HEADERS.items():
+        assert f"| `{name}` | `{value}` |" in told
+        assert f'add_header {name} "{value}" always;' in told
+        assert f'Header always set {name} "{value}"' in told

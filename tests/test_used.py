@@ -30,3 +30,8 @@ def test_the_files_are_there_and_loaded() -> None:
     for name in NEEDED_BY:
         assert f"- assets/{name}\n" in named
         assert (root / "docs/shared/assets" / name).is_file()
+
+
+def test_the_home_page_keeps_the_colours_of_its_bars() -> None:
+    page = '<link rel="stylesheet" href="assets/figures.css">\n<figure class="three-bars"></figure>'
+    assert without_unused(page) == page

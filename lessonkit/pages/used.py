@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 NEEDED_BY = {
-    "figures.css": "lesson-figure",
+    "figures.css": "<figure",
     "math.css": "<math",
     "copy.js": "cell-code",
     "code-blocks.js": "<pre",
