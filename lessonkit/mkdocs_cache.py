@@ -1,7 +1,10 @@
-"""While MkDocs serves, a page whose Markdown has not changed is not rendered again."""
+"""While MkDocs serves, what has not changed is not made again: pages, their entries in the search, templates."""
 
 from __future__ import annotations
 
+from types import MethodType
+
+from jinja2.bccache import Bucket, BytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
@@ -23,3 +26,43 @@ def render(page: Page, config: MkDocsConfig, files: Files) -> None:
     for name, value in made.items():
         setattr(page, name, value)
     page.links_to_anchors = {file: links[file.src_uri] for file in files if file.src_uri in links}
+
+
+class Compiled(BytecodeCache):
+    """Compiled templates, by the hash of their names and for the hash of their texts, while this process lives."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Gives what was compiled before."""
+        if bucket.key in self.made:
+            bucket.bytecode_from_string(self.made[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps what was compiled."""
+        self.made[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+_FOUND: dict[tuple[str, str], tuple[tuple, list]] = {}
+
+
+def remember_search(config: MkDocsConfig) -> None:
+    """Lets Material's search keep what it found on a page, for the same content; to be called once it has its index."""
+    index = getattr(config.plugins.get("material/search"), "search_index", None)
+    if not hasattr(index, "entries"):
+        return
+    look = index.add_entry_from_context
+
+    def add(index: object, page: Page) -> None:
+        place = (config.extra["lang"], page.url)
+        source = (page.content, str(page.title), repr(page.meta))
+        if _FOUND.get(place, (None,))[0] != source:
+            known = len(index.entries)
+            look(page)
+            _FOUND[place] = (source, index.entries[known:])
+        else:
+            index.entries += _FOUND[place][1]
+
+    index.add_entry_from_context = MethodType(add, index)

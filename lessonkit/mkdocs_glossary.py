@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from mkdocs.config import base
@@ -20,6 +21,7 @@ from lessonkit.pages.wording import forbidden
 
 log = get_plugin_logger("glossary")
 PAGE = "glossary.md"
+_forbidden = lru_cache(maxsize=64)(forbidden)
 
 
 class GlossaryConfig(base.Config):
@@ -36,7 +38,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):
         plugin = config.plugins["lessons"]
         if config.extra["lang"] == next(iter(plugin.config.languages)):
             for lesson in plugin.lessons().values():
-                for problem in forbidden(lesson, self._glossary()):
+                for problem in _forbidden(lesson, self._glossary()):
                     log.warning(str(problem))
         return files
 

@@ -23,7 +23,7 @@ from lessonkit.checks.record import write_changed
 from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.lesson.parse import read_unchanged
 from lessonkit.mkdocs_cache import render
-from lessonkit.mkdocs_nbconvert import share_templates
+from lessonkit.mkdocs_nbconvert import be_quick
 from lessonkit.notebooks import notebook_page
 from lessonkit.notebooks.addresses import launch_links, page_address
 from lessonkit.notebooks.notebook import notebook, to_json
@@ -54,7 +54,7 @@ class NotebooksPlugin(BasePlugin[NotebooksConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Gives mkdocs-jupyter a cache for each language: it throws away whatever the current build did not use."""
-        share_templates()
+        be_quick()
         config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(self._cache(config) / "rendered")
         return config
 
@@ -91,8 +91,8 @@ class NotebooksPlugin(BasePlugin[NotebooksConfig]):
         if not lesson:
             return markdown
         lang = config.extra["lang"]
-        url = files.get_file_from_path(f"{lesson.name}.md").url
-        page.meta.update(notebook_page.page_meta(lesson, lang, url), template=self.config.template)
+        beside = files.get_file_from_path(f"{lesson.name}.md")
+        page.meta.update(notebook_page.page_meta(lesson, lang, beside.url), template=self.config.template)
         return notebook_page.page_markdown(lesson, lang, self._launch(lesson, config))
 
     @event_priority(50)

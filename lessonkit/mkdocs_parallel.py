@@ -18,11 +18,11 @@ from mkdocs.structure.pages import Page
 
 from lessonkit.lesson.cells import Lesson
 from lessonkit.pages import site
-from lessonkit.pages.elements import article
-from lessonkit.pages.parallel import parallel
-from lessonkit.pages.parallel_links import relinked
 from lessonkit.pages.render import title
 from lessonkit.pages.words import say
+from lessonkit.parallel.elements import article
+from lessonkit.parallel.links import relinked
+from lessonkit.parallel.merge import parallel
 
 FOLDER = "parallel/"
 OPEN = "<!-- both languages -->"
@@ -83,7 +83,7 @@ class ParallelPlugin(BasePlugin):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Fills the pages, once all languages are written (by `lessons`, at -100)."""
         root = Path(config.site_dir)
-        if config.extra["lang"] != next(iter(self._languages(config)), None):
+        if len(self._languages(config)) < 2 or config.extra["lang"] != next(iter(self._languages(config))):
             return
         langs = self._two(config)
         roots = [self._languages(config)[lang].at for lang in langs]

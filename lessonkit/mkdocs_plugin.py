@@ -13,9 +13,9 @@ from html import escape
 from pathlib import Path
 from types import MethodType
 
+from jinja2 import Environment
 from mkdocs.commands.build import build
-from mkdocs.config import base, load_config
-from mkdocs.config import config_options as c
+from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -30,7 +30,8 @@ from lessonkit.formulas.mathfont import math_font
 from lessonkit.lesson.cells import LANGUAGES, Lesson, LessonError, Problem
 from lessonkit.lesson.parse import read_unchanged
 from lessonkit.mkdocs_beside import beside
-from lessonkit.mkdocs_cache import render
+from lessonkit.mkdocs_cache import COMPILED, remember_search, render
+from lessonkit.mkdocs_options import LanguageConfig, LessonsConfig
 from lessonkit.mkdocs_source import source_address
 from lessonkit.pages import site
 from lessonkit.pages.render import description, keep_code, put_figures, to_markdown
@@ -39,29 +40,6 @@ from lessonkit.pages.words import say
 from lessonkit.programs.runnable import programs_element
 
 log = get_plugin_logger("lessons")
-
-
-class LanguageConfig(base.Config):
-    """One language: where its pages lie, where it is served, and what mkdocs.yml says otherwise for it.
-
-    `for_others`: search engines show these pages to readers of languages that the site does not have.
-    """
-
-    name = c.Type(str)
-    docs_dir = c.Type(str)
-    at = c.Type(str, default="")
-    for_others = c.Type(bool, default=False)
-    site_name = c.Optional(c.Type(str))
-    site_description = c.Optional(c.Type(str))
-    sections = c.Type(dict, default={})
-
-
-class LessonsConfig(base.Config):
-    """The options of the plugin in mkdocs.yml; the first language is the one of the main build."""
-
-    folder = c.Dir(exists=False, default="lessons")
-    shared = c.Dir(exists=True, default="docs/shared/assets")
-    languages = c.DictOfItems(c.SubConfig(LanguageConfig), default={})
 
 
 class LessonsPlugin(BasePlugin[LessonsConfig]):
@@ -79,6 +57,15 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         config.theme["language"] = lang
         config.mdx_configs.setdefault("toc", {})["permalink_title"] = say(lang, "permalink")
         return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Lets the search know the pages that it has seen."""
+        remember_search(config)
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Keeps the templates of the theme compiled from one build to the next."""
+        env.bytecode_cache = COMPILED
+        return env
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the pages of the lessons and what all languages share."""

@@ -1134,12 +1134,12 @@ print(f"lr 1.0: accuracy {accuracy:.3f} +- {1.96 * math.sqrt(accuracy * (1 - acc
 assert min(share) > 0.99
 
 # %% [markdown] lang="ko"
-# 3.0에서는 은닉층의 출력이 99% 넘게 0입니다. ReLU는 음수를 0으로 바꾸는 함수입니다. 초반의 큰 걸음에 ReLU의 입력이 거의 다 음수가 되었고, 출력이 0인 유닛은 기울기도 0이라 돌아오지 못합니다. 1.0의 정확도(accuracy)는 세 모델의 평균이 92.0% ± 1.9%입니다. 797장으로 잰 95% 신뢰구간(confidence interval)입니다.
+# 3.0에서는 은닉층의 출력이 99% 넘게 0입니다. ReLU는 음수를 0으로 바꾸는 함수입니다. 초반의 큰 걸음에 ReLU의 입력이 거의 다 음수가 되었고, 출력이 0인 유닛은 기울기도 0이라 돌아오지 못합니다. 1.0의 정확도(accuracy)는 세 모델의 평균이 0.920 ± 0.019입니다. 797장으로 잰 95% 신뢰구간(confidence interval)입니다.
 #
 # 층이 둘이 되니 1e5가 아니라 3에서 모델이 **죽었습니다**. 기울기에 한계가 있던 소프트맥스 회귀와는 다릅니다.
 
 # %% [markdown] lang="en"
-# At 3.0 more than 99% of the hidden outputs are 0. ReLU is the function that turns negative numbers into 0. Large early steps made nearly all of its inputs negative, and a unit with output 0 has gradient 0, so it does not come back. The accuracy at 1.0, averaged over the three models, is 92.0% ± 1.9% (95% confidence interval for 797 images).
+# At 3.0 more than 99% of the hidden outputs are 0. ReLU is the function that turns negative numbers into 0. Large early steps made nearly all of its inputs negative, and a unit with output 0 has gradient 0, so it does not come back. The accuracy at 1.0, averaged over the three models, is 0.920 ± 0.019 (95% confidence interval for 797 images).
 #
 # With two layers it took not 1e5 but 3 to **kill** the model. Softmax regression, with its limited gradient, was a different matter.
 

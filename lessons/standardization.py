@@ -886,7 +886,7 @@ for name, inputs in (("training statistics", (pair - mu) / sigma), ("not transfo
 # > its own              187.4867  154.5133
 
 # %% [markdown] lang="ko"
-# 올바른 예측은 164.6286과 121.2162이고, 변환을 잊으면 2,000점이 넘습니다. 터무니없으니 그나마 들킵니다. 무서운 쪽은 마지막 줄입니다. 점수처럼 보이는 187.4867과 154.5133가 나왔는데, 입력을 보면 까닭을 알 수 있습니다.
+# 올바른 예측은 164.6286과 121.2162이고, 변환을 잊으면 2,000점이 넘습니다. 터무니없으니 그나마 들킵니다. 무서운 쪽은 마지막 줄입니다. 점수처럼 보이는 187.4867과 154.5133이 나왔는데, 입력을 보면 까닭을 알 수 있습니다.
 
 # %% [markdown] lang="en"
 # The right predictions are 164.6286 and 121.2162. Without the transformation they exceed 2,000, absurd enough to be noticed. The dangerous one is the last line: 187.4867 and 154.5133 look like scores. Its inputs tell what happened.

@@ -218,8 +218,9 @@ assert verdict("1 baselines", majority < 0.2 and neighbor > 0.9, "three numbers 
 # %%
 def mlp(seed, width=128, norm=False, dropout=0.0):
     torch.manual_seed(seed)
-    middle = [nn.BatchNorm1d(width)] if norm else []
-    return nn.Sequential(nn.Linear(64, width), *middle, nn.ReLU(), nn.Dropout(dropout), nn.Linear(width, 10))
+    before = [nn.BatchNorm1d(width)] if norm else []
+    after = [nn.Dropout(dropout)] if dropout else []
+    return nn.Sequential(nn.Linear(64, width), *before, nn.ReLU(), *after, nn.Linear(width, 10))
 
 
 def evaluate(model, x, target):
@@ -356,7 +357,9 @@ ax.set(xlabel="update", ylabel="loss", ylim=(3e-5, 10))
 def fit(model, x, target, lr=0.01, num_epochs=20, seed=0, weight_decay=0.0):
     torch.manual_seed(seed)
     generator = torch.Generator().manual_seed(seed)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=lr, weight_decay=weight_decay)
+    # ko: fused=True는 모든 매개변수를 한 번에 갱신해 더 빠릅니다.
+    # en: fused=True updates all parameters in one call, which is faster.
+    optimizer = torch.optim.AdamW(model.parameters(), lr=lr, weight_decay=weight_decay, fused=True)
     model.train()
     for _ in range(num_epochs):
         for batch in torch.randperm(len(x), generator=generator).split(64):
@@ -462,7 +465,7 @@ for lr in lrs:
 # > lr 0.001   validation loss 0.914 1.005 0.971
 # > lr 0.01    validation loss 0.171 0.149 0.142
 # > lr 0.1     validation loss 0.235 0.133 0.130
-# > lr 1.0     validation loss 2.346 1.929 2.370
+# > lr 1.0     validation loss 2.346 1.868 2.116
 best_lr = min(worst, key=worst.get)
 assert verdict("5 learning rate", best_lr not in (lrs[0], lrs[-1]), f"{best_lr} is inside the range")
 # > PASS  5 learning rate: 0.01 is inside the range
@@ -604,7 +607,7 @@ ax.legend(loc="upper right", ncols=2)
 # %% tolerance="0.5"
 both = three_seeds(lambda seed: mlp(seed, norm=True), lr=0.1)[1]
 print("batch norm and lr 0.1  validation loss", *(f"{loss:.3f}" for loss in both))
-# > batch norm and lr 0.1  validation loss 0.277 0.403 0.156
+# > batch norm and lr 0.1  validation loss 0.224 0.250 0.317
 assert both.min() > plain[1].max()
 assert better(tried["batch norm"][1], plain[1])
 

@@ -1,4 +1,4 @@
-"""Every link of every page leads somewhere, also between languages, to notebook pages and to downloads, and to its anchor."""
+"""Every link of every page leads somewhere: between languages, to notebook pages, to downloads, to its anchor."""
 
 from __future__ import annotations
 
@@ -84,5 +84,7 @@ def test_every_link_leads_somewhere(site: Path) -> None:
     ],
 )
 def test_a_link_that_leads_nowhere_is_told(link: str, told: list[str]) -> None:
-    pages = read({"index.html": "", "a/index.html": f'<p id="here"><a href="{link}">x</a>', "b/index.html": '<b id="there">'})
+    pages = read(
+        {"index.html": "", "a/index.html": f'<p id="here"><a href="{link}">x</a>', "b/index.html": '<b id="there">'}
+    )
     assert list(broken(pages, {*pages, "x.ipynb"})) == told

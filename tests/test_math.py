@@ -62,6 +62,7 @@ def test_formula_becomes_one_well_formed_math_element(latex):
         math = ElementTree.fromstring(to_mathml(latex, display=display))
         assert math.tag == "math"
         assert "data-search-exclude" in math.attrib
+        assert math.get("translate") == "no"
         assert math.get("display") == ("block" if display else None)
         assert "merror" not in {element.tag for element in math.iter()}
 
@@ -113,7 +114,7 @@ def test_inline_formula_is_not_torn_from_its_particle_or_full_stop():
 
 def test_wide_inline_formula_scrolls_and_its_neighbours_may_go_to_the_next_line():
     html = page(r"$\log p_i = z_i - \log \sum_j e^{z_j} = z_i - m - \log \sum_j e^{z_j - m}$는")
-    assert '<math class="wide" tabindex="0" data-search-exclude=""' in html
+    assert '<math class="wide" tabindex="0" translate="no" data-search-exclude=""' in html
     assert "unbroken" not in html
     assert 'tabindex="0"' not in page("$p_i$ 값")
 

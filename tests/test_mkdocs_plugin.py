@@ -88,13 +88,6 @@ def test_one_command_builds_both_languages(project: Path) -> None:
         text = " ".join(entry["text"] for entry in index["docs"])
         assert own in text
         assert foreign not in text
-    assert "/s/en/good/" in (project / "site/en/sitemap.xml").read_text(encoding="utf-8")
-
-
-def test_without_an_address_there_is_no_canonical_and_no_sitemap(project: Path) -> None:
-    assert mkdocs(project, "build").returncode == 0
-    assert 'rel="canonical"' not in page(project, "good")
-    assert not list((project / "site").rglob("sitemap.xml*"))
 
 
 def test_the_build_imports_neither_torch_nor_matplotlib(project: Path) -> None:

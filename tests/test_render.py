@@ -12,7 +12,7 @@ from planting import GOOD, TITLE, lesson, planted
 
 from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.lesson.parse import parse
-from lessonkit.pages.render import description, fence, put_figures, stamp, summary, title, to_markdown
+from lessonkit.pages.render import description, fence, keep_code, put_figures, stamp, summary, title, to_markdown
 from lessonkit.running.provenance import Platform, Record, record_path
 
 ROOT = Path(__file__).parent.parent
@@ -21,6 +21,8 @@ EXTENSIONS = [
     for item in yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["markdown_extensions"]
 ]
 HERE = Platform("2.13.0", "Linux", "x86_64", "GenuineIntel", "avx2")
+END = '\n\n<div class="lesson-end" data-lesson="lesson"></div>\n'
+"""The place of what marks a lesson as finished."""
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><text>value</text></svg>'
 
 
@@ -78,7 +80,14 @@ def test_a_page_shows_each_cell_in_its_place() -> None:
         ("div", "no-copy cell-output highlight"),
         ("h2", ""),
         ("details", "question"),
+        ("div", "lesson-end"),
     ]
+
+
+def test_code_is_not_for_page_translators() -> None:
+    html = '<p><code>x</code> <codes> <code class="python">y</code></p>'
+    kept = '<p><code translate="no">x</code> <codes> <code translate="no" class="python">y</code></p>'
+    assert keep_code(html) == kept
 
 
 def test_an_output_has_its_title_and_stands_below_its_code() -> None:
@@ -196,7 +205,7 @@ def test_the_stamp_of_a_lesson_without_torch_or_without_anything() -> None:
     assert "Outputs verified by running them" in told
     assert 'title="2026-05-12 · Linux x86_64"' in told
     assert stamp(lesson(TITLE), None, "en") == ""
-    assert to_markdown(lesson(TITLE), "en") == "# Sum { #sum }\n"
+    assert to_markdown(lesson(TITLE), "en") == f"# Sum {{ #sum }}{END}"
 
 
 def test_title_summary_and_description() -> None:
@@ -210,7 +219,7 @@ def test_title_summary_and_description() -> None:
 def test_a_neutral_cell_stands_on_every_page() -> None:
     for lang in ("ko", "en"):
         assert len(list(page(GOOD, lang).iter("table"))) == 1
-    assert to_markdown(lesson("# %% [markdown]\n# # A { #a }\n#\n# b\n"), "ko") == "# A { #a }\n\nb\n"
+    assert to_markdown(lesson("# %% [markdown]\n# # A { #a }\n#\n# b\n"), "ko") == f"# A {{ #a }}\n\nb{END}"
 
 
 def test_headings_keep_their_anchors() -> None:

@@ -83,8 +83,14 @@ def check_figures(lesson: Lesson) -> list[Problem]:
 
 def check_text(lesson: Lesson) -> list[Problem]:
     """Everything that can be seen without running the lesson."""
-    found = [problem for section in pairs.sections(lesson) for problem in check_section(lesson, section)]
+    found = _check_sections(lesson, recorded=read_record(lesson) is not None)
     return [*found, *check_needs(lesson), *check_figures(lesson), *check_record(lesson)]
+
+
+@lru_cache(maxsize=64)
+def _check_sections(lesson: Lesson, *, recorded: bool) -> tuple[Problem, ...]:
+    """What the sections lack; kept, as `mkdocs serve` asks for it at each change of any lesson."""
+    return tuple(problem for section in pairs.sections(lesson) for problem in check_section(lesson, section))
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def shell(lesson: Lesson, lang: str) -> dict:
 
 
 def page_meta(lesson: Lesson, lang: str, url: str) -> dict:
-    """What MkDocs and the theme should know of the page; `url` is the lesson's. The search finds the lesson, not its notebook too."""
+    """What MkDocs and the theme should know of the page; `url` is its lesson's, which is what the search finds."""
     name = WORDS[lang]["title"].format(title=title(lesson, lang))
     return {
         "title": name,

@@ -38,7 +38,7 @@ def course_map(nav: Nav, lessons: Mapping[str, Lesson], sections: Mapping[str, s
     lines, number = [], 1
     for section, entries in parts.items():
         lines += [f'<p class="course-part">{sections.get(section, section)}</p>'] if section else []
-        lines += [f'<ol start="{number}" style="--from: {number - 1}" markdown="1">', *entries, "</ol>"]
+        lines += [f'<ol start="{number}" markdown="1">', *entries, "</ol>"]
         number += len(entries)
     return '<div class="course-map" markdown="1">\n\n' + "\n\n".join(lines) + "\n\n</div>"
 

@@ -24,6 +24,7 @@ VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|param|source|tr
 LARGE = re.compile(r"<(pre|svg|math|script|style)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 
 
+@lru_cache(maxsize=256)
 def tooltips(html: str, glossary: Glossary, lang: str, page: str) -> str:
     """The HTML of a page's content in which each term's first use links to the glossary's `page` (a relative address).
 

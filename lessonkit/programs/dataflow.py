@@ -13,7 +13,7 @@ from collections.abc import Callable
 from lessonkit.programs.flow_definitions import Definitions
 from lessonkit.programs.flow_effects import PRINT, TORCH
 from lessonkit.programs.flow_expressions import is_tensor
-from lessonkit.programs.flow_things import PLAIN, Scope, Value, filled, leaves, reach
+from lessonkit.programs.flow_things import PLAIN, Scope, Value, filled, holds, leaves, reach
 from lessonkit.programs.snippet_text import global_names
 
 RESTORED = {
@@ -169,8 +169,7 @@ class Flow(Definitions):
             self.assign(node.target, self.items(over), scope)
             self.block(node.body, scope)
 
-        breaks = any(isinstance(part, ast.Break | ast.Continue) for part in ast.walk(node))
-        self.loop(once, sure=filled(over) and not breaks)
+        self.loop(once, sure=filled(over) and not holds(node, ast.Break | ast.Continue))
         self.block(node.orelse, scope)
 
     def try_block(self, node: ast.Try | ast.TryStar, scope: Scope) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 
 from lessonkit.programs.flow_effects import ANYTHING, OBJECT, library, of_call, of_method
 from lessonkit.programs.flow_library import Library
-from lessonkit.programs.flow_things import PLAIN, Arguments, Run, Scope, Thing, Value, in_order, leaves
+from lessonkit.programs.flow_things import PLAIN, Arguments, Run, Scope, Thing, Value, holds, in_order, leaves
 
 DEEPEST = 12
 
@@ -141,7 +141,7 @@ class Calls(Library):
             return self.new("unknown", arguments.all | function.bound)
         scope = Scope(function.scope, owner=function.of, bound=function.bound)
         self.pass_arguments(function, arguments, scope)
-        if any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(code)):
+        if holds(code, ast.Yield | ast.YieldFrom):
             return self.iterator(arguments.all | function.bound, redo=partial(self.run_body, code, scope.keep()))
         return self.run_body(code, scope)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import count
+from types import UnionType
 from typing import NamedTuple
 
 CONSTANT = ("value", "import", "function", "class")
@@ -96,6 +98,12 @@ def reach(value: Iterable[Thing], through: Callable[[Thing], bool] = lambda thin
             seen.add(thing)
             todo += thing.held if through(thing) else ()
     return seen
+
+
+@lru_cache(maxsize=4096)
+def holds(code: ast.AST, kinds: UnionType) -> bool:
+    """Whether code has a node of these kinds anywhere in it."""
+    return any(isinstance(node, kinds) for node in ast.walk(code))
 
 
 def filled(value: Value) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from lessonkit.lesson.cells import Code, Lesson
@@ -30,6 +31,7 @@ def blocks(lesson: Lesson, lang: str) -> list[tuple[str, Code, bool]]:
     return found
 
 
+@lru_cache(maxsize=256)
 def programs_element(lesson: Lesson, lang: str) -> str:
     """The element that tells the programs of a page; a block that is its own program has none."""
     by_block = {(program.cell.line, program.starter): program for program in programs(lesson)}

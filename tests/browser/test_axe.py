@@ -40,11 +40,15 @@ def found(page: Page) -> list[str]:
 def set_scheme(page: Page, scheme: str) -> None:
     """Shows the page in a scheme, at once and without fading."""
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    page.evaluate("(name) => (document.body.dataset.mdColorScheme = name)", {"light": "default", "dark": "slate"}[scheme])
+    page.evaluate(
+        "(name) => (document.body.dataset.mdColorScheme = name)", {"light": "default", "dark": "slate"}[scheme]
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_axe_finds_nothing_on_any_page(page: Page, site: Path, address: str, lang: str, subtests: pytest.Subtests) -> None:
+def test_axe_finds_nothing_on_any_page(
+    page: Page, site: Path, address: str, lang: str, subtests: pytest.Subtests
+) -> None:
     for path in pages(site, lang):
         set_up = False
         for scheme in SCHEMES:

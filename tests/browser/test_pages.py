@@ -1,4 +1,4 @@
-"""Every page as a reader meets it: nothing in the console, no other host, no sideways scroll, no jump, no need of scripts."""
+"""Every page as a reader meets it: a clean console, no other host, no sideways scroll, no jump, no need of scripts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What helps a reader: marks of finished lessons, the way back, shortcuts, links to copy. All of it stays in the browser."""
+"""What helps a reader: marks of finished lessons, the way back, shortcuts, links to copy; kept in the browser."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ BLOCKED = """Object.defineProperty(window, "localStorage", {
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_lessons_are_marked_as_finished_in_both_languages_and_it_can_be_undone(page: Page, address: str, lang: str) -> None:
+def test_lessons_are_marked_as_finished_in_both_languages_and_it_can_be_undone(
+    page: Page, address: str, lang: str
+) -> None:
     words = WORDS[lang]
     for path in (f"{lang}softmax/", "en/learning-rate/"):
         page.goto(address + path)
@@ -46,7 +48,9 @@ def test_lessons_are_marked_as_finished_in_both_languages_and_it_can_be_undone(p
     box = page.get_by_role("checkbox", name=words["finish"])
     expect(box).to_be_checked()
     nav = page.locator(".md-nav--primary")
-    assert nav.locator("a:has(.finished-mark):not(.md-nav__link--active)").get_attribute("href").endswith("learning-rate/")
+    assert (
+        nav.locator("a:has(.finished-mark):not(.md-nav__link--active)").get_attribute("href").endswith("learning-rate/")
+    )
     page.goto(f"{address}{lang}")
     expect(page.locator(".course-progress")).to_have_text(words["count"])
     marks = page.locator(".course-map").get_by_role("img", name=words["mark"])
@@ -92,11 +96,15 @@ def test_after_a_finished_lesson_the_next_one_follows(page: Page, address: str) 
     expect(page).to_have_url(f"{address}cross-entropy/")
 
 
-@pytest.mark.parametrize("kept", ["{", "null", "7", '{"lesson": "softmax"}', '["<b>x</b>"]', '{"lesson": 3, "section": {}}'])
+@pytest.mark.parametrize(
+    "kept", ["{", "null", "7", '{"lesson": "softmax"}', '["<b>x</b>"]', '{"lesson": 3, "section": {}}']
+)
 def test_whatever_is_kept_pages_stand(page: Page, address: str, kept: str) -> None:
     wrong = watch(page)
     page.goto(address)
-    page.evaluate("(kept) => ['last', 'finished', 'shortcuts'].forEach((name) => localStorage.setItem(`/.${name}`, kept))", kept)
+    page.evaluate(
+        "(kept) => ['last', 'finished', 'shortcuts'].forEach((name) => localStorage.setItem(`/.${name}`, kept))", kept
+    )
     for path in ("", "softmax/"):
         page.goto(address + path)
         assert page.locator(".shortcuts-button").count() == 1
@@ -174,7 +182,12 @@ def test_shortcuts_keep_still_while_something_is_typed(page: Page, address: str)
     assert page.locator("dialog").count() == 0
     page.keyboard.press("Escape")
     scheme = page.evaluate("document.body.dataset.mdColorScheme")
-    for event in ("{key: 'l', ctrlKey: true}", "{key: 'd', altKey: true}", "{key: 'd', isComposing: true}", "{key: 'd', metaKey: true}"):
+    for event in (
+        "{key: 'l', ctrlKey: true}",
+        "{key: 'd', altKey: true}",
+        "{key: 'd', isComposing: true}",
+        "{key: 'd', metaKey: true}",
+    ):
         page.evaluate(f"document.body.dispatchEvent(new KeyboardEvent('keydown', {{bubbles: true, ...{event}}}))")
     assert page.evaluate("document.body.dataset.mdColorScheme") == scheme
     expect(page).to_have_url(f"{address}cross-entropy/")

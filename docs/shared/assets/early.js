@@ -8,3 +8,9 @@ try {
 } catch {
   Object.defineProperty(window, "localStorage", { value: { getItem: () => null, setItem() {}, refuses: true } });
 }
+// A reader who comes from another language at some place of the page (language-switch.js) does not first see its beginning.
+if (/~[\d.]+$/.test(location.hash)) {
+  const { classList } = document.documentElement;
+  classList.add("arriving");
+  addEventListener("DOMContentLoaded", () => classList.remove("arriving"));
+}

@@ -64,6 +64,7 @@
     if (!next) return;
     const link = make("a", "md-button md-button--primary resume", make("span", "", `${TEXT.resume}: ${reader.text(next)}`));
     if (goesOn && last.lang === reader.lang) link.append(make("span", "unseen", " – "), make("span", "", last.title));
+    link.title = link.textContent;
     link.href = next.href + (goesOn ? `#${last.section}` : "");
     document.querySelector(".home .md-button")?.before(link);
   };
@@ -78,9 +79,10 @@
 
   // A lesson: the section being read is remembered when the reader leaves; at its end it can be marked as finished.
   if (here) {
+    const sections = [...document.querySelectorAll("article h2[id]")].map((h2) => ({ h2, title: reader.text(h2) }));
     const remember = () => {
-      const read = [...document.querySelectorAll("article h2[id]")].filter((h2) => h2.getBoundingClientRect().top < 120).pop();
-      if (read) reader.keep("last", { lesson: here, section: read.id, title: reader.text(read), lang: reader.lang });
+      const read = sections.filter(({ h2 }) => h2.getBoundingClientRect().top < 120).pop();
+      if (read) reader.keep("last", { lesson: here, section: read.h2.id, title: read.title, lang: reader.lang });
     };
     addEventListener("pagehide", remember);
     document.addEventListener("visibilitychange", () => document.hidden && remember());

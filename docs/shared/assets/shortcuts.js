@@ -82,7 +82,8 @@
   button.addEventListener("click", open);
   document.querySelector(".md-footer-meta__inner")?.append(button);
 
-  const typed = (target) => target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName ?? "");
+  const typed = (target) =>
+    target.isContentEditable || target.matches?.("input:not([type=checkbox], [type=radio]), textarea, select");
   addEventListener(
     "keydown",
     (event) => {

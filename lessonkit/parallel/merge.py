@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from html import escape
 
-from lessonkit.pages.elements import Element, elements
-from lessonkit.pages.parallel_code import Places, both_codes, moved
+from lessonkit.parallel.code import Places, both_codes, moved
+from lessonkit.parallel.elements import Element, elements
 from lessonkit.programs.runnable import ELEMENT, programs_json
 
 HEADING = re.compile("h[1-6]")
@@ -21,9 +21,10 @@ ONCE = {"div", "figure", "details", "section"}
 LEFT_OUT = {"script", "style", "form", "aside", "nav", "button"}
 ROW = "parallel-row"
 _TAG = re.compile("<[^>]+>")
-_ID = re.compile(r'(?<=\s)id="([^"]+)"')
+_ID = re.compile(r'\sid="([^"]+)"')
 _HEADERLINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 _CODE = re.compile(r'(?:(?<=<code>)|(?<=<code translate="no">)).*(?=</code></pre>)', re.DOTALL)
+_BLOCK = re.compile(r'<div class="[^"]*\bcell-code\b')
 _WORDS_OF_A_FORMULA = re.compile(r' aria-label="[^"]*"')
 
 Both = tuple[str, str]
@@ -96,12 +97,13 @@ class _Merged:
     def contents(self, names: Both) -> str:
         """The sections of the page with links to them."""
         links = "\n".join(f'<li><a href="#{anchor}">{text}</a></li>' for anchor, text in self.headings)
-        return f'<details class="parallel-contents">\n<summary>{self._spans(*names)}</summary>\n<ol>\n{links}\n</ol>\n</details>'
+        summary = f"<summary>{self._spans(*names)}</summary>"
+        return f'<details class="parallel-contents">\n{summary}\n<ol>\n{links}\n</ol>\n</details>'
 
     def programs(self, page: str) -> Iterator[str]:
-        """The programs of the first page, told by the blocks of this one."""
+        """The programs of the first page, told by the blocks of this one; none if a block could not be matched."""
         script = next((one for one in elements(page) if one.attributes.get("id") == ELEMENT), None)
-        if script:
+        if script and len(self.places) == len(_BLOCK.findall(page)):
             told = json.loads(script.inner)
             yield programs_json({number: moved(pieces, self.places) for number, pieces in told.items()})
 
@@ -131,7 +133,9 @@ class _Merged:
         return _ID.sub(lambda found: "" if found[1] in self.ids else found.group(), html)
 
     def _spans(self, left: str, right: str) -> str:
-        return " ".join(f'<span lang="{lang}">{text}</span>' for lang, text in zip(self.langs, (left, right), strict=True))
+        return " ".join(
+            f'<span lang="{lang}">{text}</span>' for lang, text in zip(self.langs, (left, right), strict=True)
+        )
 
     def _heading(self, left: Element, right: Element) -> str:
         texts = [_HEADERLINK.sub("", one.inner) for one in (left, right)]
@@ -145,7 +149,9 @@ class _Merged:
         code, places = both_codes(_code(left), _code(right), self.langs)
         if "cell-code" in left.classes:
             self.places.append(places)
-        names = [next((one.inner for one in elements(side.inner) if "filename" in one.classes), "") for side in (left, right)]
+        names = [
+            next((one.inner for one in elements(side.inner) if "filename" in one.classes), "") for side in (left, right)
+        ]
         html = _CODE.sub(lambda _: code, left.html)
         return html.replace(f">{names[0]}<", f">{self._spans(*names)}<", 1) if all(names) else html
 
@@ -155,7 +161,9 @@ class _Merged:
         svgs, captions = ([side.get(name) for side in sides] for name in ("svg", "figcaption"))
         if not all((*svgs, *captions)):
             return left.html
-        said = f'<p class="parallel-unseen" lang="{self.langs[0]}">{escape(svgs[0].attributes.get("aria-label", ""))}</p>'
+        said = (
+            f'<p class="parallel-unseen" lang="{self.langs[0]}">{escape(svgs[0].attributes.get("aria-label", ""))}</p>'
+        )
         picture = svgs[1].with_attribute("lang", self.langs[1])
         caption = f'<figcaption class="{ROW}">{self._spans(*(one.inner.strip() for one in captions))}</figcaption>'
         return f"{left.tag}\n{picture}\n{said}\n{caption}\n</figure>"

@@ -1,7 +1,7 @@
 """The elements that stand side by side in a piece of HTML, with their source as it is.
 
-For HTML that Markdown and the site wrote: every element but a void one is closed, and scripts, code, figures and formulas
-do not nest; these are passed over, because nearly all tags of a page are in them.
+For HTML that Markdown and the site wrote: every element but a void one is closed, and scripts, code, figures and
+formulas do not nest; these are passed over, because nearly all tags of a page are in them.
 """
 
 from __future__ import annotations
@@ -86,7 +86,6 @@ def elements(html: str) -> Iterator[Element]:
                 if alone:
                     yield Element(found.group(), len(found.group()), len(found.group()))
             depth += not alone
-
 
 
 def article(page: str) -> str:

@@ -1,4 +1,4 @@
-"""Relative links of a page, on a parallel page that lies elsewhere. They lead to parallel pages where there are some."""
+"""Relative links of a page, on a parallel page that lies elsewhere. To a lesson they lead in both languages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LINK = re.compile(r'(?<=\s)(?P<name>href|src)="(?P<path>[^"#?:/][^"#?:]*)(?P<re
 
 
 def relinked(html: str, page: str, here: str, parallels: Mapping[str, str]) -> str:
-    """The HTML of `page` on the page `here`; `parallels` maps pages to parallel ones. All count from the site's root."""
+    """The HTML of `page` on the page `here`; `parallels` maps pages to parallel ones. All as from the site's root."""
 
     def link(found: re.Match[str]) -> str:
         target = _resolved(page, found["path"])
@@ -27,4 +27,4 @@ def _resolved(page: str, path: str) -> str:
 
 def _relative(target: str, here: str) -> str:
     path = posixpath.relpath("/" + target, "/" + posixpath.dirname(here))
-    return path + "/" * target.endswith("/") if path != "." else "./"
+    return path + "/" * (target.endswith("/") or path.endswith("."))

@@ -1,0 +1,114 @@
+"""What a published site says of itself, and what its pages allow: previews, linked data, a policy, only what is used.
+
+Pages get their preview and data as they are written; their policy is made of their final text, so it comes when all
+languages are there, after every other plugin. Nothing of a build lives on `self`.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from lessonkit.checks.check import figure_html
+from lessonkit.checks.record import write_changed
+from lessonkit.drawing.card import card, png
+from lessonkit.lesson.cells import Lesson
+from lessonkit.notebooks.notebook_page import hashed
+from lessonkit.pages import sharing, site
+from lessonkit.pages.policy import headers_file, with_policy
+from lessonkit.pages.used import without_unused
+
+DRAWN = "en"
+"""The language whose labels a figure has in code."""
+
+
+class PublishConfig(base.Config):
+    """`cache`: where the pictures of pages are kept between builds."""
+
+    cache = c.Type(str, default=".cache/cards")
+
+
+class PublishPlugin(BasePlugin[PublishConfig]):
+    """Makes pages fit to be published."""
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Adds pictures, which need a whole address, and what some hosts read; once for all languages."""
+        lessons = self._lessons(config)
+        order = [files.get_file_from_path(page) for _, page in site.reading_order(config.nav) if page in lessons]
+        config.extra["course"] = {file.url: lessons[file.src_uri] for file in order if file}
+        shown = {"": None, **lessons} if config.site_url and not config.plugins["lessons"].serving else {}
+        cards = {name: self._card(lesson, config) for name, lesson in shown.items()}
+        names = {name: f"assets/{hashed('card.png', drawn.encode())}" for name, drawn in cards.items()}
+        config.extra["pictures"] = names
+        if self._is_first(config):
+            files.append(File.generated(config, "_headers", content=headers_file()))
+            for uri, drawn in dict(zip(names.values(), cards.values(), strict=True)).items():
+                files.append(File.generated(config, uri, content=self._png(drawn, config)))
+        return files
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Says in the head of a page what it is."""
+        course = sharing.Course(config.extra["lang"], config.site_name, config.site_description, config.site_url or "")
+        name = PurePosixPath(page.file.src_uri).stem.replace("-", "_") + ".md"
+        lesson = self._lessons(config).get(name)
+        shown = self._shared(page, name, lesson is not None, config)
+        others = [other["lang"] for other in config.extra.get("alternate", ()) if other["lang"] != course.lang]
+        head = sharing.open_graph(shown, course, others)
+        lessons = config.extra["course"]
+        if page.is_homepage:
+            head += sharing.json_ld(sharing.course_data(course, lessons))
+        elif page.url in lessons:
+            position = list(lessons).index(page.url) + 1
+            head += sharing.json_ld(sharing.lesson_data(lesson, course, page.url, position, shown.image))
+        return output.replace("</head>", f"{head}</head>", 1)
+
+    @event_priority(-120)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Takes from pages what they do not use, and gives them their policy, which live reloading would break."""
+        if self._is_first(config):
+            guarded = not config.plugins["lessons"].serving and config.use_directory_urls
+            for path in Path(config.site_dir).rglob("*.html"):
+                html = without_unused(path.read_text(encoding="utf-8"))
+                path.write_text(with_policy(html) if guarded else html, encoding="utf-8")
+
+    def _shared(self, page: Page, name: str, is_lesson: bool, config: MkDocsConfig) -> sharing.Shared:
+        at = config.plugins["lessons"].config.languages[config.extra["lang"]].at
+        pictures = config.extra["pictures"]
+        return sharing.Shared(
+            title=config.site_name if page.is_homepage else str(page.meta.get("title") or page.title),
+            description=str(page.meta.get("description") or config.site_description),
+            url=page.canonical_url or "",
+            image=pictures and config.site_url.removesuffix(at) + pictures.get(name, pictures[""]),
+            is_article=is_lesson,
+        )
+
+    def _card(self, lesson: Lesson | None, config: MkDocsConfig) -> str:
+        """The picture of a lesson's first figure as an SVG; of the site where there is none."""
+        svg = ""
+        if figure := next((cell.name for cell in lesson.code if cell.kind == "figure"), None) if lesson else None:
+            with suppress(OSError, ValueError):  # `lessons` tells what is wrong with it
+                svg = figure_html(lesson, figure, DRAWN)
+        plugin = config.plugins["lessons"].config
+        logo = (Path(plugin.shared) / "logo.svg").read_text(encoding="utf-8")
+        return card(svg, logo, plugin.languages[DRAWN].site_name)
+
+    def _png(self, drawn: str, config: MkDocsConfig) -> bytes:
+        """A picture, drawn only if the cache has none of this SVG."""
+        kept = Path(config.config_file_path).parent / self.config.cache / f"{sha256(drawn.encode()).hexdigest()}.png"
+        if not kept.is_file():
+            write_changed(kept, png(drawn))
+        return kept.read_bytes()
+
+    def _lessons(self, config: MkDocsConfig) -> dict[str, Lesson]:
+        return config.plugins["lessons"].lessons()
+
+    def _is_first(self, config: MkDocsConfig) -> bool:
+        return config.extra["lang"] == next(iter(config.plugins["lessons"].config.languages))

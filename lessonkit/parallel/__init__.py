@@ -1,0 +1,1 @@
+"""Two pages in two languages become one with both side by side."""

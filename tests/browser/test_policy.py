@@ -1,0 +1,102 @@
+"""Every page obeys its own policy, with the headers that hosts should send; what is planted in one is not run."""
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from lessonkit.pages.policy import HEADERS
+
+WATCH = """
+window.violations = [];
+addEventListener("securitypolicyviolation", (event) => violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+"""
+
+
+class WithHeaders(http.server.SimpleHTTPRequestHandler):
+    """Serves files as a host does that was told the headers."""
+
+    def end_headers(self) -> None:
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def served(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A copy of the site with its address and its folder."""
+    folder = tmp_path_factory.mktemp("served") / "site"
+    shutil.copytree(site, folder)
+    with http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(WithHeaders, directory=str(folder))
+    ) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/", folder
+        server.shutdown()
+
+
+@pytest.fixture
+def watched(context: BrowserContext) -> Page:
+    """A tab that notes violations from the very start of each page."""
+    context.add_init_script(WATCH)
+    return context.new_page()
+
+
+def test_every_page_obeys(watched: Page, served: tuple[str, Path]) -> None:
+    address, folder = served
+    pages = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.html"))]
+    assert len(pages) > 60
+    for page in pages:
+        watched.goto(address + page, wait_until="load")
+        assert watched.locator("meta[http-equiv=Content-Security-Policy]").count() == 1, page
+        assert watched.evaluate("violations") == [], page
+
+
+def test_what_readers_do_obeys(watched: Page, served: tuple[str, Path]) -> None:
+    watched.goto(f"{served[0]}softmax/")
+    watched.locator("header label[for=__palette_1]").click()
+    watched.locator(".copy-button--program:visible").last.click()
+    expect(watched.get_by_role("status")).to_have_text("복사했습니다")
+    watched.keyboard.press("/")
+    watched.get_by_role("textbox").fill("온도")
+    watched.keyboard.press("End")
+    expect(watched.locator("[data-md-component=search-result] a:visible").first).to_be_visible()
+    assert watched.evaluate("violations") == []
+
+
+@pytest.mark.parametrize(
+    ("planted", "directive"),
+    [
+        ("<script>document.body.dataset.planted = 1</script>", "script-src-elem"),
+        ('<img src="assets/none.png" onerror="document.body.dataset.planted = 1">', "script-src-attr"),
+        ('<script src="https://example.org/x.js"></script>', "script-src-elem"),
+        ('<img src="https://example.org/x.png">', "img-src"),
+        ("<style>body { color: red }</style>", "style-src-elem"),
+        ('<b style="color: red">b</b>', "style-src-attr"),
+    ],
+)
+def test_what_is_planted_is_blocked(watched: Page, served: tuple[str, Path], planted: str, directive: str) -> None:
+    address, folder = served
+    html = (folder / "index.html").read_text(encoding="utf-8")
+    (folder / "planted.html").write_text(html.replace("</article>", f"{planted}</article>"), encoding="utf-8")
+    watched.goto(f"{address}planted.html")
+    watched.wait_for_function("violations.length")
+    assert watched.evaluate("violations")[0].split()[0] == directive
+    assert watched.evaluate("document.body.dataset.planted") is None
+    (folder / "planted.html").unlink()
+
+
+def test_a_host_sends_the_headers(watched: Page, served: tuple[str, Path]) -> None:
+    address, folder = served
+    sent = watched.request.get(address).headers
+    assert {name: sent[name.lower()] for name in HEADERS} == HEADERS
+    told = (folder / "_headers").read_text(encoding="utf-8")
+    assert told == "/*\n" + "".join(f"  {name}: {value}\n" for name, value in HEADERS.items())

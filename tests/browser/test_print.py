@@ -1,0 +1,66 @@
+"""On paper: the text, light, with what is folded still folded; no controls; no line cut off."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+from reading import LANGUAGES
+
+CONTROLS = (
+    ".md-header, .md-sidebar, .md-footer, .md-top, .copy-buttons, .headerlink, .finish, .md-button, .shortcuts-button"
+)
+CUT_CODE = """() => [...document.querySelectorAll("pre > code, .math")]
+    .filter((panel) => panel.checkVisibility() && panel.scrollWidth > panel.clientWidth + 1)
+    .map((panel) => panel.textContent.slice(0, 60))"""
+PAPER = {"width": 700, "height": 1000}
+
+
+def print_preview(page: Page, url: str) -> None:
+    """Shows the page as it is printed by a reader who reads it in the dark."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(url)
+    page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
+    page.set_viewport_size(PAPER)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print", reduced_motion="reduce")
+
+
+@pytest.mark.parametrize("path", ["softmax/", "cross-entropy/", "notebooks/softmax/", "glossary/", ""])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_paper_shows_the_text_and_no_controls(page: Page, address: str, lang: str, path: str) -> None:
+    print_preview(page, f"{address}{lang}{path}")
+    assert page.locator("article h1").is_visible()
+    assert page.locator(CONTROLS).filter(visible=True).count() == 0
+    assert page.evaluate(CUT_CODE) == []
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(31, 36, 48)"
+    assert page.evaluate("document.documentElement.scrollWidth") <= PAPER["width"]
+
+
+@pytest.mark.parametrize("path", ["softmax/", "notebooks/softmax/"])
+def test_a_folded_solution_and_answer_stay_folded(page: Page, address: str, path: str) -> None:
+    print_preview(page, address + path)
+    folds = page.locator("details")
+    assert folds.count() >= 10
+    assert page.locator("details[open]").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details[open]").count() == 0
+
+
+def test_what_the_reader_opened_is_printed_open(page: Page, address: str) -> None:
+    page.goto(f"{address}softmax/")
+    page.locator("details.success summary").first.click()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator("details[open]").count() == 1
+
+
+def test_without_our_script_material_would_open_the_solutions(page: Page, address: str) -> None:
+    page.route("**/print.js", lambda route: route.fulfill(body=""))
+    print_preview(page, f"{address}softmax/")
+    assert page.locator("details[open]").count() >= 10
+
+
+def test_figures_are_not_cut_by_the_end_of_a_sheet(page: Page, address: str) -> None:
+    print_preview(page, f"{address}softmax/")
+    for panel in ("figure.lesson-figure", ".highlight", "details"):
+        assert page.locator(panel).first.evaluate("(panel) => getComputedStyle(panel).breakInside") == "avoid"

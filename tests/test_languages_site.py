@@ -1,0 +1,167 @@
+"""What search engines and hosts find: languages, twins, one sitemap, one 404; and pages in both languages."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+GOOD = ROOT / "tests" / "cases" / "site" / "good.py"
+SITE = "https://example.org/s/"
+MKDOCS = """
+site_name: 시험
+site_url: !ENV [SITE_URL, ""]
+docs_dir: docs/ko
+nav: [index.md, good.md, other.md]
+theme:
+  name: material
+  custom_dir: docs/shared/theme
+  static_templates: [robots.txt]
+  font: false
+  palette:
+    - {scheme: default, toggle: {icon: material/weather-night, name: 어둡게 / Dark}}
+    - {scheme: slate, toggle: {icon: material/weather-sunny, name: 밝게 / Light}}
+  features: [navigation.footer]
+markdown_extensions:
+  [admonition, attr_list, md_in_html, pymdownx.details, pymdownx.superfences, {pymdownx.arithmatex: {generic: true}}]
+plugins:
+  - search
+  - lessons:
+      shared: docs/shared/assets
+      languages:
+        ko: {name: 한국어, docs_dir: docs/ko}
+        en: {name: English, docs_dir: docs/en, at: en/, site_name: Trial, for_others: true}
+  - parallel
+"""
+
+
+def build(folder: Path, **environment: str) -> Path:
+    """A site with a home page and two lessons."""
+    for lang in ("ko", "en"):
+        (folder / "docs" / lang).mkdir(parents=True)
+        (folder / "docs" / lang / "index.md").write_text("# Home\n", encoding="utf-8")
+    shutil.copytree(ROOT / "docs" / "shared" / "theme", folder / "docs" / "shared" / "theme")
+    (folder / "docs" / "shared" / "assets").mkdir()
+    (folder / "lessons").mkdir()
+    for name in ("good", "other"):
+        shutil.copy(GOOD, folder / "lessons" / f"{name}.py")
+        shutil.copytree(GOOD.parent / "records" / "good", folder / "lessons" / "records" / name)
+    (folder / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
+    env = {**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", "SITE_URL": "", **environment}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    result = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    assert result.returncode == 0, result.stderr
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site for an address below the root of a host, as on GitHub Pages."""
+    return build(tmp_path_factory.mktemp("published"), SITE_URL=SITE)
+
+
+@pytest.fixture(scope="module")
+def local(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site without an address."""
+    return build(tmp_path_factory.mktemp("local"))
+
+
+def text(site: Path, name: str) -> str:
+    return (site / name / "index.html" if not name.endswith(".html") else site / name).read_text(encoding="utf-8")
+
+
+def alternates(html: str) -> dict[str, str]:
+    found = re.findall(r'<link rel="alternate ?" href="([^"]+)" hreflang="([^"]+)">', html)
+    assert len(found) == len({lang for _, lang in found})
+    return {lang: address for address, lang in found}
+
+
+@pytest.mark.parametrize("page", ["", "good/"])
+def test_each_page_says_its_language_and_its_twins(published: Path, local: Path, page: str) -> None:
+    for at, lang in (("", "ko"), ("en/", "en")):
+        html = text(published, at + page)
+        assert f'<html lang="{lang}"' in html
+        assert f'<link rel="canonical" href="{SITE}{at}{page}">' in html
+        english = f"{SITE}en/{page}"
+        assert alternates(html) == {"ko": f"{SITE}{page}", "en": english, "x-default": english}
+        html = text(local, at + page)
+        assert 'rel="canonical"' not in html
+        here = local / at / page
+        for other, address in alternates(html).items():
+            target = (here / address).resolve()
+            assert target == (local / ("" if other == "ko" else "en") / page).resolve()
+
+
+def test_one_sitemap_names_the_pages_of_all_languages_with_their_twins(published: Path) -> None:
+    assert [path.relative_to(published).as_posix() for path in published.rglob("sitemap.xml")] == ["sitemap.xml"]
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    urls = ET.parse(published / "sitemap.xml").getroot().findall("s:url", space)
+    named = {url.findtext("s:loc", namespaces=space): url for url in urls}
+    pages = ("", "good/", "other/")
+    assert sorted(named) == sorted(f"{SITE}{at}{page}" for at in ("", "en/") for page in pages)
+    for address, url in named.items():
+        twins = {link.get("hreflang"): link.get("href") for link in url.findall("x:link", space)}
+        html = text(published, address.removeprefix(SITE))
+        assert twins == alternates(html)
+
+
+def test_robots_are_led_to_the_sitemap(published: Path) -> None:
+    assert f"Sitemap: {SITE}sitemap.xml\n" in (published / "robots.txt").read_text(encoding="utf-8")
+
+
+def test_without_an_address_there_is_neither_sitemap_nor_robots(local: Path) -> None:
+    assert not [*local.rglob("sitemap.xml*"), *local.rglob("robots.txt")]
+
+
+@pytest.mark.parametrize(("fixture", "root"), [("published", "/s/"), ("local", "/")])
+def test_one_404_speaks_both_languages(request: pytest.FixtureRequest, fixture: str, root: str) -> None:
+    site = request.getfixturevalue(fixture)
+    assert [path.relative_to(site).as_posix() for path in site.rglob("404.html")] == ["404.html"]
+    html = text(site, "404.html")
+    assert '<section lang="ko">' in html
+    assert '<section lang="en">' in html
+    assert f'class="md-button md-button--primary" href="{root}"' in html
+    assert f'class="md-button" href="{root}en/" hreflang="en"' in html
+    assert 'rel="canonical"' not in html
+    assert not alternates(html)
+    assert not re.search(r'(?:href|src)="(?!/|#|https?:)', html)
+
+
+def test_a_lesson_leads_to_both_languages_and_back(published: Path) -> None:
+    for at, name, back in (("", "나란히 보기", ""), ("en/", "Side by side", "../")):
+        link = re.search(r'<a class="language-switch language-switch--both"[^>]*>', text(published, f"{at}good/"))[0]
+        assert f'href=".././{back}parallel/good/"' in link or f'href="../{back}parallel/good/"' in link
+        assert f'title="{name}"' in link
+        assert "language-switch--both" not in text(published, at)
+    html = text(published, "parallel/good/")
+    for lang, address in (("ko", "good/"), ("en", "en/good/")):
+        assert re.search(rf'class="language-switch" href="\.\./\.\./{address}" hreflang="{lang}"', html)
+    assert not (published / "en" / "parallel").exists()
+
+
+def test_a_page_in_both_languages(published: Path) -> None:
+    html = text(published, "parallel/good/")
+    assert '<html lang="ko"' in html
+    assert "<title>합과 평균 / Sum and mean" in html
+    assert '<meta name="robots" content="noindex">' in html
+    assert f'<link rel="canonical" href="{SITE}parallel/good/">' in html
+    assert not alternates(html)
+    assert '<link rel="next" href="../other/">' in html
+    assert "<!-- both" not in html
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert sorted(ids) == sorted(set(ids))
+    ko, en = text(published, "good/"), text(published, "en/good/")
+    for part in ("cell-code", "cell-output", "notranslate", "<details"):
+        more = part == "<details"  # its contents are one
+        assert html.count(part) == ko.count(part) + more == en.count(part) + more
+    for lang in ("ko", "en"):
+        assert re.search(rf'<p lang="{lang}">', html)
+    index = (published / "search" / "search_index.json").read_text(encoding="utf-8")
+    assert "parallel/" not in index
