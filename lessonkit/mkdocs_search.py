@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from lessonkit.pages.glossary import read_glossary_unchanged
 from lessonkit.pages.search_index import search_index
@@ -19,6 +20,7 @@ from lessonkit.pages.search_words import index_words, read_search_words
 from lessonkit.pages.words import SEARCH
 
 WORKER = "assets/search-worker.js"
+STAMP = '<p class="lesson-stamp">'
 PARTS = ("words.js", "rank.js", "worker.js")
 """What the worker is made of; one file, for a page from file:// can load no second one into it."""
 
@@ -43,6 +45,11 @@ class SearchWordsPlugin(BasePlugin[SearchWordsConfig]):
         parts = [(Path(self.config.scripts) / part).read_text(encoding="utf-8") for part in PARTS]
         files.append(File.generated(config, WORKER, content="\n".join(parts)))
         return files
+
+    @event_priority(-100)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Keeps from the index what stands below a lesson's title: it says the same of every lesson."""
+        return html.replace(STAMP, f'{STAMP[:-1]} data-search-exclude="">')
 
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
