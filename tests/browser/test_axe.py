@@ -95,7 +95,7 @@ def test_axe_finds_nothing_in_the_drawer_of_a_phone(page: Page, address: str, la
     page.goto(f"{address}{lang}softmax/")
     set_scheme(page, "dark")
     page.evaluate(THIN)
-    page.locator("label.md-header__button[for=__drawer]").click()
+    page.locator(".md-header__button[for=__drawer]").click()
     page.locator(".md-nav--primary").wait_for()
     assert found(page) == []
 
