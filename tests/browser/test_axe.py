@@ -95,7 +95,7 @@ def test_axe_finds_nothing_in_the_drawer_of_a_phone(page: Page, address: str, la
     page.goto(f"{address}{lang}softmax/")
     set_scheme(page, "dark")
     page.evaluate(THIN)
-    page.locator("label.md-header__button[for=__drawer]").click()
+    page.locator(".md-header__button[for=__drawer]").click()
     page.locator(".md-nav--primary").wait_for()
     assert found(page) == []
 
@@ -103,7 +103,7 @@ def test_axe_finds_nothing_in_the_drawer_of_a_phone(page: Page, address: str, la
 FAULTS = {
     "image-alt": "<img src='assets/logo.svg'>",
     "color-contrast": "<p style='color: #aaa; background: #fff'>pale</p>",
-    "scrollable-region-focusable": "<div style='width: 9em; overflow: auto'><p style='width: 90em'>wide wide</p></div>",
+    "label": "<input type='text'>",
     "link-name": "<a href='#there'></a>",
 }
 
