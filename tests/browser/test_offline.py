@@ -89,7 +89,7 @@ def test_a_request_that_fails_is_noticed(context: BrowserContext, tmp_path: Path
         ("notebooks/softmax.html", "온도", "softmax.html"),
         ("index.html", "cross_entropy", "cross-entropy"),
         ("en/softmax.html", "temperature", "en/softmax.html"),
-        ("en/notebooks/learning-rate.html", "momentum", "en/glossary.html"),
+        ("en/notebooks/learning-rate.html", "momentum", "en/momentum-adam.html"),
     ],
 )
 def test_search_finds_and_leads_there(edition: Path, tab: Page, start: str, word: str, leads_to: str) -> None:
