@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 
 from lessonkit.checks.check import check_figures, check_text
 from lessonkit.formulas.math import MathError, replace_math
-from lessonkit.formulas.mathfont import math_font
+from lessonkit.formulas.mathfont import math_fonts
 from lessonkit.lesson.cells import LANGUAGES, Lesson, LessonError, Problem
 from lessonkit.lesson.parse import read_unchanged
 from lessonkit.mkdocs_beside import beside
@@ -82,7 +82,8 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
             if path.is_file():
                 uri = "assets/" + path.relative_to(self.config.shared).as_posix()
                 files.append(File.generated(config, uri, abs_src_path=str(path)))
-        files.append(File.generated(config, "assets/math.woff2", content=math_font()))
+        for name, font in math_fonts().items():
+            files.append(File.generated(config, f"assets/{name}", content=font))
         self._twins(config)
         first, *others = self.config.languages
         if config.extra["lang"] == first:
@@ -152,7 +153,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Waits until the other languages are built, once everything of the first is written; they share its 404.html."""
+        """Waits until the other languages are built, once all of the first is written; they share its 404.html."""
         for finish in config.extra.pop("others", ()):
             finish()
         if config.extra["lang"] != next(iter(self.config.languages), LANGUAGES[0]):

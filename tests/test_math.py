@@ -16,7 +16,7 @@ from material.plugins.search.plugin import Parser
 
 from lessonkit.formulas import mathfont
 from lessonkit.formulas.math import MathError, has_math, replace_math, to_mathml
-from lessonkit.formulas.mathfont import CHARACTERS, drawn_characters, math_font, missing_characters
+from lessonkit.formulas.mathfont import CHARACTERS, RARE, drawn_characters, is_rare, math_fonts, missing_characters
 
 ROOT = Path(__file__).parent.parent
 
@@ -52,8 +52,8 @@ def page(source: str, **options: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def font() -> TTFont:
-    return TTFont(io.BytesIO(math_font()))
+def fonts() -> list[TTFont]:
+    return [TTFont(io.BytesIO(file)) for file in math_fonts().values()]
 
 
 @pytest.mark.parametrize("latex", FORMULAS)
@@ -141,40 +141,47 @@ def test_material_search_indexes_the_prose_and_not_the_formula():
 
 def test_font_is_small_and_the_same_in_every_process():
     code = (
-        "from lessonkit.formulas.mathfont import math_font\n"
-        "import hashlib\nprint(hashlib.sha256(math_font()).hexdigest())"
+        "from lessonkit.formulas.mathfont import math_fonts\n"
+        "import hashlib\nprint(*(hashlib.sha256(file).hexdigest() for file in math_fonts().values()))"
     )
     environment = os.environ | {"PYTHONHASHSEED": "7", "PYTHONPATH": str(ROOT)}
     other = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-    assert other.stdout.strip() == hashlib.sha256(math_font()).hexdigest()
-    assert math_font()[:4] == b"wOF2"
-    assert len(math_font()) <= 40_000
+    files = math_fonts()
+    assert other.stdout.split() == [hashlib.sha256(file).hexdigest() for file in files.values()]
+    assert all(file[:4] == b"wOF2" for file in files.values())
+    assert len(files["math.woff2"]) <= 24_000
+    assert sum(map(len, files.values())) <= 42_000
 
 
-def test_font_holds_what_it_promises_and_its_licence(font):
-    cmap = font.getBestCmap()
-    assert {character for character in CHARACTERS if ord(character) not in cmap} == set()
-    assert "STIX" in font["name"].getDebugName(0)
-    assert "SIL Open Font License" in font["name"].getDebugName(13)
+def test_fonts_hold_what_they_promise_and_their_licence(fonts):
+    everyday, rare = ({chr(code) for code in font.getBestCmap()} for font in fonts)
+    promised = {character for character in CHARACTERS if is_rare(character)}
+    assert promised <= rare
+    assert CHARACTERS - promised <= everyday
+    for font in fonts:
+        assert "STIX" in font["name"].getDebugName(0)
+        assert "SIL Open Font License" in font["name"].getDebugName(13)
 
 
-def test_brackets_radicals_sums_and_braces_stretch_in_the_subset(font):
-    cmap, variants = font.getBestCmap(), font["MATH"].table.MathVariants
-    tall = dict(zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True))
-    wide = dict(zip(variants.HorizGlyphCoverage.glyphs, variants.HorizGlyphConstruction, strict=True))
-    for constructions, characters in ((tall, "()[]{}⌊⌋⌈⌉|‖√∫"), (wide, "⏞⏟‾")):
-        for character in characters:
-            assert constructions[cmap[ord(character)]].GlyphAssembly.PartRecords, character
-    for character in "()[]{}√∑∏":
-        assert len(tall[cmap[ord(character)]].MathGlyphVariantRecord) > 1, character
-    glyphs = set(font.getGlyphOrder())
-    assert {r.VariantGlyph for c in tall.values() for r in c.MathGlyphVariantRecord} <= glyphs
+def test_brackets_radicals_sums_and_braces_stretch_in_the_subsets(fonts):
+    parted, many = set("()[]{}⌊⌋⌈⌉|‖√∫⏞⏟‾"), set("()[]{}√∑∏")
+    for number, font in enumerate(fonts):
+        cmap, variants = font.getBestCmap(), font["MATH"].table.MathVariants
+        tall = dict(zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True))
+        wide = dict(zip(variants.HorizGlyphCoverage.glyphs, variants.HorizGlyphConstruction, strict=True))
+        for character in filter(lambda one: is_rare(one) == bool(number), parted | many):
+            sizes = (wide if character in "⏞⏟‾" else tall)[cmap[ord(character)]]
+            assert character not in parted or sizes.GlyphAssembly.PartRecords, character
+            assert character not in many or len(sizes.MathGlyphVariantRecord) > 1, character
+        glyphs = set(font.getGlyphOrder())
+        assert {r.VariantGlyph for c in tall.values() for r in c.MathGlyphVariantRecord} <= glyphs
 
 
-def test_no_bracket_reserves_much_more_room_than_its_smallest_size(font):
-    cmap, variants, advances = font.getBestCmap(), font["MATH"].table.MathVariants, font["hmtx"].metrics
-    tall = dict(zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True))
+def test_no_bracket_reserves_much_more_room_than_its_smallest_size(fonts):
     for character in mathfont.NARROWED:
+        font = fonts[is_rare(character)]
+        cmap, variants, advances = font.getBestCmap(), font["MATH"].table.MathVariants, font["hmtx"].metrics
+        tall = dict(zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True))
         construction = tall[cmap[ord(character)]]
         parts = construction.GlyphAssembly.PartRecords if construction.GlyphAssembly else []
         glyphs = [r.VariantGlyph for r in construction.MathGlyphVariantRecord] + [part.glyph for part in parts]
@@ -221,4 +228,5 @@ def test_prose_of_a_lesson_is_read_and_a_bad_formula_in_it_is_found(tmp_path):
 
 def test_stylesheet_loads_the_font_from_beside_itself():
     css = (ROOT / "docs/shared/assets/math.css").read_text(encoding="utf-8")
-    assert re.findall(r"url\((.*?)\)", css) == ['"math.woff2"']
+    assert re.findall(r'url\("(.*?)"\)', css) == list(math_fonts())
+    assert re.findall(r"unicode-range: (.*?);", css) == [", ".join(f"U+{span}" for span in RARE.split())]

@@ -18,10 +18,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from lessonkit.formulas.mathfont import drawn_characters, is_rare
+
 ROOT = Path(__file__).parents[2]
 FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
 CSS_URL = re.compile(r"@font-face\s*\{[^}]*?url\((?P<font>[^)]+)\)|url\((?P<other>[^)]+)\)")
-MATH_FONT = "math.woff2"
+FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
 WORKER = re.compile(r'"search": "([^"]+)"')
 FETCHED = {"link": ("href", ("stylesheet", "icon")), "script": ("src", None), "img": ("src", None)}
 
@@ -76,12 +78,14 @@ def target(page: Path, address: str) -> Path:
 
 
 def files(page: Path, html: str) -> Iterator[Path]:
-    """The files of a first visit besides the page and the search index; the math font only where there is math."""
+    """The files of a first visit besides the page and the search index; fonts only where they are used."""
+    drawn = drawn_characters("".join(FORMULA.findall(html)))
+    unused = {"math.woff2": not drawn, "math-rare.woff2": not any(map(is_rare, drawn))}
     addresses = [*Fetched(html).addresses, *WORKER.findall(html)]
     for path in {target(page, address) for address in addresses}:
         yield path
         if path.suffix == ".css":
-            yield from (font for font in of_style(path) if font.name != MATH_FONT or "<math" in html)
+            yield from (font for font in of_style(path) if not unused[font.name])
 
 
 def kind(name: str, html: str) -> str:
