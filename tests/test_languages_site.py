@@ -27,7 +27,6 @@ theme:
   font: false
   palette:
     - {scheme: default, toggle: {icon: material/weather-night, name: 어둡게 / Dark}}
-    - {scheme: slate, toggle: {icon: material/weather-sunny, name: 밝게 / Light}}
   features: [navigation.footer]
 markdown_extensions:
   [admonition, attr_list, md_in_html, pymdownx.details, pymdownx.superfences, {pymdownx.arithmatex: {generic: true}}]

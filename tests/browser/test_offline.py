@@ -129,7 +129,7 @@ def test_both_languages_and_both_schemes(edition: Path, tab: Page) -> None:
     open_page(tab, edition, "softmax.html")
     scheme = "document.body.dataset.mdColorScheme"
     assert tab.evaluate(scheme) == "default"
-    tab.locator("header label[for=__palette_1]").click()
+    tab.locator(".scheme-switch").click()
     assert tab.evaluate(scheme) == "slate"
     tab.locator(".language-switch:visible").first.click()
     tab.wait_for_url("**/en/softmax.html*")

@@ -101,11 +101,11 @@ def test_folds_open_by_click_and_by_key(page: Page, address: str, path: str) -> 
 
 def test_the_chosen_scheme_holds_on_every_page_and_in_both_languages(page: Page, address: str) -> None:
     page.goto(f"{address}softmax/")
-    page.locator(".md-header__option label:visible").click()
+    page.locator(".scheme-switch").click()
     for path in ("softmax/", "", "en/", "en/glossary/", "notebooks/softmax/"):
         page.goto(address + path)
         assert page.evaluate("document.body.dataset.mdColorScheme") == "slate", path
-    page.locator(".md-header__option label:visible").click()
+    page.locator(".scheme-switch").click()
     page.goto(f"{address}en/softmax/")
     assert page.evaluate("document.body.dataset.mdColorScheme") == "default"
 
@@ -138,5 +138,5 @@ def test_everything_can_be_read_without_scripts(bare: BrowserContext, address: s
 def test_nothing_dead_is_shown_without_scripts(bare: BrowserContext, address: str) -> None:
     page = bare.new_page()
     page.goto(f"{address}softmax/")
-    for control in ("button", ".md-search__input", ".md-header__option label"):
+    for control in ("button", ".md-search__input"):
         assert page.locator(control).filter(visible=True).count() == 0, control

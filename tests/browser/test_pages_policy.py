@@ -80,7 +80,7 @@ def test_each_kind_of_page_obeys(watched: Page, served: tuple[str, Path], page: 
 
 def test_what_readers_do_obeys(watched: Page, served: tuple[str, Path]) -> None:
     watched.goto(f"{served[0]}softmax/")
-    watched.locator("header label[for=__palette_1]").click()
+    watched.locator(".scheme-switch").click()
     watched.locator(".copy-button--program:visible").last.click()
     expect(watched.get_by_role("status")).to_have_text("복사했습니다")
     watched.keyboard.press("/")

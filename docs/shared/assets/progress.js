@@ -46,7 +46,7 @@
   // The front page: how many lessons are finished, and the way back to the section last read, or on to the next lesson.
   const drawMap = () => {
     document.querySelectorAll(".course-progress, .resume").forEach((old) => old.remove());
-    document.documentElement.classList.remove("resumes", "progressed"); // early.js
+    document.documentElement.classList.remove("resumes", "progressed"); // theme/partials/early.html
     const lessons = [...map.querySelectorAll("li strong > a")];
     const done = finished();
     const count = lessons.filter((link) => done.includes(nameOf(link))).length;

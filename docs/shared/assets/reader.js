@@ -8,7 +8,7 @@ const reader = {
   keep(name, value) {
     try {
       localStorage.setItem(`${__md_scope.pathname}.${name}`, JSON.stringify(value));
-      return !localStorage.refuses; // early.js
+      return !localStorage.refuses; // theme/partials/early.html
     } catch {
       return false;
     }

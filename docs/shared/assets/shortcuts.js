@@ -30,7 +30,7 @@
   const LINKS = {
     l: ".language-switch:not(.language-switch--both)",
     b: ".parallel-link, .language-switch--both",
-    d: ".md-header__option label:not([hidden])",
+    d: ".scheme-switch",
   };
   const KEYS = [
     ["search", "/", "s", "f"],
