@@ -452,9 +452,9 @@ assert losses[100][1] < losses[100][2] < losses[100][0]
 fig, ax = plt.subplots()
 train, test, control = zip(*losses, strict=True)
 for name, path, color, style, height in [
-    ("training", train, "C0", "-", 0.7),
-    ("test", test, "C1", "--", 0.14),
-    ("test, no shift", control, "C2", ":", 0.4),
+    ("training", train, "C0", "-", 0.8),
+    ("test", test, "C1", "--", 0.13),
+    ("test, no shift", control, "C2", ":", 0.46),
 ]:
     ax.plot(path, color=color, linestyle=style)
     ax.text(206, height, name, va="center")
