@@ -576,7 +576,7 @@ print(f"three pairs together: softmax {100 * softmax_total:.1f} %, CNN {100 * cn
 # 3과 5, 4와 9, 2와 4입니다. 틀 하나로는 가르기 어려운 쌍입니다. 셋 다 CNN에서는 절반 아래로 줄었습니다.
 
 # %% [markdown] lang="en"
-# They are 3 and 5, 4 and 9, 2 and 4, pairs that a single template hardly separates. With the CNN all three fall to less than half.
+# They are 3 and 5, 4 and 9, and 2 and 4, pairs that a single template hardly separates. With the CNN all three fall to less than half.
 
 # %% [markdown] lang="ko"
 # ## 확률을 믿어도 될까 { #calibration }
@@ -1282,7 +1282,7 @@ assert (answers == small_digits[new]).sum() > plain_right.sum()
 # - We made a stratified split and set up 1-NN as the baseline. At 0.9440 on the validation set it was high, and of the trained models only the CNN beat it there.
 # - The validation accuracies up the ladder: softmax regression 0.90, MLP 0.92, batch normalization and dropout 0.93, CNN 0.97. The CNN, smallest with 5,994 parameters, was best.
 # - With 500 images the interval is ±1.5 to 2.6 points. Pairing on the same images shows smaller differences. Even so, rungs 3 and 2 could not be told apart, and the test set reversed their order.
-# - Ten templates show what softmax regression looks at; the errors show what is hard: 3 and 5, 4 and 9, 2 and 4.
+# - Ten templates show what softmax regression looks at; the errors show what is hard: 3 and 5, 4 and 9, and 2 and 4.
 # - Temperature mends probabilities without changing an answer. It was largest, 1.4, for the MLP that had memorized the training set.
 # - If the scale of the inputs, the writers, or the position of the digits differ from training, the score means something else. Open the test set once, and state the interval and the conditions.
 

@@ -92,7 +92,7 @@ assert torch.allclose(z.mean(dim=0), torch.zeros(3), atol=1e-6)
 assert torch.allclose(z.std(dim=0), torch.ones(3))
 
 # %% [markdown] lang="ko"
-# 첫 학생의 첫 점수 73은 평균 84.8000보다 표준편차의 1.0674배만큼 낮습니다. 열마다 평균이 0, 표준편차가 1이 되었고 `assert`가 확인합니다. 단위가 "점"에서 "표준편차의 몇 배"로 바뀌었을 뿐, 학생들의 순서도 서로의 간격의 비도 그대로입니다.
+# 첫 학생의 첫 점수 73은 평균 84.8000보다 표준편차의 1.0674배만큼 낮습니다. 열마다 평균이 0, 표준편차가 1이 되었고 `assert`가 확인합니다. 단위가 "점"에서 "표준편차의 몇 배"로 바뀌었을 뿐, 학생들의 순서도 간격의 비도 그대로입니다.
 
 # %% [markdown] lang="en"
 # The first score of the first student, 73, lies 1.0674 standard deviations below the mean of 84.8000. Every column now has mean 0 and standard deviation 1, as the `assert` confirms. The unit has changed from points to standard deviations; the order of the students and the ratios of their distances have not.
