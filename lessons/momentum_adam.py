@@ -93,7 +93,7 @@ for ax, lr, num_updates, color in zip(axes, (0.4, 0.6), (20, 3), ("C0", "C3"), s
     path = walk(torch.optim.SGD, num_updates, lr=lr)
     ax.contour(x, y, f(torch.stack([x, y], dim=-1)), levels=[0.3, 2, 8, 20], colors="C7", linewidths=1)
     ax.plot(path[:, 0], path[:, 1], "o-", color=color, linewidth=1.5, markersize=5)
-    ax.plot(0, 0, "k+", markersize=12)
+    ax.plot(0, 0, "+", color="C3", markersize=12)
     ax.set(title=f"SGD, lr {lr}", xlim=(-6, 2), ylim=(-4, 4), xlabel="x")
 axes[0].set_ylabel("y")
 
@@ -418,7 +418,7 @@ runs = {
 for ax, (name, path), color in zip(axes, runs.items(), ("C2", "C1"), strict=True):
     ax.contour(x, y, f(torch.stack([x, y], dim=-1)), levels=[0.3, 2, 8, 20], colors="C7", linewidths=1)
     ax.plot(path[:, 0], path[:, 1], "o-", color=color, linewidth=1.5, markersize=5)
-    ax.plot(0, 0, "k+", markersize=12)
+    ax.plot(0, 0, "+", color="C3", markersize=12)
     ax.set(title=name, xlim=(-6, 2), ylim=(-4, 4), xlabel="x")
 axes[0].set_ylabel("y")
 
@@ -690,7 +690,7 @@ for lr in (1.0, 10.0):
 # Starting at 171 brings it to 797 or fewer; raising the rate to 1, to 499 or fewer. At 10 it takes 95 at most and is as fast as momentum. Adam's learning rate has to fit the problem, too. The usual 0.001 would take at least 170,000 updates here.
 
 # %% [markdown] lang="ko"
-# ## 조정하지 않아도 되는 옵티마이저는 없습니다 { #sweep }
+# ## 조정이 필요 없는 옵티마이저는 없다 { #sweep }
 #
 # 회귀 문제는 유별날지 모릅니다. 손글씨 숫자 8x8 이미지에서도 봅시다. 1,000장으로 작은 다층 퍼셉트론(MLP)을 100번 갱신하고, 797장의 검증 세트에서 정확도(accuracy)를 잽니다. 학습률 다섯 가지, 시드 세 개입니다.
 
@@ -1009,14 +1009,14 @@ for place, grad in zip(adam_path(grads, lr=0.1), grads, strict=True):
 # ## 참고 자료 { #references }
 #
 # - PyTorch 문서: [`torch.optim.SGD`](https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html), [`torch.optim.Adam`](https://docs.pytorch.org/docs/stable/generated/torch.optim.Adam.html), [`torch.optim.AdamW`](https://docs.pytorch.org/docs/stable/generated/torch.optim.AdamW.html), [`torch.linalg.eigvals`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvals.html)
-# - Boris T. Polyak, [Some methods of speeding up the convergence of iteration methods](https://doi.org/10.1016/0041-5553(64)90137-5), 1964. 모멘텀을 처음 내놓은 논문입니다.
-# - Gabriel Goh, [Why Momentum Really Works](https://distill.pub/2017/momentum/), 2017. 방향별 수렴률을 직접 움직여 볼 수 있는 그림이 있습니다.
-# - Diederik P. Kingma, Jimmy Ba, [Adam: A Method for Stochastic Optimization](https://arxiv.org/abs/1412.6980), 2015. 걸음의 길이가 학습률쯤이라는 설명도 여기에 있습니다.
+# - B. T. Polyak, [Some methods of speeding up the convergence of iteration methods](https://doi.org/10.1016/0041-5553(64)90137-5), 1964. 모멘텀을 처음 내놓은 논문입니다.
+# - G. Goh, [Why Momentum Really Works](https://distill.pub/2017/momentum/), 2017. 방향별 수렴률을 직접 움직여 볼 수 있는 그림이 있습니다.
+# - D. P. Kingma, J. Ba, [Adam: A Method for Stochastic Optimization](https://arxiv.org/abs/1412.6980), 2015. 걸음의 길이가 학습률쯤이라는 설명도 여기에 있습니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }
 #
 # - PyTorch documentation: [`torch.optim.SGD`](https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html), [`torch.optim.Adam`](https://docs.pytorch.org/docs/stable/generated/torch.optim.Adam.html), [`torch.optim.AdamW`](https://docs.pytorch.org/docs/stable/generated/torch.optim.AdamW.html), [`torch.linalg.eigvals`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvals.html)
-# - Boris T. Polyak, [Some methods of speeding up the convergence of iteration methods](https://doi.org/10.1016/0041-5553(64)90137-5), 1964. The paper that introduced momentum.
-# - Gabriel Goh, [Why Momentum Really Works](https://distill.pub/2017/momentum/), 2017. Has figures in which you can play with the rates along each direction.
-# - Diederik P. Kingma and Jimmy Ba, [Adam: A Method for Stochastic Optimization](https://arxiv.org/abs/1412.6980), 2015. Also explains why a step is about as long as the learning rate.
+# - B. T. Polyak, [Some methods of speeding up the convergence of iteration methods](https://doi.org/10.1016/0041-5553(64)90137-5), 1964. The paper that introduced momentum.
+# - G. Goh, [Why Momentum Really Works](https://distill.pub/2017/momentum/), 2017. Has figures in which you can play with the rates along each direction.
+# - D. P. Kingma and J. Ba, [Adam: A Method for Stochastic Optimization](https://arxiv.org/abs/1412.6980), 2015. Also explains why a step is about as long as the learning rate.

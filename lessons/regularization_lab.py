@@ -193,7 +193,7 @@ ax.plot(epochs, mean[:, VAL_LOSS], "-", color="C1")
 lowest = mean[:, VAL_LOSS].argmin()
 ax.plot(epochs[lowest], mean[lowest, VAL_LOSS], "*", color="C1", markersize=16)
 assert mean[29, VAL_LOSS] < mean[29, TRAIN_LOSS]
-ax.text(204, mean[-1, TRAIN_LOSS] + 0.05, "training", va="center")
+ax.text(204, mean[-1, TRAIN_LOSS] + 0.1, "training", va="center")
 ax.text(204, mean[-1, VAL_LOSS], "validation", va="center")
 ax.set(xlim=(0, 285), xticks=[0, 50, 100, 150, 200], ylim=(0, 2.4), xlabel="epoch", ylabel="loss")
 

@@ -90,12 +90,12 @@ assert torch.equal(first.weight, nn.Linear(3, 3).weight)
 # %% [markdown] lang="ko"
 # ## 시드와 생성기 { #generators }
 #
-# `torch.manual_seed()`는 프로그램 전체가 함께 쓰는 생성기를 건드립니다. 실험마다 `torch.Generator()`를 따로 두면 누가 중간에 난수를 뽑아도 상관없습니다. 정말 그런지 끼어들어 봅시다.
+# `torch.manual_seed()`는 프로그램 전체가 함께 쓰는 생성기를 건드립니다. 실험마다 `torch.Generator()`를 따로 두면 누가 중간에 난수를 뽑아도 상관없습니다. 정말 그런지, 중간에 난수 1,000개를 뽑아 봅시다.
 
 # %% [markdown] lang="en"
 # ## Seeds and generators { #generators }
 #
-# `torch.manual_seed()` sets the generator that the whole program shares. With a `torch.Generator()` of its own, an experiment does not care who else draws. Cut in and see.
+# `torch.manual_seed()` sets the generator that the whole program shares. With a `torch.Generator()` of its own, an experiment does not care who else draws. Draw a thousand numbers in between and see.
 
 # %%
 generator = torch.Generator().manual_seed(0)
@@ -109,12 +109,12 @@ print(alone)
 assert torch.equal(torch.cat([begin, rest]), alone)
 
 # %% [markdown] lang="ko"
-# 사이에 1,000개를 뽑았는데도 뒤의 두 수는 그대로입니다. `torch.randperm()`, `torch.randint()`, `DataLoader`도 `generator`를 받습니다. 이 강의의 실험은 대부분 이렇게 씁니다.
+# 1,000개가 끼어들었는데도 뒤의 두 수는 그대로입니다. `torch.randperm()`, `torch.randint()`, `DataLoader`도 `generator`를 받습니다. 이 강의의 실험은 대부분 이렇게 씁니다.
 #
 # 노트북의 마지막 줄이 `torch.manual_seed(1)`이면 `<torch._C.Generator object at 0x…>`가 찍힙니다. 뒤의 숫자는 메모리 주소라서 실행할 때마다 다릅니다. 줄 끝에 `;`를 붙이거나 결과를 `_`에 담습니다.
 
 # %% [markdown] lang="en"
-# A thousand numbers were drawn in between, and the last two stayed the same. `torch.randperm()`, `torch.randint()`, and `DataLoader` take a `generator`, too. Most experiments of this course are written this way.
+# The last two numbers stayed the same. `torch.randperm()`, `torch.randint()`, and `DataLoader` take a `generator`, too. Most experiments of this course are written this way.
 #
 # If `torch.manual_seed(1)` is the last line of a notebook cell, `<torch._C.Generator object at 0x…>` appears. The number is a memory address, different in each run. End the line with `;` or assign the result to `_`.
 
@@ -170,10 +170,10 @@ for value in (0.989365, 29785.089844, 1971322.75):
 # >    1971322.750000  next number 0.125 away
 
 # %% [markdown] lang="ko"
-# 1971322.75 근처에서는 눈금이 0.125마다 하나씩입니다. 소수점 아래 여섯 자리를 찍어도 둘째 자리부터는 뜻이 없습니다. 노트의 2019년 기록을 지금의 PyTorch에서 다시 돌리면 이런 끝자리 몇 개가 다르고, 유효 숫자 네 자리는 모두 같았습니다.
+# 1971322.75 근처에서는 눈금이 0.125마다 하나씩입니다. 소수점 아래 여섯 자리를 찍어도 둘째 자리부터는 뜻이 없습니다. 노트의 2019년 기록을 지금의 PyTorch에서 다시 돌려 보니 이런 끝자리 몇 개가 달랐고, 유효 숫자 네 자리는 모두 같았습니다.
 
 # %% [markdown] lang="en"
-# Near 1971322.75 the grid has one point every 0.125. Six decimals may be printed, but from the second on they mean nothing. Run again with the PyTorch of today, the notes' logs of 2019 differ in a few such last digits, and in no case within four significant digits.
+# Near 1971322.75 the grid has one point every 0.125. Six decimals may be printed, but from the second on they mean nothing. Run again with the PyTorch of today, the notes' logs of 2019 differ in a few such last digits and never in the first four significant ones.
 
 # %% [markdown] lang="ko"
 # ## 더하는 순서 { #sum-order }
@@ -204,17 +204,17 @@ assert len(set(sums.values())) > 1
 assert all(abs(value / exact - 1) < 5e-6 for value in sums.values())
 
 # %% [markdown] lang="ko"
-# 네 값은 앞의 다섯 자리쯤까지 같고 그 뒤에서 갈립니다. 어느 것도 틀리지 않았습니다. 반올림이 다를 뿐입니다.
+# 네 값은 앞의 다섯 자리까지 같고 그 뒤에서 갈립니다. 어느 것도 틀리지 않았습니다. 반올림이 다를 뿐입니다.
 #
 # CPU가 벡터 명령을 쓰는 방식이 다르거나, 스레드(thread)의 수가 다르거나, GPU를 쓰면 바로 이 순서가 달라집니다. 같은 코드, 같은 시드인데 끝자리가 다른 까닭이 대개 여기 있습니다.
 
 # %% [markdown] lang="en"
-# The four values agree in about the first five digits and part ways after that. None of them is wrong; they were rounded differently.
+# The four values agree in the first five digits and part ways after that. None of them is wrong; they were rounded differently.
 #
 # Other vector instructions of the CPU, another number of threads, or a GPU change exactly this order. Same code, same seed, other last digits: this is the usual reason.
 
 # %% [markdown] lang="ko"
-# 그렇다면 모든 것을 float64로 하면 될까요? 이번에는 순서를 바꾼 두 합을 float64로 구하고, 여섯 자리까지 찍어 봅니다.
+# 그렇다면 모든 것을 float64로 하면 될까요? 이번에는 순서를 바꾼 두 합을 float64로 구하고, 소수점 아래 여섯 자리까지 찍어 봅니다.
 
 # %% [markdown] lang="en"
 # Would float64 throughout solve this? Add in two orders in float64, and print six decimals.
@@ -228,13 +228,13 @@ assert abs(forward - backward) < 1e-10
 assert torch.tensor(forward).float() == torch.tensor(backward).float()
 
 # %% [markdown] lang="ko"
-# 여섯 자리는 같습니다. float64의 눈금은 훨씬 촘촘하기 때문입니다. 그렇지만 신경망은 보통 float32로 학습합니다. 모든 계산을 느린 float64로 바꾸기보다, 믿을 수 있는 자릿수만 말하는 편이 낫습니다.
+# 소수점 아래 여섯 자리가 같습니다. float64의 눈금은 훨씬 촘촘하기 때문입니다. 그렇지만 신경망은 보통 float32로 학습합니다. 모든 계산을 느린 float64로 바꾸기보다, 믿을 수 있는 자릿수만 말하는 편이 낫습니다.
 
 # %% [markdown] lang="en"
 # Six decimals agree, since the grid of float64 is far finer. Yet networks are usually trained in float32. Rather than turning everything into slow float64, quote only the digits that can be trusted.
 
 # %% [markdown] lang="ko"
-# ## 난수 함수마다 다른 믿음 { #draws }
+# ## 난수 함수는 어디까지 믿을까 { #draws }
 #
 # 난수도 CPU에 따라 달라질 수 있습니다. 이 강의를 만들며 CPU의 명령어 경로를 바꾸어 재 보니, `torch.rand`, `torch.randint`, `torch.randperm`, `nn.Linear`의 초기화는 비트까지 같았습니다. 예외가 하나 있었습니다. **원소가 16개 이상인 float32** `torch.randn`입니다.
 #
@@ -377,7 +377,7 @@ assert same(strict, once)
 # %% [markdown] lang="ko"
 # ## 이 사이트의 검사 { #this-site }
 #
-# 레슨의 출력은 스레드 하나, 고정한 CPU 명령어 경로에서 기록합니다. 같은 환경에서 다시 돌리면 글자 하나까지 같아야 하고, 다른 환경에서는 낱말과 모양과 정수는 같되 실수의 끝자리만 다를 수 있습니다. 각 페이지 끝에 기록한 환경이 있습니다.
+# 레슨의 출력은 스레드를 하나만 쓰고 CPU의 명령어 경로를 고정해 기록합니다. 같은 환경에서 다시 돌리면 글자 하나까지 같아야 하고, 다른 환경에서는 낱말과 모양과 정수는 같되 실수의 끝자리만 다를 수 있습니다. 각 페이지 끝에 기록한 환경이 있습니다.
 #
 # 결과를 남길 때도 이만큼은 함께 적어 두는 것이 좋습니다.
 
@@ -519,7 +519,7 @@ assert torch.equal(inside, with_seed(1, lambda: F.dropout(torch.ones(8), p=0.5))
 #
 # - PyTorch 문서: [재현성](https://docs.pytorch.org/docs/stable/notes/randomness.html), [수치 정확도](https://docs.pytorch.org/docs/stable/notes/numerical_accuracy.html), [`torch.Generator`](https://docs.pytorch.org/docs/stable/generated/torch.Generator.html), [`torch.use_deterministic_algorithms`](https://docs.pytorch.org/docs/stable/generated/torch.use_deterministic_algorithms.html)
 # - D. Goldberg, [What Every Computer Scientist Should Know About Floating-Point Arithmetic](https://doi.org/10.1145/103162.103163), 1991. 반올림과 눈금의 고전입니다.
-# - X. Bouthillier 외, [Accounting for Variance in Machine Learning Benchmarks](https://arxiv.org/abs/2103.03098), 2021. 시드와 데이터 분할이 결과를 얼마나 흔드는지 재었습니다.
+# - X. Bouthillier 외, [Accounting for Variance in Machine Learning Benchmarks](https://arxiv.org/abs/2103.03098), 2021. 시드와 데이터 분할이 결과를 얼마나 흔드는지 쟀습니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }

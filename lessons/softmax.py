@@ -633,7 +633,7 @@ fig, ax = plt.subplots()
 ax.plot(z, torch.sigmoid(z), color="C0", label="sigmoid of z")
 ax.plot(z, first, "o", color="C1", fillstyle="none", label="softmax of [z, 0]")
 ax.set_xlabel("logit z")
-ax.set_ylabel("probability of the first class")
+ax.set_ylabel("p(first class)")
 ax.legend()
 
 # %% [markdown] lang="ko" caption="two_class"
@@ -644,7 +644,7 @@ ax.legend()
 # - sigmoid of z: z의 시그모이드
 # - softmax of [z, 0]: [z, 0]의 소프트맥스
 # - logit z: 로짓 z
-# - probability of the first class: 첫째 클래스의 확률
+# - p(first class): 첫째 클래스의 확률
 
 # %% [markdown] lang="en" caption="two_class"
 # With two classes and one logit fixed at 0, softmax is the sigmoid.
@@ -927,7 +927,7 @@ for z in [torch.tensor([1.0, 2.0, 3.0]), torch.tensor([0.5, -4.0, 2.0, 7.0])]:
 #     그대로입니다. 분자와 분모에 똑같이 곱해진 $e^5$가 지워집니다. 모두 커진다는 답은 합이 1이라는 약속을 어깁니다. 큰 쪽만 더 커진다는 답은 더하기와 곱하기를 혼동한 것입니다.
 #
 # ??? question "2. 모든 로짓을 반으로 줄이면 확률은 어떻게 될까요?"
-#     더 평평해집니다. 온도를 2로 올린 것과 같습니다. 확률도 반이 된다는 답은 틀렸습니다. 그러면 합이 1이 되지 않습니다. 그대로라는 답은 더하기에서만 맞습니다. 비는 그대로여도 차가 줄었습니다.
+#     더 평평해집니다. 온도를 2로 올린 것과 같습니다. 확률도 반이 된다는 답은 틀렸습니다. 그러면 합이 1이 되지 않습니다. 그대로라는 답은 더하기에서만 맞습니다. 로짓의 비는 그대로여도 차는 줄었기 때문입니다.
 #
 # ??? question "3. 학습이 끝난 모델로 클래스만 예측할 때도 소프트맥스가 필요할까요?"
 #     필요 없습니다. 소프트맥스는 순서를 지키므로 로짓에 argmax를 바로 취해도 같은 클래스가 나옵니다. 확률 자체를 보여 주거나 학습할 때는 필요합니다.
@@ -984,14 +984,14 @@ for z in [torch.tensor([1.0, 2.0, 3.0]), torch.tensor([0.5, -4.0, 2.0, 7.0])]:
 # ## 참고 자료 { #references }
 #
 # - PyTorch 문서: [`F.softmax`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html), [`torch.sigmoid`](https://docs.pytorch.org/docs/stable/generated/torch.sigmoid.html), [`torch.logsumexp`](https://docs.pytorch.org/docs/stable/generated/torch.logsumexp.html), [`F.one_hot`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html), [`torch.special.entr`](https://docs.pytorch.org/docs/stable/special.html#torch.special.entr)
-# - John S. Bridle, [Probabilistic Interpretation of Feedforward Classification Network Outputs, with Relationships to Statistical Pattern Recognition](https://doi.org/10.1007/978-3-642-76153-9_28), 1990. 소프트맥스라는 이름을 쓴 초기 논문입니다.
-# - Ian Goodfellow, Yoshua Bengio, Aaron Courville, [Deep Learning, 6장](https://www.deeplearningbook.org/contents/mlp.html), 2016. 소프트맥스가 max보다 argmax에 가깝다는 설명이 있습니다.
-# - Geoffrey Hinton, Oriol Vinyals, Jeff Dean, [Distilling the Knowledge in a Neural Network](https://arxiv.org/abs/1503.02531), 2015. 온도를 높여 큰 모델의 확률을 작은 모델에 가르칩니다.
+# - J. S. Bridle, [Probabilistic Interpretation of Feedforward Classification Network Outputs, with Relationships to Statistical Pattern Recognition](https://doi.org/10.1007/978-3-642-76153-9_28), 1990. 소프트맥스라는 이름을 쓴 초기 논문입니다.
+# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 6장](https://www.deeplearningbook.org/contents/mlp.html), 2016. 소프트맥스가 max보다 argmax에 가깝다는 설명이 있습니다.
+# - G. Hinton, O. Vinyals, J. Dean, [Distilling the Knowledge in a Neural Network](https://arxiv.org/abs/1503.02531), 2015. 온도를 높여 큰 모델의 확률을 작은 모델에 가르칩니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }
 #
 # - PyTorch documentation: [`F.softmax`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html), [`torch.sigmoid`](https://docs.pytorch.org/docs/stable/generated/torch.sigmoid.html), [`torch.logsumexp`](https://docs.pytorch.org/docs/stable/generated/torch.logsumexp.html), [`F.one_hot`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html), [`torch.special.entr`](https://docs.pytorch.org/docs/stable/special.html#torch.special.entr)
-# - John S. Bridle, [Probabilistic Interpretation of Feedforward Classification Network Outputs, with Relationships to Statistical Pattern Recognition](https://doi.org/10.1007/978-3-642-76153-9_28), 1990. One of the first papers to use the name softmax.
-# - Ian Goodfellow, Yoshua Bengio, and Aaron Courville, [Deep Learning, chapter 6](https://www.deeplearningbook.org/contents/mlp.html), 2016. Explains why softmax is closer to argmax than to max.
-# - Geoffrey Hinton, Oriol Vinyals, and Jeff Dean, [Distilling the Knowledge in a Neural Network](https://arxiv.org/abs/1503.02531), 2015. Uses a high temperature to teach a small model the probabilities of a large one.
+# - J. S. Bridle, [Probabilistic Interpretation of Feedforward Classification Network Outputs, with Relationships to Statistical Pattern Recognition](https://doi.org/10.1007/978-3-642-76153-9_28), 1990. One of the first papers to use the name softmax.
+# - I. Goodfellow, Y. Bengio, and A. Courville, [Deep Learning, chapter 6](https://www.deeplearningbook.org/contents/mlp.html), 2016. Explains why softmax is closer to argmax than to max.
+# - G. Hinton, O. Vinyals, and J. Dean, [Distilling the Knowledge in a Neural Network](https://arxiv.org/abs/1503.02531), 2015. Uses a high temperature to teach a small model the probabilities of a large one.

@@ -11,11 +11,11 @@
 # 지수와 로그와 나눗셈이 얽힌 식을 미분했는데 뺄셈 하나가 남습니다. 우연이 아닙니다. 이 뺄셈을 손에 익혀 두면 모델이 어떻게 배우는지, 로짓의 기울기가 왜 폭발하지 않는지, 어떤 실수를 하면 학습이 멈추는지가 한꺼번에 풀립니다.
 #
 # !!! abstract "학습 목표"
-#     - 교차 엔트로피의 기울기를 로짓에서 시작해 가중치와 편향까지 유도하기
-#     - 손으로 구한 기울기를 자동 미분, 유한 차분, `torch.autograd.gradcheck`로 검산하기
-#     - 기울기의 부호, 합, 크기를 읽고 학습이 어디로 가는지 말하기
-#     - 헤세 행렬을 쓰고, 손실에 나쁜 골짜기가 없는 까닭을 설명하기
-#     - 소프트맥스를 두 번 씌우거나 제곱 오차를 쓰면 왜 학습이 멈추는지 숫자로 보이기
+#     - 교차 엔트로피의 기울기를 로짓에서 시작해 가중치와 편향까지 유도합니다.
+#     - 손으로 구한 기울기를 자동 미분, 유한 차분, `torch.autograd.gradcheck`로 검산합니다.
+#     - 기울기의 부호, 합, 크기를 읽고 학습이 어디로 가는지 말합니다.
+#     - 헤세 행렬을 쓰고, 손실에 나쁜 골짜기가 없는 까닭을 설명합니다.
+#     - 소프트맥스를 두 번 씌우거나 제곱 오차를 쓰면 왜 학습이 멈추는지 숫자로 보입니다.
 
 # %% [markdown] lang="en"
 # # The gradient is just p − y { #softmax-gradient }
@@ -25,11 +25,11 @@
 # A formula full of exponentials, a logarithm, and a division goes in; a subtraction comes out. That is no accident. Once you can read this subtraction, you know why a classifier learns, why the gradient of its logits cannot explode, and which mistakes bring learning to a halt.
 #
 # !!! abstract "What you will be able to do"
-#     - Derive the gradient of cross entropy, from the logits down to weights and biases
-#     - Check a hand-made gradient by automatic differentiation, by finite differences, and with `torch.autograd.gradcheck`
-#     - Read sign, sum, and size of a gradient and say where training is headed
-#     - Write down the Hessian and explain why the loss has no bad valleys
-#     - Show in numbers why a doubled softmax or a squared error stops learning
+#     - Derive the gradient of cross entropy, from the logits down to weights and biases.
+#     - Check a hand-made gradient by automatic differentiation, by finite differences, and with `torch.autograd.gradcheck`.
+#     - Read sign, sum, and size of a gradient and say where training is headed.
+#     - Write down the Hessian and explain why the loss has no bad valleys.
+#     - Show in numbers why a doubled softmax or a squared error stops learning.
 
 # %%
 import matplotlib.pyplot as plt
@@ -1201,7 +1201,7 @@ assert torch.autograd.gradcheck(BinaryLoss.apply, (z, y))
 #
 # - PyTorch 문서: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.func.grad`](https://docs.pytorch.org/docs/stable/generated/torch.func.grad.html), [`torch.func.hessian`](https://docs.pytorch.org/docs/stable/generated/torch.func.hessian.html), [`torch.func.jacrev`](https://docs.pytorch.org/docs/stable/generated/torch.func.jacrev.html)
 # - PyTorch 문서: [`torch.autograd.gradcheck`](https://docs.pytorch.org/docs/stable/generated/torch.autograd.gradcheck.gradcheck.html), [`torch.autograd.Function`](https://docs.pytorch.org/docs/stable/autograd.html#torch.autograd.Function), [`torch.logsumexp`](https://docs.pytorch.org/docs/stable/generated/torch.logsumexp.html), [`torch.linalg.eigvalsh`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvalsh.html)
-# - J. S. Bridle, [Probabilistic interpretation of feedforward classification network outputs](https://doi.org/10.1007/978-3-642-76153-9_28), 1990. 소프트맥스라는 이름을 붙인 글입니다.
+# - J. S. Bridle, [Probabilistic interpretation of feedforward classification network outputs](https://doi.org/10.1007/978-3-642-76153-9_28), 1990. 소프트맥스라는 이름을 쓴 초기 논문입니다.
 # - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning](https://www.deeplearningbook.org/contents/mlp.html), 6.2.2절. 출력층의 포화를 로그가 되돌리는 까닭을 설명합니다.
 # - A. G. Baydin 외, [Automatic differentiation in machine learning: a survey](https://arxiv.org/abs/1502.05767), 2018. 유한 차분의 두 오차와 자동 미분을 비교합니다.
 
@@ -1210,6 +1210,6 @@ assert torch.autograd.gradcheck(BinaryLoss.apply, (z, y))
 #
 # - PyTorch documentation: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.func.grad`](https://docs.pytorch.org/docs/stable/generated/torch.func.grad.html), [`torch.func.hessian`](https://docs.pytorch.org/docs/stable/generated/torch.func.hessian.html), [`torch.func.jacrev`](https://docs.pytorch.org/docs/stable/generated/torch.func.jacrev.html)
 # - PyTorch documentation: [`torch.autograd.gradcheck`](https://docs.pytorch.org/docs/stable/generated/torch.autograd.gradcheck.gradcheck.html), [`torch.autograd.Function`](https://docs.pytorch.org/docs/stable/autograd.html#torch.autograd.Function), [`torch.logsumexp`](https://docs.pytorch.org/docs/stable/generated/torch.logsumexp.html), [`torch.linalg.eigvalsh`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvalsh.html)
-# - J. S. Bridle, [Probabilistic interpretation of feedforward classification network outputs](https://doi.org/10.1007/978-3-642-76153-9_28), 1990. The text that gave softmax its name.
+# - J. S. Bridle, [Probabilistic interpretation of feedforward classification network outputs](https://doi.org/10.1007/978-3-642-76153-9_28), 1990. One of the first papers to use the name softmax.
 # - I. Goodfellow, Y. Bengio, and A. Courville, [Deep Learning](https://www.deeplearningbook.org/contents/mlp.html), section 6.2.2. Explains how the logarithm undoes the saturation of output units.
 # - A. G. Baydin et al., [Automatic differentiation in machine learning: a survey](https://arxiv.org/abs/1502.05767), 2018. Compares automatic differentiation with the two errors of finite differences.

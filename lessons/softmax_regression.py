@@ -115,7 +115,7 @@ assert abs(loss.item() - math.log(3)) < 1e-6
 # All logits are zero, so each class gets 0.3333 and the loss is $\ln 3$ = 1.098612. This value is known before training starts. If the first line of a log differs from it, suspect the initialization or the loss.
 
 # %% [markdown] lang="ko"
-# ## 기울기는 p - y { #gradient }
+# ## 기울기는 p − y { #gradient }
 #
 # 손실을 줄이려면 로짓을 어느 쪽으로 움직여야 할까요? 샘플 하나의 손실은 $\ln\sum_j e^{z_j} - z_y$입니다. 앞 항을 $z_k$로 미분하면 $p_k$가 되고, 뒤 항은 정답 클래스에서만 $-1$을 남깁니다.
 # 그래서 **기울기**(gradient, 그레이디언트)는 확률에서 원-핫 벡터(one-hot vector)를 뺀 값입니다. 샘플 $N$개의 평균이면 $N$으로 나눕니다.
@@ -127,7 +127,7 @@ assert abs(loss.item() - math.log(3)) < 1e-6
 # 로짓이 모두 0일 때 자동 미분(automatic differentiation)의 결과와 비교합니다. 클래스마다 샘플 하나씩만 출력합니다.
 
 # %% [markdown] lang="en"
-# ## The gradient is p - y { #gradient }
+# ## The gradient is p − y { #gradient }
 #
 # Which way should the logits move to lower the loss? The loss of one example is $\ln\sum_j e^{z_j} - z_y$. The first term has the derivative $p_k$ with respect to $z_k$; the second leaves $-1$ at the true class only.
 # So the **gradient** is the probabilities minus the one-hot vector. For the mean over $N$ examples, divide by $N$.
@@ -612,7 +612,7 @@ ax.set(xlim=(0, 1600), ylim=(0, 1.8), xticks=[0, 250, 500, 750, 1000], xlabel="e
 # while the dotted one (softmax twice, true loss) climbs from about epoch 50 on and reaches 1.68. A sparse horizontal line marks the floor at 0.55.
 
 # %% [markdown] lang="ko"
-# ### 편향이 없으면 경계가 원점에 묶입니다 { #two-features }
+# ### 편향이 없으면 원점에 묶이는 경계 { #two-features }
 #
 # 편향은 왜 필요할까요? 특성을 셋째와 넷째, 2개만 남기면 평면에 그릴 수 있습니다. 두 클래스의 경계는 두 로짓이 같은 곳입니다.
 #
@@ -892,7 +892,7 @@ for epoch in range(1, num_epochs + 1):
 # > epoch 1000/1000  before 0.255139  after 0.254148
 
 # %% [markdown] lang="ko"
-# 첫 손실 1.616785는 $\ln 3$보다 큽니다. 무작위 가중치가 처음부터 틀린 답에 조금씩 확신을 싣기 때문입니다. 1,000번 갱신한 뒤는 0.254148입니다. 노트의 방식으로 찍으면 "epoch 1000" 줄에 나올 값이고, 0에서 출발한 0.248155와도 가깝습니다.
+# 첫 손실 1.616785는 $\ln 3$보다 큽니다. 무작위 가중치가 처음부터 틀린 답에 조금씩 확신을 싣기 때문입니다. 1,000번 갱신한 뒤의 손실은 0.254148입니다. 노트의 방식으로 찍으면 "epoch 1000" 줄에 나올 값이고, 0에서 출발한 0.248155와도 가깝습니다.
 # 이 손실은 가중치와 편향의 **볼록 함수**(convex function)입니다. 나쁜 골짜기가 따로 없으니 출발점은 가는 길만 바꿉니다.
 #
 # 예측할 때는 기울기를 기록하지 않도록 `torch.no_grad()` 안에서 로짓을 구합니다. 확률이 필요하면 그때 소프트맥스를 씌웁니다.
@@ -911,7 +911,7 @@ print(logits.argmax(dim=1).item(), F.softmax(logits, dim=1))
 # > 1 tensor([[0.0054, 0.9931, 0.0015]])
 
 # %% [markdown] lang="ko"
-# 여섯째 샘플과 닮은 새 입력에 클래스 1, 확률 0.9931이라고 답합니다. 이 확신이 맞는지는 샘플 8개로는 알 수 없습니다. 그러려면 학습에 쓰지 않은 데이터가 있어야 합니다.
+# 여섯째 샘플과 닮은 새 입력에 클래스 1, 확률 0.9931이라고 답합니다. 이 확신이 맞는지는 샘플 8개로는 알 수 없습니다. 알려면 학습에 쓰지 않은 데이터가 있어야 합니다.
 
 # %% [markdown] lang="en"
 # For a new input that resembles the sixth example the answer is class 1 with probability 0.9931. Whether that confidence is justified, eight examples cannot tell. It takes data that were not used in training.
@@ -1037,12 +1037,16 @@ assert abs(loss.item() + (shares * shares.log()).sum().item()) < 1e-4
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# 답을 쓰고 검사를 돌려 보세요. 첫 문제는 세기입니다. 특성과 클래스의 수가 주어질 때 소프트맥스 회귀의 매개변수는 몇 개인가요?
+# 답을 쓰고 검사를 돌려 보세요.
+#
+# **1. 매개변수 세기.** 특성과 클래스의 수가 주어질 때 소프트맥스 회귀의 매개변수는 몇 개인가요?
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# Write your answer and run the check. The first one is counting: given the numbers of features and classes, how many parameters does softmax regression have?
+# Write your answer and run the check.
+#
+# **1. Count the parameters.** Given the numbers of features and classes, how many parameters does softmax regression have?
 
 
 # %% exercise="parameters"
@@ -1059,10 +1063,10 @@ assert num_parameters(4, 3) == 15
 assert num_parameters(784, 10) == sum(parameter.numel() for parameter in nn.Linear(784, 10).parameters())
 
 # %% [markdown] lang="ko"
-# 소프트맥스를 **두 번** 씌운 모델의 손실을 식으로 구해 보세요. 클래스는 $K$개입니다. 로짓이 모두 0일 때의 첫 손실과, 정답을 완벽히 확신할 때의 손실을 돌려주세요.
+# **2. 두 이정표.** 소프트맥스를 **두 번** 씌운 모델의 손실을 식으로 구해 보세요. 클래스는 $K$개입니다. 로짓이 모두 0일 때의 첫 손실과, 정답을 완벽히 확신할 때의 손실을 돌려주세요.
 
 # %% [markdown] lang="en"
-# Work out the loss of a model with softmax applied **twice**, for $K$ classes: the first loss, when all logits are zero, and the loss when the model is perfectly sure of the right class.
+# **2. Two landmarks.** Work out the loss of a model with softmax applied **twice**, for $K$ classes: the first loss, when all logits are zero, and the loss when the model is perfectly sure of the right class.
 
 
 # %% exercise="landmarks"
@@ -1080,10 +1084,10 @@ assert abs(double_softmax_loss(3, perfect=True) - 0.5514) < 1e-4
 assert abs(double_softmax_loss(10, perfect=True) - 1.4612) < 1e-4
 
 # %% [markdown] lang="ko"
-# 비긴 것을 맞힌 것으로 세지 않는 정확도를 써 보세요. 정답의 로짓이 나머지 **모두보다 클 때만** 맞힌 것입니다. 0과 1 사이의 수를 돌려주세요.
+# **3. 비기면 틀린 것.** 비긴 것을 맞힌 것으로 세지 않는 정확도를 써 보세요. 정답의 로짓이 나머지 **모두보다 클 때만** 맞힌 것입니다. 0과 1 사이의 수를 돌려주세요.
 
 # %% [markdown] lang="en"
-# Write an accuracy that does not count ties: an example is right **only if** its true logit is larger than all the others. Return a number between 0 and 1.
+# **3. A tie is no win.** Write an accuracy that does not count ties: an example is right **only if** its true logit is larger than all the others. Return a number between 0 and 1.
 
 
 # %% exercise="accuracy"
@@ -1102,10 +1106,10 @@ assert strict_accuracy(vector[1000], target) == 1
 assert strict_accuracy(torch.tensor([[2.0, 2.0, 0.0], [0.0, 1.0, 3.0]]), torch.tensor([0, 2])) == 0.5
 
 # %% [markdown] lang="ko"
-# 학습하지 않고 손실 함수를 검사해 보세요. 손실이 로짓을 받는 함수면 `True`, 확률이나 로그 확률을 기대하는 함수면 `False`입니다.
+# **4. 학습 없는 검사.** 학습하지 않고 손실 함수를 검사해 보세요. 손실이 로짓을 받는 함수면 `True`, 확률이나 로그 확률을 기대하는 함수면 `False`입니다.
 
 # %% [markdown] lang="en"
-# Test a loss function without training: return `True` if the loss takes logits, `False` if it expects probabilities or log probabilities.
+# **4. A test without training.** Test a loss function without training: return `True` if the loss takes logits, `False` if it expects probabilities or log probabilities.
 
 
 # %% exercise="loss_test"
@@ -1126,10 +1130,10 @@ assert not takes_logits(double_softmax, 10)
 assert not takes_logits(F.nll_loss, 4)
 
 # %% [markdown] lang="ko"
-# 자동 미분 없이 학습시켜 보세요. $p - y$만 있으면 됩니다. `backward()`도 옵티마이저(optimizer)도 쓰지 않습니다.
+# **5. 자동 미분 없이.** 손으로 구한 기울기로 학습시켜 보세요. $p - y$만 있으면 됩니다. `backward()`도 옵티마이저(optimizer)도 쓰지 않습니다.
 
 # %% [markdown] lang="en"
-# Train without automatic differentiation. All you need is $p - y$: no `backward()`, no optimizer.
+# **5. Without autograd.** Train with a gradient worked out by hand. All you need is $p - y$: no `backward()`, no optimizer.
 
 
 # %% exercise="by_hand"

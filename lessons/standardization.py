@@ -92,7 +92,7 @@ assert torch.allclose(z.mean(dim=0), torch.zeros(3), atol=1e-6)
 assert torch.allclose(z.std(dim=0), torch.ones(3))
 
 # %% [markdown] lang="ko"
-# 첫 학생의 첫 점수 73은 평균 84.8000보다 표준편차의 1.0674배만큼 낮습니다. 열마다 평균이 0, 표준편차가 1이 되었고 `assert`가 확인합니다. 단위가 "점"에서 "표준편차의 몇 배"로 바뀌었을 뿐, 학생들의 순서도 서로의 간격의 비도 그대로입니다.
+# 첫 학생의 첫 점수 73은 평균 84.8000보다 표준편차의 1.0674배만큼 낮습니다. 열마다 평균이 0, 표준편차가 1이 되었고 `assert`가 확인합니다. 단위가 "점"에서 "표준편차의 몇 배"로 바뀌었을 뿐, 학생들의 순서도 간격의 비도 그대로입니다.
 
 # %% [markdown] lang="en"
 # The first score of the first student, 73, lies 1.0674 standard deviations below the mean of 84.8000. Every column now has mean 0 and standard deviation 1, as the `assert` confirms. The unit has changed from points to standard deviations; the order of the students and the ratios of their distances have not.
@@ -1153,12 +1153,12 @@ for seed, model in enumerate(models):
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# 새 데이터를 변환하는 함수를 써 보세요. 통계는 어느 쪽에서 내야 할까요?
+# **1. 새 데이터 변환하기.** 새 데이터를 표준화하는 함수를 써 보세요. 통계는 어느 쪽에서 내야 할까요?
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# Write a function that transforms new data. Whose statistics does it take?
+# **1. New data.** Write a function that standardizes new data. Whose statistics does it take?
 
 
 # %% exercise="transform"
@@ -1174,10 +1174,10 @@ assert torch.allclose(transform(student, x), torch.tensor([[-0.4342, 0.0327, -0.
 assert torch.allclose(transform(torch.cat([student, student + 10]), x)[:1], transform(student, x))
 
 # %% [markdown] lang="ko"
-# 한 사람은 `n - 1`로 나눈 표준편차로, 다른 사람은 `n`으로 나눈 표준편차로 표준화했습니다. 둘의 표준편차의 비(`n - 1` 쪽을 `n` 쪽으로 나눈 값)를 샘플 수의 함수로 써 보세요. 조건수도 달라질까요? 검사가 답해 줍니다.
+# **2. 두 표준편차의 비.** 한 사람은 `n - 1`로 나눈 표준편차로, 다른 사람은 `n`으로 나눈 표준편차로 표준화했습니다. 둘의 표준편차의 비(`n - 1` 쪽을 `n` 쪽으로 나눈 값)를 샘플 수의 함수로 써 보세요. 조건수도 달라질까요? 검사가 답해 줍니다.
 
 # %% [markdown] lang="en"
-# One person standardizes with the standard deviation that divides by `n - 1`, another with the one that divides by `n`. Write the ratio of the two, the former over the latter, as a function of the number of examples. Does the condition number differ as well? The check answers that.
+# **2. Two standard deviations.** One person standardizes with the standard deviation that divides by `n - 1`, another with the one that divides by `n`. Write the ratio of the two, the former over the latter, as a function of the number of examples. Does the condition number differ as well? The check answers that.
 
 
 # %% exercise="std_ratio"
@@ -1194,10 +1194,10 @@ assert torch.allclose(x.std(dim=0) / x.std(dim=0, correction=0), torch.tensor(st
 assert abs(condition_number((x - mu) / x.std(dim=0, correction=0)) / condition_number(z) - 1) < 1e-3
 
 # %% [markdown] lang="ko"
-# 특성이 둘이고 편향이 없는 모델의 조건수를 평균, 표준편차, 상관계수만으로 구해 보세요. 2x2 대칭 행렬 $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$의 고윳값은 $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$입니다.
+# **3. 식으로 구하는 조건수.** 특성이 둘이고 편향이 없는 모델의 조건수를 평균, 표준편차, 상관계수만으로 구해 보세요. 2x2 대칭 행렬 $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$의 고윳값은 $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$입니다.
 
 # %% [markdown] lang="en"
-# From means, standard deviations, and the correlation alone, find the condition number of a model with two features and no bias. The eigenvalues of a symmetric 2x2 matrix $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$ are $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$.
+# **3. The condition number as a formula.** From means, standard deviations, and the correlation alone, find the condition number of a model with two features and no bias. The eigenvalues of a symmetric 2x2 matrix $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$ are $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$.
 
 
 # %% exercise="kappa"
@@ -1218,10 +1218,10 @@ assert abs(kappa((0, 0), (1, 1), 0.6) - 4) < 1e-6
 assert abs(kappa((0, 0), (1, 1), 0.98) - 99) < 1e-6
 
 # %% [markdown] lang="ko"
-# 표준화한 입력에서 학습한 `nn.Linear`를, 원본 입력을 그대로 받는 `nn.Linear`로 바꿔 보세요. 원래 모델은 건드리지 않습니다.
+# **4. 가중치 되돌리기.** 표준화한 입력에서 학습한 `nn.Linear`를, 원본 입력을 그대로 받는 `nn.Linear`로 바꿔 보세요. 원래 모델은 건드리지 않습니다.
 
 # %% [markdown] lang="en"
-# Turn an `nn.Linear` trained on standardized inputs into an `nn.Linear` that takes raw inputs. Leave the original model untouched.
+# **4. Weights for raw inputs.** Turn an `nn.Linear` trained on standardized inputs into an `nn.Linear` that takes raw inputs. Leave the original model untouched.
 
 
 # %% exercise="unscale"
@@ -1244,10 +1244,10 @@ for outputs in (1, 3):
     assert torch.equal(model(z), expected)
 
 # %% [markdown] lang="ko"
-# 표준화를 모델의 첫 층으로 만들어 보세요. 훈련 입력에서 낸 평균과 표준편차를 버퍼(buffer) `mean`, `std`로 등록합니다. 버퍼는 학습되지 않지만 `state_dict()`에 저장됩니다. 표준편차가 0인 특성은 1로 나눕니다. `torch.where()`가 도움이 됩니다.
+# **5. 표준화하는 층.** 표준화를 모델의 첫 층으로 만들어 보세요. 훈련 입력에서 낸 평균과 표준편차를 버퍼(buffer) `mean`, `std`로 등록합니다. 버퍼는 학습되지 않지만 `state_dict()`에 저장됩니다. 표준편차가 0인 특성은 1로 나눕니다. `torch.where()`가 도움이 됩니다.
 
 # %% [markdown] lang="en"
-# Make standardization the first layer of a model. Register the mean and standard deviation of the training inputs as buffers `mean` and `std`: buffers are not trained, but `state_dict()` saves them. Divide features of standard deviation 0 by 1. `torch.where()` helps.
+# **5. A layer that standardizes.** Make standardization the first layer of a model. Register the mean and standard deviation of the training inputs as buffers `mean` and `std`: buffers are not trained, but `state_dict()` saves them. Divide features of standard deviation 0 by 1. `torch.where()` helps.
 
 
 # %% exercise="standardizer"
@@ -1343,5 +1343,5 @@ assert torch.equal(restored(with_constant), model(with_constant))
 #
 # - PyTorch documentation: [`torch.std`](https://docs.pytorch.org/docs/stable/generated/torch.std.html), [`torch.corrcoef`](https://docs.pytorch.org/docs/stable/generated/torch.corrcoef.html), [`torch.linalg.eigvalsh`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvalsh.html), [`torch.linalg.lstsq`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.lstsq.html), [`torch.linalg.cholesky`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.cholesky.html), [`F.mse_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.mse_loss.html), [`F.normalize`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.normalize.html)
 # - Y. LeCun et al., [Efficient BackProp](http://yann.lecun.com/exdb/publis/pdf/lecun-98b.pdf), 1998, section 4.3. Explains with eigenvalues why inputs should be centered, scaled, and decorrelated.
-# - Y. LeCun, I. Kanter, S. Solla, [Eigenvalues of covariance matrices: Application to neural-network learning](https://doi.org/10.1103/PhysRevLett.66.2396), 1991. Shows how inputs with a mean other than 0 create a large eigenvalue.
-# - A. Kessy, A. Lewin, K. Strimmer, [Optimal whitening and decorrelation](https://arxiv.org/abs/1512.00809), 2018. Compares several kinds of whitening, Cholesky's among them.
+# - Y. LeCun, I. Kanter, and S. Solla, [Eigenvalues of covariance matrices: Application to neural-network learning](https://doi.org/10.1103/PhysRevLett.66.2396), 1991. Shows how inputs with a mean other than 0 create a large eigenvalue.
+# - A. Kessy, A. Lewin, and K. Strimmer, [Optimal whitening and decorrelation](https://arxiv.org/abs/1512.00809), 2018. Compares several kinds of whitening, Cholesky's among them.

@@ -452,9 +452,9 @@ assert losses[100][1] < losses[100][2] < losses[100][0]
 fig, ax = plt.subplots()
 train, test, control = zip(*losses, strict=True)
 for name, path, color, style, height in [
-    ("training", train, "C0", "-", 0.7),
-    ("test", test, "C1", "--", 0.06),
-    ("test, no shift", control, "C2", ":", 0.4),
+    ("training", train, "C0", "-", 0.8),
+    ("test", test, "C1", "--", 0.13),
+    ("test, no shift", control, "C2", ":", 0.46),
 ]:
     ax.plot(path, color=color, linestyle=style)
     ax.text(206, height, name, va="center")
@@ -831,7 +831,7 @@ print(f"{chosen}: test {right}/359 = {right / 359:.4f}, interval {low:.4f} to {h
 #     After the choice, people often train once more on training and validation data together. With little data, use **cross-validation**, in which the parts take turns as validation set. Either way, the test set stays untouched to the end.
 
 # %% [markdown] lang="ko"
-# ### 언제 멈출지는 검증 세트가 정합니다 { #choose-on-validation }
+# ### 멈출 때를 정하는 검증 세트 { #choose-on-validation }
 #
 # **과적합**(overfitting)은 훈련 세트에 지나치게 맞춰져 새 데이터의 성적이 나빠지는 일입니다. 노트는 과적합을 막는 법으로 "멈추고 θ를 고른다"고 적었습니다. θ는 모델의 매개변수(parameter) 전체입니다. **어느 데이터를 보고** 고를까요? 테스트를 보고 고르면 얼마나 부풀려질까요?
 #
@@ -1293,12 +1293,12 @@ assert min(mixed) - block > 2 * (max(mixed) - min(mixed))
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# 정확도의 신뢰구간 절반 폭을 원하는 만큼 줄이려면 테스트 샘플이 몇 개 필요한가요? [앞의 첫 식](#how-sure)을 $n$에 관해 풀고 올림해 보세요.
+# **1. 필요한 샘플 수.** 정확도의 신뢰구간 절반 폭을 원하는 만큼 줄이려면 테스트 샘플이 몇 개 필요한가요? [앞의 첫 식](#how-sure)을 $n$에 관해 풀고 올림해 보세요.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# How many test examples does it take to bring the half-width of the confidence interval down to a given size? Solve [the first formula above](#how-sure) for $n$ and round up.
+# **1. How many examples?** How many test examples does it take to bring the half-width of the confidence interval down to a given size? Solve [the first formula above](#how-sure) for $n$ and round up.
 
 
 # %% exercise="test_size"
@@ -1314,10 +1314,10 @@ assert examples_needed(0.5, 0.03) == 1068
 assert 350 < examples_needed(0.97, simple_half_width(0.97, 359) + 1e-6) <= 359
 
 # %% [markdown] lang="ko"
-# 0%를 숫자 하나만 바꿔 고쳐 보세요. 단, 이번에는 **테스트 세트를 보지 않고** 정합니다. 시드 1의 모델이 훈련 샘플 8개를 모두 맞히는 갱신 횟수를 100번 단위로 찾되, 가장 작은 것을 고르세요. 위의 표만으로는 정해지지 않습니다.
+# **2. 숫자 하나로 고치기.** 0%를 숫자 하나만 바꿔 고쳐 보세요. 단, 이번에는 **테스트 세트를 보지 않고** 정합니다. 시드 1의 모델이 훈련 샘플 8개를 모두 맞히는 갱신 횟수를 100번 단위로 찾되, 가장 작은 것을 고르세요. 위의 표만으로는 정해지지 않습니다.
 
 # %% [markdown] lang="en"
-# Repair the 0% by changing a single number, but this time choose it **without looking at the test set**. In steps of 100, find the smallest number of updates after which the model of seed 1 gets all eight training examples right. The table above does not settle it.
+# **2. A one-number repair.** Repair the 0% by changing a single number, but this time choose it **without looking at the test set**. In steps of 100, find the smallest number of updates after which the model of seed 1 gets all eight training examples right. The table above does not settle it.
 
 
 # %% exercise="one_number"
@@ -1335,10 +1335,10 @@ assert num_right(*update(*start_many([1]), enough - 100), x_train, y_train).item
 assert num_right(*update(*start_many([1]), enough), x_test, y_test).item() == 3
 
 # %% [markdown] lang="ko"
-# 그룹을 쪼개지 않고 나눠 보세요. `group`은 샘플마다 그룹 번호(글쓴이, 환자, 중복의 짝)입니다. 그룹을 `num_test_groups`개 무작위로 골라, 그 그룹의 샘플이 `True`인 마스크를 돌려주세요.
+# **3. 그룹째로 나누기.** 그룹을 쪼개지 않고 나눠 보세요. `group`은 샘플마다 그룹 번호(글쓴이, 환자, 중복의 짝)입니다. 그룹을 `num_test_groups`개 무작위로 골라, 그 그룹의 샘플이 `True`인 마스크를 돌려주세요.
 
 # %% [markdown] lang="en"
-# Split without cutting through groups. `group` holds each example's group (writer, patient, pair of duplicates). Choose `num_test_groups` groups at random and return a mask that is `True` for their examples.
+# **3. Whole groups.** Split without cutting through groups. `group` holds each example's group (writer, patient, pair of duplicates). Choose `num_test_groups` groups at random and return a mask that is `True` for their examples.
 
 
 # %% exercise="group_split"
@@ -1360,10 +1360,10 @@ for mask in masks:
 assert any(not torch.equal(masks[0], mask) for mask in masks[1:])
 
 # %% [markdown] lang="ko"
-# 새는 표준화 `standardize_together()`를 고쳐 보세요. 변환한 훈련 세트와 테스트 세트를 차례로 돌려주세요. 훈련에서 값이 하나뿐인 특성이 있어도 `inf`나 `nan`이 나오면 안 됩니다. 그런 특성은 평균만 뺍니다.
+# **4. 새지 않는 표준화.** 새는 표준화 `standardize_together()`를 고쳐 보세요. 변환한 훈련 세트와 테스트 세트를 차례로 돌려주세요. 훈련에서 값이 하나뿐인 특성이 있어도 `inf`나 `nan`이 나오면 안 됩니다. 그런 특성은 평균만 뺍니다.
 
 # %% [markdown] lang="en"
-# Mend the leaky `standardize_together()`. Return the transformed training set, then the transformed test set. A feature with a single value in training must not produce `inf` or `nan`: subtract the mean only.
+# **4. A scaler without a leak.** Mend the leaky `standardize_together()`. Return the transformed training set, then the transformed test set. A feature with a single value in training must not produce `inf` or `nan`: subtract the mean only.
 
 
 # %% exercise="honest_scaler"
@@ -1451,8 +1451,8 @@ assert torch.equal(result[1][:, 0], torch.tensor([1.0, 2.0, 2.0]))
 #
 # - PyTorch documentation: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.no_grad()`](https://docs.pytorch.org/docs/stable/generated/torch.no_grad.html), [`model.eval()`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html#torch.nn.Module.eval), [`torch.randperm`](https://docs.pytorch.org/docs/stable/generated/torch.randperm.html), [`torch.isin`](https://docs.pytorch.org/docs/stable/generated/torch.isin.html), [`torch.cdist`](https://docs.pytorch.org/docs/stable/generated/torch.cdist.html)
 # - [Deep Learning Zero to All, season 2, lab 7](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_1_tips.ipynb). The source of the 0% example, its data and its log.
-# - C. Ambroise, G. J. McLachlan, [Selection bias in gene extraction on the basis of microarray gene-expression data](https://doi.org/10.1073/pnas.102102699), 2002. How much published scores were inflated by selecting features before the split.
-# - T. Hastie, R. Tibshirani, J. Friedman, [The Elements of Statistical Learning](https://hastie.su.domains/ElemStatLearn/), 2nd ed., 2009, section 7.10.2. The wrong and the right way to do cross-validation.
-# - L. D. Brown, T. T. Cai, A. DasGupta, [Interval Estimation for a Binomial Proportion](https://doi.org/10.1214/ss/1009213286), 2001. Why the Wilson interval is better than the usual formula.
-# - S. Kapoor, A. Narayanan, [Leakage and the reproducibility crisis in machine-learning-based science](https://doi.org/10.1016/j.patter.2023.100804), 2023. A taxonomy of leaks found in papers of many fields.
+# - C. Ambroise and G. J. McLachlan, [Selection bias in gene extraction on the basis of microarray gene-expression data](https://doi.org/10.1073/pnas.102102699), 2002. How much published scores were inflated by selecting features before the split.
+# - T. Hastie, R. Tibshirani, and J. Friedman, [The Elements of Statistical Learning](https://hastie.su.domains/ElemStatLearn/), 2nd ed., 2009, section 7.10.2. The wrong and the right way to do cross-validation.
+# - L. D. Brown, T. T. Cai, and A. DasGupta, [Interval Estimation for a Binomial Proportion](https://doi.org/10.1214/ss/1009213286), 2001. Why the Wilson interval is better than the usual formula.
+# - S. Kapoor and A. Narayanan, [Leakage and the reproducibility crisis in machine-learning-based science](https://doi.org/10.1016/j.patter.2023.100804), 2023. A taxonomy of leaks found in papers of many fields.
 # - scikit-learn, [Common pitfalls and recommended practices](https://scikit-learn.org/stable/common_pitfalls.html). Pipelines that prevent leaks.

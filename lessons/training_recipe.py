@@ -109,7 +109,7 @@ for losses in [(0.9, 1.0), (0.01, 0.3), (0.01, 0.08)]:
 # | 9–10 | one test run, the record |
 
 # %% [markdown] lang="ko"
-# ## 0단계: 데이터를 보고 나눕니다 { #data }
+# ## 0단계: 데이터를 보고 나누기 { #data }
 #
 # 모델보다 데이터가 먼저입니다. 이미지 1,797장을 훈련, 검증, 테스트 [세 세트](train_val_test.md)로 나눕니다. `stratify`는 세트마다 클래스 비율을 같게 합니다. 세트가 겹치지 않는지, 픽셀이 0과 1 사이인지 확인하고, 테스트 세트는 행 번호만 남겨 둡니다.
 
@@ -263,7 +263,7 @@ assert not verdict("2 loss at init, N(0, 1)", abs(loss - math.log(10)) < 0.2, f"
 # If the first loss is large, suspect the initialization, the scale of the inputs, and how the losses are combined (`reduction="sum"`). With imbalanced classes, set the last bias to the log of the class shares, and training starts at the baseline ([exercise 2](#exercises)).
 
 # %% [markdown] lang="ko"
-# ## 3단계: 샘플 8개를 외우게 합니다 { #overfit-8 }
+# ## 3단계: 샘플 8개 외우기 { #overfit-8 }
 #
 # 이 단계는 건너뛰지 마세요. 샘플 8개쯤은 제대로 된 모델이라면 몇 초 안에 외웁니다. 손실이 0.01 아래로 가지 않으면 **버그가 있는 것**이고, 데이터를 늘려 봐야 소용없습니다. 올바른 손실과, 소프트맥스(softmax)를 두 번 하는 [흔한 버그](softmax_regression.md#double-softmax)를 나란히 시험합니다.
 
@@ -445,7 +445,7 @@ assert verdict("4 shuffled labels", sum(validated) / 3 < 0.2, f"mean validation 
 # Two lessons. First, a training accuracy of 100% means that there is capacity enough; it is no evidence of learning. Second, if validation accuracy stays clearly above chance with shuffled labels, the answers are [leaking](train_val_test.md#leaks) somewhere.
 
 # %% [markdown] lang="ko"
-# ## 5단계: 학습률을 훑습니다 { #lr }
+# ## 5단계: 학습률 훑기 { #lr }
 #
 # 코드를 믿을 수 있게 되었으니 가장 중요한 하이퍼파라미터(hyperparameter)부터 정합니다. [학습률](learning_rate.md)을 10배씩 바꾸며 5에폭씩 학습시킵니다. 시드 3개의 검증 손실 가운데 **가장 나쁜 값**이 가장 작은 학습률을 고릅니다. 고른 값이 훑은 범위의 끝이면 범위를 넓혀야 하므로 FAIL입니다.
 
@@ -477,7 +477,7 @@ assert verdict("5 learning rate", best_lr not in (lrs[0], lrs[-1]), f"{best_lr} 
 # It is 0.01. At 0.0001 five epochs teach next to nothing, and 1.0 breaks the model. With some seeds 0.1 is better than 0.01, but it can also be as bad as 0.235. A single seed might have picked luck.
 
 # %% [markdown] lang="ko"
-# ## 6단계: 훈련 데이터를 맞힙니다 { #fit-train }
+# ## 6단계: 훈련 데이터 맞히기 { #fit-train }
 #
 # 이제 갈림길입니다. 은닉 유닛 4개에서 시작해 `next_action()`이 시키는 대로 합니다. 앞에서 정한 기준은 훈련 손실 0.05와 차이 0.1입니다. 손실은 시드 3개의 평균입니다.
 
@@ -624,7 +624,7 @@ assert better(tried["batch norm"][1], plain[1])
 #     If you change two and it gets worse, you cannot tell why; nor if it gets better.
 
 # %% [markdown] lang="ko"
-# ## 8단계: 검증 데이터로 조정합니다 { #tune }
+# ## 8단계: 검증 데이터로 조정하기 { #tune }
 #
 # 모델이 바뀌었으니 앞에서 고른 학습률도 다시 확인합니다. 0.01의 양쪽을 더 촘촘하게 봅니다. 판단은 계속 **검증 데이터**로 합니다.
 
@@ -720,7 +720,7 @@ except RuntimeError as error:
 # And 1-NN? Of the 359 images the network got 350 right, 1-NN 349. They are one image apart, and the 97.2% of 1-NN lies inside the interval. Hence we **cannot claim** that this network is better than 1-NN. Because the baseline was measured, we can write that honest sentence.
 
 # %% [markdown] lang="ko"
-# ## 10단계: 다시 만들 수 있게 적습니다 { #record }
+# ## 10단계: 되풀이할 수 있게 적기 { #record }
 #
 # 마지막으로 결과를 다시 만드는 데 필요한 것을 적습니다. 난수 시드(random seed), 나눈 방법, 설정, 버전, 스레드 수입니다. 적은 것이 충분한지는 **처음부터 다시 학습해서** 같은 가중치가 나오는지로 확인합니다.
 

@@ -334,7 +334,7 @@ ax.set(xlabel="value the data want", ylabel="value we get", xlim=(-3, 3), ylim=(
 ax.legend(loc="upper left")
 
 # %% [markdown] lang="ko" caption="shrinkage"
-# 노름은 모든 값에서 0.5를 빼고 작은 값은 0으로 만듭니다. 제곱은 모든 값을 절반으로 줄이며 0으로 만들지는 않습니다.
+# 노름은 모든 값의 크기에서 0.5를 빼고 작은 값은 0으로 만듭니다. 제곱은 모든 값을 절반으로 줄이며 0으로 만들지는 않습니다.
 #
 # 가로축은 데이터가 바라는 값, 세로축은 얻는 값으로 둘 다 −3에서 3까지입니다. 벌점이 없으면 대각선입니다. 노름의 파선은 −0.5와 0.5 사이에서 0에 붙어 있고 그 밖에서는 대각선과 나란히 0.5만큼 떨어져 갑니다. 제곱의 실선은 원점을 지나는 기울기 0.5의 직선입니다.
 #
@@ -345,7 +345,7 @@ ax.legend(loc="upper left")
 # - value we get: 얻는 값
 
 # %% [markdown] lang="en" caption="shrinkage"
-# The norm takes 0.5 off every value and sets small ones to 0. The square halves every value and sets none to 0.
+# The norm takes 0.5 off the size of every value and sets small ones to 0. The square halves every value and sets none to 0.
 #
 # Horizontal axis: the value the data want; vertical axis: the value we get; both from −3 to 3. Without penalty it is the diagonal. The dashed line of the norm stays at 0 between −0.5 and 0.5 and elsewhere runs parallel to the diagonal, 0.5 away. The solid line of the square is a straight line through the origin with slope 0.5.
 
