@@ -7,6 +7,7 @@ languages are there, after every other plugin. Nothing of a build lives on `self
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -23,6 +24,7 @@ from lessonkit.drawing.card import card, png
 from lessonkit.lesson.cells import Lesson
 from lessonkit.notebooks.notebook_page import hashed
 from lessonkit.pages import sharing, site
+from lessonkit.pages.joined import joined
 from lessonkit.pages.policy import headers_file, with_policy
 from lessonkit.pages.used import without_unused
 
@@ -72,12 +74,22 @@ class PublishPlugin(BasePlugin[PublishConfig]):
 
     @event_priority(-120)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Takes from pages what they do not use, and gives them their policy, which live reloading would break."""
+        """Takes from pages what they do not use, joins the rest, adds a policy, which live reloading would break."""
         if self._is_first(config):
             guarded = not config.plugins["lessons"].serving and config.use_directory_urls
+            folders = self._folders(config)
             for path in Path(config.site_dir).rglob("*.html"):
-                html = without_unused(path.read_text(encoding="utf-8"))
+                folder = next(folder for folder in folders if path.is_relative_to(folder.parent))
+                read = cache(lambda name, folder=folder: (folder / name).read_text(encoding="utf-8"))
+                html, files = joined(without_unused(path.read_text(encoding="utf-8")), read)
+                for name, text in files.items():
+                    write_changed(folder / name, text.encode())
                 path.write_text(with_policy(html) if guarded else html, encoding="utf-8")
+
+    def _folders(self, config: MkDocsConfig) -> list[Path]:
+        """Where each language has its styles and scripts; the last is the one of all pages that are in no other."""
+        languages = config.plugins["lessons"].config.languages.values()
+        return [Path(config.site_dir) / at / "assets" for at in sorted((one.at for one in languages), reverse=True)]
 
     def _shared(self, page: Page, name: str, is_lesson: bool, config: MkDocsConfig) -> sharing.Shared:
         at = config.plugins["lessons"].config.languages[config.extra["lang"]].at

@@ -89,7 +89,7 @@ def test_what_one_language_lacks_is_told_once_with_its_place(old: str, new: str,
     [
         ("0.5, 0.25", "0.25 then 0.5"),
         ("50.5 %와 1,234.5", "50.5% and 1234.5"),
-        ("−0.5", "-0.5"),
+        ("−0.5", "$-0.5$, −0.5"),
         ("[가](https://a.org) [나](a.md)", "[b](a.md), [c](mailto:a@b.org) [d](//e.org)"),
         ("`x.sum(dim=0)` `dim=0`", "`x.sum()`"),
         ("$a$", "$b$"),
