@@ -14,8 +14,8 @@ LINES = re.findall(r"^    (\w+(?:, \w+)*)  ", lessonkit.__doc__, re.MULTILINE)
 LAYER = {name: number for number, line in enumerate(LINES) for name in line.split(", ")}
 MODULES = sorted(path for path in KIT.rglob("*.py") if path.stem != "__init__")
 LESSONS = sorted((ROOT / "lessons").glob("*.py"))
-ADAPTERS = {"mkdocs": {"mkdocs", "material"}, "pytest": {"pytest", "_pytest"}}
-"""What the modules whose names begin so may import, and no others."""
+ADAPTERS = {"for_mkdocs": {"mkdocs", "material"}, "pytest_plugin": {"pytest", "_pytest"}}
+"""What these packages may import, and no others."""
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -60,7 +60,7 @@ def test_modules_stay_small() -> None:
 def test_only_the_adapters_know_mkdocs_and_pytest() -> None:
     for path in MODULES:
         known = {name.split(".")[0] for name in imported(path)} & set.union(*ADAPTERS.values())
-        assert known <= ADAPTERS.get(path.stem.split("_")[0], set()), path.stem
+        assert known <= ADAPTERS.get(package(path), set()), path.stem
 
 
 def test_lessons_never_import_the_engine() -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import Abort, BuildError, PluginError
 
-from lessonkit import mkdocs_beside
-from lessonkit.mkdocs_beside import beside
+from lessonkit.for_mkdocs import beside as mkdocs_beside
+from lessonkit.for_mkdocs.beside import beside
 
 LOG = logging.getLogger("mkdocs.plugins.trial")
 forks = pytest.mark.skipif(not sys.platform.startswith("linux") or os.cpu_count() == 1, reason="nothing is forked here")

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 from jinja2 import DictLoader, Environment
 
-from lessonkit import mkdocs_cache
-from lessonkit.mkdocs_cache import Compiled, remember_search
+from lessonkit.for_mkdocs import cache as mkdocs_cache
+from lessonkit.for_mkdocs.cache import Compiled, remember_search
 
 
 class Index:

@@ -10,7 +10,7 @@ from jinja2 import Template
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import yaml_load
 
-from lessonkit.mkdocs_source import source_address
+from lessonkit.for_mkdocs.source import source_address
 from lessonkit.pages.words import say
 
 ROOT = Path(__file__).parent.parent

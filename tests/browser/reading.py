@@ -13,9 +13,8 @@ LANGUAGES = ("", "en/")
 def pages(site: Path, lang: str) -> list[str]:
     """The addresses of all pages of a language, below the site's root."""
     found = sorted(path.parent.relative_to(site).as_posix() + "/" for path in site.rglob("index.html"))
-    return [page.removeprefix("./") for page in found if page.startswith("en/") == (lang == "en/")] + [
-        f"{lang}404.html"
-    ]
+    own = [page.removeprefix("./") for page in found if page.startswith("en/") == (lang == "en/")]
+    return own if lang else [*own, "404.html"]
 
 
 def watch(page: Page) -> list[str]:

@@ -1,6 +1,6 @@
 """The offline edition: the whole site as a folder, and as a zip, that works from file:// without a network.
 
-    python -m lessonkit.mkdocs_offline [FOLDER]
+    python -m lessonkit.for_mkdocs.offline [FOLDER]
 
 runs `mkdocs build` with the plugin below switched on. Addresses become names of files (`softmax.html`), the search
 index becomes a script (file:// pages may not fetch), and its worker runs in a frame (they may not start one either).

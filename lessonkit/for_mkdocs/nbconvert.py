@@ -7,7 +7,7 @@ from mkdocs_jupyter import nbconvert2
 from nbconvert.exporters.html import HTMLExporter
 from traitlets import Bool
 
-from lessonkit.mkdocs_cache import COMPILED
+from lessonkit.for_mkdocs.cache import COMPILED
 
 
 class QuickExporter(HTMLExporter):

@@ -25,14 +25,14 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from lessonkit.checks.check import check_figures, check_text
+from lessonkit.for_mkdocs.beside import beside
+from lessonkit.for_mkdocs.cache import COMPILED, remember_search, render
+from lessonkit.for_mkdocs.options import LanguageConfig, LessonsConfig
+from lessonkit.for_mkdocs.source import source_address
 from lessonkit.formulas.math import MathError, replace_math
 from lessonkit.formulas.mathfont import math_fonts
 from lessonkit.lesson.cells import LANGUAGES, Lesson, LessonError, Problem
 from lessonkit.lesson.parse import read_unchanged
-from lessonkit.mkdocs_beside import beside
-from lessonkit.mkdocs_cache import COMPILED, remember_search, render
-from lessonkit.mkdocs_options import LanguageConfig, LessonsConfig
-from lessonkit.mkdocs_source import source_address
 from lessonkit.pages import site
 from lessonkit.pages.render import description, keep_code, put_figures, to_markdown
 from lessonkit.pages.slim import slim_blanks, slim_code

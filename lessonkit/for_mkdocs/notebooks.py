@@ -20,10 +20,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from lessonkit.checks.record import write_changed
+from lessonkit.for_mkdocs.cache import render
+from lessonkit.for_mkdocs.nbconvert import be_quick
 from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.lesson.parse import read_unchanged
-from lessonkit.mkdocs_cache import render
-from lessonkit.mkdocs_nbconvert import be_quick
 from lessonkit.notebooks import notebook_page
 from lessonkit.notebooks.addresses import launch_links, page_address
 from lessonkit.notebooks.notebook import notebook, to_json
