@@ -13,6 +13,7 @@ import pytest
 
 from lessonkit.checks import check, pairs
 from lessonkit.checks.check import Checked
+from lessonkit.checks.lengths import long_cells
 from lessonkit.checks.record import record
 from lessonkit.lesson.cells import Lesson, LessonError, Problem, shown
 from lessonkit.lesson.parse import read
@@ -121,6 +122,8 @@ class LessonFile(pytest.File):
         glossary = self.config.rootpath / self.config.getini("glossary")
         if glossary.is_file():
             yield self._item("wording", lambda: forbidden(self.lesson, read_glossary_unchanged(glossary)))
+        for problem in long_cells(self.lesson):
+            yield self._item(f"length:{problem.line}", lambda found=problem: [found])
         yield self._item("record", lambda: check.check_record(self._current_lesson()))
 
     def _item(self, name: str, find: Callable[[], list[Problem | None]]) -> pytest.Item:

@@ -120,16 +120,3 @@ def test_any_other_tolerance_is_refused(tolerance: str) -> None:
 )
 def test_an_exercise_that_gives_no_starter(new: str, sentence: str) -> None:
     assert problems(planted(SOLUTION, new)) == [f'lesson.py:89: {sentence}\n  # %% exercise="double"\n{MARKS}']
-
-
-def test_a_cell_is_short() -> None:
-    short = TITLE + "# %%\n# a comment\n" + "print()\n# >\n\n" * 15
-    assert problems(short) == []
-    mend = "Split it: a cell holds one idea in at most 15 lines."
-    assert problems(short + "print()\n# >\n") == [f"lesson.py:7: this cell has 16 lines of code\n  # %%\n{mend}"]
-
-
-def test_one_statement_may_be_longer() -> None:
-    function = f"{TITLE}# %%\ndef f():\n" + "    print()\n" * 19
-    assert problems(function) == []
-    assert len(problems(function + "    print()\n")) == 1

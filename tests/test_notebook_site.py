@@ -146,8 +146,10 @@ def test_prose_is_that_of_the_site(site: Path) -> None:
     assert '<p class="admonition-title">빈 목록</p>' in html
     assert html.count("<math") >= 3
     assert "$" not in re.sub(r"<[^>]*>", "", html)
-    assert '<div class="highlight cell-code"><pre><code><span class="c"># 세 수</span>\nnumbers = [' in html
-    assert '<pre class="printed no-copy"><code>The sum is 6\n1\n2\n3\n</code></pre>' in html
+    assert (
+        '<div class="highlight cell-code"><pre><code translate="no"><span class="c"># 세 수</span>\nnumbers = [' in html
+    )
+    assert '<pre class="printed no-copy"><code translate="no">The sum is 6\n1\n2\n3\n</code></pre>' in html
     assert "3~5개, 많으면 7~9개" in html
 
 

@@ -264,12 +264,12 @@ def test_updating_in_several_processes_is_refused(project):
 
 def test_a_lesson_stays_on_one_worker(project, light):
     for name in ("one", "two"):
-        project.write(name, "".join(f"print({n})\n# > {n}\n" for n in range(20)))
+        project.write(name, "".join(f"print({n})\n# > {n}\n" for n in range(15)))
         project.record(name)
     result = project.command("-v", "-n", "2", "--dist", "load")
     assert result.returncode == 0, result.stdout
     tests = re.findall(r"^\[(gw\d)\].*PASSED lessons/(\w+)\.py::(\S+)", result.stdout, re.MULTILINE)
-    assert len(tests) == 2 * 24
+    assert len(tests) == 2 * 19
     assert not any("@" in name for _, _, name in tests), "ids stay as they are"
     assert sorted({(worker, lesson) for worker, lesson, _ in tests}) in (
         [("gw0", "one"), ("gw1", "two")],

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import ParseError
 
 from lessonkit.checks import numbers, pairs
 from lessonkit.checks.compare import Rule
+from lessonkit.checks.lengths import long_cells
 from lessonkit.drawing.figure_svg import FigureError, inline_svg
 from lessonkit.drawing.figures import difference
 from lessonkit.lesson.captions import caption, replaced_labels
@@ -84,7 +85,7 @@ def check_figures(lesson: Lesson) -> list[Problem]:
 def check_text(lesson: Lesson) -> list[Problem]:
     """Everything that can be seen without running the lesson."""
     found = _check_sections(lesson, recorded=read_record(lesson) is not None)
-    return [*found, *check_needs(lesson), *check_figures(lesson), *check_record(lesson)]
+    return [*found, *check_needs(lesson), *check_figures(lesson), *check_record(lesson), *long_cells(lesson)]
 
 
 @lru_cache(maxsize=64)

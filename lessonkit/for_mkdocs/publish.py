@@ -21,15 +21,12 @@ from mkdocs.structure.pages import Page
 from lessonkit.checks.check import figure_html
 from lessonkit.checks.record import write_changed
 from lessonkit.drawing.card import card, png
-from lessonkit.lesson.cells import Lesson
+from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson
 from lessonkit.notebooks.notebook_page import hashed
 from lessonkit.pages import sharing, site
 from lessonkit.pages.joined import joined
 from lessonkit.pages.policy import headers_file, with_policy
 from lessonkit.pages.used import without_unused
-
-DRAWN = "en"
-"""The language whose labels a figure has in code."""
 
 
 class PublishConfig(base.Config):
@@ -107,10 +104,10 @@ class PublishPlugin(BasePlugin[PublishConfig]):
         svg = ""
         if figure := next((cell.name for cell in lesson.code if cell.kind == "figure"), None) if lesson else None:
             with suppress(OSError, ValueError):  # `lessons` tells what is wrong with it
-                svg = figure_html(lesson, figure, DRAWN)
+                svg = figure_html(lesson, figure, CODE_LANGUAGE)
         plugin = config.plugins["lessons"].config
         logo = (Path(plugin.shared) / "logo.svg").read_text(encoding="utf-8")
-        return card(svg, logo, plugin.languages[DRAWN].site_name)
+        return card(svg, logo, plugin.languages[CODE_LANGUAGE].site_name)
 
     def _png(self, drawn: str, config: MkDocsConfig) -> bytes:
         """A picture, drawn only if the cache has none of this SVG."""

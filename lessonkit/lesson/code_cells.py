@@ -5,19 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from lessonkit.lesson.cells import CODE_KINDS, CODE_LANGUAGE, Code, Statement
+from lessonkit.lesson.cells import CODE_KINDS, Code, Statement
 from lessonkit.lesson.comments import check_comments, is_recorded, texts
 from lessonkit.lesson.exercises import BEGIN, END, starter
 from lessonkit.lesson.source import Source
 
 RECORD = "record"
 """The one name that figures leave free: their files lie beside the record of the lesson."""
-
-MOST_LINES = 15
-"""What a cell may hold: more is more than one idea. Comments, blank lines and outputs do not count."""
-
-MOST_LINES_OF_ONE = 20
-"""What a cell may hold that is a single statement, a class say, which cannot be split."""
 
 
 def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> Code | None:
@@ -44,18 +38,8 @@ def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> 
     tolerance = _tolerance(source, start, options)
     cell = Code(start, kind, options.get(kind), tolerance, sources, statements, needs, folded)
     if statements:
-        _check_length(source, cell)
         _check_solution(source, cell, end)
     return cell
-
-
-def _check_length(source: Source, cell: Code) -> None:
-    lines = [line.strip() for line in cell.sources[CODE_LANGUAGE].split("\n")]
-    count = sum(bool(line) and not line.startswith("#") for line in lines)
-    most = MOST_LINES if len(cell.statements) > 1 else MOST_LINES_OF_ONE
-    if count > most:
-        mend = f"Split it: a cell holds one idea in at most {MOST_LINES} lines."
-        source.problem(cell.line, f"this cell has {count} lines of code", mend=mend)
 
 
 def _tolerance(source: Source, start: int, options: dict[str, str]) -> float | None:

@@ -28,7 +28,7 @@ from lessonkit.lesson.parse import parse
 from lessonkit.running.execute import Emit, LessonRun
 from lessonkit.running.provenance import Platform
 
-WARM = ("numpy", "torch", "torch._dynamo", "matplotlib.pyplot", "sklearn.datasets")
+WARM = ("numpy", "torch", "torch._dynamo", "matplotlib.pyplot")
 """Imported before lessons run; torch._dynamo because the first optimizer imports it (a second) and makes a folder."""
 
 

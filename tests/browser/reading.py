@@ -41,3 +41,15 @@ def _foreign(url: str) -> bool:
 def unfold(page: Page) -> None:
     """Opens everything that is folded."""
     page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
+
+
+def add_style(page: Page, css: str) -> None:
+    """Adds a style as a script may: the policy of the pages lets no other in."""
+    page.evaluate(
+        """(css) => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(css);
+            document.adoptedStyleSheets.push(sheet);
+        }""",
+        css,
+    )

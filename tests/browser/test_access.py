@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from reading import LANGUAGES, pages, unfold
+from reading import LANGUAGES, add_style, pages, unfold
 
 FOCUS = """() => {
     const at = document.activeElement;
@@ -126,7 +126,7 @@ def test_the_menu_of_a_phone_by_keyboard(page: Page, address: str) -> None:
 
 def test_a_focus_that_cannot_be_seen_is_told(page: Page, address: str) -> None:
     page.goto(f"{address}softmax/")
-    page.add_style_tag(content="* { outline: none !important; box-shadow: none !important }")
+    add_style(page, "* { outline: none !important; box-shadow: none !important }")
     page.locator(".copy-button").first.focus()
     assert not page.evaluate(FOCUS)["ring"]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
-from reading import LANGUAGES, pages, unfold
+from reading import LANGUAGES, add_style, pages, unfold
 
 AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 RUN = """axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => violations.flatMap(({id, nodes}) =>
@@ -102,7 +102,7 @@ def test_axe_finds_nothing_in_the_drawer_of_a_phone(page: Page, address: str, la
 
 FAULTS = {
     "image-alt": "<img src='assets/logo.svg'>",
-    "color-contrast": "<p style='color: #aaa; background: #fff'>pale</p>",
+    "color-contrast": "<p class='pale'>pale</p>",
     "label": "<input type='text'>",
     "link-name": "<a href='#there'></a>",
 }
@@ -112,12 +112,13 @@ FAULTS = {
 def test_axe_finds_a_planted_fault(page: Page, address: str, fault: str) -> None:
     page.goto(f"{address}404.html")
     assert found(page) == []
+    add_style(page, ".md-typeset .pale { color: #aaa; background: #fff }")
     page.evaluate("(html) => document.querySelector('article').insertAdjacentHTML('beforeend', html)", FAULTS[fault])
     assert [message.split(":")[0] for message in found(page)] == [fault]
 
 
 def test_a_pale_token_is_found_in_the_thinned_page(page: Page, address: str) -> None:
     page.goto(f"{address}softmax/")
-    page.add_style_tag(content=".highlight .kn { color: #bbb }")
+    add_style(page, ".highlight .k { color: #bbb }")
     page.evaluate(THIN)
     assert "color-contrast" in " ".join(found(page))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+from reading import add_style
 
 SAME = "article > :is(.highlight, .lesson-figure, .math, h2, h3)"
 """What both languages have: the n-th in one is the n-th in the other."""
@@ -208,5 +209,5 @@ def test_the_measures_notice_a_lost_place_and_lost_columns(page: Page, address: 
     page.goto(f"{address}en/softmax/#temperature")  # the section alone
     assert abs(page.evaluate(TOP, [SAME, before["number"]]) - before["top"]) > 30
     page.goto(f"{address}parallel/softmax/")
-    page.add_style_tag(content=".md-typeset .parallel-row { display: block !important }")
+    add_style(page, ".md-typeset .parallel-row { display: block !important }")
     assert "beside" not in page.evaluate(ROWS)
