@@ -2,7 +2,7 @@
 // and worker.js; the build puts the three into assets/search-worker.js.
 
 const SYNONYM = 0.8; // what a match is worth that is another name for what was typed
-const QUALITY = { whole: 1, start: 0.5, inside: 0.35 };
+const QUALITY = { whole: 1, start: 0.5, inside: 0.35, short: 0.3 };
 const GAP = "[\\s_.\\-‐-–]*"; // what may stand between the parts of a name in Latin letters
 const ENDING = /(?<=[a-z]{4})(?:ing|ed|es|e|(?<!s)s)$/;
 const WORD = /[a-z0-9]+|[가-힣]+|[α-ω]+/g;
@@ -103,7 +103,8 @@ function fit(text, start, end) {
   if (!isHangul(word)) {
     if (/[a-z0-9]/.test(text[start - 1] || "")) return 0;
     if (!rest || (word.length > 2 && /^(?:s|es|ed|e|ing|ting|d)$/.test(rest))) return QUALITY.whole;
-    return word.length > 3 ? QUALITY.start : 0;
+    if (word.length < 3) return 0;
+    return word.length > 3 ? QUALITY.start : QUALITY.short;
   }
   if (isHangul(text[start - 1] || "")) return word.length > 1 ? QUALITY.inside : 0;
   if (!rest.replace(particles, "")) return QUALITY.whole;
