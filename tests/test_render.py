@@ -12,7 +12,17 @@ from planting import GOOD, TITLE, lesson, planted
 
 from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.lesson.parse import parse
-from lessonkit.pages.render import description, fence, keep_code, put_figures, stamp, summary, title, to_markdown
+from lessonkit.pages.render import (
+    description,
+    fence,
+    keep_code,
+    lend_figures,
+    put_figures,
+    stamp,
+    summary,
+    title,
+    to_markdown,
+)
 from lessonkit.running.provenance import Platform, Record, record_path
 
 ROOT = Path(__file__).parent.parent
@@ -229,3 +239,20 @@ def test_headings_keep_their_anchors() -> None:
             "mean",
             "quiz",
         ]
+
+
+def test_a_hand_written_page_borrows_a_figure() -> None:
+    path = ROOT / "lessons" / "standardization.py"
+    lessons = {"standardization.md": parse(path, path.read_text(encoding="utf-8"))}
+    made = lend_figures('<p>a</p><div data-figure="standardization/valleys"></div>', lessons, "ko")
+    assert made.startswith("<p>a</p><svg")
+    assert ">표준화</text>" in made
+
+
+@pytest.mark.parametrize("asked", ["nowhere/valleys", "standardization/nothing"])
+def test_a_figure_that_no_lesson_has_cannot_be_borrowed(asked: str) -> None:
+    path = ROOT / "lessons" / "standardization.py"
+    lessons = {"standardization.md": parse(path, path.read_text(encoding="utf-8"))}
+    lesson_name, _, name = asked.partition("/")
+    with pytest.raises(LookupError, match=f"no lesson {lesson_name} has a figure {name}"):
+        lend_figures(f'<div data-figure="{asked}"></div>', lessons, "ko")

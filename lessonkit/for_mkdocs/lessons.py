@@ -28,13 +28,14 @@ from lessonkit.checks.check import check_figures, check_text
 from lessonkit.for_mkdocs.beside import beside
 from lessonkit.for_mkdocs.cache import COMPILED, remember_search, render
 from lessonkit.for_mkdocs.options import LanguageConfig, LessonsConfig
+from lessonkit.for_mkdocs.shown import lesson_of, lesson_path
 from lessonkit.for_mkdocs.source import source_address
 from lessonkit.formulas.math import MathError, replace_math
 from lessonkit.formulas.mathfont import math_fonts
 from lessonkit.lesson.cells import LANGUAGES, Lesson, LessonError, Problem
 from lessonkit.lesson.parse import read_unchanged
 from lessonkit.pages import site
-from lessonkit.pages.render import description, keep_code, put_figures, to_markdown
+from lessonkit.pages.render import description, keep_code, lend_figures, put_figures, to_markdown
 from lessonkit.pages.slim import slim_blanks, slim_code
 from lessonkit.pages.words import say
 from lessonkit.programs.runnable import programs_element
@@ -102,7 +103,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """The Markdown of a lesson; of a broken one, its problems."""
         lang = config.extra["lang"]
-        if path := _lesson_path(page):
+        if path := lesson_path(page):
             try:
                 self._warn(lesson := read_unchanged(path), lang)
                 return f"---\ndescription: {json.dumps(description(lesson, lang))}\n---\n\n{to_markdown(lesson, lang)}"
@@ -121,7 +122,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Puts formulas in their places, and tells the programs that can be copied."""
-        lang, lesson = config.extra["lang"], _lesson(page)
+        lang, lesson = config.extra["lang"], lesson_of(page)
         try:
             html = replace_math(html, label=say(lang, "formula"))
             return keep_code(slim_code(html)) + (programs_element(lesson, lang) if lesson else "")
@@ -132,15 +133,13 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
     @event_priority(-50)
     def on_page_context(self, context: dict, *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict:
         """Puts figures in their places, once the search has read the page; tells where its twins are."""
-        if lesson := _lesson(page):
-            try:
-                page.content = put_figures(page.content, lesson, config.extra["lang"])
-            except (OSError, ValueError):
-                page.content = self._message(check_figures(lesson))
-        page.content = page.content.replace(' data-search-exclude=""', "")
-        here = self._language(config).at
+        page.content = self._figures(page, config.extra["lang"]).replace(' data-search-exclude=""', "")
         config.extra["alternate"] = [
-            {"lang": lang, "name": language.name, "link": site.twin_link(here, language.at, page.url)}
+            {
+                "lang": lang,
+                "name": language.name,
+                "link": site.twin_link(self._language(config).at, language.at, page.url),
+            }
             for lang, language in self.config.languages.items()
         ]
         page.edit_url = source_address(page, config)
@@ -218,6 +217,17 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
     def _broken(self, problems: tuple[Problem, ...], lang: str) -> str:
         return f"# {say(lang, 'broken')}\n\n````text\n{self._tell(problems)}\n````\n"
 
+    def _figures(self, page: Page, lang: str) -> str:
+        """The content of a page with the figures of its lesson, or with those that it borrows."""
+        try:
+            if lesson := lesson_of(page):
+                return put_figures(page.content, lesson, lang)
+            return lend_figures(page.content, self.lessons(), lang)
+        except LookupError as error:
+            return self._message([Problem(page.file.abs_src_path, 1, str(error.args[0]))])
+        except (OSError, ValueError):
+            return self._message(check_figures(lesson))
+
     def _message(self, problems: list[Problem]) -> str:
         """What a page shows instead of what is wrong with it."""
         return f"<pre>{escape(self._tell(problems))}</pre>"
@@ -229,17 +239,3 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
             raise PluginError(text)
         log.error(text)
         return text
-
-
-def _lesson_path(page: Page) -> Path | None:
-    """The lesson that a page is made of."""
-    path = Path(page.file.abs_src_path or "")
-    return path if path.suffix == ".py" else None
-
-
-def _lesson(page: Page) -> Lesson | None:
-    """The lesson of a page; None for other pages and for a lesson that is broken."""
-    path = _lesson_path(page)
-    with suppress(LessonError):
-        return read_unchanged(path) if path else None
-    return None

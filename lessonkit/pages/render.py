@@ -7,7 +7,7 @@ has been turned into HTML (`put_figures`), because an SVG of some kilobytes has 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 
 from lessonkit.checks.check import figure_html
@@ -18,7 +18,8 @@ from lessonkit.lesson.prose import first_paragraph, headings, plain_text
 from lessonkit.pages.words import say
 from lessonkit.running.provenance import Record, read_record
 
-FIGURE = re.compile(r'<div data-figure="(?P<name>[^"]+)"></div>')
+FIGURE = re.compile(r'<div data-figure="(?P<name>[^"/]+)"></div>')
+LENT = re.compile(r'<div data-figure="(?P<lesson>[^"/]+)/(?P<name>[^"/]+)"></div>')
 
 
 def title(lesson: Lesson, lang: str) -> str:
@@ -48,6 +49,21 @@ def to_markdown(lesson: Lesson, lang: str) -> str:
 def put_figures(html: str, lesson: Lesson, lang: str) -> str:
     """The page with its figures in their places."""
     return FIGURE.sub(lambda found: figure_html(lesson, found["name"], lang), html)
+
+
+def lend_figures(html: str, lessons: Mapping[str, Lesson], lang: str) -> str:
+    """A hand-written page with the figures it borrows from lessons. Raises LookupError for one that no lesson has."""
+
+    def lent(found: re.Match[str]) -> str:
+        lesson, name = lessons.get(f"{found['lesson']}.md"), found["name"]
+        if not lesson or name not in {cell.name for cell in lesson.code if cell.kind == "figure"}:
+            raise LookupError(f"no lesson {found['lesson']} has a figure {name}")
+        try:
+            return figure_html(lesson, name, lang)
+        except (OSError, ValueError) as error:
+            raise LookupError(f"the figure {name} of {found['lesson']} cannot be shown: {error}") from None
+
+    return LENT.sub(lent, html)
 
 
 def keep_code(html: str) -> str:
