@@ -42,6 +42,7 @@ def test_a_preview_with_a_picture() -> None:
     assert made["og:title"] == '"A" & b'
     assert made["og:image"] == "https://u/i.png"
     assert (made["og:image:width"], made["og:image:height"]) == ("1200", "630")
+    assert made["og:image:alt"] == "alt"
     assert (made["og:locale"], made["og:locale:alternate"]) == ("ko_KR", "en_US")
     assert (made["og:type"], made["twitter:card"]) == ("article", "summary_large_image")
 

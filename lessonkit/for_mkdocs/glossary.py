@@ -13,6 +13,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from lessonkit.for_mkdocs.options import is_first
 from lessonkit.pages.glossary import Glossary, read_glossary_unchanged
 from lessonkit.pages.glossary_page import GLOSSARY, glossary_page
 from lessonkit.pages.render import title
@@ -35,9 +36,8 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Says where lessons use other words than those chosen; once, in the first language's build."""
-        plugin = config.plugins["lessons"]
-        if config.extra["lang"] == next(iter(plugin.config.languages)):
-            for lesson in plugin.lessons().values():
+        if is_first(config):
+            for lesson in config.plugins["lessons"].lessons().values():
                 for problem in _forbidden(lesson, self._glossary()):
                     log.warning(str(problem))
         return files

@@ -1,13 +1,15 @@
 """MkDocs shows lessons: each is a page in every language, and one command builds all languages.
 
-The main build is the first language's. At its end, after every other plugin, each further language is built from the
-same mkdocs.yml with its own docs folder, site folder and address. MkDocs keeps one plugin object for all of these
-builds, so nothing of a build lives on `self`; what a build is about stands in its config (`config.extra["lang"]`).
+The main build is the first language's. Each further language is built from the same mkdocs.yml, with its own docs
+folder, site folder and address: beside the main build, or at its end, after every other plugin. MkDocs keeps one
+plugin object for all of these builds, so nothing of a build lives on `self`; what a build is about stands in its config
+(`config.extra["lang"]`).
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from contextlib import suppress
 from html import escape
 from pathlib import Path
@@ -27,12 +29,12 @@ from mkdocs.structure.pages import Page
 from lessonkit.checks.check import check_figures, check_text
 from lessonkit.for_mkdocs.beside import beside
 from lessonkit.for_mkdocs.cache import COMPILED, remember_search, render
-from lessonkit.for_mkdocs.options import LanguageConfig, LessonsConfig
+from lessonkit.for_mkdocs.options import LanguageConfig, LessonsConfig, first_language, is_first
 from lessonkit.for_mkdocs.shown import lesson_of, lesson_path
 from lessonkit.for_mkdocs.source import source_address
 from lessonkit.formulas.math import MathError, replace_math
 from lessonkit.formulas.mathfont import math_fonts
-from lessonkit.lesson.cells import LANGUAGES, Lesson, LessonError, Problem
+from lessonkit.lesson.cells import Lesson, LessonError, Problem
 from lessonkit.lesson.parse import read_unchanged
 from lessonkit.pages import site
 from lessonkit.pages.render import description, keep_code, lend_figures, put_figures, to_markdown
@@ -54,7 +56,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Gives the build its language."""
-        lang = config.extra.setdefault("lang", next(iter(self.config.languages), LANGUAGES[0]))
+        lang = config.extra.setdefault("lang", first_language(config))
         config.theme["language"] = lang
         config.mdx_configs.setdefault("toc", {})["permalink_title"] = say(lang, "permalink")
         return config
@@ -86,8 +88,8 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         for name, font in math_fonts().items():
             files.append(File.generated(config, f"assets/{name}", content=font))
         self._twins(config)
-        first, *others = self.config.languages
-        if config.extra["lang"] == first:
+        if is_first(config):
+            others = list(self.config.languages)[1:]
             works = [lambda lang=lang: build(self._config_for(lang, config)) for lang in others]
             config.extra["others"] = works if self.serving else [beside(work) for work in works]
         return files
@@ -105,7 +107,8 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         lang = config.extra["lang"]
         if path := lesson_path(page):
             try:
-                self._warn(lesson := read_unchanged(path), lang)
+                lesson = read_unchanged(path)
+                self._warn(check_text(lesson) if is_first(config) else ())
                 return f"---\ndescription: {json.dumps(description(lesson, lang))}\n---\n\n{to_markdown(lesson, lang)}"
             except LessonError as error:
                 return self._broken(error.problems, lang)
@@ -155,7 +158,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         """Waits until the other languages are built, once all of the first is written; they share its 404.html."""
         for finish in config.extra.pop("others", ()):
             finish()
-        if config.extra["lang"] != next(iter(self.config.languages), LANGUAGES[0]):
+        if not is_first(config):
             (Path(config.site_dir) / "404.html").unlink(missing_ok=True)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
@@ -209,9 +212,9 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
             problem = Problem(root / self._language(config).docs_dir / page, 1, f"this page has no {lang} version")
             log.warning(str(problem))
 
-    def _warn(self, lesson: Lesson, lang: str) -> None:
-        """Says what is wrong with a lesson that can be shown all the same, once and not in each language."""
-        for problem in check_text(lesson) if lang == next(iter(self.config.languages), LANGUAGES[0]) else ():
+    def _warn(self, problems: Iterable[Problem]) -> None:
+        """Says what is wrong with a lesson that can be shown all the same."""
+        for problem in problems:
             log.warning(str(problem))
 
     def _broken(self, problems: tuple[Problem, ...], lang: str) -> str:
@@ -219,14 +222,15 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
 
     def _figures(self, page: Page, lang: str) -> str:
         """The content of a page with the figures of its lesson, or with those that it borrows."""
-        try:
-            if lesson := lesson_of(page):
+        if lesson := lesson_of(page):
+            try:
                 return put_figures(page.content, lesson, lang)
+            except (OSError, ValueError):
+                return self._message(check_figures(lesson))
+        try:
             return lend_figures(page.content, self.lessons(), lang)
         except LookupError as error:
-            return self._message([Problem(page.file.abs_src_path, 1, str(error.args[0]))])
-        except (OSError, ValueError):
-            return self._message(check_figures(lesson))
+            return self._message([Problem(Path(page.file.abs_src_path or page.file.src_uri), 1, str(error))])
 
     def _message(self, problems: list[Problem]) -> str:
         """What a page shows instead of what is wrong with it."""

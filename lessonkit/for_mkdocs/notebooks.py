@@ -28,6 +28,7 @@ from lessonkit.notebooks import notebook_page
 from lessonkit.notebooks.addresses import launch_links, page_address
 from lessonkit.notebooks.notebook import notebook, to_json
 from lessonkit.notebooks.program import plain_program
+from lessonkit.pages.joined import hashed
 from lessonkit.pages.render import put_figures
 from lessonkit.running.provenance import folder
 
@@ -144,7 +145,7 @@ def _prose(page: Page, config: MkDocsConfig, files: Files) -> str:
 
 
 def _style_uri(css: Path) -> str:
-    return "assets/" + notebook_page.hashed(STYLE, css.read_bytes())
+    return "assets/" + hashed(STYLE, css.read_bytes())
 
 
 def _version(records: Path) -> tuple[tuple[str, int], ...]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+
+from lessonkit.lesson.cells import LANGUAGES
 
 
 class LanguageConfig(base.Config):
@@ -27,3 +30,13 @@ class LessonsConfig(base.Config):
     folder = c.Dir(exists=False, default="lessons")
     shared = c.Dir(exists=True, default="docs/shared/assets")
     languages = c.DictOfItems(c.SubConfig(LanguageConfig), default={})
+
+
+def first_language(config: MkDocsConfig) -> str:
+    """The language of the main build, which has what all languages share."""
+    return next(iter(config.plugins["lessons"].config.languages), LANGUAGES[0])
+
+
+def is_first(config: MkDocsConfig) -> bool:
+    """Whether a build is the main one."""
+    return config.extra["lang"] == first_language(config)

@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from lessonkit.for_mkdocs.options import is_first
 from lessonkit.lesson.cells import Lesson
 from lessonkit.pages import site
 from lessonkit.pages.render import title
@@ -35,7 +36,7 @@ class ParallelPlugin(BasePlugin):
     @event_priority(-60)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds a page beside each lesson's, at the same address below the folder."""
-        if config.extra["lang"] == next(iter(self._languages(config)), None):
+        if is_first(config):
             for name in self._lessons(config):
                 beside = files.get_file_from_path(name)
                 file = File.generated(config, FOLDER + name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
@@ -83,7 +84,7 @@ class ParallelPlugin(BasePlugin):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Fills the pages, once all languages are written (by `lessons`, at -100)."""
         root = Path(config.site_dir)
-        if len(self._languages(config)) < 2 or config.extra["lang"] != next(iter(self._languages(config))):
+        if len(self._languages(config)) < 2 or not is_first(config):
             return
         langs = self._two(config)
         roots = [self._languages(config)[lang].at for lang in langs]

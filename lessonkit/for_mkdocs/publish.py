@@ -21,10 +21,11 @@ from mkdocs.structure.pages import Page
 from lessonkit.checks.check import figure_html
 from lessonkit.checks.record import write_changed
 from lessonkit.drawing.card import card, png
+from lessonkit.for_mkdocs.options import is_first
+from lessonkit.lesson.captions import caption
 from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson
-from lessonkit.notebooks.notebook_page import hashed
 from lessonkit.pages import sharing, site
-from lessonkit.pages.joined import joined
+from lessonkit.pages.joined import hashed, joined
 from lessonkit.pages.policy import headers_file, with_policy
 from lessonkit.pages.used import without_unused
 
@@ -47,7 +48,7 @@ class PublishPlugin(BasePlugin[PublishConfig]):
         cards = {name: self._card(lesson, config) for name, lesson in shown.items()}
         names = {name: f"assets/{hashed('card.png', drawn.encode())}" for name, drawn in cards.items()}
         config.extra["pictures"] = names
-        if self._is_first(config):
+        if is_first(config):
             files.append(File.generated(config, "_headers", content=headers_file()))
             for uri, drawn in dict(zip(names.values(), cards.values(), strict=True)).items():
                 files.append(File.generated(config, uri, content=self._png(drawn, config)))
@@ -58,7 +59,7 @@ class PublishPlugin(BasePlugin[PublishConfig]):
         course = sharing.Course(config.extra["lang"], config.site_name, config.site_description, config.site_url or "")
         name = PurePosixPath(page.file.src_uri).stem.replace("-", "_") + ".md"
         lesson = self._lessons(config).get(name)
-        shown = self._shared(page, name, lesson is not None, config)
+        shown = self._shared(page, name, lesson, config)
         others = [other["lang"] for other in config.extra.get("alternate", ()) if other["lang"] != course.lang]
         head = sharing.open_graph(shown, course, others)
         lessons = config.extra["course"]
@@ -72,13 +73,13 @@ class PublishPlugin(BasePlugin[PublishConfig]):
     @event_priority(-120)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Takes from pages what they do not use, joins the rest, adds a policy, which live reloading would break."""
-        if self._is_first(config):
+        if is_first(config):
             guarded = not config.plugins["lessons"].serving and config.use_directory_urls
-            folders = self._folders(config)
+            folders, read = self._folders(config), cache(lambda path: path.read_text(encoding="utf-8"))
             for path in Path(config.site_dir).rglob("*.html"):
                 folder = next(folder for folder in folders if path.is_relative_to(folder.parent))
-                read = cache(lambda name, folder=folder: (folder / name).read_text(encoding="utf-8"))
-                html, files = joined(without_unused(path.read_text(encoding="utf-8")), read)
+                html = without_unused(path.read_text(encoding="utf-8"))
+                html, files = joined(html, lambda name, folder=folder: read(folder / name))
                 for name, text in files.items():
                     write_changed(folder / name, text.encode())
                 path.write_text(with_policy(html) if guarded else html, encoding="utf-8")
@@ -88,21 +89,22 @@ class PublishPlugin(BasePlugin[PublishConfig]):
         languages = config.plugins["lessons"].config.languages.values()
         return [Path(config.site_dir) / at / "assets" for at in sorted((one.at for one in languages), reverse=True)]
 
-    def _shared(self, page: Page, name: str, is_lesson: bool, config: MkDocsConfig) -> sharing.Shared:
+    def _shared(self, page: Page, name: str, lesson: Lesson | None, config: MkDocsConfig) -> sharing.Shared:
         at = config.plugins["lessons"].config.languages[config.extra["lang"]].at
-        pictures = config.extra["pictures"]
+        pictures, figure = config.extra["pictures"], _figure(lesson)
         return sharing.Shared(
             title=config.site_name if page.is_homepage else str(page.meta.get("title") or page.title),
             description=str(page.meta.get("description") or config.site_description),
             url=page.canonical_url or "",
             image=pictures and config.site_url.removesuffix(at) + pictures.get(name, pictures[""]),
-            is_article=is_lesson,
+            image_alt=caption(lesson, figure, config.extra["lang"]).alternative if figure else config.site_name,
+            is_article=lesson is not None,
         )
 
     def _card(self, lesson: Lesson | None, config: MkDocsConfig) -> str:
         """The picture of a lesson's first figure as an SVG; of the site where there is none."""
         svg = ""
-        if figure := next((cell.name for cell in lesson.code if cell.kind == "figure"), None) if lesson else None:
+        if figure := _figure(lesson):
             with suppress(OSError, ValueError):  # `lessons` tells what is wrong with it
                 svg = figure_html(lesson, figure, CODE_LANGUAGE)
         plugin = config.plugins["lessons"].config
@@ -119,5 +121,7 @@ class PublishPlugin(BasePlugin[PublishConfig]):
     def _lessons(self, config: MkDocsConfig) -> dict[str, Lesson]:
         return config.plugins["lessons"].lessons()
 
-    def _is_first(self, config: MkDocsConfig) -> bool:
-        return config.extra["lang"] == next(iter(config.plugins["lessons"].config.languages))
+
+def _figure(lesson: Lesson | None) -> str | None:
+    """The first figure of a lesson, which its picture shows."""
+    return next((cell.name for cell in lesson.code if cell.kind == "figure"), None) if lesson else None

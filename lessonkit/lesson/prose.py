@@ -27,7 +27,7 @@ CITED = re.compile(r"(?P<mark>\*\*|\*|__|_)(?P<text>[^*_\n]+?)(?P=mark)\{[^}]*\.
 API_NAME = re.compile(r"[A-Za-z_]\w*(?:(?:\.[A-Za-z_]\w*)+(?:\(.*\))?|\(.*\))", re.DOTALL)
 EMPHASIS = re.compile(r"(?<!\\)(\*\*|\*|(?<!\w)__|(?<!\w)_)(?=\S)(?P<text>.+?)(?<=\S)\1(?!\*)", re.DOTALL)
 NO_SENTENCE = re.compile(r"\$\$|[<|]|(?:[-*+]|\d+\.)[ \t]")
-ATTRIBUTES = re.compile(r"\{:?[ \t]*[.#][^}]*\}")
+ATTRIBUTES = re.compile(r"\{:?[ \t]*[.#][^}\n]*\}")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ it stays; what a still notebook needs is docs/shared/notebook.css, published und
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -138,9 +137,3 @@ def with_ways(html: str, lesson: Lesson, lang: str, *, page: str, folder: str, l
     found = _BELOW_TITLE.search(html)
     row = " ".join(links) if found["stamp"] else f'<p class="lesson-stamp">{" ".join(links)}</p>'
     return f"{html[: found.end()]} {row}{html[found.end() :]}"
-
-
-def hashed(name: str, data: bytes) -> str:
-    """A file's name with a piece of its content's hash: `notebook.1a2b3c4d.css`. Browsers may keep it for ever."""
-    stem, _, ending = name.rpartition(".")
-    return f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{ending}"

@@ -16,6 +16,12 @@ TAGS = {"css": '<link rel="stylesheet" href="{}">', "js": '<script defer src="{}
 BETWEEN = {"css": "\n", "js": "\n;"}
 
 
+def hashed(name: str, data: bytes) -> str:
+    """A file's name with a piece of its content's hash: `notebook.1a2b3c4d.css`. Browsers may keep it for ever."""
+    stem, _, ending = name.rpartition(".")
+    return f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{ending}"
+
+
 def joined(html: str, read: Callable[[str], str]) -> tuple[str, dict[str, str]]:
     """The page with one file of each kind where it had several, and the texts of these files by name.
 
@@ -27,7 +33,7 @@ def joined(html: str, read: Callable[[str], str]) -> tuple[str, dict[str, str]]:
         found = list(loaded.finditer(html))
         if len(found) > 1:
             text = BETWEEN[kind].join(read(one["name"]) for one in found)
-            name = f"page.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{kind}"
+            name = hashed(f"page.{kind}", text.encode())
             texts[name] = text
             first = found[0].start()
             html = html[:first] + TAGS[kind].format(found[0]["folder"] + name) + "\n" + loaded.sub("", html[first:])
