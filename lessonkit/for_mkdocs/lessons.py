@@ -17,7 +17,6 @@ from types import MethodType
 
 from jinja2 import Environment
 from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -27,8 +26,10 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from lessonkit.checks.check import check_figures, check_text
+from lessonkit.for_mkdocs import garbage
 from lessonkit.for_mkdocs.beside import beside
 from lessonkit.for_mkdocs.cache import COMPILED, remember_search, render
+from lessonkit.for_mkdocs.language_config import config_for
 from lessonkit.for_mkdocs.options import LanguageConfig, LessonsConfig, first_language, is_first
 from lessonkit.for_mkdocs.shown import lesson_of, lesson_path
 from lessonkit.for_mkdocs.source import source_address
@@ -53,6 +54,13 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remembers whether this is `mkdocs serve`, where a broken lesson must not end the server."""
         self.serving = command == "serve"
+        if not self.serving:
+            garbage.leave()
+
+    def on_shutdown(self) -> None:
+        """The end of a command of MkDocs."""
+        if not self.serving:
+            garbage.forget()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Gives the build its language."""
@@ -90,7 +98,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         self._twins(config)
         if is_first(config):
             others = list(self.config.languages)[1:]
-            works = [lambda lang=lang: build(self._config_for(lang, config)) for lang in others]
+            works = [lambda lang=lang: build(config_for(lang, self.config.languages[lang], config)) for lang in others]
             config.extra["others"] = works if self.serving else [beside(work) for work in works]
         return files
 
@@ -181,24 +189,6 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
 
     def _language(self, config: MkDocsConfig) -> LanguageConfig:
         return self.config.languages[config.extra["lang"]]
-
-    def _config_for(self, lang: str, outer: MkDocsConfig) -> MkDocsConfig:
-        """The config of another language's build: the same file, its own docs, site and address."""
-        language = self.config.languages[lang]
-        root = Path(outer.config_file_path).parent
-        config = load_config(
-            config_file=outer.config_file_path,
-            docs_dir=str(root / language.docs_dir),
-            site_dir=str(Path(outer.site_dir) / language.at),
-            site_url=outer.site_url and outer.site_url.rstrip("/") + "/" + language.at,
-            site_name=language.site_name,
-            site_description=language.site_description,
-            use_directory_urls=outer.use_directory_urls,
-            strict=outer.strict,
-        )
-        config.site_url = outer.site_url and outer.site_url.rstrip("/") + "/" + language.at
-        config.extra["lang"] = lang
-        return config
 
     def _twins(self, config: MkDocsConfig) -> None:
         """Every hand-written page exists in every language."""

@@ -119,7 +119,8 @@ def _cell(html: str) -> str:
         if output["figure"]:
             lines.append(f'<figure class="lesson-figure">{output["figure"]}</figure>')
         else:
-            lines.append(f'<pre class="printed no-copy"><code>{output["text"]}\n</code></pre>')
+            text = output["text"].replace("&#39;", "'")
+            lines.append(f'<pre class="printed no-copy"><code>{text}\n</code></pre>')
     return "\n".join(lines)
 
 

@@ -17,20 +17,20 @@ PARTICLES = (
 )
 """What may follow a Korean noun without a space; `값` and `식` (`손실값`) follow like particles."""
 
-AFTER = {
-    "ko": rf"(?=(?:{PARTICLES}){{0,3}}(?![가-힣A-Za-z0-9_]))",
-    "en": r"(?:e?s|['’]s)?(?![A-Za-z0-9_]|-[A-Za-z])",
+BEFORE = {"ko": "(?<![가-힣A-Za-z0-9_])", "en": "(?<![가-힣A-Za-z0-9_-])"}
+ENDING = {"ko": "", "en": "(?:e?s|['’]s)?"}
+NO_MORE = {
+    "ko": re.compile(rf"(?:{PARTICLES}){{0,3}}(?![가-힣A-Za-z0-9_])"),
+    "en": re.compile("(?![A-Za-z0-9_]|-[A-Za-z])"),
 }
-BEFORE = {"ko": "(?<![가-힣A-Za-z0-9_])", "en": "(?<![A-Za-z0-9_-])"}
-WORD_START = re.compile(r"(?<![가-힣A-Za-z0-9_])[가-힣A-Za-z0-9]")
+"""What must follow a name; compiled once, for the many particles take long."""
 
 
 @lru_cache(maxsize=2048)
 def pattern(name: str, lang: str) -> re.Pattern[str]:
-    """What finds a name in a language, whatever its capitals; `라벨*` takes any ending, spaces may be line breaks."""
+    """What a name may look like, whatever its capitals; `라벨*` takes any ending, spaces may be line breaks."""
     stem = r"\s+".join(map(re.escape, name.removesuffix("*").split()))
-    after = "[가-힣A-Za-z]*" if name.endswith("*") else AFTER[lang]
-    return re.compile(BEFORE[lang] + stem + after, re.IGNORECASE)
+    return re.compile(stem + ("[가-힣A-Za-z]*" if name.endswith("*") else ENDING[lang]), re.IGNORECASE)
 
 
 class Finder:
@@ -38,21 +38,29 @@ class Finder:
 
     def __init__(self, names: Iterable[tuple[str, object]], lang: str):
         self._lang = lang
-        self._candidates: dict[str, list[tuple[str, str, object]]] = {}
-        for name, meaning in sorted(names, key=lambda item: -len(item[0])):
-            word = name.removesuffix("*").split()[0].lower()
-            self._candidates.setdefault(word[0], []).append((word, name, meaning))
+        longest_first = sorted(
+            ((_first_word(name), name, meaning) for name, meaning in names), key=lambda it: -len(it[1])
+        )
+        words = sorted({word for word, _, _ in longest_first}, key=lambda word: (-len(word), word))
+        self._starts = re.compile(f"{BEFORE[lang]}(?:{'|'.join(map(re.escape, words)) or '(?!)'})")
+        self._candidates = {
+            longest: [(name, meaning) for word, name, meaning in longest_first if longest.startswith(word)]
+            for longest in words
+        }
 
     def find(self, text: str) -> Iterator[tuple[re.Match[str], object]]:
         """The names in a text with what they mean, in order, none within another."""
         end = 0
-        for start in WORD_START.finditer(text):
+        for start in self._starts.finditer(text.replace("İ", "I").lower()):
             if start.start() < end:
                 continue
-            for word, name, meaning in self._candidates.get(start.group().lower(), ()):
-                if text[start.start() : start.start() + len(word)].lower() != word:
-                    continue  # a pattern takes long to compile, and most names to avoid never occur
-                if found := pattern(name, self._lang).match(text, start.start()):
+            for name, meaning in self._candidates[start.group()]:
+                found = pattern(name, self._lang).match(text, start.start())
+                if found and (name.endswith("*") or NO_MORE[self._lang].match(text, found.end())):
                     end = found.end()
                     yield found, meaning
                     break
+
+
+def _first_word(name: str) -> str:
+    return name.removesuffix("*").split()[0].lower()
