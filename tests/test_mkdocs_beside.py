@@ -4,29 +4,52 @@ from __future__ import annotations
 
 import logging
 import os
+import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from mkdocs.exceptions import Abort, BuildError, PluginError
 
 from lessonkit.for_mkdocs import beside as mkdocs_beside
-from lessonkit.for_mkdocs.beside import beside
+from lessonkit.for_mkdocs.beside import HELPERS, beside
 
 LOG = logging.getLogger("mkdocs.plugins.trial")
 forks = pytest.mark.skipif(not sys.platform.startswith("linux") or os.cpu_count() == 1, reason="nothing is forked here")
+SEEN: list[int] = []
+
+
+@pytest.fixture(autouse=True)
+def nobody_kept() -> Iterator[None]:
+    yield
+    for helper in HELPERS.values():
+        helper.end()
+    HELPERS.clear()
+
+
+def write(task: dict) -> None:
+    """Writes which process works, and how often it did."""
+    SEEN.append(1)
+    Path(task["to"]).write_text(f"{os.getpid()} {len(SEEN)}", encoding="utf-8")
+    if task.get("say"):
+        LOG.warning("half a %s is missing", task["say"])
+    if task.get("raise"):
+        raise PluginError(task["raise"])
+
+
+def read(path: Path) -> tuple[int, int]:
+    process, times = path.read_text(encoding="utf-8").split()
+    return int(process), int(times)
 
 
 @forks
 def test_it_runs_elsewhere_and_logs_here(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    def work() -> None:
-        (tmp_path / "process").write_text(str(os.getpid()), encoding="utf-8")
-        LOG.warning("half a %s is missing", "pair")
-
-    finish = beside(work)
+    finish = beside(write, {"to": tmp_path / "process", "say": "pair"})
     assert not caplog.records
     finish()
-    assert int((tmp_path / "process").read_text(encoding="utf-8")) != os.getpid()
+    assert read(tmp_path / "process")[0] != os.getpid()
     assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
         ("WARNING", "half a pair is missing")
     ]
@@ -34,31 +57,72 @@ def test_it_runs_elsewhere_and_logs_here(tmp_path: Path, caplog: pytest.LogCaptu
 
 @pytest.mark.parametrize("error", [Abort("Aborted with 1 warnings in strict mode!"), PluginError("lessons/a.py:3: no")])
 def test_an_error_that_ends_it_ends_the_build_here(error: Exception) -> None:
-    def work() -> None:
+    def work(task: dict) -> None:
         raise error
 
     with pytest.raises((BuildError, Abort), match=str(error)[:12]):
-        beside(work)()
+        beside(work, {})()
 
 
 @forks
 def test_a_fault_comes_with_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(BuildError):
-        beside(lambda: {}["missing"])()
+        beside(lambda task: task["missing"], {})()
     assert "Traceback" in caplog.text
     assert "missing" in caplog.text
 
 
 @forks
-def test_a_process_that_dies_is_an_error() -> None:
+def test_a_process_that_dies_is_an_error_and_the_next_build_has_another(tmp_path: Path) -> None:
+    def work(task: dict) -> None:
+        if task.get("die"):
+            os._exit(3)
+        write(task)
+
     with pytest.raises(BuildError, match="ended before"):
-        beside(lambda: os._exit(3))()
+        beside(work, {"die": True}, keep="en")()
+    beside(work, {"to": tmp_path / "process"}, keep="en")()
+    assert read(tmp_path / "process")[1] == 1
 
 
-def test_with_one_core_it_runs_here_when_it_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+@forks
+def test_a_process_that_is_kept_is_asked_again_and_remembers(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    for name in ("first", "second"):
+        beside(write, {"to": tmp_path / name, "say": name}, keep="en")()
+    process, times = read(tmp_path / "second")
+    assert (process, times) == (read(tmp_path / "first")[0], 2)
+    assert caplog.messages == ["half a first is missing", "half a second is missing"]
+    beside(write, {"to": tmp_path / "third"}, keep="fr")()
+    assert read(tmp_path / "third")[0] != process
+
+
+@forks
+def test_it_goes_on_after_an_error_there_and_after_one_here(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match="no such"):
+        beside(write, {"to": tmp_path / "first", "raise": "no such lesson"}, keep="en")()
+    beside(write, {"to": tmp_path / "second", "raise": "nobody waits for this"}, keep="en")
+    beside(write, {"to": tmp_path / "third"}, keep="en")()
+    assert read(tmp_path / "third") == (read(tmp_path / "first")[0], 3)
+
+
+@forks
+def test_it_ends_when_what_asked_it_is_killed(tmp_path: Path) -> None:
+    program = (
+        "import os\nfrom lessonkit.for_mkdocs.beside import beside\n"
+        f"def work(task): open({str(tmp_path / 'process')!r}, 'w').write(str(os.getpid()))\n"
+        "beside(work, {}, keep='en')()\nos.kill(os.getpid(), 9)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == -9
+    process = Path("/proc", (tmp_path / "process").read_text(encoding="utf-8"))
+    deadline = time.monotonic() + 30
+    while process.exists() and "Z" not in (process / "stat").read_text(encoding="utf-8").split()[2]:
+        assert time.monotonic() < deadline, "it goes on for nobody"
+        time.sleep(0.05)
+
+
+def test_with_one_core_it_runs_here_when_it_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mkdocs_beside.os, "cpu_count", lambda: 1)
-    done: list[int] = []
-    finish = beside(lambda: done.append(os.getpid()))
-    assert done == []
+    finish = beside(write, {"to": tmp_path / "process"})
+    assert not (tmp_path / "process").exists()
     finish()
-    assert done == [os.getpid()]
+    assert read(tmp_path / "process")[0] == os.getpid()

@@ -12,7 +12,7 @@ from lessonkit.lesson.cells import CODE_LANGUAGE, LANGUAGES
 from lessonkit.pages.words import say
 
 MODULES = sorted(Path(lessonkit.__file__).parent.rglob("*.py"))
-OWNERS = {"WORDS", "LANGUAGES", "CODE_LANGUAGE", "SENTENCE_END", "AFTER", "BEFORE", "LOCALES", "SEARCH"}
+OWNERS = {"WORDS", "LANGUAGES", "CODE_LANGUAGE", "SENTENCE_END", "BEFORE", "ENDING", "NO_MORE", "LOCALES", "SEARCH"}
 
 
 def assigned(path: Path) -> Iterator[tuple[str, ast.stmt]]:

@@ -5,11 +5,18 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 
 from mkdocs.exceptions import BuildError
+
+from lessonkit.for_mkdocs import garbage
+
+Work = Callable[[dict], None]
 
 
 class Kept(logging.Handler):
@@ -25,42 +32,86 @@ class Kept(logging.Handler):
         self.records.append(record)
 
 
-def beside(work: Callable[[], None]) -> Callable[[], None]:
-    """Starts some work of MkDocs in a process of its own; what is returned waits for its end.
+class Helper:
+    """A process that does some work of MkDocs each time it is asked, and remembers what it did before."""
 
-    It then logs here what was logged there, and raises the error that ended it. Without fork, or with one core, the
-    work is done there and then. A process that nobody waits for ends with this one.
-    """
-    if not sys.platform.startswith("linux") or (os.cpu_count() or 1) < 2:
-        return work
-    context = multiprocessing.get_context("fork")
-    receiving, sending = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(work, sending), daemon=True)
-    process.start()
-    sending.close()
+    def __init__(self, work: Work):
+        context = multiprocessing.get_context("fork")
+        self._ours, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(work, theirs, self._ours), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._busy = False
 
-    def finish() -> None:
+    def begin(self, task: dict) -> None:
+        """Lets it work. Of what nobody waited for, because a build here ended early, it first sees the end."""
+        if self._busy:
+            self._ours.recv()
+        self._ours.send(task)
+        self._busy = True
+
+    def finish(self) -> None:
+        """Waits for the end of its work, logs here what was logged there, and raises the error that ended it."""
         try:
-            records, error = receiving.recv()
+            records, error = self._ours.recv()
         except EOFError:
             records, error = [], "the process that built another language ended before its work did"
-        process.join()
+        self._busy = False
         for record in records:
             logging.getLogger(record.name).handle(record)
         if error is not None:
             raise BuildError(error)
 
+    def is_alive(self) -> bool:
+        """Whether it can be asked."""
+        return self._process.is_alive()
+
+    def end(self) -> None:
+        """Lets the process end. It is told so: a process forked later has this end of the pipe too."""
+        self._ours.send(None)
+        self._process.join()
+
+
+HELPERS: dict[str, Helper] = {}
+"""Those that may be asked again while this process lives, by their names."""
+
+
+def beside(work: Work, task: dict, keep: str = "") -> Callable[[], None]:
+    """Starts some work in a process of its own; what is returned waits for its end.
+
+    `keep` names a process to be asked again: it does the work that it was made for. Others end with their work. Without
+    fork, or with one core, the work is done here when it is waited for.
+    """
+    if not sys.platform.startswith("linux") or (os.cpu_count() or 1) < 2:
+        return partial(work, task)
+    helper = HELPERS.get(keep)
+    if helper is None or not helper.is_alive():
+        helper = Helper(work)
+    if keep:
+        HELPERS[keep] = helper
+    helper.begin(task)
+
+    def finish() -> None:
+        helper.finish()
+        if not keep:
+            helper.end()
+
     return finish
 
 
-def _work(work: Callable[[], None], sending: Connection) -> None:
-    """In the forked process: does the work, and sends what was logged and the error that ended it."""
-    kept, error = Kept(), None
-    logging.getLogger("mkdocs").handlers[:] = [kept]
-    try:
-        work()
-    except (Exception, SystemExit) as ended:
-        error = str(ended)
-        if not isinstance(ended, BuildError | SystemExit):
-            logging.getLogger("mkdocs").exception(error)
-    sending.send((kept.records, error))
+def _work(work: Work, theirs: Connection, ours: Connection) -> None:
+    """In the forked process: works until nobody can ask any more; sends what was logged and the error that ended it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ours.close()
+    with suppress(EOFError):
+        while (task := theirs.recv()) is not None:
+            kept, error = Kept(), None
+            logging.getLogger("mkdocs").handlers[:] = [kept]
+            try:
+                work(task)
+            except (Exception, SystemExit) as ended:
+                error = str(ended)
+                if not isinstance(ended, BuildError | SystemExit):
+                    logging.getLogger("mkdocs").exception(error)
+            theirs.send((kept.records, error))
+            garbage.forget()

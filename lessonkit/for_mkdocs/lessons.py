@@ -11,12 +11,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from types import MethodType
 
 from jinja2 import Environment
-from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -29,7 +29,7 @@ from lessonkit.checks.check import check_figures, check_text
 from lessonkit.for_mkdocs import garbage
 from lessonkit.for_mkdocs.beside import beside
 from lessonkit.for_mkdocs.cache import COMPILED, remember_search, render
-from lessonkit.for_mkdocs.language_config import config_for
+from lessonkit.for_mkdocs.language_build import build_language, settings
 from lessonkit.for_mkdocs.options import LanguageConfig, LessonsConfig, first_language, is_first
 from lessonkit.for_mkdocs.shown import lesson_of, lesson_path
 from lessonkit.for_mkdocs.source import source_address
@@ -44,6 +44,12 @@ from lessonkit.pages.words import say
 from lessonkit.programs.runnable import programs_element
 
 log = get_plugin_logger("lessons")
+_finished = lru_cache(maxsize=256)(slim_blanks)
+
+
+@lru_cache(maxsize=256)
+def _content(html: str, label: str) -> str:
+    return keep_code(slim_code(replace_math(html, label=label)))
 
 
 class LessonsPlugin(BasePlugin[LessonsConfig]):
@@ -54,13 +60,11 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remembers whether this is `mkdocs serve`, where a broken lesson must not end the server."""
         self.serving = command == "serve"
-        if not self.serving:
-            garbage.leave()
+        garbage.leave()
 
     def on_shutdown(self) -> None:
         """The end of a command of MkDocs."""
-        if not self.serving:
-            garbage.forget()
+        garbage.forget()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Gives the build its language."""
@@ -97,9 +101,10 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
             files.append(File.generated(config, f"assets/{name}", content=font))
         self._twins(config)
         if is_first(config):
-            others = list(self.config.languages)[1:]
-            works = [lambda lang=lang: build(config_for(lang, self.config.languages[lang], config)) for lang in others]
-            config.extra["others"] = works if self.serving else [beside(work) for work in works]
+            tasks = (settings(lang, language, config) for lang, language in list(self.config.languages.items())[1:])
+            config.extra["others"] = [
+                beside(build_language, task, keep=task["lang"] if self.serving else "") for task in tasks
+            ]
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -135,8 +140,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         """Puts formulas in their places, and tells the programs that can be copied."""
         lang, lesson = config.extra["lang"], lesson_of(page)
         try:
-            html = replace_math(html, label=say(lang, "formula"))
-            return keep_code(slim_code(html)) + (programs_element(lesson, lang) if lesson else "")
+            return _content(html, say(lang, "formula")) + (programs_element(lesson, lang) if lesson else "")
         except MathError as error:
             line = page.markdown.count("\n", 0, max(page.markdown.find(error.latex), 0)) + 1
             return self._message([Problem(page.file.abs_src_path, line, str(error))])
@@ -159,7 +163,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Leaves out the blanks of the templates."""
-        return slim_blanks(output)
+        return _finished(output)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -170,7 +174,8 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
             (Path(config.site_dir) / "404.html").unlink(missing_ok=True)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-        """Watches everything that pages are made of, and says where the languages are."""
+        """Watches everything that pages are made of, and says where the languages are. The first build is done."""
+        garbage.forget()
         folders = {language.docs_dir for language in self.config.languages.values()}
         root = Path(config.config_file_path).parent
         for folder in [*(root / folder for folder in sorted(folders)), self.config.folder, self.config.shared]:

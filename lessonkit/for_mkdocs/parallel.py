@@ -7,6 +7,7 @@ everything but these pages.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment
@@ -28,6 +29,7 @@ from lessonkit.parallel.merge import parallel
 FOLDER = "parallel/"
 OPEN = "<!-- both languages -->"
 """What stands on a page until its content is made."""
+_merged = lru_cache(maxsize=64)(parallel)
 
 
 class ParallelPlugin(BasePlugin):
@@ -96,7 +98,7 @@ class ParallelPlugin(BasePlugin):
             texts = (article((root / at / end).read_text(encoding="utf-8")) for at in roots)
             articles = tuple(relinked(html, at + end, here, moves) for html, at in zip(texts, roots, strict=True))
             page = (root / here).read_text(encoding="utf-8")
-            (root / here).write_text(page.replace(OPEN, parallel(articles, langs, names)), encoding="utf-8")
+            (root / here).write_text(page.replace(OPEN, _merged(articles, langs, names)), encoding="utf-8")
 
     def _languages(self, config: MkDocsConfig) -> dict:
         return config.plugins["lessons"].config.languages

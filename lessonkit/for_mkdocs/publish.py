@@ -7,7 +7,7 @@ languages are there, after every other plugin. Nothing of a build lives on `self
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -28,6 +28,8 @@ from lessonkit.pages import sharing, site
 from lessonkit.pages.joined import hashed, joined
 from lessonkit.pages.policy import headers_file, with_policy
 from lessonkit.pages.used import without_unused
+
+_used = lru_cache(maxsize=256)(without_unused)
 
 
 class PublishConfig(base.Config):
@@ -78,7 +80,7 @@ class PublishPlugin(BasePlugin[PublishConfig]):
             folders, read = self._folders(config), cache(lambda path: path.read_text(encoding="utf-8"))
             for path in Path(config.site_dir).rglob("*.html"):
                 folder = next(folder for folder in folders if path.is_relative_to(folder.parent))
-                html = without_unused(path.read_text(encoding="utf-8"))
+                html = _used(path.read_text(encoding="utf-8"))
                 html, files = joined(html, lambda name, folder=folder: read(folder / name))
                 for name, text in files.items():
                     write_changed(folder / name, text.encode())

@@ -13,7 +13,7 @@ NEEDED_BY = {
 """Files of docs/shared/assets, each with what is on the pages that need it. mkdocs.yml names them for all pages."""
 
 _LOADED = re.compile(
-    r'[ \t]*<(?:link\b[^>]*\bhref|script\b[^>]*\bsrc)="(?:[^"]*/)?assets/(?P<name>[\w.-]+)"[^>]*>(?:</script>)?\n?'
+    r'<(?:link\b[^>]*\bhref|script\b[^>]*\bsrc)="(?:[^"]*/)?assets/(?P<name>[\w.-]+)"[^>]*>(?:</script>)?\n?'
 )
 
 

@@ -10,6 +10,7 @@ import platform
 import sys
 import tokenize
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson
@@ -99,6 +100,7 @@ def read_record(lesson: Lesson) -> Record | None:
         return None
 
 
+@lru_cache(maxsize=64)
 def code_digest(lesson: Lesson) -> str:
     """sha256 of the code cells without comment lines, blank lines at their ends, trailing blanks and CR."""
     parts = [f"{cell.kind} {cell.name or ''}\n{_bare(cell.sources[CODE_LANGUAGE])}" for cell in lesson.code]
