@@ -7,7 +7,6 @@ languages are there, after every other plugin. Nothing of a build lives on `self
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -25,11 +24,9 @@ from lessonkit.for_mkdocs.options import is_first
 from lessonkit.lesson.captions import caption
 from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson
 from lessonkit.pages import sharing, site
-from lessonkit.pages.joined import hashed, joined
-from lessonkit.pages.policy import headers_file, with_policy
-from lessonkit.pages.used import without_unused
-
-_used = lru_cache(maxsize=256)(without_unused)
+from lessonkit.pages.finished import finish
+from lessonkit.pages.joined import hashed
+from lessonkit.pages.policy import headers_file
 
 
 class PublishConfig(base.Config):
@@ -74,17 +71,11 @@ class PublishPlugin(BasePlugin[PublishConfig]):
 
     @event_priority(-120)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Takes from pages what they do not use, joins the rest, adds a policy, which live reloading would break."""
+        """Finishes the pages of all languages. Live reloading would break a policy, and need not wait for less CSS."""
         if is_first(config):
-            guarded = not config.plugins["lessons"].serving and config.use_directory_urls
-            folders, read = self._folders(config), cache(lambda path: path.read_text(encoding="utf-8"))
-            for path in Path(config.site_dir).rglob("*.html"):
-                folder = next(folder for folder in folders if path.is_relative_to(folder.parent))
-                html = _used(path.read_text(encoding="utf-8"))
-                html, files = joined(html, lambda name, folder=folder: read(folder / name))
-                for name, text in files.items():
-                    write_changed(folder / name, text.encode())
-                path.write_text(with_policy(html) if guarded else html, encoding="utf-8")
+            purged = not config.plugins["lessons"].serving
+            guarded = purged and config.use_directory_urls
+            finish(Path(config.site_dir), self._folders(config), purged=purged, guarded=guarded)
 
     def _folders(self, config: MkDocsConfig) -> list[Path]:
         """Where each language has its styles and scripts; the last is the one of all pages that are in no other."""
