@@ -149,8 +149,9 @@ def test_a_page_in_both_languages(published: Path) -> None:
     html = text(published, "parallel/good/")
     assert '<html lang="ko"' in html
     assert "<title>합과 평균 / Sum and mean" in html
-    assert '<meta name="robots" content="noindex">' in html
-    assert f'<link rel="canonical" href="{SITE}parallel/good/">' in html
+    assert "noindex" not in html
+    assert f'<link rel="canonical" href="{SITE}good/">' in html
+    assert "parallel" not in (published / "sitemap.xml").read_text(encoding="utf-8")
     assert not alternates(html)
     assert '<link rel="next" href="../other/">' in html
     assert "<!-- both" not in html

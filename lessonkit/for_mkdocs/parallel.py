@@ -53,7 +53,7 @@ class ParallelPlugin(BasePlugin):
             name = " / ".join(say(lang, "parallel") for lang in self._two(config))
             about = {"title": " / ".join(titles), "description": f"{name}: {' / '.join(titles)}"}
             looks = {"template": "parallel.html", "hide": ["navigation", "toc"]}
-            page.meta.update(about | looks | {"robots": "noindex", "search": {"exclude": True}})
+            page.meta.update(about | looks | {"search": {"exclude": True}})
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
