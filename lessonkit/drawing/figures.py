@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from lessonkit.drawing.figure_data import all_axes, drawn
 from lessonkit.drawing.figure_difference import difference
 from lessonkit.drawing.figure_svg import HOUSE, FigureError, inline_svg, labels
+from lessonkit.drawing.pixels import without_idle_channels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -113,7 +114,7 @@ def capture(fig: Figure) -> tuple[str, dict]:
     if len(svg.getvalue()) > LARGEST:
         size = f"{len(svg.getvalue()) // 1000} kB of SVG"
         raise FigureError(f"the figure is {size}; draw fewer points, a coarser contour, or imshow for a grid of cells")
-    return svg.getvalue(), drawn(fig)
+    return without_idle_channels(svg.getvalue()), drawn(fig)
 
 
 def _finish(axes: Axes) -> None:
