@@ -922,7 +922,7 @@ assert all(tests[1.0].max() + spread < tests[alpha].min() for alpha in (0.0, 0.1
 # \end{aligned}
 # $$
 #
-# 로그를 씌우면 사전분포는 **손실에 더하는 벌점 항**(penalty term)이 됩니다. 최대 가능도 추정에 항 하나가 붙었을 뿐입니다. 여기의 NLL은 평균이 아니라 데이터 전체의 합입니다. 디리클레분포(Dirichlet distribution)의 모수를 모두 2로 두면 벌점은 $-\sum_k \log q_k$이고, 확률이 0에 가까운 클래스가 있으면 커집니다. 벌점이 없을 때와 있을 때를 경사 하강법으로 견줘 봅시다.
+# 로그를 씌우면 사전분포는 **손실에 더하는 벌점 항**(penalty term)이 됩니다. 최대 가능도 추정에 항 하나가 붙었을 뿐입니다. 여기서 NLL은 평균이 아니라 데이터 전체의 합입니다. 디리클레분포(Dirichlet distribution)의 모수를 모두 2로 두면 벌점은 $-\sum_k \log q_k$이고, 확률이 0에 가까운 클래스가 있으면 커집니다. 벌점이 없을 때와 있을 때를 경사 하강법으로 견줘 봅시다.
 
 # %% [markdown] lang="en"
 # ## MAP: a prior becomes a penalty { #map }

@@ -11,7 +11,7 @@ from shutil import rmtree
 from lessonkit.checks.record import write_changed
 from lessonkit.pages.joined import hashed, joined
 from lessonkit.pages.policy import with_policy
-from lessonkit.pages.styles import needed, words_of, words_of_theme
+from lessonkit.pages.styles import needed, without_comments, words_of, words_of_theme
 from lessonkit.pages.used import without_unused
 
 SHEETS, SCRIPTS = "stylesheets", "javascripts"
@@ -43,13 +43,18 @@ def _of(path: Path, folders: Sequence[Path]) -> Path:
 
 def _joined(site: Path, folders: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     """The pages, with one file of each kind where they had several of ours; writes these files."""
-    read = cache(lambda path: path.read_text(encoding="utf-8"))
+    read = cache(_text)
     for path in site.rglob("*.html"):
         folder = _of(path, folders)
         html, files = joined(_used(path.read_text(encoding="utf-8")), lambda name, folder=folder: read(folder / name))
         for name, text in files.items():
             write_changed(folder / name, text.encode())
         yield path, html
+
+
+def _text(path: Path) -> str:
+    text = path.read_text(encoding="utf-8")
+    return without_comments(text) if path.suffix == ".css" else text
 
 
 def _texts(folders: Sequence[Path], names: str) -> Iterator[str]:

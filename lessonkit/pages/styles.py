@@ -40,6 +40,11 @@ def needed(css: str, words: Set[str]) -> str:
     return css
 
 
+def without_comments(css: str) -> str:
+    """The rules of a style sheet, one after the other."""
+    return "".join(rule.serialize() for rule in _parsed(css))
+
+
 def _parsed(css: str | list[Node]) -> list[Node]:
     return tinycss2.parse_rule_list(css, skip_comments=True, skip_whitespace=True)
 
