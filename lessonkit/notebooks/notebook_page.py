@@ -22,7 +22,7 @@ from pygments.lexers import PythonLexer
 from lessonkit.lesson.cells import Lesson
 from lessonkit.notebooks.notebook import code_cell, material, of_cells, parts
 from lessonkit.pages.render import description, title
-from lessonkit.pages.slim import QUIET, slim_marks
+from lessonkit.pages.slim import slim_marks
 
 WORDS = {
     "ko": {
@@ -127,7 +127,7 @@ def _cell(html: str) -> str:
 @lru_cache(maxsize=4096)
 def _marked(code: str) -> str:
     """Code in colours; both languages show most cells alike."""
-    return slim_marks(highlight(code, _PYTHON, _SPANS), quiet=QUIET)
+    return slim_marks(highlight(code, _PYTHON, _SPANS))
 
 
 def with_ways(html: str, lesson: Lesson, lang: str, *, page: str, folder: str, launch: Mapping[str, str]) -> str:

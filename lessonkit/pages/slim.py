@@ -10,19 +10,15 @@ from __future__ import annotations
 import re
 
 COLOURS = {
-    "": "n w sa x err esc py",
-    "o": "o ow p",
+    "": "n w sa x err esc py o p",
     "s": "s s1 s2 sb sc si ss cpf l",
     "m": "m mi mf mb mh mo il",
-    "k": "k kd kn kp kr kt nd ni nl nt",
+    "k": "k kd kn kp kr kt nd ni nl nt ow",
     "nf": "nf nc ne nn",
     "nb": "nb bp no kc na nv vc vg vi",
     "c": "c c1 ch cm cs sd",
 }
 """The marks of Pygments by their colour, each group under the mark that is written; "" is the colour of the text."""
-
-QUIET = "o"
-"""Operators and punctuation: nearly the colour of the text, and a third of all marks."""
 
 _WRITTEN = {mark: written for written, marks in COLOURS.items() for mark in marks.split()}
 _MARK = re.compile(r'<span class="(\w{1,3})">([^<]*)</span>')
@@ -32,12 +28,12 @@ _KEPT = re.compile(r"<(pre|script|style|svg|textarea|title)\b.*?</\1>|<!--.*?-->
 _BLANKS = re.compile(r"[ \t]*\n[ \t\n]*")
 
 
-def slim_marks(code: str, quiet: str = "") -> str:
-    """Code as Pygments marked it with as few marks as its colours need; `quiet` ones are left to the text's colour."""
+def slim_marks(code: str) -> str:
+    """Code as Pygments marked it, with as few marks as its colours need."""
 
     def one(match: re.Match[str]) -> str:
         written = _WRITTEN.get(match[1], match[1])
-        return match[2] if written in ("", quiet) else f'<span class="{written}">{match[2]}</span>'
+        return f'<span class="{written}">{match[2]}</span>' if written else match[2]
 
     def run(match: re.Match[str]) -> str:
         mark = f'<span class="{match[1]}">'
