@@ -109,12 +109,12 @@ for losses in [(0.9, 1.0), (0.01, 0.3), (0.01, 0.08)]:
 # | 9–10 | one test run, the record |
 
 # %% [markdown] lang="ko"
-# ## 0단계: 데이터를 보고 나누기 { #data }
+# ## 0단계: 데이터를 보고 나누기 { #data .numbered }
 #
 # 모델보다 데이터가 먼저입니다. 이미지 1,797장을 훈련, 검증, 테스트 [세 세트](train_val_test.md)로 나눕니다. `stratify`는 세트마다 클래스 비율을 같게 합니다. 세트가 겹치지 않는지, 픽셀이 0과 1 사이인지 확인하고, 테스트 세트는 행 번호만 남겨 둡니다.
 
 # %% [markdown] lang="en"
-# ## Step 0: look at the data, split it { #data }
+# ## Step 0: look at the data, split it { #data .numbered }
 #
 # Data come before models. Split 1,797 images into [three sets](train_val_test.md): training, validation, and test. The argument `stratify` gives each set the same class shares. Check that the sets do not overlap and that pixels lie between 0 and 1. Of the test set, keep only the row numbers for now.
 
@@ -156,12 +156,12 @@ for i, ax in enumerate(axes.flat):
 # Ten gray images of 8x8 pixels in two rows, each with its label on top. The upper row shows 9, 7, 1, 7, 2; the lower row 3, 1, 8, 6, 4. Strokes are dark on a light background; with pixels this coarse, the first 9 looks much like a 4.
 
 # %% [markdown] lang="ko"
-# ## 1단계: 모델 없이 얻는 점수 { #baselines }
+# ## 1단계: 모델 없이 얻는 점수 { #baselines .numbered }
 #
 # 정확도(accuracy) 90%는 좋은 점수일까요? 견줄 것이 있어야 압니다. **기준 모델**(baseline) 셋을 만듭니다. 가장 많은 클래스만 답하는 모델, 입력을 보지 않고 클래스 비율을 답하는 모델, 가장 닮은 훈련 이미지의 레이블을 답하는 1-최근접 이웃(1-NN)입니다. 손실과 정확도가 얼마일지 먼저 짐작해 보세요.
 
 # %% [markdown] lang="en"
-# ## Step 1: scores without a network { #baselines }
+# ## Step 1: scores without a network { #baselines .numbered }
 #
 # Is an accuracy of 90% good? It takes something to compare with. Make three **baselines**: one always answers the most frequent class, one answers the class shares without looking at the input, and the nearest neighbor (1-NN) answers the label of the most similar training image. Guess their losses and accuracies first.
 
@@ -193,7 +193,7 @@ assert verdict("1 baselines", majority < 0.2 and neighbor > 0.9, "three numbers 
 # 1-NN reaches 98.6%. Is the problem that easy? After a shuffled split, digits of one writer are on both sides. For [writers never seen before](train_val_test.md#writers) the score drops. All scores on this page are for "writers we know."
 
 # %% [markdown] lang="ko"
-# ## 2단계: 첫 손실은 ln 10 { #loss-at-init }
+# ## 2단계: 첫 손실은 ln 10 { #loss-at-init .numbered }
 #
 # 아직 아무것도 배우지 않은 모델은 클래스 $K$개에 비슷한 확률을 주어야 합니다. 그러면 학습 전의 손실은 다음과 같습니다.
 #
@@ -204,7 +204,7 @@ assert verdict("1 baselines", majority < 0.2 and neighbor > 0.9, "three numbers 
 # 은닉층(hidden layer)이 하나인 모델과 평가 함수를 만들고 확인합니다. 평가 함수는 `model.eval()`과 `torch.no_grad()`를 빠뜨리지 않습니다.
 
 # %% [markdown] lang="en"
-# ## Step 2: the first loss is ln 10 { #loss-at-init }
+# ## Step 2: the first loss is ln 10 { #loss-at-init .numbered }
 #
 # A model that has not learned anything should give similar probabilities to all $K$ classes. The loss before training is then
 #
@@ -263,12 +263,12 @@ assert not verdict("2 loss at init, N(0, 1)", abs(loss - math.log(10)) < 0.2, f"
 # If the first loss is large, suspect the initialization, the scale of the inputs, and how the losses are combined (`reduction="sum"`). With imbalanced classes, set the last bias to the log of the class shares, and training starts at the baseline ([exercise 2](#exercises)).
 
 # %% [markdown] lang="ko"
-# ## 3단계: 샘플 8개 외우기 { #overfit-8 }
+# ## 3단계: 샘플 8개 외우기 { #overfit-8 .numbered }
 #
 # 이 단계는 건너뛰지 마세요. 샘플 8개쯤은 제대로 된 모델이라면 몇 초 안에 외웁니다. 손실이 0.01 아래로 가지 않으면 **버그가 있는 것**이고, 데이터를 늘려 봐야 소용없습니다. 올바른 손실과, 소프트맥스(softmax)를 두 번 하는 [흔한 버그](softmax_regression.md#double-softmax)를 나란히 시험합니다.
 
 # %% [markdown] lang="en"
-# ## Step 3: memorize eight examples { #overfit-8 }
+# ## Step 3: memorize eight examples { #overfit-8 .numbered }
 #
 # Do not skip this one. Any sound model memorizes eight examples within seconds. If the loss does not get below 0.01, **there is a bug**, and more data will not help. Test the right loss side by side with a [common bug](softmax_regression.md#double-softmax), softmax applied twice.
 
@@ -404,12 +404,12 @@ assert score < 0.12
 #     Carry the habit of `torch.zeros()` over from softmax regression to a hidden layer, and the model does not learn.
 
 # %% [markdown] lang="ko"
-# ## 4단계: 섞은 레이블 { #random-labels }
+# ## 4단계: 섞은 레이블 { #random-labels .numbered }
 #
 # 이번에는 레이블을 무작위로 섞습니다. 이미지와 레이블 사이에 아무 관계가 없으니 배울 것이 없습니다. 훈련 이미지 200장에서 훈련 정확도와 검증 정확도는 각각 얼마가 될까요? 짐작하고 실행해 보세요. 먼저 맞는 레이블로, 다음에는 세 가지로 섞은 레이블로 학습시킵니다. 섞어도 우연히 그대로 맞는 레이블의 비율(still right)도 적습니다.
 
 # %% [markdown] lang="en"
-# ## Step 4: shuffled labels { #random-labels }
+# ## Step 4: shuffled labels { #random-labels .numbered }
 #
 # Now shuffle the labels at random. Images and labels have nothing to do with each other any more, so there is nothing to learn. On 200 training images, what will the training accuracy and the validation accuracy be? Guess, then run it, first with the true labels, then with three different shuffles. The share of labels that stay right by chance is printed, too.
 
@@ -445,12 +445,12 @@ assert verdict("4 shuffled labels", sum(validated) / 3 < 0.2, f"mean validation 
 # Two lessons. First, a training accuracy of 100% means that there is capacity enough; it is no evidence of learning. Second, if validation accuracy stays clearly above chance with shuffled labels, the answers are [leaking](train_val_test.md#leaks) somewhere.
 
 # %% [markdown] lang="ko"
-# ## 5단계: 학습률 훑기 { #lr }
+# ## 5단계: 학습률 훑기 { #lr .numbered }
 #
 # 코드를 믿을 수 있게 되었으니 가장 중요한 하이퍼파라미터(hyperparameter)부터 정합니다. [학습률](learning_rate.md)을 10배씩 바꾸며 5에폭씩 학습시킵니다. 시드 3개의 검증 손실 가운데 **가장 나쁜 값**이 가장 작은 학습률을 고릅니다. 고른 값이 훑은 범위의 끝이면 범위를 넓혀야 하므로 FAIL입니다.
 
 # %% [markdown] lang="en"
-# ## Step 5: sweep the learning rate { #lr }
+# ## Step 5: sweep the learning rate { #lr .numbered }
 #
 # Now that the code can be trusted, settle the most important hyperparameter. Vary the [learning rate](learning_rate.md) by factors of ten, five epochs each. Choose the rate whose **worst** validation loss over three seeds is smallest. If it sits at an end of the range, the range must be widened, so that counts as a FAIL.
 
@@ -477,12 +477,12 @@ assert verdict("5 learning rate", best_lr not in (lrs[0], lrs[-1]), f"{best_lr} 
 # It is 0.01. At 0.0001 five epochs teach next to nothing, and 1.0 breaks the model. With some seeds 0.1 is better than 0.01, but it can also be as bad as 0.235. A single seed might have picked luck.
 
 # %% [markdown] lang="ko"
-# ## 6단계: 훈련 데이터 맞히기 { #fit-train }
+# ## 6단계: 훈련 데이터 맞히기 { #fit-train .numbered }
 #
 # 이제 갈림길입니다. 은닉 유닛 4개에서 시작해 `next_action()`이 시키는 대로 합니다. 앞에서 정한 기준은 훈련 손실 0.05와 차이 0.1입니다. 손실은 시드 3개의 평균입니다.
 
 # %% [markdown] lang="en"
-# ## Step 6: fit the training data { #fit-train }
+# ## Step 6: fit the training data { #fit-train .numbered }
 #
 # Here is the fork. Start with four hidden units and do as `next_action()` says. The thresholds, set earlier, are 0.05 for the training loss and 0.1 for the gap. Losses are means over three seeds.
 
@@ -521,12 +521,12 @@ print("width 4, training loss by seed", *(f"{loss:.3f}" for loss in ladder[4][0]
 # The same procedure said "grow" twice and then "regularize." These are the two answers missing from "repeat from step 2" in the notes.
 
 # %% [markdown] lang="ko"
-# ## 7단계: 규제를 하나씩 { #regularize }
+# ## 7단계: 규제를 하나씩 { #regularize .numbered }
 #
 # 폭 128의 모델에 후보 셋을 **하나씩만** 더합니다. [가중치 감쇠](weight_decay.md)(weight decay), 드롭아웃(dropout), 배치 정규화(batch normalization)입니다. 다른 것은 모두 그대로 둡니다. 시드 3개가 모두 이기고, 그 차이가 두 쪽의 편차보다 클 때만 PASS입니다.
 
 # %% [markdown] lang="en"
-# ## Step 7: regularize one by one { #regularize }
+# ## Step 7: regularize one by one { #regularize .numbered }
 #
 # To the model of width 128, add three candidates **one at a time**: [weight decay](weight_decay.md), dropout, and batch normalization. Leave everything else alone. A candidate passes only if it wins with all three seeds, by more than the spread of either side.
 
@@ -624,12 +624,12 @@ assert better(tried["batch norm"][1], plain[1])
 #     If you change two and it gets worse, you cannot tell why; nor if it gets better.
 
 # %% [markdown] lang="ko"
-# ## 8단계: 검증 데이터로 조정하기 { #tune }
+# ## 8단계: 검증 데이터로 조정하기 { #tune .numbered }
 #
 # 모델이 바뀌었으니 앞에서 고른 학습률도 다시 확인합니다. 0.01의 양쪽을 더 촘촘하게 봅니다. 판단은 계속 **검증 데이터**로 합니다.
 
 # %% [markdown] lang="en"
-# ## Step 8: tune on validation data { #tune }
+# ## Step 8: tune on validation data { #tune .numbered }
 #
 # The model has changed, so check again whether the learning rate still fits. Look more closely on both sides of 0.01. The judge is still the **validation data**.
 
@@ -653,7 +653,7 @@ assert verdict("8 tuning", kept, "nothing beats lr 0.01 by more than the spread"
 # At 0.03 it is worse; 0.003 and 0.01 are equal within the spread of the seeds. Then leave it. Tuning does not mean going on until something looks better. The more you try, the more you select what was **lucky** on the validation data.
 
 # %% [markdown] lang="ko"
-# ## 9단계: 테스트는 한 번 { #test-once }
+# ## 9단계: 테스트는 한 번 { #test-once .numbered }
 #
 # 모든 결정이 끝났습니다. 이제 테스트 세트를 엽니다. 두 번째에는 오류를 내도록 봉해 두고, 한 번 열 때 1단계의 1-NN도 같은 이미지로 함께 잽니다. 신뢰구간(confidence interval)은 0%나 100% 근처에서도 믿을 만한 윌슨(Wilson) 구간을 씁니다. 맞힌 비율이 $p$, 장수가 $n$이고 $z = 1.96$일 때 다음과 같습니다.
 #
@@ -662,7 +662,7 @@ assert verdict("8 tuning", kept, "nothing beats lr 0.01 by more than the spread"
 # $$
 
 # %% [markdown] lang="en"
-# ## Step 9: test once { #test-once }
+# ## Step 9: test once { #test-once .numbered }
 #
 # All decisions are made. Now open the test set. It is sealed so that opening it a second time raises an error; on this one occasion, measure the 1-NN of step 1 on the same images, too. As confidence interval take Wilson's, which can be trusted even near 0% or 100%. With $p$ the share of correct answers, $n$ the number of images, and $z = 1.96$ it is
 #
@@ -720,12 +720,12 @@ except RuntimeError as error:
 # And 1-NN? Of the 359 images the network got 350 right, 1-NN 349. They are one image apart, and the 97.2% of 1-NN lies inside the interval. Hence we **cannot claim** that this network is better than 1-NN. Because the baseline was measured, we can write that honest sentence.
 
 # %% [markdown] lang="ko"
-# ## 10단계: 되풀이할 수 있게 적기 { #record }
+# ## 10단계: 되풀이할 수 있게 적기 { #record .numbered }
 #
 # 마지막으로 결과를 다시 만드는 데 필요한 것을 적습니다. 난수 시드(random seed), 나눈 방법, 설정, 버전, 스레드 수입니다. 적은 것이 충분한지는 **처음부터 다시 학습해서** 같은 가중치가 나오는지로 확인합니다.
 
 # %% [markdown] lang="en"
-# ## Step 10: write down what it takes to repeat it { #record }
+# ## Step 10: write down what it takes to repeat it { #record .numbered }
 #
 # Finally, write down everything needed to get the result again: random seeds, how the data were split, settings, versions, number of threads. Whether that is enough is checked by **training again from scratch** and comparing the weights.
 

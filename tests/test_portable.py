@@ -38,6 +38,7 @@ def test_what_notebooks_know_stays(markdown: str) -> None:
 
 CHANGED = {
     "an anchor": ("## Scores { #scores }", '<a id="scores"></a>\n\n## Scores'),
+    "a numbered heading": ("## Step 1 { #one .numbered }", '<a id="one"></a>\n\n## Step 1'),
     "an attribute list": (
         '[a](https://e.org){ .md-button title="x y" } and *0.5*{ .cited }',
         "[a](https://e.org) and *0.5*",

@@ -20,6 +20,11 @@ from lessonkit.lesson.prose import (
 )
 
 
+def test_a_heading_with_a_number_of_its_own() -> None:
+    assert list(headings("## Step 1: data { #data .numbered }")) == [Heading(0, 2, "Step 1: data", "data")]
+    assert list(headings("## Step 1: data { #data .wide }"))[0].anchor is None
+
+
 def test_headings() -> None:
     markdown = (
         "# 확률 { #probability }\n\n```python\n# no heading\n```\n###  C# and `F`  {#c}  \n## Bare\n#tag\n####### seven"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 SAME_PARAGRAPH = r"(?!\n[ \t]*\n)"
-ANCHOR = r"(?:\{[ \t]*#(?P<anchor>[A-Za-z][A-Za-z0-9_-]*)[ \t]*\})?"
+ANCHOR = r"(?:\{[ \t]*#(?P<anchor>[A-Za-z][A-Za-z0-9_-]*)(?:[ \t]+\.numbered)?[ \t]*\})?"
 HEADING = re.compile(rf"^(?P<marks>#{{1,6}})[ \t]+(?P<title>.*?)[ \t]*{ANCHOR}[ \t]*$")
 FENCE = re.compile(r"^[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<rest>.*)$")
 DISPLAY = re.compile(r"^[ \t]*\$\$(?P<latex>(?:(?!\$\$).)*)\$\$[ \t]*$", re.DOTALL | re.MULTILINE)
