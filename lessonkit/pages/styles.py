@@ -7,7 +7,7 @@ for a page written from right to left. Then so are the variables (among them ico
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 
 import tinycss2
 from tinycss2.ast import Node, QualifiedRule
@@ -34,10 +34,14 @@ def words_of_theme(scripts: Iterable[str]) -> set[str]:
 
 def needed(css: str, words: Set[str]) -> str:
     """The rules of a style sheet that may match, with the variables that these or any of the `words` read."""
-    css = "".join(_rules(_parsed(css), words))
-    while (read := {*_READ.findall(css), *words}) and (less := "".join(_without_unread(_parsed(css), read))) != css:
+    css = _rewritten(css, lambda rule: _matching(rule, words))
+    while (less := _without_unread(css, {*_READ.findall(css), *words})) != css:
         css = less
     return css
+
+
+def _without_unread(css: str, read: Set[str]) -> str:
+    return _rewritten(css, lambda rule: _reading(rule, read))
 
 
 def without_comments(css: str) -> str:
@@ -49,18 +53,33 @@ def _parsed(css: str | list[Node]) -> list[Node]:
     return tinycss2.parse_rule_list(css, skip_comments=True, skip_whitespace=True)
 
 
-def _rules(rules: list[Node], words: Set[str]) -> Iterator[str]:
-    for rule in rules:
+def _rewritten(css: str | list[Node], rewrite: Callable[[QualifiedRule], str]) -> str:
+    """The style sheet with each rule as `rewrite` wants it, within `@media` and the like too; empty ones go."""
+    texts = []
+    for rule in _parsed(css):
         if isinstance(rule, QualifiedRule):
-            selectors = [one for one in _selectors(rule.prelude) if _may_match(one, words)]
-            if selectors:
-                names = ",".join(tinycss2.serialize(one).strip() for one in selectors)
-                yield f"{names}{{{tinycss2.serialize(rule.content)}}}"
-        elif getattr(rule, "lower_at_keyword", "") in _NESTED:
-            if inner := "".join(_rules(_parsed(rule.content), words)):
-                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}"
-        else:
-            yield rule.serialize()
+            texts.append(rewrite(rule))
+        elif getattr(rule, "lower_at_keyword", "") not in _NESTED:
+            texts.append(rule.serialize())
+        elif inner := _rewritten(rule.content, rewrite):
+            texts.append(f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}")
+    return "".join(texts)
+
+
+def _matching(rule: QualifiedRule, words: Set[str]) -> str:
+    """The rule for those of its selectors that may match."""
+    selectors = [one for one in _selectors(rule.prelude) if _may_match(one, words)]
+    names = ",".join(tinycss2.serialize(one).strip() for one in selectors)
+    return f"{names}{{{tinycss2.serialize(rule.content)}}}" if selectors else ""
+
+
+def _reading(rule: QualifiedRule, read: Set[str]) -> str:
+    """The rule without variables that nobody reads."""
+    parts = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+    kept = [part for part in parts if not getattr(part, "name", "").startswith("--") or part.name in read]
+    if len(kept) == len(parts):
+        return rule.serialize()
+    return f"{tinycss2.serialize(rule.prelude)}{{{';'.join(part.serialize() for part in kept)}}}" if kept else ""
 
 
 def _selectors(prelude: list[Node]) -> Iterator[list[Node]]:
@@ -86,19 +105,3 @@ def _may_match(selector: list[Node], words: Set[str]) -> bool:
             if (name, *values) == ("dir", "rtl") or not words.issuperset(words_of(values)):
                 return False
     return True
-
-
-def _without_unread(rules: list[Node], read: Set[str]) -> Iterator[str]:
-    for rule in rules:
-        if isinstance(rule, QualifiedRule):
-            parts = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-            kept = [part for part in parts if not getattr(part, "name", "").startswith("--") or part.name in read]
-            if kept:
-                body = rule.content if len(kept) == len(parts) else None
-                text = tinycss2.serialize(body) if body else ";".join(part.serialize() for part in kept)
-                yield f"{tinycss2.serialize(rule.prelude)}{{{text}}}"
-        elif getattr(rule, "lower_at_keyword", "") in _NESTED:
-            if inner := "".join(_without_unread(_parsed(rule.content), read)):
-                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}"
-        else:
-            yield rule.serialize()
