@@ -86,6 +86,18 @@ def test_a_process_that_dies_is_an_error_and_the_next_build_has_another(tmp_path
 
 
 @forks
+def test_a_process_that_was_killed_while_nobody_waited_is_replaced(tmp_path: Path) -> None:
+    for unwaited in (False, True):
+        finish = beside(write, {"to": tmp_path / "first"}, keep="en")
+        if not unwaited:
+            finish()
+        os.kill(HELPERS["en"]._process.pid, 9)
+        HELPERS["en"]._process.join()
+        beside(write, {"to": tmp_path / "second"}, keep="en")()
+        assert read(tmp_path / "second")[1] == 1
+
+
+@forks
 def test_a_process_that_is_kept_is_asked_again_and_remembers(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     for name in ("first", "second"):
         beside(write, {"to": tmp_path / name, "say": name}, keep="en")()

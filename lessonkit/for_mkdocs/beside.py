@@ -43,18 +43,22 @@ class Helper:
         theirs.close()
         self._busy = False
 
-    def begin(self, task: dict) -> None:
-        """Lets it work. Of what nobody waited for, because a build here ended early, it first sees the end."""
-        if self._busy:
-            self._ours.recv()
-        self._ours.send(task)
+    def begin(self, task: dict) -> bool:
+        """Lets it work; False where the process is gone. What nobody waited for, as a build ended early, ends first."""
+        try:
+            if self._busy:
+                self._ours.recv()
+            self._ours.send(task)
+        except (EOFError, OSError):
+            return False
         self._busy = True
+        return True
 
     def finish(self) -> None:
         """Waits for the end of its work, logs here what was logged there, and raises the error that ended it."""
         try:
             records, error = self._ours.recv()
-        except EOFError:
+        except (EOFError, OSError):
             records, error = [], "the process that built another language ended before its work did"
         self._busy = False
         for record in records:
@@ -62,13 +66,10 @@ class Helper:
         if error is not None:
             raise BuildError(error)
 
-    def is_alive(self) -> bool:
-        """Whether it can be asked."""
-        return self._process.is_alive()
-
     def end(self) -> None:
         """Lets the process end. It is told so: a process forked later has this end of the pipe too."""
-        self._ours.send(None)
+        with suppress(OSError):  # it is gone
+            self._ours.send(None)
         self._process.join()
 
 
@@ -85,11 +86,11 @@ def beside(work: Work, task: dict, keep: str = "") -> Callable[[], None]:
     if not sys.platform.startswith("linux") or (os.cpu_count() or 1) < 2:
         return partial(work, task)
     helper = HELPERS.get(keep)
-    if helper is None or not helper.is_alive():
+    if helper is None or not helper.begin(task):
         helper = Helper(work)
+        helper.begin(task)
     if keep:
         HELPERS[keep] = helper
-    helper.begin(task)
 
     def finish() -> None:
         helper.finish()
@@ -103,7 +104,7 @@ def _work(work: Work, theirs: Connection, ours: Connection) -> None:
     """In the forked process: works until nobody can ask any more; sends what was logged and the error that ended it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     ours.close()
-    with suppress(EOFError):
+    with suppress(EOFError, OSError):
         while (task := theirs.recv()) is not None:
             kept, error = Kept(), None
             logging.getLogger("mkdocs").handlers[:] = [kept]
