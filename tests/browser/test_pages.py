@@ -14,6 +14,14 @@ CUT_OFF = """() => [...document.querySelectorAll("article :is(p, li, h1, h2, h3,
     .filter((element) => !element.closest("pre, .math, .md-typeset__scrollwrap") || element.matches("pre"))
     .filter((element) => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1)
     .map((element) => `${element.tagName} ${element.textContent.trim().slice(0, 40)}`)"""
+OVERLAPPING = """() => {
+    const ink = (cell) => [...cell.querySelectorAll("*")].map((e) => e.getBoundingClientRect()).filter((e) => e.width);
+    const overlap = (left, right) => left.length && right.length
+        && Math.max(...left.map((box) => box.right)) > Math.min(...right.map((box) => box.left)) + 1;
+    return [...document.querySelectorAll("mtr")]
+        .filter(({ children: [...cells] }) => cells.slice(1).some((cell, n) => overlap(ink(cells[n]), ink(cell))))
+        .map((row) => row.textContent);
+}"""
 SHIFTS = """() => new Promise((resolve) => {
     let sum = 0;
     const add = (entries) => entries.forEach((entry) => (sum += entry.hadRecentInput ? 0 : entry.value));
@@ -37,7 +45,16 @@ def test_a_clean_console_and_no_sideways_scroll(
                 page.set_viewport_size({"width": width, "height": 900})
                 assert not page.evaluate(TOO_WIDE), f"{width} px"
                 assert page.evaluate(CUT_OFF) == [], f"{width} px"
+                assert page.evaluate(OVERLAPPING) == [], f"{width} px"
             assert wrong == []
+
+
+def test_columns_of_a_formula_that_overlap_are_told(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 900})
+    page.goto(address + "weight-decay/")
+    assert page.evaluate(OVERLAPPING) == []
+    page.evaluate("document.querySelectorAll('.math > math').forEach((one) => (one.style.minWidth = 0))")
+    assert len(page.evaluate(OVERLAPPING)) == 2
 
 
 PLANTED = {
