@@ -26,11 +26,14 @@ def test_every_class_that_comes_up_has_its_rules(page: Page, address: str, site:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(address + path)
     seen = set(page.evaluate(ALL))
-    for key in ("?", "Escape", "/"):
+    page.locator(".shortcuts-button").focus()
+    for key in ("Enter", "Escape"):
         page.keyboard.press(key)
         seen |= set(page.evaluate(ALL))
+    page.locator("dialog[open]").wait_for(state="detached")
+    page.locator(".md-search__input").focus()
     page.keyboard.type("softmax")
-    page.wait_for_selector(".md-search-result__link")
+    page.locator(".md-search-result__link").first.wait_for()
     seen |= set(page.evaluate(ALL))
     page.keyboard.press("Escape")
     page.mouse.wheel(0, 3000)
