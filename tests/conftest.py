@@ -46,7 +46,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     folder = (temporary if worker_id == "master" else temporary.parent) / "site"
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
-            command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", f"{folder}.new"]
+            command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", f"{folder}.new"]
             built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=300)
             assert built.returncode == 0, built.stderr
             Path(f"{folder}.new").rename(folder)

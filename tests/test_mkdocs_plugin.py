@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,58 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).parent.parent
-GOOD = ROOT / "tests" / "cases" / "site" / "good.py"
-
-MKDOCS = """
-site_name: 시험
-site_url: !ENV [SITE_URL, ""]
-docs_dir: docs/ko
-nav: [index.md, {첫째 부분: [good.md]}]
-theme: {name: material, font: false}
-markdown_extensions:
-  [admonition, attr_list, md_in_html, pymdownx.details, pymdownx.superfences, {pymdownx.arithmatex: {generic: true}}]
-plugins:
-  - search
-  - lessons:
-      shared: docs/shared
-      languages:
-        ko: {name: 한국어, docs_dir: docs/ko}
-        en: {name: English, docs_dir: docs/en, at: en/, site_name: Trial, sections: {첫째 부분: Part one}}
-"""
+from small_site import edit, make_project, mkdocs, page
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A small project with one good, recorded lesson and a home page in each language."""
-    for lang, text in (("ko", "# 집\n\n<!-- course map -->\n"), ("en", "# Home\n\n<!-- course map -->\n")):
-        (tmp_path / "docs" / lang).mkdir(parents=True)
-        (tmp_path / "docs" / lang / "index.md").write_text(text, encoding="utf-8")
-    (tmp_path / "docs" / "shared").mkdir()
-    (tmp_path / "lessons").mkdir()
-    shutil.copy(GOOD, tmp_path / "lessons" / "good.py")
-    shutil.copytree(GOOD.parent / "records", tmp_path / "lessons" / "records")
-    (tmp_path / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
-    return tmp_path
-
-
-def mkdocs(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs mkdocs in a project as a user would."""
-    command = [sys.executable, "-m", "mkdocs", *arguments]
-    env = {**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", **environment}
-    return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, encoding="utf-8", timeout=120)
-
-
-def page(project: Path, address: str) -> str:
-    return (project / "site" / address / "index.html").read_text(encoding="utf-8")
-
-
-def edit(project: Path, old: str, new: str, name: str = "lessons/good.py") -> None:
-    path = project / name
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+    """A small project of its own for each test."""
+    return make_project(tmp_path)
 
 
 def test_one_command_builds_both_languages(project: Path) -> None:

@@ -33,6 +33,7 @@ from lessonkit.for_mkdocs.language_build import build_language, settings
 from lessonkit.for_mkdocs.options import LanguageConfig, LessonsConfig, first_language, is_first
 from lessonkit.for_mkdocs.shown import lesson_of, lesson_path
 from lessonkit.for_mkdocs.source import source_address
+from lessonkit.for_mkdocs.strict import show_warnings
 from lessonkit.formulas.math import MathError, replace_math
 from lessonkit.formulas.mathfont import math_fonts
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
@@ -66,8 +67,13 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         """The end of a command of MkDocs."""
         garbage.forget()
 
+    @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Gives the build its language."""
+        """Makes strict mean strict, before any other plugin can warn; gives the build its language."""
+        if config.strict:
+            show_warnings()
+        if not config.repo_url:
+            config.edit_uri = ""  # MkDocs warns of an address that begins nowhere
         lang = config.extra.setdefault("lang", first_language(config))
         config.theme["language"] = lang
         config.mdx_configs.setdefault("toc", {})["permalink_title"] = say(lang, "permalink")
@@ -86,7 +92,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         """Adds the pages of the lessons and what all languages share."""
         lessons = sorted(Path(self.config.folder).glob("*.py"))
         if not lessons:
-            self._tell(
+            self.tell(
                 [Problem(Path(self.config.folder), 1, "there is no lesson here", (), "Put a lesson there: NAME.py")]
             )
         for path in lessons:
@@ -213,7 +219,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
             log.warning(str(problem))
 
     def _broken(self, problems: tuple[Problem, ...], lang: str) -> str:
-        return f"# {say(lang, 'broken')}\n\n````text\n{self._tell(problems)}\n````\n"
+        return f"# {say(lang, 'broken')}\n\n````text\n{self.tell(problems)}\n````\n"
 
     def _figures(self, page: Page, lang: str) -> str:
         """The content of a page with the figures of its lesson, or with those that it borrows."""
@@ -229,9 +235,9 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
 
     def _message(self, problems: list[Problem]) -> str:
         """What a page shows instead of what is wrong with it."""
-        return f"<pre>{escape(self._tell(problems))}</pre>"
+        return f"<pre>{escape(self.tell(problems))}</pre>"
 
-    def _tell(self, problems: tuple[Problem, ...] | list[Problem]) -> str:
+    def tell(self, problems: tuple[Problem, ...] | list[Problem]) -> str:
         """Stops the build with these problems; while serving, logs them and returns their text."""
         text = "\n\n".join(map(str, problems))
         if not self.serving:

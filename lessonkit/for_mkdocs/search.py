@@ -14,9 +14,9 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from lessonkit.pages.glossary import read_glossary_unchanged
+from lessonkit.lesson.cells import LessonError
 from lessonkit.pages.search_index import search_index
-from lessonkit.pages.search_words import index_words, read_search_words
+from lessonkit.pages.search_words import SearchWords, index_words, read_search_words
 from lessonkit.pages.words import SEARCH
 
 WORKER = "assets/search-worker.js"
@@ -55,10 +55,16 @@ class SearchWordsPlugin(BasePlugin[SearchWordsConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """After the search plugin has written its index, before others make use of it."""
         path = Path(config.site_dir) / "search" / "search_index.json"
-        glossary = read_glossary_unchanged(Path(config.plugins["glossary"].config.file))
-        words = index_words(glossary, read_search_words(Path(self.config.file)))
+        words = index_words(config.extra["glossary"], self._words(config))
         docs = json.loads(path.read_text(encoding="utf-8"))["docs"]
         path.write_text(search_index(docs, words), encoding="utf-8")
+
+    def _words(self, config: MkDocsConfig) -> SearchWords:
+        try:
+            return read_search_words(Path(self.config.file))
+        except LessonError as error:
+            config.plugins["lessons"].tell(error.problems)
+            return SearchWords({}, (), ())
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watches the data."""

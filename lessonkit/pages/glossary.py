@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from lessonkit.lesson.cells import LANGUAGES, LessonError, Problem
+from lessonkit.pages.data_file import read_yaml
 
 ID = re.compile(r"[a-z][a-z0-9-]*")
 SENTENCE_END = {"ko": "다.", "en": "."}
@@ -68,14 +69,7 @@ class Glossary:
 
 def read_glossary(path: Path, lessons: Collection[str] = ()) -> Glossary:
     """The glossary in a file; LessonError tells all that is wrong with it. `lessons`, if given, are those there are."""
-    try:
-        loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
-        node = loader.get_single_node()
-        data = loader.construct_document(node) if node else None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or str(error)
-        raise LessonError(Problem(path, mark.line + 1 if mark else 1, f"this is not valid YAML: {reason}")) from None
+    node, data = read_yaml(path)
     if not isinstance(data, dict) or not isinstance(data.get("terms"), list):
         raise LessonError(Problem(path, 1, "a glossary is a mapping with a list of `terms`"))
     reader = _Reader(path)
@@ -97,14 +91,14 @@ def read_glossary(path: Path, lessons: Collection[str] = ()) -> Glossary:
     return glossary
 
 
-def read_glossary_unchanged(path: Path) -> Glossary:
+def read_glossary_unchanged(path: Path, lessons: Collection[str] = ()) -> Glossary:
     """As `read_glossary`, but the same glossary again for a file that has not changed since."""
-    return _read_version(path, path.stat().st_mtime_ns)
+    return _read_version(path, path.stat().st_mtime_ns if path.exists() else 0, frozenset(lessons))
 
 
 @lru_cache(maxsize=4)
-def _read_version(path: Path, mtime: int) -> Glossary:
-    return read_glossary(path)
+def _read_version(path: Path, mtime: int, lessons: frozenset[str]) -> Glossary:
+    return read_glossary(path, lessons)
 
 
 class _Reader:
@@ -227,7 +221,8 @@ def _problems(glossary: Glossary, lessons: Collection[str]) -> Iterator[Problem]
                     yield problem(term.line, f"{term.id}: {name!r} is to be avoided and is a chosen name")
     for term in glossary.terms:
         if lessons and term.lesson not in lessons:
-            yield problem(term.line, f"{term.id}: there is no lesson {term.lesson!r}")
+            mend = "Name the lesson that first teaches it."
+            yield problem(term.line, f"{term.id}: there is no lesson {term.lesson!r}", mend)
     known = {term.id for term in glossary.terms}
     for homonym in glossary.homonyms:
         for missing in (name for name in homonym.terms if name not in known):

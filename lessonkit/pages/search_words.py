@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-from lessonkit.lesson.cells import LANGUAGES
+from lessonkit.lesson.cells import LANGUAGES, LessonError, Problem
+from lessonkit.pages.data_file import read_yaml
 from lessonkit.pages.glossary import Glossary, Term
 from lessonkit.pages.term_names import PARTICLES
 
@@ -32,14 +31,38 @@ class SearchWords:
     ignore: tuple[str, ...]
 
 
+KEYS = {
+    "typed": "maps ids of terms of the glossary to lists of words",
+    "same": "is a list of lists of words",
+    "ignore": "maps languages to lists of words",
+}
+
+
 def read_search_words(path: Path) -> SearchWords:
-    """The data in a file."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    """The data in a file; LessonError tells what is wrong with it."""
+    node, data = read_yaml(path)
+    if not isinstance(data, dict) or data.keys() != KEYS.keys():
+        raise LessonError(Problem(path, 1, f"what the search knows of words is a mapping with {', '.join(KEYS)}"))
+    lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
+    fits = {"typed": _named_words(data["typed"]), "same": _lists(data["same"]), "ignore": _named_words(data["ignore"])}
+    problems = [Problem(path, lines[key], f"`{key}` {KEYS[key]}") for key, good in fits.items() if not good]
+    if problems:
+        raise LessonError(*problems)
     return SearchWords(
         {term: tuple(names) for term, names in data["typed"].items()},
         tuple(map(tuple, data["same"])),
         tuple(word for words in data["ignore"].values() for word in words),
     )
+
+
+def _lists(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(words, list) and all(isinstance(word, str) for word in words) for words in value
+    )
+
+
+def _named_words(value: object) -> bool:
+    return isinstance(value, dict) and _lists(list(value.values()))
 
 
 def index_words(glossary: Glossary, words: SearchWords) -> dict[str, object]:

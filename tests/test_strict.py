@@ -1,0 +1,155 @@
+"""Strict means strict: the command that the documents name fails with any warning, and says which, `--quiet` or not."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from small_site import edit, make_project
+
+ROOT = Path(__file__).parent.parent
+GLOSSARY = """terms:
+  - id: likelihood
+    ko: 가능도
+    en: likelihood
+    avoid: {ko: [우도], en: [likelyhood]}
+    define:
+      ko: 데이터를 얼마나 잘 설명하는지 재는 수입니다.
+      en: A number that says how well a model explains data.
+    lesson: good
+"""
+COMMAND = "mkdocs build --strict"
+"""As README, CONTRIBUTING and PUBLISHING say it."""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A small project with the strictness and the words of a real one."""
+    make_project(tmp_path)
+    (tmp_path / "docs" / "glossary.yml").write_text(GLOSSARY, encoding="utf-8")
+    with (tmp_path / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("  - glossary: {file: docs/glossary.yml}\nvalidation: {anchors: warn, omitted_files: warn}\n")
+    return tmp_path
+
+
+def build(project: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """Runs the documented command as a reader does, with no variable set."""
+    ours = ("REPO_URL", "SITE_URL", "EDIT_URI", "OFFLINE_EDITION", "NO_MKDOCS_2_WARNING")
+    env = {name: value for name, value in os.environ.items() if name not in ours} | {"PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", *COMMAND.split(), *more]
+    return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, encoding="utf-8", timeout=120)
+
+
+def _write(name: str, text: str) -> Callable[[Path], None]:
+    return lambda project: (project / name).write_text(text, encoding="utf-8") and None
+
+
+def _forget_translation(project: Path) -> None:
+    (project / "docs/en/more.md").write_text("# More\n", encoding="utf-8")
+    edit(project, "nav: [index.md,", "nav: [index.md, more.md,", "mkdocs.yml")
+
+
+WARNINGS: dict[str, tuple[Callable[[Path], None], str]] = {
+    "dead anchor": (
+        _write("docs/ko/index.md", "# 집\n\n[어디](good.md#nope)\n"),
+        "contains a link 'good.md#nope', but the doc",
+    ),
+    "dead anchor in the second language": (
+        _write("docs/en/index.md", "# Home\n\n[where](good.md#nope)\n"),
+        "contains a link 'good.md#nope', but the doc",
+    ),
+    "dead link": (_write("docs/ko/index.md", "# 집\n\n[어디](nope.md)\n"), "nope.md"),
+    "page in one language only": (_forget_translation, "docs/ko/more.md:1: this page has no ko version"),
+    "lesson that the nav does not name": (
+        lambda project: edit(project, "{첫째 부분: [good.md]}", "", "mkdocs.yml"),
+        'are not included in the "nav"',
+    ),
+    "stale record": (
+        lambda project: edit(project, "numbers = [1, 2, 3]", "numbers = [1, 2, 4]"),
+        "lessons/good.py:1: the code or its outputs changed since they were recorded",
+    ),
+    "forbidden word in a lesson": (
+        lambda project: edit(project, "더한 값", "우도의 값"),
+        "the glossary has another name for '우도': 가능도",
+    ),
+    "forbidden word on a hand-written page": (
+        _write("docs/ko/index.md", "# 집\n\n첫 줄.\n우도는 큽니다.\n"),
+        "docs/ko/index.md:4: the glossary has another name for '우도': 가능도",
+    ),
+    "forbidden word on a page of the second language": (
+        _write("docs/en/index.md", "---\ntitle: Home\n---\n# Home\n\nA likelyhood.\n"),
+        "docs/en/index.md:6: the glossary has another name for 'likelyhood': likelihood",
+    ),
+}
+
+
+@pytest.mark.parametrize("more", [(), ("--quiet",)], ids=["loud", "quiet"])
+@pytest.mark.parametrize("kind", WARNINGS)
+def test_each_kind_of_warning_fails_the_documented_command(project: Path, kind: str, more: tuple[str, ...]) -> None:
+    plant, told = WARNINGS[kind]
+    plant(project)
+    result = build(project, *more)
+    assert result.returncode != 0
+    assert told in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("more", [(), ("--quiet",)], ids=["loud", "quiet"])
+def test_without_a_fault_the_documented_command_passes_without_a_warning(project: Path, more: tuple[str, ...]) -> None:
+    result = build(project, *more)
+    assert result.returncode == 0, result.stderr
+    assert "WARNING -" not in result.stderr
+
+
+def test_without_strict_quiet_stays_quiet(project: Path) -> None:
+    WARNINGS["stale record"][0](project)
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    result = subprocess.run(command, cwd=project, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    assert result.returncode == 0
+    assert "changed since they were recorded" not in result.stderr
+
+
+def test_the_documents_name_this_command() -> None:
+    for document in ("README.md", "PUBLISHING.md", ".ci/run", ".github/workflows/site.yml"):
+        text = (ROOT / document).read_text(encoding="utf-8")
+        assert COMMAND in text, document
+        assert not [line for line in text.splitlines() if "mkdocs" in line and ("-q " in line or "--quiet" in line)]
+
+
+def test_the_real_site_needs_no_repository(tmp_path: Path) -> None:
+    """The settings of the course, with a small lesson: no address of a repository, so no warning about one."""
+    make_project(tmp_path)
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    wanted = [line for line in settings.splitlines() if line.startswith(("repo_url", "edit_uri", "site_url"))]
+    assert len(wanted) == 3
+    small = (tmp_path / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
+    text = "\n".join([*(line for line in small if not line.startswith("site_url")), *wanted])
+    (tmp_path / "mkdocs.yml").write_text(f"{text}\n", encoding="utf-8")
+    result = build(tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "WARNING -" not in result.stderr
+
+
+BROKEN = {
+    "a typing error in the glossary": ("docs/glossary.yml", "terms:\n  - id: [\n", r"docs/glossary.yml:3: "),
+    "a term of a lesson that is gone": (
+        "docs/glossary.yml",
+        GLOSSARY.replace("lesson: good", "lesson: gone"),
+        "docs/glossary.yml:2: likelihood: there is no lesson 'gone'",
+    ),
+    "no glossary at all": ("docs/glossary.yml", None, "docs/glossary.yml"),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_broken_glossary_stops_the_build_with_its_line(project: Path, fault: str) -> None:
+    name, text, told = BROKEN[fault]
+    (project / name).unlink() if text is None else (project / name).write_text(text, encoding="utf-8")
+    result = build(project)
+    assert result.returncode != 0
+    assert told in result.stderr
+    assert "Traceback" not in result.stderr
