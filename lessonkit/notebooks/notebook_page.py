@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
 
@@ -130,11 +131,20 @@ def _marked(code: str) -> str:
     return slim_marks(highlight(code, _PYTHON, _SPANS))
 
 
-def with_ways(html: str, lesson: Lesson, lang: str, *, page: str, folder: str, launch: Mapping[str, str]) -> str:
-    """The page of the lesson with the ways to its notebook, shown at `page` and kept in `folder`, below the title."""
-    links = [f'<a href="{page}">{WORDS[lang]["page"]}</a>']
-    links += (f'<a href="{folder}{lesson.name}.{ending}" download>{WORDS[lang][ending]}</a>' for ending in FILES)
-    links += (f'<a href="{escape(address)}">{WORDS[lang][place]}</a>' for place, address in launch.items())
+@dataclass(frozen=True)
+class Ways:
+    """The ways from a lesson to its notebook: shown at `page`, kept in `folder`, run at the places of `launch`."""
+
+    page: str
+    folder: str
+    launch: Mapping[str, str]
+
+
+def with_ways(html: str, lesson: Lesson, lang: str, ways: Ways) -> str:
+    """The page of the lesson with the ways to its notebook below the title."""
+    links = [f'<a href="{ways.page}">{WORDS[lang]["page"]}</a>']
+    links += (f'<a href="{ways.folder}{lesson.name}.{ending}" download>{WORDS[lang][ending]}</a>' for ending in FILES)
+    links += (f'<a href="{escape(address)}">{WORDS[lang][place]}</a>' for place, address in ways.launch.items())
     found = _BELOW_TITLE.search(html)
     row = " ".join(links) if found["stamp"] else f'<p class="lesson-stamp">{" ".join(links)}</p>'
     return f"{html[: found.end()]} {row}{html[found.end() :]}"

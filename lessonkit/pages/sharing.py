@@ -40,6 +40,22 @@ class Shared:
     is_article: bool = False
 
 
+@dataclass(frozen=True)
+class Preview:
+    """What the head of a page says of it: as a preview and, where there is `data`, as linked data."""
+
+    page: Shared
+    course: Course
+    others: tuple[str, ...] = ()
+    data: Mapping | None = None
+
+
+def head(preview: Preview) -> str:
+    """The elements of a page's head."""
+    tags = open_graph(preview.page, preview.course, preview.others)
+    return tags + (json_ld(preview.data) if preview.data else "")
+
+
 def open_graph(page: Shared, course: Course, others: Sequence[str] = ()) -> str:
     """The `<meta>` elements for a page's preview; `others` are the languages that the page also exists in."""
     tags = {

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Set
 import tinycss2
 from tinycss2.ast import Node, QualifiedRule
 
+from lessonkit.pages.joined import hashed
+
 OFF = re.compile(
     r"(?:md-(?:annotation|banner|code__|consent|feedback|source|social|status|tabs|tag|tooltip|version)|mermaid|tabbed|linenos)"
 )
@@ -20,6 +22,7 @@ OFF = re.compile(
 _WORD = re.compile(r"(?:--)?[A-Za-z_][\w-]*")
 _READ = re.compile(r"var\(\s*(--[\w-]+)")
 _NESTED = ("media", "supports")
+_SHEET = re.compile(r'<link rel="stylesheet" href="(?P<folder>[^"]*assets/)stylesheets/[^"]*">\s*')
 
 
 def words_of(texts: Iterable[str]) -> set[str]:
@@ -30,6 +33,21 @@ def words_of(texts: Iterable[str]) -> set[str]:
 def words_of_theme(scripts: Iterable[str]) -> set[str]:
     """The same of Material's own scripts, without what is for features that are off."""
     return {word for word in words_of(scripts) if not OFF.match(word)}
+
+
+def one_sheet(css: str, words: Set[str]) -> tuple[str, str]:
+    """Material's sheets as one, without what matches none of the words: its name, with a hash, and its text."""
+    css = needed(css, words)
+    return hashed("material.css", css.encode()), css
+
+
+def with_one_sheet(html: str, name: str) -> str:
+    """The page with the one sheet where Material's stood."""
+    link = _SHEET.search(html)
+    if not link:
+        return html
+    one = f'<link rel="stylesheet" href="{link["folder"]}{name}">\n'
+    return html[: link.start()] + one + _SHEET.sub("", html[link.end() :])
 
 
 def needed(css: str, words: Set[str]) -> str:

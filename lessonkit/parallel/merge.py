@@ -20,6 +20,8 @@ HEADING = re.compile("h[1-6]")
 ONCE = {"div", "figure", "details", "section"}
 LEFT_OUT = {"script", "style", "form", "aside", "nav", "button"}
 ROW = "parallel-row"
+OPEN = "<!-- both languages -->"
+"""What stands on a page in both languages until its content is made."""
 _TAG = re.compile("<[^>]+>")
 _ID = re.compile(r'\sid="([^"]+)"')
 _HEADERLINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)

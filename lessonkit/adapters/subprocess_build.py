@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 
 from mkdocs.exceptions import BuildError
 
-from lessonkit.for_mkdocs import garbage
+from lessonkit.adapters import garbage
 
 Work = Callable[[dict], None]
 

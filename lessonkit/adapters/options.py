@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
-from mkdocs.config.defaults import MkDocsConfig
-
-from lessonkit.lesson.cells import LANGUAGES
 
 
 class LanguageConfig(base.Config):
@@ -24,19 +21,21 @@ class LanguageConfig(base.Config):
     sections = c.Type(dict, default={})
 
 
-class LessonsConfig(base.Config):
-    """The options of the plugin in mkdocs.yml; the first language is the one of the main build."""
+class CourseConfig(base.Config):
+    """The options of the plugin; the first language is the one of the main build.
+
+    `glossary`, `search`: the data of the words of the course. `notebooks`, `parallel`: whether lessons have these
+    pages; `branch`: where in `repo_url` the workflow puts the notebooks, for Colab and Binder to find. `offline`:
+    whether the site is to be opened as files. `cache`: what is kept between builds.
+    """
 
     folder = c.Dir(exists=False, default="lessons")
     shared = c.Dir(exists=True, default="docs/shared/assets")
     languages = c.DictOfItems(c.SubConfig(LanguageConfig), default={})
-
-
-def first_language(config: MkDocsConfig) -> str:
-    """The language of the main build, which has what all languages share."""
-    return next(iter(config.plugins["lessons"].config.languages), LANGUAGES[0])
-
-
-def is_first(config: MkDocsConfig) -> bool:
-    """Whether a build is the main one."""
-    return config.extra["lang"] == first_language(config)
+    glossary = c.Optional(c.File(exists=False))
+    search = c.Optional(c.File(exists=False))
+    notebooks = c.Type(bool, default=False)
+    branch = c.Type(str, default="notebooks")
+    parallel = c.Type(bool, default=False)
+    offline = c.Type(bool, default=False)
+    cache = c.Type(str, default=".cache")

@@ -8,7 +8,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from lessonkit.for_mkdocs.options import LanguageConfig
+from lessonkit.adapters.options import LanguageConfig
 
 
 def settings(lang: str, language: LanguageConfig, outer: MkDocsConfig) -> dict:

@@ -15,7 +15,7 @@ _MADE: dict[tuple[str, str], tuple[tuple, dict, dict]] = {}
 
 def render(page: Page, config: MkDocsConfig, files: Files) -> None:
     """As `Page.render`; what it made is kept for the same Markdown, addresses and set of files."""
-    place = (config.extra["lang"], page.file.src_uri)
+    place = (config.theme["language"], page.file.src_uri)
     source = (page.markdown, page.file.url, frozenset(file.src_uri for file in files))
     if _MADE.get(place, (None,))[0] != source:
         Page.render(page, config, files)
@@ -48,7 +48,7 @@ COMPILED = Compiled()
 _FOUND: dict[tuple[str, str], tuple[tuple, list]] = {}
 
 
-def remember_search(config: MkDocsConfig) -> None:
+def remember_search(config: MkDocsConfig, lang: str) -> None:
     """Lets Material's search keep what it found on a page, for the same content; to be called once it has its index."""
     index = getattr(config.plugins.get("material/search"), "search_index", None)
     if not hasattr(index, "entries"):
@@ -56,7 +56,7 @@ def remember_search(config: MkDocsConfig) -> None:
     look = index.add_entry_from_context
 
     def add(index: object, page: Page) -> None:
-        place = (config.extra["lang"], page.url)
+        place = (lang, page.url)
         source = (page.content, str(page.title), repr(page.meta))
         if _FOUND.get(place, (None,))[0] != source:
             known = len(index.entries)

@@ -12,7 +12,7 @@ from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat import NotebookNode
 from traitlets import Bool
 
-from lessonkit.for_mkdocs.cache import COMPILED
+from lessonkit.adapters.cache import COMPILED
 
 
 class QuickExporter(HTMLExporter):

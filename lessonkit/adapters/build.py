@@ -1,0 +1,116 @@
+"""What one language's build is about: read from its settings once, and given to whatever has to do with a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+
+from lessonkit.adapters.options import CourseConfig, LanguageConfig
+from lessonkit.lesson.cells import Lesson, LessonError, Problem
+from lessonkit.lesson.parse import read_unchanged
+from lessonkit.pages.glossary import Glossary, read_glossary_unchanged
+from lessonkit.pages.search_words import SearchWords, read_search_words
+
+log = get_plugin_logger("lessons")
+
+
+@dataclass
+class Build:
+    """One language's build. Lessons are known by the names of their pages, `softmax.md`."""
+
+    lang: str
+    options: CourseConfig
+    config: MkDocsConfig
+    serving: bool
+    lessons: dict[str, Lesson] = field(default_factory=dict)
+    """Those that can be read."""
+    broken: dict[str, LessonError] = field(default_factory=dict)
+    glossary: Glossary = field(default_factory=lambda: Glossary(Path(), ()))
+    words: SearchWords = field(default_factory=lambda: SearchWords({}, (), ()))
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    """The addresses of the pictures for sharing, by page; "" is the site's own."""
+    course: Mapping[str, Lesson] = field(default_factory=dict)
+    """The lessons in reading order, by their addresses."""
+    others: list[Callable[[], None]] = field(default_factory=list)
+    """What waits for the builds of the other languages."""
+
+    @property
+    def languages(self) -> Mapping[str, LanguageConfig]:
+        """All languages of the site, this one's too."""
+        return self.options.languages
+
+    @property
+    def language(self) -> LanguageConfig:
+        """This build's language."""
+        return self.languages[self.lang]
+
+    @property
+    def is_first(self) -> bool:
+        """Whether this is the main build, which has what all languages share."""
+        return self.lang == next(iter(self.languages))
+
+    @property
+    def root(self) -> Path:
+        """The folder of mkdocs.yml."""
+        return Path(self.config.config_file_path).parent
+
+    @property
+    def site(self) -> Path:
+        """The folder that this language is written into."""
+        return Path(self.config.site_dir)
+
+    @property
+    def address(self) -> str:
+        """The address of this language, with its slash at the end; empty where nobody knows it yet."""
+        return self.config.site_url or ""
+
+    @property
+    def cache(self) -> Path:
+        """Where things are kept between builds."""
+        return self.root / self.options.cache
+
+    def read(self) -> None:
+        """Reads the lessons and the words of the course."""
+        paths = sorted(Path(self.options.folder).glob("*.py"))
+        if not paths:
+            where = Path(self.options.folder)
+            self.tell([Problem(where, 1, "there is no lesson here", (), "Put a lesson there: NAME.py")])
+        for path in paths:
+            try:
+                self.lessons[f"{path.stem}.md"] = read_unchanged(path)
+            except LessonError as error:
+                self.broken[f"{path.stem}.md"] = error
+        names = [path.stem for path in paths]
+        if self.options.glossary:
+            with self.telling():
+                self.glossary = read_glossary_unchanged(Path(self.options.glossary), names)
+        if self.options.search:
+            with self.telling():
+                self.words = read_search_words(Path(self.options.search))
+
+    def warn(self, problems: Iterable[Problem]) -> None:
+        """Says what is wrong with something that can be shown all the same; a strict build fails at its end."""
+        for problem in problems:
+            log.warning(str(problem))
+
+    def tell(self, problems: Iterable[Problem]) -> str:
+        """Stops the build with these problems; while serving, logs them and returns their text."""
+        text = "\n\n".join(map(str, problems))
+        if not self.serving:
+            raise PluginError(text)
+        log.error(text)
+        return text
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Tells a LessonError of what is done inside, so that a served site goes on without it."""
+        try:
+            yield
+        except LessonError as error:
+            self.tell(error.problems)

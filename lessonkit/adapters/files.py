@@ -1,0 +1,197 @@
+"""The files of a language's build: pages of lessons, of their notebooks and of both languages, downloads, data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from lessonkit.adapters.build import Build
+from lessonkit.adapters.nbconvert import be_quick
+from lessonkit.checks.check import figure_html
+from lessonkit.checks.record import write_changed
+from lessonkit.drawing.card import card, png
+from lessonkit.formulas.mathfont import math_fonts
+from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson, Problem
+from lessonkit.notebooks import notebook_page
+from lessonkit.notebooks.notebook import notebook, to_json
+from lessonkit.notebooks.program import plain_program
+from lessonkit.pages import site
+from lessonkit.pages.joined import hashed
+from lessonkit.pages.policy import headers_file
+from lessonkit.pages.search_index import search_index
+from lessonkit.pages.search_words import index_words
+from lessonkit.running.provenance import folder
+
+NOTEBOOKS, PARALLEL = "notebooks/", "parallel/"
+"""Where these pages lie, below the address of their language."""
+NOTEBOOK_STYLE = "notebook.css"
+FRAME_WORKER = "frame-worker.js"
+SEARCH_WORKER = "assets/search-worker.js"
+SEARCH_SCRIPTS, SEARCH_PARTS = "search", ("words.js", "rank.js", "worker.js")
+"""What the worker of the search is made of; one file, for a page from file:// can load no second one into it."""
+
+
+def give_notebooks_a_cache(build: Build) -> None:
+    """Gives mkdocs-jupyter a cache for each language: it throws away whatever the current build did not use."""
+    if build.options.notebooks:
+        be_quick()
+        build.config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(notebook_folder(build) / "rendered")
+
+
+def notebook_folder(build: Build) -> Path:
+    """Where the notebooks lie that mkdocs-jupyter renders."""
+    return build.cache / "notebooks" / build.lang
+
+
+def notebook_style(build: Build) -> str:
+    """The address of the style sheet of notebooks, which its content gives it."""
+    css = Path(build.options.shared).parent / NOTEBOOK_STYLE
+    return "assets/" + hashed(NOTEBOOK_STYLE, css.read_bytes())
+
+
+def add_all(build: Build, files: Files) -> None:
+    """Adds everything to the files that MkDocs found."""
+    _add_lessons(build, files)
+    _add_shared(build, files)
+    _add_search(build, files)
+    _warn_of_missing_pages(build)
+    if build.options.notebooks:
+        _add_notebooks(build, files)
+    if build.options.parallel and build.is_first and len(build.languages) > 1:
+        _add_parallel(build, files)
+    _add_for_sharing(build, files)
+
+
+def _add_lessons(build: Build, files: Files) -> None:
+    for name in sorted([*build.lessons, *build.broken]):
+        path = Path(build.options.folder) / f"{name.removesuffix('.md')}.py"
+        file = File.generated(build.config, name, abs_src_path=str(path))
+        file.dest_uri = file.dest_uri.replace("_", "-")
+        files.append(file)
+
+
+def _add_shared(build: Build, files: Files) -> None:
+    """What all languages share."""
+    shared = Path(build.options.shared)
+    for path in sorted(shared.rglob("*")):
+        if path.is_file():
+            uri = "assets/" + path.relative_to(shared).as_posix()
+            files.append(File.generated(build.config, uri, abs_src_path=str(path)))
+    for name, font in math_fonts().items():
+        files.append(File.generated(build.config, f"assets/{name}", content=font))
+    if build.options.offline:
+        worker = shared.parent / FRAME_WORKER
+        files.append(File.generated(build.config, f"assets/{FRAME_WORKER}", abs_src_path=str(worker)))
+
+
+def _add_search(build: Build, files: Files) -> None:
+    if build.options.search:
+        scripts = Path(build.options.shared).parent / SEARCH_SCRIPTS
+        text = "\n".join((scripts / part).read_text(encoding="utf-8") for part in SEARCH_PARTS)
+        files.append(File.generated(build.config, SEARCH_WORKER, content=text))
+
+
+def _warn_of_missing_pages(build: Build) -> None:
+    """Every hand-written page exists in every language."""
+    pages = {
+        lang: {path.relative_to(build.root / one.docs_dir) for path in (build.root / one.docs_dir).rglob("*.md")}
+        for lang, one in build.languages.items()
+    }
+    here = build.root / build.language.docs_dir
+    for page in sorted(set().union(*pages.values()) - pages[build.lang]):
+        build.warn([Problem(here / page, 1, f"this page has no {build.lang} version")])
+
+
+def _add_notebooks(build: Build, files: Files) -> None:
+    css = Path(build.options.shared).parent / NOTEBOOK_STYLE
+    files.append(File.generated(build.config, notebook_style(build), content=css.read_bytes()))
+    names = tuple(name.removesuffix(".md") for name in sorted([*build.lessons, *build.broken]))
+    for lesson in build.lessons.values():
+        with build.telling():
+            made = _notebook_files(lesson, build.lang, build.address, names, _version(folder(lesson)))
+            shell = notebook_folder(build) / f"{lesson.name}.ipynb"
+            write_changed(shell, made["shell"].encode())
+            page = f"{NOTEBOOKS}{lesson.slug}.md"
+            hidden = InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(build.config, page, abs_src_path=str(shell), inclusion=hidden))
+            for ending in notebook_page.FILES:
+                uri = f"{NOTEBOOKS}{lesson.name}.{ending}"
+                files.append(File.generated(build.config, uri, content=made[ending]))
+
+
+def _version(records: Path) -> tuple[tuple[str, int], ...]:
+    """What tells whether the records of a lesson changed."""
+    return tuple((path.name, path.stat().st_mtime_ns) for path in sorted(records.glob("*")))
+
+
+@lru_cache(maxsize=64)
+def _notebook_files(
+    lesson: Lesson, lang: str, site_url: str, names: tuple[str, ...], version: object
+) -> Mapping[str, str]:
+    """The notebook, the plain program, and the shell for mkdocs-jupyter; made anew only when something changed."""
+    return {
+        "ipynb": to_json(notebook(lesson, lang, site_url=site_url, lessons=names)),
+        "py": plain_program(lesson, lang, site_url=site_url, lessons=names),
+        "shell": to_json(notebook_page.shell(lesson, lang)),
+    }
+
+
+def _add_parallel(build: Build, files: Files) -> None:
+    """A page beside each lesson's, at the same address below the folder; its content comes last."""
+    for name in build.lessons:
+        file = File.generated(build.config, PARALLEL + name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        file.dest_uri = PARALLEL + files.get_file_from_path(name).dest_uri
+        files.append(file)
+
+
+def _add_for_sharing(build: Build, files: Files) -> None:
+    """Pictures of pages, which need a whole address, and what some hosts read; once for all languages."""
+    pages = (page for _, page in site.reading_order(build.config.nav) if page in build.lessons)
+    order = [files.get_file_from_path(page) for page in pages]
+    build.course = {file.url: build.lessons[file.src_uri] for file in order if file}
+    shown = {"": None, **build.lessons} if build.address and not build.serving else {}
+    cards = {name: _card(lesson, build) for name, lesson in shown.items()}
+    build.pictures = {name: f"assets/{hashed('card.png', drawn.encode())}" for name, drawn in cards.items()}
+    if build.is_first:
+        files.append(File.generated(build.config, "_headers", content=headers_file()))
+        for uri, drawn in dict(zip(build.pictures.values(), cards.values(), strict=True)).items():
+            files.append(File.generated(build.config, uri, content=_png(drawn, build)))
+
+
+def first_figure(lesson: Lesson | None) -> str | None:
+    """The first figure of a lesson, which its picture shows."""
+    return next((cell.name for cell in lesson.code if cell.kind == "figure"), None) if lesson else None
+
+
+def _card(lesson: Lesson | None, build: Build) -> str:
+    """The picture of a lesson's first figure as an SVG; of the site where there is none."""
+    svg = ""
+    if figure := first_figure(lesson):
+        with suppress(OSError, ValueError):  # the page itself tells what is wrong with it
+            svg = figure_html(lesson, figure, CODE_LANGUAGE)
+    logo = (Path(build.options.shared) / "logo.svg").read_text(encoding="utf-8")
+    return card(svg, logo, build.languages[CODE_LANGUAGE].site_name)
+
+
+def _png(drawn: str, build: Build) -> bytes:
+    """A picture, drawn only if the cache has none of this SVG."""
+    kept = build.cache / "cards" / f"{sha256(drawn.encode()).hexdigest()}.png"
+    if not kept.is_file():
+        write_changed(kept, png(drawn))
+    return kept.read_bytes()
+
+
+def write_search_index(build: Build) -> None:
+    """Makes Material's search index smaller, and tells it what the glossary knows of words."""
+    path = build.site / "search" / "search_index.json"
+    if build.options.search and path.is_file():
+        docs = json.loads(path.read_text(encoding="utf-8"))["docs"]
+        path.write_text(search_index(docs, index_words(build.glossary, build.words)), encoding="utf-8")
+    if build.options.offline:  # a page from file:// may load a script, not data
+        path.with_suffix(".js").write_text(f"var __index = {path.read_text('utf-8')}", encoding="utf-8")

@@ -1,0 +1,210 @@
+"""MkDocs shows lessons: ONE plugin, its methods in the order in which MkDocs calls them.
+
+The main build is the first language's. Each further language is built from the same mkdocs.yml, with its own docs
+folder, site folder and address: beside the main build, or at its end. MkDocs keeps one plugin object for all of these
+builds, so what a build is about is a `Build`, known by the language of its theme. What happens to a page's HTML is a
+list in `lessonkit/html/passes.py`. Priorities (`event_priority`) place these methods before or after those of
+Material's search and of mkdocs-jupyter, so the order of the plugins in mkdocs.yml does not matter.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from types import MethodType
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+
+from lessonkit.adapters import cache, files, garbage, shown
+from lessonkit.adapters.build import Build, log
+from lessonkit.adapters.edit_link import source_address
+from lessonkit.adapters.language_build import build_language, settings
+from lessonkit.adapters.options import CourseConfig
+from lessonkit.adapters.strict import show_warnings
+from lessonkit.adapters.subprocess_build import beside
+from lessonkit.checks.check import check_text
+from lessonkit.html import passes, site_passes
+from lessonkit.lesson.cells import LANGUAGES, LessonError
+from lessonkit.notebooks import notebook_page
+from lessonkit.pages import site
+from lessonkit.pages.glossary_page import GLOSSARY, glossary_page
+from lessonkit.pages.render import description, title, to_markdown
+from lessonkit.pages.wording import forbidden, forbidden_in_page
+from lessonkit.pages.words import SEARCH, say
+
+_forbidden = lru_cache(maxsize=64)(forbidden)
+_forbidden_in_page = lru_cache(maxsize=64)(forbidden_in_page)
+AFTER = -50
+"""After Material's search and mkdocs-jupyter have done the same for a page or for the files."""
+LAST = -100
+"""After every other plugin."""
+
+
+class LessonsPlugin(BasePlugin[CourseConfig]):
+    """Turns lessons into pages, in every language."""
+
+    serving = False
+
+    def __init__(self) -> None:
+        self.builds: dict[str, Build] = {}
+
+    def build(self, config: MkDocsConfig) -> Build:
+        """The build that a config belongs to."""
+        return self.builds[config.theme["language"]]
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remembers whether this is `mkdocs serve`, where a broken lesson must not end the server."""
+        self.serving = command == "serve"
+        garbage.leave()
+
+    def on_shutdown(self) -> None:
+        """The end of a command of MkDocs."""
+        garbage.forget()
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Makes strict mean strict, before any other plugin can warn; begins the build of a language."""
+        if config.strict:
+            show_warnings()
+        if not config.repo_url:
+            config.edit_uri = ""  # MkDocs warns of an address that begins nowhere
+        if self.config.offline:
+            config.use_directory_urls, config.site_url = False, ""
+            config.extra.setdefault("polyfills", []).append(f"assets/{files.FRAME_WORKER}")
+        first = next(iter(self.config.languages), LANGUAGES[0])  # language_build.py names the others
+        lang = config.theme["language"] = config.extra.get("lang", first)
+        config.mdx_configs.setdefault("toc", {})["permalink_title"] = say(lang, "permalink")
+        self.builds[lang] = Build(lang, self.config, config, self.serving)
+        files.give_notebooks_a_cache(self.builds[lang])
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Lets the search know the pages that it has seen."""
+        cache.remember_search(config, config.theme["language"])
+
+    @event_priority(AFTER)
+    def on_files(self, files_: Files, *, config: MkDocsConfig) -> Files:
+        """Reads the lessons; adds their pages and all other files; lets the other languages be built."""
+        build = self.build(config)
+        build.read()
+        files.add_all(build, files_)
+        if build.is_first:
+            build.warn(problem for one in build.lessons.values() for problem in _forbidden(one, build.glossary))
+            tasks = (settings(lang, language, config) for lang, language in list(build.languages.items())[1:])
+            build.others = [beside(build_language, task, keep=task["lang"] if self.serving else "") for task in tasks]
+        return files_
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Gives the sections of the navigation their names in this language."""
+        names = self.build(config).language.sections
+        for item in nav.items:
+            if isinstance(item, Section):
+                item.title = names.get(item.title, item.title)
+        return nav
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """The Markdown of a lesson; of a broken one, its problems."""
+        build = self.build(config)
+        if error := build.broken.get(page.file.src_uri):
+            return f"# {say(build.lang, 'broken')}\n\n````text\n{build.tell(error.problems)}\n````\n"
+        if lesson := build.lessons.get(page.file.src_uri):
+            build.warn(check_text(lesson) if build.is_first else ())
+            about = json.dumps(description(lesson, build.lang))
+            return f"---\ndescription: {about}\n---\n\n{to_markdown(lesson, build.lang)}"
+        return None
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Puts the course map and the glossary where a page asks for them; lets a page that has not changed be."""
+        build = self.build(config)
+        if "render" not in vars(page):  # mkdocs-jupyter gives its pages one of their own
+            page.render = MethodType(cache.render, page)
+        kind, lesson = shown.kind_of(page, build)
+        if kind == "notebook":
+            url = files.get_file_from_path(f"{lesson.name}.md").url
+            page.meta.update(notebook_page.page_meta(lesson, build.lang, url), template="notebook.html")
+            return notebook_page.page_markdown(lesson, build.lang, shown.launch(lesson, build))
+        if kind == "parallel":
+            page.meta.update(shown.parallel_meta(lesson, build))
+        elif kind == "written":
+            path = shown.path_of(page)
+            if path.is_relative_to(config.docs_dir):
+                text = path.read_text(encoding="utf-8-sig")
+                build.warn(_forbidden_in_page(text, build.glossary, build.lang, path))
+            if site.COURSE_MAP in markdown:
+                map_ = site.course_map(config.nav, build.lessons, build.language.sections, build.lang)
+                markdown = markdown.replace(site.COURSE_MAP, map_)
+            if GLOSSARY in markdown:
+                titles = {one.name: title(one, build.lang) for one in build.lessons.values()}
+                markdown = markdown.replace(GLOSSARY, glossary_page(build.glossary, build.lang, titles))
+        return markdown
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """The passes over what Markdown has become."""
+        build = self.build(config)
+        return self._run("content", html, page, build, shown.shown(page, build, files))
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Tells the theme of the languages and what the search says; keeps its templates compiled."""
+        build = self.build(config)
+        shown.link_parallel_pages(build, files)
+        env.bytecode_cache = cache.COMPILED
+        env.globals["languages"] = build.languages
+        env.globals["language"] = build.lang
+        env.globals["search_words"] = SEARCH.get(build.lang, {})
+        return env
+
+    @event_priority(AFTER)
+    def on_page_context(self, context: dict, *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict:
+        """The passes over a page that the search has read; tells the theme where its counterparts are."""
+        build = self.build(config)
+        page.content = self._run("searched", page.content, page, build, shown.shown(page, build))
+        config.extra["alternate"] = shown.alternates(page, build)
+        page.edit_url = source_address(page, config)
+        context["edit"] = say(build.lang, "edit")
+        context.update(shown.ways_between_languages(page, build))
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """The passes over a whole page."""
+        build = self.build(config)
+        return self._run("page", output, page, build, shown.previewed(page, build))
+
+    @event_priority(LAST)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Makes the search index; once all languages are written, runs the passes over the site."""
+        build = self.build(config)
+        files.write_search_index(build)
+        if not build.is_first:
+            (build.site / "404.html").unlink(missing_ok=True)  # there is one for all languages
+            return
+        for finish in build.others:
+            finish()
+        site_passes.run(shown.written(build))
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+        """Watches everything that pages are made of, and says where the languages are. The first build is done."""
+        garbage.forget()
+        root = Path(config.config_file_path).parent
+        folders = sorted({str(root / language.docs_dir) for language in self.config.languages.values()})
+        data = (self.config.glossary, self.config.search, str(Path(self.config.shared).parent / files.SEARCH_SCRIPTS))
+        for path in (*folders, self.config.folder, self.config.shared, *data):
+            if path and Path(path).exists():
+                server.watch(str(path))
+        for language in self.config.languages.values():
+            log.info(f"{language.name}: {config.site_url}{language.at}")
+        return server
+
+    def _run(self, stage: passes.Stage, html: str, page: Page, build: Build, about: passes.Shown) -> str:
+        """A stage of passes; a page that they cannot go through shows why."""
+        try:
+            return passes.run(stage, html, about)
+        except LessonError as error:
+            return f"<pre>{escape(build.tell(error.problems))}</pre>"

@@ -1,0 +1,170 @@
+"""What happens to a page between Markdown and disk: ONE list, `PASSES`, in the order in which it happens.
+
+A pass of the stages "content", "searched" and "page" takes the HTML and what is known of the page, and returns HTML; a
+LessonError stops the build with its `path:line`. A new pass is a function here or elsewhere and a line in the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from lessonkit.checks.check import check_figures
+from lessonkit.formulas.math import MathError, replace_math
+from lessonkit.lesson.cells import Lesson, LessonError, Problem
+from lessonkit.notebooks import notebook_page
+from lessonkit.pages.glossary import Glossary
+from lessonkit.pages.render import keep_code, lend_figures, put_figures
+from lessonkit.pages.sharing import Preview, head
+from lessonkit.pages.slim import slim_blanks, slim_code
+from lessonkit.pages.tooltips import tooltips
+from lessonkit.pages.words import say
+from lessonkit.parallel.merge import OPEN
+from lessonkit.programs.runnable import programs_element
+
+Kind = Literal["lesson", "notebook", "parallel", "written"]
+"""What a page shows: a lesson, its notebook, a lesson in both languages, or a text of its own."""
+
+STAMP = '<p class="lesson-stamp">'
+UNSEARCHED = ' data-search-exclude=""'
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page as the passes know it. `path` is the file that it is made from, `markdown` what was rendered.
+
+    `glossary_at` is the relative address of the glossary's page (None where terms are not linked), `ways` are those
+    from a lesson to its notebook, `prose` and `style_at` belong to the page of a notebook, `preview` is what the page
+    says of itself where it is shared.
+    """
+
+    kind: Kind
+    lang: str
+    path: Path
+    markdown: str = ""
+    lesson: Lesson | None = None
+    lessons: Mapping[str, Lesson] = field(default_factory=dict)
+    glossary: Glossary | None = None
+    glossary_at: str | None = None
+    ways: notebook_page.Ways | None = None
+    prose: Callable[[], str] | None = None
+    style_at: str = ""
+    preview: Preview | None = None
+
+
+Stage = Literal["content", "searched", "page"]
+Pass = Callable[[str, Shown], str]
+
+
+def notebook(html: str, shown: Shown) -> str:
+    """The cells of a notebook as mkdocs-jupyter rendered them, with their prose as MkDocs renders it."""
+    return notebook_page.page_html(html, shown.prose(), shown.style_at) if shown.prose else html
+
+
+def open_parallel(html: str, shown: Shown) -> str:
+    """Leaves the content of a page in both languages open, until the pages of both are written."""
+    return OPEN if shown.kind == "parallel" else html
+
+
+def terms(html: str, shown: Shown) -> str:
+    """Links the first use of each term to the glossary, before formulas and figures are in the page."""
+    if shown.glossary is None or shown.glossary_at is None:
+        return html
+    return tooltips(html, shown.glossary, shown.lang, shown.glossary_at)
+
+
+def formulas(html: str, shown: Shown) -> str:
+    """MathML for the formulas that Markdown has marked."""
+    try:
+        return _formulas(html, say(shown.lang, "formula"))
+    except MathError as error:
+        line = shown.markdown.count("\n", 0, max(shown.markdown.find(error.latex), 0)) + 1
+        raise LessonError(Problem(shown.path, line, str(error))) from None
+
+
+def code(html: str, shown: Shown) -> str:
+    """Code with few marks, which a browser's translator leaves alone."""
+    return _code(html)
+
+
+def programs(html: str, shown: Shown) -> str:
+    """Tells the programs that can be copied."""
+    return html + programs_element(shown.lesson, shown.lang) if shown.kind == "lesson" and shown.lesson else html
+
+
+def ways(html: str, shown: Shown) -> str:
+    """Below the title of a lesson the ways to its notebook; the search does not read this line."""
+    if shown.ways and shown.lesson:
+        html = notebook_page.with_ways(html, shown.lesson, shown.lang, shown.ways)
+    return html.replace(STAMP, f"{STAMP[:-1]}{UNSEARCHED}>")
+
+
+def figures(html: str, shown: Shown) -> str:
+    """Figures in their places, once the search has read the page."""
+    if shown.lesson:
+        try:
+            return put_figures(html, shown.lesson, shown.lang)
+        except (OSError, ValueError):
+            raise LessonError(*check_figures(shown.lesson)) from None
+    try:
+        return lend_figures(html, shown.lessons, shown.lang)
+    except LookupError as error:
+        raise LessonError(Problem(shown.path, 1, str(error))) from None
+
+
+def unmarked(html: str, shown: Shown) -> str:
+    """The page without what was there to tell the search."""
+    return html.replace(UNSEARCHED, "")
+
+
+def preview(html: str, shown: Shown) -> str:
+    """What the page says of itself to search engines and where it is shared."""
+    return html.replace("</head>", f"{head(shown.preview)}</head>", 1) if shown.preview else html
+
+
+def whitespace(html: str, shown: Shown) -> str:
+    """The page without the blanks of the templates."""
+    return _whitespace(html)
+
+
+PASSES: tuple[tuple[Stage, Pass], ...] = (
+    # Markdown has become HTML.
+    ("content", notebook),
+    ("content", open_parallel),
+    ("content", terms),
+    ("content", formulas),
+    ("content", code),
+    ("content", programs),
+    ("content", ways),
+    # Material's search has read the page.
+    ("searched", figures),
+    ("searched", unmarked),
+    # The theme's templates stand around it.
+    ("page", whitespace),
+    ("page", preview),
+)
+"""In order. After them, when all languages are written, come those of `lessonkit/html/postprocess.py`."""
+
+
+def run(stage: Stage, html: str, shown: Shown) -> str:
+    """The HTML after all passes of a stage. Raises LessonError."""
+    for when, one in PASSES:
+        if when == stage:
+            html = one(html, shown)
+    return html
+
+
+@lru_cache(maxsize=256)
+def _formulas(html: str, label: str) -> str:
+    return replace_math(html, label=label)
+
+
+@lru_cache(maxsize=256)
+def _code(html: str) -> str:
+    return keep_code(slim_code(html))
+
+
+_whitespace = lru_cache(maxsize=256)(slim_blanks)

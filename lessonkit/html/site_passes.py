@@ -1,0 +1,150 @@
+"""What happens to the pages of a site once all languages are written: ONE list, `PASSES`, in its order.
+
+A pass takes the HTML of all pages, by their paths, and returns it; what else it does to the files of the site it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from shutil import rmtree
+
+from lessonkit.checks.record import write_changed
+from lessonkit.pages.joined import joined
+from lessonkit.pages.policy import with_policy
+from lessonkit.pages.styles import one_sheet, with_one_sheet, without_comments, words_of, words_of_theme
+from lessonkit.pages.used import without_unused
+from lessonkit.pages.words import say
+from lessonkit.parallel.elements import article
+from lessonkit.parallel.links import relinked
+from lessonkit.parallel.merge import OPEN, parallel
+
+SHEETS, SCRIPTS = "stylesheets", "javascripts"
+"""Where Material has its own, below the assets of a language."""
+NOT_FOR_FILES = ("404.html", "_headers", "search/search_index.json", "assets/javascripts/lunr", "**/*.map")
+"""What no page asks for when there is no server: of a language's build."""
+
+Pages = dict[Path, str]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A site on disk. `assets` are the folders of its languages, the last one's those of all pages in no other's.
+
+    `languages` are the two that stand side by side, each with where it is served; `serving`: for `mkdocs serve`, where
+    live reloading would break a policy, and which need not wait for less CSS; `offline`: to be opened as files.
+    """
+
+    site: Path
+    roots: tuple[Path, ...]
+    languages: Mapping[str, str]
+    parallel: Path
+    serving: bool
+    offline: bool
+
+    @property
+    def assets(self) -> tuple[Path, ...]:
+        """Where each language has its styles and scripts."""
+        return tuple(root / "assets" for root in self.roots)
+
+    def assets_of(self, path: Path) -> Path:
+        """The assets of a page's language."""
+        return next(folder for folder in self.assets if path.is_relative_to(folder.parent))
+
+
+def side_by_side(pages: Pages, written: Written) -> Pages:
+    """Fills the pages in both languages, which `parallel_open` left open."""
+    root, langs = written.site, tuple(written.languages)
+    names = tuple(say(lang, "contents") for lang in langs)
+    ends = [path.relative_to(written.parallel).as_posix() for path in pages if path.is_relative_to(written.parallel)]
+    folder = written.parallel.relative_to(root).as_posix() + "/"
+    moves = {at + _address(end): folder + _address(end) for at in written.languages.values() for end in ends}
+    for end in sorted(ends):
+        sides = []
+        for at in written.languages.values():
+            sides.append(relinked(article(pages[root / at / end]), at + end, folder + end, moves))
+        path = root / folder / end
+        pages[path] = pages[path].replace(OPEN, _parallel(tuple(sides), langs, names))
+    return pages
+
+
+def _address(path: str) -> str:
+    """How links name a page: `softmax/` for `softmax/index.html`."""
+    return path.removesuffix("index.html")
+
+
+def prune_assets(pages: Pages, written: Written) -> Pages:
+    """Styles and scripts only on pages that use them."""
+    return {path: _pruned(html) for path, html in pages.items()}
+
+
+def bundle(pages: Pages, written: Written) -> Pages:
+    """One file of each kind where a page had several of ours; writes these files."""
+    read = cache(_text)
+    for path, html in pages.items():
+        folder = written.assets_of(path)
+        pages[path], files = joined(html, lambda name, folder=folder: read(folder / name))
+        for name, text in files.items():
+            write_changed(folder / name, text.encode())
+    return pages
+
+
+def _text(path: Path) -> str:
+    text = path.read_text(encoding="utf-8")
+    return without_comments(text) if path.suffix == ".css" else text
+
+
+def one_style_sheet(pages: Pages, written: Written) -> Pages:
+    """Material's style sheets become one, without what no page needs; it takes about half a second."""
+    if written.serving:
+        return pages
+    ours = (path.read_text(encoding="utf-8") for end in ("js", "css") for path in _files(written, f"*.{end}"))
+    words = words_of([*pages.values(), *ours])
+    words |= words_of_theme(path.read_text(encoding="utf-8") for path in _files(written, f"{SCRIPTS}/*.js"))
+    names = {}
+    for folder in written.assets:
+        sheets = sorted((folder / SHEETS).glob("*.css"))  # main before palette, as pages name them
+        name, css = one_sheet("\n".join(path.read_text(encoding="utf-8") for path in sheets), words)
+        rmtree(folder / SHEETS)
+        write_changed(folder / name, css.encode())
+        names[folder] = name
+    return {path: with_one_sheet(html, names[written.assets_of(path)]) for path, html in pages.items()}
+
+
+def _files(written: Written, names: str) -> list[Path]:
+    return [path for folder in written.assets for path in sorted(folder.glob(names))]
+
+
+def policy(pages: Pages, written: Written) -> Pages:
+    """Each page carries its Content-Security-Policy, made of its final text: so it comes last."""
+    if written.serving or written.offline:
+        return pages
+    return {path: with_policy(html) for path, html in pages.items()}
+
+
+PASSES: tuple[Callable[[Pages, Written], Pages], ...] = (
+    side_by_side,
+    prune_assets,
+    bundle,
+    one_style_sheet,
+    policy,
+)
+
+
+def run(written: Written) -> None:
+    """Rewrites the pages of a site."""
+    if written.offline:
+        for pattern in NOT_FOR_FILES:
+            for path in [found for root in written.roots for found in root.glob(pattern)]:
+                rmtree(path) if path.is_dir() else path.unlink()
+    pages = {path: path.read_text(encoding="utf-8") for path in written.site.rglob("*.html")}
+    for one in PASSES:
+        pages = one(pages, written)
+    for path, html in pages.items():
+        path.write_text(html, encoding="utf-8")
+
+
+_parallel = lru_cache(maxsize=64)(parallel)
+_pruned = lru_cache(maxsize=256)(without_unused)
