@@ -131,7 +131,7 @@ def project(pytester: pytest.Pytester, runner: Runner, monkeypatch: pytest.Monke
     """An empty project."""
     monkeypatch.delenv("CI", raising=False)  # in CI pytest repeats whole messages in its summary
     borrowed = Borrowed(runner)
-    monkeypatch.setattr("lessonkit.pytest_plugin.Runner", lambda: borrowed)
+    monkeypatch.setattr("lessonkit.adapters.pytest.Runner", lambda: borrowed)
     return Project(pytester, borrowed)
 
 

@@ -17,7 +17,7 @@ _ID = re.compile(r'\s(?:id|name)="([^"]+)"')
 
 def build_edition(folder: Path) -> Path:
     """Runs the documented command; the folder of the edition."""
-    command = [sys.executable, "-m", "lessonkit.for_mkdocs.offline", str(folder)]
+    command = [sys.executable, "-m", "lessonkit.adapters.offline", str(folder)]
     environment = {**os.environ, "SITE_URL": "https://example.org/must-not-matter/"}
     built = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=300

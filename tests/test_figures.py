@@ -22,7 +22,7 @@ from lessonkit.drawing.figure_svg import HOUSE
 from lessonkit.drawing.figures import FigureError, apply_house_style, capture, difference, inline_svg, labels
 
 ROOT = Path(__file__).parent.parent
-CSS = (ROOT / "docs/shared/assets/figures.css").read_text(encoding="utf-8")
+CSS = (ROOT / "lessonkit/assets/site/figures.css").read_text(encoding="utf-8")
 
 BARS = """
 fig, ax = plt.subplots()

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from lessonkit.lesson.cells import LANGUAGES, LessonError
+from lessonkit.lesson.cells import LessonError
 from lessonkit.pages.glossary import Glossary, read_glossary
 from lessonkit.pages.glossary_page import glossary_page
+from lessonkit.words import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
 REAL = ROOT / "docs" / "shared" / "glossary.yml"

@@ -21,23 +21,19 @@ site_url: !ENV [SITE_URL, ""]
 docs_dir: docs/ko
 nav: [index.md, good.md, other.md]
 theme:
-  name: material
-  custom_dir: docs/shared/theme
-  static_templates: [robots.txt]
-  font: false
+  name: lessons
   palette:
     - {scheme: default, toggle: {icon: material/weather-night, name: 어둡게 / Dark}}
   features: [navigation.footer]
 markdown_extensions:
   [admonition, attr_list, md_in_html, pymdownx.details, pymdownx.superfences, {pymdownx.arithmatex: {generic: true}}]
 plugins:
-  - search
+  - material/search
   - lessons:
-      shared: docs/shared/assets
+      parallel: true
       languages:
         ko: {name: 한국어, docs_dir: docs/ko}
         en: {name: English, docs_dir: docs/en, at: en/, site_name: Trial, for_others: true}
-  - parallel
 """
 
 
@@ -46,8 +42,7 @@ def build(folder: Path, **environment: str) -> Path:
     for lang in ("ko", "en"):
         (folder / "docs" / lang).mkdir(parents=True)
         (folder / "docs" / lang / "index.md").write_text("# Home\n", encoding="utf-8")
-    shutil.copytree(ROOT / "docs" / "shared" / "theme", folder / "docs" / "shared" / "theme")
-    (folder / "docs" / "shared" / "assets").mkdir()
+    (folder / "docs" / "shared" / "assets").mkdir(parents=True)
     (folder / "lessons").mkdir()
     for name in ("good", "other"):
         shutil.copy(GOOD, folder / "lessons" / f"{name}.py")

@@ -227,6 +227,6 @@ def test_prose_of_a_lesson_is_read_and_a_bad_formula_in_it_is_found(tmp_path):
 
 
 def test_stylesheet_loads_the_font_from_beside_itself():
-    css = (ROOT / "docs/shared/assets/math.css").read_text(encoding="utf-8")
+    css = (ROOT / "lessonkit/assets/site/math.css").read_text(encoding="utf-8")
     assert re.findall(r'url\("(.*?)"\)', css) == list(math_fonts())
     assert re.findall(r"unicode-range: (.*?);", css) == [", ".join(f"U+{span}" for span in RARE.split())]

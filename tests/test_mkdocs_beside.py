@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import Abort, BuildError, PluginError
 
-from lessonkit.for_mkdocs import beside as mkdocs_beside
-from lessonkit.for_mkdocs.beside import HELPERS, beside
+from lessonkit.adapters import subprocess_build as mkdocs_beside
+from lessonkit.adapters.subprocess_build import HELPERS, beside
 
 LOG = logging.getLogger("mkdocs.plugins.trial")
 forks = pytest.mark.skipif(not sys.platform.startswith("linux") or os.cpu_count() == 1, reason="nothing is forked here")
@@ -120,7 +120,7 @@ def test_it_goes_on_after_an_error_there_and_after_one_here(tmp_path: Path) -> N
 @forks
 def test_it_ends_when_what_asked_it_is_killed(tmp_path: Path) -> None:
     program = (
-        "import os\nfrom lessonkit.for_mkdocs.beside import beside\n"
+        "import os\nfrom lessonkit.adapters.subprocess_build import beside\n"
         f"def work(task): open({str(tmp_path / 'process')!r}, 'w').write(str(os.getpid()))\n"
         "beside(work, {}, keep='en')()\nos.kill(os.getpid(), 9)\n"
     )

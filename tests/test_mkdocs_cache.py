@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 from jinja2 import DictLoader, Environment
 
-from lessonkit.for_mkdocs import cache as mkdocs_cache
-from lessonkit.for_mkdocs.cache import Compiled, remember_search
+from lessonkit.adapters import cache as mkdocs_cache
+from lessonkit.adapters.cache import Compiled, remember_search
 
 
 class Index:
@@ -27,7 +27,7 @@ def indexed(*pages: SimpleNamespace, lang: str = "ko") -> Index:
     """The index of a build with these pages."""
     index = Index()
     plugins = {"material/search": SimpleNamespace(search_index=index)}
-    remember_search(SimpleNamespace(plugins=plugins, extra={"lang": lang}))
+    remember_search(SimpleNamespace(plugins=plugins), lang)
     for page in pages:
         index.add_entry_from_context(page)
     return index
@@ -68,8 +68,8 @@ def test_what_is_kept_does_not_grow_with_the_index() -> None:
 
 
 def test_a_site_without_this_search_is_left_alone() -> None:
-    remember_search(SimpleNamespace(plugins={}, extra={"lang": "ko"}))
-    remember_search(SimpleNamespace(plugins={"material/search": object()}, extra={"lang": "ko"}))
+    remember_search(SimpleNamespace(plugins={}), "ko")
+    remember_search(SimpleNamespace(plugins={"material/search": object()}), "ko")
 
 
 def test_a_changed_template_is_compiled_again() -> None:

@@ -12,9 +12,10 @@ import nbformat
 import pytest
 from notebooks import differences
 
-from lessonkit.lesson.cells import LANGUAGES, Lesson, LessonError
+from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.lesson.parse import parse, read
 from lessonkit.notebooks.notebook import notebook, packages, quiet, to_json
+from lessonkit.words import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "tests" / "cases" / "notebook" / "small.py"

@@ -24,7 +24,7 @@ site_url: !ENV [SITE_URL, ""]
 repo_url: !ENV [REPO_URL, ""]
 docs_dir: docs/ko
 nav: [index.md, glossary.md, small.md, cross_entropy.md]
-theme: {name: material, font: false}
+theme: {name: lessons}
 markdown_extensions:
   - admonition
   - attr_list
@@ -35,14 +35,13 @@ markdown_extensions:
   - pymdownx.superfences
 validation: {omitted_files: warn, anchors: warn}
 plugins:
-  - search
+  - material/search
   - mkdocs-jupyter: {include: ["*.ipynb"], execute: false, allow_errors: false, no_prompt: true}
   - lessons:
-      shared: docs/shared/assets
+      notebooks: true
       languages:
         ko: {name: 한국어, docs_dir: docs/ko}
         en: {name: English, docs_dir: docs/en, at: en/, site_name: Trial}
-  - notebooks
 """
 
 
@@ -53,7 +52,6 @@ def new_project(folder: Path) -> Path:
         (docs / "index.md").write_text(f"# {title}\n", encoding="utf-8")
         (docs / "glossary.md").write_text("# Terms\n", encoding="utf-8")
     (folder / "docs" / "shared" / "assets").mkdir(parents=True)
-    shutil.copy(ROOT / "docs" / "shared" / "notebook.css", folder / "docs" / "shared")
     shutil.copytree(SMALL.parent, folder / "lessons")
     (folder / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
     return folder

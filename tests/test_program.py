@@ -11,10 +11,10 @@ import jupytext
 import pytest
 
 from lessonkit.checks.compare import Rule
-from lessonkit.lesson.cells import LANGUAGES
 from lessonkit.lesson.parse import parse, read
 from lessonkit.notebooks.program import plain_program
 from lessonkit.running.run import environment
+from lessonkit.words import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "tests" / "cases" / "notebook" / "small.py"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from lessonkit.adapters.pytest import pytest_xdist_make_scheduler
 from lessonkit.lesson.parse import read
-from lessonkit.pytest_plugin import pytest_xdist_make_scheduler
 from lessonkit.running.provenance import read_record
 
 GOOD = "print(1)\n# > 1\nx = 2\nprint(x)\n# > 2\n"
@@ -192,7 +192,7 @@ def test_a_file_that_cannot_be_read_is_told(project, monkeypatch):
     def refused(path: Path) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr("lessonkit.pytest_plugin.read", refused)
+    monkeypatch.setattr("lessonkit.adapters.pytest.read", refused)
     result = project.pytest()
     result.assert_outcomes(failed=1)
     assert lines(result, "^lessons/secret.py:1: the lesson cannot be read or recorded$")

@@ -63,7 +63,7 @@ def test_groups_have_one_colour() -> None:
 
     styles = Path(material.__file__).parent.joinpath("templates", "assets", "stylesheets").glob("main.*.min.css")
     css = "".join(path.read_text(encoding="utf-8") for path in styles)
-    site = (ROOT / "docs" / "shared" / "assets" / "site.css").read_text(encoding="utf-8")
+    site = (ROOT / "lessonkit" / "assets" / "site" / "site.css").read_text(encoding="utf-8")
     colours = dict(re.findall(r"(--md-code-hl-[\w-]+): *var\((--md-code-[\w-]+)\)", site))
     found: dict[str, str] = {}
     for selectors, colour in re.findall(r"([^{}]*\.highlight \.\w+[^{}]*)\{\s*color: ?var\((--[\w-]+)\)", css + site):

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from lessonkit.lesson.cells import LANGUAGES, Lesson
+from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.parse import parse, read
 from lessonkit.programs.dataflow import Flow
 from lessonkit.programs.snippet import Program, alone, check_run, programs
 from lessonkit.running.forest import Ran, run
+from lessonkit.words import LANGUAGES
 
 CASES = Path(__file__).parent / "cases" / "snippets"
 UNSEEN = "unseen"

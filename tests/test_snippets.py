@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from lessonkit.lesson.cells import LANGUAGES, Lesson
+from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.parse import read
 from lessonkit.programs.runnable import block_program, blocks, programs_of_page
 from lessonkit.programs.snippet import Program, check_run
 from lessonkit.running.forest import Ran, run
 from lessonkit.running.run import environment
+from lessonkit.words import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
 LESSONS = sorted((ROOT / "lessons").glob("*.py"))

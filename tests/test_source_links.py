@@ -10,11 +10,11 @@ from jinja2 import Template
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import yaml_load
 
-from lessonkit.for_mkdocs.source import source_address
-from lessonkit.pages.words import say
+from lessonkit.adapters.edit_link import source_address
+from lessonkit.words import say
 
 ROOT = Path(__file__).parent.parent
-THEME = ROOT / "docs" / "shared" / "theme" / "partials" / "source-file.html"
+THEME = ROOT / "lessonkit" / "assets" / "theme" / "partials" / "source-file.html"
 
 
 def config(repo_url: str = "https://host.example/o/r") -> MkDocsConfig:

@@ -32,7 +32,7 @@ def project(tmp_path: Path) -> Path:
     make_project(tmp_path)
     (tmp_path / "docs" / "glossary.yml").write_text(GLOSSARY, encoding="utf-8")
     with (tmp_path / "mkdocs.yml").open("a", encoding="utf-8") as settings:
-        settings.write("  - glossary: {file: docs/glossary.yml}\nvalidation: {anchors: warn, omitted_files: warn}\n")
+        settings.write("      glossary: docs/glossary.yml\nvalidation: {anchors: warn, omitted_files: warn}\n")
     return tmp_path
 
 

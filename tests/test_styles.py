@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lessonkit.pages.finished import finish
+from lessonkit.html.site_passes import Written, one_style_sheet
 from lessonkit.pages.styles import needed, without_comments, words_of, words_of_theme
 
 WORDS = {"here", "there", "state", "on", "two-words", "ltr"}
@@ -88,9 +88,11 @@ def test_the_sheets_of_a_language_become_one(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(sheet.format(""), encoding="utf-8")
     (tmp_path / "en/softmax").mkdir()
     (tmp_path / "en/softmax/index.html").write_text(sheet.format("../"), encoding="utf-8")
-    finish(tmp_path, [tmp_path / "en/assets", tmp_path / "assets"], purged=True, guarded=False)
+    written = Written(tmp_path, (tmp_path / "en", tmp_path), {}, tmp_path / "parallel", serving=False, offline=False)
+    pages = {path: path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.html")}
+    pages = one_style_sheet(pages, written)
     (made,) = (tmp_path / "en/assets").glob("*.css")
     assert made.read_text(encoding="utf-8") == ".here{a:b}.made{c:d}.here{g:h}"
-    page = (tmp_path / "en/softmax/index.html").read_text(encoding="utf-8")
+    page = pages[tmp_path / "en/softmax/index.html"]
     assert page == f'<link rel="stylesheet" href="../assets/{made.name}">\n<p class="here">'
     assert (tmp_path / "assets" / made.name).is_file()

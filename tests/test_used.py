@@ -1,7 +1,6 @@
 """Styles and scripts only where they are used."""
 
-from pathlib import Path
-
+from lessonkit.assets import SCRIPTS, SITE, STYLES
 from lessonkit.pages.used import NEEDED_BY, without_unused
 
 HEAD = """<link rel="stylesheet" href="../assets/site.css">
@@ -25,11 +24,8 @@ def test_a_page_without_formulas_and_code_does_not_load_their_files() -> None:
 
 
 def test_the_files_are_there_and_loaded() -> None:
-    root = Path(__file__).parent.parent
-    named = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    for name in NEEDED_BY:
-        assert f"- assets/{name}\n" in named
-        assert (root / "docs/shared/assets" / name).is_file()
+    assert set(NEEDED_BY) <= {*STYLES, *SCRIPTS}
+    assert all((SITE / name).is_file() for name in (*STYLES, *SCRIPTS[1:]))
 
 
 def test_the_home_page_keeps_the_colours_of_its_bars() -> None:

@@ -8,8 +8,8 @@ from string import Formatter
 import pytest
 
 import lessonkit
-from lessonkit.lesson.cells import CODE_LANGUAGE, LANGUAGES
-from lessonkit.pages.words import say
+from lessonkit.lesson.cells import CODE_LANGUAGE
+from lessonkit.words import LANGUAGES, say
 
 MODULES = sorted(Path(lessonkit.__file__).parent.rglob("*.py"))
 OWNERS = {"WORDS", "LANGUAGES", "CODE_LANGUAGE", "SENTENCE_END", "BEFORE", "ENDING", "NO_MORE", "LOCALES", "SEARCH"}

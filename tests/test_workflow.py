@@ -51,7 +51,7 @@ def test_the_notebooks_of_the_site_become_a_branch(tmp_path: Path) -> None:
 
 
 def test_the_branch_is_where_the_site_looks_for_notebooks() -> None:
-    config = (ROOT / "lessonkit" / "for_mkdocs" / "notebooks.py").read_text(encoding="utf-8")
+    config = (ROOT / "lessonkit" / "adapters" / "options.py").read_text(encoding="utf-8")
     assert 'branch = c.Type(str, default="notebooks")' in config
     assert "refs/heads/notebooks" in WORKFLOW.read_text(encoding="utf-8")
 

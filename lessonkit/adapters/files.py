@@ -11,8 +11,10 @@ from pathlib import Path
 
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from lessonkit import assets
 from lessonkit.adapters.build import Build
 from lessonkit.adapters.nbconvert import be_quick
+from lessonkit.assets import FRAME_WORKER, NOTEBOOK_STYLE, SEARCH_WORKER, SITE
 from lessonkit.checks.check import figure_html
 from lessonkit.checks.record import write_changed
 from lessonkit.drawing.card import card, png
@@ -27,14 +29,11 @@ from lessonkit.pages.policy import headers_file
 from lessonkit.pages.search_index import search_index
 from lessonkit.pages.search_words import index_words
 from lessonkit.running.provenance import folder
+from lessonkit.words import WORDS
 
 NOTEBOOKS, PARALLEL = "notebooks/", "parallel/"
 """Where these pages lie, below the address of their language."""
-NOTEBOOK_STYLE = "notebook.css"
-FRAME_WORKER = "frame-worker.js"
-SEARCH_WORKER = "assets/search-worker.js"
-SEARCH_SCRIPTS, SEARCH_PARTS = "search", ("words.js", "rank.js", "worker.js")
-"""What the worker of the search is made of; one file, for a page from file:// can load no second one into it."""
+WORKER = "assets/search-worker.js"
 
 
 def give_notebooks_a_cache(build: Build) -> None:
@@ -51,8 +50,7 @@ def notebook_folder(build: Build) -> Path:
 
 def notebook_style(build: Build) -> str:
     """The address of the style sheet of notebooks, which its content gives it."""
-    css = Path(build.options.shared).parent / NOTEBOOK_STYLE
-    return "assets/" + hashed(NOTEBOOK_STYLE, css.read_bytes())
+    return "assets/" + hashed(NOTEBOOK_STYLE.name, NOTEBOOK_STYLE.read_bytes())
 
 
 def add_all(build: Build, files: Files) -> None:
@@ -77,24 +75,25 @@ def _add_lessons(build: Build, files: Files) -> None:
 
 
 def _add_shared(build: Build, files: Files) -> None:
-    """What all languages share."""
-    shared = Path(build.options.shared)
-    for path in sorted(shared.rglob("*")):
-        if path.is_file():
-            uri = "assets/" + path.relative_to(shared).as_posix()
-            files.append(File.generated(build.config, uri, abs_src_path=str(path)))
+    """What all languages share: the package's styles and scripts, and what the course has of its own."""
+    for place in (SITE, Path(build.options.shared)):
+        for path in sorted(place.rglob("*")):
+            if path.is_file():
+                uri = "assets/" + path.relative_to(place).as_posix()
+                files.append(File.generated(build.config, uri, abs_src_path=str(path)))
+    words = f"const words = {json.dumps(WORDS[build.lang]['scripts'], ensure_ascii=False)};\n"
+    files.append(File.generated(build.config, f"assets/{assets.WORDS}", content=words))
     for name, font in math_fonts().items():
         files.append(File.generated(build.config, f"assets/{name}", content=font))
     if build.options.offline:
-        worker = shared.parent / FRAME_WORKER
-        files.append(File.generated(build.config, f"assets/{FRAME_WORKER}", abs_src_path=str(worker)))
+        uri = f"assets/{FRAME_WORKER.name}"
+        files.append(File.generated(build.config, uri, abs_src_path=str(FRAME_WORKER)))
 
 
 def _add_search(build: Build, files: Files) -> None:
     if build.options.search:
-        scripts = Path(build.options.shared).parent / SEARCH_SCRIPTS
-        text = "\n".join((scripts / part).read_text(encoding="utf-8") for part in SEARCH_PARTS)
-        files.append(File.generated(build.config, SEARCH_WORKER, content=text))
+        text = "\n".join(part.read_text(encoding="utf-8") for part in SEARCH_WORKER)
+        files.append(File.generated(build.config, WORKER, content=text))
 
 
 def _warn_of_missing_pages(build: Build) -> None:
@@ -109,8 +108,7 @@ def _warn_of_missing_pages(build: Build) -> None:
 
 
 def _add_notebooks(build: Build, files: Files) -> None:
-    css = Path(build.options.shared).parent / NOTEBOOK_STYLE
-    files.append(File.generated(build.config, notebook_style(build), content=css.read_bytes()))
+    files.append(File.generated(build.config, notebook_style(build), content=NOTEBOOK_STYLE.read_bytes()))
     names = tuple(name.removesuffix(".md") for name in sorted([*build.lessons, *build.broken]))
     for lesson in build.lessons.values():
         with build.telling():

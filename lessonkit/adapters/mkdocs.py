@@ -23,6 +23,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
+from lessonkit import assets
 from lessonkit.adapters import cache, files, garbage, shown
 from lessonkit.adapters.build import Build, log
 from lessonkit.adapters.edit_link import source_address
@@ -32,13 +33,13 @@ from lessonkit.adapters.strict import show_warnings
 from lessonkit.adapters.subprocess_build import beside
 from lessonkit.checks.check import check_text
 from lessonkit.html import passes, site_passes
-from lessonkit.lesson.cells import LANGUAGES, LessonError
+from lessonkit.lesson.cells import LessonError
 from lessonkit.notebooks import notebook_page
 from lessonkit.pages import site
 from lessonkit.pages.glossary_page import GLOSSARY, glossary_page
 from lessonkit.pages.render import description, title, to_markdown
 from lessonkit.pages.wording import forbidden, forbidden_in_page
-from lessonkit.pages.words import SEARCH, say
+from lessonkit.words import LANGUAGES, WORDS, say
 
 _forbidden = lru_cache(maxsize=64)(forbidden)
 _forbidden_in_page = lru_cache(maxsize=64)(forbidden_in_page)
@@ -78,10 +79,12 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
             config.edit_uri = ""  # MkDocs warns of an address that begins nowhere
         if self.config.offline:
             config.use_directory_urls, config.site_url = False, ""
-            config.extra.setdefault("polyfills", []).append(f"assets/{files.FRAME_WORKER}")
+            config.extra.setdefault("polyfills", []).append(f"assets/{assets.FRAME_WORKER.name}")
         first = next(iter(self.config.languages), LANGUAGES[0])  # language_build.py names the others
         lang = config.theme["language"] = config.extra.get("lang", first)
         config.mdx_configs.setdefault("toc", {})["permalink_title"] = say(lang, "permalink")
+        config.extra_css[:0] = [f"assets/{name}" for name in assets.STYLES]
+        config.extra_javascript[:0] = [f"assets/{name}" for name in assets.SCRIPTS]
         self.builds[lang] = Build(lang, self.config, config, self.serving)
         files.give_notebooks_a_cache(self.builds[lang])
         return config
@@ -158,7 +161,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
         env.bytecode_cache = cache.COMPILED
         env.globals["languages"] = build.languages
         env.globals["language"] = build.lang
-        env.globals["search_words"] = SEARCH.get(build.lang, {})
+        env.globals["search_words"] = WORDS[build.lang]["search"]
         return env
 
     @event_priority(AFTER)
@@ -194,8 +197,8 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
         garbage.forget()
         root = Path(config.config_file_path).parent
         folders = sorted({str(root / language.docs_dir) for language in self.config.languages.values()})
-        data = (self.config.glossary, self.config.search, str(Path(self.config.shared).parent / files.SEARCH_SCRIPTS))
-        for path in (*folders, self.config.folder, self.config.shared, *data):
+        data = [self.config[name] for name in ("folder", "shared", "glossary", "search")]
+        for path in (*folders, *data, assets.FOLDER):
             if path and Path(path).exists():
                 server.watch(str(path))
         for language in self.config.languages.values():

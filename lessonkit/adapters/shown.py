@@ -21,7 +21,7 @@ from lessonkit.notebooks import notebook_page
 from lessonkit.notebooks.addresses import launch_links, page_address
 from lessonkit.pages import sharing, site
 from lessonkit.pages.render import title
-from lessonkit.pages.words import say
+from lessonkit.words import say
 
 GLOSSARY_PAGE = "glossary.md"
 

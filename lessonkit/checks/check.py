@@ -14,9 +14,10 @@ from lessonkit.checks.lengths import long_cells
 from lessonkit.drawing.figure_svg import FigureError, inline_svg
 from lessonkit.drawing.figures import difference
 from lessonkit.lesson.captions import caption, replaced_labels
-from lessonkit.lesson.cells import LANGUAGES, Code, Lesson, Problem, shown
+from lessonkit.lesson.cells import Code, Lesson, Problem, shown
 from lessonkit.running.outcome import Outcome
 from lessonkit.running.provenance import Record, folder, read_record, record_path
+from lessonkit.words import LANGUAGES
 
 
 def figure_html(lesson: Lesson, name: str, lang: str) -> str:

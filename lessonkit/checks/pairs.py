@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from lessonkit.lesson.captions import said
-from lessonkit.lesson.cells import LANGUAGES, Lesson, Problem, Prose
+from lessonkit.lesson.cells import Lesson, Problem, Prose
 from lessonkit.lesson.prose import admonitions, api_names, decimals, formulas, headings, links
+from lessonkit.words import LANGUAGES
 
 Facts = Iterable[tuple[int, str]]
 TEXT_IN_MATH = re.compile(r"\\(?:text|textbf|textit|mbox)\{[^{}]*\}")

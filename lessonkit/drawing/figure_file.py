@@ -14,7 +14,7 @@ PAPER = "#ffffff"
 MARGIN = 8
 """Around the figure, since texts may stand out of it a little (on a page that shows them)."""
 _DARKER = {"var(--fig-c2)": "#217c68"}
-"""Text needs more contrast than a line does (as in docs/shared/figures.css)."""
+"""Text needs more contrast than a line does (as in lessonkit/assets/site/figures.css)."""
 
 
 def svg_file(svg: str) -> str:

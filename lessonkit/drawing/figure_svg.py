@@ -1,7 +1,7 @@
 """A figure's recorded SVG made fit to stand in a page: the page's colours, language, ids and text alternative.
 
 Needs no Matplotlib. `HOUSE` are the colours in which figures.py lets lessons draw; each becomes a CSS variable
-of the same name (docs/shared/assets/figures.css gives its light and its dark value). Any other colour stays.
+of the same name (lessonkit/assets/site/figures.css gives its light and its dark value). Any other colour stays.
 """
 
 from __future__ import annotations

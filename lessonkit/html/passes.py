@@ -21,9 +21,9 @@ from lessonkit.pages.render import keep_code, lend_figures, put_figures
 from lessonkit.pages.sharing import Preview, head
 from lessonkit.pages.slim import slim_blanks, slim_code
 from lessonkit.pages.tooltips import tooltips
-from lessonkit.pages.words import say
 from lessonkit.parallel.merge import OPEN
 from lessonkit.programs.runnable import programs_element
+from lessonkit.words import say
 
 Kind = Literal["lesson", "notebook", "parallel", "written"]
 """What a page shows: a lesson, its notebook, a lesson in both languages, or a text of its own."""

@@ -16,10 +16,10 @@ from lessonkit.pages.joined import joined
 from lessonkit.pages.policy import with_policy
 from lessonkit.pages.styles import one_sheet, with_one_sheet, without_comments, words_of, words_of_theme
 from lessonkit.pages.used import without_unused
-from lessonkit.pages.words import say
 from lessonkit.parallel.elements import article
 from lessonkit.parallel.links import relinked
 from lessonkit.parallel.merge import OPEN, parallel
+from lessonkit.words import say
 
 SHEETS, SCRIPTS = "stylesheets", "javascripts"
 """Where Material has its own, below the assets of a language."""

@@ -7,9 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-LANGUAGES = ("ko", "en")
-"""The languages of every lesson, in the order in which the cells of a pair stand."""
-
 CODE_LANGUAGE = "en"
 """The language of names, printed text and figure labels in code, one of LANGUAGES."""
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from unicodedata import category
 
-from lessonkit.lesson.cells import LANGUAGES
 from lessonkit.lesson.source import Source
+from lessonkit.words import LANGUAGES
 
 RECORDED = re.compile(r"# >(?: |$)")
 TAGGED = re.compile(rf"#[ \t]*(?P<lang>{'|'.join(LANGUAGES)}):[ \t]?(?P<text>.*)")

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from lessonkit.lesson.cells import LANGUAGES, Code, Lesson, LessonError, Problem, Prose, split_lines
+from lessonkit.lesson.cells import Code, Lesson, LessonError, Problem, Prose, split_lines
 from lessonkit.lesson.code_cells import first_line, read_code
 from lessonkit.lesson.head import read_head
 from lessonkit.lesson.prose_rules import faults
 from lessonkit.lesson.source import MARKDOWN, MARKER, Source, not_prose
 from lessonkit.lesson.structure import check_structure
+from lessonkit.words import LANGUAGES
 
 BOM = b"\xef\xbb\xbf"
 OPTION = re.compile(r'[ \t]+(?P<key>\w+)="(?P<value>[^"]*)"')

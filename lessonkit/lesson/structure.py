@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from lessonkit.lesson.cells import LANGUAGES, Code, Prose
+from lessonkit.lesson.cells import Code, Prose
 from lessonkit.lesson.prose import headings
 from lessonkit.lesson.source import Source
+from lessonkit.words import LANGUAGES
 
 Cells = tuple[Prose | Code, ...]
 FOLLOWED_BY = {"figure": "caption", "exercise": "check"}

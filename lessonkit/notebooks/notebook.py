@@ -22,25 +22,9 @@ from lessonkit.lesson.prose import headings
 from lessonkit.notebooks.addresses import outward, page_address
 from lessonkit.notebooks.portable import Link, NotPortable, portable
 from lessonkit.pages.render import fence
-from lessonkit.pages.words import say
 from lessonkit.running.provenance import read_record
+from lessonkit.words import say
 
-WORDS = {
-    "ko": {
-        "origin": "[이 레슨의 웹 페이지]({url})와 같은 내용입니다.",
-        "recorded": "출력과 그림은 실행해서 기록했습니다({place}).",
-        "packages": "필요한 패키지는 `pip install {packages}`로 설치합니다.",
-        "figure": "그림.",
-        "solution": "풀이 보기",
-    },
-    "en": {
-        "origin": "The content is that of [this lesson's web page]({url}).",
-        "recorded": "Outputs and figures were recorded by running it ({place}).",
-        "packages": "What it needs: `pip install {packages}`.",
-        "figure": "Figure.",
-        "solution": "Show the solution",
-    },
-}
 INSTALLED_AS = {"sklearn": "scikit-learn", "mpl_toolkits": "matplotlib"}
 """Packages that are installed under another name than they are imported."""
 
@@ -98,7 +82,7 @@ def _code(lesson: Lesson, cell: Code, lang: str, section: str) -> Iterator[Part]
     if cell.tolerance:
         yield Part("note", say(lang, "tolerance", percent=cell.tolerance * 100), line, section, cell)
     if cell.kind == "figure":
-        text = f"**{WORDS[lang]['figure']}** {caption(lesson, cell.name, lang).text}"
+        text = f"**{say(lang, 'figure', 'notebook')}** {caption(lesson, cell.name, lang).text}"
         yield Part("caption", text, lesson.caption(cell.name, lang).line + 1, section, cell)
 
 
@@ -117,13 +101,13 @@ def quiet(source: str) -> str:
 
 def note(lesson: Lesson, lang: str, site_url: str = "") -> str:
     """What stands below the title: where this comes from, what it was recorded with, what it needs."""
-    words, record = WORDS[lang], read_record(lesson)
-    sentences = [words["origin"].format(url=page_address(lesson.slug, site_url))] if site_url else []
+    record = read_record(lesson)
+    sentences = [say(lang, "origin", "notebook", url=page_address(lesson.slug, site_url))] if site_url else []
     if record:
         torch = f"torch {record.platform.torch}, " if record.platform.torch else ""
-        sentences.append(words["recorded"].format(place=torch + record.date))
+        sentences.append(say(lang, "recorded", "notebook", place=torch + record.date))
     if names := packages(lesson):
-        sentences.append(words["packages"].format(packages=" ".join(names)))
+        sentences.append(say(lang, "packages", "notebook", packages=" ".join(names)))
     return " ".join(sentences)
 
 
@@ -143,7 +127,7 @@ def material(part: Part, lang: str) -> str:
     if part.kind != "solution":
         return part.text
     body = "\n".join(f"    {line}".rstrip() for line in part.text.split("\n"))
-    return f'??? success "{WORDS[lang]["solution"]}"\n{body}'
+    return f'??? success "{say(lang, "solution")}"\n{body}'
 
 
 def translated(lesson: Lesson, markdown: str, line: int, link: Link) -> str:

@@ -5,7 +5,7 @@ change. MkDocs renders `page_markdown`, in which its number stands before each t
 Pictures stay placeholders of render.put_figures, formulas those of math.replace_math.
 
 Around the cells mkdocs-jupyter writes 617 kB on each page: JupyterLab's styles, MathJax, Mermaid, copy buttons. None of
-it stays; what a still notebook needs is docs/shared/notebook.css, published under a name that its content gives it.
+it stays; what a still notebook needs is lessonkit/assets/notebook.css, published under a name with its hash.
 """
 
 from __future__ import annotations
@@ -24,27 +24,8 @@ from lessonkit.lesson.cells import Lesson
 from lessonkit.notebooks.notebook import code_cell, material, of_cells, parts
 from lessonkit.pages.render import description, title
 from lessonkit.pages.slim import slim_marks
+from lessonkit.words import say
 
-WORDS = {
-    "ko": {
-        "title": "{title} (노트북)",
-        "lesson": "레슨으로 돌아가기",
-        "page": "노트북으로 보기",
-        "ipynb": "노트북 내려받기 (.ipynb)",
-        "py": "파이썬 파일 내려받기 (.py)",
-        "colab": "Colab에서 열기",
-        "binder": "Binder에서 열기",
-    },
-    "en": {
-        "title": "{title} (notebook)",
-        "lesson": "Back to the lesson",
-        "page": "View as notebook",
-        "ipynb": "Download notebook (.ipynb)",
-        "py": "Download Python file (.py)",
-        "colab": "Open in Colab",
-        "binder": "Open in Binder",
-    },
-}
 FILES = ("ipynb", "py")
 _PLACE = re.compile(r'<div data-cell="(\d+)"></div>')
 _BESIDE = re.compile(r"(?<=\]\()(?=[\w-]+\.md\b)")
@@ -56,6 +37,10 @@ _OUTPUT = re.compile(
     re.DOTALL,
 )
 _PYTHON, _SPANS = PythonLexer(stripall=True), HtmlFormatter(nowrap=True)
+
+
+def _word(lang: str, key: str) -> str:
+    return say(lang, key, "notebook")
 
 
 def shell(lesson: Lesson, lang: str) -> dict:
@@ -72,23 +57,23 @@ def shell(lesson: Lesson, lang: str) -> dict:
 
 def page_meta(lesson: Lesson, lang: str, url: str) -> dict:
     """What MkDocs and the theme should know of the page; `url` is its lesson's, which is what the search finds."""
-    name = WORDS[lang]["title"].format(title=title(lesson, lang))
+    name = say(lang, "title", "notebook", title=title(lesson, lang))
     return {
         "title": name,
         "description": description(lesson, lang),
         "search": {"exclude": True},
-        "lesson": {"url": url, "title": WORDS[lang]["lesson"]},
+        "lesson": {"url": url, "title": _word(lang, "back")},
         "source": f"{lesson.path.parent.name}/{lesson.path.name}",
     }
 
 
 def page_markdown(lesson: Lesson, lang: str, launch: Mapping[str, str]) -> str:
     """The Markdown of the page, which lies one folder below the lessons; `launch` comes from addresses.launch_links."""
-    ways = [f"[{WORDS[lang]['lesson']}](../{lesson.name}.md)"]
+    ways = [f"[{_word(lang, 'back')}](../{lesson.name}.md)"]
     for ending in FILES:
         file = f"{lesson.name}.{ending}"
-        ways.append(f'[{WORDS[lang][ending]}]({file}){{ download="{file}" }}')
-    ways += (f"[{WORDS[lang][place]}]({address})" for place, address in launch.items())
+        ways.append(f'[{_word(lang, ending)}]({file}){{ download="{file}" }}')
+    ways += (f"[{_word(lang, place)}]({address})" for place, address in launch.items())
     texts: list[str] = []
     for number, part in enumerate(parts(lesson, lang, " ".join(ways) + "\n{ .lesson-stamp }")):
         if not part.is_code:
@@ -142,9 +127,9 @@ class Ways:
 
 def with_ways(html: str, lesson: Lesson, lang: str, ways: Ways) -> str:
     """The page of the lesson with the ways to its notebook below the title."""
-    links = [f'<a href="{ways.page}">{WORDS[lang]["page"]}</a>']
-    links += (f'<a href="{ways.folder}{lesson.name}.{ending}" download>{WORDS[lang][ending]}</a>' for ending in FILES)
-    links += (f'<a href="{escape(address)}">{WORDS[lang][place]}</a>' for place, address in ways.launch.items())
+    links = [f'<a href="{ways.page}">{_word(lang, "page")}</a>']
+    links += (f'<a href="{ways.folder}{lesson.name}.{ending}" download>{_word(lang, ending)}</a>' for ending in FILES)
+    links += (f'<a href="{escape(address)}">{_word(lang, place)}</a>' for place, address in ways.launch.items())
     found = _BELOW_TITLE.search(html)
     row = " ".join(links) if found["stamp"] else f'<p class="lesson-stamp">{" ".join(links)}</p>'
     return f"{html[: found.end()]} {row}{html[found.end() :]}"

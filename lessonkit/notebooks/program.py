@@ -13,27 +13,13 @@ from collections.abc import Callable, Collection, Iterator
 from lessonkit.lesson.cells import Code, Lesson
 from lessonkit.notebooks.addresses import outward
 from lessonkit.notebooks.notebook import Part, note, parts, translated
-
-WORDS = {
-    "ko": {
-        "outputs": "코드 아래의 `# >` 줄은 기록된 출력입니다.",
-        "check": "답을 확인하려면 False를 True로 바꾸고 실행하세요. 오류가 없으면 맞은 것입니다.",
-        "solutions": "풀이",
-        "show": "그림을 창으로 보여 줍니다.",
-    },
-    "en": {
-        "outputs": "Below code, lines with `# >` are recorded outputs.",
-        "check": "To check your answer, change False to True and run. No error means it is right.",
-        "solutions": "Solutions",
-        "show": "Show the figures in windows.",
-    },
-}
+from lessonkit.words import say
 
 
 def plain_program(lesson: Lesson, lang: str, *, site_url: str = "", lessons: Collection[str] = ()) -> str:
     """The program. Raises LessonError for Markdown that a notebook cannot show either."""
     link = outward(site_url, lessons, ".py")
-    below_title = f"{note(lesson, lang, site_url)} {WORDS[lang]['outputs']}".strip()
+    below_title = f"{note(lesson, lang, site_url)} {say(lang, 'outputs', 'program')}".strip()
     found = list(parts(lesson, lang, below_title))
     cells = [
         _code(part, lang) if part.is_code else _markdown(translated(lesson, part.text, part.line, link))
@@ -42,10 +28,10 @@ def plain_program(lesson: Lesson, lang: str, *, site_url: str = "", lessons: Col
     ]
     if solutions := [part for part in found if part.kind == "solution"]:
         answers = [f"### {number}. {part.cell.name}\n\n{part.text}" for number, part in enumerate(solutions, 1)]
-        text = "\n\n".join([f"## {WORDS[lang]['solutions']}", *answers])
+        text = "\n\n".join([f"## {say(lang, 'solutions', 'program')}", *answers])
         cells.append(_markdown(translated(lesson, text, solutions[0].line, link)))
     if any(part.kind == "figure" for part in found):
-        cells.append(f"# %%\n# {WORDS[lang]['show']}\nplt.show()")
+        cells.append(f"# %%\n# {say(lang, 'show', 'program')}\nplt.show()")
     return "\n\n".join(map(_without_unused_anchors(cells), cells)) + "\n"
 
 
@@ -69,7 +55,7 @@ def _lines(part: Part, lang: str) -> str:
         return part.text
     source = part.cell.sources[lang]
     if part.kind == "check":
-        return f"# {WORDS[lang]['check']}\nif False:\n{_indented(source)}"
+        return f"# {say(lang, 'check', 'program')}\nif False:\n{_indented(source)}"
     return _with_outputs(part.cell, source)
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import yaml
 
-from lessonkit.lesson.cells import LANGUAGES, LessonError, Problem
+from lessonkit.lesson.cells import LessonError, Problem
 from lessonkit.pages.data_file import read_yaml
+from lessonkit.words import LANGUAGES, WORDS
 
 ID = re.compile(r"[a-z][a-z0-9-]*")
-SENTENCE_END = {"ko": "다.", "en": "."}
 
 Names = Mapping[str, tuple[str, ...]]
 
@@ -172,7 +172,7 @@ def _sentences(value: object) -> bool:
 
 
 def _sentence(lang: str, value: object) -> bool:
-    return _text(value) and value.endswith(SENTENCE_END[lang]) and not re.search(r"[.!?] ", value)
+    return _text(value) and value.endswith(WORDS[lang]["sentence_end"]) and not re.search(r"[.!?] ", value)
 
 
 def _marks(value: object) -> bool:

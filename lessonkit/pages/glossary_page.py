@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from lessonkit.pages.glossary import Glossary, Term
-from lessonkit.pages.words import say
+from lessonkit.words import say
 
 GLOSSARY = "<!-- glossary -->"
 """Where a hand-written page wants the entries of the glossary."""

@@ -10,7 +10,7 @@ KINDS = {
     "css": re.compile(r'<link rel="stylesheet" href="(?P<folder>(?:[^"]*/)?assets/)(?P<name>[\w.-]+\.css)">\n?'),
     "js": re.compile(r'<script defer src="(?P<folder>(?:[^"]*/)?assets/)(?P<name>[\w.-]+\.js)"></script>\n?'),
 }
-"""The files of docs/shared/assets that a page loads; those of Material lie in folders of their own."""
+"""The files of lessonkit/assets/site that a page loads; those of Material lie in folders of their own."""
 
 TAGS = {"css": '<link rel="stylesheet" href="{}">', "js": '<script defer src="{}"></script>'}
 BETWEEN = {"css": "\n", "js": "\n;"}

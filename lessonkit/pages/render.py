@@ -15,8 +15,8 @@ from lessonkit.lesson.captions import caption
 from lessonkit.lesson.cells import Code, Lesson, Prose
 from lessonkit.lesson.exercises import solution, starter
 from lessonkit.lesson.prose import first_paragraph, headings, plain_text
-from lessonkit.pages.words import say
 from lessonkit.running.provenance import Record, read_record
+from lessonkit.words import say
 
 FIGURE = re.compile(r'<div data-figure="(?P<name>[^"/]+)"></div>')
 LENT = re.compile(r'<div data-figure="(?P<lesson>[^"/]+)/(?P<name>[^"/]+)"></div>')

@@ -1,6 +1,6 @@
 """The search index as it is published: Material's, with less text and with what the search knows of words.
 
-docs/shared/search reads it in the browser: `config.words`, and of each section its `location`, `title`, `text`
+lessonkit/assets/search reads it in the browser: `config.words`, and of each section its `location`, `title`, `text`
 (a paragraph a line) and `boost`, by which its worth is multiplied.
 """
 

@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 
-from lessonkit.lesson.cells import LANGUAGES
-from lessonkit.pages.words import say
+from lessonkit.words import LANGUAGES, say
 
 SOLVED = "|".join(re.escape(say(lang, key)) for lang in LANGUAGES for key in ("starter", "check", "solution"))
 OUTPUT = "|".join(re.escape(say(lang, "output")) for lang in LANGUAGES)

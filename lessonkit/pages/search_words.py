@@ -1,7 +1,7 @@
 """What the search knows of words: which mean the same, which say nothing, and what may follow a Korean one.
 
 The glossary gives the names of its terms, right and wrong, for a reader may type any of them; docs/shared/search.yml
-gives more. All of it goes into the search index, where the worker in docs/shared/search finds it.
+gives more. All of it goes into the search index, where the worker in lessonkit/assets/search finds it.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lessonkit.lesson.cells import LANGUAGES, LessonError, Problem
+from lessonkit.lesson.cells import LessonError, Problem
 from lessonkit.pages.data_file import read_yaml
 from lessonkit.pages.glossary import Glossary, Term
 from lessonkit.pages.term_names import PARTICLES
+from lessonkit.words import LANGUAGES
 
 VERBS = (
     "하다|하는|하면|하고|하지|하기|하여|하며|하게|하나|하려면|하려고|하도록|합니다|합니까|한다|한|할|해|해서|해요|했다|하나요|"

@@ -11,8 +11,8 @@ from html import escape
 from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.prose import plain_text
 from lessonkit.pages.render import description, title
+from lessonkit.words import WORDS
 
-LOCALES = {"ko": "ko_KR", "en": "en_US"}
 IMAGE_SIZE = (1200, 630)
 _OBJECTIVES = re.compile(r"^!!! abstract .*\n(?P<list>(?:[ \t]*\n|[ \t]+.*\n?)+)", re.MULTILINE)
 _ITEM = re.compile(r"^\s+[-*] +(.+(?:\n\s{6,}\S.*)*)", re.MULTILINE)
@@ -63,11 +63,11 @@ def open_graph(page: Shared, course: Course, others: Sequence[str] = ()) -> str:
         "og:site_name": course.name,
         "og:title": page.title,
         "og:description": page.description,
-        "og:locale": LOCALES[course.lang],
+        "og:locale": WORDS[course.lang]["locale"],
         "og:url": page.url,
     }
     lines = [_meta("property", name, value) for name, value in tags.items() if value]
-    lines += (_meta("property", "og:locale:alternate", LOCALES[lang]) for lang in others)
+    lines += (_meta("property", "og:locale:alternate", WORDS[lang]["locale"]) for lang in others)
     if page.image:
         width, height = IMAGE_SIZE
         image = {"": page.image, ":type": "image/png", ":width": width, ":height": height, ":alt": page.image_alt}

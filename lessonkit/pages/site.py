@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from lessonkit.lesson.cells import Lesson
 from lessonkit.pages.render import summary, title
-from lessonkit.pages.words import say
+from lessonkit.words import say
 
 COURSE_MAP = "<!-- course map -->"
 """Where a hand-written page wants the course map."""

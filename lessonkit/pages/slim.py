@@ -1,8 +1,8 @@
 """Pages without the bytes that nobody sees: marks of code that have no colour of their own, blanks of templates.
 
-Pygments marks every name, blank and comma. `slim_code` keeps one mark for each run of a colour, as docs/shared/assets/
-site.css and Material colour them, and none for what is in the colour of the text. `slim_blanks` leaves one line break
-where templates wrote a heap of blanks and breaks; blanks in `<pre>`, `<script>` and the like are never touched.
+Pygments marks every name, blank and comma. `slim_code` keeps one mark for each run of a colour, as lessonkit/assets/
+site/site.css and Material colour them, and none for what is in the colour of the text. `slim_blanks` leaves one line
+break where templates wrote a heap of blanks and breaks; blanks in `<pre>`, `<script>` and the like are never touched.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ NEEDED_BY = {
     "copy.js": "cell-code",
     "code-blocks.js": "<pre",
 }
-"""Files of docs/shared/assets, each with what is on the pages that need it. mkdocs.yml names them for all pages."""
+"""Files of lessonkit/assets/site, each with what is on the pages that need it. mkdocs.yml names them for all pages."""
 
 _LOADED = re.compile(
     r'<(?:link\b[^>]*\bhref|script\b[^>]*\bsrc)="(?:[^"]*/)?assets/(?P<name>[\w.-]+)"[^>]*>(?:</script>)?\n?'

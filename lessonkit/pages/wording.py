@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from lessonkit.lesson.cells import LANGUAGES, Lesson, Problem
+from lessonkit.lesson.cells import Lesson, Problem
 from lessonkit.lesson.prose import ADMONITION, ATTRIBUTES, LINK, TAG, URL, line_of, without_code, without_math
 from lessonkit.pages.glossary import Allowed, Glossary
 from lessonkit.pages.term_names import Finder
+from lessonkit.words import LANGUAGES
 
-COMMENT = re.compile(r"\s*# (?P<lang>ko|en): (?P<text>.*)")
+COMMENT = re.compile(rf"\s*# (?P<lang>{'|'.join(LANGUAGES)}): (?P<text>.*)")
 QUOTED = re.compile(r'"(?:(?!\n[ \t]*\n)[^"])*"|“(?:(?!\n[ \t]*\n)[^”])*”')
 OUTSIDE = re.compile(r"[A-Za-z]+:")
 

@@ -1,7 +1,7 @@
 """A program told by pieces of the code blocks that a page shows anyway, so that the page does not hold its code twice.
 
 A piece is `[block, first, last]`, lines of a block counted from 0 with both ends in it, or a line of text of its own.
-`docs/shared/assets/copy.js` puts the same pieces together in the browser.
+`lessonkit/assets/site/copy.js` puts the same pieces together in the browser.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 const reader = {
   lang: document.documentElement.lang, // as it was written: a page translator changes it
 
-  words: (table) => table[reader.lang] ?? table.en,
+  words: (name) => words[name], // of this page's language; from lessonkit/words
 
   // Kept in this browser only, and shared by the languages of the site. `keep` tells whether it could.
   keep(name, value) {

@@ -1,21 +1,6 @@
 // Which lessons the reader has finished, and where they stopped reading. Both stay in this browser (reader.js).
 {
-  const TEXT = reader.words({
-    ko: {
-      finished: "이 레슨을 마쳤습니다",
-      note: "이 표시는 이 브라우저에만 남습니다.",
-      mark: "마친 레슨",
-      count: (done, all) => `${all}편 중 ${done}편을 마쳤습니다`,
-      resume: "이어서 읽기",
-    },
-    en: {
-      finished: "I have finished this lesson",
-      note: "This mark stays in this browser only.",
-      mark: "Finished",
-      count: (done, all) => `${done} of ${all} lessons finished`,
-      resume: "Continue",
-    },
-  });
+  const TEXT = reader.words("progress");
   const make = (tag, className, ...inside) => {
     const made = document.createElement(tag);
     made.className = className;
@@ -53,7 +38,7 @@
     if (count) {
       const bar = make("progress", "");
       Object.assign(bar, { max: lessons.length, value: count, ariaHidden: "true" });
-      map.prepend(make("p", "course-progress", bar, TEXT.count(count, lessons.length)));
+      map.prepend(make("p", "course-progress", bar, TEXT.count.replace("{done}", count).replace("{all}", lessons.length)));
     }
 
     const last = reader.recall("last");

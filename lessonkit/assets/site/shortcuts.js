@@ -1,32 +1,7 @@
 // `?` shows the keys of the site and lets the reader switch them off. Material has those of search and of the pages before and
 // after; the others are here. Nothing happens while text is typed, with a modifier, or inside an input method.
 {
-  const TEXT = reader.words({
-    ko: {
-      title: "키보드 단축키",
-      search: "검색",
-      next: "다음 페이지",
-      previous: "이전 페이지",
-      language: "다른 언어로",
-      parallel: "나란히 보기",
-      scheme: "밝은 화면, 어두운 화면",
-      help: "이 목록",
-      close: "닫기",
-      on: "단축키 사용",
-    },
-    en: {
-      title: "Keyboard shortcuts",
-      search: "Search",
-      next: "Next page",
-      previous: "Previous page",
-      language: "The other language",
-      parallel: "Side by side",
-      scheme: "Light or dark",
-      help: "This list",
-      close: "Close",
-      on: "Use shortcuts",
-    },
-  });
+  const TEXT = reader.words("shortcuts");
   const LINKS = {
     l: ".language-switch:not(.language-switch--both)",
     b: ".parallel-link, .language-switch--both",

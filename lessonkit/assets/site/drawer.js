@@ -1,7 +1,7 @@
 // The menu of a narrow page by keyboard. Material opens it with labels, which the Tab key passes over: the first becomes a
 // button, those inside can be reached; Enter they know, and Space they learn here.
 {
-  const TEXT = reader.words({ ko: "메뉴", en: "Menu" });
+  const TEXT = reader.words("drawer");
   const toggle = document.getElementById("__drawer");
   const label = document.querySelector("label.md-header__button[for='__drawer']");
   const button = document.createElement("button");

@@ -1,10 +1,6 @@
 // Two copy actions on each code block: its own code, and a program that runs alone. The programs are told by pieces of the
 // page's own blocks (lessonkit/programs/pieces.py); nothing is fetched, so this works from file:// too.
 document$.subscribe(() => {
-  const TEXT = {
-    ko: { cell: "이 코드 복사", program: "바로 실행되는 프로그램으로 복사", done: "복사했습니다", failed: "복사하지 못했습니다" },
-    en: { cell: "Copy this code", program: "Copy as a program that runs by itself", done: "Copied", failed: "Could not copy" },
-  };
   const SHEETS = "M16 1H4a2 2 0 0 0-2 2v14h2V3h12zM19 5H8a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2V7a2 2 0 0 0-2-2zm0 16H8V7h11z";
   const ICON = {
     cell: SHEETS,
@@ -14,7 +10,7 @@ document$.subscribe(() => {
   const blocks = [...document.querySelectorAll("div.cell-code:not(.no-copy)")];
   if (!blocks.length || document.querySelector(".copy-buttons")) return;
 
-  const text = reader.words(TEXT);
+  const text = reader.words("copy");
   const told = document.getElementById("lesson-programs");
   const programs = told ? JSON.parse(told.textContent) : {};
   const lines = (block) => block.querySelector("code").textContent.replace(/\n$/, "").split("\n");

@@ -1,9 +1,6 @@
 // The ¶ of a section, and one on each figure, copies the address of its place; it stays a link, too.
 {
-  const TEXT = reader.words({
-    ko: { section: "이 절의 링크 복사", figure: "이 그림의 링크 복사", done: "링크를 복사했습니다", failed: "링크를 복사하지 못했습니다" },
-    en: { section: "Copy link to this section", figure: "Copy link to this figure", done: "Link copied", failed: "Could not copy the link" },
-  });
+  const TEXT = reader.words("anchors");
   for (const figure of document.querySelectorAll("figure[id]")) {
     const link = document.createElement("a");
     Object.assign(link, { className: "headerlink", href: `#${figure.id}`, textContent: "¶" });

@@ -1,0 +1,28 @@
+"""What a site is made with beside the lessons: theme, styles, scripts, the worker of the search."""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+SITE = FOLDER / "site"
+"""Styles and scripts as pages ask for them, at `assets/`."""
+STYLES = ("site.css", "figures.css", "math.css", "reader.css")
+"""For every page, in this order; `prune_assets` takes away what a page does not use."""
+WORDS = "words.js"
+"""The words of the scripts in a page's language, from lessonkit/words."""
+SCRIPTS = (
+    WORDS,
+    "reader.js",  # the others use it
+    "scheme.js",
+    "language-switch.js",
+    "copy.js",
+    "code-blocks.js",
+    "anchors.js",
+    "progress.js",
+    "shortcuts.js",
+    "drawer.js",
+    "print.js",
+)
+SEARCH_WORKER = tuple(FOLDER / "search" / name for name in ("words.js", "rank.js", "worker.js"))
+"""One file for pages, for a page from file:// can load no second one into a worker."""
+FRAME_WORKER = FOLDER / "frame-worker.js"
+NOTEBOOK_STYLE = FOLDER / "notebook.css"
