@@ -13,14 +13,7 @@ from pathlib import Path
 from lessonkit.lesson.cells import LessonError, Problem
 from lessonkit.pages.data_file import read_yaml
 from lessonkit.pages.glossary import Glossary, Term
-from lessonkit.pages.term_names import PARTICLES
-from lessonkit.words import LANGUAGES
-
-VERBS = (
-    "하다|하는|하면|하고|하지|하기|하여|하며|하게|하나|하려면|하려고|하도록|합니다|합니까|한다|한|할|해|해서|해요|했다|하나요|"
-    "되다|되는|되면|되고|되지|되나|된다|됩니다|된|될|돼|돼요|되나요|인가요|이란|란"
-)
-"""What makes a verb of a Korean noun (`발산하면`, `과적합되는`)."""
+from lessonkit.words import LANGUAGES, WORDS
 
 
 @dataclass(frozen=True)
@@ -72,9 +65,14 @@ def index_words(glossary: Glossary, words: SearchWords) -> dict[str, object]:
     return {
         "same": [*terms, *map(list, words.same)],
         "ignore": list(words.ignore),
-        "particle": PARTICLES,
-        "verb": VERBS,
+        "particle": _of_all("particles"),
+        "verb": _of_all("verbs"),
     }
+
+
+def _of_all(key: str) -> str:
+    """What follows nouns in the languages that have such a thing, as one regular expression."""
+    return "|".join(filter(None, (words["names"][key] for words in WORDS.values())))
 
 
 def _names(term: Term) -> list[str]:
