@@ -174,7 +174,7 @@ def _card(lesson: Lesson | None, build: Build) -> str:
         with suppress(OSError, ValueError):  # the page itself tells what is wrong with it
             svg = figure_html(lesson, figure, CODE_LANGUAGE)
     logo = (Path(build.options.shared) / "logo.svg").read_text(encoding="utf-8")
-    return card(svg, logo, build.languages[CODE_LANGUAGE].site_name)
+    return card(svg, logo, getattr(build.languages.get(CODE_LANGUAGE), "site_name", "") or build.config.site_name)
 
 
 def _png(drawn: str, build: Build) -> bytes:

@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from lessonkit.adapters.options import LanguageConfig
 
 
-def settings(lang: str, language: LanguageConfig, outer: MkDocsConfig) -> dict:
+def task(lang: str, language: LanguageConfig, outer: MkDocsConfig) -> dict:
     """What `build_language` has to know of a language, as plain values."""
     return {
         "lang": lang,

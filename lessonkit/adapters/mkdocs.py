@@ -17,6 +17,7 @@ from types import MethodType
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
@@ -24,10 +25,10 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from lessonkit import assets
-from lessonkit.adapters import cache, files, garbage, shown
+from lessonkit.adapters import cache, files, garbage, settings, shown
 from lessonkit.adapters.build import Build, log
 from lessonkit.adapters.edit_link import source_address
-from lessonkit.adapters.language_build import build_language, settings
+from lessonkit.adapters.language_build import build_language, task
 from lessonkit.adapters.options import CourseConfig
 from lessonkit.adapters.strict import show_warnings
 from lessonkit.adapters.subprocess_build import beside
@@ -39,7 +40,7 @@ from lessonkit.pages import site
 from lessonkit.pages.glossary_page import GLOSSARY, glossary_page
 from lessonkit.pages.render import description, title, to_markdown
 from lessonkit.pages.wording import forbidden, forbidden_in_page
-from lessonkit.words import LANGUAGES, WORDS, say
+from lessonkit.words import WORDS, say
 
 _forbidden = lru_cache(maxsize=64)(forbidden)
 _forbidden_in_page = lru_cache(maxsize=64)(forbidden_in_page)
@@ -75,12 +76,15 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
         """Makes strict mean strict, before any other plugin can warn; begins the build of a language."""
         if config.strict:
             show_warnings()
+        is_main = "lang" not in config.extra  # language_build.py names the other languages
+        if is_main and (wrong := settings.problems(self.config, config)):
+            raise PluginError("\n\n".join(map(str, wrong)))
         if not config.repo_url:
             config.edit_uri = ""  # MkDocs warns of an address that begins nowhere
         if self.config.offline:
             config.use_directory_urls, config.site_url = False, ""
             config.extra.setdefault("polyfills", []).append(f"assets/{assets.FRAME_WORKER.name}")
-        first = next(iter(self.config.languages), LANGUAGES[0])  # language_build.py names the others
+        first = next(iter(self.config.languages))
         lang = config.theme["language"] = config.extra.get("lang", first)
         config.mdx_configs.setdefault("toc", {})["permalink_title"] = say(lang, "permalink")
         config.extra_css[:0] = [f"assets/{name}" for name in assets.STYLES]
@@ -101,8 +105,8 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
         files.add_all(build, files_)
         if build.is_first:
             build.warn(problem for one in build.lessons.values() for problem in _forbidden(one, build.glossary))
-            tasks = (settings(lang, language, config) for lang, language in list(build.languages.items())[1:])
-            build.others = [beside(build_language, task, keep=task["lang"] if self.serving else "") for task in tasks]
+            tasks = (task(lang, language, config) for lang, language in list(build.languages.items())[1:])
+            build.others = [beside(build_language, one, keep=one["lang"] if self.serving else "") for one in tasks]
         return files_
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
