@@ -15,6 +15,7 @@ from lessonkit.adapters.options import CourseConfig, LanguageConfig
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
 from lessonkit.lesson.parse import read_unchanged
 from lessonkit.pages.glossary import Glossary, read_glossary_unchanged
+from lessonkit.pages.hand_written import read_page
 from lessonkit.pages.search_words import SearchWords, read_search_words
 
 log = get_plugin_logger("lessons")
@@ -31,6 +32,8 @@ class Build:
     lessons: dict[str, Lesson] = field(default_factory=dict)
     """Those that can be read."""
     broken: dict[str, LessonError] = field(default_factory=dict)
+    pages: dict[Path, str] = field(default_factory=dict)
+    """The texts of the hand-written pages."""
     glossary: Glossary = field(default_factory=lambda: Glossary(Path(), ()))
     words: SearchWords = field(default_factory=lambda: SearchWords({}, (), ()))
     pictures: Mapping[str, str] = field(default_factory=dict)
@@ -86,6 +89,9 @@ class Build:
                 self.lessons[f"{path.stem}.md"] = read_unchanged(path)
             except LessonError as error:
                 self.broken[f"{path.stem}.md"] = error
+        for path in sorted(Path(self.config.docs_dir).rglob("*.md")):
+            with self.telling():
+                self.pages[path] = read_page(path, self._has_template)
         names = [path.stem for path in paths]
         if self.options.glossary:
             with self.telling():
@@ -93,6 +99,9 @@ class Build:
         if self.options.search:
             with self.telling():
                 self.words = read_search_words(Path(self.options.search))
+
+    def _has_template(self, name: str) -> bool:
+        return any((Path(folder) / name).is_file() for folder in self.config.theme.dirs)
 
     def warn(self, problems: Iterable[Problem]) -> None:
         """Says what is wrong with something that can be shown all the same; a strict build fails at its end."""

@@ -142,8 +142,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
             page.meta.update(shown.parallel_meta(lesson, build))
         elif kind == "written":
             path = shown.path_of(page)
-            if path.is_relative_to(config.docs_dir):
-                text = path.read_text(encoding="utf-8-sig")
+            if text := build.pages.get(path):
                 build.warn(_forbidden_in_page(text, build.glossary, build.lang, path))
             if site.COURSE_MAP in markdown:
                 map_ = site.course_map(config.nav, build.lessons, build.language.sections, build.lang)

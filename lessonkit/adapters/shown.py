@@ -44,7 +44,7 @@ def kind_of(page: Page, build: Build) -> tuple[Kind, Lesson | None]:
 def shown(page: Page, build: Build, files: Files | None = None) -> Shown:
     """A page for its passes; `files` as long as there are links to be made."""
     kind, lesson = kind_of(page, build)
-    about = Shown(kind, build.lang, path_of(page), page.markdown or "", lesson, build.lessons)
+    about = Shown(kind, build.lang, path_of(page), lesson, build.lessons)
     if files is None:
         return about
     more: dict[str, object] = {}

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from lessonkit.checks.check import Checked
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
-from lessonkit.lesson.parse import BOM, parse
+from lessonkit.lesson.parse import parse
+from lessonkit.lesson.text_file import BOM
 from lessonkit.running.provenance import Record, folder, record_path
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")

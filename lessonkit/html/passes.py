@@ -15,9 +15,10 @@ from typing import Literal
 from lessonkit.checks.check import check_figures
 from lessonkit.formulas.math import MathError, replace_math
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
+from lessonkit.lesson.text_file import line_of_text
 from lessonkit.notebooks import notebook_page
 from lessonkit.pages.glossary import Glossary
-from lessonkit.pages.render import keep_code, lend_figures, put_figures
+from lessonkit.pages.render import FigureNotLent, keep_code, lend_figures, put_figures
 from lessonkit.pages.sharing import Preview, head
 from lessonkit.pages.slim import slim_blanks, slim_code
 from lessonkit.pages.tooltips import tooltips
@@ -34,7 +35,7 @@ UNSEARCHED = ' data-search-exclude=""'
 
 @dataclass(frozen=True)
 class Shown:
-    """A page as the passes know it. `path` is the file that it is made from, `markdown` what was rendered.
+    """A page as the passes know it. `path` is the file that it is made from.
 
     `glossary_at` is the relative address of the glossary's page (None where terms are not linked), `ways` are those
     from a lesson to its notebook, `prose` and `style_at` belong to the page of a notebook, `preview` is what the page
@@ -44,7 +45,6 @@ class Shown:
     kind: Kind
     lang: str
     path: Path
-    markdown: str = ""
     lesson: Lesson | None = None
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
     glossary: Glossary | None = None
@@ -81,8 +81,7 @@ def formulas(html: str, shown: Shown) -> str:
     try:
         return _formulas(html, say(shown.lang, "formula"))
     except MathError as error:
-        line = shown.markdown.count("\n", 0, max(shown.markdown.find(error.latex), 0)) + 1
-        raise LessonError(Problem(shown.path, line, str(error))) from None
+        raise LessonError(Problem(shown.path, line_of_text(shown.path, error.latex), str(error))) from None
 
 
 def code(html: str, shown: Shown) -> str:
@@ -111,8 +110,10 @@ def figures(html: str, shown: Shown) -> str:
             raise LessonError(*check_figures(shown.lesson)) from None
     try:
         return lend_figures(html, shown.lessons, shown.lang)
-    except LookupError as error:
-        raise LessonError(Problem(shown.path, 1, str(error))) from None
+    except FigureNotLent as error:
+        line = line_of_text(shown.path, f'data-figure="{error.name}"')
+        hint = "Write: LESSON/FIGURE, as the lesson names them."
+        raise LessonError(Problem(shown.path, line, str(error), (), hint)) from None
 
 
 def unmarked(html: str, shown: Shown) -> str:

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from lessonkit.lesson.cells import Code, Lesson, LessonError, Problem, Prose, split_lines
+from lessonkit.lesson.cells import Code, Lesson, LessonError, Prose
 from lessonkit.lesson.code_cells import first_line, read_code
 from lessonkit.lesson.head import read_head
 from lessonkit.lesson.prose_rules import faults
 from lessonkit.lesson.source import MARKDOWN, MARKER, Source, not_prose
 from lessonkit.lesson.structure import check_structure
+from lessonkit.lesson.text_file import read_text
 from lessonkit.words import LANGUAGES
 
-BOM = b"\xef\xbb\xbf"
 OPTION = re.compile(r'[ \t]+(?P<key>\w+)="(?P<value>[^"]*)"')
 OPTIONS = {"markdown": ("lang", "caption"), "code": ("figure", "exercise", "check", "tolerance", "needs", "folded")}
 NAMES = ("caption", "figure", "exercise", "check")
@@ -24,20 +24,13 @@ NEARLY_MARKER = re.compile(r"#[ \t]*%%")
 
 
 def read(path: Path) -> Lesson:
-    """The lesson in a file. Raises LessonError (also where the bytes are not UTF-8) and OSError."""
-    data = path.read_bytes().removeprefix(BOM)
-    try:
-        return parse(path, data.decode())
-    except UnicodeDecodeError as error:
-        before = split_lines(data[: error.start].decode())
-        evidence = f"byte 0x{data[error.start]:02x} after {before[-1][-40:]!r}"
-        problem = Problem(path, len(before), "the file is not UTF-8", (evidence,), "Save it as UTF-8.")
-        raise LessonError(problem) from None
+    """The lesson in a file. Raises LessonError, also where it cannot be read."""
+    return parse(path, read_text(path))
 
 
 def read_unchanged(path: Path) -> Lesson:
     """As `read`, but the same lesson again for a file that has not changed since."""
-    return _read_version(path, path.stat().st_mtime_ns)
+    return _read_version(path, path.stat().st_mtime_ns if path.exists() else 0)
 
 
 @lru_cache(maxsize=64)

@@ -51,17 +51,26 @@ def put_figures(html: str, lesson: Lesson, lang: str) -> str:
     return FIGURE.sub(lambda found: figure_html(lesson, found["name"], lang), html)
 
 
+class FigureNotLent(Exception):
+    """A figure that a hand-written page asks for and cannot have; `name` as it stands there, LESSON/FIGURE."""
+
+    def __init__(self, found: re.Match[str], sentence: str):
+        super().__init__(sentence)
+        self.name = f"{found['lesson']}/{found['name']}"
+
+
 def lend_figures(html: str, lessons: Mapping[str, Lesson], lang: str) -> str:
-    """A hand-written page with the figures it borrows from lessons. Raises LookupError for one that no lesson has."""
+    """A hand-written page with the figures it borrows from lessons. Raises FigureNotLent for one that no lesson has."""
 
     def lent(found: re.Match[str]) -> str:
         lesson, name = lessons.get(f"{found['lesson']}.md"), found["name"]
         if not lesson or name not in {cell.name for cell in lesson.code if cell.kind == "figure"}:
-            raise LookupError(f"no lesson {found['lesson']} has a figure {name}")
+            raise FigureNotLent(found, f"no lesson {found['lesson']} has a figure {name}")
         try:
             return figure_html(lesson, name, lang)
         except (OSError, ValueError) as error:
-            raise LookupError(f"the figure {name} of {found['lesson']} cannot be shown: {error}") from None
+            sentence = f"the figure {name} of {found['lesson']} cannot be shown: {error}"
+            raise FigureNotLent(found, sentence) from None
 
     return LENT.sub(lent, html)
 
