@@ -32,7 +32,7 @@ from lessonkit.for_mkdocs.cache import COMPILED, remember_search, render
 from lessonkit.for_mkdocs.language_build import build_language, settings
 from lessonkit.for_mkdocs.options import LanguageConfig, LessonsConfig, first_language, is_first
 from lessonkit.for_mkdocs.shown import lesson_of, lesson_path
-from lessonkit.for_mkdocs.source import source_address
+from lessonkit.for_mkdocs.source import source_address, source_line
 from lessonkit.formulas.math import MathError, replace_math
 from lessonkit.formulas.mathfont import math_fonts
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
@@ -142,8 +142,8 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         try:
             return _content(html, say(lang, "formula")) + (programs_element(lesson, lang) if lesson else "")
         except MathError as error:
-            line = page.markdown.count("\n", 0, max(page.markdown.find(error.latex), 0)) + 1
-            return self._message([Problem(page.file.abs_src_path, line, str(error))])
+            line = source_line(page, error.latex) + error.line
+            return self._message([Problem(page.file.abs_src_path, line, str(error), (), error.hint)])
 
     @event_priority(-50)
     def on_page_context(self, context: dict, *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict:

@@ -8,6 +8,17 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 
+def source_line(page: Page, written: str) -> int:
+    """The line, from 1, at which something stands in the file of a page; 1 where it is not found as it is written.
+
+    The page's Markdown has lost the front matter of the file, so its lines are others.
+    """
+    path = Path(page.file.abs_src_path or "")
+    text = path.read_text(encoding="utf-8") if path.is_file() else page.markdown
+    first = written.strip().split("\n")[0].strip()
+    return text.count("\n", 0, max(text.find(first), 0)) + 1
+
+
 def source_address(page: Page, config: MkDocsConfig) -> str | None:
     """The address at which the repository's host edits the source of a page; None without a repository.
 
