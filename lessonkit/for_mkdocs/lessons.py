@@ -29,13 +29,14 @@ from lessonkit.checks.check import check_figures, check_text
 from lessonkit.for_mkdocs import garbage
 from lessonkit.for_mkdocs.beside import beside
 from lessonkit.for_mkdocs.cache import COMPILED, remember_search, render
+from lessonkit.for_mkdocs.folders import can_write
 from lessonkit.for_mkdocs.language_build import build_language, settings
 from lessonkit.for_mkdocs.options import LanguageConfig, LessonsConfig, first_language, is_first
 from lessonkit.for_mkdocs.shown import lesson_of, lesson_path
 from lessonkit.for_mkdocs.source import source_address, source_line
 from lessonkit.formulas.math import MathError, replace_math
 from lessonkit.formulas.mathfont import math_fonts
-from lessonkit.lesson.cells import Lesson, LessonError, Problem
+from lessonkit.lesson.cells import Lesson, LessonError, Problem, shown
 from lessonkit.lesson.parse import read_unchanged
 from lessonkit.pages import site
 from lessonkit.pages.render import description, keep_code, lend_figures, put_figures, to_markdown
@@ -75,6 +76,9 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Lets the search know the pages that it has seen."""
+        if is_first(config) and not can_write(Path(config.site_dir)):
+            hint = "Build the site into another folder: mkdocs build --site-dir FOLDER"
+            raise PluginError(f"{shown(config.site_dir)}: the site cannot be written here\n{hint}")
         remember_search(config)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:

@@ -21,7 +21,8 @@ from mkdocs.utils import get_relative_url
 
 from lessonkit.checks.record import write_changed
 from lessonkit.for_mkdocs.cache import render
-from lessonkit.for_mkdocs.nbconvert import be_quick
+from lessonkit.for_mkdocs.folders import cache_folder
+from lessonkit.for_mkdocs.nbconvert import be_quick, be_quiet
 from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.lesson.parse import read_unchanged
 from lessonkit.notebooks import notebook_page
@@ -56,6 +57,7 @@ class NotebooksPlugin(BasePlugin[NotebooksConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Gives mkdocs-jupyter a cache for each language: it throws away whatever the current build did not use."""
         be_quick()
+        be_quiet()
         config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(self._cache(config) / "rendered")
         return config
 
@@ -73,7 +75,7 @@ class NotebooksPlugin(BasePlugin[NotebooksConfig]):
     def _add(self, files: Files, lesson: Lesson, names: tuple[str, ...], config: MkDocsConfig) -> None:
         """Adds the page and the downloads of a lesson."""
         try:
-            made = _files(lesson, config.extra["lang"], config.site_url or "", names, _version(folder(lesson)))
+            made = _files(lesson, config.extra["lang"], _addresses(config), names, _version(folder(lesson)))
         except LessonError as error:
             if not config.plugins["lessons"].serving:
                 raise PluginError(str(error)) from None
@@ -103,7 +105,7 @@ class NotebooksPlugin(BasePlugin[NotebooksConfig]):
         if lesson := self._shown_by(page, config):
             style = get_relative_url(_style_uri(self._style(config)), page.url)
             if config.site_url:
-                page.canonical_url = page_address(lesson.slug, config.site_url)
+                page.canonical_url = page_address(lesson.slug, _addresses(config))
             return put_figures(notebook_page.page_html(html, _prose(page, config, files), style), lesson, lang)
         path = Path(page.file.abs_src_path or "")
         shown = files.get_file_from_path(f"{FOLDER}{path.stem.replace('_', '-')}.md")
@@ -135,13 +137,19 @@ class NotebooksPlugin(BasePlugin[NotebooksConfig]):
         return Path(config.plugins["lessons"].config.shared).parent / STYLE
 
     def _cache(self, config: MkDocsConfig) -> Path:
-        return Path(config.config_file_path).parent / self.config.cache / config.extra["lang"]
+        return cache_folder(config, self.config.cache) / config.extra["lang"]
 
 
 def _prose(page: Page, config: MkDocsConfig, files: Files) -> str:
     """The prose of the page, with its contents and anchors, as MkDocs renders it: mkdocs-jupyter replaced that."""
     render(page, config, files)
     return page.content
+
+
+def _addresses(config: MkDocsConfig) -> str:
+    """How pages are addressed, as `page_address` takes it; "" where the site does not know its address."""
+    start = config.site_url.rstrip("/") if config.site_url else ""
+    return start and f"{start}/*{'/' if config.use_directory_urls else '.html'}"
 
 
 def _style_uri(css: Path) -> str:

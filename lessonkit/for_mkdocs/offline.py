@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,12 +22,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 
+from lessonkit.for_mkdocs.folders import can_write
 from lessonkit.pages.archive import write_archive
 
 SWITCH = "OFFLINE_EDITION"
 """The environment variable that mkdocs.yml gives to `enabled`."""
 NAME = f"softmax-step-by-step-{version('softmax-step-by-step')}-offline"
 FOLDER = Path(".cache/offline")
+COMMAND = "python -m lessonkit.for_mkdocs.offline"
 WORKER = "frame-worker.js"
 LEFT_OUT = ("404.html", "_headers", "search/search_index.json", "assets/javascripts/lunr", "**/*.map")
 """What no page asks for when there is no server: of a language's build."""
@@ -68,8 +71,14 @@ class OfflinePlugin(BasePlugin[OfflineConfig]):
                     shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def main(folder: Path = FOLDER) -> None:
-    """Writes the edition and its zip into a folder, and says where they are."""
+def main(folder: Path | None = None) -> None:
+    """Writes the edition and its zip into a folder, and says where they are.
+
+    Without a folder it is FOLDER, or a temporary one where the checkout is read-only.
+    """
+    folder = folder or (FOLDER if can_write(FOLDER) else Path(tempfile.mkdtemp(prefix="lessons-offline-")))
+    if not can_write(folder):
+        sys.exit(f"{folder}: nothing can be written there. Name another folder: {COMMAND} FOLDER")
     os.environ[SWITCH] = "true"
     site = folder / NAME
     cli(["build", "--quiet", "--strict", "--site-dir", str(site)], standalone_mode=False)

@@ -37,6 +37,12 @@ def first_language(config: MkDocsConfig) -> str:
     return next(iter(config.plugins["lessons"].config.languages), LANGUAGES[0])
 
 
+def is_offline(config: MkDocsConfig) -> bool:
+    """Whether a build is read from files: the offline edition."""
+    edition = config.plugins.get("offline-edition")
+    return edition is not None and edition.config.enabled
+
+
 def is_first(config: MkDocsConfig) -> bool:
     """Whether a build is the main one."""
     return config.extra["lang"] == first_language(config)

@@ -20,7 +20,8 @@ from mkdocs.structure.pages import Page
 from lessonkit.checks.check import figure_html
 from lessonkit.checks.record import write_changed
 from lessonkit.drawing.card import card, png
-from lessonkit.for_mkdocs.options import is_first
+from lessonkit.for_mkdocs.folders import cache_folder
+from lessonkit.for_mkdocs.options import is_first, is_offline
 from lessonkit.lesson.captions import caption
 from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson
 from lessonkit.pages import sharing, site
@@ -74,7 +75,7 @@ class PublishPlugin(BasePlugin[PublishConfig]):
         """Finishes the pages of all languages. Live reloading would break a policy, and need not wait for less CSS."""
         if is_first(config):
             purged = not config.plugins["lessons"].serving
-            guarded = purged and config.use_directory_urls
+            guarded = purged and not is_offline(config)
             finish(Path(config.site_dir), self._folders(config), purged=purged, guarded=guarded)
 
     def _folders(self, config: MkDocsConfig) -> list[Path]:
@@ -106,7 +107,7 @@ class PublishPlugin(BasePlugin[PublishConfig]):
 
     def _png(self, drawn: str, config: MkDocsConfig) -> bytes:
         """A picture, drawn only if the cache has none of this SVG."""
-        kept = Path(config.config_file_path).parent / self.config.cache / f"{sha256(drawn.encode()).hexdigest()}.png"
+        kept = cache_folder(config, self.config.cache) / f"{sha256(drawn.encode()).hexdigest()}.png"
         if not kept.is_file():
             write_changed(kept, png(drawn))
         return kept.read_bytes()
