@@ -36,9 +36,10 @@ class QuickExporter(HTMLExporter):
 
 def be_quiet() -> None:
     """mkdocs-jupyter tells of each notebook that it knew it already: thirty lines at each save, for --verbose."""
-    logger = logging.getLogger("mkdocs.plugins.mkdocs_jupyter")
-    if not any(isinstance(one, _Details) for one in logger.filters):
-        logger.addFilter(_Details())
+    for name in ("mkdocs.plugins.mkdocs_jupyter", "mkdocs.mkdocs-jupyter"):
+        logger = logging.getLogger(name)
+        if not any(isinstance(one, _Details) for one in logger.filters):
+            logger.addFilter(_Details())
 
 
 class _Details(logging.Filter):
