@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import markdown
 import pytest
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.otTables import MathGlyphConstruction as GlyphConstruction
 from material.plugins.search.plugin import Parser
 
 from lessonkit.formulas import mathfont
@@ -68,32 +69,120 @@ def test_formula_becomes_one_well_formed_math_element(latex):
 
 
 @pytest.mark.parametrize(
-    ("latex", "reason"),
+    ("latex", "reason", "hint"),
     [
-        (r"\frac{1}{", 'Expected closing token "}", but reached end of input.'),
-        (r"a + \sofmax(z)", r'Unknown command "\sofmax" (at `\sofmax(z)`).'),
-        (r"\text{손실} \foo", r'Unknown command "\foo" (at `\foo`).'),
-        ("x^2^3", "Duplicate subscript or superscript (at `^3`)."),
-        ("", "it is empty."),
-        ("50 % x", r"a bare % starts a comment, so write \%."),
-        (r"\begin{align} a &= b \end{align}", r"so write \begin{aligned}."),
-        (r"\boxed{x}", "Chromium draws no boxes and no strokes."),
-        (r"A \xrightarrow{f} B", r"so write \to."),
-        (r"\color{red} x", "a fixed colour would be lost"),
-        ("손실", r"the math font has no 손 (U+C190), 실 (U+C2E4): put words into \text{}"),
-        (r"\mathfrak{g}", "the math font has no 𝔤 (U+1D524)"),
+        (r"\frac{1}{", r"`{` is opened and never closed (at `\frac{1}{`).", ""),
+        (r"\frac{a}{\sum_j {e^{z_j}", r"`{` is opened and never closed (at `a}{\sum_j {e^{z_j}`).", ""),
+        (r"\left( \frac{a}{b}", r"`\left` is opened and never closed (at `\left( \frac{a}{b}`).", ""),
+        (r"\begin{aligned} a &= b", r"`\begin{aligned}` is opened and never closed (at `\begin{aligned} a &=`).", ""),
+        ("a} + b", 'Unmatched closing token: "}" (at `} + b`).', ""),
+        (r"a \right)", r'Unmatched closing token: "\right" (at `\right)`).', ""),
+        (r"a + \sofmax(z)", r'Unknown command "\sofmax" (at `\sofmax(z)`).', ""),
+        (r"\text{손실} \foo", r'Unknown command "\foo" (at `\foo`).', ""),
+        (r"\text{50\% of} \foo", r'Unknown command "\foo" (at `\foo`).', ""),
+        (r"\widetilde{x}", r'Unknown command "\widetilde" (at `\widetilde{x}`).', r"Write \tilde instead."),
+        (r"\begin{split} a \end{split}", 'Unknown environment "split"', "Write aligned instead."),
+        ("x^2^3", "Duplicate subscript or superscript (at `^3`).", ""),
+        ("", "it is empty.", ""),
+        ("50 % x", "a bare % starts a comment.", r"Write \%."),
+        (r"\begin{align} a &= b \end{align}", "as wide as the page.", r"Write \begin{aligned} or \begin{gathered}."),
+        (r"\boxed{x}", "Chromium draws no boxes and no strokes.", "Say it in words."),
+        (r"\cancel{x}", "Chromium draws no boxes and no strokes.", "Say it in words."),
+        (r"\angl{n}", "Chromium draws no boxes and no strokes.", "Say it in words."),
+        (r"\text{\sout{x}}", "Chromium draws no boxes and no strokes.", "Say it in words."),
+        (r"\eqref{loss}", "formulas have no numbers that could be referred to.", "Say it in words."),
+        (r"\color{red} x", "a fixed colour would be lost in light or in dark.", "Say it in words."),
+        (r"\left< x \right>", "< and > are relations, not brackets.", r"Write \langle and \rangle."),
+        (r"\text{if $x$}", "Math mode within text mode", r"Close the text before the formula: \text{a }x\text{ b}."),
+        (r"\text{a_b}", "Not valid in text mode (at `_b}`).", r"In \text{} write \_ and \&"),
+        ("손실", "the math font has no 손 (U+C190), 실 (U+C2E4).", r"Put words into \text{}"),
+        (r"\mathfrak{g}", "the math font has no 𝔤 (U+1D524).", "signs into lessonkit/formulas/mathfont.py."),
     ],
 )
-def test_bad_formula_is_refused_with_its_latex_and_the_reason(latex, reason):
+def test_bad_formula_is_refused_with_its_latex_the_reason_and_a_hint(latex, reason, hint):
     with pytest.raises(MathError, match=re.escape(reason)) as caught:
         to_mathml(latex, display=True)
     assert caught.value.latex == latex
     assert str(caught.value).startswith(f"The formula `{latex}` cannot be shown: ")
     assert "\n" not in str(caught.value)
+    assert hint in caught.value.hint
+    assert bool(hint) == bool(caught.value.hint)
+
+
+@pytest.mark.parametrize(
+    ("latex", "reason"),
+    [
+        (r"\begin{aligned} a &= b \\[1em] c &= d \end{aligned}", r"the [1em] after \\ would be printed"),
+        (r"\begin{aligned} a &= b \\ [ 3pt ] c &= d \end{aligned}", r"the [ 3pt ] after \\ would be printed"),
+        (r"\begin{cases} a \\[-.5\baselineskip] b \end{cases}", r"the [-.5\baselineskip] after \\ would be printed"),
+        (r"\begin{aligned} a &= b \\* c &= d \end{aligned}", r"the * after \\ would be printed"),
+        (r"\begin{aligned} a &= b \cr[1em] c &= d \end{aligned}", r"the [1em] after \cr would be printed"),
+        (r"\begin{aligned} a \\{b} \\[2em] \end{aligned}", r"the [2em] after \\ would be printed"),
+        (r"a = b \\ c = d", r"\\ ends no row here and would be lost"),
+        (r"\begin{aligned} \frac{a \\ b}{c} \\ d \end{aligned}", r"\\ ends no row here and would be lost"),
+        (r"\begin{aligned} \text{a \\ b} \end{aligned}", r"\\ ends no row here and would be lost"),
+    ],
+)
+def test_end_of_a_row_that_would_be_lost_or_printed_is_refused(latex, reason):
+    with pytest.raises(MathError, match=re.escape(reason)) as caught:
+        to_mathml(latex, display=True)
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\begin{aligned} a &= b \\ c &= d \\ \end{aligned}",
+        r"\begin{aligned} a &= b \cr c &= d \end{aligned}",
+        r"\begin{aligned} a &= b \\ {}[c] &= d \end{aligned}",
+        r"\begin{pmatrix} a \\ b \\ c \end{pmatrix}",
+    ],
+)
+def test_rows_that_are_meant_are_rows(latex):
+    rows = ElementTree.fromstring(to_mathml(latex, display=True)).findall(".//mtr")
+    assert ["".join(row.itertext()) for row in rows] == [
+        text for text in re.sub(r"\\(?:begin|end)\{\w+\}|[&{} ]", "", latex).replace(r"\cr", r"\\").split(r"\\") if text
+    ]
+
+
+def test_stacked_conditions_are_rows_too():
+    math = ElementTree.fromstring(to_mathml(r"\sum_{\substack{i < n \\ j < m}} x", display=True))
+    assert ["".join(row.itertext()) for row in math.findall(".//munder//mtr")] == ["i<n", "j<m"]
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"\text{50\% of it}", "50% of it"),
+        (r"\text{a\_b \# \$ \& \{ \} x}", "a_b # $ & { } x"),
+        (r"\text{ edges }", " edges "),
+        (r"\text{정답이면 50\% 확률}", "정답이면 50% 확률"),
+        (r"\text{a \textbf{b\% c} d\% e}", "a b% c d% e"),
+        (r"\textbf{50\% of it}", "50% of it"),
+        (r"\frac{\text{50\% of it}}{\text{if \{ x\}}}", "50% of itif { x}"),
+        (r"\text{a\ b~c\, d}", "a b c\u2009 d"),
+        (r"\text{caf\' e}", "cafe\u0301"),
+        (r"\text{\large a} + \text{b}", "a+b"),
+    ],
+)
+def test_text_keeps_its_blanks(latex, text):
+    math = ElementTree.fromstring(to_mathml(latex, display=True))
+    assert "".join(math.itertext()).replace("\u00a0", " ") == text
+
+
+def test_signs_before_a_blank_in_math_are_what_they_were():
+    assert to_mathml(r"\{ -1 \}", display=True) == to_mathml(r"\{-1\}", display=True)
+
+
+def test_the_fault_of_a_long_formula_has_its_line():
+    with pytest.raises(MathError) as caught:
+        to_mathml("\\begin{aligned}\na &= b \\\\\nc &= \\foo\n\\end{aligned}", display=True)
+    assert caught.value.line == 2
 
 
 def test_percent_that_is_escaped_is_no_comment():
-    assert "%" in to_mathml(r"50\% \\ 3\%", display=True)
+    rows = to_mathml(r"\begin{aligned} 50\% \\ 3\% \end{aligned}", display=True)
+    assert rows.count("%") == 2
 
 
 def test_display_formula_can_be_scrolled_with_the_keyboard_and_has_a_name():
@@ -128,8 +217,9 @@ def test_code_and_prices_are_left_alone():
 
 @pytest.mark.parametrize("source", ["글\n$$\nx\n$$\n글", "글 $$x$$ 글", "| a |\n|---|\n| $p(x|y)$ |\n"])
 def test_formula_that_markdown_missed_is_refused(source):
-    with pytest.raises(MathError, match="needs blank lines around its block"):
+    with pytest.raises(MathError, match="Markdown did not take it for one") as caught:
         page(source)
+    assert "needs blank lines around its block" in caught.value.hint
 
 
 def test_material_search_indexes_the_prose_and_not_the_formula():
@@ -149,8 +239,8 @@ def test_font_is_small_and_the_same_in_every_process():
     files = math_fonts()
     assert other.stdout.split() == [hashlib.sha256(file).hexdigest() for file in files.values()]
     assert all(file[:4] == b"wOF2" for file in files.values())
-    assert len(files["math.woff2"]) <= 24_000
-    assert sum(map(len, files.values())) <= 42_000
+    assert len(files["math.woff2"]) <= 27_000
+    assert len(files["math-rare.woff2"]) <= 14_000
 
 
 def test_fonts_hold_what_they_promise_and_their_licence(fonts):
@@ -163,26 +253,61 @@ def test_fonts_hold_what_they_promise_and_their_licence(fonts):
         assert "SIL Open Font License" in font["name"].getDebugName(13)
 
 
-def test_brackets_radicals_sums_and_braces_stretch_in_the_subsets(fonts):
-    parted, many = set("()[]{}⌊⌋⌈⌉|‖√∫⏞⏟‾"), set("()[]{}√∑∏")
-    for number, font in enumerate(fonts):
-        cmap, variants = font.getBestCmap(), font["MATH"].table.MathVariants
-        tall = dict(zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True))
-        wide = dict(zip(variants.HorizGlyphCoverage.glyphs, variants.HorizGlyphConstruction, strict=True))
-        for character in filter(lambda one: is_rare(one) == bool(number), parted | many):
-            sizes = (wide if character in "⏞⏟‾" else tall)[cmap[ord(character)]]
-            assert character not in parted or sizes.GlyphAssembly.PartRecords, character
-            assert character not in many or len(sizes.MathGlyphVariantRecord) > 1, character
-        glyphs = set(font.getGlyphOrder())
-        assert {r.VariantGlyph for c in tall.values() for r in c.MathGlyphVariantRecord} <= glyphs
+def constructions(font: TTFont) -> dict[tuple[str, str], GlyphConstruction]:
+    """How characters grow, by axis (`tall`, `wide`) and character."""
+    variants = font["MATH"].table.MathVariants
+    axes = {
+        "tall": dict(zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True)),
+        "wide": dict(zip(variants.HorizGlyphCoverage.glyphs, variants.HorizGlyphConstruction, strict=True)),
+    }
+    glyphs = font.getBestCmap().items()
+    return {(axis, chr(code)): of[name] for axis, of in axes.items() for code, name in glyphs if name in of}
+
+
+def not_growing(files: dict[str, bytes]) -> set[str]:
+    """The characters that have larger sizes or pieces in STIX and lost them; browsers look into the first file only."""
+    first = constructions(TTFont(io.BytesIO(files["math.woff2"])))
+    whole = constructions(TTFont(mathfont.source()))
+    lost = set()
+    for (axis, character), construction in whole.items():
+        kept = first.get((axis, character))
+        if character in CHARACTERS and (
+            kept is None
+            or bool(kept.GlyphAssembly) != bool(construction.GlyphAssembly)
+            or len(kept.MathGlyphVariantRecord) < min(len(construction.MathGlyphVariantRecord), 6)
+        ):
+            lost.add(character)
+    return lost
+
+
+def test_whatever_grows_in_stix_grows_in_the_first_file():
+    assert not_growing(math_fonts()) == set()
+    assert len({one for _, one in constructions(TTFont(mathfont.source()))} & CHARACTERS) >= 40
+
+
+@pytest.mark.parametrize("character", "⏟‖√‾→∫")
+def test_a_glyph_that_is_taken_out_of_the_first_file_is_told(character):
+    files = {
+        "math.woff2": mathfont.subset_of(frozenset(filter(lambda one: not is_rare(one), CHARACTERS)) - {character})
+    }
+    assert not_growing(files) == {character}
+
+
+def test_pieces_of_what_grows_overlap_by_what_the_font_demands(fonts):
+    least = fonts[0]["MATH"].table.MathVariants.MinConnectorOverlap
+    for place, construction in constructions(fonts[0]).items():
+        parts = construction.GlyphAssembly.PartRecords if construction.GlyphAssembly else []
+        for before, after in zip(parts, parts[1:], strict=False):
+            assert min(before.EndConnectorLength, after.StartConnectorLength) >= least, place
+        for part in parts:
+            if part.PartFlags & 1:  # repeated
+                assert min(part.StartConnectorLength, part.EndConnectorLength) >= least, place
 
 
 def test_no_bracket_reserves_much_more_room_than_its_smallest_size(fonts):
     for character in mathfont.NARROWED:
-        font = fonts[is_rare(character)]
-        cmap, variants, advances = font.getBestCmap(), font["MATH"].table.MathVariants, font["hmtx"].metrics
-        tall = dict(zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True))
-        construction = tall[cmap[ord(character)]]
+        cmap, advances = fonts[0].getBestCmap(), fonts[0]["hmtx"].metrics
+        construction = constructions(fonts[0])["tall", character]
         parts = construction.GlyphAssembly.PartRecords if construction.GlyphAssembly else []
         glyphs = [r.VariantGlyph for r in construction.MathGlyphVariantRecord] + [part.glyph for part in parts]
         smallest = advances[cmap[ord(character)]][0]

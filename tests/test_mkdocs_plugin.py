@@ -125,6 +125,16 @@ def test_a_bad_formula_of_a_hand_written_page_is_told_with_its_line(project: Pat
     assert re.search(r"docs/ko/index\.md:3: .*nosuch", result.stderr)
 
 
+def test_a_bad_formula_below_front_matter_is_told_with_its_line_and_a_hint(project: Path) -> None:
+    formula = "$$\n\\begin{aligned}\na &= b \\\\[1em]\nc &= d\n\\end{aligned}\n$$\n"
+    (project / "docs/ko/index.md").write_text(f"---\ntitle: 집\n---\n\n# 집\n\n{formula}", encoding="utf-8")
+    result = mkdocs(project, "build")
+    assert result.returncode != 0
+    assert re.search(r"docs/ko/index\.md:9: The formula .* the \[1em\] after \\\\ would be printed", result.stderr)
+    assert r"Write \\ alone" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_a_folder_without_lessons_says_so(project: Path) -> None:
     (project / "lessons" / "good.py").unlink()
     result = mkdocs(project, "build")

@@ -105,6 +105,15 @@ def test_each_lesson_has_a_page_for_its_notebook(site: Path, at: str, title: str
     assert (site / "site" / at / "notebooks" / "cross-entropy" / "index.html").exists()
 
 
+def test_what_was_known_already_is_a_detail(site: Path, tmp_path: Path) -> None:
+    """A line for each notebook of each language at each save would bury what is wrong."""
+    elsewhere = ("--site-dir", str(tmp_path / "site"))
+    quiet, loud = build(site, *elsewhere), build(site, "--verbose", *elsewhere)
+    assert quiet.returncode == loud.returncode == 0
+    assert "notebook" not in quiet.stderr.lower().replace(str(site).lower(), "")
+    assert "Cache hit" in loud.stderr
+
+
 def test_nothing_of_jupyterlab_is_left(site: Path) -> None:
     html = read(site, "notebooks/small/index.html")
     elements = Elements(article(html)).found

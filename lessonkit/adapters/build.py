@@ -11,6 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
+from lessonkit.adapters.folders import cache_folder
 from lessonkit.adapters.options import CourseConfig, LanguageConfig
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
 from lessonkit.lesson.parse import read_unchanged
@@ -74,9 +75,15 @@ class Build:
         return self.config.site_url or ""
 
     @property
+    def pages_at(self) -> str:
+        """How pages are addressed, as `page_address` takes it; empty where the site does not know its address."""
+        start = self.address.rstrip("/")
+        return start and f"{start}/*{'/' if self.config.use_directory_urls else '.html'}"
+
+    @property
     def cache(self) -> Path:
         """Where things are kept between builds."""
-        return self.root / self.options.cache
+        return cache_folder(self.root / self.options.cache)
 
     def read(self) -> None:
         """Reads the lessons and the words of the course."""

@@ -13,7 +13,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from lessonkit import assets
 from lessonkit.adapters.build import Build
-from lessonkit.adapters.nbconvert import be_quick
+from lessonkit.adapters.nbconvert import be_quick, be_quiet
 from lessonkit.assets import FRAME_WORKER, NOTEBOOK_STYLE, SEARCH_WORKER, SITE
 from lessonkit.checks.check import figure_html
 from lessonkit.checks.record import write_changed
@@ -40,6 +40,7 @@ def give_notebooks_a_cache(build: Build) -> None:
     """Gives mkdocs-jupyter a cache for each language: it throws away whatever the current build did not use."""
     if build.options.notebooks:
         be_quick()
+        be_quiet()
         build.config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(notebook_folder(build) / "rendered")
 
 
@@ -112,7 +113,7 @@ def _add_notebooks(build: Build, files: Files) -> None:
     names = tuple(name.removesuffix(".md") for name in sorted([*build.lessons, *build.broken]))
     for lesson in build.lessons.values():
         with build.telling():
-            made = _notebook_files(lesson, build.lang, build.address, names, _version(folder(lesson)))
+            made = _notebook_files(lesson, build.lang, build.pages_at, names, _version(folder(lesson)))
             shell = notebook_folder(build) / f"{lesson.name}.ipynb"
             write_changed(shell, made["shell"].encode())
             page = f"{NOTEBOOKS}{lesson.slug}.md"

@@ -28,6 +28,7 @@ from lessonkit import assets
 from lessonkit.adapters import cache, files, garbage, settings, shown
 from lessonkit.adapters.build import Build, log
 from lessonkit.adapters.edit_link import source_address
+from lessonkit.adapters.folders import can_write
 from lessonkit.adapters.language_build import build_language, task
 from lessonkit.adapters.options import CourseConfig
 from lessonkit.adapters.strict import show_warnings
@@ -35,6 +36,7 @@ from lessonkit.adapters.subprocess_build import beside
 from lessonkit.checks.check import check_text
 from lessonkit.html import passes, site_passes
 from lessonkit.lesson.cells import LessonError
+from lessonkit.lesson.cells import shown as path_shown
 from lessonkit.notebooks import notebook_page
 from lessonkit.pages import site
 from lessonkit.pages.glossary_page import GLOSSARY, glossary_page
@@ -94,7 +96,10 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Lets the search know the pages that it has seen."""
+        """Says where a site cannot be written; lets the search know the pages that it has seen."""
+        if self.build(config).is_first and not can_write(Path(config.site_dir)):
+            hint = "Build the site into another folder: mkdocs build --site-dir FOLDER"
+            raise PluginError(f"{path_shown(config.site_dir)}: the site cannot be written here\n{hint}")
         cache.remember_search(config, config.theme["language"])
 
     @event_priority(AFTER)

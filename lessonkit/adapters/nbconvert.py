@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from jinja2 import Environment
@@ -31,6 +32,22 @@ class QuickExporter(HTMLExporter):
         environment = super()._create_environment()
         environment.bytecode_cache = COMPILED
         return environment
+
+
+def be_quiet() -> None:
+    """mkdocs-jupyter tells of each notebook that it knew it already: thirty lines at each save, for --verbose."""
+    for name in ("mkdocs.plugins.mkdocs_jupyter", "mkdocs.mkdocs-jupyter"):
+        logger = logging.getLogger(name)
+        if not any(isinstance(one, _Details) for one in logger.filters):
+            logger.addFilter(_Details())
+
+
+class _Details(logging.Filter):
+    """Takes what a plugin is informed of for details."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Lets warnings pass, and information where details are asked for."""
+        return record.levelno > logging.INFO or logging.getLogger("mkdocs").isEnabledFor(logging.DEBUG)
 
 
 def be_quick() -> None:

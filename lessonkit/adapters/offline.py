@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
 from mkdocs.__main__ import cli
 
+from lessonkit.adapters.folders import can_write
 from lessonkit.pages.archive import write_archive
 
 SWITCH = "OFFLINE_EDITION"
 """The environment variable that mkdocs.yml gives to the option `offline`."""
 FOLDER = Path(".cache/offline")
+COMMAND = "python -m lessonkit.adapters.offline"
 
 
 def name() -> str:
@@ -27,8 +30,14 @@ def name() -> str:
     return f"softmax-step-by-step-{version('softmax-step-by-step')}-offline"
 
 
-def main(folder: Path = FOLDER) -> None:
-    """Writes the edition and its zip into a folder, and says where they are."""
+def main(folder: Path | None = None) -> None:
+    """Writes the edition and its zip into a folder, and says where they are.
+
+    Without a folder it is FOLDER, or a temporary one where the checkout is read-only.
+    """
+    folder = folder or (FOLDER if can_write(FOLDER) else Path(tempfile.mkdtemp(prefix="lessons-offline-")))
+    if not can_write(folder):
+        sys.exit(f"{folder}: nothing can be written there. Name another folder: {COMMAND} FOLDER")
     os.environ[SWITCH] = "true"
     site = folder / name()
     cli(["build", "--quiet", "--strict", "--site-dir", str(site)], standalone_mode=False)

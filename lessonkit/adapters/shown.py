@@ -55,7 +55,7 @@ def shown(page: Page, build: Build, files: Files | None = None) -> Shown:
         more |= {"prose": partial(_prose, page, build, files)}
         more |= {"style_at": get_relative_url(notebook_style(build), page.url)}
         if build.address:
-            page.canonical_url = page_address(lesson.slug, build.address)
+            page.canonical_url = page_address(lesson.slug, build.pages_at)
     elif kind == "lesson" and lesson and (beside := files.get_file_from_path(f"{NOTEBOOKS}{lesson.slug}.md")):
         at = beside.url_relative_to(page.file)
         folder = get_relative_url(NOTEBOOKS, page.url)

@@ -11,35 +11,32 @@ from unicodedata import east_asian_width
 
 from math_core import LatexError, LatexToMathML
 
+from lessonkit.formulas.latex import MACROS, REFUSED, advice, prepared, unclosed, wrong_row
 from lessonkit.formulas.mathfont import missing_characters
 
-_CONVERTER = LatexToMathML(fancy_error=False)
+_CONVERTER = LatexToMathML(fancy_error=False, macros=MACROS)
 
-# What math-core accepts and a page should not show, with what to do instead.
-_REFUSED = [
-    (re.compile(pattern), reason)
-    for pattern, reason in (
-        (r"^\s*$", "it is empty"),
-        (r"(?<!\\)(?:\\\\)*%", r"a bare % starts a comment, so write \%"),
-        (
-            r"\\begin\{(?:align|alignat|equation|flalign|gather|multline)\*?\}",
-            r"numbered environments are as wide as the page, so write \begin{aligned}",
-        ),
-        (r"\\(?:boxed|[bx]?cancel|fbox|sout)\b", "Chromium draws no boxes and no strokes"),
-        (r"\\x[a-zA-Z]+arrow", r"Chromium does not stretch arrows, so write \to"),
-        (r"\\(?:page|text)?color\b", "a fixed colour would be lost in light or in dark"),
-    )
-]
+# What browsers draw. Of the rest that math-core writes: why not.
+_DRAWN = re.compile(
+    r"math|mrow|mi|mo|mn|mtext|mspace|mfrac|msqrt|mroot|msu[bp]|msubsup|munder|mover|munderover|mmultiscripts"
+    r"|mprescripts|none|mtable|mtr|mtd|mpadded|mphantom|b|i|em|u|span|code"
+)
+_NOT_DRAWN = {
+    "menclose": "Chromium draws no boxes and no strokes",
+    "s": "Chromium draws no boxes and no strokes",
+    "a": "formulas have no numbers that could be referred to",
+}
 
 # What math-core writes and browsers draw poorly.
 _MENDED = {
     "&ApplyFunction;": "\u2061",  # a named character that only HTML knows
     "\ufe00": "",  # asks for the other style of script letters, which the font has not
     "\ufe01": "",
-    "<mtext>": "<mrow><mtext>",  # an index that is nothing but text stays large in Firefox
+    "<mtext": "<mrow><mtext",  # an index that is nothing but text stays large in Firefox
     "</mtext>": "</mtext></mrow>",
-    # \overline ran through the letters, \vec stood beside its letter.
+    # \overline and \underline ran through the letters, \vec stood beside its letter.
     '<mo stretchy="true">\u0332</mo></mover>': '<mo stretchy="true" class="overline">‾</mo></mover>',
+    '<mo stretchy="true">\u0332</mo></munder>': '<mo stretchy="true" class="underline">‾</mo></munder>',
     '<mo stretchy="false">\u20d7</mo>': '<mo stretchy="false" mathsize="0.55em">→</mo>',
 }
 
@@ -57,21 +54,40 @@ _PHONE_LINE = 24
 
 
 class MathError(ValueError):
-    """A formula that cannot be shown, in one sentence; `latex` is the formula as its author wrote it."""
+    """A formula that cannot be shown, in one sentence; `latex` is the formula as its author wrote it.
 
-    def __init__(self, latex: str, reason: str) -> None:
-        self.latex = latex
+    `hint` says what to write instead; `line` is the line of the fault within the formula, from 0.
+    """
+
+    def __init__(self, latex: str, reason: str, hint: str = "", position: int = 0) -> None:
+        self.latex, self.hint = latex, hint
+        self.line = latex.count("\n", 0, position)
         super().__init__(f"The formula `{' '.join(latex.split())}` cannot be shown: {reason.rstrip('.')}.")
 
 
+def _near(latex: str, position: int) -> str:
+    """What stands at a place of a formula, for a message."""
+    return latex[position:].split("\n")[0][:20].rstrip()
+
+
+def _refused(latex: str, read: str, error: LatexError) -> MathError:
+    """math-core's error in `read`, for the author of `latex`; it begins with the place, counted in characters."""
+    place, _, message = str(error).partition(": ")
+    position, reason = int(place), message.rstrip(".")
+    near = _near(read, position)
+    if "closing token" in reason and (group := unclosed(read)):
+        position, reason = group.start(), f"`{group.group()}` is opened and never closed"
+        near = read[max(0, position - 10) : position].split("\n")[-1] + _near(read, position)
+    return MathError(latex, f"{reason} (at `{near}`)" if near else reason, advice(message), position)
+
+
 def _convert(latex: str, display: bool) -> str:
-    """math-core's MathML, mended; its messages begin with the place in `latex`, counted in characters."""
+    """math-core's MathML, mended."""
+    read = prepared(latex)
     try:
-        mathml = _CONVERTER.convert_with_local_state(latex, displaystyle=display)
+        mathml = _CONVERTER.convert_with_local_state(read, displaystyle=display)
     except LatexError as error:
-        place, _, reason = str(error).partition(": ")
-        near = latex[int(place) :].split("\n")[0][:20]
-        raise MathError(latex, f"{reason.rstrip('.')} (at `{near}`)" if near else reason) from None
+        raise _refused(latex, read, error) from None
     for written, wanted in _MENDED.items():
         mathml = mathml.replace(written, wanted)
     return mathml
@@ -79,19 +95,23 @@ def _convert(latex: str, display: bool) -> str:
 
 @cache
 def to_mathml(latex: str, *, display: bool) -> str:
-    """One `<math>` element for a formula, not for page translators.
+    """One `<math>` element for a formula, not for page translators. Raises MathError.
 
     Material's search leaves it out: it would index `pi=ezi∑jezj`.
     """
-    for pattern, reason in _REFUSED:
-        if pattern.search(latex):
-            raise MathError(latex, reason)
+    for pattern, reason, hint in REFUSED:
+        if found := pattern.search(latex):
+            raise MathError(latex, reason, hint, found.start())
+    if wrong := wrong_row(latex):
+        position, reason, hint = wrong
+        raise MathError(latex, f"{reason} (at `{_near(latex, position)}`)", hint, position)
     mathml = _convert(latex, display)
+    if name := next((name for name in re.findall(r"<(\w+)", mathml) if not _DRAWN.fullmatch(name)), None):
+        raise MathError(latex, _NOT_DRAWN.get(name, f"browsers do not know <{name}>"), "Say it in words.")
     if missing := sorted(missing_characters(mathml)):
         names = ", ".join(f"{character} (U+{ord(character):04X})" for character in missing)
-        raise MathError(
-            latex, rf"the math font has no {names}: put words into \text{{}}, signs into lessonkit/formulas/mathfont.py"
-        )
+        hint = r"Put words into \text{}, signs into lessonkit/formulas/mathfont.py."
+        raise MathError(latex, f"the math font has no {names}", hint)
     return mathml.replace("<math", '<math translate="no" data-search-exclude=""', 1)
 
 
@@ -115,7 +135,8 @@ def _refuse_left_overs(html: str) -> None:
     prose = _CODE.sub("", html)
     if found := _LEFT_OVER.search(prose):
         latex = unescape(re.sub(r"<[^>]*>", "", prose[found.start() :]))[:40]
-        raise MathError(latex, r"$$ needs blank lines around its block, and | in a table cell is written \vert")
+        hint = r"$$ needs blank lines around its block, and | in a table cell is written \vert."
+        raise MathError(latex, "Markdown did not take it for one", hint)
 
 
 def replace_math(html: str, *, label: str = "Formula") -> str:

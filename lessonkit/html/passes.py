@@ -81,7 +81,8 @@ def formulas(html: str, shown: Shown) -> str:
     try:
         return _formulas(html, say(shown.lang, "formula"))
     except MathError as error:
-        raise LessonError(Problem(shown.path, line_of_text(shown.path, error.latex), str(error))) from None
+        line = line_of_text(shown.path, error.latex.strip().split("\n")[0].strip()) + error.line
+        raise LessonError(Problem(shown.path, line, str(error), (), error.hint)) from None
 
 
 def code(html: str, shown: Shown) -> str:

@@ -89,7 +89,7 @@ def _formulas(cell: Prose) -> Iterator[Fault]:
         try:
             to_mathml(formula.latex, display=formula.display)
         except MathError as error:
-            yield formula.line, str(error), ""
+            yield formula.line + error.line, str(error), error.hint
 
 
 def _quotes(cell: Prose) -> Iterator[Fault]:

@@ -9,8 +9,12 @@ from lessonkit.notebooks.portable import Link
 
 
 def page_address(page: str, site_url: str) -> str:
-    """The address of a page, named as in addresses (`cross-entropy`), below that of its language."""
-    return f"{site_url.rstrip('/')}/" + ("" if page == "index" else f"{page}/")
+    """The address of a page, named as in addresses (`cross-entropy`), below that of its language.
+
+    A `*` in `site_url` stands for the name where addresses are not those of folders: `https://example.org/*.html`.
+    """
+    start, _, end = site_url.partition("*")
+    return f"{start.rstrip('/')}/" + ("" if page == "index" else f"{page}{end or '/'}")
 
 
 def outward(site_url: str, lessons: Collection[str], ending: str) -> Link:

@@ -3,11 +3,12 @@
 import gzip
 import json
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 QUERIES = yaml.safe_load(Path(__file__).with_name("queries.yml").read_text(encoding="utf-8"))
 ROOTS = {"ko": "", "en": "en/"}
@@ -58,6 +59,54 @@ def test_every_section_asked_for_is_there(site: Path, lang: str) -> None:
 @pytest.mark.parametrize("lang", ROOTS)
 def test_the_index_keeps_its_budget(site: Path, lang: str) -> None:
     assert len(gzip.compress((site / ROOTS[lang] / INDEX).read_bytes(), 9)) <= 150_000
+
+
+SAME = {
+    "ko": {
+        "softmax": ["ｓｏｆｔｍａｘ", "ＳＯＦＴＭＡＸ", "𝐬𝐨𝐟𝐭𝐦𝐚𝐱", "soft\u200bmax", "\u3000softmax\u3000"],
+        "softmax dim": ["ｓｏｆｔｍａｘ　ｄｉｍ", "softmax\u00a0dim"],
+        "log_softmax": ["ｌｏｇ＿ｓｏｆｔｍａｘ"],
+        "소프트맥스": [unicodedata.normalize("NFD", "소프트맥스"), "ㅅㅗㅍㅡㅌㅡㅁㅐㄱㅅㅡ", "소프트맥\u200b스"],
+        "확률": [unicodedata.normalize("NFD", "확률"), "ㅎㅘㄱㄹㅠㄹ", "ﾾￍﾡﾩￗﾩ"],
+        "2차원": ["２차원"],
+    },
+    "en": {"softmax": ["ｓｏｆｔｍａｘ", "ſoftmax"], "fine-tuning": ["ﬁne-tuning"], "10,000": ["１０，０００"]},
+}
+"""Queries, and other forms of the same letters."""
+
+
+@pytest.mark.parametrize("lang", ROOTS)
+def test_whatever_the_form_of_its_letters_a_query_finds_the_same(page: Page, address: str, lang: str) -> None:
+    page.goto(f"{address}{ROOTS[lang]}softmax/")
+    page.keyboard.press("/")
+    for query, others in SAME[lang].items():
+        right = ask(page, query)
+        assert right, query
+        marks = page.locator(".md-search-result__list mark").count()
+        for other in others:
+            found = [re.sub(r"\?h=[^#]*", "", link) for link in ask(page, other)]
+            assert found == [re.sub(r"\?h=[^#]*", "", link) for link in right], ascii(other)
+            assert page.locator(".md-search-result__list mark").count() == marks, ascii(other)
+
+
+def test_texts_in_other_forms_are_found_and_stay_as_they_are(page: Page, address: str) -> None:
+    """The letters of a section may be in any form too; what becomes a sign of HTML is no sign of HTML."""
+    shown = "ｆｕｌｌｗｉｄｔｈｗｏｒｄ ＜b＞ 깁스자유에너지"
+    planted = {"location": "softmax/#planted", "title": "Planted", "text": f"a {unicodedata.normalize('NFD', shown)} z"}
+
+    def plant(route: Route) -> None:
+        index = json.loads(route.fetch().text())
+        index["docs"].append(planted)
+        route.fulfill(json=index)
+
+    page.route(f"**/{INDEX}", plant)
+    page.goto(f"{address}softmax/")
+    page.keyboard.press("/")
+    for query in ("fullwidthword", "ｆｕｌｌｗｉｄｔｈｗｏｒｄ", "깁스자유에너지"):
+        assert ask(page, query)[0].endswith("#planted"), query
+        hit = page.locator(".md-search-result__link[href$='#planted']")
+        expect(hit).to_contain_text(shown)
+        assert hit.locator("mark").count()
 
 
 def asked_for(page: Page) -> list[str]:

@@ -23,13 +23,14 @@ const rarity = (number) => Math.log(1 + docs.length / (1 + number));
 // Takes the sections of the index. The first one of a path is its page.
 function take(entries) {
   const pages = new Map();
-  docs = entries.map((entry) => {
+  docs = entries.map((said) => {
+    const entry = { ...said, title: said.title.normalize("NFC"), text: said.text.normalize("NFC") };
     const [path, anchor = ""] = entry.location.split("#");
     if (!pages.has(path)) pages.set(path, entry);
     const page = pages.get(path);
     const blocks = entry.text.split("\n");
-    const texts = blocks.map((block) => plain(block).toLowerCase());
-    const [title, about] = [entry, page].map(({ title }) => plain(title).toLowerCase());
+    const texts = blocks.map((block) => fold(plain(block)));
+    const [title, about] = [entry, page].map(({ title }) => fold(plain(title)));
     const slug = anchor.replaceAll("-", " ");
     return { entry, path, page, blocks, texts, title, about, anchor: slug, all: [title, slug, about, ...texts].join("\n") };
   });
@@ -79,7 +80,7 @@ function pairs(query) {
 }
 
 function search(typed) {
-  const query = typed.normalize("NFC").toLowerCase().trim();
+  const query = comparable(typed);
   const columns = concepts(query).map(column).map(orVerb);
   const asked = columns.filter(({ number }) => number).map((it) => ({ ...it, rare: rarity(it.number) }));
   const lost = columns.filter(({ number }) => !number);

@@ -13,8 +13,32 @@ let names = new Map(); // from each name, without blanks and signs, to all names
 let ignored = new Set();
 let particles, verbs;
 
+// Letters as they are compared: small, whole, and one form for those that Unicode has in several (full width, bold, half width).
+// Each stays at its place, so that a match can be marked in the text itself; what becomes longer, or a sign of HTML, stays as it is.
+const fold = (text) =>
+  text.toLowerCase().replace(/[^\x00-\x7f]/g, (letter) => {
+    const plain = letter.normalize("NFKC").toLowerCase();
+    return plain.length === letter.length && !/[<>&]/.test(plain) ? plain : letter;
+  });
+
+// A query as it is compared: what nobody sees is left out, and letters that were typed without an input method, in whatever
+// width (ㅅㅗㅍㅡㅌㅡㅁㅐㄱㅅㅡ), become syllables. Unicode joins all of these but for the last consonant of a syllable.
+const HEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
+const TAILS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ";
+const ended = (both, syllable, head) => {
+  const [code, tail] = [syllable.charCodeAt(), TAILS.indexOf(HEADS[head.charCodeAt() - 0x1100])];
+  return (code - 0xac00) % TAILS.length || tail < 0 ? both : String.fromCharCode(code + tail);
+};
+const comparable = (typed) =>
+  typed
+    .replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "")
+    .normalize("NFKC")
+    .replace(/([가-힣])([\u1100-\u1112])/g, ended)
+    .toLowerCase()
+    .trim();
+
 const joined = (words) => words.join("").replaceAll("_", "");
-const squeezed = (text) => joined(text.toLowerCase().match(WORD) || []);
+const squeezed = (text) => joined(fold(text).match(WORD) || []);
 const isHangul = (text) => /[가-힣]/.test(text);
 
 // Takes what the index says of words.
@@ -25,7 +49,7 @@ function learn({ same, ignore, particle, verb }) {
   names = new Map();
   for (const group of same)
     for (const name of group.map(squeezed))
-      names.set(name, [...(names.get(name) || []), ...group.map((other) => other.toLowerCase())]);
+      names.set(name, [...(names.get(name) || []), ...group.map(fold)]);
 }
 
 // A word without what does not make it another word: a particle, an ending.

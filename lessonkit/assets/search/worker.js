@@ -8,7 +8,7 @@ function marked(html, concepts) {
   const mark = (text) => {
     let done = 0;
     let out = "";
-    for (const { start, end } of apart(concepts.flatMap((concept) => matches(text.toLowerCase(), concept)))) {
+    for (const { start, end } of apart(concepts.flatMap((concept) => matches(fold(text), concept)))) {
       out += `${text.slice(done, start)}<mark>${text.slice(start, end)}</mark>`;
       done = end;
     }
