@@ -131,7 +131,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         """Puts the course map where a page asks for it; lets a page that has not changed be."""
         if "render" not in vars(page):  # mkdocs-jupyter gives its pages one of their own
             page.render = MethodType(render, page)
-        if site.COURSE_MAP not in markdown:
+        if site.COURSE_MAP not in markdown or lesson_path(page):
             return markdown
         sections, lang = self._language(config).sections, config.extra["lang"]
         return markdown.replace(site.COURSE_MAP, site.course_map(config.nav, self.lessons(), sections, lang))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import io
 import re
 import tokenize
 from collections.abc import Iterable
 from pathlib import Path
 
 from lessonkit.lesson.cells import LessonError, Problem, split_lines
+from lessonkit.lesson.tokens import Tokens, scan
 
 MARKER = re.compile(r"# %%(?P<rest>.*)")
 MARKDOWN = re.compile(r"[ \t]*\[markdown\]")
@@ -18,8 +18,7 @@ MARKDOWN = re.compile(r"[ \t]*\[markdown\]")
 class Source:
     """A text with what Python finds in it. Lines are numbered from 1, as in messages.
 
-    `nodes` are the top-level statements; `comments` the comments on lines of their own as {line: (column, text)};
-    `trailing` those behind code as {line: text}.
+    `nodes` are the top-level statements; `comments`, `trailing` and `end_in_string` are as in `Tokens`.
     """
 
     def __init__(self, path: Path, text: str):
@@ -27,23 +26,15 @@ class Source:
         self.path = path
         self.lines = split_lines(text)
         self.problems: list[Problem] = []
-        self.comments: dict[int, tuple[int, str]] = {}
-        self.trailing: dict[int, str] = {}
         source = "\n".join(self.lines)
         try:
             self.nodes = ast.parse(source, filename=str(path)).body
             compile(source, str(path), "exec", dont_inherit=True)
-            for token in tokenize.generate_tokens(io.StringIO(source).readline):
-                if token.type == tokenize.COMMENT:
-                    self._comment(*token.start, token.string)
+            self.tokens: Tokens = scan(source)
         except (SyntaxError, ValueError, tokenize.TokenError, RecursionError, MemoryError) as error:
             raise LessonError(self._not_python(error)) from None
-
-    def _comment(self, line: int, column: int, text: str) -> None:
-        if self.line(line)[:column].strip():
-            self.trailing[line] = text
-        else:
-            self.comments[line] = (column, text)
+        self.comments, self.trailing = self.tokens.comments, self.tokens.trailing
+        self.end_in_string = self.tokens.end_in_string
 
     def _not_python(self, error: Exception) -> Problem:
         """What Python could not read. In a prose cell the mark at the beginning of a line was forgotten."""

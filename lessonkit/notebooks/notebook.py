@@ -142,7 +142,7 @@ def material(part: Part, lang: str) -> str:
     """The Markdown of a part for a page of the site; a solution is folded."""
     if part.kind != "solution":
         return part.text
-    body = "\n".join(f"    {line}".rstrip() for line in part.text.split("\n"))
+    body = "\n".join(f"    {line}" if line else "" for line in part.text.split("\n"))
     return f'??? success "{WORDS[lang]["solution"]}"\n{body}'
 
 

@@ -20,6 +20,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from lessonkit.lesson.cells import Lesson
+from lessonkit.lesson.prose import without_code
 from lessonkit.notebooks.notebook import code_cell, material, of_cells, parts
 from lessonkit.pages.render import description, title
 from lessonkit.pages.slim import slim_marks
@@ -91,8 +92,15 @@ def page_markdown(lesson: Lesson, lang: str, launch: Mapping[str, str]) -> str:
     texts: list[str] = []
     for number, part in enumerate(parts(lesson, lang, " ".join(ways) + "\n{ .lesson-stamp }")):
         if not part.is_code:
-            texts += [f'<div data-cell="{number}"></div>', _BESIDE.sub("../", material(part, lang))]
+            texts += [f'<div data-cell="{number}"></div>', _one_up(material(part, lang))]
     return "\n\n".join(texts) + "\n"
+
+
+def _one_up(markdown: str) -> str:
+    """Markdown whose links to lessons lead out of the folder; code that looks like a link stays."""
+    places = [found.start() for found in _BESIDE.finditer(without_code(markdown))]
+    pieces = zip([0, *places], [*places, len(markdown)], strict=True)
+    return "../".join(markdown[start:end] for start, end in pieces)
 
 
 def page_html(rendered: str, prose: str, style: str) -> str:
