@@ -116,6 +116,9 @@ def _failures(lesson: Lesson, reply: Reply) -> Iterator[Problem]:
                 sentence = f"this cell draws {count or 'no'} figure{'s' if count > 1 else ''}"
                 mend = 'A cell figure="NAME" draws exactly one, any other cell none; plt.show() is not needed.'
                 yield _at(lesson, line, sentence, mend)
+            case {"unfinished": line}:
+                sentence = "the last line that this cell prints has no end, so a program would go on in it"
+                yield _at(lesson, line, sentence, "End it: leave out end=, or print() after it.")
             case {"undrawn": line, "message": message}:
                 problem = _at(lesson, line, "this figure cannot be recorded")
                 yield replace(problem, evidence=(*problem.evidence, message))
