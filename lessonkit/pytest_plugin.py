@@ -17,6 +17,7 @@ from lessonkit.checks.lengths import long_cells
 from lessonkit.checks.record import record
 from lessonkit.lesson.cells import Lesson, LessonError, Problem, shown
 from lessonkit.lesson.parse import read
+from lessonkit.notebooks.agreement import disagreements
 from lessonkit.pages.glossary import read_glossary_unchanged
 from lessonkit.pages.wording import forbidden
 from lessonkit.running.run import Runner
@@ -122,6 +123,7 @@ class LessonFile(pytest.File):
         glossary = self.config.rootpath / self.config.getini("glossary")
         if glossary.is_file():
             yield self._item("wording", lambda: forbidden(self.lesson, read_glossary_unchanged(glossary)))
+        yield self._item("notebook", lambda: disagreements(self._current_lesson()))
         for problem in long_cells(self.lesson):
             yield self._item(f"length:{problem.line}", lambda found=problem: [found])
         yield self._item("record", lambda: check.check_record(self._current_lesson()))

@@ -6,6 +6,7 @@ and languages it shares. Without it the site has everything but the notebooks. N
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -22,10 +23,11 @@ from mkdocs.utils import get_relative_url
 from lessonkit.checks.record import write_changed
 from lessonkit.for_mkdocs.cache import render
 from lessonkit.for_mkdocs.nbconvert import be_quick
-from lessonkit.lesson.cells import Lesson, LessonError
+from lessonkit.lesson.cells import Lesson, LessonError, Problem
 from lessonkit.lesson.parse import read_unchanged
 from lessonkit.notebooks import notebook_page
 from lessonkit.notebooks.addresses import launch_links, page_address
+from lessonkit.notebooks.agreement import check_rendered
 from lessonkit.notebooks.notebook import notebook, to_json
 from lessonkit.notebooks.program import plain_program
 from lessonkit.pages.joined import hashed
@@ -75,9 +77,7 @@ class NotebooksPlugin(BasePlugin[NotebooksConfig]):
         try:
             made = _files(lesson, config.extra["lang"], config.site_url or "", names, _version(folder(lesson)))
         except LessonError as error:
-            if not config.plugins["lessons"].serving:
-                raise PluginError(str(error)) from None
-            log.error(str(error))
+            self._tell(error.problems, config)
             return
         shell = self._cache(config) / f"{lesson.name}.ipynb"
         write_changed(shell, made["shell"].encode())
@@ -104,7 +104,9 @@ class NotebooksPlugin(BasePlugin[NotebooksConfig]):
             style = get_relative_url(_style_uri(self._style(config)), page.url)
             if config.site_url:
                 page.canonical_url = page_address(lesson.slug, config.site_url)
-            return put_figures(notebook_page.page_html(html, _prose(page, config, files), style), lesson, lang)
+            prose = _prose(page, config, files)
+            self._tell(check_rendered(lesson, lang, notebook_page.rendered_prose(prose)), config)
+            return put_figures(notebook_page.page_html(html, prose, style), lesson, lang)
         path = Path(page.file.abs_src_path or "")
         shown = files.get_file_from_path(f"{FOLDER}{path.stem.replace('_', '-')}.md")
         if path.suffix == ".py" and shown:
@@ -112,6 +114,14 @@ class NotebooksPlugin(BasePlugin[NotebooksConfig]):
             lesson = self._lesson(path.stem, config)
             return notebook_page.with_ways(html, lesson, lang, **to, launch=self._launch(lesson, config))
         return html
+
+    def _tell(self, problems: Iterable[Problem], config: MkDocsConfig) -> None:
+        """Stops the build with problems; while serving, logs them."""
+        text = "\n\n".join(map(str, problems))
+        if text and not config.plugins["lessons"].serving:
+            raise PluginError(text)
+        if text:
+            log.error(text)
 
     def _shown_by(self, page: Page, config: MkDocsConfig) -> Lesson | None:
         """The lesson whose notebook a page shows."""

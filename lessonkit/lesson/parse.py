@@ -10,6 +10,7 @@ from pathlib import Path
 from lessonkit.lesson.cells import LANGUAGES, Code, Lesson, LessonError, Problem, Prose, split_lines
 from lessonkit.lesson.code_cells import first_line, read_code
 from lessonkit.lesson.head import read_head
+from lessonkit.lesson.prose import without_fences
 from lessonkit.lesson.prose_rules import faults
 from lessonkit.lesson.source import MARKDOWN, MARKER, Source, not_prose
 from lessonkit.lesson.structure import check_structure
@@ -19,6 +20,7 @@ OPTION = re.compile(r'[ \t]+(?P<key>\w+)="(?P<value>[^"]*)"')
 OPTIONS = {"markdown": ("lang", "caption"), "code": ("figure", "exercise", "check", "tolerance", "needs", "folded")}
 NAMES = ("caption", "figure", "exercise", "check")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+MAGIC = re.compile(r"#[ \t]*(?P<magic>%%[A-Za-z]\w*)(?:[ \t].*)?")
 NEARLY_MARKER = re.compile(r"#[ \t]*%%")
 
 
@@ -63,7 +65,10 @@ def _spans(source: Source, first: int) -> Iterator[tuple[int, int]]:
     for number, (column, text) in source.comments.items():
         if number < first or column or not NEARLY_MARKER.match(text):
             continue
-        if number in inside:
+        if magic := MAGIC.fullmatch(text):
+            mend = f"A lesson has no magics of IPython: leave it out, or name it in a sentence as `{magic['magic']}`."
+            source.problem(number, "this line begins a cell, for it begins with %%", mend=mend)
+        elif number in inside:
             source.problem(number, "a cell begins inside a statement", mend="End the statement before it.")
         else:
             marks.append(number)
@@ -107,6 +112,10 @@ def _prose(source: Source, start: int, end: int, options: dict[str, str]) -> Pro
         if line.strip() and not re.match(r"#( |$)", line):
             source.problem(number, *not_prose((line,)))
             return None
+    for number, line in enumerate(without_fences("\n".join(line[2:] for line in lines)).split("\n"), start + 1):
+        if line.endswith("  ") and line.strip():
+            mend = "Write <br> for a line break, or remove the blanks."
+            source.problem(number, "blanks at the end of a line are not seen, and break no line", mend=mend)
     markdown = "\n".join(line[2:].rstrip() for line in lines).rstrip()
     cell = Prose(start, "caption" if name else "prose", lang, name, markdown)
     for line, sentence, mend in faults(cell):

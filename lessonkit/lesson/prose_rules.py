@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from lessonkit.formulas.math import MathError, to_mathml
+from lessonkit.lesson import dialect
 from lessonkit.lesson.captions import read_caption
 from lessonkit.lesson.cells import Prose
 from lessonkit.lesson.prose import (
@@ -124,6 +125,7 @@ def _caption(cell: Prose) -> Iterator[Fault]:
 
 
 RULES: tuple[Callable[[Prose], Iterator[Fault]], ...] = (
+    *dialect.RULES,
     _empty,
     _control_characters,
     _headings,

@@ -152,6 +152,8 @@ def translated(lesson: Lesson, markdown: str, line: int, link: Link) -> str:
         return portable(markdown, link)
     except NotPortable as error:
         mend = "Say it with what CONTRIBUTING.md lists, or teach notebooks/portable.py its form in a notebook."
+        if "HTML element" in str(error):
+            mend = "Write &lt; for the sign <, and what is meant as a name in `code`."
         raise LessonError(Problem(lesson.path, line + error.line, str(error), (error.evidence,), mend)) from None
 
 

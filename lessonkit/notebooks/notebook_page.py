@@ -103,9 +103,14 @@ def _one_up(markdown: str) -> str:
     return "../".join(markdown[start:end] for start, end in pieces)
 
 
+def rendered_prose(prose: str) -> dict[int, str]:
+    """The HTML of `page_markdown` by the numbers of the parts."""
+    return {int(number): text.strip() for number, text in _numbered(_PLACE, prose)}
+
+
 def page_html(rendered: str, prose: str, style: str) -> str:
     """The page: the cells that mkdocs-jupyter rendered, with their prose; `style` is where the style sheet lies."""
-    cells = {int(number): text.strip() for number, text in _numbered(_PLACE, prose)}
+    cells = rendered_prose(prose)
     cells |= {int(number): _cell(html) for number, html in _numbered(_CELL, rendered)}
     if sorted(cells) != list(range(len(cells))):
         raise ValueError("mkdocs-jupyter left out cells: does lessonkit/notebooks/notebook_page.py know this version?")
