@@ -38,6 +38,7 @@ from lessonkit.formulas.mathfont import math_fonts
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
 from lessonkit.lesson.parse import read_unchanged
 from lessonkit.pages import site
+from lessonkit.pages.ids import twice
 from lessonkit.pages.render import description, keep_code, lend_figures, put_figures, to_markdown
 from lessonkit.pages.slim import slim_blanks, slim_code
 from lessonkit.pages.words import say
@@ -162,7 +163,14 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Leaves out the blanks of the templates."""
+        """Leaves out the blanks of the templates; says which ids stand twice on the page."""
+        for name in twice(output):
+            text = (page.markdown or "").split("\n")
+            line = next((number for number, one in enumerate(text, 1) if f"#{name}" in one), 1)
+            sentence = f'the id "{name}" stands twice on this page'
+            self._warn(
+                [Problem(page.file.abs_src_path or page.file.src_uri, line, sentence, (), "Give one another name.")]
+            )
         return _finished(output)
 
     @event_priority(-100)

@@ -12,6 +12,8 @@ Cells = tuple[Prose | Code, ...]
 FOLLOWED_BY = {"figure": "caption", "exercise": "check"}
 SIGNS = re.compile(r"[\\*_<>&\[\]$#]")
 ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]")
+TAKEN = re.compile(r"lesson-programs|shortcuts-title|figure-.*|.*--.*|__.*")
+"""Ids that pages have of their own; tests/test_ids.py collects them from the built site."""
 FOLLOWS = {follower: owner for owner, follower in FOLLOWED_BY.items()}
 
 
@@ -85,6 +87,9 @@ def _check_anchors(source: Source, cells: Cells, lang: str) -> None:
         above = heading.level
         if heading.level == 1 and index:
             source.problem(line, "a page has one title", mend="Use ## for a section.")
+        if heading.anchor and TAKEN.fullmatch(heading.anchor):
+            sentence = f"the anchor #{heading.anchor} belongs to the page itself: to its figures, code or dialogs"
+            source.problem(line, sentence, mend="Give it another name, without figure- or -- in it.")
         if heading.anchor and heading.anchor in seen:
             sentence = f"the anchor #{heading.anchor} is taken by line {seen[heading.anchor]}"
             source.problem(line, sentence, mend="Give it another name.")

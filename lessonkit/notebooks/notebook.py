@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import json
 import sys
 from collections.abc import Collection, Iterator
@@ -170,8 +171,15 @@ def notebook(lesson: Lesson, lang: str, *, site_url: str = "", lessons: Collecti
         else:
             text = translated(lesson, material(part, lang), part.line, link)
             cell = {"cell_type": "markdown", "metadata": {}, "source": text}
-        cells.append({"id": f"{part.section[:56]}-{counts[part.section]}", **cell})
+        cells.append({"id": f"{_short(part.section)}-{counts[part.section]}", **cell})
     return of_cells(cells)
+
+
+def _short(anchor: str) -> str:
+    """An anchor as an id of nbformat, which has 64 characters: of a long one the end is told by a digest."""
+    if len(anchor) <= 56:
+        return anchor
+    return f"{anchor[:47]}-{hashlib.sha256(anchor.encode()).hexdigest()[:8]}"
 
 
 def of_cells(cells: list[dict]) -> dict:
