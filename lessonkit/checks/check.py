@@ -50,7 +50,8 @@ def check_caption(lesson: Lesson, cell: Code) -> list[Problem]:
             figure_html(lesson, cell.name, lang)
         except FigureError as error:
             sentence = f'the figure "{cell.name}" cannot be shown in {lang}'
-            problems.append(Problem(lesson.path, line, sentence, (str(error),)))
+            hint = "List each label that the figure draws once, in a line of its own: - label: its form"
+            problems.append(Problem(lesson.path, line, sentence, (str(error),), hint))
         except OSError:
             sentence = f'the figure "{cell.name}" is not recorded, or its file is damaged'
             return [Problem(lesson.path, cell.line, sentence, (), f"Run: {lesson.update_command}")]

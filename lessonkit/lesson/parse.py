@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lessonkit.lesson.cells import LANGUAGES, Code, Lesson, LessonError, Problem, Prose, split_lines
 from lessonkit.lesson.code_cells import first_line, read_code
+from lessonkit.lesson.habits import QUOTES, STRAIGHT, check_habits
 from lessonkit.lesson.head import read_head
 from lessonkit.lesson.prose import without_fences
 from lessonkit.lesson.prose_rules import faults
@@ -51,11 +52,20 @@ def parse(path: Path, text: str) -> Lesson:
     source = Source(path, text)
     head, first = read_head(source)
     cells = [_cell(source, start, end) for start, end in _spans(source, first)]
+    check_habits(source)
+    if not NAME.fullmatch(path.stem):
+        hint = f"Rename it, as in: git mv {path.name!r} {_named(path.stem)}.py"
+        source.problem(1, "the file of a lesson is named with small letters, digits and _", (path.name,), hint)
     if None not in cells:
         check_structure(source, tuple(cells))
     if source.problems:
         raise LessonError(*sorted(dict.fromkeys(source.problems), key=lambda problem: problem.line))
     return Lesson(path, text, head, tuple(cells))
+
+
+def _named(stem: str) -> str:
+    """A name as a lesson has it, from any other."""
+    return re.sub(r"[^a-z0-9]+", "_", stem.lower()).strip("_0123456789") or "my_lesson"
 
 
 def _spans(source: Source, first: int) -> Iterator[tuple[int, int]]:
@@ -90,7 +100,8 @@ def _cell(source: Source, start: int, end: int) -> Prose | Code | None:
     options = dict(OPTION.findall(given))
     allowed = OPTIONS["markdown" if markdown else "code"]
     if OPTION.sub("", given).strip() or len(options) < len(OPTION.findall(given)) or set(options) - set(allowed):
-        mend = "It holds only, each once: " + ", ".join(f'{key}="..."' for key in allowed)
+        curly = any(quote in given for quote in QUOTES)
+        mend = STRAIGHT if curly else "It holds only, each once: " + ", ".join(f'{key}="..."' for key in allowed)
         source.problem(start, "this cell marker is not understood", mend=mend)
         return None
     for key in NAMES:

@@ -90,7 +90,7 @@ def _formulas(cell: Prose) -> Iterator[Fault]:
         try:
             to_mathml(formula.latex, display=formula.display)
         except MathError as error:
-            yield formula.line, str(error), ""
+            yield formula.line, str(error), "Write LaTeX as amsmath has it; words stand in \\text{…}."
 
 
 def _quotes(cell: Prose) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from lessonkit.lesson.cells import LessonError, Problem, split_lines
+from lessonkit.lesson.habits import conflict, not_python
 from lessonkit.lesson.tokens import Tokens, scan
 
 MARKER = re.compile(r"# %%(?P<rest>.*)")
@@ -38,6 +39,9 @@ class Source:
 
     def _not_python(self, error: Exception) -> Problem:
         """What Python could not read. In a prose cell the mark at the beginning of a line was forgotten."""
+        if line := conflict(self.lines):
+            hint = "Keep one of the two halves, remove the lines of <, = and >, then run git add."
+            return Problem(self.path, line, "a merge left its conflict here", (self.line(line),), hint)
         line = min(getattr(error, "lineno", None) or self._null_byte(), len(self.lines))
         evidence = (self.line(line),)
         above = (found for text in reversed(self.lines[:line]) if (found := MARKER.fullmatch(text)))
@@ -45,7 +49,8 @@ class Source:
         if marker and MARKDOWN.match(marker["rest"]) and not self.line(line).startswith("#"):
             return Problem(self.path, line, *not_prose(evidence))
         message = getattr(error, "msg", None) or str(error) or type(error).__name__
-        return Problem(self.path, line, f"this is not valid Python: {message}", evidence)
+        sentence, hint = not_python(self.line(line), message)
+        return Problem(self.path, line, sentence, evidence, hint)
 
     def _null_byte(self) -> int:
         return next((number for number, line in enumerate(self.lines, 1) if "\0" in line), 1)

@@ -2,7 +2,8 @@
 
 The events: {"at": line} before each statement and {"trying": line} before a starter; {"output": statement, "text"};
 {"figure": name, "svg", "data"}, {"figures": line, "count"}, {"undrawn": line, "message"}; {"exercise": name, "starter",
-"check"}; {"unfinished": line} at the end of a cell; {"refused": line, "what"}, {"error": line, "kind", "message"}.
+"check"}; {"unfinished": line} at the end of a cell; {"refused": line, "what"}, {"error": line, "kind", "message",
+"callers": lines}.
 """
 
 from __future__ import annotations
@@ -101,7 +102,8 @@ class LessonRun:
             self._execute(statement.source, statement.line, vars(self.module))
         except BaseException as error:  # noqa: B036 - a lesson may raise anything, SystemExit included
             line = self._line(error) or statement.line
-            self.emit({"error": line, "kind": type(error).__name__, "message": str(error)})
+            callers = list(dict.fromkeys(one for one in self._lines(error)[::-1] if one != line))
+            self.emit({"error": line, "kind": type(error).__name__, "message": str(error), "callers": callers})
             return False
         finally:
             for line, what in self.guard.take():
