@@ -51,7 +51,9 @@ def test_each_run_begins_anew(case):
             "raises",
             "raises.py:6: the lesson raises ValueError: no 3\n"
             '    raise ValueError(f"no {x}\\nsecond line")\n'
-            "  second line",
+            "  second line\n"
+            "  called in line 10: return inner(x)\n"
+            "  called in line 15: outer(3)",
         ),
         (
             "missing_module",
@@ -63,7 +65,8 @@ def test_each_run_begins_anew(case):
         ("interrupts", "interrupts.py:5: the lesson raises KeyboardInterrupt\n    raise KeyboardInterrupt"),
         (
             "reads_input",
-            'reads_input.py:5: the lesson raises EOFError: EOF when reading a line\n    name = input("name? ")',
+            'reads_input.py:5: the lesson raises EOFError: EOF when reading a line\n    name = input("name? ")\n'
+            "Nobody types while a lesson runs: give the value in the code.",
         ),
         (
             "endless_print",

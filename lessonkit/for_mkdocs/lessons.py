@@ -26,6 +26,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from lessonkit.checks.check import check_figures, check_text
+from lessonkit.checks.course import check_later, left_records
 from lessonkit.for_mkdocs import garbage
 from lessonkit.for_mkdocs.beside import beside
 from lessonkit.for_mkdocs.cache import COMPILED, remember_search, render
@@ -102,6 +103,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
             files.append(File.generated(config, f"assets/{name}", content=font))
         self._twins(config)
         if is_first(config):
+            self._warn(left_records(Path(self.config.folder)))
             tasks = (settings(lang, language, config) for lang, language in list(self.config.languages.items())[1:])
             config.extra["others"] = [
                 beside(build_language, task, keep=task["lang"] if self.serving else "") for task in tasks
@@ -122,7 +124,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
         if path := lesson_path(page):
             try:
                 lesson = read_unchanged(path)
-                self._warn(check_text(lesson) if is_first(config) else ())
+                self._warn((*check_text(lesson), *check_later(lesson, config.nav)) if is_first(config) else ())
                 return f"---\ndescription: {json.dumps(description(lesson, lang))}\n---\n\n{to_markdown(lesson, lang)}"
             except LessonError as error:
                 return self._broken(error.problems, lang)

@@ -12,6 +12,7 @@ from lessonkit.lesson.exercises import BEGIN, END, starter
 from lessonkit.lesson.source import Source
 
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+INDENTED = re.compile(r" *\t\s*\S")
 RECORD = "record"
 """The one name that figures leave free: their files lie beside the record of the lesson."""
 
@@ -30,6 +31,7 @@ def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> 
     sources = texts(source, start + 1, end)
     check_comments(source, start + 1, end)
     _check_characters(source, start + 1, end)
+    _check_tabs(source, start + 1, end)
     if not statements:
         source.problem(start, "this code cell is empty", mend="Write it or remove it.")
     needs = options.get("needs", "")
@@ -54,6 +56,15 @@ def _check_characters(source: Source, first: int, last: int) -> None:
             evidence = (source.line(number).replace(found[0], escape),)
             mend = f"Remove it, or write it as an escape in a string: '{escape}'"
             source.problem(number, sentence, evidence, mend)
+
+
+def _check_tabs(source: Source, first: int, last: int) -> None:
+    """Notes the first line that a tab indents."""
+    strings = source.tokens.begin_in_string
+    lines = (number for number in range(first, last + 1) if number not in strings)
+    if tab := next((number for number in lines if INDENTED.match(source.line(number))), None):
+        hint = "Indent by four blanks a level; `ruff format` does it for the whole file."
+        source.problem(tab, "this line is indented by a tab", mend=hint)
 
 
 def _tolerance(source: Source, start: int, options: dict[str, str]) -> float | None:

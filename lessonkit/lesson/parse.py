@@ -9,12 +9,12 @@ from pathlib import Path
 
 from lessonkit.lesson.cells import LANGUAGES, Code, Lesson, LessonError, Problem, Prose, split_lines
 from lessonkit.lesson.code_cells import first_line, read_code
-from lessonkit.lesson.habits import QUOTES, STRAIGHT, check_habits
 from lessonkit.lesson.head import read_head
 from lessonkit.lesson.prose import without_fences
 from lessonkit.lesson.prose_rules import faults
 from lessonkit.lesson.source import MARKDOWN, MARKER, Source, not_prose
 from lessonkit.lesson.structure import check_structure
+from lessonkit.lesson.syntax import QUOTES, STRAIGHT
 
 BOM = b"\xef\xbb\xbf"
 OPTION = re.compile(r'[ \t]+(?P<key>\w+)="(?P<value>[^"]*)"')
@@ -52,7 +52,6 @@ def parse(path: Path, text: str) -> Lesson:
     source = Source(path, text)
     head, first = read_head(source)
     cells = [_cell(source, start, end) for start, end in _spans(source, first)]
-    check_habits(source)
     if not NAME.fullmatch(path.stem):
         hint = f"Rename it, as in: git mv {path.name!r} {_named(path.stem)}.py"
         source.problem(1, "the file of a lesson is named with small letters, digits and _", (path.name,), hint)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from lessonkit.lesson.cells import LessonError, Problem, split_lines
-from lessonkit.lesson.habits import conflict, not_python
+from lessonkit.lesson.syntax import conflict, not_python
 from lessonkit.lesson.tokens import Tokens, scan
 
 MARKER = re.compile(r"# %%(?P<rest>.*)")

@@ -25,6 +25,7 @@ UNRECORDABLE = (
 
 HINTS = {
     "ModuleNotFoundError": "Run: pip install -r requirements.txt",
+    "EOFError": "Nobody types while a lesson runs: give the value in the code.",
     "FileNotFoundError": "A lesson runs in an empty folder: keep its data in the code, or take what a package brings.",
 }
 """What helps with an exception of a kind."""
