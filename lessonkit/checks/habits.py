@@ -14,8 +14,12 @@ Fault = tuple[str, str]
 def check_habits(lesson: Lesson) -> list[Problem]:
     """What the code does that a lesson does not. Looks whether an imported module is a lesson beside it."""
     problems = []
-    for _, statement in lesson.statements:
-        for node in ast.walk(ast.parse(statement.source)):
+    trees = [(statement, list(ast.walk(ast.parse(statement.source)))) for _, statement in lesson.statements]
+    own = {node.name for _, nodes in trees for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    for statement, nodes in trees:
+        for node in nodes:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in own:
+                continue
             for sentence, hint in _faults(lesson, node):
                 line = statement.line + node.lineno - 1
                 problems.append(Problem(lesson.path, line, sentence, (lesson.lines[line - 1].strip(),), hint))
