@@ -142,9 +142,9 @@ class LessonFile(pytest.File):
                 yield self._item(f"exercise:{cell.name}", lambda c=cell: [self.checked().exercise(c)])
         if self.lesson.head.needs:
             yield self._item("needs", lambda: check.check_needs(self._current_lesson()))
-        yield self._item("title", lambda: check_title(self._current_lesson()))
-        if pages := nav_pages(self.config.rootpath / "mkdocs.yml"):
-            yield self._item("order", lambda: check_order(self._current_lesson(), pages))
+        pages = nav_pages(self.config.rootpath / "mkdocs.yml")
+        for problem in [*check_title(self.lesson), *(check_order(self.lesson, pages) if pages else ())]:
+            yield self._item(f"course:{problem.line}", lambda found=problem: [found])
         glossary = self.config.rootpath / self.config.getini("glossary")
         if glossary.is_file():
             yield self._item("wording", lambda: forbidden(self.lesson, read_glossary_unchanged(glossary)))

@@ -60,7 +60,7 @@ def test_a_title_that_another_lesson_has(tmp_path: Path) -> None:
 
 def test_pytest_tells_what_is_wrong_among_lessons(project) -> None:
     path = project.write("one", "x = 1\n")
-    project.write("two", "x = 1\n")
+    (path.parent / "two.py").write_bytes(path.read_bytes())
     (project.path / "mkdocs.yml").write_text("nav: [two.md]\n", encoding="utf-8")
     left = project.path / "lessons" / "records" / "gone"
     left.mkdir(parents=True)
@@ -68,7 +68,7 @@ def test_pytest_tells_what_is_wrong_among_lessons(project) -> None:
     result = project.pytest("lessons/one.py", "lessons/two.py")
     text = result.stdout.str()
     assert "lessons/one.py:1: this lesson is not in the nav, so nobody finds it" in text
-    assert "lessons/one.py:2: the title 'Case' is that of two.py too" in text
+    assert "lessons/one.py:2: the title 'Case one' is that of two.py too" in text
     assert "lessons/records/gone:1: these records belong to no lesson" in text
     assert (left / "record.json").exists(), "told, not deleted"
     assert path.exists()
