@@ -269,7 +269,7 @@ def test_a_lesson_stays_on_one_worker(project, light):
     result = project.command("-v", "-n", "2", "--dist", "load")
     assert result.returncode == 0, result.stdout
     tests = re.findall(r"^\[(gw\d)\].*PASSED lessons/(\w+)\.py::(\S+)", result.stdout, re.MULTILINE)
-    assert len(tests) == 2 * 19
+    assert len(tests) == 2 * 20
     assert not any("@" in name for _, _, name in tests), "ids stay as they are"
     assert sorted({(worker, lesson) for worker, lesson, _ in tests}) in (
         [("gw0", "one"), ("gw1", "two")],

@@ -11,7 +11,7 @@ from lessonkit.lesson.comments import check_comments, is_recorded, texts
 from lessonkit.lesson.exercises import BEGIN, END, starter
 from lessonkit.lesson.source import Source
 
-UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 INDENTED = re.compile(r" *\t\s*\S")
 RECORD = "record"
 """The one name that figures leave free: their files lie beside the record of the lesson."""
