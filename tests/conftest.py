@@ -102,7 +102,8 @@ class Project:
         """Writes a lesson of one code cell, or of the cells that its code begins itself."""
         path = self.path / "lessons" / f"{name}.py"
         cell = "" if code.startswith("# %%") else "# %%\n"
-        path.write_bytes(f"{head}{TITLE}{cell}{code}".encode())
+        title = TITLE.replace("# Case", f"# Case {name.replace('_', ' ')}")
+        path.write_bytes(f"{head}{title}{cell}{code}".encode())
         return path
 
     def check(self, name: str) -> Checked:

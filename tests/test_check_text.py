@@ -83,11 +83,13 @@ def test_a_record_that_cannot_be_read_is_none(recorded: Callable[[str], Lesson])
 
 
 def test_a_label_without_a_form(recorded: Callable[[str], Lesson]) -> None:
+    sentence = 'lesson.py:71: the figure "numbers" cannot be shown in ko'
+    hint = "List each label that the figure draws once, in a line of its own: - label: its form"
     assert told(recorded(planted("#\n# - value: 값\n", ""))) == [
-        "lesson.py:71: the figure \"numbers\" cannot be shown in ko\n  labels without a form in this language: 'value'"
+        f"{sentence}\n  labels without a form in this language: 'value'\n{hint}"
     ]
     assert told(recorded(planted("- value: 값", "- value: 값\n# - loss: 손실"))) == [
-        "lesson.py:71: the figure \"numbers\" cannot be shown in ko\n  labels that the figure does not show: 'loss'"
+        f"{sentence}\n  labels that the figure does not show: 'loss'\n{hint}"
     ]
 
 

@@ -29,8 +29,11 @@ def test_what_lessons_do_not_do_is_refused(case, name):
     line, what = REFUSED[name]
     checked = case(name)
     code = checked.lesson.lines[line - 1].strip()
+    hint = "Keep its data in the lesson."
+    if "program" in what:
+        hint = "A lesson is one process: leave out num_workers, subprocess and the like."
     assert [str(problem) for problem in checked.outcome.problems] == [
-        f"{name}.py:{line}: a lesson may not do this: {what}\n    {code}\nKeep its data in the lesson."
+        f"{name}.py:{line}: a lesson may not do this: {what}\n    {code}\n{hint}"
     ]
 
 

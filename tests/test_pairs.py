@@ -42,11 +42,6 @@ def test_sections_begin_where_a_cell_holds_a_heading() -> None:
             "# ## The mean { #average }",
             [lacks(27, "en", "heading", "mean", "## #mean"), lacks(36, "ko", "heading", "mean", "## #average")],
         ),
-        (
-            "# ## The mean { #mean }",
-            "# ### The mean { #mean }",
-            [lacks(27, "en", "heading", "mean", "## #mean"), lacks(36, "ko", "heading", "mean", "### #mean")],
-        ),
         ("# ## The mean { #mean }\n", "", [lacks(27, "en", "heading", "mean", "## #mean")]),
         (
             "\\sum_i x_i \\quad \\text{(mean)}",
@@ -82,6 +77,15 @@ def test_sections_begin_where_a_cell_holds_a_heading() -> None:
 )
 def test_what_one_language_lacks_is_told_once_with_its_place(old: str, new: str, messages: list[str]) -> None:
     assert differences(planted(old, new)) == messages
+
+
+def test_the_levels_of_headings_are_compared() -> None:
+    korean = planted("# ## 평균 { #mean }", "# ## 더 { #more }\n#\n# ## 평균 { #mean }")
+    both = planted("# ## The mean { #mean }", "# ## More { #more }\n#\n# ### The mean { #mean }", korean)
+    assert differences(both) == [
+        lacks(29, "en", "heading", "more", "## #mean"),
+        lacks(40, "ko", "heading", "more", "### #mean"),
+    ]
 
 
 @pytest.mark.parametrize(

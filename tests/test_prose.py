@@ -38,7 +38,10 @@ def test_headings() -> None:
 
 def test_fences_open_and_close_with_the_same_marks() -> None:
     markdown = "a\n````text\n```\n~~~~\n````\nb\n~~~ python\n~~~~\n~~~\nc\n    ```\n    d\n    ```\n``` e ``` f"
-    assert without_fences(markdown) == "a\n\n\n\n\nb\n\n\n\nc\n\n\n\n``` e ``` f"
+    assert (
+        without_fences(markdown)
+        == "a\n        \n   \n    \n    \nb\n          \n    \n   \nc\n       \n     \n       \n``` e ``` f"
+    )
     assert open_fence(markdown) is None
     assert open_fence("a\n```python\nx\n``` no end\n````") == 1
 

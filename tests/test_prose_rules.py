@@ -109,7 +109,7 @@ def test_an_empty_cell() -> None:
         "$$x\n+ y$$",
         "!!! note\n    $$\n    x\n    $$\n\n    a",
         "- a\n\n    $$\n    x\n    $$\n\n- b",
-        "It costs $5, or \\$\\$.",
+        "It costs \\$5, or \\$\\$.",
         "$a\n+ b$ and $c$",
         "```text inline``` code",
     ],

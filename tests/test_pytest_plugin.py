@@ -49,10 +49,10 @@ def test_each_thing_that_must_be_true_is_a_test(project):
     result = project.pytest("--collect-only", "-q")
     assert ids(result) == [
         f"lessons/good.py::{name}"
-        for name in ["runs", "output:5", "output:8", "unrecorded", "pair:case", "exercise:double", "record"]
+        for name in ["runs", "output:5", "output:8", "unrecorded", "pair:case", "exercise:double", "notebook", "record"]
     ]
     assert project.borrowed.ran == ["good"], "only the recorder ran it"
-    project.pytest("-q").assert_outcomes(passed=7)
+    project.pytest("-q").assert_outcomes(passed=8)
     assert project.borrowed.ran == ["good", "good"], "one run for all tests"
 
 
@@ -66,7 +66,7 @@ def test_one_output_can_be_asked_for(project):
         "lessons/good.py::output:5",
     ]
     assert project.borrowed.ran == ["good", "good"], "the recorder's run, and one more"
-    project.pytest("-k", "output:5").assert_outcomes(passed=1, deselected=5)
+    project.pytest("-k", "output:5").assert_outcomes(passed=1, deselected=6)
 
 
 def test_a_wrong_output_is_told_as_the_design_says(project):
@@ -74,7 +74,7 @@ def test_a_wrong_output_is_told_as_the_design_says(project):
     project.record("good")
     path.write_text(path.read_text(encoding="utf-8").replace("# > 2", "# > 3"), encoding="utf-8")
     result = project.pytest("lessons/good.py")
-    result.assert_outcomes(passed=4, failed=2)
+    result.assert_outcomes(passed=5, failed=2)
     text = "\n".join(result.outlines)
     assert (
         "lessons/good.py:8: output differs from the recorded one\n"
@@ -94,7 +94,7 @@ def test_a_wrong_output_is_told_as_the_design_says(project):
 def test_an_unrecorded_output_is_told(project):
     project.write("new", "print(1)\nx = 2\nprint(x)\n")
     result = project.pytest("lessons/new.py")
-    result.assert_outcomes(passed=2, failed=2)
+    result.assert_outcomes(passed=3, failed=2)
     assert len(lines(result, "this statement prints, and nothing is recorded for it$")) == 2
     assert lines(result, "lessons/new.py:1: the outputs were never recorded$")
 
@@ -119,7 +119,7 @@ def test_recording(project):
     assert result.ret == 0
     assert lines(result, "^recorded: ") == []
     assert contents(project) == before
-    project.pytest("lessons/new.py").assert_outcomes(passed=6)
+    project.pytest("lessons/new.py").assert_outcomes(passed=7)
 
 
 @pytest.mark.parametrize("selection", [["lessons/new.py::output:5"], ["-k", "pair"], ["-k", "runs"]])
@@ -149,7 +149,7 @@ def test_a_lesson_needs_lessons_that_exist(project):
     project.write("second", GOOD, head="# ---\n# needs: [first]\n# ---\n\n")
     project.record("second")
     result = project.pytest("lessons/second.py")
-    result.assert_outcomes(passed=6, failed=1)
+    result.assert_outcomes(passed=7, failed=1)
     assert lines(result, "^lessons/second.py:2: there is no lesson first to read first$")
 
 
@@ -180,7 +180,7 @@ def test_a_lesson_that_cannot_be_read_is_one_failing_test(project):
     project.write("good", GOOD)
     project.record("good")
     result = project.pytest("-v")
-    result.assert_outcomes(passed=6, failed=1)
+    result.assert_outcomes(passed=7, failed=1)
     assert lines(result, "^lessons/bad.py::format:5 FAILED")
     assert lines(result, "^lessons/bad.py:5: this is not valid Python: '\\(' was never closed$")
     assert "Traceback" not in "\n".join(result.outlines)
@@ -229,7 +229,7 @@ def test_nobody_else_collects_lessons(project, monkeypatch, cwd, named, options)
     project.write("test_named", TEST + "\n\nraise SystemExit('imported')\n")
     monkeypatch.chdir(project.path / cwd)
     result = project.pytest("--collect-only", "-q", *options, *(os.path.relpath(project.path / name) for name in named))
-    assert [line.split("::")[1] for line in ids(result)] == ["runs", "unrecorded", "pair:case", "record"]
+    assert [line.split("::")[1] for line in ids(result)] == ["runs", "unrecorded", "pair:case", "notebook", "record"]
 
 
 def test_a_lesson_is_known_from_a_folder_below_it(project, monkeypatch):
@@ -269,7 +269,7 @@ def test_a_lesson_stays_on_one_worker(project, light):
     result = project.command("-v", "-n", "2", "--dist", "load")
     assert result.returncode == 0, result.stdout
     tests = re.findall(r"^\[(gw\d)\].*PASSED lessons/(\w+)\.py::(\S+)", result.stdout, re.MULTILINE)
-    assert len(tests) == 2 * 19
+    assert len(tests) == 2 * 20
     assert not any("@" in name for _, _, name in tests), "ids stay as they are"
     assert sorted({(worker, lesson) for worker, lesson, _ in tests}) in (
         [("gw0", "one"), ("gw1", "two")],

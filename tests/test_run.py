@@ -59,7 +59,7 @@ def test_a_thread_that_does_not_end_is_ended(case):
 )
 def test_a_lesson_that_dies_says_where(case, name, message):
     assert [str(problem) for problem in case(name).outcome.problems] == [f"{message}\nLet it run to its end."]
-    assert case("cell_ends").outcome.problems == (), "the next lesson runs"
+    assert case("prints").outcome.problems == (), "the next lesson runs"
 
 
 def test_a_lesson_runs_in_an_empty_folder_that_is_gone_afterwards(runner):

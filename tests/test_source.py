@@ -7,18 +7,20 @@ FAULTS = {
     "a bracket": (
         "print(mean(numbers))",
         "print(mean(numbers)",
-        "lesson.py:58: this is not valid Python: '(' was never closed\n  print(mean(numbers)",
+        "lesson.py:58: this is not valid Python: '(' was never closed\n  print(mean(numbers)\n"
+        "Correct this line or the one above it.",
     ),
     "indentation": (
         "    return sum",
         "return sum",
         "lesson.py:55: this is not valid Python: expected an indented block after function definition on line 51\n"
-        "  return sum(values) / len(values)",
+        "  return sum(values) / len(values)\nIndent by four blanks a level, all lines of a block alike.",
     ),
     "return outside a function": (
         "print(mean(numbers))",
         "return 1",
-        "lesson.py:58: this is not valid Python: 'return' outside function\n  return 1",
+        "lesson.py:58: this is not valid Python: 'return' outside function\n  return 1\n"
+        "Correct this line or the one above it.",
     ),
     "prose without its mark": (
         "# The four numbers grow **evenly**.",
@@ -47,7 +49,9 @@ def test_a_null_byte_is_told_with_its_line() -> None:
 
 
 def test_a_bracket_that_nothing_closes_at_the_end_of_the_file() -> None:
-    assert problems("# %%\nx = (") == ["lesson.py:2: this is not valid Python: '(' was never closed\n  x = ("]
+    assert problems("# %%\nx = (") == [
+        "lesson.py:2: this is not valid Python: '(' was never closed\n  x = (\nCorrect this line or the one above it."
+    ]
     assert problems("# %%\nx = 1 +\n")[0].startswith("lesson.py:2: this is not valid Python: invalid syntax")
     assert problems("# %%\nif x:\n")[0].startswith("lesson.py:2: this is not valid Python: expected an indented block")
 

@@ -34,12 +34,14 @@ from lessonkit.adapters.options import CourseConfig
 from lessonkit.adapters.strict import show_warnings
 from lessonkit.adapters.subprocess_build import beside
 from lessonkit.checks.check import check_text
+from lessonkit.checks.course import check_later, left_records
 from lessonkit.html import passes, site_passes
 from lessonkit.lesson.cells import LessonError
 from lessonkit.lesson.cells import shown as path_shown
 from lessonkit.notebooks import notebook_page
 from lessonkit.pages import site
 from lessonkit.pages.glossary_page import GLOSSARY, glossary_page
+from lessonkit.pages.ids import check_ids
 from lessonkit.pages.render import description, title, to_markdown
 from lessonkit.pages.wording import forbidden, forbidden_in_page
 from lessonkit.words import WORDS, say
@@ -109,6 +111,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
         build.read()
         files.add_all(build, files_)
         if build.is_first:
+            build.warn(left_records(Path(self.config.folder)))
             build.warn(problem for one in build.lessons.values() for problem in _forbidden(one, build.glossary))
             tasks = (task(lang, language, config) for lang, language in list(build.languages.items())[1:])
             build.others = [beside(build_language, one, keep=one["lang"] if self.serving else "") for one in tasks]
@@ -128,7 +131,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
         if error := build.broken.get(page.file.src_uri):
             return f"# {say(build.lang, 'broken')}\n\n````text\n{build.tell(error.problems)}\n````\n"
         if lesson := build.lessons.get(page.file.src_uri):
-            build.warn(check_text(lesson) if build.is_first else ())
+            build.warn((*check_text(lesson), *check_later(lesson, config.nav)) if build.is_first else ())
             about = json.dumps(description(lesson, build.lang))
             return f"---\ndescription: {about}\n---\n\n{to_markdown(lesson, build.lang)}"
         return None
@@ -186,6 +189,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """The passes over a whole page."""
         build = self.build(config)
+        build.warn(check_ids(output, shown.path_of(page)))
         return self._run("page", output, page, build, shown.previewed(page, build))
 
     @event_priority(LAST)

@@ -13,10 +13,13 @@ import pytest
 
 from lessonkit.checks import check, pairs
 from lessonkit.checks.check import Checked
+from lessonkit.checks.course import check_order, check_title, left_records, nav_pages
+from lessonkit.checks.habits import check_habits
 from lessonkit.checks.lengths import long_cells
 from lessonkit.checks.record import record
 from lessonkit.lesson.cells import Lesson, LessonError, Problem, shown
 from lessonkit.lesson.parse import read
+from lessonkit.notebooks.agreement import disagreements
 from lessonkit.pages.glossary import read_glossary_unchanged
 from lessonkit.pages.wording import forbidden
 from lessonkit.running.run import Runner
@@ -42,6 +45,20 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.update_outputs and workers:
         raise pytest.UsageError("--update-outputs records in one process: leave out -n")
     config.stash[WRITTEN] = []
+    folder = (config.rootpath / config.getini("lessons")).resolve()
+    for argument in config.args:
+        path = (config.invocation_params.dir / str(argument).split("::")[0]).resolve()
+        if path.is_relative_to(folder) and (reason := _no_lesson(path, folder)):
+            raise pytest.UsageError(f"{shown(path)}: {reason}")
+
+
+def _no_lesson(path: Path, folder: Path) -> str:
+    """Why a path in the folder of the lessons is not one of them; "" for a lesson, and for the folder itself."""
+    if path.suffix == ".ipynb":
+        return "a notebook is no lesson. A lesson is a Python module: CONTRIBUTING.md says how it is written."
+    if path != folder and (path.parent != folder or path.is_dir()):
+        return f"lessons lie in {shown(folder)}/ itself, not in a folder of their own. Move it there."
+    return ""
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -86,6 +103,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     asked = [(config.invocation_params.dir / str(argument).split("::")[0]).resolve() for argument in config.args]
     if any(map(folder.resolve().is_relative_to, asked)) and not list(folder.glob("*.py")):
         terminalreporter.write_line(f"no lesson found in {shown(folder)}/", red=True)
+    concerned = any(one.is_relative_to(folder.resolve()) or folder.resolve().is_relative_to(one) for one in asked)
+    for problem in left_records(folder) if concerned else ():
+        terminalreporter.write_line(str(problem), red=True)
 
 
 class NotChecked(Exception):
@@ -105,6 +125,9 @@ class LessonFile(pytest.File):
             problems = [*_problems(self.path, error)]
             yield self._item(f"format:{problems[0].line}", lambda: problems)
             return
+        if habits := check_habits(self.lesson):
+            yield self._item(f"format:{habits[0].line}", lambda: habits)
+            return
         yield self._item("runs", lambda: [self.checked() and None])
         for number, (_, statement) in enumerate(self.lesson.statements):
             if statement.recorded:
@@ -119,9 +142,13 @@ class LessonFile(pytest.File):
                 yield self._item(f"exercise:{cell.name}", lambda c=cell: [self.checked().exercise(c)])
         if self.lesson.head.needs:
             yield self._item("needs", lambda: check.check_needs(self._current_lesson()))
+        pages = nav_pages(self.config.rootpath / "mkdocs.yml")
+        for problem in [*check_title(self.lesson), *(check_order(self.lesson, pages) if pages else ())]:
+            yield self._item(f"course:{problem.line}", lambda found=problem: [found])
         glossary = self.config.rootpath / self.config.getini("glossary")
         if glossary.is_file():
             yield self._item("wording", lambda: forbidden(self.lesson, read_glossary_unchanged(glossary)))
+        yield self._item("notebook", lambda: disagreements(self._current_lesson()))
         for problem in long_cells(self.lesson):
             yield self._item(f"length:{problem.line}", lambda found=problem: [found])
         yield self._item("record", lambda: check.check_record(self._current_lesson()))

@@ -10,6 +10,8 @@ from xml.etree.ElementTree import ParseError
 
 from lessonkit.checks import numbers, pairs
 from lessonkit.checks.compare import Rule
+from lessonkit.checks.course import check_title
+from lessonkit.checks.habits import check_habits
 from lessonkit.checks.lengths import long_cells
 from lessonkit.drawing.figure_svg import FigureError, inline_svg
 from lessonkit.drawing.figures import difference
@@ -51,7 +53,8 @@ def check_caption(lesson: Lesson, cell: Code) -> list[Problem]:
             figure_html(lesson, cell.name, lang)
         except FigureError as error:
             sentence = f'the figure "{cell.name}" cannot be shown in {lang}'
-            problems.append(Problem(lesson.path, line, sentence, (str(error),)))
+            hint = "List each label that the figure draws once, in a line of its own: - label: its form"
+            problems.append(Problem(lesson.path, line, sentence, (str(error),), hint))
         except OSError:
             sentence = f'the figure "{cell.name}" is not recorded, or its file is damaged'
             return [Problem(lesson.path, cell.line, sentence, (), f"Run: {lesson.update_command}")]
@@ -86,7 +89,8 @@ def check_figures(lesson: Lesson) -> list[Problem]:
 def check_text(lesson: Lesson) -> list[Problem]:
     """Everything that can be seen without running the lesson."""
     found = _check_sections(lesson, recorded=read_record(lesson) is not None)
-    return [*found, *check_needs(lesson), *check_figures(lesson), *check_record(lesson), *long_cells(lesson)]
+    checks = (check_habits, check_title, check_needs, check_figures, check_record, long_cells)
+    return [*found, *(problem for check in checks for problem in check(lesson))]
 
 
 @lru_cache(maxsize=64)

@@ -17,6 +17,7 @@ from lessonkit.formulas.math import MathError, replace_math
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
 from lessonkit.lesson.text_file import line_of_text
 from lessonkit.notebooks import notebook_page
+from lessonkit.notebooks.agreement import check_rendered
 from lessonkit.pages.glossary import Glossary
 from lessonkit.pages.render import FigureNotLent, keep_code, lend_figures, put_figures
 from lessonkit.pages.sharing import Preview, head
@@ -60,8 +61,13 @@ Pass = Callable[[str, Shown], str]
 
 
 def notebook(html: str, shown: Shown) -> str:
-    """The cells of a notebook as mkdocs-jupyter rendered them, with their prose as MkDocs renders it."""
-    return notebook_page.page_html(html, shown.prose(), shown.style_at) if shown.prose else html
+    """The cells of a notebook as mkdocs-jupyter rendered them, with their prose from MkDocs; page and notebook must agree."""
+    if not (shown.prose and shown.lesson):
+        return html
+    prose = shown.prose()
+    if problems := list(check_rendered(shown.lesson, shown.lang, notebook_page.rendered_prose(prose))):
+        raise LessonError(*problems)
+    return notebook_page.page_html(html, prose, shown.style_at)
 
 
 def open_parallel(html: str, shown: Shown) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from lessonkit.lesson.cells import CODE_KINDS, Code, Statement
@@ -10,6 +11,8 @@ from lessonkit.lesson.comments import check_comments, is_recorded, texts
 from lessonkit.lesson.exercises import BEGIN, END, starter
 from lessonkit.lesson.source import Source
 
+UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+INDENTED = re.compile(r" *\t\s*\S")
 RECORD = "record"
 """The one name that figures leave free: their files lie beside the record of the lesson."""
 
@@ -27,6 +30,8 @@ def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> 
     statements = tuple(_statements(source, start, end))
     sources = texts(source, start + 1, end)
     check_comments(source, start + 1, end)
+    _check_characters(source, start + 1, end)
+    _check_tabs(source, start + 1, end)
     if not statements:
         source.problem(start, "this code cell is empty", mend="Write it or remove it.")
     needs = options.get("needs", "")
@@ -40,6 +45,26 @@ def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> 
     if statements:
         _check_solution(source, cell, end)
     return cell
+
+
+def _check_characters(source: Source, first: int, last: int) -> None:
+    """Control characters, and those that turn the direction of what follows: readers see other code than Python."""
+    for number in range(first, last + 1):
+        if found := UNSEEN.search(source.line(number)):
+            sentence = f"a character that nobody sees (U+{ord(found[0]):04X}) stands in this line"
+            escape = ascii(found[0])[1:-1]
+            evidence = (source.line(number).replace(found[0], escape),)
+            mend = f"Remove it, or write it as an escape in a string: '{escape}'"
+            source.problem(number, sentence, evidence, mend)
+
+
+def _check_tabs(source: Source, first: int, last: int) -> None:
+    """Notes the first line that a tab indents."""
+    strings = source.tokens.begin_in_string
+    lines = (number for number in range(first, last + 1) if number not in strings)
+    if tab := next((number for number in lines if INDENTED.match(source.line(number))), None):
+        hint = "Indent by four blanks a level; `ruff format` does it for the whole file."
+        source.problem(tab, "this line is indented by a tab", mend=hint)
 
 
 def _tolerance(source: Source, start: int, options: dict[str, str]) -> float | None:
@@ -90,6 +115,10 @@ def _check_solution(source: Source, cell: Code, end: int) -> None:
     """An exercise has a solution between its marks, other cells have none."""
     mend = f"Put {BEGIN} and {END} around lines of a function body or around one assignment."
     if cell.kind == "exercise":
+        for line in range(cell.line + 1, end + 1):
+            if source.line(line).startswith("%%"):
+                sentence = "this line would begin a cell where the program to download tells the solution"
+                source.problem(line, sentence, mend="Write the string on one line, with \\n in it.")
         try:
             for text in cell.sources.values():
                 starter(text)

@@ -34,8 +34,9 @@ def texts(source: Source, first: int, last: int) -> dict[str, str]:
             column, _ = source.comments[number]
             shown[comment["lang"]].append(source.line(number)[:column] + f"# {comment['text']}".rstrip())
         elif not is_recorded(source, number):
+            line = source.line(number)
             for lines in shown.values():
-                lines.append(source.line(number).rstrip())
+                lines.append(line if number in source.end_in_string else line.rstrip())
     return {lang: "\n".join(lines).strip("\n") for lang, lines in shown.items()}
 
 

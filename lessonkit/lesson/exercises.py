@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from lessonkit.lesson.tokens import scan
+
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 
@@ -15,14 +17,15 @@ def starter(source: str) -> str:
     """
     result: list[str] = []
     held: list[str] | None = None
-    for line in source.split("\n"):
-        mark = line.strip()
+    marks = _marks(source)
+    for number, line in enumerate(source.split("\n"), 1):
+        mark = marks.get(number)
         if mark == BEGIN and held is None:
             held = []
         elif mark == END and held is not None:
             result.append(_blank(held))
             held = None
-        elif mark in (BEGIN, END):
+        elif mark:
             raise ValueError("the solution marks are crossed")
         elif held is not None:
             held.append(line)
@@ -38,6 +41,12 @@ def starter(source: str) -> str:
     except SyntaxError as error:
         raise ValueError(f"the starter is not valid Python: {error.msg}") from None
     return text
+
+
+def _marks(source: str) -> dict[int, str]:
+    """The marks of a solution by their lines; the same text in a string is no mark."""
+    comments = scan(source).comments
+    return {line: text for line, (_, text) in comments.items() if text in (BEGIN, END)}
 
 
 def _blank(lines: list[str]) -> str:
@@ -78,4 +87,5 @@ def _target(node: ast.Assign | ast.AnnAssign, text: str) -> str:
 
 def solution(source: str) -> str:
     """The solution without its marks."""
-    return "\n".join(line for line in source.split("\n") if line.strip() not in (BEGIN, END))
+    marks = _marks(source)
+    return "\n".join(line for number, line in enumerate(source.split("\n"), 1) if number not in marks)

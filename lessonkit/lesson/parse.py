@@ -10,9 +10,11 @@ from pathlib import Path
 from lessonkit.lesson.cells import Code, Lesson, LessonError, Prose
 from lessonkit.lesson.code_cells import first_line, read_code
 from lessonkit.lesson.head import read_head
+from lessonkit.lesson.prose import without_fences
 from lessonkit.lesson.prose_rules import faults
 from lessonkit.lesson.source import MARKDOWN, MARKER, Source, not_prose
 from lessonkit.lesson.structure import check_structure
+from lessonkit.lesson.syntax import QUOTES, STRAIGHT
 from lessonkit.lesson.text_file import read_text
 from lessonkit.words import LANGUAGES
 
@@ -20,6 +22,7 @@ OPTION = re.compile(r'[ \t]+(?P<key>\w+)="(?P<value>[^"]*)"')
 OPTIONS = {"markdown": ("lang", "caption"), "code": ("figure", "exercise", "check", "tolerance", "needs", "folded")}
 NAMES = ("caption", "figure", "exercise", "check")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+MAGIC = re.compile(r"#[ \t]*(?P<magic>%%[A-Za-z]\w*)(?:[ \t].*)?")
 NEARLY_MARKER = re.compile(r"#[ \t]*%%")
 
 
@@ -43,11 +46,19 @@ def parse(path: Path, text: str) -> Lesson:
     source = Source(path, text)
     head, first = read_head(source)
     cells = [_cell(source, start, end) for start, end in _spans(source, first)]
+    if not NAME.fullmatch(path.stem):
+        hint = f"Rename it, as in: git mv {path.name!r} {_named(path.stem)}.py"
+        source.problem(1, "the file of a lesson is named with small letters, digits and _", (path.name,), hint)
     if None not in cells:
         check_structure(source, tuple(cells))
     if source.problems:
         raise LessonError(*sorted(dict.fromkeys(source.problems), key=lambda problem: problem.line))
     return Lesson(path, text, head, tuple(cells))
+
+
+def _named(stem: str) -> str:
+    """A name as a lesson has it, from any other."""
+    return re.sub(r"[^a-z0-9]+", "_", stem.lower()).strip("_0123456789") or "my_lesson"
 
 
 def _spans(source: Source, first: int) -> Iterator[tuple[int, int]]:
@@ -57,7 +68,10 @@ def _spans(source: Source, first: int) -> Iterator[tuple[int, int]]:
     for number, (column, text) in source.comments.items():
         if number < first or column or not NEARLY_MARKER.match(text):
             continue
-        if number in inside:
+        if magic := MAGIC.fullmatch(text):
+            mend = f"A lesson has no magics of IPython: leave it out, or name it in a sentence as `{magic['magic']}`."
+            source.problem(number, "this line begins a cell, for it begins with %%", mend=mend)
+        elif number in inside:
             source.problem(number, "a cell begins inside a statement", mend="End the statement before it.")
         else:
             marks.append(number)
@@ -79,7 +93,8 @@ def _cell(source: Source, start: int, end: int) -> Prose | Code | None:
     options = dict(OPTION.findall(given))
     allowed = OPTIONS["markdown" if markdown else "code"]
     if OPTION.sub("", given).strip() or len(options) < len(OPTION.findall(given)) or set(options) - set(allowed):
-        mend = "It holds only, each once: " + ", ".join(f'{key}="..."' for key in allowed)
+        curly = any(quote in given for quote in QUOTES)
+        mend = STRAIGHT if curly else "It holds only, each once: " + ", ".join(f'{key}="..."' for key in allowed)
         source.problem(start, "this cell marker is not understood", mend=mend)
         return None
     for key in NAMES:
@@ -101,6 +116,10 @@ def _prose(source: Source, start: int, end: int, options: dict[str, str]) -> Pro
         if line.strip() and not re.match(r"#( |$)", line):
             source.problem(number, *not_prose((line,)))
             return None
+    for number, line in enumerate(without_fences("\n".join(line[2:] for line in lines)).split("\n"), start + 1):
+        if line.endswith("  ") and line.strip():
+            mend = "Write <br> for a line break, or remove the blanks."
+            source.problem(number, "blanks at the end of a line are not seen, and break no line", mend=mend)
     markdown = "\n".join(line[2:].rstrip() for line in lines).rstrip()
     cell = Prose(start, "caption" if name else "prose", lang, name, markdown)
     for line, sentence, mend in faults(cell):

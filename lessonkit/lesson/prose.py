@@ -84,9 +84,11 @@ def open_fence(markdown: str) -> int | None:
 
 
 def without_fences(markdown: str) -> str:
-    """The Markdown with every line of fenced code made empty."""
+    """The Markdown with every line of fenced code made blank; every position stays."""
     inside, _ = _fenced(markdown)
-    return "\n".join("" if fenced else line for fenced, line in zip(inside, markdown.split("\n"), strict=True))
+    return "\n".join(
+        " " * len(line) if fenced else line for fenced, line in zip(inside, markdown.split("\n"), strict=True)
+    )
 
 
 def without_code(markdown: str) -> str:

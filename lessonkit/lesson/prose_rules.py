@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from lessonkit.formulas.math import MathError, to_mathml
+from lessonkit.lesson import dialect
 from lessonkit.lesson.captions import read_caption
 from lessonkit.lesson.cells import Prose
 from lessonkit.lesson.prose import (
@@ -89,7 +90,11 @@ def _formulas(cell: Prose) -> Iterator[Fault]:
         try:
             to_mathml(formula.latex, display=formula.display)
         except MathError as error:
-            yield formula.line + error.line, str(error), error.hint
+            yield (
+                formula.line + error.line,
+                str(error),
+                error.hint or "Write LaTeX as amsmath has it; words stand in \\text{…}.",
+            )
 
 
 def _quotes(cell: Prose) -> Iterator[Fault]:
@@ -124,6 +129,7 @@ def _caption(cell: Prose) -> Iterator[Fault]:
 
 
 RULES: tuple[Callable[[Prose], Iterator[Fault]], ...] = (
+    *dialect.RULES,
     _empty,
     _control_characters,
     _headings,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-import io
 import re
 import tokenize
 from collections.abc import Iterable
 from pathlib import Path
 
 from lessonkit.lesson.cells import LessonError, Problem, split_lines
+from lessonkit.lesson.syntax import conflict, not_python
+from lessonkit.lesson.tokens import Tokens, scan
 
 MARKER = re.compile(r"# %%(?P<rest>.*)")
 MARKDOWN = re.compile(r"[ \t]*\[markdown\]")
@@ -18,8 +19,7 @@ MARKDOWN = re.compile(r"[ \t]*\[markdown\]")
 class Source:
     """A text with what Python finds in it. Lines are numbered from 1, as in messages.
 
-    `nodes` are the top-level statements; `comments` the comments on lines of their own as {line: (column, text)};
-    `trailing` those behind code as {line: text}.
+    `nodes` are the top-level statements; `comments`, `trailing` and `end_in_string` are as in `Tokens`.
     """
 
     def __init__(self, path: Path, text: str):
@@ -27,26 +27,21 @@ class Source:
         self.path = path
         self.lines = split_lines(text)
         self.problems: list[Problem] = []
-        self.comments: dict[int, tuple[int, str]] = {}
-        self.trailing: dict[int, str] = {}
         source = "\n".join(self.lines)
         try:
             self.nodes = ast.parse(source, filename=str(path)).body
             compile(source, str(path), "exec", dont_inherit=True)
-            for token in tokenize.generate_tokens(io.StringIO(source).readline):
-                if token.type == tokenize.COMMENT:
-                    self._comment(*token.start, token.string)
+            self.tokens: Tokens = scan(source)
         except (SyntaxError, ValueError, tokenize.TokenError, RecursionError, MemoryError) as error:
             raise LessonError(self._not_python(error)) from None
-
-    def _comment(self, line: int, column: int, text: str) -> None:
-        if self.line(line)[:column].strip():
-            self.trailing[line] = text
-        else:
-            self.comments[line] = (column, text)
+        self.comments, self.trailing = self.tokens.comments, self.tokens.trailing
+        self.end_in_string = self.tokens.end_in_string
 
     def _not_python(self, error: Exception) -> Problem:
         """What Python could not read. In a prose cell the mark at the beginning of a line was forgotten."""
+        if line := conflict(self.lines):
+            hint = "Keep one of the two halves, remove the lines of <, = and >, then run git add."
+            return Problem(self.path, line, "a merge left its conflict here", (self.line(line),), hint)
         line = min(getattr(error, "lineno", None) or self._null_byte(), len(self.lines))
         evidence = (self.line(line),)
         above = (found for text in reversed(self.lines[:line]) if (found := MARKER.fullmatch(text)))
@@ -54,7 +49,8 @@ class Source:
         if marker and MARKDOWN.match(marker["rest"]) and not self.line(line).startswith("#"):
             return Problem(self.path, line, *not_prose(evidence))
         message = getattr(error, "msg", None) or str(error) or type(error).__name__
-        return Problem(self.path, line, f"this is not valid Python: {message}", evidence)
+        sentence, hint = not_python(self.line(line), message)
+        return Problem(self.path, line, sentence, evidence, hint)
 
     def _null_byte(self) -> int:
         return next((number for number, line in enumerate(self.lines, 1) if "\0" in line), 1)

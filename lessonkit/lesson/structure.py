@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from lessonkit.lesson.cells import Code, Prose
-from lessonkit.lesson.prose import headings
+from lessonkit.lesson.prose import headings, paragraphs, without_code, without_fences
 from lessonkit.lesson.source import Source
 from lessonkit.words import LANGUAGES
 
 Cells = tuple[Prose | Code, ...]
 FOLLOWED_BY = {"figure": "caption", "exercise": "check"}
+SIGNS = re.compile(r"[\\*_<>&\[\]$#]")
+ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]")
+TAKEN = re.compile(r"lesson-programs|shortcuts-title|figure-.*|.*--.*|__.*")
+"""Ids that pages have of their own; tests/test_ids.py collects them from the built site."""
 FOLLOWS = {follower: owner for owner, follower in FOLLOWED_BY.items()}
 
 
@@ -23,6 +29,7 @@ def check_structure(source: Source, cells: Cells) -> None:
     for lang in LANGUAGES:
         _check_title(source, cells, lang)
         _check_anchors(source, cells, lang)
+        _check_lists(source, cells, lang)
     _check_names(source, cells)
     _check_neighbours(source, cells)
 
@@ -63,6 +70,9 @@ def _check_title(source: Source, cells: Cells, lang: str) -> None:
         line = prose[0].line if prose and isinstance(cells[0], Prose) else cells[0].line
         mend = f'Begin the lesson with a cell [markdown] lang="{lang}" whose first line is: # # Title {{ #anchor }}'
         source.problem(line, f"the {lang} page does not begin with its title", mend=mend)
+    elif SIGNS.search(without_code(first.title)):
+        sentence = "a title holds signs of Markdown, and stands where they are shown: in menus, tabs and search"
+        source.problem(prose[0].file_line(first.line), sentence, mend="Say it in words.")
 
 
 def _check_anchors(source: Source, cells: Cells, lang: str) -> None:
@@ -70,13 +80,34 @@ def _check_anchors(source: Source, cells: Cells, lang: str) -> None:
     prose = _prose(cells, lang)
     found = ((cell.file_line(heading.line), heading) for cell in prose for heading in headings(cell.markdown))
     seen: dict[str | None, int] = {}
+    above = 0
     for index, (line, heading) in enumerate(found):
+        if heading.level > above + 1 and index:
+            sentence = f"this heading of level {heading.level} stands under one of level {above}"
+            source.problem(line, sentence, mend=f"Begin it with {'#' * (above + 1)}")
+        above = heading.level
         if heading.level == 1 and index:
             source.problem(line, "a page has one title", mend="Use ## for a section.")
+        if heading.anchor and TAKEN.fullmatch(heading.anchor):
+            sentence = f"the anchor #{heading.anchor} belongs to the page itself: to its figures, code or dialogs"
+            source.problem(line, sentence, mend="Give it another name, without figure- or -- in it.")
         if heading.anchor and heading.anchor in seen:
             sentence = f"the anchor #{heading.anchor} is taken by line {seen[heading.anchor]}"
             source.problem(line, sentence, mend="Give it another name.")
         seen.setdefault(heading.anchor, line)
+
+
+def _check_lists(source: Source, cells: Cells, lang: str) -> None:
+    """A list does not go on from cell to cell: the page would join what a notebook keeps apart."""
+    shown = [cell for cell in cells if isinstance(cell, Code) or cell.lang in (lang, None)]
+    for before, cell in zip(shown, shown[1:], strict=False):
+        if isinstance(before, Prose) and isinstance(cell, Prose) and {before.kind, cell.kind} == {"prose"}:
+            edges = [text for _, text in paragraphs(without_fences(before.markdown)) if text[0] not in " \t"]
+            if edges and ITEM.match(edges[-1]) and ITEM.match(cell.markdown):
+                sentence = "this cell begins with a list, right after the list of another cell"
+                source.problem(
+                    cell.file_line(0), sentence, mend="Put a sentence between them, or make one cell of both."
+                )
 
 
 def _prose(cells: Cells, lang: str) -> list[Prose]:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import json
 import sys
 from collections.abc import Collection, Iterator
@@ -126,7 +127,7 @@ def material(part: Part, lang: str) -> str:
     """The Markdown of a part for a page of the site; a solution is folded."""
     if part.kind != "solution":
         return part.text
-    body = "\n".join(f"    {line}".rstrip() for line in part.text.split("\n"))
+    body = "\n".join(f"    {line}" if line else "" for line in part.text.split("\n"))
     return f'??? success "{say(lang, "solution")}"\n{body}'
 
 
@@ -136,6 +137,8 @@ def translated(lesson: Lesson, markdown: str, line: int, link: Link) -> str:
         return portable(markdown, link)
     except NotPortable as error:
         mend = "Say it with what CONTRIBUTING.md lists, or teach notebooks/portable.py its form in a notebook."
+        if "HTML element" in str(error):
+            mend = "Write &lt; for the sign <, and what is meant as a name in `code`."
         raise LessonError(Problem(lesson.path, line + error.line, str(error), (error.evidence,), mend)) from None
 
 
@@ -152,8 +155,15 @@ def notebook(lesson: Lesson, lang: str, *, site_url: str = "", lessons: Collecti
         else:
             text = translated(lesson, material(part, lang), part.line, link)
             cell = {"cell_type": "markdown", "metadata": {}, "source": text}
-        cells.append({"id": f"{part.section[:56]}-{counts[part.section]}", **cell})
+        cells.append({"id": f"{_short(part.section)}-{counts[part.section]}", **cell})
     return of_cells(cells)
+
+
+def _short(anchor: str) -> str:
+    """An anchor as an id of nbformat, which has 64 characters: of a long one the end is told by a digest."""
+    if len(anchor) <= 56:
+        return anchor
+    return f"{anchor[:47]}-{hashlib.sha256(anchor.encode()).hexdigest()[:8]}"
 
 
 def of_cells(cells: list[dict]) -> dict:

@@ -21,6 +21,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from lessonkit.lesson.cells import Lesson
+from lessonkit.lesson.prose import without_code
 from lessonkit.notebooks.notebook import code_cell, material, of_cells, parts
 from lessonkit.pages.render import description, title
 from lessonkit.pages.slim import slim_marks
@@ -77,13 +78,25 @@ def page_markdown(lesson: Lesson, lang: str, launch: Mapping[str, str]) -> str:
     texts: list[str] = []
     for number, part in enumerate(parts(lesson, lang, " ".join(ways) + "\n{ .lesson-stamp }")):
         if not part.is_code:
-            texts += [f'<div data-cell="{number}"></div>', _BESIDE.sub("../", material(part, lang))]
+            texts += [f'<div data-cell="{number}"></div>', _one_up(material(part, lang))]
     return "\n\n".join(texts) + "\n"
+
+
+def _one_up(markdown: str) -> str:
+    """Markdown whose links to lessons lead out of the folder; code that looks like a link stays."""
+    places = [found.start() for found in _BESIDE.finditer(without_code(markdown))]
+    pieces = zip([0, *places], [*places, len(markdown)], strict=True)
+    return "../".join(markdown[start:end] for start, end in pieces)
+
+
+def rendered_prose(prose: str) -> dict[int, str]:
+    """The HTML of `page_markdown` by the numbers of the parts."""
+    return {int(number): text.strip() for number, text in _numbered(_PLACE, prose)}
 
 
 def page_html(rendered: str, prose: str, style: str) -> str:
     """The page: the cells that mkdocs-jupyter rendered, with their prose; `style` is where the style sheet lies."""
-    cells = {int(number): text.strip() for number, text in _numbered(_PLACE, prose)}
+    cells = rendered_prose(prose)
     cells |= {int(number): _cell(html) for number, html in _numbered(_CELL, rendered)}
     if sorted(cells) != list(range(len(cells))):
         raise ValueError("mkdocs-jupyter left out cells: does lessonkit/notebooks/notebook_page.py know this version?")

@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from html import escape
 
-from lessonkit.lesson.prose import CODE_SPAN, FENCE, HEADING, INLINE, without_code, without_math
+from lessonkit.lesson.prose import CODE_SPAN, FENCE, HEADING, INLINE
+from lessonkit.notebooks.refused import NotPortable, refuse
 
 Link = Callable[[str], str | None]
 """Gives the address for a link between pages (`softmax.md#scores`), or None: then only the text of the link is left."""
@@ -24,50 +25,13 @@ _ATTRIBUTES = re.compile(rf"[ \t]*\{{:?[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*
 _LINK = re.compile(r"(?P<image>!?)\[(?P<text>[^\]]*)\]\((?P<target>[^)\s]+)(?P<title>[^)]*)\)")
 _ADDRESS = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|#)", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?<![*\\])(?P<mark>\*\*|\*)(?![*\s])(?P<text>.+?)(?<![\s*\\])(?P=mark)(?!\*)", re.DOTALL)
-_HTML = {"br", "b", "i", "em", "strong", "sub", "sup", "kbd", "small", "u"}
-
-_REFUSED = [
-    (re.compile(pattern, re.MULTILINE), what)
-    for pattern, what in (
-        (r"^[ \t]*={3}[ +!]*[ \t]*\"", "a tab"),
-        (r"\[\^[\w-]+\]", "a footnote"),
-        (r"^[ \t]*\*\[[^\]]+\]:", "an abbreviation"),
-        (r"^[ \t]*\[[^\]]+\]:[ \t]", "a link's address on a line of its own"),
-        (r"^[ \t]*:[ \t]{3}", "a definition list"),
-        (r"==\S[^=]*\S==|\^\^\S[^^]*\^\^", "a highlight"),
-        (r"\+\+[a-z][\w+-]*\+\+", "a key"),
-        (r":[a-z][a-z0-9]*(?:-[a-z0-9]+)+:", "an icon"),
-        (r"-{1,2}8<-{1,2}", "an included file"),
-        (r"\{[{%]", "a template"),
-        (r"^\[TOC\]", "a table of contents"),
-        (r"\{:?[ \t]*#[\w-]+[^}]*\}", "an anchor that is not a heading's"),
-        (r"<!--", "an HTML comment"),
-        (rf"</?(?!(?:{'|'.join(sorted(_HTML))})[\s/>])[A-Za-z][\w-]*[\s/>]", "an HTML element"),
-    )
-]
-
-
-class NotPortable(ValueError):
-    """Something that has no form in a notebook; `line` (from 0) is where it stands, `evidence` what it is."""
-
-    def __init__(self, line: int, what: str, evidence: str):
-        self.line, self.evidence = line, evidence.strip()
-        super().__init__(f"a notebook cannot show {what}")
+_BELOW_HEAD = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 
 
 def portable(markdown: str, link: Link) -> str:
     """The Markdown of a lesson for a notebook. Raises NotPortable."""
-    _refuse(markdown)
+    refuse(markdown)
     return "\n".join(_blocks(markdown.split("\n"), 0, link))
-
-
-def _refuse(markdown: str) -> None:
-    text = without_math(without_code(markdown))
-    text = "\n".join("" if HEADING.match(line) else line for line in text.split("\n"))
-    for pattern, what in _REFUSED:
-        if found := pattern.search(text):
-            line = text.count("\n", 0, found.start()) + (found.group()[0] == "\n")
-            raise NotPortable(line, what, markdown.split("\n")[line])
 
 
 def _blocks(lines: list[str], first: int, link: Link) -> Iterator[str]:
@@ -93,8 +57,16 @@ def _blocks(lines: list[str], first: int, link: Link) -> Iterator[str]:
             end = at + 1
             while end < len(lines) and lines[end].strip() and not _begins_block(lines[end]):
                 end += 1
-            yield from _inline("\n".join(lines[at:end]), first + at, link).split("\n")
+            yield from _inline("\n".join(_bars_in_code(lines[at:end])), first + at, link).split("\n")
         at = end
+
+
+def _bars_in_code(lines: list[str]) -> list[str]:
+    """The lines of a paragraph; of a table, with bars in code that part no cells in a notebook either."""
+    text = [line for line in lines if line.strip()]
+    if len(text) < 2 or not _BELOW_HEAD.match(text[1]):
+        return lines
+    return [CODE_SPAN.sub(lambda found: re.sub(r"(?<!\\)\|", r"\|", found[0]), line) for line in lines]
 
 
 def _begins_block(line: str) -> bool:

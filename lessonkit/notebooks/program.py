@@ -11,9 +11,13 @@ import re
 from collections.abc import Callable, Collection, Iterator
 
 from lessonkit.lesson.cells import Code, Lesson
+from lessonkit.lesson.tokens import scan
 from lessonkit.notebooks.addresses import outward
 from lessonkit.notebooks.notebook import Part, note, parts, translated
 from lessonkit.words import say
+
+MARKDOWN = "# %% [markdown]"
+"""The marker of a prose cell."""
 
 
 def plain_program(lesson: Lesson, lang: str, *, site_url: str = "", lessons: Collection[str] = ()) -> str:
@@ -36,14 +40,19 @@ def plain_program(lesson: Lesson, lang: str, *, site_url: str = "", lessons: Col
 
 
 def _markdown(text: str) -> str:
-    return "\n".join(["# %% [markdown]", *(f"# {line}".rstrip() for line in text.split("\n"))])
+    return "\n".join([MARKDOWN, *(f"# {line}" if line else "#" for line in text.split("\n"))])
 
 
 def _without_unused_anchors(cells: list[str]) -> Callable[[str], str]:
     """Anchors that nothing in the file links to are noise to whoever reads it as text."""
     linked = set(re.findall(r"\]\(#([\w-]+)\)", "\n".join(cells)))
     anchor = re.compile(r'^# <a id="([\w-]+)"></a>\n#\n', re.MULTILINE)
-    return lambda cell: anchor.sub(lambda found: found.group() if found[1] in linked else "", cell)
+
+    def cleaned(cell: str) -> str:
+        prose = cell.startswith(f"{MARKDOWN}\n")
+        return anchor.sub(lambda found: found.group() if found[1] in linked else "", cell) if prose else cell
+
+    return cleaned
 
 
 def _code(part: Part, lang: str) -> str:
@@ -84,9 +93,6 @@ def _spans(source: str) -> Iterator[tuple[int, int]]:
 
 def _indented(source: str) -> str:
     """The code one level in; the later lines of a string stay as they are."""
-    within: set[int] = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str | bytes)):
-            within.update(range(node.lineno + 1, node.end_lineno + 1))
+    within = scan(source).begin_in_string
     lines = enumerate(source.split("\n"), 1)
     return "\n".join(line if number in within or not line else f"    {line}" for number, line in lines)

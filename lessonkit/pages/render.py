@@ -157,4 +157,4 @@ def _folded(label: str, parts: Iterable[str]) -> str:
 
 
 def _indent(text: str) -> str:
-    return "\n".join(f"    {line}".rstrip() for line in text.split("\n"))
+    return "\n".join(f"    {line}" if line else "" for line in text.split("\n"))

@@ -2,7 +2,8 @@
 
 The events: {"at": line} before each statement and {"trying": line} before a starter; {"output": statement, "text"};
 {"figure": name, "svg", "data"}, {"figures": line, "count"}, {"undrawn": line, "message"}; {"exercise": name, "starter",
-"check"}; {"refused": line, "what"}, {"error": line, "kind", "message"}.
+"check"}; {"unfinished": line} at the end of a cell; {"refused": line, "what"}, {"error": line, "kind", "message",
+"callers": lines}.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ class LessonRun:
         self.module.__file__ = self.path
         self.printed = Printed()
         self.unfinished = ""
+        self.printed_last = 0
         self.flags = 0
         self.guard = Guard(self.path)
 
@@ -88,6 +90,8 @@ class LessonRun:
                 if not self._statement(number, statement):
                     return False
                 number += 1
+            if self.unfinished:
+                self.emit({"unfinished": self.lesson.statements[self.printed_last][1].line})
             self._finish_line(number - 1)
             self._figures(cell)
         return True
@@ -98,7 +102,8 @@ class LessonRun:
             self._execute(statement.source, statement.line, vars(self.module))
         except BaseException as error:  # noqa: B036 - a lesson may raise anything, SystemExit included
             line = self._line(error) or statement.line
-            self.emit({"error": line, "kind": type(error).__name__, "message": str(error)})
+            callers = list(dict.fromkeys(one for one in self._lines(error)[::-1] if one != line))
+            self.emit({"error": line, "kind": type(error).__name__, "message": str(error), "callers": callers})
             return False
         finally:
             for line, what in self.guard.take():
@@ -114,7 +119,9 @@ class LessonRun:
 
     def _output(self, number: int) -> None:
         """Gives finished lines to this statement; an unfinished one waits for the statement that ends it."""
-        done, newline, self.unfinished = (self.unfinished + self.printed.take()).rpartition("\n")
+        text = self.printed.take()
+        self.printed_last = number if text else self.printed_last
+        done, newline, self.unfinished = (self.unfinished + text).rpartition("\n")
         if newline:
             self.emit({"output": number, "text": done + newline})
 

@@ -23,6 +23,13 @@ UNRECORDABLE = (
 )
 """What a printed line may not hold, and what to do."""
 
+HINTS = {
+    "ModuleNotFoundError": "Run: pip install -r requirements.txt",
+    "EOFError": "Nobody types while a lesson runs: give the value in the code.",
+    "FileNotFoundError": "A lesson runs in an empty folder: keep its data in the code, or take what a package brings.",
+}
+"""What helps with an exception of a kind."""
+
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 """`ruff format` puts blank lines after these."""
 
@@ -94,6 +101,8 @@ def _refused(lesson: Lesson, reply: Reply) -> Iterator[Problem]:
     for event in reply.events:
         if "refused" in event:
             mend = "Keep its data in the lesson."
+            if "starts a program" in event["what"]:
+                mend = "A lesson is one process: leave out num_workers, subprocess and the like."
             yield _at(lesson, event["refused"], f"a lesson may not do this: it {event['what']}", mend)
     if reply.left:
         mend = "Remove what writes them."
@@ -109,13 +118,16 @@ def _failures(lesson: Lesson, reply: Reply) -> Iterator[Problem]:
                 at, who = line, "the lesson"
             case {"trying": line}:
                 at, who = line, "the starter of this exercise, with its check,"
-            case {"error": line, "kind": kind, "message": message}:
-                yield _error(lesson, line, kind, message)
+            case {"error": line, "kind": kind, "message": message, "callers": callers}:
+                yield _error(lesson, line, kind, message, callers)
                 return
             case {"figures": line, "count": count}:
                 sentence = f"this cell draws {count or 'no'} figure{'s' if count > 1 else ''}"
                 mend = 'A cell figure="NAME" draws exactly one, any other cell none; plt.show() is not needed.'
                 yield _at(lesson, line, sentence, mend)
+            case {"unfinished": line}:
+                sentence = "the last line that this cell prints has no end, so a program would go on in it"
+                yield _at(lesson, line, sentence, "End it: leave out end=, or print() after it.")
             case {"undrawn": line, "message": message}:
                 problem = _at(lesson, line, "this figure cannot be recorded")
                 yield replace(problem, evidence=(*problem.evidence, message))
@@ -132,14 +144,14 @@ def _failures(lesson: Lesson, reply: Reply) -> Iterator[Problem]:
         yield _at(lesson, at, f"{who} ended its process here ({_how(reply)})", "Let it run to its end.")
 
 
-def _error(lesson: Lesson, line: int, kind: str, message: str) -> Problem:
-    """An exception that the lesson did not catch."""
+def _error(lesson: Lesson, line: int, kind: str, message: str, callers: list[int]) -> Problem:
+    """An exception that the lesson did not catch; `callers` are the lines that led there, the nearest first."""
     if kind == "SystemExit":
         return _at(lesson, line, f"the lesson exits here ({message or 'no code'})", "Let it run to its end.")
     first, *rest = message.splitlines() or [""]
-    mend = "Run: pip install -r requirements.txt" if kind == "ModuleNotFoundError" else ""
-    problem = _at(lesson, line, f"the lesson raises {kind}: {first}".removesuffix(": "), mend)
-    return replace(problem, evidence=(*problem.evidence, *rest[:5]))
+    problem = _at(lesson, line, f"the lesson raises {kind}: {first}".removesuffix(": "), HINTS.get(kind, ""))
+    called = [f"called in line {number}: {lesson.lines[number - 1].strip()}" for number in callers[:3]]
+    return replace(problem, evidence=(*problem.evidence, *rest[:5], *called))
 
 
 def _unrecordable(lesson: Lesson, outputs: Mapping[int, tuple[str, ...]]) -> Iterator[Problem]:

@@ -2,9 +2,8 @@
 # # Case { #case }
 
 # %%
-print("no end", end="")
-# > no end
+print("no end", end=" ")
+x = 1
 
 # %%
-print("a new cell begins a new line")
-# > a new cell begins a new line
+print("a cell of a notebook begins a new line, a program does not")

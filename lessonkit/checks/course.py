@@ -1,0 +1,94 @@
+"""What must be true among the lessons of a course: titles, their order in the nav, whose records there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from lessonkit.lesson.cells import Lesson, Problem, split_lines
+from lessonkit.lesson.prose import headings
+from lessonkit.running.provenance import FOLDER
+from lessonkit.words import LANGUAGES
+
+TITLE = re.compile(r"# # +(?P<title>.*?) *(?:\{[^}]*\})? *")
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads mkdocs.yml without MkDocs: what `!ENV` and other tags would give is of no interest here."""
+
+
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def nav_pages(settings: Path) -> list[str] | None:
+    """The pages of the nav in mkdocs.yml in reading order; None where there is no such file or no nav in it."""
+    try:
+        found = yaml.load(settings.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - it derives from SafeLoader
+    except (OSError, ValueError, yaml.YAMLError):
+        return None
+    nav = found.get("nav") if isinstance(found, dict) else None
+    return list(_pages(nav)) if nav else None
+
+
+def _pages(nav: object) -> Iterator[str]:
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, list | dict):
+        for item in nav.values() if isinstance(nav, dict) else nav:
+            yield from _pages(item)
+
+
+def check_title(lesson: Lesson) -> list[Problem]:
+    """A title that another lesson beside this one has too."""
+    problems = []
+    for lang in LANGUAGES:
+        cell = lesson.prose(lang)[0]
+        heading = next(headings(cell.markdown))
+        for path in sorted(lesson.path.parent.glob("*.py")):
+            if path.name != lesson.path.name and heading.title in _titles(path, path.stat().st_mtime_ns):
+                sentence = f"the title {heading.title!r} is that of {path.name} too"
+                line = cell.file_line(heading.line)
+                evidence, hint = (lesson.lines[line - 1],), "Give one of the two another title: pages are found by it."
+                problems.append(Problem(lesson.path, line, sentence, evidence, hint))
+    return list(dict.fromkeys(problems))
+
+
+@lru_cache(maxsize=256)
+def _titles(path: Path, mtime: int) -> frozenset[str]:
+    text = path.read_bytes().decode(errors="replace")
+    return frozenset(found["title"] for line in split_lines(text) if (found := TITLE.fullmatch(line)))
+
+
+def check_later(lesson: Lesson, nav: object) -> list[Problem]:
+    """The lessons that one needs and a nav has only after it."""
+    pages = list(_pages(nav))
+    return check_order(lesson, pages) if f"{lesson.name}.md" in pages else []
+
+
+def check_order(lesson: Lesson, pages: Sequence[str]) -> list[Problem]:
+    """A lesson that the nav forgets, or that needs one which the nav has only after it."""
+    page = f"{lesson.name}.md"
+    if page not in pages:
+        hint = f"Add `- {page}` to nav in mkdocs.yml, at its place in the reading order."
+        return [Problem(lesson.path, 1, "this lesson is not in the nav, so nobody finds it", (), hint)]
+    line = next((number for number, text in enumerate(lesson.lines, 1) if text.startswith("# needs:")), 1)
+    later = [need for need in lesson.head.needs if f"{need}.md" in pages[pages.index(page) :]]
+    hint = "Change their order in nav in mkdocs.yml, or remove it from needs."
+    evidence = (lesson.lines[line - 1],)
+    sentence = "the lesson {} should be read first, and comes later in the nav"
+    return [Problem(lesson.path, line, sentence.format(need), evidence, hint) for need in later]
+
+
+def left_records(lessons: Path) -> list[Problem]:
+    """The records in a folder of lessons that belong to none, as a rename leaves them."""
+    hint = "Was the lesson renamed? git mv the folder to its new name, or remove it: git rm -r {}"
+    folders = sorted(path for path in (lessons / FOLDER).glob("*") if path.is_dir())
+    return [
+        Problem(path, 1, "these records belong to no lesson", (), hint.format(path.name))
+        for path in folders
+        if not (lessons / f"{path.name}.py").exists()
+    ]
