@@ -61,7 +61,7 @@ Pass = Callable[[str, Shown], str]
 
 
 def notebook(html: str, shown: Shown) -> str:
-    """The cells of a notebook as mkdocs-jupyter rendered them, with their prose from MkDocs; page and notebook must agree."""
+    """The cells of a notebook as mkdocs-jupyter rendered them, with their prose from MkDocs; both must say the same."""
     if not (shown.prose and shown.lesson):
         return html
     prose = shown.prose()
