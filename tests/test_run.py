@@ -130,16 +130,18 @@ def test_a_worker_that_dies_is_replaced(light):
     with Runner() as mortal:
         mortal.run(lesson("import os, signal\n\nos.kill(os.getppid(), signal.SIGKILL)"))
         assert mortal.run(lesson("print(1)")).outputs == {0: ("1",)}
-        os.kill(mortal._worker.process.pid, signal.SIGKILL)
-        mortal._worker.process.wait()
+        os.kill(mortal._workers[0].process.pid, signal.SIGKILL)
+        mortal._workers[0].process.wait()
         assert mortal.run(lesson("print(2)")).outputs == {0: ("2",)}
 
 
 def test_an_error_of_the_engine_is_told_as_such(light):
     with Runner() as failing:
-        (problem,) = failing.run(lesson("import sys\n\nsys.stdout.close()")).problems
+        (problem,) = failing.run(
+            lesson("import sys\n\nsys.modules['lessonkit.running.execute'].LessonRun._figures = None")
+        ).problems
     assert problem.sentence == "the engine failed while the lesson ran"
-    assert problem.evidence[-1] == "ValueError: I/O operation on closed file."
+    assert problem.evidence[-1] == "TypeError: 'NoneType' object is not callable"
 
 
 def test_the_environment_is_pinned_down(monkeypatch):
