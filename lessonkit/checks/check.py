@@ -6,6 +6,7 @@ import difflib
 import json
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
 from lessonkit.checks import numbers, pairs, unshown
@@ -16,7 +17,7 @@ from lessonkit.drawing.figures import difference
 from lessonkit.lesson.captions import caption, replaced_labels
 from lessonkit.lesson.cells import LANGUAGES, Code, Lesson, Problem, shown
 from lessonkit.running.outcome import Outcome
-from lessonkit.running.provenance import Record, folder, read_record, record_path
+from lessonkit.running.provenance import FOLDER, Record, folder, read_record, record_path
 
 
 def figure_html(lesson: Lesson, name: str, lang: str) -> str:
@@ -58,15 +59,32 @@ def check_caption(lesson: Lesson, cell: Code) -> list[Problem]:
 
 
 def check_record(lesson: Lesson) -> list[Problem]:
-    """A lesson whose code or outputs are not those of its record."""
+    """A lesson whose code or outputs are not those of its record, and files beside it that nobody reads."""
     record = read_record(lesson)
     if record and record.is_of(lesson):
-        return []
+        hint = "Move it elsewhere: this folder is the recorder's."
+        strange = [path for path in not_recorded(lesson) if not path.name.startswith(".")]
+        return [Problem(path, 1, "this file is no record of the lesson", (), hint) for path in strange]
     sentence = (
         "the code or its outputs changed since they were recorded" if record else "the outputs were never recorded"
     )
     mend = f"Run: {lesson.update_command}"
     return [Problem(lesson.path, 1, sentence, (f"record: {shown(record_path(lesson))}",), mend)]
+
+
+def not_recorded(lesson: Lesson) -> list[Path]:
+    """The files beside the record of a lesson that are neither it nor one of its figures."""
+    figures = {f"{cell.name}{kind}" for cell in lesson.code if cell.kind == "figure" for kind in (".svg", ".json")}
+    kept = figures | {record_path(lesson).name}
+    return sorted(path for path in folder(lesson).glob("*") if path.name not in kept)
+
+
+def check_orphans(lessons: Path) -> list[Problem]:
+    """The records in a folder of lessons whose lesson is gone."""
+    left = sorted(path for path in (lessons / FOLDER).glob("*") if not (lessons / f"{path.name}.py").exists())
+    hint = "Was it renamed? Rename this too (git mv). Was it removed? Remove this too."
+    sentence = "there is no lesson of this name any more"
+    return [Problem(path, 1, sentence, (), hint) for path in left if not path.name.startswith(".")]
 
 
 def check_needs(lesson: Lesson) -> list[Problem]:

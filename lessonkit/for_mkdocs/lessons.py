@@ -25,7 +25,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from lessonkit.checks.check import check_figures, check_text
+from lessonkit.checks.check import check_figures, check_orphans, check_text
 from lessonkit.for_mkdocs import garbage
 from lessonkit.for_mkdocs.beside import beside
 from lessonkit.for_mkdocs.cache import COMPILED, remember_search, render
@@ -101,6 +101,7 @@ class LessonsPlugin(BasePlugin[LessonsConfig]):
             files.append(File.generated(config, f"assets/{name}", content=font))
         self._twins(config)
         if is_first(config):
+            self._warn(check_orphans(Path(self.config.folder)))
             tasks = (settings(lang, language, config) for lang, language in list(self.config.languages.items())[1:])
             config.extra["others"] = [
                 beside(build_language, task, keep=task["lang"] if self.serving else "") for task in tasks
