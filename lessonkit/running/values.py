@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import sys
 from collections.abc import Mapping
 from types import CodeType
@@ -64,7 +65,7 @@ class Unshown:
         if self.last:
             return False
         owner = function.value if isinstance(function, ast.Attribute) else function
-        known = self.namespace.get(owner.id) if isinstance(owner, ast.Name) else None
+        known = {**vars(builtins), **self.namespace}.get(owner.id) if isinstance(owner, ast.Name) else None
         if isinstance(function, ast.Name):
             own = hasattr(known, "__dict__") and getattr(known, "__module__", "") in ("__main__", None)
             return name.startswith(DRAWS) or own or not isinstance(known, type | type(len) | type(_comes_along))

@@ -20,8 +20,8 @@ def fails():
 
 kept = Last()
 thread = threading.Thread(target=fails)
-thread.start()
-thread.join()
+for act in (thread.start, thread.join):
+    act()
 turned = torch.ones(2, 3, 4).T
 atexit.register(print, "at the exit", file=sys.stderr)
 last = 1

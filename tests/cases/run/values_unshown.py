@@ -30,6 +30,7 @@ def say():
 
 
 double(3)
+x = 1
 
 # %%
 say()
