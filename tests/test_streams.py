@@ -103,6 +103,8 @@ def test_a_font_that_lacks_a_letter_is_told(runner):
         ("print((0.1 + 0.2 - 0.3) ** 2)", NOISE),
         ("print(5.55e-17)", None),
         ("print(2.0**-53)\n# > 1.1102230246251565e-16\nassert abs(2.0**-53 - 1.11e-16) < 1e-18", None),
+        ("# 2**-53 = 1.11e-16\nprint(2.0**-53)", None),
+        ("# 2**-52 = 2.22e-16\nprint(2.0**-53)", NOISE),
         ("import sys\nprint(sys.float_info.epsilon)", None),
         ("print(1e-05, 3e-11, 0.0, 1.4e-45, '1e-5x')", None),
         ("print(round(-0.01, 1))", ZERO),

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
-from lessonkit.lesson.cells import Code, Lesson, Problem
+from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson, Problem
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
@@ -60,12 +60,13 @@ def unrecordable(lesson: Lesson, outputs: Mapping[int, tuple[str, ...]]) -> Iter
 
 def _faults(cell: Code) -> Iterator[tuple[str, str, Callable[[str], object]]]:
     """What a printed line may not hold, what to do, and whether a line holds it."""
+    source = cell.sources[CODE_LANGUAGE]
     yield "a control character", "Print plain lines.", CONTROL.search
     yield "an address, another one in each run", "Print what matters of it.", ADDRESS.search
     yield "Hangul", "Print English; the prose of each language may say it.", HANGUL.search
     yield "a character that nobody sees", "Print plain text.", _invisible
-    hint = "Print it with abs(), rounded, or + 0.0; a literal -0.0 in the cell's code says that it is meant."
-    yield "a negative zero", hint, lambda line: _NEGATIVE_ZERO.search(line) and not _means(cell, [0.0], negative=True)
+    hint = "Print it with abs(), or add 0.0 to it; where it is meant, write -0.0 in the code of the cell or a comment."
+    yield "a negative zero", hint, lambda line: _NEGATIVE_ZERO.search(line) and not _NEGATIVE_ZERO.search(source)
     hint = (
         "Print it rounded (`:.4f`), or test it: a literal in the cell's code, as in an assert, says that it is meant."
     )
@@ -85,17 +86,12 @@ def _noise(line: str) -> list[float]:
     return [number for number in numbers if SUBNORMAL < abs(number) < NOISE]
 
 
-def _means(cell: Code, numbers: list[float], *, negative: bool = False) -> bool:
-    """Whether the code of a cell holds these numbers, nearly; `negative`: with a minus sign before them."""
-    trees = [ast.parse(statement.source) for statement in cell.statements]
-    nodes = [node for tree in trees for node in ast.walk(tree)]
-    if negative:
-        nodes = [node.operand for node in nodes if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)]
-    elif numbers and any(_EPSILON.search(statement.source) for statement in cell.statements):
-        return True
-    constants = [node.value for node in nodes if isinstance(node, ast.Constant)]
-    literals = [abs(value) for value in constants if isinstance(value, int | float)]
-    return all(any(abs(abs(a) - b) <= ONE_AS_ANOTHER * b for b in literals) for a in numbers)
+def _means(cell: Code, numbers: list[float]) -> bool:
+    """Whether the code of a cell, or a comment in it, holds these numbers, nearly; or names the smallest ones."""
+    source = cell.sources[CODE_LANGUAGE]
+    written = [abs(float(text.replace("−", "-"))) for text in _NUMBER.findall(source)]
+    near = (any(abs(abs(a) - b) <= ONE_AS_ANOTHER * b for b in written) for a in numbers)
+    return bool(_EPSILON.search(source)) or all(near)
 
 
 def visible(line: str) -> str:
