@@ -146,9 +146,11 @@ def test_an_error_of_the_engine_is_told_as_such(light):
 
 def test_the_environment_is_pinned_down(monkeypatch):
     monkeypatch.setattr(run, "has_avx2", lambda: True)
+    monkeypatch.setenv("PYTHONWARNINGS", "ignore")
     pinned = environment()
     assert {pinned[name] for name in run.ONE_THREAD} == {"1"}
     assert pinned["ATEN_CPU_CAPABILITY"] == "avx2"
+    assert pinned["PYTHONWARNINGS"] == ""
     assert (pinned["MPLBACKEND"], pinned["CUDA_VISIBLE_DEVICES"], pinned["PYTHONUTF8"]) == ("agg", "", "1")
     monkeypatch.setattr(run, "has_avx2", lambda: False)
     monkeypatch.delenv("ATEN_CPU_CAPABILITY", raising=False)

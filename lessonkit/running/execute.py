@@ -193,7 +193,8 @@ class LessonRun:
     def _forget(self, before: dict[str, dict]) -> None:
         """Lets go of everything the lesson made; what that prints is the output of the last statement."""
         before.clear()
-        vars(self.module).clear()
+        while names := vars(self.module):
+            names.popitem()  # the newest first, as what goes may need what came before it
         last = len(self.lesson.statements) - 1
         self._output(last)
         self._finish_line(last)

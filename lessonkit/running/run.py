@@ -25,6 +25,8 @@ ONE_THREAD = dict.fromkeys(["OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_
 MKL_AVX2 = {"MKL_ENABLE_INSTRUCTIONS": "AVX2", "MKL_CBWR": "AVX2"}
 AVX2 = {"ATEN_CPU_CAPABILITY": "avx2", "ONEDNN_MAX_CPU_ISA": "AVX2", **MKL_AVX2}
 QUIET = {"CUDA_VISIBLE_DEVICES": "", "MPLBACKEND": "agg", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+HEARD = {"PYTHONWARNINGS": ""}
+"""Warnings are those that Python shows by itself."""
 
 
 ASKED_FOR = {"MNIST_DIR"}
@@ -34,7 +36,7 @@ ASKED_FOR = {"MNIST_DIR"}
 def environment() -> dict[str, str]:
     """The environment of a process that runs lessons: that of this one, pinned down, without what lessons ask for."""
     inherited = {name: value for name, value in os.environ.items() if name not in ASKED_FOR}
-    return {**inherited, **ONE_THREAD, **(AVX2 if has_avx2() else {}), **QUIET}
+    return {**inherited, **ONE_THREAD, **(AVX2 if has_avx2() else {}), **QUIET, **HEARD}
 
 
 def has_avx2() -> bool:
