@@ -143,8 +143,8 @@ class LessonFile(pytest.File):
             yield self._item("wording", lambda: forbidden(self.lesson, read_glossary_unchanged(glossary)))
         for problem in long_cells(self.lesson):
             yield self._item(f"length:{problem.line}", lambda found=problem: [found])
-        for problem in unshown.unshown(self.lesson):
-            yield self._item(f"unshown:{problem.line}", lambda found=problem: [found])
+        for index, problem in enumerate(unshown.unshown(self.lesson)):
+            yield self._item(f"unshown:{problem.line}", lambda i=index: [self._unshown()[i]])
         yield self._item("record", self._record)
 
     def _item(self, name: str, find: Callable[[], list[Problem | None]]) -> pytest.Item:
@@ -187,6 +187,9 @@ class LessonFile(pytest.File):
         if self._failed:  # recording would be refused
             self.checked()
         return check.check_record(self._current_lesson())
+
+    def _unshown(self) -> list[Problem]:
+        return list(unshown.unshown(self.lesson if self._failed else self._current_lesson()))
 
     def _section(self, index: int) -> list[Problem]:
         lesson = self._current_lesson()

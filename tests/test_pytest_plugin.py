@@ -247,6 +247,11 @@ def test_an_expression_that_is_shown_nowhere_is_told(project):
     result.assert_outcomes(passed=3, failed=3)
     assert len(lines(result, "^lessons/habit.py:[68]: this expression is shown nowhere$")) == 2
     assert lines(result, r"^lessons/habit.py:7: the value of this call \(int\) is shown nowhere$")
+    path = project.write("again", "print(1)\nx = 2\nx\nround(2.5)\n")
+    result = project.pytest("--update-outputs", "lessons/again.py")
+    assert "# > 1" in path.read_text(encoding="utf-8")
+    assert lines(result, "^lessons/again.py:8: this expression"), "on the lines of the file as it is then"
+    assert lines(result, "^lessons/again.py:9: the value of this call")
 
 
 def test_records_without_a_lesson_are_told_and_stay(project):

@@ -142,13 +142,13 @@ def test_values_that_nobody_sees(case):
     """A notebook shows the last value of a cell; what is called for what it does is no such thing."""
     checked = case("values_unshown")
     assert checked.outcome.problems == ()
-    assert [(line, checked.lesson.lines[line - 1]) for line, _ in checked.outcome.unshown] == [
+    found = [problem for problem in checked.unrecorded() if "call" in problem.sentence]
+    assert [(problem.line, checked.lesson.lines[problem.line - 1]) for problem in found] == [
         (13, "F.softmax(logits, dim=0)"),
         (40, "double(3)"),
         (49, "F.softmax("),
     ]
-    (first, *_) = [one for one in checked.unrecorded() if "call" in one.sentence]
-    assert str(first) == (
+    assert str(found[0]) == (
         "values_unshown.py:13: the value of this call (Tensor) is shown nowhere\n    F.softmax(logits, dim=0)\n"
         "Print it; where the call is made for what it does, write `_ = ...`."
     )

@@ -22,10 +22,15 @@ def unshown(lesson: Lesson) -> Iterator[Problem]:
             yield _problem(lesson, line, "this expression is shown nowhere", "Print it, or remove it.")
 
 
-def value(lesson: Lesson, line: int, kind: str) -> Problem:
-    """A problem for a call on a line whose value, of this type, is shown nowhere."""
+def value(lesson: Lesson, number: int, line: int, kind: str) -> Problem:
+    """A problem for a call, on a line (from 0) of a statement, whose value of this type is shown nowhere."""
     hint = "Print it; where the call is made for what it does, write `_ = ...`."
-    return _problem(lesson, line, f"the value of this call ({kind.rpartition('.')[2]}) is shown nowhere", hint)
+    return _problem(
+        lesson,
+        lesson.statements[number][1].line + line,
+        f"the value of this call ({kind.rpartition('.')[2]}) is shown nowhere",
+        hint,
+    )
 
 
 def _problem(lesson: Lesson, line: int, sentence: str, hint: str) -> Problem:

@@ -3,8 +3,8 @@
 The events: {"at": line} before each statement and {"trying": line} before a starter; {"output": statement, "text"};
 {"figure": name, "svg", "data"}, {"figures": line, "count"}, {"undrawn": line, "message"}; {"exercise": name, "starter",
 "check"}; {"refused": line, "what"}, {"error": line, "kind", "message"}; {"past": statement, "descriptor", "text"},
-{"replaced": line, "stream"}, {"closed": line}: what no page shows; {"unshown": line, "type"}: a call whose value nobody
-sees.
+{"replaced": line, "stream"}, {"closed": line}: what no page shows; {"unshown": statement, "line" in it, "type"}: a
+call whose value nobody sees.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class LessonRun:
             self._streams(statement.line)
         if not self._output(number) and values:
             for line, kind in values.found:
-                self.emit({"unshown": line, "type": kind})
+                self.emit({"unshown": number, "line": line - statement.line, "type": kind})
         return True
 
     def _execute(

@@ -51,7 +51,8 @@ class Outcome:
 
     `outputs` maps a statement's number (from 0) to the lines it printed, without trailing blanks; `figures` maps names
     to (svg, data); `exercises` maps names to the starter's error (or "") and to where the check stopped: "assert",
-    "passed", or the statement with its error. `unshown` are the lines of calls whose value (of this type) nobody sees.
+    "passed", or the statement with its error. `unshown` are calls whose value nobody sees:
+    statement, line within it (from 0), type.
     """
 
     platform: Platform
@@ -59,7 +60,7 @@ class Outcome:
     figures: Mapping[str, tuple[str, dict]]
     exercises: Mapping[str, tuple[str, str]]
     problems: tuple[Problem, ...]
-    unshown: tuple[tuple[int, str], ...] = ()
+    unshown: tuple[tuple[int, int, str], ...] = ()
 
 
 def outcome(lesson: Lesson, reply: Reply) -> Outcome:
@@ -77,7 +78,7 @@ def outcome(lesson: Lesson, reply: Reply) -> Outcome:
                 figures[name] = (svg, data)
             case {"exercise": name, "starter": error, "check": check}:
                 exercises[name] = (error, check)
-    unshown = tuple((event["unshown"], event["type"]) for event in reply.events if "unshown" in event)
+    unshown = tuple((event["unshown"], event["line"], event["type"]) for event in reply.events if "unshown" in event)
     problems = [*_refused(lesson, reply)] or [
         *_failures(lesson, reply),
         *_strayed(lesson, reply),
