@@ -86,6 +86,9 @@ class Borrowed:
         self.ran.append(lesson.name)
         return self.runner.run(lesson)
 
+    def run_again(self, lesson: Lesson) -> Iterator[Outcome]:
+        return self.runner.run_again(lesson)
+
     def close(self) -> None:
         pass
 

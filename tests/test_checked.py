@@ -50,7 +50,11 @@ def checked(tmp_path, monkeypatch):
     return against
 
 
-MEND = "Change intended? Run: pytest lessons/softmax.py --update-outputs"
+COMMAND = "pytest lessons/softmax.py --update-outputs"
+MEND = (
+    "Nothing changed since this was recorded, so it varies from run to run. "
+    f"Find out what: {COMMAND} runs the lesson twice and names it."
+)
 
 
 def test_what_is_recorded_is_no_problem(checked):
@@ -76,6 +80,15 @@ def test_a_missing_output(checked):
         "  - # > tensor([0.0900, 0.2447, 0.6652])\n"
         f"{MEND}"
     )
+
+
+def test_what_was_changed_by_its_author_is_recorded_again(checked):
+    """Elsewhere, or where code or outputs are not those of the record, a difference need not vary from run to run."""
+    wrong = {SOFTMAX: ("tensor([0.0900, 0.2447, 0.7652])",)}
+    assert checked(wrong, ELSEWHERE).output(SOFTMAX).mend == f"Change intended? Run: {COMMAND}"
+    record = record_path(checked({}).lesson)
+    record.write_text(record.read_text(encoding="utf-8").replace('"code": "', '"code": "0'), encoding="utf-8")
+    assert checked(wrong).output(SOFTMAX).mend == f"Change intended? Run: {COMMAND}"
 
 
 def test_an_output_too_many(checked):

@@ -8,7 +8,7 @@ from lessonkit.lesson.parse import read
 
 MARKS = "Put ### BEGIN SOLUTION and ### END SOLUTION around lines of a function body or around one assignment."
 AWAY = "a recorded output stands right under the statement that printed it"
-AGAIN = "Remove it, then record again with --update-outputs."
+AGAIN = "Remove it, then record again with --update-outputs. A comment of yours begins otherwise: `#  >`."
 SOLUTION = "    ### BEGIN SOLUTION\n    return 2 * value\n    ### END SOLUTION\n"
 
 

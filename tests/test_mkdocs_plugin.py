@@ -76,6 +76,20 @@ def test_changed_code_without_a_new_record_fails_the_strict_build(project: Path)
     assert "Run: pytest lessons/good.py --update-outputs" in result.stderr
 
 
+def test_records_of_a_lesson_that_is_gone_fail_the_strict_build(project: Path) -> None:
+    (project / "lessons" / "records" / "gone").mkdir()
+    result = mkdocs(project, "build", "--strict")
+    assert result.returncode == 1
+    assert result.stderr.count("lessons/records/gone:1: these records belong to no lesson") == 1
+
+
+def test_an_expression_that_is_shown_nowhere_fails_the_strict_build(project: Path) -> None:
+    edit(project, "# %%\n", "# %%\n1 + 1\n")
+    result = mkdocs(project, "build", "--strict")
+    assert result.returncode == 1
+    assert "this expression is shown nowhere" in result.stderr
+
+
 def test_an_output_typed_by_hand_fails_the_strict_build(project: Path) -> None:
     edit(project, "# > The sum is 6", "# > The sum is 7")
     result = mkdocs(project, "build", "--strict")

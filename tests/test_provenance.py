@@ -88,7 +88,7 @@ def test_the_same_code_has_the_same_digest_on_every_python():
 
 def test_a_record_is_a_small_json_file():
     text = Record.of(lesson(), HERE).to_json()
-    assert list(json.loads(text)) == ["code", "outputs", "platform", "date"]
+    assert list(json.loads(text)) == ["code", "outputs", "platform", "date", "printed"]
     assert Record.from_json(text) == Record.of(lesson(), HERE)
     assert text.endswith("}\n")
 

@@ -165,12 +165,13 @@ def test_a_lesson_that_fails_records_nothing(project):
 @pytest.mark.parametrize("selection", [[], ["-k", "output or record or unrecorded"]])
 def test_a_lesson_that_does_not_run_is_told_once_in_full(project, selection):
     project.write("bad", GOOD + "raise ValueError('no')\n")
-    result = project.pytest(*selection)
+    result = project.pytest("-rs", *selection)
     text = "\n".join(result.outlines)
     assert text.count("lessons/bad.py:10: the lesson raises ValueError: no\n    raise ValueError('no')\n") == 1
-    short = "not checked, for the lesson does not run: lessons/bad.py:10: the lesson raises ValueError: no"
-    told = lines(result, f"^{short}$")
-    assert len(told) == (2 if selection else 3)
+    short = "lessons/bad.py: not checked, because of lessons/bad.py:10: the lesson raises ValueError: no"
+    assert len(lines(result, f"SKIPPED .{3 if selection else 4}. {short}$")) == 1, "all in one line"
+    assert result.parseoutcomes()["failed"] == 1
+    assert "update-outputs" not in text, "which would be refused"
     assert project.borrowed.ran == ["bad"]
     assert "Traceback" not in text
 
@@ -217,6 +218,60 @@ def test_a_bad_exercise_is_told(project):
     project.write("easy", "x = 1\n" + EXERCISE.replace("assert double(2) == 4", "assert True"))
     result = project.pytest("-k", "exercise")
     assert lines(result, "^lessons/easy.py:7: the starter of this exercise passes its check$")
+
+
+def test_what_varies_is_not_recorded(project):
+    path = project.write("dice", "import os\n\nprint(os.getpid())\n" + EXERCISE)
+    before = contents(project)
+    result = project.pytest("--update-outputs")
+    assert result.ret == 1
+    assert contents(project) == before
+    text = "\n".join(result.outlines)
+    assert "lessons/dice.py:7: this differs from run to run: seed this\n    print(os.getpid())\n  - # > " in text
+    assert not lines(result, "^recorded: ")
+    path.write_text(path.read_text(encoding="utf-8").replace("os.getpid()", "os.getpid() > 0"), encoding="utf-8")
+    assert project.pytest("--update-outputs").ret == 0
+
+
+def test_checking_runs_a_lesson_once(project, monkeypatch):
+    project.write("good", GOOD)
+    project.record("good")
+    monkeypatch.setattr(project.borrowed, "run_again", None)
+    assert project.pytest().ret == 0
+
+
+def test_an_expression_that_is_shown_nowhere_is_told(project):
+    project.write("habit", "x = 2\nx\nround(2.5)\nx\n")
+    project.record("habit")
+    result = project.pytest()
+    result.assert_outcomes(passed=3, failed=3)
+    assert len(lines(result, "^lessons/habit.py:[68]: this expression is shown nowhere$")) == 2
+    assert lines(result, r"^lessons/habit.py:7: the value of this call \(int\) is shown nowhere$")
+    path = project.write("again", "print(1)\nx = 2\nx\nround(2.5)\n")
+    result = project.pytest("--update-outputs", "lessons/again.py")
+    assert "# > 1" in path.read_text(encoding="utf-8")
+    assert lines(result, "^lessons/again.py:8: this expression"), "on the lines of the file as it is then"
+    assert lines(result, "^lessons/again.py:9: the value of this call")
+
+
+def test_records_without_a_lesson_are_told_and_stay(project):
+    path = project.write("good", GOOD)
+    project.record("good")
+    path.rename(path.with_name("renamed.py"))
+    for options in ((), ("--update-outputs",)):
+        result = project.pytest(*options)
+        assert lines(result, "^lessons/records/good:1: these records belong to no lesson$")
+        assert (path.parent / "records" / "good" / "record.json").exists()
+
+
+def test_a_file_that_is_no_record_is_told_and_stays(project):
+    path = project.write("good", GOOD)
+    project.record("good")
+    mine = path.parent / "records" / "good" / "mine.svg"
+    mine.write_text("<svg/>", encoding="utf-8")
+    assert project.record("good") == []
+    assert lines(project.pytest(), "^lessons/records/good/mine.svg:1: this file is no record of the lesson$")
+    assert mine.read_text(encoding="utf-8") == "<svg/>"
 
 
 TEST = 'def test_nobody_calls_this(model):\n    """>>> 1\n    2\n    """\n    raise AssertionError\n'

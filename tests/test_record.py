@@ -256,3 +256,72 @@ def test_records_of_figures_that_are_gone_are_removed_by_the_recorder_only(proje
         ["records/drawn/old.json", "records/drawn/old.svg"],
     )
     assert sorted(state(project)) == ["README", "drawn.py", "new.json", "new.svg", "record.json"]
+
+
+@pytest.mark.parametrize(
+    "code", ["x = 1\n# > remember this\n", "print(2)\n# > about two\n", "print(2)\n# > 2\n# > note\n"]
+)
+@pytest.mark.parametrize("recorded_before", [True, False])
+def test_what_an_author_wrote_is_never_deleted(project, code, recorded_before):
+    """A comment that looks like an output; the recorder knows its own lines wherever they stand."""
+    if recorded_before:
+        project.write("mine", code.partition("\n")[0] + "\n")
+        project.record("mine")
+    path = project.write("mine", "y = 1\n" + code)
+    before = state(project)
+    with pytest.raises(LessonError) as error:
+        project.record("mine")
+    (problem,) = error.value.problems
+    assert problem.sentence == "the recorder did not write this, and recording would delete it"
+    assert f"# > {read(path).lines[problem.line - 1][4:]}" == problem.evidence[0][2:]
+    assert problem.mend.startswith("Delete it where it was an output")
+    assert state(project) == before
+
+
+def test_its_own_lines_the_recorder_replaces_wherever_they_stand(project):
+    path = project.write("mine", "print('one')\nprint('two')\n")
+    project.record("mine")
+    change(path, "print('one')", "x = 0\nprint('three')")
+    project.record("mine")
+    assert path.read_text(encoding="utf-8").endswith("x = 0\nprint('three')\n# > three\nprint('two')\n# > two\n")
+    change(path, "print('three')", "y = 3")
+    project.record("mine")
+    assert "three" not in path.read_text(encoding="utf-8")
+
+
+def test_a_number_typed_by_hand_gives_way(project):
+    path = project.write("typed", "print('loss', 0.25)\n# > loss 0.26\n")
+    project.record("typed")
+    assert path.read_text(encoding="utf-8").endswith("# > loss 0.25\n")
+
+
+def test_a_read_only_lesson_is_told(project):
+    path = project.write("locked", "print(1)\n")
+    path.chmod(0o444)
+    with pytest.raises(LessonError, match="locked.py:1: the file is read-only, so nothing was recorded"):
+        project.record("locked")
+    assert not (path.parent / "records").exists()
+
+
+def test_a_full_disk_loses_nothing(tmp_path):
+    """The limit stands for a disk that is full in the middle of a file."""
+    path = tmp_path / "lesson.py"
+    path.write_bytes(b"old")
+    code = (
+        "import resource, sys\nfrom pathlib import Path\nfrom lessonkit.checks.record import write_changed\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "write_changed(Path(sys.argv[1]), b'new' * 1000)\n"
+    )
+    done = subprocess.run([sys.executable, "-B", "-c", code, path], capture_output=True, text=True, timeout=60)
+    assert "File too large" in done.stderr
+    assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [("lesson.py", b"old")]
+
+
+def test_a_file_that_only_looks_like_a_record_is_not_removed(project):
+    path = project.write("drawn", FIGURE.replace("NAME", "one"))
+    project.record("drawn")
+    folder = path.parent / "records" / "drawn"
+    for name in ("mine.svg", "mine.json", "two.json"):
+        (folder / name).write_text('{"size": 1}', encoding="utf-8")
+    assert project.record("drawn") == []
+    assert {"mine.svg", "mine.json", "two.json"} < set(state(project))

@@ -130,23 +130,27 @@ def test_a_worker_that_dies_is_replaced(light):
     with Runner() as mortal:
         mortal.run(lesson("import os, signal\n\nos.kill(os.getppid(), signal.SIGKILL)"))
         assert mortal.run(lesson("print(1)")).outputs == {0: ("1",)}
-        os.kill(mortal._worker.process.pid, signal.SIGKILL)
-        mortal._worker.process.wait()
+        os.kill(mortal._workers[0].process.pid, signal.SIGKILL)
+        mortal._workers[0].process.wait()
         assert mortal.run(lesson("print(2)")).outputs == {0: ("2",)}
 
 
 def test_an_error_of_the_engine_is_told_as_such(light):
     with Runner() as failing:
-        (problem,) = failing.run(lesson("import sys\n\nsys.stdout.close()")).problems
+        (problem,) = failing.run(
+            lesson("import sys\n\nsys.modules['lessonkit.running.execute'].LessonRun._figures = None")
+        ).problems
     assert problem.sentence == "the engine failed while the lesson ran"
-    assert problem.evidence[-1] == "ValueError: I/O operation on closed file."
+    assert problem.evidence[-1] == "TypeError: 'NoneType' object is not callable"
 
 
 def test_the_environment_is_pinned_down(monkeypatch):
     monkeypatch.setattr(run, "has_avx2", lambda: True)
+    monkeypatch.setenv("PYTHONWARNINGS", "ignore")
     pinned = environment()
     assert {pinned[name] for name in run.ONE_THREAD} == {"1"}
     assert pinned["ATEN_CPU_CAPABILITY"] == "avx2"
+    assert pinned["PYTHONWARNINGS"] == ""
     assert (pinned["MPLBACKEND"], pinned["CUDA_VISIBLE_DEVICES"], pinned["PYTHONUTF8"]) == ("agg", "", "1")
     monkeypatch.setattr(run, "has_avx2", lambda: False)
     monkeypatch.delenv("ATEN_CPU_CAPABILITY", raising=False)

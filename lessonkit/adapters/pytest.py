@@ -11,17 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from lessonkit.checks import check, pairs
+from lessonkit.checks import check, pairs, unshown
 from lessonkit.checks.check import Checked
 from lessonkit.checks.course import check_order, check_title, left_records, nav_pages
 from lessonkit.checks.habits import check_habits
 from lessonkit.checks.lengths import long_cells
 from lessonkit.checks.record import record
+from lessonkit.checks.varying import varying
 from lessonkit.lesson.cells import Lesson, LessonError, Problem, shown
 from lessonkit.lesson.parse import read
 from lessonkit.notebooks.agreement import disagreements
 from lessonkit.pages.glossary import read_glossary_unchanged
 from lessonkit.pages.wording import forbidden
+from lessonkit.running.provenance import FOLDER
 from lessonkit.running.run import Runner
 
 RUNNER = pytest.StashKey[Runner]()
@@ -90,22 +92,36 @@ def _is_lesson(path: Path, config: pytest.Config) -> bool:
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Iterable[list[pytest.Collector]]:
     """Lessons are collected here and by nobody else: they are programs, not test modules."""
     others = yield
-    if not _is_lesson(file_path, parent.config):
+    if _is_lesson(file_path, parent.config):
+        return [LessonFile.from_parent(parent, path=file_path)]
+    folder = file_path.parent
+    lessons = parent.config.rootpath / parent.config.getini("lessons")
+    if (
+        folder.parent != lessons / FOLDER
+        or (lessons / f"{folder.name}.py").exists()
+        or file_path != min(folder.glob("*"))
+    ):
         return others
-    return [LessonFile.from_parent(parent, path=file_path)]
+    return [*others, OrphanFile.from_parent(parent, path=file_path)]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterable[pytest.TestReport]:
+    """What was not checked is one line of the summary for a lesson."""
+    report = yield
+    if report.skipped and isinstance(item, LessonItem):
+        report.longrepr = (shown(item.path), None, report.longrepr[2])
+    return report
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Says what was recorded, and where a folder asked for holds no lesson."""
     for path in config.stash[WRITTEN]:
-        terminalreporter.write_line(f"recorded: {shown(path)}")
+        terminalreporter.write_line(f"{'recorded' if path.exists() else 'removed'}: {shown(path)}")
     folder = config.rootpath / config.getini("lessons")
     asked = [(config.invocation_params.dir / str(argument).split("::")[0]).resolve() for argument in config.args]
     if any(map(folder.resolve().is_relative_to, asked)) and not list(folder.glob("*.py")):
         terminalreporter.write_line(f"no lesson found in {shown(folder)}/", red=True)
-    concerned = any(one.is_relative_to(folder.resolve()) or folder.resolve().is_relative_to(one) for one in asked)
-    for problem in left_records(folder) if concerned else ():
-        terminalreporter.write_line(str(problem), red=True)
 
 
 class NotChecked(Exception):
@@ -151,7 +167,9 @@ class LessonFile(pytest.File):
         yield self._item("notebook", lambda: disagreements(self._current_lesson()))
         for problem in long_cells(self.lesson):
             yield self._item(f"length:{problem.line}", lambda found=problem: [found])
-        yield self._item("record", lambda: check.check_record(self._current_lesson()))
+        for index, problem in enumerate(unshown.unshown(self.lesson)):
+            yield self._item(f"unshown:{problem.line}", lambda i=index: [self._unshown()[i]])
+        yield self._item("record", self._record)
 
     def _item(self, name: str, find: Callable[[], list[Problem | None]]) -> pytest.Item:
         return LessonItem.from_parent(self, name=name, find=find)
@@ -162,7 +180,7 @@ class LessonFile(pytest.File):
         Raises LessonError where it cannot run or be recorded, and NotChecked ever after.
         """
         if self._failed:
-            raise NotChecked(f"not checked, for the lesson does not run: {str(self._failed).splitlines()[0]}")
+            raise NotChecked(f"not checked, because of {str(self._failed).splitlines()[0]}")
         if self._checked is None:
             try:
                 self._checked = self._run()
@@ -177,6 +195,9 @@ class LessonFile(pytest.File):
         if checked.outcome.problems:
             raise LessonError(*checked.outcome.problems)
         if self.config.option.update_outputs:
+            for again in runner.run_again(self.lesson):
+                if problems := varying(self.lesson, checked.outcome, again):
+                    raise LessonError(*problems)
             lesson, written = record(checked)
             self.config.stash[WRITTEN] += written
             checked = Checked(lesson, checked.outcome)
@@ -185,6 +206,14 @@ class LessonFile(pytest.File):
     def _current_lesson(self) -> Lesson:
         """Prose is checked even if the code fails; when recording, its numbers are held against the new outputs."""
         return self.checked().lesson if self.config.option.update_outputs else self.lesson
+
+    def _record(self) -> list[Problem]:
+        if self._failed:  # recording would be refused
+            self.checked()
+        return check.check_record(self._current_lesson())
+
+    def _unshown(self) -> list[Problem]:
+        return list(unshown.unshown(self.lesson if self._failed else self._current_lesson()))
 
     def _section(self, index: int) -> list[Problem]:
         lesson = self._current_lesson()
@@ -196,6 +225,16 @@ class LessonFile(pytest.File):
         return [checked.figure(cell) or next(iter(check.check_caption(checked.lesson, cell)), None)]
 
 
+class OrphanFile(pytest.File):
+    """The first file of a record whose lesson is gone."""
+
+    def collect(self) -> Iterable[pytest.Item]:
+        """One test, which fails."""
+        found = left_records(self.path.parent.parent.parent)
+        here = [problem for problem in found if problem.path == self.path.parent]
+        yield LessonItem.from_parent(self, name="orphan", find=lambda: here)
+
+
 class LessonItem(pytest.Item):
     """One thing that must be true of a lesson; `find` tells what is not."""
 
@@ -205,12 +244,16 @@ class LessonItem(pytest.Item):
 
     def runtest(self) -> None:
         """Fails with the problems found."""
-        if problems := [problem for problem in self.find() if problem]:
+        try:
+            problems = [problem for problem in self.find() if problem]
+        except NotChecked as told:
+            pytest.skip(str(told))
+        if problems:
             raise LessonError(*problems)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo, style: str | None = None) -> object:
         """A problem speaks for itself; only an error of the engine shows a traceback."""
-        if isinstance(excinfo.value, (LessonError, NotChecked)):
+        if isinstance(excinfo.value, LessonError):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 

@@ -6,9 +6,10 @@ import difflib
 import json
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
-from lessonkit.checks import numbers, pairs
+from lessonkit.checks import numbers, pairs, unshown
 from lessonkit.checks.compare import Rule
 from lessonkit.checks.course import check_title
 from lessonkit.checks.habits import check_habits
@@ -62,15 +63,24 @@ def check_caption(lesson: Lesson, cell: Code) -> list[Problem]:
 
 
 def check_record(lesson: Lesson) -> list[Problem]:
-    """A lesson whose code or outputs are not those of its record."""
+    """A lesson whose code or outputs are not those of its record, and files beside it that nobody reads."""
     record = read_record(lesson)
     if record and record.is_of(lesson):
-        return []
+        hint = "Move it elsewhere: this folder is the recorder's."
+        strange = [path for path in not_recorded(lesson) if not path.name.startswith(".")]
+        return [Problem(path, 1, "this file is no record of the lesson", (), hint) for path in strange]
     sentence = (
         "the code or its outputs changed since they were recorded" if record else "the outputs were never recorded"
     )
     mend = f"Run: {lesson.update_command}"
     return [Problem(lesson.path, 1, sentence, (f"record: {shown(record_path(lesson))}",), mend)]
+
+
+def not_recorded(lesson: Lesson) -> list[Path]:
+    """The files beside the record of a lesson that are neither it nor one of its figures."""
+    figures = {f"{cell.name}{kind}" for cell in lesson.code if cell.kind == "figure" for kind in (".svg", ".json")}
+    kept = figures | {record_path(lesson).name}
+    return sorted(path for path in folder(lesson).glob("*") if path.name not in kept)
 
 
 def check_needs(lesson: Lesson) -> list[Problem]:
@@ -89,8 +99,13 @@ def check_figures(lesson: Lesson) -> list[Problem]:
 def check_text(lesson: Lesson) -> list[Problem]:
     """Everything that can be seen without running the lesson."""
     found = _check_sections(lesson, recorded=read_record(lesson) is not None)
-    checks = (check_habits, check_title, check_needs, check_figures, check_record, long_cells)
+    checks = (check_habits, check_title, check_needs, check_figures, check_record, alone)
     return [*found, *(problem for check in checks for problem in check(lesson))]
+
+
+def alone(lesson: Lesson) -> list[Problem]:
+    """What is wrong with single pieces of code: cells that are too long, expressions that are shown nowhere."""
+    return [*long_cells(lesson), *unshown.unshown(lesson)]
 
 
 @lru_cache(maxsize=64)
@@ -113,7 +128,13 @@ class Checked:
 
     @property
     def _mend(self) -> str:
-        return f"Change intended? Run: {self.lesson.update_command}"
+        command = self.lesson.update_command
+        if self.record and self.record.is_of(self.lesson) and self.record.platform == self.outcome.platform:
+            return (
+                "Nothing changed since this was recorded, so it varies from run to run. "
+                f"Find out what: {command} runs the lesson twice and names it."
+            )
+        return f"Change intended? Run: {command}"
 
     def rule(self, cell: Code) -> Rule:
         """How closely the outputs of a cell must agree: to the letter on the platform that recorded them."""
@@ -131,13 +152,14 @@ class Checked:
             sentence = "this statement prints, and nothing is recorded for it"
         elif not actual:
             sentence = "this statement prints nothing, and an output is recorded for it"
-        evidence = (*statement.evidence, *self._diff(cell, statement.recorded, actual))
+        evidence = (*statement.evidence, *changed_lines(statement.recorded, actual, self.rule(cell)))
         return Problem(self.lesson.path, statement.line, sentence, evidence, self._mend)
 
     def unrecorded(self) -> list[Problem]:
-        """Statements that print although nothing is recorded for them."""
+        """Statements that print although nothing is recorded for them, and calls whose value is shown nowhere."""
         silent = (number for number, (_, statement) in enumerate(self.lesson.statements) if not statement.recorded)
-        return [problem for number in silent if (problem := self.output(number))]
+        printing = [problem for number in silent if (problem := self.output(number))]
+        return [*printing, *(unshown.value(self.lesson, *found) for found in self.outcome.unshown)]
 
     def figure(self, cell: Code) -> Problem | None:
         """The difference between what a figure cell drew and the recorded figure."""
@@ -175,14 +197,15 @@ class Checked:
         figures = (cell for cell in self.lesson.code if cell.kind == "figure")
         return any(map(self.output, range(len(self.lesson.statements)))) or any(map(self.figure, figures))
 
-    def _diff(self, cell: Code, recorded: tuple[str, ...], actual: tuple[str, ...]) -> list[str]:
-        """The lines that do not agree, as they would stand in the file."""
-        old, new = ([f"# > {line}".rstrip() for line in lines] for lines in (recorded, actual))
-        if len(old) == len(new):
-            agree = map(self.rule(cell).same_text, recorded, actual)
-            differing = [(a, b) for a, b, same in zip(old, new, agree, strict=True) if not same]
-            changed = [line for a, b in differing for line in (f"- {a}", f"+ {b}")]
-        else:
-            lines = list(difflib.unified_diff(old, new, n=0, lineterm=""))[2:]
-            changed = [f"{line[0]} {line[1:]}" for line in lines if line[0] in "-+"]
-        return changed if len(changed) <= 20 else [*changed[:20], f"... and {len(changed) - 20} more lines"]
+
+def changed_lines(recorded: tuple[str, ...], actual: tuple[str, ...], rule: Rule) -> list[str]:
+    """The lines of two outputs that do not agree, as they would stand in the file."""
+    old, new = ([f"# > {line}".rstrip() for line in lines] for lines in (recorded, actual))
+    if len(old) == len(new):
+        agree = map(rule.same_text, recorded, actual)
+        differing = [(a, b) for a, b, same in zip(old, new, agree, strict=True) if not same]
+        changed = [line for a, b in differing for line in (f"- {a}", f"+ {b}")]
+    else:
+        lines = list(difflib.unified_diff(old, new, n=0, lineterm=""))[2:]
+        changed = [f"{line[0]} {line[1:]}" for line in lines if line[0] in "-+"]
+    return changed if len(changed) <= 20 else [*changed[:20], f"... and {len(changed) - 20} more lines"]

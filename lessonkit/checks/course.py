@@ -86,9 +86,9 @@ def check_order(lesson: Lesson, pages: Sequence[str]) -> list[Problem]:
 def left_records(lessons: Path) -> list[Problem]:
     """The records in a folder of lessons that belong to none, as a rename leaves them."""
     hint = "Was the lesson renamed? git mv the folder to its new name, or remove it: git rm -r {}"
-    folders = sorted(path for path in (lessons / FOLDER).glob("*") if path.is_dir())
+    left = sorted(path for path in (lessons / FOLDER).glob("*") if not path.name.startswith("."))
     return [
         Problem(path, 1, "these records belong to no lesson", (), hint.format(path.name))
-        for path in folders
+        for path in left
         if not (lessons / f"{path.name}.py").exists()
     ]

@@ -6,11 +6,12 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
+import stat
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from lessonkit.checks.check import Checked
+from lessonkit.checks.check import Checked, not_recorded
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
 from lessonkit.lesson.parse import parse
 from lessonkit.lesson.text_file import BOM
@@ -18,17 +19,21 @@ from lessonkit.running.provenance import Record, folder, record_path
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """A line with its end, as cells.split_lines counts lines."""
+NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 
 def record(checked: Checked) -> tuple[Lesson, list[Path]]:
     """Writes what differs and returns the lesson as it then stands, with the files written or removed.
 
     What the check accepts is left as it is; if anything differs, every output is written anew, so that one record
-    speaks for all of them. Raises LessonError, before it writes, where the file was changed while its lesson ran.
+    speaks for all of them. Raises LessonError, before it writes, where the file is read-only, was changed while its
+    lesson ran, or holds `# > ` lines that an author wrote and that would be lost.
     """
     lesson, outcome, old = checked.lesson, checked.outcome, checked.record
     differ = checked.outputs_differ()
     bom = _byte_order_mark(lesson)
+    if lost := list(_foreign(checked)):
+        raise LessonError(*lost)
     if differ:
         lesson = parse(lesson.path, with_outputs(lesson, outcome.outputs))
     changed: list[Path] = []
@@ -59,7 +64,11 @@ def with_outputs(lesson: Lesson, outputs: Mapping[int, tuple[str, ...]]) -> str:
 
 
 def _byte_order_mark(lesson: Lesson) -> bytes:
-    """The mark that the file begins with, if any. Raises LessonError where the file is not the lesson that ran."""
+    """The mark that the file begins with, if any. Raises LessonError where the file is not the lesson that ran, or
+    may not be written.
+    """
+    if lesson.path.exists() and not lesson.path.stat().st_mode & stat.S_IWUSR:
+        raise LessonError(Problem(lesson.path, 1, "the file is read-only, so nothing was recorded"))
     data = lesson.path.read_bytes() if lesson.path.exists() else b""
     bom = BOM if data.startswith(BOM) else b""
     if data != bom + lesson.text.encode():
@@ -74,9 +83,11 @@ def write_changed(path: Path, data: bytes) -> list[Path]:
         return []
     target = path.resolve()  # a link stays a link
     target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".{target.name}.new")
+    aside = target.with_name(f".{target.name}.{os.getpid()}.new")
+    file = open(aside, "xb")  # noqa: SIM115 - what is not ours is not written over
     try:
-        aside.write_bytes(data)
+        with file:
+            file.write(data)
         if target.exists():
             shutil.copymode(target, aside)
         os.replace(aside, target)
@@ -85,11 +96,33 @@ def write_changed(path: Path, data: bytes) -> list[Path]:
     return [path]
 
 
+def _foreign(checked: Checked) -> Iterator[Problem]:
+    """The `# > ` lines that the recorder did not write and that no new output resembles but for its numbers."""
+    lesson, old = checked.lesson, checked.record
+    for number, (_, statement) in enumerate(lesson.statements):
+        if old and old.wrote(lesson, statement.recorded):
+            continue
+        shapes = [NUMBER.sub("0", line).split() for line in checked.outcome.outputs.get(number, ())]
+        lost = [index for index, line in enumerate(statement.recorded) if NUMBER.sub("0", line).split() not in shapes]
+        if lost:
+            sentence = "the recorder did not write this, and recording would delete it"
+            evidence = tuple(f"- # > {statement.recorded[index]}".rstrip() for index in lost)
+            hint = "Delete it where it was an output; a comment of yours begins otherwise, `#  >`. Then record again."
+            yield Problem(lesson.path, statement.end_line + 1 + lost[0], sentence, evidence, hint)
+
+
 def _remove_orphans(lesson: Lesson) -> list[Path]:
-    """Removes the records of figures that the lesson draws no more."""
-    figures = {f"{cell.name}{kind}" for cell in lesson.code if cell.kind == "figure" for kind in (".svg", ".json")}
-    kept = figures | {record_path(lesson).name}
-    orphans = [path for path in folder(lesson).glob("*") if path.suffix in (".svg", ".json") and path.name not in kept]
-    for path in orphans:
+    """Removes the records of figures that the lesson draws no more; a file that is nobody's record stays."""
+    orphans = [path for path in not_recorded(lesson) if path.suffix in (".svg", ".json")]
+    pairs = [path.with_suffix("") for path in orphans if path.suffix == ".json" and _holds_a_figure(path)]
+    removed = [path for path in orphans if path.with_suffix("") in pairs]
+    for path in removed:
         path.unlink()
-    return orphans
+    return removed
+
+
+def _holds_a_figure(path: Path) -> bool:
+    try:
+        return {"size", "axes"} <= json.loads(path.read_text(encoding="utf-8")).keys()
+    except (OSError, ValueError, AttributeError):
+        return False

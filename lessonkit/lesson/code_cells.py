@@ -107,7 +107,7 @@ def _statements(source: Source, start: int, end: int) -> Iterator[Statement]:
             stray.discard(line)
         yield Statement(first, under, "\n".join(source.lines[first - 1 : last]), tuple(recorded))
     for line in sorted(line for line in stray if line - 1 not in stray):
-        mend = "Remove it, then record again with --update-outputs."
+        mend = "Remove it, then record again with --update-outputs. A comment of yours begins otherwise: `#  >`."
         source.problem(line, "a recorded output stands right under the statement that printed it", mend=mend)
 
 

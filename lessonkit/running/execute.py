@@ -3,14 +3,14 @@
 The events: {"at": line} before each statement and {"trying": line} before a starter; {"output": statement, "text"};
 {"figure": name, "svg", "data"}, {"figures": line, "count"}, {"undrawn": line, "message"}; {"exercise": name, "starter",
 "check"}; {"unfinished": line} at the end of a cell; {"refused": line, "what"}, {"error": line, "kind", "message",
-"callers": lines}.
+"callers": lines}; {"past": statement, "descriptor", "text"}, {"replaced": line, "stream"}, {"closed": line}: what no
+page shows; {"unshown": statement, "line" in it, "type"}: a call whose value nobody sees.
 """
 
 from __future__ import annotations
 
 import ast
 import atexit
-import io
 import os
 import sys
 import threading
@@ -22,35 +22,14 @@ from lessonkit.drawing.figures import FigureError, capture
 from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson, Statement
 from lessonkit.lesson.exercises import starter
 from lessonkit.running.guard import Guard
+from lessonkit.running.streams import Descriptors, Printed
+from lessonkit.running.values import Unshown
 
 Emit = Callable[[dict], None]
-MOST = 1_000_000
+MOST_TOLD = 10_000
+"""Characters of what a statement writes past `print`, as far as they are told."""
 FUTURES = 0x1FF0000
 """The flags of compiled code that `from __future__ import` switches on."""
-
-
-class TooMuchPrinted(BaseException):
-    """Raised in a lesson that prints without end; no `except Exception` of its own keeps it from ending."""
-
-
-class Printed(io.TextIOWrapper):
-    """What a lesson prints: UTF-8 on every system, and not without end."""
-
-    def __init__(self) -> None:
-        super().__init__(io.BytesIO(), encoding="utf-8", newline="\n", write_through=True)
-
-    def write(self, text: str) -> int:
-        """Like any stream; a single statement prints less than a million bytes."""
-        if self.buffer.tell() > MOST:
-            raise TooMuchPrinted(f"this statement prints more than {MOST:,} bytes")
-        return super().write(text)
-
-    def take(self) -> str:
-        """What was printed since the last call."""
-        text = self.buffer.getvalue().decode("utf-8", errors="replace")
-        self.buffer.seek(0)
-        self.buffer.truncate()
-        return text
 
 
 class LessonRun:
@@ -65,12 +44,15 @@ class LessonRun:
         self.unfinished = ""
         self.printed_last = 0
         self.flags = 0
+        self.descriptors = Descriptors()
+        self.replaced: dict[str, int] = {}
         self.guard = Guard(self.path)
 
     def run(self) -> None:
         """Executes the lesson to its end, then tries the starters of its exercises."""
         sys.modules["__main__"], sys.argv, sys.path[:0] = self.module, [self.path], [os.path.dirname(self.path)]
         sys.stdout = sys.__stdout__ = self.printed
+        self.standing = {"stdout": (self.printed,), "stderr": (sys.stderr, self.printed)}
         atexit._clear()
         with self.guard:
             before: dict[str, dict] = {}
@@ -79,6 +61,7 @@ class LessonRun:
                 for cell in self.lesson.code:
                     if cell.kind == "check":
                         self._try_starter(cell, before[cell.name])
+                self._forget(before)
 
     def _cells(self, before: dict[str, dict]) -> bool:
         """Executes all cells, as far as they go; keeps in `before` the names that each exercise began with."""
@@ -87,19 +70,22 @@ class LessonRun:
             if cell.kind == "exercise":
                 before[cell.name] = dict(vars(self.module))
             for statement in cell.statements:
-                if not self._statement(number, statement):
+                last = statement is cell.statements[-1]
+                values = Unshown(self.path, vars(self.module), last=last) if cell.kind != "figure" else None
+                if not self._statement(number, statement, values):
                     return False
                 number += 1
             if self.unfinished:
                 self.emit({"unfinished": self.lesson.statements[self.printed_last][1].line})
             self._finish_line(number - 1)
             self._figures(cell)
+            self._past(number - 1)
         return True
 
-    def _statement(self, number: int, statement: Statement) -> bool:
+    def _statement(self, number: int, statement: Statement, values: Unshown | None) -> bool:
         self.emit({"at": statement.line})
         try:
-            self._execute(statement.source, statement.line, vars(self.module))
+            self._execute(statement.source, statement.line, vars(self.module), values=values)
         except BaseException as error:  # noqa: B036 - a lesson may raise anything, SystemExit included
             line = self._line(error) or statement.line
             callers = list(dict.fromkeys(one for one in self._lines(error)[::-1] if one != line))
@@ -108,22 +94,48 @@ class LessonRun:
         finally:
             for line, what in self.guard.take():
                 self.emit({"refused": line or statement.line, "what": what})
-        self._output(number)
+            self._past(number)
+            self._streams(statement.line)
+        if not self._output(number) and values:
+            for line, kind in values.found:
+                self.emit({"unshown": number, "line": line - statement.line, "type": kind})
         return True
 
-    def _execute(self, source: str, line: int, namespace: dict, filename: str = "") -> None:
+    def _execute(
+        self, source: str, line: int, namespace: dict, filename: str = "", values: Unshown | None = None
+    ) -> None:
         text = "\n" * (line - 1) + source
-        code = compile(text, filename or self.path, "exec", self.flags, dont_inherit=True, optimize=0)
+        if values:
+            code = values.compiled(text, self.flags)
+        else:
+            code = compile(text, filename or self.path, "exec", self.flags, dont_inherit=True, optimize=0)
         self.flags |= code.co_flags & FUTURES
         exec(code, namespace)
 
-    def _output(self, number: int) -> None:
+    def _output(self, number: int) -> str:
         """Gives finished lines to this statement; an unfinished one waits for the statement that ends it."""
-        text = self.printed.take()
-        self.printed_last = number if text else self.printed_last
-        done, newline, self.unfinished = (self.unfinished + text).rpartition("\n")
+        printed = self.printed.take()
+        self.printed_last = number if printed else self.printed_last
+        done, newline, self.unfinished = (self.unfinished + printed).rpartition("\n")
         if newline:
             self.emit({"output": number, "text": done + newline})
+        return printed
+
+    def _past(self, number: int) -> None:
+        """Tells what this statement wrote that is no output."""
+        for descriptor, text in self.descriptors.take():
+            self.emit({"past": number, "descriptor": descriptor, "text": text[:MOST_TOLD]})
+
+    def _streams(self, line: int) -> None:
+        """Remembers where `sys.stdout` or `sys.stderr` was replaced, until it is put back; tells that it was closed."""
+        for name, standing in self.standing.items():
+            if getattr(sys, name, None) in standing:
+                self.replaced.pop(name, None)
+            else:
+                self.replaced.setdefault(name, line)
+        if self.printed.buffer.was_closed:
+            self.printed.buffer.was_closed = False
+            self.emit({"closed": line})
 
     def _finish_line(self, number: int) -> None:
         if self.unfinished:
@@ -140,6 +152,9 @@ class LessonRun:
         last = len(self.lesson.statements) - 1
         self._output(last)
         self._finish_line(last)
+        self._past(last)
+        for stream, line in self.replaced.items():
+            self.emit({"replaced": line, "stream": stream})
         for line, what in self.guard.take():
             self.emit({"refused": line or self.lesson.statements[last][1].line, "what": what})
 
@@ -176,7 +191,19 @@ class LessonRun:
                 event["check"] = "assert" if asserts else f"{first}\n{type(error).__name__}: {error}"
                 break
         self.printed.take()
+        for _ in self.descriptors.take():  # readers do not run a starter with its check as it stands
+            pass
         self.emit(event)
+
+    def _forget(self, before: dict[str, dict]) -> None:
+        """Lets go of everything the lesson made; what that prints is the output of the last statement."""
+        before.clear()
+        while names := vars(self.module):
+            names.popitem()  # the newest first, as what goes may need what came before it
+        last = len(self.lesson.statements) - 1
+        self._output(last)
+        self._finish_line(last)
+        self._past(last)
 
     def _from_assert(self, error: BaseException, check: Code) -> bool:
         """Whether an assert failed, or what it asked for raised an error."""

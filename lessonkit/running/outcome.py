@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import re
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lessonkit.lesson.cells import Lesson, Problem
 from lessonkit.running.provenance import Platform
+from lessonkit.running.streams import STANDARD
+from lessonkit.running.unrecordable import unrecordable, visible
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
-HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
-UNRECORDABLE = (
-    (CONTROL, "a control character", "Print plain lines."),
-    (ADDRESS, "an address, another one in each run", "Print what matters of it."),
-    (HANGUL, "Hangul", "Print English; the prose of each language may say it."),
-)
-"""What a printed line may not hold, and what to do."""
+BLANKS = " \t\r"
+"""What is left out at the end of a printed line. Other blanks stay, to be told."""
 
 HINTS = {
     "ModuleNotFoundError": "Run: pip install -r requirements.txt",
@@ -29,9 +23,6 @@ HINTS = {
     "FileNotFoundError": "A lesson runs in an empty folder: keep its data in the code, or take what a package brings.",
 }
 """What helps with an exception of a kind."""
-
-DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
-"""`ruff format` puts blank lines after these."""
 
 
 @dataclass
@@ -67,7 +58,8 @@ class Outcome:
 
     `outputs` maps a statement's number (from 0) to the lines it printed, without trailing blanks; `figures` maps names
     to (svg, data); `exercises` maps names to the starter's error (or "") and to where the check stopped: "assert",
-    "passed", or the statement with its error.
+    "passed", or the statement with its error. `unshown` are calls whose value nobody sees:
+    statement, line within it (from 0), type.
     """
 
     platform: Platform
@@ -75,6 +67,7 @@ class Outcome:
     figures: Mapping[str, tuple[str, dict]]
     exercises: Mapping[str, tuple[str, str]]
     problems: tuple[Problem, ...]
+    unshown: tuple[tuple[int, int, str], ...] = ()
 
 
 def outcome(lesson: Lesson, reply: Reply) -> Outcome:
@@ -87,13 +80,18 @@ def outcome(lesson: Lesson, reply: Reply) -> Outcome:
             case {"platform": values}:
                 here = Platform(**values)
             case {"output": number, "text": text}:
-                outputs[number] = outputs.get(number, ()) + tuple(line.rstrip() for line in text.split("\n")[:-1])
+                outputs[number] = outputs.get(number, ()) + tuple(line.rstrip(BLANKS) for line in text.split("\n")[:-1])
             case {"figure": name, "svg": svg, "data": data}:
                 figures[name] = (svg, data)
             case {"exercise": name, "starter": error, "check": check}:
                 exercises[name] = (error, check)
-    problems = [*_refused(lesson, reply)] or [*_failures(lesson, reply), *_unrecordable(lesson, outputs)]
-    return Outcome(here, outputs, figures, exercises, tuple(problems))
+    unshown = tuple((event["unshown"], event["line"], event["type"]) for event in reply.events if "unshown" in event)
+    problems = [*_refused(lesson, reply)] or [
+        *_failures(lesson, reply),
+        *_strayed(lesson, reply),
+        *unrecordable(lesson, outputs),
+    ]
+    return Outcome(here, outputs, figures, exercises, tuple(problems), unshown)
 
 
 def _refused(lesson: Lesson, reply: Reply) -> Iterator[Problem]:
@@ -154,27 +152,33 @@ def _error(lesson: Lesson, line: int, kind: str, message: str, callers: list[int
     return replace(problem, evidence=(*problem.evidence, *rest[:5], *called))
 
 
-def _unrecordable(lesson: Lesson, outputs: Mapping[int, tuple[str, ...]]) -> Iterator[Problem]:
-    """Outputs that could not stand in the lesson, or not stay where they belong."""
-    for number, lines in outputs.items():
-        statement = lesson.statements[number][1]
-        for pattern, what, mend in UNRECORDABLE:
-            if line := next(filter(pattern.search, lines), None):
-                shown = CONTROL.sub(lambda found: ascii(found[0])[1:-1], f"# > {line}")
-                evidence = (*statement.evidence, shown)
-                yield Problem(lesson.path, statement.line, f"this statement prints {what}", evidence, mend)
-        if lines and isinstance(_last_node(ast.parse(statement.source)), DEFINITIONS):
-            sentence = (
-                "this statement ends with a definition or an import, so `ruff format` would part its output from it"
-            )
-            yield Problem(lesson.path, statement.line, sentence, statement.evidence, "Print in a statement of its own.")
+def _strayed(lesson: Lesson, reply: Reply) -> Iterator[Problem]:
+    """What the lesson wrote where no page shows it."""
+    for event in reply.events:
+        match event:
+            case {"past": number, "descriptor": descriptor, "text": text}:
+                statement = lesson.statements[number][1]
+                where = STANDARD[descriptor] + (" past `sys.stdout`" if descriptor == 1 else "")
+                sentence = f"this statement writes to {where}, which no page shows"
+                evidence = (*statement.evidence, *_ends(lesson, text.splitlines()))
+                hint = "Use `print`, which a page shows."
+                if descriptor == 2:
+                    hint = (
+                        "Mend what it warns of, or catch it (`with warnings.catch_warnings(record=True) as caught:`) "
+                        "and print what matters."
+                    )
+                yield Problem(lesson.path, statement.line, sentence, evidence, hint)
+            case {"replaced": line, "stream": stream}:
+                sentence = f"sys.{stream} is replaced here and never put back, so no page shows what follows"
+                yield _at(lesson, line, sentence, f"Put it back: sys.{stream} = sys.__{stream}__")
+            case {"closed": line}:
+                yield _at(lesson, line, "a lesson may not close standard output", "Leave it open.")
 
 
-def _last_node(node: ast.AST) -> ast.AST:
-    """The statement on the last lines of a statement, as deep as blocks go."""
-    bodies = [getattr(node, name, []) for name in ("finalbody", "orelse", "handlers", "cases", "body")]
-    last = next((body[-1] for body in bodies if body and isinstance(body, list)), None)
-    return node if last is None or isinstance(node, DEFINITIONS) else _last_node(last)
+def _ends(lesson: Lesson, lines: Sequence[str]) -> list[str]:
+    """The first and the last lines of what was written (those tell of an exception), the lesson called by its name."""
+    lines = lines if len(lines) <= 6 else [*lines[:3], f"... {len(lines) - 5:,} more lines ...", *lines[-2:]]
+    return [visible(line.replace(os.path.abspath(lesson.path), lesson.path.name)) for line in lines]
 
 
 def _watched_line(lesson: Lesson, watchdog: str) -> int | None:

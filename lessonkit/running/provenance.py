@@ -52,24 +52,31 @@ def _cpu_vendor() -> str:
 
 @dataclass(frozen=True)
 class Record:
-    """The provenance record of a lesson. `date` is the day on which an output last changed (ISO 8601)."""
+    """The provenance record of a lesson. `date` is the day on which an output last changed (ISO 8601).
+
+    `printed` are short digests of the outputs, by which the recorder knows what it wrote itself; "" where it was
+    recorded before they were kept.
+    """
 
     code: str
     outputs: str
     platform: Platform
     date: str
+    printed: str = ""
 
     @classmethod
     def of(cls, lesson: Lesson, platform: Platform) -> Record:
         """A record of the lesson as it stands, dated today."""
-        return cls(code_digest(lesson), outputs_digest(lesson), platform, datetime.date.today().isoformat())
+        printed = " ".join(digest(one.recorded) for _, one in lesson.statements if one.recorded)
+        return cls(code_digest(lesson), outputs_digest(lesson), platform, datetime.date.today().isoformat(), printed)
 
     @classmethod
     def from_json(cls, text: str) -> Record:
         """Raises ValueError where the text is no record."""
         try:
             values = json.loads(text)
-            return cls(values["code"], values["outputs"], Platform(**values["platform"]), values["date"])
+            platform, printed = Platform(**values["platform"]), values.get("printed", "")
+            return cls(values["code"], values["outputs"], platform, values["date"], str(printed))
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"not a record: {error}") from None
 
@@ -80,6 +87,10 @@ class Record:
     def is_of(self, lesson: Lesson) -> bool:
         """Whether code and recorded outputs are those of the record."""
         return (self.code, self.outputs) == (code_digest(lesson), outputs_digest(lesson))
+
+    def wrote(self, lesson: Lesson, lines: tuple[str, ...]) -> bool:
+        """Whether these lines, which stand in the lesson as an output, are the recorder's."""
+        return digest(lines) in self.printed.split() or self.outputs == outputs_digest(lesson)
 
 
 def folder(lesson: Lesson) -> Path:
@@ -111,6 +122,11 @@ def outputs_digest(lesson: Lesson) -> str:
     """sha256 of the recorded outputs, statement by statement."""
     parts = ["\n".join(statement.recorded) for _, statement in lesson.statements]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def digest(lines: tuple[str, ...]) -> str:
+    """A short digest of one recorded output."""
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:8]
 
 
 def _bare(source: str) -> str:

@@ -14,15 +14,19 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from lessonkit.lesson.cells import Lesson
+from lessonkit.running import elsewhere
 from lessonkit.running.outcome import Outcome, Reply, outcome
 
 ONE_THREAD = dict.fromkeys(["OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS"], "1")
 MKL_AVX2 = {"MKL_ENABLE_INSTRUCTIONS": "AVX2", "MKL_CBWR": "AVX2"}
 AVX2 = {"ATEN_CPU_CAPABILITY": "avx2", "ONEDNN_MAX_CPU_ISA": "AVX2", **MKL_AVX2}
 QUIET = {"CUDA_VISIBLE_DEVICES": "", "MPLBACKEND": "agg", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+HEARD = {"PYTHONWARNINGS": ""}
+"""Warnings are those that Python shows by itself."""
 
 
 ASKED_FOR = {"MNIST_DIR"}
@@ -32,7 +36,7 @@ ASKED_FOR = {"MNIST_DIR"}
 def environment() -> dict[str, str]:
     """The environment of a process that runs lessons: that of this one, pinned down, without what lessons ask for."""
     inherited = {name: value for name, value in os.environ.items() if name not in ASKED_FOR}
-    return {**inherited, **ONE_THREAD, **(AVX2 if has_avx2() else {}), **QUIET}
+    return {**inherited, **ONE_THREAD, **(AVX2 if has_avx2() else {}), **QUIET, **HEARD}
 
 
 def has_avx2() -> bool:
@@ -53,7 +57,7 @@ class Runner:
 
     def __init__(self, *, fork: bool = sys.platform == "linux"):
         self.fork = fork
-        self._worker: _Worker | None = None
+        self._workers: dict[int, _Worker] = {}
 
     def __enter__(self) -> Runner:
         return self
@@ -62,25 +66,35 @@ class Runner:
         self.close()
 
     def close(self) -> None:
-        """Ends the worker, and with it the lesson that it may be running."""
-        if self._worker:
-            self._worker.end()
-            self._worker = None
+        """Ends the workers, and with them the lesson that one may be running."""
+        while self._workers:
+            self._workers.popitem()[1].end()
 
-    def run(self, lesson: Lesson) -> Outcome:
-        """Runs a lesson from its text, within its time limit, in an empty folder."""
+    def run_again(self, lesson: Lesson) -> Iterator[Outcome]:
+        """Runs a lesson elsewhere (see elsewhere.py) as often as it takes to see that it does the same there."""
+        for place in elsewhere.places(lesson):
+            try:
+                yield self.run(lesson, place=place)
+            finally:
+                if place > 1:
+                    self._workers.pop(place).end()
+
+    def run(self, lesson: Lesson, *, place: int = 0) -> Outcome:
+        """Runs a lesson from its text, within its time limit, in an empty folder; here, or in a place elsewhere."""
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             request = {"path": os.path.abspath(lesson.path), "text": lesson.text, "folder": folder}
-            reply = self._ask({**request, "time_limit": lesson.head.time_limit})
+            reply = self._ask({**request, "time_limit": lesson.head.time_limit, "elsewhere": place > 0}, place)
             reply.left = tuple(sorted(os.listdir(folder)))
         return outcome(lesson, reply)
 
-    def _ask(self, request: dict) -> Reply:
-        if self._worker is None or self._worker.process.poll() is not None:
-            self.close()
-            self._worker = _Worker([] if self.fork else ["--once"])
+    def _ask(self, request: dict, place: int) -> Reply:
+        worker = self._workers.get(place)
+        if worker is None or worker.process.poll() is not None:
+            if worker:
+                worker.end()
+            worker = self._workers[place] = _Worker([] if self.fork else ["--once"], place)
         try:
-            return self._worker.ask(request)
+            return worker.ask(request)
         except BaseException:  # Ctrl-C, most likely
             self.close()
             raise
@@ -89,12 +103,14 @@ class Runner:
 class _Worker:
     """A process of worker.py. It has a session of its own, so that Ctrl-C reaches it only through us."""
 
-    def __init__(self, options: list[str]):
+    def __init__(self, options: list[str], place: int):
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by end()
         command = [sys.executable, "-P", "-m", "lessonkit.running.worker", *options]
+        env = environment()
+        env |= elsewhere.environment(place, env) if place else {}
         pipe, text = subprocess.PIPE, {"text": True, "encoding": "utf-8", "errors": "replace"}
         self.process = subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, stderr=self.errors, env=environment(), start_new_session=True, **text
+            command, stdin=pipe, stdout=pipe, stderr=self.errors, env=env, start_new_session=True, **text
         )
 
     def ask(self, request: dict) -> Reply:

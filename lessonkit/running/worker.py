@@ -1,9 +1,10 @@
 """The process that runs lessons: `python -P -m lessonkit.running.worker`, told what to do in lines of JSON.
 
-A request is {"path", "text", "time_limit", "folder"}: a lesson, and an empty folder to run it in. What happens comes
-back as events, one a line: {"platform"}, those of execute.py, {"end"}; or {"crash"} where the engine itself fails.
-At the time limit Python's watchdog ends the process and writes where it stood ("Timeout ... File ..., line ..."). It
-needs no parent: whatever happens to pytest, no lesson outlives its time limit.
+A request is {"path", "text", "time_limit", "folder", "elsewhere"}: a lesson, an empty folder to run it in, and whether
+this is a second run, elsewhere (see elsewhere.py). What happens comes back as events, one a line: {"platform"}, those
+of execute.py, {"end"}; or {"crash"} where the engine itself fails. At the time limit Python's watchdog ends the process
+and writes where it stood ("Timeout ... File ..., line ..."). It needs no parent: whatever happens to pytest, no lesson
+outlives its time limit.
 
 The process imports what lessons use, then forks a fresh child for each request, so that each starts with torch
 imported and nothing done; {"over": exit code} follows the child's end. With `--once` (for systems without fork) it
@@ -25,6 +26,7 @@ from typing import NoReturn
 
 from lessonkit.drawing.figures import apply_house_style
 from lessonkit.lesson.parse import parse
+from lessonkit.running.elsewhere import list_folders_backwards
 from lessonkit.running.execute import Emit, LessonRun
 from lessonkit.running.provenance import Platform
 
@@ -40,6 +42,8 @@ def run_request(request: dict, out: int) -> NoReturn:
         emit({"platform": Platform.here().as_dict()})
         apply_house_style()
         os.chdir(request["folder"])
+        if request["elsewhere"]:
+            list_folders_backwards()
         LessonRun(parse(Path(request["path"]), request["text"]), emit).run()
         emit({"end": True})
     except BaseException:  # noqa: B036 - whatever it is, it is told
@@ -57,11 +61,9 @@ def _emitter(out: int) -> Emit:
     return emit
 
 
-def _silence() -> None:
-    """Standard input is empty, and what libraries write past Python goes nowhere."""
-    null = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1, 2):
-        os.dup2(null, descriptor)
+def _close_input() -> None:
+    """Standard input is empty."""
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
 
 
 def warm(names: Iterable[str] = WARM) -> None:
@@ -78,7 +80,7 @@ def main() -> None:
     warm()
     for line in requests:
         if "--once" in sys.argv or (child := os.fork()) == 0:
-            _silence()
+            _close_input()
             run_request(json.loads(line), out)
         _, status = os.waitpid(child, 0)
         os.write(out, b"\n")  # a child that dies may leave half a line

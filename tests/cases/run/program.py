@@ -46,7 +46,6 @@ with warnings.catch_warnings(record=True) as seen:
     warnings.warn("careful", stacklevel=1)
 print(seen[0].message)
 # > careful
-warnings.warn("goes to the error stream", stacklevel=1)
 if __name__ == "__main__":
     print("as a program")
 # > as a program

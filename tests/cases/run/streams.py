@@ -8,6 +8,5 @@ sys.stdout.write("by write\n")
 # > by write
 sys.stdout.buffer.write(b"by bytes\n")
 # > by bytes
-print("to the error stream", file=sys.stderr)
 print(sys.stdout.encoding, sys.stdout.isatty())
 # > utf-8 False

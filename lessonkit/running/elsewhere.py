@@ -1,0 +1,84 @@
+"""A second run of a lesson, elsewhere: other hashes, another time of day, folders listed in another order.
+
+What a page shows may not depend on any of these; `checks.varying` compares the runs.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterator
+
+from lessonkit.lesson.cells import Lesson
+
+ORDERLESS = {"all", "any", "isinstance", "len", "max", "min", "sorted", "sum", "issubset", "issuperset", "isdisjoint"}
+"""Functions and methods whose result does not know the order of a set."""
+RUNS_WITH_SETS = 8
+"""Runs elsewhere of a lesson that may show the order of a set: two strings have the same order in all once in 256."""
+
+
+def environment(number: int, inherited: dict[str, str]) -> dict[str, str]:
+    """What is different elsewhere; `number` counts the places from 1."""
+    seed = str(number + (inherited.get("PYTHONHASHSEED") == str(number)) * RUNS_WITH_SETS)
+    return {"PYTHONHASHSEED": seed, "TZ": "ELSEWHERE-23:29:31"}
+
+
+def places(lesson: Lesson) -> range:
+    """The places where a lesson runs again before it is recorded."""
+    sets = any(_shows_a_set(ast.parse(statement.source)) for _, statement in lesson.statements)
+    return range(1, (RUNS_WITH_SETS if sets else 1) + 1)
+
+
+def _shows_a_set(tree: ast.AST) -> bool:
+    """Whether code makes a set (or a hash) and may come to see its order."""
+    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    return any(_makes_a_set(node) and not _orderless(node, parents) for node in ast.walk(tree))
+
+
+def _makes_a_set(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call):
+        return getattr(node.func, "id", "") in ("set", "frozenset", "hash")
+    on_keys = isinstance(node, ast.BinOp) and any(
+        isinstance(side, ast.Call) and getattr(side.func, "attr", "") in ("keys", "items")
+        for side in (node.left, node.right)
+    )
+    return on_keys or isinstance(node, ast.Set | ast.SetComp)
+
+
+def _orderless(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
+    """Whether a set goes straight into a comparison, or into what does not know its order."""
+    parent = parents.get(node)
+    while isinstance(parent, ast.BinOp | ast.UnaryOp | ast.BoolOp):
+        parent = parents.get(parent)
+    if isinstance(parent, ast.Call):
+        name = getattr(parent.func, "id", None) or getattr(parent.func, "attr", "")
+        return name in ORDERLESS
+    return isinstance(parent, ast.Compare | ast.Assert)
+
+
+def list_folders_backwards() -> None:
+    """From now on folders are listed in reverse: their order is that of the file system, another one on each."""
+    listdir, scandir = os.listdir, os.scandir
+
+    class Backwards:
+        def __init__(self, *arguments: object):
+            with scandir(*arguments) as entries:
+                self._entries = iter([*entries][::-1])
+
+        def __iter__(self) -> Iterator[os.DirEntry]:
+            return self._entries
+
+        def __next__(self) -> os.DirEntry:
+            return next(self._entries)
+
+        def __enter__(self) -> Backwards:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            self.close()
+
+        def close(self) -> None:
+            self._entries = iter(())
+
+    os.listdir = lambda *arguments: listdir(*arguments)[::-1]
+    os.scandir = Backwards

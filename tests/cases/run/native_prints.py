@@ -1,0 +1,7 @@
+# %% [markdown]
+# # Case { #case }
+
+# %%
+import ctypes
+
+_ = ctypes.CDLL(None).puts(b"from C")
