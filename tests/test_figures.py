@@ -175,7 +175,9 @@ def test_the_data_names_numbers_and_labels():
         "xlabel": "learning rate η",
         "ylabel": "H(p, q)",
     }
-    assert axes["notes"] == [{"text": "best", "at": [1, 0.6], "to": [0.1, 0.2]}]
+    (note,) = axes["notes"]
+    assert {key: note[key] for key in ("text", "at", "to")} == {"text": "best", "at": [1, 0.6], "to": [0.1, 0.2]}
+    assert note["arrow"]["arrowstyle"] == {"kind": "CurveB"}
 
 
 @pytest.mark.parametrize(
@@ -327,7 +329,7 @@ def test_ids_of_figures_never_meet_and_every_reference_is_kept():
         references = set(re.findall(r'url\(#([^)]+)\)|href="#([^"]+)"', shown))
         assert {first or second for first, second in references} == set(ids)
         assert len(ids) == len(set(ids)) > 1
-        assert all(one.startswith(f"{name}--") for one in ids)
+        assert all(one.startswith(f"{name}.") for one in ids)
         found.append(set(ids))
     assert not found[0] & found[1]
     with pytest.raises(FigureError, match="name"):

@@ -228,7 +228,7 @@ def test_a_figure_is_drawn_anew_only_where_it_was_recorded(project):
     svg, data = checked.outcome.figures["one"]
     restyled = replace(checked, outcome=replace(checked.outcome, figures={"one": (svg + "<!-- new -->", data)}))
     assert record(on_another_platform(restyled))[1] == []
-    assert [path.name for path in record(restyled)[1]] == ["one.svg"]
+    assert [path.name for path in record(restyled)[1]] == ["one.svg", "one.json"]
 
 
 def test_a_damaged_or_missing_record_is_mended(project):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import json
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from xml.etree.ElementTree import ParseError
 
 from lessonkit.checks import numbers, pairs
 from lessonkit.checks.compare import Rule
+from lessonkit.checks.figure_record import check_drawn, check_recorded, figure_files, recorded_drawing
 from lessonkit.checks.lengths import long_cells
 from lessonkit.drawing.figure_svg import FigureError, inline_svg
 from lessonkit.drawing.figures import difference
@@ -19,12 +20,17 @@ from lessonkit.running.outcome import Outcome
 from lessonkit.running.provenance import Record, folder, read_record, record_path
 
 
-def figure_html(lesson: Lesson, name: str, lang: str) -> str:
-    """The recorded SVG of a figure, fit for the page of a language. Raises OSError and FigureError."""
+def figure_html(lesson: Lesson, name: str, lang: str, *, showing: int = 1) -> str:
+    """The recorded SVG of a figure, fit for the page of a language. Raises OSError and FigureError.
+
+    Its ids begin with lesson and figure, and, from the second time on that one page shows it, with `showing`.
+    """
     said = caption(lesson, name, lang)
     labels = replaced_labels(said, lang)
     svg = (folder(lesson) / f"{name}.svg").read_bytes()
-    return _inline(svg, name, said.alternative, None if labels is None else tuple(labels.items()))
+    ids = f"{lesson.name}.{name}" + (f"-{showing}" if showing > 1 else "")
+    ids = re.sub(r"[^\w.-]", "_", ids)
+    return _inline(svg, ids, said.alternative, None if labels is None else tuple(labels.items()))
 
 
 @lru_cache(maxsize=512)
@@ -58,10 +64,11 @@ def check_caption(lesson: Lesson, cell: Code) -> list[Problem]:
 
 
 def check_record(lesson: Lesson) -> list[Problem]:
-    """A lesson whose code or outputs are not those of its record."""
+    """A lesson whose code, outputs or figures are not those of its record."""
     record = read_record(lesson)
     if record and record.is_of(lesson):
-        return []
+        figures = [cell for cell in lesson.code if cell.kind == "figure" and not check_caption(lesson, cell)]
+        return [found for cell in figures if (found := check_recorded(lesson, cell) or check_drawn(lesson, cell))]
     sentence = (
         "the code or its outputs changed since they were recorded" if record else "the outputs were never recorded"
     )
@@ -136,19 +143,17 @@ class Checked:
 
     def figure(self, cell: Code) -> Problem | None:
         """The difference between what a figure cell drew and the recorded figure."""
-        svg, data = (folder(self.lesson) / f"{cell.name}.{kind}" for kind in ("svg", "json"))
+        if missing := check_recorded(self.lesson, cell):
+            return missing
+        recorded = recorded_drawing(self.lesson, cell)
         sentence = f'the figure "{cell.name}" differs from the recorded one'
         try:
-            recorded = json.loads(data.read_text(encoding="utf-8"))
             found = difference(recorded, self.outcome.figures[cell.name][1], same_number=self.rule(cell).same_number)
-            missing = None if svg.exists() else svg
-        except (OSError, ValueError, TypeError, AttributeError, LookupError):
-            missing = data
-        if missing:
-            sentence = f'the figure "{cell.name}" is not recorded'
-            evidence = (f"this file is missing or damaged: {shown(missing)}",)
-            return Problem(self.lesson.path, cell.line, sentence, evidence, f"Run: {self.lesson.update_command}")
-        return Problem(self.lesson.path, cell.line, sentence, (found,), self._mend) if found else None
+        except (ValueError, TypeError, AttributeError, LookupError):
+            found = f"its record is damaged: {shown(figure_files(self.lesson, cell)[1])}"
+        if not found:
+            return check_drawn(self.lesson, cell)
+        return Problem(self.lesson.path, cell.line, sentence, (found,), self._mend)
 
     def exercise(self, cell: Code) -> Problem | None:
         """An exercise whose starter does not run, or whose check is content with the starter."""

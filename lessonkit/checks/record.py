@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -11,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from lessonkit.checks.check import Checked
+from lessonkit.checks.figure_record import figure_files, to_json
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
 from lessonkit.lesson.parse import BOM, parse
 from lessonkit.running.provenance import Record, folder, record_path
@@ -34,8 +34,9 @@ def record(checked: Checked) -> tuple[Lesson, list[Path]]:
     for cell in lesson.code:
         if cell.kind == "figure" and (differ or checked.rule(cell).to_the_letter):
             svg, data = outcome.figures[cell.name]
-            changed += write_changed(folder(lesson) / f"{cell.name}.svg", svg.encode())
-            changed += write_changed(folder(lesson) / f"{cell.name}.json", (json.dumps(data, indent=1) + "\n").encode())
+            picture, beside = figure_files(lesson, cell)
+            changed += write_changed(picture, svg.encode())
+            changed += write_changed(beside, to_json(lesson, cell, svg, data).encode())
     changed += write_changed(lesson.path, bom + lesson.text.encode())
     new = Record.of(lesson, outcome.platform)
     if old and not differ:
