@@ -28,15 +28,15 @@ def own_ticks(axis: Axis) -> Iterator[str]:
     low, high = sorted(axis.get_view_interval())
     places = axis.get_majorticklocs()
     for at, said in zip(places, formatter.format_ticks(places), strict=True):
-        if low <= at <= high and said.strip():
-            yield said.strip()
+        if low <= at <= high and str(said).strip():
+            yield str(said).strip()
 
 
 def axis_data(axes: Axes, axis: Axis) -> dict:
     """Ticks, grid, scale and label of one axis, as far as they are not as usual."""
     major, minor = axis.get_major_ticks(), axis.get_minor_ticks()
     ticks, between = _ticks(axis, axis.get_majorticklocs()), _ticks(axis, axis.get_minorticklocs())
-    said = axis.get_major_formatter().format_ticks(axis.get_majorticklocs())
+    said = list(map(str, axis.get_major_formatter().format_ticks(axis.get_majorticklocs())))
     shown = [one for at, one in zip(axis.get_majorticklocs(), said, strict=True) if _ticks(axis, [at])]
     transform = value(axis.get_transform())
     data = {
@@ -102,8 +102,9 @@ def spines(axes: Axes) -> dict:
 
 
 def _spine(spine: Any) -> dict:
-    given = {key: value(getattr(spine, f"get_{key}")()) for key in ("bounds", "position")}
-    found = look(spine) | paint(spine) | (given if spine.get_position() != ("outward", 0.0) else {})
+    given = {"position": value(spine._position)} if spine._position not in (None, ("outward", 0.0)) else {}
+    given |= {"bounds": value(spine._bounds)} if spine._bounds else {}
+    found = look(spine) | paint(spine) | given
     usual = (("edge", "axis"), ("zorder", 2.5), ("color", "none"), ("capstyle", "projecting"))
     return {key: one for key, one in found.items() if (key, one) not in usual}
 

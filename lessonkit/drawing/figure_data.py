@@ -74,6 +74,7 @@ def _drawn_axes(axes: Axes) -> dict:
 
 def _frame(axes: Axes, shown: dict[str, list], legends: list) -> dict:
     """What is around the drawing: axes, legends, the order of things."""
+    framed = axes.get_frame_on is not None and axes.get_frame_on()  # Matplotlib's axes in three dimensions have none
     axis = {name: axis_data(axes, one) for name, one in axes._axis_map.items()} if axes.axison else {}
     titles = {key: getattr(axes, f"_{key}_title".replace("_center", ""), None) for key in ("left", "center", "right")}
     titles["center"] = getattr(axes, "title", None)
@@ -85,8 +86,8 @@ def _frame(axes: Axes, shown: dict[str, list], legends: list) -> dict:
         if hasattr(axes, "get_theta_offset")
         else [],
         "spines": spines(axes) if axes.axison else "none",
-        "face": shade if axes.get_frame_on() and (shade := paint(axes.patch)["color"]) != "none" else "",
-        "frame": "" if axes.get_frame_on() else "none",
+        "face": shade if framed and (shade := paint(axes.patch)["color"]) != "none" else "",
+        "frame": "" if framed else "none",
         "titles": some({key: look(title) for key, title in titles.items() if title and title.get_text()}),
         "legends": [legend_data(legend) for legend in legends],
         "aspect": value(axes.get_aspect()) if axes.get_aspect() != "auto" else "",

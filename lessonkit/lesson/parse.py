@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lessonkit.lesson.cells import LANGUAGES, Code, Lesson, LessonError, Problem, Prose, split_lines
 from lessonkit.lesson.code_cells import first_line, read_code
+from lessonkit.lesson.figure_rules import check_figure_code
 from lessonkit.lesson.head import read_head
 from lessonkit.lesson.prose_rules import faults
 from lessonkit.lesson.source import MARKDOWN, MARKER, Source, not_prose
@@ -51,6 +52,7 @@ def parse(path: Path, text: str) -> Lesson:
     cells = [_cell(source, start, end) for start, end in _spans(source, first)]
     if None not in cells:
         check_structure(source, tuple(cells))
+        check_figure_code(source)
     if source.problems:
         raise LessonError(*sorted(dict.fromkeys(source.problems), key=lambda problem: problem.line))
     return Lesson(path, text, head, tuple(cells))
