@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from matplotlib.axis import Axis
 
 _SHOWN_SPINES = ["left", "bottom"]
+_SIDES = {"x": "bottom", "y": "left"}
+_SPACING = ("numpoints", "scatterpoints", "markerscale", "borderpad", "labelspacing", "handlelength", "handleheight")
+_SPACING += ("handletextpad", "borderaxespad", "columnspacing")
 _EDGE = 1e-4
 """Ticks of Matplotlib's choice that are nearer to the end of an axis, as a part of its length, may be seen or not."""
 
@@ -34,6 +37,8 @@ def own_ticks(axis: Axis) -> Iterator[str]:
 
 def axis_data(axes: Axes, axis: Axis) -> dict:
     """Ticks, grid, scale and label of one axis, as far as they are not as usual."""
+    import matplotlib
+
     major, minor = axis.get_major_ticks(), axis.get_minor_ticks()
     ticks, between = _ticks(axis, axis.get_majorticklocs()), _ticks(axis, axis.get_minorticklocs())
     said = list(map(str, axis.get_major_formatter().format_ticks(axis.get_majorticklocs())))
@@ -47,7 +52,9 @@ def axis_data(axes: Axes, axis: Axis) -> dict:
         "minor look": _tick_look(axis, "minor") if between else {},
         "labels": _label_look([tick.label1 for tick in (*major, *minor)]),
         "label": _label_look([axis.label] if axis.label.get_text() else [], 90 if axis.axis_name == "y" else 0),
-        "pad": None if axis.labelpad == _usual_pad() else numbers(axis.labelpad),
+        "pad": None if axis.labelpad == matplotlib.rcParams["axes.labelpad"] else numbers(axis.labelpad),
+        "along": _along(axis),
+        "side": "" if axis.get_label_position() == _SIDES.get(axis.axis_name, "") else axis.get_label_position(),
         "offset": axis.get_offset_text().get_text(),
         "scale": {} if axis.get_scale() == "linear" else {key: one for key, one in transform.items() if key != "kind"},
         "visible": "" if axis.get_visible() else "no",
@@ -68,10 +75,23 @@ def _ticks(axis: Axis, places: Any) -> list:
     return [numbers(at) for at in seen]
 
 
-def _usual_pad() -> float:
+def _along(axis: Axis) -> float | None:
+    """Where along its axis a label stands, if not in the middle."""
+    at = axis.label.get_position()[axis.axis_name == "y"]
+    return None if at == 0.5 or axis.axis_name not in _SIDES or not axis.label.get_text() else numbers(at)
+
+
+def titles(axes: Axes) -> dict:
+    """How the titles of axes look, by their place; a plain one on the left is as usual."""
     import matplotlib
 
-    return matplotlib.rcParams["axes.labelpad"]
+    places = {"left": "_left_title", "center": "title", "right": "_right_title"}
+    shown = {key: title for key, name in places.items() if (title := getattr(axes, name, None)) and title.get_text()}
+    looks = {key: _label_look([title]) for key, title in shown.items()}
+    pad = axes.titleOffsetTrans.get_matrix()[1, 2] * 72 / axes.get_figure(root=True).dpi if shown else 0
+    usual = not shown or abs(pad - matplotlib.rcParams["axes.titlepad"]) < 1e-6
+    at = " ".join(shown)
+    return some({"at": "" if at == "left" else at, "pad": None if usual else numbers(pad), **looks})
 
 
 def _tick_look(axis: Axis, which: str) -> dict:
@@ -122,7 +142,9 @@ def legend_data(legend: Any) -> dict:
         "texts": _label_look(legend.get_texts()),
         "handles": handles,
     }
-    return some(data)
+    spacing = {key: numbers(getattr(legend, key)) for key in _SPACING}
+    usual = _new(legend)
+    return some(data | {key: one for key, one in spacing.items() if one != numbers(getattr(usual, key))})
 
 
 def _new(legend: Any) -> Any:
@@ -167,9 +189,13 @@ def placed(one: Any, axes: Axes, data: dict) -> dict:
 def _elsewhere(one: Any, axes: Axes) -> bool:
     """Whether a line, text or shape has a transform of its own, so that only its place tells where it is."""
     from matplotlib.lines import AxLine, Line2D
+    from matplotlib.offsetbox import OffsetBox
     from matplotlib.patches import FancyArrowPatch, Patch
+    from matplotlib.table import Table
     from matplotlib.text import Annotation, Text
 
+    if isinstance(one, (OffsetBox, Table)):
+        return True
     if not isinstance(one, (Line2D, Patch, Text)) or isinstance(one, (AxLine, Annotation, FancyArrowPatch)):
         return False
     given = one.get_data_transform() if isinstance(one, Patch) else one.get_transform()

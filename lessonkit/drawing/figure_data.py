@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from lessonkit.drawing.figure_axes import axis_data, legend_data, own_ticks, place, placed, spines
+from lessonkit.drawing.figure_axes import axis_data, legend_data, own_ticks, place, placed, spines, titles
 from lessonkit.drawing.figure_look import coloured, look, paint
 from lessonkit.drawing.figure_values import MANY, digest, numbers, some, value
 
@@ -75,9 +75,7 @@ def _drawn_axes(axes: Axes) -> dict:
 def _frame(axes: Axes, shown: dict[str, list], legends: list) -> dict:
     """What is around the drawing: axes, legends, the order of things."""
     framed = axes.get_frame_on is not None and axes.get_frame_on()  # Matplotlib's axes in three dimensions have none
-    axis = {name: axis_data(axes, one) for name, one in axes._axis_map.items()} if axes.axison else {}
-    titles = {key: getattr(axes, f"_{key}_title".replace("_center", ""), None) for key in ("left", "center", "right")}
-    titles["center"] = getattr(axes, "title", None)
+    axis = {name: axis_data(axes, one) for name, one in axes._axis_map.items()} if _has_axis(axes) else {}
     data = {
         "axis": some(axis),
         "zlim": numbers(axes.get_zlim()) if hasattr(axes, "get_zlim") else [],
@@ -85,10 +83,10 @@ def _frame(axes: Axes, shown: dict[str, list], legends: list) -> dict:
         "polar": [numbers(getattr(axes, f"get_theta_{key}")()) for key in ("offset", "direction")]
         if hasattr(axes, "get_theta_offset")
         else [],
-        "spines": spines(axes) if axes.axison else "none",
+        "spines": spines(axes) if _has_axis(axes) else "none",
         "face": shade if framed and (shade := paint(axes.patch)["color"]) != "none" else "",
         "frame": "" if framed else "none",
-        "titles": some({key: look(title) for key, title in titles.items() if title and title.get_text()}),
+        "titles": titles(axes),
         "legends": [legend_data(legend) for legend in legends],
         "aspect": value(axes.get_aspect()) if axes.get_aspect() != "auto" else "",
         "order": _order(axes, shown),
@@ -114,11 +112,16 @@ def _texts(axes: Axes, legends: Iterable[Any]) -> dict:
         "legend": [text.get_text() for legend in legends for text in _legend_texts(legend)],
         "table": [cell.get_text().get_text() for table in axes.tables for cell in table.get_celld().values()],
     }
-    if axes.axison:
+    if _has_axis(axes):
         for name, axis in axes._axis_map.items():
             shown[f"{name}label"] = axis.label.get_text()
             shown[f"{name}ticks"] = list(own_ticks(axis))
     return some(shown)
+
+
+def _has_axis(axes: Axes) -> bool:
+    """Whether ticks and labels are shown; axes in three dimensions keep that elsewhere."""
+    return axes.axison or getattr(axes, "_axis3don", False)
 
 
 def _legend_texts(legend: Any) -> Iterator[Any]:
@@ -201,23 +204,31 @@ def _note(text: Any) -> dict:
     parts = {"color": "" if (shade := paint(text)["color"]) == "ink" else shade}
     parts["measured"] = [] if coords == ["data", "data"] else coords
     parts["box"] = look(box) | paint(box) if box else {}
-    parts["arrow"] = look(arrow) | paint(arrow) if arrow else {}
+    parts["arrow"] = look(arrow) | paint(arrow) | {"shrink": [arrow.shrinkA, arrow.shrinkB]} if arrow else {}
     return given | points_at | look(text) | some(parts)
 
 
 def _thing(one: Any) -> dict:
     """Something of the figure as a whole, or of a kind that needs no more: a table, an inset's frame, a boxed text."""
+    from matplotlib.table import Cell
     from matplotlib.text import Text
 
     if isinstance(one, Text):
         return _note(one)
-    return {"kind": type(one).__name__} | paint(one) | look(one) | some({"parts": list(_parts(one))})
+    data = {"kind": type(one).__name__} | paint(one) | look(one) | some({"parts": list(_parts(one))})
+    if isinstance(one, Cell):
+        data |= {"box": numbers(one.get_bbox().bounds), "edges": one.visible_edges, "loc": one._loc}
+    return data
 
 
 def _parts(one: Any) -> Iterator[dict]:
     """What a thing is made of."""
+    from matplotlib.inset import InsetIndicator
+    from matplotlib.table import Cell
     from matplotlib.text import Text
 
-    for part in one.get_children():
+    parts = [*one.get_children(), *([one.get_text()] if isinstance(one, Cell) else [])]
+    parts += [one.rectangle, *(one.connectors or ())] if isinstance(one, InsetIndicator) else []
+    for part in parts:
         if part.get_visible() and not (isinstance(part, Text) and not part.get_text()):
             yield _thing(part)

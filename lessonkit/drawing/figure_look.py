@@ -83,9 +83,12 @@ def _paint_of_line(line: Any) -> dict:
 
 
 def _paint_of_collection(one: Any) -> dict:
-    """Of many equal colours one is kept; of those that stand for numbers, only how they become colours."""
+    """Of colours that stand for numbers only how they become colours is kept."""
+    from matplotlib.collections import LineCollection
+
     faces, edges = (list(map(colour, get())) for get in (one.get_facecolor, one.get_edgecolor))
-    found = {"colors": faces or edges, "edges": edges if edges != faces and faces else []}
+    lines = isinstance(one, LineCollection) or not getattr(one, "filled", True)
+    found = {"colors": edges if lines else faces or ["none"], "edges": [] if lines or edges == faces else edges}
     if one.get_array() is not None and getattr(one, "colors", None) is None:
         found = {**coloured(one), "edges": [] if len(edges) > 1 else edges}
     styles = [[offset, dashes and numbers(dashes)] for offset, dashes in one.get_linestyle()]

@@ -137,6 +137,8 @@ def _colours_of_numbers(fig: Figure) -> set[str]:
             if getattr(one, "_shading", "") == "gouraud":
                 raise FigureError('shading="gouraud" makes a picture of many parts; leave it out, or use imshow')
             faces, edges = ({to_hex(shade) for shade in get()} for get in (one.get_facecolor, one.get_edgecolor))
+            if one.get_array().ndim == 1:  # contours with hatches draw each level by itself
+                faces |= {to_hex(shade) for shade in one.to_rgba(one.get_array())}
             outlined = edges and edges <= set(HOUSE.values()) and max(one.get_linewidth(), default=0) > 0
             if not _is_area(one) and not outlined:
                 _refuse_vanishing(one, faces | edges)
