@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one case a line
 """Whatever of a figure is seen: a change of it is a difference, on the platform that recorded it and on any other."""
 
 from __future__ import annotations
