@@ -16,7 +16,7 @@ _SEEN_ALONG = {"x": "x", "xlim": "x", "width": "x", "y": "y", "ylim": "y", "heig
 _SEEN_ALONG |= dict.fromkeys(("at", "extent", "from", "length", "offsets", "path", "paths", "to", "xy1", "xy2"), "xy")
 """The numbers that lie on the axes, and on which; all others are measured by themselves."""
 _OWN_MEASURE = {"values", "clim", "levels", "shapes", "u", "v", "zlim"}
-_LAID_OUT = {"anchor", "place"}
+_LAID_OUT = {"anchor", "box", "place"}
 _LAYOUT = 0.005
 """By how much of a figure's size things may lie elsewhere where numbers may differ: other machines measure texts so."""
 

@@ -122,8 +122,9 @@ def _family(artist: Any) -> str:
     return next((name for name, kind in kinds.items() if isinstance(artist, kind)), "")
 
 
+@lru_cache(maxsize=8)
 def _usual(family: str) -> dict:
-    """The properties of a new artist."""
+    """The properties of a new artist; the style is the same for all figures of a process."""
     from matplotlib.collections import PathCollection
     from matplotlib.lines import Line2D
     from matplotlib.patches import Rectangle
@@ -140,15 +141,18 @@ def _usual(family: str) -> dict:
 
 def _properties(artist: Any) -> Iterator[tuple[str, Any]]:
     """Each property that JSON can hold."""
-    for key in _getters(type(artist)):
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                found = value(getattr(artist, f"get_{key}")(), is_colour="color" in key)
-        except Exception:  # noqa: BLE001, S112 - a getter of any library, that wants arguments or a renderer
-            continue
-        if found is not NotImplemented:
-            yield key, found
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = [(key, _property(artist, key)) for key in _getters(type(artist))]
+    yield from ((key, one) for key, one in found if one is not NotImplemented)
+
+
+def _property(artist: Any, key: str) -> Any:
+    """A property; NotImplemented where its getter wants arguments or a renderer."""
+    try:
+        return value(getattr(artist, f"get_{key}")(), is_colour="color" in key)
+    except Exception:  # noqa: BLE001 - a getter of any library
+        return NotImplemented
 
 
 @lru_cache(maxsize=256)

@@ -104,6 +104,8 @@ def numbers(values: Any) -> Any:
     """Numbers to six significant digits as nested lists, or the summary of a large array."""
     import numpy as np
 
+    if isinstance(values, (int, float)):
+        return _rounded(float(values))
     array = np.ma.filled(np.ma.asarray(values, dtype=float), np.nan)
     if array.size <= MANY:
         return _rounded(array.tolist())
