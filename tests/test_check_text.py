@@ -28,7 +28,9 @@ def recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str],
     record_path(good).parent.mkdir(parents=True)
     record_path(good).write_text(Record.of(good, HERE).to_json(), encoding="utf-8")
     (cell,) = (cell for cell in good.code if cell.kind == "figure")
-    for path, text in zip(figure_files(good, cell), (SVG, to_json(good, cell, SVG, {"size": [1, 1]})), strict=True):
+    for path, text in zip(
+        figure_files(good, cell), (SVG, to_json(good, cell, SVG, {"size": [1, 1]}, HERE)), strict=True
+    ):
         path.write_text(text, encoding="utf-8")
     return lambda text: parse(tmp_path / "lesson.py", text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -17,7 +18,7 @@ from lessonkit.checks.record import record, with_outputs, write_changed
 from lessonkit.lesson.cells import LessonError
 from lessonkit.lesson.parse import read
 from lessonkit.running import provenance
-from lessonkit.running.provenance import read_record
+from lessonkit.running.provenance import outputs_digest, read_record, record_path
 
 ROOT = Path(__file__).parent.parent
 TWO_PRINTS = "print(1)\nx = 2\nfor i in range(x):\n    print(i)\n"
@@ -256,14 +257,31 @@ def test_changed_code_redraws_its_figure_on_any_machine(project, old, new):
     assert checked.figure(checked.lesson.code[0])
     assert project.pytest("lessons/drawn.py").ret == 1
     assert project.record("drawn")[-1] == "records/drawn/record.json"
+    kept = json.loads((path.parent / "records" / "drawn" / "one.json").read_text(encoding="utf-8"))
+    assert kept["platform"] == checked.outcome.platform.as_dict()
     assert (path.parent / "records" / "drawn" / "one.svg").read_bytes() != before or "000_1" in new
-    assert read_record(read(path)).platform == checked.outcome.platform
+    assert read_record(read(path)).platform != checked.outcome.platform, "no output changed"
     assert project.pytest("lessons/drawn.py").ret == 0
 
 
 def elsewhere(path: Path) -> None:
     """Lets a record be that of another machine."""
-    change(path.parent / "records" / "drawn" / "record.json", '"machine": "', '"machine": "no_')
+    for name in ("record.json", "one.json"):
+        change(path.parent / "records" / "drawn" / name, '"machine": "', '"machine": "no_')
+
+
+def test_a_redrawn_figure_leaves_the_outputs_of_another_machine_alone(project):
+    text = "print(0.2447)\n\n" + SCATTER.replace("NAME", "one") + "\n# %%\nprint(0.6652)\n"
+    path = project.write("drawn", text)
+    project.record("drawn")
+    elsewhere(path)
+    change(path, "# > 0.2447", "# > 0.2448")  # its last digit
+    record_path(read(path)).write_text(replace(read_record(read(path)), outputs=outputs_digest(read(path))).to_json())
+    assert project.pytest("lessons/drawn.py").ret == 0
+    change(path, "s=30", "s=90")
+    assert project.record("drawn") == [f"records/drawn/{name}" for name in ("one.svg", "one.json", "record.json")]
+    assert "# > 0.2448" in path.read_text(encoding="utf-8")
+    assert project.pytest("lessons/drawn.py").ret == 0
 
 
 def test_a_changed_helper_redraws_its_figure(project):

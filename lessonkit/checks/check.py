@@ -10,7 +10,7 @@ from xml.etree.ElementTree import ParseError
 
 from lessonkit.checks import numbers, pairs
 from lessonkit.checks.compare import Rule
-from lessonkit.checks.figure_record import check_drawn, check_recorded, figure_files, recorded_drawing
+from lessonkit.checks.figure_record import check_drawn, check_recorded, drawn_on, figure_files, recorded_drawing
 from lessonkit.checks.lengths import long_cells
 from lessonkit.drawing.figure_svg import FigureError, inline_svg
 from lessonkit.drawing.figures import difference
@@ -122,6 +122,11 @@ class Checked:
         exact = self.record is None or self.record.platform == self.outcome.platform
         return Rule(exact, cell.tolerance)
 
+    def figure_rule(self, cell: Code) -> Rule:
+        """How closely what a figure draws must agree: as outputs do, on the platform that drew it."""
+        platform = drawn_on(self.lesson, cell)
+        return Rule(platform in (None, self.outcome.platform.as_dict()), cell.tolerance)
+
     def output(self, number: int) -> Problem | None:
         """The difference between what a statement printed and what is recorded for it."""
         cell, statement = self.lesson.statements[number]
@@ -148,7 +153,9 @@ class Checked:
         recorded = recorded_drawing(self.lesson, cell)
         sentence = f'the figure "{cell.name}" differs from the recorded one'
         try:
-            found = difference(recorded, self.outcome.figures[cell.name][1], same_number=self.rule(cell).same_number)
+            found = difference(
+                recorded, self.outcome.figures[cell.name][1], same_number=self.figure_rule(cell).same_number
+            )
         except (ValueError, TypeError, AttributeError, LookupError):
             found = f"its record is damaged: {shown(figure_files(self.lesson, cell)[1])}"
         if not found:
@@ -171,9 +178,8 @@ class Checked:
         return Problem(self.lesson.path, cell.line, sentence, evidence, mend)
 
     def outputs_differ(self) -> bool:
-        """Whether any output or figure differs from the recorded one."""
-        figures = (cell for cell in self.lesson.code if cell.kind == "figure")
-        return any(map(self.output, range(len(self.lesson.statements)))) or any(map(self.figure, figures))
+        """Whether any output differs from the recorded one."""
+        return any(map(self.output, range(len(self.lesson.statements))))
 
     def _diff(self, cell: Code, recorded: tuple[str, ...], actual: tuple[str, ...]) -> list[str]:
         """The lines that do not agree, as they would stand in the file."""

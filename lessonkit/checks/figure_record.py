@@ -1,4 +1,8 @@
-"""What the recorder keeps of a figure beside its SVG: what it draws, by which code, and a digest of that SVG."""
+"""What the recorder keeps of a figure beside its SVG: what it draws, by which code and where, a digest of that SVG.
+
+A figure has a platform of its own, so that one whose code changed is drawn anew on any machine, and the outputs of its
+lesson, which another machine may have recorded, need not change with it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from pathlib import Path
 
 from lessonkit.lesson.cells import Code, Lesson, Problem, shown
 from lessonkit.lesson.syntax import figure_code
-from lessonkit.running.provenance import folder
+from lessonkit.running.provenance import Platform, folder
 
 
 def figure_files(lesson: Lesson, cell: Code) -> tuple[Path, Path]:
@@ -17,14 +21,20 @@ def figure_files(lesson: Lesson, cell: Code) -> tuple[Path, Path]:
     return svg, data
 
 
-def to_json(lesson: Lesson, cell: Code, svg: str, drawn: dict) -> str:
+def to_json(lesson: Lesson, cell: Code, svg: str, drawn: dict, platform: Platform) -> str:
     """The text of the file beside the SVG; `drawn` is what figure_data.drawn tells."""
-    return json.dumps({"code": figure_code(lesson, cell), "svg": _digest(svg.encode()), **drawn}, indent=1) + "\n"
+    kept = {"code": figure_code(lesson, cell), "svg": _digest(svg.encode()), "platform": platform.as_dict()}
+    return json.dumps(kept | drawn, indent=1) + "\n"
 
 
 def recorded_drawing(lesson: Lesson, cell: Code) -> dict:
     """What the recorded figure draws; nothing where its file is missing or damaged."""
-    return {key: one for key, one in _kept(lesson, cell).items() if key not in ("code", "svg")}
+    return {key: one for key, one in _kept(lesson, cell).items() if key not in ("code", "svg", "platform")}
+
+
+def drawn_on(lesson: Lesson, cell: Code) -> dict[str, str] | None:
+    """The platform that drew the recorded figure (provenance.Platform.as_dict); None where nothing tells it."""
+    return _kept(lesson, cell).get("platform")
 
 
 def check_recorded(lesson: Lesson, cell: Code) -> Problem | None:
