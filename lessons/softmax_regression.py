@@ -429,8 +429,8 @@ assert p_twice.argmin() == 4
 # %% figure="true_class_probability"
 fig, ax = plt.subplots()
 place = torch.arange(1, 9)
-ax.bar(place - 0.2, p_once, width=0.4, color="C0", label="softmax once")
-ax.bar(place + 0.2, p_twice, width=0.4, color="C1", hatch="///", edgecolor="white", label="softmax twice")
+ax.bar(place - 0.2, p_once, width=0.38, color="C0", label="softmax once")
+ax.bar(place + 0.2, p_twice, width=0.38, color="C1", hatch="///", label="softmax twice")
 ax.axhline(1 / 3, color="C7", linestyle="--")
 ax.set_xticks(place)
 ax.set(ylim=(0, 1.25), yticks=[0, 0.25, 0.5, 0.75, 1], xlabel="example", ylabel="p(true class)")

@@ -401,7 +401,7 @@ bars = [
     ("100 updates", at_100, "C2", "xx"),
 ]
 for i, (name, counts, color, hatch) in enumerate(bars):
-    ax.bar(place + 0.28 * (i - 1), counts, width=0.28, color=color, hatch=hatch, edgecolor="white", label=name)
+    ax.bar(place + 0.28 * (i - 1), counts, width=0.26, color=color, hatch=hatch, label=name)
 ax.set_xticks(place)
 ax.set(xlabel="right of three", ylabel="seeds", ylim=(0, 210))
 ax.legend(loc="upper left")
@@ -1007,8 +1007,8 @@ assert min(leaky) > max(honest)
 # %% figure="noise_features"
 fig, ax = plt.subplots()
 place = torch.arange(5)
-ax.bar(place - 0.2, leaky, width=0.4, color="C1", hatch="//", edgecolor="white", label="all rows")
-ax.bar(place + 0.2, honest, width=0.4, color="C0", label="training rows")
+ax.bar(place - 0.2, leaky, width=0.38, color="C1", hatch="//", label="all rows")
+ax.bar(place + 0.2, honest, width=0.38, color="C0", label="training rows")
 ax.axhline(0.5, color="C7", linestyle="--")
 ax.set_xticks(place)
 ax.set(ylim=(0, 1.25), yticks=[0, 0.25, 0.5, 0.75, 1], xlabel="seed", ylabel="test accuracy")

@@ -9,6 +9,7 @@ import pytest
 from planting import GOOD, planted
 
 from lessonkit.checks.check import check_text, figure_html
+from lessonkit.checks.figure_record import figure_files, to_json
 from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.parse import parse
 from lessonkit.running.provenance import Platform, Record, record_path
@@ -26,7 +27,11 @@ def recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str],
     good = parse(tmp_path / "lesson.py", GOOD)
     record_path(good).parent.mkdir(parents=True)
     record_path(good).write_text(Record.of(good, HERE).to_json(), encoding="utf-8")
-    record_path(good).with_name("numbers.svg").write_text(SVG, encoding="utf-8")
+    (cell,) = (cell for cell in good.code if cell.kind == "figure")
+    for path, text in zip(
+        figure_files(good, cell), (SVG, to_json(good, cell, SVG, {"size": [1, 1]}, HERE)), strict=True
+    ):
+        path.write_text(text, encoding="utf-8")
     return lambda text: parse(tmp_path / "lesson.py", text)
 
 

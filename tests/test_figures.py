@@ -46,7 +46,7 @@ values = np.arange(10000.0).reshape(100, 100) / 1e4
 ax.imshow(values)
 ax.text(50, 50, "dark", color="white")
 bx.contour(values, levels=[0.2, 0.5], colors="C7")
-bx.scatter([1, 20, 50], [1, 2, 3], color=["C0", "C1", "#ff0000"])
+bx.scatter([1, 20, 50], [1, 2, 3], color=["C0", "C1", "C3"])
 bx.fill_between([0, 50], [0, 10], color="C4", alpha=0.5)
 """
 KOREAN = {"scissors": "가위", "rock": "바위", "paper": "보", "probability": "확률"}
@@ -175,7 +175,9 @@ def test_the_data_names_numbers_and_labels():
         "xlabel": "learning rate η",
         "ylabel": "H(p, q)",
     }
-    assert axes["notes"] == [{"text": "best", "at": [1, 0.6], "to": [0.1, 0.2]}]
+    (note,) = axes["notes"]
+    assert {key: note[key] for key in ("text", "at", "to")} == {"text": "best", "at": [1, 0.6], "to": [0.1, 0.2]}
+    assert note["arrow"]["arrowstyle"] == {"kind": "CurveB"}
 
 
 @pytest.mark.parametrize(
@@ -192,7 +194,7 @@ def test_the_data_names_numbers_and_labels():
         (BARS, '"rock"', '"stone"', 'axes 0, xticks[1]: recorded "rock", drawn "stone"'),
         (BARS, '"//"', '"xx"', 'axes 0, bar 0, hatch: recorded "//", drawn "xx"'),
         (MANY, "[1, 2, 3]", "[1, 2, 4]", "axes 1, collection 0, offsets[2][1]: recorded 3, drawn 4"),
-        (MANY, '"#ff0000"', '"C2"', 'axes 1, collection 0, colors[2]: recorded "#ff0000", drawn "c2"'),
+        (MANY, '"C3"', '"C2"', 'axes 1, collection 0, colors[2]: recorded "c3", drawn "c2"'),
         (MANY, "0.2, 0.5", "0.2, 0.6", "axes 1, contour 0, levels[1]: recorded 0.5, drawn 0.6"),
         (MANY, "[0, 10]", "[0, 11]", "axes 1, collection 1, paths[0][2][1]: recorded 10, drawn 11"),
         (MANY, "ax.imshow", "values[7, 7] = 0.08; ax.imshow", "axes 0, image 0, values, "),
@@ -327,7 +329,7 @@ def test_ids_of_figures_never_meet_and_every_reference_is_kept():
         references = set(re.findall(r'url\(#([^)]+)\)|href="#([^"]+)"', shown))
         assert {first or second for first, second in references} == set(ids)
         assert len(ids) == len(set(ids)) > 1
-        assert all(one.startswith(f"{name}--") for one in ids)
+        assert all(one.startswith(f"{name}.") for one in ids)
         found.append(set(ids))
     assert not found[0] & found[1]
     with pytest.raises(FigureError, match="name"):
@@ -345,12 +347,11 @@ def test_the_svg_fits_into_html(code):
     assert width / height == pytest.approx(460.8 / 259.2, rel=0.01)
 
 
-def test_colours_of_the_house_become_variables_and_others_stay():
+def test_colours_of_the_house_become_variables_and_white_on_an_image_stays():
     shown = page(draw(MANY)[0])
     for name in ("c0", "c1", "c4", "c7", "ink", "axis", "grid"):
         assert f'="var(--fig-{name})"' in shown
         assert HOUSE[name] not in shown
-    assert 'fill="#ff0000"' in shown
     assert re.search(r'fill="#ffffff"[^>]*>dark<', shown)
     assert 'href="data:image/png;base64,iVBOR' in shown
 

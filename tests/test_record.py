@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -17,7 +18,7 @@ from lessonkit.checks.record import record, with_outputs, write_changed
 from lessonkit.lesson.cells import LessonError
 from lessonkit.lesson.parse import read
 from lessonkit.running import provenance
-from lessonkit.running.provenance import read_record
+from lessonkit.running.provenance import outputs_digest, read_record, record_path
 
 ROOT = Path(__file__).parent.parent
 TWO_PRINTS = "print(1)\nx = 2\nfor i in range(x):\n    print(i)\n"
@@ -228,7 +229,103 @@ def test_a_figure_is_drawn_anew_only_where_it_was_recorded(project):
     svg, data = checked.outcome.figures["one"]
     restyled = replace(checked, outcome=replace(checked.outcome, figures={"one": (svg + "<!-- new -->", data)}))
     assert record(on_another_platform(restyled))[1] == []
-    assert [path.name for path in record(restyled)[1]] == ["one.svg"]
+    assert [path.name for path in record(restyled)[1]] == ["one.svg", "one.json"]
+
+
+SCATTER = FIGURE.replace("plt.plot([0, 1], [0.0, 0.25])", "plt.scatter([0, 1], [0.0, 0.25], s=30)")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("s=30", "s=300"),
+        ("s=30", 's=30, marker="^"'),
+        ("s=30", "s=30, alpha=0.5"),
+        ("[0.0, 0.25]", "[0.0, 0.250_000_1]"),  # no difference by what is drawn, but other code
+        ("s=30)", "s=30).set_gid('points')"),
+    ],
+)
+def test_changed_code_redraws_its_figure_on_any_machine(project, old, new):
+    """A record of another machine, then a change: red until it is recorded, and then the new figure stands there."""
+    path = project.write("drawn", SCATTER.replace("NAME", "one"))
+    project.record("drawn")
+    elsewhere(path)
+    before = (path.parent / "records" / "drawn" / "one.svg").read_bytes()
+    assert project.pytest("lessons/drawn.py").ret == 0
+    change(path, old, new)
+    checked = project.check("drawn")
+    assert checked.figure(checked.lesson.code[0])
+    assert project.pytest("lessons/drawn.py").ret == 1
+    assert project.record("drawn")[-1] == "records/drawn/record.json"
+    kept = json.loads((path.parent / "records" / "drawn" / "one.json").read_text(encoding="utf-8"))
+    assert kept["platform"] == checked.outcome.platform.as_dict()
+    assert (path.parent / "records" / "drawn" / "one.svg").read_bytes() != before or "000_1" in new
+    assert read_record(read(path)).platform != checked.outcome.platform, "no output changed"
+    assert project.pytest("lessons/drawn.py").ret == 0
+
+
+def elsewhere(path: Path) -> None:
+    """Lets a record be that of another machine."""
+    for name in ("record.json", "one.json"):
+        change(path.parent / "records" / "drawn" / name, '"machine": "', '"machine": "no_')
+
+
+def test_a_redrawn_figure_leaves_the_outputs_of_another_machine_alone(project):
+    text = "print(0.2447)\n\n" + SCATTER.replace("NAME", "one") + "\n# %%\nprint(0.6652)\n"
+    path = project.write("drawn", text)
+    project.record("drawn")
+    elsewhere(path)
+    change(path, "# > 0.2447", "# > 0.2448")  # its last digit
+    record_path(read(path)).write_text(replace(read_record(read(path)), outputs=outputs_digest(read(path))).to_json())
+    assert project.pytest("lessons/drawn.py").ret == 0
+    change(path, "s=30", "s=90")
+    assert project.record("drawn") == [f"records/drawn/{name}" for name in ("one.svg", "one.json", "record.json")]
+    assert "# > 0.2448" in path.read_text(encoding="utf-8")
+    assert project.pytest("lessons/drawn.py").ret == 0
+
+
+def test_a_changed_helper_redraws_its_figure(project):
+    head = "def mark(ax, size):\n    ax.set_gid('a')\n\n\ndef draw(ax):\n    mark(ax, 3)\n\n\nx = 1\n\n"
+    path = project.write(
+        "drawn", head + FIGURE.replace("NAME", "one").replace("plt.plot(", "draw(plt.gca())\nplt.plot(")
+    )
+    project.record("drawn")
+    elsewhere(path)
+    change(path, "x = 1", "x = 2")
+    assert project.check("drawn").figure(project.check("drawn").lesson.code[1]) is None, "no definition that it uses"
+    change(path, "set_gid('a')", "set_gid('b')")
+    (problem,) = [project.check("drawn").figure(project.check("drawn").lesson.code[1])]
+    assert "was drawn by other code" in str(problem)
+
+
+def test_comments_and_layout_redraw_nothing(project):
+    path = project.write("drawn", SCATTER.replace("NAME", "one"))
+    project.record("drawn")
+    elsewhere(path)
+    before = (path.parent / "records" / "drawn" / "one.svg").stat().st_mtime_ns
+    change(
+        path,
+        "plt.scatter([0, 1], [0.0, 0.25], s=30)",
+        "plt.scatter(\n    [0, 1],  # x\n    [0.0, 0.25],\n    s=(30),\n)",
+    )
+    assert project.check("drawn").figure(project.check("drawn").lesson.code[0]) is None
+    assert project.record("drawn") == ["records/drawn/record.json"]
+    assert (path.parent / "records" / "drawn" / "one.svg").stat().st_mtime_ns == before
+
+
+def test_a_picture_from_elsewhere_is_told(project):
+    """Two branches recorded, one file of each survived."""
+    path = project.write("drawn", SCATTER.replace("NAME", "one"))
+    project.record("drawn")
+    svg = path.parent / "records" / "drawn" / "one.svg"
+    svg.write_bytes(svg.read_bytes().replace(b"\n", b"\r\n"))
+    assert project.pytest("lessons/drawn.py").ret == 0, "line ends of a checkout"
+    change(svg, "width=", "data-other='' width=")
+    result = project.pytest("lessons/drawn.py")
+    assert result.ret == 1
+    assert 'the picture of the figure "one" is not the one that was recorded' in result.stdout.str()
+    assert "records/drawn/one.svg" in project.record("drawn")
+    assert project.pytest("lessons/drawn.py").ret == 0
 
 
 def test_a_damaged_or_missing_record_is_mended(project):

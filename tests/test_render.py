@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -245,8 +246,39 @@ def test_a_hand_written_page_borrows_a_figure() -> None:
     path = ROOT / "lessons" / "standardization.py"
     lessons = {"standardization.md": parse(path, path.read_text(encoding="utf-8"))}
     made = lend_figures('<p>a</p><div data-figure="standardization/valleys"></div>', lessons, "ko")
-    assert made.startswith("<p>a</p><svg")
+    assert made.startswith('<p>a</p><div class="lesson-figure"><svg')
     assert ">표준화</text>" in made
+    framed = '<figure class="lesson-figure"><div data-figure="standardization/valleys"></div></figure>'
+    assert lend_figures(framed, lessons, "ko").startswith('<figure class="lesson-figure"><svg')
+
+
+def test_no_id_is_twice_on_a_page_that_borrows_figures() -> None:
+    """Neither of figures of one name from two lessons, nor of one that is borrowed twice."""
+    names = ("standardization", "softmax_regression")
+    paths = [ROOT / "lessons" / f"{name}.py" for name in names]
+    lessons = {f"{path.stem}.md": parse(path, path.read_text(encoding="utf-8")) for path in paths}
+    places = [f'<div data-figure="{name}/loss_curves"></div>' for name in (*names, names[0])]
+    made = lend_figures("\n".join(places), lessons, "en")
+    ids = re.findall(r'\bid="([^"]+)"', made)
+    assert len(ids) == len(set(ids)) >= 6
+    assert {one.rpartition(".")[0] for one in ids} == {
+        "standardization.loss_curves",
+        "standardization.loss_curves-2",
+        "softmax_regression.loss_curves",
+    }
+    assert set(re.findall(r"url\(#([^)]+)\)", made)) <= set(ids)
+
+
+def test_a_figure_is_borrowed_however_its_place_is_written() -> None:
+    path = ROOT / "lessons" / "standardization.py"
+    lessons = {"standardization.md": parse(path, path.read_text(encoding="utf-8"))}
+    for place in (
+        "<div data-figure='standardization/valleys'></div>",
+        '<div class="wide" data-figure="standardization/valleys">\n</div>',
+    ):
+        assert "<svg" in lend_figures(place, lessons, "en")
+    with pytest.raises(LookupError, match='write data-figure="LESSON/NAME"'):
+        lend_figures('<div data-figure="valleys"></div>', lessons, "en")
 
 
 @pytest.mark.parametrize("asked", ["nowhere/valleys", "standardization/nothing"])

@@ -1,5 +1,7 @@
 """Styles and scripts only where they are used."""
 
+import re
+
 from lessonkit.assets import SCRIPTS, SITE, STYLES
 from lessonkit.pages.used import NEEDED_BY, without_unused
 
@@ -21,6 +23,23 @@ def test_a_page_without_formulas_and_code_does_not_load_their_files() -> None:
     assert "math.css" not in page
     assert "copy.js" not in page
     assert "</script>\n<script" not in page
+
+
+def test_a_page_keeps_the_style_of_a_borrowed_figure_without_a_frame() -> None:
+    sheet = '<link rel="stylesheet" href="assets/figures.css">\n'
+    for inside in ('<svg><path fill="var(--fig-c0)"/></svg>', '<div class="lesson-figure"></div>'):
+        assert without_unused(sheet + inside) == sheet + inside
+    assert without_unused(sheet + "<p>words</p>") == "<p>words</p>"
+
+
+def test_what_the_sheets_style_is_what_keeps_them() -> None:
+    """A file that styles only elements of some kinds, or sets variables, is known by each of these."""
+    sheet = (SITE / "figures.css").read_text(encoding="utf-8")
+    sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    classes = {name for name in re.findall(r"\.([a-z-]+)(?=[\s{:>,])", sheet) if not name.startswith("md-")}
+    assert classes == {"lesson-figure"}
+    assert set(re.findall(r"^\s*(--[a-z]+)-", sheet, re.MULTILINE)) == {"--fig"}
+    assert {"lesson-figure", "--fig-"} < set(NEEDED_BY["figures.css"])
 
 
 def test_the_files_are_there_and_loaded() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import json
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from xml.etree.ElementTree import ParseError
 from lessonkit.checks import numbers, pairs, unshown
 from lessonkit.checks.compare import Rule
 from lessonkit.checks.course import check_title
+from lessonkit.checks.figure_record import check_drawn, check_recorded, drawn_on, figure_files, recorded_drawing
 from lessonkit.checks.habits import check_habits
 from lessonkit.checks.lengths import long_cells
 from lessonkit.drawing.figure_svg import FigureError, inline_svg
@@ -23,12 +24,17 @@ from lessonkit.running.provenance import Record, folder, read_record, record_pat
 from lessonkit.words import LANGUAGES
 
 
-def figure_html(lesson: Lesson, name: str, lang: str) -> str:
-    """The recorded SVG of a figure, fit for the page of a language. Raises OSError and FigureError."""
+def figure_html(lesson: Lesson, name: str, lang: str, *, showing: int = 1) -> str:
+    """The recorded SVG of a figure, fit for the page of a language. Raises OSError and FigureError.
+
+    Its ids begin with lesson and figure, and, from the second time on that one page shows it, with `showing`.
+    """
     said = caption(lesson, name, lang)
     labels = replaced_labels(said, lang)
     svg = (folder(lesson) / f"{name}.svg").read_bytes()
-    return _inline(svg, name, said.alternative, None if labels is None else tuple(labels.items()))
+    ids = f"{lesson.name}.{name}" + (f"-{showing}" if showing > 1 else "")
+    ids = re.sub(r"[^\w.-]", "_", ids)
+    return _inline(svg, ids, said.alternative, None if labels is None else tuple(labels.items()))
 
 
 @lru_cache(maxsize=512)
@@ -63,12 +69,14 @@ def check_caption(lesson: Lesson, cell: Code) -> list[Problem]:
 
 
 def check_record(lesson: Lesson) -> list[Problem]:
-    """A lesson whose code or outputs are not those of its record, and files beside it that nobody reads."""
+    """A lesson whose code, outputs or figures are not those of its record, and files beside it that nobody reads."""
     record = read_record(lesson)
     if record and record.is_of(lesson):
         hint = "Move it elsewhere: this folder is the recorder's."
         strange = [path for path in not_recorded(lesson) if not path.name.startswith(".")]
-        return [Problem(path, 1, "this file is no record of the lesson", (), hint) for path in strange]
+        figures = [cell for cell in lesson.code if cell.kind == "figure" and not check_caption(lesson, cell)]
+        stale = [found for cell in figures if (found := check_recorded(lesson, cell) or check_drawn(lesson, cell))]
+        return [*stale, *(Problem(path, 1, "this file is no record of the lesson", (), hint) for path in strange)]
     sentence = (
         "the code or its outputs changed since they were recorded" if record else "the outputs were never recorded"
     )
@@ -141,6 +149,11 @@ class Checked:
         exact = self.record is None or self.record.platform == self.outcome.platform
         return Rule(exact, cell.tolerance)
 
+    def figure_rule(self, cell: Code) -> Rule:
+        """How closely what a figure draws must agree: as outputs do, on the platform that drew it."""
+        platform = drawn_on(self.lesson, cell)
+        return Rule(platform in (None, self.outcome.platform.as_dict()), cell.tolerance)
+
     def output(self, number: int) -> Problem | None:
         """The difference between what a statement printed and what is recorded for it."""
         cell, statement = self.lesson.statements[number]
@@ -163,19 +176,19 @@ class Checked:
 
     def figure(self, cell: Code) -> Problem | None:
         """The difference between what a figure cell drew and the recorded figure."""
-        svg, data = (folder(self.lesson) / f"{cell.name}.{kind}" for kind in ("svg", "json"))
+        if missing := check_recorded(self.lesson, cell):
+            return missing
+        recorded = recorded_drawing(self.lesson, cell)
         sentence = f'the figure "{cell.name}" differs from the recorded one'
         try:
-            recorded = json.loads(data.read_text(encoding="utf-8"))
-            found = difference(recorded, self.outcome.figures[cell.name][1], same_number=self.rule(cell).same_number)
-            missing = None if svg.exists() else svg
-        except (OSError, ValueError, TypeError, AttributeError, LookupError):
-            missing = data
-        if missing:
-            sentence = f'the figure "{cell.name}" is not recorded'
-            evidence = (f"this file is missing or damaged: {shown(missing)}",)
-            return Problem(self.lesson.path, cell.line, sentence, evidence, f"Run: {self.lesson.update_command}")
-        return Problem(self.lesson.path, cell.line, sentence, (found,), self._mend) if found else None
+            found = difference(
+                recorded, self.outcome.figures[cell.name][1], same_number=self.figure_rule(cell).same_number
+            )
+        except (ValueError, TypeError, AttributeError, LookupError):
+            found = f"its record is damaged: {shown(figure_files(self.lesson, cell)[1])}"
+        if not found:
+            return check_drawn(self.lesson, cell)
+        return Problem(self.lesson.path, cell.line, sentence, (found,), self._mend)
 
     def exercise(self, cell: Code) -> Problem | None:
         """An exercise whose starter does not run, or whose check is content with the starter."""
@@ -193,9 +206,8 @@ class Checked:
         return Problem(self.lesson.path, cell.line, sentence, evidence, mend)
 
     def outputs_differ(self) -> bool:
-        """Whether any output or figure differs from the recorded one."""
-        figures = (cell for cell in self.lesson.code if cell.kind == "figure")
-        return any(map(self.output, range(len(self.lesson.statements)))) or any(map(self.figure, figures))
+        """Whether any output differs from the recorded one."""
+        return any(map(self.output, range(len(self.lesson.statements))))
 
 
 def changed_lines(recorded: tuple[str, ...], actual: tuple[str, ...], rule: Rule) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -12,10 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from lessonkit.checks.check import Checked, not_recorded
+from lessonkit.checks.figure_record import figure_files, to_json
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
 from lessonkit.lesson.parse import parse
 from lessonkit.lesson.text_file import BOM
-from lessonkit.running.provenance import Record, folder, record_path
+from lessonkit.running.provenance import Record, record_path
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """A line with its end, as cells.split_lines counts lines."""
@@ -25,12 +25,14 @@ NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 def record(checked: Checked) -> tuple[Lesson, list[Path]]:
     """Writes what differs and returns the lesson as it then stands, with the files written or removed.
 
-    What the check accepts is left as it is; if anything differs, every output is written anew, so that one record
-    speaks for all of them. Raises LessonError, before it writes, where the file is read-only, was changed while its
-    lesson ran, or holds `# > ` lines that an author wrote and that would be lost.
+    What the check accepts is left as it is; if an output differs, every output and figure is written anew, so that one
+    record speaks for all of them; a figure that differs is drawn anew alone. Raises LessonError, before it writes,
+    where the file is read-only, was changed while its lesson ran, or holds `# > ` lines that an author wrote and that
+    would be lost.
     """
     lesson, outcome, old = checked.lesson, checked.outcome, checked.record
     differ = checked.outputs_differ()
+    redrawn = {cell.name for cell in lesson.code if cell.kind == "figure" and checked.figure(cell)}
     bom = _byte_order_mark(lesson)
     if lost := list(_foreign(checked)):
         raise LessonError(*lost)
@@ -38,14 +40,15 @@ def record(checked: Checked) -> tuple[Lesson, list[Path]]:
         lesson = parse(lesson.path, with_outputs(lesson, outcome.outputs))
     changed: list[Path] = []
     for cell in lesson.code:
-        if cell.kind == "figure" and (differ or checked.rule(cell).to_the_letter):
+        if cell.kind == "figure" and (differ or cell.name in redrawn or checked.figure_rule(cell).to_the_letter):
             svg, data = outcome.figures[cell.name]
-            changed += write_changed(folder(lesson) / f"{cell.name}.svg", svg.encode())
-            changed += write_changed(folder(lesson) / f"{cell.name}.json", (json.dumps(data, indent=1) + "\n").encode())
+            picture, beside = figure_files(lesson, cell)
+            changed += write_changed(picture, svg.encode())
+            changed += write_changed(beside, to_json(lesson, cell, svg, data, outcome.platform).encode())
     changed += write_changed(lesson.path, bom + lesson.text.encode())
     new = Record.of(lesson, outcome.platform)
     if old and not differ:
-        new = replace(new, platform=old.platform, date=old.date)
+        new = replace(new, platform=old.platform, date=new.date if redrawn else old.date)
     changed += write_changed(record_path(lesson), new.to_json().encode())
     return lesson, [*changed, *_remove_orphans(lesson)]
 

@@ -1,27 +1,22 @@
 """What a figure draws, as data that JSON can hold.
 
-Numbers, labels and colours are taken, whatever the SVG looks like. What Matplotlib chose by itself (ticks, where a
-legend fits) is left out. Matplotlib and NumPy are imported by the functions that need them.
+Numbers, labels, colours and looks are taken, whatever the SVG looks like, and the order in which things lie on one
+another. Where a legend fits best is left out. Matplotlib and NumPy are imported by the functions that need them.
 """
 
 from __future__ import annotations
 
-import hashlib
-import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from lessonkit.drawing.figure_svg import HOUSE
+from lessonkit.drawing.figure_axes import axis_data, legend_data, own_ticks, place, placed, spines, titles
+from lessonkit.drawing.figure_look import coloured, look, paint
+from lessonkit.drawing.figure_values import MANY, digest, numbers, some, value
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
-
-MANY = 2000
-"""An array of more numbers than this is kept as a digest with its least, greatest and mean value and means of parts."""
-PARTS = 32
-"""Of how many parts of a large array the means are kept: a change that the mean of all hides shows in one of them."""
 
 
 def all_axes(fig: Figure) -> list[Axes]:
@@ -36,16 +31,20 @@ def all_axes(fig: Figure) -> list[Axes]:
 
 
 def drawn(fig: Figure) -> dict:
-    """Size, axes and texts of a figure."""
+    """Size, axes, texts and other things of a figure that has been drawn."""
+    parts = (fig, *fig.subfigs)
     legends = [text.get_text() for legend in fig.legends for text in _legend_texts(legend)]
-    texts = {"figure": [text.get_text() for part in (fig, *fig.subfigs) for text in part.texts], "legend": legends}
-    data = {"size": _numbers(fig.get_size_inches()), "axes": [_drawn_axes(axes) for axes in all_axes(fig)]}
-    return data | _some({"texts": _some(texts)})
-
-
-def _some(things: dict) -> dict:
-    """The entries that hold something."""
-    return {key: value for key, value in things.items() if value not in ("", [], {}, None)}
+    texts = {"figure": [text.get_text() for part in parts for text in part.texts], "legend": legends}
+    things = [(part, one) for part in parts for one in (*part.texts, *part.lines, *part.patches, *part.artists)]
+    data = {
+        "size": numbers(fig.get_size_inches()),
+        "axes": [_drawn_axes(axes) for axes in all_axes(fig)],
+        "texts": some(texts),
+        "things": [_thing(one) | {"place": place(one, part)} for part, one in things if one.get_visible()],
+        "legends": [legend_data(legend) for legend in fig.legends],
+        "pictures": [_image(image) for part in parts for image in part.images],
+    }
+    return {"size": data.pop("size"), "axes": data.pop("axes")} | some(data)
 
 
 def _drawn_axes(axes: Axes) -> dict:
@@ -53,81 +52,100 @@ def _drawn_axes(axes: Axes) -> dict:
     from matplotlib.legend import Legend
     from matplotlib.patches import Rectangle
 
-    bars = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
-    contours = [one for one in axes.collections if isinstance(one, ContourSet)]
-    others = [one for one in axes.artists if not isinstance(one, Legend)]
-    scales = {"xscale": axes.get_xscale(), "yscale": axes.get_yscale()}
-    limits = {"xlim": _numbers(axes.get_xlim()), "ylim": _numbers(axes.get_ylim())}  # last: they follow from the rest
-    things = _some(
-        {
-            "texts": _texts(axes),
-            "lines": [_line(line) for line in axes.lines if line.get_visible()],
-            "bars": [_bar(bar) for bar in bars],
-            "patches": [_patch(patch) for patch in axes.patches if patch not in bars],
-            "contours": [_contour(one) for one in contours],
-            "collections": [_collection(one) for one in axes.collections if one not in contours],
-            "images": [_image(image) for image in axes.images],
-            "notes": [_note(text) for text in axes.texts if text.get_visible() and _says(text)],
-            "others": [type(one).__name__ for one in others],
-        }
-    )
-    return scales | things | limits
-
-
-def _texts(axes: Axes) -> dict:
-    """The labels of axes by kind; ticks that Matplotlib chose by itself are left out, they follow from the limits."""
-    from matplotlib.legend import Legend
-
+    seen = [one for one in axes.get_children() if one.get_visible()]
+    bars = [patch for patch in axes.patches if isinstance(patch, Rectangle) and patch in seen]
     legends = [one for one in (axes.get_legend(), *axes.artists) if isinstance(one, Legend)]
+    kinds = {
+        "lines": (axes.lines, _line),
+        "bars": (bars, _bar),
+        "patches": ([patch for patch in axes.patches if patch not in bars], _patch),
+        "contours": ([one for one in axes.collections if isinstance(one, ContourSet)], _contour),
+        "collections": ([one for one in axes.collections if not isinstance(one, ContourSet)], _collection),
+        "images": (axes.images, _image),
+        "notes": ([text for text in axes.texts if _says(text)], _note),
+        "others": ([one for one in (*axes.artists, *axes.tables) if one not in legends], _thing),
+    }
+    shown = {name: [one for one in things if one in seen] for name, (things, _) in kinds.items()}
+    scales = {"xscale": axes.get_xscale(), "yscale": axes.get_yscale()}
+    limits = {"xlim": numbers(axes.get_xlim()), "ylim": numbers(axes.get_ylim())}  # last: they follow from the rest
+    things = {name: [placed(one, axes, kinds[name][1](one)) for one in ones] for name, ones in shown.items()}
+    return scales | some({"texts": _texts(axes, legends)} | things) | limits | _frame(axes, shown, legends)
+
+
+def _frame(axes: Axes, shown: dict[str, list], legends: list) -> dict:
+    """What is around the drawing: axes, legends, the order of things."""
+    framed = axes.get_frame_on is not None and axes.get_frame_on()  # Matplotlib's axes in three dimensions have none
+    axis = {name: axis_data(axes, one) for name, one in axes._axis_map.items()} if _has_axis(axes) else {}
+    data = {
+        "axis": some(axis),
+        "zlim": numbers(axes.get_zlim()) if hasattr(axes, "get_zlim") else [],
+        "view": [numbers(getattr(axes, key)) for key in ("elev", "azim", "roll") if hasattr(axes, key)],
+        "polar": [numbers(getattr(axes, f"get_theta_{key}")()) for key in ("offset", "direction")]
+        if hasattr(axes, "get_theta_offset")
+        else [],
+        "spines": spines(axes) if _has_axis(axes) else "none",
+        "face": shade if framed and (shade := paint(axes.patch)["color"]) != "none" else "",
+        "frame": "" if framed else "none",
+        "titles": titles(axes),
+        "legends": [legend_data(legend) for legend in legends],
+        "aspect": value(axes.get_aspect()) if axes.get_aspect() != "auto" else "",
+        "order": _order(axes, shown),
+        "zorder": numbers(axes.get_zorder()) or None,
+        "axisbelow": "" if axes.get_axisbelow() is True else str(axes.get_axisbelow()),
+        "place": place(axes.patch, axes.figure),
+    }
+    return some(data)
+
+
+def _order(axes: Axes, shown: dict[str, list]) -> str:
+    """In which order things of different kinds were drawn: `2 bars, 1 lines`; within a kind they stand in order."""
+    kind = {id(one): name for name, ones in shown.items() for one in ones}
+    names = [kind[id(one)] for one in sorted(axes.get_children(), key=lambda one: one.zorder) if id(one) in kind]
+    return ", ".join(f"{len(list(run))} {name}" for name, run in groupby(names))
+
+
+def _texts(axes: Axes, legends: Iterable[Any]) -> dict:
+    """The labels of axes by kind; ticks that Matplotlib chose by itself are left out, their numbers stand elsewhere."""
     titles = map(getattr(axes, "get_title", lambda _: ""), ("left", "center", "right"))  # a secondary axis has none
     shown = {
         "title": [title for title in titles if title],
         "legend": [text.get_text() for legend in legends for text in _legend_texts(legend)],
         "table": [cell.get_text().get_text() for table in axes.tables for cell in table.get_celld().values()],
     }
-    if axes.axison:
-        for name, axis in (("x", axes.xaxis), ("y", axes.yaxis)):
+    if _has_axis(axes):
+        for name, axis in axes._axis_map.items():
             shown[f"{name}label"] = axis.label.get_text()
-            shown[f"{name}ticks"] = list(_own_ticks(axis))
-    return _some(shown)
+            shown[f"{name}ticks"] = list(own_ticks(axis))
+    return some(shown)
+
+
+def _has_axis(axes: Axes) -> bool:
+    """Whether ticks and labels are shown; axes in three dimensions keep that elsewhere."""
+    return axes.axison or getattr(axes, "_axis3don", False)
 
 
 def _legend_texts(legend: Any) -> Iterator[Any]:
     yield from (text for text in (legend.get_title(), *legend.get_texts()) if text.get_text().strip())
 
 
-def _own_ticks(axis: Axis) -> Iterator[str]:
-    """The tick labels in view that the lesson's author, not Matplotlib, has chosen."""
-    from matplotlib.ticker import FixedLocator, LogFormatter, LogitFormatter, NullFormatter, ScalarFormatter
-
-    formatter, locator = axis.get_major_formatter(), axis.get_major_locator()
-    usual = isinstance(formatter, (LogFormatter, LogitFormatter, NullFormatter, ScalarFormatter))
-    if usual and not isinstance(locator, FixedLocator):
-        return
-    low, high = sorted(axis.get_view_interval())
-    places = axis.get_majorticklocs()
-    for place, said in zip(places, formatter.format_ticks(places), strict=True):
-        if low <= place <= high and said.strip():
-            yield said.strip()
-
-
 def _line(line: Any) -> dict:
-    look = {"linestyle": str(line.get_linestyle()), "marker": str(line.get_marker())}
-    numbers = {"x": _numbers(line.get_xdata(orig=False)), "y": _numbers(line.get_ydata(orig=False))}
-    return {"color": _colour(line.get_color())} | look | numbers
+    data = {"x": numbers(line.get_xdata(orig=False)), "y": numbers(line.get_ydata(orig=False))}
+    if hasattr(line, "get_slope"):  # an axline
+        through = {"xy1": line.get_xy1(), "xy2": line.get_xy2(), "slope": line.get_slope()}
+        data = {key: numbers(given) for key, given in through.items() if given is not None}
+    return paint(line) | look(line) | data
 
 
 def _bar(bar: Any) -> dict:
-    numbers = {key: _numbers(getattr(bar, f"get_{key}")()) for key in ("x", "y", "width", "height")}
-    return numbers | _some({"color": _colour(bar.get_facecolor()), "hatch": bar.get_hatch()})
+    data = {key: numbers(getattr(bar, f"get_{key}")()) for key in ("x", "y", "width", "height")}
+    return data | paint(bar) | look(bar) | some({"angle": numbers(bar.angle) or None})
 
 
 def _patch(patch: Any) -> dict:
     path = patch.get_path()
     if not hasattr(patch, "get_arrowstyle"):  # the path of an arrow is placed already
         path = patch.get_patch_transform().transform_path(path)
-    look = {"color": _colour(patch.get_facecolor()), "edge": _colour(patch.get_edgecolor()), "hatch": patch.get_hatch()}
-    return {"kind": type(patch).__name__} | _some(look | {"path": _numbers(path.vertices)})
+    return {"kind": type(patch).__name__} | paint(patch) | look(patch) | some({"path": numbers(path.vertices)})
 
 
 def _contour(contours: Any) -> dict:
@@ -139,40 +157,37 @@ def _contour(contours: Any) -> dict:
         steps = np.hypot(*np.diff(path.vertices, axis=0).T)
         drawn = steps[path.codes[1:] != path.MOVETO] if path.codes is not None else steps
         low, high = (path.vertices.min(0), path.vertices.max(0)) if len(path.vertices) else ((), ())
-        curves.append({"from": _numbers(low), "to": _numbers(high), "length": _numbers(drawn.sum())})
-    return {"filled": bool(contours.filled), "levels": _numbers(contours.levels), "curves": curves}
+        curves.append({"from": numbers(low), "to": numbers(high), "length": numbers(drawn.sum())})
+    data = {"filled": bool(contours.filled), "levels": numbers(contours.levels), "curves": curves}
+    hatches = [hatch or "" for hatch in contours.hatches] if any(contours.hatches) else []
+    return data | paint(contours) | look(contours) | some({"hatches": hatches})
 
 
 def _collection(one: Any) -> dict:
     """Points, areas, arrows or line segments."""
     import numpy as np
 
-    scattered = type(one).__name__ in ("PathCollection", "Quiver")  # its shapes are markers or arrows, sized in points
-    shapes = [] if scattered else [path.vertices for path in one.get_paths()]
+    markers = type(one).__name__ == "PathCollection"
+    scattered = markers or len(one.get_offsets()) > 1
+    shapes = [] if markers else [path.vertices for path in one.get_paths()]
     small = sum(shape.size for shape in shapes) <= MANY
+    drawn = list(map(numbers, shapes)) if small else numbers(np.concatenate(shapes))
     data = {
-        "offsets": _numbers(one.get_offsets()) if scattered or len(one.get_offsets()) > 1 else [],
-        "paths": list(map(_numbers, shapes)) if small else _numbers(np.concatenate(shapes)),
-        "u": _numbers(getattr(one, "U", [])),
-        "v": _numbers(getattr(one, "V", [])),
+        "offsets": numbers(one.get_offsets()) if scattered else [],
+        "markers": list(dict.fromkeys(map(digest, one.get_paths()))) if markers else [],
+        "shapes" if scattered else "paths": drawn,
+        "u": numbers(getattr(one, "U", [])),
+        "v": numbers(getattr(one, "V", [])),
     }
-    if one.get_array() is None:
-        colours = one.get_facecolor() if len(one.get_facecolor()) else one.get_edgecolor()
-        data["colors"] = list(map(_colour, colours))
-    else:
-        data |= _coloured(one)
-    return {"kind": type(one).__name__} | _some(data)
-
-
-def _coloured(one: Any) -> dict:
-    """The numbers behind the colours of an image or a collection, and how they become colours."""
-    return {"values": _numbers(one.get_array()), "clim": _numbers(one.get_clim()), "cmap": one.get_cmap().name}
+    return {"kind": type(one).__name__} | paint(one) | look(one) | some(data)
 
 
 def _image(image: Any) -> dict:
     rgb = image.get_array().ndim > 2
-    pixels = {"values": _numbers(image.get_array())} if rgb else _coloured(image)
-    return pixels | {"extent": _numbers(image.get_extent())}
+    pixels = {"values": numbers(image.get_array())} if rgb else coloured(image)
+    extent = {"extent": numbers(image.get_extent())} if hasattr(image, "get_extent") else {}
+    shown = {key: one for key, one in look(image).items() if key != "interpolation" or one != "none"}
+    return pixels | extent | shown
 
 
 def _says(text: Any) -> bool:
@@ -181,45 +196,39 @@ def _says(text: Any) -> bool:
 
 
 def _note(text: Any) -> dict:
-    """A text inside the axes, with where it stands and, for an annotation, what it points at."""
-    points_at = {"to": _numbers(text.xy)} if hasattr(text, "xy") else {}
-    return {"text": text.get_text().strip(), "at": _numbers(text.get_position())} | points_at
+    """A text with where it stands and, for an annotation, what it points at."""
+    given = {"text": text.get_text().strip(), "at": numbers(text.get_position())}
+    points_at = {"to": numbers(text.xy)} if hasattr(text, "xy") else {}
+    coords = [str(getattr(text, key, "data")) for key in ("xycoords", "anncoords")]
+    box, arrow = text.get_bbox_patch(), getattr(text, "arrow_patch", None)
+    parts = {"color": "" if (shade := paint(text)["color"]) == "ink" else shade}
+    parts["measured"] = [] if coords == ["data", "data"] else coords
+    parts["box"] = look(box) | paint(box) if box else {}
+    parts["arrow"] = look(arrow) | paint(arrow) | {"shrink": [arrow.shrinkA, arrow.shrinkB]} if arrow else {}
+    return given | points_at | look(text) | some(parts)
 
 
-def _colour(colour: Any) -> str:
-    """A colour's name in the house style (`c0`), else its hexadecimal form."""
-    from matplotlib.colors import to_hex
+def _thing(one: Any) -> dict:
+    """Something of the figure as a whole, or of a kind that needs no more: a table, an inset's frame, a boxed text."""
+    from matplotlib.table import Cell
+    from matplotlib.text import Text
 
-    if isinstance(colour, str) and colour == "none":
-        return "none"
-    code = to_hex(colour, keep_alpha=True)
-    names = {value: name for name, value in HOUSE.items()}
-    solid, alpha = code[:7], code[7:]
-    if alpha == "00":
-        return "none"
-    return names.get(solid, solid) + ("" if alpha == "ff" else f" {int(alpha, 16) / 255:.2f}")
-
-
-def _numbers(values: Any) -> Any:
-    """Numbers to six significant digits as nested lists, or the summary of a large array."""
-    import numpy as np
-
-    array = np.ma.filled(np.ma.asarray(values, dtype=float), np.nan)
-    if array.size <= MANY:
-        return _rounded(array.tolist())
-    flat = array.ravel() + 0.0  # no -0.0
-    finite = flat[np.isfinite(flat)]
-    digest = hashlib.sha256(",".join(f"{value:.6g}" for value in flat).encode()).hexdigest()[:16]
-    parts = [part[np.isfinite(part)].sum() / part.size for part in np.array_split(flat, PARTS)]
-    summary = {"min": finite.min(initial=np.inf), "max": finite.max(initial=-np.inf), "mean": finite.sum() / flat.size}
-    numbers = {key: _rounded(float(value)) for key, value in summary.items()}
-    return {"shape": list(array.shape), "digest": digest, **numbers, "parts": _rounded(list(map(float, parts)))}
+    if isinstance(one, Text):
+        return _note(one)
+    data = {"kind": type(one).__name__} | paint(one) | look(one) | some({"parts": list(_parts(one))})
+    if isinstance(one, Cell):
+        data |= {"box": numbers(one.get_bbox().bounds), "edges": one.visible_edges, "loc": one._loc}
+    return data
 
 
-def _rounded(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_rounded(one) for one in value]
-    if not math.isfinite(value):
-        return str(value)
-    number = float(f"{value:.6g}")
-    return int(number) if number.is_integer() and abs(number) < 1e15 else number
+def _parts(one: Any) -> Iterator[dict]:
+    """What a thing is made of."""
+    from matplotlib.inset import InsetIndicator
+    from matplotlib.table import Cell
+    from matplotlib.text import Text
+
+    parts = [*one.get_children(), *([one.get_text()] if isinstance(one, Cell) else [])]
+    parts += [one.rectangle, *(one.connectors or ())] if isinstance(one, InsetIndicator) else []
+    for part in parts:
+        if part.get_visible() and not (isinstance(part, Text) and not part.get_text()):
+            yield _thing(part)

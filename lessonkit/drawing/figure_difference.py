@@ -13,7 +13,12 @@ SameNumber = Callable[[Any, Any], bool]
 _DECIMAL = re.compile(r"(?<![\w.])[-+−]?(?:\d+\.\d*|\.\d+)(?:[eE][-+−]?\d+)?")
 _SINGULAR = {"axes": "axes", "patches": "patch"}
 _SEEN_ALONG = {"x": "x", "xlim": "x", "width": "x", "y": "y", "ylim": "y", "height": "y"}
-_OWN_MEASURE = {"values", "clim", "levels"}
+_SEEN_ALONG |= dict.fromkeys(("at", "extent", "from", "length", "offsets", "path", "paths", "to", "xy1", "xy2"), "xy")
+"""The numbers that lie on the axes, and on which; all others are measured by themselves."""
+_OWN_MEASURE = {"values", "clim", "levels", "shapes", "u", "v", "zlim"}
+_LAID_OUT = {"anchor", "box", "place"}
+_LAYOUT = 0.005
+"""By how much of a figure's size things may lie elsewhere where numbers may differ: other machines measure texts so."""
 
 
 def difference(recorded: dict, actual: dict, *, same_number: SameNumber) -> str | None:
@@ -39,6 +44,8 @@ class _Comparison:
             walk = self.summaries if "digest" in old and "digest" in new else self.dicts
             return walk(where, old, new)
         if isinstance(old, list) and isinstance(new, list):
+            if where.rpartition(", ")[2] in _LAID_OUT and self._same_place(old, new):
+                return None
             return self.lists(where, old, new, end)
         same = old == new or self.same_values(old, new, end)
         return None if same else f"{where}: recorded {_shown(old)}, drawn {_shown(new)}"
@@ -91,12 +98,15 @@ class _Comparison:
             return False
         return self.same_number(old, new) or (end > 0 and self.same_number(end, end + new - old))
 
+    def _same_place(self, old: list, new: list) -> bool:
+        near = (abs(a - b) <= _LAYOUT for a, b in zip(old, new, strict=False))
+        return len(old) == len(new) and self.same_number(1.0, 1.000001) and all(near)
+
     def end(self, key: str, values: Any) -> float:
         """How far from 0 the scale goes on which the numbers under a key are seen."""
         if key in _OWN_MEASURE:
             return _greatest(values)
-        along = [_SEEN_ALONG[key]] if key in _SEEN_ALONG else ["x", "y"]
-        return min(self.ends.get(axis, 0.0) for axis in along)
+        return min((self.ends.get(axis, 0.0) for axis in _SEEN_ALONG.get(key, "")), default=0.0)
 
 
 def _ends(axes: dict) -> dict[str, float]:

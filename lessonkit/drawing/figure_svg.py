@@ -100,8 +100,8 @@ def inline_svg(svg: str, *, name: str, alt: str, labels: Mapping[str, str] | Non
     gives each text that needs it in the page's language (None: the texts stay). Raises FigureError when a text has no
     form in `labels`, when `labels` has one for a text that the figure does not show, or when a form is too long.
     """
-    if not re.fullmatch(r"[A-Za-z][\w-]*", name):
-        raise FigureError(f"a figure's name is made of letters, digits, _ and -, not {name!r}")
+    if not re.fullmatch(r"[\w.-]+", name):
+        raise FigureError(f"a figure's name is made of letters, digits, _, - and ., not {name!r}")
     root = ET.fromstring(svg)
     if labels is not None:
         _check_labels(root, labels)
@@ -228,11 +228,14 @@ def _tidy(element: ET.Element) -> None:
 
 
 def _rename_ids(root: ET.Element, name: str) -> None:
-    """Numbers the ids that something refers to, behind the figure's name, and drops all others."""
+    """Numbers the ids that something refers to, behind the figure's name and a dot, and drops all others.
+
+    Anchors of headings and the ids of the interface hold no dot, so none of them is ever met.
+    """
     new: dict[str, str] = {}
 
     def renamed(old: str) -> str:
-        return new.setdefault(old, f"{name}--{len(new) + 1}")
+        return new.setdefault(old, f"{name}.{len(new) + 1}")
 
     for element in root.iter():
         for key in ("clip-path", "fill", "stroke"):

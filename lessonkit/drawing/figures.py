@@ -7,13 +7,16 @@ is imported inside the functions that draw, so a build never loads it.
 
 from __future__ import annotations
 
+import ast
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from lessonkit.drawing.defaults import finish_boxes, replace_defaults
 from lessonkit.drawing.figure_data import all_axes, drawn
 from lessonkit.drawing.figure_difference import difference
 from lessonkit.drawing.figure_svg import HOUSE, FigureError, inline_svg, labels
+from lessonkit.drawing.legible import BlamedError, check_colours
 from lessonkit.drawing.pixels import without_idle_channels
 
 if TYPE_CHECKING:
@@ -25,7 +28,14 @@ __all__ = ["FigureError", "apply_house_style", "capture", "difference", "inline_
 LARGEST = 300_000
 """Characters of SVG that a page can still carry (about 30 kB compressed; a usual figure has 10,000 to 30,000)."""
 
+LARGE, SMALL = 16, 15
+"""The sizes of text, in points."""
+
+_STYLE: dict[str, Any] = {}
+"""The settings as the house style made them."""
 _LINE_STYLES = ["-", "--", "-.", ":", (0, (7, 1.5)), (0, (4, 1.2, 1, 1.2, 1, 1.2)), (0, (1, 2.6)), "-"]
+_SIZES = {"fontsize", "size", "labelsize", "title_fontsize"}
+_FONTS = {"family", "fontfamily", "fontname", "font", "name", "fontproperties", "labelfontfamily"}
 _SVG_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "lesson", "svg.image_inline": True}
 
 
@@ -48,14 +58,14 @@ def apply_house_style() -> None:
             "axes.facecolor": "none",
             "savefig.facecolor": "none",
             "font.family": "DejaVu Sans",
-            "font.size": 16,
-            "axes.titlesize": 16,
-            "axes.labelsize": 16,
-            "figure.titlesize": 16,
-            "figure.labelsize": 16,
-            "xtick.labelsize": 15,
-            "ytick.labelsize": 15,
-            "legend.fontsize": 15,
+            "font.size": LARGE,
+            "axes.titlesize": LARGE,
+            "axes.labelsize": LARGE,
+            "figure.titlesize": LARGE,
+            "figure.labelsize": LARGE,
+            "xtick.labelsize": SMALL,
+            "ytick.labelsize": SMALL,
+            "legend.fontsize": SMALL,
             "text.color": text,
             "axes.labelcolor": text,
             "axes.titlecolor": text,
@@ -80,6 +90,9 @@ def apply_house_style() -> None:
             "axes.formatter.useoffset": False,
             "lines.linewidth": 2.5,
             "lines.markersize": 7,
+            **{f"boxplot.{part}props.color": text for part in ("box", "whisker", "cap", "flier")},
+            "boxplot.flierprops.markeredgecolor": text,
+            **{f"axes3d.{axis}axis.panecolor": (1, 1, 1, 0) for axis in "xyz"},
             "patch.edgecolor": text,
             "hatch.color": HOUSE["paper"],
             "hatch.linewidth": 2,
@@ -95,26 +108,47 @@ def apply_house_style() -> None:
             "image.composite_image": False,
         }
     )
+    replace_defaults()
+    _STYLE.update(matplotlib.rcParams)
 
 
 def capture(fig: Figure) -> tuple[str, dict]:
     """The figure as SVG text (the same at each run) and what it draws, as data for JSON. Finishes the figure first."""
-    import matplotlib
-
+    _refuse_style()
     for axes in all_axes(fig):
         _finish(axes)
+    finish_boxes(fig)
     _finish_hatches(fig)
     _finish_rotated(fig)
     fig.draw_without_rendering()  # one layout more: the first one misplaces labels of axes with equal scales
+    svg = _saved(fig)
+    _refuse_labels(fig)
+    if len(svg) > LARGEST:
+        size = f"{len(svg) // 1000} kB of SVG"
+        raise FigureError(f"the figure is {size}; draw fewer points, a coarser contour, or imshow for a grid of cells")
+    data = drawn(fig)
+    check_colours(fig, svg, lambda: _saved(fig))
+    return without_idle_channels(svg), data
+
+
+def _saved(fig: Figure) -> str:
+    import matplotlib
+
     svg = io.StringIO()
     with matplotlib.rc_context(_SVG_SETTINGS):
         nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         fig.savefig(svg, format="svg", metadata=nothing, facecolor="none")
-    _refuse_labels(fig)
-    if len(svg.getvalue()) > LARGEST:
-        size = f"{len(svg.getvalue()) // 1000} kB of SVG"
-        raise FigureError(f"the figure is {size}; draw fewer points, a coarser contour, or imshow for a grid of cells")
-    return without_idle_channels(svg.getvalue()), drawn(fig)
+    return svg.getvalue()
+
+
+def _refuse_style() -> None:
+    """Raises FigureError where a lesson changed the settings of Matplotlib."""
+    import matplotlib
+
+    changed = [key for key, value in _STYLE.items() if key != "backend" and matplotlib.rcParams[key] != value]
+    if changed:
+        names = ", ".join(changed[:5]) + (", …" if len(changed) > 5 else "")
+        raise FigureError(f"the house style was changed ({names}); leave style and rcParams alone")
 
 
 def _finish(axes: Axes) -> None:
@@ -144,11 +178,15 @@ def _finish(axes: Axes) -> None:
 
 def _finish_hatches(fig: Figure) -> None:
     """Hatches are drawn in the paper's colour on a filled shape; on an empty one they take the colour of its edge."""
+    from matplotlib.collections import Collection
     from matplotlib.patches import Patch
 
     for patch in fig.findobj(Patch):
         if patch.get_hatch() and patch.get_facecolor()[3] == 0:
             patch.set_hatchcolor("edge")
+    for one in fig.findobj(Collection):
+        if one.get_hatch() and not any(one.get_facecolor()[:, 3]):
+            one.set_hatchcolor("edge")
 
 
 def _finish_rotated(fig: Figure) -> None:
@@ -166,14 +204,33 @@ def _finish_rotated(fig: Figure) -> None:
 def _refuse_labels(fig: Figure) -> None:
     """Raises FigureError for labels that could not be shown well in another language."""
     from matplotlib.cbook import is_math_text
+    from matplotlib.quiver import QuiverKey
+    from matplotlib.table import Cell
     from matplotlib.text import Text
 
-    for text in fig.findobj(Text):
+    inside = [one.get_text() for one in fig.findobj(Cell)] + [one.text for one in fig.findobj(QuiverKey)]
+    for text in [*fig.findobj(Text), *inside]:
         said = text.get_text().strip()
         words = bool(labels({"texts": {"text": said}})) and text.get_visible()
         if words and is_math_text(said) and not said.startswith(r"$\mathdefault"):
             raise FigureError(f"the label {said!r} holds mathtext; write plain text (α, x², −log p)")
         if words and "\n" in said:
             raise FigureError(f"the label {said!r} has a line break; shorten it, or use a legend or horizontal bars")
+        if words and text.get_path_effects():
+            raise FigureError(f"the label {said!r} has path effects; leave them out: pages give texts a halo")
         if words and text.get_rotation() % 360 and text.get_rotation_mode() != "anchor":
             raise FigureError(f'the label {said!r} is rotated; add rotation_mode="anchor", or better do not rotate')
+        if said and text.get_visible():
+            _refuse_font(text, said)
+
+
+def _refuse_font(text: Any, said: str) -> None:
+    """Raises FigureError for a text in another size or font than the house's."""
+    size, family = text.get_fontsize(), text.get_fontfamily()
+    if size not in (LARGE, SMALL):
+        hint = "leave its size alone, and make room: fewer or shorter texts, wider columns, a higher figure"
+        sentence = f"the text {said!r} has the size {size:g}, the house style has {LARGE} and {SMALL}; {hint}"
+        raise BlamedError(sentence, lambda node: isinstance(node, ast.keyword) and node.arg in _SIZES)
+    if family != ["DejaVu Sans"]:
+        sentence = f"the text {said!r} has the font {', '.join(family)}; leave the font alone"
+        raise BlamedError(sentence, lambda node: isinstance(node, ast.keyword) and node.arg in _FONTS)

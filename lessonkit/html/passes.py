@@ -118,7 +118,7 @@ def figures(html: str, shown: Shown) -> str:
     try:
         return lend_figures(html, shown.lessons, shown.lang)
     except FigureNotLent as error:
-        line = line_of_text(shown.path, f'data-figure="{error.name}"')
+        line = line_of_text(shown.path, error.name)
         hint = "Write: LESSON/FIGURE, as the lesson names them."
         raise LessonError(Problem(shown.path, line, str(error), (), hint)) from None
 

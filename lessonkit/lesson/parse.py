@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lessonkit.lesson.cells import Code, Lesson, LessonError, Prose
 from lessonkit.lesson.code_cells import first_line, read_code
+from lessonkit.lesson.figure_rules import check_figure_code
 from lessonkit.lesson.head import read_head
 from lessonkit.lesson.prose import without_fences
 from lessonkit.lesson.prose_rules import faults
@@ -51,6 +52,7 @@ def parse(path: Path, text: str) -> Lesson:
         source.problem(1, "the file of a lesson is named with small letters, digits and _", (path.name,), hint)
     if None not in cells:
         check_structure(source, tuple(cells))
+        check_figure_code(source)
     if source.problems:
         raise LessonError(*sorted(dict.fromkeys(source.problems), key=lambda problem: problem.line))
     return Lesson(path, text, head, tuple(cells))

@@ -7,6 +7,7 @@ has been turned into HTML (`put_figures`), because an SVG of some kilobytes has 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 
@@ -19,7 +20,9 @@ from lessonkit.running.provenance import Record, read_record
 from lessonkit.words import say
 
 FIGURE = re.compile(r'<div data-figure="(?P<name>[^"/]+)"></div>')
-LENT = re.compile(r'<div data-figure="(?P<lesson>[^"/]+)/(?P<name>[^"/]+)"></div>')
+LENT = re.compile(r"<div\b[^>]*\bdata-figure=([\"'])(?P<asked>.*?)\1[^>]*>\s*</div>")
+_FRAMED = re.compile(r"<figure\b[^>]*\blesson-figure\b(?:(?!</figure).)*\Z", re.DOTALL)
+"""What comes before something that stands in a figure of the site's look."""
 
 
 def title(lesson: Lesson, lang: str) -> str:
@@ -54,23 +57,29 @@ def put_figures(html: str, lesson: Lesson, lang: str) -> str:
 class FigureNotLent(Exception):
     """A figure that a hand-written page asks for and cannot have; `name` as it stands there, LESSON/FIGURE."""
 
-    def __init__(self, found: re.Match[str], sentence: str):
+    def __init__(self, name: str, sentence: str):
         super().__init__(sentence)
-        self.name = f"{found['lesson']}/{found['name']}"
+        self.name = name
 
 
 def lend_figures(html: str, lessons: Mapping[str, Lesson], lang: str) -> str:
-    """A hand-written page with the figures it borrows from lessons. Raises FigureNotLent for one that no lesson has."""
+    """A hand-written page with the figures it borrows from lessons. Raises FigureNotLent for one that no lesson has.
+
+    A figure may be borrowed more than once, and without a `<figure>` around it.
+    """
+    showings: Counter[str] = Counter()
 
     def lent(found: re.Match[str]) -> str:
-        lesson, name = lessons.get(f"{found['lesson']}.md"), found["name"]
+        of, _, name = found["asked"].partition("/")
+        lesson = lessons.get(f"{of}.md")
         if not lesson or name not in {cell.name for cell in lesson.code if cell.kind == "figure"}:
-            raise FigureNotLent(found, f"no lesson {found['lesson']} has a figure {name}")
+            raise FigureNotLent(found["asked"], f"no lesson {of} has a figure {name}")
+        showings[found["asked"]] += 1
         try:
-            return figure_html(lesson, name, lang)
+            svg = figure_html(lesson, name, lang, showing=showings[found["asked"]])
         except (OSError, ValueError) as error:
-            sentence = f"the figure {name} of {found['lesson']} cannot be shown: {error}"
-            raise FigureNotLent(found, sentence) from None
+            raise FigureNotLent(found["asked"], f"the figure {name} of {of} cannot be shown: {error}") from None
+        return svg if _FRAMED.search(html[: found.start()]) else f'<div class="lesson-figure">{svg}</div>'
 
     return LENT.sub(lent, html)
 

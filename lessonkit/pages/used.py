@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 NEEDED_BY = {
-    "figures.css": "<figure",
-    "math.css": "<math",
-    "copy.js": "cell-code",
-    "code-blocks.js": "<pre",
+    "figures.css": ("<figure", "lesson-figure", "--fig-"),
+    "math.css": ("<math",),
+    "copy.js": ("cell-code",),
+    "code-blocks.js": ("<pre",),
 }
-"""Files of lessonkit/assets/site, each with what is on the pages that need it. mkdocs.yml names them for all pages."""
+"""Files of lessonkit/assets/site, each with texts of which a page that needs it holds one: what the file styles or finds,
+and the variables that it sets. Without it, all pages load them."""
 
 _LOADED = re.compile(
     r'<(?:link\b[^>]*\bhref|script\b[^>]*\bsrc)="(?:[^"]*/)?assets/(?P<name>[\w.-]+)"[^>]*>(?:</script>)?\n?'
@@ -21,6 +22,6 @@ def without_unused(html: str) -> str:
     """The page without what it has no use for."""
 
     def kept(found: re.Match[str]) -> str:
-        return found[0] if NEEDED_BY.get(found["name"], "") in html else ""
+        return found[0] if any(text in html for text in NEEDED_BY.get(found["name"], ("",))) else ""
 
     return _LOADED.sub(kept, html)

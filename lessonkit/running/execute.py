@@ -19,6 +19,7 @@ import types
 from collections.abc import Callable
 
 from lessonkit.drawing.figures import FigureError, capture
+from lessonkit.drawing.legible import BlamedError
 from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson, Statement
 from lessonkit.lesson.exercises import starter
 from lessonkit.running.guard import Guard
@@ -169,9 +170,18 @@ class LessonRun:
                 self.emit({"figure": cell.name, "svg": svg, "data": data})
             except Exception as error:
                 message = str(error) if isinstance(error, FigureError) else f"{type(error).__name__}: {error}"
-                self.emit({"undrawn": cell.line, "message": message})
+                self.emit({"undrawn": self._blamed(error, cell), "message": message})
         if numbers:
             plt.close("all")
+
+    def _blamed(self, error: Exception, cell: Code) -> int:
+        """The line of the cell, or else of the lesson, that a figure's error blames; by default the cell's first."""
+        if isinstance(error, BlamedError):
+            for statement in (*cell.statements, *(one for _, one in self.lesson.statements)):
+                nodes = filter(error.blames, ast.walk(ast.parse(statement.source)))
+                if line := next((statement.line + node.lineno - 1 for node in nodes), None):
+                    return line
+        return cell.line
 
     def _try_starter(self, check: Code, namespace: dict) -> None:
         """Runs starter and check with the names the exercise began with; the check must fail at one of its asserts."""
