@@ -10,5 +10,7 @@ The packages; each imports only from lines above its own (tests/test_layers.py).
     parallel                 a lesson's pages in two languages become one with both
     notebooks                the same lessons as notebooks and as plain programs
     for_mkdocs               adapters: only these know MkDocs
-    pytest_plugin            lessons for pytest, which only this knows
+    pytest_all               how much pytest runs; which only this and the next two know
+    pytest_workers           on how many cores, and in which order
+    pytest_plugin            lessons for pytest
 """

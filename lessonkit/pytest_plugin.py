@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from lessonkit import pytest_all, pytest_workers
 from lessonkit.checks import check, pairs
 from lessonkit.checks.check import Checked
 from lessonkit.checks.lengths import long_cells
@@ -19,19 +20,19 @@ from lessonkit.lesson.cells import Lesson, LessonError, Problem, shown
 from lessonkit.lesson.parse import read
 from lessonkit.pages.glossary import read_glossary_unchanged
 from lessonkit.pages.wording import forbidden
+from lessonkit.pytest_workers import is_lesson
 from lessonkit.running.run import Runner
 
 RUNNER = pytest.StashKey[Runner]()
 WRITTEN = pytest.StashKey[list[Path]]()
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """The option that records, and the folder of the lessons."""
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """The option that records, and the folder of the lessons; registers the plugins beside this one."""
+    for beside in (pytest_all, pytest_workers):
+        pluginmanager.register(beside)
     group = parser.getgroup("lessons")
     group.addoption("--update-outputs", action="store_true", help="record the outputs of the lessons")
-    group.addoption(
-        "--all-snippets", action="store_true", help="run every program and every notebook, not the quick ones only"
-    )
     parser.addini("lessons", "folder of the lessons, from the root of the project", default="lessons")
     parser.addini("glossary", "the chosen words, from the root of the project", default="docs/shared/glossary.yml")
 
@@ -44,36 +45,17 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[WRITTEN] = []
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | None:
-    """Under xdist the tests of a lesson stay on one worker, so that it runs once."""
-    if config.option.dist not in ("load", "loadgroup", "worksteal"):
-        return None
-    from xdist.scheduler import LoadGroupScheduling
-
-    class LessonScheduling(LoadGroupScheduling):
-        def _split_scope(self, nodeid: str) -> str:
-            path, _, _ = nodeid.partition("::")
-            return path if _is_lesson(config.rootpath / path, config) else super()._split_scope(nodeid)
-
-    return LessonScheduling(config, log)
-
-
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Ends the warm process."""
     if RUNNER in config.stash:
         config.stash[RUNNER].close()
 
 
-def _is_lesson(path: Path, config: pytest.Config) -> bool:
-    return path.suffix == ".py" and path.parent == config.rootpath / config.getini("lessons")
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Iterable[list[pytest.Collector]]:
     """Lessons are collected here and by nobody else: they are programs, not test modules."""
     others = yield
-    if not _is_lesson(file_path, parent.config):
+    if not is_lesson(file_path, parent.config):
         return others
     return [LessonFile.from_parent(parent, path=file_path)]
 

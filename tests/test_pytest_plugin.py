@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lessonkit.lesson.parse import read
-from lessonkit.pytest_plugin import pytest_xdist_make_scheduler
+from lessonkit.pytest_workers import pytest_xdist_make_scheduler
 from lessonkit.running.provenance import read_record
 
 GOOD = "print(1)\n# > 1\nx = 2\nprint(x)\n# > 2\n"
