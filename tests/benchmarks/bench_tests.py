@@ -92,7 +92,8 @@ def main() -> None:
         code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         end, after = time.time(), os.times()
         phases = [Phase(*json.loads(line)) for line in log.read_text(encoding="utf-8").splitlines()]
-    used = sum(after[2:4]) - sum(before[2:4])
+    waited = sum(after[2:4]) - sum(before[2:4])  # without those that a browser leaves behind when it is ended
+    used = max(waited, sum(phase.cpu for phase in phases))
     print(f"\n{end - begin:7.1f} s  pytest {' '.join(sys.argv[1:])}; {used:.0f} s of the processors; exit code {code}")
     if phases:
         first = min(phase.begin for phase in phases)
