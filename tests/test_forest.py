@@ -31,6 +31,7 @@ def test_each_program_gets_its_own_output_and_its_own_world(fork):
     ]
 
 
+@pytest.mark.rest
 def test_random_numbers_after_the_parting_are_those_of_a_program_alone():
     shared = "import torch\n_ = torch.manual_seed(1)\n"
     programs = [shared + "print(torch.rand(2))", shared + "a = torch.rand(2)\nprint(torch.rand(2))"]

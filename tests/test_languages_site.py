@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -56,15 +58,15 @@ def build(folder: Path, **environment: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published(once: Callable[..., Path]) -> Path:
     """The site for an address below the root of a host, as on GitHub Pages."""
-    return build(tmp_path_factory.mktemp("published"), SITE_URL=SITE)
+    return once("published", functools.partial(build, SITE_URL=SITE)) / "site"
 
 
 @pytest.fixture(scope="module")
-def local(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def local(once: Callable[..., Path]) -> Path:
     """The site without an address."""
-    return build(tmp_path_factory.mktemp("local"))
+    return once("local", build) / "site"
 
 
 def text(site: Path, name: str) -> str:

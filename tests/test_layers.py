@@ -14,7 +14,7 @@ LINES = re.findall(r"^    (\w+(?:, \w+)*)  ", lessonkit.__doc__, re.MULTILINE)
 LAYER = {name: number for number, line in enumerate(LINES) for name in line.split(", ")}
 MODULES = sorted(path for path in KIT.rglob("*.py") if path.stem != "__init__")
 LESSONS = sorted((ROOT / "lessons").glob("*.py"))
-ADAPTERS = {"adapters": {"mkdocs", "material", "pytest", "_pytest"}}
+ADAPTERS = {"adapters": {"mkdocs", "material", "pytest", "_pytest", "xdist"}}
 """What these packages may import, and no others."""
 
 

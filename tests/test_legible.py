@@ -13,7 +13,7 @@ from lessonkit.drawing.figure_svg import HOUSE, inline_svg, labels
 from lessonkit.drawing.figures import FigureError, apply_house_style, capture
 from lessonkit.drawing.legible import PAPERS, contrast, painted
 
-CSS = (Path(__file__).parent.parent / "docs/shared/assets/figures.css").read_text(encoding="utf-8")
+CSS = (Path(__file__).parent.parent / "lessonkit/assets/site/figures.css").read_text(encoding="utf-8")
 OVER_IMAGES = {"imshow", "contourf"}
 """Figures with black and white on an image."""
 COLORMAPS = {"scatter_outlined", "hist2d", "pcolormesh", "pcolor", "contourf", "hexbin", "colorbar", "colorbar_lines"}

@@ -201,13 +201,8 @@ def test_a_kernel_finds_what_jupyter_shows_otherwise(tmp_path: Path) -> None:
         assert f"tests/cases/notebook/small.py:{line}: in Jupyter this cell {sentence}" in found
 
 
-def is_first(path: Path) -> bool:
-    return path == min(LESSONS, key=lambda one: (bool(read(one).head.needs), one))
-
-
+@pytest.mark.rest(70)
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
-def test_a_kernel_shows_what_a_lesson_records(path: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    if not request.config.getoption("--all-snippets", default=False) and not is_first(path):
-        pytest.skip("the notebooks of the other lessons run under --all-snippets")
+def test_a_kernel_shows_what_a_lesson_records(path: Path, tmp_path: Path) -> None:
     if problems := differences(read(path), "ko", tmp_path):
         raise LessonError(*problems)

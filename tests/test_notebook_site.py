@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -67,14 +68,18 @@ def read(project: Path, address: str) -> str:
     return (project / "site" / address).read_text(encoding="utf-8")
 
 
+ADDRESSES = {"SITE_URL": "https://example.org/s/", "REPO_URL": "https://github.com/me/lessons"}
+
+
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(once: Callable[..., Path]) -> Path:
     """A built site with an address and a repository; the project's folder."""
-    project = new_project(tmp_path_factory.mktemp("notebooks"))
-    addresses = {"SITE_URL": "https://example.org/s/", "REPO_URL": "https://github.com/me/lessons"}
-    result = build(project, "--strict", **addresses)
-    assert result.returncode == 0, result.stderr
-    return project
+
+    def make(folder: Path) -> None:
+        result = build(new_project(folder), "--strict", **ADDRESSES)
+        assert result.returncode == 0, result.stderr
+
+    return once("notebooks", make)
 
 
 class Elements(HTMLParser):
@@ -227,17 +232,15 @@ def test_the_downloads_link_to_the_site_in_their_language(site: Path) -> None:
         assert f"https://example.org/s/{at}small/" in read(site, f"{at}notebooks/small.py")
 
 
-def test_a_build_without_changes_renders_no_notebook_again(site: Path) -> None:
-    before = read(site, "notebooks/small/index.html")
-    edited = site / "lessons" / "small.py"
+def test_a_build_without_changes_renders_no_notebook_again(site: Path, tmp_path: Path) -> None:
+    project = shutil.copytree(site, tmp_path / "project")
+    before = read(project, "notebooks/small/index.html")
+    edited = project / "lessons" / "small.py"
     text = edited.read_text(encoding="utf-8")
-    try:
-        edited.write_text(text.replace("세 수를 더합니다.", "세 수를 모두 더합니다."), encoding="utf-8")
-        result = build(site, "--verbose", SITE_URL="https://example.org/s/", REPO_URL="https://github.com/me/lessons")
-        assert "Converting notebook" not in result.stderr
-        assert read(site, "notebooks/small/index.html") == before.replace("세 수를 더합니다.", "세 수를 모두 더합니다.")
-    finally:
-        edited.write_text(text, encoding="utf-8")
+    edited.write_text(text.replace("세 수를 더합니다.", "세 수를 모두 더합니다."), encoding="utf-8")
+    result = build(project, "--verbose", **ADDRESSES)
+    assert "Converting notebook" not in result.stderr
+    assert read(project, "notebooks/small/index.html") == before.replace("세 수를 더합니다.", "세 수를 모두 더합니다.")
 
 
 def test_without_a_repository_there_is_no_colab(tmp_path: Path) -> None:

@@ -144,13 +144,10 @@ def test_both_languages_are_the_same_program(path: Path) -> None:
     assert trees[0] == trees[1]
 
 
+@pytest.mark.rest(70)
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
-def test_the_program_of_a_lesson_prints_what_is_recorded(
-    path: Path, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
+def test_the_program_of_a_lesson_prints_what_is_recorded(path: Path, tmp_path: Path) -> None:
     lesson = read(path)
-    if not request.config.getoption("--all-snippets", default=False) and lesson.head.needs:
-        pytest.skip("the programs of the other lessons run under --all-snippets")
     cells = [cell for cell in lesson.code if cell.kind in ("code", "figure")]
     found = iter(output(plain_program(lesson, "ko"), tmp_path))
     for cell in cells:

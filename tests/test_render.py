@@ -13,7 +13,7 @@ from planting import GOOD, TITLE, lesson, planted
 
 from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.lesson.parse import parse
-from lessonkit.pages.render import (
+from lessonkit.pages.render import FigureNotLent, (
     description,
     fence,
     keep_code,
@@ -277,7 +277,7 @@ def test_a_figure_is_borrowed_however_its_place_is_written() -> None:
         '<div class="wide" data-figure="standardization/valleys">\n</div>',
     ):
         assert "<svg" in lend_figures(place, lessons, "en")
-    with pytest.raises(LookupError, match='write data-figure="LESSON/NAME"'):
+    with pytest.raises(FigureNotLent, match="no lesson valleys has a figure"):
         lend_figures('<div data-figure="valleys"></div>', lessons, "en")
 
 
@@ -286,5 +286,5 @@ def test_a_figure_that_no_lesson_has_cannot_be_borrowed(asked: str) -> None:
     path = ROOT / "lessons" / "standardization.py"
     lessons = {"standardization.md": parse(path, path.read_text(encoding="utf-8"))}
     lesson_name, _, name = asked.partition("/")
-    with pytest.raises(LookupError, match=f"no lesson {lesson_name} has a figure {name}"):
+    with pytest.raises(FigureNotLent, match=f"no lesson {lesson_name} has a figure {name}"):
         lend_figures(f'<div data-figure="{asked}"></div>', lessons, "ko")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -53,10 +55,15 @@ def test_the_last_cell_keeps_what_is_marked_and_nothing_else(name: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def ran() -> dict[tuple[str, str], Ran]:
+def ran(once: Callable[..., Path]) -> dict[tuple[str, str], Ran]:
     """Every program of every lesson, run alone, by the names of both."""
     found = {(name, program.name): program for name in NAMES for program in programs(lesson(name))}
-    results = run([program.text("en") for program in found.values()])
+
+    def make(folder: Path) -> None:
+        results = run([program.text("en") for program in found.values()])
+        (folder / "ran.pickle").write_bytes(pickle.dumps(results))
+
+    results = pickle.loads((once("snippets", make) / "ran.pickle").read_bytes())
     return dict(zip(found, results, strict=True))
 
 

@@ -47,9 +47,8 @@ def test_both_languages_offer_the_same_programs(site: Path, lesson: Lesson) -> N
     assert all("# ko:" not in text and "# en:" not in text for programs in found.values() for text in programs.values())
 
 
-def test_every_program_runs_alone(site: Path, lesson: Lesson, request: pytest.FixtureRequest, record_property) -> None:
-    if lesson.name in SLOW and not request.config.option.all_snippets:
-        pytest.skip("this lesson takes longer; --all-snippets runs its programs too")
+@pytest.mark.rest(100)
+def test_every_program_runs_alone(site: Path, lesson: Lesson, record_property) -> None:
     texts = pages(site, lesson)["en"]
     wanted = {number: program for number in texts if (program := block_program(lesson, number, "en"))}
     results = run([texts[number] for number in wanted])
@@ -79,6 +78,7 @@ def failure(program: Program, ran: Ran) -> object:
     return check_run(program, tuple(line.rstrip() for line in ran.output.splitlines()), ran.error)
 
 
+@pytest.mark.rest
 def test_a_random_sample_runs_in_a_bare_interpreter(site: Path, tmp_path: Path, record_property) -> None:
     seed = int(time.time())
     lesson = read(random.Random(seed).choice([path for path in LESSONS if path.stem not in SLOW]))

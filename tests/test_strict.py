@@ -87,7 +87,7 @@ WARNINGS: dict[str, tuple[Callable[[Path], None], str]] = {
 }
 
 
-@pytest.mark.parametrize("more", [(), ("--quiet",)], ids=["loud", "quiet"])
+@pytest.mark.parametrize("more", [pytest.param((), marks=pytest.mark.rest), ("--quiet",)], ids=["loud", "quiet"])
 @pytest.mark.parametrize("kind", WARNINGS)
 def test_each_kind_of_warning_fails_the_documented_command(project: Path, kind: str, more: tuple[str, ...]) -> None:
     plant, told = WARNINGS[kind]

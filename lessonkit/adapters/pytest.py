@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from lessonkit.adapters import pytest_all, pytest_workers
+from lessonkit.adapters.pytest_workers import is_lesson
 from lessonkit.checks import check, pairs, unshown
 from lessonkit.checks.check import Checked
 from lessonkit.checks.course import check_order, check_title, left_records, nav_pages
@@ -30,13 +32,12 @@ RUNNER = pytest.StashKey[Runner]()
 WRITTEN = pytest.StashKey[list[Path]]()
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """The option that records, and the folder of the lessons."""
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """The option that records, and the folder of the lessons; registers the plugins beside this one."""
+    for beside in (pytest_all, pytest_workers):
+        pluginmanager.register(beside)
     group = parser.getgroup("lessons")
     group.addoption("--update-outputs", action="store_true", help="record the outputs of the lessons")
-    group.addoption(
-        "--all-snippets", action="store_true", help="run every program and every notebook, not the quick ones only"
-    )
     parser.addini("lessons", "folder of the lessons, from the root of the project", default="lessons")
     parser.addini("glossary", "the chosen words, from the root of the project", default="docs/shared/glossary.yml")
 
@@ -63,36 +64,17 @@ def _no_lesson(path: Path, folder: Path) -> str:
     return ""
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | None:
-    """Under xdist the tests of a lesson stay on one worker, so that it runs once."""
-    if config.option.dist not in ("load", "loadgroup", "worksteal"):
-        return None
-    from xdist.scheduler import LoadGroupScheduling
-
-    class LessonScheduling(LoadGroupScheduling):
-        def _split_scope(self, nodeid: str) -> str:
-            path, _, _ = nodeid.partition("::")
-            return path if _is_lesson(config.rootpath / path, config) else super()._split_scope(nodeid)
-
-    return LessonScheduling(config, log)
-
-
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Ends the warm process."""
     if RUNNER in config.stash:
         config.stash[RUNNER].close()
 
 
-def _is_lesson(path: Path, config: pytest.Config) -> bool:
-    return path.suffix == ".py" and path.parent == config.rootpath / config.getini("lessons")
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Iterable[list[pytest.Collector]]:
     """Lessons are collected here and by nobody else: they are programs, not test modules."""
     others = yield
-    if _is_lesson(file_path, parent.config):
+    if is_lesson(file_path, parent.config):
         return [LessonFile.from_parent(parent, path=file_path)]
     folder = file_path.parent
     lessons = parent.config.rootpath / parent.config.getini("lessons")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PAPERS = ("#ffffff", "#1e2129")
-"""The light and the dark paper (docs/shared/assets/figures.css)."""
+"""The light and the dark paper (lessonkit/assets/site/figures.css)."""
 LEAST_CONTRAST = 1.8
 """Between a colour that stands for a number and either paper."""
 

@@ -10,8 +10,8 @@ NEEDED_BY = {
     "copy.js": ("cell-code",),
     "code-blocks.js": ("<pre",),
 }
-"""Files of lessonkit/assets/site, each with texts of which a page that needs it holds one: what the file styles or finds,
-and the variables that it sets. Without it, all pages load them."""
+"""Files of lessonkit/assets/site, each with texts of which a page that needs it holds one: what the file styles or
+finds, and the variables that it sets. All pages load the others."""
 
 _LOADED = re.compile(
     r'<(?:link\b[^>]*\bhref|script\b[^>]*\bsrc)="(?:[^"]*/)?assets/(?P<name>[\w.-]+)"[^>]*>(?:</script>)?\n?'

@@ -1,20 +1,46 @@
-"""How the tests read the site: its pages, and what goes wrong in a tab while they are read."""
+"""How the tests read the site: who reads, its pages, and what goes wrong in a tab while they are read."""
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Request
+import pytest
+from playwright.sync_api import Browser, Page, Request
 
+ROOT = Path(__file__).parents[2]
 LANGUAGES = ("", "en/")
+SLUGS = [path.stem.replace("_", "-") for path in sorted((ROOT / "lessons").glob("*.py"))]
+KINDS = {
+    "home": "",
+    "lesson": "en/softmax/",
+    "notebook": "notebooks/softmax/",
+    "both languages": "parallel/softmax/",
+    "glossary": "en/glossary/",
+    "lost": "404.html",
+}
+"""One page of each kind."""
+VIEW = {"width": 1280, "height": 900}
+LASTING = ("route", "add_init_script", "expose_function", "expose_binding")
+"""What a test may do to a tab that cannot be undone."""
+FORGET = """() => { localStorage.clear(); sessionStorage.clear(); return navigator.clipboard.writeText(""); }"""
 
 
-def pages(site: Path, lang: str) -> list[str]:
-    """The addresses of all pages of a language, below the site's root."""
-    found = sorted(path.parent.relative_to(site).as_posix() + "/" for path in site.rglob("index.html"))
-    own = [page.removeprefix("./") for page in found if page.startswith("en/") == (lang == "en/")]
-    return own if lang else [*own, "404.html"]
+def pages(site: Path, group: str) -> list[str]:
+    """The addresses, below the site's root, of all pages of a group: a lesson in one language, or all the others."""
+    found = sorted(path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("*.html"))
+    return [page for page in found if _group(page) == group]
+
+
+def _group(page: str) -> str:
+    lang = "en/" if page.startswith("en/") else ""
+    return next((f"{lang}{slug}" for slug in SLUGS if slug in page.split("/")), f"{lang}others")
+
+
+every_page = pytest.mark.parametrize("group", [f"{lang}{slug}" for slug in [*SLUGS, "others"] for lang in LANGUAGES])
+"""For a test of all pages: one for each group, so that workers share them."""
 
 
 def watch(page: Page) -> list[str]:
@@ -53,3 +79,46 @@ def add_style(page: Page, css: str) -> None:
         }""",
         css,
     )
+
+
+class Reader:
+    """Somebody who came for the first time and allows the clipboard, with one tab.
+
+    A new one costs half a second, so the next test gets the same one, who has forgotten everything; but not after what
+    cannot be undone (`spent`).
+    """
+
+    def __init__(self, browser: Browser):
+        self.context = browser.new_context(viewport=VIEW)
+        self.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self.page = self.context.new_page()
+        self.spent = False
+        self.heard: list[tuple[str, Callable[..., object]]] = []
+        add_listener = self.page.on
+        self.page.on = lambda event, hear: (self.heard.append((event, hear)), add_listener(event, hear))
+        for name in LASTING:
+            setattr(self.page, name, self._spending(getattr(self.page, name)))
+        self.context.new_cdp_session = self._spending(self.context.new_cdp_session)
+
+    def _spending(self, method: Callable[..., object]) -> Callable[..., object]:
+        @functools.wraps(method)
+        def call(*arguments: object, **named: object) -> object:
+            self.spent = True
+            return method(*arguments, **named)
+
+        return call
+
+    def forget(self) -> None:
+        """Forgets what a test did, on a page of the same host that has no script."""
+        parts = urlsplit(self.page.url)
+        if self.spent or parts.scheme != "http":
+            self.spent = True
+            return
+        while self.heard:
+            self.page.remove_listener(*self.heard.pop())
+        self.page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
+        self.page.set_viewport_size(VIEW)
+        self.page.mouse.move(0, 0)
+        self.context.clear_cookies()
+        self.page.goto(f"http://{parts.netloc}/none")
+        self.page.evaluate(FORGET)

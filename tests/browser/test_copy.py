@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from reading import SLUGS
 
 from lessonkit.programs.runnable import programs_of_page
 
@@ -11,9 +12,6 @@ LABELS = {
     "": ("이 코드 복사", "바로 실행되는 프로그램으로 복사", "복사했습니다"),
     "en/": ("Copy this code", "Copy as a program that runs by itself", "Copied"),
 }
-ROOT = Path(__file__).parent.parent.parent
-SLUGS = [path.stem.replace("_", "-") for path in sorted((ROOT / "lessons").glob("*.py"))]
-QUICK = {"softmax", "softmax-regression"}
 
 
 def clipboard(page: Page) -> str:
@@ -22,11 +20,7 @@ def clipboard(page: Page) -> str:
 
 @pytest.mark.parametrize("root", LABELS)
 @pytest.mark.parametrize("slug", SLUGS)
-def test_every_button_copies_what_it_says(
-    page: Page, address: str, site: Path, root: str, slug: str, request: pytest.FixtureRequest
-) -> None:
-    if slug not in QUICK and not request.config.option.all_snippets:
-        pytest.skip("--all-snippets clicks on the buttons of every lesson")
+def test_every_button_copies_what_it_says(page: Page, address: str, site: Path, root: str, slug: str) -> None:
     cell_label, program_label, _ = LABELS[root]
     page.goto(f"{address}{root}{slug}/")
     programs = programs_of_page((site / root / slug / "index.html").read_text(encoding="utf-8"))

@@ -1,7 +1,7 @@
 """The offline edition in a browser without a network, opened from its files."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 from zipfile import ZipFile
@@ -12,9 +12,10 @@ from playwright.sync_api import BrowserContext, Page, Request, expect
 
 
 @pytest.fixture(scope="module")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def edition(once: Callable[..., Path]) -> Path:
     """The folder that the documented command writes."""
-    return build_edition(tmp_path_factory.mktemp("offline"))
+    (folder,) = (path for path in once("offline", build_edition).iterdir() if path.is_dir())
+    return folder
 
 
 @pytest.fixture

@@ -1,52 +1,18 @@
-"""Every page as a reader meets it: a clean console, no other host, no sideways scroll, no jump, no need of scripts."""
+"""Pages as a reader meets them: what goes wrong is told, nothing jumps, folds open, no script is needed."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from reading import LANGUAGES, pages, unfold, watch
+from reading import watch
+from sound import CUT_OFF, OVERLAPPING, TOO_WIDE
 
-WIDTHS = (320, 360, 480, 768, 1024, 1280, 1920)
-TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-CUT_OFF = """() => [...document.querySelectorAll("article :is(p, li, h1, h2, h3, pre, figure, table, summary)")]
-    .filter((element) => !element.closest("pre, .math, .md-typeset__scrollwrap") || element.matches("pre"))
-    .filter((element) => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1)
-    .map((element) => `${element.tagName} ${element.textContent.trim().slice(0, 40)}`)"""
-OVERLAPPING = """() => {
-    const ink = (cell) => [...cell.querySelectorAll("*")].map((e) => e.getBoundingClientRect()).filter((e) => e.width);
-    const overlap = (left, right) => left.length && right.length
-        && Math.max(...left.map((box) => box.right)) > Math.min(...right.map((box) => box.left)) + 1;
-    return [...document.querySelectorAll("mtr")]
-        .filter(({ children: [...cells] }) => cells.slice(1).some((cell, n) => overlap(ink(cells[n]), ink(cell))))
-        .map((row) => row.textContent);
-}"""
 SHIFTS = """() => new Promise((resolve) => {
     let sum = 0;
     const add = (entries) => entries.forEach((entry) => (sum += entry.hadRecentInput ? 0 : entry.value));
     new PerformanceObserver((list) => add(list.getEntries())).observe({ type: "layout-shift", buffered: true });
     setTimeout(() => resolve(sum), 500);
 })"""
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_clean_console_and_no_sideways_scroll(
-    page: Page, site: Path, address: str, lang: str, subtests: pytest.Subtests
-) -> None:
-    wrong = watch(page)
-    page.emulate_media(reduced_motion="reduce")  # what still moves after a change of width may be anywhere
-    for path in pages(site, lang):
-        with subtests.test(path):
-            wrong.clear()
-            page.goto(address + path)
-            unfold(page)
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 900})
-                assert not page.evaluate(TOO_WIDE), f"{width} px"
-                assert page.evaluate(CUT_OFF) == [], f"{width} px"
-                assert page.evaluate(OVERLAPPING) == [], f"{width} px"
-            assert wrong == []
 
 
 def test_columns_of_a_formula_that_overlap_are_told(page: Page, address: str) -> None:

@@ -1,0 +1,90 @@
+"""What must be true of every page, looked at in a tab.
+
+Code and formulas repeat the same few colours thousands of times, which would take axe minutes: of each kind of token in
+each kind of panel, and of each kind of place of a formula, one is left for it.
+"""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from playwright.sync_api import Page
+from reading import unfold, watch
+
+WIDTHS = (320, 360, 480, 768, 1024, 1280, 1920)
+TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+CUT_OFF = """() => [...document.querySelectorAll("article :is(p, li, h1, h2, h3, pre, figure, table, summary)")]
+    .filter((element) => !element.closest("pre, .math, .md-typeset__scrollwrap") || element.matches("pre"))
+    .filter((element) => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1)
+    .map((element) => `${element.tagName} ${element.textContent.trim().slice(0, 40)}`)"""
+OVERLAPPING = """() => {
+    const ink = (cell) => [...cell.querySelectorAll("*")].map((e) => e.getBoundingClientRect()).filter((e) => e.width);
+    const overlap = (left, right) => left.length && right.length
+        && Math.max(...left.map((box) => box.right)) > Math.min(...right.map((box) => box.left)) + 1;
+    return [...document.querySelectorAll("mtr")]
+        .filter(({ children: [...cells] }) => cells.slice(1).some((cell, n) => overlap(ink(cells[n]), ink(cell))))
+        .map((row) => row.textContent);
+}"""
+AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+RUN = """axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => violations.flatMap(({id, nodes}) =>
+    nodes.slice(0, 5).map((node) => `${id}: ${node.target} ${node.html.slice(0, 100)}`)))"""
+REACHED = """() => [...document.querySelectorAll("pre > code")].every(
+    (code) => code.scrollWidth <= code.clientWidth || code.tabIndex === 0)"""
+"""code-blocks.js lets wide code be scrolled by keyboard, a moment after the page has got another width."""
+THIN = """() => {
+    const seen = new Set();
+    const again = (...key) => seen.size === seen.add(key.map((part) => part?.className ?? part).join("|")).size;
+    for (const span of [...document.querySelectorAll("pre code span")].reverse())
+        if (again(span, span.children.length, span.closest("pre").parentElement, span.closest("details")))
+            span.replaceWith(...span.childNodes);
+    for (const math of document.querySelectorAll("math"))
+        if (again("math", math, math.parentElement.tagName, math.parentElement, math.closest("details")))
+            math.replaceChildren();
+}"""
+ALTERNATIVES = """() => [...document.querySelectorAll("figure svg, article img")].map(
+    (one) => one.getAttribute("aria-label") ?? one.alt ?? "")"""
+SIZES = {"phone": {"width": 360, "height": 780}, "desk": {"width": 1280, "height": 900}}
+SCHEMES = ("light", "dark")
+
+
+def assert_sound(page: Page, url: str) -> None:
+    """A clean console, no other host, no sideways scroll, text alternatives, headers of tables, one title."""
+    wrong = watch(page)
+    page.emulate_media(reduced_motion="reduce")  # what still moves after a change of width may be anywhere
+    page.goto(url)
+    unfold(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert not page.evaluate(TOO_WIDE), f"{width} px"
+        assert page.evaluate(CUT_OFF) == [], f"{width} px"
+        assert page.evaluate(OVERLAPPING) == [], f"{width} px"
+    assert all(len(alternative) > 20 for alternative in page.evaluate(ALTERNATIVES))
+    assert page.locator("article table:not(:has(th))").count() == 0
+    assert page.locator("h1").count() == 1
+    assert wrong == []
+
+
+def found(page: Page) -> list[str]:
+    """What axe finds on the page as it stands."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    return page.evaluate(RUN)
+
+
+def set_scheme(page: Page, scheme: str) -> None:
+    """Shows the page in a scheme, at once and without fading."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.evaluate(
+        "(name) => (document.body.dataset.mdColorScheme = name)", {"light": "default", "dark": "slate"}[scheme]
+    )
+
+
+def assert_accessible(page: Page, *shown: tuple[str, str]) -> None:
+    """axe finds nothing on the page, unfolded, in each of the schemes and sizes."""
+    unfold(page)
+    page.evaluate(THIN)
+    for scheme, size in shown:
+        page.set_viewport_size(SIZES[size])
+        set_scheme(page, scheme)
+        page.wait_for_function(REACHED)
+        assert found(page) == [], f"{scheme}, {size}"
