@@ -49,7 +49,8 @@ class Formula:
     display: bool
 
 
-def _blank(match: re.Match[str]) -> str:
+def blank(match: re.Match[str]) -> str:
+    """What was found as whitespace of the same length."""
     return re.sub(r"[^\n]", " ", match.group())
 
 
@@ -91,12 +92,12 @@ def without_fences(markdown: str) -> str:
 
 def without_code(markdown: str) -> str:
     """The Markdown with fenced code and code spans made blank."""
-    return CODE_SPAN.sub(_blank, without_fences(markdown))
+    return CODE_SPAN.sub(blank, without_fences(markdown))
 
 
 def without_math(markdown: str) -> str:
     """The Markdown with formulas made blank (code must be blank already)."""
-    return INLINE.sub(_blank, DISPLAY.sub(_blank, markdown))
+    return INLINE.sub(blank, DISPLAY.sub(blank, markdown))
 
 
 def headings(markdown: str) -> Iterator[Heading]:
@@ -112,7 +113,7 @@ def formulas(markdown: str) -> Iterator[Formula]:
     for found in DISPLAY.finditer(text):
         latex = found["latex"].lstrip()
         yield Formula(line_of(text, found.end("latex") - len(latex)), latex.rstrip(), True)
-    text = DISPLAY.sub(_blank, text)
+    text = DISPLAY.sub(blank, text)
     for found in INLINE.finditer(text):
         yield Formula(line_of(text, found.start()), found["latex"], False)
 
@@ -161,7 +162,7 @@ def decimals(markdown: str) -> Iterator[tuple[int, str]]:
     """The decimals of running prose (`0.67`, `90.8%`, `1,234.5`), outside links and not cited."""
     text = _running(markdown)
     for pattern in (LINK, URL, TAG, CITED):
-        text = pattern.sub(_blank, text)
+        text = pattern.sub(blank, text)
     for found in DECIMAL.finditer(text):
         yield line_of(text, found.start()), found.group().replace("−", "-")
 

@@ -1,0 +1,166 @@
+"""The two cells of a pair are counterparts, block by block: the same kinds, and in each the same facts.
+
+What may differ is said by the author in the marker of the second cell: `differs="numbers: why; paragraphs: why"`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from lessonkit.checks.contrasts import contrasts
+from lessonkit.lesson.blocks import Block, blocks
+from lessonkit.lesson.captions import said
+from lessonkit.lesson.cells import Prose
+from lessonkit.lesson.numerals import Number, numbers, running_text, spelled
+from lessonkit.lesson.prose import CODE_SPAN, formulas, line_of, without_fences
+
+COUNTED = {
+    "paragraph": "paragraphs",
+    "list item": "list items",
+    "question": "questions",
+    "table row": "table rows",
+    "table cell": "table cells",
+    "heading": "headings",
+    "formula": "display formulas",
+}
+"""The kinds of blocks and their plurals; a block of any other kind is one of the admonitions."""
+
+KINDS = (*COUNTED.values(), "admonitions", "order", "formulas", "code", "numbers", "words")
+"""What may differ with a reason."""
+
+TEXT_IN_MATH = re.compile(r"\\(?:text|textbf|textit|mbox)\{[^{}]*\}")
+Pair = tuple[Prose, Prose]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What one cell of a pair says and the other does not: a sentence about `kind`, at `line` of the file."""
+
+    kind: str
+    line: int
+    sentence: str
+    evidence: tuple[str, ...]
+
+
+def normal(latex: str) -> str:
+    """A formula as it is compared: without whitespace, and whatever words it says."""
+    return "".join(TEXT_IN_MATH.sub(r"\\text", latex).split())
+
+
+def differences(pair: Pair) -> Iterator[Difference]:
+    """What the two cells of a pair do not share."""
+    found = [list(blocks(said(cell))) for cell in pair]
+    if uneven := next(_shapes(pair, found), None):
+        yield uneven
+        found = [[Block("cell", 0, 0, said(cell))] for cell in pair]
+    for two in zip(*found, strict=True):
+        yield from _facts(pair, two)
+    yield from (Difference("words", *rest) for rest in contrasts(pair, found))
+
+
+def _shapes(pair: Pair, found: list[list[Block]]) -> Iterator[Difference]:
+    """How the blocks of two cells differ: by their counts, else by their order."""
+    kinds = [[COUNTED.get(block.kind, "admonitions") for block in side] for side in found]
+    counts = [Counter(side) for side in kinds]
+    for kind in dict.fromkeys([*KINDS, *counts[0], *counts[1]]):
+        if counts[0][kind] != counts[1][kind]:
+            more, less = (0, 1) if counts[0][kind] > counts[1][kind] else (1, 0)
+            line = pair[more].file_line(_parting(found[more], kinds[more], found[less], kinds[less], kind).line)
+            numbers_of = ", ".join(f"{cell.lang} has {count[kind]}" for cell, count in zip(pair, counts, strict=True))
+            yield Difference(kind, line, f"the {kind} of this pair differ: {numbers_of}", ())
+    for left, right in zip(*found, strict=False):
+        if (left.kind, left.indent) != (right.kind, right.indent):
+            lines = (pair[0].file_line(left.line), pair[1].file_line(right.line))
+            what = tuple(
+                f"{cell.lang} {line}: {'indented ' * bool(block.indent)}{block.kind}"
+                for cell, line, block in zip(pair, lines, (left, right), strict=True)
+            )
+            yield Difference("order", lines[0], "from here on the blocks of this pair differ in kind or depth", what)
+            return
+
+
+def _parting(more: list[Block], kinds: list[str], less: list[Block], others: list[str], kind: str) -> Block:
+    """The first block of a kind where the longer cell and the shorter one part."""
+    parted = next((n for n, same in enumerate(zip(kinds, others, strict=False)) if same[0] != same[1]), len(others))
+    return next((block for block, of in list(zip(more, kinds, strict=True))[parted:] if of == kind), more[parted - 1])
+
+
+def _facts(pair: Pair, two: tuple[Block, Block]) -> Iterator[Difference]:
+    """The formulas, code spans and numbers that only one of two blocks has."""
+    texts = [running_text(block.text) for block in two]
+    alone = unmatched(texts[0], pair[0].lang, texts[1], pair[1].lang)
+    for here, there in ((0, 1), (1, 0)):
+        cell, other = pair[here], pair[there]
+        place = f"{other.lang} {other.file_line(two[there].line)}: {_start(two[there])}"
+
+        def difference(kind: str, line: int, what: str, fact: str) -> Difference:
+            at = cell.file_line(two[here].line + line)  # noqa: B023
+            sentence = f"the {what} {fact} stands in {cell.lang} only"  # noqa: B023
+            return Difference(kind, at, sentence, (f"{cell.lang} {at}: {_start(two[here])}", place))  # noqa: B023
+
+        for kind, (what, find) in IN_BLOCKS.items():
+            theirs = {fact for _, fact in find(two[there].text)}
+            mine = {fact: line for line, fact in reversed(list(find(two[here].text)))}
+            yield from (difference(kind, mine[fact], what, fact) for fact in mine if fact not in theirs)
+        yield from (difference("numbers", number.line, "number", number.written) for number in alone[here])
+
+
+def _start(block: Block) -> str:
+    text = " ".join(block.text.split())
+    return text if len(text) <= 90 else f"{text[:89]}…"
+
+
+def _inline(text: str) -> Iterator[tuple[int, str]]:
+    return ((found.line, f"${normal(found.latex)}$") for found in formulas(text) if not found.display)
+
+
+def _code(text: str) -> Iterator[tuple[int, str]]:
+    text = without_fences(text)
+    return ((line_of(text, found.start()), f"`{found['code'].strip()}`") for found in CODE_SPAN.finditer(text))
+
+
+IN_BLOCKS: dict[str, tuple[str, Callable[[str], Iterable[tuple[int, str]]]]] = {
+    "formulas": ("formula", _inline),
+    "code": ("code", _code),
+}
+"""What two blocks share as sets."""
+
+
+def unmatched(one: str, lang: str, two: str, other: str) -> tuple[list[Number], list[Number]]:
+    """The numbers written with digits that only one of two running texts has, where the other does not spell them.
+
+    A vague word ("a", "one", "no") stands for a number only if no clear one ("three") is left over beside it.
+    """
+    texts = ((one, lang), (two, other))
+    left, right = both = [list(numbers(text, of)) for text, of in texts]
+    digits = [{value for number in side for value in number.values} for side in both]
+    for same in (lambda a, b: a.values[0] == b.values[0], lambda a, b: not set(a.values).isdisjoint(b.values)):
+        for number in list(left):
+            if partner := next((candidate for candidate in right if same(number, candidate)), None):
+                left.remove(number)
+                right.remove(partner)
+    words = [spelled(text, of) for text, of in texts]
+    return _unspelled(left, words[1], sum(words[0], Counter()), digits[0]), _unspelled(
+        right, words[0], sum(words[1], Counter()), digits[1]
+    )
+
+
+def _unspelled(
+    alone: list[Number], words: tuple[Counter[str], Counter[str]], own: Counter[str], digits: set[str]
+) -> list[Number]:
+    """The numbers that the words of the other text do not stand for; `own` words and `digits` are those beside them."""
+    clear, vague = (Counter(counted) for counted in words)
+    rest = [number for number in alone if not _take(number, clear)]
+    spare = set(clear - own) - digits
+    return [number for number in rest if spare or not _take(number, vague)]
+
+
+def _take(number: Number, words: Counter[str]) -> bool:
+    """Whether a word stands for a number; it then stands for no other one."""
+    value = next((value for value in number.values if words[value] > 0), None)
+    if value is not None:
+        words[value] -= 1
+    return value is not None
