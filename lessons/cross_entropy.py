@@ -357,7 +357,7 @@ assert min(without_minus, key=without_minus.get) == "Q3"
 
 # %% [markdown] lang="en"
 # !!! warning "Without the minus sign the worst guess wins"
-#     The log of a probability is never positive, so every value turns negative: −0.9007 for `Q1`, −2.1154 for `Q3`. Picking the smallest now picks `Q3`, the worst guess of all. If a cross entropy of class probabilities comes out negative, check the sign before reading anything into the value.
+#     The log of a probability is never above 0, so every value turns negative: −0.9007 for `Q1`, −2.1154 for `Q3`. Picking the smallest now picks `Q3`, the worst guess of all. If a cross entropy of class probabilities comes out negative, check the sign before reading anything into the value.
 
 # %% [markdown] lang="ko"
 # ## 바닥은 0이 아니다: KL 발산 { #kl }
@@ -553,7 +553,7 @@ assert no_log < 0
 # H(P, Q) = -\mathbb{E}_{x \sim P}[\log Q(x)] \approx -\frac{1}{N} \sum_{n=1}^{N} \log Q(x_n)
 # $$
 #
-# 오른쪽 식에는 $P$가 없습니다. 나온 손 $x_n$과 예상 $Q$만 있으면 됩니다. 판 수 $N$을 늘려 가며 `Q1`의 교차 엔트로피를 추정해 봅시다. `±` 뒤는 추정값이 우연히 흔들리는 폭인 표준오차(standard error)입니다.
+# 오른쪽 식에는 $P$가 없습니다. 나온 손 $x_n$과 예상 $Q$만 있으면 됩니다. 판 수를 늘려 가며 `Q1`의 교차 엔트로피를 추정해 봅시다. `±` 뒤는 추정값이 우연히 흔들리는 폭인 표준오차(standard error)입니다.
 
 # %% [markdown] lang="en"
 # ## Estimating from a sample { #sampling }
@@ -724,7 +724,7 @@ ax.axis("off")
 # %% [markdown] lang="ko"
 # ## 원-핫 정답이면 −log q 하나만 남는다 { #one-hot }
 #
-# 분류 데이터에는 보통 분포가 아니라 정답 하나가 적혀 있습니다. "이번 판은 보"라는 레이블(label)은 보에만 확률 1을 준 원-핫 벡터(one-hot vector)입니다. 이 벡터를 $P$ 자리에 넣으면 합에서 정답 $y$의 항만 살아남습니다.
+# 분류 데이터에는 보통 분포가 아니라 정답 하나가 적혀 있습니다. "이번 판은 보"라는 레이블(label)은 보에 확률 1을, 나머지에 0을 준 원-핫 벡터(one-hot vector)입니다. 이 벡터를 $P$ 자리에 넣으면 합에서 정답 $y$의 항만 살아남습니다.
 #
 # $$
 # H(\text{one-hot}, Q) = -\log Q(y)
@@ -939,7 +939,7 @@ assert -best_fit(sample, 3).log()[sample].mean() < best_rival
 #     다릅니다. `Q1`에서 0.0683과 0.0780이었습니다. "둘 다 0 이상이니 거리다"라는 말은 거리의 조건인 대칭성을 빠뜨렸습니다. 삼각부등식도 성립하지 않습니다.
 #
 # ??? question "4. 모델이 확률 0을 준 일이 1,000번에 한 번 일어나면 평균 손실은?"
-#     무한대입니다. 한 번의 손실이 무한대라서 나머지 999번을 아무리 잘 맞혀도 되돌리지 못합니다. "1,000으로 나누니 작아진다"는 유한한 값에만 맞는 말입니다. 다행히 소프트맥스의 출력은 수식으로는 0이 되지 않습니다. 컴퓨터에서는 0이 될 수 있는데, 그 대책은 다음 레슨에서 다룹니다.
+#     무한대입니다. 한 번의 손실이 무한대라서 나머지 999번을 아무리 잘 맞혀도 되돌리지 못합니다. "1,000으로 나누니 작아진다"는 유한한 값에만 맞는 말입니다. 다행히 소프트맥스의 출력은 수식으로는 0이 되지 않습니다. 컴퓨터에서는 될 수 있는데, 그 대책은 다음 레슨에서 다룹니다.
 #
 # ??? question "5. 클래스가 10개인 분류기를 막 초기화했습니다. 첫 손실은 얼마쯤이어야 할까요?"
 #     $\ln 10$, 약 2.3026입니다. 아직 아무것도 모르는 모델은 고르게 예상해야 하고, 그러면 정답이 무엇이든 손실은 $-\log 0.1$입니다. 0에 가깝다면 정답이 새어 들어갔는지, 2.3026보다 훨씬 크다면 초기화나 입력의 크기가 잘못되었는지 의심합니다. 0.1은 손실이 아니라 정답을 맞힐 확률입니다.

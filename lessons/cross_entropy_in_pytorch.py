@@ -368,7 +368,7 @@ assert torch.allclose(F.softmax(big, dim=0), naive_softmax(torch.tensor([1.0, 2.
 # `torch.exp`의 값이 모두 `inf`가 되고, `inf / inf`는 `nan`입니다. `F.softmax`는 [첫 레슨](softmax.md)에서 본 [1, 2, 3]의 확률을 그대로 냅니다. 로짓을 모두 똑같이 옮겨도 확률은 변하지 않는다는 성질을 쓴 것입니다. 먼저 가장 큰 로짓을 빼면 `torch.exp`의 값이 1을 넘지 않으니 오버플로할 일이 없습니다.
 
 # %% [markdown] lang="en"
-# Every exponential is `inf`, and `inf / inf` is `nan`. `F.softmax` returns the probabilities of [1, 2, 3] from the [first lesson](softmax.md): shifting all logits by the same amount does not change the probabilities. Subtract the largest logit first, and no exponential exceeds 1. Nothing can overflow.
+# Every `torch.exp` is `inf`, and `inf / inf` is `nan`. `F.softmax` returns the probabilities of [1, 2, 3] from the [first lesson](softmax.md): shifting all logits by the same amount does not change the probabilities. Subtract the largest logit first, and no exponential exceeds 1. Nothing can overflow.
 
 # %%
 print(naive_softmax(big - big.max()))

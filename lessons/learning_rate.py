@@ -1252,7 +1252,7 @@ bottom.legend(loc="lower left")
 # %% [markdown] lang="en" caption="finder"
 # Above, the LR finder with seed 0; below, what training really gives. The dashed line, where the finder is lowest, fails; the dotted line at a third of it succeeds.
 #
-# Two charts, one above the other, share a logarithmic axis of learning rates. The vertical axis above is the loss of the finder: level near 2.3 up to 0.1, then gently down to its lowest value of 2.1 at the dashed line near 2.5, then steeply up. The dotted line near 0.8 is still on the way down. The vertical axis below is the validation loss after six epochs. Three short bars at each rate show three seeds: 2.2 at 0.01, 0.9 at 0.1, 0.3 at 0.3, 0.2 to 0.3 at 1, and 2.3 at 3. On the dashed line an X sits at 2.3, on the dotted line a circle at 0.2.
+# Two charts, one above the other, share a logarithmic horizontal axis of learning rates. The vertical axis above is the loss of the finder: level near 2.3 up to 0.1, then gently down to its lowest value of 2.1 at the dashed line near 2.5, then steeply up. The dotted line near 0.8 is still on the way down. The vertical axis below is the validation loss after six epochs. Three short bars at each rate show three seeds: 2.2 at 0.01, 0.9 at 0.1, 0.3 at 0.3, 0.2 to 0.3 at 1, and 2.3 at 3. On the dashed line an X sits at 2.3, on the dotted line a circle at 0.2.
 
 # %% [markdown] lang="ko"
 # ## 배치와 학습률 { #batch }
@@ -1364,7 +1364,7 @@ for lr in (0.3, 1.5):
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# **1. Without a loop.** On a parabola with the given curvature, return the position after `num_updates` updates from `start` in a single formula.
+# **1. Without a loop.** On a parabola whose curvature is `curvature`, return the position after `num_updates` updates from `start` in a single formula.
 
 
 # %% exercise="position"

@@ -336,7 +336,7 @@ for digit, ax in enumerate(axes.flat):
 # 숫자를 닮은 틀이 어렴풋이 보입니다. 이 모델은 이미지를 틀 10장에 대 보고 가장 잘 맞는 것을 고릅니다. 그러면 가장자리의 흐린 회색은 무엇일까요? 그곳의 픽셀은 훈련 이미지 4,000장 모두에서 0입니다. [기울기](softmax_gradient.md)는 $(p - y)$에 픽셀 값을 곱한 것이므로 언제나 0입니다.
 
 # %% [markdown] lang="en"
-# Blurry templates that resemble digits. The model holds an image against ten templates and picks the best match. And the dull gray at the edges? There the pixels are 0 in every training image. The [gradient](softmax_gradient.md) is $(p - y)$ times the pixel, so it is always zero.
+# Blurry templates that resemble digits. The model holds an image against ten templates and picks the best match. And the dull gray at the edges? There the pixels are 0 in all 4,000 training images. The [gradient](softmax_gradient.md) is $(p - y)$ times the pixel, so it is always zero.
 
 # %%
 never_inked = (x_train == 0).all(dim=0).flatten()
@@ -658,7 +658,7 @@ ax.set(xlim=(0.5, 3), ylim=(0, 0.6), xlabel="temperature", ylabel="cross entropy
 # - CNN: CNN
 
 # %% [markdown] lang="en" caption="temperature"
-# Validation cross entropy against temperature. The minimum of the MLP (circle) lies to the right of temperature 1 (dotted line); that of the CNN is close to it.
+# Validation cross entropy against temperature. The minimum of the MLP (circle) lies to the right of temperature 1 (dotted line); that of the CNN is close to 1.
 #
 # Line chart. Horizontal axis: temperature from 0.5 to 3; vertical axis: cross entropy, mean of three seeds. The dashed line, the MLP, comes down from just under 0.5 at temperature 0.5 to its minimum of 0.26 near 1.4 and rises again. The solid line, the CNN, is lowest near 1.1, at 0.12. A dotted vertical line marks temperature 1.
 

@@ -80,7 +80,7 @@ for k in range(3):
 # 짐작이 섰습니다. 오답의 비율은 그 클래스의 확률이고, 정답의 비율은 확률에서 1을 뺀 값입니다. `assert`는 이 짐작이 0.002 안에서 맞는지 확인합니다. 남은 오차는 미는 폭 0.01이 0이 아니어서 생겼습니다. 이 비율 셋을 모은 벡터가 **기울기**(gradient, 그레이디언트)입니다. PyTorch 한국어 문서에서는 변화도라고도 합니다.
 
 # %% [markdown] lang="en"
-# Two of the rates, 0.246 and 0.666, look familiar: the probabilities are 0.2447 and 0.6652. The right class has −0.910, close to its probability 0.0900 minus 1.
+# Two of the rates, 0.246 and 0.666, look familiar: the probabilities are 0.2447 and 0.6652. The right class, class 0, has −0.910, close to its probability 0.0900 minus 1.
 #
 # So here is a conjecture. For a wrong class the rate is its probability; for the right class it is the probability minus 1. The `assert` confirms it to within 0.002. What remains is due to the width of the push, 0.01, which is small but not zero. The vector of the three rates is the **gradient**.
 
@@ -183,7 +183,7 @@ assert torch.allclose(gradient, probs - one_hot)
 #
 # Gradient descent steps **against** the gradient, so the force on the logits is $y - p$. Three things can be read off.
 #
-# - **The right logit goes up.** The force is $1 - p_y$: almost 0 if the model is already right, close to 1 if it is badly wrong.
+# - **The right logit goes up.** The force is $1 - p_y$, at least 0: almost 0 if the model is already right, close to 1 if it is badly wrong.
 # - **Each wrong logit goes down by the probability it got.** The most tempting mistake is pushed hardest.
 # - **The forces sum to zero.** What is pushed up equals what is pushed down, because $p$ and $y$ both sum to 1.
 #
@@ -263,7 +263,7 @@ ax.axis("off")
 # \sum_{k} |p_k - y_k| = 2\,(1 - p_y) \le 2
 # $$
 #
-# Does that hold if the logits get a thousand times larger? Try 1,000 random examples.
+# Does the bound of 2 hold if the logits get a thousand times larger? Try 1,000 random examples.
 
 # %%
 generator = torch.Generator().manual_seed(0)
@@ -450,7 +450,7 @@ assert b.grad.sum().abs() < 1e-6
 # \frac{\partial L}{\partial z_k} \approx \frac{L(z + h e_k) - L(z - h e_k)}{2h}
 # $$
 #
-# $e_k$는 $k$번째 자리만 1인 벡터입니다. 미는 폭 $h$는 얼마가 좋을까요? 미분은 극한이니 작을수록 좋을 것 같습니다. 여러 샘플을 한꺼번에 다루도록 함수를 만들어 시험합니다.
+# $e_k$는 $k$번째 자리만 1이고 나머지는 0인 벡터입니다. 미는 폭 $h$는 얼마가 좋을까요? 미분은 극한이니 작을수록 좋을 것 같습니다. 여러 샘플을 한꺼번에 다루도록 함수를 만들어 시험합니다.
 
 # %% [markdown] lang="en"
 # ## Checking with finite differences { #finite-differences }
@@ -682,7 +682,7 @@ assert not passed
 # %% [markdown] lang="en"
 # ## The gradient of the gradient: the Hessian { #hessian }
 #
-# Differentiate once more. In $p - y$ the target is constant, so only $p$ counts. There is a shortcut: the gradient of $\log p_i$ is the formula we have, with its sign flipped and $i$ in the place of the right class, so its component $k$ is $[i = k] - p_k$. The bracket is 1 if the two numbers agree, else 0. Multiply by $p_i$ to get the gradient of $p_i$.
+# Differentiate once more. In $p - y$ the target $y$ is constant, so only $p$ counts. There is a shortcut: the gradient of $\log p_i$ is the formula we have, with its sign flipped and $i$ in the place of the right class, so its component $k$ is $[i = k] - p_k$. The bracket is 1 if the two numbers agree, else 0. Multiply by $p_i$ to get the gradient of $p_i$.
 #
 # $$
 # \frac{\partial p_i}{\partial z_k} = p_i\,([i = k] - p_k), \qquad H = \operatorname{diag}(p) - p\,p^{\top}
@@ -701,7 +701,7 @@ assert torch.allclose(hessian, torch.func.hessian(F.cross_entropy)(logits, torch
 assert torch.allclose(hessian, torch.func.jacrev(F.softmax)(logits, 0), atol=1e-6)
 
 # %% [markdown] lang="ko"
-# 왼쪽 위는 0.0900 × (1 − 0.0900) = 0.0819입니다. `assert` 세 줄이 세 가지를 확인합니다. 식이 맞고, 정답을 클래스 2로 바꾸어도 헤세 행렬은 같고, 이 행렬은 소프트맥스의 야코비 행렬(Jacobian), 곧 확률을 로짓으로 미분한 행렬이기도 합니다.
+# 왼쪽 위는 0.0900 × (1 − 0.0900) = 0.0819입니다. 세 줄의 검사가 세 가지를 확인합니다. 식이 맞고, 정답을 클래스 2로 바꾸어도 헤세 행렬은 같고, 이 행렬은 소프트맥스의 야코비 행렬(Jacobian), 곧 확률을 로짓으로 미분한 행렬이기도 합니다.
 #
 # 행렬을 읽을 때는 방향 $v$로 움직이면 얼마나 휘는지를 봅니다. 계산하면 뜻밖에 익숙한 것이 나옵니다. 확률 $p$로 잰 $v$의 **분산**(variance)입니다.
 #
@@ -1164,7 +1164,7 @@ assert torch.autograd.gradcheck(BinaryLoss.apply, (z, y))
 # ## Quiz { #quiz }
 #
 # ??? question "1. Is the gradient of the right class positive or negative?"
-#     It is $p_y - 1$, so never positive. Gradient descent steps against it, and the right logit goes up. "Positive, because it is right" confuses the gradient with the direction of the step. "Positive once the model is right" fails too: it then comes close to 0, but the sign does not change.
+#     It is $p_y - 1$, so never above 0. Gradient descent steps against it, and the right logit goes up. "Positive, because it is right" confuses the gradient with the direction of the step. "Positive once the model is right" fails too: it then comes close to 0, but the sign does not change.
 #
 # ??? question "2. What is the sum of the gradient over the classes?"
 #     Always 0, because $p$ and $y$ both sum to 1. "1" mixes it up with the sum of the probabilities, and "0 only for a perfect model" is wrong as well: it is 0 for any logits. It also means that the loss is flat in the direction that raises all logits together.

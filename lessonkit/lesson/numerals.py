@@ -12,7 +12,7 @@ from functools import lru_cache
 from lessonkit.lesson.prose import ATTRIBUTES, LINK, TAG, URL, blank, line_of, without_code, without_math
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?"
-ONE_OF_MANY = re.compile(r"(?<=분의)[ \t\n]*1(?![\d.만천백억조])")
+ONE_OF_MANY = re.compile(r"(?<=분의)[ \t\n]*1(?!\d|[.][\d]|[천백억조]|만(?!큼))")
 """The 1 of `10분의 1`: English says "a tenth"."""
 
 GREAT = {
@@ -51,8 +51,8 @@ VAGUE = {
 
 _GREAT = {lang: "|".join(sorted(words, key=len, reverse=True)) for lang, words in GREAT.items()}
 _NUMBER = {
-    "ko": re.compile(rf"(?<![\d.])−?{DIGITS}(?:(?:{_GREAT['ko']})(?: {DIGITS}(?:{_GREAT['ko']}))*)?"),
-    "en": re.compile(rf"(?<![\d.])−?{DIGITS}(?:[ -](?:{_GREAT['en']})\b)?"),
+    "ko": re.compile(rf"(?<![\d.])(?:(?<![\w)])−)?{DIGITS}(?:(?:{_GREAT['ko']})(?!큼)(?: {DIGITS}(?:{_GREAT['ko']}))*)?"),
+    "en": re.compile(rf"(?<![\d.])(?:(?<![\w)])−)?{DIGITS}(?:[ -](?:{_GREAT['en']})\b)?"),
 }
 _PART = {lang: re.compile(rf"(?P<digits>{DIGITS})[ -]?(?P<great>{words})?") for lang, words in _GREAT.items()}
 _ENDINGS = ("", "s", "th", "ths", "fold")
@@ -118,12 +118,16 @@ def _korean(text: str) -> tuple[Counter[str], Counter[str]]:
 def _english(text: str) -> tuple[Counter[str], Counter[str]]:
     clear: Counter[str] = Counter()
     vague: Counter[str] = Counter()
-    words = re.findall(r"[a-z]+", text.lower())
-    for word, after in zip(words, [*words[1:], ""], strict=False):
+    words = re.findall(r"[a-z]+|-", text.lower())
+    for word, joint, after in zip(words, [*words[1:], "", ""], [*words[2:], "", ""], strict=False):
+        hyphen = joint == "-"
+        after = after if hyphen else joint
         value, great = _clear_words().get(word), _great_words().get(after)
-        if great:
-            vague[_key(Decimal(value or 1) * great)] += 1
-        elif value and int(value) >= 20 and 0 < int(_clear_words().get(after, 0)) < 10:
+        if great and (value or word in GREAT["en"]):  # two million, ten-thousandth, hundred-millionth
+            vague[_key(Decimal(value or GREAT["en"][word]) * great)] += 1
+        if great and (hyphen or not after.rstrip("s").endswith("th")):
+            continue
+        if value and hyphen and int(value) >= 20 and 0 < int(_clear_words().get(after, 0)) < 10:  # twenty-five
             clear[str(int(value) + int(_clear_words()[after]))] += 1
         elif value:
             clear[value] += 1
