@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from xml.etree.ElementTree import ParseError
 
-from lessonkit.checks import numbers, pairs
+from lessonkit.checks import agreement, numbers, pairs
 from lessonkit.checks.compare import Rule
 from lessonkit.checks.lengths import long_cells
 from lessonkit.drawing.figure_svg import FigureError, inline_svg
@@ -36,8 +36,8 @@ def _inline(svg: bytes, name: str, alternative: str, labels: tuple[tuple[str, st
 
 
 def check_section(lesson: Lesson, section: pairs.Section) -> list[Problem]:
-    """What one language lacks in a section, and, once outputs are recorded, numbers that none of them shows."""
-    problems = pairs.check_section(lesson, section)
+    """Where the languages differ in a section, and, once outputs are recorded, numbers that none of them shows."""
+    problems = [*pairs.check_section(lesson, section), *agreement.check_section(lesson, section)]
     return [*problems, *numbers.check_section(lesson, section)] if read_record(lesson) else problems
 
 

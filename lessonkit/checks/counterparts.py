@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lessonkit.checks.contrasts import contrasts
@@ -52,7 +52,7 @@ def normal(latex: str) -> str:
 
 def differences(pair: Pair) -> Iterator[Difference]:
     """What the two cells of a pair do not share."""
-    found = [list(blocks(said(cell))) for cell in pair]
+    found = [blocks(said(cell)) for cell in pair]
     if uneven := next(_shapes(pair, found), None):
         yield uneven
         found = [[Block("cell", 0, 0, said(cell))] for cell in pair]
@@ -61,7 +61,7 @@ def differences(pair: Pair) -> Iterator[Difference]:
     yield from (Difference("words", *rest) for rest in contrasts(pair, found))
 
 
-def _shapes(pair: Pair, found: list[list[Block]]) -> Iterator[Difference]:
+def _shapes(pair: Pair, found: Sequence[Sequence[Block]]) -> Iterator[Difference]:
     """How the blocks of two cells differ: by their counts, else by their order."""
     kinds = [[COUNTED.get(block.kind, "admonitions") for block in side] for side in found]
     counts = [Counter(side) for side in kinds]
@@ -82,7 +82,7 @@ def _shapes(pair: Pair, found: list[list[Block]]) -> Iterator[Difference]:
             return
 
 
-def _parting(more: list[Block], kinds: list[str], less: list[Block], others: list[str], kind: str) -> Block:
+def _parting(more: Sequence[Block], kinds: list[str], less: Sequence[Block], others: list[str], kind: str) -> Block:
     """The first block of a kind where the longer cell and the shorter one part."""
     parted = next((n for n, same in enumerate(zip(kinds, others, strict=False)) if same[0] != same[1]), len(others))
     return next((block for block, of in list(zip(more, kinds, strict=True))[parted:] if of == kind), more[parted - 1])
@@ -142,6 +142,8 @@ def unmatched(one: str, lang: str, two: str, other: str) -> tuple[list[Number], 
             if partner := next((candidate for candidate in right if same(number, candidate)), None):
                 left.remove(number)
                 right.remove(partner)
+    if not (left or right):
+        return [], []
     words = [spelled(text, of) for text, of in texts]
     return _unspelled(left, words[1], sum(words[0], Counter()), digits[0]), _unspelled(
         right, words[0], sum(words[1], Counter()), digits[1]

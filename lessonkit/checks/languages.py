@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from lessonkit.checks.counterparts import Difference
 from lessonkit.lesson.blocks import blocks
 from lessonkit.lesson.captions import read_caption, said
 from lessonkit.lesson.cells import Code, Lesson, Prose
@@ -22,21 +23,16 @@ CODE_LIKE = re.compile(r"\S*(?:\w[_.=(\[*/]\w|\w\(\)|\d)\S*")
 UNFINISHED = re.compile(
     r"\b(?:TODO|TBD|FIXME|XXX|WIP)\b|\blorem ipsum\b|\b(?:not yet |un|needs? )translat\w+"
     r"|\btranslat(?:e|ion) (?:me|here|this|needed|pending|missing|to ?do|follows)\b"
-    r"|번역 ?(?:필요|예정|요망|대기|중입니다|하기|할 것|해야|누락|안 됨)|미번역|작성 ?(?:예정|중입니다)|내용 ?추가 ?예정",
+    r"|번역 ?(?:필요|예정|요망|대기|중입니다|하기|할 것|해야|누락|안 됨)|미번역"
+    r"|작성 ?(?:예정|중입니다)|내용 ?추가 ?예정",
     re.IGNORECASE,
 )
 LEFT_OPEN = re.compile(r"[\W_]*(?:\.{2,}|…|\?{2,})[\W_]*|(?i:번역|translation|translate|placeholder|text here)[\W_]*")
+FEW = 3
+"""So many words (a name, a title) may stand in a cell that serves every language."""
+
 SYLLABLE = 2.5
 """About so many Latin letters say what a Hangul syllable says."""
-
-
-@dataclass(frozen=True)
-class Foreign:
-    """Text that is not in the language of its cell, or not there yet: the line of the file, and a sentence."""
-
-    line: int
-    sentence: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -80,15 +76,15 @@ def comments(lesson: Lesson, cell: Code) -> Iterator[tuple[str, Said]]:
             gathered = {}
 
 
-def foreign(lesson: Lesson, lang: str, place: Said) -> Iterator[Foreign]:
+def foreign(lesson: Lesson, lang: str, place: Said) -> Iterator[Difference]:
     """What is wrong with the language of a place."""
     text = running_text(CITATION.sub(blank, place.text))
     if UNFINISHED.search(text) or LEFT_OPEN.fullmatch(place.text.strip()):
-        yield Foreign(place.line, "this text is not finished", place.text)
+        yield Difference("unfinished", place.line, f"this {lang} text is not finished", (place.text.strip(),))
     elif lang == "ko" and _not_korean(text, names(lesson)):
-        yield Foreign(place.line, "this ko text is English", place.text)
+        yield Difference("language", place.line, "this ko text is in English", (place.text.strip(),))
     elif lang == "en" and _not_english(text):
-        yield Foreign(place.line, "this en text holds Korean", place.text)
+        yield Difference("language", place.line, "this en text is in Korean", (place.text.strip(),))
 
 
 @lru_cache(maxsize=4)
@@ -145,3 +141,8 @@ def _weight(text: str) -> float:
     text = running_text(text)
     syllables = len(HANGUL.findall(text))
     return len("".join(text.split())) + (SYLLABLE - 1) * syllables
+
+
+def words(markdown: str) -> list[str]:
+    """The words of either language in a piece of Markdown."""
+    return re.findall(rf"{ENGLISH.pattern}|(?:{HANGUL.pattern})+", running_text(markdown))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lessonkit.lesson.captions import said
-from lessonkit.lesson.cells import LANGUAGES, Lesson, Problem, Prose
+from lessonkit.lesson.cells import LANGUAGES, Code, Lesson, Problem, Prose
 from lessonkit.lesson.prose import admonitions, api_names, decimals, formulas, headings, links
 
 Facts = Iterable[tuple[int, str]]
@@ -46,11 +46,18 @@ SHARED: dict[str, Callable[[str], Facts]] = {
 
 @dataclass(frozen=True)
 class Section:
-    """The prose cells from one heading cell to the next, for each language; `line` is the first one's marker."""
+    """The cells from one heading cell to the next, prose for each language; `line` is the first one's marker."""
 
     anchor: str
     line: int
     cells: dict[str, list[Prose]]
+    code: list[Code] = field(default_factory=list)
+
+    @property
+    def pairs(self) -> Iterator[tuple[Prose, Prose]]:
+        """The cell of the first language with its counterpart in each other one."""
+        first, *others = ([cell for cell in self.cells[lang] if cell.lang] for lang in LANGUAGES)
+        return ((one, two) for other in others for one, two in zip(first, other, strict=True))
 
     def facts(self, lang: str, find: Callable[[str], Facts]) -> dict[str, int]:
         """What a language says here, with the first line in the file where it does."""
@@ -66,6 +73,8 @@ def sections(lesson: Lesson) -> Iterator[Section]:
     current: Section | None = None
     for cell in lesson.cells:
         if not isinstance(cell, Prose):
+            if current:
+                current.code.append(cell)
             continue
         heading = next(headings(cell.markdown), None)
         if current is None or (heading and cell.lang in (LANGUAGES[0], None)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lessonkit.lesson.prose import ADMONITION, HEADING, without_fences
 
@@ -29,8 +30,13 @@ class Block:
     text: str
 
 
-def blocks(markdown: str) -> Iterator[Block]:
+@lru_cache(maxsize=4096)
+def blocks(markdown: str) -> tuple[Block, ...]:
     """The blocks in order. Fenced code is none; a row of a table is followed by its cells."""
+    return tuple(_blocks(markdown))
+
+
+def _blocks(markdown: str) -> Iterator[Block]:
     gathered: list[str] = []
     kind, start = "", 0
     for number, line in enumerate([*without_fences(markdown).split("\n"), ""]):
@@ -68,7 +74,8 @@ def _begins(line: str, open_kind: str) -> str | None:
 
 
 def _block(kind: str, start: int, lines: list[str]) -> Block:
-    return Block(kind, start, _indent(lines[0]), ITEM.sub("", "\n".join(lines), count=1) if kind == "list item" else "\n".join(lines))
+    text = "\n".join(lines)
+    return Block(kind, start, _indent(text), ITEM.sub("", text, count=1) if kind == "list item" else text)
 
 
 def _whole(begins: str, number: int, line: str) -> Iterator[Block]:

@@ -37,8 +37,9 @@ CLEAR = {
 
 VAGUE = {
     "ko": {
-        "0": "영 없", "0.5": "절반 반", "1": "한 첫 혼자", "2": "두 양쪽 이중 쌍 절반 반", "3": "세 석 삼", "4": "네 넉 사",
-        "5": "오", "6": "육", "7": "칠", "8": "팔", "9": "구", "10": "열 십", "20": "이십", "50": "절반 반",
+        "0": "영 없", "0.5": "절반 반", "1": "한 첫 혼자", "2": "두 양쪽 이중 쌍 절반 반", "3": "세 석 삼",
+        "4": "네 넉 사", "5": "오",
+        "6": "육", "7": "칠", "8": "팔", "9": "구", "10": "열 십", "20": "이십", "50": "절반 반",
     },
     "en": {
         "0": "zero none nothing vanishes no", "0.5": "half", "1": "one once first single a an alone",
@@ -50,9 +51,10 @@ VAGUE = {
 """Words that may stand for a number, and often do not; Korean ones are found within words, too."""
 
 _GREAT = {lang: "|".join(sorted(words, key=len, reverse=True)) for lang, words in GREAT.items()}
+_BEGIN = r"(?<![\d.])(?:(?<![\w)])−)?"
 _NUMBER = {
-    "ko": re.compile(rf"(?<![\d.])(?:(?<![\w)])−)?{DIGITS}(?:(?:{_GREAT['ko']})(?!큼)(?: {DIGITS}(?:{_GREAT['ko']}))*)?"),
-    "en": re.compile(rf"(?<![\d.])(?:(?<![\w)])−)?{DIGITS}(?:[ -](?:{_GREAT['en']})\b)?"),
+    "ko": re.compile(rf"{_BEGIN}{DIGITS}(?:(?:{_GREAT['ko']})(?!큼)(?: {DIGITS}(?:{_GREAT['ko']}))*)?"),
+    "en": re.compile(rf"{_BEGIN}{DIGITS}(?:[ -](?:{_GREAT['en']})\b)?"),
 }
 _PART = {lang: re.compile(rf"(?P<digits>{DIGITS})[ -]?(?P<great>{words})?") for lang, words in _GREAT.items()}
 _ENDINGS = ("", "s", "th", "ths", "fold")
@@ -67,6 +69,7 @@ class Number:
     values: tuple[str, ...]
 
 
+@lru_cache(maxsize=8192)
 def running_text(markdown: str) -> str:
     """Markdown of the same length without code, formulas, tags and the targets of links; what links say stays."""
     text = LINK.sub(_only_text, without_math(without_code(markdown)))
@@ -140,7 +143,9 @@ def _english(text: str) -> tuple[Counter[str], Counter[str]]:
 
 @lru_cache
 def _clear_words() -> dict[str, str]:
-    return {word + ending: value for value, words in CLEAR["en"].items() for word in words.split() for ending in ("", "s")}
+    return {
+        word + ending: value for value, words in CLEAR["en"].items() for word in words.split() for ending in ("", "s")
+    }
 
 
 @lru_cache

@@ -16,7 +16,10 @@ from lessonkit.lesson.structure import check_structure
 
 BOM = b"\xef\xbb\xbf"
 OPTION = re.compile(r'[ \t]+(?P<key>\w+)="(?P<value>[^"]*)"')
-OPTIONS = {"markdown": ("lang", "caption"), "code": ("figure", "exercise", "check", "tolerance", "needs", "folded")}
+OPTIONS = {
+    "markdown": ("lang", "caption", "differs"),
+    "code": ("figure", "exercise", "check", "tolerance", "needs", "folded"),
+}
 NAMES = ("caption", "figure", "exercise", "check")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 NEARLY_MARKER = re.compile(r"#[ \t]*%%")
@@ -108,7 +111,7 @@ def _prose(source: Source, start: int, end: int, options: dict[str, str]) -> Pro
             source.problem(number, *not_prose((line,)))
             return None
     markdown = "\n".join(line[2:].rstrip() for line in lines).rstrip()
-    cell = Prose(start, "caption" if name else "prose", lang, name, markdown)
+    cell = Prose(start, "caption" if name else "prose", lang, name, markdown, options.get("differs", ""))
     for line, sentence, mend in faults(cell):
         source.problem(cell.file_line(line), sentence, mend=mend)
     return cell

@@ -22,7 +22,8 @@ URL = re.compile(r"<?\bhttps?://[^\s<>]+>?")
 TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 ADMONITION = re.compile(r"^(?P<indent>[ \t]*)(?P<marks>!!!|\?\?\?\+?)[ \t]+(?P<type>[\w-]+)")
 NUMERAL = r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+(?:[eE][-+]?\d+)?"
-DECIMAL = re.compile(rf"(?<![A-Za-z0-9_.]){NUMERAL}(?![0-9_]|\.\d)(?: ?%)?")
+MULTIPLIED = r" (?:hundred|thousand|million|billion|trillion)"
+DECIMAL = re.compile(rf"(?<![A-Za-z0-9_.]){NUMERAL}(?![0-9_]|\.\d|{MULTIPLIED})(?: ?%)?")
 CITED = re.compile(r"(?P<mark>\*\*|\*|__|_)(?P<text>[^*_\n]+?)(?P=mark)\{[^}]*\.cited[^}]*\}")
 API_NAME = re.compile(r"[A-Za-z_]\w*(?:(?:\.[A-Za-z_]\w*)+(?:\(.*\))?|\(.*\))", re.DOTALL)
 EMPHASIS = re.compile(r"(?<!\\)(\*\*|\*|(?<!\w)__|(?<!\w)_)(?=\S)(?P<text>.+?)(?<=\S)\1(?!\*)", re.DOTALL)
@@ -140,22 +141,9 @@ def admonitions(markdown: str) -> Iterator[tuple[int, str]]:
             yield number, found["type"]
 
 
-def without_answers(markdown: str) -> str:
-    """The Markdown with the folded bodies of `??? question` made blank."""
-    lines, indent = [], None
-    for line in markdown.split("\n"):
-        found = ADMONITION.match(line)
-        if indent is not None and line.strip() and len(line) - len(line.lstrip()) <= indent:
-            indent = None
-        lines.append(line if indent is None else "")
-        if indent is None and found and found["marks"] != "!!!" and found["type"] == "question":
-            indent = len(found["indent"])
-    return "\n".join(lines)
-
-
 def _running(markdown: str) -> str:
-    """Running prose: what is left without code, math and quiz answers."""
-    return without_math(without_code(without_answers(without_fences(markdown))))
+    """Running prose: what is left without code and math."""
+    return without_math(without_code(markdown))
 
 
 def decimals(markdown: str) -> Iterator[tuple[int, str]]:
