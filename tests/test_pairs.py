@@ -77,7 +77,7 @@ def test_sections_begin_where_a_cell_holds_a_heading() -> None:
             [lacks(13, "en", "decimal", "sums", "2.50"), lacks(21, "ko", "decimal", "sums", "2.5")],
         ),
         ("The mean is 2.50.", "The mean is 2.50, or 2.50.", []),
-        ("10, not 10.75", "10", []),
+        ("10, not 2.50", "10", [lacks(107, "en", "decimal", "quiz", "2.50")]),
     ],
 )
 def test_what_one_language_lacks_is_told_once_with_its_place(old: str, new: str, messages: list[str]) -> None:

@@ -11,6 +11,7 @@ from lessonkit.lesson.cells import Prose
 Contrast = tuple[int, str, tuple[str, ...]]
 """A line of the file, a sentence, and its evidence."""
 
+NOTHING = "(?!)"
 POINTERS = {
     "left": {"ko": ("왼쪽", "왼"), "en": (r"\bleft(?:most)?\b(?! out| over)", "left")},
     "right": {"ko": ("오른쪽", "오른"), "en": (r"\b(?:on|to|at) the right\b(?! \w)|\brightmost\b", "right")},
@@ -24,8 +25,8 @@ POINTERS = {
     "orange": {"ko": ("주황", "주황"), "en": (r"\borange\b", "orange")},
     "green": {"ko": ("초록|녹색", "초록|녹색"), "en": (r"\bgreen\b", "green")},
     "red": {"ko": ("빨간|빨강", "빨간|빨강|붉은"), "en": (r"\bred\b", r"\bred")},
-    "horizontal": {"ko": ("가로축", "가로"), "en": (r"\bhorizontal", "horizontal|across|sideways")},
-    "vertical": {"ko": ("세로축", "세로"), "en": (r"\bvertical", r"vertical|\bup\b")},
+    "horizontal": {"ko": (NOTHING, "가로"), "en": (r"\bhorizontal", "horizontal|across|sideways")},
+    "vertical": {"ko": (NOTHING, "세로"), "en": (r"\bvertical", r"vertical|\bup\b")},
     "training": {"ko": ("훈련", "훈련|학습"), "en": (r"\btraining (?:set|data|loss|error|accuracy|part)\b", "train")},
     "validation": {"ko": ("검증", "검증"), "en": (r"\bvalidation\b", "validat")},
     "test": {"ko": ("테스트", "테스트|시험"), "en": (r"\btest (?:set|data|loss|error|accuracy|part)\b", "test")},

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from lessonkit.checks.contrasts import contrasts
 from lessonkit.lesson.blocks import Block, blocks
@@ -23,7 +24,6 @@ COUNTED = {
     "question": "questions",
     "table row": "table rows",
     "table cell": "table cells",
-    "heading": "headings",
     "formula": "display formulas",
 }
 """The kinds of blocks and their plurals; a block of any other kind is one of the admonitions."""
@@ -51,41 +51,48 @@ def normal(latex: str) -> str:
 
 
 def differences(pair: Pair) -> Iterator[Difference]:
-    """What the two cells of a pair do not share."""
-    found = [blocks(said(cell)) for cell in pair]
-    if uneven := next(_shapes(pair, found), None):
-        yield uneven
+    """What the two cells of a pair do not share; headings are told by their anchors (see pairs.py)."""
+    found = [[block for block in blocks(said(cell)) if block.kind != "heading"] for cell in pair]
+    uneven = [*_counts(pair, found)] or [*_order(pair, found)]
+    if uneven:
+        yield from uneven
         found = [[Block("cell", 0, 0, said(cell))] for cell in pair]
     for two in zip(*found, strict=True):
         yield from _facts(pair, two)
     yield from (Difference("words", *rest) for rest in contrasts(pair, found))
 
 
-def _shapes(pair: Pair, found: Sequence[Sequence[Block]]) -> Iterator[Difference]:
-    """How the blocks of two cells differ: by their counts, else by their order."""
-    kinds = [[COUNTED.get(block.kind, "admonitions") for block in side] for side in found]
+def _counts(pair: Pair, found: Sequence[Sequence[Block]]) -> Iterator[Difference]:
+    """The kinds of blocks of which one cell has more."""
+    kinds = [[COUNTED.get(block.kind, f"admonitions ({block.kind})") for block in side] for side in found]
     counts = [Counter(side) for side in kinds]
-    for kind in dict.fromkeys([*KINDS, *counts[0], *counts[1]]):
+    for kind in dict.fromkeys([*kinds[0], *kinds[1]]):
         if counts[0][kind] != counts[1][kind]:
             more, less = (0, 1) if counts[0][kind] > counts[1][kind] else (1, 0)
-            line = pair[more].file_line(_parting(found[more], kinds[more], found[less], kinds[less], kind).line)
+            line = pair[more].file_line(_parting(found[more], kinds[more], kinds[less], kind).line)
             numbers_of = ", ".join(f"{cell.lang} has {count[kind]}" for cell, count in zip(pair, counts, strict=True))
-            yield Difference(kind, line, f"the {kind} of this pair differ: {numbers_of}", ())
-    for left, right in zip(*found, strict=False):
-        if (left.kind, left.indent) != (right.kind, right.indent):
-            lines = (pair[0].file_line(left.line), pair[1].file_line(right.line))
-            what = tuple(
-                f"{cell.lang} {line}: {'indented ' * bool(block.indent)}{block.kind}"
-                for cell, line, block in zip(pair, lines, (left, right), strict=True)
-            )
-            yield Difference("order", lines[0], "from here on the blocks of this pair differ in kind or depth", what)
-            return
+            evidence = tuple(f"{cell.lang}: the cell at line {cell.line}" for cell in pair)
+            name = kind.partition(" (")[0]
+            yield Difference(name, line, f"the {kind} of this pair differ: {numbers_of}", evidence)
 
 
-def _parting(more: Sequence[Block], kinds: list[str], less: Sequence[Block], others: list[str], kind: str) -> Block:
-    """The first block of a kind where the longer cell and the shorter one part."""
-    parted = next((n for n, same in enumerate(zip(kinds, others, strict=False)) if same[0] != same[1]), len(others))
-    return next((block for block, of in list(zip(more, kinds, strict=True))[parted:] if of == kind), more[parted - 1])
+def _order(pair: Pair, found: Sequence[Sequence[Block]]) -> Iterator[Difference]:
+    """Where the blocks of two cells, as many of each kind, begin to differ in kind or depth."""
+    for two in zip(*found, strict=True):
+        if two[0].kind == two[1].kind and two[0].indent == two[1].indent:
+            continue
+        lines = [cell.file_line(block.line) for cell, block in zip(pair, two, strict=True)]
+        kinds = ["indented " * bool(block.indent) + block.kind for block in two]
+        evidence = tuple(f"{cell.lang} {line}: {kind}" for cell, line, kind in zip(pair, lines, kinds, strict=True))
+        yield Difference("order", lines[0], "from here on the blocks of this pair differ in kind or depth", evidence)
+        return
+
+
+def _parting(more: Sequence[Block], kinds: list[str], others: list[str], kind: str) -> Block:
+    """The block from which on a cell holds one of a kind that the other lacks."""
+    same = next((n for n, (a, b) in enumerate(zip(kinds, others, strict=False)) if a != b), len(others))
+    later = [block for block, of in zip(more[same:], kinds[same:], strict=True) if of == kind]
+    return later[0] if later else next(block for block, of in zip(more, kinds, strict=True) if of == kind)
 
 
 def _facts(pair: Pair, two: tuple[Block, Block]) -> Iterator[Difference]:
@@ -113,8 +120,8 @@ def _start(block: Block) -> str:
     return text if len(text) <= 90 else f"{text[:89]}…"
 
 
-def _inline(text: str) -> Iterator[tuple[int, str]]:
-    return ((found.line, f"${normal(found.latex)}$") for found in formulas(text) if not found.display)
+def _formulas(text: str, *, display: bool = False) -> Iterator[tuple[int, str]]:
+    return ((found.line, f"${normal(found.latex)}$") for found in formulas(text) if found.display == display)
 
 
 def _code(text: str) -> Iterator[tuple[int, str]]:
@@ -123,7 +130,8 @@ def _code(text: str) -> Iterator[tuple[int, str]]:
 
 
 IN_BLOCKS: dict[str, tuple[str, Callable[[str], Iterable[tuple[int, str]]]]] = {
-    "formulas": ("formula", _inline),
+    "formulas": ("formula", _formulas),
+    "display formulas": ("display formula", partial(_formulas, display=True)),
     "code": ("code", _code),
 }
 """What two blocks share as sets."""

@@ -99,6 +99,7 @@ def names(lesson: Lesson) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=8192)
 def _sentence(text: str) -> str:
     """A Korean text without what may stand there in Latin letters: glosses, quoted words, code."""
     return CODE_LIKE.sub(blank, GLOSS.sub(blank, text))
@@ -112,7 +113,8 @@ def _not_korean(text: str, known: frozenset[str]) -> bool:
     if not syllables:
         return not known.issuperset(words)
     letters = sum(map(len, small))
-    return (len(small) > 2 and letters > SYLLABLE * syllables) or _longest_run(text) > 4
+    mostly = len(small) > 2 and letters > SYLLABLE * syllables
+    return mostly or (len(small) > 4 and _longest_run(text) > 4)
 
 
 def _longest_run(text: str) -> int:

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 
 from lessonkit.lesson.captions import said
 from lessonkit.lesson.cells import LANGUAGES, Code, Lesson, Problem, Prose
-from lessonkit.lesson.prose import admonitions, api_names, decimals, formulas, headings, links
+from lessonkit.lesson.prose import api_names, headings, links
 
 Facts = Iterable[tuple[int, str]]
-TEXT_IN_MATH = re.compile(r"\\(?:text|textbf|textit|mbox)\{[^{}]*\}")
 EXTERNAL = re.compile(r"[A-Za-z]+:|//")
 
 
@@ -19,29 +18,16 @@ def _anchors(markdown: str) -> Facts:
     return ((heading.line, f"{'#' * heading.level} #{heading.anchor}") for heading in headings(markdown))
 
 
-def _display_formulas(markdown: str) -> Facts:
-    for formula in formulas(markdown):
-        if formula.display:
-            yield formula.line, " ".join(TEXT_IN_MATH.sub(r"\\text", formula.latex).split())
-
-
 def _internal_links(markdown: str) -> Facts:
     return ((line, target) for line, target in links(markdown) if not EXTERNAL.match(target))
 
 
-def _decimals(markdown: str) -> Facts:
-    return ((line, re.sub("[ ,]", "", text)) for line, text in decimals(markdown))
-
-
 SHARED: dict[str, Callable[[str], Facts]] = {
     "heading": _anchors,
-    "display formula": _display_formulas,
-    "admonition": admonitions,
     "internal link": _internal_links,
     "API name": api_names,
-    "decimal": _decimals,
 }
-"""What both languages share in each section. A new kind of fact is one more line here."""
+"""What both languages share in each section as sets; what they share in each pair, see counterparts.py."""
 
 
 @dataclass(frozen=True)

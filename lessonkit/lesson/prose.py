@@ -87,6 +87,8 @@ def open_fence(markdown: str) -> int | None:
 
 def without_fences(markdown: str) -> str:
     """The Markdown with every line of fenced code made empty."""
+    if "```" not in markdown and "~~~" not in markdown:
+        return markdown
     inside, _ = _fenced(markdown)
     return "\n".join("" if fenced else line for fenced, line in zip(inside, markdown.split("\n"), strict=True))
 
