@@ -150,7 +150,7 @@ assert abs(1 / area - 1320) < 0.1
 # Over the outcomes it sums to 1; over $\theta$ the area is a mere 1/1320.
 #
 # !!! warning "Do not read the likelihood as a probability of θ"
-#     $L(0.7)$ is not "the probability that $\theta$ is 0.7." It is the probability of these data if $\theta$ is 0.7. Nor does its size mean anything: 120 outcomes have seven heads, so the probability of "seven heads" in any order is 120 times as large, with the peak in the same place. What means something is the **ratio** of two likelihoods. To speak of the probability of $\theta$ you need one more ingredient, a prior, which comes [later](#map).
+#     $L(0.7)$ is not "the probability that $\theta$ is 0.7." It is the probability of these data if $\theta$ is 0.7. Nor does its size mean anything: 120 outcomes have seven heads, so the probability of "seven heads" in any order is 120 times as large, with the peak in the same place. What means something is the **ratio** of likelihoods. To speak of the probability of $\theta$ you need one more ingredient, a prior, which comes [later](#map).
 
 # %% [markdown] lang="ko"
 # ## 로그를 씌우는 까닭 { #log }

@@ -11,7 +11,6 @@ from lessonkit.lesson.cells import Prose
 Contrast = tuple[int, str, tuple[str, ...]]
 """A line of the file, a sentence, and its evidence."""
 
-NOTHING = "(?!)"
 POINTERS = {
     "left": {"ko": ("왼쪽", "왼"), "en": (r"\bleft(?:most)?\b(?! out| over)", "left")},
     "right": {"ko": ("오른쪽", "오른"), "en": (r"\b(?:on|to|at) the right\b(?! \w)|\brightmost\b", "right")},
@@ -25,13 +24,16 @@ POINTERS = {
     "orange": {"ko": ("주황", "주황"), "en": (r"\borange\b", "orange")},
     "green": {"ko": ("초록|녹색", "초록|녹색"), "en": (r"\bgreen\b", "green")},
     "red": {"ko": ("빨간|빨강", "빨간|빨강|붉은"), "en": (r"\bred\b", r"\bred")},
-    "horizontal": {"ko": (NOTHING, "가로"), "en": (r"\bhorizontal", "horizontal|across|sideways")},
-    "vertical": {"ko": (NOTHING, "세로"), "en": (r"\bvertical", r"vertical|\bup\b")},
+    "horizontal": {"ko": ("가로축", "가로"), "en": (r"\bhorizontal", "horizontal|across|sideways")},
+    "vertical": {"ko": ("세로축", "세로"), "en": (r"\bvertical", r"vertical|\bup\b")},
     "training": {"ko": ("훈련", "훈련|학습"), "en": (r"\btraining (?:set|data|loss|error|accuracy|part)\b", "train")},
     "validation": {"ko": ("검증", "검증"), "en": (r"\bvalidation\b", "validat")},
     "test": {"ko": ("테스트", "테스트|시험"), "en": (r"\btest (?:set|data|loss|error|accuracy|part)\b", "test")},
 }
 """What a caption points at. For each language what says it for certain, and what its counterpart has to hold then."""
+
+AXES = {"horizontal": "vertical", "vertical": "horizontal"}
+"""A caption need not name its axes; one that names an axis names the other one, too."""
 
 ANSWERS = {
     "ko": {
@@ -63,12 +65,18 @@ def _pointers(pair: tuple[Prose, Prose], two: tuple[Block, Block]) -> Iterator[C
     for name, words in POINTERS.items():
         for here, there in ((0, 1), (1, 0)):
             mine, theirs = words.get(pair[here].lang), words.get(pair[there].lang)
-            if not (mine and theirs) or re.search(theirs[1], two[there].text, re.IGNORECASE):
+            said = mine and theirs and _found(mine[0], two[here])
+            if not said or _found(theirs[1], two[there]):
                 continue
-            if said := re.search(mine[0], two[here].text, re.IGNORECASE):
-                line = two[here].text.count("\n", 0, said.start()) + two[here].line
-                sentence = f'"{said.group()}" ({name}) has no counterpart in the {pair[there].lang} caption'
-                yield pair[here].file_line(line), sentence, (two[there].text.strip(),)
+            if name in AXES and not _found(POINTERS[AXES[name]][pair[there].lang][0], two[there]):
+                continue
+            line = two[here].line + two[here].text.count("\n", 0, said.start())
+            sentence = f'"{said.group()}" ({name}) has no counterpart in the {pair[there].lang} caption'
+            yield pair[here].file_line(line), sentence, (two[there].text.strip(),)
+
+
+def _found(pattern: str, block: Block) -> re.Match[str] | None:
+    return re.search(pattern, block.text, re.IGNORECASE)
 
 
 def _answers(pair: tuple[Prose, Prose], two: tuple[Block, Block]) -> Iterator[Contrast]:

@@ -140,7 +140,8 @@ IN_BLOCKS: dict[str, tuple[str, Callable[[str], Iterable[tuple[int, str]]]]] = {
 def unmatched(one: str, lang: str, two: str, other: str) -> tuple[list[Number], list[Number]]:
     """The numbers written with digits that only one of two running texts has, where the other does not spell them.
 
-    A vague word ("a", "one", "no") stands for a number only if no clear one ("three") is left over beside it.
+    Where both have such numbers, or a clear number word ("three") is left over, something was changed: words stand for
+    none of them then.
     """
     texts = ((one, lang), (two, other))
     left, right = both = [list(numbers(text, of)) for text, of in texts]
@@ -150,22 +151,16 @@ def unmatched(one: str, lang: str, two: str, other: str) -> tuple[list[Number], 
             if partner := next((candidate for candidate in right if same(number, candidate)), None):
                 left.remove(number)
                 right.remove(partner)
-    if not (left or right):
-        return [], []
-    words = [spelled(text, of) for text, of in texts]
-    return _unspelled(left, words[1], sum(words[0], Counter()), digits[0]), _unspelled(
-        right, words[0], sum(words[1], Counter()), digits[1]
-    )
-
-
-def _unspelled(
-    alone: list[Number], words: tuple[Counter[str], Counter[str]], own: Counter[str], digits: set[str]
-) -> list[Number]:
-    """The numbers that the words of the other text do not stand for; `own` words and `digits` are those beside them."""
-    clear, vague = (Counter(counted) for counted in words)
-    rest = [number for number in alone if not _take(number, clear)]
-    spare = set(clear - own) - digits
-    return [number for number in rest if spare or not _take(number, vague)]
+    if left and right or not (left or right):
+        return left, right
+    (clear, vague), (mine, too) = (spelled(text, of) for text, of in (texts[::-1] if left else texts))
+    clear, vague, alone = Counter(clear), Counter(vague), left or right
+    unclear = [number for number in alone if not _take(number, clear)]
+    if not set(clear - mine - too) <= (digits[0] if left else digits[1]):
+        told = alone
+    else:
+        told = [number for number in unclear if not _take(number, vague)]
+    return (told, []) if left else ([], told)
 
 
 def _take(number: Number, words: Counter[str]) -> bool:
