@@ -119,7 +119,7 @@ assert torch.allclose(surprisal, scores.logsumexp(0) - scores)
 # 셋째 조건도 확인해 봅시다. 서로 독립인 두 판이 있고, 두 판 모두 철수가 방금 가위를 낸 상황입니다. 한 판에서는 보가, 다른 판에서는 가위가 나왔습니다.
 
 # %% [markdown] lang="en"
-# Each point less in score costs exactly 1 more in surprise (0.4076, 1.4076, 2.4076). Taking $-\log$ of a softmax undoes the exponential and leaves "a constant minus the score"; the `assert` checks that very identity.
+# Every 1 point less in score costs exactly 1 more in surprise (0.4076, 1.4076, 2.4076). Taking $-\log$ of a softmax undoes the exponential and leaves "a constant minus the score"; the `assert` checks that very identity.
 #
 # Now the third wish. Take two independent rounds, each right after scissors. One brings paper, the other scissors.
 
@@ -160,7 +160,7 @@ ax.set_ylim(0, 4.2)
 # - surprisal (nats): 놀람의 정도(nat)
 
 # %% [markdown] lang="en" caption="surprisal_curve"
-# No surprise at probability 1, and no upper limit to the surprise as the probability approaches 0.
+# At probability 1 the surprise is 0, and as the probability approaches 0 it grows without limit.
 #
 # The horizontal axis is probability from 0 to 1, the vertical axis surprisal in nats. The curve of −log p starts near 4 at probability 0.02, falls steeply, flattens out, and reaches 0 at probability 1. Three dots lie on it: scissors at (0.0900, 2.4076), rock at (0.2447, 1.4076), and paper at (0.6652, 0.4076).
 
@@ -620,7 +620,7 @@ assert self_graded < entropy(P)
 # %% [markdown] lang="en"
 # ## The best guess is P { #best-guess }
 #
-# With $P$ fixed, the only part of $H(P, Q)$ that moves is the KL divergence, and it vanishes only at $Q = P$. Lowering the cross entropy therefore pulls $Q$ toward $P$.
+# With $P$ fixed, the only part of $H(P, Q)$ that moves is the KL divergence, and it is 0 only at $Q = P$. Lowering the cross entropy therefore pulls $Q$ toward $P$.
 #
 # Let's start at the worst guess, `Q3`, and walk down by gradient descent. We move the logits rather than the probabilities, so softmax keeps the sum at 1. First, the gradient at the start: it says how fast the loss rises as each logit is raised, and `loss.backward()` computes it and leaves it in `logits.grad`.
 
@@ -790,7 +790,7 @@ assert torch.isclose(mean_loss, cross_entropy(frequencies, Q1))
 # \frac{1 \times 1.6094 + 2 \times 1.2040 + 7 \times 0.6931}{10} = 0.8869
 # $$
 #
-# It equals the cross entropy with the observed frequencies (0.1, 0.2, 0.7) in the place of $P$. The condition (last hand scissors) is always the same while the answers differ, so no guess can push this mean below the entropy of the frequencies, 0.8018. Each single round has floor 0; the mean does not.
+# It equals the cross entropy with the observed frequencies (0.1, 0.2, 0.7) in the place of $P$. The condition (last hand scissors) is always the same while the answers differ, so no guess can push this mean below the entropy of the frequencies, 0.8018. The floor of a single round is 0; the floor of the mean is not 0.
 #
 # Guessing the frequencies themselves reaches this floor. But frequencies are the habit of the sample, not Cheolsu's habit $P$, and that gap will return under the name of overfitting.
 
@@ -827,7 +827,7 @@ assert -sq_grad[0] < 0.001
 # 까닭은 소프트맥스에 있습니다. 확률이 0이나 1에 붙으면 소프트맥스의 기울기가 사라지는데, 제곱 오차에는 이를 되살릴 것이 없습니다. 교차 엔트로피의 로그는 확률이 0에 가까울수록 가팔라져서 사라진 만큼을 정확히 메웁니다.
 
 # %% [markdown] lang="en"
-# With no gap, both pull well. At a gap of 10, cross entropy still pulls with 1.0000, while squared error has all but let go: 0.0002. It stops learning exactly where the model is most wrong.
+# At a gap of 0, both pull well. At a gap of 10, cross entropy still pulls with 1.0000, while squared error has all but let go: 0.0002. It stops learning exactly where the model is most wrong.
 #
 # The reason lies in softmax. Its gradient fades when a probability sticks to 0 or 1, and squared error has nothing to make up for it. The logarithm in cross entropy gets steeper as the probability nears 0 and restores exactly what was lost.
 
@@ -948,7 +948,7 @@ assert -best_fit(sample, 3).log()[sample].mean() < best_rival
 # ## Quiz { #quiz }
 #
 # ??? question "1. Can H(P, Q) be smaller than H(P)?"
-#     No. The difference is $\mathrm{KL}(P \,\|\, Q)$, which is never negative. "With a clever enough $Q$" does not help either: the cleverest $Q$ is $P$, and it only ties. An estimate from a finite sample may fall below $H(P)$ by chance, as the floor of the ten rounds did at 0.8018.
+#     No. The difference is $\mathrm{KL}(P \,\|\, Q)$, which is never below 0. "With a clever enough $Q$" does not help either: the cleverest $Q$ is $P$, and it only ties. An estimate from a finite sample may fall below $H(P)$ by chance, as the floor of the ten rounds did at 0.8018.
 #
 # ??? question "2. Is the cross entropy of a perfect guess 0?"
 #     Only if $P$ is one-hot. In general $H(P, P) = H(P)$, which is 0.8324 for Cheolsu. It is the KL divergence that becomes 0.

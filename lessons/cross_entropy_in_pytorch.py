@@ -593,7 +593,7 @@ ax.set_ylabel("loss (nats)")
 # %% [markdown] lang="en" caption="three_losses"
 # Only `F.cross_entropy` follows the truth all the way. The log of a softmax breaks off after −103, and with a small number added the loss goes flat at 18.4.
 #
-# The horizontal axis is the logit z of the right class from −130 to 0, the vertical axis the loss in nats. The solid blue line, `F.cross_entropy`, rises straight from 0.69 at the lower right to 130 at the upper left. A thick dotted orange line lies on it and ends in an X at z = −103, beyond which it is infinite. A dashed green line leaves them near z = −15 and stays flat at 18.4.
+# The horizontal axis is the logit z of the right class from −130 to 0, the vertical axis the loss in nats. The solid blue line, `F.cross_entropy`, rises straight from 0.69 at the lower right to 130 at the upper left. A thick dotted orange line lies on the blue one and ends in an X at z = −103; left of that it is infinite. A dashed green line leaves them near z = −15 and stays flat at 18.4.
 
 # %% [markdown] lang="ko"
 # 오른쪽 끝에서는 세 선이 구별되지 않습니다. 두 로짓이 모두 0이면 어느 방법이든 손실이 $\ln 2$입니다. 그래서 로짓이 작은 예제로만 시험하면 이 문제를 찾지 못합니다.

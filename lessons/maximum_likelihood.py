@@ -763,7 +763,7 @@ ax.legend(loc="lower right")
 # %% [markdown] lang="en" caption="train_test_by_n"
 # As the sample grows, the training loss reaches H(P) from below and the test loss from above.
 #
-# The horizontal axis is the number of rounds n from 3 to 1,000 on a log scale, the vertical axis the loss in nats. A dotted line marks H(P) at 0.8324. The mean training loss starts near 0.48 and climbs to 0.71 at 10 rounds and 0.82 at 100, where it meets the dotted line. The median test loss is infinite in the gray region up to 8 rounds, close to 1 at 10 rounds, and then falls quickly to the same line.
+# The horizontal axis is the number of rounds n from 3 to 1,000 on a log scale, the vertical axis the loss in nats. A dotted line marks H(P) at 0.8324. The mean training loss starts near 0.48 and climbs to 0.71 at 10 rounds and 0.82 at 100, where it meets the dotted line. The median test loss is infinite in the gray region up to 8 rounds, close to 1 at 10 rounds, and then falls quickly to the dotted line, too.
 
 # %% [markdown] lang="ko"
 # ## 과적합은 누구 탓인가 { #capacity }

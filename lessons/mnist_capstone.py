@@ -73,7 +73,7 @@ print("in order", torch.equal(digits, digits.sort().values))
 # > in order True
 
 # %% [markdown] lang="ko"
-# 픽셀은 255로 나눠 0과 1 사이가 되었습니다. 숫자마다 꼭 500장씩이고, 파일은 0부터 9까지 **정렬되어** 있습니다. 그냥 앞에서부터 자르면 테스트 세트에는 9만 남습니다. 이제 눈으로 봅니다.
+# 픽셀은 255로 나눠 0과 1 사이가 되었습니다. 숫자마다 꼭 500장씩이고, 파일은 0부터 9까지 **정렬되어** 있습니다. 그냥 앞에서부터 자르면 테스트 세트에는 9밖에 남지 않습니다. 이제 눈으로 봅니다.
 
 # %% [markdown] lang="en"
 # Dividing by 255 put the pixels between 0 and 1. There are exactly 500 images of each digit, and the file is **sorted** from 0 to 9. Cut it from the front and the test set would hold nothing but nines. Now use your eyes.
@@ -126,7 +126,7 @@ assert torch.cat([train, val, test]).unique().numel() == 5000
 # %% [markdown] lang="en"
 # There are 4,000, 500, and 500, and no image is in two sets. From here on every choice and every repair uses the validation set. The test set is opened once, [for the report](#report).
 #
-# Before training, choose a **baseline** to beat. Always answering the same digit gets 10%. A better baseline is the **nearest neighbor** (1-NN): answer with the label of the closest training image. It learns no parameters at all. How often is it right?
+# Before training, choose a **baseline** to beat. Always answering the same digit gets 10%. A better baseline is the **1-nearest neighbor** (1-NN): answer with the label of the closest training image. It learns no parameters at all. How often is it right?
 
 # %%
 distance = torch.cdist(x_val.flatten(1), x_train.flatten(1))  # (500, 4000)
@@ -451,7 +451,7 @@ ax.set(xlim=(-0.5, 3.5), ylim=(0.86, 1), ylabel="validation accuracy")
 # - validation accuracy: 검증 정확도
 
 # %% [markdown] lang="en" caption="ladder_scores"
-# Each dot is a seed, the thick bar is the 95% interval of the mean, the dashed line is 1-NN; "BN+dropout" is rung 3. Of the trained models only the CNN gets past the line.
+# Each dot is a seed, the thick bar is the 95% interval of the mean, the dashed line is 1-NN; "BN+dropout" is rung 3. Of the trained models only the CNN gets past the dashed line.
 #
 # Dot plot. Horizontal axis: four models; vertical axis: validation accuracy from 0.86 to 1. The dots of three seeds are near 0.90 for softmax regression, 0.92 to 0.93 for the MLP, 0.93 to 0.94 for the MLP with batch normalization and dropout, and 0.97 for the CNN. The bars of the intervals are far longer than the spread of the dots, and the first three overlap. The dashed line is at 0.94.
 
@@ -1258,7 +1258,7 @@ assert (answers == small_digits[new]).sum() > plain_right.sum()
 #     The test part then holds many writers the model has never seen. It is not that later images are harder: the five blocks took turns, so both ways asked the same questions. Nor is the training set smaller: both ways learn from four fifths.
 #
 # ??? question "3. On a random split of the 8x8 digits, 1-NN beat a CNN. What does it mean?"
-#     Perhaps that the most similar image was by the same person. Suspect the split first. "Deep learning is useless" goes too far: on MNIST the CNN was better than 1-NN even by the paired interval. "1-NN does not overfit" is wrong as well: it memorizes its whole training set.
+#     Perhaps that the most similar image was by the same person. Suspect the split first. "Deep learning is useless" goes too far: on MNIST the CNN was better than 1-NN even by the paired interval. "1-NN does not overfit" is wrong as well: 1-NN memorizes its whole training set.
 #
 # ??? question "4. Trained on 0 to 1 and fed 0 to 255, a model lost one point of accuracy. Is that all right?"
 #     No. The cross entropy rose above 20, and wrong answers come with probability 1. "The accuracy is about the same, so ship it" causes trouble wherever the probabilities are used. A temperature is not the remedy either; mend the preprocessing.

@@ -323,7 +323,7 @@ assert torch.allclose(smooth_gradient, probs - smooth_target, atol=1e-6)
 # 두 기울기 모두 확률에서 정답을 뺀 값입니다. 기울기가 0이 되는 때도 바로 읽힙니다. $p = q$일 때입니다. 스무딩한 정답 (0.9333, 0.0333, 0.0333)에는 유한한 로짓으로 닿을 수 있지만, 원-핫에는 닿을 수 없습니다. 원-핫 정답으로 학습하면 기울기는 작아질 뿐, 수식으로는 0이 되지 않습니다.
 
 # %% [markdown] lang="en"
-# Both gradients are probabilities minus target. The formula also says when the gradient vanishes: at $p = q$. The smoothed target (0.9333, 0.0333, 0.0333) can be reached with finite logits; a one-hot target cannot. With one-hot targets the gradient keeps shrinking but, on paper, never becomes zero.
+# Both gradients are probabilities minus target. The formula also says when the gradient is 0: at $p = q$. The smoothed target (0.9333, 0.0333, 0.0333) can be reached with finite logits; a one-hot target cannot. With one-hot targets the gradient keeps shrinking but, on paper, never becomes zero.
 
 # %% [markdown] lang="ko"
 # ## 배치에서는 N으로 나눈다 { #batch }
@@ -1167,10 +1167,10 @@ assert torch.autograd.gradcheck(BinaryLoss.apply, (z, y))
 #     It is $p_y - 1$, so never above 0. Gradient descent steps against it, and the right logit goes up. "Positive, because it is right" confuses the gradient with the direction of the step. "Positive once the model is right" fails too: it then comes close to 0, but the sign does not change.
 #
 # ??? question "2. What is the sum of the gradient over the classes?"
-#     Always 0, because $p$ and $y$ both sum to 1. "1" mixes it up with the sum of the probabilities, and "0 only for a perfect model" is wrong as well: it is 0 for any logits. It also means that the loss is flat in the direction that raises all logits together.
+#     Always 0, because $p$ sums to 1 and $y$ sums to 1. "1" mixes it up with the sum of the probabilities, and "0 only for a perfect model" is wrong as well: it is 0 for any logits. It also means that the loss is flat in the direction that raises all logits together.
 #
 # ??? question "3. The loss is 1,000. Is the gradient of the logits about 1,000 too?"
-#     No. No entry exceeds 1 in size, and the sizes sum to at most 2. The loss grows without limit with the gap, but along a curve that approaches a line of slope 1. A gradient that grows with the error belongs to squared error in regression. Do note that the gradient of $W$ is multiplied by the features: with large features it can be large.
+#     No. No entry exceeds 1 in size, and the sizes sum to at most 2. The loss grows without limit with the gap, but along a curve that approaches a line that rises by 1 whenever the gap grows by 1. A gradient that grows with the error belongs to squared error in regression. Do note that the gradient of $W$ is multiplied by the features: with large features it can be large.
 #
 # ??? question "4. Central differences in float32: which width h is good?"
 #     About 0.01. "The smaller the better" holds for the limit on paper. At 1e-7 rounding swallowed the change, and the gradient came out as all zeros. 1e-5 is the answer for `float64`, and switching to `float64` is the better idea whenever you can.

@@ -609,7 +609,7 @@ ax.set(xlim=(0, 1600), ylim=(0, 1.8), xticks=[0, 250, 500, 750, 1000], xlabel="e
 # All three reported losses fall. Yet the true loss of the model with softmax twice rises. The model with a bias per class gets lowest.
 #
 # Line chart. Horizontal axis: epochs 0 to 1,000; vertical axis: loss; one point every 20 epochs. All four lines start at 1.10. The solid line (bias of size 3) ends at 0.25, the dashed one (bias of size 1) at 0.40, the dash-dotted one (softmax twice, reported) at 0.74,
-# while the dotted one (softmax twice, true loss) climbs from about epoch 50 on and reaches 1.68. A sparse horizontal line marks the floor at 0.55.
+# while the dotted one (softmax twice, true loss) climbs from about epoch 50 on and reaches 1.68. A sparse dotted horizontal line marks the floor at 0.55.
 
 # %% [markdown] lang="ko"
 # ### 편향이 없으면 원점에 묶이는 경계 { #two-features }

@@ -14,7 +14,7 @@ from lessonkit.checks.counterparts import KINDS, Difference, differences, unmatc
 from lessonkit.checks.pairs import Section
 from lessonkit.lesson.blocks import blocks
 from lessonkit.lesson.captions import said
-from lessonkit.lesson.cells import Lesson, Problem, Prose
+from lessonkit.lesson.cells import Code, Lesson, Problem, Prose
 from lessonkit.lesson.numerals import running_text
 
 EXCEPTABLE = (*KINDS, "language", "length")
@@ -25,14 +25,15 @@ Pair = tuple[Prose, Prose]
 
 def check_section(lesson: Lesson, section: Section) -> list[Problem]:
     """The problems of a section's pairs, of its comments in one language, and of cells without a language."""
-    problems = [problem for pair in section.pairs for problem in _pair(lesson, pair)]
-    problems += [problem for cell in section.code for problem in _comments(lesson, cell)]
+    known = languages.names(lesson.prose("ko"))
+    problems = [problem for pair in section.pairs for problem in _pair(lesson, pair, known)]
+    problems += [problem for cell in section.code for problem in _comments(lesson, cell, known)]
     neutral = dict.fromkeys(cell for cells in section.cells.values() for cell in cells if not cell.lang)
     return problems + [problem for cell in neutral for problem in _neutral(lesson, cell)]
 
 
-def _pair(lesson: Lesson, pair: Pair) -> Iterator[Problem]:
-    found = [*differences(pair), *_languages(lesson, pair)]
+def _pair(lesson: Lesson, pair: Pair, known: frozenset[str]) -> Iterator[Problem]:
+    found = [*differences(pair), *in_their_languages(pair, known)]
     excepted: dict[str, int] = {}
     for cell in pair:
         for part in filter(str.strip, cell.differs.split(";")):
@@ -58,11 +59,11 @@ def _mend(difference: Difference) -> str:
     return f"Write it in the language of its cell, {why}" if difference.kind == "language" else f"Say it in both, {why}"
 
 
-def _languages(lesson: Lesson, pair: Pair) -> Iterator[Difference]:
+def in_their_languages(pair: Pair, known: frozenset[str]) -> Iterator[Difference]:
     """What is not in the language of its cell, is not finished, or says far less than its counterpart."""
     for cell in pair:
         for place in languages.places(cell):
-            yield from languages.foreign(lesson, cell.lang, place)
+            yield from languages.foreign(cell.lang, place, known)
             if place.kind == "label":
                 yield from _label(pair, cell, place)
     two = [blocks(said(cell)) for cell in pair]
@@ -83,12 +84,12 @@ def _label(pair: Pair, cell: Prose, place: languages.Said) -> Iterator[Differenc
         yield Difference("numbers", place.line, sentence, (f"{label}: {place.text}",))
 
 
-def _comments(lesson: Lesson, cell: object) -> Iterator[Problem]:
+def _comments(lesson: Lesson, cell: Code, known: frozenset[str]) -> Iterator[Problem]:
     """Comments in one language are in it, and say the same numbers."""
     found: dict[str, list[languages.Said]] = {}
     for lang, comment in languages.comments(lesson, cell):
         found.setdefault(lang, []).append(comment)
-        for difference in languages.foreign(lesson, lang, comment):
+        for difference in languages.foreign(lang, comment, known):
             mend = f"Write it in the language that its tag names: # {lang}:"
             yield Problem(lesson.path, difference.line, difference.sentence, difference.evidence, mend)
     sides = list(found.items())

@@ -11,29 +11,28 @@ from lessonkit.lesson.cells import Prose
 Contrast = tuple[int, str, tuple[str, ...]]
 """A line of the file, a sentence, and its evidence."""
 
-POINTERS = {
-    "left": {"ko": ("왼쪽", "왼"), "en": (r"\bleft(?:most)?\b(?! out| over)", "left")},
-    "right": {"ko": ("오른쪽", "오른"), "en": (r"\b(?:on|to|at) the right\b(?! \w)|\brightmost\b", "right")},
-    "solid": {"ko": ("실선", "실선"), "en": (r"\bsolid\b", "solid")},
-    "dashed": {"ko": ("파선", "파선"), "en": (r"\bdashed\b", "dashed")},
-    "dotted": {"ko": ("점선", "점선"), "en": (r"(?<!-)\bdotted\b", "dotted")},
-    "dash-dotted": {"ko": ("쇄선", "쇄선"), "en": (r"\bdash-dotted\b", "dash-dotted")},
-    "hatched": {"ko": ("빗금", "빗금"), "en": (r"\bhatch", "hatch")},
-    "gray": {"ko": ("회색", "회색"), "en": (r"\bgr[ae]y\b", "gr[ae]y")},
-    "blue": {"ko": ("파란|파랑", "파란|파랑"), "en": (r"\bblue\b", "blue")},
-    "orange": {"ko": ("주황", "주황"), "en": (r"\borange\b", "orange")},
-    "green": {"ko": ("초록|녹색", "초록|녹색"), "en": (r"\bgreen\b", "green")},
-    "red": {"ko": ("빨간|빨강", "빨간|빨강|붉은"), "en": (r"\bred\b", r"\bred")},
-    "horizontal": {"ko": ("가로축", "가로"), "en": (r"\bhorizontal", "horizontal|across|sideways")},
-    "vertical": {"ko": ("세로축", "세로"), "en": (r"\bvertical", r"vertical|\bup\b")},
-    "training": {"ko": ("훈련", "훈련|학습"), "en": (r"\btraining (?:set|data|loss|error|accuracy|part)\b", "train")},
-    "validation": {"ko": ("검증", "검증"), "en": (r"\bvalidation\b", "validat")},
-    "test": {"ko": ("테스트", "테스트|시험"), "en": (r"\btest (?:set|data|loss|error|accuracy|part)\b", "test")},
+COUNTED = {
+    "left": {"ko": "왼쪽|왼편", "en": r"\bleft(?:most)?\b(?! out| over)"},
+    "solid": {"ko": "실선", "en": r"\bsolid\b"},
+    "dashed": {"ko": "파선", "en": r"\bdashed\b"},
+    "dotted": {"ko": "점선", "en": r"(?<!-)\bdotted\b"},
+    "dash-dotted": {"ko": "쇄선", "en": r"\bdash-dotted\b"},
+    "gray": {"ko": "회색", "en": r"\bgr[ae]y\b"},
+    "blue": {"ko": "파란|파랑", "en": r"\bblue\b"},
+    "orange": {"ko": "주황", "en": r"\borange\b"},
+    "green": {"ko": "초록|녹색", "en": r"\bgreen\b"},
+    "red": {"ko": "빨간|빨강", "en": r"\bred\b"},
+    "training": {"ko": "훈련", "en": r"\btraining\b"},
+    "validation": {"ko": "검증", "en": r"\bvalidation\b"},
+    "test": {"ko": "테스트", "en": r"\btest\b"},
 }
-"""What a caption points at. For each language what says it for certain, and what its counterpart has to hold then."""
+"""What a caption points at: both languages do so equally often."""
 
-AXES = {"horizontal": "vertical", "vertical": "horizontal"}
-"""A caption need not name its axes; one that names an axis names the other one, too."""
+AXES = {
+    "horizontal axis": {"ko": "가로축", "en": r"\bhorizontal ax[ie]s"},
+    "vertical axis": {"ko": "세로축", "en": r"\bvertical ax[ie]s"},
+}
+"""What a caption names or leaves out: languages that both name an axis do so equally often."""
 
 ANSWERS = {
     "ko": {
@@ -62,21 +61,14 @@ def contrasts(pair: tuple[Prose, Prose], found: Sequence[Sequence[Block]]) -> It
 
 
 def _pointers(pair: tuple[Prose, Prose], two: tuple[Block, Block]) -> Iterator[Contrast]:
-    for name, words in POINTERS.items():
-        for here, there in ((0, 1), (1, 0)):
-            mine, theirs = words.get(pair[here].lang), words.get(pair[there].lang)
-            said = mine and theirs and _found(mine[0], two[here])
-            if not said or _found(theirs[1], two[there]):
-                continue
-            if name in AXES and not _found(POINTERS[AXES[name]][pair[there].lang][0], two[there]):
-                continue
-            line = two[here].line + two[here].text.count("\n", 0, said.start())
-            sentence = f'"{said.group()}" ({name}) has no counterpart in the {pair[there].lang} caption'
-            yield pair[here].file_line(line), sentence, (two[there].text.strip(),)
-
-
-def _found(pattern: str, block: Block) -> re.Match[str] | None:
-    return re.search(pattern, block.text, re.IGNORECASE)
+    for name, words in {**COUNTED, **AXES}.items():
+        if not all(cell.lang in words for cell in pair):
+            continue
+        found = [re.findall(words[cell.lang], block.text, re.IGNORECASE) for cell, block in zip(pair, two, strict=True)]
+        if len(found[0]) != len(found[1]) and (name not in AXES or all(found)):
+            counts = ", ".join(f"{len(said)} times in {cell.lang}" for cell, said in zip(pair, found, strict=True))
+            sentence = f'this caption says "{name}" {counts}'
+            yield pair[0].file_line(two[0].line), sentence, tuple(block.text.strip() for block in two)
 
 
 def _answers(pair: tuple[Prose, Prose], two: tuple[Block, Block]) -> Iterator[Contrast]:

@@ -144,8 +144,7 @@ def unmatched(one: str, lang: str, two: str, other: str) -> tuple[list[Number], 
     none of them then.
     """
     texts = ((one, lang), (two, other))
-    left, right = both = [list(numbers(text, of)) for text, of in texts]
-    digits = [{value for number in side for value in number.values} for side in both]
+    left, right = [list(numbers(text, of)) for text, of in texts]
     for same in (lambda a, b: a.values[0] == b.values[0], lambda a, b: not set(a.values).isdisjoint(b.values)):
         for number in list(left):
             if partner := next((candidate for candidate in right if same(number, candidate)), None):
@@ -156,16 +155,15 @@ def unmatched(one: str, lang: str, two: str, other: str) -> tuple[list[Number], 
     (clear, vague), (mine, too) = (spelled(text, of) for text, of in (texts[::-1] if left else texts))
     clear, vague, alone = Counter(clear), Counter(vague), left or right
     unclear = [number for number in alone if not _take(number, clear)]
-    if not set(clear - mine - too) <= (digits[0] if left else digits[1]):
-        told = alone
-    else:
-        told = [number for number in unclear if not _take(number, vague)]
+    said = {value for number in numbers(*(texts[0] if left else texts[1])) for value in number.values}
+    spare = set(clear - mine - too) - said
+    told = alone if spare else [number for number in unclear if not _take(number, vague)]
     return (told, []) if left else ([], told)
 
 
 def _take(number: Number, words: Counter[str]) -> bool:
     """Whether a word stands for a number; it then stands for no other one."""
-    value = next((value for value in number.values if words[value] > 0), None)
-    if value is not None:
-        words[value] -= 1
-    return value is not None
+    if words[number.values[0]] > 0:
+        words[number.values[0]] -= 1
+        return True
+    return False

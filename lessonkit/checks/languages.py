@@ -76,22 +76,22 @@ def comments(lesson: Lesson, cell: Code) -> Iterator[tuple[str, Said]]:
             gathered = {}
 
 
-def foreign(lesson: Lesson, lang: str, place: Said) -> Iterator[Difference]:
-    """What is wrong with the language of a place."""
+def foreign(lang: str, place: Said, known: frozenset[str]) -> Iterator[Difference]:
+    """What is wrong with the language of a place; `known` are the Latin words that Korean text may use alone."""
     text = running_text(CITATION.sub(blank, place.text))
     if UNFINISHED.search(text) or LEFT_OPEN.fullmatch(place.text.strip()):
         yield Difference("unfinished", place.line, f"this {lang} text is not finished", (place.text.strip(),))
-    elif lang == "ko" and _not_korean(text, names(lesson)):
+    elif lang == "ko" and _not_korean(text, known):
         yield Difference("language", place.line, "this ko text is in English", (place.text.strip(),))
     elif lang == "en" and _not_english(text):
         yield Difference("language", place.line, "this en text is in Korean", (place.text.strip(),))
 
 
 @lru_cache(maxsize=4)
-def names(lesson: Lesson) -> frozenset[str]:
-    """The Latin words that Korean sentences of a lesson use as they are: `Adam`, `float32`."""
+def names(cells: tuple[Prose, ...]) -> frozenset[str]:
+    """The Latin words that the Korean sentences of some cells use as they are: `Adam`, `float32`."""
     found: set[str] = set()
-    for cell in lesson.prose("ko"):
+    for cell in cells:
         for place in places(cell):
             text = running_text(CITATION.sub(blank, place.text))
             if not _not_korean(text, frozenset()):
@@ -113,7 +113,7 @@ def _not_korean(text: str, known: frozenset[str]) -> bool:
     if not syllables:
         return not known.issuperset(words)
     letters = sum(map(len, small))
-    mostly = len(small) > 2 and letters > SYLLABLE * syllables
+    mostly = len(small) > 3 and letters > SYLLABLE * syllables
     return mostly or (len(small) > 4 and _longest_run(text) > 4)
 
 

@@ -42,7 +42,7 @@ VAGUE = {
         "6": "육", "7": "칠", "8": "팔", "9": "구", "10": "열 십", "20": "이십", "50": "절반 반",
     },
     "en": {
-        "0": "zero none nothing vanishes no", "0.5": "half", "1": "one once first single a an alone",
+        "0": "zero none nothing nonzero nonnegative", "0.5": "half", "1": "one once single",
         "2": "twice second both double doubled half halve halved", "3": "third thrice triple", "4": "fourth quarter",
         "5": "fifth", "6": "sixth", "7": "seventh", "8": "eighth", "9": "ninth", "10": "tenth tenfold", "12": "dozen",
         "50": "half",
