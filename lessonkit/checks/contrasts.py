@@ -32,23 +32,24 @@ AXES = {
     "horizontal axis": {"ko": "가로축", "en": r"\bhorizontal ax[ie]s"},
     "vertical axis": {"ko": "세로축", "en": r"\bvertical ax[ie]s"},
 }
-"""What a caption names or leaves out: languages that both name an axis do so equally often."""
+"""What a caption names or leaves out: languages that both name axes do so equally often."""
 
-ANSWERS = {
-    "ko": {
-        "yes": re.compile(r"(?:네|예|그렇습니다|맞습니다)(?!\w)"),
-        "no": re.compile(
-            r"[^.?!]*?(?:아니요|아닙니다|않습니다|없습니다|안 됩니다|못합니다|다릅니다|모릅니다|틀렸습니다)"
-        ),
-        "plain no": re.compile(r"(?:아니요|아닙니다)(?!\w)"),
-    },
-    "en": {
-        "yes": re.compile(r"Yes\b"),
-        "no": re.compile(r"(?:No|Not|Never|Neither)\b"),
-        "plain no": re.compile(r"No\b(?! \w)"),
-    },
+YES = {"ko": r"(?:네|예|그렇습니다|맞습니다)(?!\w)", "en": r"Yes\b"}
+"""How an answer begins that says yes."""
+
+NO = {
+    "ko": r"(?:아니요|아닙니다|않습니다|없습니다|안 됩니다|못합니다|다릅니다|모릅니다|틀렸습니다)[.?!]?$",
+    "en": r"\b(?:no|not|cannot|neither|nor)\b|n't\b",
 }
-"""How an answer begins that says yes, or no; a plain no has a no for its counterpart."""
+"""What makes a sentence negative for certain."""
+
+PERHAPS_NO = {
+    "ko": r"아니|아닙|아닐|않|없|안 |못|모르|모릅|다르|다릅|틀",
+    "en": r"\b(?:no|not|never|cannot|without|nothing|neither|nor|none|wrong|different|differs?|few)\b|n't\b",
+}
+"""What a negative sentence has for a counterpart."""
+
+SENTENCE_END = {"ko": r"(?<=[.?!])\s", "en": r"(?<=[.?!:])\s"}
 
 
 def contrasts(pair: tuple[Prose, Prose], found: Sequence[Sequence[Block]]) -> Iterator[Contrast]:
@@ -65,22 +66,26 @@ def _pointers(pair: tuple[Prose, Prose], two: tuple[Block, Block]) -> Iterator[C
         if not all(cell.lang in words for cell in pair):
             continue
         found = [re.findall(words[cell.lang], block.text, re.IGNORECASE) for cell, block in zip(pair, two, strict=True)]
-        if len(found[0]) != len(found[1]) and (name not in AXES or all(found)):
+        if len(found[0]) != len(found[1]) and (name not in AXES or all(map(_names_axis, pair, two))):
             counts = ", ".join(f"{len(said)} times in {cell.lang}" for cell, said in zip(pair, found, strict=True))
             sentence = f'this caption says "{name}" {counts}'
             yield pair[0].file_line(two[0].line), sentence, tuple(block.text.strip() for block in two)
 
 
+def _names_axis(cell: Prose, block: Block) -> bool:
+    return any(re.search(words[cell.lang], block.text, re.IGNORECASE) for words in AXES.values())
+
+
 def _answers(pair: tuple[Prose, Prose], two: tuple[Block, Block]) -> Iterator[Contrast]:
-    begins = [
-        {name for name, start in ANSWERS.get(cell.lang, {}).items() if start.match(block.text.strip())}
-        for cell, block in zip(pair, two, strict=True)
-    ]
-    opposite = any({"plain no"} <= one and "no" not in other for one, other in (begins, begins[::-1]))
-    if opposite or len([said for said in begins if "yes" in said]) == 1:
-        evidence = tuple(
-            f"{cell.lang} {cell.file_line(block.line)}: {block.text.strip()[:60]}"
-            for cell, block in zip(pair, two, strict=True)
-        )
-        sentence = "one language begins this answer with yes or no, and the other does not"
-        yield pair[0].file_line(two[0].line), sentence, evidence
+    """The first sentences of an answer both say yes, both say no, or neither does."""
+    langs = [cell.lang for cell in pair]
+    if not all(lang in YES for lang in langs):
+        return
+    firsts = [re.split(SENTENCE_END[lang], block.text.strip())[0] for lang, block in zip(langs, two, strict=True)]
+    yes = [bool(re.match(YES[lang], first)) for lang, first in zip(langs, firsts, strict=True)]
+    no = [bool(re.search(NO[lang], first, re.IGNORECASE)) for lang, first in zip(langs, firsts, strict=True)]
+    perhaps = [bool(re.search(PERHAPS_NO[lang], first, re.I)) for lang, first in zip(langs, firsts, strict=True)]
+    if yes[0] != yes[1] or (no[0] and not perhaps[1]) or (no[1] and not perhaps[0]):
+        lines = [cell.file_line(block.line) for cell, block in zip(pair, two, strict=True)]
+        evidence = tuple(f"{lang} {line}: {first}" for lang, line, first in zip(langs, lines, firsts, strict=True))
+        yield lines[0], "this answer begins with a yes or no that the other language does not say", evidence

@@ -33,6 +33,7 @@ KINDS = (*COUNTED.values(), "admonitions", "order", "formulas", "code", "numbers
 
 TEXT_IN_MATH = re.compile(r"\\(?:text|textbf|textit|mbox)\{[^{}]*\}")
 Pair = tuple[Prose, Prose]
+Find = Callable[[str], Iterable[tuple[int, str]]]
 
 
 @dataclass(frozen=True)
@@ -109,10 +110,16 @@ def _facts(pair: Pair, two: tuple[Block, Block]) -> Iterator[Difference]:
             return Difference(kind, at, sentence, (f"{cell.lang} {at}: {_start(two[here])}", place))  # noqa: B023
 
         for kind, (what, find) in IN_BLOCKS.items():
-            theirs = {fact for _, fact in find(two[there].text)}
-            mine = {fact: line for line, fact in reversed(list(find(two[here].text)))}
-            yield from (difference(kind, mine[fact], what, fact) for fact in mine if fact not in theirs)
+            lines = {fact: line for line, fact in reversed(list(find(two[here].text)))}
+            yield from (difference(kind, lines[fact], what, fact) for fact in _only(find, two[here], two[there]))
         yield from (difference("numbers", number.line, "number", number.written) for number in alone[here])
+
+
+def _only(find: Find, here: Block, there: Block) -> list[str]:
+    """The facts that only one block has; or, where each says another one more often, those that it does."""
+    mine, theirs = (Counter(fact for _, fact in find(block.text)) for block in (here, there))
+    more = mine - theirs
+    return [fact for fact in more if fact not in theirs or theirs - mine]
 
 
 def _start(block: Block) -> str:
@@ -129,12 +136,12 @@ def _code(text: str) -> Iterator[tuple[int, str]]:
     return ((line_of(text, found.start()), f"`{found['code'].strip()}`") for found in CODE_SPAN.finditer(text))
 
 
-IN_BLOCKS: dict[str, tuple[str, Callable[[str], Iterable[tuple[int, str]]]]] = {
+IN_BLOCKS: dict[str, tuple[str, Find]] = {
     "formulas": ("formula", _formulas),
     "display formulas": ("display formula", partial(_formulas, display=True)),
     "code": ("code", _code),
 }
-"""What two blocks share as sets."""
+"""What two blocks share; they need not say it equally often."""
 
 
 def unmatched(one: str, lang: str, two: str, other: str) -> tuple[list[Number], list[Number]]:
