@@ -541,7 +541,7 @@ for ax, i in zip(axes.flat, missed_by_all.nonzero().flatten().tolist(), strict=F
 # %% [markdown] lang="en" caption="errors"
 # Validation images that all three CNNs got wrong: the label left of the arrow, the model's answer right of it. Some would make a person hesitate too.
 #
-# Eight images in two rows of four. The titles say, in order, that a 1 was read as 5, a 3 as 7, a 3 as 5, a 3 as 2, a 4 as 9, and three 8s as 1, 4, and 9. Many are slanted, cut off at the bottom, or have strokes run together.
+# Eight images in two rows of four. The titles say, in order, that a 1 was read as 5, a 3 as 7, a 3 as 5, a 3 as 2, a 4 as 9, and 8s as 1, 4, and 9. Many are slanted, cut off at the bottom, or have strokes run together.
 
 # %% [markdown] lang="ko"
 # 남은 오답에는 이유가 보입니다. 위가 닫힌 4는 9와 구별하기 어렵습니다. 어떤 **쌍**을 자주 헷갈리는지 세어 봅니다. **혼동 행렬**(confusion matrix)은 행이 정답, 열이 모델의 답입니다. 행렬과 그 전치를 더하면 방향을 가리지 않은 쌍의 횟수가 됩니다. 소프트맥스 회귀가 가장 자주 헷갈린 세 쌍을 CNN과 비교합니다.

@@ -162,8 +162,8 @@ def unmatched(one: str, lang: str, two: str, other: str) -> tuple[list[Number], 
     (clear, vague), (mine, too) = (spelled(text, of) for text, of in (texts[::-1] if left else texts))
     clear, vague, alone = Counter(clear), Counter(vague), left or right
     unclear = [number for number in alone if not _take(number, clear)]
-    said = {value for number in numbers(*(texts[0] if left else texts[1])) for value in number.values}
-    spare = set(clear - mine - too) - said
+    covered = {number.values[0] for number in alone if number not in unclear}
+    spare = set(clear - mine - too) - covered
     told = alone if spare else [number for number in unclear if not _take(number, vague)]
     return (told, []) if left else ([], told)
 

@@ -27,7 +27,7 @@ CLEAR = {
         "11": "열한", "12": "열두", "20": "스물 스무", "30": "서른",
     },
     "en": {
-        "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven", "8": "eight", "9": "nine",
+        "0": "zero", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven", "8": "eight", "9": "nine",
         "10": "ten", "11": "eleven", "12": "twelve", "13": "thirteen", "14": "fourteen", "15": "fifteen",
         "16": "sixteen", "17": "seventeen", "18": "eighteen", "19": "nineteen", "20": "twenty", "30": "thirty",
         "40": "forty", "50": "fifty", "60": "sixty", "70": "seventy", "80": "eighty", "90": "ninety",
@@ -42,7 +42,7 @@ VAGUE = {
         "6": "육", "7": "칠", "8": "팔", "9": "구", "10": "열 십", "20": "이십", "50": "절반 반",
     },
     "en": {
-        "0": "zero none nothing nonzero nonnegative", "0.5": "half", "1": "one once single",
+        "0": "none nothing nonzero nonnegative", "0.5": "half", "1": "one once single",
         "2": "twice second both double doubled half halve halved", "3": "third thrice triple", "4": "fourth quarter",
         "5": "fifth", "6": "sixth", "7": "seventh", "8": "eighth", "9": "ninth", "10": "tenth tenfold", "12": "dozen",
         "50": "half",
