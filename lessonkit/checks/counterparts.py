@@ -161,16 +161,17 @@ def unmatched(one: str, lang: str, two: str, other: str) -> tuple[list[Number], 
         return left, right
     (clear, vague), (mine, too) = (spelled(text, of) for text, of in (texts[::-1] if left else texts))
     clear, vague, alone = Counter(clear), Counter(vague), left or right
-    unclear = [number for number in alone if not _take(number, clear)]
-    covered = {number.values[0] for number in alone if number not in unclear}
+    unclear = [number for number in alone if not _take(number.values, clear)]
+    covered = {value for number in alone if number not in unclear for value in number.values}
     spare = set(clear - mine - too) - covered
-    told = alone if spare else [number for number in unclear if not _take(number, vague)]
+    told = alone if spare else [number for number in unclear if not _take(number.values[:1], vague)]
     return (told, []) if left else ([], told)
 
 
-def _take(number: Number, words: Counter[str]) -> bool:
-    """Whether a word stands for a number; it then stands for no other one."""
-    if words[number.values[0]] > 0:
-        words[number.values[0]] -= 1
-        return True
+def _take(values: Sequence[str], words: Counter[str]) -> bool:
+    """Whether a word stands for a number of one of these values; it then stands for no other one."""
+    for value in values:
+        if words[value] > 0:
+            words[value] -= 1
+            return True
     return False

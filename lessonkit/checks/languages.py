@@ -27,7 +27,7 @@ UNFINISHED = re.compile(
     r"|작성 ?(?:예정|중입니다)|내용 ?추가 ?예정",
     re.IGNORECASE,
 )
-LEFT_OPEN = re.compile(r"[\W_]*(?:\.{2,}|…|\?{2,})[\W_]*|(?i:번역|translation|translate|placeholder|text here)[\W_]*")
+LEFT_OPEN = re.compile(r"[\W_]*(?:\.{2,}|…|\?{2,}|번역|translation|translate|placeholder|text here)[\W_]*", re.I)
 FEW = 3
 """So many words (a name, a title) may stand in a cell that serves every language."""
 

@@ -27,8 +27,8 @@ CLEAR = {
         "11": "열한", "12": "열두", "20": "스물 스무", "30": "서른",
     },
     "en": {
-        "0": "zero", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven", "8": "eight", "9": "nine",
-        "10": "ten", "11": "eleven", "12": "twelve", "13": "thirteen", "14": "fourteen", "15": "fifteen",
+        "0": "zero", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven", "8": "eight",
+        "9": "nine", "10": "ten", "11": "eleven", "12": "twelve", "13": "thirteen", "14": "fourteen", "15": "fifteen",
         "16": "sixteen", "17": "seventeen", "18": "eighteen", "19": "nineteen", "20": "twenty", "30": "thirty",
         "40": "forty", "50": "fifty", "60": "sixty", "70": "seventy", "80": "eighty", "90": "ninety",
     },
@@ -131,8 +131,9 @@ def _english(text: str) -> tuple[Counter[str], Counter[str]]:
             vague[_key(Decimal(value or GREAT["en"][word]) * great)] += 1
         if great and (hyphen or not after.rstrip("s").endswith("th")):
             continue
-        if value and hyphen and int(value) >= 20 and 0 < int(_clear_words().get(after, 0)) < 10:  # twenty-five
-            clear[str(int(value) + int(_clear_words()[after]))] += 1
+        ones = int(_clear_words().get(after, after == "one"))
+        if value and hyphen and int(value) >= 20 and 0 < ones < 10:  # twenty-five
+            clear[str(int(value) + ones)] += 1
         elif value:
             clear[value] += 1
         for value in _vague_words().get(word, ()):
