@@ -72,7 +72,8 @@ def in_their_languages(pair: Pair, known: frozenset[str]) -> Iterator[Difference
         if short:
             cell, block = (pair[0], left) if short == pair[0].lang else (pair[1], right)
             sentence = f"the {short} text says far less than its counterpart"
-            yield Difference("length", cell.file_line(block.line), sentence, (left.text.strip(), right.text.strip()))
+            evidence = (left.text.strip(), right.text.strip())
+            yield Difference("length", cell.lang, cell.file_line(block.line), sentence, evidence)
 
 
 def _label(pair: Pair, cell: Prose, place: languages.Said) -> Iterator[Difference]:
@@ -81,7 +82,7 @@ def _label(pair: Pair, cell: Prose, place: languages.Said) -> Iterator[Differenc
     label = label.removesuffix(f": {place.text}")
     for number in (number for side in unmatched(label, "en", place.text, cell.lang) for number in side):
         sentence = f"the number {number.written} stands only in the label, or only in its form"
-        yield Difference("numbers", place.line, sentence, (f"{label}: {place.text}",))
+        yield Difference("numbers", cell.lang, place.line, sentence, (f"{label}: {place.text}",))
 
 
 def _comments(lesson: Lesson, cell: Code, known: frozenset[str]) -> Iterator[Problem]:

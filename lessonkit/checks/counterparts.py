@@ -38,9 +38,10 @@ Find = Callable[[str], Iterable[tuple[int, str]]]
 
 @dataclass(frozen=True)
 class Difference:
-    """What one cell of a pair says and the other does not: a sentence about `kind`, at `line` of the file."""
+    """What one cell of a pair says and the other does not: a sentence about `kind`, at `line` of the file of `lang`."""
 
     kind: str
+    lang: str
     line: int
     sentence: str
     evidence: tuple[str, ...]
@@ -60,7 +61,7 @@ def differences(pair: Pair) -> Iterator[Difference]:
         found = [[Block("cell", 0, 0, said(cell))] for cell in pair]
     for two in zip(*found, strict=True):
         yield from _facts(pair, two)
-    yield from (Difference("words", *rest) for rest in contrasts(pair, found))
+    yield from (Difference("words", pair[0].lang, *rest) for rest in contrasts(pair, found))
 
 
 def _counts(pair: Pair, found: Sequence[Sequence[Block]]) -> Iterator[Difference]:
@@ -74,7 +75,7 @@ def _counts(pair: Pair, found: Sequence[Sequence[Block]]) -> Iterator[Difference
             numbers_of = ", ".join(f"{cell.lang} has {count[kind]}" for cell, count in zip(pair, counts, strict=True))
             evidence = tuple(f"{cell.lang}: the cell at line {cell.line}" for cell in pair)
             name = kind.partition(" (")[0]
-            yield Difference(name, line, f"the {kind} of this pair differ: {numbers_of}", evidence)
+            yield Difference(name, pair[more].lang, line, f"the {kind} of this pair differ: {numbers_of}", evidence)
 
 
 def _order(pair: Pair, found: Sequence[Sequence[Block]]) -> Iterator[Difference]:
@@ -82,10 +83,11 @@ def _order(pair: Pair, found: Sequence[Sequence[Block]]) -> Iterator[Difference]
     for two in zip(*found, strict=True):
         if two[0].kind == two[1].kind and two[0].indent == two[1].indent:
             continue
+        sentence = "from here on the blocks of this pair differ in kind or depth"
         lines = [cell.file_line(block.line) for cell, block in zip(pair, two, strict=True)]
         kinds = ["indented " * bool(block.indent) + block.kind for block in two]
         evidence = tuple(f"{cell.lang} {line}: {kind}" for cell, line, kind in zip(pair, lines, kinds, strict=True))
-        yield Difference("order", lines[0], "from here on the blocks of this pair differ in kind or depth", evidence)
+        yield Difference("order", pair[0].lang, lines[0], sentence, evidence)
         return
 
 
@@ -107,7 +109,7 @@ def _facts(pair: Pair, two: tuple[Block, Block]) -> Iterator[Difference]:
         def difference(kind: str, line: int, what: str, fact: str) -> Difference:
             at = cell.file_line(two[here].line + line)  # noqa: B023
             sentence = f"the {what} {fact} stands in {cell.lang} only"  # noqa: B023
-            return Difference(kind, at, sentence, (f"{cell.lang} {at}: {_start(two[here])}", place))  # noqa: B023
+            return Difference(kind, cell.lang, at, sentence, (f"{cell.lang} {at}: {_start(two[here])}", place))  # noqa: B023
 
         for kind, (what, find) in IN_BLOCKS.items():
             lines = {fact: line for line, fact in reversed(list(find(two[here].text)))}

@@ -80,11 +80,11 @@ def foreign(lang: str, place: Said, known: frozenset[str]) -> Iterator[Differenc
     """What is wrong with the language of a place; `known` are the Latin words that Korean text may use alone."""
     text = running_text(CITATION.sub(blank, place.text))
     if UNFINISHED.search(text) or LEFT_OPEN.fullmatch(place.text.strip()):
-        yield Difference("unfinished", place.line, f"this {lang} text is not finished", (place.text.strip(),))
+        yield Difference("unfinished", lang, place.line, f"this {lang} text is not finished", (place.text.strip(),))
     elif lang == "ko" and _not_korean(text, known):
-        yield Difference("language", place.line, "this ko text is in English", (place.text.strip(),))
+        yield Difference("language", lang, place.line, "this ko text is in English", (place.text.strip(),))
     elif lang == "en" and _not_english(text):
-        yield Difference("language", place.line, "this en text is in Korean", (place.text.strip(),))
+        yield Difference("language", lang, place.line, "this en text is in Korean", (place.text.strip(),))
 
 
 @lru_cache(maxsize=4)

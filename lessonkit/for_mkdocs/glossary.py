@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page
 from lessonkit.for_mkdocs.options import is_first
 from lessonkit.pages.glossary import Glossary, read_glossary_unchanged
 from lessonkit.pages.glossary_page import GLOSSARY, glossary_page
+from lessonkit.pages.handwritten import check_glossary, check_pages
 from lessonkit.pages.render import title
 from lessonkit.pages.tooltips import tooltips
 from lessonkit.pages.wording import forbidden
@@ -40,6 +41,11 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):
             for lesson in config.plugins["lessons"].lessons().values():
                 for problem in _forbidden(lesson, self._glossary()):
                     log.warning(str(problem))
+            languages = config.plugins["lessons"].config.languages
+            root = Path(config.config_file_path).parent
+            folders = {lang: root / language.docs_dir for lang, language in languages.items()}
+            for problem in [*check_pages(folders), *check_glossary(self._glossary())]:
+                log.warning(str(problem))
         return files
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
