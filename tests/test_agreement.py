@@ -77,6 +77,7 @@ def test_every_lesson_agrees(path: Path) -> None:
         ("3개 중 2개를 맞힙니다.", "It gets two of four.", "the number 3 stands in ko only"),
         ("1-NN이 하나 있습니다.", "There is one 0-NN, and nothing else.", "the number 1 stands in ko only"),
         ("28만 번 갱신합니다.", "It takes 290,000 updates.", "the number 28만 stands in ko only"),
+        ("## 누수 1 { #a }\n\n가", "## Leak 0 { #a }\n\na", "the number 1 stands in ko only"),
         ("[6.2.2절](https://a.org)", "[section 6.2.3](https://a.org)", "the number 6.2.2 stands in ko only"),
         ('!!! note "3가지"\n    나', '!!! note "4 ways"\n    b', "the number 3 stands in ko only"),
         ("| 5 | 가 |\n|---|---|", "| 6 | a |\n|---|---|", "the number 5 stands in ko only"),

@@ -32,6 +32,7 @@ KINDS = (*COUNTED.values(), "admonitions", "order", "formulas", "code", "numbers
 """What may differ with a reason."""
 
 TEXT_IN_MATH = re.compile(r"\\(?:text|textbf|textit|mbox)\{[^{}]*\}")
+HEADING = "heading"
 Pair = tuple[Prose, Prose]
 Find = Callable[[str], Iterable[tuple[int, str]]]
 
@@ -53,8 +54,10 @@ def normal(latex: str) -> str:
 
 
 def differences(pair: Pair) -> Iterator[Difference]:
-    """What the two cells of a pair do not share; headings are told by their anchors (see pairs.py)."""
-    found = [[block for block in blocks(said(cell)) if block.kind != "heading"] for cell in pair]
+    """What the two cells of a pair do not share; a missing heading is told by its anchor (see pairs.py)."""
+    found = [blocks(said(cell)) for cell in pair]
+    if len({sum(block.kind == HEADING for block in side) for side in found}) > 1:
+        found = [tuple(block for block in side if block.kind != HEADING) for side in found]
     uneven = [*_counts(pair, found)] or [*_order(pair, found)]
     if uneven:
         yield from uneven

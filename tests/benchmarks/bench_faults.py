@@ -4,7 +4,8 @@ Plants random faults of eight kinds (see faults.py), each alone in a copy of a l
 what `pytest lessons` asks. Faults of text are checked in this process. A changed output is held against a run of the
 lesson, changed code is run; that the record no longer fits the code is left out, for it would tell any change at all.
 Changed code that runs to its end with the same outputs, figures and asserts is listed in full, with the names whose
-values it changes at the end of some cell: none of them means that it is equal in meaning.
+values it changes at the end of some cell: none of them means that it is equal in meaning. A change of text that leaves
+the pages of both languages the same to the letter is equal, too.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from pathlib import Path
 
 from faults import KINDS, Fault, plant
 
-from lessonkit.checks.check import Checked, check_record, check_text
-from lessonkit.lesson.cells import Lesson, LessonError, Problem
+from lessonkit.checks.check import Checked, check_record, check_text, figure_html
+from lessonkit.lesson.cells import LANGUAGES, Lesson, LessonError, Problem
 from lessonkit.lesson.parse import parse, read
 from lessonkit.pages.glossary import read_glossary
+from lessonkit.pages.render import to_markdown
 from lessonkit.pages.wording import forbidden
 from lessonkit.running.outcome import Outcome
 from lessonkit.running.run import Runner
@@ -98,6 +100,10 @@ class Bench:
         yield from (problem for problem in check_text(lesson) if problem not in stale)
         yield from forbidden(lesson, self.glossary)
 
+    def same_pages(self, name: str, fault: Fault) -> bool:
+        """Whether the pages of both languages, figures with their labels included, are the same to the letter."""
+        return _pages(self.lessons[name]) == _pages(parse(self.lessons[name].path, fault.text))
+
     def changed_values(self, name: str, fault: Fault) -> list[str]:
         """The names whose values a fault changes at the end of some cell."""
         runs = []
@@ -120,6 +126,15 @@ def _run_problems(checked: Checked) -> Iterator[Problem]:
         if cell.kind in ("figure", "exercise"):
             found = checked.figure(cell) if cell.kind == "figure" else checked.exercise(cell)
             yield from [found] if found else []
+
+
+def _pages(lesson: Lesson) -> list[str]:
+    figures = [cell.name for cell in lesson.code if cell.kind == "figure"]
+    return [
+        text
+        for lang in LANGUAGES
+        for text in (to_markdown(lesson, lang), *(figure_html(lesson, name, lang) for name in figures))
+    ]
 
 
 def _instrumented(path: Path, text: str) -> str:
@@ -190,6 +205,8 @@ def main() -> None:
                     values = bench.changed_values(name, fault) if kind in ("code", "operator") else []
                     if kind in ("code", "operator"):
                         result = "not shown" if values else "equal"
+                    elif bench.same_pages(name, fault):
+                        result = "equal"
                     remark = f"changes {', '.join(values)}, and nothing that is shown" if values else result
                     show(name, fault, remark)
                 score[kind, result] += 1
