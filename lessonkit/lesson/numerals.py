@@ -43,9 +43,8 @@ VAGUE = {
     },
     "en": {
         "0": "none nothing nonzero nonnegative", "0.5": "half", "1": "one once single",
-        "2": "twice second both double doubled half halve halved", "3": "third thrice triple", "4": "fourth quarter",
-        "5": "fifth", "6": "sixth", "7": "seventh", "8": "eighth", "9": "ninth", "10": "tenth tenfold", "12": "dozen",
-        "50": "half",
+        "2": "twice second both double doubled half halve halved", "3": "third thrice triple", "4": "quarter",
+        "5": "fifth", "8": "eighth", "9": "ninth", "12": "dozen twelfth", "20": "twentieth", "50": "half",
     },
 }  # fmt: skip
 """Words that may stand for a number, and often do not; Korean ones are found within words, too."""
