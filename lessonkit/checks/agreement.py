@@ -18,7 +18,7 @@ from lessonkit.lesson.cells import Code, Lesson, Problem, Prose
 from lessonkit.lesson.numerals import running_text
 
 EXCEPTABLE = (*KINDS, "language", "length")
-EXCEPTION = re.compile(rf"(?P<kind>{'|'.join(EXCEPTABLE)}): *(?P<reason>[^;]*\w[^;]*\w)")
+EXCEPTION = re.compile(rf"(?P<kind>{'|'.join(EXCEPTABLE)}): *(?P<reason>[^;]*\w[^;]*)")
 FORM = 'differs="numbers: why they differ; paragraphs: why"'
 Pair = tuple[Prose, Prose]
 

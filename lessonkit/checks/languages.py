@@ -19,7 +19,7 @@ HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 ENGLISH = re.compile(r"[A-Za-z][A-Za-z’'-]*")
 GLOSS = re.compile(r"\([^()\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]*\)|\"[^\s\"]+\"")
 CITATION = re.compile(r"!?\[[^\]]*\]\((?:[a-z]+:|//)[^)]*\)")
-CODE_LIKE = re.compile(r"\S*(?:\w[_.=(\[*/]\w|\w\(\)|\d)\S*")
+CODE_LIKE = re.compile(r"\w[_.=(\[*/]\w|\w\(\)|\d")
 UNFINISHED = re.compile(
     r"\b(?:TODO|TBD|FIXME|XXX|WIP)\b|\blorem ipsum\b|\b(?:not yet |un|needs? )translat\w+"
     r"|\btranslat(?:e|ion) (?:me|here|this|needed|pending|missing|to ?do|follows)\b"
@@ -28,6 +28,9 @@ UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 LEFT_OPEN = re.compile(r"[\W_]*(?:\.{2,}|…|\?{2,}|번역|translation|translate|placeholder|text here)[\W_]*", re.I)
+LONGEST = 200
+"""No placeholder is longer."""
+
 FEW = 3
 """So many words (a name, a title) may stand in a cell that serves every language."""
 
@@ -79,7 +82,7 @@ def comments(lesson: Lesson, cell: Code) -> Iterator[tuple[str, Said]]:
 def foreign(lang: str, place: Said, known: frozenset[str]) -> Iterator[Difference]:
     """What is wrong with the language of a place; `known` are the Latin words that Korean text may use alone."""
     text = running_text(CITATION.sub(blank, place.text))
-    if UNFINISHED.search(text) or LEFT_OPEN.fullmatch(place.text.strip()):
+    if UNFINISHED.search(text) or LEFT_OPEN.fullmatch(place.text.strip()[:LONGEST]):
         yield Difference("unfinished", lang, place.line, f"this {lang} text is not finished", (place.text.strip(),))
     elif lang == "ko" and _not_korean(text, known):
         yield Difference("language", lang, place.line, "this ko text is in English", (place.text.strip(),))
@@ -102,7 +105,7 @@ def names(cells: tuple[Prose, ...]) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def _sentence(text: str) -> str:
     """A Korean text without what may stand there in Latin letters: glosses, quoted words, code."""
-    return CODE_LIKE.sub(blank, GLOSS.sub(blank, text))
+    return re.sub(r"\S+", lambda word: blank(word) if CODE_LIKE.search(word[0]) else word[0], GLOSS.sub(blank, text))
 
 
 def _not_korean(text: str, known: frozenset[str]) -> bool:

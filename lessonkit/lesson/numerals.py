@@ -12,6 +12,7 @@ from functools import lru_cache
 from lessonkit.lesson.prose import ATTRIBUTES, LINK, TAG, URL, blank, line_of, without_code, without_math
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)*(?:[eE][-+]?\d+)?"
+PLAIN = re.compile(r"\d{1,30}(?:\.\d{1,30})?")
 ONE_OF_MANY = re.compile(r"(?<=분의)[ \t\n]*1(?!\d|[.][\d]|[천백억조]|만(?!큼))")
 """The 1 of `10분의 1`: English says "a tenth"."""
 
@@ -91,7 +92,7 @@ def numbers(text: str, lang: str) -> Iterator[Number]:
         sign, parts = "−" * written.startswith("−"), list(_PART.get(lang, _PART["en"]).finditer(written))
         bare = [part["digits"].replace(",", "") for part in parts]
         values = bare
-        if parts[0]["great"] and all(digits.count(".") < 2 for digits in bare):
+        if parts[0]["great"] and all(PLAIN.fullmatch(digits) for digits in bare):
             total = sum(Decimal(digits) * _factor(part, lang) for digits, part in zip(bare, parts, strict=True))
             values = [_key(total), *(bare if len(bare) == 1 else [])]
         yield Number(line_of(text, found.start()), written, tuple(sign + value for value in values))
