@@ -2,7 +2,7 @@
 
 Plants random faults of eight kinds (see faults.py), each alone in a copy of a lesson, spread over all lessons, and asks
 what `pytest lessons` asks. Faults of text are checked in this process. A changed output is held against a run of the
-lesson (and, where it is within a tolerance, against the record); changed code is run, and that the record no longer fits
+lesson (within a tolerance, against the record); changed code is run, and that the record no longer fits
 the code is left out, for it would tell any change at all.
 Changed code that runs to its end with the same outputs, figures and asserts is listed in full, with the names whose
 values it changes at the end of some cell: none of them means that it is equal in meaning. A change of text that leaves
