@@ -119,7 +119,7 @@ assert torch.allclose(surprisal, scores.logsumexp(0) - scores)
 # 셋째 조건도 확인해 봅시다. 서로 독립인 두 판이 있고, 두 판 모두 철수가 방금 가위를 낸 상황입니다. 한 판에서는 보가, 다른 판에서는 가위가 나왔습니다.
 
 # %% [markdown] lang="en"
-# Each point less in score costs exactly 1 more in surprise (0.4076, 1.4076, 2.4076). Taking $-\log$ of a softmax undoes the exponential and leaves "a constant minus the score"; the `assert` checks that very identity.
+# Every 1 point less in score costs exactly 1 more in surprise (0.4076, 1.4076, 2.4076). Taking $-\log$ of a softmax undoes the exponential and leaves "a constant minus the score"; the `assert` checks that very identity.
 #
 # Now the third wish. Take two independent rounds, each right after scissors. One brings paper, the other scissors.
 
@@ -160,7 +160,7 @@ ax.set_ylim(0, 4.2)
 # - surprisal (nats): 놀람의 정도(nat)
 
 # %% [markdown] lang="en" caption="surprisal_curve"
-# No surprise at probability 1, and no upper limit to the surprise as the probability approaches 0.
+# At probability 1 the surprise is 0, and as the probability approaches 0 it grows without limit.
 #
 # The horizontal axis is probability from 0 to 1, the vertical axis surprisal in nats. The curve of −log p starts near 4 at probability 0.02, falls steeply, flattens out, and reaches 0 at probability 1. Three dots lie on it: scissors at (0.0900, 2.4076), rock at (0.2447, 1.4076), and paper at (0.6652, 0.4076).
 
@@ -357,7 +357,7 @@ assert min(without_minus, key=without_minus.get) == "Q3"
 
 # %% [markdown] lang="en"
 # !!! warning "Without the minus sign the worst guess wins"
-#     The log of a probability is never positive, so every value turns negative: −0.9007 for `Q1`, −2.1154 for `Q3`. Picking the smallest now picks `Q3`, the worst guess of all. If a cross entropy of class probabilities comes out negative, check the sign before reading anything into the value.
+#     The log of a probability is never above 0, so every value turns negative: −0.9007 for `Q1`, −2.1154 for `Q3`. Picking the smallest now picks `Q3`, the worst guess of all. If a cross entropy of class probabilities comes out negative, check the sign before reading anything into the value.
 
 # %% [markdown] lang="ko"
 # ## 바닥은 0이 아니다: KL 발산 { #kl }
@@ -553,7 +553,7 @@ assert no_log < 0
 # H(P, Q) = -\mathbb{E}_{x \sim P}[\log Q(x)] \approx -\frac{1}{N} \sum_{n=1}^{N} \log Q(x_n)
 # $$
 #
-# 오른쪽 식에는 $P$가 없습니다. 나온 손 $x_n$과 예상 $Q$만 있으면 됩니다. 판 수 $N$을 늘려 가며 `Q1`의 교차 엔트로피를 추정해 봅시다. `±` 뒤는 추정값이 우연히 흔들리는 폭인 표준오차(standard error)입니다.
+# 오른쪽 식에는 $P$가 없습니다. 나온 손 $x_n$과 예상 $Q$만 있으면 됩니다. 판 수를 늘려 가며 `Q1`의 교차 엔트로피를 추정해 봅시다. `±` 뒤는 추정값이 우연히 흔들리는 폭인 표준오차(standard error)입니다.
 
 # %% [markdown] lang="en"
 # ## Estimating from a sample { #sampling }
@@ -620,7 +620,7 @@ assert self_graded < entropy(P)
 # %% [markdown] lang="en"
 # ## The best guess is P { #best-guess }
 #
-# With $P$ fixed, the only part of $H(P, Q)$ that moves is the KL divergence, and it vanishes only at $Q = P$. Lowering the cross entropy therefore pulls $Q$ toward $P$.
+# With $P$ fixed, the only part of $H(P, Q)$ that moves is the KL divergence, and it is 0 only at $Q = P$. Lowering the cross entropy therefore pulls $Q$ toward $P$.
 #
 # Let's start at the worst guess, `Q3`, and walk down by gradient descent. We move the logits rather than the probabilities, so softmax keeps the sum at 1. First, the gradient at the start: it says how fast the loss rises as each logit is raised, and `loss.backward()` computes it and leaves it in `logits.grad`.
 
@@ -724,7 +724,7 @@ ax.axis("off")
 # %% [markdown] lang="ko"
 # ## 원-핫 정답이면 −log q 하나만 남는다 { #one-hot }
 #
-# 분류 데이터에는 보통 분포가 아니라 정답 하나가 적혀 있습니다. "이번 판은 보"라는 레이블(label)은 보에만 확률 1을 준 원-핫 벡터(one-hot vector)입니다. 이 벡터를 $P$ 자리에 넣으면 합에서 정답 $y$의 항만 살아남습니다.
+# 분류 데이터에는 보통 분포가 아니라 정답 하나가 적혀 있습니다. "이번 판은 보"라는 레이블(label)은 보에 확률 1을, 나머지에 0을 준 원-핫 벡터(one-hot vector)입니다. 이 벡터를 $P$ 자리에 넣으면 합에서 정답 $y$의 항만 살아남습니다.
 #
 # $$
 # H(\text{one-hot}, Q) = -\log Q(y)
@@ -790,7 +790,7 @@ assert torch.isclose(mean_loss, cross_entropy(frequencies, Q1))
 # \frac{1 \times 1.6094 + 2 \times 1.2040 + 7 \times 0.6931}{10} = 0.8869
 # $$
 #
-# It equals the cross entropy with the observed frequencies (0.1, 0.2, 0.7) in the place of $P$. The condition (last hand scissors) is always the same while the answers differ, so no guess can push this mean below the entropy of the frequencies, 0.8018. Each single round has floor 0; the mean does not.
+# It equals the cross entropy with the observed frequencies (0.1, 0.2, 0.7) in the place of $P$. The condition (last hand scissors) is always the same while the answers differ, so no guess can push this mean below the entropy of the frequencies, 0.8018. The floor of a single round is 0; the floor of the mean is not 0.
 #
 # Guessing the frequencies themselves reaches this floor. But frequencies are the habit of the sample, not Cheolsu's habit $P$, and that gap will return under the name of overfitting.
 
@@ -827,7 +827,7 @@ assert -sq_grad[0] < 0.001
 # 까닭은 소프트맥스에 있습니다. 확률이 0이나 1에 붙으면 소프트맥스의 기울기가 사라지는데, 제곱 오차에는 이를 되살릴 것이 없습니다. 교차 엔트로피의 로그는 확률이 0에 가까울수록 가팔라져서 사라진 만큼을 정확히 메웁니다.
 
 # %% [markdown] lang="en"
-# With no gap, both pull well. At a gap of 10, cross entropy still pulls with 1.0000, while squared error has all but let go: 0.0002. It stops learning exactly where the model is most wrong.
+# At a gap of 0, both pull well. At a gap of 10, cross entropy still pulls with 1.0000, while squared error has all but let go: 0.0002. It stops learning exactly where the model is most wrong.
 #
 # The reason lies in softmax. Its gradient fades when a probability sticks to 0 or 1, and squared error has nothing to make up for it. The logarithm in cross entropy gets steeper as the probability nears 0 and restores exactly what was lost.
 
@@ -939,7 +939,7 @@ assert -best_fit(sample, 3).log()[sample].mean() < best_rival
 #     다릅니다. `Q1`에서 0.0683과 0.0780이었습니다. "둘 다 0 이상이니 거리다"라는 말은 거리의 조건인 대칭성을 빠뜨렸습니다. 삼각부등식도 성립하지 않습니다.
 #
 # ??? question "4. 모델이 확률 0을 준 일이 1,000번에 한 번 일어나면 평균 손실은?"
-#     무한대입니다. 한 번의 손실이 무한대라서 나머지 999번을 아무리 잘 맞혀도 되돌리지 못합니다. "1,000으로 나누니 작아진다"는 유한한 값에만 맞는 말입니다. 다행히 소프트맥스의 출력은 수식으로는 0이 되지 않습니다. 컴퓨터에서는 0이 될 수 있는데, 그 대책은 다음 레슨에서 다룹니다.
+#     무한대입니다. 한 번의 손실이 무한대라서 나머지 999번을 아무리 잘 맞혀도 되돌리지 못합니다. "1,000으로 나누니 작아진다"는 유한한 값에만 맞는 말입니다. 다행히 소프트맥스의 출력은 수식으로는 0이 되지 않습니다. 컴퓨터에서는 될 수 있는데, 그 대책은 다음 레슨에서 다룹니다.
 #
 # ??? question "5. 클래스가 10개인 분류기를 막 초기화했습니다. 첫 손실은 얼마쯤이어야 할까요?"
 #     $\ln 10$, 약 2.3026입니다. 아직 아무것도 모르는 모델은 고르게 예상해야 하고, 그러면 정답이 무엇이든 손실은 $-\log 0.1$입니다. 0에 가깝다면 정답이 새어 들어갔는지, 2.3026보다 훨씬 크다면 초기화나 입력의 크기가 잘못되었는지 의심합니다. 0.1은 손실이 아니라 정답을 맞힐 확률입니다.
@@ -948,7 +948,7 @@ assert -best_fit(sample, 3).log()[sample].mean() < best_rival
 # ## Quiz { #quiz }
 #
 # ??? question "1. Can H(P, Q) be smaller than H(P)?"
-#     No. The difference is $\mathrm{KL}(P \,\|\, Q)$, which is never negative. "With a clever enough $Q$" does not help either: the cleverest $Q$ is $P$, and it only ties. An estimate from a finite sample may fall below $H(P)$ by chance, as the floor of the ten rounds did at 0.8018.
+#     No. The difference is $\mathrm{KL}(P \,\|\, Q)$, which is never below 0. "With a clever enough $Q$" does not help either: the cleverest $Q$ is $P$, and it only ties. An estimate from a finite sample may fall below $H(P)$ by chance, as the floor of the ten rounds did at 0.8018.
 #
 # ??? question "2. Is the cross entropy of a perfect guess 0?"
 #     Only if $P$ is one-hot. In general $H(P, P) = H(P)$, which is 0.8324 for Cheolsu. It is the KL divergence that becomes 0.

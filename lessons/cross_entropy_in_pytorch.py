@@ -368,7 +368,7 @@ assert torch.allclose(F.softmax(big, dim=0), naive_softmax(torch.tensor([1.0, 2.
 # `torch.exp`의 값이 모두 `inf`가 되고, `inf / inf`는 `nan`입니다. `F.softmax`는 [첫 레슨](softmax.md)에서 본 [1, 2, 3]의 확률을 그대로 냅니다. 로짓을 모두 똑같이 옮겨도 확률은 변하지 않는다는 성질을 쓴 것입니다. 먼저 가장 큰 로짓을 빼면 `torch.exp`의 값이 1을 넘지 않으니 오버플로할 일이 없습니다.
 
 # %% [markdown] lang="en"
-# Every exponential is `inf`, and `inf / inf` is `nan`. `F.softmax` returns the probabilities of [1, 2, 3] from the [first lesson](softmax.md): shifting all logits by the same amount does not change the probabilities. Subtract the largest logit first, and no exponential exceeds 1. Nothing can overflow.
+# Every `torch.exp` is `inf`, and `inf / inf` is `nan`. `F.softmax` returns the probabilities of [1, 2, 3] from the [first lesson](softmax.md): shifting all logits by the same amount does not change the probabilities. Subtract the largest logit first, and no exponential exceeds 1. Nothing can overflow.
 
 # %%
 print(naive_softmax(big - big.max()))
@@ -593,7 +593,7 @@ ax.set_ylabel("loss (nats)")
 # %% [markdown] lang="en" caption="three_losses"
 # Only `F.cross_entropy` follows the truth all the way. The log of a softmax breaks off after −103, and with a small number added the loss goes flat at 18.4.
 #
-# The horizontal axis is the logit z of the right class from −130 to 0, the vertical axis the loss in nats. The solid blue line, `F.cross_entropy`, rises straight from 0.69 at the lower right to 130 at the upper left. A thick dotted orange line lies on it and ends in an X at z = −103, beyond which it is infinite. A dashed green line leaves them near z = −15 and stays flat at 18.4.
+# The horizontal axis is the logit z of the right class from −130 to 0, the vertical axis the loss in nats. The solid blue line, `F.cross_entropy`, rises straight from 0.69 at the lower right to 130 at the upper left. A thick dotted orange line lies on the blue one and ends in an X at z = −103; left of that it is infinite. A dashed green line leaves them near z = −15 and stays flat at 18.4.
 
 # %% [markdown] lang="ko"
 # 오른쪽 끝에서는 세 선이 구별되지 않습니다. 두 로짓이 모두 0이면 어느 방법이든 손실이 $\ln 2$입니다. 그래서 로짓이 작은 예제로만 시험하면 이 문제를 찾지 못합니다.

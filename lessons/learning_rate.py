@@ -614,7 +614,7 @@ ax.set(xlim=(0, 610), ylim=(0, 2.5), xlabel="updates", ylabel="loss (millions)")
 # %% [markdown] lang="en" caption="long_run"
 # The rest of the run that the notes called divergence. The loss churns lower and lower, reaches 0 at update 525, and never rises again.
 #
-# Line chart. Horizontal axis: 0 to 600 updates; vertical axis: loss in millions. A gray band marks the 20 updates of the notes. During those 20 the line swings between 0.3 and 2.0; after 50 it no longer passes 1.3, after 400 it stays below 1, and at 525 it hits 0 and remains there.
+# Line chart. Horizontal axis: 0 to 600 updates; vertical axis: loss in millions. A gray band marks the 20 updates of the notes. During those 20 the line swings between 0.3 and 2.0; after 50 it no longer passes 1.3, after 400 it stays below 1, and at 525 it hits 0 and stays at 0 to the end.
 
 # %% [markdown] lang="ko"
 # 그렇다고 1e5를 쓰라는 말은 아닙니다. 이 결말은 8개를 완벽히 나눌 수 있어서 가능했습니다. 마지막 샘플을 한 번 더 넣되 레이블을 0이 아니라 1로 붙여 봅시다. 같은 입력에 두 정답이니 이제 완벽한 모델은 없습니다.
@@ -897,7 +897,7 @@ print(f"2 / largest = {2 / spectrum[-1].item():.4f}, 0.1 * smallest = {0.1 * spe
 # 0.0231처럼 작은 곡률도 보입니다. 학습률 0.1로는 그 방향의 오차가 갱신마다 0.23%씩만 줄어듭니다. 가파른 방향이 학습률을 묶어 두니 평평한 방향이 느려지는 것입니다. 0.1의 곡선이 첫 갱신에 뚝 떨어진 뒤 완만해진 까닭입니다.
 
 # %% [markdown] lang="en"
-# The largest curvature is 6.8079, so the limit is 0.2938. Six directions have no curvature. Four of them add the same value to all logits, which leaves [softmax](softmax.md) unchanged; the others cannot tell the bias from the first feature, which is always 1.
+# The largest curvature is 6.8079, so the limit is 0.2938. Six directions have curvature 0. Four of them add the same value to all logits, which leaves [softmax](softmax.md) unchanged; the others cannot tell the bias from the first feature, which is always 1.
 #
 # There are small curvatures, too, down to 0.0231. At a learning rate of 0.1, the error along that direction shrinks by 0.23% per update. The steep directions hold the learning rate down, and the flat ones suffer. That is why the curve of 0.1 dropped at the first update and crawled afterwards.
 
@@ -1250,9 +1250,9 @@ bottom.legend(loc="lower left")
 # - validation loss: 검증 손실
 
 # %% [markdown] lang="en" caption="finder"
-# Above, the LR finder with seed 0; below, what training really gives. The dashed line, where the finder is lowest, fails; the dotted line at a third of it succeeds.
+# Above, the LR finder with seed 0; below, what a real run gives. The dashed line, where the finder is lowest, fails; the dotted line at a third of it succeeds.
 #
-# Two charts, one above the other, share a logarithmic axis of learning rates. The vertical axis above is the loss of the finder: level near 2.3 up to 0.1, then gently down to its lowest value of 2.1 at the dashed line near 2.5, then steeply up. The dotted line near 0.8 is still on the way down. The vertical axis below is the validation loss after six epochs. Three short bars at each rate show three seeds: 2.2 at 0.01, 0.9 at 0.1, 0.3 at 0.3, 0.2 to 0.3 at 1, and 2.3 at 3. On the dashed line an X sits at 2.3, on the dotted line a circle at 0.2.
+# Two charts, one above the other, share a logarithmic horizontal axis of learning rates. The vertical axis above is the loss of the finder: level near 2.3 up to 0.1, then gently down to its lowest value of 2.1 at the dashed line near 2.5, then steeply up. The dotted line near 0.8 is still on the way down. The vertical axis below is the validation loss after six epochs. Three short bars at each rate show three seeds: 2.2 at 0.01, 0.9 at 0.1, 0.3 at 0.3, 0.2 to 0.3 at 1, and 2.3 at 3. On the dashed line an X sits at 2.3, on the dotted line a circle at 0.2.
 
 # %% [markdown] lang="ko"
 # ## 배치와 학습률 { #batch }
@@ -1364,7 +1364,7 @@ for lr in (0.3, 1.5):
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# **1. Without a loop.** On a parabola with the given curvature, return the position after `num_updates` updates from `start` in a single formula.
+# **1. Without a loop.** On a parabola whose curvature is `curvature`, return the position after `num_updates` updates from `start` in a single formula.
 
 
 # %% exercise="position"
@@ -1383,7 +1383,7 @@ assert abs(position(1, curvature=2, lr=0.45, num_updates=6) - descend(0.45, num_
 # **2. 안정한 학습률.** 방향별 곡률이 텐서로 주어집니다. 모든 방향이 안정한 학습률의 상한을 구해 보세요. 곡률이 0인 방향은 아무 제한도 주지 않습니다.
 
 # %% [markdown] lang="en"
-# **2. A stable rate.** Given a tensor with the curvatures of all directions, find the upper limit of the learning rates that are stable in every direction. Directions without curvature set no limit.
+# **2. A stable rate.** Given a tensor with the curvatures of all directions, find the upper limit of the learning rates that are stable in every direction. Directions of curvature 0 set no limit.
 
 
 # %% exercise="largest_lr"

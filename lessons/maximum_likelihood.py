@@ -150,7 +150,7 @@ assert abs(1 / area - 1320) < 0.1
 # Over the outcomes it sums to 1; over $\theta$ the area is a mere 1/1320.
 #
 # !!! warning "Do not read the likelihood as a probability of θ"
-#     $L(0.7)$ is not "the probability that $\theta$ is 0.7." It is the probability of these data if $\theta$ is 0.7. Nor does its size mean anything: 120 outcomes have seven heads, so the probability of "seven heads" in any order is 120 times as large, with the peak in the same place. What means something is the **ratio** of two likelihoods. To speak of the probability of $\theta$ you need one more ingredient, a prior, which comes [later](#map).
+#     $L(0.7)$ is not "the probability that $\theta$ is 0.7." It is the probability of these data if $\theta$ is 0.7. Nor does its size mean anything: 120 outcomes have seven heads, so the probability of "seven heads" in any order is 120 times as large, with the peak in the same place. What means something is the **ratio** of likelihoods. To speak of the probability of $\theta$ you need one more ingredient, a prior, which comes [later](#map).
 
 # %% [markdown] lang="ko"
 # ## 로그를 씌우는 까닭 { #log }
@@ -578,7 +578,7 @@ print(f"truth minus frequencies: {head_start:.4f}")
 # > truth minus frequencies: 0.0058
 
 # %% [markdown] lang="ko"
-# 빈도의 손실은 0.8018, 참 분포 `P`의 손실은 0.8076입니다. 이 10판에서는 **진실보다 빈도가 낫습니다.** 이상한 일이 아닙니다. 빈도는 바로 이 10판에 맞춘 값입니다. 이 작은 차이 0.0058이 뒤에서 이야기할 과적합의 씨앗입니다.
+# 빈도의 손실은 0.8018, 참 분포 `P`의 손실은 0.8076입니다. 이 10판에서는 **진실보다 빈도가 낫습니다.** 이상한 일이 아닙니다. 빈도는 바로 이 판들에 맞춘 값입니다. 이 작은 차이 0.0058이 뒤에서 이야기할 과적합의 씨앗입니다.
 #
 # 입력이 있으면 샘플마다 확률이 다를 뿐, 가능도는 여전히 곱입니다. 클래스 5개짜리 로짓 3행에서 정답의 확률만 골라 곱해 봅시다.
 
@@ -609,7 +609,7 @@ assert torch.isclose(-right.prod().log() / 3, F.cross_entropy(logits, target))
 #
 # 지금까지 한 일은 하나입니다. 분포를 가정하고, $-\log p$를 평균하고, 가장 낮은 곳을 찾았습니다.
 #
-# | 분포(손실) | −log p | 추정값 |
+# | 분포(손실) | $-\log p$ | 추정값 |
 # |---|---|---|
 # | 베르누이분포 (BCE) | $-\log\theta$, $-\log(1-\theta)$ | 앞면의 비율 |
 # | 정규분포 (MSE) | $(y-\mu)^2 / 2\sigma^2$ | 평균 |
@@ -623,7 +623,7 @@ assert torch.isclose(-right.prod().log() / 3, F.cross_entropy(logits, target))
 #
 # So far we have done one thing four times: assume a distribution, average $-\log p$, find the lowest point.
 #
-# | Distribution (loss) | −log p | Estimate |
+# | Distribution (loss) | $-\log p$ | Estimate |
 # |---|---|---|
 # | Bernoulli (BCE) | $-\log\theta$, $-\log(1-\theta)$ | share of heads |
 # | Gaussian (MSE) | $(y-\mu)^2 / 2\sigma^2$ | mean |
@@ -763,7 +763,7 @@ ax.legend(loc="lower right")
 # %% [markdown] lang="en" caption="train_test_by_n"
 # As the sample grows, the training loss reaches H(P) from below and the test loss from above.
 #
-# The horizontal axis is the number of rounds n from 3 to 1,000 on a log scale, the vertical axis the loss in nats. A dotted line marks H(P) at 0.8324. The mean training loss starts near 0.48 and climbs to 0.71 at 10 rounds and 0.82 at 100, where it meets the dotted line. The median test loss is infinite in the gray region up to 8 rounds, close to 1 at 10 rounds, and then falls quickly to the same line.
+# The horizontal axis is the number of rounds n from 3 to 1,000 on a log scale, the vertical axis the loss in nats. A dotted line marks H(P) at 0.8324. The mean training loss starts near 0.48 and climbs to 0.71 at 10 rounds and 0.82 at 100, where it meets the dotted line. The median test loss is infinite in the gray region up to 8 rounds, close to 1 at 10 rounds, and then falls quickly to the dotted line, too.
 
 # %% [markdown] lang="ko"
 # ## 과적합은 누구 탓인가 { #capacity }
@@ -811,7 +811,7 @@ for seed in range(3):
 # 비율이 정한다면 얼마나일까요? 훈련 데이터에서 진실을 이기는 폭과 새로운 데이터에서 진실에 지는 폭을 잽니다. 앞의 폭은 $\mathrm{KL}(f \,\|\, P)$, 뒤의 폭은 $\mathrm{KL}(P \,\|\, f)$입니다.
 
 # %% [markdown] lang="en"
-# Same method, same 270 rounds: as the parameters grow from 2 to 54, the training loss falls from 0.8285 to 0.7171, and the test loss becomes infinite every time. With 54 parameters, 270 rounds are no better than 10 rounds with 2 parameters. Give the large model 2,700 rounds, and it is fine again.
+# Same method, same 270 rounds: as the parameters grow from 2 to 54, the training loss falls from 0.8285 to 0.7171, and the test loss becomes infinite every time. With 54 parameters, 270 rounds are no better than 10 rounds with 2 parameters. Give it 2,700 rounds, and even the model with 54 is fine again.
 #
 # !!! note "Correction: maximum likelihood does not cause overfitting"
 #     Overfitting appears when the capacity of a model is large **relative to** the amount of data. If the model is fixed and can express the true distribution, the maximum likelihood estimate converges to the truth as data grow. The part that maximum likelihood plays is to trust nothing but the data it saw.
@@ -1141,7 +1141,7 @@ assert abs(fit_gaussian(10 * scores)[2] - nll - math.log(10)) < 1e-4
 # **3. 얼마나 더 셀까.** 센 값 `counts`의 클래스마다 `alpha`를 더해 확률로 바꿔 보세요. `alpha`가 0이면 무엇이 되고, 아주 크면 무엇이 될까요?
 
 # %% [markdown] lang="en"
-# **3. How much to add.** Add `alpha` to the count of each class and turn the result into probabilities. What does it become for `alpha` = 0, and for a huge `alpha`?
+# **3. How much to add.** Add `alpha` to each class of `counts` and turn the result into probabilities. What does it become for `alpha` = 0, and for a huge `alpha`?
 
 
 # %% exercise="smooth"

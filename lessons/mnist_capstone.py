@@ -73,7 +73,7 @@ print("in order", torch.equal(digits, digits.sort().values))
 # > in order True
 
 # %% [markdown] lang="ko"
-# 픽셀은 255로 나눠 0과 1 사이가 되었습니다. 숫자마다 꼭 500장씩이고, 파일은 0부터 9까지 **정렬되어** 있습니다. 그냥 앞에서부터 자르면 테스트 세트에는 9만 남습니다. 이제 눈으로 봅니다.
+# 픽셀은 255로 나눠 0과 1 사이가 되었습니다. 숫자마다 꼭 500장씩이고, 파일은 0부터 9까지 **정렬되어** 있습니다. 그냥 앞에서부터 자르면 테스트 세트에는 9밖에 남지 않습니다. 이제 눈으로 봅니다.
 
 # %% [markdown] lang="en"
 # Dividing by 255 put the pixels between 0 and 1. There are exactly 500 images of each digit, and the file is **sorted** from 0 to 9. Cut it from the front and the test set would hold nothing but nines. Now use your eyes.
@@ -126,7 +126,7 @@ assert torch.cat([train, val, test]).unique().numel() == 5000
 # %% [markdown] lang="en"
 # There are 4,000, 500, and 500, and no image is in two sets. From here on every choice and every repair uses the validation set. The test set is opened once, [for the report](#report).
 #
-# Before training, choose a **baseline** to beat. Always answering the same digit gets 10%. A better baseline is the **nearest neighbor** (1-NN): answer with the label of the closest training image. It learns no parameters at all. How often is it right?
+# Before training, choose a **baseline** to beat. Always answering the same digit gets 10%. A better baseline is the **1-nearest neighbor** (1-NN): answer with the label of the closest training image. It learns no parameters at all. How often is it right?
 
 # %%
 distance = torch.cdist(x_val.flatten(1), x_train.flatten(1))  # (500, 4000)
@@ -336,7 +336,7 @@ for digit, ax in enumerate(axes.flat):
 # 숫자를 닮은 틀이 어렴풋이 보입니다. 이 모델은 이미지를 틀 10장에 대 보고 가장 잘 맞는 것을 고릅니다. 그러면 가장자리의 흐린 회색은 무엇일까요? 그곳의 픽셀은 훈련 이미지 4,000장 모두에서 0입니다. [기울기](softmax_gradient.md)는 $(p - y)$에 픽셀 값을 곱한 것이므로 언제나 0입니다.
 
 # %% [markdown] lang="en"
-# Blurry templates that resemble digits. The model holds an image against ten templates and picks the best match. And the dull gray at the edges? There the pixels are 0 in every training image. The [gradient](softmax_gradient.md) is $(p - y)$ times the pixel, so it is always zero.
+# Blurry templates that resemble digits. The model holds an image against ten templates and picks the best match. And the dull gray at the edges? There the pixels are 0 in all 4,000 training images. The [gradient](softmax_gradient.md) is $(p - y)$ times the pixel, so it is always zero.
 
 # %%
 never_inked = (x_train == 0).all(dim=0).flatten()
@@ -451,7 +451,7 @@ ax.set(xlim=(-0.5, 3.5), ylim=(0.86, 1), ylabel="validation accuracy")
 # - validation accuracy: 검증 정확도
 
 # %% [markdown] lang="en" caption="ladder_scores"
-# Each dot is a seed, the thick bar is the 95% interval of the mean, the dashed line is 1-NN; "BN+dropout" is rung 3. Of the trained models only the CNN gets past the line.
+# Each dot is a seed, the thick bar is the 95% interval of the mean, the dashed line is 1-NN; "BN+dropout" is rung 3. Of the trained models only the CNN gets past the dashed line.
 #
 # Dot plot. Horizontal axis: four models; vertical axis: validation accuracy from 0.86 to 1. The dots of three seeds are near 0.90 for softmax regression, 0.92 to 0.93 for the MLP, 0.93 to 0.94 for the MLP with batch normalization and dropout, and 0.97 for the CNN. The bars of the intervals are far longer than the spread of the dots, and the first three overlap. The dashed line is at 0.94.
 
@@ -541,7 +541,7 @@ for ax, i in zip(axes.flat, missed_by_all.nonzero().flatten().tolist(), strict=F
 # %% [markdown] lang="en" caption="errors"
 # Validation images that all three CNNs got wrong: the label left of the arrow, the model's answer right of it. Some would make a person hesitate too.
 #
-# Eight images in two rows of four. The titles say, in order, that a 1 was read as 5, a 3 as 7, a 3 as 5, a 3 as 2, a 4 as 9, and three 8s as 1, 4, and 9. Many are slanted, cut off at the bottom, or have strokes run together.
+# Eight images in two rows of four. The titles say, in order, that a 1 was read as 5, a 3 as 7, a 3 as 5, a 3 as 2, a 4 as 9, and 8s as 1, 4, and 9. Many are slanted, cut off at the bottom, or have strokes run together.
 
 # %% [markdown] lang="ko"
 # 남은 오답에는 이유가 보입니다. 위가 닫힌 4는 9와 구별하기 어렵습니다. 어떤 **쌍**을 자주 헷갈리는지 세어 봅니다. **혼동 행렬**(confusion matrix)은 행이 정답, 열이 모델의 답입니다. 행렬과 그 전치를 더하면 방향을 가리지 않은 쌍의 횟수가 됩니다. 소프트맥스 회귀가 가장 자주 헷갈린 세 쌍을 CNN과 비교합니다.
@@ -658,7 +658,7 @@ ax.set(xlim=(0.5, 3), ylim=(0, 0.6), xlabel="temperature", ylabel="cross entropy
 # - CNN: CNN
 
 # %% [markdown] lang="en" caption="temperature"
-# Validation cross entropy against temperature. The minimum of the MLP (circle) lies to the right of temperature 1 (dotted line); that of the CNN is close to it.
+# Validation cross entropy against temperature. The minimum of the MLP (circle) lies to the right of temperature 1 (dotted line); that of the CNN is close to 1.
 #
 # Line chart. Horizontal axis: temperature from 0.5 to 3; vertical axis: cross entropy, mean of three seeds. The dashed line, the MLP, comes down from just under 0.5 at temperature 0.5 to its minimum of 0.26 near 1.4 and rises again. The solid line, the CNN, is lowest near 1.1, at 0.12. A dotted vertical line marks temperature 1.
 
@@ -1258,7 +1258,7 @@ assert (answers == small_digits[new]).sum() > plain_right.sum()
 #     The test part then holds many writers the model has never seen. It is not that later images are harder: the five blocks took turns, so both ways asked the same questions. Nor is the training set smaller: both ways learn from four fifths.
 #
 # ??? question "3. On a random split of the 8x8 digits, 1-NN beat a CNN. What does it mean?"
-#     Perhaps that the most similar image was by the same person. Suspect the split first. "Deep learning is useless" goes too far: on MNIST the CNN was better than 1-NN even by the paired interval. "1-NN does not overfit" is wrong as well: it memorizes its whole training set.
+#     Perhaps that the most similar image was by the same person. Suspect the split first. "Deep learning is useless" goes too far: on MNIST the CNN was better than 1-NN even by the paired interval. "1-NN does not overfit" is wrong as well: 1-NN memorizes its whole training set.
 #
 # ??? question "4. Trained on 0 to 1 and fed 0 to 255, a model lost one point of accuracy. Is that all right?"
 #     No. The cross entropy rose above 20, and wrong answers come with probability 1. "The accuracy is about the same, so ship it" causes trouble wherever the probabilities are used. A temperature is not the remedy either; mend the preprocessing.

@@ -407,7 +407,7 @@ assert torch.allclose(walk(torch.optim.Adam, lr=0.4, scale=1000.0), end, atol=1e
 # 한결같으면 0.1, 오락가락하면 0.0053입니다. 골짜기에서는 학습률 0.4로 20번 걸어 $f$가 0.1897입니다. 같은 0.4의 SGD는 0.0890이었으니 Adam이 언제나 이기지는 않습니다. 길을 나란히 봅시다.
 
 # %% [markdown] lang="en"
-# Steady, 0.1; flipping, 0.0053. In the ravine, 20 steps at 0.4 leave $f$ at 0.1897, where SGD at the same rate came to 0.0890. Adam does not always win. Look at the paths side by side.
+# Steady, 0.1; flipping, 0.0053. In the ravine, 20 steps at 0.4 leave $f$ at 0.1897, where SGD, also at 0.4, came to 0.0890. Adam does not always win. Look at the paths side by side.
 
 # %% figure="momentum_adam_paths"
 fig, axes = plt.subplots(1, 2, sharey=True, figsize=(6.4, 3.2))
@@ -434,7 +434,7 @@ axes[0].set_ylabel("y")
 # %% [markdown] lang="en" caption="momentum_adam_paths"
 # Twenty updates at the same rate, 0.4. Momentum damps its swings and reaches the bottom; Adam walks both directions at one pace and runs past it.
 #
-# Two charts side by side, with x from −6 to 2 across and y from −4 to 4 up, and the contours and plus sign of the earlier figure. On the left, momentum rises from (−5, −2), moves right with small swings in y, and gathers its dots next to the plus sign. On the right, Adam first climbs diagonally with even strides, crosses y = 0, and then draws a slow wave past x = 0 as far as 1.0.
+# Two charts side by side, with x from −6 to 2 across and y from −4 to 4 up, and the gray contours and plus sign at (0, 0) of the earlier figure. On the left, momentum rises from (−5, −2), moves right with small swings in y, and gathers its dots next to the plus sign. On the right, Adam first climbs diagonally with even strides, crosses y = 0, and then draws a slow wave past x = 0 as far as 1.0.
 
 # %% [markdown] lang="ko"
 # ### Adam의 weight_decay { #adam-decay }
@@ -500,7 +500,7 @@ print({name: float(f"{limit:.3g}") for name, limit in stable.items()})
 # 옵티마이저(optimizer)는 원소마다 따로 계산하므로, 출발점 세 개를 세 열로 놓으면 한꺼번에 돌릴 수 있습니다. 1만 번까지 돌리려고 기울기도 식으로 구하고, 자동 미분과 같은지 확인합니다.
 
 # %% [markdown] lang="en"
-# These are the limits $2/\lambda_{\max}$ of the stable learning rates, up to four orders of magnitude apart.
+# These are the limits $2/\lambda_{\max}$ of the stable learning rates, which differ by a factor of more than 20,000 between the inputs.
 #
 # Optimizers compute element by element, so with the three starts as three columns we can run them all at once. To afford 10,000 updates we take the gradient from its formula, and check it against autograd.
 
@@ -958,28 +958,28 @@ for place, grad in zip(adam_path(grads, lr=0.1), grads, strict=True):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 기울기가 한결같을 때, 모멘텀 0.9는 걸음을 몇 배로 만드나요?"
-#     열 배입니다. $1 + 0.9 + 0.81 + \cdots = 1/(1 - 0.9)$입니다. "1.9배"는 두 번째 걸음에서 멈춘 답이고, "0.9배"는 지난 합만 세고 새 기울기를 빠뜨렸습니다. 기울기의 부호가 번갈아 바뀌면 열 배는커녕 더 짧아집니다.
+#     열 배입니다. $1 + 0.9 + 0.81 + \cdots = 1/(1 - 0.9)$입니다. "$1.9$배"는 두 번째 걸음에서 멈춘 답이고, "0.9배"는 지난 합만 세고 새 기울기를 빠뜨렸습니다. 기울기의 부호가 번갈아 바뀌면 열 배는커녕 더 짧아집니다.
 #
 # ??? question "2. 기울기가 1000일 때 Adam의 첫걸음은 얼마나 긴가요?"
 #     학습률만큼입니다. $\hat m_1 / \sqrt{\hat s_1} = g/\lvert g \rvert$이기 때문입니다. "학습률의 1000배"는 SGD의 이야기입니다. "$1 - \beta_1$을 곱하니 학습률의 10분의 1"은 $m$을 바로잡지 않은 답입니다.
 #
 # ??? question "3. 표준화한 회귀에서 Adam(학습률 0.1)은 왜 1,700번 안에 끝날 수 없었나요?"
-#     편향이 0 근처에서 171 근처까지 가야 하는데 한 걸음이 0.1을 넘지 못하기 때문입니다. "조건수가 커서"는 아닙니다. 조건수가 1.25인 백색화한 입력에서도 편향이 갈 길은 똑같이 171입니다. "Adam이 SGD보다 못해서"도 아닙니다. 학습률 10이면 100번 안에 끝났습니다.
+#     편향이 0 근처에서 171 근처까지 가야 하는데 한 걸음이 0.1을 넘지 못하기 때문입니다. "조건수가 커서"는 아닙니다. [조건수가 1.25인 백색화한 입력](standardization.md#center-scale-whiten)에서도 편향이 갈 길은 똑같이 171입니다. "Adam이 SGD보다 못해서"도 아닙니다. 학습률 10이면 100번 안에 끝났습니다.
 #
-# ??? question "4. Adam을 쓰면 학습률을 고르지 않아도 되나요?"
-#     아닙니다. 숫자 이미지에서 0.01은 좋았고 0.3은 무너졌습니다. "기울기의 크기로 나누니 학습률도 지워진다"는 틀렸습니다. 지워지는 것은 기울기의 크기이고, 남는 것이 바로 학습률입니다. "기본값 0.001이면 늘 좋다"도 틀렸습니다. 100번만 갱신할 때는 너무 작았습니다.
+# ??? question "4. Adam을 써도 학습률을 골라야 할까요?"
+#     그렇습니다. 숫자 이미지에서 0.01은 좋았고 0.3은 무너졌습니다. "기울기의 크기로 나누니 학습률도 지워진다"는 틀렸습니다. 지워지는 것은 기울기의 크기이고, 남는 것이 바로 학습률입니다. "기본값 0.001이면 늘 좋다"도 틀렸습니다. 100번만 갱신할 때는 너무 작았습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
 # ??? question "1. Under a constant gradient, by how much does momentum 0.9 multiply the steps?"
-#     By ten: $1 + 0.9 + 0.81 + \cdots = 1/(1 - 0.9)$. "By 1.9" stops at the second step, and "by 0.9" counts the past sum without the new gradient. When the gradient alternates in sign, the steps get shorter, not ten times longer.
+#     By ten: $1 + 0.9 + 0.81 + \cdots = 1/(1 - 0.9)$. "By $1.9$" stops at the second step, and "by 0.9" counts the past sum without the new gradient. When the gradient alternates in sign, the steps get shorter, not ten times longer.
 #
 # ??? question "2. How long is Adam's first step when the gradient is 1000?"
 #     As long as the learning rate, because $\hat m_1 / \sqrt{\hat s_1} = g/\lvert g \rvert$. "A thousand times the learning rate" would be SGD. "A tenth of it, because of the factor $1 - \beta_1$" leaves $m$ uncorrected.
 #
 # ??? question "3. On the standardized regression, why could Adam at 0.1 not finish within 1,700 updates?"
-#     Because the bias has to get from near 0 to near 171 and no step exceeds 0.1. "The condition number is large" is not the reason: on whitened inputs, where it is 1.25, the bias has the same 171 to go. Nor is "Adam is worse than SGD": at a rate of 10 it finished within 100.
+#     Because the bias has to get from near 0 to near 171 and no step exceeds 0.1. "The condition number is large" is not the reason: on [whitened inputs, where it is 1.25](standardization.md#center-scale-whiten), the bias has the same 171 to go. Nor is "Adam is worse than SGD": at a rate of 10 it finished within 100.
 #
 # ??? question "4. With Adam, do you still have to choose a learning rate?"
 #     Yes. On the digits 0.01 was good and 0.3 collapsed. "It divides by the size of the gradient, so the rate cancels as well" is wrong: the gradient's size cancels, and the learning rate is what remains. "The default of 0.001 is always fine" is wrong, too: with only 100 updates it was too small.

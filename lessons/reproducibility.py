@@ -114,7 +114,7 @@ assert torch.equal(torch.cat([begin, rest]), alone)
 # 노트북의 마지막 줄이 `torch.manual_seed(1)`이면 `<torch._C.Generator object at 0x…>`가 찍힙니다. 뒤의 숫자는 메모리 주소라서 실행할 때마다 다릅니다. 줄 끝에 `;`를 붙이거나 결과를 `_`에 담습니다.
 
 # %% [markdown] lang="en"
-# The last two numbers stayed the same. `torch.randperm()`, `torch.randint()`, and `DataLoader` take a `generator`, too. Most experiments of this course are written this way.
+# With 1,000 draws in between, the last two numbers stayed the same. `torch.randperm()`, `torch.randint()`, and `DataLoader` take a `generator`, too. Most experiments of this course are written this way.
 #
 # If `torch.manual_seed(1)` is the last line of a notebook cell, `<torch._C.Generator object at 0x…>` appears. The number is a memory address, different in each run. End the line with `;` or assign the result to `_`.
 

@@ -456,7 +456,7 @@ ax.set_xlabel("temperature T")
 ax.set_ylabel("probability")
 
 # %% [markdown] lang="ko" caption="temperature"
-# 온도가 0에 가까우면 1위가 확률을 독차지하고, 온도가 높으면 모두 1/3에 다가갑니다.
+# 온도가 0에 가까우면 선두가 확률을 독차지하고, 온도가 높으면 모두 1/3에 다가갑니다.
 #
 # 가로축은 0.1부터 100까지의 온도(로그 눈금), 세로축은 확률입니다. 왼쪽 끝에서 보는 1, 바위와 가위는 0에 가깝습니다. 온도 1에서는 0.67, 0.24, 0.09이고, 오른쪽으로 갈수록 보는 내려오고 바위와 가위는 올라와 세 선이 회색 수평선 1/3에서 만납니다. 세 선은 서로 엇갈리지 않습니다.
 #
@@ -521,7 +521,7 @@ assert torch.allclose(F.softmax(logits / 0.01, dim=0), one_hot.float())
 # 소프트맥스는 이 원-핫 벡터를 부드럽게 만든 함수이고, 온도를 낮추면 원-핫 벡터로 돌아갑니다.
 
 # %% [markdown] lang="en"
-# The maximum is one number, 3; softmax gives three probabilities. They do not even have the same shape. The smooth version of the maximum is log-sum-exp, the logarithm of the sum of exponentials: 3.4076.
+# The maximum is one number, 3; softmax gives three probabilities. They do not even have the same shape. The smooth version of the maximum 3 is log-sum-exp, the logarithm of the sum of exponentials: 3.4076.
 #
 # The partner of softmax is argmax. It answers with a position, index 2 (counting from 0); write a 1 in that position and 0 elsewhere and you get the **one-hot vector** `[0, 0, 1]`.
 # Softmax is the smooth version of that vector, and lowering the temperature leads back to it.

@@ -80,7 +80,7 @@ for k in range(3):
 # 짐작이 섰습니다. 오답의 비율은 그 클래스의 확률이고, 정답의 비율은 확률에서 1을 뺀 값입니다. `assert`는 이 짐작이 0.002 안에서 맞는지 확인합니다. 남은 오차는 미는 폭 0.01이 0이 아니어서 생겼습니다. 이 비율 셋을 모은 벡터가 **기울기**(gradient, 그레이디언트)입니다. PyTorch 한국어 문서에서는 변화도라고도 합니다.
 
 # %% [markdown] lang="en"
-# Two of the rates, 0.246 and 0.666, look familiar: the probabilities are 0.2447 and 0.6652. The right class has −0.910, close to its probability 0.0900 minus 1.
+# Two of the rates, 0.246 and 0.666, look familiar: the probabilities are 0.2447 and 0.6652. The right class, class 0, has −0.910, close to its probability 0.0900 minus 1.
 #
 # So here is a conjecture. For a wrong class the rate is its probability; for the right class it is the probability minus 1. The `assert` confirms it to within 0.002. What remains is due to the width of the push, 0.01, which is small but not zero. The vector of the three rates is the **gradient**.
 
@@ -183,7 +183,7 @@ assert torch.allclose(gradient, probs - one_hot)
 #
 # Gradient descent steps **against** the gradient, so the force on the logits is $y - p$. Three things can be read off.
 #
-# - **The right logit goes up.** The force is $1 - p_y$: almost 0 if the model is already right, close to 1 if it is badly wrong.
+# - **The right logit goes up.** The force is $1 - p_y$, at least 0: almost 0 if the model is already right, close to 1 if it is badly wrong.
 # - **Each wrong logit goes down by the probability it got.** The most tempting mistake is pushed hardest.
 # - **The forces sum to zero.** What is pushed up equals what is pushed down, because $p$ and $y$ both sum to 1.
 #
@@ -263,7 +263,7 @@ ax.axis("off")
 # \sum_{k} |p_k - y_k| = 2\,(1 - p_y) \le 2
 # $$
 #
-# Does that hold if the logits get a thousand times larger? Try 1,000 random examples.
+# Does the bound of 2 hold if the logits get a thousand times larger? Try 1,000 random examples.
 
 # %%
 generator = torch.Generator().manual_seed(0)
@@ -323,7 +323,7 @@ assert torch.allclose(smooth_gradient, probs - smooth_target, atol=1e-6)
 # 두 기울기 모두 확률에서 정답을 뺀 값입니다. 기울기가 0이 되는 때도 바로 읽힙니다. $p = q$일 때입니다. 스무딩한 정답 (0.9333, 0.0333, 0.0333)에는 유한한 로짓으로 닿을 수 있지만, 원-핫에는 닿을 수 없습니다. 원-핫 정답으로 학습하면 기울기는 작아질 뿐, 수식으로는 0이 되지 않습니다.
 
 # %% [markdown] lang="en"
-# Both gradients are probabilities minus target. The formula also says when the gradient vanishes: at $p = q$. The smoothed target (0.9333, 0.0333, 0.0333) can be reached with finite logits; a one-hot target cannot. With one-hot targets the gradient keeps shrinking but, on paper, never becomes zero.
+# Both gradients are probabilities minus target. The formula also says when the gradient is 0: at $p = q$. The smoothed target (0.9333, 0.0333, 0.0333) can be reached with finite logits; a one-hot target cannot. With one-hot targets the gradient keeps shrinking but, on paper, never becomes zero.
 
 # %% [markdown] lang="ko"
 # ## 배치에서는 N으로 나눈다 { #batch }
@@ -450,7 +450,7 @@ assert b.grad.sum().abs() < 1e-6
 # \frac{\partial L}{\partial z_k} \approx \frac{L(z + h e_k) - L(z - h e_k)}{2h}
 # $$
 #
-# $e_k$는 $k$번째 자리만 1인 벡터입니다. 미는 폭 $h$는 얼마가 좋을까요? 미분은 극한이니 작을수록 좋을 것 같습니다. 여러 샘플을 한꺼번에 다루도록 함수를 만들어 시험합니다.
+# $e_k$는 $k$번째 자리만 1이고 나머지는 0인 벡터입니다. 미는 폭 $h$는 얼마가 좋을까요? 미분은 극한이니 작을수록 좋을 것 같습니다. 여러 샘플을 한꺼번에 다루도록 함수를 만들어 시험합니다.
 
 # %% [markdown] lang="en"
 # ## Checking with finite differences { #finite-differences }
@@ -682,7 +682,7 @@ assert not passed
 # %% [markdown] lang="en"
 # ## The gradient of the gradient: the Hessian { #hessian }
 #
-# Differentiate once more. In $p - y$ the target is constant, so only $p$ counts. There is a shortcut: the gradient of $\log p_i$ is the formula we have, with its sign flipped and $i$ in the place of the right class, so its component $k$ is $[i = k] - p_k$. The bracket is 1 if the two numbers agree, else 0. Multiply by $p_i$ to get the gradient of $p_i$.
+# Differentiate once more. In $p - y$ the target $y$ is constant, so only $p$ counts. There is a shortcut: the gradient of $\log p_i$ is the formula we have, with its sign flipped and $i$ in the place of the right class, so its component $k$ is $[i = k] - p_k$. The bracket is 1 if the two numbers agree, else 0. Multiply by $p_i$ to get the gradient of $p_i$.
 #
 # $$
 # \frac{\partial p_i}{\partial z_k} = p_i\,([i = k] - p_k), \qquad H = \operatorname{diag}(p) - p\,p^{\top}
@@ -701,7 +701,7 @@ assert torch.allclose(hessian, torch.func.hessian(F.cross_entropy)(logits, torch
 assert torch.allclose(hessian, torch.func.jacrev(F.softmax)(logits, 0), atol=1e-6)
 
 # %% [markdown] lang="ko"
-# 왼쪽 위는 0.0900 × (1 − 0.0900) = 0.0819입니다. `assert` 세 줄이 세 가지를 확인합니다. 식이 맞고, 정답을 클래스 2로 바꾸어도 헤세 행렬은 같고, 이 행렬은 소프트맥스의 야코비 행렬(Jacobian), 곧 확률을 로짓으로 미분한 행렬이기도 합니다.
+# 왼쪽 위는 0.0900 × (1 − 0.0900) = 0.0819입니다. 세 줄의 검사가 세 가지를 확인합니다. 식이 맞고, 정답을 클래스 2로 바꾸어도 헤세 행렬은 같고, 이 행렬은 소프트맥스의 야코비 행렬(Jacobian), 곧 확률을 로짓으로 미분한 행렬이기도 합니다.
 #
 # 행렬을 읽을 때는 방향 $v$로 움직이면 얼마나 휘는지를 봅니다. 계산하면 뜻밖에 익숙한 것이 나옵니다. 확률 $p$로 잰 $v$의 **분산**(variance)입니다.
 #
@@ -1164,13 +1164,13 @@ assert torch.autograd.gradcheck(BinaryLoss.apply, (z, y))
 # ## Quiz { #quiz }
 #
 # ??? question "1. Is the gradient of the right class positive or negative?"
-#     It is $p_y - 1$, so never positive. Gradient descent steps against it, and the right logit goes up. "Positive, because it is right" confuses the gradient with the direction of the step. "Positive once the model is right" fails too: it then comes close to 0, but the sign does not change.
+#     It is $p_y - 1$, so never above 0. Gradient descent steps against it, and the right logit goes up. "Positive, because it is right" confuses the gradient with the direction of the step. "Positive once the model is right" fails too: it then comes close to 0, but the sign does not change.
 #
 # ??? question "2. What is the sum of the gradient over the classes?"
-#     Always 0, because $p$ and $y$ both sum to 1. "1" mixes it up with the sum of the probabilities, and "0 only for a perfect model" is wrong as well: it is 0 for any logits. It also means that the loss is flat in the direction that raises all logits together.
+#     Always 0, because $p$ sums to 1 and $y$ sums to 1. "1" mixes it up with the sum of the probabilities, and "0 only for a perfect model" is wrong as well: it is 0 for any logits. It also means that the loss is flat in the direction that raises all logits together.
 #
 # ??? question "3. The loss is 1,000. Is the gradient of the logits about 1,000 too?"
-#     No. No entry exceeds 1 in size, and the sizes sum to at most 2. The loss grows without limit with the gap, but along a curve that approaches a line of slope 1. A gradient that grows with the error belongs to squared error in regression. Do note that the gradient of $W$ is multiplied by the features: with large features it can be large.
+#     No. No entry exceeds 1 in size, and the sizes sum to at most 2. The loss grows without limit with the gap, but along a curve that approaches a line that rises by 1 whenever the gap grows by 1. A gradient that grows with the error belongs to squared error in regression. Do note that the gradient of $W$ is multiplied by the features: with large features it can be large.
 #
 # ??? question "4. Central differences in float32: which width h is good?"
 #     About 0.01. "The smaller the better" holds for the limit on paper. At 1e-7 rounding swallowed the change, and the gradient came out as all zeros. 1e-5 is the answer for `float64`, and switching to `float64` is the better idea whenever you can.

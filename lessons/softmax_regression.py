@@ -572,7 +572,7 @@ assert abs(b_vector.sum().item()) < 1e-4
 # 갱신 횟수는 같은데 손실은 0.399962가 아니라 0.248155이고, 8개를 모두 맞힙니다. 편향도 −2.3578부터 3.3234까지 벌어졌습니다. 기울기의 합이 0이니 세 편향의 합은 여전히 0입니다. 지금까지의 세 모델을 한 그림에 모읍니다.
 
 # %% [markdown] lang="en"
-# After the same number of updates the loss is 0.248155 instead of 0.399962, and all eight are right. The bias has spread from −2.3578 to 3.3234; its entries still sum to zero, because their gradients do. Here are the three models in one picture.
+# After the same number of updates the loss is 0.248155 instead of 0.399962, and all eight are right. The bias has spread from −2.3578 to 3.3234; its entries still sum to zero, because their gradients sum to zero. Here are the three models in one picture.
 
 # %% figure="loss_curves"
 fig, ax = plt.subplots(figsize=(6.4, 4))
@@ -609,7 +609,7 @@ ax.set(xlim=(0, 1600), ylim=(0, 1.8), xticks=[0, 250, 500, 750, 1000], xlabel="e
 # All three reported losses fall. Yet the true loss of the model with softmax twice rises. The model with a bias per class gets lowest.
 #
 # Line chart. Horizontal axis: epochs 0 to 1,000; vertical axis: loss; one point every 20 epochs. All four lines start at 1.10. The solid line (bias of size 3) ends at 0.25, the dashed one (bias of size 1) at 0.40, the dash-dotted one (softmax twice, reported) at 0.74,
-# while the dotted one (softmax twice, true loss) climbs from about epoch 50 on and reaches 1.68. A sparse horizontal line marks the floor at 0.55.
+# while the dotted one (softmax twice, true loss) climbs from about epoch 50 on and reaches 1.68. A sparse dotted horizontal line marks the floor at 0.55.
 
 # %% [markdown] lang="ko"
 # ### 편향이 없으면 원점에 묶이는 경계 { #two-features }
@@ -787,7 +787,7 @@ for lr, history in [(0.1, losses), (0.05, slow)]:
 # %% [markdown] lang="en"
 # The loss creeps down while bouncing between values like 0.7611 and 0.7121, and at this stage the correct count alternates between six and five. In half of the 1,000 updates the loss **rose**. A log of even epochs showed only the upper edge of the saw.
 #
-# At half the learning rate, 0.05, it never rises. A step of 0.1 jumps across the valley in the steep direction. Still, at epoch 1,000 the larger rate is below the 0.4373 of the smaller. The zigzag is no defect, but it means that a number depends on the moment you stop.
+# At half the learning rate, 0.05, it never rises. A step of 0.1 jumps across the valley in the steep direction. Still, at epoch 1,000 the loss of 0.1 is below the 0.4373 of the smaller rate. The zigzag is no defect, but it means that a number depends on the moment you stop.
 
 # %% [markdown] lang="ko"
 # ### 정확도는 개수로 { #accuracy }

@@ -54,7 +54,7 @@ from torch import nn
 # %% [markdown] lang="en"
 # ## Subtract the mean, divide by the standard deviation { #formula }
 #
-# Take the scores 1, 2, 3. Their mean is 2. Square the deviations −1, 0, 1 and add: 2. Divide by `n - 1`, which is 2, and the variance is 1, and so is the **standard deviation**. To **standardize** is to subtract the mean $\mu$ and divide by the standard deviation $\sigma$.
+# Take the scores 1, 2, 3. Their mean is 2. Square the deviations −1, 0, 1 and add: 2. Divide by `n - 1`, which is 2, so the variance is 1, and the **standard deviation** is also 1. To **standardize** is to subtract the mean $\mu$ and divide by the standard deviation $\sigma$.
 #
 # $$
 # x' = \frac{x - \mu}{\sigma}
@@ -543,7 +543,7 @@ assert condition_number(forms["centered"]) < condition_number(forms["standardize
 # %% [markdown] lang="en"
 # Read the condition numbers from top to bottom.
 #
-# - **Raw**: 6.86042e+06, close to 7 million.
+# - **Raw**: 6.86042e+06, about 6.86 million.
 # - **Scaling alone**: 127291. Better, and still large.
 # - **Centering alone**: 1260.78. This is where nearly everything is won.
 # - **Standardizing**: 1275.73, slightly worse than centering alone. The three features have similar standard deviations, so there was little reason to divide.
@@ -650,7 +650,7 @@ plt.setp(axes[:, 0], ylabel="error of w2")
 # %% [markdown] lang="en" caption="valleys"
 # The rounder the valley, the straighter gradient descent goes down. In a narrow, slanted valley it bounces between the walls and takes long to reach the bottom.
 #
-# Four contour maps. Both axes show errors, of w1 and w2, from −2 to 2, and the star in the middle is the minimum. Every path starts at (0.4, 1.8) and makes 12 updates with the best constant learning rate for its valley. Raw is a thin ellipse slanting from upper left to lower right, and its path swings between the walls without reaching the star. Centering makes the ellipse shorter and turns it. Standardizing gives a plump diagonal ellipse whose path soon reaches the star. Whitening gives circles, and one step arrives.
+# Four contour maps. Both axes show errors, of w1 and w2, from −2 to 2, and the star in the middle is the minimum. Every path starts at (0.4, 1.8) and makes 12 updates with the best constant learning rate for its valley. Raw is a thin ellipse slanting from upper left to lower right, and its path swings between the walls and has not reached the star after 12 updates. Centering makes the ellipse shorter and turns it. Standardizing gives a plump diagonal ellipse whose path soon reaches the star. Whitening gives circles, and one step arrives.
 
 # %% [markdown] lang="ko"
 # 조건수는 32.91, 7.63, 4.00, 1.00으로 내려갑니다. 이 예에서는 표준편차가 두 배 다르므로 나누기도 한몫을 합니다.
@@ -750,7 +750,7 @@ for name, (from_zero, from_mean) in needed.items():
 assert needed["raw"][0] > 1000 * needed["standardized"][0]
 
 # %% [markdown] lang="ko"
-# 편향을 0에서 시작하면 원본은 1.41e+07번, 곧 1,410만 번, 표준화는 844번, 백색화는 5번입니다. 원본이 20번 만에 이긴 까닭도 보입니다. 원본에서는 첫 손실의 99.995%가 가장 굽은 방향 하나에 있어 금세 사라집니다. 나머지는 몫이 작을 뿐, 없애려면 천만 번이 넘게 걸립니다.
+# 편향을 0에서 시작하면 원본은 1.41e+07번, 곧 1,400만 번쯤, 표준화는 844번, 백색화는 5번입니다. 원본이 20번 만에 이긴 까닭도 보입니다. 원본에서는 첫 손실의 99.995%가 가장 굽은 방향 하나에 있어 금세 사라집니다. 나머지는 몫이 작을 뿐, 없애려면 천만 번이 넘게 걸립니다.
 #
 # 171에서 시작하면 중심화만 한 쪽이 89번으로 표준화의 844번보다 빠릅니다. 조건수가 거의 같아도 오차가 **어느 방향에** 놓였는지에 따라 횟수가 다릅니다. 조건수는 최악의 경우를 말해 줄 뿐입니다.
 
@@ -935,7 +935,7 @@ for test in ([30.0, 40.0, 35.0], [85.0, 85.0, 85.0]):
 # %% [markdown] lang="ko"
 # ## 원래 단위로 되돌리기 { #unscaling }
 #
-# 표준화한 입력에서 배운 가중치는 "표준편차 하나에 몇 점"입니다. "점수 1점에 몇 점"으로 말하려면 변환을 식에 넣고 정리합니다.
+# 표준화한 입력에서 배운 가중치는 "표준편차 하나에 몇 점"입니다. "점수 한 점에 몇 점"으로 말하려면 변환을 식에 넣고 정리합니다.
 #
 # $$
 # \sum_j w'_j\,\frac{x_j - \mu_j}{\sigma_j} + b' = \sum_j \frac{w'_j}{\sigma_j}\,x_j + \Bigl(b' - \sum_j \frac{w'_j \mu_j}{\sigma_j}\Bigr)
@@ -1020,7 +1020,7 @@ for seed in range(3):
 #     0으로 나누지도, 아주 작은 수로 나누지도 마세요. 그 특성을 버리거나 표준편차를 1로 바꿉니다. 이미지라면 모든 픽셀을 **평균 하나와 표준편차 하나**로 표준화하는 방법이 간단하고 안전합니다. 컬러 이미지는 채널마다 하나씩입니다.
 
 # %% [markdown] lang="en"
-# Three pixels at the edge are always 0, and so is their standard deviation. $0/0$ makes 3,234 `nan` in 1,078 images. A single one is enough to turn the loss into `nan`.
+# Three pixels at the edge are always 0, so their standard deviation is 0 as well. $0/0$ makes 3,234 `nan` in 1,078 images. A single one is enough to turn the loss into `nan`.
 #
 # A popular fix adds 1e-8 to the denominator. It removes the `nan` from the training set, but look at seed 2. One more pixel is dark throughout the training set, lights up in the test set, and becomes **100 million**. Nor is a standard deviation other than 0 a guarantee: pixels that hardly ever vary jump to 83.05 with seed 0.
 #

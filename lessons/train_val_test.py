@@ -1257,9 +1257,9 @@ ax.legend(loc="upper right", ncols=2)
 # 그런데 파일의 마지막 360장이 유난히 어려웠던 것은 아닐까요? 이번에도 그럴듯한 설명을 시험합니다. 다섯 구간이 돌아가며 테스트가 되면 1,797장이 **모두 한 번씩** 시험을 치르므로, 두 방식의 시험 문제가 같아집니다.
 
 # %% [markdown] lang="en"
-# Softmax regression drops from 0.9509 to 0.8806, the multilayer perceptron (MLP) from 0.9556 to 0.8917, the convolutional network (CNN) from 0.9528 to 0.8824, and 1-NN from 0.9907 to 0.9556. With half-widths of 2.3 and 3.4 points, the luck of the draw hardly explains the first three drops. And 1-NN hints at the reason: it answers with the one most similar image, and that image is no longer by the same hand.
+# Softmax regression drops from 0.9509 to 0.8806, the multilayer perceptron (MLP) from 0.9556 to 0.8917, the convolutional network (CNN) from 0.9528 to 0.8824, and 1-NN from 0.9907 to 0.9556. With half-widths of 2.3 and 3.4 points for 360 images, the luck of the draw hardly explains the first three drops. And 1-NN hints at the reason: it answers with the one most similar image, and that image is no longer by the same hand.
 #
-# But was the last block perhaps unusually hard? Test the plausible story this time, too. Let five blocks take turns as the test set. Then **each** of the 1,797 images is tested once, and both ways face the same questions.
+# But were the last 360 images perhaps unusually hard? Test the plausible story this time, too. Let five blocks take turns as the test set. Then **each** of the 1,797 images is tested once, and both ways face the same questions.
 
 
 # %%

@@ -1061,14 +1061,14 @@ assert mixes_batch(mlp(0, norm=True).eval(), x_train[:8]) is False
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
-# ??? question "1. With ten classes, the first loss is 102. It will come down in training, so why bother?"
-#     It should be 2.3026. A wrong initialization or input scale has made the model confident of wrong answers. The loss will come down, but the first updates are spent on undoing that confidence. "The learning rate is too large" is no answer either: there has been no update yet.
+# ??? question "1. With ten classes, the first loss is 102. It will come down in training, so may you leave it?"
+#     No: it should be 2.3026. A wrong initialization or input scale has made the model confident of wrong answers. The loss will come down, but the first updates are spent on undoing that confidence. "The learning rate is too large" is no answer either: there has been no update yet.
 #
 # ??? question "2. The loss on eight examples stops at 1.4612. Will more data help?"
 #     No. Stop and look for the bug. With ten classes, 1.4612 is the floor of a double softmax. Code that cannot memorize 8 examples cannot learn from 1,000. "The model is too small" is wrong as well: the floor is in the loss function, so a bigger model meets the same one.
 #
 # ??? question "3. The training accuracy on shuffled labels is 100%. What does that prove?"
-#     That there is enough capacity and that the code reduces the loss, not that anything was learned. "A leak" would be the answer if validation accuracy were above chance. "The model is too big, shrink it" is premature: with true labels, the same model did well on validation data.
+#     That there is enough capacity and that the code reduces the loss. It does not prove that anything was learned. "A leak" would be the answer if validation accuracy were above chance. "The model is too big, shrink it" is premature: with true labels, the same model did well on validation data.
 #
 # ??? question "4. The model does not fit the full training set. What is next?"
 #     2a: bigger, longer, or another learning rate. Dropout or weight decay would raise the training loss further. Nor is it time for more data: the model does not fit what it has.

@@ -353,7 +353,7 @@ ax.legend(loc="upper left")
 # 3은 2.50과 1.50이 되고, 0.3은 0.00과 0.15가 됩니다. 제곱하지 않은 노름이 늘 틀린 것은 아닙니다. 텐서째로 0을 만들고 싶을 때 쓰는 **그룹 라소**(group lasso)가 이것입니다. 다만 L2 규제라고 부르면 틀립니다. 0에서 미분할 수 없다는 문제도 따라옵니다.
 
 # %% [markdown] lang="en"
-# 3 becomes 2.50 or 1.50, and 0.3 becomes 0.00 or 0.15. An unsquared norm is not always wrong. It is what **group lasso** uses to switch off whole tensors. It is wrong to call it L2 regularization, though. It also brings a kink at 0, where it has no derivative.
+# 3 becomes 2.50 or 1.50, and 0.3 becomes 0.00 or 0.15. An unsquared norm is not always wrong. It is what **group lasso** uses to set whole tensors to 0. It is wrong to call it L2 regularization, though. It also brings a kink at 0, where it has no derivative.
 
 # %%
 w = torch.zeros(2, requires_grad=True)
@@ -625,7 +625,7 @@ for name, model in [("loss", in_loss), ("update", in_update), ("optimizer", in_o
 #     - `weight_decay`를 옵티마이저에 바로 주면 **편향까지** 모든 매개변수가 줄어듭니다. 85.5가 되는 길입니다.
 
 # %% [markdown] lang="en"
-# All three agree, and they agree with the (5.58, 5.15, 5.58) found earlier with $\lambda = 1$. Yet here $\lambda$ was 2. The earlier penalty was $\lambda\lVert w \rVert^2$, this one is $\frac{\lambda}{2}\lVert w \rVert^2$.
+# All three agree, and they agree with the (5.58, 5.15, 5.58) found earlier with $\lambda = 1$. Yet here $\lambda = 2$. The earlier penalty was $\lambda\lVert w \rVert^2$, this one is $\frac{\lambda}{2}\lVert w \rVert^2$.
 #
 # !!! warning "Before copying a λ, check the convention"
 #     - A penalty $\lambda\lVert w \rVert^2$ is a `weight_decay` of $2\lambda$; a penalty $\frac{\lambda}{2}\lVert w \rVert^2$ is one of $\lambda$.
@@ -968,7 +968,7 @@ bottom.set(xlabel="weight decay λ", ylabel="size of w", ylim=(0, 1.5))
 # %% [markdown] lang="en" caption="u_curve"
 # Training error dislikes regularization; validation error likes the right amount. The bottom of the U lies where the prior says.
 #
-# Horizontal axis: λ from 0.001 to 20 on a log scale. Vertical axis above: MSE. The dashed training error starts at 0.08 on the left and only rises. The thick validation error comes down from about 0.9, is lowest near λ = 0.3 at 0.47, and rises again. A dotted vertical line stands at 0.33. Four thin gray lines are the validation errors of single datasets, with bottoms in slightly different places. Below, the size of the weights falls steadily from 1.3.
+# Horizontal axis: λ from 0.001 to 20 on a log scale. Vertical axis above: MSE. The dashed training error starts at 0.08 on the left and only rises. The validation error, a thick solid line, comes down from about 0.9, is lowest near λ = 0.3 at 0.47, and rises again. A dotted vertical line stands at 0.33. Four thin gray lines are the validation errors of single datasets, with bottoms in slightly different places. Below, the size of the weights falls steadily from 1.3.
 
 # %% [markdown] lang="ko"
 # 20벌 가운데 19벌에서 좋아졌고, 이득의 95% 신뢰구간은 0.28에서 0.56까지로 0에서 멀리 떨어져 있습니다. 데이터셋마다 가장 좋은 $\lambda$는 0.1, 0.3, 1로 갈렸습니다. 그러니 $\lambda$는 자릿수만 맞혀도 충분합니다.

@@ -58,8 +58,8 @@ def test_changed_code_or_outputs_need_a_new_record(recorded: Callable[[str], Les
 
 def test_pairs_and_numbers_are_held_against_each_other(recorded: Callable[[str], Lesson]) -> None:
     assert [message.split("\n")[0] for message in told(recorded(planted("The mean is 2.50", "The mean is 2.51")))] == [
-        "lesson.py:13: en lacks this decimal, which ko has in section #sums",
-        "lesson.py:21: ko lacks this decimal, which en has in section #sums",
+        "lesson.py:13: the number 2.50 stands in ko only",
+        "lesson.py:21: the number 2.51 stands in en only",
         "lesson.py:21: the number 2.51 is in no output and no code of the lesson",
     ]
 

@@ -11,7 +11,7 @@ from lessonkit.lesson.cells import Code, LessonError, Prose
 from lessonkit.lesson.parse import read
 
 ONLY = 'It holds only, each once: figure="...", exercise="...", check="...", tolerance="...", needs="...", folded="..."'
-ONLY_MARKDOWN = 'It holds only, each once: lang="...", caption="..."'
+ONLY_MARKDOWN = 'It holds only, each once: lang="...", caption="...", differs="..."'
 FIGURE, CAPTION = '# %% figure="numbers"\n', '# %% [markdown] lang="ko" caption="numbers"\n'
 
 

@@ -95,8 +95,8 @@ def test_admonitions() -> None:
         ("[0.5](https://a.org/1.5) <https://a.org/2.5> https://a.org/3.5 ![4.5](a.png)", []),
         ('<span style="width: 0.5em" data-x="1.5">2.5</span> <!-- 3.5 -->', ["2.5"]),
         ("**0.5**{ .cited } *1.5*{.cited} _2.5_{ .cited #a } **3.5**", ["3.5"]),
-        ('??? question "Is it 0.5?"\n    No, 1.5.\n\n    2.5\n\n3.5', ["0.5", "3.5"]),
-        ('- a\n\n    ???+ question "b"\n        1.5\n    2.5\n\n!!! question\n    3.5', ["2.5", "3.5"]),
+        ('??? question "Is it 0.5?"\n    No, 1.5.\n\n    2.5\n\n3.5', ["0.5", "1.5", "2.5", "3.5"]),
+        ('- a\n\n    ???+ question "b"\n        1.5\n    2.5\n\n!!! question\n    3.5', ["1.5", "2.5", "3.5"]),
         ('```\n??? question "a"\n```\n\n0.5', ["0.5"]),
     ],
 )

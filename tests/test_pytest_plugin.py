@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from lessonkit.adapters.pytest import pytest_xdist_make_scheduler
 from lessonkit.adapters.pytest_workers import pytest_xdist_make_scheduler
 from lessonkit.lesson.parse import read
 from lessonkit.running.provenance import read_record

@@ -13,7 +13,8 @@ from planting import GOOD, TITLE, lesson, planted
 
 from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.lesson.parse import parse
-from lessonkit.pages.render import FigureNotLent, (
+from lessonkit.pages.render import (
+    FigureNotLent,
     description,
     fence,
     keep_code,

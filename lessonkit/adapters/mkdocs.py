@@ -42,6 +42,7 @@ from lessonkit.notebooks import notebook_page
 from lessonkit.pages import site
 from lessonkit.pages.glossary_page import GLOSSARY, glossary_page
 from lessonkit.pages.ids import check_ids
+from lessonkit.pages.page_languages import check_glossary, check_pages
 from lessonkit.pages.render import description, title, to_markdown
 from lessonkit.pages.wording import forbidden, forbidden_in_page
 from lessonkit.words import WORDS, say
@@ -112,6 +113,9 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
         files.add_all(build, files_)
         if build.is_first:
             build.warn(left_records(Path(self.config.folder)))
+            with build.telling():
+                build.warn(check_pages({lang: build.root / one.docs_dir for lang, one in build.languages.items()}))
+            build.warn(check_glossary(build.glossary))
             build.warn(problem for one in build.lessons.values() for problem in _forbidden(one, build.glossary))
             tasks = (task(lang, language, config) for lang, language in list(build.languages.items())[1:])
             build.others = [beside(build_language, one, keep=one["lang"] if self.serving else "") for one in tasks]

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
-from lessonkit.checks import numbers, pairs, unshown
+from lessonkit.checks import agreement, numbers, pairs, unshown
 from lessonkit.checks.compare import Rule
 from lessonkit.checks.course import check_title
 from lessonkit.checks.figure_record import check_drawn, check_recorded, drawn_on, figure_files, recorded_drawing
@@ -46,8 +46,8 @@ def _inline(svg: bytes, name: str, alternative: str, labels: tuple[tuple[str, st
 
 
 def check_section(lesson: Lesson, section: pairs.Section) -> list[Problem]:
-    """What one language lacks in a section, and, once outputs are recorded, numbers that none of them shows."""
-    problems = pairs.check_section(lesson, section)
+    """Where the languages differ in a section, and, once outputs are recorded, numbers that none of them shows."""
+    problems = [*pairs.check_section(lesson, section), *agreement.check_section(lesson, section)]
     return [*problems, *numbers.check_section(lesson, section)] if read_record(lesson) else problems
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lessonkit.lesson.captions import said
-from lessonkit.lesson.cells import Lesson, Problem, Prose
-from lessonkit.lesson.prose import admonitions, api_names, decimals, formulas, headings, links
+from lessonkit.lesson.cells import Code, Lesson, Problem, Prose
+from lessonkit.lesson.prose import api_names, headings, links
 from lessonkit.words import LANGUAGES
 
 Facts = Iterable[tuple[int, str]]
-TEXT_IN_MATH = re.compile(r"\\(?:text|textbf|textit|mbox)\{[^{}]*\}")
 EXTERNAL = re.compile(r"[A-Za-z]+:|//")
 
 
@@ -20,38 +19,32 @@ def _anchors(markdown: str) -> Facts:
     return ((heading.line, f"{'#' * heading.level} #{heading.anchor}") for heading in headings(markdown))
 
 
-def _display_formulas(markdown: str) -> Facts:
-    for formula in formulas(markdown):
-        if formula.display:
-            yield formula.line, " ".join(TEXT_IN_MATH.sub(r"\\text", formula.latex).split())
-
-
 def _internal_links(markdown: str) -> Facts:
     return ((line, target) for line, target in links(markdown) if not EXTERNAL.match(target))
 
 
-def _decimals(markdown: str) -> Facts:
-    return ((line, re.sub("[ ,]", "", text)) for line, text in decimals(markdown))
-
-
 SHARED: dict[str, Callable[[str], Facts]] = {
     "heading": _anchors,
-    "display formula": _display_formulas,
-    "admonition": admonitions,
     "internal link": _internal_links,
     "API name": api_names,
-    "decimal": _decimals,
 }
-"""What both languages share in each section. A new kind of fact is one more line here."""
+"""What both languages share in each section as sets; what they share in each pair, see counterparts.py."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """The prose cells from one heading cell to the next, for each language; `line` is the first one's marker."""
+    """The cells from one heading cell to the next, prose for each language; `line` is the first one's marker."""
 
     anchor: str
     line: int
     cells: dict[str, list[Prose]]
+    code: list[Code] = field(default_factory=list)
+
+    @property
+    def pairs(self) -> Iterator[tuple[Prose, Prose]]:
+        """The cell of the first language with its counterpart in each other one."""
+        first, *others = ([cell for cell in self.cells[lang] if cell.lang] for lang in LANGUAGES)
+        return ((one, two) for other in others for one, two in zip(first, other, strict=True))
 
     def facts(self, lang: str, find: Callable[[str], Facts]) -> dict[str, int]:
         """What a language says here, with the first line in the file where it does."""
@@ -67,6 +60,8 @@ def sections(lesson: Lesson) -> Iterator[Section]:
     current: Section | None = None
     for cell in lesson.cells:
         if not isinstance(cell, Prose):
+            if current:
+                current.code.append(cell)
             continue
         heading = next(headings(cell.markdown), None)
         if current is None or (heading and cell.lang in (LANGUAGES[0], None)):

@@ -69,13 +69,17 @@ class Statement:
 
 @dataclass(frozen=True)
 class Prose:
-    """A Markdown cell. `lang` is None where one text serves every language; `name` is the figure of a caption."""
+    """A Markdown cell. `lang` is None where one text serves every language; `name` is the figure of a caption.
+
+    `differs` is what its author excepts from the agreement of the two languages, with the reason.
+    """
 
     line: int
     kind: str
     lang: str | None
     name: str | None
     markdown: str
+    differs: str = ""
 
     def file_line(self, line: int) -> int:
         """The line in the file of line `line` (from 0) of the Markdown."""

@@ -20,7 +20,10 @@ from lessonkit.lesson.text_file import read_text
 from lessonkit.words import LANGUAGES
 
 OPTION = re.compile(r'[ \t]+(?P<key>\w+)="(?P<value>[^"]*)"')
-OPTIONS = {"markdown": ("lang", "caption"), "code": ("figure", "exercise", "check", "tolerance", "needs", "folded")}
+OPTIONS = {
+    "markdown": ("lang", "caption", "differs"),
+    "code": ("figure", "exercise", "check", "tolerance", "needs", "folded"),
+}
 NAMES = ("caption", "figure", "exercise", "check")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 MAGIC = re.compile(r"#[ \t]*(?P<magic>%%[A-Za-z]\w*)(?:[ \t].*)?")
@@ -123,7 +126,7 @@ def _prose(source: Source, start: int, end: int, options: dict[str, str]) -> Pro
             mend = "Write <br> for a line break, or remove the blanks."
             source.problem(number, "blanks at the end of a line are not seen, and break no line", mend=mend)
     markdown = "\n".join(line[2:].rstrip() for line in lines).rstrip()
-    cell = Prose(start, "caption" if name else "prose", lang, name, markdown)
+    cell = Prose(start, "caption" if name else "prose", lang, name, markdown, options.get("differs", ""))
     for line, sentence, mend in faults(cell):
         source.problem(cell.file_line(line), sentence, mend=mend)
     return cell

@@ -22,7 +22,8 @@ URL = re.compile(r"<?\bhttps?://[^\s<>]+>?")
 TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 ADMONITION = re.compile(r"^(?P<indent>[ \t]*)(?P<marks>!!!|\?\?\?\+?)[ \t]+(?P<type>[\w-]+)")
 NUMERAL = r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+(?:[eE][-+]?\d+)?"
-DECIMAL = re.compile(rf"(?<![A-Za-z0-9_.]){NUMERAL}(?![0-9_]|\.\d)(?: ?%)?")
+MULTIPLIED = r" (?:hundred|thousand|million|billion|trillion)"
+DECIMAL = re.compile(rf"(?<![A-Za-z0-9_.]){NUMERAL}(?![0-9_]|\.\d|{MULTIPLIED})(?: ?%)?")
 CITED = re.compile(r"(?P<mark>\*\*|\*|__|_)(?P<text>[^*_\n]+?)(?P=mark)\{[^}]*\.cited[^}]*\}")
 API_NAME = re.compile(r"[A-Za-z_]\w*(?:(?:\.[A-Za-z_]\w*)+(?:\(.*\))?|\(.*\))", re.DOTALL)
 EMPHASIS = re.compile(r"(?<!\\)(\*\*|\*|(?<!\w)__|(?<!\w)_)(?=\S)(?P<text>.+?)(?<=\S)\1(?!\*)", re.DOTALL)
@@ -49,7 +50,8 @@ class Formula:
     display: bool
 
 
-def _blank(match: re.Match[str]) -> str:
+def blank(match: re.Match[str]) -> str:
+    """What was found as whitespace of the same length."""
     return re.sub(r"[^\n]", " ", match.group())
 
 
@@ -85,6 +87,8 @@ def open_fence(markdown: str) -> int | None:
 
 def without_fences(markdown: str) -> str:
     """The Markdown with every line of fenced code made blank; every position stays."""
+    if "```" not in markdown and "~~~" not in markdown:
+        return markdown
     inside, _ = _fenced(markdown)
     return "\n".join(
         " " * len(line) if fenced else line for fenced, line in zip(inside, markdown.split("\n"), strict=True)
@@ -93,12 +97,12 @@ def without_fences(markdown: str) -> str:
 
 def without_code(markdown: str) -> str:
     """The Markdown with fenced code and code spans made blank."""
-    return CODE_SPAN.sub(_blank, without_fences(markdown))
+    return CODE_SPAN.sub(blank, without_fences(markdown))
 
 
 def without_math(markdown: str) -> str:
     """The Markdown with formulas made blank (code must be blank already)."""
-    return INLINE.sub(_blank, DISPLAY.sub(_blank, markdown))
+    return INLINE.sub(blank, DISPLAY.sub(blank, markdown))
 
 
 def headings(markdown: str) -> Iterator[Heading]:
@@ -114,7 +118,7 @@ def formulas(markdown: str) -> Iterator[Formula]:
     for found in DISPLAY.finditer(text):
         latex = found["latex"].lstrip()
         yield Formula(line_of(text, found.end("latex") - len(latex)), latex.rstrip(), True)
-    text = DISPLAY.sub(_blank, text)
+    text = DISPLAY.sub(blank, text)
     for found in INLINE.finditer(text):
         yield Formula(line_of(text, found.start()), found["latex"], False)
 
@@ -141,29 +145,16 @@ def admonitions(markdown: str) -> Iterator[tuple[int, str]]:
             yield number, found["type"]
 
 
-def without_answers(markdown: str) -> str:
-    """The Markdown with the folded bodies of `??? question` made blank."""
-    lines, indent = [], None
-    for line in markdown.split("\n"):
-        found = ADMONITION.match(line)
-        if indent is not None and line.strip() and len(line) - len(line.lstrip()) <= indent:
-            indent = None
-        lines.append(line if indent is None else "")
-        if indent is None and found and found["marks"] != "!!!" and found["type"] == "question":
-            indent = len(found["indent"])
-    return "\n".join(lines)
-
-
 def _running(markdown: str) -> str:
-    """Running prose: what is left without code, math and quiz answers."""
-    return without_math(without_code(without_answers(without_fences(markdown))))
+    """Running prose: what is left without code and math."""
+    return without_math(without_code(markdown))
 
 
 def decimals(markdown: str) -> Iterator[tuple[int, str]]:
     """The decimals of running prose (`0.67`, `90.8%`, `1,234.5`), outside links and not cited."""
     text = _running(markdown)
     for pattern in (LINK, URL, TAG, CITED):
-        text = pattern.sub(_blank, text)
+        text = pattern.sub(blank, text)
     for found in DECIMAL.finditer(text):
         yield line_of(text, found.start()), found.group().replace("−", "-")
 

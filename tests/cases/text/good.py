@@ -104,10 +104,10 @@ print("right")
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 합은?"
-#     10.75가 아니라 10입니다.
+#     2.50이 아니라 10입니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
 # ??? question "1. What is the sum?"
-#     10, not 10.75.
+#     10, not 2.50.

@@ -1,0 +1,91 @@
+"""Words with one counterpart each: what a caption points at, and the yes or no with which a quiz answer begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lessonkit.lesson.blocks import Block
+from lessonkit.lesson.cells import Prose
+
+Contrast = tuple[int, str, tuple[str, ...]]
+"""A line of the file, a sentence, and its evidence."""
+
+COUNTED = {
+    "left": {"ko": "왼쪽|왼편", "en": r"\bleft(?:most)?\b(?! out| over)"},
+    "solid": {"ko": "실선", "en": r"\bsolid\b"},
+    "dashed": {"ko": "파선", "en": r"\bdashed\b"},
+    "dotted": {"ko": "점선", "en": r"(?<!-)\bdotted\b"},
+    "dash-dotted": {"ko": "쇄선", "en": r"\bdash-dotted\b"},
+    "gray": {"ko": "회색", "en": r"\bgr[ae]y\b"},
+    "blue": {"ko": "파란|파랑", "en": r"\bblue\b"},
+    "orange": {"ko": "주황", "en": r"\borange\b"},
+    "green": {"ko": "초록|녹색", "en": r"\bgreen\b"},
+    "red": {"ko": "빨간|빨강", "en": r"\bred\b"},
+    "training": {"ko": "훈련", "en": r"\btraining\b"},
+    "validation": {"ko": "검증", "en": r"\bvalidation\b"},
+    "test": {"ko": "테스트", "en": r"\btest\b"},
+}
+"""What a caption points at: both languages do so equally often."""
+
+AXES = {
+    "horizontal axis": {"ko": "가로축", "en": r"\bhorizontal ax[ie]s"},
+    "vertical axis": {"ko": "세로축", "en": r"\bvertical ax[ie]s"},
+}
+"""What a caption names or leaves out: languages that both name axes do so equally often."""
+
+YES = {"ko": r"(?:네|예|그렇습니다|맞습니다)(?!\w)", "en": r"Yes\b"}
+"""How an answer begins that says yes."""
+
+NO = {
+    "ko": r"(?:아니요|아닙니다|않습니다|없습니다|안 됩니다|못합니다|다릅니다|모릅니다|틀렸습니다)[.?!]?$",
+    "en": r"\b(?:no|not|cannot|neither|nor)\b|n't\b",
+}
+"""What makes a sentence negative for certain."""
+
+PERHAPS_NO = {
+    "ko": r"아니|아닙|아닐|않|없|안 |못|모르|모릅|다르|다릅|틀",
+    "en": r"\b(?:no|not|never|cannot|without|nothing|neither|nor|none|wrong|different|differs?|few)\b|n't\b",
+}
+"""What a negative sentence has for a counterpart."""
+
+SENTENCE_END = {"ko": r"(?<=[.?!])\s", "en": r"(?<=[.?!:])\s"}
+
+
+def contrasts(pair: tuple[Prose, Prose], found: Sequence[Sequence[Block]]) -> Iterator[Contrast]:
+    """The words of a pair whose counterpart is missing; `found` are the blocks of its two cells, equally many."""
+    for number, two in enumerate(zip(*found, strict=True)):
+        if pair[0].kind == "caption":
+            yield from _pointers(pair, two)
+        if number and found[0][number - 1].kind == "question":
+            yield from _answers(pair, two)
+
+
+def _pointers(pair: tuple[Prose, Prose], two: tuple[Block, Block]) -> Iterator[Contrast]:
+    for name, words in {**COUNTED, **AXES}.items():
+        if not all(cell.lang in words for cell in pair):
+            continue
+        found = [re.findall(words[cell.lang], block.text, re.IGNORECASE) for cell, block in zip(pair, two, strict=True)]
+        if len(found[0]) != len(found[1]) and (name not in AXES or all(map(_names_axis, pair, two))):
+            counts = ", ".join(f"{len(said)} times in {cell.lang}" for cell, said in zip(pair, found, strict=True))
+            sentence = f'this caption says "{name}" {counts}'
+            yield pair[0].file_line(two[0].line), sentence, tuple(block.text.strip() for block in two)
+
+
+def _names_axis(cell: Prose, block: Block) -> bool:
+    return any(re.search(words[cell.lang], block.text, re.IGNORECASE) for words in AXES.values())
+
+
+def _answers(pair: tuple[Prose, Prose], two: tuple[Block, Block]) -> Iterator[Contrast]:
+    """The first sentences of an answer both say yes, both say no, or neither does."""
+    langs = [cell.lang for cell in pair]
+    if not all(lang in YES for lang in langs):
+        return
+    firsts = [re.split(SENTENCE_END[lang], block.text.strip())[0] for lang, block in zip(langs, two, strict=True)]
+    yes = [bool(re.match(YES[lang], first)) for lang, first in zip(langs, firsts, strict=True)]
+    no = [bool(re.search(NO[lang], first, re.IGNORECASE)) for lang, first in zip(langs, firsts, strict=True)]
+    perhaps = [bool(re.search(PERHAPS_NO[lang], first, re.I)) for lang, first in zip(langs, firsts, strict=True)]
+    if yes[0] != yes[1] or (no[0] and not perhaps[1]) or (no[1] and not perhaps[0]):
+        lines = [cell.file_line(block.line) for cell, block in zip(pair, two, strict=True)]
+        evidence = tuple(f"{lang} {line}: {first}" for lang, line, first in zip(langs, lines, firsts, strict=True))
+        yield lines[0], "this answer begins with a yes or no that the other language does not say", evidence
