@@ -1203,7 +1203,8 @@ losses = {1: [], 3: [], 10: []}
 for divisor in losses:
     for seed, lr in enumerate(lowest):
         losses[divisor].append(validation_loss(fit(lr / divisor, seed)))
-    print(f"minimum / {divisor:<2}  validation loss", *(f"{loss:.3f}" for loss in losses[divisor]))
+    shown = [f"{loss:.3f}" if loss < 1 else "above 1" for loss in losses[divisor]]
+    print(f"minimum / {divisor:<2}  validation loss", *shown)
 # > minimum / 1   validation loss 2.317 2.321 1.528
 # > minimum / 3   validation loss 0.175 0.329 0.229
 # > minimum / 10  validation loss 0.345 0.294 0.543
