@@ -105,7 +105,7 @@ def test_what_differs_is_told(korean: str, english: str, sentence: str) -> None:
         ("n − 1로 나눕니다.", "Divide by n − 1."),
         ("[가](https://a.org/7)", "[a](https://a.org/8)"),
         ('??? question "1. 클까요?"\n    아닙니다. 작습니다.', '??? question "1. Is it large?"\n    No, small.'),
-        ("Adam은 SGD보다 빠릅니다.\n\n### Adam { #a }", "Adam is faster than SGD.\n\n### Adam { #a }"),
+        ("Adam은 SGD보다 빠릅니다.\n\n## Adam { #a }", "Adam is faster than SGD.\n\n## Adam { #a }"),
         ('"stop하고 pick theta"라고 적었습니다.', 'It says "stop and pick theta."'),
     ],
 )
@@ -131,7 +131,7 @@ SENTENCE = "Softmax turns a handful of scores into probabilities that sum to one
             '??? question "1. 커지나요?"\n    It does not grow.',
             '??? question "1. Does it grow?"\n    It does not grow.',
         ),
-        ("### What we saw { #a }", "### What we saw { #a }"),
+        ("## What we saw { #a }", "## What we saw { #a }"),
     ],
 )
 def test_english_in_the_korean_half_is_told(korean: str, english: str) -> None:

@@ -65,7 +65,7 @@ def test_pytest_tells_what_is_wrong_among_lessons(project) -> None:
     left = project.path / "lessons" / "records" / "gone"
     left.mkdir(parents=True)
     (left / "record.json").write_text("{}", encoding="utf-8")
-    result = project.pytest("lessons/one.py", "lessons/two.py")
+    result = project.pytest("lessons")
     text = result.stdout.str()
     assert "lessons/one.py:1: this lesson is not in the nav, so nobody finds it" in text
     assert "lessons/one.py:2: the title 'Case one' is that of two.py too" in text

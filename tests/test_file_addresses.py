@@ -18,12 +18,11 @@ WAYS = {"setting": "use_directory_urls: false\n", "option": ""}
 def made(folder: Path, way: str, **environment: str) -> Path:
     """A site with lessons, notebooks, parallel pages and all that is published, by the setting or by the option."""
     project = new_project(folder)
-    shutil.copytree(ROOT / "docs" / "shared" / "theme", project / "theme")
     shutil.copytree(ROOT / "docs" / "shared" / "assets", project / "docs" / "shared" / "assets", dirs_exist_ok=True)
     config = project / "mkdocs.yml"
-    text = config.read_text(encoding="utf-8").replace("font: false", "font: false, custom_dir: theme")
-    text = text.replace("at: en/,", "at: en/, for_others: true,")
-    config.write_text(f"{WAYS[way]}{text}  - parallel\n  - publish\n", encoding="utf-8")
+    text = config.read_text(encoding="utf-8").replace("at: en/,", "at: en/, for_others: true,")
+    text = text.replace("notebooks: true", "notebooks: true\n      parallel: true")
+    config.write_text(f"{WAYS[way]}{text}", encoding="utf-8")
     options = ["--no-directory-urls"] if way == "option" else []
     built = build(project, "--strict", *options, **environment)
     assert built.returncode == 0, built.stderr

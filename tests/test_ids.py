@@ -50,7 +50,7 @@ def test_every_id_of_the_interface_is_taken(site: Path) -> None:
 
 
 def test_every_id_that_a_script_gives_or_looks_for_is_taken() -> None:
-    scripts = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "shared").rglob("*.js"))
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "lessonkit" / "assets").rglob("*.js"))
     named = re.findall(r'(?:\.id = |getElementById\()"([\w-]+)"', scripts)
     assert len(named) >= 3
     assert [name for name in named if not TAKEN.fullmatch(name)] == []

@@ -43,11 +43,17 @@ def build(folder: Path, **environment: str) -> Path:
     """A site with a home page and two lessons."""
     for lang in ("ko", "en"):
         (folder / "docs" / lang).mkdir(parents=True)
-        (folder / "docs" / lang / "index.md").write_text("# Home\n", encoding="utf-8")
+        (folder / "docs" / lang / "index.md").write_text("# 집\n" if lang == "ko" else "# Home\n", encoding="utf-8")
     (folder / "docs" / "shared" / "assets").mkdir(parents=True)
     (folder / "lessons").mkdir()
     for name in ("good", "other"):
-        shutil.copy(GOOD, folder / "lessons" / f"{name}.py")
+        text = GOOD.read_text(encoding="utf-8")
+        text = (
+            text
+            if name == "good"
+            else text.replace("# # 합과 평균", "# # 평균").replace("# # Sum and mean", "# # Mean")
+        )
+        (folder / "lessons" / f"{name}.py").write_text(text, encoding="utf-8", newline="\n")
         shutil.copytree(GOOD.parent / "records" / "good", folder / "lessons" / "records" / name)
     (folder / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
     env = {**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", "SITE_URL": "", **environment}

@@ -155,13 +155,13 @@ def test_links_lead_to_the_site_or_to_notebooks_beside() -> None:
 
 
 def test_what_a_notebook_cannot_show_is_refused_with_its_line() -> None:
-    lesson = planted("# Adding numbers up,", "# Adding ==numbers== up,")
+    lesson = planted("# Adding three numbers up,", "# Adding three ==numbers== up,")
     notebook(lesson, "ko")
     with pytest.raises(LessonError) as error:
         notebook(lesson, "en")
-    line = lesson.lines.index("# Adding ==numbers== up, $s = a + b$, three or four of them.") + 1
+    line = lesson.lines.index("# Adding three ==numbers== up, $s = a + b$; 3 to 5 of them, 7 to 9 at most.") + 1
     assert str(error.value).startswith(
-        f"tests/cases/notebook/small.py:{line}: a notebook cannot show a highlight\n  Adding =="
+        f"tests/cases/notebook/small.py:{line}: a notebook cannot show a highlight\n  Adding three =="
     )
 
 

@@ -30,7 +30,6 @@ def read_only(tmp_path: Path) -> Iterator[Path]:
     if os.geteuid() == 0 and not shutil.which("setpriv"):
         pytest.skip("permissions do not stop root, and there is no setpriv to take its privileges")
     project = new_project(tmp_path / "project")
-    shutil.copy(ROOT / "docs" / "shared" / "frame-worker.js", project / "docs" / "shared")
     writable(project, yes=False)
     yield project
     writable(project, yes=True)

@@ -34,6 +34,7 @@ from lessonkit.words import WORDS
 NOTEBOOKS, PARALLEL = "notebooks/", "parallel/"
 """Where these pages lie, below the address of their language."""
 WORKER = "assets/search-worker.js"
+NO_LOGO = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 
 def give_notebooks_a_cache(build: Build) -> None:
@@ -174,7 +175,8 @@ def _card(lesson: Lesson | None, build: Build) -> str:
     if figure := first_figure(lesson):
         with suppress(OSError, ValueError):  # the page itself tells what is wrong with it
             svg = figure_html(lesson, figure, CODE_LANGUAGE)
-    logo = (Path(build.options.shared) / "logo.svg").read_text(encoding="utf-8")
+    path = Path(build.options.shared) / "logo.svg"
+    logo = path.read_text(encoding="utf-8") if path.is_file() else NO_LOGO
     return card(svg, logo, getattr(build.languages.get(CODE_LANGUAGE), "site_name", "") or build.config.site_name)
 
 

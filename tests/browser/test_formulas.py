@@ -19,7 +19,7 @@ from lessonkit.formulas import mathfont
 from lessonkit.formulas.math import to_mathml
 from lessonkit.formulas.mathfont import CHARACTERS, is_rare, math_fonts
 
-ASSETS = Path(__file__).parents[2] / "docs" / "shared" / "assets"
+ASSETS = Path(__file__).parents[2] / "lessonkit" / "assets" / "site"
 HOME = "http://formulas.test/"
 SCALE = 3
 NEAR = 0.12

@@ -18,7 +18,7 @@
 # %% [markdown] lang="en"
 # # Sum and mean { #sum-and-mean }
 #
-# Adding numbers up, $s = a + b$, three or four of them.
+# Adding three numbers up, $s = a + b$; 3 to 5 of them, 7 to 9 at most.
 #
 # !!! warning "Empty list"
 #     An **empty list** has no mean.
