@@ -43,6 +43,7 @@ import torch.nn.functional as F
 from sklearn.datasets import load_digits
 from sklearn.model_selection import train_test_split
 from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
 
 
 def verdict(step, passed, measured):
@@ -435,6 +436,29 @@ def fit(model, x, target, lr=0.02, num_epochs=20, seed=0, weight_decay=0.0):
             loss.backward()
             optimizer.step()
     return model
+
+
+# %% [markdown] lang="ko"
+# `fit()`은 행 번호를 섞어 128개씩 자릅니다. 데이터가 메모리에 다 들어가지 않거나 읽으면서 가공해야 할 때는 같은 일을 `DataLoader`가 맡습니다. 한 에폭 동안 모든 행이 꼭 한 번씩 나오는지 확인합니다.
+
+# %% [markdown] lang="en"
+# `fit()` shuffles row numbers and cuts them into pieces of 128. Where the data do not fit into memory, or are processed while being read, a `DataLoader` does the same job. Check that each row comes exactly once in an epoch.
+
+# %%
+rows = torch.arange(len(x_train))
+dataset = TensorDataset(x_train, y_train, rows)
+generator = torch.Generator().manual_seed(0)
+options = {"batch_size": 128, "shuffle": True, "generator": generator}
+batches = [seen for _, _, seen in DataLoader(dataset, **options)]
+print([len(batch) for batch in batches])
+# > [128, 128, 128, 128, 128, 128, 128, 128, 54]
+assert torch.equal(torch.cat(batches).sort().values, rows)
+
+# %% [markdown] lang="ko"
+# 마지막 배치에는 남은 행만 들어갑니다. 이제 모든 가중치를 0으로 두고 학습시킵니다.
+
+# %% [markdown] lang="en"
+# The last batch holds what is left. Now set all weights to zero, and train.
 
 
 # %%
