@@ -417,10 +417,10 @@ def report(name, runs):
 
 
 # %% [markdown] lang="ko"
-# "A가 B보다 낫다"는 말은 [시드마다 짝지은 차이](train_val_test.md)로만 합니다. 시드 10개에서 구한 차이의 95% 신뢰구간에 0이 들어 있으면 **알 수 없다**고 말합니다.
+# "A가 B보다 낫다"는 말은 [시드마다 짝지은 차이](train_val_test.md)로만 합니다. 시드 10개에서 구한 차이의 95% 신뢰구간에 0이 들어 있으면 **알 수 없다**고 말합니다. 시드는 모두 같은 1,797장을 다시 나눈 것이므로, 이 구간은 다른 사람들의 글씨까지 보장하지는 않습니다.
 
 # %% [markdown] lang="en"
-# "A is better than B" is said only of [differences paired by seed](train_val_test.md). If the 95% interval of the mean difference over ten seeds contains 0, the verdict is **cannot tell**.
+# "A is better than B" is said only of [differences paired by seed](train_val_test.md). If the 95% interval of the mean difference over ten seeds contains 0, the verdict is **cannot tell**. All seeds divide the same 1,797 images anew, so the interval promises nothing about the digits of other people.
 
 
 # %%
@@ -525,10 +525,10 @@ assert compare("stop by 50, minus last", used_stop, used_last) == "worse"
 # > stop by 50, minus last       -2.3 points [-4.3, -0.4] worse
 
 # %% [markdown] lang="ko"
-# 멈추지 않고 마지막 에폭까지 학습해도 500장으로 멈춘 것보다 훨씬 낫습니다. 게다가 남은 50장의 정확도로 멈추면 점수가 내려갑니다. 50장으로는 에폭을 고르기에 모자라는 것입니다. 조기 종료는 코드는 짧지만 **레이블을 쓰는 규제**이며, 레이블이 귀하면 그 값까지 셈에 넣어야 합니다.
+# 멈추지 않고 마지막 에폭까지 학습해도 500장으로 멈춘 것보다 훨씬 낫습니다. 게다가 남은 50장의 정확도로 멈추면 점수가 내려갑니다. 50장의 정확도는 2포인트씩만 움직여 에폭을 고르기에는 거칠며, 손실로 고르면 0.943 그대로입니다. 조기 종료는 코드는 짧지만 **레이블을 쓰는 규제**이며, 레이블이 귀하면 그 값까지 셈에 넣어야 합니다.
 
 # %% [markdown] lang="en"
-# Even without stopping, the last epoch beats stopping by 500 images by a wide margin, and stopping by the accuracy on the remaining 50 lowers the score: 50 images are too few to choose an epoch by. Early stopping is short to write but is **a regularizer that spends labels**; where labels are scarce, count that cost.
+# Even without stopping, the last epoch beats stopping by 500 images by a wide margin, and stopping by the accuracy on the remaining 50 lowers the score. The accuracy on 50 images moves in steps of 2 points, too coarse to choose an epoch by; chosen by loss, it stays at 0.943. Early stopping is short to write but is **a regularizer that spends labels**; where labels are scarce, count that cost.
 
 # %% [markdown] lang="ko"
 # ## 둘째, 작은 모델 { #smaller }
@@ -1481,7 +1481,7 @@ assert gap[1] > 0, message.format(*gap)
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 조기 종료는 공짜일까요?"
-#     아닙니다. 코드는 짧고 학습도 일찍 끝나지만, 멈출 때를 정하는 데 검증 레이블을 씁니다. 여기서는 그 레이블을 훈련에 쓴 쪽이 더 나았습니다. "손해 볼 것이 없다"는 레이블의 값을 잊은 답입니다. "검증 이미지는 조금이면 된다"도 틀렸습니다. 50장으로 고르자 점수가 내려갔습니다.
+#     아닙니다. 코드는 짧고 학습도 일찍 끝나지만, 멈출 때를 정하는 데 검증 레이블을 씁니다. 여기서는 그 레이블을 훈련에 쓴 쪽이 더 나았습니다. "손해 볼 것이 없다"는 레이블의 값을 잊은 답입니다. "검증 이미지는 조금이면 된다"도 틀렸습니다. 50장의 정확도로 고르자 점수가 내려갔습니다.
 #
 # ??? question "2. p = 0.3인 드롭아웃은 남은 값을 몇 배로 키울까요?"
 #     $1/(1 - 0.3)$배, 약 1.4286배입니다. 그래야 평균이 그대로입니다. $1/0.3$배는 꺼질 확률과 남을 확률을 바꾼 답입니다. "학습 때는 그대로 두고 평가할 때 줄인다"는 옛 방식이며, PyTorch는 학습할 때 키웁니다.
@@ -1499,7 +1499,7 @@ assert gap[1] > 0, message.format(*gap)
 # ## Quiz { #quiz }
 #
 # ??? question "1. Is early stopping free?"
-#     No. It is short to write and training ends early, but choosing when to stop spends validation labels. Here, using those labels for training was better. "There is nothing to lose" forgets what labels cost. "A few validation images will do" is wrong as well: choosing by 50 lowered the score.
+#     No. It is short to write and training ends early, but choosing when to stop spends validation labels. Here, using those labels for training was better. "There is nothing to lose" forgets what labels cost. "A few validation images will do" is wrong as well: choosing by the accuracy on 50 lowered the score.
 #
 # ??? question "2. By what factor does dropout with p = 0.3 scale the survivors?"
 #     By $1/(1 - 0.3)$, about 1.4286, which keeps the mean. The answer $1/0.3$ swaps the probabilities of being dropped and of being kept. "Leave them alone in training and shrink at evaluation" is the older scheme; PyTorch scales during training.
