@@ -1027,10 +1027,10 @@ for name, (x, y, between, block) in sets.items():
 # >   drop in points +0.8 [+0.3, +1.3]
 
 # %% [markdown] lang="ko"
-# 네 경우 모두 구간으로 나누면 점수가 내려가고, 차이의 구간은 0보다 위에 있습니다. 1-NN이 **같은 사람의 닮은 이미지**에 기대기 때문일까요? 그렇다면 섞어 나누더라도 파일에서 10자리 안의 같은 숫자를 빼고 답하게 하면 같은 만큼 내려가고, 멀리 있는 같은 수의 이미지를 빼면 훨씬 덜 내려가야 합니다.
+# 네 경우 모두 구간으로 나누면 점수가 내려가고, 차이의 구간은 0보다 위에 있습니다. 1-NN이 **파일에서 가까운, 아마도 같은 사람의 닮은 이미지**에 기대기 때문일까요? 그렇다면 섞어 나누더라도 파일에서 10자리 안의 같은 숫자를 빼고 답하게 하면 같은 만큼 내려가고, 멀리 있는 같은 수의 이미지를 빼면 훨씬 덜 내려가야 합니다.
 
 # %% [markdown] lang="en"
-# In all four cases the score drops with blocks, and the interval of the difference is above 0. Is it because 1-NN leans on **similar images by the same person**? If so, then even with a shuffled split, leaving out the same digits within 10 places in the file must cost as much, and leaving out equally many that are far away must cost much less.
+# In all four cases the score drops with blocks, and the interval of the difference is above 0. Is it because 1-NN leans on **similar images that are near in the file**, probably by the same person? If so, then even with a shuffled split, leaving out the same digits within 10 places in the file must cost as much, and leaving out equally many that are far away must cost much less.
 
 # %% tolerance="0.5"
 generator = torch.Generator().manual_seed(0)
@@ -1572,7 +1572,7 @@ assert torch.equal(flipped, answers.flip(0)), "x_new is ignored"
 #     알 수 없습니다. 이 크기의 세트에서는 구간의 절반 폭이 2포인트 가까이 되는데, 두 점수는 0.6포인트도 차이 나지 않습니다. "두 장 더 맞혔으니 낫다"는 답은 시험 문제의 운을 잊었습니다. "시드를 늘리면 알 수 있다"도 틀렸습니다. 시드는 학습의 운만 줄입니다. 이미지를 늘리거나, 같은 이미지에서 짝지어 비교해야 합니다.
 #
 # ??? question "2. 이어진 구간으로 나누면 왜 점수가 내려갈까요?"
-#     테스트에 처음 보는 글쓴이가 많아지기 때문입니다. "뒤쪽 이미지가 더 어려워서"는 아닙니다. 다섯 구간이 돌아가며 시험을 쳤으므로 두 방식의 문제는 같습니다. 두 방식 모두 다섯 중 넷으로 배우므로 "훈련 세트가 작아져서"도 아닙니다.
+#     테스트에 처음 보는 글쓴이가 많아지기 때문일 것입니다. 파일에서 가까운 이미지를 빼기만 해도 같은 만큼 내려갔습니다. "뒤쪽 이미지가 더 어려워서"는 아닙니다. 다섯 구간이 돌아가며 시험을 쳤으므로 두 방식의 문제는 같습니다. 두 방식 모두 다섯 중 넷으로 배우므로 "훈련 세트가 작아져서"도 아닙니다.
 #
 # ??? question "3. 섞어서 나눈 8x8 숫자에서 1-NN이 소프트맥스 회귀를 크게 이겼습니다. 무슨 뜻일까요?"
 #     가장 닮은 이미지가 같은 사람의 글씨였다는 뜻일 수 있으니, 나눈 방식을 먼저 의심합니다. MNIST에서도 파일의 가까운 자리를 빼자 1-NN의 점수가 내려갔습니다. "1-NN은 과적합하지 않으니까"는 틀렸습니다. 1-NN은 훈련 세트를 통째로 외운 모델입니다. "언제나 1-NN이 낫다"도 지나칩니다. 다른 나누기와 다른 데이터에서 다시 재어야 합니다.
@@ -1590,7 +1590,7 @@ assert torch.equal(flipped, answers.flip(0)), "x_new is ignored"
 #     You cannot tell. On a set of this size the half-width of the interval is nearly 2 points, and the scores are less than 0.6 points apart. "Two more right, so it is better" forgets the luck of the questions. "More seeds would tell" is wrong too: seeds shrink only the luck in training. Use more images, or compare on the same images, pair by pair.
 #
 # ??? question "2. Why does the score drop with contiguous blocks?"
-#     The test part then holds many writers the model has never seen. It is not that later images are harder: the five blocks took turns, so both ways asked the same questions. Nor is the training set smaller: both ways learn from four fifths.
+#     Probably because the test part then holds many writers the model has never seen: leaving out images that are near in the file cost as much. It is not that later images are harder: the five blocks took turns, so both ways asked the same questions. Nor is the training set smaller: both ways learn from four fifths.
 #
 # ??? question "3. On a shuffled split of the 8x8 digits, 1-NN beat softmax regression by far. What does it mean?"
 #     Perhaps that the most similar image was by the same person, so suspect the split first. On MNIST, too, leaving out near places in the file lowered the score of 1-NN. "1-NN does not overfit" is wrong: it memorizes its whole training set. "1-NN is always better" goes too far: measure again with other splits and other data.
