@@ -148,18 +148,22 @@ def check_run(program: Program, lines: Iterable[str], error: str = "", *, exact:
     ended = stopped if program.starter else not error and len(actual) == at
     if at == len(expected) and ended:
         return None
-    lesson, marker = program.lesson, program.lesson.lines[program.cell.line - 1].rstrip()
-    sentence = f"the program of this {program.cell.kind} cell does not run alone as it does in the lesson"
     evidence = []
     if at < max(len(actual), len(expected)) and not (program.starter and at == len(expected)):
         evidence.append(f"line {at + 1} of its output")
         evidence += [f"- {line}" for line, _ in expected[at : at + 1]] + [f"+ {line}" for line in actual[at : at + 1]]
     evidence += [error] if error else ["it does not stop at an assert"] if at == len(expected) else []
-    evidence += _binder(program, error)
+    return problem_of(program, [*evidence, *_binder(program, error)])
+
+
+def problem_of(program: Program, evidence: Iterable[str]) -> Problem:
+    """The problem of a program that does not do what its cell does."""
+    lesson, marker = program.lesson, program.lesson.lines[program.cell.line - 1].rstrip()
+    sentence = f"the program of this {program.cell.kind} cell does not run alone as it does in the lesson"
     kept = ", ".join(str(lesson.statements[number][1].line) for number in program.kept)
-    evidence.append(f"of the lines before it, it keeps: {kept or 'none'}")
+    evidence = (*evidence, f"of the lines before it, it keeps: {kept or 'none'}")
     mend = f"If something before it is missing, let the cell take everything: {marker} {ALL}"
-    return Problem(lesson.path, program.cell.line, sentence, tuple(evidence), mend)
+    return Problem(lesson.path, program.cell.line, sentence, evidence, mend)
 
 
 def _binder(program: Program, error: str) -> list[str]:

@@ -2,7 +2,8 @@
 
 The events: {"at": line} before each statement and {"trying": line} before a starter; {"output": statement, "text"};
 {"figure": name, "svg", "data"}, {"figures": line, "count"}, {"undrawn": line, "message"}; {"exercise": name, "starter",
-"check"}; {"refused": line, "what"}, {"error": line, "kind", "message"}.
+"check"}; {"refused": line, "what"}, {"error": line, "kind", "message"}; {"names": line of a cell,
+"stand_for": fingerprints} after each cell, if asked for.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collections.abc import Callable
 from lessonkit.drawing.figures import FigureError, capture
 from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson, Statement
 from lessonkit.lesson.exercises import starter
+from lessonkit.running.fingerprint import fingerprints
 from lessonkit.running.guard import Guard
 
 Emit = Callable[[dict], None]
@@ -55,8 +57,8 @@ class Printed(io.TextIOWrapper):
 class LessonRun:
     """One lesson as the main program of this process, which is good for nothing else afterwards."""
 
-    def __init__(self, lesson: Lesson, emit: Emit):
-        self.lesson, self.emit = lesson, emit
+    def __init__(self, lesson: Lesson, emit: Emit, *, names: bool = False):
+        self.lesson, self.emit, self.names = lesson, emit, names
         self.path = os.path.abspath(lesson.path)
         self.module = types.ModuleType("__main__")
         self.module.__file__ = self.path
@@ -90,6 +92,8 @@ class LessonRun:
                 number += 1
             self._finish_line(number - 1)
             self._figures(cell)
+            if self.names:
+                self.emit({"names": cell.line, "stand_for": fingerprints(vars(self.module))})
         return True
 
     def _statement(self, number: int, statement: Statement) -> bool:

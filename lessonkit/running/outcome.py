@@ -60,7 +60,8 @@ class Outcome:
 
     `outputs` maps a statement's number (from 0) to the lines it printed, without trailing blanks; `figures` maps names
     to (svg, data); `exercises` maps names to the starter's error (or "") and to where the check stopped: "assert",
-    "passed", or the statement with its error.
+    "passed", or the statement with its error. `names` maps a cell's line to what the names of the lesson stand for when
+    the cell has run (see fingerprint.py), if the run was asked for it.
     """
 
     platform: Platform
@@ -68,13 +69,14 @@ class Outcome:
     figures: Mapping[str, tuple[str, dict]]
     exercises: Mapping[str, tuple[str, str]]
     problems: tuple[Problem, ...]
+    names: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
 
 def outcome(lesson: Lesson, reply: Reply) -> Outcome:
     """The outcome told by a reply. Where something was refused, only that is a problem: the rest follows from it."""
     here = Platform("", "", "", "", "")
     outputs: dict[int, tuple[str, ...]] = {}
-    figures, exercises = {}, {}
+    figures, exercises, names = {}, {}, {}
     for event in reply.events:
         match event:
             case {"platform": values}:
@@ -85,8 +87,10 @@ def outcome(lesson: Lesson, reply: Reply) -> Outcome:
                 figures[name] = (svg, data)
             case {"exercise": name, "starter": error, "check": check}:
                 exercises[name] = (error, check)
+            case {"names": line, "stand_for": found}:
+                names[line] = found
     problems = [*_refused(lesson, reply)] or [*_failures(lesson, reply), *_unrecordable(lesson, outputs)]
-    return Outcome(here, outputs, figures, exercises, tuple(problems))
+    return Outcome(here, outputs, figures, exercises, tuple(problems), names)
 
 
 def _refused(lesson: Lesson, reply: Reply) -> Iterator[Problem]:

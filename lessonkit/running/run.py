@@ -67,10 +67,13 @@ class Runner:
             self._worker.end()
             self._worker = None
 
-    def run(self, lesson: Lesson) -> Outcome:
-        """Runs a lesson from its text, within its time limit, in an empty folder."""
+    def run(self, lesson: Lesson, *, names: bool = False) -> Outcome:
+        """Runs a lesson from its text, within its time limit, in an empty folder.
+
+        With `names` the outcome also tells what the names stand for after each cell.
+        """
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            request = {"path": os.path.abspath(lesson.path), "text": lesson.text, "folder": folder}
+            request = {"path": os.path.abspath(lesson.path), "text": lesson.text, "folder": folder, "names": names}
             reply = self._ask({**request, "time_limit": lesson.head.time_limit})
             reply.left = tuple(sorted(os.listdir(folder)))
         return outcome(lesson, reply)

@@ -1,7 +1,8 @@
 """The process that runs lessons: `python -P -m lessonkit.running.worker`, told what to do in lines of JSON.
 
-A request is {"path", "text", "time_limit", "folder"}: a lesson, and an empty folder to run it in. What happens comes
-back as events, one a line: {"platform"}, those of execute.py, {"end"}; or {"crash"} where the engine itself fails.
+A request is {"path", "text", "time_limit", "folder"}: a lesson, and an empty folder to run it in; "names": true asks
+for what its names stand for after each cell. What happens comes back as events, one a line: {"platform"}, those of
+execute.py, {"end"}; or {"crash"} where the engine itself fails.
 At the time limit Python's watchdog ends the process and writes where it stood ("Timeout ... File ..., line ..."). It
 needs no parent: whatever happens to pytest, no lesson outlives its time limit.
 
@@ -40,7 +41,8 @@ def run_request(request: dict, out: int) -> NoReturn:
         emit({"platform": Platform.here().as_dict()})
         apply_house_style()
         os.chdir(request["folder"])
-        LessonRun(parse(Path(request["path"]), request["text"]), emit).run()
+        lesson, names = parse(Path(request["path"]), request["text"]), request.get("names", False)
+        LessonRun(lesson, emit, names=names).run()
         emit({"end": True})
     except BaseException:  # noqa: B036 - whatever it is, it is told
         emit({"crash": traceback.format_exc()})

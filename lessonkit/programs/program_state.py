@@ -1,0 +1,70 @@
+"""Whether a program does what its cell does in the lesson: what its names stand for at its end, and what it draws."""
+
+from __future__ import annotations
+
+from lessonkit.checks.compare import Rule
+from lessonkit.drawing.figures import difference
+from lessonkit.lesson.cells import Problem
+from lessonkit.programs.snippet import Program, problem_of
+from lessonkit.programs.snippet_text import global_names
+from lessonkit.running.forest import Ran
+from lessonkit.running.outcome import Outcome
+
+SAME = Rule(exact=True)
+"""Lesson and program run on one machine, one after the other: nothing may differ, whatever tolerance a cell has."""
+
+
+def compared(program: Program, lesson: Outcome, alone: Ran) -> list[str]:
+    """The names whose values are compared, and last the random states.
+
+    They are those that the cell binds or reads outside of functions, and those that what it calls changes, where the
+    program has them from the same statement as the lesson.
+    """
+    mentioned, changed = set(), set()
+    for cell in program.cells:
+        for statement in cell.statements:
+            names = global_names(statement.source)
+            mentioned |= names.binds | names.at_once
+        before, after = _around(program, cell.line, lesson)
+        changed |= {name for name in before if before[name] != after.get(name)}
+    changed = {name for name in changed & alone.names.keys() if _is_bound_alike(program, name)}
+    return sorted(mentioned | changed, key=lambda name: (" " in name, name))
+
+
+def check_state(program: Program, lesson: Outcome, alone: Ran, again: Outcome | None = None) -> Problem | None:
+    """What differs between a program's end and its cell's end in a run of the lesson that told names.
+
+    A starter has nothing to compare: its exercise does. Names that another run of the lesson gives other values, the
+    time of day perhaps, are left out.
+    """
+    if program.starter or alone.error:
+        return None
+    last = program.cells[-1].line
+    found = lesson.names[last]
+    for name in compared(program, lesson, alone):
+        if found.get(name) == alone.names.get(name) or (again and again.names[last].get(name) != found.get(name)):
+            continue
+        told = [f"{sign} {values.get(name, 'unbound')}" for sign, values in (("-", found), ("+", alone.names))]
+        return problem_of(program, [f"{name} after it:", *told])
+    if program.cell.kind == "figure":
+        _, data = lesson.figures[program.cell.name]
+        drawn = difference(data, alone.figure, same_number=SAME.same_number) if alone.figure else "it draws no figure"
+        return problem_of(program, [drawn]) if drawn else None
+    return None
+
+
+def _is_bound_alike(program: Program, name: str) -> bool:
+    """Whether the statement that last binds a name in the lesson, up to the cell, is one of the program's."""
+    cells, own = [cell for cell, _ in program.lesson.statements], program.cells
+    end = max(number for number, cell in enumerate(cells) if cell is own[-1])
+    for number in range(end, -1, -1):
+        if name in global_names(program.lesson.statements[number][1].source).binds:
+            return number in program.kept or any(cells[number] is cell for cell in own)
+    return True
+
+
+def _around(program: Program, line: int, lesson: Outcome) -> tuple[dict, dict]:
+    """What the names stand for before a cell and after it; before the first cell there are none."""
+    lines = [cell.line for cell in program.lesson.code]
+    at = lines.index(line)
+    return (lesson.names[lines[at - 1]] if at else {}), lesson.names[line]
