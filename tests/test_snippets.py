@@ -1,4 +1,4 @@
-"""Every program that a reader can copy from the built pages runs alone, prints what its page says, and does the rest."""
+"""Every program that a reader can copy from the built pages runs alone and does what the lesson does there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -56,13 +56,13 @@ def test_every_program_runs_alone(
         pytest.skip("this lesson takes longer; --all-snippets runs its programs too")
     texts = pages(site, lesson)["en"]
     wanted = {number: program for number in texts if (program := block_program(lesson, number, "en"))}
-    results = dict(zip(wanted.values(), run([texts[number] for number in wanted], names=True), strict=True))
+    results = list(zip(wanted.values(), run([texts[number] for number in wanted], names=True), strict=True))
     outcome = runner.run(lesson, names=True)
     assert not outcome.problems, "\n\n".join(map(str, outcome.problems))
     problems = failures(results, outcome)
     if problems:  # what differs from run to run, as the time of day does, is no fault
         problems = failures(results, outcome, runner.run(lesson, names=True))
-    names = sum(len(compared(program, outcome, ran)) for program, ran in results.items() if not program.starter)
+    names = sum(len(compared(program, outcome, ran)) for program, ran in results if not program.starter)
     found = f"{lesson.name}: {len(wanted) - len(problems)} of {len(wanted)}, {names} names as in the lesson"
     record_property("programs", f"{found}, {share(lesson, texts, wanted)}")
     assert not problems, "\n\n".join(map(str, problems))
@@ -77,9 +77,9 @@ def share(lesson: Lesson, texts: dict[int, str], wanted: Iterable[int]) -> str:
     return f"{lines / sum(sum(shown[: number + 1]) for number in wanted):.0%} of the lines down to their cells"
 
 
-def failures(results: Mapping[Program, Ran], outcome: Outcome, again: Outcome | None = None) -> list[object]:
+def failures(results: Sequence[tuple[Program, Ran]], outcome: Outcome, again: Outcome | None = None) -> list[object]:
     """What is wrong with the programs, beside a run of the lesson, or two."""
-    found = (failure(program, ran) or check_state(program, outcome, ran, again) for program, ran in results.items())
+    found = (failure(program, ran) or check_state(program, outcome, ran, again) for program, ran in results)
     return [problem for problem in found if problem]
 
 
