@@ -193,7 +193,7 @@ def test_a_name_of_a_program_that_stands_for_something_else_by_then_is_not_compa
     lesson = small(code + "# %%\nsame = log\n\n# %%\nnote()\n")
     outcome, program = runner.run(lesson, names=True), programs(lesson)[-1]
     (ran,) = run([program.text("en")], names=True)
-    assert (program.kept, ran.names["same"]) == ((0, 1), "list()")
+    assert (program.kept, ran.names["same"].said) == ((0, 1), "list()")
     assert check_state(program, outcome, ran) is None
     assert compared(program, outcome, ran) == ["log", "note"]
 

@@ -7,11 +7,17 @@ from lessonkit.drawing.figures import difference
 from lessonkit.lesson.cells import Problem
 from lessonkit.programs.snippet import Program, problem_of
 from lessonkit.programs.snippet_text import global_names
+from lessonkit.running.fingerprint import Fingerprint
 from lessonkit.running.forest import Ran
 from lessonkit.running.outcome import Outcome
 
 SAME = Rule(exact=True)
 """Lesson and program run on one machine, one after the other: nothing may differ, whatever tolerance a cell has."""
+
+
+def agree(one: Fingerprint | None, other: Fingerprint | None) -> bool:
+    """Whether a name stands for the same, or for nothing, on both sides."""
+    return one is other if one is None else one.agrees(other)
 
 
 def compared(program: Program, lesson: Outcome, alone: Ran) -> list[str]:
@@ -26,7 +32,7 @@ def compared(program: Program, lesson: Outcome, alone: Ran) -> list[str]:
             names = global_names(statement.source)
             mentioned |= names.binds | names.at_once
         before, after = _around(program, cell.line, lesson)
-        changed |= {name for name in before if before[name] != after.get(name)}
+        changed |= {name for name in before if not agree(before[name], after.get(name))}
     changed = {name for name in changed & alone.names.keys() if _is_bound_alike(program, name)}
     return sorted(mentioned | changed, key=lambda name: (" " in name, name))
 
@@ -42,10 +48,12 @@ def check_state(program: Program, lesson: Outcome, alone: Ran, again: Outcome | 
     last = program.cells[-1].line
     found = lesson.names[last]
     for name in compared(program, lesson, alone):
-        if found.get(name) == alone.names.get(name) or (again and again.names[last].get(name) != found.get(name)):
+        if agree(found.get(name), alone.names.get(name)) or (again and not agree(found[name], again.names[last][name])):
             continue
-        told = [f"{sign} {values.get(name, 'unbound')}" for sign, values in (("-", found), ("+", alone.names))]
-        return problem_of(program, [f"{name} after it:", *told])
+        told = [values[name].said if name in values else "unbound" for values in (found, alone.names)]
+        return problem_of(
+            program, [f"{name} after it:", *(f"{sign} {said}" for sign, said in zip("-+", told, strict=True))]
+        )
     if program.cell.kind == "figure":
         _, data = lesson.figures[program.cell.name]
         drawn = difference(data, alone.figure, same_number=SAME.same_number) if alone.figure else "it draws no figure"

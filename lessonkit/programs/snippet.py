@@ -12,6 +12,7 @@ from lessonkit.lesson.cells import Code, Lesson, Problem
 from lessonkit.lesson.exercises import solution, starter
 from lessonkit.programs.dataflow import Flow
 from lessonkit.programs.snippet_text import global_names, listing, pieces
+from lessonkit.running.outcome import Outcome
 
 KINDS = {"code": "cell", "figure": "figure", "exercise": "exercise"}
 """The kinds of cells that have programs, and how the names of those begin."""
@@ -51,12 +52,13 @@ class Program:
         """The lines that it prints; of a starter, which stops at an assert, those of the kept statements."""
         return tuple(line for line, _ in self.expected_lines())
 
-    def expected_lines(self) -> Iterator[tuple[str, Code]]:
-        """The lines that it prints, each with the cell that recorded it."""
-        kept = [self.lesson.statements[number] for number in self.kept]
+    def expected_lines(self, run: Outcome | None = None) -> Iterator[tuple[str, Code]]:
+        """The lines that it prints, each with its cell: those that are recorded, or those of a run of the lesson."""
         own = () if self.starter else self.cells
-        for cell, printed in [*kept, *((cell, cell) for cell in own)]:
-            yield from ((line, cell) for line in printed.recorded)
+        for number, (cell, statement) in enumerate(self.lesson.statements):
+            if number in self.kept or any(cell is one for one in own):
+                lines = run.outputs.get(number, ()) if run else statement.recorded
+                yield from ((line, cell) for line in lines)
 
     def text(self, lang: str) -> str:
         """The program, with the comments of a language."""
@@ -136,9 +138,14 @@ def _kept(flow: Flow, first: int, more: frozenset[int]) -> list[int]:
     return sorted(number for number in kept if number < first)
 
 
-def check_run(program: Program, lines: Iterable[str], error: str = "", *, exact: bool = True) -> Problem | None:
-    """What is wrong with what a program printed when it ran alone; `error` is the last line of its traceback."""
-    actual, expected = [line.rstrip() for line in lines], list(program.expected_lines())
+def check_run(
+    program: Program, lines: Iterable[str], error: str = "", *, run: Outcome | None = None, exact: bool = True
+) -> Problem | None:
+    """What is wrong with what a program printed when it ran alone; `error` is the last line of its traceback.
+
+    It should print what is recorded, or what a run of the lesson on the same machine printed.
+    """
+    actual, expected = [line.rstrip() for line in lines], list(program.expected_lines(run))
     same = (
         Rule(exact, cell.tolerance).same_text(line, found)
         for (line, cell), found in zip(expected, actual, strict=False)

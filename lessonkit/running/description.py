@@ -22,6 +22,8 @@ from pathlib import PurePath
 from random import Random
 from typing import Any
 
+from lessonkit.running.sketch import Sketch, plain
+
 UNREAD = "not looked into"
 SHOWN = 8
 """How many numbers of an array a description begins with."""
@@ -29,7 +31,7 @@ MOST, DEEPEST = 100_000, 60
 """How many objects below a name are described, and how deep; of those beyond only the type and the length."""
 
 _PLAIN = (
-    *(type(None), type(...), type(NotImplemented), bool, float, complex, bytes, str, range, slice, re.Pattern),
+    *(type(None), type(...), type(NotImplemented), bool, bytes, str, range, slice, re.Pattern),
     *(Decimal, Fraction, date, time, timedelta, timezone),
 )
 _SHARED_BY_CHANCE = (tuple, frozenset, types.CodeType)
@@ -66,6 +68,7 @@ class Description:
     """One walk through everything that a value holds. An object that comes again is told by its number."""
 
     def __init__(self) -> None:
+        self.sketch = Sketch()
         self.count = 0
         self.seen: dict[int, int] = {}
         self.alive: list[object] = []
@@ -76,6 +79,8 @@ class Description:
         kind = type(value)
         if kind in _PLAIN:
             return _ADDRESS.sub("0x", repr(value))
+        if kind in (float, complex):
+            return self.sketch.number(value)
         if kind is int:
             return repr(value) if abs(value) < 10**100 else hex(value)
         if id(value) in self.seen:
@@ -102,7 +107,7 @@ class Description:
             if value.dtype.hasobject:
                 return f"{kept}, {self._items(value.ravel().tolist())})"
             flat = numpy.ascontiguousarray(value).reshape(-1)
-            return f"{kept}, {flat[:SHOWN].tolist()}, {digest(flat.view(numpy.uint8))})"
+            return f"{kept}, {self._numbers(flat)})"
         if numpy and isinstance(value, numpy.random.Generator):
             return f"{_name(type(value))}({self.of(value.bit_generator.state)})"
         if isinstance(value, Random) or (numpy and isinstance(value, numpy.random.RandomState)):
@@ -122,8 +127,13 @@ class Description:
         grad = f", grad={self.of(value.grad)}" if value.requires_grad and (value.is_leaf or value.retains_grad) else ""
         made_by = f", {type(value.grad_fn).__name__}" if value.grad_fn is not None else ""
         needs = f"{'' if dense else f', {values.layout}'}{', requires_grad' if value.requires_grad else ''}{made_by}"
-        about = f"{str(value.dtype).removeprefix('torch.')}, {list(value.shape)}{needs}, {flat[:SHOWN].tolist()}"
-        return f"{type(value).__name__}({about}, {digest(flat.view(torch.uint8).numpy())}{grad})"
+        about = f"{str(value.dtype).removeprefix('torch.')}, {list(value.shape)}{needs}"
+        numbers = self._numbers((flat.float() if value.dtype in (torch.bfloat16, torch.float16) else flat).numpy())
+        return f"{type(value).__name__}({about}, {numbers}{grad})"
+
+    def _numbers(self, flat: Any) -> str:
+        """The first numbers of a flat array of NumPy, and the digest of all."""
+        return self.sketch.array(flat, f"{flat[:SHOWN].tolist()}, {digest(flat.view('uint8'))}")
 
     def _code(self, value: Any) -> str:
         """Modules, classes, functions and what stands for them. A function is what it is compiled to."""
@@ -141,14 +151,12 @@ class Description:
                 return f"code({digest(value.co_code)}, {names}, {self._items(value.co_consts)})"
             case types.MethodType():
                 return f"{self.of(value.__func__)} of {self.of(value.__self__)}"
-            case staticmethod() | classmethod():
-                return f"{_name(type(value))}({self.of(value.__func__)})"
             case property():
                 return f"property({self._items((value.fget, value.fset, value.fdel))})"
             case functools.partial():
                 return f"partial({self._items((value.func, value.args, value.keywords))})"
-            case functools._lru_cache_wrapper():
-                return f"cached {self.of(value.__wrapped__)}"
+            case staticmethod() | classmethod() | functools._lru_cache_wrapper():
+                return f"{_name(type(value))}({self.of(value.__wrapped__)})"
         if isinstance(value, _METHODS):
             own = getattr(value, "__self__", None)
             bound = "" if own is None or isinstance(own, (type, types.ModuleType)) else f" of {self.of(own)}"
@@ -184,13 +192,12 @@ class Description:
             case tuple():
                 inside = self._items(tuple.__iter__(value))
             case set() | frozenset():
-                inside = ", ".join(sorted(Description().of(item) for item in value))
-            case int() | float() | str():
-                inside = next(base for base in (int, float, str) if isinstance(value, base)).__repr__(value)
+                inside = ", ".join(sorted(plain(Description().of(item)) for item in value))
+            case int() | float() | str() | memoryview() | bytearray():
+                bases = ((int, int), (float, float), (str, str), (object, bytes))
+                inside = self.of(next(plainly for base, plainly in bases if isinstance(value, base))(value))
             case PurePath():
                 inside = str(value)
-            case memoryview() | bytearray():
-                inside = repr(bytes(value))
             case _ if isinstance(value, _VIEWS) or name in ("collections.deque", "array.array"):
                 inside = self._items(value)
             case _:
@@ -240,5 +247,4 @@ class Description:
 
 def _slots(cls: type) -> list[str]:
     slots = vars(cls).get("__slots__", ())
-    names = [slots] if isinstance(slots, str) else list(slots)
-    return [name for name in names if not name.startswith("__")]
+    return [name for name in ([slots] if isinstance(slots, str) else slots) if not name.startswith("__")]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random  # noqa: F401 - its state is one of those that are told
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from lessonkit.running.description import Description, digest
+from lessonkit.running.sketch import close, plain, structure
 
 LONGEST = 160
 """A longer description ends with the digest of the whole."""
@@ -14,19 +17,49 @@ TORCH, NUMPY, PYTHON = "random state of torch", "random state of numpy", "random
 """The hidden states, beside the names; no name has a blank in it."""
 
 
-def fingerprints(namespace: Mapping[str, object]) -> dict[str, str]:
+START = 1_234_577
+"""With what random numbers begin where names are compared; a lesson that seeds nothing gives others in each process."""
+
+
+class Fingerprint(NamedTuple):
+    """What a value is: `said` to the last digit, a digest of all but floating-point numbers, and those (see Sketch)."""
+
+    said: str
+    structure: str
+    sketch: Sequence[Sequence[float]]
+
+    def agrees(self, other: Fingerprint | None) -> bool:
+        """Whether two values are the same up to rounding noise."""
+        if other is None or self.said == other.said:
+            return other is not None
+        return self.structure == other.structure and close(self.sketch, other.sketch)
+
+
+def fingerprints(namespace: Mapping[str, object]) -> dict[str, Fingerprint]:
     """What each name of a program stands for, and the random states of Python, NumPy and torch."""
     names = {name: value for name, value in namespace.items() if not (name.startswith("__") and name.endswith("__"))}
-    found = {name: fingerprint(value) for name, value in names.items()}
-    found[PYTHON] = fingerprint(sys.modules["random"].getstate())
+    names[PYTHON] = sys.modules["random"].getstate()
     if numpy := sys.modules.get("numpy.random"):
-        found[NUMPY] = fingerprint(numpy.get_state())
+        names[NUMPY] = numpy.get_state()
     if hasattr(torch := sys.modules.get("torch"), "get_rng_state"):
-        found[TORCH] = fingerprint(torch.get_rng_state())
-    return found
+        names[TORCH] = torch.get_rng_state()
+    return {name: fingerprint(value) for name, value in names.items()}
 
 
-def fingerprint(value: object) -> str:
-    """The description of a value in one line of at most about LONGEST characters."""
-    text = Description().of(value)
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 18]}… {digest(text.encode(errors='surrogatepass'))}"
+def fingerprint(value: object) -> Fingerprint:
+    """The fingerprint of a value; `said` is one line of at most LONGEST characters."""
+    walk = Description()
+    text = walk.of(value)
+    said, kept = plain(text), structure(text)
+    if len(said) > LONGEST:
+        said = f"{said[: LONGEST - 18]}… {digest(said.encode(errors='surrogatepass'))}"
+    return Fingerprint(said, digest(kept.encode(errors="surrogatepass")), walk.sketch.entries)
+
+
+def begin() -> None:
+    """Lets the random numbers of the process begin as they do in every other one."""
+    sys.modules["random"].seed(START)
+    if numpy := sys.modules.get("numpy.random"):
+        numpy.seed(START)
+    if hasattr(torch := sys.modules.get("torch"), "manual_seed"):
+        torch.manual_seed(START)

@@ -18,10 +18,11 @@ import sys
 import types
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from lessonkit.drawing.figures import FigureError, apply_house_style, capture
 from lessonkit.running.execute import FUTURES
-from lessonkit.running.fingerprint import fingerprints
+from lessonkit.running.fingerprint import Fingerprint, begin, fingerprints
 from lessonkit.running.run import environment
 from lessonkit.running.worker import WARM, warm
 
@@ -37,7 +38,7 @@ class Ran:
     output: str
     error: str = ""
     statement: str = ""
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, Fingerprint] = field(default_factory=dict)
     figure: dict | None = None
 
 
@@ -87,9 +88,13 @@ def run(programs: Sequence[str], *, fork: bool = sys.platform == "linux", names:
         done = subprocess.run(
             command, input=request, capture_output=True, env=environment(), encoding="utf-8", check=False
         )
-        answers = {answer.pop("program"): Ran(**answer) for answer in map(json.loads, done.stdout.splitlines())}
+        answers = {answer.pop("program"): _ran(**answer) for answer in map(json.loads, done.stdout.splitlines())}
         results += [answers.get(number, Ran("", "the process died")) for number in range(len(group))]
     return results
+
+
+def _ran(*, names: Mapping[str, list] | None = None, **more: Any) -> Ran:
+    return Ran(**more, names={name: Fingerprint(*value) for name, value in (names or {}).items()})
 
 
 class _Walk:
@@ -174,8 +179,10 @@ def main() -> None:
     out = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)
     warm(used(request["programs"]))
-    if request["names"] and "matplotlib" in sys.modules:
-        apply_house_style()
+    if request["names"]:
+        begin()
+        if "matplotlib" in sys.modules:
+            apply_house_style()
     _Walk(out, names=request["names"]).follow(grow(request["programs"]))
     os._exit(0)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from lessonkit.lesson.cells import Lesson, Problem
+from lessonkit.running.fingerprint import Fingerprint
 from lessonkit.running.provenance import Platform
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
@@ -69,7 +70,7 @@ class Outcome:
     figures: Mapping[str, tuple[str, dict]]
     exercises: Mapping[str, tuple[str, str]]
     problems: tuple[Problem, ...]
-    names: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    names: Mapping[int, Mapping[str, Fingerprint]] = field(default_factory=dict)
 
 
 def outcome(lesson: Lesson, reply: Reply) -> Outcome:
@@ -88,7 +89,7 @@ def outcome(lesson: Lesson, reply: Reply) -> Outcome:
             case {"exercise": name, "starter": error, "check": check}:
                 exercises[name] = (error, check)
             case {"names": line, "stand_for": found}:
-                names[line] = found
+                names[line] = {name: Fingerprint(*value) for name, value in found.items()}
     problems = [*_refused(lesson, reply)] or [*_failures(lesson, reply), *_unrecordable(lesson, outputs)]
     return Outcome(here, outputs, figures, exercises, tuple(problems), names)
 

@@ -27,6 +27,7 @@ from typing import NoReturn
 from lessonkit.drawing.figures import apply_house_style
 from lessonkit.lesson.parse import parse
 from lessonkit.running.execute import Emit, LessonRun
+from lessonkit.running.fingerprint import begin
 from lessonkit.running.provenance import Platform
 
 WARM = ("numpy", "torch", "torch._dynamo", "matplotlib.pyplot")
@@ -42,6 +43,8 @@ def run_request(request: dict, out: int) -> NoReturn:
         apply_house_style()
         os.chdir(request["folder"])
         lesson, names = parse(Path(request["path"]), request["text"]), request.get("names", False)
+        if names:
+            begin()
         LessonRun(lesson, emit, names=names).run()
         emit({"end": True})
     except BaseException:  # noqa: B036 - whatever it is, it is told
