@@ -64,7 +64,7 @@ torch.rand(3).sum()
 total = 0
 
 # %%
-pick = random.choice([1, 2, 3, 4, 5, 6, 7, 8])
+pick = random.random()
 batch = rng.permutation(8)
 
 # %% figure="history"
