@@ -149,7 +149,7 @@ def test_whole_programs_do_what_their_cells_do(outcome, whole):
         assert program.starter == ran.statement.startswith("assert "), ran
         assert check_state(program, outcome, ran) is None
     names = {program.cell.sources["en"].split("\n")[0]: compared(program, outcome, ran) for program, ran in whole}
-    assert names["step()"] == ["_", "history", "model", "optimizer", "step", "random state of torch"]
+    assert names["step()"] == ["history", "model", "optimizer", "step", "random state of torch"]
     assert names["weights[0] = 5.0"] == ["noise", "rng", "weights"]
     assert names["### BEGIN SOLUTION"] == ["checked", "half", "torch", "weights"]
 

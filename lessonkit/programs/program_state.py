@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lessonkit.checks.compare import Rule
 from lessonkit.drawing.figures import difference
-from lessonkit.lesson.cells import Problem
+from lessonkit.lesson.cells import Code, Problem
 from lessonkit.programs.snippet import Program, problem_of
 from lessonkit.programs.snippet_text import global_names
 from lessonkit.running.fingerprint import Fingerprint
@@ -31,8 +31,8 @@ def compared(program: Program, lesson: Outcome, alone: Ran) -> list[str]:
         for statement in cell.statements:
             names = global_names(statement.source)
             mentioned |= names.binds | names.at_once
-        before, after = _around(program, cell.line, lesson)
-        changed |= {name for name in before if not agree(before[name], after.get(name))}
+        before = _until(program, cell, lesson, itself=False)
+        changed |= {name for name, told in lesson.names[cell.line].items() if not agree(before.get(name, told), told)}
     changed = {name for name in changed & alone.names.keys() if _is_bound_alike(program, name)}
     return sorted(mentioned | changed, key=lambda name: (" " in name, name))
 
@@ -45,10 +45,9 @@ def check_state(program: Program, lesson: Outcome, alone: Ran, again: Outcome | 
     """
     if program.starter or alone.error:
         return None
-    last = program.cells[-1].line
-    found = lesson.names[last]
+    found, second = (_until(program, program.cells[-1], run) if run else {} for run in (lesson, again))
     for name in compared(program, lesson, alone):
-        if agree(found.get(name), alone.names.get(name)) or (again and not agree(found[name], again.names[last][name])):
+        if agree(found.get(name), alone.names.get(name)) or (again and not agree(found.get(name), second.get(name))):
             continue
         told = [values[name].said if name in values else "unbound" for values in (found, alone.names)]
         return problem_of(
@@ -71,8 +70,13 @@ def _is_bound_alike(program: Program, name: str) -> bool:
     return True
 
 
-def _around(program: Program, line: int, lesson: Outcome) -> tuple[dict, dict]:
-    """What the names stand for before a cell and after it; before the first cell there are none."""
-    lines = [cell.line for cell in program.lesson.code]
-    at = lines.index(line)
-    return (lesson.names[lines[at - 1]] if at else {}), lesson.names[line]
+def _until(program: Program, last: Code, lesson: Outcome, *, itself: bool = True) -> dict[str, Fingerprint]:
+    """What names stand for when the lesson has run down to a cell: each as it was told last."""
+    told: dict[str, Fingerprint] = {}
+    for cell in program.lesson.code:
+        if cell is last and not itself:
+            break
+        told |= lesson.names[cell.line]
+        if cell is last:
+            break
+    return told

@@ -21,7 +21,7 @@ from collections.abc import Callable
 from lessonkit.drawing.figures import FigureError, capture
 from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson, Statement
 from lessonkit.lesson.exercises import starter
-from lessonkit.running.fingerprint import fingerprints
+from lessonkit.running.fingerprint import fingerprints, mentioned
 from lessonkit.running.guard import Guard
 
 Emit = Callable[[dict], None]
@@ -93,7 +93,8 @@ class LessonRun:
             self._finish_line(number - 1)
             self._figures(cell)
             if self.names:
-                self.emit({"names": cell.line, "stand_for": fingerprints(vars(self.module))})
+                touched = mentioned(cell.sources[CODE_LANGUAGE], vars(self.module))
+                self.emit({"names": cell.line, "stand_for": fingerprints(touched)})
         return True
 
     def _statement(self, number: int, statement: Statement) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random  # noqa: F401 - its state is one of those that are told
+import re
 import sys
-from collections.abc import Mapping, Sequence
+import types
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from lessonkit.running.description import Description, digest
@@ -17,6 +19,7 @@ TORCH, NUMPY, PYTHON = "random state of torch", "random state of numpy", "random
 """The hidden states, beside the names; no name has a blank in it."""
 
 
+_WORD = re.compile(r"[^\W\d]\w*")
 START = 1_234_577
 """With what random numbers begin where names are compared; a lesson that seeds nothing gives others in each process."""
 
@@ -33,6 +36,36 @@ class Fingerprint(NamedTuple):
         if other is None or self.said == other.said:
             return other is not None
         return self.structure == other.structure and close(self.sketch, other.sketch)
+
+
+def mentioned(source: str, namespace: Mapping[str, object]) -> dict[str, object]:
+    """The part of a namespace that a text mentions, itself or by the functions and classes of the program in it."""
+    found: dict[str, object] = {}
+    todo = set(_WORD.findall(source))
+    while todo:
+        name = todo.pop()
+        if name in namespace and name not in found:
+            found[name] = namespace[name]
+            todo |= set(_names_in(namespace[name]))
+    return found
+
+
+def _names_in(value: object) -> Iterator[str]:
+    """The names that the code of a function, a class or the class of an object reads; of wrapped functions too."""
+    own = value if isinstance(value, (type, types.FunctionType)) else type(value)
+    if isinstance(value, types.CodeType):
+        yield from value.co_names
+        parts: Iterable[object] = [part for part in value.co_consts if isinstance(part, types.CodeType)]
+    elif isinstance(value, types.FunctionType):
+        cells = [cell.cell_contents for cell in value.__closure__ or () if cell != types.CellType()]
+        parts = [value.__code__, *(held for held in cells if isinstance(held, types.FunctionType))]
+    elif getattr(own, "__module__", None) == "__main__":
+        members = [getattr(one, "__func__", getattr(one, "fget", one)) for one in vars(own).values()]
+        parts = [*(one for one in members if isinstance(one, types.FunctionType)), *own.__bases__]
+    else:
+        return
+    for part in parts:
+        yield from _names_in(part)
 
 
 def fingerprints(namespace: Mapping[str, object]) -> dict[str, Fingerprint]:
