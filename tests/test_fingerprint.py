@@ -196,12 +196,12 @@ def test_what_is_the_same_is_told_alike(one, other):
 @pytest.mark.parametrize(
     ("values", "change", "noise"),
     [
-        (np.ones(3), 1e-3, 1e-9),
-        (np.ones((300, 300)), 0.1, 1e-9),
-        (np.arange(1e5), 999.0, 1e-7),
-        (np.ones(3) * 1e-3, 1e-6, 1e-12),
-        (np.zeros(4), 1e-6, 1e-16),
-        (np.array([1 + 2j]), 1e-3j, 1e-12j),
+        (np.ones(3), 1e-7, 1e-12),
+        (np.ones((300, 300)), 1e-4, 1e-12),
+        (np.arange(1e5), 1.0, 1e-8),
+        (np.ones(3) * 1e-3, 1e-9, 1e-16),
+        (np.zeros(4), 1e-10, 1e-16),
+        (np.array([1 + 2j]), 1e-6j, 1e-13j),
     ],
 )
 def test_rounding_noise_is_no_difference_and_a_change_of_one_number_is(values, change, noise):
