@@ -12,6 +12,37 @@ def test_programs_part_where_they_differ():
     assert sorted(root.programs()) == [0, 1, 2]
 
 
+STATEMENTS = [
+    ("a = 1; b = 2; print(a, b); c = 3", "1 2\n"),
+    ("a = 1\na += 1; a += 1\nprint(a)", "3\n"),
+    ('text = """\na\n"""; text += \'b\'; print(len(text))\nprint(text)', "4\n\na\nb\n"),
+    ("for i in range(2): print(i); print(-i)\nprint(i); print(i)", "0\n0\n1\n-1\n1\n1\n"),
+    ("if True: print(1); print(2)\nelse: print(3)", "1\n2\n"),
+    ("n = []; \\\nn.append(1); print(n)", "[1]\n"),
+    ("marks = []\n@(\n    marks.append\n)\ndef f(): ...\nprint(len(marks))", "1\n"),
+    ("marks = []; keep = marks.append\n@keep\n@(lambda f:\n  f)\nclass C: x = 1; y = 2\nprint(len(marks))", "1\n"),
+    ("print([\n    1,\n    2]); print(3)", "[1, 2]\n3\n"),
+    ("from __future__ import annotations\ndef f(x: nothing): ...\nprint(f.__annotations__)", "{'x': 'nothing'}\n"),
+    ("import sys\nout = sys.stdout\nprint(1, file=out)\nsys.stdout.buffer.write(b'2\\n'); out.flush()", "1\n2\n"),
+    (
+        "import inspect\ndef f():  # two\n    return 2\nprint(inspect.getsource(f))",
+        "def f():  # two\n    return 2\n\n",
+    ),
+]
+"""Programs whose statements are not simply their lines, with what they print."""
+
+
+def test_each_statement_runs_once_as_in_a_file():
+    programs = [program for program, _ in STATEMENTS]
+    assert run(programs) == [Ran(output) for _, output in STATEMENTS]
+    assert run(programs[:1], fork=False) == [Ran(STATEMENTS[0][1])]
+
+
+def test_programs_that_share_a_part_of_a_line_part_there():
+    programs = ["a = 1; print(a); a = 2\nprint(a)", "a = 1; print(a)\nprint(-a)"]
+    assert run(programs) == run(programs, fork=False) == [Ran("1\n2\n"), Ran("1\n-1\n")]
+
+
 @pytest.mark.parametrize("fork", [True, False])
 def test_each_program_gets_its_own_output_and_its_own_world(fork):
     programs = [

@@ -14,8 +14,10 @@ import pytest
 from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.parse import parse, read
 from lessonkit.programs.dataflow import Flow
+from lessonkit.programs.program_state import check_state
 from lessonkit.programs.snippet import Program, alone, check_run, programs
 from lessonkit.running.forest import Ran, run
+from lessonkit.running.run import Runner
 from lessonkit.words import LANGUAGES
 
 CASES = Path(__file__).parent / "cases" / "snippets"
@@ -60,7 +62,7 @@ def ran(once: Callable[..., Path]) -> dict[tuple[str, str], Ran]:
     found = {(name, program.name): program for name in NAMES for program in programs(lesson(name))}
 
     def make(folder: Path) -> None:
-        results = run([program.text("en") for program in found.values()])
+        results = run([program.text("en") for program in found.values()], names=True)
         (folder / "ran.pickle").write_bytes(pickle.dumps(results))
 
     results = pickle.loads((once("snippets", make) / "ran.pickle").read_bytes())
@@ -72,6 +74,15 @@ def test_every_program_prints_alone_what_the_lesson_prints(name: str, ran: dict[
     for program in programs(lesson(name)):
         result = ran[name, program.name]
         assert check_run(program, result.output.splitlines(), result.error) is None, result
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_program_does_alone_what_the_lesson_does(
+    name: str, ran: dict[tuple[str, str], Ran], runner: Runner
+) -> None:
+    outcome = runner.run(lesson(name), names=True)
+    differ = [p.name for p in programs(lesson(name)) if check_state(p, outcome, ran[name, p.name])]
+    assert differ == (["cell-10"] if name == UNSEEN else [])
 
 
 def test_what_the_analysis_cannot_see_is_caught_by_running(

@@ -1,4 +1,4 @@
-"""Every program that a reader can copy from the built pages runs alone and prints what its page says."""
+"""Every program that a reader can copy from the built pages runs alone and does what the lesson does there."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
 
 from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.parse import read
+from lessonkit.programs.program_state import check_state, compared
 from lessonkit.programs.runnable import block_program, blocks, programs_of_page
 from lessonkit.programs.snippet import Program, check_run
+from lessonkit.running.description import UNREAD
 from lessonkit.running.forest import Ran, run
-from lessonkit.running.run import environment
+from lessonkit.running.outcome import Outcome
+from lessonkit.running.run import Runner, environment
 from lessonkit.words import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
@@ -48,19 +51,24 @@ def test_both_languages_offer_the_same_programs(site: Path, lesson: Lesson) -> N
 
 
 @pytest.mark.rest(100)
-def test_every_program_runs_alone(site: Path, lesson: Lesson, record_property) -> None:
+def test_every_program_runs_alone(site: Path, lesson: Lesson, runner: Runner, record_property) -> None:
     texts = pages(site, lesson)["en"]
     wanted = {number: program for number in texts if (program := block_program(lesson, number, "en"))}
-    results = run([texts[number] for number in wanted])
-    problems = [
-        problem
-        for (number, program), ran in zip(wanted.items(), results, strict=True)
-        if (problem := failure(program, ran))
-    ]
-    record_property(
-        "programs", f"{lesson.name}: {len(wanted) - len(problems)} of {len(wanted)}, {share(lesson, texts, wanted)}"
-    )
+    results = list(zip(wanted.values(), run([texts[number] for number in wanted], names=True), strict=True))
+    outcome = runner.run(lesson, names=True)
+    assert not outcome.problems, "\n\n".join(map(str, outcome.problems))
+    problems = failures(results, outcome)
+    if problems:  # what differs from process to process, as the time of day does, is no fault
+        with Runner() as other:
+            problems = failures(results, outcome, other.run(lesson, names=True))
+    names = sum(len(compared(program, outcome, ran)) for program, ran in results if not program.starter)
+    found = f"{lesson.name}: {len(wanted) - len(problems)} of {len(wanted)}, {names} names as in the lesson"
+    record_property("programs", f"{found}, {share(lesson, texts, wanted)}")
     assert not problems, "\n\n".join(map(str, problems))
+    unread = [
+        f"line {line}: {name}" for line, told in outcome.names.items() for name in told if UNREAD in told[name].said
+    ]
+    assert not unread, f"nobody knows what these stand for: {unread}"
 
 
 def share(lesson: Lesson, texts: dict[int, str], wanted: Iterable[int]) -> str:
@@ -70,22 +78,31 @@ def share(lesson: Lesson, texts: dict[int, str], wanted: Iterable[int]) -> str:
     return f"{lines / sum(sum(shown[: number + 1]) for number in wanted):.0%} of the lines down to their cells"
 
 
-def failure(program: Program, ran: Ran) -> object:
-    """What is wrong with the run of a program; a starter must stop at an assert."""
+def failures(results: Sequence[tuple[Program, Ran]], outcome: Outcome, again: Outcome | None = None) -> list[object]:
+    """What is wrong with the programs, beside a run of the lesson, or two."""
+    found = (failure(program, ran, outcome) or check_state(program, outcome, ran, again) for program, ran in results)
+    return [problem for problem in found if problem]
+
+
+def failure(program: Program, ran: Ran, outcome: Outcome) -> object:
+    """What is wrong with what a program prints; a starter must stop at an assert."""
     if program.starter:
         stops = ran.error and re.search(r"^\s*assert\b", ran.statement, re.MULTILINE)
         return None if stops else f"{program.name}: the starter does not stop at an assert ({ran.error})"
-    return check_run(program, tuple(line.rstrip() for line in ran.output.splitlines()), ran.error)
+    return check_run(program, ran.output.splitlines(), ran.error, run=outcome)
 
 
 @pytest.mark.rest
-def test_a_random_sample_runs_in_a_bare_interpreter(site: Path, tmp_path: Path, record_property) -> None:
+def test_a_random_sample_runs_in_a_bare_interpreter(
+    site: Path, tmp_path: Path, runner: Runner, record_property
+) -> None:
     seed = int(time.time())
     lesson = read(random.Random(seed).choice([path for path in LESSONS if path.stem not in SLOW]))
     texts = pages(site, lesson)["ko"]
     numbers = [n for n in texts if (program := block_program(lesson, n, "ko")) and not program.starter]
     sample = random.Random(seed).sample(numbers, 2)
     record_property("programs", f"{lesson.name}: blocks {sample} also as python -I in empty folders (seed {seed})")
+    outcome = runner.run(lesson)
     for number in sample:
         folder = tmp_path / str(number)
         folder.mkdir()
@@ -96,8 +113,7 @@ def test_a_random_sample_runs_in_a_bare_interpreter(site: Path, tmp_path: Path, 
             command, cwd=folder, env=environment(), capture_output=True, encoding="utf-8", check=False
         )
         program = block_program(lesson, number, "ko")
-        problem = check_run(
-            program, tuple(line.rstrip() for line in done.stdout.splitlines()), done.stderr.strip().rpartition("\n")[2]
-        )
+        error = done.stderr.strip().rpartition("\n")[2] if done.returncode else ""
+        problem = check_run(program, done.stdout.splitlines(), error, run=outcome)
         assert not problem, f"seed {seed}: {problem}"
         assert [path.name for path in folder.iterdir()] == ["program.py"]

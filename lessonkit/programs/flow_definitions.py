@@ -43,10 +43,14 @@ class Definitions(Calls):
         )
 
     def decorated(self, node: ast.FunctionDef | ast.ClassDef, value: Value, scope: Scope) -> Value:
-        """What a decorated function or class is: itself, if the decorators are known to do nothing that matters."""
+        """What a decorated function or class is: itself, if the decorators are known to do nothing that matters.
+
+        A decorator that is a value (`@torch.no_grad()`) gives a function that still does what its body does.
+        """
         for mark in reversed(node.decorator_list):
-            marked = self.each(self.invoke, self.eval(mark, scope), Arguments((value,)))
-            value = value if marked <= PLAIN else marked
+            by = self.eval(mark, scope)
+            marked = self.each(self.invoke, by, Arguments((value,)))
+            value = value if by <= PLAIN or marked <= PLAIN else marked
         return value
 
     def class_block(self, node: ast.ClassDef, scope: Scope) -> None:

@@ -12,6 +12,7 @@ from lessonkit.lesson.cells import Code, Lesson, Problem
 from lessonkit.lesson.exercises import solution, starter
 from lessonkit.programs.dataflow import Flow
 from lessonkit.programs.snippet_text import global_names, listing, pieces
+from lessonkit.running.outcome import Outcome
 
 KINDS = {"code": "cell", "figure": "figure", "exercise": "exercise"}
 """The kinds of cells that have programs, and how the names of those begin."""
@@ -51,12 +52,13 @@ class Program:
         """The lines that it prints; of a starter, which stops at an assert, those of the kept statements."""
         return tuple(line for line, _ in self.expected_lines())
 
-    def expected_lines(self) -> Iterator[tuple[str, Code]]:
-        """The lines that it prints, each with the cell that recorded it."""
-        kept = [self.lesson.statements[number] for number in self.kept]
+    def expected_lines(self, run: Outcome | None = None) -> Iterator[tuple[str, Code]]:
+        """The lines that it prints, each with its cell: those that are recorded, or those of a run of the lesson."""
         own = () if self.starter else self.cells
-        for cell, printed in [*kept, *((cell, cell) for cell in own)]:
-            yield from ((line, cell) for line in printed.recorded)
+        for number, (cell, statement) in enumerate(self.lesson.statements):
+            if number in self.kept or any(cell is one for one in own):
+                lines = run.outputs.get(number, ()) if run else statement.recorded
+                yield from ((line, cell) for line in lines)
 
     def text(self, lang: str) -> str:
         """The program, with the comments of a language."""
@@ -136,9 +138,14 @@ def _kept(flow: Flow, first: int, more: frozenset[int]) -> list[int]:
     return sorted(number for number in kept if number < first)
 
 
-def check_run(program: Program, lines: Iterable[str], error: str = "", *, exact: bool = True) -> Problem | None:
-    """What is wrong with what a program printed when it ran alone; `error` is the last line of its traceback."""
-    actual, expected = [line.rstrip() for line in lines], list(program.expected_lines())
+def check_run(
+    program: Program, lines: Iterable[str], error: str = "", *, run: Outcome | None = None, exact: bool = True
+) -> Problem | None:
+    """What is wrong with what a program printed when it ran alone; `error` is the last line of its traceback.
+
+    It should print what is recorded, or what a run of the lesson on the same machine printed.
+    """
+    actual, expected = [line.rstrip() for line in lines], list(program.expected_lines(run))
     same = (
         Rule(exact, cell.tolerance).same_text(line, found)
         for (line, cell), found in zip(expected, actual, strict=False)
@@ -148,18 +155,22 @@ def check_run(program: Program, lines: Iterable[str], error: str = "", *, exact:
     ended = stopped if program.starter else not error and len(actual) == at
     if at == len(expected) and ended:
         return None
-    lesson, marker = program.lesson, program.lesson.lines[program.cell.line - 1].rstrip()
-    sentence = f"the program of this {program.cell.kind} cell does not run alone as it does in the lesson"
     evidence = []
     if at < max(len(actual), len(expected)) and not (program.starter and at == len(expected)):
         evidence.append(f"line {at + 1} of its output")
         evidence += [f"- {line}" for line, _ in expected[at : at + 1]] + [f"+ {line}" for line in actual[at : at + 1]]
     evidence += [error] if error else ["it does not stop at an assert"] if at == len(expected) else []
-    evidence += _binder(program, error)
+    return problem_of(program, [*evidence, *_binder(program, error)])
+
+
+def problem_of(program: Program, evidence: Iterable[str]) -> Problem:
+    """The problem of a program that does not do what its cell does."""
+    lesson, marker = program.lesson, program.lesson.lines[program.cell.line - 1].rstrip()
+    sentence = f"the program of this {program.cell.kind} cell does not run alone as it does in the lesson"
     kept = ", ".join(str(lesson.statements[number][1].line) for number in program.kept)
-    evidence.append(f"of the lines before it, it keeps: {kept or 'none'}")
+    evidence = (*evidence, f"of the lines before it, it keeps: {kept or 'none'}")
     mend = f"If something before it is missing, let the cell take everything: {marker} {ALL}"
-    return Problem(lesson.path, program.cell.line, sentence, tuple(evidence), mend)
+    return Problem(lesson.path, program.cell.line, sentence, evidence, mend)
 
 
 def _binder(program: Program, error: str) -> list[str]:

@@ -15,15 +15,21 @@ from typing import NamedTuple
 WIDTH = 120
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 IMPORTS = (ast.Import, ast.ImportFrom)
+COMPREHENSIONS = {"listcomp", "setcomp", "dictcomp", "genexpr"}
+"""What a table of symbols calls the functions that are no functions of the program."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Statements as a program shows them, with their comments; `gap` says whether a blank line stands above."""
+    """Statements as a program shows them, with their comments; `gap` says whether a blank line stands above.
+
+    `span` is where they stand in the text of their cell: the first line, from 0, and the one behind the last.
+    """
 
     text: str
     nodes: tuple[ast.stmt, ...]
     gap: bool = True
+    span: tuple[int, int] = (0, 0)
 
     @property
     def imports(self) -> set[str]:
@@ -33,32 +39,37 @@ class Piece:
 
 
 class GlobalNames(NamedTuple):
-    """The global names that a program reads, those that its functions read, and those it binds other than by import."""
+    """The global names that a program reads, those that its functions read, and those it binds other than by import.
+
+    `at_once` are those that are read when the program runs, whatever is called: not in the body of a function.
+    """
 
     reads: frozenset[str]
     within: frozenset[str]
     binds: frozenset[str]
+    at_once: frozenset[str]
 
 
 @lru_cache(maxsize=4096)
 def global_names(source: str) -> GlobalNames:
     """The global names of a program."""
-    reads, within, binds = set(), set(), set()
+    reads, within, binds, at_once = set(), set(), set(), set()
 
-    def look(table: symtable.SymbolTable, top: bool) -> None:
+    def look(table: symtable.SymbolTable, top: bool, later: bool) -> None:
         for symbol in table.get_symbols():
             if not top and not symbol.is_global():
                 continue
             if symbol.is_referenced():
                 reads.add(symbol.get_name())
                 within.update([] if top else [symbol.get_name()])
+                at_once.update([] if later else [symbol.get_name()])
             if symbol.is_assigned() and not symbol.is_imported():
                 binds.add(symbol.get_name())
         for child in table.get_children():
-            look(child, False)
+            look(child, False, later or (child.get_type() == "function" and child.get_name() not in COMPREHENSIONS))
 
-    look(symtable.symtable(source, "program", "exec"), True)
-    return GlobalNames(frozenset(reads), frozenset(within), frozenset(binds))
+    look(symtable.symtable(source, "program", "exec"), True, False)
+    return GlobalNames(frozenset(reads), frozenset(within), frozenset(binds), frozenset(at_once))
 
 
 @lru_cache(maxsize=4096)
@@ -67,7 +78,7 @@ def pieces(source: str) -> tuple[Piece, ...]:
     lines = source.split("\n")
     spans: list[tuple[int, int, tuple[ast.stmt, ...]]] = []
     for node in ast.parse(source).body:
-        first, nodes = min([node.lineno, *(mark.lineno for mark in getattr(node, "decorator_list", ()))]) - 1, (node,)
+        first, nodes = _first_line(node, lines), (node,)
         if spans and first < spans[-1][1]:
             first, _, before = spans.pop()
             nodes = (*before, node)
@@ -84,8 +95,16 @@ def pieces(source: str) -> tuple[Piece, ...]:
                 end = number
             elif line:
                 break
-        found.append(Piece("\n".join(lines[first:end]), nodes, gap))
+        found.append(Piece("\n".join(lines[first:end]), nodes, gap, (first, end)))
     return tuple(found)
+
+
+def _first_line(node: ast.stmt, lines: Sequence[str]) -> int:
+    """The line, from 0, on which a statement begins: what a decorator is may stand below its `@`."""
+    first = min([node.lineno, *(mark.lineno for mark in getattr(node, "decorator_list", ()))]) - 1
+    while first < node.lineno - 1 and not lines[first].startswith("@"):
+        first -= 1
+    return first
 
 
 def listing(kept: Sequence[Sequence[Piece]], own: Sequence[str], show: str = "") -> str:
@@ -94,15 +113,15 @@ def listing(kept: Sequence[Sequence[Piece]], own: Sequence[str], show: str = "")
     Imports stand at its top, unless other statements bind the same names; those from before are cut to what is used.
     """
     before = _paragraphs(kept)
-    inside = [piece for text in own for piece in pieces(text)]
-    movable = [piece for piece in inside if "#" not in piece.text] if before else []
-    if all(piece.imports for piece in inside):
-        movable = []
+    parts = [pieces(text) for text in own]
+    inside = [piece for found in parts for piece in found]
+    bare = [] if not before or all(piece.imports for piece in inside) else inside
+    movable = [piece for piece in bare if "#" not in piece.text]
     taken = _taken([*before, *inside])
     top = [piece for piece in [*before, *movable] if piece.imports and not piece.imports & taken]
     body = [piece for piece in before if piece not in top]
-    for text in own:
-        text = _without(text, [piece.text for piece in top if piece in movable])
+    for text, found in zip(own, parts, strict=True):
+        text = _without(text, [piece.span for piece in found if piece in movable and piece in top])
         body += [Piece(text, tuple(ast.parse(text).body))] if text else []
     body += [Piece(show, tuple(ast.parse(show).body), gap=False)] if show else []
     used = global_names("\n".join(piece.text for piece in body)).reads.union(*(piece.imports for piece in movable))
@@ -129,11 +148,17 @@ def _paragraphs(kept: Sequence[Sequence[Piece]]) -> list[Piece]:
     return found
 
 
-def _without(source: str, texts: Sequence[str]) -> str:
-    """A text without these lines and without the hole that they leave."""
-    for text in texts:
-        source = re.sub(rf"(^|\n+){re.escape(text)}(\n+|$)", lambda gaps: max(gaps[1], gaps[2]), source)
-    return source.strip("\n")
+def _without(source: str, spans: Sequence[tuple[int, int]]) -> str:
+    """A text without these lines, which are whole statements; of the gaps above and below the wider one stays."""
+    lines = source.split("\n")
+    for first, end in reversed(spans):
+        above, below = 0, 0
+        while first - above and not lines[first - above - 1]:
+            above += 1
+        while end + below < len(lines) and not lines[end + below]:
+            below += 1
+        lines[first - above : end + below] = [""] * max(above, below)
+    return "\n".join(lines).strip("\n")
 
 
 def _joined(parts: Sequence[Piece]) -> str:

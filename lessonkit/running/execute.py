@@ -4,7 +4,8 @@ The events: {"at": line} before each statement and {"trying": line} before a sta
 {"figure": name, "svg", "data"}, {"figures": line, "count"}, {"undrawn": line, "message"}; {"exercise": name, "starter",
 "check"}; {"unfinished": line} at the end of a cell; {"refused": line, "what"}, {"error": line, "kind", "message",
 "callers": lines}; {"past": statement, "descriptor", "text"}, {"replaced": line, "stream"}, {"closed": line}: what no
-page shows; {"unshown": statement, "line" in it, "type"}: a call whose value nobody sees.
+page shows; {"unshown": statement, "line" in it, "type"}: a call whose value nobody sees; {"names": line of a cell,
+"stand_for": fingerprints} after each cell, if asked for.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from lessonkit.drawing.figures import FigureError, capture
 from lessonkit.drawing.legible import BlamedError
 from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson, Statement
 from lessonkit.lesson.exercises import starter
+from lessonkit.running.fingerprint import fingerprints, mentioned
 from lessonkit.running.guard import Guard
 from lessonkit.running.streams import Descriptors, Printed
 from lessonkit.running.values import Unshown
@@ -36,8 +38,8 @@ FUTURES = 0x1FF0000
 class LessonRun:
     """One lesson as the main program of this process, which is good for nothing else afterwards."""
 
-    def __init__(self, lesson: Lesson, emit: Emit):
-        self.lesson, self.emit = lesson, emit
+    def __init__(self, lesson: Lesson, emit: Emit, *, names: bool = False):
+        self.lesson, self.emit, self.names = lesson, emit, names
         self.path = os.path.abspath(lesson.path)
         self.module = types.ModuleType("__main__")
         self.module.__file__ = self.path
@@ -81,6 +83,9 @@ class LessonRun:
             self._finish_line(number - 1)
             self._figures(cell)
             self._past(number - 1)
+            if self.names:
+                touched = mentioned(cell.sources[CODE_LANGUAGE], vars(self.module))
+                self.emit({"names": cell.line, "stand_for": fingerprints(touched)})
         return True
 
     def _statement(self, number: int, statement: Statement, values: Unshown | None) -> bool:

@@ -1,42 +1,58 @@
 """Runs many programs: what several begin with runs once, then the process forks.
 
-`python -P -m lessonkit.running.forest` reads {"programs": [text, ...]} and answers with one line of JSON a program:
-{"program": number, "output": text, "error": "" or what it raised, "statement": which did}. Each program starts in a
-process that has imported what lessons use and done nothing else. Where there is no fork, each program gets a process
-of its own.
+`python -P -m lessonkit.running.forest` reads {"programs": [text, ...], "names": whether to look at what they did} and
+answers with one line of JSON a program: {"program": number, "output": text, "error": "" or what it raised,
+"statement": which did, "names", "figure"}. Each program starts in a process that has imported what lessons use and
+done nothing else. Where there is no fork, each program gets a process of its own.
 """
 
 from __future__ import annotations
 
 import ast
-import contextlib
 import io
 import json
+import linecache
 import os
 import subprocess
 import sys
 import types
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from lessonkit.drawing.figures import FigureError, apply_house_style, capture
+from lessonkit.running.execute import FUTURES
+from lessonkit.running.fingerprint import Fingerprint, begin, fingerprints
 from lessonkit.running.run import environment
 from lessonkit.running.worker import WARM, warm
 
 
 @dataclass(frozen=True)
 class Ran:
-    """What a program gave: its standard output, and the error ("AssertionError: ...") that ended it, and where."""
+    """What a program gave: its standard output, and the error ("AssertionError: ...") that ended it, and where.
+
+    If it was asked for and it came to its end: what its names stand for (see fingerprint.py), and the data of its
+    figure, the last one if it drew several.
+    """
 
     output: str
     error: str = ""
     statement: str = ""
+    names: Mapping[str, Fingerprint] = field(default_factory=dict)
+    figure: dict | None = None
 
 
 @dataclass
 class Node:
-    """A statement that some programs share after the same beginning; `ends` are the programs that end with it."""
+    """A statement that some programs share after the same beginning; `ends` are the programs that end with it.
+
+    `source` is the statement as Python would write it, `tree` what is executed, `lines` those of the first program that
+    has it: two statements on one line of a program are two nodes.
+    """
 
     source: str = ""
+    tree: ast.stmt | None = None
+    lines: Sequence[str] = ()
     following: dict[str, Node] = field(default_factory=dict)
     ends: list[int] = field(default_factory=list)
 
@@ -51,66 +67,105 @@ def grow(programs: Sequence[str]) -> Node:
     """The tree of the programs' statements."""
     root = Node()
     for number, program in enumerate(programs):
-        node, lines = root, program.split("\n")
+        node, lines = root, [f"{line}\n" for line in program.split("\n")]
         for statement in ast.parse(program).body:
-            first = min([statement.lineno, *(item.lineno for item in getattr(statement, "decorator_list", []))])
-            source = "\n".join(lines[first - 1 : statement.end_lineno])
-            node = node.following.setdefault(source, Node(source))
+            source = ast.unparse(statement)
+            node = node.following.setdefault(source, Node(source, statement, lines))
         node.ends.append(number)
     return root
 
 
-def run(programs: Sequence[str], *, fork: bool = sys.platform == "linux") -> list[Ran]:
-    """Runs programs, in processes with the environment of lessons."""
+def run(programs: Sequence[str], *, fork: bool = sys.platform == "linux", names: bool = False) -> list[Ran]:
+    """Runs programs, in processes with the environment of lessons.
+
+    With `names` they draw in the house style, and what their names stand for and what they draw is told too.
+    """
     groups = [list(programs)] if fork else [[program] for program in programs]
     results: list[Ran] = []
     for group in groups:
         command = [sys.executable, "-P", "-m", "lessonkit.running.forest"]
-        request = json.dumps({"programs": group}) + "\n"
+        request = json.dumps({"programs": group, "names": names}) + "\n"
         done = subprocess.run(
             command, input=request, capture_output=True, env=environment(), encoding="utf-8", check=False
         )
-        answers = {answer.pop("program"): Ran(**answer) for answer in map(json.loads, done.stdout.splitlines())}
+        answers = {answer.pop("program"): _ran(**answer) for answer in map(json.loads, done.stdout.splitlines())}
         results += [answers.get(number, Ran("", "the process died")) for number in range(len(group))]
     return results
 
 
-def _walk(node: Node, module: types.ModuleType, text: str, out: int) -> None:
-    """Executes what follows a node; where the ways part, all but the last go on in children of their own."""
-    while True:
-        for number in node.ends:
-            _tell(out, number, text)
-        *others, last = list(node.following.values()) or [None]
-        for other in others:
-            if (child := os.fork()) == 0:
-                node = Node(following={other.source: other})
-                break
-            os.waitpid(child, 0)
-        else:
-            if last is None:
+def _ran(*, names: Mapping[str, list] | None = None, **more: Any) -> Ran:
+    return Ran(**more, names={name: Fingerprint(*value) for name, value in (names or {}).items()})
+
+
+class _Walk:
+    """The main program of this process on its way through the tree; forked children go on with a copy of it."""
+
+    def __init__(self, out: int, *, names: bool):
+        self.out, self.names = out, names
+        self.module = sys.modules["__main__"] = types.ModuleType("__main__")
+        self.printed = io.BytesIO()
+        sys.stdout = sys.__stdout__ = io.TextIOWrapper(self.printed, "utf-8", newline="\n", write_through=True)
+        self.flags = 0
+
+    def follow(self, node: Node) -> None:
+        """Executes what follows a node; where the ways part, all but the last go on in children of their own."""
+        while True:
+            self.end(node)
+            *others, last = list(node.following.values()) or [None]
+            for other in others:
+                if (child := os.fork()) == 0:
+                    node = other
+                    break
+                os.waitpid(child, 0)
+            else:
+                if last is None:
+                    return
+                node = last
+            if error := self.execute(node):
+                for number in node.programs():
+                    self.tell(number, error=error, statement=node.source)
                 return
-            node = Node(following={last.source: last})
-        (node,) = node.following.values()
-        text, error = _execute(node, module, text)
-        if error:
-            for number in node.programs():
-                _tell(out, number, text, error, node.source)
+
+    def execute(self, node: Node) -> str:
+        """Executes a statement; what it raised, or an empty text."""
+        name = f"<program {next(iter(node.programs()))}>"
+        linecache.cache[name] = (1, None, list(node.lines), name)  # for who asks for the source of a function
+        try:
+            tree = ast.Module([node.tree], [])
+            code = compile(tree, name, "exec", self.flags, dont_inherit=True, optimize=0)
+            self.flags |= code.co_flags & FUTURES
+            exec(code, vars(self.module))
+        except BaseException as error:  # noqa: B036 - whatever a program raises is its result
+            return f"{type(error).__name__}: {error}"
+        return ""
+
+    def end(self, node: Node) -> None:
+        """Tells of the programs that end here. Looking at a figure changes it: where others go on, a child looks."""
+        apart = bool(node.ends and node.following and self.names)
+        if apart and (child := os.fork()):
+            os.waitpid(child, 0)
             return
+        done = {"names": fingerprints(vars(self.module)), **self.figure()} if node.ends and self.names else {}
+        for number in node.ends:
+            self.tell(number, **done)
+        if apart:
+            os._exit(0)
 
+    def figure(self) -> dict:
+        """The data of the last figure, or why it cannot be recorded."""
+        plt = sys.modules.get("matplotlib.pyplot")
+        numbers = plt.get_fignums() if plt else []
+        try:
+            return {"figure": capture(plt.figure(numbers[-1]))[1]} if numbers else {}
+        except FigureError as error:
+            return {"error": f"FigureError: {error}"}
 
-def _execute(node: Node, module: types.ModuleType, text: str) -> tuple[str, str]:
-    stdout = io.StringIO()
-    try:
-        with contextlib.redirect_stdout(stdout):
-            exec(compile(node.source, "<program>", "exec", dont_inherit=True), vars(module))
-    except BaseException as error:  # noqa: B036 - whatever a program raises is its result
-        return text + stdout.getvalue(), f"{type(error).__name__}: {error}"
-    return text + stdout.getvalue(), ""
-
-
-def _tell(out: int, number: int, output: str, error: str = "", statement: str = "") -> None:
-    answer = {"program": number, "output": output, "error": error, "statement": statement}
-    os.write(out, (json.dumps(answer) + "\n").encode())
+    def tell(self, number: int, **more: object) -> None:
+        """Writes down what a program gave."""
+        answer = {"program": number, "output": self.printed.getvalue().decode(errors="replace"), **more}
+        data = (json.dumps(answer) + "\n").encode()
+        while data:
+            data = data[os.write(self.out, data) :]
 
 
 def used(programs: Sequence[str]) -> list[str]:
@@ -124,8 +179,11 @@ def main() -> None:
     out = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)
     warm(used(request["programs"]))
-    module = sys.modules["__main__"] = types.ModuleType("__main__")
-    _walk(grow(request["programs"]), module, "", out)
+    if request["names"]:
+        begin()
+        if "matplotlib" in sys.modules:
+            apply_house_style()
+    _Walk(out, names=request["names"]).follow(grow(request["programs"]))
     os._exit(0)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lessonkit.lesson.cells import Lesson, Problem
+from lessonkit.running.fingerprint import Fingerprint
 from lessonkit.running.provenance import Platform
 from lessonkit.running.streams import STANDARD
 from lessonkit.running.unrecordable import unrecordable, visible
@@ -58,8 +59,9 @@ class Outcome:
 
     `outputs` maps a statement's number (from 0) to the lines it printed, without trailing blanks; `figures` maps names
     to (svg, data); `exercises` maps names to the starter's error (or "") and to where the check stopped: "assert",
-    "passed", or the statement with its error. `unshown` are calls whose value nobody sees:
-    statement, line within it (from 0), type.
+    "passed", or the statement with its error. `unshown` are calls whose value nobody sees: statement, line within it
+    (from 0), type. `names` maps a cell's line to what the names of the lesson stand for when the cell has run (see
+    fingerprint.py), if the run was asked for it.
     """
 
     platform: Platform
@@ -68,13 +70,14 @@ class Outcome:
     exercises: Mapping[str, tuple[str, str]]
     problems: tuple[Problem, ...]
     unshown: tuple[tuple[int, int, str], ...] = ()
+    names: Mapping[int, Mapping[str, Fingerprint]] = field(default_factory=dict)
 
 
 def outcome(lesson: Lesson, reply: Reply) -> Outcome:
     """The outcome told by a reply. Where something was refused, only that is a problem: the rest follows from it."""
     here = Platform("", "", "", "", "")
     outputs: dict[int, tuple[str, ...]] = {}
-    figures, exercises = {}, {}
+    figures, exercises, names = {}, {}, {}
     for event in reply.events:
         match event:
             case {"platform": values}:
@@ -85,13 +88,15 @@ def outcome(lesson: Lesson, reply: Reply) -> Outcome:
                 figures[name] = (svg, data)
             case {"exercise": name, "starter": error, "check": check}:
                 exercises[name] = (error, check)
+            case {"names": line, "stand_for": found}:
+                names[line] = {name: Fingerprint(*value) for name, value in found.items()}
     unshown = tuple((event["unshown"], event["line"], event["type"]) for event in reply.events if "unshown" in event)
     problems = [*_refused(lesson, reply)] or [
         *_failures(lesson, reply),
         *_strayed(lesson, reply),
         *unrecordable(lesson, outputs),
     ]
-    return Outcome(here, outputs, figures, exercises, tuple(problems), unshown)
+    return Outcome(here, outputs, figures, exercises, tuple(problems), unshown, names)
 
 
 def _refused(lesson: Lesson, reply: Reply) -> Iterator[Problem]:

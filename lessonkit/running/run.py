@@ -80,10 +80,13 @@ class Runner:
                 if place > 1:
                     self._workers.pop(place).end()
 
-    def run(self, lesson: Lesson, *, place: int = 0) -> Outcome:
-        """Runs a lesson from its text, within its time limit, in an empty folder; here, or in a place elsewhere."""
+    def run(self, lesson: Lesson, *, names: bool = False, place: int = 0) -> Outcome:
+        """Runs a lesson from its text, within its time limit, in an empty folder; here, or in a place elsewhere.
+
+        With `names` the outcome also tells what the names stand for after each cell.
+        """
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            request = {"path": os.path.abspath(lesson.path), "text": lesson.text, "folder": folder}
+            request = {"path": os.path.abspath(lesson.path), "text": lesson.text, "folder": folder, "names": names}
             reply = self._ask({**request, "time_limit": lesson.head.time_limit, "elsewhere": place > 0}, place)
             reply.left = tuple(sorted(os.listdir(folder)))
         return outcome(lesson, reply)

@@ -1,10 +1,10 @@
 """The process that runs lessons: `python -P -m lessonkit.running.worker`, told what to do in lines of JSON.
 
 A request is {"path", "text", "time_limit", "folder", "elsewhere"}: a lesson, an empty folder to run it in, and whether
-this is a second run, elsewhere (see elsewhere.py). What happens comes back as events, one a line: {"platform"}, those
-of execute.py, {"end"}; or {"crash"} where the engine itself fails. At the time limit Python's watchdog ends the process
-and writes where it stood ("Timeout ... File ..., line ..."). It needs no parent: whatever happens to pytest, no lesson
-outlives its time limit.
+this is a second run, elsewhere (see elsewhere.py); "names": true asks for what its names stand for after each cell. What
+happens comes back as events, one a line: {"platform"}, those of execute.py, {"end"}; or {"crash"} where the engine
+itself fails. At the time limit Python's watchdog ends the process and writes where it stood ("Timeout ... File ...,
+line ..."). It needs no parent: whatever happens to pytest, no lesson outlives its time limit.
 
 The process imports what lessons use, then forks a fresh child for each request, so that each starts with torch
 imported and nothing done; {"over": exit code} follows the child's end. With `--once` (for systems without fork) it
@@ -28,6 +28,7 @@ from lessonkit.drawing.figures import apply_house_style
 from lessonkit.lesson.parse import parse
 from lessonkit.running.elsewhere import list_folders_backwards
 from lessonkit.running.execute import Emit, LessonRun
+from lessonkit.running.fingerprint import begin
 from lessonkit.running.provenance import Platform
 
 WARM = ("numpy", "torch", "torch._dynamo", "matplotlib.pyplot")
@@ -44,7 +45,10 @@ def run_request(request: dict, out: int) -> NoReturn:
         os.chdir(request["folder"])
         if request["elsewhere"]:
             list_folders_backwards()
-        LessonRun(parse(Path(request["path"]), request["text"]), emit).run()
+        lesson, names = parse(Path(request["path"]), request["text"]), request.get("names", False)
+        if names:
+            begin()
+        LessonRun(lesson, emit, names=names).run()
         emit({"end": True})
     except BaseException:  # noqa: B036 - whatever it is, it is told
         emit({"crash": traceback.format_exc()})
