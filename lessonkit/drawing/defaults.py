@@ -17,11 +17,9 @@ INK, PAPER = HOUSE["ink"], HOUSE["paper"]
 
 
 def replace_defaults() -> None:
-    """Lets functions of Matplotlib draw in the house's colours where they would draw in black, and open no window."""
-    import matplotlib.pyplot as plt
+    """Lets functions of Matplotlib draw in the house's colours where they would draw in black."""
     from matplotlib.axes import Axes
     from matplotlib.collections import PathCollection
-    from matplotlib.figure import Figure
     from matplotlib.table import Table
 
     _prefer(Axes, "bar", "ecolor", INK)
@@ -30,6 +28,13 @@ def replace_defaults() -> None:
     _prefer(Axes, "indicate_inset", "edgecolor", HOUSE["axis"])
     _prefer(PathCollection, "legend_elements", "color", INK, only_with=("prop", "sizes"))
     Table.FONTSIZE = 16  # by which it sizes its rows
+
+
+def forbid_windows() -> None:
+    """Lets what opens a window say so: a lesson does not show its figures, they are taken. A program may show its own."""
+    import matplotlib.pyplot as plt
+    from matplotlib.figure import Figure
+
     plt.show, Figure.show = _no_window("plt.show()"), _no_window("fig.show()")
 
 

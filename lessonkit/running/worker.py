@@ -1,7 +1,7 @@
 """The process that runs lessons: `python -P -m lessonkit.running.worker`, told what to do in lines of JSON.
 
 A request is {"path", "text", "time_limit", "folder", "elsewhere"}: a lesson, an empty folder to run it in, and whether
-this is a second run, elsewhere (see elsewhere.py); "names": true asks for what its names stand for after each cell. What
+this is a second run, elsewhere (see elsewhere.py); "names": true asks what its names stand for after each cell. What
 happens comes back as events, one a line: {"platform"}, those of execute.py, {"end"}; or {"crash"} where the engine
 itself fails. At the time limit Python's watchdog ends the process and writes where it stood ("Timeout ... File ...,
 line ..."). It needs no parent: whatever happens to pytest, no lesson outlives its time limit.
@@ -24,6 +24,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
 
+from lessonkit.drawing.defaults import forbid_windows
 from lessonkit.drawing.figures import apply_house_style
 from lessonkit.lesson.parse import parse
 from lessonkit.running.elsewhere import list_folders_backwards
@@ -42,6 +43,7 @@ def run_request(request: dict, out: int) -> NoReturn:
     try:
         emit({"platform": Platform.here().as_dict()})
         apply_house_style()
+        forbid_windows()
         os.chdir(request["folder"])
         if request["elsewhere"]:
             list_folders_backwards()
