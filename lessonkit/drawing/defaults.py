@@ -31,7 +31,7 @@ def replace_defaults() -> None:
 
 
 def forbid_windows() -> None:
-    """Lets what opens a window say so: a lesson does not show its figures, they are taken. A program may show its own."""
+    """Refuses what opens a window: the figures of a lesson are taken, not shown. A program may show its own."""
     import matplotlib.pyplot as plt
     from matplotlib.figure import Figure
 
