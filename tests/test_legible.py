@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from artists import ARROWS, ARTISTS, REFUSED
 
+from lessonkit.drawing.defaults import forbid_windows
 from lessonkit.drawing.figure_svg import HOUSE, inline_svg, labels
 from lessonkit.drawing.figures import FigureError, apply_house_style, capture
 from lessonkit.drawing.legible import PAPERS, contrast, painted
@@ -26,6 +27,7 @@ def style():
     """Each test draws in the house style, whatever one before it did, and leaves no figure open."""
     plt = pytest.importorskip("matplotlib.pyplot")
     apply_house_style()
+    forbid_windows()
     yield
     plt.close("all")
 

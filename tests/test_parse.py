@@ -207,8 +207,8 @@ def test_every_problem_is_told_in_the_order_of_lines() -> None:
 
 def test_a_third_language_is_one_more_name() -> None:
     program = """
-import lessonkit.lesson.cells
-lessonkit.lesson.cells.LANGUAGES = ("ko", "en", "ja")
+import lessonkit.words
+lessonkit.words.LANGUAGES = ("ko", "en", "ja")
 from pathlib import Path
 from lessonkit.lesson.cells import LessonError
 from lessonkit.lesson.parse import parse

@@ -244,7 +244,7 @@ def test_an_expression_that_is_shown_nowhere_is_told(project):
     project.write("habit", "x = 2\nx\nround(2.5)\nx\n")
     project.record("habit")
     result = project.pytest()
-    result.assert_outcomes(passed=3, failed=3)
+    result.assert_outcomes(passed=4, failed=3)
     assert len(lines(result, "^lessons/habit.py:[68]: this expression is shown nowhere$")) == 2
     assert lines(result, r"^lessons/habit.py:7: the value of this call \(int\) is shown nowhere$")
     path = project.write("again", "print(1)\nx = 2\nx\nround(2.5)\n")

@@ -14,8 +14,9 @@ from lessonkit.checks.counterparts import KINDS, Difference, differences, unmatc
 from lessonkit.checks.pairs import Section
 from lessonkit.lesson.blocks import blocks
 from lessonkit.lesson.captions import said
-from lessonkit.lesson.cells import Code, Lesson, Problem, Prose
+from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson, Problem, Prose
 from lessonkit.lesson.numerals import running_text
+from lessonkit.words import LANGUAGES
 
 EXCEPTABLE = (*KINDS, "language", "length")
 EXCEPTION = re.compile(rf"(?P<kind>{'|'.join(EXCEPTABLE)}): *(?P<reason>[^;]*\w[^;]*)")
@@ -25,7 +26,7 @@ Pair = tuple[Prose, Prose]
 
 def check_section(lesson: Lesson, section: Section) -> list[Problem]:
     """The problems of a section's pairs, of its comments in one language, and of cells without a language."""
-    known = languages.names(lesson.prose("ko"))
+    known = languages.names(lesson.prose(LANGUAGES[0]))
     problems = [problem for pair in section.pairs for problem in _pair(lesson, pair, known)]
     problems += [problem for cell in section.code for problem in _comments(lesson, cell, known)]
     neutral = dict.fromkeys(cell for cells in section.cells.values() for cell in cells if not cell.lang)
@@ -80,7 +81,7 @@ def _label(pair: Pair, cell: Prose, place: languages.Said) -> Iterator[Differenc
     """The numbers of a label and of its form are the same."""
     label = cell.markdown.split("\n")[place.line - cell.file_line(0)].removeprefix("- ")
     label = label.removesuffix(f": {place.text}")
-    for number in (number for side in unmatched(label, "en", place.text, cell.lang) for number in side):
+    for number in (number for side in unmatched(label, CODE_LANGUAGE, place.text, cell.lang) for number in side):
         sentence = f"the number {number.written} stands only in the label, or only in its form"
         yield Difference("numbers", cell.lang, place.line, sentence, (f"{label}: {place.text}",))
 
@@ -106,7 +107,7 @@ def _neutral(lesson: Lesson, cell: Prose) -> Iterator[Problem]:
     """A cell without a language serves both, so it says nothing in words."""
     words = [word for block in blocks(cell.markdown) for word in languages.words(block.text)]
     if len(words) > languages.FEW:
-        mend = 'Write it as a pair, with lang="ko" and lang="en".'
+        mend = "Write it as a pair, with " + " and ".join(f'lang="{lang}"' for lang in LANGUAGES) + "."
         evidence = (" ".join(words[:12]),)
         yield Problem(lesson.path, cell.line, "this cell stands on the pages of both languages", evidence, mend)
     if cell.differs:

@@ -59,7 +59,7 @@ def check_title(lesson: Lesson) -> list[Problem]:
 
 @lru_cache(maxsize=256)
 def _titles(path: Path, mtime: int) -> frozenset[str]:
-    text = path.read_bytes().decode(errors="replace")
+    text = path.read_bytes().decode(errors="replace") if path.is_file() else ""
     return frozenset(found["title"] for line in split_lines(text) if (found := TITLE.fullmatch(line)))
 
 

@@ -137,7 +137,7 @@ def run(written: Written) -> None:
     """Rewrites the pages of a site."""
     if written.offline:
         for pattern in NOT_FOR_FILES:
-            for path in [found for root in written.roots for found in root.glob(pattern)]:
+            for path in {found for root in written.roots for found in root.glob(pattern)}:
                 rmtree(path) if path.is_dir() else path.unlink()
     pages = {path: path.read_text(encoding="utf-8") for path in written.site.rglob("*.html")}
     for one in PASSES:

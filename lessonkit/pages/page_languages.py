@@ -14,6 +14,7 @@ from lessonkit.lesson.cells import Problem, Prose
 from lessonkit.lesson.prose import headings
 from lessonkit.lesson.text_file import read_text
 from lessonkit.pages.glossary import Glossary
+from lessonkit.words import LANGUAGES
 
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
@@ -51,7 +52,7 @@ def check_glossary(glossary: Glossary) -> list[Problem]:
     """The sentences of a glossary that are not in their language, or not finished."""
     said = [(entry.line, entry.define) for entry in glossary.terms]
     said += [(entry.line, entry.text) for entry in glossary.homonyms]
-    korean = tuple(Prose(line, "prose", "ko", None, texts["ko"]) for line, texts in said)
+    korean = tuple(Prose(line, "prose", LANGUAGES[0], None, texts[LANGUAGES[0]]) for line, texts in said)
     return [
         Problem(glossary.path, line, found.sentence, found.evidence, f"Write the sentence under `{lang}` in it.")
         for line, texts in said
