@@ -113,6 +113,14 @@ def test_without_strict_quiet_stays_quiet(project: Path) -> None:
     assert "changed since they were recorded" not in result.stderr
 
 
+@pytest.mark.rest
+@pytest.mark.parametrize("more", [(), ("--quiet",)], ids=["loud", "quiet"])
+def test_the_course_itself_is_built_without_a_warning_of_anyone(tmp_path: Path, more: tuple[str, ...]) -> None:
+    result = build(ROOT, *more, "--site-dir", str(tmp_path / "site"))
+    assert result.returncode == 0, result.stderr
+    assert "warning" not in (result.stdout + result.stderr).lower()
+
+
 def test_the_documents_name_this_command() -> None:
     for document in ("README.md", "PUBLISHING.md", ".ci/run", ".github/workflows/site.yml"):
         text = (ROOT / document).read_text(encoding="utf-8")
