@@ -198,6 +198,14 @@ def test_a_name_of_a_program_that_stands_for_something_else_by_then_is_not_compa
     assert compared(program, outcome, ran) == ["log", "note"]
 
 
+def test_a_name_that_only_a_branch_not_taken_binds_is_not_compared(runner):
+    lesson = small("# %%\nlow = 1\nhigh = 2\n\n# %%\nif low > 5:\n    high = 3\n    print(high)\n")
+    outcome, program = runner.run(lesson, names=True), programs(lesson)[-1]
+    (ran,) = run([program.text("en")], names=True)
+    assert (program.kept, "high" in ran.names) == ((0,), False)
+    assert check_state(program, outcome, ran) is None
+
+
 def test_a_run_tells_names_only_if_asked(runner, lesson, outcome):
     assert runner.run(lesson).names == {}
     assert list(outcome.names) == [cell.line for cell in lesson.code]

@@ -45,8 +45,11 @@ def check_state(program: Program, lesson: Outcome, alone: Ran, again: Outcome | 
     """
     if program.starter or alone.error:
         return None
+    before = _until(program, program.cell, lesson, itself=False)
     found, second = (_until(program, program.cells[-1], run) if run else {} for run in (lesson, again))
     for name in compared(program, lesson, alone):
+        if name not in alone.names and agree(before.get(name), found.get(name)):
+            continue  # bound in a branch that was not taken
         if agree(found.get(name), alone.names.get(name)) or (again and not agree(found.get(name), second.get(name))):
             continue
         told = [values[name].said if name in values else "unbound" for values in (found, alone.names)]
