@@ -206,6 +206,19 @@ def test_a_name_that_only_a_branch_not_taken_binds_is_not_compared(runner):
     assert check_state(program, outcome, ran) is None
 
 
+def test_a_function_that_nobody_calls_yet_has_what_it_mentions(runner):
+    code = "# %%\nimport math\n\n# %%\nscale = 2\n\n# %%\ndef area(r):\n    return scale * math.pi * r * late\n\n\n"
+    lesson = small(f"{code}# %%\nlate = 3\n")
+    outcome, program = runner.run(lesson, names=True), programs(lesson)[2]
+    whole, *lossy = [program, without(program, "import math"), without(program, "scale")]
+    results = run([one.text("en") for one in (whole, *lossy)], names=True)
+    told = [check_state(one, outcome, ran) for one, ran in zip((whole, *lossy), results, strict=True)]
+    assert told[0] is None
+    assert [problem.evidence[0] for problem in told[1:]] == [
+        f"{name}, which a function of it mentions, is not bound" for name in ("math", "scale")
+    ]
+
+
 def test_a_run_tells_names_only_if_asked(runner, lesson, outcome):
     assert runner.run(lesson).names == {}
     assert list(outcome.names) == [cell.line for cell in lesson.code]

@@ -37,6 +37,18 @@ def compared(program: Program, lesson: Outcome, alone: Ran) -> list[str]:
     return sorted(mentioned | changed, key=lambda name: (" " in name, name))
 
 
+def within(program: Program, lesson: Outcome) -> set[str]:
+    """The names that functions of the program mention and that the lesson had bound when it defined these.
+
+    Nothing tells their loss until a reader calls the function.
+    """
+    found: set[str] = set()
+    for number, (cell, statement) in enumerate(program.lesson.statements):
+        if number in program.kept or any(cell is own for own in program.cells):
+            found |= global_names(statement.source).within & lesson.names[cell.line].keys()
+    return found
+
+
 def check_state(program: Program, lesson: Outcome, alone: Ran, again: Outcome | None = None) -> Problem | None:
     """What differs between a program's end and its cell's end in a run of the lesson that told names.
 
@@ -56,6 +68,8 @@ def check_state(program: Program, lesson: Outcome, alone: Ran, again: Outcome | 
         return problem_of(
             program, [f"{name} after it:", *(f"{sign} {said}" for sign, said in zip("-+", told, strict=True))]
         )
+    for name in sorted(within(program, lesson) - alone.names.keys()):
+        return problem_of(program, [f"{name}, which a function of it mentions, is not bound"])
     if program.cell.kind == "figure":
         _, data = lesson.figures[program.cell.name]
         drawn = difference(data, alone.figure, same_number=SAME.same_number) if alone.figure else "it draws no figure"
