@@ -20,11 +20,13 @@ def check_programs(
 
     Without `train` those that learn from data do not run; all together have so many seconds.
     """
-    texts = {program: program.text(lang) for program in programs(lesson)}
-    chosen = [program for program, text in texts.items() if train or not TRAINS.search(text)]
-    ran = dict(zip(chosen, run([texts[one] for one in chosen], seconds=seconds), strict=True))
-    late = [program for program in texts if program not in ran or ran[program].error == NOT_ENDED]
-    problems = (failure(program, result) for program, result in ran.items() if program not in late)
+    made = [(program, program.text(lang)) for program in programs(lesson)]
+    chosen = [(program, text) for program, text in made if train or not TRAINS.search(text)]
+    late = [program for program, text in made if not train and TRAINS.search(text)]
+    ran = run([text for _, text in chosen], seconds=seconds)
+    results = [(program, result) for (program, _), result in zip(chosen, ran, strict=True)]
+    late += [program for program, result in results if result.error == NOT_ENDED]
+    problems = (failure(program, result) for program, result in results if result.error != NOT_ENDED)
     return [problem for problem in problems if problem], late
 
 

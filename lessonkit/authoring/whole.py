@@ -106,6 +106,11 @@ class Whole:
                 continue
         return list(dict.fromkeys(found))
 
+    @property
+    def ran(self) -> bool:
+        """Whether the lesson has run to its end."""
+        return self._checked is not None
+
     def checked(self) -> Checked:
         """The lesson beside its run; with `update`, after recording.
 
