@@ -14,11 +14,13 @@ from lessonkit.authoring.new import add, check_name
 from lessonkit.authoring.programs import check_programs
 from lessonkit.authoring.project import Project, find_project
 from lessonkit.authoring.template import new_lesson
-from lessonkit.authoring.whole import Whole
+from lessonkit.authoring.whole import Whole, readable
 from lessonkit.lesson.cells import CODE_LANGUAGE, LessonError, shown
+from lessonkit.programs.snippet import Program
+from lessonkit.running.provenance import read_record
 from lessonkit.running.run import Runner
 
-SECONDS = 6.0
+SECONDS = 9.0
 """How long the programs of a short check may take together."""
 
 
@@ -97,18 +99,19 @@ def _check_one(path: Path, project: Project, runner: Callable[[], Runner], train
 
     begun = time.monotonic()
     whole = Whole(path, runner, settings=project.settings, glossary=project.glossary)
-    found: list[object] = [*whole.problems()]
-    lesson, late = whole.lesson, []
-    if lesson and whole.ran:
-        with ThreadPoolExecutor(1) as beside:
-            asked = beside.submit(
-                check_programs, lesson, CODE_LANGUAGE, train=train, seconds=None if train else SECONDS
-            )
+    lesson = readable(path)
+    found: list[object] = []
+    late: list[Program] = []
+    with ThreadPoolExecutor(1) as beside:  # programs are processes of their own
+        recorded = lesson is not None and read_record(lesson) is not None
+        seconds = None if train else SECONDS
+        asked = beside.submit(check_programs, lesson, CODE_LANGUAGE, train=train, seconds=seconds) if recorded else None
+        found += whole.problems()
+        if lesson:
             found += check_pages(lesson, project.settings)
+        if asked and whole.ran:
             problems, late = asked.result()
-        found += problems
-    elif lesson:
-        found += check_pages(lesson, project.settings)
+            found += problems
     texts = list(dict.fromkeys(map(str, found)))
     print("\n\n".join(texts), end="\n\n" if texts else "")
     if late:
@@ -117,8 +120,8 @@ def _check_one(path: Path, project: Project, runner: Callable[[], Runner], train
             f"not run: {len(late)} programs that train or take long ({names}); run them: "
             f"lessonkit check {path.stem} --programs"
         )
-    elif lesson and not whole.ran:
-        print("not run: the programs, as the lesson itself does not run")
+    elif lesson and not (whole.ran and recorded):
+        print(f"not run: the programs, as the lesson {'is not recorded' if whole.ran else 'itself does not run'}")
     said = f"{len(texts)} problem{'s' * (len(texts) != 1)}" if texts else "all is well"
     print(f"{shown(path)}: {said} ({time.monotonic() - begun:.1f} s)")
     return len(texts)

@@ -20,7 +20,7 @@ from lessonkit.words import LANGUAGES
 TITLE = {"ko": "TODO: 제목을 적습니다", "en": "TODO: write the title"}
 CAPTION = {
     "ko": "TODO: 그림이 말하는 한 문장을 적습니다.\n\nTODO: 그림을 보지 못하는 사람에게 축과 값과 모양을 말해 줍니다.",
-    "en": "TODO: say in a sentence what the figure shows.\n\nTODO: tell axes, values and shape to whoever cannot see it.",
+    "en": "TODO: say what the figure shows.\n\nTODO: tell axes, values and shape to readers who cannot see it.",
 }
 SOURCE = {
     "ko": ("이 레슨의 출처: {}.", "라이선스: {}."),

@@ -172,3 +172,11 @@ def problems_of(path: Path, error: LessonError | OSError) -> tuple[Problem, ...]
     if isinstance(error, LessonError):
         return error.problems
     return (Problem(path, 1, "the lesson cannot be read or recorded", (str(error),)),)
+
+
+def readable(path: Path) -> Lesson | None:
+    """The lesson in a file, if it can be read."""
+    try:
+        return read(path)
+    except (LessonError, OSError):
+        return None
