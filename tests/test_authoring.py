@@ -16,7 +16,7 @@ from lessonkit.authoring.nav import with_page
 from lessonkit.authoring.prose import tidied
 from lessonkit.authoring.rest import to_markdown
 from lessonkit.authoring.whole import Whole
-from lessonkit.lesson.cells import LessonError
+from lessonkit.lesson.cells import LessonError, Problem
 from lessonkit.lesson.parse import read
 
 SETTINGS = """# the course
@@ -69,7 +69,7 @@ def sentences(path: Path) -> list[str]:
     """What is wrong with a lesson without running it."""
 
     def never() -> None:
-        raise LessonError()
+        raise LessonError(Problem(path, 1, "not recorded, as it does not run"))
 
     return [problem.sentence for problem in Whole(path, never).problems()]
 
@@ -331,7 +331,7 @@ def test_bad_files_are_told_and_nothing_is_written(course: Path, capsys) -> None
 def test_forms_from_elsewhere() -> None:
     assert tidied("a\n```\n> \\(x\\)\n```\nb  ") == "a\n```\n> \\(x\\)\n```\nb"
     assert tidied("x \\begin{align}a &= b\\end{align} y").split() == (
-        "x $$ \\begin{aligned} a &= b \\end{aligned} $$ y".split()
+        ["x", "$$", "\\begin{aligned}", "a", "&=", "b", "\\end{aligned}", "$$", "y"]
     )
     assert to_markdown("See::\n\n    x = 1\n\nEnd.") == "See:\n\n```\nx = 1\n```\n\nEnd."
     assert to_markdown(".. math::\n\n   a + b\n") == "$$\na + b\n$$"

@@ -15,6 +15,8 @@ from lessonkit.lesson.text_file import read_text
 
 BANNER = re.compile(r"^#{20,}[ \t]*$", re.MULTILINE)
 MAGIC = re.compile(r"^[ \t]*(?:[%!]|\?\w)|^[^#'\"\n]*\w\?{1,2}[ \t]*$")
+JUPYTEXTS_OWN = "%matplotlib inline"
+"""What Jupytext puts before a script of sphinx-gallery, which has none."""
 COMMENTS = re.compile(r"\A(?:[ \t]*\n)*(?P<text>(?:#(?: .*)?\n?)+)")
 
 
@@ -58,7 +60,7 @@ def read_document(path: Path) -> Document:
     for number, (kind, source, outputs) in enumerate(found, 1):
         if kind == "markdown":
             cells.append(Cell(number, False, to_markdown(source) if gallery else source.strip()))
-        elif kind == "code":
+        elif kind == "code" and not (gallery and source == JUPYTEXTS_OWN):
             drew = any("image/png" in one.get("data", {}) for one in outputs)
             cells += _code(number, source, gallery, drew, left_out)
     cells = [cell for cell in cells if cell.text.strip()]
