@@ -341,3 +341,13 @@ def test_the_package_is_imported_without_torch_and_mkdocs() -> None:
     code = "import sys, lessonkit; print([m for m in ('torch', 'mkdocs', 'yaml') if m in sys.modules], lessonkit.read)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("[] <function read")
+
+
+def test_contributing_has_the_same_outline_in_both_languages() -> None:
+    root = Path(__file__).parent.parent
+    outlines = [
+        [len(one) for one in re.findall(r"^(#{1,6}) ", re.sub(r"```.*?```", "", text, flags=re.S), re.MULTILINE)]
+        for text in ((root / name).read_text(encoding="utf-8") for name in ("CONTRIBUTING.md", "CONTRIBUTING.ko.md"))
+    ]
+    assert outlines[0] == outlines[1]
+    assert len(outlines[0]) > 10
