@@ -110,7 +110,7 @@ def test_a_first_lesson_from_nothing_to_green(course: Path, capsys) -> None:
     assert cli.main(["new", "mean", "--ko", "평균", "--en", "Means"]) == 0
     assert cli.main(["check", "mean"]) == 1
     write(course / "lessons" / "mean.py")
-    assert cli.main(["record", "mean"]) == 0
+    assert cli.main(["record", "mean", "good"]) == 0
     capsys.readouterr()
     assert cli.main(["check", "mean", "--programs"]) == 0, capsys.readouterr().out
     assert "lessons/mean.py: all is well" in capsys.readouterr().out
@@ -309,6 +309,19 @@ def test_two_files_with_the_same_code_become_one_lesson(course: Path, capsys) ->
     assert "y = 2\n" in text
     assert "y = 3" not in text
     assert "TODO" not in text
+
+
+def test_what_stands_above_the_title_comes_after_it(course: Path) -> None:
+    file = notebook(
+        course / "badge.ipynb", [("markdown", "A badge."), ("markdown", "# Title\n\nText."), ("code", "x = 1")]
+    )
+    text = brought(course, str(file))
+    assert text.index("# # Title { #brought }") < text.index("# A badge.")
+    file = notebook(course / "bare.ipynb", [("code", "x = 1"), ("markdown", "# Part\n\nText.")])
+    assert cli.main(["import", str(file), "--name", "bare"]) == 0
+    text = (course / "lessons" / "bare.py").read_text(encoding="utf-8")
+    assert "# # TODO: write the title { #bare }\n" in text
+    assert "# ## Part { #part }\n" in text
 
 
 def test_bad_files_are_told_and_nothing_is_written(course: Path, capsys) -> None:

@@ -63,13 +63,18 @@ def check_pages(lesson: Lesson, settings: Path) -> list[Problem | str]:
     texts = [re.sub(r"^(?:lessons|mkdocs-jupyter|material|search): ", "", text) for text in heard.messages]
     beside, own = f"{shown(lesson.path.parent)}/", f"{shown(lesson.path)}:"
     own_texts = (text for text in dict.fromkeys(texts) if text.startswith(own) or not text.startswith(beside))
-    return [_link(lesson, text) or text for text in own_texts]
+    return [_link(lesson, text) or text for text in own_texts if not _is_elsewhere(lesson, text)]
+
+
+def _is_elsewhere(lesson: Lesson, message: str) -> bool:
+    """Whether a warning of MkDocs is about a link of another page."""
+    found = LINK.search(message)
+    return found is not None and Path(found["file"]).stem.replace("-", "_") != lesson.name
 
 
 def _link(lesson: Lesson, message: str) -> Problem | None:
     """A warning of MkDocs about a link of the lesson, with its line."""
-    found = LINK.search(message)
-    if not found or Path(found["file"]).stem.replace("-", "_") != lesson.name:
+    if not (found := LINK.search(message)):
         return None
     line = line_of_text(lesson.path, f"({found['target']})")
     sentence = f"this link leads nowhere: {found['target']}"
@@ -112,7 +117,7 @@ def _language(lesson: Lesson, config: MkDocsConfig) -> None:
     pages = files.documentation_pages()
     for file in own:
         _build_page(_page(file, config), config, pages, nav, env)
-        _page(file, config).validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+        _page(file, config).validate_anchor_links(files=files, log_level=logging.WARNING)
 
 
 def _page(file: File, config: MkDocsConfig) -> Page:

@@ -22,6 +22,8 @@ CAPTION = {
     "ko": "TODO: 그림이 말하는 한 문장을 적습니다.\n\nTODO: 그림을 보지 못하는 사람에게 축과 값과 모양을 말해 줍니다.",
     "en": "TODO: say what the figure shows.\n\nTODO: tell axes, values and shape to readers who cannot see it.",
 }
+TITLED = re.compile(r"\s*(?:#\s|.*\n=+\s*(?:\n|$))")
+"""What begins with a title."""
 SOURCE = {
     "ko": ("이 레슨의 출처: {}.", "라이선스: {}."),
     "en": ("This lesson was made from {}.", "Its licence is {}."),
@@ -104,11 +106,21 @@ def _aligned(documents: Mapping[str, Document], notes: list[str]) -> Iterator[St
             yield Step({other: gathered}, None)
 
 
+def _title_first(step: Step) -> bool:
+    """Whether there is a title before the first code; what stands above it, as a badge or a note, comes after it."""
+    for texts in step.prose.values():
+        titles = [text for text in texts if TITLED.match(text)]
+        texts.sort(key=lambda text: text not in titles[:1])
+        if not titles:
+            return False
+    return bool(step.prose)
+
+
 def _text(name: str, steps: Sequence[Step], source: str, licence: str) -> str:
     headings, parts, figures = Headings(name), [], 0
     parts.append("# ---\n# minutes: 10\n# needs: []\n# ---")
-    first = next((texts[0] for texts in steps[0].prose.values()), "") if steps else ""
-    if not re.match(r"\s*#\s", first) and not re.match(r".*\n=+\s*(\n|$)", first):
+    if not (steps and _title_first(steps[0])):
+        headings.next_level(1)
         parts += _pair({lang: f"# {TITLE[lang]} {{ #{headings.anchor('', 0)} }}\n\n{TODO[lang]}" for lang in LANGUAGES})
     for step in steps:
         parts += _prose(step.prose, headings)
