@@ -193,7 +193,7 @@ def test_a_file_that_cannot_be_read_is_told(project, monkeypatch):
     def refused(path: Path) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr("lessonkit.adapters.pytest.read", refused)
+    monkeypatch.setattr("lessonkit.authoring.whole.read", refused)
     result = project.pytest()
     result.assert_outcomes(failed=1)
     assert lines(result, "^lessons/secret.py:1: the lesson cannot be read or recorded$")

@@ -30,6 +30,8 @@ class Build:
     options: CourseConfig
     config: MkDocsConfig
     serving: bool
+    alone: str = ""
+    """The one lesson that is looked at; "" for all."""
     lessons: dict[str, Lesson] = field(default_factory=dict)
     """Those that can be read."""
     broken: dict[str, LessonError] = field(default_factory=dict)

@@ -113,6 +113,8 @@ def _add_notebooks(build: Build, files: Files) -> None:
     files.append(File.generated(build.config, notebook_style(build), content=NOTEBOOK_STYLE.read_bytes()))
     names = tuple(name.removesuffix(".md") for name in sorted([*build.lessons, *build.broken]))
     for lesson in build.lessons.values():
+        if build.alone not in ("", lesson.name):
+            continue
         with build.telling():
             made = _notebook_files(lesson, build.lang, build.pages_at, names, _version(folder(lesson)))
             shell = notebook_folder(build) / f"{lesson.name}.ipynb"

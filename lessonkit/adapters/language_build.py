@@ -26,10 +26,15 @@ def task(lang: str, language: LanguageConfig, outer: MkDocsConfig) -> dict:
     }
 
 
-def build_language(task: dict) -> None:
-    """Builds a language with its `settings`. The file is read again, for plugins and theme belong to one build."""
+def settings_of(task: dict) -> MkDocsConfig:
+    """The settings of a language. The file is read again, for plugins and theme belong to one build."""
     lang, values = task["lang"], {name: value for name, value in task.items() if name != "lang"}
     config = load_config(**values)
     config.site_url = values["site_url"]
     config.extra["lang"] = lang
-    build(config)
+    return config
+
+
+def build_language(task: dict) -> None:
+    """Builds a language."""
+    build(settings_of(task))

@@ -59,6 +59,8 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
     """Turns lessons into pages, in every language."""
 
     serving = False
+    alone = ""
+    """The lesson whose pages alone `lessonkit check` asks for, in one language after the other."""
 
     def __init__(self) -> None:
         self.builds: dict[str, Build] = {}
@@ -94,7 +96,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
         config.mdx_configs.setdefault("toc", {})["permalink_title"] = say(lang, "permalink")
         config.extra_css[:0] = [f"assets/{name}" for name in assets.STYLES]
         config.extra_javascript[:0] = [f"assets/{name}" for name in assets.SCRIPTS]
-        self.builds[lang] = Build(lang, self.config, config, self.serving)
+        self.builds[lang] = Build(lang, self.config, config, self.serving, self.alone)
         files.give_notebooks_a_cache(self.builds[lang])
         return config
 
@@ -111,7 +113,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
         build = self.build(config)
         build.read()
         files.add_all(build, files_)
-        if build.is_first:
+        if build.is_first and not self.alone:
             build.warn(left_records(Path(self.config.folder)))
             with build.telling():
                 build.warn(check_pages({lang: build.root / one.docs_dir for lang, one in build.languages.items()}))
@@ -135,7 +137,9 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
         if error := build.broken.get(page.file.src_uri):
             return f"# {say(build.lang, 'broken')}\n\n````text\n{build.tell(error.problems)}\n````\n"
         if lesson := build.lessons.get(page.file.src_uri):
-            build.warn((*check_text(lesson), *check_later(lesson, config.nav)) if build.is_first else ())
+            build.warn(
+                (*check_text(lesson), *check_later(lesson, config.nav)) if build.is_first and not self.alone else ()
+            )
             about = json.dumps(description(lesson, build.lang))
             return f"---\ndescription: {about}\n---\n\n{to_markdown(lesson, build.lang)}"
         return None

@@ -1,6 +1,6 @@
 """The offline edition: the whole site as a folder, and as a zip, that works from file:// without a network.
 
-    python -m lessonkit.adapters.offline [FOLDER]
+    lessonkit offline [FOLDER]
 
 runs `mkdocs build` with the option `offline` switched on. Addresses become names of files (`softmax.html`), the search
 index becomes a script (file:// pages may not fetch), and its worker runs in a frame (they may not start one either).
@@ -22,7 +22,7 @@ from lessonkit.pages.archive import write_archive
 SWITCH = "OFFLINE_EDITION"
 """The environment variable that mkdocs.yml gives to the option `offline`."""
 FOLDER = Path(".cache/offline")
-COMMAND = "python -m lessonkit.adapters.offline"
+COMMAND = "lessonkit offline"
 
 
 def name() -> str:

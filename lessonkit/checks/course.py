@@ -26,12 +26,17 @@ _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 def nav_pages(settings: Path) -> list[str] | None:
     """The pages of the nav in mkdocs.yml in reading order; None where there is no such file or no nav in it."""
+    nav = (read_settings(settings) or {}).get("nav")
+    return list(_pages(nav)) if nav else None
+
+
+def read_settings(path: Path) -> dict[str, object] | None:
+    """What mkdocs.yml says, without MkDocs; None where there is no such file or it cannot be read."""
     try:
-        found = yaml.load(settings.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - it derives from SafeLoader
+        found = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - it derives from SafeLoader
     except (OSError, ValueError, yaml.YAMLError):
         return None
-    nav = found.get("nav") if isinstance(found, dict) else None
-    return list(_pages(nav)) if nav else None
+    return found if isinstance(found, dict) else None
 
 
 def _pages(nav: object) -> Iterator[str]:

@@ -15,6 +15,7 @@ import linecache
 import os
 import subprocess
 import sys
+import time
 import types
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ from typing import Any
 from lessonkit.drawing.figures import FigureError, apply_house_style, capture
 from lessonkit.running.execute import FUTURES
 from lessonkit.running.fingerprint import Fingerprint, begin, fingerprints
-from lessonkit.running.run import environment
+from lessonkit.running.run import end_group, environment
 from lessonkit.running.worker import WARM, warm
 
 
@@ -75,22 +76,53 @@ def grow(programs: Sequence[str]) -> Node:
     return root
 
 
-def run(programs: Sequence[str], *, fork: bool = sys.platform == "linux", names: bool = False) -> list[Ran]:
-    """Runs programs, in processes with the environment of lessons.
+NOT_ENDED = "not ended in time"
+"""The error of a program for which the time was too short."""
+
+
+def run(
+    programs: Sequence[str],
+    *,
+    fork: bool = sys.platform == "linux",
+    names: bool = False,
+    seconds: float | None = None,
+) -> list[Ran]:
+    """Runs programs, in processes with the environment of lessons; together for so many seconds at most.
 
     With `names` they draw in the house style, and what their names stand for and what they draw is told too.
     """
+    end = None if seconds is None else time.monotonic() + seconds
     groups = [list(programs)] if fork else [[program] for program in programs]
     results: list[Ran] = []
     for group in groups:
         command = [sys.executable, "-P", "-m", "lessonkit.running.forest"]
         request = json.dumps({"programs": group, "names": names}) + "\n"
-        done = subprocess.run(
-            command, input=request, capture_output=True, env=environment(), encoding="utf-8", check=False
-        )
-        answers = {answer.pop("program"): _ran(**answer) for answer in map(json.loads, done.stdout.splitlines())}
-        results += [answers.get(number, Ran("", "the process died")) for number in range(len(group))]
+        lines, ended = _ask(command, request, None if end is None else max(end - time.monotonic(), 0.1))
+        answers = {answer.pop("program"): _ran(**answer) for answer in map(json.loads, lines)}
+        missing = Ran("", "the process died" if ended else NOT_ENDED)
+        results += [answers.get(number, missing) for number in range(len(group))]
     return results
+
+
+def _ask(command: Sequence[str], request: str, seconds: float | None) -> tuple[list[str], bool]:
+    """The lines that a process answers, and whether it ended by itself; else it is ended with all its children."""
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment(),
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    try:
+        return process.communicate(request, timeout=seconds)[0].splitlines(), True
+    except subprocess.TimeoutExpired:
+        end_group(process)
+        return [line for line in process.communicate()[0].splitlines() if line.endswith("}")], False
+    except BaseException:  # Ctrl-C, most likely
+        end_group(process)
+        raise
 
 
 def _ran(*, names: Mapping[str, list] | None = None, **more: Any) -> Ran:

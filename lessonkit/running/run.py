@@ -134,7 +134,12 @@ class _Worker:
 
     def end(self) -> None:
         """Ends it and its child at once."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL) if hasattr(os, "killpg") else self.process.kill()
+        end_group(self.process)
         with contextlib.suppress(OSError), self.process, self.errors:
             pass
+
+
+def end_group(process: subprocess.Popen[str]) -> None:
+    """Ends a process that has a session of its own, and its children, at once."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else process.kill()

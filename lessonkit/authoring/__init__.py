@@ -1,0 +1,1 @@
+"""What a teacher asks for: the whole check of a lesson, a new lesson, one brought from elsewhere."""

@@ -1,0 +1,115 @@
+"""Markdown from elsewhere as a lesson has it: anchors, levels of headings, formulas, quotes; a TODO for a language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from lessonkit.authoring.pythonic import TODO
+from lessonkit.lesson.prose import FENCE, HEADING, without_fences
+from lessonkit.words import LANGUAGES
+
+SETEXT = re.compile(r"^(?P<title>[^\s#>|-].*)\n(?P<mark>=+|-{3,})[ \t]*$", re.MULTILINE)
+CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
+
+
+class Headings:
+    """Gives each heading of a lesson an anchor that no other one has, and a level one below the last one's at most."""
+
+    def __init__(self, name: str):
+        self.first = name.replace("_", "-")
+        self.taken: set[str] = set()
+        self.level = 0
+
+    def anchor(self, title: str, level: int) -> str:
+        """An anchor for a title in Latin letters; without any, a number."""
+        slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"`|\$[^$]*\$", "", title).lower()).strip("-")
+        if not self.taken:
+            slug = self.first
+        if not re.match(r"[a-z]", slug):
+            slug = f"section-{len(self.taken)}"
+        unique, number = slug, 2
+        while unique in self.taken:
+            unique, number = f"{slug}-{number}", number + 1
+        self.taken.add(unique)
+        return unique
+
+    def next_level(self, wanted: int) -> int:
+        """The level of the next heading."""
+        self.level = 1 if not self.level else max(2, min(wanted, self.level + 1))
+        return self.level
+
+
+def as_lesson(texts: Mapping[str, str], headings: Headings) -> dict[str, str]:
+    """The texts of a pair, which have their headings in common; a language that is missing gets them with a TODO."""
+    texts = {lang: tidied(text) for lang, text in texts.items()}
+    found = {
+        lang: [(n, one) for n, line in enumerate(without_fences(text).split("\n")) if (one := HEADING.match(line))]
+        for lang, text in texts.items()
+    }
+    leading = max(found, key=lambda lang: (len(found[lang]), lang == "en"))
+    given = []
+    for _, one in found[leading]:
+        names = [found["en"][len(given)][1]["title"]] if len(found.get("en", [])) > len(given) else []
+        level = headings.next_level(len(one["marks"]))
+        given.append((level, headings.anchor((names or [one["title"]])[0], level)))
+    made = {}
+    for lang in LANGUAGES:
+        if lang not in texts:
+            begun = [f"{'#' * level} {TODO[lang]} {{ #{anchor} }}" for level, anchor in given]
+            made[lang] = "\n\n".join([*begun, TODO[lang]])
+            continue
+        lines = texts[lang].split("\n")
+        for (number, one), (level, anchor) in zip(found[lang], given, strict=False):
+            title = re.sub(r"\$([^$]*)\$", r"`\1`", CLOSING.sub("", one["title"]))
+            lines[number] = f"{'#' * level} {title} {{ #{anchor} }}"
+        made[lang] = "\n".join(lines)
+    return made
+
+
+def tidied(text: str) -> str:
+    """Forms of Markdown that a lesson writes otherwise: underlined headings, `\\[ \\]`, quotes, blanks at line ends."""
+    inside, parts = False, []
+    chunk: list[str] = []
+    for line in text.replace("\t", "    ").split("\n"):
+        fence = FENCE.match(line)
+        if fence and not inside:
+            parts.append(_tidied("\n".join(chunk)))
+            chunk = []
+        chunk.append(line.rstrip())
+        if fence:
+            if inside:
+                parts.append("\n".join(chunk))
+                chunk = []
+            inside = not inside
+    parts.append("\n".join(chunk) if inside else _tidied("\n".join(chunk)))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(part for part in parts if part)).strip("\n")
+
+
+def _tidied(text: str) -> str:
+    text = SETEXT.sub(lambda found: f"{'#' if found['mark'][0] == '=' else '##'} {found['title']}", text)
+    text = re.sub(r"\\\\\(|\\\(|\\\\\)|\\\)", "$", text)
+    text = re.sub(r"\\\\\[|\\\[|\\\\\]|\\\]", "$$", text)
+    text = re.sub(
+        r"(?<!\$)\\begin\{(?:equation|align)\*?\}(.*?)\\end\{(?:equation|align)\*?\}(?!\$)", _aligned, text, flags=re.S
+    )
+    text = re.sub(r"\s*\$\$\s*(.+?)\s*\$\$[ \t]*(?P<after>\n?)", _display, text, flags=re.S)
+    text = re.sub(r"(?:^>[^\n]*\n?)+", _quote, text, flags=re.M)
+    text = re.sub(r"^(#{1,6}[ \t][^\n]*)\n(?=\S)", r"\1\n\n", text, flags=re.M)
+    text = re.sub(r"^(?![ \t]*(?:[-*+]|\d+\.) |[ \t]|#|$)([^\n]+)\n(?=(?:[-*+]|1\.) )", r"\1\n\n", text, flags=re.M)
+    return re.sub(r"^[*+] ", "- ", text, flags=re.M)
+
+
+def _aligned(found: re.Match[str]) -> str:
+    body = re.sub(r"\\label\{[^}]*\}", "", found[1]).strip()
+    return f"$$\\begin{{aligned}}\n{body}\n\\end{{aligned}}$$" if "&" in body or "\\\\" in body else f"$${body}$$"
+
+
+def _display(found: re.Match[str]) -> str:
+    body = re.sub(r"\n\s*\n", "\n", found[1])
+    return f"\n\n$$\n{body}\n$$\n\n"
+
+
+def _quote(found: re.Match[str]) -> str:
+    lines = [re.sub(r"^> ?", "", line) for line in found.group().rstrip("\n").split("\n")]
+    return '\n!!! note "Note"\n' + "\n".join(f"    {line}".rstrip() for line in lines) + "\n\n"

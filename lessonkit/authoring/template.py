@@ -1,0 +1,105 @@
+"""The text of a new lesson: small and complete; what its teacher must still write is marked TODO, which fails."""
+
+from __future__ import annotations
+
+TEXT = """# ---
+# minutes: 5
+# needs: []
+# ---
+
+# %% [markdown] lang="ko"
+# # {ko} {{ #{slug} }}
+#
+# TODO: 이 레슨이 무엇을 다루는지 한두 문장으로 소개합니다.
+#
+# !!! abstract "학습 목표"
+#     - TODO: 읽고 나면 할 수 있는 일을 적습니다.
+
+# %% [markdown] lang="en"
+# # {en} {{ #{slug} }}
+#
+# TODO: say in a sentence or two what this lesson is about.
+#
+# !!! abstract "What you will be able to do"
+#     - TODO: name what readers can do afterwards.
+
+# %%
+import matplotlib.pyplot as plt
+import torch
+
+# %% [markdown] lang="ko"
+# ## 첫 걸음 {{ #first-step }}
+#
+# TODO: 아래 코드가 무엇을 하는지 설명합니다.
+
+# %% [markdown] lang="en"
+# ## A first step {{ #first-step }}
+#
+# TODO: say what the code below does.
+
+# %%
+# ko: TODO: 이 값들이 무엇인지 적습니다.
+# en: TODO: say what these values are.
+values = torch.tensor([1.0, 2.0, 4.0])
+print(values.mean())
+
+# %% figure="values"
+fig, ax = plt.subplots()
+ax.bar(["a", "b", "c"], values.tolist(), color="C0")
+ax.set_ylabel("value")
+
+# %% [markdown] lang="ko" caption="values"
+# TODO: 그림이 말하는 한 문장을 적습니다.
+#
+# TODO: 그림을 보지 못하는 사람에게 축과 값과 모양을 말해 줍니다.
+#
+# - a: 가
+# - b: 나
+# - c: 다
+# - value: 값
+
+# %% [markdown] lang="en" caption="values"
+# TODO: say in one sentence what the figure shows.
+#
+# TODO: tell axes, values and shape to whoever cannot see it.
+
+# %% [markdown] lang="ko"
+# ## 연습 {{ #exercise }}
+#
+# TODO: 무엇을 해 볼지 적습니다.
+
+# %% [markdown] lang="en"
+# ## Exercise {{ #exercise }}
+#
+# TODO: say what to try.
+
+
+# %% exercise="spread"
+# ko: TODO: 문제를 한 문장으로 적습니다.
+# en: TODO: ask in one sentence.
+def spread(values):
+    ### BEGIN SOLUTION
+    return (values.max() - values.min()).item()
+    ### END SOLUTION
+
+
+# %% check="spread"
+assert spread(values) == 3.0
+
+# %% [markdown] lang="ko"
+# ## 퀴즈 {{ #quiz }}
+#
+# ??? question "TODO: 질문을 적습니다."
+#     TODO: 답과 그 까닭을 적습니다.
+
+# %% [markdown] lang="en"
+# ## Quiz {{ #quiz }}
+#
+# ??? question "TODO: ask a question."
+#     TODO: give the answer, and say why.
+"""
+
+
+def new_lesson(name: str, ko: str = "", en: str = "") -> str:
+    """The text of a lesson, with its titles where they are known already."""
+    return TEXT.format(slug=name.replace("_", "-"), ko=ko or "TODO: 제목을 적습니다", en=en or "TODO: write the title")

@@ -1,0 +1,366 @@
+"""A teacher's tools: a first lesson from `new` to green, what is brought from elsewhere, and each bad input."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from small_site import make_project
+
+from lessonkit import cli
+from lessonkit.authoring.nav import with_page
+from lessonkit.authoring.prose import tidied
+from lessonkit.authoring.rest import to_markdown
+from lessonkit.authoring.whole import Whole
+from lessonkit.lesson.cells import LessonError, Problem
+from lessonkit.lesson.parse import read
+
+SETTINGS = """# the course
+nav:
+  - index.md
+  - First part:   # a comment
+      - a.md
+      - b.md      # the last one
+  - Reference:
+      - c.md
+extra: {x: 1}
+"""
+WRITTEN = {
+    "이 레슨이 무엇을 다루는지 한두 문장으로 소개합니다": "세 수의 평균과 폭을 구합니다",
+    "읽고 나면 할 수 있는 일을 적습니다": "평균을 구합니다",
+    "아래 코드가 무엇을 하는지 설명합니다": "세 수의 평균을 계산합니다",
+    "이 값들이 무엇인지 적습니다": "세 수",
+    "그림이 말하는 한 문장을 적습니다": "막대가 점점 높아집니다",
+    "그림을 보지 못하는 사람에게 축과 값과 모양을 말해 줍니다": "막대 세 개가 왼쪽에서 오른쪽으로 높아집니다",
+    "무엇을 해 볼지 적습니다": "폭을 직접 구해 봅시다",
+    "문제를 한 문장으로 적습니다": "가장 큰 값과 가장 작은 값의 차를 구해 보세요",
+    "질문을 적습니다": "수를 모두 두 배로 하면 평균은 어떻게 될까요?",
+    "답과 그 까닭을 적습니다": "평균도 두 배가 됩니다",
+    "say in a sentence or two what this lesson is about": "Find the mean and the spread of numbers",
+    "name what readers can do afterwards": "Compute a mean",
+    "say what the code below does": "The mean is computed below",
+    "say what these values are": "three numbers",
+    "say in one sentence what the figure shows": "The bars rise",
+    "tell axes, values and shape to whoever cannot see it": "Three bars rise from left to right",
+    "say what to try": "Find the spread by yourself",
+    "ask in one sentence": "Find the difference between the largest and the smallest value",
+    "ask a question": "What happens to the mean if every number is doubled?",
+    "give the answer, and say why": "The mean doubles, too",
+}
+"""What a teacher writes for each TODO of a new lesson."""
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small course that is the current folder."""
+    monkeypatch.chdir(make_project(tmp_path))
+    return tmp_path
+
+
+def files(course: Path) -> dict[str, bytes]:
+    return {path.as_posix(): path.read_bytes() for path in course.rglob("*") if path.is_file()}
+
+
+def sentences(path: Path) -> list[str]:
+    """What is wrong with a lesson without running it."""
+
+    def never() -> None:
+        raise LessonError(Problem(path, 1, "not recorded, as it does not run"))
+
+    return [problem.sentence for problem in Whole(path, never).problems()]
+
+
+def write(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for todo, said in WRITTEN.items():
+        assert f"TODO: {todo}" in text
+        text = text.replace(f"TODO: {todo}", said)
+    assert "TODO" not in text
+    path.write_text(text, encoding="utf-8")
+
+
+def test_what_a_new_lesson_leaves_to_its_teacher_fails(course: Path, capsys) -> None:
+    assert cli.main(["new", "mean", "--ko", "평균", "--en", "Means"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "1. Write what is marked TODO in lessons/mean.py, in both languages.",
+        "2. Record the outputs and read them: lessonkit record mean",
+        "3. Check it, then look at it: lessonkit check mean && mkdocs serve",
+    ]
+    path = course / "lessons" / "mean.py"
+    todo = sum("TODO" in line for line in read(path).lines)
+    unfinished = [one for one in sentences(path) if "is not finished" in one]
+    assert len(unfinished) == todo == len(WRITTEN)
+    assert "good.md, mean.md" in (course / "mkdocs.yml").read_text(encoding="utf-8")
+    write(path)
+    assert not [one for one in sentences(path) if "record" not in one]
+
+
+def test_titles_that_are_missing_fail_too(course: Path) -> None:
+    assert cli.main(["new", "mean"]) == 0
+    unfinished = [one for one in sentences(course / "lessons" / "mean.py") if "is not finished" in one]
+    assert len(unfinished) == len(WRITTEN) + 2
+
+
+@pytest.mark.rest(60)
+def test_a_first_lesson_from_nothing_to_green(course: Path, capsys) -> None:
+    assert cli.main(["new", "mean", "--ko", "평균", "--en", "Means"]) == 0
+    assert cli.main(["check", "mean"]) == 1
+    write(course / "lessons" / "mean.py")
+    assert cli.main(["record", "mean", "good"]) == 0
+    capsys.readouterr()
+    assert cli.main(["check", "mean", "--programs"]) == 0, capsys.readouterr().out
+    assert "lessons/mean.py: all is well" in capsys.readouterr().out
+    built = subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict"], capture_output=True, text=True)
+    assert built.returncode == 0, built.stderr
+
+
+@pytest.mark.rest(40)
+def test_the_check_tells_links_anchors_and_programs(course: Path, capsys) -> None:
+    path = course / "lessons" / "good.py"
+    text = path.read_text(encoding="utf-8")
+    first = next(n for n, line in enumerate(text.split("\n"), 1) if line.startswith("# # "))
+    lines = text.split("\n")
+    lines[first:first] = ["#", "# [하나](god.md) [둘](#nowhere) [셋](index.md#nowhere)"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert cli.main(["check", "good"]) == 1
+    told = capsys.readouterr().out
+    for target in ("god.md", "#nowhere", "index.md#nowhere"):
+        assert f"lessons/good.py:{first + 2}: this link leads nowhere: {target}\n" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("good", "there is a lesson of this name"),
+        ("index", "there is a hand-written page of this name"),
+        ("Bad-Name", "the name of a lesson is made of small letters"),
+        ("레슨", "the name of a lesson is made of small letters"),
+        ("../up", "the name of a lesson is made of small letters"),
+        ("json", "Python has something of this name"),
+        ("class", "Python has something of this name"),
+    ],
+)
+def test_a_bad_name_is_refused_and_nothing_is_lost(course: Path, capsys, name: str, sentence: str) -> None:
+    before = files(course)
+    assert cli.main(["new", name]) == 1
+    assert sentence in capsys.readouterr().err
+    assert files(course) == before
+
+
+@pytest.mark.parametrize("arguments", [["new", "x", "--after", "gone"], ["check", "gone"], ["record", "gone"]])
+def test_a_lesson_that_is_not_there_is_told(course: Path, capsys, arguments: list[str]) -> None:
+    before = files(course)
+    assert cli.main(arguments) == 1
+    assert "there is no lesson gone\n  lessons: good\n" in capsys.readouterr().err
+    assert files(course) == before
+
+
+def test_without_a_course_it_says_so(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["new", "mean"]) == 1
+    assert "there is no course here: no mkdocs.yml" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("settings", ["nav: [", "site_name: x\n", "nav: {}\n", "nav: []\n"])
+def test_settings_without_a_place_are_told_and_stay(course: Path, capsys, settings: str) -> None:
+    (course / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    before = files(course)
+    assert cli.main(["new", "mean"]) == 1
+    assert re.match(r"mkdocs\.yml:\d+: ", capsys.readouterr().err)
+    assert files(course) == before
+
+
+def test_nav_keeps_every_other_character() -> None:
+    path, lessons = Path("mkdocs.yml"), {"a.md", "b.md"}
+    for end in ("\n", "\r\n"):
+        text = SETTINGS.replace("\n", end)
+        assert with_page(path, text, "n.md", lessons) == text.replace("one" + end, f"one{end}      - n.md{end}")
+        assert with_page(path, text, "n.md", lessons, "a.md") == text.replace(
+            f"a.md{end}", f"a.md{end}      - n.md{end}"
+        )
+    assert with_page(path, "nav: [a.md, {P: ['b.md']}]", "n.md", lessons) == "nav: [a.md, {P: ['b.md', n.md]}]"
+    assert with_page(path, "nav:\n- X: a.md", "n.md", lessons) == "nav:\n- X: a.md\n- n.md\n"
+    with pytest.raises(LessonError, match=r"mkdocs\.yml:3: nav has no page z\.md"):
+        with_page(path, SETTINGS, "n.md", lessons, "z.md")
+
+
+NOTEBOOK = [
+    (
+        "markdown",
+        "Matrix products\n===============\n\nEnergy is \\\\(e = mc^2\\\\) here:\n$$ s = a + b $$\n> A remark.",
+    ),
+    ("code", "%matplotlib inline\n!pip install numpy\nimport matplotlib.pyplot as plt\nimport numpy as np"),
+    ("markdown", "### Values of $x$\nThey are:\n* one\n* two"),
+    ("code", "# the values to look at\nx = np.array([1, 2])  # two small values\nx * 2"),
+    ("code", "plt.plot(x)\nplt.show()"),
+]
+
+
+def notebook(path: Path, cells: list[tuple[str, str]]) -> Path:
+    extra = {"code": {"execution_count": None, "outputs": []}, "markdown": {}}
+    made = [
+        {"cell_type": kind, "id": f"c{n}", "metadata": {}, "source": text, **extra[kind]}
+        for n, (kind, text) in enumerate(cells)
+    ]
+    content = {"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def brought(course: Path, *arguments: str) -> str:
+    """The text of the lesson `brought`, which can be read and is told to be unfinished."""
+    assert cli.main(["import", *arguments, "--name", "brought"]) == 0
+    path = course / "lessons" / "brought.py"
+    read(path)
+    assert "is not finished" in "".join(sentences(path))
+    assert "brought.md" in (course / "mkdocs.yml").read_text(encoding="utf-8")
+    return path.read_text(encoding="utf-8")
+
+
+def test_a_notebook_is_brought(course: Path, capsys) -> None:
+    file = notebook(course / "products.ipynb", NOTEBOOK)
+    text = brought(course, str(file), "--source", "https://example.org/x", "--license", "CC BY 4.0")
+    told = capsys.readouterr().out
+    assert "products.ipynb, cell 2: %matplotlib inline" in told
+    assert "products.ipynb, cell 2: !pip install numpy" in told
+    assert "# # Matrix products { #brought }\n" in text
+    assert "Energy is $e = mc^2$ here:\n#\n# $$\n# s = a + b\n# $$\n#\n" in text
+    assert '# !!! note "Note"\n#     A remark.\n' in text
+    assert "# ## Values of `x` { #values-of }\n#\n# They are:\n#\n# - one\n# - two\n" in text
+    assert "# ko: TODO: 한국어로 적습니다.\n# en: the values to look at\n" in text
+    assert "# en: two small values\nx = np.array([1, 2])\nprint(x * 2)\n" in text
+    assert '# %% figure="figure_1"\nplt.plot(x)\n' in text
+    assert "This lesson was made from <https://example.org/x>. Its licence is CC BY 4.0.\n" in text
+
+
+def test_a_percent_script_is_brought(course: Path) -> None:
+    file = course / "script.py"
+    file.write_text(
+        "# %% [markdown]\n# # 평균\n#\n# 두 수의 평균입니다.\n\n# %%\nx = 3  # 두 수의 합\nx / 2\n", encoding="utf-8"
+    )
+    text = brought(course, str(file))
+    assert "# # 평균 { #brought }\n" in text
+    assert "# # TODO: write it in English. { #brought }\n" in text
+    assert "# ko: 두 수의 합\n# en: TODO: write it in English.\nx = 3\nprint(x / 2)\n" in text
+
+
+@pytest.mark.parametrize("mark", ["#" * 60, "# %%"])
+def test_a_script_of_sphinx_gallery_is_brought(course: Path, mark: str) -> None:
+    file = course / "plot_it.py"
+    file.write_text(
+        f'''"""
+A title
+=======
+
+It uses :func:`torch.add` and ``x``, see `the page <https://example.org>`_ and :math:`a + b`.
+
+.. note::
+   Mind the gap.
+"""
+
+x = 1
+{mark}
+# A section
+# ---------
+# More text about what follows in the code below.
+
+x + 1
+''',
+        encoding="utf-8",
+    )
+    text = brought(course, str(file))
+    assert "# # A title { #brought }\n" in text
+    assert "It uses `torch.add` and `x`, see [the page](https://example.org) and $a + b$.\n" in text
+    assert '# !!! note "Note"\n#     Mind the gap.\n' in text
+    assert "# ## A section { #a-section }\n#\n# More text about what follows in the code below.\n" in text
+    assert text.endswith("# %%\nprint(x + 1)\n")
+
+
+def test_two_files_with_the_same_code_become_one_lesson(course: Path, capsys) -> None:
+    sides = {
+        "en": ["# Sums\n\nText.", "x = 1  # a small number", "## More\n\nNext.", "y = 2", "End."],
+        "ko": ["# 합\n\n글입니다.", "x = 1  # 작은 수", "## 더\n\n다음입니다.", "y = 3", "끝입니다."],
+    }
+    kinds = ["markdown", "code", "markdown", "code", "markdown"]
+    paths = {
+        lang: notebook(course / f"{lang}.ipynb", list(zip(kinds, texts, strict=True))) for lang, texts in sides.items()
+    }
+    assert cli.main(["import", "--ko", str(paths["ko"]), "--en", str(paths["en"]), "--name", "sums"]) == 0
+    assert (
+        "the code differs (en.ipynb, cells 4; ko.ipynb, cells 4): the en one stands in the lesson"
+        in capsys.readouterr().out
+    )
+    text = (course / "lessons" / "sums.py").read_text(encoding="utf-8")
+    read(course / "lessons" / "sums.py")
+    for part in (
+        "# # 합 { #sums }",
+        "# # Sums { #sums }",
+        "# ## 더 { #more }",
+        "# ## More { #more }",
+        "# 끝입니다.",
+        "# End.",
+    ):
+        assert f"{part}\n" in text
+    assert "# ko: 작은 수\n# en: a small number\nx = 1\n" in text
+    assert "y = 2\n" in text
+    assert "y = 3" not in text
+    assert "TODO" not in text
+
+
+def test_what_stands_above_the_title_comes_after_it(course: Path) -> None:
+    file = notebook(
+        course / "badge.ipynb", [("markdown", "A badge."), ("markdown", "# Title\n\nText."), ("code", "x = 1")]
+    )
+    text = brought(course, str(file))
+    assert text.index("# # Title { #brought }") < text.index("# A badge.")
+    file = notebook(course / "bare.ipynb", [("code", "x = 1"), ("markdown", "# Part\n\nText.")])
+    assert cli.main(["import", str(file), "--name", "bare"]) == 0
+    text = (course / "lessons" / "bare.py").read_text(encoding="utf-8")
+    assert "# # TODO: write the title { #bare }\n" in text
+    assert "# ## Part { #part }\n" in text
+
+
+def test_bad_files_are_told_and_nothing_is_written(course: Path, capsys) -> None:
+    (course / "bad.ipynb").write_text("{", encoding="utf-8")
+    (course / "list.ipynb").write_text("[]", encoding="utf-8")
+    (course / "empty.py").write_text("", encoding="utf-8")
+    (course / "latin.py").write_bytes(b"x = 1  # \xe9\n")
+    (course / "page.md").write_text("# x", encoding="utf-8")
+    notebook(course / "good.ipynb", NOTEBOOK)
+    before = files(course)
+    for name in ("bad.ipynb", "list.ipynb", "empty.py", "latin.py", "page.md", "gone.ipynb"):
+        assert cli.main(["import", name, "--name", "brought"]) == 1, name
+        assert re.match(rf"{re.escape(name)}:1: .+", capsys.readouterr().err), name
+    assert cli.main(["import", "good.ipynb"]) == 1, "there is a lesson of this name"
+    assert cli.main(["import"]) == 2
+    assert cli.main(["import", "good.ipynb", "--ko", "bad.ipynb"]) == 2
+    assert files(course) == before
+
+
+def test_forms_from_elsewhere() -> None:
+    assert tidied("a\n```\n> \\(x\\)\n```\nb  ") == "a\n```\n> \\(x\\)\n```\nb"
+    assert tidied("x \\begin{align}a &= b\\end{align} y").split() == (
+        ["x", "$$", "\\begin{aligned}", "a", "&=", "b", "\\end{aligned}", "$$", "y"]
+    )
+    assert to_markdown("See::\n\n    x = 1\n\nEnd.") == "See:\n\n```\nx = 1\n```\n\nEnd."
+    assert to_markdown(".. math::\n\n   a + b\n") == "$$\na + b\n$$"
+
+
+def test_the_package_is_imported_without_torch_and_mkdocs() -> None:
+    code = "import sys, lessonkit; print([m for m in ('torch', 'mkdocs', 'yaml') if m in sys.modules], lessonkit.read)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("[] <function read")
+
+
+def test_contributing_has_the_same_outline_in_both_languages() -> None:
+    root = Path(__file__).parent.parent
+    outlines = [
+        [len(one) for one in re.findall(r"^(#{1,6}) ", re.sub(r"```.*?```", "", text, flags=re.S), re.MULTILINE)]
+        for text in ((root / name).read_text(encoding="utf-8") for name in ("CONTRIBUTING.md", "CONTRIBUTING.ko.md"))
+    ]
+    assert outlines[0] == outlines[1]
+    assert len(outlines[0]) > 10
