@@ -434,7 +434,9 @@ def paired_difference(a, b):
 
 
 def compare(name, a, b):
-    points = [100 * value for value in paired_difference(a, b)]
+    # ko: 출력하는 자리까지 반올림한 구간으로 판정합니다(+ 0.0은 -0.0을 0.0으로 바꿉니다).
+    # en: Judge by the interval as it is printed, rounded (+ 0.0 turns -0.0 into 0.0).
+    points = [round(100 * value, 1) + 0.0 for value in paired_difference(a, b)]
     _, low, high = points
     word = "better" if low > 0 else "worse" if high < 0 else "cannot tell"
     text = "{:28} {:+.1f} points [{:+.1f}, {:+.1f}]".format(name, *points)
@@ -1111,7 +1113,7 @@ assert compare("16 minus 64, stopped", coarse_stop, stop) == "worse"
 # 조기 종료를 해도 7.8포인트나 낮습니다. 버린 것에 정보가 있었는지는 학습 없이도 알 수 있습니다. 훈련 이미지와 맞는 레이블로 [1-최근접 이웃](train_val_test.md)이 얼마나 맞히는지, 같은 방법으로 줄이기 전과 뒤를 비교합니다.
 
 # %% [markdown] lang="en"
-# Even with early stopping it is 7.8 points lower. Whether there was information in what was dropped can be seen without training: compare how often the [nearest neighbor](train_val_test.md) among the training images, with true labels, is right before and after averaging.
+# Even with early stopping it is 7.8 points lower. Whether there was information in what was dropped can be seen without training: compare how often [1-nearest neighbor](train_val_test.md) on the training images, with true labels, is right before and after averaging.
 
 # %%
 pool = coarse_mlp()[:3]
@@ -1135,7 +1137,7 @@ assert compare("16 minus 64, 1-NN", coarse_right, fine_right) == "worse"
 # 배우는 것이 없는 1-NN도 나빠졌으니, 버린 픽셀에 정보가 있었습니다. 특성 줄이기는 버릴 것이 **쓸모없을 때** 돕습니다.
 
 # %% [markdown] lang="en"
-# The nearest neighbor, which learns nothing, got worse as well: there was information in the discarded detail. Fewer features help when what is dropped is **useless**.
+# Even 1-NN, which learns nothing, got worse: there was information in the discarded detail. Fewer features help when what is dropped is **useless**.
 
 # %% [markdown] lang="ko"
 # ## 훈련 모드와 평가 모드의 함정 { #pitfalls }
