@@ -132,7 +132,7 @@ assert torch.cat([train, val, test]).unique().numel() == 5000
 # %% [markdown] lang="en"
 # There are 4,000, 500, and 500, and no image is in two sets. From here on every choice and every repair uses the validation set. The test set is opened once, [for the report](#report).
 #
-# Before training, choose a **baseline** to beat. Always answering the same digit gets 10%. A better baseline is the **nearest neighbor** (1-NN): answer with the label of the closest training image. It learns no parameters at all. How often is it right?
+# Before training, choose a **baseline** to beat. Always answering the same digit gets 10%. A better baseline is **1-nearest neighbor** (1-NN): answer with the label of the closest training image. It learns no parameters at all. How often is it right?
 
 # %%
 distance = torch.cdist(x_val.flatten(1), x_train.flatten(1))  # (500, 4000)
@@ -359,7 +359,7 @@ for digit, ax in enumerate(axes.flat):
 # 숫자를 닮은 틀이 어렴풋이 보입니다. 이 모델은 이미지를 틀 10장에 대 보고 가장 잘 맞는 것을 고릅니다. 그러면 가장자리의 흐린 회색은 무엇일까요? 그곳의 픽셀은 훈련 이미지 4,000장 모두에서 0입니다. [기울기](softmax_gradient.md)는 $(p - y)$에 픽셀 값을 곱한 것이므로 언제나 0입니다.
 
 # %% [markdown] lang="en"
-# Blurry templates that resemble digits. The model holds an image against ten templates and picks the best match. And the dull gray at the edges? There the pixels are 0 in every training image. The [gradient](softmax_gradient.md) is $(p - y)$ times the pixel, so it is always zero.
+# Blurry templates that resemble digits. The model holds an image against ten templates and picks the best match. And the dull gray at the edges? There the pixels are 0 in all 4,000 training images. The [gradient](softmax_gradient.md) is $(p - y)$ times the pixel, so it is always zero.
 
 # %%
 never_inked = (x_train == 0).all(dim=0).flatten()
@@ -485,7 +485,7 @@ ax.set_xticks(range(4), list(rungs))
 ax.set(xlim=(-0.5, 3.5), ylim=(0.86, 1), ylabel="validation accuracy")
 
 # %% [markdown] lang="ko" caption="ladder_scores"
-# 가로 눈금은 시드 하나하나, 굵은 막대는 평균의 95% 신뢰구간, 파선은 1-NN입니다. BN+드롭아웃은 3단계입니다. 배운 모델 중 CNN만 파선을 넘지만, 그 막대는 파선에 걸쳐 있습니다.
+# 가로 눈금은 시드 하나하나, 굵은 막대는 평균의 95% 신뢰구간, 파선은 1-NN입니다. BN+드롭아웃은 3단계입니다. 배운 모델 중 CNN만 그 선을 넘지만, 막대는 선에 걸쳐 있습니다.
 #
 # 점그래프입니다. 가로축은 네 모델, 세로축은 0.86에서 1까지의 검증 정확도입니다. 시드 10개의 눈금은 소프트맥스 회귀가 0.90, MLP와 배치 정규화와 드롭아웃을 더한 MLP가 0.92~0.93, CNN이 0.95~0.96 근처입니다. 신뢰구간의 막대는 눈금이 흩어진 폭보다 훨씬 깁니다. 파선은 0.94에 있습니다.
 #
@@ -525,7 +525,7 @@ ax.set(xlim=(-0.5, 3.5), ylim=(0.86, 1), ylabel="validation accuracy")
 # \bar d \pm 1.96\,\frac{s_d}{\sqrt{n}}
 # $$
 #
-# Differences paired by seed show the luck in training, differences paired by image the luck of the questions. Say "better" only if **both intervals** exclude 0; if either contains it, the verdict is "cannot tell."
+# Differences paired by seed show the luck in training, differences paired by image the luck of the questions. Say "better" only if **both intervals** exclude 0; if either contains 0, the verdict is "cannot tell."
 
 
 # %%
@@ -663,7 +663,7 @@ for ax, i in zip(axes.flat, places, strict=False):
 # %% [markdown] lang="en" caption="errors"
 # Validation images that all ten CNNs got wrong: the label left of the arrow, the model's answer right of it. Some would make a person hesitate too.
 #
-# Eight images in two rows of four. The titles say, in order, that a 1 was read as 5, a 3 as 7, a 3 as 5, a 3 as 2, two 4s as 9, a 7 as 2, and a 7 as 9. Many are slanted, cut off at the bottom, or have strokes run together.
+# The picture shows 8 images in two rows of four. The titles say, in order, that a 1 was read as 5, a 3 as 7, a 3 as 5, a 3 as 2, a 4 as 9, a 4 as 9, a 7 as 2, and a 7 as 9. Many are slanted, cut off at the bottom, or have strokes run together.
 
 # %% [markdown] lang="ko"
 # 남은 오답에는 이유가 보입니다. 위가 닫힌 4는 9와 구별하기 어렵습니다. 어떤 **쌍**을 자주 헷갈리는지 세어 봅니다. **혼동 행렬**(confusion matrix)은 행이 정답, 열이 모델의 답입니다. 행렬과 그 전치를 더하면 방향을 가리지 않은 쌍의 횟수가 됩니다. 소프트맥스 회귀가 가장 자주 헷갈린 세 쌍을 CNN과 비교합니다.
@@ -862,7 +862,7 @@ ax.legend(loc="upper center")
 # - CNN: CNN
 
 # %% [markdown] lang="en" caption="temperature"
-# Validation cross entropy against temperature. The minimum of the MLP trained for long (circle) lies to the right of temperature 1 (dotted line); that of the CNN is close to it.
+# Validation cross entropy against temperature. The minimum of the MLP trained for long (circle) lies to the right of temperature 1 (dotted line); that of the CNN is close to 1.
 #
 # Line chart. Horizontal axis: temperature from 0.5 to 3; vertical axis: cross entropy. The dashed line, the MLP after 10 epochs, is lowest to the right of 1; the solid line, the CNN, near 1. A dotted vertical line marks temperature 1.
 
@@ -1159,7 +1159,7 @@ print(f"ECE of 200 samples with replacement: std {again.std():.3f}")
 # > ECE of 200 samples with replacement: std 0.007
 
 # %% [markdown] lang="ko"
-# 검증에서 순위를 말할 수 없던 두 비교가 있었습니다. 규제를 더한 3단계는 테스트에서도 2단계와 가를 수 없습니다. 시드만 보면 3단계가 낮지만, 이미지의 구간에는 0이 들어 있습니다. CNN과 1-NN은 테스트의 500장에서는 두 구간이 모두 0을 벗어나, CNN이 더 낫다고 말할 수 있습니다. 검증에서 "알 수 없다"던 것은 "차이가 없다"는 뜻이 **아니었습니다**.
+# 검증에서 순위를 말할 수 없던 두 비교가 있었습니다. 규제를 더한 3단계는 테스트에서도 2단계와 가를 수 없습니다. 시드만 보면 규제한 쪽이 낮지만, 이미지의 구간에는 0이 들어 있습니다. CNN과 1-NN은 테스트의 500장에서는 두 구간이 모두 0을 벗어나, CNN이 더 낫다고 말할 수 있습니다. 검증에서 "알 수 없다"던 것은 "차이가 없다"는 뜻이 **아니었습니다**.
 #
 # 온도는 어떨까요? 오래 학습한 MLP의 교차 엔트로피는 테스트에서도 내려갔지만, 이미지마다 짝지은 차이의 구간에 0이 들어 있으니 500장으로는 나아졌다고 말할 수 없습니다. 검증에서 함께 내려갔던 ECE는 오히려 올랐습니다. 같은 500장을 되풀이해 뽑아 다시 계산하면 ECE의 표준편차가 0.007이나 되어 이만한 변화는 우연으로도 생기므로, ECE 하나로 판정하지 않습니다. 온도가 1에 가까웠던 두 모델의 교차 엔트로피는 거의 그대로입니다.
 
@@ -1589,7 +1589,7 @@ assert torch.equal(flipped, answers.flip(0)), "x_new is ignored"
 #     테스트에 처음 보는 글쓴이가 많아지기 때문일 것입니다. 파일에서 가까운 이미지를 빼기만 해도 같은 만큼 내려갔습니다. "뒤쪽 이미지가 더 어려워서"는 아닙니다. 다섯 구간이 돌아가며 시험을 쳤으므로 두 방식의 문제는 같습니다. 두 방식 모두 다섯 중 넷으로 배우므로 "훈련 세트가 작아져서"도 아닙니다.
 #
 # ??? question "3. 섞어서 나눈 8x8 숫자에서 1-NN이 소프트맥스 회귀를 크게 이겼습니다. 무슨 뜻일까요?"
-#     가장 닮은 이미지가 같은 사람의 글씨였다는 뜻일 수 있으니, 나눈 방식을 먼저 의심합니다. MNIST에서도 파일의 가까운 자리를 빼자 1-NN의 점수가 내려갔습니다. "1-NN은 과적합하지 않으니까"는 틀렸습니다. 1-NN은 훈련 세트를 통째로 외운 모델입니다. "언제나 1-NN이 낫다"도 지나칩니다. 다른 나누기와 다른 데이터에서 다시 재어야 합니다.
+#     가장 닮은 이미지가 같은 사람의 글씨였다는 뜻일 수 있으니, 나눈 방식을 먼저 의심합니다. MNIST에서도 파일의 가까운 자리를 빼자 1-NN의 점수가 내려갔습니다. "1-NN은 과적합하지 않으니까"는 훈련 세트를 통째로 외운다는 점을 잊은 답입니다. "언제나 1-NN이 낫다"도 지나칩니다. 다른 나누기와 다른 데이터에서 다시 재어야 합니다.
 #
 # ??? question "4. 0~1로 학습한 모델에 0~255를 넣었더니 정확도가 조금만 떨어졌습니다. 괜찮을까요?"
 #     괜찮지 않습니다. 교차 엔트로피는 20을 넘었고, 틀린 답을 확률 1로 말합니다. "정확도가 거의 같으니 배포해도 된다"는 답은 확률을 쓰는 모든 곳에서 사고를 냅니다. 온도로 고칠 일이 아니라 전처리를 고쳐야 합니다.

@@ -200,7 +200,7 @@ train_acc, test_acc = plain[:, -1, TRAIN_ACC], plain[:, -1, TEST_ACC]
 print(f"train {train_acc.mean():.3f}  test {test_acc.mean():.3f}")
 # > train 0.981  test 0.777
 print("test, by seed", *(f"{score:.3f}" for score in test_acc.tolist()))
-# > test, by seed 0.739 0.780 0.783 0.778 0.806 0.756 0.743 0.740 0.828 0.818
+# > test, by seed 0.739 0.780 0.785 0.778 0.806 0.756 0.743 0.740 0.828 0.818
 assert train_acc.min() > 0.95
 
 # %% [markdown] lang="ko"
@@ -434,7 +434,9 @@ def paired_difference(a, b):
 
 
 def compare(name, a, b):
-    points = [100 * value for value in paired_difference(a, b)]
+    # ko: 출력하는 자리까지 반올림한 구간으로 판정합니다(+ 0.0은 -0.0을 0.0으로 바꿉니다).
+    # en: Judge by the interval as it is printed, rounded (+ 0.0 turns -0.0 into 0.0).
+    points = [round(100 * value, 1) + 0.0 for value in paired_difference(a, b)]
     _, low, high = points
     word = "better" if low > 0 else "worse" if high < 0 else "cannot tell"
     text = "{:28} {:+.1f} points [{:+.1f}, {:+.1f}]".format(name, *points)
@@ -450,7 +452,7 @@ for name, column in [("by loss", VAL_LOSS), ("by accuracy", VAL_ACC)]:
     stopped = at_best(plain, column)[:, TEST_ACC]
     assert compare(f"stop {name}, minus last", stopped, last) == "better"
 # > stop by loss, minus last     +7.8 points [+6.1, +9.5] better
-# > stop by accuracy, minus last +8.7 points [+7.3, +10.1] better
+# > stop by accuracy, minus last +8.7 points [+7.2, +10.1] better
 
 # %% [markdown] lang="ko"
 # 마지막 에폭의 0.777이 손실로 고르면 0.855, 정확도로 고르면 0.864가 되고, 두 구간 모두 0보다 한참 위에 있습니다. 이 이득이 정말 **틀린 레이블을 외우기 전에 멈춘 데서** 나왔다면, 맞는 레이블로 학습시킨 네트워크에서는 멈춰도 이득이 없어야 합니다.
@@ -579,7 +581,7 @@ assert compare("500 minus 100 epochs", small_last, small_100) == "worse"
 assert small[:, -1, TRAIN_ACC].min() > 0.99
 small_stop = at_best(small)[:, TEST_ACC]
 word = compare("small minus large, stopped", small_stop, stop)
-# > small minus large, stopped   -1.1 points [-2.2, -0.0] worse
+# > small minus large, stopped   -1.1 points [-2.2, +0.0] cannot tell
 assert word != "better"
 
 # %% [markdown] lang="ko"
@@ -614,20 +616,20 @@ for name, runs in [("decay 3", decay_3), ("decay 10", decay_10)]:
     assert compare(name + ", last", runs[:, -1, TEST_ACC], last) == "better"
     best_runs = at_best(runs)[:, TEST_ACC]
     assert compare(name + ", stopped", best_runs, stop) != "better"
-# > decay 3       train 0.918 val CE 0.620 | test: last 0.815 by loss 0.853 by accuracy 0.863
-# > decay 3, last                +3.7 points [+3.1, +4.4] better
+# > decay 3       train 0.917 val CE 0.619 | test: last 0.814 by loss 0.854 by accuracy 0.863
+# > decay 3, last                +3.7 points [+3.0, +4.4] better
 # > decay 3, stopped             -0.2 points [-0.9, +0.6] cannot tell
 # > decay 10      train 0.815 val CE 0.719 | test: last 0.852 by loss 0.852 by accuracy 0.851
 # > decay 10, last               +7.5 points [+5.6, +9.4] better
-# > decay 10, stopped            -1.3 points [-2.5, -0.1] worse
+# > decay 10, stopped            -1.3 points [-2.5, -0.2] worse
 
 # %% [markdown] lang="ko"
-# 마지막 에폭에서는 둘 다 규제 없는 것보다 낫고, 멈춘 에폭끼리는 더 낫지 않습니다. $\lambda = 3$에서는 검증 교차 엔트로피(cross entropy)도 0.752에서 0.620으로 내려갔습니다. 감쇠가 고친 것은 답일까요, 아니면 지나친 **확신**일까요?
+# 마지막 에폭에서는 둘 다 규제 없는 것보다 낫고, 멈춘 에폭끼리는 더 낫지 않습니다. $\lambda = 3$에서는 검증 교차 엔트로피(cross entropy)도 0.752에서 0.619으로 내려갔습니다. 감쇠가 고친 것은 답일까요, 아니면 지나친 **확신**일까요?
 #
 # 확신만 고쳤다면, 규제 없는 네트워크의 로짓을 [온도](softmax.md#temperature) $T$로 나누기만 해도 손실이 같은 곳까지 내려가야 합니다. 온도는 답을 바꾸지 않기 때문입니다. 가장 좋은 $T$를 검증 세트에서 찾아, 온도가 할 수 있는 최선과 비교합니다.
 
 # %% [markdown] lang="en"
-# At the last epoch both are better than no regularization; between stopped epochs they are not. At $\lambda = 3$ the validation cross entropy also falls, from 0.752 to 0.620. What did decay repair: the answers, or too much **confidence**?
+# At the last epoch both are better than no regularization; between stopped epochs they are not. At $\lambda = 3$ the validation cross entropy also falls, from 0.752 to 0.619. What did decay repair: the answers, or too much **confidence**?
 #
 # If it were confidence alone, then dividing the logits of the unregularized networks by a [temperature](softmax.md#temperature) $T$ would lower the loss just as far, since a temperature changes no answer. Find the best $T$ on the validation set itself, the most that a temperature can do.
 
@@ -666,7 +668,7 @@ for name, nets in [("none", plain_nets), ("decay 3", decay_3_nets)]:
     followed[name] = share
     print(f"{name:8} wrong labels memorized {share.mean():.3f}")
 # > none     wrong labels memorized 0.901
-# > decay 3  wrong labels memorized 0.556
+# > decay 3  wrong labels memorized 0.551
 gap = paired_difference(followed["decay 3"], followed["none"])
 assert gap[2] < 0
 
@@ -766,7 +768,7 @@ report("none", plain)
 report("dropout, 100", dropout)
 # > dropout, 100  train 0.827 val CE 0.574 | test: last 0.869 by loss 0.869 by accuracy 0.870
 report("dropout, 300", dropout_300)
-# > dropout, 300  train 0.941 val CE 0.560 | test: last 0.842 by loss 0.868 by accuracy 0.872
+# > dropout, 300  train 0.942 val CE 0.560 | test: last 0.842 by loss 0.868 by accuracy 0.872
 
 # %% tolerance="0.9"
 drop_100, drop_300 = dropout[:, -1, TEST_ACC], dropout_300[:, -1, TEST_ACC]
@@ -779,10 +781,10 @@ compare("dropout and stop, minus stop", drop_stop, stop)
 # > dropout and stop, minus stop +0.5 points [-1.0, +2.0] cannot tell
 
 # %% [markdown] lang="ko"
-# 100에폭에서 드롭아웃은 되돌릴 것도 없이 0.869이지만, 300에폭에서는 0.842로 내려갑니다. 훈련 정확도가 0.827에서 0.941로 오르며 틀린 레이블을 외운 것입니다. 드롭아웃은 과적합을 **늦추고 줄이지만 없애지는 않습니다**. 조기 종료에 드롭아웃까지 더한 것이 조기 종료만 한 것보다 나은지는 100에폭 안에서는 알 수 없습니다.
+# 100에폭에서 드롭아웃은 되돌릴 것도 없이 0.869이지만, 300에폭에서는 0.842로 내려갑니다. 훈련 정확도가 0.827에서 0.942로 오르며 틀린 레이블을 외운 것입니다. 드롭아웃은 과적합을 **늦추고 줄이지만 없애지는 않습니다**. 조기 종료에 드롭아웃까지 더한 것이 조기 종료만 한 것보다 나은지는 100에폭 안에서는 알 수 없습니다.
 
 # %% [markdown] lang="en"
-# At 100 epochs dropout has 0.869 with nothing to restore, but at 300 epochs it is down to 0.842. The training accuracy went from 0.827 to 0.941, as the networks memorized wrong labels. Dropout **delays and lessens** overfitting but does not abolish it. Whether dropout on top of early stopping is better than early stopping alone cannot be told within 100 epochs.
+# At 100 epochs dropout has 0.869 with nothing to restore, but at 300 epochs it is down to 0.842. The training accuracy went from 0.827 to 0.942, as the networks memorized wrong labels. Dropout **delays and lessens** overfitting but does not abolish it. Whether dropout on top of early stopping is better than early stopping alone cannot be told within 100 epochs.
 
 # %% [markdown] lang="ko"
 # ## 다섯째, 배치 정규화 { #batch-norm }
@@ -898,20 +900,20 @@ _, batch_norm = fit(bn_mlp)
 report("none", plain)
 # > none          train 0.982 val CE 0.752 | test: last 0.777 by loss 0.855 by accuracy 0.864
 report("batch norm", batch_norm)
-# > batch norm    train 1.000 val CE 0.690 | test: last 0.782 by loss 0.802 by accuracy 0.865
+# > batch norm    train 1.000 val CE 0.689 | test: last 0.782 by loss 0.801 by accuracy 0.864
 two = (batch_norm, plain)
 by_loss = [at_best(runs, VAL_LOSS)[:, TEST_ACC] for runs in two]
 assert compare("stopped by loss", *by_loss) == "worse"
-# > stopped by loss              -5.3 points [-7.2, -3.4] worse
+# > stopped by loss              -5.4 points [-7.3, -3.5] worse
 by_acc = [at_best(runs)[:, TEST_ACC] for runs in two]
 assert compare("stopped by accuracy", *by_acc) == "cannot tell"
-# > stopped by accuracy          +0.1 points [-1.4, +1.6] cannot tell
+# > stopped by accuracy          +0.0 points [-1.5, +1.4] cannot tell
 
 # %% [markdown] lang="ko"
-# 같은 실행인데 결론이 다릅니다. 검증 **손실**로 멈추면 배치 정규화가 5.3포인트나 나쁘고, 검증 **정확도**로 멈추면 차이를 알 수 없습니다. 두 에폭이 어디쯤인지 봅시다.
+# 같은 실행인데 결론이 다릅니다. 검증 **손실**로 멈추면 배치 정규화가 5.4포인트나 나쁘고, 검증 **정확도**로 멈추면 차이를 알 수 없습니다. 두 에폭이 어디쯤인지 봅시다.
 
 # %% [markdown] lang="en"
-# The same runs, two conclusions. Stopped by validation **loss**, batch normalization is 5.3 points worse; stopped by validation **accuracy**, no difference can be told. See where the two epochs are.
+# The same runs, two conclusions. Stopped by validation **loss**, batch normalization is 5.4 points worse; stopped by validation **accuracy**, no difference can be told. See where the two epochs are.
 
 # %% tolerance="0.3"
 for name, runs in [("none", plain), ("batch norm", batch_norm)]:
@@ -923,8 +925,8 @@ for name, runs in [("none", plain), ("batch norm", batch_norm)]:
     print(f"    training loss at 20, 50, 100: {losses}")
 # > none: lowest val loss at 52, best accuracy at 42
 # >     training loss at 20, 50, 100: 1.375 0.615 0.125
-# > batch norm: lowest val loss at 82, best accuracy at 28
-# >     training loss at 20, 50, 100: 1.188 0.306 0.030
+# > batch norm: lowest val loss at 82, best accuracy at 30
+# >     training loss at 20, 50, 100: 1.189 0.306 0.030
 assert (batch_norm[:, 24, TRAIN_LOSS] < plain[:, 24, TRAIN_LOSS]).all()
 
 # %% [markdown] lang="ko"
@@ -943,11 +945,11 @@ _, mini_norm = fit(bn_mlp, num_epochs=40, batch=50)
 report("none, 50", mini)
 # > none, 50      train 0.909 val CE 0.586 | test: last 0.822 by loss 0.851 by accuracy 0.863
 report("norm, 50", mini_norm)
-# > norm, 50      train 1.000 val CE 0.680 | test: last 0.780 by loss 0.815 by accuracy 0.863
+# > norm, 50      train 1.000 val CE 0.678 | test: last 0.781 by loss 0.816 by accuracy 0.864
 mini_stop = at_best(mini)[:, TEST_ACC]
 norm_stop = at_best(mini_norm)[:, TEST_ACC]
 assert compare("stopped, with noise", norm_stop, mini_stop) == "cannot tell"
-# > stopped, with noise          +0.0 points [-1.6, +1.6] cannot tell
+# > stopped, with noise          +0.1 points [-1.5, +1.7] cannot tell
 
 # %% [markdown] lang="ko"
 # 미니배치에서도 정확도로 멈추면 차이를 알 수 없습니다. 강의 노트가 꼽은 다섯 가지 가운데 배치 정규화만은, 이 데이터에서 규제 효과를 확인하지 못했습니다. 다른 데이터나 더 작은 배치에서는 다를 수 있습니다.
@@ -976,18 +978,18 @@ def both_mlp():
 _, both = fit(both_mlp)
 _, smoothed = fit(mlp, label_smoothing=0.1)
 report("both", both)
-# > both          train 0.886 val CE 0.610 | test: last 0.858 by loss 0.858 by accuracy 0.874
+# > both          train 0.885 val CE 0.610 | test: last 0.859 by loss 0.859 by accuracy 0.874
 report("smoothing", smoothed)
 # > smoothing     train 0.974 val CE 0.680 | test: last 0.808 by loss 0.861 by accuracy 0.870
 both_stop = at_best(both)[:, TEST_ACC]
 assert compare("both minus dropout", both_stop, drop_stop) == "cannot tell"
-# > both minus dropout           +0.4 points [-0.2, +1.1] cannot tell
+# > both minus dropout           +0.4 points [-0.4, +1.2] cannot tell
 
 # %% tolerance="0.9"
 smooth_last = smoothed[:, -1, TEST_ACC]
 smooth_stop = at_best(smoothed)[:, TEST_ACC]
 assert compare("smoothing, last epoch", smooth_last, last) == "better"
-# > smoothing, last epoch        +3.1 points [+2.4, +3.7] better
+# > smoothing, last epoch        +3.0 points [+2.4, +3.7] better
 assert compare("smoothing, stopped", smooth_stop, stop) == "cannot tell"
 # > smoothing, stopped           +0.6 points [-0.3, +1.5] cannot tell
 
@@ -1081,7 +1083,7 @@ many_last, many_stop = many[:, -1, TEST_ACC], at_best(many)[:, TEST_ACC]
 assert compare("600 minus 200, last epoch", many_last, last) == "better"
 # > 600 minus 200, last epoch    +12.7 points [+9.8, +15.5] better
 assert compare("600 minus 200, stopped", many_stop, stop) == "better"
-# > 600 minus 200, stopped       +6.3 points [+4.7, +7.9] better
+# > 600 minus 200, stopped       +6.3 points [+4.7, +7.8] better
 
 # %% [markdown] lang="ko"
 # 데이터를 세 배로 늘리자 마지막 에폭도, 멈춘 에폭도 크게 올랐습니다. 멈춘 점수 0.927은 이 레슨의 어떤 규제 방법보다도 높으니, 데이터를 구할 수 있으면 **데이터가 먼저**입니다. 특성을 줄이는 쪽은 어떨까요? 2×2 픽셀을 평균해 특성을 16개로 줄입니다.
@@ -1111,7 +1113,7 @@ assert compare("16 minus 64, stopped", coarse_stop, stop) == "worse"
 # 조기 종료를 해도 7.8포인트나 낮습니다. 버린 것에 정보가 있었는지는 학습 없이도 알 수 있습니다. 훈련 이미지와 맞는 레이블로 [1-최근접 이웃](train_val_test.md)이 얼마나 맞히는지, 같은 방법으로 줄이기 전과 뒤를 비교합니다.
 
 # %% [markdown] lang="en"
-# Even with early stopping it is 7.8 points lower. Whether there was information in what was dropped can be seen without training: compare how often the [nearest neighbor](train_val_test.md) among the training images, with true labels, is right before and after averaging.
+# Even with early stopping it is 7.8 points lower. Whether there was information in what was dropped can be seen without training: compare how often [1-nearest neighbor](train_val_test.md) on the training images, with true labels, is right before and after averaging.
 
 # %%
 pool = coarse_mlp()[:3]
@@ -1135,7 +1137,7 @@ assert compare("16 minus 64, 1-NN", coarse_right, fine_right) == "worse"
 # 배우는 것이 없는 1-NN도 나빠졌으니, 버린 픽셀에 정보가 있었습니다. 특성 줄이기는 버릴 것이 **쓸모없을 때** 돕습니다.
 
 # %% [markdown] lang="en"
-# The nearest neighbor, which learns nothing, got worse as well: there was information in the discarded detail. Fewer features help when what is dropped is **useless**.
+# Even 1-NN, which learns nothing, got worse: there was information in the discarded detail. Fewer features help when what is dropped is **useless**.
 
 # %% [markdown] lang="ko"
 # ## 훈련 모드와 평가 모드의 함정 { #pitfalls }
@@ -1183,7 +1185,7 @@ drift = (net[1].running_mean - before).abs().max()
 print(f"eval mode {right_way:.4f}  train mode {twice[0]:.4f}, {twice[1]:.4f}")
 # > eval mode 0.9840  train mode 0.9620, 0.9660
 print(f"running mean moved by up to {drift:.4f}")
-# > running mean moved by up to 0.0452
+# > running mean moved by up to 0.0451
 assert max(twice) < right_way
 assert drift > 0
 
@@ -1273,15 +1275,15 @@ for name, runs in methods.items():
     # ko: 데이터를 늘린 쪽은 모든 방법보다 낫습니다.
     # en: More data is better than every method.
     assert paired_difference(many_stop, stopped)[1] > 0
-# > none, last epoch             -8.7 points [-10.1, -7.3] worse
+# > none, last epoch             -8.7 points [-10.1, -7.2] worse
 # > small, last epoch            -0.7 points [-1.9, +0.5] cannot tell
 # > small, stopped               -0.9 points [-2.3, +0.4] cannot tell
-# > decay 3, last epoch          -4.9 points [-6.4, -3.5] worse
+# > decay 3, last epoch          -5.0 points [-6.4, -3.5] worse
 # > decay 3, stopped             -0.2 points [-0.9, +0.6] cannot tell
 # > dropout, last epoch          +0.5 points [-1.1, +2.1] cannot tell
 # > dropout, stopped             +0.5 points [-1.0, +2.0] cannot tell
-# > batch norm, last epoch       -8.2 points [-10.1, -6.4] worse
-# > batch norm, stopped          +0.1 points [-1.4, +1.6] cannot tell
+# > batch norm, last epoch       -8.2 points [-10.1, -6.3] worse
+# > batch norm, stopped          +0.0 points [-1.5, +1.4] cannot tell
 
 # %% figure="last_and_best" tolerance="0.05"
 fig, ax = plt.subplots(figsize=(6.4, 4.6))

@@ -790,7 +790,7 @@ ax.legend(loc="upper right", ncols=2)
 # %% [markdown] lang="ko" caption="fit_and_gap"
 # 키우면 훈련 손실이 목표(점선) 아래로 내려가고, 배치 정규화를 더하면 검증 손실까지 내려갑니다. 점 하나가 시드 하나입니다.
 #
-# 가로축은 모델 넷, 세로축은 로그 눈금의 손실이고, 모델마다 시드 10개의 점이 있습니다. 너비 4는 훈련과 검증이 모두 넓게 흩어져 있습니다. 너비 16은 훈련이 점선 0.05 근처, 검증이 0.1 위입니다. 너비 128은 훈련이 점선 아래이지만 검증은 0.1 근처에 머뭅니다. 배치 정규화를 더하면 훈련은 0.001 근처, 검증은 0.07 근처입니다.
+# 가로축은 모델 넷, 세로축은 로그 눈금의 손실이고, 모델마다 시드 10개의 점이 있습니다. 너비 4는 훈련과 검증이 모두 넓게 흩어져 있습니다. 너비 16은 훈련이 점선 0.05 근처, 검증이 0.1 위입니다. 너비 128은 훈련이 그 아래이지만 검증은 0.1 근처에 머뭅니다. 배치 정규화를 더하면 훈련은 0.001 근처, 검증은 0.07 근처입니다.
 #
 # - width 4: 너비 4
 # - width 16: 너비 16
@@ -1322,13 +1322,13 @@ assert mixes_batch(mlp(0, norm=True).eval(), x_train[:8]) is False
 # ## Quiz { #quiz }
 #
 # ??? question "1. With ten classes, the first loss is 102. It will come down in training, so why bother?"
-#     It should be 2.3026. A wrong initialization or input scale has made the model confident of wrong answers. The loss will come down, but the first updates are spent on undoing that confidence. "The learning rate is too large" is no answer either: there has been no update yet.
+#     No. It should be 2.3026: a wrong initialization or input scale has made the model confident of wrong answers. The loss will come down, but the first updates are spent on undoing that confidence. "The learning rate is too large" is no answer either: there has been no update yet.
 #
 # ??? question "2. The loss on eight examples stops at 1.4612. Will more data help?"
 #     No. Stop and find out why. With ten classes, 1.4612 is the floor of a double softmax, and more data do not move a floor. "The model is too small" is wrong as well: the floor is in the loss function, so a bigger model meets the same one.
 #
 # ??? question "3. The training accuracy on shuffled labels is 100%. What does that prove?"
-#     That there is enough capacity and that the code reduces the loss, not that anything was learned. "A leak" would be the answer if, with all labels shuffled and everything rerun, validation accuracy were above chance. "The model is too big, shrink it" is premature: with true labels, the same model did well on validation data.
+#     That there is enough capacity and that the code reduces the loss. It is no evidence of learning. "A leak" would be the answer if, with all labels shuffled and everything rerun, validation accuracy were above chance. "The model is too big, shrink it" is premature: with true labels, the same model did well on validation data.
 #
 # ??? question "4. The model does not fit the full training set. What is next?"
 #     2a: bigger, longer, or another learning rate. Dropout or weight decay would raise the training loss further. Nor is it time for more data: the model does not fit what it has.
