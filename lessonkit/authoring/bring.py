@@ -121,7 +121,8 @@ def _text(name: str, steps: Sequence[Step], source: str, licence: str) -> str:
     parts.append("# ---\n# minutes: 10\n# needs: []\n# ---")
     if not (steps and _title_first(steps[0])):
         headings.next_level(1)
-        parts += _pair({lang: f"# {TITLE[lang]} {{ #{headings.anchor('', 0)} }}\n\n{TODO[lang]}" for lang in LANGUAGES})
+        anchor = headings.anchor("", 0)
+        parts += _pair({lang: f"# {TITLE[lang]} {{ #{anchor} }}\n\n{TODO[lang]}" for lang in LANGUAGES})
     for step in steps:
         parts += _prose(step.prose, headings)
         if step.code is None or not step.code.text.strip():
