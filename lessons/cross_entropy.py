@@ -841,6 +841,7 @@ assert -sq_grad[0] < 0.001
 #
 # Squared error does not aim at a wrong answer: averaged over hands from $P$, it too is smallest at $Q = P$. What differs is the gradient on the way there, and the reason lies in softmax. Its gradient fades when a probability sticks to 0 or 1, and squared error has nothing to make up for it. The logarithm in cross entropy gets steeper as the probability nears 0 and restores exactly what was lost.
 
+
 # %%
 # ko: 제곱 오차의 평균도 P에서 가장 작습니다.
 # en: The mean squared error is smallest at P as well.
@@ -852,7 +853,8 @@ assert all(mean_square(P) < mean_square(Q) for Q in random_guesses)
 # ko: 소프트맥스를 거치지 않으면 제곱 오차의 기울기는 줄지 않습니다.
 # en: Without the softmax, the gradient of squared error does not fade.
 free = probs.detach().requires_grad_()
-(free_grad,) = torch.autograd.grad((free - one_hot_answer).square().sum(), free)
+square = (free - one_hot_answer).square().sum()
+(free_grad,) = torch.autograd.grad(square, free)
 print(f"without softmax, gap 10: pull {-free_grad[0]:.4f}")
 # > without softmax, gap 10: pull 1.9999
 assert -free_grad[0] > 1.99
@@ -887,7 +889,8 @@ def perplexity(P):
 cheolsu = F.softmax(torch.tensor([1.0, 2.0, 3.0]), dim=0)
 coin = torch.tensor([0.0, 0.5, 0.5])
 certain = torch.tensor([0.0, 1.0, 0.0])
-cases = [(torch.full((8,), 1 / 8), 8), (cheolsu, 2.2988), (coin, 2), (certain, 1)]
+die = torch.full((8,), 1 / 8)
+cases = [(die, 8), (cheolsu, 2.2988), (coin, 2), (certain, 1)]
 for dist, right in cases:
     found = perplexity(dist)
     assert found is not None, "nothing is returned"
@@ -979,10 +982,10 @@ for played, K in [(sample, 3), (torch.tensor([2, 2, 0, 3, 3]), 5)]:
     assert fit.shape == (K,), f"shape {tuple(fit.shape)}, not ({K},)"
     assert fit.min() >= 0, "a probability is negative"
     assert abs(fit.sum() - 1) < 1e-6, f"the sum is {fit.sum()}"
-    # the smallest possible mean loss
-    floor = torch.distributions.Categorical(played.bincount() + 0.0).entropy()
+    frequencies = played.bincount() / len(played)
+    floor = torch.special.entr(frequencies).sum()  # the smallest possible
     loss = -fit.log()[played].mean()
-    assert loss < floor + 1e-5, f"{played}: {loss:.4f}, {floor:.4f} is possible"
+    assert loss < floor + 1e-5, f"{loss:.4f}, but {floor:.4f} is possible"
 assert -best_fit(sample, 3).log()[sample].mean() < best_rival
 
 # %% [markdown] lang="ko"
