@@ -14,9 +14,9 @@
 #     - 확률을 놀람의 정도로 바꾸고 단위(nat, bit)를 구별합니다.
 #     - 엔트로피와 교차 엔트로피를 손으로, 그리고 PyTorch로 계산합니다.
 #     - 교차 엔트로피를 엔트로피와 KL 발산으로 나누어 읽습니다.
-#     - 교차 엔트로피가 유사도도 거리도 아닌 까닭을 예로 보입니다.
+#     - 교차 엔트로피가 유사도도 거리도 아닌 이유를 예로 보입니다.
 #     - 표본(sample)만 보고 교차 엔트로피를 추정합니다.
-#     - 교차 엔트로피를 줄이면 예상이 실제 분포로 다가가는 까닭을 설명합니다.
+#     - 교차 엔트로피를 줄이면 예상이 실제 분포로 다가가는 이유를 설명합니다.
 
 # %% [markdown] lang="en"
 # # Cross entropy with rock–paper–scissors { #cross-entropy }
@@ -233,7 +233,7 @@ assert entropy(always_paper) == 0
 assert torch.isclose(entropy(no_habit), torch.tensor(3.0).log())
 
 # %% [markdown] lang="ko"
-# 언제나 보를 내는 사람은 놀랄 일이 없어 0입니다. 세 손을 고르게 내는 사람은 1.0986, 곧 $\ln 3$입니다. 클래스가 $K$개면 엔트로피는 0과 $\ln K$ 사이에 있습니다. 엔트로피는 분포가 얼마나 예측하기 어려운지를 잽니다.
+# 언제나 보를 내는 사람은 놀랄 일이 없어 0입니다. 세 손을 고르게 내는 사람은 1.0986, 즉 $\ln 3$입니다. 클래스가 $K$개면 엔트로피는 0과 $\ln K$ 사이에 있습니다. 엔트로피는 분포가 얼마나 예측하기 어려운지를 잽니다.
 
 # %% [markdown] lang="en"
 # Someone who always plays paper never surprises: 0. Someone who plays all three evenly reaches 1.0986, which is $\ln 3$. With $K$ classes the entropy lies between 0 and $\ln K$. Entropy measures how hard a distribution is to predict.
@@ -241,7 +241,7 @@ assert torch.isclose(entropy(no_habit), torch.tensor(3.0).log())
 # %% [markdown] lang="ko"
 # ## 교차 엔트로피 { #definition }
 #
-# 철수의 버릇을 모르는 사람 셋이 저마다 예상 $Q$를 세웠습니다. `Q1`은 대체로 비슷하고, `Q2`는 아무것도 모른다고 인정하고, `Q3`는 가위가 또 나온다고 믿습니다. 네 분포를 나란히 그려 봅시다.
+# 철수의 버릇을 모르는 사람 셋이 각각 예상 $Q$를 세웠습니다. `Q1`은 대체로 비슷하고, `Q2`는 아무것도 모른다고 인정하고, `Q3`는 가위가 또 나온다고 믿습니다. 네 분포를 나란히 그려 봅시다.
 
 # %% [markdown] lang="en"
 # ## Cross entropy { #definition }
@@ -320,10 +320,11 @@ for name, Q in guesses.items():
 # %% [markdown] lang="ko"
 # 작을수록 좋은 예상입니다. `Q3`(2.1154), `Q2`(1.0986), `Q1`(0.9007) 순으로 나아지고, 버릇을 그대로 아는 `P`가 0.8324로 가장 작습니다.
 #
-# `F.cross_entropy`도 같은 값을 냅니다. 이 함수는 확률이 아니라 로짓(logit)을 받아 안에서 소프트맥스를 씌웁니다. $\log Q$에 소프트맥스를 씌우면 다시 $Q$가 되므로 여기서는 `Q.log()`를 넣었습니다. 자세한 사용법은 [다음 레슨](cross_entropy_in_pytorch.md)에서 다룹니다.
+# `F.cross_entropy`도 같은 값을 냅니다. 이 함수는 확률이 아니라 로짓(logit)을 받아 안에서 소프트맥스를 취합니다. $\log Q$에 소프트맥스를 취하면 다시 $Q$가 되므로 여기서는 `Q.log()`를 넣었습니다. 자세한 사용법은 [다음 레슨](cross_entropy_in_pytorch.md)에서 다룹니다.
 #
 # !!! warning "단위를 섞지 마세요"
-#     밑이 $e$인 로그를 쓰면 단위는 nat, 밑이 2인 로그를 쓰면 bit입니다. 0.9007 nat과 1.2994 bit는 같은 양입니다. PyTorch의 `torch.log()`와 손실 함수는 모두 자연로그를 씁니다. bit로 보고한 논문과 견줄 때는 nat 값을 $\ln 2$로 나눕니다.
+#     밑이 $e$인 로그를 쓰면 단위는 nat, 밑이 2인 로그를 쓰면 bit입니다. 0.9007 nat과 1.2994 bit는 같은 양입니다. PyTorch의 `torch.log()`와 손실 함수는 모두 자연로그를 씁니다. bit로 보고한 논문과 비교할 때는 nat 값을 $\ln 2$로 나눕니다.
+#     bit는 부호의 길이이기도 합니다. 확률이 1/2인 손을 0, 1/4인 두 손을 10과 11로 적으면 길이는 1, 2, 2이고, 이 길이가 밑이 2인 로그로 잰 놀람의 정도입니다. 평균 길이 1.5 bit보다 짧은 부호는 없습니다.
 
 # %% [markdown] lang="en"
 # Smaller is better. The guesses improve from `Q3` (2.1154) through `Q2` (1.0986) to `Q1` (0.9007), and `P` itself, the guess of someone who knows the habit, has the smallest value: 0.8324.
@@ -332,6 +333,15 @@ for name, Q in guesses.items():
 #
 # !!! warning "Do not mix units"
 #     Logarithms to base $e$ give nats, logarithms to base 2 give bits: 0.9007 nats and 1.2994 bits are the same amount. `torch.log()` and PyTorch's loss functions all use the natural logarithm. To compare with a paper that reports bits, divide your nats by $\ln 2$.
+#     A bit is also a length of code. Write a hand of probability 1/2 as 0 and two of 1/4 as 10 and 11: the lengths 1, 2, 2 are their surprisals to base 2, and no code has a mean length below 1.5 bits.
+
+# %%
+three_hands = torch.tensor([0.5, 0.25, 0.25])
+lengths = torch.tensor([1.0, 2.0, 2.0])  # the code words 0, 10, 11
+print(f"mean length {(three_hands * lengths).sum():.1f}")
+# > mean length 1.5
+assert torch.equal(-three_hands.log2(), lengths)
+assert (2.0**-lengths).sum() == 1  # no code word is left over
 
 # %% [markdown] lang="ko"
 # 이 식에서 가장 자주 잃어버리는 것이 맨 앞의 마이너스입니다. "$P$에서 뽑은 손마다 $\log Q$를 구해 평균한 값"이라고 외우면 그럴듯하지만 부호가 없습니다. 부호를 빠뜨린 채 값이 가장 작은 예상을 고르면 어떻게 될까요?
@@ -444,7 +454,7 @@ ax.legend(loc="upper right")
 # %% [markdown] lang="ko"
 # 그러니 손실이 0까지 내려가지 않았다고 모델이 나쁘다고 할 수는 없습니다. 바닥이 어디인지부터 물어야 합니다.
 #
-# KL 발산은 결코 음수가 되지 않습니다. 모든 $t > 0$에서 $\log t \le t - 1$이라는 부등식 하나면 충분합니다.
+# KL 발산은 결코 음수가 되지 않습니다. 모든 $t > 0$에서 $\log t \le t - 1$이라는 부등식 하나면 충분합니다. 차 $t - 1 - \log t$는 미분하면 $1 - 1/t$이므로 $t = 1$까지 줄다가 그 뒤로 늘고, $t = 1$에서만 0이 됩니다.
 #
 # $$
 # \begin{aligned}
@@ -454,12 +464,12 @@ ax.legend(loc="upper right")
 # \end{aligned}
 # $$
 #
-# $P(x) = 0$인 $x$는 합에서 뺍니다. 그러면 마지막 줄은 0 이하가 되고 결론은 같습니다. 등호는 모든 $x$에서 $Q(x) = P(x)$일 때만 성립합니다. 무작위로 만든 예상 1만 개 가운데 정말 음수가 없는지, KL 발산이 가장 작은 예상은 무엇인지 봅시다.
+# $P(x) = 0$인 $x$는 합에서 뺍니다. 그러면 마지막 줄은 0 이하가 되고 결론은 같습니다. 등호는 모든 비 $Q(x)/P(x)$가 1일 때, 즉 모든 $x$에서 $Q(x) = P(x)$일 때만 성립합니다. 무작위로 만든 예상 1만 개 가운데 정말 음수가 없는지, KL 발산이 가장 작은 예상은 무엇인지 봅시다.
 
 # %% [markdown] lang="en"
 # So a loss that does not reach zero is no proof of a bad model. First ask where the floor is.
 #
-# The KL divergence is never negative. One inequality is enough: $\log t \le t - 1$ for every $t > 0$.
+# The KL divergence is never negative. One inequality is enough: $\log t \le t - 1$ for every $t > 0$. The difference $t - 1 - \log t$ has the derivative $1 - 1/t$, so it falls until $t = 1$ and rises after it, and only at $t = 1$ is it 0.
 #
 # $$
 # \begin{aligned}
@@ -469,7 +479,7 @@ ax.legend(loc="upper right")
 # \end{aligned}
 # $$
 #
-# If $P(x) = 0$ for some $x$, leave it out of the sums; the last line is then at most 0, and the conclusion stands. Equality holds only if $Q(x) = P(x)$ for every $x$. Draw ten thousand random guesses: is any divergence negative, and which guess has the smallest?
+# If $P(x) = 0$ for some $x$, leave it out of the sums; the last line is then at most 0, and the conclusion stands. Equality holds only if every ratio $Q(x)/P(x)$ is 1, that is, if $Q(x) = P(x)$ for every $x$. Draw ten thousand random guesses: is any divergence negative, and which guess has the smallest?
 
 # %%
 generator = torch.Generator().manual_seed(0)
@@ -547,7 +557,7 @@ assert no_log < 0
 # %% [markdown] lang="ko"
 # ## 표본으로 추정하기 { #sampling }
 #
-# 이제 $P$를 모른다고 합시다. 볼 수 있는 것은 철수가 실제로 낸 손, 곧 표본뿐입니다. 교차 엔트로피는 $P$에서의 기댓값(expected value), 곧 확률 $P(x)$로 가중한 평균이므로 표본 평균으로 추정할 수 있습니다.
+# 이제 $P$를 모른다고 합시다. 볼 수 있는 것은 철수가 실제로 낸 손, 즉 표본뿐입니다. 교차 엔트로피는 $P$에서의 기댓값(expected value), 즉 확률 $P(x)$로 가중한 평균이므로 표본 평균으로 추정할 수 있습니다.
 #
 # $$
 # H(P, Q) = -\mathbb{E}_{x \sim P}[\log Q(x)] \approx -\frac{1}{N} \sum_{n=1}^{N} \log Q(x_n)
@@ -604,7 +614,7 @@ assert self_graded < entropy(P)
 
 # %% [markdown] lang="ko"
 # !!! warning "표본을 Q에서 뽑으면 자기 채점이 됩니다"
-#     실제 교차 엔트로피가 2.1154인 가장 나쁜 예상이, 자기가 뽑은 표본에서는 누구도 넘을 수 없는 바닥 0.8324보다도 작은 값을 받습니다. 추정한 것이 $H(P, Q_3)$가 아니라 $H(Q_3)$, 곧 0.6390이기 때문입니다. 확신이 강할수록 값이 작아질 뿐, 현실과는 아무 상관이 없습니다.
+#     실제 교차 엔트로피가 2.1154인 가장 나쁜 예상이, 자기가 뽑은 표본에서는 누구도 넘을 수 없는 바닥 0.8324보다도 작은 값을 받습니다. 추정한 것이 $H(P, Q_3)$가 아니라 $H(Q_3)$, 즉 0.6390이기 때문입니다. 확신이 강할수록 값이 작아질 뿐, 현실과는 아무 상관이 없습니다.
 
 # %% [markdown] lang="en"
 # !!! warning "A sample drawn from Q grades itself"
@@ -615,14 +625,14 @@ assert self_graded < entropy(P)
 #
 # $P$가 정해져 있으면 $H(P, Q)$에서 움직이는 것은 KL 발산뿐이고, KL 발산은 $Q = P$일 때만 0입니다. 그러니 교차 엔트로피를 줄이면 $Q$는 $P$로 끌려갑니다.
 #
-# 가장 나쁜 `Q3`에서 출발해 경사 하강법(gradient descent)으로 내려가 봅시다. 확률 대신 로짓을 움직이면 소프트맥스 덕분에 합이 늘 1로 유지됩니다. 먼저 출발점의 기울기(gradient, 그레이디언트)를 봅시다. 로짓 하나를 조금 올릴 때 손실이 얼마나 빨리 늘어나는지 말해 주는 값이고, `loss.backward()`가 계산해 `logits.grad`에 담습니다.
+# 가장 나쁜 `Q3`에서 출발해 경사 하강법(gradient descent)으로 내려가 봅시다. 확률 대신 로짓을 움직이면 소프트맥스 덕분에 합이 늘 1로 유지됩니다. 먼저 출발점의 기울기(gradient, 그레이디언트)를 봅시다. 로짓 하나를 조금 올릴 때 손실이 얼마나 빨리 늘어나는지 말해 주는 값입니다. `requires_grad_()`로 기울기가 필요하다고 표시해 둔 텐서라면, `loss.backward()`가 기울기를 계산해 `logits.grad`에 담습니다.
 
 # %% [markdown] lang="en"
 # ## The best guess is P { #best-guess }
 #
 # With $P$ fixed, the only part of $H(P, Q)$ that moves is the KL divergence, and it is 0 only at $Q = P$. Lowering the cross entropy therefore pulls $Q$ toward $P$.
 #
-# Let's start at the worst guess, `Q3`, and walk down by gradient descent. We move the logits rather than the probabilities, so softmax keeps the sum at 1. First, the gradient at the start: it says how fast the loss rises as each logit is raised, and `loss.backward()` computes it and leaves it in `logits.grad`.
+# Let's start at the worst guess, `Q3`, and walk down by gradient descent. We move the logits rather than the probabilities, so softmax keeps the sum at 1. First, the gradient at the start: it says how fast the loss rises as each logit is raised. For a tensor marked with `requires_grad_()` as one that needs gradients, `loss.backward()` computes it and leaves it in `logits.grad`.
 
 # %%
 logits = Q3.log().requires_grad_()
@@ -824,12 +834,36 @@ assert -sq_grad[0] < 0.001
 # %% [markdown] lang="ko"
 # 격차가 0일 때는 둘 다 잘 끌어당깁니다. 격차가 10이 되면 교차 엔트로피는 1.0000의 힘으로 당기지만 제곱 오차는 0.0002로 거의 놓아 버립니다. 가장 크게 틀렸을 때 학습이 멈추는 셈입니다.
 #
-# 까닭은 소프트맥스에 있습니다. 확률이 0이나 1에 붙으면 소프트맥스의 기울기가 사라지는데, 제곱 오차에는 이를 되살릴 것이 없습니다. 교차 엔트로피의 로그는 확률이 0에 가까울수록 가팔라져서 사라진 만큼을 정확히 메웁니다.
+# 제곱 오차가 엉뚱한 답을 가리키는 것은 아닙니다. $P$에서 나온 손으로 평균하면 제곱 오차도 $Q = P$일 때 가장 작으므로, 다른 것은 그곳까지 가는 기울기뿐입니다. 이유는 소프트맥스에 있습니다. 확률이 0이나 1에 붙으면 소프트맥스의 기울기가 사라지는데, 제곱 오차에는 이를 되살릴 것이 없습니다. 교차 엔트로피의 로그는 확률이 0에 가까울수록 가팔라져서 사라진 만큼을 정확히 메웁니다.
 
 # %% [markdown] lang="en"
 # At a gap of 0, both pull well. At a gap of 10, cross entropy still pulls with 1.0000, while squared error has all but let go: 0.0002. It stops learning exactly where the model is most wrong.
 #
-# The reason lies in softmax. Its gradient fades when a probability sticks to 0 or 1, and squared error has nothing to make up for it. The logarithm in cross entropy gets steeper as the probability nears 0 and restores exactly what was lost.
+# Squared error does not aim at a wrong answer: averaged over hands from $P$, it too is smallest at $Q = P$. What differs is the gradient on the way there, and the reason lies in softmax. Its gradient fades when a probability sticks to 0 or 1, and squared error has nothing to make up for it. The logarithm in cross entropy gets steeper as the probability nears 0 and restores exactly what was lost.
+
+
+# %%
+# ko: 제곱 오차의 평균도 P에서 가장 작습니다.
+# en: The mean squared error is smallest at P as well.
+def mean_square(Q):
+    return (P[:, None] * (Q - torch.eye(3)).square()).sum()
+
+
+assert all(mean_square(P) < mean_square(Q) for Q in random_guesses)
+# ko: 소프트맥스를 거치지 않으면 제곱 오차의 기울기는 줄지 않습니다.
+# en: Without the softmax, the gradient of squared error does not fade.
+free = probs.detach().requires_grad_()
+square = (free - one_hot_answer).square().sum()
+(free_grad,) = torch.autograd.grad(square, free)
+print(f"without softmax, gap 10: pull {-free_grad[0]:.4f}")
+# > without softmax, gap 10: pull 1.9999
+assert -free_grad[0] > 1.99
+
+# %% [markdown] lang="ko"
+# 확률을 직접 움직인다면 제곱 오차도 격차 10에서 1.9999의 힘으로 당깁니다. 따라서 힘을 줄인 것은 제곱 오차가 아니라 그 앞의 소프트맥스입니다.
+
+# %% [markdown] lang="en"
+# If the probabilities themselves were moved, squared error would pull with 1.9999 at a gap of 10. So what weakened the pull is not the squared error but the softmax in front of it.
 
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
@@ -852,9 +886,15 @@ def perplexity(P):
 
 
 # %% check="perplexity"
-assert abs(perplexity(torch.full((8,), 1 / 8)) - 8) < 1e-4
-assert abs(perplexity(F.softmax(torch.tensor([1.0, 2.0, 3.0]), dim=0)) - 2.2988) < 1e-4
-assert perplexity(torch.tensor([0.0, 1.0, 0.0])) == 1
+cheolsu = F.softmax(torch.tensor([1.0, 2.0, 3.0]), dim=0)
+coin = torch.tensor([0.0, 0.5, 0.5])
+certain = torch.tensor([0.0, 1.0, 0.0])
+die = torch.full((8,), 1 / 8)
+cases = [(die, 8), (cheolsu, 2.2988), (coin, 2), (certain, 1)]
+for dist, right in cases:
+    found = perplexity(dist)
+    assert found is not None, "nothing is returned"
+    assert abs(found - right) < 1e-4, f"{dist}: {found}, not {right}"
 
 # %% [markdown] lang="ko"
 # **2. 가장 가까운 예상.** 예상이 한 줄에 하나씩 쌓인 `candidates`에서 교차 엔트로피가 가장 작은 줄의 번호를 구해 보세요. `P`에도 `candidates`에도 0이 있을 수 있습니다. `nan`이 하나라도 섞이면 `argmin()`은 그 줄을 고릅니다.
@@ -875,9 +915,17 @@ def closest(P, candidates):
 
 # %% check="closest"
 three = torch.tensor([[0.0, 0.3, 0.7], [0.8, 0.1, 0.1], [0.1, 0.8, 0.1]])
-assert closest(torch.tensor([0.1, 0.2, 0.7]), three) == 2
-assert closest(torch.tensor([0.0, 1.0, 0.0]), three) == 2
-assert closest(torch.tensor([0.0, 0.0, 1.0]), three) == 0
+four = torch.tensor([[0.1, 0.9], [0.4, 0.6], [0.5, 0.5], [0.02, 0.98]])
+cases = [
+    ([0.1, 0.2, 0.7], three, 2),
+    ([0.0, 1.0, 0.0], three, 2),
+    ([0.0, 0.0, 1.0], three, 0),
+    ([0.25, 0.75], four, 1),
+]
+for dist, candidates, right in cases:
+    found = closest(torch.tensor(dist), candidates)
+    assert type(found) is int, f"{type(found)} is not an int"
+    assert found == right, f"{dist}: row {found}, not {right}"
 
 # %% [markdown] lang="ko"
 # **3. 나온 손으로 채점하기.** 실제로 나온 손의 번호 `played`만 보고 예상 `Q`의 평균 손실을 구해 보세요. 정답에 0.1을 준 예상과 0.01을 준 예상의 손실은 10배 차이가 날까요? 먼저 짐작해 보세요.
@@ -897,9 +945,15 @@ def sample_loss(Q, played):
 
 # %% check="mean_loss"
 unsure = torch.tensor([0.1, 0.01, 0.89])
-assert abs(sample_loss(unsure, torch.tensor([0])) - 2.3026) < 1e-4
-assert abs(sample_loss(unsure, torch.tensor([1])) - 4.6052) < 1e-4
-assert abs(sample_loss(unsure, torch.tensor([0, 1, 2, 2])) - 1.7852) < 1e-4
+cases = [([0], 2.3026), ([1], 4.6052), ([0, 1, 2, 2], 1.7852)]
+for played, right in cases:
+    found = sample_loss(unsure, torch.tensor(played))
+    assert found is not None, "nothing is returned"
+    assert abs(found - right) < 1e-4, f"{played}: {found}, not {right}"
+# ko: 나오지 않은 손의 확률이 0이어도 손실은 유한합니다.
+# en: A probability of 0 for a hand that was not played costs nothing.
+never = sample_loss(torch.tensor([0.0, 0.25, 0.75]), torch.tensor([1, 1]))
+assert abs(never - 1.3863) < 1e-4, f"{never}, not 1.3863"
 
 # %% [markdown] lang="ko"
 # **4. 표본에 가장 잘 맞는 예상.** 나온 손만 보고, 그 표본의 평균 손실을 가장 작게 하는 예상을 구해 보세요. 경사 하강법은 필요 없습니다. 검사는 무작위로 만든 예상 1,000개와 겨룹니다. 이 표본에는 보가 한 번도 없습니다. 이기고 나면 보에 확률을 얼마나 주었는지, 다음 판에 보가 나오면 손실이 얼마인지 생각해 보세요.
@@ -921,9 +975,17 @@ def best_fit(played, num_classes):
 sample = torch.tensor([1, 0, 1, 1, 0, 1])
 rivals = torch.rand(1000, 3, generator=torch.Generator().manual_seed(0))
 rivals = rivals / rivals.sum(1, keepdim=True)
-best_rival = -rivals.log()[:, sample].mean(1).min()
-assert len(best_fit(sample, 3)) == 3
-assert abs(sum(best_fit(sample, 3)) - 1) < 1e-6
+best_rival = (-rivals.log()[:, sample].mean(1)).min()
+for played, K in [(sample, 3), (torch.tensor([2, 2, 0, 3, 3]), 5)]:
+    fit = best_fit(played, K)
+    assert torch.is_tensor(fit), "no tensor"
+    assert fit.shape == (K,), f"shape {tuple(fit.shape)}, not ({K},)"
+    assert fit.min() >= 0, "a probability is negative"
+    assert abs(fit.sum() - 1) < 1e-6, f"the sum is {fit.sum()}"
+    frequencies = played.bincount() / len(played)
+    floor = torch.special.entr(frequencies).sum()  # the smallest possible
+    loss = -fit.log()[played].mean()
+    assert loss < floor + 1e-5, f"{loss:.4f}, but {floor:.4f} is possible"
 assert -best_fit(sample, 3).log()[sample].mean() < best_rival
 
 # %% [markdown] lang="ko"
@@ -942,7 +1004,7 @@ assert -best_fit(sample, 3).log()[sample].mean() < best_rival
 #     무한대입니다. 한 번의 손실이 무한대라서 나머지 999번을 아무리 잘 맞혀도 되돌리지 못합니다. "1,000으로 나누니 작아진다"는 유한한 값에만 맞는 말입니다. 다행히 소프트맥스의 출력은 수식으로는 0이 되지 않습니다. 컴퓨터에서는 될 수 있는데, 그 대책은 다음 레슨에서 다룹니다.
 #
 # ??? question "5. 클래스가 10개인 분류기를 막 초기화했습니다. 첫 손실은 얼마쯤이어야 할까요?"
-#     $\ln 10$, 약 2.3026입니다. 아직 아무것도 모르는 모델은 고르게 예상해야 하고, 그러면 정답이 무엇이든 손실은 $-\log 0.1$입니다. 0에 가깝다면 정답이 새어 들어갔는지, 2.3026보다 훨씬 크다면 초기화나 입력의 크기가 잘못되었는지 의심합니다. 0.1은 손실이 아니라 정답을 맞힐 확률입니다.
+#     $\ln 10$, 약 2.3026입니다. 아직 아무것도 모르는 모델은 고르게 예상해야 하고, 그러면 정답이 무엇이든 손실은 $-\log 0.1$입니다. 첫 손실이 0에 가깝다면 이미 학습한 가중치를 불러왔거나 손실 코드나 레이블이 잘못된 것입니다. 입력에 새어 들어간 정답은 학습하지 않은 모델이 이용할 수 없으므로 첫 손실에는 나타나지 않고, 나중에 지나치게 좋은 검증 결과로 드러납니다. 2.3026보다 훨씬 크다면 초기화나 입력의 크기가 잘못되었는지 의심합니다. 0.1은 손실이 아니라 정답을 맞힐 확률입니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
@@ -960,7 +1022,7 @@ assert -best_fit(sample, 3).log()[sample].mean() < best_rival
 #     Infinite. One infinite term cannot be made good by 999 excellent ones. "Divided by 1,000 it becomes small" holds for finite numbers only. Luckily a softmax output is never 0 on paper. In a computer it can be, and the next lesson shows what to do about it.
 #
 # ??? question "5. A classifier with 10 classes is freshly initialized. What should its first loss be?"
-#     About $\ln 10$, or 2.3026. A model that knows nothing yet should guess evenly, and then the loss is $-\log 0.1$ whatever the answer is. If the loss is near 0, suspect that the answers leaked into the inputs; if it is far above 2.3026, suspect the initialization or the scale of the inputs. And 0.1 is the chance of being right, not the loss.
+#     About $\ln 10$, or 2.3026. A model that knows nothing yet should guess evenly, and then the loss is $-\log 0.1$ whatever the answer is. If the first loss is near 0, suspect weights that were trained already, a bug in the loss, or wrong labels. Answers that leaked into the inputs do not show in it, since an untrained model cannot use them; they show later, as a validation result that is too good. If it is far above 2.3026, suspect the initialization or the scale of the inputs. And 0.1 is the chance of being right, not the loss.
 
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }
@@ -990,7 +1052,7 @@ assert -best_fit(sample, 3).log()[sample].mean() < best_rival
 # - PyTorch 문서: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`F.kl_div`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.kl_div.html), [`F.one_hot`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html), [`torch.multinomial`](https://docs.pytorch.org/docs/stable/generated/torch.multinomial.html), [`torch.special`](https://docs.pytorch.org/docs/stable/special.html), [`torch.distributions`](https://docs.pytorch.org/docs/stable/distributions.html)
 # - C. E. Shannon, [A Mathematical Theory of Communication](https://doi.org/10.1002/j.1538-7305.1948.tb01338.x), 1948. 엔트로피에 바라는 조건에서 로그를 이끌어 냅니다.
 # - S. Kullback, R. A. Leibler, [On Information and Sufficiency](https://doi.org/10.1214/aoms/1177729694), 1951. KL 발산이 처음 나온 논문입니다.
-# - D. J. C. MacKay, [Information Theory, Inference, and Learning Algorithms](https://www.inference.org.uk/mackay/itila/), 2장과 4장. 놀람의 정도와 엔트로피를 차근차근 설명합니다.
+# - D. J. C. MacKay, [Information Theory, Inference, and Learning Algorithms](https://www.inference.org.uk/mackay/itila/), 2003, 2장과 4장. 놀람의 정도와 엔트로피를 차근차근 설명합니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }
@@ -998,4 +1060,4 @@ assert -best_fit(sample, 3).log()[sample].mean() < best_rival
 # - PyTorch documentation: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`F.kl_div`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.kl_div.html), [`F.one_hot`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html), [`torch.multinomial`](https://docs.pytorch.org/docs/stable/generated/torch.multinomial.html), [`torch.special`](https://docs.pytorch.org/docs/stable/special.html), [`torch.distributions`](https://docs.pytorch.org/docs/stable/distributions.html)
 # - C. E. Shannon, [A Mathematical Theory of Communication](https://doi.org/10.1002/j.1538-7305.1948.tb01338.x), 1948. Derives the logarithm from what one should ask of an entropy.
 # - S. Kullback and R. A. Leibler, [On Information and Sufficiency](https://doi.org/10.1214/aoms/1177729694), 1951. Where the KL divergence first appeared.
-# - D. J. C. MacKay, [Information Theory, Inference, and Learning Algorithms](https://www.inference.org.uk/mackay/itila/), chapters 2 and 4. A patient introduction to surprisal and entropy.
+# - D. J. C. MacKay, [Information Theory, Inference, and Learning Algorithms](https://www.inference.org.uk/mackay/itila/), 2003, chapters 2 and 4. A patient introduction to surprisal and entropy.

@@ -81,7 +81,7 @@ assert shares.sum() == 1
 assert shares.min() < 0
 
 # %% [markdown] lang="ko"
-# 첫 줄은 멀쩡해 보입니다. 둘째 줄은 합이 1인데도 확률이 아닙니다. −0.5와 1.5, 곧 −50%와 150%라는 확률은 없습니다.
+# 첫 줄은 멀쩡해 보입니다. 둘째 줄은 합이 1인데도 확률이 아닙니다. −0.5와 1.5, 즉 −50%와 150%라는 확률은 없습니다.
 # 점수의 합이 0이면 나눌 수조차 없습니다. 나누기 전에 음수부터 없애야 합니다.
 
 # %% [markdown] lang="en"
@@ -262,8 +262,8 @@ assert torch.allclose(F.softmax(-logits, dim=0), F.softmax(logits, dim=0).flip(0
 # 세 가지 사실을 읽을 수 있습니다.
 #
 # - **순서를 지킵니다.** 로짓이 큰 클래스가 확률도 큽니다. 부호를 뒤집으면 순서도 뒤집힙니다.
-# - **모두에 같은 수를 더해도 그대로입니다.** 100을 더했지만 확률은 끝자리까지 같습니다. 번호 0, 1, 2와 로짓 1, 2, 3의 확률이 같았던 까닭도 여기 있습니다.
-# - **곱하면 달라집니다.** 10을 곱하자 확률이 거의 모두 보에 몰렸습니다. 표시된 0.0000은 아주 작은 양수입니다.
+# - **모두에 같은 수를 더해도 그대로입니다.** 100을 더했지만 확률은 같습니다. 번호 0, 1, 2와 로짓 1, 2, 3의 확률이 같았던 이유도 여기 있습니다.
+# - **곱하면 달라집니다.** 10을 곱하자 확률이 거의 모두 보에 몰렸습니다. 여기에 출력된 0.0000은 아주 작은 양수입니다.
 #
 # 둘째 사실은 식 한 줄로 증명됩니다. 모든 항에 $e^c$가 똑같이 곱해져 분자와 분모에서 지워집니다.
 #
@@ -275,14 +275,43 @@ assert torch.allclose(F.softmax(-logits, dim=0), F.softmax(logits, dim=0).flip(0
 # Three facts to read off:
 #
 # - **The order survives.** A larger logit means a larger probability. Flip the signs and the order flips, too.
-# - **Adding the same number everywhere changes nothing.** After adding 100, the probabilities agree to the last digit. That is also why the indices 0, 1, 2 looked right for the logits 1, 2, 3.
-# - **Multiplying does change them.** Times 10, nearly all the probability sits on paper. A printed 0.0000 stands for a tiny positive number.
+# - **Adding the same number everywhere changes nothing.** After adding 100, the probabilities are the same. That is also why the indices 0, 1, 2 looked right for the logits 1, 2, 3.
+# - **Multiplying does change them.** Times 10, nearly all the probability sits on paper. The 0.0000 printed here stands for a tiny positive number.
 #
 # The second fact has a one-line proof. Every term gains the same factor $e^c$, which cancels between numerator and denominator.
 #
 # $$
 # \frac{e^{z_i + c}}{\sum_j e^{z_j + c}} = \frac{e^c \, e^{z_i}}{e^c \sum_j e^{z_j}} = p_i
 # $$
+
+# %% [markdown] lang="ko"
+# 이 증명은 수식에만 통합니다. 컴퓨터는 더한 결과를 반올림하므로, 반올림이 끼어들 만한 로짓으로 다시 확인해 봅시다.
+
+# %% [markdown] lang="en"
+# The proof holds on paper. A computer rounds the sum, so repeat the experiment with logits that rounding can touch.
+
+# %%
+fractions = torch.tensor([0.3, 1.7, -0.6])
+for shift in [0.0, 100.0, 1e8]:
+    p = F.softmax(fractions + shift, dim=0)
+    print(f"{shift:11.0f}  {p[0]:.7f}  {p[1]:.7f}  {p[2]:.7f}")
+# >           0  0.1830908  0.7424700  0.0744392
+# >         100  0.1830917  0.7424689  0.0744394
+# >   100000000  0.3333333  0.3333333  0.3333333
+# ko: 반올림이 원인이므로 float64로 더하면 차이가 사라집니다.
+# en: Rounding is the cause: added in float64, the difference is gone.
+exact = F.softmax(fractions.double() + 100, dim=0)
+kept = F.softmax(fractions.double(), dim=0)
+rounded = F.softmax(fractions + 100, dim=0)
+assert (exact - kept).abs().max() < 1e-13
+assert (rounded - kept).abs().max() > 1e-7
+assert torch.equal(logits + 100, torch.tensor([101.0, 102.0, 103.0]))
+
+# %% [markdown] lang="ko"
+# 100을 더하면 여섯째 자리가 달라지고, 1억을 더하면 로짓의 차가 반올림에 모두 사라져 확률이 0.3333333으로 같아집니다. 로짓 1, 2, 3에서 끝자리까지 같았던 것은 101, 102, 103을 float32로 정확하게 적을 수 있기 때문입니다. 따라서 확률은 수식으로는 같고, 컴퓨터에서는 반올림 오차만큼 다를 수 있습니다.
+
+# %% [markdown] lang="en"
+# Adding 100 changes the sixth digit, and adding 100 million rounds the differences away altogether, which leaves 0.3333333 for every class. For the logits 1, 2, 3 even the last digit agreed, because 101, 102, 103 can be written exactly in float32. So the probabilities are equal on paper, and in a computer up to rounding.
 
 # %% [markdown] lang="ko"
 # ## 확률의 비를 정하는 로짓의 차 { #ratios }
@@ -293,7 +322,7 @@ assert torch.allclose(F.softmax(-logits, dim=0), F.softmax(logits, dim=0).flip(0
 # \frac{p_i}{p_j} = e^{z_i - z_j}
 # $$
 #
-# 차가 1이면 $e$배, 2이면 $e^2$배라는 뜻입니다.
+# 차가 1이면 $e$배, 2이면 $e^2$배라는 뜻입니다. 양쪽에 로그를 취하면 $z_i - z_j = \ln (p_i / p_j)$이고, 확률의 비에 취한 이 로그를 **로그 오즈**(log-odds)라고 합니다. 즉 로짓의 차는 로그 오즈입니다.
 
 # %% [markdown] lang="en"
 # ## Differences of logits set the ratios { #ratios }
@@ -304,7 +333,7 @@ assert torch.allclose(F.softmax(-logits, dim=0), F.softmax(logits, dim=0).flip(0
 # \frac{p_i}{p_j} = e^{z_i - z_j}
 # $$
 #
-# A difference of 1 means a factor of $e$, a difference of 2 a factor of $e^2$.
+# A difference of 1 means a factor of $e$, a difference of 2 a factor of $e^2$. Take logarithms on both sides: $z_i - z_j = \ln (p_i / p_j)$. The logarithm of a ratio of two probabilities is called their **log-odds**, so a difference of logits is a log-odds.
 
 # %%
 print(f"rock / scissors:  {probs[1] / probs[0]:.4f}")
@@ -318,11 +347,32 @@ assert torch.isclose(probs[2] / probs[0], torch.exp(logits[2] - logits[0]))
 # %% [markdown] lang="ko"
 # 보의 확률은 가위의 3배가 아니라 7.3891배입니다. 로짓의 크기나 비에는 뜻이 없고, 차에만 뜻이 있습니다.
 #
+# 여기서 지수를 쓰는 이유도 보입니다. 음수를 양수로 바꾸는 증가 함수는 많지만, 로짓의 차만으로 확률의 비를 정하는 함수는 지수 함수뿐입니다(밑은 $e$가 아니어도 됩니다). 다른 증가 함수인 $\ln(1 + e^z)$에 같은 시험을 해 봅시다.
+
+# %% [markdown] lang="en"
+# Paper is not 3 but 7.3891 times as likely as scissors. Neither the size of a logit nor a ratio of logits means anything; only differences do.
+#
+# This is also the reason for the exponential. Many increasing functions turn negative numbers into positive ones, but only an exponential lets the difference of two logits alone set the ratio of their probabilities (its base need not be $e$). Put another increasing function, $\ln(1 + e^z)$, to the same test.
+
+# %%
+for shift in [0.0, 100.0]:
+    positive = F.softplus(logits + shift)  # ln(1 + e^z)
+    others_share = positive / positive.sum()
+    print(f"shift {shift:3.0f}", others_share)
+# > shift   0 tensor([0.2024, 0.3278, 0.4698])
+# > shift 100 tensor([0.3301, 0.3333, 0.3366])
+few, many = 2.0**logits, 2.0 ** (logits + 100)
+assert torch.allclose(few / few.sum(), many / many.sum())
+assert not torch.allclose(others_share, probs, atol=0.1)
+
+# %% [markdown] lang="ko"
+# 이 함수로 나누면 같은 수를 더했을 뿐인데 0.2024, 0.3278, 0.4698이 거의 고른 확률로 바뀝니다. 밑이 2인 지수는 `assert`가 확인하듯 바뀌지 않습니다.
+#
 # !!! warning "모든 클래스에 같은 편향을 더하면 아무 일도 일어나지 않습니다"
 #     분류 모델의 편향(bias)을 `torch.zeros(1)` 하나로 두는 강의 코드가 있습니다. 같은 수가 모든 로짓에 더해지니 확률은 꿈쩍도 하지 않습니다. 편향은 클래스마다 하나씩 있어야 합니다.
 
 # %% [markdown] lang="en"
-# Paper is not 3 but 7.3891 times as likely as scissors. Neither the size of a logit nor a ratio of logits means anything; only differences do.
+# With this function, adding one number everywhere turns 0.2024, 0.3278, 0.4698 into a nearly even spread. The exponential with base 2 does not change, as the `assert` confirms.
 #
 # !!! warning "One bias shared by all classes does nothing"
 #     Some course code gives a classifier a single bias, `torch.zeros(1)`. That adds the same number to every logit, so the probabilities do not budge. A bias needs one value per class.
@@ -439,7 +489,7 @@ assert entropies == sorted(entropies)
 
 # %% figure="temperature"
 temperatures = torch.logspace(-1, 2, 61)
-curves = F.softmax(logits / temperatures[:, None], dim=1)  # (61, 3)
+curves = torch.stack([F.softmax(logits / T, 0) for T in temperatures])
 
 fig, ax = plt.subplots()
 styles = [
@@ -475,20 +525,30 @@ ax.set_ylabel("probability")
 # 언어 모델이 다음 낱말을 뽑을 때 조절하는 온도가 바로 이 값입니다. 온도를 0으로 두라는 말도 흔히 듣습니다.
 #
 # !!! warning "온도 0으로는 나눌 수 없습니다"
-#     $T$가 0에 다가갈수록, 가장 큰 로짓의 클래스 하나만 고르는 argmax에 가까워집니다. 하지만 정말 0으로 나누면 `nan`이 됩니다. 프로그램에서 고르는 온도 0은 대개 소프트맥스를 건너뛰고 argmax를 쓰라는 약속입니다.
+#     가장 큰 로짓이 하나뿐이라면, $T$가 0에 다가갈수록 그 클래스만 고르는 argmax에 가까워집니다. 하지만 정말 0으로 나누면 `nan`이 됩니다. 프로그램에서 고르는 온도 0은 대개 소프트맥스를 건너뛰고 argmax를 쓰라는 약속입니다.
 
 # %% [markdown] lang="en"
 # This is the temperature you set when a language model picks its next word. People often say to set it to 0.
 #
 # !!! warning "Temperature 0 is a division by zero"
-#     As $T$ approaches 0 the result approaches argmax, which picks the class with the largest logit and nothing else, but dividing by 0 itself gives `nan`. Where a program offers temperature 0, it usually means: skip the softmax and take the argmax.
+#     If one logit is the largest, then as $T$ approaches 0 the result approaches argmax, which picks that class and nothing else. But dividing by 0 itself gives `nan`. Where a program offers temperature 0, it usually means: skip the softmax and take the argmax.
 
 # %%
 print("T = 0.01:", F.softmax(logits / 0.01, dim=0))
 # > T = 0.01: tensor([0.0000, 0.0000, 1.0000])
+tied = torch.tensor([3.0, 3.0, 1.0])
+print("a tie:   ", F.softmax(tied / 0.01, dim=0))
+# > a tie:    tensor([0.5000, 0.5000, 0.0000])
 print("T = 0:   ", F.softmax(logits / 0, dim=0))
 # > T = 0:    tensor([nan, nan, nan])
 assert F.softmax(logits / 0, dim=0).isnan().all()
+assert F.softmax(logits / 0.01, dim=0)[0] == 0
+
+# %% [markdown] lang="ko"
+# 첫째 줄의 맨 앞 0.0000은 앞과 달리 정확히 0입니다. $e^{-200}$이 float32에 담기에 너무 작기 때문입니다. 그리고 가장 큰 로짓이 둘이면 온도를 아무리 낮추어도 둘이 0.5000씩 나누어 갖습니다.
+
+# %% [markdown] lang="en"
+# The first 0.0000 on the first line is, unlike the one before, exactly 0, because $e^{-200}$ is too small for a float32. And where two logits share the lead, they keep 0.5000 each, however low the temperature.
 
 # %% [markdown] lang="ko"
 # ## 소프트맥스는 부드러운 argmax { #argmax }
@@ -518,13 +578,13 @@ assert torch.allclose(F.softmax(logits / 0.01, dim=0), one_hot.float())
 # 최댓값은 수 하나인 3이고, 소프트맥스는 확률 3개입니다. 모양부터 다릅니다. 최댓값 3을 부드럽게 만든 쪽은 지수의 합에 로그를 취한 log-sum-exp로, 값은 3.4076입니다.
 #
 # 소프트맥스의 짝은 argmax입니다. argmax는 가장 큰 값의 자리를 알려 주는 번호 2입니다(번호는 0부터 셉니다). 그 자리만 1이고 나머지가 0인 `[0, 0, 1]`을 **원-핫 벡터**(one-hot vector)라고 합니다.
-# 소프트맥스는 이 원-핫 벡터를 부드럽게 만든 함수이고, 온도를 낮추면 원-핫 벡터로 돌아갑니다.
+# 소프트맥스는 이 원-핫 벡터를 부드럽게 만든 함수이고, 가장 큰 로짓이 하나뿐이라면 온도를 낮출수록 원-핫 벡터에 가까워집니다.
 
 # %% [markdown] lang="en"
 # The maximum is one number, 3; softmax gives three probabilities. They do not even have the same shape. The smooth version of the maximum 3 is log-sum-exp, the logarithm of the sum of exponentials: 3.4076.
 #
 # The partner of softmax is argmax. It answers with a position, index 2 (counting from 0); write a 1 in that position and 0 elsewhere and you get the **one-hot vector** `[0, 0, 1]`.
-# Softmax is the smooth version of that vector, and lowering the temperature leads back to it.
+# Softmax is the smooth version of that vector, and lowering the temperature leads back to it, provided that one logit is the largest.
 
 # %% [markdown] lang="ko"
 # 그렇다면 언제 무엇을 쓸까요? 바위의 로짓만 2에서 2.1로 살짝 건드려 봅시다.
@@ -538,20 +598,20 @@ print("one-hot:", F.one_hot(nudged.argmax(), num_classes=3))
 # > one-hot: tensor([0, 0, 1])
 print("softmax:", F.softmax(nudged, dim=0))
 # > softmax: tensor([0.0878, 0.2637, 0.6485])
-assert nudged.argmax() == logits.argmax()
+assert torch.equal(F.one_hot(nudged.argmax(), num_classes=3), one_hot)
 assert F.softmax(nudged, dim=0).argmax() == nudged.argmax()
 assert F.softmax(nudged, dim=0)[1] > F.softmax(logits, dim=0)[1]
 
 # %% [markdown] lang="ko"
 # 원-핫 벡터는 그대로이고, 소프트맥스에서는 바위가 0.2447에서 0.2637로 올랐습니다.
 #
-# - **학습(training)할 때는 소프트맥스입니다.** 로짓을 조금 고쳤을 때 결과가 조금 나아져야 어느 쪽으로 고칠지 알 수 있습니다. 그 정보가 기울기(gradient)인데, 움직이지 않는 원-핫 벡터의 기울기는 0입니다.
+# - **학습(training)은 소프트맥스를 거칩니다.** 로짓을 조금 고쳤을 때 결과가 조금 나아져야 어느 쪽으로 고칠지 알 수 있습니다. 그 정보가 기울기(gradient)인데, 움직이지 않는 원-핫 벡터의 기울기는 0입니다. 다만 PyTorch에서는 손실 함수가 소프트맥스를 대신 취하므로, 모델은 소프트맥스를 취하지 않은 로짓을 돌려줍니다.
 # - **클래스만 고를 때는 argmax로 충분합니다.** 소프트맥스는 순서를 바꾸지 않으니 로짓에 바로 argmax를 취해도 답이 같습니다. 확률이 필요할 때만 소프트맥스를 거칩니다.
 
 # %% [markdown] lang="en"
 # The one-hot vector stayed put. In the softmax, rock went from 0.2447 to 0.2637.
 #
-# - **Training calls for softmax.** To know which way to correct a logit, a small correction has to make a small difference. That information is the gradient, and a vector that does not move has gradient 0.
+# - **Training goes through softmax.** To know which way to correct a logit, a small correction has to make a small difference. That information is the gradient, and a vector that does not move has gradient 0. In PyTorch, however, the loss function applies the softmax for you, so the model itself returns logits and does not end in softmax.
 # - **Picking a class takes only argmax.** Softmax keeps the order, so the argmax of the raw logits is the same. Go through softmax when you want the probabilities themselves.
 
 # %% [markdown] lang="ko"
@@ -764,29 +824,33 @@ assert torch.allclose(next_given_previous.sum(dim=1), torch.ones(3))
 # 조건 하나가 행 하나이고, 합이 1인 쪽은 행입니다. 막대의 앞뒤를 바꾸면 다른 확률입니다. $P(\text{보} \mid \text{가위})$는 0.6652이지만 $P(\text{가위} \mid \text{보})$는 0.8438입니다.
 # 열의 합에는 그런 약속이 없습니다. 보의 열을 더하면 1.0406으로 1을 넘습니다.
 #
-# 조건이 없는 $P(\text{보})$를 구하려면 앞선 손이 저마다 얼마나 자주 나오는지도 알아야 합니다. 세 손이 똑같이 자주 나온다면 열의 평균입니다.
+# 조건이 없는 $P(\text{보})$를 구하려면 앞선 손의 확률도 알아야 합니다. 앞선 손을 세 가지 가운데 똑같은 확률로 새로 뽑았다면 열의 평균입니다. 다만 상대가 이 표대로 계속 낸다면 앞선 손의 확률은 같지 않으므로, 표를 여러 번 적용한 값도 함께 봅시다.
 
 # %% [markdown] lang="en"
 # One condition is one row, and it is the rows that sum to 1. Swap the two sides of the bar and you ask a different question: $P(\text{paper} \mid \text{scissors})$ is 0.6652, while $P(\text{scissors} \mid \text{paper})$ is 0.8438.
 # Columns promise no such thing: the one for paper adds up to 1.0406, more than 1.
 #
-# For $P(\text{paper})$ without a condition you must also know how often each previous hand occurs. If all three are equally common, it is the mean of the column.
+# For $P(\text{paper})$ without a condition you must also know the probabilities of the previous hand. If that hand was drawn afresh, each of the three with the same probability, it is the mean of the column. An opponent who keeps playing by this table does not show all three equally often, though, so look at what the table gives when it is applied many times.
 
 # %%
 paper = next_given_previous[:, 2].mean()
 print(f"P(paper) = {paper:.4f}")
 # > P(paper) = 0.3469
+many_rounds = torch.linalg.matrix_power(next_given_previous, 100)[0]
+print("after many rounds:", many_rounds)
+# > after many rounds: tensor([0.4182, 0.2162, 0.3656])
 assert not torch.isclose(paper, next_given_previous[0, 2])
+assert torch.allclose(many_rounds @ next_given_previous, many_rounds)
 
 # %% [markdown] lang="ko"
-# 조건이 없으면 0.3469입니다. 앞서 가위를 냈다는 사실을 알면 보의 확률이 0.3469에서 0.6652로 바뀝니다.
+# 앞선 손을 고르게 뽑으면 0.3469이고, 상대가 계속 내면 0.3656입니다. 어느 쪽이든 앞서 가위를 냈다는 사실을 알면 보의 확률은 0.6652로 바뀝니다.
 #
 # !!! note "0.6652를 너무 믿지는 마세요"
 #     로짓 1, 2, 3은 지어낸 값입니다. 소프트맥스는 점수를 합이 1인 수로 바꿀 뿐, 점수가 맞는지는 모릅니다. 확률이 실제 상대를 닮으려면 데이터로 로짓을 학습해야 합니다.
 #     얼마나 닮았는지 재는 자가 다음 레슨의 [교차 엔트로피](cross_entropy.md)입니다.
 
 # %% [markdown] lang="en"
-# It is 0.3469. Knowing that scissors came before moves the probability of paper from 0.3469 to 0.6652.
+# It is 0.3469 for a previous hand drawn evenly, and 0.3656 for an opponent who keeps playing. Either way, knowing that scissors came before moves the probability of paper to 0.6652.
 #
 # !!! note "Do not trust 0.6652 too much"
 #     The logits 1, 2, 3 are invented. Softmax turns scores into numbers that sum to 1; whether the scores are any good, it cannot know. For the probabilities to match a real opponent, the logits have to be learned from data.
@@ -843,9 +907,18 @@ def stable_softmax(z):
 
 
 # %% check="stable"
-for z in [torch.tensor([1.0, 2.0, 3.0]), torch.tensor([1000.0, 0.0, -1000.0]), torch.arange(24.0).reshape(2, 3, 4)]:
-    assert torch.is_tensor(stable_softmax(z))
-    assert torch.allclose(stable_softmax(z), F.softmax(z, dim=-1))
+rows = torch.tensor([[1000.0, 999.0], [0.0, 1.0], [-1000.0, -999.0]])
+cube = torch.arange(24.0).reshape(2, 3, 4)
+for z in [logits, torch.tensor([1000.0, 0.0, -1000.0]), cube, rows]:
+    before = z.clone()
+    p = stable_softmax(z)
+    assert torch.is_tensor(p), f"no tensor for {before}"
+    assert p.shape == z.shape, f"another shape for {before}"
+    right = F.softmax(before, dim=-1)
+    close = torch.allclose(p, right, atol=1e-4)
+    assert close, f"wrong for {before}: {p}"
+ready_made = {"softmax", "log_softmax", "Softmax", "LogSoftmax"}
+assert ready_made.isdisjoint(stable_softmax.__code__.co_names)
 
 # %% [markdown] lang="ko"
 # **3. 시그모이드 만들기.** `torch.sigmoid()` 없이 `F.softmax`만으로 시그모이드를 만들어 보세요. 로짓 여러 개가 담긴 1차원 텐서를 받습니다.
@@ -863,16 +936,20 @@ def sigmoid_from_softmax(z):
 
 
 # %% check="sigmoid"
-z = torch.tensor([0.7, 0.0, -3.0])
-assert torch.is_tensor(sigmoid_from_softmax(z))
-assert abs(sigmoid_from_softmax(z)[0] - 0.6682) < 1e-4
-assert torch.allclose(sigmoid_from_softmax(z), torch.sigmoid(z))
+for z in [torch.tensor([0.7, 0.0, -3.0]), torch.tensor([200.0, -9.0])]:
+    p = sigmoid_from_softmax(z)
+    assert torch.is_tensor(p), f"no tensor for {z}"
+    assert p.shape == z.shape, f"another shape for {z}"
+    assert torch.allclose(p, torch.sigmoid(z)), f"wrong for {z}: {p}"
+assert abs(sigmoid_from_softmax(torch.tensor([0.7]))[0] - 0.6682) < 1e-4
+names = set(sigmoid_from_softmax.__code__.co_names)
+assert names.isdisjoint({"sigmoid", "exp", "tanh", "expit"}), names
 
 # %% [markdown] lang="ko"
-# **4. 원하는 만큼 확신하는 온도.** 가장 큰 확률이 `target`이 되는 온도를 찾아보세요. 로짓이 모두 같지만 않으면, 온도를 올릴수록 가장 큰 확률은 내려갑니다. 그래서 답이 있는 구간을 반씩 좁혀 갈 수 있습니다.
+# **4. 원하는 만큼 확신하는 온도.** 가장 큰 확률이 `target`이 되는 온도를 찾아 실수(`float`)로 돌려주는 함수를 만들어 보세요. 로짓이 모두 같지만 않으면, 온도를 올릴수록 가장 큰 확률은 내려갑니다. 그래서 답이 있는 구간을 반씩 좁혀 갈 수 있습니다.
 
 # %% [markdown] lang="en"
-# **4. The temperature for a given confidence.** Find the temperature at which the largest probability equals `target`. Unless all logits are equal, raising the temperature lowers the largest probability, so you can keep halving an interval that contains the answer.
+# **4. The temperature for a given confidence.** Write a function that returns, as a `float`, the temperature at which the largest probability equals `target`. Unless all logits are equal, raising the temperature lowers the largest probability, so you can keep halving an interval that contains the answer.
 
 
 # %% exercise="confidence"
@@ -893,8 +970,14 @@ def temperature_for(logits, target):
 z = torch.tensor([1.0, 2.0, 3.0])
 assert isinstance(temperature_for(z, 0.9), float)
 assert abs(temperature_for(z, 0.9) - 0.4360) < 1e-3
-for target in [0.4, 0.6652, 0.99]:
-    assert abs(F.softmax(z / temperature_for(z, target), dim=0).max() - target) < 1e-4
+# ko: 가장 큰 로짓이 맨 뒤에 있지 않을 때도 맞아야 합니다.
+# en: It must hold where the largest logit is not the last one, too.
+four = torch.tensor([6.0, -2.0, 0.0, 5.0])
+for case in [z, four, torch.tensor([-1.0, 0.0])]:
+    for target in [0.55, 0.6652, 0.99]:
+        T = temperature_for(case, target)
+        largest = F.softmax(case / T, dim=0).max()
+        assert abs(largest - target) < 1e-4, f"{case}: T = {T} is wrong"
 
 # %% [markdown] lang="ko"
 # **5. 거꾸로 가기.** 확률에서 로짓을 되찾을 수 있을까요? 같은 수를 더해도 확률이 그대로이니 답은 끝없이 많습니다. 그 가운데 합이 0인 로짓을 돌려주는 함수를 만들어 보세요.
@@ -915,8 +998,10 @@ def logits_from(probs):
 for z in [torch.tensor([1.0, 2.0, 3.0]), torch.tensor([0.5, -4.0, 2.0, 7.0])]:
     recovered = logits_from(F.softmax(z, dim=0))
     assert torch.is_tensor(recovered)
-    assert abs(recovered.sum()) < 1e-4
-    assert torch.allclose(F.softmax(recovered, dim=0), F.softmax(z, dim=0), atol=1e-6)
+    assert recovered.shape == z.shape
+    assert abs(recovered.sum()) < 1e-4, f"sum {recovered.sum():.4f}"
+    again = F.softmax(recovered, dim=0)
+    assert torch.allclose(again, F.softmax(z, dim=0), atol=1e-6), f"{again}"
 
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
@@ -930,7 +1015,7 @@ for z in [torch.tensor([1.0, 2.0, 3.0]), torch.tensor([0.5, -4.0, 2.0, 7.0])]:
 #     더 평평해집니다. 온도를 2로 올린 것과 같습니다. 확률도 반이 된다는 답은 틀렸습니다. 그러면 합이 1이 되지 않습니다. 그대로라는 답은 더하기에서만 맞습니다. 로짓의 비는 그대로여도 차는 줄었기 때문입니다.
 #
 # ??? question "3. 학습이 끝난 모델로 클래스만 예측할 때도 소프트맥스가 필요할까요?"
-#     필요 없습니다. 소프트맥스는 순서를 지키므로 로짓에 argmax를 바로 취해도 같은 클래스가 나옵니다. 확률 자체를 보여 주거나 학습할 때는 필요합니다.
+#     필요 없습니다. 소프트맥스는 순서를 지키므로 로짓에 argmax를 바로 취해도 같은 클래스가 나옵니다. 확률 자체를 보여 줄 때는 필요합니다. 학습할 때도 소프트맥스를 거치지만 손실 함수가 대신 취하므로, 모델은 그때도 로짓을 돌려줍니다.
 #
 # ??? question "4. 한 사진이 고양이 사진이면서 야외 사진일 수 있습니다. 소프트맥스를 쓸까요?"
 #     아닙니다. 소프트맥스는 꼭 하나만 정답일 때 씁니다. 함께 참일 수 있으면 클래스마다 시그모이드를 둡니다. 소프트맥스를 쓰고 나서 반을 넘는 클래스를 모두 고르는 방법도 통하지 않습니다. 합이 1이라 둘이 함께 반을 넘을 수 없습니다.
@@ -950,7 +1035,7 @@ for z in [torch.tensor([1.0, 2.0, 3.0]), torch.tensor([0.5, -4.0, 2.0, 7.0])]:
 #     They get flatter, exactly as at temperature 2. They are not halved, or they would no longer sum to 1. Nor do they stay the same; that holds for adding. Halving keeps the ratios of the logits but shrinks their differences, and the differences are what counts.
 #
 # ??? question "3. The model is trained and you only want the predicted class. Do you need softmax?"
-#     No. Softmax keeps the order, so the argmax of the logits is the same class. You do need it for training, and whenever you report the probabilities themselves.
+#     No. Softmax keeps the order, so the argmax of the logits is the same class. You do need it to report the probabilities themselves. Training goes through softmax as well, but the loss function applies it, so even then the model returns logits.
 #
 # ??? question "4. A photo can show a cat and be taken outdoors. Is softmax the right choice?"
 #     No. Softmax is for exactly one right answer. When several can be true together, give each class a sigmoid. Keeping every class above one half of a softmax does not rescue it: two probabilities that sum to at most 1 cannot both exceed one half.
@@ -963,7 +1048,7 @@ for z in [torch.tensor([1.0, 2.0, 3.0]), torch.tensor([0.5, -4.0, 2.0, 7.0])]:
 #
 # - 소프트맥스는 지수를 취하고 합으로 나눕니다. 로짓 1, 2, 3은 확률 0.0900, 0.2447, 0.6652가 되고, `F.softmax`의 값과 같습니다.
 # - 순서는 그대로입니다. 모두에 같은 수를 더해도 확률은 같고, 곱하면 달라집니다. 확률의 비는 로짓의 차가 정합니다.
-# - 온도를 낮추면 원-핫 벡터에, 높이면 고른 분포에 다가갑니다.
+# - 온도를 낮추면 원-핫 벡터에(가장 큰 로짓이 하나뿐일 때), 높이면 고른 분포에 다가갑니다.
 # - 소프트맥스는 부드러운 argmax입니다. 클래스만 고르려면 argmax로 충분하고, 함께 참일 수 있는 클래스에는 시그모이드를 씁니다.
 # - 한 행이 샘플 하나라면 `dim=1`이고, 합이 1인 쪽은 행입니다. $P(\text{보} \mid \text{가위})$에서는 막대 뒤가 조건입니다.
 #
@@ -974,7 +1059,7 @@ for z in [torch.tensor([1.0, 2.0, 3.0]), torch.tensor([0.5, -4.0, 2.0, 7.0])]:
 #
 # - Softmax exponentiates and divides by the sum. The logits 1, 2, 3 become 0.0900, 0.2447, 0.6652, and `F.softmax` agrees.
 # - The order survives. Adding one number everywhere changes nothing, multiplying does, and differences of logits set the ratios of probabilities.
-# - Lowering the temperature leads to a one-hot vector, raising it to an even spread.
+# - Lowering the temperature leads to a one-hot vector (if one logit is the largest), raising it to an even spread.
 # - Softmax is a soft argmax. Picking a class takes only argmax, and classes that can be true together call for sigmoids.
 # - With one example per row, use `dim=1`; it is the rows that sum to 1. In $P(\text{paper} \mid \text{scissors})$ the condition stands behind the bar.
 #

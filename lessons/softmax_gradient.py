@@ -8,13 +8,13 @@
 #
 # 소프트맥스와 교차 엔트로피를 이어 붙이면 기울기는 예측한 확률에서 정답을 뺀 값입니다. 두 줄로 유도하고, 세 가지 방법으로 검산하고, 어떤 손실에서 기울기가 사라지는지 잽니다.
 #
-# 지수와 로그와 나눗셈이 얽힌 식을 미분했는데 뺄셈 하나가 남습니다. 우연이 아닙니다. 이 뺄셈을 손에 익혀 두면 모델이 어떻게 배우는지, 로짓의 기울기가 왜 폭발하지 않는지, 어떤 실수를 하면 학습이 멈추는지가 한꺼번에 풀립니다.
+# 지수와 로그와 나눗셈이 얽힌 식을 미분했는데 뺄셈 하나가 남습니다. 우연이 아니라 log-sum-exp의 성질이며, 그 이유는 [헤세 행렬](#hessian)을 볼 때 드러납니다. 이 뺄셈을 손에 익혀 두면 모델이 어떻게 배우는지, 로짓의 기울기가 왜 폭발하지 않는지, 어떤 실수를 하면 학습이 멈추는지가 한꺼번에 풀립니다.
 #
 # !!! abstract "학습 목표"
 #     - 교차 엔트로피의 기울기를 로짓에서 시작해 가중치와 편향까지 유도합니다.
 #     - 손으로 구한 기울기를 자동 미분, 유한 차분, `torch.autograd.gradcheck`로 검산합니다.
 #     - 기울기의 부호, 합, 크기를 읽고 학습이 어디로 가는지 말합니다.
-#     - 헤세 행렬을 쓰고, 손실에 나쁜 골짜기가 없는 까닭을 설명합니다.
+#     - 헤세 행렬을 쓰고, 손실의 지역 최솟값이 모두 최솟값인 이유를 설명합니다.
 #     - 소프트맥스를 두 번 씌우거나 제곱 오차를 쓰면 왜 학습이 멈추는지 숫자로 보입니다.
 
 # %% [markdown] lang="en"
@@ -22,16 +22,18 @@
 #
 # Softmax followed by cross entropy has a gradient of one subtraction: predicted probabilities minus target. Derive it, check it three ways, see what breaks it.
 #
-# A formula full of exponentials, a logarithm, and a division goes in; a subtraction comes out. That is no accident. Once you can read this subtraction, you know why a classifier learns, why the gradient of its logits cannot explode, and which mistakes bring learning to a halt.
+# A formula full of exponentials, a logarithm, and a division goes in; a subtraction comes out. That is no accident but a property of log-sum-exp, which the section on the [Hessian](#hessian) brings to light. Once you can read this subtraction, you know why a classifier learns, why the gradient of its logits cannot explode, and which mistakes bring learning to a halt.
 #
 # !!! abstract "What you will be able to do"
 #     - Derive the gradient of cross entropy, from the logits down to weights and biases.
 #     - Check a hand-made gradient by automatic differentiation, by finite differences, and with `torch.autograd.gradcheck`.
 #     - Read sign, sum, and size of a gradient and say where training is headed.
-#     - Write down the Hessian and explain why the loss has no bad valleys.
+#     - Write down the Hessian and explain why every local minimum of the loss is global.
 #     - Show in numbers why a doubled softmax or a squared error stops learning.
 
 # %%
+import warnings
+
 import matplotlib.pyplot as plt
 import torch
 import torch.nn.functional as F
@@ -383,12 +385,26 @@ print(f"sum / mean = {(summed.norm() / table_gradient.norm()):.4f}")
 assert torch.allclose(summed, 3 * table_gradient)
 
 # %% [markdown] lang="ko"
-# !!! warning "1/N을 빠뜨리면 학습률이 N배가 됩니다"
-#     방향은 맞으니 알아채기 어렵습니다. 여기서는 3.0000배지만 배치 크기(batch size)가 256이면 걸음도 256배입니다. 배치만 키웠는데 학습이 갑자기 발산한다면 이 실수부터 의심하세요.
+# !!! warning "1/N을 빠뜨리면 경사 하강법의 걸음이 N배가 됩니다"
+#     방향은 맞으니 알아채기 어렵습니다. 여기서는 3.0000배지만 배치 크기(batch size)가 256이면 걸음도 256배입니다. 배치만 키웠는데 학습이 갑자기 발산한다면 이 실수부터 의심하세요. 기울기의 크기로 걸음을 나누는 Adam에서는 걸음이 거의 그대로이므로 실수가 더 오래 숨습니다.
 
 # %% [markdown] lang="en"
-# !!! warning "Without 1/N the learning rate is multiplied by N"
-#     The direction is right, which makes it hard to notice. Here the factor is 3.0000; with a batch of 256, every step is 256 times too long. If training blows up when nothing but the batch got larger, suspect this mistake first.
+# !!! warning "Without 1/N the steps of gradient descent are N times as long"
+#     The direction is right, which makes it hard to notice. Here the factor is 3.0000; with a batch of 256, every step is 256 times too long. If training blows up when nothing but the batch got larger, suspect this mistake first. With Adam, which divides each step by the size of the gradient, the steps hardly change, and the mistake stays hidden longer.
+
+# %%
+for kind in (torch.optim.SGD, torch.optim.Adam):
+    lengths = []
+    for reduction in ("mean", "sum"):
+        moved = table.clone().requires_grad_()
+        optimizer = kind([moved], lr=0.1)
+        F.cross_entropy(moved, labels, reduction=reduction).backward()
+        optimizer.step()
+        lengths.append((moved - table).norm().item())
+    print(f"{kind.__name__:4}  sum / mean = {lengths[1] / lengths[0]:.4f}")
+    assert (lengths[1] > 2.9 * lengths[0]) == (kind is torch.optim.SGD)
+# > SGD   sum / mean = 3.0000
+# > Adam  sum / mean = 1.0000
 
 # %% [markdown] lang="ko"
 # ## 가중치까지 거슬러 가기 { #weights }
@@ -432,14 +448,14 @@ assert W.grad.sum(dim=1).abs().max() < 1e-6
 assert b.grad.sum().abs() < 1e-6
 
 # %% [markdown] lang="ko"
-# 왼쪽 위를 따라가 봅시다. 첫째 특성은 샘플마다 1과 3이고, 클래스 0의 오차는 −2/3와 1/3입니다. $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, 곧 0.1667입니다. 역전파(backpropagation)가 이 층의 가중치에 하는 일은 이 행렬 곱 하나입니다.
+# 왼쪽 위를 따라가 봅시다. 첫째 특성은 샘플마다 1과 3이고, 클래스 0의 오차는 −2/3와 1/3입니다. $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, 즉 0.1667입니다. 역전파(backpropagation)가 이 층의 가중치에 하는 일은 이 행렬 곱 하나입니다.
 #
-# `b.grad`의 세 수는 더하면 0입니다. 세 클래스가 편향 하나를 함께 쓰면 그 편향은 이 합을 기울기로 받으므로 영영 움직이지 않습니다. 실제로 널리 퍼진 버그이고, [다음 레슨](softmax_regression.md)에서 잡습니다.
+# `b.grad`의 세 수는 더하면 0입니다. 세 클래스가 편향 하나를 함께 쓰면 그 편향은 이 합을 기울기로 받으므로 영영 움직이지 않습니다. 널리 읽힌 강의 노트에 실제로 있는 버그이고, [다음 레슨](softmax_regression.md)에서 잡습니다.
 
 # %% [markdown] lang="en"
 # Follow the upper left entry. The first feature is 1 and 3, and the errors of class 0 are −2/3 and 1/3: $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, or 0.1667. For the weights of this layer, this one matrix product is all that backpropagation does.
 #
-# The three numbers of `b.grad` sum to zero. If the classes shared a single bias, its gradient would be that sum, and it would never move. This bug is real and widespread; the [next lesson](softmax_regression.md) catches it.
+# The three numbers of `b.grad` sum to zero. If the classes shared a single bias, its gradient would be that sum, and it would never move. This bug is real, it stands in widely read lecture notes, and the [next lesson](softmax_regression.md) catches it.
 
 # %% [markdown] lang="ko"
 # ## 유한 차분으로 검산하기 { #finite-differences }
@@ -584,28 +600,33 @@ assert errors[torch.float32][6] > 0.9 * truth.abs().mean()
 # %% [markdown] lang="ko"
 # ## 직접 쓴 역전파와 gradcheck { #gradcheck }
 #
-# 이 검산을 대신해 주는 함수가 `torch.autograd.gradcheck`입니다. 역전파를 직접 써 놓고 검사를 맡겨 봅시다. `torch.autograd.Function`을 상속해 `forward()`와 `backward()`를 정의합니다. `ctx`는 순전파(forward pass)에서 쓴 텐서를 역전파까지 보관합니다. `backward()`의 `upstream`은 뒤쪽에서 흘러온 기울기이고, 연쇄 법칙에 따라 곱합니다.
+# 이 검산을 대신해 주는 함수가 `torch.autograd.gradcheck`입니다. 역전파를 직접 써 놓고 검사를 맡겨 봅시다. `torch.autograd.Function`을 상속해 `forward()`와 `backward()`를 정의합니다. `setup_context()`는 순전파(forward pass)에서 쓴 텐서를 `ctx`에 담아 역전파까지 보관합니다. `backward()`의 `upstream`은 뒤쪽에서 흘러온 기울기이고, 연쇄 법칙에 따라 곱합니다.
 
 # %% [markdown] lang="en"
 # ## Your own backward and gradcheck { #gradcheck }
 #
-# `torch.autograd.gradcheck` does this kind of checking for you. Write a backward pass by hand and submit it. Subclass `torch.autograd.Function` and define `forward()` and `backward()`. The argument `ctx` keeps tensors from the forward pass for the backward pass. In `backward()`, `upstream` is the gradient that arrives from later operations; the chain rule says to multiply by it.
+# `torch.autograd.gradcheck` does this kind of checking for you. Write a backward pass by hand and submit it. Subclass `torch.autograd.Function` and define `forward()` and `backward()`. In between, `setup_context()` puts tensors of the forward pass into `ctx`, which keeps them for the backward pass. In `backward()`, `upstream` is the gradient that arrives from later operations; the chain rule says to multiply by it.
 
 
 # %%
 class HandMadeLoss(torch.autograd.Function):
     @staticmethod
-    def forward(ctx, logits, target):
-        ctx.save_for_backward(F.softmax(logits, dim=1), target)
+    def forward(logits, target):
         return F.cross_entropy(logits, target)
 
     @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.save_for_backward(*inputs)
+
+    @staticmethod
     def backward(ctx, upstream):
-        probs, target = ctx.saved_tensors
-        one_hot = F.one_hot(target, num_classes=probs.shape[1])
-        return upstream * (probs - one_hot) / len(target), None
+        logits, target = ctx.saved_tensors
+        one_hot = F.one_hot(target, num_classes=logits.shape[1])
+        error = F.softmax(logits, dim=1) - one_hot
+        return upstream * error / len(target), None
 
 
+# %%
 exact_table = table.double().requires_grad_()
 print(torch.autograd.gradcheck(HandMadeLoss.apply, (exact_table, labels)))
 # > True
@@ -625,9 +646,9 @@ print(torch.autograd.gradcheck(HandMadeLoss.apply, (exact_table, labels)))
 class ForgotTheMean(HandMadeLoss):
     @staticmethod
     def backward(ctx, upstream):
-        probs, target = ctx.saved_tensors
-        one_hot = F.one_hot(target, num_classes=probs.shape[1])
-        return upstream * (probs - one_hot), None
+        logits, target = ctx.saved_tensors
+        one_hot = F.one_hot(target, num_classes=logits.shape[1])
+        return upstream * (F.softmax(logits, dim=1) - one_hot), None
 
 
 try:
@@ -648,8 +669,6 @@ assert not torch.autograd.gradcheck(ForgotTheMean.apply, (exact_table, labels), 
 # `gradcheck` uses a width of 1e-6. Remember the table above: give it `float32`, and a correct `backward()` fails too.
 
 # %%
-import warnings
-
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     single_table = table.clone().requires_grad_()
@@ -669,9 +688,54 @@ assert not passed
 #     As the warning says, a check in less than double precision is likely to fail. What needs fixing then is the dtype of the input, not your `backward()`: convert it with `tensor.double()` and check again.
 
 # %% [markdown] lang="ko"
+# 함정이 하나 더 있습니다. 로짓 대신 이미 구한 확률을 `ctx`에 담으면 소프트맥스를 한 번 덜 계산하고, 기울기도 맞습니다. 그런데 두 번 미분하면 어떻게 될까요?
+
+# %% [markdown] lang="en"
+# There is one more trap. Keep the probabilities in `ctx` instead of the logits: that saves one softmax, and the gradient is right. But what about a second derivative?
+
+
+# %%
+class SavedProbabilities(HandMadeLoss):
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        logits, target = inputs
+        ctx.save_for_backward(F.softmax(logits, dim=1), target)
+
+    @staticmethod
+    def backward(ctx, upstream):
+        probs, target = ctx.saved_tensors
+        one_hot = F.one_hot(target, num_classes=probs.shape[1])
+        return upstream * (probs - one_hot) / len(target), None
+
+
+# %%
+for kind in (HandMadeLoss, SavedProbabilities):
+    inputs = (exact_table, labels)
+    once = torch.autograd.gradcheck(kind.apply, inputs)
+    check_twice = torch.autograd.gradgradcheck
+    twice = check_twice(kind.apply, inputs, raise_exception=False)
+    print(f"{kind.__name__:18}  first {once}  second {twice}")
+# > HandMadeLoss        first True  second True
+# > SavedProbabilities  first True  second False
+plain = exact_table.detach()
+hessian_of = torch.autograd.functional.hessian
+second = hessian_of(lambda z: SavedProbabilities.apply(z, labels), plain)
+assert not second.any()
+by_func = torch.func.grad(HandMadeLoss.apply)(plain, labels)
+assert torch.allclose(by_func, table_gradient.double(), atol=1e-6)
+
+# %% [markdown] lang="ko"
+# !!! warning "보관한 확률은 상수가 됩니다"
+#     `ctx`에 담은 확률은 로짓과 이어져 있지 않으므로, 두 번째 미분은 오류 없이 모두 0이 됩니다. 입력을 보관하고 `backward()` 안에서 확률을 다시 구하면 두 번째 미분도 맞습니다.
+
+# %% [markdown] lang="en"
+# !!! warning "Saved probabilities become constants"
+#     The probabilities in `ctx` are cut off from the logits, so the second derivative is 0 everywhere, without an error. Keep the inputs and compute the probabilities again inside `backward()`, and the second derivative is right, too.
+
+# %% [markdown] lang="ko"
 # ## 기울기의 기울기: 헤세 행렬 { #hessian }
 #
-# 한 번 더 미분해 봅시다. 기울기 $p - y$에서 $y$는 상수이므로 $p$만 미분하면 됩니다. 지름길이 있습니다. $\log p_i$의 기울기는 방금 구한 식의 부호를 바꾼 것입니다. 정답 자리에 $i$를 넣으면 $k$번째 성분은 $[i = k] - p_k$입니다. 대괄호는 두 번호가 같으면 1, 다르면 0입니다. 이 값에 $p_i$를 곱하면 $p_i$의 기울기가 됩니다.
+# 한 번 더 미분해 봅시다. 이 절에는 행렬의 고윳값(eigenvalue)까지 나오므로, 낯설다면 식 $H$만 확인하고 넘어가도 됩니다. 기울기 $p - y$에서 $y$는 상수이므로 $p$만 미분하면 됩니다. 지름길이 있습니다. $\log p_i$의 기울기는 방금 구한 식의 부호를 바꾼 것입니다. 정답 자리에 $i$를 넣으면 $k$번째 성분은 $[i = k] - p_k$입니다. 대괄호는 두 번호가 같으면 1, 다르면 0입니다. 이 값에 $p_i$를 곱하면 $p_i$의 기울기가 됩니다.
 #
 # $$
 # \frac{\partial p_i}{\partial z_k} = p_i\,([i = k] - p_k), \qquad H = \operatorname{diag}(p) - p\,p^{\top}
@@ -682,7 +746,7 @@ assert not passed
 # %% [markdown] lang="en"
 # ## The gradient of the gradient: the Hessian { #hessian }
 #
-# Differentiate once more. In $p - y$ the target $y$ is constant, so only $p$ counts. There is a shortcut: the gradient of $\log p_i$ is the formula we have, with its sign flipped and $i$ in the place of the right class, so its component $k$ is $[i = k] - p_k$. The bracket is 1 if the two numbers agree, else 0. Multiply by $p_i$ to get the gradient of $p_i$.
+# Differentiate once more. This section goes as far as eigenvalues; if they are new to you, look at the formula for $H$ and move on. In $p - y$ the target $y$ is constant, so only $p$ counts. There is a shortcut: the gradient of $\log p_i$ is the formula we have, with its sign flipped and $i$ in the place of the right class, so its component $k$ is $[i = k] - p_k$. The bracket is 1 if the two numbers agree, else 0. Multiply by $p_i$ to get the gradient of $p_i$.
 #
 # $$
 # \frac{\partial p_i}{\partial z_k} = p_i\,([i = k] - p_k), \qquad H = \operatorname{diag}(p) - p\,p^{\top}
@@ -701,7 +765,7 @@ assert torch.allclose(hessian, torch.func.hessian(F.cross_entropy)(logits, torch
 assert torch.allclose(hessian, torch.func.jacrev(F.softmax)(logits, 0), atol=1e-6)
 
 # %% [markdown] lang="ko"
-# 왼쪽 위는 0.0900 × (1 − 0.0900) = 0.0819입니다. 세 줄의 검사가 세 가지를 확인합니다. 식이 맞고, 정답을 클래스 2로 바꾸어도 헤세 행렬은 같고, 이 행렬은 소프트맥스의 야코비 행렬(Jacobian), 곧 확률을 로짓으로 미분한 행렬이기도 합니다.
+# 왼쪽 위는 0.0900 × (1 − 0.0900) = 0.0819입니다. 세 줄의 검사가 세 가지를 확인합니다. 식이 맞고, 정답을 클래스 2로 바꾸어도 헤세 행렬은 같고, 이 행렬은 소프트맥스의 야코비 행렬(Jacobian), 즉 확률을 로짓으로 미분한 행렬이기도 합니다.
 #
 # 행렬을 읽을 때는 방향 $v$로 움직이면 얼마나 휘는지를 봅니다. 계산하면 뜻밖에 익숙한 것이 나옵니다. 확률 $p$로 잰 $v$의 **분산**(variance)입니다.
 #
@@ -729,12 +793,12 @@ for v in (torch.tensor([1.0, 2.0, 3.0]), torch.tensor([1.0, 0.0, 0.0]), torch.te
 # > [1.0, 1.0, 1.0]  curvature 0.0000
 
 # %% [markdown] lang="ko"
-# 분산은 음수가 될 수 없습니다. 그래서 손실은 어느 방향으로 잘라 보아도 그릇처럼 굽었거나 평평합니다. 이런 함수를 **볼록**(convex)하다고 하고, 나쁜 골짜기가 따로 없습니다. 분산이 0인 방향은 모든 로짓을 똑같이 움직이는 (1, 1, 1)뿐입니다. 소프트맥스가 [이동에 불변](softmax.md#invariance)이라는 사실이 여기서는 "평평한 방향"으로 나타납니다.
+# 분산은 음수가 될 수 없습니다. 그래서 손실은 어느 방향으로 잘라 보아도 그릇처럼 굽었거나 평평합니다. 이런 함수를 **볼록**(convex)하다고 하고, 볼록한 함수의 지역 최솟값은 모두 최솟값입니다. 분산이 0인 방향은 모든 로짓을 똑같이 움직이는 (1, 1, 1)뿐입니다. 소프트맥스가 [이동에 불변](softmax.md#invariance)이라는 사실이 여기서는 "평평한 방향"으로 나타납니다.
 #
-# 고윳값(eigenvalue)으로도 확인합시다. 가장 작은 고윳값은 0이고 나머지는 양수여야 합니다. 대각 성분의 합인 대각합(trace)은 고윳값의 합이고, $1 - \sum_k p_k^2$입니다.
+# 고윳값으로도 확인합시다. 가장 작은 고윳값은 0이고 나머지는 양수여야 합니다. 대각 성분의 합인 대각합(trace)은 고윳값의 합이고, $1 - \sum_k p_k^2$입니다.
 
 # %% [markdown] lang="en"
-# A variance is never negative, so along no direction does the loss bend downward. Such a function is **convex**: it has no bad valleys. The variance is zero only along (1, 1, 1), where all logits move alike. That softmax is [blind to shifts](softmax.md#invariance) shows up here as a flat direction.
+# A variance is never negative, so along no direction does the loss bend downward. Such a function is **convex**, and every local minimum of a convex function is global. The variance is zero only along (1, 1, 1), where all logits move alike. That softmax is [blind to shifts](softmax.md#invariance) shows up here as a flat direction.
 #
 # Confirm it with eigenvalues: the smallest should be 0, the others positive. The trace, the sum of the diagonal, is the sum of the eigenvalues and equals $1 - \sum_k p_k^2$.
 
@@ -750,9 +814,35 @@ assert (hessian @ torch.ones(3)).abs().max() < 1e-6
 
 # %% [markdown] lang="ko"
 # 0을 뺀 두 고윳값은 0.1186과 0.3709이고 대각합은 0.4895입니다. 로짓 $z = xW + b$는 매개변수의 일차식이므로 소프트맥스 회귀(softmax regression)의 손실은 $W$와 $b$의 함수로 보아도 볼록합니다. 은닉층(hidden layer)이 끼어들면 이 성질은 사라집니다.
+#
+# 첫머리에서 우연이 아니라고 한 이유도 이제 말할 수 있습니다. 통계학에서는 log-sum-exp를 로그 분배 함수(log-partition function)라고 합니다. 이 함수를 한 번 미분하면 평균이, 두 번 미분하면 분산이 나옵니다. 원-핫 벡터의 평균이 $p$이므로 손실의 기울기는 $p - y$이고, 둘째 미분이 위의 분산입니다.
+#
+# 분산에는 상한도 있습니다. 길이가 1인 방향 $v$의 성분은 서로 $\sqrt{2}$보다 멀리 떨어질 수 없고, 폭이 $r$인 값의 분산은 $r^2/4$ 이하이므로, 가장 큰 고윳값은 아무리 커도 $1/2$입니다.
 
 # %% [markdown] lang="en"
 # Apart from the 0, the eigenvalues are 0.1186 and 0.3709, and the trace is 0.4895. Because the logits $z = xW + b$ are linear in the parameters, the loss of softmax regression is convex in $W$ and $b$ as well. With a hidden layer in between, this is lost.
+#
+# Now we can say why the subtraction is no accident. Statisticians call log-sum-exp the log-partition function. Its first derivative is a mean and its second a variance. The mean of the one-hot vectors is $p$, so the gradient of the loss is $p - y$, and the second derivative is the variance above.
+#
+# A variance has an upper bound, too. The entries of a direction $v$ of length 1 lie at most $\sqrt{2}$ apart, and values within a width $r$ have a variance of at most $r^2/4$. So the largest eigenvalue is never above $1/2$.
+
+# %%
+generator = torch.Generator().manual_seed(0)
+draws = 8 * torch.rand(10_000, 5, generator=generator, dtype=torch.float64)
+p = F.softmax(draws, dim=1)
+J = torch.diag_embed(p) - p[:, :, None] * p[:, None, :]
+assert torch.linalg.eigvalsh(J).max() < 0.5
+even = torch.tensor([0.5, 0.5, 0.0])
+top = torch.linalg.eigvalsh(torch.diag(even) - torch.outer(even, even))[-1]
+print(f"largest eigenvalue at p = (0.5, 0.5, 0): {top:.4f}")
+# > largest eigenvalue at p = (0.5, 0.5, 0): 0.5000
+assert torch.isclose(top, torch.tensor(0.5))
+
+# %% [markdown] lang="ko"
+# 무작위로 만든 확률 1만 개 가운데 상한을 넘는 것은 없고, 두 클래스가 반씩 나눌 때 상한 0.5000에 닿습니다.
+
+# %% [markdown] lang="en"
+# Among ten thousand random distributions (10,000) none is above the bound, and two classes that share evenly reach it: 0.5000.
 
 # %% [markdown] lang="ko"
 # ## 포화와 로그의 역할 { #saturation }
@@ -763,7 +853,7 @@ assert (hessian @ torch.ones(3)).abs().max() < 1e-6
 # \frac{\partial L}{\partial z} = J\,\frac{\partial L}{\partial p}, \qquad J = \operatorname{diag}(p) - p\,p^{\top}
 # $$
 #
-# 모델이 한 클래스를 확신하면 $p$는 원-핫에 가까워지고 $J$의 모든 성분이 0에 가까워집니다. 소프트맥스가 **포화**(saturation)한 것입니다. 그런데도 교차 엔트로피의 기울기가 1을 지키는 까닭은 로그에 있습니다. $-\log p_y$의 도함수는 $-1/p_y$입니다. $J$의 $y$번째 열은 $p_y (y - p)$이므로
+# 모델이 한 클래스를 확신하면 $p$는 원-핫에 가까워지고 $J$의 모든 성분이 0에 가까워집니다. 소프트맥스가 **포화**(saturation)한 것입니다. 그런데도 교차 엔트로피의 기울기가 1을 지키는 이유는 로그에 있습니다. $-\log p_y$의 도함수는 $-1/p_y$입니다. $J$의 $y$번째 열은 $p_y (y - p)$이므로
 #
 # $$
 # -\frac{1}{p_y} \cdot p_y\,(y - p) = p - y
@@ -801,15 +891,15 @@ for gap in (0.0, 2.0, 5.0, 10.0):
 # > gap 10.0  J 0.000045  slope of -log p  -22028.47  product -1.0000
 
 # %% [markdown] lang="ko"
-# 격차가 10이면 $J$의 성분은 0.000045까지 쪼그라들지만, 로그의 도함수가 −22028.47까지 가팔라져 곱은 −1.0000입니다. 소프트맥스와 교차 엔트로피를 늘 짝지어 쓰는 까닭이 이것입니다.
+# 격차가 10이면 $J$의 성분은 0.000045까지 쪼그라들지만, 로그의 도함수가 −22028.47까지 가팔라져 곱은 −1.0000입니다. 소프트맥스와 교차 엔트로피를 짝지어 쓰는 첫째 이유는 이 손실이 [음의 로그 가능도](cross_entropy.md#sampling)라는 점이고, 포화를 로그가 되살린다는 점이 둘째 이유입니다.
 
 # %% [markdown] lang="en"
-# At a gap of 10, the entry of $J$ has shrunk to 0.000045, but the slope of the log has grown to −22028.47, and the product is −1.0000. This is why softmax and cross entropy are used as a pair.
+# At a gap of 10, the entry of $J$ has shrunk to 0.000045, but the slope of the log has grown to −22028.47, and the product is −1.0000. The first reason to pair softmax with cross entropy is that this loss is the [negative log-likelihood](cross_entropy.md#sampling); that the logarithm makes up for saturation is the second.
 
 # %% [markdown] lang="ko"
 # ## 가장 크게 틀린 곳에서 멈추는 손실 { #stuck }
 #
-# 로그가 없거나 로그가 엉뚱한 것을 받으면 어떻게 될까요? 두 가지를 견줍니다.
+# 로그가 없거나 로그가 엉뚱한 것을 받으면 어떻게 될까요? 두 가지를 비교합니다.
 #
 # - **소프트맥스 두 번**: 모델이 낸 확률을 `F.cross_entropy`에 넣은 것입니다. [앞 레슨](cross_entropy_in_pytorch.md#wrong-inputs)에서 본 버그입니다.
 # - **제곱 오차**: 확률과 원-핫의 차를 제곱해 더한 값입니다.
@@ -1032,8 +1122,13 @@ def cross_entropy_gradient(logits, target):
 # %% check="by_hand"
 sample = torch.tensor([[0.5, -1.0, 2.0], [3.0, 0.0, 0.0], [1.0, 1.0, 1.0], [-2.0, 4.0, 0.5]])
 sample_target = torch.tensor([2, 1, 0, 1])
-by_autograd = torch.func.grad(F.cross_entropy)(sample, sample_target)
-assert torch.allclose(cross_entropy_gradient(sample, sample_target), by_autograd)
+large = torch.tensor([[1000.0, 1.0, 999.0], [-1000.0, 0.0, 3.0]])
+for z, right in [(sample, sample_target), (large, torch.tensor([0, 0]))]:
+    by_autograd = torch.func.grad(F.cross_entropy)(z, right)
+    found = cross_entropy_gradient(z, right)
+    assert torch.is_tensor(found), "no tensor"
+    assert found.shape == z.shape, f"shape {tuple(found.shape)}"
+    assert torch.allclose(found, by_autograd), f"wrong for {z}: {found}"
 assert cross_entropy_gradient(torch.zeros(4, 2), torch.tensor([0, 1, 1, 0]))[0, 0] == -0.125
 
 # %% [markdown] lang="ko"
@@ -1055,12 +1150,18 @@ def recover(gradient):
 
 
 # %% check="smudged"
-found = recover(torch.tensor([float("nan"), 0.25, 0.65]))
-assert found[0] == 0
-assert torch.allclose(found[1], torch.tensor([0.1, 0.25, 0.65]))
-found = recover(torch.tensor([0.2, 0.1, -0.6, float("nan")]))
-assert found[0] == 2
-assert torch.allclose(found[1], torch.tensor([0.2, 0.1, 0.4, 0.3]))
+nan = float("nan")
+cases = [
+    ([nan, 0.25, 0.65], 0, [0.1, 0.25, 0.65]),
+    ([0.2, 0.1, -0.6, nan], 2, [0.2, 0.1, 0.4, 0.3]),
+    ([nan, -0.1, 0.05], 1, [0.05, 0.9, 0.05]),
+]
+for gradient, right, probs_right in cases:
+    found = recover(torch.tensor(gradient))
+    assert found is not None, "nothing is returned"
+    assert found[0] == right, f"{gradient}: class {found[0]}, not {right}"
+    close = torch.allclose(found[1], torch.tensor(probs_right), atol=1e-6)
+    assert close, f"{gradient}: {found[1]}, not {probs_right}"
 
 # %% [markdown] lang="ko"
 # **3. 휘어진 정도를 숫자 하나로.** 헤세 행렬을 만들지 않고 확률만으로 대각합을 구해 보세요. 클래스가 10개일 때 대각합은 어떤 확률에서 가장 크고, 어떤 확률에서 0이 될까요?
@@ -1084,6 +1185,8 @@ ten = torch.linspace(-1.0, 2.0, 10)
 full = torch.func.hessian(F.cross_entropy)(ten, torch.tensor(4))
 assert abs(hessian_trace(F.softmax(ten, dim=0)) - full.trace()) < 1e-5
 assert abs(hessian_trace(torch.full((10,), 0.1)) - 0.9) < 1e-6
+assert abs(hessian_trace(torch.tensor([0.0, 1.0]))) < 1e-6
+assert abs(hessian_trace(torch.tensor([0.3, 0.7])) - 0.42) < 1e-6
 
 # %% [markdown] lang="ko"
 # **4. 소프트맥스를 몇 번이나.** 모델 끝에서 소프트맥스를 `extra`번 씌운 다음 `F.cross_entropy`에 넣습니다. 로짓을 마음대로 고를 수 있을 때 손실은 어디까지 내려갈까요? `extra`가 1이면 소프트맥스 두 번이고, 바닥은 클래스 3개에서 0.5514, 10개에서 1.4612입니다. `extra`를 계속 늘리면 바닥이 어디로 가는지도 생각해 보세요.
@@ -1110,6 +1213,11 @@ assert abs(lowest_loss(10, extra=1) - 1.4612) < 1e-4
 sure = torch.tensor([80.0, 0.0, 0.0])
 thrice = F.cross_entropy(F.softmax(F.softmax(sure, dim=0), dim=0), torch.tensor(0))
 assert abs(lowest_loss(3, extra=2) - thrice) < 1e-4
+best = torch.tensor([80.0, 0.0, 0.0, 0.0, 0.0])
+for _ in range(4):
+    best = F.softmax(best, dim=0)
+four_times = F.cross_entropy(best, torch.tensor(0))
+assert abs(lowest_loss(5, extra=4) - four_times) < 1e-5
 
 # %% [markdown] lang="ko"
 # **5. 클래스가 둘일 때.** [이진 교차 엔트로피](cross_entropy_in_pytorch.md#binary)는 로짓 [0, z]의 교차 엔트로피입니다. 평균 이진 교차 엔트로피를 로짓 `z`로 미분한 기울기를 자동 미분 없이 구해 보세요. 정답 `y`는 0 또는 1입니다. 검사는 `torch.autograd.gradcheck`가 합니다.
@@ -1140,6 +1248,9 @@ class BinaryLoss(torch.autograd.Function):
 z = torch.tensor([-3.0, 0.0, 0.7, 5.0], dtype=torch.float64, requires_grad=True)
 y = torch.tensor([1.0, 0.0, 1.0, 0.0], dtype=torch.float64)
 assert torch.allclose(binary_gradient(torch.zeros(4), torch.ones(4)), torch.full((4,), -0.125))
+far = torch.tensor([1000.0, -1000.0])
+large = binary_gradient(far, torch.tensor([0.0, 1.0]))
+assert torch.equal(large, torch.tensor([0.5, -0.5])), f"{large}"
 assert torch.autograd.gradcheck(BinaryLoss.apply, (z, y))
 
 # %% [markdown] lang="ko"
@@ -1201,8 +1312,8 @@ assert torch.autograd.gradcheck(BinaryLoss.apply, (z, y))
 #
 # - PyTorch 문서: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.func.grad`](https://docs.pytorch.org/docs/stable/generated/torch.func.grad.html), [`torch.func.hessian`](https://docs.pytorch.org/docs/stable/generated/torch.func.hessian.html), [`torch.func.jacrev`](https://docs.pytorch.org/docs/stable/generated/torch.func.jacrev.html)
 # - PyTorch 문서: [`torch.autograd.gradcheck`](https://docs.pytorch.org/docs/stable/generated/torch.autograd.gradcheck.gradcheck.html), [`torch.autograd.Function`](https://docs.pytorch.org/docs/stable/autograd.html#torch.autograd.Function), [`torch.logsumexp`](https://docs.pytorch.org/docs/stable/generated/torch.logsumexp.html), [`torch.linalg.eigvalsh`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvalsh.html)
-# - J. S. Bridle, [Probabilistic interpretation of feedforward classification network outputs](https://doi.org/10.1007/978-3-642-76153-9_28), 1990. 소프트맥스라는 이름을 쓴 초기 논문입니다.
-# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning](https://www.deeplearningbook.org/contents/mlp.html), 6.2.2절. 출력층의 포화를 로그가 되돌리는 까닭을 설명합니다.
+# - J. S. Bridle, [Probabilistic Interpretation of Feedforward Classification Network Outputs, with Relationships to Statistical Pattern Recognition](https://doi.org/10.1007/978-3-642-76153-9_28), 1990. 소프트맥스라는 이름을 쓴 초기 논문입니다.
+# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning](https://www.deeplearningbook.org/contents/mlp.html), 2016, 6.2.2절. 출력층의 포화를 로그가 되돌리는 이유를 설명합니다.
 # - A. G. Baydin 외, [Automatic differentiation in machine learning: a survey](https://arxiv.org/abs/1502.05767), 2018. 유한 차분의 두 오차와 자동 미분을 비교합니다.
 
 # %% [markdown] lang="en"
@@ -1210,6 +1321,6 @@ assert torch.autograd.gradcheck(BinaryLoss.apply, (z, y))
 #
 # - PyTorch documentation: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.func.grad`](https://docs.pytorch.org/docs/stable/generated/torch.func.grad.html), [`torch.func.hessian`](https://docs.pytorch.org/docs/stable/generated/torch.func.hessian.html), [`torch.func.jacrev`](https://docs.pytorch.org/docs/stable/generated/torch.func.jacrev.html)
 # - PyTorch documentation: [`torch.autograd.gradcheck`](https://docs.pytorch.org/docs/stable/generated/torch.autograd.gradcheck.gradcheck.html), [`torch.autograd.Function`](https://docs.pytorch.org/docs/stable/autograd.html#torch.autograd.Function), [`torch.logsumexp`](https://docs.pytorch.org/docs/stable/generated/torch.logsumexp.html), [`torch.linalg.eigvalsh`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvalsh.html)
-# - J. S. Bridle, [Probabilistic interpretation of feedforward classification network outputs](https://doi.org/10.1007/978-3-642-76153-9_28), 1990. One of the first papers to use the name softmax.
-# - I. Goodfellow, Y. Bengio, and A. Courville, [Deep Learning](https://www.deeplearningbook.org/contents/mlp.html), section 6.2.2. Explains how the logarithm undoes the saturation of output units.
+# - J. S. Bridle, [Probabilistic Interpretation of Feedforward Classification Network Outputs, with Relationships to Statistical Pattern Recognition](https://doi.org/10.1007/978-3-642-76153-9_28), 1990. One of the first papers to use the name softmax.
+# - I. Goodfellow, Y. Bengio, and A. Courville, [Deep Learning](https://www.deeplearningbook.org/contents/mlp.html), 2016, section 6.2.2. Explains how the logarithm undoes the saturation of output units.
 # - A. G. Baydin et al., [Automatic differentiation in machine learning: a survey](https://arxiv.org/abs/1502.05767), 2018. Compares automatic differentiation with the two errors of finite differences.
