@@ -103,3 +103,13 @@ def test_the_build_tells_what_is_wrong_among_lessons(site_project: Path) -> None
     assert "lessons/later.py:7: the title '합과 평균' is that of good.py too" in result.stderr
     assert "lessons/records/gone:1: these records belong to no lesson" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("kind", ["folder", "link to nowhere"])
+def test_what_is_named_like_a_lesson_and_cannot_be_read(site_project: Path, kind: str) -> None:  # noqa: F811
+    path = site_project / "lessons" / "other.py"
+    path.mkdir() if kind == "folder" else path.symlink_to("nowhere.py")
+    result = mkdocs(site_project, "build", "--strict")
+    assert result.returncode == 1
+    assert "lessons/other.py:1: the file cannot be read: " in result.stderr
+    assert "Traceback" not in result.stderr

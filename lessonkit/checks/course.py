@@ -49,7 +49,8 @@ def check_title(lesson: Lesson) -> list[Problem]:
         cell = lesson.prose(lang)[0]
         heading = next(headings(cell.markdown))
         for path in sorted(lesson.path.parent.glob("*.py")):
-            if path.name != lesson.path.name and heading.title in _titles(path, path.stat().st_mtime_ns):
+            is_other = path.name != lesson.path.name and path.is_file()  # what cannot be read is told elsewhere
+            if is_other and heading.title in _titles(path, path.stat().st_mtime_ns):
                 sentence = f"the title {heading.title!r} is that of {path.name} too"
                 line = cell.file_line(heading.line)
                 evidence, hint = (lesson.lines[line - 1],), "Give one of the two another title: pages are found by it."
