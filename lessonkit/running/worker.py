@@ -26,7 +26,7 @@ from typing import NoReturn
 
 from lessonkit.drawing.figures import apply_house_style
 from lessonkit.lesson.parse import parse
-from lessonkit.running.elsewhere import list_folders_backwards
+from lessonkit.running.elsewhere import list_folders_backwards, name_another_computer
 from lessonkit.running.execute import Emit, LessonRun
 from lessonkit.running.provenance import Platform
 
@@ -44,6 +44,7 @@ def run_request(request: dict, out: int) -> NoReturn:
         os.chdir(request["folder"])
         if request["elsewhere"]:
             list_folders_backwards()
+            name_another_computer()
         LessonRun(parse(Path(request["path"]), request["text"]), emit).run()
         emit({"end": True})
     except BaseException:  # noqa: B036 - whatever it is, it is told
