@@ -15,7 +15,7 @@ from lessonkit.adapters import pytest_all, pytest_workers
 from lessonkit.adapters.pytest_workers import is_lesson
 from lessonkit.checks import check, pairs, unshown
 from lessonkit.checks.check import Checked
-from lessonkit.checks.course import check_order, check_title, left_records, nav_pages
+from lessonkit.checks.course import check_course, left_records, nav_pages
 from lessonkit.checks.habits import check_habits
 from lessonkit.checks.lengths import long_cells
 from lessonkit.checks.record import record
@@ -141,7 +141,7 @@ class LessonFile(pytest.File):
         if self.lesson.head.needs:
             yield self._item("needs", lambda: check.check_needs(self._current_lesson()))
         pages = nav_pages(self.config.rootpath / "mkdocs.yml")
-        for problem in [*check_title(self.lesson), *(check_order(self.lesson, pages) if pages else ())]:
+        for problem in check_course(self.lesson, pages):
             yield self._item(f"course:{problem.line}", lambda found=problem: [found])
         glossary = self.config.rootpath / self.config.getini("glossary")
         if glossary.is_file():
