@@ -76,7 +76,8 @@ def test_before_it_is_recorded_a_lesson_has_no_numbers_to_show(recorded: Callabl
     for path in record_path(lesson).parent.iterdir():
         path.unlink()
     assert told(lesson) == [
-        f'lesson.py:65: the figure "numbers" is not recorded, or its file is damaged\n{UPDATE}',
+        'lesson.py:65: the figure "numbers" is not recorded, or its file is damaged\n'
+        f"  records/lesson/numbers.svg: No such file or directory\n{UPDATE}",
         f"lesson.py:1: the outputs were never recorded\n  record: records/lesson/record.json\n{UPDATE}",
     ]
 
@@ -105,10 +106,41 @@ def test_labels_may_have_a_form_in_the_language_of_the_code(recorded: Callable[[
     assert ">value</text>" in figure_html(recorded(GOOD), "numbers", "en")
 
 
-@pytest.mark.parametrize("data", [b"<svg", b"\xff", b""])
-def test_a_figure_whose_file_is_broken(recorded: Callable[[str], Lesson], data: bytes) -> None:
+DAMAGED = {
+    "<svg": "it is not XML",
+    "": "it is not XML",
+    "<html/>": "it is no <svg> but a <html>",
+    "<svg/>": "its <svg> has no viewBox of four numbers",
+    SVG.replace("0 0 10 10", "0 0 10"): "its <svg> has no viewBox of four numbers",
+    SVG.replace("0 0 10 10", "0 0 0 10"): "its <svg> has no viewBox of four numbers",
+    SVG.replace("0 0 10 10", "a b c d"): "its <svg> has no viewBox of four numbers",
+    SVG.replace("<text>", "<script>alert(1)</script><text>"): "it holds an element that no figure draws: <script>",
+    SVG.replace("<text>", "<g><foreignObject/></g><text>"): "it holds an element that no figure draws: <foreignObject>",
+    SVG.replace("<text>", "<a href='#x'/><text>"): "it holds an element that no figure draws: <a>",
+    SVG.replace("<text>", "<animate/><text>"): "it holds an element that no figure draws: <animate>",
+    SVG.replace("<svg ", "<svg onload='alert(1)' "): "an element of it acts: onload",
+    SVG.replace("<text>", "<text onClick='a()'>"): "an element of it acts: onClick",
+    SVG.replace(
+        "<text>", "<image href='https://example.org/x.png'/><text>"
+    ): "it loads something from elsewhere: https",
+    SVG.replace("<text>", "<image href='data:image/svg+xml;base64,AA'/><text>"): "it loads something from elsewhere: d",
+    SVG.replace("<text>", "<use href='other.svg#a'/><text>"): "it loads something from elsewhere: other.svg#a",
+    SVG.replace("<text>", "<text fill='url(https://example.org/)'>"): "it loads something from elsewhere: url(",
+    SVG.replace("<text>", "<text style='fill: url(//example.org)'>"): "it loads something from elsewhere: fill: url",
+    f"<!DOCTYPE svg [<!ENTITY a 'aaaa'>]>{SVG.replace('value', '&a;')}": "it declares entities",
+}
+"""What stands in the file of a figure, and what is said about it."""
+
+
+@pytest.mark.parametrize("data", DAMAGED)
+def test_a_figure_whose_file_is_broken_or_hostile(recorded: Callable[[str], Lesson], data: str) -> None:
     lesson = recorded(GOOD)
-    record_path(lesson).with_name("numbers.svg").write_bytes(data)
-    assert told(lesson) == [f'lesson.py:66: the figure "numbers" is not recorded, or its file is damaged\n{UPDATE}']
+    record_path(lesson).with_name("numbers.svg").write_text(data, encoding="utf-8")
+    (message,) = told(lesson)
+    assert message.startswith(
+        'lesson.py:66: the figure "numbers" is not recorded, or its file is damaged\n'
+        f"  records/lesson/numbers.svg: the figure is damaged: {DAMAGED[data]}"
+    )
+    assert message.endswith(UPDATE)
     with pytest.raises(OSError, match="the figure is damaged: "):
         figure_html(lesson, "numbers", "ko")

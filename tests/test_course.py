@@ -9,7 +9,7 @@ from planting import TITLE
 from test_mkdocs_plugin import edit, mkdocs
 from test_mkdocs_plugin import project as site_project  # noqa: F401
 
-from lessonkit.checks.course import check_order, check_title, left_records, nav_pages
+from lessonkit.checks.course import check_links, check_order, check_title, left_records, nav_pages
 from lessonkit.lesson.parse import parse, read
 
 ROOT = Path(__file__).parent.parent
@@ -33,6 +33,7 @@ def test_our_lessons_are_in_order() -> None:
     for path in sorted((ROOT / "lessons").glob("*.py")):
         assert check_order(read(path), pages) == []
         assert check_title(read(path)) == []
+        assert check_links(read(path), pages) == []
     assert left_records(ROOT / "lessons") == []
 
 
@@ -103,3 +104,39 @@ def test_the_build_tells_what_is_wrong_among_lessons(site_project: Path) -> None
     assert "lessons/later.py:7: the title '합과 평균' is that of good.py too" in result.stderr
     assert "lessons/records/gone:1: these records belong to no lesson" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("kind", ["folder", "link to nowhere"])
+def test_what_is_named_like_a_lesson_and_cannot_be_read(site_project: Path, kind: str) -> None:  # noqa: F811
+    path = site_project / "lessons" / "other.py"
+    path.mkdir() if kind == "folder" else path.symlink_to("nowhere.py")
+    result = mkdocs(site_project, "build", "--strict")
+    assert result.returncode == 1
+    assert "lessons/other.py:1: the file cannot be read: " in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("target", "sentence"),
+    [
+        ("nope.md", "this link leads to nope.md, and the nav has no such page"),
+        ("first.py", "this link leads to first.py, and the nav has no such page"),
+        ("first.md#nope", "this link leads to #nope, and first.py has no such anchor"),
+        ("#nope", "this link leads to #nope, and second.py has no such anchor"),
+        ("first.md#sum", ""),
+        ("#sum", ""),
+        ("#figure-one-two", ""),
+        ("glossary.md#anything", ""),
+        ("https://example.org/nope.md#nope", ""),
+    ],
+)
+def test_links_of_a_lesson_are_told_with_their_line(tmp_path: Path, target: str, sentence: str) -> None:
+    (tmp_path / "first.py").write_text(TITLE, encoding="utf-8")
+    figure = '# %% figure="one_two"\nfig, ax = plt.subplots()\n\n'
+    captions = "".join(f'# %% [markdown] lang="{lang}" caption="one_two"\n# A.\n#\n# B.\n\n' for lang in ("ko", "en"))
+    text = f"{TITLE}{figure}{captions}# %% [markdown]\n# See [there]({target}).\n"
+    found = check_links(parse(tmp_path / "second.py", text), ["first.md", "second.md", "glossary.md"])
+    line = text.split("\n").index(f"# See [there]({target}).") + 1
+    assert [(one.line, one.sentence, one.mend) for one in found] == (
+        [(line, sentence, "Correct the link, or leave it out.")] if sentence else []
+    )

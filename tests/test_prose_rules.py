@@ -116,3 +116,21 @@ def test_an_empty_cell() -> None:
 )
 def test_what_pages_show_well(markdown: str) -> None:
     lesson(cell(markdown))
+
+
+@pytest.mark.parametrize(
+    ("markdown", "sentences"),
+    [
+        ('??? question "1. Why?"', ["this question has no answer"]),
+        ('??? question "1. Why?"\n\nBecause.', ["this question has no answer"]),
+        ('??? question "1. Why?"\n    ??? tip "So"\n    It is.', ["this admonition holds nothing"]),
+        ('!!! note "Well"\n  Nearly indented.', ["this admonition holds nothing"]),
+        ('!!! note "Well"\n\n    Indented.\n\n??? question "1. Why?"\n    ```text\n    !!! note\n    ```', []),
+        ("A formula \\(x\\) here.", ["this is a formula on the page, and text in a notebook"]),
+        ("\\[\nx = 1\n\\]", ["this is a formula on the page, and text in a notebook"]),
+        ("The list \\[1, 2\\] and \\(one bracket, and `\\(x\\)`.", []),
+    ],
+)
+def test_what_holds_nothing_and_formulas_of_the_page_alone(markdown: str, sentences: list[str]) -> None:
+    found = [message.split("\n")[0].partition(": ")[2] for message in problems(cell(markdown))]
+    assert [one for one in found if "holds nothing" in one or "no answer" in one or "formula" in one] == sentences

@@ -61,3 +61,11 @@ def test_code_nested_too_deep_for_python_is_a_problem_of_the_lesson() -> None:
     assert message.startswith("lesson.py:2: this is not valid Python: too many nested parentheses")
     (message,) = problems("# %%\nx = " + "-" * 100_000 + "1")
     assert message.startswith("lesson.py:1: this is not valid Python: ")
+
+
+@pytest.mark.parametrize(("code", "warning"), [('x = "\\d+"', "invalid escape sequence"), ("x = 1 is 1", '"is" with')])
+def test_what_python_warns_of_is_told_with_its_line(code: str, warning: str) -> None:
+    """Each version of Python warns of other things, aloud or not: a lesson is free of all of them."""
+    (message,) = problems(planted("print(mean(numbers))", f"{code}\nprint(mean(numbers))"))
+    assert message.startswith(f"lesson.py:58: Python warns of this: {warning}")
+    assert code in message

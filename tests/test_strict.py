@@ -65,7 +65,7 @@ WARNINGS: dict[str, tuple[Callable[[Path], None], str]] = {
     "dead link": (_write("docs/ko/index.md", "# 집\n\n[어디](nope.md)\n"), "nope.md"),
     "page in one language only": (_forget_translation, "docs/ko/more.md:1: this page has no ko version"),
     "lesson that the nav does not name": (
-        lambda project: edit(project, "{첫째 부분: [good.md]}", "", "mkdocs.yml"),
+        lambda project: edit(project, "index.md, {첫째 부분: [good.md]}", "{첫째 부분: [index.md]}", "mkdocs.yml"),
         'are not included in the "nav"',
     ),
     "stale record": (

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lessonkit.checks import check, pairs, unshown
 from lessonkit.checks.check import Checked
-from lessonkit.checks.course import check_order, check_title, nav_pages
+from lessonkit.checks.course import check_course, nav_pages
 from lessonkit.checks.habits import check_habits
 from lessonkit.checks.lengths import long_cells
 from lessonkit.checks.record import record
@@ -68,7 +68,7 @@ class Whole:
         if lesson.head.needs:
             yield "needs", lambda: check.check_needs(self.current())
         pages = nav_pages(self.settings) if self.settings else None
-        for problem in [*check_title(lesson), *(check_order(lesson, pages) if pages else ())]:
+        for problem in check_course(lesson, pages):
             yield f"course:{problem.line}", lambda found=problem: [found]
         if (glossary := self.glossary) and glossary.is_file():
             yield "wording", lambda: forbidden(lesson, read_glossary_unchanged(glossary))

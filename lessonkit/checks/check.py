@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 
 from lessonkit.checks import agreement, numbers, pairs, unshown
 from lessonkit.checks.compare import Rule
@@ -17,6 +16,7 @@ from lessonkit.checks.habits import check_habits
 from lessonkit.checks.lengths import long_cells
 from lessonkit.drawing.figure_svg import FigureError, inline_svg
 from lessonkit.drawing.figures import difference
+from lessonkit.drawing.svg_document import DamagedFigure
 from lessonkit.lesson.captions import caption, replaced_labels
 from lessonkit.lesson.cells import Code, Lesson, Problem, shown
 from lessonkit.running.outcome import Outcome
@@ -41,7 +41,7 @@ def figure_html(lesson: Lesson, name: str, lang: str, *, showing: int = 1) -> st
 def _inline(svg: bytes, name: str, alternative: str, labels: tuple[tuple[str, str], ...] | None) -> str:
     try:
         return inline_svg(svg.decode(), name=name, alt=alternative, labels=None if labels is None else dict(labels))
-    except (ParseError, UnicodeDecodeError) as error:
+    except (DamagedFigure, UnicodeDecodeError) as error:
         raise OSError(f"the figure is damaged: {error}") from None
 
 
@@ -62,9 +62,10 @@ def check_caption(lesson: Lesson, cell: Code) -> list[Problem]:
             sentence = f'the figure "{cell.name}" cannot be shown in {lang}'
             hint = "List each label that the figure draws once, in a line of its own: - label: its form"
             problems.append(Problem(lesson.path, line, sentence, (str(error),), hint))
-        except OSError:
+        except OSError as error:
             sentence = f'the figure "{cell.name}" is not recorded, or its file is damaged'
-            return [Problem(lesson.path, cell.line, sentence, (), f"Run: {lesson.update_command}")]
+            evidence = (f"{shown(figure_files(lesson, cell)[0])}: {error.strerror or error}",)
+            return [Problem(lesson.path, cell.line, sentence, evidence, f"Run: {lesson.update_command}")]
     return problems
 
 

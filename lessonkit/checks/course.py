@@ -9,11 +9,13 @@ from pathlib import Path
 
 import yaml
 
-from lessonkit.lesson.cells import Lesson, Problem, split_lines
-from lessonkit.lesson.prose import headings
+from lessonkit.lesson.cells import Lesson, Problem, Prose, split_lines
+from lessonkit.lesson.prose import headings, links
 from lessonkit.running.provenance import FOLDER
 from lessonkit.words import LANGUAGES
 
+HEADING = re.compile(r"# #+ .*\{[ \t]*#(?P<anchor>[\w-]+)[^}]*\}[ \t]*")
+FIGURE = re.compile(r"# %%.*\bfigure=\"(?P<name>\w+)\".*")
 TITLE = re.compile(r"# # +(?P<title>.*?) *(?:\{[^}]*\})? *")
 
 
@@ -54,7 +56,8 @@ def check_title(lesson: Lesson) -> list[Problem]:
         cell = lesson.prose(lang)[0]
         heading = next(headings(cell.markdown))
         for path in sorted(lesson.path.parent.glob("*.py")):
-            if path.name != lesson.path.name and heading.title in _titles(path, path.stat().st_mtime_ns):
+            is_other = path.name != lesson.path.name and path.is_file()  # what cannot be read is told elsewhere
+            if is_other and heading.title in _titles(path, path.stat().st_mtime_ns):
                 sentence = f"the title {heading.title!r} is that of {path.name} too"
                 line = cell.file_line(heading.line)
                 evidence, hint = (lesson.lines[line - 1],), "Give one of the two another title: pages are found by it."
@@ -68,10 +71,52 @@ def _titles(path: Path, mtime: int) -> frozenset[str]:
     return frozenset(found["title"] for line in split_lines(text) if (found := TITLE.fullmatch(line)))
 
 
+def check_course(lesson: Lesson, pages: Sequence[str] | None) -> list[Problem]:
+    """What is wrong with a lesson among the others; `pages` are those of the nav, None where there is none."""
+    in_nav = [*check_order(lesson, pages), *check_links(lesson, pages)] if pages else []
+    return [*check_title(lesson), *in_nav]
+
+
 def check_later(lesson: Lesson, nav: object) -> list[Problem]:
-    """The lessons that one needs and a nav has only after it."""
+    """The lessons that one needs and a nav has only after it, and links from it to what is not there."""
     pages = list(_pages(nav))
-    return check_order(lesson, pages) if f"{lesson.name}.md" in pages else []
+    return [*check_order(lesson, pages), *check_links(lesson, pages)] if f"{lesson.name}.md" in pages else []
+
+
+def check_links(lesson: Lesson, pages: Sequence[str]) -> list[Problem]:
+    """The links to lessons, anchors and pages that are not there; `pages` are those of the nav."""
+    found = []
+    for cell in lesson.cells:
+        for line, target in links(cell.markdown) if isinstance(cell, Prose) else ():
+            if reason := _leads_nowhere(lesson, pages, target):
+                number = cell.file_line(line)
+                evidence, hint = (lesson.lines[number - 1],), "Correct the link, or leave it out."
+                found.append(Problem(lesson.path, number, reason, evidence, hint))
+    return found
+
+
+def _leads_nowhere(lesson: Lesson, pages: Sequence[str], target: str) -> str:
+    """Why a link leads nowhere; "" where it leads somewhere, or to where only the build can look."""
+    page, _, anchor = target.partition("#")
+    if page and ("/" in page or ":" in page):
+        return ""
+    path = lesson.path.with_name(f"{page.removesuffix('.md')}.py") if page else lesson.path
+    if page.endswith(".md") and path.is_file():
+        anchors = _anchors(split_lines(path.read_bytes().decode(errors="replace")))
+    elif not page:
+        anchors = _anchors(lesson.lines)
+    elif page in pages:
+        return ""
+    else:
+        return f"this link leads to {page}, and the nav has no such page"
+    missing = anchor and anchor not in anchors
+    return f"this link leads to #{anchor}, and {path.name} has no such anchor" if missing else ""
+
+
+def _anchors(lines: Sequence[str]) -> set[str]:
+    """The anchors of a lesson's page."""
+    figures = {f"figure-{found['name'].replace('_', '-')}" for line in lines if (found := FIGURE.fullmatch(line))}
+    return figures | {found["anchor"] for line in lines if (found := HEADING.fullmatch(line))}
 
 
 def check_order(lesson: Lesson, pages: Sequence[str]) -> list[Problem]:

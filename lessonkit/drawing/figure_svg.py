@@ -11,6 +11,8 @@ import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 
+from lessonkit.drawing.svg_document import read_svg
+
 HOUSE = {
     "ink": "#1f2430",
     "paper": "#fefefe",
@@ -34,23 +36,11 @@ _SHOWN_WIDTH = 1.12
 _SLACK = 4
 """How many points a text may stand out of its figure."""
 
-_SAME_IN_EVERY_LANGUAGE = {
-    "log",
-    "ln",
-    "exp",
-    "sin",
-    "cos",
-    "tan",
-    "tanh",
-    "inf",
-    "nan",
-    "ms",
-    "μs",
-    "µs",
-    "kB",
-    "MB",
-    "GB",
-}
+_FUNCTIONS, _UNITS = (
+    {"log", "ln", "exp", "sin", "cos", "tan", "tanh", "inf", "nan"},
+    {"ms", "μs", "µs", "kB", "MB", "GB"},
+)
+_SAME_IN_EVERY_LANGUAGE = _FUNCTIONS | _UNITS
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=\w))*")
 _POWER = re.compile(r"(?<![^\W\d_])\d+(?:\.\d+)?[eE][-+−]?\d+")
 _INDICES = "0123456789₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙ"
@@ -98,11 +88,12 @@ def inline_svg(svg: str, *, name: str, alt: str, labels: Mapping[str, str] | Non
 
     `name` keeps its ids apart from those of other figures of the page, `alt` is its text alternative, and `labels`
     gives each text that needs it in the page's language (None: the texts stay). Raises FigureError when a text has no
-    form in `labels`, when `labels` has one for a text that the figure does not show, or when a form is too long.
+    form in `labels`, when `labels` has one for a text that the figure does not show, or when a form is too long, and
+    DamagedFigure for what is no recorded figure.
     """
     if not re.fullmatch(r"[\w.-]+", name):
         raise FigureError(f"a figure's name is made of letters, digits, _, - and ., not {name!r}")
-    root = ET.fromstring(svg)
+    root = read_svg(svg)
     if labels is not None:
         _check_labels(root, labels)
     _plain_names(root)
@@ -112,7 +103,7 @@ def inline_svg(svg: str, *, name: str, alt: str, labels: Mapping[str, str] | Non
         for element in root.iter("text"):
             _translate(element, labels)
         _refuse_long(root)
-    _, _, width, height = map(float, root.get("viewBox").split())
+    _, _, width, height = map(float, root.get("viewBox").replace(",", " ").split())
     root.attrib = {
         "class": "notranslate",  # a page translator would put HTML into the texts and so make them vanish
         "role": "img",
@@ -150,7 +141,7 @@ def _translate(element: ET.Element, forms: Mapping[str, str]) -> None:
 
 def _refuse_long(root: ET.Element) -> None:
     """Raises FigureError for texts that surely leave the figure (Hangul is 0.9 em wide, other characters about 0.5)."""
-    _, _, *size = map(float, root.get("viewBox").split())
+    _, _, *size = map(float, root.get("viewBox").replace(",", " ").split())
     for element in root.iter("text"):
         said = "".join(element.itertext())
         upright = "rotate" in element.get("transform", "")

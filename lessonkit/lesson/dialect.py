@@ -64,6 +64,11 @@ UNLIKE = [
             "Write a formula as $…$, or between two lines $$.",
         ),
         (
+            r"(?<!\\)\\\((?=.*?\\\))|^[ \t]*\\\[(?=[^\]]*\\\])",
+            "this is a formula on the page, and text in a notebook",
+            "Write a formula as $…$, or between two lines $$.",
+        ),
+        (
             r"\b(?:https?|ftp)://[^\s/]|\bwww\.\w|[\w.+-]+@[\w-]+\.\w",
             "an address without < > is a link in a notebook only",
             "Write <https://…>, [text](https://…), or `name@example.org`.",

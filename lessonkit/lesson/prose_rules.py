@@ -118,6 +118,18 @@ def _fences(cell: Prose) -> Iterator[Fault]:
         yield line, "this fenced code has no end", "Close it with a line of as many ` or ~ as it begins with."
 
 
+def _admonitions(cell: Prose) -> Iterator[Fault]:
+    """An admonition that holds nothing: a question without its answer, or a text that is not indented."""
+    lines = cell.markdown.split("\n")
+    for number, line in enumerate(without_fences(cell.markdown).split("\n")):
+        if not (found := ADMONITION.match(line)):
+            continue
+        below = next((one for one in lines[number + 1 :] if one.strip()), "")
+        if len(below) - len(below.lstrip()) < len(found["indent"]) + 4:
+            what = "this question has no answer" if found["type"] == "question" else "this admonition holds nothing"
+            yield number, what, "Write it below, indented by four blanks."
+
+
 def _caption(cell: Prose) -> Iterator[Fault]:
     if cell.kind != "caption" or not cell.markdown.strip():
         return
@@ -138,5 +150,6 @@ RULES: tuple[Callable[[Prose], Iterator[Fault]], ...] = (
     _quotes,
     _minus_signs,
     _fences,
+    _admonitions,
     _caption,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tokenize
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -29,13 +30,18 @@ class Source:
         self.problems: list[Problem] = []
         source = "\n".join(self.lines)
         try:
-            self.nodes = ast.parse(source, filename=str(path)).body
-            compile(source, str(path), "exec", dont_inherit=True)
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("always")
+                self.nodes = ast.parse(source, filename=str(path)).body
+                compile(source, str(path), "exec", dont_inherit=True)
             self.tokens: Tokens = scan(source)
         except (SyntaxError, ValueError, tokenize.TokenError, RecursionError, MemoryError) as error:
             raise LessonError(self._not_python(error)) from None
         self.comments, self.trailing = self.tokens.comments, self.tokens.trailing
         self.end_in_string = self.tokens.end_in_string
+        for warning in caught:
+            hint = 'Correct it; a backslash that is meant stands in a raw string, r"...", or is written twice.'
+            self.problem(min(warning.lineno, len(self.lines)), f"Python warns of this: {warning.message}", mend=hint)
 
     def _not_python(self, error: Exception) -> Problem:
         """What Python could not read. In a prose cell the mark at the beginning of a line was forgotten."""

@@ -1,4 +1,4 @@
-"""A second run of a lesson, elsewhere: other hashes, another time of day, folders listed in another order.
+"""A second run of a lesson, elsewhere: other hashes, another day and hour, another computer, folders in another order.
 
 What a page shows may not depend on any of these; `checks.varying` compares the runs.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import ast
 import os
+import platform
+import socket
 from collections.abc import Iterator
 
 from lessonkit.lesson.cells import Lesson
@@ -20,7 +22,7 @@ RUNS_WITH_SETS = 8
 def environment(number: int, inherited: dict[str, str]) -> dict[str, str]:
     """What is different elsewhere; `number` counts the places from 1."""
     seed = str(number + (inherited.get("PYTHONHASHSEED") == str(number)) * RUNS_WITH_SETS)
-    return {"PYTHONHASHSEED": seed, "TZ": "ELSEWHERE-23:29:31"}
+    return {"PYTHONHASHSEED": seed, "TZ": "ELSEWHERE-24:59:59"}  # another day, hour, minute, second
 
 
 def places(lesson: Lesson) -> range:
@@ -54,6 +56,18 @@ def _orderless(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
         name = getattr(parent.func, "id", None) or getattr(parent.func, "attr", "")
         return name in ORDERLESS
     return isinstance(parent, ast.Compare | ast.Assert)
+
+
+def name_another_computer() -> None:
+    """From now on this computer, its user and their folder have other names, and it has one more processor."""
+    name, processors = "elsewhere", (os.cpu_count() or 0) + 1
+    os.environ |= dict.fromkeys(("USER", "LOGNAME", "LNAME", "USERNAME", "HOSTNAME"), name)
+    os.environ |= dict.fromkeys(("HOME", "USERPROFILE"), os.path.join(os.path.abspath(os.sep), "home", name))
+    os.cpu_count = lambda: processors
+    socket.gethostname = platform.node = lambda: name
+    if hasattr(os, "uname"):
+        here = os.uname()
+        os.uname = lambda: os.uname_result((here.sysname, name, *here[2:]))
 
 
 def list_folders_backwards() -> None:

@@ -27,7 +27,7 @@ from typing import NoReturn
 from lessonkit.drawing.defaults import forbid_windows
 from lessonkit.drawing.figures import apply_house_style
 from lessonkit.lesson.parse import parse
-from lessonkit.running.elsewhere import list_folders_backwards
+from lessonkit.running.elsewhere import list_folders_backwards, name_another_computer
 from lessonkit.running.execute import Emit, LessonRun
 from lessonkit.running.fingerprint import begin
 from lessonkit.running.provenance import Platform
@@ -47,6 +47,7 @@ def run_request(request: dict, out: int) -> NoReturn:
         os.chdir(request["folder"])
         if request["elsewhere"]:
             list_folders_backwards()
+            name_another_computer()
         lesson, names = parse(Path(request["path"]), request["text"]), request.get("names", False)
         if names:
             begin()
