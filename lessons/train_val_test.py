@@ -980,6 +980,66 @@ ax.set(xlim=(0, 86), ylim=(0.5, 1), xticks=[0, 20, 40, 60], xlabel="epoch", ylab
 # Line chart. Horizontal axis: epochs 1 to 60; vertical axis: accuracy from 0.5 to 1. The dashed line (50 images) moves up and down in steps and peaks at 0.96 at epoch 18, marked by a star. The solid line (1,047 other images) is smooth, with a circle at 0.86 at epoch 18. Both decline later on.
 
 # %% [markdown] lang="ko"
+# ## A가 B보다 나은가 { #compare }
+#
+# 두 모델의 점수를 비교할 때는 시드의 운과 시험 문제의 운을 나누어 봅니다. 이 코스의 규칙은 하나입니다. **시드마다 짝지은 차이**를 적어도 시드 10개에서 구하고, 그 평균의 95% 신뢰구간이 0을 벗어날 때만 낫다고 말합니다. 구간에 0이 들어 있으면 **알 수 없다**고 말합니다.
+#
+# 한 번씩만 학습시킨 모델은 **이미지마다 짝지어** 셉니다. 한쪽만 맞힌 이미지만 남기고, 실력이 같다면 동전 던지기라고 보아 이보다 더 치우칠 확률을 구합니다. 맥니마 검정의 정확한 형태인 부호 검정이며, 확률이 0.05보다 작을 때만 낫다고 말합니다.
+
+# %% [markdown] lang="en"
+# ## Is A better than B? { #compare }
+#
+# To compare the scores of two models, tell the luck of the seed from the luck of the questions. This course has one rule. Take the **differences paired by seed** over at least ten seeds, and say "better" only if the 95% interval of their mean excludes 0. If the interval contains 0, say "**cannot tell**."
+#
+# Models that were trained once only are counted, **paired by image**. Keep the images that only one of them gets right; with equal skill these are tosses of a coin, so compute the chance of a split at least this uneven. This is the sign test, the exact form of McNemar's test; say "better" only if that chance is below 0.05.
+
+
+# %%
+# ko: 시드마다 짝지은 차이 a - b의 평균과 95 % 신뢰구간
+# en: the mean of the paired differences a - b over ten seeds, and its 95 % interval
+def paired_difference(a, b):
+    d = torch.as_tensor(a, dtype=torch.float64) - torch.as_tensor(b, dtype=torch.float64)
+    assert len(d) == 10
+    half = 2.262 * d.std() / len(d) ** 0.5  # 2.262: t, 9 degrees of freedom
+    return d.mean().item(), (d.mean() - half).item(), (d.mean() + half).item()
+
+
+def sign_test(won, lost):
+    n = won + lost
+    tail = sum(math.comb(n, k) for k in range(min(won, lost) + 1))
+    return min(1.0, 2 * tail / 2**n)
+
+
+# %%
+def valid_hits(num_hidden, seed):
+    torch.manual_seed(seed)
+    model = fit(mlp(num_hidden), images[train], digits[train], 2, seed)
+    with torch.no_grad():
+        return model(images[valid]).argmax(dim=1) == digits[valid]
+
+
+sizes = (8, 64, 65)
+hits_of = {n: torch.stack([valid_hits(n, s) for s in range(10)]) for n in sizes}
+for a, b in [(64, 8), (65, 64)]:
+    scores_a, scores_b = (hits_of[n].double().mean(dim=1) for n in (a, b))
+    mean, low, high = paired_difference(scores_a, scores_b)
+    won = (hits_of[a][0] & ~hits_of[b][0]).sum().item()
+    lost = (hits_of[b][0] & ~hits_of[a][0]).sum().item()
+    print(f"{a} minus {b}: {mean:+.3f}, interval {low:+.3f} to {high:+.3f}")
+    print(f"  seed 0: won {won}, lost {lost}, p = {sign_test(won, lost):.3f}")
+    assert (low > 0) == (b == 8)
+# > 64 minus 8: +0.488, interval +0.433 to +0.543
+# >   seed 0: won 209, lost 8, p = 0.000
+# > 65 minus 64: +0.004, interval -0.006 to +0.015
+# >   seed 0: won 9, lost 8, p = 1.000
+
+# %% [markdown] lang="ko"
+# 은닉 유닛 64개는 8개보다 낫습니다. 유닛 하나를 더한 쪽은 구간에 0이 들어 있으므로, 더 나은지 알 수 없습니다. 알 수 없다는 말은 같다는 말이 아닙니다. 시드를 늘리면 시드의 운만 줄고, 시험 문제의 운은 그대로 남습니다.
+
+# %% [markdown] lang="en"
+# With 64 hidden units the model is better than with 8. For one more unit the interval contains 0, so whether it is better cannot be told. "Cannot tell" does not mean "equal." More seeds shrink only the luck of the seed; the luck of the questions stays.
+
+# %% [markdown] lang="ko"
 # ## 데이터 누수 네 가지 { #leaks }
 #
 # **데이터 누수**(data leakage)는 예측할 때는 알 수 없는 정보가 학습에 새어 드는 일입니다. 코드는 오류 없이 돌고 점수만 좋아집니다. 네 가지를 하나씩 만들어 봅니다.
