@@ -373,12 +373,12 @@ assert y.mean() == 171
 # %% [markdown] lang="ko"
 # 등호 뒤의 첫 수가 MSE의 절반이고, 더해진 수는 어디서나 0.9189, 곧 $\frac{1}{2}\ln 2\pi$입니다. 상수는 기울기(gradient, 그레이디언트)에 나타나지 않으므로 두 손실의 가장 낮은 곳은 같습니다. 그 자리가 평균 171입니다. $\mu$ 자리에 모델의 출력 $f(x)$를 넣으면 그대로 회귀(regression)의 MSE 손실입니다.
 #
-# MSE를 쓴다는 말은 "오차가 정규분포를 따르고 그 폭이 어디서나 같다"고 가정한다는 말입니다.
+# 오차가 정규분포를 따르고 그 폭이 어디서나 같다면 MSE가 곧 최대 가능도입니다. 정규분포가 아니어도 제곱 오차는 평균을, 절대 오차는 중앙값을 겨냥합니다. 또한 연속인 값의 $p$는 확률이 아니라 **밀도**여서 1보다 클 수 있고, 그러면 NLL은 음수가 됩니다.
 
 # %% [markdown] lang="en"
 # The first number after the equals sign is half the MSE, and what is added is 0.9189 everywhere, which is $\frac{1}{2}\ln 2\pi$. A constant leaves no trace in the gradient, so both losses have their lowest point in the same place: the mean, 171. Put the output $f(x)$ of a model in the place of $\mu$, and this is the MSE loss of regression.
 #
-# To use MSE is to assume that errors are Gaussian and equally wide everywhere.
+# If errors are Gaussian and equally wide everywhere, MSE is maximum likelihood. Whatever their distribution, the squared error aims at the mean and the absolute error at the median. And for a continuous value $p$ is not a probability but a **density**: it can exceed 1, and then the NLL is negative.
 
 # %% [markdown] lang="ko"
 # ## 분산은 n으로 나눌까, n−1로 나눌까 { #variance }
@@ -805,18 +805,31 @@ for seed in range(3):
 # %% [markdown] lang="ko"
 # 같은 방법, 같은 270판인데 매개변수가 2개에서 54개로 늘자 훈련 손실은 0.8285에서 0.7171로 내려가고, 테스트 손실은 늘 무한대가 되었습니다. 매개변수 54개에 270판은 매개변수 2개에 10판과 같은 처지입니다. 판 수를 2,700으로 늘리면 54개로도 다시 멀쩡합니다.
 #
-# !!! note "바로잡기: 최대 가능도 추정이 과적합을 일으키는 것이 아닙니다"
-#     과적합은 모델의 표현 용량(capacity)이 데이터의 양에 **비해** 클 때 생깁니다. 모델이 고정되어 있고 참 분포를 담을 수 있다면, 데이터가 늘수록 최대 가능도 추정값은 참값으로 수렴합니다. 최대 가능도 추정의 몫은 "본 데이터만 믿는다"는 데까지입니다.
+# !!! note "바로잡기: 최대 가능도 추정만으로 과적합하는 것은 아닙니다"
+#     과적합은 모델의 표현 용량(capacity)이 데이터의 양에 **비해** 클 때 생깁니다. 모델이 고정되어 있고 참 분포를 담을 수 있다면, 데이터가 늘수록 추정값이 하나로 정해지는 보통의 조건에서 최대 가능도 추정값은 참값으로 수렴합니다. 최대 가능도 추정의 몫은 "본 데이터만 믿는다"는 데까지입니다.
 #
 # 비율이 정한다면 얼마나일까요? 훈련 데이터에서 진실을 이기는 폭과 새로운 데이터에서 진실에 지는 폭을 잽니다. 앞의 폭은 $\mathrm{KL}(f \,\|\, P)$, 뒤의 폭은 $\mathrm{KL}(P \,\|\, f)$입니다.
 
 # %% [markdown] lang="en"
 # Same method, same 270 rounds: as the parameters grow from 2 to 54, the training loss falls from 0.8285 to 0.7171, and the test loss becomes infinite every time. With 54 parameters, 270 rounds are no better than 10 rounds with 2 parameters. Give it 2,700 rounds, and even the model with 54 is fine again.
 #
-# !!! note "Correction: maximum likelihood does not cause overfitting"
-#     Overfitting appears when the capacity of a model is large **relative to** the amount of data. If the model is fixed and can express the true distribution, the maximum likelihood estimate converges to the truth as data grow. The part that maximum likelihood plays is to trust nothing but the data it saw.
+# !!! note "Correction: maximum likelihood alone does not cause overfitting"
+#     Overfitting appears when the capacity of a model is large **relative to** the amount of data. If the model is fixed and can express the true distribution, the maximum likelihood estimate converges to the truth as data grow, under the usual conditions, above all that only one parameter value gives that distribution. The part that maximum likelihood plays is to trust nothing but the data it saw.
 #
 # If the ratio decides, by how much? Measure how far the fit beats the truth on training data, and how far it loses to the truth on new data. The first is $\mathrm{KL}(f \,\|\, P)$, the second $\mathrm{KL}(P \,\|\, f)$.
+
+# %%
+counts = draw_counts(10, draws=500 * 27)
+gentle = cross_entropy(P, (counts + 1) / 13).mean()
+print(f"k 54  n  270  one more of each  test {gentle:.3f}")
+# > k 54  n  270  one more of each  test 0.896
+assert gentle.isfinite()
+
+# %% [markdown] lang="ko"
+# 방법을 바꾸어도 달라집니다. 같은 54개, 같은 270판에서 모든 손을 한 번씩 더 센 셈 치면 테스트 손실은 무한대가 아니라 0.896입니다. 따라서 용량과 데이터의 비와 방법이 함께 정합니다.
+
+# %% [markdown] lang="en"
+# Changing the method matters as well. With the same 54 parameters and 270 rounds, counting every hand once more turns the infinite test loss into 0.896. So the ratio of capacity to data and the method decide together.
 
 # %%
 for cases, n in [(1, 300), (9, 2700), (1, 3000)]:
@@ -1108,7 +1121,10 @@ answer = fit_coin(torch.tensor([1.0, 1.0, 0.0, 1.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0
 assert isinstance(answer, tuple)
 assert abs(answer[0] - 0.7) < 1e-6
 assert abs(answer[1] - 0.6109) < 1e-4
-assert fit_coin(torch.ones(3)) == (1.0, 0.0)
+for only in (torch.ones(3), torch.zeros(3)):
+    theta, nll = fit_coin(only)
+    assert abs(theta - only[0]) < 1e-5
+    assert abs(nll) < 1e-5
 
 # %% [markdown] lang="ko"
 # **2. 표본 하나로 정규분포 맞추기.** 값 `y`에 정규분포를 최대 가능도로 맞추고 평균, 분산, 평균 NLL을 구해 보세요. 데이터에 10을 곱하면 NLL은 얼마나 달라질까요? 답을 정한 뒤 검사의 마지막 줄과 맞춰 보세요.
@@ -1159,6 +1175,8 @@ seen = torch.tensor([0, 1, 2])
 assert torch.is_tensor(smooth(seen, 1))
 assert torch.allclose(smooth(seen, 1), torch.tensor([1 / 6, 1 / 3, 1 / 2]))
 assert torch.allclose(smooth(seen, 0), torch.tensor([0.0, 1 / 3, 2 / 3]))
+four = torch.tensor([4, 0, 0, 4])
+assert torch.allclose(smooth(four, 1), torch.tensor([5, 1, 1, 5]) / 12)
 assert torch.allclose(smooth(seen, 1e6), torch.full((3,), 1 / 3), atol=1e-5)
 
 # %% [markdown] lang="ko"
@@ -1227,7 +1245,7 @@ assert abs(z.exp() - 1 / waits.mean()) < 1e-3
 #     철수라면 약 91%입니다. 세 손이 한 번씩 나오지 않으면 어떤 손의 확률이 0이 되고, 그 손은 언젠가 나옵니다. "훈련 손실이 유한하니 괜찮다"는 틀렸습니다. 훈련 데이터에는 확률 0을 준 손이 나올 수 없습니다. "최대 가능도라서 늘 그렇다"도 틀렸습니다. 100판이면 0.008%입니다.
 #
 # ??? question "5. 모든 클래스를 한 번씩 더 세는 것은 무엇과 같을까요?"
-#     사전분포가 Dirichlet(2, 2, 2)인 MAP, 곧 벌점 $-\sum_k \log q_k$를 더한 규제입니다. "데이터를 조작하는 편법"이라기보다 가정을 숨기지 않고 적은 것입니다. "최대 가능도 추정의 다른 이름"도 아닙니다. 훈련 데이터의 가능도는 오히려 낮아집니다.
+#     사전분포가 Dirichlet(2, 2, 2)인 MAP이며, Dirichlet(1, 1, 1)일 때의 사후분포의 **평균**이라고 해도 맞습니다. 앞의 것은 벌점 $-\sum_k \log q_k$를 더한 규제입니다. "데이터를 조작하는 편법"이라기보다 가정을 숨기지 않고 적은 것입니다. "최대 가능도 추정의 다른 이름"도 아닙니다. 훈련 데이터의 가능도는 오히려 낮아집니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
@@ -1245,7 +1263,7 @@ assert abs(z.exp() - 1 / waits.mean()) < 1e-3
 #     About 91% for Cheolsu. Unless each hand comes up once, some hand gets probability 0, and sooner or later it is played. "The training loss is finite, so all is well" is wrong: a hand with probability 0 cannot occur in the training data. "Maximum likelihood always does this" is wrong as well: with 100 rounds it is 0.008%.
 #
 # ??? question "5. What is adding one to every count equivalent to?"
-#     To MAP with a Dirichlet(2, 2, 2) prior, that is, to the penalty $-\sum_k \log q_k$: a regularizer. It is less a way of doctoring the data than an assumption written out in the open. Nor is it another name for maximum likelihood; the likelihood of the training data goes down.
+#     To MAP with a Dirichlet(2, 2, 2) prior; the posterior **mean** under Dirichlet(1, 1, 1) is right as well. The first is the penalty $-\sum_k \log q_k$: a regularizer. It is less a way of doctoring the data than an assumption written out in the open. Nor is it another name for maximum likelihood; the likelihood of the training data goes down.
 
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }
@@ -1253,7 +1271,7 @@ assert abs(z.exp() - 1 / waits.mean()) < 1e-3
 # - 가능도는 데이터를 고정하고 모수의 함수로 본 확률입니다. 곱은 언더플로로 사라지므로 로그의 합으로 계산합니다. 모수의 확률분포는 아닙니다.
 # - 손실은 $-\log p$의 평균입니다. 베르누이분포는 BCE(0.6109), 정규분포는 MSE, 라플라스분포는 L1, 범주형 분포는 교차 엔트로피(1.4689)가 됩니다. MSE는 $\sigma$가 모두 같을 때만 최대 가능도입니다.
 # - 봉우리의 폭은 추정값을 얼마나 믿을지 말해 줍니다. 분산의 최대 가능도 추정값은 $n$으로 나눈 420.8이고, 참 분산보다 작은 쪽으로 치우칩니다.
-# - 작은 표본에서는 훈련 손실이 바닥 $H(P)$ 아래로 내려가고 테스트 손실은 무한대가 되기도 합니다. 얼마나 그런지는 방법이 아니라 용량과 데이터의 비가 정하고, 그 폭은 $k/2n$쯤입니다.
+# - 작은 표본에서는 훈련 손실이 바닥 $H(P)$ 아래로 내려가고 테스트 손실은 무한대가 되기도 합니다. 얼마나 그런지는 용량과 데이터의 비에도, 더하기 1 스무딩을 쓰는지와 같은 방법에도 달려 있고, 빈도에서는 그 폭은 $k/2n$쯤입니다.
 # - MAP는 손실에 $-\log$ 사전분포를 벌점으로 더합니다. 더하기 1 스무딩은 디리클레 사전분포, 제곱 벌점은 정규분포 사전분포입니다. 평균 손실에는 벌점도 $n$으로 나누어 더합니다.
 
 # %% [markdown] lang="en"
@@ -1262,7 +1280,7 @@ assert abs(z.exp() - 1 / waits.mean()) < 1e-3
 # - A likelihood is a probability with the data held fixed, seen as a function of the parameters. Products underflow, so compute sums of logs. It is not a distribution over the parameters.
 # - A loss is the mean of $-\log p$: Bernoulli gives BCE (0.6109), Gaussian MSE, Laplace L1, categorical cross entropy (1.4689). MSE is maximum likelihood only if $\sigma$ is the same for all.
 # - The width of the peak says how far to trust an estimate. The maximum likelihood variance divides by $n$ (420.8) and is biased toward too small.
-# - With small samples the training loss sinks below the floor $H(P)$, and the test loss can be infinite. What decides is not the method but capacity relative to data; the margin is about $k/2n$.
+# - With small samples the training loss sinks below the floor $H(P)$, and the test loss can be infinite. It depends on capacity relative to data and on the method, add-one smoothing for instance; for frequencies the margin is about $k/2n$.
 # - MAP adds $-\log$ of a prior to the loss as a penalty. Add-one smoothing is a Dirichlet prior, a squared penalty is a Gaussian prior. With a mean loss, divide the penalty by $n$ too.
 
 # %% [markdown] lang="ko"
@@ -1271,7 +1289,7 @@ assert abs(z.exp() - 1 / waits.mean()) < 1e-3
 # - PyTorch 문서: [`F.binary_cross_entropy_with_logits`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy_with_logits.html), [`F.mse_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.mse_loss.html), [`F.l1_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.l1_loss.html), [`F.gaussian_nll_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.gaussian_nll_loss.html), [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.var`](https://docs.pytorch.org/docs/stable/generated/torch.var.html), [`torch.func.hessian`](https://docs.pytorch.org/docs/stable/generated/torch.func.hessian.html), [`torch.distributions`](https://docs.pytorch.org/docs/stable/distributions.html)
 # - R. A. Fisher, [On the Mathematical Foundations of Theoretical Statistics](https://doi.org/10.1098/rsta.1922.0009), 1922. 가능도와 확률을 구별하고 최대 가능도 추정을 세운 논문입니다.
 # - H. Akaike, [A New Look at the Statistical Model Identification](https://doi.org/10.1109/TAC.1974.1100705), 1974. 매개변수의 수만큼 로그 가능도를 깎아야 하는 까닭을 밝힙니다.
-# - C. M. Bishop, [Pattern Recognition and Machine Learning](https://www.microsoft.com/en-us/research/publication/pattern-recognition-machine-learning/), 2006, 1장과 2장. 이 레슨의 분포와 사전분포를 모두 다룹니다.
+# - C. M. Bishop, [Pattern Recognition and Machine Learning](https://www.microsoft.com/en-us/research/publication/pattern-recognition-machine-learning/), 2006, 1장과 2장. 이 레슨의 분포와 사전분포를 거의 다 다룹니다.
 # - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 5장](https://www.deeplearningbook.org/contents/ml.html), 2016. 최대 가능도 추정과 MAP를 딥러닝의 눈으로 설명합니다.
 
 # %% [markdown] lang="en"
@@ -1280,5 +1298,5 @@ assert abs(z.exp() - 1 / waits.mean()) < 1e-3
 # - PyTorch documentation: [`F.binary_cross_entropy_with_logits`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy_with_logits.html), [`F.mse_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.mse_loss.html), [`F.l1_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.l1_loss.html), [`F.gaussian_nll_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.gaussian_nll_loss.html), [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.var`](https://docs.pytorch.org/docs/stable/generated/torch.var.html), [`torch.func.hessian`](https://docs.pytorch.org/docs/stable/generated/torch.func.hessian.html), [`torch.distributions`](https://docs.pytorch.org/docs/stable/distributions.html)
 # - R. A. Fisher, [On the Mathematical Foundations of Theoretical Statistics](https://doi.org/10.1098/rsta.1922.0009), 1922. Tells likelihood from probability and founds maximum likelihood estimation.
 # - H. Akaike, [A New Look at the Statistical Model Identification](https://doi.org/10.1109/TAC.1974.1100705), 1974. Why a log-likelihood must be docked by the number of parameters.
-# - C. M. Bishop, [Pattern Recognition and Machine Learning](https://www.microsoft.com/en-us/research/publication/pattern-recognition-machine-learning/), 2006, chapters 1 and 2. Covers every distribution and prior of this lesson.
+# - C. M. Bishop, [Pattern Recognition and Machine Learning](https://www.microsoft.com/en-us/research/publication/pattern-recognition-machine-learning/), 2006, chapters 1 and 2. Covers nearly all distributions and priors of this lesson.
 # - I. Goodfellow, Y. Bengio, and A. Courville, [Deep Learning, chapter 5](https://www.deeplearningbook.org/contents/ml.html), 2016. Maximum likelihood and MAP as deep learning sees them.

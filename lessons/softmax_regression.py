@@ -109,10 +109,10 @@ print(f"{loss.item():.6f}")
 assert abs(loss.item() - math.log(3)) < 1e-6
 
 # %% [markdown] lang="ko"
-# 로짓이 모두 0이므로 확률은 클래스마다 0.3333, 손실은 $\ln 3$ = 1.098612입니다. 학습을 시작하기 전에 알 수 있는 값입니다. 기록의 첫 줄이 이 값과 다르면 초기화(initialization)나 손실 함수(loss function)부터 의심합니다.
+# 로짓이 모두 0이므로 확률은 클래스마다 0.3333, 손실은 $\ln 3$ = 1.098612입니다. 학습을 시작하기 전에 알 수 있는 값입니다. 0에서 출발했는데 기록의 첫 줄이 이 값과 다르면 손실 함수(loss function)부터 의심합니다.
 
 # %% [markdown] lang="en"
-# All logits are zero, so each class gets 0.3333 and the loss is $\ln 3$ = 1.098612. This value is known before training starts. If the first line of a log differs from it, suspect the initialization or the loss.
+# All logits are zero, so each class gets 0.3333 and the loss is $\ln 3$ = 1.098612. This value is known before training starts. If a run that starts from zero logs anything else on its first line, suspect the loss.
 
 # %% [markdown] lang="ko"
 # ## 기울기는 p − y { #gradient }
@@ -294,12 +294,12 @@ assert torch.allclose(once[1001], (x @ W + b).detach(), atol=1e-4)
 # %% [markdown] lang="ko"
 # ## 버그 1: 소프트맥스를 두 번 { #double-softmax }
 #
-# 모델이 "확률을 내는" 편이 자연스러워 보입니다. 그래서 모델 끝에 `F.softmax`를 붙이고, 그 출력을 `F.cross_entropy`에 넘기는 코드를 자주 봅니다. 강의 노트에도 이런 줄이 있었습니다. 오류는 나지 않습니다. 기록을 봅시다.
+# 모델이 "확률을 내는" 편이 자연스러워 보입니다. 그래서 모델 끝에 `F.softmax`를 붙이고, 그 출력을 `F.cross_entropy`에 넘기는 코드를 자주 봅니다. 강의 노트의 공개 노트북에서는 손으로 쓴 손실에만 소프트맥스가 한 번 더 걸렸고, `F.cross_entropy`의 기록은 옳았습니다. 오류는 나지 않습니다. 기록을 봅시다.
 
 # %% [markdown] lang="en"
 # ## Bug 1: softmax twice { #double-softmax }
 #
-# It seems natural that a model should "output probabilities." So people put `F.softmax` at its end and hand the result to `F.cross_entropy`. The lecture notes had such a line too. No error is raised. Look at the log.
+# It seems natural that a model should "output probabilities." So people put `F.softmax` at its end and hand the result to `F.cross_entropy`. In the published notebook of the lecture notes only the handwritten loss had the second softmax; its log with `F.cross_entropy` was right. No error is raised. Look at the log.
 
 
 # %%
@@ -482,7 +482,7 @@ assert pulls[0] / pulls[1] > 200_000
 #     모델 끝에 소프트맥스를 두지 않습니다. 확률이 필요하면 예측할 때 따로 구합니다. 증상은 셋입니다. 손실이 바닥 위에서 멈추고, 정확도는 그럴듯하고, 오류는 나지 않습니다.
 #
 # !!! tip "학습하지 않고 알아내는 방법"
-#     완벽한 로짓을 손실에 넣어 봅니다. 0이 나오지 않으면 로짓을 받는 손실이 아닙니다. 샘플 몇 개를 외우게 했는데 손실이 0에 다가가지 않아도 같은 신호입니다.
+#     완벽한 로짓을 손실에 넣어 봅니다. 0이 나오지 않으면 로짓을 그대로 받는 손실이 아니거나, `label_smoothing`처럼 완벽한 확신에 벌을 주는 설정이 켜진 것입니다. 샘플 몇 개를 외우게 했는데 손실이 0에 다가가지 않아도 같은 신호입니다.
 
 # %% [markdown] lang="en"
 # The right loss pulls harder the more wrong the model is; here the pull is 0.999996, almost the maximum of 1. With softmax twice it is 0.000004, more than 200,000 times weaker, because the first softmax is saturated: its outputs sit at 0 and 1, hardly respond to the logits, and so block the gradient.
@@ -492,7 +492,7 @@ assert pulls[0] / pulls[1] > 200_000
 #     Do not end the model with softmax. If you need probabilities, compute them when predicting. There are three symptoms: the loss gets stuck above a floor, the accuracy looks plausible, and nothing raises an error.
 #
 # !!! tip "Detect it without training"
-#     Feed perfect logits to the loss. If the result is not 0, that loss does not take logits. A loss that refuses to approach 0 while the model memorizes a handful of examples sends the same signal.
+#     Feed perfect logits to the loss. If the result is not 0, that loss does not take logits as they are, or a setting such as `label_smoothing` punishes perfect confidence. A loss that refuses to approach 0 while the model memorizes a handful of examples sends the same signal.
 
 # %% [markdown] lang="ko"
 # ## 버그 2: 배우지 않는 편향 { #dead-bias }
@@ -728,13 +728,38 @@ assert loss < F.cross_entropy(vector[1000], target).item()
 # 2,000에폭이면 0.246098, 8개입니다. 크기 3인 편향이 1,000에폭에 닿은 곳에 두 배 걸려 닿았습니다. 이 데이터에서는 학습이 **느려질 뿐 멈추지 않습니다**. 그래서 버그가 오래 숨습니다.
 #
 # !!! warning "편향은 클래스마다 하나"
-#     선형 모델의 편향은 클래스 수만큼 둡니다. 크기가 다른 텐서를 맞춰 주는 브로드캐스팅(broadcasting) 때문에 크기 1도 오류 없이 더해집니다. 첫 갱신에서 모든 매개변수(parameter)의 기울기를 한 번 출력해 봅니다. 처음부터 `b.grad`에 반올림 잡음뿐이라면 그 편향은 배우지 못합니다.
+#     선형 모델의 편향은 클래스 수만큼 둡니다. 크기가 다른 텐서를 맞춰 주는 브로드캐스팅(broadcasting) 때문에 크기 1도 오류 없이 더해집니다. 그러니 먼저 `b.shape`를 보고, 몇 번 갱신한 **뒤에도** `b.grad`가 반올림 잡음뿐인지 봅니다. 첫 기울기만으로는 알 수 없습니다. 클래스마다 샘플 수가 같으면 크기 3인 편향도 처음에는 기울기가 0이기 때문입니다.
 
 # %% [markdown] lang="en"
 # At epoch 2,000 it is 0.246098 with eight right: twice the time for what the bias of size 3 reached by epoch 1,000. On these data training **slows down but does not stop**. That is how the bug stays hidden.
 #
 # !!! warning "One bias per class"
-#     A linear model needs as many biases as classes. Broadcasting, which stretches tensors to matching sizes, adds size 1 without an error. Print the gradient of every parameter once, at the first update. If `b.grad` holds nothing but rounding noise from the start, that bias cannot learn.
+#     A linear model needs as many biases as classes. Broadcasting, which stretches tensors to matching sizes, adds size 1 without an error. So look at `b.shape` first, and then whether `b.grad` is still nothing but rounding noise **after** a few updates. The first gradient alone cannot tell: with equally many examples in every class, a bias of size 3 starts with gradient 0 too.
+
+# %%
+# ko: 클래스마다 샘플을 2개씩만 남깁니다.
+# en: Keep two examples of every class.
+even = torch.tensor([0, 1, 3, 4, 6, 7])
+for bias_size in (1, 3):
+    W = torch.zeros((4, 3), requires_grad=True)
+    b = torch.zeros(bias_size, requires_grad=True)
+    largest = []
+    for _ in range(3):
+        loss = F.cross_entropy(x[even] @ W + b, target[even])
+        slope_W, slope_b = torch.autograd.grad(loss, [W, b])
+        largest.append(slope_b.abs().max().item())
+        W, b = W - 0.1 * slope_W, b - 0.1 * slope_b
+    print(f"size {bias_size}:", *(f"{value:.4f}" for value in largest))
+    assert largest[0] < 1e-6
+    assert (largest[2] < 1e-6) == (bias_size == 1)
+# > size 1: 0.0000 0.0000 0.0000
+# > size 3: 0.0000 0.2649 0.2619
+
+# %% [markdown] lang="ko"
+# 첫 기울기는 두 크기 모두 0이지만, 둘째 갱신부터는 크기 3인 편향만 움직입니다.
+
+# %% [markdown] lang="en"
+# At first both sizes have gradient 0, but from the second update on only the bias of size 3 moves.
 
 # %% [markdown] lang="ko"
 # ## 기록 읽기 { #log }
@@ -892,16 +917,33 @@ for epoch in range(1, num_epochs + 1):
 # > epoch 1000/1000  before 0.255139  after 0.254148
 
 # %% [markdown] lang="ko"
-# 첫 손실 1.616785는 $\ln 3$보다 큽니다. 무작위 가중치가 처음부터 틀린 답에 조금씩 확신을 싣기 때문입니다. 1,000번 갱신한 뒤의 손실은 0.254148입니다. 노트의 방식으로 찍으면 "epoch 1000" 줄에 나올 값이고, 0에서 출발한 0.248155와도 가깝습니다.
-# 이 손실은 가중치와 편향의 **볼록 함수**(convex function)입니다. 나쁜 골짜기가 따로 없으니 출발점은 가는 길만 바꿉니다.
+# 첫 손실 1.616785는 $\ln 3$보다 큽니다. 무작위 가중치가 처음부터 틀린 답에 확신을 싣기 때문이며, 특성이 클수록 더합니다. 시드를 바꾸어 [표준화](standardization.md)한 특성과 비교하는 셀이 바로 뒤에 있습니다. 1,000번 갱신한 뒤의 손실은 0.254148입니다. 노트의 방식으로 찍으면 "epoch 1000" 줄에 나올 값이고, 0에서 출발한 0.248155와도 가깝습니다.
+# 이 손실은 가중치와 편향의 **볼록 함수**(convex function)입니다. 극솟값이 있다면 모두 최솟값이므로, 어디에서 출발해도 손실은 같은 하한으로 다가갑니다. 가중치까지 같아지지는 않습니다. 나눌 수 있는 데이터에는 최솟값이 되는 가중치가 아예 없습니다.
 #
 # 예측할 때는 기울기를 기록하지 않도록 `torch.no_grad()` 안에서 로짓을 구합니다. 확률이 필요하면 그때 소프트맥스를 씌웁니다.
 
 # %% [markdown] lang="en"
-# The first loss, 1.616785, is above $\ln 3$, because random weights put a little confidence into wrong answers from the start. After 1,000 updates it is 0.254148, the value that a log in the style of the notes prints on the line "epoch 1000," and close to the 0.248155 of the start from zero.
-# This loss is a **convex function** of the weights and biases. There are no bad valleys, so the starting point changes only the road.
+# The first loss, 1.616785, is above $\ln 3$, because random weights put confidence into wrong answers from the start, the more so the larger the features are. The cell below varies the seed and compares with [standardized](standardization.md) features. After 1,000 updates it is 0.254148, the value that a log in the style of the notes prints on the line "epoch 1000," and close to the 0.248155 of the start from zero.
+# This loss is a **convex function** of the weights and biases. Every local minimum is global, so from any start the loss heads for the same infimum. The weights need not agree, and on separable data no weights attain a minimum.
 #
 # To predict, compute the logits inside `torch.no_grad()`, which keeps no record for gradients. If you want probabilities, this is the time to apply softmax.
+
+# %%
+standardized = (x - x.mean(dim=0)) / x.std(dim=0)
+first = {"raw": [], "standardized": []}
+for seed in range(200):
+    torch.manual_seed(seed)
+    fresh = SoftmaxRegression(4, 3)
+    with torch.no_grad():
+        for name, features in [("raw", x), ("standardized", standardized)]:
+            loss = F.cross_entropy(fresh(features), target)
+            first[name].append(loss.item())
+for name, values in first.items():
+    mean = sum(values) / 200
+    print(f"{name:12}  mean {mean:.2f}, {min(values):.2f} to {max(values):.2f}")
+# > raw           mean 2.23, 0.91 to 5.72
+# > standardized  mean 1.20, 0.70 to 1.91
+assert sum(first["raw"]) > 1.5 * sum(first["standardized"])
 
 # %%
 new = torch.tensor([[2.0, 2.0, 5.0, 6.0]])
@@ -1106,10 +1148,10 @@ assert strict_accuracy(vector[1000], target) == 1
 assert strict_accuracy(torch.tensor([[2.0, 2.0, 0.0], [0.0, 1.0, 3.0]]), torch.tensor([0, 2])) == 0.5
 
 # %% [markdown] lang="ko"
-# **4. 학습 없는 검사.** 학습하지 않고 손실 함수를 검사해 보세요. 손실이 로짓을 받는 함수면 `True`, 확률이나 로그 확률을 기대하는 함수면 `False`입니다.
+# **4. 학습 없는 검사.** 학습하지 않고 손실 함수를 검사해 보세요. 손실이 로짓을 받는 함수면 `True`, 확률이나 로그 확률을 기대하는 함수면 `False`입니다. `label_smoothing`은 쓰지 않는다고 합시다.
 
 # %% [markdown] lang="en"
-# **4. A test without training.** Test a loss function without training: return `True` if the loss takes logits, `False` if it expects probabilities or log probabilities.
+# **4. A test without training.** Test a loss function without training: return `True` if the loss takes logits, `False` if it expects probabilities or log probabilities. Assume that `label_smoothing` is off.
 
 
 # %% exercise="loss_test"
@@ -1123,8 +1165,10 @@ def takes_logits(loss_fn, num_classes):
 
 
 # %% check="loss_test"
+assert takes_logits(F.cross_entropy, 2)
 assert takes_logits(F.cross_entropy, 3)
 assert takes_logits(F.multi_margin_loss, 4)
+assert not takes_logits(double_softmax, 2)
 assert not takes_logits(double_softmax, 3)
 assert not takes_logits(double_softmax, 10)
 assert not takes_logits(F.nll_loss, 4)

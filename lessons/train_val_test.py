@@ -275,16 +275,16 @@ assert not set(x_train[:, 0].tolist()) & set(x_test[:, 0].tolist())
 x_control = x_test.clone()
 x_control[:, 0] = 1
 right, loss = evaluate(model, x_control, y_test)
-print(f"without the shift: {right}/3 right, loss {loss:.4f}")
-# > without the shift: 0/3 right, loss 1.3567
+print(f"first feature put back: {right}/3 right, loss {loss:.4f}")
+# > first feature put back: 0/3 right, loss 1.3567
 assert right == 0
 assert torch.equal(x_control[2], x_train[2])
 
 # %% [markdown] lang="ko"
-# 분포 변화를 없애도 0개입니다. 손실은 1.4258에서 1.3567로 조금 줄었습니다. 더 결정적인 것은 셋째 줄입니다. 되돌리고 나니 훈련 세트의 셋째 샘플 (1, 3, 4)와 **똑같습니다**. 모델은 이미 본 샘플을, 본 그대로 주어도 틀립니다. 분포로는 설명할 수 없습니다.
+# 첫 특성을 되돌려도 0개이고, 손실은 1.4258에서 1.3567로 조금 줄었습니다. 되돌린 셋째 줄은 훈련 세트의 셋째 샘플 (1, 3, 4)와 **똑같습니다**. 모델은 이미 본 샘플을 본 그대로 주어도 틀리므로, 이 줄은 분포로 설명할 수 없습니다. 그러나 나머지 두 줄은 둘째 특성이 아직 훈련 범위 밖이고 레이블도 한 클래스뿐이므로, 가설 1을 버리기에는 이릅니다.
 
 # %% [markdown] lang="en"
-# Still zero right with the shift removed; the loss drops a little, from 1.4258 to 1.3567. The third row settles it: put back, it is **identical** to the third training example, (1, 3, 4). The model misses an example it has seen, shown exactly as before. No distribution can explain that.
+# Still zero right with the first feature put back; the loss drops a little, from 1.4258 to 1.3567. The third row is now **identical** to the third training example, (1, 3, 4). The model misses an example it has seen, shown exactly as before, so no distribution explains that row. But the second feature of the other two is still outside the training range, and the labels are still of a single class, so it is too early to drop hypothesis 1.
 
 # %% [markdown] lang="ko"
 # ### 가설 2: 초기화 운이 나빠서 { #luck }
@@ -334,22 +334,52 @@ assert torch.allclose(W[1], model.weight.T, atol=1e-5)
 
 at_20 = num_right(W, b, x_test, y_test).bincount(minlength=4)
 control_at_20 = num_right(W, b, x_control, y_test).bincount(minlength=4)
-print("right                0   1   2   3")
-# > right                0   1   2   3
-for name, counts in [("20 updates", at_20), ("20 without shift", control_at_20)]:
-    print(f"{name:16}", *(f"{count:4d}" for count in counts.tolist()), sep="")
-# > 20 updates        48  16  32 104
-# > 20 without shift  49  53  97   1
+print("right                  0   1   2   3")
+# > right                  0   1   2   3
+for name, counts in [("20 updates", at_20), ("20, feature 1 back", control_at_20)]:
+    print(f"{name:18}", *(f"{count:4d}" for count in counts.tolist()), sep="")
+# > 20 updates          48  16  32 104
+# > 20, feature 1 back  49  53  97   1
 
 # %% [markdown] lang="ko"
 # 0%는 드문 불운이 아닙니다. 200개 중 48개 시드가 그렇습니다. 그렇다고 고정된 결과도 아닙니다. 104개는 100%입니다. 20번 갱신한 모델의 점수는 **출발점이 아직 정하고 있습니다**.
 #
-# 대조군도 다시 봅니다. 분포 변화를 없애면 0%인 시드는 49개입니다. 줄지 않았습니다. 오히려 3개를 다 맞힌 시드가 104개에서 1개로 줄었습니다. 가설 1은 시드 200개에서도 살아남지 못합니다.
+# 첫 특성만 되돌리면 0%인 시드는 49개로 줄지 않습니다. 둘째 특성도 훈련 범위로 되돌리고, 테스트 대신 훈련 세트의 클래스 2 샘플을 내 보고, 분포 변화가 전혀 없는 훈련 샘플 셋도 내 봅니다.
 
 # %% [markdown] lang="en"
 # The 0% is no rare misfortune: 48 of 200 seeds end there. Nor is it bound to happen: 104 reach 100%. After 20 updates, the score is **still decided by the starting point**.
 #
-# Look at the control as well. Without the shift, 49 seeds end at 0%, no fewer than before. Instead, the seeds that get all three right drop from 104 to 1. Hypothesis 1 does not survive 200 seeds either.
+# With only the first feature put back, 49 seeds end at 0%, no fewer than before. Now put the second feature back into the training range as well, test on the class 2 examples of the training set, and finally on any three training examples, where no shift is left at all.
+
+# %%
+x_inside = x_control.clone()
+x_inside[:, 1] = x_inside[:, 1].clamp(min=2)
+three_tests = {
+    "test": x_test,
+    "features back": x_inside,
+    "training, class 2": x_train[:3],
+}
+for name, rows in three_tests.items():
+    counts = num_right(W, b, rows, y_test).bincount(minlength=4)
+    print(f"{name:18}  none {counts[0] / 200:.3f}  all {counts[3] / 200:.3f}")
+# > test                none 0.240  all 0.520
+# > features back       none 0.175  all 0.005
+# > training, class 2   none 0.185  all 0.000
+
+# %%
+of_eight = num_right(W, b, x_train, y_train).tolist()
+none = sum(math.comb(8 - k, 3) / math.comb(8, 3) for k in of_eight) / 200
+every = sum(math.comb(k, 3) / math.comb(8, 3) for k in of_eight) / 200
+print(f"any three training  none {none:.3f}  all {every:.3f}")
+# > any three training  none 0.093  all 0.102
+assert none > 0.05
+assert (at_20[0] + at_20[3]) / 200 > 2 * (none + every)
+
+# %% [markdown] lang="ko"
+# 두 특성을 되돌리면 0개인 시드의 비율은 0.240에서 0.175로 줄지만 없어지지 않고, 훈련 세트의 샘플 셋에서도 0.093이 남습니다. 따라서 0%에 분포 변화가 꼭 필요하지는 않습니다. 그러나 가설 1은 일부를 설명합니다. 분포 변화와 한 클래스뿐인 테스트 때문에 결과가 전부 아니면 전무로 몰렸습니다.
+
+# %% [markdown] lang="en"
+# With both features put back, the share of seeds with none right falls from 0.240 to 0.175 but does not vanish, and on three examples of the training set itself it is still 0.093. So a shift is not needed for 0%. Yet hypothesis 1 explains a part: the shift and a test of a single class push the result to none or all.
 
 # %% [markdown] lang="ko"
 # ### 가설 3: 덜 배워서 { #more-updates }
@@ -390,6 +420,8 @@ W, b = update(*start_many(range(200)), num_updates=100)
 at_100 = num_right(W, b, x_test, y_test).bincount(minlength=4)
 print(at_100.tolist())
 # > [0, 0, 0, 200]
+for rows in three_tests.values():
+    assert num_right(W, b, rows, y_test).min() > 0
 assert at_100[3] == 200
 
 # %% figure="right_over_seeds"
@@ -397,7 +429,7 @@ fig, ax = plt.subplots()
 place = torch.arange(4)
 bars = [
     ("20 updates", at_20, "C0", ""),
-    ("20, no shift", control_at_20, "C1", "//"),
+    ("20, x1 back", control_at_20, "C1", "//"),
     ("100 updates", at_100, "C2", "xx"),
 ]
 for i, (name, counts, color, hatch) in enumerate(bars):
@@ -407,26 +439,26 @@ ax.set(xlabel="right of three", ylabel="seeds", ylim=(0, 210))
 ax.legend(loc="upper left")
 
 # %% [markdown] lang="ko" caption="right_over_seeds"
-# 20번 갱신하면 시드에 따라 0개부터 3개까지 흩어집니다. 분포 변화를 없애도 0개인 시드는 줄지 않습니다. 100번 갱신하면 모든 시드가 3개를 맞힙니다.
+# 20번 갱신하면 시드에 따라 0개부터 3개까지 흩어집니다. 첫 특성을 되돌려도 0개인 시드는 줄지 않습니다. 100번 갱신하면 모든 시드가 3개를 맞힙니다.
 #
-# 막대그래프. 가로축은 3개 중 맞힌 개수 0~3, 세로축은 200개 가운데 시드의 수. 20번 갱신은 48, 16, 32, 104. 분포 변화를 없앤 20번은 49, 53, 97, 1. 100번 갱신은 0, 0, 0, 200으로 막대가 하나뿐입니다.
+# 막대그래프. 가로축은 3개 중 맞힌 개수 0~3, 세로축은 200개 가운데 시드의 수. 20번 갱신은 48, 16, 32, 104. 첫 특성을 되돌린 20번은 49, 53, 97, 1. 100번 갱신은 0, 0, 0, 200으로 막대가 하나뿐입니다.
 #
 # - right of three: 3개 중 맞힌 개수
 # - seeds: 시드 수
 # - 20 updates: 갱신 20번
-# - 20, no shift: 20번, 변화 없음
+# - 20, x1 back: 20번, 첫 특성 되돌림
 # - 100 updates: 갱신 100번
 
 # %% [markdown] lang="en" caption="right_over_seeds"
-# After 20 updates the seeds scatter from zero to three right. Removing the shift leaves as many at zero. After 100 updates every seed gets all three.
+# After 20 updates the seeds scatter from zero to three right. Putting the first feature back leaves as many at zero. After 100 updates every seed gets all three.
 #
-# Bar chart. Horizontal axis: right answers of three, 0 to 3; vertical axis: number of seeds out of 200. After 20 updates: 48, 16, 32, 104. After 20 without the shift: 49, 53, 97, 1. After 100: 0, 0, 0, 200, a single bar.
+# Bar chart. Horizontal axis: right answers of three, 0 to 3; vertical axis: number of seeds out of 200. After 20 updates: 48, 16, 32, 104. After 20 with the first feature put back: 49, 53, 97, 1. After 100: 0, 0, 0, 200, a single bar.
 
 # %% [markdown] lang="ko"
-# 시드 200개가 모두 100%입니다. 시드 1의 손실이 지나온 길을 따라가 봅니다. 훈련, 테스트, 분포 변화를 없앤 테스트의 손실입니다.
+# 시드 200개가 모두 100%입니다. 시드 1의 손실이 지나온 길을 따라가 봅니다. 훈련, 테스트, 첫 특성을 되돌린 테스트의 손실입니다.
 
 # %% [markdown] lang="en"
-# All 200 seeds reach 100%. Now follow the path of seed 1: its loss on the training set, on the test set, and on the test set without the shift.
+# All 200 seeds reach 100%. Now follow the path of seed 1: its loss on the training set, on the test set, and on the test set with the first feature put back.
 
 # %%
 W, b = start_many([1])
@@ -437,14 +469,14 @@ for _ in range(201):
     W, b = update(W, b, 1)
 for num_updates in (0, 20, 100, 200):
     train, test, control = losses[num_updates]
-    print(f"{num_updates:3d} updates  training {train:.4f}  test {test:.4f}  without shift {control:.4f}")
-# >   0 updates  training 2.2037  test 1.1952  without shift 0.7996
-# >  20 updates  training 0.9834  test 1.4258  without shift 1.3567
-# > 100 updates  training 0.7206  test 0.1604  without shift 0.6608
-# > 200 updates  training 0.6051  test 0.0324  without shift 0.4416
+    print(f"{num_updates:3d} updates  training {train:.4f}  test {test:.4f}  feature 1 back {control:.4f}")
+# >   0 updates  training 2.2037  test 1.1952  feature 1 back 0.7996
+# >  20 updates  training 0.9834  test 1.4258  feature 1 back 1.3567
+# > 100 updates  training 0.7206  test 0.1604  feature 1 back 0.6608
+# > 200 updates  training 0.6051  test 0.0324  feature 1 back 0.4416
 peak_test, peak_control = (max(path) for path in list(zip(*losses, strict=True))[1:])
-print(f"highest      test {peak_test:.4f}  without shift {peak_control:.4f}")
-# > highest      test 2.6861  without shift 1.9972
+print(f"highest      test {peak_test:.4f}  feature 1 back {peak_control:.4f}")
+# > highest      test 2.6861  feature 1 back 1.9972
 assert losses[20][1] > losses[20][2]
 assert losses[100][1] < losses[100][2] < losses[100][0]
 
@@ -454,7 +486,7 @@ train, test, control = zip(*losses, strict=True)
 for name, path, color, style, height in [
     ("training", train, "C0", "-", 0.8),
     ("test", test, "C1", "--", 0.13),
-    ("test, no shift", control, "C2", ":", 0.46),
+    ("test, x1 back", control, "C2", ":", 0.46),
 ]:
     ax.plot(path, color=color, linestyle=style)
     ax.text(206, height, name, va="center")
@@ -465,24 +497,24 @@ ax.set(xlim=(0, 300), ylim=(0, 2.8), xticks=[0, 50, 100, 150, 200], xlabel="upda
 # %% [markdown] lang="ko" caption="loss_paths"
 # 노트는 테스트 손실이 한창 내려가기 전에 멈췄습니다. 조금 더 가면 분포가 달라진 테스트의 손실이 훈련 손실보다 낮아집니다.
 #
-# 꺾은선그래프. 가로축은 갱신 0~200번, 세로축은 손실. 실선(훈련)은 2.20에서 급히 내려온 뒤 천천히 0.61로 갑니다. 파선(테스트)은 1.20에서 2.69까지 솟았다가 20번에서 1.43, 100번에서 0.16, 끝에서 0.03입니다. 점선(분포 변화를 없앤 테스트)은 0.80에서 2.00까지 솟았다가 20번에서 1.36, 끝에서 0.44입니다. 20번 자리에 수직 쇄선이 있습니다.
+# 꺾은선그래프. 가로축은 갱신 0~200번, 세로축은 손실. 실선(훈련)은 2.20에서 급히 내려온 뒤 천천히 0.61로 갑니다. 파선(테스트)은 1.20에서 2.69까지 솟았다가 20번에서 1.43, 100번에서 0.16, 끝에서 0.03입니다. 점선(첫 특성을 되돌린 테스트)은 0.80에서 2.00까지 솟았다가 20번에서 1.36, 끝에서 0.44입니다. 20번 자리에 수직 쇄선이 있습니다.
 #
 # - updates: 갱신 횟수
 # - loss: 손실
 # - training: 훈련
 # - test: 테스트
-# - test, no shift: 변화 없는 테스트
+# - test, x1 back: 첫 특성 되돌림
 # - the notes stop here: 노트는 여기서 멈춤
 
 # %% [markdown] lang="en" caption="loss_paths"
 # The notes stopped before the test loss had come down. A little later, the loss on the shifted test set is below the training loss.
 #
-# Line chart. Horizontal axis: updates 0 to 200; vertical axis: loss. The solid line (training) drops steeply from 2.20, then slowly to 0.61. The dashed line (test) shoots up from 1.20 to 2.69, passes 1.43 at 20 and 0.16 at 100 updates, and ends at 0.03. The dotted line (test without the shift) shoots up from 0.80 to 2.00, passes 1.36 at 20, and ends at 0.44. A vertical dash-dotted line marks 20.
+# Line chart. Horizontal axis: updates 0 to 200; vertical axis: loss. The solid line (training) drops steeply from 2.20, then slowly to 0.61. The dashed line (test) shoots up from 1.20 to 2.69, passes 1.43 at 20 and 0.16 at 100 updates, and ends at 0.03. The dotted line (test with the first feature put back) shoots up from 0.80 to 2.00, passes 1.36 at 20, and ends at 0.44. A vertical dash-dotted line marks 20.
 
 # %% [markdown] lang="ko"
 # ### 판정 { #verdict }
 #
-# 0%의 원인은 **과소적합**(underfitting)입니다. 20번은 너무 적었고, 그래서 출발점의 운이 점수를 정했습니다. 분포 변화는 실제로 있지만 원인이 아닙니다. 충분히 배운 뒤에는 도리어 돕습니다. 100번에서 테스트 손실은 0.1604, 변화를 없애면 0.6608입니다.
+# 0%의 원인은 고칠 수 있었고 결정적이었던 **과소적합**(underfitting)입니다. 20번은 너무 적어서 출발점이 점수를 정했고, 100번이면 위의 세 시험에서 모두 틀리는 시드가 없습니다. 분포 변화와 한 클래스뿐인 테스트는 결과를 전부 아니면 전무로 몰았을 뿐이고, 충분히 배운 뒤에는 도리어 돕습니다. 100번에서 테스트 손실은 0.1604, 첫 특성을 되돌리면 0.6608입니다.
 #
 # 사실 테스트 세트를 볼 필요도 없었습니다. 훈련 손실 0.9834와 5/8이 이미 "아직 못 배웠다"고 말하고 있었습니다.
 #
@@ -491,7 +523,7 @@ ax.set(xlim=(0, 300), ylim=(0, 2.8), xticks=[0, 50, 100, 150, 200], xlabel="upda
 # %% [markdown] lang="en"
 # ### The verdict { #verdict }
 #
-# The cause of the 0% is **underfitting**. Twenty updates were too few, so the luck of the starting point decided the score. The shift is real but not the cause; once the model has learned, it even helps. At 100 updates the test loss is 0.1604, and 0.6608 with the shift removed.
+# The decisive cause of the 0%, and the curable one, is **underfitting**. Twenty updates were too few, so the starting point decided the score; at 100, no seed misses all in any of the three tests above. The shift and the single class pushed the result to none or all; once the model has learned, the shift even helps. At 100 updates the test loss is 0.1604, and 0.6608 with the first feature put back.
 #
 # In fact nobody had to look at the test set. A training loss of 0.9834 and 5/8 already said "not learned yet."
 #
@@ -509,13 +541,13 @@ for name, target in [("training", y_train), ("test", y_test)]:
 # 아무것도 배우지 않고도 3개 중 3개입니다. 클래스가 하나뿐인 테스트 3개로는 0%도 100%도 별 뜻이 없습니다. 얼마나 뜻이 없는지는 [곧 재어 봅니다](#how-sure).
 #
 # !!! note "그럴듯한 설명을 시험하는 법"
-#     원인이라는 것만 없애고 나머지는 그대로 둡니다. 결과가 남으면 그 설명은 틀렸습니다. 시드를 여럿 쓰고, 훈련 세트의 점수부터 봅니다.
+#     원인이라는 것을 **모두** 없애고 나머지는 그대로 둡니다. 결과가 남으면 그 원인은 꼭 필요하지 않습니다. 시드를 여럿 쓰고, 훈련 세트의 점수부터 봅니다.
 
 # %% [markdown] lang="en"
 # Three of three, having learned nothing. With three test examples of a single class, neither 0% nor 100% means much. How little it means is [measured shortly](#how-sure).
 #
 # !!! note "How to test a plausible story"
-#     Remove only the supposed cause and keep the rest. If the effect stays, the story is wrong. Use many seeds, and look at the training score first.
+#     Remove **all** of the supposed cause and keep the rest. If the effect stays, that cause is not needed for it. Use many seeds, and look at the training score first.
 
 # %% [markdown] lang="ko"
 # ### 편향의 쌍둥이 { #twin }
@@ -656,15 +688,16 @@ for right, n in [(0, 3), (3, 3), (348, 359)]:
 # >   0/  3  0.0000 to 0.5615
 # >   3/  3  0.4385 to 1.0000
 # > 348/359  0.9460 to 0.9828
-assert wilson(3, 3)[0] < wilson(0, 3)[1]
+print(f"split 0 and 3 by chance: {2 / math.comb(6, 3):.1f}")
+# > split 0 and 3 by chance: 0.1
 
 # %% [markdown] lang="ko"
-# 3개 중 0개인 모델의 참 정확도는 0.5615일 수도 있습니다. 3개 중 3개라 해도 0.4385일 수 있습니다. 두 구간이 겹칩니다. 테스트가 3개면 점수는 0%, 33%, 67%, 100%뿐이고, **0%와 100%조차 구별하지 못합니다.** 359장 중 348장이면 0.9460~0.9828입니다.
+# 3개 중 0개인 모델의 참 정확도는 0.5615일 수도 있습니다. 3개 중 3개라 해도 0.4385일 수 있습니다. 95%란 같은 방법으로 구간을 되풀이해 구하면 100개 중 95개쯤이 참값을 담는다는 뜻이며, 절반 폭은 [최대 가능도의 표준오차](maximum_likelihood.md#curvature)에 1.96을 곱한 것입니다. 두 구간이 겹친다는 것만으로 차이가 없다고 할 수는 없지만, 실력이 같아도 이렇게 갈릴 확률이 0.1이나 됩니다. 테스트가 3개면 점수는 0%, 33%, 67%, 100%뿐이고, **0%와 100%조차 구별하지 못합니다.** 359장 중 348장이면 0.9460~0.9828입니다.
 #
 # 절반 폭은 $\sqrt{n}$에 반비례합니다. 폭을 반으로 줄이려면 네 배가 필요합니다.
 
 # %% [markdown] lang="en"
-# A model with zero of three right may have a true accuracy of 0.5615. One with three of three may have 0.4385. The intervals overlap. Three test examples allow only the scores 0%, 33%, 67%, and 100%, and they **cannot even tell 0% from 100%.** With 348 of 359 the interval is 0.9460 to 0.9828.
+# A model with zero of three right may have a true accuracy of 0.5615. One with three of three may have 0.4385. "95%" means that of 100 intervals computed in this way about 95 contain the true value; the half-width is 1.96 times the [standard error of maximum likelihood](maximum_likelihood.md#curvature). Overlapping intervals alone do not show that there is no difference, but with equal skill the answers split like this with a chance of 0.1. Three test examples allow only the scores 0%, 33%, 67%, and 100%, and they **cannot even tell 0% from 100%.** With 348 of 359 the interval is 0.9460 to 0.9828.
 #
 # The half-width shrinks with $\sqrt{n}$: halving it takes four times as many examples.
 
@@ -945,6 +978,66 @@ ax.set(xlim=(0, 86), ylim=(0.5, 1), xticks=[0, 20, 40, 60], xlabel="epoch", ylab
 # Accuracy on 50 images is ragged. Pick its peak (star) and report it, and you are 10 points above what the same model scores on other images (circle).
 #
 # Line chart. Horizontal axis: epochs 1 to 60; vertical axis: accuracy from 0.5 to 1. The dashed line (50 images) moves up and down in steps and peaks at 0.96 at epoch 18, marked by a star. The solid line (1,047 other images) is smooth, with a circle at 0.86 at epoch 18. Both decline later on.
+
+# %% [markdown] lang="ko"
+# ## A가 B보다 나은가 { #compare }
+#
+# 두 모델의 점수를 비교할 때는 시드의 운과 시험 문제의 운을 나누어 봅니다. 이 코스의 규칙은 하나입니다. **시드마다 짝지은 차이**를 적어도 시드 10개에서 구하고, 그 평균의 95% 신뢰구간이 0을 벗어날 때만 낫다고 말합니다. 구간에 0이 들어 있으면 **알 수 없다**고 말합니다.
+#
+# 한 번씩만 학습시킨 모델은 **이미지마다 짝지어** 셉니다. 한쪽만 맞힌 이미지만 남기고, 실력이 같다면 동전 던지기라고 보아 이보다 더 치우칠 확률을 구합니다. 맥니마 검정의 정확한 형태인 부호 검정이며, 확률이 0.05보다 작을 때만 낫다고 말합니다.
+
+# %% [markdown] lang="en"
+# ## Is A better than B? { #compare }
+#
+# To compare the scores of two models, tell the luck of the seed from the luck of the questions. This course has one rule. Take the **differences paired by seed** over at least ten seeds, and say "better" only if the 95% interval of their mean excludes 0. If the interval contains 0, say "**cannot tell**."
+#
+# Models that were trained once only are counted, **paired by image**. Keep the images that only one of them gets right; with equal skill these are tosses of a coin, so compute the chance of a split at least this uneven. This is the sign test, the exact form of McNemar's test; say "better" only if that chance is below 0.05.
+
+
+# %%
+# ko: 시드마다 짝지은 차이 a - b의 평균과 95 % 신뢰구간
+# en: the mean of the paired differences a - b over ten seeds, and its 95 % interval
+def paired_difference(a, b):
+    d = torch.as_tensor(a, dtype=torch.float64) - torch.as_tensor(b, dtype=torch.float64)
+    assert len(d) == 10
+    half = 2.262 * d.std() / len(d) ** 0.5  # 2.262: t, 9 degrees of freedom
+    return d.mean().item(), (d.mean() - half).item(), (d.mean() + half).item()
+
+
+def sign_test(won, lost):
+    n = won + lost
+    tail = sum(math.comb(n, k) for k in range(min(won, lost) + 1))
+    return min(1.0, 2 * tail / 2**n)
+
+
+# %%
+def valid_hits(num_hidden, seed):
+    torch.manual_seed(seed)
+    model = fit(mlp(num_hidden), images[train], digits[train], 2, seed)
+    with torch.no_grad():
+        return model(images[valid]).argmax(dim=1) == digits[valid]
+
+
+sizes = (8, 64, 65)
+hits_of = {n: torch.stack([valid_hits(n, s) for s in range(10)]) for n in sizes}
+for a, b in [(64, 8), (65, 64)]:
+    scores_a, scores_b = (hits_of[n].double().mean(dim=1) for n in (a, b))
+    mean, low, high = paired_difference(scores_a, scores_b)
+    won = (hits_of[a][0] & ~hits_of[b][0]).sum().item()
+    lost = (hits_of[b][0] & ~hits_of[a][0]).sum().item()
+    print(f"{a} minus {b}: {mean:+.3f}, interval {low:+.3f} to {high:+.3f}")
+    print(f"  seed 0: won {won}, lost {lost}, p = {sign_test(won, lost):.3f}")
+    assert (low > 0) == (b == 8)
+# > 64 minus 8: +0.488, interval +0.433 to +0.543
+# >   seed 0: won 209, lost 8, p = 0.000
+# > 65 minus 64: +0.004, interval -0.006 to +0.015
+# >   seed 0: won 9, lost 8, p = 1.000
+
+# %% [markdown] lang="ko"
+# 은닉 유닛 64개는 8개보다 낫습니다. 유닛 하나를 더한 쪽은 구간에 0이 들어 있으므로, 더 나은지 알 수 없습니다. 알 수 없다는 말은 같다는 말이 아닙니다. 시드를 늘리면 시드의 운만 줄고, 시험 문제의 운은 그대로 남습니다.
+
+# %% [markdown] lang="en"
+# With 64 hidden units the model is better than with 8. For one more unit the interval contains 0, so whether it is better cannot be told. "Cannot tell" does not mean "equal." More seeds shrink only the luck of the seed; the luck of the questions stays.
 
 # %% [markdown] lang="ko"
 # ## 데이터 누수 네 가지 { #leaks }
@@ -1387,7 +1480,7 @@ assert torch.equal(result[1][:, 0], torch.tensor([1.0, 2.0, 2.0]))
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 테스트 정확도 0%의 원인은 무엇이었나요?"
-#     갱신이 너무 적었습니다. 테스트 데이터를 그대로 두고 100번까지 갱신하자 시드 200개가 모두 100%가 되었습니다. "분포가 달라서"는 틀렸습니다. 첫 특성을 1로 되돌려도 여전히 3개 중 0개였습니다. "시드가 나빠서"는 반만 맞습니다. 시드가 점수를 정한 것은 덜 배웠기 때문입니다.
+#     갱신이 너무 적었습니다. 테스트 데이터를 그대로 두고 100번까지 갱신하자 시드 200개가 모두 100%가 되었습니다. "분포가 달라서"만으로는 모자랍니다. 훈련 샘플 셋으로 시험해도 0개인 모델이 있었고, 분포 변화는 결과를 0개 아니면 3개로 몰았을 뿐입니다. "시드가 나빠서"는 반만 맞습니다. 시드가 점수를 정한 것은 덜 배웠기 때문입니다.
 #
 # ??? question "2. 테스트 점수가 가장 높은 에폭의 모델을 골라, 그 점수를 보고해도 될까요?"
 #     안 됩니다. 50장으로 고르자 보고한 점수가 다른 이미지의 점수보다 3~4포인트 높았습니다. "모델을 테스트로 학습시키지 않았으니 괜찮다"는 답은 틀렸습니다. 고르는 것도 맞추기입니다. "어차피 가장 좋은 모델이다"도 아닙니다. 그 50장에서 운이 좋았던 모델입니다. 검증 세트로 고릅니다.
@@ -1405,7 +1498,7 @@ assert torch.equal(result[1][:, 0], torch.tensor([1.0, 2.0, 2.0]))
 # ## Quiz { #quiz }
 #
 # ??? question "1. What caused the test accuracy of 0%?"
-#     Too few updates. With the test data untouched and 100 updates, all 200 seeds reached 100%. "Different distributions" is wrong: with the first feature put back to 1, it was still zero of three. "A bad seed" is half right at best: the seed decided the score because the training was too short.
+#     Too few updates. With the test data untouched and 100 updates, all 200 seeds reached 100%. "Different distributions" falls short: some models got none of three training examples right either, and the shift only pushed the result to none or all. "A bad seed" is half right at best: the seed decided the score because the training was too short.
 #
 # ??? question "2. May you pick the epoch with the best test score and report that score?"
 #     No. Picked on 50 images, the reported score was 3 to 4 points above that of other images. "The model was not trained on the test set, so it is fine" is wrong: choosing is fitting, too. Nor is it "the best model anyway"; it is the one that was lucky on those 50. Choose by the validation set.
