@@ -9,7 +9,7 @@
 # 학습률이 1e5면 손실이 발산하고, 1e-10이면 아주 천천히 줄어들까요? 둘 다 아닙니다. 이유를 숫자로 확인하고 알맞은 학습률을 고릅니다.
 #
 # 널리 쓰인 강의 노트는 같은 모델을 네 가지 학습률로 학습시키고 두 가지 결론을 내립니다. 너무 크면 손실이 점점 늘어나고, 너무 작으면 거의 줄지 않는다는 것입니다.
-# 그 실행 네 벌을 소수점 아래 여섯째 자리까지 재현한 다음, 두 결론을 하나씩 시험합니다. 학습 루프는 [소프트맥스 회귀 학습하기](softmax_regression.md)에서 쓴 것과 같습니다.
+# 그 실행 네 벌을 `float32`의 정확도로 재현한 다음, 두 결론을 하나씩 시험합니다. 학습 루프는 [소프트맥스 회귀 학습하기](softmax_regression.md)에서 쓴 것과 같습니다.
 #
 # !!! abstract "학습 목표"
 #     - 학습률과 곡률의 곱을 보고 수렴할지, 지나칠지, 발산할지 예측합니다.
@@ -24,7 +24,7 @@
 # Does a learning rate of 1e5 make the loss diverge, and does 1e-10 make it creep? Neither. Measure why, and learn to pick a rate.
 #
 # Widely used lecture notes train one model with four learning rates and conclude two things: too large, and the loss keeps growing; too small, and it hardly falls.
-# We replay their four runs to the sixth decimal, then put both conclusions to the test. The loop is the one from [training softmax regression](softmax_regression.md).
+# We replay their four runs to `float32` accuracy, then put both conclusions to the test. The loop is the one from [training softmax regression](softmax_regression.md).
 #
 # !!! abstract "What you will be able to do"
 #     - Predict from learning rate times curvature whether a run settles, overshoots, or diverges.
@@ -516,13 +516,21 @@ for lr in (1e3, 1e5, 1e8, 1e36, 1e37):
 # 1e3부터 1e36까지 서른 자릿수가 넘도록 손실의 최댓값은 학습률의 24.28배입니다. 학습률은 눈금만 바꿉니다. 1e37에 이르면 비로소 `float32`의 한계인 3.4e38 근처의 수가 나와 `inf`와 `nan`이 섞입니다. 그때도 손실이 점점 커져서가 아니라 한 걸음 자체가 너무 커서입니다.
 #
 # !!! note "노트의 설명을 고치면"
-#     "학습률이 너무 크면 발산하면서 손실이 점점 늘어난다"가 아니라 "학습률에 비례하는 높이에서 오르내린다"입니다. 소프트맥스 회귀의 기울기에는 한계가 있기 때문입니다.
+#     "학습률이 너무 크면 발산하면서 손실이 점점 늘어난다"가 아니라 "학습률에 비례하는 높이에서 오르내린다"입니다. 소프트맥스 회귀의 기울기에는 한계가 있고, **손실이 볼록하기** 때문입니다. 한계만으로는 모자랍니다. 기울기에 한계가 있어도 볼록하지 않으면, 예를 들어 $f(w) = w/2 + 2\sin w$는 어떤 학습률에서 걸음마다 같은 만큼 끝없이 올라갑니다. 볼록하면 가장 좋은 자리 $w^*$까지의 거리가 다음 식을 만족하므로 손실의 **평균**이 학습률에 비례하는 높이를 넘지 못합니다. $G$는 기울기의 한계입니다.
+#
+#     $$
+#     \lVert w_{t+1} - w^* \rVert^2 \le \lVert w_t - w^* \rVert^2 - 2\eta\,(L_t - L^*) + \eta^2 G^2
+#     $$
 
 # %% [markdown] lang="en"
 # From 1e3 to 1e36, over more than thirty orders of magnitude, the largest loss is 24.28 times the learning rate. The rate changes the scale and nothing else. Only at 1e37 do numbers come near 3.4e38, the end of `float32`, and turn into `inf` and `nan`. Even then the loss did not grow bit by bit; a single step was too large.
 #
 # !!! note "The notes, corrected"
-#     Not "too large a learning rate diverges, and the loss keeps growing," but "the loss goes up and down at a height proportional to the learning rate," because the gradient of softmax regression is limited.
+#     Not "too large a learning rate diverges, and the loss keeps growing," but "the loss goes up and down at a height proportional to the learning rate," because the gradient of softmax regression is limited and **its loss is convex**. The limit alone is not enough. With a limited gradient but no convexity, a loss such as $f(w) = w/2 + 2\sin w$ climbs by the same amount per step for ever at some learning rate. With convexity, the distance to the best place $w^*$ obeys the following, so the **mean** loss cannot pass a height proportional to the rate. $G$ is the limit of the gradient.
+#
+#     $$
+#     \lVert w_{t+1} - w^* \rVert^2 \le \lVert w_t - w^* \rVert^2 - 2\eta\,(L_t - L^*) + \eta^2 G^2
+#     $$
 
 # %% [markdown] lang="ko"
 # ### 같은 실행을 계속하면 { #perceptron }
@@ -701,7 +709,10 @@ print(f"growth of the loss: predicted {(0.1 * curvature - 1) ** 2:.4g}, measured
 for lr in (0.1, 0.01, 0.001, 1e-4, 4.2e-5):
     losses = regression(lr, num_updates=40)
     finite = [math.isfinite(loss) for loss in losses]
-    print(f"lr {lr:<7} " + ("converging" if all(finite) else f"first inf or nan after {finite.index(False)} updates"))
+    fate = "converging" if losses[-1] < losses[0] else "growing"
+    if not all(finite):
+        fate = f"first inf or nan after {finite.index(False)} updates"
+    print(f"lr {lr:<7} {fate}")
 # > lr 0.1     first inf or nan after 5 updates
 # > lr 0.01    first inf or nan after 7 updates
 # > lr 0.001   first inf or nan after 11 updates
@@ -842,13 +853,13 @@ for lr in (1e-2, 1e-3, 1e-4, 1e-5):
 # `bfloat16`에서는 흔히 쓰는 1e-3에서도 9개 가운데 6개만 움직이고, 1e-4면 1개, 1e-5면 하나도 움직이지 않습니다.
 #
 # !!! warning "손실이 마지막 자리까지 똑같으면 가중치를 비교합니다"
-#     학습 전후의 매개변수를 `torch.equal`로 견줍니다. 같다면 학습률이 너무 작거나, 옵티마이저(optimizer)에 넘기지 않았거나, 기울기가 0입니다. 낮은 정밀도로 계산할 때도 가중치의 원본은 `float32`로 둡니다. `torch.autocast`가 그렇게 합니다.
+#     학습 전후의 매개변수를 `torch.equal`로 견줍니다. 같다면 학습률이 너무 작거나, 옵티마이저(optimizer)에 넘기지 않았거나, 기울기가 0입니다. 낮은 정밀도로 계산할 때도 가중치는 `float32`로 둡니다. `torch.autocast`는 매개변수를 건드리지 않으므로 `float32` 모델에 쓰면 됩니다. 모델을 `.bfloat16()`으로 바꾸면 가중치도 `bfloat16`이 됩니다.
 
 # %% [markdown] lang="en"
 # In `bfloat16`, only 6 of 9 weights move at the quite ordinary 1e-3, one at 1e-4, and none at 1e-5.
 #
 # !!! warning "If the loss repeats to the last digit, compare the weights"
-#     Compare the parameters before and after with `torch.equal`. If they are equal, the learning rate is too small, or the parameters never reached the optimizer, or the gradient is 0. When computing in low precision, keep the master copy of the weights in `float32`, as `torch.autocast` does.
+#     Compare the parameters before and after with `torch.equal`. If they are equal, the learning rate is too small, or the parameters never reached the optimizer, or the gradient is 0. When computing in low precision, keep the weights in `float32`. `torch.autocast` leaves the parameters alone, so use it on a `float32` model; a model turned into `.bfloat16()` has weights in `bfloat16`.
 
 # %% [markdown] lang="ko"
 # ## 한계를 정하는 2/λmax { #curvature }
@@ -1348,12 +1359,12 @@ for lr in (0.3, 1.5):
 # > lr 1.5  cosine    3/3 below 0.45
 
 # %% [markdown] lang="ko"
-# 1.5는 그대로 두면 세 번 모두 실패하고, 코사인으로 줄이면 세 번 모두 성공합니다. 반대로 0.3은 줄이면 모두 실패합니다. 원래도 작은 걸음을 더 줄이니 6에폭 안에 도착하지 못한 것입니다. 스케줄은 **처음 학습률을 더 크게 잡을 여유**를 줄 뿐, 작은 학습률을 구해 주지는 않습니다.
+# 1.5는 그대로 두면 세 번 모두 실패하고, 코사인으로 줄이면 세 번 모두 성공합니다. 반대로 0.3은 줄이면 모두 실패합니다. 원래도 작은 걸음을 더 줄이니 6에폭 안에 도착하지 못한 것입니다. 스케줄은 **처음 학습률을 더 크게 잡을 여유**를 줄 뿐, 작은 학습률을 구해 주지는 않습니다. 다만 0.45 아래인 횟수만 세면 손실의 크기가 가려집니다. 코사인 1.5가 [스윕](#finder)의 고정 1.0보다 낫다는 뜻은 아니며, 이 셀로는 알 수 없습니다.
 #
 # 방향마다 걸음을 다르게 하는 방법은 [모멘텀과 Adam](momentum_adam.md)에서, 이 모두를 언제 할지는 [신경망 학습의 기본 절차](training_recipe.md)에서 이어집니다.
 
 # %% [markdown] lang="en"
-# Held constant, 1.5 fails with all three seeds; with the cosine, it succeeds with all three. For 0.3 it is the other way round: small steps made smaller do not arrive within six epochs. A schedule gives you **room for a larger initial rate**; it does not rescue a small one.
+# Held constant, 1.5 fails with all three seeds; with the cosine, it succeeds with all three. For 0.3 it is the other way round: small steps made smaller do not arrive within six epochs. A schedule gives you **room for a larger initial rate**; it does not rescue a small one. Counting runs below 0.45 hides how low they get, though. It does not mean that the cosine from 1.5 beats the constant 1.0 of the [sweep](#finder); this cell cannot tell.
 #
 # Steps that differ by direction are the topic of [momentum and Adam](momentum_adam.md), and when to do all of this, that of [a basic procedure for training](training_recipe.md).
 
@@ -1378,6 +1389,7 @@ def position(start, curvature, lr, num_updates):
 # %% check="position"
 assert abs(position(10, curvature=2, lr=0.1, num_updates=5) - 3.2768) < 1e-4
 assert abs(position(10, curvature=4, lr=0.5, num_updates=7)) == 10
+assert abs(position(10, curvature=2, lr=0.6, num_updates=3) + 0.08) < 1e-6
 assert abs(position(1, curvature=2, lr=0.45, num_updates=6) - descend(0.45, num_updates=6, start=1.0)[-1]) < 1e-6
 
 # %% [markdown] lang="ko"
@@ -1400,17 +1412,17 @@ assert abs(largest_lr(torch.tensor([0.0, 0.1, 8.0, 4.0])) - 0.25) < 1e-6
 assert abs(largest_lr(curvatures(start)) - 0.2938) < 1e-4
 
 # %% [markdown] lang="ko"
-# **3. 움직일 가중치.** 빼 보지 않고 예측해 보세요. `float32` 가중치와 기울기, 학습률이 주어질 때 이번 갱신에서 움직일 가중치의 개수를 돌려주세요. `torch.nextafter`로 간격을 구하면 됩니다.
+# **3. 움직일 가중치.** 빼 보지 않고 예측해 보세요. `float32` 가중치와 기울기, 학습률이 주어질 때 이번 갱신에서 움직일 가중치의 개수를 돌려주세요. `torch.nextafter`로 간격을 구하되, 걸음이 가는 쪽으로 구하세요. 2의 거듭제곱에서는 0 쪽의 간격이 바깥쪽의 절반입니다.
 
 # %% [markdown] lang="en"
-# **3. Which weights move?** Predict without subtracting: given `float32` weights, their gradient, and a learning rate, return how many weights this update moves. `torch.nextafter` gives you the gaps.
+# **3. Which weights move?** Predict without subtracting: given `float32` weights, their gradient, and a learning rate, return how many weights this update moves. `torch.nextafter` gives you the gaps; take the one on the side of the step. At a power of two, the gap toward 0 is half the gap away from it.
 
 
 # %% exercise="num_moved"
 def num_moved(weight, grad, lr):
     ### BEGIN SOLUTION
-    size = weight.abs()
-    gap = torch.nextafter(size, torch.tensor(math.inf)) - size
+    toward = torch.where(grad > 0, -math.inf, math.inf)
+    gap = (torch.nextafter(weight, toward) - weight).abs()
     return (lr * grad.abs() > gap / 2).sum().item()
     ### END SOLUTION
 
@@ -1422,6 +1434,9 @@ weight, grad = model.weight.detach(), model.weight.grad
 assert num_moved(weight, grad, lr=1e-10) == 0
 for lr in (1e-9, 1e-8, 3e-8, 1e-7, 0.1):
     assert num_moved(weight, grad, lr) == (weight - lr * grad != weight).sum().item()
+powers = torch.tensor([1.0, -1.0, 2.0, 0.5, 1.0])
+slopes = torch.tensor([1.0, -1.0, 2.0, 0.5, -1.0])
+assert num_moved(powers, slopes, lr=4e-8) == 4
 
 # %% [markdown] lang="ko"
 # **4. 등비로 늘어놓기.** 학습률 찾기에 쓸 목록을 만들어 보세요. `low`에서 `high`까지 `count`개이고, 이웃한 두 값의 비가 모두 같습니다. `torch.logspace` 없이 써 보세요.
@@ -1477,7 +1492,7 @@ assert abs(updates_to_overflow(29662, curvature=44014, lr=1e-4) - 32) <= 1
 #     발산합니다. $-1.1$배이니 갱신마다 10% 멀어집니다. 2를 조금 넘었으니 느리게 수렴할 것 같지만, 1보다 큰 수의 거듭제곱은 결국 무한히 커집니다. "같은 두 점을 오간다"는 정확히 2일 때뿐입니다. 다만 교차 엔트로피처럼 자리마다 곡률이 다른 손실은 출렁이다가 더 평평한 곳을 찾기도 합니다.
 #
 # ??? question "3. 학습률이 1e5인데 왜 손실이 무한대가 되지 않나요?"
-#     $p - y$에 한계가 있어서 한 걸음의 크기가 학습률에 비례하는 값을 넘지 못하기 때문입니다. 손실의 높이도 학습률에 비례할 뿐입니다. "20번밖에 안 해서"는 틀렸습니다. 계속하면 오히려 525번 만에 0이 되었습니다. "소프트맥스가 확률을 1 이하로 누르니 손실도 작다"도 틀렸습니다. 손실은 200만까지 갔습니다.
+#     $p - y$에 한계가 있어서 한 걸음의 크기가 학습률에 비례하는 값을 넘지 못하고, 손실이 볼록해서 걸음이 최솟값 쪽으로 되돌아오기 때문입니다. 그래서 손실의 높이도 학습률에 비례할 뿐입니다. "20번밖에 안 해서"는 틀렸습니다. 계속하면 오히려 525번 만에 0이 되었습니다. "소프트맥스가 확률을 1 이하로 누르니 손실도 작다"도 틀렸습니다. 손실은 200만까지 갔습니다.
 #
 # ??? question "4. 학습률이 1e-10이면 왜 손실이 조금도 변하지 않나요?"
 #     갱신이 이웃한 `float32` 간격의 절반보다 작아 반올림으로 사라지기 때문입니다. "변했지만 여섯째 자리에 안 보인다"는 틀렸습니다. 매개변수가 비트까지 같았습니다. "기울기가 0이라서"도 틀렸습니다. 기울기는 3을 넘었습니다. "오래 돌리면 된다"도 틀렸습니다. 같은 갱신이 매번 똑같이 사라집니다.
@@ -1495,7 +1510,7 @@ assert abs(updates_to_overflow(29662, curvature=44014, lr=1e-4) - 32) <= 1
 #     It diverges. The factor is $-1.1$, so each update ends 10% farther out. "Barely above 2, so it converges slowly" is wrong: powers of a number above 1 grow without end. "It swings between two points" holds at exactly 2. A loss whose curvature varies, such as cross entropy, may churn until it finds a flatter place, but a parabola has none.
 #
 # ??? question "3. With a learning rate of 1e5, why does the loss not become infinite?"
-#     Because $p - y$ is limited, a step cannot exceed a fixed multiple of the learning rate, and so the loss is only as high as the rate makes it. "There were only 20 updates" is wrong: carried on, the run reached 0 after 525. "Softmax keeps probabilities below 1, so the loss is small" is wrong too; the loss went up to 2 million.
+#     Because $p - y$ is limited, a step cannot exceed a fixed multiple of the learning rate, and the loss is convex, so steps turn back toward the minimum. So the loss is only as high as the rate makes it. "There were only 20 updates" is wrong: carried on, the run reached 0 after 525. "Softmax keeps probabilities below 1, so the loss is small" is wrong too; the loss went up to 2 million.
 #
 # ??? question "4. With a learning rate of 1e-10, why does the loss not change at all?"
 #     The update is less than half the gap between neighboring `float32` numbers and is rounded away. "It changed, but not within six decimals" is wrong: the parameters were equal bit for bit. "The gradient is 0" is wrong: it exceeded 3. "Train longer" does not help: the same update vanishes in the same way every time.
@@ -1507,8 +1522,8 @@ assert abs(updates_to_overflow(29662, curvature=44014, lr=1e-4) - 32) <= 1
 # ## 본 것 { #summary }
 #
 # - 포물선의 운명은 $\eta\lambda$가 정합니다. 2보다 작으면 수렴하고, 1과 2 사이에서는 지나치면서 수렴하고, 2를 넘으면 발산합니다. 방향이 여럿이면 한계는 $2/\lambda_{\max}$이며, 출발점에서 0.2938이던 한계는 한 번 갱신하자 0.1183이 되었습니다.
-# - 1e5에서는 발산하지 않습니다. 기울기에 한계가 있어 손실이 학습률에 비례하는 높이에서 오르내리고, 계속하면 퍼셉트론처럼 0에 닿기도 합니다. 진짜 발산에는 거리와 함께 자라는 기울기가 필요합니다.
-# - 1e-10에서는 갱신이 모두 흡수되어 매개변수가 비트까지 그대로입니다.
+# - 1e5에서는 발산하지 않습니다. 기울기에 한계가 있고 손실이 볼록해서, 손실이 학습률에 비례하는 높이에서 오르내리고, 계속하면 퍼셉트론처럼 0에 닿기도 합니다. 진짜 발산에는 거리와 함께 자라는 기울기가 필요합니다.
+# - 1e-10에서는 갱신이 모두 흡수되어 매개변수가 비트까지 그대로입니다. 0에 아주 가까운 가중치가 있으면 그것만은 움직일 수 있습니다.
 # - 비교는 같은 초기 가중치에서 합니다. 찍힌 손실이 갱신 전인지 후인지도 밝힙니다.
 # - 학습률은 스윕이나 학습률 찾기로 고르되, 찾기의 최솟값보다 3~10배 작게 잡습니다. 배치 크기나 학습 길이가 바뀌면 다시 봅니다.
 
@@ -1516,8 +1531,8 @@ assert abs(updates_to_overflow(29662, curvature=44014, lr=1e-4) - 32) <= 1
 # ## What we saw { #summary }
 #
 # - On a parabola, $\eta\lambda$ decides: below 2 it converges, between 1 and 2 by overshooting, above 2 it diverges. With many directions the limit is $2/\lambda_{\max}$; it was 0.2938 at the start and 0.1183 after one update.
-# - At 1e5 nothing diverges. The gradient is limited, so the loss goes up and down at a height proportional to the learning rate, and carried on, it may reach 0 as a perceptron does. Real divergence takes a gradient that grows with distance.
-# - At 1e-10 every update is absorbed, and the parameters stay the same bit for bit.
+# - At 1e5 nothing diverges. The gradient is limited and the loss convex, so the loss goes up and down at a height proportional to the learning rate, and carried on, it may reach 0 as a perceptron does. Real divergence takes a gradient that grows with distance.
+# - At 1e-10 every update is absorbed, and the parameters stay the same bit for bit. A weight very close to 0, if there is one, may still move.
 # - Compare from the same initial weights, and say whether a printed loss is from before or after the update.
 # - Choose a rate by a sweep or with an LR finder, 3 to 10 times below the finder's minimum. Revisit it when the batch size or the length of training changes.
 

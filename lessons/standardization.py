@@ -234,12 +234,12 @@ print(f"without the four: {mse(nn.Linear(3, 1), z):.6f}")
 # > without the four: 29571.447266
 
 # %% [markdown] lang="ko"
-# 29785.089844에서 6.633700까지, 노트와 같은 표입니다. 네 개를 만들지 않으면 29571.447266에서 출발해 모든 줄이 달라집니다. 노트가 찍지 않은 마지막 갱신 뒤의 손실은 4.423987입니다.
+# 29785.089844에서 6.633700까지, `float32`의 정확도로 노트와 같은 표입니다. 네 개를 만들지 않으면 29571.447266에서 출발해 모든 줄이 달라집니다. 노트가 찍지 않은 마지막 갱신 뒤의 손실은 4.423987입니다.
 #
 # 손실이 4,000분의 1 아래로 줄었습니다. 표준화 덕분일까요? 표 하나로는 알 수 없습니다. 비교할 실행이 없기 때문입니다.
 
 # %% [markdown] lang="en"
-# From 29785.089844 to 6.633700: the table of the notes. Without the four modules the run starts at 29571.447266, and every line differs. The loss after the last update, which the notes do not print, is 4.423987.
+# From 29785.089844 to 6.633700: the table of the notes, to `float32` accuracy. Without the four modules the run starts at 29571.447266, and every line differs. The loss after the last update, which the notes do not print, is 4.423987.
 #
 # The loss has fallen to less than a 4,000th. Is that the merit of standardization? One table cannot tell, because there is nothing to compare it with.
 
@@ -536,7 +536,7 @@ assert condition_number(forms["centered"]) < condition_number(forms["standardize
 # - **스케일만** 맞추면 127291. 나아졌지만 여전히 큽니다.
 # - **중심화만** 하면 1260.78. 여기서 거의 다 해결됩니다.
 # - **표준화**는 1275.73. 중심화만 한 것보다 오히려 조금 나쁩니다. 세 특성의 표준편차가 비슷해서 나눌 이유가 별로 없었습니다.
-# - **백색화**는 1.25. 남은 1,000배는 상관의 몫이었습니다.
+# - **백색화**는 1.25. 남은 1,000배는 상관의 몫이었습니다. 1이 아닌 것은 공분산이 `n - 1`로 나눈 것이라 특성 방향의 곡률이 $2 \cdot 4/5 = 1.6$이고 편향의 곡률은 2이기 때문입니다. 백색화는 퍼짐이 거의 없는 방향을 크게 늘이므로, 그 방향의 잡음도 함께 키웁니다.
 #
 # 그러면 이 데이터에서 표준편차로 나눈 것은 헛일일까요? 조건수로는 그렇습니다. 대신 가장 큰 학습률이 0.003에서 0.43으로 바뀝니다. 스케일을 맞추면 **0.1 같은 흔한 학습률이 통하는 문제**가 됩니다. 특성의 단위가 제각각이면 조건수도 좋아집니다.
 
@@ -547,7 +547,7 @@ assert condition_number(forms["centered"]) < condition_number(forms["standardize
 # - **Scaling alone**: 127291. Better, and still large.
 # - **Centering alone**: 1260.78. This is where nearly everything is won.
 # - **Standardizing**: 1275.73, slightly worse than centering alone. The three features have similar standard deviations, so there was little reason to divide.
-# - **Whitening**: 1.25. The remaining factor of 1,000 was due to correlation.
+# - **Whitening**: 1.25. The remaining factor of 1,000 was due to correlation. It is not 1 because the covariance divides by `n - 1`, so the curvature along the features is $2 \cdot 4/5 = 1.6$, against 2 for the bias. Whitening stretches directions with hardly any spread, and amplifies the noise in them.
 #
 # Was dividing by the standard deviation a waste here? For the condition number, yes. What it did change is the largest learning rate, from 0.003 to 0.43. Scaling turns the task into one where **a common rate such as 0.1 works**. And where features come in different units, it improves the condition number as well.
 
@@ -968,12 +968,12 @@ assert torch.allclose(torch.cat([w, b[None]]), best_fit(raw).squeeze(1))
 assert torch.allclose(raw @ w + b, predict((raw - mean) / std), atol=1e-4)
 
 # %% [markdown] lang="ko"
-# 되돌린 값은 원본에서 바로 푼 최소제곱해와 같고, 예측도 같습니다. 표준화가 바꾼 것은 **길**이지 **목적지**가 아닙니다.
+# 되돌린 값은 원본에서 바로 푼 최소제곱해와 같고, 예측도 같습니다. 볼록하고 벌점이 없는 이 문제를 끝까지 풀면 표준화는 **길**을 바꿀 뿐 **목적지**는 그대로 둡니다. 도중에 멈추거나 [벌점](weight_decay.md)을 더하거나 신경망처럼 볼록하지 않으면 목적지도 달라질 수 있습니다.
 #
 # 편향은 171이 아니라 4.4021입니다. 표준화한 좌표에서 편향은 "평균적인 학생의 점수"이고, 원래 좌표에서는 "세 시험이 모두 0점인 학생의 점수"입니다. 그래서 원본의 편향을 171에서 시작하면 오히려 멀어집니다.
 
 # %% [markdown] lang="en"
-# The result equals the least-squares solution found on the raw data, and so do its predictions. Standardizing has changed **the way**, not **the destination**.
+# The result equals the least-squares solution found on the raw data, and so do its predictions. For this convex problem without a penalty, solved to the end, standardizing changes **the way**, not **the destination**. Stop early, add a [penalty](weight_decay.md), or take a network, which is not convex, and the destination may change, too.
 #
 # The bias is 4.4021, not 171. In standardized coordinates, the bias is the score of an average student; in the original ones, that of a student with 0 in all three exams. That is why starting it at 171 takes raw data farther away.
 
@@ -1030,7 +1030,8 @@ for seed in range(3):
 # %%
 training, test = split(2)
 mean, std = pixels[training].mean(dim=0), pixels[training].std(dim=0)
-safe = (pixels[test] - mean) / torch.where(std > 0, std, 1.0)
+varies = std > 1e-6 * mean.abs().clamp(min=1e-30)
+safe = (pixels[test] - mean) / torch.where(varies, std, 1.0)
 overall = (pixels[test] - pixels[training].mean()) / pixels[training].std()
 print(f"largest |z|  std of 1: {safe.abs().max():.4g}  one mean and std for all: {overall.abs().max():.4g}")
 # > largest |z|  std of 1: 65.64  one mean and std for all: 1.845
@@ -1102,14 +1103,58 @@ for divided, standard, divided_faster in zip(*results.values(), strict=True):
     assert divided_faster[0] < standard[0] < divided[0]
 
 # %% [markdown] lang="ko"
-# 손실과 맞힌 개수를 시드별로 적었습니다. 나누기만 하고 0.1을 쓰면 0.52쯤, 표준화하면 0.2 안팎입니다. 표준화의 압승 같지만, 나누기만 한 쪽도 학습률을 0.7로 올리자 세 시드 모두 표준화한 쪽보다 낮아졌습니다. 픽셀 전체를 수 하나로 나누는 일은 **학습률을 바꾸는 일과 거의 같습니다**. 곡률이 스케일의 제곱에 비례하기 때문입니다. 0.7도 표준편차 0.376의 제곱의 역수인 7.09쯤을 0.1에 곱한 값입니다.
-#
-# 그러니 "표준화해서 좋아졌다"고 말하려면 양쪽의 학습률을 따로 찾은 다음 비교해야 합니다. 여기서는 표준화한 쪽의 학습률을 찾지 않았으므로, 어느 쪽이 더 좋은지는 알 수 없습니다.
+# 손실과 맞힌 개수를 시드별로 적었습니다. 나누기만 하고 0.1을 쓰면 0.52쯤, 표준화하면 0.2 안팎입니다. 표준화의 압승 같지만, 나누기만 한 쪽도 학습률을 0.7로 올리자 세 시드 모두 표준화한 쪽보다 낮아졌습니다. 픽셀 전체를 수 하나로 나누면 첫 층의 가중치 방향의 곡률이 그 제곱의 비율로 바뀌므로, 0.7은 표준편차 0.376의 제곱의 역수인 7.09쯤을 0.1에 곱한 값입니다. 그러나 모든 층의 학습률을 함께 올린 것은 **나누기와 같지 않습니다**. 정확히 같은 것은 첫 층의 가중치만 $1/\sigma$배로 시작하고 **그 가중치의** 학습률만 $1/\sigma^2$배로 올리는 것입니다. 표준편차로만 나눈 입력과 비교해 봅시다.
 
 # %% [markdown] lang="en"
-# Each entry gives the loss and the number of correct images for one seed. Dividing with a rate of 0.1 ends near 0.52, standardizing near 0.2. A clear win for standardization, it seems, until dividing gets a learning rate of 0.7 and ends lower than standardizing with all three seeds. Dividing all pixels by one number is **almost the same as changing the learning rate**, since curvature is proportional to the square of the scale. That is where 0.7 came from: 0.1 times 7.09, the inverse square of the standard deviation 0.376.
-#
-# To claim that standardizing helped, search a learning rate for either side first. Which side is better remains open here: we did not search for the standardized one.
+# Each entry gives the loss and the number of correct images for one seed. Dividing with a rate of 0.1 ends near 0.52, standardizing near 0.2. A clear win for standardization, it seems, until dividing gets a learning rate of 0.7 and ends lower than standardizing with all three seeds. Dividing all pixels by one number changes the curvature along the weights of the first layer by the square of that number. That is where 0.7 came from: 0.1 times 7.09, the inverse square of the standard deviation 0.376. But raising the rate of all layers is **not the same as dividing**. What is exactly the same is to start the weights of the first layer, and these alone, $1/\sigma$ times as large and to raise **their** rate by $1/\sigma^2$. Compare with inputs divided by the standard deviation.
+
+
+# %%
+def fit_first_layer(seed, sigma):
+    torch.manual_seed(seed)
+    model = nn.Sequential(nn.Linear(64, 128), nn.ReLU(), nn.Linear(128, 10))
+    with torch.no_grad():
+        model[0].weight.div_(sigma)
+    others = [model[0].bias, *model[2].parameters()]
+    first = {"params": [model[0].weight], "lr": 0.1 / sigma**2}
+    optimizer = torch.optim.SGD([first, {"params": others}], lr=0.1)
+    generator = torch.Generator().manual_seed(seed)
+    training, _ = split(seed)
+    for _ in range(10):
+        for batch in training[torch.randperm(1078, generator=generator)].split(64):
+            loss = F.cross_entropy(model(pixels[batch] / 16), labels[batch])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    return model
+
+
+# %%
+spread = (pixels[split(0)[0]] / 16).std().item()
+by_sigma = evaluate(fit(pixels / 16 / spread, 0, lr=0.1), pixels / 16 / spread, 0)[0]
+by_layer = evaluate(fit_first_layer(0, spread), pixels / 16, 0)[0]
+print(f"divided by sigma  lr 0.1: {by_sigma:.4f}")
+# > divided by sigma  lr 0.1: 0.2126
+print(f"first layer alone: {by_layer:.4f}  all layers: {results['divided, lr 0.7'][0][0]:.4f}")
+# > first layer alone: 0.2126  all layers: 0.1606
+assert abs(by_sigma - by_layer) < 1e-3
+assert abs(results["divided, lr 0.7"][0][0] - by_sigma) > 0.02
+for seed in range(3):
+    best = [
+        min(evaluate(fit(inputs, seed, lr), inputs, seed)[0] for lr in (0.7, 1.0))
+        for inputs in (standardized(seed), pixels / 16)
+    ]
+    print(f"seed {seed}  best of lr 0.7 and 1.0: standardized {best[0]:.3f}  divided {best[1]:.3f}")
+    assert best[0] < best[1]
+# > seed 0  best of lr 0.7 and 1.0: standardized 0.097  divided 0.159
+# > seed 1  best of lr 0.7 and 1.0: standardized 0.084  divided 0.105
+# > seed 2  best of lr 0.7 and 1.0: standardized 0.076  divided 0.130
+
+# %% [markdown] lang="ko"
+# 첫 층만 바꾼 쪽은 표준편차로 나눈 쪽과 같은 손실에 이르고, 모든 층의 학습률을 올린 쪽은 다릅니다. 그리고 "표준화해서 좋아졌다"고 말하려면 양쪽의 학습률을 따로 찾은 다음 비교해야 합니다. 학습률 0.7과 1.0 가운데 나은 쪽끼리 비교하니 시드 3개에서 모두 표준화한 쪽의 손실이 더 낮습니다. 시드 3개와 학습률 두 가지의 결과이므로, 그 이상은 말하지 않습니다.
+
+# %% [markdown] lang="en"
+# Changing the first layer alone gives the same loss as dividing by the standard deviation; raising the rate of all layers does not. And to claim that standardizing helped, search a learning rate for either side first. Taking the better of the rates 0.7 and 1.0 for each, the standardized inputs have the lower loss with all 3 seeds. This is a result for 3 seeds and two rates, and we claim no more.
 
 # %% [markdown] lang="ko"
 # ### 학습과 예측의 스케일이 다르면 { #scale-mismatch }
@@ -1170,7 +1215,12 @@ def transform(new, train_inputs):
 
 # %% check="transform"
 student = torch.tensor([[80.0, 85.0, 82.0]])
-assert torch.allclose(transform(student, x), torch.tensor([[-0.4342, 0.0327, -0.2852]]), atol=1e-4)
+right = torch.tensor([[-0.4342, 0.0327, -0.2852]])
+assert isinstance(transform(student, x), torch.Tensor)
+either = transform(student, x) * torch.tensor([[1.0], [math.sqrt(4 / 5)]])
+assert (either - right).abs().amax(dim=1).min() < 1e-3
+other = transform(10 * student + 3, 10 * x + 3)
+assert torch.allclose(other, transform(student, x), atol=1e-4)
 assert torch.allclose(transform(torch.cat([student, student + 10]), x)[:1], transform(student, x))
 
 # %% [markdown] lang="ko"
@@ -1242,12 +1292,14 @@ for outputs in (1, 3):
     expected = model(z)
     assert torch.allclose(unscale(model, mu, sigma)(x), expected, atol=1e-4)
     assert torch.equal(model(z), expected)
+    moved = unscale(model, mu + 5, 2 * sigma)
+    assert torch.allclose(moved(2 * (x - mu) + mu + 5), expected, atol=1e-3)
 
 # %% [markdown] lang="ko"
-# **5. 표준화하는 층.** 표준화를 모델의 첫 층으로 만들어 보세요. 훈련 입력에서 낸 평균과 표준편차를 버퍼(buffer) `mean`, `std`로 등록합니다. 버퍼는 학습되지 않지만 `state_dict()`에 저장됩니다. 표준편차가 0인 특성은 1로 나눕니다. `torch.where()`가 도움이 됩니다.
+# **5. 표준화하는 층.** 표준화를 모델의 첫 층으로 만들어 보세요. 훈련 입력에서 낸 평균과 표준편차를 버퍼(buffer) `mean`, `std`로 등록합니다. 버퍼는 학습되지 않지만 `state_dict()`에 저장됩니다. 변하지 않는 특성은 1로 나눕니다. 늘 0.1인 특성도 `float32`에서는 표준편차가 반올림으로 0이 아닐 수 있으니, 값의 크기에 견주어 판단하세요. `torch.where()`가 도움이 됩니다.
 
 # %% [markdown] lang="en"
-# **5. A layer that standardizes.** Make standardization the first layer of a model. Register the mean and standard deviation of the training inputs as buffers `mean` and `std`: buffers are not trained, but `state_dict()` saves them. Divide features of standard deviation 0 by 1. `torch.where()` helps.
+# **5. A layer that standardizes.** Make standardization the first layer of a model. Register the mean and standard deviation of the training inputs as buffers `mean` and `std`: buffers are not trained, but `state_dict()` saves them. Divide features that never vary by 1. In `float32`, rounding may give even a feature that is always 0.1 a standard deviation other than 0, so judge it relative to the size of the values. `torch.where()` helps.
 
 
 # %% exercise="standardizer"
@@ -1257,7 +1309,8 @@ class Standardizer(nn.Module):
         ### BEGIN SOLUTION
         std = train_inputs.std(dim=0)
         self.register_buffer("mean", train_inputs.mean(dim=0))
-        self.register_buffer("std", torch.where(std > 0, std, 1.0))
+        size = train_inputs.abs().amax(dim=0)
+        self.register_buffer("std", torch.where(std > 1e-6 * size, std, 1.0))
         ### END SOLUTION
 
     def forward(self, inputs):
@@ -1273,6 +1326,11 @@ assert torch.allclose(model[0](with_constant), torch.cat([z, torch.zeros(5, 1)],
 restored = nn.Sequential(Standardizer(torch.randn(9, 4, generator=torch.Generator().manual_seed(0))), nn.Linear(4, 1))
 restored.load_state_dict(model.state_dict())
 assert torch.equal(restored(with_constant), model(with_constant))
+dim = torch.cat([0.01 * x, torch.full((5, 1), 7.0)], dim=1)
+assert (Standardizer(dim)(dim).std(dim=0)[:3] - 1).abs().max() < 1e-4
+assert abs(Standardizer(with_constant)(with_constant + 1)[0, 3] - 1) < 1e-6
+tenth = torch.full((1078, 1), 0.1)
+assert abs(Standardizer(tenth)(tenth + 0.1)[0, 0] - 0.1) < 1e-4
 
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
@@ -1334,7 +1392,7 @@ assert torch.equal(restored(with_constant), model(with_constant))
 # ## 참고 자료 { #references }
 #
 # - PyTorch 문서: [`torch.std`](https://docs.pytorch.org/docs/stable/generated/torch.std.html), [`torch.corrcoef`](https://docs.pytorch.org/docs/stable/generated/torch.corrcoef.html), [`torch.linalg.eigvalsh`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvalsh.html), [`torch.linalg.lstsq`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.lstsq.html), [`torch.linalg.cholesky`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.cholesky.html), [`F.mse_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.mse_loss.html), [`F.normalize`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.normalize.html)
-# - Y. LeCun 외, [Efficient BackProp](http://yann.lecun.com/exdb/publis/pdf/lecun-98b.pdf), 1998, 4.3절. 입력을 중심화하고 스케일을 맞추고 상관을 없애야 하는 까닭을 고윳값으로 설명합니다.
+# - Y. LeCun 외, [Efficient BackProp](http://yann.lecun.com/exdb/publis/pdf/lecun-98b.pdf), 1998. 4.3절은 입력을 중심화하고 스케일을 맞추고 상관을 없애라는 규칙을, 5절은 그 이유를 고윳값으로 설명합니다.
 # - Y. LeCun, I. Kanter, S. Solla, [Eigenvalues of covariance matrices: Application to neural-network learning](https://doi.org/10.1103/PhysRevLett.66.2396), 1991. 평균이 0이 아닌 입력이 큰 고윳값을 만든다는 것을 보입니다.
 # - A. Kessy, A. Lewin, K. Strimmer, [Optimal whitening and decorrelation](https://arxiv.org/abs/1512.00809), 2018. 숄레스키를 비롯한 여러 백색화를 비교합니다.
 
@@ -1342,6 +1400,6 @@ assert torch.equal(restored(with_constant), model(with_constant))
 # ## References { #references }
 #
 # - PyTorch documentation: [`torch.std`](https://docs.pytorch.org/docs/stable/generated/torch.std.html), [`torch.corrcoef`](https://docs.pytorch.org/docs/stable/generated/torch.corrcoef.html), [`torch.linalg.eigvalsh`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvalsh.html), [`torch.linalg.lstsq`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.lstsq.html), [`torch.linalg.cholesky`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.cholesky.html), [`F.mse_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.mse_loss.html), [`F.normalize`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.normalize.html)
-# - Y. LeCun et al., [Efficient BackProp](http://yann.lecun.com/exdb/publis/pdf/lecun-98b.pdf), 1998, section 4.3. Explains with eigenvalues why inputs should be centered, scaled, and decorrelated.
+# - Y. LeCun et al., [Efficient BackProp](http://yann.lecun.com/exdb/publis/pdf/lecun-98b.pdf), 1998. Section 4.3 gives the rules, to center, scale, and decorrelate inputs; section 5 explains them with eigenvalues.
 # - Y. LeCun, I. Kanter, and S. Solla, [Eigenvalues of covariance matrices: Application to neural-network learning](https://doi.org/10.1103/PhysRevLett.66.2396), 1991. Shows how inputs with a mean other than 0 create a large eigenvalue.
 # - A. Kessy, A. Lewin, and K. Strimmer, [Optimal whitening and decorrelation](https://arxiv.org/abs/1512.00809), 2018. Compares several kinds of whitening, Cholesky's among them.

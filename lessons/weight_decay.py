@@ -724,7 +724,7 @@ print(
 # %% [markdown] lang="ko"
 # SGD와 Adam에서는 벌점과 `weight_decay`가 같고, AdamW만 20번 만에 1.59만큼 벌어졌습니다. AdamW는 L2 벌점을 줄이는 것이 아닙니다.
 #
-# 마지막 줄은 더 놀랍습니다. 데이터는 편향 171을 바라는데 AdamW는 모든 값을 1 아래에 묶어 두었습니다. Adam의 한 걸음은 길어야 $\eta$쯤이고 감쇠는 $\eta\lambda w$를 뺍니다. 둘이 비기는 곳은 $\lvert w \rvert = 1/\lambda$입니다. 그러니 SGD에서 쓰던 $\lambda$를 AdamW로 그대로 옮기면 안 됩니다.
+# 마지막 줄은 더 놀랍습니다. 데이터는 편향 171을 바라는데 AdamW는 모든 값을 1 아래에 묶어 두었습니다. 기울기가 한결같으면 Adam의 한 걸음은 $\eta$쯤이고(조용하던 기울기가 갑자기 커지면 잠시 더 길 수 있습니다) 감쇠는 $\eta\lambda w$를 뺍니다. 둘이 비기는 곳은 $\lvert w \rvert = 1/\lambda$입니다. 그러니 SGD에서 쓰던 $\lambda$를 AdamW로 그대로 옮기면 안 됩니다.
 #
 # !!! tip "기본값도 다릅니다"
 #     `weight_decay`의 기본값은 `torch.optim.SGD`와 `torch.optim.Adam`에서 0, `torch.optim.AdamW`에서 0.01입니다. AdamW는 아무 말 없이도 규제합니다.
@@ -732,7 +732,7 @@ print(
 # %% [markdown] lang="en"
 # For SGD and Adam the penalty and `weight_decay` are the same. AdamW alone is 1.59 apart after 20 updates: it does not minimize an L2 penalty.
 #
-# The last line is stranger still. The data want a bias of 171, and AdamW has kept every value below 1. A step of Adam is about $\eta$ at the longest, and the decay takes away $\eta\lambda w$. They balance at $\lvert w \rvert = 1/\lambda$. So never carry a $\lambda$ over from SGD to AdamW as it is.
+# The last line is stranger still. The data want a bias of 171, and AdamW has kept every value below 1. Under steady gradients a step of Adam is about $\eta$ (it can be longer for a while when quiet gradients suddenly grow), and the decay takes away $\eta\lambda w$. They balance at $\lvert w \rvert = 1/\lambda$. So never carry a $\lambda$ over from SGD to AdamW as it is.
 #
 # !!! tip "The defaults differ too"
 #     By default `weight_decay` is 0 in `torch.optim.SGD` and `torch.optim.Adam`, and 0.01 in `torch.optim.AdamW`. AdamW regularizes without being asked.
@@ -1047,6 +1047,7 @@ assert isinstance(pulled_bias(y, 0), float)
 assert abs(pulled_bias(y, 0) - 171) < 1e-3
 assert abs(pulled_bias(y, 1) - 85.5) < 1e-3
 assert abs(pulled_bias(y, 9) - 17.1) < 1e-3
+assert abs(pulled_bias(y - 71, 1) - 50) < 1e-3
 
 # %% [markdown] lang="ko"
 # **2. 남는 비율.** 데이터의 기울기가 0인 가중치는 갱신할 때마다 $1 - \eta\lambda$배가 됩니다. 갱신을 `num_updates`번 한 뒤에 남는 비율을 구해 보세요. 학습률 0.1, 감쇠 0.01에서 절반이 되려면 몇 번이 필요할까요? 먼저 $\ln 2 / (\eta\lambda)$로 어림해 보세요.
@@ -1067,6 +1068,7 @@ def share_left(lr, weight_decay, num_updates):
 # %% check="share_left"
 assert isinstance(share_left(0.1, 0.01, 1), float)
 assert abs(share_left(0.1, 0.01, 1000) - 0.3677) < 1e-4
+assert abs(share_left(0.5, 0.2, 2) - 0.81) < 1e-9
 assert share_left(0.1, 0.01, 693) < 0.5 < share_left(0.1, 0.01, 692)
 
 # %% [markdown] lang="ko"
@@ -1116,6 +1118,10 @@ decayed, kept = torch.optim.AdamW(param_groups(mlp, 0.1), lr=0.001).param_groups
 assert (decayed["weight_decay"], kept["weight_decay"]) == (0.1, 0.0)
 assert sum(p.numel() for p in decayed["params"]) == 9472
 assert sum(p.numel() for p in kept["params"]) == 128 + 2 * 128 + 10
+conv = nn.Sequential(nn.Conv2d(1, 4, 3), nn.Flatten(), nn.Linear(4, 2))
+decayed, kept = param_groups(conv, 0.3)
+assert [p.ndim for p in decayed["params"]] == [4, 2]
+assert (decayed["weight_decay"], len(kept["params"])) == (0.3, 2)
 
 # %% [markdown] lang="ko"
 # **5. 가장 좋은 λ.** 훈련 데이터로 `ridge()`를 맞추고 검증 MSE가 가장 낮은 $\lambda$를 돌려주세요. 훈련 데이터를 검증 데이터 자리에 넣으면 무엇이 나올까요?
