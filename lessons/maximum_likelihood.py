@@ -609,7 +609,7 @@ assert torch.isclose(-right.prod().log() / 3, F.cross_entropy(logits, target))
 #
 # 지금까지 한 일은 하나입니다. 분포를 가정하고, $-\log p$를 평균하고, 가장 낮은 곳을 찾았습니다.
 #
-# | 분포(손실) | $-\log p$ | 추정값 |
+# | 분포(손실) | 손실 $-\log p$ | 추정값 |
 # |---|---|---|
 # | 베르누이분포 (BCE) | $-\log\theta$, $-\log(1-\theta)$ | 앞면의 비율 |
 # | 정규분포 (MSE) | $(y-\mu)^2 / 2\sigma^2$ | 평균 |
@@ -623,7 +623,7 @@ assert torch.isclose(-right.prod().log() / 3, F.cross_entropy(logits, target))
 #
 # So far we have done one thing four times: assume a distribution, average $-\log p$, find the lowest point.
 #
-# | Distribution (loss) | $-\log p$ | Estimate |
+# | Distribution (loss) | loss $-\log p$ | Estimate |
 # |---|---|---|
 # | Bernoulli (BCE) | $-\log\theta$, $-\log(1-\theta)$ | share of heads |
 # | Gaussian (MSE) | $(y-\mu)^2 / 2\sigma^2$ | mean |
