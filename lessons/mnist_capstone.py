@@ -318,12 +318,12 @@ def show(name, models):
 # %% [markdown] lang="ko"
 # ### 1단계: 소프트맥스 회귀 { #rung-softmax }
 #
-# 픽셀 784개에 가중치(weight)를 곱해 더하고 소프트맥스에 넣습니다. 시드 10개로 학습시킵니다.
+# `nn.Flatten()`은 이미지를 `x.view(-1, 28 * 28)`처럼 픽셀 784개로 펼칩니다. 이 픽셀에 가중치(weight)를 곱해 더하고 소프트맥스에 넣습니다. 시드 10개로 학습시킵니다.
 
 # %% [markdown] lang="en"
 # ### Rung 1: softmax regression { #rung-softmax }
 #
-# Multiply 784 pixels by weights, add them up, apply softmax. Train it with ten seeds.
+# `nn.Flatten()` lays an image out as 784 pixels, as `x.view(-1, 28 * 28)` would. Multiply them by weights, add up, apply softmax. Train it with ten seeds.
 
 # %% tolerance="0.02"
 softmax_models = train_ten(softmax_regression)

@@ -27,6 +27,7 @@ def test_code_stays_where_it_names_something_new() -> None:
         "import torch.nn as nn\nx = 1 + 2\nprobs = F.softmax(x, dim=1)  # math.sin\nmore = F.softmax(y, dim=0)\n"
         'print(torch.zeros(3))\nname = "torch.ones(3)"\nax.plot(torch.arange(3))\nw.scatter_(1, y, 1)'
     )
+    code += "\nsteps = torch.stack([torch.zeros(3), x], dim=1)"
     kept = ["<code>probs = F.softmax(x, dim=1)</code>", "<code>w.scatter_(1, y, 1)</code>"]
     assert section_text(pre(code)).split("\n") == kept
 

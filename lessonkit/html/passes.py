@@ -30,7 +30,8 @@ from lessonkit.words import say
 Kind = Literal["lesson", "notebook", "parallel", "written"]
 """What a page shows: a lesson, its notebook, a lesson in both languages, or a text of its own."""
 
-STAMP = '<p class="lesson-stamp">'
+NOTES = ('<p class="lesson-stamp">', '<p class="cell-tolerance">')
+"""What a lesson says of its records, again and again: the search does not read it."""
 UNSEARCHED = ' data-search-exclude=""'
 
 
@@ -102,10 +103,12 @@ def programs(html: str, shown: Shown) -> str:
 
 
 def ways(html: str, shown: Shown) -> str:
-    """Below the title of a lesson the ways to its notebook; the search does not read this line."""
+    """Below the title of a lesson the ways to its notebook; the search reads neither this line nor the other notes."""
     if shown.ways and shown.lesson:
         html = notebook_page.with_ways(html, shown.lesson, shown.lang, shown.ways)
-    return html.replace(STAMP, f"{STAMP[:-1]}{UNSEARCHED}>")
+    for note in NOTES:
+        html = html.replace(note, f"{note[:-1]}{UNSEARCHED}>")
+    return html
 
 
 def figures(html: str, shown: Shown) -> str:

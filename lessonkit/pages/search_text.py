@@ -23,7 +23,24 @@ NAMES = re.compile(
     r"(?<![\w.])(?:torch|nn|F|optim|math|np)(?:\.\w+)+|\.[a-z]\w*_(?=\()|(?<=[(\s])[A-Za-z_]\w*(?==[^=\s])"
 )
 """What code is looked for by: what it takes from libraries, methods that change a tensor, keyword arguments."""
-COMMON = {"torch.tensor", "torch.Tensor", "torch.float64", "torch.float32", "math.log", "math.exp", "np.array"}
+COMMON = {
+    "math.log",
+    "math.exp",
+    "np.array",
+    "color",
+    "dim",
+    "dtype",
+    "generator",
+    "indexing",
+    "minlength",
+    "num_updates",
+}
+COMMON |= {"seed", "strict", "ylabel", "ylim"}
+COMMON |= {f"torch.{name}" for name in ("tensor", "Tensor", "float32", "float64", "Generator", "manual_seed", "arange")}
+COMMON |= {
+    f"torch.{name}" for name in ("cat", "full", "linspace", "meshgrid", "ones", "rand", "randint", "stack", "zeros")
+}
+"""The tools of every cell: nobody looks for a section by them."""
 NOISE = re.compile(r"\s*(?:print|assert|import|from|ax\w*|axes|fig|plt|for)\b|.*\b(?:plt|ax)\.")
 SENTENCE = re.compile(r"(?:[A-Za-z]{2,}[ ,:]+){3}[A-Za-z]{2,}")
 

