@@ -65,6 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--license", default="", metavar="NAME", help="its licence, as in: CC BY 4.0")
     one.add_argument("--after", default="", metavar="LESSON", help="the lesson that it follows in nav")
     one.set_defaults(verb=_import)
+    one = verbs.add_parser("pages", help="write the course as plain Markdown, for other generators")
+    one.add_argument("out", type=Path, metavar="OUT", help="a new folder; each language gets one in it")
+    one.set_defaults(verb=_pages)
     one = verbs.add_parser("offline", help="write the site as a folder and a zip, to be opened as files")
     one.add_argument("folder", nargs="?", type=Path, metavar="FOLDER")
     one.set_defaults(verb=_offline)
@@ -151,6 +154,14 @@ def _import(options: argparse.Namespace) -> int:
     for note in brought.notes:
         print(note)
     print("\n".join(lines))
+    return 0
+
+
+def _pages(options: argparse.Namespace) -> int:
+    from lessonkit.adapters import plain_pages
+
+    plain_pages.main(find_project(Path.cwd()).settings, options.out)
+    print(f"{options.out}: {', '.join(sorted(one.name for one in options.out.iterdir()))}")
     return 0
 
 

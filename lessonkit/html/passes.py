@@ -19,7 +19,7 @@ from lessonkit.lesson.text_file import line_of_text
 from lessonkit.notebooks import notebook_page
 from lessonkit.notebooks.agreement import check_rendered
 from lessonkit.pages.glossary import Glossary
-from lessonkit.pages.render import FigureNotLent, keep_code, lend_figures, put_figures
+from lessonkit.pages.render import FigureNotLent, keep_code, lend_figures, not_lent, put_figures
 from lessonkit.pages.sharing import Preview, head
 from lessonkit.pages.slim import slim_blanks, slim_code
 from lessonkit.pages.tooltips import tooltips
@@ -121,9 +121,7 @@ def figures(html: str, shown: Shown) -> str:
     try:
         return lend_figures(html, shown.lessons, shown.lang)
     except FigureNotLent as error:
-        line = line_of_text(shown.path, error.name)
-        hint = "Write: LESSON/FIGURE, as the lesson names them."
-        raise LessonError(Problem(shown.path, line, str(error), (), hint)) from None
+        raise not_lent(shown.path, error) from None
 
 
 def unmarked(html: str, shown: Shown) -> str:

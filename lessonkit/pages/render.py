@@ -10,12 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
+from pathlib import Path
 
 from lessonkit.checks.check import figure_html
 from lessonkit.lesson.captions import caption
-from lessonkit.lesson.cells import Code, Lesson, Prose
+from lessonkit.lesson.cells import Code, Lesson, LessonError, Problem, Prose
 from lessonkit.lesson.exercises import solution, starter
 from lessonkit.lesson.prose import first_paragraph, headings, plain_text
+from lessonkit.lesson.text_file import line_of_text
 from lessonkit.running.provenance import Record, read_record
 from lessonkit.words import say
 
@@ -60,6 +62,12 @@ class FigureNotLent(Exception):
     def __init__(self, name: str, sentence: str):
         super().__init__(sentence)
         self.name = name
+
+
+def not_lent(path: Path, error: FigureNotLent) -> LessonError:
+    """The problem of a hand-written page that asks for such a figure."""
+    hint = "Write: LESSON/FIGURE, as the lesson names them."
+    return LessonError(Problem(path, line_of_text(path, error.name), str(error), (), hint))
 
 
 def lend_figures(html: str, lessons: Mapping[str, Lesson], lang: str) -> str:
