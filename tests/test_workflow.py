@@ -26,7 +26,8 @@ def test_the_notebooks_of_the_site_become_a_branch(tmp_path: Path) -> None:
     git(tmp_path, "init", "--bare", "origin.git")
     git(tmp_path, "clone", "origin.git", "fork")
     fork = tmp_path / "fork"
-    requirements = "# What runs lessons.\ntorch==2.13.0\nmatplotlib==3.11.2\npytest==9.2.0\nruff==0.17.6\n-e .\n"
+    wanted = "torch==2.13.0\nmatplotlib==3.11.2\n"
+    requirements = f"# What runs the lessons.\n{wanted}# What tests them.\npytest==9.2.0\nruff==0.17.6\n-e .\n"
     (fork / "requirements.txt").write_text(requirements, encoding="utf-8")
     git(fork, "add", ".")
     git(fork, "commit", "-m", "All")
@@ -46,7 +47,7 @@ def test_the_notebooks_of_the_site_become_a_branch(tmp_path: Path) -> None:
     assert files == ["en/notebooks/softmax.ipynb", "notebooks/softmax.ipynb", "requirements.txt"]
     assert git(fork, "log", "--format=%s", "origin/notebooks") == "Notebooks of abc\n"
     shown = git(fork, "show", "origin/notebooks:requirements.txt")
-    assert shown == "--extra-index-url https://example.org/cpu\ntorch==2.13.0\nmatplotlib==3.11.2\n"
+    assert shown == f"--extra-index-url https://example.org/cpu\n{wanted}"
     assert git(fork, "status", "--porcelain") == "?? site/\n"
 
 
@@ -54,6 +55,13 @@ def test_the_branch_is_where_the_site_looks_for_notebooks() -> None:
     config = (ROOT / "lessonkit" / "adapters" / "options.py").read_text(encoding="utf-8")
     assert 'branch = c.Type(str, default="notebooks")' in config
     assert "refs/heads/notebooks" in WORKFLOW.read_text(encoding="utf-8")
+
+
+def test_what_runs_the_lessons_stands_first_in_the_requirements() -> None:
+    run, line, _ = (ROOT / "requirements.txt").read_text(encoding="utf-8").partition("# What tests them.\n")
+    assert line
+    imported = {"torch", "numpy", "matplotlib", "scikit-learn", "mlxtend"}
+    assert {one.partition("==")[0] for one in run.splitlines() if not one.startswith("#")} == {*imported, "pillow"}
 
 
 def test_nothing_is_published_before_it_is_tested() -> None:
