@@ -59,7 +59,7 @@ def parts(lesson: Lesson, lang: str, note: str) -> Iterator[Part]:
     for cell in lesson.cells:
         if isinstance(cell, Code):
             yield from _code(lesson, cell, lang, section)
-        elif cell.lang in (lang, None) and cell.kind != "caption":
+        elif cell.lang in (lang, "") and cell.kind != "caption":
             first, section = not section, next(reversed([one.anchor for one in headings(cell.markdown)]), section)
             yield from _first(cell, section, note) if first else [Part("prose", cell.markdown, cell.line + 1, section)]
 

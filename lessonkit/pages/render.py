@@ -90,7 +90,7 @@ def keep_code(html: str) -> str:
 
 
 def _prose(lesson: Lesson, cell: Prose, lang: str, *, first: bool) -> Iterator[str]:
-    if cell.lang not in (lang, None) or cell.kind == "caption":
+    if cell.lang not in (lang, "") or cell.kind == "caption":
         return
     heading, _, text = cell.markdown.strip("\n").partition("\n")
     yield from (heading, stamp(lesson, read_record(lesson), lang), text.strip("\n")) if first else (cell.markdown,)
