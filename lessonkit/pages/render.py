@@ -104,7 +104,7 @@ def stamp(lesson: Lesson, record: Record | None, lang: str) -> str:
     if record:
         key = "verified" if record.platform.torch else "verified_plain"
         text = say(lang, key, torch=record.platform.torch)
-        detail = say(lang, "platform", date=record.date, **record.platform.as_dict()).rstrip(" ·")
+        detail = say(lang, "platform", "page", date=record.date, **record.platform.as_dict()).rstrip(" ·")
         items.append(f'<span class="lesson-verified" title="{escape(detail)}">{text}</span>')
         items.append(f'<time datetime="{record.date}">{record.date}</time>')
     return f'<p class="lesson-stamp">{" ".join(items)}</p>' if items else ""
