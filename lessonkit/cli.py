@@ -108,7 +108,11 @@ def _check_one(path: Path, project: Project, runner: Callable[[], Runner], train
     with ThreadPoolExecutor(1) as beside:  # programs are processes of their own
         recorded = lesson is not None and read_record(lesson) is not None
         seconds = None if train else SECONDS
-        asked = beside.submit(check_programs, lesson, CODE_LANGUAGE, train=train, seconds=seconds) if recorded else None
+        asked = (
+            beside.submit(check_programs, lesson, CODE_LANGUAGE, train=train, seconds=seconds)
+            if lesson and recorded
+            else None
+        )
         found += whole.problems()
         if lesson:
             found += check_pages(lesson, project.settings)

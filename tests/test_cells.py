@@ -36,8 +36,9 @@ def test_a_lesson_knows_its_cells() -> None:
     good = lesson(GOOD)
     assert (good.name, good.slug) == ("lesson", "lesson")
     assert [cell.kind for cell in good.code] == ["code", "code", "figure", "exercise", "check"]
-    assert [cell.lang for cell in good.prose("en")] == ["en", "en", "en", None, "en"]
+    assert [cell.lang for cell in good.prose("en")] == ["en", "en", "en", "", "en"]
     assert good.caption("numbers", "ko").markdown.startswith("수 네 개")
-    assert good.caption("other", "ko") is None
+    with pytest.raises(StopIteration):
+        good.caption("other", "ko")
     assert good.code[1].recorded == ("2.5", "1", "2")
     assert good.update_command == "pytest lesson.py --update-outputs"

@@ -127,9 +127,17 @@ DAMAGED = {
     SVG.replace("<text>", "<use href='other.svg#a'/><text>"): "it loads something from elsewhere: other.svg#a",
     SVG.replace("<text>", "<text fill='url(https://example.org/)'>"): "it loads something from elsewhere: url(",
     SVG.replace("<text>", "<text style='fill: url(//example.org)'>"): "it loads something from elsewhere: fill: url",
+    SVG.replace("<text>", "<text x='wide'>"): "a <text> has no number for x: wide",
+    SVG.replace("<text>", "<text x='1' font-size='15 pt'>"): "a <text> has no number for font-size: 15 pt",
     f"<!DOCTYPE svg [<!ENTITY a 'aaaa'>]>{SVG.replace('value', '&a;')}": "it declares entities",
 }
 """What stands in the file of a figure, and what is said about it."""
+
+
+def test_a_text_without_place_or_size_has_those_of_svg(recorded: Callable[[str], Lesson]) -> None:
+    lesson = recorded(GOOD)
+    record_path(lesson).with_name("numbers.svg").write_text(SVG.replace("<text>", "<text x='1'>"), encoding="utf-8")
+    assert '<text x="1">값</text>' in figure_html(lesson, "numbers", "ko")
 
 
 @pytest.mark.parametrize("data", DAMAGED)

@@ -28,18 +28,18 @@ def read_bytes(tmp_path: Path, data: bytes) -> list[str]:
 def test_the_cells_of_a_lesson() -> None:
     cells = read(CASES / "good.py").cells
     assert [(cell.line, cell.kind, cell.name) for cell in cells[:6]] == [
-        (7, "prose", None),
-        (15, "prose", None),
-        (23, "code", None),
-        (26, "prose", None),
-        (35, "prose", None),
-        (45, "code", None),
+        (7, "prose", ""),
+        (15, "prose", ""),
+        (23, "code", ""),
+        (26, "prose", ""),
+        (35, "prose", ""),
+        (45, "code", ""),
     ]
     assert cells[1] == Prose(
         15,
         "prose",
         "en",
-        None,
+        "",
         "# Sum and mean { #sums }\n\nThe sum of **four numbers**, and their `mean()`.\n\n"
         '!!! abstract "Goals"\n    - The mean is 2.50.',
     )

@@ -153,4 +153,4 @@ def test_the_structure_is_left_alone_while_cells_cannot_be_read() -> None:
 
 def test_a_neutral_cell_may_hold_the_title() -> None:
     (title,) = lesson("# %% [markdown]\n# # A { #a }\n").cells
-    assert title == Prose(1, "prose", None, None, "# A { #a }")
+    assert title == Prose(1, "prose", "", "", "# A { #a }")

@@ -85,7 +85,7 @@ def _aligned(documents: Mapping[str, Document], notes: list[str]) -> Iterator[St
     other = next(lang for lang in LANGUAGES if lang != main)
     one, two = ([*_steps(documents[lang], lang)] for lang in (main, other))
     keys = [[same_code(step.code.text) if step.code else "" for step in steps] for steps in (one, two)]
-    for tag, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
         if tag == "equal":
             for left, right in zip(one[a:b], two[c:d], strict=True):
                 said = comment_blocks(right.code.text) if right.code else None

@@ -48,7 +48,7 @@ def as_lesson(texts: Mapping[str, str], headings: Headings) -> dict[str, str]:
         for lang, text in texts.items()
     }
     leading = max(found, key=lambda lang: (len(found[lang]), lang == "en"))
-    given = []
+    given: list[tuple[int, str]] = []
     for _, one in found[leading]:
         names = [found["en"][len(given)][1]["title"]] if len(found.get("en", [])) > len(given) else []
         level = headings.next_level(len(one["marks"]))

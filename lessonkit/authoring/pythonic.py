@@ -91,7 +91,7 @@ def paired(source: str, other: list[str] | None = None) -> str:
         others = [other[index]] if other is not None and len(other) == len(blocks) else None
         sides = {one: texts if one == lang else others or [TODO[one]] for one in LANGUAGES}
         code = lines[first][:column].rstrip() if behind else ""
-        indent = re.match(r"[ \t]*", lines[first])[0]  # type: ignore[index]
+        indent = lines[first][: len(lines[first]) - len(lines[first].lstrip(" \t"))]
         pair = [f"{indent}# {one}: {line}" for one in LANGUAGES for line in sides[one]]
         lines[first : first + len(block)] = [*pair, *([code] if behind else [])]
     return "\n".join(lines)

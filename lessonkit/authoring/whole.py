@@ -7,6 +7,7 @@ when the first of them asks for its run; with `update`, its outputs are recorded
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from lessonkit.checks import check, pairs, unshown
@@ -16,7 +17,7 @@ from lessonkit.checks.habits import check_habits
 from lessonkit.checks.lengths import long_cells
 from lessonkit.checks.record import record
 from lessonkit.checks.varying import varying
-from lessonkit.lesson.cells import Lesson, LessonError, Problem
+from lessonkit.lesson.cells import Code, Lesson, LessonError, Problem
 from lessonkit.lesson.parse import read
 from lessonkit.notebooks.agreement import disagreements
 from lessonkit.pages.glossary import read_glossary_unchanged
@@ -69,30 +70,30 @@ class Whole:
             yield "needs", lambda: check.check_needs(self.current())
         pages = nav_pages(self.settings) if self.settings else None
         for problem in check_course(lesson, pages):
-            yield f"course:{problem.line}", lambda found=problem: [found]
+            yield f"course:{problem.line}", _telling(problem)
         if (glossary := self.glossary) and glossary.is_file():
             yield "wording", lambda: forbidden(lesson, read_glossary_unchanged(glossary))
         yield "notebook", lambda: disagreements(self.current())
         for problem in long_cells(lesson):
-            yield f"length:{problem.line}", lambda found=problem: [found]
+            yield f"length:{problem.line}", _telling(problem)
         for index, problem in enumerate(unshown.unshown(lesson)):
-            yield f"unshown:{problem.line}", lambda i=index: [self._unshown()[i]]
+            yield f"unshown:{problem.line}", partial(self._unshown, index)
         yield "record", self._record
 
     def _of_run(self, lesson: Lesson) -> Iterator[tuple[str, Find]]:
         """What is held against the run, and the pairs, whose numbers are held against the outputs."""
-        yield "runs", lambda: [self.checked() and None]
+        yield "runs", self._runs
         for number, (_, statement) in enumerate(lesson.statements):
             if statement.recorded:
-                yield f"output:{statement.line}", lambda n=number: [self.checked().output(n)]
+                yield f"output:{statement.line}", partial(self._output, number)
         yield "unrecorded", lambda: self.checked().unrecorded()
         for index, section in enumerate(pairs.sections(lesson)):
-            yield f"pair:{section.anchor}", lambda i=index: self._section(i)
+            yield f"pair:{section.anchor}", partial(self._section, index)
         for cell in lesson.code:
             if cell.kind == "figure":
-                yield f"figure:{cell.name}", lambda name=cell.name: self._figure(name)
+                yield f"figure:{cell.name}", partial(self._figure, cell.name)
             if cell.kind == "exercise":
-                yield f"exercise:{cell.name}", lambda c=cell: [self.checked().exercise(c)]
+                yield f"exercise:{cell.name}", partial(self._exercise, cell)
 
     def problems(self) -> list[Problem]:
         """What all checks find, each once; nothing of those that could not be made."""
@@ -154,8 +155,18 @@ class Whole:
             self.checked()
         return check.check_record(self.current())
 
-    def _unshown(self) -> list[Problem]:
-        return list(unshown.unshown(self._read() if self._failed else self.current()))
+    def _runs(self) -> list[Problem]:
+        self.checked()
+        return []
+
+    def _output(self, number: int) -> list[Problem | None]:
+        return [self.checked().output(number)]
+
+    def _exercise(self, cell: Code) -> list[Problem | None]:
+        return [self.checked().exercise(cell)]
+
+    def _unshown(self, index: int) -> list[Problem]:
+        return [list(unshown.unshown(self._read() if self._failed else self.current()))[index]]
 
     def _section(self, index: int) -> list[Problem]:
         lesson = self.current()
@@ -165,6 +176,10 @@ class Whole:
         checked = self.checked()
         cell = next(cell for cell in checked.lesson.code if cell.kind == "figure" and cell.name == name)
         return [checked.figure(cell) or next(iter(check.check_caption(checked.lesson, cell)), None)]
+
+
+def _telling(problem: Problem) -> Find:
+    return lambda: [problem]
 
 
 def problems_of(path: Path, error: LessonError | OSError) -> tuple[Problem, ...]:

@@ -38,8 +38,8 @@ def _pair(lesson: Lesson, pair: Pair, known: frozenset[str]) -> Iterator[Problem
     excepted: dict[str, int] = {}
     for cell in pair:
         for part in filter(str.strip, cell.differs.split(";")):
-            if known := EXCEPTION.fullmatch(part.strip()):
-                excepted[known["kind"]] = cell.line
+            if exception := EXCEPTION.fullmatch(part.strip()):
+                excepted[exception["kind"]] = cell.line
             else:
                 mend = f"Write {FORM}, with any of: {', '.join(EXCEPTABLE)}."
                 sentence = "this exception has no known kind, or no reason"

@@ -71,4 +71,4 @@ def _last_digit(number: float | Decimal) -> Decimal:
     if not isinstance(number, Decimal):
         return Decimal(0)
     _, digits, exponent = number.as_tuple()
-    return Decimal(1).scaleb(exponent) if len(digits) >= 3 else Decimal(0)
+    return Decimal(1).scaleb(int(exponent)) if len(digits) >= 3 else Decimal(0)

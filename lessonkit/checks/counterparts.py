@@ -61,7 +61,7 @@ def differences(pair: Pair) -> Iterator[Difference]:
     uneven = [*_counts(pair, found)] or [*_order(pair, found)]
     if uneven:
         yield from uneven
-        found = [[Block("cell", 0, 0, said(cell))] for cell in pair]
+        found = [(Block("cell", 0, 0, said(cell)),) for cell in pair]
     for two in zip(*found, strict=True):
         yield from _facts(pair, two)
     yield from (Difference("words", pair[0].lang, *rest) for rest in contrasts(pair, found))

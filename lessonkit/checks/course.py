@@ -86,8 +86,8 @@ def check_later(lesson: Lesson, nav: object) -> list[Problem]:
 def check_links(lesson: Lesson, pages: Sequence[str]) -> list[Problem]:
     """The links to lessons, anchors and pages that are not there; `pages` are those of the nav."""
     found = []
-    for cell in lesson.cells:
-        for line, target in links(cell.markdown) if isinstance(cell, Prose) else ():
+    for cell in (cell for cell in lesson.cells if isinstance(cell, Prose)):
+        for line, target in links(cell.markdown):
             if reason := _leads_nowhere(lesson, pages, target):
                 number = cell.file_line(line)
                 evidence, hint = (lesson.lines[number - 1],), "Correct the link, or leave it out."

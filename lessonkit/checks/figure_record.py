@@ -10,6 +10,7 @@ import hashlib
 import json
 from pathlib import Path
 
+from lessonkit.drawing.figure_values import Data
 from lessonkit.lesson.cells import Code, Lesson, Problem, shown
 from lessonkit.lesson.drawn_by import figure_code
 from lessonkit.running.provenance import Platform, folder
@@ -21,13 +22,13 @@ def figure_files(lesson: Lesson, cell: Code) -> tuple[Path, Path]:
     return svg, data
 
 
-def to_json(lesson: Lesson, cell: Code, svg: str, drawn: dict, platform: Platform) -> str:
+def to_json(lesson: Lesson, cell: Code, svg: str, drawn: Data, platform: Platform) -> str:
     """The text of the file beside the SVG; `drawn` is what figure_data.drawn tells."""
     kept = {"code": figure_code(lesson, cell), "svg": _digest(svg.encode()), "platform": platform.as_dict()}
     return json.dumps(kept | drawn, indent=1) + "\n"
 
 
-def recorded_drawing(lesson: Lesson, cell: Code) -> dict:
+def recorded_drawing(lesson: Lesson, cell: Code) -> Data:
     """What the recorded figure draws; nothing where its file is missing or damaged."""
     return {key: one for key, one in _kept(lesson, cell).items() if key not in ("code", "svg", "platform")}
 
@@ -61,7 +62,7 @@ def check_drawn(lesson: Lesson, cell: Code) -> Problem | None:
     return Problem(lesson.path, cell.line, sentence, (evidence,), f"Run: {lesson.update_command}")
 
 
-def _kept(lesson: Lesson, cell: Code) -> dict:
+def _kept(lesson: Lesson, cell: Code) -> Data:
     try:
         kept = json.loads(figure_files(lesson, cell)[1].read_text(encoding="utf-8"))
     except (OSError, ValueError):

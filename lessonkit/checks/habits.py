@@ -20,6 +20,8 @@ def check_habits(lesson: Lesson) -> list[Problem]:
         for node in nodes:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in own:
                 continue
+            if not isinstance(node, ast.stmt | ast.expr | ast.keyword):  # what stands on no line
+                continue
             for sentence, hint in _faults(lesson, node):
                 line = statement.line + node.lineno - 1
                 problems.append(Problem(lesson.path, line, sentence, (lesson.lines[line - 1].strip(),), hint))

@@ -39,7 +39,7 @@ def _literals(lesson: Lesson) -> Iterator[Decimal]:
 def agrees(written: str, numbers: Sequence[Decimal]) -> bool:
     """Whether a decimal of prose (`0.67`, `-1.5`, `90.8%`) is the rounding of one of the numbers, sign aside."""
     value = abs(Decimal(written.rstrip("% ").replace(",", "")))
-    half = Decimal(5).scaleb(value.as_tuple().exponent - 1)
+    half = Decimal(5).scaleb(int(value.as_tuple().exponent) - 1)
     scales = (1, 100) if written.endswith("%") else (1,)
     return any(_holds(numbers, (value - half) / scale, (value + half) / scale) for scale in scales)
 

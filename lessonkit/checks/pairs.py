@@ -64,12 +64,12 @@ def sections(lesson: Lesson) -> Iterator[Section]:
                 current.code.append(cell)
             continue
         heading = next(headings(cell.markdown), None)
-        if current is None or (heading and cell.lang in (LANGUAGES[0], None)):
+        if current is None or (heading and cell.lang in (LANGUAGES[0], "")):
             if current:
                 yield current
             current = Section((heading and heading.anchor) or "top", cell.line, {lang: [] for lang in LANGUAGES})
         for lang in LANGUAGES:
-            if cell.lang in (lang, None):
+            if cell.lang in (lang, ""):
                 current.cells[lang].append(cell)
     if current:
         yield current

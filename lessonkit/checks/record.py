@@ -127,6 +127,6 @@ def _remove_orphans(lesson: Lesson) -> list[Path]:
 
 def _holds_a_figure(path: Path) -> bool:
     try:
-        return {"size", "axes"} <= json.loads(path.read_text(encoding="utf-8")).keys()
+        return bool({"size", "axes"} <= json.loads(path.read_text(encoding="utf-8")).keys())
     except (OSError, ValueError, AttributeError):
         return False

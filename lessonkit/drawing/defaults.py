@@ -12,6 +12,7 @@ from lessonkit.drawing.figure_svg import HOUSE, FigureError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.patches import Patch
 
 INK, PAPER = HOUSE["ink"], HOUSE["paper"]
 
@@ -35,7 +36,8 @@ def forbid_windows() -> None:
     import matplotlib.pyplot as plt
     from matplotlib.figure import Figure
 
-    plt.show, Figure.show = _no_window("plt.show()"), _no_window("fig.show()")
+    plt.show = _no_window("plt.show()")
+    Figure.show = _no_window("fig.show()")  # type: ignore[method-assign]  # it is replaced on purpose
 
 
 def _prefer(owner: type, name: str, key: str, ours: Any, *others: str, only_with: tuple[str, str] = ("", "")) -> None:
@@ -53,7 +55,7 @@ def _prefer(owner: type, name: str, key: str, ours: Any, *others: str, only_with
         wanted = not only_with[0] or only_with[1] in (kwargs.get(only_with[0]), *args[:1])
         return method(self, *args, **kwargs if said or not wanted else {**kwargs, key: ours})
 
-    preferring.prefers = key
+    vars(preferring)["prefers"] = key
     setattr(owner, name, preferring)
 
 
@@ -66,12 +68,15 @@ def _no_window(call: str) -> Any:
 
 def finish_boxes(fig: Figure) -> None:
     """Tables and anchored boxes, whose white and black stand in code: the paper's colour and that of the text."""
+    from matplotlib.colors import to_rgba
     from matplotlib.offsetbox import AnchoredOffsetbox, AnnotationBbox
     from matplotlib.table import Cell
 
-    boxes = fig.findobj(lambda one: isinstance(one, (Cell, AnchoredOffsetbox, AnnotationBbox)))
-    for box in (one if isinstance(one, Cell) else one.patch for one in boxes):
-        face, edge = box.get_facecolor(), box.get_edgecolor()
+    boxes: list[Patch] = [*fig.findobj(Cell)]
+    boxes += [one.patch for one in fig.findobj(AnchoredOffsetbox)]
+    boxes += [one.patch for one in fig.findobj(AnnotationBbox)]
+    for box in boxes:
+        face, edge = to_rgba(box.get_facecolor()), to_rgba(box.get_edgecolor())
         if face[:3] == (1, 1, 1):
             box.set_facecolor((*_rgb(PAPER), face[3]))
         if edge[:3] == (0, 0, 0):

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Literal
 
 from lessonkit.drawing.figure_look import look, paint
-from lessonkit.drawing.figure_values import numbers, some, value
+from lessonkit.drawing.figure_values import Data, numbers, some, value
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
+    from matplotlib.text import Text
 
 _SHOWN_SPINES = ["left", "bottom"]
 _SIDES = {"x": "bottom", "y": "left"}
-_SPACING = ("numpoints", "scatterpoints", "markerscale", "borderpad", "labelspacing", "handlelength", "handleheight")
-_SPACING += ("handletextpad", "borderaxespad", "columnspacing")
+_SPACING = (
+    *("numpoints", "scatterpoints", "markerscale", "borderpad", "labelspacing", "handlelength", "handleheight"),
+    *("handletextpad", "borderaxespad", "columnspacing"),
+)
 _EDGE = 1e-4
 """Ticks of Matplotlib's choice that are nearer to the end of an axis, as a part of its length, may be seen or not."""
 
@@ -29,20 +32,24 @@ def own_ticks(axis: Axis) -> Iterator[str]:
     if usual and not isinstance(locator, FixedLocator):
         return
     low, high = sorted(axis.get_view_interval())
-    places = axis.get_majorticklocs()
-    for at, said in zip(places, formatter.format_ticks(places), strict=True):
-        if low <= at <= high and str(said).strip():
-            yield str(said).strip()
+    for at, said in _major_ticks(axis):
+        if low <= at <= high and said.strip():
+            yield said.strip()
 
 
-def axis_data(axes: Axes, axis: Axis) -> dict:
+def _major_ticks(axis: Axis) -> list[tuple[float, str]]:
+    """The major ticks, also those out of view, with what is written at each."""
+    places: Any = axis.get_majorticklocs()  # an array, as Matplotlib itself gives to its formatters
+    return [*zip(places, map(str, axis.get_major_formatter().format_ticks(places)), strict=True)]
+
+
+def axis_data(axes: Axes, axis: Axis) -> Data:
     """Ticks, grid, scale and label of one axis, as far as they are not as usual."""
     import matplotlib
 
     major, minor = axis.get_major_ticks(), axis.get_minor_ticks()
     ticks, between = _ticks(axis, axis.get_majorticklocs()), _ticks(axis, axis.get_minorticklocs())
-    said = list(map(str, axis.get_major_formatter().format_ticks(axis.get_majorticklocs())))
-    shown = [one for at, one in zip(axis.get_majorticklocs(), said, strict=True) if _ticks(axis, [at])]
+    shown = [said for at, said in _major_ticks(axis) if _ticks(axis, [at])]
     transform = value(axis.get_transform())
     data = {
         "ticks": ticks,
@@ -51,10 +58,10 @@ def axis_data(axes: Axes, axis: Axis) -> dict:
         "look": _tick_look(axis, "major"),
         "minor look": _tick_look(axis, "minor") if between else {},
         "labels": _label_look([tick.label1 for tick in (*major, *minor)]),
-        "label": _label_look([axis.label] if axis.label.get_text() else [], 90 if axis.axis_name == "y" else 0),
+        "label": _label_look([axis.label] if axis.label.get_text() else [], 90 if _name(axis) == "y" else 0),
         "pad": None if axis.labelpad == matplotlib.rcParams["axes.labelpad"] else numbers(axis.labelpad),
         "along": _along(axis),
-        "side": "" if axis.get_label_position() == _SIDES.get(axis.axis_name, "") else axis.get_label_position(),
+        "side": "" if axis.get_label_position() == _SIDES.get(_name(axis), "") else axis.get_label_position(),
         "offset": axis.get_offset_text().get_text(),
         "scale": {} if axis.get_scale() == "linear" else {key: one for key, one in transform.items() if key != "kind"},
         "visible": "" if axis.get_visible() else "no",
@@ -62,7 +69,7 @@ def axis_data(axes: Axes, axis: Axis) -> dict:
     return some(data)
 
 
-def _ticks(axis: Axis, places: Any) -> list:
+def _ticks(axis: Axis, places: Iterable[float]) -> list[float]:
     """The ticks in view. One at the very end counts only where the author put it there."""
     from matplotlib.ticker import FixedLocator
 
@@ -75,26 +82,31 @@ def _ticks(axis: Axis, places: Any) -> list:
     return [numbers(at) for at in seen]
 
 
+def _name(axis: Axis) -> str:
+    """`x`, `y`, `z`, or what another projection calls it."""
+    return getattr(axis, "axis_name", "")
+
+
 def _along(axis: Axis) -> float | None:
     """Where along its axis a label stands, if not in the middle."""
-    at = axis.label.get_position()[axis.axis_name == "y"]
-    return None if at == 0.5 or axis.axis_name not in _SIDES or not axis.label.get_text() else numbers(at)
+    at = axis.label.get_position()[_name(axis) == "y"]
+    return None if at == 0.5 or _name(axis) not in _SIDES or not axis.label.get_text() else numbers(at)
 
 
-def titles(axes: Axes) -> dict:
+def titles(axes: Axes) -> Data:
     """How the titles of axes look, by their place; a plain one on the left is as usual."""
     import matplotlib
 
     places = {"left": "_left_title", "center": "title", "right": "_right_title"}
     shown = {key: title for key, name in places.items() if (title := getattr(axes, name, None)) and title.get_text()}
     looks = {key: _label_look([title]) for key, title in shown.items()}
-    pad = axes.titleOffsetTrans.get_matrix()[1, 2] * 72 / axes.get_figure(root=True).dpi if shown else 0
+    pad = vars(axes)["titleOffsetTrans"].get_matrix()[1, 2] * 72 / axes.figure.dpi if shown else 0
     usual = not shown or abs(pad - matplotlib.rcParams["axes.titlepad"]) < 1e-6
     at = " ".join(shown)
     return some({"at": "" if at == "left" else at, "pad": None if usual else numbers(pad), **looks})
 
 
-def _tick_look(axis: Axis, which: str) -> dict:
+def _tick_look(axis: Axis, which: Literal["major", "minor"]) -> Data:
     """What `tick_params` and `grid` were told."""
     near, far = ("left", "bottom"), ("right", "top")
     usual = {"gridOn": which == "major"}
@@ -103,7 +115,7 @@ def _tick_look(axis: Axis, which: str) -> dict:
     return {key: one for key, one in given.items() if usual.get(key) != one and one is not NotImplemented}
 
 
-def _label_look(labels: list, rotation: float = 0) -> dict:
+def _label_look(labels: Iterable[Text], rotation: float = 0) -> Data:
     """How texts of an axis look beyond their size and alignment, which follow from the house style and their side."""
     follows = ("fontsize", "ha", "va", "horizontalalignment", "verticalalignment", "rotation_mode")
     looks = [{key: one for key, one in (look(text) | paint(text)).items() if key not in follows} for text in labels]
@@ -114,14 +126,14 @@ def _label_look(labels: list, rotation: float = 0) -> dict:
     return plain[0] if all(one == plain[0] for one in plain) else {"each": plain}
 
 
-def spines(axes: Axes) -> dict:
+def spines(axes: Axes) -> Data:
     """Which lines frame the axes, and how, where they are not the usual two."""
     seen = {name: spine for name, spine in axes.spines.items() if spine.get_visible()}
     looks = {name: _spine(spine) for name, spine in seen.items()}
     return some({"seen": "" if [*seen] == _SHOWN_SPINES else " ".join(seen), **looks})
 
 
-def _spine(spine: Any) -> dict:
+def _spine(spine: Any) -> Data:
     given = {"position": value(spine._position)} if spine._position not in (None, ("outward", 0.0)) else {}
     given |= {"bounds": value(spine._bounds)} if spine._bounds else {}
     found = look(spine) | paint(spine) | given
@@ -129,7 +141,7 @@ def _spine(spine: Any) -> dict:
     return {key: one for key, one in found.items() if (key, one) not in usual}
 
 
-def legend_data(legend: Any) -> dict:
+def legend_data(legend: Any) -> Data:
     """Place, frame and entries of a legend, in order. Where it fits best is not kept, only that it should."""
     anchor = getattr(legend, "_bbox_to_anchor", None)
     handles = [{"kind": type(one).__name__} | paint(one) | look(one) for one in legend.legend_handles]
@@ -165,7 +177,7 @@ def place(artist: Any, figure: Any) -> list[float]:
     return _rounded(root.transFigure.inverted(), artist.get_window_extent(root.canvas.get_renderer()))
 
 
-def placed(one: Any, axes: Axes, data: dict) -> dict:
+def placed(one: Any, axes: Axes, data: Data) -> Data:
     """The data of a thing with the coordinates that it is given in, where these are not those of the axes."""
     from matplotlib.collections import Collection
     from matplotlib.patches import Patch

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from lessonkit.drawing.figure_axes import axis_data, legend_data, own_ticks, place, placed, spines, titles
 from lessonkit.drawing.figure_look import coloured, look, paint
-from lessonkit.drawing.figure_values import MANY, digest, numbers, some, value
+from lessonkit.drawing.figure_values import MANY, Data, digest, numbers, some, value
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.legend import Legend
 
 
 def all_axes(fig: Figure) -> list[Axes]:
@@ -26,11 +27,11 @@ def all_axes(fig: Figure) -> list[Axes]:
     while waiting:
         axes = waiting.pop(0)
         found.append(axes)
-        waiting += axes.child_axes
+        waiting += cast("list[Axes]", axes.child_axes)  # a secondary axis has not all that Axes have: who asks, looks
     return found
 
 
-def drawn(fig: Figure) -> dict:
+def drawn(fig: Figure) -> Data:
     """Size, axes, texts and other things of a figure that has been drawn."""
     parts = (fig, *fig.subfigs)
     legends = [text.get_text() for legend in fig.legends for text in _legend_texts(legend)]
@@ -47,7 +48,7 @@ def drawn(fig: Figure) -> dict:
     return {"size": data.pop("size"), "axes": data.pop("axes")} | some(data)
 
 
-def _drawn_axes(axes: Axes) -> dict:
+def _drawn_axes(axes: Axes) -> Data:
     from matplotlib.contour import ContourSet
     from matplotlib.legend import Legend
     from matplotlib.patches import Rectangle
@@ -72,7 +73,7 @@ def _drawn_axes(axes: Axes) -> dict:
     return scales | some({"texts": _texts(axes, legends)} | things) | limits | _frame(axes, shown, legends)
 
 
-def _frame(axes: Axes, shown: dict[str, list], legends: list) -> dict:
+def _frame(axes: Axes, shown: dict[str, list[Any]], legends: list[Legend]) -> Data:
     """What is around the drawing: axes, legends, the order of things."""
     framed = axes.get_frame_on is not None and axes.get_frame_on()  # Matplotlib's axes in three dimensions have none
     axis = {name: axis_data(axes, one) for name, one in axes._axis_map.items()} if _has_axis(axes) else {}
@@ -97,17 +98,17 @@ def _frame(axes: Axes, shown: dict[str, list], legends: list) -> dict:
     return some(data)
 
 
-def _order(axes: Axes, shown: dict[str, list]) -> str:
+def _order(axes: Axes, shown: dict[str, list[Any]]) -> str:
     """In which order things of different kinds were drawn: `2 bars, 1 lines`; within a kind they stand in order."""
     kind = {id(one): name for name, ones in shown.items() for one in ones}
     names = [kind[id(one)] for one in sorted(axes.get_children(), key=lambda one: one.zorder) if id(one) in kind]
     return ", ".join(f"{len(list(run))} {name}" for name, run in groupby(names))
 
 
-def _texts(axes: Axes, legends: Iterable[Any]) -> dict:
+def _texts(axes: Axes, legends: Iterable[Any]) -> Data:
     """The labels of axes by kind; ticks that Matplotlib chose by itself are left out, their numbers stand elsewhere."""
     titles = map(getattr(axes, "get_title", lambda _: ""), ("left", "center", "right"))  # a secondary axis has none
-    shown = {
+    shown: Data = {
         "title": [title for title in titles if title],
         "legend": [text.get_text() for legend in legends for text in _legend_texts(legend)],
         "table": [cell.get_text().get_text() for table in axes.tables for cell in table.get_celld().values()],
@@ -128,7 +129,7 @@ def _legend_texts(legend: Any) -> Iterator[Any]:
     yield from (text for text in (legend.get_title(), *legend.get_texts()) if text.get_text().strip())
 
 
-def _line(line: Any) -> dict:
+def _line(line: Any) -> Data:
     data = {"x": numbers(line.get_xdata(orig=False)), "y": numbers(line.get_ydata(orig=False))}
     if hasattr(line, "get_slope"):  # an axline
         through = {"xy1": line.get_xy1(), "xy2": line.get_xy2(), "slope": line.get_slope()}
@@ -136,19 +137,19 @@ def _line(line: Any) -> dict:
     return paint(line) | look(line) | data
 
 
-def _bar(bar: Any) -> dict:
+def _bar(bar: Any) -> Data:
     data = {key: numbers(getattr(bar, f"get_{key}")()) for key in ("x", "y", "width", "height")}
     return data | paint(bar) | look(bar) | some({"angle": numbers(bar.angle) or None})
 
 
-def _patch(patch: Any) -> dict:
+def _patch(patch: Any) -> Data:
     path = patch.get_path()
     if not hasattr(patch, "get_arrowstyle"):  # the path of an arrow is placed already
         path = patch.get_patch_transform().transform_path(path)
     return {"kind": type(patch).__name__} | paint(patch) | look(patch) | some({"path": numbers(path.vertices)})
 
 
-def _contour(contours: Any) -> dict:
+def _contour(contours: Any) -> Data:
     """Levels and, for each, where its curves lie and how long they are: how many points they have is no matter."""
     import numpy as np
 
@@ -163,7 +164,7 @@ def _contour(contours: Any) -> dict:
     return data | paint(contours) | look(contours) | some({"hatches": hatches})
 
 
-def _collection(one: Any) -> dict:
+def _collection(one: Any) -> Data:
     """Points, areas, arrows or line segments."""
     import numpy as np
 
@@ -182,7 +183,7 @@ def _collection(one: Any) -> dict:
     return {"kind": type(one).__name__} | paint(one) | look(one) | some(data)
 
 
-def _image(image: Any) -> dict:
+def _image(image: Any) -> Data:
     rgb = image.get_array().ndim > 2
     pixels = {"values": numbers(image.get_array())} if rgb else coloured(image)
     extent = {"extent": numbers(image.get_extent())} if hasattr(image, "get_extent") else {}
@@ -195,7 +196,7 @@ def _says(text: Any) -> bool:
     return bool(text.get_text().strip() or getattr(text, "arrow_patch", None))
 
 
-def _note(text: Any) -> dict:
+def _note(text: Any) -> Data:
     """A text with where it stands and, for an annotation, what it points at."""
     given = {"text": text.get_text().strip(), "at": numbers(text.get_position())}
     points_at = {"to": numbers(text.xy)} if hasattr(text, "xy") else {}
@@ -208,7 +209,7 @@ def _note(text: Any) -> dict:
     return given | points_at | look(text) | some(parts)
 
 
-def _thing(one: Any) -> dict:
+def _thing(one: Any) -> Data:
     """Something of the figure as a whole, or of a kind that needs no more: a table, an inset's frame, a boxed text."""
     from matplotlib.table import Cell
     from matplotlib.text import Text
@@ -217,11 +218,11 @@ def _thing(one: Any) -> dict:
         return _note(one)
     data = {"kind": type(one).__name__} | paint(one) | look(one) | some({"parts": list(_parts(one))})
     if isinstance(one, Cell):
-        data |= {"box": numbers(one.get_bbox().bounds), "edges": one.visible_edges, "loc": one._loc}
+        data |= {"box": numbers(one.get_bbox().bounds), "edges": one.visible_edges, "loc": vars(one)["_loc"]}
     return data
 
 
-def _parts(one: Any) -> Iterator[dict]:
+def _parts(one: Any) -> Iterator[Data]:
     """What a thing is made of."""
     from matplotlib.inset import InsetIndicator
     from matplotlib.table import Cell

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from lessonkit.drawing.figure_values import Data
+
 SameNumber = Callable[[Any, Any], bool]
 
 _DECIMAL = re.compile(r"(?<![\w.])[-+−]?(?:\d+\.\d*|\.\d+)(?:[eE][-+−]?\d+)?")
@@ -21,7 +23,7 @@ _LAYOUT = 0.005
 """By how much of a figure's size things may lie elsewhere where numbers may differ: other machines measure texts so."""
 
 
-def difference(recorded: dict, actual: dict, *, same_number: SameNumber) -> str | None:
+def difference(recorded: Data, actual: Data, *, same_number: SameNumber) -> str | None:
     """The first difference between two drawings as a line: `axes 0, line 1, y[3]: recorded 0.2447, drawn 0.2557`.
 
     `same_number(recorded, actual)` says whether two numbers agree. On linear axes it is also asked about them as seen
@@ -50,18 +52,18 @@ class _Comparison:
         same = old == new or self.same_values(old, new, end)
         return None if same else f"{where}: recorded {_shown(old)}, drawn {_shown(new)}"
 
-    def dicts(self, where: str, old: dict, new: dict) -> str | None:
+    def dicts(self, where: str, old: Data, new: Data) -> str | None:
         """The first difference between two things with names; axes set the ends for what is in them."""
         inner = _Comparison(self.same_number, _ends(old)) if "xscale" in old else self
         for key in {**old, **new}:
             place = where if key == "texts" else f"{where}, {key}".removeprefix(", ")
-            empty = {} if key == "texts" else None
+            empty: Data | None = {} if key == "texts" else None
             found = inner.first(place, old.get(key, empty), new.get(key, empty), inner.end(key, old.get(key)))
             if found:
                 return found
         return None
 
-    def lists(self, where: str, old: list, new: list, end: float) -> str | None:
+    def lists(self, where: str, old: list[Any], new: list[Any], end: float) -> str | None:
         """The first difference between two lists: `line 1` of `lines`, `y[3]` of `y`."""
         if len(old) != len(new):
             return f"{where}: {len(old)} recorded, {len(new)} drawn"
@@ -73,7 +75,7 @@ class _Comparison:
                 return found
         return None
 
-    def summaries(self, where: str, old: dict, new: dict) -> str | None:
+    def summaries(self, where: str, old: Data, new: Data) -> str | None:
         """The first difference between two large arrays.
 
         Different digests alone say that some number differs in its sixth digit: it matters if 1 and 1.000001 differ.
@@ -98,7 +100,7 @@ class _Comparison:
             return False
         return self.same_number(old, new) or (end > 0 and self.same_number(end, end + new - old))
 
-    def _same_place(self, old: list, new: list) -> bool:
+    def _same_place(self, old: list[Any], new: list[Any]) -> bool:
         near = (abs(a - b) <= _LAYOUT for a, b in zip(old, new, strict=False))
         return len(old) == len(new) and self.same_number(1.0, 1.000001) and all(near)
 
@@ -109,7 +111,7 @@ class _Comparison:
         return min((self.ends.get(axis, 0.0) for axis in _SEEN_ALONG.get(key, "")), default=0.0)
 
 
-def _ends(axes: dict) -> dict[str, float]:
+def _ends(axes: Data) -> dict[str, float]:
     return {axis: _greatest(axes[f"{axis}lim"]) if axes[f"{axis}scale"] == "linear" else 0.0 for axis in "xy"}
 
 

@@ -22,7 +22,7 @@ def svg_file(svg: str) -> str:
     root = ET.fromstring(svg)
     for name in ("class", "data-search-exclude"):
         root.attrib.pop(name, None)
-    _, _, width, height = map(float, root.get("viewBox").split())
+    _, _, width, height = map(float, root.get("viewBox", "").split())
     view = f"{-MARGIN} {-MARGIN} {width + 2 * MARGIN:g} {height + 2 * MARGIN:g}"
     root.attrib = {"xmlns": "http://www.w3.org/2000/svg", **root.attrib, "viewBox": view, "font-family": FONTS}
     for text in root.iter("text"):

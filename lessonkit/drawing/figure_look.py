@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lessonkit.drawing.figure_values import colour, numbers, some, value
+from lessonkit.drawing.figure_values import Data, colour, numbers, some, value
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
 
 _PLACED_ELSEWHERE = {
     *("angle", "annotation_clip", "array", "bbox", "bbox_patch", "boxstyle_bbox", "center", "clim", "corners"),
@@ -36,7 +39,7 @@ _UNSEEN = {
 """Properties of an artist that do not show, or that follow from others."""
 
 
-def look(artist: Any) -> dict:
+def look(artist: Any) -> Data:
     """The properties of an artist (line widths, sizes, alpha, order, …) in which it differs from a new one.
 
     Colours, line style, marker and hatch are left out: they are kept always (`paint`), and so is all geometry.
@@ -46,7 +49,7 @@ def look(artist: Any) -> dict:
     return some({key: value for key, value in found.items() if key not in usual or usual[key] != value})
 
 
-def paint(artist: Any) -> dict:
+def paint(artist: Any) -> Data:
     """The colours of a line, patch, text or collection, its line style, marker and hatch."""
     from matplotlib.collections import Collection
     from matplotlib.lines import Line2D
@@ -67,13 +70,13 @@ def paint(artist: Any) -> dict:
     return some(found | _hatch(artist))
 
 
-def _hatch(artist: Any) -> dict:
+def _hatch(artist: Any) -> Data:
     """The hatch of a shape, with its colour where that is not the paper's."""
     shade = value(artist.get_hatchcolor(), is_colour=True) if artist.get_hatch() else ""
     return {"hatch": artist.get_hatch(), "hatchcolor": "" if shade == "paper" else shade}
 
 
-def _paint_of_line(line: Any) -> dict:
+def _paint_of_line(line: Any) -> Data:
     shade, marker, dashes = colour(line.get_color()), line.get_marker(), numbers(line._unscaled_dash_pattern[1] or [])
     shown = marker if isinstance(marker, (str, int)) else value(marker)
     found = {"color": shade, "linestyle": str(line.get_linestyle()), "marker": str(shown)}
@@ -82,13 +85,13 @@ def _paint_of_line(line: Any) -> dict:
     return found | some({"dashes": dashes}) | parts
 
 
-def _paint_of_collection(one: Any) -> dict:
+def _paint_of_collection(one: Any) -> Data:
     """Of colours that stand for numbers only how they become colours is kept."""
     from matplotlib.collections import LineCollection
 
     faces, edges = (list(map(colour, get())) for get in (one.get_facecolor, one.get_edgecolor))
     lines = isinstance(one, LineCollection) or not getattr(one, "filled", True)
-    found = {"colors": edges if lines else faces or ["none"], "edges": [] if lines or edges == faces else edges}
+    found: Data = {"colors": edges if lines else faces or ["none"], "edges": [] if lines or edges == faces else edges}
     if one.get_array() is not None and getattr(one, "colors", None) is None:
         found = {**coloured(one), "edges": [] if len(edges) > 1 else edges}
     styles = [[offset, dashes and numbers(dashes)] for offset, dashes in one.get_linestyle()]
@@ -96,7 +99,7 @@ def _paint_of_collection(one: Any) -> dict:
     return some(found | _hatch(one))
 
 
-def coloured(one: Any) -> dict:
+def coloured(one: Any) -> Data:
     """The numbers behind the colours of an image or a collection, and how they become colours."""
     found = {"values": numbers(one.get_array()), "clim": numbers(one.get_clim()), "cmap": one.get_cmap().name}
     norm = value(one.norm)
@@ -123,14 +126,14 @@ def _family(artist: Any) -> str:
 
 
 @lru_cache(maxsize=8)
-def _usual(family: str) -> dict:
+def _usual(family: str) -> Data:
     """The properties of a new artist; the style is the same for all figures of a process."""
     from matplotlib.collections import PathCollection
     from matplotlib.lines import Line2D
     from matplotlib.patches import Rectangle
     from matplotlib.text import Text
 
-    new = {
+    new: dict[str, Callable[[], Artist]] = {
         "line": lambda: Line2D([], []),
         "patch": lambda: Rectangle((0, 0), 1, 1),
         "collection": lambda: PathCollection([]),
@@ -141,9 +144,10 @@ def _usual(family: str) -> dict:
 
 def _properties(artist: Any) -> Iterator[tuple[str, Any]]:
     """Each property that JSON can hold."""
+    kind: type = type(artist)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = [(key, _property(artist, key)) for key in _getters(type(artist))]
+        found = [(key, _property(artist, key)) for key in _getters(kind)]
     yield from ((key, one) for key, one in found if one is not NotImplemented)
 
 

@@ -10,8 +10,9 @@ import re
 import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from lessonkit.drawing.svg_document import read_svg
+from lessonkit.drawing.svg_document import number, read_svg, size_of
 
 HOUSE = {
     "ink": "#1f2430",
@@ -54,7 +55,7 @@ class FigureError(ValueError):
     """A figure that cannot be shown as it is; the text says why and what mends it."""
 
 
-def labels(figure: Mapping | str) -> list[str]:
+def labels(figure: Mapping[str, Any] | str) -> list[str]:
     """The distinct texts of a figure (its SVG or its drawn data) that each language writes in its own way, as drawn.
 
     Numbers need no translation, nor do lone letters (`T`, `w1`), formulas of them (`T = 0.5`, `−log p`) and units.
@@ -75,7 +76,7 @@ def _svg_texts(root: ET.Element) -> Iterator[str]:
             yield "".join(element.itertext())
 
 
-def _data_texts(data: Mapping) -> Iterator[str]:
+def _data_texts(data: Mapping[str, Any]) -> Iterator[str]:
     """The texts in drawn data: what stands under `texts`, and the `text` of each note."""
     for axes in (*data.get("axes", ()), data):
         for value in axes.get("texts", {}).values():
@@ -103,12 +104,12 @@ def inline_svg(svg: str, *, name: str, alt: str, labels: Mapping[str, str] | Non
         for element in root.iter("text"):
             _translate(element, labels)
         _refuse_long(root)
-    _, _, width, height = map(float, root.get("viewBox").replace(",", " ").split())
+    width, height = size_of(root)
     root.attrib = {
         "class": "notranslate",  # a page translator would put HTML into the texts and so make them vanish
         "role": "img",
         "aria-label": " ".join(alt.split()),
-        "viewBox": _short(root.get("viewBox")),
+        "viewBox": _short(root.get("viewBox", "")),
         "width": f"{width * _SHOWN_WIDTH:.0f}",
         "height": f"{height * _SHOWN_WIDTH:.0f}",
         "stroke-linejoin": "round",
@@ -141,16 +142,18 @@ def _translate(element: ET.Element, forms: Mapping[str, str]) -> None:
 
 def _refuse_long(root: ET.Element) -> None:
     """Raises FigureError for texts that surely leave the figure (Hangul is 0.9 em wide, other characters about 0.5)."""
-    _, _, *size = map(float, root.get("viewBox").replace(",", " ").split())
+    size = size_of(root)
     for element in root.iter("text"):
         said = "".join(element.itertext())
-        upright = "rotate" in element.get("transform", "")
-        if "x" not in element.attrib or (upright and "rotate(-90" not in element.get("transform")):
+        turned = element.get("transform", "")
+        upright = "rotate" in turned
+        if "x" not in element.attrib or (upright and "rotate(-90" not in turned):
             continue
         wide = sum(unicodedata.east_asian_width(one) in "WF" for one in said)
-        long = (0.9 * wide + 0.5 * (len(said) - wide)) * float(element.get("font-size"))
-        before = {"middle": long / 2, "end": long}.get(element.get("text-anchor"), 0)
-        place, room = (size[1] - float(element.get("y")), size[1]) if upright else (float(element.get("x")), size[0])
+        long = (0.9 * wide + 0.5 * (len(said) - wide)) * number(element, "font-size")
+        before = {"middle": long / 2, "end": long}.get(element.get("text-anchor", ""), 0)
+        place = size[1] - number(element, "y") if upright else number(element, "x")
+        room = size[1] if upright else size[0]
         if place - before < -_SLACK or place - before + long > room + _SLACK:
             raise FigureError(f"the label {said!r} is longer than its room; shorten it, or move it in the code")
 
@@ -204,7 +207,7 @@ def _path(data: str) -> str:
 
 def _tidy(element: ET.Element) -> None:
     """Drops what is not seen and groups that say nothing, from the leaves up."""
-    kept = []
+    kept: list[ET.Element] = []
     for child in element:
         _tidy(child)
         if child.tag == "path" and child.get("fill") == "none" and child.get("stroke", "none") == "none":
@@ -231,10 +234,11 @@ def _rename_ids(root: ET.Element, name: str) -> None:
     for element in root.iter():
         for key in ("clip-path", "fill", "stroke"):
             if key in element.attrib:
-                element.set(key, _REFERENCE.sub(lambda match: renamed(match[0]), element.get(key)))
-        if element.get("href", "").startswith("#"):
-            element.set("href", "#" + renamed(element.get("href")[1:]))
+                element.set(key, _REFERENCE.sub(lambda match: renamed(match[0]), element.attrib[key]))
+        target = element.get("href", "")
+        if target.startswith("#"):
+            element.set("href", "#" + renamed(target[1:]))
     for element in root.iter():
-        old = element.attrib.pop("id", None)
+        old = element.attrib.pop("id", "")
         if old in new:
             element.set("id", new[old])

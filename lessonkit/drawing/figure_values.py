@@ -8,9 +8,15 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lessonkit.drawing.figure_svg import HOUSE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Data = dict[str, Any]
+"""A thing as JSON holds it: under each name numbers, texts, lists of them and more such things."""
 
 MANY = 2000
 """An array of more numbers than this is kept as a digest with its least, greatest and mean value and means of parts."""
@@ -18,7 +24,7 @@ PARTS = 32
 """Of how many parts of a large array the means are kept: a change that the mean of all hides shows in one of them."""
 
 
-def some(things: Mapping[str, Any]) -> dict:
+def some(things: Mapping[str, Any]) -> Data:
     """The entries that hold something."""
     return {key: value for key, value in things.items() if not _nothing(value)}
 
@@ -73,7 +79,7 @@ def _thing(thing: Any) -> Any:
     return {"kind": type(thing).__name__} | own
 
 
-def _own_values(thing: Any) -> dict:
+def _own_values(thing: Any) -> Data:
     own = {key.lstrip("_"): value(one) for key, one in sorted(vars(thing).items()) if _own(key, one)}
     return {key: one for key, one in own.items() if one is not NotImplemented}
 
@@ -106,7 +112,7 @@ def numbers(values: Any) -> Any:
 
     if isinstance(values, (int, float)):
         return _rounded(float(values))
-    array = np.ma.filled(np.ma.asarray(values, dtype=float), np.nan)
+    array: NDArray[np.float64] = np.ma.filled(np.ma.asarray(values, dtype=float), np.nan)
     if array.size <= MANY:
         return _rounded(array.tolist())
     flat = array.ravel() + 0.0  # no -0.0

@@ -16,12 +16,14 @@ from lessonkit.drawing.defaults import finish_boxes, replace_defaults
 from lessonkit.drawing.figure_data import all_axes, drawn
 from lessonkit.drawing.figure_difference import difference
 from lessonkit.drawing.figure_svg import HOUSE, FigureError, inline_svg, labels
+from lessonkit.drawing.figure_values import Data
 from lessonkit.drawing.legible import BlamedError, check_colours
 from lessonkit.drawing.pixels import without_idle_channels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.typing import RcKeyType
 
 __all__ = ["FigureError", "apply_house_style", "capture", "difference", "inline_svg", "labels"]
 
@@ -31,12 +33,12 @@ LARGEST = 300_000
 LARGE, SMALL = 16, 15
 """The sizes of text, in points."""
 
-_STYLE: dict[str, Any] = {}
+_STYLE: dict[RcKeyType, Any] = {}
 """The settings as the house style made them."""
 _LINE_STYLES = ["-", "--", "-.", ":", (0, (7, 1.5)), (0, (4, 1.2, 1, 1.2, 1, 1.2)), (0, (1, 2.6)), "-"]
 _SIZES = {"fontsize", "size", "labelsize", "title_fontsize"}
 _FONTS = {"family", "fontfamily", "fontname", "font", "name", "fontproperties", "labelfontfamily"}
-_SVG_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "lesson", "svg.image_inline": True}
+_SVG_SETTINGS: dict[RcKeyType, Any] = {"svg.fonttype": "none", "svg.hashsalt": "lesson", "svg.image_inline": True}
 
 
 def apply_house_style() -> None:
@@ -90,9 +92,14 @@ def apply_house_style() -> None:
             "axes.formatter.useoffset": False,
             "lines.linewidth": 2.5,
             "lines.markersize": 7,
-            **{f"boxplot.{part}props.color": text for part in ("box", "whisker", "cap", "flier")},
+            "boxplot.boxprops.color": text,
+            "boxplot.whiskerprops.color": text,
+            "boxplot.capprops.color": text,
+            "boxplot.flierprops.color": text,
             "boxplot.flierprops.markeredgecolor": text,
-            **{f"axes3d.{axis}axis.panecolor": (1, 1, 1, 0) for axis in "xyz"},
+            "axes3d.xaxis.panecolor": (1, 1, 1, 0),
+            "axes3d.yaxis.panecolor": (1, 1, 1, 0),
+            "axes3d.zaxis.panecolor": (1, 1, 1, 0),
             "patch.edgecolor": text,
             "hatch.color": HOUSE["paper"],
             "hatch.linewidth": 2,
@@ -112,7 +119,7 @@ def apply_house_style() -> None:
     _STYLE.update(matplotlib.rcParams)
 
 
-def capture(fig: Figure) -> tuple[str, dict]:
+def capture(fig: Figure) -> tuple[str, Data]:
     """The figure as SVG text (the same at each run) and what it draws, as data for JSON. Finishes the figure first."""
     _refuse_style()
     for axes in all_axes(fig):
@@ -178,14 +185,16 @@ def _finish(axes: Axes) -> None:
 
 def _finish_hatches(fig: Figure) -> None:
     """Hatches are drawn in the paper's colour on a filled shape; on an empty one they take the colour of its edge."""
+    import numpy as np
     from matplotlib.collections import Collection
+    from matplotlib.colors import to_rgba
     from matplotlib.patches import Patch
 
     for patch in fig.findobj(Patch):
-        if patch.get_hatch() and patch.get_facecolor()[3] == 0:
+        if patch.get_hatch() and to_rgba(patch.get_facecolor())[3] == 0:
             patch.set_hatchcolor("edge")
     for one in fig.findobj(Collection):
-        if one.get_hatch() and not any(one.get_facecolor()[:, 3]):
+        if one.get_hatch() and not np.any(np.asarray(one.get_facecolor())[:, 3]):
             one.set_hatchcolor("edge")
 
 
@@ -194,10 +203,10 @@ def _finish_rotated(fig: Figure) -> None:
     from matplotlib.text import Text
 
     for text in fig.texts:
-        if text.get_text() == fig.get_supylabel() and text.get_ha() == "left":
+        if text.get_text() == fig.get_supylabel() and text.get_horizontalalignment() == "left":
             text.set(ha="center", va="top", rotation_mode="anchor")
     for text in fig.findobj(Text):
-        if (text.get_ha(), text.get_va()) == ("center", "center"):
+        if (text.get_horizontalalignment(), text.get_verticalalignment()) == ("center", "center"):
             text.set_rotation_mode("anchor")
 
 

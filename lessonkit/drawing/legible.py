@@ -17,6 +17,7 @@ from lessonkit.drawing.figure_svg import HOUSE, FigureError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.transforms import BboxBase
 
 PAPERS = ("#ffffff", "#1e2129")
 """The light and the dark paper (lessonkit/assets/site/figures.css)."""
@@ -57,7 +58,7 @@ def check_colours(fig: Figure, svg: str, save: Callable[[], str]) -> None:
 def _refusal(code: str, *, shaded: bool) -> BlamedError:
     from matplotlib.colors import CSS4_COLORS
 
-    name = _MEANT.get(code) or next((name for name, one in CSS4_COLORS.items() if one.lower() == code), "")
+    name = _MEANT.get(code) or next((name for name, one in CSS4_COLORS.items() if str(one).lower() == code), "")
     named = f"{code} ({name})" if name else code
     hint = "use C0 to C4, or C7 for grey"
     if name in _MEANT.values():
@@ -80,7 +81,7 @@ def _means(said: Any, code: str) -> bool:
 def painted(svg: str) -> Iterator[str]:
     """The colours that are painted in an SVG, in its order. What has no fill of its own or from above is black."""
     root = ET.fromstring(svg)
-    named = {element.get("id"): element for element in root.iter() if element.get("id")}
+    named = {key: element for element in root.iter() if (key := element.get("id"))}
     yield from _painted(root, {"fill": "#000000", "stroke": "none"}, named)
 
 
@@ -116,7 +117,7 @@ def _style(element: ET.Element) -> dict[str, str]:
     """What an element says of its look, as attributes or in its style."""
     parts = (part.partition(":") for part in element.get("style", "").split(";") if part.strip())
     keys = ("fill", "stroke", "opacity", "fill-opacity", "stroke-opacity")
-    attributes = {key: element.get(key) for key in keys if element.get(key)}
+    attributes = {key: found for key in keys if (found := element.get(key))}
     return attributes | {key.strip(): one.strip() for key, _, one in parts}
 
 
@@ -128,22 +129,30 @@ def _has_shape(element: ET.Element, tag: str) -> bool:
 
 def _colours_of_numbers(fig: Figure) -> set[str]:
     """The colours that stand for numbers. Raises FigureError for points and lines that would vanish in theirs."""
+    import numpy as np
     from matplotlib.collections import Collection
-    from matplotlib.colors import to_hex
 
     found: set[str] = set()
     for one in fig.findobj(Collection):
-        if one.get_visible() and one.get_array() is not None and getattr(one, "colors", None) is None:
+        values = one.get_array()
+        if one.get_visible() and values is not None and getattr(one, "colors", None) is None:
             if getattr(one, "_shading", "") == "gouraud":
                 raise FigureError('shading="gouraud" makes a picture of many parts; leave it out, or use imshow')
-            faces, edges = ({to_hex(shade) for shade in get()} for get in (one.get_facecolor, one.get_edgecolor))
-            if one.get_array().ndim == 1:  # contours with hatches draw each level by itself
-                faces |= {to_hex(shade) for shade in one.to_rgba(one.get_array())}
-            outlined = edges and edges <= set(HOUSE.values()) and max(one.get_linewidth(), default=0) > 0
+            faces, edges = _hexadecimal(one.get_facecolor()), _hexadecimal(one.get_edgecolor())
+            if values.ndim == 1:  # contours with hatches draw each level by itself
+                faces |= _hexadecimal(one.to_rgba(values))
+            outlined = edges and edges <= set(HOUSE.values()) and np.max(one.get_linewidth(), initial=0) > 0
             if not _is_area(one) and not outlined:
                 _refuse_vanishing(one, faces | edges)
             found |= faces | edges
     return found
+
+
+def _hexadecimal(shades: Any) -> set[str]:
+    """The colours of the rows of an array."""
+    from matplotlib.colors import to_hex
+
+    return {to_hex(shade) for shade in shades}
 
 
 def _is_area(one: Any) -> bool:
@@ -219,9 +228,11 @@ def _seen(one: Any) -> Any:
     return one.get_tightbbox(one.get_figure(root=True).canvas.get_renderer())
 
 
-def _inside(box: Any) -> Callable[[Any], bool]:
-    def holds(area: Any) -> bool:
-        near = area is not None and area.padded(2)
-        return bool(near) and near.x0 <= box.x0 and near.y0 <= box.y0 and box.x1 <= near.x1 and box.y1 <= near.y1
+def _inside(box: BboxBase) -> Callable[[BboxBase | None], bool]:
+    def holds(area: BboxBase | None) -> bool:
+        if area is None:
+            return False
+        near = area.padded(2)
+        return near.x0 <= box.x0 and near.y0 <= box.y0 and box.x1 <= near.x1 and box.y1 <= near.y1
 
     return holds

@@ -19,8 +19,8 @@ def _small(png: bytes) -> bytes:
     from PIL import Image
 
     picture = Image.open(io.BytesIO(png)).convert("RGBA")
-    if picture.getextrema()[3] == (255, 255):
-        red, green, blue, _ = picture.split()
+    red, green, blue, alpha = picture.split()
+    if alpha.getextrema() == (255, 255):
         picture = red if red.tobytes() == green.tobytes() == blue.tobytes() else picture.convert("RGB")
     written = io.BytesIO()
     picture.save(written, "PNG", optimize=True)

@@ -45,6 +45,20 @@ def _reasons(root: ET.Element) -> Iterator[str]:
     yield from _acting(root)
 
 
+def size_of(root: ET.Element) -> tuple[float, float]:
+    """The width and height of a figure as its view box has them, in points."""
+    _, _, width, height = map(float, root.get("viewBox", "").replace(",", " ").split())
+    return width, height
+
+
+def number(element: ET.Element, key: str) -> float:
+    """An attribute that holds a number of points; 0 where it is missing, as in SVG. Raises DamagedFigure."""
+    try:
+        return float(element.get(key, "0"))
+    except ValueError:
+        raise DamagedFigure(f"a <{_local(element.tag)}> has no number for {key}: {element.get(key)}") from None
+
+
 def _is_view(text: str) -> bool:
     """Whether a view box holds four numbers, the last two of which are above zero."""
     number = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"

@@ -13,6 +13,7 @@ from functools import cache
 from html import unescape
 from importlib.metadata import distribution
 from pathlib import Path
+from typing import Any
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
@@ -96,7 +97,7 @@ def missing_characters(mathml: str) -> set[str]:
     return drawn_characters(mathml) - CHARACTERS
 
 
-def _drop_large_sizes(variants) -> None:
+def _drop_large_sizes(variants: Any) -> None:
     """Leaves out the largest ready-made sizes of whatever can also be assembled from pieces."""
     for constructions, sizes in (
         (variants.VertGlyphConstruction, VERTICAL_SIZES),
@@ -107,7 +108,7 @@ def _drop_large_sizes(variants) -> None:
                 del construction.MathGlyphVariantRecord[sizes:]
 
 
-def _mend_joints(variants) -> None:
+def _mend_joints(variants: Any) -> None:
     """Corrects two slips of STIX in how pieces overlap: browsers refuse the character, or draw it far too long."""
     for construction in (*variants.VertGlyphConstruction, *variants.HorizGlyphConstruction):
         parts = construction.GlyphAssembly.PartRecords if construction.GlyphAssembly else []
@@ -120,7 +121,7 @@ def _mend_joints(variants) -> None:
                     part.EndConnectorLength = max(part.EndConnectorLength, other.EndConnectorLength)
 
 
-def _narrow_tall_sizes(font: TTFont, variants) -> None:
+def _narrow_tall_sizes(font: TTFont, variants: Any) -> None:
     """Squeezes the sizes and pieces of brackets and radicals to `WIDEST_SIZE`."""
     advances = font["hmtx"].metrics
     narrowed = {font.getBestCmap()[ord(character)] for character in NARROWED}
@@ -169,7 +170,8 @@ def math_fonts() -> dict[str, bytes]:
 
 def source() -> Path:
     """The font that the files are made from."""
-    return Path(distribution("ziamath").locate_file("ziamath/fonts/STIXTwoMath-Regular.ttf"))  # ziamath is not imported
+    place = distribution("ziamath").locate_file("ziamath/fonts/STIXTwoMath-Regular.ttf")  # ziamath is not imported
+    return Path(str(place))
 
 
 def subset_of(characters: frozenset[str]) -> bytes:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from shutil import rmtree
 
@@ -82,10 +82,14 @@ def prune_assets(pages: Pages, written: Written) -> Pages:
 
 def bundle(pages: Pages, written: Written) -> Pages:
     """One file of each kind where a page had several of ours; writes these files."""
-    read = cache(_text)
+
+    @cache
+    def read(folder: Path, name: str) -> str:
+        return _text(folder / name)
+
     for path, html in pages.items():
         folder = written.assets_of(path)
-        pages[path], files = joined(html, lambda name, folder=folder: read(folder / name))
+        pages[path], files = joined(html, partial(read, folder))
         for name, text in files.items():
             write_changed(folder / name, text.encode())
     return pages

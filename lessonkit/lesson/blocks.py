@@ -81,10 +81,9 @@ def _block(kind: str, start: int, lines: list[str]) -> Block:
 def _whole(begins: str, number: int, line: str) -> Iterator[Block]:
     """The blocks of a line that is one by itself."""
     indent = _indent(line)
-    if begins == "heading":
-        yield Block("heading", number, indent, HEADING.match(line)["title"])
-    elif begins == "admonition":
-        found = ADMONITION.match(line)
+    if begins == "heading" and (found := HEADING.match(line)):
+        yield Block("heading", number, indent, found["title"])
+    elif begins == "admonition" and (found := ADMONITION.match(line)):
         title = TITLE.match(line[found.end() :])
         yield Block(found["type"], number, indent, title["title"] if title else "")
     else:

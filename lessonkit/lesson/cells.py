@@ -69,15 +69,15 @@ class Statement:
 
 @dataclass(frozen=True)
 class Prose:
-    """A Markdown cell. `lang` is None where one text serves every language; `name` is the figure of a caption.
+    """A Markdown cell. `lang` is empty where one text serves every language; `name` is the figure of a caption.
 
     `differs` is what its author excepts from the agreement of the two languages, with the reason.
     """
 
     line: int
     kind: str
-    lang: str | None
-    name: str | None
+    lang: str
+    name: str
     markdown: str
     differs: str = ""
 
@@ -90,13 +90,13 @@ class Prose:
 class Code:
     """A code cell. `sources` holds its text without recorded outputs, once for each language's comments.
 
-    `needs` is "all" where its author says that its program takes everything before it; `folded` is "optional" where
-    readers may pass the cell over, so that its page folds it.
+    `name` is empty for plain code. `needs` is "all" where its author says that its program takes everything before it;
+    `folded` is "optional" where readers may pass the cell over, so that its page folds it.
     """
 
     line: int
     kind: str
-    name: str | None
+    name: str
     tolerance: float | None
     sources: dict[str, str]
     statements: tuple[Statement, ...]
@@ -154,11 +154,11 @@ class Lesson:
 
     def prose(self, lang: str) -> tuple[Prose, ...]:
         """The prose cells that the page of a language shows, captions included."""
-        return tuple(cell for cell in self.cells if isinstance(cell, Prose) and cell.lang in (lang, None))
+        return tuple(cell for cell in self.cells if isinstance(cell, Prose) and cell.lang in (lang, ""))
 
-    def caption(self, name: str, lang: str) -> Prose | None:
-        """The caption of a figure in a language."""
-        return next((cell for cell in self.prose(lang) if cell.kind == "caption" and cell.name == name), None)
+    def caption(self, name: str, lang: str) -> Prose:
+        """The caption of a figure in a language; each figure has one (structure.py). Raises StopIteration."""
+        return next(cell for cell in self.prose(lang) if cell.kind == "caption" and cell.name == name)
 
     @property
     def update_command(self) -> str:

@@ -41,7 +41,7 @@ def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> 
     if folded not in ("", "optional") or (folded and kind != "code"):
         source.problem(start, "only a plain cell is folded", mend='folded="optional" hides code that readers may skip.')
     tolerance = _tolerance(source, start, options)
-    cell = Code(start, kind, options.get(kind), tolerance, sources, statements, needs, folded)
+    cell = Code(start, kind, options.get(kind, ""), tolerance, sources, statements, needs, folded)
     if statements:
         _check_solution(source, cell, end)
     return cell
@@ -82,10 +82,16 @@ def _tolerance(source: Source, start: int, options: dict[str, str]) -> float | N
 
 def first_line(source: Source, node: ast.stmt) -> int:
     """The line on which a statement begins, its decorators included."""
-    first = min([node.lineno, *(item.lineno for item in getattr(node, "decorator_list", []))])
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    first = min([node.lineno, *(item.lineno for item in decorators)])
     while first < node.lineno and not source.line(first).startswith("@"):
         first -= 1
     return first
+
+
+def last_line(node: ast.stmt | ast.expr) -> int:
+    """The line on which a node ends; the parser knows it of each."""
+    return node.end_lineno or node.lineno
 
 
 def _statements(source: Source, start: int, end: int) -> Iterator[Statement]:
@@ -96,12 +102,12 @@ def _statements(source: Source, start: int, end: int) -> Iterator[Statement]:
         if start < first <= end:
             if spans and first <= spans[-1][1]:
                 first, _ = spans.pop()
-            spans.append((first, node.end_lineno))
+            spans.append((first, last_line(node)))
     stray = {line for line in range(start, end + 1) if is_recorded(source, line)}
     for (first, last), following in zip(spans, [*(first for first, _ in spans[1:]), end + 1], strict=False):
         indented = (line for line in range(last + 1, following) if source.comments.get(line, (0,))[0] > 0)
         under = max(indented, default=last)
-        recorded = []
+        recorded: list[str] = []
         while is_recorded(source, line := under + 1 + len(recorded)):
             recorded.append(source.line(line)[4:].rstrip())
             stray.discard(line)

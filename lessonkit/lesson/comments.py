@@ -67,7 +67,7 @@ def _blocks(source: Source, first: int, last: int) -> Iterator[list[int]]:
 
 def _check_block(source: Source, block: list[int]) -> None:
     """A block holds each language's lines in the order of LANGUAGES, once or several times."""
-    langs = [tagged(source, number)["lang"] for number in block]
+    langs = [found["lang"] for number in block if (found := tagged(source, number))]
     runs = [lang for index, lang in enumerate(langs) if index == 0 or langs[index - 1] != lang]
     if runs == list(LANGUAGES) * (len(runs) // len(LANGUAGES)):
         return

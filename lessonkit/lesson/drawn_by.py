@@ -39,8 +39,9 @@ def _defines(node: ast.stmt) -> list[str]:
     """The names of what a statement defines: a function, a class, a lambda."""
     if isinstance(node, _DEFINITIONS):
         return [node.name]
-    is_lambda = isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda)
-    return [target.id for target in node.targets if isinstance(target, ast.Name)] if is_lambda else []
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
+        return [target.id for target in node.targets if isinstance(target, ast.Name)]
+    return []
 
 
 def _used(body: list[ast.stmt], defined: dict[str, ast.AST]) -> Iterator[ast.AST]:

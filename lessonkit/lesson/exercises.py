@@ -72,7 +72,7 @@ def _statements(lines: list[str], indent: str) -> tuple[list[ast.stmt], str]:
     except SyntaxError:
         body = []
     if indent:
-        body = body[0].body if len(body) == 1 else []
+        body = body[0].body if len(body) == 1 and isinstance(body[0], ast.FunctionDef) else []
     if not body:
         raise ValueError("the solution marks cross the border of a statement")
     return body[:-1], text
@@ -81,7 +81,7 @@ def _statements(lines: list[str], indent: str) -> tuple[list[ast.stmt], str]:
 def _target(node: ast.Assign | ast.AnnAssign, text: str) -> str:
     """An assignment up to its last `=`, as it was written."""
     if isinstance(node, ast.Assign):
-        return " = ".join(ast.get_source_segment(text, target) for target in node.targets)
+        return " = ".join(f"{ast.get_source_segment(text, target)}" for target in node.targets)
     return f"{ast.get_source_segment(text, node.target)}: {ast.get_source_segment(text, node.annotation)}"
 
 

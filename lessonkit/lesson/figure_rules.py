@@ -21,6 +21,8 @@ def check_figure_code(source: Source) -> None:
     """Notes each call that opens a window, and each that changes the settings of Matplotlib."""
     names = _names(source)
     for node in (inner for top in source.nodes for inner in ast.walk(top)):
+        if not isinstance(node, ast.stmt | ast.expr):
+            continue
         changed = _changed(node, names)
         called = _path(node.func, names) if isinstance(node, ast.Call) else ""
         if _WINDOW.fullmatch(called):
@@ -50,8 +52,9 @@ def _path(node: ast.AST, names: dict[str, str]) -> str:
     """`matplotlib.pyplot.show` for `plt.show`; empty for what is no part of a module."""
     if isinstance(node, ast.Name):
         return names.get(node.id, "")
-    before = _path(node.value, names) if isinstance(node, ast.Attribute) else ""
-    return f"{before}.{node.attr}" if before else ""
+    if isinstance(node, ast.Attribute) and (before := _path(node.value, names)):
+        return f"{before}.{node.attr}"
+    return ""
 
 
 def _changed(node: ast.AST, names: dict[str, str]) -> bool:

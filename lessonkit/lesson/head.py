@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import takewhile
 
 import yaml
@@ -23,16 +24,15 @@ def read_head(source: Source) -> tuple[Head, int]:
     if after > len(source.lines) or source.line(after).rstrip() != FENCE:
         source.problem(first, "the head of the lesson has no end", mend=f"Close it with a line: {FENCE}")
         return Head(), after
-    values = _load(source, first, [line.removeprefix("#").removeprefix(" ") for line in lines])
-    return Head(**values), after + 1
+    return _load(source, first, [line.removeprefix("#").removeprefix(" ") for line in lines]), after + 1
 
 
 def _inside(line: str) -> bool:
     return line.startswith("#") and line.rstrip() != FENCE and not MARKER.fullmatch(line)
 
 
-def _load(source: Source, first: int, lines: list[str]) -> dict[str, object]:
-    """The values of a head whose fence stands at line `first`; what is wrong with one is told at its line."""
+def _load(source: Source, first: int, lines: list[str]) -> Head:
+    """The head of these lines whose fence stands at line `first`; what is wrong with one is told at its line."""
     mend = "It holds: " + ", ".join(f"{key}: {example}" for key, (_, _, example) in VALUES.items())
     try:
         found = yaml.safe_load("\n".join(lines)) or {}
@@ -41,11 +41,11 @@ def _load(source: Source, first: int, lines: list[str]) -> dict[str, object]:
         line = min(first + 1 + mark.line, first + len(lines)) if mark else first
         reason = getattr(error, "problem", None) or str(error).split("\n")[0]
         source.problem(line, f"the head of the lesson cannot be read: {reason}", mend=mend)
-        return {}
+        return Head()
     if not isinstance(found, dict):
         source.problem(first + 1, "the head of the lesson is not made of keys and values", mend=mend)
-        return {}
-    values = {}
+        return Head()
+    head = Head()
     for key, value in found.items():
         line = next((first + n for n, text in enumerate(lines, 1) if text.startswith(f"{key}:")), first)
         read, what, example = VALUES.get(key, (None, "", ""))
@@ -53,24 +53,27 @@ def _load(source: Source, first: int, lines: list[str]) -> dict[str, object]:
             source.problem(line, f"the head of a lesson has no {key!r}", mend=mend)
         elif value is None:
             continue
-        elif (good := read(value)) is None:
+        elif (good := read(head, value)) is None:
             source.problem(line, f"{key} is {what}", mend=f"Write: # {key}: {example}")
         else:
-            values[key] = good
-    return values
+            head = good
+    return head
 
 
-def _minutes(value: object) -> int | None:
-    return value if type(value) is int and value > 0 else None
+def _minutes(head: Head, value: object) -> Head | None:
+    return replace(head, minutes=value) if type(value) is int and value > 0 else None
 
 
-def _names(value: object) -> tuple[str, ...] | None:
-    good = isinstance(value, list) and all(isinstance(name, str) and name.isidentifier() for name in value)
-    return tuple(value) if good else None
+def _names(head: Head, value: object) -> Head | None:
+    if not (isinstance(value, list) and all(isinstance(name, str) and name.isidentifier() for name in value)):
+        return None
+    return replace(head, needs=tuple(value))
 
 
-def _seconds(value: object) -> float | None:
-    return float(value) if type(value) in (int, float) and 0 < value < math.inf else None
+def _seconds(head: Head, value: object) -> Head | None:
+    if (type(value) is int or type(value) is float) and 0 < value < math.inf:
+        return replace(head, time_limit=float(value))
+    return None
 
 
 VALUES = {
@@ -78,4 +81,4 @@ VALUES = {
     "needs": (_names, "a list of lesson names", "[softmax]"),
     "time_limit": (_seconds, "a number of seconds, more than 0", "120"),
 }
-"""Each key of a head: how its value is read (None: it cannot be), what it is, and an example."""
+"""Each key of a head: how its value is read into a head (None: it cannot be), what it is, and an example."""

@@ -93,7 +93,8 @@ def numbers(text: str, lang: str) -> Iterator[Number]:
         bare = [part["digits"].replace(",", "") for part in parts]
         values = bare
         if parts[0]["great"] and all(PLAIN.fullmatch(digits) for digits in bare):
-            total = sum(Decimal(digits) * _factor(part, lang) for digits, part in zip(bare, parts, strict=True))
+            factors = [_factor(part, lang) for part in parts]
+            total = sum((Decimal(digits) * factor for digits, factor in zip(bare, factors, strict=True)), Decimal(0))
             values = [_key(total), *(bare if len(bare) == 1 else [])]
         yield Number(line_of(text, found.start()), written, tuple(sign + value for value in values))
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from lessonkit.lesson.cells import Code, Lesson, LessonError, Prose
-from lessonkit.lesson.code_cells import first_line, read_code
+from lessonkit.lesson.code_cells import first_line, last_line, read_code
 from lessonkit.lesson.figure_rules import check_figure_code
 from lessonkit.lesson.head import read_head
 from lessonkit.lesson.prose import without_fences
@@ -53,12 +53,13 @@ def parse(path: Path, text: str) -> Lesson:
     if not NAME.fullmatch(path.stem):
         hint = f"Rename it, as in: git mv {path.name!r} {_named(path.stem)}.py"
         source.problem(1, "the file of a lesson is named with small letters, digits and _", (path.name,), hint)
-    if None not in cells:
-        check_structure(source, tuple(cells))
+    understood = tuple(cell for cell in cells if cell is not None)
+    if len(understood) == len(cells):
+        check_structure(source, understood)
         check_figure_code(source)
     if source.problems:
         raise LessonError(*sorted(dict.fromkeys(source.problems), key=lambda problem: problem.line))
-    return Lesson(path, text, head, tuple(cells))
+    return Lesson(path, text, head, understood)
 
 
 def _named(stem: str) -> str:
@@ -68,7 +69,7 @@ def _named(stem: str) -> str:
 
 def _spans(source: Source, first: int) -> Iterator[tuple[int, int]]:
     """The lines of each cell's marker and end."""
-    inside = {line for node in source.nodes for line in range(first_line(source, node) + 1, node.end_lineno + 1)}
+    inside = {line for node in source.nodes for line in range(first_line(source, node) + 1, last_line(node) + 1)}
     marks = []
     for number, (column, text) in source.comments.items():
         if number < first or column or not NEARLY_MARKER.match(text):
@@ -111,8 +112,8 @@ def _cell(source: Source, start: int, end: int) -> Prose | Code | None:
 
 
 def _prose(source: Source, start: int, end: int, options: dict[str, str]) -> Prose | None:
-    lang, name = options.get("lang"), options.get("caption")
-    if lang not in (*LANGUAGES, None) or (name and lang is None):
+    lang, name = options.get("lang", ""), options.get("caption", "")
+    if (lang or name or "lang" in options) and lang not in LANGUAGES:
         mend = "Give it one of: " + ", ".join(f'lang="{known}"' for known in LANGUAGES)
         source.problem(start, "this cell has no known language", mend=mend)
         return None
@@ -127,6 +128,6 @@ def _prose(source: Source, start: int, end: int, options: dict[str, str]) -> Pro
             source.problem(number, "blanks at the end of a line are not seen, and break no line", mend=mend)
     markdown = "\n".join(line[2:].rstrip() for line in lines).rstrip()
     cell = Prose(start, "caption" if name else "prose", lang, name, markdown, options.get("differs", ""))
-    for line, sentence, mend in faults(cell):
-        source.problem(cell.file_line(line), sentence, mend=mend)
+    for number, sentence, mend in faults(cell):
+        source.problem(cell.file_line(number), sentence, mend=mend)
     return cell

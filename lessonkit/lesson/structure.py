@@ -40,7 +40,7 @@ def _check_pairs(source: Source, cells: Cells) -> None:
     index = 0
     while index < len(cells):
         cell = cells[index]
-        if not isinstance(cell, Prose) or cell.lang is None:
+        if not isinstance(cell, Prose) or not cell.lang:
             index += 1
         elif _group(cells, index) == list(LANGUAGES):
             index += len(LANGUAGES)
@@ -56,9 +56,8 @@ def _check_pairs(source: Source, cells: Cells) -> None:
 
 def _group(cells: Cells, index: int) -> list[str]:
     """The languages of the cells that could be one pair, from a cell on."""
-    first, *others = cells[index : index + len(LANGUAGES)] or (None,)
-    group = [cell for cell in (first, *others) if isinstance(cell, Prose) and cell.name == first.name]
-    return [cell.lang or "" for cell in group]
+    group = cells[index : index + len(LANGUAGES)]
+    return [cell.lang for cell in group if isinstance(cell, Prose) and cell.name == group[0].name]
 
 
 def _check_title(source: Source, cells: Cells, lang: str) -> None:
@@ -99,7 +98,7 @@ def _check_anchors(source: Source, cells: Cells, lang: str) -> None:
 
 def _check_lists(source: Source, cells: Cells, lang: str) -> None:
     """A list does not go on from cell to cell: the page would join what a notebook keeps apart."""
-    shown = [cell for cell in cells if isinstance(cell, Code) or cell.lang in (lang, None)]
+    shown = [cell for cell in cells if isinstance(cell, Code) or cell.lang in (lang, "")]
     for before, cell in zip(shown, shown[1:], strict=False):
         if isinstance(before, Prose) and isinstance(cell, Prose) and {before.kind, cell.kind} == {"prose"}:
             edges = [text for _, text in paragraphs(without_fences(before.markdown)) if text[0] not in " \t"]
@@ -111,14 +110,14 @@ def _check_lists(source: Source, cells: Cells, lang: str) -> None:
 
 
 def _prose(cells: Cells, lang: str) -> list[Prose]:
-    return [cell for cell in cells if isinstance(cell, Prose) and cell.lang in (lang, None)]
+    return [cell for cell in cells if isinstance(cell, Prose) and cell.lang in (lang, "")]
 
 
 def _check_names(source: Source, cells: Cells) -> None:
     """No two cells of a kind (and a language) have one name."""
-    seen: dict[tuple[str, str, str | None], int] = {}
+    seen: dict[tuple[str, str, str], int] = {}
     for cell in cells:
-        key = (cell.kind, cell.name, getattr(cell, "lang", None))
+        key = (cell.kind, cell.name, cell.lang if isinstance(cell, Prose) else "")
         if cell.name and key in seen:
             sentence = f'the name {cell.kind}="{cell.name}" is taken by line {seen[key]}'
             source.problem(cell.line, sentence, mend="Give it another name, or remove it.")

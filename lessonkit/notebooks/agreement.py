@@ -61,7 +61,7 @@ def _commonmark() -> MarkdownIt:
 
 def disagreements(lesson: Lesson) -> list[Problem]:
     """The first place in each language that page and notebook show differently, and what a notebook cannot show."""
-    found = []
+    found: list[Problem] = []
     for lang in LANGUAGES:
         try:
             found += _disagreements(lesson, lang)
@@ -76,7 +76,8 @@ def _disagreements(lesson: Lesson, lang: str) -> Iterator[Problem]:
 
     def differ(number: int, lines: int | None = None) -> tuple[list[str], list[str]] | None:
         """The outlines from where they part, of the parts up to one, of which only so many lines count."""
-        pages, book = [], []
+        pages: list[str] = []
+        book: list[str] = []
         for index, (part, text) in enumerate(zip(cells[: number + 1], texts, strict=False)):
             shown = text if index < number or lines is None else "\n".join(text.split("\n")[:lines])
             pages.append("<hr>" if part.is_code else shown)

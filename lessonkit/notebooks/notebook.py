@@ -13,18 +13,24 @@ import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from lessonkit.checks.check import check_figures, figure_html
 from lessonkit.drawing.figure_file import as_image, svg_file
 from lessonkit.lesson.captions import caption
 from lessonkit.lesson.cells import CODE_KINDS, CODE_LANGUAGE, Code, Lesson, LessonError, Problem, Prose
+from lessonkit.lesson.code_cells import last_line
 from lessonkit.lesson.exercises import solution, starter
 from lessonkit.lesson.prose import headings
 from lessonkit.notebooks.addresses import outward, page_address
-from lessonkit.notebooks.portable import Link, NotPortable, portable
+from lessonkit.notebooks.portable import Link, portable
+from lessonkit.notebooks.refused import NotPortable
 from lessonkit.pages.render import fence
 from lessonkit.running.provenance import read_record
 from lessonkit.words import say
+
+Json = dict[str, Any]
+"""A notebook, or a part of one, as nbformat has it."""
 
 INSTALLED_AS = {"sklearn": "scikit-learn", "mpl_toolkits": "matplotlib"}
 """Packages that are installed under another name than they are imported."""
@@ -52,6 +58,13 @@ class Part:
         """Whether it is a code cell."""
         return self.kind in CODE_KINDS
 
+    @property
+    def code(self) -> Code:
+        """The code it belongs to. Raises ValueError for prose, which belongs to none."""
+        if self.cell is None:
+            raise ValueError(f"a part of kind {self.kind} belongs to no code")
+        return self.cell
+
 
 def parts(lesson: Lesson, lang: str, note: str) -> Iterator[Part]:
     """The cells of the notebook in order; `note` stands right below the title."""
@@ -59,8 +72,11 @@ def parts(lesson: Lesson, lang: str, note: str) -> Iterator[Part]:
     for cell in lesson.cells:
         if isinstance(cell, Code):
             yield from _code(lesson, cell, lang, section)
-        elif cell.lang in (lang, None) and cell.kind != "caption":
-            first, section = not section, next(reversed([one.anchor for one in headings(cell.markdown)]), section)
+        elif cell.lang in (lang, "") and cell.kind != "caption":
+            first, section = (
+                not section,
+                next(reversed([one.anchor for one in headings(cell.markdown) if one.anchor]), section),
+            )
             yield from _first(cell, section, note) if first else [Part("prose", cell.markdown, cell.line + 1, section)]
 
 
@@ -95,8 +111,9 @@ def quiet(source: str) -> str:
     if not isinstance(last, ast.Expr) or ast.unparse(last).partition("(")[0].rpartition(".")[2] in RETURN_NOTHING:
         return source
     lines = source.split("\n")
-    line, end = lines[last.end_lineno - 1].encode(), last.end_col_offset
-    lines[last.end_lineno - 1] = line[:end].decode() + ";" + line[end:].decode().lstrip(";")
+    at = last_line(last) - 1
+    line, end = lines[at].encode(), last.end_col_offset
+    lines[at] = line[:end].decode() + ";" + line[end:].decode().lstrip(";")
     return "\n".join(lines)
 
 
@@ -142,7 +159,7 @@ def translated(lesson: Lesson, markdown: str, line: int, link: Link) -> str:
         raise LessonError(Problem(lesson.path, line + error.line, str(error), (error.evidence,), mend)) from None
 
 
-def notebook(lesson: Lesson, lang: str, *, site_url: str = "", lessons: Collection[str] = ()) -> dict:
+def notebook(lesson: Lesson, lang: str, *, site_url: str = "", lessons: Collection[str] = ()) -> Json:
     """The notebook as nbformat 4.5 wants it; `site_url` is the address of this language, `lessons` the names of all.
 
     Raises LessonError for Markdown that notebooks cannot show, and for a figure that is not recorded.
@@ -166,7 +183,7 @@ def _short(anchor: str) -> str:
     return f"{anchor[:47]}-{hashlib.sha256(anchor.encode()).hexdigest()[:8]}"
 
 
-def of_cells(cells: list[dict]) -> dict:
+def of_cells(cells: list[Json]) -> Json:
     """The notebook of these cells."""
     metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -175,15 +192,15 @@ def of_cells(cells: list[dict]) -> dict:
     return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
 
-def code_cell(part: Part, picture: dict[str, str]) -> dict:
+def code_cell(part: Part, picture: dict[str, str]) -> Json:
     """A cell of code, still without its id, with what it printed and, by MIME types, the picture that it drew.
 
     An exercise and its check have printed nothing yet. The check fails until then, and "Run all" goes on past it.
     """
     metadata = {"tags": ["raises-exception"]} if part.kind == "check" else {}
-    outputs: list[dict] = []
-    if part.kind in ("code", "figure") and part.cell.recorded:
-        outputs.append({"output_type": "stream", "name": "stdout", "text": "\n".join(part.cell.recorded) + "\n"})
+    outputs: list[Json] = []
+    if part.kind in ("code", "figure") and part.code.recorded:
+        outputs.append({"output_type": "stream", "name": "stdout", "text": "\n".join(part.code.recorded) + "\n"})
     if picture:
         outputs.append({"output_type": "display_data", "data": picture, "metadata": {}})
     code = {"cell_type": "code", "metadata": metadata, "execution_count": None}
@@ -196,14 +213,14 @@ def _picture(lesson: Lesson, part: Part, lang: str) -> dict[str, str]:
     JupyterLab shows no `image/svg+xml` of a notebook that it does not trust, as one just downloaded, but it shows an
     `<img>`; what does not show that takes the SVG.
     """
-    alternative = caption(lesson, part.cell.name, lang).alternative
+    alternative = caption(lesson, part.code.name, lang).alternative
     try:
-        svg = svg_file(figure_html(lesson, part.cell.name, lang))
+        svg = svg_file(figure_html(lesson, part.code.name, lang))
     except (OSError, ValueError):
         raise LessonError(*check_figures(lesson)) from None
     return {"text/html": as_image(svg, alternative), "image/svg+xml": svg, "text/plain": alternative}
 
 
-def to_json(notebook: dict) -> str:
+def to_json(notebook: Json) -> str:
     """The text of an .ipynb file, always the same, laid out as Jupyter writes it."""
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -22,12 +22,13 @@ from pygments.lexers import PythonLexer
 
 from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.prose import without_code
-from lessonkit.notebooks.notebook import code_cell, material, of_cells, parts
+from lessonkit.notebooks.notebook import Json, code_cell, material, of_cells, parts
 from lessonkit.pages.render import description, title
 from lessonkit.pages.slim import slim_marks
 from lessonkit.words import say
 
 FILES = ("ipynb", "py")
+UNKNOWN = "mkdocs-jupyter left out cells: does lessonkit/notebooks/notebook_page.py know this version?"
 _PLACE = re.compile(r'<div data-cell="(\d+)"></div>')
 _BESIDE = re.compile(r"(?<=\]\()(?=[\w-]+\.md\b)")
 _BELOW_TITLE = re.compile(r'</h1>\s*(?P<stamp><p class="lesson-stamp">.*?(?=</p>))?', re.DOTALL)
@@ -44,19 +45,19 @@ def _word(lang: str, key: str) -> str:
     return say(lang, key, "notebook")
 
 
-def shell(lesson: Lesson, lang: str) -> dict:
+def shell(lesson: Lesson, lang: str) -> Json:
     """The notebook for mkdocs-jupyter. Its code counts as text and is highlighted here: that takes half the time."""
     cells = []
     for number, part in enumerate(parts(lesson, lang, "")):
         if part.is_code:
-            figure = {"text/html": f'<div data-figure="{part.cell.name}"></div>'} if part.kind == "figure" else {}
+            figure = {"text/html": f'<div data-figure="{part.code.name}"></div>'} if part.kind == "figure" else {}
             cells.append({"id": f"cell-{number}", **code_cell(part, figure), "metadata": {}})
     notebook = of_cells(cells)
     notebook["metadata"]["kernelspec"]["language"] = "text"
     return notebook
 
 
-def page_meta(lesson: Lesson, lang: str, url: str) -> dict:
+def page_meta(lesson: Lesson, lang: str, url: str) -> dict[str, object]:
     """What MkDocs and the theme should know of the page; `url` is its lesson's, which is what the search finds."""
     name = say(lang, "title", "notebook", title=title(lesson, lang))
     return {
@@ -99,7 +100,7 @@ def page_html(rendered: str, prose: str, style: str) -> str:
     cells = rendered_prose(prose)
     cells |= {int(number): _cell(html) for number, html in _numbered(_CELL, rendered)}
     if sorted(cells) != list(range(len(cells))):
-        raise ValueError("mkdocs-jupyter left out cells: does lessonkit/notebooks/notebook_page.py know this version?")
+        raise ValueError(UNKNOWN)
     html = "\n".join(cells[number] for number in sorted(cells))
     return f'<link rel="stylesheet" href="{style}">\n<div class="notebook">\n{html}\n</div>'
 
@@ -112,7 +113,10 @@ def _numbered(mark: re.Pattern[str], html: str) -> Iterator[tuple[str, str]]:
 
 def _cell(html: str) -> str:
     """A code cell and what it printed or drew, without what is around them."""
-    code = _marked(unescape(_CODE.search(html)[1]))
+    found = _CODE.search(html)
+    if found is None:
+        raise ValueError(UNKNOWN)
+    code = _marked(unescape(found[1]))
     lines = [f'<div class="highlight cell-code"><pre><code>{code}</code></pre></div>']
     for output in _OUTPUT.finditer(html):
         if output["figure"]:
@@ -144,5 +148,7 @@ def with_ways(html: str, lesson: Lesson, lang: str, ways: Ways) -> str:
     links += (f'<a href="{ways.folder}{lesson.name}.{ending}" download>{_word(lang, ending)}</a>' for ending in FILES)
     links += (f'<a href="{escape(address)}">{_word(lang, place)}</a>' for place, address in ways.launch.items())
     found = _BELOW_TITLE.search(html)
+    if found is None:
+        return html
     row = " ".join(links) if found["stamp"] else f'<p class="lesson-stamp">{" ".join(links)}</p>'
     return f"{html[: found.end()]} {row}{html[found.end() :]}"

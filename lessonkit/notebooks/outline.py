@@ -123,8 +123,8 @@ def _paragraphs(node: _Node) -> Iterator[_Node | str]:
 
 def _element(node: _Node) -> Iterator[str]:
     tag = node.tag
-    if tag == "em" and len(node.children) == 1 and getattr(node.children[0], "tag", "") == "strong":
-        strong = node.children[0]  # bold and slanted, whichever stands outside
+    strong = node.children[0] if tag == "em" and len(node.children) == 1 else ""
+    if isinstance(strong, _Node) and strong.tag == "strong":  # bold and slanted, whichever stands outside
         yield from _element(_Node("strong", {}, [_Node("em", {}, strong.children)]))
     elif node.has_class("arithmatex") or tag == "math":
         yield _formula(node)

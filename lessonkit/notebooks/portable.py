@@ -39,9 +39,8 @@ def _blocks(lines: list[str], first: int, link: Link) -> Iterator[str]:
     at = 0
     while at < len(lines):
         line = lines[at]
-        if FENCE.match(line):
-            end = _end_of_fence(lines, at)
-            found = _INFO.match(line)
+        if (fence := FENCE.match(line)) and (found := _INFO.match(line)):
+            end = _end_of_fence(lines, at, fence["fence"])
             yield from [found["start"] + found["language"], *lines[at + 1 : end]]
         elif line.strip().startswith("$$"):
             end = _end_of_formula(lines, at)
@@ -73,8 +72,7 @@ def _begins_block(line: str) -> bool:
     return bool(FENCE.match(line) or _FOLDED.match(line) or HEADING.match(line)) or line.strip().startswith("$$")
 
 
-def _end_of_fence(lines: list[str], start: int) -> int:
-    fence = FENCE.match(lines[start])["fence"]
+def _end_of_fence(lines: list[str], start: int, fence: str) -> int:
     ends = (
         at
         for at in range(start + 1, len(lines))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 
 from lessonkit.lesson.cells import Code, Lesson
+from lessonkit.lesson.code_cells import last_line
 from lessonkit.lesson.tokens import scan
 from lessonkit.notebooks.addresses import outward
 from lessonkit.notebooks.notebook import Part, note, parts, translated
@@ -31,7 +32,7 @@ def plain_program(lesson: Lesson, lang: str, *, site_url: str = "", lessons: Col
         if part.kind != "solution"
     ]
     if solutions := [part for part in found if part.kind == "solution"]:
-        answers = [f"### {number}. {part.cell.name}\n\n{part.text}" for number, part in enumerate(solutions, 1)]
+        answers = [f"### {number}. {part.code.name}\n\n{part.text}" for number, part in enumerate(solutions, 1)]
         text = "\n\n".join([f"## {say(lang, 'solutions', 'program')}", *answers])
         cells.append(_markdown(translated(lesson, text, solutions[0].line, link)))
     if any(part.kind == "figure" for part in found):
@@ -62,10 +63,10 @@ def _code(part: Part, lang: str) -> str:
 def _lines(part: Part, lang: str) -> str:
     if part.kind == "exercise":
         return part.text
-    source = part.cell.sources[lang]
+    source = part.code.sources[lang]
     if part.kind == "check":
         return f"# {say(lang, 'check', 'program')}\nif False:\n{_indented(source)}"
-    return _with_outputs(part.cell, source)
+    return _with_outputs(part.code, source)
 
 
 def _with_outputs(cell: Code, source: str) -> str:
@@ -87,7 +88,7 @@ def _spans(source: str) -> Iterator[tuple[int, int]]:
         first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))])
         if spans and first <= spans[-1][1]:
             first, _ = spans.pop()
-        spans.append((first, node.end_lineno))
+        spans.append((first, last_line(node)))
     yield from spans
 
 

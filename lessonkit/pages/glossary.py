@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeGuard
 
 import yaml
 
@@ -17,6 +18,10 @@ from lessonkit.words import LANGUAGES, WORDS
 ID = re.compile(r"[a-z][a-z0-9-]*")
 
 Names = Mapping[str, tuple[str, ...]]
+Entry = dict[str, Any]
+"""A term, homonym or exception as its file has it, before anybody has looked at its shape."""
+Shape = Mapping[str, tuple[Callable[[object], bool], str, bool]]
+"""The keys of an entry: what fits, what that is in words, and whether there must be one."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ class Glossary:
 def read_glossary(path: Path, lessons: Collection[str] = ()) -> Glossary:
     """The glossary in a file; LessonError tells all that is wrong with it. `lessons`, if given, are those there are."""
     node, data = read_yaml(path)
-    if not isinstance(data, dict) or not isinstance(data.get("terms"), list):
+    if node is None or not isinstance(data, dict) or not isinstance(data.get("terms"), list):
         raise LessonError(Problem(path, 1, "a glossary is a mapping with a list of `terms`"))
     reader = _Reader(path)
     lists = {key.value: value for key, value in node.value}
@@ -111,7 +116,7 @@ class _Reader:
     def problem(self, line: int, sentence: str, mend: str = "") -> None:
         self.problems.append(Problem(self.path, line, sentence, (), mend))
 
-    def entries(self, node: yaml.Node, values: object, key: str) -> Iterator[tuple[int, dict]]:
+    def entries(self, node: yaml.Node, values: object, key: str) -> Iterator[tuple[int, Entry]]:
         """The entries of a list, each with its line."""
         if not isinstance(values, list):
             self.problem(node.start_mark.line + 1, f"`{key}` is a list")
@@ -122,7 +127,7 @@ class _Reader:
             else:
                 self.problem(child.start_mark.line + 1, f"an entry of `{key}` is made of keys and values")
 
-    def shaped(self, line: int, entry: dict, shape: Mapping[str, tuple[Callable[[object], bool], str, bool]]) -> bool:
+    def shaped(self, line: int, entry: Entry, shape: Shape) -> bool:
         """Whether an entry has the keys that it must have, each of the right kind, and no others."""
         name, before = entry.get("id", entry.get("text", "this entry")), len(self.problems)
         for key in entry.keys() - shape.keys():
@@ -134,7 +139,7 @@ class _Reader:
                 self.problem(line, f"{name}: `{key}` is {what}")
         return len(self.problems) == before
 
-    def term(self, line: int, entry: dict) -> Term | None:
+    def term(self, line: int, entry: Entry) -> Term | None:
         if not self.shaped(line, entry, TERM):
             return None
         also, avoid = ({lang: tuple(names) for lang, names in entry.get(key, {}).items()} for key in ("also", "avoid"))
@@ -142,16 +147,16 @@ class _Reader:
         mark = tuple(entry.get("mark", LANGUAGES))
         return Term(entry["id"], line, name, entry["define"], entry["lesson"], also, avoid, mark)
 
-    def homonym(self, line: int, entry: dict) -> Homonym | None:
+    def homonym(self, line: int, entry: Entry) -> Homonym | None:
         if not self.shaped(line, entry, HOMONYM):
             return None
         return Homonym(entry["id"], line, tuple(entry["terms"]), {lang: entry[lang] for lang in LANGUAGES})
 
-    def allowed(self, line: int, entry: dict) -> Allowed | None:
+    def allowed(self, line: int, entry: Entry) -> Allowed | None:
         return Allowed(**entry, line=line) if self.shaped(line, entry, ALLOWED) else None
 
 
-def _text(value: object) -> bool:
+def _text(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and bool(value.strip()) and value == value.strip() and "\n" not in value
 
 
@@ -179,8 +184,8 @@ def _marks(value: object) -> bool:
     return isinstance(value, list) and all(item in LANGUAGES for item in value)
 
 
-_NAME = dict.fromkeys(LANGUAGES, (_text, "a text on one line", True))
-TERM = {
+_NAME: Shape = dict.fromkeys(LANGUAGES, (_text, "a text on one line", True))
+TERM: Shape = {
     "id": (_id, "an anchor of small letters, digits and -", True),
     **_NAME,
     "define": (_sentences, "one sentence in each language, with its full stop", True),
@@ -189,12 +194,12 @@ TERM = {
     "avoid": (_names, "a list of names for a language", False),
     "mark": (_marks, "a list of languages", False),
 }
-HOMONYM = {
+HOMONYM: Shape = {
     "id": (_id, "an anchor of small letters, digits and -", True),
     "terms": (_texts, "a list of ids of terms", True),
     **_NAME,
 }
-ALLOWED = dict.fromkeys(("text", "where", "reason"), (_text, "a text on one line", True))
+ALLOWED: Shape = dict.fromkeys(("text", "where", "reason"), (_text, "a text on one line", True))
 
 
 def _problems(glossary: Glossary, lessons: Collection[str]) -> Iterator[Problem]:
@@ -204,7 +209,8 @@ def _problems(glossary: Glossary, lessons: Collection[str]) -> Iterator[Problem]
         return Problem(glossary.path, line, sentence, (), mend)
 
     ids: dict[str, int] = {}
-    for entry in (*glossary.terms, *glossary.homonyms):
+    entries: list[Term | Homonym] = [*glossary.terms, *glossary.homonyms]
+    for entry in entries:
         if (first := ids.setdefault(entry.id, entry.line)) != entry.line:
             yield problem(entry.line, f"the id {entry.id!r} is taken", f"It stands in line {first}.")
     for lang in LANGUAGES:

@@ -37,8 +37,8 @@ def _entry(glossary: Glossary, term: Term, lang: str, lessons: Mapping[str, str]
     ]
     parts = [f"### {' '.join(names)} {{ #{term.id} }}", escape(term.define[lang], quote=False)]
     more = []
-    if names := term.also.get(lang):
-        more.append(f"{say(lang, 'also')}: {escape(', '.join(names))}")
+    if also := term.also.get(lang):
+        more.append(f"{say(lang, 'also')}: {escape(', '.join(also))}")
     if term.lesson in lessons:
         more.append(f"{say(lang, 'first_lesson')}: [{lessons[term.lesson]}]({term.lesson}.md)")
     for homonym in (homonym for homonym in glossary.homonyms if term.id in homonym.terms):

@@ -34,7 +34,7 @@ def check_pages(folders: Mapping[str, Path]) -> list[Problem]:
 def _page(path: Path, lang: str) -> Prose:
     """A page as a cell whose lines are those of the file, its front matter made blank."""
     text = read_text(path)
-    return Prose(0, "prose", lang, None, FRONT_MATTER.sub(lambda found: "\n" * found.group().count("\n"), text))
+    return Prose(0, "prose", lang, "", FRONT_MATTER.sub(lambda found: "\n" * found.group().count("\n"), text))
 
 
 def _pair(one: tuple[Prose, Path], two: tuple[Prose, Path]) -> Iterator[Problem]:
@@ -52,7 +52,7 @@ def check_glossary(glossary: Glossary) -> list[Problem]:
     """The sentences of a glossary that are not in their language, or not finished."""
     said = [(entry.line, entry.define) for entry in glossary.terms]
     said += [(entry.line, entry.text) for entry in glossary.homonyms]
-    korean = tuple(Prose(line, "prose", LANGUAGES[0], None, texts[LANGUAGES[0]]) for line, texts in said)
+    korean = tuple(Prose(line, "prose", LANGUAGES[0], "", texts[LANGUAGES[0]]) for line, texts in said)
     return [
         Problem(glossary.path, line, found.sentence, found.evidence, f"Write the sentence under `{lang}` in it.")
         for line, texts in said

@@ -98,7 +98,7 @@ def keep_code(html: str) -> str:
 
 
 def _prose(lesson: Lesson, cell: Prose, lang: str, *, first: bool) -> Iterator[str]:
-    if cell.lang not in (lang, None) or cell.kind == "caption":
+    if cell.lang not in (lang, "") or cell.kind == "caption":
         return
     heading, _, text = cell.markdown.strip("\n").partition("\n")
     yield from (heading, stamp(lesson, read_record(lesson), lang), text.strip("\n")) if first else (cell.markdown,)
@@ -112,7 +112,7 @@ def stamp(lesson: Lesson, record: Record | None, lang: str) -> str:
     if record:
         key = "verified" if record.platform.torch else "verified_plain"
         text = say(lang, key, torch=record.platform.torch)
-        detail = say(lang, "platform", date=record.date, **record.platform.as_dict()).rstrip(" ·")
+        detail = say(lang, "platform", "page", date=record.date, **record.platform.as_dict()).rstrip(" ·")
         items.append(f'<span class="lesson-verified" title="{escape(detail)}">{text}</span>')
         items.append(f'<time datetime="{record.date}">{record.date}</time>')
     return f'<p class="lesson-stamp">{" ".join(items)}</p>' if items else ""

@@ -53,8 +53,8 @@ def section_text(text: str) -> str:
         lines = unescape(TAG.sub("", block["lines"])).splitlines()
         if block["solved"]:
             return ""
-        lines = filter(SENTENCE.search, lines) if block["output"] else _new(lines, seen)
-        return "".join(f"<p><code>{_escape(line)}</code></p>" for line in dict.fromkeys(map(str.strip, lines)))
+        found = filter(SENTENCE.search, lines) if block["output"] else _new(lines, seen)
+        return "".join(f"<p><code>{_escape(line)}</code></p>" for line in dict.fromkeys(map(str.strip, found)))
 
     paragraphs = BLOCK.split(PRE.sub(kept, text))
     return "\n".join(filter(None, (" ".join(paragraph.split()) for paragraph in paragraphs)))

@@ -35,7 +35,7 @@ KEYS = {
 def read_search_words(path: Path) -> SearchWords:
     """The data in a file; LessonError tells what is wrong with it."""
     node, data = read_yaml(path)
-    if not isinstance(data, dict) or data.keys() != KEYS.keys():
+    if node is None or not isinstance(data, dict) or data.keys() != KEYS.keys():
         raise LessonError(Problem(path, 1, f"what the search knows of words is a mapping with {', '.join(KEYS)}"))
     lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
     fits = {"typed": _named_words(data["typed"]), "same": _lists(data["same"]), "ignore": _named_words(data["ignore"])}

@@ -47,7 +47,7 @@ class Preview:
     page: Shared
     course: Course
     others: tuple[str, ...] = ()
-    data: Mapping | None = None
+    data: Mapping[str, object] | None = None
 
 
 def head(preview: Preview) -> str:
@@ -80,14 +80,14 @@ def _meta(kind: str, name: str, value: object) -> str:
     return f'<meta {kind}="{name}" content="{escape(str(value))}">\n'
 
 
-def json_ld(data: Mapping) -> str:
+def json_ld(data: Mapping[str, object]) -> str:
     """Linked data as an element; browsers do not run it."""
     text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, separators=(",", ":"))
     text = text.replace("</", "<\\/")
     return f'<script type="application/ld+json">{text}</script>\n'
 
 
-def course_data(course: Course, lessons: Mapping[str, Lesson]) -> dict:
+def course_data(course: Course, lessons: Mapping[str, Lesson]) -> dict[str, object]:
     """The course as schema.org describes one; `lessons` in reading order, by the addresses of their pages."""
     minutes = sum(lesson.head.minutes or 0 for lesson in lessons.values())
     parts = [lesson_data(lesson, course, at, number) for number, (at, lesson) in enumerate(lessons.items(), 1)]
@@ -103,7 +103,7 @@ def course_data(course: Course, lessons: Mapping[str, Lesson]) -> dict:
     }
 
 
-def lesson_data(lesson: Lesson, course: Course, at: str, position: int, image: str = "") -> dict:
+def lesson_data(lesson: Lesson, course: Course, at: str, position: int, image: str = "") -> dict[str, object]:
     """A lesson as part of its course; `at` is the address of its page below that of the course."""
     return {
         "@type": "LearningResource",
@@ -127,9 +127,9 @@ def objectives(lesson: Lesson, lang: str) -> list[str]:
     return [plain_text(" ".join(item.split())) for item in _ITEM.findall(found["list"])] if found else []
 
 
-def _course(course: Course) -> dict:
+def _course(course: Course) -> dict[str, object]:
     return {"@type": "Course", "name": course.name, **_at(course.url)}
 
 
-def _at(url: str) -> dict:
+def _at(url: str) -> dict[str, object]:
     return {"url": url} if url else {}

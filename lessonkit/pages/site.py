@@ -11,7 +11,8 @@ from lessonkit.words import say
 COURSE_MAP = "<!-- course map -->"
 """Where a hand-written page wants the course map."""
 
-Nav = list | dict | str
+Nav = object
+"""The `nav` of mkdocs.yml, or a part of it, as YAML gives it."""
 
 
 def reading_order(nav: Nav, section: str = "") -> Iterator[tuple[str, str]]:
@@ -21,8 +22,8 @@ def reading_order(nav: Nav, section: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(nav, dict):
         for name, inside in nav.items():
             yield from reading_order(inside, section if isinstance(inside, str) else name)
-    else:
-        for item in nav or []:
+    elif isinstance(nav, list):
+        for item in nav:
             yield from reading_order(item, section)
 
 

@@ -10,7 +10,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Set
 
 import tinycss2
-from tinycss2.ast import Node, QualifiedRule
+from tinycss2.ast import (
+    AtRule,
+    Declaration,
+    HashToken,
+    IdentToken,
+    LiteralToken,
+    Node,
+    QualifiedRule,
+    SquareBracketsBlock,
+    StringToken,
+)
 
 from lessonkit.pages.joined import hashed
 
@@ -68,7 +78,7 @@ def without_comments(css: str) -> str:
 
 
 def _parsed(css: str | list[Node]) -> list[Node]:
-    return tinycss2.parse_rule_list(css, skip_comments=True, skip_whitespace=True)
+    return [*tinycss2.parse_rule_list(css, skip_comments=True, skip_whitespace=True)]
 
 
 def _rewritten(css: str | list[Node], rewrite: Callable[[QualifiedRule], str]) -> str:
@@ -77,9 +87,9 @@ def _rewritten(css: str | list[Node], rewrite: Callable[[QualifiedRule], str]) -
     for rule in _parsed(css):
         if isinstance(rule, QualifiedRule):
             texts.append(rewrite(rule))
-        elif getattr(rule, "lower_at_keyword", "") not in _NESTED:
+        elif not isinstance(rule, AtRule) or rule.lower_at_keyword not in _NESTED:
             texts.append(rule.serialize())
-        elif inner := _rewritten(rule.content, rewrite):
+        elif inner := _rewritten(rule.content or [], rewrite):
             texts.append(f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}")
     return "".join(texts)
 
@@ -94,7 +104,7 @@ def _matching(rule: QualifiedRule, words: Set[str]) -> str:
 def _reading(rule: QualifiedRule, read: Set[str]) -> str:
     """The rule without variables that nobody reads."""
     parts = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-    kept = [part for part in parts if not getattr(part, "name", "").startswith("--") or part.name in read]
+    kept = [part for part in parts if not isinstance(part, Declaration) or part.name[:2] != "--" or part.name in read]
     if len(kept) == len(parts):
         return rule.serialize()
     return f"{tinycss2.serialize(rule.prelude)}{{{';'.join(part.serialize() for part in kept)}}}" if kept else ""
@@ -104,7 +114,7 @@ def _selectors(prelude: list[Node]) -> Iterator[list[Node]]:
     """The selectors of a list, which commas part."""
     one: list[Node] = []
     for token in prelude:
-        if token == ",":
+        if _is(token, ","):
             yield one
             one = []
         else:
@@ -115,11 +125,15 @@ def _selectors(prelude: list[Node]) -> Iterator[list[Node]]:
 def _may_match(selector: list[Node], words: Set[str]) -> bool:
     """Whether a selector names only what there is; what `:not()` and the like hold is not looked at."""
     for before, token in zip([None, *selector], selector, strict=False):
-        if token.type == "hash" or (token.type == "ident" and before == "."):
+        if isinstance(token, HashToken) or (isinstance(token, IdentToken) and _is(before, ".")):
             if token.value not in words:
                 return False
-        elif token.type == "[] block":
-            name, *values = [part.value for part in token.content if part.type in ("ident", "string")]
-            if (name, *values) == ("dir", "rtl") or not words.issuperset(words_of(values)):
+        elif isinstance(token, SquareBracketsBlock):
+            name, *values = [part.value for part in token.content if isinstance(part, IdentToken | StringToken)]
+            if (name, *values) == ("dir", "rtl") or not words_of(values) <= words:
                 return False
     return True
+
+
+def _is(token: Node | None, sign: str) -> bool:
+    return isinstance(token, LiteralToken) and token.value == sign

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from lessonkit.words import WORDS
+
+Meaning = TypeVar("Meaning")
 
 _NAMES = {lang: words["names"] for lang, words in WORDS.items()}
 _AFTER = {
@@ -23,10 +26,10 @@ def pattern(name: str, lang: str) -> re.Pattern[str]:
     return re.compile(stem + ("[가-힣A-Za-z]*" if name.endswith("*") else _NAMES[lang]["ending"]), re.IGNORECASE)
 
 
-class Finder:
+class Finder(Generic[Meaning]):
     """Finds many names in one pass: at each word the longest name that stands there."""
 
-    def __init__(self, names: Iterable[tuple[str, object]], lang: str):
+    def __init__(self, names: Iterable[tuple[str, Meaning]], lang: str):
         self._lang = lang
         longest_first = sorted(
             ((_first_word(name), name, meaning) for name, meaning in names), key=lambda it: -len(it[1])
@@ -38,7 +41,7 @@ class Finder:
             for longest in words
         }
 
-    def find(self, text: str) -> Iterator[tuple[re.Match[str], object]]:
+    def find(self, text: str) -> Iterator[tuple[re.Match[str], Meaning]]:
         """The names in a text with what they mean, in order, none within another."""
         end = 0
         for start in self._starts.finditer(text.replace("İ", "I").lower()):

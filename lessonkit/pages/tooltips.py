@@ -12,7 +12,7 @@ from html import escape
 from html.parser import HTMLParser
 from itertools import accumulate
 
-from lessonkit.pages.glossary import Glossary
+from lessonkit.pages.glossary import Glossary, Term
 from lessonkit.pages.term_names import Finder
 
 SKIPPED = re.compile(
@@ -53,7 +53,7 @@ def _filled(match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=8)
-def _finder(glossary: Glossary, lang: str) -> Finder:
+def _finder(glossary: Glossary, lang: str) -> Finder[Term]:
     return Finder([(name, term) for term in glossary.terms for name in term.names(lang)], lang)
 
 

@@ -83,7 +83,7 @@ def names_to_avoid(markdown: str, glossary: Glossary, lang: str) -> Iterator[Fou
 
 
 @lru_cache(maxsize=8)
-def _finder(glossary: Glossary, lang: str) -> Finder:
+def _finder(glossary: Glossary, lang: str) -> Finder[tuple[str, str]]:
     """Finds the names to avoid; the chosen names are in it too, for what stands inside a right name is right."""
     wrong = {
         name.removesuffix("*").casefold(): (name, (name, term.name[lang]))

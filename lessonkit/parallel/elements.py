@@ -38,7 +38,8 @@ class Element:
     @property
     def name(self) -> str:
         """`p`."""
-        return NAME.match(self.html)[1]
+        found = NAME.match(self.html)
+        return found[1] if found else ""
 
     @property
     def inner(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from html import escape
 
@@ -46,9 +46,9 @@ def rows(left: Sequence[Element], right: Sequence[Element]) -> Iterator[tuple[El
     Lists have one element each where there are as many on both sides, and else hold all of them.
     """
     keys = [[(number, key) for number, one in enumerate(side) if (key := _key(one))] for side in (left, right)]
-    matches = SequenceMatcher(None, *([key for _, key in side] for side in keys), autojunk=False).get_matching_blocks()
+    ones, others = ([key for _, key in side] for side in keys)
     at = [0, 0]
-    for first, second, size in matches:
+    for first, second, size in SequenceMatcher(None, ones, others, autojunk=False).get_matching_blocks():
         for n in range(size):
             here = keys[0][first + n][0], keys[1][second + n][0]
             yield from _gap(left[at[0] : here[0]], right[at[1] : here[1]])
@@ -64,7 +64,7 @@ def _gap(left: Sequence[Element], right: Sequence[Element]) -> Iterator[Gap]:
         yield left, right
 
 
-def _key(element: Element) -> tuple | None:
+def _key(element: Element) -> tuple[Hashable, ...] | None:
     """By what an element is known in both languages; None for what each says in its own words."""
     classes = tuple(sorted(element.classes))
     if HEADING.fullmatch(element.name):
@@ -94,7 +94,10 @@ class _Merged:
     def rows(self, left: Sequence[Element], right: Sequence[Element]) -> Iterator[str]:
         """The rows of two lists of elements."""
         for one, other in rows(*([element for element in side if not _left_out(element)] for side in (left, right))):
-            yield self._once(one, other) if isinstance(one, Element) else self._beside(one, other)
+            if isinstance(one, Element) and isinstance(other, Element):
+                yield self._once(one, other)
+            elif isinstance(one, Sequence) and isinstance(other, Sequence):
+                yield self._beside(one, other)
 
     def contents(self, names: Both) -> str:
         """The sections of the page with links to them."""
@@ -159,15 +162,14 @@ class _Merged:
 
     def _figure(self, left: Element, right: Element) -> str:
         """The figure of the second language, whose labels are those in the code, with both captions."""
-        sides = [{one.name: one for one in elements(side.inner)} for side in (left, right)]
-        svgs, captions = ([side.get(name) for side in sides] for name in ("svg", "figcaption"))
-        if not all((*svgs, *captions)):
+        one, other = ({part.name: part for part in elements(side.inner)} for side in (left, right))
+        if not {"svg", "figcaption"} <= one.keys() & other.keys():
             return left.html
-        said = (
-            f'<p class="parallel-unseen" lang="{self.langs[0]}">{escape(svgs[0].attributes.get("aria-label", ""))}</p>'
-        )
-        picture = svgs[1].with_attribute("lang", self.langs[1])
-        caption = f'<figcaption class="{ROW}">{self._spans(*(one.inner.strip() for one in captions))}</figcaption>'
+        alternative = escape(one["svg"].attributes.get("aria-label", ""))
+        said = f'<p class="parallel-unseen" lang="{self.langs[0]}">{alternative}</p>'
+        picture = other["svg"].with_attribute("lang", self.langs[1])
+        spans = self._spans(*(side["figcaption"].inner.strip() for side in (one, other)))
+        caption = f'<figcaption class="{ROW}">{spans}</figcaption>'
         return f"{left.tag}\n{picture}\n{said}\n{caption}\n</figure>"
 
     def _box(self, left: Element, right: Element) -> str:

@@ -114,7 +114,7 @@ def read_record(lesson: Lesson) -> Record | None:
 @lru_cache(maxsize=64)
 def code_digest(lesson: Lesson) -> str:
     """sha256 of the code cells without comment lines, blank lines at their ends, trailing blanks and CR."""
-    parts = [f"{cell.kind} {cell.name or ''}\n{_bare(cell.sources[CODE_LANGUAGE])}" for cell in lesson.code]
+    parts = [f"{cell.kind} {cell.name}\n{_bare(cell.sources[CODE_LANGUAGE])}" for cell in lesson.code]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

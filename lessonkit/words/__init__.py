@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, Literal, TypedDict
 
 import yaml
 
@@ -12,19 +13,38 @@ FOLDER = Path(os.environ.get("LESSONKIT_WORDS", Path(__file__).parent))
 """Another folder may be given, for a site in other languages."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+Table = Literal["page", "notebook", "program", "search"]
+"""The tables of single texts."""
 
-def _read() -> dict[str, Mapping]:
-    files = {path.stem: yaml.load(path.read_text(encoding="utf-8"), _LOADER) for path in FOLDER.glob("*.yml")}
+
+class Words(TypedDict):
+    """The words of a language: what is said where, what scripts take as it is, how names are found in its texts."""
+
+    order: int
+    locale: str
+    sentence_end: str
+    page: Mapping[str, str]
+    notebook: Mapping[str, str]
+    program: Mapping[str, str]
+    search: Mapping[str, str]
+    scripts: Mapping[str, Any]
+    names: Mapping[str, str]
+
+
+def _read() -> dict[str, Words]:
+    files: dict[str, Words] = {
+        path.stem: yaml.load(path.read_text(encoding="utf-8"), _LOADER) for path in FOLDER.glob("*.yml")
+    }
     return dict(sorted(files.items(), key=lambda item: item[1]["order"]))
 
 
-WORDS: Mapping[str, Mapping] = _read()
-"""For each language its `locale`, `sentence_end`, and tables: `page`, `notebook`, `program`, `search`, `scripts`."""
+WORDS: Mapping[str, Words] = _read()
+"""The words of each language."""
 
 LANGUAGES = tuple(WORDS)
 """The languages of every lesson, in the order in which the cells of a pair stand."""
 
 
-def say(lang: str, key: str, table: str = "page", **values: object) -> str:
+def say(lang: str, key: str, table: Table = "page", **values: object) -> str:
     """A text of the interface, filled in."""
     return WORDS[lang][table][key].format(**values)
