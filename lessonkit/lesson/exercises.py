@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 
 from lessonkit.lesson.tokens import scan
 
@@ -45,6 +46,8 @@ def starter(source: str) -> str:
 
 def _marks(source: str) -> dict[int, str]:
     """The marks of a solution by their lines; the same text in a string is no mark."""
+    if BEGIN not in source and END not in source:
+        return {}
     comments = scan(source).comments
     return {line: text for line, (_, text) in comments.items() if text in (BEGIN, END)}
 
@@ -85,6 +88,7 @@ def _target(node: ast.Assign | ast.AnnAssign, text: str) -> str:
     return f"{ast.get_source_segment(text, node.target)}: {ast.get_source_segment(text, node.annotation)}"
 
 
+@lru_cache(maxsize=4096)
 def solution(source: str) -> str:
     """The solution without its marks."""
     marks = _marks(source)

@@ -42,6 +42,8 @@ class Flow(Definitions):
         self.needs.append(set(self.always))
         self.binds.append(set())
         self.done = 0
+        self.names.stay()
+        self.touched.stay()
         known = global_names(source)
         try:
             self.block(ast.parse(source).body, self.lesson)
@@ -63,6 +65,8 @@ class Flow(Definitions):
     def execute(self, node: ast.stmt, scope: Scope) -> None:
         """Runs a statement."""
         match node:
+            case ast.Expr():
+                self.eval(node.value, scope)
             case ast.Assign():
                 value = self.eval(node.value, scope)
                 for target in node.targets:
@@ -94,7 +98,7 @@ class Flow(Definitions):
                 self.class_block(node, scope)
             case ast.Return():
                 self.running[-1].result.update(self.eval(node.value, scope))
-                self.running[-1].exits.append((dict(self.names), dict(self.touched)))
+                self.running[-1].exits.append(self.since(self.running[-1].depth))
             case ast.Delete():
                 self.delete(node.targets, scope)
             case ast.Import() | ast.ImportFrom():
@@ -174,11 +178,12 @@ class Flow(Definitions):
 
     def try_block(self, node: ast.Try | ast.TryStar, scope: Scope) -> None:
         """Handlers begin where the body may have stopped: anywhere."""
-        names, touched = dict(self.names), dict(self.touched)
+        self.begin()
         self.block(node.body, scope)
+        names, touched = self.end()
 
         def handle(handler: ast.ExceptHandler) -> None:
-            self.join(names, touched)
+            self.add(names, touched)
             self.eval(handler.type, scope)
             if handler.name:
                 self.bind(handler.name, self.new("data"), scope)
@@ -202,7 +207,8 @@ class Flow(Definitions):
             if item.optional_vars:
                 self.assign(item.optional_vars, context, scope)
         self.block(node.body, scope)
-        self.touched |= given_back
+        for place, numbers in given_back.items():
+            self.touched[place] = numbers
 
     def match_block(self, node: ast.Match, scope: Scope) -> None:
         """The names in a pattern may stand for anything in the subject."""

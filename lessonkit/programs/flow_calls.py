@@ -147,15 +147,17 @@ class Calls(Library):
 
     def run_body(self, code: ast.FunctionDef | ast.Lambda, scope: Scope) -> Value:
         """Runs the body of a function; it may return from several places."""
-        run = Run(code, set(), [])
+        run = Run(code, set(), [], len(self.names.journals))
+        self.begin()
         self.running.append(run)
         if isinstance(code, ast.Lambda):
             run.result.update(self.eval(code.body, scope))
         else:
             self.block(code.body, scope)
         self.running.pop()
-        for names, touched in run.exits:
-            self.join(names, touched)
+        before = self.end()
+        for exit_ in run.exits:
+            self.add(*(old | then for old, then in zip(before, exit_, strict=True)))
         self.leave(scope)
         return frozenset(run.result) or PLAIN
 

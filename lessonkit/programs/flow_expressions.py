@@ -20,6 +20,18 @@ def is_tensor(thing: Thing) -> bool:
     return thing.kind in ("tensor", "array")
 
 
+def _operands(node: ast.expr) -> list[ast.expr]:
+    """The expressions in an expression, in order."""
+    match node:
+        case ast.BinOp():
+            return [node.left, node.right]
+        case ast.Compare():
+            return [node.left, *node.comparators]
+        case ast.JoinedStr():
+            return node.values
+    return [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
+
+
 class Expressions(Classes):
     """The part of the run that evaluates. Calls come with flow_calls.py, statements and functions with dataflow.py."""
 
@@ -69,7 +81,7 @@ class Expressions(Classes):
                 value = self.eval(node.value, scope)
                 self.running[-1].result.update(self.items(value) if isinstance(node, ast.YieldFrom) else value)
                 return self.new("unknown")
-        parts = [self.eval(child, scope) for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
+        parts = [self.eval(child, scope) for child in _operands(node)]
         if isinstance(node, ast.JoinedStr | ast.Slice):
             return PLAIN
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 
 from lessonkit.programs.flow_effects import FIGURE, library
 from lessonkit.programs.flow_things import CONSTANT, PLAIN, VALUE, Binding, Run, Scope, Thing, Value, leaves, reach
+from lessonkit.programs.flow_ways import Changes, Table
 
-UNBOUND = Binding()
 LINE, TRAINS = "unfinished line", "trains"
 MOST = 1_000_000
 """How much work a statement may make before it is taken for one that may do anything; lessons stay below the half."""
@@ -17,15 +17,16 @@ MOST = 1_000_000
 class State:
     """Names, objects and hidden states at a place of the run, and what the statement that runs needs.
 
-    `needs[n]` are the statements that statement n needs, `binds[n]` the names of the lesson that it binds.
+    `needs[n]` are the statements that statement n needs, `binds[n]` the names of the lesson that it binds. `names` has
+    the Binding of each (scope, name), `touched` the statements that changed each thing or hidden state.
     """
 
     def __init__(self) -> None:
         self.needs: list[set[int]] = []
         self.binds: list[set[str]] = []
         self.lesson = Scope(kind="lesson")
-        self.names: dict[tuple[Scope, str], Binding] = {}
-        self.touched: dict[Thing | str | tuple[str, Thing], frozenset[int]] = {}
+        self.names = Table(join=_either)
+        self.touched = Table(join=frozenset.union)
         self.always: set[int] = set()
         self.done = 0
         self.running: list[Run] = []
@@ -121,7 +122,10 @@ class State:
 
     def train(self, value: Iterable[Thing]) -> None:
         """The layers in these train from now on."""
-        self.touched |= {(TRAINS, thing): frozenset({self.number}) for thing in reach(value) if thing.kind == "module"}
+        now = frozenset({self.number})
+        for thing in reach(value):
+            if thing.kind == "module":
+                self.touched[TRAINS, thing] = now
 
     def rest(self, value: Iterable[Thing]) -> None:
         """The layers in these train no more."""
@@ -130,23 +134,33 @@ class State:
 
     def branches(self, *ways: Callable[[], object]) -> None:
         """Goes each way from here; afterwards any of them may have been gone."""
-        names, touched, ends = self.names, self.touched, []
+        ends: list[tuple[Changes, Changes]] = []
         for way in ways:
-            self.names, self.touched = dict(names), dict(touched)
-            self.work(len(names) + len(touched))
+            self.work(len(self.names) + len(self.touched))
+            self.begin()
             way()
-            ends.append((self.names, self.touched))
-        self.names, self.touched = ends[0]
-        for names, touched in ends[1:]:
-            self.join(names, touched)
+            ends.append((self.names.back(), self.touched.back()))
+        self.names.any_of(names for names, _ in ends)
+        self.touched.any_of(touched for _, touched in ends)
 
-    def join(self, names: dict, touched: dict) -> None:
+    def begin(self) -> None:
+        """Begins a way that may be gone back."""
+        self.names.begin()
+        self.touched.begin()
+
+    def end(self) -> tuple[Changes, Changes]:
+        """Ends it, and stays. Returns what names and things were before it, as far as they changed."""
+        return self.names.end(), self.touched.end()
+
+    def since(self, depth: int) -> tuple[Changes, Changes]:
+        """What changed in all but the outermost ways."""
+        return self.names.since(depth), self.touched.since(depth)
+
+    def add(self, names: Changes, touched: Changes) -> None:
         """Adds another state: it may be this one or that."""
-        for key, binding in names.items():
-            mine = self.names.get(key, UNBOUND)
-            if mine is not binding:
-                self.names[key] = Binding(mine.by | binding.by, mine.value | binding.value)
-        for place, numbers in touched.items():
-            mine = self.touched.get(place, frozenset())
-            if mine is not numbers:
-                self.touched[place] = mine | numbers
+        self.names.add(names)
+        self.touched.add(touched)
+
+
+def _either(one: Binding, other: Binding) -> Binding:
+    return Binding(one.by | other.by, one.value | other.value)

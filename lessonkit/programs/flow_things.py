@@ -88,15 +88,17 @@ def in_order(value: Iterable[Thing]) -> list[Thing]:
     return sorted(value, key=lambda thing: thing.serial)
 
 
-def reach(value: Iterable[Thing], through: Callable[[Thing], bool] = lambda thing: True) -> set[Thing]:
-    """The things and all that they hold, as far as one may look through them."""
+def reach(value: Iterable[Thing], but: str = "") -> set[Thing]:
+    """The things and all that they hold; things of one kind may be looked at, but not through."""
     seen: set[Thing] = set()
     todo = list(value)
     while todo:
         thing = todo.pop()
         if thing not in seen:
             seen.add(thing)
-            todo += thing.held if through(thing) else ()
+            if thing.kind != but:
+                for held in thing.holds.values():
+                    todo += held
     return seen
 
 
@@ -113,7 +115,7 @@ def filled(value: Value) -> bool:
 
 def leaves(value: Iterable[Thing]) -> set[Thing]:
     """Where gradients gather when `backward` is called on a value; a tensor knows it since it was made."""
-    return {leaf for thing in reach(value, through=lambda thing: thing.kind != "tensor") for leaf in thing.leaves}
+    return set().union(*(thing.leaves for thing in reach(value, but="tensor")))
 
 
 def copied(value: Iterable[Thing]) -> Value:
@@ -139,11 +141,12 @@ class Arguments(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A function that runs: what it may give so far, and the states in which it may have returned."""
+    """A function that runs: what it may give so far, what had changed where it may have returned, its depth."""
 
     code: ast.AST
     result: set[Thing]
     exits: list[tuple[dict, dict]]
+    depth: int
 
 
 class Binding(NamedTuple):

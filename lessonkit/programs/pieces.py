@@ -6,7 +6,8 @@ A piece is `[block, first, last]`, lines of a block counted from 0 with both end
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 Piece = list[int] | str
 
@@ -14,24 +15,27 @@ Piece = list[int] | str
 def split(program: str, blocks: Sequence[str]) -> list[Piece]:
     """The pieces of a program: at each line the longest run that some block has, the earliest of equals."""
     lines = program.split("\n")
+    sources, places = _lines_of(tuple(blocks))
+    pieces: list[Piece] = []
+    at = 0
+    while at < len(lines):
+        starts = places.get(lines[at], ()) if lines[at] else ()
+        found = [(_shared(lines, at, sources[block], start), block, start) for block, start in starts]
+        length, block, start = max(found, key=lambda place: place[0], default=(0, 0, 0))
+        pieces.append([block, start, start + length - 1] if length else lines[at])
+        at += max(length, 1)
+    return pieces
+
+
+@lru_cache(maxsize=4)
+def _lines_of(blocks: tuple[str, ...]) -> tuple[list[list[str]], Mapping[str, list[tuple[int, int]]]]:
+    """The lines of the blocks of a page, which all its programs are looked up in, and where each of them stands."""
     sources = [block.split("\n") for block in blocks]
     places: dict[str, list[tuple[int, int]]] = {}
     for number, source in enumerate(sources):
         for start, line in enumerate(source):
             places.setdefault(line, []).append((number, start))
-    pieces: list[Piece] = []
-    at = 0
-    while at < len(lines):
-        found = [
-            (_shared(lines, at, sources[block], start), block, start) for block, start in places.get(lines[at], ())
-        ]
-        length, block, start = max(found, key=lambda place: place[0], default=(0, 0, 0))
-        if lines[at] and length:
-            pieces.append([block, start, start + length - 1])
-        else:
-            pieces.append(lines[at])
-        at += max(length, 1) if lines[at] else 1
-    return pieces
+    return sources, places
 
 
 def join(pieces: Sequence[Piece], blocks: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ import symtable
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ class Piece:
     gap: bool = True
     span: tuple[int, int] = (0, 0)
 
-    @property
+    @cached_property
     def imports(self) -> set[str]:
         """The names that it imports, if that is all it does and they are known."""
         names = {name for node in self.nodes if isinstance(node, IMPORTS) for *_, name in _imported(node)}
@@ -77,7 +77,7 @@ def pieces(source: str) -> tuple[Piece, ...]:
     """The statements of a cell (one, if they share a line) with the comments right above and those indented below."""
     lines = source.split("\n")
     spans: list[tuple[int, int, tuple[ast.stmt, ...]]] = []
-    for node in ast.parse(source).body:
+    for node in _nodes(source):
         first, nodes = _first_line(node, lines), (node,)
         if spans and first < spans[-1][1]:
             first, _, before = spans.pop()
@@ -97,6 +97,11 @@ def pieces(source: str) -> tuple[Piece, ...]:
                 break
         found.append(Piece("\n".join(lines[first:end]), nodes, gap, (first, end)))
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _nodes(source: str) -> tuple[ast.stmt, ...]:
+    return tuple(ast.parse(source).body)
 
 
 def _first_line(node: ast.stmt, lines: Sequence[str]) -> int:
@@ -122,9 +127,10 @@ def listing(kept: Sequence[Sequence[Piece]], own: Sequence[str], show: str = "")
     body = [piece for piece in before if piece not in top]
     for text, found in zip(own, parts, strict=True):
         text = _without(text, [piece.span for piece in found if piece in movable and piece in top])
-        body += [Piece(text, tuple(ast.parse(text).body))] if text else []
-    body += [Piece(show, tuple(ast.parse(show).body), gap=False)] if show else []
-    used = global_names("\n".join(piece.text for piece in body)).reads.union(*(piece.imports for piece in movable))
+        body += [Piece(text, _nodes(text))] if text else []
+    body += [Piece(show, _nodes(show), gap=False)] if show else []
+    reads = (global_names(piece.text).reads for piece in body)
+    used = set().union(*reads, *(piece.imports for piece in movable))
     head = [Piece(text, (ast.Pass(),)) for text in _sections((node for piece in top for node in piece.nodes), used)]
     return _joined([*head, replace(body[0], gap=True), *body[1:]])
 
@@ -135,8 +141,8 @@ def _taken(parts: Sequence[Piece]) -> set[str]:
     for node in (node for piece in parts if piece.imports for node in piece.nodes):
         for module, name, asname, bound in _imported(node):
             origins.setdefault(bound, set()).add(f"{module} {name if module or asname else bound}")
-    others = global_names("\n".join(piece.text for piece in parts if not piece.imports)).binds
-    return others | {name for name, found in origins.items() if len(found) > 1}
+    others = (global_names(piece.text).binds for piece in parts if not piece.imports)
+    return {name for name, found in origins.items() if len(found) > 1}.union(*others)
 
 
 def _paragraphs(kept: Sequence[Sequence[Piece]]) -> list[Piece]:
