@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
+
+import warm_mkdocs
 
 ROOT = Path(__file__).parent.parent
 GOOD = ROOT / "tests" / "cases" / "site" / "good.py"
@@ -44,9 +45,7 @@ def make_project(folder: Path) -> Path:
 
 def mkdocs(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Runs mkdocs in a project as a user would."""
-    command = [sys.executable, "-m", "mkdocs", *arguments]
-    env = {**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", **environment}
-    return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    return warm_mkdocs.run(project, arguments, {**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment})
 
 
 def page(project: Path, address: str) -> str:

@@ -9,6 +9,7 @@ import math
 import pytest
 from artists import ARTISTS
 
+from lessonkit.drawing import figures
 from lessonkit.drawing.figures import apply_house_style, capture, difference
 
 LINES = "ax.plot([1, 2, 3], [1, 3, 2], 'o-', label='one'); ax.plot([1, 2, 3], [2, 2, 1], 's--', label='two')"
@@ -104,10 +105,15 @@ ORDER = "ax.fill_between([0, 1], [1, 1]); ax.bar([0], [1])"
 
 @pytest.fixture(scope="module", autouse=True)
 def style():
-    """The house style, and no figure open afterwards."""
+    """The house style, and no figure open afterwards.
+
+    The picture, which takes half of the time, is left out: tests/test_legible.py draws each of these things whole.
+    """
     plt = pytest.importorskip("matplotlib.pyplot")
     apply_house_style()
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(figures, "_saved", lambda _: "<svg/>")
+        yield
     plt.close("all")
 
 

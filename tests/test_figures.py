@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import copy
+import functools
 import gzip
 import hashlib
 import json
@@ -61,8 +62,9 @@ def style():
     plt.close("all")
 
 
+@functools.cache
 def draw(code: str) -> tuple[str, dict]:
-    """SVG and data of the figure that some code draws."""
+    """SVG and data of the figure that some code draws; once for each code, so nobody changes them."""
     import matplotlib.pyplot as plt
 
     plt.close("all")

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import functools
-import os
 import re
 import shutil
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from small_site import mkdocs
 
 ROOT = Path(__file__).parent.parent
 GOOD = ROOT / "tests" / "cases" / "site" / "good.py"
@@ -56,9 +54,7 @@ def build(folder: Path, **environment: str) -> Path:
         (folder / "lessons" / f"{name}.py").write_text(text, encoding="utf-8", newline="\n")
         shutil.copytree(GOOD.parent / "records" / "good", folder / "lessons" / "records" / name)
     (folder / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
-    env = {**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", "SITE_URL": "", **environment}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    result = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    result = mkdocs(folder, "build", "--strict", **{"SITE_URL": "", **environment})
     assert result.returncode == 0, result.stderr
     return folder / "site"
 

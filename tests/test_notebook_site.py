@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from small_site import mkdocs
 
 from lessonkit.notebooks.notebook_page import page_html
 
@@ -59,9 +58,7 @@ def new_project(folder: Path) -> Path:
 
 
 def build(project: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", **environment}
-    command = [sys.executable, "-m", "mkdocs", "build", *options]
-    return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    return mkdocs(project, "build", *options, **environment)
 
 
 def read(project: Path, address: str) -> str:

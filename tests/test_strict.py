@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import warm_mkdocs
 from small_site import edit, make_project
 
 ROOT = Path(__file__).parent.parent
@@ -36,12 +38,23 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def build(project: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    """Runs the documented command as a reader does, with no variable set."""
+def bare() -> dict[str, str]:
+    """The environment of a reader, who has set no variable."""
     ours = ("REPO_URL", "SITE_URL", "EDIT_URI", "OFFLINE_EDITION", "NO_MKDOCS_2_WARNING")
-    env = {name: value for name, value in os.environ.items() if name not in ours} | {"PYTHONUTF8": "1"}
+    return {name: value for name, value in os.environ.items() if name not in ours} | {"PYTHONUTF8": "1"}
+
+
+def build(project: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """Runs the documented command as a reader does."""
     command = [sys.executable, "-m", *COMMAND.split(), *more]
-    return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    return subprocess.run(
+        command, cwd=project, env=bare(), capture_output=True, text=True, encoding="utf-8", timeout=120
+    )
+
+
+def build_warm(project: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """The same, from a process that has imported everything."""
+    return warm_mkdocs.run(project, [*COMMAND.split()[1:], *more], bare())
 
 
 def _write(name: str, text: str) -> Callable[[Path], None]:
@@ -87,15 +100,36 @@ WARNINGS: dict[str, tuple[Callable[[Path], None], str]] = {
 }
 
 
-@pytest.mark.parametrize("more", [pytest.param((), marks=pytest.mark.rest), ("--quiet",)], ids=["loud", "quiet"])
+@pytest.mark.parametrize("more", [(), ("--quiet",)], ids=["loud", "quiet"])
 @pytest.mark.parametrize("kind", WARNINGS)
 def test_each_kind_of_warning_fails_the_documented_command(project: Path, kind: str, more: tuple[str, ...]) -> None:
     plant, told = WARNINGS[kind]
     plant(project)
-    result = build(project, *more)
+    result = build_warm(project, *more)
     assert result.returncode != 0
     assert told in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_a_warm_process_says_what_a_new_one_says(project: Path) -> None:
+    """What the tests learn from it is what readers see: output, exit code, and files."""
+
+    def said(one: subprocess.CompletedProcess[str]) -> tuple[int, list[str]]:
+        lines = [line for line in one.stderr.splitlines() if line and not line.startswith("\x1b")]  # a notice
+        return one.returncode, [re.sub(r"in \d.*seconds", "", line) for line in lines]
+
+    def files() -> dict[str, bytes]:
+        return {str(path): path.read_bytes() for path in (project / "site").rglob("*") if path.suffix == ".html"}
+
+    new, built = said(build(project)), files()
+    assert len(built) > 4
+    assert said(build_warm(project)) == new
+    assert files() == built
+    WARNINGS["dead anchor in the second language"][0](project)
+    new, built = said(build(project)), files()
+    assert new[0] != 0
+    assert said(build_warm(project)) == new
+    assert files() == built
 
 
 @pytest.mark.parametrize("more", [(), ("--quiet",)], ids=["loud", "quiet"])
@@ -107,8 +141,7 @@ def test_without_a_fault_the_documented_command_passes_without_a_warning(project
 
 def test_without_strict_quiet_stays_quiet(project: Path) -> None:
     WARNINGS["stale record"][0](project)
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
-    result = subprocess.run(command, cwd=project, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    result = warm_mkdocs.run(project, ["build", "--quiet"], bare())
     assert result.returncode == 0
     assert "changed since they were recorded" not in result.stderr
 
@@ -137,7 +170,7 @@ def test_the_real_site_needs_no_repository(tmp_path: Path) -> None:
     small = (tmp_path / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
     text = "\n".join([*(line for line in small if not line.startswith("site_url")), *wanted])
     (tmp_path / "mkdocs.yml").write_text(f"{text}\n", encoding="utf-8")
-    result = build(tmp_path)
+    result = build_warm(tmp_path)
     assert result.returncode == 0, result.stderr
     assert "WARNING -" not in result.stderr
 
@@ -157,7 +190,7 @@ BROKEN = {
 def test_a_broken_glossary_stops_the_build_with_its_line(project: Path, fault: str) -> None:
     name, text, told = BROKEN[fault]
     (project / name).unlink() if text is None else (project / name).write_text(text, encoding="utf-8")
-    result = build(project)
+    result = build_warm(project)
     assert result.returncode != 0
     assert told in result.stderr
     assert "Traceback" not in result.stderr

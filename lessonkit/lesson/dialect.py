@@ -69,7 +69,7 @@ UNLIKE = [
             "Write a formula as $…$, or between two lines $$.",
         ),
         (
-            r"\b(?:https?|ftp)://[^\s/]|\bwww\.\w|[\w.+-]+@[\w-]+\.\w",
+            r"\b(?:https?|ftp)://[^\s/]|\bwww\.\w|(?<![\w.+-])[\w.+-]+@[\w-]+\.\w",
             "an address without < > is a link in a notebook only",
             "Write <https://…>, [text](https://…), or `name@example.org`.",
         ),

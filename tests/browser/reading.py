@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections.abc import Callable
+import http.server
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,6 +29,26 @@ VIEW = {"width": 1280, "height": 900}
 LASTING = ("route", "add_init_script", "expose_function", "expose_binding")
 """What a test may do to a tab that cannot be undone."""
 FORGET = """() => { localStorage.clear(); sessionStorage.clear(); return navigator.clipboard.writeText(""); }"""
+EMPTY = {"body": "<!doctype html><title>-</title>", "content_type": "text/html"}
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def serving(site: Path, handler: type[Quiet] = Quiet, port: int = 0) -> Iterator[str]:
+    """Serves a folder on a free port, or on a given one; its address, which ends in a slash."""
+    answer = functools.partial(handler, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", port), answer) as server:
+        threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
 
 
 def pages(site: Path, group: str) -> list[str]:
@@ -93,6 +116,8 @@ class Reader:
         self.context.grant_permissions(["clipboard-read", "clipboard-write"])
         self.page = self.context.new_page()
         self.spent = False
+        self.hosts: set[str] = set()
+        self.page.on("framenavigated", lambda frame: self._visits(frame.url))
         self.heard: list[tuple[str, Callable[..., object]]] = []
         add_listener = self.page.on
         self.page.on = lambda event, hear: (self.heard.append((event, hear)), add_listener(event, hear))
@@ -108,11 +133,17 @@ class Reader:
 
         return call
 
-    def forget(self) -> None:
-        """Forgets what a test did, on a page of the same host that has no script."""
-        parts = urlsplit(self.page.url)
-        if self.spent or parts.scheme != "http":
+    def _visits(self, url: str) -> None:
+        """Notes the host of a page. What files keep has no host of its own."""
+        parts = urlsplit(url)
+        if parts.scheme == "http":
+            self.hosts.add(f"http://{parts.netloc}/")
+        elif parts.scheme != "about":
             self.spent = True
+
+    def forget(self) -> None:
+        """Forgets what a test did, on an empty page of each host. No host is asked, for it may be gone by now."""
+        if self.spent:
             return
         while self.heard:
             self.page.remove_listener(*self.heard.pop())
@@ -120,5 +151,9 @@ class Reader:
         self.page.set_viewport_size(VIEW)
         self.page.mouse.move(0, 0)
         self.context.clear_cookies()
-        self.page.goto(f"http://{parts.netloc}/none")
-        self.page.evaluate(FORGET)
+        self.context.route("**/*", lambda route: route.fulfill(**EMPTY))
+        for host in sorted(self.hosts):
+            self.page.goto(host)
+            self.page.evaluate(FORGET)
+        self.hosts.clear()
+        self.context.unroute("**/*")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import http.server
-import threading
+import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from reading import Quiet, serving
 
 MISSING = ["nope", "nope/", "nope/deep/", "en/nope/", "en/nope/deep/page.html", "softmax/nope/", "nope/?x=a/b"]
 
 
-class Host(http.server.SimpleHTTPRequestHandler):
+class Host(Quiet):
     """Serves a site below a path, and its 404.html with the status 404 for whatever is not there."""
 
     below = "/"
@@ -31,9 +31,6 @@ class Host(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(page)
 
-    def log_message(self, *_: object) -> None:
-        pass
-
 
 Serve = Callable[[str], str]
 
@@ -41,19 +38,13 @@ Serve = Callable[[str], str]
 @pytest.fixture
 def serve(site: Path) -> Iterator[Serve]:
     """Serves the site below a path; gives its address."""
-    servers = []
+    with contextlib.ExitStack() as servers:
 
-    def start(below: str) -> str:
-        host = type("Below", (Host,), {"below": below})
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), lambda *a, **k: host(*a, directory=str(site), **k))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}{below}"
+        def start(below: str) -> str:
+            host = type("Below", (Host,), {"below": below})
+            return servers.enter_context(serving(site, host)) + below.removeprefix("/")
 
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+        yield start
 
 
 WATCH = """

@@ -1,14 +1,12 @@
 """Every page obeys its own policy, with the headers that hosts should send; what is planted in one is not run."""
 
-import functools
-import http.server
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from reading import Quiet, serving
 
 from lessonkit.pages.policy import HEADERS
 
@@ -33,7 +31,7 @@ addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) 
 """
 
 
-class WithHeaders(http.server.SimpleHTTPRequestHandler):
+class WithHeaders(Quiet):
     """Serves files as a host does that was told the headers."""
 
     def end_headers(self) -> None:
@@ -41,21 +39,14 @@ class WithHeaders(http.server.SimpleHTTPRequestHandler):
             self.send_header(name, value)
         super().end_headers()
 
-    def log_message(self, *_: object) -> None:
-        pass
-
 
 @pytest.fixture(scope="module")
 def served(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """A copy of the site with its address and its folder."""
     folder = tmp_path_factory.mktemp("served") / "site"
     shutil.copytree(site, folder)
-    with http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(WithHeaders, directory=str(folder))
-    ) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/", folder
-        server.shutdown()
+    with serving(folder, WithHeaders) as at:
+        yield at, folder
 
 
 @pytest.fixture

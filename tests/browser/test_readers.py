@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Error
-from reading import LASTING, Reader, watch
+from reading import LASTING, Reader, serving, watch
 
 
 @pytest.fixture
@@ -36,6 +38,32 @@ def test_a_reader_forgets_everything(one: Reader, address: str) -> None:
     page.goto(f"{address}none")
     assert heard == []
     assert not one.spent
+
+
+KEEP = "localStorage.setItem('a', 1); sessionStorage.setItem('a', 1)"
+KEPT = "[localStorage.length, sessionStorage.length]"
+
+
+def test_a_reader_forgets_every_host_and_those_that_are_gone(one: Reader, site: Path, address: str) -> None:
+    """A fixture with a server of its own, asked for after the reader, is gone before the reader forgets."""
+    page = one.page
+    with serving(site) as gone:
+        for host in (gone, address):
+            page.goto(f"{host}none")
+            page.evaluate(KEEP)
+        page.goto(f"{gone}none")
+        assert page.evaluate(KEPT) == [1, 1]
+    one.forget()
+    assert not one.spent
+    with serving(site, port=urlsplit(gone).port) as again:
+        for host in (again, address):
+            page.goto(f"{host}none")
+            assert page.evaluate(KEPT) == [0, 0], host
+
+
+def test_who_read_files_is_not_handed_on(one: Reader, site: Path) -> None:
+    one.page.goto((site / "404.html").as_uri())
+    assert one.spent
 
 
 @pytest.mark.parametrize("name", LASTING)
