@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 from small_site import edit, make_project, mkdocs, page
 
+from lessonkit.adapters.single_page import check_pages
+from lessonkit.lesson.parse import read
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
@@ -41,6 +44,23 @@ def test_one_command_builds_both_languages(project: Path) -> None:
         text = " ".join(entry["text"] for entry in index["docs"])
         assert own in text
         assert foreign not in text
+
+
+def test_a_site_without_a_description_has_none_in_its_previews(project: Path) -> None:
+    assert mkdocs(project, "build", "--strict", SITE_URL="https://example.org/s/").returncode == 0
+    head = page(project, "").partition("</head>")[0]
+    assert 'property="og:site_name"' in head
+    assert "og:description" not in head
+    assert "None" not in head
+
+
+def test_settings_without_the_plugin_are_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project)
+    (project / "mkdocs.yml").write_text("site_name: Trial\ndocs_dir: docs/ko\n", encoding="utf-8")
+    lesson = read(project / "lessons" / "good.py")
+    assert check_pages(lesson, project / "mkdocs.yml") == [
+        "mkdocs.yml:1: there is no plugin `lessons`\nAdd it: - lessons"
+    ]
 
 
 def test_the_build_imports_neither_torch_nor_matplotlib(project: Path) -> None:

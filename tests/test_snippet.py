@@ -328,6 +328,17 @@ def test_code_that_leads_far_ends_the_analysis_and_not_the_build(code: str) -> N
     assert flow.needs[3] >= {2}
 
 
+def test_a_class_may_annotate_more_than_its_names() -> None:
+    flow = Flow()
+    for statement in (
+        "key = 'x'",
+        "class Table:\n    size: int = 0\n    cells = {}\n    cells[key]: int = 1",
+        "Table(2)",
+    ):
+        flow.statement(statement)
+    assert flow.needs == [set(), {0}, {1}]
+
+
 def test_both_languages_are_the_same_program() -> None:
     for name in NAMES:
         for program in programs(lesson(name)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from lessonkit.checks.varying import varying
 from lessonkit.lesson.cells import Lesson, Problem
 from lessonkit.lesson.parse import parse
-from lessonkit.running.elsewhere import places
+from lessonkit.running.elsewhere import list_folders_backwards, places
 from lessonkit.running.run import Runner
 
 SEED = "this differs from run to run: seed this"
@@ -18,6 +19,20 @@ SEED = "this differs from run to run: seed this"
 def lesson(code: str, marker: str = "# %%") -> Lesson:
     """A lesson of one code cell, which begins on its line 5."""
     return parse(Path("lesson.py").absolute(), f"# %% [markdown]\n# # Case {{ #case }}\n\n{marker}\n{code}\n")
+
+
+def test_folders_backwards_are_listed_as_os_lists_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("listdir", "scandir"):
+        monkeypatch.setattr(os, name, getattr(os, name))  # the originals come back with the end of the test
+    for name in "abc":
+        (tmp_path / name).touch()
+    monkeypatch.chdir(tmp_path)
+    usual = os.listdir()
+    list_folders_backwards()
+    assert [os.listdir(), os.listdir("."), os.listdir(path=tmp_path)] == [usual[::-1]] * 3
+    for entries in (os.scandir(), os.scandir("."), os.scandir(path=tmp_path)):
+        with entries:
+            assert [entry.name for entry in entries] == usual[::-1]
 
 
 def found(runner: Runner, one: Lesson) -> list[Problem]:

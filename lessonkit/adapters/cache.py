@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import MethodType
+from typing import Any
 
 from jinja2.bccache import Bucket, BytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
@@ -10,7 +11,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 KEPT = ("content", "toc", "_title_from_render", "present_anchor_ids")
-_MADE: dict[tuple[str, str], tuple[tuple, dict, dict]] = {}
+_MADE: dict[tuple[str, str], tuple[tuple[object, ...], dict[str, Any], dict[str, dict[str, str]]]] = {}
 
 
 def render(page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -45,17 +46,17 @@ class Compiled(BytecodeCache):
 
 
 COMPILED = Compiled()
-_FOUND: dict[tuple[str, str], tuple[tuple, list]] = {}
+_FOUND: dict[tuple[str, str], tuple[tuple[object, ...], list[Any]]] = {}
 
 
 def remember_search(config: MkDocsConfig, lang: str) -> None:
     """Lets Material's search keep what it found on a page, for the same content; to be called once it has its index."""
-    index = getattr(config.plugins.get("material/search"), "search_index", None)
+    index: Any = getattr(config.plugins.get("material/search"), "search_index", None)
     if not hasattr(index, "entries"):
         return
     look = index.add_entry_from_context
 
-    def add(index: object, page: Page) -> None:
+    def add(index: Any, page: Page) -> None:
         place = (lang, page.url)
         source = (page.content, str(page.title), repr(page.meta))
         if _FOUND.get(place, (None,))[0] != source:

@@ -148,7 +148,7 @@ def _add_parallel(build: Build, files: Files) -> None:
     """A page beside each lesson's, at the same address below the folder; its content comes last."""
     for name in build.lessons:
         file = File.generated(build.config, PARALLEL + name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        file.dest_uri = PARALLEL + files.get_file_from_path(name).dest_uri
+        file.dest_uri = PARALLEL + files.src_uris[name].dest_uri
         files.append(file)
 
 
@@ -174,7 +174,7 @@ def first_figure(lesson: Lesson | None) -> str | None:
 def _card(lesson: Lesson | None, build: Build) -> str:
     """The picture of a lesson's first figure as an SVG; of the site where there is none."""
     svg = ""
-    if figure := first_figure(lesson):
+    if lesson and (figure := first_figure(lesson)):
         with suppress(OSError, ValueError):  # the page itself tells what is wrong with it
             svg = figure_html(lesson, figure, CODE_LANGUAGE)
     path = Path(build.options.shared) / "logo.svg"

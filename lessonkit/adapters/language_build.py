@@ -9,9 +9,10 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from lessonkit.adapters.options import LanguageConfig
+from lessonkit.adapters.subprocess_build import Task
 
 
-def task(lang: str, language: LanguageConfig, outer: MkDocsConfig) -> dict:
+def task(lang: str, language: LanguageConfig, outer: MkDocsConfig) -> Task:
     """What `build_language` has to know of a language, as plain values."""
     return {
         "lang": lang,
@@ -26,7 +27,7 @@ def task(lang: str, language: LanguageConfig, outer: MkDocsConfig) -> dict:
     }
 
 
-def settings_of(task: dict) -> MkDocsConfig:
+def settings_of(task: Task) -> MkDocsConfig:
     """The settings of a language. The file is read again, for plugins and theme belong to one build."""
     lang, values = task["lang"], {name: value for name, value in task.items() if name != "lang"}
     config = load_config(**values)
@@ -35,6 +36,6 @@ def settings_of(task: dict) -> MkDocsConfig:
     return config
 
 
-def build_language(task: dict) -> None:
+def build_language(task: Task) -> None:
     """Builds a language."""
     build(settings_of(task))

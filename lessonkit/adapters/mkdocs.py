@@ -14,6 +14,7 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 from types import MethodType
+from typing import cast
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,6 +24,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from lessonkit import assets
 from lessonkit.adapters import cache, files, garbage, settings, shown
@@ -55,7 +57,7 @@ LAST = -100
 """After every other plugin."""
 
 
-class LessonsPlugin(BasePlugin[CourseConfig]):
+class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__ has no types
     """Turns lessons into pages, in every language."""
 
     serving = False
@@ -148,13 +150,13 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
         """Puts the course map and the glossary where a page asks for them; lets a page that has not changed be."""
         build = self.build(config)
         if "render" not in vars(page):  # mkdocs-jupyter gives its pages one of their own
-            page.render = MethodType(cache.render, page)
+            vars(page)["render"] = MethodType(cache.render, page)
         kind, lesson = shown.kind_of(page, build)
-        if kind == "notebook":
-            url = files.get_file_from_path(f"{lesson.name}.md").url
+        if kind == "notebook" and lesson:
+            url = files.src_uris[f"{lesson.name}.md"].url
             page.meta.update(notebook_page.page_meta(lesson, build.lang, url), template="notebook.html")
             return notebook_page.page_markdown(lesson, build.lang, shown.launch(lesson, build))
-        if kind == "parallel":
+        if kind == "parallel" and lesson:
             page.meta.update(shown.parallel_meta(lesson, build))
         elif kind == "written":
             path = shown.path_of(page)
@@ -184,14 +186,16 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
         return env
 
     @event_priority(AFTER)
-    def on_page_context(self, context: dict, *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict:
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
         """The passes over a page that the search has read; tells the theme where its counterparts are."""
         build = self.build(config)
-        page.content = self._run("searched", page.content, page, build, shown.shown(page, build))
+        page.content = self._run("searched", page.content or "", page, build, shown.shown(page, build))
         config.extra["alternate"] = shown.alternates(page, build)
         page.edit_url = source_address(page, config)
-        context["edit"] = say(build.lang, "edit")
-        context.update(shown.ways_between_languages(page, build))
+        ours = {"edit": say(build.lang, "edit"), **shown.ways_between_languages(page, build)}
+        cast("dict[str, object]", context).update(ours)  # its type names only what MkDocs itself puts there
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

@@ -21,7 +21,9 @@ class QuickExporter(HTMLExporter):
 
     optimistic_validation = Bool(True).tag(config=True)
 
-    def from_notebook_node(self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any) -> tuple:
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
         """The page as the templates write it. HTMLExporter parses it again, for pictures, which shells do not have."""
         resources = self._init_resources(resources)
         data_type = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources)

@@ -6,7 +6,7 @@ from mkdocs.config import base
 from mkdocs.config import config_options as c
 
 
-class LanguageConfig(base.Config):
+class LanguageConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__ has no types
     """One language: where its pages lie, where it is served, and what mkdocs.yml says otherwise for it.
 
     `for_others`: search engines show these pages to readers of languages that the site does not have.
@@ -21,7 +21,7 @@ class LanguageConfig(base.Config):
     sections = c.Type(dict, default={})
 
 
-class CourseConfig(base.Config):
+class CourseConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__ has no types
     """The options of the plugin; the first language is the one of the main build.
 
     `glossary`, `search`: the data of the words of the course. `notebooks`, `parallel`: whether lessons have these

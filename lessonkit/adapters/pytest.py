@@ -6,8 +6,9 @@ pytest lessons/softmax.py --update-outputs   records its outputs
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
@@ -19,8 +20,15 @@ from lessonkit.lesson.cells import LessonError, shown
 from lessonkit.running.provenance import FOLDER
 from lessonkit.running.run import Runner
 
+if TYPE_CHECKING:
+    from _pytest._code.code import TerminalRepr, TracebackStyle
+
 RUNNER = pytest.StashKey[Runner]()
 WRITTEN = pytest.StashKey[list[Path]]()
+
+Result = TypeVar("Result")
+Wrapper = Generator[None, Result, Result]
+"""A wrapper around a hook: it is given what the hook gave, and gives something of that kind itself."""
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -62,7 +70,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Iterable[list[pytest.Collector]]:
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Wrapper[list[pytest.Collector]]:
     """Lessons are collected here and by nobody else: they are programs, not test modules."""
     others = yield
     if is_lesson(file_path, parent.config):
@@ -79,11 +87,11 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Iterable[l
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterable[pytest.TestReport]:
+def pytest_runtest_makereport(item: pytest.Item) -> Wrapper[pytest.TestReport]:
     """What was not checked is one line of the summary for a lesson."""
     report = yield
-    if report.skipped and isinstance(item, LessonItem):
-        report.longrepr = (shown(item.path), None, report.longrepr[2])
+    if report.skipped and isinstance(item, LessonItem) and isinstance(report.longrepr, tuple):
+        report.longrepr = (shown(item.path), None, report.longrepr[2])  # type: ignore[assignment]  # no line: one for all
     return report
 
 
@@ -129,7 +137,7 @@ class OrphanFile(pytest.File):
 class LessonItem(pytest.Item):
     """One thing that must be true of a lesson; `find` tells what is not."""
 
-    def __init__(self, *, find: Find, **kwargs: object):
+    def __init__(self, *, find: Find, **kwargs: Any):
         super().__init__(**kwargs)
         self.find = find
 
@@ -142,7 +150,9 @@ class LessonItem(pytest.Item):
         if problems:
             raise LessonError(*problems)
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo, style: str | None = None) -> object:
+    def repr_failure(
+        self, excinfo: pytest.ExceptionInfo[BaseException], style: TracebackStyle | None = None
+    ) -> str | TerminalRepr:
         """A problem speaks for itself; only an error of the engine shows a traceback."""
         if isinstance(excinfo.value, LessonError):
             return str(excinfo.value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import InvalidRequirement, Requirement
@@ -76,7 +77,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: object) -> None:
+def pytest_testnodedown(node: Any) -> None:
     """Takes what a worker handed on; one that crashed hands on nothing."""
     output = getattr(node, "workeroutput", {})
     node.config.stash[LEFT_OUT] = output.get(WORKER_OUTPUT, node.config.stash[LEFT_OUT])

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from lessonkit.lesson.cells import Lesson
+
 MOST = 8
 """Workers at most: each has a torch and a browser of its own, and the longest lesson takes as long with more."""
 ALONE = ("update_outputs", "collectonly", "usepdb", "trace", "setuponly", "setupshow", "setupplan", "stepwise")
@@ -81,7 +83,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _longest(item: pytest.Item) -> float:
     """How many seconds a test may take: the time limit of its lesson, or what its mark `rest` says; else 0."""
-    if lesson := getattr(item.parent, "lesson", None):
+    lesson: Lesson | None = getattr(item.parent, "lesson", None)
+    if lesson:
         return lesson.head.time_limit
     mark = item.get_closest_marker("rest")
     return mark.args[0] if mark and mark.args else 0
@@ -122,8 +125,9 @@ class Progress:
         if path not in self.begun:
             self.begun.add(path)
             reporter = self.config.pluginmanager.get_plugin("terminalreporter")
-            end = "\n" if reporter._tw.width_of_current_line else ""  # of the dots, which end no line themselves
-            reporter.write(f"{end}[{self.done / self.all:4.0%}] {path}\n", flush=True)
+            if isinstance(reporter, pytest.TerminalReporter):
+                end = "\n" if reporter._tw.width_of_current_line else ""  # of the dots, which end no line themselves
+                reporter.write(f"{end}[{self.done / self.all:4.0%}] {path}\n", flush=True)
 
     def pytest_runtest_logfinish(self) -> None:
         """A worker ends a test."""

@@ -54,7 +54,7 @@ def shown(page: Page, build: Build, files: Files | None = None) -> Shown:
     if kind == "notebook":
         more |= {"prose": partial(_prose, page, build, files)}
         more |= {"style_at": get_relative_url(notebook_style(build), page.url)}
-        if build.address:
+        if build.address and lesson:
             page.canonical_url = page_address(lesson.slug, build.pages_at)
     elif kind == "lesson" and lesson and (beside := files.get_file_from_path(f"{NOTEBOOKS}{lesson.slug}.md")):
         at = beside.url_relative_to(page.file)
@@ -66,7 +66,7 @@ def shown(page: Page, build: Build, files: Files | None = None) -> Shown:
 def _prose(page: Page, build: Build, files: Files) -> str:
     """The prose of a notebook's page, with its contents and anchors, as MkDocs renders it: mkdocs-jupyter does not."""
     cache.render(page, build.config, files)
-    return page.content
+    return page.content or ""
 
 
 def launch(lesson: Lesson, build: Build) -> Mapping[str, str]:
@@ -79,20 +79,21 @@ def previewed(page: Page, build: Build) -> Shown:
     """A page with what it says of itself where it is shared."""
     name = PurePosixPath(page.file.src_uri).stem.replace("-", "_") + ".md"
     lesson, config = build.lessons.get(name), build.config
-    course = sharing.Course(build.lang, config.site_name, config.site_description, build.address)
+    site_description = config.site_description or ""
+    course = sharing.Course(build.lang, config.site_name, site_description, build.address)
     figure, pictures = first_figure(lesson), build.pictures
     about = sharing.Shared(
         title=config.site_name if page.is_homepage else str(page.meta.get("title") or page.title),
-        description=str(page.meta.get("description") or config.site_description),
+        description=str(page.meta.get("description") or site_description),
         url=page.canonical_url or "",
-        image=pictures and build.address.removesuffix(build.language.at) + pictures.get(name, pictures[""]),
-        image_alt=caption(lesson, figure, build.lang).alternative if figure else config.site_name,
+        image=build.address.removesuffix(build.language.at) + pictures.get(name, pictures[""]) if pictures else "",
+        image_alt=caption(lesson, figure, build.lang).alternative if lesson and figure else config.site_name,
         is_article=lesson is not None,
     )
     data = None
     if page.is_homepage:
         data = sharing.course_data(course, build.course)
-    elif page.url in build.course:
+    elif lesson and page.url in build.course:
         position = list(build.course).index(page.url) + 1
         data = sharing.lesson_data(lesson, course, page.url, position, about.image)
     others = tuple(one["lang"] for one in alternates(page, build) if one["lang"] != build.lang)
@@ -111,7 +112,7 @@ def alternates(page: Page, build: Build) -> list[dict[str, str]]:
     ]
 
 
-def parallel_meta(lesson: Lesson, build: Build) -> dict:
+def parallel_meta(lesson: Lesson, build: Build) -> dict[str, object]:
     """What MkDocs and Material should know of a page in both languages. Search finds the lessons themselves."""
     langs = _two(build)
     titles = " / ".join(title(lesson, lang) for lang in langs)
@@ -128,7 +129,7 @@ def parallel_meta(lesson: Lesson, build: Build) -> dict:
 def link_parallel_pages(build: Build, files: Files) -> None:
     """Lets the pages in both languages follow each other as their lessons do."""
     order = (files.get_file_from_path(PARALLEL + page) for _, page in site.reading_order(build.config.nav))
-    pages = [file.page for file in order if file]
+    pages = [file.page for file in order if file and file.page]
     for page, following in zip(pages, pages[1:], strict=False):
         page.next_page, following.previous_page = following, page
 

@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page
 
 from lessonkit.adapters.files import NOTEBOOKS
 from lessonkit.adapters.language_build import settings_of, task
+from lessonkit.adapters.mkdocs import LessonsPlugin
 from lessonkit.lesson.cells import Lesson, Problem, shown
 from lessonkit.lesson.prose import links
 from lessonkit.lesson.text_file import line_of_text
@@ -83,17 +84,24 @@ def _link(lesson: Lesson, message: str) -> Problem | None:
 
 def _pages(lesson: Lesson, config: MkDocsConfig) -> None:
     """Makes the pages of a lesson in all languages."""
-    plugin = config.plugins["lessons"]
+    plugin = _plugin(config)
     plugin.alone = lesson.name
     config.plugins.on_startup(command="build", dirty=False)
     try:
         _language(lesson, config)
         for lang, language in list(plugin.config.languages.items())[1:]:
             other = settings_of({**task(lang, language, config), "strict": False})
-            other.plugins["lessons"].alone = lesson.name
+            _plugin(other).alone = lesson.name
             _language(lesson, other)
     finally:
         config.plugins.on_shutdown()
+
+
+def _plugin(config: MkDocsConfig) -> LessonsPlugin:
+    plugin = config.plugins.get("lessons")
+    if not isinstance(plugin, LessonsPlugin):
+        raise PluginError(f"{shown(config.config_file_path)}:1: there is no plugin `lessons`\nAdd it: - lessons")
+    return plugin
 
 
 def _language(lesson: Lesson, config: MkDocsConfig) -> None:
@@ -111,8 +119,8 @@ def _language(lesson: Lesson, config: MkDocsConfig) -> None:
     for file in own:
         _populate_page(_page(file, config), config, files)
     for name in _linked(lesson):
-        if (file := files.get_file_from_path(name)) and file not in own and file.is_documentation_page():
-            _render(_page(file, config), config, files)
+        if (linked := files.get_file_from_path(name)) and linked not in own and linked.is_documentation_page():
+            _render(_page(linked, config), config, files)
     env = config.plugins.on_env(env, config=config, files=files)
     pages = files.documentation_pages()
     for file in own:

@@ -11,12 +11,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any
 
 from mkdocs.exceptions import BuildError
 
 from lessonkit.adapters import garbage
 
-Work = Callable[[dict], None]
+Task = dict[str, Any]
+"""What some work has to know: plain values, which go through a pipe."""
+Work = Callable[[Task], None]
 
 
 class Kept(logging.Handler):
@@ -35,15 +39,20 @@ class Kept(logging.Handler):
 class Helper:
     """A process that does some work of MkDocs each time it is asked, and remembers what it did before."""
 
+    _ours: Connection
+    _process: BaseProcess
+
     def __init__(self, work: Work):
+        self._busy = False
+        if sys.platform == "win32":
+            raise OSError("this system cannot fork")
         context = multiprocessing.get_context("fork")
         self._ours, theirs = context.Pipe()
         self._process = context.Process(target=_work, args=(work, theirs, self._ours), daemon=True)
         self._process.start()
         theirs.close()
-        self._busy = False
 
-    def begin(self, task: dict) -> bool:
+    def begin(self, task: Task) -> bool:
         """Lets it work; False where the process is gone. What nobody waited for, as a build ended early, ends first."""
         try:
             if self._busy:
@@ -77,7 +86,7 @@ HELPERS: dict[str, Helper] = {}
 """Those that may be asked again while this process lives, by their names."""
 
 
-def beside(work: Work, task: dict, keep: str = "") -> Callable[[], None]:
+def beside(work: Work, task: Task, keep: str = "") -> Callable[[], None]:
     """Starts some work in a process of its own; what is returned waits for its end.
 
     `keep` names a process to be asked again: it does the work that it was made for. Others end with their work. Without

@@ -233,6 +233,6 @@ def _inside(box: BboxBase) -> Callable[[BboxBase | None], bool]:
         if area is None:
             return False
         near = area.padded(2)
-        return near.x0 <= box.x0 and near.y0 <= box.y0 and box.x1 <= near.x1 and box.y1 <= near.y1
+        return bool(near.x0 <= box.x0 and near.y0 <= box.y0 and box.x1 <= near.x1 and box.y1 <= near.y1)
 
     return holds

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from lessonkit.programs.flow_definitions import Definitions
 from lessonkit.programs.flow_effects import PRINT, TORCH
 from lessonkit.programs.flow_expressions import is_tensor
-from lessonkit.programs.flow_things import PLAIN, Scope, Value, filled, holds, leaves, reach
+from lessonkit.programs.flow_things import PLAIN, Scope, Touched, Value, filled, holds, leaves, reach
 from lessonkit.programs.snippet_text import global_names
 
 RESTORED = {
@@ -80,9 +80,7 @@ class Flow(Definitions):
             case ast.For() | ast.AsyncFor():
                 self.for_loop(node, scope)
             case ast.While():
-                self.loop(lambda: (self.eval(node.test, scope), self.block(node.body, scope)), sure=False)
-                self.eval(node.test, scope)
-                self.block(node.orelse, scope)
+                self.while_loop(node, scope)
             case ast.If():
                 self.eval(node.test, scope)
                 self.branches(lambda: self.block(node.body, scope), lambda: self.block(node.orelse, scope))
@@ -122,7 +120,7 @@ class Flow(Definitions):
                 fixed = not any(isinstance(item, ast.Starred) for item in target.elts)
                 for place, item in enumerate(target.elts):
                     self.assign(item, self.items(value, str(place) if fixed else ""), scope)
-            case _:
+            case ast.Attribute() | ast.Subscript():
                 self.change(target, value, scope)
 
     def change(self, target: ast.Attribute | ast.Subscript, value: Value, scope: Scope) -> None:
@@ -157,13 +155,24 @@ class Flow(Definitions):
                 self.bind(target.id, PLAIN, scope)
             elif isinstance(target, ast.Tuple | ast.List):
                 self.delete(target.elts, scope)
-            else:
+            elif isinstance(target, ast.Attribute | ast.Subscript):
                 self.change(target, PLAIN, scope)
 
     def loop(self, once: Callable[[], object], *, sure: bool) -> None:
         """Runs the first and the later rounds of a loop; where it is not sure to run, perhaps none."""
         self.branches(once, *([] if sure else [lambda: None]))
         self.branches(once, lambda: None)
+
+    def while_loop(self, node: ast.While, scope: Scope) -> None:
+        """A loop that may not run at all."""
+
+        def once() -> None:
+            self.eval(node.test, scope)
+            self.block(node.body, scope)
+
+        self.loop(once, sure=False)
+        self.eval(node.test, scope)
+        self.block(node.orelse, scope)
 
     def for_loop(self, node: ast.For | ast.AsyncFor, scope: Scope) -> None:
         """A loop over something that is known to have items runs at least once."""
@@ -195,7 +204,7 @@ class Flow(Definitions):
 
     def with_block(self, node: ast.With | ast.AsyncWith, scope: Scope) -> None:
         """Some contexts give a hidden state back at their end."""
-        given_back = {}
+        given_back: Touched = {}
         for item in node.items:
             called = item.context_expr.func if isinstance(item.context_expr, ast.Call) else item.context_expr
             for thing in self.eval(called, scope):
@@ -216,7 +225,7 @@ class Flow(Definitions):
 
         def case(one: ast.match_case) -> None:
             for part in ast.walk(one.pattern):
-                for name in {getattr(part, "name", None), getattr(part, "rest", None)} - {None}:
+                for name in filter(None, (getattr(part, "name", ""), getattr(part, "rest", ""))):
                     self.bind(name, frozenset(reach(subject)), scope)
                 if isinstance(part, ast.MatchValue | ast.MatchClass):
                     self.eval(part.value if isinstance(part, ast.MatchValue) else part.cls, scope)

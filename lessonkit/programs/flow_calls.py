@@ -8,7 +8,7 @@ from functools import partial
 
 from lessonkit.programs.flow_effects import ANYTHING, OBJECT, library, of_call, of_method
 from lessonkit.programs.flow_library import Library
-from lessonkit.programs.flow_things import PLAIN, Arguments, Run, Scope, Thing, Value, holds, in_order, leaves
+from lessonkit.programs.flow_things import PLAIN, Arguments, Function, Run, Scope, Thing, Value, holds, in_order, leaves
 
 DEEPEST = 12
 
@@ -20,9 +20,11 @@ class Calls(Library):
         """A call as it is written."""
         if isinstance(node.func, ast.Name) and node.func.id == "super":
             return self.parents(scope)
-        named = isinstance(node.func, ast.Attribute)
-        callee = self.eval(node.func.value if named else node.func, scope)
-        positional, keywords, rest = [], {}, frozenset()
+        named = node.func if isinstance(node.func, ast.Attribute) else None
+        callee = self.eval(named.value if named else node.func, scope)
+        positional: list[Value] = []
+        keywords: dict[str, Value] = {}
+        rest: Value = frozenset()
         for argument in node.args:
             value = self.eval(argument, scope)
             if rest or isinstance(argument, ast.Starred):
@@ -37,7 +39,7 @@ class Calls(Library):
                 rest |= self.items(value)
         arguments = Arguments(tuple(positional), keywords, rest)
         if named:
-            return self.each(self.method, callee, node.func.attr, arguments)
+            return self.each(self.method, callee, named.attr, arguments)
         return self.each(self.invoke, callee, arguments)
 
     def parents(self, scope: Scope) -> Value:
@@ -101,9 +103,9 @@ class Calls(Library):
 
     def inherited(self, parent: Thing, name: str, arguments: Arguments) -> Value:
         """Calls `super().name`."""
-        found = self.member(parent.of, name)
+        found = self.member(parent.made_of, name)
         if name == "__init__" and not found:
-            for path in self.ancestors(parent.of):
+            for path in self.ancestors(parent.made_of):
                 self.apply(of_call(path), arguments, path=path)
         elif not found:
             return self.each(self.unbound, parent.bound, name, arguments)
@@ -134,18 +136,18 @@ class Calls(Library):
     def run(self, function: Thing, arguments: Arguments) -> Value:
         """Runs a function of the lesson; a generator runs when it is looped over."""
         code = function.code
-        if len(self.running) > DEEPEST:
+        if code is None or len(self.running) > DEEPEST:  # nobody knows what it does
             raise RecursionError
         if sum(run.code is code for run in self.running) > 1:
             self.touch_deep(arguments.all | function.bound)
             return self.new("unknown", arguments.all | function.bound)
         scope = Scope(function.scope, owner=function.of, bound=function.bound)
-        self.pass_arguments(function, arguments, scope)
+        self.pass_arguments(code.args, function, arguments, scope)
         if holds(code, ast.Yield | ast.YieldFrom):
             return self.iterator(arguments.all | function.bound, redo=partial(self.run_body, code, scope.keep()))
         return self.run_body(code, scope)
 
-    def run_body(self, code: ast.FunctionDef | ast.Lambda, scope: Scope) -> Value:
+    def run_body(self, code: Function, scope: Scope) -> Value:
         """Runs the body of a function; it may return from several places."""
         run = Run(code, set(), [], len(self.names.journals))
         self.begin()
@@ -161,9 +163,8 @@ class Calls(Library):
         self.leave(scope)
         return frozenset(run.result) or PLAIN
 
-    def pass_arguments(self, function: Thing, arguments: Arguments, scope: Scope) -> None:
+    def pass_arguments(self, accepts: ast.arguments, function: Thing, arguments: Arguments, scope: Scope) -> None:
         """Binds the parameters of a function."""
-        accepts = function.code.args
         names = [argument.arg for argument in [*accepts.posonlyargs, *accepts.args]]
         positional = [*([function.bound] if function.bound else []), *arguments.positional]
         for name in [*names, *(argument.arg for argument in accepts.kwonlyargs)]:

@@ -18,11 +18,11 @@ class Classes(State):
 
     def member(self, thing: Thing, name: str) -> Value:
         """What a class and its bases have under a name; functions know their instance, properties are run."""
-        return self.each(self.method_of, self.in_class(thing if thing.kind == "class" else thing.of, name), thing)
+        return self.each(self.method_of, self.in_class(thing.made_of, name), thing)
 
     def in_class(self, of: Thing, name: str) -> Value:
         """What a class has under a name, itself or by its bases."""
-        found = self.names.get((of.scope, name))
+        found = self.names.get((of.scope, name)) if of.scope else None
         if found is None:
             return frozenset().union(*(self.in_class(base, name) for base in of.bases if base.kind == "class"))
         self.needs[-1] |= found.by
@@ -45,7 +45,7 @@ class Classes(State):
 
     def is_module(self, thing: Thing) -> bool:
         """Whether an instance of a class of the lesson is one of torch.nn."""
-        return any(path.startswith("torch.nn") for path in self.ancestors(thing.of))
+        return any(path.startswith("torch.nn") for path in self.ancestors(thing.made_of))
 
     def ancestors(self, of: Thing) -> list[str]:
         """The full names of the library classes that a class of the lesson is made from."""

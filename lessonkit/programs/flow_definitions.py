@@ -6,7 +6,7 @@ import ast
 
 from lessonkit.programs.flow_calls import Calls
 from lessonkit.programs.flow_effects import library
-from lessonkit.programs.flow_things import PLAIN, Arguments, Binding, Scope, Thing, Value
+from lessonkit.programs.flow_things import PLAIN, Arguments, Binding, Function, Scope, Thing, Value
 
 
 class Definitions(Calls):
@@ -16,7 +16,8 @@ class Definitions(Calls):
         """`import a.b` adds to what `a` was; what `import *` binds is not known."""
         source = getattr(node, "module", None)
         for alias in node.names:
-            name, by = alias.asname or library(alias.name), frozenset()
+            name = alias.asname or library(alias.name)
+            by: frozenset[int] = frozenset()
             path = alias.name if alias.asname else name
             if alias.name == "*" or source == "__future__":
                 self.always.add(self.number)
@@ -25,7 +26,7 @@ class Definitions(Calls):
             self.bind(name, frozenset({Thing("import", path=f"{source}.{alias.name}" if source else path)}), scope)
             self.names[scope, name] = self.names[scope, name]._replace(by=by | {self.number})
 
-    def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, scope: Scope) -> Value:
+    def function(self, node: Function, scope: Scope) -> Value:
         """A function, with its defaults, which are evaluated here."""
         accepts = node.args
         positional = [*accepts.posonlyargs, *accepts.args]
@@ -37,12 +38,14 @@ class Definitions(Calls):
         for argument in [*positional, *accepts.kwonlyargs, accepts.vararg, accepts.kwarg]:
             self.eval(getattr(argument, "annotation", None), scope)
         self.eval(getattr(node, "returns", None), scope)
-        home = (scope.parent if scope.kind == "class" else scope).keep()
+        home = (scope.parent if scope.kind == "class" and scope.parent else scope).keep()
         return frozenset(
             {Thing("function", holds, code=node, scope=home, of=scope.owner if scope.kind == "class" else None)}
         )
 
-    def decorated(self, node: ast.FunctionDef | ast.ClassDef, value: Value, scope: Scope) -> Value:
+    def decorated(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, value: Value, scope: Scope
+    ) -> Value:
         """What a decorated function or class is: itself, if the decorators are known to do nothing that matters.
 
         A decorator that is a value (`@torch.no_grad()`) gives a function that still does what its body does.
@@ -56,8 +59,9 @@ class Definitions(Calls):
     def class_block(self, node: ast.ClassDef, scope: Scope) -> None:
         """A class, whose body runs here."""
         bases = frozenset().union(*(self.eval(base, scope) for base in node.bases))
-        fields = (part.target.id for part in node.body if isinstance(part, ast.AnnAssign))
-        of = Thing("class", bases=bases, fields=tuple(fields))
+        targets = (part.target for part in node.body if isinstance(part, ast.AnnAssign))
+        fields = tuple(target.id for target in targets if isinstance(target, ast.Name))
+        of = Thing("class", bases=bases, fields=fields)
         of.scope = Scope(scope.keep(), "class", owner=of).keep()
         self.block(node.body, of.scope)
         self.bind(node.name, self.decorated(node, frozenset({of}), scope), scope)

@@ -9,6 +9,7 @@ from lessonkit.programs.flow_classes import Classes
 from lessonkit.programs.flow_effects import PRINT, RANDOM, TORCH
 from lessonkit.programs.flow_things import CONSTANT, PLAIN, Arguments, Scope, Thing, Value, in_order, reach
 
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 FIELDS_OF_TENSORS = ("shape", "ndim", "dtype", "device", "requires_grad", "is_leaf", "itemsize")
 OVER = "over"
 SHOWN = ("tensor", "array", "unknown", "instance", "distribution")
@@ -35,7 +36,7 @@ def _operands(node: ast.expr) -> list[ast.expr]:
 class Expressions(Classes):
     """The part of the run that evaluates. Calls come with flow_calls.py, statements and functions with dataflow.py."""
 
-    def eval(self, node: ast.expr | None, scope: Scope) -> Value:
+    def eval(self, node: ast.AST | None, scope: Scope) -> Value:
         """What an expression may give."""
         match node:
             case None | ast.Constant():
@@ -61,7 +62,7 @@ class Expressions(Classes):
                 return self.function(node, scope)
             case ast.NamedExpr():
                 value = self.eval(node.value, scope)
-                while scope.kind == "comprehension":
+                while scope.kind == "comprehension" and scope.parent:
                     scope = scope.parent
                 self.bind(node.target.id, value, scope)
                 return value
@@ -116,7 +117,7 @@ class Expressions(Classes):
         """Operators, loops and the like may call any `__method__` of a class of the lesson; what these may give."""
         found: set[Thing] = set()
         for thing in in_order(value):
-            for name in self.methods(thing.of) if thing.kind == "instance" else ():
+            for name in self.methods(thing.made_of) if thing.kind == "instance" else ():
                 if name.startswith("__") and name not in NOT_BY_OPERATORS:
                     found |= self.method(thing, name, Arguments(rest=self.new("unknown")))
         return frozenset(found)
@@ -132,7 +133,7 @@ class Expressions(Classes):
         thing.hold(frozenset().union(*keys), "keys")
         return frozenset({thing})
 
-    def comprehend(self, node: ast.expr, scope: Scope) -> tuple[Value, bool]:
+    def comprehend(self, node: Comprehension, scope: Scope) -> tuple[Value, bool]:
         """The items of a comprehension, and whether it surely has any."""
         scope, filled = Scope(scope, "comprehension"), True
         for generator in node.generators:

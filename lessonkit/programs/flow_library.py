@@ -90,7 +90,7 @@ class Library(Expressions):
                 for made in in_order(self.invoke(thing, Arguments(rest=given))):
                     made.redo and made.redo()
             elif thing.kind == "instance" and not self.is_module(thing):
-                for name in self.methods(thing.of):
+                for name in self.methods(thing.made_of):
                     self.method(thing, name, Arguments(rest=given))
             elif thing.redo:
                 thing.redo()

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 
 from lessonkit.programs.flow_effects import FIGURE, library
-from lessonkit.programs.flow_things import CONSTANT, PLAIN, VALUE, Binding, Run, Scope, Thing, Value, leaves, reach
+from lessonkit.programs.flow_things import (
+    CONSTANT,
+    PLAIN,
+    VALUE,
+    Arguments,
+    Binding,
+    Function,
+    Run,
+    Scope,
+    Thing,
+    Value,
+    leaves,
+    reach,
+)
 from lessonkit.programs.flow_ways import Changes, Table
 
 LINE, TRAINS = "unfinished line", "trains"
@@ -14,11 +29,12 @@ MOST = 1_000_000
 """How much work a statement may make before it is taken for one that may do anything; lessons stay below the half."""
 
 
-class State:
+class State(ABC):
     """Names, objects and hidden states at a place of the run, and what the statement that runs needs.
 
     `needs[n]` are the statements that statement n needs, `binds[n]` the names of the lesson that it binds. `names` has
-    the Binding of each (scope, name), `touched` the statements that changed each thing or hidden state.
+    the Binding of each (scope, name), `touched` the statements that changed each thing or hidden state. What is
+    abstract here stands in a later part, and an earlier one asks for it.
     """
 
     def __init__(self) -> None:
@@ -31,6 +47,27 @@ class State:
         self.done = 0
         self.running: list[Run] = []
         self.called_back: set[Thing] = set()
+
+    @abstractmethod
+    def call(self, node: ast.Call, scope: Scope) -> Value: ...
+
+    @abstractmethod
+    def invoke(self, thing: Thing, arguments: Arguments) -> Value: ...
+
+    @abstractmethod
+    def method(self, thing: Thing, name: str, arguments: Arguments) -> Value: ...
+
+    @abstractmethod
+    def call_back(self, value: Value, given: Value) -> None: ...
+
+    @abstractmethod
+    def function(self, node: Function, scope: Scope) -> Value: ...
+
+    @abstractmethod
+    def assign(self, target: ast.expr, value: Value, scope: Scope) -> None: ...
+
+    @abstractmethod
+    def block(self, body: list[ast.stmt], scope: Scope) -> None: ...
 
     @property
     def number(self) -> int:
@@ -106,13 +143,15 @@ class State:
         self.work(10 + len(things))
         return things
 
-    def new(self, kind: str, holds: Iterable[Thing] = (), of: Iterable[Thing] = (), **more: object) -> Value:
+    def new(
+        self, kind: str, holds: Iterable[Thing] = (), of: Iterable[Thing] = (), *, filled: bool = True, path: str = ""
+    ) -> Value:
         """A new object; what it was made `of` tells where its gradients gather."""
         if kind == "value":
             return PLAIN
         if kind in ("tensor", "array", "module", "unknown"):
             self.observe("torch")
-        thing = Thing(kind, leaves=leaves(of), **more)
+        thing = Thing(kind, leaves=leaves(of), filled=filled, path=path)
         thing.hold(holds)
         if kind in ("module", "unknown"):
             thing.gather()

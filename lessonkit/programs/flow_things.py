@@ -13,6 +13,9 @@ from typing import NamedTuple
 CONSTANT = ("value", "import", "function", "class")
 """Kinds of things that are not changed by being passed around."""
 
+Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+"""The code of a function."""
+
 Value = frozenset["Thing"]
 """What an expression or a name may be."""
 
@@ -52,7 +55,7 @@ class Thing:
     leaves: set[Thing] = field(default_factory=set)
     filled: bool = True
     path: str = ""
-    code: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | None = None
+    code: Function | None = None
     scope: Scope | None = None
     bound: Value = frozenset()
     of: Thing | None = None
@@ -66,6 +69,11 @@ class Thing:
     def held(self) -> Value:
         """All that it holds itself."""
         return frozenset().union(*self.holds.values())
+
+    @property
+    def made_of(self) -> Thing:
+        """The class of an instance, and of `super()` that of its bases; a class itself."""
+        return self.of or self
 
     def hold(self, value: Iterable[Thing], place: str = "") -> None:
         """Remembers that it may hold these from now on."""
@@ -154,3 +162,10 @@ class Binding(NamedTuple):
 
     by: frozenset[int] = frozenset()
     value: Value = frozenset()
+
+
+Names = dict[tuple[Scope, str], Binding]
+"""What the names of each scope may stand for."""
+
+Touched = dict[Thing | str | tuple[str, Thing], frozenset[int]]
+"""The statements that may have changed an object, a hidden state (by its name), or whether a layer trains."""

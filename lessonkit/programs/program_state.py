@@ -26,7 +26,8 @@ def compared(program: Program, lesson: Outcome, alone: Ran) -> list[str]:
     They are those that the cell binds or reads outside of functions, and those that what it calls changes, where the
     program has them from the same statement as the lesson.
     """
-    mentioned, changed = set(), set()
+    mentioned: set[str] = set()
+    changed: set[str] = set()
     for cell in program.cells:
         for statement in cell.statements:
             names = global_names(statement.source)

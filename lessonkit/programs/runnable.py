@@ -46,7 +46,7 @@ def programs_element(lesson: Lesson, lang: str) -> str:
     return programs_json(told)
 
 
-def programs_json(told: Mapping[int | str, list[Piece]]) -> str:
+def programs_json(told: Mapping[int, list[Piece]] | Mapping[str, list[Piece]]) -> str:
     """The element for programs that are told already."""
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     return f'<script type="application/json" id="{ELEMENT}">{text}</script>'

@@ -11,7 +11,7 @@ from lessonkit.checks.compare import Rule
 from lessonkit.lesson.cells import Code, Lesson, Problem
 from lessonkit.lesson.exercises import solution, starter
 from lessonkit.programs.dataflow import Flow
-from lessonkit.programs.snippet_text import global_names, listing, pieces
+from lessonkit.programs.snippet_text import Piece, global_names, listing, pieces
 from lessonkit.running.outcome import Outcome
 
 KINDS = {"code": "cell", "figure": "figure", "exercise": "exercise"}
@@ -62,7 +62,7 @@ class Program:
 
     def text(self, lang: str) -> str:
         """The program, with the comments of a language."""
-        kept: dict[int, list] = {}
+        kept: dict[int, list[Piece]] = {}
         for cell, first in _cells(self.lesson):
             chosen = [number - first for number in self.kept if first <= number < first + len(cell.statements)]
             if chosen:

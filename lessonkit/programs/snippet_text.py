@@ -6,7 +6,7 @@ import ast
 import re
 import symtable
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -76,13 +76,13 @@ def global_names(source: str) -> GlobalNames:
 def pieces(source: str) -> tuple[Piece, ...]:
     """The statements of a cell (one, if they share a line) with the comments right above and those indented below."""
     lines = source.split("\n")
-    spans: list[tuple[int, int, tuple[ast.stmt, ...]]] = []
+    spans: list[tuple[int, int, list[ast.stmt]]] = []
     for node in _nodes(source):
-        first, nodes = _first_line(node, lines), (node,)
+        first, nodes = _first_line(node, lines), [node]
         if spans and first < spans[-1][1]:
             first, _, before = spans.pop()
-            nodes = (*before, node)
-        spans.append((first, node.end_lineno, nodes))
+            nodes = [*before, node]
+        spans.append((first, node.end_lineno or node.lineno, nodes))
     found: list[Piece] = []
     end = 0
     for first, last, nodes in spans:
@@ -95,7 +95,7 @@ def pieces(source: str) -> tuple[Piece, ...]:
                 end = number
             elif line:
                 break
-        found.append(Piece("\n".join(lines[first:end]), nodes, gap, (first, end)))
+        found.append(Piece("\n".join(lines[first:end]), tuple(nodes), gap, (first, end)))
     return tuple(found)
 
 
@@ -106,7 +106,8 @@ def _nodes(source: str) -> tuple[ast.stmt, ...]:
 
 def _first_line(node: ast.stmt, lines: Sequence[str]) -> int:
     """The line, from 0, on which a statement begins: what a decorator is may stand below its `@`."""
-    first = min([node.lineno, *(mark.lineno for mark in getattr(node, "decorator_list", ()))]) - 1
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    first = min([node.lineno, *(mark.lineno for mark in decorators)]) - 1
     while first < node.lineno - 1 and not lines[first].startswith("@"):
         first -= 1
     return first
@@ -131,14 +132,18 @@ def listing(kept: Sequence[Sequence[Piece]], own: Sequence[str], show: str = "")
     body += [Piece(show, _nodes(show), gap=False)] if show else []
     reads = (global_names(piece.text).reads for piece in body)
     used = set().union(*reads, *(piece.imports for piece in movable))
-    head = [Piece(text, (ast.Pass(),)) for text in _sections((node for piece in top for node in piece.nodes), used)]
+    head = [Piece(text, (ast.Pass(),)) for text in _sections(_import_nodes(top), used)]
     return _joined([*head, replace(body[0], gap=True), *body[1:]])
 
 
-def _taken(parts: Sequence[Piece]) -> set[str]:
+def _import_nodes(parts: Iterable[Piece]) -> Iterator[ast.Import | ast.ImportFrom]:
+    return (node for piece in parts for node in piece.nodes if isinstance(node, ast.Import | ast.ImportFrom))
+
+
+def _taken(parts: Sequence[Piece]) -> Set[str]:
     """The names that do not stand for one import alone."""
     origins: dict[str, set[str]] = {}
-    for node in (node for piece in parts if piece.imports for node in piece.nodes):
+    for node in _import_nodes(piece for piece in parts if piece.imports):
         for module, name, asname, bound in _imported(node):
             origins.setdefault(bound, set()).add(f"{module} {name if module or asname else bound}")
     others = (global_names(piece.text).binds for piece in parts if not piece.imports)
@@ -183,9 +188,9 @@ def _imported(node: ast.Import | ast.ImportFrom) -> list[tuple[str, str, str | N
     return [(module, alias.name, alias.asname, name) for alias, name in zip(node.names, bound, strict=True)]
 
 
-def _sections(nodes: Iterable[ast.Import | ast.ImportFrom], used: set[str]) -> list[str]:
+def _sections(nodes: Iterable[ast.Import | ast.ImportFrom], used: Set[str]) -> list[str]:
     """The imports of the names that are used, merged and sorted as ruff does: standard library first, then others."""
-    lines: dict[tuple, set[str]] = {}
+    lines: dict[tuple[int, bool, str, str, str], set[str]] = {}
     for module, name, asname, bound in (one for node in nodes for one in _imported(node)):
         if bound in used or module == "__future__":
             root = (module or name).partition(".")[0]

@@ -11,7 +11,6 @@ import functools
 import hashlib
 import io
 import re
-import sys
 import types
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,6 +21,7 @@ from pathlib import PurePath
 from random import Random
 from typing import Any
 
+from lessonkit.running.boundary import imported
 from lessonkit.running.sketch import Sketch, plain
 
 UNREAD = "not looked into"
@@ -37,7 +37,7 @@ _PLAIN = (
 _SHARED_BY_CHANCE = (tuple, frozenset, types.CodeType)
 """What cannot change: the compiler decides whether two equal ones are one object."""
 _METHODS = (types.BuiltinFunctionType, types.MethodWrapperType, types.WrapperDescriptorType, types.MethodDescriptorType)
-_VIEWS = (type({}.keys()), type({}.values()), type({}.items()))
+_VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}")
 _OF_EVERY_CLASS = {
     *("__dict__", "__weakref__", "__module__", "__doc__", "__annotations__", "__annotate__", "__firstlineno__"),
@@ -74,7 +74,7 @@ class Description:
         self.alive: list[object] = []
         self.depth = 0
 
-    def of(self, value: object) -> str:
+    def of(self, value: Any) -> str:
         """The description of a value at this place of the walk."""
         kind = type(value)
         if kind in _PLAIN:
@@ -101,7 +101,7 @@ class Description:
 
     def _array(self, value: Any) -> str:
         """Tensors, arrays, and generators of random numbers."""
-        torch, numpy = sys.modules.get("torch"), sys.modules.get("numpy")
+        torch, numpy = imported("torch"), imported("numpy")
         if numpy and isinstance(value, (numpy.ndarray, numpy.generic)):
             kept = f"{_name(type(value))}({value.dtype}, {list(value.shape)}"
             if value.dtype.hasobject:
@@ -194,7 +194,7 @@ class Description:
             case set() | frozenset():
                 inside = ", ".join(sorted(plain(Description().of(item)) for item in value))
             case int() | float() | str() | memoryview() | bytearray():
-                bases = ((int, int), (float, float), (str, str), (object, bytes))
+                bases: tuple[tuple[type, Any], ...] = ((int, int), (float, float), (str, str), (object, bytes))
                 inside = self.of(next(plainly for base, plainly in bases if isinstance(value, base))(value))
             case PurePath():
                 inside = str(value)
@@ -206,7 +206,7 @@ class Description:
 
     def _instance(self, value: Any) -> str:
         """Any other object: its type and what it holds; of objects of libraries only what is public."""
-        kind, torch = type(value), sys.modules.get("torch")
+        kind, torch = type(value), imported("torch")
         name = _name(kind)
         if torch and isinstance(value, (torch.dtype, torch.device, torch.layout, torch.memory_format)):
             return str(value)
@@ -226,7 +226,7 @@ class Description:
                 fields = {}  # its number counts all hooks of the process
         return f"{name}({self._fields(fields).removeprefix(', ')})"
 
-    def _module(self, value: Any, fields: dict[str, object], torch: Any) -> str:
+    def _module(self, value: Any, fields: dict[str, Any], torch: Any) -> str:
         """A module: whether it trains, its parameters and buffers, its parts, hooks without their numbers."""
         usual = vars(torch.nn.Module())
         held = {"training": value.training} | {key: held for key, held in fields.items() if key not in usual}

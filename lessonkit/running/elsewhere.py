@@ -10,6 +10,7 @@ import os
 import platform
 import socket
 from collections.abc import Iterator
+from typing import Any
 
 from lessonkit.lesson.cells import Lesson
 
@@ -75,14 +76,14 @@ def list_folders_backwards() -> None:
     listdir, scandir = os.listdir, os.scandir
 
     class Backwards:
-        def __init__(self, *arguments: object):
-            with scandir(*arguments) as entries:
+        def __init__(self, path: Any = None):
+            with scandir(path) as entries:
                 self._entries = iter([*entries][::-1])
 
-        def __iter__(self) -> Iterator[os.DirEntry]:
+        def __iter__(self) -> Iterator[os.DirEntry[Any]]:
             return self._entries
 
-        def __next__(self) -> os.DirEntry:
+        def __next__(self) -> os.DirEntry[Any]:
             return next(self._entries)
 
         def __enter__(self) -> Backwards:
@@ -94,5 +95,8 @@ def list_folders_backwards() -> None:
         def close(self) -> None:
             self._entries = iter(())
 
-    os.listdir = lambda *arguments: listdir(*arguments)[::-1]
-    os.scandir = Backwards
+    def backwards(path: Any = None) -> list[Any]:
+        return listdir(path)[::-1]
+
+    os.listdir = backwards
+    os.scandir = Backwards  # type: ignore[assignment]  # one class for all kinds of paths, which os tells apart

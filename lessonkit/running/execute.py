@@ -22,13 +22,15 @@ from collections.abc import Callable
 from lessonkit.drawing.figures import FigureError, capture
 from lessonkit.drawing.legible import BlamedError
 from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson, Statement
+from lessonkit.lesson.code_cells import last_line
 from lessonkit.lesson.exercises import starter
+from lessonkit.running.boundary import Event, imported
 from lessonkit.running.fingerprint import fingerprints, mentioned
 from lessonkit.running.guard import Guard
 from lessonkit.running.streams import Descriptors, Printed
 from lessonkit.running.values import Unshown
 
-Emit = Callable[[dict], None]
+Emit = Callable[[Event], None]
 MOST_TOLD = 10_000
 """Characters of what a statement writes past `print`, as far as they are told."""
 FUTURES = 0x1FF0000
@@ -54,11 +56,12 @@ class LessonRun:
     def run(self) -> None:
         """Executes the lesson to its end, then tries the starters of its exercises."""
         sys.modules["__main__"], sys.argv, sys.path[:0] = self.module, [self.path], [os.path.dirname(self.path)]
-        sys.stdout = sys.__stdout__ = self.printed
+        sys.stdout = self.printed
+        sys.__stdout__ = self.printed  # type: ignore[misc]  # a lesson may print there too, and it must be seen
         self.standing = {"stdout": (self.printed,), "stderr": (sys.stderr, self.printed)}
         atexit._clear()
         with self.guard:
-            before: dict[str, dict] = {}
+            before: dict[str, Event] = {}
             if self._cells(before):
                 self._end()
                 for cell in self.lesson.code:
@@ -66,7 +69,7 @@ class LessonRun:
                         self._try_starter(cell, before[cell.name])
                 self._forget(before)
 
-    def _cells(self, before: dict[str, dict]) -> bool:
+    def _cells(self, before: dict[str, Event]) -> bool:
         """Executes all cells, as far as they go; keeps in `before` the names that each exercise began with."""
         number = 0
         for cell in self.lesson.code:
@@ -98,8 +101,8 @@ class LessonRun:
             self.emit({"error": line, "kind": type(error).__name__, "message": str(error), "callers": callers})
             return False
         finally:
-            for line, what in self.guard.take():
-                self.emit({"refused": line or statement.line, "what": what})
+            for at, what in self.guard.take():
+                self.emit({"refused": at or statement.line, "what": what})
             self._past(number)
             self._streams(statement.line)
         if not self._output(number) and values:
@@ -108,7 +111,7 @@ class LessonRun:
         return True
 
     def _execute(
-        self, source: str, line: int, namespace: dict, filename: str = "", values: Unshown | None = None
+        self, source: str, line: int, namespace: Event, filename: str = "", values: Unshown | None = None
     ) -> None:
         text = "\n" * (line - 1) + source
         if values:
@@ -139,8 +142,8 @@ class LessonRun:
                 self.replaced.pop(name, None)
             else:
                 self.replaced.setdefault(name, line)
-        if self.printed.buffer.was_closed:
-            self.printed.buffer.was_closed = False
+        if self.printed.kept.was_closed:
+            self.printed.kept.was_closed = False
             self.emit({"closed": line})
 
     def _finish_line(self, number: int) -> None:
@@ -153,7 +156,7 @@ class LessonRun:
 
         What they print is the output of the last statement.
         """
-        threading._shutdown()
+        threading._shutdown()  # type: ignore[attr-defined]  # what Python calls at its end has no public name
         atexit._run_exitfuncs()
         last = len(self.lesson.statements) - 1
         self._output(last)
@@ -161,11 +164,11 @@ class LessonRun:
         self._past(last)
         for stream, line in self.replaced.items():
             self.emit({"replaced": line, "stream": stream})
-        for line, what in self.guard.take():
-            self.emit({"refused": line or self.lesson.statements[last][1].line, "what": what})
+        for at, what in self.guard.take():
+            self.emit({"refused": at or self.lesson.statements[last][1].line, "what": what})
 
     def _figures(self, cell: Code) -> None:
-        plt = sys.modules.get("matplotlib.pyplot")
+        plt = imported("matplotlib.pyplot")
         numbers = plt.get_fignums() if plt else []
         if len(numbers) != (cell.kind == "figure"):
             self.emit({"figures": cell.line, "count": len(numbers)})
@@ -184,11 +187,12 @@ class LessonRun:
         if isinstance(error, BlamedError):
             for statement in (*cell.statements, *(one for _, one in self.lesson.statements)):
                 nodes = filter(error.blames, ast.walk(ast.parse(statement.source)))
-                if line := next((statement.line + node.lineno - 1 for node in nodes), None):
-                    return line
+                lines = (node.lineno for node in nodes if isinstance(node, ast.expr | ast.keyword))
+                if line := next(lines, 0):
+                    return statement.line + line - 1
         return cell.line
 
-    def _try_starter(self, check: Code, namespace: dict) -> None:
+    def _try_starter(self, check: Code, namespace: Event) -> None:
         """Runs starter and check with the names the exercise began with; the check must fail at one of its asserts."""
         exercise = next(cell for cell in self.lesson.code if cell.kind == "exercise" and cell.name == check.name)
         self.emit({"trying": exercise.line})
@@ -210,7 +214,7 @@ class LessonRun:
             pass
         self.emit(event)
 
-    def _forget(self, before: dict[str, dict]) -> None:
+    def _forget(self, before: dict[str, Event]) -> None:
         """Lets go of everything the lesson made; what that prints is the output of the last statement."""
         before.clear()
         while names := vars(self.module):
@@ -224,7 +228,7 @@ class LessonRun:
         """Whether an assert failed, or what it asked for raised an error."""
         nodes = [(s.line - 1, node) for s in check.statements for node in ast.walk(ast.parse(s.source))]
         asserts = [(n, node) for n, node in nodes if isinstance(node, ast.Assert)]
-        lines = {line for n, node in asserts for line in range(n + node.lineno, n + node.end_lineno + 1)}
+        lines = {line for n, node in asserts for line in range(n + node.lineno, n + last_line(node) + 1)}
         return isinstance(error, AssertionError) or not lines.isdisjoint(self._lines(error))
 
     def _line(self, error: BaseException) -> int | None:

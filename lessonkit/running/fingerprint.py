@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import random  # noqa: F401 - its state is one of those that are told
+import random
 import re
-import sys
 import types
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from lessonkit.running.boundary import imported
 from lessonkit.running.description import Description, digest
 from lessonkit.running.sketch import close, plain, structure
 
@@ -52,7 +52,7 @@ def mentioned(source: str, namespace: Mapping[str, object]) -> dict[str, object]
 
 def _names_in(value: object) -> Iterator[str]:
     """The names that the code of a function, a class or the class of an object reads; of wrapped functions too."""
-    own = value if isinstance(value, (type, types.FunctionType)) else type(value)
+    own = value if isinstance(value, type) else type(value)
     if isinstance(value, types.CodeType):
         yield from value.co_names
         parts: Iterable[object] = [part for part in value.co_consts if isinstance(part, types.CodeType)]
@@ -71,10 +71,10 @@ def _names_in(value: object) -> Iterator[str]:
 def fingerprints(namespace: Mapping[str, object]) -> dict[str, Fingerprint]:
     """What each name of a program stands for, and the random states of Python, NumPy and torch."""
     names = {name: value for name, value in namespace.items() if not (name.startswith("__") and name.endswith("__"))}
-    names[PYTHON] = sys.modules["random"].getstate()
-    if numpy := sys.modules.get("numpy.random"):
+    names[PYTHON] = random.getstate()
+    if numpy := imported("numpy.random"):
         names[NUMPY] = numpy.get_state()
-    if hasattr(torch := sys.modules.get("torch"), "get_rng_state"):
+    if hasattr(torch := imported("torch"), "get_rng_state"):
         names[TORCH] = torch.get_rng_state()
     return {name: fingerprint(value) for name, value in names.items()}
 
@@ -91,8 +91,8 @@ def fingerprint(value: object) -> Fingerprint:
 
 def begin() -> None:
     """Lets the random numbers of the process begin as they do in every other one."""
-    sys.modules["random"].seed(START)
-    if numpy := sys.modules.get("numpy.random"):
+    random.seed(START)
+    if numpy := imported("numpy.random"):
         numpy.seed(START)
-    if hasattr(torch := sys.modules.get("torch"), "manual_seed"):
+    if hasattr(torch := imported("torch"), "manual_seed"):
         torch.manual_seed(START)

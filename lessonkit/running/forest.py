@@ -21,7 +21,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from lessonkit.drawing.figure_values import Data
 from lessonkit.drawing.figures import FigureError, apply_house_style, capture
+from lessonkit.running.boundary import Event, fork, imported
 from lessonkit.running.execute import FUTURES
 from lessonkit.running.fingerprint import Fingerprint, begin, fingerprints
 from lessonkit.running.run import end_group, environment
@@ -40,7 +42,7 @@ class Ran:
     error: str = ""
     statement: str = ""
     names: Mapping[str, Fingerprint] = field(default_factory=dict)
-    figure: dict | None = None
+    figure: Data | None = None
 
 
 @dataclass
@@ -52,7 +54,7 @@ class Node:
     """
 
     source: str = ""
-    tree: ast.stmt | None = None
+    tree: ast.stmt = field(default_factory=ast.Pass)
     lines: Sequence[str] = ()
     following: dict[str, Node] = field(default_factory=dict)
     ends: list[int] = field(default_factory=list)
@@ -125,7 +127,7 @@ def _ask(command: Sequence[str], request: str, seconds: float | None) -> tuple[l
         raise
 
 
-def _ran(*, names: Mapping[str, list] | None = None, **more: Any) -> Ran:
+def _ran(*, names: Mapping[str, Sequence[Any]] | None = None, **more: Any) -> Ran:
     return Ran(**more, names={name: Fingerprint(*value) for name, value in (names or {}).items()})
 
 
@@ -136,23 +138,24 @@ class _Walk:
         self.out, self.names = out, names
         self.module = sys.modules["__main__"] = types.ModuleType("__main__")
         self.printed = io.BytesIO()
-        sys.stdout = sys.__stdout__ = io.TextIOWrapper(self.printed, "utf-8", newline="\n", write_through=True)
+        sys.stdout = io.TextIOWrapper(self.printed, "utf-8", newline="\n", write_through=True)
+        sys.__stdout__ = sys.stdout  # type: ignore[misc]  # a program may print there too, and it must be seen
         self.flags = 0
 
     def follow(self, node: Node) -> None:
         """Executes what follows a node; where the ways part, all but the last go on in children of their own."""
         while True:
             self.end(node)
-            *others, last = list(node.following.values()) or [None]
-            for other in others:
-                if (child := os.fork()) == 0:
+            ways = list(node.following.values())
+            for other in ways[:-1]:
+                if (child := fork()) == 0:
                     node = other
                     break
                 os.waitpid(child, 0)
             else:
-                if last is None:
+                if not ways:
                     return
-                node = last
+                node = ways[-1]
             if error := self.execute(node):
                 for number in node.programs():
                     self.tell(number, error=error, statement=node.source)
@@ -174,7 +177,7 @@ class _Walk:
     def end(self, node: Node) -> None:
         """Tells of the programs that end here. Looking at a figure changes it: where others go on, a child looks."""
         apart = bool(node.ends and node.following and self.names)
-        if apart and (child := os.fork()):
+        if apart and (child := fork()):
             os.waitpid(child, 0)
             return
         done = {"names": fingerprints(vars(self.module)), **self.figure()} if node.ends and self.names else {}
@@ -183,9 +186,9 @@ class _Walk:
         if apart:
             os._exit(0)
 
-    def figure(self) -> dict:
+    def figure(self) -> Event:
         """The data of the last figure, or why it cannot be recorded."""
-        plt = sys.modules.get("matplotlib.pyplot")
+        plt = imported("matplotlib.pyplot")
         numbers = plt.get_fignums() if plt else []
         try:
             return {"figure": capture(plt.figure(numbers[-1]))[1]} if numbers else {}

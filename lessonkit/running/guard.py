@@ -6,6 +6,9 @@ import functools
 import os
 import sys
 import traceback
+from typing import Any
+
+from lessonkit.running.boundary import imported
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 FILES = {
@@ -50,7 +53,7 @@ class Guard:
         seen, self.seen = self.seen, []
         return seen
 
-    def _hook(self, event: str, args: tuple) -> None:
+    def _hook(self, event: str, args: tuple[Any, ...]) -> None:
         if self.active and (what := refusal(event, args)):
             stack = traceback.walk_stack(sys._getframe())
             line = next((line for frame, line in stack if frame.f_code.co_filename == self.path), None)
@@ -58,7 +61,7 @@ class Guard:
             raise Refused(what)
 
 
-def refusal(event: str, args: tuple) -> str | None:
+def refusal(event: str, args: tuple[Any, ...]) -> str | None:
     """Why an audit event is refused, or None."""
     if event == "open":
         path, _, flags = args
@@ -77,13 +80,13 @@ def refusal(event: str, args: tuple) -> str | None:
 
 def _announce_torch_save() -> None:
     """Lets torch.save raise the event of `open`: it writes from C++, where Python sees nothing."""
-    torch = sys.modules.get("torch")
+    torch = imported("torch")
     if torch is None:
         return
     save = torch.save
 
     @functools.wraps(save)
-    def announced(obj: object, f: object, *args: object, **kwargs: object) -> None:
+    def announced(obj: object, f: object, *args: object, **kwargs: object) -> object:
         if isinstance(f, (str, os.PathLike)):
             sys.audit("open", f, "wb", WRITES)
         return save(obj, f, *args, **kwargs)

@@ -9,7 +9,9 @@ import signal
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from lessonkit.drawing.figure_values import Data
 from lessonkit.lesson.cells import Lesson, Problem
+from lessonkit.running.boundary import Event
 from lessonkit.running.fingerprint import Fingerprint
 from lessonkit.running.provenance import Platform
 from lessonkit.running.streams import STANDARD
@@ -30,7 +32,7 @@ HINTS = {
 class Reply:
     """What came from the process of a lesson."""
 
-    events: list[dict] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
     watchdog: str = ""
     """Where the process stood at its time limit; empty if it did not come to that."""
     exit_code: int | None = None
@@ -66,7 +68,7 @@ class Outcome:
 
     platform: Platform
     outputs: Mapping[int, tuple[str, ...]]
-    figures: Mapping[str, tuple[str, dict]]
+    figures: Mapping[str, tuple[str, Data]]
     exercises: Mapping[str, tuple[str, str]]
     problems: tuple[Problem, ...]
     unshown: tuple[tuple[int, int, str], ...] = ()

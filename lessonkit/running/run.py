@@ -19,6 +19,7 @@ from pathlib import Path
 
 from lessonkit.lesson.cells import Lesson
 from lessonkit.running import elsewhere
+from lessonkit.running.boundary import Event
 from lessonkit.running.outcome import Outcome, Reply, outcome
 
 ONE_THREAD = dict.fromkeys(["OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS"], "1")
@@ -91,7 +92,7 @@ class Runner:
             reply.left = tuple(sorted(os.listdir(folder)))
         return outcome(lesson, reply)
 
-    def _ask(self, request: dict, place: int) -> Reply:
+    def _ask(self, request: Event, place: int) -> Reply:
         worker = self._workers.get(place)
         if worker is None or worker.process.poll() is not None:
             if worker:
@@ -112,18 +113,26 @@ class _Worker:
         command = [sys.executable, "-P", "-m", "lessonkit.running.worker", *options]
         env = environment()
         env |= elsewhere.environment(place, env) if place else {}
-        pipe, text = subprocess.PIPE, {"text": True, "encoding": "utf-8", "errors": "replace"}
         self.process = subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, stderr=self.errors, env=env, start_new_session=True, **text
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.errors,
+            env=env,
+            encoding="utf-8",
+            errors="replace",
+            start_new_session=True,
         )
 
-    def ask(self, request: dict) -> Reply:
+    def ask(self, request: Event) -> Reply:
         """Lets it run a lesson, until it says that the lesson is over or until it ends itself."""
-        reply = Reply()
+        reply, requests, answers = Reply(), self.process.stdin, self.process.stdout
+        assert requests
+        assert answers  # both are pipes
         with contextlib.suppress(OSError):
-            self.process.stdin.write(json.dumps(request) + "\n")
-            self.process.stdin.flush()
-            for line in self.process.stdout:
+            requests.write(json.dumps(request) + "\n")
+            requests.flush()
+            for line in answers:
                 reply.add(line)
                 if reply.exit_code is not None:
                     return reply
@@ -142,4 +151,7 @@ class _Worker:
 def end_group(process: subprocess.Popen[str]) -> None:
     """Ends a process that has a session of its own, and its children, at once."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else process.kill()
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)

@@ -34,27 +34,28 @@ class Printed(io.TextIOWrapper):
     """What a lesson prints: UTF-8 on every system, not without end, and never closed."""
 
     def __init__(self) -> None:
-        super().__init__(_Kept(), encoding="utf-8", newline="\n", write_through=True)
+        self.kept = _Kept()
+        super().__init__(self.kept, encoding="utf-8", newline="\n", write_through=True)
 
     def write(self, text: str) -> int:
         """Like any stream; a single statement prints less than a million bytes."""
-        if self.buffer.tell() > MOST:
+        if self.kept.tell() > MOST:
             raise TooMuchPrinted(f"this statement prints more than {MOST:,} bytes")
         return super().write(text)
 
     def close(self) -> None:
         """Notices that the lesson closed the stream."""
-        self.buffer.close()
+        self.kept.close()
 
     def detach(self) -> io.BytesIO:
         """Gives the bytes to another wrapper, and keeps them as well."""
-        return self.buffer
+        return self.kept
 
     def take(self) -> str:
         """What was printed since the last call."""
-        text = self.buffer.getvalue().decode("utf-8", errors="replace")
-        self.buffer.seek(0)
-        self.buffer.truncate()
+        text = self.kept.getvalue().decode("utf-8", errors="replace")
+        self.kept.seek(0)
+        self.kept.truncate()
         return text
 
 
@@ -69,23 +70,24 @@ class Descriptors:
         self._streams = [sys.__stdout__, sys.__stderr__]
         self._files = {}
         self._read = dict.fromkeys(STANDARD, 0)
-        with contextlib.suppress(ImportError, ValueError, OSError):  # not on Windows, or already limited further
-            import resource
+        with contextlib.suppress(ImportError, ValueError, OSError):  # already limited further
+            if sys.platform != "win32":
+                import resource
 
-            resource.setrlimit(resource.RLIMIT_FSIZE, (MOST, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+                resource.setrlimit(resource.RLIMIT_FSIZE, (MOST, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
         for descriptor in STANDARD:
             self._files[descriptor] = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - open to the end
             os.dup2(self._files[descriptor].fileno(), descriptor)
-        try:
+        self._library: ctypes.CDLL | None = None
+        with contextlib.suppress(OSError, TypeError):  # Windows, where no name stands for the process itself
             self._library = ctypes.CDLL(None)
-        except (OSError, TypeError):  # Windows, where no name stands for the process itself
-            self._library = None
 
     def take(self) -> Iterator[tuple[int, str]]:
         """What was written since the last call, by descriptor: nothing, mostly."""
         for stream in (*self._streams, sys.stderr):
-            with contextlib.suppress(Exception):
-                stream.flush()
+            with contextlib.suppress(Exception):  # closed, or whatever a lesson has put there
+                if stream is not None:
+                    stream.flush()
         if self._library:
             self._library.fflush(None)
         for descriptor, file in self._files.items():

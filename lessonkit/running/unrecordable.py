@@ -43,7 +43,7 @@ def unrecordable(lesson: Lesson, outputs: Mapping[int, tuple[str, ...]]) -> Iter
         number += len(printed)
         if (count := sum(map(len, printed))) > MOST_LINES:
             sentence = f"this cell prints {count:,} lines, and a page shows at most {MOST_LINES}"
-            evidence = (lesson.lines[cell.line - 1],)
+            evidence: tuple[str, ...] = (lesson.lines[cell.line - 1],)
             yield Problem(lesson.path, cell.line, sentence, evidence, "Print a part: the first lines, or each tenth.")
         for statement, lines in zip(cell.statements, printed, strict=True):
             for what, hint, holds in _faults(cell):

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Mapping
 from types import CodeType
 
+from lessonkit.lesson.code_cells import last_line
+
 EFFECTS = {
     *("acquire", "apply", "backward", "cancel", "clear", "collect", "eval", "fill", "fit", "load_state_dict", "next"),
     *("partial_fit", "partial_fit_transform", "pop", "popitem", "popleft", "release", "rotate", "seed", "seek", "send"),
@@ -41,25 +43,25 @@ class Unshown:
         tree = compile(text, self.path, "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
         found = (node.value for node in tree.body if isinstance(node, ast.Expr))
         self._calls = [node for node in found if isinstance(node, ast.Call) and not self._for_effect(node)]
-        if not self._calls:
-            return compile(text, self.path, "exec", flags, dont_inherit=True, optimize=0)
-        sys.displayhook = self._see
-        interactive = ast.Interactive(tree.body)
-        return compile(interactive, self.path, "single", flags, dont_inherit=True, optimize=0)
+        if self._calls:
+            sys.displayhook = self._see
+        source, mode = (ast.Interactive(tree.body), "single") if self._calls else (text, "exec")
+        code: CodeType = compile(source, self.path, mode, flags, dont_inherit=True, optimize=0)
+        return code
 
     def _see(self, value: object) -> None:
         """Called with the value of each expression that stands alone."""
         frame = sys._getframe(1)
         if value is None or frame.f_code.co_filename != self.path:
             return
-        call = next((node for node in self._calls if node.lineno <= frame.f_lineno <= node.end_lineno), None)
+        call = next((node for node in self._calls if node.lineno <= frame.f_lineno <= last_line(node)), None)
         if call and not _comes_along(value, call):
             self.found.append((call.lineno, f"{type(value).__module__}.{type(value).__name__}"))
 
     def _for_effect(self, call: ast.Call) -> bool:
         """Whether its name, or whose it is, says that a call is made for what it does."""
         function = call.func
-        name = getattr(function, "attr", None) or getattr(function, "id", "")
+        name: str = getattr(function, "attr", "") or getattr(function, "id", "")
         if name in EFFECTS or name.startswith(EFFECT_BEGINNINGS) or (name.endswith("_") and not name.endswith("__")):
             return True
         if self.last:

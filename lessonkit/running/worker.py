@@ -27,6 +27,7 @@ from typing import NoReturn
 from lessonkit.drawing.defaults import forbid_windows
 from lessonkit.drawing.figures import apply_house_style
 from lessonkit.lesson.parse import parse
+from lessonkit.running.boundary import Event, fork
 from lessonkit.running.elsewhere import list_folders_backwards, name_another_computer
 from lessonkit.running.execute import Emit, LessonRun
 from lessonkit.running.fingerprint import begin
@@ -36,7 +37,7 @@ WARM = ("numpy", "torch", "torch._dynamo", "matplotlib.pyplot")
 """Imported before lessons run; torch._dynamo because the first optimizer imports it (a second) and makes a folder."""
 
 
-def run_request(request: dict, out: int) -> NoReturn:
+def run_request(request: Event, out: int) -> NoReturn:
     """Runs the lesson of a request in this process, tells its events, and ends the process."""
     emit = _emitter(out)
     faulthandler.dump_traceback_later(max(request["time_limit"], 0.01), exit=True, file=out)
@@ -60,7 +61,7 @@ def run_request(request: dict, out: int) -> NoReturn:
 
 
 def _emitter(out: int) -> Emit:
-    def emit(event: dict) -> None:
+    def emit(event: Event) -> None:
         data = (json.dumps(event) + "\n").encode()
         while data:
             data = data[os.write(out, data) :]
@@ -86,7 +87,7 @@ def main() -> None:
     os.dup2(2, 1)
     warm()
     for line in requests:
-        if "--once" in sys.argv or (child := os.fork()) == 0:
+        if "--once" in sys.argv or (child := fork()) == 0:
             _close_input()
             run_request(json.loads(line), out)
         _, status = os.waitpid(child, 0)
