@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from lessonkit.checks import check, pairs, unshown
+from lessonkit.checks import answers, check, pairs, unshown
 from lessonkit.checks.check import Checked
 from lessonkit.checks.course import check_course, nav_pages
 from lessonkit.checks.habits import check_habits
@@ -75,6 +75,8 @@ class Whole:
         yield "notebook", lambda: disagreements(self.current())
         for problem in long_cells(lesson):
             yield f"length:{problem.line}", lambda found=problem: [found]
+        for problem in answers.too_few(lesson):
+            yield f"answers:{problem.line}", lambda found=problem: [found]
         for index, problem in enumerate(unshown.unshown(lesson)):
             yield f"unshown:{problem.line}", lambda i=index: [self._unshown()[i]]
         yield "record", self._record
@@ -93,6 +95,8 @@ class Whole:
                 yield f"figure:{cell.name}", lambda name=cell.name: self._figure(name)
             if cell.kind == "exercise":
                 yield f"exercise:{cell.name}", lambda c=cell: [self.checked().exercise(c)]
+                if answers.proved(lesson):
+                    yield f"answers:{cell.name}", lambda name=cell.name: self.checked().answers(name)
 
     def problems(self) -> list[Problem]:
         """What all checks find, each once; nothing of those that could not be made."""

@@ -2,10 +2,10 @@
 
 The events: {"at": line} before each statement and {"trying": line} before a starter; {"output": statement, "text"};
 {"figure": name, "svg", "data"}, {"figures": line, "count"}, {"undrawn": line, "message"}; {"exercise": name, "starter",
-"check"}; {"unfinished": line} at the end of a cell; {"refused": line, "what"}, {"error": line, "kind", "message",
-"callers": lines}; {"past": statement, "descriptor", "text"}, {"replaced": line, "stream"}, {"closed": line}: what no
-page shows; {"unshown": statement, "line" in it, "type"}: a call whose value nobody sees; {"names": line of a cell,
-"stand_for": fingerprints} after each cell, if asked for.
+"check"}, {"attempt": exercise, "answer": label} with what its check says; {"unfinished": line} at the end of a cell;
+{"refused": line, "what"}, {"error": line, "kind", "message", "callers": lines}; {"past": statement, "descriptor",
+"text"}, {"replaced": line, "stream"}, {"closed": line}: what no page shows; {"unshown": statement, "line" in it,
+"type"}: a call whose value nobody sees; {"names": line of a cell, "stand_for": fingerprints} after each cell, on request.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ import threading
 import traceback
 import types
 from collections.abc import Callable
+from functools import partial
 
 from lessonkit.drawing.figures import FigureError, capture
 from lessonkit.drawing.legible import BlamedError
 from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson, Statement
-from lessonkit.lesson.exercises import starter
+from lessonkit.running.attempts import Attempts, Define, apart
 from lessonkit.running.fingerprint import fingerprints, mentioned
 from lessonkit.running.guard import Guard
 from lessonkit.running.streams import Descriptors, Printed
@@ -38,8 +39,9 @@ FUTURES = 0x1FF0000
 class LessonRun:
     """One lesson as the main program of this process, which is good for nothing else afterwards."""
 
-    def __init__(self, lesson: Lesson, emit: Emit, *, names: bool = False):
-        self.lesson, self.emit, self.names = lesson, emit, names
+    def __init__(self, lesson: Lesson, emit: Emit, *, names: bool = False, answers: str = ""):
+        """`answers` to exercises are tried "apart", each in a fork of this process, or "here"."""
+        self.lesson, self.emit, self.names, self.answers = lesson, emit, names, answers
         self.path = os.path.abspath(lesson.path)
         self.module = types.ModuleType("__main__")
         self.module.__file__ = self.path
@@ -52,7 +54,10 @@ class LessonRun:
         self.guard = Guard(self.path)
 
     def run(self) -> None:
-        """Executes the lesson to its end, then tries the starters of its exercises."""
+        """Executes the lesson to its end, then tries the starters of its exercises.
+
+        Other answers are tried where their exercise begins, or, where that cannot be done apart, at the very end.
+        """
         sys.modules["__main__"], sys.argv, sys.path[:0] = self.module, [self.path], [os.path.dirname(self.path)]
         sys.stdout = sys.__stdout__ = self.printed
         self.standing = {"stdout": (self.printed,), "stderr": (sys.stderr, self.printed)}
@@ -61,9 +66,10 @@ class LessonRun:
             before: dict[str, dict] = {}
             if self._cells(before):
                 self._end()
-                for cell in self.lesson.code:
-                    if cell.kind == "check":
-                        self._try_starter(cell, before[cell.name])
+                for name in self.lesson.exercises:
+                    self._try_starter(name, dict(before[name]))
+                for name in self.lesson.exercises if self.answers == "here" else ():
+                    self._try_answers(name, before[name])
                 self._forget(before)
 
     def _cells(self, before: dict[str, dict]) -> bool:
@@ -72,6 +78,8 @@ class LessonRun:
         for cell in self.lesson.code:
             if cell.kind == "exercise":
                 before[cell.name] = dict(vars(self.module))
+                if self.answers == "apart":
+                    self._try_answers(cell.name, vars(self.module))
             for statement in cell.statements:
                 last = statement is cell.statements[-1]
                 values = Unshown(self.path, vars(self.module), last=last) if cell.kind != "figure" else None
@@ -188,27 +196,37 @@ class LessonRun:
                     return line
         return cell.line
 
-    def _try_starter(self, check: Code, namespace: dict) -> None:
+    def _try_starter(self, name: str, namespace: dict) -> None:
         """Runs starter and check with the names the exercise began with; the check must fail at one of its asserts."""
-        exercise = next(cell for cell in self.lesson.code if cell.kind == "exercise" and cell.name == check.name)
-        self.emit({"trying": exercise.line})
-        event = {"exercise": check.name, "starter": "", "check": "passed"}
-        try:
-            self._execute(starter(exercise.sources[CODE_LANGUAGE]), 1, namespace, "starter")
-        except BaseException as error:  # noqa: B036
-            event["starter"] = f"{type(error).__name__}: {error}"
-        for statement in check.statements:
-            try:
-                self._execute(statement.source, statement.line, namespace)
-            except BaseException as error:  # noqa: B036
-                first = statement.source.splitlines()[0]
-                asserts = self._from_assert(error, check)
-                event["check"] = "assert" if asserts else f"{first}\n{type(error).__name__}: {error}"
-                break
-        self.printed.take()
-        for _ in self.descriptors.take():  # readers do not run a starter with its check as it stands
-            pass
-        self.emit(event)
+        attempts = Attempts(self.lesson.exercises[name], self.path, self.flags)
+        self.emit({"trying": attempts.exercise.cell.line})
+        self.emit({"exercise": name, **attempts.starter(namespace)})
+        self._unheard()
+
+    def _try_answers(self, name: str, namespace: dict) -> None:
+        """Tells what the check of an exercise says to each other answer."""
+        attempts = Attempts(self.lesson.exercises[name], self.path, self.flags)
+        for group in attempts.groups():
+            self.emit({"trying": attempts.exercise.cell.line, "who": "an answer to this exercise, with its check,"})
+            if self.answers == "apart":
+                self.guard.active = False
+                ended = apart(partial(self._try, attempts, group, namespace), self.lesson.head.time_limit)
+                for label in group if ended else ():
+                    self.emit({"attempt": name, "answer": label, "error": ended})
+                self.guard.active = True
+            else:
+                self._try(attempts, group, namespace)
+                self._unheard()
+
+    def _try(self, attempts: Attempts, group: dict[str, Define], namespace: dict) -> None:
+        self.guard.active = True
+        for label, define in group.items():
+            told = attempts.run(define, dict(namespace))
+            self.emit({"attempt": attempts.exercise.cell.name, "answer": label, **told})
+
+    def _unheard(self) -> None:
+        """Drops what was printed: readers do not run these answers with their check as they stand."""
+        _ = self.printed.take(), list(self.descriptors.take())
 
     def _forget(self, before: dict[str, dict]) -> None:
         """Lets go of everything the lesson made; what that prints is the output of the last statement."""
@@ -219,13 +237,6 @@ class LessonRun:
         self._output(last)
         self._finish_line(last)
         self._past(last)
-
-    def _from_assert(self, error: BaseException, check: Code) -> bool:
-        """Whether an assert failed, or what it asked for raised an error."""
-        nodes = [(s.line - 1, node) for s in check.statements for node in ast.walk(ast.parse(s.source))]
-        asserts = [(n, node) for n, node in nodes if isinstance(node, ast.Assert)]
-        lines = {line for n, node in asserts for line in range(n + node.lineno, n + node.end_lineno + 1)}
-        return isinstance(error, AssertionError) or not lines.isdisjoint(self._lines(error))
 
     def _line(self, error: BaseException) -> int | None:
         """The line of the lesson where an error came from."""
