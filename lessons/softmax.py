@@ -891,6 +891,16 @@ assert abs(answers[0] - F.softmax(torch.zeros(4), dim=0)[0]) < 1e-3
 assert abs(answers[1] - F.softmax(torch.tensor([101.0, 102.0, 103.0]), dim=0)[2]) < 1e-3
 assert abs(answers[2] - torch.log(sharp[2] / sharp[0])) < 1e-3
 
+# %% wrong="predict"
+# ko: 로그를 취한 확률의 비는 로짓의 차를 온도로 나눈 값이므로, 2에 1/2을 곱하지 않고 1/2로 나누어야 합니다.
+# en: The log of the ratio is the difference of the logits over the temperature: 2 divided by 1/2, not times 1/2.
+answers = [0.25, 0.6652, 1.0]
+
+# %% wrong="predict"
+# ko: 모두에 100을 더해도 확률은 그대로이므로, 셋째 확률은 1이 되지 않습니다.
+# en: Adding 100 to all logits changes no probability, so the third one does not become 1.
+answers = [0.25, 1.0, 4.0]
+
 # %% [markdown] lang="ko"
 # **2. 넘치지 않는 소프트맥스.** `F.softmax`를 쓰지 않고 마지막 축을 따라 소프트맥스를 계산하는 함수를 만들어 보세요. 로짓이 1000이어도, 텐서가 몇 차원이어도 맞아야 합니다.
 
@@ -920,6 +930,44 @@ for z in [logits, torch.tensor([1000.0, 0.0, -1000.0]), cube, rows]:
 ready_made = {"softmax", "log_softmax", "Softmax", "LogSoftmax"}
 assert ready_made.isdisjoint(stable_softmax.__code__.co_names)
 
+
+# %% wrong="stable"
+# ko: 로짓 전체에서 가장 큰 값 하나를 빼면, 그보다 아주 작은 줄은 지수가 모두 0이 되어 0으로 나눕니다.
+# en: With the largest of all logits subtracted, the exponentials of a row far below it are all 0, and it divides by 0.
+def stable_softmax(z):
+    exps = torch.exp(z - z.max())
+    return exps / exps.sum(dim=-1, keepdim=True)
+
+
+# %% wrong="stable"
+# ko: 로짓이 88을 넘으면 지수가 무한대가 되고, 무한대를 무한대로 나누면 `nan`이 됩니다.
+# en: Above a logit of 88 the exponential is infinite, and infinity divided by infinity is `nan`.
+def stable_softmax(z):
+    exps = torch.exp(z)
+    return exps / exps.sum(dim=-1, keepdim=True)
+
+
+# %% wrong="stable"
+# ko: 첫 축을 따라 나누었으므로, 축이 둘 이상이면 줄마다의 합이 1이 아닙니다.
+# en: It divides along the first axis, so with two or more axes the rows do not sum to 1.
+def stable_softmax(z):
+    exps = torch.exp(z - z.amax(dim=0, keepdim=True))
+    return exps / exps.sum(dim=0, keepdim=True)
+
+
+# %% wrong="stable"
+# ko: 평균을 빼도 평균보다 훨씬 큰 로짓은 그대로 남아 지수가 넘칩니다.
+# en: With the mean subtracted, a logit far above the mean stays large, and its exponential overflows.
+def stable_softmax(z):
+    exps = torch.exp(z - z.mean(dim=-1, keepdim=True))
+    return exps / exps.sum(dim=-1, keepdim=True)
+
+
+# %% right="stable"
+def stable_softmax(z):
+    return torch.exp(z - z.logsumexp(dim=-1, keepdim=True))
+
+
 # %% [markdown] lang="ko"
 # **3. 시그모이드 만들기.** `torch.sigmoid()` 없이 `F.softmax`만으로 시그모이드를 만들어 보세요. 로짓 여러 개가 담긴 1차원 텐서를 받습니다.
 
@@ -944,6 +992,34 @@ for z in [torch.tensor([0.7, 0.0, -3.0]), torch.tensor([200.0, -9.0])]:
 assert abs(sigmoid_from_softmax(torch.tensor([0.7]))[0] - 0.6682) < 1e-4
 names = set(sigmoid_from_softmax.__code__.co_names)
 assert names.isdisjoint({"sigmoid", "exp", "tanh", "expit"}), names
+
+
+# %% wrong="sigmoid"
+# ko: 상대 로짓을 0이 아니라 $-z$로 두면 차가 $2z$가 되어, 로짓을 두 배로 한 시그모이드가 나옵니다.
+# en: Against $-z$ instead of 0 the difference is $2z$, which gives the sigmoid of twice the logit.
+def sigmoid_from_softmax(z):
+    return F.softmax(torch.stack([z, -z], dim=1), dim=1)[:, 0]
+
+
+# %% wrong="sigmoid"
+# ko: 둘째 열은 로짓이 0인 쪽의 확률이므로 $1 - \sigma(z)$입니다.
+# en: The second column is the probability of the logit 0, which is $1 - \sigma(z)$.
+def sigmoid_from_softmax(z):
+    pair = torch.stack([z, torch.zeros_like(z)], dim=1)
+    return F.softmax(pair, dim=1)[:, 1]
+
+
+# %% wrong="sigmoid"
+# ko: 로짓끼리 소프트맥스를 취하면 서로 경쟁하지만, 시그모이드는 로짓마다 따로 구합니다.
+# en: A softmax over the logits lets them compete, but a sigmoid takes each logit by itself.
+def sigmoid_from_softmax(z):
+    return F.softmax(z, dim=0)
+
+
+# %% right="sigmoid"
+def sigmoid_from_softmax(z):
+    return F.softmax(torch.stack([-z / 2, z / 2]), dim=0)[1]
+
 
 # %% [markdown] lang="ko"
 # **4. 원하는 만큼 확신하는 온도.** 가장 큰 확률이 `target`이 되는 온도를 찾아 실수(`float`)로 돌려주는 함수를 만들어 보세요. 로짓이 모두 같지만 않으면, 온도를 올릴수록 가장 큰 확률은 내려갑니다. 그래서 답이 있는 구간을 반씩 좁혀 갈 수 있습니다.
@@ -979,6 +1055,52 @@ for case in [z, four, torch.tensor([-1.0, 0.0])]:
         largest = F.softmax(case / T, dim=0).max()
         assert abs(largest - target) < 1e-4, f"{case}: T = {T} is wrong"
 
+
+# %% wrong="confidence"
+# ko: 온도를 올리면 가장 큰 확률이 내려가는데, 구간의 반을 거꾸로 골랐습니다.
+# en: Raising the temperature lowers the largest probability, and this keeps the other half of the interval.
+def temperature_for(logits, target):
+    low, high = 0.01, 100.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        if F.softmax(logits / middle, dim=0).max() > target:
+            high = middle
+        else:
+            low = middle
+    return middle
+
+
+# %% wrong="confidence"
+# ko: 가장 큰 로짓이 언제나 맨 뒤에 있지는 않습니다.
+# en: The largest logit is not always the last one.
+def temperature_for(logits, target):
+    low, high = 0.01, 100.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        if F.softmax(logits / middle, dim=0)[-1] > target:
+            low = middle
+        else:
+            high = middle
+    return middle
+
+
+# %% wrong="confidence"
+# ko: 확률은 온도에 반비례하지 않으므로, 지금의 확률과 바라는 확률의 비는 온도가 아닙니다.
+# en: Probabilities are not inversely proportional to the temperature, so their ratio is not the answer.
+def temperature_for(logits, target):
+    return F.softmax(logits, dim=0).max().item() / target
+
+
+# %% right="confidence"
+def temperature_for(logits, target):
+    low, high = -5.0, 5.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        p = F.softmax(logits / 2**middle, dim=0)
+        low, high = (middle, high) if p.max() > target else (low, middle)
+    return 2**middle
+
+
 # %% [markdown] lang="ko"
 # **5. 거꾸로 가기.** 확률에서 로짓을 되찾을 수 있을까요? 같은 수를 더해도 확률이 그대로이니 답은 끝없이 많습니다. 그 가운데 합이 0인 로짓을 돌려주는 함수를 만들어 보세요.
 
@@ -1002,6 +1124,34 @@ for z in [torch.tensor([1.0, 2.0, 3.0]), torch.tensor([0.5, -4.0, 2.0, 7.0])]:
     assert abs(recovered.sum()) < 1e-4, f"sum {recovered.sum():.4f}"
     again = F.softmax(recovered, dim=0)
     assert torch.allclose(again, F.softmax(z, dim=0), atol=1e-6), f"{again}"
+
+
+# %% wrong="inverse"
+# ko: 로그만 취하면 소프트맥스는 맞지만 합이 0이 아닙니다.
+# en: The logarithm alone has the right softmax, but does not sum to 0.
+def logits_from(probs):
+    return torch.log(probs)
+
+
+# %% wrong="inverse"
+# ko: 첫째 로짓을 0으로 맞추었을 뿐, 합은 그렇지 않습니다.
+# en: This makes the first logit 0, not the sum.
+def logits_from(probs):
+    logs = torch.log(probs)
+    return logs - logs[0]
+
+
+# %% wrong="inverse"
+# ko: 로그를 취하지 않으면 합은 0이 되지만, 소프트맥스를 취해도 처음 확률로 돌아오지 않습니다.
+# en: Without the logarithm the sum is 0, but softmax does not lead back to the probabilities.
+def logits_from(probs):
+    return probs - probs.mean()
+
+
+# %% right="inverse"
+def logits_from(probs):
+    return torch.log(probs / probs.prod() ** (1 / len(probs)))
+
 
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }

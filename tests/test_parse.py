@@ -8,9 +8,9 @@ import pytest
 from planting import CASES, GOOD, TITLE, lesson, planted, problems
 
 from lessonkit.lesson.cells import Code, LessonError, Prose
-from lessonkit.lesson.parse import read
+from lessonkit.lesson.parse import OPTIONS, read
 
-ONLY = 'It holds only, each once: figure="...", exercise="...", check="...", tolerance="...", needs="...", folded="..."'
+ONLY = "It holds only, each once: " + ", ".join(f'{key}="..."' for key in OPTIONS["code"])
 ONLY_MARKDOWN = 'It holds only, each once: lang="...", caption="...", differs="..."'
 FIGURE, CAPTION = '# %% figure="numbers"\n', '# %% [markdown] lang="ko" caption="numbers"\n'
 
@@ -211,7 +211,7 @@ import lessonkit.words
 lessonkit.words.LANGUAGES = ("ko", "en", "ja")
 from pathlib import Path
 from lessonkit.lesson.cells import LessonError
-from lessonkit.lesson.parse import parse
+from lessonkit.lesson.parse import OPTIONS, parse
 cells = ["# %% [markdown] lang=" + f'"{lang}"' + "\\n# # T { #t }\\n\\n" for lang in ("ko", "en", "ja")]
 code = "# %%\\n# ko: a\\n# en: b\\n# ja: c\\nx = 1\\n"
 cell = parse(Path("a.py"), "".join(cells) + code).code[0]

@@ -20,6 +20,7 @@ from mkdocs.exceptions import ConfigurationError, PluginError
 
 from lessonkit.adapters.build import Build
 from lessonkit.adapters.language_build import settings_of, task
+from lessonkit.adapters.single_page import plugin_of
 from lessonkit.checks.course import read_settings
 from lessonkit.lesson.cells import LessonError, Problem
 from lessonkit.pages.plain import Course, plain_nav, plain_pages
@@ -73,9 +74,9 @@ def _settings(course: Course, config: MkDocsConfig, settings: Path) -> str:
 
 def _builds(config: MkDocsConfig) -> Iterator[Build]:
     """What each language's build is about, read."""
-    first, *others = config.plugins["lessons"].config.languages.items()
+    _, *others = plugin_of(config).config.languages.items()
     for one in (config, *(settings_of(task(lang, language, config)) for lang, language in others)):
-        plugin = one.plugins["lessons"]
+        plugin = plugin_of(one)
         plugin.on_config(one)
         build = plugin.build(one)
         build.read()

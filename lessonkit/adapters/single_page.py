@@ -84,20 +84,21 @@ def _link(lesson: Lesson, message: str) -> Problem | None:
 
 def _pages(lesson: Lesson, config: MkDocsConfig) -> None:
     """Makes the pages of a lesson in all languages."""
-    plugin = _plugin(config)
+    plugin = plugin_of(config)
     plugin.alone = lesson.name
     config.plugins.on_startup(command="build", dirty=False)
     try:
         _language(lesson, config)
         for lang, language in list(plugin.config.languages.items())[1:]:
             other = settings_of({**task(lang, language, config), "strict": False})
-            _plugin(other).alone = lesson.name
+            plugin_of(other).alone = lesson.name
             _language(lesson, other)
     finally:
         config.plugins.on_shutdown()
 
 
-def _plugin(config: MkDocsConfig) -> LessonsPlugin:
+def plugin_of(config: MkDocsConfig) -> LessonsPlugin:
+    """Our plugin among those of a config. Raises PluginError where there is none."""
     plugin = config.plugins.get("lessons")
     if not isinstance(plugin, LessonsPlugin):
         raise PluginError(f"{shown(config.config_file_path)}:1: there is no plugin `lessons`\nAdd it: - lessons")

@@ -51,6 +51,5 @@ def _whole(lesson: Lesson, runner: Runner, *, update: bool = False) -> Whole:
 
 def standalone(lesson: Lesson, cell: Code, lang: str = "en") -> str:
     """The smallest program that stands alone and prints what a cell prints; a check's is that of its exercise."""
-    owners = (one for one in lesson.code if (one.kind, one.name) == ("exercise", cell.name))
-    owner = next(owners) if cell.kind == "check" else cell
+    owner = lesson.exercises[cell.name].cell if cell.kind == "check" and cell.name else cell
     return next(one.text(lang) for one in programs(lesson) if one.cell is owner and not one.starter)

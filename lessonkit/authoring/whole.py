@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from lessonkit.checks import check, pairs, unshown
+from lessonkit.checks import answers, check, pairs, unshown
 from lessonkit.checks.check import Checked
 from lessonkit.checks.course import check_course, nav_pages
 from lessonkit.checks.habits import check_habits
@@ -76,6 +76,8 @@ class Whole:
         yield "notebook", lambda: disagreements(self.current())
         for problem in long_cells(lesson):
             yield f"length:{problem.line}", _telling(problem)
+        for problem in answers.too_few(lesson):
+            yield f"answers:{problem.line}", _telling(problem)
         for index, problem in enumerate(unshown.unshown(lesson)):
             yield f"unshown:{problem.line}", partial(self._unshown, index)
         yield "record", self._record
@@ -94,6 +96,8 @@ class Whole:
                 yield f"figure:{cell.name}", partial(self._figure, cell.name)
             if cell.kind == "exercise":
                 yield f"exercise:{cell.name}", partial(self._exercise, cell)
+                if answers.proved(lesson):
+                    yield f"answers:{cell.name}", partial(self._answers, cell.name)
 
     def problems(self) -> list[Problem]:
         """What all checks find, each once; nothing of those that could not be made."""
@@ -164,6 +168,9 @@ class Whole:
 
     def _exercise(self, cell: Code) -> list[Problem | None]:
         return [self.checked().exercise(cell)]
+
+    def _answers(self, name: str) -> list[Problem]:
+        return self.checked().answers(name)
 
     def _unshown(self, index: int) -> list[Problem]:
         return [list(unshown.unshown(self._read() if self._failed else self.current()))[index]]

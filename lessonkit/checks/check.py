@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from lessonkit.checks import agreement, numbers, pairs, unshown
+from lessonkit.checks import agreement, answers, numbers, pairs, unshown
 from lessonkit.checks.compare import Rule
 from lessonkit.checks.course import check_title
 from lessonkit.checks.figure_record import check_drawn, check_recorded, drawn_on, figure_files, recorded_drawing
@@ -113,8 +113,8 @@ def check_text(lesson: Lesson) -> list[Problem]:
 
 
 def alone(lesson: Lesson) -> list[Problem]:
-    """What is wrong with single pieces of code: cells that are too long, expressions that are shown nowhere."""
-    return [*long_cells(lesson), *unshown.unshown(lesson)]
+    """What is wrong with single cells: too long, too few other answers, expressions that are shown nowhere."""
+    return [*long_cells(lesson), *answers.too_few(lesson), *unshown.unshown(lesson)]
 
 
 @lru_cache(maxsize=64)
@@ -205,6 +205,13 @@ class Checked:
             return None
         mend = "The starter runs, and an assert of the check fails on it."
         return Problem(self.lesson.path, cell.line, sentence, evidence, mend)
+
+    def answers(self, name: str) -> list[Problem]:
+        """Wrong answers to an exercise that its check accepts, right ones that it rejects, and what is no answer."""
+        exercise, tried = self.lesson.exercises[name], self.outcome.attempts[name]
+        found = [answers.check_wrong(self.lesson, exercise, cell, tried) for cell in exercise.wrong]
+        found += [answers.check_right(self.lesson, exercise, cell, tried) for cell in exercise.right]
+        return [*filter(None, found), *answers.check_automatic(self.lesson, exercise, tried)]
 
     def outputs_differ(self) -> bool:
         """Whether any output differs from the recorded one."""

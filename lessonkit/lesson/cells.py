@@ -7,10 +7,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from lessonkit.lesson.exercises import asked, solution, starter
+
 CODE_LANGUAGE = "en"
 """The language of names, printed text and figure labels in code, one of LANGUAGES."""
 
 CODE_KINDS = ("code", "figure", "exercise", "check")
+"""The kinds of code cells that run as the lesson, and stand in its record."""
+
+ANSWER_KINDS = ("wrong", "right")
+"""The kinds of code cells that answer an exercise in another way than its solution; only its check runs with them."""
 
 
 def split_lines(text: str) -> list[str]:
@@ -91,7 +97,9 @@ class Code:
     """A code cell. `sources` holds its text without recorded outputs, once for each language's comments.
 
     `name` is empty for plain code. `needs` is "all" where its author says that its program takes everything before it;
-    `folded` is "optional" where readers may pass the cell over, so that its page folds it.
+    `folded` is "optional" where readers may pass the cell over, so that its page folds it. `reasons` says in each
+    language why an answer is wrong (its first comments, which `sources` leaves out); `accepts` which automatic answers
+    an exercise accepts, and why.
     """
 
     line: int
@@ -102,11 +110,36 @@ class Code:
     statements: tuple[Statement, ...]
     needs: str = ""
     folded: str = ""
+    reasons: dict[str, str] = field(default_factory=dict)
+    accepts: str = ""
 
     @property
     def recorded(self) -> tuple[str, ...]:
         """The recorded output of the whole cell."""
         return tuple(line for statement in self.statements for line in statement.recorded)
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise with what belongs to it: the cell that asks (and holds the solution), its check, other answers."""
+
+    cell: Code
+    check: Code
+    wrong: tuple[Code, ...] = ()
+    right: tuple[Code, ...] = ()
+
+    def starter(self, lang: str) -> str:
+        """What readers begin with."""
+        return starter(self.cell.sources[lang])
+
+    def solution(self, lang: str) -> str:
+        """The solution without its marks."""
+        return solution(self.cell.sources[lang])
+
+    @property
+    def asks_for(self) -> dict[str, bool]:
+        """The names that an answer binds, and whether each is a function or a class."""
+        return asked(self.cell.sources[CODE_LANGUAGE])
 
 
 @dataclass(frozen=True)
@@ -144,8 +177,20 @@ class Lesson:
 
     @cached_property
     def code(self) -> tuple[Code, ...]:
-        """The code cells in order."""
-        return tuple(cell for cell in self.cells if isinstance(cell, Code))
+        """The code cells that run, in order."""
+        return tuple(cell for cell in self.cells if isinstance(cell, Code) and cell.kind in CODE_KINDS)
+
+    @cached_property
+    def exercises(self) -> dict[str, Exercise]:
+        """The exercises by their names, in order."""
+        found: dict[str, dict[str, list[Code]]] = {}
+        for cell in self.cells:
+            if isinstance(cell, Code) and cell.name and cell.kind in ("exercise", "check", *ANSWER_KINDS):
+                found.setdefault(cell.name, {}).setdefault(cell.kind, []).append(cell)
+        return {
+            name: Exercise(of["exercise"][0], of["check"][0], tuple(of.get("wrong", ())), tuple(of.get("right", ())))
+            for name, of in found.items()
+        }
 
     @cached_property
     def statements(self) -> tuple[tuple[Code, Statement], ...]:

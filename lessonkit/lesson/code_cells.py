@@ -6,9 +6,10 @@ import ast
 import re
 from collections.abc import Iterator
 
-from lessonkit.lesson.cells import CODE_KINDS, Code, Statement
-from lessonkit.lesson.comments import check_comments, is_recorded, texts
+from lessonkit.lesson.cells import ANSWER_KINDS, CODE_KINDS, Code, Prose, Statement
+from lessonkit.lesson.comments import IN_PAIRS, check_comments, is_recorded, leading, texts
 from lessonkit.lesson.exercises import BEGIN, END, starter
+from lessonkit.lesson.prose_rules import faults
 from lessonkit.lesson.source import Source
 
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -19,7 +20,7 @@ RECORD = "record"
 
 def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> Code | None:
     """The cell whose marker is on line `start` and whose last line is `end`."""
-    kinds = [kind for kind in CODE_KINDS if kind in options]
+    kinds = [kind for kind in (*CODE_KINDS, *ANSWER_KINDS) if kind in options]
     if len(kinds) > 1:
         source.problem(start, f"a cell is only one of {' and '.join(kinds)}", mend="Make a cell of each.")
         return None
@@ -28,7 +29,8 @@ def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> 
         sentence = f'a figure cannot be called "{RECORD}": so is the record of the lesson'
         source.problem(start, sentence, mend="Give it another name.")
     statements = tuple(_statements(source, start, end))
-    sources = texts(source, start + 1, end)
+    last_reason, reasons = leading(source, start + 1, end) if kind in ANSWER_KINDS else (start, {})
+    sources = texts(source, last_reason + 1, end)
     check_comments(source, start + 1, end)
     _check_characters(source, start + 1, end)
     _check_tabs(source, start + 1, end)
@@ -41,7 +43,12 @@ def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> 
     if folded not in ("", "optional") or (folded and kind != "code"):
         source.problem(start, "only a plain cell is folded", mend='folded="optional" hides code that readers may skip.')
     tolerance = _tolerance(source, start, options)
-    cell = Code(start, kind, options.get(kind, ""), tolerance, sources, statements, needs, folded)
+    accepts = options.get("accepts", "")
+    if accepts and kind != "exercise":
+        source.problem(start, "only an exercise accepts an answer", mend="Say it in the marker of the exercise.")
+    cell = Code(start, kind, options.get(kind, ""), tolerance, sources, statements, needs, folded, reasons, accepts)
+    if kind in ANSWER_KINDS:
+        _check_answer(source, cell)
     if statements:
         _check_solution(source, cell, end)
     return cell
@@ -115,6 +122,20 @@ def _statements(source: Source, start: int, end: int) -> Iterator[Statement]:
     for line in sorted(line for line in stray if line - 1 not in stray):
         mend = "Remove it, then record again with --update-outputs. A comment of yours begins otherwise: `#  >`."
         source.problem(line, "a recorded output stands right under the statement that printed it", mend=mend)
+
+
+def _check_answer(source: Source, cell: Code) -> None:
+    """A wrong answer says why it is wrong; no answer has recorded outputs."""
+    if cell.kind == "wrong" and not any(cell.reasons.values()):
+        mend = f"Begin it with the reason in one sentence: {IN_PAIRS}."
+        source.problem(cell.line, "this wrong answer does not say why it is wrong", mend=mend)
+    for lang, reason in cell.reasons.items():
+        for _, sentence, mend in faults(Prose(cell.line, "prose", lang, "", reason)) if reason else ():
+            source.problem(cell.line + 1, sentence, (reason,), mend)
+    for statement in cell.statements:
+        if statement.recorded:
+            sentence = "an answer prints nothing: it is no part of what is recorded"
+            source.problem(statement.end_line + 1, sentence, mend="Remove this line.")
 
 
 def _check_solution(source: Source, cell: Code, end: int) -> None:

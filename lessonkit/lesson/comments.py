@@ -40,6 +40,15 @@ def texts(source: Source, first: int, last: int) -> dict[str, str]:
     return {lang: "\n".join(lines).strip("\n") for lang, lines in shown.items()}
 
 
+def leading(source: Source, first: int, last: int) -> tuple[int, dict[str, str]]:
+    """The comments that each language has for itself right at the beginning: the last of their lines, and the texts."""
+    found: dict[str, list[str]] = {lang: [] for lang in LANGUAGES}
+    while first <= last and (comment := tagged(source, first)):
+        found[comment["lang"]].append(comment["text"].strip())
+        first += 1
+    return first - 1, {lang: " ".join(lines) for lang, lines in found.items()}
+
+
 def check_comments(source: Source, first: int, last: int) -> None:
     """Comments in one language come in pairs, on lines of their own; everything else is in English."""
     for block in _blocks(source, first, last):

@@ -88,6 +88,29 @@ def _target(node: ast.Assign | ast.AnnAssign, text: str) -> str:
     return f"{ast.get_source_segment(text, node.target)}: {ast.get_source_segment(text, node.annotation)}"
 
 
+def asked(source: str) -> dict[str, bool]:
+    """The names that the solution binds at top level, and whether each is a function or a class."""
+    lines = set(_marks(source))
+    found: dict[str, bool] = {}
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            if not lines.isdisjoint(range(node.lineno, (node.end_lineno or node.lineno) + 2)):
+                found[node.name] = True
+        elif lines and min(lines) < node.lineno < max(lines):
+            found |= dict.fromkeys(bound(node), False)
+    return found
+
+
+def bound(node: ast.AST) -> list[str]:
+    """The names that a statement binds, or changes a part of, outside the functions in it."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    names = [name for child in ast.iter_child_nodes(node) for name in bound(child)]
+    if isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.ctx, ast.Store):
+        return [one.id for one in ast.walk(node.value) if isinstance(one, ast.Name)][:1]
+    return [node.id] if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else names
+
+
 @lru_cache(maxsize=4096)
 def solution(source: str) -> str:
     """The solution without its marks."""

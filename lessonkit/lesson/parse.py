@@ -22,9 +22,9 @@ from lessonkit.words import LANGUAGES
 OPTION = re.compile(r'[ \t]+(?P<key>\w+)="(?P<value>[^"]*)"')
 OPTIONS = {
     "markdown": ("lang", "caption", "differs"),
-    "code": ("figure", "exercise", "check", "tolerance", "needs", "folded"),
+    "code": ("figure", "exercise", "check", "wrong", "right", "accepts", "tolerance", "needs", "folded"),
 }
-NAMES = ("caption", "figure", "exercise", "check")
+NAMES = ("caption", "figure", "exercise", "check", "wrong", "right")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 MAGIC = re.compile(r"#[ \t]*(?P<magic>%%[A-Za-z]\w*)(?:[ \t].*)?")
 NEARLY_MARKER = re.compile(r"#[ \t]*%%")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
-from lessonkit.lesson.cells import Code, Prose
+from lessonkit.lesson.cells import ANSWER_KINDS, CODE_LANGUAGE, Code, Prose
+from lessonkit.lesson.exercises import asked, bound
 from lessonkit.lesson.prose import headings, paragraphs, without_code, without_fences
 from lessonkit.lesson.source import Source
 from lessonkit.words import LANGUAGES
@@ -32,6 +34,7 @@ def check_structure(source: Source, cells: Cells) -> None:
         _check_lists(source, cells, lang)
     _check_names(source, cells)
     _check_neighbours(source, cells)
+    _check_answers(source, cells)
 
 
 def _check_pairs(source: Source, cells: Cells) -> None:
@@ -118,7 +121,7 @@ def _check_names(source: Source, cells: Cells) -> None:
     seen: dict[tuple[str, str, str], int] = {}
     for cell in cells:
         key = (cell.kind, cell.name, cell.lang if isinstance(cell, Prose) else "")
-        if cell.name and key in seen:
+        if cell.name and key in seen and cell.kind not in ANSWER_KINDS:
             sentence = f'the name {cell.kind}="{cell.name}" is taken by line {seen[key]}'
             source.problem(cell.line, sentence, mend="Give it another name, or remove it.")
         seen.setdefault(key, cell.line)
@@ -134,3 +137,24 @@ def _check_neighbours(source: Source, cells: Cells) -> None:
         if owner and (before is None or before.name != cell.name or before.kind not in (owner, cell.kind)):
             sentence = f'{cell.kind}="{cell.name}" does not follow its {owner}'
             source.problem(cell.line, sentence, mend=f'Put it after {owner}="{cell.name}".')
+
+
+def _check_answers(source: Source, cells: Cells) -> None:
+    """Other answers stand right after the check of their exercise, and bind what it asks for."""
+    exercises = {cell.name: cell for cell in cells if isinstance(cell, Code) and cell.kind == "exercise"}
+    for before, cell in zip((None, *cells), cells, strict=False):
+        if not isinstance(cell, Code) or cell.kind not in ANSWER_KINDS:
+            continue
+        if cell.name not in exercises:
+            sentence = f'{cell.kind}="{cell.name}" answers an exercise that there is not'
+            source.problem(cell.line, sentence, mend=f"The exercises: {', '.join(exercises) or 'none'}")
+        elif before is None or before.name != cell.name or before.kind not in ("check", *ANSWER_KINDS):
+            sentence = f'{cell.kind}="{cell.name}" does not follow the check of its exercise'
+            source.problem(cell.line, sentence, mend=f'Put it right after check="{cell.name}".')
+        else:
+            missing = set(asked(exercises[cell.name].sources[CODE_LANGUAGE])) - set(
+                bound(ast.parse(cell.sources[CODE_LANGUAGE]))
+            )
+            if missing:
+                sentence = f"this answer says nothing of {', '.join(sorted(missing))}, which the exercise asks for"
+                source.problem(cell.line, sentence, mend="Answer with the same names as the solution.")

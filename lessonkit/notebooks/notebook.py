@@ -20,7 +20,7 @@ from lessonkit.drawing.figure_file import as_image, svg_file
 from lessonkit.lesson.captions import caption
 from lessonkit.lesson.cells import CODE_KINDS, CODE_LANGUAGE, Code, Lesson, LessonError, Problem, Prose
 from lessonkit.lesson.code_cells import last_line
-from lessonkit.lesson.exercises import solution, starter
+from lessonkit.lesson.exercises import starter
 from lessonkit.lesson.prose import headings
 from lessonkit.notebooks.addresses import outward, page_address
 from lessonkit.notebooks.portable import Link, portable
@@ -39,11 +39,16 @@ RETURN_NOTHING = {"append", "backward", "extend", "filterwarnings", "print", "se
 """Functions after which Jupyter shows nothing anyway."""
 
 
+FOLDED = {"solution": "success", "wrong": "failure"}
+"""The kinds of parts that are folded, and the admonition that they are."""
+
+
 @dataclass(frozen=True)
 class Part:
     """One cell of a notebook: Material's Markdown or code.
 
-    `kind` is "prose", "note", "caption", "solution" or a kind of code cell; of an exercise the text is the starter.
+    `kind` is "prose", "note", "caption", "solution", "wrong" (answers) or a kind of code cell; of an exercise the text
+    is the starter.
     `line` is where the text begins in the lesson's file, `section` the anchor above, `cell` the code it belongs to.
     """
 
@@ -71,7 +76,7 @@ def parts(lesson: Lesson, lang: str, note: str) -> Iterator[Part]:
     section = ""
     for cell in lesson.cells:
         if isinstance(cell, Code):
-            yield from _code(lesson, cell, lang, section)
+            yield from _code(lesson, cell, lang, section) if cell.kind in CODE_KINDS else ()
         elif cell.lang in (lang, "") and cell.kind != "caption":
             first, section = (
                 not section,
@@ -92,10 +97,13 @@ def _code(lesson: Lesson, cell: Code, lang: str, section: str) -> Iterator[Part]
     line, source = cell.line + 1, cell.sources[lang]
     yield Part(cell.kind, starter(source) if cell.kind == "exercise" else quiet(source), line, section, cell)
     if cell.kind == "check":
-        exercise = next(one for one in lesson.code if one.kind == "exercise" and one.name == cell.name)
-        printed = [fence("\n".join(one.recorded), "text") for one in (exercise, cell) if one.recorded]
-        answer = "\n\n".join([fence(solution(exercise.sources[lang]), "python"), *printed])
-        yield Part("solution", answer, exercise.line + 1, section, cell)
+        exercise = lesson.exercises[cell.name]
+        printed = [fence("\n".join(one.recorded), "text") for one in (exercise.cell, cell) if one.recorded]
+        answer = "\n\n".join([fence(exercise.solution(lang), "python"), *printed])
+        yield Part("solution", answer, exercise.cell.line + 1, section, cell)
+        if exercise.wrong:
+            said = (part for one in exercise.wrong for part in (one.reasons[lang], fence(one.sources[lang], "python")))
+            yield Part("wrong", "\n\n".join(said), exercise.wrong[0].line + 1, section, cell)
     if cell.tolerance:
         yield Part("note", say(lang, "tolerance", percent=cell.tolerance * 100), line, section, cell)
     if cell.kind == "figure":
@@ -141,11 +149,11 @@ def packages(lesson: Lesson) -> list[str]:
 
 
 def material(part: Part, lang: str) -> str:
-    """The Markdown of a part for a page of the site; a solution is folded."""
-    if part.kind != "solution":
+    """The Markdown of a part for a page of the site; a solution is folded, and so are wrong answers."""
+    if part.kind not in FOLDED:
         return part.text
     body = "\n".join(f"    {line}" if line else "" for line in part.text.split("\n"))
-    return f'??? success "{say(lang, "solution")}"\n{body}'
+    return f'??? {FOLDED[part.kind]} "{say(lang, part.kind)}"\n{body}'
 
 
 def translated(lesson: Lesson, markdown: str, line: int, link: Link) -> str:

@@ -14,7 +14,7 @@ from lessonkit.lesson.cells import Code, Lesson
 from lessonkit.lesson.code_cells import last_line
 from lessonkit.lesson.tokens import scan
 from lessonkit.notebooks.addresses import outward
-from lessonkit.notebooks.notebook import Part, note, parts, translated
+from lessonkit.notebooks.notebook import FOLDED, Part, note, parts, translated
 from lessonkit.words import say
 
 MARKDOWN = "# %% [markdown]"
@@ -29,10 +29,14 @@ def plain_program(lesson: Lesson, lang: str, *, site_url: str = "", lessons: Col
     cells = [
         _code(part, lang) if part.is_code else _markdown(translated(lesson, part.text, part.line, link))
         for part in found
-        if part.kind != "solution"
+        if part.kind not in FOLDED
     ]
     if solutions := [part for part in found if part.kind == "solution"]:
-        answers = [f"### {number}. {part.code.name}\n\n{part.text}" for number, part in enumerate(solutions, 1)]
+        wrong = {part.code.name: f"\n\n{say(lang, 'wrong')}:\n\n{part.text}" for part in found if part.kind == "wrong"}
+        answers = [
+            f"### {number}. {part.code.name}\n\n{part.text}{wrong.get(part.code.name, '')}"
+            for number, part in enumerate(solutions, 1)
+        ]
         text = "\n\n".join([f"## {say(lang, 'solutions', 'program')}", *answers])
         cells.append(_markdown(translated(lesson, text, solutions[0].line, link)))
     if any(part.kind == "figure" for part in found):

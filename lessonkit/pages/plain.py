@@ -65,7 +65,7 @@ def plain_nav(course: Course) -> list[object]:
             return {course.sections.get(name, name): named(inside) for name, inside in item.items()}
         return [named(one) for one in item] if isinstance(item, Sequence) and not isinstance(item, str) else item
 
-    return [named(item) for item in course.nav or []]
+    return [named(item) for item in course.nav] if isinstance(course.nav, list) else []
 
 
 def _lesson(lesson: Lesson, lang: str) -> str:

@@ -14,8 +14,7 @@ from pathlib import Path
 
 from lessonkit.checks.check import figure_html
 from lessonkit.lesson.captions import caption
-from lessonkit.lesson.cells import Code, Lesson, LessonError, Problem, Prose
-from lessonkit.lesson.exercises import solution, starter
+from lessonkit.lesson.cells import ANSWER_KINDS, Code, Lesson, LessonError, Problem, Prose
 from lessonkit.lesson.prose import first_paragraph, headings, plain_text
 from lessonkit.lesson.text_file import line_of_text
 from lessonkit.running.provenance import Record, read_record
@@ -145,11 +144,14 @@ def _figure(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
 
 
 def _exercise(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
-    check = next(other for other in lesson.code if other.kind == "check" and other.name == cell.name)
-    yield fence(starter(cell.sources[lang]), "python", "cell-code", "cell-starter", title=say(lang, "starter"))
-    yield fence(check.sources[lang], "python", "cell-code", "cell-check", title=say(lang, "check"))
-    answer = [fence(solution(cell.sources[lang]), "python", "cell-code"), *_output(lesson, cell, lang)]
+    exercise = lesson.exercises[cell.name]
+    yield fence(exercise.starter(lang), "python", "cell-code", "cell-starter", title=say(lang, "starter"))
+    yield fence(exercise.check.sources[lang], "python", "cell-code", "cell-check", title=say(lang, "check"))
+    answer = [fence(exercise.solution(lang), "python", "cell-code"), *_output(lesson, cell, lang)]
     yield _folded(say(lang, "solution"), answer)
+    if exercise.wrong:
+        wrong = (part for one in exercise.wrong for part in (one.reasons[lang], code(one.sources[lang])))
+        yield _folded(say(lang, "wrong"), wrong, "failure")
 
 
 RENDERERS: dict[str, Callable[[Lesson, Code, str], Iterable[str]]] = {
@@ -157,6 +159,7 @@ RENDERERS: dict[str, Callable[[Lesson, Code, str], Iterable[str]]] = {
     "figure": _figure,
     "exercise": _exercise,
     "check": _output,
+    **dict.fromkeys(ANSWER_KINDS, lambda *_: ()),
 }
 """How each kind of code cell looks. A new kind is a name in cells.CODE_KINDS, one in parse.OPTIONS, and a line here."""
 
@@ -169,8 +172,13 @@ def fence(text: str, language: str, *classes: str, title: str = "") -> str:
     return f"{ticks}{{ {attributes} }}\n{text}\n{ticks}"
 
 
-def _folded(label: str, parts: Iterable[str]) -> str:
-    return f'??? success "{label}"\n' + _indent("\n\n".join(parts))
+def code(text: str) -> str:
+    """Code that a page shows as a block of its own, with its ways to copy it."""
+    return fence(text, "python", "cell-code")
+
+
+def _folded(label: str, parts: Iterable[str], kind: str = "success") -> str:
+    return f'??? {kind} "{label}"\n' + _indent("\n\n".join(parts))
 
 
 def _indent(text: str) -> str:

@@ -216,8 +216,8 @@ class Flow(Definitions):
             if item.optional_vars:
                 self.assign(item.optional_vars, context, scope)
         self.block(node.body, scope)
-        for place, numbers in given_back.items():
-            self.touched[place] = numbers
+        for state, numbers in given_back.items():
+            self.touched[state] = numbers
 
     def match_block(self, node: ast.Match, scope: Scope) -> None:
         """The names in a pattern may stand for anything in the subject."""

@@ -157,9 +157,9 @@ class Calls(Library):
         else:
             self.block(code.body, scope)
         self.running.pop()
-        before = self.end()
-        for exit_ in run.exits:
-            self.add(*(old | then for old, then in zip(before, exit_, strict=True)))
+        names, touched = self.end()
+        for changed_names, changed_touched in run.exits:
+            self.add(names | changed_names, touched | changed_touched)
         self.leave(scope)
         return frozenset(run.result) or PLAIN
 

@@ -21,7 +21,7 @@ def is_tensor(thing: Thing) -> bool:
     return thing.kind in ("tensor", "array")
 
 
-def _operands(node: ast.expr) -> list[ast.expr]:
+def _operands(node: ast.AST) -> list[ast.expr]:
     """The expressions in an expression, in order."""
     match node:
         case ast.BinOp():

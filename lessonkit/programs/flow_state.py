@@ -14,7 +14,10 @@ from lessonkit.programs.flow_things import (
     VALUE,
     Arguments,
     Binding,
+    Change,
     Function,
+    Name,
+    Place,
     Run,
     Scope,
     Thing,
@@ -41,8 +44,8 @@ class State(ABC):
         self.needs: list[set[int]] = []
         self.binds: list[set[str]] = []
         self.lesson = Scope(kind="lesson")
-        self.names = Table(join=_either)
-        self.touched = Table(join=frozenset.union)
+        self.names: Table[Name, Binding] = Table(join=_either)
+        self.touched: Table[Place, frozenset[int]] = Table(join=frozenset.union)
         self.always: set[int] = set()
         self.done = 0
         self.running: list[Run] = []
@@ -173,7 +176,7 @@ class State(ABC):
 
     def branches(self, *ways: Callable[[], object]) -> None:
         """Goes each way from here; afterwards any of them may have been gone."""
-        ends: list[tuple[Changes, Changes]] = []
+        ends: list[Change] = []
         for way in ways:
             self.work(len(self.names) + len(self.touched))
             self.begin()
@@ -187,15 +190,15 @@ class State(ABC):
         self.names.begin()
         self.touched.begin()
 
-    def end(self) -> tuple[Changes, Changes]:
+    def end(self) -> Change:
         """Ends it, and stays. Returns what names and things were before it, as far as they changed."""
         return self.names.end(), self.touched.end()
 
-    def since(self, depth: int) -> tuple[Changes, Changes]:
+    def since(self, depth: int) -> Change:
         """What changed in all but the outermost ways."""
         return self.names.since(depth), self.touched.since(depth)
 
-    def add(self, names: Changes, touched: Changes) -> None:
+    def add(self, names: Changes[Name, Binding], touched: Changes[Place, frozenset[int]]) -> None:
         """Adds another state: it may be this one or that."""
         self.names.add(names)
         self.touched.add(touched)

@@ -10,6 +10,8 @@ from itertools import count
 from types import UnionType
 from typing import NamedTuple
 
+from lessonkit.programs.flow_ways import Changes
+
 CONSTANT = ("value", "import", "function", "class")
 """Kinds of things that are not changed by being passed around."""
 
@@ -153,7 +155,7 @@ class Run(NamedTuple):
 
     code: ast.AST
     result: set[Thing]
-    exits: list[tuple[dict, dict]]
+    exits: list[Change]
     depth: int
 
 
@@ -164,8 +166,13 @@ class Binding(NamedTuple):
     value: Value = frozenset()
 
 
-Names = dict[tuple[Scope, str], Binding]
+Name = tuple[Scope, str]
+Names = dict[Name, Binding]
 """What the names of each scope may stand for."""
 
-Touched = dict[Thing | str | tuple[str, Thing], frozenset[int]]
+Place = Thing | str | tuple[str, Thing]
+Touched = dict[Place, frozenset[int]]
 """The statements that may have changed an object, a hidden state (by its name), or whether a layer trains."""
+
+Change = tuple[Changes[Name, Binding], Changes[Place, frozenset[int]]]
+"""What a way has changed of names and things."""

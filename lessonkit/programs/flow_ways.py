@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
-Changes = dict[Hashable, Any]
+K = TypeVar("K")
+V = TypeVar("V")
+Changes = dict[K, V | None]
 """Values by their keys; None stands for a key that is not in the table. Tables never hold None."""
 
 
-class Table(dict):
+class Table(dict[K, V]):
     """A dictionary with a journal for each way that is being gone: what the keys that changed there were before.
 
     `join` makes one value of two, where a key may have either.
@@ -17,18 +19,18 @@ class Table(dict):
 
     __slots__ = ("join", "journals")
 
-    def __init__(self, join: Callable[[Any, Any], Any]) -> None:
+    def __init__(self, join: Callable[[V, V], V]) -> None:
         super().__init__()
         self.join = join
-        self.journals: list[Changes] = [{}]
+        self.journals: list[Changes[K, V]] = [{}]
 
-    def __setitem__(self, key: Hashable, value: object) -> None:
+    def __setitem__(self, key: K, value: V) -> None:
         journal = self.journals[-1]
         if key not in journal:
             journal[key] = self.get(key)
         super().__setitem__(key, value)
 
-    def pop(self, key: Hashable, default: Any = None) -> Any:
+    def pop(self, key: K, default: Any = None) -> Any:
         """Takes a key away."""
         if key in self:
             self.journals[-1].setdefault(key, self[key])
@@ -42,7 +44,7 @@ class Table(dict):
         """Begins a way."""
         self.journals.append({})
 
-    def end(self) -> Changes:
+    def end(self) -> Changes[K, V]:
         """Ends the innermost way, and stays where it led. Returns what was there before."""
         before = self.journals.pop()
         outer = self.journals[-1]
@@ -50,7 +52,7 @@ class Table(dict):
             outer.setdefault(key, value)
         return before
 
-    def back(self) -> Changes:
+    def back(self) -> Changes[K, V]:
         """Ends the innermost way, and goes back to where it began. Returns where it led."""
         before = self.journals.pop()
         after = {key: self.get(key) for key in before}
@@ -61,18 +63,18 @@ class Table(dict):
                 super().__setitem__(key, value)
         return after
 
-    def since(self, depth: int) -> Changes:
+    def since(self, depth: int) -> Changes[K, V]:
         """Where all but the outermost `depth` ways have led so far."""
         return {key: self.get(key) for journal in self.journals[depth:] for key in journal}
 
-    def add(self, others: Changes) -> None:
+    def add(self, others: Changes[K, V]) -> None:
         """These keys may have these values too."""
         for key, value in others.items():
             mine = self.get(key)
             if value is not None and mine is not value:
                 self[key] = value if mine is None else self.join(mine, value)
 
-    def any_of(self, ends: Iterable[Changes]) -> None:
+    def any_of(self, ends: Iterable[Changes[K, V]]) -> None:
         """Any of these ways from here may have been gone."""
         ends = tuple(ends)
         for key in dict.fromkeys(key for end in ends for key in end):

@@ -9,7 +9,6 @@ from functools import lru_cache
 from html.parser import HTMLParser
 
 from lessonkit.lesson.cells import Code, Lesson
-from lessonkit.lesson.exercises import solution, starter
 from lessonkit.programs.pieces import Piece, join, split
 from lessonkit.programs.snippet import Program, programs
 
@@ -22,10 +21,11 @@ def blocks(lesson: Lesson, lang: str) -> list[tuple[str, Code, bool]]:
     found = []
     for cell in lesson.code:
         if cell.kind == "exercise":
-            found.append((starter(cell.sources[lang]), cell, True))
-            check = next(other for other in lesson.code if other.kind == "check" and other.name == cell.name)
-            found.append((check.sources[lang], check, False))
-            found.append((solution(cell.sources[lang]), cell, False))
+            exercise = lesson.exercises[cell.name]
+            found.append((exercise.starter(lang), cell, True))
+            found.append((exercise.check.sources[lang], exercise.check, False))
+            found.append((exercise.solution(lang), cell, False))
+            found += ((wrong.sources[lang], wrong, False) for wrong in exercise.wrong)
         elif cell.kind != "check":
             found.append((cell.sources[lang], cell, False))
     return found
@@ -53,7 +53,7 @@ def programs_json(told: Mapping[int, list[Piece]] | Mapping[str, list[Piece]]) -
 
 
 def block_program(lesson: Lesson, number: int, lang: str) -> Program | None:
-    """The program of a block of the page; checks have none of their own."""
+    """The program of a block of the page; checks and wrong answers have none of their own."""
     _, cell, is_starter = blocks(lesson, lang)[number]
     return next((p for p in programs(lesson) if (p.cell.line, p.starter) == (cell.line, is_starter)), None)
 

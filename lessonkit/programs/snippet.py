@@ -45,7 +45,8 @@ class Program:
     @property
     def cells(self) -> tuple[Code, ...]:
         """The cells that it ends with: an exercise is followed by its check."""
-        return _with_check(self.lesson, self.cell)
+        exercise = self.lesson.exercises.get(self.cell.name or "") if self.cell.kind == "exercise" else None
+        return (self.cell, exercise.check) if exercise else (self.cell,)
 
     @property
     def expected(self) -> tuple[str, ...]:
@@ -90,9 +91,8 @@ def programs(lesson: Lesson) -> tuple[Program, ...]:
             continue
         owner = cell
         if cell.kind == "check":
-            owner, first = next(
-                (other, start) for other, start in _cells(lesson) if (other.kind, other.name) == ("exercise", cell.name)
-            )
+            owner = lesson.exercises[cell.name].cell
+            first = next(start for other, start in _cells(lesson) if other is owner)
         show, shown_by = _show(flow) if owner.kind == "figure" else ("", frozenset())
         kept = range(first) if owner.needs == "all" else _kept(flow, first, shown_by)
         program = Program(lesson, owner, tuple(kept), show=show)
@@ -106,12 +106,6 @@ def _cells(lesson: Lesson) -> Iterator[tuple[Code, int]]:
     for cell in lesson.code:
         yield cell, number
         number += len(cell.statements)
-
-
-def _with_check(lesson: Lesson, cell: Code) -> tuple[Code, ...]:
-    if cell.kind != "exercise":
-        return (cell,)
-    return (cell, *(other for other in lesson.code if (other.kind, other.name) == ("check", cell.name)))
 
 
 def _show(flow: Flow) -> tuple[str, frozenset[int]]:

@@ -2,10 +2,10 @@
 
 The events: {"at": line} before each statement and {"trying": line} before a starter; {"output": statement, "text"};
 {"figure": name, "svg", "data"}, {"figures": line, "count"}, {"undrawn": line, "message"}; {"exercise": name, "starter",
-"check"}; {"unfinished": line} at the end of a cell; {"refused": line, "what"}, {"error": line, "kind", "message",
-"callers": lines}; {"past": statement, "descriptor", "text"}, {"replaced": line, "stream"}, {"closed": line}: what no
-page shows; {"unshown": statement, "line" in it, "type"}: a call whose value nobody sees; {"names": line of a cell,
-"stand_for": fingerprints} after each cell, if asked for.
+"check"}, {"attempt": exercise, "answer": label} with what its check says; {"unfinished": line} at the end of a cell;
+{"refused": line, "what"}, {"error": line, "kind", "message", "callers": lines}; {"past": statement, "descriptor",
+"text"}, {"replaced": line, "stream"}, {"closed": line}: what no page shows; {"unshown": statement, "line" in it,
+"type"}: a call whose value nobody sees; {"names": line of a cell, "stand_for": fingerprints} for each cell, if asked.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ import threading
 import traceback
 import types
 from collections.abc import Callable
+from functools import partial
 
 from lessonkit.drawing.figures import FigureError, capture
 from lessonkit.drawing.legible import BlamedError
 from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson, Statement
-from lessonkit.lesson.code_cells import last_line
-from lessonkit.lesson.exercises import starter
+from lessonkit.running.attempts import Attempts, Define, apart
 from lessonkit.running.boundary import Event, imported
 from lessonkit.running.fingerprint import fingerprints, mentioned
 from lessonkit.running.guard import Guard
@@ -40,8 +40,9 @@ FUTURES = 0x1FF0000
 class LessonRun:
     """One lesson as the main program of this process, which is good for nothing else afterwards."""
 
-    def __init__(self, lesson: Lesson, emit: Emit, *, names: bool = False):
-        self.lesson, self.emit, self.names = lesson, emit, names
+    def __init__(self, lesson: Lesson, emit: Emit, *, names: bool = False, answers: str = ""):
+        """`answers` to exercises are tried "apart", each in a fork of this process, or "here"."""
+        self.lesson, self.emit, self.names, self.answers = lesson, emit, names, answers
         self.path = os.path.abspath(lesson.path)
         self.module = types.ModuleType("__main__")
         self.module.__file__ = self.path
@@ -54,7 +55,10 @@ class LessonRun:
         self.guard = Guard(self.path)
 
     def run(self) -> None:
-        """Executes the lesson to its end, then tries the starters of its exercises."""
+        """Executes the lesson to its end, then tries the starters of its exercises.
+
+        Other answers are tried where their exercise begins, or, where that cannot be done apart, at the very end.
+        """
         sys.modules["__main__"], sys.argv, sys.path[:0] = self.module, [self.path], [os.path.dirname(self.path)]
         sys.stdout = self.printed
         sys.__stdout__ = self.printed  # type: ignore[misc]  # a lesson may print there too, and it must be seen
@@ -64,9 +68,10 @@ class LessonRun:
             before: dict[str, Event] = {}
             if self._cells(before):
                 self._end()
-                for cell in self.lesson.code:
-                    if cell.kind == "check":
-                        self._try_starter(cell, before[cell.name])
+                for name in self.lesson.exercises:
+                    self._try_starter(name, dict(before[name]))
+                for name in self.lesson.exercises if self.answers == "here" else ():
+                    self._try_answers(name, before[name])
                 self._forget(before)
 
     def _cells(self, before: dict[str, Event]) -> bool:
@@ -75,6 +80,8 @@ class LessonRun:
         for cell in self.lesson.code:
             if cell.kind == "exercise":
                 before[cell.name] = dict(vars(self.module))
+                if self.answers == "apart":
+                    self._try_answers(cell.name, vars(self.module))
             for statement in cell.statements:
                 last = statement is cell.statements[-1]
                 values = Unshown(self.path, vars(self.module), last=last) if cell.kind != "figure" else None
@@ -192,27 +199,37 @@ class LessonRun:
                     return statement.line + line - 1
         return cell.line
 
-    def _try_starter(self, check: Code, namespace: Event) -> None:
+    def _try_starter(self, name: str, namespace: Event) -> None:
         """Runs starter and check with the names the exercise began with; the check must fail at one of its asserts."""
-        exercise = next(cell for cell in self.lesson.code if cell.kind == "exercise" and cell.name == check.name)
-        self.emit({"trying": exercise.line})
-        event = {"exercise": check.name, "starter": "", "check": "passed"}
-        try:
-            self._execute(starter(exercise.sources[CODE_LANGUAGE]), 1, namespace, "starter")
-        except BaseException as error:  # noqa: B036
-            event["starter"] = f"{type(error).__name__}: {error}"
-        for statement in check.statements:
-            try:
-                self._execute(statement.source, statement.line, namespace)
-            except BaseException as error:  # noqa: B036
-                first = statement.source.splitlines()[0]
-                asserts = self._from_assert(error, check)
-                event["check"] = "assert" if asserts else f"{first}\n{type(error).__name__}: {error}"
-                break
-        self.printed.take()
-        for _ in self.descriptors.take():  # readers do not run a starter with its check as it stands
-            pass
-        self.emit(event)
+        attempts = Attempts(self.lesson.exercises[name], self.path, self.flags)
+        self.emit({"trying": attempts.exercise.cell.line})
+        self.emit({"exercise": name, **attempts.starter(namespace)})
+        self._unheard()
+
+    def _try_answers(self, name: str, namespace: Event) -> None:
+        """Tells what the check of an exercise says to each other answer."""
+        attempts = Attempts(self.lesson.exercises[name], self.path, self.flags)
+        for group in attempts.groups():
+            self.emit({"trying": attempts.exercise.cell.line, "who": "an answer to this exercise, with its check,"})
+            if self.answers == "apart":
+                self.guard.active = False
+                ended = apart(partial(self._try, attempts, group, namespace), self.lesson.head.time_limit)
+                for label in group if ended else ():
+                    self.emit({"attempt": name, "answer": label, "error": ended})
+                self.guard.active = True
+            else:
+                self._try(attempts, group, namespace)
+                self._unheard()
+
+    def _try(self, attempts: Attempts, group: dict[str, Define], namespace: Event) -> None:
+        self.guard.active = True
+        for label, define in group.items():
+            told = attempts.run(define, dict(namespace))
+            self.emit({"attempt": attempts.exercise.cell.name, "answer": label, **told})
+
+    def _unheard(self) -> None:
+        """Drops what was printed: readers do not run these answers with their check as they stand."""
+        _ = self.printed.take(), list(self.descriptors.take())
 
     def _forget(self, before: dict[str, Event]) -> None:
         """Lets go of everything the lesson made; what that prints is the output of the last statement."""
@@ -223,13 +240,6 @@ class LessonRun:
         self._output(last)
         self._finish_line(last)
         self._past(last)
-
-    def _from_assert(self, error: BaseException, check: Code) -> bool:
-        """Whether an assert failed, or what it asked for raised an error."""
-        nodes = [(s.line - 1, node) for s in check.statements for node in ast.walk(ast.parse(s.source))]
-        asserts = [(n, node) for n, node in nodes if isinstance(node, ast.Assert)]
-        lines = {line for n, node in asserts for line in range(n + node.lineno, n + last_line(node) + 1)}
-        return isinstance(error, AssertionError) or not lines.isdisjoint(self._lines(error))
 
     def _line(self, error: BaseException) -> int | None:
         """The line of the lesson where an error came from."""

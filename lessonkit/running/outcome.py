@@ -56,6 +56,23 @@ class Reply:
 
 
 @dataclass(frozen=True)
+class Attempt:
+    """What a check says to an answer (see attempts.py).
+
+    `raised` is an error while the answer is defined, `failed` the cases that reject it (line of the assert, how many
+    times it was reached, its message) of all the `cases` that were reached, `error` what else ended the check, `gave`
+    type and shape of each value asked for, of functions of each result.
+    """
+
+    raised: str = ""
+    failed: tuple[tuple[int, int, str], ...] = ()
+    cases: int = 0
+    error: str = ""
+    gave: Mapping[str, list[str]] = field(default_factory=dict)
+    no_such_answer: bool = False
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What a run of a lesson gave.
 
@@ -63,7 +80,7 @@ class Outcome:
     to (svg, data); `exercises` maps names to the starter's error (or "") and to where the check stopped: "assert",
     "passed", or the statement with its error. `unshown` are calls whose value nobody sees: statement, line within it
     (from 0), type. `names` maps a cell's line to what the names of the lesson stand for when the cell has run (see
-    fingerprint.py), if the run was asked for it.
+    fingerprint.py), if the run was asked for it. `attempts` maps an exercise to what its check says to each answer.
     """
 
     platform: Platform
@@ -73,6 +90,7 @@ class Outcome:
     problems: tuple[Problem, ...]
     unshown: tuple[tuple[int, int, str], ...] = ()
     names: Mapping[int, Mapping[str, Fingerprint]] = field(default_factory=dict)
+    attempts: Mapping[str, Mapping[str, Attempt]] = field(default_factory=dict)
 
 
 def outcome(lesson: Lesson, reply: Reply) -> Outcome:
@@ -80,6 +98,7 @@ def outcome(lesson: Lesson, reply: Reply) -> Outcome:
     here = Platform("", "", "", "", "")
     outputs: dict[int, tuple[str, ...]] = {}
     figures, exercises, names = {}, {}, {}
+    attempts: dict[str, dict[str, Attempt]] = {}
     for event in reply.events:
         match event:
             case {"platform": values}:
@@ -90,6 +109,9 @@ def outcome(lesson: Lesson, reply: Reply) -> Outcome:
                 figures[name] = (svg, data)
             case {"exercise": name, "starter": error, "check": check}:
                 exercises[name] = (error, check)
+            case {"attempt": name, "answer": label, **said}:
+                failed = tuple(map(tuple, said.pop("failed", ())))
+                attempts.setdefault(name, {}).setdefault(label, Attempt(**said, failed=failed))
             case {"names": line, "stand_for": found}:
                 names[line] = {name: Fingerprint(*value) for name, value in found.items()}
     unshown = tuple((event["unshown"], event["line"], event["type"]) for event in reply.events if "unshown" in event)
@@ -98,7 +120,7 @@ def outcome(lesson: Lesson, reply: Reply) -> Outcome:
         *_strayed(lesson, reply),
         *unrecordable(lesson, outputs),
     ]
-    return Outcome(here, outputs, figures, exercises, tuple(problems), unshown, names)
+    return Outcome(here, outputs, figures, exercises, tuple(problems), unshown, names, attempts)
 
 
 def _refused(lesson: Lesson, reply: Reply) -> Iterator[Problem]:
@@ -122,7 +144,7 @@ def _failures(lesson: Lesson, reply: Reply) -> Iterator[Problem]:
             case {"at": line}:
                 at, who = line, "the lesson"
             case {"trying": line}:
-                at, who = line, "the starter of this exercise, with its check,"
+                at, who = line, event.get("who", "the starter of this exercise, with its check,")
             case {"error": line, "kind": kind, "message": message, "callers": callers}:
                 yield _error(lesson, line, kind, message, callers)
                 return

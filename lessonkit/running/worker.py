@@ -1,7 +1,8 @@
 """The process that runs lessons: `python -P -m lessonkit.running.worker`, told what to do in lines of JSON.
 
 A request is {"path", "text", "time_limit", "folder", "elsewhere"}: a lesson, an empty folder to run it in, and whether
-this is a second run, elsewhere (see elsewhere.py); "names": true asks what its names stand for after each cell. What
+this is a second run, elsewhere (see elsewhere.py); "names": true asks what its names stand for after each cell,
+"answers": true what the checks of its exercises say to other answers. What
 happens comes back as events, one a line: {"platform"}, those of execute.py, {"end"}; or {"crash"} where the engine
 itself fails. At the time limit Python's watchdog ends the process and writes where it stood ("Timeout ... File ...,
 line ..."). It needs no parent: whatever happens to pytest, no lesson outlives its time limit.
@@ -52,7 +53,9 @@ def run_request(request: Event, out: int) -> NoReturn:
         lesson, names = parse(Path(request["path"]), request["text"]), request.get("names", False)
         if names:
             begin()
-        LessonRun(lesson, emit, names=names).run()
+        way = "here" if "--once" in sys.argv else "apart"
+        answers = way if request.get("answers") and any(one.wrong for one in lesson.exercises.values()) else ""
+        LessonRun(lesson, emit, names=names, answers=answers).run()
         emit({"end": True})
     except BaseException:  # noqa: B036 - whatever it is, it is told
         emit({"crash": traceback.format_exc()})
