@@ -1,0 +1,3 @@
+from collections.abc import Callable
+
+nb2md: Callable[[str], str]

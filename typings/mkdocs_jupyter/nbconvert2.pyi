@@ -1,0 +1,3 @@
+from nbconvert.exporters.html import HTMLExporter as _HTMLExporter
+
+HTMLExporter: type[_HTMLExporter]

@@ -1,0 +1,3 @@
+from nbconvert.exporters.templateexporter import TemplateExporter
+
+class HTMLExporter(TemplateExporter): ...

@@ -1,0 +1,13 @@
+from typing import Any
+
+from jinja2 import Environment
+from nbformat import NotebookNode
+
+class TemplateExporter:
+    _nb_metadata: dict[str, Any]
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = ..., **kw: Any
+    ) -> tuple[str, dict[str, Any]]: ...
+    def register_filter(self, name: str, jinja_filter: object) -> object: ...
+    def _create_environment(self) -> Environment: ...
+    def _init_resources(self, resources: dict[str, Any] | None) -> dict[str, Any]: ...
