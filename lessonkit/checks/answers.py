@@ -37,9 +37,7 @@ def too_few(lesson: Lesson) -> Iterator[Problem]:
         ):
             if found < fewest:
                 what = "a function" if function else "a value"
-                sentence = (
-                    f"this exercise asks for {what} and has {found} {kind} answers beside its solution, not {fewest}"
-                )
+                sentence = f"this exercise asks for {what} and has {found or 'no'} {kind} answers, not {fewest}"
                 hint = f'Write after its check: # %% {kind}="{exercise.cell.name}"'
                 yield _at(lesson, exercise.cell.line, sentence, hint)
 
@@ -88,18 +86,19 @@ def _unfit(lesson: Lesson, exercise: Exercise, cell: Code, attempts: Attempts) -
     found, solution = attempts[str(cell.line)], attempts[SOLUTION]
     if found.raised:
         return _at(lesson, cell.line, "this answer raises an error", "An answer runs.", (found.raised,))
-    if found.error and not found.failed:
-        sentence = "with this answer the check stops at an error, and not at an assert of its own"
-        return _at(lesson, cell.line, sentence, "Let an assert of the check reject it.", (found.error,))
     for name, gave in found.gave.items():
         expected = solution.gave.get(name, [])
+        gave = gave[:-1] if found.error and gave[-1] == "NoneType" else gave  # the call that raised the error
         for number, (right, given) in enumerate(zip(expected, gave, strict=False), 1):
-            either = "None" in (right, given) and any(fits(one, given) for one in expected)
+            either = "NoneType" in (right, given) and any(fits(one, given) for one in expected)
             if not fits(right, given) and not either:
                 which = f"call {number} of {name}" if exercise.asks_for.get(name.partition(".")[0]) else name
                 sentence = "this answer is of another type or shape than the solution"
                 hint = "An answer that anybody would believe gives what the exercise asks for, only not the right one."
                 return _at(lesson, cell.line, sentence, hint, (f"{which}: {given}, not {right}",))
+    if found.error and not found.failed:
+        sentence = "with this answer the check stops at an error, and not at an assert of its own"
+        return _at(lesson, cell.line, sentence, "Let an assert of the check reject it.", (found.error,))
     return None
 
 

@@ -6,9 +6,10 @@ import ast
 import re
 from collections.abc import Iterator
 
-from lessonkit.lesson.cells import ANSWER_KINDS, CODE_KINDS, Code, Statement
+from lessonkit.lesson.cells import ANSWER_KINDS, CODE_KINDS, Code, Prose, Statement
 from lessonkit.lesson.comments import IN_PAIRS, check_comments, is_recorded, leading, texts
 from lessonkit.lesson.exercises import BEGIN, END, starter
+from lessonkit.lesson.prose_rules import faults
 from lessonkit.lesson.source import Source
 
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -119,9 +120,12 @@ def _statements(source: Source, start: int, end: int) -> Iterator[Statement]:
 
 def _check_answer(source: Source, cell: Code) -> None:
     """A wrong answer says why it is wrong; no answer has recorded outputs."""
-    if cell.kind == "wrong" and not all(cell.reasons.values()):
+    if cell.kind == "wrong" and not any(cell.reasons.values()):
         mend = f"Begin it with the reason in one sentence: {IN_PAIRS}."
         source.problem(cell.line, "this wrong answer does not say why it is wrong", mend=mend)
+    for lang, reason in cell.reasons.items():
+        for _, sentence, mend in faults(Prose(cell.line, "prose", lang, None, reason)) if reason else ():
+            source.problem(cell.line + 1, sentence, (reason,), mend)
     for statement in cell.statements:
         if statement.recorded:
             sentence = "an answer prints nothing: it is no part of what is recorded"

@@ -24,8 +24,8 @@ from lessonkit.running.automatic import NoSuchAnswer, answer, describe, labels
 SOLUTION = "solution"
 CASE = "__case__"
 """What the name of the context manager around each assert is while a check runs."""
-SECONDS = 20
-"""How long an answer may take with its check."""
+SHARE = 1 / 3
+"""How much of the time limit of its lesson an answer may take with its check."""
 
 Namespace = dict[str, Any]
 Define = Callable[[Namespace], None]
@@ -210,12 +210,9 @@ class Attempts:
         return f"{type(error).__name__}: {error}"[:300] + (f" (line {line})" if line else "")
 
 
-def apart(give: Callable[[], None], seconds: float) -> str:
-    """Lets a copy of this process do something, for so many seconds at most; how that ended, if not well.
-
-    Nothing that it changes is seen here.
-    """
-    seconds = min(SECONDS, max(seconds, 0.01))
+def apart(give: Callable[[], None], time_limit: float) -> str:
+    """Lets a copy of this process do something; how that ended, if not well. Nothing that it changes is seen here."""
+    seconds = max(SHARE * time_limit, 0.01)
     if (child := os.fork()) == 0:
         for descriptor in (1, 2):
             os.dup2(os.open(os.devnull, os.O_RDWR), descriptor)

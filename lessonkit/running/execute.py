@@ -5,7 +5,7 @@ The events: {"at": line} before each statement and {"trying": line} before a sta
 "check"}, {"attempt": exercise, "answer": label} with what its check says; {"unfinished": line} at the end of a cell;
 {"refused": line, "what"}, {"error": line, "kind", "message", "callers": lines}; {"past": statement, "descriptor",
 "text"}, {"replaced": line, "stream"}, {"closed": line}: what no page shows; {"unshown": statement, "line" in it,
-"type"}: a call whose value nobody sees; {"names": line of a cell, "stand_for": fingerprints} after each cell, on request.
+"type"}: a call whose value nobody sees; {"names": line of a cell, "stand_for": fingerprints} for each cell, if asked.
 """
 
 from __future__ import annotations
