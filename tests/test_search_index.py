@@ -76,3 +76,10 @@ def test_a_term_is_found_under_all_its_names() -> None:
     assert {"cross entropy", "CE", "크로스 엔트로피", "F.cross_entropy"} <= set(entropy)
     assert not any(name.endswith("*") or len(set(names)) < len(names) for names in same for name in names)
     assert words.typed.keys() <= {term.id for term in glossary.terms}, "a name typed for a term that is not there"
+
+
+@pytest.mark.parametrize("label", ["흔히 나오는 오답", "Common wrong answers"])
+def test_of_wrong_answers_the_reasons_are_found_and_not_the_code(label: str) -> None:
+    one, two = (f"<p>{why}</p> {pre(f'answer = torch.{why}(3)')}" for why in ("ones", "twos"))
+    text = f"{label}{one}{two}<p>Next</p> {label}{one}<p>Last</p>"
+    assert section_text(text).split("\n") == ["ones", "twos", "Next", "ones", "Last"]

@@ -14,6 +14,11 @@ from html import unescape
 from lessonkit.words import LANGUAGES, say
 
 SOLVED = "|".join(re.escape(say(lang, key)) for lang in LANGUAGES for key in ("starter", "check", "solution"))
+_REASON_AND_CODE = r"<p>(?:(?!</p>).)*</p>\s*<pre>(?:(?!</pre>).)*</pre>\s*"
+WRONG = re.compile(
+    rf"(?:{'|'.join(re.escape(say(lang, 'wrong')) for lang in LANGUAGES)})\s*((?:{_REASON_AND_CODE})+)", re.S
+)
+"""Wrong answers; their reasons are looked for, their code is not."""
 OUTPUT = "|".join(re.escape(say(lang, "output")) for lang in LANGUAGES)
 PRE = re.compile(rf"(?:(?P<solved>{SOLVED})|(?P<output>{OUTPUT}))?\s*<pre>(?P<lines>.*?)</pre>\s*", re.DOTALL)
 BLOCK = re.compile(r"(?:</?(?:p|ul|ol|li|pre)>\s*)+")
@@ -39,6 +44,7 @@ def section_text(text: str) -> str:
         lines = filter(SENTENCE.search, lines) if block["output"] else _new(lines, seen)
         return "".join(f"<p><code>{_escape(line)}</code></p>" for line in dict.fromkeys(map(str.strip, lines)))
 
+    text = WRONG.sub(lambda found: PRE.sub("", found[1]), text)
     paragraphs = BLOCK.split(PRE.sub(kept, text))
     return "\n".join(filter(None, (" ".join(paragraph.split()) for paragraph in paragraphs)))
 
