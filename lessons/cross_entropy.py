@@ -896,6 +896,33 @@ for dist, right in cases:
     assert found is not None, "nothing is returned"
     assert abs(found - right) < 1e-4, f"{dist}: {found}, not {right}"
 
+
+# %% wrong="perplexity"
+# ko: 확률이 0이면 `P * P.log()`가 0 곱하기 음의 무한대라서 `nan`이 됩니다.
+# en: For a probability of 0, `P * P.log()` is 0 times minus infinity, which is `nan`.
+def perplexity(P):
+    return (-(P * P.log()).sum()).exp()
+
+
+# %% wrong="perplexity"
+# ko: 엔트로피를 자연로그로 구했으므로 밑이 2인 거듭제곱이 아니라 $e$의 거듭제곱을 취해야 합니다.
+# en: The entropy is in natural logarithms, so the power to take is one of $e$, not one of 2.
+def perplexity(P):
+    return 2 ** torch.special.entr(P).sum()
+
+
+# %% wrong="perplexity"
+# ko: 확률이 0이 아닌 선택지의 개수는 확률이 고를 때만 퍼플렉시티와 같습니다.
+# en: The number of options with a probability above 0 is the perplexity only if all of them are equally likely.
+def perplexity(P):
+    return (P > 0).sum()
+
+
+# %% right="perplexity"
+def perplexity(P):
+    return 1 / torch.prod(P**P)
+
+
 # %% [markdown] lang="ko"
 # **2. 가장 가까운 예상.** 예상이 한 줄에 하나씩 쌓인 `candidates`에서 교차 엔트로피가 가장 작은 줄의 번호를 구해 보세요. `P`에도 `candidates`에도 0이 있을 수 있습니다. `nan`이 하나라도 섞이면 `argmin()`은 그 줄을 고릅니다.
 
@@ -927,6 +954,35 @@ for dist, candidates, right in cases:
     assert type(found) is int, f"{type(found)} is not an int"
     assert found == right, f"{dist}: row {found}, not {right}"
 
+
+# %% wrong="closest"
+# ko: 가장 큰 줄을 골랐는데, 교차 엔트로피는 작을수록 가까운 예상입니다.
+# en: It picks the largest, but the smaller the cross entropy, the closer the guess.
+def closest(P, candidates):
+    losses = -torch.special.xlogy(P, candidates).sum(1)
+    return losses.argmax().item()
+
+
+# %% wrong="closest"
+# ko: 0에 로그의 음의 무한대를 곱해 `nan`이 되고, `argmin()`은 그 줄을 고릅니다.
+# en: It multiplies 0 by a logarithm of minus infinity, and `argmin()` picks the row of that `nan`.
+def closest(P, candidates):
+    return (-(P * candidates.log()).sum(1)).argmin().item()
+
+
+# %% wrong="closest"
+# ko: $H(Q, P)$를 구했는데, 교차 엔트로피에서 로그를 취하는 쪽은 예상입니다.
+# en: This is $H(Q, P)$, but in a cross entropy the logarithm is taken of the guess.
+def closest(P, candidates):
+    return (-torch.special.xlogy(candidates, P).sum(1)).argmin().item()
+
+
+# %% right="closest"
+def closest(P, candidates):
+    ratios = candidates.log() - torch.where(P > 0, P, 1).log()
+    return torch.where(P > 0, P * ratios, 0).sum(1).argmax().item()
+
+
 # %% [markdown] lang="ko"
 # **3. 나온 손으로 채점하기.** 실제로 나온 손의 번호 `played`만 보고 예상 `Q`의 평균 손실을 구해 보세요. 정답에 0.1을 준 예상과 0.01을 준 예상의 손실은 10배 차이가 날까요? 먼저 짐작해 보세요.
 
@@ -954,6 +1010,33 @@ for played, right in cases:
 # en: A probability of 0 for a hand that was not played costs nothing.
 never = sample_loss(torch.tensor([0.0, 0.25, 0.75]), torch.tensor([1, 1]))
 assert abs(never - 1.3863) < 1e-4, f"{never}, not 1.3863"
+
+
+# %% wrong="mean_loss"
+# ko: 나온 손을 보지 않고 모든 손의 로그를 평균했습니다.
+# en: It averages the logarithms of all hands, whatever was played.
+def sample_loss(Q, played):
+    return -Q.log().mean()
+
+
+# %% wrong="mean_loss"
+# ko: 확률을 평균하고 나서 로그를 취하면, 로그를 취하고 나서 평균한 값보다 작습니다.
+# en: The logarithm of the mean probability gives a smaller loss than the mean of the logarithms.
+def sample_loss(Q, played):
+    return -Q[played].mean().log()
+
+
+# %% wrong="mean_loss"
+# ko: 합은 판 수가 늘어날수록 커지므로 평균이 아닙니다.
+# en: A sum grows with the number of rounds; it is no mean.
+def sample_loss(Q, played):
+    return -Q.log()[played].sum()
+
+
+# %% right="mean_loss"
+def sample_loss(Q, played):
+    return F.nll_loss(Q.log().expand(len(played), -1), played)
+
 
 # %% [markdown] lang="ko"
 # **4. 표본에 가장 잘 맞는 예상.** 나온 손만 보고, 그 표본의 평균 손실을 가장 작게 하는 예상을 구해 보세요. 경사 하강법은 필요 없습니다. 검사는 무작위로 만든 예상 1,000개와 겨룹니다. 이 표본에는 보가 한 번도 없습니다. 이기고 나면 보에 확률을 얼마나 주었는지, 다음 판에 보가 나오면 손실이 얼마인지 생각해 보세요.
@@ -987,6 +1070,36 @@ for played, K in [(sample, 3), (torch.tensor([2, 2, 0, 3, 3]), 5)]:
     loss = -fit.log()[played].mean()
     assert loss < floor + 1e-5, f"{loss:.4f}, but {floor:.4f} is possible"
 assert -best_fit(sample, 3).log()[sample].mean() < best_rival
+
+
+# %% wrong="best_fit"
+# ko: 도수에 1씩 더하면 안전해지지만, 이 표본의 손실은 가장 작은 값보다 커집니다.
+# en: Adding 1 to each count is safer, but on this sample the loss is above the smallest possible.
+def best_fit(played, num_classes):
+    counts = played.bincount(minlength=num_classes) + 1
+    return counts / counts.sum()
+
+
+# %% wrong="best_fit"
+# ko: 도수에 소프트맥스를 취하면 도수의 비가 아니라 도수의 차가 확률의 비를 정합니다.
+# en: Under softmax the differences of the counts set the ratios of the probabilities, not the ratios of the counts.
+def best_fit(played, num_classes):
+    counts = played.bincount(minlength=num_classes)
+    return F.softmax(counts.float(), dim=0)
+
+
+# %% wrong="best_fit"
+# ko: 가장 자주 나온 손에 거의 모두 걸면, 나머지 손이 나온 판의 손실이 커집니다.
+# en: With nearly everything on the most frequent hand, the rounds with other hands cost too much.
+def best_fit(played, num_classes):
+    most = F.one_hot(played.mode().values, num_classes)
+    return 0.9 * most + 0.1 / num_classes
+
+
+# %% right="best_fit"
+def best_fit(played, num_classes):
+    return F.one_hot(played, num_classes).float().mean(dim=0)
+
 
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }

@@ -1143,6 +1143,20 @@ expected = F.cross_entropy(torch.tensor([[1000.0, 1001.0, 1002.0]]), torch.tenso
 assert isinstance(answer, (int, float)), f"{answer} is not a number"
 assert abs(answer - expected.item()) < 1e-4, f"{answer} is not the loss"
 
+# %% wrong="shift_by_hand"
+# ko: 정답을 로짓이 가장 큰 클래스로 보았는데, 정답의 로짓은 가장 작은 1000입니다.
+# en: This takes the class with the largest logit for the right one, whose logit is the smallest, 1000.
+answer = math.log(1 + math.exp(-1) + math.exp(-2))
+
+# %% wrong="shift_by_hand"
+# ko: 정답의 로짓 1000을 빼지 않았으므로 손실이 아니라 로그-합-지수입니다.
+# en: The right logit, 1000, is not subtracted, so this is the log-sum-exp and not the loss.
+answer = 1002 + math.log(1 + math.exp(-1) + math.exp(-2))
+
+# %% right="shift_by_hand"
+answer = 2 + math.log(1 + math.exp(-1) + math.exp(-2))
+
+
 # %% [markdown] lang="ko"
 # **2. 로그를 빠뜨린 손실의 끝.** 확률을 그대로 `F.nll_loss`에 넣으면 음수가 나왔습니다. 학습이 아주 잘되면 이 값은 어디까지 내려갈까요?
 
@@ -1160,6 +1174,17 @@ lowest = -1.0
 confident = 50.0 * F.one_hot(target, num_classes=5)
 assert abs(lowest - F.nll_loss(F.softmax(confident, dim=1), target).item()) < 1e-6
 
+# %% wrong="lowest_nll"
+# ko: 교차 엔트로피의 바닥은 0이지만, 로그가 없는 이 값은 그 아래로 내려갑니다.
+# en: The floor of a cross entropy is 0, but without the logarithm the value falls below that.
+lowest = 0.0
+
+# %% wrong="lowest_nll"
+# ko: 로짓은 한없이 커질 수 있어도 확률은 1을 넘지 못합니다.
+# en: A logit may grow without bound, but a probability cannot exceed 1.
+lowest = -math.inf
+
+
 # %% [markdown] lang="ko"
 # **3. 가중치 고르기.** 두 행의 손실이 0.5와 1.0이고, 정답 클래스의 가중치가 각각 1과 3이면 가중 평균은 0.875입니다. 평균이 0.95가 되게 하려면 둘째 가중치를 얼마로 해야 할지 구해 보세요.
 
@@ -1175,6 +1200,17 @@ second_weight = (0.95 - 0.5) / (1.0 - 0.95)
 # %% check="choose_a_weight"
 assert (1 * 0.5 + 3 * 1.0) / (1 + 3) == 0.875
 assert abs((1 * 0.5 + second_weight * 1.0) / (1 + second_weight) - 0.95) < 1e-9
+
+# %% wrong="choose_a_weight"
+# ko: 가중치의 합이 아니라 예제 수 2로 나눈 평균에서 나온 값입니다.
+# en: This comes from a mean over the number of examples, 2, and not over the sum of the weights.
+second_weight = 2 * 0.95 - 0.5
+
+# %% wrong="choose_a_weight"
+# ko: 분모에서 첫 예제의 가중치 1을 빼먹으면 가중치를 어떻게 정해도 값이 맞지 않습니다.
+# en: It leaves the first weight, 1, out of the denominator, where the mean is over both weights.
+second_weight = 0.5 / (1.0 - 0.95)
+
 
 # %% [markdown] lang="ko"
 # **4. 레이블 스무딩의 바닥.** $\varepsilon$과 클래스 수를 받아 스무딩한 손실의 최솟값을 돌려주는 함수를 `math.log`만 써서 만들어 보세요. $q$에는 서로 다른 값이 두 가지뿐입니다. $\varepsilon$이 0이어도 동작해야 합니다.
@@ -1207,6 +1243,40 @@ for eps, k in cases:
     assert found is not None, "nothing is returned"
     assert abs(found - floor) < 1e-5, f"eps {eps}, {k} classes: {found}"
 
+
+# %% wrong="smoothing_floor"
+# ko: `eps`를 나머지 클래스에만 나누었는데, `label_smoothing`은 정답까지 `num_classes`개에 똑같이 나눕니다.
+# en: It spreads `eps` over the other classes, but `label_smoothing` spreads it over all `num_classes`.
+def smoothing_floor(eps, num_classes):
+    rest = eps / (num_classes - 1)
+    if rest == 0:
+        return 0.0
+    right = 1 - eps
+    return -right * math.log(right) - eps * math.log(rest)
+
+
+# %% wrong="smoothing_floor"
+# ko: 고른 분포의 엔트로피는 `eps`가 1일 때의 바닥입니다.
+# en: The entropy of equal probabilities is the floor for an `eps` of 1.
+def smoothing_floor(eps, num_classes):
+    return math.log(num_classes)
+
+
+# %% wrong="smoothing_floor"
+# ko: 정답의 항만 세고, 나머지 클래스의 항을 빼먹었습니다.
+# en: It counts the term of the right class only and leaves out those of the others.
+def smoothing_floor(eps, num_classes):
+    right = 1 - eps + eps / num_classes
+    return -right * math.log(right)
+
+
+# %% right="smoothing_floor"
+def smoothing_floor(eps, num_classes):
+    q = torch.full((num_classes,), eps / num_classes)
+    q[0] += 1 - eps
+    return torch.special.entr(q).sum().item()
+
+
 # %% [markdown] lang="ko"
 # **5. 무너지지 않는 BCE.** 로짓 텐서와 정답(0 또는 1)을 받는 이진 교차 엔트로피를 `torch.exp`, `torch.log1p`, 절댓값, `clamp`만으로 만들어 보세요. [이진 분류](#binary)의 둘째 식에 [log-sum-exp](#log-sum-exp)를 적용하면 됩니다. `torch.log1p(x)`는 $\log(1+x)$를 정확하게 구합니다.
 
@@ -1224,10 +1294,11 @@ def stable_bce(z, y):
 
 
 # %% check="stable_bce"
-z = torch.tensor([-200.0, -17.0, 0.0, 0.7, 17.0, 200.0])
+far = torch.tensor([-200.0, -17.0, 0.0, 0.7, 17.0, 200.0])
 exact_bce = F.binary_cross_entropy_with_logits
 mixed = torch.tensor([1.0, 0.0, 1.0, 0.0, 1.0, 0.0])
 for y in (0, 1, torch.zeros(6), torch.ones(6), mixed):
+    z = far if y is not mixed else far.flip(0) / 2
     found = stable_bce(z, y)
     assert torch.is_tensor(found), "no tensor"
     targets = (torch.zeros(6) + y).double()
@@ -1235,6 +1306,34 @@ for y in (0, 1, torch.zeros(6), torch.ones(6), mixed):
     # relative: log(1 + x) loses the smallest losses
     close = torch.isclose(found.double(), right, rtol=1e-5, atol=1e-30)
     assert close.all(), f"wrong at z = {z[~close]} for y = {y}"
+
+
+# %% wrong="stable_bce"
+# ko: 로짓이 크면 시그모이드가 1로 반올림되어 $\log(1 - p)$가 음의 무한대가 됩니다.
+# en: For large logits the sigmoid is rounded to 1, and $\log(1 - p)$ is minus infinity.
+def stable_bce(z, y):
+    p = torch.sigmoid(z)
+    return -(y * p.log() + (1 - y) * (1 - p).log())
+
+
+# %% wrong="stable_bce"
+# ko: $e^{200}$은 float32에 담기지 않으므로 손실이 무한대가 됩니다.
+# en: $e^{200}$ does not fit into a float32, so the loss is infinite.
+def stable_bce(z, y):
+    return torch.log1p(torch.exp(z)) - y * z
+
+
+# %% wrong="stable_bce"
+# ko: 1에 아주 작은 수를 더하면 반올림되어 사라지므로, `log1p` 대신 `log`를 쓰면 작은 손실이 0이 됩니다.
+# en: A tiny number added to 1 is rounded away, so with `log` instead of `log1p` small losses become 0.
+def stable_bce(z, y):
+    return z.clamp(min=0) - y * z + torch.log(1 + torch.exp(-z.abs()))
+
+
+# %% right="stable_bce"
+def stable_bce(z, y):
+    return -y * F.logsigmoid(z) - (1 - y) * F.logsigmoid(-z)
+
 
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }

@@ -1131,6 +1131,47 @@ for z, right in [(sample, sample_target), (large, torch.tensor([0, 0]))]:
     assert torch.allclose(found, by_autograd), f"wrong for {z}: {found}"
 assert cross_entropy_gradient(torch.zeros(4, 2), torch.tensor([0, 1, 1, 0]))[0, 0] == -0.125
 
+
+# %% wrong="by_hand"
+# ko: 평균의 기울기이므로 예제 수로도 나누어야 합니다.
+# en: The loss is a mean, so its gradient is divided by the number of examples too.
+def cross_entropy_gradient(logits, target):
+    one_hot = F.one_hot(target, num_classes=logits.shape[1])
+    return F.softmax(logits, dim=1) - one_hot
+
+
+# %% wrong="by_hand"
+# ko: 소프트맥스를 클래스가 아니라 예제를 따라 취했습니다.
+# en: The softmax goes along the examples instead of the classes.
+def cross_entropy_gradient(logits, target):
+    one_hot = F.one_hot(target, num_classes=logits.shape[1])
+    return (F.softmax(logits, dim=0) - one_hot) / len(target)
+
+
+# %% wrong="by_hand"
+# ko: 예제 수가 아니라 클래스 수로 나누었습니다.
+# en: It divides by the number of classes instead of that of examples.
+def cross_entropy_gradient(logits, target):
+    one_hot = F.one_hot(target, num_classes=logits.shape[1])
+    return (F.softmax(logits, dim=1) - one_hot) / logits.shape[1]
+
+
+# %% wrong="by_hand"
+# ko: 로짓이 88을 넘으면 지수가 무한대가 되어 확률이 `nan`입니다.
+# en: Above a logit of 88 the exponential is infinite, and the probability is `nan`.
+def cross_entropy_gradient(logits, target):
+    exps = logits.exp()
+    one_hot = F.one_hot(target, num_classes=logits.shape[1])
+    return (exps / exps.sum(dim=1, keepdim=True) - one_hot) / len(target)
+
+
+# %% right="by_hand"
+def cross_entropy_gradient(logits, target):
+    gradient = F.softmax(logits, dim=1) / len(target)
+    gradient[torch.arange(len(target)), target] -= 1 / len(target)
+    return gradient
+
+
 # %% [markdown] lang="ko"
 # **2. 번진 기울기.** 샘플 하나의 기울기를 받아 적었는데 성분 하나가 번져서 읽을 수 없습니다(`nan`). 정답 클래스의 번호와 모델의 확률을 모두 되살려 보세요. 번진 곳이 정답 자리일 수도, 아닐 수도 있습니다.
 
@@ -1163,6 +1204,42 @@ for gradient, right, probs_right in cases:
     close = torch.allclose(found[1], torch.tensor(probs_right), atol=1e-6)
     assert close, f"{gradient}: {found[1]}, not {probs_right}"
 
+
+# %% wrong="smudged"
+# ko: 지워진 항목이 언제나 정답 클래스의 것은 아닙니다.
+# en: The smudge is not always on the right class.
+def recover(gradient):
+    target = gradient.isnan().nonzero().item()
+    probs = torch.where(gradient.isnan(), -gradient.nansum(), gradient)
+    return target, probs + F.one_hot(torch.tensor(target), len(probs))
+
+
+# %% wrong="smudged"
+# ko: 기울기의 합이 0이라는 것을 쓰지 않고 지워진 항목을 0으로 채웠습니다.
+# en: It fills the smudge with 0 instead of using that the entries sum to 0.
+def recover(gradient):
+    gradient = gradient.nan_to_num(0.0)
+    target = gradient.argmin()
+    return target.item(), gradient + F.one_hot(target, len(gradient))
+
+
+# %% wrong="smudged"
+# ko: 정답 클래스의 항목은 $p - 1$이므로, 확률을 되찾으려면 1을 더해야 합니다.
+# en: The entry of the right class is $p - 1$, so 1 must be added to recover the probability.
+def recover(gradient):
+    gradient = torch.where(gradient.isnan(), -gradient.nansum(), gradient)
+    return gradient.argmin().item(), gradient.abs()
+
+
+# %% right="smudged"
+def recover(gradient):
+    probs = gradient.clone()
+    probs[gradient.isnan()] = -gradient.nansum()
+    target = (probs < 0).nonzero().item()
+    probs[target] += 1
+    return target, probs
+
+
 # %% [markdown] lang="ko"
 # **3. 휘어진 정도를 숫자 하나로.** 헤세 행렬을 만들지 않고 확률만으로 대각합을 구해 보세요. 클래스가 10개일 때 대각합은 어떤 확률에서 가장 크고, 어떤 확률에서 0이 될까요?
 
@@ -1187,6 +1264,33 @@ assert abs(hessian_trace(F.softmax(ten, dim=0)) - full.trace()) < 1e-5
 assert abs(hessian_trace(torch.full((10,), 0.1)) - 0.9) < 1e-6
 assert abs(hessian_trace(torch.tensor([0.0, 1.0]))) < 1e-6
 assert abs(hessian_trace(torch.tensor([0.3, 0.7])) - 0.42) < 1e-6
+
+
+# %% wrong="trace"
+# ko: 고른 분포에서만 맞는 값입니다.
+# en: This holds for equal probabilities only.
+def hessian_trace(probs):
+    return torch.tensor(1 - 1 / len(probs))
+
+
+# %% wrong="trace"
+# ko: 대각 성분은 $p$가 아니라 $p - p^2$입니다.
+# en: An entry of the diagonal is $p - p^2$, not $p$.
+def hessian_trace(probs):
+    return probs.sum()
+
+
+# %% wrong="trace"
+# ko: 가장 큰 확률만으로는 나머지 확률이 어떻게 나뉘었는지 알 수 없습니다.
+# en: The largest probability alone does not tell how the rest is divided.
+def hessian_trace(probs):
+    return 1 - probs.max()
+
+
+# %% right="trace"
+def hessian_trace(probs):
+    return (probs * (1 - probs)).sum()
+
 
 # %% [markdown] lang="ko"
 # **4. 소프트맥스를 몇 번이나.** 모델 끝에서 소프트맥스를 `extra`번 씌운 다음 `F.cross_entropy`에 넣습니다. 로짓을 마음대로 고를 수 있을 때 손실은 어디까지 내려갈까요? `extra`가 1이면 소프트맥스 두 번이고, 바닥은 클래스 3개에서 0.5514, 10개에서 1.4612입니다. `extra`를 계속 늘리면 바닥이 어디로 가는지도 생각해 보세요.
@@ -1218,6 +1322,40 @@ for _ in range(4):
     best = F.softmax(best, dim=0)
 four_times = F.cross_entropy(best, torch.tensor(0))
 assert abs(lowest_loss(5, extra=4) - four_times) < 1e-5
+
+
+# %% wrong="floors"
+# ko: 소프트맥스를 두 번 취했을 때의 값이고, 그보다 많을 때는 바닥이 더 높습니다.
+# en: This is the value for softmax twice; with more of them the floor is higher.
+def lowest_loss(num_classes, extra):
+    one_hot = F.one_hot(torch.tensor(0), num_classes).double()
+    return F.cross_entropy(one_hot, torch.tensor(0)).item()
+
+
+# %% wrong="floors"
+# ko: 원-핫은 이미 첫 소프트맥스의 출력이므로, 소프트맥스를 한 번 더 셌습니다.
+# en: One-hot is the output of the first softmax already, so one softmax is counted twice.
+def lowest_loss(num_classes, extra):
+    best = F.one_hot(torch.tensor(0), num_classes).double()
+    for _ in range(extra):
+        best = F.softmax(best, dim=0)
+    return F.cross_entropy(best, torch.tensor(0)).item()
+
+
+# %% wrong="floors"
+# ko: $\ln K$는 소프트맥스를 한없이 취할 때 바닥이 다가가는 값입니다.
+# en: $\ln K$ is what the floor approaches as softmax is applied without end.
+def lowest_loss(num_classes, extra):
+    return torch.tensor(num_classes).log().item()
+
+
+# %% right="floors"
+def lowest_loss(num_classes, extra):
+    logits = 1e3 * F.one_hot(torch.tensor(0), num_classes).double()
+    for _ in range(extra):
+        logits = F.softmax(logits, dim=0)
+    return logits.logsumexp(dim=0).item() - logits[0].item()
+
 
 # %% [markdown] lang="ko"
 # **5. 클래스가 둘일 때.** [이진 교차 엔트로피](cross_entropy_in_pytorch.md#binary)는 로짓 [0, z]의 교차 엔트로피입니다. 평균 이진 교차 엔트로피를 로짓 `z`로 미분한 기울기를 자동 미분 없이 구해 보세요. 정답 `y`는 0 또는 1입니다. 검사는 `torch.autograd.gradcheck`가 합니다.
@@ -1252,6 +1390,34 @@ far = torch.tensor([1000.0, -1000.0])
 large = binary_gradient(far, torch.tensor([0.0, 1.0]))
 assert torch.equal(large, torch.tensor([0.5, -0.5])), f"{large}"
 assert torch.autograd.gradcheck(BinaryLoss.apply, (z, y))
+
+
+# %% wrong="binary"
+# ko: 평균의 기울기이므로 예제 수로도 나누어야 합니다.
+# en: The loss is a mean, so its gradient is divided by the number of examples too.
+def binary_gradient(z, y):
+    return torch.sigmoid(z) - y
+
+
+# %% wrong="binary"
+# ko: 부호가 반대라서 손실이 커지는 쪽이 아니라 작아지는 쪽을 가리킵니다.
+# en: The sign is turned around: it points to where the loss falls, not to where it grows.
+def binary_gradient(z, y):
+    return (y - torch.sigmoid(z)) / len(z)
+
+
+# %% wrong="binary"
+# ko: $e^{1000}$은 무한대이고, 무한대를 무한대로 나누면 `nan`입니다.
+# en: $e^{1000}$ is infinite, and infinity divided by infinity is `nan`.
+def binary_gradient(z, y):
+    return (z.exp() / (1 + z.exp()) - y) / len(z)
+
+
+# %% right="binary"
+def binary_gradient(z, y):
+    pair = torch.stack([torch.zeros_like(z), z])
+    return (F.softmax(pair, dim=0)[1] - y) / len(z)
+
 
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }

@@ -54,7 +54,8 @@ def check_wrong(lesson: Lesson, exercise: Exercise, cell: Code, attempts: Attemp
     for other in exercise.wrong[: exercise.wrong.index(cell)]:
         same = attempts[str(other.line)].failed
         cases = {(line, time) for line, time, _ in (*found.failed, *same)}
-        if len(cases) == 1 and attempts[SOLUTION].cases >= len(exercise.wrong):
+        distinct = any(exercise.asks_for.values()) and attempts[SOLUTION].cases >= len(exercise.wrong)
+        if len(cases) == 1 and distinct:
             line, time, _ = found.failed[0]
             sentence = (
                 f"this wrong answer fails at the same case of the check as that of line {other.line}, and at no other"

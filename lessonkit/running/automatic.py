@@ -10,6 +10,8 @@ from typing import Any
 
 Function = Callable[..., Any]
 CONSTANT, ZEROS, COPIED, ARGUMENT = "constant", "zeros", "copied", "argument"
+TENSOR = ("shape", "dtype", "sum", "clone")
+"""What tensors have and other things have not."""
 KINDS = {
     CONSTANT: "it gives its first result again at every call",
     ZEROS: "it gives zeros, or equal probabilities",
@@ -49,10 +51,9 @@ def _constant(function: Function) -> Function:
 def _zeros(function: Function) -> Function:
     def zeros(*args: Any, **kwargs: Any) -> Any:
         result = function(*args, **kwargs)
-        zero = _zero(result)
-        if zero is result:
+        if not _numeric(result):
             raise NoSuchAnswer
-        return zero
+        return _zero(result)
 
     return zeros
 
@@ -83,17 +84,21 @@ def _copy(value: Any) -> Any:
         return value
 
 
+def _numeric(value: Any) -> bool:
+    """Whether a value is a number or a tensor, or holds one."""
+    if isinstance(value, tuple | list | dict):
+        return any(map(_numeric, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, bool | int | float) or all(hasattr(value, name) for name in TENSOR)
+
+
 def _zero(value: Any) -> Any:
     """A value of the same type and shape that is zero throughout; where it is probabilities, uniform."""
     if isinstance(value, bool | int | float):
         return type(value)(0)
     if type(value) in (tuple, list, dict):
-        ones = list(value.values()) if isinstance(value, dict) else value
-        zeros = list(map(_zero, ones))
-        if all(zero is one for zero, one in zip(zeros, ones, strict=True)):
-            return value
+        zeros = map(_zero, value.values() if isinstance(value, dict) else value)
         return dict(zip(value, zeros, strict=True)) if isinstance(value, dict) else type(value)(zeros)
-    if not all(hasattr(value, name) for name in ("shape", "dtype", "sum", "clone")):
+    if not _numeric(value):
         return value
     size = value.shape[-1] if value.shape else 0
     if size > 1 and value.is_floating_point():
