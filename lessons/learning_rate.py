@@ -1392,6 +1392,35 @@ assert abs(position(10, curvature=4, lr=0.5, num_updates=7)) == 10
 assert abs(position(10, curvature=2, lr=0.6, num_updates=3) + 0.08) < 1e-6
 assert abs(position(1, curvature=2, lr=0.45, num_updates=6) - descend(0.45, num_updates=6, start=1.0)[-1]) < 1e-6
 
+
+# %% wrong="position"
+# ko: 기울기는 걸음마다 달라지므로, 첫 걸음의 길이를 횟수만큼 곱할 수 없습니다.
+# en: The slope changes with every step, so the length of the first one cannot be multiplied by their number.
+def position(start, curvature, lr, num_updates):
+    return start - num_updates * lr * curvature * start
+
+
+# %% wrong="position"
+# ko: 곡률을 빼먹었는데, 기울기는 자리에 곡률을 곱한 값입니다.
+# en: It leaves out the curvature, but the slope is the position times the curvature.
+def position(start, curvature, lr, num_updates):
+    return start * (1 - lr) ** num_updates
+
+
+# %% wrong="position"
+# ko: 절댓값을 취하면 최솟값을 건너뛸 때마다 부호가 바뀌는 것이 사라집니다.
+# en: The absolute value hides that the sign changes each time a step passes the minimum.
+def position(start, curvature, lr, num_updates):
+    return start * abs(1 - lr * curvature) ** num_updates
+
+
+# %% right="position"
+def position(start, curvature, lr, num_updates):
+    for _ in range(num_updates):
+        start -= lr * curvature * start
+    return start
+
+
 # %% [markdown] lang="ko"
 # **2. 안정한 학습률.** 방향별 곡률이 텐서로 주어집니다. 모든 방향이 안정한 학습률의 상한을 구해 보세요. 곡률이 0인 방향은 아무 제한도 주지 않습니다.
 
@@ -1410,6 +1439,33 @@ def largest_lr(curvatures):
 assert abs(largest_lr(torch.tensor([4.0])) - 0.5) < 1e-6
 assert abs(largest_lr(torch.tensor([0.0, 0.1, 8.0, 4.0])) - 0.25) < 1e-6
 assert abs(largest_lr(curvatures(start)) - 0.2938) < 1e-4
+
+
+# %% wrong="largest_lr"
+# ko: 이 학습률은 가장 가파른 방향을 한 걸음에 끝낼 뿐, 안정한 학습률의 한계는 그 두 배입니다.
+# en: This rate finishes the steepest direction in one step; the limit of stability is twice that.
+def largest_lr(curvatures):
+    return 1 / curvatures.max().item()
+
+
+# %% wrong="largest_lr"
+# ko: 가장 완만한 방향이 아니라 가장 가파른 방향이 먼저 발산합니다.
+# en: The steepest direction diverges first, not the flattest one.
+def largest_lr(curvatures):
+    return 2 / curvatures[curvatures > 0].min().item()
+
+
+# %% wrong="largest_lr"
+# ko: 평균 곡률에 맞춘 학습률은 평균보다 가파른 방향에서 발산합니다.
+# en: A rate fit for the mean curvature diverges in the directions steeper than the mean.
+def largest_lr(curvatures):
+    return 2 / curvatures.mean().item()
+
+
+# %% right="largest_lr"
+def largest_lr(curvatures):
+    return (2 / curvatures[curvatures > 0]).min().item()
+
 
 # %% [markdown] lang="ko"
 # **3. 움직일 가중치.** 빼 보지 않고 예측해 보세요. `float32` 가중치와 기울기, 학습률이 주어질 때 이번 갱신에서 움직일 가중치의 개수를 돌려주세요. `torch.nextafter`로 간격을 구하되, 걸음이 가는 쪽으로 구하세요. 2의 거듭제곱에서는 0 쪽의 간격이 바깥쪽의 절반입니다.
@@ -1438,6 +1494,38 @@ powers = torch.tensor([1.0, -1.0, 2.0, 0.5, 1.0])
 slopes = torch.tensor([1.0, -1.0, 2.0, 0.5, -1.0])
 assert num_moved(powers, slopes, lr=4e-8) == 4
 
+
+# %% wrong="num_moved"
+# ko: 간격의 절반을 넘는 걸음은 반올림되어 옆 수로 가므로, 간격 전체와 견주면 적게 셉니다.
+# en: A step of more than half a gap is rounded to the next number, so comparing with the whole gap counts too few.
+def num_moved(weight, grad, lr):
+    toward = torch.where(grad > 0, -math.inf, math.inf)
+    gap = (torch.nextafter(weight, toward) - weight).abs()
+    return (lr * grad.abs() > gap).sum().item()
+
+
+# %% wrong="num_moved"
+# ko: 간격은 수의 크기에 따라 다른데, 1에서의 간격을 모두에 썼습니다.
+# en: The gap depends on the size of the number, and this uses the gap at 1 for all.
+def num_moved(weight, grad, lr):
+    return (lr * grad.abs() > 2**-24).sum().item()
+
+
+# %% wrong="num_moved"
+# ko: 2의 거듭제곱에서는 0 쪽의 간격이 반대쪽의 절반인데, 걸음의 방향을 보지 않았습니다.
+# en: At a power of 2 the gap toward 0 is half the other, and this ignores the side of the step.
+def num_moved(weight, grad, lr):
+    away = weight.sign() * math.inf
+    gap = (torch.nextafter(weight, away) - weight).abs()
+    return (lr * grad.abs() > gap / 2).sum().item()
+
+
+# %% right="num_moved"
+def num_moved(weight, grad, lr):
+    exact = weight.double() - lr * grad.double()
+    return (exact.float() != weight).sum().item()
+
+
 # %% [markdown] lang="ko"
 # **4. 등비로 늘어놓기.** 학습률 찾기에 쓸 목록을 만들어 보세요. `low`에서 `high`까지 `count`개이고, 이웃한 두 값의 비가 모두 같습니다. `torch.logspace` 없이 써 보세요.
 
@@ -1458,6 +1546,38 @@ values = geometric(1e-5, 10, 100)
 assert len(values) == 100
 assert all(abs(b / a - 1.1498) < 1e-4 for a, b in zip(values, values[1:], strict=False))
 assert abs(values[-1] - 10) < 1e-6
+doubled = torch.tensor(geometric(2.0, 32.0, 5))
+assert torch.allclose(doubled, torch.tensor([2.0, 4.0, 8.0, 16.0, 32.0]))
+
+
+# %% wrong="geometric"
+# ko: 이웃한 값의 비가 아니라 차가 일정합니다.
+# en: The differences between neighbors are equal, not the ratios.
+def geometric(low, high, count):
+    return torch.linspace(low, high, count).tolist()
+
+
+# %% wrong="geometric"
+# ko: 값이 `count`개면 사이의 칸은 하나 적으므로, 마지막 값이 `high`에 미치지 못합니다.
+# en: Between `count` values there is one step fewer, so the last value falls short of `high`.
+def geometric(low, high, count):
+    ratio = (high / low) ** (1 / count)
+    return [low * ratio**i for i in range(count)]
+
+
+# %% wrong="geometric"
+# ko: `low` 다음 값에서 시작해 `high`를 지나쳐 끝납니다.
+# en: It begins with the value after `low` and ends beyond `high`.
+def geometric(low, high, count):
+    ratio = (high / low) ** (1 / (count - 1))
+    return [low * ratio ** (i + 1) for i in range(count)]
+
+
+# %% right="geometric"
+def geometric(low, high, count):
+    logs = torch.linspace(math.log(low), math.log(high), count, dtype=torch.float64)
+    return logs.exp().tolist()
+
 
 # %% [markdown] lang="ko"
 # **5. 넘치는 순간.** 진짜 발산을 미리 셈해 보세요. 첫 손실, 곡률, 학습률만 알 때, 손실이 `float32`의 최댓값 3.4e38을 처음 넘는 것은 몇 번 갱신한 뒤인가요? 모든 오차가 가장 굽은 방향에 있다고 봅니다. 넘지 않는다면 `None`을 돌려주세요.
@@ -1481,6 +1601,46 @@ assert updates_to_overflow(29662, curvature=44014, lr=4.2e-5) is None
 forecast = [updates_to_overflow(29662, curvature=44014, lr=lr) for lr in (0.1, 0.01, 0.001)]
 assert forecast == [5, 7, 11]
 assert abs(updates_to_overflow(29662, curvature=44014, lr=1e-4) - 32) <= 1
+assert updates_to_overflow(3.4, curvature=2, lr=6.0) == 19
+
+
+# %% wrong="overflow"
+# ko: 오차가 아니라 손실이 커지는 배수이므로 $1 - \eta\lambda$를 제곱해야 합니다.
+# en: The loss grows by the square of $1 - \eta\lambda$, by which the error grows.
+def updates_to_overflow(first_loss, curvature, lr):
+    growth = abs(1 - lr * curvature)
+    if growth <= 1:
+        return None
+    return math.ceil(math.log(3.4e38 / first_loss) / math.log(growth))
+
+
+# %% wrong="overflow"
+# ko: 첫 손실에서 시작하지 않고 1에서 시작한 것으로 계산했습니다.
+# en: It starts from a loss of 1 instead of the first loss.
+def updates_to_overflow(first_loss, curvature, lr):
+    growth = (1 - lr * curvature) ** 2
+    if growth <= 1:
+        return None
+    return math.ceil(math.log(3.4e38) / math.log(growth))
+
+
+# %% wrong="overflow"
+# ko: 내림하면 아직 넘지 않은 마지막 갱신을 셉니다.
+# en: Rounded down, it counts the last update that does not exceed the limit yet.
+def updates_to_overflow(first_loss, curvature, lr):
+    growth = (1 - lr * curvature) ** 2
+    if growth <= 1:
+        return None
+    return math.floor(math.log(3.4e38 / first_loss) / math.log(growth))
+
+
+# %% right="overflow"
+def updates_to_overflow(first_loss, curvature, lr):
+    growth, loss, count = (1 - lr * curvature) ** 2, first_loss, 0
+    while growth > 1 and loss <= 3.4e38:
+        loss, count = loss * growth, count + 1
+    return count or None
+
 
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }

@@ -1126,6 +1126,41 @@ for only in (torch.ones(3), torch.zeros(3)):
     assert abs(theta - only[0]) < 1e-5
     assert abs(nll) < 1e-5
 
+
+# %% wrong="fit_coin"
+# ko: 동전이 모두 같은 면이면 0 곱하기 음의 무한대가 나와 NLL이 `nan`이 됩니다.
+# en: Where all flips agree, 0 times minus infinity makes the NLL `nan`.
+def fit_coin(flips):
+    theta = flips.mean()
+    nll = -(theta * theta.log() + (1 - theta) * (1 - theta).log())
+    return theta.item(), nll.item()
+
+
+# %% wrong="fit_coin"
+# ko: NLL의 평균이 아니라 합을 돌려줍니다.
+# en: It returns the sum of the NLL, not its mean.
+def fit_coin(flips):
+    theta = flips.mean()
+    nll = torch.special.entr(theta) + torch.special.entr(1 - theta)
+    return theta.item(), len(flips) * nll.item()
+
+
+# %% wrong="fit_coin"
+# ko: 앞면과 뒷면에 1씩 더하면 최대 가능도 추정이 아닙니다.
+# en: With 1 added to heads and tails this is not the maximum likelihood estimate.
+def fit_coin(flips):
+    theta = (flips.sum() + 1) / (len(flips) + 2)
+    nll = F.binary_cross_entropy(theta.expand(len(flips)), flips)
+    return theta.item(), nll.item()
+
+
+# %% right="fit_coin"
+def fit_coin(flips):
+    theta = flips.sum() / len(flips)
+    nll = F.binary_cross_entropy(theta.expand(len(flips)), flips)
+    return theta.item(), nll.item()
+
+
 # %% [markdown] lang="ko"
 # **2. 표본 하나로 정규분포 맞추기.** 값 `y`에 정규분포를 최대 가능도로 맞추고 평균, 분산, 평균 NLL을 구해 보세요. 데이터에 10을 곱하면 NLL은 얼마나 달라질까요? 답을 정한 뒤 검사의 마지막 줄과 맞춰 보세요.
 
@@ -1153,6 +1188,39 @@ assert abs(variance - 420.8) < 1e-2
 assert abs(nll - 4.4400) < 1e-4
 assert abs(fit_gaussian(10 * scores)[2] - nll - math.log(10)) < 1e-4
 
+
+# %% wrong="fit_gaussian"
+# ko: `var()`는 $n - 1$로 나누므로 가능도를 가장 크게 하는 분산이 아닙니다.
+# en: `var()` divides by $n - 1$, which does not give the variance of largest likelihood.
+def fit_gaussian(y):
+    variance = y.var().item()
+    nll = 0.5 * math.log(2 * math.pi * variance) + 0.5
+    return y.mean().item(), variance, nll
+
+
+# %% wrong="fit_gaussian"
+# ko: 상수 $\frac{1}{2} \ln 2\pi$를 빼먹었습니다.
+# en: It leaves out the constant $\frac{1}{2} \ln 2\pi$.
+def fit_gaussian(y):
+    variance = y.var(correction=0).item()
+    return y.mean().item(), variance, 0.5 * math.log(variance) + 0.5
+
+
+# %% wrong="fit_gaussian"
+# ko: 분산 자리에 표준편차를 돌려줍니다.
+# en: It returns the standard deviation in the place of the variance.
+def fit_gaussian(y):
+    std = y.std(correction=0).item()
+    return y.mean().item(), std, math.log(std) + 0.5 * math.log(2 * math.pi) + 0.5
+
+
+# %% right="fit_gaussian"
+def fit_gaussian(y):
+    mean, std = y.mean(), y.std(correction=0)
+    nll = -torch.distributions.Normal(mean, std).log_prob(y).mean()
+    return mean.item(), std.item() ** 2, nll.item()
+
+
 # %% [markdown] lang="ko"
 # **3. 얼마나 더 셀까.** 센 값 `counts`의 클래스마다 `alpha`를 더해 확률로 바꿔 보세요. `alpha`가 0이면 무엇이 되고, 아주 크면 무엇이 될까요?
 
@@ -1179,6 +1247,36 @@ four = torch.tensor([4, 0, 0, 4])
 assert torch.allclose(smooth(four, 1), torch.tensor([5, 1, 1, 5]) / 12)
 assert torch.allclose(smooth(seen, 1e6), torch.full((3,), 1 / 3), atol=1e-5)
 
+
+# %% wrong="smooth"
+# ko: 더한 뒤의 합이 아니라 더하기 전의 합으로 나누어 합이 1을 넘습니다.
+# en: It divides by the sum from before the addition, so the result sums to more than 1.
+def smooth(counts, alpha):
+    return (counts + alpha) / counts.sum()
+
+
+# %% wrong="smooth"
+# ko: 비율에 더하면 더하는 양이 도수로는 표본 크기의 배가 됩니다.
+# en: Added to the shares, `alpha` is worth as many counts as the sample is large.
+def smooth(counts, alpha):
+    shares = counts / counts.sum() + alpha
+    return shares / shares.sum()
+
+
+# %% wrong="smooth"
+# ko: 도수가 0인 클래스에만 더했는데, 모든 클래스에 똑같이 더해야 합니다.
+# en: It adds only where the count is 0, and every class should get the same.
+def smooth(counts, alpha):
+    padded = torch.where(counts == 0, alpha, counts)
+    return padded / padded.sum()
+
+
+# %% right="smooth"
+def smooth(counts, alpha):
+    total, K = counts.sum(), len(counts)
+    return counts / (total + K * alpha) + alpha / (total + K * alpha)
+
+
 # %% [markdown] lang="ko"
 # **4. 사전분포가 있는 동전.** 사전분포가 Beta($a$, $b$)이면 $-\log$ 사전분포는 상수를 빼고 $-(a-1)\log\theta - (b-1)\log(1-\theta)$입니다. 앞면 $h$번, 전체 $n$번일 때 MAP 추정값을 유도해 보세요. 사전분포는 동전을 몇 번 더 던진 것과 같을까요? 데이터가 100배가 되면 사전분포의 영향은 얼마나 남을까요?
 
@@ -1202,6 +1300,34 @@ assert abs(map_coin(3, 3, 2, 2) - 0.8) < 1e-9
 assert abs(map_coin(700, 1000, 2, 2) - 0.6996) < 1e-4
 assert map_coin(0, 0, 3, 2) > 0.5
 
+
+# %% wrong="map_coin"
+# ko: 사후 분포의 평균이고, 봉우리는 $a$와 $b$에서 1씩 뺀 자리에 있습니다.
+# en: This is the mean of the posterior; its peak has 1 subtracted from both $a$ and $b$.
+def map_coin(h, n, a, b):
+    return (h + a) / (n + a + b)
+
+
+# %% wrong="map_coin"
+# ko: 분모의 $n$에 앞면에 더한 $a - 1$만 더하고, 뒷면의 $b - 1$을 빼먹었습니다.
+# en: The denominator has the $a - 1$ of the heads, but not the $b - 1$ of the tails.
+def map_coin(h, n, a, b):
+    return (h + a - 1) / (n + a - 1)
+
+
+# %% wrong="map_coin"
+# ko: 분모에 관찰한 $n$만 있어, 사전 분포가 보탠 횟수를 세지 않았습니다.
+# en: The denominator holds only the $n$ flips seen, not those that the prior adds.
+def map_coin(h, n, a, b):
+    return (h + a - 1) / max(n, 1)
+
+
+# %% right="map_coin"
+def map_coin(h, n, a, b):
+    heads, tails = h + a - 1, n - h + b - 1
+    return heads / (heads + tails)
+
+
 # %% [markdown] lang="ko"
 # **5. 새로운 손실 만들기.** 버스를 기다린 시간 $y$가 지수분포 $p(y \mid r) = r e^{-ry}$를 따른다고 합시다. 모델은 $r$ 대신 $z = \log r$을 냅니다. $r$이 언제나 양수가 되게 하려는 것입니다. 평균 NLL을 `torch.distributions` 없이 써 보세요. 검사는 이 손실을 경사 하강법으로 줄입니다. $r$은 데이터의 무엇에 도착할까요?
 
@@ -1221,13 +1347,42 @@ def waiting_loss(z, y):
 # %% check="waiting_loss"
 waits = torch.tensor([1.0, 2.0, 4.0, 9.0])
 z = torch.tensor(0.0, requires_grad=True)
-expected = -torch.distributions.Exponential(torch.tensor(0.5)).log_prob(waits).mean()
-assert torch.is_tensor(waiting_loss(torch.tensor(0.5).log(), waits))
-assert torch.isclose(waiting_loss(torch.tensor(0.5).log(), waits), expected)
+for rate, times in [(0.5, waits), (2.0, torch.tensor([0.1, 0.5]))]:
+    model = torch.distributions.Exponential(torch.tensor(rate))
+    loss = waiting_loss(torch.tensor(rate).log(), times)
+    assert torch.is_tensor(loss), "no tensor"
+    assert torch.isclose(loss, -model.log_prob(times).mean()), f"rate {rate}: {loss}"
 for _ in range(200):
     (gradient,) = torch.autograd.grad(waiting_loss(z, waits), z)
     z = (z - 0.1 * gradient).detach().requires_grad_()
 assert abs(z.exp() - 1 / waits.mean()) < 1e-3
+
+
+# %% wrong="waiting_loss"
+# ko: $z = \log r$인데 $z$를 $r$로 보았습니다.
+# en: It takes $z$ for $r$, but $z = \log r$.
+def waiting_loss(z, y):
+    return (z * y - z.abs().log()).mean()
+
+
+# %% wrong="waiting_loss"
+# ko: 정규화 항 $-\log r$이 없으면 $r$을 0으로 보내는 것이 가장 좋아집니다.
+# en: Without the normalizing term $-\log r$ the best choice is to send $r$ to 0.
+def waiting_loss(z, y):
+    return (z.exp() * y).mean()
+
+
+# %% wrong="waiting_loss"
+# ko: 기다린 시간의 합을 썼으므로 예제의 평균이 아닙니다.
+# en: It uses the sum of the waiting times, so it is no mean over the examples.
+def waiting_loss(z, y):
+    return z.exp() * y.sum() - z
+
+
+# %% right="waiting_loss"
+def waiting_loss(z, y):
+    return z.exp() * y.mean() - z
+
 
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }

@@ -1103,6 +1103,34 @@ for sgd_lr, momentum in ((0.3, 0.0), (0.3, 0.5), (0.3, 0.9), (2.0, 0.9)):
     assert abs(before - w.item() - sgd_lr) < 1e-6
     assert answer > 0
 
+
+# %% wrong="translate"
+# ko: 거꾸로입니다. 모멘텀은 걸음을 $1/(1 - \beta)$배로 늘리므로 학습률을 그만큼 줄여야 합니다.
+# en: It is the other way round: momentum makes steps $1/(1 - \beta)$ times as long, so the rate must go down.
+def momentum_lr(sgd_lr, momentum):
+    return sgd_lr / (1 - momentum)
+
+
+# %% wrong="translate"
+# ko: 모멘텀이 쌓이면 걸음이 길어지므로 같은 학습률로는 길이가 같지 않습니다.
+# en: As momentum builds up, steps grow, so the same rate does not give the same length.
+def momentum_lr(sgd_lr, momentum):
+    return sgd_lr
+
+
+# %% wrong="translate"
+# ko: $1 - \beta$가 아니라 $\beta$를 곱했습니다.
+# en: It multiplies by $\beta$ instead of $1 - \beta$.
+def momentum_lr(sgd_lr, momentum):
+    return sgd_lr * momentum if momentum else sgd_lr
+
+
+# %% right="translate"
+def momentum_lr(sgd_lr, momentum):
+    length = sum(momentum**k for k in range(2000))
+    return sgd_lr / length
+
+
 # %% [markdown] lang="ko"
 # **2. 조건수와 갱신 횟수.** 조건수만 알 때, 가장 잘 맞춘 SGD와 모멘텀이 오차를 `shrink`배로 줄이는 데 드는 갱신 횟수를 **수렴률만으로 어림해** 순서대로 돌려주세요. 소수인 채로 둡니다. 모멘텀의 어림은 실제보다 적다는 것을 검사가 보여 줍니다.
 
@@ -1126,6 +1154,39 @@ for kappa, expected in [(100, (0.9802, 0.8182)), (1276, (0.9984, 0.9455))]:
             assert abs(shrink ** (1 / count) - factor) < 1e-4
 assert updates_for(1276, 1e-3)[1] < min(best_momentum)
 
+
+# %% wrong="conditions"
+# ko: 모멘텀은 조건수가 아니라 그 제곱근만큼만 느려집니다.
+# en: Momentum is slowed by the square root of the condition number, not by the number itself.
+def updates_for(kappa, shrink):
+    rate = (kappa - 1) / (kappa + 1)
+    return [math.log(shrink) / math.log(rate)] * 2
+
+
+# %% wrong="conditions"
+# ko: 갱신마다 오차에 곱해지는 배수가 $1 - 1/\kappa$인 것은 학습률이 $1/\lambda_{\max}$일 때이고, 가장 좋은 학습률은 더 빠릅니다.
+# en: The error is multiplied by $1 - 1/\kappa$ at the rate $1/\lambda_{\max}$; the best rate is faster.
+def updates_for(kappa, shrink):
+    rates = [1 - 1 / k for k in (kappa, math.sqrt(kappa))]
+    return [math.log(shrink) / math.log(rate) for rate in rates]
+
+
+# %% wrong="conditions"
+# ko: 순서가 반대입니다. 먼저 SGD, 다음이 모멘텀입니다.
+# en: The order is reversed: SGD comes first, then momentum.
+def updates_for(kappa, shrink):
+    rates = [(k - 1) / (k + 1) for k in (math.sqrt(kappa), kappa)]
+    return [math.log(shrink) / math.log(rate) for rate in rates]
+
+
+# %% right="conditions"
+def updates_for(kappa, shrink):
+    def count(k):
+        return -math.log(shrink) / (2 * math.atanh(1 / k))
+
+    return [count(kappa), count(kappa**0.5)]
+
+
 # %% [markdown] lang="ko"
 # **3. 최소한 몇 번.** 출발점과 최적점이 텐서로 주어질 때, 한 걸음이 학습률을 넘지 않는 Adam이 **적어도** 몇 번 갱신해야 하는지 구해 보세요. 원소마다 따로 걷는다는 데 주의하세요.
 
@@ -1145,9 +1206,36 @@ assert least_updates(torch.zeros(1), torch.tensor([171.0]), lr=0.1) == 1710
 assert least_updates(torch.zeros(3), torch.tensor([3.0, -4.0, 1.0]), lr=1.0) == 4
 assert least_updates(torch.ones(2), torch.tensor([3.125, 0.0]), lr=0.5) == 5
 optimum = torch.linalg.lstsq(forms["standardized"], final).solution.squeeze(1)
-bounds = [least_updates(starts[:, column], optimum, lr=0.1) for column in range(3)]
-needed = updates_needed(forms["standardized"], torch.optim.Adam, lr=0.1)
-assert all(1700 < bound < count for bound, count in zip(bounds, needed, strict=True))
+bounds = [least_updates(starts[:, column], optimum, lr=2.0) for column in range(3)]
+needed = updates_needed(forms["standardized"], torch.optim.Adam, lr=2.0)
+assert all(80 < bound < count for bound, count in zip(bounds, needed, strict=True))
+
+
+# %% wrong="least"
+# ko: 원소마다 따로 걷는데, 거리를 모두 더했습니다.
+# en: Every element walks on its own, and this adds up their distances.
+def least_updates(start, optimum, lr):
+    return math.ceil((optimum - start).abs().sum().item() / lr)
+
+
+# %% wrong="least"
+# ko: 원소마다 따로 걸으므로 필요한 것은 직선거리가 아니라 가장 먼 원소의 거리입니다.
+# en: Every element walks on its own, so what counts is the farthest element, not the straight line.
+def least_updates(start, optimum, lr):
+    return math.ceil((optimum - start).norm().item() / lr)
+
+
+# %% wrong="least"
+# ko: 반올림하면 마지막 반걸음을 잃을 수 있으므로 올림해야 합니다.
+# en: Rounding may lose the last part of a step; it must be rounded up.
+def least_updates(start, optimum, lr):
+    return round((optimum - start).abs().max().item() / lr)
+
+
+# %% right="least"
+def least_updates(start, optimum, lr):
+    return max(math.ceil(abs(gap) / lr) for gap in (optimum - start).tolist())
+
 
 # %% [markdown] lang="ko"
 # **4. 손으로 만든 Adam.** 기울기의 목록을 받아 0에서 출발한 가중치가 지나는 자리를 차례로 담은 목록을 돌려주세요. 첫걸음에서 $\hat m_1 = g$가 되는지 확인하면 바로잡기가 맞았는지 알 수 있습니다.
@@ -1181,11 +1269,66 @@ for place, grad in zip(adam_path(grads, lr=0.1), grads, strict=True):
     assert abs(w.item() - place) < 1e-9
 w = torch.zeros(1, dtype=torch.float64, requires_grad=True)
 optimizer = torch.optim.Adam([w], lr=0.2, betas=(0.5, 0.8), eps=1e-3)
-options = {"beta1": 0.5, "beta2": 0.8, "eps": 1e-3}
-for place, grad in zip(adam_path(grads, 0.2, **options), grads, strict=True):
+grads = grads[::-1]
+for place, grad in zip(adam_path(grads, 0.2, 0.5, 0.8, 1e-3), grads, strict=True):
     w.grad = torch.full_like(w, grad)
     optimizer.step()
     assert abs(w.item() - place) < 1e-9
+
+
+# %% wrong="by_hand"
+# ko: 편향을 바로잡지 않아서 처음 걸음들의 길이가 다릅니다.
+# en: Without the correction of the bias the first steps have another length.
+def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    w, m, s, path = 0.0, 0.0, 0.0, []
+    for grad in grads:
+        m = beta1 * m + (1 - beta1) * grad
+        s = beta2 * s + (1 - beta2) * grad**2
+        w -= lr * m / (math.sqrt(s) + eps)
+        path.append(w)
+    return path
+
+
+# %% wrong="by_hand"
+# ko: 보정에 쓰는 지수 $t$가 하나씩 늦어, 둘째 걸음부터 앞 걸음의 보정을 씁니다.
+# en: The exponent $t$ of the correction is one behind: from the second step on it is that of the step before.
+def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    w, m, s, path = 0.0, 0.0, 0.0, []
+    for t, grad in enumerate(grads):
+        m = beta1 * m + (1 - beta1) * grad
+        s = beta2 * s + (1 - beta2) * grad**2
+        before = max(t, 1)
+        m_hat, s_hat = m / (1 - beta1**before), s / (1 - beta2**before)
+        w -= lr * m_hat / (math.sqrt(s_hat) + eps)
+        path.append(w)
+    return path
+
+
+# %% wrong="by_hand"
+# ko: `eps`를 제곱근 안에 더하면 PyTorch의 Adam과 다릅니다.
+# en: With `eps` added inside the square root it is not the Adam of PyTorch.
+def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    w, m, s, path = 0.0, 0.0, 0.0, []
+    for t, grad in enumerate(grads, start=1):
+        m = beta1 * m + (1 - beta1) * grad
+        s = beta2 * s + (1 - beta2) * grad**2
+        m_hat, s_hat = m / (1 - beta1**t), s / (1 - beta2**t)
+        w -= lr * m_hat / math.sqrt(s_hat + eps)
+        path.append(w)
+    return path
+
+
+# %% right="by_hand"
+def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    w = torch.zeros(1, dtype=torch.float64)
+    optimizer = torch.optim.Adam([w], lr, betas=(beta1, beta2), eps=eps)
+    path = []
+    for grad in grads:
+        w.grad = torch.full_like(w, grad)
+        optimizer.step()
+        path.append(w.item())
+    return path
+
 
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }

@@ -427,6 +427,39 @@ assert torch.equal(torch.get_rng_state(), before)
 torch.rand(5)
 assert shuffled(10, seed=3).equal(order)
 assert not shuffled(10, seed=4).equal(order)
+assert shuffled(4, seed=3).sort().values.equal(torch.arange(4))
+
+
+# %% wrong="shuffle"
+# ko: 공유 생성기에 시드를 주었으므로 다른 코드의 난수까지 바뀝니다.
+# en: It seeds the shared generator, which changes the random numbers of all other code.
+def shuffled(n, seed):
+    _ = torch.manual_seed(seed)
+    return torch.randperm(n)
+
+
+# %% wrong="shuffle"
+# ko: 시드를 쓰지 않아서 부를 때마다 순서가 다릅니다.
+# en: It ignores the seed, so the order is another one with each call.
+def shuffled(n, seed):
+    generator = torch.Generator()
+    generator.seed()
+    return torch.randperm(n, generator=generator)
+
+
+# %% wrong="shuffle"
+# ko: 같은 수가 두 번 나오고 어떤 수는 빠지므로 섞은 것이 아닙니다.
+# en: Some numbers come twice and others never, which is no shuffle.
+def shuffled(n, seed):
+    generator = torch.Generator().manual_seed(seed)
+    return torch.randint(n, (n,), generator=generator)
+
+
+# %% right="shuffle"
+def shuffled(n, seed):
+    generator = torch.Generator().manual_seed(seed)
+    return torch.rand(n, generator=generator).argsort()
+
 
 # %% [markdown] lang="ko"
 # **2. 눈금 재기.** 양수 `value`의 바로 다음 float32까지의 간격을 구해 보세요. 1일 때와 1,000,000일 때를 먼저 짐작해 보세요.
@@ -446,6 +479,36 @@ def gap_after(value):
 # %% check="gap"
 assert gap_after(1.0) == 2**-23
 assert gap_after(1_000_000.0) == 0.0625
+
+
+# %% wrong="gap"
+# ko: 간격은 값에 비례하지 않고, 2의 거듭제곱을 지날 때만 두 배가 됩니다.
+# en: The gap is not proportional to the value; it doubles only at powers of 2.
+def gap_after(value):
+    return value * torch.finfo(torch.float32).eps
+
+
+# %% wrong="gap"
+# ko: float64의 간격이라 훨씬 작습니다.
+# en: This is the gap of a float64, which is far smaller.
+def gap_after(value):
+    number = torch.tensor(value, dtype=torch.float64)
+    return (number.nextafter(torch.tensor(torch.inf).double()) - number).item()
+
+
+# %% wrong="gap"
+# ko: 다음 수가 아니라 앞 수까지의 간격이고, 2의 거듭제곱에서는 그 절반입니다.
+# en: This is the gap to the number before, which at a power of 2 is half as large.
+def gap_after(value):
+    number = torch.tensor(value, dtype=torch.float32)
+    return (number - torch.nextafter(number, torch.tensor(0.0))).item()
+
+
+# %% right="gap"
+def gap_after(value):
+    bits = torch.tensor(value, dtype=torch.float32).view(torch.int32)
+    return ((bits + 1).view(torch.float32) - bits.view(torch.float32)).item()
+
 
 # %% [markdown] lang="ko"
 # **3. 남에게 영향을 주지 않는 함수.** `fn()`을 시드 `seed`로 실행하되, 끝난 뒤 공유 생성기가 아무 일도 없었던 것처럼 이어지게 해 보세요.
@@ -473,6 +536,43 @@ inside = with_seed(1, lambda: F.dropout(torch.ones(8), p=0.5))
 assert isinstance(inside, torch.Tensor)
 assert torch.equal(torch.rand(3), expected)
 assert torch.equal(inside, with_seed(1, lambda: F.dropout(torch.ones(8), p=0.5)))
+_ = torch.manual_seed(7)
+seven = torch.rand(2)
+assert torch.equal(with_seed(7, lambda: torch.rand(2)), seven)
+
+
+# %% wrong="no_trace"
+# ko: 공유 생성기를 되돌려 놓지 않았습니다.
+# en: It does not put the shared generator back.
+def with_seed(seed, fn):
+    _ = torch.manual_seed(seed)
+    return fn()
+
+
+# %% wrong="no_trace"
+# ko: 되돌려 놓기만 하고 시드를 주지 않아서 `fn()`의 결과가 그때그때 다릅니다.
+# en: It puts the generator back but never seeds it, so what `fn()` gives depends on the moment.
+def with_seed(seed, fn):
+    state = torch.get_rng_state()
+    value = fn()
+    torch.set_rng_state(state)
+    return value
+
+
+# %% wrong="no_trace"
+# ko: 따로 만든 생성기는 `fn()`이 쓰지 않으므로, 공유 생성기가 시드 없이 앞으로 나아갑니다.
+# en: `fn()` does not use a generator made beside it, so the shared one goes on, unseeded.
+def with_seed(seed, fn):
+    _ = torch.Generator().manual_seed(seed)
+    return fn()
+
+
+# %% right="no_trace"
+def with_seed(seed, fn):
+    with torch.random.fork_rng(devices=[]):
+        _ = torch.manual_seed(seed)
+        return fn()
+
 
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }

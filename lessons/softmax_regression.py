@@ -1104,6 +1104,34 @@ def num_parameters(num_features, num_classes):
 assert num_parameters(4, 3) == 15
 assert num_parameters(784, 10) == sum(parameter.numel() for parameter in nn.Linear(784, 10).parameters())
 
+
+# %% wrong="parameters"
+# ko: 편향을 세지 않았습니다.
+# en: It leaves the biases out.
+def num_parameters(num_features, num_classes):
+    return num_features * num_classes
+
+
+# %% wrong="parameters"
+# ko: 편향이 하나뿐이라고 보았지만, 클래스마다 하나씩 있습니다.
+# en: It counts a single bias, but each class has one of its own.
+def num_parameters(num_features, num_classes):
+    return num_features * num_classes + 1
+
+
+# %% wrong="parameters"
+# ko: 가중치는 특징과 클래스의 짝마다 하나이므로 개수를 더하지 않고 곱합니다.
+# en: There is a weight for each pair of a feature and a class: the numbers are multiplied, not added.
+def num_parameters(num_features, num_classes):
+    return num_features + num_classes
+
+
+# %% right="parameters"
+def num_parameters(num_features, num_classes):
+    layer = nn.Linear(num_features, num_classes)
+    return layer.weight.numel() + layer.bias.numel()
+
+
 # %% [markdown] lang="ko"
 # **2. 두 이정표.** 소프트맥스를 **두 번** 씌운 모델의 손실을 식으로 구해 보세요. 클래스는 $K$개입니다. 로짓이 모두 0일 때의 첫 손실과, 정답을 완벽히 확신할 때의 손실을 돌려주세요.
 
@@ -1124,6 +1152,37 @@ def double_softmax_loss(num_classes, perfect):
 assert abs(double_softmax_loss(7, perfect=False) - 1.9459) < 1e-4
 assert abs(double_softmax_loss(3, perfect=True) - 0.5514) < 1e-4
 assert abs(double_softmax_loss(10, perfect=True) - 1.4612) < 1e-4
+
+
+# %% wrong="landmarks"
+# ko: 소프트맥스를 한 번만 취한 모델의 값입니다.
+# en: This is a model with softmax applied once.
+def double_softmax_loss(num_classes, perfect):
+    return 0.0 if perfect else math.log(num_classes)
+
+
+# %% wrong="landmarks"
+# ko: 둘째 소프트맥스의 분모에서 정답이 아닌 클래스를 하나만 셌습니다.
+# en: In the denominator of the second softmax it counts only one of the other classes.
+def double_softmax_loss(num_classes, perfect):
+    return math.log(1 + 1 / math.e) if perfect else math.log(num_classes)
+
+
+# %% wrong="landmarks"
+# ko: 나머지 클래스는 확률이 0이므로 $e^0 = 1$씩 더해지고, $K$개가 아니라 $K - 1$개입니다.
+# en: The other classes have probability 0 and add $e^0 = 1$ each, and there are $K - 1$ of them, not $K$.
+def double_softmax_loss(num_classes, perfect):
+    if perfect:
+        return math.log(1 + num_classes / math.e)
+    return math.log(num_classes)
+
+
+# %% right="landmarks"
+def double_softmax_loss(num_classes, perfect):
+    sure = torch.zeros(1, num_classes)
+    sure[0, 0] = 100.0 if perfect else 0.0
+    return F.cross_entropy(F.softmax(sure, dim=1), torch.tensor([0])).item()
+
 
 # %% [markdown] lang="ko"
 # **3. 비기면 틀린 것.** 비긴 것을 맞힌 것으로 세지 않는 정확도를 써 보세요. 정답의 로짓이 나머지 **모두보다 클 때만** 맞힌 것입니다. 0과 1 사이의 수를 돌려주세요.
@@ -1146,6 +1205,37 @@ assert strict_accuracy(torch.zeros((8, 3)), target) == 0
 assert strict_accuracy(once[1000], target) == 7 / 8
 assert strict_accuracy(vector[1000], target) == 1
 assert strict_accuracy(torch.tensor([[2.0, 2.0, 0.0], [0.0, 1.0, 3.0]]), torch.tensor([0, 2])) == 0.5
+
+
+# %% wrong="accuracy"
+# ko: `argmax()`는 가장 큰 로짓이 여럿이어도 하나를 고르므로 비긴 예제도 맞은 것으로 셉니다.
+# en: Where several logits are largest, `argmax()` picks one of them, so a tie may count as right.
+def strict_accuracy(logits, target):
+    return (logits.argmax(dim=1) == target).float().mean().item()
+
+
+# %% wrong="accuracy"
+# ko: 정답의 로짓이 나머지보다 작지만 않으면 맞은 것으로 세므로, 비긴 예제가 모두 맞습니다.
+# en: It asks only that no logit is above the true one, so every tie counts as right.
+def strict_accuracy(logits, target):
+    true = logits.gather(1, target.unsqueeze(1))
+    return (true >= logits).all(dim=1).float().mean().item()
+
+
+# %% wrong="accuracy"
+# ko: 다른 로짓 하나만 이겨도 맞은 것으로 셌습니다.
+# en: It counts an example as right if its true logit beats any other.
+def strict_accuracy(logits, target):
+    true = logits.gather(1, target.unsqueeze(1))
+    return (true > logits).any(dim=1).float().mean().item()
+
+
+# %% right="accuracy"
+def strict_accuracy(logits, target):
+    hidden = F.one_hot(target, logits.shape[1]).bool()
+    others = logits.masked_fill(hidden, -math.inf).amax(dim=1)
+    return (logits[hidden] > others).float().mean().item()
+
 
 # %% [markdown] lang="ko"
 # **4. 학습 없는 검사.** 학습하지 않고 손실 함수를 검사해 보세요. 손실이 로짓을 받는 함수면 `True`, 확률이나 로그 확률을 기대하는 함수면 `False`입니다. `label_smoothing`은 쓰지 않는다고 합시다.
@@ -1172,6 +1262,40 @@ assert not takes_logits(double_softmax, 2)
 assert not takes_logits(double_softmax, 3)
 assert not takes_logits(double_softmax, 10)
 assert not takes_logits(F.nll_loss, 4)
+assert takes_logits(nn.CrossEntropyLoss(weight=torch.ones(5)), 5)
+
+
+# %% wrong="loss_test"
+# ko: `F.nll_loss`는 −50이 되는데, 절댓값을 취하지 않으면 음수도 작은 손실로 봅니다.
+# en: `F.nll_loss` gives −50, and without the absolute value a negative number passes for a small loss.
+def takes_logits(loss_fn, num_classes):
+    loss = loss_fn(50 * torch.eye(num_classes), torch.arange(num_classes))
+    return loss.item() < 1e-3
+
+
+# %% wrong="loss_test"
+# ko: 로짓이 모두 0이면 소프트맥스를 두 번 취한 손실도 $\ln K$라서 구별되지 않습니다.
+# en: With all logits at 0 a loss with softmax twice is $\ln K$ as well, so this cannot tell.
+def takes_logits(loss_fn, num_classes):
+    zeros = torch.zeros(num_classes, num_classes)
+    loss = loss_fn(zeros, torch.arange(num_classes))
+    return abs(loss.item() - math.log(num_classes)) < 1e-3
+
+
+# %% wrong="loss_test"
+# ko: 소프트맥스를 두 번 취해도 두 클래스의 손실은 0.5보다 작습니다.
+# en: Even with softmax twice, the loss for two classes is below 0.5.
+def takes_logits(loss_fn, num_classes):
+    loss = loss_fn(50 * torch.eye(num_classes), torch.arange(num_classes))
+    return abs(loss.item()) < 0.5
+
+
+# %% right="loss_test"
+def takes_logits(loss_fn, num_classes):
+    target = torch.arange(num_classes)
+    losses = [loss_fn(scale * torch.eye(num_classes), target) for scale in (50, 90)]
+    return all(-1e-3 < loss.item() < 1e-3 for loss in losses)
+
 
 # %% [markdown] lang="ko"
 # **5. 자동 미분 없이.** 손으로 구한 기울기로 학습시켜 보세요. $p - y$만 있으면 됩니다. `backward()`도 옵티마이저(optimizer)도 쓰지 않습니다.
@@ -1199,6 +1323,65 @@ def train_by_hand(x, target, lr, num_updates):
 W, b = train_by_hand(x, target, lr=0.1, num_updates=1001)
 assert abs(F.cross_entropy(x @ W + b, target).item() - 0.248) < 0.002
 assert (x @ W + b).argmax(dim=1).equal(target)
+for data, y, lr, steps in [(x, target, 0.3, 1), (2 * x[:5], target[:5], 0.1, 3)]:
+    parts = [torch.zeros(x.shape[1], 3), torch.zeros(3)]
+    optimizer = torch.optim.SGD([p.requires_grad_() for p in parts], lr=lr)
+    for _ in range(steps):
+        optimizer.zero_grad()
+        F.cross_entropy(data @ parts[0] + parts[1], y).backward()
+        optimizer.step()
+    for part, mine in zip(parts, train_by_hand(data, y, lr, steps), strict=True):
+        close = torch.allclose(part, mine, atol=1e-5)
+        assert close, f"{len(y)} examples, {steps} steps: {mine}"
+
+
+# %% wrong="by_hand"
+# ko: 손실은 예제의 평균이므로 기울기를 예제 수로 나누어야 합니다.
+# en: The loss is a mean over the examples, so its gradient is divided by their number.
+def train_by_hand(x, target, lr, num_updates):
+    y = F.one_hot(target, num_classes=3)
+    W, b = torch.zeros((x.shape[1], 3)), torch.zeros(3)
+    for _ in range(num_updates):
+        error = F.softmax(x @ W + b, dim=1) - y
+        W = W - lr * x.T @ error
+        b = b - lr * error.sum(dim=0)
+    return W, b
+
+
+# %% wrong="by_hand"
+# ko: 새 `W`로 오차를 다시 구해 편향을 옮기면, 둘을 같은 자리의 기울기로 옮기는 경사 하강법이 아닙니다.
+# en: It moves the bias by an error computed with the new `W`; gradient descent moves both from the same place.
+def train_by_hand(x, target, lr, num_updates):
+    y = F.one_hot(target, num_classes=3)
+    W, b = torch.zeros((x.shape[1], 3)), torch.zeros(3)
+    for _ in range(num_updates):
+        W = W - lr * x.T @ (F.softmax(x @ W + b, dim=1) - y) / len(x)
+        b = b - lr * (F.softmax(x @ W + b, dim=1) - y).mean(dim=0)
+    return W, b
+
+
+# %% wrong="by_hand"
+# ko: 편향을 한 번도 옮기지 않았습니다.
+# en: It never moves the bias.
+def train_by_hand(x, target, lr, num_updates):
+    y = F.one_hot(target, num_classes=3)
+    W, b = torch.zeros((x.shape[1], 3)), torch.zeros(3)
+    for _ in range(num_updates):
+        error = (F.softmax(x @ W + b, dim=1) - y) / len(x)
+        W = W - lr * x.T @ error
+    return W, b
+
+
+# %% right="by_hand"
+def train_by_hand(x, target, lr, num_updates):
+    ones = torch.cat([x, torch.ones(len(x), 1)], dim=1)
+    both = torch.zeros(x.shape[1] + 1, 3)
+    for _ in range(num_updates):
+        p = F.softmax(ones @ both, dim=1)
+        p[torch.arange(len(x)), target] -= 1
+        both = both - lr * ones.T @ p / len(x)
+    return both[:-1], both[-1]
+
 
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }

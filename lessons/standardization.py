@@ -1221,7 +1221,37 @@ either = transform(student, x) * torch.tensor([[1.0], [math.sqrt(4 / 5)]])
 assert (either - right).abs().amax(dim=1).min() < 1e-3
 other = transform(10 * student + 3, 10 * x + 3)
 assert torch.allclose(other, transform(student, x), atol=1e-4)
-assert torch.allclose(transform(torch.cat([student, student + 10]), x)[:1], transform(student, x))
+both = transform(torch.cat([student, student + 10]), x)
+assert torch.allclose(both[:1], transform(student, x))
+assert torch.allclose(transform(x, x).mean(dim=0), torch.zeros(3), atol=1e-5)
+
+
+# %% wrong="transform"
+# ko: 새 데이터의 통계를 썼으므로, 데이터가 하나뿐이면 표준편차도 없습니다.
+# en: It takes the statistics of the new data, and a single example has no standard deviation.
+def transform(new, train_inputs):
+    return (new - new.mean(dim=0)) / new.std(dim=0)
+
+
+# %% wrong="transform"
+# ko: 특성마다 따로 내지 않고 모든 수의 평균과 표준편차를 썼습니다.
+# en: It uses the mean and standard deviation of all numbers together, not those of each feature.
+def transform(new, train_inputs):
+    return (new - train_inputs.mean()) / train_inputs.std()
+
+
+# %% wrong="transform"
+# ko: 평균만 빼고 표준편차로 나누지 않았습니다.
+# en: It subtracts the mean and does not divide by the standard deviation.
+def transform(new, train_inputs):
+    return new - train_inputs.mean(dim=0)
+
+
+# %% right="transform"
+def transform(new, train_inputs):
+    scaler = StandardScaler().fit(train_inputs.numpy())
+    return torch.tensor(scaler.transform(new.numpy()), dtype=new.dtype)
+
 
 # %% [markdown] lang="ko"
 # **2. 두 표준편차의 비.** 한 사람은 `n - 1`로 나눈 표준편차로, 다른 사람은 `n`으로 나눈 표준편차로 표준화했습니다. 둘의 표준편차의 비(`n - 1` 쪽을 `n` 쪽으로 나눈 값)를 샘플 수의 함수로 써 보세요. 조건수도 달라질까요? 검사가 답해 줍니다.
@@ -1242,6 +1272,34 @@ assert abs(std_ratio(5) - 1.1180) < 1e-4
 assert abs(std_ratio(1001) - 1) < 0.0006
 assert torch.allclose(x.std(dim=0) / x.std(dim=0, correction=0), torch.tensor(std_ratio(5)))
 assert abs(condition_number((x - mu) / x.std(dim=0, correction=0)) / condition_number(z) - 1) < 1e-3
+
+
+# %% wrong="std_ratio"
+# ko: 분산의 비이고, 표준편차의 비는 그 제곱근입니다.
+# en: This is the ratio of the variances; that of the standard deviations is its square root.
+def std_ratio(num_examples):
+    return num_examples / (num_examples - 1)
+
+
+# %% wrong="std_ratio"
+# ko: 위아래가 바뀌어 1보다 작은데, `n - 1`로 나눈 쪽이 더 큽니다.
+# en: It is upside down and below 1, but dividing by `n - 1` gives the larger one.
+def std_ratio(num_examples):
+    return math.sqrt((num_examples - 1) / num_examples)
+
+
+# %% wrong="std_ratio"
+# ko: `n`에 1을 더한 것과 견주었는데, 견주는 것은 `n`과 `n - 1`입니다.
+# en: It compares `n` with one more, not with one less.
+def std_ratio(num_examples):
+    return math.sqrt((num_examples + 1) / num_examples)
+
+
+# %% right="std_ratio"
+def std_ratio(num_examples):
+    values = torch.arange(num_examples, dtype=torch.float64)
+    return (values.std() / values.std(correction=0)).item()
+
 
 # %% [markdown] lang="ko"
 # **3. 식으로 구하는 조건수.** 특성이 둘이고 편향이 없는 모델의 조건수를 평균, 표준편차, 상관계수만으로 구해 보세요. 2x2 대칭 행렬 $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$의 고윳값은 $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$입니다.
@@ -1266,6 +1324,47 @@ assert abs(kappa((4, 3), (2, 1), 0.6) - 32.91) < 0.01
 assert abs(kappa((0, 0), (2, 1), 0.6) - 7.63) < 0.01
 assert abs(kappa((0, 0), (1, 1), 0.6) - 4) < 1e-6
 assert abs(kappa((0, 0), (1, 1), 0.98) - 99) < 1e-6
+
+
+# %% wrong="kappa"
+# ko: 평균을 빼지 않은 특성에서는 분산이 아니라 제곱의 평균이 들어갑니다.
+# en: Where the means are not subtracted, the mean of the squares belongs here, not the variance.
+def kappa(means, stds, rho):
+    a, d = stds[0] ** 2, stds[1] ** 2
+    b = rho * stds[0] * stds[1]
+    root = math.sqrt((a - d) ** 2 + 4 * b**2)
+    return (a + d + root) / (a + d - root)
+
+
+# %% wrong="kappa"
+# ko: 상관관계를 빼먹었는데, 두 특성이 함께 움직이면 조건수가 커집니다.
+# en: It leaves out the correlation, but features that move together raise the condition number.
+def kappa(means, stds, rho):
+    a = stds[0] ** 2 + means[0] ** 2
+    d = stds[1] ** 2 + means[1] ** 2
+    b = means[0] * means[1]
+    root = math.sqrt((a - d) ** 2 + 4 * b**2)
+    return (a + d + root) / (a + d - root)
+
+
+# %% wrong="kappa"
+# ko: 조건수는 고윳값의 비인데, 대각 성분의 비를 구했습니다.
+# en: The condition number is a ratio of eigenvalues, not of the entries on the diagonal.
+def kappa(means, stds, rho):
+    a = stds[0] ** 2 + means[0] ** 2
+    d = stds[1] ** 2 + means[1] ** 2
+    return max(a, d) / min(a, d)
+
+
+# %% right="kappa"
+def kappa(means, stds, rho):
+    mean = torch.tensor(means).double()
+    std = torch.tensor(stds).double()
+    correlation = torch.tensor([[1.0, rho], [rho, 1.0]], dtype=torch.float64)
+    moments = correlation * torch.outer(std, std) + torch.outer(mean, mean)
+    low, high = torch.linalg.eigvalsh(moments).tolist()
+    return high / low
+
 
 # %% [markdown] lang="ko"
 # **4. 가중치 되돌리기.** 표준화한 입력에서 학습한 `nn.Linear`를, 원본 입력을 그대로 받는 `nn.Linear`로 바꿔 보세요. 원래 모델은 건드리지 않습니다.
@@ -1294,6 +1393,49 @@ for outputs in (1, 3):
     assert torch.equal(model(z), expected)
     moved = unscale(model, mu + 5, 2 * sigma)
     assert torch.allclose(moved(2 * (x - mu) + mu + 5), expected, atol=1e-3)
+
+
+# %% wrong="unscale"
+# ko: 가중치만 바꾸면 평균을 빼던 몫이 편향에 남습니다.
+# en: With only the weights changed, what the subtracted mean did is missing from the bias.
+def unscale(model, mean, std):
+    result = copy.deepcopy(model)
+    with torch.no_grad():
+        result.weight.copy_(model.weight / std)
+    return result
+
+
+# %% wrong="unscale"
+# ko: 편향에서 뺄 때 나눈 뒤의 가중치가 아니라 나누기 전의 가중치를 썼습니다.
+# en: For the bias it takes the weights from before the division, not those after it.
+def unscale(model, mean, std):
+    result = copy.deepcopy(model)
+    with torch.no_grad():
+        result.weight.copy_(model.weight / std)
+        result.bias.copy_(model.bias - model.weight @ mean)
+    return result
+
+
+# %% wrong="unscale"
+# ko: 복사하지 않고 원래 모델을 바꾸었습니다.
+# en: It changes the original model instead of a copy.
+def unscale(model, mean, std):
+    with torch.no_grad():
+        model.weight /= std
+        model.bias -= model.weight @ mean
+    return model
+
+
+# %% right="unscale"
+def unscale(model, mean, std):
+    result = nn.Linear(model.in_features, model.out_features)
+    zero = torch.zeros(1, model.in_features)
+    with torch.no_grad():
+        result.bias.copy_(model((zero - mean) / std)[0])
+        columns = model((torch.eye(model.in_features) - mean) / std)
+        result.weight.copy_((columns - result.bias).T)
+    return result
+
 
 # %% [markdown] lang="ko"
 # **5. 표준화하는 층.** 표준화를 모델의 첫 층으로 만들어 보세요. 훈련 입력에서 낸 평균과 표준편차를 버퍼(buffer) `mean`, `std`로 등록합니다. 버퍼는 학습되지 않지만 `state_dict()`에 저장됩니다. 변하지 않는 특성은 1로 나눕니다. 늘 0.1인 특성도 `float32`에서는 표준편차가 반올림으로 0이 아닐 수 있으니, 값의 크기에 견주어 판단하세요. `torch.where()`가 도움이 됩니다.
@@ -1331,6 +1473,61 @@ assert (Standardizer(dim)(dim).std(dim=0)[:3] - 1).abs().max() < 1e-4
 assert abs(Standardizer(with_constant)(with_constant + 1)[0, 3] - 1) < 1e-6
 tenth = torch.full((1078, 1), 0.1)
 assert abs(Standardizer(tenth)(tenth + 0.1)[0, 0] - 0.1) < 1e-4
+
+
+# %% wrong="standardizer"
+# ko: 변하지 않는 특성의 표준편차 0으로 나누어 `nan`이 나옵니다.
+# en: A feature that never varies has a standard deviation of 0, and dividing by it gives `nan`.
+class Standardizer(nn.Module):
+    def __init__(self, train_inputs):
+        super().__init__()
+        self.register_buffer("mean", train_inputs.mean(dim=0))
+        self.register_buffer("std", train_inputs.std(dim=0))
+
+    def forward(self, inputs):
+        return (inputs - self.mean) / self.std
+
+
+# %% wrong="standardizer"
+# ko: 값의 크기와 견주지 않고 정해 둔 수와 견주면, 단위가 작은 특성까지 변하지 않는 것으로 봅니다.
+# en: Compared with a fixed number and not with the size of the values, a feature in small units counts as constant.
+class Standardizer(nn.Module):
+    def __init__(self, train_inputs):
+        super().__init__()
+        std = train_inputs.std(dim=0)
+        self.register_buffer("mean", train_inputs.mean(dim=0))
+        self.register_buffer("std", torch.where(std > 0.5, std, 1.0))
+
+    def forward(self, inputs):
+        return (inputs - self.mean) / self.std
+
+
+# %% wrong="standardizer"
+# ko: 표준편차가 정확히 0인지만 보면, 반올림 때문에 0이 아닌 특성을 놓칩니다.
+# en: It asks whether the standard deviation is exactly 0, and rounding may make it something other than 0.
+class Standardizer(nn.Module):
+    def __init__(self, train_inputs):
+        super().__init__()
+        std = train_inputs.std(dim=0)
+        self.register_buffer("mean", train_inputs.mean(dim=0))
+        self.register_buffer("std", torch.where(std == 0, 1.0, std))
+
+    def forward(self, inputs):
+        return (inputs - self.mean) / self.std
+
+
+# %% right="standardizer"
+class Standardizer(nn.Module):
+    def __init__(self, train_inputs):
+        super().__init__()
+        mean, std = train_inputs.mean(dim=0), train_inputs.std(dim=0)
+        varies = (train_inputs.amax(dim=0) - train_inputs.amin(dim=0)) > 0
+        self.register_buffer("mean", mean)
+        self.register_buffer("std", torch.where(varies, std, 1.0))
+
+    def forward(self, inputs):
+        return (inputs - self.mean) / self.std
+
 
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }

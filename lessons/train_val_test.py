@@ -1406,6 +1406,34 @@ assert examples_needed(0.97, 0.01) == 1118
 assert examples_needed(0.5, 0.03) == 1068
 assert 350 < examples_needed(0.97, simple_half_width(0.97, 359) + 1e-6) <= 359
 
+
+# %% wrong="test_size"
+# ko: 표준오차가 원하는 값이 되는 개수인데, 95 % 구간의 절반은 표준오차의 1.96배입니다.
+# en: This makes the standard error small enough; the half-width of a 95 % interval is 1.96 times that.
+def examples_needed(accuracy, half_width):
+    return math.ceil(accuracy * (1 - accuracy) / half_width**2)
+
+
+# %% wrong="test_size"
+# ko: 제곱하지 않았으므로, 폭을 반으로 줄이려면 예제가 4배 필요하다는 사실과 어긋납니다.
+# en: Nothing is squared, although half the width takes 4 times the examples.
+def examples_needed(accuracy, half_width):
+    return math.ceil(1.96 * accuracy * (1 - accuracy) / half_width)
+
+
+# %% wrong="test_size"
+# ko: 가장 불리한 정확도 0.5를 가정하면 안전하지만, 주어진 정확도에 필요한 개수보다 많습니다.
+# en: The worst case, an accuracy of 0.5, is safe, but asks for more than the given accuracy needs.
+def examples_needed(accuracy, half_width):
+    return math.ceil(1.96**2 * 0.25 / half_width**2)
+
+
+# %% right="test_size"
+def examples_needed(accuracy, half_width):
+    at_one = simple_half_width(accuracy, 1)
+    return math.ceil((at_one / half_width) ** 2)
+
+
 # %% [markdown] lang="ko"
 # **2. 숫자 하나로 고치기.** 0%를 숫자 하나만 바꿔 고쳐 보세요. 단, 이번에는 **테스트 세트를 보지 않고** 정합니다. 시드 1의 모델이 훈련 샘플 8개를 모두 맞히는 갱신 횟수를 100번 단위로 찾되, 가장 작은 것을 고르세요. 위의 표만으로는 정해지지 않습니다.
 
@@ -1427,6 +1455,17 @@ assert num_right(*update(*start_many([1]), enough), x_train, y_train).item() == 
 assert num_right(*update(*start_many([1]), enough - 100), x_train, y_train).item() < 8
 assert num_right(*update(*start_many([1]), enough), x_test, y_test).item() == 3
 
+# %% wrong="one_number"
+# ko: 500번보다 100번 덜 학습하면 학습 예제 하나를 아직 틀립니다.
+# en: With 100 updates fewer than 500 one training example is still wrong.
+enough = 400
+
+# %% wrong="one_number"
+# ko: 충분하지만 가장 작은 횟수가 아닙니다.
+# en: That is enough, but not the smallest number.
+enough = 1000
+
+
 # %% [markdown] lang="ko"
 # **3. 그룹째로 나누기.** 그룹을 쪼개지 않고 나눠 보세요. `group`은 샘플마다 그룹 번호(글쓴이, 환자, 중복의 짝)입니다. 그룹을 `num_test_groups`개 무작위로 골라, 그 그룹의 샘플이 `True`인 마스크를 돌려주세요.
 
@@ -1445,12 +1484,52 @@ def group_split(group, num_test_groups, generator):
 
 # %% check="group_split"
 writer = torch.tensor([7, 7, 3, 7, 3, 5, 5, 9, 9, 9])
-masks = [group_split(writer, 2, torch.Generator().manual_seed(seed)) for seed in range(6)]
-assert all(mask is not None for mask in masks)
-for mask in masks:
-    assert len(writer[mask].unique()) == 2
-    assert not set(writer[mask].tolist()) & set(writer[~mask].tolist())
-assert any(not torch.equal(masks[0], mask) for mask in masks[1:])
+for group, k in [(writer, 2), (torch.arange(6) // 2, 1)]:
+    masks = []
+    for seed in [0, 0, 1, 2, 3, 4, 5]:
+        g = torch.Generator().manual_seed(seed)
+        masks.append(group_split(group, k, g))
+    for mask in masks:
+        assert torch.is_tensor(mask), "no mask"
+        names = set(group[mask].tolist())
+        assert len(names) == k, f"{len(names)} groups for testing, not {k}"
+        assert not names & set(group[~mask].tolist()), "a group is cut"
+    assert torch.equal(masks[0], masks[1]), "the generator alone decides"
+    assert any(not torch.equal(masks[0], mask) for mask in masks[2:]), "always the same"
+
+
+# %% wrong="group_split"
+# ko: 그룹이 아니라 예제를 골라서, 한 그룹이 학습과 테스트에 나뉩니다.
+# en: It draws examples instead of groups, so a group falls into both halves.
+def group_split(group, num_test_groups, generator):
+    order = torch.randperm(len(group), generator=generator)
+    mask = torch.zeros(len(group), dtype=torch.bool)
+    mask[order[:num_test_groups]] = True
+    return mask
+
+
+# %% wrong="group_split"
+# ko: 언제나 번호가 작은 그룹을 고르므로 무작위가 아닙니다.
+# en: It always takes the groups with the smallest numbers, which is not random.
+def group_split(group, num_test_groups, generator):
+    return torch.isin(group, group.unique()[:num_test_groups])
+
+
+# %% wrong="group_split"
+# ko: 고른 그룹을 테스트가 아니라 학습에 넣었습니다.
+# en: It puts the groups that it draws into training instead of testing.
+def group_split(group, num_test_groups, generator):
+    names = group.unique()
+    order = torch.randperm(len(names), generator=generator)
+    return ~torch.isin(group, names[order[:num_test_groups]])
+
+
+# %% right="group_split"
+def group_split(group, num_test_groups, generator):
+    names, index = group.unique(return_inverse=True)
+    keys = torch.rand(len(names), generator=generator)
+    return (keys.argsort().argsort() < num_test_groups)[index]
+
 
 # %% [markdown] lang="ko"
 # **4. 새지 않는 표준화.** 새는 표준화 `standardize_together()`를 고쳐 보세요. 변환한 훈련 세트와 테스트 세트를 차례로 돌려주세요. 훈련에서 값이 하나뿐인 특성이 있어도 `inf`나 `nan`이 나오면 안 됩니다. 그런 특성은 평균만 뺍니다.
@@ -1473,8 +1552,44 @@ result = standardize(x_train, x_test)
 assert result is not None
 assert torch.isfinite(torch.cat(result)).all()
 assert torch.allclose(result[0][:, 1:].std(dim=0), torch.ones(2))
-assert torch.allclose(standardize(x_train, x_test[:1])[1][0], result[1][0])
+assert torch.allclose(standardize(x_train, x_test[:1])[1], result[1][:1])
 assert torch.equal(result[1][:, 0], torch.tensor([1.0, 2.0, 2.0]))
+other = standardize(2 * x_train + 3, 2 * x_test + 3)
+assert torch.allclose(other[1][:, 1:], result[1][:, 1:], atol=1e-5)
+
+
+# %% wrong="honest_scaler"
+# ko: 테스트 세트까지 합쳐 평균과 표준편차를 구했으므로 정보가 샙니다.
+# en: It takes the mean and the standard deviation of both sets together, which leaks the test set.
+def standardize(train, test):
+    both = torch.cat([train, test])
+    mean, std = both.mean(dim=0), both.std(dim=0)
+    std = torch.where(std > 0, std, 1.0)
+    return (train - mean) / std, (test - mean) / std
+
+
+# %% wrong="honest_scaler"
+# ko: 훈련 세트에서 값이 하나뿐인 특징은 표준편차가 0이라 0으로 나누게 됩니다.
+# en: A feature with a single value in training has a standard deviation of 0, and this divides by 0.
+def standardize(train, test):
+    mean, std = train.mean(dim=0), train.std(dim=0)
+    return (train - mean) / std, (test - mean) / std
+
+
+# %% wrong="honest_scaler"
+# ko: 표준편차에 작은 수를 더해 0을 피하면, 값이 하나뿐이던 특징이 테스트에서 아주 큰 수가 됩니다.
+# en: A small number added to the standard deviation avoids the 0, but turns that feature into huge numbers in testing.
+def standardize(train, test):
+    mean, std = train.mean(dim=0), train.std(dim=0) + 1e-8
+    return (train - mean) / std, (test - mean) / std
+
+
+# %% right="honest_scaler"
+def standardize(train, test):
+    centered, std = train - train.mean(dim=0), train.std(dim=0)
+    std[std == 0] = 1.0
+    return centered / std, (test - train.mean(dim=0)) / std
+
 
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }

@@ -1049,6 +1049,34 @@ assert abs(pulled_bias(y, 1) - 85.5) < 1e-3
 assert abs(pulled_bias(y, 9) - 17.1) < 1e-3
 assert abs(pulled_bias(y - 71, 1) - 50) < 1e-3
 
+
+# %% wrong="pulled_bias"
+# ko: 두 항을 미분하면 2가 모두 지워지므로 $\lambda$에 2를 곱하지 않습니다.
+# en: Both terms bring a 2 when differentiated, and these cancel: $\lambda$ is not doubled.
+def pulled_bias(y, lam):
+    return y.mean().item() / (1 + 2 * lam)
+
+
+# %% wrong="pulled_bias"
+# ko: 벌점이 없는 편향이므로 $\lambda$가 커져도 끌려가지 않습니다.
+# en: This is the bias without the penalty, which no $\lambda$ pulls.
+def pulled_bias(y, lam):
+    return y.mean().item()
+
+
+# %% wrong="pulled_bias"
+# ko: 정답의 합은 예제 수만큼 커서, 평균을 줄인 값이 아닙니다.
+# en: The sum of the targets is larger by their number; it is the mean that shrinks.
+def pulled_bias(y, lam):
+    return y.sum().item() / (1 + lam)
+
+
+# %% right="pulled_bias"
+def pulled_bias(y, lam):
+    ones = torch.ones(len(y)).double()
+    return (ones @ y.double().flatten()).item() / (len(y) * (1 + lam))
+
+
 # %% [markdown] lang="ko"
 # **2. 남는 비율.** 데이터의 기울기가 0인 가중치는 갱신할 때마다 $1 - \eta\lambda$배가 됩니다. 갱신을 `num_updates`번 한 뒤에 남는 비율을 구해 보세요. 학습률 0.1, 감쇠 0.01에서 절반이 되려면 몇 번이 필요할까요? 먼저 $\ln 2 / (\eta\lambda)$로 어림해 보세요.
 
@@ -1071,6 +1099,36 @@ assert abs(share_left(0.1, 0.01, 1000) - 0.3677) < 1e-4
 assert abs(share_left(0.5, 0.2, 2) - 0.81) < 1e-9
 assert share_left(0.1, 0.01, 693) < 0.5 < share_left(0.1, 0.01, 692)
 
+
+# %% wrong="share_left"
+# ko: 갱신마다 처음이 아니라 지금 남은 값의 몫을 빼므로, 횟수를 곱해 빼지 않습니다.
+# en: Each update takes a share of what is left, not of the start, so the shares do not add up.
+def share_left(lr, weight_decay, num_updates):
+    return 1 - num_updates * lr * weight_decay
+
+
+# %% wrong="share_left"
+# ko: 감쇠에 학습률이 곱해진다는 것을 잊었습니다.
+# en: It forgets that the decay is multiplied by the learning rate.
+def share_left(lr, weight_decay, num_updates):
+    return (1 - weight_decay) ** num_updates
+
+
+# %% wrong="share_left"
+# ko: 없어진 비율이고, 남은 비율은 1에서 이 값을 뺀 것입니다.
+# en: This is the share that is gone; what is left is 1 minus it.
+def share_left(lr, weight_decay, num_updates):
+    return 1 - (1 - lr * weight_decay) ** num_updates
+
+
+# %% right="share_left"
+def share_left(lr, weight_decay, num_updates):
+    left = 1.0
+    for _ in range(num_updates):
+        left -= lr * weight_decay * left
+    return left
+
+
 # %% [markdown] lang="ko"
 # **3. 두 벌점과 당기는 힘.** 벡터 `w`의 노름과 노름의 제곱, 그리고 각 벌점의 **기울기의 길이**를 자동 미분 없이 구해 보세요. 100배 작은 벡터에서 네 값은 각각 몇 배가 될까요?
 
@@ -1092,6 +1150,37 @@ def pulls(w):
 assert isinstance(pulls(torch.tensor([3.0, 4.0])), tuple)
 assert torch.allclose(torch.tensor(pulls(torch.tensor([3.0, 4.0]))), torch.tensor([5.0, 25.0, 1.0, 10.0]))
 assert torch.allclose(torch.tensor(pulls(torch.tensor([0.03, 0.04]))), torch.tensor([0.05, 0.0025, 1.0, 0.1]))
+
+
+# %% wrong="pulls"
+# ko: 노름의 기울기는 길이가 1인 방향이라서 $w$의 크기에 따라 달라지지 않습니다.
+# en: The gradient of the norm is a direction of length 1, whatever the size of $w$.
+def pulls(w):
+    norm = w.norm().item()
+    return norm, norm**2, norm, 2 * norm
+
+
+# %% wrong="pulls"
+# ko: 제곱을 미분할 때 나오는 2를 빼먹었습니다.
+# en: It leaves out the 2 that comes from differentiating the square.
+def pulls(w):
+    norm = w.norm().item()
+    return norm, norm**2, 1.0, norm
+
+
+# %% wrong="pulls"
+# ko: 절댓값의 합은 L1 노름이고, 여기서는 제곱의 합에 제곱근을 취합니다.
+# en: The sum of absolute values is another norm, L1; here it is the square root of the sum of squares.
+def pulls(w):
+    norm = w.abs().sum().item()
+    return norm, norm**2, 1.0, 2 * norm
+
+
+# %% right="pulls"
+def pulls(w):
+    square = (w @ w).item()
+    return square**0.5, square, 1.0, 2 * square**0.5
+
 
 # %% [markdown] lang="ko"
 # **4. 매개변수 그룹.** 어떤 모델이든 받아서, 차원이 2 이상인 매개변수에만 감쇠를 거는 그룹 두 개를 만들어 보세요. 감쇠를 거는 그룹이 먼저입니다. 차원으로 나누면 편향과 함께 무엇이 빠질까요? 은닉층이 하나인 64-128-10 모델에서 감쇠가 걸리는 가중치는 몇 개일까요?
@@ -1123,6 +1212,52 @@ decayed, kept = param_groups(conv, 0.3)
 assert [p.ndim for p in decayed["params"]] == [4, 2]
 assert (decayed["weight_decay"], len(kept["params"])) == (0.3, 2)
 
+
+# %% wrong="param_groups"
+# ko: 이름이 weight인 것을 모두 감쇠시키면 배치 정규화의 배율도 함께 줄어듭니다.
+# en: If everything called weight decays, so does the scale of batch normalization.
+def param_groups(model, weight_decay):
+    named = list(model.named_parameters())
+    decay = [p for name, p in named if "weight" in name]
+    keep = [p for name, p in named if "weight" not in name]
+    return [
+        {"params": decay, "weight_decay": weight_decay},
+        {"params": keep, "weight_decay": 0.0},
+    ]
+
+
+# %% wrong="param_groups"
+# ko: 차원이 2인 것만 골라서, 차원이 4인 합성곱의 필터가 빠집니다.
+# en: It takes parameters with exactly 2 dimensions and misses the filters of a convolution, which have 4.
+def param_groups(model, weight_decay):
+    decay = [p for p in model.parameters() if p.ndim == 2]
+    keep = [p for p in model.parameters() if p.ndim != 2]
+    return [
+        {"params": decay, "weight_decay": weight_decay},
+        {"params": keep, "weight_decay": 0.0},
+    ]
+
+
+# %% wrong="param_groups"
+# ko: 둘째 그룹에 0을 적지 않으면 옵티마이저의 기본값이 편향까지 감쇠시킵니다.
+# en: Without a 0 in the second group the default of the optimizer makes the biases decay too.
+def param_groups(model, weight_decay):
+    decay = [p for p in model.parameters() if p.ndim >= 2]
+    keep = [p for p in model.parameters() if p.ndim < 2]
+    return [{"params": decay, "weight_decay": weight_decay}, {"params": keep}]
+
+
+# %% right="param_groups"
+def param_groups(model, weight_decay):
+    groups = [
+        {"params": [], "weight_decay": weight_decay},
+        {"params": [], "weight_decay": 0.0},
+    ]
+    for p in model.parameters():
+        groups[p.ndim < 2]["params"].append(p)
+    return groups
+
+
 # %% [markdown] lang="ko"
 # **5. 가장 좋은 λ.** 훈련 데이터로 `ridge()`를 맞추고 검증 MSE가 가장 낮은 $\lambda$를 돌려주세요. 훈련 데이터를 검증 데이터 자리에 넣으면 무엇이 나올까요?
 
@@ -1149,6 +1284,50 @@ choices = (0.01, 0.1, 1.0, 3.0, 10.0, 100.0)
 assert best_lambda(small, held_out, choices) in choices
 assert best_lambda(small, held_out, choices) == 3.0
 assert best_lambda(small, small, choices) == 0.01
+assert best_lambda(small, held_out, (10.0, 100.0)) == 10.0
+halves = (inputs[200:], answers[200:]), (inputs[:200], answers[:200])
+assert best_lambda(*halves, choices) == 1.0
+
+
+# %% wrong="best_lambda"
+# ko: 훈련 데이터의 오차로 고르면 언제나 가장 작은 $\lambda$가 이깁니다.
+# en: Judged by the error on the training data, the smallest $\lambda$ always wins.
+def best_lambda(train_data, val_data, lams):
+    def error(lam):
+        return mse_of(ridge(*train_data, lam), *train_data).item()
+
+    return min(lams, key=error)
+
+
+# %% wrong="best_lambda"
+# ko: 검증 데이터로 맞추고 그 데이터로 재면, 검증이 아니라 훈련 오차입니다.
+# en: Fitted and measured on the validation data, the error is a training error.
+def best_lambda(train_data, val_data, lams):
+    def error(lam):
+        return mse_of(ridge(*val_data, lam), *val_data).item()
+
+    return min(lams, key=error)
+
+
+# %% wrong="best_lambda"
+# ko: 오차가 가장 큰 $\lambda$를 골랐습니다.
+# en: It picks the $\lambda$ with the largest error.
+def best_lambda(train_data, val_data, lams):
+    def error(lam):
+        return mse_of(ridge(*train_data, lam), *val_data).item()
+
+    return max(lams, key=error)
+
+
+# %% right="best_lambda"
+def best_lambda(train_data, val_data, lams):
+    best, lowest = None, float("inf")
+    for lam in lams:
+        error = mse_of(ridge(*train_data, lam), *val_data)
+        if error < lowest:
+            best, lowest = lam, error
+    return best
+
 
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }

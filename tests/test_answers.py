@@ -8,7 +8,7 @@ import pytest
 from planting import GOOD, lesson, planted, problems
 
 from lessonkit.checks.answers import too_few
-from lessonkit.checks.check import Checked
+from lessonkit.checks.check import Checked, check_text
 from lessonkit.lesson.parse import read
 from lessonkit.notebooks.notebook import parts
 from lessonkit.notebooks.program import plain_program
@@ -95,7 +95,7 @@ def test_what_a_check_does_not_tell_and_what_is_no_answer(case):
         f'{SAME}\nWrite after its check: # %% wrong="same"',
         "answers_wrong.py:41: this exercise asks for a function and has no right answers, not 1\n"
         f'{SAME}\nWrite after its check: # %% right="same"',
-        "answers_wrong.py:119: this exercise asks for a value and has 1 wrong answers, not 2\n"
+        "answers_wrong.py:119: this exercise asks for a value and has 1 wrong answer, not 2\n"
         '  # %% exercise="count"\nWrite after its check: # %% wrong="count"',
     ]
 
@@ -212,8 +212,43 @@ def test_automatic_answers() -> None:
 def test_types_and_shapes() -> None:
     import torch
 
-    assert describe((1, torch.ones(2, 3), {"a": [0.5]})) == "tuple (int, Tensor (2, 3), dict (a: list (float)))"
+    assert describe((1, torch.ones(2, 3), {"a": [0.5]})) == "tuple (int, Tensor (2, 3), dict)"
     assert fits("tuple (float, Tensor (2,))", "tuple (int, Tensor (2,))"), "an int may stand for a float"
     assert not fits("tuple (int, Tensor (2,))", "tuple (float, Tensor (2,))")
     assert not fits("Tensor (2,)", "Tensor (2, 1)")
     assert not fits("list of 21", "list of 22")
+
+
+WEAK = """# %% exercise="weak"
+def twice(x):
+    ### BEGIN SOLUTION
+    return 2 * x
+    ### END SOLUTION
+
+
+# %% check="weak"
+assert twice(2) == 4
+
+
+# %% wrong="weak"
+# ko: 제곱입니다.
+# en: It squares.
+def twice(x):
+    return x**2
+"""
+
+
+def test_pytest_tells_what_a_check_accepts_and_what_is_missing(project):
+    path = project.write("weak", WEAK)
+    result = project.pytest("lessons/weak.py")
+    result.stdout.fnmatch_lines(
+        [
+            "*answers:weak*",
+            "lessons/weak.py:15: the check of this exercise accepts this wrong answer",
+            "lessons/weak.py:4: the check accepts an answer that is not right: it gives its first result again at*",
+            "*answers:4*",
+            "lessons/weak.py:4: this exercise asks for a function and has 1 wrong answer, not 3",
+        ]
+    )
+    told = [problem.sentence for problem in check_text(read(path))]
+    assert "this exercise asks for a function and has no right answers, not 1" in told, "without running, too"

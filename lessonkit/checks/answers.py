@@ -37,7 +37,8 @@ def too_few(lesson: Lesson) -> Iterator[Problem]:
         ):
             if found < fewest:
                 what = "a function" if function else "a value"
-                sentence = f"this exercise asks for {what} and has {found or 'no'} {kind} answers, not {fewest}"
+                count = f"{found or 'no'} {kind} answer{'s'[: found != 1]}"
+                sentence = f"this exercise asks for {what} and has {count}, not {fewest}"
                 hint = f'Write after its check: # %% {kind}="{exercise.cell.name}"'
                 yield _at(lesson, exercise.cell.line, sentence, hint)
 

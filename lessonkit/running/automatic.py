@@ -52,7 +52,7 @@ def _constant(function: Function) -> Function:
 def _zeros(function: Function) -> Function:
     def zeros(*args: Any, **kwargs: Any) -> Any:
         result = function(*args, **kwargs)
-        if not _numeric(result):
+        if not (result is None or _numeric(result)):
             raise NoSuchAnswer
         return _zero(result)
 
@@ -110,12 +110,10 @@ def _zero(value: Any) -> Any:
 
 
 def describe(value: Any) -> str:
-    """Type and shape of a value: `float`, `Tensor (2, 3)`, `tuple (int, Tensor (3,))`."""
+    """Type and shape of a value: `float`, `Tensor (2, 3)`, `tuple (int, Tensor (3,))`; of a dictionary its type."""
     kind = type(value).__name__
     if hasattr(value, "shape") and hasattr(value, "dtype"):
         return f"{kind} {tuple(value.shape)}"
-    if isinstance(value, dict):
-        return f"{kind} ({', '.join(f'{key}: {describe(one)}' for key, one in value.items())})"
     if isinstance(value, tuple | list) and len(value) <= 20:
         return f"{kind} ({', '.join(map(describe, value))})"
     return f"{kind} of {len(value)}" if isinstance(value, tuple | list | set) else kind
