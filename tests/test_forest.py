@@ -1,8 +1,11 @@
 """Programs that share a beginning run it once."""
 
+import ast
+
 import pytest
 
 from lessonkit.running.forest import Ran, grow, run
+from lessonkit.running.imports import late_imports
 
 
 def test_programs_part_where_they_differ():
@@ -10,6 +13,38 @@ def test_programs_part_where_they_differ():
     assert list(root.following) == ["x = 1", "z = 3"]
     assert list(root.following["x = 1"].following) == ["print(x)", "y = 2"]
     assert sorted(root.programs()) == [0, 1, 2]
+
+
+def test_programs_with_other_imports_share_what_comes_before_they_need_them():
+    programs = ["import json\nimport math\nx = math.pi\nprint(x, json)", "import math\nx = math.pi\nprint(-x)"]
+    shared = grow(programs).following["import math"].following["x = math.pi"]
+    assert list(shared.following) == ["import json", "print(-x)"]
+
+
+LATE = [
+    ("import math\nx = 1\ny = math.pi", "x = 1\nimport math\ny = math.pi"),
+    ("import math\ndef f():\n    return math.pi\nx = f()", None),
+    (
+        "import numpy\nimport numpy.linalg\nx = 1\nnumpy.linalg",
+        "x = 1\nimport numpy\nimport numpy.linalg\nnumpy.linalg",
+    ),
+    ("from math import pi as r\nx = 1\nfor r in (): pass", "x = 1\nfrom math import pi as r\nfor r in (): pass"),
+    ("import json\nx = 1\ndef json(): ...", "x = 1\nimport json\ndef json(): ..."),
+    ("import math\nx = 1\nprint('math' in globals())", "x = 1\nimport math\nprint('math' in globals())"),
+    ("import math\nx = 1\ndel math", "x = 1\nimport math\ndel math"),
+    ("import this_is_for_its_effect\nx = 1", None),
+    ("from math import *\nx = pi", None),
+    ("from __future__ import annotations\nx = 1\nannotations", None),
+    ("print(math)\nimport math\nmath.pi", None),
+    ("import math\ntry:\n    x = 1\nexcept ValueError as math:\n    ...", None),
+]
+"""Programs, and how they run: None where every import stays."""
+
+
+@pytest.mark.parametrize(("program", "late"), LATE, ids=[program for program, _ in LATE])
+def test_an_import_waits_for_what_needs_it_and_no_longer(program, late):
+    ran = [ast.unparse(statement) for statement in late_imports(ast.parse(program).body)]
+    assert ran == [ast.unparse(statement) for statement in ast.parse(late or program).body]
 
 
 STATEMENTS = [
