@@ -26,7 +26,7 @@ from lessonkit.running.execute import FUTURES
 from lessonkit.running.fingerprint import Fingerprint, begin, fingerprints
 from lessonkit.running.imports import late_imports
 from lessonkit.running.run import end_group, environment
-from lessonkit.running.worker import WARM, warm
+from lessonkit.running.worker import WARM, WHERE_USED, mentioned, warm
 
 
 @dataclass(frozen=True)
@@ -201,17 +201,12 @@ class _Walk:
             data = data[os.write(self.out, data) :]
 
 
-def used(programs: Sequence[str]) -> list[str]:
-    """The modules of WARM whose package some program mentions."""
-    return [name for name in WARM if any(name.partition(".")[0] in program for program in programs)]
-
-
 def main() -> None:
     """Reads one request and runs its programs."""
     request = json.loads(sys.stdin.readline())
     out = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)
-    warm(used(request["programs"]))
+    warm(mentioned((*WARM, *WHERE_USED), request["programs"]))
     if request["names"]:
         begin()
         if "matplotlib" in sys.modules:
