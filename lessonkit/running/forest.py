@@ -24,7 +24,7 @@ from typing import Any
 from lessonkit.drawing.figures import FigureError, apply_house_style, capture
 from lessonkit.running.execute import FUTURES
 from lessonkit.running.fingerprint import Fingerprint, begin, fingerprints
-from lessonkit.running.imports import late_imports
+from lessonkit.running.late import late
 from lessonkit.running.run import end_group, environment
 from lessonkit.running.worker import WARM, WHERE_USED, mentioned, warm
 
@@ -66,11 +66,11 @@ class Node:
 
 
 def grow(programs: Sequence[str]) -> Node:
-    """The tree of the programs' statements. Imports wait until they are needed, so that more is shared."""
+    """The tree of the programs' statements. What only binds a name waits until it is needed, so that more is shared."""
     root = Node()
     for number, program in enumerate(programs):
         node, lines = root, [f"{line}\n" for line in program.split("\n")]
-        for statement in late_imports(ast.parse(program).body):
+        for statement in late(ast.parse(program).body):
             source = ast.unparse(statement)
             node = node.following.setdefault(source, Node(source, statement, lines))
         node.ends.append(number)
