@@ -1,8 +1,11 @@
 """Programs that share a beginning run it once."""
 
+import ast
+
 import pytest
 
 from lessonkit.running.forest import Ran, grow, run
+from lessonkit.running.late import late
 
 
 def test_programs_part_where_they_differ():
@@ -10,6 +13,48 @@ def test_programs_part_where_they_differ():
     assert list(root.following) == ["x = 1", "z = 3"]
     assert list(root.following["x = 1"].following) == ["print(x)", "y = 2"]
     assert sorted(root.programs()) == [0, 1, 2]
+
+
+def test_programs_with_other_imports_share_what_comes_before_they_need_them():
+    programs = ["import json\nimport math\nx = math.pi\nprint(x, json)", "import math\nx = math.pi\nprint(-x)"]
+    shared = grow(programs).following["import math"].following["x = math.pi"]
+    assert list(shared.following) == ["import json", "print(-x)"]
+
+
+LATE = [
+    ("import math\nx = 1\ny = math.pi", "x = 1\nimport math\ny = math.pi"),
+    ("import numpy\nimport numpy.linalg\nx = 1\nnumpy.a", None),
+    ("from math import pi as r\nx = 1\nfor r in (): pass", "x = 1\nfrom math import pi as r\nfor r in (): pass"),
+    ("import json\nx = 1\ndef json(): ...", "x = 1\nimport json\ndef json(): ..."),
+    ("import math\nx = 1\nprint(globals())\nmath.e", "x = 1\nimport math\nprint(globals())\nmath.e"),
+    ("import math\nx = 1\ndel math", "x = 1\nimport math\ndel math"),
+    ("import this_is_for_its_effect\nx = 1", None),
+    ("from math import *\nx = pi", None),
+    ("from __future__ import annotations\nx = 1\nannotations", None),
+    ("print(math)\nimport math\nmath.pi", None),
+    ("import math\ntry:\n    x = 1\nexcept ValueError as math:\n    ...", None),
+    ("def f(): return math.pi\nimport math\nprint(f())\nmath.e", None),
+    ("def f(): return 1\nx = 1\ny = f()", "x = 1\ndef f(): return 1\ny = f()"),
+    ("def g(): ...\ndef f(): return g()\nx = 1\ny = f()", "x = 1\ndef g(): ...\ndef f(): return g()\ny = f()"),
+    ("def f(): return g()\nfs = [f]\ndef g(): ...\nfs[0]()\ng()", None),
+    ("a = 1\ndef f(x=a): return x\na = 2\nprint(f())", None),
+    ("def f(x=a()): return x\ny = 1\nf()", None),
+    ("@a\ndef f(): ...\ny = 1\nf()", None),
+    (
+        "class A(B):\n    x = 1\n    def f(self): ...\ny = 1\nA()",
+        "y = 1\nclass A(B):\n    x = 1\n    def f(self): ...\nA()",
+    ),
+    ("class A:\n    x = f()\ny = 1\nA()", None),
+    ("class A(metaclass=B): ...\ny = 1\nA()", None),
+    ("class A:\n    def __init_subclass__(cls): print(cls)\nclass B(A): ...\nprint(1)\nB()", None),
+]
+"""Programs, and how they run: None where everything stays."""
+
+
+@pytest.mark.parametrize(("program", "order"), LATE, ids=[program for program, _ in LATE])
+def test_what_only_binds_a_name_waits_for_what_needs_it_and_no_longer(program, order):
+    ran = [ast.unparse(statement) for statement in late(ast.parse(program).body)]
+    assert ran == [ast.unparse(statement) for statement in ast.parse(order or program).body]
 
 
 STATEMENTS = [

@@ -114,6 +114,18 @@ def test_imports_do_not_count_for_the_time_limit(light, fork):
         assert slow.run(lesson("import torch\n\nx = 1", "# ---\n# time_limit: 1\n# ---\n\n")).problems == ()
 
 
+@LINUX
+def test_what_some_lessons_use_is_imported_before_the_first_of_them(light):
+    fake = light.parent / "sklearn"
+    fake.mkdir()
+    for name in ("__init__", "datasets"):
+        (fake / f"{name}.py").write_text("", encoding="utf-8")
+    asks = lesson("import sys\n\nprint('sk' + 'learn.datasets' in sys.modules)")
+    uses = lesson("import sys\n\nprint('sklearn.datasets' in sys.modules)")
+    with Runner() as fresh:
+        assert [fresh.run(one).outputs[1] for one in (asks, uses, asks)] == [("False",), ("True",), ("True",)]
+
+
 @pytest.mark.parametrize("fork", [pytest.param(True, marks=LINUX), False])
 def test_a_worker_that_cannot_start_says_why(light, monkeypatch, tmp_path, fork):
     monkeypatch.chdir(tmp_path)

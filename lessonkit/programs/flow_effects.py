@@ -137,6 +137,7 @@ _CALLS: tuple[tuple[str, Effect], ...] = (
     (r"torch\.(func\.\w+|vmap|compile)|functools\.partial", CALLER),
     (r"torch\.(\w+\.)*(is|get|has)_\w+|torch\.(allclose|equal|numel)", VALUE),
     (r"torch\.(device|Size|iinfo|finfo|(version|__version__)\..*)", VALUE),
+    (r"torch\.(accelerator|cuda|mps|cpu)\.(current|device)_\w+", VALUE),
     (r"numpy\.random\..*", Effect("array", True, "all", (NUMPY,))),
     (r"random\..*", Effect("object", True, "all", (PYTHON,))),
     (r"numpy\.(copyto|put\w*|place|fill_diagonal)", IN_PLACE),

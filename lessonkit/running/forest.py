@@ -26,8 +26,9 @@ from lessonkit.drawing.figures import FigureError, apply_house_style, capture
 from lessonkit.running.boundary import Event, fork, imported
 from lessonkit.running.execute import FUTURES
 from lessonkit.running.fingerprint import Fingerprint, begin, fingerprints
+from lessonkit.running.late import late
 from lessonkit.running.run import end_group, environment
-from lessonkit.running.worker import WARM, warm
+from lessonkit.running.worker import WARM, WHERE_USED, mentioned, warm
 
 
 @dataclass(frozen=True)
@@ -67,11 +68,11 @@ class Node:
 
 
 def grow(programs: Sequence[str]) -> Node:
-    """The tree of the programs' statements."""
+    """The tree of the programs' statements. What only binds a name waits until it is needed, so that more is shared."""
     root = Node()
     for number, program in enumerate(programs):
         node, lines = root, [f"{line}\n" for line in program.split("\n")]
-        for statement in ast.parse(program).body:
+        for statement in late(ast.parse(program).body):
             source = ast.unparse(statement)
             node = node.following.setdefault(source, Node(source, statement, lines))
         node.ends.append(number)
@@ -203,17 +204,12 @@ class _Walk:
             data = data[os.write(self.out, data) :]
 
 
-def used(programs: Sequence[str]) -> list[str]:
-    """The modules of WARM whose package some program mentions."""
-    return [name for name in WARM if any(name.partition(".")[0] in program for program in programs)]
-
-
 def main() -> None:
     """Reads one request and runs its programs."""
     request = json.loads(sys.stdin.readline())
     out = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)
-    warm(used(request["programs"]))
+    warm(mentioned((*WARM, *WHERE_USED), request["programs"]))
     if request["names"]:
         begin()
         if "matplotlib" in sys.modules:

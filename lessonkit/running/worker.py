@@ -21,7 +21,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -36,6 +36,8 @@ from lessonkit.running.provenance import Platform
 
 WARM = ("numpy", "torch", "torch._dynamo", "matplotlib.pyplot")
 """Imported before lessons run; torch._dynamo because the first optimizer imports it (a second) and makes a folder."""
+WHERE_USED = ("sklearn.datasets",)
+"""Imported before the first lesson that mentions its package: a second, which later lessons that use it save."""
 
 
 def run_request(request: Event, out: int) -> NoReturn:
@@ -84,15 +86,22 @@ def warm(names: Iterable[str] = WARM) -> None:
             importlib.import_module(name)
 
 
+def mentioned(modules: Iterable[str], texts: Sequence[str]) -> list[str]:
+    """The modules whose package some text mentions."""
+    return [name for name in modules if any(name.partition(".")[0] in text for text in texts)]
+
+
 def main() -> None:
     """Reads requests until standard input ends."""
     out, requests = os.dup(1), os.fdopen(os.dup(0), encoding="utf-8")
     os.dup2(2, 1)
     warm()
     for line in requests:
+        request = json.loads(line)
+        warm(mentioned(WHERE_USED, [request["text"]]))
         if "--once" in sys.argv or (child := fork()) == 0:
             _close_input()
-            run_request(json.loads(line), out)
+            run_request(request, out)
         _, status = os.waitpid(child, 0)
         os.write(out, b"\n")  # a child that dies may leave half a line
         _emitter(out)({"over": os.waitstatus_to_exitcode(status)})
