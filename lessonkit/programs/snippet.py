@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -19,6 +19,11 @@ KINDS = {"code": "cell", "figure": "figure", "exercise": "exercise"}
 
 ALL = 'needs="all"'
 """What an author adds to the marker of a cell to keep everything before it."""
+
+Found = tuple[tuple[int, tuple[int, ...], str], ...]
+"""Of each program: the place of its cell among those of code, the statements that it keeps, what shows its figure."""
+
+_KNOWN: dict[Hashable, Found] = {}
 
 UNDEFINED = re.compile(r"name '(\w+)' is not defined")
 
@@ -81,8 +86,38 @@ def alone(program: Program) -> bool:
 def programs(lesson: Lesson) -> tuple[Program, ...]:
     """The programs of a lesson, in its order; of an exercise first the starter's."""
     found: list[Program] = []
+    for place, kept, show in found_in(lesson):
+        program = Program(lesson, lesson.code[place], kept, show=show)
+        found += [replace(program, starter=True), program] if program.cell.kind == "exercise" else [program]
+    return tuple(found)
+
+
+def found_in(lesson: Lesson) -> Found:
+    """What the abstract run of a lesson finds; it depends on the code alone, so whoever found it may `remember` it."""
+    code = _code(lesson)
+    if code not in _KNOWN:
+        _KNOWN[code] = tuple(_found(lesson))
+    return _KNOWN[code]
+
+
+def is_known(lesson: Lesson) -> bool:
+    """Whether the abstract run of this code was made already."""
+    return _code(lesson) in _KNOWN
+
+
+def remember(lesson: Lesson, found: Found) -> None:
+    """Spares this process the abstract run of a lesson that another one has made."""
+    _KNOWN[_code(lesson)] = found
+
+
+def _code(lesson: Lesson) -> Hashable:
+    """All that the abstract run looks at."""
+    return tuple((cell.kind, cell.name, cell.needs, *(one.source for one in cell.statements)) for cell in lesson.code)
+
+
+def _found(lesson: Lesson) -> Iterator[tuple[int, tuple[int, ...], str]]:
     flow = Flow()
-    for cell, first in _cells(lesson):
+    for place, (cell, first) in enumerate(_cells(lesson)):
         flow.cell()
         for statement in cell.statements:
             flow.statement(statement.source)
@@ -90,14 +125,14 @@ def programs(lesson: Lesson) -> tuple[Program, ...]:
             continue
         owner = cell
         if cell.kind == "check":
-            owner, first = next(
-                (other, start) for other, start in _cells(lesson) if (other.kind, other.name) == ("exercise", cell.name)
+            place, (owner, first) = next(
+                (number, found)
+                for number, found in enumerate(_cells(lesson))
+                if (found[0].kind, found[0].name) == ("exercise", cell.name)
             )
         show, shown_by = _show(flow) if owner.kind == "figure" else ("", frozenset())
         kept = range(first) if owner.needs == "all" else _kept(flow, first, shown_by)
-        program = Program(lesson, owner, tuple(kept), show=show)
-        found += [replace(program, starter=True), program] if owner.kind == "exercise" else [program]
-    return tuple(found)
+        yield place, tuple(kept), show
 
 
 def _cells(lesson: Lesson) -> Iterator[tuple[Code, int]]:
