@@ -25,7 +25,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from lessonkit import assets
-from lessonkit.adapters import cache, files, garbage, settings, shown
+from lessonkit.adapters import cache, files, garbage, highlighting, settings, shown
 from lessonkit.adapters.build import Build, log
 from lessonkit.adapters.edit_link import source_address
 from lessonkit.adapters.folders import can_write
@@ -74,6 +74,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
         """Remembers whether this is `mkdocs serve`, where a broken lesson must not end the server."""
         self.serving = command == "serve"
         garbage.leave()
+        highlighting.be_quick()
 
     def on_shutdown(self) -> None:
         """The end of a command of MkDocs."""
