@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from lessonkit.checks.contrasts import contrasts
 from lessonkit.lesson.blocks import Block, blocks
@@ -132,13 +132,15 @@ def _start(block: Block) -> str:
     return text if len(text) <= 90 else f"{text[:89]}…"
 
 
-def _formulas(text: str, *, display: bool = False) -> Iterator[tuple[int, str]]:
-    return ((found.line, f"${normal(found.latex)}$") for found in formulas(text) if found.display == display)
+@lru_cache(maxsize=1024)
+def _formulas(text: str, *, display: bool = False) -> tuple[tuple[int, str], ...]:
+    return tuple((found.line, f"${normal(found.latex)}$") for found in formulas(text) if found.display == display)
 
 
-def _code(text: str) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=1024)
+def _code(text: str) -> tuple[tuple[int, str], ...]:
     text = without_fences(text)
-    return ((line_of(text, found.start()), f"`{found['code'].strip()}`") for found in CODE_SPAN.finditer(text))
+    return tuple((line_of(text, found.start()), f"`{found['code'].strip()}`") for found in CODE_SPAN.finditer(text))
 
 
 IN_BLOCKS: dict[str, tuple[str, Find]] = {
