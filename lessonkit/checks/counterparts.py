@@ -115,14 +115,18 @@ def _facts(pair: Pair, two: tuple[Block, Block]) -> Iterator[Difference]:
             return Difference(kind, cell.lang, at, sentence, (f"{cell.lang} {at}: {_start(two[here])}", place))  # noqa: B023
 
         for kind, (what, find) in IN_BLOCKS.items():
-            lines = {fact: line for line, fact in reversed(list(find(two[here].text)))}
-            yield from (difference(kind, lines[fact], what, fact) for fact in _only(find, two[here], two[there]))
+            if only := _only(find, two[here], two[there]):
+                lines = {fact: line for line, fact in reversed(list(find(two[here].text)))}
+                yield from (difference(kind, lines[fact], what, fact) for fact in only)
         yield from (difference("numbers", number.line, "number", number.written) for number in alone[here])
 
 
 def _only(find: Find, here: Block, there: Block) -> list[str]:
     """The facts that only one block has; or, where each says another one more often, those that it does."""
-    mine, theirs = (Counter(fact for _, fact in find(block.text)) for block in (here, there))
+    facts = [[fact for _, fact in find(block.text)] for block in (here, there)]
+    if facts[0] == facts[1]:
+        return []
+    mine, theirs = map(Counter, facts)
     more = mine - theirs
     return [fact for fact in more if fact not in theirs or theirs - mine]
 
