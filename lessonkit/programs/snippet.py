@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -23,7 +24,7 @@ ALL = 'needs="all"'
 Found = tuple[tuple[int, tuple[int, ...], str], ...]
 """Of each program: the place of its cell among those of code, the statements that it keeps, what shows its figure."""
 
-_KNOWN: dict[Hashable, Found] = {}
+_KNOWN: dict[bytes, Found] = {}
 
 UNDEFINED = re.compile(r"name '(\w+)' is not defined")
 
@@ -110,9 +111,11 @@ def remember(lesson: Lesson, found: Found) -> None:
     _KNOWN[_code(lesson)] = found
 
 
-def _code(lesson: Lesson) -> Hashable:
-    """All that the abstract run looks at."""
-    return tuple((cell.kind, cell.name, cell.needs, *(one.source for one in cell.statements)) for cell in lesson.code)
+@lru_cache(maxsize=64)
+def _code(lesson: Lesson) -> bytes:
+    """A digest of all that the abstract run looks at."""
+    code = [(cell.kind, cell.name, cell.needs, [one.source for one in cell.statements]) for cell in lesson.code]
+    return hashlib.sha256(repr(code).encode(errors="surrogatepass")).digest()
 
 
 def _found(lesson: Lesson) -> Iterator[tuple[int, tuple[int, ...], str]]:
