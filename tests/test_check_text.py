@@ -152,3 +152,12 @@ def test_a_figure_whose_file_is_broken_or_hostile(recorded: Callable[[str], Less
     assert message.endswith(UPDATE)
     with pytest.raises(OSError, match="the figure is damaged: "):
         figure_html(lesson, "numbers", "ko")
+
+
+def test_a_lesson_that_appears_beside_it_is_not_imported(recorded: Callable[[str], Lesson], tmp_path: Path) -> None:
+    """What is kept for a served site holds only while the same files lie there."""
+    lesson = recorded(planted("# n = 4\n", "# n = 4\nimport other\n"))
+    sentence = "a lesson stands alone: it does not import the lesson other"
+    for there in (False, True, False):
+        (tmp_path / "other.py").touch() if there else (tmp_path / "other.py").unlink(missing_ok=True)
+        assert any(sentence in message for message in told(lesson)) == there

@@ -14,7 +14,7 @@ import pytest
 from mkdocs.exceptions import Abort, BuildError, PluginError
 
 from lessonkit.adapters import subprocess_build as mkdocs_beside
-from lessonkit.adapters.subprocess_build import HELPERS, beside
+from lessonkit.adapters.subprocess_build import HELPERS, beside, hand_over
 
 LOG = logging.getLogger("mkdocs.plugins.trial")
 forks = pytest.mark.skipif(not sys.platform.startswith("linux") or os.cpu_count() == 1, reason="nothing is forked here")
@@ -53,6 +53,41 @@ def test_it_runs_elsewhere_and_logs_here(tmp_path: Path, caplog: pytest.LogCaptu
     assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
         ("WARNING", "half a pair is missing")
     ]
+
+
+@forks
+def test_what_it_hands_over_is_there_before_its_end(tmp_path: Path) -> None:
+    def work(task: dict) -> None:
+        for name in ("first", "second"):
+            hand_over(name, lambda name=name: [name, os.getpid()])
+        while not (tmp_path / "end").exists():
+            time.sleep(0.01)
+        raise PluginError("it ended")
+
+    there = beside(work, {})
+    name, process = there.made("second")
+    assert name == "second"
+    assert process != os.getpid()
+    (tmp_path / "end").touch()
+    assert there.made("third") is None, "it ended without that"
+    assert there.made("first") == ["first", process]
+    with pytest.raises(BuildError, match="it ended"):
+        there()
+
+
+@forks
+def test_what_nobody_took_is_not_that_of_the_next_work(tmp_path: Path) -> None:
+    def work(task: dict) -> None:
+        if task["hands"]:
+            hand_over("number", lambda: task["hands"])
+
+    beside(work, {"hands": 1}, keep="en")
+    assert beside(work, {"hands": 2}, keep="en").made("number") == 2
+    assert beside(work, {"hands": 0}, keep="en").made("number") is None
+
+
+def test_nothing_is_made_for_nobody() -> None:
+    hand_over("name", lambda: pytest.fail("this process has nobody to hand it to"))
 
 
 @pytest.mark.parametrize("error", [Abort("Aborted with 1 warnings in strict mode!"), PluginError("lessons/a.py:3: no")])

@@ -15,7 +15,7 @@ from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.parse import parse, read
 from lessonkit.programs.dataflow import Flow
 from lessonkit.programs.program_state import check_state
-from lessonkit.programs.snippet import Program, alone, check_run, programs
+from lessonkit.programs.snippet import Program, alone, check_run, is_known, programs
 from lessonkit.running.forest import Ran, run
 from lessonkit.running.run import Runner
 from lessonkit.words import LANGUAGES
@@ -107,6 +107,19 @@ def test_a_marked_cell_takes_everything() -> None:
     assert program.kept == (0, 1, 2)
     result = run([program.text("en")])[0]
     assert check_run(program, result.output.splitlines(), result.error) is None
+
+
+def test_programs_of_code_that_is_known_are_those_of_the_lesson_that_asks() -> None:
+    """The abstract run is remembered by the code: other prose needs no other one, other code or another marker does."""
+    source = lesson(UNSEEN)
+    before = programs(source)
+    longer = parse(source.path, source.text.replace("# %% [markdown]", "# %% [markdown]\n#", 1))
+    assert is_known(longer)
+    assert [program.kept for program in programs(longer)] == [program.kept for program in before]
+    assert all(program.lesson is longer and program.cell in longer.code for program in programs(longer))
+    assert not is_known(parse(source.path, source.text + "\n# %%\nunheard_of = 1\n"))
+    other = parse(source.path, source.text.replace("# %%\nprint", '# %% needs="all"\nprint'))
+    assert programs(other)[-1].kept != before[-1].kept
 
 
 FIGURE = """\

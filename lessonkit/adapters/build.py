@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -13,11 +14,13 @@ from mkdocs.plugins import get_plugin_logger
 
 from lessonkit.adapters.folders import cache_folder
 from lessonkit.adapters.options import CourseConfig, LanguageConfig
+from lessonkit.adapters.subprocess_build import Beside, hand_over
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
 from lessonkit.lesson.parse import read_unchanged
 from lessonkit.pages.glossary import Glossary, read_glossary_unchanged
 from lessonkit.pages.hand_written import read_page
 from lessonkit.pages.search_words import SearchWords, read_search_words
+from lessonkit.programs.snippet import found_in, is_known, remember
 
 log = get_plugin_logger("lessons")
 
@@ -43,8 +46,8 @@ class Build:
     """The addresses of the pictures for sharing, by page; "" is the site's own."""
     course: Mapping[str, Lesson] = field(default_factory=dict)
     """The lessons in reading order, by their addresses."""
-    others: list[Callable[[], None]] = field(default_factory=list)
-    """What waits for the builds of the other languages."""
+    others: list[Beside] = field(default_factory=list)
+    """The builds of the other languages."""
 
     @property
     def languages(self) -> Mapping[str, LanguageConfig]:
@@ -108,6 +111,16 @@ class Build:
         if self.options.search:
             with self.telling():
                 self.words = read_search_words(Path(self.options.search))
+
+    def hand_over_programs(self) -> None:
+        """Makes the programs of all lessons for the first language too, which has the checks to do in the meantime."""
+        for lesson in self.lessons.values():
+            hand_over(lesson.name, partial(found_in, lesson))
+
+    def await_programs(self, lesson: Lesson) -> None:
+        """Takes the programs of a lesson from the process that makes them, if there is one."""
+        if self.others and not is_known(lesson) and (found := self.others[0].made(lesson.name)):
+            remember(lesson, found)
 
     def _has_template(self, name: str) -> bool:
         return any((Path(folder) / name).is_file() for folder in self.config.theme.dirs)

@@ -37,6 +37,7 @@ from lessonkit.adapters.strict import show_warnings
 from lessonkit.adapters.subprocess_build import beside
 from lessonkit.checks.check import check_text
 from lessonkit.checks.course import check_later, left_records
+from lessonkit.formulas.mathfont import math_fonts
 from lessonkit.html import passes, site_passes
 from lessonkit.lesson.cells import LessonError
 from lessonkit.lesson.cells import shown as path_shown
@@ -114,6 +115,12 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         """Reads the lessons; adds their pages and all other files; lets the other languages be built."""
         build = self.build(config)
         build.read()
+        if build.is_first and not self.alone:
+            math_fonts()  # once, before the processes part
+            tasks = (task(lang, language, config) for lang, language in list(build.languages.items())[1:])
+            build.others = [beside(build_language, one, keep=one["lang"] if self.serving else "") for one in tasks]
+        elif build.lang in list(build.languages)[1:2]:
+            build.hand_over_programs()
         files.add_all(build, files_)
         if build.is_first and not self.alone:
             build.warn(left_records(Path(self.config.folder)))
@@ -121,8 +128,6 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
                 build.warn(check_pages({lang: build.root / one.docs_dir for lang, one in build.languages.items()}))
             build.warn(check_glossary(build.glossary))
             build.warn(problem for one in build.lessons.values() for problem in _forbidden(one, build.glossary))
-            tasks = (task(lang, language, config) for lang, language in list(build.languages.items())[1:])
-            build.others = [beside(build_language, one, keep=one["lang"] if self.serving else "") for one in tasks]
         return files_
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -173,6 +178,8 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """The passes over what Markdown has become."""
         build = self.build(config)
+        if lesson := build.lessons.get(page.file.src_uri):
+            build.await_programs(lesson)
         return self._run("content", html, page, build, shown.shown(page, build, files))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:

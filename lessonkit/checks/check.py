@@ -108,13 +108,26 @@ def check_figures(lesson: Lesson) -> list[Problem]:
 def check_text(lesson: Lesson) -> list[Problem]:
     """Everything that can be seen without running the lesson."""
     found = _check_sections(lesson, recorded=read_record(lesson) is not None)
-    checks = (check_habits, check_title, check_needs, check_figures, check_record, alone)
-    return [*found, *(problem for check in checks for problem in check(lesson))]
+    beside = tuple(sorted(path.name for path in lesson.path.parent.glob("*.py")))
+    checks = (check_title, check_needs, check_figures, check_record)
+    others = (problem for check in checks for problem in check(lesson))
+    return [*found, *_check_habits(lesson, beside), *others, *_alone(lesson)]
 
 
 def alone(lesson: Lesson) -> list[Problem]:
     """What is wrong with single cells: too long, too few other answers, expressions that are shown nowhere."""
     return [*long_cells(lesson), *answers.too_few(lesson), *unshown.unshown(lesson)]
+
+
+@lru_cache(maxsize=64)
+def _check_habits(lesson: Lesson, beside: tuple[str, ...]) -> tuple[Problem, ...]:
+    """The habits, kept as long as the same files lie beside the lesson: what it imports may be one of them."""
+    return tuple(check_habits(lesson))
+
+
+@lru_cache(maxsize=64)
+def _alone(lesson: Lesson) -> tuple[Problem, ...]:
+    return tuple(alone(lesson))
 
 
 @lru_cache(maxsize=64)

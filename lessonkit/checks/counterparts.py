@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from lessonkit.checks.contrasts import contrasts
 from lessonkit.lesson.blocks import Block, blocks
@@ -115,14 +115,18 @@ def _facts(pair: Pair, two: tuple[Block, Block]) -> Iterator[Difference]:
             return Difference(kind, cell.lang, at, sentence, (f"{cell.lang} {at}: {_start(two[here])}", place))  # noqa: B023
 
         for kind, (what, find) in IN_BLOCKS.items():
-            lines = {fact: line for line, fact in reversed(list(find(two[here].text)))}
-            yield from (difference(kind, lines[fact], what, fact) for fact in _only(find, two[here], two[there]))
+            if only := _only(find, two[here], two[there]):
+                lines = {fact: line for line, fact in reversed(list(find(two[here].text)))}
+                yield from (difference(kind, lines[fact], what, fact) for fact in only)
         yield from (difference("numbers", number.line, "number", number.written) for number in alone[here])
 
 
 def _only(find: Find, here: Block, there: Block) -> list[str]:
     """The facts that only one block has; or, where each says another one more often, those that it does."""
-    mine, theirs = (Counter(fact for _, fact in find(block.text)) for block in (here, there))
+    facts = [[fact for _, fact in find(block.text)] for block in (here, there)]
+    if facts[0] == facts[1]:
+        return []
+    mine, theirs = map(Counter, facts)
     more = mine - theirs
     return [fact for fact in more if fact not in theirs or theirs - mine]
 
@@ -132,13 +136,15 @@ def _start(block: Block) -> str:
     return text if len(text) <= 90 else f"{text[:89]}…"
 
 
-def _formulas(text: str, *, display: bool = False) -> Iterator[tuple[int, str]]:
-    return ((found.line, f"${normal(found.latex)}$") for found in formulas(text) if found.display == display)
+@lru_cache(maxsize=1024)
+def _formulas(text: str, *, display: bool = False) -> tuple[tuple[int, str], ...]:
+    return tuple((found.line, f"${normal(found.latex)}$") for found in formulas(text) if found.display == display)
 
 
-def _code(text: str) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=1024)
+def _code(text: str) -> tuple[tuple[int, str], ...]:
     text = without_fences(text)
-    return ((line_of(text, found.start()), f"`{found['code'].strip()}`") for found in CODE_SPAN.finditer(text))
+    return tuple((line_of(text, found.start()), f"`{found['code'].strip()}`") for found in CODE_SPAN.finditer(text))
 
 
 IN_BLOCKS: dict[str, tuple[str, Find]] = {

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from lessonkit.lesson.cells import Lesson, Problem
+from lessonkit.lesson.parsed import parsed
 
 Fault = tuple[str, str]
 """A sentence and a hint."""
@@ -14,7 +15,10 @@ Fault = tuple[str, str]
 def check_habits(lesson: Lesson) -> list[Problem]:
     """What the code does that a lesson does not. Looks whether an imported module is a lesson beside it."""
     problems = []
-    trees = [(statement, list(ast.walk(ast.parse(statement.source)))) for _, statement in lesson.statements]
+    trees = [
+        (statement, [inner for top in parsed(statement.source) for inner in ast.walk(top)])
+        for _, statement in lesson.statements
+    ]
     own = {node.name for _, nodes in trees for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     for statement, nodes in trees:
         for node in nodes:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from lessonkit.checks.pairs import Section
 from lessonkit.lesson.captions import said
 from lessonkit.lesson.cells import Lesson, Problem
+from lessonkit.lesson.parsed import parsed
 from lessonkit.lesson.prose import decimals, uncited
 
 NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
@@ -30,7 +31,7 @@ def shown(lesson: Lesson) -> list[Decimal]:
 
 def _literals(lesson: Lesson) -> Iterator[Decimal]:
     for _, statement in lesson.statements:
-        for node in ast.walk(ast.parse(statement.source)):
+        for node in (inner for top in parsed(statement.source) for inner in ast.walk(top)):
             value = getattr(node, "value", None) if isinstance(node, ast.Constant) else None
             if type(value) is int or (type(value) is float and math.isfinite(value)):
                 yield Decimal(value if type(value) is int else repr(value))

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from lessonkit.lesson.cells import Lesson, Problem
+from lessonkit.lesson.parsed import parsed
 
 BLOCKS = (ast.If, ast.For, ast.While, ast.With, ast.Match)
 EXPECTS_AN_ERROR = ("raises", "suppress")
@@ -15,7 +16,7 @@ EXPECTS_AN_ERROR = ("raises", "suppress")
 def unshown(lesson: Lesson) -> Iterator[Problem]:
     """A problem for each expression that does nothing and is shown nowhere. Of calls the run tells (`Outcome`)."""
     for number, (_, statement) in enumerate(lesson.statements):
-        body = ast.parse(statement.source).body
+        body = list(parsed(statement.source))
         docstring = number == 0 and ast.get_docstring(ast.Module(body, [])) is not None
         for node in _alone(body[1:] if docstring else body):
             line = node.lineno + statement.line - 1

@@ -87,15 +87,6 @@ def _tolerance(source: Source, start: int, options: dict[str, str]) -> float | N
     return None
 
 
-def first_line(source: Source, node: ast.stmt) -> int:
-    """The line on which a statement begins, its decorators included."""
-    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-    first = min([node.lineno, *(item.lineno for item in decorators)])
-    while first < node.lineno and not source.line(first).startswith("@"):
-        first -= 1
-    return first
-
-
 def last_line(node: ast.stmt | ast.expr) -> int:
     """The line on which a node ends; the parser knows it of each."""
     return node.end_lineno or node.lineno
@@ -104,12 +95,11 @@ def last_line(node: ast.stmt | ast.expr) -> int:
 def _statements(source: Source, start: int, end: int) -> Iterator[Statement]:
     """The statements of a cell (those that share a line are one), each with the recorded output below it."""
     spans: list[tuple[int, int]] = []
-    for node in source.nodes:
-        first = first_line(source, node)
+    for first, last in source.spans:
         if start < first <= end:
             if spans and first <= spans[-1][1]:
                 first, _ = spans.pop()
-            spans.append((first, last_line(node)))
+            spans.append((first, last))
     stray = {line for line in range(start, end + 1) if is_recorded(source, line)}
     for (first, last), following in zip(spans, [*(first for first, _ in spans[1:]), end + 1], strict=False):
         indented = (line for line in range(last + 1, following) if source.comments.get(line, (0,))[0] > 0)

@@ -57,7 +57,7 @@ def check_comments(source: Source, first: int, last: int) -> None:
         line = source.line(number)
         if TAGGED.fullmatch(source.trailing.get(number, "")):
             source.problem(number, "a comment in one language stands on a line of its own", mend=f"Write {IN_PAIRS}.")
-        elif not tagged(source, number) and any(category(character) == "Lo" for character in line):
+        elif not tagged(source, number) and not line.isascii() and any(category(c) == "Lo" for c in line):
             again = "Print it in English, remove this line, then record again with --update-outputs."
             mend = again if is_recorded(source, number) else f"Say it in English, or in comments {IN_PAIRS}."
             source.problem(number, "code and outputs are in English in every language", mend=mend)

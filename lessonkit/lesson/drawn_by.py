@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson
+from lessonkit.lesson.parsed import parsed
 
 _NO_CODE = {"ctx", "kind", "type_comment"}
 """Fields of a tree that say nothing about what it does, or follow from the rest."""
@@ -27,7 +28,7 @@ def _digests(lesson: Lesson) -> dict[int, str]:
     defined: dict[str, ast.AST] = {}
     found = {}
     for cell in lesson.code:
-        body = ast.parse(cell.sources[CODE_LANGUAGE]).body
+        body = parsed(cell.sources[CODE_LANGUAGE])
         if cell.kind == "figure":
             trees = [*body, *_used(body, defined)]
             found[cell.line] = hashlib.sha256("\n".join(map(tree_text, trees)).encode()).hexdigest()[:16]
@@ -44,7 +45,7 @@ def _defines(node: ast.stmt) -> list[str]:
     return []
 
 
-def _used(body: list[ast.stmt], defined: dict[str, ast.AST]) -> Iterator[ast.AST]:
+def _used(body: Sequence[ast.stmt], defined: dict[str, ast.AST]) -> Iterator[ast.AST]:
     """The definitions from before that code uses, each once, in the order of their names."""
     wanted: dict[str, ast.AST] = {}
     waiting: list[ast.AST] = [*body]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable
 
 from lessonkit.lesson.source import Source
 
@@ -19,8 +20,9 @@ _IMPORTED = {"pylab": "matplotlib.pylab"}
 
 def check_figure_code(source: Source) -> None:
     """Notes each call that opens a window, and each that changes the settings of Matplotlib."""
-    names = _names(source)
-    for node in (inner for top in source.nodes for inner in ast.walk(top)):
+    nodes = [inner for top in source.nodes for inner in ast.walk(top)]
+    names = _names(nodes)
+    for node in nodes if names else ():
         if not isinstance(node, ast.stmt | ast.expr):
             continue
         changed = _changed(node, names)
@@ -33,10 +35,10 @@ def check_figure_code(source: Source) -> None:
             source.problem(node.lineno, sentence, mend=f"Remove it. {_KEEPS}")
 
 
-def _names(source: Source) -> dict[str, str]:
+def _names(nodes: Iterable[ast.AST]) -> dict[str, str]:
     """The names that stand for Matplotlib or a part of it: `plt` for `matplotlib.pyplot`."""
     names: dict[str, str] = {}
-    for node in (inner for top in source.nodes for inner in ast.walk(top)):
+    for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 top = alias.name if alias.asname else alias.name.partition(".")[0]

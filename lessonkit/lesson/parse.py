@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from lessonkit.lesson.cells import Code, Lesson, LessonError, Prose
-from lessonkit.lesson.code_cells import first_line, last_line, read_code
+from lessonkit.lesson.code_cells import read_code
 from lessonkit.lesson.figure_rules import check_figure_code
 from lessonkit.lesson.head import read_head
 from lessonkit.lesson.prose import without_fences
@@ -69,7 +69,7 @@ def _named(stem: str) -> str:
 
 def _spans(source: Source, first: int) -> Iterator[tuple[int, int]]:
     """The lines of each cell's marker and end."""
-    inside = {line for node in source.nodes for line in range(first_line(source, node) + 1, last_line(node) + 1)}
+    inside = {line for top, last in source.spans for line in range(top + 1, last + 1)}
     marks = []
     for number, (column, text) in source.comments.items():
         if number < first or column or not NEARLY_MARKER.match(text):

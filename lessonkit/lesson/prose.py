@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 SAME_PARAGRAPH = r"(?!\n[ \t]*\n)"
 ANCHOR = r"(?:\{[ \t]*#(?P<anchor>[A-Za-z][A-Za-z0-9_-]*)(?:[ \t]+\.numbered)?[ \t]*\})?"
@@ -52,7 +53,7 @@ class Formula:
 
 def blank(match: re.Match[str]) -> str:
     """What was found as whitespace of the same length."""
-    return re.sub(r"[^\n]", " ", match.group())
+    return "\n".join(" " * len(line) for line in match.group().split("\n"))
 
 
 def line_of(text: str, position: int) -> int:
@@ -85,6 +86,7 @@ def open_fence(markdown: str) -> int | None:
     return _fenced(markdown)[1]
 
 
+@lru_cache(maxsize=1024)
 def without_fences(markdown: str) -> str:
     """The Markdown with every line of fenced code made blank; every position stays."""
     if "```" not in markdown and "~~~" not in markdown:
@@ -95,11 +97,13 @@ def without_fences(markdown: str) -> str:
     )
 
 
+@lru_cache(maxsize=1024)
 def without_code(markdown: str) -> str:
     """The Markdown with fenced code and code spans made blank."""
     return CODE_SPAN.sub(blank, without_fences(markdown))
 
 
+@lru_cache(maxsize=1024)
 def without_math(markdown: str) -> str:
     """The Markdown with formulas made blank (code must be blank already)."""
     return INLINE.sub(blank, DISPLAY.sub(blank, markdown))
@@ -112,8 +116,13 @@ def headings(markdown: str) -> Iterator[Heading]:
             yield Heading(number, len(found["marks"]), found["title"], found["anchor"])
 
 
-def formulas(markdown: str) -> Iterator[Formula]:
+@lru_cache(maxsize=1024)
+def formulas(markdown: str) -> tuple[Formula, ...]:
     """The display formulas, then the inline ones."""
+    return tuple(_formulas(markdown))
+
+
+def _formulas(markdown: str) -> Iterator[Formula]:
     text = without_code(markdown)
     for found in DISPLAY.finditer(text):
         latex = found["latex"].lstrip()

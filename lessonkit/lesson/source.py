@@ -7,6 +7,7 @@ import re
 import tokenize
 import warnings
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 
 from lessonkit.lesson.cells import LessonError, Problem, split_lines
@@ -60,6 +61,18 @@ class Source:
 
     def _null_byte(self) -> int:
         return next((number for number, line in enumerate(self.lines, 1) if "\0" in line), 1)
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """The first and last lines of the top-level statements, decorators included."""
+        return [(self._first_line(node), node.end_lineno or node.lineno) for node in self.nodes]
+
+    def _first_line(self, node: ast.stmt) -> int:
+        decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+        first = min([node.lineno, *(item.lineno for item in decorators)])
+        while first < node.lineno and not self.line(first).startswith("@"):
+            first -= 1
+        return first
 
     def line(self, number: int) -> str:
         """A line of the text without its end."""

@@ -21,6 +21,7 @@ from lessonkit.lesson.captions import caption
 from lessonkit.lesson.cells import CODE_KINDS, CODE_LANGUAGE, Code, Lesson, LessonError, Problem, Prose
 from lessonkit.lesson.code_cells import last_line
 from lessonkit.lesson.exercises import starter
+from lessonkit.lesson.parsed import parsed
 from lessonkit.lesson.prose import headings
 from lessonkit.notebooks.addresses import outward, page_address
 from lessonkit.notebooks.portable import Link, portable
@@ -114,7 +115,7 @@ def _code(lesson: Lesson, cell: Code, lang: str, section: str) -> Iterator[Part]
 @lru_cache(maxsize=1024)
 def quiet(source: str) -> str:
     """Code that shows no value of its last expression: Jupyter would, a program does not; a `;` keeps both quiet."""
-    body = ast.parse(source).body
+    body = parsed(source)
     last = body[-1] if body else None
     if not isinstance(last, ast.Expr) or ast.unparse(last).partition("(")[0].rpartition(".")[2] in RETURN_NOTHING:
         return source
@@ -141,7 +142,7 @@ def note(lesson: Lesson, lang: str, site_url: str = "") -> str:
 def packages(lesson: Lesson) -> list[str]:
     """What a lesson imports at its top level beside Python's own modules, as pip names it, in order."""
     tops: list[str] = []
-    for node in ast.parse("\n".join(cell.sources[CODE_LANGUAGE] for cell in lesson.code)).body:
+    for node in (node for cell in lesson.code for node in parsed(cell.sources[CODE_LANGUAGE])):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
         tops += (name.partition(".")[0] for name in names)

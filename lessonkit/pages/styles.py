@@ -37,7 +37,7 @@ _SHEET = re.compile(r'<link rel="stylesheet" href="(?P<folder>[^"]*assets/)style
 
 def words_of(texts: Iterable[str]) -> set[str]:
     """Everything in pages, scripts or styles that may be the name of a class, an id, a value or a variable."""
-    return {word for text in texts for word in _WORD.findall(text)}
+    return set().union(*map(_WORD.findall, texts))
 
 
 def words_of_theme(scripts: Iterable[str]) -> set[str]:

@@ -8,8 +8,9 @@ Where the run cannot be sure it finds a need too many.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from lessonkit.lesson.parsed import parsed
 from lessonkit.programs.flow_definitions import Definitions
 from lessonkit.programs.flow_effects import PRINT, TORCH
 from lessonkit.programs.flow_expressions import is_tensor
@@ -46,7 +47,7 @@ class Flow(Definitions):
         self.touched.stay()
         known = global_names(source)
         try:
-            self.block(ast.parse(source).body, self.lesson)
+            self.block(parsed(source), self.lesson)
         except RecursionError:
             self.everything()
             self.running.clear()
@@ -56,7 +57,7 @@ class Flow(Definitions):
         mentioned = {name: self.names.get((self.lesson, name)) for name in known.within}
         self.later.append({name: binding.by for name, binding in mentioned.items() if binding})
 
-    def block(self, body: list[ast.stmt], scope: Scope) -> None:
+    def block(self, body: Iterable[ast.stmt], scope: Scope) -> None:
         """Runs statements one after the other."""
         for node in body:
             self.work(10)

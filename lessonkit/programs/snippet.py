@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,11 @@ KINDS = {"code": "cell", "figure": "figure", "exercise": "exercise"}
 
 ALL = 'needs="all"'
 """What an author adds to the marker of a cell to keep everything before it."""
+
+Found = tuple[tuple[int, tuple[int, ...], str], ...]
+"""Of each program: the place of its cell among those of code, the statements that it keeps, what shows its figure."""
+
+_KNOWN: dict[bytes, Found] = {}
 
 UNDEFINED = re.compile(r"name '(\w+)' is not defined")
 
@@ -82,8 +88,40 @@ def alone(program: Program) -> bool:
 def programs(lesson: Lesson) -> tuple[Program, ...]:
     """The programs of a lesson, in its order; of an exercise first the starter's."""
     found: list[Program] = []
+    for place, kept, show in found_in(lesson):
+        program = Program(lesson, lesson.code[place], kept, show=show)
+        found += [replace(program, starter=True), program] if program.cell.kind == "exercise" else [program]
+    return tuple(found)
+
+
+def found_in(lesson: Lesson) -> Found:
+    """What the abstract run of a lesson finds; it depends on the code alone, so whoever found it may `remember` it."""
+    code = _code(lesson)
+    if code not in _KNOWN:
+        _KNOWN[code] = tuple(_found(lesson))
+    return _KNOWN[code]
+
+
+def is_known(lesson: Lesson) -> bool:
+    """Whether the abstract run of this code was made already."""
+    return _code(lesson) in _KNOWN
+
+
+def remember(lesson: Lesson, found: Found) -> None:
+    """Spares this process the abstract run of a lesson that another one has made."""
+    _KNOWN[_code(lesson)] = found
+
+
+@lru_cache(maxsize=64)
+def _code(lesson: Lesson) -> bytes:
+    """A digest of all that the abstract run looks at."""
+    code = [(cell.kind, cell.name, cell.needs, [one.source for one in cell.statements]) for cell in lesson.code]
+    return hashlib.sha256(repr(code).encode(errors="surrogatepass")).digest()
+
+
+def _found(lesson: Lesson) -> Iterator[tuple[int, tuple[int, ...], str]]:
     flow = Flow()
-    for cell, first in _cells(lesson):
+    for place, (cell, first) in enumerate(_cells(lesson)):
         flow.cell()
         for statement in cell.statements:
             flow.statement(statement.source)
@@ -92,12 +130,12 @@ def programs(lesson: Lesson) -> tuple[Program, ...]:
         owner = cell
         if cell.kind == "check":
             owner = lesson.exercises[cell.name].cell
-            first = next(start for other, start in _cells(lesson) if other is owner)
+            place, first = next(
+                (number, start) for number, (other, start) in enumerate(_cells(lesson)) if other is owner
+            )
         show, shown_by = _show(flow) if owner.kind == "figure" else ("", frozenset())
         kept = range(first) if owner.needs == "all" else _kept(flow, first, shown_by)
-        program = Program(lesson, owner, tuple(kept), show=show)
-        found += [replace(program, starter=True), program] if owner.kind == "exercise" else [program]
-    return tuple(found)
+        yield place, tuple(kept), show
 
 
 def _cells(lesson: Lesson) -> Iterator[tuple[Code, int]]:

@@ -12,6 +12,8 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from lessonkit.lesson.parsed import parsed
+
 WIDTH = 120
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 IMPORTS = (ast.Import, ast.ImportFrom)
@@ -77,7 +79,7 @@ def pieces(source: str) -> tuple[Piece, ...]:
     """The statements of a cell (one, if they share a line) with the comments right above and those indented below."""
     lines = source.split("\n")
     spans: list[tuple[int, int, list[ast.stmt]]] = []
-    for node in _nodes(source):
+    for node in parsed(source):
         first, nodes = _first_line(node, lines), [node]
         if spans and first < spans[-1][1]:
             first, _, before = spans.pop()
@@ -97,11 +99,6 @@ def pieces(source: str) -> tuple[Piece, ...]:
                 break
         found.append(Piece("\n".join(lines[first:end]), tuple(nodes), gap, (first, end)))
     return tuple(found)
-
-
-@lru_cache(maxsize=4096)
-def _nodes(source: str) -> tuple[ast.stmt, ...]:
-    return tuple(ast.parse(source).body)
 
 
 def _first_line(node: ast.stmt, lines: Sequence[str]) -> int:
@@ -128,8 +125,8 @@ def listing(kept: Sequence[Sequence[Piece]], own: Sequence[str], show: str = "")
     body = [piece for piece in before if piece not in top]
     for text, found in zip(own, parts, strict=True):
         text = _without(text, [piece.span for piece in found if piece in movable and piece in top])
-        body += [Piece(text, _nodes(text))] if text else []
-    body += [Piece(show, _nodes(show), gap=False)] if show else []
+        body += [Piece(text, parsed(text))] if text else []
+    body += [Piece(show, parsed(show), gap=False)] if show else []
     reads = (global_names(piece.text).reads for piece in body)
     used = set().union(*reads, *(piece.imports for piece in movable))
     head = [Piece(text, (ast.Pass(),)) for text in _sections(_import_nodes(top), used)]

@@ -131,7 +131,7 @@ def digest(lines: tuple[str, ...]) -> str:
 
 def _bare(source: str) -> str:
     lines = source.split("\n")
-    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline) if "#" in source else ()
     comments = [token.start for token in tokens if token.type == tokenize.COMMENT]
     alone = {line for line, column in comments if not lines[line - 1][:column].strip()}
     return "\n".join(line.rstrip() for number, line in enumerate(lines, 1) if number not in alone).strip("\n")
