@@ -13,6 +13,7 @@ import io
 import json
 import linecache
 import os
+import random
 import subprocess
 import sys
 import time
@@ -129,6 +130,14 @@ def _ran(*, names: Mapping[str, list] | None = None, **more: Any) -> Ran:
     return Ran(**more, names={name: Fingerprint(*value) for name, value in (names or {}).items()})
 
 
+def _fork() -> int:
+    """As `os.fork`; but Python's random numbers go on in the child, where the module `random` would seed them anew."""
+    state = random.getstate()
+    if (child := os.fork()) == 0:
+        random.setstate(state)
+    return child
+
+
 class _Walk:
     """The main program of this process on its way through the tree; forked children go on with a copy of it."""
 
@@ -145,7 +154,7 @@ class _Walk:
             self.end(node)
             *others, last = list(node.following.values()) or [None]
             for other in others:
-                if (child := os.fork()) == 0:
+                if (child := _fork()) == 0:
                     node = other
                     break
                 os.waitpid(child, 0)
@@ -174,7 +183,7 @@ class _Walk:
     def end(self, node: Node) -> None:
         """Tells of the programs that end here. Looking at a figure changes it: where others go on, a child looks."""
         apart = bool(node.ends and node.following and self.names)
-        if apart and (child := os.fork()):
+        if apart and (child := _fork()):
             os.waitpid(child, 0)
             return
         done = {"names": fingerprints(vars(self.module)), **self.figure()} if node.ends and self.names else {}
