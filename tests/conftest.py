@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from lessonkit.adapters.pytest import RUNNER
 from lessonkit.checks.check import Checked
 from lessonkit.checks.record import record
 from lessonkit.lesson.cells import Lesson
@@ -34,10 +35,9 @@ class backends:
 
 
 @pytest.fixture(scope="session")
-def runner() -> Iterator[Runner]:
-    """Runs the lessons of all tests."""
-    with Runner() as warm:
-        yield warm
+def runner(pytestconfig: pytest.Config) -> Runner:
+    """Runs the lessons of all tests: those of the course too, so that a worker has one warm process."""
+    return pytestconfig.stash.setdefault(RUNNER, Runner())
 
 
 @pytest.fixture(scope="session")
