@@ -1,4 +1,5 @@
-"""Runs many programs: what several begin with runs once, then the process forks.
+"""Runs many programs: what several begin with runs once, then the process forks. Definitions move below what cannot see
+them (see definitions.py), so that more programs begin alike.
 
 `python -P -m lessonkit.running.forest` reads {"programs": [text, ...], "names": whether to look at what they did} and
 answers with one line of JSON a program: {"program": number, "output": text, "error": "" or what it raised,
@@ -23,6 +24,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lessonkit.drawing.figures import FigureError, apply_house_style, capture
+from lessonkit.running.definitions import imported, moved_down
 from lessonkit.running.execute import FUTURES
 from lessonkit.running.fingerprint import Fingerprint, begin, fingerprints
 from lessonkit.running.run import end_group, environment
@@ -66,11 +68,11 @@ class Node:
 
 
 def grow(programs: Sequence[str]) -> Node:
-    """The tree of the programs' statements."""
+    """The tree of the programs' statements; one program keeps its order."""
     root = Node()
     for number, program in enumerate(programs):
-        node, lines = root, [f"{line}\n" for line in program.split("\n")]
-        for statement in ast.parse(program).body:
+        node, lines, statements = root, [f"{line}\n" for line in program.split("\n")], ast.parse(program).body
+        for statement in moved_down(statements) if len(programs) > 1 else statements:
             source = ast.unparse(statement)
             node = node.following.setdefault(source, Node(source, statement, lines))
         node.ends.append(number)
@@ -219,7 +221,7 @@ def main() -> None:
     request = json.loads(sys.stdin.readline())
     out = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)
-    warm(used(request["programs"]))
+    warm([*used(request["programs"]), *sorted(imported(request["programs"]))])
     if request["names"]:
         begin()
         if "matplotlib" in sys.modules:
