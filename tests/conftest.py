@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from small_site import bare
 
+from lessonkit.adapters.pytest import RUNNER
 from lessonkit.checks.check import Checked
 from lessonkit.checks.record import record
 from lessonkit.lesson.cells import Lesson
@@ -34,10 +36,9 @@ class backends:
 
 
 @pytest.fixture(scope="session")
-def runner() -> Iterator[Runner]:
-    """Runs the lessons of all tests."""
-    with Runner() as warm:
-        yield warm
+def runner(pytestconfig: pytest.Config) -> Runner:
+    """Runs the lessons of all tests: those of the course too, so that a worker has one warm process."""
+    return pytestconfig.stash.setdefault(RUNNER, Runner())
 
 
 @pytest.fixture(scope="session")
@@ -66,13 +67,19 @@ def once(shared: Path) -> Callable[[str, Callable[[Path], object]], Path]:
 
 @pytest.fixture(scope="session")
 def site(shared: Path) -> Path:
-    """The real site in both languages, built as it is published; once for all workers of pytest-xdist."""
+    """The real site in both languages, built as it is published; once for all workers of pytest-xdist.
+
+    What was said is in a file beside it, `site.log`.
+    """
     folder = shared / "site"
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
             command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", f"{folder}.new"]
-            built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=300)
+            built = subprocess.run(
+                command, cwd=ROOT, env=bare(), capture_output=True, text=True, encoding="utf-8", timeout=300
+            )
             assert built.returncode == 0, built.stderr
+            folder.with_suffix(".log").write_text(built.stdout + built.stderr, encoding="utf-8")
             Path(f"{folder}.new").rename(folder)
     return folder
 

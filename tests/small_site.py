@@ -43,6 +43,12 @@ def make_project(folder: Path) -> Path:
     return folder
 
 
+def bare() -> dict[str, str]:
+    """The environment of a reader, who has set no variable."""
+    ours = ("REPO_URL", "SITE_URL", "EDIT_URI", "OFFLINE_EDITION", "NO_MKDOCS_2_WARNING")
+    return {name: value for name, value in os.environ.items() if name not in ours} | {"PYTHONUTF8": "1"}
+
+
 def mkdocs(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Runs mkdocs in a project as a user would."""
     return warm_mkdocs.run(project, arguments, {**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment})

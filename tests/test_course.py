@@ -31,9 +31,10 @@ def test_settings_without_a_nav(tmp_path: Path, text: str) -> None:
 def test_our_lessons_are_in_order() -> None:
     pages = nav_pages(ROOT / "mkdocs.yml")
     for path in sorted((ROOT / "lessons").glob("*.py")):
-        assert check_order(read(path), pages) == []
-        assert check_title(read(path)) == []
-        assert check_links(read(path), pages) == []
+        lesson = read(path)
+        assert check_order(lesson, pages) == []
+        assert check_title(lesson) == []
+        assert check_links(lesson, pages) == []
     assert left_records(ROOT / "lessons") == []
 
 

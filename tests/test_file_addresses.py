@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,9 +17,12 @@ SITE = "https://example.org/s/"
 WAYS = {"setting": "use_directory_urls: false\n", "option": ""}
 
 
-def made(folder: Path, way: str, **environment: str) -> Path:
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
+def made(folder: Path, way: str, **environment: str) -> None:
     """A site with lessons, notebooks, parallel pages and all that is published, by the setting or by the option."""
-    project = new_project(folder)
+    project = new_project(folder / "project")
     shutil.copytree(ROOT / "docs" / "shared" / "assets", project / "docs" / "shared" / "assets", dirs_exist_ok=True)
     config = project / "mkdocs.yml"
     text = config.read_text(encoding="utf-8").replace("at: en/,", "at: en/, for_others: true,")
@@ -26,19 +31,20 @@ def made(folder: Path, way: str, **environment: str) -> Path:
     options = ["--no-directory-urls"] if way == "option" else []
     built = build(project, "--strict", *options, **environment)
     assert built.returncode == 0, built.stderr
-    return project / "site"
 
 
 @pytest.fixture(scope="module", params=WAYS)
-def local(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def local(request: pytest.FixtureRequest, once: Once) -> Path:
     """The site without an address."""
-    return made(tmp_path_factory.mktemp(f"local-{request.param}"), request.param, SITE_URL="")
+    make = functools.partial(made, way=request.param, SITE_URL="")
+    return once(f"files-local-{request.param}", make) / "project" / "site"
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published(once: Once) -> Path:
     """The site for an address."""
-    return made(tmp_path_factory.mktemp("published"), "setting", SITE_URL=SITE)
+    make = functools.partial(made, way="setting", SITE_URL=SITE)
+    return once("files-published", make) / "project" / "site"
 
 
 def text(path: Path) -> str:

@@ -107,11 +107,23 @@ def test_each_program_gets_its_own_output_and_its_own_world(fork):
     ]
 
 
-@pytest.mark.rest
-def test_random_numbers_after_the_parting_are_those_of_a_program_alone():
-    shared = "import torch\n_ = torch.manual_seed(1)\n"
-    programs = [shared + "print(torch.rand(2))", shared + "a = torch.rand(2)\nprint(torch.rand(2))"]
+@pytest.mark.parametrize(
+    ("shared", "draw"),
+    [
+        pytest.param("import torch\n_ = torch.manual_seed(1)", "torch.rand(2)", marks=pytest.mark.rest),
+        pytest.param("import numpy as np\nnp.random.seed(1)", "np.random.rand()", marks=pytest.mark.rest),
+        ("import random\nrandom.seed(1)", "random.random()"),
+    ],
+)
+def test_random_numbers_after_the_parting_are_those_of_a_program_alone(shared, draw):
+    programs = [f"{shared}\n{line}" for line in (f"print({draw})", f"a = {draw}\nprint({draw})", "x = 1")]
     assert run(programs) == run(programs, fork=False)
+    together, alone = (run(programs, fork=fork, names=True) for fork in (True, False))
+    assert [one.names.keys() for one in together] == [one.names.keys() for one in alone]
+    for one, other in zip(together, alone, strict=True):
+        assert {name: told.said for name, told in one.names.items()} == {
+            name: told.said for name, told in other.names.items()
+        }
 
 
 def test_a_program_that_dies_says_so_and_the_others_go_on():

@@ -132,16 +132,21 @@ def outcome(lesson, runner):
 
 
 @pytest.fixture(scope="module")
-def whole(lesson):
-    found = programs(lesson)
-    return list(zip(found, run([program.text("en") for program in found], names=True), strict=True))
+def ran(lesson):
+    """All programs and those with a loss, each with its run; in one process, which imports torch once."""
+    lossy = [without(found(lesson, cell), lost) for cell, lost, _ in LOST.values()]
+    both = [*programs(lesson), *lossy]
+    return list(zip(both, run([program.text("en") for program in both], names=True), strict=True))
 
 
 @pytest.fixture(scope="module")
-def planted(lesson):
-    lossy = [without(found(lesson, cell), lost) for cell, lost, _ in LOST.values()]
-    results = run([program.text("en") for program in lossy], names=True)
-    return dict(zip(LOST, zip(lossy, results, strict=True), strict=True))
+def whole(ran):
+    return ran[: -len(LOST)]
+
+
+@pytest.fixture(scope="module")
+def planted(ran):
+    return dict(zip(LOST, ran[-len(LOST) :], strict=True))
 
 
 def test_whole_programs_do_what_their_cells_do(outcome, whole):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -339,6 +340,19 @@ def test_other_tests_are_shared_out_as_ever(project, dist):
     assert scheduler._split_scope("lessons/softmax.py::output:42") == "lessons/softmax.py"
     assert scheduler._split_scope("tests/test_one.py::test_one") == "tests/test_one.py::test_one"
     assert scheduler._split_scope("tests/test_one.py::test_one@group") == "group"
+
+
+def test_a_file_that_the_project_names_stays_on_one_worker(project):
+    project.pytester.makepyprojecttoml('[tool.pytest.ini_options]\ntogether = ["tests/test_one.py"]\n')
+    scheduler = pytest_xdist_make_scheduler(project.pytester.parseconfig("--tx", "2*popen", "--dist", "load"), None)
+    assert scheduler._split_scope("tests/test_one.py::test_one") == "tests/test_one.py"
+    assert scheduler._split_scope("tests/test_two.py::test_one") == "tests/test_two.py::test_one"
+
+
+def test_the_files_that_stay_together_are_there():
+    root = Path(__file__).parent.parent
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]["ini_options"]
+    assert [name for name in settings["together"] if not (root / name).is_file()] == []
 
 
 @pytest.mark.parametrize("dist", ["no", "each", "loadfile", "loadscope"])

@@ -73,9 +73,9 @@ def test_a_project_that_does_not_ask_is_left_alone(cores):
 
 
 def test_without_xdist_all_runs_in_one_process(recorded):
-    result = recorded.command("-p", "no:xdist")
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert "worker" not in result.stdout
+    result = recorded.pytest("-p", "no:xdist")
+    assert result.ret == 0
+    assert "worker" not in result.stdout.str()
 
 
 def test_a_machine_with_many_cores_is_not_filled(cores, monkeypatch):

@@ -21,8 +21,9 @@ ALONE = ("update_outputs", "collectonly", "usepdb", "trace", "setuponly", "setup
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The setting of a project."""
+    """The settings of a project."""
     parser.addini("all_cores", "run tests on all cores where pytest-xdist is installed", type="bool", default=False)
+    parser.addini("together", "test files whose tests share what costs much to make", type="linelist", default=[])
 
 
 def is_lesson(path: Path, config: pytest.Config) -> bool:
@@ -92,7 +93,10 @@ def _longest(item: pytest.Item) -> float:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | None:
-    """Under xdist the tests of a lesson stay on one worker, so that it runs once; all keep their order."""
+    """Under xdist the tests of a lesson stay on one worker, so that it runs once, and so do those of files that the
+    project names; all keep their order.
+    """
+    together = set(config.getini("together"))
     if config.option.dist not in ("load", "loadgroup", "worksteal"):
         return None
     from xdist.scheduler import LoadGroupScheduling
@@ -100,7 +104,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | 
     class LessonScheduling(LoadGroupScheduling):
         def _split_scope(self, nodeid: str) -> str:
             path, _, _ = nodeid.partition("::")
-            return path if is_lesson(config.rootpath / path, config) else super()._split_scope(nodeid)
+            as_one = path in together or is_lesson(config.rootpath / path, config)
+            return path if as_one else super()._split_scope(nodeid)
 
     config.option.loadscopereorder = False
     return LessonScheduling(config, log)

@@ -1,4 +1,5 @@
-"""Runs many programs: what several begin with runs once, then the process forks.
+"""Runs many programs: what several begin with runs once, then the process forks. Definitions move below what cannot see
+them (see definitions.py), so that more programs begin alike.
 
 `python -P -m lessonkit.running.forest` reads {"programs": [text, ...], "names": whether to look at what they did} and
 answers with one line of JSON a program: {"program": number, "output": text, "error": "" or what it raised,
@@ -13,6 +14,7 @@ import io
 import json
 import linecache
 import os
+import random
 import subprocess
 import sys
 import time
@@ -132,6 +134,14 @@ def _ran(*, names: Mapping[str, Sequence[Any]] | None = None, **more: Any) -> Ra
     return Ran(**more, names={name: Fingerprint(*value) for name, value in (names or {}).items()})
 
 
+def _fork() -> int:
+    """As `os.fork`; but Python's random numbers go on in the child, where the module `random` would seed them anew."""
+    state = random.getstate()
+    if (child := fork()) == 0:
+        random.setstate(state)
+    return child
+
+
 class _Walk:
     """The main program of this process on its way through the tree; forked children go on with a copy of it."""
 
@@ -149,7 +159,7 @@ class _Walk:
             self.end(node)
             ways = list(node.following.values())
             for other in ways[:-1]:
-                if (child := fork()) == 0:
+                if (child := _fork()) == 0:
                     node = other
                     break
                 os.waitpid(child, 0)
@@ -178,7 +188,7 @@ class _Walk:
     def end(self, node: Node) -> None:
         """Tells of the programs that end here. Looking at a figure changes it: where others go on, a child looks."""
         apart = bool(node.ends and node.following and self.names)
-        if apart and (child := fork()):
+        if apart and (child := _fork()):
             os.waitpid(child, 0)
             return
         done = {"names": fingerprints(vars(self.module)), **self.figure()} if node.ends and self.names else {}
