@@ -1,5 +1,4 @@
 # ---
-# minutes: 25
 # needs: [softmax]
 # ---
 
@@ -499,12 +498,12 @@ assert (divergences > 0).all()
 # None is negative, and the guess with the smallest divergence is nearly `P` itself. The upper bound on entropy comes along for free: with a uniform $Q$, $\mathrm{KL} = \ln K - H(P) \ge 0$, hence $H(P) \le \ln K$.
 
 # %% [markdown] lang="ko"
-# ## 유사도도 거리도 아니다 { #asymmetry }
+# ## 유사도도 거리도 아니다 { #asymmetry .deeper }
 #
 # 교차 엔트로피를 "두 분포가 얼마나 비슷한지 재는 값"이라고 소개하는 글이 많습니다. 비슷할수록 작아지니 유사도는 아닙니다. 그렇다면 거리일까요? 거리라면 자기 자신까지는 0이어야 하는데 $H(P, P)$는 0.8324입니다. 바닥을 뺀 KL 발산은 $Q = P$일 때 0이지만, 거리라면 두 분포의 순서를 바꾸어도 값이 같아야 합니다. 예상 하나를 더해 확인해 봅시다. `Q0`는 가위가 또 나올 리는 **없다**고 단언합니다.
 
 # %% [markdown] lang="en"
-# ## Neither a similarity nor a distance { #asymmetry }
+# ## Neither a similarity nor a distance { #asymmetry .deeper }
 #
 # Cross entropy is often introduced as "how similar two distributions are." It shrinks as they get closer, so it is no similarity. Is it a distance, then? The distance from a thing to itself is 0, but $H(P, P)$ is 0.8324. The KL divergence, with the floor taken off, is 0 at $Q = P$; yet a distance would not care about the order of its arguments either. Let's add one more guess: `Q0` declares that scissors **cannot** come again.
 
@@ -621,14 +620,14 @@ assert self_graded < entropy(P)
 #     The worst guess, whose true cross entropy is 2.1154, scores below the floor of 0.8324 that nobody can beat. What was estimated is not $H(P, Q_3)$ but $H(Q_3)$, which is 0.6390. The more confident the guess, the better it scores, with no connection to reality.
 
 # %% [markdown] lang="ko"
-# ## 가장 좋은 예상은 P { #best-guess }
+# ## 가장 좋은 예상은 P { #best-guess .deeper }
 #
 # $P$가 정해져 있으면 $H(P, Q)$에서 움직이는 것은 KL 발산뿐이고, KL 발산은 $Q = P$일 때만 0입니다. 그러니 교차 엔트로피를 줄이면 $Q$는 $P$로 끌려갑니다.
 #
 # 가장 나쁜 `Q3`에서 출발해 경사 하강법(gradient descent)으로 내려가 봅시다. 확률 대신 로짓을 움직이면 소프트맥스 덕분에 합이 늘 1로 유지됩니다. 먼저 출발점의 기울기(gradient, 그레이디언트)를 봅시다. 로짓 하나를 조금 올릴 때 손실이 얼마나 빨리 늘어나는지 말해 주는 값입니다. `requires_grad_()`로 기울기가 필요하다고 표시해 둔 텐서라면, `loss.backward()`가 기울기를 계산해 `logits.grad`에 담습니다.
 
 # %% [markdown] lang="en"
-# ## The best guess is P { #best-guess }
+# ## The best guess is P { #best-guess .deeper }
 #
 # With $P$ fixed, the only part of $H(P, Q)$ that moves is the KL divergence, and it is 0 only at $Q = P$. Lowering the cross entropy therefore pulls $Q$ toward $P$.
 #
@@ -805,12 +804,12 @@ assert torch.isclose(mean_loss, cross_entropy(frequencies, Q1))
 # Guessing the frequencies themselves reaches this floor. But frequencies are the habit of the sample, not Cheolsu's habit $P$, and that gap will return under the name of overfitting.
 
 # %% [markdown] lang="ko"
-# ## 왜 제곱 오차가 아닐까 { #squared-error }
+# ## 왜 제곱 오차가 아닐까 { #squared-error .deeper }
 #
 # 정답 확률을 1에 가깝게 하는 것이 목표라면 제곱 오차 $\sum_x (Q(x) - y_x)^2$로도 될 것 같습니다. $y_x$는 원-핫 정답의 성분으로, 정답이면 1이고 아니면 0입니다. 정답은 가위인데 모델이 보를 점점 더 굳게 믿는 상황을 만들어, 두 손실이 정답 로짓을 끌어올리는 힘을 비교해 봅시다. 힘은 정답 로짓에 대한 기울기에 마이너스를 붙인 값이고, `gap`은 오답 로짓이 정답 로짓보다 앞선 정도입니다.
 
 # %% [markdown] lang="en"
-# ## Why not squared error? { #squared-error }
+# ## Why not squared error? { #squared-error .deeper }
 #
 # If the aim is a probability near 1 for the correct answer, the squared error $\sum_x (Q(x) - y_x)^2$ might seem to do as well; $y_x$ is 1 for the correct answer and 0 otherwise. Let the answer be scissors while the model believes ever more firmly in paper, and compare how strongly each loss pulls the correct logit up. The pull is minus the gradient with respect to that logit, and `gap` is the lead of the wrong logit over the correct one.
 
@@ -930,7 +929,7 @@ def perplexity(P):
 # **2. The closest guess.** Each row of `candidates` is a guess. Return the index of the row with the smallest cross entropy. Zeros may occur in `P` and in `candidates`. Should a `nan` slip in, `argmin()` picks that row.
 
 
-# %% exercise="closest"
+# %% exercise="closest" path="deeper"
 # ko: 교차 엔트로피가 가장 작은 줄의 번호를 정수로 구하세요.
 # en: Return, as an int, the index of the row with the smallest cross entropy.
 def closest(P, candidates):
@@ -1045,7 +1044,7 @@ def sample_loss(Q, played):
 # **4. The guess that fits a sample best.** From the hands played alone, return the guess with the smallest mean loss on that sample. No gradient descent is needed. The check plays it against 1,000 random guesses, on a sample without any paper. Once it wins, ask yourself what probability it gives to paper, and what the loss will be if paper comes up next.
 
 
-# %% exercise="best_fit"
+# %% exercise="best_fit" path="deeper"
 # ko: 표본의 평균 손실이 가장 작은 분포를 구하세요.
 # en: Return the distribution with the smallest mean loss on the sample.
 def best_fit(played, num_classes):

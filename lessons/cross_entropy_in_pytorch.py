@@ -1,5 +1,4 @@
 # ---
-# minutes: 30
 # needs: [cross_entropy]
 # ---
 
@@ -383,14 +382,14 @@ assert torch.exp(big - big.max()).max() == 1
 assert torch.allclose(naive_softmax(big - big.max()), F.softmax(big, dim=0))
 
 # %% [markdown] lang="ko"
-# ## 로그 0과 먼저 무너지는 기울기 { #log-zero }
+# ## 로그 0과 먼저 무너지는 기울기 { #log-zero .deeper }
 #
 # 소프트맥스는 살렸지만 손실은 아직입니다. 확률이 0으로 언더플로하면 그 로그는 $-\infty$입니다. 로짓이 [0, z]이고 정답이 클래스 1인 경우로 실험합니다. z가 −100이면 모델이 크게 확신하면서 틀린 것입니다.
 #
 # 이때 참값은 손으로 구할 수 있습니다. 손실은 $\ln(1 + e^{-z})$, 거의 $-z$입니다. 손실의 기울기는 다음 레슨에서 유도하는데, 여기서는 거의 (1, −1)입니다. 손실과 기울기를 함께 돌려주는 함수를 하나 만들어 두고, 소프트맥스 다음에 로그를 씌우는 방법부터 재 봅니다.
 
 # %% [markdown] lang="en"
-# ## Log of zero, and gradients that break first { #log-zero }
+# ## Log of zero, and gradients that break first { #log-zero .deeper }
 #
 # Softmax is saved; the loss is not. When a probability underflows to 0, its log is $-\infty$. Take the logits [0, z] with class 1 as the right one. At z = −100 the model is very confident and wrong.
 #
@@ -588,12 +587,12 @@ assert stable(torch.tensor([-17.0, 0.0], dtype=torch.float64)) == double
 # Adding $e^{-17}$ to 1 rounds to 1 in `float32`, so `F.cross_entropy` gives a loss of exactly 0. For two classes, `F.binary_cross_entropy_with_logits` uses `torch.log1p` and keeps 4.14e-08. The absolute error is negligible either way, but to compare very small losses with one another, compute them in `float64`.
 
 # %% [markdown] lang="ko"
-# ## 작은 수를 더하는 편법 { #epsilon }
+# ## 작은 수를 더하는 편법 { #epsilon .deeper }
 #
 # `inf`를 피하려고 `torch.log(probs + 1e-8)`처럼 작은 수를 더하는 코드를 자주 봅니다. `inf`도 `nan`도 사라집니다. 그런데 그 대가는 무엇일까요? 손실과, 클래스 1의 로짓을 밀어 올리는 기울기의 크기를 재 봅시다. 이 크기의 참값은 거의 1입니다.
 
 # %% [markdown] lang="en"
-# ## Why adding a small number is no fix { #epsilon }
+# ## Why adding a small number is no fix { #epsilon .deeper }
 #
 # To dodge `inf`, a lot of code adds a small number, as in `torch.log(probs + 1e-8)`. The `inf` and the `nan` go away. What else goes away? Measure the loss, and how hard the gradient pushes the logit of class 1. The true push is practically 1.
 
@@ -831,7 +830,7 @@ print(f"wrong {wrong.item():.4f}  right {right.item():.4f}")
 assert not torch.allclose(wrong, right)
 
 # %% [markdown] lang="ko"
-# ## 이진 분류 { #binary }
+# ## 이진 분류 { #binary .deeper }
 #
 # 클래스가 2개뿐이면 흔히 로짓 하나와 시그모이드(sigmoid)를 씁니다. 그 손실이 이진 교차 엔트로피(binary cross entropy, BCE)입니다.
 #
@@ -846,7 +845,7 @@ assert not torch.allclose(wrong, right)
 # $$
 
 # %% [markdown] lang="en"
-# ## Two classes { #binary }
+# ## Two classes { #binary .deeper }
 #
 # With two classes, it is common to use a single logit and a sigmoid. The loss that goes with it is binary cross entropy (BCE).
 #
@@ -900,7 +899,7 @@ assert logit.grad.item() == 0
 # With the right answer 0 and a logit of 15, the loss should be 15, and 14.8438 is off already. At 17 it should be 17. `F.binary_cross_entropy` clamps its logs at −100, so it reports 100, with a gradient of 0: nothing is learned from this example. `F.binary_cross_entropy_with_logits` takes logits and has no such trouble.
 
 # %% [markdown] lang="ko"
-# ## 레이블 스무딩 { #label-smoothing }
+# ## 레이블 스무딩 { #label-smoothing .deeper }
 #
 # 원-핫 정답은 정답 확률이 정확히 1이기를 바랍니다. 유한한 로짓으로는 닿을 수 없는 목표라서, 로짓 차이를 끝없이 키우라고 재촉합니다. 레이블 스무딩은 정답에서 $\varepsilon$만큼 떼어 모든 클래스에 고르게 나눕니다.
 #
@@ -911,7 +910,7 @@ assert logit.grad.item() == 0
 # 클래스가 5개이고 $\varepsilon$이 0.1이면 정답 칸은 0.92, 나머지 칸은 0.02입니다.
 
 # %% [markdown] lang="en"
-# ## Label smoothing { #label-smoothing }
+# ## Label smoothing { #label-smoothing .deeper }
 #
 # A one-hot target asks for a probability of exactly 1. No finite logits can reach that, so it keeps urging the gap between logits to grow. Label smoothing takes $\varepsilon$ away from the right class and spreads it evenly over all classes.
 #
@@ -1219,7 +1218,7 @@ second_weight = 0.5 / (1.0 - 0.95)
 # **4. The floor of label smoothing.** Write a function that takes $\varepsilon$ and the number of classes and returns the minimum of the smoothed loss, using nothing but `math.log`. Note that $q$ has only two distinct values. It must also work for $\varepsilon$ equal to 0.
 
 
-# %% exercise="smoothing_floor"
+# %% exercise="smoothing_floor" path="deeper"
 def smoothing_floor(eps, num_classes):
     ### BEGIN SOLUTION
     rest = eps / num_classes
@@ -1284,7 +1283,7 @@ def smoothing_floor(eps, num_classes):
 # **5. A BCE that does not break.** Write binary cross entropy for a tensor of logits and a target of 0 or 1, using only `torch.exp`, `torch.log1p`, absolute values, and `clamp`. Apply [log-sum-exp](#log-sum-exp) to the second formula of [two classes](#binary). `torch.log1p(x)` computes $\log(1+x)$ accurately.
 
 
-# %% exercise="stable_bce"
+# %% exercise="stable_bce" path="deeper"
 def stable_bce(z, y):
     ### BEGIN SOLUTION
     # ko: max(0, z)를 꺼내면 남는 항은 1과 exp(-|z|)입니다.

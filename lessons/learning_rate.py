@@ -1,5 +1,4 @@
 # ---
-# minutes: 40
 # needs: [softmax_regression]
 # ---
 
@@ -244,12 +243,12 @@ assert len(set(runs["1e-10"])) == 1
 # One more oddity: 0.1 and 1e-1 are the same number, yet their columns differ. Let's begin with that one.
 
 # %% [markdown] lang="ko"
-# ### 같은 출발점에서 { #same-start }
+# ### 같은 출발점에서 { #same-start .deeper }
 #
 # 출발점이 다릅니다. 시드를 한 번만 정했으므로 `nn.Linear`를 만들 때마다 난수열의 다음 부분을 가져다 씁니다. 난수 하나만 끼어들어도 그 뒤의 초깃값이 모두 바뀝니다.
 
 # %% [markdown] lang="en"
-# ### From the same start { #same-start }
+# ### From the same start { #same-start .deeper }
 #
 # They start in different places. The seed was set once, so each new `nn.Linear` takes the next stretch of the random stream. A single extra draw in between changes every initial value after it.
 
@@ -454,7 +453,7 @@ print("parabola  lr 100000 ", *(f"{abs(w):.0e}" for w in descend(1e5, num_update
 # The gradient of the parabola, $2w$, is different: it grows as $w$ gets farther out. So every update makes $w$ 200,000 times larger, and after eight of them it is `inf`, beyond what `float32` can hold. Divergence takes **a gradient that grows with distance**.
 
 # %% [markdown] lang="ko"
-# ### 기울기의 한계 { #bound }
+# ### 기울기의 한계 { #bound .deeper }
 #
 # 소프트맥스 회귀 전체도 마찬가지입니다. $p$와 $y$는 0과 1 사이의 수이므로 $\left|p_{nk} - y_{nk}\right| \le 1$이고, 가중치의 기울기는 입력의 평균 크기를 넘지 못합니다.
 #
@@ -465,7 +464,7 @@ print("parabola  lr 100000 ", *(f"{abs(w):.0e}" for w in descend(1e5, num_update
 # 오른쪽에는 가중치가 없습니다. 노트의 1e5 실행을 다시 돌리며 기울기를 재 봅시다.
 
 # %% [markdown] lang="en"
-# ### A limit on the gradient { #bound }
+# ### A limit on the gradient { #bound .deeper }
 #
 # The same holds for all of softmax regression. Since $p$ and $y$ lie between 0 and 1, we have $\left|p_{nk} - y_{nk}\right| \le 1$, and the gradient of a weight cannot exceed the mean size of its input.
 #
@@ -533,12 +532,12 @@ for lr in (1e3, 1e5, 1e8, 1e36, 1e37):
 #     $$
 
 # %% [markdown] lang="ko"
-# ### 같은 실행을 계속하면 { #perceptron }
+# ### 같은 실행을 계속하면 { #perceptron .deeper }
 #
 # 노트는 20번에서 멈췄습니다. 발산하는 중이 아니라면, 바로 그 1e5 실행을 **계속하면** 어떻게 될까요? 짐작해 보고 실행하세요.
 
 # %% [markdown] lang="en"
-# ### The same run, carried on { #perceptron }
+# ### The same run, carried on { #perceptron .deeper }
 #
 # The notes stopped after 20 updates. If that run was not diverging, what happens if we **carry on** with it at 1e5? Guess before you run the cell.
 
@@ -655,14 +654,14 @@ assert low > 10_000
 # - With several layers, the gradient of one is multiplied by the weights of another, and the limit is gone. Then far smaller rates are enough to ruin the model, as the section on [finding a rate](#finder) shows.
 
 # %% [markdown] lang="ko"
-# ### 진짜 발산 { #divergence }
+# ### 진짜 발산 { #divergence .deeper }
 #
 # 기울기에 한계가 없으면 어떻게 될까요? 같은 노트의 회귀 문제가 그렇습니다. 점수 세 개로 최종 점수를 맞히는데, 표준화하지 않은 값에 학습률 0.1을 그대로 씁니다. 제곱 오차는 포물선이므로, 곡률만 알면 몇 번 만에 넘칠지 미리 알 수 있습니다.
 #
 # 곡률이 $\lambda$인 방향의 오차는 갱신마다 $1 - \eta\lambda$배, 손실은 그 제곱 배가 됩니다.
 
 # %% [markdown] lang="en"
-# ### Real divergence { #divergence }
+# ### Real divergence { #divergence .deeper }
 #
 # What if the gradient has no limit? The regression problem of the same notes is of that kind: predict a final score from three scores, with raw inputs and the same learning rate 0.1. Squared error is a parabola, so its curvature tells in advance how many updates it takes to overflow.
 #
@@ -731,14 +730,14 @@ assert losses == sorted(losses, reverse=True)
 # The same 0.1 suits one problem and is fatal to another. How to change the curvature itself, by preparing the inputs, is the subject of [standardization](standardization.md).
 
 # %% [markdown] lang="ko"
-# ## 1e-10: 한 비트도 움직이지 않는 가중치 { #absorption }
+# ## 1e-10: 한 비트도 움직이지 않는 가중치 { #absorption .deeper }
 #
 # 이번에는 반대쪽 끝입니다. 학습률이 1e-10이면 아주 조금씩이라도 줄어야 할 것 같습니다. 그런데 표에는 같은 숫자가 스무 번 찍혔습니다. 출력이 짧아서 안 보인 것일까요?
 #
 # `float32`의 수는 띄엄띄엄 있습니다. 1 바로 다음 수가 얼마나 떨어져 있는지 `torch.nextafter`로 봅시다. 간격의 절반보다 작은 수를 더하면 반올림되어 제자리로 돌아옵니다.
 
 # %% [markdown] lang="en"
-# ## 1e-10: weights that do not move by a bit { #absorption }
+# ## 1e-10: weights that do not move by a bit { #absorption .deeper }
 #
 # Now the other end. At 1e-10 the loss should fall a tiny bit each time, one would think, yet the table shows one number twenty times. Did we print too few digits?
 #
@@ -982,12 +981,12 @@ ax.set(xlabel="learning rate", ylabel="loss after 20 updates")
 # But look at 0.2. It is well below 0.2938, and its loss is 1.4921. Is the prediction wrong?
 
 # %% [markdown] lang="ko"
-# ### 움직이는 한계 { #moving-limit }
+# ### 움직이는 한계 { #moving-limit .deeper }
 #
 # 포물선은 어디서나 똑같이 굽었지만 교차 엔트로피는 자리마다 다릅니다. 0.2938은 **출발점에서 잰** 한계입니다. 학습률 0.1로 내려가면서 다시 재 봅시다.
 
 # %% [markdown] lang="en"
-# ### A limit that moves { #moving-limit }
+# ### A limit that moves { #moving-limit .deeper }
 #
 # A parabola has the same curvature everywhere; cross entropy does not. The limit 0.2938 was measured **at the start**. Measure again on the way down at 0.1.
 
@@ -1474,7 +1473,7 @@ def largest_lr(curvatures):
 # **3. Which weights move?** Predict without subtracting: given `float32` weights, their gradient, and a learning rate, return how many weights this update moves. `torch.nextafter` gives you the gaps; take the one on the side of the step. At a power of two, the gap toward 0 is half the gap away from it.
 
 
-# %% exercise="num_moved"
+# %% exercise="num_moved" path="deeper"
 def num_moved(weight, grad, lr):
     ### BEGIN SOLUTION
     toward = torch.where(grad > 0, -math.inf, math.inf)
@@ -1586,7 +1585,7 @@ def geometric(low, high, count):
 # **5. When it overflows.** Forecast a real divergence. From the first loss, the curvature, and the learning rate alone: after how many updates does the loss first exceed 3.4e38, the largest `float32`? Assume that the whole error lies along the most curved direction. If it never does, return `None`.
 
 
-# %% exercise="overflow"
+# %% exercise="overflow" path="deeper"
 def updates_to_overflow(first_loss, curvature, lr):
     ### BEGIN SOLUTION
     growth = (1 - lr * curvature) ** 2

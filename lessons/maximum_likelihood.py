@@ -1,5 +1,4 @@
 # ---
-# minutes: 35
 # needs: [cross_entropy]
 # ---
 
@@ -381,12 +380,12 @@ assert y.mean() == 171
 # If errors are Gaussian and equally wide everywhere, MSE is maximum likelihood. Whatever their distribution, the squared error aims at the mean and the absolute error at the median. And for a continuous value $p$ is not a probability but a **density**: it can exceed 1, and then the NLL is negative.
 
 # %% [markdown] lang="ko"
-# ## 분산은 n으로 나눌까, n−1로 나눌까 { #variance }
+# ## 분산은 n으로 나눌까, n−1로 나눌까 { #variance .deeper }
 #
 # $\sigma$도 데이터에서 추정해 봅시다. $-\log p$를 $\sigma$로 미분해 0으로 두면 $\hat\sigma^2$은 평균과의 제곱 오차를 $n$으로 나눈 값입니다. 그런데 `Tensor.var()`의 기본값은 $n-1$로 나눕니다.
 
 # %% [markdown] lang="en"
-# ## Divide the variance by n or by n − 1? { #variance }
+# ## Divide the variance by n or by n − 1? { #variance .deeper }
 #
 # Let the data choose $\sigma$ as well. Differentiate $-\log p$ with respect to $\sigma$ and set it to zero: $\hat\sigma^2$ is the squared error around the mean, divided by $n$. Yet the default of `Tensor.var()` divides by $n-1$.
 
@@ -441,12 +440,12 @@ assert abs(by_n_minus_1 - 1) < 0.005
 #     Dividing by $n$ gives 0.80 on average, $\frac{n-1}{n}$ of the truth. Around the true mean it would be 1.00. The mean of a sample is the value fitted most closely to that very sample, so errors measured from it come out too small. Training error shrinks because something was fitted to the data: this is overfitting at its smallest. Dividing by $n-1$ makes up for it.
 
 # %% [markdown] lang="ko"
-# ## MSE가 최대 가능도가 아닐 때 { #fixed-sigma }
+# ## MSE가 최대 가능도가 아닐 때 { #fixed-sigma .deeper }
 #
 # 같은 방의 온도를 온도계 두 개로 쟀습니다. 정밀한 쪽은 10도에 오차 폭 1도, 허술한 쪽은 16도에 오차 폭 3도입니다. 방의 온도는 몇 도쯤일까요? MSE는 두 값을 똑같이 대접합니다. 정규분포의 가능도는 $\sigma$가 샘플마다 다르면 $1/\sigma^2$을 가중치(weight)로 씁니다.
 
 # %% [markdown] lang="en"
-# ## When MSE is not maximum likelihood { #fixed-sigma }
+# ## When MSE is not maximum likelihood { #fixed-sigma .deeper }
 #
 # Two thermometers measure the same room. A precise one reads 10 degrees, give or take 1; a sloppy one reads 16, give or take 3. How warm is the room? MSE treats both alike. When $\sigma$ differs between examples, the Gaussian likelihood weights them by $1/\sigma^2$.
 
@@ -471,7 +470,7 @@ assert torch.isclose(candidates[nll.sum(dim=1).argmin(), 0], mle)
 #     MSE answers 13.0 degrees, halfway between the readings. Maximum likelihood trusts the precise one nine times as much and answers 10.6. If you know that some examples are noisier than others, hand the variances to `F.gaussian_nll_loss`.
 
 # %% [markdown] lang="ko"
-# ## 라플라스분포에서 L1로 { #laplace }
+# ## 라플라스분포에서 L1로 { #laplace .deeper }
 #
 # 다섯 점수를 옮겨 적다가 196을 1960으로 잘못 썼습니다. 평균은 얼마나 흔들릴까요?
 #
@@ -482,7 +481,7 @@ assert torch.isclose(candidates[nll.sum(dim=1).argmin(), 0], mle)
 # $$
 
 # %% [markdown] lang="en"
-# ## From the Laplace distribution to L1 { #laplace }
+# ## From the Laplace distribution to L1 { #laplace .deeper }
 #
 # Someone copying the five scores typed 1960 for 196. How badly does that shake the mean?
 #
@@ -766,14 +765,14 @@ ax.legend(loc="lower right")
 # The horizontal axis is the number of rounds n from 3 to 1,000 on a log scale, the vertical axis the loss in nats. A dotted line marks H(P) at 0.8324. The mean training loss starts near 0.48 and climbs to 0.71 at 10 rounds and 0.82 at 100, where it meets the dotted line. The median test loss is infinite in the gray region up to 8 rounds, close to 1 at 10 rounds, and then falls quickly to the dotted line, too.
 
 # %% [markdown] lang="ko"
-# ## 과적합은 누구 탓인가 { #capacity }
+# ## 과적합은 누구 탓인가 { #capacity .deeper }
 #
 # 과적합을 최대 가능도 추정이 낳는 결과처럼 소개하는 강의 노트가 있습니다. 그런데 방금 본 네 줄에서 추정 방법은 한 번도 바뀌지 않았습니다. 바뀐 것은 $n$뿐이고, $n$이 커지자 과적합은 사라졌습니다.
 #
 # 이번에는 데이터를 270판으로 고정하고 **모델**만 바꿉니다. 버릇은 바로 앞의 손(가위)에만 달려 있지만, 모델은 그 앞의 손들까지 나누어 봅니다. 나누지 않으면 경우가 1가지, 한 손을 더 보면 3가지, 두 손이면 9가지, 세 손이면 27가지입니다. 경우마다 빈도를 따로 세고, 270판은 경우마다 똑같이 나누어 줍니다. 자유롭게 정할 수 있는 매개변수(parameter)는 경우마다 2개이고, 모두 더한 수를 `k`로 출력합니다.
 
 # %% [markdown] lang="en"
-# ## What is to blame for overfitting? { #capacity }
+# ## What is to blame for overfitting? { #capacity .deeper }
 #
 # Some lecture notes present overfitting as a consequence of maximum likelihood. But in the four lines above the method never changed. Only $n$ did, and as $n$ grew, the overfitting went away.
 #
@@ -924,7 +923,7 @@ assert all(tests[1.0].max() + spread < tests[alpha].min() for alpha in (0.0, 0.1
 # Add too little, and unseen hands keep a probability near 0, which is expensive. Add too much, and the data are ignored: the loss heads for 1.0986, the uniform distribution. In this problem something near 1 is best, with all three seeds. But 1 is not always right. Normally `P` is unknown, and a value like $\alpha$ is chosen on a [validation set](train_val_test.md).
 
 # %% [markdown] lang="ko"
-# ## MAP: 벌점이 된 사전분포 { #map }
+# ## MAP: 벌점이 된 사전분포 { #map .deeper }
 #
 # 한 번씩 더 세는 요령에는 이름 있는 근거가 있습니다. 데이터를 보기 전에 어떤 $Q$가 그럴듯한지를 **사전분포** $p(Q)$로 적어 두면, 베이즈 정리(Bayes' theorem)가 데이터를 본 뒤의 **사후분포**(posterior)를 줍니다. 사후분포가 가장 큰 곳을 답으로 삼는 방법이 **최대 사후 확률 추정**(maximum a posteriori, MAP)입니다.
 #
@@ -938,7 +937,7 @@ assert all(tests[1.0].max() + spread < tests[alpha].min() for alpha in (0.0, 0.1
 # 로그를 씌우면 사전분포는 **손실에 더하는 벌점 항**(penalty term)이 됩니다. 최대 가능도 추정에 항 하나가 붙었을 뿐입니다. 여기서 NLL은 평균이 아니라 데이터 전체의 합입니다. 디리클레분포(Dirichlet distribution)의 모수를 모두 2로 두면 벌점은 $-\sum_k \log q_k$이고, 확률이 0에 가까운 클래스가 있으면 커집니다. 벌점이 없을 때와 있을 때를 경사 하강법으로 견줘 봅시다.
 
 # %% [markdown] lang="en"
-# ## MAP: a prior becomes a penalty { #map }
+# ## MAP: a prior becomes a penalty { #map .deeper }
 #
 # The trick of adding one has a theory behind it. Write down, before seeing data, which $Q$ are plausible: the **prior** $p(Q)$. Bayes' theorem then gives the **posterior**, the distribution after seeing the data. Taking its highest point as the answer is **maximum a posteriori** (MAP) estimation.
 #
@@ -1012,7 +1011,7 @@ assert abs(theta[density.argmax()] - 8 / 12) < 0.01
 # The horizontal axis is the probability of heads θ from 0 to 1, the vertical axis density. The dotted gray prior, Beta(2, 2), is a gentle hill highest at 0.5. The dashed likelihood, scaled to area 1, is highest at 0.7. The solid posterior is a little sharper than both and highest at 0.6667.
 
 # %% [markdown] lang="ko"
-# ## 가중치에 거는 벌점 { #penalty }
+# ## 가중치에 거는 벌점 { #penalty .deeper }
 #
 # 확률 대신 로짓이나 가중치에도 사전분포를 둘 수 있습니다. 가중치가 0 둘레의 정규분포를 따른다고 적어 두면 벌점은 가중치의 제곱입니다.
 #
@@ -1023,7 +1022,7 @@ assert abs(theta[density.argmax()] - 8 / 12) < 0.01
 # 동전을 3번 던져 모두 앞면이 나왔다고 합시다. 최대 가능도 추정값은 $\theta = 1$, 로짓으로는 무한대입니다. $\lambda = 1/\tau^2$이라고 쓰면 벌점은 $\frac{\lambda}{2} w^2$입니다. 벌점이 있을 때와 없을 때 $w$는 어디로 갈까요?
 
 # %% [markdown] lang="en"
-# ## A penalty on the weights { #penalty }
+# ## A penalty on the weights { #penalty .deeper }
 #
 # A prior may sit on a logit or a weight instead of a probability. Say that a weight follows a Gaussian around 0, and the penalty is its square.
 #
@@ -1284,7 +1283,7 @@ def smooth(counts, alpha):
 # **4. A coin with a prior.** For a Beta($a$, $b$) prior, $-\log$ of the prior is $-(a-1)\log\theta - (b-1)\log(1-\theta)$ up to a constant. Derive the MAP estimate for $h$ heads in $n$ flips. How many extra flips is the prior worth? How much of its influence is left with a hundred times the data?
 
 
-# %% exercise="map_coin"
+# %% exercise="map_coin" path="deeper"
 # ko: MAP 추정값을 구하세요. a와 b는 1 이상입니다.
 # en: Return the MAP estimate; a and b are at least 1.
 def map_coin(h, n, a, b):
@@ -1335,7 +1334,7 @@ def map_coin(h, n, a, b):
 # **5. Make a new loss.** Suppose that the time $y$ spent waiting for a bus follows the exponential distribution $p(y \mid r) = r e^{-ry}$. The model returns $z = \log r$ instead of $r$, so that $r$ is always positive. Write the mean NLL without `torch.distributions`. The check minimizes your loss by gradient descent. At which property of the data will $r$ arrive?
 
 
-# %% exercise="waiting_loss"
+# %% exercise="waiting_loss" path="deeper"
 # ko: z는 log r, y는 기다린 시간입니다.
 # en: z is log r, y holds the waiting times.
 def waiting_loss(z, y):

@@ -1,5 +1,4 @@
 # ---
-# minutes: 30
 # needs: [training_recipe]
 # time_limit: 120
 # ---
@@ -713,12 +712,12 @@ for name, rates in [("softmax", softmax_rates), ("CNN", cnn_rates)]:
 # They are 3 and 5, 2 and 4, and 4 and 9, pairs that a single template hardly separates. With the CNN all three are rarer, together less than half as many.
 
 # %% [markdown] lang="ko"
-# ## 확률을 믿어도 될까 { #calibration }
+# ## 확률을 믿어도 될까 { #calibration .deeper }
 #
 # 모델은 답과 함께 확률도 내므로, "0.95의 확률로 9"라고 말한 이미지를 모으면 95%가 맞아야 합니다. 이것을 **보정**(calibration)이라고 합니다. 간단히 확인해 봅시다. 가장 큰 확률의 평균(확신)과 정확도가 같은가요?
 
 # %% [markdown] lang="en"
-# ## Can you trust the probabilities? { #calibration }
+# ## Can you trust the probabilities? { #calibration .deeper }
 #
 # A model gives probabilities, not only answers. Of the images where it says "9 with probability 0.95," 95% should be right. That is **calibration**. A quick check: is the mean of the largest probability, the confidence, equal to the accuracy?
 
@@ -908,12 +907,12 @@ ax.legend(loc="lower right")
 # The MLP trained for long needs a higher temperature, and with it both the cross entropy and the calibration error on the validation set come down. For the MLP of 3 epochs and for the CNN the temperature is close to 1, with little to gain. Dividing all logits by the same positive number keeps their order, so **not one answer changes**. Whether this is a true improvement is for the test set to say, which had no part in choosing $T$.
 
 # %% [markdown] lang="ko"
-# ## 함정: 학습은 0~1, 예측은 0~255 { #scale }
+# ## 함정: 학습은 0~1, 예측은 0~255 { #scale .deeper }
 #
 # 확률을 망치는 훨씬 흔한 길이 있습니다. 학습할 때는 픽셀을 255로 나눴는데, 예측하는 코드에서는 잊는 것입니다. [이 강의의 바탕이 된 실습의 MNIST 노트북](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_2_mnist_introduction.ipynb)에도 이 실수가 있습니다. 정확도는 얼마나 떨어질까요?
 
 # %% [markdown] lang="en"
-# ## Pitfall: trained on 0 to 1, fed 0 to 255 { #scale }
+# ## Pitfall: trained on 0 to 1, fed 0 to 255 { #scale .deeper }
 #
 # There is a far more common way to ruin the probabilities: the training code divides the pixels by 255 and the prediction code forgets to. The [MNIST notebook of the labs that this course grew out of](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_2_mnist_introduction.ipynb) makes this mistake. How much accuracy does it cost?
 
@@ -944,12 +943,12 @@ assert loss > 5 * math.log(10)
 #     Accuracy alone misses this bug. Log the validation **cross entropy** as well, and keep the preprocessing in one function that training and prediction share.
 
 # %% [markdown] lang="ko"
-# ## 아는 글씨와 모르는 글씨 { #writers }
+# ## 아는 글씨와 모르는 글씨 { #writers .deeper }
 #
 # 무작위로 나누면 한 사람의 글씨가 훈련과 테스트 양쪽에 들어갑니다. [훈련·검증·테스트](train_val_test.md#writers)에서 8x8 손글씨 숫자로 본 누수(leakage)입니다. 이 MNIST도 그럴까요? 글쓴이는 기록되어 있지 않지만 증거는 찾을 수 있습니다. 테스트 세트를 뺀 4,500장에서, 같은 숫자 가운데 가장 닮은 이미지가 파일에서 5자리 안에 있는 비율을 우연과 비교합니다. 거리는 한 번만 계산해 두고 여러 번 씁니다.
 
 # %% [markdown] lang="en"
-# ## Writers you know, writers you don't { #writers }
+# ## Writers you know, writers you don't { #writers .deeper }
 #
 # A random split puts one person's digits on both sides, the leakage that [train, validation, test](train_val_test.md#writers) showed on the 8x8 digits. Does MNIST have it too? The writers are not recorded, but there is evidence to look for. In the 4,500 images outside the test set, how often is the most similar image of the same digit at most five places away in the file? Compare with chance. Distances are computed once and used several times.
 
@@ -1182,12 +1181,12 @@ print(f"ECE of 200 samples with replacement: std {again.std():.3f}")
 # The report reads: "5,000 MNIST images, stratified split 4,000 : 500 : 500. A small CNN (5,994 parameters) reaches a test accuracy of 0.95, mean of ten seeds. The split does not separate writers." To this add the interval, and the result of the comparison with 1-NN, pair by pair.
 
 # %% [markdown] lang="ko"
-# ## 내 글씨를 넣으려면 { #own-digits }
+# ## 내 글씨를 넣으려면 { #own-digits .deeper }
 #
 # 화면에 쓴 숫자를 이 모델에 넣으면 테스트 세트만큼 맞힐까요? MNIST는 그냥 찍은 사진이 아닙니다. 숫자를 20x20 상자에 맞춰 줄인 다음, **무게중심**이 28x28의 14번 픽셀에 오도록 놓았습니다. 데이터에서 확인합니다.
 
 # %% [markdown] lang="en"
-# ## Feeding it your own digits { #own-digits }
+# ## Feeding it your own digits { #own-digits .deeper }
 #
 # Draw a digit on a screen and feed it to this model: will it do as well as on the test set? MNIST images are not raw snapshots. Each digit was scaled to fit a 20x20 box, then placed so that its **center of mass** lies at pixel 14 of the 28x28 image, both ways. Check that in the data.
 
@@ -1310,12 +1309,12 @@ assert (logits - predict(model, x_val)).abs().max() < 0.05
 # Some 50 kB of text are the whole model. Even after rounding, the logits differ by less than 0.05.
 
 # %% [markdown] lang="ko"
-# ## 70,000장 전체로 { #full-mnist }
+# ## 70,000장 전체로 { #full-mnist .deeper }
 #
 # MNIST 원본은 IDX라는 간단한 형식입니다. 맨 앞 네 바이트가 매직 넘버(magic number)로, 0, 0, 값의 자료형(8은 부호 없는 바이트), 차원의 수입니다. 이어서 차원마다 크기가 네 바이트씩 나오고, 나머지는 모두 값입니다. 몇 줄이면 읽을 수 있습니다. 다만 **잘린 파일을 조용히 읽는** 코드는 위험하므로, 길이가 맞지 않으면 `ValueError`를 냅니다.
 
 # %% [markdown] lang="en"
-# ## All 70,000 images { #full-mnist }
+# ## All 70,000 images { #full-mnist .deeper }
 #
 # The original MNIST files use a simple format called IDX. The first four bytes are the magic number: 0, 0, the type of the values (8 means unsigned bytes), and the number of dimensions. Then comes the size of each dimension in four bytes, and the rest is values. A few lines can read it. But code that **quietly reads a truncated file** is dangerous, so raise a `ValueError` when the length does not fit.
 
@@ -1527,7 +1526,7 @@ for (won, lost), word in zip(cases, wins, strict=True):
 # **5. Move each image on its own.** The function `move()` above moves a whole batch alike, and what is pushed out comes back on the other side. Write one that moves **each** image up or down and sideways by up to `reach` pixels and fills the gap with 0. Draw random numbers only from `generator`. When it works, try it as `augment` in `fit()`.
 
 
-# %% exercise="move_each"
+# %% exercise="move_each" path="deeper"
 # ko: x의 모양은 (n, 1, 변, 변)입니다. 같은 모양을 돌려주세요.
 # en: x has the shape (n, 1, side, side). Return the same shape.
 def move_each(x, reach, generator):
@@ -1565,7 +1564,7 @@ assert (ink.min(), ink.max()) == (16, 36), "the gap is filled with 0"
 # **6. Unknown writers.** Beat 1-NN on the last 360 of the 8x8 digits, most of them by writers it does not know. It can be done without any training. A hint: a new person writes the same digit in a slightly different place, so add shifted copies of the training images. Once you have won, count by how many images, and ask `judge()` what that difference allows you to say.
 
 
-# %% exercise="unknown_writers"
+# %% exercise="unknown_writers" path="deeper"
 def answer(x_learn, y_learn, x_new):
     ### BEGIN SOLUTION
     padded = F.pad(x_learn, (1, 1, 1, 1))

@@ -1,5 +1,4 @@
 # ---
-# minutes: 16
 # needs: [standardization]
 # ---
 
@@ -170,12 +169,12 @@ for lr in (0.74, 0.76):
 # > lr 0.76  |y| after 400 updates: 1.8e+13
 
 # %% [markdown] lang="ko"
-# ### 쌓이면 몇 배가 되나 { #steady-step }
+# ### 쌓이면 몇 배가 되나 { #steady-step .deeper }
 #
 # 기울기가 늘 같으면 $v$는 점점 커지다가 기울기의 $1/(1-\beta)$배에서 멈춥니다. 흔히 쓰는 $\beta = 0.9$라면 $1$, $1.9$, $2.71$로 커집니다. 어디까지 갈까요? 기울기 1, 학습률 0.1로 걸음의 길이를 잽니다.
 
 # %% [markdown] lang="en"
-# ### How much piles up { #steady-step }
+# ### How much piles up { #steady-step .deeper }
 #
 # Under a constant gradient $v$ grows and levels off at $1/(1-\beta)$ times the gradient. With the usual $\beta = 0.9$ it goes $1$, $1.9$, $2.71$. Where does it end? Measure the length of the steps for a gradient of 1 and a learning rate of 0.1.
 
@@ -215,7 +214,7 @@ assert abs(before - w.item() - 0.1 / (1 - 0.9)) < 1e-4
 #     Some multiply the gradient by $1 - \beta$ before adding it to $v$. Then nothing becomes ten times as large. Before you copy a learning rate, check the formula it belongs to.
 
 # %% [markdown] lang="ko"
-# ### 조건수의 제곱근 { #rates }
+# ### 조건수의 제곱근 { #rates .deeper }
 #
 # 모멘텀의 이득은 얼마나 클까요? 오래 갱신했을 때 한 번에 오차에 곱해지는 수를 **수렴률**이라 합시다. 작을수록 빠릅니다. 곡률이 가장 작은 방향과 가장 큰 방향에 학습률과 $\beta$를 가장 잘 맞추면
 #
@@ -226,7 +225,7 @@ assert abs(before - w.item() - 0.1 / (1 - 0.9)) < 1e-4
 # 입니다. 방향 하나의 $(w, v)$는 갱신할 때마다 2x2 행렬이 곱해지므로, 그 행렬의 고윳값(eigenvalue) 가운데 가장 큰 크기가 수렴률입니다. 골짜기의 두 방향에서 식과 맞춰 봅시다.
 
 # %% [markdown] lang="en"
-# ### The square root of the condition number { #rates }
+# ### The square root of the condition number { #rates .deeper }
 #
 # How much does momentum gain? Call the factor by which an update multiplies the error in the long run the **rate of convergence**; smaller is faster. With learning rate and $\beta$ tuned as well as possible to the least and the most curved direction, it is
 #
@@ -356,12 +355,12 @@ ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 # The line of momentum is flat because there the eigenvalues are a complex conjugate pair, and their product is the determinant, $\beta$. Both have size $\sqrt{\beta}$, whatever the curvature.
 
 # %% [markdown] lang="ko"
-# ### 기울기에 잡음이 있으면 { #noise }
+# ### 기울기에 잡음이 있으면 { #noise .deeper }
 #
 # 미니배치(mini-batch)의 기울기에는 잡음이 있습니다. 같은 골짜기의 기울기에 표준편차 1의 잡음을 더하고, 500번을 따로 걸어 $f$의 평균을 봅니다. 방금 가장 잘 맞춘 두 설정, 작은 학습률의 SGD, 그리고 그 10분의 1에 모멘텀 0.9를 얹은 설정입니다.
 
 # %% [markdown] lang="en"
-# ### With noise in the gradient { #noise }
+# ### With noise in the gradient { #noise .deeper }
 #
 # The gradient of a mini-batch is noisy. Add noise with standard deviation 1 to the gradients of the same ravine, and average $f$ over 500 separate walks. We compare the two settings just tuned, SGD with a small rate, and momentum 0.9 with a tenth of that.
 
@@ -605,12 +604,12 @@ for t, gradient in enumerate((3.0, -1.0, 0.5), start=1):
 # Its first step is ten times Adam's because the uncorrected $s$ is a hundredth of $g^2$.
 
 # %% [markdown] lang="ko"
-# ### Adam의 weight_decay { #adam-decay }
+# ### Adam의 weight_decay { #adam-decay .deeper }
 #
 # 나누기는 **기울기에 더한 모든 것**에 미칩니다. 데이터의 기울기가 0이고 가중치(weight)가 1일 때, `weight_decay`만으로 한 걸음 가 봅시다.
 
 # %% [markdown] lang="en"
-# ### Adam's weight_decay { #adam-decay }
+# ### Adam's weight_decay { #adam-decay .deeper }
 #
 # The division applies to **whatever was added to the gradient**. With a data gradient of 0 and a weight of 1, take one step by `weight_decay` alone.
 
@@ -802,12 +801,12 @@ assert min(sgd) - max(momentum) > max(sgd) - min(sgd)
 # The order is reversed for all three starts, by more than the starts differ. Which one is faster cannot be said without saying **how far you want to go**.
 
 # %% [markdown] lang="ko"
-# ### Adam은 왜 4,083번이나 걸었나 { #far-away }
+# ### Adam은 왜 4,083번이나 걸었나 { #far-away .deeper }
 #
 # 표준화한 입력에서 최적의 편향은 타깃의 평균 171입니다. 기울기가 갑자기 커지지 않는 한 Adam의 한 걸음은 길어야 학습률 0.1쯤이니, 0에서 171까지는 **적어도** 1,710번이 듭니다. 실제로는 어떻게 갔는지 따라가 봅시다.
 
 # %% [markdown] lang="en"
-# ### Why Adam took 4,083 updates { #far-away }
+# ### Why Adam took 4,083 updates { #far-away .deeper }
 #
 # On standardized inputs the best bias is 171, the mean of the target. Unless gradients suddenly grow, a step of Adam is about the learning rate at the longest, 0.1, so going from 0 to 171 takes **at least** 1,710 of them. Follow the bias on its way.
 
@@ -1244,7 +1243,7 @@ def least_updates(start, optimum, lr):
 # **4. Adam by hand.** Take a list of gradients and return the list of places that a weight starting at 0 passes through. To see whether your correction is right, check that $\hat m_1 = g$ at the first step.
 
 
-# %% exercise="by_hand"
+# %% exercise="by_hand" path="deeper"
 def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     ### BEGIN SOLUTION
     w, m, s, path = 0.0, 0.0, 0.0, []

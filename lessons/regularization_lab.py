@@ -1,5 +1,4 @@
 # ---
-# minutes: 25
 # needs: [train_val_test, weight_decay]
 # time_limit: 120
 # ---
@@ -98,14 +97,14 @@ assert not wrong[:, 40:].any()
 # %% [markdown] lang="ko"
 # 200장 가운데 34~40장이 틀렸습니다. 이 레이블을 외우면 훈련 정확도(accuracy)는 오르지만 새 이미지에는 도움이 되지 않습니다.
 #
-# ### 네트워크 열 개를 한 번에 { #ten-at-once }
+# ### 네트워크 열 개를 한 번에 { #ten-at-once .deeper }
 #
 # 시드 10개를 차례로 학습시키면 오래 걸리므로, 층 하나에 네트워크 열 개의 가중치를 함께 둡니다. `torch.baddbmm()`은 시드마다 행렬 곱을 따로 하고 편향을 더하므로, 네트워크끼리는 아무것도 주고받지 않습니다. 초기화는 `nn.Linear`와 같은 범위의 균등분포입니다.
 
 # %% [markdown] lang="en"
 # Between 34 and 40 of 200 are wrong. Memorizing them raises the training accuracy and does nothing for new images.
 #
-# ### Ten networks at once { #ten-at-once }
+# ### Ten networks at once { #ten-at-once .deeper }
 #
 # Training ten seeds one after the other takes long, so let one layer hold the weights of ten networks. For each seed `torch.baddbmm()` does a matrix product of its own and adds a bias, and the networks exchange nothing. The initialization is uniform, with the range that `nn.Linear` uses.
 
@@ -392,14 +391,14 @@ assert kept_value == 2.0
 # %% [markdown] lang="ko"
 # 1로 담아 둔 값이 2.0이 되었고, 복사한 값은 1.0 그대로입니다.
 #
-# ### 무엇을 보고 멈출까 { #which-signal }
+# ### 무엇을 보고 멈출까 { #which-signal .deeper }
 #
 # 검증 **손실**이 가장 낮은 에폭과 검증 **정확도**가 가장 높은 에폭은 다를 수 있습니다. 어느 쪽으로 고르는지에 따라 결과가 달라지므로 앞으로는 둘 다 적습니다. `at_best()`는 시드마다 그 에폭의 점수를 꺼내고, `report()`는 마지막 에폭(last), 손실로 고른 에폭(by loss), 정확도로 고른 에폭(by accuracy)의 테스트 정확도를 적습니다.
 
 # %% [markdown] lang="en"
 # The value stored as 1 has become 2.0; the copy is still 1.0.
 #
-# ### What to watch in order to stop { #which-signal }
+# ### What to watch in order to stop { #which-signal .deeper }
 #
 # The epoch with the lowest validation **loss** need not be the one with the highest validation **accuracy**. Which of the two you choose by changes the result, so from here on both are shown. For each seed, `at_best()` takes the scores of that epoch; `report()` gives the test accuracy at the last epoch, at the epoch chosen by loss, and at the one chosen by accuracy.
 
@@ -479,12 +478,12 @@ assert word == "cannot tell"
 # The gain is gone, as the explanation predicts. With clean labels there is nothing for early stopping to do here.
 
 # %% [markdown] lang="ko"
-# ### 멈추고 고르기, 어느 데이터로? { #which-data }
+# ### 멈추고 고르기, 어느 데이터로? { #which-data .deeper }
 #
 # 강의 노트는 "stop하고 pick theta"라고만 적었습니다. 어느 데이터를 보고 고를까요? 테스트로 고르면 점수는 언제나 같거나 높게 나옵니다.
 
 # %% [markdown] lang="en"
-# ### Stop and pick, on which data? { #which-data }
+# ### Stop and pick, on which data? { #which-data .deeper }
 #
 # The lecture notes say "stop and pick theta" and leave it there. Judging by which data? Picked on the test set, the score always comes out the same or higher.
 
@@ -505,12 +504,12 @@ assert (on_test >= on_val).all()
 # A score picked on the test set is no estimate for new data but **the maximum of 20**, inflated by this much, depending on the seed. The smaller the test set, the more it inflates. Pick the parameters θ [on the validation set](train_val_test.md#choose-on-validation).
 
 # %% [markdown] lang="ko"
-# ### 검증 레이블의 값 { #label-cost }
+# ### 검증 레이블의 값 { #label-cost .deeper }
 #
 # 조기 종료는 공짜가 아닙니다. 여기서는 **레이블이 모두 맞는** 검증 이미지 500장을 썼는데, 이는 훈련 이미지의 2.5배입니다. 그 가운데 450장을 훈련에 더하고 50장만 남겨 멈추면 어떻게 될까요?
 
 # %% [markdown] lang="en"
-# ### What validation labels cost { #label-cost }
+# ### What validation labels cost { #label-cost .deeper }
 #
 # Early stopping is not free. Here it used 500 validation images, **all with right labels**, 2.5 times as many as there are for training. What if 450 of them join the training set and only 50 are left to stop by?
 
@@ -1049,7 +1048,7 @@ axes[1, 0].set_ylabel("loss")
 # Six small charts. Horizontal axis: up to 100 epochs; vertical axis: loss from 0 to 2.4, mean of ten seeds. None: validation rises from about epoch 50 and ends at 0.75. Early stopping: the same curve, cut at its lowest point. Small: both fall slowly, and validation ends near 0.7. Decay 3: validation levels off near 0.6. Dropout: both come down side by side, and validation ends below 0.6. Batch norm: training quickly approaches 0 and validation stays near 0.7.
 
 # %% [markdown] lang="ko"
-# ## 다섯 가지와 세 가지 { #families }
+# ## 다섯 가지와 세 가지 { #families .deeper }
 #
 # 강의 노트는 한곳에서 과적합의 대책으로 데이터 늘리기, 특성 줄이기, 규제의 **세 가지**를 들고, 다른 곳에서 조기 종료, 작은 모델, 가중치 감쇠, 드롭아웃, 배치 정규화의 **다섯 가지**를 듭니다. 두 목록은 네 갈래로 합쳐집니다.
 #
@@ -1063,7 +1062,7 @@ axes[1, 0].set_ylabel("loss")
 # [가중치 감쇠는 벌점이 아닐 수도 있으므로](weight_decay.md#adamw) 셋째 갈래의 이름을 벌점이라고 하지 않았습니다. 다섯 가지에는 데이터 늘리기와 특성 줄이기가 빠졌고, 세 가지에는 조기 종료가 따로 나오지 않습니다. 빠진 둘을 재어 봅니다. 먼저 남겨 둔 이미지 400장을 훈련에 더합니다.
 
 # %% [markdown] lang="en"
-# ## Five methods and three { #families }
+# ## Five methods and three { #families .deeper }
 #
 # In one place the lecture notes list **three** cures for overfitting: more data, fewer features, regularization. In another they list **five**: early stopping, a smaller network, weight decay, dropout, batch normalization. Both lists fit into four families.
 #
@@ -1468,7 +1467,7 @@ assert num_params((3, 5, 7, 2, 4)) == 20 + 42 + 16 + 12
 # **5. Beat early stopping.** On the same 200 images, build a model that is **clearly better** than the early-stopped baseline by the paired difference over ten seeds. While choosing, look at `VAL_ACC` and `VAL_LOSS` only, and run the check once, at the end. What if dropout acts **on the input, too**? It takes a few seconds.
 
 
-# %% exercise="strong_mlp"
+# %% exercise="strong_mlp" path="deeper"
 # ko: 특성 64개를 받아 로짓 10개를 내는, 네트워크 열 개짜리 모델을 돌려주세요.
 # en: Return ten networks in one that take 64 features and give 10 logits.
 def strong_mlp():

@@ -1,5 +1,4 @@
 # ---
-# minutes: 10
 # needs: [softmax_regression]
 # ---
 

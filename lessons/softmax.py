@@ -1,5 +1,4 @@
 # ---
-# minutes: 25
 # needs: []
 # ---
 
@@ -314,7 +313,7 @@ assert torch.equal(logits + 100, torch.tensor([101.0, 102.0, 103.0]))
 # Adding 100 changes the sixth digit, and adding 100 million rounds the differences away altogether, which leaves 0.3333333 for every class. For the logits 1, 2, 3 even the last digit agreed, because 101, 102, 103 can be written exactly in float32. So the probabilities are equal on paper, and in a computer up to rounding.
 
 # %% [markdown] lang="ko"
-# ## 확률의 비를 정하는 로짓의 차 { #ratios }
+# ## 확률의 비를 정하는 로짓의 차 { #ratios .deeper }
 #
 # 보의 로짓은 가위의 3배입니다. 그럼 보의 확률도 가위의 3배일까요? 두 확률을 나누면 분모가 지워지고 로짓의 차만 남습니다.
 #
@@ -325,7 +324,7 @@ assert torch.equal(logits + 100, torch.tensor([101.0, 102.0, 103.0]))
 # 차가 1이면 $e$배, 2이면 $e^2$배라는 뜻입니다. 양쪽에 로그를 취하면 $z_i - z_j = \ln (p_i / p_j)$이고, 확률의 비에 취한 이 로그를 **로그 오즈**(log-odds)라고 합니다. 즉 로짓의 차는 로그 오즈입니다.
 
 # %% [markdown] lang="en"
-# ## Differences of logits set the ratios { #ratios }
+# ## Differences of logits set the ratios { #ratios .deeper }
 #
 # The logit of paper is 3 times that of scissors. Is paper 3 times as likely? Divide two probabilities: the denominators cancel, and only a difference of logits remains.
 #
@@ -788,7 +787,7 @@ assert not torch.allclose(guessed, F.softmax(cube, dim=-1))
 # It picked the very first axis, the one along which examples compete. When the classes are on the last axis, `dim=-1` is right for any number of axes. Always write `dim` yourself.
 
 # %% [markdown] lang="ko"
-# ## P(보 | 가위) 바르게 읽기 { #conditional }
+# ## P(보 | 가위) 바르게 읽기 { #conditional .deeper }
 #
 # 0.6652는 무엇의 확률일까요? 상대가 가위를 낸 **다음에** 보를 낼 확률입니다. 이를 **조건부 확률**(conditional probability)이라 하고 $P(\text{보} \mid \text{가위})$라고 씁니다.
 # 세로 막대는 "~일 때"라고 읽습니다. 막대 뒤가 이미 아는 조건, 앞이 궁금한 결과입니다. 막대를 빠뜨려 "P(보 가위)"라고 적으면 무슨 확률인지 알 수 없습니다.
@@ -796,7 +795,7 @@ assert not torch.allclose(guessed, F.softmax(cube, dim=-1))
 # 앞선 손이 바위나 보일 때의 로짓도 지어내서 표를 만들어 봅시다. 행은 앞선 손, 열은 다음 손입니다.
 
 # %% [markdown] lang="en"
-# ## Reading P(paper | scissors) { #conditional }
+# ## Reading P(paper | scissors) { #conditional .deeper }
 #
 # What is 0.6652 the probability of? Of paper coming **after** the opponent has played scissors. That is a **conditional probability**, written $P(\text{paper} \mid \text{scissors})$.
 # Read the bar as "given": behind it stands what you already know, in front of it what you ask about. Drop the bar, as in "P(paper scissors)," and nobody can tell which probability is meant.
@@ -1108,7 +1107,7 @@ def temperature_for(logits, target):
 # **5. The way back.** Can you recover logits from probabilities? Shifting them changes nothing, so there are endlessly many answers. Return the one whose logits sum to 0.
 
 
-# %% exercise="inverse"
+# %% exercise="inverse" path="deeper"
 def logits_from(probs):
     ### BEGIN SOLUTION
     logs = torch.log(probs)

@@ -1,5 +1,4 @@
 # ---
-# minutes: 35
 # needs: [cross_entropy_in_pytorch]
 # ---
 
@@ -598,12 +597,12 @@ assert errors[torch.float32][6] > 0.9 * truth.abs().mean()
 # Could we train with finite differences, then? With a million parameters, one gradient would cost two million evaluations of the loss. Automatic differentiation delivers all of them for about the price of a few. Finite differences are for checking.
 
 # %% [markdown] lang="ko"
-# ## 직접 쓴 역전파와 gradcheck { #gradcheck }
+# ## 직접 쓴 역전파와 gradcheck { #gradcheck .deeper }
 #
 # 이 검산을 대신해 주는 함수가 `torch.autograd.gradcheck`입니다. 역전파를 직접 써 놓고 검사를 맡겨 봅시다. `torch.autograd.Function`을 상속해 `forward()`와 `backward()`를 정의합니다. `setup_context()`는 순전파(forward pass)에서 쓴 텐서를 `ctx`에 담아 역전파까지 보관합니다. `backward()`의 `upstream`은 뒤쪽에서 흘러온 기울기이고, 연쇄 법칙에 따라 곱합니다.
 
 # %% [markdown] lang="en"
-# ## Your own backward and gradcheck { #gradcheck }
+# ## Your own backward and gradcheck { #gradcheck .deeper }
 #
 # `torch.autograd.gradcheck` does this kind of checking for you. Write a backward pass by hand and submit it. Subclass `torch.autograd.Function` and define `forward()` and `backward()`. In between, `setup_context()` puts tensors of the forward pass into `ctx`, which keeps them for the backward pass. In `backward()`, `upstream` is the gradient that arrives from later operations; the chain rule says to multiply by it.
 
@@ -733,7 +732,7 @@ assert torch.allclose(by_func, table_gradient.double(), atol=1e-6)
 #     The probabilities in `ctx` are cut off from the logits, so the second derivative is 0 everywhere, without an error. Keep the inputs and compute the probabilities again inside `backward()`, and the second derivative is right, too.
 
 # %% [markdown] lang="ko"
-# ## 기울기의 기울기: 헤세 행렬 { #hessian }
+# ## 기울기의 기울기: 헤세 행렬 { #hessian .deeper }
 #
 # 한 번 더 미분해 봅시다. 이 절에는 행렬의 고윳값(eigenvalue)까지 나오므로, 낯설다면 식 $H$만 확인하고 넘어가도 됩니다. 기울기 $p - y$에서 $y$는 상수이므로 $p$만 미분하면 됩니다. 지름길이 있습니다. $\log p_i$의 기울기는 방금 구한 식의 부호를 바꾼 것입니다. 정답 자리에 $i$를 넣으면 $k$번째 성분은 $[i = k] - p_k$입니다. 대괄호는 두 번호가 같으면 1, 다르면 0입니다. 이 값에 $p_i$를 곱하면 $p_i$의 기울기가 됩니다.
 #
@@ -744,7 +743,7 @@ assert torch.allclose(by_func, table_gradient.double(), atol=1e-6)
 # 손실을 두 번 미분한 이 행렬이 **헤세 행렬**(Hessian)입니다. `torch.func.hessian`과 비교합니다.
 
 # %% [markdown] lang="en"
-# ## The gradient of the gradient: the Hessian { #hessian }
+# ## The gradient of the gradient: the Hessian { #hessian .deeper }
 #
 # Differentiate once more. This section goes as far as eigenvalues; if they are new to you, look at the formula for $H$ and move on. In $p - y$ the target $y$ is constant, so only $p$ counts. There is a shortcut: the gradient of $\log p_i$ is the formula we have, with its sign flipped and $i$ in the place of the right class, so its component $k$ is $[i = k] - p_k$. The bracket is 1 if the two numbers agree, else 0. Multiply by $p_i$ to get the gradient of $p_i$.
 #
@@ -897,7 +896,7 @@ for gap in (0.0, 2.0, 5.0, 10.0):
 # At a gap of 10, the entry of $J$ has shrunk to 0.000045, but the slope of the log has grown to −22028.47, and the product is −1.0000. The first reason to pair softmax with cross entropy is that this loss is the [negative log-likelihood](cross_entropy.md#sampling); that the logarithm makes up for saturation is the second.
 
 # %% [markdown] lang="ko"
-# ## 가장 크게 틀린 곳에서 멈추는 손실 { #stuck }
+# ## 가장 크게 틀린 곳에서 멈추는 손실 { #stuck .deeper }
 #
 # 로그가 없거나 로그가 엉뚱한 것을 받으면 어떻게 될까요? 두 가지를 비교합니다.
 #
@@ -907,7 +906,7 @@ for gap in (0.0, 2.0, 5.0, 10.0):
 # 정답 로짓을 끌어올리는 힘을 세 손실에서 잽니다.
 
 # %% [markdown] lang="en"
-# ## Losses that stop where you are most wrong { #stuck }
+# ## Losses that stop where you are most wrong { #stuck .deeper }
 #
 # What if there is no logarithm, or it is fed the wrong thing? Compare two cases.
 #
@@ -1299,7 +1298,7 @@ def hessian_trace(probs):
 # **4. How many softmaxes?** A model applies softmax `extra` times before its output goes to `F.cross_entropy`. With full freedom over the logits, how low can the loss get? `extra` = 1 is softmax twice, with floors of 0.5514 for three classes and 1.4612 for ten. Where does the floor go as `extra` grows?
 
 
-# %% exercise="floors"
+# %% exercise="floors" path="deeper"
 def lowest_loss(num_classes, extra):
     ### BEGIN SOLUTION
     # ko: 첫 소프트맥스가 낼 수 있는 가장 좋은 출력은 원-핫입니다. 바닥은 ln K로 올라갑니다.

@@ -1,5 +1,4 @@
 # ---
-# minutes: 30
 # needs: [cross_entropy_in_pytorch]
 # ---
 
@@ -406,12 +405,12 @@ assert true[1] < true[2] < true[3]
 # The reported loss keeps falling, to 0.6756. The true loss, 0.9121 at epoch 100, **rises** to 1.6842 and 4.9500. That is worse than the 1.0986 of the first model, which knew nothing. Meanwhile the seven correct answers do not budge: accuracy covers for this bug.
 
 # %% [markdown] lang="ko"
-# ### 틀린 샘플이 버려지는 까닭 { #stuck-example }
+# ### 틀린 샘플이 버려지는 까닭 { #stuck-example .deeper }
 #
 # 어디서 망가졌는지 샘플별로 봅시다. 갱신 1,000번 뒤, 정답 클래스에 준 확률입니다.
 
 # %% [markdown] lang="en"
-# ### Why the wrong example is abandoned { #stuck-example }
+# ### Why the wrong example is abandoned { #stuck-example .deeper }
 #
 # Look for the damage example by example. These are the probabilities given to the true class after 1,000 updates.
 
@@ -612,7 +611,7 @@ ax.set(xlim=(0, 1600), ylim=(0, 1.8), xticks=[0, 250, 500, 750, 1000], xlabel="e
 # while the dotted one (softmax twice, true loss) climbs from about epoch 50 on and reaches 1.68. A sparse dotted horizontal line marks the floor at 0.55.
 
 # %% [markdown] lang="ko"
-# ### 편향이 없으면 원점에 묶이는 경계 { #two-features }
+# ### 편향이 없으면 원점에 묶이는 경계 { #two-features .deeper }
 #
 # 편향은 왜 필요할까요? 특성을 셋째와 넷째, 2개만 남기면 평면에 그릴 수 있습니다. 두 클래스의 경계는 두 로짓이 같은 곳입니다.
 #
@@ -623,7 +622,7 @@ ax.set(xlim=(0, 1600), ylim=(0, 1.8), xticks=[0, 250, 500, 750, 1000], xlabel="e
 # 편향이 숫자 하나면 $b_i - b_j = 0$이므로 모든 경계가 원점을 지납니다. 그러면 원점에서 뻗은 반직선 위의 점은 모두 같은 클래스입니다. 그런데 이 데이터에는 (1, 1), (5, 5) 둘, (6, 6), (7, 7)이 한 반직선 위에 있습니다.
 
 # %% [markdown] lang="en"
-# ### Without a bias, boundaries are tied to the origin { #two-features }
+# ### Without a bias, boundaries are tied to the origin { #two-features .deeper }
 #
 # What is a bias good for? Keep only two features, the third and the fourth, and you can draw the plane. The boundary between two classes is where their logits are equal.
 #
@@ -1038,12 +1037,12 @@ for iteration in (1, 2):
 #     Put `optimizer.zero_grad()` before `loss.backward()`. When a loss reaches 0 far sooner than expected, test the gradients before you celebrate.
 
 # %% [markdown] lang="ko"
-# ## 함정: 0에서 출발하는 은닉층 { #zero-init }
+# ## 함정: 0에서 출발하는 은닉층 { #zero-init .deeper }
 #
 # 소프트맥스 회귀는 0에서 출발해도 잘 배웠습니다. 은닉층(hidden layer)이 있어도 그럴까요? 특성 4개, 은닉 유닛 8개, 클래스 3개인 모델을 0으로 초기화해 봅시다.
 
 # %% [markdown] lang="en"
-# ## Pitfall: a hidden layer that starts at zero { #zero-init }
+# ## Pitfall: a hidden layer that starts at zero { #zero-init .deeper }
 #
 # Softmax regression learned well from a start at zero. Does that hold with a hidden layer? Initialize a model with four features, eight hidden units, and three classes with zeros.
 
@@ -1139,7 +1138,7 @@ def num_parameters(num_features, num_classes):
 # **2. Two landmarks.** Work out the loss of a model with softmax applied **twice**, for $K$ classes: the first loss, when all logits are zero, and the loss when the model is perfectly sure of the right class.
 
 
-# %% exercise="landmarks"
+# %% exercise="landmarks" path="deeper"
 def double_softmax_loss(num_classes, perfect):
     ### BEGIN SOLUTION
     if perfect:

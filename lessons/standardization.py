@@ -1,5 +1,4 @@
 # ---
-# minutes: 35
 # needs: [learning_rate]
 # ---
 
@@ -98,12 +97,12 @@ assert torch.allclose(z.std(dim=0), torch.ones(3))
 # The first score of the first student, 73, lies 1.0674 standard deviations below the mean of 84.8000. Every column now has mean 0 and standard deviation 1, as the `assert` confirms. The unit has changed from points to standard deviations; the order of the students and the ratios of their distances have not.
 
 # %% [markdown] lang="ko"
-# ### n으로 나눌까, n − 1로 나눌까 { #ddof }
+# ### n으로 나눌까, n − 1로 나눌까 { #ddof .deeper }
 #
 # `torch.std()`는 `n - 1`로 나눕니다. 표본(sample)에서 모집단의 분산을 치우침 없이 추정하는 방식입니다. scikit-learn의 `StandardScaler`와 NumPy의 `np.std()`는 `n`으로 나눕니다. 결과가 얼마나 다를까요?
 
 # %% [markdown] lang="en"
-# ### Divide by n or by n − 1? { #ddof }
+# ### Divide by n or by n − 1? { #ddof .deeper }
 #
 # `torch.std()` divides by `n - 1`, which makes the estimate of the population variance unbiased. The `StandardScaler` of scikit-learn and NumPy's `np.std()` divide by `n`. How much does it matter?
 
@@ -244,12 +243,12 @@ print(f"without the four: {mse(nn.Linear(3, 1), z):.6f}")
 # The loss has fallen to less than a 4,000th. Is that the merit of standardization? One table cannot tell, because there is nothing to compare it with.
 
 # %% [markdown] lang="ko"
-# ### 이름이 같은 두 함수 { #redefined }
+# ### 이름이 같은 두 함수 { #redefined .deeper }
 #
 # 노트에는 위험한 습관이 하나 더 있습니다. 분류에서 쓰던 함수와 이름이 같은 `train`을 회귀에서 새로 정의합니다. 노트북에서는 **마지막에 실행한 정의**가 이깁니다. 위쪽 셀을 다시 실행하고 아래로 내려오면 어떻게 될까요? 손실 함수 하나로 줄여 흉내 냅니다.
 
 # %% [markdown] lang="en"
-# ### Two functions with one name { #redefined }
+# ### Two functions with one name { #redefined .deeper }
 #
 # The notes have one more risky habit: for the regression they define a new `train` under the name already used for classification. In a notebook, **the definition run last** wins. What if you rerun a cell further up and then come back down? Here is the accident, reduced to the loss function.
 
@@ -475,12 +474,12 @@ for lr in (0.434, 0.435, 0.44, 0.45):
 # The limit is 0.4343. At 0.434 the run converges; at 0.435, a mere 0.001 more, it is in the tens of billions after 3,000 updates. The losses at 0.44 and 0.45 are beyond what `float32` can hold, so that in ordinary training you would see `inf` and `nan`.
 
 # %% [markdown] lang="ko"
-# ## 중심화, 스케일, 백색화 { #center-scale-whiten }
+# ## 중심화, 스케일, 백색화 { #center-scale-whiten .deeper }
 #
 # 표준화는 두 가지를 한꺼번에 합니다. 평균을 빼는 **중심화**(centering)와 표준편차로 나누는 스케일 맞추기입니다. 어느 쪽이 조건수를 낮췄을까요? 그리고 더 낮출 수는 없을까요? 먼저 특성들이 서로 얼마나 닮았는지 상관계수(correlation coefficient)를 봅니다.
 
 # %% [markdown] lang="en"
-# ## Centering, scaling, whitening { #center-scale-whiten }
+# ## Centering, scaling, whitening { #center-scale-whiten .deeper }
 #
 # Standardizing does two things at once: **centering**, which subtracts the mean, and scaling, which divides by the standard deviation. Which of them lowered the condition number? And can it go lower still? First, the correlations between the features.
 
@@ -790,14 +789,14 @@ ax.legend(loc="upper right")
 # Log-log chart. Horizontal axis: updates, from 1 to about 30 million; vertical axis: loss above the minimum, with a gray line at 0.001. The solid line of raw data drops to about 1.5 in one update, stays there for hundreds, then follows a long plateau below 0.1 and passes the gray line well beyond 10 million. The dash-dotted line of centered data stays high for hundreds of updates and passes at about 3,000. The dashed line of standardized data is below 1 after some ten updates and passes a little before 1,000. The dotted line of whitened data falls straight through within five.
 
 # %% [markdown] lang="ko"
-# ## 타깃이 남긴 손실 { #target }
+# ## 타깃이 남긴 손실 { #target .deeper }
 #
 # 노트의 첫 손실 29785는 어디서 왔을까요? 타깃의 평균은 171입니다. 가중치와 편향이 작으니 모델은 0 언저리를 예측하고, 손실은 $171^2 = 29241$에서 멀지 않습니다. 표준화한 입력은 평균이 0이라 가중치로는 이 값을 맞출 수 없습니다. **편향 혼자** 171까지 가야 합니다.
 #
 # 표준화하면 편향 방향의 곡률은 2이므로, 학습률 0.1에서 편향의 오차는 갱신마다 0.8배가 됩니다. 스무 번째 줄의 손실 가운데 편향의 몫을 계산합니다.
 
 # %% [markdown] lang="en"
-# ## The loss that the target leaves { #target }
+# ## The loss that the target leaves { #target .deeper }
 #
 # Where does the first loss of the notes, 29785, come from? The mean of the target is 171. Small weights and a small bias predict something near 0, so the loss is not far from $171^2 = 29241$. The standardized inputs have mean 0, and no weight can make up for that. **The bias alone** has to travel to 171.
 #
@@ -933,7 +932,7 @@ for test in ([30.0, 40.0, 35.0], [85.0, 85.0, 85.0]):
 # The notes have no test set, so taking statistics over all rows is no mistake there. It becomes one when you copy the code and add a test set. A student far from the mean also spoils the condition number, now 3497: after subtracting a joint mean, the training data are no longer centered. In the second line, with an ordinary student, the loss of 4.1777 is even lower than the 4.4240 without a leak. What makes leaks dangerous is that they do not look bad.
 
 # %% [markdown] lang="ko"
-# ## 원래 단위로 되돌리기 { #unscaling }
+# ## 원래 단위로 되돌리기 { #unscaling .deeper }
 #
 # 표준화한 입력에서 배운 가중치는 "표준편차 하나에 몇 점"입니다. "점수 한 점에 몇 점"으로 말하려면 변환을 식에 넣고 정리합니다.
 #
@@ -944,7 +943,7 @@ for test in ([30.0, 40.0, 35.0], [85.0, 85.0, 85.0]):
 # 새 가중치는 $w'/\sigma$이고 편향은 괄호 안입니다.
 
 # %% [markdown] lang="en"
-# ## Back to the original units { #unscaling }
+# ## Back to the original units { #unscaling .deeper }
 #
 # Weights learned on standardized inputs say "so many points per standard deviation." To say it per point of the exam, put the transformation into the formula and collect terms.
 #
@@ -1044,12 +1043,12 @@ assert safe.isfinite().all()
 # Replacing the standard deviation by 1 removes the 100 million, but pixels that hardly vary still reach 65.64. With one mean and one standard deviation the largest value is 1.845.
 
 # %% [markdown] lang="ko"
-# ### 표준화인가, 학습률인가 { #or-learning-rate }
+# ### 표준화인가, 학습률인가 { #or-learning-rate .deeper }
 #
 # 숫자 분류에서는 무엇이 좋아질까요? 16으로 나누어 0과 1 사이로 옮긴 입력과, 평균 하나와 표준편차 하나로 표준화한 입력을 같은 학습률 0.1로 10에폭(epoch) 학습시킵니다. 셋째 줄에는 나누기만 한 입력에 **학습률을 0.7로** 올려 봅니다.
 
 # %% [markdown] lang="en"
-# ### Standardization or the learning rate? { #or-learning-rate }
+# ### Standardization or the learning rate? { #or-learning-rate .deeper }
 #
 # What does it bring for classifying digits? Take inputs divided by 16, between 0 and 1, and inputs standardized with one mean and one standard deviation, and train both for 10 epochs at a learning rate of 0.1. The third line takes the divided inputs again and raises **the learning rate to 0.7**.
 
@@ -1373,7 +1372,7 @@ def kappa(means, stds, rho):
 # **4. Weights for raw inputs.** Turn an `nn.Linear` trained on standardized inputs into an `nn.Linear` that takes raw inputs. Leave the original model untouched.
 
 
-# %% exercise="unscale"
+# %% exercise="unscale" path="deeper"
 def unscale(model, mean, std):
     ### BEGIN SOLUTION
     result = copy.deepcopy(model)

@@ -1,5 +1,4 @@
 # ---
-# minutes: 35
 # needs: [softmax_regression]
 # ---
 
@@ -382,12 +381,12 @@ assert (at_20[0] + at_20[3]) / 200 > 2 * (none + every)
 # With both features put back, the share of seeds with none right falls from 0.240 to 0.175 but does not vanish, and on three examples of the training set itself it is still 0.093. So a shift is not needed for 0%. Yet hypothesis 1 explains a part: the shift and a test of a single class push the result to none or all.
 
 # %% [markdown] lang="ko"
-# ### 가설 3: 덜 배워서 { #more-updates }
+# ### 가설 3: 덜 배워서 { #more-updates .deeper }
 #
 # 같은 데이터, 같은 시드 1, 같은 학습률로 갱신 횟수만 늘립니다.
 
 # %% [markdown] lang="en"
-# ### Hypothesis 3: too little training { #more-updates }
+# ### Hypothesis 3: too little training { #more-updates .deeper }
 #
 # Same data, same seed 1, same learning rate. Only the number of updates grows.
 
@@ -550,7 +549,7 @@ for name, target in [("training", y_train), ("test", y_test)]:
 #     Remove **all** of the supposed cause and keep the rest. If the effect stays, that cause is not needed for it. Use many seeds, and look at the training score first.
 
 # %% [markdown] lang="ko"
-# ### 편향의 쌍둥이 { #twin }
+# ### 편향의 쌍둥이 { #twin .deeper }
 #
 # 분포가 달라졌는데 왜 도움이 될까요? 훈련에서 첫 특성은 언제나 1입니다. 1을 곱하는 가중치(weight)와 그냥 더하는 편향(bias)은 같은 일을 합니다. 기울기도 같으니 움직인 거리가 같아야 합니다.
 #
@@ -559,7 +558,7 @@ for name, target in [("training", y_train), ("test", y_test)]:
 # $$
 
 # %% [markdown] lang="en"
-# ### A twin of the bias { #twin }
+# ### A twin of the bias { #twin .deeper }
 #
 # Why would a shift help? In training the first feature is always 1. A weight that multiplies 1 does the same job as the bias, which is added. Their gradients are equal, so they must travel equally far.
 #
@@ -1232,12 +1231,12 @@ for together in (False, True):
 # Random labels were right in 0.80 to 0.88 of the cases, in line with the 0.8207 expected. The model learned nothing; it memorized. Keep twins on one side, and the score returns to chance, 0.0600 to 0.1200. Look for duplicates before you split.
 
 # %% [markdown] lang="ko"
-# ### 누수 4: 같은 사람의 글씨 { #writers }
+# ### 누수 4: 같은 사람의 글씨 { #writers .deeper }
 #
 # 똑같지 않아도 닮은 샘플이 있습니다. 이 손글씨 숫자는 13명이 썼습니다([데이터 설명](https://scikit-learn.org/stable/datasets/toy_dataset.html#optical-recognition-of-handwritten-digits-dataset)). 누가 썼는지는 남아 있지 않지만, 한 사람의 글씨가 파일에 이어서 나온다면 가장 닮은 이미지도 가까운 자리에 있을 것입니다. 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# ### Leak 4: the same writer { #writers }
+# ### Leak 4: the same writer { #writers .deeper }
 #
 # Examples can be alike without being equal. These digits were written by 13 people ([description of the data](https://scikit-learn.org/stable/datasets/toy_dataset.html#optical-recognition-of-handwritten-digits-dataset)). Who wrote which is not recorded, but if each person's digits follow one another in the file, the most similar image should also be nearby. Check that.
 
@@ -1473,7 +1472,7 @@ enough = 1000
 # **3. Whole groups.** Split without cutting through groups. `group` holds each example's group (writer, patient, pair of duplicates). Choose `num_test_groups` groups at random and return a mask that is `True` for their examples.
 
 
-# %% exercise="group_split"
+# %% exercise="group_split" path="deeper"
 def group_split(group, num_test_groups, generator):
     ### BEGIN SOLUTION
     names = group.unique()

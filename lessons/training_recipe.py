@@ -1,5 +1,4 @@
 # ---
-# minutes: 22
 # needs: [learning_rate, regularization_lab]
 # time_limit: 120
 # ---
@@ -383,12 +382,12 @@ ax.set(xlabel="update", ylabel="loss", ylim=(3e-5, 10))
 # Horizontal axis: updates 0 to 60; vertical axis: loss on a log scale. Both curves start near 2.3. Cross entropy, solid, crosses the dotted line at 0.01 before update 20 and keeps falling. The double softmax, dashed, is nearly flat right above 1.4612 from about update 20.
 
 # %% [markdown] lang="ko"
-# ### FAIL이 모두 버그는 아님 { #not-a-bug }
+# ### FAIL이 모두 버그는 아님 { #not-a-bug .deeper }
 #
 # 버그가 없어도 갱신이 모자라거나, 학습률이 작거나, 모델이 작거나, 규제가 켜져 있으면 같은 100번 안에 못 외웁니다. 네 경우를 재고, 각각 모자란 것 하나만 고쳐서 다시 잽니다.
 
 # %% [markdown] lang="en"
-# ### Not every FAIL is a bug { #not-a-bug }
+# ### Not every FAIL is a bug { #not-a-bug .deeper }
 #
 # Without any bug, too few updates, a small learning rate, a small model, or regularization left on also keep the loss up within the same 100 updates. Measure four cases, and then again with the one thing mended that each of them lacks.
 
@@ -432,12 +431,12 @@ assert bug > 1.46
 # With one thing mended, all four memorize; the double softmax stays on its floor of 1.4612 for all the extra updates and the larger rate. So after a FAIL, first try more updates, a larger rate, and more units, and switch regularization off. If the loss still stays up, **suspect a bug**.
 
 # %% [markdown] lang="ko"
-# ### 0에서 출발하는 은닉층 { #zero-init }
+# ### 0에서 출발하는 은닉층 { #zero-init .deeper }
 #
 # 초기 손실이 **정확히** $\ln 10$이어도 안심할 수 없습니다. 모든 가중치를 0으로 두면 그렇게 됩니다. 소프트맥스 회귀는 0에서 출발해도 잘 배웁니다. 은닉층이 있으면 어떨까요? 앞으로 계속 쓸 학습 함수를 정의하고 시험합니다.
 
 # %% [markdown] lang="en"
-# ### A hidden layer that starts at zero { #zero-init }
+# ### A hidden layer that starts at zero { #zero-init .deeper }
 #
 # Even an initial loss of **exactly** $\ln 10$ is no guarantee. Set all weights to zero and that is what you get. Softmax regression learns well from zero. What about a hidden layer? Define the training function for the rest of the page, and try.
 
@@ -577,7 +576,7 @@ assert verdict("4 shuffled labels", mean < 0.2, measured)
 #
 # 따라서 훈련 정확도 100%는 표현 용량(capacity)이 넉넉하다는 뜻일 뿐, 배웠다는 증거가 아닙니다.
 #
-# ### 새는 곳을 찾으려면 모두 섞기 { #shuffle-all }
+# ### 새는 곳을 찾으려면 모두 섞기 { #shuffle-all .deeper }
 #
 # 섞은 레이블은 [정답이 새는 곳](train_val_test.md#leaks)을 찾는 데에도 쓰입니다. 그런데 **훈련 레이블만** 섞으면 찾지 못합니다. 새는 곳을 두 가지 심어 봅시다. 하나는 픽셀 자리에 정답을 적어 둔 것, 다른 하나는 검증 이미지가 훈련 세트에 들어간 것입니다. 훈련 레이블만 섞은 것과, 다른 일을 하기 **전에** 레이블을 모두 섞은 것을 비교합니다.
 
@@ -586,7 +585,7 @@ assert verdict("4 shuffled labels", mean < 0.2, measured)
 #
 # Hence a training accuracy of 100% means that there is capacity enough; it is no evidence of learning.
 #
-# ### To find a leak, shuffle everything { #shuffle-all }
+# ### To find a leak, shuffle everything { #shuffle-all .deeper }
 #
 # Shuffled labels also serve to find where [answers leak](train_val_test.md#leaks). But shuffling **the training labels only** does not find it. Plant two leaks: the answer written in place of some pixels, and validation images inside the training set. Compare shuffling the training labels with shuffling all labels **before** anything else is done.
 
@@ -869,12 +868,12 @@ ax.legend(loc="upper right", ncols=2)
 # Horizontal axis: four models; vertical axis: loss on a log scale, with ten marks, one a seed, for each. At width 4, training and validation are both scattered widely. At width 12, training is just above the dotted line at 0.05 and validation near 0.15. At width 128, training is below the line, but validation stays near 0.1. With batch normalization, training is below 0.001 and validation near 0.075.
 
 # %% [markdown] lang="ko"
-# ### 두 가지를 한꺼번에 바꾸면 { #two-changes }
+# ### 두 가지를 한꺼번에 바꾸면 { #two-changes .deeper }
 #
 # 배치 정규화를 쓰면 학습률을 키워도 된다는 말을 듣고, 둘을 한꺼번에 바꿨다고 합시다. 학습률은 0.2입니다. 무엇이 해로웠는지 가리려면 학습률만 바꾼 것도 있어야 합니다.
 
 # %% [markdown] lang="en"
-# ### Two changes at once { #two-changes }
+# ### Two changes at once { #two-changes .deeper }
 #
 # Suppose someone heard that batch normalization allows larger learning rates, and changed both at once. The learning rate is 0.2. To find out which one did harm, the learning rate must also be changed alone.
 
@@ -1334,7 +1333,7 @@ for script in (A, B, C):
 # **4. Layers that mix a batch.** The output for example 0 should depend on the input of example 0 alone. A wrong reshape mixes examples and raises no error. Add up the outputs of example 0 only, backpropagate to the inputs, and tell whether any other example's input got a nonzero gradient. What about batch normalization in training mode?
 
 
-# %% exercise="mixes_batch"
+# %% exercise="mixes_batch" path="deeper"
 # ko: 샘플이 섞이면 True, 아니면 False를 돌려주세요.
 # en: Return True if examples are mixed, else False.
 def mixes_batch(model, x):

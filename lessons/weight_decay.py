@@ -1,5 +1,4 @@
 # ---
-# minutes: 30
 # needs: [maximum_likelihood, standardization]
 # ---
 
@@ -222,12 +221,12 @@ for name, penalty in [("none", no_penalty), ("unsquared norms", unsquared_norms)
 # 4.2579 and 6.6002. Trained to the end with a penalty, the MSE on the training data can never get below the minimum it has without one, because the optimizer reduces something else besides. What regularization is worth shows only on **unseen data**, and here there is no validation set. So the comparison in the notes cannot tell whether regularization is good or bad. We will measure a case where it helps [further down](#choose-lambda).
 
 # %% [markdown] lang="ko"
-# ### 제자리에 더하지 않기 { #in-place }
+# ### 제자리에 더하지 않기 { #in-place .deeper }
 #
 # 노트는 벌점을 `cost += l2_reg`로 더했습니다. 텐서에 쓰는 `+=`는 새 텐서를 만들지 않고 **있던 값을 덮어씁니다**. 기록해 둔 데이터 손실이 함께 바뀌고, 역전파(backpropagation)에 필요한 값이 사라지기도 합니다. MSE를 그 제곱근인 RMSE로 바꾸기만 해도 그렇습니다.
 
 # %% [markdown] lang="en"
-# ### Do not add in place { #in-place }
+# ### Do not add in place { #in-place .deeper }
 #
 # The notes added the penalty with `cost += l2_reg`. On a tensor, `+=` makes no new tensor; it **overwrites the value that was there**. A data loss kept for the log changes along with it, and sometimes a value that backpropagation needs is lost. Turning the MSE into its square root, the RMSE, is enough.
 
@@ -441,7 +440,7 @@ assert abs(fits[squared_all][1] - 171 / 2) < 1e-3
 #     A bias sets the level of the output; it does not make the model sensitive to its input. It would be odd if adding 1,000 to all scores made the penalty larger. Leave biases and the scales of normalization layers out. How to do so is shown with the [three implementations](#three-ways).
 
 # %% [markdown] lang="ko"
-# ## 어느 방향이 줄어드나 { #directions }
+# ## 어느 방향이 줄어드나 { #directions .deeper }
 #
 # $\lambda = 1$일 때 가중치는 (9.09, 5.15, 9.09)에서 (5.58, 5.15, 5.58)이 되었습니다. 그런데 가운데 값은 거의 그대로입니다. 모두 같은 비율로 줄지 않은 까닭은 특성이 서로 상관되어 있기 때문입니다. 헤세 행렬(Hessian) $2S$의 고유 방향으로 돌려 보면 규칙이 단순해집니다. $S$의 고윳값(eigenvalue)이 $s$인 방향에서 가중치에는 다음 비율이 곱해집니다.
 #
@@ -452,7 +451,7 @@ assert abs(fits[squared_all][1] - 171 / 2) < 1e-3
 # 데이터가 많이 말해 주는 방향($s$가 큰 쪽)은 남고, 데이터가 거의 말해 주지 않는 방향은 지워집니다.
 
 # %% [markdown] lang="en"
-# ## Which directions shrink { #directions }
+# ## Which directions shrink { #directions .deeper }
 #
 # With $\lambda = 1$ the weights went from (9.09, 5.15, 9.09) to (5.58, 5.15, 5.58). The middle one hardly moved. They do not shrink in proportion, because the features are correlated. Turn to the eigenvectors of the Hessian, which is $2S$, and the rule is plain. Along a direction in which $S$ has the eigenvalue $s$, the weight is multiplied by
 #
@@ -790,14 +789,14 @@ for weight_decay in (0.0, 0.1):
 # Look at the sum of the two weights, too. Adding one number to all logits [leaves softmax as it is](softmax.md), so the data say nothing about this sum. Without decay its initial value, 0.5290, stays to the end; with decay it goes to 0. Where the data are silent, decay decides.
 
 # %% [markdown] lang="ko"
-# ## 유명한 시연과 대조 실험 { #control }
+# ## 유명한 시연과 대조 실험 { #control .deeper }
 #
 # 규제가 도움이 되는 예로 자주 나오는 시연이 있습니다. 특성 200개에 샘플이 20개뿐인 선형 회귀입니다. 표준편차 0.01인 난수로 가중치를 초기화하고 $\lambda$를 바꿔 가며 학습시킵니다. 정말 좋아질까요?
 #
 # 같은 실험을 **가중치 0에서 출발해** 한 번 더 합니다. 이것이 대조 실험입니다. 결과가 어떻게 다를지 먼저 짐작해 보세요.
 
 # %% [markdown] lang="en"
-# ## A famous demonstration, and a control { #control }
+# ## A famous demonstration, and a control { #control .deeper }
 #
 # One demonstration is often shown to prove that regularization helps: linear regression with 200 features and only 20 examples. The weights are initialized at random with standard deviation 0.01, and training is repeated for several $\lambda$. Does it really get better?
 #
@@ -983,7 +982,7 @@ bottom.set(xlabel="weight decay λ", ylabel="size of w", ylim=(0, 1.5))
 #     In all 20 datasets the training MSE was lowest at $\lambda = 0$. Choose $\lambda$ on a [validation set](train_val_test.md), then measure the result once, on a test set kept apart. The validation error that made the choice is biased toward the good side.
 
 # %% [markdown] lang="ko"
-# ### 벌점은 사전분포다 { #map }
+# ### 벌점은 사전분포다 { #map .deeper }
 #
 # 0.3이라는 자리는 우연이 아닙니다. 잡음의 분산이 $\sigma^2$이고 가중치의 사전분포가 분산 $\tau^2$인 정규분포이면, [최대 사후 확률 추정](maximum_likelihood.md#map)(MAP)이 줄이는 값은 이렇습니다.
 #
@@ -994,7 +993,7 @@ bottom.set(xlabel="weight decay λ", ylabel="size of w", ylim=(0, 1.5))
 # $2\sigma^2/n$을 곱해 앞 항을 MSE로 만들면 뒤 항은 $\frac{\sigma^2}{n\tau^2}\lVert w \rVert^2$이 됩니다. `weight_decay`로는 그 두 배입니다. 여기서는 $\sigma = 0.5$, $\tau^2 = 1/20$, $n = 30$입니다.
 
 # %% [markdown] lang="en"
-# ### A penalty is a prior { #map }
+# ### A penalty is a prior { #map .deeper }
 #
 # That 0.3 is no accident. If the noise has variance $\sigma^2$ and the prior of the weights is a Gaussian with variance $\tau^2$, then [maximum a posteriori](maximum_likelihood.md#map) estimation (MAP) minimizes
 #
@@ -1084,7 +1083,7 @@ def pulled_bias(y, lam):
 # **2. The share that is left.** A weight whose data gradient is 0 is multiplied by $1 - \eta\lambda$ at every update. Return the share left after `num_updates` of them. How many does it take to halve a weight at learning rate 0.1 and decay 0.01? Estimate it with $\ln 2 / (\eta\lambda)$ first.
 
 
-# %% exercise="share_left"
+# %% exercise="share_left" path="deeper"
 # ko: 남는 비율을 돌려주세요.
 # en: Return the share that is left.
 def share_left(lr, weight_decay, num_updates):

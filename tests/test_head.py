@@ -5,41 +5,25 @@ from planting import GOOD, TITLE, lesson, planted, problems
 
 from lessonkit.lesson.cells import Head
 
-HOLDS = "It holds: minutes: 12, needs: [softmax], time_limit: 120"
-MINUTES, NEEDS, LIMIT = "# minutes: 3\n", "# needs: [first]\n", "# time_limit: 5\n"
+HOLDS = "It holds: needs: [softmax], time_limit: 120"
+NEEDS, LIMIT = "# needs: [first]\n", "# time_limit: 5\n"
 
 
 def test_the_values_of_a_head() -> None:
-    assert lesson(GOOD).head == Head(3, ("first",), 5.0)
-    assert lesson(TITLE).head == Head(None, (), 60.0)
+    assert lesson(GOOD).head == Head(("first",), 5.0)
+    assert lesson(TITLE).head == Head((), 60.0)
     assert lesson(f"\n# ---\n# ---\n\n{TITLE}").head == Head()
-    assert lesson(f"# ---\n# minutes:\n#\n# needs:\n# - a\n# - b\n# ---\n{TITLE}").head == Head(None, ("a", "b"))
+    assert lesson(f"# ---\n# time_limit:\n#\n# needs:\n# - a\n# - b\n# ---\n{TITLE}").head == Head(("a", "b"))
 
 
 def test_comments_without_a_head_stand_before_the_first_cell() -> None:
-    message = "lesson.py:1: this stands before the first cell\n  # minutes: 3\nBegin a cell above it: # %%"
-    assert problems(f"# minutes: 3\n{TITLE}") == [message]
+    message = "lesson.py:1: this stands before the first cell\n  # needs: []\nBegin a cell above it: # %%"
+    assert problems(f"# needs: []\n{TITLE}") == [message]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        (
-            MINUTES,
-            "# minutes: three\n",
-            "2: minutes is a whole number, 1 or more\n  # minutes: three\nWrite: # minutes: 12",
-        ),
-        (
-            MINUTES,
-            "# minutes: 2.5\n",
-            "2: minutes is a whole number, 1 or more\n  # minutes: 2.5\nWrite: # minutes: 12",
-        ),
-        (MINUTES, "# minutes: 0\n", "2: minutes is a whole number, 1 or more\n  # minutes: 0\nWrite: # minutes: 12"),
-        (
-            MINUTES,
-            "# minutes: yes\n",
-            "2: minutes is a whole number, 1 or more\n  # minutes: yes\nWrite: # minutes: 12",
-        ),
         (NEEDS, "# needs: first\n", "3: needs is a list of lesson names\n  # needs: first\nWrite: # needs: [softmax]"),
         (
             NEEDS,
@@ -57,8 +41,8 @@ def test_comments_without_a_head_stand_before_the_first_cell() -> None:
             "# time_limit: .nan\n",
             "4: time_limit is a number of seconds, more than 0\n  # time_limit: .nan\nWrite: # time_limit: 120",
         ),
-        (MINUTES, "# minuts: 3\n", f"2: the head of a lesson has no 'minuts'\n  # minuts: 3\n{HOLDS}"),
-        (MINUTES, "# 3: minutes\n", f"2: the head of a lesson has no 3\n  # 3: minutes\n{HOLDS}"),
+        (NEEDS, "# minutes: 3\n", f"3: the head of a lesson has no 'minutes'\n  # minutes: 3\n{HOLDS}"),
+        (NEEDS, "# 3: needs\n", f"3: the head of a lesson has no 3\n  # 3: needs\n{HOLDS}"),
         (
             NEEDS,
             "# needs: [first\n",
@@ -76,12 +60,12 @@ def test_comments_without_a_head_stand_before_the_first_cell() -> None:
             f"1: the head of the lesson cannot be read: month must be in 1..12\n  # ---\n{HOLDS}",
         ),
         (
-            MINUTES + NEEDS + LIMIT,
+            "#\n" + NEEDS + LIMIT,
             "# three minutes\n",
             f"2: the head of the lesson is not made of keys and values\n  # three minutes\n{HOLDS}",
         ),
         (
-            MINUTES + NEEDS + LIMIT,
+            "#\n" + NEEDS + LIMIT,
             "# - 3\n",
             f"2: the head of the lesson is not made of keys and values\n  # - 3\n{HOLDS}",
         ),

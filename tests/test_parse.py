@@ -201,8 +201,8 @@ def test_blanks_in_a_marker() -> None:
 
 
 def test_every_problem_is_told_in_the_order_of_lines() -> None:
-    text = planted("# minutes: 3", "# minutes: x", planted("# > 2.5", "\n# > 2.5", planted("# n = 4", "# 수")))
-    assert [message.split(":")[1] for message in problems(text)] == ["2", "48", "60"]
+    text = planted("# time_limit: 5", "# time_limit: x", planted("# > 2.5", "\n# > 2.5", planted("# n = 4", "# 수")))
+    assert [message.split(":")[1] for message in problems(text)] == ["4", "48", "60"]
 
 
 def test_a_third_language_is_one_more_name() -> None:

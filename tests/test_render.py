@@ -33,6 +33,7 @@ EXTENSIONS = [
     for item in yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["markdown_extensions"]
 ]
 HERE = Platform("2.13.0", "Linux", "x86_64", "GenuineIntel", "avx2")
+STAMP = '<p class="lesson-stamp"><span class="lesson-minutes">1분</span></p>'
 END = '\n\n<div class="lesson-end" data-lesson="lesson"></div>\n'
 """The place of what marks a lesson as finished."""
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><text>value</text></svg>'
@@ -83,7 +84,7 @@ def test_a_page_shows_each_cell_in_its_place() -> None:
         ("div", "arithmatex"),
         ("div", "cell-code highlight"),
         ("div", "no-copy cell-output highlight"),
-        ("div", "cell-code highlight"),
+        ("details", "drawing"),
         ("figure", "lesson-figure"),
         ("table", ""),
         ("div", "cell-code cell-starter highlight"),
@@ -204,7 +205,7 @@ def test_a_tolerance_is_told_wherever_it_counts() -> None:
 def test_the_stamp_tells_minutes_and_the_record(tmp_path: Path) -> None:
     paragraph = of_class(elements(html(to_markdown(in_folder(tmp_path, GOOD), "ko"))), "lesson-stamp")[0]
     assert [(element.tag, element.get("class"), text_of(element)) for element in paragraph] == [
-        ("span", "lesson-minutes", "3분"),
+        ("span", "lesson-minutes", "5분"),
         ("span", "lesson-verified", "torch 2.13.0에서 확인한 출력"),
         ("time", None, "2026-05-12"),
     ]
@@ -216,8 +217,9 @@ def test_the_stamp_of_a_lesson_without_torch_or_without_anything() -> None:
     told = stamp(lesson(TITLE), plain, "en")
     assert "Outputs verified by running them" in told
     assert 'title="2026-05-12 · Linux x86_64"' in told
-    assert stamp(lesson(TITLE), None, "en") == ""
-    assert to_markdown(lesson(TITLE), "en") == f"# Sum {{ #sum }}{END}"
+    nothing = STAMP.replace("1분", "1 min")
+    assert stamp(lesson(TITLE), None, "en") == nothing
+    assert to_markdown(lesson(TITLE), "en") == f"# Sum {{ #sum }}\n\n{nothing}{END}"
 
 
 def test_title_summary_and_description() -> None:
@@ -231,7 +233,7 @@ def test_title_summary_and_description() -> None:
 def test_a_neutral_cell_stands_on_every_page() -> None:
     for lang in ("ko", "en"):
         assert len(list(page(GOOD, lang).iter("table"))) == 1
-    assert to_markdown(lesson("# %% [markdown]\n# # A { #a }\n#\n# b\n"), "ko") == f"# A {{ #a }}\n\nb{END}"
+    assert to_markdown(lesson("# %% [markdown]\n# # A { #a }\n#\n# b\n"), "ko") == f"# A {{ #a }}\n\n{STAMP}\n\nb{END}"
 
 
 def test_headings_keep_their_anchors() -> None:

@@ -11,11 +11,7 @@ from planting import lesson
 from lessonkit.pages.sharing import Course, Shared, course_data, json_ld, lesson_data, objectives, open_graph
 
 COURSE = Course("ko", "한 걸음씩", "설명", "https://example.org/x/")
-TEXT = """# ---
-# minutes: 12
-# ---
-
-# %% [markdown] lang="ko"
+TEXT = """# %% [markdown] lang="ko"
 # # 제목 { #title }
 #
 # 첫 **문단**입니다.
@@ -65,7 +61,7 @@ def test_a_lesson_as_data() -> None:
     data = lesson_data(one, COURSE, "title/", 3, "https://i.png")
     assert data["name"] == "제목"
     assert data["description"] == "첫 문단입니다."
-    assert (data["position"], data["timeRequired"], data["inLanguage"]) == (3, "PT12M", "ko")
+    assert (data["position"], data["timeRequired"], data["inLanguage"]) == (3, "PT1M", "ko")
     assert data["teaches"] == objectives(one, "ko") == ["dim을 고릅니다.", "둘째"]
     assert data["url"] == "https://example.org/x/title/"
     assert data["isPartOf"] == {"@type": "Course", "name": "한 걸음씩", "url": "https://example.org/x/"}
@@ -77,7 +73,7 @@ def test_a_course_as_data() -> None:
     data = course_data(COURSE, {"a/": lesson(TEXT), "b/": lesson(TEXT)})
     assert [part["position"] for part in data["hasPart"]] == [1, 2]
     assert [part["url"] for part in data["hasPart"]] == ["https://example.org/x/a/", "https://example.org/x/b/"]
-    assert data["hasCourseInstance"]["courseWorkload"] == "PT24M"
+    assert data["hasCourseInstance"]["courseWorkload"] == "PT2M"
     assert {"name", "description", "provider", "inLanguage"} <= set(data)
 
 

@@ -118,7 +118,7 @@ def _title_first(step: Step) -> bool:
 
 def _text(name: str, steps: Sequence[Step], source: str, licence: str) -> str:
     headings, parts, figures = Headings(name), [], 0
-    parts.append("# ---\n# minutes: 10\n# needs: []\n# ---")
+    parts.append("# ---\n# needs: []\n# ---")
     if not (steps and _title_first(steps[0])):
         headings.next_level(1)
         anchor = headings.anchor("", 0)

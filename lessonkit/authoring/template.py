@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 TEXT = """# ---
-# minutes: 5
 # needs: []
 # ---
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lessonkit.checks import answers, check, pairs, unshown
 from lessonkit.checks.check import Checked
+from lessonkit.checks.core_path import core_path
 from lessonkit.checks.course import check_course, nav_pages
 from lessonkit.checks.habits import check_habits
 from lessonkit.checks.lengths import long_cells
@@ -74,6 +75,8 @@ class Whole:
         if (glossary := self.glossary) and glossary.is_file():
             yield "wording", lambda: forbidden(lesson, read_glossary_unchanged(glossary))
         yield "notebook", lambda: disagreements(self.current())
+        for problem in core_path(lesson):
+            yield f"path:{problem.sentence}", _telling(problem)
         for problem in long_cells(lesson):
             yield f"length:{problem.line}", _telling(problem)
         for problem in answers.too_few(lesson):

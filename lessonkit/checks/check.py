@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lessonkit.checks import agreement, answers, numbers, pairs, unshown
 from lessonkit.checks.compare import Rule
+from lessonkit.checks.core_path import core_path
 from lessonkit.checks.course import check_title
 from lessonkit.checks.figure_record import check_drawn, check_recorded, drawn_on, figure_files, recorded_drawing
 from lessonkit.checks.habits import check_habits
@@ -109,7 +110,7 @@ def check_text(lesson: Lesson) -> list[Problem]:
     """Everything that can be seen without running the lesson."""
     found = _check_sections(lesson, recorded=read_record(lesson) is not None)
     beside = tuple(sorted(path.name for path in lesson.path.parent.glob("*.py")))
-    checks = (check_title, check_needs, check_figures, check_record)
+    checks = (core_path, check_title, check_needs, check_figures, check_record)
     others = (problem for check in checks for problem in check(lesson))
     return [*found, *_check_habits(lesson, beside), *others, *_alone(lesson)]
 

@@ -99,7 +99,7 @@ class Code:
     `name` is empty for plain code. `needs` is "all" where its author says that its program takes everything before it;
     `folded` is "optional" where readers may pass the cell over, so that its page folds it. `reasons` says in each
     language why an answer is wrong (its first comments, which `sources` leaves out); `accepts` which automatic answers
-    an exercise accepts, and why.
+    an exercise accepts, and why; `deeper` is true of an exercise that is no part of the core path.
     """
 
     line: int
@@ -112,6 +112,7 @@ class Code:
     folded: str = ""
     reasons: dict[str, str] = field(default_factory=dict)
     accepts: str = ""
+    deeper: bool = False
 
     @property
     def recorded(self) -> tuple[str, ...]:
@@ -144,9 +145,8 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Head:
-    """What stands in the YAML head of a lesson: `minutes` to read, `needs` (lesson names), `time_limit` in seconds."""
+    """What stands in the YAML head of a lesson: `needs` (lesson names), `time_limit` in seconds."""
 
-    minutes: int | None = None
     needs: tuple[str, ...] = ()
     time_limit: float = 60.0
 

@@ -42,11 +42,19 @@ def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> 
     folded = options.get("folded", "")
     if folded not in ("", "optional") or (folded and kind != "code"):
         source.problem(start, "only a plain cell is folded", mend='folded="optional" hides code that readers may skip.')
+    path = options.get("path", "")
+    if path not in ("", "deeper") or (path and kind != "exercise"):
+        hint = (
+            'path="deeper" leaves an exercise out of the core path; a section says so in its heading: { #it .deeper }'
+        )
+        source.problem(start, "only an exercise has a path", mend=hint)
     tolerance = _tolerance(source, start, options)
     accepts = options.get("accepts", "")
     if accepts and kind != "exercise":
         source.problem(start, "only an exercise accepts an answer", mend="Say it in the marker of the exercise.")
-    cell = Code(start, kind, options.get(kind, ""), tolerance, sources, statements, needs, folded, reasons, accepts)
+    cell = Code(
+        start, kind, options.get(kind, ""), tolerance, sources, statements, needs, folded, reasons, accepts, bool(path)
+    )
     if kind in ANSWER_KINDS:
         _check_answer(source, cell)
     if statements:

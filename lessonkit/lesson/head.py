@@ -1,4 +1,4 @@
-"""The YAML head of a lesson: `minutes`, `needs` and `time_limit` between two lines `# ---`."""
+"""The YAML head of a lesson: `needs` and `time_limit` between two lines `# ---`."""
 
 from __future__ import annotations
 
@@ -60,10 +60,6 @@ def _load(source: Source, first: int, lines: list[str]) -> Head:
     return head
 
 
-def _minutes(head: Head, value: object) -> Head | None:
-    return replace(head, minutes=value) if type(value) is int and value > 0 else None
-
-
 def _names(head: Head, value: object) -> Head | None:
     if not (isinstance(value, list) and all(isinstance(name, str) and name.isidentifier() for name in value)):
         return None
@@ -77,7 +73,6 @@ def _seconds(head: Head, value: object) -> Head | None:
 
 
 VALUES = {
-    "minutes": (_minutes, "a whole number, 1 or more", "12"),
     "needs": (_names, "a list of lesson names", "[softmax]"),
     "time_limit": (_seconds, "a number of seconds, more than 0", "120"),
 }

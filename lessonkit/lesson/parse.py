@@ -22,7 +22,7 @@ from lessonkit.words import LANGUAGES
 OPTION = re.compile(r'[ \t]+(?P<key>\w+)="(?P<value>[^"]*)"')
 OPTIONS = {
     "markdown": ("lang", "caption", "differs"),
-    "code": ("figure", "exercise", "check", "wrong", "right", "accepts", "tolerance", "needs", "folded"),
+    "code": ("figure", "exercise", "check", "wrong", "right", "accepts", "tolerance", "needs", "folded", "path"),
 }
 NAMES = ("caption", "figure", "exercise", "check", "wrong", "right")
 NAME = re.compile(r"[a-z][a-z0-9_]*")

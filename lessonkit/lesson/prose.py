@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 SAME_PARAGRAPH = r"(?!\n[ \t]*\n)"
-ANCHOR = r"(?:\{[ \t]*#(?P<anchor>[A-Za-z][A-Za-z0-9_-]*)(?:[ \t]+\.numbered)?[ \t]*\})?"
+ANCHOR = r"(?:\{[ \t]*#(?P<anchor>[A-Za-z][A-Za-z0-9_-]*)(?P<classes>(?:[ \t]+\.(?:numbered|deeper))*)[ \t]*\})?"
 HEADING = re.compile(rf"^(?P<marks>#{{1,6}})[ \t]+(?P<title>.*?)[ \t]*{ANCHOR}[ \t]*$")
 FENCE = re.compile(r"^[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<rest>.*)$")
 DISPLAY = re.compile(r"^[ \t]*\$\$(?P<latex>(?:(?!\$\$).)*)\$\$[ \t]*$", re.DOTALL | re.MULTILINE)
@@ -34,12 +34,13 @@ ATTRIBUTES = re.compile(r"\{:?[ \t]*[.#][^}\n]*\}")
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading: its line, level (1 to 6), title and explicit anchor (None where there is none)."""
+    """A heading: its line, level (1 to 6), title, explicit anchor (None if there is none), whether it goes deeper."""
 
     line: int
     level: int
     title: str
     anchor: str | None
+    deeper: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,8 @@ def headings(markdown: str) -> Iterator[Heading]:
     """The headings in order."""
     for number, line in enumerate(without_fences(markdown).split("\n")):
         if found := HEADING.match(line):
-            yield Heading(number, len(found["marks"]), found["title"], found["anchor"])
+            deeper = ".deeper" in (found["classes"] or "")
+            yield Heading(number, len(found["marks"]), found["title"], found["anchor"], deeper)
 
 
 @lru_cache(maxsize=1024)

@@ -15,6 +15,7 @@ from pathlib import Path
 from lessonkit.checks.check import figure_html
 from lessonkit.lesson.captions import caption
 from lessonkit.lesson.cells import ANSWER_KINDS, Code, Lesson, LessonError, Problem, Prose
+from lessonkit.lesson.pace import paces
 from lessonkit.lesson.prose import first_paragraph, headings, plain_text
 from lessonkit.lesson.text_file import line_of_text
 from lessonkit.running.provenance import Record, read_record
@@ -100,21 +101,37 @@ def _prose(lesson: Lesson, cell: Prose, lang: str, *, first: bool) -> Iterator[s
     if cell.lang not in (lang, "") or cell.kind == "caption":
         return
     heading, _, text = cell.markdown.strip("\n").partition("\n")
-    yield from (heading, stamp(lesson, read_record(lesson), lang), text.strip("\n")) if first else (cell.markdown,)
+    if first:
+        yield from (heading, stamp(lesson, read_record(lesson), lang), _deeper(text.strip("\n"), lang))
+    else:
+        yield _deeper(cell.markdown, lang)
+
+
+def _deeper(markdown: str, lang: str) -> str:
+    """Headings that go deeper say so in words, as data for the style sheet."""
+    lines = markdown.split("\n")
+    for heading in headings(markdown):
+        if heading.deeper:
+            lines[heading.line] = lines[heading.line].replace(".deeper", f'.deeper data-deeper="{say(lang, "deeper")}"')
+    return "\n".join(lines)
+
+
+def duration(lesson: Lesson, lang: str) -> str:
+    """The minutes of a lesson, of its core path too where that is shorter."""
+    core, whole = paces(lesson).core.minutes, paces(lesson).whole.minutes
+    return say(lang, "minutes" if core == whole else "minutes_core", core=core, minutes=whole)
 
 
 def stamp(lesson: Lesson, record: Record | None, lang: str) -> str:
     """The line below the title: minutes to read, and where the outputs were verified."""
-    items = []
-    if lesson.head.minutes:
-        items.append(f'<span class="lesson-minutes">{say(lang, "minutes", minutes=lesson.head.minutes)}</span>')
+    items = [f'<span class="lesson-minutes">{duration(lesson, lang)}</span>']
     if record:
         key = "verified" if record.platform.torch else "verified_plain"
         text = say(lang, key, torch=record.platform.torch)
         detail = say(lang, "platform", "page", date=record.date, **record.platform.as_dict()).rstrip(" ·")
         items.append(f'<span class="lesson-verified" title="{escape(detail)}">{text}</span>')
         items.append(f'<time datetime="{record.date}">{record.date}</time>')
-    return f'<p class="lesson-stamp">{" ".join(items)}</p>' if items else ""
+    return f'<p class="lesson-stamp">{" ".join(items)}</p>'
 
 
 def _code(lesson: Lesson, cell: Code, lang: str) -> Iterable[str]:
@@ -135,7 +152,8 @@ def _output(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
 
 
 def _figure(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
-    yield from _plain(lesson, cell, lang)
+    yield _folded(say(lang, "drawing"), [fence(cell.sources[lang], "python", "cell-code")], "drawing")
+    yield from _output(lesson, cell, lang)
     place, text = f'<div data-figure="{cell.name}"></div>', caption(lesson, cell.name, lang).text
     yield (
         f'<figure class="lesson-figure" id="figure-{cell.name.replace("_", "-")}" markdown="1">\n{place}\n'
@@ -145,7 +163,8 @@ def _figure(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
 
 def _exercise(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
     exercise = lesson.exercises[cell.name]
-    yield fence(exercise.starter(lang), "python", "cell-code", "cell-starter", title=say(lang, "starter"))
+    label = say(lang, "starter_deeper" if cell.deeper else "starter")
+    yield fence(exercise.starter(lang), "python", "cell-code", "cell-starter", title=label)
     yield fence(exercise.check.sources[lang], "python", "cell-code", "cell-check", title=say(lang, "check"))
     answer = [fence(exercise.solution(lang), "python", "cell-code"), *_output(lesson, cell, lang)]
     yield _folded(say(lang, "solution"), answer)

@@ -13,7 +13,11 @@ from html import unescape
 
 from lessonkit.words import LANGUAGES, say
 
-SOLVED = "|".join(re.escape(say(lang, key)) for lang in LANGUAGES for key in ("starter", "check", "solution"))
+SOLVED = "|".join(
+    re.escape(say(lang, key))
+    for lang in LANGUAGES
+    for key in ("drawing", "starter_deeper", "starter", "check", "solution")
+)
 _REASON_AND_CODE = r"<p>(?:(?!</p>).)*</p>\s*<pre>(?:(?!</pre>).)*</pre>\s*"
 WRONG = re.compile(
     rf"(?:{'|'.join(re.escape(say(lang, 'wrong')) for lang in LANGUAGES)})\s*((?:{_REASON_AND_CODE})+)", re.S

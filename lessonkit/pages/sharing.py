@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html import escape
 
 from lessonkit.lesson.cells import Lesson
+from lessonkit.lesson.pace import paces
 from lessonkit.lesson.prose import plain_text
 from lessonkit.pages.render import description, title
 from lessonkit.words import WORDS
@@ -89,7 +90,7 @@ def json_ld(data: Mapping[str, object]) -> str:
 
 def course_data(course: Course, lessons: Mapping[str, Lesson]) -> dict[str, object]:
     """The course as schema.org describes one; `lessons` in reading order, by the addresses of their pages."""
-    minutes = sum(lesson.head.minutes or 0 for lesson in lessons.values())
+    minutes = sum(paces(lesson).whole.minutes for lesson in lessons.values())
     parts = [lesson_data(lesson, course, at, number) for number, (at, lesson) in enumerate(lessons.items(), 1)]
     return {
         **_course(course),
@@ -113,7 +114,7 @@ def lesson_data(lesson: Lesson, course: Course, at: str, position: int, image: s
         "learningResourceType": "Tutorial",
         "isAccessibleForFree": True,
         "position": position,
-        **({"timeRequired": f"PT{lesson.head.minutes}M"} if lesson.head.minutes else {}),
+        "timeRequired": f"PT{paces(lesson).whole.minutes}M",
         **({"teaches": taught} if (taught := objectives(lesson, course.lang)) else {}),
         **({"image": image} if image else {}),
         **_at(course.url and course.url + at),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from lessonkit.lesson.cells import Lesson
-from lessonkit.pages.render import summary, title
+from lessonkit.pages.render import duration, summary, title
 from lessonkit.words import say
 
 COURSE_MAP = "<!-- course map -->"
@@ -46,11 +46,7 @@ def course_map(nav: Nav, lessons: Mapping[str, Lesson], sections: Mapping[str, s
 
 def _entry(page: str, lessons: Mapping[str, Lesson], lang: str) -> str:
     lesson = lessons[page]
-    minutes = (
-        f' <span class="course-minutes">{say(lang, "minutes", minutes=lesson.head.minutes)}</span>'
-        if lesson.head.minutes
-        else ""
-    )
+    minutes = f' <span class="course-minutes">{duration(lesson, lang)}</span>'
     needs = [f"{name}.md" for name in lesson.head.needs if f"{name}.md" in lessons]
     first = ", ".join(f"[{title(lessons[need], lang)}]({need})" for need in needs)
     needs_line = f'\n\n<span class="course-needs">{say(lang, "needs")}: {first}</span>' if first else ""

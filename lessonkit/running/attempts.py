@@ -213,6 +213,8 @@ class Attempts:
 
 def apart(give: Callable[[], None], time_limit: float) -> str:
     """Lets a copy of this process do something; how that ended, if not well. Nothing that it changes is seen here."""
+    if sys.platform == "win32":
+        raise OSError("this system cannot fork")
     seconds = max(SHARE * time_limit, 0.01)
     if (child := os.fork()) == 0:
         for descriptor in (1, 2):

@@ -1,5 +1,5 @@
 # ---
-# minutes: 3
+#
 # needs: [first]
 # time_limit: 5
 # ---
