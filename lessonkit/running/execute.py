@@ -101,7 +101,7 @@ class LessonRun:
     def _statement(self, number: int, statement: Statement, values: Unshown | None) -> bool:
         self.emit({"at": statement.line})
         try:
-            self._execute(statement.source, statement.line, vars(self.module), values=values)
+            self._execute(statement, values)
         except BaseException as error:  # noqa: B036 - a lesson may raise anything, SystemExit included
             line = self._line(error) or statement.line
             callers = list(dict.fromkeys(one for one in self._lines(error)[::-1] if one != line))
@@ -117,16 +117,14 @@ class LessonRun:
                 self.emit({"unshown": number, "line": line - statement.line, "type": kind})
         return True
 
-    def _execute(
-        self, source: str, line: int, namespace: Event, filename: str = "", values: Unshown | None = None
-    ) -> None:
-        text = "\n" * (line - 1) + source
+    def _execute(self, statement: Statement, values: Unshown | None) -> None:
+        text = "\n" * (statement.line - 1) + statement.source
         if values:
             code = values.compiled(text, self.flags)
         else:
-            code = compile(text, filename or self.path, "exec", self.flags, dont_inherit=True, optimize=0)
+            code = compile(text, self.path, "exec", self.flags, dont_inherit=True, optimize=0)
         self.flags |= code.co_flags & FUTURES
-        exec(code, namespace)
+        exec(code, vars(self.module))
 
     def _output(self, number: int) -> str:
         """Gives finished lines to this statement; an unfinished one waits for the statement that ends it."""
@@ -224,8 +222,9 @@ class LessonRun:
     def _try(self, attempts: Attempts, group: dict[str, Define], namespace: Event) -> None:
         self.guard.active = True
         for label, define in group.items():
-            told = attempts.run(define, dict(namespace))
-            self.emit({"attempt": attempts.exercise.cell.name, "answer": label, **told})
+            self.emit(
+                {"attempt": attempts.exercise.cell.name, "answer": label, **attempts.run(define, dict(namespace))}
+            )
 
     def _unheard(self) -> None:
         """Drops what was printed: readers do not run these answers with their check as they stand."""
