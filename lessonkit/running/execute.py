@@ -55,10 +55,7 @@ class LessonRun:
         self.guard = Guard(self.path)
 
     def run(self) -> None:
-        """Executes the lesson to its end, then tries the starters of its exercises.
-
-        Other answers are tried where their exercise begins, or, where that cannot be done apart, at the very end.
-        """
+        """Executes the lesson, then tries the starters of its exercises; other answers where these begin, or at the end."""
         sys.modules["__main__"], sys.argv, sys.path[:0] = self.module, [self.path], [os.path.dirname(self.path)]
         sys.stdout = self.printed
         sys.__stdout__ = self.printed  # type: ignore[misc]  # a lesson may print there too, and it must be seen
