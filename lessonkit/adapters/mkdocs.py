@@ -25,7 +25,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from lessonkit import assets
-from lessonkit.adapters import cache, files, garbage, settings, shown
+from lessonkit.adapters import cache, files, garbage, live_pages, settings, shown
 from lessonkit.adapters.build import Build, log
 from lessonkit.adapters.edit_link import source_address
 from lessonkit.adapters.folders import can_write
@@ -36,7 +36,7 @@ from lessonkit.adapters.subprocess_build import beside
 from lessonkit.checks.check import check_text
 from lessonkit.checks.course import check_later, left_records
 from lessonkit.html import passes, site_passes
-from lessonkit.lesson.cells import LessonError
+from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.lesson.cells import shown as path_shown
 from lessonkit.notebooks import notebook_page
 from lessonkit.pages import site
@@ -45,6 +45,7 @@ from lessonkit.pages.ids import check_ids
 from lessonkit.pages.page_languages import check_glossary, check_pages
 from lessonkit.pages.render import description, title, to_markdown
 from lessonkit.pages.wording import forbidden, forbidden_in_page
+from lessonkit.running.live import LocalEngine
 from lessonkit.words import WORDS, say
 
 _forbidden = lru_cache(maxsize=64)(forbidden)
@@ -64,6 +65,9 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
 
     def __init__(self) -> None:
         self.builds: dict[str, Build] = {}
+        self.served: dict[str, Lesson] = {}
+        """The lessons of the site as it is written now, by their names in addresses."""
+        self.engine: LocalEngine | None = None
 
     def build(self, config: MkDocsConfig) -> Build:
         """The build that a config belongs to."""
@@ -76,6 +80,8 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
 
     def on_shutdown(self) -> None:
         """The end of a command of MkDocs."""
+        if self.engine:
+            self.engine.close()
         garbage.forget()
 
     @event_priority(100)
@@ -211,9 +217,13 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
         for finish in build.others:
             finish()
         site_passes.run(shown.written(build))
+        self.served = {lesson.slug: lesson for lesson in build.lessons.values()}
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-        """Watches everything that pages are made of, and says where the languages are. The first build is done."""
+        """Watches everything that pages are made of, says where the languages are, and lets pages run their code.
+
+        The first build is done.
+        """
         garbage.forget()
         root = Path(config.config_file_path).parent
         folders = sorted({str(root / language.docs_dir) for language in self.config.languages.values()})
@@ -223,6 +233,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):
                 server.watch(str(path))
         for language in self.config.languages.values():
             log.info(f"{language.name}: {config.site_url}{language.at}")
+        self.engine = live_pages.let_run(server, config, lambda: self.served)
         return server
 
     def _run(self, stage: passes.Stage, html: str, page: Page, build: Build, about: passes.Shown) -> str:
