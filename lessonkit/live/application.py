@@ -135,8 +135,7 @@ class Live:
             raise Refused("404 Not Found", "the lesson has no such block")
         found = block(lesson, body["cell"], lang, body.get("text"))
         run = secrets.token_hex(8)
-        platform = self.engine.status().get("platform", {})
-        return self._stream(Request(run, found.text, found.first), Told(found, lang, run, platform))
+        return self._stream(Request(run, found.text, found.first), Told(found, lang, run))
 
     def _stream(self, request: Request, told: Told) -> Iterator[bytes]:
         """The events of a run. Where the reader goes away the run is ended."""
@@ -159,7 +158,7 @@ class Live:
                     yield b"\n"
                     continue
                 ended = "end" in event
-                told.platform = told.platform or self.engine.status().get("platform", {})
+                told.platform = told.platform or self.engine.status().get("platform", {})  # which it knows when it runs
                 for one in told.take(event):
                     yield _line(one)
         finally:

@@ -6,6 +6,7 @@ one run of lines, and a line of the program is a line of the block or stands bef
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,9 +58,11 @@ def block(lesson: Lesson, name: str, lang: str, text: str | None = None) -> Bloc
     if text is not None and edited:
         own = text
         try:
-            program = program.edited(text)
+            compile(text, "block", "exec", dont_inherit=True)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return BlockProgram(program, own, 1, _count(own), True)  # Python says best what it cannot read
+        with contextlib.suppress(Exception):  # the flow analysis knows lessons; any text may come from a reader
+            program = program.edited(text)
     before = "\n\n".join("\n".join(piece.text for piece in pieces) for pieces in program.before(lang))
     whole = "\n\n".join(filter(None, (before, own, *after, program.show)))
     return BlockProgram(program, whole, _count(before) + 2 if before else 1, _count(own), edited)

@@ -25,10 +25,11 @@ _PLACE = re.compile(re.escape(NAME) + r":(\d+)")
 
 
 class Told:
-    """A run of a block as its page sees it. `platform` is that of the engine, `run` the name of the run."""
+    """A run of a block as its page sees it. `run` is its name, `platform` that of the engine, known when it ends."""
 
-    def __init__(self, block: BlockProgram, lang: str, run: str, platform: Mapping[str, str]):
-        self.block, self.lang, self.run, self.platform = block, lang, run, dict(platform)
+    def __init__(self, block: BlockProgram, lang: str, run: str):
+        self.block, self.lang, self.run = block, lang, run
+        self.platform: Mapping[str, str] = {}
         self.own = False
         self.text = ""
         self.drawings: list[Any] = []

@@ -24,7 +24,7 @@ from lessonkit.running.run import ASKED_FOR, environment
 from lessonkit.running.worker import WARM
 
 Event = dict[str, Any]
-State = Literal["starting", "ready", "missing", "unsupported", "stopped"]
+State = Literal["starting", "missing", "unsupported", "stopped"]
 SENT = 150_000
 """Bytes of a request that one message to the worker surely carries."""
 
@@ -65,7 +65,7 @@ class Engine(Protocol):
 class LocalEngine:
     """Runs programs on this computer, forked from a process that has imported what lessons use.
 
-    That process starts with the engine, and again when it has died. `close` ends it with all that runs.
+    That process starts when the engine is first asked, and again when it has died. `close` ends it with all that runs.
     """
 
     def __init__(self, limits: Limits | None = None, *, modules: Sequence[str] = WARM):
@@ -78,15 +78,14 @@ class LocalEngine:
             self._state = "unsupported"
         elif "torch" in modules and importlib.util.find_spec("torch") is None:
             self._state = "missing"
-        else:
-            self._worker = _Worker(modules)
 
     def status(self) -> dict[str, Any]:
-        """What it can do now."""
-        if self._state in ("starting", "ready") and self._worker:
-            platform = self._worker.platform
-            return {"state": "starting"} if platform is None else {"state": "ready", "platform": platform}
-        return {"state": self._state}
+        """What it can do now; who asks will run something soon, so the process starts."""
+        try:
+            platform = self._alive().platform
+        except OSError:
+            return {"state": self._state}
+        return {"state": "starting"} if platform is None else {"state": "ready", "platform": platform}
 
     def run(self, request: Request, on_event: Callable[[Event], None]) -> None:
         """Runs a program to its end."""
@@ -128,11 +127,12 @@ class LocalEngine:
     def _alive(self) -> _Worker:
         """The worker; another one where it has died. Raises OSError where none can be had."""
         with self._lock:
-            if self._worker is None or self._state == "stopped":
-                raise OSError("no program can run here")
-            if self._worker.process.poll() is not None:
+            if self._state != "starting":
+                raise OSError(f"no program can run here: {self._state}")
+            if self._worker and self._worker.process.poll() is not None:
                 self._worker.close()
-                self._worker = _Worker(self.modules)
+                self._worker = None
+            self._worker = self._worker or _Worker(self.modules)
             return self._worker
 
     def stop(self, run: str) -> None:
@@ -144,8 +144,8 @@ class LocalEngine:
     def close(self) -> None:
         """Ends the worker and all that it runs."""
         with self._lock:
+            self._state = "stopped"
             if self._worker:
-                self._state = "stopped"
                 self._worker.close()
 
 
