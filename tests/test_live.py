@@ -19,7 +19,8 @@ from lessonkit.running.descendants import descendants
 from lessonkit.running.live import Event, Limits, LocalEngine, Request
 from lessonkit.running.live_worker import PREFIX
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="programs run where a warm process can be forked")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="programs run where a warm process can be forked")
+pytestmark = linux
 LIMITS = Limits(seconds=20, characters=10_000, bytes=300 << 20, processes=20)
 
 

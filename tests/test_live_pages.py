@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import io
 import json
-import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from small_site import GOOD, make_project, mkdocs
+from test_live import linux
 
 from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.parse import read
@@ -27,7 +27,6 @@ HOST = "127.0.0.1:8000"
 CELL = "cell-16"
 """The first block of the lesson."""
 PAGE = '<!doctype html><html lang="en"><body><div class="lesson-end" data-lesson="good"></div></body></html>'
-linux = pytest.mark.skipif(sys.platform != "linux", reason="programs run where a warm process can be forked")
 
 
 class Recorded:

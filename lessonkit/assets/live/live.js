@@ -62,6 +62,9 @@
     return `edit.${told.lesson}.${(hash >>> 0).toString(36)}`;
   };
 
+  const marked = window.Highlight && new Highlight(); // lines that an error came from; older browsers show none
+  if (marked) CSS.highlights.set("live-error", marked);
+
   class Block {
     constructor(element, number, cell) {
       Object.assign(this, { element, cell, code: element.querySelector("pre > code") });
@@ -77,7 +80,8 @@
       this.label(this.edits, words.edit);
       this.label(this.restores, words.original);
       this.restores.hidden = true;
-      this.strip = make("div", "live-strip", this.runs, this.edits, this.restores);
+      this.strip = make("div", "live-strip", this.runs);
+      if (!document.querySelector(".parallel-ways")) this.strip.append(this.edits, this.restores); // no room for an editor
       const copies = element.querySelector(".copy-buttons");
       if (copies) {
         copies.addEventListener("click", (event) => this.copy(event), true);
@@ -85,7 +89,7 @@
       }
       element.classList.add("live-block");
       element.insertBefore(this.strip, element.querySelector(":scope > pre, :scope > .highlight, :scope > table"));
-      const kept = reader.recall(this.memory);
+      const kept = this.edits.isConnected && reader.recall(this.memory);
       if (typeof kept === "string" && kept !== this.original) this.open(kept);
     }
 
@@ -213,8 +217,7 @@
       this.lines.setAttribute("aria-label", this.own ? say("output", { block: this.name }) : words.earlier);
       if (this.own) this.output.append(this.lines);
       else {
-        const fold = make("details", "live-earlier", make("summary", "", words.earlier), this.lines);
-        this.output.append(fold);
+        this.output.append(make("details", "live-earlier", make("summary", "", words.earlier), this.lines));
       }
       return this.lines;
     }
@@ -283,8 +286,9 @@
         this.area.classList.add("live-marked");
         return;
       }
-      let before = this.original.split("\n").slice(0, line - 1).join("\n").length + (line > 1);
-      let length = this.original.split("\n")[line - 1]?.length ?? 0;
+      const lines = this.original.split("\n");
+      const length = lines[line - 1].length;
+      let before = lines.slice(0, line - 1).join("\n").length + (line > 1);
       const range = document.createRange();
       const walker = document.createTreeWalker(this.code, NodeFilter.SHOW_TEXT);
       for (let begun = false; walker.nextNode(); ) {
@@ -300,7 +304,7 @@
         before -= size;
       }
       this.range = range;
-      window.Highlight && (marked.add(range), CSS.highlights.set("live-error", marked));
+      marked?.add(range);
     }
 
     unmark() {
@@ -309,8 +313,6 @@
       this.area?.classList.remove("live-marked");
     }
   }
-  const marked = window.Highlight && new Highlight();
-
   const note = (text) => {
     const made = make("p", "live-about", text);
     const place = document.querySelector("article .course-map, article .lesson-stamp, article h1");
