@@ -202,7 +202,7 @@ def test_a_page_gets_the_token_only_where_it_may_ask_and_nobody_keeps_it(site: S
     assert site.live.token in html
     assert headers["Cache-Control"] == "no-store"
     assert headers["Content-Length"] == str(len(html.encode()))
-    data = json.loads(html.partition('id="live">')[2].partition("</script>")[0])
+    data = json.loads(html.partition('id="live--data">')[2].partition("</script>")[0])
     assert data["cells"] == [CELL, "figure-bars", "starter-mean", None, "exercise-mean"]
     assert data["at"] == "../../_live/"
     for host in ("evil.example:8000", None):

@@ -26,7 +26,7 @@ ENDLESS = "import os\nprint(os.getppid(), flush=True)\nos.fork()\nif not os.fork
 def server(tmp_path: Path, light: Path) -> Iterator[Server]:
     """A small site that is served, with a torch that is imported at once."""
     one = Server(make_project(tmp_path / "project"))
-    one.wait_for("en/good/", 'id="live"')
+    one.wait_for("en/good/", 'id="live--data"')
     yield one
     if one.process.poll() is None:
         one.close()
@@ -34,7 +34,7 @@ def server(tmp_path: Path, light: Path) -> Iterator[Server]:
 
 def page(server: Server) -> dict:
     """What a page knows."""
-    return json.loads(re.search(r'id="live">(.*?)</script>', server.read("en/good/"))[1])
+    return json.loads(re.search(r'id="live--data">(.*?)</script>', server.read("en/good/"))[1])
 
 
 def begin(server: Server, known: dict, text: str) -> http.client.HTTPResponse:

@@ -203,7 +203,7 @@ class Live:
             data |= {"lesson": of[1].decode(), "hash": digest(lesson), "cells": names(lesson, lang)}
         text = json.dumps(data, ensure_ascii=False).replace("</", "<\\/")
         files = f'<link rel="stylesheet" href="{place}live.css"><script defer src="{place}live.js"></script>'
-        return f'<script type="application/json" id="live">{text}</script>{files}'
+        return f'<script type="application/json" id="live--data">{text}</script>{files}'
 
 
 def _whole(start: StartResponse, kind: str, body: bytes) -> list[bytes]:

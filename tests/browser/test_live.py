@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from reading import LANGUAGES, watch
-from small_site import edit, make_project
+from reading import LANGUAGES, serving, watch
+from small_site import ROOT, edit, make_project
 from sound import CUT_OFF, SCHEMES, SIZES, TOO_WIDE, found, set_scheme
 from test_mkdocs_plugin import Server
 
@@ -31,6 +33,9 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the small site is served."""
     project = make_project(tmp_path_factory.mktemp("live"))
     edit(project, "{name: material, font: false}", "{name: lessons, font: false}", "mkdocs.yml")
+    edit(project, "  - search\n", "  - material/search\n", "mkdocs.yml")
+    edit(project, "shared: docs/shared\n", "shared: docs/shared\n      search: docs/shared/search.yml\n", "mkdocs.yml")
+    shutil.copy(ROOT / "docs" / "shared" / "search.yml", project / "docs" / "shared")
     lesson = project / "lessons" / "good.py"
     lesson.write_text(lesson.read_text(encoding="utf-8") + MORE, encoding="utf-8")
     server = Server(project)
@@ -102,10 +107,12 @@ def test_a_block_is_changed_by_keyboard_remembered_and_put_back(page: Page, live
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Control+Enter")
     shown = output(page, "sum")
-    expect(shown.locator(".live-error")).to_contain_text("line 5")
+    expect(shown.locator(".live-error")).to_contain_text("line 5", timeout=30_000)
+    expect(shown.locator(".live-state")).to_have_text(said("en/", "error"))
     assert (
         editor.evaluate("(area) => area.matches('.live-marked') && area.style.getPropertyValue('--live-line')") == "4"
     )
+    page.keyboard.press("Home")
     page.keyboard.press("Tab")
     page.keyboard.press("Control+Enter")
     expect(shown.locator(".live-state")).to_have_text(said("en/", "different"), timeout=30_000)
@@ -183,11 +190,17 @@ def test_the_home_page_says_that_pages_are_live(page: Page, live: str, lang: str
     expect(page.locator(".live-about")).to_have_text(said(lang, "on"))
 
 
-def test_a_page_of_another_server_cannot_run_code(page: Page, live: str, address: str) -> None:
-    page.goto(address)
+def test_a_page_of_another_server_cannot_run_code_or_read_the_token(page: Page, live: str, tmp_path: Path) -> None:
     ask = """async (url) => {
         const asked = {method: "POST", headers: {"Content-Type": "application/json"}, body: "{}"};
+        const plain = {method: "POST", headers: {"Content-Type": "text/plain"}, body: "{}", mode: "no-cors"};
         const answers = [fetch(`${url}_live/run`, asked), fetch(`${url}good/`), fetch(`${url}_live/status`)];
-        return (await Promise.allSettled(answers)).map((one) => one.status);
+        const seen = (await Promise.allSettled(answers)).map((one) => one.status);
+        return [...seen, (await fetch(`${url}_live/run`, plain)).type];
     }"""
-    assert page.evaluate(ask, live) == ["rejected"] * 3
+    statuses: list[int] = []
+    page.on("response", lambda answer: answer.url.endswith("_live/run") and statuses.append(answer.status))
+    with serving(tmp_path) as other:
+        page.goto(other)
+        assert page.evaluate(ask, live) == ["rejected"] * 3 + ["opaque"]
+    assert statuses == [403]

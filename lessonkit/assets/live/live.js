@@ -1,7 +1,7 @@
 // Code blocks that run, change and are checked in their page. Only `mkdocs serve` sends this (lessonkit/live).
 // What runs a program is `engine`; nothing else here knows that it is a server.
 {
-  const told = JSON.parse(document.getElementById("live").textContent);
+  const told = JSON.parse(document.getElementById("live--data").textContent);
   const words = told.words;
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const make = (tag, className = "", ...inside) => {
@@ -54,6 +54,8 @@
       };
     },
   };
+
+  let isWarm = false; // whether programs start at once
 
   // A name for a text, by which an edit of it is remembered.
   const nameOf = (text) => {
@@ -194,7 +196,7 @@
       this.output = make("div", "live-output");
       this.output.setAttribute("role", "group");
       this.output.setAttribute("aria-label", say("output", { block: this.name }));
-      this.state = make("p", "live-state", words.running);
+      this.state = make("p", "live-state", isWarm ? words.running : words.waiting);
       this.lines = null;
       this.output.append(this.state);
       this.element.after(this.output);
@@ -223,6 +225,10 @@
     }
 
     hear(event) {
+      if (!event.slow) {
+        isWarm = true;
+        this.state.textContent = words.running;
+      }
       if (event.slow) this.state.textContent = words.windows;
       else if (event.own) [this.own, this.lines] = [true, null];
       else if (event.out) this.place().append(event.out);
@@ -322,6 +328,7 @@
 
   engine.status().then(({ state }) => {
     const blocks = [...document.querySelectorAll("div.cell-code:not(.no-copy)")];
+    isWarm = state === "ready";
     const isHome = document.querySelector(".course-map");
     const runs = told.cells && blocks.length === told.cells.length;
     if (words[state] && (isHome || runs)) note(words[state]);
