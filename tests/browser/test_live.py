@@ -204,3 +204,13 @@ def test_a_page_of_another_server_cannot_run_code_or_read_the_token(page: Page, 
         page.goto(other)
         assert page.evaluate(ask, live) == ["rejected"] * 3 + ["opaque"]
     assert statuses == [403]
+
+
+@pytest.mark.parametrize("state", ["missing", "unsupported"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_nothing_can_run_a_page_says_why_and_has_no_buttons(page: Page, live: str, lang: str, state: str) -> None:
+    page.route("**/_live/status", lambda route: route.fulfill(json={"state": state}))
+    for address in ("", "good/"):
+        page.goto(f"{live}{lang}{address}")
+        expect(page.locator(".live-about")).to_have_text(said(lang, state))
+        expect(page.locator(".live-button")).to_have_count(0)
