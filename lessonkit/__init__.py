@@ -12,6 +12,7 @@ The packages; each imports only from lines above its own (tests/test_layers.py).
     notebooks                the same lessons as notebooks and as plain programs
     assets                   theme, styles, scripts: data of the package
     html                     what happens to the HTML of a page, in its order
+    live                     pages that run their code while they are served
     authoring                a teacher's verbs: the whole check, a new lesson, one brought from elsewhere
     adapters                 thin: MkDocs's plugin and pytest's; only these know them
     cli                      the command `lessonkit`

@@ -183,6 +183,7 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
+        self.project = project
         self.log = (project / "serve.log").open("w+", encoding="utf-8")
         command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
         self.address = f"http://127.0.0.1:{port}/"

@@ -15,7 +15,7 @@ MODULES = sorted(Path(lessonkit.__file__).parent.rglob("*.py"))
 OWNERS = {"CODE_LANGUAGE"}
 OF_LANGUAGES = {"contrasts", "languages", "numerals"}
 """What is known of Korean and of English; another language is compared by what needs no such knowledge."""
-TABLES = ("page", "notebook", "program", "scripts", "names")
+TABLES = ("page", "notebook", "program", "scripts", "live", "names")
 
 OF_TEACHERS = {"authoring", "cli"}
 """What writes lessons writes them in Korean and in English."""

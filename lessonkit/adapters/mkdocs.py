@@ -27,7 +27,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from lessonkit import assets
-from lessonkit.adapters import cache, files, garbage, settings, shown
+from lessonkit.adapters import cache, files, garbage, live_pages, settings, shown
 from lessonkit.adapters.build import Build, log
 from lessonkit.adapters.edit_link import source_address
 from lessonkit.adapters.folders import can_write
@@ -39,15 +39,14 @@ from lessonkit.checks.check import check_text
 from lessonkit.checks.course import check_later, left_records
 from lessonkit.formulas.mathfont import math_fonts
 from lessonkit.html import passes, site_passes
-from lessonkit.lesson.cells import LessonError
+from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.lesson.cells import shown as path_shown
 from lessonkit.notebooks import notebook_page
-from lessonkit.pages import site
-from lessonkit.pages.glossary_page import GLOSSARY, glossary_page
 from lessonkit.pages.ids import check_ids
 from lessonkit.pages.page_languages import check_glossary, check_pages
-from lessonkit.pages.render import description, title, to_markdown
+from lessonkit.pages.render import description, to_markdown
 from lessonkit.pages.wording import forbidden, forbidden_in_page
+from lessonkit.running.live import LocalEngine
 from lessonkit.words import WORDS, say
 
 _forbidden = lru_cache(maxsize=64)(forbidden)
@@ -67,6 +66,9 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
 
     def __init__(self) -> None:
         self.builds: dict[str, Build] = {}
+        self.served: dict[str, Lesson] = {}
+        """The lessons of the site as it is written now, by their names in addresses."""
+        self.engine: LocalEngine | None = None
 
     def build(self, config: MkDocsConfig) -> Build:
         """The build that a config belongs to."""
@@ -79,6 +81,8 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
 
     def on_shutdown(self) -> None:
         """The end of a command of MkDocs."""
+        if self.engine:
+            self.engine.close()
         garbage.forget()
 
     @event_priority(100)
@@ -144,9 +148,8 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         if error := build.broken.get(page.file.src_uri):
             return f"# {say(build.lang, 'broken')}\n\n````text\n{build.tell(error.problems)}\n````\n"
         if lesson := build.lessons.get(page.file.src_uri):
-            build.warn(
-                (*check_text(lesson), *check_later(lesson, config.nav)) if build.is_first and not self.alone else ()
-            )
+            if build.is_first and not self.alone:
+                build.warn((*check_text(lesson), *check_later(lesson, config.nav)))
             about = json.dumps(description(lesson, build.lang))
             return f"---\ndescription: {about}\n---\n\n{to_markdown(lesson, build.lang)}"
         return None
@@ -167,12 +170,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
             path = shown.path_of(page)
             if text := build.pages.get(path):
                 build.warn(_forbidden_in_page(text, build.glossary, build.lang, path))
-            if site.COURSE_MAP in markdown:
-                map_ = site.course_map(config.nav, build.lessons, build.language.sections, build.lang)
-                markdown = markdown.replace(site.COURSE_MAP, map_)
-            if GLOSSARY in markdown:
-                titles = {one.name: title(one, build.lang) for one in build.lessons.values()}
-                markdown = markdown.replace(GLOSSARY, glossary_page(build.glossary, build.lang, titles))
+            return shown.filled(markdown, build)
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -222,9 +220,13 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         for finish in build.others:
             finish()
         site_passes.run(shown.written(build))
+        self.served = {lesson.slug: lesson for lesson in build.lessons.values()}
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-        """Watches everything that pages are made of, and says where the languages are. The first build is done."""
+        """Watches everything that pages are made of, says where the languages are, and lets pages run their code.
+
+        The first build is done.
+        """
         garbage.forget()
         root = Path(config.config_file_path).parent
         folders = sorted({str(root / language.docs_dir) for language in self.config.languages.values()})
@@ -234,6 +236,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
                 server.watch(str(path))
         for language in self.config.languages.values():
             log.info(f"{language.name}: {config.site_url}{language.at}")
+        self.engine = live_pages.let_run(server, config, lambda: self.served)
         return server
 
     def _run(self, stage: passes.Stage, html: str, page: Page, build: Build, about: passes.Shown) -> str:

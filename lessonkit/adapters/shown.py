@@ -20,6 +20,7 @@ from lessonkit.lesson.cells import Lesson
 from lessonkit.notebooks import notebook_page
 from lessonkit.notebooks.addresses import launch_links, page_address
 from lessonkit.pages import sharing, site
+from lessonkit.pages.glossary_page import GLOSSARY, glossary_page
 from lessonkit.pages.render import title
 from lessonkit.words import say
 
@@ -164,3 +165,14 @@ def written(build: Build) -> Written:
         serving=build.serving,
         offline=build.options.offline,
     )
+
+
+def filled(markdown: str, build: Build) -> str:
+    """A hand-written page with the course map and the glossary where it asks for them."""
+    if site.COURSE_MAP in markdown:
+        map_ = site.course_map(build.config.nav, build.lessons, build.language.sections, build.lang)
+        markdown = markdown.replace(site.COURSE_MAP, map_)
+    if GLOSSARY in markdown:
+        titles = {one.name: title(one, build.lang) for one in build.lessons.values()}
+        markdown = markdown.replace(GLOSSARY, glossary_page(build.glossary, build.lang, titles))
+    return markdown

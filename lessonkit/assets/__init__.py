@@ -5,6 +5,8 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 SITE = FOLDER / "site"
 """Styles and scripts as pages ask for them, at `assets/`."""
+LIVE = FOLDER / "live"
+"""Script and style of pages that run their code: only `mkdocs serve` has them (lessonkit/live/application.py)."""
 STYLES = ("site.css", "figures.css", "math.css", "reader.css")
 """For every page, in this order; `prune_assets` takes away what a page does not use."""
 WORDS = "words.js"

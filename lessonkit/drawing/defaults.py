@@ -66,6 +66,21 @@ def _no_window(call: str) -> Any:
     return refuse
 
 
+def finish_hatches(fig: Figure) -> None:
+    """Hatches are drawn in the paper's colour on a filled shape; on an empty one they take the colour of its edge."""
+    import numpy as np
+    from matplotlib.collections import Collection
+    from matplotlib.colors import to_rgba
+    from matplotlib.patches import Patch
+
+    for patch in fig.findobj(Patch):
+        if patch.get_hatch() and to_rgba(patch.get_facecolor())[3] == 0:
+            patch.set_hatchcolor("edge")
+    for one in fig.findobj(Collection):
+        if one.get_hatch() and not np.any(np.asarray(one.get_facecolor())[:, 3]):
+            one.set_hatchcolor("edge")
+
+
 def finish_boxes(fig: Figure) -> None:
     """Tables and anchored boxes, whose white and black stand in code: the paper's colour and that of the text."""
     from matplotlib.colors import to_rgba

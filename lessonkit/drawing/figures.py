@@ -12,7 +12,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
-from lessonkit.drawing.defaults import finish_boxes, replace_defaults
+from lessonkit.drawing.defaults import finish_boxes, finish_hatches, replace_defaults
 from lessonkit.drawing.figure_data import all_axes, drawn
 from lessonkit.drawing.figure_difference import difference
 from lessonkit.drawing.figure_svg import HOUSE, FigureError, inline_svg, labels
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.typing import RcKeyType
 
-__all__ = ["FigureError", "apply_house_style", "capture", "difference", "inline_svg", "labels"]
+__all__ = ["FigureError", "apply_house_style", "capture", "difference", "inline_svg", "labels", "redraw"]
 
 LARGEST = 300_000
 """Characters of SVG that a page can still carry (about 30 kB compressed; a usual figure has 10,000 to 30,000)."""
@@ -122,12 +122,7 @@ def apply_house_style() -> None:
 def capture(fig: Figure) -> tuple[str, Data]:
     """The figure as SVG text (the same at each run) and what it draws, as data for JSON. Finishes the figure first."""
     _refuse_style()
-    for axes in all_axes(fig):
-        _finish(axes)
-    finish_boxes(fig)
-    _finish_hatches(fig)
-    _finish_rotated(fig)
-    fig.draw_without_rendering()  # one layout more: the first one misplaces labels of axes with equal scales
+    _finish_all(fig)
     svg = _saved(fig)
     _refuse_labels(fig)
     if len(svg) > LARGEST:
@@ -136,6 +131,21 @@ def capture(fig: Figure) -> tuple[str, Data]:
     data = drawn(fig)
     check_colours(fig, svg, lambda: _saved(fig))
     return without_idle_channels(svg), data
+
+
+def redraw(fig: Figure) -> str:
+    """The figure as SVG text as `capture` draws it, of code that nobody records: any label, colour and style goes."""
+    _finish_all(fig)
+    return without_idle_channels(_saved(fig))
+
+
+def _finish_all(fig: Figure) -> None:
+    for axes in all_axes(fig):
+        _finish(axes)
+    finish_boxes(fig)
+    finish_hatches(fig)
+    _finish_rotated(fig)
+    fig.draw_without_rendering()  # one layout more: the first one misplaces labels of axes with equal scales
 
 
 def _saved(fig: Figure) -> str:
@@ -181,21 +191,6 @@ def _finish(axes: Axes) -> None:
                 base = getattr(axis.get_transform(), "base", 10)
                 new = PlainLogFormatter(base, old.labelOnlyBase, old.minor_thresholds)
                 getattr(axis, f"set_{which}_formatter")(new)
-
-
-def _finish_hatches(fig: Figure) -> None:
-    """Hatches are drawn in the paper's colour on a filled shape; on an empty one they take the colour of its edge."""
-    import numpy as np
-    from matplotlib.collections import Collection
-    from matplotlib.colors import to_rgba
-    from matplotlib.patches import Patch
-
-    for patch in fig.findobj(Patch):
-        if patch.get_hatch() and to_rgba(patch.get_facecolor())[3] == 0:
-            patch.set_hatchcolor("edge")
-    for one in fig.findobj(Collection):
-        if one.get_hatch() and not np.any(np.asarray(one.get_facecolor())[:, 3]):
-            one.set_hatchcolor("edge")
 
 
 def _finish_rotated(fig: Figure) -> None:

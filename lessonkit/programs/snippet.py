@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from lessonkit.checks.compare import Rule
-from lessonkit.lesson.cells import Code, Lesson, Problem
+from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson, Problem
 from lessonkit.lesson.exercises import solution, starter
 from lessonkit.programs.dataflow import Flow
 from lessonkit.programs.snippet_text import Piece, global_names, listing, pieces
@@ -69,14 +69,37 @@ class Program:
 
     def text(self, lang: str) -> str:
         """The program, with the comments of a language."""
-        kept: dict[int, list[Piece]] = {}
+        own, *check = (cell.sources[lang] for cell in self.cells)
+        return listing(self.before(lang), [(starter if self.starter else solution)(own), *check], self.show)
+
+    def before(self, lang: str) -> list[list[Piece]]:
+        """The statements before the cell that it keeps, cell by cell, with the comments of a language."""
+        kept: list[list[Piece]] = []
         for cell, first in _cells(self.lesson):
             chosen = [number - first for number in self.kept if first <= number < first + len(cell.statements)]
             if chosen:
                 found = pieces(solution(cell.sources[lang]))
-                kept[first] = [found[index] for index in chosen]
-        own, *check = (cell.sources[lang] for cell in self.cells)
-        return listing(list(kept.values()), [(starter if self.starter else solution)(own), *check], self.show)
+                kept.append([found[index] for index in chosen])
+        return kept
+
+    def edited(self, text: str) -> Program:
+        """The program whose cell holds another text; it keeps whatever that needs. Raises SyntaxError."""
+        first = next(first for cell, first in _cells(self.lesson) if cell is self.cell)
+        if self.cell.needs == "all":
+            return replace(self, kept=tuple(range(first)))
+        flow = Flow()
+        for cell, number in _cells(self.lesson):
+            if number >= first:
+                break
+            flow.cell()
+            for statement in cell.statements:
+                flow.statement(statement.source)
+        for source in (text, *(cell.sources[CODE_LANGUAGE] for cell in self.cells[1:])):
+            flow.cell()
+            for piece in pieces(source):
+                flow.statement(piece.text)
+        show, shown_by = _show(flow) if self.cell.kind == "figure" else ("", frozenset())
+        return replace(self, kept=tuple(_kept(flow, first, shown_by)), show=show)
 
 
 def alone(program: Program) -> bool:

@@ -55,7 +55,7 @@ class LessonRun:
         self.guard = Guard(self.path)
 
     def run(self) -> None:
-        """Executes the lesson, then tries the starters of its exercises; other answers where these begin, or at the end."""
+        """Executes the lesson, then tries starters; other answers where their exercise begins, or else at the end."""
         sys.modules["__main__"], sys.argv, sys.path[:0] = self.module, [self.path], [os.path.dirname(self.path)]
         sys.stdout = self.printed
         sys.__stdout__ = self.printed  # type: ignore[misc]  # a lesson may print there too, and it must be seen

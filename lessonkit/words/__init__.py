@@ -13,7 +13,7 @@ FOLDER = Path(os.environ.get("LESSONKIT_WORDS", Path(__file__).parent))
 """Another folder may be given, for a site in other languages."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-Table = Literal["page", "notebook", "program", "search"]
+Table = Literal["page", "notebook", "program", "search", "live"]
 """The tables of single texts."""
 
 
@@ -28,6 +28,7 @@ class Words(TypedDict):
     program: Mapping[str, str]
     search: Mapping[str, str]
     scripts: Mapping[str, Any]
+    live: Mapping[str, str]
     names: Mapping[str, str]
 
 

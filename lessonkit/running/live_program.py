@@ -1,0 +1,176 @@
+"""A program that a page runs, as the main program of a forked process; what happens is written to a pipe as it happens.
+
+Lines of JSON: {"out" or "err": text}, {"own": true} where the statements of the block itself begin, {"figure": SVG,
+"data": what it draws, if it could be recorded}, {"undrawn": why}, {"error", "message", "lines"}, and {"end"}.
+"""
+
+from __future__ import annotations
+
+import ast
+import atexit
+import codecs
+import contextlib
+import io
+import json
+import linecache
+import os
+import random
+import signal
+import sys
+import threading
+import traceback
+import types
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from lessonkit.drawing.figures import LARGEST, FigureError, capture, redraw
+from lessonkit.running.execute import FUTURES
+
+NAME = "<program>"
+"""The file name that a program has in tracebacks and warnings."""
+TOO_LARGE = "DefaultCPUAllocator: can't allocate memory"
+"""How torch says, in a RuntimeError, that there is not so much memory."""
+LONGEST_HELD = 1000
+"""Characters of a line without an end that are kept back."""
+Emit = Callable[[dict[str, Any]], None]
+
+
+class _Bytes(io.BytesIO):
+    """What is below `sys.stdout` or `sys.stderr`: tells finished lines, and what was written so far when flushed."""
+
+    def __init__(self, emit: Emit, key: str, most: int):
+        self.emit, self.key, self.left = emit, key, most + 1
+        self.held, self.decoder = "", codecs.getincrementaldecoder("utf-8")("replace")
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Keeps what no line ends yet. What goes over the limit is dropped; the worker ends such a program."""
+        text = self.decoder.decode(bytes(data[: self.left * 4]))[: self.left]
+        self.left -= len(text)
+        done, end, self.held = (self.held + text).rpartition("\n")
+        if end:
+            self.emit({self.key: done + end})
+        if len(self.held) > LONGEST_HELD or not self.left:
+            self.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        """Tells the line that has no end yet."""
+        if self.held:
+            self.emit({self.key: self.held})
+            self.held = ""
+
+
+def run(text: str, own: int, folder: str, most: int, pipe: int) -> NoReturn:
+    """Runs a program in this process, and ends it. `own` is the line, from 1, from which on it is the block's own."""
+    lock = threading.Lock()
+
+    def emit(event: dict[str, Any]) -> None:
+        data = (json.dumps(event) + "\n").encode()
+        with lock:
+            while data:
+                data = data[os.write(pipe, data) :]
+
+    try:
+        os.chdir(folder)
+        random.seed()
+        if numpy := sys.modules.get("numpy"):
+            numpy.random.seed()
+        out, err = (_stream(_Bytes(emit, key, most)) for key in ("out", "err"))
+        sys.stdout = sys.__stdout__ = out  # type: ignore[misc]  # code that writes to the real one is heard too
+        sys.stderr = sys.__stderr__ = err  # type: ignore[misc]
+
+        def tell(event: dict[str, Any]) -> None:
+            """Tells an event after all that was written before it."""
+            for stream in (out, err):
+                with contextlib.suppress(Exception):  # the program may have closed it
+                    stream.flush()
+            emit(event)
+
+        tell(_execute(text, own, tell))
+    except BaseException:  # noqa: B036 - whatever it is, it is told
+        emit({"error": "engine", "message": traceback.format_exc(), "lines": []})
+    finally:
+        os._exit(0)
+
+
+def _stream(below: io.BytesIO) -> io.TextIOWrapper:
+    return io.TextIOWrapper(below, "utf-8", "replace", "\n", line_buffering=True, write_through=True)
+
+
+def _execute(text: str, own: int, emit: Emit) -> dict[str, Any]:
+    """Executes the program and draws what it left open; how it ended."""
+    module = sys.modules["__main__"] = types.ModuleType("__main__")
+    linecache.cache[NAME] = (len(text), None, text.splitlines(keepends=True), NAME)
+    show = _take_figures(emit)
+    end: dict[str, Any] = {"end": "done"}
+    try:
+        body, flags = ast.parse(text, NAME).body, 0
+        before = [one for one in body if one.lineno < own]
+        for part in (before, body[len(before) :]):
+            if part is not before:
+                emit({"own": True})
+            code = compile(ast.Module(part, []), NAME, "exec", flags, dont_inherit=True, optimize=0)
+            flags |= code.co_flags & FUTURES
+            exec(code, vars(module))
+    except SystemExit as stopped:
+        if stopped.code not in (None, 0):
+            if not isinstance(stopped.code, int):
+                print(stopped.code, file=sys.stderr)
+            end = {"end": "exit", "code": stopped.code if isinstance(stopped.code, int) else 1}
+    except BaseException as error:  # noqa: B036 - whatever a program raises is its result
+        event = told(error)
+        emit(event)
+        too_large = isinstance(error, MemoryError) or TOO_LARGE in event["message"]
+        end = {"end": "memory" if too_large else "error"}
+    else:
+        show()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for thread in threading.enumerate():
+        if thread is not threading.main_thread() and not thread.daemon:
+            thread.join()
+    atexit._run_exitfuncs()
+    return end
+
+
+def told(error: BaseException) -> dict[str, Any]:
+    """What an exception says, and the lines of the program that led to it, the innermost last."""
+    lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == NAME]
+    try:
+        message = str(error)
+    except Exception:  # its __str__ is the reader's
+        message = ""
+    if isinstance(error, SyntaxError) and error.filename == NAME:
+        lines, message = [error.lineno or 0], error.msg
+    notes = [note for note in getattr(error, "__notes__", ()) if isinstance(note, str)]
+    return {"error": type(error).__name__, "message": "\n".join([message, *notes])[:4000], "lines": lines[-50:]}
+
+
+def _take_figures(emit: Emit) -> Callable[..., None]:
+    """Lets `plt.show()` and `fig.show()` tell figures instead of opening windows; the function that shows all."""
+
+    def tell(fig: Any) -> None:
+        try:
+            try:
+                svg, data = capture(fig)
+            except FigureError:
+                svg, data = redraw(fig), None
+        except Exception as error:  # what Matplotlib cannot draw
+            emit({"undrawn": f"{type(error).__name__}: {error}"})
+            return
+        large = len(svg) > LARGEST
+        emit({"undrawn": f"{len(svg) // 1000} kB > {LARGEST // 1000} kB"} if large else {"figure": svg, "data": data})
+
+    def show(*_: object, **__: object) -> None:
+        if plt := sys.modules.get("matplotlib.pyplot"):
+            for number in plt.get_fignums():
+                tell(plt.figure(number))
+            plt.close("all")
+
+    if plt := sys.modules.get("matplotlib.pyplot"):
+        vars(plt)["show"] = show
+        sys.modules["matplotlib.figure"].Figure.show = lambda fig, *_, **__: tell(fig)
+    return show

@@ -1,0 +1,291 @@
+"""Programs of pages: what the local engine tells, its limits, and that nothing of a run stays."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from lessonkit.running.descendants import descendants
+from lessonkit.running.live import Event, Limits, LocalEngine, Request
+from lessonkit.running.live_worker import PREFIX
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="programs run where a warm process can be forked")
+pytestmark = linux
+LIMITS = Limits(seconds=20, characters=10_000, bytes=300 << 20, processes=20)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[LocalEngine]:
+    """An engine that has imported nothing."""
+    one = LocalEngine(LIMITS, modules=())
+    yield one
+    one.close()
+
+
+def ran(engine: LocalEngine, program: str, own: int = 1) -> list[Event]:
+    """The events of a program; nothing of it may be left when the last one is told, its strays soon after."""
+    events: list[Event] = []
+    engine.run(Request("run", program, own), events.append)
+    assert ["end" in event for event in events] == [False] * (len(events) - 1) + [True]
+    assert left(engine) == ([], [])
+    return events
+
+
+def left(engine: LocalEngine) -> tuple[list[int], list[str]]:
+    """The processes and the folders that the engine's worker has, when it had a moment to sweep."""
+    worker = engine._worker.process.pid
+    return soon(lambda: ([one.pid for one in descendants(worker) if one.pid != worker], folders(worker)), ([], []))
+
+
+def folders(worker: int) -> list[str]:
+    """What lies in the folder of a worker."""
+    found = Path(tempfile.gettempdir()).glob(f"{PREFIX}{worker}-*")
+    return sorted(path.name for folder in found for path in folder.iterdir())
+
+
+def soon(look: Callable[[], object], wanted: object) -> object:
+    """What is seen, at the latest after some seconds, which count on no busy machine."""
+    end = time.monotonic() + 10
+    while (seen := look()) != wanted and time.monotonic() < end:
+        time.sleep(0.02)
+    return seen
+
+
+def text(events: list[Event], key: str = "out") -> str:
+    return "".join(event.get(key, "") for event in events)
+
+
+def test_lines_are_told_apart_from_those_of_earlier_code_and_in_order(engine: LocalEngine) -> None:
+    program = "import sys\nprint('before')\nprint(1)\nprint(2, file=sys.stderr)\nprint('3', end='')"
+    *events, last = ran(engine, program, own=3)
+    assert events == [{"out": "before\n"}, {"own": True}, {"out": "1\n"}, {"err": "2\n"}, {"out": "3"}]
+    assert last["end"] == "done"
+
+
+def test_a_line_is_told_while_the_program_runs_on(engine: LocalEngine) -> None:
+    events: list[Event] = []
+    seen = threading.Event()
+
+    def hear(event: Event) -> None:
+        events.append(event)
+        if "out" in event:
+            seen.set()
+
+    running = threading.Thread(target=engine.run, args=(Request("slow", "print('first')\nwhile True: pass"), hear))
+    running.start()
+    assert seen.wait(10)
+    engine.stop("slow")
+    running.join(10)
+    assert [event.get("end") for event in events] == [None, None, "stopped"]
+    assert left(engine) == ([], [])
+
+
+def test_many_short_lines_are_few_events(engine: LocalEngine) -> None:
+    events = ran(engine, "for i in range(2000): print(i)")
+    assert text(events) == "".join(f"{i}\n" for i in range(2000))
+    assert len(events) < 200
+
+
+def test_each_run_starts_with_nothing_done_in_an_empty_folder(engine: LocalEngine) -> None:
+    program = "import os, random\nprint(os.listdir('.'), 'x' in globals())\nopen('file', 'w').write('x')\nx = 1"
+    assert text(ran(engine, program)) == text(ran(engine, program)) == "[] False\n"
+    numbers = {text(ran(engine, "import random\nprint(random.random())")) for _ in range(2)}
+    assert len(numbers) == 2
+
+
+ERRORS = {
+    "x = 1\ndef f():\n    return 1 / 0\nf()": ("ZeroDivisionError", "division by zero", [4, 3]),
+    "x = 1\ny = (": ("SyntaxError", "'(' was never closed", [2]),
+    "input()": ("EOFError", "EOF when reading a line", [1]),
+    "\nraise ValueError": ("ValueError", "", [2]),
+    "class E(Exception):\n    def __str__(self): 1 / 0\nraise E": ("E", "", [3]),
+    "e = ValueError('a'); e.add_note('b')\nraise e": ("ValueError", "a\nb", [2]),
+    "from __future__ import braces": ("SyntaxError", "not a chance", [1]),
+}
+
+
+@pytest.mark.parametrize("program", ERRORS)
+def test_an_error_is_told_with_its_lines(engine: LocalEngine, program: str) -> None:
+    *_, error, last = ran(engine, program)
+    assert (error["error"], error["message"], error["lines"]) == ERRORS[program]
+    assert last["end"] == "error"
+
+
+LEAVE = "import os, time\nif not os.fork():\n    os.setsid()\n    if not os.fork(): time.sleep(60)\n    os._exit(0)\n"
+ENDS = {
+    "done": ["pass", "import sys; sys.exit()", f"{LEAVE}os.wait()", "import os; os.system('sleep 60 &')"],
+    "exit": ["import os; os._exit(3)", "import sys; sys.exit('no')", f"{LEAVE}os._exit(1)"],
+    "signal": ["import ctypes; ctypes.string_at(0)", "import os; os.kill(os.getpid(), 15)"],
+    "output": [
+        "while True: print('x')",
+        "print('x' * 10**7)",
+        "import os\nwhile True: os.write(1, b'x' * 1000)",
+        "import sys\nwhile True: sys.stderr.write('x')",
+        "import os, time\nfor i in range(3):\n    if os.fork(): break\nwhile True: print('x')",
+    ],
+    "processes": [
+        "import os, time\nfor _ in range(100):\n    if not os.fork(): os.setsid(); time.sleep(60)\ntime.sleep(60)",
+        "import os\nwhile True: os.fork()",
+    ],
+    "memory": ["x = bytearray(10**13)", "x = []\nwhile True: x.append(b'x' * 10**7)"],
+}
+
+
+@pytest.mark.parametrize(("end", "program"), [(end, program) for end in ENDS for program in ENDS[end]])
+def test_every_end_is_told_once_and_nothing_stays(engine: LocalEngine, end: str, program: str) -> None:
+    events = ran(engine, program)
+    assert events[-1]["end"] == end
+    assert len(text(events) + text(events, "err")) <= LIMITS.characters
+    assert ran(engine, "print(1)")[-2:-1] == [{"out": "1\n"}]
+
+
+def test_how_it_exited_is_told(engine: LocalEngine) -> None:
+    assert ran(engine, "import os; os._exit(3)")[-1]["code"] == 3
+    assert ran(engine, "import ctypes; ctypes.string_at(0)")[-1]["signal"] == "SIGSEGV"
+    events = ran(engine, "import sys; sys.exit('no')")
+    assert (text(events, "err"), events[-1]["code"]) == ("no\n", 1)
+
+
+def test_memory_is_counted_over_all_processes_of_a_run(engine: LocalEngine) -> None:
+    program = "import os, time\nfor _ in range(3): os.fork()\nx = b'x' * (100 << 20)\ntime.sleep(60)"
+    assert ran(engine, program)[-1]["end"] == "memory"
+
+
+def test_an_endless_program_ends_in_time() -> None:
+    engine = LocalEngine(Limits(seconds=0.3), modules=())
+    for program in ("while True: pass", "import time; time.sleep(60)", "import signal\nsignal.pause()"):
+        assert ran(engine, program)[-1]["end"] == "time"
+    engine.close()
+
+
+def test_what_native_code_and_other_programs_write_is_told(engine: LocalEngine) -> None:
+    events = ran(engine, "import os\nos.write(1, b'raw')\nos.system('echo other >&2')")
+    assert text(events, "err") == "rawother\n"
+
+
+def test_bytes_are_text_too(engine: LocalEngine) -> None:
+    program = "import sys\nsys.stdout.buffer.write('가'.encode()[:2])\nsys.stdout.buffer.write('가'.encode()[2:])"
+    assert text(ran(engine, program)) == "가"
+
+
+def test_what_a_program_writes_into_the_pipe_of_events_harms_nobody(engine: LocalEngine) -> None:
+    lines = r"""b'{\n[1]\n{"out": 1}\n\xff\n\n'"""
+    junk = f"import os\nfor fd in range(3, 20):\n    try: os.write(fd, {lines})\n    except OSError: pass"
+    assert ran(engine, f"{junk}\nprint('on')")[-2:-1] == [{"out": "on\n"}]
+
+
+def test_a_third_program_at_a_time_is_told_to_wait(engine: LocalEngine) -> None:
+    ends: list[str] = []
+    started = threading.Barrier(3, timeout=20)
+
+    def run(name: str) -> None:
+        def hear(event: Event) -> None:
+            if "out" in event:
+                started.wait()
+            if "end" in event:
+                ends.append(event["end"])
+
+        engine.run(Request(name, "print(1)\nwhile True: pass"), hear)
+
+    threads = [threading.Thread(target=run, args=[name]) for name in "ab"]
+    for thread in threads:
+        thread.start()
+    started.wait()
+    assert ran_while_busy(engine) == [{"end": "busy"}]
+    for name in "ab":
+        engine.stop(name)
+    for thread in threads:
+        thread.join(10)
+    assert ends == ["stopped", "stopped"]
+    assert ran(engine, "pass")[-1]["end"] == "done"
+
+
+def ran_while_busy(engine: LocalEngine) -> list[Event]:
+    events: list[Event] = []
+    engine.run(Request("c", "print(1)"), events.append)
+    return events
+
+
+def test_a_worker_that_dies_is_replaced(engine: LocalEngine) -> None:
+    os.kill(engine._worker.process.pid, signal.SIGKILL)
+    engine._worker.process.wait()
+    assert text(ran(engine, "print(1)")) == "1\n"
+
+
+def test_a_worker_that_is_killed_by_a_program_takes_everything_with_it() -> None:
+    engine = LocalEngine(LIMITS, modules=())
+    events: list[Event] = []
+    engine.run(Request("run", "import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(60)"), events.append)
+    assert events[-1] == {"end": "gone"}
+    assert text(ran(engine, "print(1)")) == "1\n"  # the new worker has removed the folder of the old one
+    engine.close()
+    assert engine.status() == {"state": "stopped"}
+    assert not list(Path(tempfile.gettempdir()).glob(f"{PREFIX}{engine._worker.process.pid}-*"))
+
+
+def test_it_says_when_it_is_ready_and_what_is_missing(monkeypatch: pytest.MonkeyPatch, engine: LocalEngine) -> None:
+    ran(engine, "pass")
+    assert soon(lambda: engine.status()["state"], "ready") == "ready"
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert LocalEngine().status() == {"state": "missing"}
+    monkeypatch.setattr(sys, "platform", "win32")
+    there = LocalEngine()
+    assert there.status() == {"state": "unsupported"}
+    events: list[Event] = []
+    there.run(Request("run", "print(1)"), events.append)
+    assert [event["end"] for event in events] == ["failed"]
+
+
+SERVER = """
+import sys
+from lessonkit.running.live import LocalEngine, Request
+engine = LocalEngine(modules=())
+def hear(event):
+    if "out" in event:
+        print(engine._worker.process.pid, event["out"], flush=True)
+program = "import os, time\\nos.fork()\\nif not os.fork(): os.setsid()\\nprint(os.getpid())\\nwhile True: pass"
+engine.run(Request("run", program), hear)
+"""
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
+def test_nothing_outlives_the_server_whatever_ended_it(sign: signal.Signals) -> None:
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVER], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    worker = int(server.stdout.readline().split()[0])
+    assert descendants(worker)
+    server.send_signal(sign)
+    server.wait(10)
+    assert soon(lambda: [one.pid for one in descendants(worker)], []) == []
+    assert not list(Path(tempfile.gettempdir()).glob(f"{PREFIX}{worker}-*"))
+    with contextlib.suppress(OSError):
+        server.stdout.close()
+
+
+@pytest.mark.rest
+def test_torch_and_figures_in_a_warm_process() -> None:
+    engine = LocalEngine()
+    assert text(ran(engine, "import torch\nprint(torch.ones(2))")) == "tensor([1., 1.])\n"
+    assert engine.status()["platform"]["torch"]
+    assert ran(engine, "import torch\ntorch.ones(10**12)")[-1]["end"] == "memory"
+    program = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nprint('a')\nplt.show()\nprint('b')\nplt.plot([2])"
+    keys = [next(iter(event)) for event in ran(engine, program)]
+    assert keys == ["own", "out", "figure", "out", "figure", "end"]
+    free = "import matplotlib.pyplot as plt\nplt.rcParams['font.size'] = 5\nplt.title('$x$ is', color='#ff00ff')"
+    _, figure, _ = ran(engine, free)
+    assert "#ff00ff" in figure["figure"]
+    assert figure["data"] is None
+    large = "import matplotlib.pyplot as plt, random\nplt.plot([random.random() for _ in range(90_000)], 'o')"
+    assert "undrawn" in ran(engine, large)[1]
+    engine.close()
