@@ -14,6 +14,7 @@ from planting import GOOD, TITLE, lesson, planted
 from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.lesson.parse import parse
 from lessonkit.pages.render import (
+    COLUMNS,
     FigureNotLent,
     description,
     fence,
@@ -82,14 +83,14 @@ def test_a_page_shows_each_cell_in_its_place() -> None:
         ("h2", ""),
         ("div", "arithmatex"),
         ("div", "cell-code highlight"),
-        ("div", "no-copy cell-output highlight"),
+        ("div", "no-copy cell-output cell-prose highlight"),
         ("div", "cell-code highlight"),
         ("figure", "lesson-figure"),
         ("table", ""),
         ("div", "cell-code cell-starter highlight"),
         ("div", "cell-code cell-check highlight"),
         ("details", "success"),
-        ("div", "no-copy cell-output highlight"),
+        ("div", "no-copy cell-output cell-prose highlight"),
         ("h2", ""),
         ("details", "question"),
         ("div", "lesson-end"),
@@ -289,3 +290,20 @@ def test_a_figure_that_no_lesson_has_cannot_be_borrowed(asked: str) -> None:
     lesson_name, _, name = asked.partition("/")
     with pytest.raises(FigureNotLent, match=f"no lesson {lesson_name} has a figure {name}"):
         lend_figures(f'<div data-figure="{asked}"></div>', lessons, "ko")
+
+
+@pytest.mark.parametrize(
+    ("output", "columns"),
+    [
+        ("tensor([[1., 2.],\n        [3., 4.]])", True),
+        ("[[1 2]\n [3 4]]", True),
+        ("step  loss\n   1  0.5", True),
+        ("size  loss\nand a line between\n   1  0.5", True),
+        ("tensor([0.1, 0.2])", False),
+        ("a message: of one line  with a wide space", False),
+        ("two lines\nof words", False),
+        ("  indented\n  twice", False),
+    ],
+)
+def test_columns_of_an_output_are_told_from_sentences(output: str, columns: bool) -> None:
+    assert bool(COLUMNS.search(output)) is columns

@@ -26,6 +26,9 @@ LENT = re.compile(r"<div\b[^>]*\bdata-figure=([\"'])(?P<asked>.*?)\1[^>]*>\s*</d
 _FRAMED = re.compile(r"<figure\b[^>]*\blesson-figure\b(?:(?!</figure).)*\Z", re.DOTALL)
 """What comes before something that stands in a figure of the site's look."""
 
+COLUMNS = re.compile(r"\n *\[|\S {2,}\S(.*\n)+.*\S {2,}\S")
+"""Rows of a tensor, or two lines with wide blanks inside: an output whose lines are better scrolled than wrapped."""
+
 
 def title(lesson: Lesson, lang: str) -> str:
     """The title of the page."""
@@ -130,7 +133,8 @@ def _plain(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
 def _output(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
     """What a cell prints. That of a check stands below its exercise: it is the solution that makes it."""
     if cell.recorded:
-        yield fence("\n".join(cell.recorded), "text", "no-copy", "cell-output", title=say(lang, "output"))
+        prose = () if COLUMNS.search("\n".join(cell.recorded)) else ("cell-prose",)
+        yield fence("\n".join(cell.recorded), "text", "no-copy", "cell-output", *prose, title=say(lang, "output"))
     if cell.tolerance:
         yield f'<p class="cell-tolerance">{say(lang, "tolerance", percent=cell.tolerance * 100)}</p>'
 

@@ -156,7 +156,7 @@ def test_strong_colours_keep_marks_controls_and_figures(page: Page, address: str
     page.goto(f"{address}{lang}softmax/")
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
     drawn = """(icons) => icons.map((icon) => getComputedStyle(icon).fill)"""
-    for icons in (".copy-button svg", ".scheme-switch svg:visible", "figure.lesson-figure text"):
+    for icons in (".scheme-switch svg:visible", "figure.lesson-figure text"):
         fills = page.locator(icons).evaluate_all(drawn)
         assert fills, icons
         assert paper not in fills, icons
