@@ -17,6 +17,8 @@ SCRIPTS = (
     "copy.js",
     "code-blocks.js",
     "anchors.js",
+    "terms.js",
+    "where.js",
     "progress.js",
     "shortcuts.js",
     "drawer.js",

@@ -6,7 +6,10 @@ import pytest
 from playwright.sync_api import Page
 from reading import LANGUAGES
 
-CONTROLS = ".md-header, .md-sidebar, .md-footer, .md-top, .code-strip button, .headerlink, .finish, .md-button, .shortcuts-button"
+CONTROLS = (
+    ".md-header, .md-sidebar, .md-footer, .where, .code-strip button, .headerlink, .finish, .md-button, "
+    ".shortcuts-button"
+)
 CUT_CODE = """() => [...document.querySelectorAll("pre > code, .math")]
     .filter((panel) => panel.checkVisibility() && panel.scrollWidth > panel.clientWidth + 1)
     .map((panel) => panel.textContent.slice(0, 60))"""
