@@ -203,20 +203,20 @@ def test_a_tolerance_is_told_wherever_it_counts() -> None:
 
 
 def test_the_stamp_tells_minutes_and_the_record(tmp_path: Path) -> None:
-    paragraph = of_class(elements(html(to_markdown(in_folder(tmp_path, GOOD), "ko"))), "lesson-stamp")[0]
-    assert [(element.tag, element.get("class"), text_of(element)) for element in paragraph] == [
-        ("span", "lesson-minutes", "3분"),
-        ("span", "lesson-verified", "torch 2.13.0에서 확인한 출력"),
-        ("time", None, "2026-05-12"),
-    ]
-    assert paragraph[1].get("title") == "2026-05-12 · Linux x86_64 · avx2"
+    line = of_class(elements(html(to_markdown(in_folder(tmp_path, GOOD), "ko"))), "lesson-stamp")[0]
+    minutes, folded = line
+    summary, rest = folded
+    assert (minutes.get("class"), text_of(minutes)) == ("lesson-minutes", "3분")
+    assert (folded.tag, summary.tag, text_of(summary)) == ("details", "summary", "torch 2.13.0에서 검증")
+    assert text_of(rest) == "2026-05-12 · Linux x86_64 · avx2"
+    assert rest[0].get("datetime") == "2026-05-12"
 
 
 def test_the_stamp_of_a_lesson_without_torch_or_without_anything() -> None:
     plain = Record("", "", Platform("", "Linux", "x86_64", "", ""), "2026-05-12")
     told = stamp(lesson(TITLE), plain, "en")
-    assert "Outputs verified by running them" in told
-    assert 'title="2026-05-12 · Linux x86_64"' in told
+    assert ">Verified by running</summary>" in told
+    assert ">2026-05-12 · Linux x86_64</time>" in told
     assert stamp(lesson(TITLE), None, "en") == ""
     assert to_markdown(lesson(TITLE), "en") == f"# Sum {{ #sum }}{END}"
 

@@ -108,17 +108,19 @@ def _prose(lesson: Lesson, cell: Prose, lang: str, *, first: bool) -> Iterator[s
 
 
 def stamp(lesson: Lesson, record: Record | None, lang: str) -> str:
-    """The line below the title: minutes to read, and where the outputs were verified."""
-    items = []
+    """The line below the title: minutes to read, and that outputs were verified; where and when is folded behind it."""
+    minutes = ""
     if lesson.head.minutes:
-        items.append(f'<span class="lesson-minutes">{say(lang, "minutes", minutes=lesson.head.minutes)}</span>')
-    if record:
-        key = "verified" if record.platform.torch else "verified_plain"
-        text = say(lang, key, torch=record.platform.torch)
-        detail = say(lang, "platform", "page", date=record.date, **record.platform.as_dict()).rstrip(" ·")
-        items.append(f'<span class="lesson-verified" title="{escape(detail)}">{text}</span>')
-        items.append(f'<time datetime="{record.date}">{record.date}</time>')
-    return f'<p class="lesson-stamp">{" ".join(items)}</p>' if items else ""
+        minutes = f'<span class="lesson-minutes">{say(lang, "minutes", minutes=lesson.head.minutes)}</span>'
+    if not record:
+        return f'<p class="lesson-stamp">{minutes}</p>' if minutes else ""
+    key = "verified" if record.platform.torch else "verified_plain"
+    text = say(lang, key, torch=record.platform.torch)
+    detail = escape(say(lang, "platform", "page", date=record.date, **record.platform.as_dict()).rstrip(" ·"))
+    return (
+        f'<div class="lesson-stamp">{minutes} <details><summary class="lesson-verified">{text}</summary>'
+        f'<p><time datetime="{record.date}">{detail}</time></p></details></div>'
+    )
 
 
 def _code(lesson: Lesson, cell: Code, lang: str) -> Iterable[str]:
