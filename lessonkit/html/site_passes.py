@@ -100,7 +100,7 @@ def bundle(pages: Pages, written: Written) -> Pages:
 def text_of_file(path: Path) -> str:
     """A style or a script without what only its authors read."""
     text = path.read_text(encoding="utf-8")
-    return without_comments(text) if path.suffix == ".css" else str(jsmin(text))
+    return without_comments(text) if path.suffix == ".css" else jsmin(text)
 
 
 def one_style_sheet(pages: Pages, written: Written) -> Pages:
