@@ -1,7 +1,9 @@
 """One file of styles and one of scripts where a page had several."""
 
 import re
+from pathlib import Path
 
+from lessonkit.html.site_passes import text_of_file
 from lessonkit.pages.joined import joined
 
 FILES = {"site.css": "a{}", "math.css": "b{}", "one.js": "let one = 1", "two.js": "(() => one)()"}
@@ -46,3 +48,12 @@ def test_a_name_follows_the_content() -> None:
 def test_a_page_with_one_file_keeps_it() -> None:
     html = '<link rel="stylesheet" href="assets/site.css">\n'
     assert joined(html, FILES.__getitem__) == (html, {})
+
+
+def test_scripts_lose_their_comments_and_nothing_else(tmp_path: Path) -> None:
+    kept = ['"https://a.b//c"', "`two  words\n\n  and /* no comment */ ${1 + 1}`", "/\\/\\/ [/*]x/", "'it // stays'"]
+    script = tmp_path / "a.js"
+    script.write_text("// a comment\nconst a = [\n  " + ", // why\n  ".join(kept) + ",\n]; /* b */\n")
+    text = text_of_file(script)
+    assert [one for one in kept if one not in text] == []
+    assert not [told for told in ("a comment", "why", "b */") if told in text]

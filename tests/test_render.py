@@ -14,6 +14,7 @@ from planting import GOOD, TITLE, lesson, planted
 from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.lesson.parse import parse
 from lessonkit.pages.render import (
+    COLUMNS,
     FigureNotLent,
     description,
     fence,
@@ -83,14 +84,14 @@ def test_a_page_shows_each_cell_in_its_place() -> None:
         ("h2", ""),
         ("div", "arithmatex"),
         ("div", "cell-code highlight"),
-        ("div", "no-copy cell-output highlight"),
+        ("div", "no-copy cell-output cell-prose highlight"),
         ("details", "drawing"),
         ("figure", "lesson-figure"),
         ("table", ""),
         ("div", "cell-code cell-starter highlight"),
         ("div", "cell-code cell-check highlight"),
         ("details", "success"),
-        ("div", "no-copy cell-output highlight"),
+        ("div", "no-copy cell-output cell-prose highlight"),
         ("h2", ""),
         ("details", "question"),
         ("div", "lesson-end"),
@@ -203,20 +204,20 @@ def test_a_tolerance_is_told_wherever_it_counts() -> None:
 
 
 def test_the_stamp_tells_minutes_and_the_record(tmp_path: Path) -> None:
-    paragraph = of_class(elements(html(to_markdown(in_folder(tmp_path, GOOD), "ko"))), "lesson-stamp")[0]
-    assert [(element.tag, element.get("class"), text_of(element)) for element in paragraph] == [
-        ("span", "lesson-minutes", "5분"),
-        ("span", "lesson-verified", "torch 2.13.0에서 확인한 출력"),
-        ("time", None, "2026-05-12"),
-    ]
-    assert paragraph[1].get("title") == "2026-05-12 · Linux x86_64 · avx2"
+    line = of_class(elements(html(to_markdown(in_folder(tmp_path, GOOD), "ko"))), "lesson-stamp")[0]
+    minutes, folded = line
+    summary, rest = folded
+    assert (minutes.get("class"), text_of(minutes)) == ("lesson-minutes", "5분")
+    assert (folded.tag, summary.tag, text_of(summary)) == ("details", "summary", "torch 2.13.0에서 검증")
+    assert text_of(rest) == "2026-05-12 · Linux x86_64 · avx2"
+    assert rest[0].get("datetime") == "2026-05-12"
 
 
 def test_the_stamp_of_a_lesson_without_torch_or_without_anything() -> None:
     plain = Record("", "", Platform("", "Linux", "x86_64", "", ""), "2026-05-12")
     told = stamp(lesson(TITLE), plain, "en")
-    assert "Outputs verified by running them" in told
-    assert 'title="2026-05-12 · Linux x86_64"' in told
+    assert ">Verified by running</summary>" in told
+    assert ">2026-05-12 · Linux x86_64</time>" in told
     nothing = STAMP.replace("1분", "1 min")
     assert stamp(lesson(TITLE), None, "en") == nothing
     assert to_markdown(lesson(TITLE), "en") == f"# Sum {{ #sum }}\n\n{nothing}{END}"
@@ -291,3 +292,20 @@ def test_a_figure_that_no_lesson_has_cannot_be_borrowed(asked: str) -> None:
     lesson_name, _, name = asked.partition("/")
     with pytest.raises(FigureNotLent, match=f"no lesson {lesson_name} has a figure {name}"):
         lend_figures(f'<div data-figure="{asked}"></div>', lessons, "ko")
+
+
+@pytest.mark.parametrize(
+    ("output", "columns"),
+    [
+        ("tensor([[1., 2.],\n        [3., 4.]])", True),
+        ("[[1 2]\n [3 4]]", True),
+        ("step  loss\n   1  0.5", True),
+        ("size  loss\nand a line between\n   1  0.5", True),
+        ("tensor([0.1, 0.2])", False),
+        ("a message: of one line  with a wide space", False),
+        ("two lines\nof words", False),
+        ("  indented\n  twice", False),
+    ],
+)
+def test_columns_of_an_output_are_told_from_sentences(output: str, columns: bool) -> None:
+    assert bool(COLUMNS.search(output)) is columns

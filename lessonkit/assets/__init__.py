@@ -19,6 +19,8 @@ SCRIPTS = (
     "copy.js",
     "code-blocks.js",
     "anchors.js",
+    "terms.js",
+    "where.js",
     "progress.js",
     "shortcuts.js",
     "drawer.js",

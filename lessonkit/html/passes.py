@@ -30,7 +30,7 @@ from lessonkit.words import say
 Kind = Literal["lesson", "notebook", "parallel", "written"]
 """What a page shows: a lesson, its notebook, a lesson in both languages, or a text of its own."""
 
-NOTES = ('<p class="lesson-stamp">', '<p class="cell-tolerance">')
+NOTES = ('<p class="lesson-stamp">', '<div class="lesson-stamp">', '<p class="cell-tolerance">')
 """What a lesson says of its records, again and again: the search does not read it."""
 UNSEARCHED = ' data-search-exclude=""'
 

@@ -11,6 +11,8 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from shutil import rmtree
 
+from rjsmin import jsmin
+
 from lessonkit.checks.record import write_changed
 from lessonkit.pages.joined import joined
 from lessonkit.pages.policy import with_policy
@@ -85,7 +87,7 @@ def bundle(pages: Pages, written: Written) -> Pages:
 
     @cache
     def read(folder: Path, name: str) -> str:
-        return _text(folder / name)
+        return text_of_file(folder / name)
 
     for path, html in pages.items():
         folder = written.assets_of(path)
@@ -95,9 +97,10 @@ def bundle(pages: Pages, written: Written) -> Pages:
     return pages
 
 
-def _text(path: Path) -> str:
+def text_of_file(path: Path) -> str:
+    """A style or a script without what only its authors read."""
     text = path.read_text(encoding="utf-8")
-    return without_comments(text) if path.suffix == ".css" else text
+    return without_comments(text) if path.suffix == ".css" else jsmin(text)
 
 
 def one_style_sheet(pages: Pages, written: Written) -> Pages:

@@ -31,7 +31,7 @@ FILES = ("ipynb", "py")
 UNKNOWN = "mkdocs-jupyter left out cells: does lessonkit/notebooks/notebook_page.py know this version?"
 _PLACE = re.compile(r'<div data-cell="(\d+)"></div>')
 _BESIDE = re.compile(r"(?<=\]\()(?=[\w-]+\.md\b)")
-_BELOW_TITLE = re.compile(r'</h1>\s*(?P<stamp><p class="lesson-stamp">.*?(?=</p>))?', re.DOTALL)
+_BELOW_TITLE = re.compile(r'</h1>\s*(?P<stamp><(?:p|div) class="lesson-stamp">.*?(?=</p>))?', re.DOTALL)
 _CELL = re.compile(r'id="cell-id=cell-(\d+)"')
 _CODE = re.compile(r'<div class="highlight-ipynb[^"]*"><pre>(?:<span></span>)?(.*?)\n?</pre>', re.DOTALL)
 _OUTPUT = re.compile(

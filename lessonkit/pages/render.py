@@ -26,6 +26,9 @@ LENT = re.compile(r"<div\b[^>]*\bdata-figure=([\"'])(?P<asked>.*?)\1[^>]*>\s*</d
 _FRAMED = re.compile(r"<figure\b[^>]*\blesson-figure\b(?:(?!</figure).)*\Z", re.DOTALL)
 """What comes before something that stands in a figure of the site's look."""
 
+COLUMNS = re.compile(r"\n *\[|\S {2,}\S(.*\n)+.*\S {2,}\S")
+"""Rows of a tensor, or two lines with wide blanks inside: an output whose lines are better scrolled than wrapped."""
+
 
 def title(lesson: Lesson, lang: str) -> str:
     """The title of the page."""
@@ -123,15 +126,17 @@ def duration(lesson: Lesson, lang: str) -> str:
 
 
 def stamp(lesson: Lesson, record: Record | None, lang: str) -> str:
-    """The line below the title: minutes to read, and where the outputs were verified."""
-    items = [f'<span class="lesson-minutes">{duration(lesson, lang)}</span>']
-    if record:
-        key = "verified" if record.platform.torch else "verified_plain"
-        text = say(lang, key, torch=record.platform.torch)
-        detail = say(lang, "platform", "page", date=record.date, **record.platform.as_dict()).rstrip(" ·")
-        items.append(f'<span class="lesson-verified" title="{escape(detail)}">{text}</span>')
-        items.append(f'<time datetime="{record.date}">{record.date}</time>')
-    return f'<p class="lesson-stamp">{" ".join(items)}</p>'
+    """The line below the title: minutes to read, and that outputs were verified; where and when is folded behind it."""
+    minutes = f'<span class="lesson-minutes">{duration(lesson, lang)}</span>'
+    if not record:
+        return f'<p class="lesson-stamp">{minutes}</p>'
+    key = "verified" if record.platform.torch else "verified_plain"
+    text = say(lang, key, torch=record.platform.torch)
+    detail = escape(say(lang, "platform", "page", date=record.date, **record.platform.as_dict()).rstrip(" ·"))
+    return (
+        f'<div class="lesson-stamp">{minutes} <details><summary class="lesson-verified">{text}</summary>'
+        f'<p><time datetime="{record.date}">{detail}</time></p></details></div>'
+    )
 
 
 def _code(lesson: Lesson, cell: Code, lang: str) -> Iterable[str]:
@@ -146,7 +151,8 @@ def _plain(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
 def _output(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
     """What a cell prints. That of a check stands below its exercise: it is the solution that makes it."""
     if cell.recorded:
-        yield fence("\n".join(cell.recorded), "text", "no-copy", "cell-output", title=say(lang, "output"))
+        prose = () if COLUMNS.search("\n".join(cell.recorded)) else ("cell-prose",)
+        yield fence("\n".join(cell.recorded), "text", "no-copy", "cell-output", *prose, title=say(lang, "output"))
     if cell.tolerance:
         yield f'<p class="cell-tolerance">{say(lang, "tolerance", percent=cell.tolerance * 100)}</p>'
 

@@ -1,17 +1,35 @@
 """Both copy actions of every code block, by clicking and reading the clipboard."""
 
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
-from reading import SLUGS, unfold
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+from reading import LANGUAGES, SLUGS, add_style, unfold
 
 from lessonkit.programs.runnable import programs_of_page
 
 LABELS = {
-    "": ("이 코드 복사", "바로 실행되는 프로그램으로 복사", "복사했습니다"),
-    "en/": ("Copy this code", "Copy as a program that runs by itself", "Copied"),
+    "": ("복사", "프로그램 복사", "복사했습니다"),
+    "en/": ("Copy", "Copy whole program", "Copied"),
 }
+COVERED = """() => [...document.querySelectorAll("div.cell-code")].filter((block) => {
+    if (!block.checkVisibility()) return false;
+    const code = block.querySelector("code").getBoundingClientRect();
+    return [...block.querySelectorAll("button, .filename")].some((one) => {
+        const box = one.getBoundingClientRect();
+        return box.bottom > code.top + 0.5 && box.top < code.bottom || box.right > code.right + 0.5;
+    });
+}).length"""
+FIRST_LINES = """() => [...document.querySelectorAll("div.cell-code code")].map(
+    (code) => Math.round(code.getBoundingClientRect().top + scrollY))"""
+STOPS = """() => [...document.querySelectorAll(".code-strip")].map(
+    (strip) => strip.querySelectorAll("button:not([tabindex='-1'])").length)"""
+
+
+def button(block: Page | Locator, words: str) -> Locator:
+    """The button that says these words, whatever block it belongs to."""
+    return block.get_by_role("button", name=re.compile(f"^{words}: "))
 
 
 PRESSED = """async (labels) => {
@@ -29,7 +47,7 @@ PRESSED = """async (labels) => {
     for (const block of document.querySelectorAll("div.cell-code")) {
         const buttons = [...block.querySelectorAll("button")];
         const one = [block.querySelector("code").textContent];
-        for (const label of labels) one.push(await copied(buttons.find((it) => it.ariaLabel === label)));
+        for (const label of labels) one.push(await copied(buttons.find((it) => it.textContent === label)));
         found.push(one);
     }
     return found;
@@ -70,19 +88,81 @@ def test_a_mouse_reaches_every_button(page: Page, address: str, site: Path, root
 def test_a_button_that_is_gone_or_copies_nothing_new_is_found(page: Page, address: str) -> None:
     page.goto(f"{address}softmax/")
     page.evaluate("navigator.clipboard.writeText('old')")
-    page.evaluate("document.querySelector('.cell-code .copy-buttons').remove()")
+    page.evaluate("document.querySelector('.cell-code .code-strip').remove()")
     page.evaluate("navigator.clipboard.writeText = async () => {}")
     first, *others = page.evaluate(PRESSED, LABELS[""][:2])
     assert first[1:] == [None, None]
     assert {copied for _, *both in others for copied in both if copied is not None} == {"old"}
 
 
+@pytest.mark.parametrize("root", LANGUAGES)
+def test_each_button_says_what_it_does_and_where(page: Page, address: str, root: str) -> None:
+    page.goto(f"{address}{root}softmax/")
+    buttons = page.locator(".code-strip button:not([hidden])")
+    told = buttons.evaluate_all("(all) => all.map((one) => [one.textContent, one.ariaLabel])")
+    assert len(told) > 60
+    assert all(name.startswith(f"{words}: ") for words, name in told)
+    assert len({name for _, name in told}) == len(told)
+    temperature = page.locator("#temperature ~ div.cell-code").first
+    heading = page.locator("#temperature").evaluate("(heading) => heading.firstChild.textContent")
+    assert temperature.get_by_role("toolbar").get_attribute("aria-label").endswith(f", {heading}")
+
+
+@pytest.mark.parametrize("path", ["softmax/", "en/mnist-capstone/", "notebooks/softmax/", "parallel/softmax/"])
+def test_nothing_covers_code_at_any_width(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+    unfold(page)
+    for width in (320, 360, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(COVERED) == 0, f"{width} px"
+    add_style(page, ".code-strip { position: absolute; right: 0 }")
+    assert page.evaluate(COVERED) > 10, "the check sees what covers code"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_line_moves_when_the_strips_come(context: BrowserContext, address: str, width: int) -> None:
+    tops = []
+    context.add_init_script(
+        "localStorage.setItem('/.wrap', false)"
+    )  # wrapped lines get their indentation from the script
+    for scripts in (True, False):
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 800})
+        if not scripts:
+            page.route("**/page.*.js", lambda route: route.abort())
+        page.goto(f"{address}en/softmax/")
+        unfold(page)
+        assert (page.locator(".code-strip").count() > 0) is scripts
+        tops.append(page.evaluate(FIRST_LINES))
+    assert tops[0] == tops[1]
+
+
+def test_the_arrow_keys_move_within_a_strip_and_tab_leaves_it(page: Page, address: str) -> None:
+    page.goto(f"{address}en/softmax/")
+    strip = page.locator(".code-strip:has(.copy-button--program)").first
+    copy, program = strip.locator(".copy-button--cell"), strip.locator(".copy-button--program")
+    copy.focus()
+    for key, focused in (
+        ("ArrowRight", program),
+        ("ArrowRight", copy),
+        ("ArrowLeft", program),
+        ("Home", copy),
+        ("End", program),
+    ):
+        page.keyboard.press(key)
+        expect(focused).to_be_focused()
+    assert set(page.evaluate(STOPS)) == {1}
+    page.keyboard.press("Tab")
+    assert strip.locator(":focus").count() == 0
+    page.keyboard.press("Shift+Tab")
+    expect(program).to_be_focused()
+
+
 @pytest.mark.parametrize("root", LABELS)
 def test_by_keyboard_and_announced(page: Page, address: str, root: str) -> None:
     cell_label, _, done = LABELS[root]
     page.goto(f"{address}{root}softmax/")
-    button = page.get_by_role("button", name=cell_label).first
-    button.focus()
+    button(page, cell_label).first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_have_text(done)
     assert "import torch" in clipboard(page)
@@ -92,5 +172,5 @@ def test_from_a_file_without_a_network(context: BrowserContext, site: Path) -> N
     context.set_offline(True)
     page = context.new_page()
     page.goto((site / "softmax" / "index.html").as_uri())
-    page.get_by_role("button", name=LABELS[""][1]).first.click()
+    button(page, LABELS[""][1]).first.click()
     expect(page.get_by_role("status")).to_have_text(LABELS[""][2])

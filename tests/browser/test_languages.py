@@ -182,10 +182,10 @@ def test_the_bar_stays_and_covers_no_heading(page: Page, address: str) -> None:
 def test_copied_code_holds_both_comments_and_runs_as_it_is(context: BrowserContext, page: Page, address: str) -> None:
     page.goto(f"{address}parallel/softmax/")
     block = page.locator("div.cell-code", has_text="logits of scissors, rock, paper").first
-    block.get_by_role("button", name="이 코드 복사").click()
+    block.locator(".copy-button--cell").click()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("# 가위, 바위, 보의 로짓\n# logits of scissors, rock, paper\nlogits = torch.tensor")
-    block.get_by_role("button", name="바로 실행되는 프로그램으로 복사").click()
+    block.locator(".copy-button--program").click()
     program = page.evaluate("navigator.clipboard.readText()")
     compile(program, "program", "exec")
     assert program.startswith("import torch\n")

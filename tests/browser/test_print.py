@@ -7,7 +7,8 @@ from playwright.sync_api import Page
 from reading import LANGUAGES
 
 CONTROLS = (
-    ".md-header, .md-sidebar, .md-footer, .md-top, .copy-buttons, .headerlink, .finish, .md-button, .shortcuts-button"
+    ".md-header, .md-sidebar, .md-footer, .where, .code-strip button, .headerlink, .finish, .md-button, "
+    ".shortcuts-button"
 )
 CUT_CODE = """() => [...document.querySelectorAll("pre > code, .math")]
     .filter((panel) => panel.checkVisibility() && panel.scrollWidth > panel.clientWidth + 1)

@@ -7,8 +7,11 @@
     figure.querySelector("figcaption")?.append(link);
   }
   for (const link of document.querySelectorAll(".headerlink")) {
+    const place = link.closest("figcaption") ?? link.parentElement;
+    place.addEventListener("click", () => link.classList.toggle("shown")); // shows it where nothing hovers
     link.title = link.closest("figure") ? TEXT.figure : TEXT.section;
     link.addEventListener("click", async (event) => {
+      event.stopPropagation();
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       try {
         await reader.copy(link.href);

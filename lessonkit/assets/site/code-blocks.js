@@ -1,9 +1,75 @@
-// Code wider than its panel can be scrolled from the keyboard.
+// Long lines of code. On a phone they go on in the next row, marked and indented, unless the reader wants it otherwise (the
+// switch in the strips of copy.js, kept in this browser); what is still wider than its panel can be scrolled from the keyboard.
 document$.subscribe(() => {
-  const tidy = () => {
-    for (const code of document.querySelectorAll("pre > code")) if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
-  };
+  const { classList } = document.documentElement;
+  const narrow = matchMedia("(max-width: 37.484375em)");
+  const wrapping = () => classList.contains("wraps"); // theme/partials/early.html
   const article = document.querySelector("article");
-  new MutationObserver(tidy).observe(article, { subtree: true, childList: true, attributeFilter: ["open"] });
+  const panels = [...article.querySelectorAll("pre > code")];
+
+  // Each line gets an element, as wide as its indentation tells; the line breaks between them stay, so that what is selected
+  // and copied is the same text.
+  const split = (code) => {
+    if (code.querySelector(".code-line")) return;
+    const lines = [[]];
+    for (const node of [...code.childNodes]) {
+      node.textContent.split("\n").forEach((text, part) => {
+        if (part) lines.push([]);
+        if (!text) return;
+        const piece = node.cloneNode(node.nodeType === Node.TEXT_NODE);
+        piece.textContent = text;
+        lines.at(-1).push(piece);
+      });
+    }
+    const parts = lines.flatMap((pieces, number) => {
+      const line = document.createElement("span");
+      line.className = "code-line";
+      line.append(...pieces);
+      line.style.setProperty("--indent", line.textContent.search(/\S|$/));
+      return [...(number ? ["\n"] : []), ...(pieces.length ? [line] : [])];
+    });
+    code.replaceChildren(...parts);
+  };
+
+  const switches = new Map();
+  for (const code of panels) {
+    const strip = code.closest(".cell-code")?.querySelector(".code-strip");
+    if (!strip) continue;
+    const made = reader.button(reader.words("wrap"), strip.getAttribute("aria-label"));
+    made.className = "wrap-switch";
+    made.tabIndex = -1;
+    made.addEventListener("click", () => {
+      const top = made.getBoundingClientRect().top;
+      reader.keep("wrap", !wrapping());
+      show(!wrapping());
+      scrollBy({ top: made.getBoundingClientRect().top - top, behavior: "instant" });
+    });
+    strip.append(made);
+    switches.set(code, made);
+  }
+
+  const tidy = () => {
+    const long = panels.map((code) => {
+      if (code.scrollWidth > code.clientWidth) return "scrolls";
+      const row = 1.5 * parseFloat(getComputedStyle(code).lineHeight);
+      return [...code.querySelectorAll(".code-line")].some((line) => line.offsetHeight > row) && "wraps";
+    });
+    panels.forEach((code, number) => {
+      if (long[number] === "scrolls") code.tabIndex = 0;
+      else code.removeAttribute("tabindex");
+      const made = switches.get(code);
+      if (!made) return;
+      made.hidden = !long[number] && made !== document.activeElement;
+      made.setAttribute("aria-pressed", wrapping());
+    });
+  };
+  const show = (wraps) => {
+    classList.toggle("wraps", wraps);
+    if (wraps) panels.filter((code) => !code.closest(".cell-output, .printed") || code.closest(".cell-prose")).forEach(split);
+    tidy();
+  };
+  show(wrapping());
+  narrow.addEventListener("change", () => show(reader.recall("wrap") ?? narrow.matches));
+  new MutationObserver(tidy).observe(article, { subtree: true, attributeFilter: ["open"] });
   new ResizeObserver(() => setTimeout(tidy, 100)).observe(article);
 });

@@ -1,14 +1,9 @@
-// Two copy actions on each code block: its own code, and a program that runs alone. The programs are told by pieces of the
-// page's own blocks (lessonkit/programs/pieces.py); nothing is fetched, so this works from file:// too.
+// A strip above each code block: its own code to copy, and a program that runs alone. The programs are told by pieces of the
+// page's own blocks (lessonkit/programs/pieces.py); nothing is fetched, so this works from file:// too. Any button that another
+// script puts into the strip is reached with the arrow keys as well; the Tab key stops once a strip.
 document$.subscribe(() => {
-  const SHEETS = "M16 1H4a2 2 0 0 0-2 2v14h2V3h12zM19 5H8a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2V7a2 2 0 0 0-2-2zm0 16H8V7h11z";
-  const ICON = {
-    cell: SHEETS,
-    program: `${SHEETS}M11 10v8l6-4z`,
-    done: "M21 7 9 19l-5.5-5.5 1.41-1.41L9 16.17 19.59 5.59z",
-  };
   const blocks = [...document.querySelectorAll("div.cell-code:not(.no-copy)")];
-  if (!blocks.length || document.querySelector(".copy-buttons")) return;
+  if (!blocks.length || document.querySelector(".code-strip")) return;
 
   const text = reader.words("copy");
   const told = document.getElementById("lesson-programs");
@@ -17,22 +12,15 @@ document$.subscribe(() => {
   const program = (pieces) =>
     pieces.map((piece) => (typeof piece === "string" ? piece : lines(blocks[piece[0]]).slice(piece[1], piece[2] + 1).join("\n"))).join("\n");
 
-  const draw = (button, icon) => {
-    button.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICON[icon]}"/></svg>`;
-  };
-  const button = (kind, source) => {
-    const made = document.createElement("button");
-    made.type = "button";
+  const button = (kind, name, source) => {
+    const made = reader.button(text[kind], name);
     made.className = `copy-button copy-button--${kind}`;
-    made.title = text[kind];
-    made.setAttribute("aria-label", text[kind]);
-    draw(made, kind);
     made.addEventListener("click", async () => {
       try {
         await reader.copy(`${source()}\n`);
         reader.announce(text.done);
-        draw(made, "done");
-        setTimeout(draw, 1500, made, kind);
+        made.classList.add("copied");
+        setTimeout(() => made.classList.remove("copied"), 1500);
       } catch {
         reader.announce(text.failed);
       }
@@ -40,11 +28,34 @@ document$.subscribe(() => {
     return made;
   };
 
-  blocks.forEach((block, number) => {
-    const group = document.createElement("div");
-    group.className = "copy-buttons";
-    group.append(button("cell", () => lines(block).join("\n")));
-    if (programs[number]) group.append(button("program", () => program(programs[number])));
-    block.append(group);
-  });
+  // A screen reader is told the number of a block and its section.
+  let section = "";
+  for (const one of document.querySelectorAll("article :is(h1, h2, h3), div.cell-code:not(.no-copy)")) {
+    const number = blocks.indexOf(one);
+    if (number < 0) {
+      section = reader.text(one.querySelector("span[lang]") ?? one);
+      continue;
+    }
+    const name = text.block.replace("{number}", number + 1).replace("{section}", section);
+    const strip = document.createElement("div");
+    strip.className = "code-strip";
+    strip.setAttribute("role", "toolbar");
+    strip.setAttribute("aria-label", name);
+    strip.append(...one.querySelectorAll(":scope > .filename"), button("cell", name, () => lines(one).join("\n")));
+    if (programs[number]) strip.append(button("program", name, () => program(programs[number])));
+    one.prepend(strip);
+
+    const buttons = () => [...strip.querySelectorAll("button:not([hidden])")];
+    const stop = (at) => buttons().forEach((inside) => (inside.tabIndex = inside === at ? 0 : -1));
+    stop(strip.querySelector("button"));
+    strip.addEventListener("focusin", ({ target }) => stop(target));
+    strip.addEventListener("keydown", (event) => {
+      const all = buttons();
+      const at = all.indexOf(event.target);
+      const to = { ArrowRight: at + 1, ArrowLeft: at - 1 + all.length, Home: 0, End: all.length - 1 }[event.key];
+      if (at < 0 || to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      all[to % all.length].focus();
+    });
+  }
 });

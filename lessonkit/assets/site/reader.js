@@ -38,6 +38,15 @@ const reader = {
     setTimeout(() => (this.status.textContent = text));
   },
 
+  // A button in words; `of` tells a screen reader what it belongs to.
+  button(words, of) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = words;
+    if (of) made.setAttribute("aria-label", `${words}: ${of}`);
+    return made;
+  },
+
   // The words of an element without the link at its end.
   text: (element) =>
     [...element.childNodes].filter((node) => !node.classList?.contains("headerlink")).map((node) => node.textContent).join("").trim(),

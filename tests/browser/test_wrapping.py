@@ -1,0 +1,154 @@
+"""Long lines of code on a phone: wrapped, marked, indented, copied as they are; a switch that is remembered."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from reading import LANGUAGES, SLUGS, add_style, unfold
+
+PHONE = {"width": 360, "height": 780}
+SCROLLING = """(all) => [...document.querySelectorAll(all)]
+    .filter((code) => code.checkVisibility() && code.scrollWidth > code.clientWidth + 1)
+    .map((code) => code.textContent.slice(0, 60))"""
+CODE = ".highlight:not(.cell-output) code"
+ROWS = """() => [...document.querySelectorAll(".cell-code .code-line")].flatMap((line) => {
+    const tops = new Map();
+    const range = document.createRange();
+    range.selectNodeContents(line);
+    for (const { top, left, width } of range.getClientRects()) {
+        const row = Math.round(top / 5);
+        if (width) tops.set(row, Math.min(left, tops.get(row) ?? left));
+    }
+    const [first, ...rest] = [...tops].sort(([a], [b]) => a - b).map(([, left]) => left);
+    const mark = getComputedStyle(line, "::after");
+    const deeper = Math.min(...rest) - first;
+    return rest.length ? [{ deeper, mark: mark.content, height: parseFloat(mark.height) }] : [];
+})"""
+"""Of each wrapped line: how much deeper its further rows begin than it, what marks them, and how high that is."""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("slug", SLUGS)
+def test_no_code_scrolls_sideways_on_a_phone(page: Page, address: str, slug: str, lang: str) -> None:
+    for path in (f"{lang}{slug}/", f"{lang}notebooks/{slug}/"):
+        page.set_viewport_size(PHONE)
+        page.goto(address + path)
+        unfold(page)
+        for width in (360, 320):
+            page.set_viewport_size({**PHONE, "width": width})
+            assert page.evaluate(SCROLLING, CODE) == [], f"{path}, {width} px"
+
+
+def test_unwrapped_code_would_be_found(page: Page, address: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}softmax/")
+    add_style(page, "pre > code { white-space: pre !important }")
+    assert len(page.evaluate(SCROLLING, CODE)) > 5
+
+
+def test_further_rows_are_indented_and_marked(page: Page, address: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}en/softmax/")
+    unfold(page)
+    rows = page.evaluate(ROWS)
+    assert len(rows) > 20
+    assert all(row["deeper"] > 10 and "↳" in row["mark"] and row["height"] > 10 for row in rows)
+    add_style(page, ".code-line { text-indent: 0 !important; padding-left: 0 !important }")
+    assert any(row["deeper"] < 10 for row in page.evaluate(ROWS))
+
+
+@pytest.mark.parametrize("path", ["softmax/", "en/softmax/", "notebooks/softmax/", "parallel/softmax/"])
+def test_what_is_selected_is_copied_as_it_is(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+    texts = page.locator("pre > code").all_text_contents()
+    page.set_viewport_size(PHONE)
+    page.reload()
+    assert page.locator("pre > code").all_text_contents() == texts
+    for code in page.locator(CODE).filter(visible=True).all()[:12]:
+        code.evaluate("(code) => getSelection().selectAllChildren(code)")
+        page.keyboard.press("Control+c")
+        assert page.evaluate("navigator.clipboard.readText()").rstrip("\n") == code.text_content().rstrip("\n")
+
+
+def test_lines_selected_with_the_mouse_are_copied_without_marks(page: Page, address: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}en/softmax/")
+    code = page.locator(".cell-code:has(.wrap-switch:not([hidden])) code").first
+    code.scroll_into_view_if_needed()
+    lines = code.locator(".code-line")
+    first, last = lines.first.bounding_box(), lines.last.bounding_box()
+    page.mouse.move(first["x"] + 1, first["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(last["x"] + last["width"] - 1, last["y"] + last["height"] - 5, steps=5)
+    page.mouse.up()
+    page.keyboard.press("Control+c")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.count("\n") >= lines.count() - 1
+    assert copied in code.text_content()
+
+
+@pytest.mark.parametrize(("lang", "words"), [("", "줄 바꿈"), ("en/", "Wrap lines")])
+def test_the_switch_is_remembered_and_keeps_the_place(page: Page, address: str, lang: str, words: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}{lang}softmax/")
+    switch = page.get_by_role("button", name=f"{words}: ").last
+    switch.scroll_into_view_if_needed()
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    top = switch.bounding_box()["y"]
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    assert abs(switch.bounding_box()["y"] - top) < 2
+    for path in (f"{lang}softmax/", "en/learning-rate/"):
+        page.goto(address + path)
+        assert len(page.evaluate(SCROLLING, CODE)) > 5
+        assert page.locator("pre > code").first.evaluate("(code) => getComputedStyle(code).whiteSpace") == "pre"
+    page.locator(".wrap-switch:not([hidden])").first.click()
+    page.goto(f"{address}softmax/")
+    assert page.evaluate(SCROLLING, CODE) == []
+
+
+def test_a_wide_page_scrolls_as_ever_and_can_be_switched(page: Page, address: str) -> None:
+    page.goto(f"{address}en/softmax/")
+    unfold(page)
+    assert page.locator(".code-line").count() == 0
+    assert (scrolling := len(page.evaluate(SCROLLING, CODE))) > 0
+    expect(page.locator(".wrap-switch:visible")).to_have_count(scrolling)
+    page.locator(".wrap-switch:visible").first.click()
+    assert page.evaluate(SCROLLING, CODE) == []
+
+
+def test_a_phone_that_is_turned_follows_its_width(page: Page, address: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}softmax/")
+    page.set_viewport_size({"width": 780, "height": 360})
+    expect(page.locator("html:not(.wraps)")).to_have_count(1)
+    page.set_viewport_size(PHONE)
+    expect(page.locator("html.wraps")).to_have_count(1)
+
+
+@pytest.mark.parametrize("kept", ["{", "null", "7", '"true"', "[]"])
+def test_whatever_is_kept_code_can_be_read(page: Page, address: str, kept: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(address)
+    page.evaluate("(kept) => localStorage.setItem('/.wrap', kept)", kept)
+    page.goto(f"{address}softmax/")
+    assert page.evaluate(SCROLLING, CODE) == []
+
+
+def test_without_scripts_styles_wrap(browser: Browser, address: str) -> None:
+    for width, scrolls in ((360, False), (1280, True)):
+        context = browser.new_context(viewport={"width": width, "height": 780}, java_script_enabled=False)
+        page = context.new_page()
+        page.goto(f"{address}softmax/")
+        assert bool(page.evaluate(SCROLLING, CODE)) is scrolls
+        context.close()
+
+
+def test_columns_stay_columns_and_sentences_are_wrapped(page: Page, address: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}softmax/")
+    spaces = "(outputs) => outputs.map((code) => getComputedStyle(code).whiteSpace)"
+    rows = page.locator(".cell-output code", has_text="[[0.2645, 0.1639")
+    message = page.locator(".cell-output code", has_text="Implicit dimension choice")
+    assert set(rows.evaluate_all(spaces)) == {"pre"}
+    assert set(message.evaluate_all(spaces)) == {"pre-wrap"}
