@@ -68,12 +68,13 @@
   if (marked) CSS.highlights.set("live-error", marked);
 
   class Block {
-    constructor(element, number, cell) {
+    constructor(element, cell) {
       Object.assign(this, { element, cell, code: element.querySelector("pre > code") });
       this.original = this.code.textContent.replace(/\n$/, "");
       this.memory = nameOf(this.original);
       this.isExercise = cell.startsWith("starter-");
-      this.name = say(this.isExercise ? "starter" : "code", { number: number + 1 });
+      this.strip = element.querySelector(".code-strip"); // copy.js has made it
+      this.name = this.strip.getAttribute("aria-label");
       this.start = this.isExercise ? words.check : words.run;
       this.runs = this.button("run", () => (this.stop ? this.stop() : this.run()));
       this.edits = this.button("edit", () => this.edit());
@@ -82,15 +83,11 @@
       this.label(this.edits, words.edit);
       this.label(this.restores, words.original);
       this.restores.hidden = true;
-      this.strip = make("div", "live-strip", this.runs);
-      if (!document.querySelector(".parallel-ways")) this.strip.append(this.edits, this.restores); // no room for an editor
-      const copies = element.querySelector(".copy-buttons");
-      if (copies) {
-        copies.addEventListener("click", (event) => this.copy(event), true);
-        this.strip.append(copies);
-      }
+      this.strip.addEventListener("click", (event) => this.copy(event), true);
+      const own = document.querySelector(".parallel-ways") ? [this.runs] : [this.runs, this.edits, this.restores]; // no room for an editor
+      for (const one of own) one.tabIndex = -1; // copy.js lets the arrow keys reach them
+      this.strip.querySelector(".copy-button").before(...own);
       element.classList.add("live-block");
-      element.insertBefore(this.strip, element.querySelector(":scope > pre, :scope > .highlight, :scope > table"));
       const kept = this.edits.isConnected && reader.recall(this.memory);
       if (typeof kept === "string" && kept !== this.original) this.open(kept);
     }
@@ -333,6 +330,6 @@
     const runs = told.cells && blocks.length === told.cells.length;
     if (words[state] && (isHome || runs)) note(words[state]);
     else if (isHome) note(words.on);
-    else if (runs) blocks.forEach((block, number) => told.cells[number] && new Block(block, number, told.cells[number]));
+    else if (runs) blocks.forEach((block, number) => told.cells[number] && new Block(block, told.cells[number]));
   });
 }
