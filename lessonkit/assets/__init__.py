@@ -15,9 +15,9 @@ SCRIPTS = (
     WORDS,
     "reader.js",  # the others use it
     "scheme.js",
-    "language-switch.js",
     "copy.js",
     "code-blocks.js",
+    "language-switch.js",  # it scrolls to a place, so what changes heights comes before
     "anchors.js",
     "terms.js",
     "where.js",

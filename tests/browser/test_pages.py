@@ -43,7 +43,7 @@ def test_what_goes_wrong_is_told(page: Page, address: str, plant: str) -> None:
 def test_what_is_too_wide_is_told(page: Page, address: str) -> None:
     page.goto(f"{address}softmax/")
     assert not page.evaluate(TOO_WIDE)
-    page.evaluate("document.querySelector('article p').style.width = '3000px'")
+    page.evaluate("document.querySelector('article > p').style.width = '3000px'")
     assert page.evaluate(TOO_WIDE)
     assert page.evaluate(CUT_OFF)
 

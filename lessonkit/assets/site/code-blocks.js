@@ -1,6 +1,6 @@
 // Long lines of code. On a phone they go on in the next row, marked and indented, unless the reader wants it otherwise (the
 // switch in the strips of copy.js, kept in this browser); what is still wider than its panel can be scrolled from the keyboard.
-document$.subscribe(() => {
+(() => {
   const { classList } = document.documentElement;
   const narrow = matchMedia("(max-width: 37.484375em)");
   const wrapping = () => classList.contains("wraps"); // theme/partials/early.html
@@ -72,4 +72,4 @@ document$.subscribe(() => {
   narrow.addEventListener("change", () => show(reader.recall("wrap") ?? narrow.matches));
   new MutationObserver(tidy).observe(article, { subtree: true, attributeFilter: ["open"] });
   new ResizeObserver(() => setTimeout(tidy, 100)).observe(article);
-});
+})();

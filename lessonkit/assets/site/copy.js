@@ -1,7 +1,7 @@
 // A strip above each code block: its own code to copy, and a program that runs alone. The programs are told by pieces of the
 // page's own blocks (lessonkit/programs/pieces.py); nothing is fetched, so this works from file:// too. Any button that another
 // script puts into the strip is reached with the arrow keys as well; the Tab key stops once a strip.
-document$.subscribe(() => {
+(() => {
   const blocks = [...document.querySelectorAll("div.cell-code:not(.no-copy)")];
   if (!blocks.length || document.querySelector(".code-strip")) return;
 
@@ -58,4 +58,4 @@ document$.subscribe(() => {
       all[to % all.length].focus();
     });
   }
-});
+})();
