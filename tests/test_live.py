@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -253,7 +255,7 @@ engine = LocalEngine(modules=())
 def hear(event):
     if "out" in event:
         print(engine._worker.process.pid, event["out"], flush=True)
-program = "import os, time\\nos.fork()\\nif not os.fork(): os.setsid()\\nprint(os.getpid())\\nwhile True: pass"
+program = "import os\\nos.fork()\\nif not os.fork(): os.setsid()\\nfor i in range(9000): print(i)\\nwhile True: pass"
 engine.run(Request("run", program), hear)
 """
 
@@ -289,3 +291,18 @@ def test_torch_and_figures_in_a_warm_process() -> None:
     large = "import matplotlib.pyplot as plt, random\nplt.plot([random.random() for _ in range(90_000)], 'o')"
     assert "undrawn" in ran(engine, large)[1]
     engine.close()
+
+
+def test_a_client_who_goes_away_while_text_waits_ends_the_run_and_not_the_worker(engine: LocalEngine) -> None:
+    """Text that was gathered when nobody listened any more once let the worker call itself without end."""
+    worker = engine._alive()
+    for text in ("while True: print(1)", "print(1)\nwhile True: pass", "print('x' * 9_000)\nprint(1)"):
+        ours, theirs = socket.socketpair()
+        request = {"run": "gone", "program": text, "own": 1, "seconds": 20, "characters": 10**9, "bytes": 1 << 30}
+        message = json.dumps(request | {"processes": 20}).encode()
+        socket.send_fds(worker.control, [message], [theirs.fileno()])
+        theirs.close()
+        ours.recv(1)
+        ours.close()
+        assert left(engine) == ([], [])
+    assert worker.process.poll() is None

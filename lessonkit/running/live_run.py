@@ -50,7 +50,7 @@ class Run:
         self.partial, self.held, self.sent = b"", [], b""  # type: bytes, list[dict[str, str]], bytes
         self.characters = self.figures = 0
         self.flushed = 0.0
-        self.ended = False
+        self.ended = self.gone = False
         client.setblocking(False)
         self.folder = tempfile.mkdtemp(dir=place.folder)
         (self.events, theirs), (self.past, past) = os.pipe(), os.pipe()
@@ -132,9 +132,9 @@ class Run:
 
     def flush(self) -> None:
         """Sends the text that was gathered."""
-        for event in self.held:
+        held, self.held = self.held, []
+        for event in held:
             self.send(event)
-        self.held = []
         self.flushed = time.monotonic()
 
     def send(self, event: dict[str, Any] | None = None) -> None:
@@ -145,9 +145,9 @@ class Run:
                 self.sent = self.sent[self.client.send(self.sent) :]
         except BlockingIOError:
             pass
-        except OSError:  # nobody listens any more
+        except OSError:  # nobody listens any more; the next look ends the run
             self.sent = b""
-            self.finish({"end": "stopped"})
+            self.gone = True
 
     def look(self, now: float, status: int | None) -> None:
         """Ends the run at its time limit, or tells how its process ended (`status` of waitpid) where it did not say."""
@@ -156,7 +156,9 @@ class Run:
             self.flush()
         if self.ended:
             return
-        if status is not None:
+        if self.gone:
+            self.finish({"end": "stopped"})
+        elif status is not None:
             self.read_events()  # it may have told its end just now
             self.finish(_how(os.waitstatus_to_exitcode(status)))
         elif now - self.began > self.request["seconds"]:

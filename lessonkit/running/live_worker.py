@@ -56,7 +56,10 @@ class Worker:
 
     def hear(self) -> None:
         """Takes a request. At the end of the socket the worker ends."""
-        data, descriptors, _, _ = socket.recv_fds(self.control, 1 << 20, 1)
+        try:
+            data, descriptors, _, _ = socket.recv_fds(self.control, 1 << 20, 1)
+        except ConnectionError:  # it ended without having read everything
+            data, descriptors = b"", []
         if not data:
             raise SystemExit
         request = json.loads(data)
@@ -88,10 +91,12 @@ class Worker:
                 if time.monotonic() - self.looked > LOOK:
                     self.look_around()
         finally:
-            self.look_around()
-            for run in self.runs.values():
-                run.finish({"end": "stopped"})
-            shutil.rmtree(self.folder, ignore_errors=True)
+            try:
+                self.look_around()
+                for run in self.runs.values():
+                    run.finish({"end": "stopped"})
+            finally:
+                shutil.rmtree(self.folder, ignore_errors=True)
 
     def look_around(self) -> None:
         """Looks at all processes: those of runs, and strays, which lost their parents before anybody had seen them."""
