@@ -46,6 +46,10 @@ LATE = [
     ),
     ("class A:\n    x = f()\ny = 1\nA()", None),
     ("class A(metaclass=B): ...\ny = 1\nA()", None),
+    (
+        "import math\nfrom torch import nn\nclass A(nn.B): ...\nclass C(nn.B): ...\ndef f(): return A(math.pi), C",
+        None,
+    ),
     ("class A:\n    def __init_subclass__(cls): print(cls)\nclass B(A): ...\nprint(1)\nB()", None),
 ]
 """Programs, and how they run: None where everything stays."""

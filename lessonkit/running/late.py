@@ -13,14 +13,18 @@ DOES_SOMETHING = (ast.Call, ast.Await, ast.NamedExpr, ast.ListComp, ast.SetComp,
 
 @dataclass(frozen=True, eq=False)
 class _Told:
-    """A statement with the names that it mentions (reads or binds, at any depth) and those among them that it binds."""
+    """A statement with the names that it mentions (reads or binds, at any depth) and those among them that it binds.
 
+    `place` is where it stands in its program.
+    """
+
+    place: int
     statement: ast.stmt
     mentions: frozenset[str]
     binds: frozenset[str]
 
     @classmethod
-    def of(cls, statement: ast.stmt) -> _Told:
+    def of(cls, place: int, statement: ast.stmt) -> _Told:
         mentions, binds = set(), set()
         for node in ast.walk(statement):
             own = {name for name in (getattr(node, "name", None), *getattr(node, "names", ())) if isinstance(name, str)}
@@ -30,11 +34,13 @@ class _Told:
                 mentions.add(node.id)
                 own = set() if isinstance(node.ctx, ast.Load) else {node.id}
             binds |= own
-        return cls(statement, frozenset(mentions | binds), frozenset(binds))
+        return cls(place, statement, frozenset(mentions | binds), frozenset(binds))
 
     def needs(self, other: _Told) -> bool:
-        """Whether another statement that waits has to come first."""
-        return bool(self.mentions & (other.binds | LOOKS_ANYWHERE) or self.binds & other.mentions)
+        """Whether another statement that waits, and stood before this one, has to come first."""
+        return other.place < self.place and bool(
+            self.mentions & (other.binds | LOOKS_ANYWHERE) or self.binds & other.mentions
+        )
 
 
 def late(body: Sequence[ast.stmt]) -> list[ast.stmt]:
@@ -43,7 +49,7 @@ def late(body: Sequence[ast.stmt]) -> list[ast.stmt]:
     It stays where it is if its name was mentioned before (who mentions it may be called at any time) or is not
     mentioned after it (then it is there for what it does).
     """
-    told = [_Told.of(statement) for statement in body]
+    told = [_Told.of(place, statement) for place, statement in enumerate(body)]
     if any("__init_subclass__" in one.binds for one in told):
         return list(body)
     done: list[ast.stmt] = []
