@@ -9,9 +9,12 @@ import contextlib
 import ctypes
 import os
 import signal
+import sys
 import time
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
+
+assert sys.platform != "win32"  # this part of live pages is for systems that can fork; mypy reads no further there
 
 _SET_PDEATHSIG, _SET_CHILD_SUBREAPER = 1, 36
 """Operations of prctl(2)."""

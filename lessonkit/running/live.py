@@ -103,6 +103,8 @@ class LocalEngine:
         message = json.dumps({**asdict(request), **limits}, ensure_ascii=False).encode(errors="replace")
         if len(message) > SENT:
             return {"end": "failed", "message": f"the program has more than {SENT:,} bytes"}
+        if sys.platform == "win32":
+            return {"end": "failed", "message": "this system cannot fork"}
         ours, theirs = socket.socketpair()
         with ours, theirs:
             try:
@@ -152,7 +154,12 @@ class LocalEngine:
 class _Worker:
     """A process of live_worker.py. It ends when the control socket does, and with it all that it runs."""
 
+    control: socket.socket
+    process: subprocess.Popen[bytes]
+
     def __init__(self, modules: Sequence[str]):
+        if sys.platform == "win32":
+            raise OSError("this system cannot fork")
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.platform: dict[str, str] | None = None
         number = theirs.fileno()

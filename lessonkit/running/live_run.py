@@ -10,6 +10,7 @@ import selectors
 import shutil
 import signal
 import socket
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -18,7 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from lessonkit.running import live_program
-from lessonkit.running.descendants import Process, descendants, die_with_parent, end, private_bytes
+
+if sys.platform != "win32":
+    from lessonkit.running.descendants import Process, descendants, die_with_parent, end, private_bytes
+
+assert sys.platform != "win32"  # this part of live pages is for systems that can fork; mypy reads no further there
 
 GATHER = 0.03
 """Seconds for which text is gathered after some was sent."""

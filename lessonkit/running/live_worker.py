@@ -24,10 +24,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lessonkit.drawing.figures import apply_house_style, redraw
-from lessonkit.running.descendants import adopt_orphans, end, private_bytes, processes
-from lessonkit.running.live_run import Place, Run
 from lessonkit.running.provenance import Platform
 from lessonkit.running.worker import warm
+
+if sys.platform != "win32":
+    from lessonkit.running.descendants import adopt_orphans, end, private_bytes, processes
+    from lessonkit.running.live_run import Place, Run
+
+assert sys.platform != "win32"  # this part of live pages is for systems that can fork; mypy reads no further there
 
 PREFIX = "lessons-live-"
 """How the folder of a worker's runs begins; the number of its process follows."""
