@@ -20,9 +20,9 @@ SOLVED = "|".join(
 )
 _REASON_AND_CODE = r"<p>(?:(?!</p>).)*</p>\s*<pre>(?:(?!</pre>).)*</pre>\s*"
 WRONG = re.compile(
-    rf"(?:{'|'.join(re.escape(say(lang, 'wrong')) for lang in LANGUAGES)})\s*((?:{_REASON_AND_CODE})+)", re.S
+    rf"(?:{'|'.join(re.escape(say(lang, 'wrong')) for lang in LANGUAGES)})\s*(?:{_REASON_AND_CODE})+", re.S
 )
-"""Wrong answers; their reasons are looked for, their code is not."""
+"""Wrong answers; with their reasons they would give the answer away, and double what is kept of exercises."""
 OUTPUT = "|".join(re.escape(say(lang, "output")) for lang in LANGUAGES)
 PRE = re.compile(rf"(?:(?P<solved>{SOLVED})|(?P<output>{OUTPUT}))?\s*<pre>(?P<lines>.*?)</pre>\s*", re.DOTALL)
 BLOCK = re.compile(r"(?:</?(?:p|ul|ol|li|pre)>\s*)+")
@@ -65,7 +65,7 @@ def section_text(text: str) -> str:
         found = filter(SENTENCE.search, lines) if block["output"] else _new(lines, seen)
         return "".join(f"<p><code>{_escape(line)}</code></p>" for line in dict.fromkeys(map(str.strip, found)))
 
-    text = WRONG.sub(lambda found: PRE.sub("", found[1]), text)
+    text = WRONG.sub("", text)
     paragraphs = BLOCK.split(PRE.sub(kept, text))
     return "\n".join(filter(None, (" ".join(paragraph.split()) for paragraph in paragraphs)))
 
