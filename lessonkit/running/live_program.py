@@ -80,8 +80,8 @@ def run(text: str, own: int, folder: str, most: int, pipe: int) -> NoReturn:
         if numpy := sys.modules.get("numpy"):
             numpy.random.seed()
         out, err = (_stream(_Bytes(emit, key, most)) for key in ("out", "err"))
-        sys.stdout = sys.__stdout__ = out  # type: ignore[misc]  # code that writes to the real one is heard too
-        sys.stderr = sys.__stderr__ = err  # type: ignore[misc]
+        # Code that writes to the real streams is heard too.
+        vars(sys).update(stdout=out, __stdout__=out, stderr=err, __stderr__=err)
 
         def tell(event: dict[str, Any]) -> None:
             """Tells an event after all that was written before it."""

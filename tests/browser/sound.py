@@ -63,7 +63,7 @@ def assert_sound(page: Page, url: str) -> None:
     assert all(len(alternative) > 20 for alternative in page.evaluate(ALTERNATIVES))
     assert page.locator("article table:not(:has(th))").count() == 0
     assert page.locator("h1").count() == 1
-    assert wrong == []
+    assert wrong == [], wrong
 
 
 def found(page: Page) -> list[str]:
