@@ -29,7 +29,8 @@ VIEW = {"width": 1280, "height": 900}
 LASTING = ("route", "add_init_script", "expose_function", "expose_binding")
 """What a test may do to a tab that cannot be undone."""
 FORGET = """() => { localStorage.clear(); sessionStorage.clear(); return navigator.clipboard.writeText(""); }"""
-EMPTY = {"body": "<!doctype html><title>-</title>", "content_type": "text/html"}
+EMPTY = {"body": '<!doctype html><link rel="icon" href="data:,"><title>-</title>', "content_type": "text/html"}
+"""A page without anything. Without an icon Chromium asks for one, and the next test hears that there is none."""
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -90,6 +91,15 @@ def _foreign(url: str) -> bool:
 def unfold(page: Page) -> None:
     """Opens everything that is folded."""
     page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
+
+
+def until(page: Page, expression: str) -> None:
+    """Waits until an expression is true. Playwright itself would ask again by `eval`, which the pages' policy forbids."""
+    for _ in range(300):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"this did not become true: {expression}")
 
 
 def add_style(page: Page, css: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import resources
 
 from playwright.sync_api import Page
-from reading import unfold, watch
+from reading import unfold, until, watch
 
 WIDTHS = (320, 360, 480, 768, 1024, 1280, 1920)
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -88,5 +88,5 @@ def assert_accessible(page: Page, *shown: tuple[str, str]) -> None:
     for scheme, size in shown:
         page.set_viewport_size(SIZES[size])
         set_scheme(page, scheme)
-        page.wait_for_function(REACHED)
+        until(page, REACHED)
         assert found(page) == [], f"{scheme}, {size}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from reading import Quiet, serving
+from reading import Quiet, serving, until
 
 from lessonkit.pages.policy import HEADERS
 
@@ -97,7 +97,7 @@ def test_what_is_planted_is_blocked(watched: Page, served: tuple[str, Path], pla
     html = (folder / "index.html").read_text(encoding="utf-8")
     (folder / "planted.html").write_text(html.replace("</article>", f"{planted}</article>"), encoding="utf-8")
     watched.goto(f"{address}planted.html")
-    watched.wait_for_function("violations.length")
+    until(watched, "violations.length")
     assert watched.evaluate("violations")[0].split()[0] == directive
     assert watched.evaluate("document.body.dataset.planted") is None
     (folder / "planted.html").unlink()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from reading import LANGUAGES
+from reading import LANGUAGES, until
 
 PHONE = {"width": 360, "height": 780}
 SECTIONS = {
@@ -59,7 +59,7 @@ def test_the_line_covers_no_anchor(page: Page, address: str, path: str) -> None:
     for anchor in ids[1::4]:
         page.goto(f"{address}{path}#{anchor}")
         expect(page.locator(".where-button")).to_be_visible()
-        page.wait_for_function(f"Math.abs(({CLEAR})() - 100) <= 101")
+        until(page, f"Math.abs(({CLEAR})() - 100) <= 101")
 
 
 def test_only_where_the_contents_are_not_in_sight(page: Page, address: str) -> None:
@@ -75,7 +75,7 @@ def test_the_contents_of_a_wide_page_lead_back_to_the_top(page: Page, address: s
     page.goto(f"{address}en/softmax/#temperature")
     page.locator(".md-sidebar--secondary").get_by_role("link", name="Top", exact=True).click()
     expect(page).to_have_url(f"{address}en/softmax/#softmax")
-    page.wait_for_function("scrollY < 100")
+    until(page, "scrollY < 100")
 
 
 def test_what_is_no_step_has_no_number(page: Page, address: str) -> None:
