@@ -94,7 +94,7 @@ def unfold(page: Page) -> None:
 
 
 def until(page: Page, expression: str) -> None:
-    """Waits until an expression is true. Playwright itself would ask again by `eval`, which the pages' policy forbids."""
+    """Waits until an expression is true. Playwright itself asks again by `eval`, which the policy of pages forbids."""
     for _ in range(300):
         if page.evaluate(expression):
             return
