@@ -59,6 +59,17 @@ def test_sections_and_exercises_that_go_deeper_are_no_part_of_the_core() -> None
     deeper = TEXT.replace("{ #two }", "{ #two .deeper }")
     found = paces(lesson(deeper))
     assert (found.core.lines, found.whole.lines) == (0, 2)
+    fenced = deeper.replace("# Four words are here.", "# ```text\n# # no heading\n# ```")
+    assert (
+        paces(
+            lesson(
+                fenced.replace(
+                    "## 둘 { #two .deeper }\n#\n# 글", "## 둘 { #two .deeper }\n#\n# ```text\n# # no heading\n# ```"
+                )
+            )
+        ).core.lines
+        == 0
+    )
     below = deeper.replace(
         "# Four words are here.", "# ### Below { #below }\n#\n# Four words are here.\n#\n# ## Three { #three }"
     )

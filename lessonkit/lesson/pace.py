@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from lessonkit.lesson.captions import caption
 from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson
-from lessonkit.lesson.prose import ADMONITION, HEADING, plain_text
+from lessonkit.lesson.prose import ADMONITION, HEADING, plain_text, without_fences
 
 WORDS, LINES, EXERCISE, QUESTION = 200, 15, 3, 1
 """Words and lines of code in a minute, minutes for an exercise and for a question of a quiz."""
@@ -74,7 +74,7 @@ def _parts(lesson: Lesson) -> Iterator[tuple[bool, Pace]]:
         elif cell.kind == "caption":
             yield below < 7, Pace(words=_words(caption(lesson, cell.name, CODE_LANGUAGE).text))
         else:
-            for line in _shown(cell.markdown):
+            for line in _shown(without_fences(cell.markdown)):
                 if heading := HEADING.match(line):
                     level = len(heading["marks"])
                     below = 7 if level <= below else below
@@ -104,5 +104,4 @@ def _shown(markdown: str) -> Iterator[str]:
 
 
 def _words(text: str) -> int:
-    text = re.sub(r"\{:?[ \t]*[.#][^}\n]*\}", "", text)
     return sum(any(map(str.isalnum, word)) for word in plain_text(text).split())
