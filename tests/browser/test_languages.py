@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from reading import add_style
 
 SAME = "article > :is(.highlight, .lesson-figure, .math, h2, h3)"
@@ -125,7 +125,7 @@ def test_without_scripts_the_page_is_in_sight(browser: Browser, address: str) ->
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}parallel/softmax/#temperature~1.0.1.500.500.40")
-    assert page.locator("#temperature").is_visible()
+    expect(page.locator("#temperature")).to_be_visible()
     assert page.locator(KO).get_attribute("href") == "../../softmax/"
     context.close()
 
@@ -176,7 +176,7 @@ def test_the_bar_stays_and_covers_no_heading(page: Page, address: str) -> None:
     bar = page.locator(".parallel-ways").bounding_box()
     heading = page.locator("#temperature").bounding_box()
     assert bar["y"] + bar["height"] <= heading["y"] < 300
-    assert page.locator(KO).is_visible()
+    expect(page.locator(KO)).to_be_visible()
 
 
 def test_copied_code_holds_both_comments_and_runs_as_it_is(context: BrowserContext, page: Page, address: str) -> None:

@@ -115,7 +115,7 @@ def test_everything_can_be_read_without_scripts(bare: BrowserContext, address: s
     expect(fold.locator(":scope > :not(summary)").first).to_be_visible()
     assert article.locator("button").count() == 0
     page.locator("a.language-switch").first.click()
-    assert page.locator("article h1").is_visible()
+    expect(page.locator("article h1")).to_be_visible()
 
 
 def test_nothing_dead_is_shown_without_scripts(bare: BrowserContext, address: str) -> None:

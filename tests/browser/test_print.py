@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from reading import LANGUAGES
 
 CONTROLS = (
@@ -30,7 +30,7 @@ def print_preview(page: Page, url: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_paper_shows_the_text_and_no_controls(page: Page, address: str, lang: str, path: str) -> None:
     print_preview(page, f"{address}{lang}{path}")
-    assert page.locator("article h1").is_visible()
+    expect(page.locator("article h1")).to_be_visible()
     assert page.locator(CONTROLS).filter(visible=True).count() == 0
     assert page.evaluate(CUT_CODE) == []
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(31, 36, 48)"
