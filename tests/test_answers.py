@@ -36,6 +36,7 @@ def test_good_answers_are_told_apart_and_leave_no_trace(case):
     assert printed == [statement.recorded for _, statement in checked.lesson.statements], "as without answers"
 
 
+@pytest.mark.rest
 def test_without_fork_answers_are_tried_too(monkeypatch):
     monkeypatch.chdir(CASES)
     with Runner(fork=False) as runner:

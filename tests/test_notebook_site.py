@@ -107,6 +107,7 @@ def test_each_lesson_has_a_page_for_its_notebook(site: Path, at: str, title: str
     assert (site / "site" / at / "notebooks" / "cross-entropy" / "index.html").exists()
 
 
+@pytest.mark.rest
 def test_what_was_known_already_is_a_detail(site: Path, tmp_path: Path) -> None:
     """A line for each notebook of each language at each save would bury what is wrong."""
     elsewhere = ("--site-dir", str(tmp_path / "site"))
@@ -235,6 +236,7 @@ def test_the_downloads_link_to_the_site_in_their_language(site: Path) -> None:
         assert f"https://example.org/s/{at}small/" in read(site, f"{at}notebooks/small.py")
 
 
+@pytest.mark.rest
 def test_a_build_without_changes_renders_no_notebook_again(site: Path, tmp_path: Path) -> None:
     project = shutil.copytree(site, tmp_path / "project")
     before = read(project, "notebooks/small/index.html")
@@ -246,6 +248,7 @@ def test_a_build_without_changes_renders_no_notebook_again(site: Path, tmp_path:
     assert read(project, "notebooks/small/index.html") == before.replace("세 수를 더합니다.", "세 수를 모두 더합니다.")
 
 
+@pytest.mark.rest
 def test_without_a_repository_there_is_no_colab(tmp_path: Path) -> None:
     project = new_project(tmp_path)
     assert build(project).returncode == 0
