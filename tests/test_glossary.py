@@ -39,6 +39,8 @@ allow:
   - text: 로스*
     where: softmax
     reason: The lesson quotes it.
+plain:
+  - {lang: ko, write: 이유, avoid: [까닭*], but: [까닭없이]}
 """
 
 
@@ -58,6 +60,9 @@ def test_reads_terms_with_their_lines(tmp_path: Path) -> None:
     assert (loss.mark, argmax.mark) == (LANGUAGES, ("en",))
     assert [(entry.text, entry.where, entry.line) for entry in glossary.allowed] == [("로스*", "softmax", 25)]
     assert glossary.homonyms[0].terms == ("loss",)
+    assert [(word.write, word.avoid, word.but) for word in glossary.plain] == [("이유", ("까닭*",), ("까닭없이",))]
+    assert list(glossary.avoided("ko")) == [("로스*", "손실"), ("까닭*", "이유")]
+    assert list(glossary.avoided("en")) == [("cost", "loss")]
 
 
 @pytest.mark.parametrize(
@@ -77,6 +82,10 @@ def test_reads_terms_with_their_lines(tmp_path: Path) -> None:
         ("terms: [loss]", "terms: [gain]", 20, "there is no term 'gain'"),
         ("text: 로스*", "text: 로스", 25, "'로스' is not among the names to avoid"),
         ("    reason: The lesson quotes it.\n", "", 25, "`reason` is missing"),
+        ("lang: ko", "lang: fr", 29, "`lang` is a language"),
+        ("write: 이유, ", "", 29, "`write` is missing"),
+        ("[까닭*]", "까닭*", 29, "`avoid` is a list of words"),
+        ("but: ", "not: ", 29, "there is no key 'not'"),
         ("allow:", "allowed:", 24, "a glossary has no 'allowed'"),
         ("ko: 손실\n", "ko: [손실\n", 4, "this is not valid YAML"),
     ],

@@ -1,4 +1,4 @@
-"""The check of words: prose that calls a term what the glossary says not to call it."""
+"""The check of words: prose that uses a word where the glossary has another for it."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _judge(
 
 def _concerns(entry: Allowed, glossary: Glossary, lang: str | None) -> bool:
     """Whether an exception is about a language (None: any)."""
-    return lang is None or any(entry.text in term.avoid.get(lang, ()) for term in glossary.terms)
+    return lang is None or any(entry.text == name for name, _ in glossary.avoided(lang))
 
 
 def names_to_avoid(markdown: str, glossary: Glossary, lang: str) -> Iterator[Found]:
@@ -85,12 +85,9 @@ def names_to_avoid(markdown: str, glossary: Glossary, lang: str) -> Iterator[Fou
 @lru_cache(maxsize=8)
 def _finder(glossary: Glossary, lang: str) -> Finder[tuple[str, str]]:
     """Finds the names to avoid; the chosen names are in it too, for what stands inside a right name is right."""
-    wrong = {
-        name.removesuffix("*").casefold(): (name, (name, term.name[lang]))
-        for term in glossary.terms
-        for name in term.avoid.get(lang, ())
-    }
-    right = ((term.name[lang], ("", "")) for term in glossary.terms)
+    wrong = {name.removesuffix("*").casefold(): (name, (name, right)) for name, right in glossary.avoided(lang)}
+    others = (name for word in glossary.plain if word.lang == lang for name in word.but)
+    right = ((name, ("", "")) for name in (*(term.name[lang] for term in glossary.terms), *others))
     return Finder([*wrong.values(), *right], lang)
 
 
