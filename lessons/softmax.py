@@ -520,6 +520,49 @@ ax.set_ylabel("probability")
 #
 # The horizontal axis is the temperature from 0.1 to 100 on a log scale, the vertical axis is probability. At the left end paper is close to 1 and rock and scissors are close to 0. At temperature 1 they stand at 0.67, 0.24, and 0.09. Further right paper falls while rock and scissors rise, until all three lines meet at a gray horizontal line at 1/3. The lines never cross.
 
+
+# %% lab="softmax"
+# ko: 이 그림 자리의 실험이 계산하는 값을 torch로 쓴 함수입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes, in torch. Call it with other values of its controls, `state`.
+def softmax_lab(state):
+    names = ("scissors", "rock", "paper")
+    z = torch.tensor([state[name] for name in names], dtype=torch.float64)
+    logits = z + state["shift"]
+    f = torch.sigmoid if state["sigmoids"] else lambda z: F.softmax(z, dim=-1)
+    now = f(logits / 10 ** state["temperature"])
+    curves = f(logits / torch.logspace(-1, 2, 61, dtype=torch.float64)[:, None])
+    peak = curves[:, 1].max()
+    rises = not state["sigmoids"] and z[1] < max(z[0], z[2]) and peak > 1 / 3 + 0.005
+    found = {"logits": logits, "now": now, "sum": now.sum(), "entropy": torch.special.entr(now).sum()}
+    return {**found, "curves": curves, "peak": peak, "answered": rises}
+
+
+# %% [markdown] lang="ko" question="softmax"
+# 바위의 로짓만 움직여 보세요. 온도를 높이는 동안 바위의 확률이 1/3을 넘어섰다가 다시 1/3로 내려오게 할 수 있을까요? 바위의 로짓은 가장 큰 로짓보다 작아야 합니다.
+#
+# 바위의 로짓이 세 로짓의 평균보다 크면 됩니다. 온도가 높을 때 확률이 1/3과 다른 정도는 로짓과 평균의 차에 비례하므로, 평균보다 큰 로짓의 확률은 1/3보다 큰 쪽에서 내려옵니다. 따라서 온도를 높여도 뒤처진 클래스의 확률이 언제나 커지기만 하지는 않습니다.
+#
+# - logit of scissors: 가위의 로짓
+# - logit of rock: 바위의 로짓
+# - logit of paper: 보의 로짓
+# - temperature: 온도
+# - added to all logits: 모든 로짓에 더하는 수
+# - a sigmoid for each instead: 소프트맥스 대신 클래스마다 시그모이드
+# - Bars of the three probabilities at this temperature: 지금 온도에서 세 확률을 나타내는 가로 막대
+# - Curves of the three probabilities at temperatures from 0.1 to 100: 온도 0.1부터 100까지 세 확률을 그린 곡선
+# - scissors: 가위
+# - rock: 바위
+# - paper: 보
+# - temperature T: 온도 T
+# - sum {sum}: 합 {sum}
+# - The logits {z} have, at temperature {T}, the sigmoids {scissors}, {rock}, {paper}, which add up to {sum}.: 온도 {T}에서 로짓 {z}의 시그모이드는 {scissors}, {rock}, {paper}이고, 합은 {sum}입니다.
+# - The logits {z} give, at temperature {T}, the probabilities {scissors}, {rock}, {paper}; the entropy is {entropy}.: 온도 {T}에서 로짓 {z}의 확률은 {scissors}, {rock}, {paper}이고, 엔트로피는 {entropy}입니다.
+
+# %% [markdown] lang="en" question="softmax"
+# Move the logit of rock alone. Can you make its probability climb above 1/3 and come back down to 1/3 as the temperature rises? Its logit has to stay below the largest one.
+#
+# It does if the logit of rock is above the mean of the three. At a high temperature, how far a probability is from 1/3 is proportional to how far its logit is from the mean, so a logit above the mean comes down to 1/3 from above. A higher temperature does not always help the classes that are behind.
+
 # %% [markdown] lang="ko"
 # 언어 모델이 다음 낱말을 뽑을 때 조절하는 온도가 바로 이 값입니다. 온도를 0으로 두라는 말도 흔히 듣습니다.
 #

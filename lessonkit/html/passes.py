@@ -20,6 +20,7 @@ from lessonkit.lesson.text_file import line_of_text
 from lessonkit.notebooks import notebook_page
 from lessonkit.notebooks.agreement import check_rendered
 from lessonkit.pages.glossary import Glossary
+from lessonkit.pages.labs import with_labs
 from lessonkit.pages.render import FigureNotLent, keep_code, lend_figures, not_lent, put_figures
 from lessonkit.pages.sharing import Preview, head
 from lessonkit.pages.slim import slim_blanks, slim_code
@@ -129,6 +130,11 @@ def figures(html: str, shown: Shown) -> str:
         raise not_lent(shown.path, error) from None
 
 
+def labs(html: str, shown: Shown) -> str:
+    """Figures say which lab takes their place."""
+    return with_labs(html, shown.lesson, shown.lang) if shown.kind == "lesson" and shown.lesson else html
+
+
 def unmarked(html: str, shown: Shown) -> str:
     """The page without what was there to tell the search."""
     return html.replace(UNSEARCHED, "")
@@ -155,6 +161,7 @@ PASSES: tuple[tuple[Stage, Pass], ...] = (
     ("content", ways),
     # Material's search has read the page.
     ("searched", figures),
+    ("searched", labs),
     ("searched", unmarked),
     # The theme's templates stand around it.
     ("page", whitespace),

@@ -18,7 +18,7 @@ from typing import Any
 from lessonkit.checks.check import check_figures, figure_html
 from lessonkit.drawing.figure_file import as_image, svg_file
 from lessonkit.lesson.captions import caption
-from lessonkit.lesson.cells import CODE_KINDS, CODE_LANGUAGE, Code, Lesson, LessonError, Problem, Prose
+from lessonkit.lesson.cells import CODE_KINDS, CODE_LANGUAGE, LAB, LABELLED, Code, Lesson, LessonError, Problem, Prose
 from lessonkit.lesson.choices import shown_lines
 from lessonkit.lesson.code_cells import last_line
 from lessonkit.lesson.exercises import starter
@@ -63,7 +63,7 @@ class Part:
     @property
     def is_code(self) -> bool:
         """Whether it is a code cell."""
-        return self.kind in CODE_KINDS
+        return self.kind in (*CODE_KINDS, LAB)
 
     @property
     def code(self) -> Code:
@@ -78,8 +78,8 @@ def parts(lesson: Lesson, lang: str, note: str) -> Iterator[Part]:
     section = ""
     for cell in lesson.cells:
         if isinstance(cell, Code):
-            yield from _code(lesson, cell, lang, section) if cell.kind in CODE_KINDS else ()
-        elif cell.lang in (lang, "") and cell.kind != "caption":
+            yield from _code(lesson, cell, lang, section) if cell.kind in (*CODE_KINDS, LAB) else ()
+        elif cell.lang in (lang, "") and cell.kind not in LABELLED:
             first, section = (
                 not section,
                 next(reversed([one.anchor for one in headings(cell.markdown) if one.anchor]), section),

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lessonkit.checks.check import figure_html
 from lessonkit.lesson.captions import caption
-from lessonkit.lesson.cells import ANSWER_KINDS, Code, Lesson, LessonError, Problem, Prose
+from lessonkit.lesson.cells import ANSWER_KINDS, LAB, LABELLED, Code, Lesson, LessonError, Problem, Prose
 from lessonkit.lesson.choices import as_shown
 from lessonkit.lesson.pace import paces
 from lessonkit.lesson.prose import first_paragraph, headings, plain_text
@@ -102,7 +102,7 @@ def keep_code(html: str) -> str:
 
 
 def _prose(lesson: Lesson, cell: Prose, lang: str, *, first: bool) -> Iterator[str]:
-    if cell.lang not in (lang, "") or cell.kind == "caption":
+    if cell.lang not in (lang, "") or cell.kind in LABELLED:
         return
     markdown = as_shown(cell.markdown, lang)
     heading, _, text = markdown.strip("\n").partition("\n")
@@ -186,7 +186,7 @@ RENDERERS: dict[str, Callable[[Lesson, Code, str], Iterable[str]]] = {
     "figure": _figure,
     "exercise": _exercise,
     "check": _output,
-    **dict.fromkeys(ANSWER_KINDS, lambda *_: ()),
+    **dict.fromkeys((*ANSWER_KINDS, LAB), lambda *_: ()),
 }
 """How each kind of code cell looks. A new kind is a name in cells.CODE_KINDS, one in parse.OPTIONS, and a line here."""
 
