@@ -53,7 +53,7 @@ import torch.nn.functional as F
 #
 # Let's write his habit as scores: 1 for scissors, 2 for rock, 3 for paper. The scores are invented for this lesson. Feed them to [softmax](softmax.md), and out comes $P$, the probability distribution of his next hand given that the last one was scissors.
 
-# %%
+# %% anchor="habit"
 hands = ["scissors", "rock", "paper"]
 scores = torch.tensor([1.0, 2.0, 3.0])
 # ko: P(다음 손 | 방금 가위)
@@ -348,7 +348,7 @@ assert (2.0**-lengths).sum() == 1  # no code word is left over
 # %% [markdown] lang="en"
 # The part of the formula most often lost is the minus sign in front. "The average of $\log Q$ over hands drawn from $P$" sounds right and lacks it. What happens if you drop the sign and pick the guess with the smallest value?
 
-# %%
+# %% anchor="without_minus"
 without_minus = {name: (P * Q.log()).sum().item() for name, Q in guesses.items()}
 for name, value in without_minus.items():
     print(f"{name:2}  {value:.4f}")
@@ -399,7 +399,7 @@ assert min(without_minus, key=without_minus.get) == "Q3"
 # $$
 
 
-# %%
+# %% anchor="entropy_and_kl"
 def kl(P, Q):
     return (torch.special.xlogy(P, P) - torch.special.xlogy(P, Q)).sum(-1)
 
@@ -507,7 +507,7 @@ assert (divergences > 0).all()
 #
 # Cross entropy is often introduced as "how similar two distributions are." It shrinks as they get closer, so it is no similarity. Is it a distance, then? The distance from a thing to itself is 0, but $H(P, P)$ is 0.8324. The KL divergence, with the floor taken off, is 0 at $Q = P$; yet a distance would not care about the order of its arguments either. Let's add one more guess: `Q0` declares that scissors **cannot** come again.
 
-# %%
+# %% anchor="swapped"
 Q0 = torch.tensor([0.0, 0.3, 0.7])
 for name, Q in [("Q1", Q1), ("Q2", Q2), ("Q3", Q3), ("Q0", Q0)]:
     print(f"{name}  KL(P||Q) = {kl(P, Q):.4f}  KL(Q||P) = {kl(Q, P):.4f}")
@@ -602,7 +602,7 @@ assert abs(losses.mean() - cross_entropy(P, Q1)) < 0.003
 #
 # The sample must come from $P$, though. What if the guesser draws the sample from their own guess `Q3` and grades `Q3` on it?
 
-# %%
+# %% anchor="own_sample"
 generator = torch.Generator().manual_seed(1)
 imagined = torch.multinomial(Q3, 100_000, replacement=True, generator=generator)
 self_graded = -Q3.log()[imagined].mean()
@@ -841,7 +841,7 @@ assert -sq_grad[0] < 0.001
 # Squared error does not aim at a wrong answer: averaged over hands from $P$, it too is smallest at $Q = P$. What differs is the gradient on the way there, and the reason lies in softmax. Its gradient fades when a probability sticks to 0 or 1, and squared error has nothing to make up for it. The logarithm in cross entropy gets steeper as the probability nears 0 and restores exactly what was lost.
 
 
-# %%
+# %% anchor="without_softmax"
 # ko: 제곱 오차의 평균도 P에서 가장 작습니다.
 # en: The mean squared error is smallest at P as well.
 def mean_square(Q):

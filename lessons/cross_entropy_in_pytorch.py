@@ -47,7 +47,7 @@ import torch.nn.functional as F
 #
 # Three examples, five classes. Both the logits of the model and the targets are random: not a good model, but good enough to follow the arithmetic. `requires_grad=True` is there because we will differentiate the loss with respect to the logits.
 
-# %%
+# %% anchor="int64"
 torch.manual_seed(1)
 logits = torch.rand(3, 5, requires_grad=True)
 target = torch.randint(5, (3,))
@@ -69,7 +69,7 @@ assert target.dtype == torch.int64
 #
 # Now turn each row of logits into probabilities. The classes run across, so it is `dim=1`.
 
-# %%
+# %% anchor="softmax_tag"
 probs = F.softmax(logits, dim=1)
 print(probs)
 # > tensor([[0.2645, 0.1639, 0.1855, 0.2585, 0.1277],
@@ -105,7 +105,7 @@ assert torch.allclose(probs.sum(dim=1), torch.ones(3))
 #
 # Because $y_{nk}$ is one-hot, a single term of the inner sum survives: the one of the right class. Here is the formula as code.
 
-# %%
+# %% anchor="two_sums"
 one_hot = F.one_hot(target, num_classes=5)
 print(one_hot)
 # > tensor([[1, 0, 0, 0, 0],
@@ -149,7 +149,7 @@ print(two_steps)
 # >         [-1.4147, -1.8174, -1.4602, -1.6450, -1.7758],
 # >         [-1.5025, -1.6165, -1.4586, -1.8360, -1.6776]], grad_fn=<LogBackward0>)
 
-# %%
+# %% anchor="log_softmax_tag"
 log_probs = F.log_softmax(logits, dim=1)
 print(log_probs)
 # > tensor([[-1.3301, -1.8084, -1.6846, -1.3530, -2.0584],
@@ -265,7 +265,7 @@ assert torch.allclose(calls["cross_entropy(log_probs)"], F.cross_entropy(logits,
 #
 # Measure the floor by giving `F.cross_entropy` perfect probabilities, that is, one-hot rows. With a logit of 1 for the right class and 0 elsewhere, the loss is $\ln(1 + (K-1)/e)$.
 
-# %%
+# %% anchor="floors"
 for k in (3, 5, 10):
     floor = F.cross_entropy(torch.eye(k), torch.arange(k))
     print(f"K={k:2}  floor {floor.item():.4f}")
@@ -444,7 +444,7 @@ assert math.isinf(loss)
 #
 # Is the overflow of $1/p$ really the cause? And is the side where the model is very **right** safe?
 
-# %%
+# %% anchor="one_over_p"
 p = F.softmax(torch.tensor([0.0, -88.73]), dim=0)[1]
 assert p > 0
 assert torch.isinf(1 / p)
@@ -859,7 +859,7 @@ assert not torch.allclose(wrong, right)
 # \mathrm{BCE}(z, y) = \log(e^{0} + e^{z}) - y z
 # $$
 
-# %%
+# %% anchor="two_classes"
 z = torch.tensor(0.7)
 as_binary = F.binary_cross_entropy_with_logits(z, torch.tensor(1.0))
 as_two_classes = F.cross_entropy(torch.stack([torch.tensor(0.0), z]), torch.tensor(1))

@@ -188,7 +188,7 @@ def train(model, lr, num_updates=20, x=x, target=target):
 # The notes set the seed to 1 once. Then, four times over, they build a new model and train it for 20 epochs, with learning rates 0.1, 1e5, 1e-10, and 1e-1. All examples are used at once, so one epoch is one update.
 # Their claims: at 1e5 the loss "diverges and keeps growing," at 1e-10 it "hardly decreases." Read the table and judge for yourself.
 
-# %%
+# %% anchor="four_runs"
 torch.manual_seed(1)
 runs, models = {}, {}
 for name in ("0.1", "1e5", "1e-10", "1e-1"):
@@ -253,7 +253,7 @@ assert len(set(runs["1e-10"])) == 1
 # They start in different places. The seed was set once, so each new `nn.Linear` takes the next stretch of the random stream. A single extra draw in between changes every initial value after it.
 
 
-# %%
+# %% anchor="four_in_a_row"
 def loss_of(model):
     with torch.no_grad():
         return F.cross_entropy(model(x), target).item()
@@ -363,7 +363,7 @@ bottom.legend(loc="upper center", ncols=4)
 #
 # A single post of the notes mixes three ways of counting. How many updates does each make?
 
-# %%
+# %% anchor="three_counts"
 loops = {"0/1000 to 1000/1000": range(1000 + 1), "0/20 to 19/20": range(20), "1/20 to 20/20": range(1, 20 + 1)}
 for printed, loop in loops.items():
     print(f"{printed:19}  {len(loop):4d} updates")
@@ -377,7 +377,7 @@ for printed, loop in loops.items():
 # %% [markdown] lang="en"
 # 1,001, 20, and 20. On top of that, the loss is computed before the update, so "0/20" and "1/20" both show a model that has not learned yet. The loss after the last update, of the very model that goes on to be tested, is never printed. Fill in the missing line for the four models.
 
-# %%
+# %% anchor="before_update_20"
 for name, model in models.items():
     print(f"lr {name:5}  before update 20 {runs[name][-1]:14.6f}  after {loss_of(model):13.6f}")
 # > lr 0.1    before update 20       0.989365  after      0.983424
@@ -531,6 +531,36 @@ for lr in (1e3, 1e5, 1e8, 1e36, 1e37):
 #     \lVert w_{t+1} - w^* \rVert^2 \le \lVert w_t - w^* \rVert^2 - 2\eta\,(L_t - L^*) + \eta^2 G^2
 #     $$
 
+
+# %% anchor="not_convex"
+# ko: 두 손실 모두 기울기의 크기가 2.5를 넘지 않고, 하나만 볼록합니다.
+# en: Both losses have slopes of at most 2.5; only one is convex.
+def highest(curve, num_updates=1000, lr=2 * math.pi / 1.5):
+    w = torch.tensor(math.pi, dtype=torch.float64, requires_grad=True)
+    heights = []
+    for _ in range(num_updates):
+        height = curve(w)
+        heights.append(height.item())
+        (slope,) = torch.autograd.grad(height, w)
+        assert abs(slope) <= 2.5
+        w = (w - lr * slope).detach().requires_grad_()
+    early, late = max(heights[:100]), max(heights[-100:])
+    print(f"highest of the first 100: {early:.1f}, of the last: {late:.1f}")
+    return late
+
+
+convex = highest(lambda w: 2.5 * (w**2 + 1).sqrt())
+# > highest of the first 100: 17.3, of the last: 13.1
+assert convex < 30 < 3000 < highest(lambda w: w / 2 + 2 * w.sin())
+# > highest of the first 100: 312.6, of the last: 3140.0
+
+
+# %% [markdown] lang="ko"
+# 기울기의 한계와 학습률, 출발점이 같아도 볼록한 $2.5\sqrt{w^2+1}$은 같은 높이에서 오르내리고, 볼록하지 않은 $w/2 + 2\sin w$는 끝없이 올라갑니다. 따라서 높이에 한계가 생기는 데는 볼록성이 꼭 필요했습니다.
+
+# %% [markdown] lang="en"
+# With the same limit on the slope, the same rate, and the same start, the convex $2.5\sqrt{w^2+1}$ goes up and down at one height while $w/2 + 2\sin w$ climbs without end. So convexity is what gives the height its limit.
+
 # %% [markdown] lang="ko"
 # ### 같은 실행을 계속하면 { #perceptron .deeper }
 #
@@ -629,7 +659,7 @@ ax.set(xlim=(0, 610), ylim=(0, 2.5), xlabel="updates", ylabel="loss (millions)")
 # %% [markdown] lang="en"
 # This is no advice to use 1e5. The happy end was possible because the eight examples can be separated perfectly. Repeat the last example with label 1 instead of 0: one input with two answers, so that no perfect model exists.
 
-# %%
+# %% anchor="not_separable"
 x_mixed, target_mixed = torch.cat([x, x[7:]]), torch.cat([target, torch.tensor([1])])
 for lr in (0.1, 1e5):
     losses = train(copy.deepcopy(starts[1]), lr, num_updates=700, x=x_mixed, target=target_mixed)
@@ -667,7 +697,7 @@ assert low > 10_000
 #
 # Along a direction of curvature $\lambda$ the error is multiplied by $1 - \eta\lambda$ at each update, and the loss by its square.
 
-# %%
+# %% anchor="infinite"
 scores = torch.tensor([[73, 80, 75], [93, 88, 93], [89, 91, 90], [96, 98, 100], [73, 66, 70]], dtype=torch.float32)
 final = torch.tensor([[152.0], [185.0], [180.0], [196.0], [142.0]])
 
@@ -758,7 +788,7 @@ assert one + 1e-8 == one
 # %% [markdown] lang="en"
 # The gap is 1.192e-07. Add 1e-8, which is less than half of it, as often as you like: 1 stays 1. A small number that vanishes in a larger one is said to be **absorbed**. Compare the updates of the notes' 1e-10 run with half the gap at each parameter.
 
-# %%
+# %% anchor="absorbed"
 model = copy.deepcopy(starts[2])
 F.cross_entropy(model(x), target).backward()
 for name, parameter in model.named_parameters():
@@ -809,7 +839,7 @@ for lr in (1e-10, 1e-9, 1e-8, 3e-8, 1e-7):
 #
 # And in `float64`, where the numbers lie far closer together, would the notes be right? At a small rate, one update lowers the loss by about $\eta\,\lVert\nabla L\rVert^2$, where $\lVert\nabla L\rVert^2$ is the sum of the squares of all gradient components. Work out how many it takes to lose 0.01, and check with a ten-thousandth as many updates at 1e-6.
 
-# %%
+# %% anchor="in_float64"
 print(f"smallest weight {starts[2].weight.abs().min().item():.4f}")
 # > smallest weight 0.0276
 model = copy.deepcopy(starts[2]).double()
@@ -1094,11 +1124,11 @@ def validation_loss(model):
 
 
 # %%
-def fit(lr, seed, batch_size=50, cosine=False):
+def fit(lr, seed, batch_size=50, cosine=False, num_epochs=6):
     model, generator = mlp(seed), torch.Generator().manual_seed(seed)
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=6 * 1000 // batch_size)
-    for _ in range(6):
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=num_epochs * 1000 // batch_size)
+    for _ in range(num_epochs):
         for batch in training[torch.randperm(1000, generator=generator)].split(batch_size):
             loss = F.cross_entropy(model(images[batch]), labels[batch])
             optimizer.zero_grad()
@@ -1143,13 +1173,32 @@ print(f"lr 1.0: accuracy {accuracy:.3f} +- {1.96 * math.sqrt(accuracy * (1 - acc
 # > lr 1.0: accuracy 0.920 +- 0.019
 assert min(share) > 0.99
 
+# %% anchor="dead_units"
+# ko: 3.0이 남긴 가중치를 학습률 0.1로 300번 더 갱신합니다.
+# en: 300 more updates at 0.1, from the weights that 3.0 has left
+for activation in (nn.ReLU(), nn.LeakyReLU(0.1)):
+    losses = []
+    for left in swept[3.0]:
+        model = nn.Sequential(*copy.deepcopy([left[0], activation, left[2]]))
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+        for _ in range(300):
+            optimizer.zero_grad()
+            F.cross_entropy(model(images[training]), labels[training]).backward()
+            optimizer.step()
+        losses.append(validation_loss(model))
+    print(f"{type(activation).__name__:9}", *(f"{loss:.3f}" for loss in losses))
+    assert min(losses) > 1.5 if type(activation) is nn.ReLU else max(losses) < 1
+# > ReLU      2.306 1.884 2.305
+# > LeakyReLU 0.634 0.519 0.824
+
+
 # %% [markdown] lang="ko"
-# 3.0에서는 은닉층의 출력이 99% 넘게 0입니다. ReLU는 음수를 0으로 바꾸는 함수입니다. 초반의 큰 걸음에 ReLU의 입력이 거의 다 음수가 되었고, 출력이 0인 유닛은 기울기도 0이라 돌아오지 못합니다. 1.0의 정확도(accuracy)는 세 모델의 평균이 0.920 ± 0.019입니다. 797장으로 잰 95% 신뢰구간(confidence interval)입니다.
+# 3.0에서는 은닉층의 출력이 99% 넘게 0입니다. ReLU는 음수를 0으로 바꾸는 함수입니다. 초반의 큰 걸음에 ReLU의 입력이 거의 다 음수가 되었고, 출력이 0인 유닛은 기울기도 0이라 돌아오지 못합니다. 학습률을 0.1로 낮추어 더 학습시켜도 그대로이지만, 같은 가중치에서 ReLU만 음수에도 기울기가 있는 LeakyReLU로 바꾸면 다시 배웁니다. 1.0의 정확도(accuracy)는 세 모델의 평균이 0.920 ± 0.019입니다. 797장으로 잰 95% 신뢰구간(confidence interval)입니다.
 #
 # 층이 둘이 되니 1e5가 아니라 3에서 모델이 **죽었습니다**. 기울기에 한계가 있던 소프트맥스 회귀와는 다릅니다.
 
 # %% [markdown] lang="en"
-# At 3.0 more than 99% of the hidden outputs are 0. ReLU is the function that turns negative numbers into 0. Large early steps made nearly all of its inputs negative, and a unit with output 0 has gradient 0, so it does not come back. The accuracy at 1.0, averaged over the three models, is 0.920 ± 0.019 (95% confidence interval for 797 images).
+# At 3.0 more than 99% of the hidden outputs are 0. ReLU is the function that turns negative numbers into 0. Large early steps made nearly all of its inputs negative, and a unit with output 0 has gradient 0, so it does not come back. More training at 0.1 leaves it as it is; from the same weights, a LeakyReLU, which has a slope for negative numbers too, learns again. The accuracy at 1.0, averaged over the three models, is 0.920 ± 0.019 (95% confidence interval for 797 images).
 #
 # With two layers it took not 1e5 but 3 to **kill** the model. Softmax regression, with its limited gradient, was a different matter.
 
@@ -1276,7 +1325,7 @@ bottom.legend(loc="lower left")
 # Whether a learning rate fits also depends on **how the losses are combined**. `F.cross_entropy` takes the mean over the examples. With `reduction="sum"`, the gradient is larger by the batch size.
 
 
-# %%
+# %% anchor="sum_over_eight"
 def train_with(reduction, lr):
     model = copy.deepcopy(start)
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
@@ -1360,10 +1409,42 @@ for lr in (0.3, 1.5):
 # %% [markdown] lang="ko"
 # 1.5는 그대로 두면 세 번 모두 실패하고, 코사인으로 줄이면 세 번 모두 성공합니다. 반대로 0.3은 줄이면 모두 실패합니다. 원래도 작은 걸음을 더 줄이니 6에폭 안에 도착하지 못한 것입니다. 스케줄은 **처음 학습률을 더 크게 잡을 여유**를 줄 뿐, 작은 학습률을 구해 주지는 않습니다. 다만 0.45 아래인 횟수만 세면 손실의 크기가 가려집니다. 코사인 1.5가 [스윕](#finder)의 고정 1.0보다 낫다는 뜻은 아니며, 이 셀로는 알 수 없습니다.
 #
-# 방향마다 걸음을 다르게 하는 방법은 [모멘텀과 Adam](momentum_adam.md)에서, 이 모두를 언제 할지는 [신경망 학습의 기본 절차](training_recipe.md)에서 이어집니다.
+# ### 학습률을 줄이는 이유: 배치의 잡음 { #gradient-noise .deeper }
+#
+# 배치로 구한 기울기에는 뽑힌 샘플에 따른 잡음이 섞입니다. 학습률이 그대로면 가중치는 [학습률에 비례하는 높이](momentum_adam.md#noise)에서 흔들리며, 어디서 멈추느냐는 운입니다. 학습률을 0까지 줄이면 이 흔들림도 사라집니다. 정말 잡음이 이유라면, 1,000장을 한꺼번에 써서 잡음을 없앴을 때는 줄이지 않아도 흔들리지 않아야 합니다. 갱신 횟수를 120번으로 맞추고 시드 10개로 잽니다.
 
 # %% [markdown] lang="en"
 # Held constant, 1.5 fails with all three seeds; with the cosine, it succeeds with all three. For 0.3 it is the other way round: small steps made smaller do not arrive within six epochs. A schedule gives you **room for a larger initial rate**; it does not rescue a small one. Counting runs below 0.45 hides how low they get, though. It does not mean that the cosine from 1.5 beats the constant 1.0 of the [sweep](#finder); this cell cannot tell.
+#
+# ### Why the rate decays: the noise of batches { #gradient-noise .deeper }
+#
+# A gradient taken from a batch carries noise: it depends on which examples were drawn. At a constant rate the weights hover at [a height proportional to the rate](momentum_adam.md#noise), and where they stop is luck. With a rate that decays to 0 the hovering dies out. If noise is the reason, then without it, with all 1,000 images in each batch, the runs must not hover even at a constant rate. Measure ten seeds, with 120 updates each.
+
+# %% anchor="gradient_noise"
+width, ends = {}, {}
+for batch_size in (50, 1000):
+    for cosine in (False, True):
+        num_epochs = 120 * batch_size // 1000
+        runs = (fit(1.0, seed, batch_size, cosine, num_epochs) for seed in range(10))
+        losses = ends[batch_size, cosine] = [validation_loss(run) for run in runs]
+        width[batch_size, cosine] = max(losses) - min(losses)
+        name = "cosine" if cosine else "constant"
+        print(f"batch {batch_size:4}  {name:8}  {min(losses):.3f} to {max(losses):.3f}")
+# > batch   50  constant  0.150 to 0.395
+# > batch   50  cosine    0.191 to 0.213
+# > batch 1000  constant  0.134 to 0.144
+# > batch 1000  cosine    0.184 to 0.200
+assert width[50, False] > 5 * max(width[50, True], width[1000, False])
+assert all(a < b for a, b in zip(ends[1000, False], ends[1000, True], strict=True))
+
+
+# %% [markdown] lang="ko"
+# 50장씩이면 고정한 학습률의 결과가 0.150에서 0.395까지 흩어지고, 줄이면 0.191과 0.213 사이에 모입니다. 잡음을 없애면 학습률을 고정해도 0.134와 0.144 사이이고, 줄이면 시드 10개에서 모두 오히려 나빠집니다. 따라서 줄여서 얻은 것은 더 낮은 손실이 아니라 **고른 결과**이고, 그 이유는 잡음입니다.
+#
+# 방향마다 걸음을 다르게 하는 방법은 [모멘텀과 Adam](momentum_adam.md)에서, 이 모두를 언제 할지는 [신경망 학습의 기본 절차](training_recipe.md)에서 이어집니다.
+
+# %% [markdown] lang="en"
+# In batches of 50, a constant rate ends anywhere from 0.150 to 0.395, and a decaying one between 0.191 and 0.213. Without the noise even a constant rate ends between 0.134 and 0.144, and decay makes it worse with all ten seeds. So what decay gained is not a lower loss but **an even result**, and the reason is the noise.
 #
 # Steps that differ by direction are the topic of [momentum and Adam](momentum_adam.md), and when to do all of this, that of [a basic procedure for training](training_recipe.md).
 

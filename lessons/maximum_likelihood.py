@@ -416,7 +416,7 @@ assert torch.isclose(y.var(correction=0), F.mse_loss(mu, y))
 #
 # Why does $n-1$ exist, then? Draw 400,000 samples of five from a distribution whose true variance is 1, and average the estimates.
 
-# %%
+# %% anchor="fitted_mean"
 generator = torch.Generator().manual_seed(0)
 samples = torch.randn(400_000, 5, generator=generator, dtype=torch.float64)
 by_n = samples.var(dim=1, correction=0).mean()
@@ -430,6 +430,8 @@ print(f"around the true mean  {from_true_mean:.2f}")
 # > around the true mean  1.00
 assert abs(by_n - 4 / 5) < 0.005
 assert abs(by_n_minus_1 - 1) < 0.005
+# Errors from a value that was not fitted are not too small.
+assert abs(from_true_mean - 1) < 0.005
 
 # %% [markdown] lang="ko"
 # !!! warning "최대 가능도 추정은 분산을 작게 봅니다"
@@ -507,10 +509,10 @@ l1 = F.l1_loss(torch.full((5,), 180.0), typo)
 assert torch.isclose(-laplace.log_prob(typo).mean(), l1 + math.log(2))
 
 # %% [markdown] lang="ko"
-# MSE의 답은 523.8로 튀어 올라 어느 점수와도 닮지 않았습니다. L1의 답은 중앙값(median) 180.0으로, 오타가 없을 때의 중앙값과 같습니다. 두 손실의 차이는 취향이 아니라 오차를 보는 가정의 차이입니다. $-\log p$를 그리면 손실의 모양이 보입니다.
+# MSE의 답은 523.8로 튀어 올라 어느 점수와도 닮지 않았습니다. L1의 답은 중앙값(median) 180.0으로, 오타가 없을 때의 중앙값과 같습니다. 두 손실은 겨냥하는 값이 평균과 중앙값으로 다르고, 가능도로 읽으면 오차를 보는 가정이 다릅니다. $-\log p$를 그리면 손실의 모양이 보입니다.
 
 # %% [markdown] lang="en"
-# The answer of MSE leaps to 523.8, which resembles none of the scores. The answer of L1 is the median, 180.0, the same as without the typo. The two losses differ not in taste but in what they assume about errors. Plot $-\log p$ and you see the shape of each loss.
+# The answer of MSE leaps to 523.8, which resembles none of the scores. The answer of L1 is the median, 180.0, the same as without the typo. The two losses aim at different values, the mean and the median; read as likelihoods, they differ in what they assume about errors. Plot $-\log p$ and you see the shape of each loss.
 
 # %% figure="shapes_of_losses"
 error = torch.linspace(-4, 4, 161)
@@ -654,7 +656,7 @@ for (name, distribution, data, loss), constant in zip(rows, constants, strict=Tr
 # 상수는 0이거나 0.9189, 0.6931이고 모수(parameter)에 매이지 않습니다. 새로운 손실이 필요하면 목록을 뒤질 것이 아니라 "이 데이터는 어떤 분포에서 나왔을까"를 물으면 됩니다. [연습 문제](#exercises)에서 하나 만들어 봅니다.
 
 # %% [markdown] lang="en"
-# The constants are 0, 0.9189, and 0.6931, and none depends on the parameters. When you need a new loss, do not search a catalog; ask which distribution the data came from. You will make one in the [exercises](#exercises).
+# The constants are 0, 0.9189, and 0.6931, and none depends on a parameter of a distribution. When you need a new loss, do not search a catalog; ask which distribution the data came from. You will make one in the [exercises](#exercises).
 
 # %% [markdown] lang="ko"
 # ## 표본이 작을 때 { #small-samples }
@@ -701,7 +703,7 @@ assert cross_entropy(P, f).isinf()
 # $$
 
 
-# %%
+# %% anchor="never_seen"
 def draw_counts(n, draws=2000, seed=0):
     generator = torch.Generator().manual_seed(seed)
     hands = torch.multinomial(P.expand(draws, 3), n, replacement=True, generator=generator)
@@ -779,7 +781,7 @@ ax.legend(loc="lower right")
 # Now hold the data at 270 rounds and change the **model**. The habit depends on the last hand only (scissors), but the model insists on telling apart what was played before that: 1 case if it looks no further back, 3 cases with one more hand, 9 with two, 27 with three. It counts frequencies in each case separately, and every case gets an equal share of the 270 rounds. Each case has two free parameters; `k` in the output is their total.
 
 
-# %%
+# %% anchor="ten_times_data"
 def fit_cases(cases, n, draws=500, seed=0):
     counts = draw_counts(n // cases, draws * cases, seed).view(draws, cases, 3)
     f = counts / (n // cases)
@@ -817,7 +819,7 @@ for seed in range(3):
 #
 # If the ratio decides, by how much? Measure how far the fit beats the truth on training data, and how far it loses to the truth on new data. The first is $\mathrm{KL}(f \,\|\, P)$, the second $\mathrm{KL}(P \,\|\, f)$.
 
-# %%
+# %% anchor="add_one"
 counts = draw_counts(10, draws=500 * 27)
 gentle = cross_entropy(P, (counts + 1) / 13).mean()
 print(f"k 54  n  270  one more of each  test {gentle:.3f}")

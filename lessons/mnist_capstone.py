@@ -624,7 +624,7 @@ for won, lost in [(4, 0), (5, 0), (6, 0), (12, 3), (12, 8)]:
 # > won 12, lost 3: p = 0.035
 # > won 12, lost 8: p = 0.503
 
-# %% tolerance="0.5"
+# %% tolerance="0.5" anchor="mixed_pixels"
 assert (table["CNN"].mean(dim=1) > nearest_right.float().mean()).all()
 for name, (after, before) in mixed_right.items():
     won, lost = (after > before).sum().item(), (after < before).sum().item()
@@ -743,7 +743,7 @@ for name, models in rungs.items():
 # %% [markdown] lang="en"
 # Softmax regression is a bit modest, the MLP a bit too sure. Is that the nature of the models, or a matter of how long they were trained? With seed 0, change only the number of epochs.
 
-# %% tolerance="0.05"
+# %% tolerance="0.05" anchor="short_training"
 gaps = {}
 for build, lengths in [(softmax_regression, (3, 20)), (mlp, (1, 10))]:
     for num_epochs in lengths:
@@ -1039,7 +1039,7 @@ for name, (x, y, between, block) in sets.items():
 # %% [markdown] lang="en"
 # In all four cases the score drops with blocks, and the interval of the difference is above 0. Is it because 1-NN leans on **similar images that are near in the file**, probably by the same person? If so, then even with a shuffled split, leaving out the same digits within 10 places in the file must cost as much, and leaving out equally many that are far away must cost much less.
 
-# %% tolerance="0.5"
+# %% tolerance="0.5" anchor="neighbors"
 generator = torch.Generator().manual_seed(0)
 shuffled = blocks[torch.randperm(4500, generator=generator)]
 full = nearest_right_in(distance, y_pool, shuffled)
@@ -1251,7 +1251,7 @@ for shift in range(5):
 # > moved by 3: softmax 0.432 CNN 0.716 no pooling 0.602 augmented 0.842
 # > moved by 4: softmax 0.252 CNN 0.510 no pooling 0.394 augmented 0.714
 
-# %% tolerance="0.5"
+# %% tolerance="0.5" anchor="no_pooling"
 for shift, a, b in [
     (2, "no pooling", "softmax"),
     (2, "CNN", "no pooling"),

@@ -302,7 +302,7 @@ for kappa in (20, 1276):
 #
 # Now draw the rate for every curvature, not only for these two.
 
-# %%
+# %% anchor="one_eigenvector"
 # ko: 고윳값이 겹치고 고유벡터가 하나인지, 오차가 t rho^t처럼 줄어드는지
 # en: equal eigenvalues, one eigenvector, an error that falls as t rho^t
 lr, beta = tuned["momentum"]
@@ -379,7 +379,7 @@ def noisy_walk(lr, beta, num_updates=600, walks=500):
     return heights
 
 
-# %%
+# %% anchor="noise"
 heights = {name: noisy_walk(*options) for name, options in tuned.items()}
 heights["SGD 0.05"] = noisy_walk(0.05, 0.0)
 heights["momentum 0.005"] = noisy_walk(0.005, 0.9)
@@ -521,7 +521,7 @@ ax.text(0.5, 10, "SGD", color="C0", ha="center")
 #
 # And after the first step? If the gradient is always 1, the steps keep the length of the learning rate. If it flips its sign, it cancels in $m$ but not in $s$, and the steps get short. And multiplying the loss by 1,000 leaves the path as it is.
 
-# %%
+# %% anchor="flipping_signs"
 w = torch.zeros(2, dtype=torch.float64, requires_grad=True)
 optimizer = torch.optim.Adam([w], lr=0.1)
 for update in range(100):
@@ -839,11 +839,17 @@ assert longest < 0.1001
 #
 # There are two remedies. If the way is long, raise the learning rate; or start the bias at the mean of the target.
 
-# %%
+# %% anchor="short_way"
 inputs = forms["standardized"]
 near = torch.cat([starts[:3], torch.full((1, 3), 171.0).double()])
-print("lr 0.1, bias from 171:", updates_needed(inputs, torch.optim.Adam, start=near, lr=0.1))
+short = updates_needed(inputs, torch.optim.Adam, start=near, lr=0.1)
+print("lr 0.1, bias from 171:", short)
 # > lr 0.1, bias from 171: [726, 730, 797]
+forgetful = updates_needed(inputs, torch.optim.Adam, lr=0.1, betas=(0.9, 0.9))
+print("lr 0.1, beta2 0.9:", forgetful)
+# > lr 0.1, beta2 0.9: [1709, 1712, 1717]
+assert max(forgetful) < 1750 < 4083 / 2
+assert max(short) < 1710
 for lr in (1.0, 10.0):
     needed = updates_needed(inputs, torch.optim.Adam, lr=lr)
     print(f"lr {lr:.0f}:", needed)
@@ -852,10 +858,10 @@ for lr in (1.0, 10.0):
 # > lr 10: [95, 95, 73]
 
 # %% [markdown] lang="ko"
-# 171에서 시작하면 797번 이내, 학습률을 1로 키우면 499번 이내입니다. 10이면 95번 이내로 모멘텀만큼 빠릅니다. Adam의 학습률도 문제에 맞춰야 합니다. 흔히 쓰는 0.001이라면 이 문제에는 적어도 17만 번이 듭니다.
+# $\beta_2$를 0.999에서 0.9로 낮추어 $s$가 빨리 잊게 하면 1,710번 안팎으로 줄어드니, 걸음을 짧게 만든 것은 $s$의 긴 기억이 맞습니다. 171에서 시작하면 797번 이내, 학습률을 1로 키우면 499번 이내입니다. 10이면 95번 이내로 모멘텀만큼 빠릅니다. Adam의 학습률도 문제에 맞춰야 합니다. 흔히 쓰는 0.001이라면 이 문제에는 적어도 17만 번이 듭니다.
 
 # %% [markdown] lang="en"
-# Starting at 171 brings it to 797 or fewer; raising the rate to 1, to 499 or fewer. At 10 it takes 95 at most and is as fast as momentum. Adam's learning rate has to fit the problem, too. The usual 0.001 would take at least 170,000 updates here.
+# Let $s$ forget sooner, with $\beta_2$ at 0.9 instead of 0.999, and some 1,710 updates are enough: it was the long memory of $s$ that made the steps short. Starting at 171 brings it to 797 or fewer; raising the rate to 1, to 499 or fewer. At 10 it takes 95 at most and is as fast as momentum. Adam's learning rate has to fit the problem, too. The usual 0.001 would take at least 170,000 updates here.
 
 # %% [markdown] lang="ko"
 # ## 조정이 필요 없는 옵티마이저는 없다 { #sweep }

@@ -243,7 +243,7 @@ ax.set(xlabel="epoch", ylabel="loss")
 # %% [markdown] lang="en"
 # At first the validation loss is **below** the training loss. The suspected reason is that only training labels are wrong; if so, it must not happen when the same images carry their true labels. Check at epoch 10.
 
-# %% tolerance="0.05"
+# %% tolerance="0.05" anchor="true_labels"
 true_labels = {**data, "train": data["clean"]}
 _, clean = fit(mlp, sets=true_labels)
 for name, runs in [("wrong labels", plain), ("true labels", clean)]:
@@ -487,7 +487,7 @@ assert word == "cannot tell"
 #
 # The lecture notes say "stop and pick theta" and leave it there. Judging by which data? Picked on the test set, the score always comes out the same or higher.
 
-# %% tolerance="0.5"
+# %% tolerance="0.5" anchor="chosen_on_test"
 on_test = plain[:, :, TEST_ACC].amax(dim=1)
 on_val = at_best(plain)[:, TEST_ACC]
 inflated = 100 * (on_test - on_val)
@@ -574,7 +574,7 @@ assert tiny[:, -1, TRAIN_ACC].max() < 0.95
 #
 # But the training accuracy with 16 units is only 0.791 as well. Does it lack the capacity to memorize, or is it **not done learning**? Training longer tells.
 
-# %% tolerance="0.5"
+# %% tolerance="0.5" anchor="five_hundred_epochs"
 report("16, 500 epochs", small)
 # > 16, 500 epochs train 0.999 val CE 1.036 | test: last 0.731 by loss 0.842 by accuracy 0.853
 small_last = small[:, -1, TEST_ACC]
@@ -857,7 +857,7 @@ for name, layer in [("linear", nn.Linear(2, 2)), ("norm", nn.BatchNorm1d(2))]:
 # %% [markdown] lang="en"
 # In `nn.Linear` the gradient reaches the first row only; in batch normalization it reaches every row. There is one more property. Make the weights of the layer before it ten times as large, and the mean is subtracted and the standard deviation divided out all the same: the output **does not depend on the size of the weights**.
 
-# %%
+# %% anchor="ten_times_weights"
 torch.manual_seed(0)
 before, norm = nn.Linear(2, 3).double(), nn.BatchNorm1d(3).double()
 outputs, gradients = [], []
@@ -899,7 +899,7 @@ def bn_mlp():
     return nn.Sequential(*first, *second, Linears(64, 10))
 
 
-# %% tolerance="0.9"
+# %% tolerance="0.9" anchor="two_signals"
 _, batch_norm = fit(bn_mlp)
 report("none", plain)
 # > none          train 0.982 val CE 0.752 | test: last 0.777 by loss 0.855 by accuracy 0.864
@@ -919,7 +919,7 @@ assert compare("stopped by accuracy", *by_acc) == "cannot tell"
 # %% [markdown] lang="en"
 # The same runs, two conclusions. Stopped by validation **loss**, batch normalization is 5.3 points worse; stopped by validation **accuracy**, no difference can be told. See where the two epochs are.
 
-# %% tolerance="0.3"
+# %% tolerance="0.3" anchor="faster"
 for name, runs in [("none", plain), ("batch norm", batch_norm)]:
     mean = runs.mean(dim=0)
     lowest = 5 * mean[:, VAL_LOSS].argmin() + 5
@@ -943,7 +943,7 @@ assert (batch_norm[:, 9, TRAIN_LOSS] < plain[:, 9, TRAIN_LOSS]).all()
 #
 # But here the batch is the whole training set, so there is none of the noise that changing neighbors bring. To test the idea that this noise regularizes, use mini-batches: 50 images each, for 40 epochs.
 
-# %% tolerance="0.9"
+# %% tolerance="0.9" anchor="mini_batches"
 _, mini = fit(mlp, num_epochs=40, batch=50)
 _, mini_norm = fit(bn_mlp, num_epochs=40, batch=50)
 report("none, 50", mini)
@@ -1075,7 +1075,7 @@ axes[1, 0].set_ylabel("loss")
 #
 # The third family is not called "penalty," since [weight decay need not be one](weight_decay.md#adamw). The five leave out more data and fewer features; the three do not name early stopping. Measure the two that the five leave out. First add the 400 images kept for this.
 
-# %% tolerance="0.5"
+# %% tolerance="0.5" anchor="more_data"
 pairs = zip(data["train"], data["extra"], strict=True)
 six_hundred = tuple(torch.cat(pair, dim=1) for pair in pairs)
 _, many = fit(mlp, sets={**data, "train": six_hundred})
@@ -1096,7 +1096,7 @@ assert compare("600 minus 200, stopped", many_stop, stop) == "better"
 # With three times the data, both the last and the stopped epoch gain a lot. The stopped score, 0.927, is above that of every regularizer in this lesson: if data can be had, **data come first**. What about fewer features? Average 2×2 pixels to leave 16.
 
 
-# %% tolerance="0.5"
+# %% tolerance="0.5" anchor="fewer_features"
 def coarse_mlp():
     pool = [nn.Unflatten(2, (8, 8)), nn.AvgPool2d(2), nn.Flatten(2)]
     first = [Linears(16, 64), nn.ReLU()]

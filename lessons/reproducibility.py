@@ -45,7 +45,7 @@ import torch.nn.functional as F
 #
 # The lecture notes set the seed to 1 once, built one model after another, and used each for a run with a different learning rate. The data are the eight examples of [train, validation, test](train_val_test.md). Do the runs start at the same place?
 
-# %%
+# %% anchor="five_starts"
 rows = [[1, 2, 1], [1, 3, 2], [1, 3, 4], [1, 5, 5], [1, 7, 5], [1, 2, 5], [1, 6, 6], [1, 7, 7]]
 x = torch.tensor(rows, dtype=torch.float32)
 target = torch.tensor([2, 2, 2, 1, 1, 1, 0, 0])
@@ -117,7 +117,7 @@ assert torch.equal(torch.cat([begin, rest]), alone)
 #
 # If `torch.manual_seed(1)` is the last line of a notebook cell, `<torch._C.Generator object at 0x…>` appears. The number is a memory address, different in each run. End the line with `;` or assign the result to `_`.
 
-# %%
+# %% anchor="address"
 result = torch.manual_seed(1)
 shown = repr(result)
 print(shown.split(" at ")[0])
@@ -205,12 +205,12 @@ assert all(abs(value / exact - 1) < 5e-6 for value in sums.values())
 # %% [markdown] lang="ko"
 # 네 값은 앞의 다섯 자리까지 같고 그 뒤에서 갈립니다. 어느 것도 틀리지 않았습니다. 반올림이 다를 뿐입니다.
 #
-# CPU가 벡터 명령을 쓰는 방식이 다르거나, 스레드(thread)의 수가 다르거나, GPU를 쓰면 바로 이 순서가 달라집니다. 같은 코드, 같은 시드인데 끝자리가 다른 까닭이 대개 여기 있습니다.
+# CPU가 벡터 명령을 쓰는 방식이 다르거나, 스레드(thread)의 수가 다르거나, GPU를 쓰면 바로 이 순서가 달라집니다. 같은 코드, 같은 시드인데 끝자리가 다르면 먼저 이 순서를 의심합니다.
 
 # %% [markdown] lang="en"
 # The four values agree in the first five digits and part ways after that. None of them is wrong; they were rounded differently.
 #
-# Other vector instructions of the CPU, another number of threads, or a GPU change exactly this order. Same code, same seed, other last digits: this is the usual reason.
+# Other vector instructions of the CPU, another number of threads, or a GPU change exactly this order. Same code, same seed, other last digits: suspect this order first.
 
 # %% [markdown] lang="ko"
 # 그렇다면 모든 것을 float64로 하면 될까요? 이번에는 순서를 바꾼 두 합을 float64로 구하고, 소수점 아래 여섯 자리까지 찍어 봅니다.
@@ -218,7 +218,7 @@ assert all(abs(value / exact - 1) < 5e-6 for value in sums.values())
 # %% [markdown] lang="en"
 # Would float64 throughout solve this? Add in two orders in float64, and print six decimals.
 
-# %%
+# %% anchor="float64_sums"
 wide = draws.double()
 forward, backward = (sum(numbers.tolist()) for numbers in (wide, wide.flip(0)))
 print(f"{forward:.6f} {backward:.6f}")

@@ -209,7 +209,7 @@ assert torch.equal(probs, logits.softmax(dim=0))
 # Run the wrong formula as it stands. A second set of scores gives it away.
 
 
-# %%
+# %% anchor="index_only"
 def index_softmax(z):
     exps = torch.exp(torch.arange(len(z), dtype=z.dtype))  # e^i
     return exps / exps.sum()
@@ -353,7 +353,7 @@ assert torch.isclose(probs[2] / probs[0], torch.exp(logits[2] - logits[0]))
 #
 # This is also the reason for the exponential. Many increasing functions turn negative numbers into positive ones, but only an exponential lets the difference of two logits alone set the ratio of their probabilities (its base need not be $e$). Put another increasing function, $\ln(1 + e^z)$, to the same test.
 
-# %%
+# %% anchor="not_exp"
 for shift in [0.0, 100.0]:
     positive = F.softplus(logits + shift)  # ln(1 + e^z)
     others_share = positive / positive.sum()
@@ -602,7 +602,7 @@ assert F.softmax(logits / 0.01, dim=0)[0] == 0
 #
 # Going by its name, softmax should be a smooth version of the maximum. Is it? Line up the quantities that could be meant, for the logits 1, 2, 3.
 
-# %%
+# %% anchor="arg_max"
 one_hot = F.one_hot(logits.argmax(), num_classes=3)
 print("max:      ", logits.max())
 # > max:       tensor(3.)
@@ -634,7 +634,7 @@ assert torch.allclose(F.softmax(logits / 0.01, dim=0), one_hot.float())
 # %% [markdown] lang="en"
 # So when do you need which? Nudge the logit of rock, from 2 to 2.1, and watch both.
 
-# %%
+# %% anchor="nudged"
 nudged = torch.tensor([1.0, 2.1, 3.0])
 print("one-hot:", F.one_hot(nudged.argmax(), num_classes=3))
 # > one-hot: tensor([0, 0, 1])
@@ -682,7 +682,7 @@ assert F.softmax(nudged, dim=0)[1] > F.softmax(logits, dim=0)[1]
 #
 # Put the logits 1, 2, 3 into three sigmoids. What do they add up to?
 
-# %%
+# %% anchor="three_sigmoids"
 yes = torch.sigmoid(logits)
 print(yes)
 # > tensor([0.7311, 0.8808, 0.9526])
@@ -845,7 +845,7 @@ assert not torch.allclose(guessed, F.softmax(cube, dim=-1))
 #
 # Make up logits for the cases of rock and paper as well, and you have a table: one row per previous hand, one column per next hand.
 
-# %%
+# %% anchor="conditional"
 # ko: 행은 앞선 손, 열은 다음 손 (가위, 바위, 보)
 # en: rows: previous hand, columns: next hand (scissors, rock, paper)
 table = torch.tensor([[1.0, 2.0, 3.0], [2.0, 2.0, 2.0], [3.0, 1.0, 0.0]])

@@ -391,7 +391,7 @@ assert torch.allclose(summed, 3 * table_gradient)
 # !!! warning "Without 1/N the steps of gradient descent are N times as long"
 #     The direction is right, which makes it hard to notice. Here the factor is 3.0000; with a batch of 256, every step is 256 times too long. If training blows up when nothing but the batch got larger, suspect this mistake first. With Adam, which divides each step by the size of the gradient, the steps hardly change, and the mistake stays hidden longer.
 
-# %%
+# %% anchor="sum_or_mean"
 for kind in (torch.optim.SGD, torch.optim.Adam):
     lengths = []
     for reduction in ("mean", "sum"):
@@ -568,7 +568,7 @@ ax.set_yticks([1e-12, 1e-9, 1e-6, 1e-3, 1])
 #
 # The horizontal axis is the width h, the vertical axis the mean error, both on a log scale. Both lines are U-shaped. The solid line with circles, float32, is lowest at h = 0.01 with about 3 millionths and rises to the left, reaching 0.42 at 1e-7. The dashed line with squares, float64, is lowest at h = 1e-5 with about 6 trillionths and is still below one hundred-millionth at 1e-8. At h = 0.1 the two lines coincide.
 
-# %%
+# %% anchor="best_width"
 for dtype, values in errors.items():
     best = widths[values.index(min(values))]
     print(f"{dtype}  best h {best:.0e}  cube root of epsilon {torch.finfo(dtype).eps ** (1 / 3):.1e}")
@@ -993,7 +993,7 @@ ax.set_yticks([1e-9, 1e-6, 1e-3, 1])
 # What does a weak pull cost in time? Start at gaps of 5 and 10, descend with learning rate 1, and count the steps until the right class leads. Guess first.
 
 
-# %%
+# %% anchor="without_log"
 def steps_until_right(loss_fn, gap):
     z = torch.tensor([0.0, 0.0, gap], dtype=torch.float64, requires_grad=True)
     steps = 0

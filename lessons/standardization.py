@@ -106,7 +106,7 @@ assert torch.allclose(z.std(dim=0), torch.ones(3))
 #
 # `torch.std()` divides by `n - 1`, which makes the estimate of the population variance unbiased. The `StandardScaler` of scikit-learn and NumPy's `np.std()` divide by `n`. How much does it matter?
 
-# %%
+# %% anchor="n_or_less"
 from sklearn.preprocessing import StandardScaler
 
 population_std = x.std(dim=0, correction=0)
@@ -137,7 +137,7 @@ assert torch.allclose(by_sklearn, (x - mu) / population_std, atol=1e-6)
 #
 # The notes call the formula "normalize." Subtracting the mean and dividing by the standard deviation is called standardization. **Normalization** is a loose name for fitting values to a range or a length. Here are three operations on the same scores.
 
-# %%
+# %% anchor="three_names"
 print("standardized", (small - small.mean()) / small.std())
 # > standardized tensor([-1.,  0.,  1.])
 print("min-max     ", (small - small.min()) / (small.max() - small.min()))
@@ -253,7 +253,7 @@ print(f"without the four: {mse(nn.Linear(3, 1), z):.6f}")
 # The notes have one more risky habit: for the regression they define a new `train` under the name already used for classification. In a notebook, **the definition run last** wins. What if you rerun a cell further up and then come back down? Here is the accident, reduced to the loss function.
 
 
-# %%
+# %% anchor="two_names"
 def loss_of(model):
     return F.mse_loss(model(z), y)
 
@@ -514,7 +514,7 @@ forms = {
 }
 assert torch.allclose(torch.cov(forms["whitened"].T), torch.eye(3).double())
 
-# %%
+# %% anchor="whitened"
 print("inputs        smallest   largest  condition  largest lr")
 # > inputs        smallest   largest  condition  largest lr
 for name, inputs in forms.items():
@@ -527,6 +527,8 @@ for name, inputs in forms.items():
 # > standardized    0.0036    4.6049    1275.73        0.43
 # > whitened        1.6000         2       1.25           1
 assert condition_number(forms["centered"]) < condition_number(forms["standardized"])
+# Without correlation, hardly anything of it is left.
+assert condition_number(forms["whitened"]) < 2
 
 # %% [markdown] lang="ko"
 # 조건수 열을 위에서 아래로 읽어 봅시다.
@@ -802,7 +804,7 @@ ax.legend(loc="upper right")
 #
 # For standardized inputs the curvature along the bias is 2, so at a learning rate of 0.1 its error is multiplied by 0.8 per update. Work out the share of the bias in the twentieth line.
 
-# %%
+# %% anchor="due_to_bias"
 print(f"mean of y {y.mean():.0f}, squared {y.mean() ** 2:.0f}")
 # > mean of y 171, squared 29241
 bias_error = y.mean().item() - start.bias.item()
@@ -823,7 +825,7 @@ assert bias_share > 0.9 * losses[19]
 # There are two remedies: start the bias at the mean of the target, or raise the learning rate toward the limit of 0.4343. Compare the first and the twentieth lines for three seeds.
 
 
-# %%
+# %% anchor="bias_at_the_mean"
 def first_and_twentieth(seed, lr, bias=None):
     model = fresh(seed)
     if bias is not None:
@@ -890,7 +892,7 @@ for name, inputs in (("training statistics", (pair - mu) / sigma), ("not transfo
 # %% [markdown] lang="en"
 # The right predictions are 164.6286 and 121.2162. Without the transformation they exceed 2,000, absurd enough to be noticed. The dangerous one is the last line: 187.4867 and 154.5133 look like scores. Its inputs tell what happened.
 
-# %%
+# %% anchor="by_itself"
 print(by_itself)
 # > tensor([[ 0.7071,  0.7071,  0.7071],
 # >         [-0.7071, -0.7071, -0.7071]])
@@ -1128,7 +1130,7 @@ def fit_first_layer(seed, sigma):
     return model
 
 
-# %%
+# %% anchor="first_layer"
 spread = (pixels[split(0)[0]] / 16).std().item()
 by_sigma = evaluate(fit(pixels / 16 / spread, 0, lr=0.1), pixels / 16 / spread, 0)[0]
 by_layer = evaluate(fit_first_layer(0, spread), pixels / 16, 0)[0]

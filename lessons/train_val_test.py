@@ -120,7 +120,7 @@ assert right == 0
 #
 # First make sure which model these numbers belong to. The last line of the log, 0.989365, is the loss **before** the twentieth update. The model that took the test has had that update as well.
 
-# %%
+# %% anchor="tested_model"
 with torch.no_grad():
     loss_now = F.cross_entropy(model(x_train), y_train).item()
 print(f"training loss of the tested model {loss_now:.4f}")
@@ -148,7 +148,7 @@ assert 0.98 < loss_now < math.log(3)
 # The evaluation function of the notes looks roughly like this. Its answer is right, yet three things need fixing. Which ones?
 
 
-# %%
+# %% anchor="notes_test"
 def notes_test(model, optimizer, x, target):
     logits = model(x)
     predicted = logits.max(1)[1]
@@ -187,7 +187,7 @@ assert twice[0] == twice[1]
 # In training mode the loss on the same test set changes from call to call; in evaluation mode it does not. Here is the function with all three fixed. And `max(1)[1]` becomes `argmax(dim=1)`, which says what it means.
 
 
-# %%
+# %% anchor="evaluate"
 @torch.no_grad()
 def evaluate(model, x, target):
     model.eval()
@@ -249,7 +249,7 @@ assert torch.equal(model(x_test).max(1)[1], model(x_test).argmax(dim=1))
 #
 # Facts first. Which values do the first feature and the labels take?
 
-# %%
+# %% anchor="shifted"
 print("first feature: training", x_train[:, 0].unique().tolist(), "test", x_test[:, 0].unique().tolist())
 # > first feature: training [1.0] test [2.0, 3.0]
 print("labels:        training", y_train.unique().tolist(), "test", y_test.unique().tolist())
@@ -270,7 +270,7 @@ assert not set(x_train[:, 0].tolist()) & set(x_test[:, 0].tolist())
 #
 # But did the difference cause the 0%? Build a control whose first feature is put back to the training value, 1.
 
-# %%
+# %% anchor="shift_removed"
 x_control = x_test.clone()
 x_control[:, 0] = 1
 right, loss = evaluate(model, x_control, y_test)
@@ -414,7 +414,7 @@ for num_updates in (0, 20, 100, 200, 500, 1000, 10000):
 # %% [markdown] lang="en"
 # At 100 updates all three are right, and they stay right through 10,000. Not a digit of the test data was changed. Is it only seed 1? Check the 200 seeds.
 
-# %%
+# %% anchor="hundred_updates"
 W, b = update(*start_many(range(200)), num_updates=100)
 at_100 = num_right(W, b, x_test, y_test).bincount(minlength=4)
 print(at_100.tolist())
@@ -566,7 +566,7 @@ for name, target in [("training", y_train), ("test", y_test)]:
 # \frac{\partial L}{\partial w_{k1}} = \frac{1}{N}\sum_n (p_{nk} - y_{nk})\cdot 1 = \frac{\partial L}{\partial b_k}
 # $$
 
-# %%
+# %% anchor="equal_moves"
 moved_weight = (model.weight - start_weight).detach()[:, 0]
 moved_bias = (model.bias - start_bias).detach()
 print("first weights moved", *(f"{value:.4f}" for value in moved_weight))
@@ -581,7 +581,7 @@ assert torch.allclose(moved_weight, moved_bias, atol=1e-6)
 # %% [markdown] lang="en"
 # Equal for all three classes; for class 2 both moved by 0.2396. An input that repeats another one like this (here the constant 1 behind the bias) is **collinear** with it. Since both move together, the bias in effect learns at twice the rate. Drop the first feature and give the bias a learning rate of 0.2: is it the same model?
 
-# %%
+# %% anchor="without_twin"
 short = nn.Linear(2, 3)
 with torch.no_grad():
     short.weight.copy_(start_weight[:, 1:])
@@ -672,7 +672,7 @@ for p, n in [(0.97, 100), (0.97, 359), (0.97, 10000), (0, 3)]:
 # $$
 
 
-# %%
+# %% anchor="wilson"
 def wilson(right, n, z=1.96):
     p = right / n
     middle = p + z**2 / (2 * n)
@@ -908,7 +908,7 @@ print(tuple(runs[0].shape))
 # %% [markdown] lang="en"
 # Suppose you own only 50 test images. Pick the epoch with the highest score on those 50 and **report that score.** What do the other 1,047 test images say? To remove the luck of the draw, draw the 50 anew 200 times and average. For comparison, measure the epoch chosen by the 500 validation images.
 
-# %%
+# %% anchor="chosen_on_test"
 gaps = []
 for seed, hits in enumerate(runs):
     valid_score, pool = hits[:, :500].mean(dim=1), hits[:, 500:]
@@ -1079,7 +1079,7 @@ def noise_score(seed, select_on):
     return evaluate(classifier, x[50:, kept], target[50:])[0] / 50
 
 
-# %%
+# %% anchor="selected_inside"
 leaky = [noise_score(seed, select_on=100) for seed in range(5)]
 honest = [noise_score(seed, select_on=50) for seed in range(5)]
 print("selected on all rows     ", *(f"{score:.2f}" for score in leaky))
@@ -1177,7 +1177,7 @@ for seed in range(3):
 # > seed 2  leaky 330/360  honest 330/360
 
 # %% [markdown] lang="ko"
-# 이 데이터에서는 한 장도 달라지지 않았습니다. 1,797장의 평균과 1,437장의 평균이 거의 같고, 레이블은 섞이지 않았기 때문입니다. 누수의 크기는 **새어 든 정보의 양**에 달려 있습니다. 그래도 규칙은 같습니다. 새는지 따지는 것보다 먼저 나누는 편이 쉽습니다.
+# 이 데이터에서는 한 장도 달라지지 않았습니다. 1,797장의 평균과 1,437장의 평균이 거의 같고, 레이블은 쓰이지 않았으니, 새어 든 정보가 적었다고 볼 수 있습니다. 누수의 크기는 **새어 든 정보의 양**에 달려 있습니다. 그래도 규칙은 같습니다. 새는지 따지는 것보다 먼저 나누는 편이 쉽습니다.
 #
 # !!! warning "먼저 나누고, 그다음에 배웁니다"
 #     특성 고르기, 표준화, 결측값 채우기, 주성분 분석은 모두 데이터에서 배우는 단계입니다. 훈련 세트로만 배우고, 그 값을 검증과 테스트에 그대로 씁니다.
@@ -1252,12 +1252,12 @@ print(f"by chance                           {((by_chance <= 50).sum() - 1797).it
 # > by chance                           0.0549
 
 # %% [markdown] lang="ko"
-# 가장 닮은 이미지가 50자리 안에 있는 비율이 0.3734입니다. 순서에 뜻이 없다면 0.0549여야 합니다. 파일에서 가까운 이미지는 같은 사람의 글씨일 때가 많다는 증거입니다. 섞어서 나누면 한 사람의 글씨가 훈련과 테스트 양쪽에 들어갑니다.
+# 가장 닮은 이미지가 50자리 안에 있는 비율이 0.3734입니다. 순서에 뜻이 없다면 0.0549여야 합니다. 파일에서 가까운 이미지는 같은 사람의 글씨일 때가 많으리라고 짐작할 수 있습니다. 섞어서 나누면 한 사람의 글씨가 훈련과 테스트 양쪽에 들어갑니다.
 #
 # 새로운 사람의 글씨를 흉내 내려면 섞지 않고, 이어진 마지막 360장을 통째로 테스트로 둡니다. 모델 넷을 두 방식으로 잽니다.
 
 # %% [markdown] lang="en"
-# For 0.3734 of the images, the most similar one is within 50 places. If the order meant nothing, it would be 0.0549. So images close together in the file often come from the same hand. Shuffle before the split, and one person's digits land on both sides.
+# For 0.3734 of the images, the most similar one is within 50 places. If the order meant nothing, it would be 0.0549. That suggests that images close together in the file often come from the same hand. Shuffle before the split, and one person's digits land on both sides.
 #
 # To imitate a new writer, do not shuffle: set aside the last 360 images as one block. Measure four models both ways.
 
@@ -1354,7 +1354,7 @@ ax.legend(loc="upper right", ncols=2)
 # But were the last 360 images perhaps unusually hard? Test the plausible story this time, too. Let five blocks take turns as the test set. Then **each** of the 1,797 images is tested once, and both ways face the same questions.
 
 
-# %%
+# %% anchor="same_questions"
 def five_fold(order):
     parts = order.chunk(5)
     scores = []

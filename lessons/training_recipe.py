@@ -71,7 +71,7 @@ def verdict(step, passed, measured):
 # If neither holds, stop. Written as a function, nothing stays vague. Its two thresholds are set **before** training: here 0.05 for the training loss, and 0.08 for the gap between the losses.
 
 
-# %%
+# %% anchor="two_actions"
 def next_action(train_loss, val_loss, fit_goal=0.05, gap_goal=0.08):
     if train_loss > fit_goal:
         return "2a: bigger, longer, or another lr"
@@ -274,7 +274,7 @@ assert not verdict("2 loss at init, N(0, 1)", close, f"{loss:.4f}")
 # %% [markdown] lang="en"
 # The default gives 2.3103 to 2.3254, right next to the expected 2.3026. With $N(0, 1)$ it is 61.3615. Are the logits so large that the model is **confident before it has learned anything**? Measure the mean of the largest probability, and see whether the loss returns to the expected value when the logits are scaled down to the size that the default gives.
 
-# %%
+# %% anchor="scaled_down"
 with torch.no_grad():
     default, large = mlp(0)(x_train), wide(x_train)
 for name, logits in [
@@ -608,7 +608,7 @@ def pipeline(leak, shuffle):
     return evaluate(model, x[val], labels[val])[1]
 
 
-# %% tolerance="0.3"
+# %% tolerance="0.3" anchor="all_shuffled"
 found = {}
 for leak in ("no leak", "answer as a feature", "validation in training"):
     row = [pipeline(leak, shuffle) for shuffle in ("none", "training", "all")]
@@ -756,7 +756,7 @@ def fit_ten(nets, lr=0.02, num_epochs=20, weight_decay=0.0):
     return torch.stack(pair)  # training and validation losses: (2, 10)
 
 
-# %% tolerance="0.3"
+# %% tolerance="0.3" anchor="grown"
 ladder = {}
 for width in (4, 12, 128):
     ladder[width] = fit_ten(ten_mlps(width))
@@ -877,7 +877,7 @@ ax.legend(loc="upper right", ncols=2)
 #
 # Suppose someone heard that batch normalization allows larger learning rates, and changed both at once. The learning rate is 0.2. To find out which one did harm, the learning rate must also be changed alone.
 
-# %% tolerance="0.9"
+# %% tolerance="0.9" anchor="rate_alone"
 both = fit_ten(ten_mlps(norm=True), lr=0.2)[1]
 rate_only = fit_ten(ten_mlps(), lr=0.2)[1]
 table = {"plain": plain, "norm": norm, "lr 0.2": rate_only, "both": both}

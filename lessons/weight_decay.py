@@ -99,7 +99,7 @@ def train(model, penalty, num_updates=20, lr=0.1):
 #
 # All losses are taken right **before** an update. These are the twenty lines that the notes count from `1/20` to `20/20`.
 
-# %%
+# %% anchor="twenty_lines"
 torch.manual_seed(1)
 for _ in range(4):
     nn.Linear(3, 3)
@@ -205,7 +205,7 @@ ax.legend(loc="upper right")
 #
 # Even 6.63 and 9.26 are not a fair pair, since the two runs began at different initial values. Compare the MSE after 20 updates from the same `start`.
 
-# %%
+# %% anchor="same_start"
 for name, penalty in [("none", no_penalty), ("unsquared norms", unsquared_norms)]:
     model = copy.deepcopy(start)
     train(model, penalty)
@@ -230,7 +230,7 @@ for name, penalty in [("none", no_penalty), ("unsquared norms", unsquared_norms)
 #
 # The notes added the penalty with `cost += l2_reg`. On a tensor, `+=` makes no new tensor; it **overwrites the value that was there**. A data loss kept for the log changes along with it, and sometimes a value that backpropagation needs is lost. Turning the MSE into its square root, the RMSE, is enough.
 
-# %%
+# %% anchor="in_place"
 w = torch.tensor([3.0, 4.0], requires_grad=True)
 cost = (w**2).mean()
 logged = cost.detach()
@@ -276,7 +276,7 @@ except RuntimeError as error:
 #
 # Try $(3, 4)$, which has length 5, and a weight vector a hundred times smaller.
 
-# %%
+# %% anchor="two_pulls"
 for values in ([3.0, 4.0], [0.03, 0.04]):
     w = torch.tensor(values, requires_grad=True)
     (of_norm,) = torch.autograd.grad(torch.linalg.vector_norm(w), w)
@@ -394,7 +394,7 @@ assert by_hand.isnan().all()
 # Where does $b$ settle? How bad does the MSE get? Write down your answer, then train four penalties from the same start, 2,000 updates each.
 
 
-# %%
+# %% anchor="bias_penalized"
 def squared_weights(model):
     return (model.weight**2).sum()
 
@@ -658,7 +658,7 @@ assert abs(model.bias.item() - 85.5) < 1e-3
 # Two weights that start at 1 make the difference plain. The gradients of the data change sign at every step, so they average to 0; only their sizes differ, 10 and 0.1. What remains is decay.
 
 
-# %%
+# %% anchor="gradient_size"
 def decay_only(optimizer_class, **options):
     w = nn.Parameter(torch.ones(2))
     optimizer = optimizer_class([w], lr=0.001, weight_decay=0.5, **options)
@@ -820,7 +820,7 @@ def wide_demo(seed, start_std, lams):
     return torch.tensor([F.mse_loss(features[20:] @ w, outputs[20:]).item() for w in ws])
 
 
-# %%
+# %% anchor="zero_start"
 lams = (0.0, 0.1, 1.0, 3.0, 10.0)
 print("validation MSE, lam  ", *(f"{lam:6}" for lam in lams))
 # > validation MSE, lam      0.0    0.1    1.0    3.0   10.0

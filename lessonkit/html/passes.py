@@ -86,7 +86,8 @@ def terms(html: str, shown: Shown) -> str:
     """Links the first use of each term to the glossary, before formulas and figures are in the page."""
     if shown.glossary is None or shown.glossary_at is None:
         return html
-    return tooltips(html, shown.glossary, shown.lang, shown.glossary_at)
+    lesson = shown.lesson.name if shown.lesson else ""
+    return tooltips(html, shown.glossary, shown.lang, shown.glossary_at, lesson)
 
 
 def formulas(html: str, shown: Shown) -> str:

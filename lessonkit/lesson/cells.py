@@ -142,6 +142,10 @@ class Exercise:
     wrong: tuple[Code, ...] = ()
     right: tuple[Code, ...] = ()
 
+    def label(self, answer: Code) -> str:
+        """What one of its other answers is told by: its kind and number, which stay when a record moves its lines."""
+        return f"{answer.kind} {(self.wrong if answer.kind == 'wrong' else self.right).index(answer)}"
+
     def starter(self, lang: str) -> str:
         """What readers begin with."""
         return starter(self.cell.sources[lang])
