@@ -9,7 +9,7 @@ from planting import GOOD, lesson, planted, problems
 
 from lessonkit.checks.answers import too_few
 from lessonkit.checks.check import Checked, check_text
-from lessonkit.lesson.parse import read
+from lessonkit.lesson.parse import parse, read
 from lessonkit.notebooks.notebook import parts
 from lessonkit.notebooks.program import plain_program
 from lessonkit.pages.render import to_markdown
@@ -34,6 +34,13 @@ def test_good_answers_are_told_apart_and_leave_no_trace(case):
     assert said(checked) == []
     printed = [checked.outcome.outputs.get(number, ()) for number in range(len(checked.lesson.statements))]
     assert printed == [statement.recorded for _, statement in checked.lesson.statements], "as without answers"
+
+
+def test_answers_are_told_apart_after_recording_moved_them(case):
+    checked = case("answers")
+    moved = parse(ANSWERS.path, ANSWERS.text.replace("# > ", "# > 0\n# > ", 1))
+    assert moved.exercises != checked.lesson.exercises
+    assert said(Checked(moved, checked.outcome)) == []
 
 
 def test_without_fork_answers_are_tried_too(monkeypatch):

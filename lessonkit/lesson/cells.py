@@ -129,6 +129,10 @@ class Exercise:
     wrong: tuple[Code, ...] = ()
     right: tuple[Code, ...] = ()
 
+    def label(self, cell: Code) -> str:
+        """What one of the other answers is called where all are tried; recording moves its line, and not this."""
+        return f"{cell.kind} {(self.wrong if cell in self.wrong else self.right).index(cell)}"
+
     def starter(self, lang: str) -> str:
         """What readers begin with."""
         return starter(self.cell.sources[lang])
