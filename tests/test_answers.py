@@ -38,8 +38,9 @@ def test_good_answers_are_told_apart_and_leave_no_trace(case):
 
 def test_answers_are_told_apart_after_recording_moved_them(case):
     checked = case("answers")
-    moved = parse(ANSWERS.path, ANSWERS.text.replace("# > ", "# > 0\n# > ", 1))
-    assert moved.exercises != checked.lesson.exercises
+    moved = parse(ANSWERS.path, ANSWERS.text.replace("# %%\n", "# %%\n# one more line\n", 1))
+    lines = [[cell.line for it in lesson.exercises.values() for cell in it.wrong] for lesson in (ANSWERS, moved)]
+    assert lines[1] == [line + 1 for line in lines[0]]
     assert said(Checked(moved, checked.outcome)) == []
 
 

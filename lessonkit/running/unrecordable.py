@@ -29,8 +29,9 @@ MOST_LINES = 40
 LONGEST, LONGEST_MESSAGE = 200, 400
 """Characters that a printed line may have, and one that is in words: the messages of PyTorch take up to 361, and are
 searched for as they are."""
-IN_WORDS = 0.85
-"""The share of letters, blanks and full stops in such a line."""
+WORDS = re.compile(r"(?:[A-Za-z]+[ .,:]+){3}")
+IN_WORDS = 0.6
+"""The share of such a line that stands in runs of words."""
 ONE_AS_ANOTHER = 0.05
 """How far, relatively, a printed number may be from the one in the code that says it is meant."""
 
@@ -84,8 +85,8 @@ def _invisible(line: str) -> bool:
 
 
 def _too_long(line: str) -> bool:
-    plain = sum(character.isalpha() or character in " .,:" for character in line)
-    return len(line) > (LONGEST_MESSAGE if plain >= IN_WORDS * len(line) else LONGEST)
+    in_words = len(line) - len(WORDS.sub("", line))
+    return len(line) > (LONGEST_MESSAGE if in_words >= IN_WORDS * len(line) else LONGEST)
 
 
 def _noise(line: str) -> list[float]:
