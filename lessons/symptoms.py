@@ -50,7 +50,7 @@
 # | [손실이 줄지 않을 때: 갱신되지 않는 가중치](#not-moving) | `optimizer.param_groups` |
 # | [손실이 일찍 멈출 때: 소프트맥스 두 번](#floor) | `model` |
 # | [손실이 내려갔다가 다시 오를 때: 잊은 zero_grad](#zero-grad) | `grad.norm()` |
-# | [훈련 손실만 줄 때: 과적합](#train-only) | `len(x_train)` |
+# | [훈련 손실만 줄어들 때: 과적합](#train-only) | `len(x_train)` |
 # | [늘 같은 클래스만 예측할 때](#same-class) | `torch.bincount(y)` |
 # | [테스트 정확도가 0%일 때](#zero-accuracy) | `torch.bincount(y_train)` |
 # | [섞지 않은 미니배치](#no-shuffle) | `y[rows]` |
@@ -971,7 +971,7 @@ for _ in range(3):
 assert norms[0] == norms[1] == norms[2]
 
 # %% [markdown] lang="ko"
-# ### 훈련 손실만 줄 때: 과적합 { #train-only }
+# ### 훈련 손실만 줄어들 때: 과적합 { #train-only }
 
 # %% [markdown] lang="en"
 # ### Only the training loss falls: overfitting { #train-only }
