@@ -744,7 +744,7 @@ for name, bad in bad_targets.items():
 # > integer one-hot: Expected floating point type for target with class probabilities, got Long
 
 # %% [markdown] lang="ko"
-# 차례로 이렇게 고칩니다.
+# 비슷한 메시지와 구별하는 법은 [증상으로 찾기](symptoms.md#long-target) 레슨에 있고, 여기서는 차례로 이렇게 고칩니다.
 #
 # - 실수형이나 `int32` 번호: `target.long()`으로 바꿉니다. CSV에서 읽은 정답이 흔히 이렇습니다.
 # - (N, 1) 모양의 열: `target.squeeze(1)`로 축을 없앱니다. 메시지의 "multi-target"은 이 여분의 축을 가리킵니다.
@@ -753,7 +753,7 @@ for name, bad in bad_targets.items():
 # - 정수형 원-핫: 로짓과 모양이 같으면 확률로 받아들입니다. `one_hot.float()`로 바꾸거나 클래스 번호를 씁니다.
 
 # %% [markdown] lang="en"
-# In the same order, the repairs:
+# To tell similar messages apart, see [Find it by its symptom](symptoms.md#long-target). In the same order, the repairs:
 #
 # - Float or `int32` indices: convert with `target.long()`. Labels read from a CSV file often look like this.
 # - A column of shape (N, 1): drop the axis with `target.squeeze(1)`. "multi-target" in the message refers to that extra axis.

@@ -1001,12 +1001,12 @@ ax.set(xlabel="learning rate", ylabel="loss after 20 updates")
 # Log-log chart. Horizontal axis: learning rate from 1e-10 to 1,000; vertical axis: loss after 20 updates. The left half lies flat on a dotted line at the starting loss 2.20. From 1e-4 on the curve sinks, forms a floor near 1 between 0.01 and 0.2, rises again around the dashed line at 2/λmax = 0.29, and follows a straight line of slope 1 up to about 6,400.
 
 # %% [markdown] lang="ko"
-# 가장 낮은 값은 학습률 0.1의 0.9834이고, 0.3에서는 2.3434로 출발점보다 나빠졌습니다. 경계가 그 사이의 0.2938이라는 예측과 맞습니다. 1e38에서는 한 걸음이 `float32`를 넘쳐 `nan`입니다.
+# 가장 낮은 값은 학습률 0.1의 0.9834이고, 0.3에서는 2.3434로 출발점보다 나빠졌습니다. 경계가 그 사이의 0.2938이라는 예측과 맞습니다. 1e38에서는 한 걸음이 `float32`를 넘쳐 `nan`입니다. 원인이 다른 nan과 구별하는 법은 [증상으로 찾기](symptoms.md#nan) 레슨에 있습니다.
 #
 # 그런데 0.2를 보세요. 한계 0.2938보다 한참 작은데 1.4921입니다. 예측이 틀렸을까요?
 
 # %% [markdown] lang="en"
-# The lowest value is 0.9834 at 0.1; at 0.3 the loss is 2.3434, worse than the start. The predicted border at 0.2938 lies between them. At 1e38 a step overflows `float32`, hence `nan`.
+# The lowest value is 0.9834 at 0.1; at 0.3 the loss is 2.3434, worse than the start. The predicted border at 0.2938 lies between them. At 1e38 a step overflows `float32`, hence `nan`. To tell it from a nan of another cause, see [Find it by its symptom](symptoms.md#nan).
 #
 # But look at 0.2. It is well below 0.2938, and its loss is 1.4921. Is the prediction wrong?
 

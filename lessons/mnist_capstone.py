@@ -901,10 +901,10 @@ ax.legend(loc="lower right")
 # Dot plot. Horizontal axis: confidence from 0.3 to 1; vertical axis: accuracy; the diagonal is dotted. There is a mark for each bin with at least 5 images. Three of the five circles, of temperature 1, are far below the diagonal; the triangles, of the chosen temperature, are scattered near it, above and below.
 
 # %% [markdown] lang="ko"
-# 오래 학습한 MLP는 온도를 올려야 하고, 그러면 검증 세트의 교차 엔트로피와 보정 오차가 함께 내려갑니다. 3에폭만 학습한 MLP와 CNN은 가장 좋은 온도가 1에 가까워 바꿀 것이 별로 없습니다. 모든 로짓을 같은 양수로 나누면 순서가 그대로이므로 **정확도는 하나도 바뀌지 않습니다.** 정말 좋아졌는지는 $T$를 고르는 데 쓰지 않은 테스트 세트가 말해 줍니다.
+# 오래 학습한 MLP는 온도를 올려야 하고, 그러면 검증 세트의 교차 엔트로피와 보정 오차가 함께 내려갑니다. 3에폭만 학습한 MLP와 CNN은 가장 좋은 온도가 1에 가까워 바꿀 것이 별로 없습니다. 모든 로짓을 같은 양수로 나누면 순서가 그대로이므로 **정확도는 하나도 바뀌지 않습니다.** 정말 좋아졌는지는 $T$를 고르는 데 쓰지 않은 테스트 세트가 말해 줍니다. 지나친 확신을 비슷한 증상과 구별하는 법은 [증상으로 찾기](symptoms.md#confident-wrong) 레슨에 있습니다.
 
 # %% [markdown] lang="en"
-# The MLP trained for long needs a higher temperature, and with it both the cross entropy and the calibration error on the validation set come down. For the MLP of 3 epochs and for the CNN the temperature is close to 1, with little to gain. Dividing all logits by the same positive number keeps their order, so **not one answer changes**. Whether this is a true improvement is for the test set to say, which had no part in choosing $T$.
+# The MLP trained for long needs a higher temperature, and with it both the cross entropy and the calibration error on the validation set come down. For the MLP of 3 epochs and for the CNN the temperature is close to 1, with little to gain. Dividing all logits by the same positive number keeps their order, so **not one answer changes**. Whether this is a true improvement is for the test set to say, which had no part in choosing $T$. To tell overconfidence from similar symptoms, see [Find it by its symptom](symptoms.md#confident-wrong).
 
 # %% [markdown] lang="ko"
 # ## 함정: 학습은 0~1, 예측은 0~255 { #scale .deeper }

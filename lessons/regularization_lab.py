@@ -1247,10 +1247,10 @@ except ValueError as error:
 assert layer.eval()(torch.zeros(1, 128)).shape == (1, 128)
 
 # %% [markdown] lang="ko"
-# 하나만으로는 분산을 구할 수 없으니 오류가 납니다. 마지막 미니배치에 샘플이 하나만 남을 때 흔히 봅니다. `DataLoader`의 `drop_last=True`로 피할 수 있습니다. 평가 모드에서는 하나라도 괜찮습니다.
+# 하나만으로는 분산을 구할 수 없으니 오류가 납니다. 마지막 미니배치에 샘플이 하나만 남을 때 흔히 봅니다. `DataLoader`의 `drop_last=True`로 피할 수 있습니다. 평가 모드에서는 하나라도 괜찮습니다. 평가 모드에서만 나쁠 때 확인할 것은 [증상으로 찾기](symptoms.md#worse-in-eval) 레슨에 있습니다.
 
 # %% [markdown] lang="en"
-# A single example has no variance, hence the error. It often shows up when the last mini-batch is left with one example; `drop_last=True` in `DataLoader` avoids it. In evaluation mode, one is fine.
+# A single example has no variance, hence the error. It often shows up when the last mini-batch is left with one example; `drop_last=True` in `DataLoader` avoids it. In evaluation mode, one is fine. If only evaluation mode is bad, see [Find it by its symptom](symptoms.md#worse-in-eval).
 
 # %% [markdown] lang="ko"
 # ## 판정 { #verdict }

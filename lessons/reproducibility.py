@@ -78,13 +78,13 @@ assert torch.equal(first.weight, nn.Linear(3, 3).weight)
 # 둘째 모델의 첫 손실은 1.280268이 아니라 2.054054입니다. 디버깅하려고 넣은 `torch.rand(1)` 한 줄이 그다음의 실험을 모두 바꾼 셈입니다.
 #
 # !!! warning "시드를 정했다고 같은 출발점은 아닙니다"
-#     시드를 한 번 정하고 두 설정을 잇달아 돌리면, 설정과 함께 초깃값도 달라집니다. 비교하려면 실행마다 시드를 다시 정하거나 같은 모델을 복사합니다.
+#     시드를 한 번 정하고 두 설정을 잇달아 돌리면, 설정과 함께 초깃값도 달라집니다. 비교하려면 실행마다 시드를 다시 정하거나 같은 모델을 복사합니다. 그래도 결과가 다르면 [증상으로 찾기](symptoms.md#different-results) 레슨의 순서대로 확인합니다.
 
 # %% [markdown] lang="en"
 # The second model now starts at 2.054054 instead of 1.280268. One `torch.rand(1)` added for debugging has changed every experiment after it.
 #
 # !!! warning "A seed does not mean the same start"
-#     Seed once and run two settings in a row, and the initial values change along with the setting. To compare, seed again before each run or copy one model.
+#     Seed once and run two settings in a row, and the initial values change along with the setting. To compare, seed again before each run or copy one model. If results still differ, check in the order of [Find it by its symptom](symptoms.md#different-results).
 
 # %% [markdown] lang="ko"
 # ## 시드와 생성기 { #generators }

@@ -824,10 +824,10 @@ assert torch.equal(guessed, F.softmax(cube, dim=0))
 assert not torch.allclose(guessed, F.softmax(cube, dim=-1))
 
 # %% [markdown] lang="ko"
-# PyTorch는 맨 앞의 축을 골랐습니다. 샘플끼리 겨루게 만드는 축입니다. 클래스가 마지막 축에 있다면 차원이 몇 개든 `dim=-1`이 맞습니다. `dim`은 늘 직접 적으세요.
+# PyTorch는 맨 앞의 축을 골랐습니다. 샘플끼리 겨루게 만드는 축입니다. 클래스가 마지막 축에 있다면 차원이 몇 개든 `dim=-1`이 맞습니다. `dim`은 늘 직접 적으세요. 축이 하나뿐일 때의 오류는 [증상으로 찾기](symptoms.md#wrong-dim) 레슨에 있습니다.
 
 # %% [markdown] lang="en"
-# It picked the very first axis, the one along which examples compete. When the classes are on the last axis, `dim=-1` is right for any number of axes. Always write `dim` yourself.
+# It picked the very first axis, the one along which examples compete. When the classes are on the last axis, `dim=-1` is right for any number of axes. Always write `dim` yourself. For the error with a single axis, see [Find it by its symptom](symptoms.md#wrong-dim).
 
 # %% [markdown] lang="ko"
 # ## P(보 | 가위) 바르게 읽기 { #conditional .deeper }

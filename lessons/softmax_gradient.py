@@ -1094,10 +1094,10 @@ assert z.is_leaf
 assert not (z - 1.0 * z.grad).is_leaf
 
 # %% [markdown] lang="ko"
-# 이제 2.4076, 1.2196, 0.5933으로 내려갑니다. `with torch.no_grad():`와 `-=`를 쓰지 않고 `z = z - 1.0 * z.grad`라고 쓰면 어떨까요? 마지막 `assert`가 답합니다. 새 텐서는 **잎**(leaf)이 아닙니다. 잎은 계산의 결과가 아니라 직접 만든 텐서이고, `backward()`는 잎의 `.grad`만 채웁니다. 그래서 다음 걸음의 `z.grad`는 `None`이 됩니다. 실제 학습에서는 옵티마이저(optimizer)가 이 모두를 대신 챙깁니다.
+# 이제 2.4076, 1.2196, 0.5933으로 내려갑니다. `with torch.no_grad():`와 `-=`를 쓰지 않고 `z = z - 1.0 * z.grad`라고 쓰면 어떨까요? 마지막 `assert`가 답합니다. 새 텐서는 **잎**(leaf)이 아닙니다. 잎은 계산의 결과가 아니라 직접 만든 텐서이고, `backward()`는 잎의 `.grad`만 채웁니다. 그래서 다음 걸음의 `z.grad`는 `None`이 됩니다. 실제 학습에서는 옵티마이저(optimizer)가 이 모두를 대신 챙깁니다. 같은 손실에서 두 번 거슬러 갈 때의 오류는 [증상으로 찾기](symptoms.md#second-time) 레슨에 있습니다.
 
 # %% [markdown] lang="en"
-# Now it falls: 2.4076, 1.2196, 0.5933. What if you write `z = z - 1.0 * z.grad`, without `with torch.no_grad():` and `-=`? The last `assert` answers: the new tensor is not a **leaf**. Leaves are tensors you created, not results of a computation, and `backward()` fills `.grad` of leaves only. In the next step `z.grad` would be `None`. In real training the optimizer takes care of all this.
+# Now it falls: 2.4076, 1.2196, 0.5933. What if you write `z = z - 1.0 * z.grad`, without `with torch.no_grad():` and `-=`? The last `assert` answers: the new tensor is not a **leaf**. Leaves are tensors you created, not results of a computation, and `backward()` fills `.grad` of leaves only. In the next step `z.grad` would be `None`. In real training the optimizer takes care of all this. For the error of going back through one loss twice, see [Find it by its symptom](symptoms.md#second-time).
 
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }

@@ -1050,13 +1050,13 @@ for iteration in (1, 2):
 # 가중치를 그대로 두고 두 번 돌았으니 새 기울기는 같은데, 저장된 기울기는 2.0000배입니다. 1.0000이 아니면 지우지 않은 것입니다.
 #
 # !!! warning "빠른 성공도 의심합니다"
-#     `optimizer.zero_grad()`는 `loss.backward()` 앞에 둡니다. 손실이 예상보다 훨씬 빨리 0이 되면 기뻐하기 전에 기울기부터 검사합니다.
+#     `optimizer.zero_grad()`는 `loss.backward()` 앞에 둡니다. 손실이 예상보다 훨씬 빨리 0이 되면 기뻐하기 전에 기울기부터 검사합니다. 반대로 손실이 다시 오르는 경우는 [증상으로 찾기](symptoms.md#zero-grad) 레슨에 있습니다.
 
 # %% [markdown] lang="en"
 # The weight did not change between the two iterations, so the fresh gradient is the same, but the stored one is 2.0000 times as large. Anything but 1.0000 means it was not cleared.
 #
 # !!! warning "Suspect a quick success too"
-#     Put `optimizer.zero_grad()` before `loss.backward()`. When a loss reaches 0 far sooner than expected, test the gradients before you celebrate.
+#     Put `optimizer.zero_grad()` before `loss.backward()`. When a loss reaches 0 far sooner than expected, test the gradients before you celebrate. Where the loss rises again instead, see [Find it by its symptom](symptoms.md#zero-grad).
 
 # %% [markdown] lang="ko"
 # ## 함정: 0에서 출발하는 은닉층 { #zero-init .deeper }

@@ -1186,7 +1186,7 @@ for seed, model in enumerate(models):
 # 입력이 255배면 편향은 있으나 마나이고, ReLU 층을 지난 로짓(logit)도 거의 255배가 됩니다. 가장 큰 로짓의 자리는 그대로이니 정확도는 버팁니다. 대신 [온도](softmax.md#temperature)를 255분의 1로 낮춘 셈이라 확률이 0 아니면 1로 굳고, 틀린 한 장 한 장이 아주 큰 손실을 냅니다.
 #
 # !!! warning "정확도가 멀쩡해도 입력의 스케일을 확인합니다"
-#     이미지를 읽는 함수를 바꾸면 범위가 0~1에서 0~255로 바뀌기도 합니다. 예측 코드에서 입력의 최솟값과 최댓값을 `assert`로 확인하고, 정확도와 함께 손실도 봅니다. 변환을 모델 안에 넣어 두면 더 안전합니다. [마지막 연습 문제](#exercises)에서 만듭니다.
+#     이미지를 읽는 함수를 바꾸면 범위가 0~1에서 0~255로 바뀌기도 합니다. 예측 코드에서 입력의 최솟값과 최댓값을 `assert`로 확인하고, 정확도와 함께 손실도 봅니다. 변환을 모델 안에 넣어 두면 더 안전합니다. 늘 같은 클래스만 나올 때 확인할 것은 [증상으로 찾기](symptoms.md#same-class) 레슨에 있습니다. [마지막 연습 문제](#exercises)에서 만듭니다.
 
 # %% [markdown] lang="en"
 # The number of correct images changes by a handful, while the loss leaps from below 0.2 to 15.0, 17.1, and 20.1. More than 700 of the 719 images get the same class.
@@ -1194,7 +1194,7 @@ for seed, model in enumerate(models):
 # With inputs 255 times as large, the biases hardly count, and after the ReLU the logits are almost 255 times as large, too. The largest logit stays the largest, so accuracy holds up. But it amounts to a [temperature](softmax.md#temperature) of 1/255: probabilities harden to 0 or 1, and every wrong image costs a huge loss.
 #
 # !!! warning "Check the scale of the inputs even if the accuracy looks fine"
-#     Another function for loading images may return 0 to 255 instead of 0 to 1. Let the prediction code `assert` the smallest and largest input, and watch the loss next to the accuracy. It is safer still to make the transformation part of the model, as you will in [the last exercise](#exercises).
+#     Another function for loading images may return 0 to 255 instead of 0 to 1. Let the prediction code `assert` the smallest and largest input, and watch the loss next to the accuracy. It is safer still to make the transformation part of the model, as you will in [the last exercise](#exercises). If always the same class comes out, see [Find it by its symptom](symptoms.md#same-class).
 
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }

@@ -132,10 +132,10 @@ print("training answers", model(x_train).argmax(dim=1).tolist(), "targets", y_tr
 assert 0.98 < loss_now < math.log(3)
 
 # %% [markdown] lang="ko"
-# 0.9834입니다. 기록에는 없던 값입니다. 세 클래스에 똑같이 1/3을 주면 1.0986이니, 20에폭을 배우고도 찍기보다 조금 나을 뿐입니다. 훈련 샘플도 8개 중 5개만 맞힙니다. 이 실마리를 기억해 둡니다.
+# 0.9834입니다. 기록에는 없던 값입니다. 세 클래스에 똑같이 1/3을 주면 1.0986이니, 20에폭을 배우고도 찍기보다 조금 나을 뿐입니다. 훈련 샘플도 8개 중 5개만 맞힙니다. 이 실마리를 기억해 둡니다. 0%가 되는 다른 원인은 [증상으로 찾기](symptoms.md#zero-accuracy) 레슨에 있습니다.
 
 # %% [markdown] lang="en"
-# It is 0.9834, a value the log never showed. Giving each of three classes 1/3 costs 1.0986, so after 20 epochs the model is only a little better than guessing. Even of the training examples it gets only five of eight right. Keep this clue in mind.
+# It is 0.9834, a value the log never showed. Giving each of three classes 1/3 costs 1.0986, so after 20 epochs the model is only a little better than guessing. Even of the training examples it gets only five of eight right. Keep this clue in mind. For another cause of 0%, see [Find it by its symptom](symptoms.md#zero-accuracy).
 
 # %% [markdown] lang="ko"
 # ## 평가 함수 제대로 쓰기 { #evaluate }

@@ -1197,7 +1197,7 @@ assert len(set(patterns.values())) == 6
 # init은 하나도 잡아내지 못했으니, 2단계는 꼭 필요하지만 충분하지 않습니다.
 #
 # !!! warning "3단계도 만능이 아닙니다"
-#     레이블이 섞인 코드는 샘플 8개를 문제없이 외웁니다. 점검 하나로 끝내지 않고, 여러 점검의 패턴을 봅니다.
+#     레이블이 섞인 코드는 샘플 8개를 문제없이 외웁니다. 점검 하나로 끝내지 않고, 여러 점검의 패턴을 봅니다. 증상에서 거꾸로 찾는 방법은 [증상으로 찾기](symptoms.md#silent) 레슨에 있습니다.
 
 # %% [markdown] lang="en"
 # All six rows differ, so the pattern alone tells where the bug is.
@@ -1211,7 +1211,7 @@ assert len(set(patterns.values())) == 6
 # The init check has caught none of them. Step 2 is necessary, not sufficient.
 #
 # !!! warning "Step 3 does not catch everything either"
-#     Code with shuffled labels memorizes eight examples without trouble. Do not stop at one check; look at the pattern of several.
+#     Code with shuffled labels memorizes eight examples without trouble. Do not stop at one check; look at the pattern of several. To start from the symptom instead, see [Find it by its symptom](symptoms.md#silent).
 
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }

@@ -249,10 +249,10 @@ except RuntimeError as error:
 # > one of the variables needed for gradient computation has been modified by an inplace operation
 
 # %% [markdown] lang="ko"
-# 12.5로 적어 둔 값이 17.5로 바뀌었습니다. `detach()`는 복사하지 않고 같은 메모리를 가리키기 때문입니다. RMSE에서는 아예 오류가 났습니다. 제곱근의 기울기를 구하려면 제곱근의 값이 있어야 하는데 덮어쓴 것입니다. `loss = data_loss + penalty`라고 쓰면 둘 다 일어나지 않고, 데이터 손실도 이름을 지킵니다.
+# 12.5로 적어 둔 값이 17.5로 바뀌었습니다. `detach()`는 복사하지 않고 같은 메모리를 가리키기 때문입니다. RMSE에서는 아예 오류가 났습니다. 제곱근의 기울기를 구하려면 제곱근의 값이 있어야 하는데 덮어쓴 것입니다. `loss = data_loss + penalty`라고 쓰면 둘 다 일어나지 않고, 데이터 손실도 이름을 지킵니다. 이 오류의 원인을 찾는 법은 [증상으로 찾기](symptoms.md#inplace) 레슨에 있습니다.
 
 # %% [markdown] lang="en"
-# The 12.5 in the log has turned into 17.5, because `detach()` makes no copy and points to the same memory. With the RMSE it fails outright: the derivative of a square root needs the value of the root, and that was overwritten. Write `loss = data_loss + penalty`. Neither happens, and the data loss keeps a name of its own.
+# The 12.5 in the log has turned into 17.5, because `detach()` makes no copy and points to the same memory. With the RMSE it fails outright: the derivative of a square root needs the value of the root, and that was overwritten. Write `loss = data_loss + penalty`. Neither happens, and the data loss keeps a name of its own. How to find what causes this error is in [Find it by its symptom](symptoms.md#inplace).
 
 # %% [markdown] lang="ko"
 # ## 노름과 노름의 제곱 { #pull }

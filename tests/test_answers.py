@@ -37,6 +37,14 @@ def test_good_answers_are_told_apart_and_leave_no_trace(case):
     assert printed == [statement.recorded for _, statement in checked.lesson.statements], "as without answers"
 
 
+def test_answers_are_told_apart_after_recording_moved_them(case):
+    checked = case("answers")
+    moved = parse(ANSWERS.path, ANSWERS.text.replace("# %%\n", "# %%\n# one more line\n", 1))
+    lines = [[cell.line for it in lesson.exercises.values() for cell in it.wrong] for lesson in (ANSWERS, moved)]
+    assert lines[1] == [line + 1 for line in lines[0]]
+    assert said(Checked(moved, checked.outcome)) == []
+
+
 @pytest.mark.rest
 def test_without_fork_answers_are_tried_too(monkeypatch):
     monkeypatch.chdir(CASES)
