@@ -151,6 +151,56 @@ for ax in axes[:, 0]:
 # Four parabolas. Horizontal axis: w from −22 to 22; vertical axis: loss. All start at w = 10 and show four steps as dots. For ηλ = 0.2 the dots walk down the right slope to 4.1. For 1.8 they alternate between the slopes and come down just as far.
 # For 2.0 they swing between 10 and −10. For 2.2 they climb both slopes in turn: −12, 14.4, −17.28, 20.74.
 
+
+# %% lab="learning_rate" tolerance="1e-6"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+def learning_rate_lab(state):
+    def run(loss, curvature, bottom):
+        path = [state["start"]]
+        for _ in range(100):
+            w = torch.tensor(path[-1], dtype=torch.float64, requires_grad=True)
+            (gradient,) = torch.autograd.grad(loss(w), w)
+            path.append(path[-1] - state["product"] / curvature * gradient.item())
+        there = next((t for t, w in enumerate(path) if abs(w - bottom) < 0.01), -1)
+        return {"path": path[:41], "there": there}
+
+    parabola = run(lambda w: w**2, 2, 0)
+    entropy = run(lambda w: (2 * F.softplus(-w) + F.softplus(w)) / 3, 2 / 9, math.log(2))
+    swing = abs(entropy["path"][40] - entropy["path"][39])
+    answered = abs(parabola["path"][40]) > 7 and swing > 0.1
+    return {"parabola": parabola, "entropy": entropy, "swing": swing, "answered": answered}
+
+
+# %% [markdown] lang="ko" question="learning_rate"
+# ηλ를 올려 포물선의 공이 골짜기 밖으로 나가게 해 보세요. 같은 값에서 교차 엔트로피의 공은 바닥에 멈추나요?
+#
+# 멈추지 않습니다. 교차 엔트로피의 공은 밖으로 나가지는 못하지만 바닥 양쪽의 두 점을 끝없이 오갑니다. 기울기에 한계가 있으면 달아나지 않을 뿐이고, 바닥에 멈출 수 있는지는 바닥의 곡률이 정하므로 경계는 두 손실 모두 2입니다.
+#
+# - ηλ, learning rate times curvature at the bottom: ηλ, 학습률과 바닥의 곡률을 곱한 값
+# - start w: 출발점 w
+# - The parabola with the first 40 updates from the start: 포물선과 출발점에서 시작한 처음 40번의 갱신
+# - The cross entropy with the first 40 updates from the start: 교차 엔트로피와 출발점에서 시작한 처음 40번의 갱신
+# - parabola: 포물선
+# - cross entropy: 교차 엔트로피
+# - loss: 손실
+# - out of the valley: 골짜기 밖으로
+# - start: 출발
+# - Nothing moves.: 움직이지 않습니다.
+# - On the parabola the ball comes down on one side.: 포물선의 공은 한쪽에서만 내려옵니다.
+# - On the parabola the ball is at the bottom after one update.: 포물선의 공은 한 번 만에 바닥에 이릅니다.
+# - On the parabola the ball crosses the bottom each time, by less and less.: 포물선의 공은 매번 바닥을 지나치지만 그 폭이 점점 줄어듭니다.
+# - On the parabola the ball goes to and fro for ever.: 포물선의 공은 두 점을 끝없이 오갑니다.
+# - On the parabola the ball climbs out of the valley.: 포물선의 공은 골짜기 밖으로 기어오릅니다.
+# - more than 100: 100 초과
+# - Updates until 0.01 from the bottom: {parabola} on the parabola, {entropy} on cross entropy.: 바닥에서 0.01 안에 들기까지 갱신한 횟수: 포물선 {parabola}, 교차 엔트로피 {entropy}.
+# - On cross entropy the last step was {swing} long.: 교차 엔트로피에서 마지막 걸음의 길이는 {swing}입니다.
+
+# %% [markdown] lang="en" question="learning_rate"
+# Raise ηλ until the ball on the parabola leaves the valley. At the same value, does the ball on cross entropy come to rest at the bottom?
+#
+# It does not. It cannot leave, but it goes to and fro for ever between two points, one on each side of the bottom. A limited gradient only keeps it from escaping. Whether it can come to rest is up to the curvature at the bottom, so the border is 2 for both losses.
+
 # %% [markdown] lang="ko"
 # ## 강의 노트의 네 실행 { #classic-runs }
 #

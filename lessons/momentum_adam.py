@@ -570,6 +570,60 @@ axes[0].set_ylabel("y")
 #
 # Two charts side by side, with x from −6 to 2 across and y from −4 to 4 up, and the gray contours and plus sign at (0, 0) of the earlier figure. On the left, momentum rises from (−5, −2), moves right with small swings in y, and gathers its dots next to the plus sign. On the right, Adam first climbs diagonally with even strides, crosses y = 0, and then draws a slow wave past x = 0 as far as 1.0.
 
+
+# %% lab="momentum_adam" tolerance="1e-6"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+def momentum_adam_lab(state):
+    def run(degrees, optimizer_class, **options):
+        c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+        turn = torch.tensor([[c, -s], [s, c]], dtype=torch.float64)
+        hessian = turn @ torch.diag(torch.tensor([0.2, 4.0], dtype=torch.float64)) @ turn.T
+        w = turn @ torch.tensor([state["along"], state["across"]], dtype=torch.float64)
+        optimizer = optimizer_class([w], foreach=False, **options)
+        path = [w.clone()]
+        for _ in range(100):
+            w.grad = hessian @ w
+            optimizer.step()
+            path.append(w.clone())
+        path = torch.stack(path)
+        losses = (path * (path @ hessian)).sum(dim=1) / 2
+        there = next((t for t, loss in enumerate(losses.tolist()) if loss < losses[0].item() / 1000), -1)
+        return {"path": path, "losses": losses, "there": there}
+
+    sgd = run(state["angle"], torch.optim.SGD, lr=state["sgd"])
+    momentum = run(state["angle"], torch.optim.SGD, lr=state["momentum"], momentum=state["beta"])
+    adam = run(state["angle"], torch.optim.Adam, lr=state["adam"])
+    upright = run(0, torch.optim.Adam, lr=state["adam"])["there"]
+    counts = [upright, sgd["there"], momentum["there"], adam["there"]]
+    answered = 20 <= state["angle"] <= 70 and abs(adam["there"] - upright) >= 5 and min(counts) >= 0
+    return {"runs": [sgd, momentum, adam], "upright": upright, "answered": answered}
+
+
+# %% [markdown] lang="ko" question="momentum_adam"
+# 골짜기를 출발점과 함께 돌려 보세요. 골짜기의 모양은 그대로인데도 손실을 1/1000로 줄이는 데 드는 갱신 횟수가 달라지는 방법이 하나 있습니다. 어느 것일까요?
+#
+# Adam입니다. Adam은 좌표마다 기울기의 크기로 나누므로 골짜기가 좌표축과 나란할 때만 두 방향의 곡률 차이를 없앨 수 있습니다. SGD와 모멘텀은 기울기 벡터를 그대로 더하므로 길이 골짜기와 함께 돌아갈 뿐이고 횟수는 같습니다.
+#
+# - turn of the ravine: 골짜기를 돌린 각도
+# - learning rate of SGD: SGD의 학습률
+# - learning rate of momentum: 모멘텀의 학습률
+# - momentum β: 모멘텀의 β
+# - learning rate of Adam: Adam의 학습률
+# - start along the ravine: 골짜기 방향의 출발점
+# - start across the ravine: 골짜기를 가로지르는 방향의 출발점
+# - The ravine with the paths of the three methods: 골짜기의 등고선과 세 방법이 지나간 길
+# - The loss over 100 updates, as a part of the first loss, on a log scale: 갱신 100번 동안의 손실을 처음 손실로 나눈 값을 로그 눈금에 그린 곡선
+# - updates: 갱신 횟수
+# - momentum: 모멘텀
+# - more than 100: 100 초과
+# - Updates until the loss is 1/1000 of the first: SGD {sgd}, momentum {momentum}, Adam {adam}. Before turning, Adam needed {upright}.: 손실이 처음의 1/1000이 되기까지 갱신한 횟수: SGD {sgd}, 모멘텀 {momentum}, Adam {adam}. 돌리기 전의 Adam은 {upright}.
+
+# %% [markdown] lang="en" question="momentum_adam"
+# Turn the ravine together with its start. Its shape stays the same, and yet for one of the methods the number of updates that bring the loss down to 1/1000 changes. Which one?
+#
+# Adam. It divides each coordinate by the size of its gradient, which makes up for the two curvatures only while the ravine lies along the axes. SGD and momentum add up the gradient as a vector, so their paths turn with the ravine, and their counts stay.
+
 # %% [markdown] lang="ko"
 # ### m이 없는 Adam: RMSProp { #rmsprop }
 #

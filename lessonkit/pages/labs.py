@@ -17,6 +17,7 @@ from rjsmin import jsmin
 from lessonkit.assets import LABS
 from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.labs import Lab, labs
+from lessonkit.lesson.prose import plain_text
 from lessonkit.pages.joined import hashed
 from lessonkit.pages.styles import without_comments
 
@@ -52,7 +53,7 @@ def kit_files() -> Mapping[str, str]:
 def lab_file(lab: Lab, lang: str) -> tuple[str, str]:
     """The name of a lab's file and its text in a language. Raises OSError where there is no module."""
     asked = lab.asks(lang)
-    words = {"question": asked.text, "answer": asked.alternative, **asked.labels}
+    words = {"question": plain_text(asked.text), "answer": asked.alternative, **asked.labels}
     text = _minified(f"{lab.name}.js", module(lab).read_text(encoding="utf-8"))
     text += f"\nlabs.{lab.name}.words={json.dumps(words, ensure_ascii=False, separators=(',', ':'))};\n"
     return hashed(f"{lab.name}.js", text.encode()), text

@@ -118,6 +118,18 @@ def test_a_lab_can_be_moved_read_and_shared(page: Page, address: str, lang: str,
         if "min" in control:
             shown = box.locator(f"#lab--{name}-{control['name']} + .lab-value")
             assert one.get_attribute("aria-valuetext") == shown.text_content() != ""
+    handles = box.locator(".handle")
+    assert handles.count() > 0 or not page.evaluate("(name) => 'drag' in labs[name]", name)
+    for index in range(handles.count()):
+        before = page.evaluate(STATE, name)
+        handles.nth(index).scroll_into_view_if_needed()
+        at = handles.nth(index).bounding_box()
+        x, y = at["x"] + at["width"] / 2, at["y"] + at["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x - 30, y - 10, steps=3)
+        page.mouse.up()
+        assert page.evaluate(STATE, name) != before, f"handle {index} cannot be dragged"
     page.evaluate(SET, [name, about["solution"]])
     expect(answer).to_be_visible()
     expect(page.get_by_role("status").first).to_contain_text(answer.text_content())

@@ -38,7 +38,7 @@
   // Something to drag. The ring around it is as wide as a finger needs.
   const handle = (x, y, look = "c0") => svg("g", { class: "handle" }, dot(x, y, "reach", 22), dot(x, y, look, 8));
 
-  // A frame with two axes {from, to, ticks: [value or [value, words]], label, log}: `x` and `y` give places in the picture, `back` their values.
+  // A frame with two axes {from, to, ticks: [value or [value, words]], title, log}: `x` and `y` give places in the picture, `back` their values.
   const axes = ({ left = 44, top = 14, width, height, x, y }) => {
     const scale = ({ from, to, log }, start, length) => {
       const f = log ? Math.log10 : (value) => value;
@@ -55,8 +55,8 @@
     const named = (tick) => (Array.isArray(tick) ? tick : [tick, num(tick, Number.isInteger(tick) ? 0 : 1)]);
     for (const [value, words] of x.ticks.map(named)) nodes.push(text(across.at(value), top + height + 16, words, "", "middle"));
     for (const [value, words] of y.ticks.map(named)) nodes.push(text(left - 5, up.at(value) + 4, words, "", "end"));
-    if (x.label) nodes.push(text(left + width / 2, top + height + 33, x.label, "", "middle"));
-    if (y.label) nodes.push(text(0, top - 5, y.label));
+    if (x.title) nodes.push(text(left + width / 2, top + height + 33, x.title, "", "middle"));
+    if (y.title) nodes.push(text(0, top - 5, y.title));
     const curve = (points, look) => line(points.map(([h, v]) => [across.at(h), up.at(v)]), look);
     return { x: across.at, y: up.at, back: (h, v) => [across.back(h), up.back(v)], nodes, curve };
   };

@@ -47,7 +47,7 @@ labs.softmax = {
     });
     bars.push(line([[56, 2], [56, 116]], "axis"), text(56, 136, t("sum {sum}", { sum: num(sum, 4) })));
 
-    const plane = axes({ left: 30, top: 22, width: 250, height: 126, x: { from: 0.1, to: 100, log: true, ticks: [[0.1, "0.1"], 1, 10, 100], label: t("temperature T") }, y: { from: 0, to: 1, ticks: [0, [1 / 3, "1/3"], 1] } });
+    const plane = axes({ left: 30, top: 22, width: 250, height: 126, x: { from: 0.1, to: 100, log: true, ticks: [[0.1, "0.1"], 1, 10, 100], title: t("temperature T") }, y: { from: 0, to: 1, ticks: [0, [1 / 3, "1/3"], 1] } });
     const T = 10 ** temperature;
     const third = plane.curve([[0.1, 1 / 3], [100, 1 / 3]], "faint");
     const key = names.flatMap((name, index) => [line([[34 + 88 * index, 8], [54 + 88 * index, 8]], looks[index]), text(58 + 88 * index, 12, name)]);
