@@ -14,7 +14,8 @@ from pathlib import Path
 
 from lessonkit.checks.check import figure_html
 from lessonkit.lesson.captions import caption
-from lessonkit.lesson.cells import ANSWER_KINDS, Code, Lesson, LessonError, Problem, Prose
+from lessonkit.lesson.cells import ANSWER_KINDS, LAB, LABELLED, Code, Lesson, LessonError, Problem, Prose
+from lessonkit.lesson.choices import as_shown
 from lessonkit.lesson.pace import paces
 from lessonkit.lesson.prose import first_paragraph, headings, plain_text
 from lessonkit.lesson.text_file import line_of_text
@@ -101,13 +102,14 @@ def keep_code(html: str) -> str:
 
 
 def _prose(lesson: Lesson, cell: Prose, lang: str, *, first: bool) -> Iterator[str]:
-    if cell.lang not in (lang, "") or cell.kind == "caption":
+    if cell.lang not in (lang, "") or cell.kind in LABELLED:
         return
-    heading, _, text = cell.markdown.strip("\n").partition("\n")
+    markdown = as_shown(cell.markdown, lang)
+    heading, _, text = markdown.strip("\n").partition("\n")
     if first:
         yield from (heading, stamp(lesson, read_record(lesson), lang), _deeper(text.strip("\n"), lang))
     else:
-        yield _deeper(cell.markdown, lang)
+        yield _deeper(markdown, lang)
 
 
 def _deeper(markdown: str, lang: str) -> str:
@@ -144,7 +146,7 @@ def _code(lesson: Lesson, cell: Code, lang: str) -> Iterable[str]:
 
 
 def _plain(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
-    parts = [fence(cell.sources[lang], "python", "cell-code"), *_output(lesson, cell, lang)]
+    parts = [fence(cell.sources[lang], "python", "cell-code", id=cell.id), *_output(lesson, cell, lang)]
     yield from [_folded(say(lang, cell.folded), parts)] if cell.folded else parts
 
 
@@ -184,16 +186,17 @@ RENDERERS: dict[str, Callable[[Lesson, Code, str], Iterable[str]]] = {
     "figure": _figure,
     "exercise": _exercise,
     "check": _output,
-    **dict.fromkeys(ANSWER_KINDS, lambda *_: ()),
+    **dict.fromkeys((*ANSWER_KINDS, LAB), lambda *_: ()),
 }
 """How each kind of code cell looks. A new kind is a name in cells.CODE_KINDS, one in parse.OPTIONS, and a line here."""
 
 
-def fence(text: str, language: str, *classes: str, title: str = "") -> str:
+def fence(text: str, language: str, *classes: str, title: str = "", id: str = "") -> str:
     """Fenced code whose fence is longer than any in the text."""
     longest = max((len(ticks) for ticks in re.findall(r"`+", text)), default=0)
     ticks = "`" * max(3, longest + 1)
-    attributes = " ".join([f".{language}", *(f".{name}" for name in classes), *([f'title="{title}"'] if title else [])])
+    named = [*([f"#{id}"] if id else []), *([f'title="{title}"'] if title else [])]
+    attributes = " ".join([f".{language}", *(f".{name}" for name in classes), *named])
     return f"{ticks}{{ {attributes} }}\n{text}\n{ticks}"
 
 
