@@ -18,6 +18,8 @@ from lessonkit.words import WORDS
 
 MORE = """
 # %% [markdown]
+# ## `No such file or directory` { #no-file }
+#
 # Failing.
 
 # %%
@@ -93,6 +95,10 @@ def test_blocks_run_and_say_how_they_stand_to_the_record(page: Page, live: str, 
     marked = page.evaluate("[...CSS.highlights.get('live-error')].map(String)")
     assert marked == ['with open("nothing here") as file:']
     expect(page.get_by_role("status")).to_contain_text(said(lang, "error"))
+    link = shown.get_by_role("link", name=said(lang, "explained"))
+    expect(link).to_have_attribute("href", f"{live}{lang}good/#no-file")
+    link.click()
+    expect(page.locator("#no-file")).to_be_in_viewport()
     assert wrong == []
 
 

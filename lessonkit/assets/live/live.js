@@ -257,7 +257,17 @@
         if (event.source && note !== words.input) line.append(make("code", "", event.source));
         this.output.append(line);
       }
+      if (event.explained) this.explain(event.explained);
       if (event.line) this.mark(event.line);
+    }
+
+    // A link to the section of a lesson that explains an error; pages without a way to that lesson have none.
+    explain({ lesson, anchor }) {
+      const page = [...document.links].find(({ pathname }) => pathname.endsWith(`/${lesson}/`));
+      if (!page) return;
+      const link = make("a", "", words.explained);
+      link.href = `${page.href.replace(/[?#].*/, "")}#${anchor}`;
+      this.output.append(make("p", "live-note", link));
     }
 
     end(event) {
