@@ -18,6 +18,7 @@ SCRIPTS = (
     "copy.js",
     "code-blocks.js",
     "choices.js",
+    "typed.js",
     "language-switch.js",  # it scrolls to a place, so what changes heights comes before
     "anchors.js",
     "terms.js",
