@@ -56,7 +56,7 @@
     for (const [value, words] of x.ticks.map(named)) nodes.push(text(across.at(value), top + height + 16, words, "", "middle"));
     for (const [value, words] of y.ticks.map(named)) nodes.push(text(left - 5, up.at(value) + 4, words, "", "end"));
     if (x.title) nodes.push(text(left + width / 2, top + height + 33, x.title, "", "middle"));
-    if (y.title) nodes.push(text(0, top - 5, y.title));
+    if (y.title) nodes.push(text(0, top - 11, y.title));
     const curve = (points, look) => line(points.map(([h, v]) => [across.at(h), up.at(v)]), look);
     return { x: across.at, y: up.at, back: (h, v) => [across.back(h), up.back(v)], nodes, curve };
   };
