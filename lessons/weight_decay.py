@@ -556,6 +556,59 @@ ax.set(xlabel="first weight", ylabel="second weight", aspect="equal", xlim=(-4, 
 #
 # Horizontal axis: first weight; vertical axis: second weight. The gray ellipses are contours of the MSE, stretched from upper left to lower right. The path of solutions, dots joined by a line, starts at their center, λ = 0, moves up and left along the long axis, then bends toward the origin. The dashed circle around the origin touches one contour at the solution for λ = 1, marked by a square.
 
+
+# %% lab="weight_decay" tolerance="1e-6"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+def weight_decay_lab(state):
+    rho, free = state["rho"], torch.tensor([state["first"], state["second"]], dtype=torch.float64)
+    H = torch.tensor([[1, rho], [rho, 1]], dtype=torch.float64)
+    pull = H @ free
+
+    def ridge(lam):
+        return torch.linalg.solve(H + lam[:, None, None] * torch.eye(2), pull.expand(len(lam), 2))
+
+    def lasso(lam):
+        first, second = free.expand(len(lam), 2).unbind(dim=1)
+        for _ in range(150):
+            rest = pull[0] - rho * second
+            first = rest.sign() * (rest.abs() - lam).clamp(min=0)
+            rest = pull[1] - rho * first
+            second = rest.sign() * (rest.abs() - lam).clamp(min=0)
+        return torch.stack([first, second], dim=1)
+
+    solve = ridge if state["penalty"] == "squared norm (L2)" else lasso
+    path = solve(torch.arange(61, dtype=torch.float64) / 20)
+    now = solve(torch.tensor([state["lambda"]], dtype=torch.float64))[0]
+    growth = path.abs().amax(dim=0) - path[0].abs()
+    return {"path": path, "now": now, "norm": now.norm(), "growth": growth, "answered": growth.max() > 0.1}
+
+
+# %% [markdown] lang="ko" question="weight_decay"
+# λ를 키우면 가중치의 노름은 줄어듭니다. 그런데 λ를 키우는데도 크기가 커지는 가중치를 만들 수 있습니다. 어떤 특성이라야 할까요?
+#
+# 상관이 큰 특성이면 됩니다. 두 특성이 비슷하면 큰 가중치 하나보다 비슷한 크기의 가중치 둘로 나누어 맡는 편이 벌점이 작으므로, λ를 키우면 작은 쪽은 오히려 커집니다. 따라서 가중치 감쇠는 가중치마다 줄이는 것이 아니라 전체의 크기를 줄이는 방법입니다.
+#
+# - penalty: 벌점
+# - squared norm (L2): 노름의 제곱 (L2)
+# - sum of sizes (L1): 절댓값의 합 (L1)
+# - λ, strength of the penalty: 벌점의 세기 λ
+# - correlation of the features: 두 특성의 상관계수
+# - first weight without a penalty: 벌점이 없을 때의 첫째 가중치
+# - second weight without a penalty: 벌점이 없을 때의 둘째 가중치
+# - Contours of the data loss, the path of the solution as λ grows, and the contour of the penalty: 데이터 손실의 등고선, λ를 키울 때 답이 지나가는 길, 벌점의 등고선
+# - Both weights and their norm against λ: λ에 따른 두 가중치와 노름
+# - first weight: 첫째 가중치
+# - first: 첫째
+# - second: 둘째
+# - norm: 노름
+# - At λ = {lambda} the weights are {first} and {second}, with norm {norm}. As λ rises from 0, their sizes grow by {one} and {other} at most.: λ = {lambda}에서 가중치는 {first}, {second}이고 노름은 {norm}입니다. λ를 0에서 키우는 동안 두 가중치의 크기는 최대 {one}, {other}만큼 커집니다.
+
+# %% [markdown] lang="en" question="weight_decay"
+# A larger λ makes the norm of the weights smaller. And yet you can make a weight whose size grows as λ does. What kind of features does it take?
+#
+# Features that are strongly correlated. Where two of them are alike, two weights of similar size cost less penalty than a large one, so the smaller one grows at first. Weight decay does not shrink weight by weight; it shrinks the size of them all together.
+
 # %% [markdown] lang="ko"
 # ## 세 가지 구현 { #three-ways }
 #
