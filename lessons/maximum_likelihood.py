@@ -114,6 +114,52 @@ ax.set_yticks([0, 0.001, 0.002])
 #
 # The horizontal axis is the probability of heads θ from 0 to 1, the vertical axis the likelihood. The curve stays near zero up to θ = 0.2, rises through 0.000977 at the fair coin, θ = 0.5, reaches its peak of 0.002224 at 0.7, and falls quickly to 0 at θ = 1.
 
+
+# %% lab="maximum_likelihood"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+def maximum_likelihood_lab(state):
+    n = math.floor(state["flips"] + 0.5)
+    heads = math.floor(state["share"] * n + 0.5)
+    theta = torch.arange(1, 200, dtype=torch.float64) / 200
+
+    def part(h, t):
+        peak = torch.tensor(h / (h + t) if h + t else 0.5, dtype=torch.float64)
+        curve = torch.special.xlogy(h, theta) + torch.special.xlogy(t, 1 - theta)
+        top = torch.special.xlogy(h, peak) + torch.special.xlogy(t, 1 - peak)
+        return {"peak": peak, "curve": (curve - top).exp()}
+
+    likelihood, before = part(heads, n - heads), part(state["prior"], state["prior"])
+    posterior = part(heads + state["prior"], n - heads + state["prior"])
+    fair = likelihood["curve"][99].item()
+    answered = 0.04 < abs(heads / n - 0.5) < 0.06 and fair < 0.1
+    found = {"heads": heads, "likelihood": likelihood, "before": before, "posterior": posterior}
+    return {**found, "fair": fair, "answered": answered}
+
+
+# %% [markdown] lang="ko" question="maximum_likelihood"
+# 앞면의 비율이 60%일 때 공정한 동전의 가능도가 봉우리의 10분의 1보다 작아지려면 몇 번을 던져야 할까요? 55%라면 몇 번일까요? 횟수를 늘려 찾아보세요.
+#
+# 60%일 때는 120번이면 되지만 55%일 때는 460번 넘게 던져야 합니다. 치우침이 절반이면 네 배를 던져야 하는 셈입니다. 가능도의 비에 로그를 취하면 횟수에 비례하고 치우침의 제곱에도 거의 비례하기 때문입니다.
+#
+# - number of flips: 던진 횟수
+# - share of heads: 앞면의 비율
+# - heads and tails, each seen so often before: 미리 본 앞면과 뒷면의 횟수
+# - Curves of likelihood, prior, and posterior over the probability of heads, each scaled to a peak of 1: 앞면이 나올 확률에 따른 가능도, 사전분포, 사후분포의 곡선이며 각각 봉우리가 1입니다
+# - How likely a fair coin is, as a part of the peak, at each number of flips with this share of heads: 앞면의 비율이 이대로일 때, 던진 횟수에 따라 공정한 동전의 가능도를 봉우리로 나눈 값
+# - probability of heads θ: 앞면이 나올 확률 θ
+# - likelihood: 가능도
+# - prior: 사전분포
+# - posterior: 사후분포
+# - flips: 던진 횟수
+# - fair coin / peak: 공정한 동전 / 봉우리
+# - {heads} heads in {flips} flips. The likelihood peaks at {peak}, and a fair coin has {fair} of that peak. With the prior, the posterior peaks at {posterior}.: {flips}번 던져 앞면이 {heads}번 나왔습니다. 가능도의 봉우리는 {peak}이고, 공정한 동전의 가능도는 봉우리의 {fair}배입니다. 사전분포를 더하면 사후분포의 봉우리는 {posterior}입니다.
+
+# %% [markdown] lang="en" question="maximum_likelihood"
+# With 60% heads, how many flips does it take until a fair coin has less than a tenth of the peak's likelihood? And with 55%? Raise the number of flips to find out.
+#
+# With 60%, 120 flips will do; with 55% it takes more than 460. Half the bias needs four times the flips, because the logarithm of the ratio of likelihoods is proportional to the number of flips and almost to the square of the bias.
+
 # %% [markdown] lang="ko"
 # ## 가능도는 확률분포가 아니다 { #not-a-distribution }
 #

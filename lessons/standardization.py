@@ -653,6 +653,51 @@ plt.setp(axes[:, 0], ylabel="error of w2")
 #
 # Four contour maps. Both axes show errors, of w1 and w2, from −2 to 2, and the star in the middle is the minimum. Every path starts at (0.4, 1.8) and makes 12 updates with the best constant learning rate for its valley. Raw is a thin ellipse slanting from upper left to lower right, and its path swings between the walls and has not reached the star after 12 updates. Centering makes the ellipse shorter and turns it. Standardizing gives a plump diagonal ellipse whose path soon reaches the star. Whitening gives circles, and one step arrives.
 
+
+# %% lab="standardization" tolerance="1e-6"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+def standardization_lab(state):
+    def pair(name):
+        return torch.tensor([state[f"{name}1"], state[f"{name}2"]], dtype=torch.float64)
+
+    mean, std, rho = pair("mean"), pair("std"), state["rho"]
+    corr = torch.tensor([[1, rho], [rho, 1]], dtype=torch.float64)
+    H = 2 * (std.outer(std) * corr + mean.outer(mean))
+    low, high = torch.linalg.eigvalsh(H).tolist()
+    path = [pair("start")]
+    for _ in range(200):
+        path.append(path[-1] - 2 / (low + high) * H @ path[-1])
+    path = torch.stack(path)
+    losses = ((path @ H) * path).sum(dim=1).tolist()
+    there = next((t for t, loss in enumerate(losses) if loss < losses[0] / 1000), -1)
+    answered = abs(rho) > 0.49 and high / low < 2
+    found = {"H": [H[0, 0], H[0, 1], H[1, 1]], "condition": high / low, "limit": 2 / high}
+    return {**found, "path": path[:31], "there": there, "answered": answered}
+
+
+# %% [markdown] lang="ko" question="standardization"
+# 두 특성을 표준화하면(평균 0, 표준편차 1) 조건수는 4까지 내려갑니다. 상관계수를 0.6으로 둔 채 평균을 옮겨 조건수를 2보다 작게 만들 수 있을까요?
+#
+# 두 평균을 서로 반대쪽으로 조금씩 옮기면 됩니다. 편향이 없는 모델의 헤세 행렬은 원점에서 잰 2차 적률이므로, 평균의 곱이 음수이면 양의 상관을 지웁니다. 즉 중심화는 언제나 가장 좋은 변환이 아니라 상관을 모를 때의 안전한 변환입니다. 편향이 있는 모델에서는 옮긴 평균이 편향과 얽히므로 이 방법이 통하지 않습니다.
+#
+# - mean of feature 1: 특성 1의 평균
+# - mean of feature 2: 특성 2의 평균
+# - standard deviation of feature 1: 특성 1의 표준편차
+# - standard deviation of feature 2: 특성 2의 표준편차
+# - correlation: 상관계수
+# - start, error of w1: 출발점, w1의 오차
+# - start, error of w2: 출발점, w2의 오차
+# - The contours of the loss and the path of gradient descent from the start: 손실의 등고선과 출발점에서 시작한 경사 하강법의 길
+# - A cloud of examples with these means, standard deviations and correlation: 이 평균, 표준편차, 상관계수를 따르는 샘플들의 산점도
+# - more than 200: 200 초과
+# - The condition number is {condition}, the largest stable learning rate {limit}. At the best constant rate the loss falls to 1/1000 after {updates} updates.: 조건수는 {condition}이고 안정적인 학습률의 한계는 {limit}입니다. 가장 좋은 고정 학습률로 손실을 1/1000까지 줄이는 데 드는 갱신 횟수는 {updates}입니다.
+
+# %% [markdown] lang="en" question="standardization"
+# Standardizing both features (mean 0, standard deviation 1) brings the condition number down to 4. Leave the correlation at 0.6: can you bring it below 2 by moving the means?
+#
+# Move the two means a little, in opposite directions. Without a bias, the Hessian is the matrix of second moments about the origin, so a negative product of means cancels a positive correlation. Centering is not the best transformation but the safe one. In a model with a bias the moved means get entangled with it, and the trick fails.
+
 # %% [markdown] lang="ko"
 # 조건수는 32.91, 7.63, 4.00, 1.00으로 내려갑니다. 이 예에서는 표준편차가 두 배 다르므로 나누기도 한몫을 합니다.
 #

@@ -556,6 +556,59 @@ ax.set(xlabel="first weight", ylabel="second weight", aspect="equal", xlim=(-4, 
 #
 # Horizontal axis: first weight; vertical axis: second weight. The gray ellipses are contours of the MSE, stretched from upper left to lower right. The path of solutions, dots joined by a line, starts at their center, λ = 0, moves up and left along the long axis, then bends toward the origin. The dashed circle around the origin touches one contour at the solution for λ = 1, marked by a square.
 
+
+# %% lab="weight_decay" tolerance="1e-6"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+def weight_decay_lab(state):
+    rho, free = state["rho"], torch.tensor([state["first"], state["second"]], dtype=torch.float64)
+    H = torch.tensor([[1, rho], [rho, 1]], dtype=torch.float64)
+    pull = H @ free
+
+    def ridge(lam):
+        return torch.linalg.solve(H + lam[:, None, None] * torch.eye(2), pull.expand(len(lam), 2))
+
+    def lasso(lam):
+        first, second = free.expand(len(lam), 2).unbind(dim=1)
+        for _ in range(150):
+            rest = pull[0] - rho * second
+            first = rest.sign() * (rest.abs() - lam).clamp(min=0)
+            rest = pull[1] - rho * first
+            second = rest.sign() * (rest.abs() - lam).clamp(min=0)
+        return torch.stack([first, second], dim=1)
+
+    solve = ridge if state["penalty"] == "squared norm (L2)" else lasso
+    path = solve(torch.arange(61, dtype=torch.float64) / 20)
+    now = solve(torch.tensor([state["lambda"]], dtype=torch.float64))[0]
+    growth = path.abs().amax(dim=0) - path[0].abs()
+    return {"path": path, "now": now, "norm": now.norm(), "growth": growth, "answered": growth.max() > 0.1}
+
+
+# %% [markdown] lang="ko" question="weight_decay"
+# λ를 키우면 가중치의 노름은 줄어듭니다. 그런데 λ를 키우는데도 크기가 커지는 가중치를 만들 수 있습니다. 어떤 특성이라야 할까요?
+#
+# 상관이 큰 특성이면 됩니다. 두 특성이 비슷하면 큰 가중치 하나보다 비슷한 크기의 가중치 둘로 나누어 맡는 편이 벌점이 작으므로, λ를 키우면 작은 쪽은 오히려 커집니다. 따라서 가중치 감쇠는 가중치마다 줄이는 것이 아니라 전체의 크기를 줄이는 방법입니다.
+#
+# - penalty: 벌점
+# - squared norm (L2): 노름의 제곱 (L2)
+# - sum of sizes (L1): 절댓값의 합 (L1)
+# - λ, strength of the penalty: 벌점의 세기 λ
+# - correlation of the features: 두 특성의 상관계수
+# - first weight without a penalty: 벌점이 없을 때의 첫째 가중치
+# - second weight without a penalty: 벌점이 없을 때의 둘째 가중치
+# - Contours of the data loss, the path of the solution as λ grows, and the contour of the penalty: 데이터 손실의 등고선, λ를 키울 때 답이 지나가는 길, 벌점의 등고선
+# - Both weights and their norm against λ: λ에 따른 두 가중치와 노름
+# - first weight: 첫째 가중치
+# - first: 첫째
+# - second: 둘째
+# - norm: 노름
+# - At λ = {lambda} the weights are {first} and {second}, with norm {norm}. As λ rises from 0, their sizes grow by {one} and {other} at most.: λ = {lambda}에서 가중치는 {first}, {second}이고 노름은 {norm}입니다. λ를 0에서 키우는 동안 두 가중치의 크기는 최대 {one}, {other}만큼 커집니다.
+
+# %% [markdown] lang="en" question="weight_decay"
+# A larger λ makes the norm of the weights smaller. And yet you can make a weight whose size grows as λ does. What kind of features does it take?
+#
+# Features that are strongly correlated. Where two of them are alike, two weights of similar size cost less penalty than a large one, so the smaller one grows at first. Weight decay does not shrink weight by weight; it shrinks the size of them all together.
+
 # %% [markdown] lang="ko"
 # ## 세 가지 구현 { #three-ways }
 #
@@ -673,6 +726,7 @@ print("gradient size         10     0.1")
 for optimizer_class in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW):
     noisy, quiet = decay_only(optimizer_class).tolist()
     print(f"{optimizer_class.__name__:16}  {noisy:.4f}  {quiet:.4f}")
+    assert (abs(noisy - quiet) < 0.01) == (optimizer_class is not torch.optim.Adam)
 # > SGD               0.6084  0.6065
 # > Adam              0.9497  0.2735
 # > AdamW             0.6054  0.6054
@@ -791,14 +845,14 @@ for weight_decay in (0.0, 0.1):
 # %% [markdown] lang="ko"
 # ## 유명한 시연과 대조 실험 { #control .deeper }
 #
-# 규제가 도움이 되는 예로 자주 나오는 시연이 있습니다. 특성 200개에 샘플이 20개뿐인 선형 회귀입니다. 표준편차 0.01인 난수로 가중치를 초기화하고 $\lambda$를 바꿔 가며 학습시킵니다. 정말 좋아질까요?
+# [Dive into Deep Learning](https://d2l.ai/chapter_linear-regression/weight-decay.html)처럼, 규제가 도움이 되는 예로 자주 드는 시연이 있습니다. 특성 200개에 샘플이 20개뿐인 선형 회귀입니다. 표준편차 0.01인 난수로 가중치를 초기화하고 $\lambda$를 바꿔 가며 학습시킵니다. 정말 좋아질까요?
 #
 # 같은 실험을 **가중치 0에서 출발해** 한 번 더 합니다. 이것이 대조 실험입니다. 결과가 어떻게 다를지 먼저 짐작해 보세요.
 
 # %% [markdown] lang="en"
 # ## A famous demonstration, and a control { #control .deeper }
 #
-# One demonstration is often shown to prove that regularization helps: linear regression with 200 features and only 20 examples. The weights are initialized at random with standard deviation 0.01, and training is repeated for several $\lambda$. Does it really get better?
+# One demonstration is often shown to prove that regularization helps, for one in [Dive into Deep Learning](https://d2l.ai/chapter_linear-regression/weight-decay.html): linear regression with 200 features and only 20 examples. The weights are initialized at random with standard deviation 0.01, and training is repeated for several $\lambda$. Does it really get better?
 #
 # We run the same experiment once more **from zero weights**. That is the control. Guess first how the results will differ.
 
