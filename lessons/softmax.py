@@ -1157,40 +1157,60 @@ def logits_from(probs):
 #
 # 먼저 답을 정하고 펼쳐 보세요.
 #
-# ??? question "1. 모든 로짓에 5를 더하면 확률은 커질까요?"
-#     그대로입니다. 분자와 분모에 똑같이 곱해진 $e^5$가 지워집니다. 모두 커진다는 답은 합이 1이라는 약속을 어깁니다. 큰 쪽만 더 커진다는 답은 더하기와 곱하기를 혼동한 것입니다.
+# ??? question "1. 모든 로짓에 5를 더하면 확률은 어떻게 될까요?"
+#     - [ ] 모두 함께 커집니다: 로짓이 모두 커지므로 그럴듯하지만, 확률은 합이 1이므로 모두 함께 커질 수 없습니다.
+#     - [ ] 가장 큰 확률만 커집니다: 모든 로짓에 1보다 큰 수를 곱했을 때의 일입니다. 더하기는 로짓의 차를 바꾸지 않습니다.
+#     - [x] 모두 그대로입니다: 분자와 분모에 똑같이 곱해진 $e^5$가 지워지고, 로짓의 차만 남습니다.
 #
 # ??? question "2. 모든 로짓을 반으로 줄이면 확률은 어떻게 될까요?"
-#     더 평평해집니다. 온도를 2로 올린 것과 같습니다. 확률도 반이 된다는 답은 틀렸습니다. 그러면 합이 1이 되지 않습니다. 그대로라는 답은 더하기에서만 맞습니다. 로짓의 비는 그대로여도 차는 줄었기 때문입니다.
+#     - [x] 더 평평해집니다: 온도를 2로 올린 것과 같습니다. 로짓의 비는 그대로여도 차는 줄어드는데, 확률의 비는 이 차가 정합니다.
+#     - [ ] 모두 그대로입니다: 로짓의 비가 그대로라서 떠오르는 답이지만, 확률이 그대로인 것은 모든 로짓에 같은 수를 더할 때입니다.
+#     - [ ] 모두 반이 됩니다: 소프트맥스를 비례하는 함수로 본 답입니다. 확률이 모두 반이 되면 합이 1이 되지 않습니다.
 #
 # ??? question "3. 학습이 끝난 모델로 클래스만 예측할 때도 소프트맥스가 필요할까요?"
-#     필요 없습니다. 소프트맥스는 순서를 지키므로 로짓에 argmax를 바로 취해도 같은 클래스가 나옵니다. 확률 자체를 보여 줄 때는 필요합니다. 학습할 때도 소프트맥스를 거치지만 손실 함수가 대신 취하므로, 모델은 그때도 로짓을 돌려줍니다.
+#     - [ ] 네, 로짓은 확률이 아니기 때문입니다: 로짓이 확률이 아닌 것은 맞지만, 클래스를 고를 때는 어느 것이 가장 큰지만 알면 됩니다.
+#     - [x] 아니요, 순서가 그대로이기 때문입니다: 소프트맥스는 순서를 지키므로 로짓에 argmax를 취해도 같은 클래스가 나옵니다. 확률 자체를 보여 줄 때는 필요합니다.
+#     - [ ] 아니요, 학습에도 쓰지 않기 때문입니다: 모델이 로짓을 돌려주어 그렇게 보이지만, 학습할 때는 손실 함수가 소프트맥스를 대신 취합니다.
 #
-# ??? question "4. 한 사진이 고양이 사진이면서 야외 사진일 수 있습니다. 소프트맥스를 쓸까요?"
-#     아닙니다. 소프트맥스는 꼭 하나만 정답일 때 씁니다. 함께 참일 수 있으면 클래스마다 시그모이드를 둡니다. 소프트맥스를 쓰고 나서 반을 넘는 클래스를 모두 고르는 방법도 통하지 않습니다. 합이 1이라 둘이 함께 반을 넘을 수 없습니다.
+# ??? question "4. 한 사진이 고양이 사진이면서 야외 사진일 수 있습니다. 확률을 어떻게 구할까요?"
+#     - [ ] 소프트맥스를 쓰고 가장 큰 클래스를 고릅니다: 분류에 늘 쓰는 방법이지만, 정답이 꼭 하나일 때만 맞습니다. 고양이를 고르면 야외를 버리게 됩니다.
+#     - [ ] 소프트맥스를 쓰고 반을 넘는 클래스를 고릅니다: 여럿을 고를 수 있을 듯하지만, 합이 1이라 두 확률이 함께 반을 넘을 수 없습니다.
+#     - [x] 클래스마다 시그모이드를 따로 둡니다: 시그모이드는 클래스마다 참인지 아닌지를 따로 답하므로, 둘 다 1에 가까울 수 있습니다.
 #
 # ??? question "5. 로짓이 1, 2, 3일 때 셋째 확률은 첫째 확률의 몇 배일까요?"
-#     $e^2$배, 약 7.39배입니다. 3배라는 답은 로짓의 비를 썼고, 2배라는 답은 로짓의 차를 그대로 썼습니다. 차에 지수를 취해야 확률의 비가 됩니다.
+#     - [ ] 2배입니다: 로짓의 차를 그대로 썼습니다. 이 차에 지수를 취해야 확률의 비가 됩니다.
+#     - [x] 약 7.39배입니다: 확률의 비는 로짓의 차에 지수를 취한 값이므로 $e^{3-1} = e^2$배입니다.
+#     - [ ] 3배입니다: 로짓의 비를 썼습니다. 로짓은 같은 수를 더해도 되는 값이므로 그 비에는 뜻이 없습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
 # Settle on an answer before you unfold it.
 #
-# ??? question "1. Add 5 to every logit. Do the probabilities grow?"
-#     They stay the same. The factor $e^5$ appears in numerator and denominator and cancels. They cannot all grow, because they must sum to 1. And "the largest one grows" confuses adding with multiplying.
+# ??? question "1. Add 5 to every logit. What happens to the probabilities?"
+#     - [ ] They all grow: All logits do, which makes it tempting, but probabilities that sum to 1 cannot all grow.
+#     - [ ] Only the largest grows: That is what multiplying by a number above 1 does. Adding leaves the differences of the logits as they are.
+#     - [x] They all stay the same: The factor $e^5$ appears in numerator and denominator and cancels. Only differences of logits are left.
 #
 # ??? question "2. Halve all logits. What happens to the probabilities?"
-#     They get flatter, exactly as at temperature 2. They are not halved, or they would no longer sum to 1. Nor do they stay the same; that holds for adding. Halving keeps the ratios of the logits but shrinks their differences, and the differences are what counts.
+#     - [x] They get flatter: It is the same as temperature 2. The ratios of the logits stay, but their differences shrink, and these set the ratios of the probabilities.
+#     - [ ] They stay the same: The ratios of the logits do, which suggests it. But what leaves the probabilities alone is adding one number to every logit.
+#     - [ ] They are halved: This takes softmax for a proportional function. If all were halved, they would no longer sum to 1.
 #
 # ??? question "3. The model is trained and you only want the predicted class. Do you need softmax?"
-#     No. Softmax keeps the order, so the argmax of the logits is the same class. You do need it to report the probabilities themselves. Training goes through softmax as well, but the loss function applies it, so even then the model returns logits.
+#     - [ ] Yes, since logits are no probabilities: They are not, but to pick a class you need only know which one is the largest.
+#     - [x] No, since it keeps the order: The argmax of the logits is the same class. You need softmax to report the probabilities themselves.
+#     - [ ] No, since training does without it, too: It looks so because the model returns logits, but in training the loss function applies softmax.
 #
-# ??? question "4. A photo can show a cat and be taken outdoors. Is softmax the right choice?"
-#     No. Softmax is for exactly one right answer. When several can be true together, give each class a sigmoid. Keeping every class above one half of a softmax does not rescue it: two probabilities that sum to at most 1 cannot both exceed one half.
+# ??? question "4. A photo can show a cat and be taken outdoors. How do you get the probabilities?"
+#     - [ ] By softmax, taking the largest class: The usual way to classify holds for exactly one right answer. Whoever picks the cat throws "outdoors" away.
+#     - [ ] By softmax, taking those above one half: It seems to allow several, but two probabilities of one sum of 1 cannot both exceed one half.
+#     - [x] By one sigmoid for each class: Each sigmoid says separately whether its class is true, so both can be near 1.
 #
 # ??? question "5. With logits 1, 2, 3, how many times as large is the third probability as the first?"
-#     $e^2$ times, about 7.39. The answer 3 takes the ratio of the logits, and 2 takes their difference as it stands. Exponentiate the difference to get the ratio of the probabilities.
+#     - [ ] 2 times: This takes the difference of the logits as it stands. Its exponential is the ratio of the probabilities.
+#     - [x] About 7.39 times: The ratio of two probabilities is the exponential of the difference of their logits, here $e^{3-1} = e^2$.
+#     - [ ] 3 times: This takes the ratio of the logits. One may add any number to all logits, so their ratio means nothing.
 
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }

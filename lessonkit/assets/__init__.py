@@ -17,6 +17,7 @@ SCRIPTS = (
     "scheme.js",
     "copy.js",
     "code-blocks.js",
+    "choices.js",
     "language-switch.js",  # it scrolls to a place, so what changes heights comes before
     "anchors.js",
     "terms.js",

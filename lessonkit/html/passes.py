@@ -6,6 +6,7 @@ LessonError stops the build with its `path:line`. A new pass is a function here 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -33,6 +34,10 @@ Kind = Literal["lesson", "notebook", "parallel", "written"]
 NOTES = ('<p class="lesson-stamp">', '<div class="lesson-stamp">', '<p class="cell-tolerance">')
 """What a lesson says of its records, again and again: the search does not read it."""
 UNSEARCHED = ' data-search-exclude=""'
+CHOICES = re.compile(
+    r'<ol(?=>(?:(?!</?ol>).)*</ol>\s*<details class="success answer-)|<details class="success answer-\d+"', re.S
+)
+"""The choices of a quiz and their explanations: most of them are wrong, and the others give the answer away."""
 
 
 @dataclass(frozen=True)
@@ -103,12 +108,12 @@ def programs(html: str, shown: Shown) -> str:
 
 
 def ways(html: str, shown: Shown) -> str:
-    """Below the title of a lesson the ways to its notebook; the search reads neither this line nor the other notes."""
+    """Below the title of a lesson the ways to its notebook; the search reads neither this nor notes nor choices."""
     if shown.ways and shown.lesson:
         html = notebook_page.with_ways(html, shown.lesson, shown.lang, shown.ways)
     for note in NOTES:
         html = html.replace(note, f"{note[:-1]}{UNSEARCHED}>")
-    return html
+    return CHOICES.sub(lambda found: found[0] + UNSEARCHED, html)
 
 
 def figures(html: str, shown: Shown) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from lessonkit.formulas.math import MathError, to_mathml
-from lessonkit.lesson import dialect
+from lessonkit.lesson import choices, dialect
 from lessonkit.lesson.captions import read_caption
 from lessonkit.lesson.cells import Prose
 from lessonkit.lesson.prose import (
@@ -130,6 +130,11 @@ def _admonitions(cell: Prose) -> Iterator[Fault]:
             yield number, what, "Write it below, indented by four blanks."
 
 
+def _choices(cell: Prose) -> Iterator[Fault]:
+    """What is wrong with the choices of a quiz."""
+    yield from choices.faults(cell.markdown)
+
+
 def _caption(cell: Prose) -> Iterator[Fault]:
     if cell.kind != "caption" or not cell.markdown.strip():
         return
@@ -151,5 +156,6 @@ RULES: tuple[Callable[[Prose], Iterator[Fault]], ...] = (
     _minus_signs,
     _fences,
     _admonitions,
+    _choices,
     _caption,
 )
