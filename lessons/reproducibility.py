@@ -169,7 +169,7 @@ for value in (0.989365, 29785.089844, 1971322.75):
 # >    1971322.750000  next number 0.125 away
 
 # %% [markdown] lang="ko"
-# 1971322.75 근처에는 눈금이 0.125마다 하나씩 있습니다. 따라서 소수점 아래 여섯 자리까지 출력해도 둘째 자리부터는 의미가 없습니다. 실제로 노트의 2019년 기록을 지금의 PyTorch에서 다시 실행해 보니, 이런 끝자리 몇 개는 달랐지만 유효 숫자 네 자리는 모두 같았습니다.
+# 1971322.75 근처에는 눈금이 0.125마다 하나씩 있습니다. 소수점 아래 여섯 자리까지 출력할 수는 있지만 둘째 자리부터는 의미가 없습니다. 실제로 노트의 2019년 기록을 지금의 PyTorch에서 다시 실행해 보니, 이런 끝자리 몇 개는 달랐지만 유효 숫자 네 자리는 모두 같았습니다.
 
 # %% [markdown] lang="en"
 # Near 1971322.75 the grid has one point every 0.125. Six decimals may be printed, but from the second on they mean nothing. Run again with the PyTorch of today, the notes' logs of 2019 differ in a few such last digits and never in the first four significant ones.
@@ -257,7 +257,7 @@ fifteen, sixteen = (torch.rand(n, generator=torch.Generator().manual_seed(0)) fo
 assert torch.equal(fifteen, sixteen[:15])
 
 # %% [markdown] lang="ko"
-# `torch.rand`는 더 많이 뽑아도 앞부분이 그대로이지만, `torch.randn`은 원소가 16개 이상이면 다른 방법으로 뽑습니다. float32에서는 그 방법이 벡터 명령을 쓰므로, 로그와 코사인의 끝자리가 CPU의 명령어 경로에 따라 달라집니다. 따라서 이 튜토리얼에서는 정규분포(normal distribution)를 따르는 난수를 float64로 뽑은 다음 float32로 바꿉니다.
+# `torch.rand`는 더 많이 뽑아도 앞부분이 그대로이지만, `torch.randn`은 원소가 16개 이상이면 다른 방법으로 뽑습니다. float32에서는 그 방법이 벡터 명령을 쓰므로, 로그와 코사인의 끝자리가 CPU의 명령어 경로에 따라 달라집니다. 이런 차이를 피하기 위해 이 튜토리얼에서는 정규분포(normal distribution)를 따르는 난수를 float64로 뽑은 다음 float32로 바꿉니다.
 
 # %% [markdown] lang="en"
 # With `torch.rand`, drawing more leaves the beginning as it was. From 16 elements on, `torch.randn` draws in another way. In float32 that way uses vector instructions, and the last digits of its logarithms and cosines depend on the path of the CPU. So this course draws normal numbers in float64 and casts them to float32.
@@ -334,7 +334,7 @@ assert gaps[0.3] > 1000 * gaps[0.1] > 0
 # %% [markdown] lang="ko"
 # 학습률이 0.1이면 차이가 눈금 몇 개에 머물지만, 손실이 튀는 0.3에서는 1,000배가 넘게 커집니다. 눈금 하나의 차이가 갱신 100번 만에 서로 다른 모델을 만든 것입니다. 손실이 튀는 학습률이 얼마부터인지는 [학습률](learning_rate.md#sweep)에서 확인합니다.
 #
-# 드롭아웃과 배치 정규화(batch normalization)를 쓰는 긴 학습에서도 이런 차이가 커집니다. 따라서 그런 출력에는 어디까지 달라져도 되는지 허용 오차를 함께 적어 둡니다.
+# 드롭아웃과 배치 정규화(batch normalization)를 쓰는 긴 학습에서도 이런 차이가 커지므로, 그런 출력에는 어디까지 달라져도 되는지 허용 오차를 함께 적어 둡니다.
 
 # %% [markdown] lang="en"
 # With a learning rate of 0.1, the difference stays at a few points of the grid. At 0.3, where the loss bounces, it grows more than a thousandfold: one point of the grid has become another model within 100 updates. Which rates bounce is measured in [learning rate](learning_rate.md#sweep).
@@ -376,7 +376,7 @@ assert same(strict, once)
 # %% [markdown] lang="ko"
 # ## 이 사이트의 검사 { #this-site }
 #
-# 레슨의 출력은 스레드를 하나만 쓰고 CPU의 명령어 경로를 고정한 상태에서 기록합니다. 따라서 같은 환경에서 다시 실행하면 글자 하나까지 같아야 합니다. 다른 환경에서는 단어와 모양과 정수가 같아야 하고, 부동소수점 수의 끝자리만 다를 수 있습니다. 어떤 환경에서 기록했는지는 각 페이지의 끝에 적혀 있습니다.
+# 레슨의 출력은 스레드를 하나만 쓰고 CPU의 명령어 경로를 고정한 상태에서 기록합니다. 같은 환경에서 다시 실행하면 글자 하나까지 같아야 합니다. 다른 환경에서는 단어와 모양과 정수가 같아야 하고, 부동소수점 수의 끝자리만 다를 수 있습니다. 어떤 환경에서 기록했는지는 각 페이지의 끝에 적혀 있습니다.
 #
 # 직접 얻은 결과를 남길 때도 적어도 다음 정보는 함께 적어 두는 것이 좋습니다.
 
