@@ -288,7 +288,7 @@ for values in ([3.0, 4.0], [0.03, 0.04]):
 # > w [0.03, 0.04]:  norm pulls tensor([0.6000, 0.8000])  square pulls tensor([0.0600, 0.0800])
 
 # %% [markdown] lang="ko"
-# 노름은 $w$가 크든 작든 (0.6, 0.8), 즉 길이 1만큼 당깁니다. 반면 제곱은 (6, 8)로 세게 당기다가 가중치가 작아지면 (0.06, 0.08)로 약해지므로, 학습의 결과도 달라집니다. 가중치가 하나뿐이고 벌점이 없을 때의 최적값이 $a$라고 합시다.
+# 노름은 $w$가 크든 작든 언제나 (0.6, 0.8), 즉 길이 1의 힘으로 당깁니다. 반면 제곱은 (6, 8)로 세게 당기다가 가중치가 작아지면 (0.06, 0.08)로 약해지므로, 학습의 결과도 달라집니다. 가중치가 하나뿐이고 벌점이 없을 때의 최적값이 $a$라고 합시다.
 #
 # $$
 # \begin{aligned}
@@ -349,7 +349,7 @@ ax.legend(loc="upper left")
 # Horizontal axis: the value the data want; vertical axis: the value we get; both from −3 to 3. Without penalty it is the diagonal. The dashed line of the norm stays at 0 between −0.5 and 0.5 and elsewhere runs parallel to the diagonal, 0.5 away. The solid line of the square is a straight line through the origin with slope 0.5.
 
 # %% [markdown] lang="ko"
-# 3은 2.50과 1.50이 되고, 0.3은 0.00과 0.15가 됩니다. 제곱하지 않은 노름이 언제나 틀린 것은 아니며, 텐서 전체를 0으로 만들고 싶을 때 쓰는 **그룹 라소**(group lasso)가 바로 이런 벌점입니다. 다만 이것을 L2 규제라고 부르면 틀립니다. 또한 0에서 미분할 수 없다는 문제도 따릅니다.
+# 3은 노름에서 2.50, 제곱에서 1.50이 되고, 0.3은 각각 0.00과 0.15가 됩니다. 제곱하지 않은 노름이 언제나 틀린 것은 아니며, 텐서 전체를 0으로 만들고 싶을 때 쓰는 **그룹 라소**(group lasso)가 바로 이런 벌점입니다. 다만 이것을 L2 규제라고 부르면 틀립니다. 또한 0에서 미분할 수 없다는 문제도 따릅니다.
 
 # %% [markdown] lang="en"
 # 3 becomes 2.50 or 1.50, and 0.3 becomes 0.00 or 0.15. An unsquared norm is not always wrong. It is what **group lasso** uses to set whole tensors to 0. It is wrong to call it L2 regularization, though. It also brings a kink at 0, where it has no derivative.
@@ -421,7 +421,7 @@ assert abs(fits[squared_all][1] - 171 / 2) < 1e-3
 
 # %% [markdown] lang="ko"
 # - **벌점 없음.** 편향은 정확히 평균인 171.0에 이르고, MSE는 0.1049입니다.
-# - **노트의 노름.** 당기는 힘이 언제나 1이므로 편향은 $2(b - 171) + 1 = 0$을 만족하는 170.5에서 멈춥니다. 길이가 171인 편향을 0.5밖에 옮기지 못했으니, 피해가 작았던 것은 우연일 뿐입니다.
+# - **노트의 노름.** 당기는 힘이 언제나 1이므로 편향은 $2(b - 171) + 1 = 0$을 만족하는 170.5에서 멈춥니다. 171이나 되는 편향을 0.5밖에 옮기지 못했으니, 피해가 작았던 것은 우연일 뿐입니다.
 # - **가중치만 제곱.** 편향은 171.0 그대로이고 가중치만 줄었습니다. MSE가 39.29나 되는 이유는 $\lambda = 1$이 이 데이터에는 너무 강하기 때문입니다.
 # - **편향까지 제곱.** 편향이 평균의 절반인 85.5에서 멈춥니다. 그 결과 모든 예측이 85쯤 모자라고 MSE가 7349.5까지 커집니다.
 
@@ -482,7 +482,7 @@ print(f"without a penalty, condition number {s[-1] / s[0]:.0f}")
 assert torch.allclose(w.T.float(), fits[squared_weights][0], atol=1e-3)
 
 # %% [markdown] lang="ko"
-# 마지막에 출력한 가중치는 학습으로 얻은 (5.58, 5.15, 5.58)과 같습니다. $\lambda = 0.1$만 되어도 가장 강한 방향은 0.9584배로 거의 그대로 남고, 가장 약한 방향은 0.0177배로 줄어 사라지다시피 합니다. 이점은 하나 더 있는데, $S$의 모든 고윳값에 $\lambda$가 더해지므로 [조건수](standardization.md)가 작아져 학습이 빨라집니다. 예를 들어 1276이던 조건수가 $\lambda = 1$에서는 3.3이 됩니다.
+# 마지막에 출력한 가중치는 학습으로 얻은 (5.58, 5.15, 5.58)과 같습니다. $\lambda = 0.1$만 되어도 가장 강한 방향은 0.9584배로 거의 그대로 남고, 가장 약한 방향은 0.0177배로 줄어 사라지다시피 합니다. 덤으로 얻는 이점도 있는데, $S$의 모든 고윳값에 $\lambda$가 더해지므로 [조건수](standardization.md)가 작아져 학습이 빨라집니다. 예를 들어 1276이던 조건수가 $\lambda = 1$에서는 3.3이 됩니다.
 
 # %% [markdown] lang="en"
 # The weights at the end equal those found by training, (5.58, 5.15, 5.58). Already at $\lambda = 0.1$ the strongest direction keeps 0.9584 of its weight while the weakest keeps 0.0177. There is a bonus: $\lambda$ is added to every eigenvalue of $S$, so the [condition number](standardization.md) falls, from 1276 to 3.3 at $\lambda = 1$, and training gets faster.
@@ -559,7 +559,7 @@ ax.set(xlabel="first weight", ylabel="second weight", aspect="equal", xlim=(-4, 
 # %% [markdown] lang="ko"
 # ## 세 가지 구현 { #three-ways }
 #
-# **가중치 감쇠**(weight decay)라는 이름은 갱신식에서 왔습니다. 벌점을 $\frac{\lambda}{2}\lVert w \rVert^2$로 쓰면 그 기울기는 $\lambda w$이므로, SGD의 갱신 한 번은 다음과 같이 가중치를 먼저 조금 줄인 뒤에 옮기는 것과 같습니다.
+# **가중치 감쇠**(weight decay)라는 이름은 갱신식에서 왔습니다. 벌점을 $\frac{\lambda}{2}\lVert w \rVert^2$로 쓰면 그 기울기는 $\lambda w$이므로, SGD의 갱신 한 번은 다음과 같이 가중치를 먼저 조금 줄인 뒤에 기울기를 빼는 것과 같습니다.
 #
 # $$
 # w \leftarrow w - \eta\,(g + \lambda w) = (1 - \eta\lambda)\,w - \eta\,g
@@ -723,7 +723,7 @@ print(
 # %% [markdown] lang="ko"
 # SGD와 Adam에서는 벌점과 `weight_decay`의 결과가 같았지만, AdamW에서는 20번 갱신한 뒤 1.59만큼 차이가 났습니다. 즉, AdamW는 L2 벌점을 최소화하는 방법이 아닙니다.
 #
-# 마지막 출력은 더 놀라운데, 벌점이 없을 때 편향의 최적값은 171인데, AdamW에서는 모든 값이 1 아래에 머물렀습니다. 기울기가 한결같으면 Adam은 갱신할 때마다 $\eta$쯤 움직이고(작던 기울기가 갑자기 커지면 잠시 더 크게 움직일 수 있습니다), 감쇠는 $\eta\lambda w$만큼을 빼므로, 이 둘은 $\lvert w \rvert = 1/\lambda$에서 균형을 이룹니다. 따라서 SGD에서 쓰던 $\lambda$를 AdamW에 그대로 옮겨 쓰면 안 됩니다.
+# 마지막 출력은 더 놀랍습니다. 벌점이 없을 때 편향의 최적값은 171인데, AdamW에서는 모든 값이 1 아래에 머물렀습니다. 기울기가 한결같으면 Adam은 갱신할 때마다 $\eta$쯤 움직이고(작던 기울기가 갑자기 커지면 잠시 더 크게 움직일 수 있습니다), 감쇠는 $\eta\lambda w$만큼을 빼므로, 이 둘은 $\lvert w \rvert = 1/\lambda$에서 균형을 이룹니다. 따라서 SGD에서 쓰던 $\lambda$를 AdamW에 그대로 옮겨 쓰면 안 됩니다.
 #
 # !!! tip "기본값도 다릅니다"
 #     `weight_decay`의 기본값은 `torch.optim.SGD`와 `torch.optim.Adam`에서는 0이고, `torch.optim.AdamW`에서는 0.01입니다. 즉, AdamW는 아무 설정을 하지 않아도 규제를 적용합니다.
@@ -1064,7 +1064,7 @@ def pulled_bias(y, lam):
 
 
 # %% wrong="pulled_bias"
-# ko: 정답의 합은 평균보다 샘플 수만큼 크므로, 평균을 줄인 값이 되지 않습니다.
+# ko: 정답의 합은 평균에 샘플 수를 곱한 값이므로, 평균을 줄인 결과가 되지 않습니다.
 # en: The sum of the targets is larger by their number; it is the mean that shrinks.
 def pulled_bias(y, lam):
     return y.sum().item() / (1 + lam)
