@@ -1645,37 +1645,57 @@ def updates_to_overflow(first_loss, curvature, lr):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 포물선에서 학습률과 곡률의 곱이 1.9입니다. 어떻게 되나요?"
-#     좌우로 건너뛰며 수렴합니다. 갱신마다 $1 - 1.9 = -0.9$배가 되므로 부호는 바뀌고 크기는 줄어듭니다. "바닥을 지나치니 발산한다"는 틀렸습니다. 지나치는 것과 멀어지는 것은 다릅니다. "한 번에 도착한다"는 곱이 1일 때의 이야기입니다.
+#     - [ ] 바닥을 지나치므로 발산합니다: 건너편으로 넘어가는 것은 맞지만, 지나치는 것과 멀어지는 것은 다릅니다. 넘어간 곳이 바닥에 더 가깝습니다.
+#     - [x] 좌우로 건너뛰며 수렴합니다: 갱신마다 바닥까지의 거리가 $1 - 1.9 = -0.9$배가 되므로 부호는 바뀌고 크기는 줄어듭니다.
+#     - [ ] 한 번에 바닥에 도착합니다: 곱이 1일 때의 이야기입니다. 그때는 거리가 $1 - 1 = 0$배가 됩니다.
 #
-# ??? question "2. 곱이 2.1이면?"
-#     발산합니다. $-1.1$배이니 갱신마다 10% 멀어집니다. 2를 조금 넘었으니 느리게 수렴할 것 같지만, 1보다 큰 수의 거듭제곱은 결국 무한히 커집니다. "같은 두 점을 오간다"는 정확히 2일 때뿐입니다. 다만 교차 엔트로피처럼 자리마다 곡률이 다른 손실은 출렁이다가 더 평평한 곳을 찾기도 합니다.
+# ??? question "2. 곱이 2.1이면 어떻게 되나요?"
+#     - [x] 갱신마다 멀어지며 발산합니다: 거리가 $-1.1$배가 되어 갱신마다 10% 멀어집니다. 교차 엔트로피처럼 곡률이 달라지는 손실은 출렁이다가 더 평평한 곳을 찾기도 하지만, 포물선에는 그런 곳이 없습니다.
+#     - [ ] 2를 조금 넘으니 느리게 수렴합니다: 조금 넘은 것쯤은 괜찮을 듯하지만, 크기가 1보다 큰 수의 거듭제곱은 결국 무한히 커집니다.
+#     - [ ] 같은 두 점 사이를 끝없이 오갑니다: 곱이 정확히 2일 때만 그렇습니다. 그때는 거리가 $-1$배가 되어 크기가 그대로입니다.
 #
 # ??? question "3. 학습률이 1e5인데 왜 손실이 무한대가 되지 않나요?"
-#     $p - y$에 한계가 있어서 한 걸음의 크기가 학습률에 비례하는 값을 넘지 못하고, 손실이 볼록해서 걸음이 최솟값 쪽으로 되돌아오기 때문입니다. 그래서 손실의 높이도 학습률에 비례할 뿐입니다. "20번밖에 안 해서"는 틀렸습니다. 계속하면 오히려 525번 만에 0이 되었습니다. "소프트맥스가 확률을 1 이하로 누르니 손실도 작다"도 틀렸습니다. 손실은 200만까지 갔습니다.
+#     - [ ] 갱신을 20번밖에 하지 않아서입니다: 더 하면 터질 듯하지만, 계속하면 오히려 525번 만에 손실이 0이 되었습니다.
+#     - [ ] 확률이 1 이하라 손실도 작아서입니다: 확률에는 한계가 있어도 그 로그에는 없습니다. 손실은 200만까지 갔습니다.
+#     - [x] 갱신의 크기에 한계가 있어서입니다: $p - y$가 한계를 넘지 못하므로 갱신은 학습률에 비례하는 값을 넘지 못하고, 손실이 볼록해서 최솟값 쪽으로 되돌아옵니다.
 #
 # ??? question "4. 학습률이 1e-10이면 왜 손실이 조금도 변하지 않나요?"
-#     갱신이 이웃한 `float32` 간격의 절반보다 작아 반올림으로 사라지기 때문입니다. "변했지만 여섯째 자리에 안 보인다"는 틀렸습니다. 매개변수가 비트까지 같았습니다. "기울기가 0이라서"도 틀렸습니다. 기울기는 3을 넘었습니다. "오래 돌리면 된다"도 틀렸습니다. 같은 갱신이 매번 똑같이 사라집니다.
+#     - [x] 갱신이 반올림으로 사라지기 때문입니다: 갱신이 이웃한 `float32` 간격의 절반보다 작습니다. 오래 돌려도 같은 갱신이 매번 똑같이 사라집니다.
+#     - [ ] 변화가 여섯째 자리 아래에 있기 때문입니다: 출력한 자리가 모자란 것처럼 보이지만, 매개변수가 비트 단위로 똑같았습니다.
+#     - [ ] 기울기가 0이 되었기 때문입니다: 기울기가 0이면 이렇게 보이지만, 여기서는 기울기가 3을 넘었습니다.
 #
 # ??? question "5. 학습률 찾기에서 손실이 가장 낮은 학습률을 고르면 될까요?"
-#     아닙니다. 그 3분의 1에서 10분의 1이나, 가장 가파른 곳을 넘지 않는 값을 고릅니다. 최솟값을 그대로 쓴 학습은 시드 3개에서 모두 실패했습니다. "손실이 가장 낮으니 가장 좋다"는 그 학습률로 한 걸음만 간 손실을 학습을 마친 손실로 착각한 것입니다. "더 작을수록 안전하니 100분의 1"도 답이 아닙니다. 안전해도 끝나기 전에 도착하지 못합니다.
+#     - [ ] 네, 손실이 가장 낮으니 가장 좋습니다: 그 학습률로 한 번만 갱신한 손실을 학습을 마친 손실로 착각했습니다.
+#     - [ ] 아니요, 안전하게 100분의 1로 고릅니다: 작을수록 안전한 것은 맞지만, 이만큼 작으면 학습이 끝나기 전에 도착하지 못합니다.
+#     - [x] 아니요, 3분의 1에서 10분의 1로 고릅니다: 손실이 가장 낮은 학습률을 그대로 쓴 학습은 시드 3개에서 모두 실패했습니다. 가장 가파른 곳을 넘지 않는 값을 골라도 됩니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
 # ??? question "1. On a parabola, learning rate times curvature is 1.9. What happens?"
-#     It converges, jumping from side to side. Each update multiplies the position by $1 - 1.9 = -0.9$: the sign flips, the size shrinks. "It overshoots, so it diverges" is wrong; overshooting is not the same as moving away. "It arrives at once" is the case of a product of 1.
+#     - [ ] It overshoots and so diverges: It does cross to the other side, but overshooting is not moving away. Where it lands is closer to the bottom.
+#     - [x] It converges from side to side: Each update multiplies the distance to the bottom by $1 - 1.9 = -0.9$: the sign flips, the size shrinks.
+#     - [ ] It arrives in a single update: That is the case of a product of 1, where the distance is multiplied by $1 - 1 = 0$.
 #
-# ??? question "2. And with a product of 2.1?"
-#     It diverges. The factor is $-1.1$, so each update ends 10% farther out. "Barely above 2, so it converges slowly" is wrong: powers of a number above 1 grow without end. "It swings between two points" holds at exactly 2. A loss whose curvature varies, such as cross entropy, may churn until it finds a flatter place, but a parabola has none.
+# ??? question "2. And what happens with a product of 2.1?"
+#     - [x] It moves away at each update: The factor is $-1.1$, so each update ends 10% farther out. A loss whose curvature varies, such as cross entropy, may churn until it finds a flatter place, but a parabola has none.
+#     - [ ] Being near 2, it converges slowly: A little too much seems to do no harm, but powers of a number above 1 in size grow without end.
+#     - [ ] It swings between two points: It does if the product is exactly 2. Then the factor is $-1$, and the size stays.
 #
 # ??? question "3. With a learning rate of 1e5, why does the loss not become infinite?"
-#     Because $p - y$ is limited, a step cannot exceed a fixed multiple of the learning rate, and the loss is convex, so steps turn back toward the minimum. So the loss is only as high as the rate makes it. "There were only 20 updates" is wrong: carried on, the run reached 0 after 525. "Softmax keeps probabilities below 1, so the loss is small" is wrong too; the loss went up to 2 million.
+#     - [ ] Because there were only 20 updates: More of them seem bound to blow up, but carried on, the loss reached 0 after 525.
+#     - [ ] Because probabilities stay below 1: They are limited, but their logarithm is not. The loss went up to 2 million.
+#     - [x] Because an update is limited: $p - y$ is, so an update cannot exceed a fixed multiple of the learning rate, and as the loss is convex, updates turn back toward the minimum.
 #
 # ??? question "4. With a learning rate of 1e-10, why does the loss not change at all?"
-#     The update is less than half the gap between neighboring `float32` numbers and is rounded away. "It changed, but not within six decimals" is wrong: the parameters were equal bit for bit. "The gradient is 0" is wrong: it exceeded 3. "Train longer" does not help: the same update vanishes in the same way every time.
+#     - [x] Because updates are rounded away: They are less than half the gap between neighboring `float32` numbers. Training longer does not help, for the same update vanishes each time.
+#     - [ ] Because the change is below six decimals: Too few digits seem to be printed, but the parameters were equal bit for bit.
+#     - [ ] Because the gradient became 0: With a gradient of 0 it would look like this, but here it exceeded 3.
 #
 # ??? question "5. Should you take the learning rate at which the finder's loss is lowest?"
-#     No. Take a third to a tenth of it, or a value not beyond the steepest point. Training at the minimum failed with all three seeds. "Lowest loss, so best rate" mistakes the loss after one step at that rate for the loss after training. "The smaller the safer, so a hundredth" is no answer either: safe, but it does not arrive in time.
+#     - [ ] Yes, the lowest loss is the best: This mistakes the loss after one update at that rate for the loss after training.
+#     - [ ] No, a hundredth of it, to be safe: Smaller is safer indeed, but at a rate this small training does not arrive in time.
+#     - [x] No, a third to a tenth of it: Training at the lowest loss itself failed with all 3 seeds. A value not beyond the steepest point will do as well.
 
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }

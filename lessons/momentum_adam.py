@@ -171,7 +171,7 @@ for lr in (0.74, 0.76):
 # %% [markdown] lang="ko"
 # ### 쌓이면 몇 배가 되나 { #steady-step .deeper }
 #
-# 기울기가 언제나 같으면 $v$는 점점 커지다가 기울기의 $1/(1-\beta)$배에서 멈춥니다. 예를 들어 흔히 쓰는 $\beta = 0.9$라면 $v$는 $1$, $1.9$, $2.71$로 커집니다. 어디까지 커지는지, 기울기를 1, 학습률을 0.1로 두고 한 번의 갱신으로 움직이는 거리를 재 봅시다.
+# 기울기가 언제나 같으면 $v$는 점점 커지다가 기울기의 $1/(1-\beta)$배에서 멈춥니다. 예를 들어 흔히 쓰는 $\beta = 0.9$라면 $v$는 $1$, $1.9$, $2.71$로 커집니다. 어디까지 커지는지, 기울기를 1, 학습률을 0.1로 두고 한 번의 갱신으로 움직이는 거리, 즉 갱신의 크기를 재 봅시다.
 
 # %% [markdown] lang="en"
 # ### How much piles up { #steady-step .deeper }
@@ -1332,32 +1332,48 @@ def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
 #
-# ??? question "1. 기울기가 한결같을 때, 모멘텀 0.9는 갱신 한 번에 움직이는 거리를 몇 배로 만드나요?"
-#     열 배입니다. $1 + 0.9 + 0.81 + \cdots = 1/(1 - 0.9)$입니다. "$1.9$배"는 두 번째 갱신에서 멈춘 답이고, "0.9배"는 지난 합만 세고 새 기울기를 빠뜨렸습니다. 기울기의 부호가 번갈아 바뀌면 열 배는커녕 더 짧아집니다.
+# ??? question "1. 기울기가 한결같을 때, 모멘텀 0.9는 갱신의 크기를 몇 배로 만드나요?"
+#     - [x] 10배입니다: 지난 갱신이 0.9배씩 남아 쌓이므로 $1 + 0.9 + 0.81 + \cdots = 1/(1 - 0.9)$배입니다. 기울기의 부호가 번갈아 바뀌면 갱신이 오히려 작아집니다.
+#     - [ ] 1.9배입니다: $1 + 0.9$까지, 즉 두 번째 갱신까지만 더한 답이지만, 합은 그다음에도 계속 커집니다.
+#     - [ ] 0.9배입니다: 지난 갱신에서 남는 것만 세고 새 기울기를 빠뜨렸습니다.
 #
-# ??? question "2. 기울기가 1000일 때 Adam의 첫걸음은 얼마나 긴가요?"
-#     학습률만큼입니다. $\hat m_1 / \sqrt{\hat s_1} = g/\lvert g \rvert$이기 때문입니다. "학습률의 1000배"는 SGD의 이야기입니다. "$1 - \beta_1$을 곱하니 학습률의 10분의 1"은 $m$을 바로잡지 않은 답입니다.
+# ??? question "2. 기울기가 1000일 때 Adam의 첫 갱신은 얼마나 클까요?"
+#     - [ ] 학습률의 1000배입니다: 기울기가 크면 갱신도 클 듯하고 SGD라면 맞지만, Adam은 기울기를 그 크기로 나눕니다.
+#     - [x] 학습률과 같습니다: $\hat m_1 / \sqrt{\hat s_1} = g/\lvert g \rvert$이므로 기울기의 부호만 남습니다.
+#     - [ ] 학습률의 10분의 1입니다: $1 - \beta_1$을 곱하는 것까지는 맞지만, $m$을 이 값으로 다시 나누어 보정하는 단계를 빠뜨렸습니다.
 #
 # ??? question "3. 표준화한 회귀에서 Adam(학습률 0.1)은 왜 1,700번 안에 끝날 수 없었나요?"
-#     편향이 0 근처에서 171 근처까지 가야 하는데 한 번에 0.1보다 멀리 움직이지 못하기 때문입니다. "조건수가 커서"는 아닙니다. [조건수가 1.25인 백색화한 입력](standardization.md#center-scale-whiten)에서도 편향이 갈 길은 똑같이 171입니다. "Adam이 SGD보다 못해서"도 아닙니다. 학습률 10이면 100번 안에 끝났습니다.
+#     - [ ] 조건수가 컸기 때문입니다: 느린 학습의 흔한 원인이지만, [조건수가 1.25인 백색화한 입력](standardization.md#center-scale-whiten)에서도 편향이 갈 길은 똑같이 171입니다.
+#     - [ ] SGD보다 못하기 때문입니다: 이 학습률에서는 그렇게 보이지만, Adam도 학습률 10이면 100번 안에 끝났습니다.
+#     - [x] 갱신의 크기가 학습률로 묶이기 때문입니다: 편향이 0 근처에서 171 근처까지 가야 하는데 갱신 한 번은 0.1쯤을 넘지 못합니다.
 #
 # ??? question "4. Adam을 써도 학습률을 골라야 할까요?"
-#     그렇습니다. 숫자 이미지에서 0.01은 좋았고 0.3은 무너졌습니다. "기울기의 크기로 나누니 학습률도 지워진다"는 틀렸습니다. 지워지는 것은 기울기의 크기이고, 남는 것이 바로 학습률입니다. "기본값 0.001이면 늘 좋다"도 틀렸습니다. 100번만 갱신할 때는 너무 작았습니다.
+#     - [ ] 아니요, 나누면서 함께 지워집니다: 기울기의 크기로 나누는 것은 맞지만, 지워지는 것은 기울기의 크기이고 학습률은 그대로 남습니다.
+#     - [ ] 아니요, 0.001이면 늘 충분합니다: 좋은 출발점이지만, 100번만 갱신할 때는 너무 작았습니다.
+#     - [x] 네, 갱신의 크기를 학습률이 정합니다: 숫자 이미지에서 0.01은 좋았고 0.3은 무너졌습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
-# ??? question "1. Under a constant gradient, by how much does momentum 0.9 multiply the steps?"
-#     By ten: $1 + 0.9 + 0.81 + \cdots = 1/(1 - 0.9)$. "By $1.9$" stops at the second step, and "by 0.9" counts the past sum without the new gradient. When the gradient alternates in sign, the steps get shorter, not ten times longer.
+# ??? question "1. Under a constant gradient, by how much does momentum 0.9 multiply the updates?"
+#     - [x] By 10: Of each past update 0.9 is left, which adds up to $1 + 0.9 + 0.81 + \cdots = 1/(1 - 0.9)$. When the gradient alternates in sign, updates get smaller instead.
+#     - [ ] By 1.9: This adds $1 + 0.9$, that is, two updates, and stops. The sum goes on growing.
+#     - [ ] By 0.9: This counts what is left of the past and leaves out the new gradient.
 #
-# ??? question "2. How long is Adam's first step when the gradient is 1000?"
-#     As long as the learning rate, because $\hat m_1 / \sqrt{\hat s_1} = g/\lvert g \rvert$. "A thousand times the learning rate" would be SGD. "A tenth of it, because of the factor $1 - \beta_1$" leaves $m$ uncorrected.
+# ??? question "2. How large is Adam's first update when the gradient is 1000?"
+#     - [ ] 1000 times the learning rate: A large gradient suggests it, and for SGD it holds, but Adam divides the gradient by its size.
+#     - [x] Equal to the learning rate: $\hat m_1 / \sqrt{\hat s_1} = g/\lvert g \rvert$, so only the sign of the gradient is left.
+#     - [ ] A tenth of the learning rate: The factor $1 - \beta_1$ is there, but $m$ is corrected by dividing by it again, which this leaves out.
 #
 # ??? question "3. On the standardized regression, why could Adam at 0.1 not finish within 1,700 updates?"
-#     Because the bias has to get from near 0 to near 171 and no step exceeds 0.1. "The condition number is large" is not the reason: on [whitened inputs, where it is 1.25](standardization.md#center-scale-whiten), the bias has the same 171 to go. Nor is "Adam is worse than SGD": at a rate of 10 it finished within 100.
+#     - [ ] Because of a large condition number: It often makes training slow, but on [whitened inputs, where it is 1.25](standardization.md#center-scale-whiten), the bias has the same 171 to go.
+#     - [ ] Because Adam is worse than SGD: At this rate it looks so, but at a rate of 10 Adam finished within 100.
+#     - [x] Because the rate limits each update: The bias has to get from near 0 to near 171, and one update does not exceed about 0.1.
 #
 # ??? question "4. With Adam, do you still have to choose a learning rate?"
-#     Yes. On the digits 0.01 was good and 0.3 collapsed. "It divides by the size of the gradient, so the rate cancels as well" is wrong: the gradient's size cancels, and the learning rate is what remains. "The default of 0.001 is always fine" is wrong, too: with only 100 updates it was too small.
+#     - [ ] No, the division cancels it: It does divide by the size of the gradient, but that size is what cancels. What remains is the learning rate.
+#     - [ ] No, 0.001 is always enough: It is a good start, but with only 100 updates it was too small.
+#     - [x] Yes, it sets the size of updates: On the digits 0.01 was good and 0.3 collapsed.
 
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }

@@ -577,25 +577,37 @@ def with_seed(seed, fn):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 맨 위에서 시드를 한 번 정했습니다. 실험 A의 코드를 고치면 그 아래 실험 B의 결과도 바뀔까요?"
-#     바뀔 수 있습니다. A가 뽑는 난수의 개수가 달라지면 B는 난수열의 다른 곳에서 시작합니다. "시드가 같으니 그대로"라는 답은 시드가 출발점만 정한다는 것을 잊었습니다. 실험마다 생성기를 따로 두면 영향을 받지 않습니다.
+#     - [x] 네, A가 쓰는 난수에 따라 바뀝니다: A가 뽑는 난수의 개수가 달라지면 B는 난수열의 다른 곳에서 시작합니다. 실험마다 생성기를 따로 두면 영향을 받지 않습니다.
+#     - [ ] 아니요, 시드가 같으니 그대로입니다: 시드가 같으면 난수열은 같지만, 시드는 출발점만 정합니다. B가 어디서부터 쓰는지는 앞의 코드가 정합니다.
+#     - [ ] 아니요, B의 코드는 그대로입니다: 코드만 보면 그렇지만, B는 A가 남긴 생성기의 상태도 이어받습니다.
 #
 # ??? question "2. 두 컴퓨터의 손실이 일곱째 자리에서 다릅니다. 버그일까요?"
-#     float32라면 아닐 때가 많습니다. 더하는 순서가 다르면 그쯤에서 갈립니다. "같은 코드인데 다르니 버그"도, "부동소수점 수는 원래 다르니 무엇이 달라도 괜찮다"도 틀렸습니다. 셋째 자리가 다르면 이유를 찾아야 합니다.
+#     - [ ] 네, 같은 코드는 같은 값을 냅니다: 수학에서는 그렇지만, 부동소수점의 덧셈은 더하는 순서에 따라 마지막 자리가 달라집니다.
+#     - [ ] 아니요, 부동소수점은 늘 다릅니다: 조금씩 다를 수는 있지만, 무엇이 달라도 괜찮은 것은 아닙니다. 셋째 자리가 다르면 이유를 찾아야 합니다.
+#     - [x] 아니요, float32라면 흔한 일입니다: 더하는 순서가 다르면 이쯤에서 자릿수가 달라지기 시작합니다.
 #
 # ??? question "3. 시드를 바꾸어 가며 가장 좋은 결과를 보고했습니다. 시드를 적었으니 괜찮을까요?"
-#     재현은 되지만 믿을 수는 없습니다. 시드를 고른 것도 선택이고, 가장 좋은 값은 늘 실제보다 좋아 보입니다. 여러 시드의 평균과 흩어진 정도를 적습니다.
+#     - [ ] 네, 누구나 재현할 수 있습니다: 재현할 수 있는 것은 맞지만, 시드를 고르는 것도 선택이므로 재현된다고 해서 믿을 만한 것은 아닙니다.
+#     - [x] 아니요, 여러 시드의 평균을 적습니다: 가장 좋은 값은 늘 실제보다 좋아 보이므로, 평균과 함께 흩어진 정도도 적습니다.
+#     - [ ] 아니요, 시드를 쓰지 않아야 합니다: 시드를 고르지 않으려는 뜻은 좋지만, 시드가 없으면 아무도 다시 확인할 수 없습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
 # ??? question "1. A seed is set once at the top. You edit experiment A. Can the result of experiment B below it change?"
-#     It can. If A draws another number of random values, B begins elsewhere in the sequence. "The seed is the same, so nothing changes" forgets that a seed fixes only the beginning. With a generator for each experiment, B is safe.
+#     - [x] Yes, with the random numbers A uses: If A draws more or fewer of them, B begins elsewhere in the sequence. With a generator for each experiment, B is safe.
+#     - [ ] No, the seed is the same as before: One seed gives one sequence, but it fixes only the beginning. Where B starts in it is up to the code before.
+#     - [ ] No, the code of B is as before: Its code is, but B also inherits the state of the generator that A leaves behind.
 #
 # ??? question "2. The losses of two computers differ in the seventh digit. Is it a bug?"
-#     With float32, often not: another order of additions parts ways about there. "Same code, so it must be a bug" is wrong, and so is "floats differ anyway, so anything goes." A difference in the third digit needs an explanation.
+#     - [ ] Yes, the same code gives the same value: On paper it does, but in floating point the last digits of a sum depend on the order of the additions.
+#     - [ ] No, floating point always differs: It may differ a little, but that does not excuse everything. A difference in the third digit needs an explanation.
+#     - [x] No, with float32 it often happens: With another order of additions, results part about there.
 #
 # ??? question "3. You tried many seeds and report the best result, along with its seed. Is that fine?"
-#     It can be repeated, but not believed. Picking a seed is a choice as well, and the best of many always looks better than it is. Report the mean over seeds and how far they spread.
+#     - [ ] Yes, anybody can repeat it: It can be repeated, but that does not make it believable. Picking a seed is a choice as well.
+#     - [x] No, report the mean of many seeds: The best of many always looks better than it is, so give the mean and how far the results spread.
+#     - [ ] No, no seed should be set: Not picking a seed is a good intention, but without one nobody can check the result.
 
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }

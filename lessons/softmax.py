@@ -1178,9 +1178,9 @@ def logits_from(probs):
 #     - [x] 클래스마다 시그모이드를 따로 둡니다: 시그모이드는 클래스마다 참인지 아닌지를 따로 답하므로, 둘 다 1에 가까울 수 있습니다.
 #
 # ??? question "5. 로짓이 1, 2, 3일 때 셋째 확률은 첫째 확률의 몇 배일까요?"
-#     - [ ] 2배입니다: 로짓의 차를 그대로 썼습니다. 이 차에 지수를 취해야 확률의 비가 됩니다.
+#     - [ ] 정확히 2배입니다: 로짓의 차를 그대로 썼습니다. 이 차에 지수를 취해야 확률의 비가 됩니다.
 #     - [x] 약 7.39배입니다: 확률의 비는 로짓의 차에 지수를 취한 값이므로 $e^{3-1} = e^2$배입니다.
-#     - [ ] 3배입니다: 로짓의 비를 썼습니다. 로짓은 같은 수를 더해도 되는 값이므로 그 비에는 뜻이 없습니다.
+#     - [ ] 정확히 3배입니다: 로짓의 비를 썼습니다. 로짓은 같은 수를 더해도 되는 값이므로 그 비에는 뜻이 없습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
@@ -1208,9 +1208,9 @@ def logits_from(probs):
 #     - [x] By one sigmoid for each class: Each sigmoid says separately whether its class is true, so both can be near 1.
 #
 # ??? question "5. With logits 1, 2, 3, how many times as large is the third probability as the first?"
-#     - [ ] 2 times: This takes the difference of the logits as it stands. Its exponential is the ratio of the probabilities.
+#     - [ ] Exactly 2 times: This takes the difference of the logits as it stands. Its exponential is the ratio of the probabilities.
 #     - [x] About 7.39 times: The ratio of two probabilities is the exponential of the difference of their logits, here $e^{3-1} = e^2$.
-#     - [ ] 3 times: This takes the ratio of the logits. One may add any number to all logits, so their ratio means nothing.
+#     - [ ] Exactly 3 times: This takes the ratio of the logits. One may add any number to all logits, so their ratio means nothing.
 
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }

@@ -1386,37 +1386,57 @@ def train_by_hand(x, target, lr, num_updates):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 클래스가 3개이고 가중치와 편향이 모두 0입니다. 첫 손실은?"
-#     $\ln 3$, 1.0986입니다. 확률이 모두 1/3이므로 정답이 무엇이든 같습니다. 가중치가 0이라고 손실까지 0인 것은 아닙니다. 손실 0은 모든 정답을 확신할 때 나옵니다. 클래스의 비율이나 입력의 크기도 이 값을 바꾸지 못합니다.
+#     - [ ] 가중치가 모두 0이므로 0입니다: 손실이 0이려면 모든 정답을 확신해야 합니다. 가중치가 0인 모델은 확신이 아니라 아무것도 모르는 상태입니다.
+#     - [x] 클래스가 3개이므로 $\ln 3$입니다: 확률이 모두 1/3이므로 정답이 무엇이든 손실은 1.0986입니다.
+#     - [ ] 클래스의 비율에 따라 다릅니다: 비율이 손실에 영향을 줄 듯하지만, 세 확률이 같으므로 어느 클래스가 많든 샘플마다 손실이 같습니다.
 #
 # ??? question "2. 손실은 꾸준히 내려가고 정확도는 7/8입니다. 괜찮은 모델일까요?"
-#     알 수 없습니다. 소프트맥스를 두 번 씌운 모델이 바로 그랬고, 참 손실은 오르고 있었습니다. "손실이 내려가면 배우는 중"이라는 말은 그 손실이 재려던 값일 때만 맞습니다. "정확도가 높으면 확률도 믿을 만하다"도 틀렸습니다. 정확도는 순서만 봅니다.
+#     - [ ] 네, 손실이 내려가면 배우는 중입니다: 내려가는 손실이 재려던 값일 때만 맞습니다. 소프트맥스를 두 번 씌운 모델에서는 참 손실이 오르고 있었습니다.
+#     - [ ] 네, 정확도가 높으면 확률도 믿을 만합니다: 정확도는 로짓의 순서만 봅니다. 순서가 맞아도 확률은 크게 틀릴 수 있습니다.
+#     - [x] 이것만으로는 알 수 없습니다: 소프트맥스를 두 번 씌운 모델이 바로 이런 모습이었습니다. 참 손실을 다른 방법으로도 계산해 비교해야 합니다.
 #
 # ??? question "3. 크기 1인 편향은 왜 움직이지 않을까요?"
-#     기울기가 샘플마다 $p - y$의 합이고, 그 합은 언제나 0이기 때문입니다. 학습률이 작아서가 아닙니다. 0에 무엇을 곱해도 0입니다. 0으로 초기화한 탓도 아닙니다. 5에서 출발하면 5에 머뭅니다.
+#     - [x] 기울기가 언제나 0이기 때문입니다: 샘플마다 $p - y$를 모두 더한 값인데, $p$의 합과 $y$의 합이 같아 0이 됩니다.
+#     - [ ] 학습률이 작기 때문입니다: 느리게라도 움직일 듯하지만, 0에는 어떤 학습률을 곱해도 0입니다.
+#     - [ ] 0으로 초기화했기 때문입니다: 0에 머무르니 초기화 탓으로 보이지만, 5에서 출발하면 5에 머뭅니다.
 #
 # ??? question "4. 노트의 기록에서 epoch 0 줄의 손실은 어느 모델의 것일까요?"
-#     한 번도 갱신하지 않은 모델입니다. 손실을 구한 다음에 갱신하기 때문입니다. "한 번 갱신한 모델"이라고 답했다면, 마지막 줄도 한 번씩 밀려서 읽게 됩니다. 실제로 학습을 마친 모델의 손실은 기록에 없습니다.
+#     - [ ] 한 번 갱신한 모델입니다: 한 줄이 갱신 한 번이라 그렇게 읽기 쉽지만, 손실은 갱신하기 전에 구했습니다. 이렇게 읽으면 마지막 줄도 한 번씩 밀립니다.
+#     - [x] 한 번도 갱신하지 않은 모델입니다: 손실을 구한 다음에 갱신하기 때문입니다. 그래서 학습을 마친 모델의 손실은 기록에 없습니다.
+#     - [ ] 학습을 모두 마친 모델입니다: 기록을 남긴 시점과 헷갈린 답입니다. 각 줄은 그 줄을 출력할 때의 모델로 구한 손실입니다.
 #
 # ??? question "5. 손실이 아주 빨리 0.0000이 되었습니다. 좋은 소식일까요?"
-#     아직 모릅니다. `optimizer.zero_grad()`를 빠뜨려도 그랬습니다. 저장된 기울기와 새로 구한 기울기를 견줘 봅니다. 기울기가 맞더라도 훈련 세트의 손실일 뿐이므로 처음 보는 데이터의 성적은 따로 재야 합니다.
+#     - [ ] 네, 손실은 작을수록 좋습니다: 훈련 세트에서는 작을수록 좋아 보이지만, 처음 보는 데이터의 성적은 따로 재야 합니다.
+#     - [ ] 아니요, 0이면 과적합한 것입니다: 훈련 손실만으로는 알 수 없습니다. 나누기 쉬운 데이터라면 올바른 학습도 0에 가까워집니다.
+#     - [x] 아직 모르므로 확인해야 합니다: `optimizer.zero_grad()`를 빠뜨려도 이렇게 됩니다. 저장된 기울기와 새로 구한 기울기를 비교하고, 처음 보는 데이터의 성적도 잽니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
 # ??? question "1. Three classes, and all weights and biases are zero. What is the first loss?"
-#     $\ln 3$, or 1.0986. Every probability is 1/3, so it is the same whatever the targets are. Zero weights do not mean zero loss: a loss of 0 takes certainty about every right class. Neither the class shares nor the scale of the inputs changes this value.
+#     - [ ] 0, since all weights are 0: A loss of 0 takes certainty about every right class. A model with zero weights is not certain; it knows nothing.
+#     - [x] $\ln 3$, since there are 3 classes: Every probability is 1/3, so the loss is 1.0986 whatever the targets are.
+#     - [ ] It differs with the class shares: They seem to matter, but with three equal probabilities every example has the same loss, whichever class is common.
 #
 # ??? question "2. The loss falls steadily and the accuracy is 7/8. Is the model all right?"
-#     You cannot tell. The model with softmax applied twice looked exactly like this, while its true loss was rising. "A falling loss means learning" holds only if that loss is the one you meant to measure. "High accuracy means trustworthy probabilities" is wrong as well: accuracy looks at the order only.
+#     - [ ] Yes, a falling loss means learning: It does if that loss is the one you meant to measure. In the model with softmax applied twice, the true loss was rising.
+#     - [ ] Yes, accuracy that high means good probabilities: Accuracy looks at the order of the logits only. With the right order, probabilities can still be far off.
+#     - [x] From this alone you cannot tell: The model with softmax applied twice looked exactly like this. Compute the true loss in another way and compare.
 #
 # ??? question "3. Why does a bias of size 1 never move?"
-#     Its gradient adds up $p - y$ within every example, and that sum is always 0. A small learning rate is not the reason: anything times 0 is 0. Nor is the start at zero: started at 5, it stays at 5.
+#     - [x] Because its gradient is always 0: It adds up $p - y$ within every example, and $p$ and $y$ have the same sum, so 0 is left.
+#     - [ ] Because the learning rate is small: Then it would move, if slowly, but 0 times any learning rate is 0.
+#     - [ ] Because it was initialized to 0: It stays at 0, which suggests this, but started at 5 it stays at 5.
 #
 # ??? question "4. In the log of the notes, which model does the loss of epoch 0 belong to?"
-#     The model before any update, since the loss is computed first and the update follows. If you answered "after one update," you would read the last line off by one too. The loss of the model you end up with is not in the log.
+#     - [ ] The model after one update: One line an update makes it easy to read so, but the loss was computed before the update. Read this way, the last line is off by one too.
+#     - [x] The model before any update: The loss is computed first, and the update follows. So the loss of the model you end up with is not in the log.
+#     - [ ] The model after all training: This mixes it up with the time when the log was saved. Each line has the loss of the model as it was when the line was printed.
 #
 # ??? question "5. The loss reached 0.0000 very quickly. Good news?"
-#     Not yet. Forgetting `optimizer.zero_grad()` did the same. Compare the stored gradient with a fresh one. Even if the gradients are right, this is the loss on the training set; the result on new data has to be measured separately.
+#     - [ ] Yes, the smaller the loss the better: On the training set it looks better, but the result on new data has to be measured separately.
+#     - [ ] No, a loss of 0 is overfitting: The training loss alone cannot show that. On data that are easy to separate, correct training comes close to 0 as well.
+#     - [x] Not yet, it has to be checked: Forgetting `optimizer.zero_grad()` does the same. Compare the stored gradient with a fresh one, and measure the result on new data.
 
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }

@@ -1594,37 +1594,57 @@ def standardize(train, test):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 테스트 정확도 0%의 원인은 무엇이었나요?"
-#     갱신이 너무 적었습니다. 테스트 데이터를 그대로 두고 100번까지 갱신하자 시드 200개가 모두 100%가 되었습니다. "분포가 달라서"만으로는 모자랍니다. 훈련 샘플 셋으로 시험해도 0개인 모델이 있었고, 분포 변화는 결과를 0개 아니면 3개로 몰았을 뿐입니다. "시드가 나빠서"는 반만 맞습니다. 시드가 점수를 정한 것은 덜 배웠기 때문입니다.
+#     - [ ] 훈련과 테스트의 분포가 달랐습니다: 분포가 달랐던 것은 맞지만, 그 때문에 결과가 0개 아니면 3개로 몰렸을 뿐입니다. 훈련 샘플 셋으로 시험해도 0개인 모델이 있었습니다.
+#     - [x] 갱신한 횟수가 너무 적었습니다: 테스트 데이터를 그대로 두고 100번까지 갱신하자 시드 200개가 모두 100%가 되었습니다.
+#     - [ ] 하필 운이 나쁜 시드를 골랐습니다: 시드에 따라 점수가 갈리기는 했지만, 시드가 점수를 정한 것은 덜 배웠기 때문입니다.
 #
 # ??? question "2. 테스트 점수가 가장 높은 에폭의 모델을 골라, 그 점수를 보고해도 될까요?"
-#     안 됩니다. 50장으로 고르자 보고한 점수가 다른 이미지의 점수보다 3~4포인트 높았습니다. "모델을 테스트로 학습시키지 않았으니 괜찮다"는 답은 틀렸습니다. 고르는 것도 맞추기입니다. "어차피 가장 좋은 모델이다"도 아닙니다. 그 50장에서 운이 좋았던 모델입니다. 검증 세트로 고릅니다.
+#     - [ ] 네, 테스트로 학습하지는 않았습니다: 매개변수는 테스트 데이터를 보지 않았지만, 에폭을 고르는 것도 그 데이터에 맞추는 일입니다.
+#     - [ ] 네, 어차피 가장 좋은 모델입니다: 점수가 가장 높아 그렇게 보이지만, 가장 좋은 모델이라기보다 그 이미지에서 운이 좋았던 모델입니다.
+#     - [x] 아니요, 점수가 부풀어 오릅니다: 50장으로 고르자 보고한 점수가 다른 이미지의 점수보다 3~4포인트 높았습니다. 고를 때는 검증 세트를 씁니다.
 #
 # ??? question "3. 전체 데이터로 평균과 표준편차를 구한 뒤에 나누었습니다. 새고 있나요?"
-#     그렇습니다. 테스트 줄의 통계가 훈련에 들어갔습니다. "레이블을 안 썼으니 누수가 아니다"라는 답은 틀렸습니다. 같은 줄의 변환값이 이웃에 따라 달라졌습니다. "누수면 점수가 반드시 오른다"도 틀렸습니다. 손글씨 숫자에서는 점수가 그대로였습니다. 피해가 작아도 규칙은 같습니다. 통계는 훈련 세트로만 구합니다.
+#     - [x] 네, 테스트의 통계량이 훈련에 들어갔습니다: 피해가 작더라도 규칙은 같습니다. 통계량은 훈련 세트로만 구합니다.
+#     - [ ] 아니요, 레이블은 쓰지 않았습니다: 누수는 레이블로만 생긴다고 생각하기 쉽지만, 같은 행의 변환한 값이 테스트의 이웃에 따라 달라졌습니다.
+#     - [ ] 아니요, 점수가 오르지 않았습니다: 손글씨 숫자에서는 점수가 그대로였지만, 점수는 새고 있는지가 아니라 얼마나 해로운지를 알려 줍니다.
 #
 # ??? question "4. 레이블이 난수인데 테스트 정확도가 84%입니다. 무슨 뜻일까요?"
-#     어딘가 새고 있습니다. 앞에서는 특성을 고르는 단계가 테스트 레이블을 보았습니다. "모델이 강력해서"는 답이 될 수 없습니다. 난수에는 배울 규칙이 없습니다. "운이 좋아서"도 아닙니다. 시드 다섯에서 모두 그랬습니다.
+#     - [ ] 모델이 아주 강력합니다: 정확도가 높으면 모델 덕분으로 보이지만, 난수에는 배울 규칙이 없으므로 어떤 모델도 처음 보는 레이블을 맞힐 수 없습니다.
+#     - [x] 어딘가 새고 있습니다: 앞에서는 특성을 고르는 단계가 테스트의 레이블까지 보았습니다.
+#     - [ ] 운이 아주 좋았습니다: 테스트가 작으면 있을 수 있는 일이지만, 시드 다섯에서 모두 그랬습니다.
 #
 # ??? question "5. 테스트 3개를 모두 맞혔습니다. 정확도가 100%라고 해도 될까요?"
-#     3개 중 3개라고 해야 합니다. 95% 윌슨 구간은 44%에서 100%까지입니다. "±0이니 확실하다"는 답은 100%에서 쓸 수 없는 식을 쓴 것입니다. 게다가 클래스가 하나뿐이면 그 클래스만 답하는 모델도 3개를 맞힙니다.
+#     - [ ] 네, 오차 한계가 ±0이라 확실합니다: 널리 쓰는 식이 그렇게 답하지만, 이 식은 100%에서 쓸 수 없습니다.
+#     - [ ] 아니요, 3개로는 알 수 있는 것이 없습니다: 적기는 해도 무언가는 알 수 있습니다. 정확도가 10%인 모델이 3개를 모두 맞히는 일은 1,000번에 한 번뿐입니다.
+#     - [x] 아니요, 3개 중 3개라고 해야 합니다: 95% 윌슨 구간은 44%에서 100%까지입니다. 게다가 클래스가 하나뿐이면 그 클래스만 답하는 모델도 3개를 맞힙니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
 # ??? question "1. What caused the test accuracy of 0%?"
-#     Too few updates. With the test data untouched and 100 updates, all 200 seeds reached 100%. "Different distributions" falls short: some models got none of three training examples right either, and the shift only pushed the result to none or all. "A bad seed" is half right at best: the seed decided the score because the training was too short.
+#     - [ ] Training and test data differed: They did, but that only pushed the result to none or all 3. Some models got none of three training examples right either.
+#     - [x] There were too few updates: With the test data untouched and 100 updates, all 200 seeds reached 100%.
+#     - [ ] The seed was an unlucky one: The scores did differ with the seed, but the seed decided them because the training was too short.
 #
 # ??? question "2. May you pick the epoch with the best test score and report that score?"
-#     No. Picked on 50 images, the reported score was 3 to 4 points above that of other images. "The model was not trained on the test set, so it is fine" is wrong: choosing is fitting, too. Nor is it "the best model anyway"; it is the one that was lucky on those 50. Choose by the validation set.
+#     - [ ] Yes, nothing was trained on the test set: The parameters have not seen it, but choosing an epoch is fitting to these data, too.
+#     - [ ] Yes, it is the best model anyway: Its score is the highest, but rather than the best model it is the one that was lucky on those images.
+#     - [x] No, the score would be inflated: Picked on 50 images, the reported score was 3 to 4 points above that of other images. Choose by the validation set.
 #
 # ??? question "3. Means and standard deviations were computed on all data, and then the data were split. Is there a leak?"
-#     Yes: statistics of the test rows entered training. "No labels were used, so it is no leak" is wrong: the same row came out differently depending on its neighbors. "A leak always raises the score" is wrong as well: on the digits nothing changed. The rule holds even where the damage is small: compute statistics on the training set only.
+#     - [x] Yes, test statistics entered training: The rule holds even where the damage is small. Statistics are computed on the training set only.
+#     - [ ] No, the labels were not used: It is easy to think that only labels leak, but the same row came out differently depending on its neighbors in the test.
+#     - [ ] No, the score did not rise: On the digits nothing changed, but a score tells how harmful a leak is, not whether there is one.
 #
 # ??? question "4. The labels are random, and the test accuracy is 84%. What does that mean?"
-#     Something leaks. Above, the step that selected features had seen the test labels. "The model is powerful" cannot be the answer, since random labels hold no rule to learn. Nor is it luck: it happened with all five seeds.
+#     - [ ] The model is powerful: A high accuracy seems to be its merit, but random labels hold no rule to learn, so no model can get unseen ones right.
+#     - [x] Something is leaking: Above, the step that selected features had seen the labels of the test as well.
+#     - [ ] It was a lucky test: With a small test it may happen, but here it happened with all five seeds.
 #
 # ??? question "5. All three test examples are right. May you call the accuracy 100%?"
-#     Call it three of three. The 95% Wilson interval runs from 44% to 100%. "±0, so it is certain" uses a formula that fails at 100%. Besides, with a single class in the test, a model that always answers that class gets all three.
+#     - [ ] Yes, with ±0 it is certain: The usual formula says so, but it cannot be used at 100%.
+#     - [ ] No, 3 examples tell nothing at all: They tell little, but something. A model with an accuracy of 10% gets all 3 right only once in 1,000 times.
+#     - [x] No, it should be called 3 of 3: The 95% Wilson interval runs from 44% to 100%. Besides, with a single class in the test, a model that always answers that class gets all 3.
 
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,13 @@ from planting import TITLE, problems
 from test_counterparts import sentences
 
 from lessonkit.lesson.cells import LessonError
-from lessonkit.lesson.choices import as_shown, faults, parted, questions, shown_lines
+from lessonkit.lesson.choices import Question, as_shown, faults, parted, questions, shown_lines
 from lessonkit.lesson.parse import read
+from lessonkit.lesson.prose import plain_text
 from lessonkit.notebooks.agreement import disagreements
 from lessonkit.notebooks.notebook import translated
 from lessonkit.pages.markdown import to_html
+from lessonkit.words import LANGUAGES
 
 GOOD = """Before.
 
@@ -193,3 +196,33 @@ def test_what_a_notebook_cannot_show_is_told_at_the_line_of_its_choice() -> None
 
 def test_page_and_notebook_show_the_same_choices() -> None:
     assert not [problem for lesson in LESSONS if "- [x]" in lesson.text for problem in disagreements(lesson)]
+
+
+def course(lang: str) -> list[tuple[str, Question]]:
+    """All questions of the course that have choices, with their lessons."""
+    return [(one.name, found) for one in LESSONS for cell in one.prose(lang) for found in questions(cell.markdown)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_quiz_of_the_course_has_choices_for_every_question_or_for_none(lang: str) -> None:
+    for lesson in LESSONS:
+        quiz = [cell.markdown for cell in lesson.prose(lang) if "{ #quiz }" in cell.markdown]
+        with_choices = sum(len(questions(text)) for text in quiz)
+        assert with_choices in (0, sum(text.count("??? question") for text in quiz)), lesson.name
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_neither_place_nor_length_gives_the_right_choice_away(lang: str) -> None:
+    found = course(lang)
+    assert len(found) >= 70
+    places = Counter(at for _, one in found for at, choice in enumerate(one.choices) if choice.right)
+    assert all(0.25 <= places[at] / len(found) <= 0.42 for at in range(3)), places
+    longest = shortest = 0
+    for name, one in found:
+        lengths = [len(plain_text(choice.text)) for choice in one.choices]
+        right = next(len(plain_text(choice.text)) for choice in one.choices if choice.right)
+        assert max(lengths) <= max(2 * min(lengths), min(lengths) + 8), (name, one.choices)
+        longest += lengths.count(right) == 1 and right == max(lengths)
+        shortest += lengths.count(right) == 1 and right == min(lengths)
+    assert longest <= 0.4 * len(found), longest
+    assert shortest <= 0.4 * len(found), shortest
