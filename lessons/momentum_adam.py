@@ -169,7 +169,7 @@ for lr in (0.74, 0.76):
 # > lr 0.76  |y| after 400 updates: 1.8e+13
 
 # %% [markdown] lang="ko"
-# ### 쌓이면 몇 배가 되나 { #steady-step .deeper }
+# ### 쌓이면 몇 배가 될까 { #steady-step .deeper }
 #
 # 기울기가 언제나 같으면 $v$는 점점 커지다가 기울기의 $1/(1-\beta)$배에서 멈춥니다. 예를 들어 흔히 쓰는 $\beta = 0.9$라면 $v$는 $1$, $1.9$, $2.71$로 커집니다. 어디까지 커지는지, 기울기를 1, 학습률을 0.1로 두고 한 번의 갱신으로 움직이는 거리, 즉 갱신의 크기를 재 봅시다.
 
@@ -222,7 +222,7 @@ assert abs(before - w.item() - 0.1 / (1 - 0.9)) < 1e-4
 # \text{SGD}: \frac{\kappa - 1}{\kappa + 1} \qquad\qquad \text{momentum}: \frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}
 # $$
 #
-# 한 방향에서는 갱신할 때마다 $(w, v)$에 2x2 행렬이 곱해지므로, 그 행렬의 고윳값(eigenvalue) 가운데 절댓값이 가장 큰 것이 수렴률을 정합니다. 골짜기의 두 방향에서 계산한 값을 식과 비교해 봅시다.
+# 한 방향에서는 갱신할 때마다 $(w, v)$에 2x2 행렬이 곱해지므로, 그 행렬의 고윳값(eigenvalue) 가운데 가장 큰 절댓값이 수렴률입니다. 골짜기의 두 방향에서 계산한 값을 식과 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # ### The square root of the condition number { #rates .deeper }
@@ -293,7 +293,7 @@ for kappa in (20, 1276):
 # >             the rate alone says 123 for momentum
 
 # %% [markdown] lang="ko"
-# SGD는 수렴률이 말한 대로 70번 만에 목표에 닿지만, 모멘텀은 15번이 아니라 평평한 방향에서 20번, 가파른 방향에서 24번이 걸립니다. 조건수가 1276이면 123번으로 어림한 횟수가 실제로는 165번과 233번입니다. 가장 잘 맞춘 모멘텀에서는 양 끝의 2x2 행렬에 고윳값이 겹치고 고유벡터가 하나뿐이어서, 오차가 $\rho^t$이 아니라 $t\rho^t$처럼 줄어들기 때문입니다(여기서 $\rho$는 수렴률입니다). 즉, 수렴률은 $t$가 아주 클 때 성립하는 값이므로 실제 횟수는 직접 재어 보아야 합니다. 그래도 70번이 24번으로 줄었으니 이득은 분명하며, 어림한 횟수는 [연습 문제](#exercises)에서 구합니다.
+# SGD는 수렴률이 말한 대로 70번 만에 목표에 닿지만, 모멘텀은 15번이 아니라 평평한 방향에서 20번, 가파른 방향에서 24번이 걸립니다. 조건수가 1276이면 123번으로 어림한 횟수가 실제로는 165번과 233번입니다. 이렇게 차이가 나는 이유는 가장 잘 맞춘 모멘텀에서 양 끝의 2x2 행렬에 고윳값이 겹치고 고유벡터가 하나뿐이어서, 수렴률을 $\rho$라고 할 때 오차가 $\rho^t$이 아니라 $t\rho^t$처럼 줄어들기 때문입니다. 즉, 수렴률은 $t$가 아주 클 때 성립하는 값이므로 실제 횟수는 직접 재어 보아야 합니다. 그래도 70번이 24번으로 줄었으니 이득은 분명하며, 어림한 횟수는 [연습 문제](#exercises)에서 구합니다.
 #
 # 이번에는 두 방향뿐만 아니라 그 사이의 모든 곡률에서 수렴률을 그려 봅시다.
 
@@ -832,7 +832,7 @@ assert longest < 0.1001
 # %% [markdown] lang="ko"
 # 500번 갱신한 뒤의 편향이 46.8661이므로, 처음에는 한 번에 거의 0.1씩 움직였습니다. 그런데 1,710번째에도 편향은 128.5174에 머물러 있습니다. 목표에 가까워지면 기울기는 작아지지만 $s$에는 예전의 큰 기울기가 오래 남아 있어서, 한 번에 움직이는 거리가 점점 짧아지기 때문입니다. 한 번에 0.1보다 멀리 움직인 적은 없었습니다.
 #
-# 해결 방법은 두 가지입니다. 최적점이 멀리 있다면 학습률을 키우거나, 편향을 타깃의 평균에서 시작하면 됩니다.
+# 해결 방법은 두 가지로, 최적점이 멀리 있다면 학습률을 키우거나 편향을 타깃의 평균에서 시작하면 됩니다.
 
 # %% [markdown] lang="en"
 # After 500 updates the bias is at 46.8661, so at first it covers almost 0.1 a step. Yet after 1,710 it is only at 128.5174. Closer to the goal the gradient shrinks, but $s$ long remembers the large gradients of the past, and the steps get shorter and shorter. None was longer than 0.1.
@@ -858,7 +858,7 @@ for lr in (1.0, 10.0):
 # Starting at 171 brings it to 797 or fewer; raising the rate to 1, to 499 or fewer. At 10 it takes 95 at most and is as fast as momentum. Adam's learning rate has to fit the problem, too. The usual 0.001 would take at least 170,000 updates here.
 
 # %% [markdown] lang="ko"
-# ## 조정이 필요 없는 옵티마이저는 없다 { #sweep }
+# ## 옵티마이저마다 필요한 학습률 조정 { #sweep }
 #
 # 앞의 회귀 문제가 특별한 경우일 수도 있으므로, 8x8 손글씨 숫자 이미지로도 확인해 봅시다. 1,000장의 이미지로 작은 다층 퍼셉트론(MLP)을 100번 갱신합니다. 학습률은 397장의 검증 세트에서 고르고, 고른 학습률끼리는 따로 둔 400장의 테스트 세트에서 비교합니다. 학습률 여섯 가지와 시드 10개를 사용합니다.
 #
