@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from planting import TITLE, problems
+from planting import TITLE, lesson, problems
 from test_counterparts import sentences
 
 from lessonkit.lesson.cells import LessonError
@@ -188,14 +188,14 @@ def test_choices_that_change_places_between_two_questions_are_told() -> None:
 
 
 def test_what_a_notebook_cannot_show_is_told_at_the_line_of_its_choice() -> None:
-    lesson = LESSONS[0]
     with pytest.raises(LessonError) as error:
-        translated(lesson, "en", GOOD.replace("Three: It", "Three: Vec<int>"), 101, lambda target: target)
+        translated(LESSONS[0], "en", GOOD.replace("Three: It", "Three: Vec<int>"), 101, lambda target: target)
     assert error.value.problems[0].line == 109
 
 
 def test_page_and_notebook_show_the_same_choices() -> None:
-    assert not [problem for lesson in LESSONS if "- [x]" in lesson.text for problem in disagreements(lesson)]
+    cell = "".join(f"# {line}".rstrip() + "\n" for line in GOOD.split("\n"))
+    assert not disagreements(lesson(f"{TITLE}# %% [markdown]\n{cell}"))
 
 
 def course(lang: str) -> list[tuple[str, Question]]:
@@ -205,10 +205,10 @@ def course(lang: str) -> list[tuple[str, Question]]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_quiz_of_the_course_has_choices_for_every_question_or_for_none(lang: str) -> None:
-    for lesson in LESSONS:
-        quiz = [cell.markdown for cell in lesson.prose(lang) if "{ #quiz }" in cell.markdown]
+    for one in LESSONS:
+        quiz = [cell.markdown for cell in one.prose(lang) if "{ #quiz }" in cell.markdown]
         with_choices = sum(len(questions(text)) for text in quiz)
-        assert with_choices in (0, sum(text.count("??? question") for text in quiz)), lesson.name
+        assert with_choices in (0, sum(text.count("??? question") for text in quiz)), one.name
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
