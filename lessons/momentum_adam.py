@@ -355,7 +355,7 @@ ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 # The line of momentum is flat because there the eigenvalues are a complex conjugate pair, and their product is the determinant, $\beta$. Both have size $\sqrt{\beta}$, whatever the curvature.
 
 # %% [markdown] lang="ko"
-# ### 기울기에 잡음이 있으면 { #noise .deeper }
+# ### 기울기에 잡음이 있을 때 { #noise .deeper }
 #
 # 미니배치(mini-batch)로 구한 기울기에는 잡음이 섞여 있습니다. 같은 골짜기의 기울기에 표준편차가 1인 잡음을 더하고, 500번을 따로 실행하여 $f$의 평균을 살펴봅시다. 비교할 대상은 앞에서 가장 잘 맞춘 두 설정, 학습률이 작은 SGD, 그리고 그 10분의 1의 학습률에 모멘텀 0.9를 더한 설정입니다.
 
@@ -766,7 +766,7 @@ assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 # Two lines are unexpected, the 98 and the 4,083. Take them in turn.
 
 # %% [markdown] lang="ko"
-# ### 목표를 낮추면 { #goal }
+# ### 목표를 낮출 때 { #goal }
 #
 # 98번이 걸린 이유는 방향별 수렴률에 있으므로, 표준화한 입력의 네 방향에서 수렴률을 구해 봅시다. 곡률이 작은 방향부터 차례로 출력하며, 편향은 곡률이 2인 셋째 방향입니다. 손실의 최솟값도 구하고, 목표를 0.15에서 최솟값 바로 위인 0.105로 낮추었을 때의 갱신 횟수도 함께 살펴봅니다.
 

@@ -1156,7 +1156,7 @@ for seed in range(3):
 # Changing the first layer alone gives the same loss as dividing by the standard deviation; raising the rate of all layers does not. And to claim that standardizing helped, search a learning rate for either side first. Taking the better of the rates 0.7 and 1.0 for each, the standardized inputs have the lower loss with all 3 seeds. This is a result for 3 seeds and two rates, and we claim no more.
 
 # %% [markdown] lang="ko"
-# ### 학습과 예측의 스케일이 다르면 { #scale-mismatch }
+# ### 학습과 예측의 스케일이 다를 때 { #scale-mismatch }
 #
 # 0과 1 사이의 픽셀로 학습한 모델에 0부터 255까지의 픽셀을 넣으면 어떻게 될까요? 정확도를 보고 잘못을 알아차릴 수 있을까요?
 
@@ -1589,7 +1589,7 @@ class Standardizer(nn.Module):
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }
 #
-# - 표준화는 평균을 빼고 표준편차로 나누는 일입니다. `n - 1`과 `n`의 차이는 샘플이 5개일 때 1.1180배이므로, 어느 쪽을 썼는지 밝히면 됩니다. 표준화는 정규화나 규제와는 다릅니다.
+# - 표준화는 평균을 빼고 표준편차로 나누는 일입니다. `n - 1`과 `n`의 차이는 샘플이 5개일 때 1.1180배이며, 어느 쪽을 썼는지 밝혀야 합니다. 표준화는 정규화나 규제와는 다릅니다.
 # - 평균 제곱 오차의 헤세 행렬은 입력만으로 정해집니다. 가장 느린 방향은 조건수가, 학습률의 한계는 $2/\lambda_{\max}$가 정합니다. 표준화한 데이터의 한계 0.4343은 0.434와 0.435 사이에서 확인되었습니다.
 # - 조건수가 700만 가까이에서 1260.78로 작아진 것은 중심화 덕분입니다. 스케일을 맞추면 학습률의 한계가 0.003에서 0.43으로 커지고, 남은 상관은 백색화로만 없앨 수 있습니다.
 # - 노트의 마지막 손실 6.6337 가운데 6.0927은 편향이 171로 가는 도중에 남은 것입니다. 편향을 평균에서 시작하거나 학습률을 올리면 이 부분이 사라집니다.
