@@ -131,7 +131,7 @@ print(f"-log p + (-log q) = {surprisal[2] + surprisal[0]:.4f}")
 assert torch.isclose(-both.log(), surprisal[2] + surprisal[0])
 
 # %% [markdown] lang="ko"
-# 확률의 곱에서 구한 놀람의 정도와 두 판의 놀람의 정도를 더한 값이 2.8152로 같습니다. 이제 놀람의 정도를 곡선으로 그려 봅시다.
+# 확률을 곱하여 구한 놀람의 정도는 두 판의 놀람의 정도를 더한 값과 2.8152로 같습니다. 이제 놀람의 정도를 곡선으로 그려 봅시다.
 
 # %% [markdown] lang="en"
 # The surprise of the product and the sum of the surprises agree: 2.8152. Here is the whole curve.
@@ -155,7 +155,7 @@ ax.set_ylim(0, 4.2)
 # - scissors: 가위
 # - rock: 바위
 # - paper: 보
-# - probability of the hand: 낸 것의 확률
+# - probability of the hand: 그것을 낼 확률
 # - surprisal (nats): 놀람의 정도(nat)
 
 # %% [markdown] lang="en" caption="surprisal_curve"
@@ -192,7 +192,7 @@ assert torch.isclose(terms.sum(), torch.distributions.Categorical(probs=P).entro
 # %% [markdown] lang="ko"
 # 놀람의 정도는 한 판에 평균 0.8324 nat이며, `torch.distributions.Categorical`로 계산한 값과도 같습니다. 가위는 나왔을 때 가장 놀랍지만 드물게 나오므로 평균에 0.2168밖에 기여하지 못합니다. 가장 크게 기여하는 것은 적당히 자주 나오고 적당히 놀라운 바위로, 0.3445를 차지합니다.
 #
-# 버릇이 아주 뚜렷하거나 아예 없다면 엔트로피는 얼마가 될까요? 언제나 보만 내는 사람의 엔트로피부터 계산해 봅시다. 그런데 위의 식을 그대로 코드로 옮기면 문제가 생깁니다.
+# 버릇이 아주 뚜렷하거나 아예 없다면 엔트로피는 얼마가 될까요? 언제나 보만 내는 사람의 엔트로피부터 계산해 봅시다. 다만 위의 식을 그대로 코드로 옮기면 문제가 생깁니다.
 
 # %% [markdown] lang="en"
 # A round brings 0.8324 nats of surprise on average, and `torch.distributions.Categorical` agrees. Scissors is the most surprising hand, but it is rare and contributes only 0.2168. Rock, moderately likely and moderately surprising, contributes the most: 0.3445.
@@ -317,7 +317,7 @@ for name, Q in guesses.items():
 # > Q3  2.1154 nats  3.0518 bits
 
 # %% [markdown] lang="ko"
-# 교차 엔트로피는 작을수록 좋은 예상입니다. 세 예상은 `Q3`(2.1154), `Q2`(1.0986), `Q1`(0.9007) 순으로 나아지고, 버릇을 정확히 아는 `P`의 값이 0.8324로 가장 작습니다.
+# 교차 엔트로피가 작을수록 좋은 예상입니다. 세 예상은 `Q3`(2.1154), `Q2`(1.0986), `Q1`(0.9007) 순으로 나아지고, 버릇을 정확히 아는 `P`의 값이 0.8324로 가장 작습니다.
 #
 # `F.cross_entropy`로 계산해도 같은 값이 나옵니다. 이 함수는 확률이 아니라 로짓(logit)을 받아 내부에서 소프트맥스를 취합니다. $\log Q$에 소프트맥스를 취하면 다시 $Q$가 되므로 여기서는 `Q.log()`를 넣었습니다. 자세한 사용법은 [다음 레슨](cross_entropy_in_pytorch.md)에서 다룹니다.
 #
@@ -371,7 +371,7 @@ assert min(without_minus, key=without_minus.get) == "Q3"
 # %% [markdown] lang="ko"
 # ## 0이 아닌 바닥과 KL 발산 { #kl }
 #
-# 완벽한 예상인 `P`의 교차 엔트로피도 0이 아니라 0.8324였습니다. 엔트로피 $H(P)$는 철수의 버릇 자체에 들어 있는 불확실성이므로, 아무리 잘 예상해도 교차 엔트로피를 이보다 작게 만들 수 없습니다. 여기에 예상이 빗나가서 더해지는 값만 따로 떼어 낸 것이 **KL 발산**입니다.
+# 완벽한 예상인 `P`의 교차 엔트로피도 0이 아니라 0.8324였습니다. 엔트로피 $H(P)$는 철수의 버릇 자체에 들어 있는 불확실성이므로, 아무리 잘 예상해도 교차 엔트로피는 이 바닥보다 작아질 수 없습니다. 여기에 예상이 빗나가서 더해지는 값만 따로 떼어 낸 것이 **KL 발산**입니다.
 #
 # $$
 # \mathrm{KL}(P \,\|\, Q) = \sum_x P(x) \log \frac{P(x)}{Q(x)}
@@ -589,7 +589,7 @@ for num_rounds in [10, 100, 1000, 10_000, 100_000]:
 assert abs(losses.mean() - cross_entropy(P, Q1)) < 0.003
 
 # %% [markdown] lang="ko"
-# 참값은 0.9007인데 10판으로 구한 추정값은 0.9891이고, 판 수가 100배가 될 때마다 표준오차는 10분의 1 정도로 줄어듭니다. 10만 판에서 넷째 자리까지 맞은 것은 우연입니다. 표준오차가 0.0010이므로 셋째 자리부터 달랐을 수도 있습니다.
+# 참값은 0.9007인데 10판으로 구한 추정값은 0.9891이었습니다. 판 수가 100배가 될 때마다 표준오차는 10분의 1 정도로 줄어듭니다. 10만 판에서 넷째 자리까지 맞은 것은 우연이며, 표준오차가 0.0010이므로 셋째 자리부터 달랐을 수도 있습니다.
 #
 # 모델을 학습할 때 출력하는 손실이 바로 이 표본 평균입니다. 통계학에서는 이 값을 샘플 하나당 **음의 로그 가능도**(negative log-likelihood)라고 합니다. 한편 KL 발산은 $H(P)$를 알아야 구할 수 있으므로 이렇게 바로 추정할 수 없습니다. 하지만 $H(P)$는 $Q$와 상관없는 상수이므로, 교차 엔트로피를 가장 작게 하는 $Q$를 찾으면 KL 발산도 가장 작아집니다.
 #
@@ -1038,7 +1038,7 @@ def sample_loss(Q, played):
 
 
 # %% [markdown] lang="ko"
-# **4. 표본에 가장 잘 맞는 예상.** 실제로 나온 것만 보고, 그 표본의 평균 손실을 가장 작게 하는 예상을 구해 보세요. 경사 하강법은 필요하지 않습니다. 확인 코드에서는 무작위로 만든 예상 1,000개의 손실과 비교하는데, 이 표본에는 보가 한 번도 없습니다. 정답을 구했다면, 보의 확률이 얼마가 되었는지, 다음 판에 보가 나오면 손실이 얼마가 될지 생각해 보세요.
+# **4. 표본에 가장 잘 맞는 예상.** 실제로 나온 것만 보고, 그 표본의 평균 손실을 가장 작게 하는 예상을 구해 보세요. 경사 하강법은 필요하지 않습니다. 확인 코드에서는 보가 한 번도 나오지 않은 표본으로, 무작위로 만든 예상 1,000개의 손실과 비교합니다. 정답을 구했다면, 보의 확률이 얼마가 되었는지, 다음 판에 보가 나오면 손실이 얼마가 될지 생각해 보세요.
 
 # %% [markdown] lang="en"
 # **4. The guess that fits a sample best.** From the hands played alone, return the guess with the smallest mean loss on that sample. No gradient descent is needed. The check plays it against 1,000 random guesses, on a sample without any paper. Once it wins, ask yourself what probability it gives to paper, and what the loss will be if paper comes up next.

@@ -587,7 +587,7 @@ assert F.softmax(logits / 0, dim=0).isnan().all()
 assert F.softmax(logits / 0.01, dim=0)[0] == 0
 
 # %% [markdown] lang="ko"
-# 첫 번째 결과의 맨 앞에 있는 0.0000은 앞에서와 달리 정확히 0인데, $e^{-200}$이 float32로 나타내기에 너무 작은 값이기 때문입니다. 또한 가장 큰 로짓이 둘이면, 온도를 아무리 낮추어도 두 클래스의 확률은 각각 0.5000입니다.
+# 첫 번째 결과의 맨 앞에 있는 0.0000은 앞에서와 달리 정확히 0입니다. $e^{-200}$이 float32로 나타내기에 너무 작은 값이기 때문입니다. 또한 가장 큰 로짓이 둘이면, 온도를 아무리 낮추어도 두 클래스의 확률은 각각 0.5000입니다.
 
 # %% [markdown] lang="en"
 # The first 0.0000 on the first line is, unlike the one before, exactly 0, because $e^{-200}$ is too small for a float32. And where two logits share the lead, they keep 0.5000 each, however low the temperature.
@@ -832,7 +832,7 @@ assert not torch.allclose(guessed, F.softmax(cube, dim=-1))
 # %% [markdown] lang="ko"
 # ## P(보 | 가위) 바르게 읽기 { #conditional .deeper }
 #
-# 0.6652는 무엇의 확률일까요? 바로 상대가 가위를 낸 **다음에** 보를 낼 확률입니다. 이를 **조건부 확률**(conditional probability)이라고 하며 $P(\text{보} \mid \text{가위})$라고 씁니다.
+# 0.6652는 무엇의 확률일까요? 상대가 가위를 낸 **다음에** 보를 낼 확률입니다. 이를 **조건부 확률**(conditional probability)이라고 하며 $P(\text{보} \mid \text{가위})$라고 씁니다.
 # 세로 막대는 "~일 때"라고 읽으며, 막대 뒤에는 이미 아는 조건을, 앞에는 알고 싶은 결과를 씁니다. 막대를 빠뜨리고 "P(보 가위)"라고 적으면 무엇의 확률인지 알 수 없습니다.
 #
 # 직전에 낸 것이 바위나 보일 때의 로짓도 임의로 정하여 표를 만들어 봅시다. 행은 직전에 낸 것, 열은 다음에 낼 것을 나타냅니다.
