@@ -867,7 +867,7 @@ assert -free_grad[0] > 1.99
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 선택지 몇 개만큼 헷갈릴까.** 엔트로피에 지수를 취한 $e^{H(P)}$를 퍼플렉시티(perplexity)라고 합니다. 이 값은 분포가 확률이 모두 같은 선택지 몇 개만큼 불확실한지를 나타냅니다. 퍼플렉시티를 구하는 함수를 작성해 보세요. 확률이 0인 클래스가 있어도 올바르게 계산해야 합니다. 풀기 전에, 눈이 8개인 공정한 주사위의 퍼플렉시티를 예상해 보세요.
+# **1. 선택지 몇 개만큼 헷갈릴까.** 엔트로피에 지수를 취한 $e^{H(P)}$를 퍼플렉시티(perplexity)라고 합니다. 이 값은 분포가 얼마나 불확실한지를, 확률이 모두 같은 선택지의 개수로 나타냅니다. 퍼플렉시티를 구하는 함수를 작성해 보세요. 확률이 0인 클래스가 있어도 올바르게 계산해야 합니다. 풀기 전에, 눈이 8개인 공정한 주사위의 퍼플렉시티를 예상해 보세요.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -923,7 +923,7 @@ def perplexity(P):
 
 
 # %% [markdown] lang="ko"
-# **2. 가장 가까운 예상.** `candidates`의 한 행은 예상 하나입니다. 교차 엔트로피가 가장 작은 행의 번호를 구해 보세요. `P`와 `candidates`에는 모두 0이 있을 수 있습니다. `nan`이 하나라도 섞이면 `argmin()`은 그 행을 고르므로 주의해야 합니다.
+# **2. 가장 가까운 예상.** `candidates`의 한 행은 예상 하나입니다. 교차 엔트로피가 가장 작은 행의 번호를 구해 보세요. `P`에도 `candidates`에도 0이 있을 수 있습니다. `nan`이 하나라도 섞이면 `argmin()`은 그 행을 고르므로 주의해야 합니다.
 
 # %% [markdown] lang="en"
 # **2. The closest guess.** Each row of `candidates` is a guess. Return the index of the row with the smallest cross entropy. Zeros may occur in `P` and in `candidates`. Should a `nan` slip in, `argmin()` picks that row.
