@@ -673,6 +673,7 @@ print("gradient size         10     0.1")
 for optimizer_class in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW):
     noisy, quiet = decay_only(optimizer_class).tolist()
     print(f"{optimizer_class.__name__:16}  {noisy:.4f}  {quiet:.4f}")
+    assert (abs(noisy - quiet) < 0.01) == (optimizer_class is not torch.optim.Adam)
 # > SGD               0.6084  0.6065
 # > Adam              0.9497  0.2735
 # > AdamW             0.6054  0.6054
@@ -791,14 +792,14 @@ for weight_decay in (0.0, 0.1):
 # %% [markdown] lang="ko"
 # ## 유명한 시연과 대조 실험 { #control .deeper }
 #
-# 규제가 도움이 된다는 것을 보여 줄 때 자주 쓰이는 시연이 있습니다. 특성은 200개인데 샘플은 20개뿐인 선형 회귀로, 표준편차가 0.01인 난수로 가중치를 초기화하고 $\lambda$를 바꿔 가며 학습시킵니다. 이때 결과가 정말 좋아질까요?
+# [Dive into Deep Learning](https://d2l.ai/chapter_linear-regression/weight-decay.html)에서처럼, 규제가 도움이 된다는 것을 보여 줄 때 자주 쓰이는 시연이 있습니다. 특성은 200개인데 샘플은 20개뿐인 선형 회귀로, 표준편차가 0.01인 난수로 가중치를 초기화하고 $\lambda$를 바꿔 가며 학습시킵니다. 이때 결과가 정말 좋아질까요?
 #
 # 같은 실험을 **가중치 0에서 출발해** 한 번 더 실행하는데, 이것이 대조 실험입니다. 두 결과가 어떻게 다를지 먼저 예상해 보세요.
 
 # %% [markdown] lang="en"
 # ## A famous demonstration, and a control { #control .deeper }
 #
-# One demonstration is often shown to prove that regularization helps: linear regression with 200 features and only 20 examples. The weights are initialized at random with standard deviation 0.01, and training is repeated for several $\lambda$. Does it really get better?
+# One demonstration is often shown to prove that regularization helps, for one in [Dive into Deep Learning](https://d2l.ai/chapter_linear-regression/weight-decay.html): linear regression with 200 features and only 20 examples. The weights are initialized at random with standard deviation 0.01, and training is repeated for several $\lambda$. Does it really get better?
 #
 # We run the same experiment once more **from zero weights**. That is the control. Guess first how the results will differ.
 
