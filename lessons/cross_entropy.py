@@ -5,17 +5,17 @@
 # %% [markdown] lang="ko"
 # # 가위바위보로 이해하는 교차 엔트로피 { #cross-entropy }
 #
-# 예상이 얼마나 빗나갔는지 숫자 하나로 재 봅시다. 가위바위보 한 판에서 놀람의 정도(surprisal), 엔트로피(entropy), 교차 엔트로피(cross entropy), KL 발산(KL divergence)이 차례로 나옵니다.
+# 예상이 얼마나 빗나갔는지를 수 하나로 측정해 봅시다. 가위바위보 한 판에서 시작하여 놀람의 정도(surprisal), 엔트로피(entropy), 교차 엔트로피(cross entropy), KL 발산(KL divergence)을 차례로 배웁니다.
 #
-# 교차 엔트로피는 분류 모델이 가장 흔히 쓰는 손실(loss)입니다. 식은 한 줄이지만, 손실값을 읽으려면 세 가지를 알아야 합니다. 왜 로그를 쓰는지, 왜 대개 0까지 내려가지 않는지, 왜 두 분포의 자리를 바꾸면 안 되는지입니다. 클래스가 3개뿐인 예를 손으로 확인할 수 있는 숫자로 계산하며 답을 찾습니다.
+# 교차 엔트로피는 분류 모델을 학습할 때 가장 흔히 쓰는 손실(loss)입니다. 식은 한 줄이지만, 손실값을 해석하려면 왜 로그를 쓰는지, 왜 대개 0까지 내려가지 않는지, 왜 두 분포의 자리를 바꾸면 안 되는지를 알아야 합니다. 이 레슨에서는 클래스가 3개뿐인 예를 손으로 확인할 수 있는 숫자로 계산하면서 세 질문의 답을 찾습니다.
 #
 # !!! abstract "학습 목표"
 #     - 확률을 놀람의 정도로 바꾸고 단위(nat, bit)를 구별합니다.
 #     - 엔트로피와 교차 엔트로피를 손으로, 그리고 PyTorch로 계산합니다.
-#     - 교차 엔트로피를 엔트로피와 KL 발산으로 나누어 읽습니다.
-#     - 교차 엔트로피가 유사도도 거리도 아닌 이유를 예로 보입니다.
-#     - 표본(sample)만 보고 교차 엔트로피를 추정합니다.
-#     - 교차 엔트로피를 줄이면 예상이 실제 분포로 다가가는 이유를 설명합니다.
+#     - 교차 엔트로피를 엔트로피와 KL 발산으로 나누어 해석합니다.
+#     - 교차 엔트로피가 유사도도 거리도 아닌 이유를 예를 들어 설명합니다.
+#     - 표본(sample)만으로 교차 엔트로피를 추정합니다.
+#     - 교차 엔트로피를 줄이면 예상이 실제 분포에 가까워지는 이유를 설명합니다.
 
 # %% [markdown] lang="en"
 # # Cross entropy with rock–paper–scissors { #cross-entropy }
@@ -40,11 +40,11 @@ import torch
 import torch.nn.functional as F
 
 # %% [markdown] lang="ko"
-# ## 다음 손 예상하기 { #the-game }
+# ## 다음에 낼 것 예상하기 { #the-game }
 #
-# 철수가 방금 가위를 냈습니다. 다음 판에는 무엇을 낼까요?
+# 철수가 방금 가위를 냈다면 다음 판에는 무엇을 낼까요?
 #
-# 철수의 버릇을 가위 1점, 바위 2점, 보 3점이라고 적어 보겠습니다. 설명하려고 지어낸 점수입니다. 이 점수를 [소프트맥스(softmax)](softmax.md)에 넣으면 방금 가위를 낸 철수가 다음에 낼 손의 확률분포(probability distribution) $P$가 나옵니다.
+# 철수의 버릇을 점수로 나타내어 가위에 1점, 바위에 2점, 보에 3점을 주겠습니다. 이 점수는 설명을 위해 임의로 정한 값입니다. 이 점수를 [소프트맥스(softmax)](softmax.md)에 넣으면, 방금 가위를 낸 철수가 다음에 무엇을 낼지 나타내는 확률분포(probability distribution) $P$를 얻습니다.
 
 # %% [markdown] lang="en"
 # ## Guessing the next hand { #the-game }
@@ -56,7 +56,7 @@ import torch.nn.functional as F
 # %% anchor="habit"
 hands = ["scissors", "rock", "paper"]
 scores = torch.tensor([1.0, 2.0, 3.0])
-# ko: P(다음 손 | 방금 가위)
+# ko: P(다음에 낼 것 | 방금 가위)
 # en: P(next hand | last hand scissors)
 P = F.softmax(scores, dim=0)
 print(P)
@@ -64,9 +64,9 @@ print(P)
 assert torch.isclose(P.sum(), torch.tensor(1.0))
 
 # %% [markdown] lang="ko"
-# 보가 나올 확률이 0.6652로 가장 큽니다. 가위가 또 나올 확률은 0.0900입니다.
+# 보가 나올 확률이 0.6652로 가장 크고, 가위가 또 나올 확률은 0.0900에 그칩니다.
 #
-# 실제 게임에서 $P$는 철수의 머릿속에 있어 아무도 볼 수 없습니다. 당분간은 $P$를 안다고 가정하고, [표본으로 추정하기](#sampling)에서 이 가정을 버립니다.
+# 실제 게임에서는 $P$가 철수의 머릿속에만 있으므로 아무도 알 수 없습니다. 당분간은 $P$를 안다고 가정하고, [표본으로 추정하기](#sampling)에서는 이 가정 없이 계산합니다.
 
 # %% [markdown] lang="en"
 # Paper is the likeliest next hand, with probability 0.6652. Scissors again has probability 0.0900.
@@ -76,13 +76,13 @@ assert torch.isclose(P.sum(), torch.tensor(1.0))
 # %% [markdown] lang="ko"
 # ## 놀람의 정도 { #surprisal }
 #
-# 보가 나오면 그러려니 하고, 가위가 또 나오면 놀랍니다. 이 느낌을 숫자로 바꾸는 함수에 세 가지를 바랍니다.
+# 보가 나오면 별로 놀라지 않겠지만, 가위가 또 나오면 놀랄 것입니다. 이렇게 놀라는 정도를 수로 바꾸는 함수를 만들려고 합니다. 이 함수는 다음 세 조건을 만족해야 합니다.
 #
-# - 확률이 1인 일은 전혀 놀랍지 않으므로 0이 되기
-# - 확률이 작을수록 커지기
-# - 독립인 두 일이 함께 일어나면 각각의 놀람을 더한 값이 되기
+# - 확률이 1인 일은 전혀 놀랍지 않으므로 값이 0이어야 합니다.
+# - 확률이 작은 일일수록 값이 커야 합니다.
+# - 독립인 두 일이 함께 일어나면, 그 값은 두 일의 값을 더한 것과 같아야 합니다.
 #
-# 확률은 곱해지는데 놀람은 더해져야 하니 로그가 필요합니다. 로그의 밑만 정하면 세 조건을 모두 지키는 함수는 하나뿐입니다. 이 값을 **놀람의 정도**라고 합니다.
+# 독립인 두 일의 확률은 곱해지지만 놀람은 더해져야 하므로 로그가 필요합니다. 로그의 밑을 정하면 세 조건을 모두 만족하는 함수는 하나뿐입니다. 이 값을 **놀람의 정도**라고 하며, 정보량이라고 부르기도 합니다.
 #
 # $$
 # s(x) = -\log P(x)
@@ -113,9 +113,9 @@ for i, hand in enumerate(hands):
 assert torch.allclose(surprisal, scores.logsumexp(0) - scores)
 
 # %% [markdown] lang="ko"
-# 점수가 1점 낮아질 때마다 놀람은 정확히 1씩 늘어납니다(0.4076, 1.4076, 2.4076). 소프트맥스에 $-\log$를 씌우면 지수가 풀려 "상수 − 점수"가 되기 때문입니다. `assert`가 바로 그 식을 확인합니다.
+# 점수가 1점 낮아질 때마다 놀람의 정도는 0.4076, 1.4076, 2.4076으로 정확히 1씩 커집니다. 소프트맥스에 $-\log$를 취하면 지수가 없어지고 "상수 − 점수"만 남기 때문이며, `assert`에서는 바로 이 식을 확인합니다.
 #
-# 셋째 조건도 확인해 봅시다. 서로 독립인 두 판이 있고, 두 판 모두 철수가 방금 가위를 낸 상황입니다. 한 판에서는 보가, 다른 판에서는 가위가 나왔습니다.
+# 셋째 조건도 확인해 봅시다. 서로 독립인 두 판이 있고, 두 판 모두 철수가 방금 가위를 낸 상황이라고 합시다. 그다음에 한 판에서는 보가, 다른 판에서는 가위가 나왔습니다.
 
 # %% [markdown] lang="en"
 # Every 1 point less in score costs exactly 1 more in surprise (0.4076, 1.4076, 2.4076). Taking $-\log$ of a softmax undoes the exponential and leaves "a constant minus the score"; the `assert` checks that very identity.
@@ -131,7 +131,7 @@ print(f"-log p + (-log q) = {surprisal[2] + surprisal[0]:.4f}")
 assert torch.isclose(-both.log(), surprisal[2] + surprisal[0])
 
 # %% [markdown] lang="ko"
-# 곱의 놀람과 놀람의 합이 2.8152로 같습니다. 이제 곡선 전체를 그려 봅시다.
+# 확률을 곱하여 구한 놀람의 정도는 두 판의 놀람의 정도를 더한 값과 2.8152로 같습니다. 이제 놀람의 정도를 곡선으로 그려 봅시다.
 
 # %% [markdown] lang="en"
 # The surprise of the product and the sum of the surprises agree: 2.8152. Here is the whole curve.
@@ -148,14 +148,14 @@ ax.set_ylabel("surprisal (nats)")
 ax.set_ylim(0, 4.2)
 
 # %% [markdown] lang="ko" caption="surprisal_curve"
-# 확률이 1이면 놀람은 0이고, 확률이 0에 가까워지면 놀람은 한없이 커집니다.
+# 확률이 1이면 놀람의 정도는 0이고, 확률이 0에 가까워질수록 한없이 커집니다.
 #
-# 가로축은 확률(0~1), 세로축은 놀람의 정도(nat)입니다. 곡선 −log p는 확률 0.02에서 4에 가깝게 시작해 가파르게 내려오다가 완만해지고 확률 1에서 0이 됩니다. 곡선 위에 점이 세 개 있습니다. 가위는 (0.0900, 2.4076), 바위는 (0.2447, 1.4076), 보는 (0.6652, 0.4076)입니다.
+# 가로축은 확률(0~1), 세로축은 놀람의 정도(nat)입니다. 곡선 −log p는 확률 0.02일 때 4에 가까운 값에서 시작하여, 가파르게 내려오다가 점점 완만해지며 확률 1에서 0이 됩니다. 곡선 위에 있는 세 점은 가위 (0.0900, 2.4076), 바위 (0.2447, 1.4076), 보 (0.6652, 0.4076)를 나타냅니다.
 #
 # - scissors: 가위
 # - rock: 바위
 # - paper: 보
-# - probability of the hand: 그 손이 나올 확률
+# - probability of the hand: 그것을 낼 확률
 # - surprisal (nats): 놀람의 정도(nat)
 
 # %% [markdown] lang="en" caption="surprisal_curve"
@@ -166,7 +166,7 @@ ax.set_ylim(0, 4.2)
 # %% [markdown] lang="ko"
 # ## 엔트로피 { #entropy }
 #
-# 철수의 버릇을 다 안다 해도 매번 맞힐 수는 없습니다. 한 판에 평균적으로 얼마나 놀라게 될까요? 손마다 놀람의 정도에 그 손이 나올 확률을 곱해 더합니다. 이 평균이 **엔트로피**입니다.
+# 철수의 버릇을 다 안다고 해도 매번 맞힐 수는 없습니다. 그렇다면 한 판에 평균적으로 얼마나 놀라게 될까요? 가위, 바위, 보 각각의 놀람의 정도에 그것이 나올 확률을 곱하여 모두 더합니다. 이렇게 구한 평균이 **엔트로피**입니다.
 #
 # $$
 # H(P) = -\sum_x P(x) \log P(x)
@@ -190,9 +190,9 @@ print(f"H(P) = {terms.sum():.4f} nats")
 assert torch.isclose(terms.sum(), torch.distributions.Categorical(probs=P).entropy())
 
 # %% [markdown] lang="ko"
-# 한 판에 평균 0.8324 nat만큼 놀랍니다. `torch.distributions.Categorical`이 계산한 값과도 같습니다. 가위는 가장 놀랍지만 드물어서 0.2168밖에 보태지 못합니다. 적당히 나오고 적당히 놀라운 바위가 0.3445로 가장 많이 보탭니다.
+# 놀람의 정도는 한 판에 평균 0.8324 nat이며, `torch.distributions.Categorical`로 계산한 값과도 같습니다. 가위는 나왔을 때 가장 놀랍지만 드물게 나오므로 평균에 0.2168밖에 기여하지 못합니다. 가장 크게 기여하는 것은 적당히 자주 나오고 적당히 놀라운 바위로, 0.3445를 차지합니다.
 #
-# 버릇이 아주 뚜렷하면, 또는 아예 없으면 엔트로피는 얼마가 될까요? 언제나 보만 내는 사람부터 계산해 봅시다. 위의 식을 그대로 코드로 옮기면 함정에 빠집니다.
+# 버릇이 아주 뚜렷하거나 아예 없다면 엔트로피는 얼마가 될까요? 언제나 보만 내는 사람의 엔트로피부터 계산해 봅시다. 다만 위의 식을 그대로 코드로 옮기면 문제가 생깁니다.
 
 # %% [markdown] lang="en"
 # A round brings 0.8324 nats of surprise on average, and `torch.distributions.Categorical` agrees. Scissors is the most surprising hand, but it is rare and contributes only 0.2168. Rock, moderately likely and moderately surprising, contributes the most: 0.3445.
@@ -208,8 +208,8 @@ assert naive.isnan()
 
 # %% [markdown] lang="ko"
 # !!! warning "0 · log 0은 nan이 됩니다"
-#     일어나지 않는 일은 평균에 아무것도 보태지 않아야 합니다. 수학에서도 $p \to 0$일 때 $p \log p$의 극한은 0입니다. 그러나 부동소수점은 `0 * -inf`를 `nan`으로 계산하고, `nan` 하나가 합 전체를 망칩니다.
-#     이 극한을 지켜 주는 함수가 이미 있습니다. $-p \log p$는 `torch.special.entr()`, $p \log q$는 `torch.special.xlogy()`입니다.
+#     일어나지 않는 일은 평균에 영향을 주지 않아야 하며, 수학에서도 $p \to 0$일 때 $p \log p$의 극한은 0입니다. 그러나 부동소수점 연산에서는 `0 * -inf`가 `nan`이 되고, `nan`이 하나라도 있으면 합 전체가 `nan`이 됩니다.
+#     PyTorch에는 이 극한값대로 계산하는 함수가 있습니다. $-p \log p$는 `torch.special.entr()`, $p \log q$는 `torch.special.xlogy()`로 계산합니다.
 
 # %% [markdown] lang="en"
 # !!! warning "0 · log 0 becomes nan"
@@ -232,7 +232,7 @@ assert entropy(always_paper) == 0
 assert torch.isclose(entropy(no_habit), torch.tensor(3.0).log())
 
 # %% [markdown] lang="ko"
-# 언제나 보를 내는 사람은 놀랄 일이 없어 0입니다. 세 손을 고르게 내는 사람은 1.0986, 즉 $\ln 3$입니다. 클래스가 $K$개면 엔트로피는 0과 $\ln K$ 사이에 있습니다. 엔트로피는 분포가 얼마나 예측하기 어려운지를 잽니다.
+# 언제나 보를 내는 사람은 결과가 정해져 있어서 엔트로피가 0입니다. 반면 세 가지를 똑같은 확률로 내는 사람의 엔트로피는 1.0986, 즉 $\ln 3$입니다. 클래스가 $K$개이면 엔트로피는 0과 $\ln K$ 사이에 있습니다. 이처럼 엔트로피는 분포를 예측하기가 얼마나 어려운지를 나타냅니다.
 
 # %% [markdown] lang="en"
 # Someone who always plays paper never surprises: 0. Someone who plays all three evenly reaches 1.0986, which is $\ln 3$. With $K$ classes the entropy lies between 0 and $\ln K$. Entropy measures how hard a distribution is to predict.
@@ -240,7 +240,7 @@ assert torch.isclose(entropy(no_habit), torch.tensor(3.0).log())
 # %% [markdown] lang="ko"
 # ## 교차 엔트로피 { #definition }
 #
-# 철수의 버릇을 모르는 사람 셋이 각각 예상 $Q$를 세웠습니다. `Q1`은 대체로 비슷하고, `Q2`는 아무것도 모른다고 인정하고, `Q3`는 가위가 또 나온다고 믿습니다. 네 분포를 나란히 그려 봅시다.
+# 철수의 버릇을 모르는 세 사람이 각각 예상 $Q$를 세웠습니다. `Q1`은 실제와 대체로 비슷한 예상이고, `Q2`는 아무것도 모른다고 인정하는 예상이며, `Q3`는 가위가 또 나온다고 굳게 믿는 예상입니다. 네 분포를 나란히 그려 봅시다.
 
 # %% [markdown] lang="en"
 # ## Cross entropy { #definition }
@@ -265,9 +265,9 @@ ax.set_ylim(0, 1)
 ax.legend(loc="upper center", ncols=4)
 
 # %% [markdown] lang="ko" caption="guesses"
-# Q1은 P의 모양을 따라가고, Q2는 평평하며, Q3는 반대쪽에 걸었습니다.
+# Q1은 P와 비슷한 모양이고, Q2는 평평하며, Q3는 P와 반대로 가위의 확률이 가장 큽니다.
 #
-# 가위, 바위, 보마다 막대가 네 개씩 있고 세로축은 확률입니다. P는 0.0900, 0.2447, 0.6652로 올라갑니다. Q1도 0.2, 0.3, 0.5로 올라가지만 더 완만합니다. Q2는 셋 다 3분의 1입니다. Q3는 가위에 0.8을 주고 바위와 보에는 0.1씩만 줍니다.
+# 가위, 바위, 보마다 막대가 네 개씩 있고 세로축은 확률입니다. P의 막대는 0.0900, 0.2447, 0.6652로 점점 높아집니다. Q1의 막대도 0.2, 0.3, 0.5로 높아지지만 더 완만합니다. Q2의 막대는 셋 다 3분의 1이고, Q3의 막대는 가위가 0.8이며 바위와 보는 0.1씩입니다.
 #
 # - scissors: 가위
 # - rock: 바위
@@ -284,13 +284,13 @@ ax.legend(loc="upper center", ncols=4)
 # Four bars for each of scissors, rock, and paper; the vertical axis is probability. P rises through 0.0900, 0.2447, 0.6652. Q1 rises too, more gently: 0.2, 0.3, 0.5. Q2 is one third everywhere. Q3 gives 0.8 to scissors and only 0.1 each to rock and paper.
 
 # %% [markdown] lang="ko"
-# 어느 예상이 얼마나 나을까요? 손은 철수가 내고, 놀라는 사람은 예상한 사람입니다. 그래서 곱하는 확률은 실제 분포 $P$에서, 놀람의 정도는 예상 $Q$에서 가져옵니다. 두 분포가 엇갈려 만나는 이 평균이 **교차 엔트로피**입니다.
+# 어느 예상이 얼마나 더 나을까요? 무엇을 낼지는 철수가 정하지만, 놀라는 사람은 예상한 사람입니다. 따라서 곱하는 확률은 실제 분포 $P$에서, 놀람의 정도는 예상 $Q$에서 가져옵니다. 이렇게 두 분포를 교차하여 구한 평균이 **교차 엔트로피**입니다.
 #
 # $$
 # H(P, Q) = -\sum_x P(x) \log Q(x)
 # $$
 #
-# `Q2`는 손으로 계산할 수 있습니다. 무엇이 나와도 놀람이 $\ln 3$이므로 평균도 $\ln 3$입니다.
+# `Q2`의 교차 엔트로피는 손으로도 계산할 수 있습니다. 무엇이 나오든 놀람의 정도가 $\ln 3$이므로 평균도 $\ln 3$입니다.
 
 # %% [markdown] lang="en"
 # Which guess is better, and by how much? Cheolsu plays the hand, and the guesser is the one surprised. So the weights of the average come from the true distribution $P$, and the surprisals from the guess $Q$. This average, where the two distributions cross, is the **cross entropy**.
@@ -317,13 +317,13 @@ for name, Q in guesses.items():
 # > Q3  2.1154 nats  3.0518 bits
 
 # %% [markdown] lang="ko"
-# 작을수록 좋은 예상입니다. `Q3`(2.1154), `Q2`(1.0986), `Q1`(0.9007) 순으로 나아지고, 버릇을 그대로 아는 `P`가 0.8324로 가장 작습니다.
+# 교차 엔트로피가 작을수록 좋은 예상입니다. 세 예상은 `Q3`(2.1154), `Q2`(1.0986), `Q1`(0.9007) 순으로 나아지고, 버릇을 정확히 아는 `P`의 값이 0.8324로 가장 작습니다.
 #
-# `F.cross_entropy`도 같은 값을 냅니다. 이 함수는 확률이 아니라 로짓(logit)을 받아 안에서 소프트맥스를 취합니다. $\log Q$에 소프트맥스를 취하면 다시 $Q$가 되므로 여기서는 `Q.log()`를 넣었습니다. 자세한 사용법은 [다음 레슨](cross_entropy_in_pytorch.md)에서 다룹니다.
+# `F.cross_entropy`로 계산해도 같은 값이 나옵니다. 이 함수는 확률이 아니라 로짓(logit)을 받아 내부에서 소프트맥스를 취합니다. $\log Q$에 소프트맥스를 취하면 다시 $Q$가 되므로 여기서는 `Q.log()`를 넣었습니다. 자세한 사용법은 [다음 레슨](cross_entropy_in_pytorch.md)에서 다룹니다.
 #
 # !!! warning "단위를 섞지 마세요"
-#     밑이 $e$인 로그를 쓰면 단위는 nat, 밑이 2인 로그를 쓰면 bit입니다. 0.9007 nat과 1.2994 bit는 같은 양입니다. PyTorch의 `torch.log()`와 손실 함수는 모두 자연로그를 씁니다. bit로 보고한 논문과 비교할 때는 nat 값을 $\ln 2$로 나눕니다.
-#     bit는 부호의 길이이기도 합니다. 확률이 1/2인 손을 0, 1/4인 두 손을 10과 11로 적으면 길이는 1, 2, 2이고, 이 길이가 밑이 2인 로그로 잰 놀람의 정도입니다. 평균 길이 1.5 bit보다 짧은 부호는 없습니다.
+#     밑이 $e$인 로그를 쓰면 단위는 nat이고, 밑이 2인 로그를 쓰면 bit입니다. 예를 들어 0.9007 nat과 1.2994 bit는 같은 양입니다. PyTorch의 `torch.log()`와 손실 함수에서는 모두 자연로그를 사용합니다. 따라서 bit로 보고한 논문과 비교하려면 nat으로 구한 값을 $\ln 2$로 나누어야 합니다.
+#     bit는 부호의 길이로도 이해할 수 있습니다. 확률이 1/2인 것을 0으로, 1/4인 두 가지를 10과 11로 적으면 부호의 길이는 1, 2, 2입니다. 이 길이는 밑이 2인 로그로 구한 놀람의 정도와 같으며, 평균 길이가 1.5 bit보다 짧은 부호는 만들 수 없습니다.
 
 # %% [markdown] lang="en"
 # Smaller is better. The guesses improve from `Q3` (2.1154) through `Q2` (1.0986) to `Q1` (0.9007), and `P` itself, the guess of someone who knows the habit, has the smallest value: 0.8324.
@@ -343,7 +343,7 @@ assert torch.equal(-three_hands.log2(), lengths)
 assert (2.0**-lengths).sum() == 1  # no code word is left over
 
 # %% [markdown] lang="ko"
-# 이 식에서 가장 자주 잃어버리는 것이 맨 앞의 마이너스입니다. "$P$에서 뽑은 손마다 $\log Q$를 구해 평균한 값"이라고 외우면 그럴듯하지만 부호가 없습니다. 부호를 빠뜨린 채 값이 가장 작은 예상을 고르면 어떻게 될까요?
+# 이 식에서 가장 자주 빠뜨리는 것은 맨 앞의 마이너스 부호입니다. 예를 들어 "$P$에서 뽑은 값마다 $\log Q$를 구해 평균한 값"이라고 외우면 그럴듯하지만 부호가 빠져 있습니다. 부호를 빠뜨린 채 값이 가장 작은 예상을 고르면 어떻게 될까요?
 
 # %% [markdown] lang="en"
 # The part of the formula most often lost is the minus sign in front. "The average of $\log Q$ over hands drawn from $P$" sounds right and lacks it. What happens if you drop the sign and pick the guess with the smallest value?
@@ -361,23 +361,23 @@ print("smallest:", min(without_minus, key=without_minus.get))
 assert min(without_minus, key=without_minus.get) == "Q3"
 
 # %% [markdown] lang="ko"
-# !!! warning "마이너스를 빠뜨리면 가장 나쁜 예상이 이깁니다"
-#     확률의 로그는 0 이하이므로 값이 모두 음수가 됩니다. `Q1`은 −0.9007, `Q3`는 −2.1154이고, 가장 작은 값을 고르면 가장 나쁜 `Q3`가 뽑힙니다. 클래스 확률로 계산한 교차 엔트로피가 음수라면 값을 해석하기 전에 부호부터 확인해야 합니다.
+# !!! warning "마이너스를 빠뜨리면 가장 나쁜 예상을 고르게 됩니다"
+#     확률의 로그는 0 이하이므로, 부호를 빠뜨리면 값이 모두 음수가 됩니다. 이때 `Q1`의 값은 −0.9007, `Q3`의 값은 −2.1154이므로, 가장 작은 값을 고르면 가장 나쁜 예상인 `Q3`를 고르게 됩니다. 클래스 확률로 계산한 교차 엔트로피가 음수라면, 값을 해석하기 전에 부호부터 확인해야 합니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Without the minus sign the worst guess wins"
 #     The log of a probability is never above 0, so every value turns negative: −0.9007 for `Q1`, −2.1154 for `Q3`. Picking the smallest now picks `Q3`, the worst guess of all. If a cross entropy of class probabilities comes out negative, check the sign before reading anything into the value.
 
 # %% [markdown] lang="ko"
-# ## 바닥은 0이 아니다: KL 발산 { #kl }
+# ## 0이 아닌 바닥과 KL 발산 { #kl }
 #
-# 완벽한 예상 `P`의 교차 엔트로피도 0이 아니라 0.8324였습니다. 철수의 버릇에 원래 있던 엔트로피 $H(P)$만큼은 누구도 피하지 못합니다. 예상이 빗나가서 더 치르는 값만 따로 떼면 **KL 발산**입니다.
+# 완벽한 예상인 `P`의 교차 엔트로피도 0이 아니라 0.8324였습니다. 엔트로피 $H(P)$는 철수의 버릇 자체에 들어 있는 불확실성이므로, 아무리 잘 예상해도 교차 엔트로피는 이 바닥보다 작아질 수 없습니다. 여기에 예상이 빗나가서 더해지는 값만 따로 떼어 낸 것이 **KL 발산**입니다.
 #
 # $$
 # \mathrm{KL}(P \,\|\, Q) = \sum_x P(x) \log \frac{P(x)}{Q(x)}
 # $$
 #
-# 로그 안의 나눗셈을 뺄셈으로 풀면 교차 엔트로피가 둘로 나뉩니다.
+# 로그 안의 나눗셈을 로그의 뺄셈으로 바꾸면 교차 엔트로피를 다음과 같이 둘로 나눌 수 있습니다.
 #
 # $$
 # H(P, Q) = H(P) + \mathrm{KL}(P \,\|\, Q)
@@ -414,7 +414,7 @@ for name, Q in guesses.items():
 assert kl(P, P) == 0
 
 # %% [markdown] lang="ko"
-# 등호 오른쪽의 첫 수 0.8324는 네 줄이 모두 같습니다. 예상에 따라 달라지는 것은 그 뒤의 KL 발산이고, `P`에서는 0입니다. 막대로 쌓으면 한눈에 보입니다.
+# 등호 오른쪽의 첫째 수는 네 예상에서 모두 0.8324로 같습니다. 예상에 따라 달라지는 것은 그 뒤의 KL 발산뿐이며, 예상이 `P`일 때는 이 값이 0입니다. 두 값을 막대로 쌓아 그려 봅시다.
 
 # %% [markdown] lang="en"
 # The first number after the equals sign is 0.8324 in all four lines. What varies with the guess is the KL divergence behind it, and for `P` it is 0. Stacked bars make it plain.
@@ -433,9 +433,9 @@ ax.set_xlabel("cross entropy H(P, Q) (nats)")
 ax.legend(loc="upper right")
 
 # %% [markdown] lang="ko" caption="floor_and_excess"
-# 바닥 H(P)는 누구에게나 같고, 예상에 따라 달라지는 것은 빗금 친 KL 발산뿐입니다.
+# 바닥 H(P)는 모든 예상에서 같고, 예상에 따라 달라지는 것은 빗금 친 KL 발산뿐입니다.
 #
-# 가로 막대 네 개가 P, Q1, Q2, Q3의 교차 엔트로피를 nat으로 보여 줍니다. 모든 막대는 길이 0.8324의 같은 바닥으로 시작합니다. 그 뒤에 KL 발산이 P는 0, Q1은 0.0683, Q2는 0.2662, Q3는 1.2830만큼 붙어 끝이 각각 0.8324, 0.9007, 1.0986, 2.1154에 이릅니다.
+# 가로 막대 네 개가 P, Q1, Q2, Q3의 교차 엔트로피를 nat 단위로 나타냅니다. 모든 막대의 앞부분은 길이가 0.8324로 같은 바닥입니다. 그 뒤에 붙은 KL 발산은 P가 0, Q1이 0.0683, Q2가 0.2662, Q3가 1.2830입니다. 따라서 막대의 끝은 각각 0.8324, 0.9007, 1.0986, 2.1154에 있습니다.
 #
 # - P: P
 # - Q1: Q1
@@ -451,9 +451,9 @@ ax.legend(loc="upper right")
 # Four horizontal bars show the cross entropy of P, Q1, Q2, and Q3 in nats. All begin with the same floor of length 0.8324. The KL divergence added to it is 0 for P, 0.0683 for Q1, 0.2662 for Q2, and 1.2830 for Q3, so the bars end at 0.8324, 0.9007, 1.0986, and 2.1154.
 
 # %% [markdown] lang="ko"
-# 그러니 손실이 0까지 내려가지 않았다고 모델이 나쁘다고 할 수는 없습니다. 바닥이 어디인지부터 물어야 합니다.
+# 따라서 손실이 0까지 내려가지 않았다고 해서 모델이 나쁘다고 할 수는 없습니다. 손실이 내려갈 수 있는 바닥이 어디인지부터 확인해야 합니다.
 #
-# KL 발산은 결코 음수가 되지 않습니다. 모든 $t > 0$에서 $\log t \le t - 1$이라는 부등식 하나면 충분합니다. 차 $t - 1 - \log t$는 미분하면 $1 - 1/t$이므로 $t = 1$까지 줄다가 그 뒤로 늘고, $t = 1$에서만 0이 됩니다.
+# KL 발산은 결코 음수가 되지 않으며, 이를 증명하는 데에는 모든 $t > 0$에서 성립하는 부등식 $\log t \le t - 1$ 하나면 충분합니다. 차 $t - 1 - \log t$를 미분하면 $1 - 1/t$이므로, 이 차는 $t = 1$까지 줄어들다가 그 뒤로 커지며 $t = 1$에서만 0이 됩니다.
 #
 # $$
 # \begin{aligned}
@@ -463,7 +463,7 @@ ax.legend(loc="upper right")
 # \end{aligned}
 # $$
 #
-# $P(x) = 0$인 $x$는 합에서 뺍니다. 그러면 마지막 줄은 0 이하가 되고 결론은 같습니다. 등호는 모든 비 $Q(x)/P(x)$가 1일 때, 즉 모든 $x$에서 $Q(x) = P(x)$일 때만 성립합니다. 무작위로 만든 예상 1만 개 가운데 정말 음수가 없는지, KL 발산이 가장 작은 예상은 무엇인지 봅시다.
+# $P(x) = 0$인 $x$가 있으면 합에서 제외합니다. 그러면 마지막 줄이 0 이하가 되지만 결론은 같습니다. 등호는 모든 비 $Q(x)/P(x)$가 1일 때, 즉 모든 $x$에서 $Q(x) = P(x)$일 때만 성립합니다. 예상 1만 개를 무작위로 만들어, 정말 음수가 없는지와 KL 발산이 가장 작은 예상이 무엇인지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # So a loss that does not reach zero is no proof of a bad model. First ask where the floor is.
@@ -492,15 +492,15 @@ print(random_guesses[divergences.argmin()])
 assert (divergences > 0).all()
 
 # %% [markdown] lang="ko"
-# 음수는 하나도 없고, 가장 작은 KL 발산을 낸 예상은 `P`와 거의 같습니다. 덤으로 엔트로피의 상한도 얻습니다. $Q$를 균등분포(uniform distribution)로 두면 $\mathrm{KL} = \ln K - H(P) \ge 0$이므로 $H(P) \le \ln K$입니다.
+# 음수는 하나도 없고, KL 발산이 가장 작은 예상은 `P`와 거의 같습니다. 또한 여기서 엔트로피의 상한도 얻을 수 있습니다. $Q$를 균등분포(uniform distribution)로 두면 $\mathrm{KL} = \ln K - H(P) \ge 0$이므로 $H(P) \le \ln K$입니다.
 
 # %% [markdown] lang="en"
 # None is negative, and the guess with the smallest divergence is nearly `P` itself. The upper bound on entropy comes along for free: with a uniform $Q$, $\mathrm{KL} = \ln K - H(P) \ge 0$, hence $H(P) \le \ln K$.
 
 # %% [markdown] lang="ko"
-# ## 유사도도 거리도 아니다 { #asymmetry .deeper }
+# ## 유사도도 거리도 아닌 이유 { #asymmetry .deeper }
 #
-# 교차 엔트로피를 "두 분포가 얼마나 비슷한지 재는 값"이라고 소개하는 글이 많습니다. 비슷할수록 작아지니 유사도는 아닙니다. 그렇다면 거리일까요? 거리라면 자기 자신까지는 0이어야 하는데 $H(P, P)$는 0.8324입니다. 바닥을 뺀 KL 발산은 $Q = P$일 때 0이지만, 거리라면 두 분포의 순서를 바꾸어도 값이 같아야 합니다. 예상 하나를 더해 확인해 봅시다. `Q0`는 가위가 또 나올 리는 **없다**고 단언합니다.
+# 교차 엔트로피를 "두 분포가 얼마나 비슷한지 나타내는 값"이라고 소개하는 글이 많습니다. 하지만 교차 엔트로피는 두 분포가 비슷할수록 작아지므로 유사도가 아닙니다. 그렇다면 거리일까요? 거리라면 자기 자신까지의 값이 0이어야 하는데 $H(P, P)$는 0.8324입니다. 바닥을 뺀 KL 발산은 $Q = P$일 때 0이 되지만, 거리라면 두 분포의 순서를 바꾸어도 값이 같아야 합니다. 예상을 하나 더 만들어 확인해 봅시다. `Q0`는 가위가 또 나올 리 **없다**고 단정하는 예상입니다.
 
 # %% [markdown] lang="en"
 # ## Neither a similarity nor a distance { #asymmetry .deeper }
@@ -520,12 +520,12 @@ assert kl(P, Q0).isinf()
 assert cross_entropy(P, Q0).isinf()
 
 # %% [markdown] lang="ko"
-# 순서를 바꾸면 값이 달라집니다. `Q1`은 0.0683과 0.0780입니다. `Q0`에서는 차이가 극단으로 벌어집니다. 가위는 0.0900의 확률로 실제로 나오는데, `Q0`는 그 일을 불가능하다고 했습니다. 불가능하다고 한 일이 한 번이라도 일어나면 놀람은 무한대이고, 평균도 무한대가 됩니다. 거꾸로 $\mathrm{KL}(Q_0 \,\|\, P)$는 0.0967에 그칩니다. `Q0`에서 나오는 손은 모두 `P`에서도 나올 수 있기 때문입니다.
+# 두 분포의 순서를 바꾸면 값이 달라집니다. 예를 들어 `Q1`에서는 0.0683과 0.0780이고, `Q0`에서는 두 값의 차이가 극단적으로 벌어집니다. 가위는 실제로 0.0900의 확률로 나오지만, `Q0`는 이를 불가능하다고 예상했습니다. 불가능하다고 예상한 일이 실제로 일어날 수 있으면 놀람의 정도가 무한대이므로 평균도 무한대가 됩니다. 거꾸로 $\mathrm{KL}(Q_0 \,\|\, P)$가 0.0967에 그치는 이유는 `Q0`에서 나오는 것이 모두 `P`에서도 나올 수 있기 때문입니다.
 #
-# !!! warning "바닥이 같은 값끼리만 비교하세요"
-#     교차 엔트로피가 작을수록 예상이 $P$에 가깝다는 말은 **같은 $P$** 안에서만 맞습니다. $P$가 다르면 바닥 $H(P)$도 다릅니다. 서로 다른 데이터에서 잰 두 손실로 모델의 우열을 가릴 수는 없습니다.
+# !!! warning "바닥이 같은 값끼리만 비교해야 합니다"
+#     교차 엔트로피가 작을수록 예상이 $P$에 가깝다는 말은 **같은 $P$**에서만 맞습니다. $P$가 다르면 바닥 $H(P)$도 달라지기 때문입니다. 따라서 서로 다른 데이터에서 구한 손실로는 두 모델 가운데 어느 쪽이 더 나은지 알 수 없습니다.
 #
-# PyTorch에는 KL 발산을 계산하는 `F.kl_div`가 있습니다. 다만 인자의 순서가 수식 $\mathrm{KL}(P \,\|\, Q)$와 반대이고, 첫째 인자는 확률이 아니라 **로그 확률**(log-probability)입니다.
+# PyTorch에는 KL 발산을 계산하는 `F.kl_div`가 있습니다. 다만 인자의 순서가 수식 $\mathrm{KL}(P \,\|\, Q)$와 반대이고, 첫째 인자로 확률이 아니라 **로그 확률**(log-probability)을 넣어야 합니다.
 
 # %% [markdown] lang="en"
 # Swap the arguments and the value changes: 0.0683 against 0.0780 for `Q1`. With `Q0` the gap becomes extreme. Scissors does come up, with probability 0.0900, and `Q0` called it impossible. When an event declared impossible can happen after all, its surprisal is infinite, and so is the average. The other way round, $\mathrm{KL}(Q_0 \,\|\, P)$ is a modest 0.0967, because every hand that `Q0` would play is possible under `P` too.
@@ -546,8 +546,8 @@ assert torch.isclose(swapped, kl(Q1, P))
 assert no_log < 0
 
 # %% [markdown] lang="ko"
-# !!! warning "F.kl_div는 틀려도 조용합니다"
-#     셋 다 오류 없이 숫자를 냅니다. 순서를 바꾸면 그럴듯한 0.0780이 나와서 알아채기 어렵습니다. 로그를 빠뜨리면 −1.2564가 나오는데, KL 발산은 음수일 수 없으니 곧바로 버그임을 알 수 있습니다. 기본값 `reduction="mean"`은 원소 수로 나누므로 KL 발산이 아닙니다. 분포 하나면 `"sum"`, 배치면 `"batchmean"`을 씁니다.
+# !!! warning "F.kl_div는 잘못 써도 오류가 나지 않습니다"
+#     세 경우 모두 오류 없이 숫자가 나옵니다. 순서를 바꾸면 그럴듯한 0.0780이 나오므로 잘못을 알아차리기 어렵습니다. 로그를 빠뜨리면 −1.2564가 나오는데, KL 발산은 음수일 수 없으므로 버그라는 것을 바로 알 수 있습니다. 또한 기본값인 `reduction="mean"`은 원소 수로 나눈 값이므로 KL 발산이 아닙니다. 따라서 분포가 하나면 `"sum"`, 배치이면 `"batchmean"`을 사용합니다.
 
 # %% [markdown] lang="en"
 # !!! warning "F.kl_div fails silently"
@@ -556,13 +556,13 @@ assert no_log < 0
 # %% [markdown] lang="ko"
 # ## 표본으로 추정하기 { #sampling }
 #
-# 이제 $P$를 모른다고 합시다. 볼 수 있는 것은 철수가 실제로 낸 손, 즉 표본뿐입니다. 교차 엔트로피는 $P$에서의 기댓값(expected value), 즉 확률 $P(x)$로 가중한 평균이므로 표본 평균으로 추정할 수 있습니다.
+# 이제 $P$를 모른다고 합시다. 알 수 있는 것은 철수가 실제로 낸 결과, 즉 표본뿐입니다. 교차 엔트로피는 $P$에서의 기댓값(expected value), 즉 확률 $P(x)$로 가중한 평균이므로 표본 평균으로 추정할 수 있습니다.
 #
 # $$
 # H(P, Q) = -\mathbb{E}_{x \sim P}[\log Q(x)] \approx -\frac{1}{N} \sum_{n=1}^{N} \log Q(x_n)
 # $$
 #
-# 오른쪽 식에는 $P$가 없습니다. 나온 손 $x_n$과 예상 $Q$만 있으면 됩니다. 판 수를 늘려 가며 `Q1`의 교차 엔트로피를 추정해 봅시다. `±` 뒤는 추정값이 우연히 흔들리는 폭인 표준오차(standard error)입니다.
+# 오른쪽 식에는 $P$가 없으므로, 실제로 나온 $x_n$과 예상 $Q$만 있으면 계산할 수 있습니다. 판 수를 늘려 가면서 `Q1`의 교차 엔트로피를 추정해 봅시다. `±` 뒤의 수는 추정값이 우연히 흔들리는 크기를 나타내는 표준오차(standard error)입니다.
 
 # %% [markdown] lang="en"
 # ## Estimating from a sample { #sampling }
@@ -589,11 +589,11 @@ for num_rounds in [10, 100, 1000, 10_000, 100_000]:
 assert abs(losses.mean() - cross_entropy(P, Q1)) < 0.003
 
 # %% [markdown] lang="ko"
-# 참값은 0.9007입니다. 10판으로는 0.9891이 나왔고, 판 수가 100배가 될 때마다 표준오차는 10분의 1쯤으로 줄어듭니다. 10만 판에서 넷째 자리까지 맞은 것은 운입니다. 표준오차가 0.0010이니 셋째 자리부터 어긋날 수도 있었습니다.
+# 참값은 0.9007인데 10판으로 구한 추정값은 0.9891이었습니다. 판 수가 100배가 될 때마다 표준오차는 10분의 1 정도로 줄어듭니다. 10만 판에서 넷째 자리까지 맞은 것은 우연이며, 표준오차가 0.0010이므로 셋째 자리부터 달랐을 수도 있습니다.
 #
-# 모델을 학습할 때 보는 손실이 바로 이 표본 평균입니다. 통계학에서는 샘플 하나당 **음의 로그 가능도**(negative log-likelihood)라고 부릅니다. 한편 KL 발산은 $H(P)$를 알아야 하므로 이렇게 곧장 추정할 수 없습니다. 그래도 괜찮습니다. $H(P)$는 $Q$와 상관없는 상수이므로 교차 엔트로피를 가장 작게 하는 $Q$가 KL 발산도 가장 작게 합니다.
+# 모델을 학습할 때 출력하는 손실이 바로 이 표본 평균입니다. 통계학에서는 이 값을 샘플 하나당 **음의 로그 가능도**(negative log-likelihood)라고 합니다. 한편 KL 발산은 $H(P)$를 알아야 구할 수 있으므로 이렇게 바로 추정할 수 없습니다. 하지만 $H(P)$는 $Q$와 상관없는 상수이므로, 교차 엔트로피를 가장 작게 하는 $Q$를 찾으면 KL 발산도 가장 작아집니다.
 #
-# 표본은 반드시 $P$에서 나와야 합니다. 예상한 사람이 자기 예상 `Q3`에서 표본을 뽑아 채점하면 어떻게 될까요?
+# 이때 표본은 반드시 $P$에서 나와야 합니다. 만약 예상한 사람이 자기 예상인 `Q3`에서 표본을 뽑아 채점하면 어떻게 될까요?
 
 # %% [markdown] lang="en"
 # The true value is 0.9007. Ten rounds gave 0.9891, and each hundredfold increase in rounds cuts the standard error to about a tenth. That 100,000 rounds agree in all four digits is luck: with a standard error of 0.0010, the third digit could well have been off.
@@ -613,7 +613,7 @@ assert self_graded < entropy(P)
 
 # %% [markdown] lang="ko"
 # !!! warning "표본을 Q에서 뽑으면 자기 채점이 됩니다"
-#     실제 교차 엔트로피가 2.1154인 가장 나쁜 예상이, 자기가 뽑은 표본에서는 누구도 넘을 수 없는 바닥 0.8324보다도 작은 값을 받습니다. 추정한 것이 $H(P, Q_3)$가 아니라 $H(Q_3)$, 즉 0.6390이기 때문입니다. 확신이 강할수록 값이 작아질 뿐, 현실과는 아무 상관이 없습니다.
+#     실제 교차 엔트로피가 2.1154로 가장 나쁜 예상인데도, 스스로 뽑은 표본으로 채점하면 누구도 넘을 수 없는 바닥 0.8324보다 작은 값이 나옵니다. 추정한 값이 $H(P, Q_3)$가 아니라 $H(Q_3)$, 즉 0.6390이기 때문입니다. 이렇게 구한 값은 확신이 강할수록 작아질 뿐이며, 현실과는 아무런 관계가 없습니다.
 
 # %% [markdown] lang="en"
 # !!! warning "A sample drawn from Q grades itself"
@@ -622,9 +622,9 @@ assert self_graded < entropy(P)
 # %% [markdown] lang="ko"
 # ## 가장 좋은 예상은 P { #best-guess .deeper }
 #
-# $P$가 정해져 있으면 $H(P, Q)$에서 움직이는 것은 KL 발산뿐이고, KL 발산은 $Q = P$일 때만 0입니다. 그러니 교차 엔트로피를 줄이면 $Q$는 $P$로 끌려갑니다.
+# $P$가 정해져 있으면 $H(P, Q)$에서 달라지는 것은 KL 발산뿐이고, KL 발산은 $Q = P$일 때만 0입니다. 따라서 교차 엔트로피를 줄이면 $Q$는 $P$에 가까워집니다.
 #
-# 가장 나쁜 `Q3`에서 출발해 경사 하강법(gradient descent)으로 내려가 봅시다. 확률 대신 로짓을 움직이면 소프트맥스 덕분에 합이 늘 1로 유지됩니다. 먼저 출발점의 기울기(gradient, 그레이디언트)를 봅시다. 로짓 하나를 조금 올릴 때 손실이 얼마나 빨리 늘어나는지 말해 주는 값입니다. `requires_grad_()`로 기울기가 필요하다고 표시해 둔 텐서라면, `loss.backward()`가 기울기를 계산해 `logits.grad`에 담습니다.
+# 가장 나쁜 예상인 `Q3`에서 출발하여 경사 하강법(gradient descent)으로 교차 엔트로피를 줄여 봅시다. 확률 대신 로짓을 움직이면 소프트맥스 덕분에 확률의 합이 언제나 1로 유지됩니다. 먼저 출발점의 기울기(gradient, 그레이디언트)를 구해 봅시다. 기울기는 로짓 하나를 조금 올릴 때 손실이 얼마나 빨리 늘어나는지를 나타냅니다. `requires_grad_()`로 기울기가 필요하다고 표시해 둔 텐서라면, `loss.backward()`를 호출할 때 기울기가 계산되어 `logits.grad`에 저장됩니다.
 
 # %% [markdown] lang="en"
 # ## The best guess is P { #best-guess .deeper }
@@ -642,7 +642,7 @@ print(logits.grad)
 assert torch.allclose(logits.grad, Q3 - P, atol=1e-6)
 
 # %% [markdown] lang="ko"
-# 기울기는 `Q3 - P`와 같습니다. 너무 크게 잡은 가위(0.7100)는 내리고, 모자란 바위(−0.1447)와 보(−0.5652)는 올리라는 뜻입니다. 복잡해 보이는 식에서 왜 이렇게 간단한 답이 나오는지는 [기울기를 다루는 레슨](softmax_gradient.md)에서 유도합니다. 이제 기울기를 매번 새로 구하며 50번 내려갑니다. `optimizer.step()`은 로짓에서 기울기에 학습률(learning rate) `lr`을 곱한 값을 뺍니다.
+# 기울기는 `Q3 - P`와 같습니다. 즉, 너무 크게 잡은 가위의 로짓(0.7100)은 내리고, 부족한 바위(−0.1447)와 보(−0.5652)의 로짓은 올리라는 뜻입니다. 복잡해 보이는 식에서 이렇게 간단한 답이 나오는 이유는 [기울기를 다루는 레슨](softmax_gradient.md)에서 설명합니다. 이제 기울기를 매번 새로 구하면서 로짓을 50번 갱신합니다. 이때 `optimizer.step()`은 기울기에 학습률(learning rate) `lr`을 곱한 값을 로짓에서 뺍니다.
 
 # %% [markdown] lang="en"
 # The gradient equals `Q3 - P`. Scissors is far too high (0.7100) and must come down; rock (−0.1447) and paper (−0.5652) are too low and must go up. Why such a tangled formula has such a tidy gradient is derived in the [lesson on gradients](softmax_gradient.md). Now take 50 steps, with a fresh gradient for each; `optimizer.step()` subtracts the gradient, times the learning rate `lr`, from the logits.
@@ -669,9 +669,9 @@ assert torch.equal(probs.round(decimals=3), P.round(decimals=3))
 assert cross_entropy(P, torch.stack(path)).diff().argmin() == 0
 
 # %% [markdown] lang="ko"
-# 손실은 2.1154에서 0.8324로 내려가 바닥 $H(P)$에 닿고, 예상은 소수 셋째 자리까지 `P`와 같아집니다. 첫 걸음에서 1.3893까지 가장 크게 줄고 뒤로 갈수록 느려집니다. 내려온 길을 그려 봅시다.
+# 손실은 2.1154에서 시작하여 바닥 $H(P)$인 0.8324까지 내려가고, 예상은 소수 셋째 자리까지 `P`와 같아집니다. 손실은 첫 갱신에서 1.3893까지 가장 크게 줄어들고, 뒤로 갈수록 느리게 줄어듭니다. 예상이 움직인 경로를 그려 봅시다.
 #
-# 확률 3개는 합이 1이므로 삼각형 안의 점 하나로 나타낼 수 있습니다. 세 꼭짓점의 좌표를 확률로 가중 평균하면 그 점의 좌표가 나옵니다. 꼭짓점은 한 손에 모두 건 예상이고, `Q2`는 한가운데입니다.
+# 확률 3개는 합이 1이므로 삼각형 안의 점 하나로 나타낼 수 있습니다. 세 꼭짓점의 좌표를 확률로 가중 평균하면 그 점의 좌표를 얻습니다. 예를 들어 한 가지만 나온다고 확신하는 예상은 꼭짓점이 되고, `Q2`는 삼각형의 한가운데에 놓입니다.
 
 # %% [markdown] lang="en"
 # The loss falls from 2.1154 to 0.8324, the floor $H(P)$, and the guess agrees with `P` to three decimals. The first step gains the most, down to 1.3893; after that progress slows. Let's draw the way down.
@@ -684,14 +684,14 @@ print(Q2 @ corners)
 # > tensor([0.5000, 0.2887])
 assert torch.allclose(Q2 @ corners, corners.mean(0))
 
-# ko: 로짓의 격자를 소프트맥스에 넣어 삼각형 전체를 덮습니다
+# ko: 로짓의 격자를 소프트맥스에 넣어 삼각형 전체를 덮습니다.
 # en: A grid of logits, sent through softmax, covers the whole triangle
 z = torch.linspace(-9, 9, 121)
 first, second = torch.meshgrid(z, z, indexing="ij")
 grid = F.softmax(torch.stack([first, second, torch.zeros(121, 121)], dim=2), dim=2)
 
 # %% [markdown] lang="ko"
-# `Q2`는 세 꼭짓점의 중심 (0.5, 0.2887)에 놓입니다. 이제 격자의 점마다 교차 엔트로피를 구해 `Q1`, `Q2`, `Q3`를 지나는 등고선을 긋습니다. 등고선 하나 위에 있는 예상은 교차 엔트로피가 모두 같습니다.
+# `Q2`는 세 꼭짓점의 중심인 (0.5, 0.2887)에 있습니다. 이제 격자의 점마다 교차 엔트로피를 구하여 `Q1`, `Q2`, `Q3`를 지나는 등고선을 그립니다. 같은 등고선 위에 있는 예상은 교차 엔트로피가 모두 같습니다.
 
 # %% [markdown] lang="en"
 # `Q2` sits at (0.5, 0.2887), the center of the corners. Now compute the cross entropy at every point of the grid and draw the contour lines through `Q1`, `Q2`, and `Q3`. All guesses on one contour line have the same cross entropy.
@@ -713,9 +713,9 @@ ax.set_aspect("equal")
 ax.axis("off")
 
 # %% [markdown] lang="ko" caption="triangle"
-# H(P, ·)는 P를 바닥으로 하는 그릇이고, 경사 하강법은 Q3에서 그 바닥으로 굴러 내려갑니다.
+# H(P, ·)는 P가 바닥인 그릇 모양이며, 경사 하강법은 Q3에서 출발해 이 바닥으로 내려갑니다.
 #
-# 정삼각형의 꼭짓점은 왼쪽 아래가 가위, 오른쪽 아래가 바위, 위가 보를 나타냅니다. P는 보 꼭짓점 아래쪽에, Q1은 P보다 조금 아래에, Q2는 한가운데에, Q3는 왼쪽 아래 구석에 있습니다. 등고선 세 개가 P를 둘러쌉니다. 안쪽부터 Q1을 지나는 0.9007, Q2를 지나는 1.0986, 삼각형의 변에 거의 닿으며 Q3를 지나는 2.1154입니다. 점을 이은 선이 Q3에서 출발해 등고선을 안쪽으로 가로지르며 P에서 끝나고, 점은 갈수록 촘촘해집니다.
+# 정삼각형의 꼭짓점은 왼쪽 아래가 가위, 오른쪽 아래가 바위, 위가 보를 나타냅니다. P는 보 꼭짓점의 아래쪽에, Q1은 P보다 조금 아래에, Q2는 한가운데에, Q3는 왼쪽 아래 구석에 있습니다. P를 둘러싼 등고선 세 개는 안쪽부터 Q1을 지나는 0.9007, Q2를 지나는 1.0986, Q3를 지나는 2.1154이며, 마지막 등고선은 삼각형의 변에 거의 닿습니다. 갱신할 때마다의 예상을 점으로 표시하여 이은 선이 Q3에서 출발하여 등고선을 안쪽으로 가로지르고 P에서 끝나며, 점 사이의 간격은 갈수록 좁아집니다.
 #
 # - scissors: 가위
 # - rock: 바위
@@ -779,9 +779,9 @@ def cross_entropy_lab(state):
 # No. Move Q close to the frequencies in the sample and its loss there falls below that of P, but H(P, Q), the loss to expect on all rounds to come, is greater by the KL divergence. Q has also learned what came up by chance. With more rounds the frequencies approach P, and such gaps shrink.
 
 # %% [markdown] lang="ko"
-# ## 원-핫 정답이면 −log q 하나만 남는다 { #one-hot }
+# ## 원-핫 정답일 때 남는 −log q { #one-hot }
 #
-# 분류 데이터에는 보통 분포가 아니라 정답 하나가 적혀 있습니다. "이번 판은 보"라는 레이블(label)은 보에 확률 1을, 나머지에 0을 준 원-핫 벡터(one-hot vector)입니다. 이 벡터를 $P$ 자리에 넣으면 합에서 정답 $y$의 항만 살아남습니다.
+# 분류 데이터에는 보통 분포가 아니라 정답 하나가 적혀 있습니다. "이번 판은 보"라는 레이블(label)은 보의 확률이 1이고 나머지는 0인 원-핫 벡터(one-hot vector)로 나타낼 수 있습니다. 이 벡터를 $P$ 자리에 넣으면 합에서 정답 $y$에 해당하는 항만 남습니다.
 #
 # $$
 # H(\text{one-hot}, Q) = -\log Q(y)
@@ -810,9 +810,9 @@ for name, Q in [("Q1", Q1), ("Q2", Q2), ("Q3", Q3)]:
 # > Q3  q(paper) = 0.1000  loss = 2.3026
 
 # %% [markdown] lang="ko"
-# 원-핫 벡터의 엔트로피는 0이므로 교차 엔트로피와 KL 발산이 같아집니다. 이때만 바닥이 0입니다. 그리고 손실은 정답에 준 확률 하나로 정해집니다. 나머지 확률을 오답끼리 어떻게 나누었는지는 보지 않습니다.
+# 원-핫 벡터의 엔트로피는 0이므로 이때는 교차 엔트로피와 KL 발산이 같고, 바닥도 0이 됩니다. 또한 손실은 정답의 확률 하나로만 정해지므로, 나머지 확률을 오답끼리 어떻게 나누었는지는 손실에 영향을 주지 않습니다.
 #
-# 그렇다면 원-핫 정답으로 학습하면 손실이 0까지 내려갈 수 있을까요? 방금 가위를 낸 철수를 10판 지켜봤더니 가위 1번, 바위 2번, 보 7번이 나왔다고 합시다.
+# 그렇다면 원-핫 정답으로 학습하면 손실이 0까지 내려갈 수 있을까요? 방금 가위를 낸 철수를 10판 관찰했더니 가위가 1번, 바위가 2번, 보가 7번 나왔다고 합시다.
 
 # %% [markdown] lang="en"
 # A one-hot vector has entropy 0, so cross entropy and KL divergence coincide. This is the one case where the floor is 0. And the loss depends only on the probability given to the correct answer; how the rest is shared among the wrong answers does not matter.
@@ -830,15 +830,15 @@ print(f"mean loss {mean_loss:.4f}  floor {entropy(frequencies):.4f}")
 assert torch.isclose(mean_loss, cross_entropy(frequencies, Q1))
 
 # %% [markdown] lang="ko"
-# 판마다 계산한 원-핫 손실의 평균은 0.8869입니다. 손으로도 확인할 수 있습니다.
+# 판마다 계산한 원-핫 손실의 평균은 0.8869이며, 이 값은 손으로도 확인할 수 있습니다.
 #
 # $$
 # \frac{1 \times 1.6094 + 2 \times 1.2040 + 7 \times 0.6931}{10} = 0.8869
 # $$
 #
-# 관측한 빈도 (0.1, 0.2, 0.7)을 $P$ 자리에 넣은 교차 엔트로피와 같은 값입니다. 조건(방금 가위)은 늘 같은데 정답이 갈리므로, 어떤 예상도 이 평균을 빈도의 엔트로피 0.8018 아래로 내리지 못합니다. 한 판의 바닥은 0이지만 평균의 바닥은 0이 아닙니다.
+# 이 값은 관측한 빈도 (0.1, 0.2, 0.7)을 $P$ 자리에 넣어 구한 교차 엔트로피와 같습니다. 조건(방금 가위)은 언제나 같은데 정답은 서로 다르므로, 어떤 예상으로도 이 평균을 빈도의 엔트로피인 0.8018보다 작게 만들 수 없습니다. 즉, 한 판의 바닥은 0이지만 평균의 바닥은 0이 아닙니다.
 #
-# 빈도를 그대로 예상으로 쓰면 이 바닥에 닿습니다. 하지만 빈도는 표본의 버릇이지 철수의 버릇 $P$가 아닙니다. 둘의 차이는 나중에 과적합(overfitting)이라는 이름으로 다시 나옵니다.
+# 빈도를 그대로 예상으로 쓰면 손실이 이 바닥까지 내려갑니다. 하지만 빈도는 표본에서 나타난 버릇일 뿐, 철수의 실제 버릇인 $P$가 아닙니다. 둘의 차이는 나중에 과적합(overfitting)이라는 이름으로 다시 다룹니다.
 
 # %% [markdown] lang="en"
 # The mean of the one-hot losses over the rounds is 0.8869, which you can check by hand.
@@ -854,7 +854,7 @@ assert torch.isclose(mean_loss, cross_entropy(frequencies, Q1))
 # %% [markdown] lang="ko"
 # ## 왜 제곱 오차가 아닐까 { #squared-error .deeper }
 #
-# 정답 확률을 1에 가깝게 하는 것이 목표라면 제곱 오차 $\sum_x (Q(x) - y_x)^2$로도 될 것 같습니다. $y_x$는 원-핫 정답의 성분으로, 정답이면 1이고 아니면 0입니다. 정답은 가위인데 모델이 보를 점점 더 굳게 믿는 상황을 만들어, 두 손실이 정답 로짓을 끌어올리는 힘을 비교해 봅시다. 힘은 정답 로짓에 대한 기울기에 마이너스를 붙인 값이고, `gap`은 오답 로짓이 정답 로짓보다 앞선 정도입니다.
+# 정답의 확률을 1에 가깝게 하는 것이 목표라면 제곱 오차 $\sum_x (Q(x) - y_x)^2$을 줄여도 될 것 같습니다. 여기서 $y_x$는 원-핫 정답의 성분으로, 정답이면 1이고 아니면 0입니다. 정답은 가위인데 모델이 보를 점점 더 굳게 믿는 상황을 만들어, 두 손실이 정답의 로짓을 끌어올리는 힘을 비교해 봅시다. 이 힘은 정답의 로짓에 대한 기울기에 마이너스를 붙인 값이며, `gap`은 오답의 로짓이 정답의 로짓보다 얼마나 큰지를 나타냅니다.
 
 # %% [markdown] lang="en"
 # ## Why not squared error? { #squared-error .deeper }
@@ -879,9 +879,9 @@ assert -ce_grad[0] > 0.999
 assert -sq_grad[0] < 0.001
 
 # %% [markdown] lang="ko"
-# 격차가 0일 때는 둘 다 잘 끌어당깁니다. 격차가 10이 되면 교차 엔트로피는 1.0000의 힘으로 당기지만 제곱 오차는 0.0002로 거의 놓아 버립니다. 가장 크게 틀렸을 때 학습이 멈추는 셈입니다.
+# 격차가 0일 때는 두 손실 모두 정답의 로짓을 충분히 끌어올립니다. 하지만 격차가 10이 되면 교차 엔트로피의 힘은 1.0000인 반면, 제곱 오차의 힘은 0.0002로 거의 사라집니다. 즉, 제곱 오차로는 모델이 가장 크게 틀렸을 때 학습이 멈추게 됩니다.
 #
-# 제곱 오차가 엉뚱한 답을 가리키는 것은 아닙니다. $P$에서 나온 손으로 평균하면 제곱 오차도 $Q = P$일 때 가장 작으므로, 다른 것은 그곳까지 가는 기울기뿐입니다. 이유는 소프트맥스에 있습니다. 확률이 0이나 1에 붙으면 소프트맥스의 기울기가 사라지는데, 제곱 오차에는 이를 되살릴 것이 없습니다. 교차 엔트로피의 로그는 확률이 0에 가까울수록 가팔라져서 사라진 만큼을 정확히 메웁니다.
+# 그렇다고 제곱 오차가 엉뚱한 답을 가리키는 것은 아닙니다. $P$에서 나온 결과로 평균하면 제곱 오차도 $Q = P$일 때 가장 작으므로, 다른 것은 그곳까지 가는 동안의 기울기뿐입니다. 그 이유는 소프트맥스에 있습니다. 확률이 0이나 1에 아주 가까워지면 소프트맥스의 기울기가 사라지는데, 제곱 오차에는 이를 보완할 것이 없습니다. 반면 교차 엔트로피의 로그는 확률이 0에 가까울수록 가팔라지므로, 사라진 기울기를 정확히 보완합니다.
 
 # %% [markdown] lang="en"
 # At a gap of 0, both pull well. At a gap of 10, cross entropy still pulls with 1.0000, while squared error has all but let go: 0.0002. It stops learning exactly where the model is most wrong.
@@ -897,7 +897,7 @@ def mean_square(Q):
 
 
 assert all(mean_square(P) < mean_square(Q) for Q in random_guesses)
-# ko: 소프트맥스를 거치지 않으면 제곱 오차의 기울기는 줄지 않습니다.
+# ko: 소프트맥스를 거치지 않으면 제곱 오차의 기울기는 줄어들지 않습니다.
 # en: Without the softmax, the gradient of squared error does not fade.
 free = probs.detach().requires_grad_()
 square = (free - one_hot_answer).square().sum()
@@ -907,7 +907,7 @@ print(f"without softmax, gap 10: pull {-free_grad[0]:.4f}")
 assert -free_grad[0] > 1.99
 
 # %% [markdown] lang="ko"
-# 확률을 직접 움직인다면 제곱 오차도 격차 10에서 1.9999의 힘으로 당깁니다. 따라서 힘을 줄인 것은 제곱 오차가 아니라 그 앞의 소프트맥스입니다.
+# 확률을 직접 움직인다면 제곱 오차도 격차가 10일 때 1.9999의 힘으로 당깁니다. 따라서 힘이 약해진 원인은 제곱 오차가 아니라 그 앞의 소프트맥스입니다.
 
 # %% [markdown] lang="en"
 # If the probabilities themselves were moved, squared error would pull with 1.9999 at a gap of 10. So what weakened the pull is not the squared error but the softmax in front of it.
@@ -915,7 +915,7 @@ assert -free_grad[0] > 1.99
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 선택지 몇 개만큼 헷갈릴까.** 엔트로피에 지수를 취한 $e^{H(P)}$를 퍼플렉시티(perplexity)라고 합니다. 확률이 고른 선택지 몇 개만큼 불확실한지 말해 주는 값입니다. 이 값을 구하는 함수를 써 보세요. 확률이 0인 클래스가 있어도 올바르게 동작해야 합니다. 풀기 전에, 눈이 8개인 공정한 주사위의 값을 짐작해 보세요.
+# **1. 선택지 몇 개만큼 헷갈릴까.** 엔트로피에 지수를 취한 $e^{H(P)}$를 퍼플렉시티(perplexity)라고 합니다. 이 값은 분포가 얼마나 불확실한지를, 확률이 모두 같은 선택지의 개수로 나타냅니다. 퍼플렉시티를 구하는 함수를 작성해 보세요. 확률이 0인 클래스가 있어도 올바르게 계산해야 합니다. 풀기 전에, 눈이 8개인 공정한 주사위의 퍼플렉시티를 예상해 보세요.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -945,21 +945,21 @@ for dist, right in cases:
 
 
 # %% wrong="perplexity"
-# ko: 확률이 0이면 `P * P.log()`가 0 곱하기 음의 무한대라서 `nan`이 됩니다.
+# ko: 확률이 0이면 `P * P.log()`가 0 곱하기 음의 무한대가 되므로 결과가 `nan`입니다.
 # en: For a probability of 0, `P * P.log()` is 0 times minus infinity, which is `nan`.
 def perplexity(P):
     return (-(P * P.log()).sum()).exp()
 
 
 # %% wrong="perplexity"
-# ko: 엔트로피를 자연로그로 구했으므로 밑이 2인 거듭제곱이 아니라 $e$의 거듭제곱을 취해야 합니다.
+# ko: 엔트로피를 자연로그로 구했으므로 2의 거듭제곱이 아니라 $e$의 거듭제곱을 구해야 합니다.
 # en: The entropy is in natural logarithms, so the power to take is one of $e$, not one of 2.
 def perplexity(P):
     return 2 ** torch.special.entr(P).sum()
 
 
 # %% wrong="perplexity"
-# ko: 확률이 0이 아닌 선택지의 개수는 확률이 고를 때만 퍼플렉시티와 같습니다.
+# ko: 확률이 0이 아닌 선택지의 개수는 그 확률이 모두 같을 때만 퍼플렉시티와 같습니다.
 # en: The number of options with a probability above 0 is the perplexity only if all of them are equally likely.
 def perplexity(P):
     return (P > 0).sum()
@@ -971,14 +971,14 @@ def perplexity(P):
 
 
 # %% [markdown] lang="ko"
-# **2. 가장 가까운 예상.** 예상이 한 줄에 하나씩 쌓인 `candidates`에서 교차 엔트로피가 가장 작은 줄의 번호를 구해 보세요. `P`에도 `candidates`에도 0이 있을 수 있습니다. `nan`이 하나라도 섞이면 `argmin()`은 그 줄을 고릅니다.
+# **2. 가장 가까운 예상.** `candidates`의 한 행은 예상 하나입니다. 교차 엔트로피가 가장 작은 행의 번호를 구해 보세요. `P`에도 `candidates`에도 0이 있을 수 있습니다. `nan`이 하나라도 섞이면 `argmin()`은 그 행을 고르므로 주의해야 합니다.
 
 # %% [markdown] lang="en"
 # **2. The closest guess.** Each row of `candidates` is a guess. Return the index of the row with the smallest cross entropy. Zeros may occur in `P` and in `candidates`. Should a `nan` slip in, `argmin()` picks that row.
 
 
 # %% exercise="closest" path="deeper"
-# ko: 교차 엔트로피가 가장 작은 줄의 번호를 정수로 구하세요.
+# ko: 교차 엔트로피가 가장 작은 행의 번호를 정수로 구하세요.
 # en: Return, as an int, the index of the row with the smallest cross entropy.
 def closest(P, candidates):
     ### BEGIN SOLUTION
@@ -1003,7 +1003,7 @@ for dist, candidates, right in cases:
 
 
 # %% wrong="closest"
-# ko: 가장 큰 줄을 골랐는데, 교차 엔트로피는 작을수록 가까운 예상입니다.
+# ko: 값이 가장 큰 행을 골랐는데, 교차 엔트로피는 작을수록 가까운 예상입니다.
 # en: It picks the largest, but the smaller the cross entropy, the closer the guess.
 def closest(P, candidates):
     losses = -torch.special.xlogy(P, candidates).sum(1)
@@ -1011,14 +1011,14 @@ def closest(P, candidates):
 
 
 # %% wrong="closest"
-# ko: 0에 로그의 음의 무한대를 곱해 `nan`이 되고, `argmin()`은 그 줄을 고릅니다.
+# ko: 0에 음의 무한대인 로그를 곱해 `nan`이 되고, `argmin()`은 그 행을 고릅니다.
 # en: It multiplies 0 by a logarithm of minus infinity, and `argmin()` picks the row of that `nan`.
 def closest(P, candidates):
     return (-(P * candidates.log()).sum(1)).argmin().item()
 
 
 # %% wrong="closest"
-# ko: $H(Q, P)$를 구했는데, 교차 엔트로피에서 로그를 취하는 쪽은 예상입니다.
+# ko: $H(Q, P)$를 구했는데, 교차 엔트로피에서는 예상의 로그를 취해야 합니다.
 # en: This is $H(Q, P)$, but in a cross entropy the logarithm is taken of the guess.
 def closest(P, candidates):
     return (-torch.special.xlogy(candidates, P).sum(1)).argmin().item()
@@ -1031,14 +1031,14 @@ def closest(P, candidates):
 
 
 # %% [markdown] lang="ko"
-# **3. 나온 손으로 채점하기.** 실제로 나온 손의 번호 `played`만 보고 예상 `Q`의 평균 손실을 구해 보세요. 정답에 0.1을 준 예상과 0.01을 준 예상의 손실은 10배 차이가 날까요? 먼저 짐작해 보세요.
+# **3. 실제로 나온 결과로 채점하기.** 실제로 나온 것의 번호 `played`만으로 예상 `Q`의 평균 손실을 구해 보세요. 정답에 확률 0.1을 준 예상과 0.01을 준 예상은 손실이 10배나 다를까요? 답을 먼저 예상해 보세요.
 
 # %% [markdown] lang="en"
 # **3. Graded by what was played.** Given only the indices `played` of the hands that came up, return the mean loss of the guess `Q`. Does a guess that gave the answer 0.01 lose ten times as much as one that gave it 0.1? Predict first.
 
 
 # %% exercise="mean_loss"
-# ko: 나온 손 played에 대한 예상 Q의 평균 -log q를 구하세요.
+# ko: 실제로 나온 것 played에 대한 예상 Q의 평균 -log q를 구하세요.
 # en: Return the mean of -log q of the guess Q over the hands played.
 def sample_loss(Q, played):
     ### BEGIN SOLUTION
@@ -1053,21 +1053,21 @@ for played, right in cases:
     found = sample_loss(unsure, torch.tensor(played))
     assert found is not None, "nothing is returned"
     assert abs(found - right) < 1e-4, f"{played}: {found}, not {right}"
-# ko: 나오지 않은 손의 확률이 0이어도 손실은 유한합니다.
+# ko: 나오지 않은 것의 확률이 0이어도 손실은 유한합니다.
 # en: A probability of 0 for a hand that was not played costs nothing.
 never = sample_loss(torch.tensor([0.0, 0.25, 0.75]), torch.tensor([1, 1]))
 assert abs(never - 1.3863) < 1e-4, f"{never}, not 1.3863"
 
 
 # %% wrong="mean_loss"
-# ko: 나온 손을 보지 않고 모든 손의 로그를 평균했습니다.
+# ko: 무엇이 나왔는지와 상관없이 모든 로그를 평균했습니다.
 # en: It averages the logarithms of all hands, whatever was played.
 def sample_loss(Q, played):
     return -Q.log().mean()
 
 
 # %% wrong="mean_loss"
-# ko: 확률을 평균하고 나서 로그를 취하면, 로그를 취하고 나서 평균한 값보다 작습니다.
+# ko: 확률을 평균한 다음 로그를 취하면, 로그를 취한 다음 평균할 때보다 손실이 작아집니다.
 # en: The logarithm of the mean probability gives a smaller loss than the mean of the logarithms.
 def sample_loss(Q, played):
     return -Q[played].mean().log()
@@ -1086,7 +1086,7 @@ def sample_loss(Q, played):
 
 
 # %% [markdown] lang="ko"
-# **4. 표본에 가장 잘 맞는 예상.** 나온 손만 보고, 그 표본의 평균 손실을 가장 작게 하는 예상을 구해 보세요. 경사 하강법은 필요 없습니다. 검사는 무작위로 만든 예상 1,000개와 겨룹니다. 이 표본에는 보가 한 번도 없습니다. 이기고 나면 보에 확률을 얼마나 주었는지, 다음 판에 보가 나오면 손실이 얼마인지 생각해 보세요.
+# **4. 표본에 가장 잘 맞는 예상.** 실제로 나온 것만 보고, 그 표본의 평균 손실을 가장 작게 하는 예상을 구해 보세요. 경사 하강법은 필요하지 않습니다. 확인 코드에서는 보가 한 번도 나오지 않은 표본으로, 무작위로 만든 예상 1,000개의 손실과 비교합니다. 정답을 구했다면, 보의 확률이 얼마가 되었는지, 다음 판에 보가 나오면 손실이 얼마가 될지 생각해 보세요.
 
 # %% [markdown] lang="en"
 # **4. The guess that fits a sample best.** From the hands played alone, return the guess with the smallest mean loss on that sample. No gradient descent is needed. The check plays it against 1,000 random guesses, on a sample without any paper. Once it wins, ask yourself what probability it gives to paper, and what the loss will be if paper comes up next.
@@ -1120,7 +1120,7 @@ assert -best_fit(sample, 3).log()[sample].mean() < best_rival
 
 
 # %% wrong="best_fit"
-# ko: 도수에 1씩 더하면 안전해지지만, 이 표본의 손실은 가장 작은 값보다 커집니다.
+# ko: 도수에 1씩 더하면 더 안전하지만, 이 표본의 손실은 가장 작은 값보다 커집니다.
 # en: Adding 1 to each count is safer, but on this sample the loss is above the smallest possible.
 def best_fit(played, num_classes):
     counts = played.bincount(minlength=num_classes) + 1
@@ -1128,7 +1128,7 @@ def best_fit(played, num_classes):
 
 
 # %% wrong="best_fit"
-# ko: 도수에 소프트맥스를 취하면 도수의 비가 아니라 도수의 차가 확률의 비를 정합니다.
+# ko: 도수에 소프트맥스를 취하면, 확률의 비가 도수의 비가 아니라 도수의 차로 정해집니다.
 # en: Under softmax the differences of the counts set the ratios of the probabilities, not the ratios of the counts.
 def best_fit(played, num_classes):
     counts = played.bincount(minlength=num_classes)
@@ -1136,7 +1136,7 @@ def best_fit(played, num_classes):
 
 
 # %% wrong="best_fit"
-# ko: 가장 자주 나온 손에 거의 모두 걸면, 나머지 손이 나온 판의 손실이 커집니다.
+# ko: 가장 자주 나온 것에 확률을 거의 모두 주면, 다른 것이 나온 판의 손실이 지나치게 커집니다.
 # en: With nearly everything on the most frequent hand, the rounds with other hands cost too much.
 def best_fit(played, num_classes):
     most = F.one_hot(played.mode().values, num_classes)
@@ -1152,32 +1152,32 @@ def best_fit(played, num_classes):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. H(P, Q)가 H(P)보다 작을 수 있을까요?"
-#     - [ ] 네, $Q$를 아주 잘 고르면 됩니다: 예상을 다듬을수록 계속 내려갈 듯하지만, 가장 잘 고른 $Q$가 $P$이고 그때 둘은 같아질 뿐입니다.
-#     - [x] 아니요, 둘의 차이는 음수가 될 수 없습니다: 둘의 차이가 $\mathrm{KL}(P \,\|\, Q)$이고 KL 발산은 0 이상입니다.
-#     - [ ] 네, 표본이 적으면 그렇게 됩니다: 10판의 바닥 0.8018은 우연히 $H(P)$ 아래로 내려갔지만, 이것은 표본으로 추정한 값이지 교차 엔트로피 자체가 아닙니다.
+#     - [ ] 네, $Q$를 아주 잘 고르면 됩니다: 예상을 다듬을수록 계속 작아질 것 같지만, 가장 좋은 $Q$는 $P$이며 그때도 두 값은 같아질 뿐입니다.
+#     - [x] 아니요, 둘의 차이는 음수가 될 수 없습니다: 둘의 차이는 $\mathrm{KL}(P \,\|\, Q)$이고, KL 발산은 언제나 0 이상입니다.
+#     - [ ] 네, 표본이 적으면 그렇게 됩니다: 10판의 바닥 0.8018은 우연히 $H(P)$보다 작았지만, 이 값은 표본으로 추정한 값일 뿐 교차 엔트로피 자체가 아닙니다.
 #
 # ??? question "2. 예상이 완벽해서 Q가 P와 같습니다. 교차 엔트로피는 얼마일까요?"
-#     - [ ] 언제나 0입니다: 틀린 것이 없으니 0일 듯하지만, 이때 0이 되는 것은 KL 발산입니다. 교차 엔트로피가 0이 되는 것은 $P$가 원-핫일 때뿐입니다.
-#     - [ ] 언제나 1입니다: 확률의 합과 혼동한 답입니다. 교차 엔트로피는 확률이 아니라 놀람의 평균이므로 1보다 작을 수도, 클 수도 있습니다.
-#     - [x] $P$의 엔트로피입니다: $H(P, P) = H(P)$이고, 철수라면 0.8324입니다. 결과가 정해져 있지 않은 한 완벽한 예상도 놀라기 때문입니다.
+#     - [ ] 언제나 0입니다: 틀린 것이 없으므로 0일 것 같지만, 이때 0이 되는 것은 KL 발산입니다. 교차 엔트로피가 0이 되는 것은 $P$가 원-핫일 때뿐입니다.
+#     - [ ] 언제나 1입니다: 확률의 합과 혼동한 답입니다. 교차 엔트로피는 확률이 아니라 놀람의 정도의 평균이므로 1보다 작을 수도, 클 수도 있습니다.
+#     - [x] $P$의 엔트로피입니다: $H(P, P) = H(P)$이며, 철수의 경우에는 0.8324입니다. 결과가 정해져 있지 않으면 완벽하게 예상해도 놀랄 일이 남기 때문입니다.
 #
 # ??? question "3. KL(P‖Q)와 KL(Q‖P)는 같을까요?"
-#     - [x] 아니요, 기댓값을 구하는 분포가 다릅니다: `Q1`에서 0.0683과 0.0780이었습니다. 앞의 것은 $P$로, 뒤의 것은 $Q$로 평균을 냅니다.
+#     - [x] 아니요, 기댓값을 구하는 분포가 다릅니다: `Q1`에서는 두 값이 0.0683과 0.0780이었습니다. 앞의 값은 $P$로, 뒤의 값은 $Q$로 평균합니다.
 #     - [ ] 네, 둘 다 0 이상이라 거리이기 때문입니다: 0 이상인 것은 맞지만, 거리라면 순서를 바꾸어도 값이 같아야 하고 삼각부등식도 성립해야 합니다.
-#     - [ ] 네, 같은 두 분포를 비교하기 때문입니다: 비교하는 분포는 같아도 하는 일이 다릅니다. 하나는 일어나는 일의 분포이고 다른 하나는 예상입니다.
+#     - [ ] 네, 같은 두 분포를 비교하기 때문입니다: 비교하는 두 분포는 같지만 그 역할이 다릅니다. 하나는 실제로 일어나는 일의 분포이고 다른 하나는 예상입니다.
 #
 # ??? question "4. 모델이 확률 0을 준 일이 1,000번에 한 번 일어나면 평균 손실은?"
-#     - [ ] 1,000으로 나누어 작아집니다: 한 번쯤은 나머지에 묻힐 듯하지만, 나누어서 작아지는 것은 유한한 값뿐입니다.
-#     - [x] 평균도 무한대가 됩니다: 한 번의 손실이 무한대라서 나머지 999번을 아무리 잘 맞혀도 되돌리지 못합니다.
-#     - [ ] 0에 로그를 취해 오류가 납니다: 종이 위에서는 정의되지 않아 떠오르는 답이지만, 컴퓨터는 $\log 0$을 음의 무한대로 계산하고 멈추지 않습니다.
+#     - [ ] 1,000으로 나누어 작아집니다: 한 번쯤은 나머지에 묻힐 것 같지만, 나누어서 작아지는 것은 유한한 값뿐입니다.
+#     - [x] 평균도 무한대가 됩니다: 그 한 번의 손실이 무한대이므로, 나머지 999번을 아무리 잘 맞혀도 만회할 수 없습니다.
+#     - [ ] 0에 로그를 취해 오류가 납니다: 수학에서는 정의되지 않으므로 이렇게 생각하기 쉽지만, 컴퓨터는 $\log 0$을 음의 무한대로 두고 계산을 계속합니다.
 #
-#     소프트맥스의 출력은 수식으로는 0이 되지 않지만 컴퓨터에서는 될 수 있습니다. 그 대책은 다음 레슨에서 다룹니다.
+#     소프트맥스의 출력은 수식에서는 0이 되지 않지만, 컴퓨터에서는 그렇게 될 수도 있습니다. 그 대책은 다음 레슨에서 다룹니다.
 #
 # ??? question "5. 클래스가 10개인 분류기를 막 초기화했습니다. 첫 손실은 얼마쯤이어야 할까요?"
-#     - [ ] 0.1쯤입니다: 정답을 맞힐 확률을 손실로 혼동했습니다. 손실은 이 확률에 로그를 취하고 부호를 바꾼 값입니다.
-#     - [ ] 0쯤입니다: 아직 틀린 적이 없다고 생각하기 쉽지만, 0은 모든 정답을 확신할 때의 손실입니다. 첫 손실이 이렇다면 이미 학습한 가중치나 잘못된 손실 코드를 의심합니다.
-#     - [x] 2.3026쯤입니다: 아직 아무것도 모르는 모델은 모든 클래스를 똑같이 예상해야 하고, 그러면 정답이 무엇이든 손실은 $-\log 0.1 = \ln 10$입니다.
-#     - [ ] 10쯤입니다: 클래스의 개수를 그대로 썼습니다. 이 개수에 로그를 취한 값보다 훨씬 크다면 초기화나 입력의 크기를 의심합니다.
+#     - [ ] 0.1쯤입니다: 정답을 맞힐 확률을 손실과 혼동한 답입니다. 손실은 이 확률에 로그를 취하고 부호를 바꾼 값입니다.
+#     - [ ] 0쯤입니다: 아직 틀린 적이 없다고 생각하기 쉽지만, 손실이 0이 되려면 모든 정답을 확신해야 합니다. 첫 손실이 이렇다면 이미 학습한 가중치를 썼거나 손실 코드가 잘못되지 않았는지 의심합니다.
+#     - [x] 2.3026쯤입니다: 아직 아무것도 모르는 모델은 모든 클래스를 똑같은 확률로 예상해야 하며, 그러면 정답이 무엇이든 손실은 $-\log 0.1 = \ln 10$입니다.
+#     - [ ] 10쯤입니다: 클래스의 개수를 그대로 쓴 답입니다. 손실이 이 개수에 로그를 취한 값보다 훨씬 크다면 초기화나 입력의 크기를 의심합니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
@@ -1211,15 +1211,15 @@ def best_fit(played, num_classes):
 #     - [ ] About 10: This takes the number of classes as it is. If the first loss is far above the logarithm of it, suspect the initialization or the scale of the inputs.
 
 # %% [markdown] lang="ko"
-# ## 본 것 { #summary }
+# ## 정리 { #summary }
 #
-# - 놀람의 정도는 $-\log p$입니다. 독립인 일의 놀람은 더해집니다. 자연로그면 nat, 밑이 2면 bit입니다.
-# - 엔트로피 $H(P)$는 놀람의 평균입니다. 결과가 뻔하면 0, 균등분포면 $\ln K$이고 철수는 0.8324였습니다.
-# - 교차 엔트로피 $H(P, Q)$는 $P$에서 나온 일에 $Q$가 놀라는 평균입니다. 마이너스를 빠뜨리면 가장 나쁜 예상이 이깁니다.
-# - $H(P, Q) = H(P) + \mathrm{KL}(P \,\|\, Q)$입니다. 바닥은 0이 아니라 $H(P)$이고, 남은 차이는 결코 음수가 아닙니다.
-# - 교차 엔트로피는 유사도도 거리도 아닙니다. 순서를 바꾸면 값이 달라지고, 불가능하다던 일이 일어나면 무한대가 됩니다.
-# - 표본만 있으면 $-\log Q(x_n)$의 평균으로 추정할 수 있습니다. 표본은 $Q$가 아니라 $P$에서 나와야 합니다.
-# - $P$가 고정되면 교차 엔트로피를 줄이는 일은 KL 발산을 줄이는 일이고, 그 끝은 $Q = P$입니다. 정답이 원-핫이면 손실은 $-\log Q(y)$ 하나로 줄어듭니다.
+# - 놀람의 정도는 $-\log p$이며, 독립인 일이 함께 일어나면 서로 더해집니다. 자연로그를 쓰면 단위가 nat, 밑이 2인 로그를 쓰면 bit입니다.
+# - 엔트로피 $H(P)$는 놀람의 정도의 평균입니다. 결과가 정해져 있으면 0, 균등분포이면 $\ln K$이고, 철수의 엔트로피는 0.8324였습니다.
+# - 교차 엔트로피 $H(P, Q)$는 $P$에서 나온 결과를 $Q$로 예상했을 때 놀람의 정도를 평균한 값입니다. 마이너스를 빠뜨리면 가장 나쁜 예상을 고르게 됩니다.
+# - $H(P, Q) = H(P) + \mathrm{KL}(P \,\|\, Q)$이므로, 바닥은 0이 아니라 $H(P)$입니다. 바닥을 뺀 나머지는 결코 음수가 되지 않습니다.
+# - 교차 엔트로피는 유사도도 거리도 아닙니다. 순서를 바꾸면 값이 달라지고, 불가능하다고 예상한 일이 일어나면 무한대가 됩니다.
+# - 표본만 있으면 $-\log Q(x_n)$의 평균으로 교차 엔트로피를 추정할 수 있습니다. 다만 표본은 $Q$가 아니라 $P$에서 나와야 합니다.
+# - $P$가 고정되어 있으면 교차 엔트로피를 줄이는 것은 KL 발산을 줄이는 것과 같으며, $Q = P$일 때 가장 작습니다. 정답이 원-핫이면 손실은 $-\log Q(y)$ 하나로 간단해집니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
@@ -1236,7 +1236,7 @@ def best_fit(played, num_classes):
 # ## 참고 자료 { #references }
 #
 # - PyTorch 문서: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`F.kl_div`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.kl_div.html), [`F.one_hot`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html), [`torch.multinomial`](https://docs.pytorch.org/docs/stable/generated/torch.multinomial.html), [`torch.special`](https://docs.pytorch.org/docs/stable/special.html), [`torch.distributions`](https://docs.pytorch.org/docs/stable/distributions.html)
-# - C. E. Shannon, [A Mathematical Theory of Communication](https://doi.org/10.1002/j.1538-7305.1948.tb01338.x), 1948. 엔트로피에 바라는 조건에서 로그를 이끌어 냅니다.
+# - C. E. Shannon, [A Mathematical Theory of Communication](https://doi.org/10.1002/j.1538-7305.1948.tb01338.x), 1948. 엔트로피가 만족해야 할 조건에서 로그를 유도합니다.
 # - S. Kullback, R. A. Leibler, [On Information and Sufficiency](https://doi.org/10.1214/aoms/1177729694), 1951. KL 발산이 처음 나온 논문입니다.
 # - D. J. C. MacKay, [Information Theory, Inference, and Learning Algorithms](https://www.inference.org.uk/mackay/itila/), 2003, 2장과 4장. 놀람의 정도와 엔트로피를 차근차근 설명합니다.
 

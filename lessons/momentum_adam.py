@@ -5,15 +5,15 @@
 # %% [markdown] lang="ko"
 # # 모멘텀과 Adam, 짧게 { #momentum-adam }
 #
-# 모멘텀(momentum)은 지난 기울기(gradient, 그레이디언트)를 모아 좁은 골짜기를 빠르게 지나고, Adam은 기울기의 크기와 상관없이 학습률(learning rate)만큼 걷습니다. 둘의 이득과 한계를 잽니다.
+# 모멘텀(momentum)은 지난 기울기(gradient, 그레이디언트)를 모아 좁은 골짜기를 빠르게 지나고, Adam은 기울기의 크기와 상관없이 학습률(learning rate)만큼 움직입니다. 두 방법에 어떤 이득과 한계가 있는지 측정해 봅니다.
 #
-# 가장 굽은 방향이 학습률을 묶어 두고, 평평한 방향은 그 학습률로 느리게 갑니다. [표준화](standardization.md)는 골짜기의 모양을 고쳤습니다. 이번에는 골짜기를 그대로 두고 걷는 법을 바꿉니다.
+# 학습률은 가장 많이 굽은 방향 때문에 제한되고, 평평한 방향에서는 그 학습률 때문에 학습이 느려집니다. [표준화](standardization.md)에서는 골짜기의 모양을 바꾸어 이 문제를 해결했습니다. 이번에는 골짜기를 그대로 두고 내려가는 방법을 바꿉니다.
 #
 # !!! abstract "학습 목표"
-#     - 모멘텀의 첫 두 걸음을 손으로 계산하고, 지그재그가 지워지는 까닭을 말합니다.
+#     - 모멘텀의 처음 두 갱신을 손으로 계산하고, 지그재그가 상쇄되는 이유를 설명합니다.
 #     - 모멘텀을 켤 때 학습률을 얼마나 바꿀지 정합니다.
-#     - Adam의 한 걸음이 학습률만 한 까닭과, 그래서 적어도 몇 번 갱신해야 하는지 설명합니다.
-#     - SGD, 모멘텀, Adam 가운데 하나를 고르고 첫 학습률을 정합니다.
+#     - Adam이 한 번에 학습률만큼 움직이는 이유를 알고, 갱신이 적어도 몇 번 필요한지 설명합니다.
+#     - SGD, 모멘텀, Adam 가운데 하나를 고르고 처음에 쓸 학습률을 정합니다.
 
 # %% [markdown] lang="en"
 # # Momentum and Adam, briefly { #momentum-adam }
@@ -39,9 +39,9 @@ from torch import nn
 # %% [markdown] lang="ko"
 # ## 좁은 골짜기 { #ravine }
 #
-# 골짜기 $f(x, y) = 0.1x^2 + 2y^2$를 내려갑니다. **곡률**(curvature)은 x 방향이 0.2, y 방향이 4이고, 둘의 비인 **조건수**(condition number) $\kappa$는 20입니다.
+# 이 레슨에서는 골짜기 $f(x, y) = 0.1x^2 + 2y^2$를 내려갑니다. **곡률**(curvature)은 x 방향이 0.2, y 방향이 4이므로, 둘의 비인 **조건수**(condition number) $\kappa$는 20입니다.
 #
-# PyTorch의 경사 하강법인 `torch.optim.SGD`로 내려가면 방향마다 따로 움직여, 갱신할 때마다 $1 - \eta\lambda$배가 됩니다. $\eta$는 학습률, $\lambda$는 그 방향의 곡률입니다. 학습률 0.4와 0.6에서 두 방향이 어떻게 될지 짐작해 보세요.
+# PyTorch의 경사 하강법인 `torch.optim.SGD`를 쓰면 각 방향이 따로 움직이며, 갱신할 때마다 $1 - \eta\lambda$배가 됩니다. 여기서 $\eta$는 학습률, $\lambda$는 그 방향의 곡률입니다. 학습률이 0.4와 0.6일 때 두 방향이 각각 어떻게 될지 예상해 보세요.
 
 # %% [markdown] lang="en"
 # ## A narrow ravine { #ravine }
@@ -80,7 +80,7 @@ for lr in (0.4, 0.6):
 # > lr 0.6  factors 0.88 -1.40  x -0.3878  y -1673.4
 
 # %% [markdown] lang="ko"
-# `factors`가 갱신마다 x와 y에 곱해지는 수입니다. 0.4에서 y는 거의 0에 닿았지만 x는 0.92배씩만 줄어 −0.9435에 있습니다. 서두르려고 0.6으로 올리면 y가 −1.4배씩 커져 발산(diverge)합니다. x에는 두 학습률 모두 작고, y에는 0.6이 너무 큽니다.
+# `factors`는 갱신할 때마다 x와 y에 곱해지는 수입니다. 학습률이 0.4이면 y는 거의 0에 도달하지만, x는 0.92배씩만 줄어 아직 −0.9435에 있습니다. 더 빨리 가려고 학습률을 0.6으로 올리면 y가 갱신마다 −1.4배가 되어 발산(diverge)합니다. 즉, x에는 두 학습률이 모두 작고 y에는 0.6이 너무 큽니다.
 
 # %% [markdown] lang="en"
 # The `factors` multiply x and y with each update. At 0.4, y is all but 0, while x shrinks by 0.92 at a time and has come no farther than −0.9435. Hurry up with 0.6, and y is multiplied by −1.4 per update and diverges. Both rates are small for x; for y, 0.6 is too large.
@@ -97,9 +97,9 @@ for ax, lr, num_updates, color in zip(axes, (0.4, 0.6), (20, 3), ("C0", "C3"), s
 axes[0].set_ylabel("y")
 
 # %% [markdown] lang="ko" caption="sgd_paths"
-# 좁은 골짜기의 SGD. 0.4는 지그재그를 그리다가 x를 따라 기어가고, 0.6은 벽을 타고 튀어 나갑니다.
+# 좁은 골짜기를 SGD로 내려간 경로입니다. 학습률 0.4에서는 지그재그를 그리다가 x를 따라 느리게 나아가고, 0.6에서는 양쪽 벽을 튕기며 밖으로 나갑니다.
 #
-# 나란한 두 그래프의 가로축은 x로 −6에서 2, 세로축은 y로 −4에서 4입니다. 회색 등고선은 옆으로 긴 타원이고 (0, 0)에 더하기표가 있습니다. 왼쪽은 학습률 0.4의 길로, (−5, −2)에서 출발해 위아래로 몇 번 오간 다음 y = 0을 따라 오른쪽으로 갈수록 촘촘한 점을 찍으며 x = −0.94에서 멈춥니다. 오른쪽은 0.6의 처음 세 걸음으로, y가 −2에서 3 가까이, 다시 −4 가까이로 커지다가 그래프 밖으로 나갑니다.
+# 나란한 두 그래프의 가로축은 x로 −6에서 2까지, 세로축은 y로 −4에서 4까지입니다. 회색 등고선은 옆으로 긴 타원이고 (0, 0)에 더하기표가 있습니다. 왼쪽은 학습률이 0.4일 때의 경로로, (−5, −2)에서 출발해 위아래로 몇 번 오간 다음 y = 0을 따라 오른쪽으로 갈수록 점이 촘촘해지다가 x = −0.94에서 멈춥니다. 오른쪽은 0.6일 때의 처음 세 번의 갱신으로, y가 −2에서 3 가까이, 다시 −4 가까이로 움직이다가 그래프 밖으로 나갑니다.
 #
 # - SGD, lr 0.4: SGD, 학습률 0.4
 # - SGD, lr 0.6: SGD, 학습률 0.6
@@ -110,18 +110,18 @@ axes[0].set_ylabel("y")
 # Two charts side by side, with x from −6 to 2 across and y from −4 to 4 up. Gray contours are ellipses stretched sideways, and a plus sign marks (0, 0). On the left, the path at 0.4 starts at (−5, −2), goes up and down a few times, then follows y = 0 to the right with ever denser dots and stops at x = −0.94. On the right, the first three steps at 0.6 take y from −2 to nearly 3, down to nearly −4, and out of the chart.
 
 # %% [markdown] lang="ko"
-# ## 모멘텀: 기울기를 모아서 걷기 { #momentum }
+# ## 모멘텀: 기울기를 모아서 나아가기 { #momentum }
 #
-# y 방향의 기울기는 부호가 번갈아 바뀌고, x 방향의 기울기는 언제나 같은 쪽입니다. 지난 기울기를 더해 가며 걸으면 앞의 것은 서로 지우고 뒤의 것은 쌓이지 않을까요? 이것이 **모멘텀**입니다. PyTorch의 식은
+# y 방향의 기울기는 부호가 번갈아 바뀌지만, x 방향의 기울기는 언제나 같은 쪽을 가리킵니다. 그렇다면 지난 기울기를 더해 가며 움직일 때 y 방향은 서로 상쇄되고 x 방향은 쌓이지 않을까요? 이 생각을 구현한 방법이 **모멘텀**이며, PyTorch에서 쓰는 식은 다음과 같습니다.
 #
 # $$
 # v_{t+1} = \beta v_t + g_t, \qquad w_{t+1} = w_t - \eta\, v_{t+1}
 # $$
 #
-# 입니다. $g_t$는 이번 기울기, $v$는 모은 기울기이고, $\beta$가 지난 합을 얼마나 남길지 정합니다. 골짜기에서 $\eta = 0.4$, $\beta = 0.5$로 두 걸음만 손으로 갑시다.
+# 여기서 $g_t$는 이번 기울기, $v$는 지금까지 모은 기울기이고, $\beta$는 지난 합을 얼마나 남길지 정합니다. 앞의 골짜기에서 $\eta = 0.4$, $\beta = 0.5$로 두고 처음 두 번의 갱신을 손으로 계산해 봅시다.
 #
-# - 첫 기울기는 (−1, −8)입니다. $v$도 같으므로 새 자리는 (−4.6, 1.2)입니다.
-# - 둘째 기울기는 (−0.92, 4.8)입니다. $v$는 y에서 $-4 + 4.8 = 0.8$로 **지워지고**, x에서 $-0.5 - 0.92 = -1.42$로 **쌓입니다.** 새 자리는 (−4.032, 0.88)입니다.
+# - 첫 기울기는 (−1, −8)이고 $v$도 같으므로, 새 위치는 (−4.6, 1.2)입니다.
+# - 둘째 기울기는 (−0.92, 4.8)입니다. $v$는 y에서 $-4 + 4.8 = 0.8$로 **상쇄되고**, x에서 $-0.5 - 0.92 = -1.42$로 **쌓이므로**, 새 위치는 (−4.032, 0.88)입니다.
 
 # %% [markdown] lang="en"
 # ## Momentum: walk along accumulated gradients { #momentum }
@@ -151,7 +151,7 @@ for lr in (0.4, 0.6):
 # > lr 0.6  x 0.0072  y 0.0026  f 1.8e-05
 
 # %% [markdown] lang="ko"
-# 손으로 간 두 자리와 같습니다. 20번 뒤 x는 −0.9435가 아니라 −0.0628까지 왔고, SGD가 발산한 0.6에서도 내려갑니다. 모멘텀은 안정한 범위를 $2/\lambda$에서 $2(1 + \beta)/\lambda$로 넓힙니다. 여기서는 0.5가 0.75로 늘어납니다. 경계 바로 양쪽을 시험합니다.
+# 두 위치는 손으로 계산한 결과와 같습니다. 20번 갱신한 뒤 x는 −0.9435가 아니라 −0.0628까지 왔고, SGD가 발산했던 0.6에서도 손실이 줄어듭니다. 모멘텀은 안정적인 학습률의 범위를 $2/\lambda$에서 $2(1 + \beta)/\lambda$로 넓히는데, 여기서는 그 한계가 0.5에서 0.75로 늘어납니다. 이 한계의 바로 양쪽에서 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # Both places agree with our hand calculation. After 20 updates x has come to −0.0628 instead of −0.9435, and even 0.6, where SGD diverged, now descends. Momentum widens the stable range from $2/\lambda$ to $2(1 + \beta)/\lambda$, here from 0.5 to 0.75. Test both sides of that border.
@@ -169,9 +169,9 @@ for lr in (0.74, 0.76):
 # > lr 0.76  |y| after 400 updates: 1.8e+13
 
 # %% [markdown] lang="ko"
-# ### 쌓이면 몇 배가 되나 { #steady-step .deeper }
+# ### 쌓이면 몇 배가 될까 { #steady-step .deeper }
 #
-# 기울기가 늘 같으면 $v$는 점점 커지다가 기울기의 $1/(1-\beta)$배에서 멈춥니다. 흔히 쓰는 $\beta = 0.9$라면 $1$, $1.9$, $2.71$로 커집니다. 어디까지 갈까요? 기울기 1, 학습률 0.1로 걸음의 길이를 잽니다.
+# 기울기가 언제나 같으면 $v$는 점점 커지다가 기울기의 $1/(1-\beta)$배에서 멈춥니다. 예를 들어 흔히 쓰는 $\beta = 0.9$라면 $v$는 $1$, $1.9$, $2.71$로 커집니다. 어디까지 커지는지, 기울기를 1, 학습률을 0.1로 두고 한 번의 갱신으로 움직이는 거리, 즉 갱신의 크기를 재 봅시다.
 
 # %% [markdown] lang="en"
 # ### How much piles up { #steady-step .deeper }
@@ -196,13 +196,13 @@ for update in range(1, 101):
 assert abs(before - w.item() - 0.1 / (1 - 0.9)) < 1e-4
 
 # %% [markdown] lang="ko"
-# 첫걸음은 0.1이지만 100번째는 1.0000, 곧 열 배입니다. 기울기의 방향이 한결같은 곳에서는 학습률이 실제로 $\eta/(1-\beta)$인 셈입니다.
+# 첫 갱신에서는 0.1만큼 움직이지만 100번째에는 1.0000, 즉 열 배를 움직입니다. 따라서 기울기의 방향이 한결같은 곳에서는 실제 학습률이 $\eta/(1-\beta)$인 것과 같습니다.
 #
-# !!! warning "SGD에서 쓰던 학습률을 그대로 두지 않습니다"
-#     SGD에 맞춘 학습률을 모멘텀 0.9에 그대로 쓰면 실제로는 열 배를 쓰는 것입니다. 먼저 $1 - \beta$를 곱해 10분의 1에서 시작합니다. [뒤의 스윕](#sweep)에서 그 증상을 보게 됩니다.
+# !!! warning "SGD에서 쓰던 학습률을 그대로 쓰지 않습니다"
+#     SGD에 맞춘 학습률을 모멘텀 0.9에 그대로 쓰면 실제로는 열 배의 학습률을 쓰는 것과 같습니다. 그러므로 먼저 $1 - \beta$를 곱해 10분의 1에서 시작해야 합니다. 그러지 않았을 때의 증상은 [뒤의 학습률 훑기](#sweep)에서 확인합니다.
 #
 # !!! note "식은 책마다 다릅니다"
-#     $v$에 기울기를 더할 때 $1 - \beta$를 곱하는 책도 있습니다. 그러면 열 배가 되지 않습니다. 학습률을 옮겨 적을 때는 식부터 확인합니다.
+#     책에 따라서는 $v$에 기울기를 더할 때 $1 - \beta$를 곱하기도 하며, 이 경우에는 열 배가 되지 않습니다. 다른 자료의 학습률을 옮겨 쓰기 전에 어떤 식에 맞춘 값인지부터 확인해야 합니다.
 
 # %% [markdown] lang="en"
 # The first step is 0.1, the hundredth is 1.0000: ten times as long. Where the gradient keeps its direction, the learning rate is in effect $\eta/(1-\beta)$.
@@ -216,13 +216,13 @@ assert abs(before - w.item() - 0.1 / (1 - 0.9)) < 1e-4
 # %% [markdown] lang="ko"
 # ### 조건수의 제곱근 { #rates .deeper }
 #
-# 모멘텀의 이득은 얼마나 클까요? 오래 갱신했을 때 한 번에 오차에 곱해지는 수를 **수렴률**이라 합시다. 작을수록 빠릅니다. 곡률이 가장 작은 방향과 가장 큰 방향에 학습률과 $\beta$를 가장 잘 맞추면
+# 모멘텀의 이득은 얼마나 클까요? 갱신을 오래 했을 때 한 번의 갱신마다 오차에 곱해지는 수를 **수렴률**이라고 하며, 이 값이 작을수록 학습이 빠릅니다. 곡률이 가장 작은 방향과 가장 큰 방향에 학습률과 $\beta$를 가장 잘 맞추면 수렴률은 다음과 같습니다.
 #
 # $$
 # \text{SGD}: \frac{\kappa - 1}{\kappa + 1} \qquad\qquad \text{momentum}: \frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}
 # $$
 #
-# 입니다. 방향 하나의 $(w, v)$는 갱신할 때마다 2x2 행렬이 곱해지므로, 그 행렬의 고윳값(eigenvalue) 가운데 가장 큰 크기가 수렴률입니다. 골짜기의 두 방향에서 식과 맞춰 봅시다.
+# 한 방향에서는 갱신할 때마다 $(w, v)$에 2x2 행렬이 곱해지므로, 그 행렬의 고윳값(eigenvalue) 가운데 가장 큰 절댓값이 수렴률입니다. 골짜기의 두 방향에서 계산한 값을 식과 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # ### The square root of the condition number { #rates .deeper }
@@ -257,7 +257,7 @@ for (name, (lr, beta)), formula in zip(tuned.items(), (19 / 21, (root - 1) / (ro
 # >           estimate for a thousandth: 15 updates
 
 # %% [markdown] lang="ko"
-# 갱신마다 0.9048배와 0.6345배이므로, 이 수만 거듭제곱하면 오차를 1,000분의 1로 줄이는 데 69번과 15번이 듭니다. 정말 그럴까요? 두 방향의 오차가 각각 1,000분의 1 아래로 내려가 **다시 올라오지 않을 때까지**, 그리고 조건수가 1276인 골짜기에서도 셉니다.
+# 갱신마다 오차에 곱해지는 수는 각각 0.9048과 0.6345입니다. 이 수의 거듭제곱만 생각하면 오차를 1,000분의 1로 줄이는 데 각각 69번과 15번이 걸립니다. 실제로도 그런지, 두 방향의 오차가 각각 1,000분의 1 아래로 내려가 **다시 올라오지 않을 때까지** 갱신 횟수를 세어 봅시다. 조건수가 1276인 골짜기에서도 같은 방법으로 셉니다.
 
 # %% [markdown] lang="en"
 # The factors are 0.9048 and 0.6345 per update. Going by their powers alone, reducing the error to a thousandth takes 69 updates or 15. Does it? Count until the error along each direction is below a thousandth **for good**, also in a ravine with condition number 1276.
@@ -293,9 +293,9 @@ for kappa in (20, 1276):
 # >             the rate alone says 123 for momentum
 
 # %% [markdown] lang="ko"
-# SGD는 수렴률이 말한 대로 70번 만에 닿지만, 모멘텀은 15번이 아니라 평평한 방향에서 20번, 가파른 방향에서 24번이 듭니다. 조건수가 1276이면 어림 123번이 실제로는 165번과 233번입니다. 가장 잘 맞춘 모멘텀에서는 양 끝의 2x2 행렬에 고윳값이 겹치고 고유벡터가 하나뿐이어서, 오차가 $\rho^t$이 아니라 $t\rho^t$처럼 줄어들기 때문입니다. 여기서 $\rho$는 수렴률입니다. 즉 수렴률은 $t$가 아주 클 때의 이야기이고, 실제 횟수는 재어 보아야 합니다. 그래도 70번이 24번이 되었으니 이득은 분명합니다. 어림은 [연습 문제](#exercises)에서 구합니다.
+# SGD는 수렴률이 말한 대로 70번 만에 목표에 닿지만, 모멘텀은 15번이 아니라 평평한 방향에서 20번, 가파른 방향에서 24번이 걸립니다. 조건수가 1276이면 123번으로 어림한 횟수가 실제로는 165번과 233번입니다. 이렇게 차이가 나는 이유는 가장 잘 맞춘 모멘텀에서 양 끝의 2x2 행렬에 고윳값이 겹치고 고유벡터가 하나뿐이어서, 수렴률을 $\rho$라고 할 때 오차가 $\rho^t$이 아니라 $t\rho^t$처럼 줄어들기 때문입니다. 즉, 수렴률은 $t$가 아주 클 때 성립하는 값이므로 실제 횟수는 직접 재어 보아야 합니다. 그래도 70번이 24번으로 줄었으니 이득은 분명하며, 어림한 횟수는 [연습 문제](#exercises)에서 구합니다.
 #
-# 두 방향만이 아니라 그 사이의 모든 곡률에서 그려 봅시다.
+# 이번에는 두 방향뿐만 아니라 그 사이의 모든 곡률에서 수렴률을 그려 봅시다.
 
 # %% [markdown] lang="en"
 # SGD arrives after 70 updates, as its rate says. Momentum takes not 15 but 20 along the flat direction and 24 along the steep one. For a condition number of 1276 the estimate is 123, and the counts are 165 and 233. At the best tuning the 2x2 matrices of both ends have two equal eigenvalues and a single eigenvector, so with $\rho$ the rate, the error falls not as $\rho^t$ but as $t\rho^t$. That is, a rate speaks of very large $t$, and a count has to be measured. The gain is clear all the same: 70 updates became 24. The [exercises](#exercises) ask for the estimate.
@@ -303,7 +303,7 @@ for kappa in (20, 1276):
 # Now draw the rate for every curvature, not only for these two.
 
 # %% anchor="one_eigenvector"
-# ko: 고윳값이 겹치고 고유벡터가 하나인지, 오차가 t rho^t처럼 줄어드는지
+# ko: 고윳값이 겹치고 고유벡터가 하나인지, 오차가 t rho^t처럼 줄어드는지 확인합니다.
 # en: equal eigenvalues, one eigenvector, an error that falls as t rho^t
 lr, beta = tuned["momentum"]
 for curvature in (0.2, 4.0):
@@ -334,9 +334,9 @@ ax.set(xscale="log", ylim=(0, 1.3), xlabel="curvature", ylabel="factor per updat
 ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 
 # %% [markdown] lang="ko" caption="mode_decay"
-# SGD는 가운데 곡률에서만 빠르고, 모멘텀은 두 점선 사이의 모든 곡률에서 똑같이 빠릅니다.
+# SGD는 가운데 곡률에서만 빠르지만, 모멘텀은 두 점선 사이의 모든 곡률에서 똑같이 빠릅니다.
 #
-# 가로축은 로그 눈금의 곡률로 0.1에서 8까지, 세로축은 갱신마다 오차에 곱해지는 수입니다. 점선이 0.2와 4에 서 있고, 회색 가로선 1보다 위는 발산입니다. SGD의 파선은 0.2에서 0.90이고 2 조금 넘어서 0까지 내려갔다가 4에서 다시 0.90으로 오릅니다. 모멘텀의 실선은 0.2와 4 사이에서 0.63으로 수평이고 바깥에서는 양쪽 모두 오릅니다.
+# 가로축은 로그 눈금으로 나타낸 0.1에서 8까지의 곡률이고, 세로축은 갱신할 때마다 오차에 곱해지는 수입니다. 점선은 0.2와 4에 서 있고, 회색 가로선인 1보다 위에서는 발산합니다. SGD의 파선은 0.2에서 0.90이고, 2를 조금 넘은 곳에서 0까지 내려갔다가 4에서 다시 0.90으로 올라갑니다. 모멘텀의 실선은 0.2와 4 사이에서 0.63으로 수평이고, 그 바깥에서는 양쪽 모두 올라갑니다.
 #
 # - SGD: SGD
 # - momentum: 모멘텀
@@ -349,15 +349,15 @@ ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 # Horizontal axis: curvature from 0.1 to 8, logarithmic; vertical axis: factor by which an update multiplies the error. Dotted lines stand at 0.2 and 4; above the gray line at 1 a run diverges. The dashed line of SGD is at 0.90 for 0.2, falls to 0 slightly beyond 2, and is back at 0.90 for 4. The solid line of momentum lies flat at 0.63 between 0.2 and 4 and rises on both sides outside.
 
 # %% [markdown] lang="ko"
-# 모멘텀의 선이 수평인 까닭은 그 구간에서 고윳값이 켤레복소수 한 쌍이고, 둘의 곱이 행렬식 $\beta$이기 때문입니다. 크기는 둘 다 $\sqrt{\beta}$이니 곡률과 상관없습니다.
+# 모멘텀의 선이 수평인 이유는 그 구간에서 고윳값이 켤레복소수 한 쌍이고, 두 고윳값의 곱이 행렬식인 $\beta$와 같기 때문입니다. 따라서 두 고윳값의 크기는 곡률과 상관없이 모두 $\sqrt{\beta}$입니다.
 
 # %% [markdown] lang="en"
 # The line of momentum is flat because there the eigenvalues are a complex conjugate pair, and their product is the determinant, $\beta$. Both have size $\sqrt{\beta}$, whatever the curvature.
 
 # %% [markdown] lang="ko"
-# ### 기울기에 잡음이 있으면 { #noise .deeper }
+# ### 기울기에 잡음이 있을 때 { #noise .deeper }
 #
-# 미니배치(mini-batch)의 기울기에는 잡음이 있습니다. 같은 골짜기의 기울기에 표준편차 1의 잡음을 더하고, 500번을 따로 걸어 $f$의 평균을 봅니다. 방금 가장 잘 맞춘 두 설정, 작은 학습률의 SGD, 그리고 그 10분의 1에 모멘텀 0.9를 얹은 설정입니다.
+# 미니배치(mini-batch)로 구한 기울기에는 잡음이 섞여 있습니다. 같은 골짜기의 기울기에 표준편차가 1인 잡음을 더하고, 500번을 따로 실행하여 $f$의 평균을 살펴봅시다. 비교할 대상은 앞에서 가장 잘 맞춘 두 설정, 학습률이 작은 SGD, 그리고 그 10분의 1의 학습률에 모멘텀 0.9를 더한 설정입니다.
 
 # %% [markdown] lang="en"
 # ### With noise in the gradient { #noise .deeper }
@@ -398,15 +398,15 @@ slow, quick = heights["SGD 0.05"], heights["momentum 0.005"]
 assert all(abs(slow[t] / quick[t] - 1) < 0.15 for t in (99, 149, 199))
 
 # %% [markdown] lang="ko"
-# 잡음이 없을 때 가장 빠르던 두 설정은 바닥에 닿지 못하고 2.64와 6.15 언저리에서 맴돌며, 모멘텀 쪽이 더 높습니다. 잡음도 함께 쌓이기 때문입니다. 바닥 가까이 가려면 학습률을 줄여야 하는데, 그렇게 줄인 SGD 0.05와 모멘텀 0.005는 100번째에도 마지막에도 거의 같습니다. 따라서 잡음이 학습률을 정하는 동안에는 모멘텀이 SGD의 학습률을 $1/(1-\beta)$배 한 것과 다름없고, 제곱근의 이득은 잡음이 작을 때 나타납니다.
+# 잡음이 없을 때 가장 빠르던 두 설정은 바닥에 닿지 못하고 각각 2.64와 6.15 근처를 맴돕니다. 이때 모멘텀 쪽이 더 높은 이유는 기울기와 함께 잡음도 쌓이기 때문입니다. 바닥에 가까이 가려면 학습률을 줄여야 하는데, 학습률을 줄인 SGD 0.05와 모멘텀 0.005는 100번째에도 마지막에도 거의 같습니다. 따라서 잡음이 학습률을 제한하는 동안에는 모멘텀을 쓰는 것이 SGD의 학습률을 $1/(1-\beta)$배로 올린 것과 다름없으며, 제곱근의 이득은 잡음이 작을 때 나타납니다.
 
 # %% [markdown] lang="en"
 # The two settings that were fastest without noise never reach the bottom. They hover around 2.64 and 6.15, momentum higher, because noise piles up as well. To get near the bottom the rate has to be small, and then SGD at 0.05 and momentum at 0.005 hardly differ, neither after 100 updates nor at the end. So as long as noise sets the rate, momentum amounts to SGD with $1/(1-\beta)$ times its rate, and the gain of the square root shows when there is little noise.
 
 # %% [markdown] lang="ko"
-# ### 한 걸음 앞의 기울기: 네스테로프 { #nesterov }
+# ### 한발 앞의 기울기: 네스테로프 { #nesterov }
 #
-# **네스테로프**(Nesterov) 모멘텀은 이번 기울기를 한 번 더 더해, 모은 기울기를 따라 간 자리를 미리 내다봅니다. PyTorch에서는 `nesterov=True`이고, 걸음은 $g + \beta v$입니다. 손으로 쓴 두 줄과 같은지, 골짜기에서 나아지는지 봅시다.
+# **네스테로프**(Nesterov) 모멘텀은 이번 기울기를 한 번 더 더하여, 모은 기울기를 따라 도착할 위치를 미리 내다봅니다. PyTorch에서는 `nesterov=True`로 설정하며, 갱신에 쓰는 값은 $g + \beta v$입니다. 직접 작성한 두 줄의 코드와 결과가 같은지, 골짜기에서 결과가 나아지는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ### A gradient from one step ahead: Nesterov { #nesterov }
@@ -428,7 +428,7 @@ assert torch.allclose(point, nesterov, atol=1e-5)
 assert f(nesterov) < f(plain)
 
 # %% [markdown] lang="ko"
-# 이 골짜기에서는 20번 뒤의 $f$가 더 낮습니다. 한 예일 뿐이므로 늘 그렇다는 뜻은 아닙니다.
+# 이 골짜기에서는 20번 갱신한 뒤의 $f$가 더 낮습니다. 다만 한 가지 예에서 얻은 결과일 뿐이므로, 언제나 그렇다고 말할 수는 없습니다.
 
 # %% [markdown] lang="en"
 # In this ravine $f$ is lower after 20 updates. That is one example and no rule.
@@ -436,19 +436,19 @@ assert f(nesterov) < f(plain)
 # %% [markdown] lang="ko"
 # ## Adam: 기울기의 크기로 나누기 { #adam }
 #
-# 모멘텀도 학습률 하나로 모든 방향을 갑니다. **Adam**은 매개변수(parameter)마다 기울기의 최근 크기를 재서 그것으로 나눕니다.
+# 모멘텀을 쓰더라도 모든 방향에 같은 학습률 하나를 적용한다는 점은 그대로입니다. 반면 **Adam**은 매개변수(parameter)마다 최근 기울기의 크기를 재고, 기울기를 그 크기로 나눕니다.
 #
 # $$
 # m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t, \qquad s_t = \beta_2 s_{t-1} + (1 - \beta_2)\, g_t^2
 # $$
 #
-# $m$은 기울기의 이동 평균, $s$는 기울기 제곱의 이동 평균입니다. 둘 다 0에서 시작해 처음에는 너무 작습니다. 그래서 부풀려 바로잡은 다음(bias correction) 나눕니다.
+# 여기서 $m$은 기울기의 이동 평균, $s$는 기울기 제곱의 이동 평균입니다. 둘 다 0에서 시작하므로 처음에는 값이 너무 작습니다. 그래서 다음과 같이 값을 키워 보정한 다음(bias correction) 나눗셈을 합니다.
 #
 # $$
 # \hat m_t = \frac{m_t}{1 - \beta_1^t}, \qquad \hat s_t = \frac{s_t}{1 - \beta_2^t}, \qquad w_t = w_{t-1} - \eta\, \frac{\hat m_t}{\sqrt{\hat s_t} + \varepsilon}
 # $$
 #
-# 첫걸음을 손으로 구해 봅시다. $\hat m_1 = g$이고 $\hat s_1 = g^2$이니 나누면 $g/\lvert g \rvert$, 부호만 남습니다. 기울기가 1000인 매개변수와 0.001인 매개변수는 각각 얼마나 움직일까요?
+# 먼저 첫 갱신을 손으로 계산해 봅시다. $\hat m_1 = g$이고 $\hat s_1 = g^2$이므로 나누면 $g/\lvert g \rvert$, 즉 부호만 남습니다. 그렇다면 기울기가 1000인 매개변수와 0.001인 매개변수는 각각 얼마나 움직일까요?
 
 # %% [markdown] lang="en"
 # ## Adam: divide by the size of the gradient { #adam }
@@ -479,7 +479,7 @@ print(f"without bias correction: {(1 - 0.9) / math.sqrt(1 - 0.999):.4f} times as
 assert torch.allclose(w, torch.tensor(-0.1), rtol=1e-4)
 
 # %% [markdown] lang="ko"
-# 둘 다 학습률 0.1만큼입니다. 기울기는 백만 배 차이인데 걸음은 같습니다. 바로잡지 않으면 첫걸음이 3.1623배로 길어집니다. $m$보다 $s$가 훨씬 더 작게 시작하기 때문입니다.
+# 두 매개변수는 모두 학습률인 0.1만큼 움직입니다. 기울기는 백만 배나 차이가 나는데도 움직인 거리는 같습니다. 보정하지 않으면 첫 갱신에서 3.1623배나 더 멀리 움직이는데, $s$가 $m$보다 훨씬 더 작은 값에서 시작하기 때문입니다.
 
 # %% [markdown] lang="en"
 # Both move by the learning rate, 0.1. A million to one in gradients, and equal steps. Without the correction the first step would be 3.1623 times as long, because $s$ starts out far too small, more so than $m$.
@@ -497,12 +497,12 @@ ax.text(1e-5, 0.2, "Adam", color="C1", ha="center")
 ax.text(0.5, 10, "SGD", color="C0", ha="center")
 
 # %% [markdown] lang="ko" caption="adam_step"
-# 학습률 0.1의 첫걸음. SGD의 걸음은 기울기에 비례하고, Adam의 걸음은 기울기가 아주 작을 때 말고는 언제나 0.1입니다.
+# 학습률이 0.1일 때의 첫 갱신입니다. SGD가 움직이는 거리는 기울기에 비례하지만, Adam이 움직이는 거리는 기울기가 아주 작을 때를 제외하면 언제나 0.1입니다.
 #
-# 로그-로그 그래프. 가로축은 기울기로 1e-10에서 1e4까지, 세로축은 첫걸음의 길이입니다. SGD의 파선은 기울기 0.001에서 1e-4를 지나 1e4에서 1,000에 이르는 직선입니다. Adam의 실선은 1e-6부터 오른쪽 끝까지 0.1에서 수평이고, 그 왼쪽에서는 내려가 1e-8에서 절반이 되고 1e-10에서 0.001입니다.
+# 두 축이 모두 로그 눈금인 그래프입니다. 가로축은 1e-10에서 1e4까지의 기울기이고, 세로축은 첫 갱신에서 움직인 거리입니다. SGD의 파선은 기울기 0.001에서 1e-4를 지나 1e4에서 1,000에 이르는 직선입니다. Adam의 실선은 1e-6부터 오른쪽 끝까지 0.1에서 수평이고, 그 왼쪽에서는 내려가 1e-8에서 절반이 되고 1e-10에서 0.001이 됩니다.
 #
 # - gradient: 기울기
-# - first step: 첫걸음
+# - first step: 첫 갱신에서 움직인 거리
 # - Adam: Adam
 # - SGD: SGD
 
@@ -512,9 +512,9 @@ ax.text(0.5, 10, "SGD", color="C0", ha="center")
 # Log-log chart. Horizontal axis: gradient from 1e-10 to 1e4; vertical axis: length of the first step. The dashed line of SGD is straight, through 1e-4 at a gradient of 0.001 up to 1,000 at 1e4. The solid line of Adam is level at 0.1 from 1e-6 to the right edge; to the left it falls, to half of that at 1e-8 and 0.001 at 1e-10.
 
 # %% [markdown] lang="ko"
-# 왼쪽 끝이 꺾이는 것은 $\varepsilon = 10^{-8}$ 때문입니다. 기울기가 그보다 작으면 나누어도 작습니다.
+# 왼쪽 끝에서 선이 꺾이는 것은 $\varepsilon = 10^{-8}$ 때문으로, 기울기가 이보다 작으면 나누어도 결과가 작습니다.
 #
-# 첫걸음 다음에는 어떨까요? 기울기가 늘 1이면 걸음은 계속 학습률만 합니다. 부호가 오락가락하면 $m$에서 서로 지워지는데 $s$는 그대로이니 짧아집니다. 그리고 손실에 1,000을 곱해도 걷는 길은 그대로입니다.
+# 첫 갱신 뒤에는 어떻게 될까요? 기울기가 언제나 1이면 계속 학습률만큼 움직입니다. 반면 기울기의 부호가 번갈아 바뀌면 $m$에서는 서로 상쇄되지만 $s$는 그대로이므로 움직이는 거리가 짧아집니다. 또한 손실에 1,000을 곱해도 지나가는 경로는 달라지지 않습니다.
 
 # %% [markdown] lang="en"
 # The bend at the left is due to $\varepsilon = 10^{-8}$: a gradient below that stays small even after the division.
@@ -540,7 +540,7 @@ assert f(end[-1]) > f(sgd_end)
 assert torch.allclose(walk(torch.optim.Adam, lr=0.4, scale=1000.0), end, atol=1e-4)
 
 # %% [markdown] lang="ko"
-# 한결같으면 0.1, 오락가락하면 0.0053입니다. 골짜기에서는 학습률 0.4로 20번 걸어 $f$가 0.1897입니다. 같은 0.4의 SGD는 0.0890이었으니 Adam이 언제나 이기지는 않습니다. 길을 나란히 봅시다.
+# 마지막 갱신에서 움직인 거리는 기울기가 한결같으면 0.1이고, 부호가 번갈아 바뀌면 0.0053입니다. 골짜기에서 학습률 0.4로 20번 갱신하면 $f$가 0.1897까지 내려가는데, 같은 0.4를 쓴 SGD는 0.0890까지 내려갔습니다. 즉, Adam이 언제나 더 빠른 것은 아닙니다. 모멘텀과 Adam의 경로를 나란히 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # Steady, 0.1; flipping, 0.0053. In the ravine, 20 steps at 0.4 leave $f$ at 0.1897, where SGD, also at 0.4, came to 0.0890. Adam does not always win. Look at the paths side by side.
@@ -560,9 +560,9 @@ for ax, (name, path), color in zip(axes, runs.items(), ("C2", "C1"), strict=True
 axes[0].set_ylabel("y")
 
 # %% [markdown] lang="ko" caption="momentum_adam_paths"
-# 같은 학습률 0.4로 20번. 모멘텀은 출렁임을 지우며 바닥에 닿고, Adam은 두 방향을 같은 보폭으로 걷다가 바닥을 지나칩니다.
+# 같은 학습률 0.4로 20번 갱신한 경로입니다. 모멘텀은 진동을 상쇄하며 바닥에 닿고, Adam은 두 방향으로 같은 거리씩 움직이다가 바닥을 지나 버립니다(오버슈팅).
 #
-# 나란한 두 그래프의 가로축은 x로 −6에서 2, 세로축은 y로 −4에서 4이고, 회색 등고선과 (0, 0)의 더하기표는 앞의 그림과 같습니다. 왼쪽의 모멘텀은 (−5, −2)에서 위로 올라간 뒤 y가 작게 출렁이며 오른쪽으로 가서 더하기표 옆에 점들이 모입니다. 오른쪽의 Adam은 처음에 똑같은 보폭으로 비스듬히 올라가 y = 0을 넘고, 느린 물결을 그리며 x = 0을 지나 1.0까지 갑니다.
+# 나란한 두 그래프의 가로축은 x로 −6에서 2까지, 세로축은 y로 −4에서 4까지이고, 회색 등고선과 (0, 0)의 더하기표는 앞의 그림과 같습니다. 왼쪽의 모멘텀은 (−5, −2)에서 위로 올라간 뒤 y가 작게 진동하면서 오른쪽으로 가고, 더하기표 옆에 점들이 모입니다. 오른쪽의 Adam은 처음에 일정한 간격으로 비스듬히 올라가 y = 0을 넘고, 느린 물결을 그리며 x = 0을 지나 1.0까지 갑니다.
 #
 # - momentum 0.5: 모멘텀 0.5
 # - Adam: Adam
@@ -629,7 +629,7 @@ def momentum_adam_lab(state):
 # %% [markdown] lang="ko"
 # ### m이 없는 Adam: RMSProp { #rmsprop }
 #
-# Adam에서 $m$과 바로잡기를 빼고 $g/\sqrt{s}$만 남기면 **RMSProp**입니다. `torch.optim.RMSprop`의 걸음이 $\beta_1 = 0$인 Adam의 걸음과 바로잡기만큼만 다른지 확인합니다.
+# Adam에서 $m$과 보정을 빼고 $g/\sqrt{s}$만 남긴 방법을 **RMSProp**이라고 합니다. `torch.optim.RMSprop`이 움직이는 거리가 $\beta_1 = 0$인 Adam과 보정한 만큼만 다른지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ### Adam without m: RMSProp { #rmsprop }
@@ -654,7 +654,7 @@ for t, gradient in enumerate((3.0, -1.0, 0.5), start=1):
 # > step 3  RMSProp 0.1576  Adam 0.0272
 
 # %% [markdown] lang="ko"
-# 첫걸음이 Adam의 열 배인 것은 바로잡지 않은 $s$가 $g^2$의 100분의 1이기 때문입니다.
+# 첫 갱신에서 움직인 거리가 Adam의 열 배인 것은 보정하지 않은 $s$가 $g^2$의 100분의 1이기 때문입니다.
 
 # %% [markdown] lang="en"
 # Its first step is ten times Adam's because the uncorrected $s$ is a hundredth of $g^2$.
@@ -662,7 +662,7 @@ for t, gradient in enumerate((3.0, -1.0, 0.5), start=1):
 # %% [markdown] lang="ko"
 # ### Adam의 weight_decay { #adam-decay .deeper }
 #
-# 나누기는 **기울기에 더한 모든 것**에 미칩니다. 데이터의 기울기가 0이고 가중치(weight)가 1일 때, `weight_decay`만으로 한 걸음 가 봅시다.
+# Adam의 나눗셈은 **기울기에 더한 모든 것**에 적용됩니다. 데이터에서 온 기울기가 0이고 가중치(weight)가 1일 때, `weight_decay`만으로 한 번 갱신해 봅시다.
 
 # %% [markdown] lang="en"
 # ### Adam's weight_decay { #adam-decay .deeper }
@@ -684,7 +684,7 @@ for weight_decay in (0.01, 0.0001):
 
 # %% [markdown] lang="ko"
 # !!! warning "Adam의 weight_decay는 AdamW의 것과 다릅니다"
-#     `torch.optim.Adam`은 0.01이든 0.0001이든 학습률만큼 움직여 0.9로 갔습니다. 세기가 나누기에서 지워진 것입니다. `torch.optim.AdamW`는 감쇠를 따로 빼서 0.999와 0.99999로, 세기를 따릅니다. 자세한 이야기는 [가중치 감쇠](weight_decay.md#adamw)에 있습니다.
+#     `torch.optim.Adam`은 감쇠의 세기가 0.01이든 0.0001이든 학습률만큼 움직여 0.9가 되었는데, 그 세기가 나눗셈에서 지워졌기 때문입니다. 반면 `torch.optim.AdamW`는 감쇠를 따로 빼기 때문에 세기에 따라 0.999와 0.99999가 됩니다. 자세한 내용은 [가중치 감쇠](weight_decay.md#adamw)에서 다룹니다.
 
 # %% [markdown] lang="en"
 # !!! warning "weight_decay in Adam is not that of AdamW"
@@ -693,7 +693,7 @@ for weight_decay in (0.01, 0.0001):
 # %% [markdown] lang="ko"
 # ## 같은 문제, 네 가지 방법 { #same-problem }
 #
-# 이제 [표준화](standardization.md)의 회귀 문제입니다. 학생 5명의 점수 세 개로 최종 점수를 맞히고, 평균제곱오차(MSE)가 0.15 아래로 내려갈 때까지 갱신 횟수를 셉니다. 출발점은 `nn.Linear(3, 1)`의 초깃값 세 벌입니다.
+# 이제 [표준화](standardization.md)에서 다룬 회귀 문제로 돌아갑니다. 학생 5명의 점수 세 개로 최종 점수를 예측하며, 평균 제곱 오차(MSE)가 0.15 아래로 내려갈 때까지의 갱신 횟수를 셉니다. 출발점으로는 `nn.Linear(3, 1)`의 초깃값 세 벌을 씁니다.
 
 # %% [markdown] lang="en"
 # ## One problem, four ways { #same-problem }
@@ -718,9 +718,9 @@ print({name: float(f"{limit:.3g}") for name, limit in stable.items()})
 # > {'raw': 4.54e-05, 'centered': 0.00302, 'standardized': 0.434, 'whitened': 1.0}
 
 # %% [markdown] lang="ko"
-# 안정한 학습률의 한계 $2/\lambda_{\max}$입니다. 입력에 따라 2만 배 넘게 차이가 납니다.
+# 출력은 입력마다 구한 안정적인 학습률의 한계 $2/\lambda_{\max}$로, 입력에 따라 2만 배 넘게 차이가 납니다.
 #
-# 옵티마이저(optimizer)는 원소마다 따로 계산하므로, 출발점 세 개를 세 열로 놓으면 한꺼번에 돌릴 수 있습니다. 1만 번까지 돌리려고 기울기도 식으로 구하고, 자동 미분과 같은지 확인합니다.
+# 옵티마이저(optimizer)는 원소마다 따로 계산하므로, 출발점 세 개를 세 열로 놓으면 한꺼번에 실행할 수 있습니다. 또한 갱신을 1만 번까지 실행하기 위해 기울기도 식으로 직접 구하고, 자동 미분의 결과와 같은지 확인합니다.
 
 # %% [markdown] lang="en"
 # These are the limits $2/\lambda_{\max}$ of the stable learning rates, which differ by a factor of more than 20,000 between the inputs.
@@ -762,7 +762,7 @@ def updates_needed(inputs, optimizer_class, start=starts, goal=0.15, limit=10_00
 
 
 # %% [markdown] lang="ko"
-# SGD의 학습률은 한계의 0.9배이고, 모멘텀은 일부러 같은 학습률을 씁니다. 백색화한 입력에서는 가장 알맞은 $2/(\lambda_{\min} + \lambda_{\max})$를 씁니다. 어느 줄이 가장 빠르고, 어느 줄이 가장 느릴까요?
+# SGD의 학습률은 한계의 0.9배로 두고, 모멘텀에는 일부러 같은 학습률을 씁니다. 백색화한 입력에서는 가장 알맞은 값인 $2/(\lambda_{\min} + \lambda_{\max})$를 씁니다. 어느 행이 가장 빠르고 어느 행이 가장 느릴지 예상해 보세요.
 
 # %% [markdown] lang="en"
 # SGD gets 0.9 times the limit, and momentum the same rate on purpose. For the whitened inputs we use the optimal $2/(\lambda_{\min} + \lambda_{\max})$. Which line is the fastest, and which the slowest?
@@ -800,15 +800,15 @@ assert max(centered_momentum) < min(centered_sgd)
 assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 
 # %% [markdown] lang="ko"
-# 10001은 1만 번 안에 닿지 못했다는 뜻입니다.
+# 여기서 10001은 갱신 1만 번 안에 목표에 닿지 못했다는 뜻입니다.
 #
-# - **원본**에서 SGD는 1만 번 안에 닿지 못하고 Adam은 1,000번 안에 닿습니다. 다만 출발점에 따라 239번에서 930번까지, 네 배 가까이 차이가 납니다. 하나만 쟀다면 운을 실력으로 알았을 것입니다.
-# - **중심화**에서는 모멘텀이 1,228번을 98번으로 줄입니다. 편향(bias)의 곡률 2가 가장 큰 곡률 663에 견주어 아주 작아서 SGD는 그 방향으로 느리게 갔습니다.
-# - **표준화**에서는 거꾸로 SGD가 23번, 모멘텀이 98번입니다. 같은 학습률에 모멘텀을 얹으니 더 느려졌습니다.
-# - 같은 자리에서 **Adam**은 4,083번입니다.
-# - **백색화**하면 SGD도 4번이면 됩니다. 골짜기를 고치는 것이 가장 좋은 걸음걸이입니다.
+# - **원본**에서 SGD는 1만 번 안에 목표에 닿지 못하고, Adam은 1,000번 안에 닿습니다. 다만 Adam의 갱신 횟수는 출발점에 따라 239번에서 930번까지 네 배 가까이 차이가 납니다. 출발점 하나에서만 측정했다면 우연을 실력으로 잘못 판단했을 것입니다.
+# - **중심화**한 입력에서는 모멘텀이 갱신 횟수를 1,228번에서 98번으로 줄입니다. 편향(bias)의 곡률인 2가 가장 큰 곡률인 663에 비해 아주 작아서, SGD는 그 방향으로 느리게 갔기 때문입니다.
+# - **표준화**한 입력에서는 거꾸로 SGD가 23번, 모멘텀이 98번입니다. 같은 학습률에 모멘텀을 더했더니 오히려 더 느려진 것입니다.
+# - 같은 입력에서 **Adam**은 4,083번이나 갱신해야 합니다.
+# - **백색화**한 입력에서는 SGD도 4번이면 충분합니다. 즉, 골짜기 자체를 바로잡는 것이 가장 빠른 방법입니다.
 #
-# 뜻밖의 두 줄, 98번과 4,083번을 차례로 봅시다.
+# 이 가운데 예상과 다른 두 결과인 98번과 4,083번의 이유를 차례로 알아봅시다.
 
 # %% [markdown] lang="en"
 # Here 10001 means not within 10,000 updates.
@@ -822,9 +822,9 @@ assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 # Two lines are unexpected, the 98 and the 4,083. Take them in turn.
 
 # %% [markdown] lang="ko"
-# ### 목표를 낮추면 { #goal }
+# ### 목표를 낮출 때 { #goal }
 #
-# 98번의 까닭은 방향별 수렴률에 있습니다. 표준화한 입력의 네 방향에서 구해 봅시다. 곡률이 작은 방향부터이고, 편향은 곡률이 2인 셋째 방향입니다. 손실의 최솟값과, 목표를 0.15에서 최솟값 바로 위의 0.105로 낮췄을 때의 횟수도 함께 봅니다.
+# 98번이 걸린 이유는 방향별 수렴률에 있으므로, 표준화한 입력의 네 방향에서 수렴률을 구해 봅시다. 곡률이 작은 방향부터 차례로 출력하며, 편향은 곡률이 2인 셋째 방향입니다. 손실의 최솟값도 구하고, 목표를 0.15에서 최솟값 바로 위인 0.105로 낮추었을 때의 갱신 횟수도 함께 살펴봅니다.
 
 # %% [markdown] lang="en"
 # ### A lower goal { #goal }
@@ -847,9 +847,9 @@ sgd, momentum = lower_goal["SGD"], lower_goal["momentum"]
 assert min(sgd) - max(momentum) > max(sgd) - min(sgd)
 
 # %% [markdown] lang="ko"
-# 0에서 171까지 가야 하는 편향의 오차를 SGD는 갱신마다 0.2182배로 지우고, 모멘텀은 $\sqrt{0.9}$인 0.9487배로 줄입니다. 그래서 23번과 98번입니다. 그러나 가장 평평한 방향에서는 SGD가 0.9986배, 모멘텀이 0.9834배입니다. 목표를 낮추면 이 방향이 드러납니다. 모멘텀이 135번, SGD가 481번에서 692번입니다.
+# 편향은 0에서 171까지 가야 하는데, 그 오차에 갱신할 때마다 곱해지는 수가 SGD에서는 0.2182, 모멘텀에서는 $\sqrt{0.9}$인 0.9487입니다. 그래서 필요한 갱신 횟수가 각각 23번과 98번이 됩니다. 그러나 가장 평평한 방향에서는 이 수가 SGD에서 0.9986, 모멘텀에서 0.9834입니다. 목표를 낮추면 이 방향의 차이가 드러나므로, 모멘텀은 135번, SGD는 481번에서 692번이 걸립니다.
 #
-# 세 출발점 모두에서 순위가 뒤집혔고, 차이는 출발점에 따른 폭보다 큽니다. **어디까지 가려느냐**를 말하지 않으면 어느 쪽이 빠른지도 말할 수 없습니다.
+# 세 출발점 모두에서 순위가 뒤집혔고, 두 방법의 차이는 출발점에 따른 차이보다 큽니다. 그러므로 **어디까지 줄이려고 하는지**를 말하지 않으면 어느 쪽이 빠른지도 말할 수 없습니다.
 
 # %% [markdown] lang="en"
 # The bias has to get from 0 to 171. SGD multiplies its error by 0.2182 per update, momentum by 0.9487, which is $\sqrt{0.9}$. Hence 23 and 98. But along the flattest direction it is 0.9986 for SGD and 0.9834 for momentum, and a lower goal brings that direction to light: 135 updates for momentum, 481 to 692 for SGD.
@@ -857,9 +857,9 @@ assert min(sgd) - max(momentum) > max(sgd) - min(sgd)
 # The order is reversed for all three starts, by more than the starts differ. Which one is faster cannot be said without saying **how far you want to go**.
 
 # %% [markdown] lang="ko"
-# ### Adam은 왜 4,083번이나 걸었나 { #far-away .deeper }
+# ### Adam에 갱신이 4,083번이나 필요한 이유 { #far-away .deeper }
 #
-# 표준화한 입력에서 최적의 편향은 타깃의 평균 171입니다. 기울기가 갑자기 커지지 않는 한 Adam의 한 걸음은 길어야 학습률 0.1쯤이니, 0에서 171까지는 **적어도** 1,710번이 듭니다. 실제로는 어떻게 갔는지 따라가 봅시다.
+# 표준화한 입력에서 최적의 편향은 타깃의 평균인 171입니다. 기울기가 갑자기 커지지 않는 한 Adam이 한 번에 움직이는 거리는 길어야 학습률인 0.1쯤이므로, 0에서 171까지 가려면 **적어도** 1,710번 갱신해야 합니다. 실제로는 편향이 어떻게 변했는지 따라가 봅시다.
 
 # %% [markdown] lang="en"
 # ### Why Adam took 4,083 updates { #far-away .deeper }
@@ -886,9 +886,9 @@ longest = max(abs(b - a) for a, b in zip(biases, biases[1:], strict=False))
 assert longest < 0.1001
 
 # %% [markdown] lang="ko"
-# 500번에 46.8661이니 처음에는 거의 0.1씩 갑니다. 그런데 1,710번째에도 128.5174입니다. 목표에 다가가면 기울기가 줄지만 $s$는 예전의 큰 기울기를 오래 기억해서 걸음이 점점 짧아집니다. 0.1보다 긴 걸음은 없었습니다.
+# 500번 갱신한 뒤의 편향이 46.8661이므로, 처음에는 한 번에 거의 0.1씩 움직였습니다. 그런데 1,710번째에도 편향은 128.5174에 머물러 있습니다. 목표에 가까워지면 기울기는 작아지지만 $s$에는 예전의 큰 기울기가 오래 남아 있어서, 한 번에 움직이는 거리가 점점 짧아지기 때문입니다. 한 번에 0.1보다 멀리 움직인 적은 없었습니다.
 #
-# 처방은 두 가지입니다. 먼 길을 가야 하면 학습률을 키우거나, 편향을 타깃의 평균에서 시작합니다.
+# 해결 방법은 두 가지로, 최적점이 멀리 있다면 학습률을 키우거나 편향을 타깃의 평균에서 시작하면 됩니다.
 
 # %% [markdown] lang="en"
 # After 500 updates the bias is at 46.8661, so at first it covers almost 0.1 a step. Yet after 1,710 it is only at 128.5174. Closer to the goal the gradient shrinks, but $s$ long remembers the large gradients of the past, and the steps get shorter and shorter. None was longer than 0.1.
@@ -914,17 +914,17 @@ for lr in (1.0, 10.0):
 # > lr 10: [95, 95, 73]
 
 # %% [markdown] lang="ko"
-# $\beta_2$를 0.999에서 0.9로 낮추어 $s$가 빨리 잊게 하면 1,710번 안팎으로 줄어드니, 걸음을 짧게 만든 것은 $s$의 긴 기억이 맞습니다. 171에서 시작하면 797번 이내, 학습률을 1로 키우면 499번 이내입니다. 10이면 95번 이내로 모멘텀만큼 빠릅니다. Adam의 학습률도 문제에 맞춰야 합니다. 흔히 쓰는 0.001이라면 이 문제에는 적어도 17만 번이 듭니다.
+# $\beta_2$를 0.999에서 0.9로 낮추어 $s$가 지난 값을 더 빨리 잊게 하면 갱신 1,710번 안팎으로 줄어듭니다. 즉, 갱신의 크기를 작게 만든 원인은 $s$의 긴 기억이었습니다. 편향을 171에서 시작하면 797번 이내, 학습률을 1로 키우면 499번 이내에 목표에 닿습니다. 학습률이 10이면 95번 이내로 모멘텀만큼 빠릅니다. 이처럼 Adam의 학습률도 문제에 맞추어야 하며, 흔히 쓰는 0.001이라면 이 문제에서는 적어도 17만 번을 갱신해야 합니다.
 
 # %% [markdown] lang="en"
 # Let $s$ forget sooner, with $\beta_2$ at 0.9 instead of 0.999, and some 1,710 updates are enough: it was the long memory of $s$ that made the steps short. Starting at 171 brings it to 797 or fewer; raising the rate to 1, to 499 or fewer. At 10 it takes 95 at most and is as fast as momentum. Adam's learning rate has to fit the problem, too. The usual 0.001 would take at least 170,000 updates here.
 
 # %% [markdown] lang="ko"
-# ## 조정이 필요 없는 옵티마이저는 없다 { #sweep }
+# ## 옵티마이저마다 필요한 학습률 조정 { #sweep }
 #
-# 회귀 문제는 유별날지 모릅니다. 손글씨 숫자 8x8 이미지에서도 봅시다. 1,000장으로 작은 다층 퍼셉트론(MLP)을 100번 갱신합니다. 학습률은 397장의 검증 세트에서 고르고, 고른 것끼리는 따로 둔 400장의 테스트 세트에서 비교합니다. 학습률 여섯 가지, 시드 10개입니다.
+# 앞의 회귀 문제가 특별한 경우일 수도 있으므로, 8x8 손글씨 숫자 이미지로도 확인해 봅시다. 1,000장의 이미지로 작은 다층 퍼셉트론(MLP)을 100번 갱신합니다. 학습률은 397장의 검증 세트에서 고르고, 고른 학습률끼리는 따로 둔 400장의 테스트 세트에서 비교합니다. 학습률 여섯 가지와 시드 10개를 사용합니다.
 #
-# 옵티마이저가 원소마다 따로 계산하므로 이번에도 시드 10개의 모델을 한꺼번에 학습시킵니다. 층마다 가중치 행렬 10개를 쌓고, 배치의 순서는 시드마다 다릅니다.
+# 옵티마이저는 원소마다 따로 계산하므로 이번에도 시드 10개의 모델을 한꺼번에 학습시킵니다. 층마다 가중치 행렬 10개를 쌓고, 배치의 순서는 시드마다 다르게 합니다.
 
 # %% [markdown] lang="en"
 # ## No optimizer comes without tuning { #sweep }
@@ -1023,9 +1023,9 @@ ax.set(xscale="log", xlim=(6e-4, 1.7), ylim=(0, 1), xlabel="learning rate", ylab
 ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
 
 # %% [markdown] lang="ko" caption="sweep"
-# 세 옵티마이저 모두 산이 있고 자리만 다릅니다. Adam의 산은 왼쪽, SGD의 산은 오른쪽이고, 모멘텀의 비탈은 SGD의 것을 열 배 왼쪽으로 옮긴 모양입니다.
+# 세 옵티마이저 모두 정확도 곡선에 봉우리가 있고, 그 위치만 다릅니다. Adam의 봉우리는 왼쪽, SGD의 봉우리는 오른쪽에 있으며, 모멘텀의 오르막은 SGD의 오르막을 열 배 왼쪽으로 옮긴 모양입니다.
 #
-# 가로축은 로그 눈금의 학습률로 0.001에서 1까지, 세로축은 100번 갱신한 뒤의 검증 정확도입니다. 선은 시드 10개의 평균이고 짧은 가로 막대가 시드별 결과입니다. SGD의 파선은 0.01까지 0.2 아래이고 0.1에서 0.81, 1에서 0.93입니다. 모멘텀의 쇄선은 0.01에서 0.75, 0.1과 0.3에서 0.94 근처이고 1에서 0.9 아래로 내려갑니다. Adam의 실선은 0.001에서 이미 0.79, 0.01에서 0.1까지 0.95 근처이고 0.3에서 절반쯤, 1에서 0.2 아래로 떨어집니다.
+# 가로축은 로그 눈금으로 나타낸 0.001에서 1까지의 학습률이고, 세로축은 100번 갱신한 뒤의 검증 정확도입니다. 선은 시드 10개의 평균이고 짧은 가로 막대는 시드별 결과입니다. SGD의 파선은 0.01까지 0.2 아래에 있고, 0.1에서 0.81, 1에서 0.93입니다. 모멘텀의 쇄선은 0.01에서 0.75, 0.1과 0.3에서 0.94 근처이고, 1에서 0.9 아래로 내려갑니다. Adam의 실선은 0.001에서 이미 0.79이고, 0.01에서 0.1까지 0.95 근처에 있다가 0.3에서 절반쯤, 1에서 0.2 아래로 떨어집니다.
 #
 # - SGD: SGD
 # - momentum: 모멘텀
@@ -1039,12 +1039,12 @@ ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
 # Horizontal axis: learning rate from 0.001 to 1, logarithmic; vertical axis: validation accuracy after 100 updates. Lines show the mean of ten seeds, short bars the seeds. The dashed line of SGD is below 0.2 up to 0.01, at 0.81 for 0.1, and at 0.93 for 1. The dash-dotted line of momentum is at 0.75 for 0.01, near 0.94 for 0.1 and 0.3, and below 0.9 for 1. The solid line of Adam starts at 0.79 for 0.001, is near 0.95 from 0.01 to 0.1, and drops to about half for 0.3 and below 0.2 for 1.
 
 # %% [markdown] lang="ko"
-# 표에서 두 가지를 읽을 수 있습니다.
+# 표에서 다음 두 가지 사실을 읽을 수 있습니다.
 #
-# - **Adam도 학습률에 민감합니다.** 0.01에서 0.1까지는 좋고, 0.3에서는 절반쯤으로 무너집니다.
-# - **모멘텀의 학습률은 SGD의 10분의 1입니다.** SGD의 0.1과 모멘텀의 0.01이, SGD의 1.0과 모멘텀의 0.1이 비슷합니다.
+# - **Adam도 학습률에 민감합니다.** 학습률이 0.01에서 0.1까지일 때는 정확도가 높지만, 0.3에서는 절반쯤으로 떨어집니다.
+# - **모멘텀의 학습률은 SGD의 10분의 1입니다.** SGD의 0.1과 모멘텀의 0.01, SGD의 1.0과 모멘텀의 0.1에서 정확도가 비슷합니다.
 #
-# 각각 검증 정확도가 가장 높은 학습률을 골랐을 때 어느 쪽이 나을까요? 시드가 같으면 초기 가중치도 배치의 순서도 같으므로, 시드마다 짝지은 차이의 평균과 95% 신뢰구간(confidence interval)을 테스트 세트에서 구합니다. [훈련·검증·테스트](train_val_test.md)에서처럼, 구간이 0을 포함하면 알 수 없다고 말합니다.
+# 세 옵티마이저가 각각 검증 정확도가 가장 높은 학습률을 쓴다면 어느 쪽이 나을까요? 시드가 같으면 초기 가중치와 배치의 순서도 같으므로, 시드마다 짝지은 차이의 평균과 95% 신뢰구간(confidence interval)을 테스트 세트에서 구합니다. [훈련·검증·테스트](train_val_test.md)에서처럼, 구간이 0을 포함하면 어느 쪽이 나은지 알 수 없다고 말합니다.
 
 # %% [markdown] lang="en"
 # The table says two things.
@@ -1087,10 +1087,10 @@ print("SGD 1.0 - momentum 1.0:", "better" if same_rate[1] > 0 else "cannot tell"
 assert same_rate[1] > 0
 
 # %% [markdown] lang="ko"
-# 세 구간이 모두 0을 포함하므로, 시드 10개와 이 학습률들로는 어느 쪽이 나은지 **알 수 없습니다**. 평균은 Adam이 가장 높지만 SGD와의 차이 +1.6포인트의 구간이 −0.1에서 +3.2까지입니다. 반면 SGD에 가장 좋은 1.0을 모멘텀에 그대로 쓰면 SGD보다 나빠지고, 그 구간은 0을 포함하지 않습니다.
+# 세 구간이 모두 0을 포함하므로, 시드 10개와 이 학습률들만으로는 어느 쪽이 나은지 **알 수 없습니다**. 평균은 Adam이 가장 높지만, SGD와의 차이인 +1.6포인트의 신뢰구간은 −0.1에서 +3.2까지입니다. 반면 SGD에 가장 좋은 학습률 1.0을 모멘텀에 그대로 쓰면 SGD보다 나빠지며, 그 신뢰구간은 0을 포함하지 않습니다.
 #
-# !!! warning "한 학습률에서 옵티마이저를 비교하지 않습니다"
-#     0.001에서만 비교하면 Adam의 압승, 0.3에서만 비교하면 Adam의 참패입니다. 각각 학습률을 맞춘 다음에, 시드 여러 개로 짝지어 비교합니다.
+# !!! warning "학습률 하나만으로 옵티마이저를 비교하지 않습니다"
+#     학습률 0.001에서만 비교하면 Adam이 크게 앞서고, 0.3에서만 비교하면 Adam이 크게 뒤집니다. 각 옵티마이저의 학습률을 먼저 맞춘 다음, 여러 시드로 짝지어 비교해야 합니다.
 
 # %% [markdown] lang="en"
 # All three intervals contain 0, so with 10 seeds and these rates we **cannot tell** which is better. Adam has the highest mean, but its lead of +1.6 points over SGD comes with an interval from −0.1 to +3.2. Keep SGD's best rate, 1.0, for momentum, however, and it is worse than SGD, by an interval that excludes 0.
@@ -1099,9 +1099,9 @@ assert same_rate[1] > 0
 #     Compare at 0.001 alone and Adam wins by a landslide; at 0.3 alone it loses by one. Tune the rate of each first, then compare over several seeds, in pairs.
 
 # %% [markdown] lang="ko"
-# ### 무엇을, 어떤 학습률로 { #choosing }
+# ### 옵티마이저와 학습률 고르기 { #choosing }
 #
-# PyTorch의 기본값부터 봅시다.
+# 먼저 PyTorch에서 정한 기본값을 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ### Which one, at what rate { #choosing }
@@ -1116,13 +1116,13 @@ print("Adam lr", torch.optim.Adam(w).defaults["lr"], "betas", torch.optim.Adam(w
 # > Adam lr 0.001 betas (0.9, 0.999)
 
 # %% [markdown] lang="ko"
-# 둘 다 0.001이지만 뜻이 다릅니다. Adam에게는 한 걸음의 길이이고, SGD에게는 기울기에 곱하는 수입니다. 표의 첫 줄처럼 SGD에는 너무 작을 때가 많습니다.
+# 두 학습률의 기본값은 모두 0.001이지만 의미가 다릅니다. Adam에서는 한 번에 움직이는 거리이고, SGD에서는 기울기에 곱하는 수입니다. 앞의 표의 첫 행에서 보듯이 SGD에는 이 값이 너무 작을 때가 많습니다.
 #
-# - **처음 보는 신경망**: Adam. 가중치 감쇠도 쓰려면 AdamW. 0.001에서 시작해 3배씩 위아래로 시험합니다.
-# - **SGD로 학습시킨 기록이 있는 모델**: 모멘텀 0.9. 알려진 SGD 학습률의 10분의 1, 없으면 0.01에서 시작합니다.
-# - **표준화한 작은 볼록 문제**: SGD로 충분합니다. 가장 알맞은 $2/(\lambda_{\min} + \lambda_{\max})$나, $\lambda_{\min}$을 모르면 $1/\lambda_{\max}$에서 시작합니다. 한계 $2/\lambda_{\max}$ 바로 아래에서는 가파른 방향이 −1에 가까운 배율로 오가므로 좋지 않습니다.
+# - **처음 다루는 신경망**에는 Adam을 쓰고, 가중치 감쇠도 쓰려면 AdamW를 씁니다. 학습률은 0.001에서 시작해 위아래로 3배씩 바꾸어 가며 시험합니다.
+# - **SGD로 학습한 기록이 있는 모델**에는 모멘텀 0.9를 씁니다. 학습률은 알려진 SGD 학습률의 10분의 1에서 시작하고, 알려진 값이 없으면 0.01에서 시작합니다.
+# - **표준화한 작은 볼록 문제**에는 SGD로 충분합니다. 학습률은 가장 알맞은 $2/(\lambda_{\min} + \lambda_{\max})$에서 시작하고, $\lambda_{\min}$을 모르면 $1/\lambda_{\max}$에서 시작합니다. 한계 $2/\lambda_{\max}$의 바로 아래에서는 가파른 방향의 오차에 −1에 가까운 수가 곱해져 크게 진동하므로 좋지 않습니다.
 #
-# 어느 쪽이든 마지막은 [검증 세트](train_val_test.md)에서 하는 [학습률 스윕](learning_rate.md)입니다.
+# 어느 옵티마이저를 고르든 마지막에는 [검증 세트](train_val_test.md)에서 [학습률 훑기](learning_rate.md)를 해야 합니다.
 
 # %% [markdown] lang="en"
 # Both are 0.001, with different meanings: for Adam it is the length of a step, for SGD a factor on the gradient. As the first line of the table shows, it is often too small for SGD.
@@ -1136,7 +1136,7 @@ print("Adam lr", torch.optim.Adam(w).defaults["lr"], "betas", torch.optim.Adam(w
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 모멘텀으로 옮기기.** SGD에서 잘 맞던 학습률이 있습니다. 모멘텀을 켠 뒤에도 기울기가 한결같은 곳에서 한 걸음의 길이가 같으려면 학습률이 얼마여야 할까요?
+# **1. 모멘텀으로 옮기기.** SGD에서 잘 맞던 학습률이 있습니다. 모멘텀을 켠 뒤에도 기울기가 한결같은 곳에서 한 번에 움직이는 거리가 같으려면 학습률을 얼마로 해야 할까요?
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -1166,21 +1166,21 @@ for sgd_lr, momentum in ((0.3, 0.0), (0.3, 0.5), (0.3, 0.9), (2.0, 0.9)):
 
 
 # %% wrong="translate"
-# ko: 거꾸로입니다. 모멘텀은 걸음을 $1/(1 - \beta)$배로 늘리므로 학습률을 그만큼 줄여야 합니다.
+# ko: 거꾸로 계산했습니다. 모멘텀은 움직이는 거리를 $1/(1 - \beta)$배로 늘리므로 학습률을 그만큼 줄여야 합니다.
 # en: It is the other way round: momentum makes steps $1/(1 - \beta)$ times as long, so the rate must go down.
 def momentum_lr(sgd_lr, momentum):
     return sgd_lr / (1 - momentum)
 
 
 # %% wrong="translate"
-# ko: 모멘텀이 쌓이면 걸음이 길어지므로 같은 학습률로는 길이가 같지 않습니다.
+# ko: 모멘텀이 쌓이면 움직이는 거리가 길어지므로, 같은 학습률로는 거리가 같아지지 않습니다.
 # en: As momentum builds up, steps grow, so the same rate does not give the same length.
 def momentum_lr(sgd_lr, momentum):
     return sgd_lr
 
 
 # %% wrong="translate"
-# ko: $1 - \beta$가 아니라 $\beta$를 곱했습니다.
+# ko: 학습률에 $1 - \beta$가 아니라 $\beta$를 곱했습니다.
 # en: It multiplies by $\beta$ instead of $1 - \beta$.
 def momentum_lr(sgd_lr, momentum):
     return sgd_lr * momentum if momentum else sgd_lr
@@ -1193,7 +1193,7 @@ def momentum_lr(sgd_lr, momentum):
 
 
 # %% [markdown] lang="ko"
-# **2. 조건수와 갱신 횟수.** 조건수만 알 때, 가장 잘 맞춘 SGD와 모멘텀이 오차를 `shrink`배로 줄이는 데 드는 갱신 횟수를 **수렴률만으로 어림해** 순서대로 돌려주세요. 소수인 채로 둡니다. 모멘텀의 어림은 실제보다 적다는 것을 검사가 보여 줍니다.
+# **2. 조건수와 갱신 횟수.** 조건수만 알 때, 가장 잘 맞춘 SGD와 모멘텀이 오차를 `shrink`배로 줄이는 데 필요한 갱신 횟수를 **수렴률만으로 어림해** 순서대로 돌려주세요. 값은 반올림하지 않고 소수로 둡니다. 모멘텀의 어림이 실제 횟수보다 적다는 것은 확인 코드에서 볼 수 있습니다.
 
 # %% [markdown] lang="en"
 # **2. Condition number and updates.** Given only the condition number, **estimate from the rates alone** how many updates the best-tuned SGD and the best-tuned momentum take to multiply the error by `shrink`; return both in this order, without rounding. The check shows that the estimate for momentum is below the real count.
@@ -1217,7 +1217,7 @@ assert updates_for(1276, 1e-3)[1] < min(best_momentum)
 
 
 # %% wrong="conditions"
-# ko: 모멘텀은 조건수가 아니라 그 제곱근만큼만 느려집니다.
+# ko: 모멘텀은 조건수가 아니라 조건수의 제곱근에 비례해서 느려집니다.
 # en: Momentum is slowed by the square root of the condition number, not by the number itself.
 def updates_for(kappa, shrink):
     rate = (kappa - 1) / (kappa + 1)
@@ -1225,7 +1225,7 @@ def updates_for(kappa, shrink):
 
 
 # %% wrong="conditions"
-# ko: 갱신마다 오차에 곱해지는 배수가 $1 - 1/\kappa$인 것은 학습률이 $1/\lambda_{\max}$일 때이고, 가장 좋은 학습률은 더 빠릅니다.
+# ko: 갱신할 때마다 오차에 $1 - 1/\kappa$가 곱해지는 것은 학습률이 $1/\lambda_{\max}$일 때이며, 가장 좋은 학습률에서는 오차가 더 빨리 줄어듭니다.
 # en: The error is multiplied by $1 - 1/\kappa$ at the rate $1/\lambda_{\max}$; the best rate is faster.
 def updates_for(kappa, shrink):
     rates = [1 - 1 / k for k in (kappa, math.sqrt(kappa))]
@@ -1233,7 +1233,7 @@ def updates_for(kappa, shrink):
 
 
 # %% wrong="conditions"
-# ko: 순서가 반대입니다. 먼저 SGD, 다음이 모멘텀입니다.
+# ko: 순서가 반대입니다. SGD의 횟수를 먼저, 모멘텀의 횟수를 나중에 두어야 합니다.
 # en: The order is reversed: SGD comes first, then momentum.
 def updates_for(kappa, shrink):
     rates = [(k - 1) / (k + 1) for k in (math.sqrt(kappa), kappa)]
@@ -1249,7 +1249,7 @@ def updates_for(kappa, shrink):
 
 
 # %% [markdown] lang="ko"
-# **3. 최소한 몇 번.** 출발점과 최적점이 텐서로 주어질 때, 한 걸음이 학습률을 넘지 않는 Adam이 **적어도** 몇 번 갱신해야 하는지 구해 보세요. 원소마다 따로 걷는다는 데 주의하세요.
+# **3. 최소한 몇 번.** 출발점과 최적점이 텐서로 주어질 때, 한 번에 학습률보다 멀리 움직이지 않는 Adam이 **적어도** 몇 번 갱신해야 하는지 구해 보세요. 원소마다 따로 움직인다는 점에 주의하세요.
 
 # %% [markdown] lang="en"
 # **3. At least how many.** Given start and optimum as tensors, find how many updates Adam needs **at the very least** if no step exceeds the learning rate. Mind that every element walks on its own.
@@ -1273,21 +1273,21 @@ assert all(80 < bound < count for bound, count in zip(bounds, needed, strict=Tru
 
 
 # %% wrong="least"
-# ko: 원소마다 따로 걷는데, 거리를 모두 더했습니다.
+# ko: 원소마다 따로 움직이는데, 원소별 거리를 모두 더했습니다.
 # en: Every element walks on its own, and this adds up their distances.
 def least_updates(start, optimum, lr):
     return math.ceil((optimum - start).abs().sum().item() / lr)
 
 
 # %% wrong="least"
-# ko: 원소마다 따로 걸으므로 필요한 것은 직선거리가 아니라 가장 먼 원소의 거리입니다.
+# ko: 원소마다 따로 움직이므로, 필요한 것은 직선거리가 아니라 가장 먼 원소의 거리입니다.
 # en: Every element walks on its own, so what counts is the farthest element, not the straight line.
 def least_updates(start, optimum, lr):
     return math.ceil((optimum - start).norm().item() / lr)
 
 
 # %% wrong="least"
-# ko: 반올림하면 마지막 반걸음을 잃을 수 있으므로 올림해야 합니다.
+# ko: 반올림하면 마지막에 남은 거리를 가지 못할 수 있으므로 올림해야 합니다.
 # en: Rounding may lose the last part of a step; it must be rounded up.
 def least_updates(start, optimum, lr):
     return round((optimum - start).abs().max().item() / lr)
@@ -1299,7 +1299,7 @@ def least_updates(start, optimum, lr):
 
 
 # %% [markdown] lang="ko"
-# **4. 손으로 만든 Adam.** 기울기의 목록을 받아 0에서 출발한 가중치가 지나는 자리를 차례로 담은 목록을 돌려주세요. 첫걸음에서 $\hat m_1 = g$가 되는지 확인하면 바로잡기가 맞았는지 알 수 있습니다.
+# **4. 손으로 만든 Adam.** 기울기의 목록을 받아, 0에서 출발한 가중치가 지나는 위치를 차례로 담은 목록을 돌려주세요. 첫 갱신에서 $\hat m_1 = g$가 되는지 확인하면 보정을 올바르게 했는지 알 수 있습니다.
 
 # %% [markdown] lang="en"
 # **4. Adam by hand.** Take a list of gradients and return the list of places that a weight starting at 0 passes through. To see whether your correction is right, check that $\hat m_1 = g$ at the first step.
@@ -1338,7 +1338,7 @@ for place, grad in zip(adam_path(grads, 0.2, 0.5, 0.8, 1e-3), grads, strict=True
 
 
 # %% wrong="by_hand"
-# ko: 편향을 바로잡지 않아서 처음 걸음들의 길이가 다릅니다.
+# ko: 편향을 보정하지 않아서 처음 몇 번의 갱신에서 움직인 거리가 달라집니다.
 # en: Without the correction of the bias the first steps have another length.
 def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     w, m, s, path = 0.0, 0.0, 0.0, []
@@ -1351,7 +1351,7 @@ def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 
 
 # %% wrong="by_hand"
-# ko: 보정에 쓰는 지수 $t$가 하나씩 늦어, 둘째 걸음부터 앞 걸음의 보정을 씁니다.
+# ko: 보정에 쓰는 지수 $t$가 하나씩 늦어, 둘째 갱신부터 바로 앞 갱신의 보정을 씁니다.
 # en: The exponent $t$ of the correction is one behind: from the second step on it is that of the step before.
 def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     w, m, s, path = 0.0, 0.0, 0.0, []
@@ -1366,7 +1366,7 @@ def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 
 
 # %% wrong="by_hand"
-# ko: `eps`를 제곱근 안에 더하면 PyTorch의 Adam과 다릅니다.
+# ko: `eps`를 제곱근 안에 더하면 PyTorch의 Adam과 결과가 달라집니다.
 # en: With `eps` added inside the square root it is not the Adam of PyTorch.
 def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     w, m, s, path = 0.0, 0.0, 0.0, []
@@ -1394,25 +1394,25 @@ def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
 #
-# ??? question "1. 기울기가 한결같을 때, 모멘텀 0.9는 갱신을 몇 배로 만드나요?"
-#     - [x] 10배입니다: 지난 갱신이 0.9배씩 남아 쌓이므로 $1 + 0.9 + 0.81 + \cdots = 1/(1 - 0.9)$배입니다. 기울기의 부호가 번갈아 바뀌면 오히려 짧아집니다.
-#     - [ ] 1.9배입니다: $1 + 0.9$까지, 즉 두 번째 갱신까지만 더한 답입니다. 그다음에도 계속 쌓입니다.
-#     - [ ] 0.9배입니다: 지난 갱신에서 남는 것만 세고 새 기울기를 빠뜨렸습니다.
+# ??? question "1. 기울기가 한결같을 때, 모멘텀 0.9는 갱신의 크기를 몇 배로 만드나요?"
+#     - [x] 10배입니다: 지난 갱신이 0.9배씩 남아 쌓이므로 $1 + 0.9 + 0.81 + \cdots = 1/(1 - 0.9)$배입니다. 기울기의 부호가 번갈아 바뀌면 갱신이 오히려 작아집니다.
+#     - [ ] 1.9배입니다: $1 + 0.9$까지, 즉 두 번째 갱신까지만 더한 답이지만, 합은 그다음에도 계속 커집니다.
+#     - [ ] 0.9배입니다: 지난 갱신에서 남는 부분만 계산하고 새 기울기를 빠뜨렸습니다.
 #
 # ??? question "2. 기울기가 1000일 때 Adam의 첫 갱신은 얼마나 클까요?"
-#     - [ ] 학습률의 1000배입니다: 기울기가 크면 갱신도 클 듯하고 SGD라면 맞지만, Adam은 기울기를 그 크기로 나눕니다.
+#     - [ ] 학습률의 1000배입니다: 기울기가 크면 갱신도 클 것 같고 SGD라면 맞는 말이지만, Adam은 기울기를 그 크기로 나눕니다.
 #     - [x] 학습률과 같습니다: $\hat m_1 / \sqrt{\hat s_1} = g/\lvert g \rvert$이므로 기울기의 부호만 남습니다.
-#     - [ ] 학습률의 10분의 1입니다: $1 - \beta_1$을 곱하는 것까지는 맞지만, $m$을 이 값으로 다시 나누어 바로잡는 단계를 빠뜨렸습니다.
+#     - [ ] 학습률의 10분의 1입니다: $1 - \beta_1$을 곱하는 것까지는 맞지만, $m$을 이 값으로 다시 나누어 보정하는 단계를 빠뜨렸습니다.
 #
 # ??? question "3. 표준화한 회귀에서 Adam(학습률 0.1)은 왜 1,700번 안에 끝날 수 없었나요?"
-#     - [ ] 조건수가 컸기 때문입니다: 느린 학습의 흔한 원인이지만, [조건수가 1.25인 백색화한 입력](standardization.md#center-scale-whiten)에서도 편향이 갈 길은 똑같이 171입니다.
+#     - [ ] 조건수가 컸기 때문입니다: 느린 학습의 흔한 원인이지만, [조건수가 1.25인 백색화한 입력](standardization.md#center-scale-whiten)에서도 편향이 움직여야 할 거리는 똑같이 171입니다.
 #     - [ ] SGD보다 못하기 때문입니다: 이 학습률에서는 그렇게 보이지만, Adam도 학습률 10이면 100번 안에 끝났습니다.
-#     - [x] 갱신의 크기가 학습률로 묶이기 때문입니다: 편향이 0 근처에서 171 근처까지 가야 하는데 갱신 한 번은 0.1쯤을 넘지 못합니다.
+#     - [x] 학습률이 갱신의 크기를 제한하기 때문입니다: 편향이 0 근처에서 171 근처까지 가야 하는데, 갱신 한 번에 움직이는 거리는 0.1쯤을 넘지 못합니다.
 #
 # ??? question "4. Adam을 써도 학습률을 골라야 할까요?"
-#     - [ ] 아니요, 나누면서 함께 지워집니다: 기울기의 크기로 나누는 것은 맞지만, 지워지는 것은 기울기의 크기입니다. 남는 것이 바로 학습률입니다.
-#     - [ ] 아니요, 0.001이면 늘 충분합니다: 좋은 출발점이지만, 100번만 갱신할 때는 너무 작았습니다.
-#     - [x] 네, 갱신의 크기를 학습률이 정합니다: 숫자 이미지에서 0.01은 좋았고 0.3은 무너졌습니다.
+#     - [ ] 아니요, 나누면서 함께 지워집니다: 기울기의 크기로 나누는 것은 맞지만, 지워지는 것은 기울기의 크기이고 학습률은 그대로 남습니다.
+#     - [ ] 아니요, 0.001이면 늘 충분합니다: 좋은 출발점이기는 하지만, 100번만 갱신할 때는 너무 작았습니다.
+#     - [x] 네, 갱신의 크기를 학습률이 정합니다: 숫자 이미지에서 학습률 0.01은 좋았지만, 0.3에서는 학습이 무너졌습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
@@ -1438,15 +1438,15 @@ def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 #     - [x] Yes, it sets the size of updates: On the digits 0.01 was good and 0.3 collapsed.
 
 # %% [markdown] lang="ko"
-# ## 본 것 { #summary }
+# ## 정리 { #summary }
 #
-# - 모멘텀은 지난 기울기를 더하며 걷습니다. 번갈아 바뀌는 방향은 지워지고 한결같은 방향은 쌓입니다. 가장 잘 맞추면 수렴률이 조건수의 제곱근을 따라, 골짜기에서 70번이 24번이 되었습니다. 수렴률로 어림한 15번보다는 많습니다.
-# - 모멘텀을 켜면 걸음이 $1/(1-\beta)$배가 됩니다. 0.9라면 학습률을 10분의 1로 줄여 시작합니다.
-# - Adam은 기울기의 크기를 나누어 없애므로 한 걸음이 길어야 학습률쯤입니다. 171만큼 가려면 학습률 0.1로는 적어도 1,710번이 듭니다.
-# - 순위는 입력, 학습률, 목표에 달려 있습니다. 숫자 이미지에서 각각 학습률을 맞춘 다음 시드마다 짝지어 비교하니, 시드 10개로는 어느 쪽이 나은지 알 수 없었습니다.
-# - 첫 학습률은 Adam 0.001, 모멘텀은 SGD의 10분의 1, SGD는 $1/\lambda_{\max}$에서 시작해 스윕으로 고칩니다.
+# - 모멘텀은 지난 기울기를 더해 가며 움직이므로, 부호가 번갈아 바뀌는 방향은 상쇄되고 한결같은 방향은 쌓입니다. 가장 잘 맞추면 수렴률이 조건수의 제곱근을 따르며, 골짜기에서 70번이던 갱신 횟수가 24번이 되었습니다. 이는 수렴률로 어림한 15번보다는 많은 횟수입니다.
+# - 모멘텀을 켜면 한 번에 움직이는 거리가 $1/(1-\beta)$배가 되므로, 모멘텀이 0.9라면 학습률을 10분의 1로 줄여서 시작합니다.
+# - Adam은 기울기를 그 크기로 나누므로 한 번에 움직이는 거리가 길어야 학습률쯤입니다. 171만큼 가려면 학습률 0.1로는 적어도 1,710번 갱신해야 합니다.
+# - 옵티마이저의 순위는 입력, 학습률, 목표에 따라 달라집니다. 숫자 이미지에서 각각 학습률을 맞춘 다음 시드마다 짝지어 비교했지만, 시드 10개로는 어느 쪽이 나은지 알 수 없었습니다.
+# - 첫 학습률은 Adam에서는 0.001, 모멘텀에서는 SGD의 10분의 1, SGD에서는 $1/\lambda_{\max}$로 시작하고, 훑기로 조정합니다.
 #
-# 다음은 Adam과 AdamW를 갈라놓은 [가중치 감쇠](weight_decay.md)입니다.
+# 다음 레슨에서는 Adam과 AdamW의 차이를 만든 [가중치 감쇠](weight_decay.md)를 다룹니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
@@ -1463,9 +1463,9 @@ def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 # ## 참고 자료 { #references }
 #
 # - PyTorch 문서: [`torch.optim.SGD`](https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html), [`torch.optim.Adam`](https://docs.pytorch.org/docs/stable/generated/torch.optim.Adam.html), [`torch.optim.AdamW`](https://docs.pytorch.org/docs/stable/generated/torch.optim.AdamW.html), [`torch.linalg.eigvals`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvals.html)
-# - B. T. Polyak, [Some methods of speeding up the convergence of iteration methods](https://doi.org/10.1016/0041-5553(64)90137-5), 1964. 모멘텀을 처음 내놓은 논문입니다.
-# - G. Goh, [Why Momentum Really Works](https://distill.pub/2017/momentum/), 2017. 방향별 수렴률을 직접 움직여 볼 수 있는 그림이 있습니다.
-# - D. P. Kingma, J. Ba, [Adam: A Method for Stochastic Optimization](https://arxiv.org/abs/1412.6980), 2015. 걸음의 길이가 학습률쯤이라는 설명도 여기에 있습니다.
+# - B. T. Polyak, [Some methods of speeding up the convergence of iteration methods](https://doi.org/10.1016/0041-5553(64)90137-5), 1964. 모멘텀을 처음 제안한 논문입니다.
+# - G. Goh, [Why Momentum Really Works](https://distill.pub/2017/momentum/), 2017. 방향별 수렴률을 직접 조작해 볼 수 있는 그림이 실려 있습니다.
+# - D. P. Kingma, J. Ba, [Adam: A Method for Stochastic Optimization](https://arxiv.org/abs/1412.6980), 2015. 한 번에 움직이는 거리가 학습률쯤이라는 설명도 여기에 실려 있습니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }

@@ -5,17 +5,17 @@
 # %% [markdown] lang="ko"
 # # 소프트맥스: 점수를 확률로 바꾸기 { #softmax }
 #
-# 소프트맥스(softmax)는 점수 몇 개를 합이 1인 확률로 바꿉니다. 손으로 계산하고 PyTorch로 확인하면서 성질과 온도, 흔한 실수까지 살펴봅니다.
+# 소프트맥스(softmax)는 점수 몇 개를 합이 1인 확률로 바꾸는 함수입니다. 손으로 계산하고 PyTorch로 확인하면서 소프트맥스의 성질과 온도, 자주 하는 실수까지 살펴봅니다.
 #
-# 이야기는 가위바위보 한 판에서 시작합니다. 파이썬과 텐서(tensor)를 조금 만져 보았고 지수 $e^z$가 낯설지 않다면 준비는 끝났습니다.
-# 출력은 모두 이 페이지의 코드를 실제로 실행해 얻었습니다. 설명을 읽기 전에 답을 짐작해 보면 더 재미있습니다.
+# 이야기는 가위바위보 한 판에서 시작합니다. 파이썬과 텐서(tensor)를 조금 다루어 보았고 지수 $e^z$가 낯설지 않다면 준비는 충분합니다.
+# 출력은 모두 이 페이지의 코드를 실제로 실행하여 얻은 것입니다. 설명을 읽기 전에 답을 예상해 보면 더 재미있게 읽을 수 있습니다.
 #
 # !!! abstract "학습 목표"
 #     - 소프트맥스를 손으로 계산하고 PyTorch로 확인합니다.
 #     - 로짓(logit)에 수를 더하거나 곱하면 확률이 어떻게 바뀌는지 예측합니다.
-#     - 온도(temperature)에 따라 확률이 뾰족해지거나 평평해지는 모습을 읽습니다.
-#     - 소프트맥스, argmax, 시그모이드(sigmoid)를 상황에 맞게 골라 씁니다.
-#     - 배치(batch)에서 `dim`을 바르게 정하고, P(보 | 가위)를 정확히 읽습니다.
+#     - 온도(temperature)에 따라 확률이 뾰족해지거나 평평해지는 모습을 해석합니다.
+#     - 소프트맥스, argmax, 시그모이드(sigmoid)를 상황에 맞게 골라 사용합니다.
+#     - 배치(batch)에서 `dim`을 올바르게 정하고, P(보 | 가위)를 정확히 읽습니다.
 
 # %% [markdown] lang="en"
 # # Softmax: from scores to probabilities { #softmax }
@@ -44,15 +44,15 @@ import torch.nn.functional as F
 torch.set_printoptions(sci_mode=False)
 
 # %% [markdown] lang="ko"
-# ## 점수는 왜 확률이 아닌가 { #scores }
+# ## 점수는 왜 확률이 아닐까 { #scores }
 #
-# 가위바위보 상대가 방금 가위를 냈습니다. 다음에는 무엇을 낼까요? 어떤 모델이 가위에 1점, 바위에 2점, 보에 3점을 주었다고 합시다.
-# 보통은 신경망의 마지막 층(layer)이 이런 점수를 내놓습니다. 여기서는 손으로 계산하기 쉽게 지어낸 값입니다.
+# 가위바위보 상대가 방금 가위를 냈다면 다음에는 무엇을 낼까요? 어떤 모델이 가위에 1점, 바위에 2점, 보에 3점을 주었다고 가정해 봅시다.
+# 보통은 신경망의 마지막 층(layer)에서 이런 점수가 나오지만, 여기서는 손으로 계산하기 쉽도록 임의로 정한 값을 사용합니다.
 #
-# 클래스(class)마다 하나씩 나오는, 아직 확률이 아닌 점수(score)를 **로짓**(logit)이라고 합니다. 로짓은 음수여도 되고 합도 제각각입니다.
-# 확률분포(probability distribution)는 다릅니다. 값이 모두 0 이상이고, 다 더하면 1입니다.
+# 클래스(class)마다 하나씩 나오는, 아직 확률이 아닌 점수(score)를 **로짓**(logit)이라고 합니다. 로짓은 음수일 수도 있고, 모두 더한 값도 정해져 있지 않습니다.
+# 이와 달리 확률분포(probability distribution)에서는 모든 값이 0 이상이고, 모두 더하면 1이 되어야 합니다.
 #
-# 그렇다면 점수를 합으로 나누기만 하면 확률이 될까요? 점수 두 벌로 시험해 봅시다.
+# 그렇다면 점수를 그 합으로 나누기만 하면 확률이 될까요? 점수 두 벌로 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Why scores are not probabilities { #scores }
@@ -80,8 +80,8 @@ assert shares.sum() == 1
 assert shares.min() < 0
 
 # %% [markdown] lang="ko"
-# 첫 줄은 멀쩡해 보입니다. 둘째 줄은 합이 1인데도 확률이 아닙니다. −0.5와 1.5, 즉 −50%와 150%라는 확률은 없습니다.
-# 점수의 합이 0이면 나눌 수조차 없습니다. 나누기 전에 음수부터 없애야 합니다.
+# 첫째 점수를 합으로 나눈 결과는 확률처럼 보입니다. 하지만 둘째 결과는 합이 1인데도 확률이 아닙니다. −0.5와 1.5, 즉 −50%와 150%라는 확률은 없기 때문입니다.
+# 게다가 점수의 합이 0이면 나눌 수조차 없습니다. 따라서 나누기 전에 음수부터 없애야 합니다.
 
 # %% [markdown] lang="en"
 # The first line looks fine. The second adds up to 1 and still is no distribution: −0.5 and 1.5 would mean chances of −50% and 150%.
@@ -90,14 +90,14 @@ assert shares.min() < 0
 # %% [markdown] lang="ko"
 # ## 정의: 지수를 취하고 합으로 나누기 { #definition }
 #
-# 지수 함수 $e^z$가 이 문제를 풀어 줍니다. $z$가 음수여도 $e^z$는 양수이고, $z$가 클수록 $e^z$도 커서 순서가 그대로 남습니다.
-# 그래서 **먼저 지수를 취하고, 그다음 합으로 나눕니다.** 이 두 걸음이 **소프트맥스**(softmax)입니다. 클래스가 $K$개이고 로짓이 $z_1, \dots, z_K$라면 $i$번째 확률은
+# 지수 함수 $e^z$를 쓰면 이 문제가 풀립니다. $z$가 음수여도 $e^z$는 양수이고, $z$가 클수록 $e^z$도 커지므로 순서가 그대로 유지되기 때문입니다.
+# 따라서 **먼저 지수를 취하고, 그다음 합으로 나눕니다.** 이 두 단계를 거치는 함수가 **소프트맥스**(softmax)입니다. 클래스가 $K$개이고 로짓이 $z_1, \dots, z_K$라면 $i$번째 확률은
 #
 # $$
 # p_i = \frac{e^{z_i}}{\sum_{j=1}^{K} e^{z_j}}
 # $$
 #
-# 입니다. 로짓 1, 2, 3을 계산해 봅시다. 계산기로 $e^1$, $e^2$, $e^3$을 구해 더하고, 하나씩 그 합으로 나누면 됩니다.
+# 입니다. 이 식에 로짓 1, 2, 3을 넣어 봅시다. 계산기로 $e^1$, $e^2$, $e^3$을 구해 더한 다음, 각각을 그 합으로 나누면 됩니다.
 
 # %% [markdown] lang="en"
 # ## The definition: exponentiate, then divide { #definition }
@@ -124,10 +124,10 @@ print(by_hand)
 assert torch.isclose(by_hand.sum(), torch.tensor(1.0))
 
 # %% [markdown] lang="ko"
-# 2.7183, 7.3891, 20.0855를 더하면 30.1929입니다. 하나씩 나누면 0.0900, 0.2447, 0.6652가 나옵니다.
-# 세 확률의 합은 1입니다. 네 자리 값을 직접 더하면 끝자리가 1만큼 모자라는데, 반올림한 탓입니다.
+# 세 지숫값 2.7183, 7.3891, 20.0855를 더하면 30.1929이고, 각각을 이 합으로 나누면 확률 0.0900, 0.2447, 0.6652가 나옵니다.
+# 세 확률의 합은 1입니다. 출력된 네 자리 값을 직접 더하면 끝자리가 1만큼 모자라지만, 이는 값을 반올림해서 출력했기 때문입니다.
 #
-# 두 걸음을 그림으로도 확인해 봅시다. 지수를 취하는 순간 차이가 벌어지고, 나누기는 눈금만 바꿉니다.
+# 이 두 단계를 그림으로도 확인해 봅시다. 지수를 취할 때 값의 차이가 벌어지고, 합으로 나눌 때는 눈금만 바뀝니다.
 
 # %% [markdown] lang="en"
 # 2.7183, 7.3891, and 20.0855 add up to 30.1929. Dividing each by that sum gives 0.0900, 0.2447, and 0.6652.
@@ -147,9 +147,9 @@ for ax, (label, values), color in zip(axes, steps.items(), ["C7", "C1", "C0"], s
 axes[0].invert_yaxis()
 
 # %% [markdown] lang="ko" caption="exp_then_divide"
-# 지수를 취하면 차이가 벌어지고, 합으로 나누면 모양은 그대로인 채 합이 1이 됩니다.
+# 지수를 취하면 값의 차이가 벌어지고, 합으로 나누면 모양은 그대로인 채 합이 1이 됩니다.
 #
-# 가로 막대그래프 세 개가 나란히 있고, 위에서부터 가위, 바위, 보의 막대입니다. 왼쪽의 로짓은 1, 2, 3이고, 가운데의 지숫값은 2.72, 7.39, 20.09이며, 오른쪽의 확률은 0.09, 0.24, 0.67입니다. 가운데와 오른쪽은 막대의 모양이 같고 가로축의 눈금만 다릅니다.
+# 가로 막대그래프 세 개가 나란히 있고, 각 그래프에는 위에서부터 가위, 바위, 보의 막대가 있습니다. 왼쪽의 로짓은 1, 2, 3이고, 가운데의 지숫값은 2.72, 7.39, 20.09이며, 오른쪽의 확률은 0.09, 0.24, 0.67입니다. 가운데와 오른쪽은 막대의 모양이 같고 가로축의 눈금만 다릅니다.
 #
 # - scissors: 가위
 # - rock: 바위
@@ -164,8 +164,8 @@ axes[0].invert_yaxis()
 # Three horizontal bar charts side by side, with bars for scissors, rock, and paper from top to bottom. The logits on the left are 1, 2, 3; their exponentials in the middle are 2.72, 7.39, 20.09; the probabilities on the right are 0.09, 0.24, 0.67. The middle and right charts have the same shape and differ only in the scale of the horizontal axis.
 
 # %% [markdown] lang="ko"
-# PyTorch에는 이 계산이 들어 있습니다. `F.softmax`에 로짓을 넣고, 어느 축을 따라 더할지 `dim`으로 알려 줍니다. 지금은 로짓이 벡터 하나에 담겨 축이 하나뿐이므로 `dim=0`입니다.
-# 손으로 계산한 값과 같은지 봅시다.
+# PyTorch에는 이 계산을 하는 함수 `F.softmax`가 있습니다. 이 함수에 로짓을 넣고, 어느 축을 따라 더할지 `dim`으로 지정합니다. 지금은 로짓이 벡터 하나에 담겨 축이 하나뿐이므로 `dim=0`을 줍니다.
+# 손으로 계산한 값과 같은지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # PyTorch has this built in. Hand the logits to `F.softmax` and say with `dim` along which axis to sum. A single vector of logits has one axis only, so `dim=0`.
@@ -181,7 +181,7 @@ assert (probs - by_hand).abs().max() < 1e-7
 assert torch.equal(probs, logits.softmax(dim=0))
 
 # %% [markdown] lang="ko"
-# 같습니다. `F.softmax` 대신 텐서의 메서드로 `logits.softmax(dim=0)`처럼 써도 됩니다. 이 모델은 다음 손을 가위 9%, 바위 24%, 보 67%로 내다봅니다.
+# 두 결과가 같습니다. `F.softmax` 대신 텐서의 메서드로 `logits.softmax(dim=0)`처럼 써도 됩니다. 이 모델은 상대가 다음에 가위를 낼 확률을 9%, 바위를 24%, 보를 67%로 예측합니다.
 
 # %% [markdown] lang="en"
 # It does. Instead of `F.softmax` you may also call the tensor's own method, `logits.softmax(dim=0)`. For the next hand, this model says 9% scissors, 24% rock, 67% paper.
@@ -189,13 +189,13 @@ assert torch.equal(probs, logits.softmax(dim=0))
 # %% [markdown] lang="ko"
 # ## 지수에 올릴 값은 번호가 아니라 로짓 { #index }
 #
-# 강의 노트에서 이따금 $P(\text{class}=i) = e^i / \sum_j e^j$라는 식을 봅니다. 어디가 틀렸을까요?
+# 강의 노트에서 이따금 $P(\text{class}=i) = e^i / \sum_j e^j$라는 식을 볼 수 있습니다. 이 식은 어디가 틀렸을까요?
 #
 # !!! warning "클래스의 번호 i와 로짓은 다릅니다"
-#     지수에 올라갈 값은 번호 $i$가 아니라 그 클래스의 로짓 $z_i$입니다. 번호를 올리면 모델이 어떤 점수를 내든 확률이 늘 같습니다.
-#     하필 로짓이 1, 2, 3일 때는 두 식의 값이 같아서 틀린 줄도 모르고 지나갑니다.
+#     지수에 올라갈 값은 번호 $i$가 아니라 그 클래스의 로짓 $z_i$입니다. 번호를 지수에 올리면 모델이 어떤 점수를 내놓든 확률이 언제나 같아집니다.
+#     그런데 로짓이 1, 2, 3일 때는 우연히 두 식의 값이 같으므로, 식이 틀렸다는 것을 모르고 지나치기 쉽습니다.
 #
-# 틀린 식을 그대로 실행해 봅시다. 다른 점수를 하나 더 넣으면 문제가 드러납니다.
+# 틀린 식을 그대로 실행해 봅시다. 다른 점수를 하나 더 넣어 보면 문제가 드러납니다.
 
 # %% [markdown] lang="en"
 # ## Exponentiate the logit, not its index { #index }
@@ -225,9 +225,9 @@ assert torch.equal(index_softmax(scores), index_softmax(logits))
 assert index_softmax(scores).argmax() != scores.argmax()
 
 # %% [markdown] lang="ko"
-# 점수가 2, −1, 0.5이면 첫째 클래스가 0.7856으로 앞서야 합니다. 틀린 식은 이번에도 0.0900, 0.2447, 0.6652를 내놓고 셋째를 고릅니다. 점수를 아예 보지 않기 때문입니다.
+# 점수가 2, −1, 0.5이면 첫째 클래스의 확률이 0.7856으로 가장 커야 합니다. 그런데 틀린 식은 점수를 아예 쓰지 않기 때문에, 이번에도 0.0900, 0.2447, 0.6652를 내놓고 셋째 클래스를 고릅니다.
 #
-# 그런데 이상한 점이 하나 있습니다. 코드의 번호는 0, 1, 2인데 왜 로짓 1, 2, 3의 확률과 같을까요? 답은 바로 다음에 나옵니다.
+# 그런데 이상한 점이 하나 있습니다. 코드의 번호는 0, 1, 2인데 왜 로짓이 1, 2, 3일 때의 확률과 같을까요? 답은 다음 절에서 찾을 수 있습니다.
 
 # %% [markdown] lang="en"
 # With scores 2, −1, 0.5 the first class should lead with 0.7856. The wrong formula answers 0.0900, 0.2447, 0.6652 once more and picks the third: it never looks at the scores.
@@ -237,7 +237,7 @@ assert index_softmax(scores).argmax() != scores.argmax()
 # %% [markdown] lang="ko"
 # ## 더하면 그대로, 곱하면 달라지는 확률 { #invariance }
 #
-# 로짓 1, 2, 3에 모두 100을 더하면 확률은 어떻게 될까요? 10을 곱하거나 부호를 뒤집으면 또 어떨까요? 짐작한 다음 실행해 보세요.
+# 로짓 1, 2, 3에 모두 100을 더하면 확률은 어떻게 될까요? 10을 곱하거나 부호를 뒤집으면 또 어떻게 될까요? 결과를 먼저 예상한 다음 코드를 실행해 보세요.
 
 # %% [markdown] lang="en"
 # ## Blind to shifts, sensitive to scale { #invariance }
@@ -258,13 +258,13 @@ assert F.softmax(10 * logits, dim=0).max() > F.softmax(logits, dim=0).max()
 assert torch.allclose(F.softmax(-logits, dim=0), F.softmax(logits, dim=0).flip(0))
 
 # %% [markdown] lang="ko"
-# 세 가지 사실을 읽을 수 있습니다.
+# 이 출력에서 다음 세 가지 사실을 확인할 수 있습니다.
 #
-# - **순서를 지킵니다.** 로짓이 큰 클래스가 확률도 큽니다. 부호를 뒤집으면 순서도 뒤집힙니다.
-# - **모두에 같은 수를 더해도 그대로입니다.** 100을 더했지만 확률은 같습니다. 번호 0, 1, 2와 로짓 1, 2, 3의 확률이 같았던 이유도 여기 있습니다.
-# - **곱하면 달라집니다.** 10을 곱하자 확률이 거의 모두 보에 몰렸습니다. 여기에 출력된 0.0000은 아주 작은 양수입니다.
+# - **순서가 유지됩니다.** 로짓이 큰 클래스일수록 확률도 크며, 로짓의 부호를 뒤집으면 확률의 순서도 뒤집힙니다.
+# - **모두에 같은 수를 더해도 그대로입니다.** 로짓마다 100을 더했지만 확률은 달라지지 않았습니다. 번호 0, 1, 2를 쓴 식의 확률이 로짓 1, 2, 3의 확률과 같았던 이유도 여기에 있습니다.
+# - **곱하면 달라집니다.** 로짓에 10을 곱하면 확률이 거의 모두 보에 몰립니다. 이때 출력된 0.0000은 실제로는 아주 작은 양수입니다.
 #
-# 둘째 사실은 식 한 줄로 증명됩니다. 모든 항에 $e^c$가 똑같이 곱해져 분자와 분모에서 지워집니다.
+# 둘째 사실은 식 한 줄로 증명할 수 있습니다. 같은 수를 더하면 모든 항에 $e^c$가 똑같이 곱해지므로, 이 인수는 분자와 분모에서 약분되어 없어집니다.
 #
 # $$
 # \frac{e^{z_i + c}}{\sum_j e^{z_j + c}} = \frac{e^c \, e^{z_i}}{e^c \sum_j e^{z_j}} = p_i
@@ -284,7 +284,7 @@ assert torch.allclose(F.softmax(-logits, dim=0), F.softmax(logits, dim=0).flip(0
 # $$
 
 # %% [markdown] lang="ko"
-# 이 증명은 수식에만 통합니다. 컴퓨터는 더한 결과를 반올림하므로, 반올림이 끼어들 만한 로짓으로 다시 확인해 봅시다.
+# 이 증명은 수식에서만 성립합니다. 컴퓨터에서는 더한 결과를 반올림하므로, 반올림의 영향을 받을 만한 로짓으로 다시 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # The proof holds on paper. A computer rounds the sum, so repeat the experiment with logits that rounding can touch.
@@ -307,7 +307,7 @@ assert (rounded - kept).abs().max() > 1e-7
 assert torch.equal(logits + 100, torch.tensor([101.0, 102.0, 103.0]))
 
 # %% [markdown] lang="ko"
-# 100을 더하면 여섯째 자리가 달라지고, 1억을 더하면 로짓의 차가 반올림에 모두 사라져 확률이 0.3333333으로 같아집니다. 로짓 1, 2, 3에서 끝자리까지 같았던 것은 101, 102, 103을 float32로 정확하게 적을 수 있기 때문입니다. 따라서 확률은 수식으로는 같고, 컴퓨터에서는 반올림 오차만큼 다를 수 있습니다.
+# 100을 더하면 여섯째 자리가 달라지고, 1억을 더하면 로짓의 차가 반올림 때문에 모두 사라져 세 확률이 0.3333333으로 같아집니다. 로짓이 1, 2, 3일 때 끝자리까지 같았던 이유는 101, 102, 103을 float32로 정확하게 나타낼 수 있기 때문입니다. 따라서 확률은 수식에서는 같지만, 컴퓨터에서는 반올림 오차만큼 다를 수 있습니다.
 
 # %% [markdown] lang="en"
 # Adding 100 changes the sixth digit, and adding 100 million rounds the differences away altogether, which leaves 0.3333333 for every class. For the logits 1, 2, 3 even the last digit agreed, because 101, 102, 103 can be written exactly in float32. So the probabilities are equal on paper, and in a computer up to rounding.
@@ -315,13 +315,13 @@ assert torch.equal(logits + 100, torch.tensor([101.0, 102.0, 103.0]))
 # %% [markdown] lang="ko"
 # ## 확률의 비를 정하는 로짓의 차 { #ratios .deeper }
 #
-# 보의 로짓은 가위의 3배입니다. 그럼 보의 확률도 가위의 3배일까요? 두 확률을 나누면 분모가 지워지고 로짓의 차만 남습니다.
+# 보의 로짓은 가위의 3배입니다. 그렇다면 보의 확률도 가위의 3배일까요? 두 확률을 나누면 분모가 약분되고 로짓의 차만 남습니다.
 #
 # $$
 # \frac{p_i}{p_j} = e^{z_i - z_j}
 # $$
 #
-# 차가 1이면 $e$배, 2이면 $e^2$배라는 뜻입니다. 양쪽에 로그를 취하면 $z_i - z_j = \ln (p_i / p_j)$이고, 확률의 비에 취한 이 로그를 **로그 오즈**(log-odds)라고 합니다. 즉 로짓의 차는 로그 오즈입니다.
+# 즉, 로짓의 차가 1이면 확률은 $e$배, 2이면 $e^2$배입니다. 양쪽에 로그를 취하면 $z_i - z_j = \ln (p_i / p_j)$가 됩니다. 이렇게 확률의 비에 로그를 취한 값을 **로그 오즈**(log-odds)라고 하므로, 로짓의 차가 바로 로그 오즈입니다.
 
 # %% [markdown] lang="en"
 # ## Differences of logits set the ratios { #ratios .deeper }
@@ -344,9 +344,9 @@ print(f"paper / scissors: {probs[2] / probs[0]:.4f}")
 assert torch.isclose(probs[2] / probs[0], torch.exp(logits[2] - logits[0]))
 
 # %% [markdown] lang="ko"
-# 보의 확률은 가위의 3배가 아니라 7.3891배입니다. 로짓의 크기나 비에는 뜻이 없고, 차에만 뜻이 있습니다.
+# 보의 확률은 가위의 3배가 아니라 7.3891배입니다. 로짓에서는 값의 크기나 비에는 의미가 없고, 두 값의 차에만 의미가 있기 때문입니다.
 #
-# 여기서 지수를 쓰는 이유도 보입니다. 음수를 양수로 바꾸는 증가 함수는 많지만, 로짓의 차만으로 확률의 비를 정하는 함수는 지수 함수뿐입니다(밑은 $e$가 아니어도 됩니다). 다른 증가 함수인 $\ln(1 + e^z)$에 같은 시험을 해 봅시다.
+# 여기서 지수를 쓰는 이유도 알 수 있습니다. 음수를 양수로 바꾸는 증가 함수는 많지만, 로짓의 차만으로 확률의 비가 정해지는 함수는 지수 함수뿐이며 밑이 꼭 $e$일 필요는 없습니다. 또 다른 증가 함수인 $\ln(1 + e^z)$로도 같은 실험을 해 봅시다.
 
 # %% [markdown] lang="en"
 # Paper is not 3 but 7.3891 times as likely as scissors. Neither the size of a logit nor a ratio of logits means anything; only differences do.
@@ -365,10 +365,10 @@ assert torch.allclose(few / few.sum(), many / many.sum())
 assert not torch.allclose(others_share, probs, atol=0.1)
 
 # %% [markdown] lang="ko"
-# 이 함수로 나누면 같은 수를 더했을 뿐인데 0.2024, 0.3278, 0.4698이 거의 고른 확률로 바뀝니다. 밑이 2인 지수는 `assert`가 확인하듯 바뀌지 않습니다.
+# 이 함수로 나누면, 로짓에 같은 수를 더했을 뿐인데 0.2024, 0.3278, 0.4698이던 확률이 서로 거의 같아집니다. 반면 밑이 2인 지수 함수를 쓰면, `assert`로 확인한 것처럼 확률이 달라지지 않습니다.
 #
-# !!! warning "모든 클래스에 같은 편향을 더하면 아무 일도 일어나지 않습니다"
-#     분류 모델의 편향(bias)을 `torch.zeros(1)` 하나로 두는 강의 코드가 있습니다. 같은 수가 모든 로짓에 더해지니 확률은 꿈쩍도 하지 않습니다. 편향은 클래스마다 하나씩 있어야 합니다.
+# !!! warning "모든 클래스에 같은 편향을 더하면 아무것도 달라지지 않습니다"
+#     분류 모델의 편향(bias)을 `torch.zeros(1)` 하나로 두는 강의 코드가 있습니다. 이렇게 하면 모든 로짓에 같은 수가 더해지므로 확률은 전혀 달라지지 않습니다. 따라서 편향은 클래스마다 하나씩 있어야 합니다.
 
 # %% [markdown] lang="en"
 # With this function, adding one number everywhere turns 0.2024, 0.3278, 0.4698 into a nearly even spread. The exponential with base 2 does not change, as the `assert` confirms.
@@ -387,8 +387,8 @@ assert torch.equal(F.softmax(logits + shared, dim=0), probs)
 assert not torch.allclose(F.softmax(logits + per_class, dim=0), probs)
 
 # %% [markdown] lang="ko"
-# 편향 하나로는 5를 더해도 확률이 그대로입니다. 클래스마다 편향이 있으면 가위에만 1을 더해 가위의 확률을 0.2119로 올릴 수 있습니다.
-# 이 버그가 학습을 어떻게 망치는지는 [소프트맥스 회귀](softmax_regression.md)에서 만납니다.
+# 모든 클래스가 편향 하나를 함께 쓰면 5를 더해도 확률이 그대로입니다. 반면 클래스마다 편향이 따로 있으면, 가위에만 1을 더해 가위의 확률을 0.2119로 높일 수 있습니다.
+# 이 버그가 학습을 어떻게 망치는지는 [소프트맥스 회귀](softmax_regression.md) 레슨에서 살펴봅니다.
 
 # %% [markdown] lang="en"
 # Adding 5 through the shared bias left everything as it was. With one bias per class, adding 1 for scissors alone lifts its probability to 0.2119.
@@ -397,7 +397,7 @@ assert not torch.allclose(F.softmax(logits + per_class, dim=0), probs)
 # %% [markdown] lang="ko"
 # ## 큰 로짓과 오버플로 { #overflow }
 #
-# 더해도 그대로라는 성질은 쓸모가 있습니다. 정의를 곧이곧대로 옮긴 코드에 로짓 101, 102, 103을 넣으면 어떻게 될까요?
+# 같은 수를 더해도 확률이 그대로라는 성질은 계산할 때 유용하게 쓰입니다. 소프트맥스의 정의를 그대로 옮긴 코드에 로짓 101, 102, 103을 넣으면 어떻게 될까요?
 
 # %% [markdown] lang="en"
 # ## Large logits and overflow { #overflow }
@@ -420,10 +420,10 @@ assert naive.isnan().all()
 assert torch.allclose(exps_shifted / exps_shifted.sum(), probs)
 
 # %% [markdown] lang="ko"
-# $e^{101}$은 float32에 담기에 너무 커서 `inf`가 됩니다. 이를 오버플로(overflow)라고 합니다. `inf`를 `inf`로 나누면 수가 아니라는 표시인 `nan`이 나옵니다.
+# $e^{101}$은 float32로 나타내기에 너무 큰 값이라 `inf`가 됩니다. 이를 오버플로(overflow)라고 합니다. 그리고 `inf`를 `inf`로 나누면 수가 아니라는 뜻의 `nan`이 나옵니다.
 #
-# 가장 큰 로짓을 먼저 빼면 지수가 모두 0 이하라 넘칠 일이 없고, 확률은 그대로입니다. `F.softmax`는 처음부터 이렇게 계산합니다.
-# 로그까지 취하면 함정이 더 있습니다. [PyTorch의 교차 엔트로피](cross_entropy_in_pytorch.md)에서 이어집니다.
+# 가장 큰 로짓을 먼저 빼면 지수가 모두 0 이하가 되어 오버플로가 일어나지 않고, 확률도 달라지지 않습니다. `F.softmax`는 처음부터 이렇게 계산합니다.
+# 소프트맥스에 로그까지 취할 때 생기는 문제는 [PyTorch의 교차 엔트로피](cross_entropy_in_pytorch.md) 레슨에서 이어서 다룹니다.
 
 # %% [markdown] lang="en"
 # $e^{101}$ is too large for a float32, so it becomes `inf`: an overflow. And `inf` divided by `inf` is `nan`, "not a number."
@@ -434,14 +434,14 @@ assert torch.allclose(exps_shifted / exps_shifted.sum(), probs)
 # %% [markdown] lang="ko"
 # ## 온도 { #temperature }
 #
-# 로짓에 수를 곱하면 확률이 달라지는 성질은 조절 손잡이로 쓸 수 있습니다. 로짓을 양수 $T$로 나눈 다음 소프트맥스를 취하고, $T$를 **온도**(temperature)라고 부릅니다.
+# 로짓에 수를 곱하면 확률이 달라지므로, 이 성질을 이용해 확률이 퍼진 정도를 조절할 수 있습니다. 로짓을 양수 $T$로 나눈 다음 소프트맥스를 취할 때, 이 $T$를 **온도**(temperature)라고 합니다.
 #
 # $$
 # p_i(T) = \frac{e^{z_i / T}}{\sum_j e^{z_j / T}}
 # $$
 #
-# $T = 1$이면 보통의 소프트맥스입니다. 온도를 올리면 확률이 뾰족해질까요, 평평해질까요? 얼마나 고르게 퍼졌는지도 숫자 하나로 함께 봅시다.
-# 그 숫자는 **엔트로피**(entropy) $-\sum_i p_i \ln p_i$입니다. 한 클래스에 다 몰리면 0이고, 세 클래스에 고르게 퍼지면 가장 큰 값 $\ln 3$이 됩니다. 자세한 뜻은 [다음 레슨](cross_entropy.md)의 주제입니다.
+# $T = 1$이면 보통의 소프트맥스입니다. 온도를 올리면 확률이 뾰족해질까요, 평평해질까요? 확률이 얼마나 고르게 퍼졌는지를 나타내는 값도 함께 구해 봅시다.
+# 그 값은 **엔트로피**(entropy) $-\sum_i p_i \ln p_i$입니다. 엔트로피는 확률이 한 클래스에 모두 몰리면 0이 되고, 세 클래스에 고르게 퍼지면 최댓값인 $\ln 3$이 됩니다. 자세한 의미는 [다음 레슨](cross_entropy.md)에서 알아봅니다.
 
 # %% [markdown] lang="en"
 # ## Temperature { #temperature }
@@ -475,10 +475,10 @@ print(f"ln 3 = {torch.tensor(3.0).log():.4f}")
 assert entropies == sorted(entropies)
 
 # %% [markdown] lang="ko"
-# 온도가 낮으면 뾰족해지고, 높으면 평평해집니다. $T = 0.5$에서 보의 확률은 0.8668이고, $T = 5$에서는 0.4018입니다. 엔트로피는 온도와 함께 올라 1.0986에 다가갑니다.
-# 어느 온도에서든 보가 1위입니다. 온도는 확신의 정도만 바꾸고 순서는 바꾸지 않습니다.
+# 온도가 낮으면 확률이 뾰족해지고, 높으면 평평해집니다. 예를 들어 보의 확률은 $T = 0.5$에서 0.8668이지만 $T = 5$에서는 0.4018입니다. 또한 온도를 올릴수록 엔트로피가 커지면서 1.0986에 가까워집니다.
+# 하지만 어느 온도에서든 보의 확률이 가장 큽니다. 즉, 온도는 확신의 정도만 바꾸고 확률의 순서는 바꾸지 않습니다.
 #
-# 0.1부터 100까지 이어서 그려 봅시다.
+# 이번에는 온도를 0.1부터 100까지 바꾸면서 그래프를 그려 봅시다.
 
 # %% [markdown] lang="en"
 # A low temperature sharpens, a high one flattens. At $T = 0.5$ paper gets 0.8668; at $T = 5$ it gets 0.4018. The entropy climbs along with the temperature, toward 1.0986.
@@ -505,9 +505,9 @@ ax.set_xlabel("temperature T")
 ax.set_ylabel("probability")
 
 # %% [markdown] lang="ko" caption="temperature"
-# 온도가 0에 가까우면 선두가 확률을 독차지하고, 온도가 높으면 모두 1/3에 다가갑니다.
+# 온도가 0에 가까우면 한 클래스가 확률을 거의 다 차지하고, 온도가 높으면 모두 1/3에 가까워집니다.
 #
-# 가로축은 0.1부터 100까지의 온도(로그 눈금), 세로축은 확률입니다. 왼쪽 끝에서 보는 1, 바위와 가위는 0에 가깝습니다. 온도 1에서는 0.67, 0.24, 0.09이고, 오른쪽으로 갈수록 보는 내려오고 바위와 가위는 올라와 세 선이 회색 수평선 1/3에서 만납니다. 세 선은 서로 엇갈리지 않습니다.
+# 가로축은 0.1부터 100까지의 온도(로그 눈금), 세로축은 확률입니다. 왼쪽 끝에서 보의 확률은 1, 바위와 가위의 확률은 0에 가깝습니다. 온도 1에서는 확률이 0.67, 0.24, 0.09이고, 오른쪽으로 갈수록 보의 선은 내려오고 바위와 가위의 선은 올라가, 세 선이 회색 수평선 1/3에서 만납니다. 세 선은 도중에 교차하지 않습니다.
 #
 # - scissors: 가위
 # - rock: 바위
@@ -522,7 +522,7 @@ ax.set_ylabel("probability")
 
 
 # %% lab="softmax"
-# ko: 이 그림 자리의 실험이 계산하는 값을 torch로 쓴 함수입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# ko: 이 그림 자리의 실험이 계산하는 값을 torch로 구하는 함수입니다. 조작 값 `state`를 바꾸어 호출해 보세요.
 # en: What the lab in this figure's place computes, in torch. Call it with other values of its controls, `state`.
 def softmax_lab(state):
     names = ("scissors", "rock", "paper")
@@ -538,9 +538,9 @@ def softmax_lab(state):
 
 
 # %% [markdown] lang="ko" question="softmax"
-# 바위의 로짓만 움직여 보세요. 온도를 높이는 동안 바위의 확률이 1/3을 넘어섰다가 다시 1/3로 내려오게 할 수 있을까요? 바위의 로짓은 가장 큰 로짓보다 작아야 합니다.
+# 바위의 로짓만 움직여 보세요. 온도를 높이는 동안 바위의 확률이 1/3을 넘었다가 다시 1/3로 내려오게 만들 수 있을까요? 단, 바위의 로짓은 가장 큰 로짓보다 작아야 합니다.
 #
-# 바위의 로짓이 세 로짓의 평균보다 크면 됩니다. 온도가 높을 때 확률이 1/3과 다른 정도는 로짓과 평균의 차에 비례하므로, 평균보다 큰 로짓의 확률은 1/3보다 큰 쪽에서 내려옵니다. 따라서 온도를 높여도 뒤처진 클래스의 확률이 언제나 커지기만 하지는 않습니다.
+# 바위의 로짓을 세 로짓의 평균보다 크게 하면 됩니다. 온도가 높을 때 확률이 1/3과 다른 정도는 로짓과 평균의 차에 비례하므로, 로짓이 평균보다 큰 클래스의 확률은 1/3보다 큰 쪽에서 내려옵니다. 따라서 온도를 높일 때 뒤처진 클래스의 확률이 언제나 커지기만 하는 것은 아닙니다.
 #
 # - logit of scissors: 가위의 로짓
 # - logit of rock: 바위의 로짓
@@ -564,10 +564,10 @@ def softmax_lab(state):
 # It does if the logit of rock is above the mean of the three. At a high temperature, how far a probability is from 1/3 is proportional to how far its logit is from the mean, so a logit above the mean comes down to 1/3 from above. A higher temperature does not always help the classes that are behind.
 
 # %% [markdown] lang="ko"
-# 언어 모델이 다음 낱말을 뽑을 때 조절하는 온도가 바로 이 값입니다. 온도를 0으로 두라는 말도 흔히 듣습니다.
+# 언어 모델이 다음 단어를 뽑을 때 조절하는 온도가 바로 이 값입니다. 이때 온도를 0으로 설정하라는 조언도 흔히 들을 수 있습니다.
 #
 # !!! warning "온도 0으로는 나눌 수 없습니다"
-#     가장 큰 로짓이 하나뿐이라면, $T$가 0에 다가갈수록 그 클래스만 고르는 argmax에 가까워집니다. 하지만 정말 0으로 나누면 `nan`이 됩니다. 프로그램에서 고르는 온도 0은 대개 소프트맥스를 건너뛰고 argmax를 쓰라는 약속입니다.
+#     가장 큰 로짓이 하나뿐이라면, $T$가 0에 가까워질수록 결과는 그 클래스만 고르는 argmax에 가까워집니다. 하지만 실제로 0으로 나누면 `nan`이 됩니다. 따라서 프로그램에서 온도를 0으로 설정하면, 대개는 소프트맥스를 건너뛰고 argmax를 사용한다는 뜻입니다.
 
 # %% [markdown] lang="en"
 # This is the temperature you set when a language model picks its next word. People often say to set it to 0.
@@ -587,7 +587,7 @@ assert F.softmax(logits / 0, dim=0).isnan().all()
 assert F.softmax(logits / 0.01, dim=0)[0] == 0
 
 # %% [markdown] lang="ko"
-# 첫째 줄의 맨 앞 0.0000은 앞과 달리 정확히 0입니다. $e^{-200}$이 float32에 담기에 너무 작기 때문입니다. 그리고 가장 큰 로짓이 둘이면 온도를 아무리 낮추어도 둘이 0.5000씩 나누어 갖습니다.
+# 첫 번째 결과의 맨 앞에 있는 0.0000은 앞에서와 달리 정확히 0입니다. $e^{-200}$이 float32로 나타내기에 너무 작은 값이기 때문입니다. 또한 가장 큰 로짓이 둘이면, 온도를 아무리 낮추어도 두 클래스의 확률은 각각 0.5000입니다.
 
 # %% [markdown] lang="en"
 # The first 0.0000 on the first line is, unlike the one before, exactly 0, because $e^{-200}$ is too small for a float32. And where two logits share the lead, they keep 0.5000 each, however low the temperature.
@@ -595,7 +595,7 @@ assert F.softmax(logits / 0.01, dim=0)[0] == 0
 # %% [markdown] lang="ko"
 # ## 소프트맥스는 부드러운 argmax { #argmax }
 #
-# 이름만 보면 소프트맥스는 최댓값(max)을 부드럽게 만든 함수 같습니다. 정말 그럴까요? 로짓 1, 2, 3에서 비슷한 이름의 값을 나란히 놓아 봅시다.
+# 이름만 보면 소프트맥스는 최댓값(max)을 부드럽게 만든 함수 같습니다. 정말 그런지, 로짓 1, 2, 3으로 이름이 비슷한 값들을 구해 나란히 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Softmax is a soft argmax { #argmax }
@@ -617,10 +617,10 @@ print("softmax:  ", F.softmax(logits, dim=0))
 assert torch.allclose(F.softmax(logits / 0.01, dim=0), one_hot.float())
 
 # %% [markdown] lang="ko"
-# 최댓값은 수 하나인 3이고, 소프트맥스는 확률 3개입니다. 모양부터 다릅니다. 최댓값 3을 부드럽게 만든 쪽은 지수의 합에 로그를 취한 log-sum-exp로, 값은 3.4076입니다.
+# 최댓값은 3이라는 수 하나이지만 소프트맥스의 결과는 확률 3개이므로, 둘은 모양부터 다릅니다. 최댓값 3을 부드럽게 만든 함수는 지수의 합에 로그를 취한 log-sum-exp이며, 그 값은 3.4076입니다.
 #
-# 소프트맥스의 짝은 argmax입니다. argmax는 가장 큰 값의 자리를 알려 주는 번호 2입니다(번호는 0부터 셉니다). 그 자리만 1이고 나머지가 0인 `[0, 0, 1]`을 **원-핫 벡터**(one-hot vector)라고 합니다.
-# 소프트맥스는 이 원-핫 벡터를 부드럽게 만든 함수이고, 가장 큰 로짓이 하나뿐이라면 온도를 낮출수록 원-핫 벡터에 가까워집니다.
+# 소프트맥스에 대응하는 것은 argmax입니다. argmax는 가장 큰 값의 위치를 0부터 센 번호로, 여기서는 2입니다. 그 위치만 1이고 나머지는 0인 `[0, 0, 1]`을 **원-핫 벡터**(one-hot vector)라고 합니다.
+# 즉, 소프트맥스는 이 원-핫 벡터를 부드럽게 만든 함수입니다. 따라서 가장 큰 로짓이 하나뿐이라면, 온도를 낮출수록 소프트맥스의 결과가 원-핫 벡터에 가까워집니다.
 
 # %% [markdown] lang="en"
 # The maximum is one number, 3; softmax gives three probabilities. They do not even have the same shape. The smooth version of the maximum 3 is log-sum-exp, the logarithm of the sum of exponentials: 3.4076.
@@ -629,7 +629,7 @@ assert torch.allclose(F.softmax(logits / 0.01, dim=0), one_hot.float())
 # Softmax is the smooth version of that vector, and lowering the temperature leads back to it, provided that one logit is the largest.
 
 # %% [markdown] lang="ko"
-# 그렇다면 언제 무엇을 쓸까요? 바위의 로짓만 2에서 2.1로 살짝 건드려 봅시다.
+# 그렇다면 언제 무엇을 써야 할까요? 바위의 로짓만 2에서 2.1로 조금 바꾸고 두 결과를 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # So when do you need which? Nudge the logit of rock, from 2 to 2.1, and watch both.
@@ -645,10 +645,10 @@ assert F.softmax(nudged, dim=0).argmax() == nudged.argmax()
 assert F.softmax(nudged, dim=0)[1] > F.softmax(logits, dim=0)[1]
 
 # %% [markdown] lang="ko"
-# 원-핫 벡터는 그대로이고, 소프트맥스에서는 바위가 0.2447에서 0.2637로 올랐습니다.
+# 원-핫 벡터는 그대로이지만, 소프트맥스에서는 바위의 확률이 0.2447에서 0.2637로 올랐습니다.
 #
-# - **학습(training)은 소프트맥스를 거칩니다.** 로짓을 조금 고쳤을 때 결과가 조금 나아져야 어느 쪽으로 고칠지 알 수 있습니다. 그 정보가 기울기(gradient)인데, 움직이지 않는 원-핫 벡터의 기울기는 0입니다. 다만 PyTorch에서는 손실 함수가 소프트맥스를 대신 취하므로, 모델은 소프트맥스를 취하지 않은 로짓을 돌려줍니다.
-# - **클래스만 고를 때는 argmax로 충분합니다.** 소프트맥스는 순서를 바꾸지 않으니 로짓에 바로 argmax를 취해도 답이 같습니다. 확률이 필요할 때만 소프트맥스를 거칩니다.
+# - **학습(training)에는 소프트맥스가 필요합니다.** 로짓을 조금 고쳤을 때 결과도 조금 달라져야 어느 쪽으로 고칠지 알 수 있기 때문입니다. 이 정보가 기울기(gradient)인데, 원-핫 벡터는 움직이지 않으므로 기울기가 0입니다. 다만 PyTorch에서는 손실 함수 안에서 소프트맥스를 취하므로, 모델은 소프트맥스를 거치지 않은 로짓을 그대로 돌려줍니다.
+# - **클래스만 고를 때는 argmax로 충분합니다.** 소프트맥스는 순서를 바꾸지 않으므로 로짓에 바로 argmax를 취해도 같은 답이 나옵니다. 소프트맥스는 확률 자체가 필요할 때만 취하면 됩니다.
 
 # %% [markdown] lang="en"
 # The one-hot vector stayed put. In the softmax, rock went from 0.2447 to 0.2637.
@@ -659,15 +659,15 @@ assert F.softmax(nudged, dim=0)[1] > F.softmax(logits, dim=0)[1]
 # %% [markdown] lang="ko"
 # ## 하나만 고르기와 따로따로 묻기 { #sigmoid }
 #
-# 소프트맥스의 확률은 합이 1입니다. 클래스 가운데 **꼭 하나만** 정답이라는 뜻입니다. 가위바위보에서는 한 번에 하나만 내니 알맞습니다.
+# 소프트맥스로 구한 확률은 합이 1입니다. 이는 여러 클래스 가운데 **꼭 하나만** 정답이라는 뜻이므로, 한 번에 하나만 내는 가위바위보에 알맞습니다.
 #
-# 한 사진이 고양이 사진이면서 야외 사진이라면 어떨까요? 이때는 클래스마다 예/아니요를 따로 묻습니다. 로짓 하나를 "예"의 확률 하나로 바꾸는 함수가 **시그모이드**(sigmoid)입니다.
+# 그런데 한 사진이 고양이 사진이면서 동시에 야외 사진이라면 어떻게 해야 할까요? 이때는 클래스마다 예/아니요를 따로 묻습니다. 로짓 하나를 "예"의 확률 하나로 바꾸는 함수가 **시그모이드**(sigmoid)입니다.
 #
 # $$
 # \sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^z}{e^z + e^0}
 # $$
 #
-# 로짓 1, 2, 3을 시그모이드 3개에 넣으면 합이 얼마일까요?
+# 로짓 1, 2, 3을 시그모이드 3개에 각각 넣으면 그 합은 얼마가 될까요?
 
 # %% [markdown] lang="en"
 # ## Choose one, or ask each separately { #sigmoid }
@@ -693,10 +693,10 @@ print(f"sum of softmax:  {F.softmax(logits, dim=0).sum():.4f}")
 assert not torch.isclose(yes.sum(), torch.tensor(1.0))
 
 # %% [markdown] lang="ko"
-# 합이 2.5644입니다. 틀린 값이 아닙니다. 질문 3개에 따로 답했으니 합이 1일 이유가 없습니다. 이 클래스에 속하는지 아닌지를 클래스마다 **따로** 물을 때는 소프트맥스가 아니라 시그모이드를 씁니다.
+# 시그모이드의 합은 2.5644이지만 잘못된 결과가 아닙니다. 질문 3개에 따로 답한 확률이므로 합이 1이어야 할 이유가 없습니다. 이처럼 샘플이 클래스에 속하는지를 클래스마다 **따로** 물을 때는 소프트맥스가 아니라 시그모이드를 사용합니다.
 #
-# !!! warning "함께 참일 수 있는 레이블에 소프트맥스를 쓰면"
-#     두 레이블(label)이 모두 확실해도 소프트맥스는 확률 1을 나누어 줄 수밖에 없습니다. 둘 다 확실한 사진에서 어떤 값이 나오는지 보세요.
+# !!! warning "함께 참일 수 있는 레이블에 소프트맥스를 쓰면 안 됩니다"
+#     두 레이블(label)이 모두 확실해도 소프트맥스는 확률 1을 둘로 나눌 수밖에 없습니다. 두 레이블이 모두 확실한 사진에서 어떤 값이 나오는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # They add up to 2.5644, and nothing is wrong with that: three separate answers have no reason to sum to 1. To ask of **each** class whether it applies, use sigmoids, not a softmax.
@@ -715,9 +715,9 @@ print("sigmoid:", torch.sigmoid(photo))
 assert F.softmax(photo, dim=0).max() < 0.5 < torch.sigmoid(photo)[:2].min()
 
 # %% [markdown] lang="ko"
-# 소프트맥스는 고양이와 야외를 0.4999씩으로 깎아 동전 던지기처럼 만들어 버립니다. 시그모이드의 답은 둘 다 0.9820입니다.
+# 소프트맥스에서는 고양이와 야외의 확률이 각각 0.4999로 낮아져, 마치 동전 던지기처럼 되어 버립니다. 반면 시그모이드에서는 두 확률이 모두 0.9820입니다.
 #
-# 두 함수는 남남이 아닙니다. 위의 식 오른쪽을 보면 시그모이드는 로짓이 $z$와 0인 소프트맥스의 첫째 확률입니다. 둘째 로짓이 0이 아니어도 두 로짓의 차를 $z$로 두면 마찬가지입니다. 같은 수를 빼도 확률이 그대로이기 때문입니다. 정말 겹치는지 그려 봅시다.
+# 두 함수는 서로 관련이 있습니다. 위 식의 오른쪽을 보면, 시그모이드는 로짓이 $z$와 0일 때 소프트맥스의 첫째 확률과 같습니다. 두 로짓에서 같은 수를 빼도 확률은 그대로이므로, 둘째 로짓이 0이 아닐 때는 두 로짓의 차를 $z$로 두면 됩니다. 두 함수가 정말 일치하는지 그려 봅시다.
 
 # %% [markdown] lang="en"
 # Softmax cuts cat and outdoor down to 0.4999 each, as if it were a coin toss. The sigmoids say 0.9820 to both.
@@ -741,7 +741,7 @@ ax.legend()
 # %% [markdown] lang="ko" caption="two_class"
 # 클래스가 둘이고 한쪽 로짓이 0이면 소프트맥스는 시그모이드와 같습니다.
 #
-# 가로축은 −6부터 6까지의 로짓 z, 세로축은 첫째 클래스의 확률입니다. 시그모이드를 그린 S자 선이 왼쪽의 0 근처에서 시작해 z가 0일 때 1/2을 지나 오른쪽의 1 근처에 이릅니다. 소프트맥스를 나타내는 빈 동그라미 25개가 모두 이 선 위에 있습니다.
+# 가로축은 −6부터 6까지의 로짓 z, 세로축은 첫째 클래스의 확률입니다. 시그모이드를 나타내는 S자 모양의 선이 왼쪽의 0 근처에서 시작하여, z가 0일 때 1/2을 지나 오른쪽의 1 근처까지 올라갑니다. 소프트맥스를 나타내는 빈 동그라미 25개는 모두 이 선 위에 있습니다.
 #
 # - sigmoid of z: z의 시그모이드
 # - softmax of [z, 0]: [z, 0]의 소프트맥스
@@ -756,8 +756,8 @@ ax.legend()
 # %% [markdown] lang="ko"
 # ## 여러 샘플을 한꺼번에 { #dim }
 #
-# 실제로는 샘플(example) 여러 개를 한 배치(batch)로 묶어 넣습니다. 샘플 3개, 클래스 5개라면 로짓은 `(3, 5)` 텐서이고 한 행이 샘플 하나입니다.
-# 확률의 합은 행마다 1이어야 합니다. 행 안에서는 둘째 축의 번호가 바뀌므로 `dim=1`을 줍니다(축도 0부터 셉니다).
+# 실제로는 샘플(example) 여러 개를 한 배치(batch)로 묶어서 모델에 넣습니다. 샘플이 3개이고 클래스가 5개라면, 로짓은 `(3, 5)` 텐서이고 한 행이 샘플 하나에 해당합니다.
+# 이때 확률의 합은 행마다 1이어야 합니다. 한 행 안에서 바뀌는 것은 둘째 축의 번호이므로 `dim=1`을 줍니다(축의 번호도 0부터 셉니다).
 
 # %% [markdown] lang="en"
 # ## Many examples at once { #dim }
@@ -779,10 +779,10 @@ assert torch.allclose(batch_probs.sum(dim=1), torch.ones(3))
 assert torch.equal(batch_probs.argmax(dim=1), batch.argmax(dim=1))
 
 # %% [markdown] lang="ko"
-# 첫 샘플은 첫째 클래스의 확률이 0.2645로 가장 큽니다. 행의 합은 모두 1입니다.
+# 첫 샘플에서는 첫째 클래스의 확률이 0.2645로 가장 크고, 행의 합은 모두 1입니다.
 #
 # !!! warning "dim을 틀려도 오류는 나지 않습니다"
-#     `dim=0`을 주면 열마다 합이 1이 됩니다. 한 클래스를 두고 샘플끼리 확률을 나누어 갖는 셈입니다. 모양도 같고 값도 모두 0과 1 사이라 알아채기 어렵습니다.
+#     `dim=0`을 주면 행이 아니라 열의 합이 1이 됩니다. 즉, 한 클래스의 확률 1을 샘플끼리 나누어 갖게 됩니다. 그래도 결과의 모양은 같고 값도 모두 0과 1 사이여서 잘못을 알아차리기 어렵습니다.
 
 # %% [markdown] lang="en"
 # In the first example the first class has the highest probability, 0.2645. All rows sum to 1.
@@ -804,9 +804,9 @@ assert torch.allclose(wrong.sum(dim=0), torch.ones(5))
 assert (wrong.argmax(dim=1) != batch_probs.argmax(dim=1)).all()
 
 # %% [markdown] lang="ko"
-# 행의 합이 1.5493, 1.7772, 1.6734입니다. 예측한 클래스도 세 샘플에서 모두 바뀌었습니다. 확률을 구한 다음 행의 합을 한 번 찍어 보는 습관이 이런 버그를 잡아 줍니다.
+# 행의 합은 1이 아니라 1.5493, 1.7772, 1.6734가 되었고, 예측한 클래스도 세 샘플에서 모두 바뀌었습니다. 확률을 구한 다음 행의 합을 한 번 출력해 보는 습관을 들이면 이런 버그를 쉽게 찾을 수 있습니다.
 #
-# 그럼 `dim`을 아예 빼면 어떻게 될까요? 경고가 나오고, PyTorch가 축을 대신 고릅니다. 3차원 텐서에서 어느 축을 고르는지 봅시다.
+# 그렇다면 `dim`을 아예 빼면 어떻게 될까요? 경고가 나오면서 PyTorch가 축을 대신 정하는데, 3차원 텐서에서는 어느 축을 고르는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # The rows sum to 1.5493, 1.7772, and 1.6734, and the predicted class changed for all three examples. Printing the row sums once is a cheap habit that catches this bug.
@@ -824,7 +824,7 @@ assert torch.equal(guessed, F.softmax(cube, dim=0))
 assert not torch.allclose(guessed, F.softmax(cube, dim=-1))
 
 # %% [markdown] lang="ko"
-# PyTorch는 맨 앞의 축을 골랐습니다. 샘플끼리 겨루게 만드는 축입니다. 클래스가 마지막 축에 있다면 차원이 몇 개든 `dim=-1`이 맞습니다. `dim`은 늘 직접 적으세요. 축이 하나뿐일 때의 오류는 [증상으로 찾기](symptoms.md#wrong-dim) 레슨에 있습니다.
+# PyTorch는 맨 앞의 축을 골랐으므로, 이번에도 샘플끼리 확률을 나누어 갖게 됩니다. 클래스가 마지막 축에 있다면 차원이 몇 개든 `dim=-1`을 주어야 합니다. 따라서 `dim`은 언제나 직접 지정하는 것이 좋습니다. 축이 하나뿐일 때 생기는 오류는 [증상으로 찾기](symptoms.md#wrong-dim) 레슨에서 볼 수 있습니다.
 
 # %% [markdown] lang="en"
 # It picked the very first axis, the one along which examples compete. When the classes are on the last axis, `dim=-1` is right for any number of axes. Always write `dim` yourself. For the error with a single axis, see [Find it by its symptom](symptoms.md#wrong-dim).
@@ -832,10 +832,10 @@ assert not torch.allclose(guessed, F.softmax(cube, dim=-1))
 # %% [markdown] lang="ko"
 # ## P(보 | 가위) 바르게 읽기 { #conditional .deeper }
 #
-# 0.6652는 무엇의 확률일까요? 상대가 가위를 낸 **다음에** 보를 낼 확률입니다. 이를 **조건부 확률**(conditional probability)이라 하고 $P(\text{보} \mid \text{가위})$라고 씁니다.
-# 세로 막대는 "~일 때"라고 읽습니다. 막대 뒤가 이미 아는 조건, 앞이 궁금한 결과입니다. 막대를 빠뜨려 "P(보 가위)"라고 적으면 무슨 확률인지 알 수 없습니다.
+# 0.6652는 무엇의 확률일까요? 상대가 가위를 낸 **다음에** 보를 낼 확률입니다. 이를 **조건부 확률**(conditional probability)이라고 하며 $P(\text{보} \mid \text{가위})$라고 씁니다.
+# 세로 막대는 "~일 때"라고 읽으며, 막대 뒤에는 이미 아는 조건을, 앞에는 알고 싶은 결과를 씁니다. 막대를 빠뜨리고 "P(보 가위)"라고 적으면 무엇의 확률인지 알 수 없습니다.
 #
-# 앞선 손이 바위나 보일 때의 로짓도 지어내서 표를 만들어 봅시다. 행은 앞선 손, 열은 다음 손입니다.
+# 직전에 낸 것이 바위나 보일 때의 로짓도 임의로 정하여 표를 만들어 봅시다. 행은 직전에 낸 것, 열은 다음에 낼 것을 나타냅니다.
 
 # %% [markdown] lang="en"
 # ## Reading P(paper | scissors) { #conditional .deeper }
@@ -846,7 +846,7 @@ assert not torch.allclose(guessed, F.softmax(cube, dim=-1))
 # Make up logits for the cases of rock and paper as well, and you have a table: one row per previous hand, one column per next hand.
 
 # %% anchor="conditional"
-# ko: 행은 앞선 손, 열은 다음 손 (가위, 바위, 보)
+# ko: 행은 직전에 낸 것, 열은 다음에 낼 것 (가위, 바위, 보)
 # en: rows: previous hand, columns: next hand (scissors, rock, paper)
 table = torch.tensor([[1.0, 2.0, 3.0], [2.0, 2.0, 2.0], [3.0, 1.0, 0.0]])
 next_given_previous = F.softmax(table, dim=1)
@@ -863,10 +863,10 @@ print("column sums:", next_given_previous.sum(dim=0))
 assert torch.allclose(next_given_previous.sum(dim=1), torch.ones(3))
 
 # %% [markdown] lang="ko"
-# 조건 하나가 행 하나이고, 합이 1인 쪽은 행입니다. 막대의 앞뒤를 바꾸면 다른 확률입니다. $P(\text{보} \mid \text{가위})$는 0.6652이지만 $P(\text{가위} \mid \text{보})$는 0.8438입니다.
-# 열의 합에는 그런 약속이 없습니다. 보의 열을 더하면 1.0406으로 1을 넘습니다.
+# 표에서는 행 하나가 조건 하나에 해당하므로, 합이 1인 쪽은 행입니다. 막대의 앞뒤를 바꾸면 다른 확률이 됩니다. 예를 들어 $P(\text{보} \mid \text{가위})$는 0.6652이지만 $P(\text{가위} \mid \text{보})$는 0.8438입니다.
+# 반면 열의 합은 1이 아니어도 됩니다. 실제로 보의 열을 더하면 1.0406이 되어 1을 넘습니다.
 #
-# 조건이 없는 $P(\text{보})$를 구하려면 앞선 손의 확률도 알아야 합니다. 앞선 손을 세 가지 가운데 똑같은 확률로 새로 뽑았다면 열의 평균입니다. 다만 상대가 이 표대로 계속 낸다면 앞선 손의 확률은 같지 않으므로, 표를 여러 번 적용한 값도 함께 봅시다.
+# 조건이 없는 $P(\text{보})$를 구하려면 직전에 낸 것의 확률도 알아야 합니다. 직전에 낸 것을 세 가지 가운데 똑같은 확률로 새로 뽑았다면, $P(\text{보})$는 보의 열의 평균입니다. 다만 상대가 계속 이 표에 따라 낸다면 세 가지의 확률이 서로 같지 않으므로, 표를 여러 번 적용한 값도 함께 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # One condition is one row, and it is the rows that sum to 1. Swap the two sides of the bar and you ask a different question: $P(\text{paper} \mid \text{scissors})$ is 0.6652, while $P(\text{scissors} \mid \text{paper})$ is 0.8438.
@@ -885,11 +885,11 @@ assert not torch.isclose(paper, next_given_previous[0, 2])
 assert torch.allclose(many_rounds @ next_given_previous, many_rounds)
 
 # %% [markdown] lang="ko"
-# 앞선 손을 고르게 뽑으면 0.3469이고, 상대가 계속 내면 0.3656입니다. 어느 쪽이든 앞서 가위를 냈다는 사실을 알면 보의 확률은 0.6652로 바뀝니다.
+# 보를 낼 확률은 직전에 낸 것을 똑같은 확률로 뽑으면 0.3469이고, 상대가 계속 표에 따라 내면 0.3656입니다. 어느 쪽이든 직전에 가위를 냈다는 사실을 알면 이 확률은 0.6652로 바뀝니다.
 #
 # !!! note "0.6652를 너무 믿지는 마세요"
-#     로짓 1, 2, 3은 지어낸 값입니다. 소프트맥스는 점수를 합이 1인 수로 바꿀 뿐, 점수가 맞는지는 모릅니다. 확률이 실제 상대를 닮으려면 데이터로 로짓을 학습해야 합니다.
-#     얼마나 닮았는지 재는 자가 다음 레슨의 [교차 엔트로피](cross_entropy.md)입니다.
+#     로짓 1, 2, 3은 임의로 정한 값입니다. 소프트맥스는 점수를 합이 1인 수로 바꿀 뿐이므로, 점수 자체가 타당한지는 알 수 없습니다. 확률을 실제 상대와 비슷하게 만들려면 데이터로 로짓을 학습해야 합니다.
+#     확률이 실제와 얼마나 비슷한지는 다음 레슨에서 다루는 [교차 엔트로피](cross_entropy.md)로 측정합니다.
 
 # %% [markdown] lang="en"
 # It is 0.3469 for a previous hand drawn evenly, and 0.3656 for an opponent who keeps playing. Either way, knowing that scissors came before moves the probability of paper to 0.6652.
@@ -901,9 +901,9 @@ assert torch.allclose(many_rounds @ next_given_previous, many_rounds)
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# `...`를 채운 다음 검사 코드를 실행해 보세요. 아무 메시지 없이 끝나면 맞았습니다.
+# `...`를 채운 다음 확인 코드를 실행해 보세요. 아무 메시지 없이 끝나면 정답입니다.
 #
-# **1. 실행하지 않고 답하기.** 이 페이지의 출력을 참고해 세 값을 구하고, 순서대로 리스트 `answers`에 담아 보세요.
+# **1. 실행하지 않고 답하기.** 이 페이지의 출력만 참고하여 다음 세 값을 구하고, 순서대로 리스트 `answers`에 담아 보세요.
 #
 # - 로짓이 0, 0, 0, 0일 때 첫째 확률
 # - 로짓이 101, 102, 103일 때 셋째 확률
@@ -934,17 +934,17 @@ assert abs(answers[1] - F.softmax(torch.tensor([101.0, 102.0, 103.0]), dim=0)[2]
 assert abs(answers[2] - torch.log(sharp[2] / sharp[0])) < 1e-3
 
 # %% wrong="predict"
-# ko: 로그를 취한 확률의 비는 로짓의 차를 온도로 나눈 값이므로, 2에 1/2을 곱하지 않고 1/2로 나누어야 합니다.
+# ko: 확률의 비에 로그를 취한 값은 로짓의 차를 온도로 나눈 값이므로, 2에 1/2을 곱하지 않고 1/2로 나누어야 합니다.
 # en: The log of the ratio is the difference of the logits over the temperature: 2 divided by 1/2, not times 1/2.
 answers = [0.25, 0.6652, 1.0]
 
 # %% wrong="predict"
-# ko: 모두에 100을 더해도 확률은 그대로이므로, 셋째 확률은 1이 되지 않습니다.
+# ko: 모든 로짓에 100을 더해도 확률은 그대로이므로, 셋째 확률은 1이 되지 않습니다.
 # en: Adding 100 to all logits changes no probability, so the third one does not become 1.
 answers = [0.25, 1.0, 4.0]
 
 # %% [markdown] lang="ko"
-# **2. 넘치지 않는 소프트맥스.** `F.softmax`를 쓰지 않고 마지막 축을 따라 소프트맥스를 계산하는 함수를 만들어 보세요. 로짓이 1000이어도, 텐서가 몇 차원이어도 맞아야 합니다.
+# **2. 오버플로가 없는 소프트맥스.** `F.softmax`를 쓰지 않고 마지막 축을 따라 소프트맥스를 계산하는 함수를 만들어 보세요. 로짓이 1000이어도, 텐서가 몇 차원이어도 올바르게 계산해야 합니다.
 
 # %% [markdown] lang="en"
 # **2. A softmax that never overflows.** Write a softmax over the last axis without calling `F.softmax`. It should survive a logit of 1000 and accept any number of axes.
@@ -974,7 +974,7 @@ assert ready_made.isdisjoint(stable_softmax.__code__.co_names)
 
 
 # %% wrong="stable"
-# ko: 로짓 전체에서 가장 큰 값 하나를 빼면, 그보다 아주 작은 줄은 지수가 모두 0이 되어 0으로 나눕니다.
+# ko: 로짓 전체에서 가장 큰 값 하나를 빼면, 그 값보다 훨씬 작은 로짓만 있는 행에서는 지수가 모두 0이 되어 0으로 나누게 됩니다.
 # en: With the largest of all logits subtracted, the exponentials of a row far below it are all 0, and it divides by 0.
 def stable_softmax(z):
     exps = torch.exp(z - z.max())
@@ -990,7 +990,7 @@ def stable_softmax(z):
 
 
 # %% wrong="stable"
-# ko: 첫 축을 따라 나누었으므로, 축이 둘 이상이면 줄마다의 합이 1이 아닙니다.
+# ko: 첫 축을 따라 나누었으므로, 축이 둘 이상이면 행의 합이 1이 아닙니다.
 # en: It divides along the first axis, so with two or more axes the rows do not sum to 1.
 def stable_softmax(z):
     exps = torch.exp(z - z.amax(dim=0, keepdim=True))
@@ -998,7 +998,7 @@ def stable_softmax(z):
 
 
 # %% wrong="stable"
-# ko: 평균을 빼도 평균보다 훨씬 큰 로짓은 그대로 남아 지수가 넘칩니다.
+# ko: 평균을 빼더라도 평균보다 훨씬 큰 로짓은 여전히 크므로, 지수를 취하면 오버플로가 일어납니다.
 # en: With the mean subtracted, a logit far above the mean stays large, and its exponential overflows.
 def stable_softmax(z):
     exps = torch.exp(z - z.mean(dim=-1, keepdim=True))
@@ -1011,7 +1011,7 @@ def stable_softmax(z):
 
 
 # %% [markdown] lang="ko"
-# **3. 시그모이드 만들기.** `torch.sigmoid()` 없이 `F.softmax`만으로 시그모이드를 만들어 보세요. 로짓 여러 개가 담긴 1차원 텐서를 받습니다.
+# **3. 시그모이드 만들기.** `torch.sigmoid()` 없이 `F.softmax`만 사용하여 시그모이드를 만들어 보세요. 함수는 로짓 여러 개가 담긴 1차원 텐서를 받습니다.
 
 # %% [markdown] lang="en"
 # **3. Build the sigmoid.** Using `F.softmax` and not `torch.sigmoid()`, write a sigmoid that takes a one-dimensional tensor of logits.
@@ -1037,7 +1037,7 @@ assert names.isdisjoint({"sigmoid", "exp", "tanh", "expit"}), names
 
 
 # %% wrong="sigmoid"
-# ko: 상대 로짓을 0이 아니라 $-z$로 두면 차가 $2z$가 되어, 로짓을 두 배로 한 시그모이드가 나옵니다.
+# ko: 상대 로짓을 0이 아니라 $-z$로 두면 두 로짓의 차가 $2z$가 되므로, 로짓을 두 배로 한 시그모이드가 나옵니다.
 # en: Against $-z$ instead of 0 the difference is $2z$, which gives the sigmoid of twice the logit.
 def sigmoid_from_softmax(z):
     return F.softmax(torch.stack([z, -z], dim=1), dim=1)[:, 0]
@@ -1052,7 +1052,7 @@ def sigmoid_from_softmax(z):
 
 
 # %% wrong="sigmoid"
-# ko: 로짓끼리 소프트맥스를 취하면 서로 경쟁하지만, 시그모이드는 로짓마다 따로 구합니다.
+# ko: 로짓 전체에 소프트맥스를 취하면 로짓끼리 경쟁하게 되지만, 시그모이드는 로짓마다 따로 구해야 합니다.
 # en: A softmax over the logits lets them compete, but a sigmoid takes each logit by itself.
 def sigmoid_from_softmax(z):
     return F.softmax(z, dim=0)
@@ -1064,7 +1064,7 @@ def sigmoid_from_softmax(z):
 
 
 # %% [markdown] lang="ko"
-# **4. 원하는 만큼 확신하는 온도.** 가장 큰 확률이 `target`이 되는 온도를 찾아 실수(`float`)로 돌려주는 함수를 만들어 보세요. 로짓이 모두 같지만 않으면, 온도를 올릴수록 가장 큰 확률은 내려갑니다. 그래서 답이 있는 구간을 반씩 좁혀 갈 수 있습니다.
+# **4. 원하는 만큼 확신하는 온도.** 가장 큰 확률이 `target`과 같아지는 온도를 찾아 `float`으로 돌려주는 함수를 만들어 보세요. 로짓이 모두 같지만 않으면 온도를 올릴수록 가장 큰 확률이 작아지므로, 답이 있는 구간을 반씩 좁혀 갈 수 있습니다.
 
 # %% [markdown] lang="en"
 # **4. The temperature for a given confidence.** Write a function that returns, as a `float`, the temperature at which the largest probability equals `target`. Unless all logits are equal, raising the temperature lowers the largest probability, so you can keep halving an interval that contains the answer.
@@ -1088,7 +1088,7 @@ def temperature_for(logits, target):
 z = torch.tensor([1.0, 2.0, 3.0])
 assert isinstance(temperature_for(z, 0.9), float)
 assert abs(temperature_for(z, 0.9) - 0.4360) < 1e-3
-# ko: 가장 큰 로짓이 맨 뒤에 있지 않을 때도 맞아야 합니다.
+# ko: 가장 큰 로짓이 맨 뒤에 있지 않을 때도 올바른 값을 찾아야 합니다.
 # en: It must hold where the largest logit is not the last one, too.
 four = torch.tensor([6.0, -2.0, 0.0, 5.0])
 for case in [z, four, torch.tensor([-1.0, 0.0])]:
@@ -1099,7 +1099,7 @@ for case in [z, four, torch.tensor([-1.0, 0.0])]:
 
 
 # %% wrong="confidence"
-# ko: 온도를 올리면 가장 큰 확률이 내려가는데, 구간의 반을 거꾸로 골랐습니다.
+# ko: 온도를 올리면 가장 큰 확률이 작아지는데, 답이 없는 쪽의 구간을 남겼습니다.
 # en: Raising the temperature lowers the largest probability, and this keeps the other half of the interval.
 def temperature_for(logits, target):
     low, high = 0.01, 100.0
@@ -1113,7 +1113,7 @@ def temperature_for(logits, target):
 
 
 # %% wrong="confidence"
-# ko: 가장 큰 로짓이 언제나 맨 뒤에 있지는 않습니다.
+# ko: 가장 큰 로짓이 언제나 맨 뒤에 있는 것은 아닙니다.
 # en: The largest logit is not always the last one.
 def temperature_for(logits, target):
     low, high = 0.01, 100.0
@@ -1127,7 +1127,7 @@ def temperature_for(logits, target):
 
 
 # %% wrong="confidence"
-# ko: 확률은 온도에 반비례하지 않으므로, 지금의 확률과 바라는 확률의 비는 온도가 아닙니다.
+# ko: 확률은 온도에 반비례하지 않으므로, 지금의 확률을 원하는 확률로 나눈 값은 온도가 아닙니다.
 # en: Probabilities are not inversely proportional to the temperature, so their ratio is not the answer.
 def temperature_for(logits, target):
     return F.softmax(logits, dim=0).max().item() / target
@@ -1144,7 +1144,7 @@ def temperature_for(logits, target):
 
 
 # %% [markdown] lang="ko"
-# **5. 거꾸로 가기.** 확률에서 로짓을 되찾을 수 있을까요? 같은 수를 더해도 확률이 그대로이니 답은 끝없이 많습니다. 그 가운데 합이 0인 로짓을 돌려주는 함수를 만들어 보세요.
+# **5. 거꾸로 가기.** 확률에서 로짓을 되찾을 수 있을까요? 로짓에 같은 수를 더해도 확률은 그대로이므로 답은 무수히 많습니다. 그 가운데 합이 0인 로짓을 돌려주는 함수를 만들어 보세요.
 
 # %% [markdown] lang="en"
 # **5. The way back.** Can you recover logits from probabilities? Shifting them changes nothing, so there are endlessly many answers. Return the one whose logits sum to 0.
@@ -1169,14 +1169,14 @@ for z in [torch.tensor([1.0, 2.0, 3.0]), torch.tensor([0.5, -4.0, 2.0, 7.0])]:
 
 
 # %% wrong="inverse"
-# ko: 로그만 취하면 소프트맥스는 맞지만 합이 0이 아닙니다.
+# ko: 로그만 취하면 소프트맥스를 취했을 때 처음 확률이 나오지만, 로짓의 합이 0이 아닙니다.
 # en: The logarithm alone has the right softmax, but does not sum to 0.
 def logits_from(probs):
     return torch.log(probs)
 
 
 # %% wrong="inverse"
-# ko: 첫째 로짓을 0으로 맞추었을 뿐, 합은 그렇지 않습니다.
+# ko: 첫째 로짓을 0으로 맞추었을 뿐이며, 로짓의 합을 맞추지는 않았습니다.
 # en: This makes the first logit 0, not the sum.
 def logits_from(probs):
     logs = torch.log(probs)
@@ -1198,32 +1198,32 @@ def logits_from(probs):
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
 #
-# 먼저 답을 정하고 펼쳐 보세요.
+# 먼저 답을 정한 다음 펼쳐서 확인해 보세요.
 #
 # ??? question "1. 모든 로짓에 5를 더하면 확률은 어떻게 될까요?"
 #     - [ ] 모두 함께 커집니다: 로짓이 모두 커지므로 그럴듯하지만, 확률은 합이 1이므로 모두 함께 커질 수 없습니다.
-#     - [ ] 가장 큰 확률만 커집니다: 모든 로짓에 1보다 큰 수를 곱했을 때의 일입니다. 더하기는 로짓의 차를 바꾸지 않습니다.
-#     - [x] 모두 그대로입니다: 분자와 분모에 똑같이 곱해진 $e^5$가 지워지고, 로짓의 차만 남습니다.
+#     - [ ] 가장 큰 확률만 커집니다: 모든 로짓에 1보다 큰 수를 곱할 때 일어나는 일입니다. 더하기는 로짓의 차를 바꾸지 않습니다.
+#     - [x] 모두 그대로입니다: 분자와 분모에 똑같이 곱해진 $e^5$이 약분되어 로짓의 차만 남습니다.
 #
 # ??? question "2. 모든 로짓을 반으로 줄이면 확률은 어떻게 될까요?"
-#     - [x] 더 평평해집니다: 온도를 2로 올린 것과 같습니다. 로짓의 비는 그대로여도 차는 줄어드는데, 확률의 비는 이 차가 정합니다.
-#     - [ ] 모두 그대로입니다: 로짓의 비가 그대로라서 떠오르는 답이지만, 확률이 그대로인 것은 모든 로짓에 같은 수를 더할 때입니다.
-#     - [ ] 모두 반이 됩니다: 소프트맥스를 비례하는 함수로 본 답입니다. 확률이 모두 반이 되면 합이 1이 되지 않습니다.
+#     - [x] 더 평평해집니다: 온도를 2로 올린 것과 같습니다. 로짓의 비는 그대로이지만 차가 줄어드는데, 확률의 비는 이 차로 정해집니다.
+#     - [ ] 모두 그대로입니다: 로짓의 비가 그대로여서 이렇게 생각하기 쉽지만, 확률이 그대로인 것은 모든 로짓에 같은 수를 더할 때입니다.
+#     - [ ] 모두 반이 됩니다: 소프트맥스를 비례하는 함수로 생각한 답입니다. 확률이 모두 반이 되면 합이 1이 되지 않습니다.
 #
 # ??? question "3. 학습이 끝난 모델로 클래스만 예측할 때도 소프트맥스가 필요할까요?"
 #     - [ ] 네, 로짓은 확률이 아니기 때문입니다: 로짓이 확률이 아닌 것은 맞지만, 클래스를 고를 때는 어느 것이 가장 큰지만 알면 됩니다.
-#     - [x] 아니요, 순서가 그대로이기 때문입니다: 소프트맥스는 순서를 지키므로 로짓에 argmax를 취해도 같은 클래스가 나옵니다. 확률 자체를 보여 줄 때는 필요합니다.
-#     - [ ] 아니요, 학습에도 쓰지 않기 때문입니다: 모델이 로짓을 돌려주어 그렇게 보이지만, 학습할 때는 손실 함수가 소프트맥스를 대신 취합니다.
+#     - [x] 아니요, 순서가 그대로이기 때문입니다: 소프트맥스는 순서를 바꾸지 않으므로 로짓에 argmax를 취해도 같은 클래스가 나옵니다. 다만 확률 자체를 보여 줄 때는 소프트맥스가 필요합니다.
+#     - [ ] 아니요, 학습에도 쓰지 않기 때문입니다: 모델이 로짓을 돌려주므로 그렇게 보이지만, 학습할 때는 손실 함수 안에서 소프트맥스를 취합니다.
 #
 # ??? question "4. 한 사진이 고양이 사진이면서 야외 사진일 수 있습니다. 확률을 어떻게 구할까요?"
-#     - [ ] 소프트맥스를 쓰고 가장 큰 클래스를 고릅니다: 분류에 늘 쓰는 방법이지만, 정답이 꼭 하나일 때만 맞습니다. 고양이를 고르면 야외를 버리게 됩니다.
-#     - [ ] 소프트맥스를 쓰고 반을 넘는 클래스를 고릅니다: 여럿을 고를 수 있을 듯하지만, 합이 1이라 두 확률이 함께 반을 넘을 수 없습니다.
-#     - [x] 클래스마다 시그모이드를 따로 둡니다: 시그모이드는 클래스마다 참인지 아닌지를 따로 답하므로, 둘 다 1에 가까울 수 있습니다.
+#     - [ ] 소프트맥스를 쓰고 가장 큰 클래스를 고릅니다: 분류에서 흔히 쓰는 방법이지만, 정답이 꼭 하나일 때만 맞습니다. 고양이를 고르면 야외를 버리게 됩니다.
+#     - [ ] 소프트맥스를 쓰고 반을 넘는 클래스를 고릅니다: 여러 클래스를 고를 수 있을 것 같지만, 합이 1이므로 두 확률이 함께 반을 넘을 수 없습니다.
+#     - [x] 클래스마다 시그모이드를 따로 둡니다: 시그모이드는 클래스마다 참인지 아닌지를 따로 답하므로, 두 확률이 모두 1에 가까울 수 있습니다.
 #
 # ??? question "5. 로짓이 1, 2, 3일 때 셋째 확률은 첫째 확률의 몇 배일까요?"
-#     - [ ] 정확히 2배입니다: 로짓의 차를 그대로 썼습니다. 이 차에 지수를 취해야 확률의 비가 됩니다.
+#     - [ ] 정확히 2배입니다: 로짓의 차를 그대로 쓴 답입니다. 이 차에 지수를 취해야 확률의 비가 됩니다.
 #     - [x] 약 7.39배입니다: 확률의 비는 로짓의 차에 지수를 취한 값이므로 $e^{3-1} = e^2$배입니다.
-#     - [ ] 정확히 3배입니다: 로짓의 비를 썼습니다. 로짓은 같은 수를 더해도 되는 값이므로 그 비에는 뜻이 없습니다.
+#     - [ ] 정확히 3배입니다: 로짓의 비를 쓴 답입니다. 모든 로짓에 같은 수를 더해도 확률이 그대로이므로, 로짓의 비에는 의미가 없습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
@@ -1256,15 +1256,15 @@ def logits_from(probs):
 #     - [ ] Exactly 3 times: This takes the ratio of the logits. One may add any number to all logits, so their ratio means nothing.
 
 # %% [markdown] lang="ko"
-# ## 본 것 { #summary }
+# ## 정리 { #summary }
 #
-# - 소프트맥스는 지수를 취하고 합으로 나눕니다. 로짓 1, 2, 3은 확률 0.0900, 0.2447, 0.6652가 되고, `F.softmax`의 값과 같습니다.
-# - 순서는 그대로입니다. 모두에 같은 수를 더해도 확률은 같고, 곱하면 달라집니다. 확률의 비는 로짓의 차가 정합니다.
-# - 온도를 낮추면 원-핫 벡터에(가장 큰 로짓이 하나뿐일 때), 높이면 고른 분포에 다가갑니다.
+# - 소프트맥스는 지수를 취하고 합으로 나눕니다. 예를 들어 로짓 1, 2, 3은 확률 0.0900, 0.2447, 0.6652가 되며, `F.softmax`로 구한 값과 같습니다.
+# - 소프트맥스는 순서를 바꾸지 않습니다. 모든 로짓에 같은 수를 더하면 확률이 그대로이고, 곱하면 달라지며, 확률의 비는 로짓의 차로 정해집니다.
+# - 온도를 낮추면 확률이 원-핫 벡터에 가까워지고(가장 큰 로짓이 하나뿐일 때), 높이면 모든 확률이 서로 비슷해집니다.
 # - 소프트맥스는 부드러운 argmax입니다. 클래스만 고르려면 argmax로 충분하고, 함께 참일 수 있는 클래스에는 시그모이드를 씁니다.
-# - 한 행이 샘플 하나라면 `dim=1`이고, 합이 1인 쪽은 행입니다. $P(\text{보} \mid \text{가위})$에서는 막대 뒤가 조건입니다.
+# - 한 행이 샘플 하나라면 `dim=1`을 주어 행의 합이 1이 되게 합니다. $P(\text{보} \mid \text{가위})$에서는 막대 뒤에 쓴 것이 조건입니다.
 #
-# 확률이 생겼으니 이제 그 확률이 얼마나 좋은지 잴 차례입니다. [교차 엔트로피](cross_entropy.md)로 이어집니다.
+# 확률을 구했으니 이제 그 확률이 얼마나 좋은지 측정할 차례이며, 그 방법은 [교차 엔트로피](cross_entropy.md) 레슨에서 알아봅니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
@@ -1281,9 +1281,9 @@ def logits_from(probs):
 # ## 참고 자료 { #references }
 #
 # - PyTorch 문서: [`F.softmax`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html), [`torch.sigmoid`](https://docs.pytorch.org/docs/stable/generated/torch.sigmoid.html), [`torch.logsumexp`](https://docs.pytorch.org/docs/stable/generated/torch.logsumexp.html), [`F.one_hot`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html), [`torch.special.entr`](https://docs.pytorch.org/docs/stable/special.html#torch.special.entr)
-# - J. S. Bridle, [Probabilistic Interpretation of Feedforward Classification Network Outputs, with Relationships to Statistical Pattern Recognition](https://doi.org/10.1007/978-3-642-76153-9_28), 1990. 소프트맥스라는 이름을 쓴 초기 논문입니다.
-# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 6장](https://www.deeplearningbook.org/contents/mlp.html), 2016. 소프트맥스가 max보다 argmax에 가깝다는 설명이 있습니다.
-# - G. Hinton, O. Vinyals, J. Dean, [Distilling the Knowledge in a Neural Network](https://arxiv.org/abs/1503.02531), 2015. 온도를 높여 큰 모델의 확률을 작은 모델에 가르칩니다.
+# - J. S. Bridle, [Probabilistic Interpretation of Feedforward Classification Network Outputs, with Relationships to Statistical Pattern Recognition](https://doi.org/10.1007/978-3-642-76153-9_28), 1990. 소프트맥스라는 이름을 쓴 초기 논문 가운데 하나입니다.
+# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 6장](https://www.deeplearningbook.org/contents/mlp.html), 2016. 소프트맥스가 max보다 argmax에 가까운 이유를 설명합니다.
+# - G. Hinton, O. Vinyals, J. Dean, [Distilling the Knowledge in a Neural Network](https://arxiv.org/abs/1503.02531), 2015. 온도를 높여 큰 모델의 확률을 작은 모델에 가르치는 방법을 제안합니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }

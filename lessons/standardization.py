@@ -5,17 +5,17 @@
 # %% [markdown] lang="ko"
 # # 표준화가 바꾸는 것은 조건수 { #standardization }
 #
-# 표준화하면 학습이 잘된다고 합니다. 그런데 원본 데이터가 20번 만에 더 낮은 손실에 닿기도 합니다. 정말 바뀌는 것은 손실이라는 골짜기의 모양, 곧 조건수입니다.
+# 표준화를 하면 학습이 잘된다고 하지만, 원본 데이터가 갱신 20번 만에 더 낮은 손실에 이르기도 합니다. 표준화가 실제로 바꾸는 것은 손실이라는 골짜기의 모양, 즉 조건수입니다.
 #
-# 널리 쓰인 강의 노트는 입력을 표준화하고 손실이 줄어드는 표를 보여 줍니다. 표준화하지 않은 실행은 없습니다. 빠진 실행을 채워 넣고, 무엇이 좋아졌는지 고윳값으로 잽니다. [학습률](learning_rate.md)에서 만난 한계 $2/\lambda_{\max}$가 길잡이입니다.
+# 널리 쓰이는 강의 노트에서는 입력을 표준화한 뒤 손실이 줄어드는 표를 보여 주지만, 표준화하지 않은 실행은 나오지 않습니다. 이 레슨에서는 빠진 실행을 채워 넣고, 무엇이 좋아졌는지 고윳값으로 측정합니다. 이때 [학습률](learning_rate.md)에서 배운 한계 $2/\lambda_{\max}$가 길잡이가 됩니다.
 #
 # !!! abstract "학습 목표"
-#     - 평균과 표준편차로 표준화하고, `n`과 `n - 1` 가운데 무엇으로 나눴는지 밝힙니다.
-#     - 헤세 행렬의 고윳값에서 조건수와 가장 큰 안정한 학습률을 구합니다.
-#     - 중심화, 스케일 맞추기, 백색화가 저마다 한 일을 구별합니다.
-#     - 타깃의 평균이 손실에 남긴 몫을 찾아 없앱니다.
-#     - 훈련 세트의 통계로만 변환하고, 가중치를 원래 단위로 되돌립니다.
-#     - 값이 변하지 않는 픽셀과 스케일 불일치를 찾아 고칩니다.
+#     - 평균과 표준편차로 표준화하고, `n`과 `n - 1` 가운데 무엇으로 나누었는지 밝힙니다.
+#     - 헤세 행렬의 고윳값에서 조건수와 가장 큰 안정적인 학습률을 구합니다.
+#     - 중심화, 스케일 맞추기, 백색화가 각각 어떤 효과를 내는지 구별합니다.
+#     - 타깃의 평균이 손실에 남긴 부분을 찾아 없앱니다.
+#     - 훈련 세트의 통계량으로만 변환하고, 학습한 가중치를 원래 단위로 되돌립니다.
+#     - 값이 변하지 않는 픽셀과 스케일이 어긋난 입력을 찾아 고칩니다.
 
 # %% [markdown] lang="en"
 # # What standardization really changes: conditioning { #standardization }
@@ -44,7 +44,7 @@ from torch import nn
 # %% [markdown] lang="ko"
 # ## 평균을 빼고 표준편차로 나누기 { #formula }
 #
-# 점수 1, 2, 3이 있습니다. 평균은 2입니다. 평균과의 차이 −1, 0, 1을 제곱해 더하면 2이고, `n - 1`인 2로 나누면 분산(variance)이 1, **표준편차**(standard deviation)도 1입니다. **표준화**(standardization)는 평균 $\mu$를 빼고 표준편차 $\sigma$로 나누는 일입니다.
+# 점수 1, 2, 3의 평균은 2입니다. 평균과의 차이인 −1, 0, 1을 제곱해 더하면 2가 되고, 이것을 `n - 1`인 2로 나누면 분산(variance)은 1, **표준편차**(standard deviation)도 1이 됩니다. **표준화**(standardization)는 다음과 같이 평균 $\mu$를 빼고 표준편차 $\sigma$로 나누는 일을 말합니다.
 #
 # $$
 # x' = \frac{x - \mu}{\sigma}
@@ -67,7 +67,7 @@ print((small - small.mean()) / small.std())
 # > tensor([-1.,  0.,  1.])
 
 # %% [markdown] lang="ko"
-# 암산과 같습니다. 이제 노트의 데이터입니다. 학생 5명의 시험 점수 세 개로 최종 점수를 맞힙니다. 특성(feature)마다 따로, 곧 열마다 표준화하므로 `dim=0`입니다.
+# 출력이 암산한 결과와 같으므로, 이제 노트의 데이터에 적용해 봅시다. 이 데이터에서는 학생 5명의 시험 점수 세 개로 최종 점수를 예측합니다. 특성(feature)마다 따로, 즉 열마다 표준화하므로 `dim=0`을 지정합니다.
 
 # %% [markdown] lang="en"
 # As computed by hand. Now the data of the notes: three exam scores of five students, from which to predict a final score. Each feature is standardized on its own, column by column, hence `dim=0`.
@@ -91,7 +91,7 @@ assert torch.allclose(z.mean(dim=0), torch.zeros(3), atol=1e-6)
 assert torch.allclose(z.std(dim=0), torch.ones(3))
 
 # %% [markdown] lang="ko"
-# 첫 학생의 첫 점수 73은 평균 84.8000보다 표준편차의 1.0674배만큼 낮습니다. 열마다 평균이 0, 표준편차가 1이 되었고 `assert`가 확인합니다. 단위가 "점"에서 "표준편차의 몇 배"로 바뀌었을 뿐, 학생들의 순서도 간격의 비도 그대로입니다.
+# 첫 학생의 첫 점수 73은 평균 84.8000보다 표준편차의 1.0674배만큼 낮습니다. 모든 열의 평균이 0, 표준편차가 1이 되었다는 것은 `assert`로 확인할 수 있습니다. 단위가 "점"에서 "표준편차의 몇 배"로 바뀌었을 뿐, 학생들의 순서와 점수 차이의 비는 그대로입니다.
 
 # %% [markdown] lang="en"
 # The first score of the first student, 73, lies 1.0674 standard deviations below the mean of 84.8000. Every column now has mean 0 and standard deviation 1, as the `assert` confirms. The unit has changed from points to standard deviations; the order of the students and the ratios of their distances have not.
@@ -99,7 +99,7 @@ assert torch.allclose(z.std(dim=0), torch.ones(3))
 # %% [markdown] lang="ko"
 # ### n으로 나눌까, n − 1로 나눌까 { #ddof .deeper }
 #
-# `torch.std()`는 `n - 1`로 나눕니다. 표본(sample)에서 모집단의 분산을 치우침 없이 추정하는 방식입니다. scikit-learn의 `StandardScaler`와 NumPy의 `np.std()`는 `n`으로 나눕니다. 결과가 얼마나 다를까요?
+# `torch.std()`는 `n - 1`로 나누는데, 이것은 표본(sample)에서 모집단의 분산을 치우침 없이 추정하는 방식입니다. 반면 scikit-learn의 `StandardScaler`와 NumPy의 `np.std()`는 `n`으로 나눕니다. 두 방식의 결과는 얼마나 다를까요?
 
 # %% [markdown] lang="en"
 # ### Divide by n or by n − 1? { #ddof .deeper }
@@ -122,7 +122,7 @@ by_sklearn = torch.tensor(StandardScaler().fit_transform(x.numpy()), dtype=torch
 assert torch.allclose(by_sklearn, (x - mu) / population_std, atol=1e-6)
 
 # %% [markdown] lang="ko"
-# 비는 어느 열에서나 1.1180, 곧 $\sqrt{5/4}$입니다. 샘플이 5개라서 이만큼 다르고, 1,000개면 1.0005배로 거의 같습니다. 어느 쪽이든 괜찮습니다. 다만 **학습과 예측에 같은 쪽**을 쓰고, 어느 쪽인지 적어 둡니다.
+# 두 표준편차의 비는 어느 열에서나 1.1180, 즉 $\sqrt{5/4}$입니다. 샘플이 5개뿐이어서 이만큼 차이가 나고, 1,000개라면 1.0005배로 거의 같습니다. 어느 쪽을 쓰든 괜찮지만, **학습과 예측에 같은 쪽**을 쓰고 어느 쪽인지 적어 두어야 합니다.
 
 # %% [markdown] lang="en"
 # The ratio is 1.1180 in every column, which is $\sqrt{5/4}$. Five examples make it that large; with 1,000 it is 1.0005. Either choice is fine, as long as training and prediction use **the same one** and you say which.
@@ -130,7 +130,7 @@ assert torch.allclose(by_sklearn, (x - mu) / population_std, atol=1e-6)
 # %% [markdown] lang="ko"
 # ### 이름이 비슷한 세 가지 { #names }
 #
-# 노트는 이 식을 "normalize"라고 부릅니다. 평균을 빼고 표준편차로 나누는 일의 이름은 표준화입니다. **정규화**(normalization)는 범위나 길이를 맞추는 일을 두루 가리킵니다. 같은 세 점수에 차례로 해 봅시다.
+# 노트에서는 이 식을 "normalize"라고 부릅니다. 그러나 평균을 빼고 표준편차로 나누는 일은 표준화라고 하며, **정규화**(normalization)는 값을 일정한 범위나 길이에 맞추는 일을 두루 가리킵니다. 같은 세 점수에 세 가지 변환을 차례로 적용해 봅시다.
 
 # %% [markdown] lang="en"
 # ### Three similar names { #names }
@@ -147,10 +147,10 @@ print("unit length ", F.normalize(small, dim=0))
 assert torch.isclose(F.normalize(small, dim=0).norm(), torch.tensor(1.0))
 
 # %% [markdown] lang="ko"
-# 세 결과가 모두 다릅니다. 최소-최대 정규화는 0과 1 사이로 옮기고, `F.normalize`는 길이를 1로 맞춥니다.
+# 세 변환의 결과는 모두 다릅니다. 최소-최대 정규화는 값을 0과 1 사이로 옮기고, `F.normalize`는 벡터의 길이를 1로 맞춥니다.
 #
 # !!! warning "정규화와 규제는 다른 말입니다"
-#     **규제**(regularization)는 데이터가 아니라 모델을 손보는 일입니다. 과적합(overfitting)을 줄이려고 학습에 제약을 겁니다. 한국어 자료에서는 normalization과 regularization을 둘 다 "정규화"라고 옮기기도 합니다. 헷갈리면 영어 이름을 확인합니다. 배치 정규화(batch normalization)는 층의 중간값을 배치마다 표준화하는 것이니 이름과 달리 표준화 쪽입니다.
+#     **규제**(regularization)는 데이터가 아니라 모델을 대상으로 하며, 과적합(overfitting)을 줄이기 위해 학습에 제약을 거는 일입니다. 한국어 자료에서는 normalization과 regularization을 모두 "정규화"라고 옮기기도 하므로, 헷갈릴 때는 영어 이름을 확인하는 것이 좋습니다. 배치 정규화(batch normalization)는 층의 중간값을 배치마다 표준화하는 방법이므로, 이름과 달리 표준화에 가깝습니다.
 
 # %% [markdown] lang="en"
 # Three different results. Min-max normalization moves the values into the range from 0 to 1; `F.normalize` makes the length 1.
@@ -161,7 +161,7 @@ assert torch.isclose(F.normalize(small, dim=0).norm(), torch.tensor(1.0))
 # %% [markdown] lang="ko"
 # ## 강의 노트의 실행 { #classic-run }
 #
-# 모델은 `nn.Linear(3, 1)`, 손실은 평균제곱오차(mean squared error, MSE), 학습률 0.1, 갱신 20번입니다. `train()`은 노트처럼 갱신하기 **직전**의 손실을 모읍니다.
+# 모델은 `nn.Linear(3, 1)`, 손실은 평균 제곱 오차(mean squared error, MSE)이고, 학습률 0.1로 20번 갱신합니다. `train()`은 노트와 마찬가지로 갱신하기 **직전**의 손실을 모읍니다.
 
 # %% [markdown] lang="en"
 # ## The run of the lecture notes { #classic-run }
@@ -188,7 +188,7 @@ def mse(model, inputs):
 
 
 # %% [markdown] lang="ko"
-# 노트의 숫자를 그대로 얻으려면 준비가 하나 더 필요합니다. 노트는 시드를 1로 한 번만 정하고 `nn.Linear(3, 3)` 네 개를 먼저 만들었습니다. [학습률](learning_rate.md)의 네 실행입니다. 그다음에 만든 `nn.Linear(3, 1)`은 난수열의 이어지는 부분을 초깃값으로 씁니다. 그래서 같은 네 개를 먼저 만들고 버립니다.
+# 노트와 똑같은 숫자를 얻으려면 준비가 하나 더 필요합니다. 노트에서는 시드를 1로 한 번만 정하고, [학습률](learning_rate.md)에서 네 번의 실행에 쓰는 `nn.Linear(3, 3)` 네 개를 먼저 만들었습니다. 그다음에 만든 `nn.Linear(3, 1)`은 난수열에서 그 뒤에 이어지는 수를 초깃값으로 씁니다. 따라서 여기서도 같은 모듈 네 개를 먼저 만들고 버립니다.
 
 # %% [markdown] lang="en"
 # To get the numbers of the notes, one preparation is needed. The notes set the seed to 1 once and built four `nn.Linear(3, 3)` first, for the four runs in [learning rate](learning_rate.md). The `nn.Linear(3, 1)` that came next took its initial values from where the random stream stood by then. So we build the same four first and throw them away.
@@ -233,9 +233,9 @@ print(f"without the four: {mse(nn.Linear(3, 1), z):.6f}")
 # > without the four: 29571.447266
 
 # %% [markdown] lang="ko"
-# 29785.089844에서 6.633700까지, `float32`의 정확도로 노트와 같은 표입니다. 네 개를 만들지 않으면 29571.447266에서 출발해 모든 줄이 달라집니다. 노트가 찍지 않은 마지막 갱신 뒤의 손실은 4.423987입니다.
+# 손실은 29785.089844에서 6.633700까지 줄어들며, `float32`의 정확도 안에서 노트의 표와 일치합니다. 모듈 네 개를 먼저 만들지 않으면 29571.447266에서 출발하므로 모든 행이 달라집니다. 노트에서 출력하지 않은 마지막 갱신 뒤의 손실은 4.423987입니다.
 #
-# 손실이 4,000분의 1 아래로 줄었습니다. 표준화 덕분일까요? 표 하나로는 알 수 없습니다. 비교할 실행이 없기 때문입니다.
+# 손실이 4,000분의 1 아래로 줄어든 것은 표준화 덕분일까요? 비교할 다른 실행이 없기 때문에 이 표 하나만으로는 알 수 없습니다. 표준화의 효과를 말하려면 표준화하지 않은 실행이 함께 있어야 합니다.
 
 # %% [markdown] lang="en"
 # From 29785.089844 to 6.633700: the table of the notes, to `float32` accuracy. Without the four modules the run starts at 29571.447266, and every line differs. The loss after the last update, which the notes do not print, is 4.423987.
@@ -245,7 +245,7 @@ print(f"without the four: {mse(nn.Linear(3, 1), z):.6f}")
 # %% [markdown] lang="ko"
 # ### 이름이 같은 두 함수 { #redefined .deeper }
 #
-# 노트에는 위험한 습관이 하나 더 있습니다. 분류에서 쓰던 함수와 이름이 같은 `train`을 회귀에서 새로 정의합니다. 노트북에서는 **마지막에 실행한 정의**가 이깁니다. 위쪽 셀을 다시 실행하고 아래로 내려오면 어떻게 될까요? 손실 함수 하나로 줄여 흉내 냅니다.
+# 노트에는 위험한 습관이 하나 더 있습니다. 분류에서 쓰던 함수와 이름이 같은 `train`을 회귀에서 새로 정의하는데, 노트북에서는 **마지막에 실행한 정의**가 사용됩니다. 그렇다면 위쪽 셀을 다시 실행한 뒤 아래로 내려오면 어떻게 될까요? 손실 함수 하나만 남긴 예제로 이 상황을 재현해 봅시다.
 
 # %% [markdown] lang="en"
 # ### Two functions with one name { #redefined .deeper }
@@ -275,10 +275,10 @@ assert loss == 0
 assert not accident.weight.grad.any()
 
 # %% [markdown] lang="ko"
-# 오류 없이 손실이 0.000000이 됩니다. 완벽해서가 아닙니다. 출력이 하나뿐이면 소프트맥스는 언제나 1이고 로그는 0입니다. 기울기(gradient, 그레이디언트)도 0이라 모델은 아무것도 배우지 않습니다.
+# 오류 없이 손실이 0.000000이 되었지만, 모델이 완벽하기 때문은 아닙니다. 출력이 하나뿐이면 소프트맥스의 값은 언제나 1이고 그 로그는 0입니다. 기울기(gradient, 그레이디언트)도 0이므로 모델은 아무것도 학습하지 않습니다.
 #
 # !!! warning "함수마다 다른 이름을 쓰거나, 손실 함수를 인자로 받습니다"
-#     같은 이름을 다시 쓰면 결과가 셀을 실행한 순서에 따라 달라집니다. 커널을 다시 시작하고 위에서 아래로 한 번에 실행해 같은 결과가 나오는지 봅니다.
+#     같은 이름을 다시 쓰면 셀을 실행한 순서에 따라 결과가 달라집니다. 커널을 다시 시작하고 위에서 아래로 한 번에 실행하여 같은 결과가 나오는지 확인해야 합니다.
 
 # %% [markdown] lang="en"
 # No error, and a loss of 0.000000. Not because the model is perfect: with a single output, softmax is always 1 and its logarithm 0. The gradient is 0 as well, so the model learns nothing.
@@ -289,7 +289,7 @@ assert not accident.weight.grad.any()
 # %% [markdown] lang="ko"
 # ## 빠진 실행 { #raw-run }
 #
-# 같은 출발점에서 원본 데이터로 학습시킵니다. 먼저 똑같은 학습률 0.1, 그리고 그 만분의 1인 1e-5입니다.
+# 같은 출발점에서 원본 데이터로 학습시킵니다. 먼저 똑같은 학습률 0.1을 쓰고, 이어서 그 만분의 1인 1e-5를 씁니다.
 
 # %% [markdown] lang="en"
 # ## The missing run { #raw-run }
@@ -305,9 +305,9 @@ for lr in (0.1, 1e-5):
 # > raw, lr 1e-05: 57622 18063 5663.9 1777.4 559.12 ... after 20: 2.9094
 
 # %% [markdown] lang="ko"
-# 0.1에서는 터져서 `nan`이 됩니다. 여기까지는 예상대로입니다. 그런데 1e-5에서는 20번 뒤의 손실이 **2.9094**입니다. 표준화한 실행의 4.4240보다 낮습니다.
+# 학습률이 0.1이면 예상대로 손실이 폭발해 `nan`이 됩니다. 그런데 1e-5에서는 20번 갱신한 뒤의 손실이 **2.9094**로, 표준화한 실행의 4.4240보다 오히려 낮습니다.
 #
-# 우연한 출발점 탓일까요? 시드 3개에서, 20번 뒤와 1,000번 뒤를 함께 봅니다.
+# 이런 결과가 나온 것은 출발점이 우연히 좋았기 때문일까요? 시드 3개로 실행하여 20번 뒤의 손실과 1,000번 뒤의 손실을 함께 살펴봅시다.
 
 # %% [markdown] lang="en"
 # At 0.1 it blows up to `nan`. So far, no surprise. But at 1e-5 the loss after 20 updates is **2.9094**, lower than the 4.4240 of the standardized run.
@@ -340,12 +340,12 @@ for seed in (1, 2, 3):
 # > seed 3  2.3485  1.6430      4.4065  0.1056
 
 # %% [markdown] lang="ko"
-# 20번 뒤에는 원본이 세 번 다 낮고, 1,000번 뒤에는 세 번 다 높습니다. 시드 1의 원본은 0.2277까지 단숨에 내려간 다음 980번을 더 가서 겨우 0.2106입니다. 표준화한 쪽은 0.1066, 0.1059, 0.1056으로 어느 시드에서나 거의 같습니다.
+# 20번 뒤의 손실은 세 시드 모두 원본이 낮고, 1,000번 뒤의 손실은 세 시드 모두 원본이 높습니다. 시드 1에서 원본의 손실은 0.2277까지 단숨에 내려간 다음, 980번을 더 갱신해서 겨우 0.2106이 되었습니다. 표준화한 데이터의 손실은 0.1066, 0.1059, 0.1056으로 어느 시드에서나 거의 같습니다.
 #
 # !!! warning "20번 뒤의 손실로 판단하지 않습니다"
-#     "표준화하면 손실이 빨리 준다"도 "표준화하면 손해다"도 이 표에서는 맞아 보입니다. 짧은 실행은 출발점과 학습률을 재는 것이지 데이터 변환의 효과를 재는 것이 아닙니다.
+#     이 표만 보면 "표준화하면 손실이 빨리 준다"도 "표준화하면 손해다"도 맞는 것처럼 보입니다. 짧은 실행에서 드러나는 것은 데이터 변환의 효과가 아니라 출발점과 학습률의 영향입니다.
 #
-# 왜 처음에는 빠르고 나중에는 기어갈까요? 방향마다 속도가 다르기 때문입니다.
+# 왜 처음에는 빠르게 줄어들다가 나중에는 거의 줄지 않을까요? 그 이유는 손실이 줄어드는 속도가 방향마다 다르기 때문입니다.
 
 # %% [markdown] lang="en"
 # After 20 updates the raw run is lower with all three seeds; after 1,000 it is higher with all three. With seed 1, raw data get down to 0.2277 in a flash and need another 980 updates to reach 0.2106. The standardized runs end at 0.1066, 0.1059, and 0.1056, nearly the same whatever the seed.
@@ -358,13 +358,13 @@ for seed in (1, 2, 3):
 # %% [markdown] lang="ko"
 # ## 헤세 행렬이 보여 주는 골짜기 { #hessian }
 #
-# 손으로 계산할 수 있는 예를 봅시다. 특성 하나, 값은 8, 9, 10입니다. 모델은 $wx + b$이고 매개변수(parameter)는 $(w, b)$ 둘입니다. 평균제곱오차를 두 번 미분한 **헤세 행렬**(Hessian)은 입력만으로 정해집니다. 타깃도 현재 가중치도 나오지 않습니다.
+# 먼저 손으로 계산할 수 있는 예를 살펴봅시다. 특성은 하나이고 그 값은 8, 9, 10입니다. 모델은 $wx + b$이고 매개변수(parameter)는 $(w, b)$ 두 개입니다. 평균 제곱 오차를 두 번 미분한 **헤세 행렬**(Hessian)은 입력만으로 정해지며, 식에는 타깃도 현재 가중치도 나오지 않습니다.
 #
 # $$
 # H = \frac{2}{n}\,[X\ 1]^\top [X\ 1] = \frac{2}{n} \begin{pmatrix} \sum x^2 & \sum x \\ \sum x & n \end{pmatrix}
 # $$
 #
-# $[X\ 1]$은 입력 옆에 편향을 위한 1의 열을 붙인 행렬이고, $n$은 샘플 수입니다. $\sum x^2 = 245$, $\sum x = 27$입니다. 평균 9를 빼서 −1, 0, 1로 만들면 두 합이 2와 0이 됩니다.
+# $[X\ 1]$은 입력 옆에 편향을 위한 1의 열을 붙인 행렬이고, $n$은 샘플의 수입니다. 이 예에서는 $\sum x^2 = 245$, $\sum x = 27$입니다. 값에서 평균 9를 빼서 −1, 0, 1로 만들면 두 합은 각각 2와 0이 됩니다.
 
 # %% [markdown] lang="en"
 # ## The valley that the Hessian shows { #hessian }
@@ -396,7 +396,7 @@ print(hessian(feature - 9))
 # > tensor([[1.3333, 0.0000],
 # >         [0.0000, 2.0000]], dtype=torch.float64)
 
-# ko: 타깃과 매개변수에 무엇을 넣어도 같습니다.
+# ko: 타깃과 매개변수에 어떤 값을 넣어도 결과는 같습니다.
 # en: Targets and parameters may be anything.
 by_autograd = torch.autograd.functional.hessian(
     lambda w: F.mse_loss(with_ones(feature) @ w, torch.tensor([5.0, 1.0, 7.0]).double()),
@@ -405,15 +405,15 @@ by_autograd = torch.autograd.functional.hessian(
 assert torch.allclose(hessian(feature), by_autograd)
 
 # %% [markdown] lang="ko"
-# 자동 미분으로 구한 행렬과 같습니다. 원본에서는 $w$와 $b$가 18로 얽혀 있고, 평균을 빼면 0이 되어 풀립니다.
+# 식으로 구한 행렬은 자동 미분으로 구한 행렬과 같습니다. 원본 데이터에서는 $w$와 $b$가 18이라는 성분으로 얽혀 있지만, 평균을 빼면 그 성분이 0이 되어 서로 영향을 주지 않습니다.
 #
-# 이 행렬의 **고윳값**(eigenvalue)이 방향별 곡률(curvature)입니다. 곡률이 $\lambda_i$인 방향의 오차는 학습률 $\eta$로 갱신할 때마다 $1 - \eta\lambda_i$배가 됩니다. 가장 굽은 방향이 학습률의 한계를 정하고, 그 학습률로는 가장 평평한 방향이 느립니다. 둘의 비가 **조건수**(condition number) $\kappa$입니다.
+# 이 행렬의 **고윳값**(eigenvalue)은 각 방향의 곡률(curvature)입니다. 학습률이 $\eta$일 때 곡률이 $\lambda_i$인 방향의 오차는 갱신할 때마다 $1 - \eta\lambda_i$배가 됩니다. 가장 많이 굽은 방향이 학습률의 한계를 정하므로, 그 학습률로는 가장 평평한 방향에서 학습이 느려집니다. 두 곡률의 비를 **조건수**(condition number) $\kappa$라고 합니다.
 #
 # $$
 # \kappa = \frac{\lambda_{\max}}{\lambda_{\min}}, \qquad \eta = \frac{1}{\lambda_{\max}} \;\Rightarrow\; 1 - \eta\lambda_{\min} = 1 - \frac{1}{\kappa}
 # $$
 #
-# 조건수가 1,000이면 가장 느린 방향의 오차는 갱신마다 1,000분의 1씩만 줄어듭니다.
+# 예를 들어 조건수가 1,000이면 가장 느린 방향의 오차는 갱신할 때마다 1,000분의 1씩만 줄어듭니다.
 
 # %% [markdown] lang="en"
 # It equals the matrix found by automatic differentiation. In the raw data, 18 ties $w$ to $b$; with the mean subtracted that entry is 0, and they are free of each other.
@@ -444,9 +444,9 @@ for name, inputs in (("8, 9, 10", feature), ("-1, 0, 1", feature - 9)):
 # > -1, 0, 1  curvatures 1.3333 and 2  condition number 1.5
 
 # %% [markdown] lang="ko"
-# 9를 뺐을 뿐인데 조건수가 10249에서 1.5로 내려갔습니다. 데이터의 정보는 하나도 달라지지 않았습니다.
+# 9를 뺐을 뿐인데 조건수가 10249에서 1.5로 작아졌습니다. 그렇지만 데이터에 담긴 정보는 조금도 달라지지 않았습니다.
 #
-# 이론이 맞는지 표준화한 데이터에서 시험합니다. 한계 $2/\lambda_{\max}$의 바로 아래와 바로 위에서 3,000번씩 갱신합니다. 넘치지 않게 `float64`로 계산합니다.
+# 이 이론이 맞는지 표준화한 데이터로 확인해 봅시다. 한계 $2/\lambda_{\max}$의 바로 아래와 바로 위에서 각각 3,000번 갱신하며, 오버플로가 일어나지 않도록 `float64`로 계산합니다.
 
 # %% [markdown] lang="en"
 # Subtracting 9 brought the condition number from 10249 down to 1.5. No information in the data has changed.
@@ -468,7 +468,7 @@ for lr in (0.434, 0.435, 0.44, 0.45):
 # > lr 0.45   loss after 3000 updates 2e+184
 
 # %% [markdown] lang="ko"
-# 한계는 0.4343입니다. 0.434는 수렴하고, 겨우 0.001 큰 0.435는 3,000번 만에 수백억이 됩니다. 0.44와 0.45의 손실은 `float32`가 담지 못하는 크기라, 보통 학습에서는 `inf`와 `nan`을 보게 됩니다.
+# 이 데이터에서 학습률의 한계는 0.4343입니다. 학습률이 0.434이면 수렴하지만, 겨우 0.001만큼 큰 0.435에서는 3,000번 만에 손실이 수백억까지 커집니다. 0.44와 0.45에서 나온 손실은 `float32`에 담을 수 없는 크기이므로, 보통의 학습이라면 `inf`와 `nan`이 나타납니다.
 
 # %% [markdown] lang="en"
 # The limit is 0.4343. At 0.434 the run converges; at 0.435, a mere 0.001 more, it is in the tens of billions after 3,000 updates. The losses at 0.44 and 0.45 are beyond what `float32` can hold, so that in ordinary training you would see `inf` and `nan`.
@@ -476,7 +476,7 @@ for lr in (0.434, 0.435, 0.44, 0.45):
 # %% [markdown] lang="ko"
 # ## 중심화, 스케일, 백색화 { #center-scale-whiten .deeper }
 #
-# 표준화는 두 가지를 한꺼번에 합니다. 평균을 빼는 **중심화**(centering)와 표준편차로 나누는 스케일 맞추기입니다. 어느 쪽이 조건수를 낮췄을까요? 그리고 더 낮출 수는 없을까요? 먼저 특성들이 서로 얼마나 닮았는지 상관계수(correlation coefficient)를 봅니다.
+# 표준화는 두 가지 일을 한꺼번에 합니다. 하나는 평균을 빼는 **중심화**(centering)이고, 다른 하나는 표준편차로 나누어 스케일을 맞추는 일입니다. 둘 가운데 어느 쪽이 조건수를 낮추었고, 여기서 더 낮출 방법은 없을까요? 먼저 특성들이 서로 얼마나 비슷한지 상관계수(correlation coefficient)로 알아봅시다.
 
 # %% [markdown] lang="en"
 # ## Centering, scaling, whitening { #center-scale-whiten .deeper }
@@ -492,9 +492,9 @@ print(correlation)
 assert torch.allclose(correlation, torch.corrcoef(z.T), atol=1e-5)
 
 # %% [markdown] lang="ko"
-# 세 시험은 상관계수가 0.8843에서 0.9848까지로, 거의 같은 것을 잽니다. 표준화한 뒤에도 상관계수는 그대로라는 것을 `assert`가 확인합니다.
+# 세 시험의 상관계수가 0.8843에서 0.9848까지라는 것은 세 시험이 거의 같은 능력을 측정한다는 뜻입니다. 표준화한 뒤에도 상관계수가 그대로라는 것은 `assert`로 확인했습니다.
 #
-# 상관까지 없애는 변환이 **백색화**(whitening)입니다. 공분산(covariance) 행렬을 $LL^\top$로 분해하고(숄레스키 분해, Cholesky decomposition) 중심화한 데이터에 $L^{-1}$을 곱합니다. 그러면 공분산이 단위 행렬이 됩니다.
+# 상관까지 없애는 변환을 **백색화**(whitening)라고 합니다. 공분산(covariance) 행렬을 $LL^\top$로 분해하고(숄레스키 분해, Cholesky decomposition) 중심화한 데이터에 $L^{-1}$을 곱하면, 공분산이 단위 행렬이 됩니다.
 
 # %% [markdown] lang="en"
 # With correlations from 0.8843 to 0.9848, the three exams measure nearly the same thing. Standardizing leaves the correlations as they are, as the `assert` confirms.
@@ -531,15 +531,15 @@ assert condition_number(forms["centered"]) < condition_number(forms["standardize
 assert condition_number(forms["whitened"]) < 2
 
 # %% [markdown] lang="ko"
-# 조건수 열을 위에서 아래로 읽어 봅시다.
+# 조건수가 적힌 열을 위에서 아래로 읽으면 다음과 같습니다.
 #
-# - **원본** 6.86042e+06. 약 686만입니다.
-# - **스케일만** 맞추면 127291. 나아졌지만 여전히 큽니다.
-# - **중심화만** 하면 1260.78. 여기서 거의 다 해결됩니다.
-# - **표준화**는 1275.73. 중심화만 한 것보다 오히려 조금 나쁩니다. 세 특성의 표준편차가 비슷해서 나눌 이유가 별로 없었습니다.
-# - **백색화**는 1.25. 남은 1,000배는 상관의 몫이었습니다. 1이 아닌 것은 공분산이 `n - 1`로 나눈 것이라 특성 방향의 곡률이 $2 \cdot 4/5 = 1.6$이고 편향의 곡률은 2이기 때문입니다. 백색화는 퍼짐이 거의 없는 방향을 크게 늘이므로, 그 방향의 잡음도 함께 키웁니다.
+# - **원본**의 조건수는 6.86042e+06으로, 약 686만입니다.
+# - **스케일만** 맞추면 조건수가 127291로 작아지지만 여전히 큽니다.
+# - **중심화만** 하면 조건수가 1260.78이 되어 문제가 거의 해결됩니다.
+# - **표준화**를 하면 조건수가 1275.73이 되어, 중심화만 했을 때보다 오히려 조금 나빠집니다. 세 특성의 표준편차가 비슷해서 나눌 이유가 별로 없었기 때문입니다.
+# - **백색화**를 하면 조건수가 1.25가 되므로, 남아 있던 1,000배는 상관 때문이었다는 것을 알 수 있습니다. 조건수가 1이 아닌 이유는 공분산을 구할 때 `n - 1`로 나누어 특성 방향의 곡률이 $2 \cdot 4/5 = 1.6$인 반면, 편향 방향의 곡률은 2이기 때문입니다. 또한 백색화는 데이터가 거의 퍼져 있지 않은 방향을 크게 늘이므로, 그 방향의 잡음도 함께 커집니다.
 #
-# 그러면 이 데이터에서 표준편차로 나눈 것은 헛일일까요? 조건수로는 그렇습니다. 대신 가장 큰 학습률이 0.003에서 0.43으로 바뀝니다. 스케일을 맞추면 **0.1 같은 흔한 학습률이 통하는 문제**가 됩니다. 특성의 단위가 제각각이면 조건수도 좋아집니다.
+# 그렇다면 이 데이터에서 표준편차로 나눈 것은 쓸모없는 일이었을까요? 조건수만 보면 그렇지만, 가장 큰 학습률은 0.003에서 0.43으로 바뀌었습니다. 즉, 스케일을 맞추면 **0.1 같은 흔한 학습률로도 풀리는 문제**가 됩니다. 또한 특성마다 단위가 제각각이라면 조건수도 좋아집니다.
 
 # %% [markdown] lang="en"
 # Read the condition numbers from top to bottom.
@@ -563,9 +563,9 @@ ax.set_yticks(range(5), forms)
 ax.invert_yaxis()
 
 # %% [markdown] lang="ko" caption="curvature_ranges"
-# 로그 축에서 띠의 길이가 조건수입니다. 중심화하면 확 줄고, 그다음의 나누기는 띠를 옮길 뿐이며, 백색화하면 점만 남습니다.
+# 로그 축에서 띠의 길이가 조건수를 나타냅니다. 중심화하면 띠가 크게 줄고, 그다음에 하는 나누기는 띠를 옮길 뿐이며, 백색화하면 점만 남습니다.
 #
-# 가로축은 로그 눈금의 곡률, 세로로 다섯 가지 입력이 위에서 아래로 놓여 있습니다. 입력마다 고윳값 네 개가 점으로, 가장 작은 것에서 가장 큰 것까지가 회색 띠로 그려져 있습니다. 원본은 0.0064에서 44014까지, 스케일만 맞춘 것은 0.0024에서 311.8까지 길게 뻗습니다. 중심화는 0.5258에서 662.93까지, 표준화는 0.0036에서 4.6049까지로 띠의 길이가 비슷하고 자리만 다릅니다. 백색화는 1.6과 2에 점이 몰려 있습니다.
+# 가로축은 로그 눈금으로 나타낸 곡률이며, 다섯 가지 입력이 위에서 아래로 놓여 있습니다. 입력마다 고윳값 네 개가 점으로 표시되고, 가장 작은 것에서 가장 큰 것까지가 회색 띠로 이어져 있습니다. 원본은 0.0064에서 44014까지, 스케일만 맞춘 입력은 0.0024에서 311.8까지 길게 뻗어 있습니다. 중심화한 입력은 0.5258에서 662.93까지, 표준화한 입력은 0.0036에서 4.6049까지로 띠의 길이는 비슷하고 위치만 다릅니다. 백색화한 입력은 점들이 1.6과 2에 몰려 있습니다.
 #
 # - curvature: 곡률
 # - raw: 원본
@@ -582,13 +582,13 @@ ax.invert_yaxis()
 # %% [markdown] lang="ko"
 # ### 위에서 내려다본 골짜기 { #picture }
 #
-# 네 변환을 눈으로 보려면 매개변수가 둘이어야 합니다. 편향(bias) 없이 특성만 둘인 모델을 지어냅시다. 평균은 (4, 3), 표준편차는 (2, 1), 상관계수는 0.6입니다. 편향이 없으면 헤세 행렬은 공분산에 평균의 곱을 더한 것의 두 배입니다.
+# 네 가지 변환을 그림으로 나타내려면 매개변수가 두 개여야 하므로, 편향(bias) 없이 특성만 두 개인 모델을 새로 만듭니다. 평균은 (4, 3), 표준편차는 (2, 1), 상관계수는 0.6입니다. 편향이 없으면 헤세 행렬은 공분산에 평균의 곱을 더한 것의 두 배가 됩니다.
 #
 # $$
 # H = 2\,(\Sigma + \mu\mu^\top)
 # $$
 #
-# 중심화하면 $\mu\mu^\top$가 사라지고, 표준화하면 $\Sigma$가 상관 행렬이 됩니다. 상관 행렬의 고윳값은 $1 \pm 0.6$이니 조건수는 $1.6/0.4 = 4$입니다.
+# 중심화하면 $\mu\mu^\top$가 사라지고, 표준화하면 $\Sigma$가 상관 행렬이 됩니다. 상관 행렬의 고윳값은 $1 \pm 0.6$이므로 조건수는 $1.6/0.4 = 4$입니다.
 
 # %% [markdown] lang="en"
 # ### The valley from above { #picture }
@@ -637,9 +637,9 @@ plt.setp(axes[1], xlabel="error of w1")
 plt.setp(axes[:, 0], ylabel="error of w2")
 
 # %% [markdown] lang="ko" caption="valleys"
-# 골짜기가 둥글수록 경사 하강법이 곧장 내려갑니다. 좁고 비스듬한 골짜기에서는 양쪽 벽을 오가느라 바닥에 늦게 닿습니다.
+# 골짜기가 둥글수록 경사 하강법은 바닥까지 곧장 내려갑니다. 반면 좁고 비스듬한 골짜기에서는 양쪽 벽을 오가느라 바닥에 늦게 닿습니다.
 #
-# 등고선 그림 네 개. 두 축은 w1과 w2의 오차로 −2에서 2까지이고, 한가운데 별이 최솟값입니다. 모두 (0.4, 1.8)에서 출발해 저마다 가장 좋은 고정 학습률로 12번 갱신합니다. 원본은 왼쪽 위에서 오른쪽 아래로 누운 가느다란 타원이고, 길은 벽 사이를 오가며 12번 뒤에도 별에 닿지 못합니다. 중심화하면 타원이 짧아지고 방향이 바뀝니다. 표준화하면 대각선 방향의 통통한 타원이 되어 금방 별에 닿습니다. 백색화하면 동심원이 되어 한 걸음에 별에 닿습니다.
+# 등고선 그림 네 개를 나란히 배치했습니다. 두 축은 w1과 w2의 오차로 −2에서 2까지이고, 한가운데의 별이 최솟값입니다. 모두 (0.4, 1.8)에서 출발해 각 골짜기에 가장 좋은 고정 학습률로 12번 갱신합니다. 원본은 왼쪽 위에서 오른쪽 아래로 누운 가느다란 타원이고, 경로는 벽 사이를 오가며 12번 뒤에도 별에 닿지 못합니다. 중심화하면 타원이 짧아지고 방향이 바뀝니다. 표준화하면 대각선 방향의 통통한 타원이 되어 경로가 금방 별에 닿습니다. 백색화하면 등고선이 동심원이 되어 갱신 한 번에 별에 닿습니다.
 #
 # - raw: 원본
 # - centered: 중심화
@@ -699,10 +699,10 @@ def standardization_lab(state):
 # Move the two means a little, in opposite directions. Without a bias, the Hessian is the matrix of second moments about the origin, so a negative product of means cancels a positive correlation. Centering is not the best transformation but the safe one. In a model with a bias the moved means get entangled with it, and the trick fails.
 
 # %% [markdown] lang="ko"
-# 조건수는 32.91, 7.63, 4.00, 1.00으로 내려갑니다. 이 예에서는 표준편차가 두 배 다르므로 나누기도 한몫을 합니다.
+# 조건수는 차례로 32.91, 7.63, 4.00, 1.00까지 작아집니다. 이 예에서는 두 특성의 표준편차가 두 배 차이 나므로 표준편차로 나누는 것도 도움이 됩니다.
 #
 # !!! warning "표준화가 상관까지 없애 주지는 않습니다"
-#     열마다 따로 빼고 나누므로 열 사이의 관계는 그대로입니다. 상관계수가 1에 가까우면 표준화한 뒤에도 골짜기는 길쭉합니다. 남은 길쭉함은 백색화로 없애거나 [모멘텀과 Adam](momentum_adam.md)처럼 옵티마이저(optimizer)로 견딥니다.
+#     표준화는 열마다 따로 빼고 나누므로 열과 열 사이의 관계는 그대로 남습니다. 따라서 상관계수가 1에 가까우면 표준화한 뒤에도 골짜기는 길쭉합니다. 이렇게 남은 문제는 백색화로 없애거나, [모멘텀과 Adam](momentum_adam.md)에서처럼 옵티마이저(optimizer)로 보완합니다.
 
 # %% [markdown] lang="en"
 # The condition numbers fall from 32.91 to 7.63, 4.00, and 1.00. Here the standard deviations differ by a factor of two, so dividing does its share.
@@ -711,15 +711,15 @@ def standardization_lab(state):
 #     Each column is treated on its own, so relations between columns stay. With correlations close to 1 the valley remains elongated after standardizing. Whitening removes what is left, or the optimizer copes with it, as in [momentum and Adam](momentum_adam.md).
 
 # %% [markdown] lang="ko"
-# ### 몇 번이면 도착할까 { #updates }
+# ### 갱신이 몇 번 필요할까 { #updates }
 #
-# 조건수를 갱신 횟수로 바꿔 봅시다. 손실이 포물면이면 실제로 돌리지 않아도 됩니다. 최솟값을 뺀 나머지 손실은 방향별 몫의 합이고, 몫마다 갱신할 때 $(1 - \eta\lambda_i)^2$배가 되기 때문입니다.
+# 이번에는 조건수를 갱신 횟수로 바꾸어 생각해 봅시다. 손실이 이차 함수이면 실제로 실행하지 않아도 갱신 횟수를 계산할 수 있습니다. 최솟값을 뺀 나머지 손실은 방향별 성분의 합이고, 각 성분은 갱신할 때마다 $(1 - \eta\lambda_i)^2$배가 되기 때문입니다.
 #
 # $$
 # L_t - L_{\min} = \sum_i \frac{\lambda_i c_i^2}{2}\,(1 - \eta\lambda_i)^{2t}
 # $$
 #
-# $c_i$는 출발점과 최적점의 차이를 $i$번째 고유벡터(eigenvector) 방향으로 잰 것입니다. 가중치 0에서 출발하고, 20번 실제로 돌린 값과 맞춰 봅니다.
+# $c_i$는 출발점과 최적점의 차이를 $i$번째 고유벡터(eigenvector) 방향으로 잰 값입니다. 가중치 0에서 출발해 이 식으로 구한 손실을, 실제로 20번 갱신한 결과와 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # ### How many updates to arrive? { #updates }
@@ -761,7 +761,7 @@ print(f"minimum {floor:.4f}  formula {floor + excess_after(20, z, 0.1):.4f}  mea
 assert abs(floor + excess_after(20, z, 0.1) - mse(model, z)) < 1e-3
 
 # %% [markdown] lang="ko"
-# 식과 실행이 4.3737로 같습니다. 최솟값은 0.1043이고 어떤 변환을 해도 같습니다. 이제 입력마다 학습률을 $1/\lambda_{\max}$로 두고, 손실이 최솟값보다 0.001만 높은 데까지 오는 횟수를 구합니다. 편향을 0에서 시작할 때와 타깃의 평균 171에서 시작할 때를 나란히 봅니다.
+# 식으로 구한 손실과 실행한 결과는 4.3737로 같습니다. 손실의 최솟값은 0.1043이며 어떤 변환을 하더라도 달라지지 않습니다. 이제 입력마다 학습률을 $1/\lambda_{\max}$로 두고, 손실과 최솟값의 차이가 0.001 이하가 될 때까지 필요한 갱신 횟수를 구합니다. 편향을 0에서 시작할 때와 타깃의 평균인 171에서 시작할 때를 나란히 비교합니다.
 
 # %% [markdown] lang="en"
 # Formula and run agree on 4.3737. The minimum, 0.1043, is the same for every form. Now give each form its learning rate $1/\lambda_{\max}$, and find the number of updates until the loss is within 0.001 of the minimum, for a bias that starts at 0 and for one that starts at 171, the mean of the target.
@@ -796,9 +796,9 @@ for name, (from_zero, from_mean) in needed.items():
 assert needed["raw"][0] > 1000 * needed["standardized"][0]
 
 # %% [markdown] lang="ko"
-# 편향을 0에서 시작하면 원본은 1.41e+07번, 곧 1,400만 번쯤, 표준화는 844번, 백색화는 5번입니다. 원본이 20번 만에 이긴 까닭도 보입니다. 원본에서는 첫 손실의 99.995%가 가장 굽은 방향 하나에 있어 금세 사라집니다. 나머지는 몫이 작을 뿐, 없애려면 천만 번이 넘게 걸립니다.
+# 편향을 0에서 시작하면 원본은 1.41e+07번, 즉 1,400만 번쯤 갱신해야 하지만, 표준화하면 844번, 백색화하면 5번이면 충분합니다. 처음 20번 동안 원본의 손실이 더 낮았던 이유도 여기서 알 수 있습니다. 원본에서는 첫 손실의 99.995%가 가장 많이 굽은 방향 하나에 있어서 금세 사라집니다. 나머지 손실은 비율이 작지만, 모두 없애려면 천만 번이 넘는 갱신이 필요합니다.
 #
-# 171에서 시작하면 중심화만 한 쪽이 89번으로 표준화의 844번보다 빠릅니다. 조건수가 거의 같아도 오차가 **어느 방향에** 놓였는지에 따라 횟수가 다릅니다. 조건수는 최악의 경우를 말해 줄 뿐입니다.
+# 편향을 171에서 시작하면 중심화만 한 입력이 89번으로, 844번이 필요한 표준화보다 빠릅니다. 조건수가 거의 같더라도 오차가 **어느 방향에** 있는지에 따라 필요한 갱신 횟수가 달라집니다. 조건수가 알려 주는 것은 최악의 경우뿐입니다.
 
 # %% [markdown] lang="en"
 # With the bias starting at 0, raw data take 1.41e+07 updates, some 14 million; standardized data take 844, whitened data 5. It also shows why raw data won over 20 updates. There, 99.995% of the first loss lies along the single most curved direction and is gone at once. What remains in the other directions is small, but removing it takes more than ten million updates.
@@ -819,9 +819,9 @@ ax.set(xlabel="updates", ylabel="loss above minimum")
 ax.legend(loc="upper right")
 
 # %% [markdown] lang="ko" caption="loss_curves"
-# 원본은 첫걸음에 가장 많이 줄이고 가장 늦게 도착합니다. 표준화는 10번쯤에, 중심화는 2,000번쯤에 원본을 앞지릅니다.
+# 원본은 첫 갱신에서 손실을 가장 많이 줄이지만 목표에는 가장 늦게 도착합니다. 표준화는 10번쯤에, 중심화는 2,000번쯤에 원본을 앞지릅니다.
 #
-# 로그-로그 그래프. 가로축은 갱신 횟수로 1에서 3,000만쯤까지, 세로축은 최솟값을 뺀 손실이고 회색 가로선이 0.001입니다. 원본의 실선은 한 번 만에 1.5 근처로 내려와 수백 번을 머물고, 0.1 아래의 긴 평지를 지나 1,000만을 훌쩍 넘어서야 회색 선을 지납니다. 중심화의 쇄선은 수백 번까지 높은 곳에 머물다가 3,000번쯤에 선을 지납니다. 표준화의 파선은 열 번 남짓에 1 아래로 내려가고 1,000번 못 미쳐 선을 지납니다. 백색화의 점선은 다섯 번 만에 곧장 선 아래로 떨어집니다.
+# 두 축이 모두 로그 눈금인 그래프입니다. 가로축은 1에서 3,000만쯤까지의 갱신 횟수, 세로축은 최솟값을 뺀 손실이며, 회색 가로선은 0.001에 있습니다. 원본의 실선은 한 번 만에 1.5 근처로 내려와 수백 번 동안 머물고, 0.1 아래의 긴 평지를 지나 1,000만을 훌쩍 넘은 뒤에야 회색 선을 지납니다. 중심화의 쇄선은 수백 번까지 높은 곳에 머물다가 3,000번쯤에 선을 지납니다. 표준화의 파선은 10번 남짓에 1 아래로 내려가고 1,000번에 조금 못 미쳐 선을 지납니다. 백색화의 점선은 5번 만에 곧장 선 아래로 떨어집니다.
 #
 # - updates: 갱신 횟수
 # - loss above minimum: 최솟값을 뺀 손실
@@ -838,9 +838,9 @@ ax.legend(loc="upper right")
 # %% [markdown] lang="ko"
 # ## 타깃이 남긴 손실 { #target .deeper }
 #
-# 노트의 첫 손실 29785는 어디서 왔을까요? 타깃의 평균은 171입니다. 가중치와 편향이 작으니 모델은 0 언저리를 예측하고, 손실은 $171^2 = 29241$에서 멀지 않습니다. 표준화한 입력은 평균이 0이라 가중치로는 이 값을 맞출 수 없습니다. **편향 혼자** 171까지 가야 합니다.
+# 노트의 첫 손실 29785는 어디에서 왔을까요? 가중치와 편향이 작으면 모델은 0 근처의 값을 예측합니다. 그런데 타깃의 평균은 171이므로 손실은 $171^2 = 29241$에서 크게 벗어나지 않습니다. 표준화한 입력은 평균이 0이어서 가중치로는 이 차이를 메울 수 없으므로, **편향 혼자** 171까지 가야 합니다.
 #
-# 표준화하면 편향 방향의 곡률은 2이므로, 학습률 0.1에서 편향의 오차는 갱신마다 0.8배가 됩니다. 스무 번째 줄의 손실 가운데 편향의 몫을 계산합니다.
+# 입력을 표준화하면 편향 방향의 곡률은 2이므로, 학습률이 0.1일 때 편향의 오차는 갱신할 때마다 0.8배가 됩니다. 이 사실을 이용해 스무 번째 손실 가운데 편향에서 온 부분을 계산해 봅시다.
 
 # %% [markdown] lang="en"
 # ## The loss that the target leaves { #target .deeper }
@@ -860,9 +860,9 @@ print(f"line 20 of the notes {losses[19]:.4f}, due to the bias {bias_share:.4f}"
 assert bias_share > 0.9 * losses[19]
 
 # %% [markdown] lang="ko"
-# 6.6337 가운데 6.0927이 편향의 몫입니다. 노트의 표가 보여 준 것은 가중치가 배우는 모습이라기보다 **편향이 171까지 걸어가는 모습**입니다.
+# 손실 6.6337 가운데 6.0927이 편향에서 왔습니다. 노트의 표는 가중치가 학습되는 과정이라기보다 **편향이 171까지 옮겨 가는 과정**을 보여 준 것입니다.
 #
-# 처방은 두 가지입니다. 편향을 타깃의 평균에서 시작하거나, 한계 0.4343에 가깝게 학습률을 올립니다. 시드 3개에서 첫째 줄과 스무째 줄을 봅니다.
+# 해결 방법은 두 가지로, 편향을 타깃의 평균에서 시작하거나 한계인 0.4343에 가깝게 학습률을 올립니다. 시드 3개로 첫 번째 손실과 스무 번째 손실을 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # Of 6.6337, the bias accounts for 6.0927. What the table of the notes shows is less how weights learn than **how a bias walks to 171**.
@@ -890,12 +890,12 @@ for seed in (1, 2, 3):
 # > seed 3   29896 -> 6.6221   29896 -> 0.1956   467.68 -> 0.5101
 
 # %% [markdown] lang="ko"
-# 왼쪽부터 노트의 방식, 학습률 0.3, 편향 171입니다. 시드 1에서 6.4650이던 스무째 줄이 학습률 0.3에서는 0.1754, 편향을 171에서 시작하면 0.4111입니다. 뒤쪽은 첫 손실부터 29571이 아니라 423.05입니다.
+# 출력은 왼쪽부터 노트의 방식, 학습률 0.3, 편향 171의 결과입니다. 시드 1에서 6.4650이던 스무 번째 손실은 학습률을 0.3으로 올리면 0.1754, 편향을 171에서 시작하면 0.4111이 됩니다. 편향을 바꾼 실행은 첫 손실부터 29571이 아니라 423.05입니다.
 #
-# 편향을 평균에서 시작하는 것은 입력이 중심화되어 있을 때의 처방입니다. 위의 표에서 원본은 오히려 더 느려졌습니다. 원본의 가장 좋은 편향은 171이 아니기 때문입니다. 얼마인지는 [원래 단위로 되돌리기](#unscaling)에서 봅니다.
+# 편향을 평균에서 시작하는 방법은 입력이 중심화되어 있을 때만 효과가 있습니다. 앞의 표에서 원본은 오히려 더 느려졌는데, 원본에서 가장 좋은 편향은 171이 아니기 때문입니다. 그 값이 얼마인지는 [원래 단위로 되돌리기](#unscaling)에서 알아봅니다.
 #
 # !!! tip "타깃도 표준화할 수 있습니다"
-#     회귀라면 타깃에서 평균을 빼고 표준편차로 나눈 다음, 예측에 표준편차를 곱하고 평균을 더해 되돌립니다. 손실의 단위가 달라지므로 손실끼리 비교하려면 분산을 곱합니다. 분류의 레이블은 표준화하지 않습니다.
+#     회귀에서는 타깃에서 평균을 빼고 표준편차로 나누어 학습한 다음, 예측에 표준편차를 곱하고 평균을 더해 원래 단위로 되돌릴 수 있습니다. 이때 손실의 단위가 달라지므로, 손실끼리 비교하려면 분산을 곱해야 합니다. 반면 분류의 레이블은 표준화하지 않습니다.
 
 # %% [markdown] lang="en"
 # From left to right: as in the notes, with a learning rate of 0.3, with a bias of 171. For seed 1 the twentieth line goes from 6.4650 to 0.1754 at a rate of 0.3, and to 0.4111 with the bias starting at 171. The latter already begins at 423.05 instead of 29571.
@@ -906,9 +906,9 @@ for seed in (1, 2, 3):
 #     In regression, subtract the mean of the target and divide by its standard deviation, then multiply predictions by the standard deviation and add the mean. The unit of the loss changes, so multiply by the variance before comparing losses. Class labels are never standardized.
 
 # %% [markdown] lang="ko"
-# ## 통계는 훈련 세트에서만 { #train-only }
+# ## 통계량은 훈련 세트에서만 { #train-only }
 #
-# 새 학생의 점수는 80, 85, 82입니다. 모델은 훈련 세트의 평균과 표준편차로 옮긴 좌표에서 배웠으므로, 새 점수도 **같은** 평균과 표준편차로 옮겨야 합니다. 자주 보는 두 가지 잘못, 곧 변환을 잊은 것과 새 데이터의 통계로 변환한 것을 나란히 돌립니다.
+# 새 학생의 점수가 80, 85, 82라고 합시다. 모델은 훈련 세트의 평균과 표준편차로 변환한 좌표에서 학습했으므로, 새 점수도 **같은** 평균과 표준편차로 변환해야 합니다. 자주 하는 실수는 변환을 잊는 것과 새 데이터의 통계량으로 변환하는 것입니다. 올바른 방법과 이 두 가지를 나란히 실행해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Statistics from the training set only { #train-only }
@@ -932,7 +932,7 @@ for name, inputs in (("training statistics", (pair - mu) / sigma), ("not transfo
 # > its own              187.4867  154.5133
 
 # %% [markdown] lang="ko"
-# 올바른 예측은 164.6286과 121.2162이고, 변환을 잊으면 2,000점이 넘습니다. 터무니없으니 그나마 들킵니다. 무서운 쪽은 마지막 줄입니다. 점수처럼 보이는 187.4867과 154.5133이 나왔는데, 입력을 보면 까닭을 알 수 있습니다.
+# 올바른 예측은 164.6286과 121.2162입니다. 변환을 잊으면 2,000점이 넘는 터무니없는 값이 나오므로 그나마 잘못을 알아차릴 수 있습니다. 더 위험한 것은 마지막 행으로, 187.4867과 154.5133이라는 그럴듯한 점수가 나왔습니다. 이런 값이 나온 이유는 입력을 살펴보면 알 수 있습니다.
 
 # %% [markdown] lang="en"
 # The right predictions are 164.6286 and 121.2162. Without the transformation they exceed 2,000, absurd enough to be noticed. The dangerous one is the last line: 187.4867 and 154.5133 look like scores. Its inputs tell what happened.
@@ -947,9 +947,9 @@ print("std of a single row", pair[:1].std(dim=0, correction=0))
 # > std of a single row tensor([0., 0., 0.])
 
 # %% [markdown] lang="ko"
-# 둘을 그 둘의 통계로 표준화하면 점수가 얼마든 높은 쪽은 0.7071, 낮은 쪽은 −0.7071이 됩니다. 셀의 `assert`에서 모두 95점 이상을 받은 두 학생도 똑같은 입력이 되었습니다. 한 명이면 표준편차가 0이라 나눌 수조차 없습니다. 예측할 때 쓸 통계는 **모델의 일부**로 저장해 두어야 합니다.
+# 두 학생을 그 두 사람의 통계량으로 표준화하면, 점수가 얼마이든 높은 쪽은 0.7071, 낮은 쪽은 −0.7071이 됩니다. 셀의 `assert`가 보여 주듯이, 모든 시험에서 95점 이상을 받은 두 학생도 똑같은 입력이 됩니다. 학생이 한 명이면 표준편차가 0이어서 나눌 수조차 없습니다. 따라서 예측할 때 쓸 통계량은 **모델의 일부**로 저장해 두어야 합니다.
 #
-# 반대로 테스트 데이터까지 합쳐서 통계를 내면 어떨까요? 다음 셀은 같은 훈련 데이터, 같은 초깃값에 테스트 샘플 하나만 바꿉니다.
+# 반대로 훈련 데이터에 테스트 데이터까지 합쳐서 통계량을 구하면 어떻게 될까요? 다음 셀에서는 훈련 데이터와 초깃값을 그대로 두고 테스트 샘플 하나만 바꿉니다.
 
 # %% [markdown] lang="en"
 # Two rows standardized by themselves become 0.7071 for the higher and −0.7071 for the lower, whatever the scores; in the `assert`, two students with 95 or more in every exam turn into the very same inputs. A single row has standard deviation 0, so there is nothing to divide by. The statistics for prediction must be stored as **part of the model**.
@@ -968,9 +968,9 @@ for test in ([30.0, 40.0, 35.0], [85.0, 85.0, 85.0]):
 
 # %% [markdown] lang="ko"
 # !!! warning "테스트 세트를 합쳐서 표준화하면 데이터 누수입니다"
-#     훈련 데이터는 그대로인데 테스트 학생 하나가 모델을 바꿨습니다. 못 본 척해야 할 데이터가 학습에 들어온 것, 곧 **데이터 누수**(data leakage)입니다. 순서는 언제나 나누기, 훈련 세트에서 통계 내기, 모두에 적용하기입니다. [훈련·검증·테스트](train_val_test.md)에서 더 큰 누수를 봅니다.
+#     훈련 데이터는 그대로인데 테스트 세트의 학생 한 명이 모델을 바꾸었습니다. 학습에 쓰지 말아야 할 데이터가 학습에 들어온 것이며, 이것을 **데이터 누수**(data leakage)라고 합니다. 먼저 데이터를 나누고, 훈련 세트에서 통계량을 구한 다음, 모든 데이터에 같은 통계량을 적용하는 순서를 지켜야 합니다. 더 큰 누수는 [훈련·검증·테스트](train_val_test.md)에서 다룹니다.
 #
-# 노트에는 테스트 세트가 없으니 모든 행으로 통계를 낸 것이 잘못은 아닙니다. 그대로 따라 하면서 테스트 세트를 더할 때 잘못이 됩니다. 평균에서 먼 학생이 섞이면 조건수도 3497로 나빠집니다. 합친 평균을 빼면 훈련 데이터는 더 이상 중심화되어 있지 않습니다. 평범한 학생이 섞인 둘째 줄의 손실 4.1777은 누수 없는 4.4240보다 낮기까지 합니다. 누수는 나빠 보이지 않아서 위험합니다.
+# 노트에는 테스트 세트가 없으므로 모든 행에서 통계량을 구한 것이 잘못은 아니지만, 그 코드를 그대로 옮기고 테스트 세트를 더하면 잘못이 됩니다. 평균에서 먼 학생이 섞이면 조건수도 3497로 나빠지는데, 합쳐서 구한 평균을 빼면 훈련 데이터가 더 이상 중심화되어 있지 않기 때문입니다. 평범한 학생이 섞인 둘째 행의 손실 4.1777은 누수가 없을 때의 4.4240보다 오히려 낮습니다. 이처럼 누수는 겉으로 나빠 보이지 않기 때문에 위험합니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Standardizing with the test set is data leakage"
@@ -981,13 +981,13 @@ for test in ([30.0, 40.0, 35.0], [85.0, 85.0, 85.0]):
 # %% [markdown] lang="ko"
 # ## 원래 단위로 되돌리기 { #unscaling .deeper }
 #
-# 표준화한 입력에서 배운 가중치는 "표준편차 하나에 몇 점"입니다. "점수 한 점에 몇 점"으로 말하려면 변환을 식에 넣고 정리합니다.
+# 표준화한 입력으로 학습한 가중치는 "표준편차 하나에 몇 점"을 나타냅니다. 이것을 "점수 한 점에 몇 점"으로 바꾸어 말하려면 변환을 식에 대입하고 정리해야 합니다.
 #
 # $$
 # \sum_j w'_j\,\frac{x_j - \mu_j}{\sigma_j} + b' = \sum_j \frac{w'_j}{\sigma_j}\,x_j + \Bigl(b' - \sum_j \frac{w'_j \mu_j}{\sigma_j}\Bigr)
 # $$
 #
-# 새 가중치는 $w'/\sigma$이고 편향은 괄호 안입니다.
+# 즉, 새 가중치는 $w'/\sigma$이고 새 편향은 괄호 안의 값입니다.
 
 # %% [markdown] lang="en"
 # ## Back to the original units { #unscaling .deeper }
@@ -1014,9 +1014,9 @@ assert torch.allclose(torch.cat([w, b[None]]), best_fit(raw).squeeze(1))
 assert torch.allclose(raw @ w + b, predict((raw - mean) / std), atol=1e-4)
 
 # %% [markdown] lang="ko"
-# 되돌린 값은 원본에서 바로 푼 최소제곱해와 같고, 예측도 같습니다. 볼록하고 벌점이 없는 이 문제를 끝까지 풀면 표준화는 **길**을 바꿀 뿐 **목적지**는 그대로 둡니다. 도중에 멈추거나 [벌점](weight_decay.md)을 더하거나 신경망처럼 볼록하지 않으면 목적지도 달라질 수 있습니다.
+# 되돌린 가중치와 편향은 원본에서 바로 구한 최소제곱해와 같고, 예측도 같습니다. 이 문제처럼 볼록하고 벌점이 없는 문제를 끝까지 풀면, 표준화는 **경로**를 바꿀 뿐 **목적지**는 바꾸지 않습니다. 그러나 도중에 멈추거나 [벌점](weight_decay.md)을 더하면, 또는 신경망처럼 볼록하지 않은 문제라면 목적지도 달라질 수 있습니다.
 #
-# 편향은 171이 아니라 4.4021입니다. 표준화한 좌표에서 편향은 "평균적인 학생의 점수"이고, 원래 좌표에서는 "세 시험이 모두 0점인 학생의 점수"입니다. 그래서 원본의 편향을 171에서 시작하면 오히려 멀어집니다.
+# 편향은 171이 아니라 4.4021입니다. 표준화한 좌표에서 편향은 "평균적인 학생의 점수"이지만, 원래 좌표에서는 "세 시험이 모두 0점인 학생의 점수"입니다. 그래서 원본의 편향을 171에서 시작하면 최적점에서 오히려 더 멀어집니다.
 
 # %% [markdown] lang="en"
 # The result equals the least-squares solution found on the raw data, and so do its predictions. For this convex problem without a penalty, solved to the end, standardizing changes **the way**, not **the destination**. Stop early, add a [penalty](weight_decay.md), or take a network, which is not convex, and the destination may change, too.
@@ -1026,7 +1026,7 @@ assert torch.allclose(raw @ w + b, predict((raw - mean) / std), atol=1e-4)
 # %% [markdown] lang="ko"
 # ## 이미지와 변하지 않는 픽셀 { #images }
 #
-# 이미지에서는 픽셀 하나하나가 특성입니다. scikit-learn에 들어 있는 8x8 손글씨 숫자 1,797장을 봅시다. 픽셀 값은 0부터 16까지입니다. 시드 3개로 1,078장씩 뽑아 훈련 세트로 삼고 픽셀마다 표준화합니다.
+# 이미지에서는 픽셀 하나하나가 특성입니다. scikit-learn에 들어 있는 8x8 손글씨 숫자 1,797장을 사용하며, 픽셀 값은 0부터 16까지입니다. 시드 3개로 각각 1,078장을 뽑아 훈련 세트로 삼고 픽셀마다 표준화해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Images and pixels that never vary { #images }
@@ -1058,12 +1058,12 @@ for seed in range(3):
 # > seed 2  4 constant pixels  4312 nan  largest |z| in test 1e+08
 
 # %% [markdown] lang="ko"
-# 가장자리의 픽셀 3개는 언제나 0이라 표준편차도 0입니다. $0/0$이 되어 1,078장에서 `nan`이 3,234개 생깁니다. 하나라도 섞이면 손실이 `nan`이 됩니다.
+# 가장자리의 픽셀 3개는 값이 언제나 0이어서 표준편차도 0입니다. 그 결과 $0/0$이 되어 1,078장에서 `nan`이 3,234개 생깁니다. `nan`은 하나만 섞여도 손실 전체를 `nan`으로 만듭니다.
 #
-# 흔한 처방은 분모에 1e-8을 더하는 것입니다. 훈련 세트에서는 `nan`이 사라지지만, 시드 2를 보세요. 훈련 세트에서 내내 꺼져 있던 픽셀이 하나 더 있었고, 테스트 세트에서 켜지자 **1억**이 되었습니다. 표준편차가 0이 아니어도 안심할 수 없습니다. 거의 변하지 않던 픽셀은 시드 0에서 83.05까지 튑니다.
+# 분모에 1e-8을 더하는 처방이 흔히 쓰이며, 그렇게 하면 훈련 세트에서는 `nan`이 사라집니다. 그러나 시드 2에서는 훈련 세트에서 내내 꺼져 있던 픽셀이 하나 더 있었고, 테스트 세트에서 그 픽셀이 켜지자 값이 **1억**이 되었습니다. 표준편차가 0이 아니라고 해서 안심할 수도 없습니다. 거의 변하지 않던 픽셀의 값이 시드 0에서는 83.05까지 커집니다.
 #
 # !!! warning "표준편차가 0인 특성"
-#     0으로 나누지도, 아주 작은 수로 나누지도 마세요. 그 특성을 버리거나 표준편차를 1로 바꿉니다. 이미지라면 모든 픽셀을 **평균 하나와 표준편차 하나**로 표준화하는 방법이 간단하고 안전합니다. 컬러 이미지는 채널마다 하나씩입니다.
+#     0으로도, 아주 작은 수로도 나누지 마세요. 그런 특성은 버리거나 표준편차를 1로 바꿉니다. 이미지라면 모든 픽셀을 **평균 하나와 표준편차 하나**로 표준화하는 방법이 가장 간단하고 안전하며, 컬러 이미지라면 채널마다 하나씩 씁니다.
 
 # %% [markdown] lang="en"
 # Three pixels at the edge are always 0, so their standard deviation is 0 as well. $0/0$ makes 3,234 `nan` in 1,078 images. A single one is enough to turn the loss into `nan`.
@@ -1084,7 +1084,7 @@ print(f"largest |z|  std of 1: {safe.abs().max():.4g}  one mean and std for all:
 assert safe.isfinite().all()
 
 # %% [markdown] lang="ko"
-# 표준편차를 1로 바꾸면 1억은 사라지지만, 거의 변하지 않는 픽셀 탓에 가장 큰 값이 아직 65.64입니다. 평균 하나와 표준편차 하나를 쓰면 1.845입니다.
+# 표준편차를 1로 바꾸면 1억이라는 값은 사라지지만, 거의 변하지 않는 픽셀 때문에 가장 큰 값이 아직 65.64나 됩니다. 반면 평균 하나와 표준편차 하나를 쓰면 가장 큰 값이 1.845에 그칩니다.
 
 # %% [markdown] lang="en"
 # Replacing the standard deviation by 1 removes the 100 million, but pixels that hardly vary still reach 65.64. With one mean and one standard deviation the largest value is 1.845.
@@ -1092,7 +1092,7 @@ assert safe.isfinite().all()
 # %% [markdown] lang="ko"
 # ### 표준화인가, 학습률인가 { #or-learning-rate .deeper }
 #
-# 숫자 분류에서는 무엇이 좋아질까요? 16으로 나누어 0과 1 사이로 옮긴 입력과, 평균 하나와 표준편차 하나로 표준화한 입력을 같은 학습률 0.1로 10에폭(epoch) 학습시킵니다. 셋째 줄에는 나누기만 한 입력에 **학습률을 0.7로** 올려 봅니다.
+# 숫자 분류에서는 표준화로 무엇이 좋아질까요? 16으로 나누어 0과 1 사이로 옮긴 입력과, 평균 하나와 표준편차 하나로 표준화한 입력을 같은 학습률 0.1로 10에폭(epoch) 동안 학습시킵니다. 셋째 실행에서는 나누기만 한 입력을 다시 쓰되 **학습률을 0.7로** 올립니다.
 
 # %% [markdown] lang="en"
 # ### Standardization or the learning rate? { #or-learning-rate .deeper }
@@ -1149,7 +1149,7 @@ for divided, standard, divided_faster in zip(*results.values(), strict=True):
     assert divided_faster[0] < standard[0] < divided[0]
 
 # %% [markdown] lang="ko"
-# 손실과 맞힌 개수를 시드별로 적었습니다. 나누기만 하고 0.1을 쓰면 0.52쯤, 표준화하면 0.2 안팎입니다. 표준화의 압승 같지만, 나누기만 한 쪽도 학습률을 0.7로 올리자 세 시드 모두 표준화한 쪽보다 낮아졌습니다. 픽셀 전체를 수 하나로 나누면 첫 층의 가중치 방향의 곡률이 그 제곱의 비율로 바뀌므로, 0.7은 표준편차 0.376의 제곱의 역수인 7.09쯤을 0.1에 곱한 값입니다. 그러나 모든 층의 학습률을 함께 올린 것은 **나누기와 같지 않습니다**. 정확히 같은 것은 첫 층의 가중치만 $1/\sigma$배로 시작하고 **그 가중치의** 학습률만 $1/\sigma^2$배로 올리는 것입니다. 표준편차로만 나눈 입력과 비교해 봅시다.
+# 출력에는 손실과 맞힌 개수를 시드별로 적었습니다. 나누기만 하고 학습률 0.1을 쓰면 손실이 0.52쯤이고, 표준화하면 0.2 안팎입니다. 표준화가 크게 앞선 것처럼 보이지만, 나누기만 한 입력도 학습률을 0.7로 올리면 세 시드 모두 표준화한 쪽보다 손실이 낮습니다. 픽셀 전체를 수 하나로 나누면 첫 층의 가중치 방향의 곡률은 그 수의 제곱에 따라 바뀝니다. 학습률 0.7은 표준편차 0.376의 제곱의 역수인 7.09쯤을 0.1에 곱해서 얻은 값입니다. 그러나 모든 층의 학습률을 함께 올리는 것은 **나누기와 같지 않습니다**. 정확히 같으려면 첫 층의 가중치만 $1/\sigma$배로 시작하고 **그 가중치의** 학습률만 $1/\sigma^2$배로 올려야 합니다. 표준편차로만 나눈 입력과 결과를 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # Each entry gives the loss and the number of correct images for one seed. Dividing with a rate of 0.1 ends near 0.52, standardizing near 0.2. A clear win for standardization, it seems, until dividing gets a learning rate of 0.7 and ends lower than standardizing with all three seeds. Dividing all pixels by one number changes the curvature along the weights of the first layer by the square of that number. That is where 0.7 came from: 0.1 times 7.09, the inverse square of the standard deviation 0.376. But raising the rate of all layers is **not the same as dividing**. What is exactly the same is to start the weights of the first layer, and these alone, $1/\sigma$ times as large and to raise **their** rate by $1/\sigma^2$. Compare with inputs divided by the standard deviation.
@@ -1197,15 +1197,15 @@ for seed in range(3):
 # > seed 2  best of lr 0.7 and 1.0: standardized 0.076  divided 0.130
 
 # %% [markdown] lang="ko"
-# 첫 층만 바꾼 쪽은 표준편차로 나눈 쪽과 같은 손실에 이르고, 모든 층의 학습률을 올린 쪽은 다릅니다. 그리고 "표준화해서 좋아졌다"고 말하려면 양쪽의 학습률을 따로 찾은 다음 비교해야 합니다. 학습률 0.7과 1.0 가운데 나은 쪽끼리 비교하니 시드 3개에서 모두 표준화한 쪽의 손실이 더 낮습니다. 시드 3개와 학습률 두 가지의 결과이므로, 그 이상은 말하지 않습니다.
+# 첫 층만 바꾼 실행은 표준편차로 나눈 실행과 같은 손실에 이르지만, 모든 층의 학습률을 올린 실행은 다릅니다. 또한 "표준화해서 좋아졌다"고 말하려면 양쪽에서 학습률을 각각 찾은 다음 비교해야 합니다. 학습률 0.7과 1.0 가운데 나은 쪽끼리 비교하면, 시드 3개에서 모두 표준화한 쪽의 손실이 더 낮습니다. 다만 시드 3개와 학습률 두 가지만으로 얻은 결과이므로 그 이상은 주장할 수 없습니다.
 
 # %% [markdown] lang="en"
 # Changing the first layer alone gives the same loss as dividing by the standard deviation; raising the rate of all layers does not. And to claim that standardizing helped, search a learning rate for either side first. Taking the better of the rates 0.7 and 1.0 for each, the standardized inputs have the lower loss with all 3 seeds. This is a result for 3 seeds and two rates, and we claim no more.
 
 # %% [markdown] lang="ko"
-# ### 학습과 예측의 스케일이 다르면 { #scale-mismatch }
+# ### 학습과 예측의 스케일이 다를 때 { #scale-mismatch }
 #
-# 0과 1 사이에서 학습한 모델에 0부터 255까지의 픽셀을 넣으면 어떻게 될까요? 정확도로 알아챌 수 있을까요?
+# 0과 1 사이의 픽셀로 학습한 모델에 0부터 255까지의 픽셀을 넣으면 어떻게 될까요? 정확도를 보고 잘못을 알아차릴 수 있을까요?
 
 # %% [markdown] lang="en"
 # ### Training and prediction on different scales { #scale-mismatch }
@@ -1226,12 +1226,12 @@ for seed, model in enumerate(models):
 # > seed 2  loss 0.148 -> 17.1  correct 692 -> 689  same class 711
 
 # %% [markdown] lang="ko"
-# 맞힌 개수는 고작 몇 장 달라지는데 손실은 0.2 아래에서 15.0, 17.1, 20.1로 뜁니다. 719장 가운데 700장 넘게 같은 클래스를 골랐습니다.
+# 맞힌 개수는 고작 몇 장 달라졌는데, 손실은 0.2 아래에서 15.0, 17.1, 20.1로 크게 뛰었습니다. 719장 가운데 700장이 넘는 이미지에서 모델은 같은 클래스를 골랐습니다.
 #
-# 입력이 255배면 편향은 있으나 마나이고, ReLU 층을 지난 로짓(logit)도 거의 255배가 됩니다. 가장 큰 로짓의 자리는 그대로이니 정확도는 버팁니다. 대신 [온도](softmax.md#temperature)를 255분의 1로 낮춘 셈이라 확률이 0 아니면 1로 굳고, 틀린 한 장 한 장이 아주 큰 손실을 냅니다.
+# 입력이 255배가 되면 편향의 영향은 거의 사라지고, ReLU 층을 지난 로짓(logit)도 거의 255배가 됩니다. 이때 가장 큰 로짓의 위치는 바뀌지 않으므로 정확도는 유지됩니다. 그 대신 [온도](softmax.md#temperature)를 255분의 1로 낮춘 것과 같아져서 확률이 0이나 1에 가까운 값으로 굳고, 틀린 이미지 한 장 한 장의 손실이 매우 커집니다.
 #
-# !!! warning "정확도가 멀쩡해도 입력의 스케일을 확인합니다"
-#     이미지를 읽는 함수를 바꾸면 범위가 0~1에서 0~255로 바뀌기도 합니다. 예측 코드에서 입력의 최솟값과 최댓값을 `assert`로 확인하고, 정확도와 함께 손실도 봅니다. 변환을 모델 안에 넣어 두면 더 안전합니다. 늘 같은 클래스만 나올 때 확인할 것은 [증상으로 찾기](symptoms.md#same-class) 레슨에 있습니다. [마지막 연습 문제](#exercises)에서 만듭니다.
+# !!! warning "정확도가 정상이어도 입력의 스케일을 확인합니다"
+#     이미지를 읽는 함수를 바꾸면 범위가 0~1에서 0~255로 바뀌기도 합니다. 예측 코드에서 입력의 최솟값과 최댓값을 `assert`로 확인하고, 정확도와 함께 손실도 살펴보아야 합니다. 변환을 모델 안에 넣어 두면 더 안전합니다. 예측이 늘 같은 클래스로만 나올 때 확인할 것은 [증상으로 찾기](symptoms.md#same-class) 레슨에 정리했고, 변환을 모델 안에 넣는 방법은 [마지막 연습 문제](#exercises)에서 다룹니다.
 
 # %% [markdown] lang="en"
 # The number of correct images changes by a handful, while the loss leaps from below 0.2 to 15.0, 17.1, and 20.1. More than 700 of the 719 images get the same class.
@@ -1244,7 +1244,7 @@ for seed, model in enumerate(models):
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 새 데이터 변환하기.** 새 데이터를 표준화하는 함수를 써 보세요. 통계는 어느 쪽에서 내야 할까요?
+# **1. 새 데이터 변환하기.** 새 데이터를 표준화하는 함수를 작성해 보세요. 통계량은 새 데이터와 훈련 데이터 가운데 어느 쪽에서 구해야 할까요?
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -1273,21 +1273,21 @@ assert torch.allclose(transform(x, x).mean(dim=0), torch.zeros(3), atol=1e-5)
 
 
 # %% wrong="transform"
-# ko: 새 데이터의 통계를 썼으므로, 데이터가 하나뿐이면 표준편차도 없습니다.
+# ko: 새 데이터의 통계량을 사용했으므로, 데이터가 하나뿐이면 표준편차를 구할 수 없습니다.
 # en: It takes the statistics of the new data, and a single example has no standard deviation.
 def transform(new, train_inputs):
     return (new - new.mean(dim=0)) / new.std(dim=0)
 
 
 # %% wrong="transform"
-# ko: 특성마다 따로 내지 않고 모든 수의 평균과 표준편차를 썼습니다.
+# ko: 특성마다 따로 구하지 않고 모든 수의 평균과 표준편차를 사용했습니다.
 # en: It uses the mean and standard deviation of all numbers together, not those of each feature.
 def transform(new, train_inputs):
     return (new - train_inputs.mean()) / train_inputs.std()
 
 
 # %% wrong="transform"
-# ko: 평균만 빼고 표준편차로 나누지 않았습니다.
+# ko: 평균을 빼기만 하고 표준편차로 나누지 않았습니다.
 # en: It subtracts the mean and does not divide by the standard deviation.
 def transform(new, train_inputs):
     return new - train_inputs.mean(dim=0)
@@ -1300,7 +1300,7 @@ def transform(new, train_inputs):
 
 
 # %% [markdown] lang="ko"
-# **2. 두 표준편차의 비.** 한 사람은 `n - 1`로 나눈 표준편차로, 다른 사람은 `n`으로 나눈 표준편차로 표준화했습니다. 둘의 표준편차의 비(`n - 1` 쪽을 `n` 쪽으로 나눈 값)를 샘플 수의 함수로 써 보세요. 조건수도 달라질까요? 검사가 답해 줍니다.
+# **2. 두 표준편차의 비.** 한 사람은 `n - 1`로 나눈 표준편차로, 다른 사람은 `n`으로 나눈 표준편차로 표준화했습니다. 두 표준편차의 비(`n - 1` 쪽을 `n` 쪽으로 나눈 값)를 샘플 수의 함수로 작성해 보세요. 조건수도 달라지는지는 확인 코드가 알려 줍니다.
 
 # %% [markdown] lang="en"
 # **2. Two standard deviations.** One person standardizes with the standard deviation that divides by `n - 1`, another with the one that divides by `n`. Write the ratio of the two, the former over the latter, as a function of the number of examples. Does the condition number differ as well? The check answers that.
@@ -1321,21 +1321,21 @@ assert abs(condition_number((x - mu) / x.std(dim=0, correction=0)) / condition_n
 
 
 # %% wrong="std_ratio"
-# ko: 분산의 비이고, 표준편차의 비는 그 제곱근입니다.
+# ko: 분산의 비를 구했는데, 표준편차의 비는 그 제곱근입니다.
 # en: This is the ratio of the variances; that of the standard deviations is its square root.
 def std_ratio(num_examples):
     return num_examples / (num_examples - 1)
 
 
 # %% wrong="std_ratio"
-# ko: 위아래가 바뀌어 1보다 작은데, `n - 1`로 나눈 쪽이 더 큽니다.
+# ko: 분자와 분모가 바뀌어 1보다 작은 값이 나오지만, 실제로는 `n - 1`로 나눈 쪽이 더 큽니다.
 # en: It is upside down and below 1, but dividing by `n - 1` gives the larger one.
 def std_ratio(num_examples):
     return math.sqrt((num_examples - 1) / num_examples)
 
 
 # %% wrong="std_ratio"
-# ko: `n`에 1을 더한 것과 견주었는데, 견주는 것은 `n`과 `n - 1`입니다.
+# ko: `n`에 1을 더한 값과 비교했는데, `n`과 비교해야 하는 값은 `n - 1`입니다.
 # en: It compares `n` with one more, not with one less.
 def std_ratio(num_examples):
     return math.sqrt((num_examples + 1) / num_examples)
@@ -1348,7 +1348,7 @@ def std_ratio(num_examples):
 
 
 # %% [markdown] lang="ko"
-# **3. 식으로 구하는 조건수.** 특성이 둘이고 편향이 없는 모델의 조건수를 평균, 표준편차, 상관계수만으로 구해 보세요. 2x2 대칭 행렬 $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$의 고윳값은 $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$입니다.
+# **3. 식으로 구하는 조건수.** 특성이 두 개이고 편향이 없는 모델의 조건수를 평균, 표준편차, 상관계수만으로 구해 보세요. 2x2 대칭 행렬 $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$의 고윳값은 $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$입니다.
 
 # %% [markdown] lang="en"
 # **3. The condition number as a formula.** From means, standard deviations, and the correlation alone, find the condition number of a model with two features and no bias. The eigenvalues of a symmetric 2x2 matrix $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$ are $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$.
@@ -1373,7 +1373,7 @@ assert abs(kappa((0, 0), (1, 1), 0.98) - 99) < 1e-6
 
 
 # %% wrong="kappa"
-# ko: 평균을 빼지 않은 특성에서는 분산이 아니라 제곱의 평균이 들어갑니다.
+# ko: 평균을 빼지 않은 특성에서는 분산이 아니라 제곱의 평균을 사용해야 합니다.
 # en: Where the means are not subtracted, the mean of the squares belongs here, not the variance.
 def kappa(means, stds, rho):
     a, d = stds[0] ** 2, stds[1] ** 2
@@ -1383,7 +1383,7 @@ def kappa(means, stds, rho):
 
 
 # %% wrong="kappa"
-# ko: 상관관계를 빼먹었는데, 두 특성이 함께 움직이면 조건수가 커집니다.
+# ko: 상관을 빠뜨렸는데, 두 특성이 함께 움직이면 조건수가 커집니다.
 # en: It leaves out the correlation, but features that move together raise the condition number.
 def kappa(means, stds, rho):
     a = stds[0] ** 2 + means[0] ** 2
@@ -1394,7 +1394,7 @@ def kappa(means, stds, rho):
 
 
 # %% wrong="kappa"
-# ko: 조건수는 고윳값의 비인데, 대각 성분의 비를 구했습니다.
+# ko: 조건수는 고윳값의 비인데, 여기서는 대각 성분의 비를 구했습니다.
 # en: The condition number is a ratio of eigenvalues, not of the entries on the diagonal.
 def kappa(means, stds, rho):
     a = stds[0] ** 2 + means[0] ** 2
@@ -1413,7 +1413,7 @@ def kappa(means, stds, rho):
 
 
 # %% [markdown] lang="ko"
-# **4. 가중치 되돌리기.** 표준화한 입력에서 학습한 `nn.Linear`를, 원본 입력을 그대로 받는 `nn.Linear`로 바꿔 보세요. 원래 모델은 건드리지 않습니다.
+# **4. 가중치 되돌리기.** 표준화한 입력으로 학습한 `nn.Linear`를 원본 입력을 그대로 받는 `nn.Linear`로 바꿔 보세요. 이때 원래 모델은 바뀌지 않아야 합니다.
 
 # %% [markdown] lang="en"
 # **4. Weights for raw inputs.** Turn an `nn.Linear` trained on standardized inputs into an `nn.Linear` that takes raw inputs. Leave the original model untouched.
@@ -1442,7 +1442,7 @@ for outputs in (1, 3):
 
 
 # %% wrong="unscale"
-# ko: 가중치만 바꾸면 평균을 빼던 몫이 편향에 남습니다.
+# ko: 가중치만 바꾸면, 평균을 빼는 효과가 편향에 반영되지 않습니다.
 # en: With only the weights changed, what the subtracted mean did is missing from the bias.
 def unscale(model, mean, std):
     result = copy.deepcopy(model)
@@ -1452,7 +1452,7 @@ def unscale(model, mean, std):
 
 
 # %% wrong="unscale"
-# ko: 편향에서 뺄 때 나눈 뒤의 가중치가 아니라 나누기 전의 가중치를 썼습니다.
+# ko: 편향을 계산할 때 나눈 뒤의 가중치가 아니라 나누기 전의 가중치를 사용했습니다.
 # en: For the bias it takes the weights from before the division, not those after it.
 def unscale(model, mean, std):
     result = copy.deepcopy(model)
@@ -1463,7 +1463,7 @@ def unscale(model, mean, std):
 
 
 # %% wrong="unscale"
-# ko: 복사하지 않고 원래 모델을 바꾸었습니다.
+# ko: 모델을 복사하지 않고 원래 모델을 직접 바꾸었습니다.
 # en: It changes the original model instead of a copy.
 def unscale(model, mean, std):
     with torch.no_grad():
@@ -1484,7 +1484,7 @@ def unscale(model, mean, std):
 
 
 # %% [markdown] lang="ko"
-# **5. 표준화하는 층.** 표준화를 모델의 첫 층으로 만들어 보세요. 훈련 입력에서 낸 평균과 표준편차를 버퍼(buffer) `mean`, `std`로 등록합니다. 버퍼는 학습되지 않지만 `state_dict()`에 저장됩니다. 변하지 않는 특성은 1로 나눕니다. 늘 0.1인 특성도 `float32`에서는 표준편차가 반올림으로 0이 아닐 수 있으니, 값의 크기에 견주어 판단하세요. `torch.where()`가 도움이 됩니다.
+# **5. 표준화하는 층.** 표준화를 모델의 첫 층으로 만들어 보세요. 훈련 입력에서 구한 평균과 표준편차를 버퍼(buffer) `mean`, `std`로 등록하면, 버퍼는 학습되지 않지만 `state_dict()`에 저장됩니다. 변하지 않는 특성은 1로 나눕니다. 언제나 0.1인 특성도 `float32`에서는 반올림 때문에 표준편차가 0이 아닐 수 있으므로, 값의 크기와 비교하여 판단해야 합니다. 이때 `torch.where()`를 쓰면 편리합니다.
 
 # %% [markdown] lang="en"
 # **5. A layer that standardizes.** Make standardization the first layer of a model. Register the mean and standard deviation of the training inputs as buffers `mean` and `std`: buffers are not trained, but `state_dict()` saves them. Divide features that never vary by 1. In `float32`, rounding may give even a feature that is always 0.1 a standard deviation other than 0, so judge it relative to the size of the values. `torch.where()` helps.
@@ -1522,7 +1522,7 @@ assert abs(Standardizer(tenth)(tenth + 0.1)[0, 0] - 0.1) < 1e-4
 
 
 # %% wrong="standardizer"
-# ko: 변하지 않는 특성의 표준편차 0으로 나누어 `nan`이 나옵니다.
+# ko: 변하지 않는 특성을 표준편차 0으로 나누어 `nan`이 나옵니다.
 # en: A feature that never varies has a standard deviation of 0, and dividing by it gives `nan`.
 class Standardizer(nn.Module):
     def __init__(self, train_inputs):
@@ -1535,7 +1535,7 @@ class Standardizer(nn.Module):
 
 
 # %% wrong="standardizer"
-# ko: 값의 크기와 견주지 않고 정해 둔 수와 견주면, 단위가 작은 특성까지 변하지 않는 것으로 봅니다.
+# ko: 값의 크기가 아니라 미리 정해 둔 수와 비교하면, 단위가 작은 특성까지 변하지 않는 특성으로 취급합니다.
 # en: Compared with a fixed number and not with the size of the values, a feature in small units counts as constant.
 class Standardizer(nn.Module):
     def __init__(self, train_inputs):
@@ -1549,7 +1549,7 @@ class Standardizer(nn.Module):
 
 
 # %% wrong="standardizer"
-# ko: 표준편차가 정확히 0인지만 보면, 반올림 때문에 0이 아닌 특성을 놓칩니다.
+# ko: 표준편차가 정확히 0인지만 확인하면, 반올림 때문에 0이 되지 않은 특성을 놓칩니다.
 # en: It asks whether the standard deviation is exactly 0, and rounding may make it something other than 0.
 class Standardizer(nn.Module):
     def __init__(self, train_inputs):
@@ -1579,29 +1579,29 @@ class Standardizer(nn.Module):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 이 데이터에서 스케일만 맞추면 조건수가 얼마나 좋아지나요?"
-#     - [ ] 가장 많이 좋아집니다: 나누기를 표준화의 핵심으로 생각하기 쉽지만, 이 점수들은 표준편차가 서로 비슷하고 평균이 0에서 멀었습니다. 중심화만 하면 1,261입니다.
+#     - [ ] 가장 많이 좋아집니다: 나누기를 표준화의 핵심으로 생각하기 쉽지만, 이 점수들은 표준편차가 서로 비슷하고 평균이 0에서 멀었습니다. 그래서 중심화만 해도 조건수가 1,261이 됩니다.
 #     - [x] 좋아지지만 여전히 큽니다: 약 686만에서 약 12만 7천으로 내려갑니다. 값이 작아져서, 늘 1인 편향의 열과 크기가 가까워진 덕분입니다.
 #     - [ ] 전혀 좋아지지 않습니다: 표준편차가 비슷하니 그럴듯하지만, 나누면 값이 작아져서 50배쯤 좋아집니다.
 #
 # ??? question "2. 조건수를 1 가까이 낮추려면 무엇이 더 필요한가요?"
 #     - [x] 특성 사이의 상관을 없애야 합니다: 이것을 백색화라고 합니다. 중심화와 스케일은 특성을 하나씩 다루므로 특성 사이의 상관은 그대로 둡니다.
-#     - [ ] 표준화를 한 번 더 해야 합니다: 거듭하면 더 고르게 될 듯하지만, 두 번째는 아무것도 바꾸지 않습니다.
+#     - [ ] 표준화를 한 번 더 해야 합니다: 거듭하면 분포가 더 나아질 것 같지만, 두 번째 표준화는 아무 값도 바꾸지 않습니다.
 #     - [ ] 학습률을 더 낮추어야 합니다: 조건수가 크면 학습률을 낮추게 되지만, 조건수는 데이터의 성질이라 학습률과 상관없습니다.
 #     - [ ] 데이터를 더 많이 모아야 합니다: 흔히 도움이 되는 일이지만, 똑같이 상관된 샘플이 늘 뿐입니다.
 #
 # ??? question "3. 새 샘플을 예측할 때 어느 평균과 표준편차를 쓰나요?"
-#     - [ ] 새 데이터에서 구한 것을 씁니다: 새 데이터를 같은 방식으로 다루는 듯하지만, 두 명은 언제나 ±0.7071이 되고 한 명은 나눌 수도 없습니다.
+#     - [ ] 새 데이터에서 구한 것을 씁니다: 새 데이터도 같은 방식으로 다루는 것 같지만, 두 명뿐이면 값이 언제나 ±0.7071이 되고, 한 명뿐이면 나눌 수도 없습니다.
 #     - [ ] 훈련과 테스트를 합친 것을 씁니다: 데이터가 많을수록 정확할 듯하지만, 테스트의 정보가 훈련에 들어가는 데이터 누수입니다.
-#     - [x] 훈련 세트에서 구한 것을 씁니다: 모델은 이 값으로 변환한 입력을 배웠으므로, 새 샘플도 똑같이 변환해야 합니다. 변환하지 않으면 2,000점이 나옵니다.
+#     - [x] 훈련 세트에서 구한 것을 씁니다: 모델은 이 값으로 변환한 입력으로 학습했으므로, 새 샘플도 똑같이 변환해야 합니다. 변환하지 않으면 예측이 2,000점이나 됩니다.
 #
 # ??? question "4. 훈련 세트에서 언제나 0인 픽셀을 표준화하면?"
 #     - [ ] 0인 값은 그대로 0입니다: 0에서 평균 0을 빼면 0이지만, 나누는 표준편차도 0입니다. 부동소수점의 $0/0$은 0이 아닙니다.
 #     - [x] $0/0$을 계산해 `nan`이 됩니다: 이런 픽셀은 버리거나 1로 나눕니다.
-#     - [ ] 1e-8을 더하면 해결됩니다: 훈련 세트에서는 잘되지만, 테스트에서 이 픽셀이 켜지면 1억이 됩니다.
+#     - [ ] 1e-8을 더하면 해결됩니다: 훈련 세트에서는 잘되지만, 테스트 세트에서 이 픽셀이 켜지면 값이 1억이 됩니다.
 #
-# ??? question "5. 20번 뒤에 원본이 표준화를 이겼습니다. 모순인가요?"
+# ??? question "5. 20번 갱신한 뒤에는 원본의 손실이 표준화한 쪽보다 작았습니다. 모순인가요?"
 #     - [x] 아니요, 갈 길이 서로 달랐습니다: 원본의 손실은 거의 다 가장 굽은 방향에 있어서 금방 사라졌고, 표준화한 쪽은 한계보다 훨씬 작은 학습률로 편향을 171까지 옮기는 중이었습니다.
-#     - [ ] 네, 표준화가 쓸모없다는 뜻입니다: 20번만 보면 그렇지만, 1,000번 뒤에는 뒤집히고 원본은 천만 번을 더 기어갑니다.
+#     - [ ] 네, 표준화가 쓸모없다는 뜻입니다: 20번만 보면 그렇지만, 1,000번 뒤에는 순위가 뒤집히고, 원본은 천만 번을 더 갱신해야 합니다.
 #     - [ ] 아니요, 시드의 운이 좋았을 뿐입니다: 실행 한 번이라면 의심할 만하지만, 시드 3개가 모두 그랬습니다.
 
 # %% [markdown] lang="en"
@@ -1634,14 +1634,14 @@ class Standardizer(nn.Module):
 #     - [ ] No, the seed was just lucky: With a single run one should suspect it, but all 3 seeds agreed.
 
 # %% [markdown] lang="ko"
-# ## 본 것 { #summary }
+# ## 정리 { #summary }
 #
-# - 표준화는 평균을 빼고 표준편차로 나누는 일입니다. `n - 1`과 `n`의 차이는 샘플 5개에서 1.1180배이고, 어느 쪽을 썼는지 밝히면 됩니다. 정규화나 규제와는 다른 말입니다.
-# - 평균제곱오차의 헤세 행렬은 입력만으로 정해집니다. 조건수가 가장 느린 방향을, $2/\lambda_{\max}$가 학습률의 한계를 정합니다. 표준화한 데이터의 한계 0.4343은 0.434와 0.435 사이에서 확인되었습니다.
-# - 조건수를 700만 가까이에서 1260.78로 낮춘 것은 중심화입니다. 스케일은 한계를 0.003에서 0.43으로 옮겼고, 남은 상관은 백색화만이 없앱니다.
-# - 노트의 마지막 손실 6.6337 가운데 6.0927은 편향이 171로 가는 길이었습니다. 편향을 평균에서 시작하거나 학습률을 올리면 사라집니다.
-# - 통계는 훈련 세트에서 내어 모델과 함께 저장합니다. 학습이 끝나면 가중치를 원래 단위로 정확히 되돌릴 수 있습니다.
-# - 변하지 않는 픽셀은 `nan`이나 1억이 됩니다. 스케일이 어긋난 입력은 정확도를 거의 그대로 두고 손실만 키웁니다.
+# - 표준화는 평균을 빼고 표준편차로 나누는 일입니다. `n - 1`과 `n`의 차이는 샘플이 5개일 때 1.1180배이며, 어느 쪽을 썼는지 밝혀야 합니다. 표준화는 정규화나 규제와는 다릅니다.
+# - 평균 제곱 오차의 헤세 행렬은 입력만으로 정해집니다. 가장 느린 방향은 조건수가, 학습률의 한계는 $2/\lambda_{\max}$가 정합니다. 표준화한 데이터의 한계 0.4343은 0.434와 0.435 사이에서 확인되었습니다.
+# - 조건수가 700만 가까이에서 1260.78로 작아진 것은 중심화 덕분입니다. 스케일을 맞추면 학습률의 한계가 0.003에서 0.43으로 커지고, 남은 상관은 백색화로만 없앨 수 있습니다.
+# - 노트의 마지막 손실 6.6337 가운데 6.0927은 편향이 171로 가는 도중에 남은 것입니다. 편향을 평균에서 시작하거나 학습률을 올리면 이 부분이 사라집니다.
+# - 통계량은 훈련 세트에서 구하여 모델과 함께 저장합니다. 학습이 끝난 뒤에는 가중치를 원래 단위로 정확히 되돌릴 수 있습니다.
+# - 변하지 않는 픽셀은 `nan`이나 1억이 될 수 있습니다. 또한 스케일이 어긋난 입력은 정확도를 거의 그대로 둔 채 손실만 키웁니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
@@ -1659,7 +1659,7 @@ class Standardizer(nn.Module):
 # - PyTorch 문서: [`torch.std`](https://docs.pytorch.org/docs/stable/generated/torch.std.html), [`torch.corrcoef`](https://docs.pytorch.org/docs/stable/generated/torch.corrcoef.html), [`torch.linalg.eigvalsh`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvalsh.html), [`torch.linalg.lstsq`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.lstsq.html), [`torch.linalg.cholesky`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.cholesky.html), [`F.mse_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.mse_loss.html), [`F.normalize`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.normalize.html)
 # - Y. LeCun 외, [Efficient BackProp](http://yann.lecun.com/exdb/publis/pdf/lecun-98b.pdf), 1998. 4.3절은 입력을 중심화하고 스케일을 맞추고 상관을 없애라는 규칙을, 5절은 그 이유를 고윳값으로 설명합니다.
 # - Y. LeCun, I. Kanter, S. Solla, [Eigenvalues of covariance matrices: Application to neural-network learning](https://doi.org/10.1103/PhysRevLett.66.2396), 1991. 평균이 0이 아닌 입력이 큰 고윳값을 만든다는 것을 보입니다.
-# - A. Kessy, A. Lewin, K. Strimmer, [Optimal whitening and decorrelation](https://arxiv.org/abs/1512.00809), 2018. 숄레스키를 비롯한 여러 백색화를 비교합니다.
+# - A. Kessy, A. Lewin, K. Strimmer, [Optimal whitening and decorrelation](https://arxiv.org/abs/1512.00809), 2018. 숄레스키 분해를 비롯한 여러 백색화 방법을 비교합니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }

@@ -5,16 +5,16 @@
 # %% [markdown] lang="ko"
 # # L2 규제와 가중치 감쇠 { #weight-decay }
 #
-# 가중치의 크기에 벌점(penalty)을 매기면 무엇이 달라질까요? 유명한 실행 하나를 뜯어보고, 벌점을 올바르게 거는 법과 세기를 고르는 법을 배웁니다.
+# 가중치의 크기에 벌점(penalty)을 매기면 무엇이 달라질까요? 잘 알려진 실행 하나를 분석하면서 벌점을 올바르게 매기는 방법과 그 세기를 정하는 방법을 배웁니다.
 #
-# 널리 쓰인 강의 노트는 회귀를 두 번 합니다. 한 번은 그대로 해서 6.63에 이르고, 한 번은 "L2 규제"를 넣어 190.64에 이릅니다. 규제가 성능을 그만큼 망친 것일까요? 아닙니다. 게다가 그 벌점은 L2도 아니었습니다. 문제는 셋이고, 하나씩 고치다 보면 `weight_decay`라는 인수가 실제로 하는 일이 드러납니다.
+# 널리 쓰이는 강의 노트에서는 회귀를 두 번 실행합니다. 벌점 없이 학습한 첫 실행의 손실은 6.63이고, "L2 규제"를 넣은 둘째 실행의 손실은 190.64입니다. 규제가 성능을 그만큼 망친 것처럼 보이지만 사실은 그렇지 않습니다. 게다가 노트에서 더한 벌점은 L2도 아니었습니다. 문제는 모두 세 가지이며, 하나씩 고치다 보면 `weight_decay`라는 인자가 실제로 무슨 일을 하는지 알 수 있습니다.
 #
 # !!! abstract "학습 목표"
-#     - 벌점이 섞인 손실에서 데이터 손실을 떼어 내고 공정하게 비교합니다.
+#     - 벌점이 섞인 손실에서 데이터 손실을 분리하여 두 모델을 공정하게 비교합니다.
 #     - 노름과 노름의 제곱이 가중치를 어떻게 다르게 당기는지 설명합니다.
-#     - L2 규제를 세 가지로 구현하고 편향을 벌점에서 뺍니다.
-#     - SGD, Adam, AdamW에서 `weight_decay`의 뜻이 어떻게 다른지 말합니다.
-#     - 검증 데이터로 $\lambda$를 고르고, 규제가 정말 도왔는지 대조 실험으로 확인합니다.
+#     - L2 규제를 세 가지 방법으로 구현하고 편향을 벌점에서 제외합니다.
+#     - SGD, Adam, AdamW에서 `weight_decay`의 의미가 어떻게 다른지 설명합니다.
+#     - 검증 데이터로 $\lambda$를 고르고, 규제가 정말 도움이 되었는지 대조 실험으로 확인합니다.
 
 # %% [markdown] lang="en"
 # # L2 regularization and weight decay { #weight-decay }
@@ -41,13 +41,13 @@ from torch import nn
 # %% [markdown] lang="ko"
 # ## 190.64의 재현 { #replay }
 #
-# 데이터는 샘플 5개, 특성 3개입니다. 시험 점수 세 개로 최종 점수를 맞힙니다. 특성은 [표준화](standardization.md)해 둡니다. 노트의 둘째 실행은 MSE에 모든 매개변수의 노름(norm)을 더합니다. 노름은 벡터의 길이 $\lVert w \rVert = \sqrt{\sum_j w_j^2}$입니다.
+# 데이터는 특성이 3개인 샘플 5개입니다. 시험 점수 세 개로 최종 점수를 예측하는 문제이며, 특성은 미리 [표준화](standardization.md)해 둡니다. 노트의 둘째 실행에서는 MSE에 모든 매개변수의 노름(norm)을 더합니다. 여기서 노름은 벡터의 길이, 즉 $\lVert w \rVert = \sqrt{\sum_j w_j^2}$입니다.
 #
 # $$
 # \text{total} = \text{MSE} + \lVert w \rVert + \lvert b \rvert
 # $$
 #
-# 학습 함수는 합계, 데이터 손실, 벌점을 따로 적어 둡니다. 노트는 합계만 찍었습니다.
+# 노트에서는 합계만 출력했지만, 아래의 학습 함수는 합계, 데이터 손실, 벌점을 따로 기록합니다.
 
 # %% [markdown] lang="en"
 # ## Replaying 190.64 { #replay }
@@ -90,9 +90,9 @@ def train(model, penalty, num_updates=20, lr=0.1):
 
 
 # %% [markdown] lang="ko"
-# 노트는 시드를 맨 앞에서 한 번만 정합니다. 그러고는 분류 실습에서 `nn.Linear(3, 3)`을 네 번, 첫 회귀에서 `nn.Linear(3, 1)`을 한 번 만듭니다. 만들 때마다 난수열에서 초깃값을 가져가므로, 같은 숫자를 보려면 앞의 다섯 모듈을 먼저 만들어야 합니다.
+# 노트에서는 시드를 맨 앞에서 한 번만 정합니다. 그런 다음 분류 실습에서 `nn.Linear(3, 3)`을 네 번, 첫 회귀에서 `nn.Linear(3, 1)`을 한 번 만듭니다. 모듈을 만들 때마다 난수열에서 초깃값을 가져가므로, 노트와 같은 숫자를 얻으려면 앞의 다섯 모듈을 먼저 만들어야 합니다.
 #
-# 손실은 모두 갱신하기 **직전**의 값입니다. 노트가 `1/20`부터 `20/20`까지 찍은 그 스무 줄입니다.
+# 아래의 손실은 모두 갱신하기 **직전**에 계산한 값으로, 노트에서 `1/20`부터 `20/20`까지 출력한 스무 줄에 해당합니다.
 
 # %% [markdown] lang="en"
 # The notes set the seed once, at the very beginning. They then build `nn.Linear(3, 3)` four times for their classification runs and `nn.Linear(3, 1)` once for the first regression. Each module takes its initial values from the random stream, so to see the same numbers we must build those five first.
@@ -137,7 +137,7 @@ print(f"first regression, line 20: {plain_run[-1][0]:.6f}")
 # > first regression, line 20: 6.633700
 
 # %% [markdown] lang="ko"
-# 첫 열이 노트에 찍힌 스무 줄입니다. 29477.810547에서 출발해 190.642029로 끝납니다. 그 옆을 보세요. 마지막 줄에서 데이터의 몫은 9.262377뿐이고, 181.379654는 벌점입니다. 앞의 모듈을 만들지 않으면 어디서 출발할까요?
+# 첫 열이 노트에 출력된 스무 개의 값으로, 29477.810547에서 출발해 190.642029로 끝납니다. 그런데 그 옆의 열을 보면 마지막 행에서 데이터 손실은 9.262377뿐이고, 나머지 181.379654는 모두 벌점입니다. 앞의 다섯 모듈을 만들지 않았다면 어떤 값에서 출발했을까요?
 
 # %% [markdown] lang="en"
 # The first column holds the twenty lines of the notes, from 29477.810547 down to 190.642029. Now look next to it. On the last line the data account for only 9.262377; the other 181.379654 are penalty. And where would the run begin without the modules built first?
@@ -153,15 +153,15 @@ print(f"without them                      {total.item():.6f}")
 assert total.item() != penalized_run[0][0]
 
 # %% [markdown] lang="ko"
-# 다른 초깃값이니 다른 실행입니다. 아래의 비교는 모두 `start`에 담아 둔 같은 초깃값에서 출발합니다.
+# 초깃값이 다르면 서로 다른 실행이 되므로, 지금부터 하는 비교는 모두 `start`에 담아 둔 같은 초깃값에서 출발합니다.
 
 # %% [markdown] lang="en"
 # Other initial values, another run. From here on, every comparison begins at the same initial values, kept in `start`.
 
 # %% [markdown] lang="ko"
-# ## 무엇과 무엇을 비교했나 { #fair-comparison }
+# ## 무엇과 무엇을 비교했을까 { #fair-comparison }
 #
-# 노트는 6.63과 190.64를 나란히 놓고 끝납니다. 한쪽에는 벌점이 들어 있고 다른 쪽에는 없습니다. 두 실행의 데이터 손실만 그려 봅시다.
+# 노트는 6.63과 190.64를 나란히 제시하면서 끝나는데, 벌점이 들어 있는 것은 둘 가운데 하나뿐입니다. 같은 기준으로 비교하기 위해 두 실행의 데이터 손실을 그려 봅시다.
 
 # %% [markdown] lang="en"
 # ## What was compared with what { #fair-comparison }
@@ -178,9 +178,9 @@ ax.set(xlabel="update", ylabel="loss", xticks=[1, 5, 10, 15, 20], ylim=(0.7, 600
 ax.legend(loc="upper right")
 
 # %% [markdown] lang="ko" caption="two_losses"
-# 두 실행의 데이터 손실은 거의 겹칩니다. 190.64를 만든 것은 181까지 올라간 벌점입니다.
+# 두 실행의 데이터 손실은 거의 겹치므로, 둘째 실행의 손실이 190.64까지 커진 이유는 181까지 올라간 벌점에 있습니다.
 #
-# 가로축은 갱신 1~20번, 세로축은 로그 눈금의 손실입니다. 첫 실행의 MSE와 둘째 실행의 MSE는 29,000대에서 함께 내려와 각각 6.6과 9.3에서 끝납니다. 둘째 실행의 벌점은 1.1에서 출발해 8번째에 148까지 올라가고, 181에서 평평해집니다.
+# 가로축은 1번부터 20번까지의 갱신이고, 세로축은 로그 눈금으로 나타낸 손실입니다. 첫 실행의 MSE와 둘째 실행의 MSE는 29,000대에서 함께 내려와 각각 6.6과 9.3에서 끝납니다. 둘째 실행의 벌점은 1.1에서 출발해 8번째 갱신에서 148까지 올라가고, 181 근처에서 평평해집니다.
 #
 # - MSE, first run: 첫 실행의 MSE
 # - MSE, second run: 둘째 실행의 MSE
@@ -195,9 +195,9 @@ ax.legend(loc="upper right")
 
 # %% [markdown] lang="ko"
 # !!! warning "벌점이 다른 손실은 비교할 수 없습니다"
-#     벌점이 든 손실은 그 벌점을 줄이는 옵티마이저(optimizer)를 위한 값입니다. 모델을 비교할 때는 벌점을 뺀 데이터 손실을, 그것도 **검증 데이터**에서 봅니다. 6.63의 짝은 190.64가 아니라 9.26입니다.
+#     벌점이 든 손실은 옵티마이저(optimizer)가 줄여야 할 목적 함수일 뿐입니다. 모델을 비교할 때는 벌점을 뺀 데이터 손실을 **검증 데이터**에서 계산해야 합니다. 그러므로 6.63과 비교할 값은 190.64가 아니라 9.26입니다.
 #
-# 6.63과 9.26도 아직 공정하지 않습니다. 초깃값이 서로 다르기 때문입니다. 같은 초깃값 `start`에서 20번 갱신한 뒤의 MSE를 견줘 봅시다.
+# 그러나 6.63과 9.26도 아직 공정한 비교가 아닌데, 두 실행의 초깃값이 서로 다르기 때문입니다. 같은 초깃값 `start`에서 20번 갱신한 뒤의 MSE를 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # !!! warning "Losses with different penalties cannot be compared"
@@ -215,15 +215,15 @@ for name, penalty in [("none", no_penalty), ("unsquared norms", unsquared_norms)
 # > unsquared norms  MSE after 20 updates 6.6002
 
 # %% [markdown] lang="ko"
-# 4.2579와 6.6002입니다. 벌점을 더하고 끝까지 학습하면, 훈련 데이터의 MSE는 벌점 없이 얻는 최솟값보다 낮아질 수 없습니다. 옵티마이저가 MSE 말고 다른 것도 줄이기 때문입니다. 규제(regularization)의 값어치는 **보지 못한 데이터**에서만 드러나는데, 이 데이터에는 검증 세트가 없습니다. 그래서 노트의 비교로는 규제가 좋은지 나쁜지 알 수 없습니다. 도움이 되는 경우는 [뒤에서](#choose-lambda) 재어 봅니다.
+# 같은 초깃값에서 출발한 MSE는 각각 4.2579와 6.6002입니다. 벌점을 더하면 옵티마이저가 MSE 말고 다른 것도 함께 줄이므로, 끝까지 학습해도 훈련 데이터의 MSE는 벌점 없이 얻는 최솟값보다 낮아질 수 없습니다. 규제(regularization)의 가치는 **학습에 쓰지 않은 데이터**에서만 드러나는데, 이 데이터에는 검증 세트가 없습니다. 따라서 노트의 비교만으로는 규제가 좋은지 나쁜지 알 수 없으며, 규제가 도움이 되는 경우는 [뒤에서](#choose-lambda) 측정해 봅니다.
 
 # %% [markdown] lang="en"
 # 4.2579 and 6.6002. Trained to the end with a penalty, the MSE on the training data can never get below the minimum it has without one, because the optimizer reduces something else besides. What regularization is worth shows only on **unseen data**, and here there is no validation set. So the comparison in the notes cannot tell whether regularization is good or bad. We will measure a case where it helps [further down](#choose-lambda).
 
 # %% [markdown] lang="ko"
-# ### 제자리에 더하지 않기 { #in-place .deeper }
+# ### 제자리에서 더하지 않기 { #in-place .deeper }
 #
-# 노트는 벌점을 `cost += l2_reg`로 더했습니다. 텐서에 쓰는 `+=`는 새 텐서를 만들지 않고 **있던 값을 덮어씁니다**. 기록해 둔 데이터 손실이 함께 바뀌고, 역전파(backpropagation)에 필요한 값이 사라지기도 합니다. MSE를 그 제곱근인 RMSE로 바꾸기만 해도 그렇습니다.
+# 노트에서는 벌점을 `cost += l2_reg`로 더했지만, 텐서에 쓰는 `+=`는 새 텐서를 만들지 않고 **원래 있던 값을 덮어씁니다**. 그러면 기록해 둔 데이터 손실까지 함께 바뀌고, 역전파(backpropagation)에 필요한 값이 사라지기도 합니다. 예를 들어 MSE를 그 제곱근인 RMSE로 바꾸기만 해도 오류가 발생합니다.
 
 # %% [markdown] lang="en"
 # ### Do not add in place { #in-place .deeper }
@@ -249,7 +249,7 @@ except RuntimeError as error:
 # > one of the variables needed for gradient computation has been modified by an inplace operation
 
 # %% [markdown] lang="ko"
-# 12.5로 적어 둔 값이 17.5로 바뀌었습니다. `detach()`는 복사하지 않고 같은 메모리를 가리키기 때문입니다. RMSE에서는 아예 오류가 났습니다. 제곱근의 기울기를 구하려면 제곱근의 값이 있어야 하는데 덮어쓴 것입니다. `loss = data_loss + penalty`라고 쓰면 둘 다 일어나지 않고, 데이터 손실도 이름을 지킵니다. 이 오류의 원인을 찾는 법은 [증상으로 찾기](symptoms.md#inplace) 레슨에 있습니다.
+# 12.5로 기록해 둔 값이 17.5로 바뀌었는데, `detach()`가 값을 복사하지 않고 같은 메모리를 가리키기 때문입니다. RMSE에서는 아예 오류가 났는데, 제곱근의 기울기를 구할 때 필요한 제곱근의 값을 덮어썼기 때문입니다. `loss = data_loss + penalty`라고 쓰면 두 문제가 모두 생기지 않고, 데이터 손실도 별도의 변수에 그대로 남습니다. 이 오류의 원인을 찾는 방법은 [증상으로 찾기](symptoms.md#inplace) 레슨에 있습니다.
 
 # %% [markdown] lang="en"
 # The 12.5 in the log has turned into 17.5, because `detach()` makes no copy and points to the same memory. With the RMSE it fails outright: the derivative of a square root needs the value of the root, and that was overwritten. Write `loss = data_loss + penalty`. Neither happens, and the data loss keeps a name of its own. How to find what causes this error is in [Find it by its symptom](symptoms.md#inplace).
@@ -257,13 +257,13 @@ except RuntimeError as error:
 # %% [markdown] lang="ko"
 # ## 노름과 노름의 제곱 { #pull }
 #
-# 둘째 문제는 벌점 자체입니다. **L2 규제**(L2 regularization)는 노름의 **제곱**을 더합니다. 노트의 식에는 제곱이 없고, 세기를 정할 계수 $\lambda$도 없습니다. 제곱을 빼먹으면 크기만 다른 것이 아니라 당기는 방식이 다릅니다. 기울기(gradient, 그레이디언트)를 견주면 보입니다.
+# 둘째 문제는 벌점 자체에 있습니다. **L2 규제**(L2 regularization)는 노름의 **제곱**을 더하는 방법인데, 노트의 식에는 제곱이 없고 세기를 정할 계수 $\lambda$도 없습니다. 제곱을 빠뜨리면 벌점의 크기뿐만 아니라 가중치를 당기는 방식까지 달라집니다. 이 차이는 두 벌점의 기울기(gradient, 그레이디언트)를 비교하면 알 수 있습니다.
 #
 # $$
 # \nabla \lVert w \rVert = \frac{w}{\lVert w \rVert}, \qquad \nabla \lVert w \rVert^2 = 2w
 # $$
 #
-# 길이가 5인 $(3, 4)$와, 그 100분의 1인 가중치를 넣어 봅시다.
+# 길이가 5인 $(3, 4)$와 크기가 그 100분의 1인 가중치를 넣어서 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ## A norm and its square { #pull }
@@ -288,7 +288,7 @@ for values in ([3.0, 4.0], [0.03, 0.04]):
 # > w [0.03, 0.04]:  norm pulls tensor([0.6000, 0.8000])  square pulls tensor([0.0600, 0.0800])
 
 # %% [markdown] lang="ko"
-# 노름은 $w$가 크든 작든 (0.6, 0.8), 곧 길이 1로 당깁니다. 제곱은 (6, 8)로 세게 당기다가 가중치가 작아지면 (0.06, 0.08)로 누그러집니다. 그래서 결과가 다릅니다. 가중치가 하나이고 데이터가 $a$를 바란다고 합시다.
+# 노름은 $w$가 크든 작든 언제나 (0.6, 0.8), 즉 길이 1의 힘으로 당깁니다. 반면 제곱은 (6, 8)로 세게 당기다가 가중치가 작아지면 (0.06, 0.08)로 약해지므로, 학습의 결과도 달라집니다. 가중치가 하나뿐이고 벌점이 없을 때의 최적값이 $a$라고 합시다.
 #
 # $$
 # \begin{aligned}
@@ -297,7 +297,7 @@ for values in ([3.0, 4.0], [0.03, 0.04]):
 # \end{aligned}
 # $$
 #
-# 노름은 누구에게서나 같은 **양**을 빼고, 제곱은 같은 **비율**로 줄입니다. $\lambda = 1$에서 식을 촘촘한 격자로 확인합시다.
+# 노름은 크기와 상관없이 같은 **양**을 빼고, 제곱은 같은 **비율**로 줄입니다. $\lambda = 1$일 때 두 식이 맞는지 촘촘한 격자에서 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # The norm pulls by (0.6, 0.8), length 1, however large or small $w$ is. The square pulls hard, (6, 8), and relents to (0.06, 0.08) once the weights are small. So the outcome differs as well. Take a single weight, and data that ask for the value $a$.
@@ -333,14 +333,14 @@ ax.set(xlabel="value the data want", ylabel="value we get", xlim=(-3, 3), ylim=(
 ax.legend(loc="upper left")
 
 # %% [markdown] lang="ko" caption="shrinkage"
-# 노름은 모든 값의 크기에서 0.5를 빼고 작은 값은 0으로 만듭니다. 제곱은 모든 값을 절반으로 줄이며 0으로 만들지는 않습니다.
+# 노름은 모든 값의 크기에서 0.5를 빼고 작은 값은 0으로 만듭니다. 제곱은 모든 값을 절반으로 줄이지만 0으로 만들지는 않습니다.
 #
-# 가로축은 데이터가 바라는 값, 세로축은 얻는 값으로 둘 다 −3에서 3까지입니다. 벌점이 없으면 대각선입니다. 노름의 파선은 −0.5와 0.5 사이에서 0에 붙어 있고 그 밖에서는 대각선과 나란히 0.5만큼 떨어져 갑니다. 제곱의 실선은 원점을 지나는 기울기 0.5의 직선입니다.
+# 가로축은 벌점이 없을 때의 최적값, 세로축은 벌점을 더해 얻는 값으로 둘 다 −3에서 3까지이며, 벌점이 없는 경우는 대각선으로 나타납니다. 노름을 나타내는 파선은 −0.5와 0.5 사이에서 0에 머물고, 그 밖에서는 대각선과 0.5만큼 떨어져 나란히 갑니다. 제곱을 나타내는 실선은 원점을 지나며 기울기가 0.5인 직선입니다.
 #
 # - no penalty: 벌점 없음
 # - norm: 노름
 # - squared norm: 노름의 제곱
-# - value the data want: 데이터가 바라는 값
+# - value the data want: 벌점이 없을 때의 최적값
 # - value we get: 얻는 값
 
 # %% [markdown] lang="en" caption="shrinkage"
@@ -349,7 +349,7 @@ ax.legend(loc="upper left")
 # Horizontal axis: the value the data want; vertical axis: the value we get; both from −3 to 3. Without penalty it is the diagonal. The dashed line of the norm stays at 0 between −0.5 and 0.5 and elsewhere runs parallel to the diagonal, 0.5 away. The solid line of the square is a straight line through the origin with slope 0.5.
 
 # %% [markdown] lang="ko"
-# 3은 2.50과 1.50이 되고, 0.3은 0.00과 0.15가 됩니다. 제곱하지 않은 노름이 늘 틀린 것은 아닙니다. 텐서째로 0을 만들고 싶을 때 쓰는 **그룹 라소**(group lasso)가 이것입니다. 다만 L2 규제라고 부르면 틀립니다. 0에서 미분할 수 없다는 문제도 따라옵니다.
+# 3은 노름에서 2.50, 제곱에서 1.50이 되고, 0.3은 각각 0.00과 0.15가 됩니다. 제곱하지 않은 노름이 언제나 틀린 것은 아니며, 텐서 전체를 0으로 만들고 싶을 때 쓰는 **그룹 라소**(group lasso)가 바로 이런 벌점입니다. 다만 이것을 L2 규제라고 부르면 틀립니다. 또한 0에서 미분할 수 없다는 문제도 따릅니다.
 
 # %% [markdown] lang="en"
 # 3 becomes 2.50 or 1.50, and 0.3 becomes 0.00 or 0.15. An unsquared norm is not always wrong. It is what **group lasso** uses to set whole tensors to 0. It is wrong to call it L2 regularization, though. It also brings a kink at 0, where it has no derivative.
@@ -364,23 +364,23 @@ print("vector_norm at 0:", kink, " sqrt of sum:", by_hand, " square:", square)
 assert by_hand.isnan().all()
 
 # %% [markdown] lang="ko"
-# !!! warning "노름을 손으로 쓰면 0에서 nan입니다"
-#     `torch.linalg.vector_norm()`은 꺾인 점에서 0을 돌려주지만, 같은 식을 `sqrt()`로 쓰면 $0 \cdot \infty$가 되어 `nan`입니다. 제곱을 쓰면 이런 일이 없습니다. 노트가 쓴 `torch.norm()`은 공식 문서가 더는 쓰지 말라고 하는 함수이기도 합니다.
+# !!! warning "노름의 식을 직접 작성하면 0에서 nan이 됩니다"
+#     `torch.linalg.vector_norm()`은 꺾인 점에서 0을 돌려주지만, 같은 식을 `sqrt()`로 작성하면 $0 \cdot \infty$가 되어 `nan`이 나옵니다. 제곱을 쓰면 이런 문제가 생기지 않습니다. 또한 노트에 쓰인 `torch.norm()`은 공식 문서에서 더 이상 쓰지 말라고 권하는 함수입니다.
 
 # %% [markdown] lang="en"
 # !!! warning "A norm written by hand is nan at 0"
 #     At the kink, `torch.linalg.vector_norm()` returns 0. The same formula with `sqrt()` is $0 \cdot \infty$, hence `nan`. The square knows no such trouble. The function in the notes, `torch.norm()`, is also one that the documentation tells you not to use any more.
 
 # %% [markdown] lang="ko"
-# ## 편향은 벌하지 않기 { #bias }
+# ## 편향에는 벌점을 매기지 않기 { #bias }
 #
-# 셋째 문제입니다. 그러면 제곱하기만 하면 될까요? 특성이 표준화되어 평균이 0이므로 편향(bias) $b$의 몫만 떼어 암산할 수 있습니다. $y$의 평균은 171이고, $\lambda = 1$로 $b$에도 벌점을 매기면 다음 식을 줄이게 됩니다.
+# 셋째 문제는 편향에도 벌점을 매긴 것으로, 노름을 제곱하기만 해서는 해결되지 않습니다. 특성이 표준화되어 평균이 0이므로 편향(bias) $b$에 대한 부분만 떼어 암산할 수 있습니다. $y$의 평균은 171이므로, $\lambda = 1$로 $b$에도 벌점을 매기면 다음 식을 최소화하게 됩니다.
 #
 # $$
 # (b - 171)^2 + b^2
 # $$
 #
-# $b$는 어디에 멈출까요? MSE는 얼마나 나빠질까요? 답을 적어 두고 네 가지 벌점을 같은 초깃값에서 2,000번씩 학습시켜 봅시다.
+# $b$는 어디에서 멈추고 MSE는 얼마나 나빠질까요? 예상한 답을 적어 두고, 네 가지 벌점을 같은 초깃값에서 2,000번씩 학습시켜 봅시다.
 
 # %% [markdown] lang="en"
 # ## Leave the bias alone { #bias }
@@ -420,10 +420,10 @@ assert abs(fits[squared_weights][1] - 171) < 1e-3
 assert abs(fits[squared_all][1] - 171 / 2) < 1e-3
 
 # %% [markdown] lang="ko"
-# - **벌점 없음.** 편향은 정확히 평균 171.0에 서고 MSE는 0.1049입니다.
-# - **노트의 노름.** 당기는 힘이 늘 1이라 $2(b - 171) + 1 = 0$에서 멈춥니다. 170.5입니다. 길이가 171인 편향을 0.5밖에 옮기지 못했으니 우연히 해가 적었을 뿐입니다.
-# - **가중치만 제곱.** 편향은 171.0 그대로이고 가중치만 줄었습니다. MSE가 39.29나 되는 것은 $\lambda = 1$이 이 데이터에는 너무 센 탓입니다.
-# - **편향까지 제곱.** 편향이 절반인 85.5에서 멈춥니다. 모든 예측이 85쯤 모자라 MSE가 7349.5입니다.
+# - **벌점 없음.** 편향은 정확히 평균인 171.0에 이르고, MSE는 0.1049입니다.
+# - **노트의 노름.** 당기는 힘이 언제나 1이므로 편향은 $2(b - 171) + 1 = 0$을 만족하는 170.5에서 멈춥니다. 171이나 되는 편향을 0.5밖에 옮기지 못했으니, 피해가 작았던 것은 우연일 뿐입니다.
+# - **가중치만 제곱.** 편향은 171.0 그대로이고 가중치만 줄었습니다. MSE가 39.29나 되는 이유는 $\lambda = 1$이 이 데이터에는 너무 강하기 때문입니다.
+# - **편향까지 제곱.** 편향이 평균의 절반인 85.5에서 멈춥니다. 그 결과 모든 예측이 85쯤 모자라고 MSE가 7349.5까지 커집니다.
 
 # %% [markdown] lang="en"
 # - **No penalty.** The bias stands exactly at the mean, 171.0, with an MSE of 0.1049.
@@ -432,23 +432,23 @@ assert abs(fits[squared_all][1] - 171 / 2) < 1e-3
 # - **Squared, bias included.** The bias halts halfway, at 85.5. Every prediction falls some 85 short, and the MSE is 7349.5.
 
 # %% [markdown] lang="ko"
-# !!! warning "편향에 벌점을 매기면 평균을 잊습니다"
-#     편향은 출력의 기준 높이를 맞출 뿐, 입력에 민감하게 만들지 않습니다. 점수에 1,000을 더해 재기만 해도 벌점이 커지는 모델은 이상합니다. 편향과 정규화 층의 배율은 벌점에서 뺍니다. 빼는 법은 [세 가지 구현](#three-ways)에서 봅니다.
+# !!! warning "편향에 벌점을 매기면 모델이 평균을 맞히지 못합니다"
+#     편향은 출력의 기준 높이를 맞출 뿐, 모델이 입력에 더 민감하게 반응하도록 만들지 않습니다. 모든 점수에 1,000을 더하기만 했는데도 벌점이 커진다면 이상한 일입니다. 그래서 편향과 정규화 층의 배율은 벌점에서 제외하며, 그 방법은 [세 가지 구현](#three-ways)에서 설명합니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Penalize the bias, and the model forgets the mean"
 #     A bias sets the level of the output; it does not make the model sensitive to its input. It would be odd if adding 1,000 to all scores made the penalty larger. Leave biases and the scales of normalization layers out. How to do so is shown with the [three implementations](#three-ways).
 
 # %% [markdown] lang="ko"
-# ## 어느 방향이 줄어드나 { #directions .deeper }
+# ## 어느 방향이 줄어들까 { #directions .deeper }
 #
-# $\lambda = 1$일 때 가중치는 (9.09, 5.15, 9.09)에서 (5.58, 5.15, 5.58)이 되었습니다. 그런데 가운데 값은 거의 그대로입니다. 모두 같은 비율로 줄지 않은 까닭은 특성이 서로 상관되어 있기 때문입니다. 헤세 행렬(Hessian) $2S$의 고유 방향으로 돌려 보면 규칙이 단순해집니다. $S$의 고윳값(eigenvalue)이 $s$인 방향에서 가중치에는 다음 비율이 곱해집니다.
+# $\lambda = 1$일 때 가중치는 (9.09, 5.15, 9.09)에서 (5.58, 5.15, 5.58)이 되었는데, 가운데 값은 거의 변하지 않았습니다. 모두 같은 비율로 줄지 않은 이유는 특성이 서로 상관되어 있기 때문입니다. 헤세 행렬(Hessian) $2S$의 고유 방향으로 좌표를 바꾸면 규칙이 단순해집니다. $S$의 고윳값(eigenvalue)이 $s$인 방향의 가중치에는 다음 비율이 곱해집니다.
 #
 # $$
 # \frac{s}{s + \lambda}, \qquad S = \frac{1}{n} X^\top X
 # $$
 #
-# 데이터가 많이 말해 주는 방향($s$가 큰 쪽)은 남고, 데이터가 거의 말해 주지 않는 방향은 지워집니다.
+# 데이터에 정보가 많은 방향($s$가 큰 쪽)의 가중치는 남고, 정보가 거의 없는 방향의 가중치는 지워집니다.
 
 # %% [markdown] lang="en"
 # ## Which directions shrink { #directions .deeper }
@@ -482,7 +482,7 @@ print(f"without a penalty, condition number {s[-1] / s[0]:.0f}")
 assert torch.allclose(w.T.float(), fits[squared_weights][0], atol=1e-3)
 
 # %% [markdown] lang="ko"
-# 마지막 가중치는 학습으로 얻은 (5.58, 5.15, 5.58)과 같습니다. $\lambda = 0.1$만 되어도 가장 강한 방향은 0.9584배로 거의 남고, 가장 약한 방향은 0.0177배로 사라집니다. 덤도 있습니다. $S$의 모든 고윳값에 $\lambda$가 더해지므로 [조건수](standardization.md)가 내려가고 학습이 빨라집니다. $\lambda = 1$이면 1276이던 것이 3.3입니다.
+# 마지막에 출력한 가중치는 학습으로 얻은 (5.58, 5.15, 5.58)과 같습니다. $\lambda = 0.1$만 되어도 가장 강한 방향은 0.9584배로 거의 그대로 남고, 가장 약한 방향은 0.0177배로 줄어 사라지다시피 합니다. 덤으로 얻는 이점도 있는데, $S$의 모든 고윳값에 $\lambda$가 더해지므로 [조건수](standardization.md)가 작아져 학습이 빨라집니다. 예를 들어 1276이던 조건수가 $\lambda = 1$에서는 3.3이 됩니다.
 
 # %% [markdown] lang="en"
 # The weights at the end equal those found by training, (5.58, 5.15, 5.58). Already at $\lambda = 0.1$ the strongest direction keeps 0.9584 of its weight while the weakest keeps 0.0177. There is a bonus: $\lambda$ is added to every eigenvalue of $S$, so the [condition number](standardization.md) falls, from 1276 to 3.3 at $\lambda = 1$, and training gets faster.
@@ -498,9 +498,9 @@ ax.set(xlabel="penalty strength λ", ylabel="share of the weight kept", ylim=(-0
 ax.legend(loc="upper right")
 
 # %% [markdown] lang="ko" caption="shrink_factors"
-# 각 방향은 λ가 자기 고윳값과 같을 때 절반이 됩니다. 약한 방향부터 지워집니다.
+# 각 방향의 가중치는 λ가 그 방향의 고윳값과 같을 때 절반이 되므로, 약한 방향부터 지워집니다.
 #
-# 가로축은 0.0001에서 100까지 로그 눈금의 벌점 세기 λ, 세로축은 남는 가중치의 비율로 0에서 1까지입니다. S자를 뒤집은 곡선 세 개가 나란히 있습니다. 절반이 되는 점은 약한 방향이 0.0018, 중간이 0.0957, 강한 방향이 2.3025입니다.
+# 가로축은 0.0001에서 100까지 로그 눈금으로 나타낸 벌점의 세기 λ이고, 세로축은 0에서 1까지의 값으로 남는 가중치의 비율입니다. S자를 뒤집은 모양의 곡선 세 개가 나란히 있습니다. 가중치가 절반이 되는 λ는 약한 방향에서 0.0018, 중간 방향에서 0.0957, 강한 방향에서 2.3025입니다.
 #
 # - weak direction: 약한 방향
 # - middle direction: 중간 방향
@@ -514,7 +514,7 @@ ax.legend(loc="upper right")
 # Horizontal axis: penalty strength λ from 0.0001 to 100 on a log scale; vertical axis: the share of the weight kept, from 0 to 1. Three falling S-shaped curves stand side by side. They pass one half at 0.0018 for the weak direction, 0.0957 for the middle one, and 2.3025 for the strong one.
 
 # %% [markdown] lang="ko"
-# 특성을 둘만 쓰면 평면에 그릴 수 있습니다. 가중치가 원 안에 머물러야 한다면, 가장 낮은 곳은 등고선이 원에 닿는 점입니다.
+# 특성을 두 개만 쓰면 평면에 그림으로 나타낼 수 있습니다. 가중치가 원 안에 머물러야 한다면, 손실이 가장 낮은 곳은 등고선이 원에 닿는 점입니다.
 
 # %% [markdown] lang="en"
 # With only two features it fits on a plane. If the weights must stay inside a circle, the lowest point is where a contour touches the circle.
@@ -542,9 +542,9 @@ ax.annotate("λ = 1", path[5], xytext=(-12, -4), textcoords="offset points", ha=
 ax.set(xlabel="first weight", ylabel="second weight", aspect="equal", xlim=(-4, 26), ylim=(-8, 18))
 
 # %% [markdown] lang="ko" caption="contour_and_circle"
-# λ를 키우면 답은 골짜기를 따라가다가 원점으로 갑니다. λ = 1의 답에서 등고선과 원이 맞닿습니다.
+# λ를 키우면 해는 골짜기를 따라가다가 원점을 향합니다. λ = 1의 해에서는 등고선과 원이 맞닿습니다.
 #
-# 가로축은 첫째 가중치, 세로축은 둘째 가중치입니다. 회색 타원들은 MSE의 등고선으로 왼쪽 위에서 오른쪽 아래로 길게 누웠습니다. 점을 이은 길은 λ = 0인 타원의 중심에서 출발해 타원의 긴 축을 따라 왼쪽 위로 가다가 원점으로 휩니다. 파선 원은 중심이 원점이고, 네모로 표시한 λ = 1의 답에서 등고선 하나와 맞닿습니다.
+# 가로축은 첫째 가중치, 세로축은 둘째 가중치입니다. 회색 타원들은 MSE의 등고선으로 왼쪽 위에서 오른쪽 아래로 길게 누워 있습니다. 해를 나타내는 점을 이은 선은 λ = 0인 타원의 중심에서 출발해 타원의 긴 축을 따라 왼쪽 위로 가다가 원점 쪽으로 휩니다. 파선으로 그린 원은 중심이 원점이고, 네모로 표시한 λ = 1의 해에서 등고선 하나와 맞닿습니다.
 #
 # - λ = 0: λ = 0
 # - λ = 1: λ = 1
@@ -612,13 +612,13 @@ def weight_decay_lab(state):
 # %% [markdown] lang="ko"
 # ## 세 가지 구현 { #three-ways }
 #
-# **가중치 감쇠**(weight decay)라는 이름은 갱신식에서 왔습니다. 벌점을 $\frac{\lambda}{2}\lVert w \rVert^2$로 쓰면 그 기울기는 $\lambda w$이고, SGD의 한 걸음은 가중치를 먼저 조금 줄이는 것과 같습니다.
+# **가중치 감쇠**(weight decay)라는 이름은 갱신식에서 왔습니다. 벌점을 $\frac{\lambda}{2}\lVert w \rVert^2$로 쓰면 그 기울기는 $\lambda w$이므로, SGD의 갱신 한 번은 다음과 같이 가중치를 먼저 조금 줄인 뒤에 기울기를 빼는 것과 같습니다.
 #
 # $$
 # w \leftarrow w - \eta\,(g + \lambda w) = (1 - \eta\lambda)\,w - \eta\,g
 # $$
 #
-# 손실에 더해도, 갱신식에 써도, 옵티마이저의 `weight_decay`에 맡겨도 같은 결과여야 합니다. 세 번째는 **매개변수 그룹**(parameter group)을 써서 편향을 뺍니다. 세 구현을 모두 $\lambda = 2$로 돌려 봅시다.
+# 벌점을 손실에 더하든, 갱신식에 직접 쓰든, 옵티마이저의 `weight_decay`에 맡기든 결과는 같아야 합니다. 세 번째 방법에서는 **매개변수 그룹**(parameter group)을 써서 편향을 제외합니다. 세 구현을 모두 $\lambda = 2$로 실행하고 결과를 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Three implementations { #three-ways }
@@ -668,13 +668,13 @@ for name, model in [("loss", in_loss), ("update", in_update), ("optimizer", in_o
 # > in the optimizer  w 5.5769 5.1465 5.5783  b 171.0
 
 # %% [markdown] lang="ko"
-# 셋 다 같고, 앞 절에서 $\lambda = 1$로 얻은 (5.58, 5.15, 5.58)과도 같습니다. 여기서는 $\lambda = 2$였는데 말입니다. 앞에서는 $\lambda\lVert w \rVert^2$을, 여기서는 $\frac{\lambda}{2}\lVert w \rVert^2$을 썼기 때문입니다.
+# 세 결과는 서로 같을 뿐만 아니라, 앞 절에서 $\lambda = 1$로 얻은 (5.58, 5.15, 5.58)과도 같습니다. 여기서는 $\lambda = 2$인데도 결과가 같은 이유는 벌점의 식이 다르기 때문입니다. 앞에서는 $\lambda\lVert w \rVert^2$을 더했고 여기서는 $\frac{\lambda}{2}\lVert w \rVert^2$을 더했습니다.
 #
-# !!! warning "λ를 옮겨 적기 전에 관례부터 확인하세요"
-#     - 벌점 $\lambda\lVert w \rVert^2$은 `weight_decay`로 $2\lambda$, 벌점 $\frac{\lambda}{2}\lVert w \rVert^2$은 $\lambda$입니다.
-#     - 데이터 손실이 평균인지 합인지에 따라 $\lambda$가 $n$배 다릅니다. 제곱 오차의 **합**에 $\alpha\lVert w \rVert^2$을 더하는 `Ridge`(scikit-learn)의 $\alpha$는 평균에 거는 $\lambda$의 $n$배입니다.
-#     - 한 걸음에 줄어드는 비율은 $\eta\lambda$입니다. 학습률 스케줄이 $\eta$를 바꾸면 함께 바뀝니다.
-#     - `weight_decay`를 옵티마이저에 바로 주면 **편향까지** 모든 매개변수가 줄어듭니다. 85.5가 되는 길입니다.
+# !!! warning "λ를 옮겨 쓰기 전에 관례부터 확인하세요"
+#     - 벌점 $\lambda\lVert w \rVert^2$은 `weight_decay`로 $2\lambda$에 해당하고, 벌점 $\frac{\lambda}{2}\lVert w \rVert^2$은 $\lambda$에 해당합니다.
+#     - 데이터 손실이 평균인지 합인지에 따라 $\lambda$는 $n$배 차이가 납니다. 예를 들어 `Ridge`(scikit-learn)는 제곱 오차의 **합**에 $\alpha\lVert w \rVert^2$을 더하므로, 그 $\alpha$는 평균에 거는 $\lambda$의 $n$배입니다.
+#     - 한 번 갱신할 때 줄어드는 비율은 $\eta\lambda$이므로, 학습률 스케줄이 $\eta$를 바꾸면 이 비율도 함께 바뀝니다.
+#     - `weight_decay`를 옵티마이저에 바로 넘기면 **편향까지** 포함한 모든 매개변수가 줄어들므로, 편향이 85.5가 됩니다.
 
 # %% [markdown] lang="en"
 # All three agree, and they agree with the (5.58, 5.15, 5.58) found earlier with $\lambda = 1$. Yet here $\lambda = 2$. The earlier penalty was $\lambda\lVert w \rVert^2$, this one is $\frac{\lambda}{2}\lVert w \rVert^2$.
@@ -699,9 +699,9 @@ assert abs(model.bias.item() - 85.5) < 1e-3
 # %% [markdown] lang="ko"
 # ## Adam과 AdamW { #adamw }
 #
-# [Adam](momentum_adam.md)에서는 사정이 다릅니다. `torch.optim.Adam`의 `weight_decay`는 $\lambda w$를 **기울기에 더하고**, 그다음 Adam이 기울기를 그 크기로 나눕니다. 감쇠도 함께 나뉩니다. `torch.optim.AdamW`는 나누기와 상관없이 가중치에 $1 - \eta\lambda$를 곱합니다. 이름의 W가 가중치 감쇠이고, 이렇게 떼어 놓는 것을 **분리된 감쇠**(decoupled weight decay)라고 합니다.
+# [Adam](momentum_adam.md)에서는 결과가 달라집니다. `torch.optim.Adam`의 `weight_decay`는 $\lambda w$를 **기울기에 더하고**, 그다음 Adam이 기울기를 그 크기로 나누므로 감쇠도 함께 나뉩니다. 반면 `torch.optim.AdamW`는 이 나눗셈과 상관없이 가중치에 $1 - \eta\lambda$를 곱합니다. 이름의 W는 가중치 감쇠를 뜻하고, 이렇게 감쇠를 기울기에서 떼어 놓는 방법을 **분리된 감쇠**(decoupled weight decay)라고 합니다.
 #
-# 1에서 출발하는 가중치 두 개로 보면 차이가 뚜렷합니다. 데이터의 기울기는 부호가 번갈아 바뀌어 평균이 0이고, 크기만 10과 0.1로 다릅니다. 남는 것은 감쇠뿐입니다.
+# 1에서 출발하는 가중치 두 개로 실험하면 차이가 뚜렷하게 드러납니다. 데이터에서 온 기울기는 부호가 번갈아 바뀌므로 평균이 0이고, 크기만 10과 0.1로 다릅니다. 그러므로 가중치에 남는 것은 감쇠의 효과뿐입니다.
 
 # %% [markdown] lang="en"
 # ## Adam and AdamW { #adamw }
@@ -736,9 +736,9 @@ flag = decay_only(torch.optim.Adam, decoupled_weight_decay=True)
 assert torch.equal(flag, decay_only(torch.optim.AdamW))
 
 # %% [markdown] lang="ko"
-# SGD와 AdamW는 두 가중치를 똑같이 0.61쯤으로 줄입니다. $(1 - \eta\lambda)^{1000}$이 0.6065입니다. Adam은 다릅니다. 기울기가 큰 가중치는 0.9497로 거의 그대로이고, 작은 가중치는 0.2735까지 줄었습니다. 기울기가 클수록 규제를 덜 받는 셈이니 바라던 바가 아닙니다. `decoupled_weight_decay=True`를 주면 Adam도 AdamW와 똑같이 움직입니다.
+# SGD와 AdamW는 두 가중치를 똑같이 0.61쯤으로 줄이는데, 이는 $(1 - \eta\lambda)^{1000}$의 값인 0.6065와 거의 같습니다. 반면 Adam에서는 기울기가 큰 가중치는 0.9497로 거의 그대로이고, 기울기가 작은 가중치는 0.2735까지 줄었습니다. 기울기가 큰 가중치일수록 규제를 덜 받게 되므로, 이것은 원하던 결과가 아닙니다. `decoupled_weight_decay=True`를 넘기면 Adam도 AdamW와 똑같이 움직입니다.
 #
-# 벌점을 손실에 더한 Adam은 어느 쪽과 같을까요? 회귀 데이터로 확인해 봅시다. 모든 매개변수에 $\lambda = 1$을 겁니다.
+# 벌점을 손실에 더한 Adam은 둘 가운데 어느 쪽과 같을까요? 모든 매개변수에 $\lambda = 1$을 걸고 회귀 데이터로 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # SGD and AdamW shrink both weights alike, to about 0.61; $(1 - \eta\lambda)^{1000}$ is 0.6065. Adam does not. The weight with large gradients stays at 0.9497, and the one with small gradients goes down to 0.2735. The larger the gradients, the weaker the regularization, which is hardly what anyone wanted. With `decoupled_weight_decay=True`, Adam moves exactly like AdamW.
@@ -775,12 +775,12 @@ print(
 # > AdamW after 200 updates: w and b [0.9942, 0.9939, 0.9941, 0.9998]
 
 # %% [markdown] lang="ko"
-# SGD와 Adam에서는 벌점과 `weight_decay`가 같고, AdamW만 20번 만에 1.59만큼 벌어졌습니다. AdamW는 L2 벌점을 줄이는 것이 아닙니다.
+# SGD와 Adam에서는 벌점과 `weight_decay`의 결과가 같았지만, AdamW에서는 20번 갱신한 뒤 1.59만큼 차이가 났습니다. 즉, AdamW는 L2 벌점을 최소화하는 방법이 아닙니다.
 #
-# 마지막 줄은 더 놀랍습니다. 데이터는 편향 171을 바라는데 AdamW는 모든 값을 1 아래에 묶어 두었습니다. 기울기가 한결같으면 Adam의 한 걸음은 $\eta$쯤이고(조용하던 기울기가 갑자기 커지면 잠시 더 길 수 있습니다) 감쇠는 $\eta\lambda w$를 뺍니다. 둘이 비기는 곳은 $\lvert w \rvert = 1/\lambda$입니다. 그러니 SGD에서 쓰던 $\lambda$를 AdamW로 그대로 옮기면 안 됩니다.
+# 마지막 출력은 더 놀랍습니다. 벌점이 없을 때 편향의 최적값은 171인데, AdamW에서는 모든 값이 1 아래에 머물렀습니다. 기울기가 한결같으면 Adam은 갱신할 때마다 $\eta$쯤 움직이고(작던 기울기가 갑자기 커지면 잠시 더 크게 움직일 수 있습니다), 감쇠는 $\eta\lambda w$만큼을 빼므로, 이 둘은 $\lvert w \rvert = 1/\lambda$에서 균형을 이룹니다. 따라서 SGD에서 쓰던 $\lambda$를 AdamW에 그대로 옮겨 쓰면 안 됩니다.
 #
 # !!! tip "기본값도 다릅니다"
-#     `weight_decay`의 기본값은 `torch.optim.SGD`와 `torch.optim.Adam`에서 0, `torch.optim.AdamW`에서 0.01입니다. AdamW는 아무 말 없이도 규제합니다.
+#     `weight_decay`의 기본값은 `torch.optim.SGD`와 `torch.optim.Adam`에서는 0이고, `torch.optim.AdamW`에서는 0.01입니다. 즉, AdamW는 아무 설정을 하지 않아도 규제를 적용합니다.
 
 # %% [markdown] lang="en"
 # For SGD and Adam the penalty and `weight_decay` are the same. AdamW alone is 1.59 apart after 20 updates: it does not minimize an L2 penalty.
@@ -799,9 +799,9 @@ for optimizer_class in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW):
 # > AdamW default weight_decay 0.01
 
 # %% [markdown] lang="ko"
-# ## 분류에서: 확신을 묶어 두기 { #classifier }
+# ## 분류 모델의 확신을 제한하는 감쇠 { #classifier }
 #
-# 소프트맥스 분류에서는 가중치 감쇠가 무엇을 할까요? 클래스가 깨끗이 나뉘는 점 네 개로 봅시다. 손실은 로짓을 키울수록 줄어드니 가중치가 [끝없이 커집니다](maximum_likelihood.md#penalty).
+# 소프트맥스 분류에서 가중치 감쇠는 어떤 역할을 할까요? 클래스가 깨끗하게 나뉘는 점 네 개로 확인해 봅시다. 이런 데이터에서는 로짓을 키울수록 손실이 줄어들기 때문에 가중치가 [끝없이 커집니다](maximum_likelihood.md#penalty).
 
 # %% [markdown] lang="en"
 # ## In classification: a leash on confidence { #classifier }
@@ -833,9 +833,9 @@ for weight_decay in (0.0, 0.1):
 # >   sum of the two weights 0.0000
 
 # %% [markdown] lang="ko"
-# 감쇠가 없으면 가중치의 크기가 1.9575, 3.3326, 4.9069로 계속 커지고 확률은 1로 다가갑니다. 감쇠가 있으면 크기가 1.3062에 멈추고 확률도 0.8638에 머뭅니다. 네 점의 정답은 양쪽 모두 맞힙니다. 분류에서 감쇠는 정확도보다 먼저 **확신**을 바꿉니다.
+# 감쇠가 없으면 가중치의 크기가 1.9575, 3.3326, 4.9069로 계속 커지고 확률은 1에 가까워집니다. 감쇠가 있으면 크기가 1.3062에서 멈추고 확률도 0.8638에 머뭅니다. 그렇지만 네 점의 정답은 두 경우 모두 맞힙니다. 즉, 분류에서 감쇠는 정확도보다 먼저 **확신**을 바꿉니다.
 #
-# 두 가중치의 합도 보세요. 모든 로짓에 같은 수를 더해도 [소프트맥스는 그대로](softmax.md)라서 데이터는 이 합에 아무 말도 하지 않습니다. 감쇠가 없으면 처음 값 0.5290이 끝까지 남고, 있으면 0이 됩니다. 데이터가 침묵하는 방향은 감쇠가 정합니다.
+# 두 가중치의 합도 눈여겨보아야 합니다. 모든 로짓에 같은 수를 더해도 [소프트맥스는 그대로](softmax.md)이므로 데이터는 이 합에 대한 정보를 전혀 주지 않습니다. 그 결과 감쇠가 없으면 처음 값인 0.5290이 끝까지 남고, 감쇠가 있으면 0이 됩니다. 데이터로 정해지지 않는 방향의 값은 이렇게 감쇠가 정합니다.
 
 # %% [markdown] lang="en"
 # Without decay the size of the weights keeps growing, 1.9575, 3.3326, 4.9069, and the probability nears 1. With decay the size stops at 1.3062 and the probability at 0.8638. All four points are classified correctly either way. In classification, decay changes **confidence** before it changes accuracy.
@@ -845,9 +845,9 @@ for weight_decay in (0.0, 0.1):
 # %% [markdown] lang="ko"
 # ## 유명한 시연과 대조 실험 { #control .deeper }
 #
-# [Dive into Deep Learning](https://d2l.ai/chapter_linear-regression/weight-decay.html)처럼, 규제가 도움이 되는 예로 자주 드는 시연이 있습니다. 특성 200개에 샘플이 20개뿐인 선형 회귀입니다. 표준편차 0.01인 난수로 가중치를 초기화하고 $\lambda$를 바꿔 가며 학습시킵니다. 정말 좋아질까요?
+# [Dive into Deep Learning](https://d2l.ai/chapter_linear-regression/weight-decay.html)에서처럼, 규제가 도움이 된다는 것을 보여 줄 때 자주 쓰이는 시연이 있습니다. 특성은 200개인데 샘플은 20개뿐인 선형 회귀로, 표준편차가 0.01인 난수로 가중치를 초기화하고 $\lambda$를 바꿔 가며 학습시킵니다. 이때 결과가 정말 좋아질까요?
 #
-# 같은 실험을 **가중치 0에서 출발해** 한 번 더 합니다. 이것이 대조 실험입니다. 결과가 어떻게 다를지 먼저 짐작해 보세요.
+# 같은 실험을 **가중치 0에서 출발해** 한 번 더 실행하는데, 이것이 대조 실험입니다. 두 결과가 어떻게 다를지 먼저 예상해 보세요.
 
 # %% [markdown] lang="en"
 # ## A famous demonstration, and a control { #control .deeper }
@@ -895,9 +895,9 @@ for name, start_std in [("random start", 0.01), ("zero start", 0.0)]:
 # > zero start    gain     1.01 1.00 1.00
 
 # %% [markdown] lang="ko"
-# 난수에서 출발하면 시드 세 개 모두에서 검증 MSE가 크게 좋아집니다. 그런데 0에서 출발하면 $\lambda = 0$이 이미 그만큼 좋고, 규제를 더해도 얻는 것이 거의 없습니다.
+# 난수에서 출발하면 시드 세 개 모두에서 검증 MSE가 크게 좋아집니다. 그런데 0에서 출발하면 $\lambda = 0$의 결과가 이미 그만큼 좋아서, 규제를 더해도 얻는 것이 거의 없습니다.
 #
-# 샘플 20개로는 200개 방향 가운데 20개만 배울 수 있습니다. 나머지 180개 방향에서는 초깃값이 그대로 남아 검증 오차가 됩니다. 이 시연에서 가중치 감쇠가 한 일은 과적합(overfitting)을 막은 것이 아니라 **초깃값을 지운 것**입니다. 쓸모 있는 일이지만, 다른 이야기입니다.
+# 샘플 20개로는 200개 방향 가운데 20개만 학습할 수 있습니다. 나머지 180개 방향에서는 초깃값이 그대로 남아 검증 오차가 됩니다. 즉, 이 시연에서 가중치 감쇠는 과적합(overfitting)을 막은 것이 아니라 **초깃값을 지운 것**입니다. 초깃값을 지우는 일도 쓸모가 있지만, 과적합을 막는 일과는 다릅니다.
 
 # %% [markdown] lang="en"
 # From a random start, the validation MSE gets much better with all three seeds. From zero, however, $\lambda = 0$ is already that good, and regularization gains next to nothing.
@@ -907,7 +907,7 @@ for name, start_std in [("random start", 0.01), ("zero start", 0.0)]:
 # %% [markdown] lang="ko"
 # ## λ 고르기 { #choose-lambda }
 #
-# 이제 규제가 정말 일하는 경우입니다. 샘플 30개, 특성 20개, 잡음의 표준편차 0.5. 매개변수에 비해 데이터가 빠듯하고 잡음이 있습니다. 데이터셋을 20벌 만들고, 초깃값이 끼어들지 않도록 답을 공식으로 바로 구합니다. 이 답을 **릿지 회귀**(ridge regression)라고 합니다.
+# 이제 규제가 실제로 효과를 내는 경우를 살펴봅시다. 샘플이 30개, 특성이 20개, 잡음의 표준편차가 0.5이므로, 매개변수에 비해 데이터가 부족하고 잡음도 있습니다. 데이터셋은 20벌을 만들고, 초깃값의 영향을 받지 않도록 해를 공식으로 바로 구합니다. 이렇게 해를 구하는 방법을 **릿지 회귀**(ridge regression)라고 합니다.
 #
 # $$
 # w_\lambda = \left(\tfrac{1}{n} X^\top X + \tfrac{\lambda}{2} I\right)^{-1} \tfrac{1}{n} X^\top y
@@ -934,7 +934,7 @@ def mse_of(w, features, outputs):
     return ((features @ w - outputs) ** 2).mean(dim=(-2, -1))
 
 
-# ko: weight_decay로 SGD를 돌린 답과 같은지 확인합니다.
+# ko: weight_decay를 넣은 SGD로 학습한 결과와 같은지 확인합니다.
 # en: Check it against SGD with weight_decay.
 centered = (y - y.mean()).double()
 assert torch.allclose(ridge(x.double(), centered, 2.0).T.float(), in_optimizer.weight, atol=1e-3)
@@ -970,7 +970,7 @@ assert (train_mse.diff(dim=0) > 0).all()
 assert (sizes.diff(dim=0) < 0).all()
 
 # %% [markdown] lang="ko"
-# 20벌의 평균입니다. $\lambda$를 키우면 가중치는 작아지고 훈련 MSE는 0.0832에서 오르기만 합니다. 검증 MSE는 0.8961에서 0.4742까지 내려갔다가 다시 오릅니다. U자입니다. 왼쪽은 과적합, 오른쪽은 과소적합(underfitting)입니다. 우연이 아닌지 데이터셋마다 짝지어 확인합시다.
+# 위의 값은 데이터셋 20벌의 평균으로, $\lambda$를 키우면 가중치는 작아지고 훈련 MSE는 0.0832에서 계속 커지기만 합니다. 반면 검증 MSE는 0.8961에서 0.4742까지 내려갔다가 다시 커져 U자 모양을 이룹니다. U자의 왼쪽은 과적합, 오른쪽은 과소적합(underfitting)에 해당합니다. 이 결과가 우연이 아닌지 데이터셋마다 짝지어 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # These are means over the 20 datasets. As $\lambda$ grows, the weights shrink and the training MSE only rises from 0.0832. The validation MSE falls from 0.8961 to 0.4742 and rises again: a U. On the left is overfitting, on the right underfitting. Make sure it is no accident, dataset by dataset.
@@ -1007,9 +1007,9 @@ bottom.semilogx(grid, [w.norm(dim=(1, 2)).mean() for w in fits_on_grid], "-", co
 bottom.set(xlabel="weight decay λ", ylabel="size of w", ylim=(0, 1.5))
 
 # %% [markdown] lang="ko" caption="u_curve"
-# 훈련 오차는 규제를 싫어하고, 검증 오차는 알맞은 규제를 좋아합니다. U자의 바닥은 사전분포에서 계산한 자리에 있습니다.
+# 훈련 오차는 규제가 강할수록 커지지만, 검증 오차는 알맞은 규제에서 가장 작습니다. U자의 바닥은 사전분포에서 계산한 자리에 있습니다.
 #
-# 가로축은 0.001에서 20까지 로그 눈금의 λ입니다. 위 그림의 세로축은 MSE입니다. 파선인 훈련 오차는 0.08에서 왼쪽 끝을 출발해 오르기만 합니다. 굵은 실선인 검증 오차는 0.9쯤에서 내려와 λ가 0.3쯤일 때 0.47로 가장 낮고 다시 오릅니다. 세로 점선은 0.33에 있습니다. 가는 회색 선 네 개는 데이터셋 하나씩의 검증 오차이며 바닥의 자리가 조금씩 다릅니다. 아래 그림에서 가중치의 크기는 1.3에서 계속 줄어듭니다.
+# 가로축은 0.001에서 20까지 로그 눈금으로 나타낸 λ이고, 위 그림의 세로축은 MSE입니다. 파선으로 그린 훈련 오차는 왼쪽 끝의 0.08에서 출발해 계속 커지기만 합니다. 굵은 실선으로 그린 검증 오차는 0.9쯤에서 내려와 λ가 0.3쯤일 때 0.47로 가장 낮고 다시 커지며, 세로 점선은 0.33에 있습니다. 가는 회색 선 네 개는 각각 데이터셋 하나의 검증 오차이며, 바닥의 위치가 조금씩 다릅니다. 아래 그림에서 가중치의 크기는 1.3에서 계속 줄어듭니다.
 #
 # - validation: 검증
 # - training: 훈련
@@ -1024,10 +1024,10 @@ bottom.set(xlabel="weight decay λ", ylabel="size of w", ylim=(0, 1.5))
 # Horizontal axis: λ from 0.001 to 20 on a log scale. Vertical axis above: MSE. The dashed training error starts at 0.08 on the left and only rises. The validation error, a thick solid line, comes down from about 0.9, is lowest near λ = 0.3 at 0.47, and rises again. A dotted vertical line stands at 0.33. Four thin gray lines are the validation errors of single datasets, with bottoms in slightly different places. Below, the size of the weights falls steadily from 1.3.
 
 # %% [markdown] lang="ko"
-# 20벌 가운데 19벌에서 좋아졌고, 이득의 95% 신뢰구간은 0.28에서 0.56까지로 0에서 멀리 떨어져 있습니다. 데이터셋마다 가장 좋은 $\lambda$는 0.1, 0.3, 1로 갈렸습니다. 그러니 $\lambda$는 자릿수만 맞혀도 충분합니다.
+# 20벌 가운데 19벌에서 결과가 좋아졌고, 이득의 95% 신뢰구간은 0.28에서 0.56까지로 0에서 멀리 떨어져 있습니다. 가장 좋은 $\lambda$는 데이터셋에 따라 0.1, 0.3, 1로 달랐으므로, $\lambda$는 자릿수만 맞게 정해도 충분합니다.
 #
-# !!! warning "훈련 손실로 λ를 고르면 언제나 0입니다"
-#     20벌 모두에서 훈련 MSE가 가장 낮은 것은 $\lambda = 0$이었습니다. $\lambda$는 [검증 세트](train_val_test.md)로 고르고, 고른 뒤의 성능은 따로 둔 테스트 세트로 한 번만 잽니다. 고를 때 쓴 검증 오차는 좋은 쪽으로 치우쳐 있습니다.
+# !!! warning "훈련 손실로 고르면 λ는 언제나 0이 됩니다"
+#     20벌 모두에서 훈련 MSE가 가장 낮은 것은 $\lambda = 0$일 때였습니다. 그래서 $\lambda$는 [검증 세트](train_val_test.md)로 고르고, 고른 뒤의 성능은 따로 남겨 둔 테스트 세트로 한 번만 측정합니다. $\lambda$를 고를 때 쓴 검증 오차는 실제보다 좋은 쪽으로 치우쳐 있기 때문입니다.
 
 # %% [markdown] lang="en"
 # It helped in 19 of 20 datasets, and the 95% interval of the gain, 0.28 to 0.56, is far from 0. The best $\lambda$ was 0.1, 0.3, or 1, depending on the dataset, so settling its order of magnitude is enough.
@@ -1036,15 +1036,15 @@ bottom.set(xlabel="weight decay λ", ylabel="size of w", ylim=(0, 1.5))
 #     In all 20 datasets the training MSE was lowest at $\lambda = 0$. Choose $\lambda$ on a [validation set](train_val_test.md), then measure the result once, on a test set kept apart. The validation error that made the choice is biased toward the good side.
 
 # %% [markdown] lang="ko"
-# ### 벌점은 사전분포다 { #map .deeper }
+# ### 사전분포로 이해하는 벌점 { #map .deeper }
 #
-# 0.3이라는 자리는 우연이 아닙니다. 잡음의 분산이 $\sigma^2$이고 가중치의 사전분포가 분산 $\tau^2$인 정규분포이면, [최대 사후 확률 추정](maximum_likelihood.md#map)(MAP)이 줄이는 값은 이렇습니다.
+# U자의 바닥이 0.3에 있는 것은 우연이 아닙니다. 잡음의 분산이 $\sigma^2$이고 가중치의 사전분포가 분산이 $\tau^2$인 정규분포라면, [최대 사후 확률 추정](maximum_likelihood.md#map)(MAP)은 다음 값을 최소화합니다.
 #
 # $$
 # \frac{1}{2\sigma^2}\sum_{i=1}^{n}(y_i - w^\top x_i)^2 + \frac{1}{2\tau^2}\lVert w \rVert^2
 # $$
 #
-# $2\sigma^2/n$을 곱해 앞 항을 MSE로 만들면 뒤 항은 $\frac{\sigma^2}{n\tau^2}\lVert w \rVert^2$이 됩니다. `weight_decay`로는 그 두 배입니다. 여기서는 $\sigma = 0.5$, $\tau^2 = 1/20$, $n = 30$입니다.
+# $2\sigma^2/n$을 곱해 앞의 항을 MSE로 만들면 뒤의 항은 $\frac{\sigma^2}{n\tau^2}\lVert w \rVert^2$이 되고, `weight_decay`의 값은 이 계수의 두 배가 됩니다. 여기서는 $\sigma = 0.5$, $\tau^2 = 1/20$, $n = 30$을 대입합니다.
 
 # %% [markdown] lang="en"
 # ### A penalty is a prior { #map .deeper }
@@ -1070,7 +1070,7 @@ difference = prior.log_prob(w).sum() - prior.log_prob(0 * w).sum()
 assert torch.isclose(-difference, (w**2).sum() / (2 * tau_squared))
 
 # %% [markdown] lang="ko"
-# 0.3333입니다. 검증 MSE로 훑어 찾은 0.3과 맞습니다. 실제 문제에서는 $\sigma$도 $\tau$도 모르므로 검증 세트로 훑습니다. 그래도 이 식은 방향을 알려 줍니다. 잡음이 크면 $\lambda$를 키우고, 데이터가 늘면 줄입니다.
+# 사전분포에서 계산한 값은 0.3333으로, 검증 MSE로 훑어 찾은 0.3과 잘 맞습니다. 실제 문제에서는 $\sigma$도 $\tau$도 모르므로 검증 세트로 훑어야 합니다. 그래도 이 식은 어느 방향으로 조정해야 하는지 알려 줍니다. 잡음이 크면 $\lambda$를 키우고 데이터가 늘어나면 줄여야 합니다.
 
 # %% [markdown] lang="en"
 # It is 0.3333, in line with the 0.3 found by sweeping on validation data. In a real problem neither $\sigma$ nor $\tau$ is known, so one sweeps. The formula still gives directions: noisier data, larger $\lambda$; more data, smaller $\lambda$.
@@ -1078,7 +1078,7 @@ assert torch.isclose(-difference, (w**2).sum() / (2 * tau_squared))
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 끌려간 편향.** 특성의 평균이 0인 회귀에서 벌점 $\lambda b^2$까지 더하면 편향은 어디에 멈출까요? $(b - \bar y)^2 + \lambda b^2$을 미분해 식을 구해 보세요. 편향이 평균의 10분의 1로 줄어드는 $\lambda$는 얼마일까요?
+# **1. 끌려간 편향.** 특성의 평균이 0인 회귀에서 벌점 $\lambda b^2$까지 더하면 편향은 어디에서 멈출까요? $(b - \bar y)^2 + \lambda b^2$을 미분해 식을 구해 보세요. 또한 편향이 평균의 10분의 1로 줄어드는 $\lambda$는 얼마인지도 생각해 보세요.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -1087,7 +1087,7 @@ assert torch.isclose(-difference, (w**2).sum() / (2 * tau_squared))
 
 
 # %% exercise="pulled_bias"
-# ko: 정답 y의 평균을 이용해 편향(실수)을 돌려주세요.
+# ko: 정답 y의 평균을 이용해 편향을 부동소수점 수로 돌려주세요.
 # en: Return the bias, a float, from the mean of the targets y.
 def pulled_bias(y, lam):
     ### BEGIN SOLUTION
@@ -1104,21 +1104,21 @@ assert abs(pulled_bias(y - 71, 1) - 50) < 1e-3
 
 
 # %% wrong="pulled_bias"
-# ko: 두 항을 미분하면 2가 모두 지워지므로 $\lambda$에 2를 곱하지 않습니다.
+# ko: 두 항을 미분할 때 나오는 2가 서로 지워지므로, $\lambda$에는 2를 곱하지 않습니다.
 # en: Both terms bring a 2 when differentiated, and these cancel: $\lambda$ is not doubled.
 def pulled_bias(y, lam):
     return y.mean().item() / (1 + 2 * lam)
 
 
 # %% wrong="pulled_bias"
-# ko: 벌점이 없는 편향이므로 $\lambda$가 커져도 끌려가지 않습니다.
+# ko: 벌점을 매기지 않은 편향이라서 $\lambda$가 커져도 값이 달라지지 않습니다.
 # en: This is the bias without the penalty, which no $\lambda$ pulls.
 def pulled_bias(y, lam):
     return y.mean().item()
 
 
 # %% wrong="pulled_bias"
-# ko: 정답의 합은 예제 수만큼 커서, 평균을 줄인 값이 아닙니다.
+# ko: 정답의 합은 평균에 샘플 수를 곱한 값이므로, 평균을 줄인 결과가 되지 않습니다.
 # en: The sum of the targets is larger by their number; it is the mean that shrinks.
 def pulled_bias(y, lam):
     return y.sum().item() / (1 + lam)
@@ -1131,14 +1131,14 @@ def pulled_bias(y, lam):
 
 
 # %% [markdown] lang="ko"
-# **2. 남는 비율.** 데이터의 기울기가 0인 가중치는 갱신할 때마다 $1 - \eta\lambda$배가 됩니다. 갱신을 `num_updates`번 한 뒤에 남는 비율을 구해 보세요. 학습률 0.1, 감쇠 0.01에서 절반이 되려면 몇 번이 필요할까요? 먼저 $\ln 2 / (\eta\lambda)$로 어림해 보세요.
+# **2. 남는 비율.** 데이터에서 온 기울기가 0인 가중치는 갱신할 때마다 $1 - \eta\lambda$배가 됩니다. 갱신을 `num_updates`번 한 뒤에 남는 비율을 구해 보세요. 학습률이 0.1, 감쇠가 0.01일 때 가중치가 절반이 되려면 갱신이 몇 번 필요할까요? 코드로 확인하기 전에 먼저 $\ln 2 / (\eta\lambda)$로 어림해 보세요.
 
 # %% [markdown] lang="en"
 # **2. The share that is left.** A weight whose data gradient is 0 is multiplied by $1 - \eta\lambda$ at every update. Return the share left after `num_updates` of them. How many does it take to halve a weight at learning rate 0.1 and decay 0.01? Estimate it with $\ln 2 / (\eta\lambda)$ first.
 
 
 # %% exercise="share_left" path="deeper"
-# ko: 남는 비율을 돌려주세요.
+# ko: 갱신을 모두 마친 뒤에 남는 비율을 돌려주세요.
 # en: Return the share that is left.
 def share_left(lr, weight_decay, num_updates):
     ### BEGIN SOLUTION
@@ -1154,21 +1154,21 @@ assert share_left(0.1, 0.01, 693) < 0.5 < share_left(0.1, 0.01, 692)
 
 
 # %% wrong="share_left"
-# ko: 갱신마다 처음이 아니라 지금 남은 값의 몫을 빼므로, 횟수를 곱해 빼지 않습니다.
+# ko: 갱신할 때마다 처음 값이 아니라 지금 남은 값의 일부를 빼므로, 횟수를 곱해서 한꺼번에 뺄 수 없습니다.
 # en: Each update takes a share of what is left, not of the start, so the shares do not add up.
 def share_left(lr, weight_decay, num_updates):
     return 1 - num_updates * lr * weight_decay
 
 
 # %% wrong="share_left"
-# ko: 감쇠에 학습률이 곱해진다는 것을 잊었습니다.
+# ko: 감쇠에 학습률도 함께 곱해진다는 점을 빠뜨렸습니다.
 # en: It forgets that the decay is multiplied by the learning rate.
 def share_left(lr, weight_decay, num_updates):
     return (1 - weight_decay) ** num_updates
 
 
 # %% wrong="share_left"
-# ko: 없어진 비율이고, 남은 비율은 1에서 이 값을 뺀 것입니다.
+# ko: 없어진 비율을 구했으므로, 남은 비율은 1에서 이 값을 뺀 것입니다.
 # en: This is the share that is gone; what is left is 1 minus it.
 def share_left(lr, weight_decay, num_updates):
     return 1 - (1 - lr * weight_decay) ** num_updates
@@ -1183,14 +1183,14 @@ def share_left(lr, weight_decay, num_updates):
 
 
 # %% [markdown] lang="ko"
-# **3. 두 벌점과 당기는 힘.** 벡터 `w`의 노름과 노름의 제곱, 그리고 각 벌점의 **기울기의 길이**를 자동 미분 없이 구해 보세요. 100배 작은 벡터에서 네 값은 각각 몇 배가 될까요?
+# **3. 두 벌점과 당기는 힘.** 벡터 `w`의 노름과 노름의 제곱, 그리고 각 벌점의 **기울기의 길이**를 자동 미분 없이 구해 보세요. 벡터가 100배 작아지면 이 네 값은 각각 몇 배가 될까요?
 
 # %% [markdown] lang="en"
 # **3. Two penalties and their pull.** For a vector `w`, return the norm, the squared norm, and the **length of the gradient** of each, without autograd. By what factor does each of the four change for a vector a hundred times smaller?
 
 
 # %% exercise="pulls"
-# ko: (노름, 노름의 제곱, 노름의 기울기 길이, 제곱의 기울기 길이)를 돌려주세요. w는 0이 아닙니다.
+# ko: (노름, 노름의 제곱, 노름의 기울기 길이, 제곱의 기울기 길이)를 돌려주세요. w는 0이 아니라고 가정합니다.
 # en: Return (norm, squared norm, gradient length of the norm, gradient length of the square); w is not 0.
 def pulls(w):
     ### BEGIN SOLUTION
@@ -1206,7 +1206,7 @@ assert torch.allclose(torch.tensor(pulls(torch.tensor([0.03, 0.04]))), torch.ten
 
 
 # %% wrong="pulls"
-# ko: 노름의 기울기는 길이가 1인 방향이라서 $w$의 크기에 따라 달라지지 않습니다.
+# ko: 노름의 기울기는 길이가 1인 벡터이므로 $w$의 크기에 따라 달라지지 않습니다.
 # en: The gradient of the norm is a direction of length 1, whatever the size of $w$.
 def pulls(w):
     norm = w.norm().item()
@@ -1214,7 +1214,7 @@ def pulls(w):
 
 
 # %% wrong="pulls"
-# ko: 제곱을 미분할 때 나오는 2를 빼먹었습니다.
+# ko: 제곱을 미분할 때 나오는 인수 2를 빠뜨렸습니다.
 # en: It leaves out the 2 that comes from differentiating the square.
 def pulls(w):
     norm = w.norm().item()
@@ -1222,7 +1222,7 @@ def pulls(w):
 
 
 # %% wrong="pulls"
-# ko: 절댓값의 합은 L1 노름이고, 여기서는 제곱의 합에 제곱근을 취합니다.
+# ko: 절댓값의 합은 L1 노름이며, 여기서는 제곱의 합에 제곱근을 취해야 합니다.
 # en: The sum of absolute values is another norm, L1; here it is the square root of the sum of squares.
 def pulls(w):
     norm = w.abs().sum().item()
@@ -1236,7 +1236,7 @@ def pulls(w):
 
 
 # %% [markdown] lang="ko"
-# **4. 매개변수 그룹.** 어떤 모델이든 받아서, 차원이 2 이상인 매개변수에만 감쇠를 거는 그룹 두 개를 만들어 보세요. 감쇠를 거는 그룹이 먼저입니다. 차원으로 나누면 편향과 함께 무엇이 빠질까요? 은닉층이 하나인 64-128-10 모델에서 감쇠가 걸리는 가중치는 몇 개일까요?
+# **4. 매개변수 그룹.** 어떤 모델을 받더라도 차원이 2 이상인 매개변수에만 감쇠를 걸도록 그룹 두 개를 만들어 보세요(감쇠를 거는 그룹이 먼저입니다). 차원으로 나누면 편향과 함께 무엇이 제외될까요? 은닉층이 하나인 64-128-10 모델에서는 가중치 몇 개에 감쇠가 걸릴까요?
 
 # %% [markdown] lang="en"
 # **4. Parameter groups.** For any model, make two groups so that only parameters with two or more dimensions decay; the decaying group comes first. Besides biases, what does splitting by dimension leave out? In a 64-128-10 model with one hidden layer, how many weights decay?
@@ -1267,7 +1267,7 @@ assert (decayed["weight_decay"], len(kept["params"])) == (0.3, 2)
 
 
 # %% wrong="param_groups"
-# ko: 이름이 weight인 것을 모두 감쇠시키면 배치 정규화의 배율도 함께 줄어듭니다.
+# ko: 이름이 weight인 매개변수를 모두 감쇠시키면 배치 정규화의 배율도 함께 줄어듭니다.
 # en: If everything called weight decays, so does the scale of batch normalization.
 def param_groups(model, weight_decay):
     named = list(model.named_parameters())
@@ -1280,7 +1280,7 @@ def param_groups(model, weight_decay):
 
 
 # %% wrong="param_groups"
-# ko: 차원이 2인 것만 골라서, 차원이 4인 합성곱의 필터가 빠집니다.
+# ko: 차원이 정확히 2인 매개변수만 골라서, 차원이 4인 합성곱의 필터가 빠집니다.
 # en: It takes parameters with exactly 2 dimensions and misses the filters of a convolution, which have 4.
 def param_groups(model, weight_decay):
     decay = [p for p in model.parameters() if p.ndim == 2]
@@ -1292,7 +1292,7 @@ def param_groups(model, weight_decay):
 
 
 # %% wrong="param_groups"
-# ko: 둘째 그룹에 0을 적지 않으면 옵티마이저의 기본값이 편향까지 감쇠시킵니다.
+# ko: 둘째 그룹에 0을 적지 않으면 옵티마이저의 기본값이 적용되어 편향까지 감쇠합니다.
 # en: Without a 0 in the second group the default of the optimizer makes the biases decay too.
 def param_groups(model, weight_decay):
     decay = [p for p in model.parameters() if p.ndim >= 2]
@@ -1312,14 +1312,14 @@ def param_groups(model, weight_decay):
 
 
 # %% [markdown] lang="ko"
-# **5. 가장 좋은 λ.** 훈련 데이터로 `ridge()`를 맞추고 검증 MSE가 가장 낮은 $\lambda$를 돌려주세요. 훈련 데이터를 검증 데이터 자리에 넣으면 무엇이 나올까요?
+# **5. 가장 좋은 λ.** 훈련 데이터로 `ridge()`를 맞춘 뒤 검증 MSE가 가장 낮은 $\lambda$를 돌려주세요. 검증 데이터 자리에 훈련 데이터를 넣으면 어떤 값이 나올까요?
 
 # %% [markdown] lang="en"
 # **5. The best λ.** Fit `ridge()` on the training data and return the $\lambda$ with the lowest validation MSE. What comes out if the training data are passed as validation data?
 
 
 # %% exercise="best_lambda"
-# ko: lams 가운데 하나를 돌려주세요. 앞에서 만든 ridge()와 mse_of()를 써도 됩니다.
+# ko: lams 가운데 하나를 돌려주세요. 앞에서 만든 ridge()와 mse_of()를 사용해도 됩니다.
 # en: Return one of lams. You may use ridge() and mse_of() from above.
 def best_lambda(train_data, val_data, lams):
     ### BEGIN SOLUTION
@@ -1343,7 +1343,7 @@ assert best_lambda(*halves, choices) == 1.0
 
 
 # %% wrong="best_lambda"
-# ko: 훈련 데이터의 오차로 고르면 언제나 가장 작은 $\lambda$가 이깁니다.
+# ko: 훈련 데이터의 오차를 기준으로 고르면 언제나 가장 작은 $\lambda$가 뽑힙니다.
 # en: Judged by the error on the training data, the smallest $\lambda$ always wins.
 def best_lambda(train_data, val_data, lams):
     def error(lam):
@@ -1353,7 +1353,7 @@ def best_lambda(train_data, val_data, lams):
 
 
 # %% wrong="best_lambda"
-# ko: 검증 데이터로 맞추고 그 데이터로 재면, 검증이 아니라 훈련 오차입니다.
+# ko: 검증 데이터로 맞추고 같은 데이터로 측정했으므로, 검증 오차가 아니라 훈련 오차입니다.
 # en: Fitted and measured on the validation data, the error is a training error.
 def best_lambda(train_data, val_data, lams):
     def error(lam):
@@ -1363,7 +1363,7 @@ def best_lambda(train_data, val_data, lams):
 
 
 # %% wrong="best_lambda"
-# ko: 오차가 가장 큰 $\lambda$를 골랐습니다.
+# ko: 오차가 가장 작은 것이 아니라 가장 큰 $\lambda$를 골랐습니다.
 # en: It picks the $\lambda$ with the largest error.
 def best_lambda(train_data, val_data, lams):
     def error(lam):
@@ -1406,7 +1406,7 @@ def best_lambda(train_data, val_data, lams):
 #     - [ ] 네, SGD에서 같으므로 여기서도 같습니다: SGD에서는 두 방법이 같지만, Adam에는 기울기의 크기로 나누는 단계가 있습니다.
 #
 # ??? question "5. λ는 어떻게 골라야 할까요?"
-#     - [ ] 훈련 데이터의 손실로 고릅니다: 학습할 때 늘 보는 값이지만, 이 손실은 벌점이 없을 때 가장 낮으므로 언제나 $\lambda = 0$이 이깁니다.
+#     - [ ] 훈련 데이터의 손실로 고릅니다: 학습할 때 늘 보는 값이지만, 이 손실은 벌점이 없을 때 가장 낮으므로 언제나 $\lambda = 0$을 고르게 됩니다.
 #     - [x] 검증 데이터의 손실로 고릅니다: 벌점의 목적이 처음 보는 데이터에서 손실을 낮추는 것이므로, 학습에 쓰지 않은 데이터로 고릅니다.
 #     - [ ] 테스트 데이터의 손실로 고릅니다: 처음 보는 데이터이기는 하지만, 고르는 데 쓰고 나면 그 점수는 더는 처음 보는 데이터의 점수가 아닙니다.
 #     - [ ] 사전분포의 공식으로 구합니다: 최대 사후 확률 추정이 공식을 알려 주지만, 잡음과 가중치의 분산을 알 때만 쓸 수 있습니다.
@@ -1441,13 +1441,13 @@ def best_lambda(train_data, val_data, lams):
 #     - [ ] By the formula of the prior: Maximum a posteriori estimation gives one, but it works only if the variances of noise and weights are known.
 
 # %% [markdown] lang="ko"
-# ## 본 것 { #summary }
+# ## 정리 { #summary }
 #
-# - 노트의 190.64는 벌점 181.38과 데이터 손실 9.26의 합입니다. 벌점이 든 손실끼리는 비교하지 않고, 같은 초깃값에서 데이터 손실을 견줍니다. `loss = data_loss + penalty`로 써서 이름을 지킵니다.
-# - 노름은 같은 양을 빼고 노름의 제곱은 같은 비율로 줄입니다. L2는 제곱이고, 가중치를 방향마다 $s/(s + \lambda)$배로 줄여 데이터가 적게 말해 주는 방향부터 지웁니다.
-# - 벌점, 갱신식, `weight_decay`는 SGD에서 같습니다. 편향은 매개변수 그룹으로 뺍니다. 빼지 않으면 171이 85.5가 됩니다.
-# - SGD와 Adam의 `weight_decay`는 기울기에 더해지고, AdamW는 가중치에 $1 - \eta\lambda$를 곱합니다. $\lambda$는 옵티마이저 사이에서 옮겨 쓸 수 없습니다.
-# - $\lambda$는 검증 세트로 고릅니다. 잡음과 데이터의 수가 정하는 $2\sigma^2/(n\tau^2)$ 둘레에 U자의 바닥이 있었습니다. 유명한 시연의 이득은 대조 실험을 하니 초깃값을 지운 효과였습니다.
+# - 노트의 190.64는 벌점 181.38과 데이터 손실 9.26의 합입니다. 벌점이 든 손실끼리는 비교하지 않고, 같은 초깃값에서 출발한 데이터 손실을 비교합니다. `loss = data_loss + penalty`로 쓰면 데이터 손실이 별도의 변수에 그대로 남습니다.
+# - 노름은 같은 양을 빼고 노름의 제곱은 같은 비율로 줄이며, L2 규제는 제곱을 씁니다. 이때 가중치는 방향마다 $s/(s + \lambda)$배가 되므로, 데이터에 정보가 적은 방향부터 지워집니다.
+# - SGD에서는 벌점, 갱신식, `weight_decay`의 결과가 같습니다. 편향은 매개변수 그룹으로 제외해야 하며, 그러지 않으면 171이어야 할 편향이 85.5가 됩니다.
+# - SGD와 Adam의 `weight_decay`는 기울기에 더해지지만, AdamW는 가중치에 $1 - \eta\lambda$를 곱합니다. 따라서 한 옵티마이저에서 쓰던 $\lambda$를 다른 옵티마이저에 그대로 쓸 수 없습니다.
+# - $\lambda$는 검증 세트로 고릅니다. 실험에서 U자의 바닥은 잡음과 데이터의 수로 정해지는 $2\sigma^2/(n\tau^2)$ 근처에 있었습니다. 유명한 시연에서 얻은 이득은 대조 실험을 해 보니 초깃값을 지운 효과였습니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
@@ -1462,10 +1462,10 @@ def best_lambda(train_data, val_data, lams):
 # ## 참고 자료 { #references }
 #
 # - PyTorch 문서: [`torch.optim.SGD`](https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html), [`torch.optim.Adam`](https://docs.pytorch.org/docs/stable/generated/torch.optim.Adam.html), [`torch.optim.AdamW`](https://docs.pytorch.org/docs/stable/generated/torch.optim.AdamW.html), [`torch.linalg.vector_norm`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.vector_norm.html), [`torch.norm`](https://docs.pytorch.org/docs/stable/generated/torch.norm.html), [`F.mse_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.mse_loss.html), [매개변수 그룹](https://docs.pytorch.org/docs/stable/optim.html#per-parameter-options)
-# - A. E. Hoerl, R. W. Kennard, [Ridge Regression: Biased Estimation for Nonorthogonal Problems](https://doi.org/10.1080/00401706.1970.10488634), 1970. 릿지 회귀를 내놓은 논문입니다.
-# - A. Krogh, J. A. Hertz, [A Simple Weight Decay Can Improve Generalization](https://proceedings.neurips.cc/paper/1991/hash/8eefcfdf5990e441f0fb6f3fad709e21-Abstract.html), 1991. 감쇠가 데이터와 상관없는 방향을 지운다는 것을 보입니다.
-# - I. Loshchilov, F. Hutter, [Decoupled Weight Decay Regularization](https://arxiv.org/abs/1711.05101), 2019. AdamW를 내놓은 논문입니다.
-# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 7장](https://www.deeplearningbook.org/contents/regularization.html), 2016. 고유 방향으로 본 L2 규제와 편향을 빼는 까닭이 있습니다.
+# - A. E. Hoerl, R. W. Kennard, [Ridge Regression: Biased Estimation for Nonorthogonal Problems](https://doi.org/10.1080/00401706.1970.10488634), 1970. 릿지 회귀를 처음 제안한 논문입니다.
+# - A. Krogh, J. A. Hertz, [A Simple Weight Decay Can Improve Generalization](https://proceedings.neurips.cc/paper/1991/hash/8eefcfdf5990e441f0fb6f3fad709e21-Abstract.html), 1991. 감쇠가 데이터와 상관없는 방향의 가중치를 지운다는 것을 보입니다.
+# - I. Loshchilov, F. Hutter, [Decoupled Weight Decay Regularization](https://arxiv.org/abs/1711.05101), 2019. AdamW를 처음 제안한 논문입니다.
+# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 7장](https://www.deeplearningbook.org/contents/regularization.html), 2016. 고유 방향에서 살펴본 L2 규제와 편향을 제외하는 이유를 설명합니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }
