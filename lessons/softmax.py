@@ -289,7 +289,7 @@ assert torch.allclose(F.softmax(-logits, dim=0), F.softmax(logits, dim=0).flip(0
 # %% [markdown] lang="en"
 # The proof holds on paper. A computer rounds the sum, so repeat the experiment with logits that rounding can touch.
 
-# %%
+# %% anchor="rounding"
 fractions = torch.tensor([0.3, 1.7, -0.6])
 for shift in [0.0, 100.0, 1e8]:
     p = F.softmax(fractions + shift, dim=0)

@@ -106,8 +106,8 @@ for epoch in range(num_epochs):
 logits = model(x_test)
 right = (logits.argmax(dim=1) == y_test).sum().item()
 loss = F.cross_entropy(logits, y_test)
-print(f"test accuracy {100 * right / 3:.1f} %  loss {loss.item():.4f}")
-# > test accuracy 0.0 %  loss 1.4258
+print(f"test accuracy {100 * right / 3:.1f} %  loss {loss.item():.6f}")
+# > test accuracy 0.0 %  loss 1.425844
 assert right == 0
 
 # %% [markdown] lang="ko"

@@ -178,6 +178,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         build = self.build(config)
         if lesson := build.lessons.get(page.file.src_uri):
             build.await_programs(lesson)
+            page.present_anchor_ids = (page.present_anchor_ids or set()) | lesson.cell_ids
         return self._run("content", html, page, build, shown.shown(page, build, files))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:

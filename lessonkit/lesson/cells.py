@@ -99,7 +99,8 @@ class Code:
     `name` is empty for plain code. `needs` is "all" where its author says that its program takes everything before it;
     `folded` is "optional" where readers may pass the cell over, so that its page folds it. `reasons` says in each
     language why an answer is wrong (its first comments, which `sources` leaves out); `accepts` which automatic answers
-    an exercise accepts, and why; `deeper` is true of an exercise that is no part of the core path.
+    an exercise accepts, and why; `deeper` is true of an exercise that is no part of the core path; `anchor` names a
+    plain cell that links lead to.
     """
 
     line: int
@@ -113,6 +114,12 @@ class Code:
     reasons: dict[str, str] = field(default_factory=dict)
     accepts: str = ""
     deeper: bool = False
+    anchor: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id of its block on the page; "" where nothing leads to it."""
+        return f"cell-{self.anchor.replace('_', '-')}" if self.anchor else ""
 
     @property
     def recorded(self) -> tuple[str, ...]:
@@ -179,6 +186,11 @@ class Lesson:
     def code(self) -> tuple[Code, ...]:
         """The code cells that run, in order."""
         return tuple(cell for cell in self.cells if isinstance(cell, Code) and cell.kind in CODE_KINDS)
+
+    @cached_property
+    def cell_ids(self) -> frozenset[str]:
+        """The ids of the blocks that links may lead to."""
+        return frozenset(cell.id for cell in self.code if cell.id)
 
     @cached_property
     def exercises(self) -> dict[str, Exercise]:

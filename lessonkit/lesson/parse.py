@@ -22,9 +22,21 @@ from lessonkit.words import LANGUAGES
 OPTION = re.compile(r'[ \t]+(?P<key>\w+)="(?P<value>[^"]*)"')
 OPTIONS = {
     "markdown": ("lang", "caption", "differs"),
-    "code": ("figure", "exercise", "check", "wrong", "right", "accepts", "tolerance", "needs", "folded", "path"),
+    "code": (
+        "figure",
+        "exercise",
+        "check",
+        "wrong",
+        "right",
+        "accepts",
+        "tolerance",
+        "needs",
+        "folded",
+        "path",
+        "anchor",
+    ),
 }
-NAMES = ("caption", "figure", "exercise", "check", "wrong", "right")
+NAMES = ("caption", "figure", "exercise", "check", "wrong", "right", "anchor")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 MAGIC = re.compile(r"#[ \t]*(?P<magic>%%[A-Za-z]\w*)(?:[ \t].*)?")
 NEARLY_MARKER = re.compile(r"#[ \t]*%%")
@@ -105,7 +117,7 @@ def _cell(source: Source, start: int, end: int) -> Prose | Code | None:
         return None
     for key in NAMES:
         if key in options and not NAME.fullmatch(options[key]):
-            sentence = f"the name of a {key} is made of small letters, digits and _"
+            sentence = f"the name of {'an' if key[0] in 'ae' else 'a'} {key} is made of small letters, digits and _"
             source.problem(start, sentence, mend=f'Write: {key}="my_name"')
             return None
     return _prose(source, start, end, options) if markdown else read_code(source, start, end, options)

@@ -144,7 +144,7 @@ def _code(lesson: Lesson, cell: Code, lang: str) -> Iterable[str]:
 
 
 def _plain(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
-    parts = [fence(cell.sources[lang], "python", "cell-code"), *_output(lesson, cell, lang)]
+    parts = [fence(cell.sources[lang], "python", "cell-code", id=cell.id), *_output(lesson, cell, lang)]
     yield from [_folded(say(lang, cell.folded), parts)] if cell.folded else parts
 
 
@@ -189,11 +189,12 @@ RENDERERS: dict[str, Callable[[Lesson, Code, str], Iterable[str]]] = {
 """How each kind of code cell looks. A new kind is a name in cells.CODE_KINDS, one in parse.OPTIONS, and a line here."""
 
 
-def fence(text: str, language: str, *classes: str, title: str = "") -> str:
+def fence(text: str, language: str, *classes: str, title: str = "", id: str = "") -> str:
     """Fenced code whose fence is longer than any in the text."""
     longest = max((len(ticks) for ticks in re.findall(r"`+", text)), default=0)
     ticks = "`" * max(3, longest + 1)
-    attributes = " ".join([f".{language}", *(f".{name}" for name in classes), *([f'title="{title}"'] if title else [])])
+    named = [*([f"#{id}"] if id else []), *([f'title="{title}"'] if title else [])]
+    attributes = " ".join([f".{language}", *(f".{name}" for name in classes), *named])
     return f"{ticks}{{ {attributes} }}\n{text}\n{ticks}"
 
 
