@@ -69,8 +69,14 @@ def index(*docs: tuple[str, str]) -> list[dict]:
     return json.loads(search_index(sections, {}))["docs"]
 
 
-def test_headings_without_text_and_references_are_left_out() -> None:
-    kept = index(("a/", ""), ("a/#empty", ""), ("a/#references", "<p>b</p>"), ("a/#c", "<p>d</p>"))
+def test_code_stands_between_backticks_where_it_holds_none() -> None:
+    kept = index(("a/#b", "<p>a <code>b</code></p>"), ("a/#c", "<p>a <code>`</code></p>"))
+    assert [section["text"] for section in kept] == ["a `b`", "a <code>`</code>"]
+
+
+def test_headings_without_text_and_sections_that_lead_on_are_left_out() -> None:
+    on = [(f"a/#{anchor}", "<p>b</p>") for anchor in ("references", "symptom-index")]
+    kept = index(("a/", ""), ("a/#empty", ""), *on, ("a/#c", "<p>d</p>"))
     assert [section["location"] for section in kept] == ["a/", "a/#c"]
 
 

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 def term(ident: str, korean: str, english: str, avoid_ko: tuple[str, ...] = (), avoid_en: tuple[str, ...] = ()) -> Term:
     """A term with names to avoid."""
     name = {"ko": korean, "en": english}
-    return Term(ident, 1, name, dict.fromkeys(name, "."), "softmax", avoid={"ko": avoid_ko, "en": avoid_en})
+    return Term(ident, 1, name, dict.fromkeys(name, "."), avoid={"ko": avoid_ko, "en": avoid_en})
 
 
 TERMS = (

@@ -43,6 +43,7 @@ from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.lesson.cells import shown as path_shown
 from lessonkit.notebooks import notebook_page
 from lessonkit.pages.ids import check_ids
+from lessonkit.pages.lab_checks import check_labs
 from lessonkit.pages.page_languages import check_glossary, check_pages
 from lessonkit.pages.render import description, to_markdown
 from lessonkit.pages.wording import forbidden, forbidden_in_page
@@ -149,7 +150,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
             return f"# {say(build.lang, 'broken')}\n\n````text\n{build.tell(error.problems)}\n````\n"
         if lesson := build.lessons.get(page.file.src_uri):
             if build.is_first and not self.alone:
-                build.warn((*check_text(lesson), *check_later(lesson, config.nav)))
+                build.warn((*check_text(lesson), *check_labs(lesson), *check_later(lesson, config.nav)))
             about = json.dumps(description(lesson, build.lang))
             return f"---\ndescription: {about}\n---\n\n{to_markdown(lesson, build.lang)}"
         return None

@@ -18,6 +18,12 @@ CODE_KINDS = ("code", "figure", "exercise", "check")
 ANSWER_KINDS = ("wrong", "right")
 """The kinds of code cells that answer an exercise in another way than its solution; only its check runs with them."""
 
+LAB = "lab"
+"""The kind of code cell that says in Python what a lab computes; tests and notebooks run it (lesson/labs.py)."""
+
+LABELLED = ("caption", "question")
+"""The kinds of prose cells of two paragraphs and a list of labels: of a figure, of a lab."""
+
 
 def split_lines(text: str) -> list[str]:
     """The lines of a text without their ends, whichever it has; as in Python, form feeds do not end them."""
@@ -135,6 +141,10 @@ class Exercise:
     check: Code
     wrong: tuple[Code, ...] = ()
     right: tuple[Code, ...] = ()
+
+    def label(self, answer: Code) -> str:
+        """What one of its other answers is told by: its kind and number, which stay when a record moves its lines."""
+        return f"{answer.kind} {(self.wrong if answer.kind == 'wrong' else self.right).index(answer)}"
 
     def starter(self, lang: str) -> str:
         """What readers begin with."""

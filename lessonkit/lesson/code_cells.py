@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from lessonkit.lesson.cells import ANSWER_KINDS, CODE_KINDS, Code, Prose, Statement
+from lessonkit.lesson.cells import ANSWER_KINDS, CODE_KINDS, LAB, Code, Prose, Statement
 from lessonkit.lesson.comments import IN_PAIRS, check_comments, is_recorded, leading, texts
 from lessonkit.lesson.exercises import BEGIN, END, starter
 from lessonkit.lesson.prose_rules import faults
@@ -20,7 +20,7 @@ RECORD = "record"
 
 def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> Code | None:
     """The cell whose marker is on line `start` and whose last line is `end`."""
-    kinds = [kind for kind in (*CODE_KINDS, *ANSWER_KINDS) if kind in options]
+    kinds = [kind for kind in (*CODE_KINDS, *ANSWER_KINDS, LAB) if kind in options]
     if len(kinds) > 1:
         source.problem(start, f"a cell is only one of {' and '.join(kinds)}", mend="Make a cell of each.")
         return None

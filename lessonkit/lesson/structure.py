@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 import re
 
-from lessonkit.lesson.cells import ANSWER_KINDS, CODE_LANGUAGE, Code, Prose
+from lessonkit.lesson.cells import ANSWER_KINDS, CODE_LANGUAGE, LAB, Code, Prose
 from lessonkit.lesson.exercises import asked, bound
 from lessonkit.lesson.prose import headings, paragraphs, without_code, without_fences
 from lessonkit.lesson.source import Source
 from lessonkit.words import LANGUAGES
 
 Cells = tuple[Prose | Code, ...]
-FOLLOWED_BY = {"figure": "caption", "exercise": "check"}
+FOLLOWED_BY = {"figure": "caption", "exercise": "check", LAB: "question"}
 SIGNS = re.compile(r"[\\*_<>&\[\]$#]")
 ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]")
 TAKEN = re.compile(r"lesson-programs|shortcuts-title|(?:figure|cell)-.*|.*--.*|__.*")
@@ -142,6 +142,9 @@ def _check_neighbours(source: Source, cells: Cells) -> None:
         if owner and (before is None or before.name != cell.name or before.kind not in (owner, cell.kind)):
             sentence = f'{cell.kind}="{cell.name}" does not follow its {owner}'
             source.problem(cell.line, sentence, mend=f'Put it after {owner}="{cell.name}".')
+        if cell.kind == LAB and (before is None or before.kind != "caption"):
+            sentence = f'{LAB}="{cell.name}" stands in for no figure'
+            source.problem(cell.line, sentence, mend="Put it right after the captions of the figure that it replaces.")
 
 
 def _check_answers(source: Source, cells: Cells) -> None:

@@ -21,6 +21,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from lessonkit.lesson.cells import Lesson
+from lessonkit.lesson.choices import as_shown
 from lessonkit.lesson.prose import without_code
 from lessonkit.notebooks.notebook import Json, code_cell, material, of_cells, parts
 from lessonkit.pages.render import description, title
@@ -79,7 +80,7 @@ def page_markdown(lesson: Lesson, lang: str, launch: Mapping[str, str]) -> str:
     texts: list[str] = []
     for number, part in enumerate(parts(lesson, lang, " ".join(ways) + "\n{ .lesson-stamp }")):
         if not part.is_code:
-            texts += [f'<div data-cell="{number}"></div>', _one_up(material(part, lang))]
+            texts += [f'<div data-cell="{number}"></div>', _one_up(as_shown(material(part, lang), lang))]
     return "\n\n".join(texts) + "\n"
 
 

@@ -21,15 +21,20 @@ Names = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Term:
-    """A term: its name in each language, other names, names to avoid, a sentence, the lesson that first teaches it."""
+    """A term: its name in each language, a sentence, other names, names to avoid, and where its name is another word.
+
+    `unlike` holds phrases in which the name means something else; `only`, if it names lessons, all those in which the
+    name is the term.
+    """
 
     id: str
     line: int
     name: Mapping[str, str]
     define: Mapping[str, str]
-    lesson: str
     also: Names = field(default_factory=dict)
     avoid: Names = field(default_factory=dict)
+    unlike: Names = field(default_factory=dict)
+    only: tuple[str, ...] = ()
     mark: tuple[str, ...] = LANGUAGES
 
     def names(self, lang: str) -> tuple[str, ...]:
@@ -155,10 +160,13 @@ class _Reader:
     def term(self, line: int, entry: Entry) -> Term | None:
         if not self.shaped(line, entry, TERM):
             return None
-        also, avoid = ({lang: tuple(names) for lang, names in entry.get(key, {}).items()} for key in ("also", "avoid"))
+        also, avoid, unlike = (
+            {lang: tuple(names) for lang, names in entry.get(key, {}).items()} for key in ("also", "avoid", "unlike")
+        )
         name = {lang: entry[lang] for lang in LANGUAGES}
         mark = tuple(entry.get("mark", LANGUAGES))
-        return Term(entry["id"], line, name, entry["define"], entry["lesson"], also, avoid, mark)
+        only = tuple(entry.get("only", ()))
+        return Term(entry["id"], line, name, entry["define"], also, avoid, unlike, only, mark)
 
     def homonym(self, line: int, entry: Entry) -> Homonym | None:
         if not self.shaped(line, entry, HOMONYM):
@@ -198,9 +206,8 @@ def _problems(glossary: Glossary, lessons: Collection[str]) -> Iterator[Problem]
                 if name.rstrip("*").casefold() in chosen:
                     yield problem(term.line, f"{term.id}: {name!r} is to be avoided and is a chosen name")
     for term in glossary.terms:
-        if lessons and term.lesson not in lessons:
-            mend = "Name the lesson that first teaches it."
-            yield problem(term.line, f"{term.id}: there is no lesson {term.lesson!r}", mend)
+        for name in (name for name in term.only if lessons and name not in lessons):
+            yield problem(term.line, f"{term.id}: there is no lesson {name!r}", "Name lessons that say this term.")
     known = {term.id for term in glossary.terms}
     for homonym in glossary.homonyms:
         for missing in (name for name in homonym.terms if name not in known):

@@ -48,9 +48,10 @@ TERM: Shape = {
     "id": (_id, "an anchor of small letters, digits and -", True),
     **_NAME,
     "define": (_sentences, "one sentence in each language, with its full stop", True),
-    "lesson": (_text, "the name of a lesson", True),
     "also": (_names, "a list of names for a language", False),
     "avoid": (_names, "a list of names for a language", False),
+    "unlike": (_names, "a list of phrases for a language", False),
+    "only": (_texts, "a list of lessons", False),
     "mark": (_marks, "a list of languages", False),
 }
 HOMONYM: Shape = {

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from lessonkit.checks.check import figure_html
 from lessonkit.lesson.captions import caption
-from lessonkit.lesson.cells import ANSWER_KINDS, Code, Lesson, LessonError, Problem, Prose
+from lessonkit.lesson.cells import ANSWER_KINDS, LAB, LABELLED, Code, Lesson, LessonError, Problem, Prose
+from lessonkit.lesson.choices import as_shown
 from lessonkit.lesson.pace import paces
 from lessonkit.lesson.prose import first_paragraph, headings, plain_text
 from lessonkit.lesson.text_file import line_of_text
@@ -101,13 +102,14 @@ def keep_code(html: str) -> str:
 
 
 def _prose(lesson: Lesson, cell: Prose, lang: str, *, first: bool) -> Iterator[str]:
-    if cell.lang not in (lang, "") or cell.kind == "caption":
+    if cell.lang not in (lang, "") or cell.kind in LABELLED:
         return
-    heading, _, text = cell.markdown.strip("\n").partition("\n")
+    markdown = as_shown(cell.markdown, lang)
+    heading, _, text = markdown.strip("\n").partition("\n")
     if first:
         yield from (heading, stamp(lesson, read_record(lesson), lang), _deeper(text.strip("\n"), lang))
     else:
-        yield _deeper(cell.markdown, lang)
+        yield _deeper(markdown, lang)
 
 
 def _deeper(markdown: str, lang: str) -> str:
@@ -184,7 +186,7 @@ RENDERERS: dict[str, Callable[[Lesson, Code, str], Iterable[str]]] = {
     "figure": _figure,
     "exercise": _exercise,
     "check": _output,
-    **dict.fromkeys(ANSWER_KINDS, lambda *_: ()),
+    **dict.fromkeys((*ANSWER_KINDS, LAB), lambda *_: ()),
 }
 """How each kind of code cell looks. A new kind is a name in cells.CODE_KINDS, one in parse.OPTIONS, and a line here."""
 

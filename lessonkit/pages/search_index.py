@@ -15,7 +15,8 @@ from lessonkit.pages.search_text import section_text
 
 LESS = dict.fromkeys(("exercises", "quiz", "summary"), 0.4)
 """Sections that a lesson ends with repeat what others say first."""
-LEFT_OUT = {"references"}
+LEFT_OUT = {"references", "symptom-index"}
+"""Sections that only lead on."""
 QUIZ, QUESTION = "quiz", re.compile(r"\d+\. ")
 """Of a quiz the questions stay: an answer would be given away by a hit, and repeats its lesson."""
 MARKS = r"\s+"
@@ -38,5 +39,10 @@ def _sections(docs: Iterable[Mapping[str, str]]) -> Iterator[dict[str, object]]:
             text = "\n".join(filter(QUESTION.match, text.split("\n")))
         if anchor in LEFT_OUT or (anchor and not text):
             continue
-        section: dict[str, object] = {"location": doc["location"], "title": doc["title"], "text": text}
+        section: dict[str, object] = {"location": doc["location"], "title": doc["title"], "text": _ticked(text)}
         yield section | ({"boost": LESS[anchor]} if anchor in LESS else {})
+
+
+def _ticked(text: str) -> str:
+    """Code between backticks, which are shorter than its tags; the worker puts the tags back."""
+    return text if "`" in text else text.replace("<code>", "`").replace("</code>", "`")

@@ -76,7 +76,7 @@ def _concerns(entry: Allowed, glossary: Glossary, lang: str | None) -> bool:
 
 def names_to_avoid(markdown: str, glossary: Glossary, lang: str) -> Iterator[Found]:
     """The names to avoid in running prose: not in code, math, quotations, targets or titles of links to elsewhere."""
-    text = _prose(markdown)
+    text = running_prose(markdown)
     for match, (name, right) in _finder(glossary, lang).find(text):
         if name:
             yield Found(line_of(text, match.start()), " ".join(match.group().split()), name, right)
@@ -95,7 +95,7 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match.group())
 
 
-def _prose(markdown: str) -> str:
+def running_prose(markdown: str) -> str:
     """The Markdown with all that is no prose of ours made blank, line by line as it stands."""
     text = without_math(without_code(markdown))
     titles = {number for number, line in enumerate(text.split("\n")) if ADMONITION.match(line)}

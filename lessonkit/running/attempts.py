@@ -100,17 +100,17 @@ class Attempts:
     flags: int
 
     def groups(self) -> Iterator[dict[str, Define]]:
-        """Every answer but the starter by its label (of a cell its line), and what binds it.
+        """Every answer but the starter by its label, and what binds it.
 
         A group is tried in one process: those that change nothing beside their names, then each wrong answer alone.
         """
         right: dict[str, Define] = {SOLUTION: self._define}
-        right |= {str(cell.line): self._answer(cell) for cell in self.exercise.right}
+        right |= {self.exercise.label(cell): self._answer(cell) for cell in self.exercise.right}
         for name, is_function in self.exercise.asks_for.items():
             for label in self._labels(name) if is_function else ():
                 right[label] = partial(self._automatic, name, label)
         yield right
-        yield from ({str(cell.line): self._answer(cell)} for cell in self.exercise.wrong)
+        yield from ({self.exercise.label(cell): self._answer(cell)} for cell in self.exercise.wrong)
 
     def _labels(self, name: str) -> list[str]:
         """The automatic answers of a function asked for; a class has none."""
