@@ -242,7 +242,7 @@ assert torch.equal(model(x_test).max(1)[1], model(x_test).argmax(dim=1))
 # %% [markdown] lang="ko"
 # ### 가설 1: 분포가 달라서 { #shift }
 #
-# 먼저 사실부터 확인합니다. 두 세트에서 첫 특성과 레이블(label)은 어떤 값을 가질까요?
+# 먼저 사실부터 확인합니다. 두 세트의 첫 특성과 레이블(label)에는 어떤 값이 들어 있을까요?
 
 # %% [markdown] lang="en"
 # ### Hypothesis 1: different distributions { #shift }
@@ -494,7 +494,7 @@ ax.text(26, 2.4, "the notes stop here", ha="left")
 ax.set(xlim=(0, 300), ylim=(0, 2.8), xticks=[0, 50, 100, 150, 200], xlabel="updates", ylabel="loss")
 
 # %% [markdown] lang="ko" caption="loss_paths"
-# 노트는 테스트 손실이 아직 내려가기 전에 학습을 멈췄습니다. 조금 더 학습하면 분포가 달라진 테스트의 손실이 훈련 손실보다 오히려 낮아집니다.
+# 노트는 테스트 손실이 본격적으로 내려가기 전에 학습을 멈췄습니다. 조금 더 학습하면 분포가 달라진 테스트의 손실이 훈련 손실보다 오히려 낮아집니다.
 #
 # 꺾은선그래프의 가로축은 갱신 0~200번이고 세로축은 손실입니다. 실선(훈련)은 2.20에서 급히 내려온 뒤 천천히 0.61까지 내려갑니다. 파선(테스트)은 1.20에서 2.69까지 솟았다가 20번에서 1.43, 100번에서 0.16을 지나 0.03으로 끝납니다. 점선(첫 특성을 되돌린 테스트)은 0.80에서 2.00까지 솟았다가 20번에서 1.36을 지나 0.44로 끝납니다. 20번 자리에는 수직 쇄선이 있습니다.
 #
@@ -540,7 +540,7 @@ for name, target in [("training", y_train), ("test", y_test)]:
 # 아무것도 배우지 않고도 3개 중 3개를 맞힙니다. 따라서 클래스가 하나뿐인 테스트 샘플 3개로는 0%도 100%도 큰 의미가 없습니다. 얼마나 의미가 없는지는 [잠시 뒤에 재어 봅니다](#how-sure).
 #
 # !!! note "그럴듯한 설명을 시험하는 법"
-#     원인으로 의심되는 것을 **모두** 없애고 나머지는 그대로 둡니다. 그래도 결과가 그대로라면 그 원인은 꼭 필요한 것이 아닙니다. 또한 시드를 여러 개 쓰고, 훈련 세트의 점수부터 확인합니다.
+#     원인으로 의심되는 것을 **모두** 없애고 나머지는 그대로 둡니다. 그래도 결과가 그대로라면 그 원인이 없어도 같은 결과가 나온다는 뜻입니다. 또한 시드를 여러 개 쓰고, 훈련 세트의 점수부터 확인합니다.
 
 # %% [markdown] lang="en"
 # Three of three, having learned nothing. With three test examples of a single class, neither 0% nor 100% means much. How little it means is [measured shortly](#how-sure).
@@ -551,7 +551,7 @@ for name, target in [("training", y_train), ("test", y_test)]:
 # %% [markdown] lang="ko"
 # ### 편향의 쌍둥이 { #twin .deeper }
 #
-# 분포가 달라졌는데 왜 도움이 될까요? 훈련 세트에서 첫 특성은 언제나 1이고, 1에 곱하는 가중치(weight)는 그냥 더하는 편향(bias)과 같은 일을 합니다. 또한 다음과 같이 둘의 기울기가 같으므로, 학습하는 동안 움직인 거리도 같아야 합니다.
+# 분포가 달라졌는데 왜 도움이 될까요? 훈련 세트에서 첫 특성은 언제나 1이고, 값 1에 곱하는 가중치(weight)는 그냥 더하는 편향(bias)과 같은 일을 합니다. 또한 다음과 같이 둘의 기울기가 같으므로, 학습하는 동안 움직인 거리도 같아야 합니다.
 #
 # $$
 # \frac{\partial L}{\partial w_{k1}} = \frac{1}{N}\sum_n (p_{nk} - y_{nk})\cdot 1 = \frac{\partial L}{\partial b_k}
@@ -658,7 +658,7 @@ for p, n in [(0.97, 100), (0.97, 359), (0.97, 10000), (0, 3)]:
 # >  0 % of     3: half-width 0.0000, or 0.0 points
 
 # %% [markdown] lang="ko"
-# 359장이면 오차 한계는 0.0176, 즉 ±1.8포인트(%p)입니다. 그런데 3개 중 0개일 때는 오차 한계가 0.0000입니다. 샘플 3개만 보고 완전히 확신한다는 것은 이상합니다. 이 식은 $n$이 작거나 정확도가 0%나 100%에 가까울 때는 쓸 수 없기 때문입니다. 이런 경우에도 쓸 수 있는 것이 다음과 같은 **윌슨 구간**(Wilson interval)입니다.
+# 359장이면 오차 한계는 0.0176, 즉 ±1.8포인트(%p)입니다. 그런데 3개 중 0개일 때는 오차 한계가 0.0000입니다. 샘플 3개만 보고 완전히 확신한다는 것은 이상합니다. 실제로 이 식은 $n$이 작거나 정확도가 0%나 100%에 가까우면 쓸 수 없습니다. 이럴 때는 다음과 같은 **윌슨 구간**(Wilson interval)을 씁니다.
 #
 # $$
 # \frac{\hat p + \frac{z^2}{2n} \pm z\sqrt{\frac{\hat p(1 - \hat p)}{n} + \frac{z^2}{4n^2}}}{1 + \frac{z^2}{n}}, \qquad z = 1.96
@@ -784,7 +784,7 @@ ax.axis("off")
 # Diagram. Three boxes side by side at the top. Arrows lead down from the training set (solid) to weights, from the validation set (dashed) to choices, from the test set (dotted) to report. Between weights and choices is a two-way arrow, "many times"; from choices to report a one-way arrow, "once."
 
 # %% [markdown] lang="ko"
-# 샘플 8개로는 나눌 것이 없으므로 손글씨 숫자로 넘어갑니다. scikit-learn에 들어 있는 8x8 이미지 1,797장으로, 클래스는 10개입니다. 이 이미지를 60 : 20 : 20의 비율로 나눕니다. 파일에 놓인 순서에 의미가 있을 수 있으므로 먼저 섞은 다음에 자릅니다.
+# 샘플 8개로는 나눌 것이 없으므로 손글씨 숫자로 넘어갑니다. 데이터는 scikit-learn에 들어 있는 8x8 이미지 1,797장이며 클래스는 10개입니다. 이 이미지를 60 : 20 : 20의 비율로 나누되, 파일에 놓인 순서에 의미가 있을 수 있으므로 먼저 섞은 다음에 자릅니다.
 
 # %% [markdown] lang="en"
 # Eight examples leave nothing to split, so we move to handwritten digits: 1,797 images of 8x8 pixels in 10 classes, which come with scikit-learn. Split them 60 : 20 : 20. The order of a file may mean something, so shuffle before cutting.
@@ -854,7 +854,7 @@ print(f"{chosen}: test {right}/359 = {right / 359:.4f}, interval {low:.4f} to {h
 # 검증 세트로 고른 모델은 은닉 유닛이 128개인 신경망입니다. 이때 보고할 값은 검증 세트의 349/360이 아니라 테스트 세트의 340/359, 즉 0.9471이고 신뢰구간은 0.9188~0.9659입니다. 검증 점수는 셋 가운데 가장 높은 값을 고른 것이므로 조금 낙관적이기 때문입니다.
 #
 # !!! note "다시 학습해도 됩니다"
-#     선택이 끝나면 훈련 세트와 검증 세트를 합쳐 다시 학습시키기도 합니다. 데이터가 적으면 데이터의 부분마다 돌아가며 검증 세트를 맡기는 **교차 검증**(cross-validation)을 씁니다. 어느 방법을 쓰든 테스트 세트는 끝까지 손대지 않고 둡니다.
+#     선택이 끝나면 훈련 세트와 검증 세트를 합쳐 다시 학습시키기도 합니다. 데이터가 적으면 데이터를 여러 부분으로 나누어 돌아가며 검증 세트로 쓰는 **교차 검증**(cross-validation)을 씁니다. 어느 방법을 쓰든 테스트 세트는 끝까지 손대지 않고 둡니다.
 
 # %% [markdown] lang="en"
 # The validation set chose the model with 128 hidden units. Report not the 349/360 of validation but the 340/359 of the test, 0.9471, with the interval 0.9188 to 0.9659. The validation score is a little optimistic, being the highest of three.
@@ -865,7 +865,7 @@ print(f"{chosen}: test {right}/359 = {right / 359:.4f}, interval {low:.4f} to {h
 # %% [markdown] lang="ko"
 # ### 멈출 때를 정하는 검증 세트 { #choose-on-validation }
 #
-# **과적합**(overfitting)은 모델이 훈련 세트에 지나치게 맞춰져 새 데이터에서 성적이 나빠지는 현상입니다. 노트는 과적합을 막는 방법으로 "멈추고 θ를 고른다"고 적었습니다. 여기서 θ는 모델의 매개변수(parameter) 전체입니다. 그런데 **어느 데이터를 보고** 골라야 할까요? 테스트 세트를 보고 고르면 점수가 얼마나 부풀까요?
+# **과적합**(overfitting)은 모델이 훈련 세트에 지나치게 맞춰져 새 데이터에서 성적이 나빠지는 현상입니다. 노트는 과적합을 막는 방법으로 "멈추고 θ를 고른다"고 적었습니다. 여기서 θ는 모델의 매개변수(parameter) 전체입니다. 그런데 **어느 데이터를 보고** 골라야 할까요? 테스트 세트를 보고 고르면 점수가 얼마나 부풀려질까요?
 #
 # 이를 알아보기 위해 과적합하기 쉬운 문제를 만듭니다. 훈련 이미지는 200장만 쓰고, 그중 40장에는 무작위로 뽑은 레이블을 붙입니다. 60에폭 동안 학습시키면서, 에폭마다 나머지 1,597장을 각각 맞혔는지 기록합니다. 그 가운데 500장은 검증에, 1,097장은 테스트에 씁니다.
 
@@ -1033,7 +1033,7 @@ for a, b in [(64, 8), (65, 64)]:
 # >   seed 0: won 9, lost 8, p = 1.000
 
 # %% [markdown] lang="ko"
-# 은닉 유닛이 64개인 모델은 8개인 모델보다 낫습니다. 그러나 유닛을 하나 더한 모델은 구간에 0이 들어 있으므로, 더 나은지 알 수 없습니다. 알 수 없다는 말은 두 모델이 같다는 뜻이 아닙니다. 또한 시드를 늘리면 시드의 운은 줄지만 시험 문제의 운은 그대로 남습니다.
+# 은닉 유닛이 64개인 모델은 8개인 모델보다 낫습니다. 그러나 여기에 유닛을 하나 더한 모델은 차이의 구간에 0이 들어 있으므로, 더 나은지 알 수 없습니다. 알 수 없다는 말은 두 모델이 같다는 뜻이 아닙니다. 또한 시드를 늘리면 시드의 운은 줄지만 시험 문제의 운은 그대로 남습니다.
 
 # %% [markdown] lang="en"
 # With 64 hidden units the model is better than with 8. For one more unit the interval contains 0, so whether it is better cannot be told. "Cannot tell" does not mean "equal." More seeds shrink only the luck of the seed; the luck of the questions stays.
@@ -1091,7 +1091,7 @@ print(f"means {sum(leaky) / 5:.4f} and {sum(honest) / 5:.4f}")
 assert min(leaky) > max(honest)
 
 # %% [markdown] lang="ko"
-# 순전한 잡음에서 평균 0.8440의 정확도가 나왔습니다. 이것은 모델 탓이 아니라, 특성을 고르는 단계에서 이미 테스트 레이블을 보았기 때문입니다. 특성 2,000개 가운데 20개쯤은 우연히 100행의 레이블과 잘 맞는데, 이 우연에는 테스트에 쓸 50행도 들어 있습니다. 훈련 데이터 50행으로만 특성을 고르면 정확도는 평균 0.5000으로, 동전 던지기와 같아집니다.
+# 순전한 잡음에서 평균 0.8440의 정확도가 나왔습니다. 이것은 모델 탓이 아니라, 특성을 고르는 단계에서 이미 테스트 레이블을 보았기 때문입니다. 특성 2,000개 가운데 20개쯤은 우연히 100행의 레이블과 잘 맞는데, 이런 우연에는 테스트에 쓸 50행과 잘 맞는 것도 포함됩니다. 훈련 데이터 50행으로만 특성을 고르면 정확도는 평균 0.5000으로, 동전 던지기와 같아집니다.
 
 # %% [markdown] lang="en"
 # Noise yielded 0.8440 on average. The model is not to blame: the selection step had already seen the test labels. Of 2,000 features, some 20 fit the labels of the 100 rows well by chance, and that chance includes the 50 test rows. Select on the 50 training rows only, and the mean is 0.5000, a coin toss.
@@ -1153,7 +1153,7 @@ print(f"spread of the first feature: together {spread:.4f}, training only {x_tra
 # %% [markdown] lang="ko"
 # 테스트 행 자체는 그대로인데도, 변환한 첫 값은 이웃에 어떤 행이 있느냐에 따라 −1.1726이 되기도 하고 −0.4252가 되기도 합니다. 그러나 모델을 실제로 쓸 때는 샘플이 하나씩 들어오므로 이런 "이웃"이 없습니다.
 #
-# 문제는 또 있어서, 두 세트를 합쳐 구한 첫 특성의 표준편차는 0.8202이지만 훈련 세트만 쓰면 0.0000입니다. 즉, 제대로 나누었다면 0으로 나누는 문제가 드러났을 텐데 누수가 이 문제를 **가려 버립니다**. 이런 누수 때문에 점수는 얼마나 부풀려질까요? 손글씨 숫자로 직접 재어 봅시다.
+# 또 다른 문제로, 두 세트를 합쳐 구한 첫 특성의 표준편차는 0.8202이지만 훈련 세트만 쓰면 0.0000입니다. 즉, 제대로 나누었다면 0으로 나누는 문제가 드러났을 텐데 누수가 이 문제를 **가려 버립니다**. 이런 누수 때문에 점수는 얼마나 부풀려질까요? 손글씨 숫자로 직접 재어 봅시다.
 
 # %% [markdown] lang="en"
 # The test row itself is the same, yet its first value becomes −1.1726 or −0.4252, depending on what stands next to it. In use, examples arrive one at a time, and there are no such neighbors.
@@ -1344,7 +1344,7 @@ ax.legend(loc="upper right", ncols=2)
 # Dot plot. Horizontal axis: four models; vertical axis: test accuracy from 0.84 to 1. Means with a shuffled split: 1-NN 0.99, softmax 0.95, MLP 0.96, CNN 0.95. Means with the block: 0.96, 0.88, 0.89, 0.88. For every model all circles are above all squares.
 
 # %% [markdown] lang="ko"
-# 정확도는 소프트맥스 회귀에서 0.9509에서 0.8806으로, 다층 퍼셉트론(MLP)에서 0.9556에서 0.8917로, 합성곱 신경망(CNN)에서 0.9528에서 0.8824로, 1-NN에서 0.9907에서 0.9556으로 내려갑니다. 360장으로 구한 신뢰구간의 오차 한계는 2.3포인트와 3.4포인트이므로, 앞의 세 모델에서 생긴 차이를 뽑기의 운으로 설명하기는 어렵습니다. 1-NN을 보면 그 이유도 짐작할 수 있습니다. 1-NN은 가장 닮은 이미지 한 장만 보고 답하는데, 그 한 장이 더 이상 같은 사람의 글씨가 아니기 때문입니다.
+# 정확도는 소프트맥스 회귀에서 0.9509에서 0.8806으로, 다층 퍼셉트론(MLP)에서 0.9556에서 0.8917로, 합성곱 신경망(CNN)에서 0.9528에서 0.8824로, 1-NN에서 0.9907에서 0.9556으로 내려갑니다. 360장으로 구한 신뢰구간의 오차 한계는 2.3포인트와 3.4포인트이므로, 앞의 세 모델에서 생긴 차이를 뽑기의 운으로 설명하기는 어렵습니다. 1-NN을 보면 그 이유도 짐작할 수 있습니다. 1-NN은 가장 닮은 이미지 한 장만 보고 답하는데, 이제 그 한 장이 같은 사람의 글씨가 아니게 된 것입니다.
 #
 # 그런데 파일의 마지막 360장이 유난히 어려웠던 것은 아닐까요? 이번에도 그럴듯한 설명을 시험해 봅시다. 다섯 구간을 돌아가며 테스트 세트로 쓰면 1,797장이 **모두 한 번씩** 시험에 나오므로, 두 방식의 시험 문제가 같아집니다.
 
@@ -1596,7 +1596,7 @@ def standardize(train, test):
 # ??? question "1. 테스트 정확도 0%의 원인은 무엇이었나요?"
 #     - [ ] 훈련과 테스트의 분포가 달랐습니다: 분포가 달랐던 것은 맞지만, 그 때문에 결과가 0개 아니면 3개로 몰렸을 뿐입니다. 훈련 샘플 셋으로 시험해도 0개인 모델이 있었습니다.
 #     - [x] 갱신한 횟수가 너무 적었습니다: 테스트 데이터를 그대로 두고 100번까지 갱신하자 시드 200개가 모두 100%가 되었습니다.
-#     - [ ] 하필 운이 나쁜 시드를 골랐습니다: 시드에 따라 점수가 갈리기는 했지만, 시드가 점수를 정한 것은 덜 배웠기 때문입니다.
+#     - [ ] 하필 운이 나쁜 시드를 골랐습니다: 시드에 따라 점수가 갈리기는 했지만, 시드가 점수를 정한 것은 학습이 모자랐기 때문입니다.
 #
 # ??? question "2. 테스트 점수가 가장 높은 에폭의 모델을 골라, 그 점수를 보고해도 될까요?"
 #     - [ ] 네, 테스트로 학습하지는 않았습니다: 매개변수는 테스트 데이터를 보지 않았지만, 에폭을 고르는 것도 그 데이터에 맞추는 일입니다.
@@ -1614,7 +1614,7 @@ def standardize(train, test):
 #     - [ ] 운이 아주 좋았습니다: 테스트가 작으면 있을 수 있는 일이지만, 시드 다섯에서 모두 그랬습니다.
 #
 # ??? question "5. 테스트 3개를 모두 맞혔습니다. 정확도가 100%라고 해도 될까요?"
-#     - [ ] 네, 오차 한계가 ±0이라 확실합니다: 널리 쓰는 식이 그렇게 답하지만, 이 식은 100%에서 쓸 수 없습니다.
+#     - [ ] 네, 오차 한계가 ±0이라 확실합니다: 널리 쓰이는 식에서는 그렇게 나오지만, 이 식은 100%에서 쓸 수 없습니다.
 #     - [ ] 아니요, 3개로는 알 수 있는 것이 없습니다: 적기는 해도 무언가는 알 수 있습니다. 정확도가 10%인 모델이 3개를 모두 맞히는 일은 1,000번에 한 번뿐입니다.
 #     - [x] 아니요, 3개 중 3개라고 해야 합니다: 95% 윌슨 구간은 44%에서 100%까지입니다. 게다가 클래스가 하나뿐이면 그 클래스만 답하는 모델도 3개를 맞힙니다.
 
@@ -1649,7 +1649,7 @@ def standardize(train, test):
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }
 #
-# - 테스트 정확도 0%의 원인은 과소적합이었습니다. 의심스러운 것을 하나씩만 바꾸는 대조 실험과 시드 200개로 그럴듯한 설명이 틀렸음을 확인했으며, 훈련 손실 0.9834가 처음부터 실마리였습니다.
+# - 테스트 정확도 0%의 원인은 과소적합이었습니다. 의심스러운 것을 하나씩만 바꾸는 대조 실험과 시드 200개로 그럴듯한 설명을 물리쳤으며, 훈련 손실 0.9834가 처음부터 실마리였습니다.
 # - 정확도는 맞힌 개수와 신뢰구간으로 말합니다. 3개 중 0개의 구간은 0.5615까지 이르고, 359장에서 97%일 때의 오차 한계는 0.0176입니다.
 # - 훈련 세트로 학습하고 검증 세트로 고르며, 테스트 세트는 한 번만 봅니다. 테스트 이미지 50장으로 에폭을 고르자 점수가 0.0299~0.0390만큼 부풀려졌습니다.
 # - 누수는 특성 고르기(잡음에서 평균 0.8440), 전처리, 중복(0.80 이상), 같은 사람의 글씨라는 네 곳에서 생겼습니다. 따라서 데이터를 먼저 나눈 다음에 배우고, 닮은 것은 한쪽에 둡니다.
