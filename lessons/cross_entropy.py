@@ -730,6 +730,54 @@ ax.axis("off")
 #
 # In an equilateral triangle the lower left corner is scissors, the lower right rock, the top paper. P lies below the top corner, Q1 a little lower, Q2 in the center, and Q3 in the lower left. Three contour lines surround P: from the inside out 0.9007 through Q1, 1.0986 through Q2, and 2.1154 through Q3, which nearly touches the sides. A line with a dot for each step leaves Q3, crosses the contours inward, and ends at P, its dots ever closer together.
 
+
+# %% lab="cross_entropy"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+def cross_entropy_lab(state):
+    P = F.softmax(torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64), dim=0)
+    rest = 1 - state["scissors"]
+    Q = torch.tensor([state["scissors"], rest * state["rock"], rest * (1 - state["rock"])], dtype=torch.float64)
+    # ko: 페이지와 같은 표본을 뽑는 선형 합동 생성기
+    # en: a linear congruential generator, so that the page draws the same sample
+    random, hands = math.floor(state["sample"] + 0.5) * 2654435761 % 2**32, []
+    for _ in range(3 + math.floor(state["rounds"] + 0.5)):
+        random = (1664525 * random + 1013904223) % 2**32
+        hands.append(torch.bucketize(random / 2**32, P.cumsum(0)[:2], right=True).item())
+    hands = torch.tensor(hands[3:])
+    entropy = torch.special.entr(P).sum().item()
+    kl = F.kl_div(Q.log(), P, reduction="sum").item()
+    of_q, of_p = (F.nll_loss(dist.log().expand(len(hands), 3), hands).item() for dist in (Q, P))
+    found = {"P": P, "Q": Q, "counts": hands.bincount(minlength=3), "entropy": entropy, "kl": kl}
+    return {**found, "cross": entropy + kl, "ofQ": of_q, "ofP": of_p, "answered": of_q < of_p - 0.02}
+
+
+# %% [markdown] lang="ko" question="cross_entropy"
+# 이 표본에서 손실이 참 분포 P의 손실보다 작은 Q를 찾아보세요. 그런 Q는 P보다 나은 예상일까요?
+#
+# 아닙니다. 표본에서 관측한 빈도에 Q를 가까이 두면 표본의 손실은 P의 손실보다 작아지지만, 앞으로의 모든 판에서 기대하는 손실 H(P, Q)는 KL 발산만큼 더 큽니다. 즉 Q는 표본에 우연히 나타난 치우침까지 맞춘 것이며, 판 수를 늘리면 빈도가 P에 다가가므로 이런 차이도 줄어듭니다.
+#
+# - Q of scissors: 가위의 Q
+# - share of rock in the rest of Q: 나머지 가운데 바위의 비율
+# - rounds in the sample: 표본의 판 수
+# - number of the sample: 표본의 번호
+# - The triangle of distributions with P, Q, and the frequencies in the sample: 확률분포의 삼각형 안에 놓인 P, Q, 표본의 빈도
+# - Bars of the cross entropy and of the losses on the sample: 교차 엔트로피와 표본의 손실을 나타내는 막대
+# - scissors: 가위
+# - rock: 바위
+# - paper: 보
+# - seen: 관측
+# - loss of Q on the sample {loss}: 표본에서 Q의 손실 {loss}
+# - loss of P on the sample {loss}: 표본에서 P의 손실 {loss}
+# - Q is {scissors}, {rock}, {paper}; the sample has {counts} (scissors, rock, paper).: 가위, 바위, 보의 순서로 Q는 {scissors}, {rock}, {paper}이고, 표본에는 {counts}번 나왔습니다.
+# - On the sample Q beats P by {gap}; on all rounds to come it loses by {kl}.: 이 표본에서 Q의 손실은 P보다 {gap} 작지만, 앞으로의 판에서는 {kl} 클 것으로 기대합니다.
+# - On the sample Q loses to P by {gap}; on all rounds to come by {kl}.: 이 표본에서 Q의 손실은 P보다 {gap} 크고, 앞으로의 판에서는 {kl} 클 것으로 기대합니다.
+
+# %% [markdown] lang="en" question="cross_entropy"
+# Find a Q whose loss on this sample is below that of the true distribution P. Is such a Q a better guess than P?
+#
+# No. Move Q close to the frequencies in the sample and its loss there falls below that of P, but H(P, Q), the loss to expect on all rounds to come, is greater by the KL divergence. Q has also learned what came up by chance. With more rounds the frequencies approach P, and such gaps shrink.
+
 # %% [markdown] lang="ko"
 # ## 원-핫 정답이면 −log q 하나만 남는다 { #one-hot }
 #

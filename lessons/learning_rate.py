@@ -880,12 +880,12 @@ for lr in (1e-10, 1e-9, 1e-8, 3e-8, 1e-7):
 # > lr 1e-07  9/9 weights moved
 
 # %% [markdown] lang="ko"
-# 달라진 가중치는 학습률 순서대로 0개, 1개, 4개, 7개, 9개입니다. 1e-9에서 하나만 움직인 것은 크기가 0.03쯤인 가장 작은 가중치인데, 0에 가까울수록 수의 간격이 촘촘하기 때문입니다. 따라서 양 끝 사이의 학습률에서는 모델의 **일부만** 학습됩니다.
+# 달라진 가중치는 학습률 순서대로 0개, 1개, 4개, 7개, 9개입니다. 1e-9에서 하나만 움직인 것은 크기가 0.03쯤인 가장 작은 가중치인데, 0에 가까울수록 수의 간격이 촘촘하기 때문입니다. 따라서 초깃값을 다르게 뽑아 0에 아주 가까운 가중치가 있으면, 그 가중치는 1e-10에서도 움직일 수 있습니다. 이처럼 양 끝 사이의 학습률에서는 모델의 **일부만** 학습됩니다.
 #
 # 그럼 수의 간격이 훨씬 촘촘한 `float64`라면 노트의 말이 맞을까요? 학습률이 작으면 갱신 한 번에 손실이 약 $\eta\,\lVert\nabla L\rVert^2$만큼 줄어듭니다. 여기서 $\lVert\nabla L\rVert^2$은 기울기 성분의 제곱을 모두 더한 값입니다. 이 식으로 손실을 0.01 줄이는 데 갱신이 몇 번 필요한지 계산하고, 학습률을 1e-6으로 키워 횟수를 만 분의 1로 줄인 실험으로 검산합니다.
 
 # %% [markdown] lang="en"
-# None, 1, 4, 7, 9. The lone mover at 1e-9 is the smallest weight, of size 0.03 or so, because the gaps between numbers shrink toward 0. At the rates in between, only **part** of the model learns.
+# None, 1, 4, 7, 9. The lone mover at 1e-9 is the smallest weight, of size 0.03 or so, because the gaps between numbers shrink toward 0. So with another draw, a weight very close to 0 may move even at 1e-10. At the rates in between, only **part** of the model learns.
 #
 # And in `float64`, where the numbers lie far closer together, would the notes be right? At a small rate, one update lowers the loss by about $\eta\,\lVert\nabla L\rVert^2$, where $\lVert\nabla L\rVert^2$ is the sum of the squares of all gradient components. Work out how many it takes to lose 0.01, and check with a ten-thousandth as many updates at 1e-6.
 

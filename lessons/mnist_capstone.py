@@ -1080,7 +1080,7 @@ assert left_out["within 10"][1] > max(0, left_out["101 to 110"][2])
 #
 # All choices are made: model, epochs, and temperature were settled on the validation set, and the cross-validation above left the test images out. Now open the test set for the first and only time. First, see in numbers why only once. Take twenty models, all truly 0.97, compare them on 500 test images, and pick the winner. What is the winner's score?
 
-# %%
+# %% anchor="equal_models"
 generator = torch.Generator().manual_seed(0)
 answers = torch.rand(1000, 20, 500, generator=generator) < 0.97
 scores = answers.float().mean(dim=2)

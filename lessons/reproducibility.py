@@ -366,12 +366,14 @@ assert same(strict, once)
 #
 # !!! note "PyTorch가 약속하지 않는 것"
 #     PyTorch는 판(release)이나 플랫폼이 다르면, 또 CPU와 GPU 사이에서는, 시드가 같아도 같은 결과를 약속하지 않습니다. [재현성 문서](https://docs.pytorch.org/docs/stable/notes/randomness.html)에 그렇게 적혀 있습니다.
+#     같은 문서에 따르면, Python의 `random`과 NumPy의 시드, `DataLoader`의 `worker_init_fn`과 `generator`, GPU에서는 `torch.backends.cudnn.benchmark`와 `CUBLAS_WORKSPACE_CONFIG`도 따로 정해야 합니다.
 
 # %% [markdown] lang="en"
 # This small training on a CPU is the same to the bit with the switch on or off. The switch can slow things down, so use it where it is needed.
 #
 # !!! note "What PyTorch does not promise"
 #     Across releases and platforms, and between CPU and GPU, PyTorch promises no identical results, even with the same seed. Its [note on reproducibility](https://docs.pytorch.org/docs/stable/notes/randomness.html) says so.
+#     By the same note, the seeds of Python's `random` and of NumPy, `worker_init_fn` and `generator` of a `DataLoader`, and on a GPU `torch.backends.cudnn.benchmark` and `CUBLAS_WORKSPACE_CONFIG` have to be set as well.
 
 # %% [markdown] lang="ko"
 # ## 이 사이트의 검사 { #this-site }

@@ -969,6 +969,8 @@ for _ in range(3):
     F.cross_entropy(model(x), y).backward()
     norms.append(model.weight.grad.norm())
 assert norms[0] == norms[1] == norms[2]
+slow = fit_without_zero_grad(new_model(), x_all, y_all, lr=0.01)
+assert slow[-1] > 2 * min(slow)
 
 # %% [markdown] lang="ko"
 # ### 훈련 손실만 줄어들 때: 과적합 { #train-only }
@@ -1031,7 +1033,7 @@ print(f"accuracy {accuracy(blind, x_rare, y_rare):.2f}")
 # %% [markdown] lang="ko"
 # - **원인**: 한 클래스가 95%이므로 늘 그 클래스라고 답해도 손실이 작습니다.
 # - **구별**: 정확도가 [가장 흔한 클래스의 비율](training_recipe.md#baselines)과 같은지 `torch.bincount(y)`로 확인합니다. 클래스가 고른데도 한 클래스만 나온다면, 예측할 때의 전처리가 학습할 때와 [다른 것](standardization.md#scale-mismatch)입니다.
-# - **고치기**: 손실에 [클래스 가중치](cross_entropy_in_pytorch.md#class-weights)를 줍니다. 드문 클래스의 절반을 넘게 찾지만, 정확도는 그만큼 낮아집니다.
+# - **고치기**: 손실에 [클래스 가중치](cross_entropy_in_pytorch.md#class-weights)를 줍니다. 그러면 드문 클래스를 절반 넘게 찾는 대신 정확도는 낮아집니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: One class makes up 95%, so always answering with it already gives a small loss.
@@ -1231,12 +1233,12 @@ print(f"accuracy {accuracy(memory, x_val, y_val):.2f}")
 # > accuracy 0.59
 
 # %% [markdown] lang="ko"
-# - **원인**: 과적합한 모델은 훈련 손실을 더 줄이려고 로짓을 키웁니다. 그래서 처음 보는 데이터에서도 확률이 1에 가깝습니다.
+# - **원인**: 과적합한 모델은 훈련 손실이 줄어드는 동안 로짓이 계속 커지므로, 처음 보는 데이터에서도 확률이 지나치게 큽니다.
 # - **구별**: 평균 확신이 정확도보다 훨씬 크면 이 증상입니다. 확신이 거의 1인데 정확도까지 갑자기 나빠졌다면, 입력의 [스케일](mnist_capstone.md#scale)이 학습할 때와 다른지 봅니다.
 # - **고치기**: 검증 데이터에서 손실이 가장 작아지는 온도로 [로짓을 나눕니다](mnist_capstone.md#calibration). 예측하는 클래스는 그대로입니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: An overfitted model makes its logits larger to lower the training loss further, so probabilities are near 1 on new data as well.
+# - **Cause**: While its training loss falls, the logits of an overfitted model keep growing, so its probabilities are too large on new data as well.
 # - **Tell apart**: If the mean confidence is far above the accuracy, it is this symptom. If confidence is almost 1 and accuracy has suddenly dropped, too, see whether the inputs have the [scale](mnist_capstone.md#scale) of training.
 # - **Fix**: [Divide the logits](mnist_capstone.md#calibration) by the temperature at which the validation loss is lowest. The predicted classes stay the same.
 

@@ -791,14 +791,14 @@ for weight_decay in (0.0, 0.1):
 # %% [markdown] lang="ko"
 # ## 유명한 시연과 대조 실험 { #control .deeper }
 #
-# 규제가 도움이 되는 예로 자주 나오는 시연이 있습니다. 특성 200개에 샘플이 20개뿐인 선형 회귀입니다. 표준편차 0.01인 난수로 가중치를 초기화하고 $\lambda$를 바꿔 가며 학습시킵니다. 정말 좋아질까요?
+# [Dive into Deep Learning](https://d2l.ai/chapter_linear-regression/weight-decay.html)처럼, 규제가 도움이 되는 예로 자주 드는 시연이 있습니다. 특성 200개에 샘플이 20개뿐인 선형 회귀입니다. 표준편차 0.01인 난수로 가중치를 초기화하고 $\lambda$를 바꿔 가며 학습시킵니다. 정말 좋아질까요?
 #
 # 같은 실험을 **가중치 0에서 출발해** 한 번 더 합니다. 이것이 대조 실험입니다. 결과가 어떻게 다를지 먼저 짐작해 보세요.
 
 # %% [markdown] lang="en"
 # ## A famous demonstration, and a control { #control .deeper }
 #
-# One demonstration is often shown to prove that regularization helps: linear regression with 200 features and only 20 examples. The weights are initialized at random with standard deviation 0.01, and training is repeated for several $\lambda$. Does it really get better?
+# One demonstration is often shown to prove that regularization helps, for one in [Dive into Deep Learning](https://d2l.ai/chapter_linear-regression/weight-decay.html): linear regression with 200 features and only 20 examples. The weights are initialized at random with standard deviation 0.01, and training is repeated for several $\lambda$. Does it really get better?
 #
 # We run the same experiment once more **from zero weights**. That is the control. Guess first how the results will differ.
 

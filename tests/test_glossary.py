@@ -144,7 +144,7 @@ def test_an_entry_has_anchor_other_language_definition_lesson_and_warning(tmp_pa
     entry = page[page.index("### 손실") : page.index("## A")]
     assert '<span lang="en">loss</span> { #loss }' in entry
     assert "틀린 정도를 재는 수입니다." in entry
-    assert "[제목](second.md)" in entry, "the first lesson that says it, not the first of all"
+    assert "[제목](second.md){ data-search-exclude }" in entry, "the first lesson that says it, not the first of all"
     assert "(#two-losses)" in entry
     assert "비용" in entry
     assert "### argmax { #argmax }" in page, "a name that is the same in both languages stands there once"
@@ -173,6 +173,8 @@ OTHER_WORDS = {
         ("score", "mnist_capstone", "The score of a test is no logit."),
         ("score", "", "An exam score is no logit."),
         ("weight", "cross_entropy_in_pytorch", "To make rare classes count more, pass one weight per class."),
+        ("weight", "cross_entropy", "So the weights of the average come from the true distribution."),
+        ("weight", "cross_entropy_in_pytorch", "Give classes 0 to 4 the weights 1, 2, 3, 4, 5."),
         ("numerical-stability", "learning_rate", "The stability of a rate."),
     ],
     "ko": [
@@ -182,6 +184,8 @@ OTHER_WORDS = {
         ("score", "train_val_test", "점수를 부풀리는 일이 있습니다."),
         ("score", "", "시험 점수 세 개로 최종 점수를 맞힙니다."),
         ("weight", "cross_entropy_in_pytorch", "weight에 클래스별 가중치를 줍니다."),
+        ("weight", "maximum_likelihood", "σ가 다르면 1/σ²을 가중치(weight)로 씁니다."),
+        ("score", "", "z-점수 정규화라고도 합니다."),
     ],
 }
 """A term, a lesson, and a sentence of it in which the name of the term is another word."""

@@ -21,6 +21,7 @@ SCRIPTS = (
     "code-blocks.js",
     "guess.js",
     "choices.js",
+    "typed.js",
     "language-switch.js",  # it scrolls to a place, so what changes heights comes before
     "anchors.js",
     "terms.js",

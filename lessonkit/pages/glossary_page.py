@@ -14,6 +14,8 @@ from lessonkit.words import say
 GLOSSARY = "<!-- glossary -->"
 """Where a hand-written page wants the entries of the glossary."""
 
+UNSEARCHED = "{ data-search-exclude }"
+"""A hundred titles of lessons, which the search knows from the lessons."""
 INITIALS = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"
 HANGUL = ("가", "힣")
 
@@ -44,7 +46,7 @@ def _entry(glossary: Glossary, term: Term, lang: str, first: Lesson | None) -> s
     if also := term.also.get(lang):
         more.append(f"{say(lang, 'also')}: {escape(', '.join(also))}")
     if first:
-        more.append(f"{say(lang, 'first_lesson')}: [{title(first, lang)}]({first.name}.md)")
+        more.append(f"{say(lang, 'first_lesson')}: [{title(first, lang)}]({first.name}.md){UNSEARCHED}")
     for homonym in (homonym for homonym in glossary.homonyms if term.id in homonym.terms):
         more.append(f"[{say(lang, 'homonym')}](#{homonym.id})")
     return "\n\n".join([*parts, *(["<br>\n".join(more) + "\n{ .term-more }"] if more else [])])

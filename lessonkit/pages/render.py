@@ -6,20 +6,23 @@ has been turned into HTML (`put_figures`), because an SVG of some kilobytes has 
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from html import escape
 from pathlib import Path
 
 from lessonkit.checks.check import figure_html
 from lessonkit.lesson.captions import caption
-from lessonkit.lesson.cells import ANSWER_KINDS, LAB, LABELLED, Code, Lesson, LessonError, Problem, Prose
+from lessonkit.lesson.cells import ANSWER_KINDS, LAB, LABELLED, Code, Exercise, Lesson, LessonError, Problem, Prose
 from lessonkit.lesson.choices import as_shown
 from lessonkit.lesson.pace import paces
 from lessonkit.lesson.prose import first_paragraph, headings, plain_text
 from lessonkit.lesson.text_file import line_of_text
 from lessonkit.running.provenance import Record, read_record
+from lessonkit.running.typed import name_asked
 from lessonkit.words import say
 
 FIGURE = re.compile(r'<div data-figure="(?P<name>[^"/]+)"></div>')
@@ -174,11 +177,21 @@ def _exercise(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
     label = say(lang, "starter_deeper" if cell.deeper else "starter")
     yield fence(exercise.starter(lang), "python", "cell-code", "cell-starter", title=label)
     yield fence(exercise.check.sources[lang], "python", "cell-code", "cell-check", title=say(lang, "check"))
+    yield from _typed(lesson, exercise)
     answer = [fence(exercise.solution(lang), "python", "cell-code"), *_output(lesson, cell, lang)]
     yield _folded(say(lang, "solution"), answer)
     if exercise.wrong:
         wrong = (part for one in exercise.wrong for part in (one.reasons[lang], code(one.sources[lang])))
         yield _folded(say(lang, "wrong"), wrong, "failure")
+
+
+def _typed(lesson: Lesson, exercise: Exercise) -> Iterator[str]:
+    """Where a number can be typed as answer, for typed.js; nothing is seen of it without scripts."""
+    record, name = read_record(lesson), exercise.cell.name
+    if record and (rule := record.typed.get(name)):
+        told = escape(json.dumps(asdict(rule), separators=(",", ":")))
+        asked = f'data-exercise="{name}" data-name="{name_asked(exercise)}"'
+        yield f'<div class="typed-answer" {asked} data-rule="{told}"></div>'
 
 
 RENDERERS: dict[str, Callable[[Lesson, Code, str], Iterable[str]]] = {
