@@ -528,8 +528,10 @@ for update in range(100):
     before = w.detach().clone()
     w.grad = torch.tensor([1.0, (-1.0) ** update], dtype=torch.float64)
     optimizer.step()
-print("step 100, steady and flipping:", (w.detach() - before).abs())
+steps = (w.detach() - before).abs()
+print("step 100, steady and flipping:", steps)
 # > step 100, steady and flipping: tensor([0.1000, 0.0053], dtype=torch.float64)
+assert steps[0] > 10 * steps[1]
 end = walk(torch.optim.Adam, lr=0.4)
 sgd_end = walk(torch.optim.SGD, lr=0.4)[-1]
 print(f"ravine  x {end[-1, 0]:.4f}  y {end[-1, 1]:.4f}  f {f(end[-1]):.4f}  with SGD {f(sgd_end):.4f}")

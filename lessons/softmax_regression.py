@@ -659,6 +659,7 @@ planes = {size: fit(F.cross_entropy, size, x=x_two) for size in (1, 3)}
 for size, (trace, _, _) in planes.items():
     loss = F.cross_entropy(trace[1000], target).item()
     print(f"size {size}  loss {loss:.4f}  {num_correct(trace[1000])}/8")
+    assert (loss < 0.5) == (size == 3)
 # > size 1  loss 1.0284  3/8
 # > size 3  loss 0.3800  8/8
 

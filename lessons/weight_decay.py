@@ -673,6 +673,7 @@ print("gradient size         10     0.1")
 for optimizer_class in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW):
     noisy, quiet = decay_only(optimizer_class).tolist()
     print(f"{optimizer_class.__name__:16}  {noisy:.4f}  {quiet:.4f}")
+    assert (abs(noisy - quiet) < 0.01) == (optimizer_class is not torch.optim.Adam)
 # > SGD               0.6084  0.6065
 # > Adam              0.9497  0.2735
 # > AdamW             0.6054  0.6054
