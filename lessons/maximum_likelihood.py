@@ -724,7 +724,7 @@ for n in (3, 10, 30, 100):
 # > n 100  train 0.8217  inf  0.0%  exact 0.008%
 
 # %% [markdown] lang="ko"
-# 표본이 3판이면 열에 아홉(91.2%)은 테스트 손실이 무한대입니다. 이 비율은 손으로도 확인할 수 있습니다. 무한대를 피하려면 가위, 바위, 보가 한 번씩 나와야 하며, 그 확률은 $6 \times 0.0900 \times 0.2447 \times 0.6652$, 즉 약 9%이기 때문입니다. 공식에 따르면 테스트 손실이 무한대일 확률은 10판에서 43.3%, 30판에서 5.9%, 100판에서 0.008%입니다.
+# 표본이 3판이면 열에 아홉(91.2%)은 테스트 손실이 무한대입니다. 이 비율은 손으로도 확인할 수 있습니다. 무한대를 피하려면 가위, 바위, 보가 한 번씩 나와야 하며, 그 확률은 $6 \times 0.0900 \times 0.2447 \times 0.6652$, 즉 약 9%입니다. 공식에 따르면 테스트 손실이 무한대일 확률은 10판에서 43.3%, 30판에서 5.9%, 100판에서 0.008%입니다.
 #
 # 반면 훈련 손실은 실제보다 작게 나옵니다. 3판에서 훈련 손실은 평균 0.4760입니다. 이 값은 새로운 판에서는 어떤 모델의 손실도 그보다 작아질 수 없는 바닥인 $H(P)$ 0.8324보다 한참 낮습니다. 마지막 `assert`에서 확인했듯이, 빈도의 훈련 손실은 언제나 $P$의 훈련 손실보다 작거나 같습니다. 그런데 $P$의 훈련 손실은 평균이 $H(P)$이므로, 빈도의 훈련 손실은 평균이 그보다 낮을 수밖에 없습니다.
 
@@ -809,7 +809,7 @@ for seed in range(3):
 # !!! note "바로잡기: 최대 가능도 추정만으로 과적합하는 것은 아닙니다"
 #     과적합은 모델의 표현 용량(capacity)이 데이터의 양에 **비해** 클 때 생깁니다. 모델이 고정되어 있고 참 분포를 나타낼 수 있다고 합시다. 그러면 데이터가 늘수록 추정값이 하나로 정해지는 보통의 조건에서 최대 가능도 추정값은 참값으로 수렴합니다. 최대 가능도 추정에 책임이 있다면, 관측한 데이터만 믿는다는 점뿐입니다.
 #
-# 비율이 과적합을 정한다면 그 정도는 얼마나 될까요? 빈도의 손실이 훈련 데이터에서 참 분포보다 작은 정도와, 새로운 데이터에서 참 분포보다 큰 정도를 잽니다. 앞의 값은 $\mathrm{KL}(f \,\|\, P)$이고, 뒤의 값은 $\mathrm{KL}(P \,\|\, f)$입니다.
+# 용량과 데이터의 비가 과적합을 정한다면 그 정도는 얼마나 될까요? 빈도의 손실이 훈련 데이터에서 참 분포보다 작은 정도와, 새로운 데이터에서 참 분포보다 큰 정도를 잽니다. 앞의 값은 $\mathrm{KL}(f \,\|\, P)$이고, 뒤의 값은 $\mathrm{KL}(P \,\|\, f)$입니다.
 
 # %% [markdown] lang="en"
 # Same method, same 270 rounds: as the parameters grow from 2 to 54, the training loss falls from 0.8285 to 0.7171, and the test loss becomes infinite every time. With 54 parameters, 270 rounds are no better than 10 rounds with 2 parameters. Give it 2,700 rounds, and even the model with 54 is fine again.
@@ -1257,7 +1257,7 @@ def smooth(counts, alpha):
 
 
 # %% wrong="smooth"
-# ko: 비율에 더하면 나온 횟수에 `alpha`의 표본 크기 배를 더한 것과 같습니다.
+# ko: `alpha`를 비율에 더하면, 나온 횟수로는 `alpha`에 표본 크기를 곱한 만큼 더한 것과 같습니다.
 # en: Added to the shares, `alpha` is worth as many counts as the sample is large.
 def smooth(counts, alpha):
     shares = counts / counts.sum() + alpha
@@ -1279,7 +1279,7 @@ def smooth(counts, alpha):
 
 
 # %% [markdown] lang="ko"
-# **4. 사전분포가 있는 동전.** 사전분포가 Beta($a$, $b$)이면, 사전분포의 $-\log$는 상수를 빼고 $-(a-1)\log\theta - (b-1)\log(1-\theta)$입니다. 전체 $n$번 중 앞면이 $h$번 나왔을 때의 MAP 추정값을 유도해 보세요. 사전분포는 동전을 몇 번 더 던진 것과 같을까요? 또한 데이터가 100배가 되면 사전분포의 영향은 얼마나 남을까요?
+# **4. 사전분포가 있는 동전.** 사전분포가 Beta($a$, $b$)이면, 사전분포에 $-\log$를 취한 값은 상수를 빼고 $-(a-1)\log\theta - (b-1)\log(1-\theta)$입니다. 전체 $n$번 중 앞면이 $h$번 나왔을 때의 MAP 추정값을 유도해 보세요. 사전분포는 동전을 몇 번 더 던진 것과 같을까요? 또한 데이터가 100배가 되면 사전분포의 영향은 얼마나 남을까요?
 
 # %% [markdown] lang="en"
 # **4. A coin with a prior.** For a Beta($a$, $b$) prior, $-\log$ of the prior is $-(a-1)\log\theta - (b-1)\log(1-\theta)$ up to a constant. Derive the MAP estimate for $h$ heads in $n$ flips. How many extra flips is the prior worth? How much of its influence is left with a hundred times the data?
@@ -1448,7 +1448,7 @@ def waiting_loss(z, y):
 # - 손실은 $-\log p$의 평균입니다. 베르누이분포에서는 BCE(0.6109), 정규분포에서는 MSE, 라플라스분포에서는 L1, 범주형 분포에서는 교차 엔트로피(1.4689)가 나옵니다. 다만 MSE는 $\sigma$가 모두 같을 때만 최대 가능도와 같습니다.
 # - 봉우리의 폭을 보면 추정값을 얼마나 믿을 수 있는지 알 수 있습니다. 분산의 최대 가능도 추정값은 $n$으로 나눈 420.8이며, 참 분산보다 작은 쪽으로 치우칩니다.
 # - 작은 표본에서는 훈련 손실이 바닥인 $H(P)$ 아래로 내려가고, 테스트 손실은 무한대가 되기도 합니다. 그 정도는 용량과 데이터의 비뿐 아니라 더하기 1 스무딩 같은 추정 방법에도 달려 있습니다. 빈도로 추정하면 손실의 차이는 $k/2n$쯤입니다.
-# - MAP은 손실에 사전분포의 $-\log$를 벌점으로 더합니다. 더하기 1 스무딩은 디리클레 사전분포에, 제곱 벌점은 정규분포 사전분포에 해당합니다. 평균 손실을 쓸 때는 벌점도 $n$으로 나누어 더합니다.
+# - MAP에서는 사전분포에 $-\log$를 취한 값을 벌점으로 손실에 더합니다. 더하기 1 스무딩은 디리클레 사전분포에, 제곱 벌점은 정규분포 사전분포에 해당합니다. 평균 손실을 쓸 때는 벌점도 $n$으로 나누어 더합니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
