@@ -5,17 +5,17 @@
 # %% [markdown] lang="ko"
 # # 학습률: 1e5와 1e-10 사이 { #learning-rate }
 #
-# 학습률이 1e5면 손실이 발산하고, 1e-10이면 아주 천천히 줄어들까요? 둘 다 아닙니다. 이유를 숫자로 확인하고 알맞은 학습률을 고릅니다.
+# 학습률이 1e5면 손실이 발산하고, 1e-10이면 아주 천천히 줄어들까요? 실제로는 둘 다 아닙니다. 그 이유를 숫자로 확인하고 알맞은 학습률을 고르는 방법을 익힙니다.
 #
-# 널리 쓰인 강의 노트는 같은 모델을 네 가지 학습률로 학습시키고 두 가지 결론을 내립니다. 너무 크면 손실이 점점 늘어나고, 너무 작으면 거의 줄지 않는다는 것입니다.
-# 그 실행 네 벌을 `float32`의 정확도로 재현한 다음, 두 결론을 하나씩 시험합니다. 학습 루프는 [소프트맥스 회귀 학습하기](softmax_regression.md)에서 쓴 것과 같습니다.
+# 널리 쓰이는 강의 노트는 같은 모델을 네 가지 학습률로 학습시킨 뒤 두 가지 결론을 내립니다. 학습률이 너무 크면 손실이 점점 늘어나고, 너무 작으면 손실이 거의 줄지 않는다는 것입니다.
+# 이 네 번의 실행을 `float32`의 정확도로 재현한 다음, 두 결론이 맞는지 하나씩 시험합니다. 학습 루프는 [소프트맥스 회귀 학습하기](softmax_regression.md)에서 쓴 것과 같습니다.
 #
 # !!! abstract "학습 목표"
-#     - 학습률과 곡률의 곱을 보고 수렴할지, 지나칠지, 발산할지 예측합니다.
-#     - 1e5에서 손실이 튀기만 하고 커지지 않는 까닭과, 진짜 발산이 일어나는 조건을 설명합니다.
-#     - 1e-10에서 가중치가 한 비트도 움직이지 않는 까닭을 설명합니다.
+#     - 학습률과 곡률의 곱을 보고 학습이 수렴할지, 오버슈팅할지, 발산할지 예측합니다.
+#     - 학습률 1e5에서 손실이 튀기만 하고 더 커지지는 않는 이유와, 진짜 발산이 일어나는 조건을 설명합니다.
+#     - 학습률 1e-10에서 가중치가 한 비트도 움직이지 않는 이유를 설명합니다.
 #     - 같은 초기 가중치에서 출발해 학습률을 공정하게 비교합니다.
-#     - 스윕과 학습률 찾기로 학습률을 고르고, 배치 크기가 바뀌면 고쳐 씁니다.
+#     - 훑기(sweep)와 학습률 찾기로 학습률을 고르고, 배치 크기가 바뀌면 학습률도 조정합니다.
 
 # %% [markdown] lang="en"
 # # Learning rate: between 1e5 and 1e-10 { #learning-rate }
@@ -44,13 +44,13 @@ from torch import nn
 # %% [markdown] lang="ko"
 # ## 포물선 위의 공 { #parabola }
 #
-# **학습률**(learning rate) $\eta$는 기울기(gradient, 그레이디언트)의 반대쪽으로 얼마나 갈지 정합니다. 가장 단순한 골짜기인 포물선 $f(w) = w^2$에서 시작합시다. 기울기가 $2w$이므로 경사 하강법(gradient descent)의 한 걸음은 곱셈 한 번입니다.
+# **학습률**(learning rate) $\eta$는 기울기(gradient, 그레이디언트)의 반대쪽으로 얼마나 이동할지 정하는 값입니다. 가장 단순한 골짜기인 포물선 $f(w) = w^2$에서 시작해 봅시다. 이 포물선의 기울기는 $2w$이므로, 경사 하강법(gradient descent)의 갱신 한 번은 다음과 같이 곱셈 한 번으로 쓸 수 있습니다.
 #
 # $$
 # w_{t+1} = w_t - \eta\,\lambda\,w_t = (1 - \eta\lambda)\,w_t, \qquad w_t = (1 - \eta\lambda)^t\,w_0
 # $$
 #
-# $\lambda$는 이계도함수(second derivative), 곧 **곡률**(curvature)이고 여기서는 2입니다. 운명은 $1 - \eta\lambda$ 하나가 정합니다. 10에서 출발해 네 걸음 간 자리를 암산해 보고 실행해 보세요.
+# $\lambda$는 이계도함수(second derivative), 즉 **곡률**(curvature)이며 여기서는 2입니다. 공이 어떻게 움직일지는 $1 - \eta\lambda$ 하나로 정해집니다. 10에서 출발해 네 번 갱신하면 어디에 있을지 암산해 본 다음 셀을 실행해 보세요.
 
 # %% [markdown] lang="en"
 # ## A ball on a parabola { #parabola }
@@ -89,15 +89,15 @@ for lr in (0.1, 0.5, 0.9, 1.0, 1.1):
 # > lr 1.1  lr*curvature 2.2   10.0000 -12.0000  14.4000 -17.2800  20.7360
 
 # %% [markdown] lang="ko"
-# 다섯 줄이 다섯 가지 운명입니다.
+# 출력된 다섯 행에서 공은 서로 다른 다섯 가지 방식으로 움직입니다.
 #
-# - $\eta\lambda$가 0.2: 같은 쪽에서 천천히 다가갑니다. 4.0960까지 왔습니다.
-# - 1.0: 한 걸음에 바닥입니다.
-# - 1.8: 매번 바닥을 지나쳐(오버슈팅, overshoot) 반대편으로 건너가지만, 폭이 줄어 **수렴**(converge)합니다. 거리는 0.2일 때와 똑같습니다.
-# - 2.0: 10과 −10을 영원히 오갑니다.
-# - 2.2: 건너갈 때마다 1.2배로 멀어집니다. **발산**(diverge)입니다.
+# - $\eta\lambda$가 0.2일 때는 같은 쪽에서 천천히 바닥에 다가가, 네 번 갱신한 뒤에 4.0960까지 왔습니다.
+# - 1.0일 때는 단 한 번의 갱신으로 바닥에 도착합니다.
+# - 1.8일 때는 매번 바닥을 지나쳐 반대편으로 건너갑니다. 이런 오버슈팅(overshoot)이 되풀이되어도 진폭이 줄어들므로 결국 **수렴**(converge)하며, 바닥까지의 거리는 0.2일 때와 똑같습니다.
+# - 2.0일 때는 10과 −10 사이를 영원히 오갑니다.
+# - 2.2일 때는 건너갈 때마다 바닥에서 1.2배로 멀어지며, 이것이 **발산**(diverge)입니다.
 #
-# 그러므로 포물선에서 안정한 학습률은 $\left|1 - \eta\lambda\right| < 1$, 곧 다음 범위에 있습니다.
+# 따라서 포물선에서 안정적인 학습률은 $\left|1 - \eta\lambda\right| < 1$을 만족하는 값, 즉 다음 범위에 있는 값입니다.
 #
 # $$
 # 0 < \eta < \frac{2}{\lambda}
@@ -133,10 +133,10 @@ for ax in axes[:, 0]:
     ax.set_ylabel("loss")
 
 # %% [markdown] lang="ko" caption="parabola_paths"
-# 학습률과 곡률의 곱이 2보다 작으면 골짜기로 내려가고, 2면 제자리를 오가고, 2보다 크면 기어오릅니다.
+# 학습률과 곡률의 곱이 2보다 작으면 공이 골짜기로 내려가고, 2면 같은 높이를 오가고, 2보다 크면 비탈을 거슬러 올라갑니다.
 #
-# 포물선 네 개. 가로축은 w로 −22에서 22까지, 세로축은 손실입니다. 모두 w = 10에서 출발해 네 걸음을 점으로 찍었습니다. ηλ = 0.2에서는 점들이 오른쪽 비탈을 따라 4.1까지 내려옵니다. 1.8에서는 양쪽 비탈을 번갈아 밟으며 같은 높이만큼 내려옵니다.
-# 2.0에서는 10과 −10의 두 점만 오갑니다. 2.2에서는 −12, 14.4, −17.28, 20.74로 양쪽 비탈을 밟으며 올라갑니다.
+# 포물선 네 개에 w = 10에서 출발해 네 번 갱신한 위치를 점으로 표시했습니다. 가로축은 −22에서 22까지의 w이고 세로축은 손실입니다. ηλ = 0.2에서는 점들이 오른쪽 비탈을 따라 4.1까지 내려오고, 1.8에서는 양쪽 비탈을 번갈아 밟으며 같은 높이만큼 내려옵니다.
+# 2.0에서는 10과 −10의 두 점만 오가지만, 2.2에서는 −12, 14.4, −17.28, 20.74로 양쪽 비탈을 번갈아 밟으며 올라갑니다.
 #
 # - ηλ = 0.2: ηλ = 0.2
 # - ηλ = 1.8: ηλ = 1.8
@@ -175,7 +175,7 @@ def learning_rate_lab(state):
 # %% [markdown] lang="ko" question="learning_rate"
 # ηλ를 올려 포물선의 공이 골짜기 밖으로 나가게 해 보세요. 같은 값에서 교차 엔트로피의 공은 바닥에 멈추나요?
 #
-# 멈추지 않습니다. 교차 엔트로피의 공은 밖으로 나가지는 못하지만 바닥 양쪽의 두 점을 끝없이 오갑니다. 기울기에 한계가 있으면 달아나지 않을 뿐이고, 바닥에 멈출 수 있는지는 바닥의 곡률이 정하므로 경계는 두 손실 모두 2입니다.
+# 멈추지 않습니다. 교차 엔트로피의 공은 골짜기 밖으로 나가지는 못하지만 바닥 양쪽의 두 점을 끝없이 오갑니다. 기울기에 한계가 있으면 공이 멀리 달아나지 않을 뿐입니다. 공이 바닥에 멈출 수 있는지는 바닥의 곡률이 정하므로, 경계는 두 손실 모두 2입니다.
 #
 # - ηλ, learning rate times curvature at the bottom: ηλ, 학습률과 바닥의 곡률을 곱한 값
 # - start w: 출발점 w
@@ -194,7 +194,7 @@ def learning_rate_lab(state):
 # - On the parabola the ball climbs out of the valley.: 포물선의 공은 골짜기 밖으로 기어오릅니다.
 # - more than 100: 100 초과
 # - Updates until 0.01 from the bottom: {parabola} on the parabola, {entropy} on cross entropy.: 바닥에서 0.01 안에 들기까지 갱신한 횟수: 포물선 {parabola}, 교차 엔트로피 {entropy}.
-# - On cross entropy the last step was {swing} long.: 교차 엔트로피에서 마지막 걸음의 길이는 {swing}입니다.
+# - On cross entropy the last step was {swing} long.: 교차 엔트로피의 공은 마지막 갱신에서 {swing}만큼 움직였습니다.
 
 # %% [markdown] lang="en" question="learning_rate"
 # Raise ηλ until the ball on the parabola leaves the valley. At the same value, does the ball on cross entropy come to rest at the bottom?
@@ -202,9 +202,9 @@ def learning_rate_lab(state):
 # It does not. It cannot leave, but it goes to and fro for ever between two points, one on each side of the bottom. A limited gradient only keeps it from escaping. Whether it can come to rest is up to the curvature at the bottom, so the border is 2 for both losses.
 
 # %% [markdown] lang="ko"
-# ## 강의 노트의 네 실행 { #classic-runs }
+# ## 강의 노트에 나오는 네 번의 실행 { #classic-runs }
 #
-# 이제 소프트맥스 회귀입니다. 강의 노트의 데이터는 샘플 8개, 특성 3개, 클래스 3개입니다. 학습 함수는 갱신하기 **직전**의 손실을 모아 돌려줍니다. 노트가 그렇게 찍었기 때문입니다.
+# 이제 포물선에서 소프트맥스 회귀로 넘어갑니다. 강의 노트의 데이터는 샘플 8개, 특성 3개, 클래스 3개로 이루어져 있습니다. 노트가 갱신하기 **직전**의 손실을 출력하므로, 여기서 만드는 학습 함수도 갱신 직전의 손실을 모아 돌려줍니다.
 
 # %% [markdown] lang="en"
 # ## The four runs of the lecture notes { #classic-runs }
@@ -231,8 +231,8 @@ def train(model, lr, num_updates=20, x=x, target=target):
 
 
 # %% [markdown] lang="ko"
-# 노트는 시드를 1로 한 번 정하고, 모델을 새로 만들어 20에폭 학습시키기를 네 번 되풀이합니다. 학습률은 차례로 0.1, 1e5, 1e-10, 1e-1입니다. 샘플을 한꺼번에 쓰므로 1에폭(epoch)이 갱신 1번입니다.
-# 노트의 주장은 이렇습니다. 1e5에서는 "발산하면서 손실이 점점 늘어나고", 1e-10에서는 "거의 줄어들지 않는다." 표를 보고 판단해 보세요.
+# 노트는 시드를 처음에 한 번만 1로 정한 뒤, 모델을 새로 만들어 20에폭 동안 학습시키기를 네 번 되풀이합니다. 학습률은 차례로 0.1, 1e5, 1e-10, 1e-1입니다. 갱신할 때마다 모든 샘플을 한꺼번에 쓰므로 1에폭(epoch)은 갱신 1번과 같습니다.
+# 노트는 손실이 1e5에서는 "발산하면서 점점 늘어나고" 1e-10에서는 "거의 줄어들지 않는다"고 주장합니다. 이 주장이 맞는지 다음 표를 보고 판단해 보세요.
 
 # %% [markdown] lang="en"
 # The notes set the seed to 1 once. Then, four times over, they build a new model and train it for 20 epochs, with learning rates 0.1, 1e5, 1e-10, and 1e-1. All examples are used at once, so one epoch is one update.
@@ -277,12 +277,12 @@ print(f"lr 1e5 after the first update: {rises} rises, {len(wild) - 1 - rises} fa
 assert len(set(runs["1e-10"])) == 1
 
 # %% [markdown] lang="ko"
-# 0.1은 2.203667에서 0.989365로, 1e-1은 1.341574에서 0.961836으로 꾸준히 내려갑니다. 그런데 가운데 두 열은 주장과 다릅니다.
+# 학습률 0.1에서는 손실이 2.203667에서 0.989365로, 1e-1에서는 1.341574에서 0.961836으로 꾸준히 내려갑니다. 그런데 가운데 두 열은 노트의 주장과 다릅니다.
 #
-# - **1e5.** 첫 갱신에서 976950.75로 뛴 다음에는 열 번 오르고 여덟 번 내립니다. 28만과 200만 사이를 오르내릴 뿐, 점점 늘어나지 않습니다.
-# - **1e-10.** 3.187324가 스무 번, 마지막 자리까지 같습니다. "거의"가 아닙니다.
+# - **1e5.** 손실은 첫 갱신에서 976950.75로 뛴 다음 열 번 오르고 여덟 번 내립니다. 즉, 28만과 200만 사이를 오르내릴 뿐 점점 늘어나지는 않습니다.
+# - **1e-10.** 손실이 스무 번 모두 3.187324로, 마지막 자리까지 똑같습니다. "거의" 줄어들지 않는 것이 아니라 전혀 줄어들지 않았습니다.
 #
-# 이상한 점이 하나 더 있습니다. 0.1과 1e-1은 같은 수인데 두 열이 다릅니다. 이 문제부터 풉시다.
+# 이상한 점이 하나 더 있습니다. 0.1과 1e-1은 같은 수인데도 두 열의 손실이 서로 다릅니다. 이 문제부터 풀어 봅시다.
 
 # %% [markdown] lang="en"
 # At 0.1 the loss falls steadily from 2.203667 to 0.989365, at 1e-1 from 1.341574 to 0.961836. The two columns in between do not do what was claimed.
@@ -295,7 +295,7 @@ assert len(set(runs["1e-10"])) == 1
 # %% [markdown] lang="ko"
 # ### 같은 출발점에서 { #same-start .deeper }
 #
-# 출발점이 다릅니다. 시드를 한 번만 정했으므로 `nn.Linear`를 만들 때마다 난수열의 다음 부분을 가져다 씁니다. 난수 하나만 끼어들어도 그 뒤의 초깃값이 모두 바뀝니다.
+# 두 열이 다른 것은 출발점이 다르기 때문입니다. 시드를 처음에 한 번만 정했으므로 `nn.Linear`를 만들 때마다 난수열의 다음 부분을 가져다 씁니다. 따라서 중간에 난수 하나만 더 뽑아도 그 뒤의 초깃값이 모두 바뀝니다.
 
 # %% [markdown] lang="en"
 # ### From the same start { #same-start .deeper }
@@ -321,10 +321,10 @@ print("one draw in between", f"{loss_of(first):.6f} {loss_of(second):.6f}")
 # > one draw in between 2.203667 2.054054
 
 # %% [markdown] lang="ko"
-# 네 실행의 첫 줄 2.203667, 1.280268, 3.187324, 1.341574가 그대로 나왔습니다. 중간에 난수를 하나 뽑으면 둘째 모델은 1.280268이 아니라 2.054054에서 출발합니다. 이렇게 비교하면 무엇이 학습률의 공이고 무엇이 출발점의 운인지 알 수 없습니다.
+# 네 번의 실행에서 첫 행에 있던 2.203667, 1.280268, 3.187324, 1.341574가 그대로 나왔습니다. 그러나 중간에 난수를 하나 뽑으면 둘째 모델은 1.280268이 아니라 2.054054에서 출발합니다. 이렇게 비교하면 어디까지가 학습률의 효과이고 어디까지가 출발점의 운인지 알 수 없습니다.
 #
 # !!! warning "출발점이 다르면 얼어붙은 모델이 이기기도 합니다"
-#     첫째 초깃값에서 학습률 0.001로 20번 갱신한 모델과, 넷째 초깃값에서 1e-10으로 꼼짝하지 않은 모델을 견줘 봅시다.
+#     첫째 초깃값에서 학습률 0.001로 20번 갱신한 모델과, 넷째 초깃값에서 학습률 1e-10으로 꼼짝하지 않은 모델을 비교해 봅시다. 어느 쪽의 손실이 더 작을까요?
 
 # %% [markdown] lang="en"
 # These are the first lines of the four runs: 2.203667, 1.280268, 3.187324, 1.341574. With one random number drawn in between, the second model starts at 2.054054 instead of 1.280268. A comparison like that cannot tell the merit of a learning rate from the luck of a start.
@@ -343,7 +343,7 @@ print(f"lr 1e-10 from the fourth start  {loss_of(frozen):.4f}")
 assert loss_of(frozen) < loss_of(learning) < loss_of(starts[0])
 
 # %% [markdown] lang="ko"
-# 1.8143과 1.3416입니다. 배우고 있는 모델이 얼어붙은 모델에게 졌습니다. 고치는 방법은 간단합니다. 초깃값을 하나 만들어 두고 `copy.deepcopy()`로 복사해서 씁니다. 실행할 때마다 시드를 다시 정해도 됩니다.
+# 손실은 각각 1.8143과 1.3416으로, 학습하고 있는 모델이 얼어붙은 모델에게 졌습니다. 이런 일을 막으려면 초깃값을 하나 만들어 두고 실행할 때마다 `copy.deepcopy()`로 복사해서 쓰면 됩니다. 또는 실행하기 전에 매번 시드를 다시 정해도 됩니다.
 
 # %% [markdown] lang="en"
 # 1.8143 against 1.3416: the model that learns lost to one that does not move. The remedy is to make one set of initial weights and hand every run a `copy.deepcopy()` of it. Setting the seed anew before each run works too.
@@ -370,7 +370,7 @@ for t in (0, 1, 2, 5, 10, 15, 19, 20):
 assert fair["0.1"] == fair["1e-1"]
 
 # %% [markdown] lang="ko"
-# 이제 모든 열이 2.203667에서 출발하고, 0.1과 1e-1은 완전히 같습니다. 남은 차이는 학습률의 몫입니다. 20번 갱신한 뒤에 0.1은 0.983424, 1e-10은 출발점 그대로, 1e5는 642177.625입니다. 두 학습률을 더 넣어 그려 봅시다.
+# 이제 모든 열이 2.203667에서 출발하고 0.1과 1e-1의 손실은 완전히 같으므로, 남은 차이는 모두 학습률에서 온 것입니다. 20번 갱신한 뒤의 손실은 0.1에서 0.983424, 1e5에서 642177.625이고, 1e-10에서는 출발점의 값 그대로입니다. 학습률 두 가지를 더 넣어 그래프로 그려 봅시다.
 
 # %% [markdown] lang="en"
 # Now every column starts at 2.203667, and 0.1 and 1e-1 agree completely. Whatever differs is due to the learning rate. After 20 updates 0.1 stands at 0.983424, 1e-10 where it began, 1e5 at 642177.625. Here they are as curves, with two more rates.
@@ -389,10 +389,10 @@ bottom.set(ylim=(0, 5.4), xticks=range(0, 21, 5), xlabel="updates", ylabel="loss
 bottom.legend(loc="upper center", ncols=4)
 
 # %% [markdown] lang="ko" caption="same_start"
-# 같은 출발점에서 학습률 다섯 가지. 1e5는 한 번 뛰어오른 높이에서 출렁이고, 0.3도 출렁이며, 1e-10은 자로 그은 듯 곧습니다.
+# 같은 출발점에서 다섯 가지 학습률로 학습한 결과입니다. 1e5의 손실은 한 번 뛰어오른 높이에서 출렁이고 0.3도 출렁이지만, 1e-10의 손실은 자로 그은 듯 곧습니다.
 #
-# 위아래 두 그래프이고 가로축은 갱신 횟수 0~20, 세로축은 손실입니다. 위는 로그 눈금에 1e5만 그렸습니다. 2.2에서 한 번에 백만 근처로 뛴 뒤 29만과 243만 사이에서 오르내립니다. 아래는 보통 눈금입니다. 1e-10의 점선은 2.20에서 수평이고, 0.3의 쇄선은 1과 4 사이를 오르내립니다.
-# 0.01의 파선은 2.20에서 1.11로, 0.1의 실선은 첫 갱신에 1.20으로 떨어진 뒤 0.98까지 완만하게 내려갑니다.
+# 그래프 두 개가 위아래로 놓여 있고, 가로축은 갱신 횟수 0~20, 세로축은 손실입니다. 위는 로그 눈금에 1e5만 그린 것으로, 손실이 2.2에서 한 번에 백만 근처로 뛴 뒤 29만과 243만 사이에서 오르내립니다. 아래는 보통 눈금에 나머지 학습률을 그린 것입니다. 1e-10의 점선은 2.20에서 수평이고, 0.3의 쇄선은 1과 4 사이를 오르내립니다.
+# 0.01의 파선은 2.20에서 1.11로 내려가고, 0.1의 실선은 첫 갱신에서 1.20으로 떨어진 뒤 0.98까지 완만하게 내려갑니다.
 #
 # - loss: 손실
 # - updates: 갱신 횟수
@@ -404,9 +404,9 @@ bottom.legend(loc="upper center", ncols=4)
 # The dashed line of 0.01 falls from 2.20 to 1.11; the solid line of 0.1 drops to 1.20 at once and then eases down to 0.98.
 
 # %% [markdown] lang="ko"
-# ### 찍힌 손실은 어느 모델의 것인가 { #log }
+# ### 출력된 손실은 어느 모델의 것인가 { #log }
 #
-# 노트의 글 하나에 세는 방식이 세 가지 섞여 있습니다. 갱신은 각각 몇 번일까요?
+# 노트의 글 하나에 갱신 횟수를 세는 방식이 세 가지나 섞여 있습니다. 각 방식에서 갱신은 실제로 몇 번 일어날까요?
 
 # %% [markdown] lang="en"
 # ### Whose loss is printed? { #log }
@@ -422,7 +422,7 @@ for printed, loop in loops.items():
 # > 1/20 to 20/20          20 updates
 
 # %% [markdown] lang="ko"
-# 1,001번, 20번, 20번입니다. 게다가 손실은 갱신하기 전에 구하므로 "0/20"도 "1/20"도 아직 배우지 않은 모델의 손실입니다. 마지막 갱신을 마친 모델, 정작 테스트에 쓰는 그 모델의 손실은 찍히지 않습니다. 네 모델의 빠진 줄을 채워 봅시다.
+# 갱신 횟수는 각각 1,001번, 20번, 20번입니다. 게다가 손실은 갱신하기 전에 구하므로 "0/20"에서도 "1/20"에서도 출력되는 것은 아직 학습하지 않은 모델의 손실입니다. 반면 마지막 갱신을 마치고 실제로 테스트에 쓰이는 모델의 손실은 어디에도 출력되지 않습니다. 네 모델에서 빠진 이 값을 채워 봅시다.
 
 # %% [markdown] lang="en"
 # 1,001, 20, and 20. On top of that, the loss is computed before the update, so "0/20" and "1/20" both show a model that has not learned yet. The loss after the last update, of the very model that goes on to be tested, is never printed. Fill in the missing line for the four models.
@@ -436,10 +436,10 @@ for name, model in models.items():
 # > lr 1e-1   before update 20       0.961836  after      0.954288
 
 # %% [markdown] lang="ko"
-# 0.1에서는 0.989365와 0.983424이니 큰 차이가 아닙니다. 1e5에서는 1971322.75와 200090.921875로 열 배 차이입니다. 어느 줄에서 멈추느냐에 따라 이야기가 달라지는 셈입니다.
+# 학습률 0.1에서는 마지막 갱신 전후의 손실이 0.989365와 0.983424로 비슷합니다. 그러나 1e5에서는 1971322.75와 200090.921875로 열 배나 차이가 나므로, 어느 행에서 멈추느냐에 따라 결론이 달라집니다.
 #
 # !!! tip "1부터 세고, 언제 잰 손실인지 적습니다"
-#     갱신 횟수를 1에서 N까지 세고 "갱신 전"인지 "갱신 후"인지 적어 둡니다. 이 페이지의 표에서 `update` 열은 갱신 전, `after` 열은 그만큼 갱신한 뒤의 손실입니다.
+#     갱신 횟수는 1에서 N까지 세고, 손실이 "갱신 전"의 값인지 "갱신 후"의 값인지 함께 적어 둡니다. 이 페이지의 표에서 `update` 열은 그 갱신을 하기 전의 손실이고, `after` 열은 그 횟수만큼 갱신한 뒤의 손실입니다.
 
 # %% [markdown] lang="en"
 # At 0.1 the two are 0.989365 and 0.983424, no great matter. At 1e5 they are 1971322.75 and 200090.921875, a factor of ten. The story depends on the line you stop at.
@@ -450,13 +450,13 @@ for name, model in models.items():
 # %% [markdown] lang="ko"
 # ## 1e5: 튀기만 하고 커지지 않는 손실 { #bounded }
 #
-# 포물선이라면 학습률 1e5는 재앙입니다. 소프트맥스에서는 왜 아닐까요? 손으로 풀 수 있는 가장 작은 예를 봅시다. 가중치는 $w$ 하나, 로짓(logit)은 $(w, 0)$이고, 같은 입력에 정답이 클래스 0, 클래스 0, 클래스 1로 엇갈립니다. 클래스 0의 확률을 $p$라 하면 기울기는 $p - y$의 평균입니다.
+# 포물선이라면 학습률 1e5는 재앙일 텐데, 소프트맥스에서는 왜 그렇지 않을까요? 손으로 풀 수 있는 가장 작은 예로 알아봅시다. 가중치는 $w$ 하나이고 로짓(logit)은 $(w, 0)$이며, 같은 입력에 정답이 클래스 0, 클래스 0, 클래스 1로 엇갈립니다. 클래스 0의 확률을 $p$라 하면 손실의 기울기는 다음과 같이 $p - y$의 평균입니다.
 #
 # $$
 # \frac{dL}{dw} = \frac{(p - 1) + (p - 1) + p}{3} = p - \frac{2}{3}
 # $$
 #
-# $w$가 아무리 멀리 가도 기울기는 $-2/3$와 $1/3$ 사이에 갇혀 있습니다. 학습률 1과 1e5로 시험합니다.
+# $w$가 아무리 멀리 가도 기울기는 $-2/3$와 $1/3$ 사이를 벗어나지 못합니다. 이 모델을 학습률 1과 1e5로 각각 학습시켜 봅시다.
 
 # %% [markdown] lang="en"
 # ## 1e5: a loss that bounces but does not grow { #bounded }
@@ -493,9 +493,9 @@ print("parabola  lr 100000 ", *(f"{abs(w):.0e}" for w in descend(1e5, num_update
 # > parabola  lr 100000  1e+00 2e+05 4e+10 8e+15 2e+21 3e+26 6e+31 1e+37 inf
 
 # %% [markdown] lang="ko"
-# 학습률이 1이면 차분히 내려갑니다. 1e5면 $w$가 $\eta/6$, $-\eta/6$, $\eta/2$를 차례로 밟고, 손실은 $\eta/18$, $\eta/9$, $\eta/6$, 곧 5555.6, 11111, 16667을 되풀이합니다. 크지만 **영원히 그대로**입니다. 한 걸음의 크기가 정해져 있으니 멀리 가는 데도 한계가 있습니다.
+# 학습률이 1이면 손실이 차분히 내려갑니다. 반면 1e5면 $w$가 $\eta/6$, $-\eta/6$, $\eta/2$를 차례로 거치면서, 손실은 $\eta/18$, $\eta/9$, $\eta/6$, 즉 5555.6, 11111, 16667을 되풀이합니다. 값은 크지만 손실은 **영원히 그 높이에 머무릅니다**. 갱신 한 번에 이동하는 거리가 제한되어 있어 아주 멀리 갈 수는 없기 때문입니다.
 #
-# 포물선의 기울기 $2w$는 다릅니다. 멀리 갈수록 커집니다. 그래서 $w$가 갱신할 때마다 20만 배가 되고 여덟 번 만에 `float32`가 담지 못하는 `inf`가 됩니다. 발산하려면 **거리와 함께 자라는 기울기**가 있어야 합니다.
+# 반면 포물선의 기울기 $2w$는 바닥에서 멀어질수록 커집니다. 그 때문에 $w$가 갱신할 때마다 20만 배가 되어, 여덟 번 만에 `float32`에 담을 수 없는 `inf`가 됩니다. 즉, 손실이 발산하려면 **거리와 함께 커지는 기울기**가 있어야 합니다.
 
 # %% [markdown] lang="en"
 # At 1 the loss comes down quietly. At 1e5, $w$ visits $\eta/6$, $-\eta/6$, $\eta/2$ in turn, and the loss repeats $\eta/18$, $\eta/9$, $\eta/6$: 5555.6, 11111, 16667. That is large, but it **stays there forever**. A step of limited size can only get so far.
@@ -505,13 +505,13 @@ print("parabola  lr 100000 ", *(f"{abs(w):.0e}" for w in descend(1e5, num_update
 # %% [markdown] lang="ko"
 # ### 기울기의 한계 { #bound .deeper }
 #
-# 소프트맥스 회귀 전체도 마찬가지입니다. $p$와 $y$는 0과 1 사이의 수이므로 $\left|p_{nk} - y_{nk}\right| \le 1$이고, 가중치의 기울기는 입력의 평균 크기를 넘지 못합니다.
+# 기울기의 크기에 한계가 있다는 점은 소프트맥스 회귀 전체에서도 마찬가지입니다. $p$와 $y$는 0과 1 사이의 수이므로 $\left|p_{nk} - y_{nk}\right| \le 1$이고, 따라서 가중치의 기울기는 입력 크기의 평균을 넘지 못합니다.
 #
 # $$
 # \left|\frac{\partial L}{\partial W_{kj}}\right| = \left|\frac{1}{N}\sum_n (p_{nk} - y_{nk})\,x_{nj}\right| \le \frac{1}{N}\sum_n \left|x_{nj}\right|
 # $$
 #
-# 오른쪽에는 가중치가 없습니다. 노트의 1e5 실행을 다시 돌리며 기울기를 재 봅시다.
+# 오른쪽 식에는 가중치가 없으므로, 가중치가 아무리 커져도 이 한계는 그대로입니다. 노트의 1e5 실행을 다시 돌리면서 기울기를 직접 재 봅시다.
 
 # %% [markdown] lang="en"
 # ### A limit on the gradient { #bound .deeper }
@@ -529,7 +529,7 @@ model = copy.deepcopy(starts[1])
 largest = torch.zeros(3)
 for _ in range(20):
     train(model, lr=1e5, num_updates=1)
-    # ko: train()은 마지막 갱신에 쓴 기울기를 남겨 둡니다.
+    # ko: train()은 마지막 갱신에 쓴 기울기를 지우지 않고 남겨 둡니다.
     # en: train() leaves behind the gradient of its last update.
     largest = torch.maximum(largest, model.weight.grad.abs().amax(dim=0))
 limit = x.abs().mean(dim=0)
@@ -541,9 +541,9 @@ assert (largest <= limit).all()
 assert loss_of(model) == loss_of(models["1e5"])
 
 # %% [markdown] lang="ko"
-# 스무 번 동안 가장 컸던 기울기가 특성별로 0.7500, 3.3750, 3.5000이고, 한계인 1.0000, 4.3750, 4.3750 아래에 있습니다. 그래서 손실은 아무리 나빠도 갱신 횟수에 **비례해서** 커질 뿐, 포물선처럼 곱으로 불어나지 못합니다.
+# 스무 번의 갱신에서 가장 컸던 기울기는 특성별로 0.7500, 3.3750, 3.5000이고, 모두 한계인 1.0000, 4.3750, 4.3750보다 작습니다. 따라서 손실은 아무리 나빠도 갱신 횟수에 **비례해서** 커질 뿐, 포물선에서처럼 매번 몇 배로 불어나지는 못합니다.
 #
-# 한 걸음은 학습률에 비례합니다. 그러면 손실의 높이도 학습률에 비례할까요? 같은 출발점에서 재 봅시다.
+# 갱신 한 번에 이동하는 거리는 학습률에 비례합니다. 그렇다면 손실의 높이도 학습률에 비례할까요? 같은 출발점에서 학습률만 바꾸어 재 봅시다.
 
 # %% [markdown] lang="en"
 # The largest gradients in twenty updates are 0.7500, 3.3750, and 3.5000 for the three features, below the limits 1.0000, 4.3750, and 4.3750. So at worst the loss grows **in proportion** to the number of updates; it cannot multiply as it does on the parabola.
@@ -562,10 +562,10 @@ for lr in (1e3, 1e5, 1e8, 1e36, 1e37):
 # > lr 1e+37  not finite
 
 # %% [markdown] lang="ko"
-# 1e3부터 1e36까지 서른 자릿수가 넘도록 손실의 최댓값은 학습률의 24.28배입니다. 학습률은 눈금만 바꿉니다. 1e37에 이르면 비로소 `float32`의 한계인 3.4e38 근처의 수가 나와 `inf`와 `nan`이 섞입니다. 그때도 손실이 점점 커져서가 아니라 한 걸음 자체가 너무 커서입니다.
+# 1e3부터 1e36까지 서른 자릿수가 넘는 범위에서 손실의 최댓값은 늘 학습률의 24.28배입니다. 즉, 학습률은 손실의 눈금만 바꿉니다. 1e37에 이르러야 비로소 `float32`의 한계인 3.4e38에 가까운 수가 나와 `inf`와 `nan`이 섞입니다. 이때도 손실이 점점 커져서가 아니라, 갱신 한 번의 크기 자체가 너무 커서 생긴 일입니다.
 #
 # !!! note "노트의 설명을 고치면"
-#     "학습률이 너무 크면 발산하면서 손실이 점점 늘어난다"가 아니라 "학습률에 비례하는 높이에서 오르내린다"입니다. 소프트맥스 회귀의 기울기에는 한계가 있고, **손실이 볼록하기** 때문입니다. 한계만으로는 모자랍니다. 기울기에 한계가 있어도 볼록하지 않으면, 예를 들어 $f(w) = w/2 + 2\sin w$는 어떤 학습률에서 걸음마다 같은 만큼 끝없이 올라갑니다. 볼록하면 가장 좋은 자리 $w^*$까지의 거리가 다음 식을 만족하므로 손실의 **평균**이 학습률에 비례하는 높이를 넘지 못합니다. $G$는 기울기의 한계입니다.
+#     "학습률이 너무 크면 발산하면서 손실이 점점 늘어난다"는 설명은 "손실이 학습률에 비례하는 높이에서 오르내린다"로 고쳐야 합니다. 소프트맥스 회귀의 기울기에는 한계가 있고, 그에 더해 **손실이 볼록하기** 때문입니다. 기울기의 한계만으로는 충분하지 않습니다. 예를 들어 $f(w) = w/2 + 2\sin w$는 기울기에 한계가 있어도 볼록하지 않아서, 어떤 학습률에서는 갱신할 때마다 같은 만큼씩 끝없이 올라갑니다. 반면 손실이 볼록하면 손실이 가장 작은 위치 $w^*$까지의 거리가 다음 식을 만족하므로, 손실의 **평균**이 학습률에 비례하는 높이를 넘지 못합니다. 여기서 $G$는 기울기의 한계입니다.
 #
 #     $$
 #     \lVert w_{t+1} - w^* \rVert^2 \le \lVert w_t - w^* \rVert^2 - 2\eta\,(L_t - L^*) + \eta^2 G^2
@@ -606,7 +606,7 @@ assert convex < 30 < 3000 < highest(lambda w: w / 2 + 2 * w.sin())
 
 
 # %% [markdown] lang="ko"
-# 기울기의 한계와 학습률, 출발점이 같아도 볼록한 $2.5\sqrt{w^2+1}$은 같은 높이에서 오르내리고, 볼록하지 않은 $w/2 + 2\sin w$는 끝없이 올라갑니다. 따라서 높이에 한계가 생기는 데는 볼록성이 꼭 필요했습니다.
+# 기울기의 한계와 학습률, 출발점이 모두 같은데도, 볼록한 $2.5\sqrt{w^2+1}$은 같은 높이에서 오르내리고 볼록하지 않은 $w/2 + 2\sin w$는 끝없이 올라갑니다. 따라서 높이에 한계를 주는 것은 손실의 볼록성입니다.
 
 # %% [markdown] lang="en"
 # With the same limit on the slope, the same rate, and the same start, the convex $2.5\sqrt{w^2+1}$ goes up and down at one height while $w/2 + 2\sin w$ climbs without end. So convexity is what gives the height its limit.
@@ -614,7 +614,7 @@ assert convex < 30 < 3000 < highest(lambda w: w / 2 + 2 * w.sin())
 # %% [markdown] lang="ko"
 # ### 같은 실행을 계속하면 { #perceptron .deeper }
 #
-# 노트는 20번에서 멈췄습니다. 발산하는 중이 아니라면, 바로 그 1e5 실행을 **계속하면** 어떻게 될까요? 짐작해 보고 실행하세요.
+# 노트의 실행은 20번에서 멈췄습니다. 그때 손실이 발산하는 중이 아니었다면, 바로 그 1e5 실행을 **계속하면** 어떻게 될까요? 결과를 예상해 보고 셀을 실행하세요.
 
 # %% [markdown] lang="en"
 # ### The same run, carried on { #perceptron .deeper }
@@ -643,15 +643,15 @@ assert long_run[:20] == runs["1e5"]
 assert set(long_run[zero:]) == {0.0}
 
 # %% [markdown] lang="ko"
-# 갱신 525번 만에 손실이 **정확히 0**이 되고 8개를 모두 맞힙니다. 같은 곳에서 출발한 0.1도 600번이면 8개를 맞히지만 손실은 아직 0.438550입니다. "발산한다"던 실행의 손실이 더 낮습니다.
+# 갱신 525번 만에 손실이 **정확히 0**이 되고 샘플 8개를 모두 맞힙니다. 같은 출발점에서 학습률 0.1로 갱신한 모델도 600번이면 8개를 모두 맞히지만, 손실은 아직 0.438550입니다. "발산한다"던 실행의 손실이 오히려 더 낮습니다.
 #
-# 까닭은 큰 로짓에 있습니다. 교차 엔트로피는 log-sum-exp에서 정답의 로짓을 뺀 값인데, 로짓이 수십만이면 log-sum-exp는 최댓값과 다름없습니다.
+# 그 이유는 로짓이 매우 크다는 데 있습니다. 교차 엔트로피는 log-sum-exp에서 정답의 로짓을 뺀 값인데, 로짓이 수십만이면 log-sum-exp는 최댓값과 다름없습니다.
 #
 # $$
 # L = \frac{1}{N}\sum_n \left(\ln\sum_j e^{z_{nj}} - z_{n,y_n}\right) \approx \frac{1}{N}\sum_n \left(\max_j z_{nj} - z_{n,y_n}\right)
 # $$
 #
-# 오른쪽은 **퍼셉트론**(perceptron)의 손실입니다. 20번 갱신한 노트의 모델에서 두 값을 비교합니다.
+# 이 식의 오른쪽은 **퍼셉트론**(perceptron)의 손실입니다. 20번 갱신한 노트의 모델에서 두 값이 정말 같은지 비교합니다.
 
 # %% [markdown] lang="en"
 # After 525 updates the loss is **exactly 0**, and all eight are right. From the same place, 0.1 gets eight right by update 600 too, but its loss is still 0.438550. The run that was said to diverge has the lower loss.
@@ -675,7 +675,7 @@ assert torch.isclose(perceptron, F.cross_entropy(z, target))
 assert torch.equal(probs, F.one_hot(z.argmax(dim=1), 3).float())
 
 # %% [markdown] lang="ko"
-# 같은 값 200090.921875이고, 확률은 모두 0 아니면 1입니다. 그러면 $p - y$도 −1, 0, 1뿐입니다. 틀린 샘플의 입력을 정답 쪽 가중치에 더하고 잘못 고른 쪽에서 뺍니다. 1958년에 나온 퍼셉트론의 학습 규칙을 클래스 여럿으로 넓힌 것입니다. 데이터를 선형으로 나눌 수 있으면 이 규칙은 유한한 횟수에 끝납니다. 여기서는 525번이었습니다.
+# 두 손실은 200090.921875로 같고, 확률은 모두 0 아니면 1입니다. 따라서 $p - y$의 값도 −1, 0, 1뿐이므로, 갱신은 틀린 샘플의 입력을 정답 클래스의 가중치에 더하고 잘못 고른 클래스의 가중치에서 빼는 일이 됩니다. 이것은 1958년에 나온 퍼셉트론의 학습 규칙을 여러 클래스로 넓힌 것입니다. 데이터를 선형으로 나눌 수 있으면 이 규칙은 유한한 횟수 안에 끝나며, 여기서는 525번이 걸렸습니다.
 
 # %% [markdown] lang="en"
 # The same 200090.921875, and every probability is 0 or 1. Then $p - y$ is made of −1, 0, and 1 only: the input of a wrong example is added to the weights of the true class and subtracted from those of the chosen class. That is the learning rule of the perceptron of 1958, extended to several classes. If the data can be separated by linear scores, it finishes in finitely many steps. Here it took 525.
@@ -689,9 +689,9 @@ ax.annotate("exactly 0", (525, 0.02), xytext=(550, 1.4), ha="center", arrowprops
 ax.set(xlim=(0, 610), ylim=(0, 2.5), xlabel="updates", ylabel="loss (millions)")
 
 # %% [markdown] lang="ko" caption="long_run"
-# 노트가 "발산"이라고 부른 실행의 나머지. 손실은 출렁이며 낮아지다가 525번째 갱신에서 0이 되어 다시는 오르지 않습니다.
+# 노트가 "발산"이라고 부른 실행의 나머지 부분입니다. 손실은 출렁이며 낮아지다가 525번째 갱신에서 0이 되고, 그 뒤로는 다시 오르지 않습니다.
 #
-# 꺾은선그래프. 가로축은 갱신 횟수 0~600, 세로축은 백만 단위의 손실입니다. 회색 띠가 노트의 20번까지를 나타냅니다. 선은 처음 20번 동안 0.3과 2.0 사이를 심하게 오르내리고, 50번 뒤로는 1.3을 넘지 못하고 400번 뒤로는 1 아래에 머물다가, 525에서 0이 되어 끝까지 0입니다.
+# 꺾은선그래프의 가로축은 갱신 횟수 0~600이고 세로축은 백만 단위의 손실입니다. 회색 띠가 노트의 20번까지를 나타냅니다. 선은 처음 20번 동안 0.3과 2.0 사이를 심하게 오르내립니다. 50번 뒤로는 1.3을 넘지 못하고 400번 뒤로는 1 아래에 머물다가, 525번째에 0이 되어 끝까지 0을 유지합니다.
 #
 # - the notes stop here: 노트는 여기까지
 # - exactly 0: 정확히 0
@@ -704,7 +704,7 @@ ax.set(xlim=(0, 610), ylim=(0, 2.5), xlabel="updates", ylabel="loss (millions)")
 # Line chart. Horizontal axis: 0 to 600 updates; vertical axis: loss in millions. A gray band marks the 20 updates of the notes. During those 20 the line swings between 0.3 and 2.0; after 50 it no longer passes 1.3, after 400 it stays below 1, and at 525 it hits 0 and stays at 0 to the end.
 
 # %% [markdown] lang="ko"
-# 그렇다고 1e5를 쓰라는 말은 아닙니다. 이 결말은 8개를 완벽히 나눌 수 있어서 가능했습니다. 마지막 샘플을 한 번 더 넣되 레이블을 0이 아니라 1로 붙여 봅시다. 같은 입력에 두 정답이니 이제 완벽한 모델은 없습니다.
+# 그렇다고 학습률 1e5를 쓰라는 말은 아닙니다. 이런 행복한 결말은 샘플 8개를 완벽히 나눌 수 있었기에 가능했습니다. 마지막 샘플을 한 번 더 넣되 레이블을 0이 아니라 1로 붙여 봅시다. 같은 입력에 정답이 둘이므로, 이제 모든 샘플을 맞히는 완벽한 모델은 없습니다.
 
 # %% [markdown] lang="en"
 # This is no advice to use 1e5. The happy end was possible because the eight examples can be separated perfectly. Repeat the last example with label 1 instead of 0: one input with two answers, so that no perfect model exists.
@@ -720,11 +720,11 @@ for lr in (0.1, 1e5):
 assert low > 10_000
 
 # %% [markdown] lang="ko"
-# 0.1은 0.6 언저리에 자리를 잡는데, 1e5는 700번이 되도록 수만과 백만 사이를 헤맵니다. 현실의 데이터는 대개 이쪽입니다. 그 밖에도 세 가지가 나쁩니다.
+# 학습률 0.1의 손실은 0.6 근처에 자리를 잡지만, 1e5의 손실은 700번이 되도록 수만과 백만 사이를 헤맵니다. 현실의 데이터도 대개 이처럼 완벽히 나누어지지 않습니다. 그 밖에도 이렇게 큰 학습률을 쓰면 안 되는 이유가 세 가지 더 있습니다.
 #
-# - 손실이 진행 상황을 알려 주지 못합니다.
-# - 확률이 0 아니면 1이라 확신의 정도가 사라집니다.
-# - 층이 여럿이면 한 층의 기울기에 다른 층의 가중치가 곱해져 한계도 사라집니다. 그러면 훨씬 작은 학습률에서도 모델이 망가집니다. [학습률 찾기](#finder)에서 보게 됩니다.
+# - 손실을 보아도 학습이 얼마나 진행되었는지 알 수 없습니다.
+# - 확률이 0 아니면 1이므로 모델이 얼마나 확신하는지 나타내지 못합니다.
+# - 층이 여럿이면 한 층의 기울기에 다른 층의 가중치가 곱해지므로 기울기의 한계도 사라집니다. 그러면 [학습률 찾기](#finder)에서 보듯이 훨씬 작은 학습률에서도 모델이 망가집니다.
 
 # %% [markdown] lang="en"
 # At 0.1 the loss settles near 0.6, while 1e5 still wanders between tens of thousands and a million after 700 updates. Real data are mostly of this kind. Three more things speak against it.
@@ -736,9 +736,9 @@ assert low > 10_000
 # %% [markdown] lang="ko"
 # ### 진짜 발산 { #divergence .deeper }
 #
-# 기울기에 한계가 없으면 어떻게 될까요? 같은 노트의 회귀 문제가 그렇습니다. 점수 세 개로 최종 점수를 맞히는데, 표준화하지 않은 값에 학습률 0.1을 그대로 씁니다. 제곱 오차는 포물선이므로, 곡률만 알면 몇 번 만에 넘칠지 미리 알 수 있습니다.
+# 기울기에 한계가 없으면 어떻게 될까요? 같은 노트에 나오는 회귀 문제가 그런 경우로, 점수 세 개로 최종 점수를 예측하면서 표준화하지 않은 값에 학습률 0.1을 그대로 씁니다. 제곱 오차는 포물선이므로, 곡률만 알면 몇 번 만에 손실이 무한대로 넘칠지 미리 알 수 있습니다.
 #
-# 곡률이 $\lambda$인 방향의 오차는 갱신마다 $1 - \eta\lambda$배, 손실은 그 제곱 배가 됩니다.
+# 곡률이 $\lambda$인 방향의 오차는 갱신할 때마다 $1 - \eta\lambda$배가 되고, 손실은 그 제곱 배가 됩니다.
 
 # %% [markdown] lang="en"
 # ### Real divergence { #divergence .deeper }
@@ -770,7 +770,7 @@ print(*(f"{loss:.4g}" for loss in regression(0.1, num_updates=7)))
 # > 2.966e+04 5.743e+11 1.112e+19 2.153e+26 4.17e+33 inf inf
 
 # %% [markdown] lang="ko"
-# 다섯 번 갱신하고 `inf`입니다. 이것이 발산입니다. 곡률은 $\tfrac{2}{N}X^\top X$의 가장 큰 고윳값(eigenvalue)입니다.
+# 손실은 다섯 번 갱신한 뒤에 `inf`가 되었고, 이것이 바로 발산입니다. 이 문제의 곡률은 $\tfrac{2}{N}X^\top X$의 가장 큰 고윳값(eigenvalue)입니다.
 
 # %% [markdown] lang="en"
 # Five updates to `inf`. This is divergence. The curvature is the largest eigenvalue of $\tfrac{2}{N}X^\top X$.
@@ -800,9 +800,9 @@ for lr in (0.1, 0.01, 0.001, 1e-4, 4.2e-5):
 assert losses == sorted(losses, reverse=True)
 
 # %% [markdown] lang="ko"
-# 곡률이 44014나 됩니다. 그래서 0.1은 손실을 갱신마다 약 1,900만 배로 불리고, 예측과 잰 값이 같습니다. 학습률을 10분의 1, 100분의 1, 1,000분의 1로 줄여도 터지는 때가 5번에서 7번, 11번, 32번으로 늦춰질 뿐입니다. 한계 4.54e-05보다 작은 4.2e-5에서야 수렴합니다.
+# 곡률이 44014나 되므로 학습률 0.1에서는 손실이 갱신할 때마다 약 1,900만 배로 커지며, 이 예측은 측정한 값과 같습니다. 학습률을 10분의 1, 100분의 1, 1,000분의 1로 줄여도 손실이 무한대로 넘치는 시점이 5번에서 7번, 11번, 32번으로 늦춰질 뿐입니다. 한계인 4.54e-05보다 작은 4.2e-5에서야 손실이 수렴합니다.
 #
-# 같은 0.1이 어떤 문제에서는 알맞고 어떤 문제에서는 치명적입니다. 입력을 다듬어 곡률 자체를 바꾸는 방법은 [표준화](standardization.md)에서 다룹니다.
+# 이처럼 같은 학습률 0.1이 어떤 문제에는 알맞고 어떤 문제에는 치명적입니다. 입력을 변환해 곡률 자체를 바꾸는 방법은 [표준화](standardization.md)에서 다룹니다.
 
 # %% [markdown] lang="en"
 # The curvature is a massive 44014. So at 0.1 each update should multiply the loss by some 19 million, and it does. Dividing the rate by ten, a hundred, or a thousand only delays the blow-up, from 5 updates to 7, 11, or 32. It takes 4.2e-5, below the limit of 4.54e-05, to converge.
@@ -812,9 +812,9 @@ assert losses == sorted(losses, reverse=True)
 # %% [markdown] lang="ko"
 # ## 1e-10: 한 비트도 움직이지 않는 가중치 { #absorption .deeper }
 #
-# 이번에는 반대쪽 끝입니다. 학습률이 1e-10이면 아주 조금씩이라도 줄어야 할 것 같습니다. 그런데 표에는 같은 숫자가 스무 번 찍혔습니다. 출력이 짧아서 안 보인 것일까요?
+# 이번에는 반대쪽 끝을 살펴봅니다. 학습률이 1e-10이면 손실이 아주 조금씩이라도 줄어야 할 것 같은데, 표에는 같은 숫자가 스무 번 출력되었습니다. 출력한 자릿수가 모자라서 변화가 보이지 않은 것일까요?
 #
-# `float32`의 수는 띄엄띄엄 있습니다. 1 바로 다음 수가 얼마나 떨어져 있는지 `torch.nextafter`로 봅시다. 간격의 절반보다 작은 수를 더하면 반올림되어 제자리로 돌아옵니다.
+# `float32`로 나타낼 수 있는 수와 수 사이에는 빈 간격이 있습니다. 1과 그다음 수가 얼마나 떨어져 있는지 `torch.nextafter`로 알아봅시다. 이 간격의 절반보다 작은 수를 더하면 결과가 반올림되어 원래 값으로 돌아옵니다.
 
 # %% [markdown] lang="en"
 # ## 1e-10: weights that do not move by a bit { #absorption .deeper }
@@ -833,7 +833,7 @@ assert one + 0.4 * gap == one
 assert one + 1e-8 == one
 
 # %% [markdown] lang="ko"
-# 간격은 1.192e-07입니다. 그 절반에 못 미치는 1e-8은 몇 번을 더해도 1이 그대로 1입니다. 이렇게 작은 수가 큰 수에 묻히는 현상을 **흡수**(absorption)라고 합니다. 이제 노트의 1e-10 실행에서 갱신의 크기를 간격의 절반과 비교합니다.
+# 간격은 1.192e-07이므로, 그 절반에 못 미치는 1e-8은 몇 번을 더해도 1이 그대로 1입니다. 이렇게 작은 수가 큰 수에 묻혀 사라지는 현상을 **흡수**(absorption)라고 합니다. 이제 노트의 1e-10 실행에서 매개변수마다 갱신의 크기를 간격의 절반과 비교합니다.
 
 # %% [markdown] lang="en"
 # The gap is 1.192e-07. Add 1e-8, which is less than half of it, as often as you like: 1 stays 1. A small number that vanishes in a larger one is said to be **absorbed**. Compare the updates of the notes' 1e-10 run with half the gap at each parameter.
@@ -854,11 +854,11 @@ for parameter, initial in zip(models["1e-10"].parameters(), starts[2].parameters
     assert torch.equal(parameter, initial)
 
 # %% [markdown] lang="ko"
-# 매개변수(parameter) 12개 모두에서 갱신이 간격의 절반보다 작습니다. 가장 큰 비율이 0.1538입니다. 그리고 20번 학습한 모델은 처음과 **비트까지 같습니다**. 셀의 `torch.equal`이 확인했습니다.
+# 매개변수(parameter) 12개 모두에서 갱신이 간격의 절반보다 작으며, 둘의 비율은 가장 큰 것도 0.1538에 그칩니다. 또한 셀의 `torch.equal`로 확인했듯이, 20번 학습한 모델은 처음 모델과 **비트 단위로 똑같습니다**.
 #
-# 가중치가 그대로면 다음 기울기도 그대로이고, 다음 갱신도 똑같이 흡수됩니다. 그러니 20번이 아니라 20억 번을 돌려도 같은 자리입니다. "거의 줄어들지 않는" 것이 아니라 **멈춰 있습니다**.
+# 가중치가 그대로면 다음 기울기도 그대로이므로 다음 갱신도 똑같이 흡수됩니다. 따라서 20번이 아니라 20억 번을 돌려도 결과는 같습니다. 손실은 "거의 줄어들지 않는" 것이 아니라 **멈춰 있습니다**.
 #
-# 학습률이 얼마나 커야 움직일까요? 가중치 9개 가운데 20번 뒤에 달라진 것을 셉니다.
+# 그렇다면 학습률이 얼마나 커야 가중치가 움직일까요? 가중치 9개 가운데 20번 갱신한 뒤에 달라진 것이 몇 개인지 셉니다.
 
 # %% [markdown] lang="en"
 # For each of the 12 parameters the update is smaller than half the gap; the largest ratio is 0.1538. And the model trained for 20 updates equals the initial one **bit for bit**, as `torch.equal` confirms in the cell.
@@ -880,9 +880,9 @@ for lr in (1e-10, 1e-9, 1e-8, 3e-8, 1e-7):
 # > lr 1e-07  9/9 weights moved
 
 # %% [markdown] lang="ko"
-# 0개, 1개, 4개, 7개, 9개입니다. 1e-9에서 혼자 움직인 것은 크기가 0.03쯤인 가장 작은 가중치입니다. 0에 가까울수록 수의 간격이 촘촘하기 때문입니다. 따라서 초깃값을 다르게 뽑아 0에 아주 가까운 가중치가 있으면 1e-10에서도 움직일 수 있습니다. 그 사이의 학습률에서는 모델의 **일부만** 배웁니다.
+# 달라진 가중치는 학습률 순서대로 0개, 1개, 4개, 7개, 9개입니다. 1e-9에서 하나만 움직인 것은 크기가 0.03쯤인 가장 작은 가중치인데, 0에 가까울수록 수의 간격이 촘촘하기 때문입니다. 따라서 초깃값을 다르게 뽑아 0에 아주 가까운 가중치가 있으면, 그 가중치는 1e-10에서도 움직일 수 있습니다. 이처럼 양 끝 사이의 학습률에서는 모델의 **일부만** 학습됩니다.
 #
-# 그럼 수가 훨씬 촘촘한 `float64`라면 노트의 말이 맞을까요? 학습률이 작으면 갱신 한 번에 손실이 약 $\eta\,\lVert\nabla L\rVert^2$만큼 줄어듭니다. $\lVert\nabla L\rVert^2$은 기울기 성분의 제곱을 모두 더한 값입니다. 0.01을 줄이는 데 몇 번이 걸릴지 셈하고, 학습률 1e-6으로 만 분의 1만큼만 돌려서 검산합니다.
+# 그럼 수의 간격이 훨씬 촘촘한 `float64`라면 노트의 말이 맞을까요? 학습률이 작으면 갱신 한 번에 손실이 약 $\eta\,\lVert\nabla L\rVert^2$만큼 줄어듭니다. 여기서 $\lVert\nabla L\rVert^2$은 기울기 성분의 제곱을 모두 더한 값입니다. 이 식으로 손실을 0.01 줄이는 데 갱신이 몇 번 필요한지 계산하고, 학습률을 1e-6으로 키워 횟수를 만 분의 1로 줄인 실험으로 검산합니다.
 
 # %% [markdown] lang="en"
 # None, 1, 4, 7, 9. The lone mover at 1e-9 is the smallest weight, of size 0.03 or so, because the gaps between numbers shrink toward 0. So with another draw, a weight very close to 0 may move even at 1e-10. At the rates in between, only **part** of the model learns.
@@ -904,9 +904,9 @@ print(f"loss lost in 322 updates at 1e-6: {losses[0] - losses[322]:.5f}")
 assert abs(losses[0] - losses[322] - 0.01) < 1e-4
 
 # %% [markdown] lang="ko"
-# 약 322만 번입니다. 이론대로 1e-6으로 322번 갱신하자 0.00999가 줄었습니다. `float64`라면 "거의 줄지 않는다"가 옳은 말이고, 노트가 쓴 `float32`에서는 틀린 말입니다.
+# 필요한 갱신 횟수는 약 322만 번입니다. 학습률 1e-6으로 322번 갱신하자 이론대로 손실이 0.00999 줄었습니다. 따라서 `float64`에서는 손실이 "거의 줄지 않는다"는 말이 옳지만, 노트가 쓴 `float32`에서는 틀립니다.
 #
-# 옛날이야기가 아닙니다. 큰 모델이 쓰는 `bfloat16`은 간격이 65,536배 넓습니다. 첫 갱신에서 움직이는 가중치를 세어 봅시다.
+# 이런 일은 옛날이야기가 아닙니다. 큰 모델에 쓰이는 `bfloat16`에서는 수의 간격이 65,536배나 더 넓습니다. 첫 갱신에서 움직이는 가중치가 몇 개인지 세어 봅시다.
 
 # %% [markdown] lang="en"
 # About 3,220,000. As predicted, 322 updates at 1e-6 lowered the loss by 0.00999. In `float64`, "hardly decreases" would be a fair description; in the `float32` that the notes used, it is wrong.
@@ -929,10 +929,10 @@ for lr in (1e-2, 1e-3, 1e-4, 1e-5):
 # > lr 1e-05  float32 9/9  bfloat16 0/9
 
 # %% [markdown] lang="ko"
-# `bfloat16`에서는 흔히 쓰는 1e-3에서도 9개 가운데 6개만 움직이고, 1e-4면 1개, 1e-5면 하나도 움직이지 않습니다.
+# `bfloat16`에서는 흔히 쓰는 학습률 1e-3에서도 가중치 9개 가운데 6개만 움직입니다. 학습률이 1e-4면 1개만 움직이고, 1e-5면 하나도 움직이지 않습니다.
 #
 # !!! warning "손실이 마지막 자리까지 똑같으면 가중치를 비교합니다"
-#     학습 전후의 매개변수를 `torch.equal`로 견줍니다. 같다면 학습률이 너무 작거나, 옵티마이저(optimizer)에 넘기지 않았거나, 기울기가 0입니다. 낮은 정밀도로 계산할 때도 가중치는 `float32`로 둡니다. `torch.autocast`는 매개변수를 건드리지 않으므로 `float32` 모델에 쓰면 됩니다. 모델을 `.bfloat16()`으로 바꾸면 가중치도 `bfloat16`이 됩니다.
+#     학습 전후의 매개변수를 `torch.equal`로 비교해 봅니다. 둘이 같다면 학습률이 너무 작거나, 매개변수를 옵티마이저(optimizer)에 넘기지 않았거나, 기울기가 0인 것입니다. 낮은 정밀도로 계산할 때도 가중치는 `float32`로 둡니다. `torch.autocast`는 매개변수를 건드리지 않으므로 `float32` 모델에 그대로 쓰면 되지만, 모델을 `.bfloat16()`으로 바꾸면 가중치도 `bfloat16`이 됩니다.
 
 # %% [markdown] lang="en"
 # In `bfloat16`, only 6 of 9 weights move at the quite ordinary 1e-3, one at 1e-4, and none at 1e-5.
@@ -943,13 +943,13 @@ for lr in (1e-2, 1e-3, 1e-4, 1e-5):
 # %% [markdown] lang="ko"
 # ## 한계를 정하는 2/λmax { #curvature }
 #
-# 양 끝을 보았으니 이제 가운데입니다. 매개변수가 여럿이면 곡률도 방향마다 다릅니다. 손실의 이계도함수를 모은 **헤세 행렬**(Hessian)의 고윳값이 방향별 곡률이고, 학습률 하나로 모든 방향을 가야 하니 가장 굽은 방향이 한계를 정합니다.
+# 양 끝을 살펴보았으니 이제 그 사이를 살펴봅니다. 매개변수가 여럿이면 곡률도 방향마다 다릅니다. 이때 방향별 곡률은 손실의 이계도함수를 모은 **헤세 행렬**(Hessian)의 고윳값입니다. 학습률 하나로 모든 방향으로 이동해야 하므로, 곡률이 가장 큰 방향이 학습률의 한계를 정합니다.
 #
 # $$
 # \eta < \frac{2}{\lambda_{\max}}
 # $$
 #
-# 같은 출발점에서 12개 매개변수의 곡률을 구합니다.
+# 앞에서 쓴 것과 같은 출발점에서 매개변수 12개의 곡률을 구합니다.
 
 # %% [markdown] lang="en"
 # ## The limit 2/λmax { #curvature }
@@ -982,9 +982,9 @@ print(f"2 / largest = {2 / spectrum[-1].item():.4f}, 0.1 * smallest = {0.1 * spe
 # > 2 / largest = 0.2938, 0.1 * smallest = 0.0023
 
 # %% [markdown] lang="ko"
-# 가장 큰 곡률이 6.8079이니 한계는 0.2938입니다. 여섯 방향은 곡률이 0입니다. 네 방향은 모든 로짓에 같은 값을 더하는 쪽이라 [소프트맥스](softmax.md)가 바뀌지 않고, 나머지는 첫 특성이 언제나 1이라 편향(bias)과 구별되지 않는 쪽입니다.
+# 가장 큰 곡률이 6.8079이므로 학습률의 한계는 0.2938입니다. 한편 여섯 방향에서는 곡률이 0입니다. 그 가운데 네 방향은 모든 로짓에 같은 값을 더하는 방향이라 [소프트맥스](softmax.md)의 값이 바뀌지 않습니다. 나머지는 첫 특성이 언제나 1이어서 편향(bias)과 구별되지 않는 방향입니다.
 #
-# 0.0231처럼 작은 곡률도 보입니다. 학습률 0.1로는 그 방향의 오차가 갱신마다 0.23%씩만 줄어듭니다. 가파른 방향이 학습률을 묶어 두니 평평한 방향이 느려지는 것입니다. 0.1의 곡선이 첫 갱신에 뚝 떨어진 뒤 완만해진 까닭입니다.
+# 0.0231처럼 아주 작은 곡률도 보입니다. 학습률이 0.1이면 이 방향의 오차는 갱신할 때마다 0.23%씩만 줄어듭니다. 즉, 가파른 방향이 학습률을 제한하기 때문에 평평한 방향에서는 학습이 느려집니다. 학습률 0.1의 곡선이 첫 갱신에서 뚝 떨어진 뒤 완만해진 이유가 여기에 있습니다.
 
 # %% [markdown] lang="en"
 # The largest curvature is 6.8079, so the limit is 0.2938. Six directions have curvature 0. Four of them add the same value to all logits, which leaves [softmax](softmax.md) unchanged; the others cannot tell the bias from the first feature, which is always 1.
@@ -992,9 +992,9 @@ print(f"2 / largest = {2 / spectrum[-1].item():.4f}, 0.1 * smallest = {0.1 * spe
 # There are small curvatures, too, down to 0.0231. At a learning rate of 0.1, the error along that direction shrinks by 0.23% per update. The steep directions hold the learning rate down, and the flat ones suffer. That is why the curve of 0.1 dropped at the first update and crawled afterwards.
 
 # %% [markdown] lang="ko"
-# ### 스윕 { #sweep }
+# ### 학습률 훑기 { #sweep }
 #
-# 예측을 시험합니다. 학습률을 넓게 훑어보는 일을 **스윕**(sweep)이라고 합니다. 대략 열 배씩, 가운데는 더 촘촘하게, 같은 출발점에서 20번씩 갱신합니다. 0.2938을 경계로 무엇이 달라질까요?
+# 이 예측이 맞는지 시험해 봅시다. 학습률을 넓은 범위에서 바꾸어 가며 시험하는 일을 **훑기**(sweep)라고 합니다. 학습률을 대략 열 배씩 키우되 가운데는 더 촘촘하게 잡고, 모두 같은 출발점에서 20번씩 갱신합니다. 예측한 한계 0.2938을 경계로 무엇이 달라질까요?
 
 # %% [markdown] lang="en"
 # ### A sweep { #sweep }
@@ -1036,9 +1036,9 @@ ax.set(ylim=(0.5, 1e4), xticks=[1e-10, 1e-8, 1e-6, 1e-4, 1e-2, 1, 100])
 ax.set(xlabel="learning rate", ylabel="loss after 20 updates")
 
 # %% [markdown] lang="ko" caption="u_curve"
-# 학습률에 따른 20번 뒤의 손실. 왼쪽은 출발점에서 꼼짝하지 않고, 오른쪽은 학습률에 비례해 오릅니다. 쓸 만한 골짜기는 열세 자릿수 가운데 두 자릿수뿐입니다.
+# 학습률에 따른 20번 갱신 뒤의 손실입니다. 왼쪽에서는 손실이 출발점의 값에서 꼼짝하지 않고, 오른쪽에서는 학습률에 비례해 오릅니다. 학습률의 범위는 십조 배에 이르지만, 쓸 만한 골짜기는 그 가운데 백 배 남짓뿐입니다.
 #
-# 로그-로그 그래프. 가로축은 학습률로 1e-10에서 1,000까지, 세로축은 20번 갱신한 뒤의 손실입니다. 왼쪽 절반은 출발점의 손실 2.20을 나타내는 점선 위에 수평으로 놓입니다. 1e-4부터 내려가기 시작해 0.01과 0.2 사이에서 1 근처의 바닥을 이루고, 파선으로 그은 2/λmax = 0.29 부근에서 다시 올라 그 뒤로는 기울기 1인 직선을 따라 6,400 근처까지 갑니다.
+# 로그-로그 그래프의 가로축은 1e-10에서 1,000까지의 학습률이고 세로축은 20번 갱신한 뒤의 손실입니다. 왼쪽 절반은 출발점의 손실 2.20을 나타내는 점선 위에 수평으로 놓입니다. 손실은 1e-4부터 내려가기 시작해 0.01과 0.2 사이에서 1 근처의 바닥을 이룹니다. 그러다 2/λmax = 0.29에 그은 파선 부근에서 다시 오르고, 그 뒤로는 기울기 1인 직선을 따라 6,400 근처까지 올라갑니다.
 #
 # - learning rate: 학습률
 # - loss after 20 updates: 갱신 20번 뒤의 손실
@@ -1051,9 +1051,9 @@ ax.set(xlabel="learning rate", ylabel="loss after 20 updates")
 # Log-log chart. Horizontal axis: learning rate from 1e-10 to 1,000; vertical axis: loss after 20 updates. The left half lies flat on a dotted line at the starting loss 2.20. From 1e-4 on the curve sinks, forms a floor near 1 between 0.01 and 0.2, rises again around the dashed line at 2/λmax = 0.29, and follows a straight line of slope 1 up to about 6,400.
 
 # %% [markdown] lang="ko"
-# 가장 낮은 값은 학습률 0.1의 0.9834이고, 0.3에서는 2.3434로 출발점보다 나빠졌습니다. 경계가 그 사이의 0.2938이라는 예측과 맞습니다. 1e38에서는 한 걸음이 `float32`를 넘쳐 `nan`입니다. 원인이 다른 nan과 구별하는 법은 [증상으로 찾기](symptoms.md#nan) 레슨에 있습니다.
+# 손실은 학습률 0.1에서 0.9834로 가장 낮고, 0.3에서는 2.3434로 출발점보다 나빠졌습니다. 이는 경계가 둘 사이의 0.2938에 있다는 예측과 맞습니다. 1e38에서는 갱신 한 번의 크기가 `float32`의 범위를 넘쳐 손실이 `nan`이 됩니다. 원인이 다른 nan과 구별하는 방법은 [증상으로 찾기](symptoms.md#nan) 레슨에 있습니다.
 #
-# 그런데 0.2를 보세요. 한계 0.2938보다 한참 작은데 1.4921입니다. 예측이 틀렸을까요?
+# 그런데 학습률 0.2에서는 한계 0.2938보다 한참 작은데도 손실이 1.4921로 꽤 높습니다. 예측이 틀린 것일까요?
 
 # %% [markdown] lang="en"
 # The lowest value is 0.9834 at 0.1; at 0.3 the loss is 2.3434, worse than the start. The predicted border at 0.2938 lies between them. At 1e38 a step overflows `float32`, hence `nan`. To tell it from a nan of another cause, see [Find it by its symptom](symptoms.md#nan).
@@ -1063,7 +1063,7 @@ ax.set(xlabel="learning rate", ylabel="loss after 20 updates")
 # %% [markdown] lang="ko"
 # ### 움직이는 한계 { #moving-limit .deeper }
 #
-# 포물선은 어디서나 똑같이 굽었지만 교차 엔트로피는 자리마다 다릅니다. 0.2938은 **출발점에서 잰** 한계입니다. 학습률 0.1로 내려가면서 다시 재 봅시다.
+# 포물선의 곡률은 어디서나 같지만, 교차 엔트로피의 곡률은 위치마다 다릅니다. 앞에서 구한 0.2938은 **출발점에서 잰** 한계입니다. 학습률 0.1로 내려가면서 한계를 다시 재 봅시다.
 
 # %% [markdown] lang="en"
 # ### A limit that moves { #moving-limit .deeper }
@@ -1089,9 +1089,9 @@ for lr, losses in [(0.1, steady), (0.12, zigzag)]:
 # > lr 0.12: loss rose in 305 of 999 updates
 
 # %% [markdown] lang="ko"
-# 갱신 한 번 만에 곡률이 6.8079에서 16.9060으로 뛰어 한계가 0.1183으로 내려앉습니다. 100번 뒤에는 0.1060입니다. 0.2가 출렁인 것이 당연합니다. 한계 바로 아래의 0.1은 한 번도 오르지 않았고, 조금 위의 0.12는 305번 올랐습니다.
+# 갱신 한 번 만에 곡률이 6.8079에서 16.9060으로 뛰어 한계가 0.1183으로 내려앉고, 100번 뒤에는 0.1060까지 내려갑니다. 따라서 한계를 넘는 학습률 0.2에서 손실이 출렁인 것은 당연합니다. 실제로 한계 바로 아래인 0.1에서는 손실이 한 번도 오르지 않았지만, 한계보다 조금 큰 0.12에서는 305번 올랐습니다.
 #
-# 자리와 상관없는 한계도 구할 수 있습니다. 한 샘플의 $\operatorname{diag}(p) - pp^\top$는 고윳값이 $1/2$를 넘지 못하므로, 헤세 행렬의 고윳값은 어디서나 $\tfrac{1}{2N}X^\top X$의 가장 큰 고윳값을 넘지 못합니다($X$에는 편향 몫의 1을 붙입니다). 학습률이 2를 이 값으로 나눈 수보다 작으면 어디서 출발하든 손실이 오르지 않습니다.
+# 위치와 상관없이 성립하는 한계도 구할 수 있습니다. 샘플 하나의 $\operatorname{diag}(p) - pp^\top$는 고윳값이 $1/2$을 넘지 못합니다. 따라서 헤세 행렬의 고윳값은 어디서나 $\tfrac{1}{2N}X^\top X$의 가장 큰 고윳값을 넘지 못합니다($X$에는 편향에 곱할 1의 열을 덧붙입니다). 학습률이 2를 이 값으로 나눈 수보다 작으면 어디서 출발하든 손실이 오르지 않습니다.
 
 # %% [markdown] lang="en"
 # A single update takes the curvature from 6.8079 to 16.9060, and the limit drops to 0.1183; after 100 updates it is 0.1060. No wonder 0.2 churned. Right below the limit, 0.1 never rose; slightly above it, 0.12 rose 305 times.
@@ -1109,9 +1109,9 @@ for model in starts:
     assert curvatures(model)[-1] < steepest
 
 # %% [markdown] lang="ko"
-# 0.0861보다 작으면 안전합니다. 학습하기 전에 데이터만 보고 얻은 값입니다.
+# 학습률이 0.0861보다 작으면 안전합니다. 이 값은 학습을 시작하기 전에 데이터만 보고 얻은 것입니다.
 #
-# 그럼 한계를 넘으면 끝장일까요? 포물선이라면 그렇습니다. 교차 엔트로피는 확신이 커질수록 평평해지므로, 출렁이다가 **한계가 더 높은 자리를 찾아** 가라앉기도 합니다. 20번에서 밀렸던 0.2를 1,000번까지 돌려 봅시다.
+# 그렇다면 한계를 넘은 학습률은 쓸모가 없을까요? 포물선이라면 그렇습니다. 그러나 교차 엔트로피는 모델의 확신이 커질수록 평평해지므로, 손실이 출렁이다가 **한계가 더 높은 위치를 찾아** 가라앉기도 합니다. 20번 갱신했을 때 뒤처졌던 학습률 0.2를 1,000번까지 돌려 봅시다.
 
 # %% [markdown] lang="en"
 # Below 0.0861 it is safe, and the data alone told us so, before any training.
@@ -1131,7 +1131,7 @@ assert losses[19] > steady[19]
 assert losses[999] < steady[999]
 
 # %% [markdown] lang="ko"
-# 20번째에는 0.1이 0.9894로 앞섰는데, 1,000번째에는 0.2가 0.3152로 더 낮습니다. 지금 자리의 한계도 0.2044로 0.2 위에 올라와 있습니다. 좋은 학습률은 문제뿐 아니라 **얼마나 오래 학습할지**에도 달려 있습니다. 처음 몇 에폭만 보고 고른 학습률이 끝까지 가장 좋다는 보장은 없습니다.
+# 20번째에는 0.1의 손실이 0.9894로 더 낮았지만, 1,000번째에는 0.2의 손실이 0.3152로 더 낮습니다. 이때 한계도 0.2044로 올라, 학습률 0.2가 한계 안에 들어와 있습니다. 이처럼 좋은 학습률은 문제뿐 아니라 **얼마나 오래 학습할지**에도 달려 있습니다. 따라서 처음 몇 에폭만 보고 고른 학습률이 끝까지 가장 좋다는 보장은 없습니다.
 
 # %% [markdown] lang="en"
 # At update 20 the rate 0.1 was ahead with 0.9894; at update 1,000 the lower loss is the 0.3152 of 0.2, and the limit at its place has risen to 0.2044, above 0.2. A good learning rate depends not only on the problem but on **how long you train**. A rate picked after a few epochs need not be the best one in the end.
@@ -1139,7 +1139,7 @@ assert losses[999] < steady[999]
 # %% [markdown] lang="ko"
 # ## 학습률 찾기 { #finder }
 #
-# 헤세 행렬은 큰 모델에서 구하기 어렵습니다. 실전에서는 몇 가지를 직접 시험합니다. 손글씨 숫자 8x8 이미지 1,797장으로, 은닉층(hidden layer)이 하나 있는 다층 퍼셉트론(MLP)을 학습시킵니다. 1,000장은 훈련 세트, 797장은 [검증 세트](train_val_test.md)입니다.
+# 큰 모델에서는 헤세 행렬을 구하기 어려우므로, 실전에서는 학습률 몇 가지를 직접 시험합니다. 여기서는 손글씨 숫자를 담은 8x8 이미지 1,797장으로, 은닉층(hidden layer)이 하나 있는 다층 퍼셉트론(MLP)을 학습시킵니다. 이미지 가운데 1,000장은 훈련 세트로, 797장은 [검증 세트](train_val_test.md)로 씁니다.
 
 # %% [markdown] lang="en"
 # ## Finding a learning rate { #finder }
@@ -1167,7 +1167,7 @@ def validation_loss(model):
 
 
 # %% [markdown] lang="ko"
-# `fit()`은 훈련 샘플을 섞어 50개씩 **배치**(batch)로 묶고 배치마다 한 번 갱신합니다. 6에폭을 학습시킨 모델을 돌려줍니다. 배치 크기와 스케줄은 나중에 바꿉니다.
+# `fit()`은 훈련 샘플을 섞어 50개씩 **배치**(batch)로 묶고, 배치마다 한 번 갱신합니다. 이렇게 6에폭 동안 학습시킨 모델을 돌려줍니다. 배치 크기와 스케줄은 나중에 바꾸어 봅니다.
 
 # %% [markdown] lang="en"
 # `fit()` shuffles the training examples, cuts them into **batches** of 50, and makes one update per batch. It trains for six epochs and returns the model. Batch size and schedule will change later.
@@ -1190,7 +1190,7 @@ def fit(lr, seed, batch_size=50, cosine=False, num_epochs=6):
 
 
 # %% [markdown] lang="ko"
-# 학습률 다섯 가지를 시드 3개로 훑습니다. 시드가 같으면 초기 가중치도 배치의 순서도 같습니다.
+# 학습률 다섯 가지를 시드 3개로 훑어봅니다. 시드가 같으면 초기 가중치가 같을 뿐 아니라 배치의 순서도 같습니다.
 
 # %% [markdown] lang="en"
 # Sweep five learning rates with three seeds. With equal seeds, both the initial weights and the order of the batches are equal.
@@ -1207,7 +1207,7 @@ for lr in (0.01, 0.1, 0.3, 1.0, 3.0):
 # > lr 3.0   validation loss 2.318 2.320 2.308
 
 # %% [markdown] lang="ko"
-# 0.01은 6에폭으로는 거의 배우지 못했고, 0.3과 1.0이 좋습니다. 3.0의 손실은 세 번 모두 $\ln 10$ 근처, 곧 아무 숫자나 찍는 수준입니다. 무슨 일이 있었는지 은닉층의 출력에서 0의 비율을 재고, 1.0의 정확도도 구합니다.
+# 학습률 0.01의 모델은 6에폭 동안 거의 배우지 못했고, 0.3과 1.0의 결과가 좋습니다. 3.0의 손실은 세 번 모두 $\ln 10$에 가까우므로 숫자를 무작위로 고르는 것과 다름없습니다. 왜 이렇게 되었는지 알아보기 위해 은닉층의 출력 가운데 0의 비율을 재고, 1.0에서는 정확도도 구합니다.
 
 # %% [markdown] lang="en"
 # In six epochs 0.01 has learned next to nothing; 0.3 and 1.0 do well. At 3.0 all three losses are near $\ln 10$, no better than guessing. To see what happened, measure how much of the hidden layer's output is 0. Take the accuracy at 1.0 as well.
@@ -1243,9 +1243,9 @@ for activation in (nn.ReLU(), nn.LeakyReLU(0.1)):
 
 
 # %% [markdown] lang="ko"
-# 3.0에서는 은닉층의 출력이 99% 넘게 0입니다. ReLU는 음수를 0으로 바꾸는 함수입니다. 초반의 큰 걸음에 ReLU의 입력이 거의 다 음수가 되었고, 출력이 0인 유닛은 기울기도 0이라 돌아오지 못합니다. 학습률을 0.1로 낮추어 더 학습시켜도 그대로이지만, 같은 가중치에서 ReLU만 음수에도 기울기가 있는 LeakyReLU로 바꾸면 다시 배웁니다. 1.0의 정확도(accuracy)는 세 모델의 평균이 0.920 ± 0.019입니다. 797장으로 잰 95% 신뢰구간(confidence interval)입니다.
+# 학습률 3.0에서는 은닉층의 출력이 99% 넘게 0입니다. ReLU는 음수를 0으로 바꾸는 함수인데, 학습 초반의 갱신이 너무 커서 ReLU의 입력이 거의 다 음수가 되었습니다. 출력이 0인 유닛은 기울기도 0이므로 다시 살아나지 못합니다. 학습률을 0.1로 낮추어 더 학습시켜도 결과는 그대로입니다. 그러나 같은 가중치에서 ReLU만 음수에도 기울기가 있는 LeakyReLU로 바꾸면 모델이 다시 배우기 시작합니다. 1.0에서는 세 모델의 평균 정확도(accuracy)가 0.920 ± 0.019입니다. 이 범위는 797장으로 구한 95% 신뢰구간(confidence interval)입니다.
 #
-# 층이 둘이 되니 1e5가 아니라 3에서 모델이 **죽었습니다**. 기울기에 한계가 있던 소프트맥스 회귀와는 다릅니다.
+# 층이 둘이 되자 1e5까지 갈 것도 없이 3에서 모델이 **죽었습니다**. 기울기에 한계가 있어 죽지 않았던 소프트맥스 회귀와는 다릅니다.
 
 # %% [markdown] lang="en"
 # At 3.0 more than 99% of the hidden outputs are 0. ReLU is the function that turns negative numbers into 0. Large early steps made nearly all of its inputs negative, and a unit with output 0 has gradient 0, so it does not come back. More training at 0.1 leaves it as it is; from the same weights, a LeakyReLU, which has a slope for negative numbers too, learns again. The accuracy at 1.0, averaged over the three models, is 0.920 ± 0.019 (95% confidence interval for 797 images).
@@ -1255,7 +1255,7 @@ for activation in (nn.ReLU(), nn.LeakyReLU(0.1)):
 # %% [markdown] lang="ko"
 # ### 한 번에 훑기 { #lr-finder }
 #
-# 스윕은 학습을 여러 번 해야 합니다. **학습률 찾기**(LR finder)는 한 번에 합니다. 배치마다 학습률을 일정한 비율로 키우면서 손실을 적습니다. 배치마다 손실이 들쭉날쭉하니 최근 손실일수록 무겁게 셈하는 지수 이동 평균으로 다듬고, 그 값이 최솟값의 두 배를 넘으면 멈춥니다.
+# 훑기를 하려면 학습을 여러 번 해야 하지만, **학습률 찾기**(LR finder)는 학습 한 번으로 끝납니다. 배치마다 학습률을 일정한 비율로 키우면서 그때의 손실을 기록하면 됩니다. 손실은 배치마다 들쭉날쭉하므로, 최근 손실에 더 큰 가중치를 주는 지수 이동 평균으로 다듬습니다. 이 평균이 최솟값의 두 배를 넘으면 멈춥니다.
 
 # %% [markdown] lang="en"
 # ### All rates in one run { #lr-finder }
@@ -1283,7 +1283,7 @@ def lr_finder(seed, lrs):
 
 
 # %% [markdown] lang="ko"
-# 1e-5에서 10까지 100개의 학습률을 씁니다. 곡선에서 손실이 가장 낮은 곳과 가장 가파르게 내려가는 곳을 읽습니다.
+# 학습률은 1e-5에서 10까지 100개를 씁니다. 학습률에 따라 손실을 그린 곡선에서 손실이 가장 낮은 곳과 가장 가파르게 내려가는 곳을 읽습니다.
 
 # %% [markdown] lang="en"
 # We use 100 rates from 1e-5 to 10, and read off where the loss is lowest and where it falls most steeply.
@@ -1302,7 +1302,7 @@ for seed in range(3):
 # > seed 2  lowest at 1.6298  steepest at 1.2328
 
 # %% [markdown] lang="ko"
-# 최솟값은 1.6 이상에서 나왔습니다. 그 학습률로 학습하면 될까요? 최솟값 그대로, 3분의 1, 10분의 1로 각각 처음부터 학습해 봅시다.
+# 곡선의 최솟값은 세 번 모두 1.6 이상의 학습률에서 나왔습니다. 그렇다면 그 학습률로 학습시키면 될까요? 최솟값의 학습률 그대로, 그 3분의 1, 10분의 1로 각각 처음부터 학습시켜 봅시다.
 
 # %% [markdown] lang="en"
 # The minima lie at 1.6 and above. Are those the rates to train with? Train from scratch at the minimum itself, a third of it, and a tenth.
@@ -1320,10 +1320,10 @@ for divisor in losses:
 assert 2 * max(losses[3] + losses[10]) < min(losses[1])
 
 # %% [markdown] lang="ko"
-# 최솟값을 그대로 쓰면 세 번 모두 실패합니다. 3분의 1과 10분의 1은 세 번 모두 잘 배웁니다. 10분의 1은 더 안전하지만 대체로 느립니다.
+# 최솟값의 학습률을 그대로 쓰면 세 번 모두 학습에 실패합니다. 3분의 1과 10분의 1에서는 세 번 모두 학습이 잘됩니다. 둘 가운데 10분의 1이 더 안전하지만 대체로 느립니다.
 #
 # !!! warning "최솟값을 그대로 쓰지 않습니다"
-#     찾기의 최솟값은 **이미 너무 큰** 학습률입니다. 한 학습률에 한 걸음만 머물렀으니 탈이 날 시간이 없었고, 이동 평균은 뒤늦게 따라옵니다. 최솟값의 3분의 1에서 10분의 1을 고르거나, 가장 가파른 곳을 넘지 않게 고릅니다.
+#     학습률 찾기 곡선의 최솟값은 **이미 너무 큰** 학습률에서 나옵니다. 학습률 하나에 갱신을 한 번씩만 하므로 문제가 드러날 시간이 없고, 이동 평균은 손실의 변화를 뒤늦게 따라오기 때문입니다. 따라서 최솟값의 3분의 1에서 10분의 1을 고르거나, 가장 가파른 곳을 넘지 않는 값을 고릅니다.
 
 # %% [markdown] lang="en"
 # The minimum itself fails with all three seeds. A third and a tenth of it train well each time; the tenth is the safer one, and mostly slower.
@@ -1349,11 +1349,11 @@ bottom.set(xlim=(1e-3, 20), ylim=(0, 2.8), xlabel="learning rate", ylabel="valid
 bottom.legend(loc="lower left")
 
 # %% [markdown] lang="ko" caption="finder"
-# 위는 시드 0의 학습률 찾기, 아래는 실제로 학습한 결과입니다. 찾기가 가장 낮다고 한 파선의 학습률은 실패하고, 그 3분의 1인 점선은 성공합니다.
+# 위는 시드 0의 학습률 찾기이고 아래는 실제로 학습한 결과입니다. 학습률 찾기의 손실이 가장 낮은 파선의 학습률로는 학습에 실패하지만, 그 3분의 1인 점선의 학습률로는 성공합니다.
 #
-# 위아래 두 그래프가 로그 눈금의 가로축, 학습률을 함께 씁니다. 위의 세로축은 찾기의 손실입니다. 0.1까지 2.3 근처에서 수평이다가 완만하게 내려가 파선이 있는 2.5에서 2.1로 가장 낮고, 그다음 치솟습니다. 점선이 있는 0.8은 아직 내려가는 비탈입니다. 아래의 세로축은 6에폭 뒤의 검증 손실입니다. 학습률마다 짧은 가로 막대 셋이 시드 3개의 결과로, 0.01에서 2.2, 0.1에서 0.9, 0.3에서 0.3, 1에서 0.2~0.3, 3에서 2.3입니다. 파선 위의 X는 2.3 높이, 점선 위의 동그라미는 0.2 높이에 있습니다.
+# 위아래로 놓인 두 그래프가 로그 눈금의 가로축인 학습률을 함께 씁니다. 위의 세로축은 학습률 찾기의 손실입니다. 손실은 0.1까지 2.3 근처에서 수평이다가 완만하게 내려가 파선이 있는 2.5에서 2.1로 가장 낮고, 그다음 치솟습니다. 점선이 있는 0.8은 아직 내려가는 비탈입니다. 아래의 세로축은 6에폭 뒤의 검증 손실입니다. 학습률마다 짧은 가로 막대 셋이 시드 3개의 결과를 나타내며, 손실은 0.01에서 2.2, 0.1에서 0.9, 0.3에서 0.3, 1에서 0.2~0.3, 3에서 2.3입니다. 파선 위의 X는 2.3 높이에, 점선 위의 동그라미는 0.2 높이에 있습니다.
 #
-# - finder loss: 찾기의 손실
+# - finder loss: 학습률 찾기의 손실
 # - minimum: 최솟값
 # - minimum / 3: 최솟값 / 3
 # - learning rate: 학습률
@@ -1367,7 +1367,7 @@ bottom.legend(loc="lower left")
 # %% [markdown] lang="ko"
 # ## 배치와 학습률 { #batch }
 #
-# 학습률이 맞는지는 손실을 **어떻게 합치느냐**에도 달려 있습니다. `F.cross_entropy`는 샘플의 평균을 구합니다. `reduction="sum"`으로 합을 구하면 기울기가 배치 크기만큼 커집니다.
+# 학습률이 알맞은지는 샘플마다 구한 손실을 **어떻게 합치느냐**에도 달려 있습니다. `F.cross_entropy`는 샘플별 손실의 평균을 구합니다. 그러나 `reduction="sum"`으로 합을 구하면 기울기가 배치 크기만큼 커집니다.
 
 # %% [markdown] lang="en"
 # ## Batches and the learning rate { #batch }
@@ -1395,9 +1395,9 @@ print(f"sum  0.1/8  {train_with('sum', 0.1 / 8):.4f}")
 assert abs(train_with("sum", 0.1 / 8) - train_with("mean", 0.1)) < 1e-5
 
 # %% [markdown] lang="ko"
-# 샘플이 8개이므로 합으로 바꾸면 0.1은 0.8과 같아져 출발점 2.2037보다 나쁜 3.2726이 됩니다. 8로 나누면 다시 0.9834입니다.
+# 샘플이 8개이므로 평균을 합으로 바꾸면 학습률 0.1은 0.8과 같은 효과를 내며, 손실은 출발점의 2.2037보다 나쁜 3.2726이 됩니다. 학습률을 8로 나누면 손실은 다시 0.9834입니다.
 #
-# 평균을 쓰면 배치를 키워도 기울기의 크기는 비슷합니다. 대신 한 에폭의 **갱신 횟수**가 줄어듭니다. 배치가 4배면 걸음 수는 4분의 1입니다. 그만큼 학습률을 4배로 키우면 될까요?
+# 평균을 쓰면 배치를 키워도 기울기의 크기는 비슷합니다. 대신 한 에폭의 **갱신 횟수**가 줄어들어, 배치가 4배가 되면 갱신 횟수는 4분의 1이 됩니다. 그렇다면 학습률을 4배로 키우면 이를 만회할 수 있을까요?
 
 # %% [markdown] lang="en"
 # There are eight examples, so with the sum 0.1 acts like 0.8 and ends at 3.2726, worse than the start at 2.2037. Divided by 8, it is back at 0.9834.
@@ -1415,10 +1415,10 @@ for batch_size, lr in [(50, 0.1), (200, 0.1), (200, 0.4), (50, 1.0), (200, 4.0)]
 # > batch 200  lr 4.0  validation loss 2.310 2.318 2.312
 
 # %% [markdown] lang="ko"
-# 배치를 200으로 키우고 학습률을 그대로 두면 2.1 언저리로 훨씬 덜 배우고, 0.4로 올리면 배치 50의 결과와 거의 같습니다. 이것을 **선형 스케일링**(linear scaling)이라고 합니다. 그러나 끝없이 통하지는 않습니다. 이미 한계에 가까운 1.0을 4.0으로 올리면 모델이 죽습니다. 배치를 키워도 곡률이 정한 한계는 올라가지 않습니다.
+# 배치를 200으로 키우고 학습률을 그대로 두면 학습이 훨씬 덜 되어 손실이 2.1 근처에 머물고, 학습률을 0.4로 올리면 배치 50의 결과와 거의 같아집니다. 이렇게 배치 크기에 비례해 학습률을 바꾸는 것을 **선형 스케일링**(linear scaling)이라고 합니다. 그러나 이 방법이 끝없이 통하지는 않습니다. 예를 들어 이미 한계에 가까운 1.0을 4.0으로 올리면 모델이 죽습니다. 배치를 키워도 곡률이 정한 한계는 올라가지 않기 때문입니다.
 #
 # !!! warning "배치 크기나 reduction을 바꾸면 학습률도 다시 봅니다"
-#     비율을 지키는 것은 출발점일 뿐입니다. 한계 근처에서는 다시 찾습니다.
+#     배치 크기와 학습률의 비율을 유지하는 것은 출발점일 뿐이므로, 한계 근처에서는 학습률을 다시 찾아야 합니다.
 
 # %% [markdown] lang="en"
 # With batches of 200 and the same rate, the model learns far less and stays near 2.1; at 0.4 it gets almost where batches of 50 got. This is called **linear scaling**. It works only so far: 1.0 is already close to the limit, and 4.0 kills the model. A larger batch does not raise the limit that curvature sets.
@@ -1429,7 +1429,7 @@ for batch_size, lr in [(50, 0.1), (200, 0.1), (200, 0.4), (50, 1.0), (200, 4.0)]
 # %% [markdown] lang="ko"
 # ## 학습률 스케줄 { #schedules }
 #
-# 학습률을 끝까지 그대로 둘 까닭은 없습니다. **학습률 스케줄**(learning-rate schedule)은 처음에 크게, 나중에 작게 갑니다. `CosineAnnealingLR`은 코사인 곡선을 따라 0까지 줄입니다. 처음 몇 걸음만 작게 시작하는 워밍업(warmup)과 함께 자주 씁니다. 언제 이득일까요? 시드 3개 가운데 검증 손실이 0.45 아래로 내려간 횟수를 셉니다.
+# 학습률을 끝까지 똑같이 둘 이유는 없습니다. **학습률 스케줄**(learning-rate schedule)을 쓰면 처음에는 크게, 나중에는 작게 갱신할 수 있습니다. 예를 들어 `CosineAnnealingLR`은 학습률을 코사인 곡선을 따라 0까지 줄입니다. 이 방법은 처음 몇 번의 갱신만 작게 하는 워밍업(warmup)과 함께 자주 쓰입니다. 이런 스케줄은 언제 이득일까요? 시드 3개 가운데 검증 손실이 0.45 아래로 내려간 횟수를 셉니다.
 
 # %% [markdown] lang="en"
 # ## Learning-rate schedules { #schedules }
@@ -1457,11 +1457,11 @@ for lr in (0.3, 1.5):
 # > lr 1.5  cosine    3/3 below 0.45
 
 # %% [markdown] lang="ko"
-# 1.5는 그대로 두면 세 번 모두 실패하고, 코사인으로 줄이면 세 번 모두 성공합니다. 반대로 0.3은 줄이면 모두 실패합니다. 원래도 작은 걸음을 더 줄이니 6에폭 안에 도착하지 못한 것입니다. 스케줄은 **처음 학습률을 더 크게 잡을 여유**를 줄 뿐, 작은 학습률을 구해 주지는 않습니다. 다만 0.45 아래인 횟수만 세면 손실의 크기가 가려집니다. 코사인 1.5가 [스윕](#finder)의 고정 1.0보다 낫다는 뜻은 아니며, 이 셀로는 알 수 없습니다.
+# 학습률 1.5를 그대로 두면 세 번 모두 실패하지만, 코사인 곡선을 따라 줄이면 세 번 모두 성공합니다. 반대로 0.3은 줄이면 모두 실패하는데, 원래도 작던 갱신이 더 작아져서 6에폭 안에 도착하지 못했기 때문입니다. 즉, 스케줄은 **처음 학습률을 더 크게 잡을 여유**를 줄 뿐 너무 작은 학습률을 구해 주지는 않습니다. 다만 손실이 0.45 아래인 횟수만 세면 손실이 얼마나 작은지는 드러나지 않습니다. 따라서 이 셀만으로는 1.5에서 시작하는 코사인 스케줄이 [훑기](#finder)에서 쓴 고정 학습률 1.0보다 낫다고 말할 수 없습니다.
 #
 # ### 학습률을 줄이는 이유: 배치의 잡음 { #gradient-noise .deeper }
 #
-# 배치로 구한 기울기에는 뽑힌 샘플에 따른 잡음이 섞입니다. 학습률이 그대로면 가중치는 [학습률에 비례하는 높이](momentum_adam.md#noise)에서 흔들리며, 어디서 멈추느냐는 운입니다. 학습률을 0까지 줄이면 이 흔들림도 사라집니다. 정말 잡음이 이유라면, 1,000장을 한꺼번에 써서 잡음을 없앴을 때는 줄이지 않아도 흔들리지 않아야 합니다. 갱신 횟수를 120번으로 맞추고 시드 10개로 잽니다.
+# 배치로 구한 기울기에는 어떤 샘플이 뽑혔는지에 따라 달라지는 잡음이 섞여 있습니다. 학습률이 그대로면 가중치는 [학습률에 비례하는 높이](momentum_adam.md#noise)에서 흔들리며, 어디서 멈추는지는 운에 달려 있습니다. 그러나 학습률을 0까지 줄이면 이 흔들림도 사라집니다. 흔들림의 이유가 정말 잡음이라면, 1,000장을 한꺼번에 써서 잡음을 없앴을 때는 학습률을 줄이지 않아도 흔들리지 않아야 합니다. 갱신 횟수를 120번으로 맞추고 시드 10개로 확인합니다.
 
 # %% [markdown] lang="en"
 # Held constant, 1.5 fails with all three seeds; with the cosine, it succeeds with all three. For 0.3 it is the other way round: small steps made smaller do not arrive within six epochs. A schedule gives you **room for a larger initial rate**; it does not rescue a small one. Counting runs below 0.45 hides how low they get, though. It does not mean that the cosine from 1.5 beats the constant 1.0 of the [sweep](#finder); this cell cannot tell.
@@ -1489,9 +1489,9 @@ assert all(a < b for a, b in zip(ends[1000, False], ends[1000, True], strict=Tru
 
 
 # %% [markdown] lang="ko"
-# 50장씩이면 고정한 학습률의 결과가 0.150에서 0.395까지 흩어지고, 줄이면 0.191과 0.213 사이에 모입니다. 잡음을 없애면 학습률을 고정해도 0.134와 0.144 사이이고, 줄이면 시드 10개에서 모두 오히려 나빠집니다. 따라서 줄여서 얻은 것은 더 낮은 손실이 아니라 **고른 결과**이고, 그 이유는 잡음입니다.
+# 배치가 50장이면 학습률을 고정했을 때의 결과는 0.150에서 0.395까지 흩어지지만, 학습률을 줄이면 0.191과 0.213 사이에 모입니다. 잡음을 없애면 학습률을 고정해도 결과가 0.134와 0.144 사이에 모이고, 학습률을 줄이면 시드 10개에서 모두 오히려 나빠집니다. 따라서 학습률을 줄여서 얻은 것은 더 낮은 손실이 아니라 **일정한 결과**이며, 그 이유는 잡음에 있습니다.
 #
-# 방향마다 걸음을 다르게 하는 방법은 [모멘텀과 Adam](momentum_adam.md)에서, 이 모두를 언제 할지는 [신경망 학습의 기본 절차](training_recipe.md)에서 이어집니다.
+# 방향마다 갱신의 크기를 다르게 하는 방법은 [모멘텀과 Adam](momentum_adam.md)에서 다루고, 이 모든 일을 언제 할지는 [신경망 학습의 기본 절차](training_recipe.md)에서 이어서 설명합니다.
 
 # %% [markdown] lang="en"
 # In batches of 50, a constant rate ends anywhere from 0.150 to 0.395, and a decaying one between 0.191 and 0.213. Without the noise even a constant rate ends between 0.134 and 0.144, and decay makes it worse with all ten seeds. So what decay gained is not a lower loss but **an even result**, and the reason is the noise.
@@ -1501,7 +1501,7 @@ assert all(a < b for a, b in zip(ends[1000, False], ends[1000, True], strict=Tru
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 반복문 없이.** 곡률이 `curvature`인 포물선에서 `start`에서 출발해 `num_updates`번 갱신한 자리를 식 하나로 돌려주세요.
+# **1. 반복문 없이.** 곡률이 `curvature`인 포물선이 있습니다. `start`에서 출발해 `num_updates`번 갱신한 뒤의 위치를 식 하나로 구해 돌려주세요.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -1524,21 +1524,21 @@ assert abs(position(1, curvature=2, lr=0.45, num_updates=6) - descend(0.45, num_
 
 
 # %% wrong="position"
-# ko: 기울기는 걸음마다 달라지므로, 첫 걸음의 길이를 횟수만큼 곱할 수 없습니다.
+# ko: 기울기는 갱신할 때마다 달라지므로, 첫 갱신의 크기에 횟수를 곱해서는 안 됩니다.
 # en: The slope changes with every step, so the length of the first one cannot be multiplied by their number.
 def position(start, curvature, lr, num_updates):
     return start - num_updates * lr * curvature * start
 
 
 # %% wrong="position"
-# ko: 곡률을 빼먹었는데, 기울기는 자리에 곡률을 곱한 값입니다.
+# ko: 기울기는 위치에 곡률을 곱한 값인데, 곡률을 빠뜨렸습니다.
 # en: It leaves out the curvature, but the slope is the position times the curvature.
 def position(start, curvature, lr, num_updates):
     return start * (1 - lr) ** num_updates
 
 
 # %% wrong="position"
-# ko: 절댓값을 취하면 최솟값을 건너뛸 때마다 부호가 바뀌는 것이 사라집니다.
+# ko: 절댓값을 취하면 최솟값을 건너뛸 때마다 부호가 바뀐다는 사실이 사라집니다.
 # en: The absolute value hides that the sign changes each time a step passes the minimum.
 def position(start, curvature, lr, num_updates):
     return start * abs(1 - lr * curvature) ** num_updates
@@ -1552,7 +1552,7 @@ def position(start, curvature, lr, num_updates):
 
 
 # %% [markdown] lang="ko"
-# **2. 안정한 학습률.** 방향별 곡률이 텐서로 주어집니다. 모든 방향이 안정한 학습률의 상한을 구해 보세요. 곡률이 0인 방향은 아무 제한도 주지 않습니다.
+# **2. 안정적인 학습률.** 방향별 곡률이 텐서로 주어질 때, 모든 방향에서 안정적인 학습률의 상한을 구해 보세요. 곡률이 0인 방향은 학습률을 제한하지 않습니다.
 
 # %% [markdown] lang="en"
 # **2. A stable rate.** Given a tensor with the curvatures of all directions, find the upper limit of the learning rates that are stable in every direction. Directions of curvature 0 set no limit.
@@ -1572,7 +1572,7 @@ assert abs(largest_lr(curvatures(start)) - 0.2938) < 1e-4
 
 
 # %% wrong="largest_lr"
-# ko: 이 학습률은 가장 가파른 방향을 한 걸음에 끝낼 뿐, 안정한 학습률의 한계는 그 두 배입니다.
+# ko: 이 학습률은 가장 가파른 방향을 갱신 한 번으로 끝내는 값이고, 안정적인 학습률의 한계는 그 두 배입니다.
 # en: This rate finishes the steepest direction in one step; the limit of stability is twice that.
 def largest_lr(curvatures):
     return 1 / curvatures.max().item()
@@ -1598,7 +1598,7 @@ def largest_lr(curvatures):
 
 
 # %% [markdown] lang="ko"
-# **3. 움직일 가중치.** 빼 보지 않고 예측해 보세요. `float32` 가중치와 기울기, 학습률이 주어질 때 이번 갱신에서 움직일 가중치의 개수를 돌려주세요. `torch.nextafter`로 간격을 구하되, 걸음이 가는 쪽으로 구하세요. 2의 거듭제곱에서는 0 쪽의 간격이 바깥쪽의 절반입니다.
+# **3. 움직일 가중치.** 이번 갱신에서 가중치가 몇 개나 움직일지, 실제로 빼 보지 않고 예측해 보세요. `float32` 가중치와 기울기, 학습률이 주어질 때 움직일 가중치의 개수를 돌려주세요. 수의 간격은 `torch.nextafter`로 구하되, 가중치가 이동하는 쪽의 간격을 구해야 합니다. 2의 거듭제곱에서는 0에 가까운 쪽의 간격이 바깥쪽의 절반이기 때문입니다.
 
 # %% [markdown] lang="en"
 # **3. Which weights move?** Predict without subtracting: given `float32` weights, their gradient, and a learning rate, return how many weights this update moves. `torch.nextafter` gives you the gaps; take the one on the side of the step. At a power of two, the gap toward 0 is half the gap away from it.
@@ -1626,7 +1626,7 @@ assert num_moved(powers, slopes, lr=4e-8) == 4
 
 
 # %% wrong="num_moved"
-# ko: 간격의 절반을 넘는 걸음은 반올림되어 옆 수로 가므로, 간격 전체와 견주면 적게 셉니다.
+# ko: 간격의 절반을 넘는 갱신은 반올림되어 이웃한 수로 이동하므로, 간격 전체와 비교하면 실제보다 적게 셉니다.
 # en: A step of more than half a gap is rounded to the next number, so comparing with the whole gap counts too few.
 def num_moved(weight, grad, lr):
     toward = torch.where(grad > 0, -math.inf, math.inf)
@@ -1635,14 +1635,14 @@ def num_moved(weight, grad, lr):
 
 
 # %% wrong="num_moved"
-# ko: 간격은 수의 크기에 따라 다른데, 1에서의 간격을 모두에 썼습니다.
+# ko: 간격은 수의 크기에 따라 다른데, 1에서의 간격을 모든 가중치에 썼습니다.
 # en: The gap depends on the size of the number, and this uses the gap at 1 for all.
 def num_moved(weight, grad, lr):
     return (lr * grad.abs() > 2**-24).sum().item()
 
 
 # %% wrong="num_moved"
-# ko: 2의 거듭제곱에서는 0 쪽의 간격이 반대쪽의 절반인데, 걸음의 방향을 보지 않았습니다.
+# ko: 2의 거듭제곱에서는 0에 가까운 쪽의 간격이 반대쪽의 절반인데, 가중치가 어느 쪽으로 이동하는지 살피지 않았습니다.
 # en: At a power of 2 the gap toward 0 is half the other, and this ignores the side of the step.
 def num_moved(weight, grad, lr):
     away = weight.sign() * math.inf
@@ -1657,7 +1657,7 @@ def num_moved(weight, grad, lr):
 
 
 # %% [markdown] lang="ko"
-# **4. 등비로 늘어놓기.** 학습률 찾기에 쓸 목록을 만들어 보세요. `low`에서 `high`까지 `count`개이고, 이웃한 두 값의 비가 모두 같습니다. `torch.logspace` 없이 써 보세요.
+# **4. 등비로 늘어놓기.** 학습률 찾기에 쓸 학습률의 목록을 만들어 보세요. 값은 `low`에서 `high`까지 `count`개이고, 이웃한 두 값의 비가 모두 같아야 합니다. `torch.logspace`를 쓰지 않고 만들어 보세요.
 
 # %% [markdown] lang="en"
 # **4. Equal ratios.** Make the list of rates for a finder: `count` values from `low` to `high`, with the same ratio between neighbors. Write it without `torch.logspace`.
@@ -1681,14 +1681,14 @@ assert torch.allclose(doubled, torch.tensor([2.0, 4.0, 8.0, 16.0, 32.0]))
 
 
 # %% wrong="geometric"
-# ko: 이웃한 값의 비가 아니라 차가 일정합니다.
+# ko: 이웃한 두 값의 비가 아니라 차가 일정한 목록입니다.
 # en: The differences between neighbors are equal, not the ratios.
 def geometric(low, high, count):
     return torch.linspace(low, high, count).tolist()
 
 
 # %% wrong="geometric"
-# ko: 값이 `count`개면 사이의 칸은 하나 적으므로, 마지막 값이 `high`에 미치지 못합니다.
+# ko: 값이 `count`개면 그 사이의 간격은 하나 적으므로, 이렇게 나누면 마지막 값이 `high`에 미치지 못합니다.
 # en: Between `count` values there is one step fewer, so the last value falls short of `high`.
 def geometric(low, high, count):
     ratio = (high / low) ** (1 / count)
@@ -1696,7 +1696,7 @@ def geometric(low, high, count):
 
 
 # %% wrong="geometric"
-# ko: `low` 다음 값에서 시작해 `high`를 지나쳐 끝납니다.
+# ko: 목록이 `low`의 다음 값에서 시작해 `high`를 넘어선 값에서 끝납니다.
 # en: It begins with the value after `low` and ends beyond `high`.
 def geometric(low, high, count):
     ratio = (high / low) ** (1 / (count - 1))
@@ -1710,7 +1710,7 @@ def geometric(low, high, count):
 
 
 # %% [markdown] lang="ko"
-# **5. 넘치는 순간.** 진짜 발산을 미리 셈해 보세요. 첫 손실, 곡률, 학습률만 알 때, 손실이 `float32`의 최댓값 3.4e38을 처음 넘는 것은 몇 번 갱신한 뒤인가요? 모든 오차가 가장 굽은 방향에 있다고 봅니다. 넘지 않는다면 `None`을 돌려주세요.
+# **5. 손실이 넘치는 순간.** 진짜 발산을 미리 계산해 보세요. 첫 손실과 곡률, 학습률만 알 때, 손실이 `float32`의 최댓값인 3.4e38을 처음 넘는 것은 몇 번 갱신한 뒤인가요? 오차는 모두 곡률이 가장 큰 방향에 있다고 가정합니다. 손실이 그 값을 넘지 않는다면 `None`을 돌려주세요.
 
 # %% [markdown] lang="en"
 # **5. When it overflows.** Forecast a real divergence. From the first loss, the curvature, and the learning rate alone: after how many updates does the loss first exceed 3.4e38, the largest `float32`? Assume that the whole error lies along the most curved direction. If it never does, return `None`.
@@ -1735,7 +1735,7 @@ assert updates_to_overflow(3.4, curvature=2, lr=6.0) == 19
 
 
 # %% wrong="overflow"
-# ko: 오차가 아니라 손실이 커지는 배수이므로 $1 - \eta\lambda$를 제곱해야 합니다.
+# ko: $1 - \eta\lambda$는 오차가 커지는 배수이므로, 손실이 커지는 배수를 구하려면 제곱해야 합니다.
 # en: The loss grows by the square of $1 - \eta\lambda$, by which the error grows.
 def updates_to_overflow(first_loss, curvature, lr):
     growth = abs(1 - lr * curvature)
@@ -1745,7 +1745,7 @@ def updates_to_overflow(first_loss, curvature, lr):
 
 
 # %% wrong="overflow"
-# ko: 첫 손실에서 시작하지 않고 1에서 시작한 것으로 계산했습니다.
+# ko: 손실이 첫 손실이 아니라 1에서 시작한 것으로 계산했습니다.
 # en: It starts from a loss of 1 instead of the first loss.
 def updates_to_overflow(first_loss, curvature, lr):
     growth = (1 - lr * curvature) ** 2
@@ -1755,7 +1755,7 @@ def updates_to_overflow(first_loss, curvature, lr):
 
 
 # %% wrong="overflow"
-# ko: 내림하면 아직 넘지 않은 마지막 갱신을 셉니다.
+# ko: 내림하면 한계를 아직 넘지 않은 마지막 갱신까지만 셉니다.
 # en: Rounded down, it counts the last update that does not exceed the limit yet.
 def updates_to_overflow(first_loss, curvature, lr):
     growth = (1 - lr * curvature) ** 2
@@ -1829,13 +1829,13 @@ def updates_to_overflow(first_loss, curvature, lr):
 #     - [x] No, a third to a tenth of it: Training at the lowest loss itself failed with all 3 seeds. A value not beyond the steepest point will do as well.
 
 # %% [markdown] lang="ko"
-# ## 본 것 { #summary }
+# ## 정리 { #summary }
 #
-# - 포물선의 운명은 $\eta\lambda$가 정합니다. 2보다 작으면 수렴하고, 1과 2 사이에서는 지나치면서 수렴하고, 2를 넘으면 발산합니다. 방향이 여럿이면 한계는 $2/\lambda_{\max}$이며, 출발점에서 0.2938이던 한계는 한 번 갱신하자 0.1183이 되었습니다.
-# - 1e5에서는 발산하지 않습니다. 기울기에 한계가 있고 손실이 볼록해서, 손실이 학습률에 비례하는 높이에서 오르내리고, 계속하면 퍼셉트론처럼 0에 닿기도 합니다. 진짜 발산에는 거리와 함께 자라는 기울기가 필요합니다.
-# - 1e-10에서는 갱신이 모두 흡수되어 매개변수가 비트까지 그대로입니다. 0에 아주 가까운 가중치가 있으면 그것만은 움직일 수 있습니다.
-# - 비교는 같은 초기 가중치에서 합니다. 찍힌 손실이 갱신 전인지 후인지도 밝힙니다.
-# - 학습률은 스윕이나 학습률 찾기로 고르되, 찾기의 최솟값보다 3~10배 작게 잡습니다. 배치 크기나 학습 길이가 바뀌면 다시 봅니다.
+# - 포물선에서는 $\eta\lambda$가 학습의 결과를 정합니다. 이 값이 2보다 작으면 수렴하고, 그 가운데 1과 2 사이에서는 오버슈팅하면서 수렴하며, 2를 넘으면 발산합니다. 방향이 여럿이면 학습률의 한계는 $2/\lambda_{\max}$입니다. 이 한계는 출발점에서 0.2938이었지만 갱신 한 번 만에 0.1183이 되었습니다.
+# - 학습률 1e5에서도 손실은 발산하지 않습니다. 기울기에 한계가 있고 손실이 볼록하므로, 손실은 학습률에 비례하는 높이에서 오르내리고, 계속하면 퍼셉트론처럼 0에 이르기도 합니다. 진짜 발산에는 거리와 함께 커지는 기울기가 필요합니다.
+# - 학습률 1e-10에서는 갱신이 모두 흡수되어 매개변수가 비트 단위로 똑같이 남습니다. 다만 0에 아주 가까운 가중치가 있으면 그 가중치는 움직일 수 있습니다.
+# - 학습률은 같은 초기 가중치에서 비교하고, 출력된 손실이 갱신 전의 값인지 갱신 후의 값인지도 밝힙니다.
+# - 학습률은 훑기나 학습률 찾기로 고르되, 학습률 찾기 곡선의 최솟값보다 3~10배 작게 잡습니다. 또한 배치 크기나 학습 길이가 바뀌면 학습률도 다시 정합니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
@@ -1850,7 +1850,7 @@ def updates_to_overflow(first_loss, curvature, lr):
 # ## 참고 자료 { #references }
 #
 # - PyTorch 문서: [`torch.optim.SGD`](https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html), [`torch.nextafter`](https://docs.pytorch.org/docs/stable/generated/torch.nextafter.html), [`torch.linalg.eigvalsh`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvalsh.html), [`torch.autograd.functional.hessian`](https://docs.pytorch.org/docs/stable/generated/torch.autograd.functional.hessian.html), [`CosineAnnealingLR`](https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.CosineAnnealingLR.html), [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html)
-# - A. Tyurin, [From Logistic Regression to the Perceptron Algorithm](https://arxiv.org/abs/2412.08424), 2024. 학습률을 한없이 키운 로지스틱 회귀가 퍼셉트론이 되는 까닭을 밝힙니다.
+# - A. Tyurin, [From Logistic Regression to the Perceptron Algorithm](https://arxiv.org/abs/2412.08424), 2024. 학습률을 한없이 키운 로지스틱 회귀가 퍼셉트론이 되는 이유를 밝힙니다.
 # - J. Cohen 외, [Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability](https://arxiv.org/abs/2103.00065), 2021. 신경망의 가장 큰 곡률이 $2/\eta$ 근처까지 올라가 머무는 현상을 보고합니다.
 # - L. N. Smith, [Cyclical Learning Rates for Training Neural Networks](https://arxiv.org/abs/1506.01186), 2017. 학습률을 키우며 범위를 찾는 시험을 제안합니다.
 # - P. Goyal 외, [Accurate, Large Minibatch SGD](https://arxiv.org/abs/1706.02677), 2017. 배치에 따른 선형 스케일링과 워밍업을 다룹니다.

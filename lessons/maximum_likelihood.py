@@ -5,15 +5,15 @@
 # %% [markdown] lang="ko"
 # # 최대 가능도 추정: 손실 함수의 뿌리 { #maximum-likelihood }
 #
-# BCE도 MSE도 교차 엔트로피(cross entropy)도 물음 하나에서 나옵니다. 본 데이터를 가장 그럴듯하게 만드는 값은 무엇일까요? 동전 10번에서 출발해 손실을 유도하고, 과적합과 규제까지 이어 갑니다.
+# BCE와 MSE, 교차 엔트로피(cross entropy)는 모두 "관측한 데이터를 가장 그럴듯하게 만드는 값은 무엇일까?"라는 물음에서 나옵니다. 동전을 10번 던지는 데서 출발해 손실을 유도하고, 과적합과 규제까지 이어 갑니다.
 #
-# 손실 함수(loss function)는 목록에서 골라 쓰는 부품처럼 보입니다. 그런데 뿌리는 하나입니다. 데이터가 어떤 확률분포(probability distribution)에서 나왔다고 가정하면 손실이 저절로 정해집니다. 뿌리를 알면 언제 그 손실이 맞지 않는지도 알게 됩니다. 표본(sample)이 작을 때 왜 과적합(overfitting)이 생기는지, 규제(regularization)가 무엇을 더하는지도 같은 자리에서 보입니다.
+# 손실 함수(loss function)는 목록에서 골라 쓰는 부품처럼 보이지만, 그 뿌리는 하나입니다. 데이터가 어떤 확률분포(probability distribution)에서 나왔다고 가정하면 손실이 저절로 정해집니다. 따라서 뿌리를 알면 그 손실이 언제 맞지 않는지도 알 수 있습니다. 또한 표본(sample)이 작을 때 과적합(overfitting)이 생기는 이유와 규제(regularization)가 하는 일도 같은 관점에서 이해할 수 있습니다.
 #
 # !!! abstract "학습 목표"
 #     - 데이터의 가능도(likelihood)를 식과 코드로 쓰고, 확률과 구별합니다.
 #     - 베르누이분포, 정규분포, 범주형 분포에서 BCE, MSE, 교차 엔트로피를 유도합니다.
-#     - 작은 표본에서 최대 가능도 추정이 왜 과적합하는지, 그 정도를 무엇이 정하는지 설명합니다.
-#     - 최대 사후 확률 추정(MAP)을 "손실에 더한 벌점"으로 읽습니다.
+#     - 작은 표본에서 최대 가능도 추정이 과적합하는 이유와, 그 정도를 정하는 요인을 설명합니다.
+#     - 최대 사후 확률 추정(MAP)을 "손실에 벌점을 더한 것"으로 이해합니다.
 
 # %% [markdown] lang="en"
 # # Maximum likelihood: where losses come from { #maximum-likelihood }
@@ -38,15 +38,15 @@ import torch.nn.functional as F
 # %% [markdown] lang="ko"
 # ## 동전 10번 { #coin }
 #
-# 찌그러진 동전을 10번 던졌더니 앞면이 7번 나왔습니다. 앞면이 나올 확률 $\theta$는 얼마일까요?
+# 찌그러진 동전을 10번 던졌더니 앞면이 7번 나왔습니다. 이 동전에서 앞면이 나올 확률 $\theta$는 얼마일까요?
 #
-# 거꾸로 생각해 봅시다. $\theta$를 안다면 이 결과가 나올 확률을 계산할 수 있습니다. 던지기는 서로 독립이므로 확률을 차례로 곱합니다. 앞면이면 $\theta$, 뒷면이면 $1-\theta$입니다.
+# 거꾸로 생각해 봅시다. 만약 $\theta$를 안다면 이 결과가 나올 확률을 계산할 수 있습니다. 동전 던지기는 서로 독립이므로, 앞면이면 $\theta$를, 뒷면이면 $1-\theta$를 차례로 곱하면 됩니다.
 #
 # $$
 # L(\theta) = \prod_{i=1}^{10} p(y_i \mid \theta) = \theta^7 (1-\theta)^3
 # $$
 #
-# 데이터를 고정하고 $\theta$를 바꾸어 가며 볼 때 이 값을 **가능도**(likelihood)라고 합니다. 우도라고도 합니다. 후보 셋을 넣어 봅시다.
+# 이 식에서 데이터를 고정하고 $\theta$를 바꾸어 가며 볼 때, 그 값을 **가능도**(likelihood)라고 하며 우도라고도 합니다. 후보 셋을 넣어 값을 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Ten flips { #coin }
@@ -79,9 +79,9 @@ for theta in (0.5, 0.7, 0.9):
 assert torch.isclose(likelihood(0.7), torch.tensor(0.7**7 * 0.3**3))
 
 # %% [markdown] lang="ko"
-# 0.5에서는 0.000977입니다. 1을 $2^{10} = 1024$로 나눈 값이니 손으로도 확인할 수 있습니다. 0.7에서는 0.002224로 두 배가 넘습니다. 0.9에서는 다시 0.000478로 떨어집니다. 셋 가운데서는 0.7이 데이터를 가장 그럴듯하게 만듭니다.
+# 0.5에서 가능도는 0.000977입니다. 이 값은 1을 $2^{10} = 1024$로 나눈 것이므로 손으로도 확인할 수 있습니다. 0.7에서는 0.002224로 두 배가 넘지만, 0.9에서는 다시 0.000478로 떨어집니다. 따라서 셋 가운데 0.7이 데이터를 가장 그럴듯하게 만듭니다.
 #
-# 가능도가 가장 큰 값을 답으로 삼는 방법이 **최대 가능도 추정**(maximum likelihood estimation, MLE)입니다. 최대우도추정이라고도 합니다. 곡선 전체를 그려 봅시다.
+# 이렇게 가능도가 가장 큰 값을 답으로 삼는 방법을 **최대 가능도 추정**(maximum likelihood estimation, MLE)이라고 하며, 최대우도추정이라고도 합니다. 이번에는 가능도의 곡선 전체를 그려 봅시다.
 
 # %% [markdown] lang="en"
 # At 0.5 the likelihood is 0.000977; that is 1 divided by $2^{10} = 1024$, so you can check it by hand. At 0.7 it is 0.002224, more than twice as much, and at 0.9 it drops to 0.000478. Of the three, 0.7 makes the data most likely.
@@ -100,9 +100,9 @@ ax.set_ylabel("likelihood")
 ax.set_yticks([0, 0.001, 0.002])
 
 # %% [markdown] lang="ko" caption="likelihood_curve"
-# 앞면이 10번 중 7번이면 가능도는 0.7에서 가장 높습니다.
+# 앞면이 10번 중 7번 나오면 가능도는 0.7에서 가장 높습니다.
 #
-# 가로축은 앞면이 나올 확률 θ로 0에서 1까지, 세로축은 가능도입니다. 곡선은 θ가 0.2일 때까지 거의 0에 붙어 있다가 올라가, 공정한 동전인 0.5에서 0.000977을 지나고, 0.7에서 봉우리 0.002224에 이른 뒤 빠르게 떨어져 1에서 0이 됩니다.
+# 가로축은 앞면이 나올 확률 θ로 0에서 1까지이고, 세로축은 가능도입니다. 곡선은 θ가 0.2일 때까지 거의 0에 붙어 있다가 점점 올라가, 공정한 동전인 0.5에서 0.000977을 지납니다. 그리고 0.7에서 봉우리인 0.002224에 이른 뒤 빠르게 떨어져 1에서 0이 됩니다.
 #
 # - fair coin: 공정한 동전
 # - peak: 봉우리
@@ -163,7 +163,7 @@ def maximum_likelihood_lab(state):
 # %% [markdown] lang="ko"
 # ## 가능도는 확률분포가 아니다 { #not-a-distribution }
 #
-# 확률도 가능도도 식은 같습니다. 무엇을 고정했는지가 다릅니다. $\theta$를 0.7로 고정하고 동전 10번의 결과 1,024가지를 모두 더하면 얼마일까요? 데이터를 고정하고 $\theta$로 적분하면 또 얼마일까요?
+# 확률과 가능도는 식은 같지만 무엇을 고정하는지가 다릅니다. $\theta$를 0.7로 고정하고 동전 10번의 결과 1,024가지의 확률을 모두 더하면 얼마일까요? 반대로 데이터를 고정하고 $\theta$로 적분하면 얼마일까요?
 
 # %% [markdown] lang="en"
 # ## Likelihood is not a distribution { #not-a-distribution }
@@ -186,10 +186,10 @@ print(f"area over theta: {area:.6f} = 1/{1 / area:.0f}")
 assert abs(1 / area - 1320) < 0.1
 
 # %% [markdown] lang="ko"
-# 결과를 모두 더하면 1이지만, $\theta$로 적분하면 1/1320밖에 되지 않습니다.
+# 모든 결과의 확률을 더하면 1이지만, 가능도를 $\theta$로 적분하면 1/1320밖에 되지 않습니다.
 #
 # !!! warning "가능도를 θ의 확률로 읽지 마세요"
-#     $L(0.7)$은 "$\theta$가 0.7일 확률"이 아닙니다. "$\theta$가 0.7이라면 이 데이터가 나올 확률"입니다. 크기 자체에도 뜻이 없습니다. 순서를 무시하고 "앞면 7번"의 확률을 쓰면 그런 결과가 120가지라서 120배가 되지만 봉우리의 자리는 그대로입니다. 뜻이 있는 것은 가능도의 **비**입니다. $\theta$의 확률을 말하려면 사전분포(prior)가 더 있어야 합니다. [뒤에서](#map) 더합니다.
+#     $L(0.7)$은 "$\theta$가 0.7일 확률"이 아니라 "$\theta$가 0.7이라면 이 데이터가 나올 확률"입니다. 또한 가능도의 크기 자체에는 의미가 없습니다. 예를 들어 순서를 무시하고 "앞면 7번"의 확률을 쓰면 그런 결과가 120가지이므로 값이 120배가 되지만, 봉우리의 위치는 그대로입니다. 의미가 있는 것은 가능도의 **비**입니다. $\theta$의 확률을 말하려면 사전분포(prior)가 더 필요하며, 이것은 [뒤에서](#map) 다룹니다.
 
 # %% [markdown] lang="en"
 # Over the outcomes it sums to 1; over $\theta$ the area is a mere 1/1320.
@@ -198,9 +198,9 @@ assert abs(1 / area - 1320) < 0.1
 #     $L(0.7)$ is not "the probability that $\theta$ is 0.7." It is the probability of these data if $\theta$ is 0.7. Nor does its size mean anything: 120 outcomes have seven heads, so the probability of "seven heads" in any order is 120 times as large, with the peak in the same place. What means something is the **ratio** of likelihoods. To speak of the probability of $\theta$ you need one more ingredient, a prior, which comes [later](#map).
 
 # %% [markdown] lang="ko"
-# ## 로그를 씌우는 까닭 { #log }
+# ## 로그를 취하는 이유 { #log }
 #
-# 10번에 벌써 0.002224입니다. 2,000번이면 어떻게 될까요? 확률을 그대로 곱한 값과, 로그를 더한 값을 견줘 봅시다.
+# 동전을 10번만 던져도 가능도는 벌써 0.002224입니다. 2,000번을 던지면 어떻게 될까요? 확률을 그대로 곱한 값과 확률의 로그를 더한 값을 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Why take the log { #log }
@@ -218,15 +218,15 @@ assert math.isclose(probs.log().sum(), -2000 * math.log(2))
 
 # %% [markdown] lang="ko"
 # !!! warning "곱은 사라지고 합은 남습니다"
-#     `float64`로도 0.0입니다. 언더플로(underflow)입니다. `float32`는 동전 150번을 견디지 못합니다. 가능도가 모두 0이면 무엇이 더 그럴듯한지 고를 수 없습니다. 로그의 합은 −1386.2944로 멀쩡합니다. 그래서 가능도는 언제나 로그로 계산합니다.
+#     `float64`로 계산해도 언더플로(underflow) 때문에 곱은 0.0이 됩니다. `float32`라면 동전을 150번만 던져도 이렇게 됩니다. 가능도가 모두 0이면 어떤 값이 더 그럴듯한지 가릴 수 없습니다. 반면 로그의 합은 −1386.2944로 제대로 계산됩니다. 가능도를 언제나 로그로 계산하는 이유가 여기에 있습니다.
 #
-# 로그는 순서를 바꾸지 않으므로 봉우리의 자리도 그대로입니다. 곱은 합이 되어 미분하기도 쉽습니다. 여기에 부호를 뒤집고 샘플(example) 수 $n$으로 나누면 **음의 로그 가능도**(negative log-likelihood, NLL)의 평균, 곧 손실이 됩니다.
+# 로그를 취해도 크기의 순서는 바뀌지 않으므로 봉우리의 위치는 그대로입니다. 또한 곱이 합으로 바뀌므로 미분하기도 쉽습니다. 여기에 부호를 뒤집고 샘플(example) 수 $n$으로 나누면 **음의 로그 가능도**(negative log-likelihood, NLL)의 평균, 즉 손실이 됩니다.
 #
 # $$
 # \text{loss}(\theta) = -\frac{1}{n} \sum_{i=1}^{n} \log p(y_i \mid \theta)
 # $$
 #
-# 가능도를 크게 하는 일과 손실을 작게 하는 일은 같은 일입니다. 이 레슨은 이제부터 이 식의 $p$만 갈아 끼웁니다.
+# 따라서 가능도를 크게 하는 일과 손실을 작게 하는 일은 같습니다. 이제부터는 이 식의 $p$만 다른 분포로 바꾸어 가며 여러 손실을 유도합니다.
 
 # %% [markdown] lang="en"
 # !!! warning "The product vanishes, the sum survives"
@@ -243,7 +243,7 @@ assert math.isclose(probs.log().sum(), -2000 * math.log(2))
 # %% [markdown] lang="ko"
 # ## 동전에서 BCE로 { #bce }
 #
-# 동전 던지기는 베르누이분포(Bernoulli distribution)를 따릅니다. 앞면이 $h$번이면 로그 가능도(log-likelihood)는 두 항뿐이고, 미분이 0인 곳을 찾으면 답이 나옵니다.
+# 동전 던지기의 결과는 베르누이분포(Bernoulli distribution)를 따릅니다. 앞면이 $h$번 나오면 로그 가능도(log-likelihood)는 항이 둘뿐이므로, 미분이 0인 곳을 찾으면 다음과 같이 답이 나옵니다.
 #
 # $$
 # \begin{aligned}
@@ -252,7 +252,7 @@ assert math.isclose(probs.log().sum(), -2000 * math.log(2))
 # \end{aligned}
 # $$
 #
-# 7/10입니다. 격자 위의 값을 모두 계산해 확인하고, 그 손실을 PyTorch의 BCE(binary cross entropy)와 견줘 봅시다.
+# 여기서는 답이 7/10입니다. 격자 위의 값을 모두 계산해 이 답을 확인하고, 그때의 손실을 PyTorch의 BCE(binary cross entropy)와 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # ## From the coin to BCE { #bce }
@@ -279,9 +279,9 @@ assert torch.isclose(theta[best], torch.tensor(0.7))
 assert torch.isclose(nll[best], bce)
 
 # %% [markdown] lang="ko"
-# 손실이 가장 작은 곳은 0.70이고 값은 0.6109입니다. `F.binary_cross_entropy`도 같은 값을 냅니다. BCE는 "베르누이분포를 가정한 음의 로그 가능도"에 붙은 이름입니다. 공정한 동전의 손실은 $\ln 2$, 0.6931입니다.
+# 손실은 0.70에서 0.6109로 가장 작고, `F.binary_cross_entropy`도 같은 값을 돌려줍니다. 즉, BCE는 "베르누이분포를 가정한 음의 로그 가능도"에 붙은 이름입니다. 공정한 동전을 가정하면 손실은 $\ln 2$, 즉 0.6931입니다.
 #
-# 모델은 보통 확률 대신 로짓(logit)을 냅니다. 로짓 $w$ 하나에 시그모이드(sigmoid)를 씌워 $\theta$로 삼고, 경사 하강법(gradient descent)이 같은 곳에 닿는지 봅시다.
+# 모델은 보통 확률 대신 로짓(logit)을 출력합니다. 로짓 $w$ 하나에 시그모이드(sigmoid)를 적용해 $\theta$로 삼았을 때, 경사 하강법(gradient descent)으로도 같은 곳에 도착하는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # The loss is smallest at 0.70, where it is 0.6109, and `F.binary_cross_entropy` agrees. BCE is the name that the negative log-likelihood goes by when the distribution is Bernoulli. A fair coin has a loss of $\ln 2$, or 0.6931.
@@ -305,7 +305,7 @@ for step in range(101):
 assert abs(w.item() - math.log(7 / 3)) < 1e-5
 
 # %% [markdown] lang="ko"
-# 손실은 0.6931에서 0.6109로 내려가고 $w$는 0.8473에 멈춥니다. 앞면과 뒷면의 비에 로그를 씌운 $\ln(7/3)$입니다. 시그모이드를 씌우면 0.7000입니다. 입력에 따라 로짓이 달라지게 하면 이 코드가 그대로 로지스틱 회귀(logistic regression)입니다. BCE가 클래스 2개짜리 교차 엔트로피라는 사실은 [앞서](cross_entropy_in_pytorch.md#binary) 보았습니다.
+# 손실은 0.6931에서 0.6109로 내려가고 $w$는 0.8473에서 멈춥니다. 이 값은 앞면과 뒷면의 비에 로그를 취한 $\ln(7/3)$이며, 시그모이드를 적용하면 0.7000이 됩니다. 입력에 따라 로짓이 달라지게 하면 이 코드는 그대로 로지스틱 회귀(logistic regression)가 됩니다. BCE가 클래스 2개짜리 교차 엔트로피라는 사실은 [앞에서](cross_entropy_in_pytorch.md#binary) 확인했습니다.
 
 # %% [markdown] lang="en"
 # The loss goes from 0.6931 to 0.6109, and $w$ settles at 0.8473, the log of the ratio of heads to tails: $\ln(7/3)$. Its sigmoid is 0.7000. Let the logit depend on inputs, and this code is logistic regression. That BCE is cross entropy with two classes was shown [before](cross_entropy_in_pytorch.md#binary).
@@ -313,13 +313,13 @@ assert abs(w.item() - math.log(7 / 3)) < 1e-5
 # %% [markdown] lang="ko"
 # ## 봉우리의 폭 { #curvature }
 #
-# 10번 중 7번과 1,000번 중 700번은 추정값이 똑같이 0.7입니다. 하지만 믿음직한 정도는 다릅니다. 그 차이는 봉우리의 폭에 있습니다. 봉우리 꼭대기에서 로그 가능도는 포물선과 비슷하고, 포물선의 굽은 정도는 둘째 도함수로 잽니다.
+# 10번 중 7번과 1,000번 중 700번은 추정값이 똑같이 0.7이지만, 이 값을 믿을 수 있는 정도는 다릅니다. 그 차이는 봉우리의 폭에서 드러납니다. 봉우리 꼭대기에서 로그 가능도는 포물선과 비슷하고, 포물선이 휜 정도는 다음과 같이 이계도함수로 잴 수 있습니다.
 #
 # $$
 # -\frac{d^2}{d\theta^2} \log L(\theta)\Big|_{\hat\theta} = \frac{n}{\hat\theta(1-\hat\theta)}
 # $$
 #
-# 이 값의 제곱근의 역수는 표본이 넉넉할 때 추정값의 표준오차(standard error)가 됩니다. 자동 미분(automatic differentiation)으로 구해 봅시다.
+# 표본이 충분히 크면 이 값의 제곱근의 역수가 추정값의 표준오차(standard error)가 됩니다. 이 값을 자동 미분(automatic differentiation)으로 구해 봅시다.
 
 # %% [markdown] lang="en"
 # ## The width of the peak { #curvature }
@@ -360,9 +360,9 @@ ax.set_ylabel("log-likelihood")
 ax.legend(loc="upper left")
 
 # %% [markdown] lang="ko" caption="log_likelihood_width"
-# 던진 횟수가 100배가 되면 봉우리의 폭은 10분의 1이 됩니다.
+# 동전을 던진 횟수가 100배가 되면 봉우리의 폭은 10분의 1이 됩니다.
 #
-# 가로축은 앞면이 나올 확률 θ로 0에서 1까지, 세로축은 로그 가능도에서 봉우리의 높이를 뺀 값입니다. 세 곡선 모두 0.7에서 꼭대기 0에 닿습니다. 10번 던진 곡선은 넓게 벌어져 0.5에서도 −1보다 위에 있고, 100번 던진 곡선은 그보다 좁고, 1,000번 던진 곡선은 바늘처럼 뾰족합니다. 회색 점선은 꼭대기에 맞춘 포물선입니다. 10번일 때는 꼭대기에서 멀어질수록 곡선과 벌어지고, 1,000번일 때는 거의 겹칩니다.
+# 가로축은 앞면이 나올 확률 θ로 0에서 1까지이고, 세로축은 로그 가능도에서 봉우리의 높이를 뺀 값입니다. 세 곡선 모두 0.7에서 꼭대기 0에 닿습니다. 10번 던진 곡선은 넓게 벌어져 0.5에서도 −1보다 위에 있고, 100번 던진 곡선은 그보다 좁으며, 1,000번 던진 곡선은 바늘처럼 뾰족합니다. 회색 점선은 꼭대기에 맞춘 포물선입니다. 이 포물선은 10번일 때는 꼭대기에서 멀어질수록 곡선과 벌어지지만, 1,000번일 때는 곡선과 거의 겹칩니다.
 #
 # - 10 flips: 10번
 # - 100 flips: 100번
@@ -376,7 +376,7 @@ ax.legend(loc="upper left")
 # The horizontal axis is the probability of heads θ from 0 to 1, the vertical axis the log-likelihood minus its value at the peak. All three curves touch 0 at 0.7. The one for 10 flips is wide and still above −1 at 0.5, the one for 100 flips is narrower, and the one for 1,000 flips is as sharp as a needle. Dotted gray parabolas are fitted to each peak: for 10 flips they part from the curve away from the top, for 1,000 flips they nearly coincide.
 
 # %% [markdown] lang="ko"
-# 10번이면 0.7 ± 0.1449입니다. 0.5와 0.7의 로그 가능도 차이가 1도 되지 않으므로 공정한 동전이 아니라고 말하기에는 이릅니다. 1,000번이면 ± 0.0145로 줄어 0.5는 봉우리에서 한참 멀어집니다. 최대 가능도 추정은 값 하나를 내놓지만, 그 값을 얼마나 믿을지는 봉우리의 폭이 말해 줍니다.
+# 10번을 던지면 추정값은 0.7 ± 0.1449입니다. 0.5와 0.7의 로그 가능도 차이가 1도 되지 않으므로, 공정한 동전이 아니라고 말하기에는 이릅니다. 1,000번을 던지면 오차가 ± 0.0145로 줄어 0.5는 봉우리에서 멀리 벗어납니다. 이처럼 최대 가능도 추정의 결과는 값 하나이지만, 그 값을 얼마나 믿을 수 있는지는 봉우리의 폭으로 알 수 있습니다.
 
 # %% [markdown] lang="en"
 # Ten flips say 0.7 ± 0.1449. The log-likelihoods at 0.5 and 0.7 differ by less than 1, so it is too early to call the coin unfair. With 1,000 flips it is ± 0.0145, and 0.5 lies far from the peak. Maximum likelihood returns a single number; the width of the peak says how far to trust it.
@@ -384,13 +384,13 @@ ax.legend(loc="upper left")
 # %% [markdown] lang="ko"
 # ## 정규분포에서 MSE로 { #gaussian }
 #
-# 이번에는 연속인 값입니다. 시험 점수 다섯 개 152, 185, 180, 196, 142를 수 하나 $\mu$로 예측합니다. 점수가 $\mu$를 중심으로 표준편차(standard deviation) $\sigma$인 정규분포(normal distribution, Gaussian)를 따른다고 가정하면 샘플 하나의 $-\log p$는 다음과 같습니다.
+# 이번에는 연속인 값을 다룹니다. 시험 점수 다섯 개 152, 185, 180, 196, 142를 수 하나 $\mu$로 예측해 봅시다. 점수가 평균이 $\mu$이고 표준편차(standard deviation)가 $\sigma$인 정규분포(normal distribution, Gaussian)를 따른다고 가정하면, 샘플 하나의 $-\log p$는 다음과 같습니다.
 #
 # $$
 # -\log p(y \mid \mu) = \frac{(y-\mu)^2}{2\sigma^2} + \log \sigma + \frac{1}{2} \log 2\pi
 # $$
 #
-# $\sigma$를 1로 고정하면 남는 것은 제곱 오차의 절반과 상수뿐입니다. 정말 그런지 세 값에서 봅시다. MSE(mean squared error)는 오차를 제곱해 평균한 값입니다.
+# $\sigma$를 1로 고정하면 이 식에는 제곱 오차의 절반과 상수만 남습니다. 오차를 제곱해 평균한 값을 MSE(mean squared error)라고 합니다. 음의 로그 가능도가 정말 MSE의 절반에 상수를 더한 값인지 세 값에서 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ## From the Gaussian to MSE { #gaussian }
@@ -416,9 +416,9 @@ for mu in (160.0, 171.0, 180.0):
 assert y.mean() == 171
 
 # %% [markdown] lang="ko"
-# 등호 뒤의 첫 수가 MSE의 절반이고, 더해진 수는 어디서나 0.9189, 곧 $\frac{1}{2}\ln 2\pi$입니다. 상수는 기울기(gradient, 그레이디언트)에 나타나지 않으므로 두 손실의 가장 낮은 곳은 같습니다. 그 자리가 평균 171입니다. $\mu$ 자리에 모델의 출력 $f(x)$를 넣으면 그대로 회귀(regression)의 MSE 손실입니다.
+# 등호 뒤의 첫 수는 MSE의 절반이고, 여기에 더한 수는 어디서나 0.9189, 즉 $\frac{1}{2}\ln 2\pi$입니다. 상수는 기울기(gradient, 그레이디언트)에 영향을 주지 않으므로 두 손실은 같은 곳에서 가장 낮으며, 그곳이 바로 평균인 171입니다. $\mu$ 자리에 모델의 출력 $f(x)$를 넣으면 그대로 회귀(regression)의 MSE 손실이 됩니다.
 #
-# 오차가 정규분포를 따르고 그 폭이 어디서나 같다면 MSE가 곧 최대 가능도입니다. 정규분포가 아니어도 제곱 오차는 평균을, 절대 오차는 중앙값을 겨냥합니다. 또한 연속인 값의 $p$는 확률이 아니라 **밀도**여서 1보다 클 수 있고, 그러면 NLL은 음수가 됩니다.
+# 따라서 오차가 정규분포를 따르고 그 표준편차가 어디서나 같다면, MSE를 최소화하는 것이 최대 가능도 추정입니다. 정규분포가 아니더라도 제곱 오차를 줄이면 평균을, 절대 오차를 줄이면 중앙값을 구하게 됩니다. 또한 연속인 값의 $p$는 확률이 아니라 **밀도**이므로 1보다 클 수 있고, 그러면 NLL은 음수가 됩니다.
 
 # %% [markdown] lang="en"
 # The first number after the equals sign is half the MSE, and what is added is 0.9189 everywhere, which is $\frac{1}{2}\ln 2\pi$. A constant leaves no trace in the gradient, so both losses have their lowest point in the same place: the mean, 171. Put the output $f(x)$ of a model in the place of $\mu$, and this is the MSE loss of regression.
@@ -428,7 +428,7 @@ assert y.mean() == 171
 # %% [markdown] lang="ko"
 # ## 분산은 n으로 나눌까, n−1로 나눌까 { #variance .deeper }
 #
-# $\sigma$도 데이터에서 추정해 봅시다. $-\log p$를 $\sigma$로 미분해 0으로 두면 $\hat\sigma^2$은 평균과의 제곱 오차를 $n$으로 나눈 값입니다. 그런데 `Tensor.var()`의 기본값은 $n-1$로 나눕니다.
+# 이번에는 $\sigma$도 데이터에서 추정해 봅시다. $-\log p$를 $\sigma$로 미분해 0으로 두면, $\hat\sigma^2$은 평균과의 제곱 오차를 더해 $n$으로 나눈 값이 됩니다. 그런데 `Tensor.var()`는 기본적으로 $n-1$로 나눕니다.
 
 # %% [markdown] lang="en"
 # ## Divide the variance by n or by n − 1? { #variance .deeper }
@@ -449,11 +449,11 @@ print(f"full=False: {without_constant:.4f}")
 assert torch.isclose(y.var(correction=0), F.mse_loss(mu, y))
 
 # %% [markdown] lang="ko"
-# 최대 가능도 추정값은 420.8이고 음의 로그 가능도는 4.4400입니다. 526.0을 넣으면 4.4516으로 더 나쁩니다. 가능도로만 따지면 $n$으로 나누는 쪽이 이깁니다.
+# 분산의 최대 가능도 추정값은 420.8이고 음의 로그 가능도는 4.4400입니다. 526.0을 넣으면 음의 로그 가능도가 4.4516으로 더 나빠집니다. 즉, 가능도만 따지면 $n$으로 나누는 쪽이 더 낫습니다.
 #
-# `F.gaussian_nll_loss`의 기본값 `full=False`는 상수 0.9189를 빼고 3.5211을 냅니다. 셋째 인자는 표준편차가 아니라 분산(variance)입니다.
+# `F.gaussian_nll_loss`는 기본값인 `full=False`에서 상수 0.9189를 빼고 3.5211을 돌려줍니다. 또한 셋째 인자로는 표준편차가 아니라 분산(variance)을 받습니다.
 #
-# 그렇다면 $n-1$은 왜 있을까요? 참 분산이 1인 분포에서 5개짜리 표본을 40만 벌 뽑아 추정값을 평균해 봅시다.
+# 그렇다면 $n-1$로 나누는 이유는 무엇일까요? 참 분산이 1인 분포에서 크기가 5인 표본을 40만 개 뽑아, 두 가지 추정값의 평균을 구해 봅시다.
 
 # %% [markdown] lang="en"
 # The maximum likelihood estimate is 420.8, with a negative log-likelihood of 4.4400. With 526.0 it is 4.4516, which is worse. Going by likelihood alone, dividing by $n$ wins.
@@ -480,8 +480,8 @@ assert abs(by_n_minus_1 - 1) < 0.005
 assert abs(from_true_mean - 1) < 0.005
 
 # %% [markdown] lang="ko"
-# !!! warning "최대 가능도 추정은 분산을 작게 봅니다"
-#     $n$으로 나누면 평균 0.80, 곧 참값의 $\frac{n-1}{n}$배입니다. 참 평균과의 오차로 재면 1.00이 나옵니다. 표본의 평균은 바로 그 표본에 가장 가깝게 맞춘 값이라, 거기서 잰 오차는 실제보다 작습니다. 본 데이터에 맞춘 만큼 훈련 오차가 작아지는 것, 과적합의 가장 작은 예입니다. $n-1$로 나누면 그만큼을 되돌립니다.
+# !!! warning "최대 가능도 추정에서는 분산이 작게 나옵니다"
+#     $n$으로 나누면 평균 0.80, 즉 참값의 $\frac{n-1}{n}$배가 나옵니다. 반면 참 평균과의 오차로 재면 1.00이 나옵니다. 표본의 평균은 바로 그 표본에 가장 가깝게 맞춘 값이므로, 거기서 잰 오차는 실제보다 작기 때문입니다. 이처럼 관측한 데이터에 맞춘 만큼 훈련 오차가 작아지는 것은 과적합의 가장 작은 예입니다. $n-1$로 나누면 줄어든 만큼을 되돌릴 수 있습니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Maximum likelihood underestimates the variance"
@@ -490,7 +490,7 @@ assert abs(from_true_mean - 1) < 0.005
 # %% [markdown] lang="ko"
 # ## MSE가 최대 가능도가 아닐 때 { #fixed-sigma .deeper }
 #
-# 같은 방의 온도를 온도계 두 개로 쟀습니다. 정밀한 쪽은 10도에 오차 폭 1도, 허술한 쪽은 16도에 오차 폭 3도입니다. 방의 온도는 몇 도쯤일까요? MSE는 두 값을 똑같이 대접합니다. 정규분포의 가능도는 $\sigma$가 샘플마다 다르면 $1/\sigma^2$을 가중치(weight)로 씁니다.
+# 같은 방의 온도를 온도계 두 개로 쟀습니다. 정밀한 온도계는 10도에 오차가 1도, 허술한 온도계는 16도에 오차가 3도입니다. 그렇다면 방의 온도는 몇 도쯤일까요? MSE는 두 값을 똑같이 취급합니다. 그러나 샘플마다 $\sigma$가 다르면, 정규분포의 가능도에서는 $1/\sigma^2$이 가중치(weight)가 됩니다.
 
 # %% [markdown] lang="en"
 # ## When MSE is not maximum likelihood { #fixed-sigma .deeper }
@@ -510,19 +510,19 @@ nll = F.gaussian_nll_loss(candidates, readings.expand(1501, 2), (sigma**2).expan
 assert torch.isclose(candidates[nll.sum(dim=1).argmin(), 0], mle)
 
 # %% [markdown] lang="ko"
-# !!! warning "MSE가 곧 정규분포의 가능도인 것은 σ가 같을 때뿐입니다"
-#     MSE의 답은 두 값의 한가운데인 13.0도입니다. 최대 가능도 추정은 정밀한 쪽을 9배 무겁게 보아 10.6도를 냅니다. 샘플마다 잡음의 크기가 다르다는 것을 안다면 `F.gaussian_nll_loss`에 분산을 함께 넘겨야 합니다.
+# !!! warning "MSE가 정규분포의 가능도와 같은 것은 σ가 모두 같을 때뿐입니다"
+#     MSE의 답은 두 값의 한가운데인 13.0도입니다. 반면 최대 가능도 추정은 정밀한 온도계에 9배 큰 가중치를 주어 10.6도라는 답을 냅니다. 따라서 샘플마다 잡음의 크기가 다르다는 것을 안다면 `F.gaussian_nll_loss`에 분산을 함께 넘겨야 합니다.
 
 # %% [markdown] lang="en"
 # !!! warning "MSE is the Gaussian likelihood only if σ is the same for all"
 #     MSE answers 13.0 degrees, halfway between the readings. Maximum likelihood trusts the precise one nine times as much and answers 10.6. If you know that some examples are noisier than others, hand the variances to `F.gaussian_nll_loss`.
 
 # %% [markdown] lang="ko"
-# ## 라플라스분포에서 L1로 { #laplace .deeper }
+# ## 라플라스분포에서 L1으로 { #laplace .deeper }
 #
-# 다섯 점수를 옮겨 적다가 196을 1960으로 잘못 썼습니다. 평균은 얼마나 흔들릴까요?
+# 다섯 점수를 옮겨 적다가 196을 1960으로 잘못 적었다면, 평균은 얼마나 흔들릴까요?
 #
-# 정규분포에서는 큰 오차가 나올 확률이 아주 작아서, 가능도는 터무니없는 값 하나를 달래려고 평균을 멀리 끌고 갑니다. 꼬리가 두꺼운 라플라스분포(Laplace distribution)를 가정하면 제곱 대신 절댓값이 나옵니다.
+# 정규분포에서는 큰 오차가 나올 확률이 아주 작습니다. 그 때문에 터무니없는 값이 하나만 있어도, 가능도를 높이려면 평균을 그쪽으로 멀리 옮겨야 합니다. 그러나 꼬리가 두꺼운 라플라스분포(Laplace distribution)를 가정하면, 다음과 같이 제곱 대신 절댓값이 나옵니다.
 #
 # $$
 # -\log p(y \mid \mu) = \frac{\lvert y-\mu \rvert}{b} + \log 2b
@@ -555,7 +555,7 @@ l1 = F.l1_loss(torch.full((5,), 180.0), typo)
 assert torch.isclose(-laplace.log_prob(typo).mean(), l1 + math.log(2))
 
 # %% [markdown] lang="ko"
-# MSE의 답은 523.8로 튀어 올라 어느 점수와도 닮지 않았습니다. L1의 답은 중앙값(median) 180.0으로, 오타가 없을 때의 중앙값과 같습니다. 두 손실은 겨냥하는 값이 평균과 중앙값으로 다르고, 가능도로 읽으면 오차를 보는 가정이 다릅니다. $-\log p$를 그리면 손실의 모양이 보입니다.
+# MSE의 답은 523.8로, 어느 점수와도 비슷하지 않은 값이 되었습니다. 반면 L1의 답은 중앙값(median)인 180.0으로, 오타가 없을 때의 중앙값과 같습니다. 두 손실이 겨냥하는 값은 각각 평균과 중앙값으로 다르며, 이를 가능도로 해석하면 오차에 대한 가정이 다르다는 뜻입니다. 두 분포의 $-\log p$를 그려 보면 손실의 모양을 알 수 있습니다.
 
 # %% [markdown] lang="en"
 # The answer of MSE leaps to 523.8, which resembles none of the scores. The answer of L1 is the median, 180.0, the same as without the typo. The two losses aim at different values, the mean and the median; read as likelihoods, they differ in what they assume about errors. Plot $-\log p$ and you see the shape of each loss.
@@ -573,9 +573,9 @@ ax.set_ylabel("−log p (nats)")
 ax.legend(loc="upper center")
 
 # %% [markdown] lang="ko" caption="shapes_of_losses"
-# 손실의 모양은 오차의 분포에 −log를 씌운 모양입니다.
+# 손실의 모양은 오차의 분포에 −log를 취한 모양과 같습니다.
 #
-# 가로축은 오차로 −4에서 4까지, 세로축은 −log p(nat)입니다. 정규분포의 선은 0에서 가장 낮은 포물선으로, 바닥은 1에 조금 못 미치고 양 끝에서 9에 가까워집니다. 라플라스분포의 파선은 0에서 뾰족한 V 자로, 바닥은 0.7쯤이고 양 끝에서 5에 조금 못 미칩니다. 오차가 크면 정규분포 쪽이 훨씬 큰 값을 매깁니다.
+# 가로축은 오차로 −4에서 4까지이고, 세로축은 −log p(nat)입니다. 정규분포의 선은 0에서 가장 낮은 포물선으로, 바닥은 1에 조금 못 미치고 양 끝에서 9에 가까워집니다. 라플라스분포의 파선은 0에서 뾰족한 V 자 모양으로, 바닥은 0.7쯤이고 양 끝에서 5에 조금 못 미칩니다. 오차가 크면 정규분포의 손실이 훨씬 더 큽니다.
 #
 # - Gaussian: square: 정규분포: 제곱
 # - Laplace: absolute: 라플라스분포: 절댓값
@@ -590,13 +590,13 @@ ax.legend(loc="upper center")
 # %% [markdown] lang="ko"
 # ## 범주형 분포에서 교차 엔트로피로 { #categorical }
 #
-# 동전의 면이 3개로 늘면 가위바위보입니다. [교차 엔트로피 레슨](cross_entropy.md)의 철수를 다시 부릅시다. 방금 가위를 낸 철수를 10판 지켜봤더니 가위 1번, 바위 2번, 보 7번이 나왔습니다. 모델이 클래스 $k$에 주는 확률을 $q_k$, 나온 횟수를 $c_k$, 빈도를 $f_k = c_k / n$이라고 하면
+# 동전의 면이 3개로 늘면 가위바위보와 같아집니다. [교차 엔트로피 레슨](cross_entropy.md)에 나온 철수의 예로 돌아가 봅시다. 방금 가위를 낸 철수가 그다음에 무엇을 내는지 10판을 지켜봤더니 가위 1번, 바위 2번, 보 7번이 나왔습니다. 모델이 클래스 $k$에 주는 확률을 $q_k$, 클래스가 나온 횟수를 $c_k$, 빈도를 $f_k = c_k / n$이라고 하면 다음 식이 성립합니다.
 #
 # $$
 # -\frac{1}{n} \log \prod_{k} q_k^{c_k} = -\sum_k f_k \log q_k = H(f, Q)
 # $$
 #
-# 음의 로그 가능도의 평균은 빈도 $f$와 모델 $Q$의 교차 엔트로피입니다. 교차 엔트로피는 $Q = f$일 때 가장 작으므로 최대 가능도 추정값은 **빈도**입니다. 철수의 참 버릇 $P$와 겨루게 해 봅시다. 어느 쪽의 손실이 작을까요?
+# 즉, 음의 로그 가능도의 평균은 빈도 $f$와 모델 $Q$의 교차 엔트로피입니다. 교차 엔트로피는 $Q = f$일 때 가장 작으므로 최대 가능도 추정값은 **빈도**입니다. 이 빈도를 철수의 참 분포 $P$와 비교하면 어느 쪽의 손실이 더 작을까요?
 
 # %% [markdown] lang="en"
 # ## From the categorical distribution to cross entropy { #categorical }
@@ -625,9 +625,9 @@ print(f"truth minus frequencies: {head_start:.4f}")
 # > truth minus frequencies: 0.0058
 
 # %% [markdown] lang="ko"
-# 빈도의 손실은 0.8018, 참 분포 `P`의 손실은 0.8076입니다. 이 10판에서는 **진실보다 빈도가 낫습니다.** 이상한 일이 아닙니다. 빈도는 바로 이 판들에 맞춘 값입니다. 이 작은 차이 0.0058이 뒤에서 이야기할 과적합의 씨앗입니다.
+# 빈도의 손실은 0.8018이고 참 분포 `P`의 손실은 0.8076입니다. 즉, 이 10판에서는 **참 분포보다 빈도의 손실이 더 작습니다.** 빈도는 바로 이 판들에 맞춘 값이므로 이상한 일은 아닙니다. 그러나 0.0058이라는 이 작은 차이가 뒤에서 다룰 과적합의 씨앗입니다.
 #
-# 입력이 있으면 샘플마다 확률이 다를 뿐, 가능도는 여전히 곱입니다. 클래스 5개짜리 로짓 3행에서 정답의 확률만 골라 곱해 봅시다.
+# 입력이 있으면 샘플마다 확률이 다를 뿐, 가능도는 여전히 확률의 곱입니다. 클래스 5개짜리 로짓 3행에서 정답의 확률만 골라 곱해 봅시다.
 
 # %% [markdown] lang="en"
 # The frequencies have a loss of 0.8018, the true distribution `P` one of 0.8076. On these ten rounds **the frequencies beat the truth.** Nothing strange about that: they were fitted to these very rounds. That small difference of 0.0058 is the seed of the overfitting discussed below.
@@ -646,15 +646,15 @@ print(f"-log / 3 = {-right.prod().log() / 3:.4f}")
 assert torch.isclose(-right.prod().log() / 3, F.cross_entropy(logits, target))
 
 # %% [markdown] lang="ko"
-# 0.2645, 0.2322, 0.1986을 곱하면 0.0122이고, 로그를 씌워 부호를 뒤집고 3으로 나누면 1.4689입니다. `F.cross_entropy`가 내는 바로 그 값입니다. [소프트맥스 회귀](softmax_regression.md)의 학습은 처음부터 최대 가능도 추정이었습니다.
+# 0.2645, 0.2322, 0.1986을 곱하면 0.0122입니다. 여기에 로그를 취해 부호를 뒤집고 3으로 나누면 1.4689로, `F.cross_entropy`가 돌려주는 값과 같습니다. 즉, [소프트맥스 회귀](softmax_regression.md)의 학습은 처음부터 최대 가능도 추정이었습니다.
 
 # %% [markdown] lang="en"
 # 0.2645, 0.2322, and 0.1986 multiply to 0.0122. Take the log, flip the sign, divide by 3: 1.4689, the very value of `F.cross_entropy`. Training [softmax regression](softmax_regression.md) was maximum likelihood all along.
 
 # %% [markdown] lang="ko"
-# ## 표 하나로 { #one-table }
+# ## 표로 정리하기 { #one-table }
 #
-# 지금까지 한 일은 하나입니다. 분포를 가정하고, $-\log p$를 평균하고, 가장 낮은 곳을 찾았습니다.
+# 지금까지는 분포만 바꾸어 가며 같은 일을 되풀이했습니다. 분포를 가정하고, $-\log p$의 평균을 구하고, 그 값이 가장 낮은 곳을 찾는 일입니다.
 #
 # | 분포(손실) | 손실 $-\log p$ | 추정값 |
 # |---|---|---|
@@ -663,7 +663,7 @@ assert torch.isclose(-right.prod().log() / 3, F.cross_entropy(logits, target))
 # | 라플라스분포 (L1) | $\lvert y-\mu \rvert / b$ | 중앙값 |
 # | 범주형 분포 (교차 엔트로피) | $-\log q_y$ | 빈도 |
 #
-# 상수 항은 뺐고, 정규분포의 $\sigma$와 라플라스분포의 $b$는 고정했습니다. 네 줄을 같은 코드로 확인합니다. 분포의 `log_prob()`와 PyTorch의 손실이 상수만큼만 달라야 합니다. 출력은 "NLL = 손실 + 상수"입니다.
+# 상수 항은 생략했으며, 정규분포의 $\sigma$와 라플라스분포의 $b$는 고정했습니다. 표의 네 행을 같은 코드로 확인합니다. 분포의 `log_prob()`와 PyTorch의 손실은 상수만큼만 달라야 하므로, "NLL = 손실 + 상수"의 꼴로 출력합니다.
 
 # %% [markdown] lang="en"
 # ## One table { #one-table }
@@ -699,7 +699,7 @@ for (name, distribution, data, loss), constant in zip(rows, constants, strict=Tr
 # > Categorical   0.8869 =   0.8869 + 0.0000
 
 # %% [markdown] lang="ko"
-# 상수는 0이거나 0.9189, 0.6931이고 모수(parameter)에 매이지 않습니다. 새로운 손실이 필요하면 목록을 뒤질 것이 아니라 "이 데이터는 어떤 분포에서 나왔을까"를 물으면 됩니다. [연습 문제](#exercises)에서 하나 만들어 봅니다.
+# 상수는 0이거나 0.9189, 0.6931이며 모수(parameter)와는 상관이 없습니다. 새로운 손실이 필요하면 손실의 목록을 뒤지는 대신 "이 데이터는 어떤 분포에서 나왔을까"를 물어보면 됩니다. [연습 문제](#exercises)에서 이런 손실을 하나 만들어 봅니다.
 
 # %% [markdown] lang="en"
 # The constants are 0, 0.9189, and 0.6931, and none depends on a parameter of a distribution. When you need a new loss, do not search a catalog; ask which distribution the data came from. You will make one in the [exercises](#exercises).
@@ -707,7 +707,7 @@ for (name, distribution, data, loss), constant in zip(rows, constants, strict=Tr
 # %% [markdown] lang="ko"
 # ## 표본이 작을 때 { #small-samples }
 #
-# 빈도가 진실을 이겼던 일을 끝까지 밀고 가 봅시다. 철수를 3판만 보았더니 보, 보, 바위였습니다. 최대 가능도 추정은 철수를 어떤 사람으로 볼까요? `P`를 알고 있으므로, 새로운 판에서 치를 손실도 표본 없이 정확히 계산할 수 있습니다. 교차 엔트로피 $H(P, Q)$입니다.
+# 앞에서 빈도의 손실이 참 분포의 손실보다 작았던 일을 극단까지 밀고 나가 봅시다. 철수를 3판만 지켜보았더니 보, 보, 바위가 나왔습니다. 최대 가능도 추정에 따르면 철수는 무엇을 얼마나 자주 낼까요? 참 분포 `P`를 알고 있으므로, 새로운 판에서의 손실은 표본을 뽑지 않고도 정확히 계산할 수 있습니다. 이 손실은 교차 엔트로피 $H(P, Q)$입니다.
 
 # %% [markdown] lang="en"
 # ## Small samples { #small-samples }
@@ -731,9 +731,9 @@ print(f"on new rounds:    fitted {cross_entropy(P, f):.4f}  truth {cross_entropy
 assert cross_entropy(P, f).isinf()
 
 # %% [markdown] lang="ko"
-# 본 3판에서는 0.6365로 진실의 0.7409보다 훨씬 좋습니다. 새로운 판에서는 무한대(`inf`)입니다. 가위를 한 번도 못 보았다고 가위의 확률을 0으로 정했는데, 실제로 가위는 열한 판에 한 판꼴로 나옵니다.
+# 관측한 3판에서는 빈도의 손실이 0.6365로, 참 분포의 0.7409보다 훨씬 작습니다. 그러나 새로운 판에서는 빈도의 손실이 무한대(`inf`)입니다. 가위가 한 번도 나오지 않았다고 가위의 확률을 0으로 추정했지만, 실제로 가위는 열한 판에 한 판꼴로 나오기 때문입니다.
 #
-# 운이 나빴던 표본일까요? 크기 $n$인 표본을 2,000벌씩 뽑아 훈련 손실의 평균과, 테스트 손실이 무한대인 표본의 비율(`inf`)을 봅시다. 못 본 클래스가 있을 확률은 공식으로도 나옵니다. 클래스마다 "한 번도 안 나올 확률"을 더하고, 두 클래스가 함께 빠진 경우를 두 번 셌으니 한 번 뺍니다.
+# 혹시 운이 나쁜 표본이었을까요? 크기가 $n$인 표본을 2,000개씩 뽑아, 훈련 손실의 평균과 테스트 손실이 무한대인 표본의 비율(`inf`)을 구해 봅시다. 한 번도 나오지 않은 클래스가 있을 확률은 공식으로도 구할 수 있습니다. 먼저 클래스마다 "한 번도 안 나올 확률"을 구해 더합니다. 그러면 두 클래스가 함께 빠진 경우를 두 번 세게 되므로, 그 확률을 한 번 뺍니다.
 #
 # $$
 # \sum_k (1-p_k)^n - \sum_k p_k^n
@@ -770,9 +770,9 @@ for n in (3, 10, 30, 100):
 # > n 100  train 0.8217  inf  0.0%  exact 0.008%
 
 # %% [markdown] lang="ko"
-# 3판이면 열에 아홉(91.2%)은 테스트 손실이 무한대입니다. 손으로도 확인할 수 있습니다. 무한대를 피하려면 세 손이 한 번씩 나와야 하고, 그 확률은 $6 \times 0.0900 \times 0.2447 \times 0.6652$, 약 9%입니다. 공식에 따르면 10판이면 43.3%, 30판이면 5.9%, 100판이면 0.008%입니다.
+# 표본이 3판이면 열에 아홉(91.2%)은 테스트 손실이 무한대입니다. 이 비율은 손으로도 확인할 수 있습니다. 무한대를 피하려면 가위, 바위, 보가 한 번씩 나와야 하며, 그 확률은 $6 \times 0.0900 \times 0.2447 \times 0.6652$, 즉 약 9%입니다. 공식에 따르면 테스트 손실이 무한대일 확률은 10판에서 43.3%, 30판에서 5.9%, 100판에서 0.008%입니다.
 #
-# 훈련 손실은 반대쪽으로 틀립니다. 3판에서 평균 0.4760으로, 새로운 판에서는 누구도 그 아래로 내려갈 수 없는 바닥 $H(P)$ 0.8324보다 한참 낮습니다. 마지막 `assert`가 까닭을 말합니다. 빈도는 자기 표본에서 언제나 $P$보다 낫거나 같습니다. $P$의 훈련 손실은 평균이 $H(P)$이니, 빈도의 훈련 손실은 평균이 그보다 낮을 수밖에 없습니다.
+# 반면 훈련 손실은 실제보다 작게 나옵니다. 3판에서 훈련 손실은 평균 0.4760입니다. 이 값은 새로운 판에서는 어떤 모델의 손실도 그보다 작아질 수 없는 바닥인 $H(P)$ 0.8324보다 한참 낮습니다. 마지막 `assert`에서 확인했듯이, 빈도의 훈련 손실은 언제나 $P$의 훈련 손실보다 작거나 같습니다. 그런데 $P$의 훈련 손실은 평균이 $H(P)$이므로, 빈도의 훈련 손실은 평균이 그보다 낮을 수밖에 없습니다.
 
 # %% [markdown] lang="en"
 # With three rounds, nine samples out of ten (91.2%) have an infinite test loss. You can check that by hand: to escape, each hand must come up once, and the chance of that is $6 \times 0.0900 \times 0.2447 \times 0.6652$, about 9%. By the formula it is 43.3% with 10 rounds, 5.9% with 30, and 0.008% with 100.
@@ -796,9 +796,9 @@ ax.set_ylabel("loss (nats)")
 ax.legend(loc="lower right")
 
 # %% [markdown] lang="ko" caption="train_test_by_n"
-# 표본이 커지면 훈련 손실은 아래에서, 테스트 손실은 위에서 H(P)로 모입니다.
+# 표본이 커질수록 훈련 손실은 아래에서, 테스트 손실은 위에서 H(P)로 모입니다.
 #
-# 가로축은 판 수 n으로 3에서 1,000까지 로그 눈금이고, 세로축은 손실(nat)입니다. 가로 점선은 H(P) 0.8324입니다. 훈련 손실의 평균은 0.48쯤에서 시작해 10판에서 0.71, 100판에서 0.82로 올라가 점선에 닿습니다. 테스트 손실의 중앙값은 판 수가 8 이하인 회색 영역에서 무한대이고, 10판에서 1에 가깝다가 빠르게 내려와 역시 점선에 닿습니다.
+# 가로축은 로그 눈금에 나타낸 판 수 n으로 3에서 1,000까지이고, 세로축은 손실(nat)입니다. 가로 점선은 H(P) 0.8324를 나타냅니다. 훈련 손실의 평균은 0.48쯤에서 시작해 10판에서 0.71, 100판에서 0.82로 올라가 점선에 닿습니다. 테스트 손실의 중앙값은 판 수가 8 이하인 회색 영역에서 무한대입니다. 그 뒤 10판에서 1에 가깝다가 빠르게 내려와 역시 점선에 닿습니다.
 #
 # - test (median): 테스트(중앙값)
 # - training (mean): 훈련(평균)
@@ -813,11 +813,11 @@ ax.legend(loc="lower right")
 # The horizontal axis is the number of rounds n from 3 to 1,000 on a log scale, the vertical axis the loss in nats. A dotted line marks H(P) at 0.8324. The mean training loss starts near 0.48 and climbs to 0.71 at 10 rounds and 0.82 at 100, where it meets the dotted line. The median test loss is infinite in the gray region up to 8 rounds, close to 1 at 10 rounds, and then falls quickly to the dotted line, too.
 
 # %% [markdown] lang="ko"
-# ## 과적합은 누구 탓인가 { #capacity .deeper }
+# ## 과적합은 무엇 때문에 생기는가 { #capacity .deeper }
 #
-# 과적합을 최대 가능도 추정이 낳는 결과처럼 소개하는 강의 노트가 있습니다. 그런데 방금 본 네 줄에서 추정 방법은 한 번도 바뀌지 않았습니다. 바뀐 것은 $n$뿐이고, $n$이 커지자 과적합은 사라졌습니다.
+# 과적합을 최대 가능도 추정이 낳는 결과처럼 소개하는 강의 노트가 있습니다. 그러나 방금 출력한 네 행에서 추정 방법은 한 번도 바뀌지 않았습니다. 바뀐 것은 $n$뿐이며, $n$이 커지자 과적합이 사라졌습니다.
 #
-# 이번에는 데이터를 270판으로 고정하고 **모델**만 바꿉니다. 버릇은 바로 앞의 손(가위)에만 달려 있지만, 모델은 그 앞의 손들까지 나누어 봅니다. 나누지 않으면 경우가 1가지, 한 손을 더 보면 3가지, 두 손이면 9가지, 세 손이면 27가지입니다. 경우마다 빈도를 따로 세고, 270판은 경우마다 똑같이 나누어 줍니다. 자유롭게 정할 수 있는 매개변수(parameter)는 경우마다 2개이고, 모두 더한 수를 `k`로 출력합니다.
+# 이번에는 데이터를 270판으로 고정하고 **모델**만 바꾸어 봅시다. 철수의 버릇은 직전에 낸 것(가위)에만 달려 있지만, 모델은 그보다 앞서 무엇을 냈는지에 따라서도 경우를 나눕니다. 더 앞을 살피지 않으면 경우가 1가지이고, 하나를 더 살피면 3가지, 둘이면 9가지, 셋이면 27가지입니다. 모델은 경우마다 빈도를 따로 구하며, 270판은 모든 경우에 똑같이 나누어 줍니다. 자유롭게 정할 수 있는 매개변수(parameter)는 경우마다 2개이고, 이를 모두 더한 수를 `k`로 출력합니다.
 
 # %% [markdown] lang="en"
 # ## What is to blame for overfitting? { #capacity .deeper }
@@ -850,12 +850,12 @@ for seed in range(3):
     assert fit_cases(27, 2700, seed=seed)[1] < 0.05
 
 # %% [markdown] lang="ko"
-# 같은 방법, 같은 270판인데 매개변수가 2개에서 54개로 늘자 훈련 손실은 0.8285에서 0.7171로 내려가고, 테스트 손실은 늘 무한대가 되었습니다. 매개변수 54개에 270판은 매개변수 2개에 10판과 같은 처지입니다. 판 수를 2,700으로 늘리면 54개로도 다시 멀쩡합니다.
+# 같은 방법으로 같은 270판을 썼는데도, 매개변수가 2개에서 54개로 늘자 훈련 손실은 0.8285에서 0.7171로 내려가고 테스트 손실은 늘 무한대가 되었습니다. 매개변수가 54개일 때의 270판은 매개변수가 2개일 때의 10판과 다를 바 없습니다. 실제로 판 수를 2,700으로 늘리면 매개변수가 54개여도 문제가 없습니다.
 #
 # !!! note "바로잡기: 최대 가능도 추정만으로 과적합하는 것은 아닙니다"
-#     과적합은 모델의 표현 용량(capacity)이 데이터의 양에 **비해** 클 때 생깁니다. 모델이 고정되어 있고 참 분포를 담을 수 있다면, 데이터가 늘수록 추정값이 하나로 정해지는 보통의 조건에서 최대 가능도 추정값은 참값으로 수렴합니다. 최대 가능도 추정의 몫은 "본 데이터만 믿는다"는 데까지입니다.
+#     과적합은 모델의 표현 용량(capacity)이 데이터의 양에 **비해** 클 때 생깁니다. 모델이 고정되어 있고 참 분포를 나타낼 수 있다고 합시다. 그러면 데이터가 늘수록 추정값이 하나로 정해지는 보통의 조건에서 최대 가능도 추정값은 참값으로 수렴합니다. 최대 가능도 추정에 책임이 있다면, 관측한 데이터만 믿는다는 점뿐입니다.
 #
-# 비율이 정한다면 얼마나일까요? 훈련 데이터에서 진실을 이기는 폭과 새로운 데이터에서 진실에 지는 폭을 잽니다. 앞의 폭은 $\mathrm{KL}(f \,\|\, P)$, 뒤의 폭은 $\mathrm{KL}(P \,\|\, f)$입니다.
+# 용량과 데이터의 비가 과적합을 정한다면 그 정도는 얼마나 될까요? 빈도의 손실이 훈련 데이터에서 참 분포보다 작은 정도와, 새로운 데이터에서 참 분포보다 큰 정도를 잽니다. 앞의 값은 $\mathrm{KL}(f \,\|\, P)$이고, 뒤의 값은 $\mathrm{KL}(P \,\|\, f)$입니다.
 
 # %% [markdown] lang="en"
 # Same method, same 270 rounds: as the parameters grow from 2 to 54, the training loss falls from 0.8285 to 0.7171, and the test loss becomes infinite every time. With 54 parameters, 270 rounds are no better than 10 rounds with 2 parameters. Give it 2,700 rounds, and even the model with 54 is fine again.
@@ -873,7 +873,7 @@ print(f"k 54  n  270  one more of each  test {gentle:.3f}")
 assert gentle.isfinite()
 
 # %% [markdown] lang="ko"
-# 방법을 바꾸어도 달라집니다. 같은 54개, 같은 270판에서 모든 손을 한 번씩 더 센 셈 치면 테스트 손실은 무한대가 아니라 0.896입니다. 따라서 용량과 데이터의 비와 방법이 함께 정합니다.
+# 추정 방법을 바꾸어도 결과가 달라집니다. 매개변수 54개와 270판은 그대로 두고 가위, 바위, 보가 한 번씩 더 나온 것으로 세면, 테스트 손실은 무한대가 아니라 0.896이 됩니다. 따라서 과적합의 정도는 용량과 데이터의 비뿐 아니라 추정 방법에도 달려 있습니다.
 
 # %% [markdown] lang="en"
 # Changing the method matters as well. With the same 54 parameters and 270 rounds, counting every hand once more turns the infinite test loss into 0.896. So the ratio of capacity to data and the method decide together.
@@ -892,9 +892,9 @@ for cases, n in [(1, 300), (9, 2700), (1, 3000)]:
 # > k  2 n 3000  wins 0.0003 loses 0.0003 k/2n 0.0003
 
 # %% [markdown] lang="ko"
-# 두 폭이 거의 같고, 매개변수가 $k$개일 때의 공식 $k/2n$과도 맞습니다. 매개변수 2개에 300판이나 18개에 2,700판이나 똑같이 0.0033쯤입니다. 훈련 손실은 평균 $k/2n$만큼 좋게, 테스트 손실은 그만큼 나쁘게 나오니, 둘의 간격은 $k/n$쯤입니다.
+# 두 값은 거의 같고, 매개변수가 $k$개일 때의 공식 $k/2n$과도 맞습니다. 매개변수 2개에 300판을 쓰든 18개에 2,700판을 쓰든 똑같이 0.0033쯤입니다. 즉, 훈련 손실은 평균 $k/2n$만큼 작게, 테스트 손실은 그만큼 크게 나오므로 둘의 차이는 $k/n$쯤입니다.
 #
-# 모델이 참 분포를 담을 수 있고, 이 셀처럼 못 본 클래스가 없을 만큼 표본이 클 때 성립하는 근사입니다. 아카이케 정보 기준(Akaike information criterion, AIC)이 여기서 나옵니다. 매개변수가 샘플보다 많은 신경망에 그대로 쓸 수는 없습니다.
+# 이 근사는 모델이 참 분포를 나타낼 수 있고, 이 셀처럼 빠진 클래스가 없을 만큼 표본이 클 때 성립합니다. 아카이케 정보 기준(Akaike information criterion, AIC)도 여기에서 나옵니다. 다만 매개변수가 샘플보다 많은 신경망에 이 공식을 그대로 쓸 수는 없습니다.
 
 # %% [markdown] lang="en"
 # The two margins nearly agree with each other and with the formula $k/2n$ for $k$ parameters. Two parameters with 300 rounds or 18 with 2,700, it is about 0.0033 either way. On average the training loss looks too good by $k/2n$, the test loss is worse by as much, and the gap between them is about $k/n$.
@@ -904,13 +904,13 @@ for cases, n in [(1, 300), (9, 2700), (1, 3000)]:
 # %% [markdown] lang="ko"
 # ## 한 번씩 더 세기 { #smoothing }
 #
-# 3판을 보고 가위를 "불가능"이라고 부른 것이 화근이었습니다. 판을 더 볼 수 없다면 오래된 요령이 하나 있습니다. 모든 손을 한 번씩 더 본 셈 치는 것입니다. 라플라스 스무딩(Laplace smoothing), 또는 더하기 1 스무딩이라고 합니다.
+# 문제는 3판만 보고 가위를 "불가능"하다고 여긴 데서 생겼습니다. 판을 더 볼 수 없을 때 쓰는 오래된 요령이 하나 있는데, 가위, 바위, 보가 한 번씩 더 나왔다고 여기는 것입니다. 이 방법을 라플라스 스무딩(Laplace smoothing), 또는 더하기 1 스무딩이라고 합니다.
 #
 # $$
 # q_k = \frac{c_k + 1}{n + K}
 # $$
 #
-# $K$는 클래스의 수입니다. 센 값이 (0, 1, 2)이면 (1/6, 1/3, 1/2)이 됩니다. 앞의 표본들에 그대로 써 봅시다.
+# 여기서 $K$는 클래스의 수입니다. 예를 들어 나온 횟수가 (0, 1, 2)이면 확률은 (1/6, 1/3, 1/2)이 됩니다. 이 방법을 앞의 표본들에 그대로 써 봅시다.
 
 # %% [markdown] lang="en"
 # ## Add one to every count { #smoothing }
@@ -929,7 +929,7 @@ for n in (3, 10, 30, 100):
     f, smoothed = counts / n, (counts + 1) / (n + 3)
     print(f"n {n:3}  train {cross_entropy(f, smoothed).mean():.4f}  test {cross_entropy(P, smoothed).mean():.4f}")
     assert cross_entropy(P, smoothed).isfinite().all()
-    # ko: 훈련 손실에서는 어느 표본에서도 빈도를 이기지 못합니다.
+    # ko: 어떤 표본에서도 훈련 손실은 빈도의 훈련 손실보다 작아지지 않습니다.
     # en: On the training loss it beats the frequencies in no sample.
     assert (cross_entropy(f, smoothed) >= cross_entropy(f, f) - 1e-6).all()
 # > n   3  train 0.7185  test 0.9643
@@ -938,9 +938,9 @@ for n in (3, 10, 30, 100):
 # > n 100  train 0.8222  test 0.8417
 
 # %% [markdown] lang="ko"
-# 무한대가 사라졌습니다. 3판만 보고도 테스트 손실이 평균 0.9643으로, 아무것도 모를 때의 $\ln 3$보다 작습니다. 100판이면 0.8417로 바닥 0.8324에 다가갑니다. 그 대신 훈련 손실은 언제나 빈도보다 크거나 같습니다. 훈련 손실을 조금 내주고 테스트 손실을 얻는 것, 이것이 규제입니다.
+# 테스트 손실에서 무한대가 사라졌습니다. 3판만 보고도 테스트 손실이 평균 0.9643으로, 아무것도 모를 때의 $\ln 3$보다 작습니다. 100판이면 0.8417로 내려가 바닥인 0.8324에 가까워집니다. 그 대신 훈련 손실은 언제나 빈도의 훈련 손실보다 크거나 같습니다. 이렇게 훈련 손실을 조금 내주고 테스트 손실을 줄이는 것이 규제입니다.
 #
-# 꼭 1을 더해야 할까요? 10판짜리 표본에서 더하는 수 $\alpha$를 바꾸어 봅시다. 세 열은 난수 시드(random seed) 세 개의 결과입니다.
+# 그런데 꼭 1을 더해야 할까요? 10판짜리 표본에서 클래스마다 더하는 수 $\alpha$를 바꾸어 봅시다. 세 열은 서로 다른 난수 시드(random seed) 세 개로 얻은 결과입니다.
 
 # %% [markdown] lang="en"
 # The infinities are gone. After three rounds the test loss averages 0.9643, better than the $\ln 3$ of knowing nothing, and after 100 it is 0.8417, close to the floor of 0.8324. In exchange, the training loss is never below that of the frequencies. Giving up some training loss to gain test loss: that is regularization.
@@ -965,7 +965,7 @@ spread = (tests[1.0].max() - tests[1.0].min()).item()
 assert all(tests[1.0].max() + spread < tests[alpha].min() for alpha in (0.0, 0.1, 10.0, 100.0))
 
 # %% [markdown] lang="ko"
-# 너무 적게 더하면 못 본 손의 확률이 0에 가까워 비싼 값을 치릅니다. 너무 많이 더하면 데이터를 무시하고 균등분포(uniform distribution)의 1.0986으로 다가갑니다. 이 문제에서는 1 근처가 가장 좋고, 시드 세 개에서 모두 그렇습니다. 하지만 1이 언제나 정답은 아닙니다. 보통은 `P`를 모르므로 $\alpha$ 같은 값은 [검증 세트](train_val_test.md)로 고릅니다.
+# 너무 적게 더하면 나오지 않은 클래스의 확률이 0에 가까워, 그 클래스가 나왔을 때 손실이 매우 커집니다. 반대로 너무 많이 더하면 데이터를 무시하게 되어 손실이 균등분포(uniform distribution)의 1.0986에 가까워집니다. 이 문제에서는 시드 세 개에서 모두 1 근처가 가장 좋습니다. 그렇다고 1이 언제나 정답인 것은 아닙니다. 보통은 `P`를 모르므로, $\alpha$ 같은 값은 [검증 세트](train_val_test.md)로 고릅니다.
 
 # %% [markdown] lang="en"
 # Add too little, and unseen hands keep a probability near 0, which is expensive. Add too much, and the data are ignored: the loss heads for 1.0986, the uniform distribution. In this problem something near 1 is best, with all three seeds. But 1 is not always right. Normally `P` is unknown, and a value like $\alpha$ is chosen on a [validation set](train_val_test.md).
@@ -973,7 +973,7 @@ assert all(tests[1.0].max() + spread < tests[alpha].min() for alpha in (0.0, 0.1
 # %% [markdown] lang="ko"
 # ## MAP: 벌점이 된 사전분포 { #map .deeper }
 #
-# 한 번씩 더 세는 요령에는 이름 있는 근거가 있습니다. 데이터를 보기 전에 어떤 $Q$가 그럴듯한지를 **사전분포** $p(Q)$로 적어 두면, 베이즈 정리(Bayes' theorem)가 데이터를 본 뒤의 **사후분포**(posterior)를 줍니다. 사후분포가 가장 큰 곳을 답으로 삼는 방법이 **최대 사후 확률 추정**(maximum a posteriori, MAP)입니다.
+# 한 번씩 더 세는 요령에는 이론적인 근거가 있습니다. 데이터를 보기 전에 어떤 $Q$가 그럴듯한지를 **사전분포** $p(Q)$로 적어 두면, 베이즈 정리(Bayes' theorem)로 데이터를 본 뒤의 **사후분포**(posterior)를 구할 수 있습니다. 이 사후분포가 가장 큰 곳을 답으로 삼는 방법을 **최대 사후 확률 추정**(maximum a posteriori, MAP)이라고 합니다.
 #
 # $$
 # \begin{aligned}
@@ -982,7 +982,7 @@ assert all(tests[1.0].max() + spread < tests[alpha].min() for alpha in (0.0, 0.1
 # \end{aligned}
 # $$
 #
-# 로그를 씌우면 사전분포는 **손실에 더하는 벌점 항**(penalty term)이 됩니다. 최대 가능도 추정에 항 하나가 붙었을 뿐입니다. 여기서 NLL은 평균이 아니라 데이터 전체의 합입니다. 디리클레분포(Dirichlet distribution)의 모수를 모두 2로 두면 벌점은 $-\sum_k \log q_k$이고, 확률이 0에 가까운 클래스가 있으면 커집니다. 벌점이 없을 때와 있을 때를 경사 하강법으로 견줘 봅시다.
+# 로그를 취하면 사전분포는 **손실에 더하는 벌점 항**(penalty term)이 됩니다. 즉, MAP은 최대 가능도 추정에 항 하나를 더한 것입니다. 다만 여기서 NLL은 평균이 아니라 데이터 전체의 합입니다. 예를 들어 디리클레분포(Dirichlet distribution)의 모수를 모두 2로 두면 벌점은 $-\sum_k \log q_k$가 되며, 확률이 0에 가까운 클래스가 있으면 벌점이 커집니다. 벌점이 없을 때와 있을 때의 결과를 경사 하강법으로 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # ## MAP: a prior becomes a penalty { #map .deeper }
@@ -1019,9 +1019,9 @@ prior = torch.distributions.Dirichlet(torch.full((3,), 2.0))
 assert torch.isclose(-prior.log_prob(log_q.exp()), -log_q.sum() - math.log(120))
 
 # %% [markdown] lang="ko"
-# 벌점이 없으면 가위의 확률은 0을 향해 줄어듭니다. 벌점을 더하면 (0.1667, 0.3333, 0.5)에서 멈춥니다. 한 번씩 더 센 (1/6, 1/3, 1/2)과 같습니다. 더하기 1 스무딩은 MAP였고, 이 레슨에서 만난 첫 규제입니다.
+# 벌점이 없으면 가위의 확률은 0을 향해 줄어듭니다. 반면 벌점을 더하면 (0.1667, 0.3333, 0.5)에서 멈추는데, 이 값은 한 번씩 더 센 (1/6, 1/3, 1/2)과 같습니다. 따라서 더하기 1 스무딩은 MAP이며, 이 레슨에서 만난 첫 번째 규제입니다.
 #
-# 동전으로 그리면 한눈에 보입니다. 사전분포가 베타분포(Beta distribution) Beta(2, 2)이면 앞뒤를 한 번씩 더 본 셈이고, 사후분포의 봉우리는 8/12입니다.
+# 동전의 예를 그림으로 그려 보면 한눈에 알 수 있습니다. 사전분포가 베타분포(Beta distribution) Beta(2, 2)이면 앞면과 뒷면이 한 번씩 더 나온 것과 같으므로, 사후분포의 봉우리는 8/12에 있습니다.
 
 # %% [markdown] lang="en"
 # Without the penalty, the probability of scissors dwindles toward 0. With it, the values settle at (0.1667, 0.3333, 0.5), the same as (1/6, 1/3, 1/2) from adding one. Add-one smoothing is MAP, the first regularizer in this lesson.
@@ -1043,9 +1043,9 @@ ax.legend(loc="upper left")
 assert abs(theta[density.argmax()] - 8 / 12) < 0.01
 
 # %% [markdown] lang="ko" caption="prior_to_posterior"
-# 사후분포의 봉우리는 사전분포의 0.5와 가능도의 0.7 사이, 0.6667에 섭니다.
+# 사후분포의 봉우리는 사전분포의 0.5와 가능도의 0.7 사이인 0.6667에 있습니다.
 #
-# 가로축은 앞면이 나올 확률 θ로 0에서 1까지, 세로축은 밀도입니다. 회색 점선인 사전분포 Beta(2, 2)는 0.5에서 가장 높은 완만한 언덕입니다. 파선인 가능도는 넓이가 1이 되게 키운 것으로 0.7에서 가장 높습니다. 실선인 사후분포는 둘보다 조금 더 뾰족하고 0.6667에서 가장 높습니다.
+# 가로축은 앞면이 나올 확률 θ로 0에서 1까지이고, 세로축은 밀도입니다. 회색 점선인 사전분포 Beta(2, 2)는 0.5에서 가장 높은 완만한 언덕 모양입니다. 파선인 가능도는 넓이가 1이 되도록 키운 것으로, 0.7에서 가장 높습니다. 실선인 사후분포는 둘보다 조금 더 뾰족하고 0.6667에서 가장 높습니다.
 #
 # - prior: 사전분포
 # - likelihood: 가능도
@@ -1061,13 +1061,13 @@ assert abs(theta[density.argmax()] - 8 / 12) < 0.01
 # %% [markdown] lang="ko"
 # ## 가중치에 거는 벌점 { #penalty .deeper }
 #
-# 확률 대신 로짓이나 가중치에도 사전분포를 둘 수 있습니다. 가중치가 0 둘레의 정규분포를 따른다고 적어 두면 벌점은 가중치의 제곱입니다.
+# 사전분포는 확률 대신 로짓이나 가중치에도 둘 수 있습니다. 예를 들어 가중치가 평균이 0인 정규분포를 따른다고 가정하면, 벌점은 다음과 같이 가중치의 제곱에 비례합니다.
 #
 # $$
 # -\log p(w) = \frac{w^2}{2\tau^2} + \text{const}
 # $$
 #
-# 동전을 3번 던져 모두 앞면이 나왔다고 합시다. 최대 가능도 추정값은 $\theta = 1$, 로짓으로는 무한대입니다. $\lambda = 1/\tau^2$이라고 쓰면 벌점은 $\frac{\lambda}{2} w^2$입니다. 벌점이 있을 때와 없을 때 $w$는 어디로 갈까요?
+# 동전을 3번 던져 모두 앞면이 나왔다고 합시다. 이때 최대 가능도 추정값은 $\theta = 1$이며, 로짓으로는 무한대입니다. $\lambda = 1/\tau^2$이라고 쓰면 벌점은 $\frac{\lambda}{2} w^2$입니다. 벌점이 없을 때와 있을 때 $w$는 각각 어디로 갈까요?
 
 # %% [markdown] lang="en"
 # ## A penalty on the weights { #penalty .deeper }
@@ -1107,9 +1107,9 @@ assert free > fit_logit(torch.ones(3), 0.0, 100) + 2
 assert torch.isclose(3 * (1 - held.sigmoid()), held, atol=1e-4)
 
 # %% [markdown] lang="ko"
-# 벌점이 없으면 $w$는 2.1504, 4.4804, 6.7991로 커지기만 합니다. 스텝이 10배가 될 때마다 $\ln 10$쯤 더 가며, 멈출 곳이 없습니다. 클래스가 깨끗이 나뉘는 데이터에서 분류 모델의 가중치가 한없이 커지는 까닭도 같습니다. 벌점이 있으면 0.8797에서 멈추고 $\theta$는 0.7068입니다. 앞면 3번으로는 "늘 앞면"이라고 믿지 않겠다는 뜻입니다.
+# 벌점이 없으면 $w$는 2.1504, 4.4804, 6.7991로 계속 커집니다. 갱신 횟수가 10배가 될 때마다 $\ln 10$쯤 더 커지며, 멈출 곳이 없습니다. 클래스가 완벽히 나뉘는 데이터에서 분류 모델의 가중치가 한없이 커지는 이유도 이와 같습니다. 반면 벌점이 있으면 $w$는 0.8797에서 멈추고 $\theta$는 0.7068입니다. 즉, 앞면이 3번 나왔다고 해서 "늘 앞면"이라고 믿지는 않습니다.
 #
-# 이 제곱 벌점이 **L2 규제**입니다. 옵티마이저(optimizer)에서는 [가중치 감쇠](weight_decay.md)(weight decay)라는 이름으로 만납니다. 여기에 흔한 함정이 하나 있습니다. 벌점은 데이터 **전체**의 음의 로그 가능도에 한 번 더하는 것인데, PyTorch의 손실은 기본이 평균입니다.
+# 이 제곱 벌점을 **L2 규제**라고 하며, 옵티마이저(optimizer)에서는 [가중치 감쇠](weight_decay.md)(weight decay)라는 이름으로 쓰입니다. 여기에는 흔히 빠지는 함정이 하나 있습니다. 벌점은 데이터 **전체**의 음의 로그 가능도에 한 번 더하는 것인데, PyTorch의 손실은 기본적으로 평균을 구합니다.
 
 # %% [markdown] lang="en"
 # Without the penalty, $w$ keeps growing: 2.1504, 4.4804, 6.7991. Ten times the steps carry it about $\ln 10$ further, and nothing stops it. The weights of a classifier grow without end for the same reason when classes separate cleanly. With the penalty it stops at 0.8797, where $\theta$ is 0.7068: three heads are not enough to believe in "always heads."
@@ -1135,7 +1135,7 @@ assert torch.allclose(w, fit_logit(flips, 1.0, 500, "sum"), atol=1e-5)
 
 # %% [markdown] lang="ko"
 # !!! warning "평균 손실에 벌점을 그대로 더하면 사전분포가 n배 강해집니다"
-#     합에 벌점을 더하면 $w$는 0.5828입니다. 평균에 같은 벌점을 더하면 0.1601로 주저앉아 동전이 거의 공정하다고 답합니다. 벌점도 $n = 10$으로 나누어 $\lambda$를 0.1로 해야 0.5828이 됩니다. `torch.optim.SGD`의 `weight_decay=0.1`도 같은 답에 이릅니다. 데이터가 늘었는데 $\lambda$를 그대로 두면 사전분포도 함께 강해진 셈이라는 뜻이기도 합니다.
+#     손실의 합에 벌점을 더하면 $w$는 0.5828입니다. 그러나 평균에 같은 벌점을 더하면 $w$가 0.1601까지 작아져, 동전이 거의 공정하다는 답이 나옵니다. 벌점도 $n = 10$으로 나누어 $\lambda$를 0.1로 해야 다시 0.5828이 됩니다. `torch.optim.SGD`의 `weight_decay=0.1`도 같은 답에 이릅니다. 이것은 데이터가 늘었는데도 $\lambda$를 그대로 두면 사전분포도 함께 강해진다는 뜻이기도 합니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Added to a mean loss as it stands, the penalty is a prior n times as strong"
@@ -1144,7 +1144,7 @@ assert torch.allclose(w, fit_logit(flips, 1.0, 500, "sum"), atol=1e-5)
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 동전의 답과 손실.** 던진 결과 `flips`(1과 0)를 받아 최대 가능도 추정값과 그때의 평균 NLL을 구해 보세요. 모두 앞면이어도 `nan`이 나오면 안 됩니다. 그때 손실은 얼마여야 할까요?
+# **1. 동전의 답과 손실.** 동전을 던진 결과 `flips`(1과 0)를 받아, 최대 가능도 추정값과 그때의 평균 NLL을 구해 보세요. 모두 앞면이어도 `nan`이 나오면 안 됩니다. 그때 손실은 얼마여야 할까요?
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -1175,7 +1175,7 @@ for only in (torch.ones(3), torch.zeros(3)):
 
 
 # %% wrong="fit_coin"
-# ko: 동전이 모두 같은 면이면 0 곱하기 음의 무한대가 나와 NLL이 `nan`이 됩니다.
+# ko: 동전이 모두 같은 면이면 0에 음의 무한대를 곱하게 되어 NLL이 `nan`이 됩니다.
 # en: Where all flips agree, 0 times minus infinity makes the NLL `nan`.
 def fit_coin(flips):
     theta = flips.mean()
@@ -1193,7 +1193,7 @@ def fit_coin(flips):
 
 
 # %% wrong="fit_coin"
-# ko: 앞면과 뒷면에 1씩 더하면 최대 가능도 추정이 아닙니다.
+# ko: 앞면과 뒷면의 횟수에 1씩 더하면 최대 가능도 추정이 아닙니다.
 # en: With 1 added to heads and tails this is not the maximum likelihood estimate.
 def fit_coin(flips):
     theta = (flips.sum() + 1) / (len(flips) + 2)
@@ -1209,7 +1209,7 @@ def fit_coin(flips):
 
 
 # %% [markdown] lang="ko"
-# **2. 표본 하나로 정규분포 맞추기.** 값 `y`에 정규분포를 최대 가능도로 맞추고 평균, 분산, 평균 NLL을 구해 보세요. 데이터에 10을 곱하면 NLL은 얼마나 달라질까요? 답을 정한 뒤 검사의 마지막 줄과 맞춰 보세요.
+# **2. 표본 하나로 정규분포 맞추기.** 값 `y`에 최대 가능도 추정으로 정규분포를 맞추고, 그 평균과 분산, 평균 NLL을 구해 보세요. 데이터에 10을 곱하면 NLL은 얼마나 달라질까요? 먼저 답을 정한 뒤에 확인 코드의 마지막 행과 비교해 보세요.
 
 # %% [markdown] lang="en"
 # **2. Fit a Gaussian.** Fit a Gaussian to the values `y` by maximum likelihood; return its mean, its variance, and the mean NLL. If the data are multiplied by 10, by how much does the NLL change? Decide first, then compare with the last line of the check.
@@ -1246,7 +1246,7 @@ def fit_gaussian(y):
 
 
 # %% wrong="fit_gaussian"
-# ko: 상수 $\frac{1}{2} \ln 2\pi$를 빼먹었습니다.
+# ko: NLL에서 상수 $\frac{1}{2} \ln 2\pi$를 빠뜨렸습니다.
 # en: It leaves out the constant $\frac{1}{2} \ln 2\pi$.
 def fit_gaussian(y):
     variance = y.var(correction=0).item()
@@ -1269,7 +1269,7 @@ def fit_gaussian(y):
 
 
 # %% [markdown] lang="ko"
-# **3. 얼마나 더 셀까.** 센 값 `counts`의 클래스마다 `alpha`를 더해 확률로 바꿔 보세요. `alpha`가 0이면 무엇이 되고, 아주 크면 무엇이 될까요?
+# **3. 얼마나 더 셀까.** 클래스마다 나온 횟수인 `counts`에 `alpha`를 더해 확률로 바꾸어 보세요. `alpha`가 0일 때와 아주 클 때 결과는 각각 어떻게 될까요?
 
 # %% [markdown] lang="en"
 # **3. How much to add.** Add `alpha` to each class of `counts` and turn the result into probabilities. What does it become for `alpha` = 0, and for a huge `alpha`?
@@ -1296,14 +1296,14 @@ assert torch.allclose(smooth(seen, 1e6), torch.full((3,), 1 / 3), atol=1e-5)
 
 
 # %% wrong="smooth"
-# ko: 더한 뒤의 합이 아니라 더하기 전의 합으로 나누어 합이 1을 넘습니다.
+# ko: 더한 뒤의 합이 아니라 더하기 전의 합으로 나누었으므로, 확률의 합이 1을 넘습니다.
 # en: It divides by the sum from before the addition, so the result sums to more than 1.
 def smooth(counts, alpha):
     return (counts + alpha) / counts.sum()
 
 
 # %% wrong="smooth"
-# ko: 비율에 더하면 더하는 양이 도수로는 표본 크기의 배가 됩니다.
+# ko: `alpha`를 비율에 더하면, 나온 횟수로는 `alpha`에 표본 크기를 곱한 만큼 더한 것과 같습니다.
 # en: Added to the shares, `alpha` is worth as many counts as the sample is large.
 def smooth(counts, alpha):
     shares = counts / counts.sum() + alpha
@@ -1311,7 +1311,7 @@ def smooth(counts, alpha):
 
 
 # %% wrong="smooth"
-# ko: 도수가 0인 클래스에만 더했는데, 모든 클래스에 똑같이 더해야 합니다.
+# ko: 나온 횟수가 0인 클래스에만 더했지만, 모든 클래스에 똑같이 더해야 합니다.
 # en: It adds only where the count is 0, and every class should get the same.
 def smooth(counts, alpha):
     padded = torch.where(counts == 0, alpha, counts)
@@ -1325,7 +1325,7 @@ def smooth(counts, alpha):
 
 
 # %% [markdown] lang="ko"
-# **4. 사전분포가 있는 동전.** 사전분포가 Beta($a$, $b$)이면 $-\log$ 사전분포는 상수를 빼고 $-(a-1)\log\theta - (b-1)\log(1-\theta)$입니다. 앞면 $h$번, 전체 $n$번일 때 MAP 추정값을 유도해 보세요. 사전분포는 동전을 몇 번 더 던진 것과 같을까요? 데이터가 100배가 되면 사전분포의 영향은 얼마나 남을까요?
+# **4. 사전분포가 있는 동전.** 사전분포가 Beta($a$, $b$)이면, 사전분포에 $-\log$를 취한 값은 상수를 빼고 $-(a-1)\log\theta - (b-1)\log(1-\theta)$입니다. 전체 $n$번 중 앞면이 $h$번 나왔을 때의 MAP 추정값을 유도해 보세요. 사전분포는 동전을 몇 번 더 던진 것과 같을까요? 또한 데이터가 100배가 되면 사전분포의 영향은 얼마나 남을까요?
 
 # %% [markdown] lang="en"
 # **4. A coin with a prior.** For a Beta($a$, $b$) prior, $-\log$ of the prior is $-(a-1)\log\theta - (b-1)\log(1-\theta)$ up to a constant. Derive the MAP estimate for $h$ heads in $n$ flips. How many extra flips is the prior worth? How much of its influence is left with a hundred times the data?
@@ -1349,21 +1349,21 @@ assert map_coin(0, 0, 3, 2) > 0.5
 
 
 # %% wrong="map_coin"
-# ko: 사후 분포의 평균이고, 봉우리는 $a$와 $b$에서 1씩 뺀 자리에 있습니다.
+# ko: 이것은 사후분포의 평균이고, 봉우리는 $a$와 $b$에서 1씩 뺀 식으로 구합니다.
 # en: This is the mean of the posterior; its peak has 1 subtracted from both $a$ and $b$.
 def map_coin(h, n, a, b):
     return (h + a) / (n + a + b)
 
 
 # %% wrong="map_coin"
-# ko: 분모의 $n$에 앞면에 더한 $a - 1$만 더하고, 뒷면의 $b - 1$을 빼먹었습니다.
+# ko: 분모의 $n$에 앞면의 $a - 1$만 더하고, 뒷면의 $b - 1$을 빠뜨렸습니다.
 # en: The denominator has the $a - 1$ of the heads, but not the $b - 1$ of the tails.
 def map_coin(h, n, a, b):
     return (h + a - 1) / (n + a - 1)
 
 
 # %% wrong="map_coin"
-# ko: 분모에 관찰한 $n$만 있어, 사전 분포가 보탠 횟수를 세지 않았습니다.
+# ko: 분모에 관측한 횟수 $n$만 있고, 사전분포가 더해 준 횟수가 빠졌습니다.
 # en: The denominator holds only the $n$ flips seen, not those that the prior adds.
 def map_coin(h, n, a, b):
     return (h + a - 1) / max(n, 1)
@@ -1376,7 +1376,7 @@ def map_coin(h, n, a, b):
 
 
 # %% [markdown] lang="ko"
-# **5. 새로운 손실 만들기.** 버스를 기다린 시간 $y$가 지수분포 $p(y \mid r) = r e^{-ry}$를 따른다고 합시다. 모델은 $r$ 대신 $z = \log r$을 냅니다. $r$이 언제나 양수가 되게 하려는 것입니다. 평균 NLL을 `torch.distributions` 없이 써 보세요. 검사는 이 손실을 경사 하강법으로 줄입니다. $r$은 데이터의 무엇에 도착할까요?
+# **5. 새로운 손실 만들기.** 버스를 기다린 시간 $y$가 지수분포 $p(y \mid r) = r e^{-ry}$를 따른다고 합시다. $r$이 언제나 양수가 되도록 모델은 $r$ 대신 $z = \log r$을 출력합니다. 이때의 평균 NLL을 `torch.distributions` 없이 써 보세요. 확인 코드에서는 이 손실을 경사 하강법으로 줄입니다. $r$은 데이터의 어떤 값에 도착할까요?
 
 # %% [markdown] lang="en"
 # **5. Make a new loss.** Suppose that the time $y$ spent waiting for a bus follows the exponential distribution $p(y \mid r) = r e^{-ry}$. The model returns $z = \log r$ instead of $r$, so that $r$ is always positive. Write the mean NLL without `torch.distributions`. The check minimizes your loss by gradient descent. At which property of the data will $r$ arrive?
@@ -1406,7 +1406,7 @@ assert abs(z.exp() - 1 / waits.mean()) < 1e-3
 
 
 # %% wrong="waiting_loss"
-# ko: $z = \log r$인데 $z$를 $r$로 보았습니다.
+# ko: $z = \log r$인데 $z$를 $r$로 여겼습니다.
 # en: It takes $z$ for $r$, but $z = \log r$.
 def waiting_loss(z, y):
     return (z * y - z.abs().log()).mean()
@@ -1420,7 +1420,7 @@ def waiting_loss(z, y):
 
 
 # %% wrong="waiting_loss"
-# ko: 기다린 시간의 합을 썼으므로 예제의 평균이 아닙니다.
+# ko: 기다린 시간의 합을 썼으므로 샘플의 평균이 아닙니다.
 # en: It uses the sum of the waiting times, so it is no mean over the examples.
 def waiting_loss(z, y):
     return z.exp() * y.sum() - z
@@ -1435,14 +1435,14 @@ def waiting_loss(z, y):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 가능도는 θ의 확률밀도일까요?"
-#     - [x] 아니요, 적분해도 1이 아닙니다: 데이터의 확률을 $\theta$의 함수로 본 것이라 적분해서 1이 될 이유가 없습니다. 동전에서는 1/1320이었습니다.
-#     - [ ] 네, 확률로 만든 함수이기 때문입니다: 데이터에 대해서는 확률이지만, $\theta$를 움직이며 볼 때는 넓이를 정해 주는 것이 없습니다.
+#     - [x] 아니요, 적분해도 1이 아닙니다: 데이터의 확률을 $\theta$의 함수로 나타낸 것이므로, 적분해서 1이 될 이유가 없습니다. 동전에서는 1/1320이었습니다.
+#     - [ ] 네, 확률로 만든 함수이기 때문입니다: 데이터에 대해서는 확률이지만, $\theta$를 바꾸어 가며 볼 때는 넓이를 정해 주는 조건이 없습니다.
 #     - [ ] 네, 넓이로 나누기만 하면 됩니다: 나누면 밀도가 되기는 하지만, 모든 $\theta$가 똑같이 그럴듯하다는 사전분포를 몰래 넣은 것입니다. 그렇게 얻은 것은 사후분포입니다.
 #
 # ??? question "2. MSE와 L1은 각각 오차의 어떤 분포에서 나올까요?"
 #     - [ ] MSE는 라플라스, L1은 정규분포입니다: 거꾸로 짝지었습니다. 제곱은 큰 오차에 엄하므로, 큰 오차가 드문 분포, 즉 꼬리가 얇은 정규분포와 어울립니다.
 #     - [ ] 둘 다 분포와 상관없는 거리입니다: 거리로 볼 수도 있지만, 그러면 오타 하나에 답이 523.8과 180으로 갈린 이유를 설명하지 못합니다.
-#     - [x] MSE는 정규분포, L1은 라플라스입니다: 두 분포의 음의 로그 가능도에서 상수를 빼면 제곱과 절댓값이 남습니다. 둘 다 폭이 모든 샘플에서 같아야 합니다.
+#     - [x] MSE는 정규분포, L1은 라플라스입니다: 두 분포의 음의 로그 가능도에서 상수를 빼면 제곱과 절댓값이 남습니다. 둘 다 퍼진 정도가 모든 샘플에서 같아야 합니다.
 #
 # ??? question "3. 분산의 최대 가능도 추정값은 무엇으로 나눌까요?"
 #     - [ ] `Tensor.var()`처럼 $n-1$로 나눕니다: 다섯 점수에서는 526이며, 평균적으로 치우치지 않지만 가능도는 더 낮습니다. 기본값이라고 최대 가능도인 것은 아닙니다.
@@ -1450,8 +1450,8 @@ def waiting_loss(z, y):
 #     - [ ] 나누지 않고 제곱을 더하기만 합니다: 가능도가 샘플의 곱이라 떠오를 수 있지만, 정규분포의 $\log \sigma$ 항이 샘플마다 하나씩 있어 나눗셈이 생깁니다.
 #
 # ??? question "4. 클래스가 3개인데 3판만 보았습니다. 빈도를 그대로 쓰면 테스트 손실이 무한대일 확률은?"
-#     - [x] 철수라면 약 91%입니다: 셋이 한 번씩 나오지 않으면 어떤 것의 확률이 0이 되는데, 그것은 언젠가 나옵니다.
-#     - [ ] 훈련 손실이 유한하니 0%입니다: 훈련 데이터에는 확률 0을 준 것이 나올 수 없습니다. 따라서 훈련 손실은 언제나 유한하고 아무것도 알려 주지 않습니다.
+#     - [x] 철수라면 약 91%입니다: 가위, 바위, 보가 한 번씩 나오지 않으면 어떤 클래스의 확률이 0이 되는데, 그 클래스도 언젠가는 나옵니다.
+#     - [ ] 훈련 손실이 유한하니 0%입니다: 훈련 데이터에는 확률 0을 준 클래스가 나올 수 없습니다. 따라서 훈련 손실은 언제나 유한하고 아무것도 알려 주지 않습니다.
 #     - [ ] 최대 가능도이니 늘 100%입니다: 방법 자체의 결함으로 보이지만 데이터가 적어서 생기는 일입니다. 100판이면 0.008%로 줄어듭니다.
 #
 # ??? question "5. 모든 클래스를 한 번씩 더 세는 것은 무엇과 같을까요?"
@@ -1488,13 +1488,13 @@ def waiting_loss(z, y):
 #     - [x] To MAP with a certain prior: The prior is Dirichlet(2, 2, 2), which is the same as a penalty $-\sum_k \log q_k$. The posterior **mean** under Dirichlet(1, 1, 1) is right as well.
 
 # %% [markdown] lang="ko"
-# ## 본 것 { #summary }
+# ## 정리 { #summary }
 #
-# - 가능도는 데이터를 고정하고 모수의 함수로 본 확률입니다. 곱은 언더플로로 사라지므로 로그의 합으로 계산합니다. 모수의 확률분포는 아닙니다.
-# - 손실은 $-\log p$의 평균입니다. 베르누이분포는 BCE(0.6109), 정규분포는 MSE, 라플라스분포는 L1, 범주형 분포는 교차 엔트로피(1.4689)가 됩니다. MSE는 $\sigma$가 모두 같을 때만 최대 가능도입니다.
-# - 봉우리의 폭은 추정값을 얼마나 믿을지 말해 줍니다. 분산의 최대 가능도 추정값은 $n$으로 나눈 420.8이고, 참 분산보다 작은 쪽으로 치우칩니다.
-# - 작은 표본에서는 훈련 손실이 바닥 $H(P)$ 아래로 내려가고 테스트 손실은 무한대가 되기도 합니다. 얼마나 그런지는 용량과 데이터의 비에도, 더하기 1 스무딩을 쓰는지와 같은 방법에도 달려 있고, 빈도에서는 그 폭은 $k/2n$쯤입니다.
-# - MAP는 손실에 $-\log$ 사전분포를 벌점으로 더합니다. 더하기 1 스무딩은 디리클레 사전분포, 제곱 벌점은 정규분포 사전분포입니다. 평균 손실에는 벌점도 $n$으로 나누어 더합니다.
+# - 가능도는 데이터를 고정하고 모수의 함수로 본 확률이며, 모수의 확률분포는 아닙니다. 확률의 곱은 언더플로로 사라지므로 로그의 합으로 계산합니다.
+# - 손실은 $-\log p$의 평균입니다. 베르누이분포에서는 BCE(0.6109), 정규분포에서는 MSE, 라플라스분포에서는 L1, 범주형 분포에서는 교차 엔트로피(1.4689)가 나옵니다. 다만 MSE는 $\sigma$가 모두 같을 때만 최대 가능도와 같습니다.
+# - 봉우리의 폭을 보면 추정값을 얼마나 믿을 수 있는지 알 수 있습니다. 분산의 최대 가능도 추정값은 $n$으로 나눈 420.8이며, 참 분산보다 작은 쪽으로 치우칩니다.
+# - 작은 표본에서는 훈련 손실이 바닥인 $H(P)$ 아래로 내려가고, 테스트 손실은 무한대가 되기도 합니다. 그 정도는 용량과 데이터의 비뿐 아니라 더하기 1 스무딩 같은 추정 방법에도 달려 있습니다. 빈도로 추정하면 손실의 차이는 $k/2n$쯤입니다.
+# - MAP에서는 사전분포에 $-\log$를 취한 값을 벌점으로 손실에 더합니다. 더하기 1 스무딩은 디리클레 사전분포에, 제곱 벌점은 정규분포 사전분포에 해당합니다. 평균 손실을 쓸 때는 벌점도 $n$으로 나누어 더합니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
@@ -1510,9 +1510,9 @@ def waiting_loss(z, y):
 #
 # - PyTorch 문서: [`F.binary_cross_entropy_with_logits`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy_with_logits.html), [`F.mse_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.mse_loss.html), [`F.l1_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.l1_loss.html), [`F.gaussian_nll_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.gaussian_nll_loss.html), [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.var`](https://docs.pytorch.org/docs/stable/generated/torch.var.html), [`torch.func.hessian`](https://docs.pytorch.org/docs/stable/generated/torch.func.hessian.html), [`torch.distributions`](https://docs.pytorch.org/docs/stable/distributions.html)
 # - R. A. Fisher, [On the Mathematical Foundations of Theoretical Statistics](https://doi.org/10.1098/rsta.1922.0009), 1922. 가능도와 확률을 구별하고 최대 가능도 추정을 세운 논문입니다.
-# - H. Akaike, [A New Look at the Statistical Model Identification](https://doi.org/10.1109/TAC.1974.1100705), 1974. 매개변수의 수만큼 로그 가능도를 깎아야 하는 까닭을 밝힙니다.
+# - H. Akaike, [A New Look at the Statistical Model Identification](https://doi.org/10.1109/TAC.1974.1100705), 1974. 로그 가능도에서 매개변수의 수만큼을 빼 주어야 하는 이유를 밝힙니다.
 # - C. M. Bishop, [Pattern Recognition and Machine Learning](https://www.microsoft.com/en-us/research/publication/pattern-recognition-machine-learning/), 2006, 1장과 2장. 이 레슨의 분포와 사전분포를 거의 다 다룹니다.
-# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 5장](https://www.deeplearningbook.org/contents/ml.html), 2016. 최대 가능도 추정과 MAP를 딥러닝의 눈으로 설명합니다.
+# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 5장](https://www.deeplearningbook.org/contents/ml.html), 2016. 최대 가능도 추정과 MAP을 딥러닝 관점에서 설명합니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }

@@ -7,13 +7,13 @@
 #
 # 테스트 정확도 0%의 원인을 실험으로 가려내고, 데이터를 훈련·검증·테스트 세트로 나누는 법과 점수를 부풀리는 데이터 누수를 배웁니다.
 #
-# 널리 쓰인 강의 노트에 테스트 정확도 0%가 나오는 예제가 있습니다. 그럴듯한 설명이 하나 따라다닙니다. 이 레슨은 그 설명을 시험하는 데서 출발합니다.
-# 모델은 [소프트맥스 회귀](softmax_regression.md) 그대로입니다. 새로 배울 것은 모델이 아니라 **점수를 믿는 법**입니다.
+# 널리 쓰이는 강의 노트에 테스트 정확도가 0%로 나오는 예제가 있고, 그 원인에 대한 그럴듯한 설명도 따라다닙니다. 이 레슨은 그 설명이 맞는지 시험하는 데서 출발합니다.
+# 모델은 [소프트맥스 회귀](softmax_regression.md)를 그대로 씁니다. 따라서 새로 배울 것은 모델이 아니라 **점수를 믿는 법**입니다.
 #
 # !!! abstract "학습 목표"
-#     - 0%를 재현하고, 한 번에 하나씩 바꾸는 대조 실험으로 원인을 찾습니다.
-#     - 정확도를 신뢰구간과 함께 말합니다.
-#     - 세 세트를 저마다의 쓰임새로만 씁니다. 언제 멈출지는 검증 세트가 정합니다.
+#     - 테스트 정확도 0%를 재현하고, 한 번에 하나씩 바꾸는 대조 실험으로 원인을 찾습니다.
+#     - 정확도를 신뢰구간과 함께 보고합니다.
+#     - 세 세트를 각각의 용도로만 쓰고, 언제 멈출지는 검증 세트로 정합니다.
 #     - 데이터 누수 네 가지를 알아보고 막습니다.
 
 # %% [markdown] lang="en"
@@ -41,7 +41,7 @@ from torch import nn
 # %% [markdown] lang="ko"
 # ## 테스트 정확도 0% { #classic }
 #
-# **훈련 세트**(training set)는 샘플(example) 8개, **테스트 세트**(test set)는 3개입니다. 특성(feature)은 3개, 클래스도 3개입니다. 샘플이 적어 표를 눈으로 훑을 수 있습니다.
+# 예제의 **훈련 세트**(training set)에는 샘플(example)이 8개, **테스트 세트**(test set)에는 3개 있습니다. 특성(feature)과 클래스도 각각 3개입니다. 샘플이 적으므로 모든 행을 눈으로 훑어볼 수 있습니다.
 
 # %% [markdown] lang="en"
 # ## A test accuracy of 0% { #classic }
@@ -57,7 +57,7 @@ x_test = torch.tensor([[2, 1, 1], [3, 1, 2], [3, 3, 4]], dtype=torch.float32)
 y_test = torch.tensor([2, 2, 2])
 
 # %% [markdown] lang="ko"
-# 노트와 같은 난수 시드, 학습률(learning rate) 0.1로 20에폭(epoch)을 학습시킵니다. 노트처럼 갱신하기 **전**의 손실(loss)을 찍습니다.
+# 노트와 같은 난수 시드를 쓰고 학습률(learning rate)을 0.1로 두어 20에폭(epoch) 동안 학습시킵니다. 또한 노트처럼 갱신하기 **전**의 손실(loss)을 출력합니다.
 
 # %% [markdown] lang="en"
 # Train for 20 epochs with the seed of the notes and a learning rate of 0.1. As in the notes, each line shows the loss **before** the update.
@@ -97,7 +97,7 @@ for epoch in range(num_epochs):
 # > epoch 19/20  loss 0.989365
 
 # %% [markdown] lang="ko"
-# 손실이 2.203667에서 0.989365까지 한 줄도 빠짐없이 내려갑니다. 이제 테스트 세트로 갑니다.
+# 손실은 2.203667에서 0.989365까지 에폭마다 빠짐없이 내려갑니다. 학습은 순조로워 보이므로 이제 테스트 세트로 평가해 봅시다.
 
 # %% [markdown] lang="en"
 # The loss falls line by line, from 2.203667 to 0.989365. On to the test set.
@@ -111,9 +111,9 @@ print(f"test accuracy {100 * right / 3:.1f} %  loss {loss.item():.6f}")
 assert right == 0
 
 # %% [markdown] lang="ko"
-# 정확도(accuracy) 0.0%, 손실 1.4258입니다. 셋 가운데 하나를 아무렇게나 찍는 것만도 못합니다. 무슨 일이 일어났을까요?
+# 정확도(accuracy)는 0.0%이고 손실은 1.4258입니다. 세 클래스 가운데 하나를 무작위로 고르는 것만도 못한 결과인데, 대체 무슨 일이 일어났을까요?
 #
-# 먼저 이 숫자가 어느 모델의 것인지 분명히 합시다. 기록의 마지막 줄 0.989365는 스무 번째 갱신 **전**의 손실입니다. 테스트를 치른 모델은 그 갱신까지 마친 모델입니다.
+# 먼저 이 숫자가 어느 모델에서 나온 것인지 분명히 해 둡시다. 기록의 마지막 행에 있는 0.989365는 스무 번째 갱신 **전**의 손실입니다. 그러나 테스트 세트로 평가한 것은 그 갱신까지 마친 모델입니다.
 
 # %% [markdown] lang="en"
 # An accuracy of 0.0% and a loss of 1.4258: worse than picking one of three at random. What happened?
@@ -132,7 +132,7 @@ print("training answers", model(x_train).argmax(dim=1).tolist(), "targets", y_tr
 assert 0.98 < loss_now < math.log(3)
 
 # %% [markdown] lang="ko"
-# 0.9834입니다. 기록에는 없던 값입니다. 세 클래스에 똑같이 1/3을 주면 1.0986이니, 20에폭을 배우고도 찍기보다 조금 나을 뿐입니다. 훈련 샘플도 8개 중 5개만 맞힙니다. 이 실마리를 기억해 둡니다. 0%가 되는 다른 원인은 [증상으로 찾기](symptoms.md#zero-accuracy) 레슨에 있습니다.
+# 평가한 모델의 훈련 손실은 0.9834로, 기록에는 없던 값입니다. 세 클래스에 똑같이 1/3의 확률을 주면 손실이 1.0986이므로, 이 모델은 20에폭을 학습하고도 무작위로 고르는 것보다 조금 나을 뿐입니다. 훈련 샘플도 8개 중 5개만 맞힙니다. 이 사실은 원인을 찾는 실마리가 되므로 기억해 둡시다. 정확도가 0%가 되는 다른 원인은 [증상으로 찾기](symptoms.md#zero-accuracy) 레슨에 있습니다.
 
 # %% [markdown] lang="en"
 # It is 0.9834, a value the log never showed. Giving each of three classes 1/3 costs 1.0986, so after 20 epochs the model is only a little better than guessing. Even of the training examples it gets only five of eight right. Keep this clue in mind. For another cause of 0%, see [Find it by its symptom](symptoms.md#zero-accuracy).
@@ -140,7 +140,7 @@ assert 0.98 < loss_now < math.log(3)
 # %% [markdown] lang="ko"
 # ## 평가 함수 제대로 쓰기 { #evaluate }
 #
-# 노트의 평가 함수는 대략 이렇습니다. 답은 맞지만 고칠 곳이 셋 있습니다. 어디일까요?
+# 노트의 평가 함수를 간추리면 다음과 같습니다. 이 함수가 내는 답은 맞지만 고쳐야 할 곳이 셋 있습니다. 어디일까요?
 
 # %% [markdown] lang="en"
 # ## An evaluation function that only evaluates { #evaluate }
@@ -160,9 +160,9 @@ print(f"accuracy {accuracy:.4f}  loss {loss.item():.4f}  keeps a graph: {loss.re
 # > accuracy 0.0000  loss 1.4258  keeps a graph: True
 
 # %% [markdown] lang="ko"
-# 첫째, 옵티마이저(optimizer)는 쓰이지 않습니다. `None`을 넘겨도 돌아갑니다. 평가는 아무것도 배우지 않아야 하니 받을 까닭이 없습니다.
+# 첫째, 옵티마이저(optimizer)가 쓰이지 않습니다. 실제로 `None`을 넘겨도 함수가 돌아갑니다. 평가하는 동안에는 아무것도 학습하지 않아야 하므로 옵티마이저를 받을 이유가 없습니다.
 #
-# 둘째, 손실이 계산 그래프를 달고 있습니다. `torch.no_grad()`로 감싸지 않아 쓰지 않을 메모리를 붙듭니다. 셋째, `model.eval()`이 없습니다. 선형 모델에서는 티가 나지 않지만 드롭아웃(dropout)이 있으면 같은 입력에 다른 답이 나옵니다.
+# 둘째, `torch.no_grad()`로 감싸지 않은 탓에 손실에 계산 그래프가 달려 있어 쓰지도 않을 메모리를 차지합니다. 셋째, `model.eval()`을 부르지 않습니다. 선형 모델에서는 차이가 드러나지 않지만, 드롭아웃(dropout)이 있으면 같은 입력에도 답이 달라집니다.
 
 # %% [markdown] lang="en"
 # First, the optimizer is never used; passing `None` works. Evaluation must not learn, so it has no business receiving one.
@@ -181,7 +181,7 @@ for mode in ("train", "eval"):
 assert twice[0] == twice[1]
 
 # %% [markdown] lang="ko"
-# 훈련 모드에서는 같은 테스트 세트의 손실이 부를 때마다 다릅니다. 평가 모드(evaluation mode)에서는 같습니다. 세 곳을 고친 함수입니다. `max(1)[1]`도 뜻이 드러나는 `argmax(dim=1)`로 바꿉니다.
+# 학습 모드에서는 같은 테스트 세트의 손실이 부를 때마다 다르지만, 평가 모드(evaluation mode)에서는 늘 같습니다. 세 곳을 고친 함수는 다음과 같습니다. 아울러 `max(1)[1]`도 뜻이 더 잘 드러나는 `argmax(dim=1)`로 바꿉니다.
 
 # %% [markdown] lang="en"
 # In training mode the loss on the same test set changes from call to call; in evaluation mode it does not. Here is the function with all three fixed. And `max(1)[1]` becomes `argmax(dim=1)`, which says what it means.
@@ -202,10 +202,10 @@ print(f"{right}/{len(x_test)} right, loss {loss:.4f}")
 assert torch.equal(model(x_test).max(1)[1], model(x_test).argmax(dim=1))
 
 # %% [markdown] lang="ko"
-# 여전히 3개 중 0개, 손실 1.4258입니다. 평가 코드를 고쳐도 0%는 남았으니 코드 탓은 아닙니다.
+# 여전히 3개 중 0개를 맞히고 손실도 1.4258입니다. 평가 코드를 고쳐도 0%가 그대로이므로 평가 코드는 원인이 아닙니다.
 #
-# !!! warning "평가한 뒤에는 훈련 모드로 되돌립니다"
-#     `model.eval()`은 스위치입니다. 에폭마다 검증한다면 학습 루프의 첫 줄에서 `model.train()`을 부릅니다.
+# !!! warning "평가한 뒤에는 학습 모드로 되돌립니다"
+#     `model.eval()`은 다시 바꿀 때까지 상태를 유지하는 스위치입니다. 따라서 에폭마다 검증한다면 학습 루프의 첫머리에서 `model.train()`을 불러야 합니다.
 
 # %% [markdown] lang="en"
 # Still zero of three, with a loss of 1.4258. Fixing the evaluation did not move the 0%, so that code is not to blame.
@@ -216,15 +216,15 @@ assert torch.equal(model(x_test).max(1)[1], model(x_test).argmax(dim=1))
 # %% [markdown] lang="ko"
 # ## 세 가지 가설 { #hypotheses }
 #
-# 흔한 설명은 이렇습니다. "훈련 데이터와 테스트 데이터의 분포가 다르기 때문이다." 그럴듯합니다. 그러나 설명이 그럴듯하다고 원인은 아닙니다. 가설마다 **맞다면 무엇이 보여야 하는지**를 먼저 적어 둡니다.
+# 흔히 "훈련 데이터와 테스트 데이터의 분포가 다르기 때문"이라고 설명합니다. 그럴듯한 설명이지만, 그럴듯하다고 해서 그것이 원인이라는 뜻은 아닙니다. 그래서 가설마다 그 가설이 **맞다면 무엇이 보여야 하는지**를 실험하기 전에 적어 둡니다.
 #
 # | 가설 | 바꿔 볼 것 하나 | 가설이 맞다면 |
 # |---|---|---|
-# | 분포가 달라서 | 테스트의 첫 특성을 훈련 값으로 | 정확도가 회복됩니다 |
-# | 초기화 운이 나빠서 | 난수 시드 | 대부분의 시드에서 잘됩니다 |
-# | 덜 배워서 | 갱신 횟수 | 더 배우면 회복됩니다 |
+# | 분포가 달라서 | 테스트의 첫 특성을 훈련 세트의 값으로 | 정확도가 회복됩니다 |
+# | 초기화 운이 나빠서 | 난수 시드 | 시드 대부분에서 잘됩니다 |
+# | 학습이 모자라서 | 갱신 횟수 | 더 학습하면 회복됩니다 |
 #
-# 한 번에 하나만 바꿉니다. 둘을 함께 바꾸면 무엇이 효과를 냈는지 알 수 없습니다.
+# 실험에서는 한 번에 하나만 바꿉니다. 둘을 함께 바꾸면 어느 쪽이 효과를 냈는지 알 수 없기 때문입니다.
 
 # %% [markdown] lang="en"
 # ## Three hypotheses { #hypotheses }
@@ -242,7 +242,7 @@ assert torch.equal(model(x_test).max(1)[1], model(x_test).argmax(dim=1))
 # %% [markdown] lang="ko"
 # ### 가설 1: 분포가 달라서 { #shift }
 #
-# 먼저 사실부터 봅니다. 첫 특성과 레이블(label)에 어떤 값이 있나요?
+# 먼저 사실부터 확인합니다. 두 세트의 첫 특성과 레이블(label)에는 어떤 값이 들어 있을까요?
 
 # %% [markdown] lang="en"
 # ### Hypothesis 1: different distributions { #shift }
@@ -257,11 +257,11 @@ print("labels:        training", y_train.unique().tolist(), "test", y_test.uniqu
 assert not set(x_train[:, 0].tolist()) & set(x_test[:, 0].tolist())
 
 # %% [markdown] lang="ko"
-# 다른 것은 사실입니다. 첫 특성이 훈련에서는 언제나 1, 테스트에서는 2나 3입니다. 테스트 레이블은 클래스 2뿐입니다. 이런 차이를 **분포 변화**(distribution shift)라고 합니다.
+# 두 세트의 분포가 다른 것은 사실입니다. 첫 특성이 훈련 세트에서는 언제나 1이지만 테스트 세트에서는 2나 3이고, 테스트 세트의 레이블은 클래스 2뿐입니다. 이런 차이를 **분포 변화**(distribution shift)라고 합니다.
 #
-# 노트는 이 예제 앞에 "훈련과 테스트는 **같은 데이터**, 곧 같은 분포에서 얻은 데이터여야 한다"고 적었습니다. 바른 말은 "같은 **분포**에서 따로 뽑은 **다른 데이터**"이고, 정작 예제가 그 말을 어깁니다.
+# 노트는 이 예제 앞에서 훈련과 테스트에 "**같은 데이터**, 즉 같은 분포에서 얻은 데이터"를 써야 한다고 적었습니다. 그러나 "같은 **분포**에서 따로 뽑은 **다른 데이터**"라고 해야 옳으며, 정작 노트의 예제가 이 원칙을 어기고 있습니다.
 #
-# 그런데 이 차이가 0%의 원인일까요? 첫 특성을 훈련 값 1로 되돌린 대조군을 만듭니다.
+# 그런데 이 차이가 정말 0%의 원인일까요? 테스트 세트의 첫 특성을 훈련 세트의 값인 1로 되돌린 대조군을 만들어 확인합니다.
 
 # %% [markdown] lang="en"
 # The difference is real. The first feature is always 1 in training and 2 or 3 in the test; the test labels are all class 2. Such a difference is called **distribution shift**.
@@ -280,7 +280,7 @@ assert right == 0
 assert torch.equal(x_control[2], x_train[2])
 
 # %% [markdown] lang="ko"
-# 첫 특성을 되돌려도 0개이고, 손실은 1.4258에서 1.3567로 조금 줄었습니다. 되돌린 셋째 줄은 훈련 세트의 셋째 샘플 (1, 3, 4)와 **똑같습니다**. 모델은 이미 본 샘플을 본 그대로 주어도 틀리므로, 이 줄은 분포로 설명할 수 없습니다. 그러나 나머지 두 줄은 둘째 특성이 아직 훈련 범위 밖이고 레이블도 한 클래스뿐이므로, 가설 1을 버리기에는 이릅니다.
+# 첫 특성을 되돌려도 맞힌 개수는 여전히 0개이고, 손실은 1.4258에서 1.3567로 조금 줄었습니다. 되돌린 셋째 행은 훈련 세트의 셋째 샘플 (1, 3, 4)와 **똑같습니다**. 학습에 쓴 샘플을 그대로 주어도 모델이 틀리므로, 이 행은 분포의 차이로 설명할 수 없습니다. 그러나 나머지 두 행은 둘째 특성이 아직 훈련 세트의 범위 밖에 있고 레이블도 한 클래스뿐이므로, 가설 1을 버리기에는 아직 이릅니다.
 
 # %% [markdown] lang="en"
 # Still zero right with the first feature put back; the loss drops a little, from 1.4258 to 1.3567. The third row is now **identical** to the third training example, (1, 3, 4). The model misses an example it has seen, shown exactly as before, so no distribution explains that row. But the second feature of the other two is still outside the training range, and the labels are still of a single class, so it is too early to drop hypothesis 1.
@@ -288,7 +288,7 @@ assert torch.equal(x_control[2], x_train[2])
 # %% [markdown] lang="ko"
 # ### 가설 2: 초기화 운이 나빠서 { #luck }
 #
-# 난수 시드 하나로 내린 결론은 그 시드에 관한 결론입니다. 시드 200개로 같은 일을 되풀이합니다. 모델 200개를 한 텐서(tensor)에 쌓고, [기울기](softmax_gradient.md) $p - y$로 한꺼번에 갱신합니다.
+# 난수 시드 하나로 내린 결론은 그 시드에 관한 결론일 뿐이므로, 시드 200개로 같은 실험을 되풀이합니다. 이를 위해 모델 200개를 텐서(tensor) 하나에 쌓고, [기울기](softmax_gradient.md) $p - y$로 한꺼번에 갱신합니다.
 
 # %% [markdown] lang="en"
 # ### Hypothesis 2: an unlucky initialization { #luck }
@@ -322,7 +322,7 @@ def num_right(W, b, x, target):
 
 
 # %% [markdown] lang="ko"
-# 시드 1의 모델은 앞에서 학습시킨 모델과 같아야 합니다. 확인한 다음, 3개 중 0개, 1개, 2개, 3개를 맞힌 시드가 몇인지 셉니다.
+# 시드 1의 모델은 앞에서 학습시킨 모델과 같아야 합니다. 이것을 먼저 확인한 다음, 3개 중 0개, 1개, 2개, 3개를 맞힌 시드가 각각 몇 개인지 셉니다.
 
 # %% [markdown] lang="en"
 # The model of seed 1 must equal the one trained above. Check that, then count how many seeds get 0, 1, 2, or 3 of the three right.
@@ -341,9 +341,9 @@ for name, counts in [("20 updates", at_20), ("20, feature 1 back", control_at_20
 # > 20, feature 1 back  49  53  97   1
 
 # %% [markdown] lang="ko"
-# 0%는 드문 불운이 아닙니다. 200개 중 48개 시드가 그렇습니다. 그렇다고 고정된 결과도 아닙니다. 104개는 100%입니다. 20번 갱신한 모델의 점수는 **출발점이 아직 정하고 있습니다**.
+# 시드 200개 중 48개에서 나왔으므로 0%는 드문 불운이 아닙니다. 그렇다고 반드시 그렇게 끝나는 것도 아니어서, 104개는 100%에 이릅니다. 즉, 20번 갱신한 모델의 점수는 **아직 출발점에 좌우됩니다**.
 #
-# 첫 특성만 되돌리면 0%인 시드는 49개로 줄지 않습니다. 둘째 특성도 훈련 범위로 되돌리고, 테스트 대신 훈련 세트의 클래스 2 샘플을 내 보고, 분포 변화가 전혀 없는 훈련 샘플 셋도 내 봅니다.
+# 첫 특성만 되돌렸을 때는 0%인 시드가 49개로, 전혀 줄지 않았습니다. 이번에는 둘째 특성도 훈련 세트의 범위로 되돌려 봅니다. 이어서 테스트 세트 대신 훈련 세트의 클래스 2 샘플로 시험하고, 마지막으로 분포 변화가 전혀 없는 임의의 훈련 샘플 셋으로도 시험합니다.
 
 # %% [markdown] lang="en"
 # The 0% is no rare misfortune: 48 of 200 seeds end there. Nor is it bound to happen: 104 reach 100%. After 20 updates, the score is **still decided by the starting point**.
@@ -375,15 +375,15 @@ assert none > 0.05
 assert (at_20[0] + at_20[3]) / 200 > 2 * (none + every)
 
 # %% [markdown] lang="ko"
-# 두 특성을 되돌리면 0개인 시드의 비율은 0.240에서 0.175로 줄지만 없어지지 않고, 훈련 세트의 샘플 셋에서도 0.093이 남습니다. 따라서 0%에 분포 변화가 꼭 필요하지는 않습니다. 그러나 가설 1은 일부를 설명합니다. 분포 변화와 한 클래스뿐인 테스트 때문에 결과가 전부 아니면 전무로 몰렸습니다.
+# 두 특성을 모두 되돌리면 하나도 맞히지 못한 시드의 비율이 0.240에서 0.175로 줄지만 없어지지는 않습니다. 훈련 세트에서 뽑은 샘플 셋으로 시험해도 이 비율은 0.093입니다. 따라서 분포 변화가 없어도 0%는 나올 수 있습니다. 그러나 가설 1로 설명되는 부분도 있습니다. 분포 변화와 한 클래스뿐인 테스트 세트 때문에, 결과가 모두 맞히거나 하나도 못 맞히는 쪽으로 몰렸습니다.
 
 # %% [markdown] lang="en"
 # With both features put back, the share of seeds with none right falls from 0.240 to 0.175 but does not vanish, and on three examples of the training set itself it is still 0.093. So a shift is not needed for 0%. Yet hypothesis 1 explains a part: the shift and a test of a single class push the result to none or all.
 
 # %% [markdown] lang="ko"
-# ### 가설 3: 덜 배워서 { #more-updates .deeper }
+# ### 가설 3: 학습이 모자라서 { #more-updates .deeper }
 #
-# 같은 데이터, 같은 시드 1, 같은 학습률로 갱신 횟수만 늘립니다.
+# 데이터와 시드 1, 학습률은 모두 그대로 두고 갱신 횟수만 늘립니다.
 
 # %% [markdown] lang="en"
 # ### Hypothesis 3: too little training { #more-updates .deeper }
@@ -409,7 +409,7 @@ for num_updates in (0, 20, 100, 200, 500, 1000, 10000):
 # > 10000 updates  training 8/8  test 3/3
 
 # %% [markdown] lang="ko"
-# 100번이면 3개를 모두 맞히고, 10,000번까지 그대로입니다. 테스트 데이터는 한 글자도 바꾸지 않았습니다. 시드 1만 그런지, 시드 200개로 확인합니다.
+# 100번 갱신하면 3개를 모두 맞히고, 10,000번까지 갱신해도 이 결과는 그대로입니다. 그동안 테스트 데이터는 한 글자도 바꾸지 않았습니다. 시드 1에서만 그런지 시드 200개로 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # At 100 updates all three are right, and they stay right through 10,000. Not a digit of the test data was changed. Is it only seed 1? Check the 200 seeds.
@@ -438,9 +438,9 @@ ax.set(xlabel="right of three", ylabel="seeds", ylim=(0, 210))
 ax.legend(loc="upper left")
 
 # %% [markdown] lang="ko" caption="right_over_seeds"
-# 20번 갱신하면 시드에 따라 0개부터 3개까지 흩어집니다. 첫 특성을 되돌려도 0개인 시드는 줄지 않습니다. 100번 갱신하면 모든 시드가 3개를 맞힙니다.
+# 20번 갱신하면 맞힌 개수가 시드에 따라 0개부터 3개까지 흩어지고, 첫 특성을 되돌려도 0개인 시드는 줄지 않습니다. 그러나 100번 갱신하면 모든 시드가 3개를 맞힙니다.
 #
-# 막대그래프. 가로축은 3개 중 맞힌 개수 0~3, 세로축은 200개 가운데 시드의 수. 20번 갱신은 48, 16, 32, 104. 첫 특성을 되돌린 20번은 49, 53, 97, 1. 100번 갱신은 0, 0, 0, 200으로 막대가 하나뿐입니다.
+# 막대그래프의 가로축은 3개 중 맞힌 개수 0~3이고 세로축은 200개 가운데 시드의 수입니다. 20번 갱신했을 때의 막대는 차례로 48, 16, 32, 104이고, 20번 갱신하고 첫 특성을 되돌렸을 때는 49, 53, 97, 1입니다. 100번 갱신했을 때는 0, 0, 0, 200으로 막대가 하나뿐입니다.
 #
 # - right of three: 3개 중 맞힌 개수
 # - seeds: 시드 수
@@ -454,7 +454,7 @@ ax.legend(loc="upper left")
 # Bar chart. Horizontal axis: right answers of three, 0 to 3; vertical axis: number of seeds out of 200. After 20 updates: 48, 16, 32, 104. After 20 with the first feature put back: 49, 53, 97, 1. After 100: 0, 0, 0, 200, a single bar.
 
 # %% [markdown] lang="ko"
-# 시드 200개가 모두 100%입니다. 시드 1의 손실이 지나온 길을 따라가 봅니다. 훈련, 테스트, 첫 특성을 되돌린 테스트의 손실입니다.
+# 시드 200개의 정확도가 모두 100%입니다. 이제 시드 1에서 손실이 어떻게 변했는지, 훈련 세트와 테스트 세트, 그리고 첫 특성을 되돌린 테스트 세트에서 각각 살펴봅시다.
 
 # %% [markdown] lang="en"
 # All 200 seeds reach 100%. Now follow the path of seed 1: its loss on the training set, on the test set, and on the test set with the first feature put back.
@@ -494,9 +494,9 @@ ax.text(26, 2.4, "the notes stop here", ha="left")
 ax.set(xlim=(0, 300), ylim=(0, 2.8), xticks=[0, 50, 100, 150, 200], xlabel="updates", ylabel="loss")
 
 # %% [markdown] lang="ko" caption="loss_paths"
-# 노트는 테스트 손실이 한창 내려가기 전에 멈췄습니다. 조금 더 가면 분포가 달라진 테스트의 손실이 훈련 손실보다 낮아집니다.
+# 노트는 테스트 손실이 본격적으로 내려가기 전에 학습을 멈췄습니다. 조금 더 학습하면 분포가 달라진 테스트의 손실이 훈련 손실보다 오히려 낮아집니다.
 #
-# 꺾은선그래프. 가로축은 갱신 0~200번, 세로축은 손실. 실선(훈련)은 2.20에서 급히 내려온 뒤 천천히 0.61로 갑니다. 파선(테스트)은 1.20에서 2.69까지 솟았다가 20번에서 1.43, 100번에서 0.16, 끝에서 0.03입니다. 점선(첫 특성을 되돌린 테스트)은 0.80에서 2.00까지 솟았다가 20번에서 1.36, 끝에서 0.44입니다. 20번 자리에 수직 쇄선이 있습니다.
+# 꺾은선그래프의 가로축은 갱신 0~200번이고 세로축은 손실입니다. 실선(훈련)은 2.20에서 급히 내려온 뒤 천천히 0.61까지 내려갑니다. 파선(테스트)은 1.20에서 2.69까지 솟았다가 20번에서 1.43, 100번에서 0.16을 지나 0.03으로 끝납니다. 점선(첫 특성을 되돌린 테스트)은 0.80에서 2.00까지 솟았다가 20번에서 1.36을 지나 0.44로 끝납니다. 20번 자리에는 수직 쇄선이 있습니다.
 #
 # - updates: 갱신 횟수
 # - loss: 손실
@@ -513,11 +513,11 @@ ax.set(xlim=(0, 300), ylim=(0, 2.8), xticks=[0, 50, 100, 150, 200], xlabel="upda
 # %% [markdown] lang="ko"
 # ### 판정 { #verdict }
 #
-# 0%의 원인은 고칠 수 있었고 결정적이었던 **과소적합**(underfitting)입니다. 20번은 너무 적어서 출발점이 점수를 정했고, 100번이면 위의 세 시험에서 모두 틀리는 시드가 없습니다. 분포 변화와 한 클래스뿐인 테스트는 결과를 전부 아니면 전무로 몰았을 뿐이고, 충분히 배운 뒤에는 도리어 돕습니다. 100번에서 테스트 손실은 0.1604, 첫 특성을 되돌리면 0.6608입니다.
+# 0%를 낳은 결정적인 원인이자 고칠 수 있는 원인은 **과소적합**(underfitting)입니다. 갱신 20번은 너무 적어서 출발점이 점수를 좌우했고, 100번 갱신하면 위의 세 시험에서 하나도 못 맞히는 시드가 없습니다. 분포 변화와 한 클래스뿐인 테스트 세트는 결과를 모두 맞히거나 하나도 못 맞히는 쪽으로 몰았을 뿐입니다. 충분히 학습한 뒤에는 분포 변화가 오히려 도움이 됩니다. 예를 들어 100번 갱신했을 때 테스트 손실은 0.1604이지만, 첫 특성을 되돌리면 0.6608로 더 높습니다.
 #
-# 사실 테스트 세트를 볼 필요도 없었습니다. 훈련 손실 0.9834와 5/8이 이미 "아직 못 배웠다"고 말하고 있었습니다.
+# 사실 테스트 세트를 들여다볼 필요도 없었습니다. 훈련 손실이 0.9834이고 훈련 샘플을 5/8만 맞혔다는 사실이 이미 "아직 학습이 모자란다"고 알려 주고 있었습니다.
 #
-# 그렇다고 100%를 반길 일도 아닙니다. 언제나 "클래스 2"라고만 답하면 몇 점일까요?
+# 그렇다고 100%를 반길 일도 아닙니다. 언제나 "클래스 2"라고만 답하는 모델은 몇 점을 받을까요?
 
 # %% [markdown] lang="en"
 # ### The verdict { #verdict }
@@ -537,10 +537,10 @@ for name, target in [("training", y_train), ("test", y_test)]:
 # > always class 2: test 3/3
 
 # %% [markdown] lang="ko"
-# 아무것도 배우지 않고도 3개 중 3개입니다. 클래스가 하나뿐인 테스트 3개로는 0%도 100%도 별 뜻이 없습니다. 얼마나 뜻이 없는지는 [곧 재어 봅니다](#how-sure).
+# 아무것도 배우지 않고도 3개 중 3개를 맞힙니다. 따라서 클래스가 하나뿐인 테스트 샘플 3개로는 0%도 100%도 큰 의미가 없습니다. 얼마나 의미가 없는지는 [잠시 뒤에 재어 봅니다](#how-sure).
 #
 # !!! note "그럴듯한 설명을 시험하는 법"
-#     원인이라는 것을 **모두** 없애고 나머지는 그대로 둡니다. 결과가 남으면 그 원인은 꼭 필요하지 않습니다. 시드를 여럿 쓰고, 훈련 세트의 점수부터 봅니다.
+#     원인으로 의심되는 것을 **모두** 없애고 나머지는 그대로 둡니다. 그래도 결과가 그대로라면 그 원인이 없어도 같은 결과가 나온다는 뜻입니다. 또한 시드를 여러 개 쓰고, 훈련 세트의 점수부터 확인합니다.
 
 # %% [markdown] lang="en"
 # Three of three, having learned nothing. With three test examples of a single class, neither 0% nor 100% means much. How little it means is [measured shortly](#how-sure).
@@ -551,7 +551,7 @@ for name, target in [("training", y_train), ("test", y_test)]:
 # %% [markdown] lang="ko"
 # ### 편향의 쌍둥이 { #twin .deeper }
 #
-# 분포가 달라졌는데 왜 도움이 될까요? 훈련에서 첫 특성은 언제나 1입니다. 1을 곱하는 가중치(weight)와 그냥 더하는 편향(bias)은 같은 일을 합니다. 기울기도 같으니 움직인 거리가 같아야 합니다.
+# 분포가 달라졌는데 왜 도움이 될까요? 훈련 세트에서 첫 특성은 언제나 1이고, 값 1에 곱하는 가중치(weight)는 그냥 더하는 편향(bias)과 같은 일을 합니다. 또한 다음과 같이 둘의 기울기가 같으므로, 학습하는 동안 움직인 거리도 같아야 합니다.
 #
 # $$
 # \frac{\partial L}{\partial w_{k1}} = \frac{1}{N}\sum_n (p_{nk} - y_{nk})\cdot 1 = \frac{\partial L}{\partial b_k}
@@ -576,7 +576,7 @@ print("biases moved       ", *(f"{value:.4f}" for value in moved_bias))
 assert torch.allclose(moved_weight, moved_bias, atol=1e-6)
 
 # %% [markdown] lang="ko"
-# 세 클래스 모두 같습니다. 클래스 2에서는 둘 다 0.2396입니다. 이렇게 한 입력이 다른 입력(여기서는 편향에 곱해진 상수 1)을 되풀이하는 상태를 **공선성**(collinearity)이라고 합니다. 둘이 나란히 움직이니 편향은 사실상 두 배의 학습률로 배웁니다. 첫 특성을 지우고 편향의 학습률만 0.2로 두면 같은 모델이 나올까요?
+# 가중치와 편향이 움직인 거리는 세 클래스에서 모두 같으며, 예를 들어 클래스 2에서는 둘 다 0.2396입니다. 이렇게 한 입력이 다른 입력(여기서는 편향에 곱해진 상수 1)을 되풀이하는 상태를 **공선성**(collinearity)이라고 합니다. 둘이 나란히 움직이므로 편향은 사실상 두 배의 학습률로 학습됩니다. 그렇다면 첫 특성을 지우고 편향의 학습률만 0.2로 두어도 같은 모델이 나올까요?
 
 # %% [markdown] lang="en"
 # Equal for all three classes; for class 2 both moved by 0.2396. An input that repeats another one like this (here the constant 1 behind the bias) is **collinear** with it. Since both move together, the bias in effect learns at twice the rate. Drop the first feature and give the bias a learning rate of 0.2: is it the same model?
@@ -598,9 +598,9 @@ print(f"largest logit {short(x_train[:, 1:]).max().item():.4f} and {model(x_trai
 assert torch.allclose(short(x_train[:, 1:]), model(x_train), atol=1e-5)
 
 # %% [markdown] lang="ko"
-# 가장 큰 로짓(logit)뿐 아니라 모든 로짓이 같습니다. 첫 특성은 편향을 두 군데에 나눠 적은 것과 같습니다.
+# 가장 큰 로짓(logit)뿐 아니라 모든 로짓이 같습니다. 즉, 첫 특성은 편향을 두 군데에 나누어 적은 것과 같습니다.
 #
-# 이제 수수께끼가 풀립니다. 첫 특성이 1에서 2나 3이 되면 그 가중치가 한 번 또는 두 번 더 더해집니다. 그 가중치가 어느 클래스 편인지 봅니다.
+# 이제 수수께끼가 풀립니다. 첫 특성이 1에서 2나 3으로 바뀌면 그 가중치가 한 번 또는 두 번 더 더해집니다. 그 가중치가 어느 클래스의 점수를 높이는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # Not only the largest logit but all of them agree. The first feature is the bias, written in two places.
@@ -616,7 +616,7 @@ for num_updates in (20, 100):
 assert W[0, 0].argmax() == 2
 
 # %% [markdown] lang="ko"
-# 20번에서는 0.2044로 클래스 1이 가장 크고 클래스 2가 0.1209로 가장 작아 조금 해로웠습니다. 100번에서는 클래스 2가 0.8911로 가장 커서 돕습니다. 테스트가 모두 클래스 2여서 얻은 행운입니다. 모두 클래스 0이었다면 같은 변화가 해를 끼쳤을 것입니다. "분포 변화가 도움이 된다"는 교훈이 아니라, **방향에 따라 다르니 재어 보라**는 교훈입니다.
+# 20번 갱신했을 때는 가중치가 클래스 1에서 0.2044로 가장 크고 클래스 2에서 0.1209로 가장 작아서, 분포 변화가 조금 해로웠습니다. 그러나 100번 갱신하면 클래스 2의 가중치가 0.8911로 가장 커져서 분포 변화가 도움이 됩니다. 이것은 테스트 샘플이 모두 클래스 2여서 얻은 행운입니다. 만약 모두 클래스 0이었다면 같은 변화가 해를 끼쳤을 것입니다. 따라서 여기서 얻을 교훈은 "분포 변화가 도움이 된다"가 아니라 **방향에 따라 다르므로 직접 재어 보아야 한다**는 것입니다.
 
 # %% [markdown] lang="en"
 # At 20 updates class 1 has the largest weight, 0.2044, and class 2 the smallest, 0.1209, so the shift hurt a little. At 100 class 2 has the largest, 0.8911, and the shift helps. That is luck, as every test label is class 2. Had they all been class 0, the same shift would have done harm. The lesson is not "shift helps" but "**it depends on the direction, so measure it**."
@@ -624,13 +624,13 @@ assert W[0, 0].argmax() == 2
 # %% [markdown] lang="ko"
 # ## 97%는 얼마나 확실한가 { #how-sure }
 #
-# 테스트 세트도 뽑기입니다. 다른 샘플이 뽑혔다면 점수도 달랐습니다. 샘플 $n$개의 정확도 $\hat p$에는 대략 다음만큼의 불확실성이 있습니다. 95% **신뢰구간**(confidence interval)의 절반 폭입니다.
+# 테스트 세트도 전체에서 뽑은 표본이므로, 다른 샘플이 뽑혔다면 점수도 달라졌을 것입니다. 샘플 $n$개로 잰 정확도 $\hat p$에는 대략 다음 값만큼의 불확실성이 있습니다. 이 값을 95% **신뢰구간**(confidence interval)의 오차 한계라고 합니다.
 #
 # $$
 # 1.96\sqrt{\frac{\hat p\,(1 - \hat p)}{n}}
 # $$
 #
-# 359장에서 97%라면 얼마일까요? 3개 중 0개라면?
+# 이미지 359장에서 97%를 맞혔다면 오차 한계는 얼마일까요? 3개 중 0개를 맞혔다면 또 어떨까요?
 
 # %% [markdown] lang="en"
 # ## How sure is 97%? { #how-sure }
@@ -658,7 +658,7 @@ for p, n in [(0.97, 100), (0.97, 359), (0.97, 10000), (0, 3)]:
 # >  0 % of     3: half-width 0.0000, or 0.0 points
 
 # %% [markdown] lang="ko"
-# 359장이면 0.0176, 곧 ±1.8포인트(%p)입니다. 그런데 3개 중 0개는 폭이 0.0000입니다. 샘플 3개로 완전히 확신한다니 이상합니다. 이 식은 $n$이 작거나 정확도가 0%나 100%에 가까우면 쓸 수 없습니다. **윌슨 구간**(Wilson interval)은 그런 곳에서도 버팁니다.
+# 359장이면 오차 한계는 0.0176, 즉 ±1.8포인트(%p)입니다. 그런데 3개 중 0개일 때는 오차 한계가 0.0000입니다. 샘플 3개만 보고 완전히 확신한다는 것은 이상합니다. 실제로 이 식은 $n$이 작거나 정확도가 0%나 100%에 가까우면 쓸 수 없습니다. 이럴 때는 다음과 같은 **윌슨 구간**(Wilson interval)을 씁니다.
 #
 # $$
 # \frac{\hat p + \frac{z^2}{2n} \pm z\sqrt{\frac{\hat p(1 - \hat p)}{n} + \frac{z^2}{4n^2}}}{1 + \frac{z^2}{n}}, \qquad z = 1.96
@@ -691,9 +691,9 @@ print(f"split 0 and 3 by chance: {2 / math.comb(6, 3):.1f}")
 # > split 0 and 3 by chance: 0.1
 
 # %% [markdown] lang="ko"
-# 3개 중 0개인 모델의 참 정확도는 0.5615일 수도 있습니다. 3개 중 3개라 해도 0.4385일 수 있습니다. 95%란 같은 방법으로 구간을 되풀이해 구하면 100개 중 95개쯤이 참값을 담는다는 뜻이며, 절반 폭은 [최대 가능도의 표준오차](maximum_likelihood.md#curvature)에 1.96을 곱한 것입니다. 두 구간이 겹친다는 것만으로 차이가 없다고 할 수는 없지만, 실력이 같아도 이렇게 갈릴 확률이 0.1이나 됩니다. 테스트가 3개면 점수는 0%, 33%, 67%, 100%뿐이고, **0%와 100%조차 구별하지 못합니다.** 359장 중 348장이면 0.9460~0.9828입니다.
+# 3개 중 0개를 맞힌 모델의 참 정확도는 0.5615일 수도 있고, 3개 중 3개를 맞힌 모델의 참 정확도는 0.4385일 수도 있습니다. 95%란 같은 방법으로 구간을 되풀이해 구하면 100개 중 95개쯤이 참값을 담는다는 뜻이며, 오차 한계는 [최대 가능도의 표준오차](maximum_likelihood.md#curvature)에 1.96을 곱한 값입니다. 두 구간이 겹친다는 사실만으로 차이가 없다고 할 수는 없지만, 실력이 같은 두 모델의 점수가 이렇게 갈릴 확률이 0.1이나 됩니다. 테스트 샘플이 3개면 점수는 0%, 33%, 67%, 100%뿐이고, **0%와 100%조차 구별하지 못합니다.** 반면 359장 중 348장을 맞혔다면 구간은 0.9460~0.9828입니다.
 #
-# 절반 폭은 $\sqrt{n}$에 반비례합니다. 폭을 반으로 줄이려면 네 배가 필요합니다.
+# 오차 한계는 $\sqrt{n}$에 반비례하므로, 오차 한계를 반으로 줄이려면 샘플이 네 배 필요합니다.
 
 # %% [markdown] lang="en"
 # A model with zero of three right may have a true accuracy of 0.5615. One with three of three may have 0.4385. "95%" means that of 100 intervals computed in this way about 95 contain the true value; the half-width is 1.96 times the [standard error of maximum likelihood](maximum_likelihood.md#curvature). Overlapping intervals alone do not show that there is no difference, but with equal skill the answers split like this with a chance of 0.1. Three test examples allow only the scores 0%, 33%, 67%, and 100%, and they **cannot even tell 0% from 100%.** With 348 of 359 the interval is 0.9460 to 0.9828.
@@ -712,12 +712,12 @@ ax.set_xscale("log")
 ax.set(xlim=(30, 40000), ylim=(0, 6.5), xlabel="test examples", ylabel="half-width (points)")
 
 # %% [markdown] lang="ko" caption="half_width"
-# 정확도가 97%일 때 신뢰구간의 절반 폭입니다. 처음에는 빨리 줄지만, 나중에는 조금 줄이는 데도 샘플이 많이 듭니다.
+# 정확도가 97%일 때 신뢰구간의 오차 한계입니다. 처음에는 빨리 줄어들지만, 나중에는 조금 줄이는 데도 샘플이 많이 필요합니다.
 #
-# 꺾은선그래프. 가로축은 로그 눈금으로 그린 테스트 샘플 수 30~10,000개, 세로축은 절반 폭(포인트). 곡선이 6에서 0.3까지 내려갑니다. 점 셋은 100개에서 3.3, 359개에서 1.8, 10,000개에서 0.3입니다.
+# 꺾은선그래프의 가로축은 로그 눈금으로 그린 테스트 샘플 수 30~10,000개이고 세로축은 포인트 단위의 오차 한계입니다. 곡선은 6에서 0.3까지 내려갑니다. 점 셋은 샘플 100개에서 3.3, 359개에서 1.8, 10,000개에서 0.3을 나타냅니다.
 #
 # - test examples: 테스트 샘플 수
-# - half-width (points): 절반 폭(포인트)
+# - half-width (points): 오차 한계(포인트)
 
 # %% [markdown] lang="en" caption="half_width"
 # Half-width of the confidence interval at an accuracy of 97%. It shrinks fast at first; later every bit of precision costs many examples.
@@ -726,7 +726,7 @@ ax.set(xlim=(30, 40000), ylim=(0, 6.5), xlabel="test examples", ylabel="half-wid
 
 # %% [markdown] lang="ko"
 # !!! warning "테스트 3개로 결론을 내리지 않습니다"
-#     개수를 함께 적습니다. "0%"가 아니라 "3개 중 0개"입니다. 신뢰구간은 테스트 샘플을 뽑는 운만 셉니다. 시드의 운은 시드를 바꿔 가며 따로 잽니다. 뒤에서 볼 누수는 어느 구간에도 들어 있지 않습니다.
+#     정확도에는 개수를 함께 적어, "0%"가 아니라 "3개 중 0개"라고 씁니다. 신뢰구간에는 테스트 샘플을 뽑는 운만 들어 있으므로, 시드의 운은 시드를 바꿔 가며 따로 재야 합니다. 또한 뒤에서 다룰 누수는 어떤 신뢰구간에도 들어 있지 않습니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Draw no conclusions from three test examples"
@@ -734,11 +734,11 @@ ax.set(xlim=(30, 40000), ylim=(0, 6.5), xlabel="test examples", ylabel="half-wid
 # %% [markdown] lang="ko"
 # ## 세 세트, 세 쓰임새 { #three-sets }
 #
-# 앞의 조사에서 한 가지 잘못을 저질렀습니다. 테스트 점수를 보고 "100번"을 골랐습니다. 테스트를 보고 고르면 그 점수는 더는 처음 보는 데이터의 점수가 아닙니다. 그래서 세트를 하나 더 둡니다.
+# 앞의 조사에서는 잘못을 하나 저질렀습니다. 테스트 점수를 보고 갱신 횟수를 "100번"으로 정한 것입니다. 이렇게 테스트 점수를 보고 선택하면, 그 점수는 더 이상 처음 보는 데이터의 점수가 아닙니다. 그래서 세트를 하나 더 두어 용도를 나눕니다.
 #
-# - **훈련 세트**로 가중치를 맞춥니다.
-# - **검증 세트**(validation set)로 고릅니다. 멈출 때, 학습률, 모델 크기가 모두 여기서 정해집니다.
-# - **테스트 세트**는 다 고른 뒤 한 번만 봅니다. 보고할 숫자가 여기서 나옵니다.
+# - **훈련 세트**로는 가중치를 데이터에 맞춥니다.
+# - **검증 세트**(validation set)로는 선택을 합니다. 멈출 때, 학습률, 모델 크기가 모두 여기서 정해집니다.
+# - **테스트 세트**는 선택을 모두 마친 뒤에 한 번만 보며, 보고할 숫자를 여기서 얻습니다.
 
 # %% [markdown] lang="en"
 # ## Three sets, three uses { #three-sets }
@@ -765,9 +765,9 @@ ax.set(xlim=(0, 3), ylim=(0, 2))
 ax.axis("off")
 
 # %% [markdown] lang="ko" caption="three_sets"
-# 훈련 세트는 가중치를, 검증 세트는 선택을, 테스트 세트는 보고를 맡습니다. 가중치와 선택은 몇 번이고 오가지만 보고로 가는 화살표는 한 번뿐이고, 되돌아오지 않습니다.
+# 훈련 세트는 가중치에, 검증 세트는 선택에, 테스트 세트는 보고에 쓰입니다. 가중치와 선택 사이는 몇 번이고 오갈 수 있지만, 보고로 가는 화살표는 한 번만 지나가고 되돌아오지 않습니다.
 #
-# 도식. 위에 상자 셋이 나란히 있습니다. 훈련 세트(실선)에서 가중치로, 검증 세트(파선)에서 선택으로, 테스트 세트(점선)에서 보고로 화살표가 내려갑니다. 가중치와 선택 사이에는 양방향 화살표와 "여러 번", 선택에서 보고로는 한 방향 화살표와 "한 번"이 있습니다.
+# 도식의 위쪽에 상자 셋이 나란히 있습니다. 훈련 세트(실선)에서 가중치로, 검증 세트(파선)에서 선택으로, 테스트 세트(점선)에서 보고로 화살표가 내려갑니다. 가중치와 선택 사이에는 "여러 번"이라고 적힌 양방향 화살표가 있고, 선택에서 보고로는 "한 번"이라고 적힌 한 방향 화살표가 있습니다.
 #
 # - training set: 훈련 세트
 # - validation set: 검증 세트
@@ -784,7 +784,7 @@ ax.axis("off")
 # Diagram. Three boxes side by side at the top. Arrows lead down from the training set (solid) to weights, from the validation set (dashed) to choices, from the test set (dotted) to report. Between weights and choices is a two-way arrow, "many times"; from choices to report a one-way arrow, "once."
 
 # %% [markdown] lang="ko"
-# 8개로는 나눌 것이 없으니 손글씨 숫자로 옮깁니다. scikit-learn에 들어 있는 8x8 이미지 1,797장, 클래스 10개입니다. 60 : 20 : 20으로 나눕니다. 파일의 순서에 뜻이 있을 수 있으니 섞어서 자릅니다.
+# 샘플 8개로는 나눌 것이 없으므로 손글씨 숫자로 넘어갑니다. 데이터는 scikit-learn에 들어 있는 8x8 이미지 1,797장이며 클래스는 10개입니다. 이 이미지를 60 : 20 : 20의 비율로 나누되, 파일에 놓인 순서에 의미가 있을 수 있으므로 먼저 섞은 다음에 자릅니다.
 
 # %% [markdown] lang="en"
 # Eight examples leave nothing to split, so we move to handwritten digits: 1,797 images of 8x8 pixels in 10 classes, which come with scikit-learn. Split them 60 : 20 : 20. The order of a file may mean something, so shuffle before cutting.
@@ -804,9 +804,9 @@ print("test images per digit", digits[test].bincount().tolist())
 assert torch.equal(torch.cat([train, valid, test]).sort().values, torch.arange(1797))
 
 # %% [markdown] lang="ko"
-# 한 장도 겹치거나 빠지지 않습니다. 숫자마다 장수가 조금씩 다릅니다. 클래스가 적거나 드물면 클래스마다 같은 비율로 나누는 **층화**(stratification)를 씁니다.
+# 세 세트에는 겹치거나 빠진 이미지가 한 장도 없습니다. 다만 테스트 이미지의 장수가 숫자마다 조금씩 다릅니다. 클래스의 수가 적거나 샘플이 드문 클래스가 있으면, 모든 클래스를 같은 비율로 나누는 **층화**(stratification)를 씁니다.
 #
-# 이제 한 바퀴 돌아 봅니다. 모델 셋을 훈련 세트로 맞추고, 검증 세트로 하나를 고르고, 고른 모델만 테스트 세트에서 한 번 잽니다. 후보는 소프트맥스 회귀와, 입력과 로짓 사이에 은닉층(hidden layer)을 하나 둔 신경망 둘입니다. 은닉층의 유닛은 8개와 128개입니다. 옵티마이저는 SGD 대신 [Adam](momentum_adam.md)을 쓰는데, 여기서는 더 빨리 배우는 방법이라고만 알아 두면 됩니다.
+# 이제 전체 과정을 한 번 거쳐 봅시다. 모델 셋을 훈련 세트로 학습시키고, 검증 세트로 그중 하나를 고른 다음, 고른 모델만 테스트 세트에서 한 번 평가합니다. 후보는 소프트맥스 회귀와, 입력과 로짓 사이에 은닉층(hidden layer)을 하나 둔 신경망 둘입니다. 은닉층의 유닛은 각각 8개와 128개입니다. 옵티마이저로는 SGD 대신 [Adam](momentum_adam.md)을 씁니다. 지금은 더 빨리 학습하는 방법이라고만 알아 두면 됩니다.
 
 # %% [markdown] lang="en"
 # No image is shared or lost. The counts per digit differ a little. With few or rare classes, split every class in the same proportion, which is called **stratification**.
@@ -851,10 +851,10 @@ print(f"{chosen}: test {right}/359 = {right / 359:.4f}, interval {low:.4f} to {h
 # > 128 hidden: test 340/359 = 0.9471, interval 0.9188 to 0.9659
 
 # %% [markdown] lang="ko"
-# 검증 세트는 은닉 유닛 128개짜리를 골랐습니다. 보고할 값은 검증의 349/360이 아니라 테스트의 340/359, 곧 0.9471이고, 구간은 0.9188~0.9659입니다. 검증 점수는 셋 가운데 가장 높은 것을 골랐으니 조금 낙관적입니다.
+# 검증 세트로 고른 모델은 은닉 유닛이 128개인 신경망입니다. 이때 보고할 값은 검증 세트의 349/360이 아니라 테스트 세트의 340/359, 즉 0.9471이고 신뢰구간은 0.9188~0.9659입니다. 검증 점수는 셋 가운데 가장 높은 값을 고른 것이므로 조금 낙관적이기 때문입니다.
 #
 # !!! note "다시 학습해도 됩니다"
-#     선택이 끝나면 훈련 세트와 검증 세트를 합쳐 다시 학습시키기도 합니다. 데이터가 적으면 검증 세트를 돌려 가며 바꾸는 **교차 검증**(cross-validation)을 씁니다. 어느 쪽이든 테스트 세트는 끝까지 그대로 둡니다.
+#     선택이 끝나면 훈련 세트와 검증 세트를 합쳐 다시 학습시키기도 합니다. 데이터가 적으면 데이터를 여러 부분으로 나누어 돌아가며 검증 세트로 쓰는 **교차 검증**(cross-validation)을 씁니다. 어느 방법을 쓰든 테스트 세트는 끝까지 손대지 않고 둡니다.
 
 # %% [markdown] lang="en"
 # The validation set chose the model with 128 hidden units. Report not the 349/360 of validation but the 340/359 of the test, 0.9471, with the interval 0.9188 to 0.9659. The validation score is a little optimistic, being the highest of three.
@@ -865,9 +865,9 @@ print(f"{chosen}: test {right}/359 = {right / 359:.4f}, interval {low:.4f} to {h
 # %% [markdown] lang="ko"
 # ### 멈출 때를 정하는 검증 세트 { #choose-on-validation }
 #
-# **과적합**(overfitting)은 훈련 세트에 지나치게 맞춰져 새 데이터의 성적이 나빠지는 일입니다. 노트는 과적합을 막는 법으로 "멈추고 θ를 고른다"고 적었습니다. θ는 모델의 매개변수(parameter) 전체입니다. **어느 데이터를 보고** 고를까요? 테스트를 보고 고르면 얼마나 부풀려질까요?
+# **과적합**(overfitting)은 모델이 훈련 세트에 지나치게 맞춰져 새 데이터에서 성적이 나빠지는 현상입니다. 노트는 과적합을 막는 방법으로 "멈추고 θ를 고른다"고 적었습니다. 여기서 θ는 모델의 매개변수(parameter) 전체입니다. 그런데 **어느 데이터를 보고** 골라야 할까요? 테스트 세트를 보고 고르면 점수가 얼마나 부풀려질까요?
 #
-# 과적합하기 쉬운 문제를 만듭니다. 훈련 이미지는 200장뿐이고, 그중 40장에는 아무 레이블이나 붙입니다. 60에폭 동안 에폭마다 나머지 1,597장을 맞혔는지 남깁니다. 500장은 검증용, 1,097장은 테스트용입니다.
+# 이를 알아보기 위해 과적합하기 쉬운 문제를 만듭니다. 훈련 이미지는 200장만 쓰고, 그중 40장에는 무작위로 뽑은 레이블을 붙입니다. 60에폭 동안 학습시키면서, 에폭마다 나머지 1,597장을 각각 맞혔는지 기록합니다. 그 가운데 500장은 검증에, 1,097장은 테스트에 씁니다.
 
 # %% [markdown] lang="en"
 # ### The validation set says when to stop { #choose-on-validation }
@@ -903,7 +903,7 @@ print(tuple(runs[0].shape))
 # > (60, 1597)
 
 # %% [markdown] lang="ko"
-# 테스트 이미지가 50장뿐이라고 해 봅시다. 그 50장에서 가장 높은 에폭을 골라 **그 점수를 보고합니다.** 나머지 테스트 이미지 1,047장은 무엇이라고 할까요? 50장을 뽑는 운을 지우려고 200번 다시 뽑아 평균합니다. 비교를 위해, 검증 세트 500장으로 고른 에폭도 잽니다.
+# 테스트 이미지가 50장뿐이라고 가정해 봅시다. 그 50장에서 정확도가 가장 높은 에폭을 골라 **그 점수를 보고하면**, 나머지 테스트 이미지 1,047장에서 잰 점수와 얼마나 다를까요? 이미지를 뽑는 운의 영향을 없애기 위해, 50장을 200번 다시 뽑아 평균을 구합니다. 또한 비교를 위해 검증 세트 500장으로 고른 에폭의 점수도 잽니다.
 
 # %% [markdown] lang="en"
 # Suppose you own only 50 test images. Pick the epoch with the highest score on those 50 and **report that score.** What do the other 1,047 test images say? To remove the luck of the draw, draw the 50 anew 200 times and average. For comparison, measure the epoch chosen by the 500 validation images.
@@ -932,12 +932,12 @@ print("inflated by", *(f"{gap:.4f}" for gap in gaps))
 assert min(gaps) > max(gaps) - min(gaps)
 
 # %% [markdown] lang="ko"
-# 테스트로 고르면 점수가 0.0299~0.0390만큼 부풉니다. 예를 들어 시드 0은 0.8868을 보고하지만 다른 이미지에서는 0.8569입니다. 테스트 이미지로 **학습하지 않고 고르기만 했는데도** 그렇습니다. 60에폭 가운데 그 50장에서 운이 좋았던 에폭이 뽑히기 때문입니다.
+# 테스트 세트로 에폭을 고르면 점수가 0.0299~0.0390만큼 부풀려집니다. 예를 들어 시드 0에서는 0.8868을 보고하지만, 다른 이미지에서는 0.8569에 그칩니다. 테스트 이미지로는 **학습하지 않고 고르기만 했는데도** 이렇게 됩니다. 60에폭 가운데 하필 그 50장에서 운이 좋았던 에폭이 뽑히기 때문입니다.
 #
-# 검증 세트로 고른 에폭은 손대지 않은 테스트에서 0.8706, 0.8569, 0.8715입니다. 부풀지 않았을 뿐 아니라, 세 시드 모두 50장으로 고른 에폭보다 실제 성적도 좋습니다. 마지막 에폭까지 간 0.7785, 0.8049, 0.7958보다는 훨씬 낫습니다. 이렇게 도중에 멈추는 방법이 조기 종료(early stopping)이고, 그 θ는 **검증 세트로** 고릅니다.
+# 반면 검증 세트로 고른 에폭은 손대지 않은 테스트 세트에서 0.8706, 0.8569, 0.8715를 얻었습니다. 이 점수는 부풀지 않았을 뿐 아니라, 세 시드 모두에서 50장으로 고른 에폭의 실제 성적보다도 높습니다. 마지막 에폭까지 학습했을 때의 0.7785, 0.8049, 0.7958보다는 훨씬 낫습니다. 이렇게 도중에 멈추는 방법을 조기 종료(early stopping)라고 하며, 이때 θ는 **검증 세트로** 고릅니다.
 #
-# !!! warning "테스트 세트로 조율하지 않습니다"
-#     테스트 점수를 보고 에폭, 학습률, 시드 가운데 하나라도 바꿨다면 그 테스트 세트는 검증 세트가 된 것입니다. 여러 번 고를수록, 테스트가 작을수록 더 부풉니다.
+# !!! warning "테스트 세트로 조정하지 않습니다"
+#     테스트 점수를 보고 에폭, 학습률, 시드 가운데 하나라도 바꾸었다면, 그 테스트 세트는 이미 검증 세트가 된 것입니다. 여러 번 고를수록, 그리고 테스트 세트가 작을수록 점수는 더 부풀려집니다.
 
 # %% [markdown] lang="en"
 # Picking on the test set inflates the score by 0.0299 to 0.0390. With seed 0, for instance, 0.8868 is reported while other images give 0.8569. And this although the model **never trained on the test images; they only made a choice.** Of 60 epochs, the one that was lucky on those 50 gets picked.
@@ -964,9 +964,9 @@ print(f"picked epoch {epochs[best]}: 50 images {fifty[best]:.4f}, others {thousa
 ax.set(xlim=(0, 86), ylim=(0.5, 1), xticks=[0, 20, 40, 60], xlabel="epoch", ylabel="accuracy")
 
 # %% [markdown] lang="ko" caption="pick_an_epoch"
-# 50장으로 잰 정확도는 들쭉날쭉합니다. 그 꼭대기(별)를 골라 보고하면, 같은 에폭의 모델이 다른 이미지에서 얻은 점수(동그라미)보다 10포인트 높습니다.
+# 50장으로 잰 정확도는 들쭉날쭉합니다. 그래서 꼭대기(별)를 골라 보고하면, 같은 모델이 다른 이미지에서 얻은 점수(동그라미)보다 10포인트나 높습니다.
 #
-# 꺾은선그래프. 가로축은 1~60에폭, 세로축은 0.5에서 1까지의 정확도. 파선(50장)은 계단처럼 오르내리며 18에폭에서 0.96으로 가장 높고 별이 찍혀 있습니다. 실선(나머지 1,047장)은 매끄럽고 18에폭에서 0.86이며 동그라미가 있습니다. 두 선 모두 뒤로 갈수록 내려갑니다.
+# 꺾은선그래프의 가로축은 1~60에폭이고 세로축은 0.5에서 1까지의 정확도입니다. 파선(50장)은 계단처럼 오르내리다가 18에폭에서 0.96으로 가장 높으며, 그 자리에 별이 있습니다. 실선(나머지 1,047장)은 매끄럽고, 18에폭의 0.86 높이에 동그라미가 있습니다. 두 선 모두 뒤로 갈수록 내려갑니다.
 #
 # - epoch: 에폭
 # - accuracy: 정확도
@@ -981,9 +981,9 @@ ax.set(xlim=(0, 86), ylim=(0.5, 1), xticks=[0, 20, 40, 60], xlabel="epoch", ylab
 # %% [markdown] lang="ko"
 # ## A가 B보다 나은가 { #compare }
 #
-# 두 모델의 점수를 비교할 때는 시드의 운과 시험 문제의 운을 나누어 봅니다. 이 코스의 규칙은 하나입니다. **시드마다 짝지은 차이**를 적어도 시드 10개에서 구하고, 그 평균의 95% 신뢰구간이 0을 벗어날 때만 낫다고 말합니다. 구간에 0이 들어 있으면 **알 수 없다**고 말합니다.
+# 두 모델의 점수를 비교할 때는 시드의 운과 시험 문제의 운을 나누어 살펴봅니다. 이 코스에서 쓰는 규칙은 하나로, 적어도 시드 10개에서 **시드마다 짝지은 차이**를 구하고 그 평균의 95% 신뢰구간이 0을 벗어날 때만 한쪽이 낫다고 말합니다. 구간에 0이 들어 있으면 **알 수 없다**고 말합니다.
 #
-# 한 번씩만 학습시킨 모델은 **이미지마다 짝지어** 셉니다. 한쪽만 맞힌 이미지만 남기고, 실력이 같다면 동전 던지기라고 보아 이보다 더 치우칠 확률을 구합니다. 맥니마 검정의 정확한 형태인 부호 검정이며, 확률이 0.05보다 작을 때만 낫다고 말합니다.
+# 한 번씩만 학습시킨 두 모델은 맞힌 개수를 **이미지마다 짝지어** 셉니다. 먼저 한쪽만 맞힌 이미지를 남긴 다음, 맞힌 개수가 지금만큼 또는 그보다 더 치우칠 확률을 구합니다. 두 모델의 실력이 같다면 어느 쪽이 맞혔는지는 동전 던지기와 같기 때문입니다. 이것은 맥니마 검정의 정확한 형태인 부호 검정이며, 이 확률이 0.05보다 작을 때만 한쪽이 낫다고 말합니다.
 
 # %% [markdown] lang="en"
 # ## Is A better than B? { #compare }
@@ -1033,7 +1033,7 @@ for a, b in [(64, 8), (65, 64)]:
 # >   seed 0: won 9, lost 8, p = 1.000
 
 # %% [markdown] lang="ko"
-# 은닉 유닛 64개는 8개보다 낫습니다. 유닛 하나를 더한 쪽은 구간에 0이 들어 있으므로, 더 나은지 알 수 없습니다. 알 수 없다는 말은 같다는 말이 아닙니다. 시드를 늘리면 시드의 운만 줄고, 시험 문제의 운은 그대로 남습니다.
+# 은닉 유닛이 64개인 모델은 8개인 모델보다 낫습니다. 그러나 여기에 유닛을 하나 더한 모델은 차이의 구간에 0이 들어 있으므로, 더 나은지 알 수 없습니다. 알 수 없다는 말은 두 모델이 같다는 뜻이 아닙니다. 또한 시드를 늘리면 시드의 운은 줄지만 시험 문제의 운은 그대로 남습니다.
 
 # %% [markdown] lang="en"
 # With 64 hidden units the model is better than with 8. For one more unit the interval contains 0, so whether it is better cannot be told. "Cannot tell" does not mean "equal." More seeds shrink only the luck of the seed; the luck of the questions stays.
@@ -1041,7 +1041,7 @@ for a, b in [(64, 8), (65, 64)]:
 # %% [markdown] lang="ko"
 # ## 데이터 누수 네 가지 { #leaks }
 #
-# **데이터 누수**(data leakage)는 예측할 때는 알 수 없는 정보가 학습에 새어 드는 일입니다. 코드는 오류 없이 돌고 점수만 좋아집니다. 네 가지를 하나씩 만들어 봅니다.
+# **데이터 누수**(data leakage)는 예측할 때는 알 수 없는 정보가 학습에 새어 드는 일입니다. 누수가 있어도 코드는 오류 없이 돌아가고 점수만 좋아집니다. 여기서는 누수 네 가지를 하나씩 직접 만들어 봅니다.
 
 # %% [markdown] lang="en"
 # ## Four kinds of leakage { #leaks }
@@ -1051,8 +1051,8 @@ for a, b in [(64, 8), (65, 64)]:
 # %% [markdown] lang="ko"
 # ### 누수 1: 나누기 전에 특성 고르기 { #selection }
 #
-# 특성 2,000개가 모두 잡음이고 레이블도 동전 던지기인 데이터 100줄을 만듭니다. 배울 것이 전혀 없으니 정직한 정확도는 50%입니다. 레이블과 상관(correlation)이 큰 특성 20개만 고르고, 50줄로 학습해 나머지 50줄로 잽니다.
-# 특성을 **100줄 모두로** 고르면 몇 점이 나올까요?
+# 특성 2,000개가 모두 잡음이고 레이블은 동전을 던져 정한 데이터 100행을 만듭니다. 여기에는 배울 것이 전혀 없으므로 정직하게 평가한 정확도는 50%입니다. 이제 레이블과의 상관(correlation)이 큰 특성 20개만 골라, 50행으로 학습하고 나머지 50행으로 평가합니다.
+# 이때 특성을 **100행 모두로** 고르면 점수가 몇 점이나 나올까요?
 
 # %% [markdown] lang="en"
 # ### Leak 1: selecting features before the split { #selection }
@@ -1091,7 +1091,7 @@ print(f"means {sum(leaky) / 5:.4f} and {sum(honest) / 5:.4f}")
 assert min(leaky) > max(honest)
 
 # %% [markdown] lang="ko"
-# 잡음에서 평균 0.8440이 나왔습니다. 모델 탓이 아닙니다. 특성을 고르는 단계가 이미 테스트 레이블을 보았습니다. 특성 2,000개 가운데 20개쯤은 우연히 100줄의 레이블과 잘 맞고, 그 우연에는 테스트 50줄도 들어 있습니다. 훈련 50줄로만 고르면 평균 0.5000, 동전 던지기입니다.
+# 순전한 잡음에서 평균 0.8440의 정확도가 나왔습니다. 이것은 모델 탓이 아니라, 특성을 고르는 단계에서 이미 테스트 레이블을 보았기 때문입니다. 특성 2,000개 가운데 20개쯤은 우연히 100행의 레이블과 잘 맞는데, 이런 우연에는 테스트에 쓸 50행과 잘 맞는 것도 포함됩니다. 훈련 데이터 50행으로만 특성을 고르면 정확도는 평균 0.5000으로, 동전 던지기와 같아집니다.
 
 # %% [markdown] lang="en"
 # Noise yielded 0.8440 on average. The model is not to blame: the selection step had already seen the test labels. Of 2,000 features, some 20 fit the labels of the 100 rows well by chance, and that chance includes the 50 test rows. Select on the 50 training rows only, and the mean is 0.5000, a coin toss.
@@ -1107,14 +1107,14 @@ ax.set(ylim=(0, 1.25), yticks=[0, 0.25, 0.5, 0.75, 1], xlabel="seed", ylabel="te
 ax.legend(loc="upper center", ncols=2)
 
 # %% [markdown] lang="ko" caption="noise_features"
-# 순전한 잡음에서 얻은 테스트 정확도. 특성을 전체로 고르면 시드마다 높은 점수가 나오고, 훈련 줄로만 고르면 동전 던지기(파선) 언저리입니다.
+# 순전한 잡음에서 얻은 테스트 정확도입니다. 특성을 전체 데이터로 고르면 시드마다 높은 점수가 나오지만, 훈련 행으로만 고르면 점수가 동전 던지기(파선)와 비슷합니다.
 #
-# 막대그래프. 가로축은 시드 0~4, 세로축은 테스트 정확도. 빗금 막대(모든 줄로 고름)는 0.86, 0.88, 0.86, 0.78, 0.84. 민무늬 막대(훈련 줄로만 고름)는 0.58, 0.58, 0.46, 0.42, 0.46. 수평 파선은 0.5입니다.
+# 막대그래프의 가로축은 시드 0~4이고 세로축은 테스트 정확도입니다. 빗금 막대(모든 행으로 고름)의 높이는 0.86, 0.88, 0.86, 0.78, 0.84입니다. 빗금이 없는 막대(훈련 행으로만 고름)의 높이는 0.58, 0.58, 0.46, 0.42, 0.46입니다. 수평 파선은 0.5를 나타냅니다.
 #
 # - seed: 시드
 # - test accuracy: 테스트 정확도
-# - all rows: 모든 줄
-# - training rows: 훈련 줄
+# - all rows: 모든 행
+# - training rows: 훈련 행
 
 # %% [markdown] lang="en" caption="noise_features"
 # Test accuracy on pure noise. Select the features on everything, and every seed scores high; select them on the training rows, and the scores stay around a coin toss (dashed line).
@@ -1124,7 +1124,7 @@ ax.legend(loc="upper center", ncols=2)
 # %% [markdown] lang="ko"
 # ### 누수 2: 나누기 전에 전처리하기 { #preprocessing }
 #
-# [표준화](standardization.md)처럼 평균과 표준편차를 쓰는 전처리도 데이터에서 **배우는** 단계입니다. 테스트 줄까지 넣어 통계를 구하면 어떻게 될까요? 앞의 작은 데이터에서 같은 테스트 줄을 두 번 변환합니다. 한 번은 원래 이웃과, 한 번은 이상한 줄 하나와 함께입니다.
+# [표준화](standardization.md)처럼 평균과 표준편차를 쓰는 전처리도 데이터에서 무언가를 **배우는** 단계입니다. 그렇다면 테스트 행까지 넣어 통계량을 구하면 어떻게 될까요? 앞에서 쓴 작은 데이터에서 같은 테스트 행을 두 번 변환해 봅시다. 한 번은 원래 이웃한 행과 함께, 또 한 번은 값이 이상한 행 하나와 함께 변환합니다.
 
 # %% [markdown] lang="en"
 # ### Leak 2: preprocessing before the split { #preprocessing }
@@ -1151,9 +1151,9 @@ print(f"spread of the first feature: together {spread:.4f}, training only {x_tra
 # > spread of the first feature: together 0.8202, training only 0.0000
 
 # %% [markdown] lang="ko"
-# 테스트 줄 자체는 그대로인데, 첫 값이 옆에 무엇이 있느냐에 따라 −1.1726도 되고 −0.4252도 됩니다. 실제로 쓸 때는 샘플이 하나씩 들어오니 이런 "이웃"은 없습니다.
+# 테스트 행 자체는 그대로인데도, 변환한 첫 값은 이웃에 어떤 행이 있느냐에 따라 −1.1726이 되기도 하고 −0.4252가 되기도 합니다. 그러나 모델을 실제로 쓸 때는 샘플이 하나씩 들어오므로 이런 "이웃"이 없습니다.
 #
-# 또 있습니다. 함께 구한 첫 특성의 표준편차는 0.8202지만, 훈련 세트만 보면 0.0000입니다. 제대로 나누면 0으로 나누게 되는 문제를 누수가 **가려 줍니다**. 점수는 얼마나 부풀까요? 손글씨 숫자로 재어 봅니다.
+# 또 다른 문제로, 두 세트를 합쳐 구한 첫 특성의 표준편차는 0.8202이지만 훈련 세트만 쓰면 0.0000입니다. 즉, 제대로 나누었다면 0으로 나누는 문제가 드러났을 텐데 누수가 이 문제를 **가려 버립니다**. 이런 누수 때문에 점수는 얼마나 부풀려질까요? 손글씨 숫자로 직접 재어 봅시다.
 
 # %% [markdown] lang="en"
 # The test row itself is the same, yet its first value becomes −1.1726 or −0.4252, depending on what stands next to it. In use, examples arrive one at a time, and there are no such neighbors.
@@ -1177,10 +1177,10 @@ for seed in range(3):
 # > seed 2  leaky 330/360  honest 330/360
 
 # %% [markdown] lang="ko"
-# 이 데이터에서는 한 장도 달라지지 않았습니다. 1,797장의 평균과 1,437장의 평균이 거의 같고, 레이블은 쓰이지 않았으니, 새어 든 정보가 적었다고 볼 수 있습니다. 누수의 크기는 **새어 든 정보의 양**에 달려 있습니다. 그래도 규칙은 같습니다. 새는지 따지는 것보다 먼저 나누는 편이 쉽습니다.
+# 이 데이터에서는 결과가 한 장도 달라지지 않았습니다. 이미지 1,797장의 평균과 1,437장의 평균이 거의 같고, 레이블은 전처리에 쓰이지 않았으므로, 새어 든 정보가 적었다고 볼 수 있습니다. 누수의 크기는 **새어 든 정보의 양**에 달려 있습니다. 그래도 규칙은 같아서, 데이터를 먼저 나눕니다. 누수가 있는지 하나하나 따지는 것보다 그 편이 쉽기 때문입니다.
 #
 # !!! warning "먼저 나누고, 그다음에 배웁니다"
-#     특성 고르기, 표준화, 결측값 채우기, 주성분 분석은 모두 데이터에서 배우는 단계입니다. 훈련 세트로만 배우고, 그 값을 검증과 테스트에 그대로 씁니다.
+#     특성 고르기, 표준화, 결측값 채우기, 주성분 분석은 모두 데이터에서 무언가를 배우는 단계입니다. 따라서 훈련 세트로만 배우고, 그 값을 검증 세트와 테스트 세트에 그대로 적용합니다.
 
 # %% [markdown] lang="en"
 # On these data not one image changed. The means of 1,797 and of 1,437 images are almost equal, and no labels were involved. The size of a leak depends on **how much information seeps through**. The rule stands all the same: splitting first is easier than arguing about leaks.
@@ -1191,9 +1191,9 @@ for seed in range(3):
 # %% [markdown] lang="ko"
 # ### 누수 3: 중복된 샘플 { #duplicates }
 #
-# 같은 샘플이 두 번 들어 있으면 한쪽은 훈련에, 다른 쪽은 테스트에 갈 수 있습니다. 레이블이 순전한 난수여도 외우기만 하면 맞힙니다. 500줄을 두 번씩 넣고, 가장 가까운 훈련 줄의 레이블을 답하는 **1-최근접 이웃**(1-NN)으로 잽니다. 클래스는 10개, 정직한 점수는 10%입니다.
+# 같은 샘플이 두 번 들어 있으면 하나는 훈련 세트에, 다른 하나는 테스트 세트에 들어갈 수 있습니다. 그러면 레이블이 순전한 난수여도 외우기만 하면 맞힐 수 있습니다. 500행을 두 번씩 넣고, 가장 가까운 훈련 행의 레이블로 답하는 **1-최근접 이웃**(1-NN)으로 정확도를 재어 봅시다. 클래스가 10개이므로 정직한 점수는 10%입니다.
 #
-# 짝이 훈련 쪽에 있을 확률은 800/999, 짝이 없어도 1/10은 우연히 맞습니다. 계산으로는 몇 점일까요?
+# 테스트 샘플의 짝이 훈련 세트에 있을 확률은 800/999이고, 짝이 없어도 1/10은 우연히 맞습니다. 이를 바탕으로 점수가 몇 점일지 계산해 보세요.
 
 # %% [markdown] lang="en"
 # ### Leak 3: duplicate examples { #duplicates }
@@ -1225,7 +1225,7 @@ for together in (False, True):
 # > twins together: True  0.0800 0.0800 0.0600 0.1200 0.0900
 
 # %% [markdown] lang="ko"
-# 난수 레이블을 0.80~0.88만큼 맞혔고, 계산한 0.8207과 맞습니다. 모델은 아무것도 배우지 않고 외웠을 뿐입니다. 짝을 한쪽에 모으면 0.0600~0.1200, 우연의 수준으로 돌아옵니다. 나누기 전에 중복부터 찾습니다.
+# 난수로 붙인 레이블을 0.80~0.88의 비율로 맞혔으며, 이 값은 계산으로 얻은 0.8207과도 맞습니다. 모델은 규칙을 배운 것이 아니라 답을 외웠을 뿐입니다. 짝이 되는 두 샘플을 같은 세트에 두면 점수는 0.0600~0.1200으로, 우연히 맞히는 수준으로 돌아옵니다. 따라서 데이터를 나누기 전에 중복된 샘플부터 찾아야 합니다.
 
 # %% [markdown] lang="en"
 # Random labels were right in 0.80 to 0.88 of the cases, in line with the 0.8207 expected. The model learned nothing; it memorized. Keep twins on one side, and the score returns to chance, 0.0600 to 0.1200. Look for duplicates before you split.
@@ -1233,7 +1233,7 @@ for together in (False, True):
 # %% [markdown] lang="ko"
 # ### 누수 4: 같은 사람의 글씨 { #writers .deeper }
 #
-# 똑같지 않아도 닮은 샘플이 있습니다. 이 손글씨 숫자는 13명이 썼습니다([데이터 설명](https://scikit-learn.org/stable/datasets/toy_dataset.html#optical-recognition-of-handwritten-digits-dataset)). 누가 썼는지는 남아 있지 않지만, 한 사람의 글씨가 파일에 이어서 나온다면 가장 닮은 이미지도 가까운 자리에 있을 것입니다. 확인해 봅시다.
+# 완전히 같지는 않아도 서로 닮은 샘플이 있습니다. 이 손글씨 숫자는 13명이 썼습니다([데이터 설명](https://scikit-learn.org/stable/datasets/toy_dataset.html#optical-recognition-of-handwritten-digits-dataset)). 어느 숫자를 누가 썼는지는 기록되어 있지 않습니다. 그러나 한 사람의 글씨가 파일에 이어서 나온다면, 가장 닮은 이미지도 가까운 위치에 있을 것입니다. 정말 그런지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ### Leak 4: the same writer { #writers .deeper }
@@ -1252,9 +1252,9 @@ print(f"by chance                           {((by_chance <= 50).sum() - 1797).it
 # > by chance                           0.0549
 
 # %% [markdown] lang="ko"
-# 가장 닮은 이미지가 50자리 안에 있는 비율이 0.3734입니다. 순서에 뜻이 없다면 0.0549여야 합니다. 파일에서 가까운 이미지는 같은 사람의 글씨일 때가 많으리라고 짐작할 수 있습니다. 섞어서 나누면 한 사람의 글씨가 훈련과 테스트 양쪽에 들어갑니다.
+# 가장 닮은 이미지가 파일에서 앞뒤 50장 안에 있는 비율은 0.3734입니다. 파일의 순서에 의미가 없다면 이 비율은 0.0549여야 합니다. 그러므로 파일에서 가까이 있는 이미지는 같은 사람의 글씨일 때가 많으리라고 짐작할 수 있습니다. 이런 데이터를 섞어서 나누면 한 사람의 글씨가 훈련 세트와 테스트 세트 양쪽에 들어갑니다.
 #
-# 새로운 사람의 글씨를 흉내 내려면 섞지 않고, 이어진 마지막 360장을 통째로 테스트로 둡니다. 모델 넷을 두 방식으로 잽니다.
+# 새로운 사람의 글씨를 받는 상황을 흉내 내려면, 데이터를 섞지 않고 이어진 마지막 360장을 통째로 테스트 세트로 둡니다. 두 가지 방식으로 나누어 모델 넷을 평가합니다.
 
 # %% [markdown] lang="en"
 # For 0.3734 of the images, the most similar one is within 50 places. If the order meant nothing, it would be 0.0549. That suggests that images close together in the file often come from the same hand. Shuffle before the split, and one person's digits land on both sides.
@@ -1326,9 +1326,9 @@ ax.set(xlim=(-0.5, 3.5), ylim=(0.84, 1.03), yticks=[0.85, 0.9, 0.95, 1], ylabel=
 ax.legend(loc="upper right", ncols=2)
 
 # %% [markdown] lang="ko" caption="writers"
-# 섞어서 나누면(동그라미) 네 모델 모두 점수가 높습니다. 이어진 구간을 통째로 남기면(네모) 모두 내려갑니다. 점 하나가 시드 하나입니다.
+# 섞어서 나누면(동그라미) 네 모델 모두 점수가 높지만, 이어진 구간을 통째로 남기면(네모) 모두 내려갑니다. 점 하나가 시드 하나를 나타냅니다.
 #
-# 점그래프. 가로축은 모델 넷, 세로축은 0.84에서 1까지의 테스트 정확도. 섞어 나눔의 평균은 1-NN 0.99, 소프트맥스 0.95, MLP 0.96, CNN 0.95. 통째로 남긴 쪽의 평균은 차례로 0.96, 0.88, 0.89, 0.88입니다. 모델마다 동그라미가 모두 네모보다 위에 있습니다.
+# 점 그래프의 가로축은 모델 넷이고 세로축은 0.84에서 1까지의 테스트 정확도입니다. 섞어서 나누었을 때의 평균은 1-NN 0.99, 소프트맥스 0.95, MLP 0.96, CNN 0.95입니다. 구간을 통째로 남겼을 때의 평균은 차례로 0.96, 0.88, 0.89, 0.88입니다. 모델마다 동그라미가 모두 네모보다 위에 있습니다.
 #
 # - 1-NN: 1-NN
 # - softmax: 소프트맥스
@@ -1344,9 +1344,9 @@ ax.legend(loc="upper right", ncols=2)
 # Dot plot. Horizontal axis: four models; vertical axis: test accuracy from 0.84 to 1. Means with a shuffled split: 1-NN 0.99, softmax 0.95, MLP 0.96, CNN 0.95. Means with the block: 0.96, 0.88, 0.89, 0.88. For every model all circles are above all squares.
 
 # %% [markdown] lang="ko"
-# 소프트맥스 회귀는 0.9509에서 0.8806으로, 다층 퍼셉트론(MLP)은 0.9556에서 0.8917로, 합성곱 신경망(CNN)은 0.9528에서 0.8824로, 1-NN은 0.9907에서 0.9556으로 내려갑니다. 360장의 신뢰구간은 절반 폭이 2.3, 3.4포인트이니, 앞의 세 모델에서는 뽑기의 운으로 보기 어려운 차이입니다. 1-NN은 가장 닮은 한 장만 보고 답하므로 까닭도 짐작할 수 있습니다. 그 한 장이 같은 사람의 글씨가 아니게 된 것입니다.
+# 정확도는 소프트맥스 회귀에서 0.9509에서 0.8806으로, 다층 퍼셉트론(MLP)에서 0.9556에서 0.8917로, 합성곱 신경망(CNN)에서 0.9528에서 0.8824로, 1-NN에서 0.9907에서 0.9556으로 내려갑니다. 360장으로 구한 신뢰구간의 오차 한계는 2.3포인트와 3.4포인트이므로, 앞의 세 모델에서 생긴 차이를 뽑기의 운으로 설명하기는 어렵습니다. 1-NN을 보면 그 이유도 짐작할 수 있습니다. 1-NN은 가장 닮은 이미지 한 장만 보고 답하는데, 이제 그 한 장이 같은 사람의 글씨가 아니게 된 것입니다.
 #
-# 그런데 파일의 마지막 360장이 유난히 어려웠던 것은 아닐까요? 이번에도 그럴듯한 설명을 시험합니다. 다섯 구간이 돌아가며 테스트가 되면 1,797장이 **모두 한 번씩** 시험을 치르므로, 두 방식의 시험 문제가 같아집니다.
+# 그런데 파일의 마지막 360장이 유난히 어려웠던 것은 아닐까요? 이번에도 그럴듯한 설명을 시험해 봅시다. 다섯 구간을 돌아가며 테스트 세트로 쓰면 1,797장이 **모두 한 번씩** 시험에 나오므로, 두 방식의 시험 문제가 같아집니다.
 
 # %% [markdown] lang="en"
 # Softmax regression drops from 0.9509 to 0.8806, the multilayer perceptron (MLP) from 0.9556 to 0.8917, the convolutional network (CNN) from 0.9528 to 0.8824, and 1-NN from 0.9907 to 0.9556. With half-widths of 2.3 and 3.4 points for 360 images, the luck of the draw hardly explains the first three drops. And 1-NN hints at the reason: it answers with the one most similar image, and that image is no longer by the same hand.
@@ -1371,10 +1371,10 @@ print(f"blocks {block:.4f}  shuffled", *(f"{score:.4f}" for score in mixed))
 assert min(mixed) - block > 2 * (max(mixed) - min(mixed))
 
 # %% [markdown] lang="ko"
-# 문제가 같은데도 0.9649와 0.9872로 벌어집니다. 1-NN에서는 구간의 난이도가 아니라 **나누는 방식**이 점수를 갈랐습니다. 어느 숫자가 맞을까요? 둘 다 맞습니다. 묻는 것이 다릅니다. 아는 사람의 글씨라면 섞은 쪽, 처음 보는 사람의 글씨라면 구간 쪽입니다. 이 이야기는 [손글씨 숫자 실습](mnist_capstone.md)에서 이어집니다.
+# 시험 문제가 같은데도 점수는 0.9649와 0.9872로 차이가 납니다. 따라서 1-NN에서 점수를 가른 것은 구간의 난이도가 아니라 **나누는 방식**입니다. 그렇다면 어느 숫자가 맞을까요? 묻는 것이 서로 다를 뿐 둘 다 맞습니다. 이미 아는 사람의 글씨를 인식할 때는 섞어서 나눈 점수가, 처음 보는 사람의 글씨를 인식할 때는 구간으로 나눈 점수가 답입니다. 이 이야기는 [손글씨 숫자 실습](mnist_capstone.md)에서 이어집니다.
 #
 # !!! warning "닮은 것은 한쪽에 둡니다"
-#     같은 사람, 같은 환자, 같은 영상의 장면, 같은 날의 기록은 그룹으로 묶어 통째로 나눕니다. 시간 순서가 있으면 과거로 배우고 미래로 시험합니다. 나누는 방식은 **실제로 쓸 상황**을 닮아야 합니다.
+#     같은 사람, 같은 환자, 같은 영상의 장면, 같은 날의 기록은 그룹으로 묶어 그룹째로 나눕니다. 데이터에 시간 순서가 있으면 과거의 데이터로 학습하고 미래의 데이터로 시험합니다. 나누는 방식은 모델을 **실제로 쓸 상황**과 닮아야 하기 때문입니다.
 
 # %% [markdown] lang="en"
 # The questions are the same, and still 0.9649 and 0.9872 are apart. For 1-NN it is not the difficulty of a block but **the way of splitting** that made the difference. Which number is right? Both, as answers to different questions: shuffled for writers you know, blocks for a writer you have never seen. The [handwritten digits capstone](mnist_capstone.md) takes this up again.
@@ -1385,7 +1385,7 @@ assert min(mixed) - block > 2 * (max(mixed) - min(mixed))
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 필요한 샘플 수.** 정확도의 신뢰구간 절반 폭을 원하는 만큼 줄이려면 테스트 샘플이 몇 개 필요한가요? [앞의 첫 식](#how-sure)을 $n$에 관해 풀고 올림해 보세요.
+# **1. 필요한 샘플 수.** 정확도의 신뢰구간에서 오차 한계를 원하는 값까지 줄이려면 테스트 샘플이 몇 개 필요한가요? [앞의 첫 식](#how-sure)을 $n$에 관해 풀고, 그 값을 올림해 보세요.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -1407,14 +1407,14 @@ assert 350 < examples_needed(0.97, simple_half_width(0.97, 359) + 1e-6) <= 359
 
 
 # %% wrong="test_size"
-# ko: 표준오차가 원하는 값이 되는 개수인데, 95 % 구간의 절반은 표준오차의 1.96배입니다.
+# ko: 이것은 표준오차가 원하는 값이 되는 개수인데, 95 % 신뢰구간의 오차 한계는 표준오차의 1.96배입니다.
 # en: This makes the standard error small enough; the half-width of a 95 % interval is 1.96 times that.
 def examples_needed(accuracy, half_width):
     return math.ceil(accuracy * (1 - accuracy) / half_width**2)
 
 
 # %% wrong="test_size"
-# ko: 제곱하지 않았으므로, 폭을 반으로 줄이려면 예제가 4배 필요하다는 사실과 어긋납니다.
+# ko: 제곱하지 않았으므로, 오차 한계를 반으로 줄이려면 샘플이 4배 필요하다는 사실과 어긋납니다.
 # en: Nothing is squared, although half the width takes 4 times the examples.
 def examples_needed(accuracy, half_width):
     return math.ceil(1.96 * accuracy * (1 - accuracy) / half_width)
@@ -1434,7 +1434,7 @@ def examples_needed(accuracy, half_width):
 
 
 # %% [markdown] lang="ko"
-# **2. 숫자 하나로 고치기.** 0%를 숫자 하나만 바꿔 고쳐 보세요. 단, 이번에는 **테스트 세트를 보지 않고** 정합니다. 시드 1의 모델이 훈련 샘플 8개를 모두 맞히는 갱신 횟수를 100번 단위로 찾되, 가장 작은 것을 고르세요. 위의 표만으로는 정해지지 않습니다.
+# **2. 숫자 하나로 고치기.** 숫자 하나만 바꿔서 정확도 0%를 고쳐 보세요. 단, 이번에는 그 숫자를 **테스트 세트를 보지 않고** 정합니다. 시드 1의 모델이 훈련 샘플 8개를 모두 맞히는 갱신 횟수를 100번 단위로 찾되, 그중 가장 작은 것을 고르세요. 이 횟수는 위의 표만으로는 정해지지 않습니다.
 
 # %% [markdown] lang="en"
 # **2. A one-number repair.** Repair the 0% by changing a single number, but this time choose it **without looking at the test set**. In steps of 100, find the smallest number of updates after which the model of seed 1 gets all eight training examples right. The table above does not settle it.
@@ -1455,18 +1455,18 @@ assert num_right(*update(*start_many([1]), enough - 100), x_train, y_train).item
 assert num_right(*update(*start_many([1]), enough), x_test, y_test).item() == 3
 
 # %% wrong="one_number"
-# ko: 500번보다 100번 덜 학습하면 학습 예제 하나를 아직 틀립니다.
+# ko: 500번보다 100번 덜 갱신하면 훈련 샘플 하나를 아직 틀립니다.
 # en: With 100 updates fewer than 500 one training example is still wrong.
 enough = 400
 
 # %% wrong="one_number"
-# ko: 충분하지만 가장 작은 횟수가 아닙니다.
+# ko: 이 횟수면 충분하지만, 조건을 만족하는 가장 작은 횟수는 아닙니다.
 # en: That is enough, but not the smallest number.
 enough = 1000
 
 
 # %% [markdown] lang="ko"
-# **3. 그룹째로 나누기.** 그룹을 쪼개지 않고 나눠 보세요. `group`은 샘플마다 그룹 번호(글쓴이, 환자, 중복의 짝)입니다. 그룹을 `num_test_groups`개 무작위로 골라, 그 그룹의 샘플이 `True`인 마스크를 돌려주세요.
+# **3. 그룹째로 나누기.** 그룹을 쪼개지 않고 데이터를 나누어 보세요. `group`에는 샘플마다 그룹 번호(글쓴이, 환자, 중복의 짝)가 들어 있습니다. 그룹을 `num_test_groups`개 무작위로 골라, 그 그룹에 속한 샘플이 `True`인 마스크를 돌려주세요.
 
 # %% [markdown] lang="en"
 # **3. Whole groups.** Split without cutting through groups. `group` holds each example's group (writer, patient, pair of duplicates). Choose `num_test_groups` groups at random and return a mask that is `True` for their examples.
@@ -1498,7 +1498,7 @@ for group, k in [(writer, 2), (torch.arange(6) // 2, 1)]:
 
 
 # %% wrong="group_split"
-# ko: 그룹이 아니라 예제를 골라서, 한 그룹이 학습과 테스트에 나뉩니다.
+# ko: 그룹이 아니라 샘플을 골랐으므로, 한 그룹이 훈련 세트와 테스트 세트로 나뉩니다.
 # en: It draws examples instead of groups, so a group falls into both halves.
 def group_split(group, num_test_groups, generator):
     order = torch.randperm(len(group), generator=generator)
@@ -1515,7 +1515,7 @@ def group_split(group, num_test_groups, generator):
 
 
 # %% wrong="group_split"
-# ko: 고른 그룹을 테스트가 아니라 학습에 넣었습니다.
+# ko: 고른 그룹을 테스트 세트가 아니라 훈련 세트에 넣었습니다.
 # en: It puts the groups that it draws into training instead of testing.
 def group_split(group, num_test_groups, generator):
     names = group.unique()
@@ -1531,7 +1531,7 @@ def group_split(group, num_test_groups, generator):
 
 
 # %% [markdown] lang="ko"
-# **4. 새지 않는 표준화.** 새는 표준화 `standardize_together()`를 고쳐 보세요. 변환한 훈련 세트와 테스트 세트를 차례로 돌려주세요. 훈련에서 값이 하나뿐인 특성이 있어도 `inf`나 `nan`이 나오면 안 됩니다. 그런 특성은 평균만 뺍니다.
+# **4. 새지 않는 표준화.** 정보가 새는 함수 `standardize_together()`를 고쳐, 변환한 훈련 세트와 테스트 세트를 차례로 돌려주세요. 훈련 세트에서 값이 하나뿐인 특성이 있어도 `inf`나 `nan`이 나오면 안 됩니다. 그런 특성에서는 평균만 뺍니다.
 
 # %% [markdown] lang="en"
 # **4. A scaler without a leak.** Mend the leaky `standardize_together()`. Return the transformed training set, then the transformed test set. A feature with a single value in training must not produce `inf` or `nan`: subtract the mean only.
@@ -1558,7 +1558,7 @@ assert torch.allclose(other[1][:, 1:], result[1][:, 1:], atol=1e-5)
 
 
 # %% wrong="honest_scaler"
-# ko: 테스트 세트까지 합쳐 평균과 표준편차를 구했으므로 정보가 샙니다.
+# ko: 테스트 세트까지 합쳐 평균과 표준편차를 구했으므로 테스트 세트의 정보가 샙니다.
 # en: It takes the mean and the standard deviation of both sets together, which leaks the test set.
 def standardize(train, test):
     both = torch.cat([train, test])
@@ -1568,7 +1568,7 @@ def standardize(train, test):
 
 
 # %% wrong="honest_scaler"
-# ko: 훈련 세트에서 값이 하나뿐인 특징은 표준편차가 0이라 0으로 나누게 됩니다.
+# ko: 훈련 세트에서 값이 하나뿐인 특성은 표준편차가 0이므로 0으로 나누게 됩니다.
 # en: A feature with a single value in training has a standard deviation of 0, and this divides by 0.
 def standardize(train, test):
     mean, std = train.mean(dim=0), train.std(dim=0)
@@ -1576,7 +1576,7 @@ def standardize(train, test):
 
 
 # %% wrong="honest_scaler"
-# ko: 표준편차에 작은 수를 더해 0을 피하면, 값이 하나뿐이던 특징이 테스트에서 아주 큰 수가 됩니다.
+# ko: 표준편차에 작은 수를 더해 0을 피하면, 값이 하나뿐이던 특성이 테스트 세트에서 아주 큰 수가 됩니다.
 # en: A small number added to the standard deviation avoids the 0, but turns that feature into huge numbers in testing.
 def standardize(train, test):
     mean, std = train.mean(dim=0), train.std(dim=0) + 1e-8
@@ -1596,7 +1596,7 @@ def standardize(train, test):
 # ??? question "1. 테스트 정확도 0%의 원인은 무엇이었나요?"
 #     - [ ] 훈련과 테스트의 분포가 달랐습니다: 분포가 달랐던 것은 맞지만, 그 때문에 결과가 0개 아니면 3개로 몰렸을 뿐입니다. 훈련 샘플 셋으로 시험해도 0개인 모델이 있었습니다.
 #     - [x] 갱신한 횟수가 너무 적었습니다: 테스트 데이터를 그대로 두고 100번까지 갱신하자 시드 200개가 모두 100%가 되었습니다.
-#     - [ ] 하필 운이 나쁜 시드를 골랐습니다: 시드에 따라 점수가 갈리기는 했지만, 시드가 점수를 정한 것은 덜 배웠기 때문입니다.
+#     - [ ] 하필 운이 나쁜 시드를 골랐습니다: 시드에 따라 점수가 갈리기는 했지만, 시드가 점수를 정한 것은 학습이 모자랐기 때문입니다.
 #
 # ??? question "2. 테스트 점수가 가장 높은 에폭의 모델을 골라, 그 점수를 보고해도 될까요?"
 #     - [ ] 네, 테스트로 학습하지는 않았습니다: 매개변수는 테스트 데이터를 보지 않았지만, 에폭을 고르는 것도 그 데이터에 맞추는 일입니다.
@@ -1614,7 +1614,7 @@ def standardize(train, test):
 #     - [ ] 운이 아주 좋았습니다: 테스트가 작으면 있을 수 있는 일이지만, 시드 다섯에서 모두 그랬습니다.
 #
 # ??? question "5. 테스트 3개를 모두 맞혔습니다. 정확도가 100%라고 해도 될까요?"
-#     - [ ] 네, 오차 한계가 ±0이라 확실합니다: 널리 쓰는 식이 그렇게 답하지만, 이 식은 100%에서 쓸 수 없습니다.
+#     - [ ] 네, 오차 한계가 ±0이라 확실합니다: 널리 쓰이는 식에서는 그렇게 나오지만, 이 식은 100%에서 쓸 수 없습니다.
 #     - [ ] 아니요, 3개로는 알 수 있는 것이 없습니다: 적기는 해도 무언가는 알 수 있습니다. 정확도가 10%인 모델이 3개를 모두 맞히는 일은 1,000번에 한 번뿐입니다.
 #     - [x] 아니요, 3개 중 3개라고 해야 합니다: 95% 윌슨 구간은 44%에서 100%까지입니다. 게다가 클래스가 하나뿐이면 그 클래스만 답하는 모델도 3개를 맞힙니다.
 
@@ -1647,12 +1647,12 @@ def standardize(train, test):
 #     - [x] No, it should be called 3 of 3: The 95% Wilson interval runs from 44% to 100%. Besides, with a single class in the test, a model that always answers that class gets all 3.
 
 # %% [markdown] lang="ko"
-# ## 본 것 { #summary }
+# ## 정리 { #summary }
 #
-# - 0%의 원인은 과소적합이었습니다. 의심스러운 것만 하나씩 바꾸는 대조 실험과 시드 200개가 그럴듯한 설명을 물리쳤습니다. 훈련 손실 0.9834가 처음부터 실마리였습니다.
-# - 정확도는 개수와 구간으로 말합니다. 3개 중 0개의 구간은 0.5615까지 뻗고, 359장에서 97%는 절반 폭이 0.0176입니다.
-# - 훈련 세트로 맞추고, 검증 세트로 고르고, 테스트 세트는 한 번만 봅니다. 테스트 50장으로 에폭을 고르면 점수가 0.0299~0.0390만큼 부풀었습니다.
-# - 누수는 네 곳에서 들어왔습니다. 특성 고르기(잡음에서 평균 0.8440), 전처리, 중복(0.80 이상), 같은 사람의 글씨입니다. 먼저 나누고, 그다음에 배웁니다. 닮은 것은 한쪽에 둡니다.
+# - 테스트 정확도 0%의 원인은 과소적합이었습니다. 의심스러운 것을 하나씩만 바꾸는 대조 실험과 시드 200개로 그럴듯한 설명을 물리쳤으며, 훈련 손실 0.9834가 처음부터 실마리였습니다.
+# - 정확도는 맞힌 개수와 신뢰구간으로 말합니다. 3개 중 0개의 구간은 0.5615까지 이르고, 359장에서 97%일 때의 오차 한계는 0.0176입니다.
+# - 훈련 세트로 학습하고 검증 세트로 고르며, 테스트 세트는 한 번만 봅니다. 테스트 이미지 50장으로 에폭을 고르자 점수가 0.0299~0.0390만큼 부풀려졌습니다.
+# - 누수는 특성 고르기(잡음에서 평균 0.8440), 전처리, 중복(0.80 이상), 같은 사람의 글씨라는 네 곳에서 생겼습니다. 따라서 데이터를 먼저 나눈 다음에 배우고, 닮은 것은 한쪽에 둡니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
@@ -1666,12 +1666,12 @@ def standardize(train, test):
 # ## 참고 자료 { #references }
 #
 # - PyTorch 문서: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.no_grad()`](https://docs.pytorch.org/docs/stable/generated/torch.no_grad.html), [`model.eval()`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html#torch.nn.Module.eval), [`torch.randperm`](https://docs.pytorch.org/docs/stable/generated/torch.randperm.html), [`torch.isin`](https://docs.pytorch.org/docs/stable/generated/torch.isin.html), [`torch.cdist`](https://docs.pytorch.org/docs/stable/generated/torch.cdist.html)
-# - [모두를 위한 딥러닝 시즌 2, lab 7](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_1_tips.ipynb). 0% 예제의 데이터와 기록이 나온 곳입니다.
-# - C. Ambroise, G. J. McLachlan, [Selection bias in gene extraction on the basis of microarray gene-expression data](https://doi.org/10.1073/pnas.102102699), 2002. 나누기 전에 특성을 고른 논문들의 점수가 얼마나 부풀었는지 보입니다.
-# - T. Hastie, R. Tibshirani, J. Friedman, [The Elements of Statistical Learning](https://hastie.su.domains/ElemStatLearn/), 2판, 2009, 7.10.2절. 교차 검증의 틀린 방법과 옳은 방법.
-# - L. D. Brown, T. T. Cai, A. DasGupta, [Interval Estimation for a Binomial Proportion](https://doi.org/10.1214/ss/1009213286), 2001. 흔한 식 대신 윌슨 구간을 권하는 까닭.
+# - [모두를 위한 딥러닝 시즌 2, lab 7](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_1_tips.ipynb). 정확도 0%인 예제의 데이터와 기록이 여기에 있습니다.
+# - C. Ambroise, G. J. McLachlan, [Selection bias in gene extraction on the basis of microarray gene-expression data](https://doi.org/10.1073/pnas.102102699), 2002. 나누기 전에 특성을 고른 논문들의 점수가 얼마나 부풀려졌는지 보여 줍니다.
+# - T. Hastie, R. Tibshirani, J. Friedman, [The Elements of Statistical Learning](https://hastie.su.domains/ElemStatLearn/), 2판, 2009, 7.10.2절. 교차 검증의 틀린 방법과 옳은 방법을 설명합니다.
+# - L. D. Brown, T. T. Cai, A. DasGupta, [Interval Estimation for a Binomial Proportion](https://doi.org/10.1214/ss/1009213286), 2001. 흔한 식 대신 윌슨 구간을 권하는 이유를 설명합니다.
 # - S. Kapoor, A. Narayanan, [Leakage and the reproducibility crisis in machine-learning-based science](https://doi.org/10.1016/j.patter.2023.100804), 2023. 여러 분야의 논문에서 찾은 누수를 분류합니다.
-# - scikit-learn, [Common pitfalls and recommended practices](https://scikit-learn.org/stable/common_pitfalls.html). 누수를 막는 파이프라인.
+# - scikit-learn, [Common pitfalls and recommended practices](https://scikit-learn.org/stable/common_pitfalls.html). 누수를 막는 파이프라인을 소개합니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }
