@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path, PurePosixPath
 
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from lessonkit.adapters import cache
 from lessonkit.adapters.build import Build
-from lessonkit.adapters.files import NOTEBOOKS, PARALLEL, first_figure, notebook_folder, notebook_style
+from lessonkit.adapters.files import NOTEBOOKS, PARALLEL, first_figure, notebook_style
+from lessonkit.adapters.jupyter import notebook_folder
 from lessonkit.html.passes import Kind, Shown
 from lessonkit.html.site_passes import Written
 from lessonkit.lesson.captions import caption
@@ -52,10 +51,11 @@ def shown(page: Page, build: Build, files: Files | None = None) -> Shown:
     glossary = files.get_file_from_path(GLOSSARY_PAGE)
     if glossary and page.file != glossary and not page.meta.get("template") and not page.meta.get("search"):
         more |= {"glossary": build.glossary, "glossary_at": glossary.url_relative_to(page.file)}
-    if kind == "notebook":
-        more |= {"prose": partial(_prose, page, build, files)}
-        more |= {"style_at": get_relative_url(notebook_style(build), page.url)}
-        if build.address and lesson:
+    if kind == "notebook" and lesson and (beside := files.get_file_from_path(f"{lesson.name}.md")):
+        at, folder = beside.url_relative_to(page.file), get_relative_url(NOTEBOOKS, page.url)
+        more |= {"ways": notebook_page.Ways(at, folder, launch(lesson, build), "back")}
+        more |= {"links": _links(page, build, files), "style_at": get_relative_url(notebook_style(build), page.url)}
+        if build.address:
             page.canonical_url = page_address(lesson.slug, build.pages_at)
     elif kind == "lesson" and lesson and (beside := files.get_file_from_path(f"{NOTEBOOKS}{lesson.slug}.md")):
         at = beside.url_relative_to(page.file)
@@ -64,10 +64,11 @@ def shown(page: Page, build: Build, files: Files | None = None) -> Shown:
     return Shown(**{**vars(about), **more})
 
 
-def _prose(page: Page, build: Build, files: Files) -> str:
-    """The prose of a notebook's page, with its contents and anchors, as MkDocs renders it: mkdocs-jupyter does not."""
-    cache.render(page, build.config, files)
-    return page.content or ""
+def _links(page: Page, build: Build, files: Files) -> tuple[tuple[str, str], ...]:
+    """The addresses of pages as notebooks name them, and where they are from this page."""
+    pages = [(file, file.url_relative_to(page.file)) for file in files.documentation_pages()]
+    names = [(f"{file.src_uri.removesuffix('.md')}.ipynb", to) for file, to in pages if file.src_uri in build.lessons]
+    return (*names, *((build.address + file.url.removeprefix("./"), to) for file, to in pages if build.address))
 
 
 def launch(lesson: Lesson, build: Build) -> Mapping[str, str]:

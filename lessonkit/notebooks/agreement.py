@@ -108,13 +108,14 @@ def _outline(notebook: str) -> tuple[str, ...]:
 
 
 def check_rendered(lesson: Lesson, lang: str, prose: Mapping[int, str]) -> list[Problem]:
-    """As `disagreements` in one language, where the site has rendered the prose already: HTML by numbers of parts."""
+    """As `disagreements` in one language; also of the notebook's page, whose prose is HTML by numbers of parts."""
+    if found := list(_disagreements(lesson, lang)):
+        return found
     cells = list(parts(lesson, lang, ""))
     for number, html in prose.items():
         part = cells[number]
         if number and not _same(html, _translated(lesson, part, material(part, lang))):
-            found = list(_disagreements(lesson, lang))
-            return found or [Problem(lesson.path, part.line, DIFFERENT, (part.text.split("\n")[0],), OTHERWISE)]
+            return [Problem(lesson.path, part.line, DIFFERENT, (part.text.split("\n")[0],), OTHERWISE)]
     return []
 
 
