@@ -22,10 +22,10 @@ LONGEST = 30
 """Seconds that a request waits; then the page says that it is being made."""
 
 
-def new_file() -> Path | None:
-    """The file for a server that is about to start; None for one that will not build again, which makes all pages."""
+def new_file(command: str) -> Path | None:
+    """The file for a server that is about to start; None for a command that builds once, and so makes all pages."""
     context = click.get_current_context(silent=True)
-    if context and not context.params.get("livereload", True):
+    if command != "serve" or (context and not context.params.get("livereload", True)):
         return None
     handle, name = tempfile.mkstemp(prefix="lessons-asked-")
     os.close(handle)

@@ -24,14 +24,14 @@ from lessonkit.adapters.build import Build
 from lessonkit.checks.record import write_changed
 from lessonkit.lesson.cells import Lesson, Problem
 from lessonkit.notebooks import notebook_page
-from lessonkit.notebooks.agreement import check_rendered
+from lessonkit.notebooks.agreement import check_rendered, disagreements
 from lessonkit.notebooks.notebook import material, parts
 
 OPTIONS = {"cache": False, "ignore_h1_titles": True}
 """Its own cache holds a megabyte of styles for each page, and knows of no versions; titles are the site's."""
 RENDERERS = ("mkdocs-jupyter", "nbconvert", "mistune", "Pygments", "Jinja2", "beautifulsoup4")
 """The packages that have a part in what it writes."""
-_check_rendered = lru_cache(maxsize=64)(lambda lesson, lang: check_rendered(lesson, lang, {}))
+_disagreements = lru_cache(maxsize=64)(disagreements)
 
 
 def prepare(build: Build) -> None:
@@ -75,19 +75,24 @@ def render(
     if kept.is_file():
         page.content = kept.read_text(encoding="utf-8")
         return
-    if build.waits(key):
-        problems = _check_rendered(lesson, build.lang)
+    if problems := _disagreements(lesson, (build.lang,)):
+        page.content = f"<pre>{escape(build.tell(problems))}</pre>"
+    elif build.waits(key):
         page.content = notebook_page.waiting(build.lang, key)
     else:
         theirs(config, files)
         page.content = notebook_page.bare(page.content or "")
-        problems = check_rendered(lesson, build.lang, notebook_page.rendered_prose(page.content, lesson, build.lang))
-        if not notebook_page.is_known(page.content, lesson, build.lang):
-            build.warn([Problem(lesson.path, 1, notebook_page.UNKNOWN, (), notebook_page.UNKNOWN_HINT)])
-        elif not problems:
+        if odd := _odd(page.content, lesson, build.lang):
+            build.warn(odd)
+        else:
             write_changed(kept, page.content.encode())
-    if problems:
-        page.content = f"<pre>{escape(build.tell(problems))}</pre>"
+
+
+def _odd(rendered: str, lesson: Lesson, lang: str) -> list[Problem]:
+    """What mkdocs-jupyter shows otherwise than other programs do; the page shows it all the same."""
+    if not notebook_page.is_known(rendered, lesson, lang):
+        return [Problem(lesson.path, 1, notebook_page.UNKNOWN, (), notebook_page.UNKNOWN_HINT)]
+    return check_rendered(lesson, lang, notebook_page.rendered_prose(rendered, lesson, lang))
 
 
 def forget(build: Build) -> None:

@@ -68,8 +68,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         self.served: dict[str, Lesson] = {}
         """The lessons of the site as it is written now, by their names in addresses."""
         self.engine: LocalEngine | None = None
-        self.asked: Path | None = None
-        """Of a served site, the file that names the notebooks whose pages somebody asked for."""
+        self.asked: Path | None = None  # of a served site: `Build.asked`
 
     def build(self, config: MkDocsConfig) -> Build:
         """The build that a config belongs to."""
@@ -77,8 +76,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remembers whether this is `mkdocs serve`, where a broken lesson must not end the server."""
-        self.serving = command == "serve"
-        self.asked = asked.new_file() if self.serving else None
+        self.serving, self.asked = command == "serve", asked.new_file(command)
         garbage.leave()
 
     def on_shutdown(self) -> None:

@@ -50,13 +50,14 @@ _FORMULA = re.compile(
     re.DOTALL,
 )
 _SIGN = re.compile(r"<span>(?:\$|&#36;)</span>")
+_CLASSES = re.compile(r"\{[ \t]*#(?P<id>[\w-]+)(?P<names>(?:[ \t]+\.[\w-]+)+)[ \t]*\}")
 _KIND = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+([\w-]+)", re.MULTILINE)
 _BOX = re.compile(
     r"<(?P<end>/?)blockquote>(?:\s*<p><strong>(?P<title>.*?)</strong></p>)?|<details(?P<open>[^>]*)>", re.DOTALL
 )
 _LINKED = re.compile(r'(?<=<a href=")(?P<page>[^"#]+)(?=["#])')
 _WAITS = re.compile(r'<div class="notebook" data-waits="([0-9a-f]+)">')
-_CONTENTS = re.compile(r'<h(?P<level>[1-3]) id="(?P<id>[^"]+)">(?P<title>.*?)<a class="headerlink"', re.DOTALL)
+_CONTENTS = re.compile(r'<h(?P<level>[1-3])\b[^>]* id="(?P<id>[^"]+)">(?P<title>.*?)<a class="headerlink"', re.DOTALL)
 
 
 def _word(lang: str, key: str) -> str:
@@ -159,18 +160,21 @@ def _prose(html: str, part: Part, lang: str) -> str | None:
     """The text of a cell."""
     if not (found := _PROSE.search(html)):
         return None
-    text = next(elements(html[found.start() :])).inner.strip()
-    link = f'" title="{say(lang, "permalink")}">&para;</a>'
+    text, written = next(elements(html[found.start() :])).inner.strip(), without_code(material(part, lang))
+    classes = {id_: names.replace(".", " ").split() for id_, names in _CLASSES.findall(written)}
+    permalink = say(lang, "permalink")
 
     def heading(found: re.Match[str]) -> str:
-        level, id_ = found["level"], found["id"]
+        tag, id_ = f"h{found['level']}", found["id"]
         if not id_:
-            return f"<h{level}>{found['title']}</h{level}>"
-        return f'<h{level} id="{id_}">{found["title"]}<a class="headerlink" href="#{id_}{link}</h{level}>\n'
+            return f"<{tag}>{found['title']}</{tag}>"
+        class_ = f' class="{" ".join(classes[id_])}"' if id_ in classes else ""
+        link = f'<a class="headerlink" href="#{id_}" title="{permalink}">&para;</a>'
+        return f'<{tag}{class_} id="{id_}">{found["title"]}{link}</{tag}>\n'
 
     text = _FENCED.sub(r'<div class="highlight"><pre><code>\1</code></pre></div>', text)
     text = _FORMULA.sub(_formula, _SIGN.sub("&#36;", text))
-    return _boxes(_HEADING.sub(heading, text), _KIND.findall(without_code(material(part, lang)))).rstrip()
+    return _boxes(_HEADING.sub(heading, text), _KIND.findall(written)).rstrip()
 
 
 def _formula(found: re.Match[str]) -> str:
