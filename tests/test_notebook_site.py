@@ -139,7 +139,9 @@ def test_the_page_shows_what_mkdocs_jupyter_renders(site: Path, tmp_path: Path) 
     changed = "".join(f".replace({old!r}, {new!r})" for old, new in words)
     result = replaced(project, f"theirs(path, **options){changed}")
     assert result.returncode == 0, result.stderr
-    assert "WARNING -  lessons: lessons/small.py:9: the page and the notebook would show this differently" in result.stderr
+    assert (
+        "WARNING -  lessons: lessons/small.py:9: the page and the notebook would show this differently" in result.stderr
+    )
     assert "셀 수 없습니다" in read(project, "notebooks/small/index.html")
     for at in ("", "en/"):
         old, new = (read(one, f"{at}notebooks/small/index.html") for one in (site, project))
@@ -155,7 +157,10 @@ def test_a_rendering_that_is_not_known_is_shown_and_told(tmp_path: Path) -> None
     project = new_project(tmp_path)
     result = replaced(project, "'<p>Cells of tomorrow</p><script>alert(1)</script>'")
     assert result.returncode == 0
-    assert "WARNING -  lessons: lessons/small.py:1: mkdocs-jupyter shows this lesson's notebook in a form that" in result.stderr
+    assert (
+        "WARNING -  lessons: lessons/small.py:1: mkdocs-jupyter shows this lesson's notebook in a form that"
+        in result.stderr
+    )
     html = read(project, "notebooks/small/index.html")
     assert "<p>Cells of tomorrow</p>" in html
     assert "alert(1)" not in html

@@ -55,11 +55,12 @@ class Asked:
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answers a request."""
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
-        page = (self.root / path.removeprefix(self.mount).lstrip("/")).resolve()
+        page = self.root / path.removeprefix(self.mount).lstrip("/")
         page = page if page.suffix == ".html" else page / "index.html"
-        if page.is_relative_to(self.root) and (key := self._waiting(page)):
-            with self.file.open("a", encoding="utf-8") as file:
-                file.write(f"{key}\n")
+        if key := self._waiting(page):
+            if key not in self.file.read_text(encoding="utf-8").split():
+                with self.file.open("a", encoding="utf-8") as file:
+                    file.write(f"{key}\n")
             end = time.monotonic() + LONGEST
             while time.monotonic() < end and self._waiting(page):
                 time.sleep(0.05)
@@ -68,6 +69,6 @@ class Asked:
     def _waiting(self, page: Path) -> str:
         """The key of the notebook whose page waits, if it is one."""
         try:
-            return is_waiting(page.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError):
+            return is_waiting(page.read_text(encoding="utf-8")) if page.resolve().is_relative_to(self.root) else ""
+        except (OSError, ValueError):
             return ""
