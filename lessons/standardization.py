@@ -106,7 +106,7 @@ assert torch.allclose(z.std(dim=0), torch.ones(3))
 #
 # `torch.std()` divides by `n - 1`, which makes the estimate of the population variance unbiased. The `StandardScaler` of scikit-learn and NumPy's `np.std()` divide by `n`. How much does it matter?
 
-# %%
+# %% anchor="n_or_less"
 from sklearn.preprocessing import StandardScaler
 
 population_std = x.std(dim=0, correction=0)
@@ -137,7 +137,7 @@ assert torch.allclose(by_sklearn, (x - mu) / population_std, atol=1e-6)
 #
 # The notes call the formula "normalize." Subtracting the mean and dividing by the standard deviation is called standardization. **Normalization** is a loose name for fitting values to a range or a length. Here are three operations on the same scores.
 
-# %%
+# %% anchor="three_names"
 print("standardized", (small - small.mean()) / small.std())
 # > standardized tensor([-1.,  0.,  1.])
 print("min-max     ", (small - small.min()) / (small.max() - small.min()))
@@ -253,7 +253,7 @@ print(f"without the four: {mse(nn.Linear(3, 1), z):.6f}")
 # The notes have one more risky habit: for the regression they define a new `train` under the name already used for classification. In a notebook, **the definition run last** wins. What if you rerun a cell further up and then come back down? Here is the accident, reduced to the loss function.
 
 
-# %%
+# %% anchor="two_names"
 def loss_of(model):
     return F.mse_loss(model(z), y)
 
@@ -514,7 +514,7 @@ forms = {
 }
 assert torch.allclose(torch.cov(forms["whitened"].T), torch.eye(3).double())
 
-# %%
+# %% anchor="whitened"
 print("inputs        smallest   largest  condition  largest lr")
 # > inputs        smallest   largest  condition  largest lr
 for name, inputs in forms.items():
@@ -527,6 +527,8 @@ for name, inputs in forms.items():
 # > standardized    0.0036    4.6049    1275.73        0.43
 # > whitened        1.6000         2       1.25           1
 assert condition_number(forms["centered"]) < condition_number(forms["standardized"])
+# Without correlation, hardly anything of it is left.
+assert condition_number(forms["whitened"]) < 2
 
 # %% [markdown] lang="ko"
 # 조건수 열을 위에서 아래로 읽어 봅시다.
@@ -802,7 +804,7 @@ ax.legend(loc="upper right")
 #
 # For standardized inputs the curvature along the bias is 2, so at a learning rate of 0.1 its error is multiplied by 0.8 per update. Work out the share of the bias in the twentieth line.
 
-# %%
+# %% anchor="due_to_bias"
 print(f"mean of y {y.mean():.0f}, squared {y.mean() ** 2:.0f}")
 # > mean of y 171, squared 29241
 bias_error = y.mean().item() - start.bias.item()
@@ -823,7 +825,7 @@ assert bias_share > 0.9 * losses[19]
 # There are two remedies: start the bias at the mean of the target, or raise the learning rate toward the limit of 0.4343. Compare the first and the twentieth lines for three seeds.
 
 
-# %%
+# %% anchor="bias_at_the_mean"
 def first_and_twentieth(seed, lr, bias=None):
     model = fresh(seed)
     if bias is not None:
@@ -890,7 +892,7 @@ for name, inputs in (("training statistics", (pair - mu) / sigma), ("not transfo
 # %% [markdown] lang="en"
 # The right predictions are 164.6286 and 121.2162. Without the transformation they exceed 2,000, absurd enough to be noticed. The dangerous one is the last line: 187.4867 and 154.5133 look like scores. Its inputs tell what happened.
 
-# %%
+# %% anchor="by_itself"
 print(by_itself)
 # > tensor([[ 0.7071,  0.7071,  0.7071],
 # >         [-0.7071, -0.7071, -0.7071]])
@@ -1128,7 +1130,7 @@ def fit_first_layer(seed, sigma):
     return model
 
 
-# %%
+# %% anchor="first_layer"
 spread = (pixels[split(0)[0]] / 16).std().item()
 by_sigma = evaluate(fit(pixels / 16 / spread, 0, lr=0.1), pixels / 16 / spread, 0)[0]
 by_layer = evaluate(fit_first_layer(0, spread), pixels / 16, 0)[0]
@@ -1184,7 +1186,7 @@ for seed, model in enumerate(models):
 # 입력이 255배면 편향은 있으나 마나이고, ReLU 층을 지난 로짓(logit)도 거의 255배가 됩니다. 가장 큰 로짓의 자리는 그대로이니 정확도는 버팁니다. 대신 [온도](softmax.md#temperature)를 255분의 1로 낮춘 셈이라 확률이 0 아니면 1로 굳고, 틀린 한 장 한 장이 아주 큰 손실을 냅니다.
 #
 # !!! warning "정확도가 멀쩡해도 입력의 스케일을 확인합니다"
-#     이미지를 읽는 함수를 바꾸면 범위가 0~1에서 0~255로 바뀌기도 합니다. 예측 코드에서 입력의 최솟값과 최댓값을 `assert`로 확인하고, 정확도와 함께 손실도 봅니다. 변환을 모델 안에 넣어 두면 더 안전합니다. [마지막 연습 문제](#exercises)에서 만듭니다.
+#     이미지를 읽는 함수를 바꾸면 범위가 0~1에서 0~255로 바뀌기도 합니다. 예측 코드에서 입력의 최솟값과 최댓값을 `assert`로 확인하고, 정확도와 함께 손실도 봅니다. 변환을 모델 안에 넣어 두면 더 안전합니다. 늘 같은 클래스만 나올 때 확인할 것은 [증상으로 찾기](symptoms.md#same-class) 레슨에 있습니다. [마지막 연습 문제](#exercises)에서 만듭니다.
 
 # %% [markdown] lang="en"
 # The number of correct images changes by a handful, while the loss leaps from below 0.2 to 15.0, 17.1, and 20.1. More than 700 of the 719 images get the same class.
@@ -1192,7 +1194,7 @@ for seed, model in enumerate(models):
 # With inputs 255 times as large, the biases hardly count, and after the ReLU the logits are almost 255 times as large, too. The largest logit stays the largest, so accuracy holds up. But it amounts to a [temperature](softmax.md#temperature) of 1/255: probabilities harden to 0 or 1, and every wrong image costs a huge loss.
 #
 # !!! warning "Check the scale of the inputs even if the accuracy looks fine"
-#     Another function for loading images may return 0 to 255 instead of 0 to 1. Let the prediction code `assert` the smallest and largest input, and watch the loss next to the accuracy. It is safer still to make the transformation part of the model, as you will in [the last exercise](#exercises).
+#     Another function for loading images may return 0 to 255 instead of 0 to 1. Let the prediction code `assert` the smallest and largest input, and watch the loss next to the accuracy. It is safer still to make the transformation part of the model, as you will in [the last exercise](#exercises). If always the same class comes out, see [Find it by its symptom](symptoms.md#same-class).
 
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
@@ -1532,37 +1534,59 @@ class Standardizer(nn.Module):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 이 데이터에서 스케일만 맞추면 조건수가 얼마나 좋아지나요?"
-#     약 686만에서 약 12만 7천으로, 여전히 큽니다. 중심화만 하면 1,261입니다. "표준편차로 나누는 것이 표준화의 핵심"이라는 답은 이 데이터에서는 틀렸습니다. 점수들은 표준편차가 서로 비슷하고 평균이 0에서 멀었습니다. "전혀 좋아지지 않는다"도 틀렸습니다. 나누면 값이 작아져서 늘 1인 편향의 열과 크기가 가까워지므로 50배쯤 좋아집니다.
+#     - [ ] 가장 많이 좋아집니다: 나누기를 표준화의 핵심으로 생각하기 쉽지만, 이 점수들은 표준편차가 서로 비슷하고 평균이 0에서 멀었습니다. 중심화만 하면 1,261입니다.
+#     - [x] 좋아지지만 여전히 큽니다: 약 686만에서 약 12만 7천으로 내려갑니다. 값이 작아져서, 늘 1인 편향의 열과 크기가 가까워진 덕분입니다.
+#     - [ ] 전혀 좋아지지 않습니다: 표준편차가 비슷하니 그럴듯하지만, 나누면 값이 작아져서 50배쯤 좋아집니다.
 #
 # ??? question "2. 조건수를 1 가까이 낮추려면 무엇이 더 필요한가요?"
-#     백색화, 곧 상관을 없애는 일입니다. "표준화를 두 번 한다"는 소용없습니다. 두 번째는 아무것도 바꾸지 않습니다. "학습률을 낮춘다"도 아닙니다. 조건수는 데이터의 성질이고 학습률과 상관없습니다. "데이터를 더 모은다"도 아닙니다. 똑같이 상관된 샘플이 늘 뿐입니다.
+#     - [x] 특성 사이의 상관을 없애야 합니다: 이것을 백색화라고 합니다. 중심화와 스케일은 특성을 하나씩 다루므로 특성 사이의 상관은 그대로 둡니다.
+#     - [ ] 표준화를 한 번 더 해야 합니다: 거듭하면 더 고르게 될 듯하지만, 두 번째는 아무것도 바꾸지 않습니다.
+#     - [ ] 학습률을 더 낮추어야 합니다: 조건수가 크면 학습률을 낮추게 되지만, 조건수는 데이터의 성질이라 학습률과 상관없습니다.
+#     - [ ] 데이터를 더 많이 모아야 합니다: 흔히 도움이 되는 일이지만, 똑같이 상관된 샘플이 늘 뿐입니다.
 #
 # ??? question "3. 새 샘플을 예측할 때 어느 평균과 표준편차를 쓰나요?"
-#     훈련 세트의 것입니다. "새 데이터에서 다시 낸다"고 하면 두 명은 언제나 ±0.7071이 되고 한 명은 나눌 수도 없습니다. "훈련과 테스트를 합친다"는 데이터 누수입니다. "예측할 때는 변환하지 않는다"고 하면 2,000점이 나옵니다.
+#     - [ ] 새 데이터에서 구한 것을 씁니다: 새 데이터를 같은 방식으로 다루는 듯하지만, 두 명은 언제나 ±0.7071이 되고 한 명은 나눌 수도 없습니다.
+#     - [ ] 훈련과 테스트를 합친 것을 씁니다: 데이터가 많을수록 정확할 듯하지만, 테스트의 정보가 훈련에 들어가는 데이터 누수입니다.
+#     - [x] 훈련 세트에서 구한 것을 씁니다: 모델은 이 값으로 변환한 입력을 배웠으므로, 새 샘플도 똑같이 변환해야 합니다. 변환하지 않으면 2,000점이 나옵니다.
 #
 # ??? question "4. 훈련 세트에서 언제나 0인 픽셀을 표준화하면?"
-#     $0/0$이라 `nan`입니다. 버리거나 1로 나눕니다. "0이니까 그대로 0"은 틀렸습니다. 부동소수점의 $0/0$은 0이 아닙니다. "1e-8을 더하면 된다"는 훈련 세트에서만 맞습니다. 테스트에서 픽셀이 켜지면 1억이 됩니다.
+#     - [ ] 0인 값은 그대로 0입니다: 0에서 평균 0을 빼면 0이지만, 나누는 표준편차도 0입니다. 부동소수점의 $0/0$은 0이 아닙니다.
+#     - [x] $0/0$을 계산해 `nan`이 됩니다: 이런 픽셀은 버리거나 1로 나눕니다.
+#     - [ ] 1e-8을 더하면 해결됩니다: 훈련 세트에서는 잘되지만, 테스트에서 이 픽셀이 켜지면 1억이 됩니다.
 #
 # ??? question "5. 20번 뒤에 원본이 표준화를 이겼습니다. 모순인가요?"
-#     아닙니다. 원본의 손실은 거의 다 가장 굽은 방향에 있어서 금방 사라졌고, 표준화한 쪽은 한계보다 훨씬 작은 학습률로 편향을 171까지 옮기는 중이었습니다. "표준화는 쓸모없다"는 틀렸습니다. 1,000번 뒤에는 뒤집히고 원본은 천만 번을 더 기어갑니다. "시드가 운이 좋았다"도 틀렸습니다. 시드 3개가 모두 그랬습니다.
+#     - [x] 아니요, 갈 길이 서로 달랐습니다: 원본의 손실은 거의 다 가장 굽은 방향에 있어서 금방 사라졌고, 표준화한 쪽은 한계보다 훨씬 작은 학습률로 편향을 171까지 옮기는 중이었습니다.
+#     - [ ] 네, 표준화가 쓸모없다는 뜻입니다: 20번만 보면 그렇지만, 1,000번 뒤에는 뒤집히고 원본은 천만 번을 더 기어갑니다.
+#     - [ ] 아니요, 시드의 운이 좋았을 뿐입니다: 실행 한 번이라면 의심할 만하지만, 시드 3개가 모두 그랬습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
 # ??? question "1. How much does scaling alone improve the condition number of these data?"
-#     From about 6.86 million to about 127,000, which is still large. Centering alone gives 1,261. "Dividing is the heart of standardizing" is wrong for these data: the scores have similar standard deviations, and means far from 0. "Not at all" is wrong, too. Dividing makes the values smaller and brings them closer to the bias column of ones, about a 50-fold gain.
+#     - [ ] More than anything else: Dividing seems to be the heart of standardizing, but these scores have similar standard deviations, and means far from 0. Centering alone gives 1,261.
+#     - [x] It helps, yet leaves it large: It falls from about 6.86 million to about 127,000. Smaller values are closer in size to the bias column, which is 1 throughout.
+#     - [ ] It does not help at all: The standard deviations are similar, which suggests it, but dividing makes the values smaller, about a 50-fold gain.
 #
 # ??? question "2. What else does it take to bring the condition number close to 1?"
-#     Whitening, that is, removing the correlations. "Standardize twice" is no use: the second time changes nothing. "Lower the learning rate" is not it, either: the condition number belongs to the data, whatever the rate. "Collect more data" adds examples that are correlated in the same way.
+#     - [x] Removing the correlations between features: This is called whitening. Centering and scaling treat features one by one and leave the correlations between them alone.
+#     - [ ] Standardizing the features once more: Repeating seems to even things out, but the second time changes nothing.
+#     - [ ] Lowering the learning rate further: A large condition number makes one lower the rate, but it belongs to the data, whatever the rate.
+#     - [ ] Collecting many more examples: It often helps, but here it adds examples that are correlated in the same way.
 #
 # ??? question "3. Which mean and standard deviation are used for a new example?"
-#     Those of the training set. Taken from the new data, two students always become ±0.7071, and one cannot be divided at all. Taken from training and test data together, they are a leak. With no transformation at prediction time, the score comes out at 2,000.
+#     - [ ] Those of the new data: It seems to treat them in the same way, but two students always become ±0.7071, and one cannot be divided at all.
+#     - [ ] Those of training and test data: More data seem more accurate, but information from the test enters training, which is a leak.
+#     - [x] Those of the training set: The model learned from inputs transformed with them, so a new example is transformed the same way. Without that, the score comes out at 2,000.
 #
 # ??? question "4. What happens if you standardize a pixel that is always 0 in the training set?"
-#     $0/0$ makes `nan`. Drop the pixel or divide by 1. "0 stays 0" is wrong: in floating point, $0/0$ is not 0. "Add 1e-8" works on the training set only; if the pixel lights up in the test set, it becomes 100 million.
+#     - [ ] A value of 0 stays at 0: 0 minus its mean of 0 is 0, but the standard deviation is 0 as well. In floating point $0/0$ is not 0.
+#     - [x] It becomes `nan`, by $0/0$: Drop such a pixel or divide it by 1.
+#     - [ ] Adding 1e-8 solves it: It works on the training set, but if the pixel lights up in the test set, it becomes 100 million.
 #
 # ??? question "5. Raw data beat standardized data after 20 updates. A contradiction?"
-#     No. Nearly all of the raw loss lay along the most curved direction and was gone at once, while the standardized run, at a rate far below its limit, was still moving the bias to 171. "Standardizing is useless" is wrong: after 1,000 updates the order is reversed, and raw data crawl on for ten million more. "A lucky seed" is wrong, too: all three agreed.
+#     - [x] No, their ways differed: Nearly all of the raw loss lay along the most curved direction and was gone at once, while the standardized run, at a rate far below its limit, was still moving the bias to 171.
+#     - [ ] Yes, standardizing is useless: After 20 updates it looks so, but after 1,000 the order is reversed, and raw data crawl on for ten million more.
+#     - [ ] No, the seed was just lucky: With a single run one should suspect it, but all 3 seeds agreed.
 
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from planting import GOOD, lesson, planted, problems
 
 from lessonkit.checks.answers import too_few
 from lessonkit.checks.check import Checked, check_text
-from lessonkit.lesson.parse import read
+from lessonkit.lesson.parse import parse, read
 from lessonkit.notebooks.notebook import parts
 from lessonkit.notebooks.program import plain_program
 from lessonkit.pages.render import to_markdown
@@ -36,6 +37,15 @@ def test_good_answers_are_told_apart_and_leave_no_trace(case):
     assert printed == [statement.recorded for _, statement in checked.lesson.statements], "as without answers"
 
 
+def test_answers_are_told_apart_after_recording_moved_them(case):
+    checked = case("answers")
+    moved = parse(ANSWERS.path, ANSWERS.text.replace("# %%\n", "# %%\n# one more line\n", 1))
+    lines = [[cell.line for it in lesson.exercises.values() for cell in it.wrong] for lesson in (ANSWERS, moved)]
+    assert lines[1] == [line + 1 for line in lines[0]]
+    assert said(Checked(moved, checked.outcome)) == []
+
+
+@pytest.mark.rest
 def test_without_fork_answers_are_tried_too(monkeypatch):
     monkeypatch.chdir(CASES)
     with Runner(fork=False) as runner:
@@ -252,3 +262,10 @@ def test_pytest_tells_what_a_check_accepts_and_what_is_missing(project):
     )
     told = [problem.sentence for problem in check_text(read(path))]
     assert "this exercise asks for a function and has no right answers, not 1" in told, "without running, too"
+
+
+def test_answers_are_known_after_a_record_has_moved_their_lines(case):
+    checked = case("answers")
+    moved = parse(checked.lesson.path, checked.lesson.text.replace("# %%", "\n# %%", 1))
+    assert moved.code[0].line == checked.lesson.code[0].line + 1
+    assert said(replace(checked, lesson=moved)) == []

@@ -188,6 +188,18 @@ def test_only_the_blocks_of_a_lesson_as_it_stands_run(site: Site, change: dict[s
     assert not site.engine.ran
 
 
+def test_an_error_that_a_lesson_explains_is_told_with_its_section(lesson: Lesson, tmp_path: Path) -> None:
+    explains = tmp_path / "good.py"
+    heading = "\n# %% [markdown]\n# ## `the list of numbers is empty` { #no-numbers }\n#\n# Fill it.\n"
+    explains.write_text(GOOD.read_text(encoding="utf-8") + heading, encoding="utf-8")
+    error = {"error": "ValueError", "message": "the list of 3 numbers is empty", "lines": []}
+    site = Site(read(explains), Recorded(error, {"end": "error"}))
+    told = next(event for event in site.run(CELL) if "error" in event)
+    assert told["explained"] == {"lesson": "good", "anchor": "no-numbers"}
+    told = next(event for event in Site(lesson, site.engine).run(CELL) if "error" in event)
+    assert "explained" not in told
+
+
 def test_a_lesson_that_changed_tells_its_page_to_load_again(site: Site, tmp_path: Path) -> None:
     asked = ASKED | {"hash": digest(site.lesson)}
     assert site.post("run", asked)[0] == "200"
@@ -304,6 +316,7 @@ class Silent(WSGIRequestHandler):
         pass
 
 
+@pytest.mark.rest
 @linux
 def test_a_reader_who_goes_away_ends_the_run(lesson: Lesson, engine: LocalEngine) -> None:
     gone = threading.Event()
@@ -335,6 +348,7 @@ def test_a_reader_who_goes_away_ends_the_run(lesson: Lesson, engine: LocalEngine
 OURS = ("_live", "live-", "Live-Token", WORDS["ko"]["live"]["missing"])
 
 
+@pytest.mark.rest
 def test_nothing_of_it_is_built(tmp_path: Path) -> None:
     project = make_project(tmp_path)
     built = mkdocs(project, "build")

@@ -105,6 +105,7 @@ def test_each_lesson_has_a_page_for_its_notebook(site: Path, at: str, title: str
     assert (site / "site" / at / "notebooks" / "cross-entropy" / "index.html").exists()
 
 
+@pytest.mark.rest
 def test_that_notebooks_are_converted_is_a_detail(tmp_path: Path) -> None:
     """A line for each notebook of each language would bury what is wrong."""
     quiet, loud = (build(new_project(tmp_path / one), *options) for one, options in (("a", ()), ("b", ["--verbose"])))
@@ -152,6 +153,7 @@ def test_the_page_shows_what_mkdocs_jupyter_renders(site: Path, tmp_path: Path) 
         assert article(read(site, f"{at}small/index.html")) == article(read(project, f"{at}small/index.html"))
 
 
+@pytest.mark.rest
 def test_a_rendering_that_is_not_known_is_shown_and_told(tmp_path: Path) -> None:
     """Of another version of mkdocs-jupyter, say: the page shows it, a strict build fails."""
     project = new_project(tmp_path)
@@ -289,6 +291,7 @@ def test_the_downloads_link_to_the_site_in_their_language(site: Path) -> None:
         assert f"https://example.org/s/{at}small/" in read(site, f"{at}notebooks/small.py")
 
 
+@pytest.mark.rest
 def test_a_build_renders_only_notebooks_that_changed(site: Path, tmp_path: Path) -> None:
     project = shutil.copytree(site, tmp_path / "project")
     before = read(project, "notebooks/small/index.html")
@@ -301,6 +304,7 @@ def test_a_build_renders_only_notebooks_that_changed(site: Path, tmp_path: Path)
     assert "Converting notebook" not in build(project, "--verbose", **ADDRESSES).stderr
 
 
+@pytest.mark.rest
 def test_what_is_kept_is_of_notebooks_that_are_there(site: Path, tmp_path: Path) -> None:
     project = shutil.copytree(site, tmp_path / "project")
     kept = project / ".cache" / "notebooks" / "ko" / "rendered"
@@ -316,6 +320,7 @@ def test_what_is_kept_is_of_notebooks_that_are_there(site: Path, tmp_path: Path)
     assert len(list(kept.iterdir())) == 1
 
 
+@pytest.mark.rest
 def test_without_a_repository_there_is_no_colab(tmp_path: Path) -> None:
     project = new_project(tmp_path)
     assert build(project).returncode == 0

@@ -32,6 +32,24 @@ def test_code_stays_where_it_names_something_new() -> None:
     assert section_text(pre(code)).split("\n") == kept
 
 
+def test_the_first_sections_of_a_page_keep_the_code_with_a_name() -> None:
+    code = pre("x = F.softmax(y)")
+    kept = index(*((f"{page}/#{n}", f"<p>{n}</p>{code}") for page in "ab" for n in range(4)))
+    assert [section["location"] for section in kept if "F.softmax" in section["text"]] == [
+        f"{page}/#{n}" for page in "ab" for n in range(2)
+    ]
+
+
+def test_arguments_say_nothing_without_a_name_of_a_library() -> None:
+    assert section_text(pre("b = a.sum(keepdim=True)\nc = math.sqrt(b)")) == "<code>c = math.sqrt(b)</code>"
+
+
+def test_of_a_quiz_the_questions_are_found_and_not_the_answers() -> None:
+    text = "<p>1. How many?</p><p>Three of 10.</p> <ul> <li>One more</li> </ul><p>2. Why?</p><p>Because.</p>"
+    (quiz,) = index(("a/#quiz", text))
+    assert quiz["text"].split("\n") == ["1. How many?", "2. Why?"]
+
+
 @pytest.mark.parametrize("label", ["출력", "Output"])
 def test_outputs_keep_their_messages_and_not_their_numbers(label: str) -> None:
     shown = (
@@ -51,13 +69,19 @@ def index(*docs: tuple[str, str]) -> list[dict]:
     return json.loads(search_index(sections, {}))["docs"]
 
 
-def test_headings_without_text_and_references_are_left_out() -> None:
-    kept = index(("a/", ""), ("a/#empty", ""), ("a/#references", "<p>b</p>"), ("a/#c", "<p>d</p>"))
+def test_code_stands_between_backticks_where_it_holds_none() -> None:
+    kept = index(("a/#b", "<p>a <code>b</code></p>"), ("a/#c", "<p>a <code>`</code></p>"))
+    assert [section["text"] for section in kept] == ["a `b`", "a <code>`</code>"]
+
+
+def test_headings_without_text_and_sections_that_lead_on_are_left_out() -> None:
+    on = [(f"a/#{anchor}", "<p>b</p>") for anchor in ("references", "symptom-index")]
+    kept = index(("a/", ""), ("a/#empty", ""), *on, ("a/#c", "<p>d</p>"))
     assert [section["location"] for section in kept] == ["a/", "a/#c"]
 
 
 def test_what_only_repeats_is_worth_less() -> None:
-    kept = index(("a/#quiz", "<p>b</p>"), ("a/#c", "<p>d</p>"))
+    kept = index(("a/#quiz", "<p>1. b</p>"), ("a/#c", "<p>d</p>"))
     assert [section.get("boost", 1) for section in kept] == [0.4, 1]
 
 

@@ -23,7 +23,7 @@ from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson, Problem
 from lessonkit.notebooks import notebook_page
 from lessonkit.notebooks.notebook import notebook, to_json
 from lessonkit.notebooks.program import plain_program
-from lessonkit.pages import site
+from lessonkit.pages import labs, site
 from lessonkit.pages.joined import hashed
 from lessonkit.pages.policy import headers_file
 from lessonkit.pages.search_index import search_index
@@ -74,6 +74,8 @@ def _add_shared(build: Build, files: Files) -> None:
     files.append(File.generated(build.config, f"assets/{assets.WORDS}", content=words))
     for name, font in math_fonts().items():
         files.append(File.generated(build.config, f"assets/{name}", content=font))
+    for name, text in labs.files(iter(build.lessons.values()), build.lang).items():
+        files.append(File.generated(build.config, f"assets/labs/{name}", content=text))
     if build.options.offline:
         uri = f"assets/{FRAME_WORKER.name}"
         files.append(File.generated(build.config, uri, abs_src_path=str(FRAME_WORKER)))

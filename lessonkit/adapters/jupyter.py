@@ -54,10 +54,11 @@ def place(page: Page, lesson: Lesson, build: Build, files: Files) -> str:
     return ""
 
 
-def give_contents(page: Page, html: str, build: Build) -> None:
-    """Gives the page of a notebook the contents that its headings tell."""
+def with_contents(page: Page, html: str, build: Build) -> str:
+    """The HTML of a page; that of a notebook gets the contents that its headings tell."""
     if Path(str(page.file.abs_src_path)).parent == notebook_folder(build):
         page.toc = get_toc(notebook_page.contents(html))
+    return html
 
 
 def render(

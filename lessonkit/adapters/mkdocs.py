@@ -42,6 +42,7 @@ from lessonkit.html import passes, site_passes
 from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.lesson.cells import shown as path_shown
 from lessonkit.pages.ids import check_ids
+from lessonkit.pages.lab_checks import check_labs
 from lessonkit.pages.page_languages import check_glossary, check_pages
 from lessonkit.pages.render import description, to_markdown
 from lessonkit.pages.wording import forbidden, forbidden_in_page
@@ -150,7 +151,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
             return f"# {say(build.lang, 'broken')}\n\n````text\n{build.tell(error.problems)}\n````\n"
         if lesson := build.lessons.get(page.file.src_uri):
             if build.is_first and not self.alone:
-                build.warn((*check_text(lesson), *check_later(lesson, config.nav)))
+                build.warn((*check_text(lesson), *check_labs(lesson), *check_later(lesson, config.nav)))
             about = json.dumps(description(lesson, build.lang))
             return f"---\ndescription: {about}\n---\n\n{to_markdown(lesson, build.lang)}"
         return None
@@ -161,8 +162,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         kind, lesson = shown.kind_of(page, build)
         if kind == "notebook" and lesson:
             return jupyter.place(page, lesson, build, files)
-        if "render" not in vars(page):  # mkdocs-jupyter gives its pages one of their own
-            vars(page)["render"] = MethodType(cache.render, page)
+        vars(page).setdefault("render", MethodType(cache.render, page))  # mkdocs-jupyter gives its pages one
         if kind == "parallel" and lesson:
             page.meta.update(shown.parallel_meta(lesson, build))
         elif kind == "written":
@@ -177,9 +177,9 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         build = self.build(config)
         if lesson := build.lessons.get(page.file.src_uri):
             build.await_programs(lesson)
-        html = self._run("content", html, page, build, shown.shown(page, build, files))
-        jupyter.give_contents(page, html, build)
-        return html
+            page.present_anchor_ids = (page.present_anchor_ids or set()) | lesson.cell_ids
+        about = shown.shown(page, build, files)
+        return jupyter.with_contents(page, self._run("content", html, page, build, about), build)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Tells the theme of the languages and what the search says; keeps its templates compiled."""

@@ -174,6 +174,6 @@ def filled(markdown: str, build: Build) -> str:
         map_ = site.course_map(build.config.nav, build.lessons, build.language.sections, build.lang)
         markdown = markdown.replace(site.COURSE_MAP, map_)
     if GLOSSARY in markdown:
-        titles = {one.name: title(one, build.lang) for one in build.lessons.values()}
-        markdown = markdown.replace(GLOSSARY, glossary_page(build.glossary, build.lang, titles))
+        lessons = site.in_reading_order(build.config.nav, build.lessons)
+        markdown = markdown.replace(GLOSSARY, glossary_page(build.glossary, build.lang, lessons))
     return markdown

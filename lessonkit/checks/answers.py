@@ -45,7 +45,7 @@ def too_few(lesson: Lesson) -> Iterator[Problem]:
 
 def check_wrong(lesson: Lesson, exercise: Exercise, cell: Code, attempts: Attempts) -> Problem | None:
     """What is wrong with a wrong answer: it is accepted, stops otherwise than at an assert, or is no answer at all."""
-    found = attempts[str(cell.line)]
+    found = attempts[exercise.label(cell)]
     if problem := _unfit(lesson, exercise, cell, attempts):
         return problem
     if not found.failed:
@@ -53,7 +53,7 @@ def check_wrong(lesson: Lesson, exercise: Exercise, cell: Code, attempts: Attemp
         hint = f'Strengthen check="{cell.name}" (line {exercise.check.line}): an assert that fails on it.'
         return _at(lesson, cell.line, sentence, hint)
     for other in exercise.wrong[: exercise.wrong.index(cell)]:
-        same = attempts[str(other.line)].failed
+        same = attempts[exercise.label(other)].failed
         cases = {(line, time) for line, time, _ in (*found.failed, *same)}
         distinct = any(exercise.asks_for.values()) and attempts[SOLUTION].cases >= len(exercise.wrong)
         if len(cases) == 1 and distinct:
@@ -73,7 +73,7 @@ def check_wrong(lesson: Lesson, exercise: Exercise, cell: Code, attempts: Attemp
 
 def check_right(lesson: Lesson, exercise: Exercise, cell: Code, attempts: Attempts) -> Problem | None:
     """What is wrong with another right answer: the check rejects it, or it is no answer at all."""
-    found = attempts[str(cell.line)]
+    found = attempts[exercise.label(cell)]
     if found.failed:
         line, time, message = found.failed[0]
         sentence = "the check of this exercise rejects this right answer"
@@ -85,7 +85,7 @@ def check_right(lesson: Lesson, exercise: Exercise, cell: Code, attempts: Attemp
 
 def _unfit(lesson: Lesson, exercise: Exercise, cell: Code, attempts: Attempts) -> Problem | None:
     """An answer that raises an error, or whose values have another type or shape than those of the solution."""
-    found, solution = attempts[str(cell.line)], attempts[SOLUTION]
+    found, solution = attempts[exercise.label(cell)], attempts[SOLUTION]
     if found.raised:
         return _at(lesson, cell.line, "this answer raises an error", "An answer runs.", (found.raised,))
     for name, gave in found.gave.items():

@@ -6,6 +6,7 @@ LessonError stops the build with its `path:line`. A new pass is a function here 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,6 +19,7 @@ from lessonkit.lesson.cells import Lesson, LessonError, Problem
 from lessonkit.lesson.text_file import line_of_text
 from lessonkit.notebooks import notebook_page
 from lessonkit.pages.glossary import Glossary
+from lessonkit.pages.labs import with_labs
 from lessonkit.pages.render import FigureNotLent, keep_code, lend_figures, not_lent, put_figures
 from lessonkit.pages.sharing import Preview, head
 from lessonkit.pages.slim import slim_blanks, slim_code
@@ -32,6 +34,10 @@ Kind = Literal["lesson", "notebook", "parallel", "written"]
 NOTES = ('<p class="lesson-stamp">', '<div class="lesson-stamp">', '<p class="cell-tolerance">')
 """What a lesson says of its records, again and again: the search does not read it."""
 UNSEARCHED = ' data-search-exclude=""'
+CHOICES = re.compile(
+    r'<ol(?=>(?:(?!</?ol>).)*</ol>\s*<details class="success answer-)|<details class="success answer-\d+"', re.S
+)
+"""The choices of a quiz and their explanations: most of them are wrong, and the others give the answer away."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,8 @@ def terms(html: str, shown: Shown) -> str:
     """Links the first use of each term to the glossary, before formulas and figures are in the page."""
     if shown.glossary is None or shown.glossary_at is None:
         return html
-    return tooltips(html, shown.glossary, shown.lang, shown.glossary_at)
+    lesson = shown.lesson.name if shown.lesson else ""
+    return tooltips(html, shown.glossary, shown.lang, shown.glossary_at, lesson)
 
 
 def formulas(html: str, shown: Shown) -> str:
@@ -99,12 +106,12 @@ def programs(html: str, shown: Shown) -> str:
 
 
 def ways(html: str, shown: Shown) -> str:
-    """Below the title the ways to the notebook or back; the search reads neither this line nor the other notes."""
+    """Below the title the ways to the notebook or back; the search reads neither this nor notes nor choices."""
     if shown.ways and shown.lesson:
         html = notebook_page.with_ways(html, shown.lesson, shown.lang, shown.ways)
     for note in NOTES:
         html = html.replace(note, f"{note[:-1]}{UNSEARCHED}>")
-    return html
+    return CHOICES.sub(lambda found: found[0] + UNSEARCHED, html)
 
 
 def figures(html: str, shown: Shown) -> str:
@@ -118,6 +125,11 @@ def figures(html: str, shown: Shown) -> str:
         return lend_figures(html, shown.lessons, shown.lang)
     except FigureNotLent as error:
         raise not_lent(shown.path, error) from None
+
+
+def labs(html: str, shown: Shown) -> str:
+    """Figures say which lab takes their place."""
+    return with_labs(html, shown.lesson, shown.lang) if shown.kind == "lesson" and shown.lesson else html
 
 
 def unmarked(html: str, shown: Shown) -> str:
@@ -146,6 +158,7 @@ PASSES: tuple[tuple[Stage, Pass], ...] = (
     ("content", ways),
     # Material's search has read the page.
     ("searched", figures),
+    ("searched", labs),
     ("searched", unmarked),
     # The theme's templates stand around it.
     ("page", whitespace),

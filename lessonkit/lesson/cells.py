@@ -18,6 +18,12 @@ CODE_KINDS = ("code", "figure", "exercise", "check")
 ANSWER_KINDS = ("wrong", "right")
 """The kinds of code cells that answer an exercise in another way than its solution; only its check runs with them."""
 
+LAB = "lab"
+"""The kind of code cell that says in Python what a lab computes; tests and notebooks run it (lesson/labs.py)."""
+
+LABELLED = ("caption", "question")
+"""The kinds of prose cells of two paragraphs and a list of labels: of a figure, of a lab."""
+
 
 def split_lines(text: str) -> list[str]:
     """The lines of a text without their ends, whichever it has; as in Python, form feeds do not end them."""
@@ -99,7 +105,8 @@ class Code:
     `name` is empty for plain code. `needs` is "all" where its author says that its program takes everything before it;
     `folded` is "optional" where readers may pass the cell over, so that its page folds it. `reasons` says in each
     language why an answer is wrong (its first comments, which `sources` leaves out); `accepts` which automatic answers
-    an exercise accepts, and why; `deeper` is true of an exercise that is no part of the core path.
+    an exercise accepts, and why; `deeper` is true of an exercise that is no part of the core path; `anchor` names a
+    plain cell that links lead to.
     """
 
     line: int
@@ -113,6 +120,12 @@ class Code:
     reasons: dict[str, str] = field(default_factory=dict)
     accepts: str = ""
     deeper: bool = False
+    anchor: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id of its block on the page; "" where nothing leads to it."""
+        return f"cell-{self.anchor.replace('_', '-')}" if self.anchor else ""
 
     @property
     def recorded(self) -> tuple[str, ...]:
@@ -128,6 +141,10 @@ class Exercise:
     check: Code
     wrong: tuple[Code, ...] = ()
     right: tuple[Code, ...] = ()
+
+    def label(self, answer: Code) -> str:
+        """What one of its other answers is told by: its kind and number, which stay when a record moves its lines."""
+        return f"{answer.kind} {(self.wrong if answer.kind == 'wrong' else self.right).index(answer)}"
 
     def starter(self, lang: str) -> str:
         """What readers begin with."""
@@ -179,6 +196,11 @@ class Lesson:
     def code(self) -> tuple[Code, ...]:
         """The code cells that run, in order."""
         return tuple(cell for cell in self.cells if isinstance(cell, Code) and cell.kind in CODE_KINDS)
+
+    @cached_property
+    def cell_ids(self) -> frozenset[str]:
+        """The ids of the blocks that links may lead to."""
+        return frozenset(cell.id for cell in self.code if cell.id)
 
     @cached_property
     def exercises(self) -> dict[str, Exercise]:

@@ -12,8 +12,9 @@ from lessonkit.checks.figure_record import drawn_on, recorded_drawing
 from lessonkit.drawing.figure_difference import difference
 from lessonkit.drawing.figure_svg import FigureError, inline_svg, labels
 from lessonkit.lesson.captions import caption, replaced_labels
-from lessonkit.lesson.cells import Code
+from lessonkit.lesson.cells import Code, Lesson
 from lessonkit.live.blocks import BlockProgram, recorded
+from lessonkit.live.symptoms import explained
 from lessonkit.running.live import Event
 from lessonkit.running.live_program import NAME
 from lessonkit.running.outcome import BLANKS
@@ -25,10 +26,13 @@ _PLACE = re.compile(re.escape(NAME) + r":(\d+)")
 
 
 class Told:
-    """A run of a block as its page sees it. `run` is its name, `platform` that of the engine, known when it ends."""
+    """A run of a block as its page sees it. `run` is its name, `platform` that of the engine, known when it ends.
 
-    def __init__(self, block: BlockProgram, lang: str, run: str):
-        self.block, self.lang, self.run = block, lang, run
+    `lessons` are those that may explain an error.
+    """
+
+    def __init__(self, block: BlockProgram, lang: str, run: str, lessons: Mapping[str, Lesson] | None = None):
+        self.block, self.lang, self.run, self.lessons = block, lang, run, lessons or {}
         self.platform: Mapping[str, str] = {}
         self.own = False
         self.text = ""
@@ -49,7 +53,13 @@ class Told:
                 self.drawings.append(event.get("data"))
                 yield self._figure(svg)
             case {"error": kind, "message": message, "lines": lines}:
-                yield {"error": kind, "message": message, **self._where(lines)}
+                where = explained(self.lessons, message)
+                yield {
+                    "error": kind,
+                    "message": message,
+                    **self._where(lines),
+                    **({"explained": where} if where else {}),
+                }
             case {"end": how}:
                 yield event | (self._verdict(how) if how in ("done", "error") else {})
             case _:

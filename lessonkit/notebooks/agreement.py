@@ -15,6 +15,7 @@ from html import escape
 from markdown_it import MarkdownIt
 
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
+from lessonkit.lesson.choices import as_shown
 from lessonkit.lesson.prose import FENCE, INLINE, without_code
 from lessonkit.notebooks.notebook import Part, material, parts, translated
 from lessonkit.notebooks.outline import outline
@@ -81,8 +82,8 @@ def _disagreements(lesson: Lesson, lang: str) -> Iterator[Problem]:
         for index, (part, text) in enumerate(zip(cells[: number + 1], texts, strict=False)):
             shown = text if index < number or lines is None else "\n".join(text.split("\n")[:lines])
             pages.append("<hr>" if part.is_code else shown)
-            book += ["<hr>"] if part.is_code else _outline(_translated(lesson, part, shown))
-        page = outline(to_html("\n\n".join(pages)))
+            book += ["<hr>"] if part.is_code else _outline(_translated(lesson, lang, part, shown))
+        page = outline(to_html(as_shown("\n\n".join(pages), lang)))
         return _parted(page, book)
 
     if not differ(len(cells) - 1):
@@ -98,8 +99,8 @@ def _disagreements(lesson: Lesson, lang: str) -> Iterator[Problem]:
     yield Problem(lesson.path, cells[number].line + line, DIFFERENT, evidence, _hint("\n".join(block)))
 
 
-def _translated(lesson: Lesson, part: Part, text: str) -> str:
-    return translated(lesson, text, part.line, lambda target: target)
+def _translated(lesson: Lesson, lang: str, part: Part, text: str) -> str:
+    return translated(lesson, lang, text, part.line, lambda target: target)
 
 
 @lru_cache(maxsize=4096)
@@ -112,7 +113,7 @@ def check_rendered(lesson: Lesson, lang: str, prose: Mapping[int, str]) -> list[
     cells = list(parts(lesson, lang, ""))
     for number, html in prose.items():
         part = cells[number]
-        if number and not _same(html, _translated(lesson, part, material(part, lang))):
+        if number and not _same(html, _translated(lesson, lang, part, material(part, lang))):
             found = list(_disagreements(lesson, lang))
             return found or [Problem(lesson.path, part.line, DIFFERENT, (part.text.split("\n")[0],), OTHERWISE)]
     return []

@@ -16,6 +16,7 @@ from html import escape
 from typing import Any
 
 from lessonkit.lesson.cells import Lesson
+from lessonkit.lesson.choices import as_shown
 from lessonkit.lesson.prose import without_code
 from lessonkit.notebooks.notebook import Part, material, parts
 from lessonkit.pages.render import description, title
@@ -51,7 +52,7 @@ _FORMULA = re.compile(
 )
 _SIGN = re.compile(r"<span>(?:\$|&#36;)</span>")
 _CLASSES = re.compile(r"\{[ \t]*#(?P<id>[\w-]+)(?P<names>(?:[ \t]+\.[\w-]+)+)[ \t]*\}")
-_KIND = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+([\w-]+)", re.MULTILINE)
+_KIND = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+([\w-]+(?:[ \t]+[\w-]+)*)", re.MULTILINE)
 _BOX = re.compile(
     r"<(?P<end>/?)blockquote>(?:\s*<p><strong>(?P<title>.*?)</strong></p>)?|<details(?P<open>[^>]*)>", re.DOTALL
 )
@@ -147,7 +148,8 @@ def _code(html: str, part: Part) -> str | None:
     """A code cell and what it printed or drew, without what is around them."""
     if not (found := _CODE.search(html)):
         return None
-    lines = [f'<div class="highlight cell-code"><pre><code>{slim_marks(found[1])}\n</code></pre></div>']
+    id_ = f' id="{part.code.id}"' if part.code.id else ""
+    lines = [f'<div class="highlight cell-code"{id_}><pre><code>{slim_marks(found[1])}\n</code></pre></div>']
     for output in _OUTPUT.finditer(html):
         if output["picture"]:
             lines.append(f'<figure class="lesson-figure"><div data-figure="{part.code.name}"></div></figure>')
@@ -160,7 +162,10 @@ def _prose(html: str, part: Part, lang: str) -> str | None:
     """The text of a cell."""
     if not (found := _PROSE.search(html)):
         return None
-    text, written = next(elements(html[found.start() :])).inner.strip(), without_code(material(part, lang))
+    text, written = (
+        next(elements(html[found.start() :])).inner.strip(),
+        without_code(as_shown(material(part, lang), lang)),
+    )
     classes = {id_: names.replace(".", " ").split() for id_, names in _CLASSES.findall(written)}
     permalink = say(lang, "permalink")
 

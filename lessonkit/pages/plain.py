@@ -21,8 +21,8 @@ from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.pages.glossary import Glossary
 from lessonkit.pages.glossary_page import GLOSSARY, glossary_page
 from lessonkit.pages.hand_written import FRONT_MATTER
-from lessonkit.pages.render import FIGURE, LENT, FigureNotLent, description, not_lent, title, to_markdown
-from lessonkit.pages.site import COURSE_MAP, Nav, course_map
+from lessonkit.pages.render import FIGURE, LENT, FigureNotLent, description, not_lent, to_markdown
+from lessonkit.pages.site import COURSE_MAP, Nav, course_map, in_reading_order
 
 FOLDER = "figures"
 
@@ -83,8 +83,8 @@ def _written(text: str, course: Course) -> str:
     if COURSE_MAP in body:
         body = body.replace(COURSE_MAP, course_map(course.nav, course.lessons, course.sections, course.lang))
     if GLOSSARY in body:
-        titles = {lesson.name: title(lesson, course.lang) for lesson in course.lessons.values()}
-        body = body.replace(GLOSSARY, glossary_page(course.glossary, course.lang, titles))
+        lessons = in_reading_order(course.nav, course.lessons)
+        body = body.replace(GLOSSARY, glossary_page(course.glossary, course.lang, lessons))
 
     def lent(asked: re.Match[str]) -> str:
         of, _, name = asked["asked"].partition("/")

@@ -6,19 +6,23 @@ has been turned into HTML (`put_figures`), because an SVG of some kilobytes has 
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from html import escape
 from pathlib import Path
 
 from lessonkit.checks.check import figure_html
 from lessonkit.lesson.captions import caption
-from lessonkit.lesson.cells import ANSWER_KINDS, Code, Lesson, LessonError, Problem, Prose
+from lessonkit.lesson.cells import ANSWER_KINDS, LAB, LABELLED, Code, Exercise, Lesson, LessonError, Problem, Prose
+from lessonkit.lesson.choices import as_shown
 from lessonkit.lesson.pace import paces
 from lessonkit.lesson.prose import first_paragraph, headings, plain_text
 from lessonkit.lesson.text_file import line_of_text
 from lessonkit.running.provenance import Record, read_record
+from lessonkit.running.typed import name_asked
 from lessonkit.words import say
 
 FIGURE = re.compile(r'<div data-figure="(?P<name>[^"/]+)"></div>')
@@ -101,13 +105,14 @@ def keep_code(html: str) -> str:
 
 
 def _prose(lesson: Lesson, cell: Prose, lang: str, *, first: bool) -> Iterator[str]:
-    if cell.lang not in (lang, "") or cell.kind == "caption":
+    if cell.lang not in (lang, "") or cell.kind in LABELLED:
         return
-    heading, _, text = cell.markdown.strip("\n").partition("\n")
+    markdown = as_shown(cell.markdown, lang)
+    heading, _, text = markdown.strip("\n").partition("\n")
     if first:
         yield from (heading, stamp(lesson, read_record(lesson), lang), _deeper(text.strip("\n"), lang))
     else:
-        yield _deeper(cell.markdown, lang)
+        yield _deeper(markdown, lang)
 
 
 def _deeper(markdown: str, lang: str) -> str:
@@ -144,7 +149,7 @@ def _code(lesson: Lesson, cell: Code, lang: str) -> Iterable[str]:
 
 
 def _plain(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
-    parts = [fence(cell.sources[lang], "python", "cell-code"), *_output(lesson, cell, lang)]
+    parts = [fence(cell.sources[lang], "python", "cell-code", id=cell.id), *_output(lesson, cell, lang)]
     yield from [_folded(say(lang, cell.folded), parts)] if cell.folded else parts
 
 
@@ -172,6 +177,7 @@ def _exercise(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
     label = say(lang, "starter_deeper" if cell.deeper else "starter")
     yield fence(exercise.starter(lang), "python", "cell-code", "cell-starter", title=label)
     yield fence(exercise.check.sources[lang], "python", "cell-code", "cell-check", title=say(lang, "check"))
+    yield from _typed(lesson, exercise)
     answer = [fence(exercise.solution(lang), "python", "cell-code"), *_output(lesson, cell, lang)]
     yield _folded(say(lang, "solution"), answer)
     if exercise.wrong:
@@ -179,21 +185,31 @@ def _exercise(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
         yield _folded(say(lang, "wrong"), wrong, "failure")
 
 
+def _typed(lesson: Lesson, exercise: Exercise) -> Iterator[str]:
+    """Where a number can be typed as answer, for typed.js; nothing is seen of it without scripts."""
+    record, name = read_record(lesson), exercise.cell.name
+    if record and (rule := record.typed.get(name)):
+        told = escape(json.dumps(asdict(rule), separators=(",", ":")))
+        asked = f'data-exercise="{name}" data-name="{name_asked(exercise)}"'
+        yield f'<div class="typed-answer" {asked} data-rule="{told}"></div>'
+
+
 RENDERERS: dict[str, Callable[[Lesson, Code, str], Iterable[str]]] = {
     "code": _plain,
     "figure": _figure,
     "exercise": _exercise,
     "check": _output,
-    **dict.fromkeys(ANSWER_KINDS, lambda *_: ()),
+    **dict.fromkeys((*ANSWER_KINDS, LAB), lambda *_: ()),
 }
 """How each kind of code cell looks. A new kind is a name in cells.CODE_KINDS, one in parse.OPTIONS, and a line here."""
 
 
-def fence(text: str, language: str, *classes: str, title: str = "") -> str:
+def fence(text: str, language: str, *classes: str, title: str = "", id: str = "") -> str:
     """Fenced code whose fence is longer than any in the text."""
     longest = max((len(ticks) for ticks in re.findall(r"`+", text)), default=0)
     ticks = "`" * max(3, longest + 1)
-    attributes = " ".join([f".{language}", *(f".{name}" for name in classes), *([f'title="{title}"'] if title else [])])
+    named = [*([f"#{id}"] if id else []), *([f'title="{title}"'] if title else [])]
+    attributes = " ".join([f".{language}", *(f".{name}" for name in classes), *named])
     return f"{ticks}{{ {attributes} }}\n{text}\n{ticks}"
 
 

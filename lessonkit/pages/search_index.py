@@ -7,13 +7,18 @@ lessonkit/assets/search reads it in the browser: `config.words`, and of each sec
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from lessonkit.pages.search_text import section_text
 
 LESS = dict.fromkeys(("exercises", "quiz", "summary"), 0.4)
 """Sections that a lesson ends with repeat what others say first."""
-LEFT_OUT = {"references"}
+LEFT_OUT = {"references", "symptom-index"}
+"""Sections that only lead on."""
+QUIZ, QUESTION = "quiz", re.compile(r"\d+\. ")
+"""Of a quiz the questions stay: an answer would be given away by a hit, and repeats its lesson."""
 MARKS = r"\s+"
 """Between the words that Material marks on the page that a hit leads to."""
 
@@ -26,9 +31,18 @@ def search_index(docs: Iterable[Mapping[str, str]], words: Mapping[str, object])
 
 def _sections(docs: Iterable[Mapping[str, str]]) -> Iterator[dict[str, object]]:
     """The sections that somebody may look for. A heading with nothing under it is none; a page always is."""
+    told: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for doc in docs:
-        anchor, text = doc["location"].partition("#")[2], section_text(doc["text"])
+        page, _, anchor = doc["location"].partition("#")
+        text = section_text(doc["text"], told[page])
+        if anchor == QUIZ:
+            text = "\n".join(filter(QUESTION.match, text.split("\n")))
         if anchor in LEFT_OUT or (anchor and not text):
             continue
-        section: dict[str, object] = {"location": doc["location"], "title": doc["title"], "text": text}
+        section: dict[str, object] = {"location": doc["location"], "title": doc["title"], "text": _ticked(text)}
         yield section | ({"boost": LESS[anchor]} if anchor in LESS else {})
+
+
+def _ticked(text: str) -> str:
+    """Code between backticks, which are shorter than its tags; the worker puts the tags back."""
+    return text if "`" in text else text.replace("<code>", "`").replace("</code>", "`")

@@ -26,8 +26,12 @@ SUBNORMAL = 1.2e-38
 """... as below this, where float32 ends, it is for certain."""
 MOST_LINES = 40
 """Lines that a cell may print; those of the lessons print at most 22."""
-LONGEST = 200
-"""Characters that a printed line may have; those of the lessons have at most 111."""
+LONGEST, LONGEST_MESSAGE = 200, 400
+"""Characters that a printed line may have, and one that is in words: the messages of PyTorch take up to 361, and are
+searched for as they are."""
+WORDS = re.compile(r"(?:[A-Za-z]+[ .,:]+){3}")
+IN_WORDS = 0.6
+"""The share of such a line that stands in runs of words."""
 ONE_AS_ANOTHER = 0.05
 """How far, relatively, a printed number may be from the one in the code that says it is meant."""
 
@@ -71,13 +75,18 @@ def _faults(cell: Code) -> Iterator[tuple[str, str, Callable[[str], object]]]:
         "Print it rounded (`:.4f`), or test it: a literal in the cell's code, as in an assert, says that it is meant."
     )
     yield f"rounding noise, a number below {NOISE}", hint, lambda line: not _means(cell, _noise(line))
-    yield f"a line of more than {LONGEST} characters", "Print a part of it.", lambda line: len(line) > LONGEST
+    yield f"a line of more than {LONGEST} characters", "Print a part of it.", _too_long
 
 
 def _invisible(line: str) -> bool:
     """Whether a line holds format characters (bidi controls, zero width), private ones, surrogates, other blanks."""
     categories = {unicodedata.category(character) for character in line if not character.isascii()}
     return bool(categories & {"Cf", "Co", "Cs", "Zs"} or _EMPTY.search(line))
+
+
+def _too_long(line: str) -> bool:
+    in_words = len(line) - len(WORDS.sub("", line))
+    return len(line) > (LONGEST_MESSAGE if in_words >= IN_WORDS * len(line) else LONGEST)
 
 
 def _noise(line: str) -> list[float]:

@@ -24,7 +24,8 @@ const rarity = (number) => Math.log(1 + docs.length / (1 + number));
 function take(entries) {
   const pages = new Map();
   docs = entries.map((said) => {
-    const entry = { ...said, title: said.title.normalize("NFC"), text: said.text.normalize("NFC") };
+    const text = said.text.includes("<code>") ? said.text : said.text.replace(/`([^`\n]*)`/g, "<code>$1</code>");
+    const entry = { ...said, title: said.title.normalize("NFC"), text: text.normalize("NFC") };
     const [path, anchor = ""] = entry.location.split("#");
     if (!pages.has(path)) pages.set(path, entry);
     const page = pages.get(path);
