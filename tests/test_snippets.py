@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import random
-import re
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from lessonkit.authoring.programs import failure
 from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.parse import read
 from lessonkit.programs.program_state import check_state, compared
@@ -82,14 +82,6 @@ def failures(results: Sequence[tuple[Program, Ran]], outcome: Outcome, again: Ou
     """What is wrong with the programs, beside a run of the lesson, or two."""
     found = (failure(program, ran, outcome) or check_state(program, outcome, ran, again) for program, ran in results)
     return [problem for problem in found if problem]
-
-
-def failure(program: Program, ran: Ran, outcome: Outcome) -> object:
-    """What is wrong with what a program prints; a starter must stop at an assert."""
-    if program.starter:
-        stops = ran.error and re.search(r"^\s*assert\b", ran.statement, re.MULTILINE)
-        return None if stops else f"{program.name}: the starter does not stop at an assert ({ran.error})"
-    return check_run(program, ran.output.splitlines(), ran.error, run=outcome)
 
 
 @pytest.mark.rest

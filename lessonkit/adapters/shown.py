@@ -18,8 +18,7 @@ from lessonkit.lesson.captions import caption
 from lessonkit.lesson.cells import Lesson
 from lessonkit.notebooks import notebook_page
 from lessonkit.notebooks.addresses import launch_links, page_address
-from lessonkit.pages import sharing, site
-from lessonkit.pages.glossary_page import GLOSSARY, glossary_page
+from lessonkit.pages import plain, sharing, site
 from lessonkit.pages.render import title
 from lessonkit.words import say
 
@@ -170,10 +169,10 @@ def written(build: Build) -> Written:
 
 def filled(markdown: str, build: Build) -> str:
     """A hand-written page with the course map and the glossary where it asks for them."""
-    if site.COURSE_MAP in markdown:
-        map_ = site.course_map(build.config.nav, build.lessons, build.language.sections, build.lang)
-        markdown = markdown.replace(site.COURSE_MAP, map_)
-    if GLOSSARY in markdown:
-        lessons = site.in_reading_order(build.config.nav, build.lessons)
-        markdown = markdown.replace(GLOSSARY, glossary_page(build.glossary, build.lang, lessons))
-    return markdown
+    return plain.filled(markdown, course(build))
+
+
+def course(build: Build) -> plain.Course:
+    """What a language shows, without MkDocs."""
+    docs, nav = Path(build.config.docs_dir), build.config.nav
+    return plain.Course(build.lang, build.lessons, docs, build.pages, build.glossary, nav, build.language.sections)

@@ -77,6 +77,15 @@ def not_lent(path: Path, error: FigureNotLent) -> LessonError:
     return LessonError(Problem(path, line_of_text(path, error.name), str(error), (), hint))
 
 
+def borrowed(asked: str, lessons: Mapping[str, Lesson]) -> tuple[Lesson, str]:
+    """The lesson and the figure that a page borrows as LESSON/FIGURE. Raises FigureNotLent where there is none."""
+    of, _, name = asked.partition("/")
+    lesson = lessons.get(f"{of}.md")
+    if not lesson or name not in {cell.name for cell in lesson.code if cell.kind == "figure"}:
+        raise FigureNotLent(asked, f"no lesson {of} has a figure {name}")
+    return lesson, name
+
+
 def lend_figures(html: str, lessons: Mapping[str, Lesson], lang: str) -> str:
     """A hand-written page with the figures it borrows from lessons. Raises FigureNotLent for one that no lesson has.
 
@@ -85,15 +94,12 @@ def lend_figures(html: str, lessons: Mapping[str, Lesson], lang: str) -> str:
     showings: Counter[str] = Counter()
 
     def lent(found: re.Match[str]) -> str:
-        of, _, name = found["asked"].partition("/")
-        lesson = lessons.get(f"{of}.md")
-        if not lesson or name not in {cell.name for cell in lesson.code if cell.kind == "figure"}:
-            raise FigureNotLent(found["asked"], f"no lesson {of} has a figure {name}")
+        lesson, name = borrowed(found["asked"], lessons)
         showings[found["asked"]] += 1
         try:
             svg = figure_html(lesson, name, lang, showing=showings[found["asked"]])
         except (OSError, ValueError) as error:
-            raise FigureNotLent(found["asked"], f"the figure {name} of {of} cannot be shown: {error}") from None
+            raise FigureNotLent(found["asked"], f"{lesson.name} cannot show its figure {name}: {error}") from None
         return svg if _FRAMED.search(html[: found.start()]) else f'<div class="lesson-figure">{svg}</div>'
 
     return LENT.sub(lent, html)
