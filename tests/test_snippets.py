@@ -16,7 +16,7 @@ from lessonkit.authoring.programs import failure
 from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.parse import read
 from lessonkit.programs.program_state import check_state, compared
-from lessonkit.programs.runnable import block_program, blocks, programs_of_page
+from lessonkit.programs.runnable import block_program, programs_of_page
 from lessonkit.programs.snippet import Program, check_run
 from lessonkit.running.description import UNREAD
 from lessonkit.running.forest import Ran, run
@@ -44,7 +44,7 @@ def lesson(request: pytest.FixtureRequest) -> Lesson:
 
 def test_both_languages_offer_the_same_programs(site: Path, lesson: Lesson) -> None:
     found = pages(site, lesson)
-    assert len(found["ko"]) == len(blocks(lesson, "ko"))
+    assert len(found["ko"]) == len(lesson.blocks("ko"))
     trees = {lang: [ast.dump(ast.parse(text)) for text in programs.values()] for lang, programs in found.items()}
     assert trees["ko"] == trees["en"]
     assert all("# ko:" not in text and "# en:" not in text for programs in found.values() for text in programs.values())
@@ -73,7 +73,7 @@ def test_every_program_runs_alone(site: Path, lesson: Lesson, runner: Runner, re
 
 def share(lesson: Lesson, texts: dict[int, str], wanted: Iterable[int]) -> str:
     """How long the programs are, beside all the code of their pages down to their cells."""
-    shown = [len(text.splitlines()) for text, _, _ in blocks(lesson, "en")]
+    shown = [len(text.splitlines()) for text, _, _ in lesson.blocks("en")]
     lines = sum(len(texts[number].splitlines()) for number in wanted)
     return f"{lines / sum(sum(shown[: number + 1]) for number in wanted):.0%} of the lines down to their cells"
 

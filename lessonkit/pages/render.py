@@ -155,7 +155,8 @@ def _code(lesson: Lesson, cell: Code, lang: str) -> Iterable[str]:
 
 
 def _plain(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
-    parts = [fence(cell.sources[lang], "python", "cell-code", id=cell.id), *_output(lesson, cell, lang)]
+    (block,) = lesson.blocks_of(cell, lang)
+    parts = [fence(block.text, "python", "cell-code", id=cell.id), *_output(lesson, cell, lang)]
     yield from [_folded(say(lang, cell.folded), parts)] if cell.folded else parts
 
 
@@ -169,7 +170,7 @@ def _output(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
 
 
 def _figure(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
-    yield _folded(say(lang, "drawing"), [fence(cell.sources[lang], "python", "cell-code")], "drawing")
+    yield _folded(say(lang, "drawing"), (code(block.text) for block in lesson.blocks_of(cell, lang)), "drawing")
     yield from _output(lesson, cell, lang)
     place, text = f'<div data-figure="{cell.name}"></div>', caption(lesson, cell.name, lang).text
     yield (
@@ -179,16 +180,15 @@ def _figure(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
 
 
 def _exercise(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
-    exercise = lesson.exercises[cell.name]
+    starter, check, solution, *wrong = lesson.blocks_of(cell, lang)
     label = say(lang, "starter_deeper" if cell.deeper else "starter")
-    yield fence(exercise.starter(lang), "python", "cell-code", "cell-starter", title=label)
-    yield fence(exercise.check.sources[lang], "python", "cell-code", "cell-check", title=say(lang, "check"))
-    yield from _typed(lesson, exercise)
-    answer = [fence(exercise.solution(lang), "python", "cell-code"), *_output(lesson, cell, lang)]
-    yield _folded(say(lang, "solution"), answer)
-    if exercise.wrong:
-        wrong = (part for one in exercise.wrong for part in (one.reasons[lang], code(one.sources[lang])))
-        yield _folded(say(lang, "wrong"), wrong, "failure")
+    yield fence(starter.text, "python", "cell-code", "cell-starter", title=label)
+    yield fence(check.text, "python", "cell-code", "cell-check", title=say(lang, "check"))
+    yield from _typed(lesson, lesson.exercises[cell.name])
+    yield _folded(say(lang, "solution"), [code(solution.text), *_output(lesson, cell, lang)])
+    if wrong:
+        answers = (part for one in wrong for part in (one.cell.reasons[lang], code(one.text)))
+        yield _folded(say(lang, "wrong"), answers, "failure")
 
 
 def _typed(lesson: Lesson, exercise: Exercise) -> Iterator[str]:
