@@ -14,7 +14,6 @@ from lessonkit.lesson.parse import parse, read
 from lessonkit.notebooks.notebook import parts
 from lessonkit.notebooks.program import plain_program
 from lessonkit.pages.render import to_markdown
-from lessonkit.programs.runnable import blocks
 from lessonkit.running.automatic import NoSuchAnswer, answer, describe, fits, labels
 from lessonkit.running.provenance import code_digest, outputs_digest
 from lessonkit.running.run import Runner
@@ -185,7 +184,7 @@ def test_the_page_folds_wrong_answers_below_the_solution() -> None:
 
 def test_each_block_of_the_page_has_its_number() -> None:
     shown = [line for line in to_markdown(ANSWERS, "en").split("\n") if "cell-code" in line]
-    told = blocks(ANSWERS, "en")
+    told = ANSWERS.blocks("en")
     assert len(shown) == len(told)
     assert [cell.kind for _, cell, _ in told].count("wrong") == 8
 
