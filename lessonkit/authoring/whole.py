@@ -16,7 +16,7 @@ from lessonkit.checks.core_path import core_path
 from lessonkit.checks.course import check_course, nav_pages
 from lessonkit.checks.habits import check_habits
 from lessonkit.checks.lengths import long_cells
-from lessonkit.checks.record import record
+from lessonkit.checks.record import moved, record
 from lessonkit.checks.varying import varying
 from lessonkit.lesson.cells import Code, Lesson, LessonError, Problem
 from lessonkit.lesson.parse import read
@@ -143,9 +143,9 @@ class Whole:
             for again in self.runner().run_again(lesson):
                 if problems := varying(lesson, checked.outcome, again):
                     raise LessonError(*problems)
-            lesson, written = record(checked)
+            recorded, written = record(checked)
             self.written += written
-            checked = Checked(lesson, checked.outcome)
+            checked = Checked(recorded, moved(checked.outcome, lesson, recorded))
         return checked
 
     def _read(self) -> Lesson:
