@@ -99,8 +99,7 @@ class Whole:
                 yield f"figure:{cell.name}", partial(self._figure, cell.name)
             if cell.kind == "exercise":
                 yield f"exercise:{cell.name}", partial(self._exercise, cell)
-                if answers.proved(lesson):
-                    yield f"answers:{cell.name}", partial(self._answers, cell.name)
+                yield f"answers:{cell.name}", partial(self._answers, cell.name)
 
     def problems(self) -> list[Problem]:
         """What all checks find, each once; nothing of those that could not be made."""
