@@ -249,6 +249,37 @@ def twice(x):
 """
 
 
+VALUE = """# %% exercise="count"
+### BEGIN SOLUTION
+count = 3
+### END SOLUTION
+
+# %% check="count"
+assert count == 3
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        (
+            "bare",
+            WEAK[: WEAK.index("# %% wrong")].rstrip() + "\n",
+            {"no wrong answers, not 3", "no right answers, not 1"},
+        ),
+        ("value", VALUE, {"no wrong answers, not 2"}),
+    ],
+)
+def test_an_exercise_without_other_answers_is_refused_in_every_lesson(project, name, text, told):
+    path = project.write(name, text)
+    found = {problem.sentence.rpartition(" and has ")[2]: problem for problem in too_few(read(path))}
+    assert set(found) == told
+    assert {problem.line for problem in found.values()} == {4}
+    assert found["no wrong answers, not " + str(2 if name == "value" else 3)].mend.startswith("Write after its check: ")
+    assert told < {problem.sentence.rpartition(" and has ")[2] for problem in check_text(read(path))}
+    project.pytest(f"lessons/{name}.py", "-k", "answers:4").assert_outcomes(failed=len(told))
+
+
 def test_pytest_tells_what_a_check_accepts_and_what_is_missing(project):
     path = project.write("weak", WEAK)
     result = project.pytest("lessons/weak.py")
