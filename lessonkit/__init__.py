@@ -3,6 +3,7 @@
 The packages; each imports only from lines above its own (tests/test_layers.py). ARCHITECTURE.md tells a lesson's way.
 
     words                    what the interface says in each language, as data
+    assets                   theme, styles, scripts, labs: data of the package
     formulas, drawing        math and figures: how they are made, recorded and shown
     lesson                   what a lesson is, and reading one from its file
     running                  a lesson in a fresh process, and what its run gave
@@ -10,7 +11,6 @@ The packages; each imports only from lines above its own (tests/test_layers.py).
     programs, pages          code that runs alone; pages in every language
     parallel                 a lesson's pages in two languages become one with both
     notebooks                the same lessons as notebooks and as plain programs
-    assets                   theme, styles, scripts: data of the package
     html                     what happens to the HTML of a page, in its order
     live                     pages that run their code while they are served
     authoring                a teacher's verbs: the whole check, a new lesson, one brought from elsewhere

@@ -53,7 +53,7 @@ import torch.nn.functional as F
 #
 # Let's write his habit as scores: 1 for scissors, 2 for rock, 3 for paper. The scores are invented for this lesson. Feed them to [softmax](softmax.md), and out comes $P$, the probability distribution of his next hand given that the last one was scissors.
 
-# %%
+# %% anchor="habit"
 hands = ["scissors", "rock", "paper"]
 scores = torch.tensor([1.0, 2.0, 3.0])
 # ko: P(다음 손 | 방금 가위)
@@ -348,7 +348,7 @@ assert (2.0**-lengths).sum() == 1  # no code word is left over
 # %% [markdown] lang="en"
 # The part of the formula most often lost is the minus sign in front. "The average of $\log Q$ over hands drawn from $P$" sounds right and lacks it. What happens if you drop the sign and pick the guess with the smallest value?
 
-# %%
+# %% anchor="without_minus"
 without_minus = {name: (P * Q.log()).sum().item() for name, Q in guesses.items()}
 for name, value in without_minus.items():
     print(f"{name:2}  {value:.4f}")
@@ -399,7 +399,7 @@ assert min(without_minus, key=without_minus.get) == "Q3"
 # $$
 
 
-# %%
+# %% anchor="entropy_and_kl"
 def kl(P, Q):
     return (torch.special.xlogy(P, P) - torch.special.xlogy(P, Q)).sum(-1)
 
@@ -507,7 +507,7 @@ assert (divergences > 0).all()
 #
 # Cross entropy is often introduced as "how similar two distributions are." It shrinks as they get closer, so it is no similarity. Is it a distance, then? The distance from a thing to itself is 0, but $H(P, P)$ is 0.8324. The KL divergence, with the floor taken off, is 0 at $Q = P$; yet a distance would not care about the order of its arguments either. Let's add one more guess: `Q0` declares that scissors **cannot** come again.
 
-# %%
+# %% anchor="swapped"
 Q0 = torch.tensor([0.0, 0.3, 0.7])
 for name, Q in [("Q1", Q1), ("Q2", Q2), ("Q3", Q3), ("Q0", Q0)]:
     print(f"{name}  KL(P||Q) = {kl(P, Q):.4f}  KL(Q||P) = {kl(Q, P):.4f}")
@@ -602,7 +602,7 @@ assert abs(losses.mean() - cross_entropy(P, Q1)) < 0.003
 #
 # The sample must come from $P$, though. What if the guesser draws the sample from their own guess `Q3` and grades `Q3` on it?
 
-# %%
+# %% anchor="own_sample"
 generator = torch.Generator().manual_seed(1)
 imagined = torch.multinomial(Q3, 100_000, replacement=True, generator=generator)
 self_graded = -Q3.log()[imagined].mean()
@@ -730,6 +730,54 @@ ax.axis("off")
 #
 # In an equilateral triangle the lower left corner is scissors, the lower right rock, the top paper. P lies below the top corner, Q1 a little lower, Q2 in the center, and Q3 in the lower left. Three contour lines surround P: from the inside out 0.9007 through Q1, 1.0986 through Q2, and 2.1154 through Q3, which nearly touches the sides. A line with a dot for each step leaves Q3, crosses the contours inward, and ends at P, its dots ever closer together.
 
+
+# %% lab="cross_entropy"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+def cross_entropy_lab(state):
+    P = F.softmax(torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64), dim=0)
+    rest = 1 - state["scissors"]
+    Q = torch.tensor([state["scissors"], rest * state["rock"], rest * (1 - state["rock"])], dtype=torch.float64)
+    # ko: 페이지와 같은 표본을 뽑는 선형 합동 생성기
+    # en: a linear congruential generator, so that the page draws the same sample
+    random, hands = math.floor(state["sample"] + 0.5) * 2654435761 % 2**32, []
+    for _ in range(3 + math.floor(state["rounds"] + 0.5)):
+        random = (1664525 * random + 1013904223) % 2**32
+        hands.append(torch.bucketize(random / 2**32, P.cumsum(0)[:2], right=True).item())
+    hands = torch.tensor(hands[3:])
+    entropy = torch.special.entr(P).sum().item()
+    kl = F.kl_div(Q.log(), P, reduction="sum").item()
+    of_q, of_p = (F.nll_loss(dist.log().expand(len(hands), 3), hands).item() for dist in (Q, P))
+    found = {"P": P, "Q": Q, "counts": hands.bincount(minlength=3), "entropy": entropy, "kl": kl}
+    return {**found, "cross": entropy + kl, "ofQ": of_q, "ofP": of_p, "answered": of_q < of_p - 0.02}
+
+
+# %% [markdown] lang="ko" question="cross_entropy"
+# 이 표본에서 손실이 참 분포 P의 손실보다 작은 Q를 찾아보세요. 그런 Q는 P보다 나은 예상일까요?
+#
+# 아닙니다. 표본에서 관측한 빈도에 Q를 가까이 두면 표본의 손실은 P의 손실보다 작아지지만, 앞으로의 모든 판에서 기대하는 손실 H(P, Q)는 KL 발산만큼 더 큽니다. 즉 Q는 표본에 우연히 나타난 치우침까지 맞춘 것이며, 판 수를 늘리면 빈도가 P에 다가가므로 이런 차이도 줄어듭니다.
+#
+# - Q of scissors: 가위의 Q
+# - share of rock in the rest of Q: 나머지 가운데 바위의 비율
+# - rounds in the sample: 표본의 판 수
+# - number of the sample: 표본의 번호
+# - The triangle of distributions with P, Q, and the frequencies in the sample: 확률분포의 삼각형 안에 놓인 P, Q, 표본의 빈도
+# - Bars of the cross entropy and of the losses on the sample: 교차 엔트로피와 표본의 손실을 나타내는 막대
+# - scissors: 가위
+# - rock: 바위
+# - paper: 보
+# - seen: 관측
+# - loss of Q on the sample {loss}: 표본에서 Q의 손실 {loss}
+# - loss of P on the sample {loss}: 표본에서 P의 손실 {loss}
+# - Q is {scissors}, {rock}, {paper}; the sample has {counts} (scissors, rock, paper).: 가위, 바위, 보의 순서로 Q는 {scissors}, {rock}, {paper}이고, 표본에는 {counts}번 나왔습니다.
+# - On the sample Q beats P by {gap}; on all rounds to come it loses by {kl}.: 이 표본에서 Q의 손실은 P보다 {gap} 작지만, 앞으로의 판에서는 {kl} 클 것으로 기대합니다.
+# - On the sample Q loses to P by {gap}; on all rounds to come by {kl}.: 이 표본에서 Q의 손실은 P보다 {gap} 크고, 앞으로의 판에서는 {kl} 클 것으로 기대합니다.
+
+# %% [markdown] lang="en" question="cross_entropy"
+# Find a Q whose loss on this sample is below that of the true distribution P. Is such a Q a better guess than P?
+#
+# No. Move Q close to the frequencies in the sample and its loss there falls below that of P, but H(P, Q), the loss to expect on all rounds to come, is greater by the KL divergence. Q has also learned what came up by chance. With more rounds the frequencies approach P, and such gaps shrink.
+
 # %% [markdown] lang="ko"
 # ## 원-핫 정답이면 −log q 하나만 남는다 { #one-hot }
 #
@@ -841,7 +889,7 @@ assert -sq_grad[0] < 0.001
 # Squared error does not aim at a wrong answer: averaged over hands from $P$, it too is smallest at $Q = P$. What differs is the gradient on the way there, and the reason lies in softmax. Its gradient fades when a probability sticks to 0 or 1, and squared error has nothing to make up for it. The logarithm in cross entropy gets steeper as the probability nears 0 and restores exactly what was lost.
 
 
-# %%
+# %% anchor="without_softmax"
 # ko: 제곱 오차의 평균도 P에서 가장 작습니다.
 # en: The mean squared error is smallest at P as well.
 def mean_square(Q):
@@ -1104,37 +1152,63 @@ def best_fit(played, num_classes):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. H(P, Q)가 H(P)보다 작을 수 있을까요?"
-#     없습니다. 둘의 차이가 $\mathrm{KL}(P \,\|\, Q)$이고 KL 발산은 0 이상입니다. "$Q$를 아주 잘 고르면 가능하다"도 틀렸습니다. 가장 잘 고른 $Q$가 $P$이고, 그때 같아질 뿐입니다. 유한한 표본으로 추정한 값은 우연히 $H(P)$ 아래로 내려갈 수 있습니다. 10판의 바닥 0.8018이 그랬습니다.
+#     - [ ] 네, $Q$를 아주 잘 고르면 됩니다: 예상을 다듬을수록 계속 내려갈 듯하지만, 가장 잘 고른 $Q$가 $P$이고 그때 둘은 같아질 뿐입니다.
+#     - [x] 아니요, 둘의 차이는 음수가 될 수 없습니다: 둘의 차이가 $\mathrm{KL}(P \,\|\, Q)$이고 KL 발산은 0 이상입니다.
+#     - [ ] 네, 표본이 적으면 그렇게 됩니다: 10판의 바닥 0.8018은 우연히 $H(P)$ 아래로 내려갔지만, 이것은 표본으로 추정한 값이지 교차 엔트로피 자체가 아닙니다.
 #
-# ??? question "2. 예상이 완벽하면 교차 엔트로피는 0일까요?"
-#     $P$가 원-핫일 때만 그렇습니다. 일반적으로 $H(P, P) = H(P)$이고, 철수라면 0.8324입니다. 0이 되는 쪽은 KL 발산입니다.
+# ??? question "2. 예상이 완벽해서 Q가 P와 같습니다. 교차 엔트로피는 얼마일까요?"
+#     - [ ] 언제나 0입니다: 틀린 것이 없으니 0일 듯하지만, 이때 0이 되는 것은 KL 발산입니다. 교차 엔트로피가 0이 되는 것은 $P$가 원-핫일 때뿐입니다.
+#     - [ ] 언제나 1입니다: 확률의 합과 혼동한 답이며, 교차 엔트로피는 확률이 아니라 놀람의 평균이므로 1보다 작을 수도, 클 수도 있습니다.
+#     - [x] $P$의 엔트로피입니다: $H(P, P) = H(P)$이고, 철수라면 0.8324입니다. 결과가 정해져 있지 않은 한 완벽한 예상도 놀라기 때문입니다.
 #
 # ??? question "3. KL(P‖Q)와 KL(Q‖P)는 같을까요?"
-#     다릅니다. `Q1`에서 0.0683과 0.0780이었습니다. "둘 다 0 이상이니 거리다"라는 말은 거리의 조건인 대칭성을 빠뜨렸습니다. 삼각부등식도 성립하지 않습니다.
+#     - [x] 아니요, 기댓값을 구하는 분포가 다릅니다: `Q1`에서 0.0683과 0.0780이었습니다. 앞의 것은 $P$로, 뒤의 것은 $Q$로 평균을 냅니다.
+#     - [ ] 네, 둘 다 0 이상이라 거리이기 때문입니다: 0 이상인 것은 맞지만, 거리라면 순서를 바꾸어도 값이 같아야 하고 삼각부등식도 성립해야 합니다.
+#     - [ ] 네, 같은 두 분포를 비교하기 때문입니다: 비교하는 분포는 같아도 하는 일이 다릅니다. 하나는 일어나는 일의 분포이고 다른 하나는 예상입니다.
 #
 # ??? question "4. 모델이 확률 0을 준 일이 1,000번에 한 번 일어나면 평균 손실은?"
-#     무한대입니다. 한 번의 손실이 무한대라서 나머지 999번을 아무리 잘 맞혀도 되돌리지 못합니다. "1,000으로 나누니 작아진다"는 유한한 값에만 맞는 말입니다. 다행히 소프트맥스의 출력은 수식으로는 0이 되지 않습니다. 컴퓨터에서는 될 수 있는데, 그 대책은 다음 레슨에서 다룹니다.
+#     - [ ] 1,000으로 나누어 작아집니다: 한 번쯤은 나머지에 묻힐 듯하지만, 나누어서 작아지는 것은 유한한 값뿐입니다.
+#     - [x] 평균도 무한대가 됩니다: 한 번의 손실이 무한대라서 나머지 999번을 아무리 잘 맞혀도 되돌리지 못합니다.
+#     - [ ] 0에 로그를 취해 오류가 납니다: 종이 위에서는 정의되지 않아 떠오르는 답이지만, 컴퓨터는 $\log 0$을 음의 무한대로 계산하고 멈추지 않습니다.
+#
+#     소프트맥스의 출력은 수식으로는 0이 되지 않지만 컴퓨터에서는 될 수 있습니다. 그 대책은 다음 레슨에서 다룹니다.
 #
 # ??? question "5. 클래스가 10개인 분류기를 막 초기화했습니다. 첫 손실은 얼마쯤이어야 할까요?"
-#     $\ln 10$, 약 2.3026입니다. 아직 아무것도 모르는 모델은 고르게 예상해야 하고, 그러면 정답이 무엇이든 손실은 $-\log 0.1$입니다. 첫 손실이 0에 가깝다면 이미 학습한 가중치를 불러왔거나 손실 코드나 레이블이 잘못된 것입니다. 입력에 새어 들어간 정답은 학습하지 않은 모델이 이용할 수 없으므로 첫 손실에는 나타나지 않고, 나중에 지나치게 좋은 검증 결과로 드러납니다. 2.3026보다 훨씬 크다면 초기화나 입력의 크기가 잘못되었는지 의심합니다. 0.1은 손실이 아니라 정답을 맞힐 확률입니다.
+#     - [ ] 0.1쯤입니다: 정답을 맞힐 확률을 손실로 혼동했습니다. 손실은 이 확률에 로그를 취하고 부호를 바꾼 값입니다.
+#     - [ ] 0쯤입니다: 아직 틀린 적이 없다고 생각하기 쉽지만, 0은 모든 정답을 확신할 때의 손실입니다. 첫 손실이 이렇다면 이미 학습한 가중치나 잘못된 손실 코드를 의심합니다.
+#     - [x] 2.3026쯤입니다: 아직 아무것도 모르는 모델은 모든 클래스를 똑같이 예상해야 하고, 그러면 정답이 무엇이든 손실은 $-\log 0.1 = \ln 10$입니다.
+#     - [ ] 10쯤입니다: 클래스의 개수를 그대로 쓴 답입니다. 첫 손실이 이 개수에 로그를 취한 값보다 훨씬 크다면 초기화나 입력의 크기를 의심합니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
 # ??? question "1. Can H(P, Q) be smaller than H(P)?"
-#     No. The difference is $\mathrm{KL}(P \,\|\, Q)$, which is never below 0. "With a clever enough $Q$" does not help either: the cleverest $Q$ is $P$, and it only ties. An estimate from a finite sample may fall below $H(P)$ by chance, as the floor of the ten rounds did at 0.8018.
+#     - [ ] Yes, if $Q$ is chosen well enough: Better guesses seem to lower it without end, but the best $Q$ is $P$, and then the two are merely equal.
+#     - [x] No, their difference cannot be negative: It is $\mathrm{KL}(P \,\|\, Q)$, and a KL divergence is never below 0.
+#     - [ ] Yes, if the sample is small enough: The floor of the ten rounds, 0.8018, did fall below $H(P)$ by chance, but that is an estimate from a sample, not the cross entropy itself.
 #
-# ??? question "2. Is the cross entropy of a perfect guess 0?"
-#     Only if $P$ is one-hot. In general $H(P, P) = H(P)$, which is 0.8324 for Cheolsu. It is the KL divergence that becomes 0.
+# ??? question "2. The guess is perfect: Q equals P. What is the cross entropy?"
+#     - [ ] It is always 0: Nothing is wrong, which suggests 0, but what becomes 0 is the KL divergence. The cross entropy is 0 only if $P$ is one-hot.
+#     - [ ] It is always 1: This mixes it up with the sum of the probabilities. Cross entropy is an average surprisal, which may be below 1 or above.
+#     - [x] It is the entropy of $P$: $H(P, P) = H(P)$, which is 0.8324 for Cheolsu. Unless the outcome is certain, even a perfect guess is surprised.
 #
 # ??? question "3. Is KL(P‖Q) the same as KL(Q‖P)?"
-#     No: 0.0683 and 0.0780 for `Q1`. "Both are nonnegative, so it is a distance" forgets that a distance must be symmetric. The triangle inequality fails too.
+#     - [x] No, the averages use different distributions: For `Q1` they were 0.0683 and 0.0780. The first one averages with $P$, the second with $Q$.
+#     - [ ] Yes, both are at least 0, so it is a distance: They are at least 0, but a distance must also be the same both ways and satisfy the triangle inequality.
+#     - [ ] Yes, the two distributions compared are the same: They are, but they play different parts. One says what happens, the other is the guess.
 #
 # ??? question "4. A model gives probability 0 to an event that happens once in 1,000 times. What is its mean loss?"
-#     Infinite. One infinite term cannot be made good by 999 excellent ones. "Divided by 1,000 it becomes small" holds for finite numbers only. Luckily a softmax output is never 0 on paper. In a computer it can be, and the next lesson shows what to do about it.
+#     - [ ] Small, being divided by 1,000: A single event seems to drown in the others, but dividing makes only finite numbers small.
+#     - [x] Infinite, like that one loss: One infinite term cannot be made good by 999 excellent ones.
+#     - [ ] None, as the logarithm fails: On paper it is not defined, which suggests this, but a computer takes $\log 0$ as minus infinity and goes on.
+#
+#     A softmax output is never 0 on paper, but in a computer it can be. The next lesson shows what to do about it.
 #
 # ??? question "5. A classifier with 10 classes is freshly initialized. What should its first loss be?"
-#     About $\ln 10$, or 2.3026. A model that knows nothing yet should guess evenly, and then the loss is $-\log 0.1$ whatever the answer is. If the first loss is near 0, suspect weights that were trained already, a bug in the loss, or wrong labels. Answers that leaked into the inputs do not show in it, since an untrained model cannot use them; they show later, as a validation result that is too good. If it is far above 2.3026, suspect the initialization or the scale of the inputs. And 0.1 is the chance of being right, not the loss.
+#     - [ ] About 0.1: This is the chance of being right, not the loss. The loss is the logarithm of it with its sign flipped.
+#     - [ ] About 0: It has made no mistake yet, one may think, but a loss of 0 takes certainty about every right class. Seeing it, suspect weights that were trained already or a bug in the loss.
+#     - [x] About 2.3026: A model that knows nothing yet should guess all classes evenly, and then the loss is $-\log 0.1 = \ln 10$ whatever the answer is.
+#     - [ ] About 10: This takes the number of classes as it is. If the first loss is far above the logarithm of it, suspect the initialization or the scale of the inputs.
 
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }

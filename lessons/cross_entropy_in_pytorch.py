@@ -47,7 +47,7 @@ import torch.nn.functional as F
 #
 # Three examples, five classes. Both the logits of the model and the targets are random: not a good model, but good enough to follow the arithmetic. `requires_grad=True` is there because we will differentiate the loss with respect to the logits.
 
-# %%
+# %% anchor="int64"
 torch.manual_seed(1)
 logits = torch.rand(3, 5, requires_grad=True)
 target = torch.randint(5, (3,))
@@ -69,7 +69,7 @@ assert target.dtype == torch.int64
 #
 # Now turn each row of logits into probabilities. The classes run across, so it is `dim=1`.
 
-# %%
+# %% anchor="softmax_tag"
 probs = F.softmax(logits, dim=1)
 print(probs)
 # > tensor([[0.2645, 0.1639, 0.1855, 0.2585, 0.1277],
@@ -105,7 +105,7 @@ assert torch.allclose(probs.sum(dim=1), torch.ones(3))
 #
 # Because $y_{nk}$ is one-hot, a single term of the inner sum survives: the one of the right class. Here is the formula as code.
 
-# %%
+# %% anchor="two_sums"
 one_hot = F.one_hot(target, num_classes=5)
 print(one_hot)
 # > tensor([[1, 0, 0, 0, 0],
@@ -149,7 +149,7 @@ print(two_steps)
 # >         [-1.4147, -1.8174, -1.4602, -1.6450, -1.7758],
 # >         [-1.5025, -1.6165, -1.4586, -1.8360, -1.6776]], grad_fn=<LogBackward0>)
 
-# %%
+# %% anchor="log_softmax_tag"
 log_probs = F.log_softmax(logits, dim=1)
 print(log_probs)
 # > tensor([[-1.3301, -1.8084, -1.6846, -1.3530, -2.0584],
@@ -265,7 +265,7 @@ assert torch.allclose(calls["cross_entropy(log_probs)"], F.cross_entropy(logits,
 #
 # Measure the floor by giving `F.cross_entropy` perfect probabilities, that is, one-hot rows. With a logit of 1 for the right class and 0 elsewhere, the loss is $\ln(1 + (K-1)/e)$.
 
-# %%
+# %% anchor="floors"
 for k in (3, 5, 10):
     floor = F.cross_entropy(torch.eye(k), torch.arange(k))
     print(f"K={k:2}  floor {floor.item():.4f}")
@@ -444,7 +444,7 @@ assert math.isinf(loss)
 #
 # Is the overflow of $1/p$ really the cause? And is the side where the model is very **right** safe?
 
-# %%
+# %% anchor="one_over_p"
 p = F.softmax(torch.tensor([0.0, -88.73]), dim=0)[1]
 assert p > 0
 assert torch.isinf(1 / p)
@@ -859,7 +859,7 @@ assert not torch.allclose(wrong, right)
 # \mathrm{BCE}(z, y) = \log(e^{0} + e^{z}) - y z
 # $$
 
-# %%
+# %% anchor="two_classes"
 z = torch.tensor(0.7)
 as_binary = F.binary_cross_entropy_with_logits(z, torch.tensor(1.0))
 as_two_classes = F.cross_entropy(torch.stack([torch.tensor(0.0), z]), torch.tensor(1))
@@ -1337,38 +1337,58 @@ def stable_bce(z, y):
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
 #
-# ??? question "1. `F.nll_loss(F.softmax(logits, dim=1), target)`를 실행하면 오류가 날까요?"
-#     나지 않습니다. 조용히 음수를 돌려줍니다(이 레슨에서는 −0.2317). `F.nll_loss`는 받은 값에서 정답 칸을 집어 부호만 바꾸며, 그 값이 로그 확률인지 확률인지는 알 수 없습니다. "자동으로 로그를 씌운다"도 틀렸습니다. 로그까지 하는 함수는 `F.cross_entropy`입니다.
+# ??? question "1. `F.nll_loss(F.softmax(logits, dim=1), target)`를 실행하면 어떻게 될까요?"
+#     - [ ] 로그 확률이 아니라는 오류가 납니다: 그렇게 알려 주면 좋겠지만, `F.nll_loss`는 받은 값이 로그 확률인지 확률인지 알 수 없습니다.
+#     - [ ] 로그를 스스로 취해 올바른 손실을 줍니다: 로그까지 취하는 함수는 `F.cross_entropy`입니다. `F.nll_loss`는 정답 칸의 값을 집어 부호만 바꿉니다.
+#     - [x] 오류 없이 잘못된 음수를 돌려줍니다: 정답 칸의 확률에서 부호만 바꾼 값이라서 이 레슨에서는 −0.2317이었습니다. 손실이 음수라면 로그를 빠뜨렸는지 확인하세요.
 #
-# ??? question "2. 로짓에서 최댓값을 빼고 소프트맥스를 구하면 값이 달라질까요?"
-#     수학으로는 완전히 같습니다. 분자와 분모에 같은 수 $e^{-m}$이 곱해져 약분됩니다. 달라지는 것은 계산 과정뿐입니다. 지수가 모두 0 이하라서 오버플로하지 않습니다. 그러니 "근삿값이 된다"는 답은 틀렸습니다. 오히려 더 정확합니다.
+# ??? question "2. 로짓에서 최댓값을 빼고 소프트맥스를 구하면 무엇이 달라질까요?"
+#     - [x] 계산 과정만 안전해집니다: 분자와 분모에 같은 수 $e^{-m}$이 곱해져 약분되므로 값은 같고, 지수가 모두 0 이하라서 오버플로하지 않습니다.
+#     - [ ] 값이 근삿값으로 바뀝니다: 수를 빼면 무언가 잃을 듯하지만, 수학으로는 완전히 같고 컴퓨터에서는 오히려 더 정확합니다.
+#     - [ ] 큰 로짓의 확률이 작아집니다: 큰 로짓이 작아지기는 해도 모두 같은 만큼 작아지므로, 확률을 정하는 차는 그대로입니다.
 #
 # ??? question "3. `torch.log(probs + 1e-8)`로도 `nan`을 막을 수 있는데, 왜 권하지 않을까요?"
-#     손실이 18.42에서 멈추고 기울기가 0에 가까워져, 가장 크게 틀린 샘플에서 배우지 못하기 때문입니다. "1e-8이 너무 커서"가 아닙니다. 더 작은 수로 바꾸면 멈추는 높이만 달라지고, 아주 작은 수는 `float32`에서 0이 되어 버립니다. "느려서"도 아닙니다.
+#     - [ ] 1e-8을 더하는 계산이 느리기 때문입니다: 덧셈 하나를 더하는 것은 맞지만 걸리는 시간은 거의 같으며, 문제는 속도가 아니라 기울기입니다.
+#     - [x] 크게 틀린 샘플에서 배우지 못하기 때문입니다: 손실이 18.42에서 멈추고 기울기가 0에 가까워지므로, 가장 크게 틀린 샘플이 모델을 바꾸지 못합니다.
+#     - [ ] 더 작은 수를 더해야 하기 때문입니다: 더 작은 수로 바꾸면 멈추는 높이만 달라집니다. 아주 작은 수는 `float32`에서 0이 되어 아무것도 막지 못합니다.
 #
 # ??? question "4. 클래스 가중치를 모두 10배로 키우면 `F.cross_entropy`의 평균 손실은 어떻게 될까요?"
-#     그대로입니다. 클래스 번호를 정답으로 주면 분모가 정답 클래스의 가중치 합이라서 10이 약분됩니다. 10배가 되는 것은 `reduction="sum"`이거나 정답을 확률로 줄 때입니다. 그래서 가중치의 절대 크기가 아니라 비율이 중요합니다.
+#     - [ ] 10배가 됩니다: 손실마다 가중치가 곱해지니 그럴듯하고 `reduction="sum"`이라면 맞지만, 평균을 낼 때는 나누는 수도 커집니다.
+#     - [ ] 10분의 1이 됩니다: 가중치의 합으로 나눈다는 것만 떠올린 답입니다. 나누기 전에 손실마다 같은 가중치가 곱해집니다.
+#     - [x] 그대로입니다: 클래스 번호를 정답으로 주면 분모가 정답 클래스의 가중치 합이라서 10이 약분됩니다. 중요한 것은 가중치의 크기가 아니라 비율입니다.
 #
-# ??? question "5. 클래스 10개를 `label_smoothing=0.1`로 학습했더니 손실이 0.50에서 더 내려가지 않습니다. 학습이 막힌 걸까요?"
-#     아닙니다. 이 손실의 최솟값은 정답 분포 $q$의 엔트로피인 0.5003이므로, 더 내려갈 곳이 없습니다. "0까지 내려가야 한다"는 원-핫 정답일 때의 이야기입니다. 학습률을 바꿔도 소용없습니다. 모델의 상태는 스무딩하지 않은 손실과 정확도로 확인하세요.
+# ??? question "5. 클래스 10개를 `label_smoothing=0.1`로 학습했더니 손실이 0.50에서 더 내려가지 않습니다. 무슨 뜻일까요?"
+#     - [ ] 학습률이 너무 작아서 막혔습니다: 멈춘 손실을 보면 흔히 떠오르는 원인이지만, 학습률을 바꾸어도 이 아래로는 내려갈 수 없습니다.
+#     - [x] 내려갈 수 있는 데까지 내려갔습니다: 이 손실의 최솟값은 정답 분포 $q$의 엔트로피인 0.5003입니다. 모델의 상태는 스무딩하지 않은 손실과 정확도로 확인하세요.
+#     - [ ] 모델이 작아 0에 이르지 못했습니다: 손실이 0까지 내려갈 수 있는 것은 정답이 원-핫일 때이며, 스무딩한 정답에서는 어떤 모델도 0에 이르지 못합니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
-# ??? question "1. Does `F.nll_loss(F.softmax(logits, dim=1), target)` raise an error?"
-#     No. It returns a negative number in silence (−0.2317 in this lesson). `F.nll_loss` picks the entry of the right class and flips its sign; it cannot tell log-probabilities from probabilities. "It takes the log by itself" is wrong as well: the function that does is `F.cross_entropy`.
+# ??? question "1. What happens if you run `F.nll_loss(F.softmax(logits, dim=1), target)`?"
+#     - [ ] It raises an error, as logs are missing: That would be kind, but `F.nll_loss` cannot tell log-probabilities from probabilities.
+#     - [ ] It takes the log itself and is right: The function that also takes the log is `F.cross_entropy`. `F.nll_loss` picks the entry of the right class and flips its sign.
+#     - [x] It returns a wrong, negative number: It is the probability of the right class with its sign flipped, −0.2317 in this lesson. When a loss is negative, look for a missing log.
 #
-# ??? question "2. Does subtracting the largest logit change the result of softmax?"
-#     Mathematically it is exactly the same: numerator and denominator are multiplied by the same $e^{-m}$, which cancels. What changes is the computation. No exponent is above 0, so nothing overflows. "It becomes an approximation" is therefore wrong; if anything, it is more accurate.
+# ??? question "2. What does subtracting the largest logit before softmax change?"
+#     - [x] It only makes the computation safe: Numerator and denominator are multiplied by the same $e^{-m}$, which cancels, and with no exponent above 0 nothing overflows.
+#     - [ ] It makes the result approximate: Subtracting seems to lose something, but on paper nothing changes, and in a computer the result is more accurate, if anything.
+#     - [ ] It makes large logits less probable: Large logits do get smaller, but all of them by the same amount. The differences, which set the probabilities, stay.
 #
 # ??? question "3. `torch.log(probs + 1e-8)` also prevents `nan`. Why is it not recommended?"
-#     Because the loss stops at 18.42 and the gradient fades to zero, so nothing is learned from the examples that are most wrong. "1e-8 is too large" misses the point: a smaller number moves the height of the plateau, and a tiny one becomes 0 in `float32`. Speed is not the reason either.
+#     - [ ] Because adding 1e-8 makes it slow: It is one more addition, but it takes hardly any time. The problem is the gradient, not the speed.
+#     - [x] Because the worst examples teach nothing: The loss stops at 18.42 and the gradient fades to 0, so the examples that are most wrong cannot change the model.
+#     - [ ] Because the number should be smaller: A smaller number only moves the height at which the loss stops. A tiny one becomes 0 in `float32` and prevents nothing.
 #
 # ??? question "4. Multiply all class weights by 10. What happens to the mean loss of `F.cross_entropy`?"
-#     Nothing. With class indices as the target, the denominator is the sum of the weights of the right classes, and the 10 cancels. It would become ten times as large with `reduction="sum"`, or with probabilities as the target. So what matters is the ratio of the weights, not their size.
+#     - [ ] It becomes ten times as large: Each loss is multiplied by its weight, and with `reduction="sum"` this holds. For the mean, the divisor grows as well.
+#     - [ ] It becomes a tenth as large: This remembers only that the sum of the weights divides. Before that, the same weights multiply the losses.
+#     - [x] It stays the same: With class indices as the target, the denominator is the sum of the weights of the right classes, and the 10 cancels. What matters is the ratio of the weights, not their size.
 #
-# ??? question "5. You train on 10 classes with `label_smoothing=0.1`, and the loss stays at 0.50. Is training stuck?"
-#     No. The minimum of this loss is the entropy of the target distribution $q$, 0.5003, so there is nowhere further down to go. "It should reach 0" holds for one-hot targets. Changing the learning rate would not help. Judge the model by its unsmoothed loss and its accuracy.
+# ??? question "5. You train on 10 classes with `label_smoothing=0.1`, and the loss stays at 0.50. What does that mean?"
+#     - [ ] It is stuck, the learning rate being too small: A flat loss suggests it, but no learning rate takes this loss any lower.
+#     - [x] It has fallen as far as it can: The minimum of this loss is the entropy of the target distribution $q$, 0.5003. Judge the model by its unsmoothed loss and its accuracy.
+#     - [ ] The model is too small to reach 0: For a loss of 0, targets must be one-hot. With smoothed ones no model of any size comes down to 0.
 
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }

@@ -151,6 +151,56 @@ for ax in axes[:, 0]:
 # Four parabolas. Horizontal axis: w from −22 to 22; vertical axis: loss. All start at w = 10 and show four steps as dots. For ηλ = 0.2 the dots walk down the right slope to 4.1. For 1.8 they alternate between the slopes and come down just as far.
 # For 2.0 they swing between 10 and −10. For 2.2 they climb both slopes in turn: −12, 14.4, −17.28, 20.74.
 
+
+# %% lab="learning_rate" tolerance="1e-6"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+def learning_rate_lab(state):
+    def run(loss, curvature, bottom):
+        path = [state["start"]]
+        for _ in range(100):
+            w = torch.tensor(path[-1], dtype=torch.float64, requires_grad=True)
+            (gradient,) = torch.autograd.grad(loss(w), w)
+            path.append(path[-1] - state["product"] / curvature * gradient.item())
+        there = next((t for t, w in enumerate(path) if abs(w - bottom) < 0.01), -1)
+        return {"path": path[:41], "there": there}
+
+    parabola = run(lambda w: w**2, 2, 0)
+    entropy = run(lambda w: (2 * F.softplus(-w) + F.softplus(w)) / 3, 2 / 9, math.log(2))
+    swing = abs(entropy["path"][40] - entropy["path"][39])
+    answered = abs(parabola["path"][40]) > 7 and swing > 0.1
+    return {"parabola": parabola, "entropy": entropy, "swing": swing, "answered": answered}
+
+
+# %% [markdown] lang="ko" question="learning_rate"
+# ηλ를 올려 포물선의 공이 골짜기 밖으로 나가게 해 보세요. 같은 값에서 교차 엔트로피의 공은 바닥에 멈추나요?
+#
+# 멈추지 않습니다. 교차 엔트로피의 공은 밖으로 나가지는 못하지만 바닥 양쪽의 두 점을 끝없이 오갑니다. 기울기에 한계가 있으면 달아나지 않을 뿐이고, 바닥에 멈출 수 있는지는 바닥의 곡률이 정하므로 경계는 두 손실 모두 2입니다.
+#
+# - ηλ, learning rate times curvature at the bottom: ηλ, 학습률과 바닥의 곡률을 곱한 값
+# - start w: 출발점 w
+# - The parabola with the first 40 updates from the start: 포물선과 출발점에서 시작한 처음 40번의 갱신
+# - The cross entropy with the first 40 updates from the start: 교차 엔트로피와 출발점에서 시작한 처음 40번의 갱신
+# - parabola: 포물선
+# - cross entropy: 교차 엔트로피
+# - loss: 손실
+# - out of the valley: 골짜기 밖으로
+# - start: 출발
+# - Nothing moves.: 움직이지 않습니다.
+# - On the parabola the ball comes down on one side.: 포물선의 공은 한쪽에서만 내려옵니다.
+# - On the parabola the ball is at the bottom after one update.: 포물선의 공은 한 번 만에 바닥에 이릅니다.
+# - On the parabola the ball crosses the bottom each time, by less and less.: 포물선의 공은 매번 바닥을 지나치지만 그 폭이 점점 줄어듭니다.
+# - On the parabola the ball goes to and fro for ever.: 포물선의 공은 두 점을 끝없이 오갑니다.
+# - On the parabola the ball climbs out of the valley.: 포물선의 공은 골짜기 밖으로 기어오릅니다.
+# - more than 100: 100 초과
+# - Updates until 0.01 from the bottom: {parabola} on the parabola, {entropy} on cross entropy.: 바닥에서 0.01 안에 들기까지 갱신한 횟수: 포물선 {parabola}, 교차 엔트로피 {entropy}.
+# - On cross entropy the last step was {swing} long.: 교차 엔트로피에서 마지막 걸음의 길이는 {swing}입니다.
+
+# %% [markdown] lang="en" question="learning_rate"
+# Raise ηλ until the ball on the parabola leaves the valley. At the same value, does the ball on cross entropy come to rest at the bottom?
+#
+# It does not. It cannot leave, but it goes to and fro for ever between two points, one on each side of the bottom. A limited gradient only keeps it from escaping. Whether it can come to rest is up to the curvature at the bottom, so the border is 2 for both losses.
+
 # %% [markdown] lang="ko"
 # ## 강의 노트의 네 실행 { #classic-runs }
 #
@@ -188,7 +238,7 @@ def train(model, lr, num_updates=20, x=x, target=target):
 # The notes set the seed to 1 once. Then, four times over, they build a new model and train it for 20 epochs, with learning rates 0.1, 1e5, 1e-10, and 1e-1. All examples are used at once, so one epoch is one update.
 # Their claims: at 1e5 the loss "diverges and keeps growing," at 1e-10 it "hardly decreases." Read the table and judge for yourself.
 
-# %%
+# %% anchor="four_runs"
 torch.manual_seed(1)
 runs, models = {}, {}
 for name in ("0.1", "1e5", "1e-10", "1e-1"):
@@ -253,7 +303,7 @@ assert len(set(runs["1e-10"])) == 1
 # They start in different places. The seed was set once, so each new `nn.Linear` takes the next stretch of the random stream. A single extra draw in between changes every initial value after it.
 
 
-# %%
+# %% anchor="four_in_a_row"
 def loss_of(model):
     with torch.no_grad():
         return F.cross_entropy(model(x), target).item()
@@ -363,7 +413,7 @@ bottom.legend(loc="upper center", ncols=4)
 #
 # A single post of the notes mixes three ways of counting. How many updates does each make?
 
-# %%
+# %% anchor="three_counts"
 loops = {"0/1000 to 1000/1000": range(1000 + 1), "0/20 to 19/20": range(20), "1/20 to 20/20": range(1, 20 + 1)}
 for printed, loop in loops.items():
     print(f"{printed:19}  {len(loop):4d} updates")
@@ -377,7 +427,7 @@ for printed, loop in loops.items():
 # %% [markdown] lang="en"
 # 1,001, 20, and 20. On top of that, the loss is computed before the update, so "0/20" and "1/20" both show a model that has not learned yet. The loss after the last update, of the very model that goes on to be tested, is never printed. Fill in the missing line for the four models.
 
-# %%
+# %% anchor="before_update_20"
 for name, model in models.items():
     print(f"lr {name:5}  before update 20 {runs[name][-1]:14.6f}  after {loss_of(model):13.6f}")
 # > lr 0.1    before update 20       0.989365  after      0.983424
@@ -531,6 +581,36 @@ for lr in (1e3, 1e5, 1e8, 1e36, 1e37):
 #     \lVert w_{t+1} - w^* \rVert^2 \le \lVert w_t - w^* \rVert^2 - 2\eta\,(L_t - L^*) + \eta^2 G^2
 #     $$
 
+
+# %% anchor="not_convex"
+# ko: 두 손실 모두 기울기의 크기가 2.5를 넘지 않고, 하나만 볼록합니다.
+# en: Both losses have slopes of at most 2.5; only one is convex.
+def highest(curve, num_updates=300, lr=2 * math.pi / 1.5):
+    w = torch.tensor(math.pi, dtype=torch.float64, requires_grad=True)
+    heights = []
+    for _ in range(num_updates):
+        height = curve(w)
+        heights.append(height.item())
+        (slope,) = torch.autograd.grad(height, w)
+        assert abs(slope) <= 2.5
+        w = (w - lr * slope).detach().requires_grad_()
+    early, late = max(heights[:100]), max(heights[-100:])
+    print(f"highest of the first 100: {early:.1f}, of the last: {late:.1f}")
+    return late
+
+
+convex = highest(lambda w: 2.5 * (w**2 + 1).sqrt())
+# > highest of the first 100: 17.3, of the last: 13.1
+assert convex < 30 < 900 < highest(lambda w: w / 2 + 2 * w.sin())
+# > highest of the first 100: 312.6, of the last: 940.9
+
+
+# %% [markdown] lang="ko"
+# 기울기의 한계와 학습률, 출발점이 같아도 볼록한 $2.5\sqrt{w^2+1}$은 같은 높이에서 오르내리고, 볼록하지 않은 $w/2 + 2\sin w$는 끝없이 올라갑니다. 따라서 높이에 한계가 생기는 데는 볼록성이 꼭 필요했습니다.
+
+# %% [markdown] lang="en"
+# With the same limit on the slope, the same rate, and the same start, the convex $2.5\sqrt{w^2+1}$ goes up and down at one height while $w/2 + 2\sin w$ climbs without end. So convexity is what gives the height its limit.
+
 # %% [markdown] lang="ko"
 # ### 같은 실행을 계속하면 { #perceptron .deeper }
 #
@@ -629,7 +709,7 @@ ax.set(xlim=(0, 610), ylim=(0, 2.5), xlabel="updates", ylabel="loss (millions)")
 # %% [markdown] lang="en"
 # This is no advice to use 1e5. The happy end was possible because the eight examples can be separated perfectly. Repeat the last example with label 1 instead of 0: one input with two answers, so that no perfect model exists.
 
-# %%
+# %% anchor="not_separable"
 x_mixed, target_mixed = torch.cat([x, x[7:]]), torch.cat([target, torch.tensor([1])])
 for lr in (0.1, 1e5):
     losses = train(copy.deepcopy(starts[1]), lr, num_updates=700, x=x_mixed, target=target_mixed)
@@ -667,7 +747,7 @@ assert low > 10_000
 #
 # Along a direction of curvature $\lambda$ the error is multiplied by $1 - \eta\lambda$ at each update, and the loss by its square.
 
-# %%
+# %% anchor="infinite"
 scores = torch.tensor([[73, 80, 75], [93, 88, 93], [89, 91, 90], [96, 98, 100], [73, 66, 70]], dtype=torch.float32)
 final = torch.tensor([[152.0], [185.0], [180.0], [196.0], [142.0]])
 
@@ -758,7 +838,7 @@ assert one + 1e-8 == one
 # %% [markdown] lang="en"
 # The gap is 1.192e-07. Add 1e-8, which is less than half of it, as often as you like: 1 stays 1. A small number that vanishes in a larger one is said to be **absorbed**. Compare the updates of the notes' 1e-10 run with half the gap at each parameter.
 
-# %%
+# %% anchor="absorbed"
 model = copy.deepcopy(starts[2])
 F.cross_entropy(model(x), target).backward()
 for name, parameter in model.named_parameters():
@@ -800,16 +880,16 @@ for lr in (1e-10, 1e-9, 1e-8, 3e-8, 1e-7):
 # > lr 1e-07  9/9 weights moved
 
 # %% [markdown] lang="ko"
-# 0개, 1개, 4개, 7개, 9개입니다. 1e-9에서 혼자 움직인 것은 크기가 0.03쯤인 가장 작은 가중치입니다. 0에 가까울수록 수의 간격이 촘촘하기 때문입니다. 그 사이의 학습률에서는 모델의 **일부만** 배웁니다.
+# 0개, 1개, 4개, 7개, 9개입니다. 1e-9에서 혼자 움직인 것은 크기가 0.03쯤인 가장 작은 가중치입니다. 0에 가까울수록 수의 간격이 촘촘하기 때문입니다. 따라서 초깃값을 다르게 뽑아 0에 아주 가까운 가중치가 있으면 1e-10에서도 움직일 수 있습니다. 그 사이의 학습률에서는 모델의 **일부만** 배웁니다.
 #
 # 그럼 수가 훨씬 촘촘한 `float64`라면 노트의 말이 맞을까요? 학습률이 작으면 갱신 한 번에 손실이 약 $\eta\,\lVert\nabla L\rVert^2$만큼 줄어듭니다. $\lVert\nabla L\rVert^2$은 기울기 성분의 제곱을 모두 더한 값입니다. 0.01을 줄이는 데 몇 번이 걸릴지 셈하고, 학습률 1e-6으로 만 분의 1만큼만 돌려서 검산합니다.
 
 # %% [markdown] lang="en"
-# None, 1, 4, 7, 9. The lone mover at 1e-9 is the smallest weight, of size 0.03 or so, because the gaps between numbers shrink toward 0. At the rates in between, only **part** of the model learns.
+# None, 1, 4, 7, 9. The lone mover at 1e-9 is the smallest weight, of size 0.03 or so, because the gaps between numbers shrink toward 0. So with another draw, a weight very close to 0 may move even at 1e-10. At the rates in between, only **part** of the model learns.
 #
 # And in `float64`, where the numbers lie far closer together, would the notes be right? At a small rate, one update lowers the loss by about $\eta\,\lVert\nabla L\rVert^2$, where $\lVert\nabla L\rVert^2$ is the sum of the squares of all gradient components. Work out how many it takes to lose 0.01, and check with a ten-thousandth as many updates at 1e-6.
 
-# %%
+# %% anchor="in_float64"
 print(f"smallest weight {starts[2].weight.abs().min().item():.4f}")
 # > smallest weight 0.0276
 model = copy.deepcopy(starts[2]).double()
@@ -1094,11 +1174,11 @@ def validation_loss(model):
 
 
 # %%
-def fit(lr, seed, batch_size=50, cosine=False):
+def fit(lr, seed, batch_size=50, cosine=False, num_epochs=6):
     model, generator = mlp(seed), torch.Generator().manual_seed(seed)
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=6 * 1000 // batch_size)
-    for _ in range(6):
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=num_epochs * 1000 // batch_size)
+    for _ in range(num_epochs):
         for batch in training[torch.randperm(1000, generator=generator)].split(batch_size):
             loss = F.cross_entropy(model(images[batch]), labels[batch])
             optimizer.zero_grad()
@@ -1143,13 +1223,32 @@ print(f"lr 1.0: accuracy {accuracy:.3f} +- {1.96 * math.sqrt(accuracy * (1 - acc
 # > lr 1.0: accuracy 0.920 +- 0.019
 assert min(share) > 0.99
 
+# %% anchor="dead_units"
+# ko: 3.0이 남긴 가중치를 학습률 0.3으로 100번 더 갱신합니다.
+# en: 100 more updates at 0.3, from the weights that 3.0 has left
+for activation in (nn.ReLU(), nn.LeakyReLU(0.1)):
+    losses = []
+    for left in swept[3.0]:
+        model = nn.Sequential(*copy.deepcopy([left[0], activation, left[2]]))
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.3)
+        for _ in range(100):
+            optimizer.zero_grad()
+            F.cross_entropy(model(images[training]), labels[training]).backward()
+            optimizer.step()
+        losses.append(validation_loss(model))
+    print(f"{type(activation).__name__:9}", *(f"{loss:.3f}" for loss in losses))
+    assert min(losses) > 1.5 if type(activation) is nn.ReLU else max(losses) < 1
+# > ReLU      2.306 1.885 2.305
+# > LeakyReLU 0.604 0.514 0.829
+
+
 # %% [markdown] lang="ko"
-# 3.0에서는 은닉층의 출력이 99% 넘게 0입니다. ReLU는 음수를 0으로 바꾸는 함수입니다. 초반의 큰 걸음에 ReLU의 입력이 거의 다 음수가 되었고, 출력이 0인 유닛은 기울기도 0이라 돌아오지 못합니다. 1.0의 정확도(accuracy)는 세 모델의 평균이 0.920 ± 0.019입니다. 797장으로 잰 95% 신뢰구간(confidence interval)입니다.
+# 3.0에서는 은닉층의 출력이 99% 넘게 0입니다. ReLU는 음수를 0으로 바꾸는 함수입니다. 초반의 큰 걸음에 ReLU의 입력이 거의 다 음수가 되었고, 출력이 0인 유닛은 기울기도 0이라 돌아오지 못합니다. 학습률을 0.3으로 낮추어 더 학습시켜도 돌아오지 못하지만, 같은 가중치에서 ReLU만 음수에도 기울기가 있는 LeakyReLU로 바꾸면 다시 배웁니다. 1.0의 정확도(accuracy)는 세 모델의 평균이 0.920 ± 0.019입니다. 797장으로 잰 95% 신뢰구간(confidence interval)입니다.
 #
 # 층이 둘이 되니 1e5가 아니라 3에서 모델이 **죽었습니다**. 기울기에 한계가 있던 소프트맥스 회귀와는 다릅니다.
 
 # %% [markdown] lang="en"
-# At 3.0 more than 99% of the hidden outputs are 0. ReLU is the function that turns negative numbers into 0. Large early steps made nearly all of its inputs negative, and a unit with output 0 has gradient 0, so it does not come back. The accuracy at 1.0, averaged over the three models, is 0.920 ± 0.019 (95% confidence interval for 797 images).
+# At 3.0 more than 99% of the hidden outputs are 0. ReLU is the function that turns negative numbers into 0. Large early steps made nearly all of its inputs negative, and a unit with output 0 has gradient 0, so it does not come back. More training at 0.3 does not bring it back; from the same weights, a LeakyReLU, which has a slope for negative numbers too, learns again. The accuracy at 1.0, averaged over the three models, is 0.920 ± 0.019 (95% confidence interval for 797 images).
 #
 # With two layers it took not 1e5 but 3 to **kill** the model. Softmax regression, with its limited gradient, was a different matter.
 
@@ -1276,7 +1375,7 @@ bottom.legend(loc="lower left")
 # Whether a learning rate fits also depends on **how the losses are combined**. `F.cross_entropy` takes the mean over the examples. With `reduction="sum"`, the gradient is larger by the batch size.
 
 
-# %%
+# %% anchor="sum_over_eight"
 def train_with(reduction, lr):
     model = copy.deepcopy(start)
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
@@ -1360,10 +1459,38 @@ for lr in (0.3, 1.5):
 # %% [markdown] lang="ko"
 # 1.5는 그대로 두면 세 번 모두 실패하고, 코사인으로 줄이면 세 번 모두 성공합니다. 반대로 0.3은 줄이면 모두 실패합니다. 원래도 작은 걸음을 더 줄이니 6에폭 안에 도착하지 못한 것입니다. 스케줄은 **처음 학습률을 더 크게 잡을 여유**를 줄 뿐, 작은 학습률을 구해 주지는 않습니다. 다만 0.45 아래인 횟수만 세면 손실의 크기가 가려집니다. 코사인 1.5가 [스윕](#finder)의 고정 1.0보다 낫다는 뜻은 아니며, 이 셀로는 알 수 없습니다.
 #
-# 방향마다 걸음을 다르게 하는 방법은 [모멘텀과 Adam](momentum_adam.md)에서, 이 모두를 언제 할지는 [신경망 학습의 기본 절차](training_recipe.md)에서 이어집니다.
+# ### 학습률을 줄이는 이유: 배치의 잡음 { #gradient-noise .deeper }
+#
+# 배치로 구한 기울기에는 뽑힌 샘플에 따른 잡음이 섞입니다. 학습률이 그대로면 가중치는 [학습률에 비례하는 높이](momentum_adam.md#noise)에서 흔들리며, 어디서 멈추느냐는 운입니다. 학습률을 0까지 줄이면 이 흔들림도 사라집니다. 정말 잡음이 이유라면, 1,000장을 한꺼번에 써서 잡음을 없앴을 때는 줄이지 않아도 흔들리지 않아야 합니다. 갱신 횟수를 120번으로 맞추고 시드 10개로 잽니다.
 
 # %% [markdown] lang="en"
 # Held constant, 1.5 fails with all three seeds; with the cosine, it succeeds with all three. For 0.3 it is the other way round: small steps made smaller do not arrive within six epochs. A schedule gives you **room for a larger initial rate**; it does not rescue a small one. Counting runs below 0.45 hides how low they get, though. It does not mean that the cosine from 1.5 beats the constant 1.0 of the [sweep](#finder); this cell cannot tell.
+#
+# ### Why the rate decays: the noise of batches { #gradient-noise .deeper }
+#
+# A gradient taken from a batch carries noise: it depends on which examples were drawn. At a constant rate the weights hover at [a height proportional to the rate](momentum_adam.md#noise), and where they stop is luck. With a rate that decays to 0 the hovering dies out. If noise is the reason, then without it, with all 1,000 images in each batch, the runs must not hover even at a constant rate. Measure ten seeds, with 120 updates each.
+
+# %% anchor="gradient_noise"
+width = {}
+for batch_size, cosine in [(50, False), (50, True), (1000, False)]:
+    num_epochs = 120 * batch_size // 1000
+    runs = (fit(1.0, seed, batch_size, cosine, num_epochs) for seed in range(10))
+    losses = [validation_loss(run) for run in runs]
+    width[batch_size, cosine] = max(losses) - min(losses)
+    name = "cosine" if cosine else "constant"
+    print(f"batch {batch_size:4}  {name:8}  {min(losses):.3f} to {max(losses):.3f}")
+# > batch   50  constant  0.150 to 0.395
+# > batch   50  cosine    0.191 to 0.213
+# > batch 1000  constant  0.134 to 0.144
+assert width[50, False] > 5 * max(width[50, True], width[1000, False])
+
+# %% [markdown] lang="ko"
+# 50장씩이면 고정한 학습률의 결과가 0.150에서 0.395까지 흩어지고, 줄이면 0.191과 0.213 사이에 모입니다. 잡음을 없애면 학습률을 고정해도 0.134와 0.144 사이입니다. 따라서 흩어진 이유는 잡음이며, 학습률을 줄여서 얻은 것은 가장 낮은 손실이 아니라 **고른 결과**입니다.
+#
+# 방향마다 걸음을 다르게 하는 방법은 [모멘텀과 Adam](momentum_adam.md)에서, 이 모두를 언제 할지는 [신경망 학습의 기본 절차](training_recipe.md)에서 이어집니다.
+
+# %% [markdown] lang="en"
+# In batches of 50, a constant rate ends anywhere from 0.150 to 0.395, and a decaying one between 0.191 and 0.213. Without the noise even a constant rate ends between 0.134 and 0.144. So the noise is what scattered them, and what decay gained is not the lowest loss but **an even result**.
 #
 # Steps that differ by direction are the topic of [momentum and Adam](momentum_adam.md), and when to do all of this, that of [a basic procedure for training](training_recipe.md).
 
@@ -1645,37 +1772,57 @@ def updates_to_overflow(first_loss, curvature, lr):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 포물선에서 학습률과 곡률의 곱이 1.9입니다. 어떻게 되나요?"
-#     좌우로 건너뛰며 수렴합니다. 갱신마다 $1 - 1.9 = -0.9$배가 되므로 부호는 바뀌고 크기는 줄어듭니다. "바닥을 지나치니 발산한다"는 틀렸습니다. 지나치는 것과 멀어지는 것은 다릅니다. "한 번에 도착한다"는 곱이 1일 때의 이야기입니다.
+#     - [ ] 바닥을 지나치므로 발산합니다: 건너편으로 넘어가는 것은 맞지만, 넘어간 곳이 바닥에 더 가까우므로 지나치는 것이지 멀어지는 것은 아닙니다.
+#     - [x] 좌우로 건너뛰며 수렴합니다: 갱신마다 바닥까지의 거리가 $1 - 1.9 = -0.9$배가 되므로 부호는 바뀌고 크기는 줄어듭니다.
+#     - [ ] 한 번에 바닥에 도착합니다: 곱이 1일 때의 이야기이며, 그때는 거리가 $1 - 1 = 0$배가 됩니다.
 #
-# ??? question "2. 곱이 2.1이면?"
-#     발산합니다. $-1.1$배이니 갱신마다 10% 멀어집니다. 2를 조금 넘었으니 느리게 수렴할 것 같지만, 1보다 큰 수의 거듭제곱은 결국 무한히 커집니다. "같은 두 점을 오간다"는 정확히 2일 때뿐입니다. 다만 교차 엔트로피처럼 자리마다 곡률이 다른 손실은 출렁이다가 더 평평한 곳을 찾기도 합니다.
+# ??? question "2. 곱이 2.1이면 어떻게 되나요?"
+#     - [x] 갱신마다 멀어지며 발산합니다: 거리가 $-1.1$배가 되어 갱신마다 10% 멀어집니다. 교차 엔트로피처럼 곡률이 달라지는 손실은 출렁이다가 더 평평한 곳을 찾기도 하지만, 포물선에는 그런 곳이 없습니다.
+#     - [ ] 2를 조금 넘으니 느리게 수렴합니다: 조금 넘은 것쯤은 괜찮을 듯하지만, 크기가 1보다 큰 수의 거듭제곱은 결국 무한히 커집니다.
+#     - [ ] 같은 두 점 사이를 끝없이 오갑니다: 곱이 정확히 2일 때만 그러하며, 그때는 거리가 $-1$배가 되어 크기가 그대로입니다.
 #
 # ??? question "3. 학습률이 1e5인데 왜 손실이 무한대가 되지 않나요?"
-#     $p - y$에 한계가 있어서 한 걸음의 크기가 학습률에 비례하는 값을 넘지 못하고, 손실이 볼록해서 걸음이 최솟값 쪽으로 되돌아오기 때문입니다. 그래서 손실의 높이도 학습률에 비례할 뿐입니다. "20번밖에 안 해서"는 틀렸습니다. 계속하면 오히려 525번 만에 0이 되었습니다. "소프트맥스가 확률을 1 이하로 누르니 손실도 작다"도 틀렸습니다. 손실은 200만까지 갔습니다.
+#     - [ ] 갱신을 20번밖에 하지 않아서입니다: 더 하면 터질 듯하지만, 계속하면 오히려 525번 만에 손실이 0이 되었습니다.
+#     - [ ] 확률이 1 이하라 손실도 작아서입니다: 확률에는 한계가 있어도 그 로그에는 없어서, 손실은 200만까지 갔습니다.
+#     - [x] 갱신의 크기에 한계가 있어서입니다: $p - y$가 한계를 넘지 못하므로 갱신은 학습률에 비례하는 값을 넘지 못하고, 손실이 볼록해서 최솟값 쪽으로 되돌아옵니다.
 #
 # ??? question "4. 학습률이 1e-10이면 왜 손실이 조금도 변하지 않나요?"
-#     갱신이 이웃한 `float32` 간격의 절반보다 작아 반올림으로 사라지기 때문입니다. "변했지만 여섯째 자리에 안 보인다"는 틀렸습니다. 매개변수가 비트까지 같았습니다. "기울기가 0이라서"도 틀렸습니다. 기울기는 3을 넘었습니다. "오래 돌리면 된다"도 틀렸습니다. 같은 갱신이 매번 똑같이 사라집니다.
+#     - [x] 갱신이 반올림으로 사라지기 때문입니다: 갱신이 이웃한 `float32` 간격의 절반보다 작습니다. 오래 돌려도 같은 갱신이 매번 똑같이 사라집니다.
+#     - [ ] 변화가 여섯째 자리 아래에 있기 때문입니다: 출력한 자리가 모자란 것처럼 보이지만, 매개변수가 비트 단위로 똑같았습니다.
+#     - [ ] 기울기가 0이 되었기 때문입니다: 기울기가 0이면 이렇게 보이지만, 여기서는 기울기가 3을 넘었습니다.
 #
 # ??? question "5. 학습률 찾기에서 손실이 가장 낮은 학습률을 고르면 될까요?"
-#     아닙니다. 그 3분의 1에서 10분의 1이나, 가장 가파른 곳을 넘지 않는 값을 고릅니다. 최솟값을 그대로 쓴 학습은 시드 3개에서 모두 실패했습니다. "손실이 가장 낮으니 가장 좋다"는 그 학습률로 한 걸음만 간 손실을 학습을 마친 손실로 착각한 것입니다. "더 작을수록 안전하니 100분의 1"도 답이 아닙니다. 안전해도 끝나기 전에 도착하지 못합니다.
+#     - [ ] 네, 손실이 가장 낮으니 가장 좋습니다: 그 학습률로 한 번만 갱신한 손실을 학습을 마친 손실로 착각했습니다.
+#     - [ ] 아니요, 안전하게 100분의 1로 고릅니다: 작을수록 안전한 것은 맞지만, 이만큼 작으면 학습이 끝나기 전에 도착하지 못합니다.
+#     - [x] 아니요, 3분의 1에서 10분의 1로 고릅니다: 손실이 가장 낮은 학습률을 그대로 쓴 학습은 시드 3개에서 모두 실패했습니다. 가장 가파른 곳을 넘지 않는 값을 골라도 됩니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
 # ??? question "1. On a parabola, learning rate times curvature is 1.9. What happens?"
-#     It converges, jumping from side to side. Each update multiplies the position by $1 - 1.9 = -0.9$: the sign flips, the size shrinks. "It overshoots, so it diverges" is wrong; overshooting is not the same as moving away. "It arrives at once" is the case of a product of 1.
+#     - [ ] It overshoots and so diverges: It does cross to the other side, but overshooting is not moving away. Where it lands is closer to the bottom.
+#     - [x] It converges from side to side: Each update multiplies the distance to the bottom by $1 - 1.9 = -0.9$: the sign flips, the size shrinks.
+#     - [ ] It arrives in a single update: That is the case of a product of 1, where the distance is multiplied by $1 - 1 = 0$.
 #
-# ??? question "2. And with a product of 2.1?"
-#     It diverges. The factor is $-1.1$, so each update ends 10% farther out. "Barely above 2, so it converges slowly" is wrong: powers of a number above 1 grow without end. "It swings between two points" holds at exactly 2. A loss whose curvature varies, such as cross entropy, may churn until it finds a flatter place, but a parabola has none.
+# ??? question "2. And what happens with a product of 2.1?"
+#     - [x] It moves away at each update: The factor is $-1.1$, so each update ends 10% farther out. A loss whose curvature varies, such as cross entropy, may churn until it finds a flatter place, but a parabola has none.
+#     - [ ] Being near 2, it converges slowly: A little too much seems to do no harm, but powers of a number above 1 in size grow without end.
+#     - [ ] It swings between two points: It does if the product is exactly 2. Then the factor is $-1$, and the size stays.
 #
 # ??? question "3. With a learning rate of 1e5, why does the loss not become infinite?"
-#     Because $p - y$ is limited, a step cannot exceed a fixed multiple of the learning rate, and the loss is convex, so steps turn back toward the minimum. So the loss is only as high as the rate makes it. "There were only 20 updates" is wrong: carried on, the run reached 0 after 525. "Softmax keeps probabilities below 1, so the loss is small" is wrong too; the loss went up to 2 million.
+#     - [ ] Because there were only 20 updates: More of them seem bound to blow up, but carried on, the loss reached 0 after 525.
+#     - [ ] Because probabilities stay below 1: They are limited, but their logarithm is not. The loss went up to 2 million.
+#     - [x] Because an update is limited: $p - y$ is, so an update cannot exceed a fixed multiple of the learning rate, and as the loss is convex, updates turn back toward the minimum.
 #
 # ??? question "4. With a learning rate of 1e-10, why does the loss not change at all?"
-#     The update is less than half the gap between neighboring `float32` numbers and is rounded away. "It changed, but not within six decimals" is wrong: the parameters were equal bit for bit. "The gradient is 0" is wrong: it exceeded 3. "Train longer" does not help: the same update vanishes in the same way every time.
+#     - [x] Because updates are rounded away: They are less than half the gap between neighboring `float32` numbers. Training longer does not help, for the same update vanishes each time.
+#     - [ ] Because the change is below six decimals: Too few digits seem to be printed, but the parameters were equal bit for bit.
+#     - [ ] Because the gradient became 0: With a gradient of 0 it would look like this, but here it exceeded 3.
 #
 # ??? question "5. Should you take the learning rate at which the finder's loss is lowest?"
-#     No. Take a third to a tenth of it, or a value not beyond the steepest point. Training at the minimum failed with all three seeds. "Lowest loss, so best rate" mistakes the loss after one step at that rate for the loss after training. "The smaller the safer, so a hundredth" is no answer either: safe, but it does not arrive in time.
+#     - [ ] Yes, the lowest loss is the best: This mistakes the loss after one update at that rate for the loss after training.
+#     - [ ] No, a hundredth of it, to be safe: Smaller is safer indeed, but at a rate this small training does not arrive in time.
+#     - [x] No, a third to a tenth of it: Training at the lowest loss itself failed with all 3 seeds. A value not beyond the steepest point will do as well.
 
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }

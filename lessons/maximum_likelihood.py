@@ -114,6 +114,52 @@ ax.set_yticks([0, 0.001, 0.002])
 #
 # The horizontal axis is the probability of heads θ from 0 to 1, the vertical axis the likelihood. The curve stays near zero up to θ = 0.2, rises through 0.000977 at the fair coin, θ = 0.5, reaches its peak of 0.002224 at 0.7, and falls quickly to 0 at θ = 1.
 
+
+# %% lab="maximum_likelihood"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+def maximum_likelihood_lab(state):
+    n = math.floor(state["flips"] + 0.5)
+    heads = math.floor(state["share"] * n + 0.5)
+    theta = torch.arange(1, 200, dtype=torch.float64) / 200
+
+    def part(h, t):
+        peak = torch.tensor(h / (h + t) if h + t else 0.5, dtype=torch.float64)
+        curve = torch.special.xlogy(h, theta) + torch.special.xlogy(t, 1 - theta)
+        top = torch.special.xlogy(h, peak) + torch.special.xlogy(t, 1 - peak)
+        return {"peak": peak, "curve": (curve - top).exp()}
+
+    likelihood, before = part(heads, n - heads), part(state["prior"], state["prior"])
+    posterior = part(heads + state["prior"], n - heads + state["prior"])
+    fair = likelihood["curve"][99].item()
+    answered = 0.04 < abs(heads / n - 0.5) < 0.06 and fair < 0.1
+    found = {"heads": heads, "likelihood": likelihood, "before": before, "posterior": posterior}
+    return {**found, "fair": fair, "answered": answered}
+
+
+# %% [markdown] lang="ko" question="maximum_likelihood"
+# 앞면의 비율이 60%일 때 공정한 동전의 가능도가 봉우리의 10분의 1보다 작아지려면 몇 번을 던져야 할까요? 55%라면 몇 번일까요? 횟수를 늘려 찾아보세요.
+#
+# 60%일 때는 120번이면 되지만 55%일 때는 460번 넘게 던져야 합니다. 치우침이 절반이면 네 배를 던져야 하는 셈입니다. 가능도의 비에 로그를 취하면 횟수에 비례하고 치우침의 제곱에도 거의 비례하기 때문입니다.
+#
+# - number of flips: 던진 횟수
+# - share of heads: 앞면의 비율
+# - heads and tails, each seen so often before: 미리 본 앞면과 뒷면의 횟수
+# - Curves of likelihood, prior, and posterior over the probability of heads, each scaled to a peak of 1: 앞면이 나올 확률에 따른 가능도, 사전분포, 사후분포의 곡선이며 각각 봉우리가 1입니다
+# - How likely a fair coin is, as a part of the peak, at each number of flips with this share of heads: 앞면의 비율이 이대로일 때, 던진 횟수에 따라 공정한 동전의 가능도를 봉우리로 나눈 값
+# - probability of heads θ: 앞면이 나올 확률 θ
+# - likelihood: 가능도
+# - prior: 사전분포
+# - posterior: 사후분포
+# - flips: 던진 횟수
+# - fair coin / peak: 공정한 동전 / 봉우리
+# - {heads} heads in {flips} flips. The likelihood peaks at {peak}, and a fair coin has {fair} of that peak. With the prior, the posterior peaks at {posterior}.: {flips}번 던져 앞면이 {heads}번 나왔습니다. 가능도의 봉우리는 {peak}이고, 공정한 동전의 가능도는 봉우리의 {fair}배입니다. 사전분포를 더하면 사후분포의 봉우리는 {posterior}입니다.
+
+# %% [markdown] lang="en" question="maximum_likelihood"
+# With 60% heads, how many flips does it take until a fair coin has less than a tenth of the peak's likelihood? And with 55%? Raise the number of flips to find out.
+#
+# With 60%, 120 flips will do; with 55% it takes more than 460. Half the bias needs four times the flips, because the logarithm of the ratio of likelihoods is proportional to the number of flips and almost to the square of the bias.
+
 # %% [markdown] lang="ko"
 # ## 가능도는 확률분포가 아니다 { #not-a-distribution }
 #
@@ -416,7 +462,7 @@ assert torch.isclose(y.var(correction=0), F.mse_loss(mu, y))
 #
 # Why does $n-1$ exist, then? Draw 400,000 samples of five from a distribution whose true variance is 1, and average the estimates.
 
-# %%
+# %% anchor="fitted_mean"
 generator = torch.Generator().manual_seed(0)
 samples = torch.randn(400_000, 5, generator=generator, dtype=torch.float64)
 by_n = samples.var(dim=1, correction=0).mean()
@@ -430,6 +476,8 @@ print(f"around the true mean  {from_true_mean:.2f}")
 # > around the true mean  1.00
 assert abs(by_n - 4 / 5) < 0.005
 assert abs(by_n_minus_1 - 1) < 0.005
+# Errors from a value that was not fitted are not too small.
+assert abs(from_true_mean - 1) < 0.005
 
 # %% [markdown] lang="ko"
 # !!! warning "최대 가능도 추정은 분산을 작게 봅니다"
@@ -507,10 +555,10 @@ l1 = F.l1_loss(torch.full((5,), 180.0), typo)
 assert torch.isclose(-laplace.log_prob(typo).mean(), l1 + math.log(2))
 
 # %% [markdown] lang="ko"
-# MSE의 답은 523.8로 튀어 올라 어느 점수와도 닮지 않았습니다. L1의 답은 중앙값(median) 180.0으로, 오타가 없을 때의 중앙값과 같습니다. 두 손실의 차이는 취향이 아니라 오차를 보는 가정의 차이입니다. $-\log p$를 그리면 손실의 모양이 보입니다.
+# MSE의 답은 523.8로 튀어 올라 어느 점수와도 닮지 않았습니다. L1의 답은 중앙값(median) 180.0으로, 오타가 없을 때의 중앙값과 같습니다. 두 손실은 겨냥하는 값이 평균과 중앙값으로 다르고, 가능도로 읽으면 오차를 보는 가정이 다릅니다. $-\log p$를 그리면 손실의 모양이 보입니다.
 
 # %% [markdown] lang="en"
-# The answer of MSE leaps to 523.8, which resembles none of the scores. The answer of L1 is the median, 180.0, the same as without the typo. The two losses differ not in taste but in what they assume about errors. Plot $-\log p$ and you see the shape of each loss.
+# The answer of MSE leaps to 523.8, which resembles none of the scores. The answer of L1 is the median, 180.0, the same as without the typo. The two losses aim at different values, the mean and the median; read as likelihoods, they differ in what they assume about errors. Plot $-\log p$ and you see the shape of each loss.
 
 # %% figure="shapes_of_losses"
 error = torch.linspace(-4, 4, 161)
@@ -654,7 +702,7 @@ for (name, distribution, data, loss), constant in zip(rows, constants, strict=Tr
 # 상수는 0이거나 0.9189, 0.6931이고 모수(parameter)에 매이지 않습니다. 새로운 손실이 필요하면 목록을 뒤질 것이 아니라 "이 데이터는 어떤 분포에서 나왔을까"를 물으면 됩니다. [연습 문제](#exercises)에서 하나 만들어 봅니다.
 
 # %% [markdown] lang="en"
-# The constants are 0, 0.9189, and 0.6931, and none depends on the parameters. When you need a new loss, do not search a catalog; ask which distribution the data came from. You will make one in the [exercises](#exercises).
+# The constants are 0, 0.9189, and 0.6931, and none depends on a parameter of a distribution. When you need a new loss, do not search a catalog; ask which distribution the data came from. You will make one in the [exercises](#exercises).
 
 # %% [markdown] lang="ko"
 # ## 표본이 작을 때 { #small-samples }
@@ -701,7 +749,7 @@ assert cross_entropy(P, f).isinf()
 # $$
 
 
-# %%
+# %% anchor="never_seen"
 def draw_counts(n, draws=2000, seed=0):
     generator = torch.Generator().manual_seed(seed)
     hands = torch.multinomial(P.expand(draws, 3), n, replacement=True, generator=generator)
@@ -779,7 +827,7 @@ ax.legend(loc="lower right")
 # Now hold the data at 270 rounds and change the **model**. The habit depends on the last hand only (scissors), but the model insists on telling apart what was played before that: 1 case if it looks no further back, 3 cases with one more hand, 9 with two, 27 with three. It counts frequencies in each case separately, and every case gets an equal share of the 270 rounds. Each case has two free parameters; `k` in the output is their total.
 
 
-# %%
+# %% anchor="ten_times_data"
 def fit_cases(cases, n, draws=500, seed=0):
     counts = draw_counts(n // cases, draws * cases, seed).view(draws, cases, 3)
     f = counts / (n // cases)
@@ -817,7 +865,7 @@ for seed in range(3):
 #
 # If the ratio decides, by how much? Measure how far the fit beats the truth on training data, and how far it loses to the truth on new data. The first is $\mathrm{KL}(f \,\|\, P)$, the second $\mathrm{KL}(P \,\|\, f)$.
 
-# %%
+# %% anchor="add_one"
 counts = draw_counts(10, draws=500 * 27)
 gentle = cross_entropy(P, (counts + 1) / 13).mean()
 print(f"k 54  n  270  one more of each  test {gentle:.3f}")
@@ -1387,37 +1435,57 @@ def waiting_loss(z, y):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 가능도는 θ의 확률밀도일까요?"
-#     아닙니다. 데이터의 확률을 $\theta$의 함수로 본 것이라 $\theta$로 적분해도 1이 될 까닭이 없습니다. 동전에서는 1/1320이었습니다. "넓이로 나누어 1로 만들면 된다"는 답은 모든 $\theta$가 똑같이 그럴듯하다는 사전분포를 몰래 넣은 것입니다. 그렇게 얻은 것은 사후분포입니다.
+#     - [x] 아니요, 적분해도 1이 아닙니다: 데이터의 확률을 $\theta$의 함수로 본 것이라 적분해서 1이 될 이유가 없으며, 동전에서는 1/1320이었습니다.
+#     - [ ] 네, 확률로 만든 함수이기 때문입니다: 데이터에 대해서는 확률이지만, $\theta$를 움직이며 볼 때는 넓이를 정해 주는 것이 없습니다.
+#     - [ ] 네, 넓이로 나누기만 하면 됩니다: 나누면 밀도가 되기는 하지만, 모든 $\theta$가 똑같이 그럴듯하다는 사전분포를 몰래 넣은 것이므로 그렇게 얻은 것은 사후분포입니다.
 #
 # ??? question "2. MSE와 L1은 각각 오차의 어떤 분포에서 나올까요?"
-#     MSE는 정규분포, L1은 라플라스분포입니다. 둘 다 폭이 모든 샘플에서 같아야 합니다. 거꾸로 짝지었다면 꼬리를 떠올려 보세요. 제곱은 큰 오차에 엄하니 꼬리가 얇은 정규분포 쪽입니다. "둘 다 분포와 상관없는 거리일 뿐"이라는 답은, 오타 하나에 답이 523.8과 180으로 갈린 까닭을 설명하지 못합니다.
+#     - [ ] MSE는 라플라스, L1은 정규분포입니다: 거꾸로 짝지은 답입니다. 제곱은 큰 오차에 엄하므로, 큰 오차가 드문 분포, 즉 꼬리가 얇은 정규분포와 어울립니다.
+#     - [ ] 둘 다 분포와 상관없는 거리입니다: 거리로 볼 수도 있지만, 그러면 오타 하나에 답이 523.8과 180으로 갈린 이유를 설명하지 못합니다.
+#     - [x] MSE는 정규분포, L1은 라플라스입니다: 두 분포의 음의 로그 가능도에서 상수를 빼면 제곱과 절댓값이 남습니다. 둘 다 폭이 모든 샘플에서 같아야 합니다.
 #
 # ??? question "3. 분산의 최대 가능도 추정값은 무엇으로 나눌까요?"
-#     $n$으로 나눕니다. 다섯 점수에서는 420.8입니다. $n-1$로 나눈 526은 평균적으로 치우치지 않는 추정값이지만 가능도는 더 낮습니다. `Tensor.var()`의 기본값이 $n-1$이라고 그것이 최대 가능도인 것은 아닙니다. 가능도가 가장 크다고 치우침이 없는 것도 아닙니다.
+#     - [ ] `Tensor.var()`처럼 $n-1$로 나눕니다: 다섯 점수에서는 526이며, 평균적으로 치우치지 않지만 가능도는 더 낮습니다. 기본값이라고 최대 가능도인 것은 아닙니다.
+#     - [x] 샘플의 개수인 $n$으로 나눕니다: 다섯 점수에서는 420.8이고 이 값에서 가능도가 가장 크지만, 평균적으로는 참값보다 작습니다.
+#     - [ ] 나누지 않고 제곱을 더하기만 합니다: 가능도가 샘플의 곱이라 떠오를 수 있지만, 정규분포의 $\log \sigma$ 항이 샘플마다 하나씩 있어 나눗셈이 생깁니다.
 #
 # ??? question "4. 클래스가 3개인데 3판만 보았습니다. 빈도를 그대로 쓰면 테스트 손실이 무한대일 확률은?"
-#     철수라면 약 91%입니다. 세 손이 한 번씩 나오지 않으면 어떤 손의 확률이 0이 되고, 그 손은 언젠가 나옵니다. "훈련 손실이 유한하니 괜찮다"는 틀렸습니다. 훈련 데이터에는 확률 0을 준 손이 나올 수 없습니다. "최대 가능도라서 늘 그렇다"도 틀렸습니다. 100판이면 0.008%입니다.
+#     - [x] 철수라면 약 91%입니다: 셋이 한 번씩 나오지 않으면 어떤 것의 확률이 0이 되는데, 그것은 언젠가 나옵니다.
+#     - [ ] 훈련 손실이 유한하니 0%입니다: 훈련 데이터에는 확률 0을 준 것이 나올 수 없습니다. 따라서 훈련 손실은 언제나 유한하고 아무것도 알려 주지 않습니다.
+#     - [ ] 최대 가능도이니 늘 100%입니다: 방법 자체의 결함으로 보이지만 데이터가 적어서 생기는 일이므로, 100판이면 0.008%로 줄어듭니다.
 #
 # ??? question "5. 모든 클래스를 한 번씩 더 세는 것은 무엇과 같을까요?"
-#     사전분포가 Dirichlet(2, 2, 2)인 MAP이며, Dirichlet(1, 1, 1)일 때의 사후분포의 **평균**이라고 해도 맞습니다. 앞의 것은 벌점 $-\sum_k \log q_k$를 더한 규제입니다. "데이터를 조작하는 편법"이라기보다 가정을 숨기지 않고 적은 것입니다. "최대 가능도 추정의 다른 이름"도 아닙니다. 훈련 데이터의 가능도는 오히려 낮아집니다.
+#     - [ ] 이름만 다른 최대 가능도 추정입니다: 세어서 나누는 모양은 같지만, 훈련 데이터의 가능도는 오히려 낮아집니다.
+#     - [ ] 데이터를 꾸며 내는 편법입니다: 없던 샘플을 넣는 것처럼 보이지만, 더한 수는 가정을 숨기지 않고 적은 것이라 다른 사람이 따져 볼 수 있습니다.
+#     - [x] 사전분포를 하나 둔 MAP입니다: 사전분포가 Dirichlet(2, 2, 2)이며, 벌점 $-\sum_k \log q_k$를 더한 규제와 같습니다. Dirichlet(1, 1, 1)일 때의 사후분포의 **평균**이라고 해도 맞습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
 # ??? question "1. Is the likelihood a density over θ?"
-#     No. It is the probability of the data seen as a function of $\theta$, and nothing makes its integral over $\theta$ equal 1. For the coin it was 1/1320. "Divide by the area and it is one" sneaks in a prior in which all $\theta$ are equally plausible. What you get that way is a posterior.
+#     - [x] No, its integral is not 1: It is the probability of the data seen as a function of $\theta$, and nothing makes it integrate to 1. For the coin it was 1/1320.
+#     - [ ] Yes, it is made of probabilities: It is a probability of data, but as $\theta$ moves, nothing fixes the area below it.
+#     - [ ] Yes, divided by the area: Dividing makes a density, but it sneaks in a prior in which all $\theta$ are equally plausible. What you get that way is a posterior.
 #
 # ??? question "2. Which distributions of errors lead to MSE and to L1?"
-#     MSE comes from the Gaussian, L1 from the Laplace distribution, each with the same width for all examples. If you had them swapped, think of the tails: the square is harsh on large errors, which belongs to the thin-tailed Gaussian. "Both are plain distances with no distribution behind them" cannot explain why one typo split the answers into 523.8 and 180.
+#     - [ ] MSE from Laplace, L1 from the Gaussian: They are swapped. The square is harsh on large errors, so it goes with a distribution in which these are rare, the thin-tailed Gaussian.
+#     - [ ] None, both are nothing but distances: One may see them so, but then nothing explains why one typo split the answers into 523.8 and 180.
+#     - [x] MSE from the Gaussian, L1 from Laplace: Up to constants, their negative log-likelihoods are the square and the absolute value, if the width is the same for all examples.
 #
 # ??? question "3. What does the maximum likelihood estimate of the variance divide by?"
-#     By $n$, which gives 420.8 for the five scores. Dividing by $n-1$, 526, is unbiased, but its likelihood is lower. That `Tensor.var()` uses $n-1$ by default does not make it maximum likelihood, and being maximum likelihood does not make an estimate unbiased.
+#     - [ ] By $n-1$, as `Tensor.var()` does: For the five scores this is 526, which is unbiased, but its likelihood is lower. A default is not maximum likelihood.
+#     - [x] By $n$, the number of examples: For the five scores this is 420.8, where the likelihood is largest. On average it is smaller than the true value, though.
+#     - [ ] By nothing, it adds up squares: The likelihood is a product over examples, which may suggest it, but the Gaussian has one term $\log \sigma$ for each of them, and the division comes from these.
 #
 # ??? question "4. Three classes, three rounds. How likely is an infinite test loss if you use the frequencies as they are?"
-#     About 91% for Cheolsu. Unless each hand comes up once, some hand gets probability 0, and sooner or later it is played. "The training loss is finite, so all is well" is wrong: a hand with probability 0 cannot occur in the training data. "Maximum likelihood always does this" is wrong as well: with 100 rounds it is 0.008%.
+#     - [x] About 91% for Cheolsu: Unless each of the three comes up once, some class gets probability 0, and sooner or later it is played.
+#     - [ ] 0%, the training loss being finite: What gets probability 0 cannot occur in the training data. So the training loss is always finite and tells nothing.
+#     - [ ] 100%, it being maximum likelihood: It looks like a defect of the method, but it comes from having few data. With 100 rounds it is 0.008%.
 #
 # ??? question "5. What is adding one to every count equivalent to?"
-#     To MAP with a Dirichlet(2, 2, 2) prior; the posterior **mean** under Dirichlet(1, 1, 1) is right as well. The first is the penalty $-\sum_k \log q_k$: a regularizer. It is less a way of doctoring the data than an assumption written out in the open. Nor is it another name for maximum likelihood; the likelihood of the training data goes down.
+#     - [ ] To maximum likelihood by another name: Both count and divide, but here the likelihood of the training data goes down.
+#     - [ ] To a trick that doctors the data: It looks as if examples were made up, but the added counts are an assumption written in the open, which others can question.
+#     - [x] To MAP with a certain prior: The prior is Dirichlet(2, 2, 2), which is the same as a penalty $-\sum_k \log q_k$. The posterior **mean** under Dirichlet(1, 1, 1) is right as well.
 
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }

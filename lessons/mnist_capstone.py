@@ -624,7 +624,7 @@ for won, lost in [(4, 0), (5, 0), (6, 0), (12, 3), (12, 8)]:
 # > won 12, lost 3: p = 0.035
 # > won 12, lost 8: p = 0.503
 
-# %% tolerance="0.5"
+# %% tolerance="0.5" anchor="mixed_pixels"
 assert (table["CNN"].mean(dim=1) > nearest_right.float().mean()).all()
 for name, (after, before) in mixed_right.items():
     won, lost = (after > before).sum().item(), (after < before).sum().item()
@@ -743,7 +743,7 @@ for name, models in rungs.items():
 # %% [markdown] lang="en"
 # Softmax regression is a bit modest, the MLP a bit too sure. Is that the nature of the models, or a matter of how long they were trained? With seed 0, change only the number of epochs.
 
-# %% tolerance="0.05"
+# %% tolerance="0.05" anchor="short_training"
 gaps = {}
 for build, lengths in [(softmax_regression, (3, 20)), (mlp, (1, 10))]:
     for num_epochs in lengths:
@@ -1039,7 +1039,7 @@ for name, (x, y, between, block) in sets.items():
 # %% [markdown] lang="en"
 # In all four cases the score drops with blocks, and the interval of the difference is above 0. Is it because 1-NN leans on **similar images that are near in the file**, probably by the same person? If so, then even with a shuffled split, leaving out the same digits within 10 places in the file must cost as much, and leaving out equally many that are far away must cost much less.
 
-# %% tolerance="0.5"
+# %% tolerance="0.5" anchor="neighbors"
 generator = torch.Generator().manual_seed(0)
 shuffled = blocks[torch.randperm(4500, generator=generator)]
 full = nearest_right_in(distance, y_pool, shuffled)
@@ -1080,7 +1080,7 @@ assert left_out["within 10"][1] > max(0, left_out["101 to 110"][2])
 #
 # All choices are made: model, epochs, and temperature were settled on the validation set, and the cross-validation above left the test images out. Now open the test set for the first and only time. First, see in numbers why only once. Take twenty models, all truly 0.97, compare them on 500 test images, and pick the winner. What is the winner's score?
 
-# %%
+# %% anchor="equal_models"
 generator = torch.Generator().manual_seed(0)
 answers = torch.rand(1000, 20, 500, generator=generator) < 0.97
 scores = answers.float().mean(dim=2)
@@ -1251,7 +1251,7 @@ for shift in range(5):
 # > moved by 3: softmax 0.432 CNN 0.716 no pooling 0.602 augmented 0.842
 # > moved by 4: softmax 0.252 CNN 0.510 no pooling 0.394 augmented 0.714
 
-# %% tolerance="0.5"
+# %% tolerance="0.5" anchor="no_pooling"
 for shift, a, b in [
     (2, "no pooling", "softmax"),
     (2, "CNN", "no pooling"),
@@ -1592,37 +1592,57 @@ assert torch.equal(flipped, answers.flip(0)), "x_new is ignored"
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 테스트 이미지 359장에서 한 모델은 349장, 다른 모델은 351장을 맞혔습니다. 뒤의 모델이 나을까요?"
-#     알 수 없습니다. 이 크기의 세트에서는 구간의 절반 폭이 2포인트 가까이 되는데, 두 점수는 0.6포인트도 차이 나지 않습니다. "두 장 더 맞혔으니 낫다"는 답은 시험 문제의 운을 잊었습니다. "시드를 늘리면 알 수 있다"도 틀렸습니다. 시드는 학습의 운만 줄입니다. 이미지를 늘리거나, 같은 이미지에서 짝지어 비교해야 합니다.
+#     - [ ] 네, 두 장을 더 맞혔습니다: 같은 문제를 풀었으니 그럴듯하지만, 시험 문제의 운을 잊은 답입니다. 다른 이미지였다면 순서가 바뀔 수 있습니다.
+#     - [x] 이것만으로는 알 수 없습니다: 이 크기의 세트에서는 오차 한계가 2포인트 가까이 되는데, 두 점수는 0.6포인트도 차이 나지 않습니다. 이미지를 늘리거나, 같은 이미지에서 짝지어 비교해야 합니다.
+#     - [ ] 시드를 늘려 보면 알 수 있습니다: 여러 번 재는 것은 좋지만, 시드는 학습의 운만 줄이고 시험 문제의 운은 그대로 둡니다.
 #
 # ??? question "2. 이어진 구간으로 나누면 왜 점수가 내려갈까요?"
-#     테스트에 처음 보는 글쓴이가 많아지기 때문일 것입니다. 파일에서 가까운 이미지를 빼기만 해도 같은 만큼 내려갔습니다. "뒤쪽 이미지가 더 어려워서"는 아닙니다. 다섯 구간이 돌아가며 시험을 쳤으므로 두 방식의 문제는 같습니다. 두 방식 모두 다섯 중 넷으로 배우므로 "훈련 세트가 작아져서"도 아닙니다.
+#     - [ ] 뒤쪽 이미지가 더 어려워서일 것입니다: 파일의 순서에 이유가 있을 듯하지만, 다섯 구간이 돌아가며 시험을 쳤으므로 두 방식의 문제는 같습니다.
+#     - [ ] 훈련 이미지가 더 적어서일 것입니다: 이미지가 적으면 점수가 내려가지만, 두 방식 모두 다섯 중 넷으로 배웁니다.
+#     - [x] 처음 보는 글쓴이가 많아서일 것입니다: 파일에서 가까운 이미지를 빼기만 해도 같은 만큼 내려갔습니다.
 #
 # ??? question "3. 섞어서 나눈 8x8 숫자에서 1-NN이 소프트맥스 회귀를 크게 이겼습니다. 무슨 뜻일까요?"
-#     가장 닮은 이미지가 같은 사람의 글씨였다는 뜻일 수 있으니, 나눈 방식을 먼저 의심합니다. MNIST에서도 파일의 가까운 자리를 빼자 1-NN의 점수가 내려갔습니다. "1-NN은 과적합하지 않으니까"는 훈련 세트를 통째로 외운다는 점을 잊은 답입니다. "언제나 1-NN이 낫다"도 지나칩니다. 다른 나누기와 다른 데이터에서 다시 재어야 합니다.
+#     - [x] 나눈 방식부터 의심해야 합니다: 가장 닮은 이미지가 같은 사람의 글씨였을 수 있습니다. MNIST에서도 파일의 가까운 자리를 빼자 1-NN의 점수가 내려갔습니다.
+#     - [ ] 1-NN은 과적합하지 않습니다: 학습하는 매개변수가 없어 그렇게 보이지만, 훈련 세트를 통째로 외웁니다.
+#     - [ ] 언제나 1-NN이 더 낫습니다: 이 데이터를 이렇게 나누었을 때의 결과입니다. 다른 나누기와 다른 데이터에서 다시 재어야 합니다.
 #
 # ??? question "4. 0~1로 학습한 모델에 0~255를 넣었더니 정확도가 조금만 떨어졌습니다. 괜찮을까요?"
-#     괜찮지 않습니다. 교차 엔트로피는 20을 넘었고, 틀린 답을 확률 1로 말합니다. "정확도가 거의 같으니 배포해도 된다"는 답은 확률을 쓰는 모든 곳에서 사고를 냅니다. 온도로 고칠 일이 아니라 전처리를 고쳐야 합니다.
+#     - [ ] 네, 정확도가 거의 같습니다: 클래스만 본다면 그렇지만, 틀린 답을 확률 1로 말하므로 확률을 쓰는 모든 곳에서 사고가 납니다.
+#     - [ ] 아니요, 온도를 높여 고칩니다: 확신을 낮추는 것이 온도이지만, 원인은 전처리에 있으므로 이것을 고치면 온도가 필요 없습니다.
+#     - [x] 아니요, 전처리를 고칩니다: 교차 엔트로피가 20을 넘었으므로, 입력을 학습할 때와 똑같이 0~1로 맞춥니다.
 #
 # ??? question "5. 테스트 세트는 언제 보나요?"
-#     모든 것을 정한 다음 한 번입니다. "에폭마다 보되 학습에는 쓰지 않는다"는 답은 틀렸습니다. 보고 고르면 그것도 맞추기입니다. 실력이 같은 모델 20개에서 일등만 골라도 점수가 1포인트 넘게 부풀었습니다. "검증 세트가 작으니 둘을 합쳐서 고른다"도 같은 잘못입니다.
+#     - [x] 모두 정한 다음에 한 번 봅니다: 보고 나서 고르면 그것도 그 데이터에 맞추는 일입니다. 실력이 같은 모델 20개에서 일등만 골라도 점수가 1포인트 넘게 부풀었습니다.
+#     - [ ] 에폭마다 보되 학습에 쓰지 않습니다: 가중치는 테스트를 보지 않지만, 그 점수를 보고 에폭이나 모델을 고르게 됩니다.
+#     - [ ] 검증 세트와 합쳐 고를 때 봅니다: 합치면 더 정확히 고를 듯하지만, 고르는 데 쓴 데이터로는 마지막 점수를 잴 수 없습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
 # ??? question "1. Of 359 test images, one model gets 349 right, another 351. Is the second one better?"
-#     You cannot tell. On a set of this size the half-width of the interval is nearly 2 points, and the scores are less than 0.6 points apart. "Two more right, so it is better" forgets the luck of the questions. "More seeds would tell" is wrong too: seeds shrink only the luck in training. Use more images, or compare on the same images, pair by pair.
+#     - [ ] Yes, it has two more right: Both answered the same questions, but this forgets the luck of the questions. With other images the order may change.
+#     - [x] From this you cannot tell: On a set of this size the half-width of the interval is nearly 2 points, and the scores are less than 0.6 points apart. Use more images, or compare on the same images, pair by pair.
+#     - [ ] With more seeds one can tell: Measuring more often is good, but seeds shrink only the luck in training, and the luck of the questions stays.
 #
 # ??? question "2. Why does the score drop with contiguous blocks?"
-#     Probably because the test part then holds many writers the model has never seen: leaving out images that are near in the file cost as much. It is not that later images are harder: the five blocks took turns, so both ways asked the same questions. Nor is the training set smaller: both ways learn from four fifths.
+#     - [ ] Later images are probably harder: The order in the file may suggest it, but the five blocks took turns, so both ways asked the same questions.
+#     - [ ] There are probably fewer to train on: Fewer images would lower the score, but both ways learn from four of five.
+#     - [x] More writers are probably unknown: Leaving out images that are near in the file was enough to cost as much.
 #
 # ??? question "3. On a shuffled split of the 8x8 digits, 1-NN beat softmax regression by far. What does it mean?"
-#     Perhaps that the most similar image was by the same person, so suspect the split first. On MNIST, too, leaving out near places in the file lowered the score of 1-NN. "1-NN does not overfit" is wrong: it memorizes its whole training set. "1-NN is always better" goes too far: measure again with other splits and other data.
+#     - [x] The split is to be suspected: The most similar image may have been by the same person. On MNIST, too, leaving out near places in the file lowered the score of 1-NN.
+#     - [ ] 1-NN does not overfit: It has no parameters to train, which suggests it, but it memorizes its whole training set.
+#     - [ ] 1-NN is always better: This is one result, for these data and this split. Measure again with other splits and other data.
 #
 # ??? question "4. Trained on 0 to 1 and fed 0 to 255, a model lost very little accuracy. Is that all right?"
-#     No. The cross entropy rose above 20, and wrong answers come with probability 1. "The accuracy is about the same, so ship it" causes trouble wherever the probabilities are used. A temperature is not the remedy either; mend the preprocessing.
+#     - [ ] Yes, it is nearly as accurate: For the class alone it is, but wrong answers come with probability 1, which causes trouble wherever the probabilities are used.
+#     - [ ] No, raise the temperature: A temperature does lower the confidence, but the cause is in the preprocessing. Once that is mended, no temperature is needed.
+#     - [x] No, mend the preprocessing: The cross entropy rose above 20. Scale the inputs to 0 to 1 as in training.
 #
 # ??? question "5. When do you look at the test set?"
-#     Once, after everything is settled. "Every epoch, as long as it is not trained on" is wrong: to look and choose is to fit. Picking the winner among twenty equally good models inflated the score by more than a point. "Merge it with the validation set, which is small, and choose on both" makes the same mistake.
+#     - [x] Once, after all is settled: To look and then choose is to fit these data, too. Picking the winner among 20 equally good models inflated the score by more than 1 point.
+#     - [ ] Every epoch, without training on it: The weights do not see it, but whoever sees the score chooses an epoch or a model by it.
+#     - [ ] With the validation set, to choose: Both together seem to choose more exactly, but data that served to choose cannot measure the final score.
 
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }

@@ -302,7 +302,7 @@ for kappa in (20, 1276):
 #
 # Now draw the rate for every curvature, not only for these two.
 
-# %%
+# %% anchor="one_eigenvector"
 # ko: 고윳값이 겹치고 고유벡터가 하나인지, 오차가 t rho^t처럼 줄어드는지
 # en: equal eigenvalues, one eigenvector, an error that falls as t rho^t
 lr, beta = tuned["momentum"]
@@ -379,7 +379,7 @@ def noisy_walk(lr, beta, num_updates=600, walks=500):
     return heights
 
 
-# %%
+# %% anchor="noise"
 heights = {name: noisy_walk(*options) for name, options in tuned.items()}
 heights["SGD 0.05"] = noisy_walk(0.05, 0.0)
 heights["momentum 0.005"] = noisy_walk(0.005, 0.9)
@@ -521,15 +521,17 @@ ax.text(0.5, 10, "SGD", color="C0", ha="center")
 #
 # And after the first step? If the gradient is always 1, the steps keep the length of the learning rate. If it flips its sign, it cancels in $m$ but not in $s$, and the steps get short. And multiplying the loss by 1,000 leaves the path as it is.
 
-# %%
+# %% anchor="flipping_signs"
 w = torch.zeros(2, dtype=torch.float64, requires_grad=True)
 optimizer = torch.optim.Adam([w], lr=0.1)
 for update in range(100):
     before = w.detach().clone()
     w.grad = torch.tensor([1.0, (-1.0) ** update], dtype=torch.float64)
     optimizer.step()
-print("step 100, steady and flipping:", (w.detach() - before).abs())
+steps = (w.detach() - before).abs()
+print("step 100, steady and flipping:", steps)
 # > step 100, steady and flipping: tensor([0.1000, 0.0053], dtype=torch.float64)
+assert steps[0] > 10 * steps[1]
 end = walk(torch.optim.Adam, lr=0.4)
 sgd_end = walk(torch.optim.SGD, lr=0.4)[-1]
 print(f"ravine  x {end[-1, 0]:.4f}  y {end[-1, 1]:.4f}  f {f(end[-1]):.4f}  with SGD {f(sgd_end):.4f}")
@@ -569,6 +571,60 @@ axes[0].set_ylabel("y")
 # Twenty updates at the same rate, 0.4. Momentum damps its swings and reaches the bottom; Adam walks both directions at one pace and runs past it.
 #
 # Two charts side by side, with x from −6 to 2 across and y from −4 to 4 up, and the gray contours and plus sign at (0, 0) of the earlier figure. On the left, momentum rises from (−5, −2), moves right with small swings in y, and gathers its dots next to the plus sign. On the right, Adam first climbs diagonally with even strides, crosses y = 0, and then draws a slow wave past x = 0 as far as 1.0.
+
+
+# %% lab="momentum_adam" tolerance="1e-6"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+def momentum_adam_lab(state):
+    def run(degrees, optimizer_class, **options):
+        c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+        turn = torch.tensor([[c, -s], [s, c]], dtype=torch.float64)
+        hessian = turn @ torch.diag(torch.tensor([0.2, 4.0], dtype=torch.float64)) @ turn.T
+        w = turn @ torch.tensor([state["along"], state["across"]], dtype=torch.float64)
+        optimizer = optimizer_class([w], foreach=False, **options)
+        path = [w.clone()]
+        for _ in range(100):
+            w.grad = hessian @ w
+            optimizer.step()
+            path.append(w.clone())
+        path = torch.stack(path)
+        losses = (path * (path @ hessian)).sum(dim=1) / 2
+        there = next((t for t, loss in enumerate(losses.tolist()) if loss < losses[0].item() / 1000), -1)
+        return {"path": path, "losses": losses, "there": there}
+
+    sgd = run(state["angle"], torch.optim.SGD, lr=state["sgd"])
+    momentum = run(state["angle"], torch.optim.SGD, lr=state["momentum"], momentum=state["beta"])
+    adam = run(state["angle"], torch.optim.Adam, lr=state["adam"])
+    upright = run(0, torch.optim.Adam, lr=state["adam"])["there"]
+    counts = [upright, sgd["there"], momentum["there"], adam["there"]]
+    answered = 20 <= state["angle"] <= 70 and abs(adam["there"] - upright) >= 5 and min(counts) >= 0
+    return {"runs": [sgd, momentum, adam], "upright": upright, "answered": answered}
+
+
+# %% [markdown] lang="ko" question="momentum_adam"
+# 골짜기를 출발점과 함께 돌려 보세요. 골짜기의 모양은 그대로인데도 손실을 1/1000로 줄이는 데 드는 갱신 횟수가 달라지는 방법이 하나 있습니다. 어느 것일까요?
+#
+# Adam입니다. Adam은 좌표마다 기울기의 크기로 나누므로 골짜기가 좌표축과 나란할 때만 두 방향의 곡률 차이를 없앨 수 있습니다. SGD와 모멘텀은 기울기 벡터를 그대로 더하므로 길이 골짜기와 함께 돌아갈 뿐이고 횟수는 같습니다.
+#
+# - turn of the ravine: 골짜기를 돌린 각도
+# - learning rate of SGD: SGD의 학습률
+# - learning rate of momentum: 모멘텀의 학습률
+# - momentum β: 모멘텀의 β
+# - learning rate of Adam: Adam의 학습률
+# - start along the ravine: 골짜기 방향의 출발점
+# - start across the ravine: 골짜기를 가로지르는 방향의 출발점
+# - The ravine with the paths of the three methods: 골짜기의 등고선과 세 방법이 지나간 길
+# - The loss over 100 updates, as a part of the first loss, on a log scale: 갱신 100번 동안의 손실을 처음 손실로 나눈 값을 로그 눈금에 그린 곡선
+# - updates: 갱신 횟수
+# - momentum: 모멘텀
+# - more than 100: 100 초과
+# - Updates until the loss is 1/1000 of the first: SGD {sgd}, momentum {momentum}, Adam {adam}. Before turning, Adam needed {upright}.: 손실이 처음의 1/1000이 되기까지 갱신한 횟수: SGD {sgd}, 모멘텀 {momentum}, Adam {adam}. 돌리기 전의 Adam은 {upright}.
+
+# %% [markdown] lang="en" question="momentum_adam"
+# Turn the ravine together with its start. Its shape stays the same, and yet for one of the methods the number of updates that bring the loss down to 1/1000 changes. Which one?
+#
+# Adam. It divides each coordinate by the size of its gradient, which makes up for the two curvatures only while the ravine lies along the axes. SGD and momentum add up the gradient as a vector, so their paths turn with the ravine, and their counts stay.
 
 # %% [markdown] lang="ko"
 # ### m이 없는 Adam: RMSProp { #rmsprop }
@@ -839,11 +895,17 @@ assert longest < 0.1001
 #
 # There are two remedies. If the way is long, raise the learning rate; or start the bias at the mean of the target.
 
-# %%
+# %% anchor="short_way"
 inputs = forms["standardized"]
 near = torch.cat([starts[:3], torch.full((1, 3), 171.0).double()])
-print("lr 0.1, bias from 171:", updates_needed(inputs, torch.optim.Adam, start=near, lr=0.1))
+short = updates_needed(inputs, torch.optim.Adam, start=near, lr=0.1)
+print("lr 0.1, bias from 171:", short)
 # > lr 0.1, bias from 171: [726, 730, 797]
+forgetful = updates_needed(inputs, torch.optim.Adam, lr=0.1, betas=(0.9, 0.9))
+print("lr 0.1, beta2 0.9:", forgetful)
+# > lr 0.1, beta2 0.9: [1709, 1712, 1717]
+assert max(forgetful) < 1750 < 4083 / 2
+assert max(short) < 1710
 for lr in (1.0, 10.0):
     needed = updates_needed(inputs, torch.optim.Adam, lr=lr)
     print(f"lr {lr:.0f}:", needed)
@@ -852,10 +914,10 @@ for lr in (1.0, 10.0):
 # > lr 10: [95, 95, 73]
 
 # %% [markdown] lang="ko"
-# 171에서 시작하면 797번 이내, 학습률을 1로 키우면 499번 이내입니다. 10이면 95번 이내로 모멘텀만큼 빠릅니다. Adam의 학습률도 문제에 맞춰야 합니다. 흔히 쓰는 0.001이라면 이 문제에는 적어도 17만 번이 듭니다.
+# $\beta_2$를 0.999에서 0.9로 낮추어 $s$가 빨리 잊게 하면 1,710번 안팎으로 줄어드니, 걸음을 짧게 만든 것은 $s$의 긴 기억이 맞습니다. 171에서 시작하면 797번 이내, 학습률을 1로 키우면 499번 이내입니다. 10이면 95번 이내로 모멘텀만큼 빠릅니다. Adam의 학습률도 문제에 맞춰야 합니다. 흔히 쓰는 0.001이라면 이 문제에는 적어도 17만 번이 듭니다.
 
 # %% [markdown] lang="en"
-# Starting at 171 brings it to 797 or fewer; raising the rate to 1, to 499 or fewer. At 10 it takes 95 at most and is as fast as momentum. Adam's learning rate has to fit the problem, too. The usual 0.001 would take at least 170,000 updates here.
+# Let $s$ forget sooner, with $\beta_2$ at 0.9 instead of 0.999, and some 1,710 updates are enough: it was the long memory of $s$ that made the steps short. Starting at 171 brings it to 797 or fewer; raising the rate to 1, to 499 or fewer. At 10 it takes 95 at most and is as fast as momentum. Adam's learning rate has to fit the problem, too. The usual 0.001 would take at least 170,000 updates here.
 
 # %% [markdown] lang="ko"
 # ## 조정이 필요 없는 옵티마이저는 없다 { #sweep }
@@ -1332,32 +1394,48 @@ def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
 #
-# ??? question "1. 기울기가 한결같을 때, 모멘텀 0.9는 걸음을 몇 배로 만드나요?"
-#     열 배입니다. $1 + 0.9 + 0.81 + \cdots = 1/(1 - 0.9)$입니다. "$1.9$배"는 두 번째 걸음에서 멈춘 답이고, "0.9배"는 지난 합만 세고 새 기울기를 빠뜨렸습니다. 기울기의 부호가 번갈아 바뀌면 열 배는커녕 더 짧아집니다.
+# ??? question "1. 기울기가 한결같을 때, 모멘텀 0.9는 갱신을 몇 배로 만드나요?"
+#     - [x] 10배입니다: 지난 갱신이 0.9배씩 남아 쌓이므로 $1 + 0.9 + 0.81 + \cdots = 1/(1 - 0.9)$배입니다. 기울기의 부호가 번갈아 바뀌면 오히려 짧아집니다.
+#     - [ ] 1.9배입니다: $1 + 0.9$까지, 즉 두 번째 갱신까지만 더한 답이지만, 그다음에도 계속 쌓입니다.
+#     - [ ] 0.9배입니다: 지난 갱신에서 남는 것만 세고 새 기울기를 빠뜨렸습니다.
 #
-# ??? question "2. 기울기가 1000일 때 Adam의 첫걸음은 얼마나 긴가요?"
-#     학습률만큼입니다. $\hat m_1 / \sqrt{\hat s_1} = g/\lvert g \rvert$이기 때문입니다. "학습률의 1000배"는 SGD의 이야기입니다. "$1 - \beta_1$을 곱하니 학습률의 10분의 1"은 $m$을 바로잡지 않은 답입니다.
+# ??? question "2. 기울기가 1000일 때 Adam의 첫 갱신은 얼마나 클까요?"
+#     - [ ] 학습률의 1000배입니다: 기울기가 크면 갱신도 클 듯하고 SGD라면 맞지만, Adam은 기울기를 그 크기로 나눕니다.
+#     - [x] 학습률과 같습니다: $\hat m_1 / \sqrt{\hat s_1} = g/\lvert g \rvert$이므로 기울기의 부호만 남습니다.
+#     - [ ] 학습률의 10분의 1입니다: $1 - \beta_1$을 곱하는 것까지는 맞지만, $m$을 이 값으로 다시 나누어 바로잡는 단계를 빠뜨렸습니다.
 #
 # ??? question "3. 표준화한 회귀에서 Adam(학습률 0.1)은 왜 1,700번 안에 끝날 수 없었나요?"
-#     편향이 0 근처에서 171 근처까지 가야 하는데 한 걸음이 0.1을 넘지 못하기 때문입니다. "조건수가 커서"는 아닙니다. [조건수가 1.25인 백색화한 입력](standardization.md#center-scale-whiten)에서도 편향이 갈 길은 똑같이 171입니다. "Adam이 SGD보다 못해서"도 아닙니다. 학습률 10이면 100번 안에 끝났습니다.
+#     - [ ] 조건수가 컸기 때문입니다: 느린 학습의 흔한 원인이지만, [조건수가 1.25인 백색화한 입력](standardization.md#center-scale-whiten)에서도 편향이 갈 길은 똑같이 171입니다.
+#     - [ ] SGD보다 못하기 때문입니다: 이 학습률에서는 그렇게 보이지만, Adam도 학습률 10이면 100번 안에 끝났습니다.
+#     - [x] 갱신의 크기가 학습률로 묶이기 때문입니다: 편향이 0 근처에서 171 근처까지 가야 하는데 갱신 한 번은 0.1쯤을 넘지 못합니다.
 #
 # ??? question "4. Adam을 써도 학습률을 골라야 할까요?"
-#     그렇습니다. 숫자 이미지에서 0.01은 좋았고 0.3은 무너졌습니다. "기울기의 크기로 나누니 학습률도 지워진다"는 틀렸습니다. 지워지는 것은 기울기의 크기이고, 남는 것이 바로 학습률입니다. "기본값 0.001이면 늘 좋다"도 틀렸습니다. 100번만 갱신할 때는 너무 작았습니다.
+#     - [ ] 아니요, 나누면서 함께 지워집니다: 기울기의 크기로 나누는 것은 맞지만, 지워지는 것은 기울기의 크기이고, 남는 것이 바로 학습률입니다.
+#     - [ ] 아니요, 0.001이면 늘 충분합니다: 좋은 출발점이지만, 100번만 갱신할 때는 너무 작았습니다.
+#     - [x] 네, 갱신의 크기를 학습률이 정합니다: 숫자 이미지에서 0.01은 좋았고 0.3은 무너졌습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
-# ??? question "1. Under a constant gradient, by how much does momentum 0.9 multiply the steps?"
-#     By ten: $1 + 0.9 + 0.81 + \cdots = 1/(1 - 0.9)$. "By $1.9$" stops at the second step, and "by 0.9" counts the past sum without the new gradient. When the gradient alternates in sign, the steps get shorter, not ten times longer.
+# ??? question "1. Under a constant gradient, by how much does momentum 0.9 multiply the updates?"
+#     - [x] By 10: Of each past update 0.9 is left, which adds up to $1 + 0.9 + 0.81 + \cdots = 1/(1 - 0.9)$. When the gradient alternates in sign, updates get smaller instead.
+#     - [ ] By 1.9: This adds $1 + 0.9$, that is, two updates, and stops. The sum goes on growing.
+#     - [ ] By 0.9: This counts what is left of the past and leaves out the new gradient.
 #
-# ??? question "2. How long is Adam's first step when the gradient is 1000?"
-#     As long as the learning rate, because $\hat m_1 / \sqrt{\hat s_1} = g/\lvert g \rvert$. "A thousand times the learning rate" would be SGD. "A tenth of it, because of the factor $1 - \beta_1$" leaves $m$ uncorrected.
+# ??? question "2. How large is Adam's first update when the gradient is 1000?"
+#     - [ ] 1000 times the learning rate: A large gradient suggests it, and for SGD it holds, but Adam divides the gradient by its size.
+#     - [x] Equal to the learning rate: $\hat m_1 / \sqrt{\hat s_1} = g/\lvert g \rvert$, so only the sign of the gradient is left.
+#     - [ ] A tenth of the learning rate: The factor $1 - \beta_1$ is there, but $m$ is corrected by dividing by it again, which this leaves out.
 #
 # ??? question "3. On the standardized regression, why could Adam at 0.1 not finish within 1,700 updates?"
-#     Because the bias has to get from near 0 to near 171 and no step exceeds 0.1. "The condition number is large" is not the reason: on [whitened inputs, where it is 1.25](standardization.md#center-scale-whiten), the bias has the same 171 to go. Nor is "Adam is worse than SGD": at a rate of 10 it finished within 100.
+#     - [ ] Because of a large condition number: It often makes training slow, but on [whitened inputs, where it is 1.25](standardization.md#center-scale-whiten), the bias has the same 171 to go.
+#     - [ ] Because Adam is worse than SGD: At this rate it looks so, but at a rate of 10 Adam finished within 100.
+#     - [x] Because the rate limits each update: The bias has to get from near 0 to near 171, and one update does not exceed about 0.1.
 #
 # ??? question "4. With Adam, do you still have to choose a learning rate?"
-#     Yes. On the digits 0.01 was good and 0.3 collapsed. "It divides by the size of the gradient, so the rate cancels as well" is wrong: the gradient's size cancels, and the learning rate is what remains. "The default of 0.001 is always fine" is wrong, too: with only 100 updates it was too small.
+#     - [ ] No, the division cancels it: It does divide by the size of the gradient, but that size is what cancels. What remains is the learning rate.
+#     - [ ] No, 0.001 is always enough: It is a good start, but with only 100 updates it was too small.
+#     - [x] Yes, it sets the size of updates: On the digits 0.01 was good and 0.3 collapsed.
 
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }

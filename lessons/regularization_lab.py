@@ -243,7 +243,7 @@ ax.set(xlabel="epoch", ylabel="loss")
 # %% [markdown] lang="en"
 # At first the validation loss is **below** the training loss. The suspected reason is that only training labels are wrong; if so, it must not happen when the same images carry their true labels. Check at epoch 10.
 
-# %% tolerance="0.05"
+# %% tolerance="0.05" anchor="true_labels"
 true_labels = {**data, "train": data["clean"]}
 _, clean = fit(mlp, sets=true_labels)
 for name, runs in [("wrong labels", plain), ("true labels", clean)]:
@@ -487,7 +487,7 @@ assert word == "cannot tell"
 #
 # The lecture notes say "stop and pick theta" and leave it there. Judging by which data? Picked on the test set, the score always comes out the same or higher.
 
-# %% tolerance="0.5"
+# %% tolerance="0.5" anchor="chosen_on_test"
 on_test = plain[:, :, TEST_ACC].amax(dim=1)
 on_val = at_best(plain)[:, TEST_ACC]
 inflated = 100 * (on_test - on_val)
@@ -574,7 +574,7 @@ assert tiny[:, -1, TRAIN_ACC].max() < 0.95
 #
 # But the training accuracy with 16 units is only 0.791 as well. Does it lack the capacity to memorize, or is it **not done learning**? Training longer tells.
 
-# %% tolerance="0.5"
+# %% tolerance="0.5" anchor="five_hundred_epochs"
 report("16, 500 epochs", small)
 # > 16, 500 epochs train 0.999 val CE 1.036 | test: last 0.731 by loss 0.842 by accuracy 0.853
 small_last = small[:, -1, TEST_ACC]
@@ -857,7 +857,7 @@ for name, layer in [("linear", nn.Linear(2, 2)), ("norm", nn.BatchNorm1d(2))]:
 # %% [markdown] lang="en"
 # In `nn.Linear` the gradient reaches the first row only; in batch normalization it reaches every row. There is one more property. Make the weights of the layer before it ten times as large, and the mean is subtracted and the standard deviation divided out all the same: the output **does not depend on the size of the weights**.
 
-# %%
+# %% anchor="ten_times_weights"
 torch.manual_seed(0)
 before, norm = nn.Linear(2, 3).double(), nn.BatchNorm1d(3).double()
 outputs, gradients = [], []
@@ -899,7 +899,7 @@ def bn_mlp():
     return nn.Sequential(*first, *second, Linears(64, 10))
 
 
-# %% tolerance="0.9"
+# %% tolerance="0.9" anchor="two_signals"
 _, batch_norm = fit(bn_mlp)
 report("none", plain)
 # > none          train 0.982 val CE 0.752 | test: last 0.777 by loss 0.855 by accuracy 0.864
@@ -919,7 +919,7 @@ assert compare("stopped by accuracy", *by_acc) == "cannot tell"
 # %% [markdown] lang="en"
 # The same runs, two conclusions. Stopped by validation **loss**, batch normalization is 5.3 points worse; stopped by validation **accuracy**, no difference can be told. See where the two epochs are.
 
-# %% tolerance="0.3"
+# %% tolerance="0.3" anchor="faster"
 for name, runs in [("none", plain), ("batch norm", batch_norm)]:
     mean = runs.mean(dim=0)
     lowest = 5 * mean[:, VAL_LOSS].argmin() + 5
@@ -943,7 +943,7 @@ assert (batch_norm[:, 9, TRAIN_LOSS] < plain[:, 9, TRAIN_LOSS]).all()
 #
 # But here the batch is the whole training set, so there is none of the noise that changing neighbors bring. To test the idea that this noise regularizes, use mini-batches: 50 images each, for 40 epochs.
 
-# %% tolerance="0.9"
+# %% tolerance="0.9" anchor="mini_batches"
 _, mini = fit(mlp, num_epochs=40, batch=50)
 _, mini_norm = fit(bn_mlp, num_epochs=40, batch=50)
 report("none, 50", mini)
@@ -1075,7 +1075,7 @@ axes[1, 0].set_ylabel("loss")
 #
 # The third family is not called "penalty," since [weight decay need not be one](weight_decay.md#adamw). The five leave out more data and fewer features; the three do not name early stopping. Measure the two that the five leave out. First add the 400 images kept for this.
 
-# %% tolerance="0.5"
+# %% tolerance="0.5" anchor="more_data"
 pairs = zip(data["train"], data["extra"], strict=True)
 six_hundred = tuple(torch.cat(pair, dim=1) for pair in pairs)
 _, many = fit(mlp, sets={**data, "train": six_hundred})
@@ -1096,7 +1096,7 @@ assert compare("600 minus 200, stopped", many_stop, stop) == "better"
 # With three times the data, both the last and the stopped epoch gain a lot. The stopped score, 0.927, is above that of every regularizer in this lesson: if data can be had, **data come first**. What about fewer features? Average 2×2 pixels to leave 16.
 
 
-# %% tolerance="0.5"
+# %% tolerance="0.5" anchor="fewer_features"
 def coarse_mlp():
     pool = [nn.Unflatten(2, (8, 8)), nn.AvgPool2d(2), nn.Flatten(2)]
     first = [Linears(16, 64), nn.ReLU()]
@@ -1488,37 +1488,57 @@ assert gap[1] > 0, message.format(*gap)
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 조기 종료는 공짜일까요?"
-#     아닙니다. 코드는 짧고 학습도 일찍 끝나지만, 멈출 때를 정하는 데 검증 레이블을 씁니다. 여기서는 그 레이블을 훈련에 쓴 쪽이 더 나았습니다. "손해 볼 것이 없다"는 레이블의 값을 잊은 답입니다. "검증 이미지는 조금이면 된다"도 틀렸습니다. 50장의 정확도로 고르자 점수가 내려갔습니다.
+#     - [ ] 네, 코드가 짧고 일찍 끝납니다: 시간은 아끼지만, 언제 멈출지 정하는 데 검증 레이블을 쓴다는 것을 잊은 답입니다.
+#     - [ ] 네, 검증 이미지는 조금이면 됩니다: 적은 이미지로도 될 듯하지만, 50장의 정확도로 고르자 점수가 내려갔습니다.
+#     - [x] 아니요, 검증 레이블을 써 버립니다: 여기서는 이 레이블을 훈련에 쓴 쪽이 더 나았습니다.
 #
 # ??? question "2. p = 0.3인 드롭아웃은 남은 값을 몇 배로 키울까요?"
-#     $1/(1 - 0.3)$배, 약 1.4286배입니다. 그래야 평균이 그대로입니다. $1/0.3$배는 꺼질 확률과 남을 확률을 바꾼 답입니다. "학습 때는 그대로 두고 평가할 때 줄인다"는 옛 방식이며, PyTorch는 학습할 때 키웁니다.
+#     - [x] $1/(1 - 0.3)$배입니다: 값이 남을 확률이 $1 - 0.3$이므로 약 1.4286배로 키워야 평균이 그대로입니다.
+#     - [ ] $1/0.3$배입니다: 꺼질 확률과 남을 확률을 바꾼 답이며, p는 꺼질 확률입니다.
+#     - [ ] 키우지 않습니다: 학습할 때는 그대로 두고 평가할 때 줄이는 옛 방식이며, PyTorch는 학습할 때 키웁니다.
 #
 # ??? question "3. 한 클래스만 든 배치는 왜 훈련 모드에서 무너졌을까요?"
-#     배치 정규화가 그 배치의 평균을 빼면서 클래스의 신호까지 지웠습니다. "가중치가 나빠져서"는 아닙니다. 같은 모델이 평가 모드에서는 잘 맞혔습니다. "배치가 작아서"도 아닙니다. 여러 클래스가 섞인 50장은 훈련 모드에서도 잘 맞혔습니다.
+#     - [ ] 가중치가 나빠졌기 때문입니다: 결과가 나쁘면 가중치부터 의심하지만, 같은 모델이 평가 모드에서는 잘 맞혔습니다.
+#     - [x] 평균과 함께 신호를 뺐기 때문입니다: 배치 정규화가 그 배치의 평균을 빼면서, 배치 전체에 공통인 클래스의 신호까지 지웠습니다.
+#     - [ ] 배치가 너무 작았기 때문입니다: 작은 배치의 통계량이 흔들리는 것은 맞지만, 여러 클래스가 섞인 50장은 훈련 모드에서도 잘 맞혔습니다.
 #
 # ??? question "4. λ = 3인 가중치 감쇠는 확신만 낮췄을까요?"
-#     아닙니다. 답을 바꾸지 않는 온도로는 손실이 그만큼 내려가지 않았고, 마지막 에폭의 정확도도 올랐습니다. "손실이 줄었으니 정확도도 올랐다"는 추론은 틀렸습니다. 온도처럼 정확도를 그대로 두고 손실만 줄이는 길도 있으니, 둘은 따로 재어야 합니다.
+#     - [x] 아니요, 온도보다 손실이 더 내려갔습니다: 온도는 답을 바꾸지 않고 확신만 바꾸는데, 그것으로는 손실이 이만큼 내려가지 않았고 마지막 에폭의 정확도도 올랐습니다.
+#     - [ ] 아니요, 손실이 줄면 정확도도 오릅니다: 결론은 맞지만 추론이 틀렸습니다. 정확도를 그대로 두고 손실만 줄이는 길도 있으므로 둘은 따로 재어야 합니다.
+#     - [ ] 네, 가중치가 작으면 확신도 작습니다: 가중치가 작으면 로짓도 작아져 확신이 줄지만, 여기서는 모델의 답까지 달라졌습니다.
 #
 # ??? question "5. 다섯 가지를 모두 합치면 가장 좋을까요?"
-#     알 수 없습니다. 드롭아웃과 배치 정규화를 합친 것은 드롭아웃 하나와 차이를 가릴 수 없었습니다. "이득은 더해진다"는 방법들이 서로 다른 일을 한다고 가정한 답입니다. "합치면 언제나 나빠진다"도 지나칩니다. 하나씩 더하며 검증 세트로 잽니다.
+#     - [ ] 네, 이득이 더해집니다: 방법들이 서로 다른 일을 한다면 그렇겠지만, 드롭아웃과 배치 정규화를 합친 것은 드롭아웃 하나와 차이를 가릴 수 없었습니다.
+#     - [ ] 아니요, 서로 방해합니다: 지나치게 규제할 수는 있어도, 언제나 나빠진다고 할 근거는 없습니다.
+#     - [x] 재어 보아야 압니다: 한꺼번에 더하면 무엇이 도왔는지도 알 수 없으므로, 하나씩 더하며 검증 세트로 잽니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
 # ??? question "1. Is early stopping free?"
-#     No. It is short to write and training ends early, but choosing when to stop spends validation labels. Here, using those labels for training was better. "There is nothing to lose" forgets what labels cost. "A few validation images will do" is wrong as well: choosing by the accuracy on 50 lowered the score.
+#     - [ ] Yes, it is short and ends early: It saves time, but this forgets the validation labels that decide when to stop.
+#     - [ ] Yes, a few validation images will do: They seem to suffice, but choosing by the accuracy on 50 lowered the score.
+#     - [x] No, it spends validation labels: Here, using these labels for training was better.
 #
 # ??? question "2. By what factor does dropout with p = 0.3 scale the survivors?"
-#     By $1/(1 - 0.3)$, about 1.4286, which keeps the mean. The answer $1/0.3$ swaps the probabilities of being dropped and of being kept. "Leave them alone in training and shrink at evaluation" is the older scheme; PyTorch scales during training.
+#     - [x] By $1/(1 - 0.3)$: That is about 1.4286. A value survives with probability $1 - 0.3$, so this factor keeps the mean.
+#     - [ ] By $1/0.3$: This swaps the probabilities of being dropped and of being kept. Here p is that of being dropped.
+#     - [ ] By none at all: Leaving them alone in training and shrinking at evaluation is the older scheme. PyTorch scales during training.
 #
 # ??? question "3. Why did single-class batches collapse in training mode?"
-#     Batch normalization subtracted the mean of that batch and with it the signal of the class. "The weights got worse" is wrong: the same model did well in evaluation mode. "The batch was too small" is wrong, too: 50 images with classes mixed did well in training mode.
+#     - [ ] Because the weights had got worse: A bad result makes one suspect them, but the same model did well in evaluation mode.
+#     - [x] Because the signal went with the mean: Batch normalization subtracted the mean of that batch, and with it what all of the batch had in common, its class.
+#     - [ ] Because the batch was too small: Statistics of small batches do vary, but 50 images with classes mixed did well in training mode.
 #
 # ??? question "4. Did weight decay with λ = 3 lower the confidence only?"
-#     No. A temperature, which changes no answer, did not lower the loss as far, and the accuracy at the last epoch rose. "The loss fell, so accuracy rose" does not follow: a temperature can lower the loss and leave the accuracy as it is, so measure both.
+#     - [x] No, the loss fell below that of a temperature: A temperature changes the confidence and no answer, and it did not lower the loss as far. The accuracy at the last epoch rose as well.
+#     - [ ] No, as the loss falls, accuracy rises: It did rise, but the inference is wrong. The loss can fall while the accuracy stays as it is, so measure both.
+#     - [ ] Yes, small weights mean low confidence: Small weights make small logits and lower the confidence, but here answers changed as well.
 #
 # ??? question "5. Is it best to combine all five?"
-#     That cannot be told. Dropout with batch normalization could not be told apart from dropout alone. "The gains add up" assumes that the methods do different jobs. "Combining always hurts" goes too far. Add one at a time and measure on the validation set.
+#     - [ ] Yes, the gains add up: They might if the methods did different jobs, but dropout with batch normalization could not be told apart from dropout alone.
+#     - [ ] No, they get in each other's way: One can regularize too much, but nothing says that it always hurts.
+#     - [x] Only measuring can tell: Add one at a time and measure on the validation set. Added all at once, one could not tell which helped.
 
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }

@@ -45,7 +45,7 @@ import torch.nn.functional as F
 #
 # The lecture notes set the seed to 1 once, built one model after another, and used each for a run with a different learning rate. The data are the eight examples of [train, validation, test](train_val_test.md). Do the runs start at the same place?
 
-# %%
+# %% anchor="five_starts"
 rows = [[1, 2, 1], [1, 3, 2], [1, 3, 4], [1, 5, 5], [1, 7, 5], [1, 2, 5], [1, 6, 6], [1, 7, 7]]
 x = torch.tensor(rows, dtype=torch.float32)
 target = torch.tensor([2, 2, 2, 1, 1, 1, 0, 0])
@@ -117,7 +117,7 @@ assert torch.equal(torch.cat([begin, rest]), alone)
 #
 # If `torch.manual_seed(1)` is the last line of a notebook cell, `<torch._C.Generator object at 0x…>` appears. The number is a memory address, different in each run. End the line with `;` or assign the result to `_`.
 
-# %%
+# %% anchor="address"
 result = torch.manual_seed(1)
 shown = repr(result)
 print(shown.split(" at ")[0])
@@ -205,12 +205,12 @@ assert all(abs(value / exact - 1) < 5e-6 for value in sums.values())
 # %% [markdown] lang="ko"
 # 네 값은 앞의 다섯 자리까지 같고 그 뒤에서 갈립니다. 어느 것도 틀리지 않았습니다. 반올림이 다를 뿐입니다.
 #
-# CPU가 벡터 명령을 쓰는 방식이 다르거나, 스레드(thread)의 수가 다르거나, GPU를 쓰면 바로 이 순서가 달라집니다. 같은 코드, 같은 시드인데 끝자리가 다른 까닭이 대개 여기 있습니다.
+# CPU가 벡터 명령을 쓰는 방식이 다르거나, 스레드(thread)의 수가 다르거나, GPU를 쓰면 바로 이 순서가 달라집니다. 같은 코드, 같은 시드인데 끝자리가 다르면 먼저 이 순서를 의심합니다.
 
 # %% [markdown] lang="en"
 # The four values agree in the first five digits and part ways after that. None of them is wrong; they were rounded differently.
 #
-# Other vector instructions of the CPU, another number of threads, or a GPU change exactly this order. Same code, same seed, other last digits: this is the usual reason.
+# Other vector instructions of the CPU, another number of threads, or a GPU change exactly this order. Same code, same seed, other last digits: suspect this order first.
 
 # %% [markdown] lang="ko"
 # 그렇다면 모든 것을 float64로 하면 될까요? 이번에는 순서를 바꾼 두 합을 float64로 구하고, 소수점 아래 여섯 자리까지 찍어 봅니다.
@@ -218,7 +218,7 @@ assert all(abs(value / exact - 1) < 5e-6 for value in sums.values())
 # %% [markdown] lang="en"
 # Would float64 throughout solve this? Add in two orders in float64, and print six decimals.
 
-# %%
+# %% anchor="float64_sums"
 wide = draws.double()
 forward, backward = (sum(numbers.tolist()) for numbers in (wide, wide.flip(0)))
 print(f"{forward:.6f} {backward:.6f}")
@@ -366,12 +366,14 @@ assert same(strict, once)
 #
 # !!! note "PyTorch가 약속하지 않는 것"
 #     PyTorch는 판(release)이나 플랫폼이 다르면, 또 CPU와 GPU 사이에서는, 시드가 같아도 같은 결과를 약속하지 않습니다. [재현성 문서](https://docs.pytorch.org/docs/stable/notes/randomness.html)에 그렇게 적혀 있습니다.
+#     같은 문서에 따르면, Python의 `random`과 NumPy의 시드, `DataLoader`의 `worker_init_fn`과 `generator`, GPU에서는 `torch.backends.cudnn.benchmark`와 `CUBLAS_WORKSPACE_CONFIG`도 따로 정해야 합니다.
 
 # %% [markdown] lang="en"
 # This small training on a CPU is the same to the bit with the switch on or off. The switch can slow things down, so use it where it is needed.
 #
 # !!! note "What PyTorch does not promise"
 #     Across releases and platforms, and between CPU and GPU, PyTorch promises no identical results, even with the same seed. Its [note on reproducibility](https://docs.pytorch.org/docs/stable/notes/randomness.html) says so.
+#     By the same note, the seeds of Python's `random` and of NumPy, `worker_init_fn` and `generator` of a `DataLoader`, and on a GPU `torch.backends.cudnn.benchmark` and `CUBLAS_WORKSPACE_CONFIG` have to be set as well.
 
 # %% [markdown] lang="ko"
 # ## 이 사이트의 검사 { #this-site }
@@ -577,25 +579,37 @@ def with_seed(seed, fn):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 맨 위에서 시드를 한 번 정했습니다. 실험 A의 코드를 고치면 그 아래 실험 B의 결과도 바뀔까요?"
-#     바뀔 수 있습니다. A가 뽑는 난수의 개수가 달라지면 B는 난수열의 다른 곳에서 시작합니다. "시드가 같으니 그대로"라는 답은 시드가 출발점만 정한다는 것을 잊었습니다. 실험마다 생성기를 따로 두면 영향을 받지 않습니다.
+#     - [x] 네, A가 쓰는 난수에 따라 바뀝니다: A가 뽑는 난수의 개수가 달라지면 B는 난수열의 다른 곳에서 시작합니다. 실험마다 생성기를 따로 두면 영향을 받지 않습니다.
+#     - [ ] 아니요, 시드가 같으니 그대로입니다: 시드가 같으면 난수열은 같지만, 시드는 출발점만 정합니다. B가 어디서부터 쓰는지는 앞의 코드가 정합니다.
+#     - [ ] 아니요, B의 코드는 그대로입니다: 코드만 보면 그렇지만, B는 A가 남긴 생성기의 상태도 이어받습니다.
 #
 # ??? question "2. 두 컴퓨터의 손실이 일곱째 자리에서 다릅니다. 버그일까요?"
-#     float32라면 아닐 때가 많습니다. 더하는 순서가 다르면 그쯤에서 갈립니다. "같은 코드인데 다르니 버그"도, "실수는 원래 다르니 무엇이 달라도 괜찮다"도 틀렸습니다. 셋째 자리가 다르면 까닭을 찾아야 합니다.
+#     - [ ] 네, 같은 코드는 같은 값을 냅니다: 수학에서는 그렇지만, 부동소수점의 덧셈은 더하는 순서에 따라 마지막 자리가 달라집니다.
+#     - [ ] 아니요, 부동소수점은 늘 다릅니다: 늘 조금씩 다를 수는 있어도 무엇이 달라도 괜찮은 것은 아닙니다. 셋째 자리가 다르면 이유를 찾아야 합니다.
+#     - [x] 아니요, float32라면 흔한 일입니다: 더하는 순서가 다르면 이쯤에서 갈립니다.
 #
 # ??? question "3. 시드를 바꾸어 가며 가장 좋은 결과를 보고했습니다. 시드를 적었으니 괜찮을까요?"
-#     재현은 되지만 믿을 수는 없습니다. 시드를 고른 것도 선택이고, 가장 좋은 값은 늘 실제보다 좋아 보입니다. 여러 시드의 평균과 흩어진 정도를 적습니다.
+#     - [ ] 네, 누구나 재현할 수 있습니다: 재현되는 것은 맞지만, 시드를 고른 것도 선택이므로 되풀이된다고 믿을 만한 것은 아닙니다.
+#     - [x] 아니요, 여러 시드의 평균을 적습니다: 가장 좋은 값은 늘 실제보다 좋아 보이므로, 평균과 함께 흩어진 정도도 적습니다.
+#     - [ ] 아니요, 시드를 쓰지 않아야 합니다: 시드를 고르지 않으려는 뜻은 좋지만, 시드가 없으면 아무도 다시 확인할 수 없습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
 # ??? question "1. A seed is set once at the top. You edit experiment A. Can the result of experiment B below it change?"
-#     It can. If A draws another number of random values, B begins elsewhere in the sequence. "The seed is the same, so nothing changes" forgets that a seed fixes only the beginning. With a generator for each experiment, B is safe.
+#     - [x] Yes, with the random numbers A uses: If A draws more or fewer of them, B begins elsewhere in the sequence. With a generator for each experiment, B is safe.
+#     - [ ] No, the seed is the same as before: One seed gives one sequence, but it fixes only the beginning. Where B starts in it is up to the code before.
+#     - [ ] No, the code of B is as before: Its code is, but B also inherits the state of the generator that A leaves behind.
 #
 # ??? question "2. The losses of two computers differ in the seventh digit. Is it a bug?"
-#     With float32, often not: another order of additions parts ways about there. "Same code, so it must be a bug" is wrong, and so is "floats differ anyway, so anything goes." A difference in the third digit needs an explanation.
+#     - [ ] Yes, the same code gives the same value: On paper it does, but in floating point the last digits of a sum depend on the order of the additions.
+#     - [ ] No, floating point always differs: It may differ a little, but that does not excuse everything. A difference in the third digit needs an explanation.
+#     - [x] No, with float32 it often happens: With another order of additions, results part about there.
 #
 # ??? question "3. You tried many seeds and report the best result, along with its seed. Is that fine?"
-#     It can be repeated, but not believed. Picking a seed is a choice as well, and the best of many always looks better than it is. Report the mean over seeds and how far they spread.
+#     - [ ] Yes, anybody can repeat it: It can be repeated, but that does not make it believable. Picking a seed is a choice as well.
+#     - [x] No, report the mean of many seeds: The best of many always looks better than it is, so give the mean and how far the results spread.
+#     - [ ] No, no seed should be set: Not picking a seed is a good intention, but without one nobody can check the result.
 
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }

@@ -209,7 +209,7 @@ assert torch.equal(probs, logits.softmax(dim=0))
 # Run the wrong formula as it stands. A second set of scores gives it away.
 
 
-# %%
+# %% anchor="index_only"
 def index_softmax(z):
     exps = torch.exp(torch.arange(len(z), dtype=z.dtype))  # e^i
     return exps / exps.sum()
@@ -289,7 +289,7 @@ assert torch.allclose(F.softmax(-logits, dim=0), F.softmax(logits, dim=0).flip(0
 # %% [markdown] lang="en"
 # The proof holds on paper. A computer rounds the sum, so repeat the experiment with logits that rounding can touch.
 
-# %%
+# %% anchor="rounding"
 fractions = torch.tensor([0.3, 1.7, -0.6])
 for shift in [0.0, 100.0, 1e8]:
     p = F.softmax(fractions + shift, dim=0)
@@ -353,7 +353,7 @@ assert torch.isclose(probs[2] / probs[0], torch.exp(logits[2] - logits[0]))
 #
 # This is also the reason for the exponential. Many increasing functions turn negative numbers into positive ones, but only an exponential lets the difference of two logits alone set the ratio of their probabilities (its base need not be $e$). Put another increasing function, $\ln(1 + e^z)$, to the same test.
 
-# %%
+# %% anchor="not_exp"
 for shift in [0.0, 100.0]:
     positive = F.softplus(logits + shift)  # ln(1 + e^z)
     others_share = positive / positive.sum()
@@ -520,6 +520,49 @@ ax.set_ylabel("probability")
 #
 # The horizontal axis is the temperature from 0.1 to 100 on a log scale, the vertical axis is probability. At the left end paper is close to 1 and rock and scissors are close to 0. At temperature 1 they stand at 0.67, 0.24, and 0.09. Further right paper falls while rock and scissors rise, until all three lines meet at a gray horizontal line at 1/3. The lines never cross.
 
+
+# %% lab="softmax"
+# ko: 이 그림 자리의 실험이 계산하는 값을 torch로 쓴 함수입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes, in torch. Call it with other values of its controls, `state`.
+def softmax_lab(state):
+    names = ("scissors", "rock", "paper")
+    z = torch.tensor([state[name] for name in names], dtype=torch.float64)
+    logits = z + state["shift"]
+    f = torch.sigmoid if state["sigmoids"] else lambda z: F.softmax(z, dim=-1)
+    now = f(logits / 10 ** state["temperature"])
+    curves = f(logits / torch.logspace(-1, 2, 61, dtype=torch.float64)[:, None])
+    peak = curves[:, 1].max()
+    rises = not state["sigmoids"] and z[1] < max(z[0], z[2]) and peak > 1 / 3 + 0.005
+    found = {"logits": logits, "now": now, "sum": now.sum(), "entropy": torch.special.entr(now).sum()}
+    return {**found, "curves": curves, "peak": peak, "answered": rises}
+
+
+# %% [markdown] lang="ko" question="softmax"
+# 바위의 로짓만 움직여 보세요. 온도를 높이는 동안 바위의 확률이 1/3을 넘어섰다가 다시 1/3로 내려오게 할 수 있을까요? 바위의 로짓은 가장 큰 로짓보다 작아야 합니다.
+#
+# 바위의 로짓이 세 로짓의 평균보다 크면 됩니다. 온도가 높을 때 확률이 1/3과 다른 정도는 로짓과 평균의 차에 비례하므로, 평균보다 큰 로짓의 확률은 1/3보다 큰 쪽에서 내려옵니다. 따라서 온도를 높여도 뒤처진 클래스의 확률이 언제나 커지기만 하지는 않습니다.
+#
+# - logit of scissors: 가위의 로짓
+# - logit of rock: 바위의 로짓
+# - logit of paper: 보의 로짓
+# - temperature: 온도
+# - added to all logits: 모든 로짓에 더하는 수
+# - a sigmoid for each instead: 소프트맥스 대신 클래스마다 시그모이드
+# - Bars of the three probabilities at this temperature: 지금 온도에서 세 확률을 나타내는 가로 막대
+# - Curves of the three probabilities at temperatures from 0.1 to 100: 온도 0.1부터 100까지 세 확률을 그린 곡선
+# - scissors: 가위
+# - rock: 바위
+# - paper: 보
+# - temperature T: 온도 T
+# - sum {sum}: 합 {sum}
+# - The logits {z} have, at temperature {T}, the sigmoids {scissors}, {rock}, {paper}, which add up to {sum}.: 온도 {T}에서 로짓 {z}의 시그모이드는 {scissors}, {rock}, {paper}이고, 합은 {sum}입니다.
+# - The logits {z} give, at temperature {T}, the probabilities {scissors}, {rock}, {paper}; the entropy is {entropy}.: 온도 {T}에서 로짓 {z}의 확률은 {scissors}, {rock}, {paper}이고, 엔트로피는 {entropy}입니다.
+
+# %% [markdown] lang="en" question="softmax"
+# Move the logit of rock alone. Can you make its probability climb above 1/3 and come back down to 1/3 as the temperature rises? Its logit has to stay below the largest one.
+#
+# It does if the logit of rock is above the mean of the three. At a high temperature, how far a probability is from 1/3 is proportional to how far its logit is from the mean, so a logit above the mean comes down to 1/3 from above. A higher temperature does not always help the classes that are behind.
+
 # %% [markdown] lang="ko"
 # 언어 모델이 다음 낱말을 뽑을 때 조절하는 온도가 바로 이 값입니다. 온도를 0으로 두라는 말도 흔히 듣습니다.
 #
@@ -559,7 +602,7 @@ assert F.softmax(logits / 0.01, dim=0)[0] == 0
 #
 # Going by its name, softmax should be a smooth version of the maximum. Is it? Line up the quantities that could be meant, for the logits 1, 2, 3.
 
-# %%
+# %% anchor="arg_max"
 one_hot = F.one_hot(logits.argmax(), num_classes=3)
 print("max:      ", logits.max())
 # > max:       tensor(3.)
@@ -591,7 +634,7 @@ assert torch.allclose(F.softmax(logits / 0.01, dim=0), one_hot.float())
 # %% [markdown] lang="en"
 # So when do you need which? Nudge the logit of rock, from 2 to 2.1, and watch both.
 
-# %%
+# %% anchor="nudged"
 nudged = torch.tensor([1.0, 2.1, 3.0])
 print("one-hot:", F.one_hot(nudged.argmax(), num_classes=3))
 # > one-hot: tensor([0, 0, 1])
@@ -639,7 +682,7 @@ assert F.softmax(nudged, dim=0)[1] > F.softmax(logits, dim=0)[1]
 #
 # Put the logits 1, 2, 3 into three sigmoids. What do they add up to?
 
-# %%
+# %% anchor="three_sigmoids"
 yes = torch.sigmoid(logits)
 print(yes)
 # > tensor([0.7311, 0.8808, 0.9526])
@@ -802,7 +845,7 @@ assert not torch.allclose(guessed, F.softmax(cube, dim=-1))
 #
 # Make up logits for the cases of rock and paper as well, and you have a table: one row per previous hand, one column per next hand.
 
-# %%
+# %% anchor="conditional"
 # ko: 행은 앞선 손, 열은 다음 손 (가위, 바위, 보)
 # en: rows: previous hand, columns: next hand (scissors, rock, paper)
 table = torch.tensor([[1.0, 2.0, 3.0], [2.0, 2.0, 2.0], [3.0, 1.0, 0.0]])
@@ -1157,40 +1200,60 @@ def logits_from(probs):
 #
 # 먼저 답을 정하고 펼쳐 보세요.
 #
-# ??? question "1. 모든 로짓에 5를 더하면 확률은 커질까요?"
-#     그대로입니다. 분자와 분모에 똑같이 곱해진 $e^5$가 지워집니다. 모두 커진다는 답은 합이 1이라는 약속을 어깁니다. 큰 쪽만 더 커진다는 답은 더하기와 곱하기를 혼동한 것입니다.
+# ??? question "1. 모든 로짓에 5를 더하면 확률은 어떻게 될까요?"
+#     - [ ] 모두 함께 커집니다: 로짓이 모두 커지므로 그럴듯하지만, 확률은 합이 1이므로 모두 함께 커질 수 없습니다.
+#     - [ ] 가장 큰 확률만 커집니다: 모든 로짓에 1보다 큰 수를 곱했을 때의 일이며, 더하기는 로짓의 차를 바꾸지 않습니다.
+#     - [x] 모두 그대로입니다: 분자와 분모에 똑같이 곱해진 $e^5$가 지워지고, 로짓의 차만 남습니다.
 #
 # ??? question "2. 모든 로짓을 반으로 줄이면 확률은 어떻게 될까요?"
-#     더 평평해집니다. 온도를 2로 올린 것과 같습니다. 확률도 반이 된다는 답은 틀렸습니다. 그러면 합이 1이 되지 않습니다. 그대로라는 답은 더하기에서만 맞습니다. 로짓의 비는 그대로여도 차는 줄었기 때문입니다.
+#     - [x] 더 평평해집니다: 온도를 2로 올린 것과 같습니다. 로짓의 비는 그대로여도 차는 줄어드는데, 확률의 비는 이 차가 정합니다.
+#     - [ ] 모두 그대로입니다: 로짓의 비가 그대로라서 떠오르는 답이지만, 확률이 그대로인 것은 모든 로짓에 같은 수를 더할 때입니다.
+#     - [ ] 모두 반이 됩니다: 소프트맥스를 비례하는 함수로 본 답입니다. 확률이 모두 반이 되면 합이 1이 되지 않습니다.
 #
 # ??? question "3. 학습이 끝난 모델로 클래스만 예측할 때도 소프트맥스가 필요할까요?"
-#     필요 없습니다. 소프트맥스는 순서를 지키므로 로짓에 argmax를 바로 취해도 같은 클래스가 나옵니다. 확률 자체를 보여 줄 때는 필요합니다. 학습할 때도 소프트맥스를 거치지만 손실 함수가 대신 취하므로, 모델은 그때도 로짓을 돌려줍니다.
+#     - [ ] 네, 로짓은 확률이 아니기 때문입니다: 로짓이 확률이 아닌 것은 맞지만, 클래스를 고를 때는 어느 것이 가장 큰지만 알면 됩니다.
+#     - [x] 아니요, 순서가 그대로이기 때문입니다: 소프트맥스는 순서를 지키므로 로짓에 argmax를 취해도 같은 클래스가 나옵니다. 확률 자체를 보여 줄 때는 필요합니다.
+#     - [ ] 아니요, 학습에도 쓰지 않기 때문입니다: 모델이 로짓을 돌려주어 그렇게 보이지만, 학습할 때는 손실 함수가 소프트맥스를 대신 취합니다.
 #
-# ??? question "4. 한 사진이 고양이 사진이면서 야외 사진일 수 있습니다. 소프트맥스를 쓸까요?"
-#     아닙니다. 소프트맥스는 꼭 하나만 정답일 때 씁니다. 함께 참일 수 있으면 클래스마다 시그모이드를 둡니다. 소프트맥스를 쓰고 나서 반을 넘는 클래스를 모두 고르는 방법도 통하지 않습니다. 합이 1이라 둘이 함께 반을 넘을 수 없습니다.
+# ??? question "4. 한 사진이 고양이 사진이면서 야외 사진일 수 있습니다. 확률을 어떻게 구할까요?"
+#     - [ ] 소프트맥스를 쓰고 가장 큰 클래스를 고릅니다: 분류에 늘 쓰는 방법이지만, 정답이 꼭 하나일 때만 맞으므로, 고양이를 고르면 야외를 버리게 됩니다.
+#     - [ ] 소프트맥스를 쓰고 반을 넘는 클래스를 고릅니다: 여럿을 고를 수 있을 듯하지만, 합이 1이라 두 확률이 함께 반을 넘을 수 없습니다.
+#     - [x] 클래스마다 시그모이드를 따로 둡니다: 시그모이드는 클래스마다 참인지 아닌지를 따로 답하므로, 둘 다 1에 가까울 수 있습니다.
 #
 # ??? question "5. 로짓이 1, 2, 3일 때 셋째 확률은 첫째 확률의 몇 배일까요?"
-#     $e^2$배, 약 7.39배입니다. 3배라는 답은 로짓의 비를 썼고, 2배라는 답은 로짓의 차를 그대로 썼습니다. 차에 지수를 취해야 확률의 비가 됩니다.
+#     - [ ] 정확히 2배입니다: 로짓의 차를 그대로 쓴 답이지만, 이 차에 지수를 취해야 확률의 비가 됩니다.
+#     - [x] 약 7.39배입니다: 확률의 비는 로짓의 차에 지수를 취한 값이므로 $e^{3-1} = e^2$배입니다.
+#     - [ ] 정확히 3배입니다: 로짓의 비를 쓴 답이지만, 로짓은 모두에 같은 수를 더해도 되는 값이므로 그 비에는 뜻이 없습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
 # Settle on an answer before you unfold it.
 #
-# ??? question "1. Add 5 to every logit. Do the probabilities grow?"
-#     They stay the same. The factor $e^5$ appears in numerator and denominator and cancels. They cannot all grow, because they must sum to 1. And "the largest one grows" confuses adding with multiplying.
+# ??? question "1. Add 5 to every logit. What happens to the probabilities?"
+#     - [ ] They all grow: All logits do, which makes it tempting, but probabilities that sum to 1 cannot all grow.
+#     - [ ] Only the largest grows: That is what multiplying by a number above 1 does. Adding leaves the differences of the logits as they are.
+#     - [x] They all stay the same: The factor $e^5$ appears in numerator and denominator and cancels. Only differences of logits are left.
 #
 # ??? question "2. Halve all logits. What happens to the probabilities?"
-#     They get flatter, exactly as at temperature 2. They are not halved, or they would no longer sum to 1. Nor do they stay the same; that holds for adding. Halving keeps the ratios of the logits but shrinks their differences, and the differences are what counts.
+#     - [x] They get flatter: It is the same as temperature 2. The ratios of the logits stay, but their differences shrink, and these set the ratios of the probabilities.
+#     - [ ] They stay the same: The ratios of the logits do, which suggests it. But what leaves the probabilities alone is adding one number to every logit.
+#     - [ ] They are halved: This takes softmax for a proportional function. If all were halved, they would no longer sum to 1.
 #
 # ??? question "3. The model is trained and you only want the predicted class. Do you need softmax?"
-#     No. Softmax keeps the order, so the argmax of the logits is the same class. You do need it to report the probabilities themselves. Training goes through softmax as well, but the loss function applies it, so even then the model returns logits.
+#     - [ ] Yes, since logits are no probabilities: They are not, but to pick a class you need only know which one is the largest.
+#     - [x] No, since it keeps the order: The argmax of the logits is the same class. You need softmax to report the probabilities themselves.
+#     - [ ] No, since training does without it, too: It looks so because the model returns logits, but in training the loss function applies softmax.
 #
-# ??? question "4. A photo can show a cat and be taken outdoors. Is softmax the right choice?"
-#     No. Softmax is for exactly one right answer. When several can be true together, give each class a sigmoid. Keeping every class above one half of a softmax does not rescue it: two probabilities that sum to at most 1 cannot both exceed one half.
+# ??? question "4. A photo can show a cat and be taken outdoors. How do you get the probabilities?"
+#     - [ ] By softmax, taking the largest class: The usual way to classify holds for exactly one right answer. Whoever picks the cat throws "outdoors" away.
+#     - [ ] By softmax, taking those above one half: It seems to allow several, but two probabilities of one sum of 1 cannot both exceed one half.
+#     - [x] By one sigmoid for each class: Each sigmoid says separately whether its class is true, so both can be near 1.
 #
 # ??? question "5. With logits 1, 2, 3, how many times as large is the third probability as the first?"
-#     $e^2$ times, about 7.39. The answer 3 takes the ratio of the logits, and 2 takes their difference as it stands. Exponentiate the difference to get the ratio of the probabilities.
+#     - [ ] Exactly 2 times: This takes the difference of the logits as it stands. Its exponential is the ratio of the probabilities.
+#     - [x] About 7.39 times: The ratio of two probabilities is the exponential of the difference of their logits, here $e^{3-1} = e^2$.
+#     - [ ] Exactly 3 times: This takes the ratio of the logits. One may add any number to all logits, so their ratio means nothing.
 
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }

@@ -244,6 +244,49 @@ ax.axis("off")
 #
 # In an equilateral triangle the lower left corner is the right class 0, the lower right class 1, the top class 2. Arrows start from 15 evenly spaced points and from a square that marks the probabilities of the logits [1, 2, 3]. All of them point to the lower left. They are short near the right corner and grow toward the top and the right. The square lies below the top corner and has one of the longer arrows.
 
+
+# %% lab="softmax_gradient" tolerance="1e-6"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+def softmax_gradient_lab(state):
+    rest = 1 - state["right"]
+    start = torch.tensor([state["right"], rest * state["share"], rest * (1 - state["share"])], dtype=torch.float64)
+
+    def run(scores):
+        z = start.log().requires_grad_()
+        path = [F.softmax(z, dim=0).detach()]
+        for _ in range(40):
+            (gradient,) = torch.autograd.grad(F.cross_entropy(scores(z), torch.tensor(0)), z)
+            z = (z - state["rate"] * gradient).detach().requires_grad_()
+            path.append(F.softmax(z, dim=0).detach())
+        return torch.stack(path)
+
+    once, twice = run(lambda z: z), run(lambda z: F.softmax(z, dim=0))
+    rise = (once - once[0])[:, 1:].max().item()
+    return {"once": once, "twice": twice, "rise": rise, "answered": rise > 0.05}
+
+
+# %% [markdown] lang="ko" question="softmax_gradient"
+# 힘 y − p는 오답의 로짓을 모두 내립니다. 그런데도 내려가는 길에서 오답 하나의 확률이 뚜렷하게 커지는 출발점이 있습니다. 어디일까요?
+#
+# 다른 오답이 확률을 거의 다 차지한 곳입니다. 확률은 로짓 하나가 아니라 로짓의 차가 정하므로, 가장 세게 내려간 오답이 잃은 확률을 정답과 나머지 오답이 나누어 갖습니다. 따라서 힘이 정답을 곧장 가리켜도 확률이 지나가는 길은 굽을 수 있습니다.
+#
+# - probability of the right class at the start: 출발점에서 정답의 확률
+# - share of class 1 in the rest: 나머지 가운데 클래스 1의 비율
+# - learning rate: 학습률
+# - The triangle of probabilities with the force at the start and the ways of 40 updates: 확률의 삼각형 안에 그린 출발점의 힘과 갱신 40번의 길
+# - Probabilities of the three classes over 40 updates: 갱신 40번 동안 세 클래스의 확률
+# - updates: 갱신 횟수
+# - answer: 정답
+# - class {k}: 클래스 {k}
+# - answer, softmax twice: 정답, 소프트맥스 두 번
+# - After 40 updates the right class has {p}, with softmax taken twice {q}. On the way a wrong class rose by {rise} at most.: 40번 갱신한 뒤 정답의 확률은 {p}이고, 소프트맥스를 두 번 취하면 {q}입니다. 그사이 오답의 확률이 출발점보다 가장 많이 커진 폭은 {rise}입니다.
+
+# %% [markdown] lang="en" question="softmax_gradient"
+# The force y − p lowers the logits of all wrong classes. And yet, from some starts, the probability of one wrong class clearly grows on the way. Which starts are these?
+#
+# Those at which the other wrong class has nearly everything. Probabilities are set by differences of logits and not by one logit, so what the hardest-pushed class loses is shared by the right class and the other wrong one. The force may point straight at the answer, and the way of the probabilities still bends.
+
 # %% [markdown] lang="ko"
 # 화살표는 **로짓**을 움직이는 힘입니다. 확률이 이 화살표를 따라 똑바로 움직이지는 않습니다. 같은 힘으로 밀어도 꼭짓점 근처의 확률은 잘 움직이지 않는데, [포화](#saturation)에서 그 정도를 잽니다.
 #
@@ -391,7 +434,7 @@ assert torch.allclose(summed, 3 * table_gradient)
 # !!! warning "Without 1/N the steps of gradient descent are N times as long"
 #     The direction is right, which makes it hard to notice. Here the factor is 3.0000; with a batch of 256, every step is 256 times too long. If training blows up when nothing but the batch got larger, suspect this mistake first. With Adam, which divides each step by the size of the gradient, the steps hardly change, and the mistake stays hidden longer.
 
-# %%
+# %% anchor="sum_or_mean"
 for kind in (torch.optim.SGD, torch.optim.Adam):
     lengths = []
     for reduction in ("mean", "sum"):
@@ -568,7 +611,7 @@ ax.set_yticks([1e-12, 1e-9, 1e-6, 1e-3, 1])
 #
 # The horizontal axis is the width h, the vertical axis the mean error, both on a log scale. Both lines are U-shaped. The solid line with circles, float32, is lowest at h = 0.01 with about 3 millionths and rises to the left, reaching 0.42 at 1e-7. The dashed line with squares, float64, is lowest at h = 1e-5 with about 6 trillionths and is still below one hundred-millionth at 1e-8. At h = 0.1 the two lines coincide.
 
-# %%
+# %% anchor="best_width"
 for dtype, values in errors.items():
     best = widths[values.index(min(values))]
     print(f"{dtype}  best h {best:.0e}  cube root of epsilon {torch.finfo(dtype).eps ** (1 / 3):.1e}")
@@ -993,7 +1036,7 @@ ax.set_yticks([1e-9, 1e-6, 1e-3, 1])
 # What does a weak pull cost in time? Start at gaps of 5 and 10, descend with learning rate 1, and count the steps until the right class leads. Guess first.
 
 
-# %%
+# %% anchor="without_log"
 def steps_until_right(loss_fn, gap):
     z = torch.tensor([0.0, 0.0, gap], dtype=torch.float64, requires_grad=True)
     steps = 0
@@ -1422,37 +1465,57 @@ def binary_gradient(z, y):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 정답 클래스의 기울기는 양수일까요, 음수일까요?"
-#     $p_y - 1$이므로 0 이하입니다. 경사 하강법은 기울기의 반대로 가니 정답 로짓은 올라갑니다. "정답이니 양수"라는 답은 기울기와 움직이는 방향을 헷갈린 것입니다. "이미 맞혔으면 양수"도 틀렸습니다. 맞혔을 때는 0에 가까워질 뿐 부호는 바뀌지 않습니다.
+#     - [ ] 정답은 올려야 하므로 양수입니다: 기울기와 움직이는 방향을 혼동한 답입니다. 경사 하강법은 기울기의 반대로 가므로, 올라갈 로짓의 기울기는 0 이하입니다.
+#     - [ ] 이미 맞혔다면 양수로 바뀝니다: 맞힌 뒤에는 로짓을 낮출 듯하지만, 정답의 확률은 1을 넘지 못하므로 기울기는 0에 가까워질 뿐 부호가 바뀌지 않습니다.
+#     - [x] 맞혔든 틀렸든 음수입니다: $p_y - 1$이므로 0보다 클 수 없습니다. 따라서 경사 하강법은 정답의 로짓을 언제나 올립니다.
 #
-# ??? question "2. 기울기의 성분을 클래스에 걸쳐 더하면 얼마일까요?"
-#     언제나 0입니다. $p$의 합도 1, $y$의 합도 1이기 때문입니다. "1"은 확률의 합과 헷갈린 답이고, "모델이 완벽할 때만 0"도 틀렸습니다. 로짓이 무엇이든 0입니다. 모든 로짓을 함께 올리는 방향으로는 손실이 평평하다는 뜻이기도 합니다.
+# ??? question "2. 로짓의 기울기를 모든 클래스에 대해 더하면 얼마일까요?"
+#     - [ ] 언제나 1입니다: 확률 $p$의 합과 혼동한 답이지만, 기울기는 $p - y$이므로 $y$의 합도 빼야 합니다.
+#     - [x] 언제나 0입니다: $p$의 합도 1이고 $y$의 합도 1이기 때문입니다. 모든 로짓을 함께 올려도 손실이 그대로라는 뜻이기도 합니다.
+#     - [ ] 완벽할 때만 0입니다: 성분이 하나하나 0에 가까워지는 것은 모델이 완벽할 때지만, 그 합은 로짓이 무엇이든 0입니다.
 #
 # ??? question "3. 손실이 1,000이면 로짓의 기울기도 1,000쯤일까요?"
-#     아닙니다. 성분의 크기는 1을 넘지 못하고, 크기를 모두 더해도 2 이하입니다. 손실은 격차를 따라 끝없이 커지지만 그 곡선은 격차가 1 늘 때마다 1씩 오르는 직선에 가까워집니다. 오차에 비례해 기울기가 커지는 것은 제곱 오차로 회귀를 할 때의 이야기입니다. 다만 $W$의 기울기에는 특성이 곱해지므로, 특성이 크면 $W$의 기울기는 커질 수 있습니다.
+#     - [x] 아니요, 성분의 크기가 1을 넘지 못합니다: 손실은 격차를 따라 끝없이 커지지만, 그 곡선은 격차가 1 늘 때마다 1씩 오르는 직선에 가까워집니다.
+#     - [ ] 네, 기울기는 오차에 비례합니다: 제곱 오차로 회귀를 할 때 맞는 말입니다. 교차 엔트로피에서 로짓의 기울기는 확률의 오차 $p - y$입니다.
+#     - [ ] 아니요, 소프트맥스가 포화되어 0쯤입니다: 소프트맥스 하나만 미분하면 그렇지만, 교차 엔트로피의 로그가 이 포화를 지우므로 정답을 당기는 힘은 1에 가깝습니다.
 #
 # ??? question "4. float32로 중앙 차분을 할 때 폭 h는 얼마가 좋을까요?"
-#     0.01쯤입니다. "작을수록 좋다"는 수학의 극한에서만 맞습니다. 1e-7에서는 반올림이 변화를 삼켜 기울기가 모두 0이 되었습니다. 1e-5는 `float64`의 답입니다. 가능하면 `float64`로 바꾸는 편이 낫습니다.
+#     - [ ] 1e-7처럼 작을수록 좋습니다: 수학의 극한에서는 맞지만, 이 폭에서는 반올림이 변화를 삼켜 기울기가 모두 0이 되었습니다.
+#     - [ ] 1e-5가 언제나 알맞습니다: 익숙한 값이지만 `float64`일 때의 답입니다. 가능하면 `float64`로 바꾸는 편이 낫습니다.
+#     - [x] 0.01쯤으로 제법 큰 것이 좋습니다: 폭이 크면 곡선이 휘어서 생기는 오차가 늘지만, `float32`에서는 반올림 오차가 더 무서우므로 이쯤에서 둘이 균형을 이룹니다.
 #
 # ??? question "5. 소프트맥스를 두 번 씌운 모델이 격차 10으로 틀렸습니다. 무슨 일이 일어날까요?"
-#     정답을 끌어올리는 힘이 6.2e-05라서 사실상 멈춥니다. 가장 크게 틀린 곳에서 배우지 않습니다. "교차 엔트로피이니 힘이 1"이라는 답은 로그가 지우는 것이 바깥쪽 소프트맥스의 포화뿐임을 놓쳤습니다. 안쪽 소프트맥스의 $J$는 그대로 남습니다. "기울기가 폭발한다"는 반대입니다.
+#     - [ ] 정답을 크기 1의 힘으로 당깁니다: 교차 엔트로피라면 그래야 하지만, 로그가 지우는 것은 바깥쪽 소프트맥스의 포화뿐이고 안쪽 소프트맥스의 $J$는 그대로 남습니다.
+#     - [x] 학습이 거의 멈춥니다: 정답을 끌어올리는 힘이 6.2e-05밖에 되지 않아, 가장 크게 틀린 곳에서 거의 배우지 못합니다.
+#     - [ ] 기울기가 폭발합니다: 크게 틀렸으니 기울기도 클 듯하지만 반대입니다. 안쪽 소프트맥스가 포화되어 기울기는 0에 가까워집니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
 # ??? question "1. Is the gradient of the right class positive or negative?"
-#     It is $p_y - 1$, so never above 0. Gradient descent steps against it, and the right logit goes up. "Positive, because it is right" confuses the gradient with the direction of the step. "Positive once the model is right" fails too: it then comes close to 0, but the sign does not change.
+#     - [ ] Positive, as its logit should go up: This confuses the gradient with the direction of the step. Descent goes against the gradient, so a logit that rises has one of 0 or below.
+#     - [ ] Positive once the model gets it right: The logit might then come down, it seems, but no probability exceeds 1. The gradient comes close to 0 and keeps its sign.
+#     - [x] Negative, whether right or wrong: It is $p_y - 1$, which is never above 0, so gradient descent always raises the right logit.
 #
-# ??? question "2. What is the sum of the gradient over the classes?"
-#     Always 0, because $p$ sums to 1 and $y$ sums to 1. "1" mixes it up with the sum of the probabilities, and "0 only for a perfect model" is wrong as well: it is 0 for any logits. It also means that the loss is flat in the direction that raises all logits together.
+# ??? question "2. What is the sum of the gradient of the logits over all classes?"
+#     - [ ] It is always 1: This mixes it up with the sum of the probabilities $p$. The gradient is $p - y$, so the sum of $y$ is taken away.
+#     - [x] It is always 0: $p$ sums to 1, and $y$ sums to 1. It also means that raising all logits together leaves the loss as it is.
+#     - [ ] It is 0 if perfect: Each single entry comes close to 0 for a perfect model, but their sum is 0 for any logits.
 #
 # ??? question "3. The loss is 1,000. Is the gradient of the logits about 1,000 too?"
-#     No. No entry exceeds 1 in size, and the sizes sum to at most 2. The loss grows without limit with the gap, but along a curve that approaches a line that rises by 1 whenever the gap grows by 1. A gradient that grows with the error belongs to squared error in regression. Do note that the gradient of $W$ is multiplied by the features: with large features it can be large.
+#     - [x] No, no entry can exceed 1 in size: The loss grows without limit with the gap, but along a curve that approaches a line, which rises by 1 whenever the gap grows by 1.
+#     - [ ] Yes, a gradient is proportional to the error: That holds for squared error in regression. With cross entropy the gradient of the logits is the error of the probabilities, $p - y$.
+#     - [ ] No, softmax saturates, and it is about 0: Softmax alone does, but the logarithm of cross entropy makes up for it, so the pull on the right class is close to 1.
 #
 # ??? question "4. Central differences in float32: which width h is good?"
-#     About 0.01. "The smaller the better" holds for the limit on paper. At 1e-7 rounding swallowed the change, and the gradient came out as all zeros. 1e-5 is the answer for `float64`, and switching to `float64` is the better idea whenever you can.
+#     - [ ] About 1e-7, the smaller the better: It holds for the limit on paper, but at this width rounding swallowed the change, and all gradients came out as 0.
+#     - [ ] The usual 1e-5, in any precision: It is a familiar value, but the one for `float64`. Switch to `float64` whenever you can.
+#     - [x] A rather large one, about 0.01: A larger width lets the curve bend more, but in `float32` rounding is the worse enemy, and about here the two errors balance.
 #
 # ??? question "5. A model with softmax applied twice is wrong by a gap of 10. What happens?"
-#     The pull on the right class is 6.2e-05, so it has practically stopped: no learning where the model is most wrong. "It is cross entropy, so the pull is 1" overlooks that the logarithm makes up for the saturation of the outer softmax only; the $J$ of the inner one remains. "The gradient explodes" is the opposite of what happens.
+#     - [ ] The right class is pulled with force 1: With cross entropy it should be, but the logarithm makes up for the outer softmax only, and the $J$ of the inner one remains.
+#     - [x] Learning practically stops: The pull on the right class is only 6.2e-05, so hardly anything is learned where the model is most wrong.
+#     - [ ] The gradient explodes: A large error suggests a large gradient, but it is the opposite. The inner softmax saturates, and the gradient comes close to 0.
 
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }

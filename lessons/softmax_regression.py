@@ -170,7 +170,7 @@ assert p_minus_y.sum(dim=1).abs().max() < 1e-6
 #
 # One pass through all the data is called an **epoch**. Here all eight examples are used at once, so one epoch is one update. A step is the gradient times the learning rate, which is 0.1.
 
-# %%
+# %% anchor="first_loop"
 y = F.one_hot(target, num_classes=3)
 W = torch.zeros((4, 3), requires_grad=True)
 b = torch.zeros(1, requires_grad=True)
@@ -196,6 +196,20 @@ for epoch in range(num_epochs + 1):
 # > epoch  800/1000  loss 0.466908
 # > epoch  900/1000  loss 0.433507
 # > epoch 1000/1000  loss 0.399962
+
+# %% [markdown] lang="ko"
+# 노트에는 이런 반복문의 들여쓰기가 사라져 있습니다. 그대로 붙여 넣으면 Python은 한 줄도 실행하지 못합니다.
+
+# %% [markdown] lang="en"
+# In the notes such loops have lost their indentation. Paste one as it stands, and Python runs not a single line of it.
+
+# %% anchor="lost_indentation"
+pasted = "for epoch in range(3):\nprint(epoch)\n"
+try:
+    compile(pasted, "notes", "exec")
+except IndentationError as error:
+    print(f"{type(error).__name__} in line {error.lineno}")
+# > IndentationError in line 2
 
 # %% [markdown] lang="ko"
 # 손실이 1.098612에서 0.399962로 내려갔습니다. 몇 개나 맞혔을까요? 클래스를 고를 때는 로짓의 argmax면 충분합니다.
@@ -301,7 +315,7 @@ assert torch.allclose(once[1001], (x @ W + b).detach(), atol=1e-4)
 # It seems natural that a model should "output probabilities." So people put `F.softmax` at its end and hand the result to `F.cross_entropy`. In the published notebook of the lecture notes only the handwritten loss had the second softmax; its log with `F.cross_entropy` was right. No error is raised. Look at the log.
 
 
-# %%
+# %% anchor="softmax_twice"
 def double_softmax(logits, target):
     # ko: 모델이 이미 확률을 냅니다.
     # en: The model already returns probabilities.
@@ -343,7 +357,7 @@ print(f"softmax once {num_correct(once[1000])}/8, twice {num_correct(twice[1000]
 #
 # Imitate a perfect model: if the true logit is 50 and the others are 0, the loss should be 0. Then feed logits that are sure of a wrong answer.
 
-# %%
+# %% anchor="floor"
 truth = torch.arange(3)
 sure_and_right = 50 * torch.eye(3)
 sure_and_wrong = sure_and_right.roll(1, dims=1)
@@ -385,7 +399,7 @@ assert abs(double_softmax(sure_and_right, truth).item() - floor) < 1e-6
 #
 # Is the model itself getting better? Put the true loss next to the reported one: the cross entropy of the same logits with softmax applied once. This time we go to 10,000 updates.
 
-# %%
+# %% anchor="true_loss"
 epochs = [0, 100, 1000, 10000]
 reported = [double_softmax(twice[epoch], target).item() for epoch in epochs]
 true = [F.cross_entropy(twice[epoch], target).item() for epoch in epochs]
@@ -462,7 +476,7 @@ ax.legend(loc="upper center", ncols=2)
 #
 # Why does the model with softmax twice not repair its mistake? Compare the pull on the true logit of the fifth example, the size of its gradient, at the same logits.
 
-# %%
+# %% anchor="saturated"
 pulls = []
 for loss_fn in (F.cross_entropy, double_softmax):
     logits = twice[1000][4:5].clone().requires_grad_()
@@ -472,9 +486,16 @@ for loss_fn in (F.cross_entropy, double_softmax):
 # > cross_entropy   0.999996
 # > double_softmax  0.000004
 assert pulls[0] / pulls[1] > 200_000
+# A tenth of the logits: the first softmax is no longer saturated.
+logits = (twice[1000][4:5] / 10).requires_grad_()
+double_softmax(logits, target[4:5]).backward()
+mild = logits.grad[0, target[4]].abs().item()
+print(f"softmax twice, logits / 10: {mild:.4f}")
+# > softmax twice, logits / 10: 0.1261
+assert mild > 10_000 * pulls[1]
 
 # %% [markdown] lang="ko"
-# 옳은 손실은 크게 틀릴수록 세게 끌고, 그 힘은 여기서 0.999996으로, 최댓값 1에 거의 닿았습니다. 소프트맥스를 두 번 씌우면 0.000004로, 20만 배 넘게 약합니다. 첫 소프트맥스가 포화된 탓입니다. 출력이 0과 1에 붙어 로짓이 변해도 거의 움직이지 않으니 기울기가 막힙니다.
+# 옳은 손실은 크게 틀릴수록 세게 끌고, 그 힘은 여기서 0.999996으로, 최댓값 1에 거의 닿았습니다. 소프트맥스를 두 번 씌우면 0.000004로, 20만 배 넘게 약합니다. 첫 소프트맥스가 포화된 탓입니다. 출력이 0과 1에 붙어 로짓이 변해도 거의 움직이지 않으니 기울기가 막힙니다. 같은 로짓을 10으로 나누어 포화를 풀면, 손실은 그대로인데 힘이 0.1261로 돌아옵니다.
 # **가장 크게 틀린 곳에서 학습이 멈춥니다.**
 #
 # !!! warning "F.cross_entropy에는 로짓을 넣습니다"
@@ -484,7 +505,7 @@ assert pulls[0] / pulls[1] > 200_000
 #     완벽한 로짓을 손실에 넣어 봅니다. 0이 나오지 않으면 로짓을 그대로 받는 손실이 아니거나, `label_smoothing`처럼 완벽한 확신에 벌을 주는 설정이 켜진 것입니다. 샘플 몇 개를 외우게 했는데 손실이 0에 다가가지 않아도 같은 신호입니다.
 
 # %% [markdown] lang="en"
-# The right loss pulls harder the more wrong the model is; here the pull is 0.999996, almost the maximum of 1. With softmax twice it is 0.000004, more than 200,000 times weaker, because the first softmax is saturated: its outputs sit at 0 and 1, hardly respond to the logits, and so block the gradient.
+# The right loss pulls harder the more wrong the model is; here the pull is 0.999996, almost the maximum of 1. With softmax twice it is 0.000004, more than 200,000 times weaker, because the first softmax is saturated: its outputs sit at 0 and 1, hardly respond to the logits, and so block the gradient. Divide the same logits by 10, which undoes the saturation, and the pull is back at 0.1261 with the same loss function.
 # **Learning stops exactly where the model is most wrong.**
 #
 # !!! warning "F.cross_entropy takes logits"
@@ -547,7 +568,7 @@ assert b_once.abs().item() < 1e-5
 # %% [markdown] lang="en"
 # A weight grew to 5.3767 while the bias stayed at 0.0000. In effect this model has no bias. The repair is a single character: change the 1 into a 3.
 
-# %%
+# %% anchor="bias_a_class"
 vector, _, b_vector = fit(F.cross_entropy, bias_size=3)
 show(F.cross_entropy, vector)
 # > epoch    0/1000  loss 1.098612
@@ -632,12 +653,13 @@ ax.set(xlim=(0, 1600), ylim=(0, 1.8), xticks=[0, 250, 500, 750, 1000], xlabel="e
 #
 # With a single-number bias, $b_i - b_j = 0$, so every boundary passes through the origin. Then all points on a ray from the origin get the same class. And in these data (1, 1), (5, 5) twice, (6, 6), and (7, 7) lie on one ray.
 
-# %%
+# %% anchor="two_features"
 x_two = x[:, 2:]
 planes = {size: fit(F.cross_entropy, size, x=x_two) for size in (1, 3)}
 for size, (trace, _, _) in planes.items():
     loss = F.cross_entropy(trace[1000], target).item()
     print(f"size {size}  loss {loss:.4f}  {num_correct(trace[1000])}/8")
+    assert (loss < 0.5) == (size == 3)
 # > size 1  loss 1.0284  3/8
 # > size 3  loss 0.3800  8/8
 
@@ -735,7 +757,7 @@ assert loss < F.cross_entropy(vector[1000], target).item()
 # !!! warning "One bias per class"
 #     A linear model needs as many biases as classes. Broadcasting, which stretches tensors to matching sizes, adds size 1 without an error. So look at `b.shape` first, and then whether `b.grad` is still nothing but rounding noise **after** a few updates. The first gradient alone cannot tell: with equally many examples in every class, a bias of size 3 starts with gradient 0 too.
 
-# %%
+# %% anchor="even_classes"
 # ko: 클래스마다 샘플을 2개씩만 남깁니다.
 # en: Keep two examples of every class.
 even = torch.tensor([0, 1, 3, 4, 6, 7])
@@ -770,7 +792,7 @@ for bias_size in (1, 3):
 #
 # The loop of the notes runs over `range(num_epochs + 1)`, prints the loss, and updates **afterwards**. So there are 1,001 updates, and a printed loss belongs to the model before the update of that line. "Epoch 0" is the untrained model. The loss after the last update appears nowhere. Print it.
 
-# %%
+# %% anchor="thousand_and_one"
 losses = [F.cross_entropy(logits, target).item() for logits in once[:1002]]
 print(f"epoch 1000, as logged  {losses[1000]:.6f}")
 # > epoch 1000, as logged  0.399962
@@ -927,7 +949,7 @@ for epoch in range(1, num_epochs + 1):
 #
 # To predict, compute the logits inside `torch.no_grad()`, which keeps no record for gradients. If you want probabilities, this is the time to apply softmax.
 
-# %%
+# %% anchor="feature_scale"
 standardized = (x - x.mean(dim=0)) / x.std(dim=0)
 first = {"raw": [], "standardized": []}
 for seed in range(200):
@@ -1000,13 +1022,14 @@ for epoch in (0, 100, 1000):
 #
 # That was luck. Switch to the problem above that cannot be separated: two features and a bias of size 1.
 
-# %%
+# %% anchor="not_separable"
 wrong = fit_without_zero_grad(x_two, bias_size=1)[901:]
 right = [F.cross_entropy(logits, target).item() for logits in planes[1][0][901:]]
 print(f"last 100 epochs, without   {min(wrong):.4f} to {max(wrong):.4f}")
 # > last 100 epochs, without   1.0345 to 1.1145
 print(f"last 100 epochs, zero_grad {min(right):.4f} to {max(right):.4f}")
 # > last 100 epochs, zero_grad 1.0284 to 1.0284
+assert min(wrong) > max(right)
 
 # %% [markdown] lang="ko"
 # 바르게 쓴 루프는 1.0284에 자리를 잡았습니다. 빠뜨린 쪽은 1,000에폭이 다 되도록 1.0345와 1.1145 사이를 헤맵니다. 그러니 손실만 보고 판단하지 말고 직접 검사합니다. 두 번째 반복에서 `weight.grad`를 새로 구한 기울기와 견줍니다.
@@ -1046,31 +1069,43 @@ for iteration in (1, 2):
 #
 # Softmax regression learned well from a start at zero. Does that hold with a hidden layer? Initialize a model with four features, eight hidden units, and three classes with zeros.
 
+
 # %%
-hidden = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 3))
-for parameter in hidden.parameters():
-    nn.init.zeros_(parameter)
-optimizer = torch.optim.SGD(hidden.parameters(), lr=0.1)
-for _ in range(300):
-    loss = F.cross_entropy(hidden(x), target)
-    optimizer.zero_grad()
-    loss.backward()
-    optimizer.step()
+def fit_hidden(zero):
+    torch.manual_seed(1)
+    model = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 3))
+    for parameter in model.parameters() if zero else ():
+        nn.init.zeros_(parameter)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    for _ in range(300):
+        loss = F.cross_entropy(model(x), target)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return model, loss.item()
+
+
+# %% anchor="random_start"
+hidden, loss = fit_hidden(zero=True)
+_, drawn = fit_hidden(zero=False)
+print(f"start at zero {loss:.4f}, drawn at random {drawn:.4f}")
+# > start at zero 1.0822, drawn at random 0.1807
 with torch.no_grad():
-    print(f"{F.cross_entropy(hidden(x), target).item():.4f}", F.softmax(hidden(x), dim=1)[0])
-# > 1.0822 tensor([0.2500, 0.3750, 0.3750])
+    print(F.softmax(hidden(x), dim=1)[0])
+# > tensor([0.2500, 0.3750, 0.3750])
 assert all(not layer.weight.any() for layer in (hidden[0], hidden[2]))
 shares = target.bincount() / 8
-assert abs(loss.item() + (shares * shares.log()).sum().item()) < 1e-4
+assert abs(loss + (shares * shares.log()).sum().item()) < 1e-4
+assert drawn < loss / 2
 
 # %% [markdown] lang="ko"
-# 손실은 클래스 비율의 엔트로피(entropy)인 1.0822에서 멈춥니다. 어떤 입력에도 그 비율 2 : 3 : 3, 곧 0.2500, 0.3750, 0.3750이라고 답합니다. 은닉 유닛이 모두 0이니 둘째 층의 가중치는 기울기가 0이고, 그 가중치가 0이니 첫째 층도 기울기를 받지 못합니다. 마지막 편향만 배웠습니다.
+# 손실은 클래스 비율의 엔트로피(entropy)인 1.0822에서 멈춥니다. 어떤 입력에도 그 비율 2 : 3 : 3, 곧 0.2500, 0.3750, 0.3750이라고 답합니다. 은닉 유닛이 모두 0이니 둘째 층의 가중치는 기울기가 0이고, 그 가중치가 0이니 첫째 층도 기울기를 받지 못합니다. 마지막 편향만 배웠습니다. 모델도 갱신도 그대로 두고 출발점만 난수로 바꾸면 손실이 0.1807까지 내려갑니다.
 #
 # !!! warning "0으로 초기화해도 되는 모델은 은닉층이 없는 모델뿐"
 #     은닉층이 있으면 `nn.Linear`의 기본 초기화처럼 서로 다른 난수에서 출발합니다.
 
 # %% [markdown] lang="en"
-# The loss stops at 1.0822, the entropy of the class shares. The answer to every input is those shares 2 : 3 : 3, that is 0.2500, 0.3750, 0.3750. All hidden units are zero, so the weights of the second layer get a zero gradient; those weights are zero, so the first layer gets none either. Only the last bias has learned.
+# The loss stops at 1.0822, the entropy of the class shares. The answer to every input is those shares 2 : 3 : 3, that is 0.2500, 0.3750, 0.3750. All hidden units are zero, so the weights of the second layer get a zero gradient; those weights are zero, so the first layer gets none either. Only the last bias has learned. With the same model and updates, a start drawn at random reaches 0.1807.
 #
 # !!! warning "Start at zero only without hidden layers"
 #     With a hidden layer, start from different random numbers, as the default initialization of `nn.Linear` does.
@@ -1386,37 +1421,57 @@ def train_by_hand(x, target, lr, num_updates):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 클래스가 3개이고 가중치와 편향이 모두 0입니다. 첫 손실은?"
-#     $\ln 3$, 1.0986입니다. 확률이 모두 1/3이므로 정답이 무엇이든 같습니다. 가중치가 0이라고 손실까지 0인 것은 아닙니다. 손실 0은 모든 정답을 확신할 때 나옵니다. 클래스의 비율이나 입력의 크기도 이 값을 바꾸지 못합니다.
+#     - [ ] 가중치가 모두 0이므로 0입니다: 손실이 0이려면 모든 정답을 확신해야 합니다. 가중치가 0인 모델은 확신이 아니라 아무것도 모르는 상태입니다.
+#     - [x] 클래스가 3개이므로 $\ln 3$입니다: 확률이 모두 1/3이므로 정답이 무엇이든 손실은 1.0986입니다.
+#     - [ ] 클래스의 비율에 따라 다릅니다: 비율이 손실에 영향을 줄 듯하지만, 세 확률이 같으므로 어느 클래스가 많든 샘플마다 손실이 같습니다.
 #
 # ??? question "2. 손실은 꾸준히 내려가고 정확도는 7/8입니다. 괜찮은 모델일까요?"
-#     알 수 없습니다. 소프트맥스를 두 번 씌운 모델이 바로 그랬고, 참 손실은 오르고 있었습니다. "손실이 내려가면 배우는 중"이라는 말은 그 손실이 재려던 값일 때만 맞습니다. "정확도가 높으면 확률도 믿을 만하다"도 틀렸습니다. 정확도는 순서만 봅니다.
+#     - [ ] 네, 손실이 내려가면 배우는 중입니다: 내려가는 손실이 재려던 값일 때만 맞습니다. 소프트맥스를 두 번 씌운 모델에서는 참 손실이 오르고 있었습니다.
+#     - [ ] 네, 정확도가 높으면 확률도 믿을 만합니다: 정확도는 로짓의 순서만 보므로, 순서가 맞아도 확률은 크게 틀릴 수 있습니다.
+#     - [x] 이것만으로는 알 수 없습니다: 소프트맥스를 두 번 씌운 모델이 바로 이런 모습이었습니다. 참 손실을 다른 방법으로도 계산해 비교해야 합니다.
 #
 # ??? question "3. 크기 1인 편향은 왜 움직이지 않을까요?"
-#     기울기가 샘플마다 $p - y$의 합이고, 그 합은 언제나 0이기 때문입니다. 학습률이 작아서가 아닙니다. 0에 무엇을 곱해도 0입니다. 0으로 초기화한 탓도 아닙니다. 5에서 출발하면 5에 머뭅니다.
+#     - [x] 기울기가 언제나 0이기 때문입니다: 샘플마다 $p - y$를 모두 더한 값인데, $p$의 합과 $y$의 합이 같아 0이 됩니다.
+#     - [ ] 학습률이 작기 때문입니다: 느리게라도 움직일 듯하지만, 0에는 어떤 학습률을 곱해도 0입니다.
+#     - [ ] 0으로 초기화했기 때문입니다: 0에 머무르니 초기화 탓으로 보이지만, 5에서 출발하면 5에 머뭅니다.
 #
 # ??? question "4. 노트의 기록에서 epoch 0 줄의 손실은 어느 모델의 것일까요?"
-#     한 번도 갱신하지 않은 모델입니다. 손실을 구한 다음에 갱신하기 때문입니다. "한 번 갱신한 모델"이라고 답했다면, 마지막 줄도 한 번씩 밀려서 읽게 됩니다. 실제로 학습을 마친 모델의 손실은 기록에 없습니다.
+#     - [ ] 한 번 갱신한 모델입니다: 한 줄이 갱신 한 번이라 그렇게 읽기 쉽지만, 손실은 갱신하기 전에 구했습니다. 이렇게 읽으면 마지막 줄도 한 번씩 밀립니다.
+#     - [x] 한 번도 갱신하지 않은 모델입니다: 손실을 구한 다음에 갱신하기 때문입니다. 그래서 학습을 마친 모델의 손실은 기록에 없습니다.
+#     - [ ] 학습을 모두 마친 모델입니다: 기록을 남긴 시점과 헷갈린 답이며, 각 줄은 그 줄을 출력할 때의 모델로 구한 손실입니다.
 #
 # ??? question "5. 손실이 아주 빨리 0.0000이 되었습니다. 좋은 소식일까요?"
-#     아직 모릅니다. `optimizer.zero_grad()`를 빠뜨려도 그랬습니다. 저장된 기울기와 새로 구한 기울기를 견줘 봅니다. 기울기가 맞더라도 훈련 세트의 손실일 뿐이므로 처음 보는 데이터의 성적은 따로 재야 합니다.
+#     - [ ] 네, 손실은 작을수록 좋습니다: 훈련 세트에서는 작을수록 좋아 보이지만, 처음 보는 데이터의 성적은 따로 재야 합니다.
+#     - [ ] 아니요, 0이면 과적합한 것입니다: 나누기 쉬운 데이터라면 올바른 학습도 0에 가까워지므로, 훈련 손실만으로는 알 수 없습니다.
+#     - [x] 아직 모르므로 확인해야 합니다: `optimizer.zero_grad()`를 빠뜨려도 이렇게 됩니다. 저장된 기울기와 새로 구한 기울기를 비교하고, 처음 보는 데이터의 성적도 잽니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
 # ??? question "1. Three classes, and all weights and biases are zero. What is the first loss?"
-#     $\ln 3$, or 1.0986. Every probability is 1/3, so it is the same whatever the targets are. Zero weights do not mean zero loss: a loss of 0 takes certainty about every right class. Neither the class shares nor the scale of the inputs changes this value.
+#     - [ ] 0, since all weights are 0: A loss of 0 takes certainty about every right class. A model with zero weights is not certain; it knows nothing.
+#     - [x] $\ln 3$, since there are 3 classes: Every probability is 1/3, so the loss is 1.0986 whatever the targets are.
+#     - [ ] It differs with the class shares: They seem to matter, but with three equal probabilities every example has the same loss, whichever class is common.
 #
 # ??? question "2. The loss falls steadily and the accuracy is 7/8. Is the model all right?"
-#     You cannot tell. The model with softmax applied twice looked exactly like this, while its true loss was rising. "A falling loss means learning" holds only if that loss is the one you meant to measure. "High accuracy means trustworthy probabilities" is wrong as well: accuracy looks at the order only.
+#     - [ ] Yes, a falling loss means learning: It does if that loss is the one you meant to measure. In the model with softmax applied twice, the true loss was rising.
+#     - [ ] Yes, accuracy that high means good probabilities: Accuracy looks at the order of the logits only. With the right order, probabilities can still be far off.
+#     - [x] From this alone you cannot tell: The model with softmax applied twice looked exactly like this. Compute the true loss in another way and compare.
 #
 # ??? question "3. Why does a bias of size 1 never move?"
-#     Its gradient adds up $p - y$ within every example, and that sum is always 0. A small learning rate is not the reason: anything times 0 is 0. Nor is the start at zero: started at 5, it stays at 5.
+#     - [x] Because its gradient is always 0: It adds up $p - y$ within every example, and $p$ and $y$ have the same sum, so 0 is left.
+#     - [ ] Because the learning rate is small: Then it would move, if slowly, but 0 times any learning rate is 0.
+#     - [ ] Because it was initialized to 0: It stays at 0, which suggests this, but started at 5 it stays at 5.
 #
 # ??? question "4. In the log of the notes, which model does the loss of epoch 0 belong to?"
-#     The model before any update, since the loss is computed first and the update follows. If you answered "after one update," you would read the last line off by one too. The loss of the model you end up with is not in the log.
+#     - [ ] The model after one update: One line an update makes it easy to read so, but the loss was computed before the update. Read this way, the last line is off by one too.
+#     - [x] The model before any update: The loss is computed first, and the update follows. So the loss of the model you end up with is not in the log.
+#     - [ ] The model after all training: This mixes it up with the time when the log was saved. Each line has the loss of the model as it was when the line was printed.
 #
 # ??? question "5. The loss reached 0.0000 very quickly. Good news?"
-#     Not yet. Forgetting `optimizer.zero_grad()` did the same. Compare the stored gradient with a fresh one. Even if the gradients are right, this is the loss on the training set; the result on new data has to be measured separately.
+#     - [ ] Yes, the smaller the loss the better: On the training set it looks better, but the result on new data has to be measured separately.
+#     - [ ] No, a loss of 0 is overfitting: The training loss alone cannot show that. On data that are easy to separate, correct training comes close to 0 as well.
+#     - [x] Not yet, it has to be checked: Forgetting `optimizer.zero_grad()` does the same. Compare the stored gradient with a fresh one, and measure the result on new data.
 
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }

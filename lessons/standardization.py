@@ -106,7 +106,7 @@ assert torch.allclose(z.std(dim=0), torch.ones(3))
 #
 # `torch.std()` divides by `n - 1`, which makes the estimate of the population variance unbiased. The `StandardScaler` of scikit-learn and NumPy's `np.std()` divide by `n`. How much does it matter?
 
-# %%
+# %% anchor="n_or_less"
 from sklearn.preprocessing import StandardScaler
 
 population_std = x.std(dim=0, correction=0)
@@ -137,7 +137,7 @@ assert torch.allclose(by_sklearn, (x - mu) / population_std, atol=1e-6)
 #
 # The notes call the formula "normalize." Subtracting the mean and dividing by the standard deviation is called standardization. **Normalization** is a loose name for fitting values to a range or a length. Here are three operations on the same scores.
 
-# %%
+# %% anchor="three_names"
 print("standardized", (small - small.mean()) / small.std())
 # > standardized tensor([-1.,  0.,  1.])
 print("min-max     ", (small - small.min()) / (small.max() - small.min()))
@@ -253,7 +253,7 @@ print(f"without the four: {mse(nn.Linear(3, 1), z):.6f}")
 # The notes have one more risky habit: for the regression they define a new `train` under the name already used for classification. In a notebook, **the definition run last** wins. What if you rerun a cell further up and then come back down? Here is the accident, reduced to the loss function.
 
 
-# %%
+# %% anchor="two_names"
 def loss_of(model):
     return F.mse_loss(model(z), y)
 
@@ -514,7 +514,7 @@ forms = {
 }
 assert torch.allclose(torch.cov(forms["whitened"].T), torch.eye(3).double())
 
-# %%
+# %% anchor="whitened"
 print("inputs        smallest   largest  condition  largest lr")
 # > inputs        smallest   largest  condition  largest lr
 for name, inputs in forms.items():
@@ -527,6 +527,8 @@ for name, inputs in forms.items():
 # > standardized    0.0036    4.6049    1275.73        0.43
 # > whitened        1.6000         2       1.25           1
 assert condition_number(forms["centered"]) < condition_number(forms["standardized"])
+# Without correlation, hardly anything of it is left.
+assert condition_number(forms["whitened"]) < 2
 
 # %% [markdown] lang="ko"
 # 조건수 열을 위에서 아래로 읽어 봅시다.
@@ -650,6 +652,51 @@ plt.setp(axes[:, 0], ylabel="error of w2")
 # The rounder the valley, the straighter gradient descent goes down. In a narrow, slanted valley it bounces between the walls and takes long to reach the bottom.
 #
 # Four contour maps. Both axes show errors, of w1 and w2, from −2 to 2, and the star in the middle is the minimum. Every path starts at (0.4, 1.8) and makes 12 updates with the best constant learning rate for its valley. Raw is a thin ellipse slanting from upper left to lower right, and its path swings between the walls and has not reached the star after 12 updates. Centering makes the ellipse shorter and turns it. Standardizing gives a plump diagonal ellipse whose path soon reaches the star. Whitening gives circles, and one step arrives.
+
+
+# %% lab="standardization" tolerance="1e-6"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+def standardization_lab(state):
+    def pair(name):
+        return torch.tensor([state[f"{name}1"], state[f"{name}2"]], dtype=torch.float64)
+
+    mean, std, rho = pair("mean"), pair("std"), state["rho"]
+    corr = torch.tensor([[1, rho], [rho, 1]], dtype=torch.float64)
+    H = 2 * (std.outer(std) * corr + mean.outer(mean))
+    low, high = torch.linalg.eigvalsh(H).tolist()
+    path = [pair("start")]
+    for _ in range(200):
+        path.append(path[-1] - 2 / (low + high) * H @ path[-1])
+    path = torch.stack(path)
+    losses = ((path @ H) * path).sum(dim=1).tolist()
+    there = next((t for t, loss in enumerate(losses) if loss < losses[0] / 1000), -1)
+    answered = abs(rho) > 0.49 and high / low < 2
+    found = {"H": [H[0, 0], H[0, 1], H[1, 1]], "condition": high / low, "limit": 2 / high}
+    return {**found, "path": path[:31], "there": there, "answered": answered}
+
+
+# %% [markdown] lang="ko" question="standardization"
+# 두 특성을 표준화하면(평균 0, 표준편차 1) 조건수는 4까지 내려갑니다. 상관계수를 0.6으로 둔 채 평균을 옮겨 조건수를 2보다 작게 만들 수 있을까요?
+#
+# 두 평균을 서로 반대쪽으로 조금씩 옮기면 됩니다. 편향이 없는 모델의 헤세 행렬은 원점에서 잰 2차 적률이므로, 평균의 곱이 음수이면 양의 상관을 지웁니다. 즉 중심화는 언제나 가장 좋은 변환이 아니라 상관을 모를 때의 안전한 변환입니다. 편향이 있는 모델에서는 옮긴 평균이 편향과 얽히므로 이 방법이 통하지 않습니다.
+#
+# - mean of feature 1: 특성 1의 평균
+# - mean of feature 2: 특성 2의 평균
+# - standard deviation of feature 1: 특성 1의 표준편차
+# - standard deviation of feature 2: 특성 2의 표준편차
+# - correlation: 상관계수
+# - start, error of w1: 출발점, w1의 오차
+# - start, error of w2: 출발점, w2의 오차
+# - The contours of the loss and the path of gradient descent from the start: 손실의 등고선과 출발점에서 시작한 경사 하강법의 길
+# - A cloud of examples with these means, standard deviations and correlation: 이 평균, 표준편차, 상관계수를 따르는 샘플들의 산점도
+# - more than 200: 200 초과
+# - The condition number is {condition}, the largest stable learning rate {limit}. At the best constant rate the loss falls to 1/1000 after {updates} updates.: 조건수는 {condition}이고 안정적인 학습률의 한계는 {limit}입니다. 가장 좋은 고정 학습률로 손실을 1/1000까지 줄이는 데 드는 갱신 횟수는 {updates}입니다.
+
+# %% [markdown] lang="en" question="standardization"
+# Standardizing both features (mean 0, standard deviation 1) brings the condition number down to 4. Leave the correlation at 0.6: can you bring it below 2 by moving the means?
+#
+# Move the two means a little, in opposite directions. Without a bias, the Hessian is the matrix of second moments about the origin, so a negative product of means cancels a positive correlation. Centering is not the best transformation but the safe one. In a model with a bias the moved means get entangled with it, and the trick fails.
 
 # %% [markdown] lang="ko"
 # 조건수는 32.91, 7.63, 4.00, 1.00으로 내려갑니다. 이 예에서는 표준편차가 두 배 다르므로 나누기도 한몫을 합니다.
@@ -802,7 +849,7 @@ ax.legend(loc="upper right")
 #
 # For standardized inputs the curvature along the bias is 2, so at a learning rate of 0.1 its error is multiplied by 0.8 per update. Work out the share of the bias in the twentieth line.
 
-# %%
+# %% anchor="due_to_bias"
 print(f"mean of y {y.mean():.0f}, squared {y.mean() ** 2:.0f}")
 # > mean of y 171, squared 29241
 bias_error = y.mean().item() - start.bias.item()
@@ -823,7 +870,7 @@ assert bias_share > 0.9 * losses[19]
 # There are two remedies: start the bias at the mean of the target, or raise the learning rate toward the limit of 0.4343. Compare the first and the twentieth lines for three seeds.
 
 
-# %%
+# %% anchor="bias_at_the_mean"
 def first_and_twentieth(seed, lr, bias=None):
     model = fresh(seed)
     if bias is not None:
@@ -890,7 +937,7 @@ for name, inputs in (("training statistics", (pair - mu) / sigma), ("not transfo
 # %% [markdown] lang="en"
 # The right predictions are 164.6286 and 121.2162. Without the transformation they exceed 2,000, absurd enough to be noticed. The dangerous one is the last line: 187.4867 and 154.5133 look like scores. Its inputs tell what happened.
 
-# %%
+# %% anchor="by_itself"
 print(by_itself)
 # > tensor([[ 0.7071,  0.7071,  0.7071],
 # >         [-0.7071, -0.7071, -0.7071]])
@@ -1128,7 +1175,7 @@ def fit_first_layer(seed, sigma):
     return model
 
 
-# %%
+# %% anchor="first_layer"
 spread = (pixels[split(0)[0]] / 16).std().item()
 by_sigma = evaluate(fit(pixels / 16 / spread, 0, lr=0.1), pixels / 16 / spread, 0)[0]
 by_layer = evaluate(fit_first_layer(0, spread), pixels / 16, 0)[0]
@@ -1532,37 +1579,59 @@ class Standardizer(nn.Module):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 이 데이터에서 스케일만 맞추면 조건수가 얼마나 좋아지나요?"
-#     약 686만에서 약 12만 7천으로, 여전히 큽니다. 중심화만 하면 1,261입니다. "표준편차로 나누는 것이 표준화의 핵심"이라는 답은 이 데이터에서는 틀렸습니다. 점수들은 표준편차가 서로 비슷하고 평균이 0에서 멀었습니다. "전혀 좋아지지 않는다"도 틀렸습니다. 나누면 값이 작아져서 늘 1인 편향의 열과 크기가 가까워지므로 50배쯤 좋아집니다.
+#     - [ ] 가장 많이 좋아집니다: 나누기를 표준화의 핵심으로 생각하기 쉽지만, 이 점수들은 표준편차가 서로 비슷하고 평균이 0에서 멀어서, 중심화만 하면 1,261까지 내려갑니다.
+#     - [x] 좋아지지만 여전히 큽니다: 약 686만에서 약 12만 7천으로 내려갑니다. 값이 작아져서, 늘 1인 편향의 열과 크기가 가까워진 덕분입니다.
+#     - [ ] 전혀 좋아지지 않습니다: 표준편차가 비슷하니 그럴듯하지만, 나누면 값이 작아져서 50배쯤 좋아집니다.
 #
 # ??? question "2. 조건수를 1 가까이 낮추려면 무엇이 더 필요한가요?"
-#     백색화, 곧 상관을 없애는 일입니다. "표준화를 두 번 한다"는 소용없습니다. 두 번째는 아무것도 바꾸지 않습니다. "학습률을 낮춘다"도 아닙니다. 조건수는 데이터의 성질이고 학습률과 상관없습니다. "데이터를 더 모은다"도 아닙니다. 똑같이 상관된 샘플이 늘 뿐입니다.
+#     - [x] 특성 사이의 상관을 없애야 합니다: 이것을 백색화라고 하며, 중심화와 스케일은 특성을 하나씩 다루므로 특성 사이의 상관은 그대로 둡니다.
+#     - [ ] 표준화를 한 번 더 해야 합니다: 거듭하면 더 고르게 될 듯하지만, 두 번째는 아무것도 바꾸지 않습니다.
+#     - [ ] 학습률을 더 낮추어야 합니다: 조건수가 크면 학습률을 낮추게 되지만, 조건수는 데이터의 성질이라 학습률과 상관없습니다.
+#     - [ ] 데이터를 더 많이 모아야 합니다: 흔히 도움이 되는 일이지만, 똑같이 상관된 샘플이 늘 뿐입니다.
 #
 # ??? question "3. 새 샘플을 예측할 때 어느 평균과 표준편차를 쓰나요?"
-#     훈련 세트의 것입니다. "새 데이터에서 다시 낸다"고 하면 두 명은 언제나 ±0.7071이 되고 한 명은 나눌 수도 없습니다. "훈련과 테스트를 합친다"는 데이터 누수입니다. "예측할 때는 변환하지 않는다"고 하면 2,000점이 나옵니다.
+#     - [ ] 새 데이터에서 구한 것을 씁니다: 새 데이터를 같은 방식으로 다루는 듯하지만, 두 명은 언제나 ±0.7071이 되고 한 명은 나눌 수도 없습니다.
+#     - [ ] 훈련과 테스트를 합친 것을 씁니다: 데이터가 많을수록 정확할 듯하지만, 테스트의 정보가 훈련에 들어가는 데이터 누수입니다.
+#     - [x] 훈련 세트에서 구한 것을 씁니다: 모델은 이 값으로 변환한 입력을 배웠으므로, 새 샘플도 똑같이 변환해야 합니다. 변환하지 않으면 2,000점이 나옵니다.
 #
 # ??? question "4. 훈련 세트에서 언제나 0인 픽셀을 표준화하면?"
-#     $0/0$이라 `nan`입니다. 버리거나 1로 나눕니다. "0이니까 그대로 0"은 틀렸습니다. 부동소수점의 $0/0$은 0이 아닙니다. "1e-8을 더하면 된다"는 훈련 세트에서만 맞습니다. 테스트에서 픽셀이 켜지면 1억이 됩니다.
+#     - [ ] 0인 값은 그대로 0입니다: 0에서 평균 0을 빼면 0이지만, 나누는 표준편차도 0이고 부동소수점의 $0/0$은 0이 아닙니다.
+#     - [x] $0/0$을 계산해 `nan`이 됩니다: 이런 픽셀은 버리거나 1로 나눕니다.
+#     - [ ] 1e-8을 더하면 해결됩니다: 훈련 세트에서는 잘되지만, 테스트에서 이 픽셀이 켜지면 1억이 됩니다.
 #
 # ??? question "5. 20번 뒤에 원본이 표준화를 이겼습니다. 모순인가요?"
-#     아닙니다. 원본의 손실은 거의 다 가장 굽은 방향에 있어서 금방 사라졌고, 표준화한 쪽은 한계보다 훨씬 작은 학습률로 편향을 171까지 옮기는 중이었습니다. "표준화는 쓸모없다"는 틀렸습니다. 1,000번 뒤에는 뒤집히고 원본은 천만 번을 더 기어갑니다. "시드가 운이 좋았다"도 틀렸습니다. 시드 3개가 모두 그랬습니다.
+#     - [x] 아니요, 갈 길이 서로 달랐습니다: 원본의 손실은 거의 다 가장 굽은 방향에 있어서 금방 사라졌고, 표준화한 쪽은 한계보다 훨씬 작은 학습률로 편향을 171까지 옮기는 중이었습니다.
+#     - [ ] 네, 표준화가 쓸모없다는 뜻입니다: 20번만 보면 그렇지만, 1,000번 뒤에는 뒤집히고 원본은 천만 번을 더 기어갑니다.
+#     - [ ] 아니요, 시드의 운이 좋았을 뿐입니다: 실행 한 번이라면 의심할 만하지만, 시드 3개가 모두 그랬습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
 # ??? question "1. How much does scaling alone improve the condition number of these data?"
-#     From about 6.86 million to about 127,000, which is still large. Centering alone gives 1,261. "Dividing is the heart of standardizing" is wrong for these data: the scores have similar standard deviations, and means far from 0. "Not at all" is wrong, too. Dividing makes the values smaller and brings them closer to the bias column of ones, about a 50-fold gain.
+#     - [ ] More than anything else: Dividing seems to be the heart of standardizing, but these scores have similar standard deviations, and means far from 0. Centering alone gives 1,261.
+#     - [x] It helps, yet leaves it large: It falls from about 6.86 million to about 127,000. Smaller values are closer in size to the bias column, which is 1 throughout.
+#     - [ ] It does not help at all: The standard deviations are similar, which suggests it, but dividing makes the values smaller, about a 50-fold gain.
 #
 # ??? question "2. What else does it take to bring the condition number close to 1?"
-#     Whitening, that is, removing the correlations. "Standardize twice" is no use: the second time changes nothing. "Lower the learning rate" is not it, either: the condition number belongs to the data, whatever the rate. "Collect more data" adds examples that are correlated in the same way.
+#     - [x] Removing the correlations between features: This is called whitening. Centering and scaling treat features one by one and leave the correlations between them alone.
+#     - [ ] Standardizing the features once more: Repeating seems to even things out, but the second time changes nothing.
+#     - [ ] Lowering the learning rate further: A large condition number makes one lower the rate, but it belongs to the data, whatever the rate.
+#     - [ ] Collecting many more examples: It often helps, but here it adds examples that are correlated in the same way.
 #
 # ??? question "3. Which mean and standard deviation are used for a new example?"
-#     Those of the training set. Taken from the new data, two students always become ±0.7071, and one cannot be divided at all. Taken from training and test data together, they are a leak. With no transformation at prediction time, the score comes out at 2,000.
+#     - [ ] Those of the new data: It seems to treat them in the same way, but two students always become ±0.7071, and one cannot be divided at all.
+#     - [ ] Those of training and test data: More data seem more accurate, but information from the test enters training, which is a leak.
+#     - [x] Those of the training set: The model learned from inputs transformed with them, so a new example is transformed the same way. Without that, the score comes out at 2,000.
 #
 # ??? question "4. What happens if you standardize a pixel that is always 0 in the training set?"
-#     $0/0$ makes `nan`. Drop the pixel or divide by 1. "0 stays 0" is wrong: in floating point, $0/0$ is not 0. "Add 1e-8" works on the training set only; if the pixel lights up in the test set, it becomes 100 million.
+#     - [ ] A value of 0 stays at 0: 0 minus its mean of 0 is 0, but the standard deviation is 0 as well. In floating point $0/0$ is not 0.
+#     - [x] It becomes `nan`, by $0/0$: Drop such a pixel or divide it by 1.
+#     - [ ] Adding 1e-8 solves it: It works on the training set, but if the pixel lights up in the test set, it becomes 100 million.
 #
 # ??? question "5. Raw data beat standardized data after 20 updates. A contradiction?"
-#     No. Nearly all of the raw loss lay along the most curved direction and was gone at once, while the standardized run, at a rate far below its limit, was still moving the bias to 171. "Standardizing is useless" is wrong: after 1,000 updates the order is reversed, and raw data crawl on for ten million more. "A lucky seed" is wrong, too: all three agreed.
+#     - [x] No, their ways differed: Nearly all of the raw loss lay along the most curved direction and was gone at once, while the standardized run, at a rate far below its limit, was still moving the bias to 171.
+#     - [ ] Yes, standardizing is useless: After 20 updates it looks so, but after 1,000 the order is reversed, and raw data crawl on for ten million more.
+#     - [ ] No, the seed was just lucky: With a single run one should suspect it, but all 3 seeds agreed.
 
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }

@@ -106,8 +106,8 @@ for epoch in range(num_epochs):
 logits = model(x_test)
 right = (logits.argmax(dim=1) == y_test).sum().item()
 loss = F.cross_entropy(logits, y_test)
-print(f"test accuracy {100 * right / 3:.1f} %  loss {loss.item():.4f}")
-# > test accuracy 0.0 %  loss 1.4258
+print(f"test accuracy {100 * right / 3:.1f} %  loss {loss.item():.6f}")
+# > test accuracy 0.0 %  loss 1.425844
 assert right == 0
 
 # %% [markdown] lang="ko"
@@ -120,7 +120,7 @@ assert right == 0
 #
 # First make sure which model these numbers belong to. The last line of the log, 0.989365, is the loss **before** the twentieth update. The model that took the test has had that update as well.
 
-# %%
+# %% anchor="tested_model"
 with torch.no_grad():
     loss_now = F.cross_entropy(model(x_train), y_train).item()
 print(f"training loss of the tested model {loss_now:.4f}")
@@ -148,7 +148,7 @@ assert 0.98 < loss_now < math.log(3)
 # The evaluation function of the notes looks roughly like this. Its answer is right, yet three things need fixing. Which ones?
 
 
-# %%
+# %% anchor="notes_test"
 def notes_test(model, optimizer, x, target):
     logits = model(x)
     predicted = logits.max(1)[1]
@@ -187,7 +187,7 @@ assert twice[0] == twice[1]
 # In training mode the loss on the same test set changes from call to call; in evaluation mode it does not. Here is the function with all three fixed. And `max(1)[1]` becomes `argmax(dim=1)`, which says what it means.
 
 
-# %%
+# %% anchor="evaluate"
 @torch.no_grad()
 def evaluate(model, x, target):
     model.eval()
@@ -249,7 +249,7 @@ assert torch.equal(model(x_test).max(1)[1], model(x_test).argmax(dim=1))
 #
 # Facts first. Which values do the first feature and the labels take?
 
-# %%
+# %% anchor="shifted"
 print("first feature: training", x_train[:, 0].unique().tolist(), "test", x_test[:, 0].unique().tolist())
 # > first feature: training [1.0] test [2.0, 3.0]
 print("labels:        training", y_train.unique().tolist(), "test", y_test.unique().tolist())
@@ -270,7 +270,7 @@ assert not set(x_train[:, 0].tolist()) & set(x_test[:, 0].tolist())
 #
 # But did the difference cause the 0%? Build a control whose first feature is put back to the training value, 1.
 
-# %%
+# %% anchor="shift_removed"
 x_control = x_test.clone()
 x_control[:, 0] = 1
 right, loss = evaluate(model, x_control, y_test)
@@ -414,7 +414,7 @@ for num_updates in (0, 20, 100, 200, 500, 1000, 10000):
 # %% [markdown] lang="en"
 # At 100 updates all three are right, and they stay right through 10,000. Not a digit of the test data was changed. Is it only seed 1? Check the 200 seeds.
 
-# %%
+# %% anchor="hundred_updates"
 W, b = update(*start_many(range(200)), num_updates=100)
 at_100 = num_right(W, b, x_test, y_test).bincount(minlength=4)
 print(at_100.tolist())
@@ -566,7 +566,7 @@ for name, target in [("training", y_train), ("test", y_test)]:
 # \frac{\partial L}{\partial w_{k1}} = \frac{1}{N}\sum_n (p_{nk} - y_{nk})\cdot 1 = \frac{\partial L}{\partial b_k}
 # $$
 
-# %%
+# %% anchor="equal_moves"
 moved_weight = (model.weight - start_weight).detach()[:, 0]
 moved_bias = (model.bias - start_bias).detach()
 print("first weights moved", *(f"{value:.4f}" for value in moved_weight))
@@ -581,7 +581,7 @@ assert torch.allclose(moved_weight, moved_bias, atol=1e-6)
 # %% [markdown] lang="en"
 # Equal for all three classes; for class 2 both moved by 0.2396. An input that repeats another one like this (here the constant 1 behind the bias) is **collinear** with it. Since both move together, the bias in effect learns at twice the rate. Drop the first feature and give the bias a learning rate of 0.2: is it the same model?
 
-# %%
+# %% anchor="without_twin"
 short = nn.Linear(2, 3)
 with torch.no_grad():
     short.weight.copy_(start_weight[:, 1:])
@@ -672,7 +672,7 @@ for p, n in [(0.97, 100), (0.97, 359), (0.97, 10000), (0, 3)]:
 # $$
 
 
-# %%
+# %% anchor="wilson"
 def wilson(right, n, z=1.96):
     p = right / n
     middle = p + z**2 / (2 * n)
@@ -723,6 +723,58 @@ ax.set(xlim=(30, 40000), ylim=(0, 6.5), xlabel="test examples", ylabel="half-wid
 # Half-width of the confidence interval at an accuracy of 97%. It shrinks fast at first; later every bit of precision costs many examples.
 #
 # Line chart. Horizontal axis: test examples from 30 to 10,000 on a log scale; vertical axis: half-width in percentage points. The curve falls from 6 to 0.3. Three dots mark 3.3 at 100 examples, 1.8 at 359, and 0.3 at 10,000.
+
+
+# %% lab="train_val_test"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+def train_val_test_lab(state):
+    accuracy, z = torch.tensor(state["accuracy"], dtype=torch.float64), 1.96
+
+    def ends(k, n):
+        score = torch.as_tensor(k, dtype=torch.float64) / n
+        if state["interval"] == "simple":
+            middle, half = score, z * (score * (1 - score) / n).sqrt()
+        else:
+            middle = (score + z**2 / (2 * n)) / (1 + z**2 / n)
+            half = z * (score * (1 - score) / n + z**2 / (4 * n**2)).sqrt() / (1 + z**2 / n)
+        return middle - half, middle + half
+
+    def count(n):
+        k = torch.arange(n + 1, dtype=torch.float64)
+        chances = torch.distributions.Binomial(n, accuracy).log_prob(k).exp()
+        low, high = ends(k, n)
+        below, above = accuracy < low, accuracy > high
+        return [chances[which].sum() for which in (below, ~below & ~above, above)]
+
+    n = math.floor(state["examples"] + 0.5)
+    below, coverage, above = count(n)
+    curve = [count(10 * tens)[1] for tens in range(1, 51)]
+    likely = torch.stack(ends(math.floor(state["accuracy"] * n + 0.5), n))
+    answered = state["interval"] == "simple" and coverage < 0.85
+    found = {"coverage": coverage, "below": below, "above": above, "curve": curve, "likely": likely}
+    return {**found, "answered": answered}
+
+
+# %% [markdown] lang="ko" question="train_val_test"
+# "95%" 신뢰구간이 참 정확도를 담을 확률이 85%도 안 되는 상태를 찾아보세요. 그 상태에서 윌슨 구간으로 바꾸면 어떻게 되나요?
+#
+# 참 정확도가 1에 가깝고 샘플이 적을 때입니다. 거의 다 맞힌 시험에서는 간단한 구간의 폭이 거의 없어져 참 정확도를 놓치기 쉽고, 97%라면 샘플이 100개여도 그렇습니다. 윌슨 구간은 같은 상태에서 95% 가까이 담습니다. 샘플이 늘 때 확률이 곧게 오르지 않고 톱니처럼 오르내리는 이유는 맞힌 개수가 정수이기 때문입니다.
+#
+# - true accuracy: 참 정확도
+# - test examples: 테스트 샘플 수
+# - interval: 구간을 구하는 방법
+# - simple: 간단한 구간
+# - Wilson: 윌슨 구간
+# - Probabilities of the measured accuracy, and the interval of the likeliest one: 잰 정확도마다의 확률과, 가장 흔한 결과에서 구한 신뢰구간
+# - The chance that the interval holds the true accuracy, against the number of test examples: 테스트 샘플 수에 따라 구간이 참 정확도를 담을 확률
+# - measured accuracy: 잰 정확도
+# - With {n} examples and a true accuracy of {accuracy}, the interval holds it with a chance of {coverage}; it lies too high with {below} and too low with {above}. The likeliest one reaches from {low} to {high}.: 샘플이 {n}개이고 참 정확도가 {accuracy}이면 구간이 참값을 담을 확률은 {coverage}입니다. 구간이 너무 높을 확률은 {below}, 너무 낮을 확률은 {above}이며, 가장 흔한 구간은 {low}에서 {high}까지입니다.
+
+# %% [markdown] lang="en" question="train_val_test"
+# Find a state in which the "95%" interval holds the true accuracy with a chance below 85%. What happens there if you take the Wilson interval?
+#
+# A true accuracy close to 1, and few examples. When nearly all answers are right, the simple interval has hardly any width and easily misses the truth; at 97%, even 100 examples are too few. In the same state the Wilson interval holds it in nearly 95% of cases. With more examples the chance does not rise evenly but in the shape of a saw, since numbers of right answers are whole.
 
 # %% [markdown] lang="ko"
 # !!! warning "테스트 3개로 결론을 내리지 않습니다"
@@ -908,7 +960,7 @@ print(tuple(runs[0].shape))
 # %% [markdown] lang="en"
 # Suppose you own only 50 test images. Pick the epoch with the highest score on those 50 and **report that score.** What do the other 1,047 test images say? To remove the luck of the draw, draw the 50 anew 200 times and average. For comparison, measure the epoch chosen by the 500 validation images.
 
-# %%
+# %% anchor="chosen_on_test"
 gaps = []
 for seed, hits in enumerate(runs):
     valid_score, pool = hits[:, :500].mean(dim=1), hits[:, 500:]
@@ -1079,7 +1131,7 @@ def noise_score(seed, select_on):
     return evaluate(classifier, x[50:, kept], target[50:])[0] / 50
 
 
-# %%
+# %% anchor="selected_inside"
 leaky = [noise_score(seed, select_on=100) for seed in range(5)]
 honest = [noise_score(seed, select_on=50) for seed in range(5)]
 print("selected on all rows     ", *(f"{score:.2f}" for score in leaky))
@@ -1177,7 +1229,7 @@ for seed in range(3):
 # > seed 2  leaky 330/360  honest 330/360
 
 # %% [markdown] lang="ko"
-# 이 데이터에서는 한 장도 달라지지 않았습니다. 1,797장의 평균과 1,437장의 평균이 거의 같고, 레이블은 섞이지 않았기 때문입니다. 누수의 크기는 **새어 든 정보의 양**에 달려 있습니다. 그래도 규칙은 같습니다. 새는지 따지는 것보다 먼저 나누는 편이 쉽습니다.
+# 이 데이터에서는 한 장도 달라지지 않았습니다. 1,797장의 평균과 1,437장의 평균이 거의 같고, 레이블은 쓰이지 않았으니, 새어 든 정보가 적었다고 볼 수 있습니다. 누수의 크기는 **새어 든 정보의 양**에 달려 있습니다. 그래도 규칙은 같습니다. 새는지 따지는 것보다 먼저 나누는 편이 쉽습니다.
 #
 # !!! warning "먼저 나누고, 그다음에 배웁니다"
 #     특성 고르기, 표준화, 결측값 채우기, 주성분 분석은 모두 데이터에서 배우는 단계입니다. 훈련 세트로만 배우고, 그 값을 검증과 테스트에 그대로 씁니다.
@@ -1252,12 +1304,12 @@ print(f"by chance                           {((by_chance <= 50).sum() - 1797).it
 # > by chance                           0.0549
 
 # %% [markdown] lang="ko"
-# 가장 닮은 이미지가 50자리 안에 있는 비율이 0.3734입니다. 순서에 뜻이 없다면 0.0549여야 합니다. 파일에서 가까운 이미지는 같은 사람의 글씨일 때가 많다는 증거입니다. 섞어서 나누면 한 사람의 글씨가 훈련과 테스트 양쪽에 들어갑니다.
+# 가장 닮은 이미지가 50자리 안에 있는 비율이 0.3734입니다. 순서에 뜻이 없다면 0.0549여야 합니다. 파일에서 가까운 이미지는 같은 사람의 글씨일 때가 많으리라고 짐작할 수 있습니다. 섞어서 나누면 한 사람의 글씨가 훈련과 테스트 양쪽에 들어갑니다.
 #
 # 새로운 사람의 글씨를 흉내 내려면 섞지 않고, 이어진 마지막 360장을 통째로 테스트로 둡니다. 모델 넷을 두 방식으로 잽니다.
 
 # %% [markdown] lang="en"
-# For 0.3734 of the images, the most similar one is within 50 places. If the order meant nothing, it would be 0.0549. So images close together in the file often come from the same hand. Shuffle before the split, and one person's digits land on both sides.
+# For 0.3734 of the images, the most similar one is within 50 places. If the order meant nothing, it would be 0.0549. That suggests that images close together in the file often come from the same hand. Shuffle before the split, and one person's digits land on both sides.
 #
 # To imitate a new writer, do not shuffle: set aside the last 360 images as one block. Measure four models both ways.
 
@@ -1354,7 +1406,7 @@ ax.legend(loc="upper right", ncols=2)
 # But were the last 360 images perhaps unusually hard? Test the plausible story this time, too. Let five blocks take turns as the test set. Then **each** of the 1,797 images is tested once, and both ways face the same questions.
 
 
-# %%
+# %% anchor="same_questions"
 def five_fold(order):
     parts = order.chunk(5)
     scores = []
@@ -1594,37 +1646,57 @@ def standardize(train, test):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 테스트 정확도 0%의 원인은 무엇이었나요?"
-#     갱신이 너무 적었습니다. 테스트 데이터를 그대로 두고 100번까지 갱신하자 시드 200개가 모두 100%가 되었습니다. "분포가 달라서"만으로는 모자랍니다. 훈련 샘플 셋으로 시험해도 0개인 모델이 있었고, 분포 변화는 결과를 0개 아니면 3개로 몰았을 뿐입니다. "시드가 나빠서"는 반만 맞습니다. 시드가 점수를 정한 것은 덜 배웠기 때문입니다.
+#     - [ ] 훈련과 테스트의 분포가 달랐습니다: 분포가 달랐던 것은 맞지만, 그 때문에 결과가 0개 아니면 3개로 몰렸을 뿐입니다. 훈련 샘플 셋으로 시험해도 0개인 모델이 있었습니다.
+#     - [x] 갱신한 횟수가 너무 적었습니다: 테스트 데이터를 그대로 두고 100번까지 갱신하자 시드 200개가 모두 100%가 되었습니다.
+#     - [ ] 하필 운이 나쁜 시드를 골랐습니다: 시드에 따라 점수가 갈리기는 했지만, 시드가 점수를 정한 것은 덜 배웠기 때문입니다.
 #
 # ??? question "2. 테스트 점수가 가장 높은 에폭의 모델을 골라, 그 점수를 보고해도 될까요?"
-#     안 됩니다. 50장으로 고르자 보고한 점수가 다른 이미지의 점수보다 3~4포인트 높았습니다. "모델을 테스트로 학습시키지 않았으니 괜찮다"는 답은 틀렸습니다. 고르는 것도 맞추기입니다. "어차피 가장 좋은 모델이다"도 아닙니다. 그 50장에서 운이 좋았던 모델입니다. 검증 세트로 고릅니다.
+#     - [ ] 네, 테스트로 학습하지는 않았습니다: 매개변수는 테스트 데이터를 보지 않았지만, 에폭을 고르는 것도 그 데이터에 맞추는 일입니다.
+#     - [ ] 네, 어차피 가장 좋은 모델입니다: 점수가 가장 높아 그렇게 보이지만, 가장 좋은 모델이라기보다 그 이미지에서 운이 좋았던 모델입니다.
+#     - [x] 아니요, 점수가 부풀어 오릅니다: 50장으로 고르자 보고한 점수가 다른 이미지의 점수보다 3~4포인트 높았으므로, 고를 때는 검증 세트를 씁니다.
 #
 # ??? question "3. 전체 데이터로 평균과 표준편차를 구한 뒤에 나누었습니다. 새고 있나요?"
-#     그렇습니다. 테스트 줄의 통계가 훈련에 들어갔습니다. "레이블을 안 썼으니 누수가 아니다"라는 답은 틀렸습니다. 같은 줄의 변환값이 이웃에 따라 달라졌습니다. "누수면 점수가 반드시 오른다"도 틀렸습니다. 손글씨 숫자에서는 점수가 그대로였습니다. 피해가 작아도 규칙은 같습니다. 통계는 훈련 세트로만 구합니다.
+#     - [x] 네, 테스트의 통계량이 훈련에 들어갔습니다: 피해가 작더라도 규칙은 같으므로, 통계량은 훈련 세트로만 구합니다.
+#     - [ ] 아니요, 레이블은 쓰지 않았습니다: 누수는 레이블로만 생긴다고 생각하기 쉽지만, 같은 행의 변환한 값이 테스트의 이웃에 따라 달라졌습니다.
+#     - [ ] 아니요, 점수가 오르지 않았습니다: 손글씨 숫자에서는 점수가 그대로였지만, 점수는 새고 있는지가 아니라 얼마나 해로운지를 알려 줍니다.
 #
 # ??? question "4. 레이블이 난수인데 테스트 정확도가 84%입니다. 무슨 뜻일까요?"
-#     어딘가 새고 있습니다. 앞에서는 특성을 고르는 단계가 테스트 레이블을 보았습니다. "모델이 강력해서"는 답이 될 수 없습니다. 난수에는 배울 규칙이 없습니다. "운이 좋아서"도 아닙니다. 시드 다섯에서 모두 그랬습니다.
+#     - [ ] 모델이 아주 강력합니다: 정확도가 높으면 모델 덕분으로 보이지만, 난수에는 배울 규칙이 없으므로 어떤 모델도 처음 보는 레이블을 맞힐 수 없습니다.
+#     - [x] 어딘가 새고 있습니다: 앞에서는 특성을 고르는 단계가 테스트의 레이블까지 보았습니다.
+#     - [ ] 운이 아주 좋았습니다: 테스트가 작으면 있을 수 있는 일이지만, 시드 다섯에서 모두 그랬습니다.
 #
 # ??? question "5. 테스트 3개를 모두 맞혔습니다. 정확도가 100%라고 해도 될까요?"
-#     3개 중 3개라고 해야 합니다. 95% 윌슨 구간은 44%에서 100%까지입니다. "±0이니 확실하다"는 답은 100%에서 쓸 수 없는 식을 쓴 것입니다. 게다가 클래스가 하나뿐이면 그 클래스만 답하는 모델도 3개를 맞힙니다.
+#     - [ ] 네, 오차 한계가 ±0이라 확실합니다: 널리 쓰는 식이 그렇게 답하지만, 이 식은 100%에서 쓸 수 없습니다.
+#     - [ ] 아니요, 3개로는 알 수 있는 것이 없습니다: 적기는 해도 무언가는 알 수 있는데, 정확도가 10%인 모델이 3개를 모두 맞히는 일은 1,000번에 한 번뿐입니다.
+#     - [x] 아니요, 3개 중 3개라고 해야 합니다: 95% 윌슨 구간은 44%에서 100%까지입니다. 게다가 클래스가 하나뿐이면 그 클래스만 답하는 모델도 3개를 맞힙니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
 # ??? question "1. What caused the test accuracy of 0%?"
-#     Too few updates. With the test data untouched and 100 updates, all 200 seeds reached 100%. "Different distributions" falls short: some models got none of three training examples right either, and the shift only pushed the result to none or all. "A bad seed" is half right at best: the seed decided the score because the training was too short.
+#     - [ ] Training and test data differed: They did, but that only pushed the result to none or all 3. Some models got none of three training examples right either.
+#     - [x] There were too few updates: With the test data untouched and 100 updates, all 200 seeds reached 100%.
+#     - [ ] The seed was an unlucky one: The scores did differ with the seed, but the seed decided them because the training was too short.
 #
 # ??? question "2. May you pick the epoch with the best test score and report that score?"
-#     No. Picked on 50 images, the reported score was 3 to 4 points above that of other images. "The model was not trained on the test set, so it is fine" is wrong: choosing is fitting, too. Nor is it "the best model anyway"; it is the one that was lucky on those 50. Choose by the validation set.
+#     - [ ] Yes, nothing was trained on the test set: The parameters have not seen it, but choosing an epoch is fitting to these data, too.
+#     - [ ] Yes, it is the best model anyway: Its score is the highest, but rather than the best model it is the one that was lucky on those images.
+#     - [x] No, the score would be inflated: Picked on 50 images, the reported score was 3 to 4 points above that of other images. Choose by the validation set.
 #
 # ??? question "3. Means and standard deviations were computed on all data, and then the data were split. Is there a leak?"
-#     Yes: statistics of the test rows entered training. "No labels were used, so it is no leak" is wrong: the same row came out differently depending on its neighbors. "A leak always raises the score" is wrong as well: on the digits nothing changed. The rule holds even where the damage is small: compute statistics on the training set only.
+#     - [x] Yes, test statistics entered training: The rule holds even where the damage is small. Statistics are computed on the training set only.
+#     - [ ] No, the labels were not used: It is easy to think that only labels leak, but the same row came out differently depending on its neighbors in the test.
+#     - [ ] No, the score did not rise: On the digits nothing changed, but a score tells how harmful a leak is, not whether there is one.
 #
 # ??? question "4. The labels are random, and the test accuracy is 84%. What does that mean?"
-#     Something leaks. Above, the step that selected features had seen the test labels. "The model is powerful" cannot be the answer, since random labels hold no rule to learn. Nor is it luck: it happened with all five seeds.
+#     - [ ] The model is powerful: A high accuracy seems to be its merit, but random labels hold no rule to learn, so no model can get unseen ones right.
+#     - [x] Something is leaking: Above, the step that selected features had seen the labels of the test as well.
+#     - [ ] It was a lucky test: With a small test it may happen, but here it happened with all five seeds.
 #
 # ??? question "5. All three test examples are right. May you call the accuracy 100%?"
-#     Call it three of three. The 95% Wilson interval runs from 44% to 100%. "±0, so it is certain" uses a formula that fails at 100%. Besides, with a single class in the test, a model that always answers that class gets all three.
+#     - [ ] Yes, with ±0 it is certain: The usual formula says so, but it cannot be used at 100%.
+#     - [ ] No, 3 examples tell nothing at all: They tell little, but something. A model with an accuracy of 10% gets all 3 right only once in 1,000 times.
+#     - [x] No, it should be called 3 of 3: The 95% Wilson interval runs from 44% to 100%. Besides, with a single class in the test, a model that always answers that class gets all 3.
 
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }

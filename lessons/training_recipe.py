@@ -71,7 +71,7 @@ def verdict(step, passed, measured):
 # If neither holds, stop. Written as a function, nothing stays vague. Its two thresholds are set **before** training: here 0.05 for the training loss, and 0.08 for the gap between the losses.
 
 
-# %%
+# %% anchor="two_actions"
 def next_action(train_loss, val_loss, fit_goal=0.05, gap_goal=0.08):
     if train_loss > fit_goal:
         return "2a: bigger, longer, or another lr"
@@ -274,7 +274,7 @@ assert not verdict("2 loss at init, N(0, 1)", close, f"{loss:.4f}")
 # %% [markdown] lang="en"
 # The default gives 2.3103 to 2.3254, right next to the expected 2.3026. With $N(0, 1)$ it is 61.3615. Are the logits so large that the model is **confident before it has learned anything**? Measure the mean of the largest probability, and see whether the loss returns to the expected value when the logits are scaled down to the size that the default gives.
 
-# %%
+# %% anchor="scaled_down"
 with torch.no_grad():
     default, large = mlp(0)(x_train), wide(x_train)
 for name, logits in [
@@ -564,7 +564,7 @@ for seed in range(3):
 # > still right 0.110  train 1.000  val 0.081
 # > still right 0.060  train 1.000  val 0.061
 
-# %% tolerance="0.3"
+# %% tolerance="0.3" anchor="shuffled_labels"
 mean = sum(validated) / 3
 assert min(trained) > 0.95
 measured = f"mean validation accuracy {mean:.3f}"
@@ -608,7 +608,7 @@ def pipeline(leak, shuffle):
     return evaluate(model, x[val], labels[val])[1]
 
 
-# %% tolerance="0.3"
+# %% tolerance="0.3" anchor="all_shuffled"
 found = {}
 for leak in ("no leak", "answer as a feature", "validation in training"):
     row = [pipeline(leak, shuffle) for shuffle in ("none", "training", "all")]
@@ -756,7 +756,7 @@ def fit_ten(nets, lr=0.02, num_epochs=20, weight_decay=0.0):
     return torch.stack(pair)  # training and validation losses: (2, 10)
 
 
-# %% tolerance="0.3"
+# %% tolerance="0.3" anchor="grown"
 ladder = {}
 for width in (4, 12, 128):
     ladder[width] = fit_ten(ten_mlps(width))
@@ -877,7 +877,7 @@ ax.legend(loc="upper right", ncols=2)
 #
 # Suppose someone heard that batch normalization allows larger learning rates, and changed both at once. The learning rate is 0.2. To find out which one did harm, the learning rate must also be changed alone.
 
-# %% tolerance="0.9"
+# %% tolerance="0.9" anchor="rate_alone"
 both = fit_ten(ten_mlps(norm=True), lr=0.2)[1]
 rate_only = fit_ten(ten_mlps(), lr=0.2)[1]
 table = {"plain": plain, "norm": norm, "lr 0.2": rate_only, "both": both}
@@ -1366,38 +1366,58 @@ assert mixes_batch(mlp(0, norm=True).eval(), x_train[:8]) is False
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
 #
-# ??? question "1. 클래스가 10개인데 첫 손실이 102입니다. 학습하면 내려갈 테니 그냥 두어도 될까요?"
-#     안 됩니다. 예상은 2.3026이므로, 초기화나 입력의 스케일이 잘못되어 틀린 답을 확신하고 있습니다. 내려가기는 하지만, 초반의 갱신을 확신을 지우는 데 씁니다. 아직 한 번도 갱신하지 않았으니 "학습률이 너무 크다"도 답이 아닙니다.
+# ??? question "1. 클래스가 10개인데 첫 손실이 102입니다. 다음 행동은?"
+#     - [ ] 학습하면 내려가니 그냥 둡니다: 내려가기는 하지만, 초반의 갱신을 잘못된 확신을 지우는 데 씁니다.
+#     - [ ] 학습률을 낮추어 다시 시작합니다: 손실이 크면 흔히 하는 일이지만, 아직 한 번도 갱신하지 않았으므로 학습률은 원인이 아닙니다.
+#     - [x] 초기화와 입력의 스케일을 살핍니다: 예상은 2.3026이므로, 둘 중 하나가 잘못되어 틀린 답을 확신하고 있습니다.
 #
-# ??? question "2. 샘플 8개의 손실이 1.4612에서 멈춥니다. 데이터를 늘리면 될까요?"
-#     아닙니다. 멈추고 이유를 찾습니다. 1.4612는 클래스 10개에서 이중 소프트맥스의 바닥이며, 데이터를 늘려도 바닥은 그대로입니다. "모델이 작다"는 답도 틀렸습니다. 바닥은 손실 함수에 있으므로 모델을 키워도 그대로입니다.
+# ??? question "2. 샘플 8개의 손실이 1.4612에서 멈춥니다. 다음 행동은?"
+#     - [ ] 데이터를 더 모아 다시 학습합니다: 흔히 도움이 되는 일이지만, 데이터를 늘려도 손실의 바닥은 그대로입니다.
+#     - [x] 멈추고 손실 함수를 살핍니다: 1.4612는 클래스 10개에서 이중 소프트맥스의 바닥입니다.
+#     - [ ] 모델을 키워 다시 학습합니다: 샘플 8개도 못 맞히니 작아 보이지만, 바닥이 손실 함수에 있어 큰 모델도 같은 곳에서 멈춥니다.
 #
 # ??? question "3. 섞은 레이블에서 훈련 정확도가 100%입니다. 무엇을 증명할까요?"
-#     표현 용량이 넉넉하고 학습 코드가 손실을 줄인다는 것입니다. 배웠다는 증거는 아닙니다. "데이터 누수다"라고 하려면 모든 레이블을 섞고 처음부터 다시 돌린 검증 정확도가 무작위로 고르는 수준보다 높아야 합니다. "모델이 너무 크니 줄여야 한다"도 이릅니다. 같은 모델이 맞는 레이블에서는 검증 데이터도 잘 맞혔습니다.
+#     - [x] 용량이 넉넉하고 코드가 손실을 줄입니다: 레이블에 규칙이 없으므로 모두 외웠다는 뜻이고, 규칙을 배웠다는 증거는 아닙니다.
+#     - [ ] 데이터가 어딘가에서 새고 있습니다: 높은 점수라 의심할 만하지만, 훈련 정확도는 외우기만 해도 높습니다. 누수라면 섞은 레이블의 검증 정확도가 무작위로 고르는 수준보다 높아야 합니다.
+#     - [ ] 모델이 너무 커서 줄여야 합니다: 외울 수 있다고 외우기만 하는 것은 아닙니다. 같은 모델이 맞는 레이블에서는 검증 데이터도 잘 맞혔습니다.
 #
 # ??? question "4. 훈련 데이터 전체를 맞히지 못합니다. 다음 행동은?"
-#     2a입니다. 키우거나, 더 오래 학습하거나, 학습률을 바꿉니다. 드롭아웃이나 가중치 감쇠를 더하면 훈련 손실은 더 높아집니다. 있는 데이터도 못 맞히고 있으니 데이터를 늘리는 것도 아직 아닙니다.
+#     - [ ] 드롭아웃이나 가중치 감쇠를 더합니다: 점수를 올리려고 흔히 더하지만, 규제는 훈련 손실을 더 높입니다.
+#     - [ ] 데이터를 더 모아 훈련에 씁니다: 과적합에는 도움이 되지만, 지금은 있는 데이터도 못 맞히고 있습니다.
+#     - [x] 모델을 키우거나 더 오래 학습합니다: 이 절차의 2a이며, 학습률을 바꾸어 보는 것도 여기에 듭니다.
 #
 # ??? question "5. 훈련 손실은 0.01인데 검증 손실이 0.5입니다. 다음 행동은?"
-#     2b입니다. 규제를 하나 더하거나 데이터를 늘립니다. "더 오래 학습한다"는 훈련 손실이 높을 때의 답입니다. 규제 셋을 한꺼번에 더하면 무엇이 도왔는지 알 수 없습니다. 결정이 남아 있으니 테스트 세트로 확인해 보는 것은 아직 이릅니다.
+#     - [x] 규제를 하나 더하거나 데이터를 늘립니다: 이 절차의 2b이며, 하나씩 더해야 무엇이 도왔는지 알 수 있습니다.
+#     - [ ] 훈련 손실이 0이 될 때까지 학습합니다: 손실이 아직 줄어서 그럴듯하지만, 지금은 이미 0에 가까우므로 훈련 손실이 높을 때의 답입니다.
+#     - [ ] 테스트 세트에서도 그런지 확인합니다: 확인하고 싶어지지만, 결정이 남아 있는 동안에는 테스트 세트를 보지 않습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
-# ??? question "1. With ten classes, the first loss is 102. It will come down in training, so why bother?"
-#     No. It should be 2.3026: a wrong initialization or input scale has made the model confident of wrong answers. The loss will come down, but the first updates are spent on undoing that confidence. "The learning rate is too large" is no answer either: there has been no update yet.
+# ??? question "1. With ten classes, the first loss is 102. What is next?"
+#     - [ ] Go on, it will come down: It will, but the first updates are spent on undoing wrong confidence.
+#     - [ ] Restart at a lower learning rate: A large loss often suggests it, but there has been no update yet, so the learning rate is not the cause.
+#     - [x] Look at initialization and input scale: The loss should be 2.3026, so one of the two is wrong and has made the model confident of wrong answers.
 #
-# ??? question "2. The loss on eight examples stops at 1.4612. Will more data help?"
-#     No. Stop and find out why. With ten classes, 1.4612 is the floor of a double softmax, and more data do not move a floor. "The model is too small" is wrong as well: the floor is in the loss function, so a bigger model meets the same one.
+# ??? question "2. The loss on eight examples stops at 1.4612. What is next?"
+#     - [ ] Train again with more data: It often helps, but more data do not move the floor of a loss.
+#     - [x] Stop and look at the loss: With 10 classes, 1.4612 is the floor of a double softmax.
+#     - [ ] Train again with a bigger model: A model that misses eight examples looks too small, but the floor is in the loss function, and a bigger one stops at the same place.
 #
 # ??? question "3. The training accuracy on shuffled labels is 100%. What does that prove?"
-#     That there is enough capacity and that the code reduces the loss. It is no evidence of learning. "A leak" would be the answer if, with all labels shuffled and everything rerun, validation accuracy were above chance. "The model is too big, shrink it" is premature: with true labels, the same model did well on validation data.
+#     - [x] There is capacity, and the code lowers the loss: The labels hold no rule, so all of them were memorized. It is no evidence that a rule was learned.
+#     - [ ] The data are leaking somewhere: So high a score makes one suspect it, but memorizing is enough for training accuracy. With a leak, validation accuracy on shuffled labels would be above chance.
+#     - [ ] The model is too big and should shrink: That it can memorize does not mean that it does nothing else. With true labels, the same model did well on validation data.
 #
 # ??? question "4. The model does not fit the full training set. What is next?"
-#     2a: bigger, longer, or another learning rate. Dropout or weight decay would raise the training loss further. Nor is it time for more data: the model does not fit what it has.
+#     - [ ] Add dropout or weight decay: They are often added to raise a score, but they would raise the training loss further.
+#     - [ ] Collect more data for training: It helps against overfitting, but here the model does not fit what it has.
+#     - [x] Make it bigger or train longer: This is 2a. Trying another learning rate belongs to it, too.
 #
 # ??? question "5. The training loss is 0.01, the validation loss 0.5. What is next?"
-#     2b: add one kind of regularization, or more data. "Train longer" is the answer to a high training loss. Add three regularizers at once, and you cannot tell which one helped. It is too early to look at the test set: decisions are still to be made.
+#     - [x] Add one regularizer, or more data: This is 2b. Add one thing at a time, or you cannot tell which one helped.
+#     - [ ] Train until the training loss is 0: It is still falling, which suggests it, but this is for a high training loss. Here it is close to 0 already.
+#     - [ ] Look whether the test set agrees: It is tempting to check, but as long as decisions are to be made, the test set is not looked at.
 
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }

@@ -99,7 +99,7 @@ def train(model, penalty, num_updates=20, lr=0.1):
 #
 # All losses are taken right **before** an update. These are the twenty lines that the notes count from `1/20` to `20/20`.
 
-# %%
+# %% anchor="twenty_lines"
 torch.manual_seed(1)
 for _ in range(4):
     nn.Linear(3, 3)
@@ -205,7 +205,7 @@ ax.legend(loc="upper right")
 #
 # Even 6.63 and 9.26 are not a fair pair, since the two runs began at different initial values. Compare the MSE after 20 updates from the same `start`.
 
-# %%
+# %% anchor="same_start"
 for name, penalty in [("none", no_penalty), ("unsquared norms", unsquared_norms)]:
     model = copy.deepcopy(start)
     train(model, penalty)
@@ -230,7 +230,7 @@ for name, penalty in [("none", no_penalty), ("unsquared norms", unsquared_norms)
 #
 # The notes added the penalty with `cost += l2_reg`. On a tensor, `+=` makes no new tensor; it **overwrites the value that was there**. A data loss kept for the log changes along with it, and sometimes a value that backpropagation needs is lost. Turning the MSE into its square root, the RMSE, is enough.
 
-# %%
+# %% anchor="in_place"
 w = torch.tensor([3.0, 4.0], requires_grad=True)
 cost = (w**2).mean()
 logged = cost.detach()
@@ -276,7 +276,7 @@ except RuntimeError as error:
 #
 # Try $(3, 4)$, which has length 5, and a weight vector a hundred times smaller.
 
-# %%
+# %% anchor="two_pulls"
 for values in ([3.0, 4.0], [0.03, 0.04]):
     w = torch.tensor(values, requires_grad=True)
     (of_norm,) = torch.autograd.grad(torch.linalg.vector_norm(w), w)
@@ -394,7 +394,7 @@ assert by_hand.isnan().all()
 # Where does $b$ settle? How bad does the MSE get? Write down your answer, then train four penalties from the same start, 2,000 updates each.
 
 
-# %%
+# %% anchor="bias_penalized"
 def squared_weights(model):
     return (model.weight**2).sum()
 
@@ -556,6 +556,59 @@ ax.set(xlabel="first weight", ylabel="second weight", aspect="equal", xlim=(-4, 
 #
 # Horizontal axis: first weight; vertical axis: second weight. The gray ellipses are contours of the MSE, stretched from upper left to lower right. The path of solutions, dots joined by a line, starts at their center, λ = 0, moves up and left along the long axis, then bends toward the origin. The dashed circle around the origin touches one contour at the solution for λ = 1, marked by a square.
 
+
+# %% lab="weight_decay" tolerance="1e-6"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+def weight_decay_lab(state):
+    rho, free = state["rho"], torch.tensor([state["first"], state["second"]], dtype=torch.float64)
+    H = torch.tensor([[1, rho], [rho, 1]], dtype=torch.float64)
+    pull = H @ free
+
+    def ridge(lam):
+        return torch.linalg.solve(H + lam[:, None, None] * torch.eye(2), pull.expand(len(lam), 2))
+
+    def lasso(lam):
+        first, second = free.expand(len(lam), 2).unbind(dim=1)
+        for _ in range(150):
+            rest = pull[0] - rho * second
+            first = rest.sign() * (rest.abs() - lam).clamp(min=0)
+            rest = pull[1] - rho * first
+            second = rest.sign() * (rest.abs() - lam).clamp(min=0)
+        return torch.stack([first, second], dim=1)
+
+    solve = ridge if state["penalty"] == "squared norm (L2)" else lasso
+    path = solve(torch.arange(61, dtype=torch.float64) / 20)
+    now = solve(torch.tensor([state["lambda"]], dtype=torch.float64))[0]
+    growth = path.abs().amax(dim=0) - path[0].abs()
+    return {"path": path, "now": now, "norm": now.norm(), "growth": growth, "answered": growth.max() > 0.1}
+
+
+# %% [markdown] lang="ko" question="weight_decay"
+# λ를 키우면 가중치의 노름은 줄어듭니다. 그런데 λ를 키우는데도 크기가 커지는 가중치를 만들 수 있습니다. 어떤 특성이라야 할까요?
+#
+# 상관이 큰 특성이면 됩니다. 두 특성이 비슷하면 큰 가중치 하나보다 비슷한 크기의 가중치 둘로 나누어 맡는 편이 벌점이 작으므로, λ를 키우면 작은 쪽은 오히려 커집니다. 따라서 가중치 감쇠는 가중치마다 줄이는 것이 아니라 전체의 크기를 줄이는 방법입니다.
+#
+# - penalty: 벌점
+# - squared norm (L2): 노름의 제곱 (L2)
+# - sum of sizes (L1): 절댓값의 합 (L1)
+# - λ, strength of the penalty: 벌점의 세기 λ
+# - correlation of the features: 두 특성의 상관계수
+# - first weight without a penalty: 벌점이 없을 때의 첫째 가중치
+# - second weight without a penalty: 벌점이 없을 때의 둘째 가중치
+# - Contours of the data loss, the path of the solution as λ grows, and the contour of the penalty: 데이터 손실의 등고선, λ를 키울 때 답이 지나가는 길, 벌점의 등고선
+# - Both weights and their norm against λ: λ에 따른 두 가중치와 노름
+# - first weight: 첫째 가중치
+# - first: 첫째
+# - second: 둘째
+# - norm: 노름
+# - At λ = {lambda} the weights are {first} and {second}, with norm {norm}. As λ rises from 0, their sizes grow by {one} and {other} at most.: λ = {lambda}에서 가중치는 {first}, {second}이고 노름은 {norm}입니다. λ를 0에서 키우는 동안 두 가중치의 크기는 최대 {one}, {other}만큼 커집니다.
+
+# %% [markdown] lang="en" question="weight_decay"
+# A larger λ makes the norm of the weights smaller. And yet you can make a weight whose size grows as λ does. What kind of features does it take?
+#
+# Features that are strongly correlated. Where two of them are alike, two weights of similar size cost less penalty than a large one, so the smaller one grows at first. Weight decay does not shrink weight by weight; it shrinks the size of them all together.
+
 # %% [markdown] lang="ko"
 # ## 세 가지 구현 { #three-ways }
 #
@@ -658,7 +711,7 @@ assert abs(model.bias.item() - 85.5) < 1e-3
 # Two weights that start at 1 make the difference plain. The gradients of the data change sign at every step, so they average to 0; only their sizes differ, 10 and 0.1. What remains is decay.
 
 
-# %%
+# %% anchor="gradient_size"
 def decay_only(optimizer_class, **options):
     w = nn.Parameter(torch.ones(2))
     optimizer = optimizer_class([w], lr=0.001, weight_decay=0.5, **options)
@@ -673,6 +726,7 @@ print("gradient size         10     0.1")
 for optimizer_class in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW):
     noisy, quiet = decay_only(optimizer_class).tolist()
     print(f"{optimizer_class.__name__:16}  {noisy:.4f}  {quiet:.4f}")
+    assert (abs(noisy - quiet) < 0.01) == (optimizer_class is not torch.optim.Adam)
 # > SGD               0.6084  0.6065
 # > Adam              0.9497  0.2735
 # > AdamW             0.6054  0.6054
@@ -791,14 +845,14 @@ for weight_decay in (0.0, 0.1):
 # %% [markdown] lang="ko"
 # ## 유명한 시연과 대조 실험 { #control .deeper }
 #
-# 규제가 도움이 되는 예로 자주 나오는 시연이 있습니다. 특성 200개에 샘플이 20개뿐인 선형 회귀입니다. 표준편차 0.01인 난수로 가중치를 초기화하고 $\lambda$를 바꿔 가며 학습시킵니다. 정말 좋아질까요?
+# [Dive into Deep Learning](https://d2l.ai/chapter_linear-regression/weight-decay.html)처럼, 규제가 도움이 되는 예로 자주 드는 시연이 있습니다. 특성 200개에 샘플이 20개뿐인 선형 회귀입니다. 표준편차 0.01인 난수로 가중치를 초기화하고 $\lambda$를 바꿔 가며 학습시킵니다. 정말 좋아질까요?
 #
 # 같은 실험을 **가중치 0에서 출발해** 한 번 더 합니다. 이것이 대조 실험입니다. 결과가 어떻게 다를지 먼저 짐작해 보세요.
 
 # %% [markdown] lang="en"
 # ## A famous demonstration, and a control { #control .deeper }
 #
-# One demonstration is often shown to prove that regularization helps: linear regression with 200 features and only 20 examples. The weights are initialized at random with standard deviation 0.01, and training is repeated for several $\lambda$. Does it really get better?
+# One demonstration is often shown to prove that regularization helps, for one in [Dive into Deep Learning](https://d2l.ai/chapter_linear-regression/weight-decay.html): linear regression with 200 features and only 20 examples. The weights are initialized at random with standard deviation 0.01, and training is repeated for several $\lambda$. Does it really get better?
 #
 # We run the same experiment once more **from zero weights**. That is the control. Guess first how the results will differ.
 
@@ -820,7 +874,7 @@ def wide_demo(seed, start_std, lams):
     return torch.tensor([F.mse_loss(features[20:] @ w, outputs[20:]).item() for w in ws])
 
 
-# %%
+# %% anchor="zero_start"
 lams = (0.0, 0.1, 1.0, 3.0, 10.0)
 print("validation MSE, lam  ", *(f"{lam:6}" for lam in lams))
 # > validation MSE, lam      0.0    0.1    1.0    3.0   10.0
@@ -1332,37 +1386,59 @@ def best_lambda(train_data, val_data, lams):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. L2 규제의 벌점은 노름일까요, 노름의 제곱일까요?"
-#     제곱입니다. 제곱하지 않은 노름은 가중치가 아무리 작아도 1의 세기로 당겨 텐서 전체를 0으로 만들 수 있습니다. "제곱은 눈금만 바꾸니 $\lambda$로 맞출 수 있다"는 틀렸습니다. (3, 4)에서는 힘이 10배인데 (0.03, 0.04)에서는 10분의 1이라, 상수 하나로는 맞출 수 없습니다.
+#     - [ ] 노름이며, 제곱과 거의 같습니다: $\lambda$로 맞출 수 있을 듯하지만, 제곱의 힘은 (3, 4)에서는 10배이고 (0.03, 0.04)에서는 10분의 1입니다. 상수 하나로는 둘 다 맞출 수 없습니다.
+#     - [x] 제곱이며, 작을수록 약하게 당깁니다: 제곱의 힘은 가중치에 비례합니다. 제곱하지 않은 노름은 아무리 작은 가중치도 1의 세기로 당겨 텐서 전체를 0으로 만들 수 있습니다.
+#     - [ ] 노름이며, 작은 가중치에 너그럽습니다: 반대로, 작은 가중치에 너그러운 것은 제곱이고 노름은 크기와 상관없이 1의 세기로 당깁니다.
 #
 # ??? question "2. 편향에도 벌점을 매겨야 할까요?"
-#     보통은 매기지 않습니다. 171이어야 할 편향이 85.5가 되어 모든 예측이 모자랐습니다. "매개변수는 모두 공평하게"라는 답은 편향의 일을 잊은 것입니다. 편향은 함수를 가파르게 하지 않습니다. "노트처럼 제곱하지 않으면 괜찮다"도 틀렸습니다. 170.5로 끝난 것은 171이 커서 상수의 힘이 작아 보였을 뿐입니다.
+#     - [x] 아니요, 예측이 한쪽으로 치우칩니다: 171이어야 할 편향이 85.5가 되어 모든 예측이 모자랐습니다. 편향은 함수를 가파르게 하지 않으므로 줄일 이유도 적습니다.
+#     - [ ] 네, 매개변수를 모두 똑같이 다룹니다: 공평해 보이지만, 가중치를 줄이는 이유인 함수의 가파름은 편향과 상관없습니다.
+#     - [ ] 네, 제곱하지 않는다면 괜찮습니다: 노트에서는 170.5로 끝나 괜찮아 보이지만, 171이 커서 상수의 힘이 작아 보였을 뿐입니다.
 #
-# ??? question "3. 190.64와 6.63을 견주어 규제가 해롭다고 할 수 있을까요?"
-#     없습니다. 190.64에서 181.38은 벌점입니다. 데이터의 몫은 9.26입니다. "그러면 9.26이 6.63보다 크니 해롭다"도 이릅니다. 초깃값이 다르고, 훈련 데이터의 손실은 벌점이 있으면 오르기 마련입니다. 판단은 검증 데이터로 합니다.
+# ??? question "3. 190.64와 6.63을 비교해 규제가 해롭다고 할 수 있을까요?"
+#     - [ ] 네, 손실이 훨씬 커졌습니다: 190.64에서 181.38은 벌점입니다. 서로 다른 것을 재는 두 손실은 비교할 수 없습니다.
+#     - [ ] 네, 벌점을 빼도 더 큽니다: 9.26이 6.63보다 크기는 하지만 초깃값이 다르고, 훈련 데이터의 손실은 벌점이 있으면 커지기 마련입니다.
+#     - [x] 아니요, 아직 알 수 없습니다: 규제는 처음 보는 데이터를 위한 것이므로 검증 데이터로 판단합니다.
 #
 # ??? question "4. Adam의 weight_decay와 AdamW의 weight_decay는 같을까요?"
-#     다릅니다. Adam은 $\lambda w$를 기울기에 더한 뒤 나누므로 기울기가 큰 가중치일수록 덜 줄어듭니다. AdamW는 모든 가중치에 $1 - \eta\lambda$를 곱합니다. "둘 다 L2 벌점을 더한 것"이라면 맞는 것은 Adam뿐입니다. "SGD에서는 같으니 Adam에서도 같다"는 나누는 단계를 빠뜨린 답입니다.
+#     - [x] 아니요, AdamW만 모두 같은 비율로 줄입니다: AdamW는 모든 가중치에 $1 - \eta\lambda$를 곱합니다. Adam은 $\lambda w$를 기울기에 더한 뒤 나누므로 기울기가 큰 가중치일수록 덜 줄어듭니다.
+#     - [ ] 네, 둘 다 손실에 L2 벌점을 더한 것입니다: 이름이 같아 그렇게 생각하기 쉽지만, 이 말은 Adam에만 맞습니다.
+#     - [ ] 네, SGD에서 같으므로 여기서도 같습니다: SGD에서는 두 방법이 같지만, Adam에는 기울기의 크기로 나누는 단계가 있습니다.
 #
-# ??? question "5. λ는 어느 데이터로 골라야 할까요?"
-#     검증 데이터입니다. 훈련 데이터로 고르면 언제나 $\lambda = 0$이 이깁니다. 벌점이 없을 때 훈련 손실이 가장 낮으니까요. 테스트 데이터로 고르면 그 점수는 더는 보지 못한 데이터의 점수가 아닙니다. "사전분포의 공식으로 계산한다"도 잡음과 가중치의 분산을 알 때만 맞습니다.
+# ??? question "5. λ는 어떻게 골라야 할까요?"
+#     - [ ] 훈련 데이터의 손실로 고릅니다: 학습할 때 늘 보는 값이지만, 이 손실은 벌점이 없을 때 가장 낮으므로 언제나 $\lambda = 0$이 이깁니다.
+#     - [x] 검증 데이터의 손실로 고릅니다: 벌점의 목적이 처음 보는 데이터에서 손실을 낮추는 것이므로, 학습에 쓰지 않은 데이터로 고릅니다.
+#     - [ ] 테스트 데이터의 손실로 고릅니다: 처음 보는 데이터이기는 하지만, 고르는 데 쓰고 나면 그 점수는 더는 처음 보는 데이터의 점수가 아닙니다.
+#     - [ ] 사전분포의 공식으로 구합니다: 최대 사후 확률 추정이 공식을 알려 주지만, 잡음과 가중치의 분산을 알 때만 쓸 수 있습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
 # ??? question "1. Is the L2 penalty the norm or the squared norm?"
-#     The squared norm. An unsquared norm pulls with strength 1 however small the weights are, and can drive a whole tensor to 0. "Squaring only changes the scale, which $\lambda$ can make up for" is wrong: at (3, 4) the square pulls 10 times as hard, at (0.03, 0.04) a tenth as hard. No constant makes up for both.
+#     - [ ] The norm, nearly the same as its square: It seems that $\lambda$ makes up for the square, but that pulls 10 times as hard at (3, 4) and a tenth as hard at (0.03, 0.04). No constant makes up for both.
+#     - [x] The square, which pulls small weights less: Its pull is proportional to the weight. An unsquared norm pulls with strength 1 however small the weights are, and can drive a whole tensor to 0.
+#     - [ ] The norm, being mild on small weights: It is the other way around. The square is mild on them, the norm pulls with strength 1 at any size.
 #
 # ??? question "2. Should the bias be penalized as well?"
-#     As a rule, no. A bias that should be 171 became 85.5, and every prediction fell short. "All parameters should be treated alike" forgets what a bias does: it does not make a function steeper. "It is fine if unsquared, as in the notes" is wrong too. It ended at 170.5 only because a constant pull looks small next to 171.
+#     - [x] No, it makes predictions miss to one side: A bias that should be 171 became 85.5, and every prediction fell short. A bias does not make a function steeper, so there is little reason to shrink it.
+#     - [ ] Yes, all parameters are treated alike: It seems fair, but weights are shrunk because of steepness, with which a bias has nothing to do.
+#     - [ ] Yes, if the norm is not squared: In the notes it ended at 170.5, which looks fine, but only because a constant pull looks small next to 171.
 #
 # ??? question "3. Do 190.64 and 6.63 show that regularization does harm?"
-#     No. Of the 190.64, 181.38 is penalty; the data account for 9.26. "Then 9.26 against 6.63 shows it" is premature. The initial values differ, and a penalty is bound to raise the loss on the training data. Judge on validation data.
+#     - [ ] Yes, the loss is far larger: Of the 190.64, 181.38 is penalty. Losses that measure different things cannot be compared.
+#     - [ ] Yes, even without the penalty: 9.26 is larger than 6.63, but the initial values differ, and a penalty is bound to raise the loss on the training data.
+#     - [x] No, they cannot show that: Regularization is meant for unseen data, so judge it on validation data.
 #
 # ??? question "4. Is weight_decay in Adam the same as in AdamW?"
-#     No. Adam adds $\lambda w$ to the gradient and then divides, so the larger a weight's gradients, the less it shrinks. AdamW multiplies every weight by $1 - \eta\lambda$. "Both add an L2 penalty" is true of Adam alone. "They agree for SGD, hence for Adam" overlooks the division.
+#     - [x] No, only AdamW shrinks all alike: It multiplies every weight by $1 - \eta\lambda$. Adam adds $\lambda w$ to the gradient and then divides, so the larger a weight's gradients, the less it shrinks.
+#     - [ ] Yes, both add an L2 penalty to the loss: One name suggests one thing, but this is true of Adam alone.
+#     - [ ] Yes, they agree for SGD and hence here: For SGD they do agree, but Adam divides by the size of the gradient.
 #
-# ??? question "5. On which data should λ be chosen?"
-#     On validation data. On training data $\lambda = 0$ always wins, because the training loss is lowest without a penalty. Choose on test data, and the score is no longer one on unseen data. "Compute it from the prior" works only if the variances of noise and weights are known.
+# ??? question "5. How should λ be chosen?"
+#     - [ ] By the loss on training data: It is the loss in view all the time, but it is lowest without a penalty, so $\lambda = 0$ always wins.
+#     - [x] By the loss on validation data: The penalty is there to lower the loss on unseen data, so choose by data that training did not use.
+#     - [ ] By the loss on test data: These are unseen indeed, but once they have served to choose, their score is no longer one on unseen data.
+#     - [ ] By the formula of the prior: Maximum a posteriori estimation gives one, but it works only if the variances of noise and weights are known.
 
 # %% [markdown] lang="ko"
 # ## 본 것 { #summary }

@@ -26,6 +26,7 @@ pytest_plugins = ["pytester"]
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases" / "run"
 TITLE = "# %% [markdown]\n# # Case { #case }\n\n"
+SERVED = ("test_live", "test_live_pages", "test_live_serve", "test_mkdocs_plugin")
 FAKE_TORCH = """
 __version__ = "0.0"
 save = print
@@ -105,6 +106,14 @@ def light(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (torch / "_dynamo.py").write_text("", encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(torch.parent), prepend=os.pathsep)
     return torch
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In CI, a test that waits for a browser or for a server gets a second try, which the summary names."""
+    if os.environ.get("CI"):
+        for item in items:
+            if "browser" in getattr(item, "fixturenames", ()) or item.path.stem in SERVED:
+                item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 class Borrowed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,6 @@ from lessonkit.lesson.parse import parse, read
 from lessonkit.notebooks.notebook import parts
 from lessonkit.notebooks.program import plain_program
 from lessonkit.pages.render import to_markdown
-from lessonkit.programs.runnable import blocks
 from lessonkit.running.automatic import NoSuchAnswer, answer, describe, fits, labels
 from lessonkit.running.provenance import code_digest, outputs_digest
 from lessonkit.running.run import Runner
@@ -44,6 +44,7 @@ def test_answers_are_told_apart_after_recording_moved_them(case):
     assert said(Checked(moved, checked.outcome)) == []
 
 
+@pytest.mark.rest
 def test_without_fork_answers_are_tried_too(monkeypatch):
     monkeypatch.chdir(CASES)
     with Runner(fork=False) as runner:
@@ -97,6 +98,8 @@ def test_what_a_check_does_not_tell_and_what_is_no_answer(case):
         'answers_wrong.py:115: this answer raises an error\n  # %% right="fit"\n'
         "  AttributeError: module 'torch' has no attribute 'no_such_function' (line 116)\nAn answer runs.",
         f'answers_wrong.py:127: {TYPE}\n  # %% wrong="count"\n  number: float, not int\n{KIND}',
+        "answers_wrong.py:119: what the page of this exercise takes for a right answer is not what its check accepts\n"
+        '  # %% exercise="count"\nRun: pytest answers_wrong.py --update-outputs',
         "answers_wrong.py:10: this exercise asks for a function and has 2 wrong answers, not 3\n"
         '  # %% exercise="weak"\nWrite after its check: # %% wrong="weak"',
         "answers_wrong.py:41: this exercise asks for a function and has 2 wrong answers, not 3\n"
@@ -181,7 +184,7 @@ def test_the_page_folds_wrong_answers_below_the_solution() -> None:
 
 def test_each_block_of_the_page_has_its_number() -> None:
     shown = [line for line in to_markdown(ANSWERS, "en").split("\n") if "cell-code" in line]
-    told = blocks(ANSWERS, "en")
+    told = ANSWERS.blocks("en")
     assert len(shown) == len(told)
     assert [cell.kind for _, cell, _ in told].count("wrong") == 8
 
@@ -260,3 +263,10 @@ def test_pytest_tells_what_a_check_accepts_and_what_is_missing(project):
     )
     told = [problem.sentence for problem in check_text(read(path))]
     assert "this exercise asks for a function and has no right answers, not 1" in told, "without running, too"
+
+
+def test_answers_are_known_after_a_record_has_moved_their_lines(case):
+    checked = case("answers")
+    moved = parse(checked.lesson.path, checked.lesson.text.replace("# %%", "\n# %%", 1))
+    assert moved.code[0].line == checked.lesson.code[0].line + 1
+    assert said(replace(checked, lesson=moved)) == []

@@ -39,7 +39,12 @@ WRITTEN = {
     "무엇을 해 볼지 적습니다": "폭을 직접 구해 봅시다",
     "문제를 한 문장으로 적습니다": "가장 큰 값과 가장 작은 값의 차를 구해 보세요",
     "질문을 적습니다": "수를 모두 두 배로 하면 평균은 어떻게 될까요?",
-    "답과 그 까닭을 적습니다": "평균도 두 배가 됩니다",
+    "그럴듯한 오답": "그대로입니다",
+    "왜 고르게 되고 왜 틀렸는지 적습니다": "더하기에서 온 생각이지만, 수가 모두 커지면 평균도 커집니다",
+    "정답": "두 배가 됩니다",
+    "왜 맞는지 적습니다": "합이 두 배가 되고 개수는 그대로입니다",
+    "다른 오답": "네 배가 됩니다",
+    "이 답이 왜 틀렸는지 적습니다": "분산과 혼동한 답입니다",
     "say in a sentence or two what this lesson is about": "Find the mean and the spread of numbers",
     "name what readers can do afterwards": "Compute a mean",
     "say what the code below does": "The mean is computed below",
@@ -49,7 +54,12 @@ WRITTEN = {
     "say what to try": "Find the spread by yourself",
     "ask in one sentence": "Find the difference between the largest and the smallest value",
     "ask a question": "What happens to the mean if every number is doubled?",
-    "give the answer, and say why": "The mean doubles, too",
+    "a plausible wrong answer": "It stays the same",
+    "say why it tempts and why it is wrong": "Adding comes to mind, but where all numbers grow, so does their mean",
+    "the right answer": "It doubles",
+    "say why it is right": "The sum doubles, and the count stays",
+    "another wrong answer": "It is four times as large",
+    "say why this one is wrong": "This takes the mean for the variance",
 }
 """What a teacher writes for each TODO of a new lesson."""
 
@@ -77,8 +87,8 @@ def sentences(path: Path) -> list[str]:
 def write(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for todo, said in WRITTEN.items():
-        assert f"TODO: {todo}" in text
-        text = text.replace(f"TODO: {todo}", said)
+        text, count = re.subn(f"TODO:? {re.escape(todo)}", said, text)
+        assert count == 1
     assert "TODO" not in text
     path.write_text(text, encoding="utf-8")
 
@@ -91,7 +101,7 @@ def test_what_a_new_lesson_leaves_to_its_teacher_fails(course: Path, capsys) -> 
         "3. Check it, then look at it: lessonkit check mean && mkdocs serve",
     ]
     path = course / "lessons" / "mean.py"
-    todo = sum("TODO" in line for line in read(path).lines)
+    todo = sum(line.count("TODO") for line in read(path).lines)
     unfinished = [one for one in sentences(path) if "is not finished" in one]
     assert len(unfinished) == todo == len(WRITTEN)
     assert "good.md, mean.md" in (course / "mkdocs.yml").read_text(encoding="utf-8")

@@ -172,6 +172,7 @@ def figure(project) -> str | None:
     return problem and str(problem)
 
 
+@pytest.mark.rest
 def test_a_figure_is_compared_by_what_it_draws(project):
     path = project.write("drawn", FIGURE)
     mend = "Run: pytest lessons/drawn.py --update-outputs"

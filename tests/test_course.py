@@ -93,6 +93,7 @@ def test_pytest_says_what_is_no_lesson(project, argument: str, sentence: str) ->
     assert f"ERROR: {sentence}" in result.stderr
 
 
+@pytest.mark.rest
 def test_the_build_tells_what_is_wrong_among_lessons(site_project: Path) -> None:  # noqa: F811
     text = (site_project / "lessons" / "good.py").read_text(encoding="utf-8")
     (site_project / "lessons" / "later.py").write_text(text, encoding="utf-8", newline="\n")

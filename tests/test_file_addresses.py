@@ -57,6 +57,7 @@ def file_of(site: Path, address: str) -> Path:
     return path / "index.html" if path.is_dir() else path
 
 
+@pytest.mark.rest
 def test_every_page_carries_its_policy(local: Path) -> None:
     pages = list(local.rglob("*.html"))
     assert {"small.html", "404.html"} <= {page.name for page in pages}
@@ -80,6 +81,7 @@ def test_languages_lead_to_each_other_and_side_by_side(local: Path) -> None:
         assert [href.removeprefix("./") for href in switches] == hrefs, page
 
 
+@pytest.mark.rest
 def test_parallel_pages_are_filled_and_lead_to_parallel_pages(local: Path) -> None:
     page = text(local / "parallel" / "small.html")
     assert page.count("<article") == text(local / "small.html").count("<article")
@@ -107,6 +109,7 @@ def test_the_search_leads_to_files(local: Path) -> None:
             assert (local / at / (doc["location"].split("#")[0] or "index.html")).is_file(), doc["location"]
 
 
+@pytest.mark.rest
 def test_search_engines_are_led_to_files(published: Path) -> None:
     sitemap = text(published / "sitemap.xml")
     addresses = re.findall(r'<loc>([^<]+)</loc>|href="([^"]+)"', sitemap)

@@ -274,6 +274,7 @@ def test_looking_changes_nothing_and_calls_nothing_of_the_lesson():
     assert states[1] == random.getstate()
 
 
+@pytest.mark.rest
 def test_what_holds_very_much_ends():
     deep = []
     for _ in range(100_000):
@@ -291,6 +292,7 @@ def test_hidden_states_are_told_beside_the_names():
     assert before.keys() == {"x", *(f"random state of {whose}" for whose in ("torch", "numpy", "Python"))}
 
 
+@pytest.mark.rest
 def test_two_processes_tell_the_same():
     script = textwrap.dedent("""
         import dataclasses, enum, functools, json, torch, numpy as np

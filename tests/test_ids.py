@@ -14,6 +14,7 @@ from lessonkit.lesson.prose import ANCHOR
 from lessonkit.lesson.structure import TAKEN
 from lessonkit.notebooks.notebook import notebook
 from lessonkit.pages.ids import ids, twice
+from lessonkit.pages.render import to_markdown
 
 ROOT = Path(__file__).parent.parent
 ELEMENT = re.compile(r'<(?P<tag>[A-Za-z]\w*)\b[^<>]*?\sid="?(?P<id>[^"\s>]+)')
@@ -24,11 +25,13 @@ def with_anchor(anchor: str) -> str:
     return f"{TITLE}# %% [markdown]\n# ## Two {{ #{anchor} }}\n"
 
 
-@pytest.mark.parametrize("anchor", ["lesson-programs", "shortcuts-title", "figure-bars", "figure-a-b", "bars--2"])
+@pytest.mark.parametrize(
+    "anchor", ["lesson-programs", "shortcuts-title", "figure-bars", "figure-a-b", "cell-a", "bars--2"]
+)
 def test_an_anchor_that_belongs_to_the_page_is_refused(anchor: str) -> None:
     assert problems(with_anchor(anchor)) == [
         f"lesson.py:8: the anchor #{anchor} belongs to the page itself: to its figures, code or dialogs\n"
-        f"  # ## Two {{ #{anchor} }}\nGive it another name, without figure- or -- in it."
+        f"  # ## Two {{ #{anchor} }}\nGive it another name, without figure-, cell- or -- in it."
     ]
 
 
@@ -97,3 +100,21 @@ def test_a_lesson_with_a_taken_anchor_is_told_by_the_build(project: Path) -> Non
     assert result.returncode == 1
     assert "lessons/good.py:7: the anchor #lesson-programs belongs to the page itself" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_a_cell_with_an_anchor_is_a_place_that_links_lead_to() -> None:
+    text = f'{TITLE}# %% anchor="one_cell"\nx = 1\n'
+    assert lesson(text).cell_ids == {"cell-one-cell"}
+    assert "{ .python .cell-code #cell-one-cell }" in to_markdown(lesson(text), "en")
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ('# %% anchor="a"\nx = 1\n\n# %% anchor="a"\ny = 1\n', 'the name anchor="a" is taken by line 7'),
+        ('# %% anchor="A b"\nx = 1\n', "the name of an anchor is made of small letters, digits and _"),
+        ('# %% exercise="e" anchor="a"\nx = 1\n', "only a plain cell has an anchor"),
+    ],
+)
+def test_an_anchor_of_a_cell_is_a_name_given_once_to_a_plain_cell(cells: str, told: str) -> None:
+    assert any(told in problem for problem in problems(TITLE + cells)), problems(TITLE + cells)

@@ -81,6 +81,7 @@ def alternates(html: str) -> dict[str, str]:
     return {lang: address for address, lang in found}
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize("page", ["", "good/"])
 def test_each_page_says_its_language_and_its_twins(published: Path, local: Path, page: str) -> None:
     for at, lang in (("", "ko"), ("en/", "en")):

@@ -316,6 +316,7 @@ class Silent(WSGIRequestHandler):
         pass
 
 
+@pytest.mark.rest
 @linux
 def test_a_reader_who_goes_away_ends_the_run(lesson: Lesson, engine: LocalEngine) -> None:
     gone = threading.Event()
@@ -347,6 +348,7 @@ def test_a_reader_who_goes_away_ends_the_run(lesson: Lesson, engine: LocalEngine
 OURS = ("_live", "live-", "Live-Token", WORDS["ko"]["live"]["missing"])
 
 
+@pytest.mark.rest
 def test_nothing_of_it_is_built(tmp_path: Path) -> None:
     project = make_project(tmp_path)
     built = mkdocs(project, "build")

@@ -63,6 +63,7 @@ def test_settings_without_the_plugin_are_told(project: Path, monkeypatch: pytest
     ]
 
 
+@pytest.mark.rest
 def test_the_build_imports_neither_torch_nor_matplotlib(project: Path) -> None:
     code = (
         "import sys; from mkdocs.__main__ import cli\n"
@@ -74,6 +75,7 @@ def test_the_build_imports_neither_torch_nor_matplotlib(project: Path) -> None:
     assert "IMPORTED []" in result.stdout, result.stderr
 
 
+@pytest.mark.rest
 def test_the_course_map_lists_the_lessons_of_the_nav(project: Path) -> None:
     mkdocs(project, "build")
     assert re.search(r'<a href="good/">합과 평균</a>', page(project, ""))
@@ -222,6 +224,7 @@ def serve() -> Iterator[list[Server]]:
             server.close()
 
 
+@pytest.mark.rest
 def test_serve_follows_edits_in_both_languages_and_survives_a_broken_lesson(project: Path, serve: list[Server]) -> None:
     server = Server(project)
     serve.append(server)
@@ -241,6 +244,7 @@ def test_serve_follows_edits_in_both_languages_and_survives_a_broken_lesson(proj
     assert f"English: {server.address}en/" in log
 
 
+@pytest.mark.rest
 def test_serve_starts_with_a_broken_lesson(project: Path, serve: list[Server]) -> None:
     edit(project, "numbers = [1, 2, 3]", "numbers = [1, 2, 3")
     server = Server(project)

@@ -175,10 +175,12 @@ def test_the_notebooks_of_both_languages_are_the_same_program(path: Path) -> Non
         nbformat.validate(nbformat.from_dict(notebook(lesson, lang)))
 
 
+@pytest.mark.rest
 def test_a_kernel_shows_what_is_recorded(small: Lesson, tmp_path: Path) -> None:
     assert differences(small, "ko", tmp_path) == []
 
 
+@pytest.mark.rest
 def test_a_kernel_finds_what_jupyter_shows_otherwise(tmp_path: Path) -> None:
     text = SMALL.read_text(encoding="utf-8")
     for old, new in (

@@ -48,6 +48,7 @@ def test_ten_networks_at_once_are_the_same_text_in_every_lesson(name: str) -> No
     assert len(set(found.values())) == 1
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize(
     "change", [("2.262 * d.std()", "1.96 * d.std()"), ("# en: the mean of", "# en: the median of")]
 )

@@ -13,7 +13,6 @@ GLOSSARY = """terms:
     ko: 손실
     en: loss
     define: {ko: 틀린 정도를 재는 수입니다., en: A number that says how wrong a model is.}
-    lesson: softmax
 """
 
 

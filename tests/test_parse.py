@@ -11,7 +11,7 @@ from lessonkit.lesson.cells import Code, LessonError, Prose
 from lessonkit.lesson.parse import OPTIONS, read
 
 ONLY = "It holds only, each once: " + ", ".join(f'{key}="..."' for key in OPTIONS["code"])
-ONLY_MARKDOWN = 'It holds only, each once: lang="...", caption="...", differs="..."'
+ONLY_MARKDOWN = 'It holds only, each once: lang="...", caption="...", question="...", differs="..."'
 FIGURE, CAPTION = '# %% figure="numbers"\n', '# %% [markdown] lang="ko" caption="numbers"\n'
 
 

@@ -40,6 +40,7 @@ def plugins(text: str) -> list[str]:
     return re.findall(r"^  - .*\n(?:    .*\n)*", text[text.index("plugins:") :], re.MULTILINE)
 
 
+@pytest.mark.rest
 def test_the_order_of_the_plugins_does_not_matter(tmp_path: Path) -> None:
     sites = []
     project = new_project(tmp_path)

@@ -48,6 +48,7 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return built(project)
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize("line_ends", ["\n", "\r\n"], ids=["LF", "CRLF"])
 def test_a_course_builds_alike_in_any_folder_locale_and_line_end(
     tmp_path: Path, usual: dict[str, bytes], line_ends: str

@@ -26,6 +26,7 @@ def further(result: pytest.RunResult) -> list[str]:
     return [line for line in result.outlines if "further test" in line]
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]])
 def test_the_rest_runs_with_all_and_is_counted_without(project, workers):
     project.pytester.makepyfile(test_some=TESTS)
@@ -68,6 +69,7 @@ def test_what_is_not_installed_is_one_sentence_before_any_test(project):
     assert [line.removeprefix("ERROR: ") for line in (done.stdout + done.stderr).splitlines() if line] == [told]
 
 
+@pytest.mark.rest
 def test_without_a_browser_one_line_is_skipped(project, monkeypatch):
     """The hooks of tests/browser in a project of their own, on a machine without Chromium."""
     folder = project.path / "browser"

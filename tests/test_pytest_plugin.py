@@ -123,6 +123,7 @@ def test_recording(project):
     project.pytest("lessons/new.py").assert_outcomes(passed=7)
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize("selection", [["lessons/new.py::output:5"], ["-k", "pair"], ["-k", "runs"]])
 def test_a_part_of_a_lesson_records_the_whole(project, selection):
     path = project.write("new", "print(1)\n# > 7\nprint(2)\n" + PROSE)
@@ -318,6 +319,7 @@ def test_updating_in_several_processes_is_refused(project):
     assert project.pytest("--update-outputs", "-n", "0").ret == 0
 
 
+@pytest.mark.rest
 def test_a_lesson_stays_on_one_worker(project, light):
     for name in ("one", "two"):
         project.write(name, "".join(f"print({n})\n# > {n}\n" for n in range(15)))
@@ -361,6 +363,7 @@ def test_other_ways_to_share_out_keep_files_together_themselves(project, dist):
     assert pytest_xdist_make_scheduler(config, None) is None
 
 
+@pytest.mark.rest
 def test_in_a_terminal_without_utf8(project, light):
     """Files are UTF-8 with \\n on every system and in every locale."""
     path = project.write("emoji", 'print("\\U0001f600 é")\n' + PROSE)

@@ -38,11 +38,13 @@ def workers(project, *arguments: str) -> int | None:
     return getattr(config.option, "numprocesses", None)
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize("asked", [[], ["lessons"], ["lessons/one.py", "lessons/two.py"], ["-q", "--all", "."]])
 def test_all_cores_where_much_is_asked_for(cores, asked):
     assert workers(cores, *asked) == 3
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize(
     "asked",
     [
@@ -61,6 +63,7 @@ def test_one_process_where_more_would_be_in_the_way(cores, asked):
     assert workers(cores, *asked) is None
 
 
+@pytest.mark.rest
 def test_who_says_how_many_gets_them(cores):
     assert workers(cores, "-n", "0") == 0
     assert workers(cores, "-n", "5") == 5
@@ -83,6 +86,7 @@ def test_a_machine_with_many_cores_is_not_filled(cores, monkeypatch):
     assert workers(cores) == 8
 
 
+@pytest.mark.rest
 def test_the_longest_lesson_is_first_and_every_file_is_named(recorded):
     recorded.write("zebra", GOOD, head="# ---\n# time_limit: 90\n# ---\n\n")
     recorded.record("zebra")
@@ -107,6 +111,7 @@ def test_the_longest_lesson_is_first_and_every_file_is_named(recorded):
     assert shares[-1] >= 90
 
 
+@pytest.mark.rest
 def test_workers_do_not_start_workers_of_their_own(recorded):
     result = recorded.command()
     assert result.returncode == 0, result.stdout + result.stderr

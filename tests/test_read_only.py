@@ -51,6 +51,7 @@ def test_nothing_can_be_written(read_only: Path) -> None:
     assert tried.returncode != 0
 
 
+@pytest.mark.rest
 def test_the_site_is_built_elsewhere(read_only: Path, tmp_path: Path) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()
@@ -65,6 +66,7 @@ def test_the_site_is_built_elsewhere(read_only: Path, tmp_path: Path) -> None:
     assert not (read_only / ".cache").exists()
 
 
+@pytest.mark.rest
 def test_a_folder_for_the_site_that_cannot_be_written_is_told(read_only: Path) -> None:
     built = run(read_only, "mkdocs", "build")
     assert built.returncode == 1
@@ -73,6 +75,7 @@ def test_a_folder_for_the_site_that_cannot_be_written_is_told(read_only: Path) -
     assert "mkdocs build --site-dir FOLDER" in built.stderr
 
 
+@pytest.mark.rest
 def test_the_cache_is_in_the_project_where_that_can_be_written(read_only: Path, tmp_path: Path) -> None:
     writable(read_only, yes=True)
     built = mkdocs(read_only, "build", "--site-dir", str(tmp_path / "out"))
@@ -108,6 +111,7 @@ def test_a_folder_for_the_offline_edition_that_cannot_be_written_is_told(read_on
     assert "Traceback" not in made.stderr
 
 
+@pytest.mark.rest
 def test_pytest_checks_a_lesson(read_only: Path) -> None:
     ran = run(read_only, "pytest", "lessons/cross_entropy.py", "-q", "-p", "no:xdist")
     assert ran.returncode == 0, ran.stdout

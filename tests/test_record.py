@@ -235,6 +235,7 @@ def test_a_figure_is_drawn_anew_only_where_it_was_recorded(project):
 SCATTER = FIGURE.replace("plt.plot([0, 1], [0.0, 0.25])", "plt.scatter([0, 1], [0.0, 0.25], s=30)")
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -313,6 +314,7 @@ def test_comments_and_layout_redraw_nothing(project):
     assert (path.parent / "records" / "drawn" / "one.svg").stat().st_mtime_ns == before
 
 
+@pytest.mark.rest
 def test_a_picture_from_elsewhere_is_told(project):
     """Two branches recorded, one file of each survived."""
     path = project.write("drawn", SCATTER.replace("NAME", "one"))

@@ -91,6 +91,7 @@ def outcomes(runner: Runner) -> dict[str, Outcome]:
     return {name: runner.run(read(CASES / f"{name}.py")) for name in names}
 
 
+@pytest.mark.rest
 @LINUX
 def test_without_fork_everything_is_the_same(light):
     with Runner(fork=False) as single, Runner() as forking:
@@ -105,6 +106,7 @@ def test_without_fork_everything_is_the_same(light):
     }
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize("fork", [pytest.param(True, marks=LINUX), False])
 def test_imports_do_not_count_for_the_time_limit(light, fork):
     (light / "__init__.py").write_text(
@@ -137,6 +139,7 @@ def test_a_worker_that_cannot_start_says_why(light, monkeypatch, tmp_path, fork)
         assert problem.mend == 'Does this work? python -c "import torch, matplotlib.pyplot"'
 
 
+@pytest.mark.rest
 @LINUX
 def test_a_worker_that_dies_is_replaced(light):
     with Runner() as mortal:
@@ -224,6 +227,7 @@ def wait_until(true: object, seconds: float = 30) -> bool:
     return done
 
 
+@pytest.mark.rest
 @LINUX
 @pytest.mark.parametrize(("sent", "limit"), [(signal.SIGINT, 60), (signal.SIGKILL, 2)])
 def test_a_pytest_that_is_stopped_leaves_no_process_behind(project, light, sent, limit):

@@ -272,6 +272,7 @@ def test_programs_are_as_ruff_would_leave_them(tmp_path: Path) -> None:
         assert result.returncode == 0, result.stdout
 
 
+@pytest.mark.rest
 def test_every_run_of_the_analysis_gives_the_same_programs() -> None:
     script = "import sys; from pathlib import Path; from lessonkit.lesson.parse import read\n"
     script += "from lessonkit.programs.snippet import programs\n"

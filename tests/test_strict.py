@@ -93,6 +93,7 @@ WARNINGS: dict[str, tuple[Callable[[Path], None], str]] = {
 }
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize("more", [(), ("--quiet",)], ids=["loud", "quiet"])
 @pytest.mark.parametrize("kind", WARNINGS)
 def test_each_kind_of_warning_fails_the_documented_command(project: Path, kind: str, more: tuple[str, ...]) -> None:
@@ -104,6 +105,7 @@ def test_each_kind_of_warning_fails_the_documented_command(project: Path, kind: 
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.rest
 def test_a_warm_process_says_what_a_new_one_says(project: Path) -> None:
     """What the tests learn from it is what readers see: output, exit code, and files."""
 
@@ -132,6 +134,7 @@ def test_without_a_fault_the_documented_command_passes_without_a_warning(project
     assert "WARNING -" not in result.stderr
 
 
+@pytest.mark.rest
 def test_without_strict_quiet_stays_quiet(project: Path) -> None:
     WARNINGS["stale record"][0](project)
     result = warm_mkdocs.run(project, ["build", "--quiet"], bare())
@@ -159,6 +162,7 @@ def test_the_documents_name_this_command() -> None:
         assert not [line for line in text.splitlines() if "mkdocs" in line and ("-q " in line or "--quiet" in line)]
 
 
+@pytest.mark.rest
 def test_the_real_site_needs_no_repository(tmp_path: Path) -> None:
     """The settings of the course, with a small lesson: no address of a repository, so no warning about one."""
     make_project(tmp_path)

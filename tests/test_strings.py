@@ -151,6 +151,7 @@ def test_a_starter_keeps_the_strings_around_its_solution(hostile: Lesson) -> Non
     assert text.endswith('end  """\n    ...')
 
 
+@pytest.mark.rest
 def test_the_built_site_shows_strings_as_they_are(tmp_path: Path) -> None:
     """Through MkDocs and mkdocs-jupyter, in the pages and the files of the site."""
     project = new_project(tmp_path)

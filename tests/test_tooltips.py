@@ -14,7 +14,7 @@ LINK = re.compile(r'<a class="term" href="([^"]*)" title="([^"]*)">(.*?)</a>', r
 def term(ident: str, korean: str, english: str, **more: object) -> Term:
     """A term with a definition that HTML must escape."""
     name = {"ko": korean, "en": english}
-    return Term(ident, 1, name, {lang: f'{name[lang]} < "1".' for lang in name}, "softmax", **more)
+    return Term(ident, 1, name, {lang: f'{name[lang]} < "1".' for lang in name}, **more)
 
 
 GLOSSARY = Glossary(

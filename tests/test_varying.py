@@ -75,6 +75,7 @@ def test_it_is_refused(runner, code):
     assert problem.mend.startswith("Seed what is random (`torch.manual_seed(0)`), sort what comes from a set")
 
 
+@pytest.mark.rest
 def test_the_order_of_a_set_is_refused(runner, light):
     """Under several hashes, for two words have either order half of the time."""
     with Runner() as runner:

@@ -6,7 +6,7 @@ import pytest
 from planting import TITLE, lesson
 
 from lessonkit.lesson.parse import read
-from lessonkit.pages.glossary import Allowed, Glossary, Term, read_glossary
+from lessonkit.pages.glossary import Allowed, Glossary, Plain, Term, read_glossary
 from lessonkit.pages.wording import forbidden, forbidden_in_page, names_to_avoid
 
 ROOT = Path(__file__).parent.parent
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 def term(ident: str, korean: str, english: str, avoid_ko: tuple[str, ...] = (), avoid_en: tuple[str, ...] = ()) -> Term:
     """A term with names to avoid."""
     name = {"ko": korean, "en": english}
-    return Term(ident, 1, name, dict.fromkeys(name, "."), "softmax", avoid={"ko": avoid_ko, "en": avoid_en})
+    return Term(ident, 1, name, dict.fromkeys(name, "."), avoid={"ko": avoid_ko, "en": avoid_en})
 
 
 TERMS = (
@@ -27,7 +27,12 @@ TERMS = (
     term("normalization", "정규화", "normalization", ("L2 정규화",), ("normalise*",)),
     term("batch", "미니배치", "mini-batch", ("미니 배치",), ("mini batch",)),
 )
-GLOSSARY = Glossary(Path("glossary.yml"), TERMS)
+PLAIN = (
+    Plain("ko", "즉", ("곧",), 1),
+    Plain("ko", "낸 것", ("손",), 2, ("손으로",)),
+    Plain("ko", "비교하다", ("견주*",), 3),
+)
+GLOSSARY = Glossary(Path("glossary.yml"), TERMS, plain=PLAIN)
 
 
 def found(markdown: str, lang: str = "ko") -> list[str]:
@@ -53,6 +58,9 @@ def found(markdown: str, lang: str = "ko") -> list[str]:
         ("[우도](softmax.md#우도)", ["우도"]),
         ('!!! warning "우도 조심"\n    "우도"는', ["우도"]),
         ("```\n우도\n```\n우도", ["우도"]),
+        ("곧 1이며, 곧바로 곧게 줄곧 갑니다.", ["곧"]),
+        ("손으로 손글씨를 쓰고 손이 손을 이깁니다.", ["손", "손"]),
+        ("둘을 견주면 견주었고, 견과류는 아닙니다.", ["견주면", "견주었고"]),
     ],
 )
 def test_korean_with_particles(text: str, names: list[str]) -> None:

@@ -1,10 +1,12 @@
-"""What a site is made with beside the lessons: theme, styles, scripts, the worker of the search."""
+"""What a site is made with beside the lessons: theme, styles, scripts, labs, the worker of the search."""
 
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
 SITE = FOLDER / "site"
 """Styles and scripts as pages ask for them, at `assets/`."""
+LABS = FOLDER / "labs"
+"""What a page asks for when a lab comes near the screen, at `assets/labs/`; lessonkit/pages/labs.py adds its words."""
 LIVE = FOLDER / "live"
 """Script and style of pages that run their code: only `mkdocs serve` has them (lessonkit/live/application.py)."""
 STYLES = ("site.css", "figures.css", "math.css", "reader.css")
@@ -17,9 +19,13 @@ SCRIPTS = (
     "scheme.js",
     "copy.js",
     "code-blocks.js",
+    "guess.js",
+    "choices.js",
+    "typed.js",
     "language-switch.js",  # it scrolls to a place, so what changes heights comes before
     "anchors.js",
     "terms.js",
+    "labs.js",
     "where.js",
     "progress.js",
     "shortcuts.js",

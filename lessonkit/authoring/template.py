@@ -89,13 +89,17 @@ assert spread(values) == 3.0
 # ## 퀴즈 {{ #quiz }}
 #
 # ??? question "TODO: 질문을 적습니다."
-#     TODO: 답과 그 까닭을 적습니다.
+#     - [ ] TODO 그럴듯한 오답: TODO: 왜 고르게 되고 왜 틀렸는지 적습니다.
+#     - [x] TODO 정답: TODO: 왜 맞는지 적습니다.
+#     - [ ] TODO 다른 오답: TODO: 이 답이 왜 틀렸는지 적습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz {{ #quiz }}
 #
 # ??? question "TODO: ask a question."
-#     TODO: give the answer, and say why.
+#     - [ ] TODO a plausible wrong answer: TODO: say why it tempts and why it is wrong.
+#     - [x] TODO the right answer: TODO: say why it is right.
+#     - [ ] TODO another wrong answer: TODO: say why this one is wrong.
 """
 
 

@@ -22,6 +22,7 @@ from lessonkit.lesson.cells import Code, Lesson, LessonError, Problem
 from lessonkit.lesson.parse import read
 from lessonkit.notebooks.agreement import disagreements
 from lessonkit.pages.glossary import read_glossary_unchanged
+from lessonkit.pages.lab_checks import check_labs
 from lessonkit.pages.wording import forbidden
 from lessonkit.running.run import Runner
 
@@ -75,6 +76,8 @@ class Whole:
         if (glossary := self.glossary) and glossary.is_file():
             yield "wording", lambda: forbidden(lesson, read_glossary_unchanged(glossary))
         yield "notebook", lambda: disagreements(self.current())
+        for problem in check_labs(lesson):
+            yield f"lab:{problem.line}", _telling(problem)
         for problem in core_path(lesson):
             yield f"path:{problem.sentence}", _telling(problem)
         for problem in long_cells(lesson):

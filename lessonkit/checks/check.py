@@ -15,6 +15,7 @@ from lessonkit.checks.course import check_title
 from lessonkit.checks.figure_record import check_drawn, check_recorded, drawn_on, figure_files, recorded_drawing
 from lessonkit.checks.habits import check_habits
 from lessonkit.checks.lengths import long_cells
+from lessonkit.checks.typed_answers import check_typed
 from lessonkit.drawing.figure_svg import FigureError, inline_svg
 from lessonkit.drawing.figures import difference
 from lessonkit.drawing.svg_document import DamagedFigure
@@ -225,6 +226,7 @@ class Checked:
         exercise, tried = self.lesson.exercises[name], self.outcome.attempts[name]
         found = [answers.check_wrong(self.lesson, exercise, cell, tried) for cell in exercise.wrong]
         found += [answers.check_right(self.lesson, exercise, cell, tried) for cell in exercise.right]
+        found.append(check_typed(self.lesson, self.record, self.outcome, name))
         return [*filter(None, found), *answers.check_automatic(self.lesson, exercise, tried)]
 
     def outputs_differ(self) -> bool:

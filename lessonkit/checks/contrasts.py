@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from lessonkit.lesson.blocks import Block
 from lessonkit.lesson.cells import Prose
+from lessonkit.lesson.choices import MARK
 
 Contrast = tuple[int, str, tuple[str, ...]]
 """A line of the file, a sentence, and its evidence."""
@@ -34,8 +35,8 @@ AXES = {
 }
 """What a caption names or leaves out: languages that both name axes do so equally often."""
 
-YES = {"ko": r"(?:네|예|그렇습니다|맞습니다)(?!\w)", "en": r"Yes\b"}
-"""How an answer begins that says yes."""
+YES = {"ko": r"(?:네|예)(?=[,.!]|$)|(?:그렇습니다|맞습니다)(?!\w)", "en": r"Yes\b"}
+"""How an answer begins that says yes; in Korean, "four times" begins with the same syllable."""
 
 NO = {
     "ko": r"(?:아니요|아닙니다|않습니다|없습니다|안 됩니다|못합니다|다릅니다|모릅니다|틀렸습니다)[.?!]?$",
@@ -57,7 +58,7 @@ def contrasts(pair: tuple[Prose, Prose], found: Sequence[Sequence[Block]]) -> It
     for number, two in enumerate(zip(*found, strict=True)):
         if pair[0].kind == "caption":
             yield from _pointers(pair, two)
-        if number and found[0][number - 1].kind == "question":
+        if two[0].kind == "choice" or (number and found[0][number - 1].kind == "question"):
             yield from _answers(pair, two)
 
 
@@ -81,7 +82,8 @@ def _answers(pair: tuple[Prose, Prose], two: tuple[Block, Block]) -> Iterator[Co
     langs = [cell.lang for cell in pair]
     if not all(lang in YES for lang in langs):
         return
-    firsts = [re.split(SENTENCE_END[lang], block.text.strip())[0] for lang, block in zip(langs, two, strict=True)]
+    texts = [MARK.sub("", block.text.strip(), count=1) for block in two]
+    firsts = [re.split(SENTENCE_END[lang], text)[0] for lang, text in zip(langs, texts, strict=True)]
     yes = [bool(re.match(YES[lang], first)) for lang, first in zip(langs, firsts, strict=True)]
     no = [bool(re.search(NO[lang], first, re.IGNORECASE)) for lang, first in zip(langs, firsts, strict=True)]
     perhaps = [bool(re.search(PERHAPS_NO[lang], first, re.I)) for lang, first in zip(langs, firsts, strict=True)]

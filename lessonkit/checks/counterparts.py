@@ -22,6 +22,8 @@ COUNTED = {
     "paragraph": "paragraphs",
     "list item": "list items",
     "question": "questions",
+    "choice": "choices",
+    "explanation": "explanations",
     "table row": "table rows",
     "table cell": "table cells",
     "formula": "display formulas",
@@ -32,6 +34,7 @@ KINDS = (*COUNTED.values(), "admonitions", "order", "formulas", "code", "numbers
 """What may differ with a reason."""
 
 TEXT_IN_MATH = re.compile(r"\\(?:text|textbf|textit|mbox)\{[^{}]*\}")
+RIGHT = re.compile(r"\[[xX]\](?=\s)")
 HEADING = "heading"
 Pair = tuple[Prose, Prose]
 Find = Callable[[str], Iterable[tuple[int, str]]]
@@ -147,10 +150,16 @@ def _code(text: str) -> tuple[tuple[int, str], ...]:
     return tuple((line_of(text, found.start()), f"`{found['code'].strip()}`") for found in CODE_SPAN.finditer(text))
 
 
+def _right(text: str) -> Iterator[tuple[int, str]]:
+    if mark := RIGHT.match(text):
+        yield 0, mark[0].lower()
+
+
 IN_BLOCKS: dict[str, tuple[str, Find]] = {
     "formulas": ("formula", _formulas),
     "display formulas": ("display formula", partial(_formulas, display=True)),
     "code": ("code", _code),
+    "choices": ("mark of the right choice", _right),
 }
 """What two blocks share; they need not say it equally often."""
 

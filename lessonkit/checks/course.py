@@ -16,6 +16,7 @@ from lessonkit.words import LANGUAGES
 
 HEADING = re.compile(r"# #+ .*\{[ \t]*#(?P<anchor>[\w-]+)[^}]*\}[ \t]*")
 FIGURE = re.compile(r"# %%.*\bfigure=\"(?P<name>\w+)\".*")
+ANCHORED = re.compile(r"# %%.*\banchor=\"(?P<name>\w+)\".*")
 TITLE = re.compile(r"# # +(?P<title>.*?) *(?:\{[^}]*\})? *")
 
 
@@ -116,7 +117,8 @@ def _leads_nowhere(lesson: Lesson, pages: Sequence[str], target: str) -> str:
 def _anchors(lines: Sequence[str]) -> set[str]:
     """The anchors of a lesson's page."""
     figures = {f"figure-{found['name'].replace('_', '-')}" for line in lines if (found := FIGURE.fullmatch(line))}
-    return figures | {found["anchor"] for line in lines if (found := HEADING.fullmatch(line))}
+    cells = {f"cell-{found['name'].replace('_', '-')}" for line in lines if (found := ANCHORED.fullmatch(line))}
+    return figures | cells | {found["anchor"] for line in lines if (found := HEADING.fullmatch(line))}
 
 
 def check_order(lesson: Lesson, pages: Sequence[str]) -> list[Problem]:

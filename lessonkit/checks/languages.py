@@ -10,7 +10,7 @@ from functools import lru_cache
 from lessonkit.checks.counterparts import Difference
 from lessonkit.lesson.blocks import blocks
 from lessonkit.lesson.captions import read_caption, said
-from lessonkit.lesson.cells import Code, Lesson, Prose
+from lessonkit.lesson.cells import LABELLED, Code, Lesson, Prose
 from lessonkit.lesson.comments import TAGGED
 from lessonkit.lesson.numerals import running_text
 from lessonkit.lesson.prose import blank
@@ -52,7 +52,7 @@ def places(cell: Prose) -> Iterator[Said]:
     for block in blocks(said(cell)):
         if block.kind not in ("formula", "table row"):
             yield Said(cell.file_line(block.line), block.kind, block.text)
-    if cell.kind == "caption":
+    if cell.kind in LABELLED:
         for number, line in enumerate(cell.markdown.split("\n")):
             if line.startswith("- "):
                 yield Said(cell.file_line(number), "label", _form(line))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from lessonkit.checks.check import Checked, not_recorded
 from lessonkit.checks.figure_record import figure_files, to_json
+from lessonkit.checks.typed_answers import rules
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
 from lessonkit.lesson.parse import parse
 from lessonkit.lesson.text_file import BOM
@@ -48,6 +49,7 @@ def record(checked: Checked) -> tuple[Lesson, list[Path]]:
             changed += write_changed(beside, to_json(lesson, cell, svg, data, outcome.platform).encode())
     changed += write_changed(lesson.path, bom + lesson.text.encode())
     new = Record.of(lesson, outcome.platform)
+    new = replace(new, typed=rules(old, outcome))
     if old and not differ:
         new = replace(new, platform=old.platform, date=new.date if redrawn else old.date)
     changed += write_changed(record_path(lesson), new.to_json().encode())

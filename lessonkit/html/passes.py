@@ -6,6 +6,7 @@ LessonError stops the build with its `path:line`. A new pass is a function here 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,8 +18,8 @@ from lessonkit.formulas.math import MathError, replace_math
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
 from lessonkit.lesson.text_file import line_of_text
 from lessonkit.notebooks import notebook_page
-from lessonkit.notebooks.agreement import check_rendered
 from lessonkit.pages.glossary import Glossary
+from lessonkit.pages.labs import lend_labs, with_labs
 from lessonkit.pages.render import FigureNotLent, keep_code, lend_figures, not_lent, put_figures
 from lessonkit.pages.sharing import Preview, head
 from lessonkit.pages.slim import slim_blanks, slim_code
@@ -33,6 +34,10 @@ Kind = Literal["lesson", "notebook", "parallel", "written"]
 NOTES = ('<p class="lesson-stamp">', '<div class="lesson-stamp">', '<p class="cell-tolerance">')
 """What a lesson says of its records, again and again: the search does not read it."""
 UNSEARCHED = ' data-search-exclude=""'
+CHOICES = re.compile(
+    r'<ol(?=>(?:(?!</?ol>).)*</ol>\s*<details class="success answer-)|<details class="success answer-\d+"', re.S
+)
+"""The choices of a quiz and their explanations: most of them are wrong, and the others give the answer away."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +45,8 @@ class Shown:
     """A page as the passes know it. `path` is the file that it is made from.
 
     `glossary_at` is the relative address of the glossary's page (None where terms are not linked), `ways` are those
-    from a lesson to its notebook, `prose` and `style_at` belong to the page of a notebook, `preview` is what the page
-    says of itself where it is shared.
+    between a lesson and its notebook, `links` and `style_at` belong to the page of a notebook: where the addresses in
+    it lead on the site, and its style sheet. `preview` is what the page says of itself where it is shared.
     """
 
     kind: Kind
@@ -52,7 +57,7 @@ class Shown:
     glossary: Glossary | None = None
     glossary_at: str | None = None
     ways: notebook_page.Ways | None = None
-    prose: Callable[[], str] | None = None
+    links: tuple[tuple[str, str], ...] = ()
     style_at: str = ""
     preview: Preview | None = None
 
@@ -62,13 +67,10 @@ Pass = Callable[[str, Shown], str]
 
 
 def notebook(html: str, shown: Shown) -> str:
-    """The cells of a notebook as mkdocs-jupyter rendered them, with their prose from MkDocs; both must say the same."""
-    if not (shown.prose and shown.lesson):
+    """The cells of a notebook as mkdocs-jupyter rendered them, in the look of the site."""
+    if shown.kind != "notebook" or not shown.lesson or notebook_page.is_waiting(html):
         return html
-    prose = shown.prose()
-    if problems := list(check_rendered(shown.lesson, shown.lang, notebook_page.rendered_prose(prose))):
-        raise LessonError(*problems)
-    return notebook_page.page_html(html, prose, shown.style_at)
+    return _notebook(html, shown.lesson, shown.lang, shown.links, shown.style_at)
 
 
 def open_parallel(html: str, shown: Shown) -> str:
@@ -80,7 +82,8 @@ def terms(html: str, shown: Shown) -> str:
     """Links the first use of each term to the glossary, before formulas and figures are in the page."""
     if shown.glossary is None or shown.glossary_at is None:
         return html
-    return tooltips(html, shown.glossary, shown.lang, shown.glossary_at)
+    lesson = shown.lesson.name if shown.lesson else ""
+    return tooltips(html, shown.glossary, shown.lang, shown.glossary_at, lesson)
 
 
 def formulas(html: str, shown: Shown) -> str:
@@ -103,12 +106,19 @@ def programs(html: str, shown: Shown) -> str:
 
 
 def ways(html: str, shown: Shown) -> str:
-    """Below the title of a lesson the ways to its notebook; the search reads neither this line nor the other notes."""
+    """Below the title the ways to the notebook or back; the search reads neither this nor notes nor choices."""
     if shown.ways and shown.lesson:
         html = notebook_page.with_ways(html, shown.lesson, shown.lang, shown.ways)
     for note in NOTES:
         html = html.replace(note, f"{note[:-1]}{UNSEARCHED}>")
-    return html
+    return CHOICES.sub(lambda found: found[0] + UNSEARCHED, html)
+
+
+def labs(html: str, shown: Shown) -> str:
+    """Figures say which lab takes their place."""
+    if shown.lesson:
+        return with_labs(html, shown.lesson, shown.lang) if shown.kind == "lesson" else html
+    return lend_labs(html, shown.lessons, shown.lang)
 
 
 def figures(html: str, shown: Shown) -> str:
@@ -149,6 +159,7 @@ PASSES: tuple[tuple[Stage, Pass], ...] = (
     ("content", programs),
     ("content", ways),
     # Material's search has read the page.
+    ("searched", labs),
     ("searched", figures),
     ("searched", unmarked),
     # The theme's templates stand around it.
@@ -176,4 +187,5 @@ def _code(html: str) -> str:
     return keep_code(slim_code(html))
 
 
+_notebook = lru_cache(maxsize=64)(notebook_page.page_html)
 _whitespace = lru_cache(maxsize=256)(slim_blanks)

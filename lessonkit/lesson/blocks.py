@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from lessonkit.lesson.choices import MARK, parted
 from lessonkit.lesson.prose import ADMONITION, HEADING, without_fences
 
 ITEM = re.compile(r"^[ \t]*(?P<mark>[-*+]|\d+[.)])[ \t]+(?=\S)")
@@ -21,7 +22,8 @@ class Block:
     """A block: its `kind`, its first line (from 0), how far it is indented, and its text as it stands there.
 
     Kinds are `heading`, `paragraph`, `list item`, `table row`, `table cell`, `formula` (one on lines of its own),
-    `question`, and for other admonitions their own word (`warning`); the text of those two is their title.
+    `question`, and for other admonitions their own word (`warning`); the text of those two is their title. An item of a
+    question's choices is two blocks: the `choice` with its mark, `[x] They stay the same`, and its `explanation`.
     """
 
     kind: str
@@ -45,7 +47,7 @@ def _blocks(markdown: str) -> Iterator[Block]:
             gathered.append(line)
             continue
         if gathered:
-            yield _block(kind, start, gathered)
+            yield from _block(kind, start, gathered)
         gathered = []
         if begins in ("heading", "row", "admonition"):
             yield from _whole(begins, number, line)
@@ -73,9 +75,17 @@ def _begins(line: str, open_kind: str) -> str | None:
     return None if open_kind else "paragraph"
 
 
-def _block(kind: str, start: int, lines: list[str]) -> Block:
+def _block(kind: str, start: int, lines: list[str]) -> Iterator[Block]:
     text = "\n".join(lines)
-    return Block(kind, start, _indent(text), ITEM.sub("", text, count=1) if kind == "list item" else text)
+    indent = _indent(text)
+    if kind == "list item":
+        text = ITEM.sub("", text, count=1)
+    if kind == "list item" and MARK.match(text):
+        choice, why = parted(text)
+        yield Block("choice", start, indent, choice)
+        yield Block("explanation", start + text[: len(text) - len(why)].count("\n"), indent, why)
+    else:
+        yield Block(kind, start, indent, text)
 
 
 def _whole(begins: str, number: int, line: str) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson, Prose
+from lessonkit.lesson.cells import CODE_LANGUAGE, LABELLED, Lesson, Prose
 from lessonkit.lesson.prose import plain_text
 
 
@@ -18,15 +18,22 @@ class Caption:
     labels: dict[str, str]
 
 
-def read_caption(markdown: str) -> Caption:
-    """The caption in a cell. Raises ValueError, with a sentence, where the cell holds more, or less, than a caption."""
+QUESTION = ("question of a lab", "answer")
+"""What `read_caption` calls the cell of a lab and its second paragraph."""
+
+
+def read_caption(markdown: str, what: str = "caption", second: str = "text alternative") -> Caption:
+    """The caption in a cell; of the question of a lab `alternative` is the answer.
+
+    Raises ValueError, with a sentence, where the cell holds more, or less, than a caption.
+    """
     blocks = [block for block in re.split(r"\n{2,}", markdown) if block.strip()]
     texts = [block for block in blocks if not block.startswith("- ")]
     listed = [block for block in blocks if block.startswith("- ")]
     if len(texts) < 2:
-        raise ValueError("this caption has no text alternative")
+        raise ValueError(f"this {what} has no {second}")
     if len(texts) > 2 or blocks != [*texts, *listed] or re.search(r"^- ", "\n".join(texts), re.MULTILINE):
-        raise ValueError("this caption is not two paragraphs and a list of labels")
+        raise ValueError(f"this {what} is not two paragraphs and a list of labels")
     labels: dict[str, str] = {}
     for entry in "\n".join(listed).split("\n") if listed else []:
         parts = entry.removeprefix("- ").split(": ")
@@ -52,4 +59,4 @@ def replaced_labels(found: Caption, lang: str) -> dict[str, str] | None:
 
 def said(cell: Prose) -> str:
     """What a cell says in sentences: its Markdown, of a caption without the list of labels (made blank)."""
-    return re.sub(r"^- .*$", "", cell.markdown, flags=re.MULTILINE) if cell.kind == "caption" else cell.markdown
+    return re.sub(r"^- .*$", "", cell.markdown, flags=re.MULTILINE) if cell.kind in LABELLED else cell.markdown

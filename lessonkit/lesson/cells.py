@@ -6,17 +6,20 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from lessonkit.lesson.exercises import asked, solution, starter
 
 CODE_LANGUAGE = "en"
 """The language of names, printed text and figure labels in code, one of LANGUAGES."""
-
 CODE_KINDS = ("code", "figure", "exercise", "check")
 """The kinds of code cells that run as the lesson, and stand in its record."""
-
 ANSWER_KINDS = ("wrong", "right")
 """The kinds of code cells that answer an exercise in another way than its solution; only its check runs with them."""
+LAB = "lab"
+"""The kind of code cell that says in Python what a lab computes; tests and notebooks run it (lesson/labs.py)."""
+LABELLED = ("caption", "question")
+"""The kinds of prose cells of two paragraphs and a list of labels: of a figure, of a lab."""
 
 
 def split_lines(text: str) -> list[str]:
@@ -99,7 +102,8 @@ class Code:
     `name` is empty for plain code. `needs` is "all" where its author says that its program takes everything before it;
     `folded` is "optional" where readers may pass the cell over, so that its page folds it. `reasons` says in each
     language why an answer is wrong (its first comments, which `sources` leaves out); `accepts` which automatic answers
-    an exercise accepts, and why; `deeper` is true of an exercise that is no part of the core path.
+    an exercise accepts, and why; `deeper` is true of an exercise that is no part of the core path; `anchor` names a
+    plain cell that links lead to.
     """
 
     line: int
@@ -113,6 +117,12 @@ class Code:
     reasons: dict[str, str] = field(default_factory=dict)
     accepts: str = ""
     deeper: bool = False
+    anchor: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id of its block on the page; "" where nothing leads to it."""
+        return f"cell-{self.anchor.replace('_', '-')}" if self.anchor else ""
 
     @property
     def recorded(self) -> tuple[str, ...]:
@@ -129,9 +139,9 @@ class Exercise:
     wrong: tuple[Code, ...] = ()
     right: tuple[Code, ...] = ()
 
-    def label(self, cell: Code) -> str:
-        """What one of the other answers is called where all are tried; recording moves its line, and not this."""
-        return f"{cell.kind} {(self.wrong if cell in self.wrong else self.right).index(cell)}"
+    def label(self, answer: Code) -> str:
+        """What one of its other answers is told by: its kind and number, which stay when a record moves its lines."""
+        return f"{answer.kind} {(self.wrong if answer.kind == 'wrong' else self.right).index(answer)}"
 
     def starter(self, lang: str) -> str:
         """What readers begin with."""
@@ -145,6 +155,14 @@ class Exercise:
     def asks_for(self) -> dict[str, bool]:
         """The names that an answer binds, and whether each is a function or a class."""
         return asked(self.cell.sources[CODE_LANGUAGE])
+
+
+class Block(NamedTuple):
+    """A block of code on a page: what it shows, the cell that it comes from, and whether an exercise begins with it."""
+
+    text: str
+    cell: Code
+    is_starter: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,6 +203,11 @@ class Lesson:
         return tuple(cell for cell in self.cells if isinstance(cell, Code) and cell.kind in CODE_KINDS)
 
     @cached_property
+    def cell_ids(self) -> frozenset[str]:
+        """The ids of the blocks that links may lead to."""
+        return frozenset(cell.id for cell in self.code if cell.id)
+
+    @cached_property
     def exercises(self) -> dict[str, Exercise]:
         """The exercises by their names, in order."""
         found: dict[str, dict[str, list[Code]]] = {}
@@ -195,6 +218,18 @@ class Lesson:
             name: Exercise(of["exercise"][0], of["check"][0], tuple(of.get("wrong", ())), tuple(of.get("right", ())))
             for name, of in found.items()
         }
+
+    def blocks_of(self, cell: Code, lang: str) -> tuple[Block, ...]:
+        """The blocks that the page shows for a cell, in order; the check stands with its exercise."""
+        if cell.kind != "exercise":
+            return () if cell.kind == "check" else (Block(cell.sources[lang], cell),)
+        of = self.exercises[cell.name]
+        check, *wrong = (Block(one.sources[lang], one) for one in (of.check, *of.wrong))
+        return Block(of.starter(lang), cell, is_starter=True), check, Block(of.solution(lang), cell), *wrong
+
+    def blocks(self, lang: str) -> tuple[Block, ...]:
+        """The blocks of the page, in the ONE order: pages show them so, and programs are known by their numbers."""
+        return tuple(block for cell in self.code for block in self.blocks_of(cell, lang))
 
     @cached_property
     def statements(self) -> tuple[tuple[Code, Statement], ...]:

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from lessonkit.lesson.cells import ANSWER_KINDS, CODE_KINDS, Code, Prose, Statement
+from lessonkit.lesson.cells import ANSWER_KINDS, CODE_KINDS, LAB, Code, Prose, Statement
 from lessonkit.lesson.comments import IN_PAIRS, check_comments, is_recorded, leading, texts
 from lessonkit.lesson.exercises import BEGIN, END, starter
 from lessonkit.lesson.prose_rules import faults
@@ -20,7 +20,7 @@ RECORD = "record"
 
 def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> Code | None:
     """The cell whose marker is on line `start` and whose last line is `end`."""
-    kinds = [kind for kind in (*CODE_KINDS, *ANSWER_KINDS) if kind in options]
+    kinds = [kind for kind in (*CODE_KINDS, *ANSWER_KINDS, LAB) if kind in options]
     if len(kinds) > 1:
         source.problem(start, f"a cell is only one of {' and '.join(kinds)}", mend="Make a cell of each.")
         return None
@@ -48,13 +48,16 @@ def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> 
             'path="deeper" leaves an exercise out of the core path; a section says so in its heading: { #it .deeper }'
         )
         source.problem(start, "only an exercise has a path", mend=hint)
+    anchor = options.get("anchor", "")
+    if anchor and kind != "code":
+        hint = "Links lead to a figure by #figure-its-name, and to an exercise by its section."
+        source.problem(start, "only a plain cell has an anchor", mend=hint)
     tolerance = _tolerance(source, start, options)
     accepts = options.get("accepts", "")
     if accepts and kind != "exercise":
         source.problem(start, "only an exercise accepts an answer", mend="Say it in the marker of the exercise.")
-    cell = Code(
-        start, kind, options.get(kind, ""), tolerance, sources, statements, needs, folded, reasons, accepts, bool(path)
-    )
+    name, deeper = options.get(kind, ""), bool(path)
+    cell = Code(start, kind, name, tolerance, sources, statements, needs, folded, reasons, accepts, deeper, anchor)
     if kind in ANSWER_KINDS:
         _check_answer(source, cell)
     if statements:

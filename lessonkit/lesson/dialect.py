@@ -54,11 +54,6 @@ UNLIKE = [
         ),
         (r"\t", "a tab stands in this line, as wide as each reader likes", "Write four blanks for each tab."),
         (
-            r"^[ \t]*(?:[-*+]|\d+\.)[ \t]+\[[ xX]\](?:[ \t]|$)",
-            "a list of boxes to tick is none on the page",
-            "Leave out the [ ].",
-        ),
-        (
             r"\\\\[(\[]|\\(?:begin|end)\b",
             "this begins a formula in a notebook, and is text on the page",
             "Write a formula as $…$, or between two lines $$.",

@@ -73,6 +73,8 @@ def _parts(lesson: Lesson) -> Iterator[tuple[bool, Pace]]:
             continue
         elif cell.kind == "caption":
             yield below < 7, Pace(words=_words(caption(lesson, cell.name, CODE_LANGUAGE).text))
+        elif cell.kind == "question":
+            yield below < 7, Pace(questions=1)
         else:
             for line in _shown(without_fences(cell.markdown)):
                 if heading := HEADING.match(line):

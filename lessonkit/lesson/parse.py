@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from lessonkit.lesson.cells import Code, Lesson, LessonError, Prose
+from lessonkit.lesson.cells import LABELLED, Code, Lesson, LessonError, Prose
 from lessonkit.lesson.code_cells import read_code
 from lessonkit.lesson.figure_rules import check_figure_code
 from lessonkit.lesson.head import read_head
@@ -21,10 +21,23 @@ from lessonkit.words import LANGUAGES
 
 OPTION = re.compile(r'[ \t]+(?P<key>\w+)="(?P<value>[^"]*)"')
 OPTIONS = {
-    "markdown": ("lang", "caption", "differs"),
-    "code": ("figure", "exercise", "check", "wrong", "right", "accepts", "tolerance", "needs", "folded", "path"),
+    "markdown": ("lang", "caption", "question", "differs"),
+    "code": (
+        "figure",
+        "exercise",
+        "check",
+        "wrong",
+        "right",
+        "lab",
+        "accepts",
+        "tolerance",
+        "needs",
+        "folded",
+        "path",
+        "anchor",
+    ),
 }
-NAMES = ("caption", "figure", "exercise", "check", "wrong", "right")
+NAMES = (*LABELLED, "figure", "exercise", "check", "wrong", "right", "lab", "anchor")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 MAGIC = re.compile(r"#[ \t]*(?P<magic>%%[A-Za-z]\w*)(?:[ \t].*)?")
 NEARLY_MARKER = re.compile(r"#[ \t]*%%")
@@ -105,14 +118,16 @@ def _cell(source: Source, start: int, end: int) -> Prose | Code | None:
         return None
     for key in NAMES:
         if key in options and not NAME.fullmatch(options[key]):
-            sentence = f"the name of a {key} is made of small letters, digits and _"
+            sentence = f"the name of {'an' if key[0] in 'ae' else 'a'} {key} is made of small letters, digits and _"
             source.problem(start, sentence, mend=f'Write: {key}="my_name"')
             return None
     return _prose(source, start, end, options) if markdown else read_code(source, start, end, options)
 
 
 def _prose(source: Source, start: int, end: int, options: dict[str, str]) -> Prose | None:
-    lang, name = options.get("lang", ""), options.get("caption", "")
+    lang = options.get("lang", "")
+    kind = next((kind for kind in LABELLED if kind in options), "prose")
+    name = options.get(kind, "")
     if (lang or name or "lang" in options) and lang not in LANGUAGES:
         mend = "Give it one of: " + ", ".join(f'lang="{known}"' for known in LANGUAGES)
         source.problem(start, "this cell has no known language", mend=mend)
@@ -127,7 +142,7 @@ def _prose(source: Source, start: int, end: int, options: dict[str, str]) -> Pro
             mend = "Write <br> for a line break, or remove the blanks."
             source.problem(number, "blanks at the end of a line are not seen, and break no line", mend=mend)
     markdown = "\n".join(line[2:].rstrip() for line in lines).rstrip()
-    cell = Prose(start, "caption" if name else "prose", lang, name, markdown, options.get("differs", ""))
+    cell = Prose(start, kind, lang, name, markdown, options.get("differs", ""))
     for number, sentence, mend in faults(cell):
         source.problem(cell.file_line(number), sentence, mend=mend)
     return cell

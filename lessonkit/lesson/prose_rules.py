@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from lessonkit.formulas.math import MathError, to_mathml
-from lessonkit.lesson import dialect
-from lessonkit.lesson.captions import read_caption
-from lessonkit.lesson.cells import Prose
+from lessonkit.lesson import choices, dialect
+from lessonkit.lesson.captions import QUESTION, read_caption
+from lessonkit.lesson.cells import LABELLED, Prose
 from lessonkit.lesson.prose import (
     ADMONITION,
     HEADING,
@@ -109,7 +109,7 @@ def _minus_signs(cell: Prose) -> Iterator[Fault]:
     for part in (LINK, URL, TAG):
         text = part.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
     for number, line in enumerate(text.split("\n")):
-        if HYPHEN_FOR_MINUS.search(line) and not (cell.kind == "caption" and line.startswith("- ")):
+        if HYPHEN_FOR_MINUS.search(line) and not (cell.kind in LABELLED and line.startswith("- ")):
             yield number, "a hyphen stands for a minus sign", "Write − (U+2212) in prose; code keeps its hyphen."
 
 
@@ -130,13 +130,19 @@ def _admonitions(cell: Prose) -> Iterator[Fault]:
             yield number, what, "Write it below, indented by four blanks."
 
 
+def _choices(cell: Prose) -> Iterator[Fault]:
+    """What is wrong with the choices of a quiz."""
+    yield from choices.faults(cell.markdown)
+
+
 def _caption(cell: Prose) -> Iterator[Fault]:
-    if cell.kind != "caption" or not cell.markdown.strip():
+    if cell.kind not in LABELLED or not cell.markdown.strip():
         return
     try:
-        read_caption(cell.markdown)
+        read_caption(cell.markdown, *(QUESTION if cell.kind == "question" else ()))
     except ValueError as error:
-        mend = "Write the caption, then a paragraph that tells the picture, then a line a label: - loss: its form"
+        first, second = ("question", "answers it") if cell.kind == "question" else ("caption", "tells the picture")
+        mend = f"Write the {first}, then a paragraph that {second}, then a line a label: - loss: its form"
         yield -1, str(error), mend
 
 
@@ -151,5 +157,6 @@ RULES: tuple[Callable[[Prose], Iterator[Fault]], ...] = (
     _minus_signs,
     _fences,
     _admonitions,
+    _choices,
     _caption,
 )

@@ -5,17 +5,17 @@ from __future__ import annotations
 import ast
 import re
 
-from lessonkit.lesson.cells import ANSWER_KINDS, CODE_LANGUAGE, Code, Prose
+from lessonkit.lesson.cells import ANSWER_KINDS, CODE_LANGUAGE, LAB, Code, Prose
 from lessonkit.lesson.exercises import asked, bound
 from lessonkit.lesson.prose import headings, paragraphs, without_code, without_fences
 from lessonkit.lesson.source import Source
 from lessonkit.words import LANGUAGES
 
 Cells = tuple[Prose | Code, ...]
-FOLLOWED_BY = {"figure": "caption", "exercise": "check"}
+FOLLOWED_BY = {"figure": "caption", "exercise": "check", LAB: "question"}
 SIGNS = re.compile(r"[\\*_<>&\[\]$#]")
 ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]")
-TAKEN = re.compile(r"lesson-programs|shortcuts-title|figure-.*|.*--.*|__.*")
+TAKEN = re.compile(r"lesson-programs|shortcuts-title|(?:figure|cell)-.*|.*--.*|__.*")
 """Ids that pages have of their own; tests/test_ids.py collects them from the built site."""
 FOLLOWS = {follower: owner for owner, follower in FOLLOWED_BY.items()}
 
@@ -92,7 +92,7 @@ def _check_anchors(source: Source, cells: Cells, lang: str) -> None:
             source.problem(line, "a page has one title", mend="Use ## for a section.")
         if heading.anchor and TAKEN.fullmatch(heading.anchor):
             sentence = f"the anchor #{heading.anchor} belongs to the page itself: to its figures, code or dialogs"
-            source.problem(line, sentence, mend="Give it another name, without figure- or -- in it.")
+            source.problem(line, sentence, mend="Give it another name, without figure-, cell- or -- in it.")
         if heading.anchor and heading.anchor in seen:
             sentence = f"the anchor #{heading.anchor} is taken by line {seen[heading.anchor]}"
             source.problem(line, sentence, mend="Give it another name.")
@@ -125,6 +125,11 @@ def _check_names(source: Source, cells: Cells) -> None:
             sentence = f'the name {cell.kind}="{cell.name}" is taken by line {seen[key]}'
             source.problem(cell.line, sentence, mend="Give it another name, or remove it.")
         seen.setdefault(key, cell.line)
+    anchors: dict[str, int] = {}
+    for cell in cells:
+        if isinstance(cell, Code) and cell.anchor and anchors.setdefault(cell.anchor, cell.line) != cell.line:
+            sentence = f'the name anchor="{cell.anchor}" is taken by line {anchors[cell.anchor]}'
+            source.problem(cell.line, sentence, mend="Give it another name, or remove it.")
 
 
 def _check_neighbours(source: Source, cells: Cells) -> None:
@@ -137,6 +142,9 @@ def _check_neighbours(source: Source, cells: Cells) -> None:
         if owner and (before is None or before.name != cell.name or before.kind not in (owner, cell.kind)):
             sentence = f'{cell.kind}="{cell.name}" does not follow its {owner}'
             source.problem(cell.line, sentence, mend=f'Put it after {owner}="{cell.name}".')
+        if cell.kind == LAB and (before is None or before.kind != "caption"):
+            sentence = f'{LAB}="{cell.name}" stands in for no figure'
+            source.problem(cell.line, sentence, mend="Put it right after the captions of the figure that it replaces.")
 
 
 def _check_answers(source: Source, cells: Cells) -> None:

@@ -8,13 +8,14 @@ rules of `lesson.prose_rules` say better what is wrong with what they know; this
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import escape
 
 from markdown_it import MarkdownIt
 
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
+from lessonkit.lesson.choices import as_shown
 from lessonkit.lesson.prose import FENCE, INLINE, without_code
 from lessonkit.notebooks.notebook import Part, material, parts, translated
 from lessonkit.notebooks.outline import outline
@@ -59,10 +60,10 @@ def _commonmark() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
-def disagreements(lesson: Lesson) -> list[Problem]:
+def disagreements(lesson: Lesson, languages: Iterable[str] = tuple(LANGUAGES)) -> list[Problem]:
     """The first place in each language that page and notebook show differently, and what a notebook cannot show."""
     found: list[Problem] = []
-    for lang in LANGUAGES:
+    for lang in languages:
         try:
             found += _disagreements(lesson, lang)
         except LessonError as error:
@@ -81,8 +82,8 @@ def _disagreements(lesson: Lesson, lang: str) -> Iterator[Problem]:
         for index, (part, text) in enumerate(zip(cells[: number + 1], texts, strict=False)):
             shown = text if index < number or lines is None else "\n".join(text.split("\n")[:lines])
             pages.append("<hr>" if part.is_code else shown)
-            book += ["<hr>"] if part.is_code else _outline(_translated(lesson, part, shown))
-        page = outline(to_html("\n\n".join(pages)))
+            book += ["<hr>"] if part.is_code else _outline(_translated(lesson, lang, part, shown))
+        page = outline(to_html(as_shown("\n\n".join(pages), lang)))
         return _parted(page, book)
 
     if not differ(len(cells) - 1):
@@ -98,8 +99,8 @@ def _disagreements(lesson: Lesson, lang: str) -> Iterator[Problem]:
     yield Problem(lesson.path, cells[number].line + line, DIFFERENT, evidence, _hint("\n".join(block)))
 
 
-def _translated(lesson: Lesson, part: Part, text: str) -> str:
-    return translated(lesson, text, part.line, lambda target: target)
+def _translated(lesson: Lesson, lang: str, part: Part, text: str) -> str:
+    return translated(lesson, lang, text, part.line, lambda target: target)
 
 
 @lru_cache(maxsize=4096)
@@ -108,11 +109,11 @@ def _outline(notebook: str) -> tuple[str, ...]:
 
 
 def check_rendered(lesson: Lesson, lang: str, prose: Mapping[int, str]) -> list[Problem]:
-    """As `disagreements` in one language, where the site has rendered the prose already: HTML by numbers of parts."""
+    """As `disagreements` in one language, where somebody has rendered the prose already: HTML by numbers of parts."""
     cells = list(parts(lesson, lang, ""))
     for number, html in prose.items():
         part = cells[number]
-        if number and not _same(html, _translated(lesson, part, material(part, lang))):
+        if number and not _same(html, _translated(lesson, lang, part, material(part, lang))):
             found = list(_disagreements(lesson, lang))
             return found or [Problem(lesson.path, part.line, DIFFERENT, (part.text.split("\n")[0],), OTHERWISE)]
     return []
@@ -120,12 +121,12 @@ def check_rendered(lesson: Lesson, lang: str, prose: Mapping[int, str]) -> list[
 
 @lru_cache(maxsize=4096)
 def _same(html: str, notebook: str) -> bool:
-    """Whether both say the same; MkDocs has changed the addresses of links already."""
-    return [*map(_without_address, outline(html))] == [*map(_without_address, _outline(notebook))]
+    """Whether both say the same; a notebook that knows no address of the site has not all links."""
+    return _without_links(outline(html)) == _without_links(_outline(notebook))
 
 
-def _without_address(event: str) -> str:
-    return "<a>" if event.startswith("<a ") else event
+def _without_links(events: Iterable[str]) -> str:
+    return "".join(event for event in events if not event.startswith(("<a ", "</a>")))
 
 
 def _first(count: int, fails: Callable[[int], bool]) -> int:

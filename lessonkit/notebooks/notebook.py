@@ -18,7 +18,8 @@ from typing import Any
 from lessonkit.checks.check import check_figures, figure_html
 from lessonkit.drawing.figure_file import as_image, svg_file
 from lessonkit.lesson.captions import caption
-from lessonkit.lesson.cells import CODE_KINDS, CODE_LANGUAGE, Code, Lesson, LessonError, Problem, Prose
+from lessonkit.lesson.cells import CODE_KINDS, CODE_LANGUAGE, LAB, LABELLED, Code, Lesson, LessonError, Problem, Prose
+from lessonkit.lesson.choices import shown_lines
 from lessonkit.lesson.code_cells import last_line
 from lessonkit.lesson.exercises import starter
 from lessonkit.lesson.parsed import parsed
@@ -62,7 +63,7 @@ class Part:
     @property
     def is_code(self) -> bool:
         """Whether it is a code cell."""
-        return self.kind in CODE_KINDS
+        return self.kind in (*CODE_KINDS, LAB)
 
     @property
     def code(self) -> Code:
@@ -77,8 +78,8 @@ def parts(lesson: Lesson, lang: str, note: str) -> Iterator[Part]:
     section = ""
     for cell in lesson.cells:
         if isinstance(cell, Code):
-            yield from _code(lesson, cell, lang, section) if cell.kind in CODE_KINDS else ()
-        elif cell.lang in (lang, "") and cell.kind != "caption":
+            yield from _code(lesson, cell, lang, section) if cell.kind in (*CODE_KINDS, LAB) else ()
+        elif cell.lang in (lang, "") and cell.kind not in LABELLED:
             first, section = (
                 not section,
                 next(reversed([one.anchor for one in headings(cell.markdown) if one.anchor]), section),
@@ -150,22 +151,24 @@ def packages(lesson: Lesson) -> list[str]:
 
 
 def material(part: Part, lang: str) -> str:
-    """The Markdown of a part for a page of the site; a solution is folded, and so are wrong answers."""
+    """The Markdown of a part as lessons are written; a solution is folded, and so are wrong answers."""
     if part.kind not in FOLDED:
         return part.text
     body = "\n".join(f"    {line}" if line else "" for line in part.text.split("\n"))
     return f'??? {FOLDED[part.kind]} "{say(lang, part.kind)}"\n{body}'
 
 
-def translated(lesson: Lesson, markdown: str, line: int, link: Link) -> str:
+def translated(lesson: Lesson, lang: str, markdown: str, line: int, link: Link) -> str:
     """Markdown for a notebook; it begins at `line` of the lesson. Raises LessonError for what notebooks cannot show."""
+    lines = list(shown_lines(markdown, lang))
     try:
-        return portable(markdown, link)
+        return portable("\n".join(text for text, _ in lines), link)
     except NotPortable as error:
         mend = "Say it with what CONTRIBUTING.md lists, or teach notebooks/portable.py its form in a notebook."
         if "HTML element" in str(error):
             mend = "Write &lt; for the sign <, and what is meant as a name in `code`."
-        raise LessonError(Problem(lesson.path, line + error.line, str(error), (error.evidence,), mend)) from None
+        at = line + lines[error.line][1]
+        raise LessonError(Problem(lesson.path, at, str(error), (error.evidence,), mend)) from None
 
 
 def notebook(lesson: Lesson, lang: str, *, site_url: str = "", lessons: Collection[str] = ()) -> Json:
@@ -179,7 +182,7 @@ def notebook(lesson: Lesson, lang: str, *, site_url: str = "", lessons: Collecti
         if part.is_code:
             cell = code_cell(part, _picture(lesson, part, lang) if part.kind == "figure" else {})
         else:
-            text = translated(lesson, material(part, lang), part.line, link)
+            text = translated(lesson, lang, material(part, lang), part.line, link)
             cell = {"cell_type": "markdown", "metadata": {}, "source": text}
         cells.append({"id": f"{_short(part.section)}-{counts[part.section]}", **cell})
     return of_cells(cells)

@@ -18,7 +18,7 @@ Link = Callable[[str], str | None]
 """Gives the address for a link between pages (`softmax.md#scores`), or None: then only the text of the link is left."""
 
 _FOLDED = re.compile(r"^(?P<indent>[ \t]*)(?P<marks>!!!|\?\?\?\+?)[ \t]+(?P<type>[\w-]+)(?P<rest>.*)$")
-_TITLE = re.compile(r'^[ \t]+"(?P<title>[^"]+)"[ \t]*$')
+_TITLE = re.compile(r'^(?:[ \t]+[\w-]+)*[ \t]+"(?P<title>[^"]+)"[ \t]*$')
 _INFO = re.compile(r"^(?P<start>[ \t]*(?:`{3,}|~{3,}))[ \t]*(?:\{[ \t]*\.?)?(?P<language>[\w+-]*)")
 _ATTRIBUTE = r'(?:\.[\w-]+|[\w-]+=(?:"[^"]*"|[^\s"}]+))'
 _ATTRIBUTES = re.compile(rf"[ \t]*\{{:?[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}}")

@@ -27,7 +27,7 @@ def plain_program(lesson: Lesson, lang: str, *, site_url: str = "", lessons: Col
     below_title = f"{note(lesson, lang, site_url)} {say(lang, 'outputs', 'program')}".strip()
     found = list(parts(lesson, lang, below_title))
     cells = [
-        _code(part, lang) if part.is_code else _markdown(translated(lesson, part.text, part.line, link))
+        _code(part, lang) if part.is_code else _markdown(translated(lesson, lang, part.text, part.line, link))
         for part in found
         if part.kind not in FOLDED
     ]
@@ -38,7 +38,7 @@ def plain_program(lesson: Lesson, lang: str, *, site_url: str = "", lessons: Col
             for number, part in enumerate(solutions, 1)
         ]
         text = "\n\n".join([f"## {say(lang, 'solutions', 'program')}", *answers])
-        cells.append(_markdown(translated(lesson, text, solutions[0].line, link)))
+        cells.append(_markdown(translated(lesson, lang, text, solutions[0].line, link)))
     if any(part.kind == "figure" for part in found):
         cells.append(f"# %%\n# {say(lang, 'show', 'program')}\nplt.show()")
     return "\n\n".join(map(_without_unused_anchors(cells), cells)) + "\n"

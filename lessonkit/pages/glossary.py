@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeGuard
 
 import yaml
 
 from lessonkit.lesson.cells import LessonError, Problem
 from lessonkit.pages.data_file import read_yaml
-from lessonkit.words import LANGUAGES, WORDS
+from lessonkit.pages.glossary_shapes import ALLOWED, HOMONYM, PLAIN, TERM, Entry, Shape
+from lessonkit.words import LANGUAGES
 
-ID = re.compile(r"[a-z][a-z0-9-]*")
+LISTS = ("terms", "homonyms", "plain", "allow")
 
 Names = Mapping[str, tuple[str, ...]]
-Entry = dict[str, Any]
-"""A term, homonym or exception as its file has it, before anybody has looked at its shape."""
-Shape = Mapping[str, tuple[Callable[[object], bool], str, bool]]
-"""The keys of an entry: what fits, what that is in words, and whether there must be one."""
 
 
 @dataclass(frozen=True)
 class Term:
-    """A term: its name in each language, other names, names to avoid, a sentence, the lesson that first teaches it."""
+    """A term: its name in each language, a sentence, other names, names to avoid, and where its name is another word.
+
+    `unlike` holds phrases in which the name means something else; `only`, if it names lessons, all those in which the
+    name is the term.
+    """
 
     id: str
     line: int
     name: Mapping[str, str]
     define: Mapping[str, str]
-    lesson: str
     also: Names = field(default_factory=dict)
     avoid: Names = field(default_factory=dict)
+    unlike: Names = field(default_factory=dict)
+    only: tuple[str, ...] = ()
     mark: tuple[str, ...] = LANGUAGES
 
     def names(self, lang: str) -> tuple[str, ...]:
@@ -53,6 +53,17 @@ class Homonym:
 
 
 @dataclass(frozen=True)
+class Plain:
+    """An everyday word of a language: what to write, what not, and longer words (`but`) that are something else."""
+
+    lang: str
+    write: str
+    avoid: tuple[str, ...]
+    line: int
+    but: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Allowed:
     """A name to avoid that one page (`where`, a lesson's or page's name) may use, and why."""
 
@@ -64,12 +75,20 @@ class Allowed:
 
 @dataclass(frozen=True, eq=False)
 class Glossary:
-    """The terms, the words with two meanings, and the exceptions. It equals only itself."""
+    """The terms, the words with two meanings, everyday words, and the exceptions. It equals only itself."""
 
     path: Path
     terms: tuple[Term, ...]
     homonyms: tuple[Homonym, ...] = ()
     allowed: tuple[Allowed, ...] = ()
+    plain: tuple[Plain, ...] = ()
+
+    def avoided(self, lang: str) -> Iterator[tuple[str, str]]:
+        """The names to avoid in a language, each with the right one."""
+        for term in self.terms:
+            yield from ((name, term.name[lang]) for name in term.avoid.get(lang, ()))
+        for word in self.plain:
+            yield from ((name, word.write) for name in word.avoid if word.lang == lang)
 
 
 def read_glossary(path: Path, lessons: Collection[str] = ()) -> Glossary:
@@ -80,16 +99,15 @@ def read_glossary(path: Path, lessons: Collection[str] = ()) -> Glossary:
     reader = _Reader(path)
     lists = {key.value: value for key, value in node.value}
     for key, _ in node.value:
-        if key.value not in ("terms", "homonyms", "allow"):
-            sentence, mend = f"a glossary has no {key.value!r}", "It has: terms, homonyms, allow."
+        if key.value not in LISTS:
+            sentence, mend = f"a glossary has no {key.value!r}", f"It has: {', '.join(LISTS)}."
             reader.problem(key.start_mark.line + 1, sentence, mend)
-    entries = {
-        key: list(reader.entries(lists[key], data[key], key)) for key in ("terms", "homonyms", "allow") if key in data
-    }
+    entries = {key: list(reader.entries(lists[key], data[key], key)) for key in LISTS if key in data}
     terms = tuple(filter(None, (reader.term(line, entry) for line, entry in entries["terms"])))
     homonyms = tuple(filter(None, (reader.homonym(*item) for item in entries.get("homonyms", ()))))
     allowed = tuple(filter(None, (reader.allowed(*item) for item in entries.get("allow", ()))))
-    glossary = Glossary(path, terms, homonyms, allowed)
+    plain = tuple(filter(None, (reader.plain(*item) for item in entries.get("plain", ()))))
+    glossary = Glossary(path, terms, homonyms, allowed, plain)
     reader.problems += _problems(glossary, lessons)
     if reader.problems:
         raise LessonError(*sorted(reader.problems, key=lambda problem: problem.line))
@@ -142,64 +160,26 @@ class _Reader:
     def term(self, line: int, entry: Entry) -> Term | None:
         if not self.shaped(line, entry, TERM):
             return None
-        also, avoid = ({lang: tuple(names) for lang, names in entry.get(key, {}).items()} for key in ("also", "avoid"))
+        also, avoid, unlike = (
+            {lang: tuple(names) for lang, names in entry.get(key, {}).items()} for key in ("also", "avoid", "unlike")
+        )
         name = {lang: entry[lang] for lang in LANGUAGES}
         mark = tuple(entry.get("mark", LANGUAGES))
-        return Term(entry["id"], line, name, entry["define"], entry["lesson"], also, avoid, mark)
+        only = tuple(entry.get("only", ()))
+        return Term(entry["id"], line, name, entry["define"], also, avoid, unlike, only, mark)
 
     def homonym(self, line: int, entry: Entry) -> Homonym | None:
         if not self.shaped(line, entry, HOMONYM):
             return None
         return Homonym(entry["id"], line, tuple(entry["terms"]), {lang: entry[lang] for lang in LANGUAGES})
 
+    def plain(self, line: int, entry: Entry) -> Plain | None:
+        if not self.shaped(line, entry, PLAIN):
+            return None
+        return Plain(entry["lang"], entry["write"], tuple(entry["avoid"]), line, tuple(entry.get("but", ())))
+
     def allowed(self, line: int, entry: Entry) -> Allowed | None:
         return Allowed(**entry, line=line) if self.shaped(line, entry, ALLOWED) else None
-
-
-def _text(value: object) -> TypeGuard[str]:
-    return isinstance(value, str) and bool(value.strip()) and value == value.strip() and "\n" not in value
-
-
-def _texts(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(map(_text, value))
-
-
-def _id(value: object) -> bool:
-    return _text(value) and bool(ID.fullmatch(value))
-
-
-def _names(value: object) -> bool:
-    return isinstance(value, dict) and value.keys() <= set(LANGUAGES) and all(map(_texts, value.values()))
-
-
-def _sentences(value: object) -> bool:
-    return isinstance(value, dict) and value.keys() == set(LANGUAGES) and all(map(_sentence, value, value.values()))
-
-
-def _sentence(lang: str, value: object) -> bool:
-    return _text(value) and value.endswith(WORDS[lang]["sentence_end"]) and not re.search(r"[.!?] ", value)
-
-
-def _marks(value: object) -> bool:
-    return isinstance(value, list) and all(item in LANGUAGES for item in value)
-
-
-_NAME: Shape = dict.fromkeys(LANGUAGES, (_text, "a text on one line", True))
-TERM: Shape = {
-    "id": (_id, "an anchor of small letters, digits and -", True),
-    **_NAME,
-    "define": (_sentences, "one sentence in each language, with its full stop", True),
-    "lesson": (_text, "the name of a lesson", True),
-    "also": (_names, "a list of names for a language", False),
-    "avoid": (_names, "a list of names for a language", False),
-    "mark": (_marks, "a list of languages", False),
-}
-HOMONYM: Shape = {
-    "id": (_id, "an anchor of small letters, digits and -", True),
-    "terms": (_texts, "a list of ids of terms", True),
-    **_NAME,
-}
-ALLOWED: Shape = dict.fromkeys(("text", "where", "reason"), (_text, "a text on one line", True))
 
 
 def _problems(glossary: Glossary, lessons: Collection[str]) -> Iterator[Problem]:
@@ -226,14 +206,13 @@ def _problems(glossary: Glossary, lessons: Collection[str]) -> Iterator[Problem]
                 if name.rstrip("*").casefold() in chosen:
                     yield problem(term.line, f"{term.id}: {name!r} is to be avoided and is a chosen name")
     for term in glossary.terms:
-        if lessons and term.lesson not in lessons:
-            mend = "Name the lesson that first teaches it."
-            yield problem(term.line, f"{term.id}: there is no lesson {term.lesson!r}", mend)
+        for name in (name for name in term.only if lessons and name not in lessons):
+            yield problem(term.line, f"{term.id}: there is no lesson {name!r}", "Name lessons that say this term.")
     known = {term.id for term in glossary.terms}
     for homonym in glossary.homonyms:
         for missing in (name for name in homonym.terms if name not in known):
             yield problem(homonym.line, f"{homonym.id}: there is no term {missing!r}")
-    avoided = {name for term in glossary.terms for names in term.avoid.values() for name in names}
+    avoided = {name for lang in LANGUAGES for name, _ in glossary.avoided(lang)}
     for allowed in glossary.allowed:
         if allowed.text not in avoided:
             yield problem(

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from html import escape
 
+from lessonkit.lesson.cells import Lesson
+from lessonkit.pages.first_lessons import first_lessons
 from lessonkit.pages.glossary import Glossary, Term
+from lessonkit.pages.render import title
 from lessonkit.words import say
 
 GLOSSARY = "<!-- glossary -->"
 """Where a hand-written page wants the entries of the glossary."""
 
+UNSEARCHED = "{ data-search-exclude }"
+"""A hundred titles of lessons, which the search knows from the lessons."""
 INITIALS = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"
 HANGUL = ("가", "힣")
 
 
-def glossary_page(glossary: Glossary, lang: str, lessons: Mapping[str, str]) -> str:
-    """The entries in the order of a language as Markdown. `lessons` are the titles of the lessons that there are."""
+def glossary_page(glossary: Glossary, lang: str, lessons: Sequence[Lesson]) -> str:
+    """The entries in the order of a language as Markdown. `lessons` are those that there are, in reading order."""
+    first = first_lessons(glossary, lessons, lang)
     parts, group = [], None
     for term in sorted(glossary.terms, key=lambda term: _order(term.name[lang])):
         if (letter := _letter(term.name[lang])) != group:
             group = letter
             parts.append(f"## {letter} {{ #{_anchor(letter)} }}")
-        parts.append(_entry(glossary, term, lang, lessons))
+        parts.append(_entry(glossary, term, lang, first.get(term.id)))
     if glossary.homonyms:
         parts.append(f"## {say(lang, 'homonyms')} {{ #homonyms }}")
         parts += [f"{homonym.text[lang]}\n{{ #{homonym.id} }}" for homonym in glossary.homonyms]
     return "\n\n".join(parts)
 
 
-def _entry(glossary: Glossary, term: Term, lang: str, lessons: Mapping[str, str]) -> str:
+def _entry(glossary: Glossary, term: Term, lang: str, first: Lesson | None) -> str:
     others = {other: name for other, name in term.name.items() if name != term.name[lang]}
     names = [
         escape(term.name[lang]),
@@ -39,8 +45,8 @@ def _entry(glossary: Glossary, term: Term, lang: str, lessons: Mapping[str, str]
     more = []
     if also := term.also.get(lang):
         more.append(f"{say(lang, 'also')}: {escape(', '.join(also))}")
-    if term.lesson in lessons:
-        more.append(f"{say(lang, 'first_lesson')}: [{lessons[term.lesson]}]({term.lesson}.md)")
+    if first:
+        more.append(f"{say(lang, 'first_lesson')}: [{title(first, lang)}]({first.name}.md){UNSEARCHED}")
     for homonym in (homonym for homonym in glossary.homonyms if term.id in homonym.terms):
         more.append(f"[{say(lang, 'homonym')}](#{homonym.id})")
     return "\n\n".join([*parts, *(["<br>\n".join(more) + "\n{ .term-more }"] if more else [])])

@@ -6,19 +6,23 @@ has been turned into HTML (`put_figures`), because an SVG of some kilobytes has 
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from html import escape
 from pathlib import Path
 
 from lessonkit.checks.check import figure_html
 from lessonkit.lesson.captions import caption
-from lessonkit.lesson.cells import ANSWER_KINDS, Code, Lesson, LessonError, Problem, Prose
+from lessonkit.lesson.cells import ANSWER_KINDS, LAB, LABELLED, Code, Exercise, Lesson, LessonError, Problem, Prose
+from lessonkit.lesson.choices import as_shown
 from lessonkit.lesson.pace import paces
 from lessonkit.lesson.prose import first_paragraph, headings, plain_text
 from lessonkit.lesson.text_file import line_of_text
 from lessonkit.running.provenance import Record, read_record
+from lessonkit.running.typed import name_asked
 from lessonkit.words import say
 
 FIGURE = re.compile(r'<div data-figure="(?P<name>[^"/]+)"></div>')
@@ -73,6 +77,15 @@ def not_lent(path: Path, error: FigureNotLent) -> LessonError:
     return LessonError(Problem(path, line_of_text(path, error.name), str(error), (), hint))
 
 
+def borrowed(asked: str, lessons: Mapping[str, Lesson]) -> tuple[Lesson, str]:
+    """The lesson and the figure that a page borrows as LESSON/FIGURE. Raises FigureNotLent where there is none."""
+    of, _, name = asked.partition("/")
+    lesson = lessons.get(f"{of}.md")
+    if not lesson or name not in {cell.name for cell in lesson.code if cell.kind == "figure"}:
+        raise FigureNotLent(asked, f"no lesson {of} has a figure {name}")
+    return lesson, name
+
+
 def lend_figures(html: str, lessons: Mapping[str, Lesson], lang: str) -> str:
     """A hand-written page with the figures it borrows from lessons. Raises FigureNotLent for one that no lesson has.
 
@@ -81,15 +94,12 @@ def lend_figures(html: str, lessons: Mapping[str, Lesson], lang: str) -> str:
     showings: Counter[str] = Counter()
 
     def lent(found: re.Match[str]) -> str:
-        of, _, name = found["asked"].partition("/")
-        lesson = lessons.get(f"{of}.md")
-        if not lesson or name not in {cell.name for cell in lesson.code if cell.kind == "figure"}:
-            raise FigureNotLent(found["asked"], f"no lesson {of} has a figure {name}")
+        lesson, name = borrowed(found["asked"], lessons)
         showings[found["asked"]] += 1
         try:
             svg = figure_html(lesson, name, lang, showing=showings[found["asked"]])
         except (OSError, ValueError) as error:
-            raise FigureNotLent(found["asked"], f"the figure {name} of {of} cannot be shown: {error}") from None
+            raise FigureNotLent(found["asked"], f"{lesson.name} cannot show its figure {name}: {error}") from None
         return svg if _FRAMED.search(html[: found.start()]) else f'<div class="lesson-figure">{svg}</div>'
 
     return LENT.sub(lent, html)
@@ -101,13 +111,14 @@ def keep_code(html: str) -> str:
 
 
 def _prose(lesson: Lesson, cell: Prose, lang: str, *, first: bool) -> Iterator[str]:
-    if cell.lang not in (lang, "") or cell.kind == "caption":
+    if cell.lang not in (lang, "") or cell.kind in LABELLED:
         return
-    heading, _, text = cell.markdown.strip("\n").partition("\n")
+    markdown = as_shown(cell.markdown, lang)
+    heading, _, text = markdown.strip("\n").partition("\n")
     if first:
         yield from (heading, stamp(lesson, read_record(lesson), lang), _deeper(text.strip("\n"), lang))
     else:
-        yield _deeper(cell.markdown, lang)
+        yield _deeper(markdown, lang)
 
 
 def _deeper(markdown: str, lang: str) -> str:
@@ -144,7 +155,8 @@ def _code(lesson: Lesson, cell: Code, lang: str) -> Iterable[str]:
 
 
 def _plain(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
-    parts = [fence(cell.sources[lang], "python", "cell-code"), *_output(lesson, cell, lang)]
+    (block,) = lesson.blocks_of(cell, lang)
+    parts = [fence(block.text, "python", "cell-code", id=cell.id), *_output(lesson, cell, lang)]
     yield from [_folded(say(lang, cell.folded), parts)] if cell.folded else parts
 
 
@@ -158,7 +170,7 @@ def _output(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
 
 
 def _figure(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
-    yield _folded(say(lang, "drawing"), [fence(cell.sources[lang], "python", "cell-code")], "drawing")
+    yield _folded(say(lang, "drawing"), (code(block.text) for block in lesson.blocks_of(cell, lang)), "drawing")
     yield from _output(lesson, cell, lang)
     place, text = f'<div data-figure="{cell.name}"></div>', caption(lesson, cell.name, lang).text
     yield (
@@ -168,15 +180,24 @@ def _figure(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
 
 
 def _exercise(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
-    exercise = lesson.exercises[cell.name]
+    starter, check, solution, *wrong = lesson.blocks_of(cell, lang)
     label = say(lang, "starter_deeper" if cell.deeper else "starter")
-    yield fence(exercise.starter(lang), "python", "cell-code", "cell-starter", title=label)
-    yield fence(exercise.check.sources[lang], "python", "cell-code", "cell-check", title=say(lang, "check"))
-    answer = [fence(exercise.solution(lang), "python", "cell-code"), *_output(lesson, cell, lang)]
-    yield _folded(say(lang, "solution"), answer)
-    if exercise.wrong:
-        wrong = (part for one in exercise.wrong for part in (one.reasons[lang], code(one.sources[lang])))
-        yield _folded(say(lang, "wrong"), wrong, "failure")
+    yield fence(starter.text, "python", "cell-code", "cell-starter", title=label)
+    yield fence(check.text, "python", "cell-code", "cell-check", title=say(lang, "check"))
+    yield from _typed(lesson, lesson.exercises[cell.name])
+    yield _folded(say(lang, "solution"), [code(solution.text), *_output(lesson, cell, lang)])
+    if wrong:
+        answers = (part for one in wrong for part in (one.cell.reasons[lang], code(one.text)))
+        yield _folded(say(lang, "wrong"), answers, "failure")
+
+
+def _typed(lesson: Lesson, exercise: Exercise) -> Iterator[str]:
+    """Where a number can be typed as answer, for typed.js; nothing is seen of it without scripts."""
+    record, name = read_record(lesson), exercise.cell.name
+    if record and (rule := record.typed.get(name)):
+        told = escape(json.dumps(asdict(rule), separators=(",", ":")))
+        asked = f'data-exercise="{name}" data-name="{name_asked(exercise)}"'
+        yield f'<div class="typed-answer" {asked} data-rule="{told}"></div>'
 
 
 RENDERERS: dict[str, Callable[[Lesson, Code, str], Iterable[str]]] = {
@@ -184,16 +205,17 @@ RENDERERS: dict[str, Callable[[Lesson, Code, str], Iterable[str]]] = {
     "figure": _figure,
     "exercise": _exercise,
     "check": _output,
-    **dict.fromkeys(ANSWER_KINDS, lambda *_: ()),
+    **dict.fromkeys((*ANSWER_KINDS, LAB), lambda *_: ()),
 }
 """How each kind of code cell looks. A new kind is a name in cells.CODE_KINDS, one in parse.OPTIONS, and a line here."""
 
 
-def fence(text: str, language: str, *classes: str, title: str = "") -> str:
+def fence(text: str, language: str, *classes: str, title: str = "", id: str = "") -> str:
     """Fenced code whose fence is longer than any in the text."""
     longest = max((len(ticks) for ticks in re.findall(r"`+", text)), default=0)
     ticks = "`" * max(3, longest + 1)
-    attributes = " ".join([f".{language}", *(f".{name}" for name in classes), *([f'title="{title}"'] if title else [])])
+    named = [*([f"#{id}"] if id else []), *([f'title="{title}"'] if title else [])]
+    attributes = " ".join([f".{language}", *(f".{name}" for name in classes), *named])
     return f"{ticks}{{ {attributes} }}\n{text}\n{ticks}"
 
 

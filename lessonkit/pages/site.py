@@ -27,6 +27,11 @@ def reading_order(nav: Nav, section: str = "") -> Iterator[tuple[str, str]]:
             yield from reading_order(item, section)
 
 
+def in_reading_order(nav: Nav, lessons: Mapping[str, Lesson]) -> list[Lesson]:
+    """The lessons of a nav, by the names of their pages, in its order."""
+    return [lessons[page] for _, page in reading_order(nav) if page in lessons]
+
+
 def course_map(nav: Nav, lessons: Mapping[str, Lesson], sections: Mapping[str, str], lang: str) -> str:
     """The lessons of a nav as a Markdown list with titles, minutes, summaries and what to read first.
 

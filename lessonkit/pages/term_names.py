@@ -21,9 +21,17 @@ _AFTER = {
 
 @lru_cache(maxsize=2048)
 def pattern(name: str, lang: str) -> re.Pattern[str]:
-    """What a name may look like, whatever its capitals; `라벨*` takes any ending, spaces may be line breaks."""
+    """What a name may look like; `라벨*` takes any ending, spaces may be line breaks.
+
+    Capitals do not count, but those of an abbreviation do: MAP is no map.
+    """
     stem = r"\s+".join(map(re.escape, name.removesuffix("*").split()))
-    return re.compile(stem + ("[가-힣A-Za-z]*" if name.endswith("*") else _NAMES[lang]["ending"]), re.IGNORECASE)
+    ending = "[가-힣A-Za-z]*" if name.endswith("*") else _NAMES[lang]["ending"]
+    return re.compile(stem + ending, 0 if _is_abbreviation(name) else re.IGNORECASE)
+
+
+def _is_abbreviation(name: str) -> bool:
+    return name.isascii() and name.isalpha() and name.isupper()
 
 
 class Finder(Generic[Meaning]):

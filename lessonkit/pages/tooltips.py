@@ -7,6 +7,7 @@ A link works with a keyboard, by touch and without JavaScript, and prints as pla
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
@@ -25,16 +26,16 @@ LARGE = re.compile(r"<(pre|svg|math|script|style)\b.*?</\1\s*>|<!--.*?-->", re.D
 
 
 @lru_cache(maxsize=256)
-def tooltips(html: str, glossary: Glossary, lang: str, page: str) -> str:
+def tooltips(html: str, glossary: Glossary, lang: str, page: str, lesson: str = "") -> str:
     """The HTML of a page's content in which each term's first use links to the glossary's `page` (a relative address).
 
-    Nothing but these links is changed. Headings, links, code, formulas and figures stay as they are.
+    `lesson` is the name of the lesson that the page shows, if it shows one. Nothing but these links is changed.
+    Headings, links, code, formulas and figures stay as they are.
     """
     parser = _Text(html)
     edits, seen = [], set()
-    finder = _finder(glossary, lang)
     for start, text in parser.texts:
-        for match, term in finder.find(text):
+        for match, term in meanings(text, glossary, lang, lesson):
             if lang in term.mark and term.id not in seen:
                 seen.add(term.id)
                 title = escape(term.define[lang])
@@ -52,9 +53,18 @@ def _filled(match: re.Match[str]) -> str:
     return re.sub("[^\n]+", lambda line: "\ufffc" * len(line.group()), match.group())
 
 
+def meanings(text: str, glossary: Glossary, lang: str, lesson: str = "") -> Iterator[tuple[re.Match[str], Term]]:
+    """Where a text of a lesson (or of another page, "") says a term: not where its name is another word."""
+    for match, term in _finder(glossary, lang).find(text):
+        if term and (not lesson or not term.only or lesson in term.only):
+            yield match, term
+
+
 @lru_cache(maxsize=8)
-def _finder(glossary: Glossary, lang: str) -> Finder[Term]:
-    return Finder([(name, term) for term in glossary.terms for name in term.names(lang)], lang)
+def _finder(glossary: Glossary, lang: str) -> Finder[Term | None]:
+    """Finds the terms' names, and the phrases in which these are other words: they mean nothing here."""
+    names = [(name, term) for term in glossary.terms for name in term.names(lang)]
+    return Finder([*names, *((name, None) for term in glossary.terms for name in term.unlike.get(lang, ()))], lang)
 
 
 class _Text(HTMLParser):

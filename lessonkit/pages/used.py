@@ -9,6 +9,9 @@ NEEDED_BY = {
     "math.css": ("<math",),
     "copy.js": ("cell-code",),
     "code-blocks.js": ("<pre",),
+    "choices.js": ('class="success answer-',),
+    "labs.js": ("data-lab=",),
+    "typed.js": ('class="typed-answer"',),
     "terms.js": ('class="term"',),
 }
 """Files of lessonkit/assets/site, each with texts of which a page that needs it holds one: what the file styles or

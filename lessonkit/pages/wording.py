@@ -1,4 +1,4 @@
-"""The check of words: prose that calls a term what the glossary says not to call it."""
+"""The check of words: prose that uses a word where the glossary has another for it."""
 
 from __future__ import annotations
 
@@ -71,12 +71,12 @@ def _judge(
 
 def _concerns(entry: Allowed, glossary: Glossary, lang: str | None) -> bool:
     """Whether an exception is about a language (None: any)."""
-    return lang is None or any(entry.text in term.avoid.get(lang, ()) for term in glossary.terms)
+    return lang is None or any(entry.text == name for name, _ in glossary.avoided(lang))
 
 
 def names_to_avoid(markdown: str, glossary: Glossary, lang: str) -> Iterator[Found]:
     """The names to avoid in running prose: not in code, math, quotations, targets or titles of links to elsewhere."""
-    text = _prose(markdown)
+    text = running_prose(markdown)
     for match, (name, right) in _finder(glossary, lang).find(text):
         if name:
             yield Found(line_of(text, match.start()), " ".join(match.group().split()), name, right)
@@ -85,12 +85,9 @@ def names_to_avoid(markdown: str, glossary: Glossary, lang: str) -> Iterator[Fou
 @lru_cache(maxsize=8)
 def _finder(glossary: Glossary, lang: str) -> Finder[tuple[str, str]]:
     """Finds the names to avoid; the chosen names are in it too, for what stands inside a right name is right."""
-    wrong = {
-        name.removesuffix("*").casefold(): (name, (name, term.name[lang]))
-        for term in glossary.terms
-        for name in term.avoid.get(lang, ())
-    }
-    right = ((term.name[lang], ("", "")) for term in glossary.terms)
+    wrong = {name.removesuffix("*").casefold(): (name, (name, right)) for name, right in glossary.avoided(lang)}
+    others = (name for word in glossary.plain if word.lang == lang for name in word.but)
+    right = ((name, ("", "")) for name in (*(term.name[lang] for term in glossary.terms), *others))
     return Finder([*wrong.values(), *right], lang)
 
 
@@ -98,7 +95,7 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match.group())
 
 
-def _prose(markdown: str) -> str:
+def running_prose(markdown: str) -> str:
     """The Markdown with all that is no prose of ours made blank, line by line as it stands."""
     text = without_math(without_code(markdown))
     titles = {number for number, line in enumerate(text.split("\n")) if ADMONITION.match(line)}

@@ -26,7 +26,7 @@ _TAG = re.compile("<[^>]+>")
 _ID = re.compile(r'\sid="([^"]+)"')
 _HEADERLINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 _CODE = re.compile(r'(?:(?<=<code>)|(?<=<code translate="no">)).*(?=</code></pre>)', re.DOTALL)
-_BLOCK = re.compile(r'<div class="[^"]*\bcell-code\b')
+_BLOCK = re.compile(r'<div (?:id="[^"]*" )?class="[^"]*\bcell-code\b')
 _WORDS_OF_A_FORMULA = re.compile(r' aria-label="[^"]*"')
 
 Both = tuple[str, str]

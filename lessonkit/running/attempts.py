@@ -20,6 +20,7 @@ from typing import Any
 
 from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Exercise, Statement
 from lessonkit.running.automatic import NoSuchAnswer, answer, describe, labels
+from lessonkit.running.typed import Measured, measured
 
 SOLUTION = "solution"
 CASE = "__case__"
@@ -172,6 +173,11 @@ class Attempts:
             "gave": {**results.gave, **values},
         }
 
+    def typed(self, names: Namespace) -> Measured | None:
+        """Which numbers the check accepts, where the exercise asks for such as readers may type."""
+        check = [self._compiled(statement) for statement in self.exercise.check.statements]
+        return measured(self.exercise, [self._compiled(one) for one in self.exercise.cell.statements], check, names)
+
     def _codes(self, names: Namespace) -> Iterator[tuple[str, CodeType]]:
         """The code of the functions asked for, and of the methods of classes."""
         for name, defined in self.exercise.asks_for.items():
@@ -200,9 +206,13 @@ class Attempts:
             self._execute(statement, names)
 
     def _execute(self, statement: Statement, names: Namespace, change: ast.NodeTransformer | None = None) -> None:
+        exec(self._compiled(statement, change), names)
+
+    def _compiled(self, statement: Statement, change: ast.NodeTransformer | None = None) -> CodeType:
         tree = ast.parse("\n" * (statement.line - 1) + statement.source, self.path)
         tree = ast.fix_missing_locations(change.visit(tree)) if change else tree
-        exec(compile(tree, self.path, "exec", self.flags, dont_inherit=True, optimize=0), names)
+        code: CodeType = compile(tree, self.path, "exec", self.flags, dont_inherit=True, optimize=0)
+        return code
 
     def _said(self, error: BaseException) -> str:
         """An error with the line of the lesson that it came from."""

@@ -2,10 +2,11 @@
 
 The events: {"at": line} before each statement and {"trying": line} before a starter; {"output": statement, "text"};
 {"figure": name, "svg", "data"}, {"figures": line, "count"}, {"undrawn": line, "message"}; {"exercise": name, "starter",
-"check"}, {"attempt": exercise, "answer": label} with what its check says; {"unfinished": line} at the end of a cell;
-{"refused": line, "what"}, {"error": line, "kind", "message", "callers": lines}; {"past": statement, "descriptor",
-"text"}, {"replaced": line, "stream"}, {"closed": line}: what no page shows; {"unshown": statement, "line" in it,
-"type"}: a call whose value nobody sees; {"names": line of a cell, "stand_for": fingerprints} for each cell, if asked.
+"check"}, {"attempt": exercise, "answer": label} with what its check says, {"typed": exercise} with the numbers that it
+accepts (tries.py); {"unfinished": line} at the end of a cell; {"refused": line, "what"}, {"error": line, "kind",
+"message", "callers": lines}; {"past": statement, "descriptor", "text"}, {"replaced": line, "stream"}, {"closed": line}:
+what no page shows; {"unshown": statement, "line" in it, "type"}: a call whose value nobody sees; {"names": line of a
+cell, "stand_for": fingerprints} for each cell, if asked.
 """
 
 from __future__ import annotations
@@ -18,16 +19,15 @@ import threading
 import traceback
 import types
 from collections.abc import Callable
-from functools import partial
 
 from lessonkit.drawing.figures import FigureError, capture
 from lessonkit.drawing.legible import BlamedError
 from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson, Statement
-from lessonkit.running.attempts import Attempts, Define, apart
 from lessonkit.running.boundary import Event, imported
 from lessonkit.running.fingerprint import fingerprints, mentioned
 from lessonkit.running.guard import Guard
 from lessonkit.running.streams import Descriptors, Printed
+from lessonkit.running.tries import Tries
 from lessonkit.running.values import Unshown
 
 Emit = Callable[[Event], None]
@@ -53,6 +53,7 @@ class LessonRun:
         self.descriptors = Descriptors()
         self.replaced: dict[str, int] = {}
         self.guard = Guard(self.path)
+        self.tries = Tries(lesson, self.path, answers, emit, self.guard, self._unheard)
 
     def run(self) -> None:
         """Executes the lesson, then tries starters; other answers where their exercise begins, or else at the end."""
@@ -66,9 +67,9 @@ class LessonRun:
             if self._cells(before):
                 self._end()
                 for name in self.lesson.exercises:
-                    self._try_starter(name, dict(before[name]))
+                    self.tries.starter(name, dict(before[name]), self.flags)
                 for name in self.lesson.exercises if self.answers == "here" else ():
-                    self._try_answers(name, before[name])
+                    self.tries.answers(name, before[name], self.flags)
                 self._forget(before)
 
     def _cells(self, before: dict[str, Event]) -> bool:
@@ -78,7 +79,7 @@ class LessonRun:
             if cell.kind == "exercise":
                 before[cell.name] = dict(vars(self.module))
                 if self.answers == "apart":
-                    self._try_answers(cell.name, vars(self.module))
+                    self.tries.answers(cell.name, vars(self.module), self.flags)
             for statement in cell.statements:
                 last = statement is cell.statements[-1]
                 values = Unshown(self.path, vars(self.module), last=last) if cell.kind != "figure" else None
@@ -193,35 +194,6 @@ class LessonRun:
                 if line := next(lines, 0):
                     return statement.line + line - 1
         return cell.line
-
-    def _try_starter(self, name: str, namespace: Event) -> None:
-        """Runs starter and check with the names the exercise began with; the check must fail at one of its asserts."""
-        attempts = Attempts(self.lesson.exercises[name], self.path, self.flags)
-        self.emit({"trying": attempts.exercise.cell.line})
-        self.emit({"exercise": name, **attempts.starter(namespace)})
-        self._unheard()
-
-    def _try_answers(self, name: str, namespace: Event) -> None:
-        """Tells what the check of an exercise says to each other answer."""
-        attempts = Attempts(self.lesson.exercises[name], self.path, self.flags)
-        for group in attempts.groups():
-            self.emit({"trying": attempts.exercise.cell.line, "who": "an answer to this exercise, with its check,"})
-            if self.answers == "apart":
-                self.guard.active = False
-                ended = apart(partial(self._try, attempts, group, namespace), self.lesson.head.time_limit)
-                for label in group if ended else ():
-                    self.emit({"attempt": name, "answer": label, "error": ended})
-                self.guard.active = True
-            else:
-                self._try(attempts, group, namespace)
-                self._unheard()
-
-    def _try(self, attempts: Attempts, group: dict[str, Define], namespace: Event) -> None:
-        self.guard.active = True
-        for label, define in group.items():
-            self.emit(
-                {"attempt": attempts.exercise.cell.name, "answer": label, **attempts.run(define, dict(namespace))}
-            )
 
     def _unheard(self) -> None:
         """Drops what was printed: readers do not run these answers with their check as they stand."""

@@ -15,6 +15,7 @@ from lessonkit.running.boundary import Event
 from lessonkit.running.fingerprint import Fingerprint
 from lessonkit.running.provenance import Platform
 from lessonkit.running.streams import STANDARD
+from lessonkit.running.typed import Measured, TypedRule
 from lessonkit.running.unrecordable import unrecordable, visible
 
 BLANKS = " \t\r"
@@ -80,7 +81,8 @@ class Outcome:
     to (svg, data); `exercises` maps names to the starter's error (or "") and to where the check stopped: "assert",
     "passed", or the statement with its error. `unshown` are calls whose value nobody sees: statement, line within it
     (from 0), type. `names` maps a cell's line to what the names of the lesson stand for when the cell has run (see
-    fingerprint.py), if the run was asked for it. `attempts` maps an exercise to what its check says to each answer.
+    fingerprint.py), if the run was asked for it. `attempts` maps an exercise to what its check says to each answer,
+    `typed` to what it says to numbers (typed.py).
     """
 
     platform: Platform
@@ -91,6 +93,7 @@ class Outcome:
     unshown: tuple[tuple[int, int, str], ...] = ()
     names: Mapping[int, Mapping[str, Fingerprint]] = field(default_factory=dict)
     attempts: Mapping[str, Mapping[str, Attempt]] = field(default_factory=dict)
+    typed: Mapping[str, Measured] = field(default_factory=dict)
 
 
 def outcome(lesson: Lesson, reply: Reply) -> Outcome:
@@ -99,6 +102,7 @@ def outcome(lesson: Lesson, reply: Reply) -> Outcome:
     outputs: dict[int, tuple[str, ...]] = {}
     figures, exercises, names = {}, {}, {}
     attempts: dict[str, dict[str, Attempt]] = {}
+    typed: dict[str, Measured] = {}
     for event in reply.events:
         match event:
             case {"platform": values}:
@@ -112,6 +116,8 @@ def outcome(lesson: Lesson, reply: Reply) -> Outcome:
             case {"attempt": name, "answer": label, **said}:
                 failed = tuple(map(tuple, said.pop("failed", ())))
                 attempts.setdefault(name, {}).setdefault(label, Attempt(**said, failed=failed))
+            case {"typed": name, "rule": rule, "tried": tried, "accepted": accepted}:
+                typed[name] = Measured(TypedRule.of(rule), tuple(map(tuple, tried)), tuple(accepted))
             case {"names": line, "stand_for": found}:
                 names[line] = {name: Fingerprint(*value) for name, value in found.items()}
     unshown = tuple((event["unshown"], event["line"], event["type"]) for event in reply.events if "unshown" in event)
@@ -120,7 +126,7 @@ def outcome(lesson: Lesson, reply: Reply) -> Outcome:
         *_strayed(lesson, reply),
         *unrecordable(lesson, outputs),
     ]
-    return Outcome(here, outputs, figures, exercises, tuple(problems), unshown, names, attempts)
+    return Outcome(here, outputs, figures, exercises, tuple(problems), unshown, names, attempts, typed)
 
 
 def _refused(lesson: Lesson, reply: Reply) -> Iterator[Problem]:

@@ -9,11 +9,13 @@ import json
 import platform
 import sys
 import tokenize
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson
+from lessonkit.running.typed import TypedRule
 
 FOLDER = "records"
 
@@ -63,6 +65,8 @@ class Record:
     platform: Platform
     date: str
     printed: str = ""
+    typed: Mapping[str, TypedRule] = field(default_factory=dict)
+    """By exercises, the numbers that a page takes for the right answer."""
 
     @classmethod
     def of(cls, lesson: Lesson, platform: Platform) -> Record:
@@ -76,13 +80,17 @@ class Record:
         try:
             values = json.loads(text)
             platform, printed = Platform(**values["platform"]), values.get("printed", "")
-            return cls(values["code"], values["outputs"], platform, values["date"], str(printed))
-        except (KeyError, TypeError, ValueError) as error:
+            typed = {name: TypedRule.of(rule) for name, rule in values.get("typed", {}).items()}
+            return cls(values["code"], values["outputs"], platform, values["date"], str(printed), typed)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise ValueError(f"not a record: {error}") from None
 
     def to_json(self) -> str:
         """Stable text, a line a field."""
-        return json.dumps(asdict(self), indent=2) + "\n"
+        values = asdict(self)
+        if not self.typed:
+            del values["typed"]
+        return json.dumps(values, indent=2) + "\n"
 
     def is_of(self, lesson: Lesson) -> bool:
         """Whether code and recorded outputs are those of the record."""

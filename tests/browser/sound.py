@@ -47,6 +47,14 @@ ALTERNATIVES = """() => [...document.querySelectorAll("figure svg, article img")
     (one) => one.getAttribute("aria-label") ?? one.alt ?? "")"""
 SIZES = {"phone": {"width": 360, "height": 780}, "desk": {"width": 1280, "height": 900}}
 SCHEMES = ("light", "dark")
+SHOWN = {False: (("light", "phone"), ("dark", "desk")), True: (("dark", "phone"), ("light", "desk"))}
+"""Every page in both schemes and both sizes; with its counterpart in English, in all four pairs of them."""
+
+
+def assert_as_it_must_be(page: Page, address: str, path: str) -> None:
+    """All of the following, of a page that is loaded once."""
+    assert_sound(page, address + path)
+    assert_accessible(page, *SHOWN[path.startswith("en/")])
 
 
 def assert_sound(page: Page, url: str) -> None:

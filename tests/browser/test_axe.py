@@ -1,4 +1,4 @@
-"""axe-core finds nothing in what opens on a page, and finds what is planted. Every page: test_kinds.py."""
+"""axe-core finds nothing in what opens on a page, and finds what is planted. Every page: test_every_page.py."""
 
 from __future__ import annotations
 

@@ -147,3 +147,17 @@ def test_downloads_stand_beside_their_page(edition: Path, tab: Page) -> None:
     link = tab.locator("a[download][href$='.ipynb']").first
     tab.goto(link.evaluate("link => link.href"))  # by a click, some browsers show a file and others save it
     assert json.loads(tab.locator("body").inner_text())["nbformat"] == 4
+
+
+def test_a_lab_moves_and_keeps_its_state_in_the_address_of_a_file(edition: Path, tab: Page) -> None:
+    open_page(tab, edition, "en/softmax.html")
+    tab.locator("#figure-temperature").scroll_into_view_if_needed()
+    rock = tab.get_by_label("logit of rock")
+    rock.focus()
+    tab.keyboard.press("ArrowRight")
+    expect(tab.locator(".lab-now")).to_contain_text("0.0878, 0.2637, 0.6485")
+    tab.get_by_role("button", name="Copy link to this state").click()
+    expect(tab.get_by_role("status")).to_have_text("Link copied")
+    tab.goto(tab.evaluate("navigator.clipboard.readText()"))
+    tab.locator("#figure-temperature").scroll_into_view_if_needed()
+    expect(tab.locator(".lab-now")).to_contain_text("0.0878, 0.2637, 0.6485")

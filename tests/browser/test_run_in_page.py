@@ -166,6 +166,35 @@ def test_an_endless_program_is_stopped(page: Page, live: str) -> None:
     expect(block(page, "sum").get_by_role("button", name=re.compile("^Run: code 1,"))).to_be_visible()
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_all_blocks_run_from_top_to_bottom_but_for_starters(page: Page, live: str, lang: str) -> None:
+    open_page(page, live, lang)
+    button, state = page.locator(".live-all"), page.locator(".live-all-state")
+    expect(page.locator(".live-about")).to_contain_text(said(lang, "alone"))
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_have_text(said(lang, "stop"))
+    expect(state).to_have_text(said(lang, "all_done", same=3, done=4), timeout=60_000)
+    expect(button).to_have_text(said(lang, "all"))
+    for part in ("sum", "figure", "solution"):
+        expect(block(page, part)).to_have_class(re.compile(r"\blive-same\b"))
+    expect(block(page, "failing")).to_have_class(re.compile(r"\blive-unlike\b"))
+    expect(output(page, "answer")).to_have_count(0)
+
+
+def test_running_all_blocks_is_stopped_where_it_is(page: Page, live: str) -> None:
+    open_page(page, live, "en/")
+    first = block(page, "sum")
+    first.locator(".live-button--edit").click()
+    first.locator("textarea").fill("while True:\n    pass")
+    page.locator(".live-all").click()
+    expect(first.locator(".live-button--run")).to_have_text("Stop")
+    page.locator(".live-all").click()
+    expect(page.locator(".live-all-state")).to_have_text(said("en/", "all_done", same=0, done=0), timeout=30_000)
+    expect(output(page, "figure")).to_have_count(0)
+    first.locator(".live-button--original").click()
+
+
 def test_an_exercise_is_solved(page: Page, live: str) -> None:
     open_page(page, live, "en/")
     answer = block(page, "answer")

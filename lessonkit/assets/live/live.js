@@ -204,7 +204,9 @@
       this.failure = null;
       const request = { lesson: told.lesson, hash: told.hash, cell: this.cell, lang: told.lang };
       if (this.text !== this.original) request.text = this.text;
+      this.element.classList.remove("live-same", "live-unlike");
       this.stop = engine.run(request, (event) => this.hear(event));
+      return new Promise((ended) => (this.ended = ended));
     }
 
     // Where printed lines go: those of earlier code are folded away.
@@ -290,6 +292,8 @@
       this.stop = null;
       this.label(this.runs, this.start);
       this.runs.classList.remove("live-button--stop");
+      this.element.classList.add(good ? "live-same" : "live-unlike");
+      this.ended({ good, stopped: event.end === "stopped" });
     }
 
     // A line of the block, counted from 1, where an error came from.
@@ -333,6 +337,40 @@
     else place?.after(made);
   };
 
+  // All blocks from top to bottom, one after the other; the starters of exercises wait for their reader.
+  const runAll = (blocks) => {
+    const button = make("button", "live-all");
+    button.type = "button";
+    button.textContent = words.all;
+    const state = make("span", "live-all-state");
+    let going = null;
+    button.addEventListener("click", async () => {
+      if (going) {
+        going.stopped = true;
+        going.block?.stop?.();
+        return;
+      }
+      going = { done: 0, same: 0, stopped: false };
+      button.textContent = words.stop;
+      for (const block of blocks) {
+        if (going.stopped) break;
+        state.textContent = say("all_at", { number: going.done + 1, all: blocks.length });
+        going.block = block;
+        if (block.stop) continue; // its reader has started it
+        const { good, stopped } = await block.run();
+        going.stopped ||= stopped;
+        going.done += !stopped;
+        going.same += good;
+      }
+      state.textContent = say("all_done", { same: going.same, done: going.done, all: blocks.length });
+      reader.announce(state.textContent);
+      button.textContent = words.all;
+      going = null;
+    });
+    note(words.alone);
+    document.querySelector(".live-about").prepend(button, state, " ");
+  };
+
   engine.status().then(({ state }) => {
     const blocks = [...document.querySelectorAll("div.cell-code:not(.no-copy)")];
     isWarm = state === "ready";
@@ -340,6 +378,10 @@
     const runs = told.cells && blocks.length === told.cells.length;
     if (words[state] && (isHome || runs)) note(words[state]);
     else if (isHome) note(words.on);
-    else if (runs) blocks.forEach((block, number) => told.cells[number] && new Block(block, told.cells[number]));
+    else if (runs) {
+      const live = blocks.map((block, number) => told.cells[number] && new Block(block, told.cells[number])).filter(Boolean);
+      const lesson = live.filter((block) => !block.isExercise);
+      if (lesson.length > 1) runAll(lesson);
+    }
   });
 }

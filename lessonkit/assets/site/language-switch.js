@@ -1,7 +1,7 @@
 // A link to the same page in another language, or in both, keeps the place being read: the section, the block in it, and how
 // far it has gone by. The place travels in the fragment (#section~1.2.3.400.500.60), so it needs no storage and works from files;
 // the page that opens takes it out of its address. Code, figures and boxes are the same in every language: they hold the
-// place where one language has more paragraphs than the other.
+// place where one language has more paragraphs than the other. The state of a lab that somebody shared goes along.
 {
   const SAME = ".highlight, .lesson-figure, .math, .admonition, details";
   const NO_PLACE = "script, .parallel-ways, .parallel-contents, .copy-status";
@@ -72,7 +72,10 @@
 
   const keepPlace = ({ target }) => {
     const link = target.closest?.(".language-switch");
-    if (link) link.hash = place();
+    if (!link) return;
+    const shared = [...new URLSearchParams(location.search)].filter(([name]) => name.startsWith("lab."));
+    if (shared.length) link.search = new URLSearchParams(shared);
+    link.hash = place();
   };
   addEventListener("click", keepPlace);
   addEventListener("auxclick", keepPlace);

@@ -1,0 +1,61 @@
+// Answers that are numbers can be typed, without Python. What is right stands in the page (lessonkit/running/typed.py measures it
+// from the exercise's own check), and what was typed stays in this browser, for all languages of a lesson.
+{
+  const lesson = document.querySelector("[data-lesson]")?.dataset.lesson;
+  const text = reader.words("typed");
+  const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+  const table = (value) => (value && typeof value === "object" ? value : {});
+  const kept = () => table(table(reader.recall("typed"))[lesson]);
+  const numbers = (typed, count) => {
+    const plain = typed.trim().replaceAll("−", "-").replace(/^\[|\]$/g, "");
+    const parts = count > 1 ? plain.split(/[\s,;]+/).filter(Boolean) : [plain.replace(/,(?=\d{3}(?!\d))/g, "")];
+    return parts.length === count && parts.every((part) => NUMBER.test(part)) ? parts.map(Number) : null;
+  };
+  // As TypedRule.accepts in Python.
+  const accepts = ({ right, below, above, integer }, given) =>
+    given.every(
+      (number, at) =>
+        (!integer || Number.isInteger(number)) &&
+        (below[at] === null || right[at] - number <= below[at]) &&
+        (above[at] === null || number - right[at] <= above[at]),
+    );
+
+  const places = lesson && !document.querySelector(".parallel-row") ? document.querySelectorAll(".typed-answer") : [];
+  for (const place of places) {
+    const { exercise, name } = place.dataset;
+    const rule = JSON.parse(place.dataset.rule);
+    const form = document.createElement("form");
+    const label = document.createElement("label");
+    const code = document.createElement("code");
+    const input = document.createElement("input");
+    const verdict = document.createElement("p");
+    const button = reader.button(text.check, name);
+    code.textContent = `${name} =`;
+    Object.assign(input, { type: "text", inputMode: rule.right.length > 1 ? "text" : "decimal", autocomplete: "off" });
+    input.spellcheck = false;
+    label.append(text.label, " ", code, " ", input);
+    button.type = "submit";
+    button.className = "md-button";
+    form.append(label, button, verdict);
+    place.append(form);
+
+    const judge = () => {
+      const given = numbers(input.value, rule.right.length);
+      const right = given && accepts(rule, given);
+      verdict.className = given ? (right ? "right" : "wrong") : "";
+      verdict.textContent = given ? (right ? text.right : text.wrong) : text.unclear.replace("{count}", rule.right.length);
+    };
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      judge();
+      reader.announce(verdict.textContent);
+      reader.keep("typed", { ...table(reader.recall("typed")), [lesson]: { ...kept(), [exercise]: input.value } });
+    });
+    input.addEventListener("input", () => (verdict.textContent = ""));
+    const before = kept()[exercise];
+    if (typeof before === "string" && before.trim()) {
+      input.value = before;
+      judge();
+    }
+  }
+}

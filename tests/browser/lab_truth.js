@@ -1,0 +1,50 @@
+// How a lab's `compute` is held against what its reference says, in one call for all states (lab_truth.py).
+globalThis.labs = {};
+globalThis.truth = {
+  about: (name) => ({ controls: labs[name].controls, solution: labs[name].solution }),
+
+  // The first place where two values differ: words, truth values, nan and inf at all, numbers by more than the tolerance.
+  differ(here, there, at, tolerance) {
+    const told = `${at}: ${JSON.stringify(here) ?? here} in the page, ${JSON.stringify(there) ?? there} in torch`;
+    if (typeof there === "object" && there !== null) {
+      if (typeof here !== "object" || here === null || Array.isArray(here) !== Array.isArray(there)) return told;
+      for (const key of new Set([...Object.keys(here), ...Object.keys(there)])) {
+        const found = truth.differ(here[key], there[key], `${at}.${key}`, tolerance);
+        if (found) return found;
+      }
+      return "";
+    }
+    if (here === there || Object.is(here, there)) return "";
+    if (!Number.isFinite(here) || !Number.isFinite(there)) return told;
+    const most = tolerance * Math.max(Math.abs(here), Math.abs(there), 1e-3);
+    return Math.abs(here - there) > most ? told : "";
+  },
+
+  // The first difference in all states; `compute` is the text of another method to try, `expected` that of an array.
+  difference({ name, states, expected, tolerance, compute }) {
+    const numbers = (0, eval)(expected);
+    const method = compute ? (0, eval)(`({${compute}})`).compute : labs[name].compute;
+    for (const [n, state] of states.entries()) {
+      try {
+        const found = truth.differ(method(state), numbers[n], name, tolerance);
+        if (found) return `${found} at ${JSON.stringify(state)}`;
+      } catch (error) {
+        return `${error} at ${JSON.stringify(state)}`;
+      }
+    }
+    return "";
+  },
+
+  // The controls that change nothing in any of the states.
+  idle({ name, states }) {
+    const ends = ({ min, max, options, value }) => {
+      if (options) return [options[0], options.at(-1)];
+      return typeof value === "boolean" ? [false, true] : [min, max];
+    };
+    const idle = labs[name].controls.filter((control) => {
+      const said = (state, end) => JSON.stringify(labs[name].compute({ ...state, [control.name]: end }));
+      return states.every((state) => new Set(ends(control).map((end) => said(state, end))).size === 1);
+    });
+    return idle.map((control) => control.name);
+  },
+};

@@ -1,0 +1,215 @@
+"""Labs: they compute what torch computes, and anybody can move them, share them and do without them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import lab_truth
+import pytest
+from lab_truth import CASES, Case
+from playwright.sync_api import Locator, Page, expect
+from reading import LANGUAGES, watch
+from sound import SCHEMES, SIZES, THIN, TOO_WIDE, found, set_scheme
+
+from lessonkit.assets import LABS
+from lessonkit.pages.labs import KIT
+
+every_lab = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+SET = """([name, state]) => {
+    for (const [control, value] of Object.entries(state)) {
+        const input = document.getElementById(`lab--${name}-${control}`);
+        if (input.type === "checkbox") input.checked = value; else input.value = value;
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+}"""
+STATE = """(name) => [...document.querySelectorAll(`[id^="lab--${name}-"]`)].map(
+    (input) => input.type === "checkbox" ? input.checked : input.value)"""
+
+
+def test_every_module_is_the_lab_of_a_lesson() -> None:
+    assert sorted(path.name for path in LABS.iterdir()) == sorted([*KIT, *(f"{name}.js" for name in CASES)])
+
+
+@every_lab
+def test_a_lab_computes_what_torch_computes(page: Page, case: Case) -> None:
+    """And a wrong sign is noticed; no control is idle; the question is answered by its solution, not from the start."""
+    assert lab_truth.load(page, case.source) == [case.lab.name]
+    states = lab_truth.states(page, case.lab.name)
+    numbers = lab_truth.expected(case, states)
+    text = json.dumps(numbers)
+    assert lab_truth.difference(page, case, states, text) == ""
+    assert [one["answered"] for one in numbers[:2]] == [False, True]
+    assert lab_truth.idle(page, case.lab.name, states[-20:]) == []
+    wrong = list(lab_truth.wrong_signs(case.source))
+    assert len(wrong) >= 3
+    unnoticed = {line for line, compute in wrong if not lab_truth.difference(page, case, states, text, compute)}
+    assert unnoticed == set(), f"a wrong sign on these lines of {case.lab.name}.js changes nothing"
+
+
+def test_a_wrong_sign_is_told_with_its_state(page: Page) -> None:
+    case = CASES["softmax"]
+    planted = case.source.replace("Math.exp(-logit / T)", "Math.exp(logit / T)")
+    assert planted != case.source
+    lab_truth.load(page, planted)
+    states = lab_truth.states(page, "softmax")
+    told = lab_truth.difference(page, case, states, json.dumps(lab_truth.expected(case, states)))
+    assert told.startswith("softmax.now.0: ")
+    assert '"sigmoids":true' in told
+
+
+def test_a_number_that_one_side_lacks_is_told(page: Page) -> None:
+    case = CASES["softmax"]
+    lab_truth.load(page, case.source)
+    states = lab_truth.states(page, "softmax")[:1]
+    (numbers,) = lab_truth.expected(case, states)
+    for wrong in ({**numbers, "more": 1.0}, {name: one for name, one in numbers.items() if name != "sum"}):
+        assert "undefined" in lab_truth.difference(page, case, states, json.dumps([wrong]))
+
+
+def test_a_control_that_does_nothing_is_told(page: Page) -> None:
+    case = CASES["softmax"]
+    lab_truth.load(page, case.source.replace("logit + shift", "logit"))
+    assert lab_truth.idle(page, "softmax", lab_truth.states(page, "softmax")[-20:]) == ["shift"]
+
+
+def open_lab(page: Page, address: str, lang: str, case: Case, more: str = "") -> Locator:
+    """The lab on the page of its lesson."""
+    figure = f"figure-{case.lab.figure.replace('_', '-')}"
+    page.goto(f"{address}{lang}{case.lesson.slug}/{more}#{figure}")
+    box = page.locator(f"#{figure} .lab")
+    expect(box).to_be_visible()
+    return box
+
+
+def test_a_lab_is_fetched_when_it_comes_near(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: "/labs/" in request.url and asked.append(request.url))
+    page.goto(f"{address}softmax/")
+    page.locator("#definition").scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    assert asked == []
+    open_lab(page, address, "", CASES["softmax"])
+    assert len(asked) == 3
+
+
+@every_lab
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_lab_can_be_moved_read_and_shared(page: Page, address: str, lang: str, case: Case) -> None:
+    name = case.lab.name
+    wrong = watch(page)
+    box = open_lab(page, address, lang, case)
+    expect(box.locator(".lab-question")).to_have_text(page.evaluate("(name) => labs[name].words['?']", name))
+    expect(box.locator(".lab-answer")).to_have_text(page.evaluate("(name) => labs[name].words['!']", name))
+    about = page.evaluate("(name) => ({controls: labs[name].controls, solution: labs[name].solution})", name)
+    now, answer = box.locator(".lab-now"), box.locator(".lab-answer")
+    default = page.evaluate(STATE, name)
+    expect(answer).to_be_hidden()
+    for control in about["controls"]:
+        one = page.locator(f"#lab--{name}-{control['name']}")
+        label = box.locator(f"label[for='lab--{name}-{control['name']}']")
+        assert label.text_content().strip()
+        before = now.text_content(), box.locator(".lab-pictures").inner_html(), page.evaluate(STATE, name)
+        one.focus()
+        page.keyboard.press("Space" if isinstance(control["value"], bool) else "ArrowDown")
+        if page.evaluate(STATE, name) == before[2]:
+            page.keyboard.press("ArrowUp")
+        assert page.evaluate(STATE, name) != before[2], f"the keyboard does not move {control['name']}"
+        assert (now.text_content(), box.locator(".lab-pictures").inner_html()) != before[:2], control["name"]
+        if "min" in control:
+            shown = box.locator(f"#lab--{name}-{control['name']} + .lab-value")
+            assert one.get_attribute("aria-valuetext") == shown.text_content() != ""
+    handles = box.locator(".handle")
+    assert handles.count() > 0 or not page.evaluate("(name) => 'drag' in labs[name]", name)
+    for index in range(handles.count()):
+        before = page.evaluate(STATE, name)
+        handles.nth(index).scroll_into_view_if_needed()
+        at = handles.nth(index).bounding_box()
+        x, y = at["x"] + at["width"] / 2, at["y"] + at["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x - 30, y - 10, steps=3)
+        page.mouse.up()
+        assert page.evaluate(STATE, name) != before, f"handle {index} cannot be dragged"
+    page.evaluate(SET, [name, about["solution"]])
+    expect(answer).to_be_visible()
+    expect(page.get_by_role("status").first).to_contain_text(answer.text_content())
+    solved = page.evaluate(STATE, name)
+    box.get_by_role("button").last.click()
+    expect(page.get_by_role("status").first).to_have_text("Link copied" if lang else "링크를 복사했습니다")
+    shared = page.url
+    assert page.evaluate("navigator.clipboard.readText()") == shared
+    box.get_by_role("button").first.click()
+    expect(answer).to_be_hidden()
+    assert page.evaluate(STATE, name) == default
+    page.goto("about:blank")
+    page.goto(shared)
+    expect(box).to_be_visible()
+    assert page.evaluate(STATE, name) == solved
+    expect(answer).to_be_visible()
+    page.locator(".language-switch:visible").first.click()
+    page.wait_for_url(lambda url: ("/en/" in url) != bool(lang))
+    page.locator(f"#figure-{case.lab.figure.replace('_', '-')}").scroll_into_view_if_needed()
+    expect(box).to_be_visible()
+    assert page.evaluate(STATE, name) == solved
+    assert wrong == []
+
+
+@every_lab
+def test_a_lab_is_accessible_and_narrow_and_gives_way_on_paper(page: Page, address: str, case: Case) -> None:
+    for lang, scheme, size in zip(LANGUAGES * 2, (*SCHEMES, *SCHEMES[::-1]), (*SIZES, *SIZES), strict=True):
+        page.set_viewport_size(SIZES[size])
+        box = open_lab(page, address, lang, case)
+        page.evaluate(SET, [case.lab.name, page.evaluate(f"labs.{case.lab.name}.solution")])
+        set_scheme(page, scheme)
+        page.evaluate(THIN)
+        assert found(page) == [], (lang, scheme, size)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert not page.evaluate(TOO_WIDE)
+    wide = box.locator(":scope *").evaluate_all(
+        "(all) => all.filter((one) => one.getBoundingClientRect().right > innerWidth - 4).map((one) => one.outerHTML)"
+    )
+    assert wide == []
+    small = box.locator("input[type=range], select, button").evaluate_all(
+        "(all) => all.filter((one) => one.getBoundingClientRect().height < 24).map((one) => one.outerHTML)"
+    )
+    assert small == []
+    page.emulate_media(media="print")
+    expect(box).to_be_hidden()
+    expect(box.locator("xpath=preceding-sibling::*[name()='svg']")).to_be_visible()
+
+
+@pytest.mark.parametrize("said", ["1~2~3", "1~2~3~0~0~2", "9~2~3~0~0~0", "a~b~c~d~e~f", "1~2~NaN~0~0~0", "%00~~~~~"])
+def test_a_state_that_is_nonsense_shows_the_default(page: Page, address: str, said: str) -> None:
+    wrong = watch(page)
+    open_lab(page, address, "en/", CASES["softmax"], f"?lab.softmax={said}")
+    assert page.evaluate(STATE, "softmax") == ["1", "2", "3", "0", "0", False]
+    assert wrong == []
+
+
+def test_both_languages_side_by_side_keep_a_shared_state(page: Page, address: str) -> None:
+    open_lab(page, address, "", CASES["softmax"], "?lab.softmax=1.5~2~3~0.5~0~1")
+    page.locator(".language-switch--both").first.click()
+    page.wait_for_url("**/parallel/softmax/**")
+    page.locator("#figure-temperature").scroll_into_view_if_needed()
+    expect(page.locator("#figure-temperature .lab")).to_be_visible()
+    assert page.evaluate(STATE, "softmax") == ["1.5", "2", "3", "0.5", "0", True]
+    page.locator(".parallel-ways .language-switch").last.click()
+    page.wait_for_url("**/en/softmax/**")
+    assert "lab.softmax=1.5" in page.url
+
+
+def test_without_scripts_or_when_its_files_do_not_come_a_lab_is_its_figure(
+    page: Page, address: str, site: Path
+) -> None:
+    page.route("**/labs/kit.*.js", lambda route: route.abort())
+    page.goto(f"{address}softmax/#figure-temperature")
+    picture = page.locator("#figure-temperature > svg")
+    expect(picture).to_be_visible()
+    page.wait_for_timeout(500)
+    expect(picture).to_be_visible()
+    assert page.locator(".lab").count() == 0
+    assert (
+        '<figure class="lesson-figure" id="figure-temperature" data-lab=' in (site / "softmax/index.html").read_text()
+    )
+    assert "data-lab" not in (site / "notebooks/softmax/index.html").read_text()
