@@ -213,6 +213,8 @@ def test_both_languages_side_by_side_keep_a_shared_state(page: Page, address: st
     page.wait_for_url("**/parallel/softmax/**")
     page.locator("#figure-temperature").scroll_into_view_if_needed()
     expect(page.locator("#figure-temperature .lab")).to_be_visible()
+    expect(page.locator(".lab-question [lang=en]")).to_contain_text("Move the logit of rock alone.")
+    expect(page.locator(".lab-controls [lang=en]").first).to_have_text(" logit of scissors")
     assert page.evaluate(STATE, "softmax") == ["1.5", "2", "3", "0.5", "0", True]
     page.locator(".parallel-ways .language-switch").last.click()
     page.wait_for_url("**/en/softmax/**")
