@@ -211,3 +211,4 @@ def words_of(one: Lesson, lang: str) -> dict[str, str]:
 def test_the_file_of_a_lab_has_the_words_of_its_language() -> None:
     assert words_of(SOFTMAX, "ko")["logit of rock"] == "바위의 로짓"
     assert set(words_of(SOFTMAX, "en")) == {"?", "!"}
+    assert words_of(SOFTMAX, "ko")["?en"] == words_of(SOFTMAX, "en")["?"]  # for the page in both languages
