@@ -1462,6 +1462,61 @@ def binary_gradient(z, y):
 
 
 # %% [markdown] lang="ko"
+# **6. 갱신하기 전의 기울기.** 클래스가 4개이고 로짓이 모두 0입니다. 샘플 하나의 교차 엔트로피에서 정답 로짓의 기울기를 구해 보세요.
+
+# %% [markdown] lang="en"
+# **6. Before any update.** There are 4 classes, and all logits are 0. Find the gradient of the right logit for the cross entropy of one example.
+
+# %% exercise="first_entry" path="deeper"
+### BEGIN SOLUTION
+# p - y
+first_entry = 1 / 4 - 1
+### END SOLUTION
+
+# %% check="first_entry"
+by_autograd = torch.func.grad(F.cross_entropy)(torch.zeros(4), torch.tensor(0))
+assert isinstance(first_entry, (int, float)), f"{first_entry} is not a number"
+assert abs(first_entry - by_autograd[0].item()) < 1e-4, f"{first_entry} is not the entry"
+
+# %% wrong="first_entry"
+# ko: 정답에서 1을 빼지 않은 값이라, 정답이 아닌 클래스의 기울기입니다.
+# en: The 1 of the right class is not subtracted, so this is the gradient of a class that is not right.
+first_entry = 1 / 4
+
+# %% wrong="first_entry"
+# ko: 부호가 반대이므로, 경사 하강법이 정답의 로짓을 낮추게 됩니다.
+# en: The sign is reversed, and gradient descent would lower the right logit.
+first_entry = 1 - 1 / 4
+
+# %% [markdown] lang="ko"
+# **7. 힘이 0.99인 격차.** 클래스가 둘이고, 정답의 로짓이 다른 로짓보다 격차만큼 낮습니다. 정답 로짓의 기울기가 −0.99가 되는 격차를 소수점 아래 셋째 자리까지 구해 보세요.
+
+# %% [markdown] lang="en"
+# **7. A pull of 0.99.** There are two classes, and the right logit is below the other one by a gap. Find, to three decimals, the gap at which the gradient of the right logit is −0.99.
+
+# %% exercise="gap_for_pull" path="deeper"
+### BEGIN SOLUTION
+# 1 / (1 + exp(-gap)) = 0.99
+gap_for_pull = torch.tensor(0.99 / 0.01).log().item()
+### END SOLUTION
+
+# %% check="gap_for_pull"
+assert isinstance(gap_for_pull, (int, float)), f"{gap_for_pull} is not a number"
+logits_apart = torch.tensor([0.0, gap_for_pull], dtype=torch.float64)
+pull = torch.func.grad(F.cross_entropy)(logits_apart, torch.tensor(0))[0]
+assert abs(pull.item() + 0.99) < 1e-5, f"the gradient is {pull:.6f}"
+
+# %% wrong="gap_for_pull"
+# ko: 다른 클래스의 확률 0.99를 빠뜨리고 1을 0.01로 나눈 비에 로그를 취했습니다.
+# en: This is the logarithm of 1 over 0.01 and leaves out the probability of the other class, 0.99.
+gap_for_pull = torch.tensor(1 / 0.01).log().item()
+
+# %% wrong="gap_for_pull"
+# ko: 기울기는 격차에 비례하지 않고, 격차가 커질수록 −1에 가까워집니다.
+# en: The gradient is not proportional to the gap and approaches −1 as the gap grows.
+gap_for_pull = 0.99
+
+# %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 정답 클래스의 기울기는 양수일까요, 음수일까요?"

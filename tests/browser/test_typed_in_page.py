@@ -29,7 +29,7 @@ WORDS = {
 }
 EXERCISES = {
     "cross_entropy_in_pytorch": ("shift_by_hand", "lowest_nll", "choose_a_weight"),
-    "softmax": ("predict",),
+    "softmax": ("predict", "ratio_temperature"),
 }
 STEPS = (-3, -1.01, -1, -0.99, 0, 0.5, 0.99, 1, 1.01, 1e3)
 LISTS = {
