@@ -528,8 +528,10 @@ for update in range(100):
     before = w.detach().clone()
     w.grad = torch.tensor([1.0, (-1.0) ** update], dtype=torch.float64)
     optimizer.step()
-print("step 100, steady and flipping:", (w.detach() - before).abs())
+steps = (w.detach() - before).abs()
+print("step 100, steady and flipping:", steps)
 # > step 100, steady and flipping: tensor([0.1000, 0.0053], dtype=torch.float64)
+assert steps[0] > 10 * steps[1]
 end = walk(torch.optim.Adam, lr=0.4)
 sgd_end = walk(torch.optim.SGD, lr=0.4)[-1]
 print(f"ravine  x {end[-1, 0]:.4f}  y {end[-1, 1]:.4f}  f {f(end[-1]):.4f}  with SGD {f(sgd_end):.4f}")
@@ -1394,7 +1396,7 @@ def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 #
 # ??? question "1. 기울기가 한결같을 때, 모멘텀 0.9는 갱신을 몇 배로 만드나요?"
 #     - [x] 10배입니다: 지난 갱신이 0.9배씩 남아 쌓이므로 $1 + 0.9 + 0.81 + \cdots = 1/(1 - 0.9)$배입니다. 기울기의 부호가 번갈아 바뀌면 오히려 짧아집니다.
-#     - [ ] 1.9배입니다: $1 + 0.9$까지, 즉 두 번째 갱신까지만 더한 답입니다. 그다음에도 계속 쌓입니다.
+#     - [ ] 1.9배입니다: $1 + 0.9$까지, 즉 두 번째 갱신까지만 더한 답이지만, 그다음에도 계속 쌓입니다.
 #     - [ ] 0.9배입니다: 지난 갱신에서 남는 것만 세고 새 기울기를 빠뜨렸습니다.
 #
 # ??? question "2. 기울기가 1000일 때 Adam의 첫 갱신은 얼마나 클까요?"
@@ -1408,7 +1410,7 @@ def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 #     - [x] 갱신의 크기가 학습률로 묶이기 때문입니다: 편향이 0 근처에서 171 근처까지 가야 하는데 갱신 한 번은 0.1쯤을 넘지 못합니다.
 #
 # ??? question "4. Adam을 써도 학습률을 골라야 할까요?"
-#     - [ ] 아니요, 나누면서 함께 지워집니다: 기울기의 크기로 나누는 것은 맞지만, 지워지는 것은 기울기의 크기입니다. 남는 것이 바로 학습률입니다.
+#     - [ ] 아니요, 나누면서 함께 지워집니다: 기울기의 크기로 나누는 것은 맞지만, 지워지는 것은 기울기의 크기이고, 남는 것이 바로 학습률입니다.
 #     - [ ] 아니요, 0.001이면 늘 충분합니다: 좋은 출발점이지만, 100번만 갱신할 때는 너무 작았습니다.
 #     - [x] 네, 갱신의 크기를 학습률이 정합니다: 숫자 이미지에서 0.01은 좋았고 0.3은 무너졌습니다.
 

@@ -195,6 +195,14 @@ def test_a_figure_names_the_files_of_its_lab() -> None:
     assert [name.split(".")[0] for name in files] == ["kit", "kit", "softmax"]
 
 
+def test_a_borrowed_figure_names_them_too() -> None:
+    borrowed = '<figure class="lesson-figure">\n<div data-figure="softmax/temperature"></div></figure>'
+    html = pages.lend_labs(borrowed, {"softmax.md": SOFTMAX}, "en")
+    assert html == borrowed.replace(">", f' data-lab="{" ".join(pages.files(iter([SOFTMAX]), "en"))}">', 1)
+    for other in (borrowed.replace("temperature", "exp_then_divide"), borrowed.replace("softmax/", "gone/")):
+        assert pages.lend_labs(other, {"softmax.md": SOFTMAX}, "en") == other
+
+
 def words_of(one: Lesson, lang: str) -> dict[str, str]:
     _, text = pages.lab_file(labs(one)[0], lang)
     return json.loads(text[text.index(".words=") + 7 :].rstrip(";\n"))
@@ -202,4 +210,4 @@ def words_of(one: Lesson, lang: str) -> dict[str, str]:
 
 def test_the_file_of_a_lab_has_the_words_of_its_language() -> None:
     assert words_of(SOFTMAX, "ko")["logit of rock"] == "바위의 로짓"
-    assert set(words_of(SOFTMAX, "en")) == {"question", "answer"}
+    assert set(words_of(SOFTMAX, "en")) == {"?", "!"}

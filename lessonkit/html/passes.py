@@ -19,7 +19,7 @@ from lessonkit.lesson.cells import Lesson, LessonError, Problem
 from lessonkit.lesson.text_file import line_of_text
 from lessonkit.notebooks import notebook_page
 from lessonkit.pages.glossary import Glossary
-from lessonkit.pages.labs import with_labs
+from lessonkit.pages.labs import lend_labs, with_labs
 from lessonkit.pages.render import FigureNotLent, keep_code, lend_figures, not_lent, put_figures
 from lessonkit.pages.sharing import Preview, head
 from lessonkit.pages.slim import slim_blanks, slim_code
@@ -114,6 +114,13 @@ def ways(html: str, shown: Shown) -> str:
     return CHOICES.sub(lambda found: found[0] + UNSEARCHED, html)
 
 
+def labs(html: str, shown: Shown) -> str:
+    """Figures say which lab takes their place."""
+    if shown.lesson:
+        return with_labs(html, shown.lesson, shown.lang) if shown.kind == "lesson" else html
+    return lend_labs(html, shown.lessons, shown.lang)
+
+
 def figures(html: str, shown: Shown) -> str:
     """Figures in their places, once the search has read the page."""
     if shown.lesson:
@@ -125,11 +132,6 @@ def figures(html: str, shown: Shown) -> str:
         return lend_figures(html, shown.lessons, shown.lang)
     except FigureNotLent as error:
         raise not_lent(shown.path, error) from None
-
-
-def labs(html: str, shown: Shown) -> str:
-    """Figures say which lab takes their place."""
-    return with_labs(html, shown.lesson, shown.lang) if shown.kind == "lesson" and shown.lesson else html
 
 
 def unmarked(html: str, shown: Shown) -> str:
@@ -157,8 +159,8 @@ PASSES: tuple[tuple[Stage, Pass], ...] = (
     ("content", programs),
     ("content", ways),
     # Material's search has read the page.
-    ("searched", figures),
     ("searched", labs),
+    ("searched", figures),
     ("searched", unmarked),
     # The theme's templates stand around it.
     ("page", whitespace),
