@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -129,6 +130,7 @@ def contents(html: str) -> list[Any]:
     return tree[0][1]
 
 
+@lru_cache(maxsize=64)
 def _cells(rendered: str, lesson: Lesson, lang: str) -> list[str] | None:
     """The cells in the look of the site; None where they are not those of the notebook."""
     _, *pieces = _CELL.split(rendered)
