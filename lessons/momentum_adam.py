@@ -1392,6 +1392,65 @@ def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 
 
 # %% [markdown] lang="ko"
+# **5. 갱신 세 번 뒤의 거리.** 기울기가 언제나 1이고 학습률이 1, 모멘텀이 0.9입니다. SGD로 세 번 갱신하면 출발점에서 얼마나 멀어지는지 구해 보세요.
+
+# %% [markdown] lang="en"
+# **5. After three updates.** The gradient is always 1, the learning rate 1, the momentum 0.9. Find how far from its start a weight is after three updates of SGD.
+
+# %% exercise="third_place" path="deeper"
+### BEGIN SOLUTION
+# 1 + 1.9 + 2.71
+three_updates = 1 + (1 + 0.9) + (1 + 0.9 + 0.9**2)
+### END SOLUTION
+
+# %% check="third_place"
+w = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+optimizer = torch.optim.SGD([w], lr=1.0, momentum=0.9)
+w.grad = torch.ones_like(w)
+for _ in range(3):
+    optimizer.step()
+assert isinstance(three_updates, (int, float)), f"{three_updates} is not a number"
+assert abs(three_updates + w.item()) < 1e-4, f"{three_updates} is not the distance"
+
+# %% wrong="third_place"
+# ko: 세 번째 갱신 하나의 크기이며, 거리는 세 갱신을 모두 더한 값입니다.
+# en: This is the size of the third update alone, but the distance adds up all three.
+three_updates = 1 + 0.9 + 0.9**2
+
+# %% wrong="third_place"
+# ko: 모멘텀이 없을 때의 거리이며, 지난 갱신이 쌓이는 것을 빠뜨렸습니다.
+# en: This is the distance without momentum, for it leaves out what past updates add.
+three_updates = 3.0
+
+# %% [markdown] lang="ko"
+# **6. Adam의 첫 갱신.** 학습률이 0.01이고 첫 기울기가 −250입니다. 0에서 출발한 가중치가 Adam의 첫 갱신 뒤에 어디에 있는지 구해 보세요.
+
+# %% [markdown] lang="en"
+# **6. Adam's first update.** The learning rate is 0.01 and the first gradient −250. Find where a weight that starts at 0 is after Adam's first update.
+
+# %% exercise="first_adam" path="deeper"
+### BEGIN SOLUTION
+first_adam = 0.01
+### END SOLUTION
+
+# %% check="first_adam"
+w = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+w.grad = torch.full_like(w, -250.0)
+torch.optim.Adam([w], lr=0.01).step()
+assert isinstance(first_adam, (int, float)), f"{first_adam} is not a number"
+assert abs(first_adam - w.item()) < 1e-5, f"{first_adam} is not the place"
+
+# %% wrong="first_adam"
+# ko: SGD라면 기울기가 그대로 곱해지지만, Adam은 기울기를 그 크기로 나눕니다.
+# en: SGD would multiply by the gradient as it is, but Adam divides it by its size.
+first_adam = 2.5
+
+# %% wrong="first_adam"
+# ko: 크기는 맞지만, 가중치는 기울기의 반대로 움직입니다.
+# en: The size is right, but a weight moves against its gradient.
+first_adam = -0.01
+
+# %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 기울기가 한결같을 때, 모멘텀 0.9는 갱신의 크기를 몇 배로 만드나요?"

@@ -225,7 +225,7 @@ ax.set(xlabel="epoch", ylabel="loss")
 # %% [markdown] lang="ko" caption="overfitting"
 # 훈련 손실은 끝까지 내려가지만, 검증 손실은 50에폭 무렵(별)을 지나 다시 오릅니다.
 #
-# 시드 10개의 평균 학습 곡선입니다. 가로축은 5~100에폭, 세로축은 손실입니다. 파선(훈련)은 2를 넘는 값에서 0.2 아래까지 줄곧 내려갑니다. 실선(검증)은 처음에 함께 내려오다가 50에폭 무렵 0.56쯤에서 가장 낮고, 그 뒤로 올라 100에폭에 0.75가 됩니다.
+# 시드 10개의 평균 학습 곡선입니다. 가로축은 5~100에폭, 세로축은 손실입니다. 파선(훈련)은 2를 넘는 값에서 0.2 아래까지 줄곧 내려갑니다. 실선(검증)은 처음에 함께 내려오다가 50에폭 무렵 0.6 아래에서 가장 낮고, 그 뒤로 올라 100에폭에 0.75가 됩니다.
 #
 # - epoch: 에폭
 # - loss: 손실
@@ -235,7 +235,7 @@ ax.set(xlabel="epoch", ylabel="loss")
 # %% [markdown] lang="en" caption="overfitting"
 # The training loss falls to the end; the validation loss turns around near epoch 50 (star) and rises.
 #
-# Learning curves, mean of ten seeds. Horizontal axis: epochs 5 to 100; vertical axis: loss. The dashed training curve falls steadily from above 2 to below 0.2. The solid validation curve comes down with it, is lowest at about 0.56 near epoch 50, and then climbs to 0.75 at epoch 100.
+# Learning curves, mean of ten seeds. Horizontal axis: epochs 5 to 100; vertical axis: loss. The dashed training curve falls steadily from above 2 to below 0.2. The solid validation curve comes down with it, is lowest, below 0.6, near epoch 50, and then climbs to 0.75 at epoch 100.
 
 # %% [markdown] lang="ko"
 # 처음 얼마 동안은 검증 손실이 훈련 손실보다 **낮습니다**. 훈련 레이블만 틀렸기 때문이라고 짐작할 수 있는데, 그렇다면 같은 이미지에 맞는 레이블을 붙였을 때는 이런 일이 없어야 합니다. 10에폭에서 확인합니다.
@@ -506,12 +506,12 @@ assert (on_test >= on_val).all()
 # %% [markdown] lang="ko"
 # ### 검증 레이블의 값 { #label-cost .deeper }
 #
-# 조기 종료는 공짜가 아닙니다. 여기서는 **레이블이 모두 맞는** 검증 이미지 500장을 썼는데, 이는 훈련 이미지의 2.5배입니다. 그 가운데 450장을 훈련에 더하고 50장만 남겨 멈추면 어떻게 될까요?
+# 조기 종료는 공짜가 아닙니다. 여기서는 **레이블이 모두 맞는** 검증 이미지 500장을 썼는데, 이는 훈련 이미지의 2.5배입니다. 그 가운데 450장을 훈련에 더하고 50장만 남겨 멈추면 어떻게 될까요? 60에폭을 학습시킵니다.
 
 # %% [markdown] lang="en"
 # ### What validation labels cost { #label-cost .deeper }
 #
-# Early stopping is not free. Here it used 500 validation images, **all with right labels**, 2.5 times as many as there are for training. What if 450 of them join the training set and only 50 are left to stop by?
+# Early stopping is not free. Here it used 500 validation images, **all with right labels**, 2.5 times as many as there are for training. What if 450 of them join the training set and only 50 are left to stop by? Train for 60 epochs.
 
 # %% tolerance="0.5"
 x, target = data["train"]
@@ -519,21 +519,22 @@ x_val, y_val = data["val"]
 x_more = torch.cat([x, x_val[:, :450]], dim=1)
 y_more = torch.cat([target, y_val[:, :450]], dim=1)
 few_val = (x_val[:, 450:], y_val[:, 450:])
-_, used = fit(mlp, sets={**data, "train": (x_more, y_more), "val": few_val})
+sets = {**data, "train": (x_more, y_more), "val": few_val}
+_, used = fit(mlp, num_epochs=60, sets=sets)
 report("450 to train", used)
-# > 450 to train  train 0.945 val CE 0.241 | test: last 0.943 by loss 0.942 by accuracy 0.923
+# > 450 to train  train 0.923 val CE 0.270 | test: last 0.943 by loss 0.939 by accuracy 0.923
 used_last = used[:, -1, TEST_ACC]
 assert compare("last epoch, minus stop", used_last, stop) == "better"
-# > last epoch, minus stop       +7.9 points [+6.9, +9.0] better
+# > last epoch, minus stop       +8.0 points [+6.7, +9.2] better
 used_stop = at_best(used)[:, TEST_ACC]
 assert compare("stop by 50, minus last", used_stop, used_last) == "worse"
-# > stop by 50, minus last       -2.0 points [-3.6, -0.3] worse
+# > stop by 50, minus last       -2.1 points [-3.4, -0.7] worse
 
 # %% [markdown] lang="ko"
-# 멈추지 않고 마지막 에폭까지 학습해도 500장으로 멈춘 것보다 훨씬 낫습니다. 게다가 남은 50장의 정확도로 멈추면 점수가 내려갑니다. 50장의 정확도는 2포인트씩만 움직여 에폭을 고르기에는 거칠며, 손실로 고르면 0.942로 거의 그대로입니다. 조기 종료는 코드는 짧지만 **레이블을 쓰는 규제**이며, 레이블이 귀하면 그 값까지 셈에 넣어야 합니다.
+# 멈추지 않고 마지막 에폭까지 학습해도 500장으로 멈춘 것보다 훨씬 낫습니다. 게다가 남은 50장의 정확도로 멈추면 점수가 내려갑니다. 50장의 정확도는 2포인트씩만 움직여 에폭을 고르기에는 거칠며, 손실로 고르면 0.939로 거의 그대로입니다. 조기 종료는 코드는 짧지만 **레이블을 쓰는 규제**이며, 레이블이 귀하면 그 값까지 셈에 넣어야 합니다.
 
 # %% [markdown] lang="en"
-# Even without stopping, the last epoch beats stopping by 500 images by a wide margin, and stopping by the accuracy on the remaining 50 lowers the score. The accuracy on 50 images moves in steps of 2 points, too coarse to choose an epoch by; chosen by loss, it is 0.942, hardly less. Early stopping is short to write but is **a regularizer that spends labels**; where labels are scarce, count that cost.
+# Even without stopping, the last epoch beats stopping by 500 images by a wide margin, and stopping by the accuracy on the remaining 50 lowers the score. The accuracy on 50 images moves in steps of 2 points, too coarse to choose an epoch by; chosen by loss, it is 0.939, hardly less. Early stopping is short to write but is **a regularizer that spends labels**; where labels are scarce, count that cost.
 
 # %% [markdown] lang="ko"
 # ## 둘째, 작은 모델 { #smaller }
@@ -749,12 +750,12 @@ assert abs(dropped.var() - p / (1 - p)) < 0.01
 # %% [markdown] lang="ko"
 # 0이 된 비율은 0.3007이고, 살아남은 1은 1.4286이 되었습니다. 평균은 0.9990으로 거의 그대로이고, 분산 0.4292도 식의 0.4286과 맞습니다. 학습 때 미리 키워 두었으므로 평가 모드에서는 **아무것도 하지 않습니다**.
 #
-# 이제 은닉층마다 $p = 0.5$로 겁니다. 작은 모델에서 배운 대로 100에폭과 300에폭을 모두 봅니다.
+# 이제 은닉층마다 $p = 0.5$로 겁니다. 작은 모델에서 배운 대로 100에폭과 250에폭을 모두 봅니다.
 
 # %% [markdown] lang="en"
 # The share of zeros is 0.3007, and every surviving 1 has become 1.4286. The mean hardly moves, 0.9990, and the variance, 0.4292, agrees with the 0.4286 of the formula. Since the scaling is done in training, evaluation mode **does nothing**.
 #
-# Now put $p = 0.5$ on each hidden layer. As the small network taught, look at 100 and at 300 epochs.
+# Now put $p = 0.5$ on each hidden layer. As the small network taught, look at 100 and at 250 epochs.
 
 
 # %% tolerance="0.5"
@@ -764,30 +765,30 @@ def dropout_mlp():
     return nn.Sequential(*first, *second, Linears(64, 10))
 
 
-_, dropout_300 = fit(dropout_mlp, num_epochs=300)
-dropout = part(dropout_300, 100)
+_, dropout_250 = fit(dropout_mlp, num_epochs=250)
+dropout = part(dropout_250, 100)
 report("none", plain)
 # > none          train 0.982 val CE 0.752 | test: last 0.777 by loss 0.855 by accuracy 0.864
 report("dropout, 100", dropout)
 # > dropout, 100  train 0.827 val CE 0.574 | test: last 0.869 by loss 0.869 by accuracy 0.871
-report("dropout, 300", dropout_300)
-# > dropout, 300  train 0.942 val CE 0.560 | test: last 0.842 by loss 0.867 by accuracy 0.874
+report("dropout, 250", dropout_250)
+# > dropout, 250  train 0.916 val CE 0.533 | test: last 0.852 by loss 0.868 by accuracy 0.874
 
 # %% tolerance="0.9"
-drop_100, drop_300 = dropout[:, -1, TEST_ACC], dropout_300[:, -1, TEST_ACC]
+drop_100, drop_250 = dropout[:, -1, TEST_ACC], dropout_250[:, -1, TEST_ACC]
 assert compare("dropout, last epoch of 100", drop_100, last) == "better"
 # > dropout, last epoch of 100   +9.2 points [+7.1, +11.3] better
-assert compare("dropout, 300 minus 100", drop_300, drop_100) == "worse"
-# > dropout, 300 minus 100       -2.7 points [-3.8, -1.7] worse
+assert compare("dropout, 250 minus 100", drop_250, drop_100) == "worse"
+# > dropout, 250 minus 100       -1.7 points [-2.7, -0.7] worse
 drop_stop = at_best(dropout)[:, TEST_ACC]
 compare("dropout and stop, minus stop", drop_stop, stop)
 # > dropout and stop, minus stop +0.7 points [-0.8, +2.3] cannot tell
 
 # %% [markdown] lang="ko"
-# 100에폭에서 드롭아웃은 되돌릴 것도 없이 0.869이지만, 300에폭에서는 0.842로 내려갑니다. 훈련 정확도가 0.827에서 0.942로 오르며 틀린 레이블을 외운 것입니다. 드롭아웃은 과적합을 **늦추고 줄이지만 없애지는 않습니다**. 조기 종료에 드롭아웃까지 더한 것이 조기 종료만 한 것보다 나은지는 100에폭 안에서는 알 수 없습니다.
+# 100에폭에서 드롭아웃은 되돌릴 것도 없이 0.869이지만, 250에폭에서는 0.852로 내려갑니다. 훈련 정확도가 0.827에서 0.916으로 오르며 틀린 레이블을 외운 것입니다. 드롭아웃은 과적합을 **늦추고 줄이지만 없애지는 않습니다**. 조기 종료에 드롭아웃까지 더한 것이 조기 종료만 한 것보다 나은지는 100에폭 안에서는 알 수 없습니다.
 
 # %% [markdown] lang="en"
-# At 100 epochs dropout has 0.869 with nothing to restore, but at 300 epochs it is down to 0.842. The training accuracy went from 0.827 to 0.942, as the networks memorized wrong labels. Dropout **delays and lessens** overfitting but does not abolish it. Whether dropout on top of early stopping is better than early stopping alone cannot be told within 100 epochs.
+# At 100 epochs dropout has 0.869 with nothing to restore, but at 250 epochs it is down to 0.852. The training accuracy went from 0.827 to 0.916, as the networks memorized wrong labels. Dropout **delays and lessens** overfitting but does not abolish it. Whether dropout on top of early stopping is better than early stopping alone cannot be told within 100 epochs.
 
 # %% [markdown] lang="ko"
 # ## 다섯째, 배치 정규화 { #batch-norm }
@@ -1375,6 +1376,66 @@ assert stop_and_best(nine, 100) == (8, 4), "never stops"
 assert stop_and_best([0.5, 0.5, 0.5, 0.4], 2) == (2, 0), "equal losses"
 assert stop_and_best([3.0, 2.0, 1.0], 1) == (2, 2), "always better"
 
+
+# %% wrong="stop_and_best"
+# ko: 멈추지 않고 끝까지 가므로, 인내 횟수를 쓰지 않습니다.
+# en: It never stops: the patience is not used.
+def stop_and_best(losses, patience):
+    return len(losses) - 1, losses.index(min(losses))
+
+
+# %% wrong="stop_and_best"
+# ko: 같은 값도 나아진 것으로 여겨, 기다린 횟수를 처음부터 다시 셉니다.
+# en: It takes an equal loss for an improvement, and begins to wait anew.
+def stop_and_best(losses, patience):
+    best = 0
+    for index, loss in enumerate(losses):
+        if loss <= losses[best]:
+            best = index
+        if index - best >= patience:
+            break
+    return index, best
+
+
+# %% wrong="stop_and_best"
+# ko: 가장 좋은 값이 아니라 바로 앞의 값과 비교하므로, 조금 내려온 것도 나아진 것으로 봅니다.
+# en: It compares with the loss just before, not with the best one, so any small drop counts as an improvement.
+def stop_and_best(losses, patience):
+    best, waited = 0, 0
+    for index in range(1, len(losses)):
+        waited = waited + 1 if losses[index] >= losses[index - 1] else 0
+        if losses[index] < losses[best]:
+            best = index
+        if waited >= patience:
+            break
+    return index, best
+
+
+# %% wrong="stop_and_best"
+# ko: 인내 횟수를 넘긴 다음에야 멈추므로 한 번 늦습니다.
+# en: It stops only when the patience is exceeded, one epoch late.
+def stop_and_best(losses, patience):
+    best = 0
+    for index, loss in enumerate(losses):
+        if loss < losses[best]:
+            best = index
+        if index - best > patience:
+            break
+    return index, best
+
+
+# %% right="stop_and_best"
+def stop_and_best(losses, patience):
+    best, waited = 0, 0
+    for index in range(1, len(losses)):
+        waited += 1
+        if losses[index] < losses[best]:
+            best, waited = index, 0
+        if waited == patience:
+            return index, best
+    return len(losses) - 1, best
+
+
 # %% [markdown] lang="ko"
 # **2. 손으로 만드는 드롭아웃.** 남길 자리를 받아 드롭아웃의 출력을 계산해 보세요. 평균이 그대로이려면 무엇을 곱해야 할까요?
 
@@ -1405,6 +1466,41 @@ many_rows = torch.ones(1000, 100)
 torch.manual_seed(0)
 kept = torch.rand(1000, 100) >= 0.8
 assert abs(my_dropout(many_rows, kept, 0.8).mean() - 1) < 0.02, "the mean"
+
+
+# %% wrong="my_dropout"
+# ko: 끄기만 하고 남은 값을 키우지 않으면 평균이 $1 - p$배로 줄어듭니다.
+# en: Without scaling up what survives, the mean shrinks by the factor $1 - p$.
+def my_dropout(x, keep, p):
+    return x * keep
+
+
+# %% wrong="my_dropout"
+# ko: $p$는 꺼질 확률이므로, 남을 확률 $1 - p$로 나누어야 합니다.
+# en: $p$ is the probability of being dropped; divide by that of being kept, $1 - p$.
+def my_dropout(x, keep, p):
+    return x * keep / p
+
+
+# %% wrong="my_dropout"
+# ko: 남길 자리와 끌 자리를 바꾸었습니다.
+# en: It swaps the places to keep and the places to drop.
+def my_dropout(x, keep, p):
+    return x * ~keep / (1 - p)
+
+
+# %% wrong="my_dropout"
+# ko: 받은 텐서를 바꾸므로, 다음에 쓸 때는 이미 꺼진 값이 들어 있습니다.
+# en: It changes the tensor that it gets, so the next use finds dropped values in it.
+def my_dropout(x, keep, p):
+    x *= keep / (1 - p)
+    return x
+
+
+# %% right="my_dropout"
+def my_dropout(x, keep, p):
+    return torch.where(keep, x / (1 - p), torch.zeros_like(x))
+
 
 # %% [markdown] lang="ko"
 # **3. 이동 통계.** 이동 평균 0, 이동 분산 1에서 출발해 배치 (4, 6)을 한 번 보면 얼마가 될까요? 어느 분산을 쓰는지, 앞의 값은 얼마나 남는지 떠올려 보세요.
@@ -1437,6 +1533,43 @@ for momentum in (0.1, 0.3):
     assert abs(mean - layer.running_mean.item()) < 1e-4, "three batches, mean"
     assert abs(var - layer.running_var.item()) < 1e-4, "three batches, var"
 
+
+# %% wrong="running_stats"
+# ko: 배치를 정규화할 때 쓰는, $n$으로 나눈 분산입니다. 이동 분산에는 $n - 1$로 나눈 것이 들어갑니다.
+# en: This is the variance over $n$, which normalizes the batch; the running variance takes the one over $n - 1$.
+def running_stats(batch, mean=0.0, var=1.0, momentum=0.1):
+    new_mean = (1 - momentum) * mean + momentum * batch.mean().item()
+    new_var = batch.var(unbiased=False).item()
+    return new_mean, (1 - momentum) * var + momentum * new_var
+
+
+# %% wrong="running_stats"
+# ko: 모멘텀은 새 값의 비율인데, 앞의 값에 곱했습니다.
+# en: The momentum is the share of the new value; here it multiplies the old one.
+def running_stats(batch, mean=0.0, var=1.0, momentum=0.1):
+    new_mean = momentum * mean + (1 - momentum) * batch.mean().item()
+    new_var = momentum * var + (1 - momentum) * batch.var().item()
+    return new_mean, new_var
+
+
+# %% wrong="running_stats"
+# ko: 평균은 맞지만, 분산 자리에 표준편차를 섞습니다.
+# en: The mean is right, but a standard deviation is mixed into the variance.
+def running_stats(batch, mean=0.0, var=1.0, momentum=0.1):
+    new_mean = (1 - momentum) * mean + momentum * batch.mean().item()
+    new_var = (1 - momentum) * var + momentum * batch.std().item()
+    return new_mean, new_var
+
+
+# %% right="running_stats"
+def running_stats(batch, mean=0.0, var=1.0, momentum=0.1):
+    values = batch.tolist()
+    middle = sum(values) / len(values)
+    squares = sum((value - middle) ** 2 for value in values)
+    spread = squares / (len(values) - 1)
+    return mean + momentum * (middle - mean), var + momentum * (spread - var)
+
+
 # %% [markdown] lang="ko"
 # **4. 매개변수 세기.** 층의 너비를 받아 편향까지 합한 매개변수의 수를 구해 보세요. 은닉층이 둘일 때 은닉층 너비를 두 배로 늘리면 왜 매개변수는 두 배가 넘게 늘어날까요?
 
@@ -1460,29 +1593,124 @@ assert num_params((64, 64, 64, 10)) == 8970
 assert num_params((784, 10)) == 7850
 assert num_params((3, 5, 7, 2, 4)) == 20 + 42 + 16 + 12
 
+
+# %% wrong="num_params"
+# ko: 편향을 빼고 가중치만 셌습니다.
+# en: It counts the weights and leaves out the biases.
+def num_params(widths):
+    return sum(n * m for n, m in zip(widths[:-1], widths[1:], strict=True))
+
+
+# %% wrong="num_params"
+# ko: 편향은 들어오는 쪽이 아니라 나가는 쪽 유닛마다 하나입니다.
+# en: There is one bias for each unit that a layer gives, not for each that it takes.
+def num_params(widths):
+    pairs = zip(widths[:-1], widths[1:], strict=True)
+    return sum(n * (m + 1) for n, m in pairs)
+
+
+# %% wrong="num_params"
+# ko: 입력과 출력만 보고 은닉층을 잊었습니다.
+# en: It looks at input and output only and forgets the hidden layers.
+def num_params(widths):
+    return (widths[0] + 1) * widths[-1]
+
+
+# %% right="num_params"
+def num_params(widths):
+    total = 0
+    for n, m in zip(widths, widths[1:], strict=False):
+        total += sum(p.numel() for p in nn.Linear(n, m).parameters())
+    return total
+
+
 # %% [markdown] lang="ko"
-# **5. 조기 종료 이기기.** 같은 데이터 200장에서, 조기 종료한 기준 모델보다 시드 10개의 짝지은 차이로 **확실히 나은** 모델을 만들어 보세요. 고를 때는 `VAL_ACC`와 `VAL_LOSS`만 보고, 확인 코드는 마지막에 한 번만 돌립니다. 드롭아웃을 **입력에도** 걸어 보면 어떨까요? 몇 초쯤 걸립니다.
+# **5. 조기 종료를 이겼을까?** 두 방법의 실행 기록을 받아, 각각 **검증** 정확도가 가장 높은 에폭에서 멈춘 테스트 정확도를 시드마다 짝지어 빼고, 새 방법이 나은지 판정해 보세요. 평균이 더 높아도 "알 수 없다"고 말해야 하는 때는 언제일까요? 다 되면 드롭아웃을 **입력에도** 건 모델을 만들어 `fit()`으로 학습시키고, `plain`과 비교해 보세요.
 
 # %% [markdown] lang="en"
-# **5. Beat early stopping.** On the same 200 images, build a model that is **clearly better** than the early-stopped baseline by the paired difference over ten seeds. While choosing, look at `VAL_ACC` and `VAL_LOSS` only, and run the check once, at the end. What if dropout acts **on the input, too**? It takes a few seconds.
+# **5. Does it beat early stopping?** From the records of two methods, take for each the test accuracy at the epoch with the highest **validation** accuracy, subtract seed by seed, and judge whether the new method is better. When must the verdict be "cannot tell" although the mean is higher? Once it works, build a model with dropout **on the input, too**, train it with `fit()`, and compare it with `plain`.
 
 
-# %% exercise="strong_mlp" path="deeper"
-# ko: 특성 64개를 받아 로짓 10개를 내는, 네트워크 열 개짜리 모델을 돌려주세요.
-# en: Return ten networks in one that take 64 features and give 10 logits.
-def strong_mlp():
+# %% exercise="beats" path="deeper"
+# ko: new와 old의 모양은 (시드 10개, 기록한 에폭, 점수 5개)입니다.
+# ko: "better", "worse", "cannot tell" 가운데 하나를 돌려주세요.
+# en: new and old have the shape (10 seeds, recorded epochs, 5 scores).
+# en: Return "better", "worse", or "cannot tell".
+def beats(new, old):
     ### BEGIN SOLUTION
-    hidden = [Linears(64, 128), nn.ReLU(), nn.Dropout(0.5)]
-    return nn.Sequential(nn.Dropout(0.3), *hidden, Linears(128, 10))
+    best = [at_best(runs)[:, TEST_ACC] for runs in (new, old)]
+    mean, low, high = paired_difference(*best)
+    return "better" if low > 0 else "worse" if high < 0 else "cannot tell"
     ### END SOLUTION
 
 
-# %% check="strong_mlp"
-assert isinstance(strong_mlp(), nn.Module)
-_, strong = fit(strong_mlp)
-gap = paired_difference(at_best(strong)[:, TEST_ACC], stop)
-message = "the gain is {:.3f}, interval [{:.3f}, {:.3f}]"
-assert gap[1] > 0, message.format(*gap)
+# %% check="beats"
+def record_of(val, test):  # the same epochs for each seed, its luck on top
+    runs = torch.zeros(10, len(val), 5)
+    luck = torch.tensor([-8, 5, 3, -6, 1, 7, -2, 4, 6, -10]) / 100
+    runs[:, :, VAL_ACC] = torch.tensor(val)
+    runs[:, :, TEST_ACC] = torch.tensor(test) + luck[:, None]
+    return runs
+
+
+old = record_of([0.8, 0.9], [0.7, 0.8])
+assert beats(old + 0.02, old) == "better", "two points more for each seed"
+assert beats(old, old + 0.02) == "worse", "two points less for each seed"
+noise = torch.tensor([0.05, -0.04] * 5)[:, None, None]
+assert beats(old + noise, old) == "cannot tell", "half a point more, but 0 inside"
+lucky = record_of([0.9, 0.8], [0.8, 0.95])
+assert beats(lucky, old) == "cannot tell", "best on the test set only"
+fades = record_of([0.9, 0.8], [0.82, 0.5])
+assert beats(fades, old) == "better", "the last epoch does not count"
+
+
+# %% wrong="beats"
+# ko: 테스트 점수를 보고 에폭을 고르면, 운이 좋았던 에폭을 고르게 됩니다.
+# en: Choosing the epoch by its test score picks the one that was lucky.
+def beats(new, old):
+    best = [runs[:, :, TEST_ACC].amax(dim=1) for runs in (new, old)]
+    mean, low, high = paired_difference(*best)
+    return "better" if low > 0 else "worse" if high < 0 else "cannot tell"
+
+
+# %% wrong="beats"
+# ko: 마지막 에폭끼리 비교하므로, 조기 종료한 모델의 점수가 아닙니다.
+# en: It compares last epochs, which are not the scores of stopped models.
+def beats(new, old):
+    last = [runs[:, -1, TEST_ACC] for runs in (new, old)]
+    mean, low, high = paired_difference(*last)
+    return "better" if low > 0 else "worse" if high < 0 else "cannot tell"
+
+
+# %% wrong="beats"
+# ko: 평균의 부호만 보고 구간을 보지 않으므로, 알 수 없는 때가 없습니다.
+# en: It looks at the sign of the mean without its interval, so that it can always tell.
+def beats(new, old):
+    best = [at_best(runs)[:, TEST_ACC].mean() for runs in (new, old)]
+    return "better" if best[0] > best[1] else "worse"
+
+
+# %% wrong="beats"
+# ko: 짝을 짓지 않고 두 구간이 겹치는지를 보면, 두 모델이 함께 겪는 운까지 차이로 셉니다.
+# en: Asking whether two separate intervals overlap counts the luck that both models share as well.
+def beats(new, old):
+    best = [at_best(runs)[:, TEST_ACC] for runs in (new, old)]
+    low, high = zip(*(paired_difference(b, torch.zeros(10))[1:] for b in best), strict=True)
+    return "better" if low[0] > high[1] else "worse" if high[0] < low[1] else "cannot tell"
+
+
+# %% right="beats"
+def beats(new, old):
+    scores = []
+    for runs in (new, old):
+        place = runs[:, :, VAL_ACC].argmax(dim=1)
+        scores.append(torch.stack([run[i, TEST_ACC] for run, i in zip(runs, place, strict=True)]))
+    gap = (scores[0] - scores[1]).double()
+    half = 2.262 * gap.std() / 10**0.5
+    if gap.mean().abs() <= half:
+        return "cannot tell"
+    return "better" if gap.mean() > 0 else "worse"
+
 
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
@@ -1493,8 +1721,8 @@ assert gap[1] > 0, message.format(*gap)
 #     - [x] 아니요, 검증 레이블을 써 버립니다: 여기서는 이 레이블을 훈련에 쓴 쪽이 더 나았습니다.
 #
 # ??? question "2. p = 0.3인 드롭아웃은 남은 값을 몇 배로 키울까요?"
-#     - [x] $1/(1 - 0.3)$배입니다: 약 1.4286배입니다. 값이 남을 확률이 $1 - 0.3$이므로 이만큼 키워야 평균이 그대로입니다.
-#     - [ ] $1/0.3$배입니다: 꺼질 확률과 남을 확률을 바꾸었습니다. p는 꺼질 확률입니다.
+#     - [x] $1/(1 - 0.3)$배입니다: 값이 남을 확률이 $1 - 0.3$이므로 약 1.4286배로 키워야 평균이 그대로입니다.
+#     - [ ] $1/0.3$배입니다: 꺼질 확률과 남을 확률을 바꾼 답이며, p는 꺼질 확률입니다.
 #     - [ ] 키우지 않습니다: 학습할 때는 그대로 두고 평가할 때 줄이는 옛 방식이며, PyTorch는 학습할 때 키웁니다.
 #
 # ??? question "3. 한 클래스만 든 배치는 왜 훈련 모드에서 무너졌을까요?"
@@ -1503,14 +1731,14 @@ assert gap[1] > 0, message.format(*gap)
 #     - [ ] 배치가 너무 작았기 때문입니다: 작은 배치의 통계량이 흔들리는 것은 맞지만, 여러 클래스가 섞인 50장은 훈련 모드에서도 잘 맞혔습니다.
 #
 # ??? question "4. λ = 3인 가중치 감쇠는 확신만 낮췄을까요?"
-#     - [x] 아니요, 온도보다 손실이 더 내려갔습니다: 온도는 답을 바꾸지 않고 확신만 바꾸는데, 그것으로는 손실이 이만큼 내려가지 않았습니다. 마지막 에폭의 정확도도 올랐습니다.
+#     - [x] 아니요, 온도보다 손실이 더 내려갔습니다: 온도는 답을 바꾸지 않고 확신만 바꾸는데, 그것으로는 손실이 이만큼 내려가지 않았고 마지막 에폭의 정확도도 올랐습니다.
 #     - [ ] 아니요, 손실이 줄면 정확도도 오릅니다: 결론은 맞지만 추론이 틀렸습니다. 정확도를 그대로 두고 손실만 줄이는 길도 있으므로 둘은 따로 재어야 합니다.
 #     - [ ] 네, 가중치가 작으면 확신도 작습니다: 가중치가 작으면 로짓도 작아져 확신이 줄지만, 여기서는 모델의 답까지 달라졌습니다.
 #
 # ??? question "5. 다섯 가지를 모두 합치면 가장 좋을까요?"
 #     - [ ] 네, 이득이 더해집니다: 방법들이 서로 다른 일을 한다면 그렇겠지만, 드롭아웃과 배치 정규화를 합친 것은 드롭아웃 하나와 차이를 가릴 수 없었습니다.
 #     - [ ] 아니요, 서로 방해합니다: 지나치게 규제할 수는 있어도, 언제나 나빠진다고 할 근거는 없습니다.
-#     - [x] 재어 보아야 압니다: 하나씩 더하며 검증 세트로 잽니다. 한꺼번에 더하면 무엇이 도왔는지도 알 수 없습니다.
+#     - [x] 재어 보아야 압니다: 한꺼번에 더하면 무엇이 도왔는지도 알 수 없으므로, 하나씩 더하며 검증 세트로 잽니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }

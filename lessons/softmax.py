@@ -1196,6 +1196,34 @@ def logits_from(probs):
 
 
 # %% [markdown] lang="ko"
+# **6. 비가 100인 온도.** 클래스가 둘이고 로짓이 2와 0입니다. 첫째 확률이 둘째 확률의 100배가 되는 온도를 소수점 아래 셋째 자리까지 구해 보세요.
+
+# %% [markdown] lang="en"
+# **6. A ratio of 100.** There are two classes, with logits 2 and 0. Find, to three decimals, the temperature at which the first probability is 100 times as large as the second.
+
+# %% exercise="ratio_temperature" path="deeper"
+### BEGIN SOLUTION
+# exp(2 / T) = 100
+hundredfold = 2 / torch.tensor(100.0).log().item()
+### END SOLUTION
+
+# %% check="ratio_temperature"
+assert isinstance(hundredfold, (int, float)), f"{hundredfold} is not a number"
+p = F.softmax(torch.tensor([2.0, 0.0]) / hundredfold, dim=0)
+log_ratio = (p[0] / p[1] / 100).log().item()
+assert abs(log_ratio) < 0.01, f"the ratio is {p[0] / p[1]:.4f}"
+
+# %% wrong="ratio_temperature"
+# ko: 100에 로그를 취한 값을 로짓의 차 2로 나누었는데, 온도는 거꾸로 나누어야 나옵니다.
+# en: This divides the logarithm of 100 by the difference of the logits, 2, and the temperature is the other way around.
+hundredfold = torch.tensor(100.0).log().item() / 2
+
+# %% wrong="ratio_temperature"
+# ko: 로짓의 차 2를 100으로 바로 나누었는데, 확률의 비는 그 차에 지수를 취한 값입니다.
+# en: This divides the difference of the logits, 2, by 100 at once, but the ratio is the exponential of a difference.
+hundredfold = 2 / 100
+
+# %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
 #
 # 먼저 답을 정한 다음 펼쳐서 확인해 보세요.

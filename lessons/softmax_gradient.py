@@ -1462,15 +1462,70 @@ def binary_gradient(z, y):
 
 
 # %% [markdown] lang="ko"
+# **6. 갱신하기 전의 기울기.** 클래스가 4개이고 로짓이 모두 0입니다. 샘플 하나의 교차 엔트로피에서 정답 로짓의 기울기를 구해 보세요.
+
+# %% [markdown] lang="en"
+# **6. Before any update.** There are 4 classes, and all logits are 0. Find the gradient of the right logit for the cross entropy of one example.
+
+# %% exercise="first_entry" path="deeper"
+### BEGIN SOLUTION
+# p - y
+first_entry = 1 / 4 - 1
+### END SOLUTION
+
+# %% check="first_entry"
+by_autograd = torch.func.grad(F.cross_entropy)(torch.zeros(4), torch.tensor(0))
+assert isinstance(first_entry, (int, float)), f"{first_entry} is not a number"
+assert abs(first_entry - by_autograd[0].item()) < 1e-4, f"{first_entry} is not the entry"
+
+# %% wrong="first_entry"
+# ko: 정답에서 1을 빼지 않은 값이라, 정답이 아닌 클래스의 기울기입니다.
+# en: The 1 of the right class is not subtracted, so this is the gradient of a class that is not right.
+first_entry = 1 / 4
+
+# %% wrong="first_entry"
+# ko: 부호가 반대이므로, 경사 하강법이 정답의 로짓을 낮추게 됩니다.
+# en: The sign is reversed, and gradient descent would lower the right logit.
+first_entry = 1 - 1 / 4
+
+# %% [markdown] lang="ko"
+# **7. 힘이 0.99인 격차.** 클래스가 둘이고, 정답의 로짓이 다른 로짓보다 격차만큼 낮습니다. 정답 로짓의 기울기가 −0.99가 되는 격차를 소수점 아래 셋째 자리까지 구해 보세요.
+
+# %% [markdown] lang="en"
+# **7. A pull of 0.99.** There are two classes, and the right logit is below the other one by a gap. Find, to three decimals, the gap at which the gradient of the right logit is −0.99.
+
+# %% exercise="gap_for_pull" path="deeper"
+### BEGIN SOLUTION
+# 1 / (1 + exp(-gap)) = 0.99
+gap_for_pull = torch.tensor(0.99 / 0.01).log().item()
+### END SOLUTION
+
+# %% check="gap_for_pull"
+assert isinstance(gap_for_pull, (int, float)), f"{gap_for_pull} is not a number"
+logits_apart = torch.tensor([0.0, gap_for_pull], dtype=torch.float64)
+pull = torch.func.grad(F.cross_entropy)(logits_apart, torch.tensor(0))[0]
+assert abs(pull.item() + 0.99) < 1e-5, f"the gradient is {pull:.6f}"
+
+# %% wrong="gap_for_pull"
+# ko: 다른 클래스의 확률 0.99를 빠뜨리고 1을 0.01로 나눈 비에 로그를 취했습니다.
+# en: This is the logarithm of 1 over 0.01 and leaves out the probability of the other class, 0.99.
+gap_for_pull = torch.tensor(1 / 0.01).log().item()
+
+# %% wrong="gap_for_pull"
+# ko: 기울기는 격차에 비례하지 않고, 격차가 커질수록 −1에 가까워집니다.
+# en: The gradient is not proportional to the gap and approaches −1 as the gap grows.
+gap_for_pull = 0.99
+
+# %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 정답 클래스의 기울기는 양수일까요, 음수일까요?"
-#     - [ ] 정답은 올려야 하므로 양수입니다: 기울기와 움직이는 방향을 혼동했습니다. 경사 하강법은 기울기의 반대로 가므로, 올라갈 로짓의 기울기는 0 이하입니다.
+#     - [ ] 정답은 올려야 하므로 양수입니다: 기울기와 움직이는 방향을 혼동한 답입니다. 경사 하강법은 기울기의 반대로 가므로, 올라갈 로짓의 기울기는 0 이하입니다.
 #     - [ ] 이미 맞혔다면 양수로 바뀝니다: 맞힌 뒤에는 로짓을 낮출 듯하지만, 정답의 확률은 1을 넘지 못하므로 기울기는 0에 가까워질 뿐 부호가 바뀌지 않습니다.
 #     - [x] 맞혔든 틀렸든 음수입니다: $p_y - 1$이므로 0보다 클 수 없습니다. 따라서 경사 하강법은 정답의 로짓을 언제나 올립니다.
 #
 # ??? question "2. 로짓의 기울기를 모든 클래스에 대해 더하면 얼마일까요?"
-#     - [ ] 언제나 1입니다: 확률 $p$의 합과 혼동한 답입니다. 기울기는 $p - y$이므로 $y$의 합도 빼야 합니다.
+#     - [ ] 언제나 1입니다: 확률 $p$의 합과 혼동한 답이지만, 기울기는 $p - y$이므로 $y$의 합도 빼야 합니다.
 #     - [x] 언제나 0입니다: $p$의 합도 1이고 $y$의 합도 1이기 때문입니다. 모든 로짓을 함께 올려도 손실이 그대로라는 뜻이기도 합니다.
 #     - [ ] 완벽할 때만 0입니다: 성분이 하나하나 0에 가까워지는 것은 모델이 완벽할 때지만, 그 합은 로짓이 무엇이든 0입니다.
 #

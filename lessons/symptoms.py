@@ -1486,32 +1486,48 @@ def frozen(model, optimizer, x, y):
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
 #
-# ??? question "1. 손실이 첫 갱신부터 nan입니다. 학습률을 줄이면 나을까요?"
-#     아닙니다. 첫 손실은 갱신하기 전에 계산하므로 학습률과 상관이 없습니다. 데이터와 식부터 봅니다. 학습률은 손실이 커지다가 inf를 거쳐 nan이 될 때 의심합니다.
+# ??? question "1. 손실이 첫 갱신부터 nan입니다. 무엇을 먼저 볼까요?"
+#     - [ ] 학습률을 줄여 봅니다: 학습률이 크면 nan이 되기도 하지만, 첫 손실은 갱신하기 전에 계산하므로 학습률과 상관이 없습니다.
+#     - [ ] 시드를 바꾸어 봅니다: 초깃값이 나빠 손실이 클 수는 있어도, 데이터와 식이 멀쩡하면 첫 손실은 유한합니다.
+#     - [x] 데이터와 식을 봅니다: 첫 손실에 들어가는 것은 데이터, 초깃값, 식뿐이고, 이 가운데 nan을 내는 것은 데이터나 로그 0입니다.
 #
-# ??? question "2. 클래스가 4개인데 손실이 1.3863 근처에서 움직이지 않습니다. 무엇을 먼저 볼까요?"
-#     층마다 기울기를 봅니다. 이 값은 ln 4이므로 모델이 모든 클래스에 같은 확률을 줍니다. 과적합이라는 답은 틀렸습니다. 과적합이라면 훈련 손실이 낮아야 합니다.
+# ??? question "2. 클래스가 4개인데 손실이 1.3863에서 움직이지 않습니다. 무엇이 문제일까요?"
+#     - [ ] 과적합이 일어났습니다: 검증 손실이 높을 때의 이야기이며, 과적합이라면 훈련 손실은 낮아야 합니다.
+#     - [x] 모든 클래스의 확률이 같습니다: 이 값은 ln 4입니다. 층마다 기울기를 보아 `None`인지 0인지부터 가립니다.
+#     - [ ] 소프트맥스를 두 번 취했습니다: 그때도 손실이 높은 곳에 머물지만, 출발점에서 조금은 내려갑니다.
 #
-# ??? question "3. 같은 이미지를 두 번 넣었더니 로짓이 다릅니다. 시드를 정하면 해결될까요?"
-#     증상만 숨깁니다. 드롭아웃이 켜져 있다는 뜻이므로 `model.eval()`을 부릅니다. 시드를 정하면 같은 유닛이 꺼질 뿐이고, 유닛의 일부만으로 예측하는 것은 그대로입니다.
+# ??? question "3. 같은 이미지를 두 번 넣었더니 로짓이 다릅니다. 어떻게 고칠까요?"
+#     - [x] `model.eval()`을 부릅니다: 드롭아웃이 켜져 있어서 부를 때마다 다른 유닛이 꺼집니다.
+#     - [ ] 시드를 정합니다: 같은 값이 나오기는 하지만, 유닛의 일부만으로 예측하는 것은 그대로입니다.
+#     - [ ] `torch.no_grad()`를 씁니다: 평가할 때 함께 쓰는 것이라 헷갈리지만, 기록만 멈출 뿐 모드는 바꾸지 않습니다.
 #
 # ??? question "4. `retain_graph=True`를 넣었더니 오류가 사라졌습니다. 고친 것일까요?"
-#     아닐 때가 많습니다. 앞 갱신의 값으로 만든 기록을 다시 거슬러 가므로, 지금의 가중치와 맞지 않는 기울기가 나올 수 있습니다. 갱신마다 손실을 새로 계산하는 것이 먼저입니다.
+#     - [ ] 네, 메시지가 시킨 대로입니다: 메시지가 권하기는 하지만, 두 번 거슬러 갈 이유가 있을 때의 이야기입니다.
+#     - [x] 아니요, 손실을 새로 계산합니다: 앞 갱신의 값으로 만든 기록을 다시 쓰면, 지금의 가중치와 맞지 않는 기울기가 나올 수 있습니다.
+#     - [ ] 아니요, `zero_grad()`가 빠졌습니다: 빠지면 기울기가 쌓이지만 오류는 나지 않습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
-# ??? question "1. The loss is nan from the first update on. Does a smaller learning rate help?"
-#     No. The first loss is computed before any update, so the learning rate has no part in it. Look at the data and the formula. Suspect the learning rate when the loss grows and becomes inf, then nan.
+# ??? question "1. The loss is nan from the first update on. What do you look at first?"
+#     - [ ] A smaller learning rate: A large one can lead to nan, but the first loss is computed before any update, so the learning rate has no part in it.
+#     - [ ] Another seed: Bad initial values can make a loss large, but with sound data and a sound formula the first loss is finite.
+#     - [x] The data and the formula: Only data, initial values, and the formula enter the first loss, and of these the data or a log of 0 give nan.
 #
-# ??? question "2. With 4 classes the loss stays near 1.3863. What do you look at first?"
-#     At the gradient of each layer. That value is ln 4, so the model gives every class the same probability. Overfitting is wrong: it would have a low training loss.
+# ??? question "2. With 4 classes the loss stays at 1.3863. What is wrong?"
+#     - [ ] It overfits: That is for a high validation loss; an overfitted model has a low training loss.
+#     - [x] All classes are equally probable: The value is ln 4. Look at the gradient of each layer, and see first whether it is `None` or 0.
+#     - [ ] Softmax is applied twice: Then the loss stays high as well, but it does fall a little from where it started.
 #
-# ??? question "3. The same image, put in twice, gives other logits. Does setting a seed solve it?"
-#     It hides the symptom. Dropout is switched on, so call `model.eval()`. With a seed the same units are off each time, and predictions still use only part of the units.
+# ??? question "3. The same image, put in twice, gives other logits. How do you fix it?"
+#     - [x] Call `model.eval()`: Dropout is on, so other units are switched off with each call.
+#     - [ ] Set a seed: The values will agree, but predictions still use only part of the units.
+#     - [ ] Use `torch.no_grad()`: It belongs to evaluation as well, but it stops the record and does not change the mode.
 #
 # ??? question "4. You added `retain_graph=True` and the error is gone. Is it fixed?"
-#     Often not. It goes back through a record made with the values of an earlier update, and the gradients may not belong to the weights of now. Compute the loss anew in each update first.
+#     - [ ] Yes, the message said so: It does suggest it, but for the case in which going back twice is what you want.
+#     - [x] No, compute the loss anew: A record made with the values of an earlier update can give gradients that do not belong to the weights of now.
+#     - [ ] No, `zero_grad()` is missing: Without it gradients pile up, but no error is raised.
 
 # %%
 print(f"{math.log(4):.4f}")

@@ -1250,6 +1250,41 @@ for classes, first_loss, expected in [
     answer = init_ok(classes, first_loss)
     assert answer is expected, f"{classes} classes, first loss {first_loss}"
 
+
+# %% wrong="init_ok"
+# ko: 10%가 아니라 0.1을 허용하므로, 클래스가 많으면 너무 엄격하고 적으면 너무 느슨합니다.
+# en: It allows 0.1 instead of 10%: too strict with many classes, too lax with few.
+def init_ok(num_classes, first_loss):
+    return abs(first_loss - math.log(num_classes)) <= 0.1
+
+
+# %% wrong="init_ok"
+# ko: 큰 쪽만 걸러냅니다. 첫 손실이 너무 작아도 무언가 잘못되었습니다.
+# en: It catches only what is too large; a first loss that is too small is just as suspicious.
+def init_ok(num_classes, first_loss):
+    return first_loss <= 1.1 * math.log(num_classes)
+
+
+# %% wrong="init_ok"
+# ko: 교차 엔트로피는 자연로그를 쓰는데, 밑이 2인 로그와 비교합니다.
+# en: Cross entropy uses the natural logarithm; this compares with the one to base 2.
+def init_ok(num_classes, first_loss):
+    expected = math.log2(num_classes)
+    return abs(first_loss - expected) <= 0.1 * expected
+
+
+# %% wrong="init_ok"
+# ko: 예상한 값이 아니라 측정한 값의 10%를 허용하므로, 손실이 클수록 느슨해집니다.
+# en: It allows 10% of the measured value, not of the expected one: the larger the loss, the laxer.
+def init_ok(num_classes, first_loss):
+    return abs(first_loss - math.log(num_classes)) <= 0.1 * first_loss
+
+
+# %% right="init_ok"
+def init_ok(num_classes, first_loss):
+    return 0.9 <= first_loss / math.log(num_classes) <= 1.1
+
+
 # %% [markdown] lang="ko"
 # **2. 기준 모델에서 출발하기.** 클래스별 개수를 받아, 입력을 보지 않을 때의 손실이 가장 낮아지는 마지막 층의 편향을 구해 보세요. 평균은 0으로 맞춥니다. 90 대 10인 두 클래스에서 두 편향의 차이는 $\ln 9 = 2.1972$입니다. 그때의 손실은 $\ln 2 = 0.6931$에서 얼마로 내려갈까요?
 
@@ -1281,6 +1316,36 @@ for counts in ([5.0, 15.0, 80.0], [10.0, 20.0, 30.0, 40.0], [7.0, 7.0, 7.0]):
     assert bias.shape == counts.shape, "a bias for each class"
     assert abs(bias.mean().item()) < 1e-6, "the mean must be 0"
     assert torch.allclose(F.softmax(bias, dim=0), shares, atol=1e-5), counts
+
+
+# %% wrong="prior_bias"
+# ko: 소프트맥스의 결과는 맞지만 평균을 0으로 맞추지 않았습니다.
+# en: The softmax of it is right, but its mean is not 0.
+def prior_bias(counts):
+    return (counts / counts.sum()).log()
+
+
+# %% wrong="prior_bias"
+# ko: 비율에 로그를 취하지 않았습니다. 소프트맥스가 지수를 취하므로 로그여야 비율로 돌아옵니다.
+# en: It takes no logarithm of the shares; softmax exponentiates, so only a logarithm gives the shares back.
+def prior_bias(counts):
+    shares = counts / counts.sum()
+    return shares - shares.mean()
+
+
+# %% wrong="prior_bias"
+# ko: 클래스마다 시그모이드를 쓸 때의 로그 오즈입니다. 소프트맥스에는 로그 비율이 들어갑니다.
+# en: These are log-odds, which one sigmoid a class would need; softmax needs the logs of the shares.
+def prior_bias(counts):
+    shares = counts / counts.sum()
+    odds = (shares / (1 - shares)).log()
+    return odds - odds.mean()
+
+
+# %% right="prior_bias"
+def prior_bias(counts):
+    return counts.log() - counts.log().mean()
+
 
 # %% [markdown] lang="ko"
 # **3. 고장 난 스크립트 셋.** 아래 세 스크립트에는 버그가 하나씩 있습니다. 코드를 읽기 전에 먼저 `checkup()`을 돌려 패턴을 보세요. 그다음 망가진 부분의 이름을 적어 보세요. 검사는 그 부분을 원래 것으로 바꾼 뒤 다섯 점검을 다시 돌립니다.
@@ -1326,6 +1391,18 @@ for script in (A, B, C):
     mended = type("Mended", (script,), {part: getattr(Script, part)})
     assert all(checkup(mended()).values()), f"{script.__name__} still fails"
 
+
+# %% wrong="three_scripts"
+# ko: A의 build()가 부르는 train()은 갱신할 때 어차피 켜집니다. 고장 난 곳은 예측할 때 끄지 않는 predict()입니다.
+# en: The train() in A's build() is switched on by every update anyway; what is broken is predict(), which does not switch it off.
+broken = {"A": "build", "B": "loss", "C": "update"}
+
+
+# %% wrong="three_scripts"
+# ko: C의 배치는 멀쩡합니다. gradient가 FAIL이면 기울기가 쌓이는 update()를 봅니다.
+# en: The batches of C are fine; when gradient fails, look at update(), where gradients pile up.
+broken = {"A": "predict", "B": "loss", "C": "batch"}
+
 # %% [markdown] lang="ko"
 # **4. 배치를 섞는 층.** 샘플 0의 출력은 샘플 0의 입력에만 달려 있어야 합니다. 차원을 잘못 바꾸면 샘플끼리 섞이는데 오류는 나지 않습니다. 샘플 0의 출력만 더해 입력까지 역전파(backpropagation)하고, 다른 샘플의 입력에 0이 아닌 기울기가 생기는지 확인하는 함수를 써 보세요. 배치 정규화는 학습 모드에서 어떻게 나올까요?
 
@@ -1362,6 +1439,44 @@ assert mixes_batch(nn.LayerNorm(64), x_train[:8]) is False
 assert mixes_batch(mlp(0), x_train[:8]) is False
 assert mixes_batch(mlp(0, norm=True).train(), x_train[:8]) is True
 assert mixes_batch(mlp(0, norm=True).eval(), x_train[:8]) is False
+assert mixes_batch(nn.Linear(2, 1), torch.eye(3, 2)) is False
+assert mixes_batch(nn.BatchNorm1d(2), torch.eye(3, 2)) is True
+
+
+# %% wrong="mixes_batch"
+# ko: 바로 옆 샘플만 보므로, 멀리 있는 샘플과 섞인 것을 놓칩니다.
+# en: It looks at the next example only and misses a mix with one farther away.
+def mixes_batch(model, x):
+    inputs = x.clone().requires_grad_()
+    model(inputs)[0].sum().backward()
+    return inputs.grad[1].abs().max().item() > 0
+
+
+# %% wrong="mixes_batch"
+# ko: 모든 샘플의 출력을 더하면 저마다 자기 출력에서 온 기울기를 받으므로, 섞이지 않아도 True입니다.
+# en: With all outputs added up each example gets a gradient from its own output, so this is True without any mixing.
+def mixes_batch(model, x):
+    inputs = x.clone().requires_grad_()
+    model(inputs).square().sum().backward()
+    return inputs.grad[1:].abs().max().item() > 0
+
+
+# %% wrong="mixes_batch"
+# ko: 평가 모드로 바꾸고 나서 보므로, 학습 모드의 배치 정규화가 섞는 것을 보지 못합니다.
+# en: It switches to evaluation mode first, where batch normalization no longer mixes.
+def mixes_batch(model, x):
+    inputs = x.clone().requires_grad_()
+    model.eval()(inputs)[0].sum().backward()
+    return inputs.grad[1:].abs().max().item() > 0
+
+
+# %% right="mixes_batch"
+def mixes_batch(model, x):
+    changed = x.clone()
+    changed[1:] = 1 - changed[1:].flip(1)  # every example but 0
+    with torch.no_grad():
+        return not torch.equal(model(x)[0], model(changed)[0])
+
 
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
@@ -1377,18 +1492,18 @@ assert mixes_batch(mlp(0, norm=True).eval(), x_train[:8]) is False
 #     - [ ] 모델을 키워 다시 학습합니다: 샘플 8개도 못 맞히니 작아 보이지만, 바닥이 손실 함수에 있어 큰 모델도 같은 곳에서 멈춥니다.
 #
 # ??? question "3. 섞은 레이블에서 훈련 정확도가 100%입니다. 무엇을 증명할까요?"
-#     - [x] 용량이 넉넉하고 코드가 손실을 줄입니다: 레이블에 규칙이 없으므로 모두 외웠다는 뜻입니다. 규칙을 배웠다는 증거는 아닙니다.
+#     - [x] 용량이 넉넉하고 코드가 손실을 줄입니다: 레이블에 규칙이 없으므로 모두 외웠다는 뜻이고, 규칙을 배웠다는 증거는 아닙니다.
 #     - [ ] 데이터가 어딘가에서 새고 있습니다: 높은 점수라 의심할 만하지만, 훈련 정확도는 외우기만 해도 높습니다. 누수라면 섞은 레이블의 검증 정확도가 무작위로 고르는 수준보다 높아야 합니다.
 #     - [ ] 모델이 너무 커서 줄여야 합니다: 외울 수 있다고 외우기만 하는 것은 아닙니다. 같은 모델이 맞는 레이블에서는 검증 데이터도 잘 맞혔습니다.
 #
 # ??? question "4. 훈련 데이터 전체를 맞히지 못합니다. 다음 행동은?"
 #     - [ ] 드롭아웃이나 가중치 감쇠를 더합니다: 점수를 올리려고 흔히 더하지만, 규제는 훈련 손실을 더 높입니다.
 #     - [ ] 데이터를 더 모아 훈련에 씁니다: 과적합에는 도움이 되지만, 지금은 있는 데이터도 못 맞히고 있습니다.
-#     - [x] 모델을 키우거나 더 오래 학습합니다: 2a입니다. 학습률을 바꾸어 보는 것도 여기에 듭니다.
+#     - [x] 모델을 키우거나 더 오래 학습합니다: 이 절차의 2a이며, 학습률을 바꾸어 보는 것도 여기에 듭니다.
 #
 # ??? question "5. 훈련 손실은 0.01인데 검증 손실이 0.5입니다. 다음 행동은?"
-#     - [x] 규제를 하나 더하거나 데이터를 늘립니다: 2b입니다. 하나씩 더해야 무엇이 도왔는지 알 수 있습니다.
-#     - [ ] 훈련 손실이 0이 될 때까지 학습합니다: 손실이 아직 줄어서 그럴듯하지만, 훈련 손실이 높을 때의 답입니다. 지금은 이미 0에 가깝습니다.
+#     - [x] 규제를 하나 더하거나 데이터를 늘립니다: 이 절차의 2b이며, 하나씩 더해야 무엇이 도왔는지 알 수 있습니다.
+#     - [ ] 훈련 손실이 0이 될 때까지 학습합니다: 손실이 아직 줄어서 그럴듯하지만, 지금은 이미 0에 가까우므로 훈련 손실이 높을 때의 답입니다.
 #     - [ ] 테스트 세트에서도 그런지 확인합니다: 확인하고 싶어지지만, 결정이 남아 있는 동안에는 테스트 세트를 보지 않습니다.
 
 # %% [markdown] lang="en"

@@ -14,7 +14,6 @@ from lessonkit.lesson.parse import parse, read
 from lessonkit.notebooks.notebook import parts
 from lessonkit.notebooks.program import plain_program
 from lessonkit.pages.render import to_markdown
-from lessonkit.programs.runnable import blocks
 from lessonkit.running.automatic import NoSuchAnswer, answer, describe, fits, labels
 from lessonkit.running.provenance import code_digest, outputs_digest
 from lessonkit.running.run import Runner
@@ -185,7 +184,7 @@ def test_the_page_folds_wrong_answers_below_the_solution() -> None:
 
 def test_each_block_of_the_page_has_its_number() -> None:
     shown = [line for line in to_markdown(ANSWERS, "en").split("\n") if "cell-code" in line]
-    told = blocks(ANSWERS, "en")
+    told = ANSWERS.blocks("en")
     assert len(shown) == len(told)
     assert [cell.kind for _, cell, _ in told].count("wrong") == 8
 
@@ -248,6 +247,37 @@ assert twice(2) == 4
 def twice(x):
     return x**2
 """
+
+
+VALUE = """# %% exercise="count"
+### BEGIN SOLUTION
+count = 3
+### END SOLUTION
+
+# %% check="count"
+assert count == 3
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        (
+            "bare",
+            WEAK[: WEAK.index("# %% wrong")].rstrip() + "\n",
+            {"no wrong answers, not 3", "no right answers, not 1"},
+        ),
+        ("value", VALUE, {"no wrong answers, not 2"}),
+    ],
+)
+def test_an_exercise_without_other_answers_is_refused_in_every_lesson(project, name, text, told):
+    path = project.write(name, text)
+    found = {problem.sentence.rpartition(" and has ")[2]: problem for problem in too_few(read(path))}
+    assert set(found) == told
+    assert {problem.line for problem in found.values()} == {4}
+    assert found["no wrong answers, not " + str(2 if name == "value" else 3)].mend.startswith("Write after its check: ")
+    assert told < {problem.sentence.rpartition(" and has ")[2] for problem in check_text(read(path))}
+    project.pytest(f"lessons/{name}.py", "-k", "answers:4").assert_outcomes(failed=len(told))
 
 
 def test_pytest_tells_what_a_check_accepts_and_what_is_missing(project):

@@ -5,14 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import planting
 import pytest
-from planting import GOOD, planted
 
 from lessonkit.checks.check import check_text, figure_html
 from lessonkit.checks.figure_record import figure_files, to_json
 from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.parse import parse
 from lessonkit.running.provenance import Platform, Record, record_path
+
+ANSWERS = "".join(
+    f'\n\n# %% wrong="double"\n# ko: 두 배가 아닙니다.\n# en: {reason}\ndef double(x):\n    return {wrong}\n'
+    for reason, wrong in [("A square.", "x**2"), ("It adds two.", "x + 2"), ("The half.", "x / 2")]
+)
+RIGHT = '\n\n# %% right="double"\ndef double(x):\n    return x + x\n\n'
+END = 'print("right")\n# > right\n'
+GOOD = planting.planted(END, END + ANSWERS + RIGHT)
+"""The good lesson with other answers to its exercise, without which a check of the whole refuses it."""
+
+
+def planted(old: str, new: str, text: str = GOOD) -> str:
+    """The text with another piece in the place of one that stands there once."""
+    return planting.planted(old, new, text)
+
 
 HERE = Platform("2.13.0", "Linux", "x86_64", "GenuineIntel", "avx2")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><text>value</text></svg>'

@@ -23,7 +23,6 @@ from lessonkit.notebooks.notebook import parts
 from lessonkit.pages import lab_checks
 from lessonkit.pages import labs as pages
 from lessonkit.pages.render import to_markdown
-from lessonkit.programs.runnable import blocks
 
 ROOT = Path(__file__).parent.parent
 SOFTMAX = read_unchanged(ROOT / "lessons" / "softmax.py")
@@ -94,7 +93,7 @@ def test_a_page_shows_nothing_of_it_and_runs_the_same_programs() -> None:
     for lang in ("ko", "en"):
         minutes = (f">{paces(which).whole.minutes}" for which in (other, one))
         assert to_markdown(other, lang).replace(*minutes) == to_markdown(one, lang)
-        assert [text for text, _, _ in blocks(other, lang)] == [text for text, _, _ in blocks(one, lang)]
+        assert [text for text, _, _ in other.blocks(lang)] == [text for text, _, _ in one.blocks(lang)]
     assert paces(other).whole.questions == paces(one).whole.questions + 1
 
 
@@ -212,3 +211,4 @@ def words_of(one: Lesson, lang: str) -> dict[str, str]:
 def test_the_file_of_a_lab_has_the_words_of_its_language() -> None:
     assert words_of(SOFTMAX, "ko")["logit of rock"] == "바위의 로짓"
     assert set(words_of(SOFTMAX, "en")) == {"?", "!"}
+    assert words_of(SOFTMAX, "ko")["?en"] == words_of(SOFTMAX, "en")["?"]  # for the page in both languages

@@ -298,7 +298,15 @@ def test_a_client_who_goes_away_while_text_waits_ends_the_run_and_not_the_worker
     worker = engine._alive()
     for text in ("while True: print(1)", "print(1)\nwhile True: pass", "print('x' * 9_000)\nprint(1)"):
         ours, theirs = socket.socketpair()
-        request = {"run": "gone", "program": text, "own": 1, "seconds": 20, "characters": 10**9, "bytes": 1 << 30}
+        request = {
+            "run": "gone",
+            "program": text,
+            "own": 1,
+            "check": 0,
+            "seconds": 20,
+            "characters": 10**9,
+            "bytes": 1 << 30,
+        }
         message = json.dumps(request | {"processes": 20}).encode()
         socket.send_fds(worker.control, [message], [theirs.fileno()])
         theirs.close()

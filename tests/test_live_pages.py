@@ -215,7 +215,7 @@ def test_a_page_gets_the_token_only_where_it_may_ask_and_nobody_keeps_it(site: S
     assert headers["Cache-Control"] == "no-store"
     assert headers["Content-Length"] == str(len(html.encode()))
     data = json.loads(html.partition('id="live--data">')[2].partition("</script>")[0])
-    assert data["cells"] == [CELL, "figure-bars", "starter-mean", None, "exercise-mean"]
+    assert data["cells"] == [CELL, "figure-bars", "starter-mean", None, "exercise-mean", None, None, None]
     assert data["at"] == "../../_live/"
     for host in ("evil.example:8000", None):
         assert site.ask("en/good/", HTTP_HOST=host)[2] == PAGE
@@ -270,7 +270,12 @@ def test_an_edit_that_prints_or_draws_something_else_differs(lesson: Lesson, eng
 def test_an_answer_passes_or_says_where_the_check_stopped(lesson: Lesson, engine: LocalEngine) -> None:
     site = Site(lesson, engine)
     end = site.run("starter-mean", "def mean(values):\n    return sum(values) / len(values)")[-1]
-    assert end["verdict"] == "passed"
+    assert (end["verdict"], end["passed"], end["cases"]) == ("passed", 4, 4)
+    *_, error, end = site.run("starter-mean", "def mean(values):\n    return 2")
+    assert (error["where"], error["message"]) == ("check", "one number"), "the first case that fails"
+    assert (end["verdict"], end["passed"], end["cases"]) == ("failed", 2, 4), "those behind it are tried, too"
+    *_, error, end = site.run("starter-mean", "def mean(values):\n    return 1 if values[0] == 1 else None / 2")
+    assert (error["error"], end["passed"], end["cases"]) == ("AssertionError", 0, 2), "not the error that came later"
     *_, error, end = site.run("starter-mean", "def mean(values):\n    return 1")
     assert (error["error"], error["where"]) == ("AssertionError", "check")
     assert error["source"] == "assert mean([1, 2, 3]) == 2"

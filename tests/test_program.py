@@ -78,6 +78,29 @@ END = """
 # ```text
 # 1.5 7
 # ```
+#
+# Common wrong answers:
+#
+# It does not divide the sum by the count.
+#
+# ```python
+# def mean(values):
+#     return sum(values)
+# ```
+#
+# This is the largest value.
+#
+# ```python
+# def mean(values):
+#     return max(values)
+# ```
+#
+# This is the smallest value.
+#
+# ```python
+# def mean(values):
+#     return min(values)
+# ```
 
 # %%
 # Show the figures in windows.

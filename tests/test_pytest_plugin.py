@@ -25,6 +25,34 @@ def double(x):
 
 # %% check="double"
 assert double(2) == 4
+assert double(5) == 10
+assert double(-1.5) == -3
+
+
+# %% wrong="double"
+# ko: 제곱입니다.
+# en: It squares.
+def double(x):
+    return x**2
+
+
+# %% wrong="double"
+# ko: 둘을 더합니다.
+# en: It adds two.
+def double(x):
+    return x + 2
+
+
+# %% wrong="double"
+# ko: 부호를 버립니다.
+# en: It drops the sign.
+def double(x):
+    return abs(2 * x)
+
+
+# %% right="double"
+def double(x):
+    return x + x
 """
 
 
@@ -50,10 +78,20 @@ def test_each_thing_that_must_be_true_is_a_test(project):
     result = project.pytest("--collect-only", "-q")
     assert ids(result) == [
         f"lessons/good.py::{name}"
-        for name in ["runs", "output:5", "output:8", "unrecorded", "pair:case", "exercise:double", "notebook", "record"]
+        for name in [
+            "runs",
+            "output:5",
+            "output:8",
+            "unrecorded",
+            "pair:case",
+            "exercise:double",
+            "answers:double",
+            "notebook",
+            "record",
+        ]
     ]
     assert project.borrowed.ran == ["good"], "only the recorder ran it"
-    project.pytest("-q").assert_outcomes(passed=8)
+    project.pytest("-q").assert_outcomes(passed=9)
     assert project.borrowed.ran == ["good", "good"], "one run for all tests"
 
 
@@ -217,9 +255,23 @@ def test_an_update_that_cannot_be_written_is_told(project, monkeypatch):
 
 
 def test_a_bad_exercise_is_told(project):
-    project.write("easy", "x = 1\n" + EXERCISE.replace("assert double(2) == 4", "assert True"))
+    project.write("easy", "x = 1\n" + re.sub("assert double.*", "assert True", EXERCISE))
     result = project.pytest("-k", "exercise")
     assert lines(result, "^lessons/easy.py:7: the starter of this exercise passes its check$")
+
+
+def test_where_recording_moves_lines_answers_are_told_where_they_stand_then(project):
+    weak = EXERCISE.replace("assert double(-1.5) == -3\n", "").replace("return x + x", "return torch.no_such(x)")
+    path = project.write("moved", "import torch\n\nfor x in range(3):\n    print(x)\n" + weak)
+    result = project.pytest("--update-outputs")
+    text = path.read_text(encoding="utf-8").split("\n")
+    accepted = max(number for number, line in enumerate(text, 1) if line == '# %% wrong="double"')
+    assert lines(result, f"^lessons/moved.py:{accepted}: the check of this exercise accepts this wrong answer$")
+    right = text.index('# %% right="double"') + 1
+    assert lines(result, f"^lessons/moved.py:{right}: this answer raises an error$") == []
+    raised = text.index("    return torch.no_such(x)") + 1
+    assert lines(result, f"^lessons/moved.py:{right}: with this answer the check stops at an error")
+    assert lines(result, f"no attribute 'no_such' \\(line {raised}\\)$")
 
 
 def test_what_varies_is_not_recorded(project):

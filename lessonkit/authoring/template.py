@@ -83,7 +83,38 @@ def spread(values):
 
 
 # %% check="spread"
+assert isinstance(spread(values), float), "return a float"
 assert spread(values) == 3.0
+assert spread(torch.tensor([5.0, 5.0])) == 0.0, "all the same"
+assert spread(torch.tensor([2.0, -3.0, 0.0])) == 5.0, "in any order"
+
+
+# %% wrong="spread"
+# ko: 가장 작은 값을 빼지 않았습니다.
+# en: It does not subtract the smallest value.
+def spread(values):
+    return values.max().item()
+
+
+# %% wrong="spread"
+# ko: 마지막 값이 가장 크고 첫 값이 가장 작다고 여겼습니다.
+# en: It takes the last value for the largest and the first for the smallest.
+def spread(values):
+    return (values[-1] - values[0]).item()
+
+
+# %% wrong="spread"
+# ko: 가장 작은 값이 아니라 평균을 뺐습니다.
+# en: It subtracts the mean instead of the smallest value.
+def spread(values):
+    return (values.max() - values.mean()).item()
+
+
+# %% right="spread"
+def spread(values):
+    ordered = values.sort().values
+    return (ordered[-1] - ordered[0]).item()
+
 
 # %% [markdown] lang="ko"
 # ## 퀴즈 {{ #quiz }}

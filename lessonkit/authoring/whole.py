@@ -16,7 +16,7 @@ from lessonkit.checks.core_path import core_path
 from lessonkit.checks.course import check_course, nav_pages
 from lessonkit.checks.habits import check_habits
 from lessonkit.checks.lengths import long_cells
-from lessonkit.checks.record import record
+from lessonkit.checks.record import moved, record
 from lessonkit.checks.varying import varying
 from lessonkit.lesson.cells import Code, Lesson, LessonError, Problem
 from lessonkit.lesson.parse import read
@@ -102,8 +102,7 @@ class Whole:
                 yield f"figure:{cell.name}", partial(self._figure, cell.name)
             if cell.kind == "exercise":
                 yield f"exercise:{cell.name}", partial(self._exercise, cell)
-                if answers.proved(lesson):
-                    yield f"answers:{cell.name}", partial(self._answers, cell.name)
+                yield f"answers:{cell.name}", partial(self._answers, cell.name)
 
     def problems(self) -> list[Problem]:
         """What all checks find, each once; nothing of those that could not be made."""
@@ -146,9 +145,9 @@ class Whole:
             for again in self.runner().run_again(lesson):
                 if problems := varying(lesson, checked.outcome, again):
                     raise LessonError(*problems)
-            lesson, written = record(checked)
+            recorded, written = record(checked)
             self.written += written
-            checked = Checked(lesson, checked.outcome)
+            checked = Checked(recorded, moved(checked.outcome, lesson, recorded))
         return checked
 
     def _read(self) -> Lesson:

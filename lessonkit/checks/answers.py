@@ -22,14 +22,9 @@ FORM = 'accepts="argument x: why it is right all the same"'
 Attempts = Mapping[str, Attempt]
 
 
-def proved(lesson: Lesson) -> bool:
-    """Whether the answers of a lesson are tried: it has a wrong one."""
-    return any(exercise.wrong for exercise in lesson.exercises.values())
-
-
 def too_few(lesson: Lesson) -> Iterator[Problem]:
-    """Exercises with fewer wrong or right answers than they should have, in a lesson that has any."""
-    for exercise in lesson.exercises.values() if proved(lesson) else ():
+    """Exercises with fewer wrong or right answers than each must have."""
+    for exercise in lesson.exercises.values():
         function = any(exercise.asks_for.values())
         for kind, found, fewest in (
             ("wrong", len(exercise.wrong), FEWEST_WRONG[function]),

@@ -14,13 +14,16 @@ from pathlib import Path
 from lessonkit.checks.check import Checked, not_recorded
 from lessonkit.checks.figure_record import figure_files, to_json
 from lessonkit.checks.typed_answers import rules
-from lessonkit.lesson.cells import Lesson, LessonError, Problem
+from lessonkit.lesson.cells import Code, Lesson, LessonError, Problem
 from lessonkit.lesson.parse import parse
 from lessonkit.lesson.text_file import BOM
+from lessonkit.running.outcome import Attempt, Outcome
 from lessonkit.running.provenance import Record, record_path
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """A line with its end, as cells.split_lines counts lines."""
+IN_LINE = re.compile(r"(?<=\(line )\d+(?=\)$)")
+"""Where an error of an answer came from."""
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 
@@ -67,6 +70,29 @@ def with_outputs(lesson: Lesson, outputs: Mapping[int, tuple[str, ...]]) -> str:
         lines[statement.end_line - 1 : statement.end_line + len(statement.recorded)] = [text + end, *new]
     text = "".join(lines)
     return text if lesson.text.endswith(("\r", "\n")) else text.rstrip("\r\n")
+
+
+def moved(outcome: Outcome, old: Lesson, new: Lesson) -> Outcome:
+    """An outcome with the attempts at exercises where they stand now: recorded outputs move the lines below them."""
+    lines: dict[int, int] = {}
+    for one, two in zip(old.cells, new.cells, strict=True):
+        lines[one.line] = two.line
+        if isinstance(one, Code) and isinstance(two, Code):
+            for was, now in zip(one.statements, two.statements, strict=True):
+                lines |= {line: line - was.line + now.line for line in range(was.line, was.end_line + 1)}
+
+    def said(text: str) -> str:
+        return IN_LINE.sub(lambda found: str(lines.get(int(found[0]), found[0])), text)
+
+    def put(one: Attempt) -> Attempt:
+        failed = tuple((lines.get(line, line), time, message) for line, time, message in one.failed)
+        return replace(one, failed=failed, raised=said(one.raised), error=said(one.error))
+
+    attempts = {
+        name: {str(lines[int(label)]) if label.isdigit() else label: put(one) for label, one in of.items()}
+        for name, of in outcome.attempts.items()
+    }
+    return replace(outcome, attempts=attempts)
 
 
 def _byte_order_mark(lesson: Lesson) -> bytes:

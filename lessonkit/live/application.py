@@ -135,7 +135,7 @@ class Live:
             raise Refused("404 Not Found", "the lesson has no such block")
         found = block(lesson, body["cell"], lang, body.get("text"))
         run = secrets.token_hex(8)
-        return self._stream(Request(run, found.text, found.first), Told(found, lang, run, self.lessons()))
+        return self._stream(Request(run, found.text, found.first, found.check), Told(found, lang, run, self.lessons()))
 
     def _stream(self, request: Request, told: Told) -> Iterator[bytes]:
         """The events of a run. Where the reader goes away the run is ended."""

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.exercises import solution, starter
-from lessonkit.programs.runnable import block_program, blocks
+from lessonkit.programs.runnable import block_program
 from lessonkit.programs.snippet import Program, programs
 
 
@@ -22,7 +22,7 @@ from lessonkit.programs.snippet import Program, programs
 class BlockProgram:
     """A program, the line (from 1) where its block begins, and how many lines the block has.
 
-    `edited` is whether the text is another one than the lesson's.
+    `edited` is whether the text is another one than the lesson's; what follows the block of a starter is its check.
     """
 
     of: Program
@@ -30,6 +30,11 @@ class BlockProgram:
     first: int
     lines: int
     edited: bool
+
+    @property
+    def check(self) -> int:
+        """The line (from 1) where the check of an exercise's answer begins; 0 where the program has none."""
+        return self.first + self.lines if self.of.starter else 0
 
     def line(self, line: int) -> int | None:
         """The line of the block (from 1) that is a line of the program."""
@@ -45,7 +50,7 @@ def digest(lesson: Lesson) -> str:
 @lru_cache(maxsize=256)
 def names(lesson: Lesson, lang: str) -> tuple[str | None, ...]:
     """The names of the programs of a page's blocks, in order; None for a block without one of its own (a check)."""
-    found = (block_program(lesson, number, lang) for number in range(len(blocks(lesson, lang))))
+    found = (block_program(lesson, number, lang) for number in range(len(lesson.blocks(lang))))
     return tuple(program.name if program else None for program in found)
 
 

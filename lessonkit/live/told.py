@@ -36,6 +36,7 @@ class Told:
         self.platform: Mapping[str, str] = {}
         self.own = False
         self.text = ""
+        self.cases: Event = {}
         self.drawings: list[Any] = []
 
     def take(self, event: Event) -> Iterator[Event]:
@@ -47,6 +48,8 @@ class Told:
             case {"out": text}:
                 self.text += text if self.own else ""
                 yield event
+            case {"cases": _, "passed": _}:
+                self.cases = event
             case {"err": text}:
                 yield {"err": _PLACE.sub(self._place, text)}
             case {"figure": svg}:
@@ -101,7 +104,7 @@ class Told:
         """How the run stands to the record: same, different; of an exercise's answer: passed, failed."""
         program = self.block.of
         if program.starter:
-            return {"verdict": "passed" if how == "done" else "failed"}
+            return {"verdict": "passed" if how == "done" else "failed", **self.cases}
         if how == "error":
             return {}
         printed = self.text.removesuffix("\n").split("\n") if self.text else []

@@ -20,6 +20,7 @@ from lessonkit.lesson.labs import Lab, labs
 from lessonkit.lesson.prose import plain_text
 from lessonkit.pages.joined import hashed
 from lessonkit.pages.styles import without_comments
+from lessonkit.words import LANGUAGES
 
 KIT = ("kit.css", "kit.js")
 """What every lab loads first."""
@@ -55,6 +56,8 @@ def lab_file(lab: Lab, lang: str) -> tuple[str, str]:
     """The name of a lab's file and its text in a language. Raises OSError where there is no module."""
     asked = lab.asks(lang)
     words = {"?": plain_text(asked.text), "!": asked.alternative, **asked.labels}
+    for other in LANGUAGES[1:] if lang == LANGUAGES[0] else ():  # a page in both languages has the files of the first
+        words |= {f"?{other}": plain_text(lab.asks(other).text), f"!{other}": lab.asks(other).alternative}
     text = _minified(f"{lab.name}.js", module(lab).read_text(encoding="utf-8"))
     text += f"\nlabs.{lab.name}.words={json.dumps(words, ensure_ascii=False, separators=(',', ':'))};\n"
     return hashed(f"{lab.name}.js", text.encode()), text

@@ -41,6 +41,8 @@ class Cases:
     failed: list[tuple[int, int, str]] = field(default_factory=list)
     inside: int = 0
     """The line of the assert that an error other than AssertionError came from."""
+    first: BaseException | None = None
+    """What the first assert that failed raised."""
 
     def __call__(self, line: int) -> _Case:
         """The context of one assert."""
@@ -64,11 +66,15 @@ class _Case:
             self.cases.inside = self.line
             return False
         self.cases.failed.append((self.line, self.time, str(error)[:200]))
+        self.cases.first = self.cases.first or error
         return self.cases.go_on
 
 
-class _EachAssert(ast.NodeTransformer):
+class EachAssert(ast.NodeTransformer):
+    """Puts each assert into its context, which `Cases` gives."""
+
     def visit_Assert(self, node: ast.Assert) -> ast.With:
+        """The assert within `with __case__(line):`."""
         call = ast.Call(ast.Name(CASE, ast.Load()), [ast.Constant(node.lineno)], [])
         return ast.copy_location(ast.With([ast.withitem(call)], [node]), node)
 
@@ -194,7 +200,7 @@ class Attempts:
         statement = self.exercise.check.statements[0]
         try:
             for statement in self.exercise.check.statements:
-                self._execute(statement, names, _EachAssert())
+                self._execute(statement, names, EachAssert())
         except BaseException as error:  # noqa: B036
             return error, statement
         finally:

@@ -1,9 +1,10 @@
 """Engines that run the programs of pages while somebody reads them, and the first of them: processes of this computer.
 
 An engine tells what happens as events, dictionaries for JSON: {"out" or "err": text}, {"own": true} where the block's
-own statements begin, {"figure": SVG, "data"}, {"undrawn"}, {"error", "message", "lines"}; the last one, of which there
-is exactly one, is {"end": how, "seconds"} (see live_worker.py for how; `gone` where the worker itself died, `busy`
-where too many programs run, `failed` with a message where the program could not be started).
+own statements begin, {"cases": how many a check tried, "passed": of these}, {"figure": SVG, "data"}, {"undrawn"},
+{"error", "message", "lines"}; the last one, of which there is exactly one, is {"end": how, "seconds"} (see
+live_worker.py for how; `gone` where the worker itself died, `busy` where too many programs run, `failed` with a message
+where the program could not be started).
 """
 
 from __future__ import annotations
@@ -31,11 +32,15 @@ SENT = 150_000
 
 @dataclass(frozen=True)
 class Request:
-    """A program, and the line (from 1) from which on its statements are the block's own. `run` names the run."""
+    """A program, and the line (from 1) from which on its statements are the block's own. `run` names the run.
+
+    From the line `check` on they are those of an exercise's check, whose cases are counted; 0 where there is none.
+    """
 
     run: str
     program: str
     own: int = 1
+    check: int = 0
 
 
 @dataclass(frozen=True)

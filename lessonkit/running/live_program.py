@@ -1,7 +1,8 @@
 """A program that a page runs, as the main program of a forked process; what happens is written to a pipe as it happens.
 
-Lines of JSON: {"out" or "err": text}, {"own": true} where the statements of the block itself begin, {"figure": SVG,
-"data": what it draws, if it could be recorded}, {"undrawn": why}, {"error", "message", "lines"}, and {"end"}.
+Lines of JSON: {"out" or "err": text}, {"own": true} where the statements of the block itself begin, {"cases":
+how many asserts a check came to, "passed": of these}, {"figure": SVG, "data": what it draws, if it could be recorded},
+{"undrawn": why}, {"error", "message", "lines"}, and {"end"}.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ import sys
 import threading
 import traceback
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 from lessonkit.drawing.figures import LARGEST, FigureError, capture, redraw
+from lessonkit.running.attempts import CASE, Cases, EachAssert
 from lessonkit.running.execute import FUTURES
 
 NAME = "<program>"
@@ -64,8 +66,10 @@ class _Bytes(io.BytesIO):
             self.held = ""
 
 
-def run(text: str, own: int, folder: str, most: int, pipe: int) -> NoReturn:
-    """Runs a program in this process, and ends it. `own` is the line, from 1, from which on it is the block's own."""
+def run(text: str, lines: tuple[int, int], folder: str, most: int, pipe: int) -> NoReturn:
+    """Runs a program in this process, and ends it. `lines`, from 1: where it begins to be the block's own, and the
+    check's, or 0.
+    """
     lock = threading.Lock()
 
     def emit(event: dict[str, Any]) -> None:
@@ -90,7 +94,7 @@ def run(text: str, own: int, folder: str, most: int, pipe: int) -> NoReturn:
                     stream.flush()
             emit(event)
 
-        tell(_execute(text, own, tell))
+        tell(_execute(text, *lines, tell))
     except BaseException:  # noqa: B036 - whatever it is, it is told
         emit({"error": "engine", "message": traceback.format_exc(), "lines": []})
     finally:
@@ -101,7 +105,7 @@ def _stream(below: io.BytesIO) -> io.TextIOWrapper:
     return io.TextIOWrapper(below, "utf-8", "replace", "\n", line_buffering=True, write_through=True)
 
 
-def _execute(text: str, own: int, emit: Emit) -> dict[str, Any]:
+def _execute(text: str, own: int, check: int, emit: Emit) -> dict[str, Any]:
     """Executes the program and draws what it left open; how it ended."""
     module = sys.modules["__main__"] = types.ModuleType("__main__")
     linecache.cache[NAME] = (len(text), None, text.splitlines(keepends=True), NAME)
@@ -110,12 +114,15 @@ def _execute(text: str, own: int, emit: Emit) -> dict[str, Any]:
     try:
         body, flags = ast.parse(text, NAME).body, 0
         before = [one for one in body if one.lineno < own]
-        for part in (before, body[len(before) :]):
-            if part is not before:
+        after = [one for one in body if check and one.lineno >= check]
+        for part in (before, body[len(before) : len(body) - len(after)], after):
+            if part is not before and part is not after:
                 emit({"own": True})
-            code = compile(ast.Module(part, []), NAME, "exec", flags, dont_inherit=True, optimize=0)
+            tree = EachAssert().visit(ast.Module(part, [])) if part is after else ast.Module(part, [])
+            code = compile(ast.fix_missing_locations(tree), NAME, "exec", flags, dont_inherit=True, optimize=0)
             flags |= code.co_flags & FUTURES
-            exec(code, vars(module))
+            with _counted(vars(module), emit) if after and part is after else contextlib.nullcontext():
+                exec(code, vars(module))
     except SystemExit as stopped:
         if stopped.code not in (None, 0):
             if not isinstance(stopped.code, int):
@@ -134,6 +141,24 @@ def _execute(text: str, own: int, emit: Emit) -> dict[str, Any]:
             thread.join()
     atexit._run_exitfuncs()
     return end
+
+
+@contextlib.contextmanager
+def _counted(names: dict[str, Any], emit: Emit) -> Iterator[None]:
+    """Counts the cases of a check while it runs, past those that fail; then raises what the first of these raised."""
+    names[CASE] = cases = Cases()
+    try:
+        yield
+    except Exception:
+        if cases.first:
+            raise cases.first from None
+        raise
+    finally:
+        names.pop(CASE, None)
+        tried = cases.reached.total()
+        emit({"cases": tried, "passed": tried - len(cases.failed) - (cases.inside > 0)})
+    if cases.first:
+        raise cases.first
 
 
 def told(error: BaseException) -> dict[str, Any]:

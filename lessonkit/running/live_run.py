@@ -236,4 +236,5 @@ def _become(request: dict[str, Any], folder: str, events: int, past: int) -> Non
     for limit, value in ((resource.RLIMIT_DATA, data), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 100 << 20)):
         hard = resource.getrlimit(limit)[1]
         resource.setrlimit(limit, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
-    live_program.run(request["program"], request["own"], folder, request["characters"], events)
+    lines = request["own"], request["check"]
+    live_program.run(request["program"], lines, folder, request["characters"], events)

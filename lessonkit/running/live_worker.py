@@ -1,8 +1,8 @@
 """The process that runs programs for pages: `python -P -m lessonkit.running.live_worker FD MODULES` (Linux).
 
 FD is one end of a SOCK_SEQPACKET pair. A request is a message with a socket: {"run": its name, "program", "own",
-"seconds", "characters", "bytes", "processes"}. The program runs in a forked child with an empty folder of its own;
-its events (see live_program.py) go to that socket as lines of JSON, text put together, and one {"end": how} is the
+"check", "seconds", "characters", "bytes", "processes"}. The program runs in a forked child with an empty folder of its
+own; its events (see live_program.py) go to that socket as lines of JSON, text put together, and one {"end": how} is the
 last: done, error, exit (with "code"), signal (with "signal"), time, output, memory, processes, stopped. When the socket
 is closed at the other end, or on {"stop": name}, the run is ended. Nothing of a run stays: no process, no folder. The
 same holds for all runs when the other end of FD, or the parent, is gone, whatever ended it.

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson
+from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson, Problem, shown
 from lessonkit.lesson.labs import Lab, labs
 from lessonkit.lesson.parse import read
 from lessonkit.pages.labs import module
@@ -124,8 +124,13 @@ def plain(value: object) -> object:
 
 def expected(case: Case, states: list[dict[str, object]]) -> list[object]:
     """What the reference says of each state."""
-    reference = case.reference()
-    return [plain(reference(state)) for state in states]
+    try:
+        reference = case.reference()
+        return [plain(reference(state)) for state in states]
+    except Exception as error:
+        sentence = f'the reference of the lab "{case.lab.name}" raises {type(error).__name__}: {error}'
+        hint = "It knows what the lesson imports, and nothing else of it."
+        raise AssertionError(str(Problem(case.lesson.path, case.lab.cell.line, sentence, (), hint))) from error
 
 
 def difference(page: Page, case: Case, states: list[dict[str, object]], numbers: str, compute: str = "") -> str:
@@ -134,6 +139,14 @@ def difference(page: Page, case: Case, states: list[dict[str, object]], numbers:
     return page.evaluate(
         "(given) => truth.difference(given)", {**given, "tolerance": case.tolerance, "compute": compute}
     )
+
+
+def problem(case: Case, sentence: str, *evidence: str) -> str:
+    """A message about what a lab computes: where, what, and how to see it again."""
+    line = case.source[: case.source.index("\n  compute(")].count("\n") + 2
+    reference = f"reference: {shown(case.lesson.path)}:{case.lab.cell.line}"
+    hint = f"Run: pytest --all tests/browser/test_moving_labs.py -k {case.lab.name}"
+    return str(Problem(module(case.lab), line, f'the lab "{case.lab.name}" {sentence}', (*evidence, reference), hint))
 
 
 def wrong_signs(source: str) -> Iterator[tuple[int, str]]:

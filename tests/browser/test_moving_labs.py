@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import lab_truth
@@ -13,9 +14,12 @@ from reading import LANGUAGES, watch
 from sound import SCHEMES, SIZES, THIN, TOO_WIDE, found, set_scheme
 
 from lessonkit.assets import LABS
+from lessonkit.lesson.labs import labs
+from lessonkit.lesson.parse import parse
 from lessonkit.pages.labs import KIT
 
 every_lab = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+SOFTMAX = {"scissors": 1, "rock": 2, "paper": 3, "temperature": 0, "shift": 0, "sigmoids": False}
 SET = """([name, state]) => {
     for (const [control, value] of Object.entries(state)) {
         const input = document.getElementById(`lab--${name}-${control}`);
@@ -38,13 +42,18 @@ def test_a_lab_computes_what_torch_computes(page: Page, case: Case) -> None:
     states = lab_truth.states(page, case.lab.name)
     numbers = lab_truth.expected(case, states)
     text = json.dumps(numbers)
-    assert lab_truth.difference(page, case, states, text) == ""
-    assert [one["answered"] for one in numbers[:2]] == [False, True]
-    assert lab_truth.idle(page, case.lab.name, states[-20:]) == []
+    told = lab_truth.difference(page, case, states, text)
+    assert not told, lab_truth.problem(case, "does not compute what its reference does", told)
+    at_first, solved = (one["answered"] for one in numbers[:2])
+    assert not at_first, lab_truth.problem(case, "is answered before anything is moved")
+    assert solved, lab_truth.problem(case, "is not answered by its `solution`")
+    idle = lab_truth.idle(page, case.lab.name, states[-20:])
+    assert not idle, lab_truth.problem(case, "has controls that change nothing", *idle)
     wrong = list(lab_truth.wrong_signs(case.source))
     assert len(wrong) >= 3
-    unnoticed = {line for line, compute in wrong if not lab_truth.difference(page, case, states, text, compute)}
-    assert unnoticed == set(), f"a wrong sign on these lines of {case.lab.name}.js changes nothing"
+    lines = {line for line, compute in wrong if not lab_truth.difference(page, case, states, text, compute)}
+    sentence = "would not be noticed with a wrong sign: say on the line that either sign is right, or test more states"
+    assert not lines, lab_truth.problem(case, sentence, *(f"line {line}" for line in sorted(lines)))
 
 
 def test_a_wrong_sign_is_told_with_its_state(page: Page) -> None:
@@ -56,6 +65,17 @@ def test_a_wrong_sign_is_told_with_its_state(page: Page) -> None:
     told = lab_truth.difference(page, case, states, json.dumps(lab_truth.expected(case, states)))
     assert told.startswith("softmax.now.0: ")
     assert '"sigmoids":true' in told
+    said = lab_truth.problem(case, "does not compute what its reference does", told)
+    assert re.match(r"lessonkit/assets/labs/softmax\.js:\d+: the lab .*\n  softmax\.now\.0: ", said)
+    assert "reference: lessons/softmax.py:" in said
+
+
+def test_a_reference_that_knows_too_much_is_told() -> None:
+    case = CASES["softmax"]
+    text = case.lesson.text.replace("    f = torch.sigmoid if", "    logits + probs\n    f = torch.sigmoid if")
+    lesson = parse(case.lesson.path, text)
+    with pytest.raises(AssertionError, match=r"softmax\.py:\d+: the reference .* raises NameError: name 'probs'"):
+        lab_truth.expected(Case(lesson, labs(lesson)[0]), [SOFTMAX])
 
 
 def test_a_number_that_one_side_lacks_is_told(page: Page) -> None:
@@ -193,6 +213,8 @@ def test_both_languages_side_by_side_keep_a_shared_state(page: Page, address: st
     page.wait_for_url("**/parallel/softmax/**")
     page.locator("#figure-temperature").scroll_into_view_if_needed()
     expect(page.locator("#figure-temperature .lab")).to_be_visible()
+    expect(page.locator(".lab-question [lang=en]")).to_contain_text("Move the logit of rock alone.")
+    expect(page.locator(".lab-controls [lang=en]").first).to_have_text(" logit of scissors")
     assert page.evaluate(STATE, "softmax") == ["1.5", "2", "3", "0.5", "0", True]
     page.locator(".parallel-ways .language-switch").last.click()
     page.wait_for_url("**/en/softmax/**")

@@ -29,7 +29,7 @@ WORDS = {
 }
 EXERCISES = {
     "cross_entropy_in_pytorch": ("shift_by_hand", "lowest_nll", "choose_a_weight"),
-    "softmax": ("predict",),
+    "softmax": ("predict", "ratio_temperature"),
 }
 STEPS = (-3, -1.01, -1, -0.99, 0, 0.5, 0.99, 1, 1.01, 1e3)
 LISTS = {
@@ -53,7 +53,7 @@ MINUS_ONE = {
 """What people may write for -1, and what the page says to it."""
 JUDGED = """([at, values]) => {
     const place = document.querySelectorAll(".typed-answer")[at];
-    const [input, verdict] = [place.querySelector("input"), place.querySelector("[role=status]")];
+    const [input, verdict] = [place.querySelector("input"), place.querySelector("form > p")];
     return values.map((value) => {
         input.value = value;
         place.querySelector("form").requestSubmit();
@@ -68,7 +68,7 @@ def test_a_typed_number_is_judged_and_remembered(page: Page, address: str, lang:
     page.set_viewport_size({"width": 360, "height": 780})
     page.goto(f"{address}{lang}cross-entropy-in-pytorch/")
     place = page.locator(".typed-answer").first
-    said, box = place.get_by_role("status"), place.get_by_role("textbox", name=words["label"])
+    said, box = place.locator("form > p"), place.get_by_role("textbox", name=words["label"])
     expect(page.locator(".typed-answer form")).to_have_count(3)
     box.fill("1.4076")
     box.press("Enter")
@@ -80,6 +80,7 @@ def test_a_typed_number_is_judged_and_remembered(page: Page, address: str, lang:
     box.fill(" 2.4076 ")
     place.get_by_role("button", name=words["check"]).click()
     expect(said).to_have_text(words["right"])
+    expect(page.get_by_role("status")).to_have_text(words["right"])
     other = "en/" if not lang else ""
     page.goto(f"{address}{other}cross-entropy-in-pytorch/")
     expect(said).to_have_text(WORDS[other]["right"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from reading import LANGUAGES, SLUGS, add_style, unfold
 
 PHONE = {"width": 360, "height": 780}
@@ -144,8 +144,9 @@ def test_without_scripts_styles_wrap(browser: Browser, address: str) -> None:
         context.close()
 
 
-def test_columns_stay_columns_and_sentences_are_wrapped(page: Page, address: str) -> None:
-    page.set_viewport_size(PHONE)
+@pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 780}], ids=["phone", "desk"])
+def test_columns_stay_columns_and_sentences_are_wrapped(page: Page, address: str, size: ViewportSize) -> None:
+    page.set_viewport_size(size)
     page.goto(f"{address}softmax/")
     spaces = "(outputs) => outputs.map((code) => getComputedStyle(code).whiteSpace)"
     rows = page.locator(".cell-output code", has_text="[[0.2645, 0.1639")

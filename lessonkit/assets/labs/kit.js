@@ -65,6 +65,9 @@
     const lab = labs[name];
     const id = (part) => `lab--${name}-${part}`;
     const t = (words, values = {}) => (lab.words[words] ?? words).replace(/\{(\w+)\}/g, (_, key) => values[key]);
+    // Side by side, the question, its answer and the names of controls stand there in the other language as well.
+    const others = document.querySelector(".parallel-ways") ? Object.keys(lab.words).filter((key) => key[0] === "?" && key[1]).map((key) => key.slice(1)) : [];
+    const both = (words, inOther) => [words, ...others.map((lang) => html("span", { lang, class: "lab-other" }, " ", inOther(lang)))];
     const kit = { svg, num, line, bar, dot, text, handle, axes, t };
 
     // One input for each control, and how it stands there in words.
@@ -80,7 +83,7 @@
         for (const limit of ["min", "max", "step"]) input.setAttribute(limit, control[limit]);
       }
       const digits = (String(control.step).split(".")[1] ?? "").length;
-      const row = html("div", { class: `lab-${kind}` }, html("label", { for: input.id }, t(label)), input, ...(kind === "slider" ? [shown] : []));
+      const row = html("div", { class: `lab-${kind}` }, html("label", { for: input.id }, ...both(t(label), () => label)), input, ...(kind === "slider" ? [shown] : []));
       return {
         ...control,
         row,
@@ -110,7 +113,7 @@
       svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": t(label) }),
     );
     const now = html("p", { class: "lab-now" });
-    const answer = html("p", { class: "lab-answer", hidden: "" }, lab.words["!"]);
+    const answer = html("p", { class: "lab-answer", hidden: "" }, ...both(lab.words["!"], (lang) => lab.words[`!${lang}`]));
     const button = (words, act) => {
       const made = reader.button(words);
       made.addEventListener("click", act);
@@ -166,7 +169,7 @@
     const box = html(
       "div",
       { class: "lab", role: "group", "aria-label": TEXT.lab },
-      html("p", { class: "lab-question" }, lab.words["?"]),
+      html("p", { class: "lab-question" }, ...both(lab.words["?"], (lang) => lab.words[`?${lang}`])),
       html("div", { class: "lab-pictures" }, ...pictures),
       controls,
       now,

@@ -274,7 +274,8 @@
       const verdict = event.verdict;
       const silent = verdict === "same" && !this.output.querySelector(":scope > .live-lines, svg");
       const by = { done: silent ? "silent" : verdict, error: verdict ?? "error", output: "much", failed: "broken" };
-      const text = say(by[event.end] ?? event.end, event);
+      const cases = event.cases ? `${say("cases", event)} · ` : "";
+      const text = cases + say(by[event.end] ?? event.end, event);
       const good = verdict === "same" || verdict === "passed";
       this.state.textContent = `${good ? "✓ " : ""}${text}`;
       this.state.classList.add(good ? "live-good" : "live-other");

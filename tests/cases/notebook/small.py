@@ -84,6 +84,33 @@ two"""
 print(mean([1, 2]), len(text))
 # > 1.5 7
 
+
+# %% wrong="mean"
+# ko: 합을 개수로 나누지 않았습니다.
+# en: It does not divide the sum by the count.
+def mean(values):
+    return sum(values)
+
+
+# %% wrong="mean"
+# ko: 가장 큰 값입니다.
+# en: This is the largest value.
+def mean(values):
+    return max(values)
+
+
+# %% wrong="mean"
+# ko: 가장 작은 값입니다.
+# en: This is the smallest value.
+def mean(values):
+    return min(values)
+
+
+# %% right="mean"
+def mean(values):
+    return sum(value / len(values) for value in values)
+
+
 # %% tolerance="0.05"
 print(sum(numbers) / 7)
 # > 0.8571428571428571

@@ -63,3 +63,35 @@ def mean(values):
 
 # %% check="mean"
 assert mean([1, 2, 3]) == 2
+assert mean([5]) == 5, "one number"
+assert mean([0, 0, 6]) == 2, "far from the middle one"
+assert mean([8, 0, 1, 3]) == 3, "in any order"
+
+
+# %% wrong="mean"
+# ko: 합을 개수로 나누지 않았습니다.
+# en: It does not divide the sum by the count.
+def mean(values):
+    return sum(values)
+
+
+# %% wrong="mean"
+# ko: 가운데 값은 평균이 아닙니다.
+# en: The value in the middle is not the mean.
+def mean(values):
+    return sorted(values)[len(values) // 2]
+
+
+# %% wrong="mean"
+# ko: 가장 큰 값과 가장 작은 값만 보았습니다.
+# en: It looks at the largest and the smallest value only.
+def mean(values):
+    return (max(values) + min(values)) / 2
+
+
+# %% right="mean"
+def mean(values):
+    average = 0
+    for count, value in enumerate(values, 1):
+        average += (value - average) / count
+    return round(average, 9)
