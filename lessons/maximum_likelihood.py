@@ -114,6 +114,52 @@ ax.set_yticks([0, 0.001, 0.002])
 #
 # The horizontal axis is the probability of heads θ from 0 to 1, the vertical axis the likelihood. The curve stays near zero up to θ = 0.2, rises through 0.000977 at the fair coin, θ = 0.5, reaches its peak of 0.002224 at 0.7, and falls quickly to 0 at θ = 1.
 
+
+# %% lab="maximum_likelihood"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+def maximum_likelihood_lab(state):
+    n = math.floor(state["flips"] + 0.5)
+    heads = math.floor(state["share"] * n + 0.5)
+    theta = torch.arange(1, 200, dtype=torch.float64) / 200
+
+    def part(h, t):
+        peak = torch.tensor(h / (h + t) if h + t else 0.5, dtype=torch.float64)
+        curve = torch.special.xlogy(h, theta) + torch.special.xlogy(t, 1 - theta)
+        top = torch.special.xlogy(h, peak) + torch.special.xlogy(t, 1 - peak)
+        return {"peak": peak, "curve": (curve - top).exp()}
+
+    likelihood, before = part(heads, n - heads), part(state["prior"], state["prior"])
+    posterior = part(heads + state["prior"], n - heads + state["prior"])
+    fair = likelihood["curve"][99].item()
+    answered = 0.04 < abs(heads / n - 0.5) < 0.06 and fair < 0.1
+    found = {"heads": heads, "likelihood": likelihood, "before": before, "posterior": posterior}
+    return {**found, "fair": fair, "answered": answered}
+
+
+# %% [markdown] lang="ko" question="maximum_likelihood"
+# 앞면의 비율이 60%일 때 공정한 동전의 가능도가 봉우리의 10분의 1보다 작아지려면 몇 번을 던져야 할까요? 55%라면 몇 번일까요? 횟수를 늘려 찾아보세요.
+#
+# 60%일 때는 120번이면 되지만 55%일 때는 460번 넘게 던져야 합니다. 치우침이 절반이면 네 배를 던져야 하는 셈입니다. 가능도의 비에 로그를 취하면 횟수에 비례하고 치우침의 제곱에도 거의 비례하기 때문입니다.
+#
+# - number of flips: 던진 횟수
+# - share of heads: 앞면의 비율
+# - heads and tails, each seen so often before: 미리 본 앞면과 뒷면의 횟수
+# - Curves of likelihood, prior, and posterior over the probability of heads, each scaled to a peak of 1: 앞면이 나올 확률에 따른 가능도, 사전분포, 사후분포의 곡선이며 각각 봉우리가 1입니다
+# - How likely a fair coin is, as a part of the peak, at each number of flips with this share of heads: 앞면의 비율이 이대로일 때, 던진 횟수에 따라 공정한 동전의 가능도를 봉우리로 나눈 값
+# - probability of heads θ: 앞면이 나올 확률 θ
+# - likelihood: 가능도
+# - prior: 사전분포
+# - posterior: 사후분포
+# - flips: 던진 횟수
+# - fair coin / peak: 공정한 동전 / 봉우리
+# - {heads} heads in {flips} flips. The likelihood peaks at {peak}, and a fair coin has {fair} of that peak. With the prior, the posterior peaks at {posterior}.: {flips}번 던져 앞면이 {heads}번 나왔습니다. 가능도의 봉우리는 {peak}이고, 공정한 동전의 가능도는 봉우리의 {fair}배입니다. 사전분포를 더하면 사후분포의 봉우리는 {posterior}입니다.
+
+# %% [markdown] lang="en" question="maximum_likelihood"
+# With 60% heads, how many flips does it take until a fair coin has less than a tenth of the peak's likelihood? And with 55%? Raise the number of flips to find out.
+#
+# With 60%, 120 flips will do; with 55% it takes more than 460. Half the bias needs four times the flips, because the logarithm of the ratio of likelihoods is proportional to the number of flips and almost to the square of the bias.
+
 # %% [markdown] lang="ko"
 # ## 가능도는 확률분포가 아니다 { #not-a-distribution }
 #
@@ -1389,24 +1435,24 @@ def waiting_loss(z, y):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 가능도는 θ의 확률밀도일까요?"
-#     - [x] 아니요, 적분해도 1이 아닙니다: 데이터의 확률을 $\theta$의 함수로 나타낸 것이므로, 적분해서 1이 될 이유가 없습니다. 동전에서는 1/1320이었습니다.
+#     - [x] 아니요, 적분해도 1이 아닙니다: 데이터의 확률을 $\theta$의 함수로 나타낸 것이므로, 적분해서 1이 될 이유가 없으며, 동전에서는 1/1320이었습니다.
 #     - [ ] 네, 확률로 만든 함수이기 때문입니다: 데이터에 대해서는 확률이지만, $\theta$를 바꾸어 가며 볼 때는 넓이를 정해 주는 조건이 없습니다.
-#     - [ ] 네, 넓이로 나누기만 하면 됩니다: 나누면 밀도가 되기는 하지만, 모든 $\theta$가 똑같이 그럴듯하다는 사전분포를 몰래 넣은 것입니다. 그렇게 얻은 것은 사후분포입니다.
+#     - [ ] 네, 넓이로 나누기만 하면 됩니다: 나누면 밀도가 되기는 하지만, 모든 $\theta$가 똑같이 그럴듯하다는 사전분포를 몰래 넣은 것이므로 그렇게 얻은 것은 사후분포입니다.
 #
 # ??? question "2. MSE와 L1은 각각 오차의 어떤 분포에서 나올까요?"
-#     - [ ] MSE는 라플라스, L1은 정규분포입니다: 거꾸로 짝지었습니다. 제곱은 큰 오차에 엄하므로, 큰 오차가 드문 분포, 즉 꼬리가 얇은 정규분포와 어울립니다.
+#     - [ ] MSE는 라플라스, L1은 정규분포입니다: 거꾸로 짝지은 답입니다. 제곱은 큰 오차에 엄하므로, 큰 오차가 드문 분포, 즉 꼬리가 얇은 정규분포와 어울립니다.
 #     - [ ] 둘 다 분포와 상관없는 거리입니다: 거리로 볼 수도 있지만, 그러면 오타 하나에 답이 523.8과 180으로 갈린 이유를 설명하지 못합니다.
 #     - [x] MSE는 정규분포, L1은 라플라스입니다: 두 분포의 음의 로그 가능도에서 상수를 빼면 제곱과 절댓값이 남습니다. 둘 다 퍼진 정도가 모든 샘플에서 같아야 합니다.
 #
 # ??? question "3. 분산의 최대 가능도 추정값은 무엇으로 나눌까요?"
 #     - [ ] `Tensor.var()`처럼 $n-1$로 나눕니다: 다섯 점수에서는 526이며, 평균적으로 치우치지 않지만 가능도는 더 낮습니다. 기본값이라고 최대 가능도인 것은 아닙니다.
-#     - [x] 샘플의 개수인 $n$으로 나눕니다: 다섯 점수에서는 420.8이고 이 값에서 가능도가 가장 큽니다. 다만 평균적으로는 참값보다 작습니다.
+#     - [x] 샘플의 개수인 $n$으로 나눕니다: 다섯 점수에서는 420.8이고 이 값에서 가능도가 가장 크지만, 평균적으로는 참값보다 작습니다.
 #     - [ ] 나누지 않고 제곱을 더하기만 합니다: 가능도가 샘플의 곱이라 떠오를 수 있지만, 정규분포의 $\log \sigma$ 항이 샘플마다 하나씩 있어 나눗셈이 생깁니다.
 #
 # ??? question "4. 클래스가 3개인데 3판만 보았습니다. 빈도를 그대로 쓰면 테스트 손실이 무한대일 확률은?"
 #     - [x] 철수라면 약 91%입니다: 가위, 바위, 보가 한 번씩 나오지 않으면 어떤 클래스의 확률이 0이 되는데, 그 클래스도 언젠가는 나옵니다.
 #     - [ ] 훈련 손실이 유한하니 0%입니다: 훈련 데이터에는 확률 0을 준 클래스가 나올 수 없습니다. 따라서 훈련 손실은 언제나 유한하고 아무것도 알려 주지 않습니다.
-#     - [ ] 최대 가능도이니 늘 100%입니다: 방법 자체의 결함으로 보이지만 데이터가 적어서 생기는 일입니다. 100판이면 0.008%로 줄어듭니다.
+#     - [ ] 최대 가능도이니 늘 100%입니다: 방법 자체의 결함으로 보이지만 데이터가 적어서 생기는 일이므로, 100판이면 0.008%로 줄어듭니다.
 #
 # ??? question "5. 모든 클래스를 한 번씩 더 세는 것은 무엇과 같을까요?"
 #     - [ ] 이름만 다른 최대 가능도 추정입니다: 세어서 나누는 모양은 같지만, 훈련 데이터의 가능도는 오히려 낮아집니다.

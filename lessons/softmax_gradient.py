@@ -244,6 +244,49 @@ ax.axis("off")
 #
 # In an equilateral triangle the lower left corner is the right class 0, the lower right class 1, the top class 2. Arrows start from 15 evenly spaced points and from a square that marks the probabilities of the logits [1, 2, 3]. All of them point to the lower left. They are short near the right corner and grow toward the top and the right. The square lies below the top corner and has one of the longer arrows.
 
+
+# %% lab="softmax_gradient" tolerance="1e-6"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+def softmax_gradient_lab(state):
+    rest = 1 - state["right"]
+    start = torch.tensor([state["right"], rest * state["share"], rest * (1 - state["share"])], dtype=torch.float64)
+
+    def run(scores):
+        z = start.log().requires_grad_()
+        path = [F.softmax(z, dim=0).detach()]
+        for _ in range(40):
+            (gradient,) = torch.autograd.grad(F.cross_entropy(scores(z), torch.tensor(0)), z)
+            z = (z - state["rate"] * gradient).detach().requires_grad_()
+            path.append(F.softmax(z, dim=0).detach())
+        return torch.stack(path)
+
+    once, twice = run(lambda z: z), run(lambda z: F.softmax(z, dim=0))
+    rise = (once - once[0])[:, 1:].max().item()
+    return {"once": once, "twice": twice, "rise": rise, "answered": rise > 0.05}
+
+
+# %% [markdown] lang="ko" question="softmax_gradient"
+# 힘 y − p는 오답의 로짓을 모두 내립니다. 그런데도 내려가는 길에서 오답 하나의 확률이 뚜렷하게 커지는 출발점이 있습니다. 어디일까요?
+#
+# 다른 오답이 확률을 거의 다 차지한 곳입니다. 확률은 로짓 하나가 아니라 로짓의 차가 정하므로, 가장 세게 내려간 오답이 잃은 확률을 정답과 나머지 오답이 나누어 갖습니다. 따라서 힘이 정답을 곧장 가리켜도 확률이 지나가는 길은 굽을 수 있습니다.
+#
+# - probability of the right class at the start: 출발점에서 정답의 확률
+# - share of class 1 in the rest: 나머지 가운데 클래스 1의 비율
+# - learning rate: 학습률
+# - The triangle of probabilities with the force at the start and the ways of 40 updates: 확률의 삼각형 안에 그린 출발점의 힘과 갱신 40번의 길
+# - Probabilities of the three classes over 40 updates: 갱신 40번 동안 세 클래스의 확률
+# - updates: 갱신 횟수
+# - answer: 정답
+# - class {k}: 클래스 {k}
+# - answer, softmax twice: 정답, 소프트맥스 두 번
+# - After 40 updates the right class has {p}, with softmax taken twice {q}. On the way a wrong class rose by {rise} at most.: 40번 갱신한 뒤 정답의 확률은 {p}이고, 소프트맥스를 두 번 취하면 {q}입니다. 그사이 오답의 확률이 출발점보다 가장 많이 커진 폭은 {rise}입니다.
+
+# %% [markdown] lang="en" question="softmax_gradient"
+# The force y − p lowers the logits of all wrong classes. And yet, from some starts, the probability of one wrong class clearly grows on the way. Which starts are these?
+#
+# Those at which the other wrong class has nearly everything. Probabilities are set by differences of logits and not by one logit, so what the hardest-pushed class loses is shared by the right class and the other wrong one. The force may point straight at the answer, and the way of the probabilities still bends.
+
 # %% [markdown] lang="ko"
 # 화살표는 **로짓**을 움직이는 힘입니다. 확률이 이 화살표를 따라 똑바로 움직이지는 않습니다. 같은 힘으로 밀어도 꼭짓점 근처의 확률은 잘 움직이지 않는데, [포화](#saturation)에서 그 정도를 잽니다.
 #
@@ -1422,12 +1465,12 @@ def binary_gradient(z, y):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 정답 클래스의 기울기는 양수일까요, 음수일까요?"
-#     - [ ] 정답은 올려야 하므로 양수입니다: 기울기와 움직이는 방향을 혼동했습니다. 경사 하강법은 기울기의 반대로 가므로, 올라갈 로짓의 기울기는 0 이하입니다.
+#     - [ ] 정답은 올려야 하므로 양수입니다: 기울기와 움직이는 방향을 혼동한 답입니다. 경사 하강법은 기울기의 반대로 가므로, 올라갈 로짓의 기울기는 0 이하입니다.
 #     - [ ] 이미 맞혔다면 양수로 바뀝니다: 맞힌 뒤에는 로짓을 낮출 듯하지만, 정답의 확률은 1을 넘지 못하므로 기울기는 0에 가까워질 뿐 부호가 바뀌지 않습니다.
 #     - [x] 맞혔든 틀렸든 음수입니다: $p_y - 1$이므로 0보다 클 수 없습니다. 따라서 경사 하강법은 정답의 로짓을 언제나 올립니다.
 #
 # ??? question "2. 로짓의 기울기를 모든 클래스에 대해 더하면 얼마일까요?"
-#     - [ ] 언제나 1입니다: 확률 $p$의 합과 혼동한 답입니다. 기울기는 $p - y$이므로 $y$의 합도 빼야 합니다.
+#     - [ ] 언제나 1입니다: 확률 $p$의 합과 혼동한 답이지만, 기울기는 $p - y$이므로 $y$의 합도 빼야 합니다.
 #     - [x] 언제나 0입니다: $p$의 합도 1이고 $y$의 합도 1이기 때문입니다. 모든 로짓을 함께 올려도 손실이 그대로라는 뜻이기도 합니다.
 #     - [ ] 완벽할 때만 0입니다: 성분이 하나하나 0에 가까워지는 것은 모델이 완벽할 때지만, 그 합은 로짓이 무엇이든 0입니다.
 #

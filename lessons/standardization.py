@@ -653,6 +653,51 @@ plt.setp(axes[:, 0], ylabel="error of w2")
 #
 # Four contour maps. Both axes show errors, of w1 and w2, from −2 to 2, and the star in the middle is the minimum. Every path starts at (0.4, 1.8) and makes 12 updates with the best constant learning rate for its valley. Raw is a thin ellipse slanting from upper left to lower right, and its path swings between the walls and has not reached the star after 12 updates. Centering makes the ellipse shorter and turns it. Standardizing gives a plump diagonal ellipse whose path soon reaches the star. Whitening gives circles, and one step arrives.
 
+
+# %% lab="standardization" tolerance="1e-6"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+def standardization_lab(state):
+    def pair(name):
+        return torch.tensor([state[f"{name}1"], state[f"{name}2"]], dtype=torch.float64)
+
+    mean, std, rho = pair("mean"), pair("std"), state["rho"]
+    corr = torch.tensor([[1, rho], [rho, 1]], dtype=torch.float64)
+    H = 2 * (std.outer(std) * corr + mean.outer(mean))
+    low, high = torch.linalg.eigvalsh(H).tolist()
+    path = [pair("start")]
+    for _ in range(200):
+        path.append(path[-1] - 2 / (low + high) * H @ path[-1])
+    path = torch.stack(path)
+    losses = ((path @ H) * path).sum(dim=1).tolist()
+    there = next((t for t, loss in enumerate(losses) if loss < losses[0] / 1000), -1)
+    answered = abs(rho) > 0.49 and high / low < 2
+    found = {"H": [H[0, 0], H[0, 1], H[1, 1]], "condition": high / low, "limit": 2 / high}
+    return {**found, "path": path[:31], "there": there, "answered": answered}
+
+
+# %% [markdown] lang="ko" question="standardization"
+# 두 특성을 표준화하면(평균 0, 표준편차 1) 조건수는 4까지 내려갑니다. 상관계수를 0.6으로 둔 채 평균을 옮겨 조건수를 2보다 작게 만들 수 있을까요?
+#
+# 두 평균을 서로 반대쪽으로 조금씩 옮기면 됩니다. 편향이 없는 모델의 헤세 행렬은 원점에서 잰 2차 적률이므로, 평균의 곱이 음수이면 양의 상관을 지웁니다. 즉 중심화는 언제나 가장 좋은 변환이 아니라 상관을 모를 때의 안전한 변환입니다. 편향이 있는 모델에서는 옮긴 평균이 편향과 얽히므로 이 방법이 통하지 않습니다.
+#
+# - mean of feature 1: 특성 1의 평균
+# - mean of feature 2: 특성 2의 평균
+# - standard deviation of feature 1: 특성 1의 표준편차
+# - standard deviation of feature 2: 특성 2의 표준편차
+# - correlation: 상관계수
+# - start, error of w1: 출발점, w1의 오차
+# - start, error of w2: 출발점, w2의 오차
+# - The contours of the loss and the path of gradient descent from the start: 손실의 등고선과 출발점에서 시작한 경사 하강법의 길
+# - A cloud of examples with these means, standard deviations and correlation: 이 평균, 표준편차, 상관계수를 따르는 샘플들의 산점도
+# - more than 200: 200 초과
+# - The condition number is {condition}, the largest stable learning rate {limit}. At the best constant rate the loss falls to 1/1000 after {updates} updates.: 조건수는 {condition}이고 안정적인 학습률의 한계는 {limit}입니다. 가장 좋은 고정 학습률로 손실을 1/1000까지 줄이는 데 드는 갱신 횟수는 {updates}입니다.
+
+# %% [markdown] lang="en" question="standardization"
+# Standardizing both features (mean 0, standard deviation 1) brings the condition number down to 4. Leave the correlation at 0.6: can you bring it below 2 by moving the means?
+#
+# Move the two means a little, in opposite directions. Without a bias, the Hessian is the matrix of second moments about the origin, so a negative product of means cancels a positive correlation. Centering is not the best transformation but the safe one. In a model with a bias the moved means get entangled with it, and the trick fails.
+
 # %% [markdown] lang="ko"
 # 조건수는 32.91, 7.63, 4.00, 1.00으로 내려갑니다. 이 예에서는 표준편차가 두 배 다르므로 나누기도 한몫을 합니다.
 #
@@ -1534,12 +1579,12 @@ class Standardizer(nn.Module):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 이 데이터에서 스케일만 맞추면 조건수가 얼마나 좋아지나요?"
-#     - [ ] 가장 많이 좋아집니다: 나누기를 표준화의 핵심으로 생각하기 쉽지만, 이 점수들은 표준편차가 서로 비슷하고 평균이 0에서 멀었습니다. 중심화만 하면 1,261입니다.
+#     - [ ] 가장 많이 좋아집니다: 나누기를 표준화의 핵심으로 생각하기 쉽지만, 이 점수들은 표준편차가 서로 비슷하고 평균이 0에서 멀어서, 중심화만 하면 1,261까지 내려갑니다.
 #     - [x] 좋아지지만 여전히 큽니다: 약 686만에서 약 12만 7천으로 내려갑니다. 값이 작아져서, 늘 1인 편향의 열과 크기가 가까워진 덕분입니다.
 #     - [ ] 전혀 좋아지지 않습니다: 표준편차가 비슷하니 그럴듯하지만, 나누면 값이 작아져서 50배쯤 좋아집니다.
 #
 # ??? question "2. 조건수를 1 가까이 낮추려면 무엇이 더 필요한가요?"
-#     - [x] 특성 사이의 상관을 없애야 합니다: 이것을 백색화라고 합니다. 중심화와 스케일은 특성을 하나씩 다루므로 특성 사이의 상관은 그대로 둡니다.
+#     - [x] 특성 사이의 상관을 없애야 합니다: 이것을 백색화라고 하며, 중심화와 스케일은 특성을 하나씩 다루므로 특성 사이의 상관은 그대로 둡니다.
 #     - [ ] 표준화를 한 번 더 해야 합니다: 거듭하면 더 고르게 될 듯하지만, 두 번째는 아무것도 바꾸지 않습니다.
 #     - [ ] 학습률을 더 낮추어야 합니다: 조건수가 크면 학습률을 낮추게 되지만, 조건수는 데이터의 성질이라 학습률과 상관없습니다.
 #     - [ ] 데이터를 더 많이 모아야 합니다: 흔히 도움이 되는 일이지만, 똑같이 상관된 샘플이 늘 뿐입니다.
@@ -1550,7 +1595,7 @@ class Standardizer(nn.Module):
 #     - [x] 훈련 세트에서 구한 것을 씁니다: 모델은 이 값으로 변환한 입력을 배웠으므로, 새 샘플도 똑같이 변환해야 합니다. 변환하지 않으면 2,000점이 나옵니다.
 #
 # ??? question "4. 훈련 세트에서 언제나 0인 픽셀을 표준화하면?"
-#     - [ ] 0인 값은 그대로 0입니다: 0에서 평균 0을 빼면 0이지만, 나누는 표준편차도 0입니다. 부동소수점의 $0/0$은 0이 아닙니다.
+#     - [ ] 0인 값은 그대로 0입니다: 0에서 평균 0을 빼면 0이지만, 나누는 표준편차도 0이고 부동소수점의 $0/0$은 0이 아닙니다.
 #     - [x] $0/0$을 계산해 `nan`이 됩니다: 이런 픽셀은 버리거나 1로 나눕니다.
 #     - [ ] 1e-8을 더하면 해결됩니다: 훈련 세트에서는 잘되지만, 테스트에서 이 픽셀이 켜지면 1억이 됩니다.
 #

@@ -724,6 +724,58 @@ ax.set(xlim=(30, 40000), ylim=(0, 6.5), xlabel="test examples", ylabel="half-wid
 #
 # Line chart. Horizontal axis: test examples from 30 to 10,000 on a log scale; vertical axis: half-width in percentage points. The curve falls from 6 to 0.3. Three dots mark 3.3 at 100 examples, 1.8 at 359, and 0.3 at 10,000.
 
+
+# %% lab="train_val_test"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+def train_val_test_lab(state):
+    accuracy, z = torch.tensor(state["accuracy"], dtype=torch.float64), 1.96
+
+    def ends(k, n):
+        score = torch.as_tensor(k, dtype=torch.float64) / n
+        if state["interval"] == "simple":
+            middle, half = score, z * (score * (1 - score) / n).sqrt()
+        else:
+            middle = (score + z**2 / (2 * n)) / (1 + z**2 / n)
+            half = z * (score * (1 - score) / n + z**2 / (4 * n**2)).sqrt() / (1 + z**2 / n)
+        return middle - half, middle + half
+
+    def count(n):
+        k = torch.arange(n + 1, dtype=torch.float64)
+        chances = torch.distributions.Binomial(n, accuracy).log_prob(k).exp()
+        low, high = ends(k, n)
+        below, above = accuracy < low, accuracy > high
+        return [chances[which].sum() for which in (below, ~below & ~above, above)]
+
+    n = math.floor(state["examples"] + 0.5)
+    below, coverage, above = count(n)
+    curve = [count(10 * tens)[1] for tens in range(1, 51)]
+    likely = torch.stack(ends(math.floor(state["accuracy"] * n + 0.5), n))
+    answered = state["interval"] == "simple" and coverage < 0.85
+    found = {"coverage": coverage, "below": below, "above": above, "curve": curve, "likely": likely}
+    return {**found, "answered": answered}
+
+
+# %% [markdown] lang="ko" question="train_val_test"
+# "95%" 신뢰구간이 참 정확도를 담을 확률이 85%도 안 되는 상태를 찾아보세요. 그 상태에서 윌슨 구간으로 바꾸면 어떻게 되나요?
+#
+# 참 정확도가 1에 가깝고 샘플이 적을 때입니다. 거의 다 맞힌 시험에서는 간단한 구간의 폭이 거의 없어져 참 정확도를 놓치기 쉽고, 97%라면 샘플이 100개여도 그렇습니다. 윌슨 구간은 같은 상태에서 95% 가까이 담습니다. 샘플이 늘 때 확률이 곧게 오르지 않고 톱니처럼 오르내리는 이유는 맞힌 개수가 정수이기 때문입니다.
+#
+# - true accuracy: 참 정확도
+# - test examples: 테스트 샘플 수
+# - interval: 구간을 구하는 방법
+# - simple: 간단한 구간
+# - Wilson: 윌슨 구간
+# - Probabilities of the measured accuracy, and the interval of the likeliest one: 잰 정확도마다의 확률과, 가장 흔한 결과에서 구한 신뢰구간
+# - The chance that the interval holds the true accuracy, against the number of test examples: 테스트 샘플 수에 따라 구간이 참 정확도를 담을 확률
+# - measured accuracy: 잰 정확도
+# - With {n} examples and a true accuracy of {accuracy}, the interval holds it with a chance of {coverage}; it lies too high with {below} and too low with {above}. The likeliest one reaches from {low} to {high}.: 샘플이 {n}개이고 참 정확도가 {accuracy}이면 구간이 참값을 담을 확률은 {coverage}입니다. 구간이 너무 높을 확률은 {below}, 너무 낮을 확률은 {above}이며, 가장 흔한 구간은 {low}에서 {high}까지입니다.
+
+# %% [markdown] lang="en" question="train_val_test"
+# Find a state in which the "95%" interval holds the true accuracy with a chance below 85%. What happens there if you take the Wilson interval?
+#
+# A true accuracy close to 1, and few examples. When nearly all answers are right, the simple interval has hardly any width and easily misses the truth; at 97%, even 100 examples are too few. In the same state the Wilson interval holds it in nearly 95% of cases. With more examples the chance does not rise evenly but in the shape of a saw, since numbers of right answers are whole.
+
 # %% [markdown] lang="ko"
 # !!! warning "테스트 3개로 결론을 내리지 않습니다"
 #     정확도에는 개수를 함께 적어, "0%"가 아니라 "3개 중 0개"라고 씁니다. 신뢰구간에는 테스트 샘플을 뽑는 운만 들어 있으므로, 시드의 운은 시드를 바꿔 가며 따로 재야 합니다. 또한 뒤에서 다룰 누수는 어떤 신뢰구간에도 들어 있지 않습니다.
@@ -1601,10 +1653,10 @@ def standardize(train, test):
 # ??? question "2. 테스트 점수가 가장 높은 에폭의 모델을 골라, 그 점수를 보고해도 될까요?"
 #     - [ ] 네, 테스트로 학습하지는 않았습니다: 매개변수는 테스트 데이터를 보지 않았지만, 에폭을 고르는 것도 그 데이터에 맞추는 일입니다.
 #     - [ ] 네, 어차피 가장 좋은 모델입니다: 점수가 가장 높아 그렇게 보이지만, 가장 좋은 모델이라기보다 그 이미지에서 운이 좋았던 모델입니다.
-#     - [x] 아니요, 점수가 부풀어 오릅니다: 50장으로 고르자 보고한 점수가 다른 이미지의 점수보다 3~4포인트 높았습니다. 고를 때는 검증 세트를 씁니다.
+#     - [x] 아니요, 점수가 부풀어 오릅니다: 50장으로 고르자 보고한 점수가 다른 이미지의 점수보다 3~4포인트 높았으므로, 고를 때는 검증 세트를 씁니다.
 #
 # ??? question "3. 전체 데이터로 평균과 표준편차를 구한 뒤에 나누었습니다. 새고 있나요?"
-#     - [x] 네, 테스트의 통계량이 훈련에 들어갔습니다: 피해가 작더라도 규칙은 같습니다. 통계량은 훈련 세트로만 구합니다.
+#     - [x] 네, 테스트의 통계량이 훈련에 들어갔습니다: 피해가 작더라도 규칙은 같으므로, 통계량은 훈련 세트로만 구합니다.
 #     - [ ] 아니요, 레이블은 쓰지 않았습니다: 누수는 레이블로만 생긴다고 생각하기 쉽지만, 같은 행의 변환한 값이 테스트의 이웃에 따라 달라졌습니다.
 #     - [ ] 아니요, 점수가 오르지 않았습니다: 손글씨 숫자에서는 점수가 그대로였지만, 점수는 새고 있는지가 아니라 얼마나 해로운지를 알려 줍니다.
 #
@@ -1615,7 +1667,7 @@ def standardize(train, test):
 #
 # ??? question "5. 테스트 3개를 모두 맞혔습니다. 정확도가 100%라고 해도 될까요?"
 #     - [ ] 네, 오차 한계가 ±0이라 확실합니다: 널리 쓰이는 식에서는 그렇게 나오지만, 이 식은 100%에서 쓸 수 없습니다.
-#     - [ ] 아니요, 3개로는 알 수 있는 것이 없습니다: 적기는 해도 무언가는 알 수 있습니다. 정확도가 10%인 모델이 3개를 모두 맞히는 일은 1,000번에 한 번뿐입니다.
+#     - [ ] 아니요, 3개로는 알 수 있는 것이 없습니다: 적기는 해도 무언가는 알 수 있는데, 정확도가 10%인 모델이 3개를 모두 맞히는 일은 1,000번에 한 번뿐입니다.
 #     - [x] 아니요, 3개 중 3개라고 해야 합니다: 95% 윌슨 구간은 44%에서 100%까지입니다. 게다가 클래스가 하나뿐이면 그 클래스만 답하는 모델도 3개를 맞힙니다.
 
 # %% [markdown] lang="en"

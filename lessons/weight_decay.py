@@ -556,6 +556,59 @@ ax.set(xlabel="first weight", ylabel="second weight", aspect="equal", xlim=(-4, 
 #
 # Horizontal axis: first weight; vertical axis: second weight. The gray ellipses are contours of the MSE, stretched from upper left to lower right. The path of solutions, dots joined by a line, starts at their center, λ = 0, moves up and left along the long axis, then bends toward the origin. The dashed circle around the origin touches one contour at the solution for λ = 1, marked by a square.
 
+
+# %% lab="weight_decay" tolerance="1e-6"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+def weight_decay_lab(state):
+    rho, free = state["rho"], torch.tensor([state["first"], state["second"]], dtype=torch.float64)
+    H = torch.tensor([[1, rho], [rho, 1]], dtype=torch.float64)
+    pull = H @ free
+
+    def ridge(lam):
+        return torch.linalg.solve(H + lam[:, None, None] * torch.eye(2), pull.expand(len(lam), 2))
+
+    def lasso(lam):
+        first, second = free.expand(len(lam), 2).unbind(dim=1)
+        for _ in range(150):
+            rest = pull[0] - rho * second
+            first = rest.sign() * (rest.abs() - lam).clamp(min=0)
+            rest = pull[1] - rho * first
+            second = rest.sign() * (rest.abs() - lam).clamp(min=0)
+        return torch.stack([first, second], dim=1)
+
+    solve = ridge if state["penalty"] == "squared norm (L2)" else lasso
+    path = solve(torch.arange(61, dtype=torch.float64) / 20)
+    now = solve(torch.tensor([state["lambda"]], dtype=torch.float64))[0]
+    growth = path.abs().amax(dim=0) - path[0].abs()
+    return {"path": path, "now": now, "norm": now.norm(), "growth": growth, "answered": growth.max() > 0.1}
+
+
+# %% [markdown] lang="ko" question="weight_decay"
+# λ를 키우면 가중치의 노름은 줄어듭니다. 그런데 λ를 키우는데도 크기가 커지는 가중치를 만들 수 있습니다. 어떤 특성이라야 할까요?
+#
+# 상관이 큰 특성이면 됩니다. 두 특성이 비슷하면 큰 가중치 하나보다 비슷한 크기의 가중치 둘로 나누어 맡는 편이 벌점이 작으므로, λ를 키우면 작은 쪽은 오히려 커집니다. 따라서 가중치 감쇠는 가중치마다 줄이는 것이 아니라 전체의 크기를 줄이는 방법입니다.
+#
+# - penalty: 벌점
+# - squared norm (L2): 노름의 제곱 (L2)
+# - sum of sizes (L1): 절댓값의 합 (L1)
+# - λ, strength of the penalty: 벌점의 세기 λ
+# - correlation of the features: 두 특성의 상관계수
+# - first weight without a penalty: 벌점이 없을 때의 첫째 가중치
+# - second weight without a penalty: 벌점이 없을 때의 둘째 가중치
+# - Contours of the data loss, the path of the solution as λ grows, and the contour of the penalty: 데이터 손실의 등고선, λ를 키울 때 답이 지나가는 길, 벌점의 등고선
+# - Both weights and their norm against λ: λ에 따른 두 가중치와 노름
+# - first weight: 첫째 가중치
+# - first: 첫째
+# - second: 둘째
+# - norm: 노름
+# - At λ = {lambda} the weights are {first} and {second}, with norm {norm}. As λ rises from 0, their sizes grow by {one} and {other} at most.: λ = {lambda}에서 가중치는 {first}, {second}이고 노름은 {norm}입니다. λ를 0에서 키우는 동안 두 가중치의 크기는 최대 {one}, {other}만큼 커집니다.
+
+# %% [markdown] lang="en" question="weight_decay"
+# A larger λ makes the norm of the weights smaller. And yet you can make a weight whose size grows as λ does. What kind of features does it take?
+#
+# Features that are strongly correlated. Where two of them are alike, two weights of similar size cost less penalty than a large one, so the smaller one grows at first. Weight decay does not shrink weight by weight; it shrinks the size of them all together.
+
 # %% [markdown] lang="ko"
 # ## 세 가지 구현 { #three-ways }
 #
@@ -1335,7 +1388,7 @@ def best_lambda(train_data, val_data, lams):
 # ??? question "1. L2 규제의 벌점은 노름일까요, 노름의 제곱일까요?"
 #     - [ ] 노름이며, 제곱과 거의 같습니다: $\lambda$로 맞출 수 있을 듯하지만, 제곱의 힘은 (3, 4)에서는 10배이고 (0.03, 0.04)에서는 10분의 1입니다. 상수 하나로는 둘 다 맞출 수 없습니다.
 #     - [x] 제곱이며, 작을수록 약하게 당깁니다: 제곱의 힘은 가중치에 비례합니다. 제곱하지 않은 노름은 아무리 작은 가중치도 1의 세기로 당겨 텐서 전체를 0으로 만들 수 있습니다.
-#     - [ ] 노름이며, 작은 가중치에 너그럽습니다: 반대입니다. 작은 가중치에 너그러운 것은 제곱이고, 노름은 크기와 상관없이 1의 세기로 당깁니다.
+#     - [ ] 노름이며, 작은 가중치에 너그럽습니다: 반대로, 작은 가중치에 너그러운 것은 제곱이고 노름은 크기와 상관없이 1의 세기로 당깁니다.
 #
 # ??? question "2. 편향에도 벌점을 매겨야 할까요?"
 #     - [x] 아니요, 예측이 한쪽으로 치우칩니다: 171이어야 할 편향이 85.5가 되어 모든 예측이 모자랐습니다. 편향은 함수를 가파르게 하지 않으므로 줄일 이유도 적습니다.

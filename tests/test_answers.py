@@ -14,7 +14,6 @@ from lessonkit.lesson.parse import parse, read
 from lessonkit.notebooks.notebook import parts
 from lessonkit.notebooks.program import plain_program
 from lessonkit.pages.render import to_markdown
-from lessonkit.programs.runnable import blocks
 from lessonkit.running.automatic import NoSuchAnswer, answer, describe, fits, labels
 from lessonkit.running.provenance import code_digest, outputs_digest
 from lessonkit.running.run import Runner
@@ -99,6 +98,8 @@ def test_what_a_check_does_not_tell_and_what_is_no_answer(case):
         'answers_wrong.py:115: this answer raises an error\n  # %% right="fit"\n'
         "  AttributeError: module 'torch' has no attribute 'no_such_function' (line 116)\nAn answer runs.",
         f'answers_wrong.py:127: {TYPE}\n  # %% wrong="count"\n  number: float, not int\n{KIND}',
+        "answers_wrong.py:119: what the page of this exercise takes for a right answer is not what its check accepts\n"
+        '  # %% exercise="count"\nRun: pytest answers_wrong.py --update-outputs',
         "answers_wrong.py:10: this exercise asks for a function and has 2 wrong answers, not 3\n"
         '  # %% exercise="weak"\nWrite after its check: # %% wrong="weak"',
         "answers_wrong.py:41: this exercise asks for a function and has 2 wrong answers, not 3\n"
@@ -183,7 +184,7 @@ def test_the_page_folds_wrong_answers_below_the_solution() -> None:
 
 def test_each_block_of_the_page_has_its_number() -> None:
     shown = [line for line in to_markdown(ANSWERS, "en").split("\n") if "cell-code" in line]
-    told = blocks(ANSWERS, "en")
+    told = ANSWERS.blocks("en")
     assert len(shown) == len(told)
     assert [cell.kind for _, cell, _ in told].count("wrong") == 8
 

@@ -1,11 +1,18 @@
 """Problems as their readers see them, and the small things every module relies on."""
 
+import re
+import textwrap
 from pathlib import Path
 
 import pytest
 from planting import GOOD, lesson
 
 from lessonkit.lesson.cells import LessonError, Problem, Statement, shown, split_lines
+from lessonkit.lesson.parse import read
+from lessonkit.pages.render import to_markdown
+from lessonkit.words import LANGUAGES
+
+ROOT = Path(__file__).parent
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -42,3 +49,27 @@ def test_a_lesson_knows_its_cells() -> None:
         good.caption("other", "ko")
     assert good.code[1].recorded == ("2.5", "1", "2")
     assert good.update_command == "pytest lesson.py --update-outputs"
+
+
+def test_blocks_have_one_order_which_pages_show() -> None:
+    """The page's code is fenced as `Lesson.blocks` says: programs and live runs know a block by its number there."""
+    for path in sorted((ROOT.parent / "lessons").glob("*.py"))[:4]:
+        lesson = read(path)
+        for lang in LANGUAGES:
+            found = re.findall(
+                r"^ *(`{3,})\{ \.python \.cell-code[^\n]*\}\n(.*?)^ *\1$",
+                to_markdown(lesson, lang),
+                re.DOTALL | re.MULTILINE,
+            )
+            shown = [textwrap.dedent(text).rstrip("\n") for _, text in found]
+            assert shown == [textwrap.dedent(block.text).rstrip("\n") for block in lesson.blocks(lang)]
+
+
+def test_an_exercise_stands_as_starter_check_solution_and_wrong_answers() -> None:
+    lesson = read(ROOT / "cases" / "run" / "answers.py")
+    (exercise, *_) = lesson.exercises.values()
+    starter, check, solution, *wrong = lesson.blocks_of(exercise.cell, "en")
+    assert (starter.text, starter.is_starter) == (exercise.starter("en"), True)
+    assert (check.cell, solution.text) == (exercise.check, exercise.solution("en"))
+    assert [one.cell for one in wrong] == list(exercise.wrong)
+    assert lesson.blocks_of(exercise.check, "en") == ()

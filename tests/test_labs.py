@@ -23,7 +23,6 @@ from lessonkit.notebooks.notebook import parts
 from lessonkit.pages import lab_checks
 from lessonkit.pages import labs as pages
 from lessonkit.pages.render import to_markdown
-from lessonkit.programs.runnable import blocks
 
 ROOT = Path(__file__).parent.parent
 SOFTMAX = read_unchanged(ROOT / "lessons" / "softmax.py")
@@ -94,7 +93,7 @@ def test_a_page_shows_nothing_of_it_and_runs_the_same_programs() -> None:
     for lang in ("ko", "en"):
         minutes = (f">{paces(which).whole.minutes}" for which in (other, one))
         assert to_markdown(other, lang).replace(*minutes) == to_markdown(one, lang)
-        assert [text for text, _, _ in blocks(other, lang)] == [text for text, _, _ in blocks(one, lang)]
+        assert [text for text, _, _ in other.blocks(lang)] == [text for text, _, _ in one.blocks(lang)]
     assert paces(other).whole.questions == paces(one).whole.questions + 1
 
 
@@ -196,6 +195,14 @@ def test_a_figure_names_the_files_of_its_lab() -> None:
     assert [name.split(".")[0] for name in files] == ["kit", "kit", "softmax"]
 
 
+def test_a_borrowed_figure_names_them_too() -> None:
+    borrowed = '<figure class="lesson-figure">\n<div data-figure="softmax/temperature"></div></figure>'
+    html = pages.lend_labs(borrowed, {"softmax.md": SOFTMAX}, "en")
+    assert html == borrowed.replace(">", f' data-lab="{" ".join(pages.files(iter([SOFTMAX]), "en"))}">', 1)
+    for other in (borrowed.replace("temperature", "exp_then_divide"), borrowed.replace("softmax/", "gone/")):
+        assert pages.lend_labs(other, {"softmax.md": SOFTMAX}, "en") == other
+
+
 def words_of(one: Lesson, lang: str) -> dict[str, str]:
     _, text = pages.lab_file(labs(one)[0], lang)
     return json.loads(text[text.index(".words=") + 7 :].rstrip(";\n"))
@@ -203,4 +210,4 @@ def words_of(one: Lesson, lang: str) -> dict[str, str]:
 
 def test_the_file_of_a_lab_has_the_words_of_its_language() -> None:
     assert words_of(SOFTMAX, "ko")["logit of rock"] == "바위의 로짓"
-    assert set(words_of(SOFTMAX, "en")) == {"question", "answer"}
+    assert set(words_of(SOFTMAX, "en")) == {"?", "!"}

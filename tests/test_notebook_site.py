@@ -14,8 +14,6 @@ from pathlib import Path
 import pytest
 from small_site import mkdocs
 
-from lessonkit.notebooks.notebook_page import page_html
-
 ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "tests" / "cases" / "notebook" / "small.py"
 MKDOCS = """
@@ -108,13 +106,70 @@ def test_each_lesson_has_a_page_for_its_notebook(site: Path, at: str, title: str
 
 
 @pytest.mark.rest
-def test_what_was_known_already_is_a_detail(site: Path, tmp_path: Path) -> None:
-    """A line for each notebook of each language at each save would bury what is wrong."""
-    elsewhere = ("--site-dir", str(tmp_path / "site"))
-    quiet, loud = build(site, *elsewhere), build(site, "--verbose", *elsewhere)
+def test_that_notebooks_are_converted_is_a_detail(tmp_path: Path) -> None:
+    """A line for each notebook of each language would bury what is wrong."""
+    quiet, loud = (build(new_project(tmp_path / one), *options) for one, options in (("a", ()), ("b", ["--verbose"])))
     assert quiet.returncode == loud.returncode == 0
-    assert "notebook" not in quiet.stderr.lower().replace(str(site).lower(), "")
-    assert "Cache hit" in loud.stderr
+    assert "notebook" not in quiet.stderr.replace(str(tmp_path), "").lower()
+    assert loud.stderr.count("Converting notebook") == 4
+
+
+ELSE = """
+from mkdocs_jupyter import convert
+
+theirs = convert.nb2html
+
+
+def on_config(config):
+    convert.nb2html = lambda path, **options: CHANGED
+"""
+
+
+def replaced(project: Path, changed: str) -> subprocess.CompletedProcess[str]:
+    """A build in which mkdocs-jupyter renders something else."""
+    (project / "else.py").write_text(ELSE.replace("CHANGED", changed), encoding="utf-8")
+    settings = project / "mkdocs.yml"
+    settings.write_text(f"hooks: [else.py]\n{settings.read_text(encoding='utf-8')}", encoding="utf-8")
+    return build(project, **ADDRESSES)
+
+
+def test_the_page_shows_what_mkdocs_jupyter_renders(site: Path, tmp_path: Path) -> None:
+    """Prose, code and outputs; the lesson's own page does not."""
+    project = new_project(tmp_path)
+    words = (("나눌 수", "셀 수"), ("numbers", "amounts"), ("The sum is 6", "The sum is 7"))
+    changed = "".join(f".replace({old!r}, {new!r})" for old, new in words)
+    result = replaced(project, f"theirs(path, **options){changed}")
+    assert result.returncode == 0, result.stderr
+    assert (
+        "WARNING -  lessons: lessons/small.py:9: the page and the notebook would show this differently" in result.stderr
+    )
+    assert "셀 수 없습니다" in read(project, "notebooks/small/index.html")
+    for at in ("", "en/"):
+        old, new = (read(one, f"{at}notebooks/small/index.html") for one in (site, project))
+        for before, after in words[1:]:
+            assert after not in old
+            assert after in new
+            assert before not in re.sub(r"<[^>]*>", "", article(new))
+        assert article(read(site, f"{at}small/index.html")) == article(read(project, f"{at}small/index.html"))
+
+
+@pytest.mark.rest
+def test_a_rendering_that_is_not_known_is_shown_and_told(tmp_path: Path) -> None:
+    """Of another version of mkdocs-jupyter, say: the page shows it, a strict build fails."""
+    project = new_project(tmp_path)
+    result = replaced(project, "'<p>Cells of tomorrow</p><script>alert(1)</script>'")
+    assert result.returncode == 0
+    assert (
+        "WARNING -  lessons: lessons/small.py:1: mkdocs-jupyter shows this lesson's notebook in a form that"
+        in result.stderr
+    )
+    html = read(project, "notebooks/small/index.html")
+    assert "<p>Cells of tomorrow</p>" in html
+    assert "alert(1)" not in html
+    again = build(project, "--strict", **ADDRESSES)
+    assert again.returncode == 1
+    assert "in a form that is not known" in again.stderr
+    assert "Traceback" not in again.stderr
 
 
 def test_nothing_of_jupyterlab_is_left(site: Path) -> None:
@@ -237,15 +292,32 @@ def test_the_downloads_link_to_the_site_in_their_language(site: Path) -> None:
 
 
 @pytest.mark.rest
-def test_a_build_without_changes_renders_no_notebook_again(site: Path, tmp_path: Path) -> None:
+def test_a_build_renders_only_notebooks_that_changed(site: Path, tmp_path: Path) -> None:
     project = shutil.copytree(site, tmp_path / "project")
     before = read(project, "notebooks/small/index.html")
     edited = project / "lessons" / "small.py"
     text = edited.read_text(encoding="utf-8")
     edited.write_text(text.replace("세 수를 더합니다.", "세 수를 모두 더합니다."), encoding="utf-8")
     result = build(project, "--verbose", **ADDRESSES)
-    assert "Converting notebook" not in result.stderr
+    assert result.stderr.count("Converting notebook") == 1
     assert read(project, "notebooks/small/index.html") == before.replace("세 수를 더합니다.", "세 수를 모두 더합니다.")
+    assert "Converting notebook" not in build(project, "--verbose", **ADDRESSES).stderr
+
+
+@pytest.mark.rest
+def test_what_is_kept_is_of_notebooks_that_are_there(site: Path, tmp_path: Path) -> None:
+    project = shutil.copytree(site, tmp_path / "project")
+    kept = project / ".cache" / "notebooks" / "ko" / "rendered"
+    before = sorted(kept.iterdir())
+    assert len(before) == 2
+    assert sum(len(path.read_bytes()) for path in before) < 200_000
+    before[0].write_text("<p>old</p>", encoding="utf-8")
+    (project / "lessons" / "small.py").unlink()
+    (project / "lessons" / "cross_entropy.py").write_bytes((SMALL.parent / "cross_entropy.py").read_bytes() + b"\n")
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("small.md, ", ""), encoding="utf-8")
+    assert build(project, **ADDRESSES).returncode == 0
+    assert len(list(kept.iterdir())) == 1
 
 
 @pytest.mark.rest
@@ -268,8 +340,3 @@ def test_what_a_notebook_cannot_show_stops_the_build_with_its_line(tmp_path: Pat
     assert result.returncode != 0
     assert f"lessons/small.py:{line}: a notebook cannot show a highlight" in result.stderr
     assert "Traceback" not in result.stderr
-
-
-def test_a_mkdocs_jupyter_that_leaves_cells_out_is_noticed() -> None:
-    with pytest.raises(ValueError, match="left out cells"):
-        page_html("<article></article>", '<div data-cell="1"></div><p>Text</p>', "style.css")

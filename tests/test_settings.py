@@ -74,6 +74,20 @@ def test_a_fault_is_told_with_its_line(project: Path, fault: str) -> None:
     assert len(first.splitlines()) == 2, "a sentence and what to do"
 
 
+@pytest.mark.parametrize(
+    ("option", "sentence"),
+    [
+        ("execute: true", "mkdocs-jupyter would run notebooks, but a build runs nothing"),
+        ('include: ["*.py"]', "mkdocs-jupyter leaves notebooks out"),
+    ],
+)
+def test_mkdocs_jupyter_renders_notebooks_and_runs_none(project: Path, option: str, sentence: str) -> None:
+    edit(project, "  - search\n", f"  - search\n  - mkdocs-jupyter: {{{option}}}\n", "mkdocs.yml")
+    edit(project, "languages:", "notebooks: true\n      languages:", "mkdocs.yml")
+    edit(project, "theme: {name: material, font: false}", "theme: {name: lessons}", "mkdocs.yml")
+    assert [problem.split("\n")[0] for problem in said(project)] == [f"mkdocs.yml:11: {sentence}"]
+
+
 def test_the_build_says_so_without_a_traceback(project: Path) -> None:
     edit(project, "        en: {", "        fr: {", "mkdocs.yml")
     result = mkdocs(project, "build")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import random
-import re
 import subprocess
 import sys
 import time
@@ -13,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from lessonkit.authoring.programs import failure
 from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.parse import read
 from lessonkit.programs.program_state import check_state, compared
-from lessonkit.programs.runnable import block_program, blocks, programs_of_page
+from lessonkit.programs.runnable import block_program, programs_of_page
 from lessonkit.programs.snippet import Program, check_run
 from lessonkit.running.description import UNREAD
 from lessonkit.running.forest import Ran, run
@@ -44,7 +44,7 @@ def lesson(request: pytest.FixtureRequest) -> Lesson:
 
 def test_both_languages_offer_the_same_programs(site: Path, lesson: Lesson) -> None:
     found = pages(site, lesson)
-    assert len(found["ko"]) == len(blocks(lesson, "ko"))
+    assert len(found["ko"]) == len(lesson.blocks("ko"))
     trees = {lang: [ast.dump(ast.parse(text)) for text in programs.values()] for lang, programs in found.items()}
     assert trees["ko"] == trees["en"]
     assert all("# ko:" not in text and "# en:" not in text for programs in found.values() for text in programs.values())
@@ -73,7 +73,7 @@ def test_every_program_runs_alone(site: Path, lesson: Lesson, runner: Runner, re
 
 def share(lesson: Lesson, texts: dict[int, str], wanted: Iterable[int]) -> str:
     """How long the programs are, beside all the code of their pages down to their cells."""
-    shown = [len(text.splitlines()) for text, _, _ in blocks(lesson, "en")]
+    shown = [len(text.splitlines()) for text, _, _ in lesson.blocks("en")]
     lines = sum(len(texts[number].splitlines()) for number in wanted)
     return f"{lines / sum(sum(shown[: number + 1]) for number in wanted):.0%} of the lines down to their cells"
 
@@ -82,14 +82,6 @@ def failures(results: Sequence[tuple[Program, Ran]], outcome: Outcome, again: Ou
     """What is wrong with the programs, beside a run of the lesson, or two."""
     found = (failure(program, ran, outcome) or check_state(program, outcome, ran, again) for program, ran in results)
     return [problem for problem in found if problem]
-
-
-def failure(program: Program, ran: Ran, outcome: Outcome) -> object:
-    """What is wrong with what a program prints; a starter must stop at an assert."""
-    if program.starter:
-        stops = ran.error and re.search(r"^\s*assert\b", ran.statement, re.MULTILINE)
-        return None if stops else f"{program.name}: the starter does not stop at an assert ({ran.error})"
-    return check_run(program, ran.output.splitlines(), ran.error, run=outcome)
 
 
 @pytest.mark.rest

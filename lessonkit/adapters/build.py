@@ -35,6 +35,10 @@ class Build:
     serving: bool
     alone: str = ""
     """The one lesson that is looked at; "" for all."""
+    asked: Path | None = None
+    """The file that names the notebooks whose pages somebody asked for; None where all pages are made."""
+    used: set[Path] = field(default_factory=set)
+    """Renderings of notebooks that this build knows, in its cache."""
     lessons: dict[str, Lesson] = field(default_factory=dict)
     """Those that can be read."""
     broken: dict[str, LessonError] = field(default_factory=dict)
@@ -111,6 +115,10 @@ class Build:
         if self.options.search:
             with self.telling():
                 self.words = read_search_words(Path(self.options.search))
+
+    def waits(self, key: str) -> bool:
+        """Whether the page of a notebook is not made before somebody asks for it."""
+        return self.asked is not None and key not in self.asked.read_text(encoding="utf-8").split()
 
     def hand_over_programs(self) -> None:
         """Makes the programs of all lessons for the first language too, which has the checks to do in the meantime."""

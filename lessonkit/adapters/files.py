@@ -13,7 +13,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from lessonkit import assets
 from lessonkit.adapters.build import Build
-from lessonkit.adapters.nbconvert import be_quick, be_quiet
+from lessonkit.adapters.jupyter import notebook_folder
 from lessonkit.assets import FRAME_WORKER, NOTEBOOK_STYLE, SEARCH_WORKER, SITE
 from lessonkit.checks.check import figure_html
 from lessonkit.checks.record import write_changed
@@ -35,19 +35,6 @@ NOTEBOOKS, PARALLEL = "notebooks/", "parallel/"
 """Where these pages lie, below the address of their language."""
 WORKER = "assets/search-worker.js"
 NO_LOGO = '<svg xmlns="http://www.w3.org/2000/svg"/>'
-
-
-def give_notebooks_a_cache(build: Build) -> None:
-    """Gives mkdocs-jupyter a cache for each language: it throws away whatever the current build did not use."""
-    if build.options.notebooks:
-        be_quick()
-        be_quiet()
-        build.config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(notebook_folder(build) / "rendered")
-
-
-def notebook_folder(build: Build) -> Path:
-    """Where the notebooks lie that mkdocs-jupyter renders."""
-    return build.cache / "notebooks" / build.lang
 
 
 def notebook_style(build: Build) -> str:
@@ -119,11 +106,11 @@ def _add_notebooks(build: Build, files: Files) -> None:
             continue
         with build.telling():
             made = _notebook_files(lesson, build.lang, build.pages_at, names, _version(folder(lesson)))
-            shell = notebook_folder(build) / f"{lesson.name}.ipynb"
-            write_changed(shell, made["shell"].encode())
+            path = notebook_folder(build) / f"{lesson.name}.ipynb"
+            write_changed(path, made["ipynb"].encode())
             page = f"{NOTEBOOKS}{lesson.slug}.md"
             hidden = InclusionLevel.NOT_IN_NAV
-            files.append(File.generated(build.config, page, abs_src_path=str(shell), inclusion=hidden))
+            files.append(File.generated(build.config, page, abs_src_path=str(path), inclusion=hidden))
             for ending in notebook_page.FILES:
                 uri = f"{NOTEBOOKS}{lesson.name}.{ending}"
                 files.append(File.generated(build.config, uri, content=made[ending]))
@@ -138,11 +125,10 @@ def _version(records: Path) -> tuple[tuple[str, int], ...]:
 def _notebook_files(
     lesson: Lesson, lang: str, site_url: str, names: tuple[str, ...], version: object
 ) -> Mapping[str, str]:
-    """The notebook, the plain program, and the shell for mkdocs-jupyter; made anew only when something changed."""
+    """The notebook and the plain program; made anew only when something changed."""
     return {
         "ipynb": to_json(notebook(lesson, lang, site_url=site_url, lessons=names)),
         "py": plain_program(lesson, lang, site_url=site_url, lessons=names),
-        "shell": to_json(notebook_page.shell(lesson, lang)),
     }
 
 

@@ -27,7 +27,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from lessonkit import assets
-from lessonkit.adapters import cache, files, garbage, live_pages, settings, shown
+from lessonkit.adapters import asked, cache, files, garbage, jupyter, live_pages, settings, shown
 from lessonkit.adapters.build import Build, log
 from lessonkit.adapters.edit_link import source_address
 from lessonkit.adapters.folders import can_write
@@ -41,7 +41,6 @@ from lessonkit.formulas.mathfont import math_fonts
 from lessonkit.html import passes, site_passes
 from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.lesson.cells import shown as path_shown
-from lessonkit.notebooks import notebook_page
 from lessonkit.pages.ids import check_ids
 from lessonkit.pages.lab_checks import check_labs
 from lessonkit.pages.page_languages import check_glossary, check_pages
@@ -70,6 +69,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         self.served: dict[str, Lesson] = {}
         """The lessons of the site as it is written now, by their names in addresses."""
         self.engine: LocalEngine | None = None
+        self.asked: Path | None = None  # of a served site: `Build.asked`
 
     def build(self, config: MkDocsConfig) -> Build:
         """The build that a config belongs to."""
@@ -77,13 +77,14 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remembers whether this is `mkdocs serve`, where a broken lesson must not end the server."""
-        self.serving = command == "serve"
+        self.serving, self.asked = command == "serve", asked.new_file(command)
         garbage.leave()
 
     def on_shutdown(self) -> None:
         """The end of a command of MkDocs."""
         if self.engine:
             self.engine.close()
+        asked.remove(self.asked)
         garbage.forget()
 
     @event_priority(100)
@@ -104,8 +105,8 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         config.mdx_configs.setdefault("toc", {})["permalink_title"] = say(lang, "permalink")
         config.extra_css[:0] = [f"assets/{name}" for name in assets.STYLES]
         config.extra_javascript[:0] = [f"assets/{name}" for name in assets.SCRIPTS]
-        self.builds[lang] = Build(lang, self.config, config, self.serving, self.alone)
-        files.give_notebooks_a_cache(self.builds[lang])
+        self.builds[lang] = Build(lang, self.config, config, self.serving, self.alone, self.asked)
+        jupyter.prepare(self.builds[lang])
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -158,13 +159,10 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Puts the course map and the glossary where a page asks for them; lets a page that has not changed be."""
         build = self.build(config)
-        if "render" not in vars(page):  # mkdocs-jupyter gives its pages one of their own
-            vars(page)["render"] = MethodType(cache.render, page)
         kind, lesson = shown.kind_of(page, build)
         if kind == "notebook" and lesson:
-            url = files.src_uris[f"{lesson.name}.md"].url
-            page.meta.update(notebook_page.page_meta(lesson, build.lang, url), template="notebook.html")
-            return notebook_page.page_markdown(lesson, build.lang, shown.launch(lesson, build))
+            return jupyter.place(page, lesson, build, files)
+        vars(page).setdefault("render", MethodType(cache.render, page))  # mkdocs-jupyter gives its pages one
         if kind == "parallel" and lesson:
             page.meta.update(shown.parallel_meta(lesson, build))
         elif kind == "written":
@@ -180,7 +178,8 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         if lesson := build.lessons.get(page.file.src_uri):
             build.await_programs(lesson)
             page.present_anchor_ids = (page.present_anchor_ids or set()) | lesson.cell_ids
-        return self._run("content", html, page, build, shown.shown(page, build, files))
+        about = shown.shown(page, build, files)
+        return jupyter.with_contents(page, self._run("content", html, page, build, about), build)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Tells the theme of the languages and what the search says; keeps its templates compiled."""
@@ -216,6 +215,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         """Makes the search index; once all languages are written, runs the passes over the site."""
         build = self.build(config)
         files.write_search_index(build)
+        jupyter.forget(build)
         if not build.is_first:
             (build.site / "404.html").unlink(missing_ok=True)  # there is one for all languages
             return
@@ -238,6 +238,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
                 server.watch(str(path))
         for language in self.config.languages.values():
             log.info(f"{language.name}: {config.site_url}{language.at}")
+        asked.let_ask(server, self.asked)
         self.engine = live_pages.let_run(server, config, lambda: self.served)
         return server
 

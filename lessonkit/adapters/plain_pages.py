@@ -18,6 +18,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
 
+from lessonkit.adapters import shown
 from lessonkit.adapters.build import Build
 from lessonkit.adapters.language_build import settings_of, task
 from lessonkit.adapters.single_page import plugin_of
@@ -41,15 +42,7 @@ def main(settings: Path, out: Path) -> None:
         sys.exit(str(error))
     files: dict[Path, str] = {}
     for build in builds:
-        course = Course(
-            build.lang,
-            build.lessons,
-            Path(build.config.docs_dir),
-            build.pages,
-            build.glossary,
-            build.config.nav,
-            build.language.sections,
-        )
+        course = shown.course(build)
         folder = out / build.lang
         files |= {folder / "docs" / name: text for name, text in plain_pages(course)}
         files[folder / "mkdocs.yml"] = _settings(course, build.config, settings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
@@ -70,6 +70,16 @@ def _needs(options: CourseConfig, config: MkDocsConfig) -> Found:
     for option, plugin in PLUGINS.items():
         if options[option] and plugin not in config.plugins:
             yield ("plugins", "lessons", option), f"`{option}` needs the plugin {plugin}", f"Add it: - {plugin}"
+    if options.notebooks and (jupyter := config.plugins.get("mkdocs-jupyter")):
+        here = ("plugins", "mkdocs-jupyter")
+        if jupyter.config["execute"]:
+            yield (
+                (*here, "execute"),
+                "mkdocs-jupyter would run notebooks, but a build runs nothing",
+                "Write: execute: false",
+            )
+        if not any(PurePath("a.ipynb").match(pattern) for pattern in jupyter.config["include"]):
+            yield (*here, "include"), "mkdocs-jupyter leaves notebooks out", 'Write: include: ["*.ipynb"]'
     for option, template in TEMPLATES.items():
         if options[option] and not any((Path(folder) / template).is_file() for folder in config.theme.dirs):
             yield (

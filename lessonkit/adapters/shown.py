@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path, PurePosixPath
 
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from lessonkit.adapters import cache
 from lessonkit.adapters.build import Build
-from lessonkit.adapters.files import NOTEBOOKS, PARALLEL, first_figure, notebook_folder, notebook_style
+from lessonkit.adapters.files import NOTEBOOKS, PARALLEL, first_figure, notebook_style
+from lessonkit.adapters.jupyter import notebook_folder
 from lessonkit.html.passes import Kind, Shown
 from lessonkit.html.site_passes import Written
 from lessonkit.lesson.captions import caption
 from lessonkit.lesson.cells import Lesson
 from lessonkit.notebooks import notebook_page
 from lessonkit.notebooks.addresses import launch_links, page_address
-from lessonkit.pages import sharing, site
-from lessonkit.pages.glossary_page import GLOSSARY, glossary_page
+from lessonkit.pages import plain, sharing, site
 from lessonkit.pages.render import title
 from lessonkit.words import say
 
@@ -52,10 +50,11 @@ def shown(page: Page, build: Build, files: Files | None = None) -> Shown:
     glossary = files.get_file_from_path(GLOSSARY_PAGE)
     if glossary and page.file != glossary and not page.meta.get("template") and not page.meta.get("search"):
         more |= {"glossary": build.glossary, "glossary_at": glossary.url_relative_to(page.file)}
-    if kind == "notebook":
-        more |= {"prose": partial(_prose, page, build, files)}
-        more |= {"style_at": get_relative_url(notebook_style(build), page.url)}
-        if build.address and lesson:
+    if kind == "notebook" and lesson and (beside := files.get_file_from_path(f"{lesson.name}.md")):
+        at, folder = beside.url_relative_to(page.file), get_relative_url(NOTEBOOKS, page.url)
+        more |= {"ways": notebook_page.Ways(at, folder, launch(lesson, build), "back")}
+        more |= {"links": _links(page, build, files), "style_at": get_relative_url(notebook_style(build), page.url)}
+        if build.address:
             page.canonical_url = page_address(lesson.slug, build.pages_at)
     elif kind == "lesson" and lesson and (beside := files.get_file_from_path(f"{NOTEBOOKS}{lesson.slug}.md")):
         at = beside.url_relative_to(page.file)
@@ -64,10 +63,11 @@ def shown(page: Page, build: Build, files: Files | None = None) -> Shown:
     return Shown(**{**vars(about), **more})
 
 
-def _prose(page: Page, build: Build, files: Files) -> str:
-    """The prose of a notebook's page, with its contents and anchors, as MkDocs renders it: mkdocs-jupyter does not."""
-    cache.render(page, build.config, files)
-    return page.content or ""
+def _links(page: Page, build: Build, files: Files) -> tuple[tuple[str, str], ...]:
+    """The addresses of pages as notebooks name them, and where they are from this page."""
+    pages = [(file, file.url_relative_to(page.file)) for file in files.documentation_pages()]
+    names = [(f"{file.src_uri.removesuffix('.md')}.ipynb", to) for file, to in pages if file.src_uri in build.lessons]
+    return (*names, *((build.address + file.url.removeprefix("./"), to) for file, to in pages if build.address))
 
 
 def launch(lesson: Lesson, build: Build) -> Mapping[str, str]:
@@ -169,10 +169,10 @@ def written(build: Build) -> Written:
 
 def filled(markdown: str, build: Build) -> str:
     """A hand-written page with the course map and the glossary where it asks for them."""
-    if site.COURSE_MAP in markdown:
-        map_ = site.course_map(build.config.nav, build.lessons, build.language.sections, build.lang)
-        markdown = markdown.replace(site.COURSE_MAP, map_)
-    if GLOSSARY in markdown:
-        lessons = site.in_reading_order(build.config.nav, build.lessons)
-        markdown = markdown.replace(GLOSSARY, glossary_page(build.glossary, build.lang, lessons))
-    return markdown
+    return plain.filled(markdown, course(build))
+
+
+def course(build: Build) -> plain.Course:
+    """What a language shows, without MkDocs."""
+    docs, nav = Path(build.config.docs_dir), build.config.nav
+    return plain.Course(build.lang, build.lessons, docs, build.pages, build.glossary, nav, build.language.sections)

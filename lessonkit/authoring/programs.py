@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from lessonkit.lesson.cells import Lesson, Problem
 from lessonkit.programs.snippet import Program, check_run, programs
 from lessonkit.running.forest import NOT_ENDED, Ran, run
+from lessonkit.running.outcome import Outcome
 
 TRAINS = re.compile(r"\.(?:step|backward|fit|partial_fit)\(")
 """What a program calls that learns from data, as it takes as long as the lesson itself."""
@@ -30,13 +30,15 @@ def check_programs(
     return [problem for problem in problems if problem], late
 
 
-def failure(program: Program, ran: Ran) -> Problem | None:
-    """What is wrong with the run of a program; a starter must stop at an assert."""
-    lines: Sequence[str] = [line.rstrip() for line in ran.output.splitlines()]
+def failure(program: Program, ran: Ran, outcome: Outcome | None = None) -> Problem | None:
+    """What is wrong with the run of a program, beside a run of its lesson if there is one.
+
+    A starter must stop at an assert.
+    """
     if program.starter:
         if ran.error and re.search(r"^\s*assert\b", ran.statement, re.MULTILINE):
             return None
         sentence = "the starter does not stop at an assert of its check, when it runs alone"
         evidence = (ran.error or "it ends without an error",)
         return Problem(program.lesson.path, program.cell.line, sentence, evidence, "An assert fails on the starter.")
-    return check_run(program, lines, ran.error)
+    return check_run(program, ran.output.splitlines(), ran.error, run=outcome)

@@ -20,7 +20,9 @@ def rules(record: Record | None, outcome: Outcome) -> dict[str, TypedRule]:
 
 def check_typed(lesson: Lesson, record: Record | None, outcome: Outcome, name: str) -> Problem | None:
     """A rule for typed answers that the record lacks, or about which the check says otherwise."""
-    kept = record.typed.get(name) if record else None
+    if record is None:
+        return None  # that nothing is recorded is told by itself
+    kept = record.typed.get(name)
     if kept == rules(record, outcome).get(name):
         return None
     measured = outcome.typed.get(name)

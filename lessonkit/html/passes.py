@@ -18,9 +18,8 @@ from lessonkit.formulas.math import MathError, replace_math
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
 from lessonkit.lesson.text_file import line_of_text
 from lessonkit.notebooks import notebook_page
-from lessonkit.notebooks.agreement import check_rendered
 from lessonkit.pages.glossary import Glossary
-from lessonkit.pages.labs import with_labs
+from lessonkit.pages.labs import lend_labs, with_labs
 from lessonkit.pages.render import FigureNotLent, keep_code, lend_figures, not_lent, put_figures
 from lessonkit.pages.sharing import Preview, head
 from lessonkit.pages.slim import slim_blanks, slim_code
@@ -46,8 +45,8 @@ class Shown:
     """A page as the passes know it. `path` is the file that it is made from.
 
     `glossary_at` is the relative address of the glossary's page (None where terms are not linked), `ways` are those
-    from a lesson to its notebook, `prose` and `style_at` belong to the page of a notebook, `preview` is what the page
-    says of itself where it is shared.
+    between a lesson and its notebook, `links` and `style_at` belong to the page of a notebook: where the addresses in
+    it lead on the site, and its style sheet. `preview` is what the page says of itself where it is shared.
     """
 
     kind: Kind
@@ -58,7 +57,7 @@ class Shown:
     glossary: Glossary | None = None
     glossary_at: str | None = None
     ways: notebook_page.Ways | None = None
-    prose: Callable[[], str] | None = None
+    links: tuple[tuple[str, str], ...] = ()
     style_at: str = ""
     preview: Preview | None = None
 
@@ -68,13 +67,10 @@ Pass = Callable[[str, Shown], str]
 
 
 def notebook(html: str, shown: Shown) -> str:
-    """The cells of a notebook as mkdocs-jupyter rendered them, with their prose from MkDocs; both must say the same."""
-    if not (shown.prose and shown.lesson):
+    """The cells of a notebook as mkdocs-jupyter rendered them, in the look of the site."""
+    if shown.kind != "notebook" or not shown.lesson or notebook_page.is_waiting(html):
         return html
-    prose = shown.prose()
-    if problems := list(check_rendered(shown.lesson, shown.lang, notebook_page.rendered_prose(prose))):
-        raise LessonError(*problems)
-    return notebook_page.page_html(html, prose, shown.style_at)
+    return _notebook(html, shown.lesson, shown.lang, shown.links, shown.style_at)
 
 
 def open_parallel(html: str, shown: Shown) -> str:
@@ -110,12 +106,19 @@ def programs(html: str, shown: Shown) -> str:
 
 
 def ways(html: str, shown: Shown) -> str:
-    """Below the title of a lesson the ways to its notebook; the search reads neither this nor notes nor choices."""
+    """Below the title the ways to the notebook or back; the search reads neither this nor notes nor choices."""
     if shown.ways and shown.lesson:
         html = notebook_page.with_ways(html, shown.lesson, shown.lang, shown.ways)
     for note in NOTES:
         html = html.replace(note, f"{note[:-1]}{UNSEARCHED}>")
     return CHOICES.sub(lambda found: found[0] + UNSEARCHED, html)
+
+
+def labs(html: str, shown: Shown) -> str:
+    """Figures say which lab takes their place."""
+    if shown.lesson:
+        return with_labs(html, shown.lesson, shown.lang) if shown.kind == "lesson" else html
+    return lend_labs(html, shown.lessons, shown.lang)
 
 
 def figures(html: str, shown: Shown) -> str:
@@ -129,11 +132,6 @@ def figures(html: str, shown: Shown) -> str:
         return lend_figures(html, shown.lessons, shown.lang)
     except FigureNotLent as error:
         raise not_lent(shown.path, error) from None
-
-
-def labs(html: str, shown: Shown) -> str:
-    """Figures say which lab takes their place."""
-    return with_labs(html, shown.lesson, shown.lang) if shown.kind == "lesson" and shown.lesson else html
 
 
 def unmarked(html: str, shown: Shown) -> str:
@@ -161,8 +159,8 @@ PASSES: tuple[tuple[Stage, Pass], ...] = (
     ("content", programs),
     ("content", ways),
     # Material's search has read the page.
-    ("searched", figures),
     ("searched", labs),
+    ("searched", figures),
     ("searched", unmarked),
     # The theme's templates stand around it.
     ("page", whitespace),
@@ -189,4 +187,5 @@ def _code(html: str) -> str:
     return keep_code(slim_code(html))
 
 
+_notebook = lru_cache(maxsize=64)(notebook_page.page_html)
 _whitespace = lru_cache(maxsize=256)(slim_blanks)

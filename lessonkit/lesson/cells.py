@@ -6,21 +6,18 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from lessonkit.lesson.exercises import asked, solution, starter
 
 CODE_LANGUAGE = "en"
 """The language of names, printed text and figure labels in code, one of LANGUAGES."""
-
 CODE_KINDS = ("code", "figure", "exercise", "check")
 """The kinds of code cells that run as the lesson, and stand in its record."""
-
 ANSWER_KINDS = ("wrong", "right")
 """The kinds of code cells that answer an exercise in another way than its solution; only its check runs with them."""
-
 LAB = "lab"
 """The kind of code cell that says in Python what a lab computes; tests and notebooks run it (lesson/labs.py)."""
-
 LABELLED = ("caption", "question")
 """The kinds of prose cells of two paragraphs and a list of labels: of a figure, of a lab."""
 
@@ -160,6 +157,14 @@ class Exercise:
         return asked(self.cell.sources[CODE_LANGUAGE])
 
 
+class Block(NamedTuple):
+    """A block of code on a page: what it shows, the cell that it comes from, and whether an exercise begins with it."""
+
+    text: str
+    cell: Code
+    is_starter: bool = False
+
+
 @dataclass(frozen=True)
 class Head:
     """What stands in the YAML head of a lesson: `needs` (lesson names), `time_limit` in seconds."""
@@ -213,6 +218,18 @@ class Lesson:
             name: Exercise(of["exercise"][0], of["check"][0], tuple(of.get("wrong", ())), tuple(of.get("right", ())))
             for name, of in found.items()
         }
+
+    def blocks_of(self, cell: Code, lang: str) -> tuple[Block, ...]:
+        """The blocks that the page shows for a cell, in order; the check stands with its exercise."""
+        if cell.kind != "exercise":
+            return () if cell.kind == "check" else (Block(cell.sources[lang], cell),)
+        of = self.exercises[cell.name]
+        check, *wrong = (Block(one.sources[lang], one) for one in (of.check, *of.wrong))
+        return Block(of.starter(lang), cell, is_starter=True), check, Block(of.solution(lang), cell), *wrong
+
+    def blocks(self, lang: str) -> tuple[Block, ...]:
+        """The blocks of the page, in the ONE order: pages show them so, and programs are known by their numbers."""
+        return tuple(block for cell in self.code for block in self.blocks_of(cell, lang))
 
     @cached_property
     def statements(self) -> tuple[tuple[Code, Statement], ...]:

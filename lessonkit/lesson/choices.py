@@ -122,7 +122,7 @@ def _indent(line: str) -> int:
 def faults(markdown: str) -> Iterator[Fault]:
     """What is wrong with the choices of a text."""
     found = questions(markdown)
-    hint = f"Write {FORM}, and - [ ] for the wrong ones, in a question."
+    hint = f"Write {FORM}, and - [ ] for the wrong ones, in a question; in any other list leave the [ ] out."
     known = {choice.line for question in found for choice in question.choices}
     lines = without_math(without_code(markdown)).split("\n")
     for number, line in enumerate(lines):

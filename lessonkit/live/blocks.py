@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.exercises import solution, starter
-from lessonkit.programs.runnable import block_program, blocks
+from lessonkit.programs.runnable import block_program
 from lessonkit.programs.snippet import Program, programs
 
 
@@ -45,7 +45,7 @@ def digest(lesson: Lesson) -> str:
 @lru_cache(maxsize=256)
 def names(lesson: Lesson, lang: str) -> tuple[str | None, ...]:
     """The names of the programs of a page's blocks, in order; None for a block without one of its own (a check)."""
-    found = (block_program(lesson, number, lang) for number in range(len(blocks(lesson, lang))))
+    found = (block_program(lesson, number, lang) for number in range(len(lesson.blocks(lang))))
     return tuple(program.name if program else None for program in found)
 
 

@@ -26,6 +26,7 @@ KIT = ("kit.css", "kit.js")
 
 _STRING = r'"((?:[^"\\]|\\.)*)"'
 _TEXTS = re.compile(rf"\bt\(\s*{_STRING}|\blabel:\s*{_STRING}")
+_BORROWED = re.compile(r'(?P<tag><figure\b[^>]*)>(?P<rest>\s*<div data-figure="(?P<asked>[^"]+)">)')
 _OPTIONS = re.compile(r"\boptions:\s*\[([^\]]*)\]")
 
 
@@ -53,7 +54,7 @@ def kit_files() -> Mapping[str, str]:
 def lab_file(lab: Lab, lang: str) -> tuple[str, str]:
     """The name of a lab's file and its text in a language. Raises OSError where there is no module."""
     asked = lab.asks(lang)
-    words = {"question": plain_text(asked.text), "answer": asked.alternative, **asked.labels}
+    words = {"?": plain_text(asked.text), "!": asked.alternative, **asked.labels}
     text = _minified(f"{lab.name}.js", module(lab).read_text(encoding="utf-8"))
     text += f"\nlabs.{lab.name}.words={json.dumps(words, ensure_ascii=False, separators=(',', ':'))};\n"
     return hashed(f"{lab.name}.js", text.encode()), text
@@ -72,6 +73,18 @@ def with_labs(html: str, lesson: Lesson, lang: str) -> str:
             named = f' id="figure-{lab.figure.replace("_", "-")}"'
             html = html.replace(named, f'{named} data-lab="{_names(lab, lang)}"', 1)
     return html
+
+
+def lend_labs(html: str, lessons: Mapping[str, Lesson], lang: str) -> str:
+    """A hand-written page whose borrowed figures, which stand in a `<figure>`, say which lab takes their place."""
+
+    def lent(found: re.Match[str]) -> str:
+        of, _, figure = found["asked"].partition("/")
+        lesson = lessons.get(f"{of}.md")
+        names = [_names(lab, lang) for lab in labs(lesson) if lab.figure == figure] if lesson else []
+        return f'{found["tag"]} data-lab="{names[0]}">{found["rest"]}' if names else found[0]
+
+    return _BORROWED.sub(lent, html)
 
 
 def _names(lab: Lab, lang: str) -> str:

@@ -21,7 +21,7 @@ from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.pages.glossary import Glossary
 from lessonkit.pages.glossary_page import GLOSSARY, glossary_page
 from lessonkit.pages.hand_written import FRONT_MATTER
-from lessonkit.pages.render import FIGURE, LENT, FigureNotLent, description, not_lent, to_markdown
+from lessonkit.pages.render import FIGURE, LENT, FigureNotLent, borrowed, description, not_lent, to_markdown
 from lessonkit.pages.site import COURSE_MAP, Nav, course_map, in_reading_order
 
 FOLDER = "figures"
@@ -74,26 +74,25 @@ def _lesson(lesson: Lesson, lang: str) -> str:
     return f"---\ndescription: {about}\n---\n\n{markdown}"
 
 
+def filled(markdown: str, course: Course) -> str:
+    """A hand-written page with the course map and the glossary where it asks for them."""
+    if COURSE_MAP in markdown:
+        map_ = course_map(course.nav, course.lessons, course.sections, course.lang)
+        markdown = markdown.replace(COURSE_MAP, map_)
+    if GLOSSARY in markdown:
+        lessons = in_reading_order(course.nav, course.lessons)
+        markdown = markdown.replace(GLOSSARY, glossary_page(course.glossary, course.lang, lessons))
+    return markdown
+
+
 def _written(text: str, course: Course) -> str:
     """A hand-written page: what it asks for in place, and front matter without what only this theme knows."""
     found = FRONT_MATTER.match(text)
     matter = dict(yaml.safe_load(found["yaml"]) or {}) if found else {}
     matter.pop("template", None)
     body = text[found.end() :].lstrip("\n") if found else text
-    if COURSE_MAP in body:
-        body = body.replace(COURSE_MAP, course_map(course.nav, course.lessons, course.sections, course.lang))
-    if GLOSSARY in body:
-        lessons = in_reading_order(course.nav, course.lessons)
-        body = body.replace(GLOSSARY, glossary_page(course.glossary, course.lang, lessons))
-
-    def lent(asked: re.Match[str]) -> str:
-        of, _, name = asked["asked"].partition("/")
-        lesson = course.lessons.get(f"{of}.md")
-        if not lesson or name not in {cell.name for cell in lesson.code if cell.kind == "figure"}:
-            raise FigureNotLent(asked["asked"], f"no lesson {of} has a figure {name}")
-        return _image(lesson, name, course.lang)
-
-    body = LENT.sub(lent, body)
+    body = filled(body, course)
+    body = LENT.sub(lambda found: _image(*borrowed(found["asked"], course.lessons), course.lang), body)
     return f"---\n{yaml.safe_dump(matter, allow_unicode=True, sort_keys=False)}---\n\n{body}" if matter else body
 
 

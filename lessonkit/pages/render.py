@@ -77,6 +77,15 @@ def not_lent(path: Path, error: FigureNotLent) -> LessonError:
     return LessonError(Problem(path, line_of_text(path, error.name), str(error), (), hint))
 
 
+def borrowed(asked: str, lessons: Mapping[str, Lesson]) -> tuple[Lesson, str]:
+    """The lesson and the figure that a page borrows as LESSON/FIGURE. Raises FigureNotLent where there is none."""
+    of, _, name = asked.partition("/")
+    lesson = lessons.get(f"{of}.md")
+    if not lesson or name not in {cell.name for cell in lesson.code if cell.kind == "figure"}:
+        raise FigureNotLent(asked, f"no lesson {of} has a figure {name}")
+    return lesson, name
+
+
 def lend_figures(html: str, lessons: Mapping[str, Lesson], lang: str) -> str:
     """A hand-written page with the figures it borrows from lessons. Raises FigureNotLent for one that no lesson has.
 
@@ -85,15 +94,12 @@ def lend_figures(html: str, lessons: Mapping[str, Lesson], lang: str) -> str:
     showings: Counter[str] = Counter()
 
     def lent(found: re.Match[str]) -> str:
-        of, _, name = found["asked"].partition("/")
-        lesson = lessons.get(f"{of}.md")
-        if not lesson or name not in {cell.name for cell in lesson.code if cell.kind == "figure"}:
-            raise FigureNotLent(found["asked"], f"no lesson {of} has a figure {name}")
+        lesson, name = borrowed(found["asked"], lessons)
         showings[found["asked"]] += 1
         try:
             svg = figure_html(lesson, name, lang, showing=showings[found["asked"]])
         except (OSError, ValueError) as error:
-            raise FigureNotLent(found["asked"], f"the figure {name} of {of} cannot be shown: {error}") from None
+            raise FigureNotLent(found["asked"], f"{lesson.name} cannot show its figure {name}: {error}") from None
         return svg if _FRAMED.search(html[: found.start()]) else f'<div class="lesson-figure">{svg}</div>'
 
     return LENT.sub(lent, html)
@@ -149,7 +155,8 @@ def _code(lesson: Lesson, cell: Code, lang: str) -> Iterable[str]:
 
 
 def _plain(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
-    parts = [fence(cell.sources[lang], "python", "cell-code", id=cell.id), *_output(lesson, cell, lang)]
+    (block,) = lesson.blocks_of(cell, lang)
+    parts = [fence(block.text, "python", "cell-code", id=cell.id), *_output(lesson, cell, lang)]
     yield from [_folded(say(lang, cell.folded), parts)] if cell.folded else parts
 
 
@@ -163,7 +170,7 @@ def _output(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
 
 
 def _figure(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
-    yield _folded(say(lang, "drawing"), [fence(cell.sources[lang], "python", "cell-code")], "drawing")
+    yield _folded(say(lang, "drawing"), (code(block.text) for block in lesson.blocks_of(cell, lang)), "drawing")
     yield from _output(lesson, cell, lang)
     place, text = f'<div data-figure="{cell.name}"></div>', caption(lesson, cell.name, lang).text
     yield (
@@ -173,16 +180,15 @@ def _figure(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
 
 
 def _exercise(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
-    exercise = lesson.exercises[cell.name]
+    starter, check, solution, *wrong = lesson.blocks_of(cell, lang)
     label = say(lang, "starter_deeper" if cell.deeper else "starter")
-    yield fence(exercise.starter(lang), "python", "cell-code", "cell-starter", title=label)
-    yield fence(exercise.check.sources[lang], "python", "cell-code", "cell-check", title=say(lang, "check"))
-    yield from _typed(lesson, exercise)
-    answer = [fence(exercise.solution(lang), "python", "cell-code"), *_output(lesson, cell, lang)]
-    yield _folded(say(lang, "solution"), answer)
-    if exercise.wrong:
-        wrong = (part for one in exercise.wrong for part in (one.reasons[lang], code(one.sources[lang])))
-        yield _folded(say(lang, "wrong"), wrong, "failure")
+    yield fence(starter.text, "python", "cell-code", "cell-starter", title=label)
+    yield fence(check.text, "python", "cell-code", "cell-check", title=say(lang, "check"))
+    yield from _typed(lesson, lesson.exercises[cell.name])
+    yield _folded(say(lang, "solution"), [code(solution.text), *_output(lesson, cell, lang)])
+    if wrong:
+        answers = (part for one in wrong for part in (one.cell.reasons[lang], code(one.text)))
+        yield _folded(say(lang, "wrong"), answers, "failure")
 
 
 def _typed(lesson: Lesson, exercise: Exercise) -> Iterator[str]:

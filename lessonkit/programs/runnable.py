@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from html.parser import HTMLParser
 
-from lessonkit.lesson.cells import Code, Lesson
+from lessonkit.lesson.cells import Lesson
 from lessonkit.programs.pieces import Piece, join, split
 from lessonkit.programs.snippet import Program, programs
 
@@ -16,26 +16,11 @@ ELEMENT = "lesson-programs"
 """The id of the element of a page that holds its programs as JSON: {number of the block: pieces}."""
 
 
-def blocks(lesson: Lesson, lang: str) -> list[tuple[str, Code, bool]]:
-    """The code blocks of a page in order, as (text, cell, whether it is a starter); render.py writes them so."""
-    found = []
-    for cell in lesson.code:
-        if cell.kind == "exercise":
-            exercise = lesson.exercises[cell.name]
-            found.append((exercise.starter(lang), cell, True))
-            found.append((exercise.check.sources[lang], exercise.check, False))
-            found.append((exercise.solution(lang), cell, False))
-            found += ((wrong.sources[lang], wrong, False) for wrong in exercise.wrong)
-        elif cell.kind != "check":
-            found.append((cell.sources[lang], cell, False))
-    return found
-
-
 @lru_cache(maxsize=256)
 def programs_element(lesson: Lesson, lang: str) -> str:
     """The element that tells the programs of a page; a block that is its own program has none."""
     by_block = {(program.cell.line, program.starter): program for program in programs(lesson)}
-    shown = blocks(lesson, lang)
+    shown = lesson.blocks(lang)
     texts = [text for text, _, _ in shown]
     told: dict[int, list[Piece]] = {}
     for number, (text, cell, is_starter) in enumerate(shown):
@@ -54,7 +39,7 @@ def programs_json(told: Mapping[int, list[Piece]] | Mapping[str, list[Piece]]) -
 
 def block_program(lesson: Lesson, number: int, lang: str) -> Program | None:
     """The program of a block of the page; checks and wrong answers have none of their own."""
-    _, cell, is_starter = blocks(lesson, lang)[number]
+    _, cell, is_starter = lesson.blocks(lang)[number]
     return next((p for p in programs(lesson) if (p.cell.line, p.starter) == (cell.line, is_starter)), None)
 
 

@@ -23,8 +23,8 @@ WORDS = {
         "why_wrong": "Wrong. That is what multiplying",
         "right": "They all stay the same",
         "why_right": "Right. The factor",
-        "clear": "Clear my answers in this lesson",
-        "cleared": "Your answers are cleared",
+        "clear": "Clear my choices in this lesson",
+        "cleared": "Your choices are cleared",
     },
 }
 

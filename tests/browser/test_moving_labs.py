@@ -99,7 +99,8 @@ def test_a_lab_can_be_moved_read_and_shared(page: Page, address: str, lang: str,
     name = case.lab.name
     wrong = watch(page)
     box = open_lab(page, address, lang, case)
-    expect(box.locator(".lab-question")).to_have_text(page.evaluate(f"labs.{name}.words.question"))
+    expect(box.locator(".lab-question")).to_have_text(page.evaluate("(name) => labs[name].words['?']", name))
+    expect(box.locator(".lab-answer")).to_have_text(page.evaluate("(name) => labs[name].words['!']", name))
     about = page.evaluate("(name) => ({controls: labs[name].controls, solution: labs[name].solution})", name)
     now, answer = box.locator(".lab-now"), box.locator(".lab-answer")
     default = page.evaluate(STATE, name)

@@ -1,4 +1,4 @@
-// What all labs share. A lab is `labs.NAME = {controls, pictures, solution, compute, draw, say}`, and its build adds `words`:
+// What all labs share. A lab is `labs.NAME = {controls, pictures, solution, compute, draw, say}`, and its build adds `words` (the question is "?", the answer "!"):
 // controls  {name, label, min, max, step, value}: a slider, `shown` (value) => text;  {.., value: false}: a box;
 //           {.., options: ["sgd", ..], value}: a choice of words
 // pictures  {label, width, height}, one SVG each
@@ -56,7 +56,7 @@
     for (const [value, words] of x.ticks.map(named)) nodes.push(text(across.at(value), top + height + 16, words, "", "middle"));
     for (const [value, words] of y.ticks.map(named)) nodes.push(text(left - 5, up.at(value) + 4, words, "", "end"));
     if (x.title) nodes.push(text(left + width / 2, top + height + 33, x.title, "", "middle"));
-    if (y.title) nodes.push(text(0, top - 5, y.title));
+    if (y.title) nodes.push(text(0, top - 11, y.title));
     const curve = (points, look) => line(points.map(([h, v]) => [across.at(h), up.at(v)]), look);
     return { x: across.at, y: up.at, back: (h, v) => [across.back(h), up.back(v)], nodes, curve };
   };
@@ -110,7 +110,7 @@
       svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": t(label) }),
     );
     const now = html("p", { class: "lab-now" });
-    const answer = html("p", { class: "lab-answer", hidden: "" }, lab.words.answer);
+    const answer = html("p", { class: "lab-answer", hidden: "" }, lab.words["!"]);
     const button = (words, act) => {
       const made = reader.button(words);
       made.addEventListener("click", act);
@@ -166,7 +166,7 @@
     const box = html(
       "div",
       { class: "lab", role: "group", "aria-label": TEXT.lab },
-      html("p", { class: "lab-question" }, lab.words.question),
+      html("p", { class: "lab-question" }, lab.words["?"]),
       html("div", { class: "lab-pictures" }, ...pictures),
       controls,
       now,

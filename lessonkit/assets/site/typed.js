@@ -36,7 +36,6 @@
     label.append(text.label, " ", code, " ", input);
     button.type = "submit";
     button.className = "md-button";
-    verdict.setAttribute("role", "status");
     form.append(label, button, verdict);
     place.append(form);
 
@@ -49,6 +48,7 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       judge();
+      reader.announce(verdict.textContent);
       reader.keep("typed", { ...table(reader.recall("typed")), [lesson]: { ...kept(), [exercise]: input.value } });
     });
     input.addEventListener("input", () => (verdict.textContent = ""));

@@ -1,0 +1,66 @@
+// Two weights whose data loss is lowest at a place to drag, under a growing penalty: its square (L2) or its size (L1).
+labs.weight_decay = {
+  controls: [
+    { name: "penalty", label: "penalty", options: ["squared norm (L2)", "sum of sizes (L1)"], value: "squared norm (L2)" },
+    { name: "lambda", label: "λ, strength of the penalty", min: 0, max: 3, step: 0.05, value: 0.3 },
+    { name: "rho", label: "correlation of the features", min: -0.9, max: 0.9, step: 0.05, value: 0 },
+    { name: "first", label: "first weight without a penalty", min: -3, max: 3, step: 0.1, value: 2 },
+    { name: "second", label: "second weight without a penalty", min: -3, max: 3, step: 0.1, value: 0.5 },
+  ],
+  pictures: [
+    { label: "Contours of the data loss, the path of the solution as λ grows, and the contour of the penalty", width: 290, height: 270 },
+    { label: "Both weights and their norm against λ", width: 290, height: 270 },
+  ],
+  solution: { penalty: "squared norm (L2)", lambda: 0.3, rho: 0.8, first: 2, second: 0.5 },
+
+  compute({ penalty, lambda, rho, first, second }) {
+    const pull = [first + rho * second, rho * first + second];
+    const ridge = (strength) => {
+      const [own, det] = [1 + strength, (1 + strength) ** 2 - rho * rho];
+      return [(own * pull[0] - rho * pull[1]) / det, (own * pull[1] - rho * pull[0]) / det];
+    };
+    const soft = (value, strength) => Math.sign(value) * Math.max(Math.abs(value) - strength, 0);
+    const lasso = (strength) => {
+      const w = [first, second];
+      for (let turn = 0; turn < 150; turn++) {
+        w[0] = soft(pull[0] - rho * w[1], strength);
+        w[1] = soft(pull[1] - rho * w[0], strength);
+      }
+      return w;
+    };
+    const solve = penalty === "squared norm (L2)" ? ridge : lasso;
+    const path = Array.from({ length: 61 }, (_, index) => solve(index / 20));
+    const growth = [0, 1].map((k) => Math.max(...path.map((w) => Math.abs(w[k]))) - Math.abs(path[0][k]));
+    const now = solve(lambda);
+    return { path, now, norm: Math.sqrt(now[0] * now[0] + now[1] * now[1]), growth, answered: Math.max(...growth) > 0.1 };
+  },
+
+  drag: ([x, y], state, picture) => (picture ? {} : { first: (x - 155) / 37.5, second: (125 - y) / 37.5 }),
+
+  draw({ penalty, lambda, rho, first, second }, { path, now, norm }, { t, axes, line, dot, text, handle }) {
+    const plane = axes({ left: 35, top: 5, width: 240, height: 240, x: { from: -3.2, to: 3.2, ticks: [-3, 0, 3], title: t("first weight") }, y: { from: -3.2, to: 3.2, ticks: [-3, 0, 3] } });
+    const around = (radius, look, place = [0, 0]) =>
+      plane.curve(
+        Array.from({ length: 121 }, (_, step) => {
+          const [h, v] = [Math.cos((step * Math.PI) / 60), Math.sin((step * Math.PI) / 60)];
+          return [place[0] + radius(h, v) * h, place[1] + radius(h, v) * v].map((w) => Math.max(-3.2, Math.min(3.2, w)));
+        }),
+        look,
+      );
+    const data = (level) => around((h, v) => Math.sqrt(level / (h * h + 2 * rho * h * v + v * v)), "faint", [first, second]);
+    const size = Math.abs(now[0]) + Math.abs(now[1]);
+    const ball = penalty === "squared norm (L2)" ? () => norm : (h, v) => size / (Math.abs(h) + Math.abs(v));
+    const falls = axes({ left: 35, top: 30, width: 240, height: 190, x: { from: 0, to: 3, ticks: [0, 1, 2, 3], title: "λ" }, y: { from: -3.2, to: 4.3, ticks: [-3, 0, 3] } });
+    const curve = (value, look) => falls.curve(path.map((w, index) => [index / 20, value(w)]), look);
+    const key = [[t("first"), "c0", 0], [t("second"), "c1", 80], [t("norm"), "c7", 170]].flatMap(([name, look, x]) => [line([[35 + x, 12], [57 + x, 12]], look), text(61 + x, 16, name)]);
+    return [
+      [...plane.nodes, plane.curve([[-3.2, 0], [3.2, 0]], "faint"), plane.curve([[0, -3.2], [0, 3.2]], "faint"), ...[0.1, 0.5, 1.5].map(data), around(ball, "c1"), plane.curve(path, "c0"), ...path.filter((_, index) => index % 4 === 0).map(([x, y]) => dot(plane.x(x), plane.y(y), "c0", 2.5)), dot(plane.x(now[0]), plane.y(now[1]), "c3", 5), handle(plane.x(first), plane.y(second), "c4")],
+      [...falls.nodes, falls.curve([[0, 0], [3, 0]], "faint"), falls.curve([[lambda, -3.2], [lambda, 4.3]], "faint"), curve((w) => w[0], "c0"), curve((w) => w[1], "c1"), curve((w) => Math.hypot(...w), "c7"), ...now.map((w, k) => dot(falls.x(lambda), falls.y(w), `c${k}`)), ...key],
+    ];
+  },
+
+  say({ lambda }, { now, norm, growth }, { t, num }) {
+    const values = { lambda: num(lambda), first: num(now[0], 4), second: num(now[1], 4), norm: num(norm, 4), one: num(growth[0], 4), other: num(growth[1], 4) };
+    return t("At λ = {lambda} the weights are {first} and {second}, with norm {norm}. As λ rises from 0, their sizes grow by {one} and {other} at most.", values);
+  },
+};

@@ -1,0 +1,105 @@
+"""Numbers typed as answers on the published page: judged by the recorded rule, remembered in both languages."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+from reading import LANGUAGES, watch
+
+from lessonkit.lesson.parse import read
+from lessonkit.running.provenance import read_record
+
+from reading import ROOT  # isort: skip
+
+WORDS = {
+    "": {
+        "label": "코드 없이 답하기",
+        "check": "답 확인",
+        "right": "맞았습니다",
+        "wrong": "아직 아닙니다",
+        "count": "숫자를 1개",
+    },
+    "en/": {
+        "label": "Answer without code",
+        "check": "Check answer",
+        "right": "Right",
+        "wrong": "Not yet",
+        "count": "give: 1",
+    },
+}
+EXERCISES = {
+    "cross_entropy_in_pytorch": ("shift_by_hand", "lowest_nll", "choose_a_weight"),
+    "softmax": ("predict",),
+}
+STEPS = (-3, -1.01, -1, -0.99, 0, 0.5, 0.99, 1, 1.01, 1e3)
+LISTS = {
+    "[0.25, .6652, 4]": "right",
+    "0.25 0.6652 4e0": "right",
+    "0.25; 0.6652; 4": "right",
+    "0.25, 0.6652": "",
+    "0.25, 0.6652, x": "",
+}
+MINUS_ONE = {
+    "\u22121": "right",
+    "-1.0": "right",
+    "-1e0": "right",
+    "+1": "wrong",
+    "1,000": "wrong",
+    "0x1": "",
+    "": "",
+    "Infinity": "",
+    "-1,0": "",
+}
+"""What people may write for -1, and what the page says to it."""
+JUDGED = """([at, values]) => {
+    const place = document.querySelectorAll(".typed-answer")[at];
+    const [input, verdict] = [place.querySelector("input"), place.querySelector("form > p")];
+    return values.map((value) => {
+        input.value = value;
+        place.querySelector("form").requestSubmit();
+        return verdict.className;
+    });
+}"""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_typed_number_is_judged_and_remembered(page: Page, address: str, lang: str) -> None:
+    words, wrong = WORDS[lang], watch(page)
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.goto(f"{address}{lang}cross-entropy-in-pytorch/")
+    place = page.locator(".typed-answer").first
+    said, box = place.locator("form > p"), place.get_by_role("textbox", name=words["label"])
+    expect(page.locator(".typed-answer form")).to_have_count(3)
+    box.fill("1.4076")
+    box.press("Enter")
+    expect(said).to_have_text(words["wrong"])
+    box.fill("about two")
+    expect(said).to_have_text("")
+    box.press("Enter")
+    expect(said).to_contain_text(words["count"])
+    box.fill(" 2.4076 ")
+    place.get_by_role("button", name=words["check"]).click()
+    expect(said).to_have_text(words["right"])
+    expect(page.get_by_role("status")).to_have_text(words["right"])
+    other = "en/" if not lang else ""
+    page.goto(f"{address}{other}cross-entropy-in-pytorch/")
+    expect(said).to_have_text(WORDS[other]["right"])
+    expect(place.get_by_role("textbox")).to_have_value(" 2.4076 ")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_the_page_judges_as_the_rule_in_the_record_does(page: Page, address: str, name: str) -> None:
+    record = read_record(read(ROOT / "lessons" / f"{name}.py"))
+    assert record
+    page.goto(f"{address}en/{name.replace('_', '-')}/")
+    expect(page.locator(".typed-answer form")).to_have_count(len(EXERCISES[name]))
+    for place, exercise in enumerate(EXERCISES[name]):
+        rule = record.typed[exercise]
+        distances = [part * limit for limit in (*rule.below, *rule.above) if limit for part in STEPS]
+        tried = [(*rule.right[:-1], rule.right[-1] + distance) for distance in distances]
+        expected = ["right" if rule.accepts(numbers) else "wrong" for numbers in tried]
+        assert {"right", "wrong"} == set(expected)
+        assert page.evaluate(JUDGED, [place, [", ".join(map(repr, numbers)) for numbers in tried]]) == expected
+    place, written = (0, LISTS) if name == "softmax" else (1, MINUS_ONE)
+    assert page.evaluate(JUDGED, [place, list(written)]) == list(written.values())

@@ -1,3 +1,0 @@
-from collections.abc import Callable
-
-nb2md: Callable[[str], str]

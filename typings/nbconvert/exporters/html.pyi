@@ -1,3 +1,0 @@
-from nbconvert.exporters.templateexporter import TemplateExporter
-
-class HTMLExporter(TemplateExporter): ...
