@@ -140,11 +140,11 @@ def maximum_likelihood_lab(state):
 # %% [markdown] lang="ko" question="maximum_likelihood"
 # 앞면의 비율이 60%일 때 공정한 동전의 가능도가 봉우리의 10분의 1보다 작아지려면 몇 번을 던져야 할까요? 55%라면 몇 번일까요? 횟수를 늘려 찾아보세요.
 #
-# 60%일 때는 120번이면 되지만 55%일 때는 460번 넘게 던져야 합니다. 치우침이 절반이면 네 배를 던져야 하는 셈입니다. 가능도의 비에 로그를 취하면 횟수에 비례하고 치우침의 제곱에도 거의 비례하기 때문입니다.
+# 60%일 때는 120번이면 되지만 55%일 때는 460번 넘게 던져야 합니다. 즉, 치우침이 절반이면 네 배를 던져야 합니다. 가능도의 비에 로그를 취한 값이 횟수에 비례하고 치우침의 제곱에도 거의 비례하기 때문입니다.
 #
 # - number of flips: 던진 횟수
 # - share of heads: 앞면의 비율
-# - heads and tails, each seen so often before: 미리 본 앞면과 뒷면의 횟수
+# - heads and tails, each seen so often before: 미리 관측한 앞면과 뒷면의 횟수
 # - Curves of likelihood, prior, and posterior over the probability of heads, each scaled to a peak of 1: 앞면이 나올 확률에 따른 가능도, 사전분포, 사후분포의 곡선이며 각각 봉우리가 1입니다
 # - How likely a fair coin is, as a part of the peak, at each number of flips with this share of heads: 앞면의 비율이 이대로일 때, 던진 횟수에 따라 공정한 동전의 가능도를 봉우리로 나눈 값
 # - probability of heads θ: 앞면이 나올 확률 θ
