@@ -962,7 +962,7 @@ for _ in range(3):
 # - **Tell apart**: A smaller learning rate does not remove it, it comes later. Call `backward()` twice on one batch and compare `grad.norm()` to see it at once.
 # - **Fix**: Call [`optimizer.zero_grad()`](softmax_regression.md#zero-grad) in each update.
 
-# %%
+# %% anchor="gradients_cleared"
 norms = []
 for _ in range(3):
     model.zero_grad()
