@@ -614,7 +614,7 @@ def momentum_adam_lab(state):
 # - learning rate of Adam: Adam의 학습률
 # - start along the ravine: 골짜기 방향의 출발점
 # - start across the ravine: 골짜기를 가로지르는 방향의 출발점
-# - The ravine with the paths of the three methods: 골짜기의 등고선과 세 방법이 지나간 길
+# - The ravine with the paths of the three methods: 골짜기의 등고선과 그 위에서 세 방법이 지나간 길
 # - The loss over 100 updates, as a part of the first loss, on a log scale: 갱신 100번 동안의 손실을 처음 손실로 나눈 값을 로그 눈금에 그린 곡선
 # - updates: 갱신 횟수
 # - momentum: 모멘텀

@@ -275,7 +275,7 @@ def softmax_gradient_lab(state):
 # - share of class 1 in the rest: 나머지 가운데 클래스 1의 비율
 # - learning rate: 학습률
 # - The triangle of probabilities with the force at the start and the ways of 40 updates: 확률의 삼각형 안에 그린 출발점의 힘과 갱신 40번의 길
-# - Probabilities of the three classes over 40 updates: 갱신 40번 동안 세 클래스의 확률
+# - Probabilities of the three classes over 40 updates: 갱신 40번 동안 세 클래스의 확률이 변하는 곡선
 # - updates: 갱신 횟수
 # - answer: 정답
 # - class {k}: 클래스 {k}

@@ -962,7 +962,7 @@ for _ in range(3):
 # - **Tell apart**: A smaller learning rate does not remove it, it comes later. Call `backward()` twice on one batch and compare `grad.norm()` to see it at once.
 # - **Fix**: Call [`optimizer.zero_grad()`](softmax_regression.md#zero-grad) in each update.
 
-# %%
+# %% anchor="gradients_cleared"
 norms = []
 for _ in range(3):
     model.zero_grad()
@@ -1498,7 +1498,7 @@ def frozen(model, optimizer, x, y):
 #
 # ??? question "3. 같은 이미지를 두 번 넣었더니 로짓이 다릅니다. 어떻게 고칠까요?"
 #     - [x] `model.eval()`을 부릅니다: 드롭아웃이 켜져 있어서 부를 때마다 다른 유닛이 꺼집니다.
-#     - [ ] 시드를 정합니다: 같은 값이 나오기는 하지만, 유닛의 일부만으로 예측하는 것은 그대로입니다.
+#     - [ ] 난수의 시드를 정합니다: 같은 값이 나오기는 하지만, 유닛의 일부만으로 예측하는 것은 그대로입니다.
 #     - [ ] `torch.no_grad()`를 씁니다: 평가할 때 함께 쓰는 것이라 헷갈리지만, 기록만 멈출 뿐 모드는 바꾸지 않습니다.
 #
 # ??? question "4. `retain_graph=True`를 넣었더니 오류가 사라졌습니다. 고친 것일까요?"
@@ -1515,13 +1515,13 @@ def frozen(model, optimizer, x, y):
 #     - [x] The data and the formula: Only data, initial values, and the formula enter the first loss, and of these the data or a log of 0 give nan.
 #
 # ??? question "2. With 4 classes the loss stays at 1.3863. What is wrong?"
-#     - [ ] It overfits: That is for a high validation loss; an overfitted model has a low training loss.
+#     - [ ] It overfits the training data: That is for a high validation loss; an overfitted model has a low training loss.
 #     - [x] All classes are equally probable: The value is ln 4. Look at the gradient of each layer, and see first whether it is `None` or 0.
 #     - [ ] Softmax is applied twice: Then the loss stays high as well, but it does fall a little from where it started.
 #
 # ??? question "3. The same image, put in twice, gives other logits. How do you fix it?"
 #     - [x] Call `model.eval()`: Dropout is on, so other units are switched off with each call.
-#     - [ ] Set a seed: The values will agree, but predictions still use only part of the units.
+#     - [ ] Set the random seed: The values will agree, but predictions still use only part of the units.
 #     - [ ] Use `torch.no_grad()`: It belongs to evaluation as well, but it stops the record and does not change the mode.
 #
 # ??? question "4. You added `retain_graph=True` and the error is gone. Is it fixed?"

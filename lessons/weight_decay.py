@@ -597,7 +597,7 @@ def weight_decay_lab(state):
 # - first weight without a penalty: 벌점이 없을 때의 첫째 가중치
 # - second weight without a penalty: 벌점이 없을 때의 둘째 가중치
 # - Contours of the data loss, the path of the solution as λ grows, and the contour of the penalty: 데이터 손실의 등고선, λ를 키울 때 답이 지나가는 길, 벌점의 등고선
-# - Both weights and their norm against λ: λ에 따른 두 가중치와 노름
+# - Curves of both weights and of their norm for λ from 0 to 3: λ를 0에서 3까지 키울 때 두 가중치와 노름의 곡선
 # - first weight: 첫째 가중치
 # - first: 첫째
 # - second: 둘째

@@ -98,8 +98,6 @@ def test_what_a_check_does_not_tell_and_what_is_no_answer(case):
         'answers_wrong.py:115: this answer raises an error\n  # %% right="fit"\n'
         "  AttributeError: module 'torch' has no attribute 'no_such_function' (line 116)\nAn answer runs.",
         f'answers_wrong.py:127: {TYPE}\n  # %% wrong="count"\n  number: float, not int\n{KIND}',
-        "answers_wrong.py:119: what the page of this exercise takes for a right answer is not what its check accepts\n"
-        '  # %% exercise="count"\nRun: pytest answers_wrong.py --update-outputs',
         "answers_wrong.py:10: this exercise asks for a function and has 2 wrong answers, not 3\n"
         '  # %% exercise="weak"\nWrite after its check: # %% wrong="weak"',
         "answers_wrong.py:41: this exercise asks for a function and has 2 wrong answers, not 3\n"

@@ -35,8 +35,12 @@ _disagreements = lru_cache(maxsize=64)(disagreements)
 
 
 def prepare(build: Build) -> None:
-    """Sets the options of mkdocs-jupyter that the pages of notebooks need."""
+    """Sets the options of mkdocs-jupyter that the pages of notebooks need; finds the cache.
+
+    Before the processes part, that is: if it is a temporary one, they share it, and the first one removes it.
+    """
     if build.options.notebooks:
+        notebook_folder(build)
         build.config.plugins["mkdocs-jupyter"].config.update(OPTIONS)
         be_quiet()
 

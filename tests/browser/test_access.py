@@ -180,6 +180,9 @@ def test_nothing_is_lost_at_four_hundred_percent(page: Page, address: str, path:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(address + path)
     add_style(page, ".wrap-switch { display: none !important }")  # there only where a line is wrapped or cut
+    for figure in page.locator("[data-lab]").all():
+        figure.scroll_into_view_if_needed()
+        expect(figure.locator(".lab")).to_be_visible()
     words = page.locator("article").inner_text().split()
     page.set_viewport_size({"width": 320, "height": 225})
     assert page.locator("article").inner_text().split() == words

@@ -9,7 +9,7 @@ labs.weight_decay = {
   ],
   pictures: [
     { label: "Contours of the data loss, the path of the solution as λ grows, and the contour of the penalty", width: 290, height: 270 },
-    { label: "Both weights and their norm against λ", width: 290, height: 270 },
+    { label: "Curves of both weights and of their norm for λ from 0 to 3", width: 290, height: 270 },
   ],
   solution: { penalty: "squared norm (L2)", lambda: 0.3, rho: 0.8, first: 2, second: 0.5 },
 
