@@ -330,7 +330,7 @@ for scale in (1, 10, 1000):
 # %% [markdown] lang="ko"
 # ## 정답이 확률이어도 같다 { #soft-targets }
 #
-# 앞의 유도에 $y$가 원-핫이라는 사실이 꼭 필요했을까요? 그렇지 않고, $y$의 합이 1이라는 조건만 있으면 충분합니다. 따라서 정답이 확률분포(probability distribution) $q$일 때도 손실과 기울기는 다음과 같습니다.
+# 앞의 유도에 $y$가 원-핫이라는 사실이 꼭 필요했을까요? 원-핫이 아니더라도 $y$의 합이 1이기만 하면 같은 유도를 할 수 있습니다. 따라서 정답이 확률분포(probability distribution) $q$일 때도 손실과 기울기는 다음과 같습니다.
 #
 # $$
 # L = -\sum_{k} q_k \log p_k = \log\sum_{j} e^{z_j} - \sum_{k} q_k z_k, \qquad \frac{\partial L}{\partial z} = p - q
@@ -701,7 +701,7 @@ except RuntimeError as error:
 assert not torch.autograd.gradcheck(ForgotTheMean.apply, (exact_table, labels), raise_exception=False)
 
 # %% [markdown] lang="ko"
-# "유한 차분으로 구한 값과 `backward()`의 값이 다르다"는 오류입니다. 여기서는 첫 행만 출력했지만, 이어지는 행에는 두 행렬이 나란히 나옵니다. 따라서 어느 성분이 몇 배 다른지 비교하면 원인을 찾을 수 있습니다.
+# "유한 차분으로 구한 값과 `backward()`의 값이 다르다"는 오류입니다. 여기서는 첫 줄만 출력했지만, 이어지는 줄에는 두 행렬이 나란히 나옵니다. 따라서 어느 성분이 몇 배 다른지 비교하면 원인을 찾을 수 있습니다.
 #
 # `gradcheck`는 폭을 1e-6으로 정해 둡니다. 앞의 표에서 보았듯이 이렇게 작은 폭에서는 `float32`의 반올림 오차가 크므로, `float32`를 넣으면 맞게 쓴 `backward()`도 통과하지 못합니다.
 
@@ -807,7 +807,7 @@ assert torch.allclose(hessian, torch.func.hessian(F.cross_entropy)(logits, torch
 assert torch.allclose(hessian, torch.func.jacrev(F.softmax)(logits, 0), atol=1e-6)
 
 # %% [markdown] lang="ko"
-# 왼쪽 위 성분은 0.0900 × (1 − 0.0900) = 0.0819로 손으로 구한 값과 같습니다. 검사 세 개는 각각 식이 맞고, 정답을 클래스 2로 바꾸어도 헤세 행렬이 같으며, 이 행렬이 소프트맥스의 야코비 행렬(Jacobian)과도 같다는 것을 확인합니다. 야코비 행렬이란 여기서는 확률을 로짓으로 미분한 행렬입니다.
+# 왼쪽 위 성분이 0.0900 × (1 − 0.0900) = 0.0819라는 것은 손으로도 확인할 수 있습니다. 검사 세 개는 각각 식이 맞고, 정답을 클래스 2로 바꾸어도 헤세 행렬이 같으며, 이 행렬이 소프트맥스의 야코비 행렬(Jacobian)과도 같다는 것을 확인합니다. 야코비 행렬이란 여기서는 확률을 로짓으로 미분한 행렬입니다.
 #
 # 헤세 행렬을 읽을 때는 방향 $v$로 움직이면 손실이 얼마나 휘는지를 봅니다. 이 값을 계산해 보면 뜻밖에 익숙한 양, 즉 확률 $p$로 계산한 $v$의 **분산**(variance)이 나옵니다.
 #
@@ -855,7 +855,7 @@ assert torch.isclose(hessian.trace(), 1 - probs.square().sum())
 assert (hessian @ torch.ones(3)).abs().max() < 1e-6
 
 # %% [markdown] lang="ko"
-# 0을 뺀 두 고윳값은 0.1186과 0.3709이고, 둘을 더한 대각합은 0.4895입니다. 로짓 $z = xW + b$는 매개변수의 일차식이므로 소프트맥스 회귀(softmax regression)의 손실은 $W$와 $b$의 함수로 보아도 볼록합니다. 그러나 은닉층(hidden layer)이 끼어들면 이 성질은 사라집니다.
+# 0이 아닌 두 고윳값은 0.1186과 0.3709이고, 둘을 더한 대각합은 0.4895입니다. 로짓 $z = xW + b$는 매개변수의 일차식이므로 소프트맥스 회귀(softmax regression)의 손실은 $W$와 $b$의 함수로 보아도 볼록합니다. 그러나 은닉층(hidden layer)이 끼어들면 이 성질은 사라집니다.
 #
 # 이 레슨의 첫머리에서 우연이 아니라고 한 이유도 이제 설명할 수 있습니다. 통계학에서는 log-sum-exp를 로그 분배 함수(log-partition function)라고 하는데, 이 함수를 한 번 미분하면 평균이, 두 번 미분하면 분산이 나옵니다. 원-핫 벡터의 평균이 $p$이므로 손실의 기울기는 $p - y$이고, 한 번 더 미분하면 위에서 구한 분산이 됩니다.
 #
