@@ -5,13 +5,13 @@
 # %% [markdown] lang="ko"
 # # PyTorch의 교차 엔트로피: 수치 안정성과 API { #cross-entropy-in-pytorch }
 #
-# `F.cross_entropy` 한 줄에는 교차 엔트로피(cross entropy) 공식과 오버플로(overflow) 방어가 함께 들어 있습니다. 그 안을 열어 보고, 바르게 쓰는 법과 오류 메시지 읽는 법을 익힙니다.
+# `F.cross_entropy` 한 줄에는 교차 엔트로피(cross entropy) 공식과 오버플로(overflow)를 막는 장치가 함께 들어 있습니다. 그 안에서 일어나는 계산을 들여다보고, 이 함수를 바르게 쓰는 법과 오류 메시지를 읽는 법을 익힙니다.
 #
-# 정답이 원-핫 벡터(one-hot vector)이면 교차 엔트로피는 정답 확률의 로그에 음의 부호를 붙인 값입니다([앞 레슨](cross_entropy.md)). 공식은 짧지만 컴퓨터가 다루는 수에는 한계가 있습니다. 공식을 그대로 코드로 옮기면 로짓(logit)이 100쯤만 되어도 계산이 무너집니다. 그렇게 무너지지 않는 성질을 수치 안정성(numerical stability)이라고 합니다.
+# 정답이 원-핫 벡터(one-hot vector)이면 교차 엔트로피는 정답 확률의 로그에 음의 부호를 붙인 값입니다([앞 레슨](cross_entropy.md)). 공식은 짧지만 컴퓨터가 다루는 수에는 한계가 있어서, 공식을 그대로 코드로 옮기면 로짓(logit)이 100쯤만 되어도 계산이 무너집니다. 그렇게 무너지지 않는 성질을 수치 안정성(numerical stability)이라고 합니다.
 #
 # !!! abstract "학습 목표"
-#     - 교차 엔트로피를 네 가지 방법으로 써서 같은 값을 얻습니다.
-#     - log-sum-exp를 유도하고, 큰 로짓에서 무엇이 왜 무너지는지 설명합니다.
+#     - 교차 엔트로피를 네 가지 방법으로 계산해 모두 같은 값을 얻습니다.
+#     - log-sum-exp를 유도하고, 큰 로짓에서 어떤 계산이 왜 무너지는지 설명합니다.
 #     - 손실 함수(loss function)에 무엇을 넣어야 하는지 알고, 흔한 오류 메시지를 읽습니다.
 #     - 이진 분류(binary classification)의 손실이 클래스 2개짜리 교차 엔트로피와 같음을 보입니다.
 #     - 레이블 스무딩(label smoothing)과 클래스 가중치(class weight)를 쓰고 그 값을 해석합니다.
@@ -40,7 +40,7 @@ import torch.nn.functional as F
 # %% [markdown] lang="ko"
 # ## 점수표와 정답 { #setup }
 #
-# 샘플(example) 3개를 클래스(class) 5개로 나누는 문제입니다. 로짓도 정답도 무작위로 정합니다. 좋은 모델은 아니지만 계산을 따라가기에는 충분합니다. 나중에 손실을 로짓으로 미분하려고 `requires_grad=True`를 켭니다.
+# 샘플(example) 3개를 클래스(class) 5개로 나누는 문제를 다루며, 모델의 로짓도 정답도 무작위로 정합니다. 좋은 모델은 아니지만 계산 과정을 따라가기에는 충분합니다. 나중에 손실을 로짓으로 미분해야 하므로 `requires_grad=True`를 켭니다.
 
 # %% [markdown] lang="en"
 # ## A table of scores and its targets { #setup }
@@ -60,9 +60,9 @@ print(target)
 assert target.dtype == torch.int64
 
 # %% [markdown] lang="ko"
-# 정답은 첫 행부터 차례로 클래스 0, 2, 1입니다. 정답은 처음부터 정수형 `int64`라서 형을 바꿀 필요가 없습니다.
+# 정답은 첫 행부터 차례로 클래스 0, 2, 1입니다. 처음부터 정수형인 `int64`로 만들어졌으므로 자료형을 바꿀 필요가 없습니다.
 #
-# 이제 로짓을 행마다 확률로 바꿉니다. 클래스가 가로로 놓여 있으므로 `dim=1`입니다.
+# 이제 로짓을 행마다 확률로 바꿉니다. 클래스가 가로로 놓여 있으므로, 가로 방향으로 계산하도록 `dim=1`을 줍니다.
 
 # %% [markdown] lang="en"
 # From the first row down, the targets are classes 0, 2, and 1. They are `int64` from the start, so no conversion is needed.
@@ -78,7 +78,7 @@ print(probs)
 assert torch.allclose(probs.sum(dim=1), torch.ones(3))
 
 # %% [markdown] lang="ko"
-# 끝에 붙은 `grad_fn=<SoftmaxBackward0>`은 자동 미분(automatic differentiation)이 남긴 꼬리표입니다. "이 텐서는 소프트맥스(softmax)에서 나왔으니, 역전파(backpropagation) 때 소프트맥스의 미분을 쓴다"는 뜻입니다. 오래된 자료에는 끝의 0이 없이 나오지만 같은 것입니다. 꼬리표를 읽으면 함수 속에서 어떤 계산이 일어나는지 엿볼 수 있습니다. 아래에서 곧 써먹습니다.
+# 끝에 붙은 `grad_fn=<SoftmaxBackward0>`은 자동 미분(automatic differentiation)이 남긴 꼬리표입니다. 이 꼬리표는 "이 텐서는 소프트맥스(softmax)에서 나왔으므로, 역전파(backpropagation) 때 소프트맥스의 미분을 쓴다"는 뜻입니다. 오래된 자료에는 끝의 0이 없이 나오지만 같은 것입니다. 꼬리표를 읽으면 함수 안에서 어떤 계산이 일어나는지 알 수 있으므로, 아래에서 이 방법을 씁니다.
 
 # %% [markdown] lang="en"
 # The tail `grad_fn=<SoftmaxBackward0>` is a tag left by automatic differentiation: this tensor came out of softmax, so the backward pass will use the derivative of softmax. Older material prints it without the final 0; it is the same thing. These tags reveal what a function computes inside, and we will use that below.
@@ -86,13 +86,13 @@ assert torch.allclose(probs.sum(dim=1), torch.ones(3))
 # %% [markdown] lang="ko"
 # ## 저수준: 원-핫, 로그, 평균 { #low-level }
 #
-# 샘플이 $N$개, 클래스가 $K$개일 때 평균 교차 엔트로피는 다음과 같습니다. 합이 두 번 나옵니다. 바깥 합은 샘플을, 안쪽 합은 클래스를 훑습니다.
+# 샘플이 $N$개, 클래스가 $K$개일 때 평균 교차 엔트로피는 다음과 같습니다. 식에는 합이 두 번 나오는데, 바깥쪽은 모든 샘플에서, 안쪽은 모든 클래스에서 더한다는 뜻입니다.
 #
 # $$
 # L = -\frac{1}{N}\sum_{n=1}^{N}\sum_{k=1}^{K} y_{nk}\log p_{nk}
 # $$
 #
-# $y_{nk}$는 원-핫이라서, 안쪽 합에서는 정답 클래스의 항 하나만 살아남습니다. 공식을 그대로 코드로 옮깁니다.
+# 정답 $y_{nk}$는 원-핫이므로, 안쪽 합에서는 정답 클래스의 항 하나만 남습니다. 이 공식을 그대로 코드로 옮기면 다음과 같습니다.
 
 # %% [markdown] lang="en"
 # ## Low level: one-hot, log, mean { #low-level }
@@ -118,9 +118,9 @@ print(row_losses.mean())
 # > tensor(1.4689, grad_fn=<MeanBackward0>)
 
 # %% [markdown] lang="ko"
-# 첫 행만 손으로 확인해 봅시다. 정답인 클래스 0의 확률이 0.2645이고, $-\ln 0.2645$는 1.33쯤입니다. 출력의 1.3301과 맞습니다. 세 행의 평균은 **1.4689**입니다.
+# 첫 행의 손실만 손으로 확인해 봅시다. 정답인 클래스 0의 확률이 0.2645이므로 손실은 $-\ln 0.2645$, 약 1.33이고, 이 값은 출력된 1.3301과 맞습니다. 세 행의 손실을 평균하면 **1.4689**가 됩니다.
 #
-# 다섯 클래스에 똑같이 나누어 건 모델이라면 손실이 $\ln 5$, 약 1.61입니다. 무작위 점수표가 운 좋게 그보다 조금 낫습니다.
+# 다섯 클래스에 확률을 똑같이 나누어 준 모델이라면 손실이 $\ln 5$, 약 1.61입니다. 따라서 여기서 무작위로 만든 점수표는 운 좋게 그보다 조금 나은 셈입니다.
 
 # %% [markdown] lang="en"
 # Check the first row by hand. The right class is 0, with probability 0.2645, and $-\ln 0.2645$ is about 1.33. The output says 1.3301. The mean of the three rows is **1.4689**.
@@ -135,7 +135,7 @@ assert row_losses.mean() < math.log(5)
 # %% [markdown] lang="ko"
 # ## 고수준: 로그 소프트맥스에서 한 줄까지 { #high-level }
 #
-# 확률은 중간 단계일 뿐이고 정작 필요한 것은 확률의 로그입니다. 소프트맥스를 구한 다음 로그를 씌운 행렬과, `F.log_softmax`가 한 번에 구한 행렬을 나란히 봅시다.
+# 확률은 중간 단계일 뿐이고, 손실을 구하는 데 정작 필요한 것은 확률의 로그입니다. 소프트맥스를 구한 다음 로그를 취한 행렬과, `F.log_softmax`로 한 번에 구한 행렬을 나란히 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # ## High level: from log-softmax to one line { #high-level }
@@ -159,9 +159,9 @@ print(log_probs)
 assert torch.allclose(two_steps, log_probs)
 
 # %% [markdown] lang="ko"
-# 수 15개가 모두 같습니다. 다른 것은 꼬리표입니다. 위는 `LogBackward0`이라서 로그가 따로 계산되었고, 아래는 `LogSoftmaxBackward0`이라서 두 단계가 한 연산으로 합쳐졌습니다. 로짓이 작은 지금은 차이가 없지만, [로그 0](#log-zero)에서 둘의 운명이 갈립니다.
+# 두 행렬의 수 15개는 모두 같고, 다른 것은 꼬리표뿐입니다. 위의 `LogBackward0`은 로그가 따로 계산되었다는 뜻이고, 아래의 `LogSoftmaxBackward0`은 두 단계가 한 연산으로 합쳐졌다는 뜻입니다. 로짓이 작은 지금은 두 방법의 결과가 같지만, [로그 0](#log-zero)에서는 달라집니다.
 #
-# 다음은 정답 칸을 고를 차례입니다. `F.nll_loss`는 행마다 정답 칸의 값을 집어 부호를 바꾸고 평균을 냅니다. 이름은 음의 로그 가능도(negative log-likelihood)지만, 로그를 직접 씌우지는 않습니다.
+# 다음으로 정답 칸의 값을 집어낼 차례입니다. `F.nll_loss`는 행마다 정답 칸의 값을 집어 부호를 바꾸고, 그 평균을 냅니다. 이름은 음의 로그 가능도(negative log-likelihood)에서 왔지만, 이 함수가 로그를 직접 취하지는 않습니다.
 
 # %% [markdown] lang="en"
 # All 15 numbers agree. The tags differ: `LogBackward0` above says that the log was a step of its own, `LogSoftmaxBackward0` below says that the two steps are one operation. At these small logits it makes no difference; at the [log of zero](#log-zero) the two part ways.
@@ -178,7 +178,7 @@ print(loss)
 assert torch.allclose(loss, -picked.mean())
 
 # %% [markdown] lang="ko"
-# 원-핫 행렬을 만들지 않고 번호로 집기만 했는데 같은 1.4689입니다. 마지막으로 로짓을 `F.cross_entropy`에 바로 넣고, 그 속에서 어떤 연산이 일어났는지 꼬리표를 한 칸 거슬러 올라가 봅니다.
+# 원-핫 행렬을 만들지 않고 번호로 값을 집기만 했는데도 같은 손실 1.4689를 얻었습니다. 마지막으로 로짓을 `F.cross_entropy`에 바로 넣고, 꼬리표를 한 칸 거슬러 올라가 그 안에서 어떤 연산이 일어났는지 확인합니다.
 
 # %% [markdown] lang="en"
 # No one-hot matrix, only indexing, and again 1.4689. Finally, hand the logits straight to `F.cross_entropy`, then follow the tag one step back to see what happened inside.
@@ -191,7 +191,7 @@ print(loss.grad_fn.next_functions[0][0].name())
 # > LogSoftmaxBackward0
 
 # %% [markdown] lang="ko"
-# 꼬리표가 속을 보여 줍니다. `F.cross_entropy`는 `F.log_softmax` 다음에 `F.nll_loss`를 한 것입니다. 네 가지 방법을 한자리에 모아 확인합니다.
+# 꼬리표에서 알 수 있듯이, `F.cross_entropy`는 `F.log_softmax`를 취한 다음 `F.nll_loss`를 구하는 함수입니다. 지금까지 쓴 네 가지 방법을 한자리에 모아 같은 값이 나오는지 확인합니다.
 
 # %% [markdown] lang="en"
 # The tags give it away: `F.cross_entropy` is `F.log_softmax` followed by `F.nll_loss`. Here are all four ways in one place.
@@ -210,7 +210,7 @@ print(four_ways.detach())
 assert torch.allclose(four_ways, four_ways[-1].expand(4))
 
 # %% [markdown] lang="ko"
-# 실제 코드에서는 마지막 줄만 쓰면 됩니다. 모듈로 쓰고 싶으면 `torch.nn.CrossEntropyLoss()`가 같은 일을 합니다. 행별 손실이 필요하면 `reduction="none"`을 줍니다.
+# 실제 코드에서는 네 가지 가운데 마지막 방법만 쓰면 됩니다. 함수 대신 모듈을 쓰고 싶다면 같은 값을 내는 `torch.nn.CrossEntropyLoss()`를 쓰고, 행별 손실이 필요하다면 `reduction="none"`을 줍니다.
 
 # %% [markdown] lang="en"
 # In real code, the last line is the one to use. If you prefer a module, `torch.nn.CrossEntropyLoss()` does the same. For one loss per row, pass `reduction="none"`.
@@ -224,7 +224,7 @@ assert torch.allclose(F.cross_entropy(logits, target, reduction="none"), row_los
 # %% [markdown] lang="ko"
 # ## 오류 없이 틀리는 입력 { #wrong-inputs }
 #
-# `F.cross_entropy`는 로짓을, `F.nll_loss`는 로그 확률을 받습니다. 로짓도 확률도 로그 확률도 모양이 같은 실수 텐서라서, 잘못 넣어도 PyTorch는 눈치채지 못합니다. 세 가지를 바꿔 넣어 봅시다.
+# `F.cross_entropy`에는 로짓을, `F.nll_loss`에는 로그 확률을 넣어야 합니다. 그런데 로짓도 확률도 로그 확률도 모양이 같은 부동소수점 텐서이므로, 잘못 넣어도 PyTorch는 알아차릴 수 없습니다. 세 가지를 바꿔 넣어 어떤 값이 나오는지 봅시다.
 
 # %% [markdown] lang="en"
 # ## Wrong inputs that raise nothing { #wrong-inputs }
@@ -246,14 +246,14 @@ assert calls["nll_loss(probs)"] < 0
 assert torch.allclose(calls["cross_entropy(log_probs)"], F.cross_entropy(logits, target))
 
 # %% [markdown] lang="ko"
-# - −0.2317은 로그가 빠진 값입니다. 정답 확률의 평균에 음의 부호만 붙었습니다. 교차 엔트로피가 음수로 나오면 이 실수부터 의심하세요.
-# - 1.5785는 소프트맥스를 두 번 한 값입니다. 음수도 아니고 터무니없지도 않아서 알아채기 가장 어렵습니다.
-# - 1.4689는 맞는 값입니다. 로그 확률을 지수로 되돌려 더하면 이미 1이라서, 로그 소프트맥스를 한 번 더 해도 그대로입니다.
+# - −0.2317은 로그를 빠뜨린 값으로, 정답 확률의 평균에 음의 부호만 붙었습니다. 교차 엔트로피가 음수로 나오면 이 실수부터 의심하세요.
+# - 1.5785는 소프트맥스를 두 번 취한 값입니다. 음수도 아니고 터무니없는 크기도 아니므로, 셋 가운데 알아채기가 가장 어렵습니다.
+# - 1.4689는 올바른 값입니다. 로그 확률에 지수 함수를 취해 더하면 이미 1이므로, 로그 소프트맥스를 한 번 더 취해도 값이 변하지 않습니다.
 #
-# !!! warning "소프트맥스를 두 번 하면 손실이 0에 닿지 못합니다"
-#     확률은 0과 1 사이에 있으므로, 확률을 로짓처럼 넣으면 로짓의 차이가 아무리 커도 1입니다. 그래서 완벽하게 맞힌 모델도 손실이 어떤 바닥 밑으로 내려가지 않습니다.
+# !!! warning "소프트맥스를 두 번 취하면 손실이 0에 닿지 못합니다"
+#     확률은 0과 1 사이에 있으므로, 확률을 로짓처럼 넣으면 로짓의 차이가 아무리 커도 1입니다. 따라서 완벽하게 맞힌 모델도 손실이 일정한 바닥 아래로 내려가지 않습니다.
 #
-# 완벽한 확률, 즉 원-핫을 `F.cross_entropy`에 넣어 그 바닥을 재 봅시다. 정답의 로짓이 1이고 나머지가 0이면 손실은 $\ln(1 + (K-1)/e)$입니다.
+# 이 바닥의 높이를 구하려면 완벽한 확률, 즉 원-핫을 `F.cross_entropy`에 넣어 보면 됩니다. 정답의 로짓이 1이고 나머지가 0일 때의 손실은 $\ln(1 + (K-1)/e)$입니다.
 
 # %% [markdown] lang="en"
 # - −0.2317 lacks the log: it is minus the mean probability of the right class. If a cross entropy turns out negative, suspect this first.
@@ -275,10 +275,10 @@ for k in (3, 5, 10):
 # > K=10  floor 1.4612
 
 # %% [markdown] lang="ko"
-# 클래스가 10개이고 학습 손실이 1.4612 근처에 눌어붙었다면, 모델 끝에 소프트맥스 층이 있는지 보세요. 바닥만 문제가 아닙니다. 크게 틀린 샘플일수록 기울기(gradient, 그레이디언트)가 사라지는데, 그 크기는 다음 레슨에서 잽니다.
+# 클래스가 10개인데 학습 손실이 1.4612 근처에서 더 내려가지 않는다면, 모델 끝에 소프트맥스 층이 있는지 확인하세요. 문제는 바닥만이 아닙니다. 크게 틀린 샘플일수록 기울기(gradient, 그레이디언트)가 사라지는데, 그 크기는 다음 레슨에서 측정합니다.
 #
 # !!! tip "모델은 로짓을 돌려주게 만듭니다"
-#     분류 모델의 마지막에는 소프트맥스를 두지 않습니다. 손실 함수가 알아서 합니다. 예측할 때 확률이 필요하면 그때 `F.softmax`를 쓰고, 클래스만 필요하면 로짓의 argmax로 충분합니다.
+#     분류 모델의 끝에는 소프트맥스를 두지 않고, 소프트맥스를 취하는 일은 손실 함수에 맡깁니다. 예측할 때 확률이 필요하면 그때 `F.softmax`를 쓰고, 클래스만 필요하면 로짓의 argmax로 충분합니다.
 
 # %% [markdown] lang="en"
 # If you train on 10 classes and the loss sticks near 1.4612, look for a softmax layer at the end of the model. The floor is not the only damage: the gradient vanishes on the very examples that are badly wrong, as the next lesson measures.
@@ -289,7 +289,7 @@ for k in (3, 5, 10):
 # %% [markdown] lang="ko"
 # ## exp가 담을 수 있는 범위 { #overflow }
 #
-# 두 단계로 나누든 한 번에 하든 지금까지는 값이 같았습니다. 그렇다면 왜 PyTorch는 `F.log_softmax`를 따로 둘까요? 답은 부동소수점(floating point)의 한계에 있습니다. `float32`에 담을 수 있는 가장 큰 수는 약 $3.4\times 10^{38}$이고, 0이 아닌 가장 작은 수는 약 $1.4\times 10^{-45}$입니다. `torch.exp`는 두 한계에 금방 닿습니다.
+# 지금까지는 두 단계로 나누든 한 번에 하든 값이 같았습니다. 그렇다면 PyTorch는 왜 `F.log_softmax`를 따로 둘까요? 그 이유는 부동소수점(floating point)의 한계에 있습니다. `float32`에 담을 수 있는 가장 큰 수는 약 $3.4\times 10^{38}$이고, 0보다 큰 가장 작은 수는 약 $1.4\times 10^{-45}$인데, `torch.exp`의 값은 두 한계에 금방 닿습니다.
 
 # %% [markdown] lang="en"
 # ## What exp can hold { #overflow }
@@ -309,7 +309,7 @@ print(f"exp(12) in float16 = {half.item()}")
 assert torch.isinf(half)
 
 # %% [markdown] lang="ko"
-# 88.72까지는 괜찮고 88.73부터는 `inf`입니다. 이것이 오버플로입니다. 아래쪽은 −103까지 버티다가 −104에서 정확히 0이 됩니다. 이것이 언더플로(underflow)입니다. 혼합 정밀도(mixed precision) 학습에 쓰는 `float16`은 12에서 벌써 넘칩니다. 그래서 CUDA에서 [`torch.autocast`](https://docs.pytorch.org/docs/stable/amp.html)는 지수, 소프트맥스, 로그 소프트맥스, `F.nll_loss`를 `float32`로 계산합니다. 범위가 `float32`만큼 넓은 `bfloat16`은 88에서도 넘치지 않습니다.
+# 로짓이 88.72일 때는 계산할 수 있지만 88.73이면 결과가 `inf`가 되는데, 이것이 오버플로입니다. 반대쪽에서는 −103까지 아주 작은 양수가 나오다가 −104에서 정확히 0이 되며, 이것을 언더플로(underflow)라고 합니다. 혼합 정밀도(mixed precision) 학습에 쓰는 `float16`은 12에서 벌써 오버플로합니다. 따라서 CUDA에서 [`torch.autocast`](https://docs.pytorch.org/docs/stable/amp.html)는 지수, 소프트맥스, 로그 소프트맥스, `F.nll_loss`를 `float32`로 계산합니다. 반면 범위가 `float32`만큼 넓은 `bfloat16`은 88에서도 오버플로하지 않습니다.
 
 # %% [markdown] lang="en"
 # 88.72 is fine; 88.73 gives `inf`. That is overflow. At the other end, −103 still survives and −104 becomes exactly 0: underflow. `float16`, used in mixed-precision training, overflows at 12 already. For that reason [`torch.autocast`](https://docs.pytorch.org/docs/stable/amp.html) on CUDA computes exponentials, softmax, log-softmax, and `F.nll_loss` in `float32`. `bfloat16`, whose range is as wide as that of `float32`, does not overflow even at 88.
@@ -335,9 +335,9 @@ ax.set_xlabel("logit z")
 ax.set_ylabel("exp(z) in float32")
 
 # %% [markdown] lang="ko" caption="exp_range"
-# `float32`로 계산한 지수 함수는 가운데 구간에서만 살아 있습니다. 왼쪽은 0, 오른쪽은 무한대입니다.
+# `float32`로 계산한 지수 함수는 가운데 구간에서만 제 값을 내며, 그 왼쪽에서는 0, 오른쪽에서는 무한대가 됩니다.
 #
-# 가로축은 −185에서 150까지의 로짓 z, 세로축은 로그 눈금으로 그린 exp(z)입니다. 파란 선이 −104 근처의 약 10의 −45제곱에서 88.72의 약 10의 38제곱까지 곧게 올라갑니다. 그 왼쪽에는 "정확히 0"이라고 적은 회색 띠가, 오른쪽에는 "inf"라고 적은 주황색 띠가 있습니다.
+# 가로축은 −185에서 150까지의 로짓 z, 세로축은 로그 눈금으로 나타낸 exp(z)입니다. 파란 선이 −104 근처의 약 10의 −45제곱에서 88.72의 약 10의 38제곱까지 곧게 올라갑니다. 그 왼쪽에는 "정확히 0"이라고 적은 회색 띠가, 오른쪽에는 "inf"라고 적은 주황색 띠가 있습니다.
 #
 # - exactly 0: 정확히 0
 # - inf: inf
@@ -350,7 +350,7 @@ ax.set_ylabel("exp(z) in float32")
 # The horizontal axis is the logit z from −185 to 150, the vertical axis exp(z) on a log scale. A blue line climbs straight from about 10 to the power −45 near −104 to about 10 to the power 38 at 88.72. To its left lies a gray band marked "exactly 0", to its right an orange band marked "inf".
 
 # %% [markdown] lang="ko"
-# 정의대로 만든 소프트맥스에 1000쯤 되는 로짓을 넣어 봅시다. 입력을 표준화(standardization)하지 않았거나 학습률(learning rate)이 크면 실제로 만나는 크기입니다. `F.softmax`의 답도 나란히 봅니다.
+# 이제 정의대로 만든 소프트맥스에 1000쯤 되는 로짓을 넣어 봅시다. 이 정도 크기는 입력을 표준화(standardization)하지 않았거나 학습률(learning rate)이 클 때 실제로 나타납니다. 비교할 수 있도록 `F.softmax`의 결과도 나란히 출력합니다.
 
 # %% [markdown] lang="en"
 # Take a softmax written straight from its definition and give it logits of about 1000. Inputs that were not standardized, or a large learning rate, do produce such sizes. The answer of `F.softmax` follows for comparison.
@@ -370,7 +370,7 @@ print(F.softmax(big, dim=0))
 assert torch.allclose(F.softmax(big, dim=0), naive_softmax(torch.tensor([1.0, 2.0, 3.0])))
 
 # %% [markdown] lang="ko"
-# `torch.exp`의 값이 모두 `inf`가 되고, `inf / inf`는 `nan`입니다. `F.softmax`는 [첫 레슨](softmax.md)에서 본 [1, 2, 3]의 확률을 그대로 냅니다. 로짓을 모두 똑같이 옮겨도 확률은 변하지 않는다는 성질을 쓴 것입니다. 먼저 가장 큰 로짓을 빼면 `torch.exp`의 값이 1을 넘지 않으니 오버플로할 일이 없습니다.
+# `torch.exp`의 값이 모두 `inf`가 되고, `inf / inf`는 `nan`이므로 정의대로 만든 소프트맥스는 무너집니다. 반면 `F.softmax`는 [첫 레슨](softmax.md)에서 구한 [1, 2, 3]의 확률을 그대로 내는데, 로짓을 모두 똑같이 옮겨도 확률은 변하지 않는다는 성질을 썼기 때문입니다. 즉, 가장 큰 로짓을 먼저 빼면 `torch.exp`의 값이 1을 넘지 않으므로 오버플로가 일어나지 않습니다.
 
 # %% [markdown] lang="en"
 # Every `torch.exp` is `inf`, and `inf / inf` is `nan`. `F.softmax` returns the probabilities of [1, 2, 3] from the [first lesson](softmax.md): shifting all logits by the same amount does not change the probabilities. Subtract the largest logit first, and no exponential exceeds 1. Nothing can overflow.
@@ -384,9 +384,9 @@ assert torch.allclose(naive_softmax(big - big.max()), F.softmax(big, dim=0))
 # %% [markdown] lang="ko"
 # ## 로그 0과 먼저 무너지는 기울기 { #log-zero .deeper }
 #
-# 소프트맥스는 살렸지만 손실은 아직입니다. 확률이 0으로 언더플로하면 그 로그는 $-\infty$입니다. 로짓이 [0, z]이고 정답이 클래스 1인 경우로 실험합니다. z가 −100이면 모델이 크게 확신하면서 틀린 것입니다.
+# 이렇게 하면 소프트맥스는 구할 수 있지만, 손실은 아직 안전하지 않습니다. 확률이 0으로 언더플로하면 그 로그는 $-\infty$가 되기 때문입니다. 로짓이 [0, z]이고 정답이 클래스 1인 경우로 실험하며, 이때 z가 −100이면 모델이 크게 확신하면서 틀린 것입니다.
 #
-# 이때 참값은 손으로 구할 수 있습니다. 손실은 $\ln(1 + e^{-z})$, 거의 $-z$입니다. 손실의 기울기는 다음 레슨에서 유도하는데, 여기서는 거의 (1, −1)입니다. 손실과 기울기를 함께 돌려주는 함수를 하나 만들어 두고, 소프트맥스 다음에 로그를 씌우는 방법부터 재 봅니다.
+# 이 경우의 참값은 손으로 구할 수 있습니다. 손실은 $\ln(1 + e^{-z})$로 거의 $-z$와 같고, 손실의 기울기는 거의 (1, −1)인데 그 식은 다음 레슨에서 유도합니다. 손실과 기울기를 함께 돌려주는 함수를 만들어 두고, 소프트맥스 다음에 로그를 취하는 방법부터 시험합니다.
 
 # %% [markdown] lang="en"
 # ## Log of zero, and gradients that break first { #log-zero .deeper }
@@ -423,15 +423,15 @@ for z in (-88.72, -88.73, -95.0, -100.0, -103.0, -104.0):
 assert math.isinf(loss)
 
 # %% [markdown] lang="ko"
-# 세 단계로 무너집니다.
+# 출력에서 보듯이 계산은 다음 세 단계로 무너집니다.
 #
-# 1. −88.73: 손실은 맞는데 **기울기가 먼저** `inf`와 `nan`이 됩니다. $\log p$의 미분은 $1/p$인데, $p$가 너무 작아 $1/p$이 오버플로하기 때문입니다. 그래서 경계가 앞에서 본 88.72와 같습니다.
-# 2. −100: 손실까지 어긋납니다. 참값은 100인데 99.9831이고, −103에서는 103.2789입니다. 0에 가까운 아주 작은 수는 유효숫자가 몇 자리 남지 않습니다.
-# 3. −104: 확률이 0이 되어 손실이 `inf`입니다.
+# 1. −88.73: 손실은 맞지만 **기울기가 먼저** `inf`와 `nan`이 됩니다. $\log p$의 미분은 $1/p$인데, $p$가 너무 작아 $1/p$이 오버플로하기 때문입니다. 따라서 무너지는 경계도 앞에서 본 88.72와 같습니다.
+# 2. −100: 이제 손실까지 어긋나, 참값이 100인데 99.9831이 나오고 −103에서는 103.2789가 나옵니다. 0에 아주 가까운 수에는 유효 숫자가 몇 자리 남지 않기 때문입니다.
+# 3. −104: 마침내 확률이 0으로 언더플로하여 손실이 `inf`가 됩니다.
 #
-# 이런 기울기로 한 번만 갱신해도 매개변수(parameter)에 `-inf`와 `nan`이 들어갑니다. 그 직전까지 손실은 멀쩡해 보입니다.
+# 이런 기울기로 한 번만 갱신해도 매개변수(parameter)에 `-inf`와 `nan`이 들어가지만, 그 직전까지 손실은 정상으로 보입니다.
 #
-# 원인이 정말 $1/p$의 오버플로인지, 그리고 크게 **맞힌** 쪽은 괜찮은지 확인해 봅시다.
+# 그 원인이 정말 $1/p$의 오버플로인지, 또한 크게 **맞힌** 쪽에는 문제가 없는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # It falls apart in three stages.
@@ -448,7 +448,7 @@ assert math.isinf(loss)
 p = F.softmax(torch.tensor([0.0, -88.73]), dim=0)[1]
 assert p > 0
 assert torch.isinf(1 / p)
-# ko: float64에서는 1/p가 넘치지 않고, 기울기도 무너지지 않습니다.
+# ko: float64에서는 1/p이 오버플로하지 않으므로, 기울기도 무너지지 않습니다.
 # en: In float64 1/p does not overflow, and the gradient stays whole.
 pair = torch.tensor([0.0, -88.73], dtype=torch.float64, requires_grad=True)
 log_of_softmax(pair).backward()
@@ -461,10 +461,10 @@ assert torch.allclose(pair.grad, torch.tensor([1.0, -1.0]).double())
 assert all(math.isnan(g) for g in grad)
 
 # %% [markdown] lang="ko"
-# `float64`에서는 같은 로짓의 기울기가 (1, −1)로 나오므로 원인은 $1/p$의 오버플로가 맞습니다. 그리고 z = 104처럼 크게 맞힌 쪽에서도, 오답의 확률이 0으로 언더플로하여 손실은 0인데 기울기는 `nan`입니다.
+# 같은 로짓이라도 `float64`에서는 기울기가 (1, −1)로 나오므로, 원인은 $1/p$의 오버플로가 맞습니다. 또한 z = 104처럼 크게 맞힌 쪽에서도 오답의 확률이 0으로 언더플로하므로, 손실은 0인데 기울기는 `nan`입니다.
 #
 # !!! warning "원-핫 공식에는 함정이 하나 더 있습니다"
-#     반대로 모델이 **완벽하게 맞혀도** 손실이 `nan`일 수 있습니다. 원-핫의 0이 `-inf`를 지워 줄 것 같지만, 부동소수점에서 0 곱하기 무한대는 0이 아니라 `nan`입니다.
+#     모델이 **완벽하게 맞혀도** 손실이 `nan`일 수 있습니다. 원-핫의 0을 곱하면 `-inf`가 사라질 듯하지만, 부동소수점에서 0 곱하기 무한대는 0이 아니라 `nan`이기 때문입니다.
 
 # %% [markdown] lang="en"
 # In `float64` the same logits have the gradient (1, −1), so the overflow of $1/p$ is indeed the cause. And even where the model is very right, as at z = 104, the probability of the wrong class underflows to 0: the loss is 0, the gradient `nan`.
@@ -484,19 +484,19 @@ assert torch.isnan((right_answer * torch.log(sure)).sum())
 # %% [markdown] lang="ko"
 # ## log-sum-exp { #log-sum-exp }
 #
-# 해결책은 확률을 거치지 않고 로그를 직접 구하는 것입니다. 확률의 정의에 로그를 씌우면 나눗셈이 뺄셈으로 바뀝니다.
+# 이 문제를 해결하려면 확률을 거치지 않고 로그를 직접 구해야 합니다. 확률의 정의에 로그를 취하면 나눗셈이 다음과 같이 뺄셈으로 바뀝니다.
 #
 # $$
 # -\log p_y = \log\sum_{j} e^{z_j} - z_y
 # $$
 #
-# 오른쪽 첫 항이 log-sum-exp입니다. 그대로 계산하면 `torch.exp`가 넘칠 수 있으니, 가장 큰 로짓 $m$을 밖으로 꺼냅니다.
+# 오른쪽 첫 항이 log-sum-exp입니다. 이 항을 그대로 계산하면 `torch.exp`가 오버플로할 수 있으므로, 가장 큰 로짓 $m$을 밖으로 꺼냅니다.
 #
 # $$
 # \log\sum_{j} e^{z_j} = \log\left(e^{m}\sum_{j} e^{z_j-m}\right) = m + \log\sum_{j} e^{z_j-m}, \qquad m = \max_{j} z_j
 # $$
 #
-# 이 한 줄이 두 문제를 함께 없앱니다. 지수 $z_j-m$은 0을 넘지 않으니 오버플로가 없습니다. 그리고 가장 큰 항이 $e^0 = 1$이라서 합은 1과 $K$ 사이에 있습니다. 로그가 0을 만날 일이 없습니다. 작은 항은 0으로 언더플로해도 1과 비교하면 반올림 오차보다 작습니다.
+# 이렇게 식 하나를 바꾸면 두 문제가 함께 사라집니다. 첫째, 지수 $z_j-m$은 0을 넘지 않으므로 오버플로가 일어나지 않습니다. 둘째, 가장 큰 항이 $e^0 = 1$이므로 합이 1과 $K$ 사이에 있고, 따라서 0에 로그를 취할 일이 없습니다. 작은 항이 0으로 언더플로하더라도, 그 크기는 1에 비하면 반올림 오차보다 작으므로 문제가 되지 않습니다.
 
 # %% [markdown] lang="en"
 # ## Log-sum-exp { #log-sum-exp }
@@ -531,9 +531,9 @@ for z in (big, torch.tensor([-1000.0, -1000.0])):
 # > naive  -inf  stable -999.3068
 
 # %% [markdown] lang="ko"
-# 있는 그대로 계산하면 한쪽은 `inf`, 다른 쪽은 `-inf`입니다. 옮겨서 계산하면 둘 다 `torch.logsumexp`와 같습니다. 둘째 값의 참값은 $-1000 + \ln 2$입니다. `float32`의 유효숫자는 7자리쯤이라 끝자리 하나가 다를 수 있습니다.
+# 정의대로 계산한 결과는 한쪽이 `inf`, 다른 쪽이 `-inf`이지만, 로짓을 옮겨서 계산한 결과는 둘 다 `torch.logsumexp`와 같습니다. 둘째 경우의 참값은 $-1000 + \ln 2$이며, `float32`의 유효 숫자는 7자리쯤이므로 끝자리 하나가 다를 수 있습니다.
 #
-# `F.log_softmax`와 `F.cross_entropy`의 속이 바로 이 계산입니다. 같은 실험을 다시 해 봅시다.
+# `F.log_softmax`와 `F.cross_entropy`는 안에서 바로 이 계산을 하므로, 앞의 실험을 이 함수로 다시 해 봅시다.
 
 # %% [markdown] lang="en"
 # Computed as it stands, one is `inf` and the other `-inf`. Shifted, both agree with `torch.logsumexp`. The true second value is $-1000 + \ln 2$; `float32` carries about 7 digits, so the last one may be off.
@@ -558,9 +558,9 @@ for z in (-88.73, -100.0, -104.0, -1000.0):
 assert loss_and_grad(stable, 104.0) == (0.0, [0.0, 0.0])
 
 # %% [markdown] lang="ko"
-# 손실은 참값과 같고, 기울기는 네 경우 모두 (1, −1)입니다. 모델이 아무리 크게 틀려도 "클래스 1의 로짓을 올려라"라는 신호가 온전히 남아 있습니다.
+# 손실은 참값과 같고, 기울기는 네 경우 모두 (1, −1)입니다. 즉, 모델이 아무리 크게 틀려도 클래스 1의 로짓을 올리라는 신호가 온전히 남아 있습니다.
 #
-# 반올림 오차가 드러나는 곳은 반대쪽, 즉 모델이 크게 맞혀서 손실 자체가 아주 작은 곳입니다. 로짓이 [0, 17]이고 정답이 클래스 1일 때의 손실을 봅시다.
+# 반올림 오차가 드러나는 곳은 반대쪽, 즉 모델이 크게 맞혀서 손실 자체가 아주 작은 곳입니다. 예를 들어 로짓이 [0, 17]이고 정답이 클래스 1일 때의 손실을 구해 봅시다.
 
 # %% [markdown] lang="en"
 # The loss equals the true value, and the gradient is (1, −1) in all four cases. However wrong the model is, the signal "raise the logit of class 1" arrives intact.
@@ -581,7 +581,7 @@ assert torch.isclose(bce.double(), double, rtol=1e-5, atol=0)
 assert stable(torch.tensor([-17.0, 0.0], dtype=torch.float64)) == double
 
 # %% [markdown] lang="ko"
-# 1에 $e^{-17}$을 더한 결과가 `float32`에서 1로 반올림되므로 `F.cross_entropy`의 손실은 정확히 0입니다. 클래스가 둘일 때 쓰는 `F.binary_cross_entropy_with_logits`는 `torch.log1p`로 계산하여 4.14e-08을 지킵니다. 절대 오차는 어느 쪽이나 하찮지만, 아주 작은 손실끼리 비교할 때는 `float64`로 계산합니다.
+# 1에 $e^{-17}$을 더한 결과가 `float32`에서 1로 반올림되므로 `F.cross_entropy`의 손실은 정확히 0입니다. 반면 클래스가 둘일 때 쓰는 `F.binary_cross_entropy_with_logits`는 `torch.log1p`로 계산하므로 4.14e-08이라는 값을 잃지 않습니다. 절대 오차는 어느 쪽이나 무시할 만하지만, 아주 작은 손실끼리 비교할 때는 `float64`로 계산합니다.
 
 # %% [markdown] lang="en"
 # Adding $e^{-17}$ to 1 rounds to 1 in `float32`, so `F.cross_entropy` gives a loss of exactly 0. For two classes, `F.binary_cross_entropy_with_logits` uses `torch.log1p` and keeps 4.14e-08. The absolute error is negligible either way, but to compare very small losses with one another, compute them in `float64`.
@@ -589,7 +589,7 @@ assert stable(torch.tensor([-17.0, 0.0], dtype=torch.float64)) == double
 # %% [markdown] lang="ko"
 # ## 작은 수를 더하는 편법 { #epsilon .deeper }
 #
-# `inf`를 피하려고 `torch.log(probs + 1e-8)`처럼 작은 수를 더하는 코드를 자주 봅니다. `inf`도 `nan`도 사라집니다. 그런데 그 대가는 무엇일까요? 손실과, 클래스 1의 로짓을 밀어 올리는 기울기의 크기를 재 봅시다. 이 크기의 참값은 거의 1입니다.
+# `inf`를 피하려고 `torch.log(probs + 1e-8)`처럼 작은 수를 더하는 코드를 흔히 볼 수 있습니다. 이렇게 하면 `inf`도 `nan`도 나오지 않지만, 그 대신 무엇을 잃을까요? 손실과 함께, 클래스 1의 로짓을 밀어 올리는 기울기의 크기를 구해 보면 알 수 있습니다. 이 크기의 참값은 거의 1입니다.
 
 # %% [markdown] lang="en"
 # ## Why adding a small number is no fix { #epsilon .deeper }
@@ -613,7 +613,7 @@ assert abs(loss - (-math.log(1e-8))) < 1e-4
 assert grad[1] == 0
 
 # %% [markdown] lang="ko"
-# 손실은 $-\ln 10^{-8}$인 18.4207에서 멈추고, 미는 힘은 −20에서 0.1709로 줄고 −200에서는 0입니다. 오류를 없앤 것이 아니라 감춘 것입니다. 가장 크게 틀린 샘플이 학습에서 조용히 빠집니다.
+# 손실은 $-\ln 10^{-8}$인 18.4207에서 더 커지지 않고, 로짓을 미는 힘은 z가 −20일 때 0.1709로 줄었다가 −200에서는 0이 됩니다. 즉, 이 방법은 오류를 없앤 것이 아니라 감춘 것이며, 가장 크게 틀린 샘플이 아무 경고 없이 학습에서 빠집니다.
 
 # %% [markdown] lang="en"
 # The loss stops at 18.4207, which is $-\ln 10^{-8}$. The push shrinks to 0.1709 at −20 and is 0 at −200. The failure is hidden, not cured: the examples that are most wrong drop out of training in silence.
@@ -635,9 +635,9 @@ ax.set_xlabel("logit z of the right class")
 ax.set_ylabel("loss (nats)")
 
 # %% [markdown] lang="ko" caption="three_losses"
-# 틀린 쪽에서 참값을 끝까지 따라가는 것은 `F.cross_entropy`뿐입니다. 로그와 소프트맥스를 나누면 −103 다음에서 끊기고, 작은 수를 더하면 18.4에서 평평해집니다.
+# 틀린 쪽에서 참값을 끝까지 따라가는 것은 `F.cross_entropy`뿐입니다. 로그와 소프트맥스를 나누어 계산하면 −103 다음에서 끊기고, 작은 수를 더하면 18.4에서 평평해집니다.
 #
-# 가로축은 정답 클래스의 로짓 z로 −130에서 0까지, 세로축은 손실(nat)입니다. 파란 실선 `F.cross_entropy`는 오른쪽 아래의 0.69에서 왼쪽 위의 130까지 곧게 올라갑니다. 굵은 주황 점선은 파란 선과 겹치다가 z = −103의 X 표시에서 끝나며 그 왼쪽은 무한대입니다. 초록 파선은 z = −15 근처에서 갈라져 18.4 높이로 평평하게 이어집니다.
+# 가로축은 정답 클래스의 로짓 z로 −130에서 0까지이고, 세로축은 손실(nat)입니다. 파란 실선 `F.cross_entropy`는 오른쪽 아래의 0.69에서 왼쪽 위의 130까지 곧게 올라갑니다. 굵은 주황 점선은 파란 선과 겹치다가 z = −103의 X 표시에서 끝나며, 그 왼쪽에서는 손실이 무한대입니다. 초록 파선은 z = −15 근처에서 갈라져 18.4 높이로 평평하게 이어집니다.
 #
 # - F.cross_entropy: F.cross_entropy
 # - log(softmax) ends here, then inf: log(softmax)는 여기까지, 다음은 inf
@@ -651,7 +651,7 @@ ax.set_ylabel("loss (nats)")
 # The horizontal axis is the logit z of the right class from −130 to 0, the vertical axis the loss in nats. The solid blue line, `F.cross_entropy`, rises straight from 0.69 at the lower right to 130 at the upper left. A thick dotted orange line lies on the blue one and ends in an X at z = −103; left of that it is infinite. A dashed green line leaves them near z = −15 and stays flat at 18.4.
 
 # %% [markdown] lang="ko"
-# 오른쪽 끝에서는 세 선이 구별되지 않습니다. 두 로짓이 모두 0이면 어느 방법이든 손실이 $\ln 2$입니다. 그래서 로짓이 작은 예제로만 시험하면 이 문제를 찾지 못합니다.
+# 그래프의 오른쪽 끝에서는 세 선을 구별할 수 없습니다. 두 로짓이 모두 0이면 어느 방법을 쓰든 손실이 $\ln 2$이기 때문입니다. 따라서 로짓이 작은 예제로만 시험하면 이 문제를 찾지 못합니다.
 
 # %% [markdown] lang="en"
 # At the right end the three lines cannot be told apart. With both logits at 0, every method gives $\ln 2$. That is why tests with small logits never find this problem.
@@ -668,7 +668,7 @@ for loss_fn in (log_of_softmax, stable, with_epsilon):
 # %% [markdown] lang="ko"
 # ## 정답의 두 가지 꼴 { #targets }
 #
-# `F.cross_entropy`는 정답을 두 가지 꼴로 받습니다. 하나는 클래스 번호로, 모양이 (N,)인 `int64` 텐서입니다. 다른 하나는 클래스별 확률로, 모양이 로짓과 같은 (N, K)인 실수 텐서입니다. 원-핫은 확률의 특별한 경우이니 같은 손실이 나와야 합니다.
+# `F.cross_entropy`는 정답을 두 가지 꼴로 받습니다. 하나는 클래스 번호로, 모양이 (N,)인 `int64` 텐서입니다. 다른 하나는 클래스별 확률로, 모양이 로짓과 같은 (N, K)인 부동소수점 텐서입니다. 원-핫은 확률의 특별한 경우이므로, 어느 꼴로 주든 같은 손실이 나와야 합니다.
 
 # %% [markdown] lang="en"
 # ## Two kinds of target { #targets }
@@ -683,10 +683,10 @@ print(f"{by_index.item():.4f}  {by_probability.item():.4f}")
 assert torch.allclose(by_index, by_probability)
 
 # %% [markdown] lang="ko"
-# 같습니다. 정답이 하나로 정해진 문제라면 클래스 번호를 쓰세요. 메모리를 덜 쓰고 더 안전합니다.
+# 두 손실은 예상대로 같습니다. 정답이 하나로 정해진 문제라면, 메모리를 덜 쓰고 더 안전한 클래스 번호를 쓰세요.
 #
 # !!! warning "로짓을 가렸다면 확률 꼴의 정답을 쓰지 마세요"
-#     고를 수 없는 클래스의 로짓을 `-inf`로 두어 가리는 일이 있습니다. 번호로 주면 정답 칸만 집으니 괜찮지만, 확률로 주면 0 곱하기 무한대가 되살아납니다. 번호로 주더라도 레이블 스무딩(`label_smoothing`)을 쓰면 가린 클래스에도 확률이 배정되어 손실이 무한대가 됩니다.
+#     선택할 수 없는 클래스의 로짓을 `-inf`로 두어 가리는 일이 있습니다. 정답을 번호로 주면 정답 칸만 집으므로 괜찮지만, 확률로 주면 0 곱하기 무한대를 계산하는 문제가 되살아납니다. 번호로 주더라도 레이블 스무딩(`label_smoothing`)을 쓰면, 가린 클래스에도 확률이 배정되어 손실이 무한대가 됩니다.
 
 # %% [markdown] lang="en"
 # It is. When each row has one right class, use indices: they take less memory and are safer.
@@ -707,7 +707,7 @@ assert torch.isnan(with_probability)
 assert torch.isinf(smoothed)
 
 # %% [markdown] lang="ko"
-# 같은 정답인데 번호로 주면 0.3133, 확률로 주면 `nan`, 번호로 주고 스무딩하면 `inf`입니다.
+# 정답은 모두 같은데도 손실은 번호로 주면 0.3133, 확률로 주면 `nan`, 번호로 주고 스무딩하면 `inf`로 달라집니다.
 
 # %% [markdown] lang="en"
 # The same answer gives 0.3133 as an index, `nan` as probabilities, and `inf` as an index with smoothing.
@@ -715,7 +715,7 @@ assert torch.isinf(smoothed)
 # %% [markdown] lang="ko"
 # ## 오류 메시지 읽기 { #errors }
 #
-# 정답 텐서를 여섯 가지 방법으로 망가뜨려 봅시다. 앞의 조용한 실수와 달리 이번에는 PyTorch가 알려 줍니다.
+# 이번에는 정답 텐서를 여섯 가지 방법으로 망가뜨려 봅시다. 오류 없이 지나가던 앞의 실수와 달리, 이번에는 PyTorch가 잘못을 알려 줍니다.
 
 # %% [markdown] lang="en"
 # ## Reading the error messages { #errors }
@@ -744,13 +744,13 @@ for name, bad in bad_targets.items():
 # > integer one-hot: Expected floating point type for target with class probabilities, got Long
 
 # %% [markdown] lang="ko"
-# 비슷한 메시지와 구별하는 법은 [증상으로 찾기](symptoms.md#long-target) 레슨에 있고, 여기서는 차례로 이렇게 고칩니다.
+# 비슷한 메시지를 구별하는 법은 [증상으로 찾기](symptoms.md#long-target) 레슨에 있고, 여기서 나온 오류는 차례로 다음과 같이 고칩니다.
 #
-# - 실수형이나 `int32` 번호: `target.long()`으로 바꿉니다. CSV에서 읽은 정답이 흔히 이렇습니다.
-# - (N, 1) 모양의 열: `target.squeeze(1)`로 축을 없앱니다. 메시지의 "multi-target"은 이 여분의 축을 가리킵니다.
-# - 범위를 벗어난 번호: 번호가 0이 아니라 1부터 시작하는지 봅니다. GPU에서는 같은 실수가 "device-side assert triggered"라는 모호한 말로 나오니, CPU에서 다시 돌려 보세요.
-# - 서로 다른 행의 수: 로짓과 정답의 첫 축 길이를 함께 출력해 봅니다.
-# - 정수형 원-핫: 로짓과 모양이 같으면 확률로 받아들입니다. `one_hot.float()`로 바꾸거나 클래스 번호를 씁니다.
+# - 부동소수점이나 `int32`로 된 번호: CSV에서 읽은 정답에서 흔히 나타나며, `target.long()`으로 자료형을 바꿉니다.
+# - (N, 1) 모양의 열: `target.squeeze(1)`로 축을 없앱니다. 메시지에 나오는 "multi-target"은 이 여분의 축을 가리킵니다.
+# - 범위를 벗어난 번호: 번호가 0이 아니라 1부터 시작하는지 확인합니다. GPU에서는 같은 잘못이 "device-side assert triggered"라는 모호한 메시지로 나오므로, CPU에서 다시 실행해 보세요.
+# - 서로 다른 행의 수: 로짓과 정답의 첫 축 길이를 함께 출력해 비교합니다.
+# - 정수형 원-핫: 로짓과 모양이 같은 정답은 확률로 처리되므로 정수형일 수 없습니다. 따라서 `one_hot.float()`로 바꾸거나 클래스 번호를 씁니다.
 
 # %% [markdown] lang="en"
 # To tell similar messages apart, see [Find it by its symptom](symptoms.md#long-target). In the same order, the repairs:
@@ -763,7 +763,7 @@ for name, bad in bad_targets.items():
 
 # %% [markdown] lang="ko"
 # !!! warning "번호 −100은 오류 없이 건너뜁니다"
-#     `ignore_index`의 기본값이 −100입니다. 길이를 맞추려고 채운 자리처럼, 채점하지 않을 곳을 표시할 때 편리합니다. 하지만 없는 레이블(label)을 −100으로 적어 둔 데이터라면 그 행이 말없이 빠집니다.
+#     `ignore_index`의 기본값이 −100이므로, 이 번호가 적힌 행은 손실에서 빠집니다. 길이를 맞추려고 채운 자리처럼 손실을 구하지 않을 곳을 표시할 때는 편리합니다. 하지만 없는 레이블(label)을 −100으로 적어 둔 데이터라면 그 행이 아무 경고 없이 빠집니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Index −100 is skipped without an error"
@@ -778,7 +778,7 @@ print(F.cross_entropy(logits, torch.full((3,), -100)).item())
 # > nan
 
 # %% [markdown] lang="ko"
-# 셋째 행이 빠져서 앞 두 행의 평균 1.3951이 되었습니다. 셋을 모두 건너뛰면 0개의 평균이라 `nan`입니다.
+# 셋째 행이 빠졌으므로 손실은 앞 두 행의 평균인 1.3951이 되었습니다. 세 행을 모두 건너뛰면 0개의 값을 평균해야 하므로 결과는 `nan`입니다.
 
 # %% [markdown] lang="en"
 # The third row is left out, so 1.3951 is the mean of the first two. Skip all three and it is a mean of nothing: `nan`.
@@ -786,7 +786,7 @@ print(F.cross_entropy(logits, torch.full((3,), -100)).item())
 # %% [markdown] lang="ko"
 # ## 클래스 축은 둘째 { #class-axis }
 #
-# 문장처럼 자리마다 클래스를 예측할 때는 로짓의 축이 셋입니다. 모델은 대개 배치(batch), 길이, 클래스 순서로 내지만, `F.cross_entropy`는 클래스가 둘째 축에 있다고 여깁니다.
+# 문장처럼 자리마다 클래스를 예측할 때는 로짓의 축이 셋입니다. 모델은 대개 배치(batch), 길이, 클래스 순서로 로짓을 내지만, `F.cross_entropy`는 클래스가 둘째 축에 있다고 가정합니다.
 
 # %% [markdown] lang="en"
 # ## The class axis comes second { #class-axis }
@@ -808,10 +808,10 @@ print(f"{loss.item():.4f}")
 assert torch.allclose(loss, F.cross_entropy(scores.flatten(0, 1), words.flatten()))
 
 # %% [markdown] lang="ko"
-# 축을 바꾸거나, 앞의 두 축을 하나로 펴면 됩니다. 두 방법의 값이 같습니다.
+# 따라서 축의 순서를 바꾸거나 앞의 두 축을 하나로 펴야 하며, 두 방법으로 구한 손실은 같습니다.
 #
 # !!! warning "길이와 클래스 수가 같으면 오류가 나지 않습니다"
-#     모양이 우연히 맞으면 PyTorch는 길이 축에 소프트맥스를 씌웁니다. 손실은 그럴듯하고 학습도 돌아갑니다.
+#     모양이 우연히 맞으면 PyTorch는 클래스 축이 아니라 길이 축에 소프트맥스를 취합니다. 그래도 손실은 그럴듯하고 학습도 계속되므로 잘못을 알아채기 어렵습니다.
 
 # %% [markdown] lang="en"
 # Swap the axes, or flatten the first two into one. Both give the same value.
@@ -832,13 +832,13 @@ assert not torch.allclose(wrong, right)
 # %% [markdown] lang="ko"
 # ## 이진 분류 { #binary .deeper }
 #
-# 클래스가 2개뿐이면 흔히 로짓 하나와 시그모이드(sigmoid)를 씁니다. 그 손실이 이진 교차 엔트로피(binary cross entropy, BCE)입니다.
+# 클래스가 2개뿐이면 흔히 로짓 하나와 시그모이드(sigmoid)를 쓰며, 이때의 손실을 이진 교차 엔트로피(binary cross entropy, BCE)라고 합니다.
 #
 # $$
 # \mathrm{BCE}(z, y) = -y\log\sigma(z) - (1-y)\log(1-\sigma(z))
 # $$
 #
-# 새로운 손실 같지만 그렇지 않습니다. 클래스 0의 로짓을 0으로 고정하면 $\sigma(z)$는 로짓 [0, z]를 소프트맥스에 넣은 둘째 확률입니다. 그러니 손실도 클래스 2개짜리 교차 엔트로피와 같습니다.
+# 새로운 손실처럼 보이지만 그렇지 않습니다. 클래스 0의 로짓을 0으로 고정하면 $\sigma(z)$는 로짓 [0, z]를 소프트맥스에 넣어 얻은 둘째 확률과 같습니다. 따라서 이진 교차 엔트로피도 클래스 2개짜리 교차 엔트로피와 같습니다.
 #
 # $$
 # \mathrm{BCE}(z, y) = \log(e^{0} + e^{z}) - y z
@@ -869,10 +869,10 @@ assert torch.allclose(torch.sigmoid(z), F.softmax(torch.tensor([0.0, 0.7]), dim=
 assert torch.allclose(as_binary, as_two_classes)
 
 # %% [markdown] lang="ko"
-# 확률은 0.6682이고, 두 손실은 똑같이 0.4032입니다. "이진 분류는 시그모이드, 다중 분류는 교차 엔트로피"라는 말은 손실과 출력 함수를 뒤섞은 것입니다. 이진 분류는 시그모이드와 BCE, 다중 분류는 소프트맥스와 교차 엔트로피로 짝을 지으며, 앞의 것은 뒤의 것에서 클래스가 2개인 경우입니다.
+# 두 방법 모두 확률은 0.6682이고, 손실도 똑같이 0.4032입니다. "이진 분류는 시그모이드, 다중 분류는 교차 엔트로피"라는 말은 손실과 출력 함수를 뒤섞은 것입니다. 이진 분류는 시그모이드와 BCE, 다중 분류는 소프트맥스와 교차 엔트로피로 짝을 지으며, 앞의 것은 뒤의 것에서 클래스가 2개인 경우입니다.
 #
-# !!! warning "시그모이드를 먼저 씌우면 같은 병이 납니다"
-#     `F.binary_cross_entropy`는 로짓이 아니라 확률을 받습니다. `float32`에서는 로짓이 17만 되어도 시그모이드가 정확히 1이 되어, 틀린 정도가 사라집니다.
+# !!! warning "시그모이드를 먼저 취하면 같은 문제가 생깁니다"
+#     `F.binary_cross_entropy`는 로짓이 아니라 확률을 받습니다. 그런데 `float32`에서는 로짓이 17만 되어도 시그모이드가 정확히 1이 되므로, 모델이 얼마나 틀렸는지 알 수 없게 됩니다.
 
 # %% [markdown] lang="en"
 # The probability is 0.6682, and both losses are 0.4032. "Sigmoid for binary, cross entropy for multi-class" mixes up losses and output functions. Binary classification pairs a sigmoid with BCE, multi-class pairs softmax with cross entropy, and the first is the two-class case of the second.
@@ -893,7 +893,7 @@ for z in (15.0, 17.0, 50.0):
 assert logit.grad.item() == 0
 
 # %% [markdown] lang="ko"
-# 정답이 0인데 로짓이 15이면 손실은 15여야 합니다. 벌써 14.8438로 어긋납니다. 로짓이 17이면 손실은 17이어야 합니다. `F.binary_cross_entropy`는 로그를 −100에서 자르기 때문에 100이 나오고, 기울기는 0입니다. 이 샘플에서는 아무것도 배우지 못합니다. 로짓을 받는 `F.binary_cross_entropy_with_logits`를 쓰면 문제가 없습니다.
+# 정답이 0인데 로짓이 15이면 손실도 15여야 하지만, 출력된 값은 벌써 14.8438로 어긋납니다. 로짓이 17이면 손실은 17이어야 하는데, `F.binary_cross_entropy`는 로그를 −100에서 자르기 때문에 손실이 100으로 나오고 기울기는 0입니다. 따라서 이 샘플에서는 아무것도 배우지 못합니다. 로짓을 받는 `F.binary_cross_entropy_with_logits`를 쓰면 이런 문제가 생기지 않습니다.
 
 # %% [markdown] lang="en"
 # With the right answer 0 and a logit of 15, the loss should be 15, and 14.8438 is off already. At 17 it should be 17. `F.binary_cross_entropy` clamps its logs at −100, so it reports 100, with a gradient of 0: nothing is learned from this example. `F.binary_cross_entropy_with_logits` takes logits and has no such trouble.
@@ -901,13 +901,13 @@ assert logit.grad.item() == 0
 # %% [markdown] lang="ko"
 # ## 레이블 스무딩 { #label-smoothing .deeper }
 #
-# 원-핫 정답은 정답 확률이 정확히 1이기를 바랍니다. 유한한 로짓으로는 닿을 수 없는 목표라서, 로짓 차이를 끝없이 키우라고 재촉합니다. 레이블 스무딩은 정답에서 $\varepsilon$만큼 떼어 모든 클래스에 고르게 나눕니다.
+# 원-핫 정답은 정답 확률이 정확히 1일 것을 요구합니다. 이 목표에는 유한한 로짓으로 닿을 수 없으므로, 학습은 로짓 차이를 끝없이 키우게 됩니다. 그래서 레이블 스무딩은 정답에서 확률을 $\varepsilon$만큼 떼어 모든 클래스에 똑같이 나눕니다.
 #
 # $$
 # q_k = (1-\varepsilon)\,y_k + \frac{\varepsilon}{K}
 # $$
 #
-# 클래스가 5개이고 $\varepsilon$이 0.1이면 정답 칸은 0.92, 나머지 칸은 0.02입니다.
+# 예를 들어 클래스가 5개이고 $\varepsilon$이 0.1이면, 정답 칸의 확률은 0.92가 되고 나머지 칸의 확률은 0.02가 됩니다.
 
 # %% [markdown] lang="en"
 # ## Label smoothing { #label-smoothing .deeper }
@@ -947,9 +947,9 @@ ax.set_ylabel("target probability")
 ax.legend(loc="upper left")
 
 # %% [markdown] lang="ko" caption="smoothed_target"
-# 레이블 스무딩은 정답의 확률을 조금 떼어 모든 클래스에 나누어 줍니다.
+# 레이블 스무딩은 정답의 확률을 조금 떼어 모든 클래스에 똑같이 나누어 줍니다.
 #
-# 가로축은 클래스 0에서 4까지, 세로축은 목표로 삼을 확률입니다. 빗금 친 회색 막대(원-핫)는 클래스 2에서만 1이고 나머지는 0입니다. 파란 막대(스무딩)는 클래스 2에서 0.92, 다른 네 클래스에서 0.02씩입니다.
+# 가로축은 클래스 0에서 4까지이고, 세로축은 목표로 삼을 확률입니다. 빗금 친 회색 막대(원-핫)는 클래스 2에서만 1이고 나머지 클래스에서는 0입니다. 파란 막대(스무딩)는 클래스 2에서 0.92, 다른 네 클래스에서 각각 0.02입니다.
 #
 # - one-hot: 원-핫
 # - smoothed: 스무딩
@@ -962,7 +962,7 @@ ax.legend(loc="upper left")
 # The horizontal axis is the class from 0 to 4, the vertical axis the target probability. The hatched gray bars (one-hot) are 1 at class 2 and 0 elsewhere. The blue bars (smoothed) are 0.92 at class 2 and 0.02 at each of the other four.
 
 # %% [markdown] lang="ko"
-# 손실은 1.4850이고, 정답을 미리 섞어 확률로 넣은 것과 같습니다. 식을 정리하면 원래 손실과 "모든 클래스의 $-\log p$ 평균"을 섞은 것이기도 합니다.
+# 이렇게 구한 손실 1.4850은 정답을 미리 섞어 확률로 넣었을 때의 손실과 같습니다. 또한 식을 정리하면, 이 손실은 원래 손실과 "모든 클래스의 $-\log p$ 평균"을 섞은 것이기도 합니다.
 
 # %% [markdown] lang="en"
 # The loss is 1.4850, the same as mixing the target by hand and passing it as probabilities. Rearranged, it is also a blend of the plain loss and the mean of $-\log p$ over all classes.
@@ -975,9 +975,9 @@ print(f"{plain_loss.item():.4f}  {all_classes.item():.4f}")
 assert torch.allclose(smoothed_loss, 0.9 * plain_loss + 0.1 * all_classes)
 
 # %% [markdown] lang="ko"
-# 1.4689와 1.6293을 9 대 1로 섞으면 1.4850입니다.
+# 원래 손실 1.4689와 모든 클래스에서 평균한 값 1.6293을 9 대 1로 섞으면 스무딩한 손실 1.4850이 됩니다.
 #
-# 이제 손실의 바닥은 0이 아닙니다. 교차 엔트로피의 최솟값은 정답 분포의 엔트로피(entropy)이고, $q$의 엔트로피는 0보다 큽니다. 최솟값은 $p = q$일 때, 즉 로짓 차이가 $\log(q_y / q_k)$일 때 나옵니다. 유한한 수입니다.
+# 이제 손실의 바닥은 0이 아닙니다. 교차 엔트로피의 최솟값은 정답 분포의 엔트로피(entropy)인데, $q$의 엔트로피는 0보다 크기 때문입니다. 이 최솟값은 $p = q$일 때, 즉 로짓 차이가 $\log(q_y / q_k)$라는 유한한 값일 때 나옵니다.
 
 # %% [markdown] lang="en"
 # 1.4689 and 1.6293, mixed nine to one, make 1.4850.
@@ -997,7 +997,7 @@ for k in (3, 10):
 # > K=10  floor 0.5003  best gap 4.5109
 
 # %% [markdown] lang="ko"
-# 클래스가 3개면 바닥이 0.2911, 10개면 0.5003입니다. 10개일 때 정답 로짓이 나머지보다 4.5109만큼 크면 더 벌릴 이유가 없습니다. 거기서 더 벌리면 어떻게 될까요?
+# 손실의 바닥은 클래스가 3개면 0.2911, 10개면 0.5003입니다. 클래스가 10개일 때 정답 로짓이 나머지보다 4.5109만큼 크면 차이를 더 벌릴 이유가 없습니다. 그렇다면 거기서 로짓 차이를 더 벌리면 손실은 어떻게 될까요?
 
 # %% [markdown] lang="en"
 # The floor is 0.2911 for three classes and 0.5003 for ten. With ten classes, once the right logit is 4.5109 above the others, there is no reason to widen the gap. What happens if you do?
@@ -1030,9 +1030,9 @@ ax.set_xlabel("logit gap (right class minus the others)")
 ax.set_ylabel("loss (nats)")
 
 # %% [markdown] lang="ko" caption="smoothing_minimum"
-# 원-핫 손실은 로짓 차이를 끝없이 키우라고 하지만, 스무딩한 손실은 4.51에서 멈추라고 합니다.
+# 원-핫 손실은 로짓 차이가 커질수록 계속 줄어들지만, 스무딩한 손실은 차이가 4.51일 때 가장 작습니다.
 #
-# 클래스 10개일 때의 그림입니다. 가로축은 정답 로짓과 나머지 로짓의 차이로 0에서 14까지, 세로축은 손실(nat)입니다. 두 선 모두 2.30에서 시작합니다. 회색 파선(원-핫)은 계속 내려가 0에 다가갑니다. 파란 실선(스무딩)은 차이 4.51, 손실 0.50인 점에서 바닥을 찍고 다시 올라가, 차이 10에서 0.90이 됩니다.
+# 클래스가 10개일 때의 그림입니다. 가로축은 정답 로짓과 나머지 로짓의 차이로 0에서 14까지이고, 세로축은 손실(nat)입니다. 두 선은 모두 2.30에서 시작합니다. 회색 파선(원-핫)은 계속 내려가 0에 다가가지만, 파란 실선(스무딩)은 차이 4.51, 손실 0.50인 점에서 바닥에 이른 뒤 다시 올라가 차이 10에서 0.90이 됩니다.
 #
 # - lowest at 4.51: 최저점 4.51
 # - label_smoothing=0.1: label_smoothing=0.1
@@ -1046,10 +1046,10 @@ ax.set_ylabel("loss (nats)")
 # Ten classes. The horizontal axis is the gap between the right logit and the others, from 0 to 14; the vertical axis is the loss in nats. Both lines start at 2.30. The dashed gray line (one-hot) keeps falling toward 0. The solid blue line (smoothed) reaches its lowest point at a gap of 4.51 and a loss of 0.50, then rises again, to 0.90 at a gap of 10.
 
 # %% [markdown] lang="ko"
-# 차이가 20이면 모델은 정답을 확신합니다. 원-핫 손실은 0.0000인데 스무딩한 손실은 1.8000으로, 오히려 벌을 줍니다. 그래서 레이블 스무딩은 지나친 확신을 막습니다.
+# 로짓 차이가 20이면 모델은 정답을 거의 완전히 확신합니다. 이때 원-핫 손실은 0.0000이지만, 스무딩한 손실은 1.8000으로 오히려 커집니다. 이처럼 확신이 지나치면 손실이 커지므로, 레이블 스무딩은 지나친 확신을 막습니다.
 #
 # !!! warning "스무딩한 손실과 그렇지 않은 손실을 비교하지 마세요"
-#     바닥이 다르므로 비교할 수 없습니다. 학습에는 스무딩한 손실을 쓰더라도, 평가할 때는 `label_smoothing` 없이 잽니다.
+#     두 손실은 바닥이 다르므로 서로 비교할 수 없습니다. 따라서 학습에는 스무딩한 손실을 쓰더라도, 평가할 때는 `label_smoothing` 없이 손실을 구합니다.
 
 # %% [markdown] lang="en"
 # At a gap of 20 the model is certain of the right class. The one-hot loss is 0.0000, while the smoothed loss is 1.8000: certainty is punished. This is how label smoothing holds back overconfidence.
@@ -1060,7 +1060,7 @@ ax.set_ylabel("loss (nats)")
 # %% [markdown] lang="ko"
 # ## 클래스 가중치 { #class-weights }
 #
-# 드문 클래스의 손실을 더 무겁게 치고 싶을 때 `weight`에 클래스별 가중치를 줍니다. 클래스 0부터 4까지 가중치를 1, 2, 3, 4, 5로 두고, 두 가지 평균 가운데 어느 쪽이 PyTorch의 답인지 봅시다.
+# 드문 클래스의 손실을 더 무겁게 반영하고 싶을 때는 `weight`에 클래스별 가중치를 줍니다. 클래스 0부터 4까지 가중치를 1, 2, 3, 4, 5로 두고, 두 가지 평균 가운데 어느 쪽이 PyTorch의 결과와 같은지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Class weights { #class-weights }
@@ -1083,7 +1083,7 @@ print(f"mean(w * l)          {(w * losses).mean().item():.4f}")
 assert torch.allclose(weighted, (w * losses).sum() / w.sum())
 
 # %% [markdown] lang="ko"
-# 답은 1.4906, 즉 **가중 평균**입니다. 분모가 행의 수 3이 아니라 가중치의 합 6입니다. 그래서 가중치를 모두 10배로 키워도 손실은 그대로이고, 가중치 3은 그 행을 세 번 넣은 것과 같습니다. 두 말을 코드로 확인합니다.
+# PyTorch의 결과는 1.4906, 즉 **가중 평균**입니다. 분모가 행의 수 3이 아니라 세 행의 가중치를 더한 6이기 때문입니다. 따라서 가중치를 모두 10배로 키워도 손실은 그대로이고, 가중치 3은 그 행을 세 번 넣은 것과 같습니다. 두 가지 모두 코드로 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # It is 1.4906, the **weighted mean**: the denominator is the sum of the weights, 6, rather than the number of rows, 3. So multiplying all weights by 10 changes nothing, and a weight of 3 equals entering that row three times. Check both statements.
@@ -1097,8 +1097,8 @@ print(f"{repeated.item():.4f}")
 assert torch.allclose(repeated, weighted)
 
 # %% [markdown] lang="ko"
-# !!! warning "가중치가 조용히 사라지거나 뜻이 바뀌는 두 경우"
-#     배치에 행이 하나뿐이면 가중치가 약분되어 아무 효과가 없습니다. 그리고 정답을 확률 꼴로 주면 분모가 가중치의 합이 아니라 행의 수로 바뀝니다.
+# !!! warning "가중치가 아무 경고 없이 사라지거나 뜻이 바뀌는 두 경우"
+#     배치에 행이 하나뿐이면 가중치가 분자와 분모에서 약분되어 아무 효과가 없습니다. 또한 정답을 확률 꼴로 주면 분모가 가중치의 합이 아니라 행의 수로 바뀝니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Two cases where weights vanish or change their meaning"
@@ -1117,7 +1117,7 @@ print(f"as indices   {weighted.item():.4f}  as probabilities {as_probabilities.i
 assert torch.allclose(as_probabilities, (w * losses).mean())
 
 # %% [markdown] lang="ko"
-# 둘째 행의 가중치는 3이지만, 그 행만 있는 배치에서는 손실이 1.4602 그대로입니다. 같은 정답을 번호로 주면 1.4906, 확률로 주면 2.9812입니다. 배치가 작거나 정답의 꼴을 바꿀 때는 이 차이를 기억하세요.
+# 둘째 행의 가중치는 3이지만, 그 행만 있는 배치에서는 손실이 1.4602 그대로입니다. 또한 같은 정답이라도 번호로 주면 손실이 1.4906, 확률로 주면 2.9812입니다. 따라서 배치가 작거나 정답의 꼴을 바꿀 때는 이 차이를 기억해야 합니다.
 
 # %% [markdown] lang="en"
 # The second row has weight 3, yet alone in its batch its loss stays at 1.4602. The same target gives 1.4906 as indices and 2.9812 as probabilities. Keep this in mind when batches are small or when you change the kind of target.
@@ -1125,7 +1125,7 @@ assert torch.allclose(as_probabilities, (w * losses).mean())
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 로짓을 손으로 옮기기.** 로짓이 [1000, 1001, 1002]이고 정답이 클래스 0일 때의 손실을 `math.log`와 `math.exp`만으로 구해 보세요. `math.exp(1000)`은 오류를 내니 먼저 로짓을 옮겨야 합니다.
+# **1. 로짓을 손으로 옮기기.** 로짓이 [1000, 1001, 1002]이고 정답이 클래스 0일 때의 손실을 `math.log`와 `math.exp`만으로 구해 보세요. 단, `math.exp(1000)`은 오류를 내므로 먼저 로짓을 옮겨야 합니다.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -1148,7 +1148,7 @@ assert abs(answer - expected.item()) < 1e-4, f"{answer} is not the loss"
 answer = math.log(1 + math.exp(-1) + math.exp(-2))
 
 # %% wrong="shift_by_hand"
-# ko: 정답의 로짓 1000을 빼지 않았으므로 손실이 아니라 로그-합-지수입니다.
+# ko: 정답의 로짓 1000을 빼지 않았으므로, 손실이 아니라 log-sum-exp의 값입니다.
 # en: The right logit, 1000, is not subtracted, so this is the log-sum-exp and not the loss.
 answer = 1002 + math.log(1 + math.exp(-1) + math.exp(-2))
 
@@ -1157,14 +1157,14 @@ answer = 2 + math.log(1 + math.exp(-1) + math.exp(-2))
 
 
 # %% [markdown] lang="ko"
-# **2. 로그를 빠뜨린 손실의 끝.** 확률을 그대로 `F.nll_loss`에 넣으면 음수가 나왔습니다. 학습이 아주 잘되면 이 값은 어디까지 내려갈까요?
+# **2. 로그를 빠뜨린 손실의 끝.** 앞에서 확률을 그대로 `F.nll_loss`에 넣었더니 음수가 나왔습니다. 학습이 아주 잘되면 이 값은 어디까지 내려가는지 구해 보세요.
 
 # %% [markdown] lang="en"
 # **2. How low without the log?** Probabilities passed to `F.nll_loss` gave a negative number. If training goes as well as it can, how low does that number get?
 
 # %% exercise="lowest_nll"
 ### BEGIN SOLUTION
-# ko: 정답 확률의 평균에 음의 부호를 붙인 값이고, 확률은 1을 넘지 못합니다.
+# ko: 이 값은 정답 확률의 평균에 음의 부호를 붙인 것이고, 확률은 1을 넘지 못합니다.
 # en: It is minus the mean probability of the right class, and a probability is at most 1.
 lowest = -1.0
 ### END SOLUTION
@@ -1179,13 +1179,13 @@ assert abs(lowest - F.nll_loss(F.softmax(confident, dim=1), target).item()) < 1e
 lowest = 0.0
 
 # %% wrong="lowest_nll"
-# ko: 로짓은 한없이 커질 수 있어도 확률은 1을 넘지 못합니다.
+# ko: 로짓은 한없이 커질 수 있지만, 확률은 1을 넘지 못합니다.
 # en: A logit may grow without bound, but a probability cannot exceed 1.
 lowest = -math.inf
 
 
 # %% [markdown] lang="ko"
-# **3. 가중치 고르기.** 두 행의 손실이 0.5와 1.0이고, 정답 클래스의 가중치가 각각 1과 3이면 가중 평균은 0.875입니다. 평균이 0.95가 되게 하려면 둘째 가중치를 얼마로 해야 할지 구해 보세요.
+# **3. 가중치 정하기.** 두 행의 손실이 0.5와 1.0이고 정답 클래스의 가중치가 각각 1과 3이면, 가중 평균은 0.875입니다. 이 평균이 0.95가 되게 하려면 둘째 가중치를 얼마로 해야 하는지 구해 보세요.
 
 # %% [markdown] lang="en"
 # **3. Choose a weight.** Two rows have losses 0.5 and 1.0. With weights 1 and 3 for their classes, the weighted mean is 0.875. Find the second weight that makes the mean 0.95.
@@ -1201,18 +1201,18 @@ assert (1 * 0.5 + 3 * 1.0) / (1 + 3) == 0.875
 assert abs((1 * 0.5 + second_weight * 1.0) / (1 + second_weight) - 0.95) < 1e-9
 
 # %% wrong="choose_a_weight"
-# ko: 가중치의 합이 아니라 예제 수 2로 나눈 평균에서 나온 값입니다.
+# ko: 가중치의 합이 아니라 샘플 수 2로 나눈 평균에서 나온 값입니다.
 # en: This comes from a mean over the number of examples, 2, and not over the sum of the weights.
 second_weight = 2 * 0.95 - 0.5
 
 # %% wrong="choose_a_weight"
-# ko: 분모에서 첫 예제의 가중치 1을 빼먹으면 가중치를 어떻게 정해도 값이 맞지 않습니다.
+# ko: 분모에서 첫 샘플의 가중치 1을 빠뜨리면, 가중치를 어떻게 정해도 값이 맞지 않습니다.
 # en: It leaves the first weight, 1, out of the denominator, where the mean is over both weights.
 second_weight = 0.5 / (1.0 - 0.95)
 
 
 # %% [markdown] lang="ko"
-# **4. 레이블 스무딩의 바닥.** $\varepsilon$과 클래스 수를 받아 스무딩한 손실의 최솟값을 돌려주는 함수를 `math.log`만 써서 만들어 보세요. $q$에는 서로 다른 값이 두 가지뿐입니다. $\varepsilon$이 0이어도 동작해야 합니다.
+# **4. 레이블 스무딩의 바닥.** $\varepsilon$과 클래스 수를 받아 스무딩한 손실의 최솟값을 돌려주는 함수를 `math.log`만 써서 만들어 보세요. $q$에는 서로 다른 값이 두 가지뿐이라는 점을 이용하되, $\varepsilon$이 0이어도 동작해야 합니다.
 
 # %% [markdown] lang="en"
 # **4. The floor of label smoothing.** Write a function that takes $\varepsilon$ and the number of classes and returns the minimum of the smoothed loss, using nothing but `math.log`. Note that $q$ has only two distinct values. It must also work for $\varepsilon$ equal to 0.
@@ -1255,14 +1255,14 @@ def smoothing_floor(eps, num_classes):
 
 
 # %% wrong="smoothing_floor"
-# ko: 고른 분포의 엔트로피는 `eps`가 1일 때의 바닥입니다.
+# ko: 확률이 모두 같은 분포의 엔트로피는 `eps`가 1일 때의 바닥입니다.
 # en: The entropy of equal probabilities is the floor for an `eps` of 1.
 def smoothing_floor(eps, num_classes):
     return math.log(num_classes)
 
 
 # %% wrong="smoothing_floor"
-# ko: 정답의 항만 세고, 나머지 클래스의 항을 빼먹었습니다.
+# ko: 정답의 항만 더하고, 나머지 클래스의 항을 빠뜨렸습니다.
 # en: It counts the term of the right class only and leaves out those of the others.
 def smoothing_floor(eps, num_classes):
     right = 1 - eps + eps / num_classes
@@ -1277,7 +1277,7 @@ def smoothing_floor(eps, num_classes):
 
 
 # %% [markdown] lang="ko"
-# **5. 무너지지 않는 BCE.** 로짓 텐서와 정답(0 또는 1)을 받는 이진 교차 엔트로피를 `torch.exp`, `torch.log1p`, 절댓값, `clamp`만으로 만들어 보세요. [이진 분류](#binary)의 둘째 식에 [log-sum-exp](#log-sum-exp)를 적용하면 됩니다. `torch.log1p(x)`는 $\log(1+x)$를 정확하게 구합니다.
+# **5. 무너지지 않는 BCE.** 로짓 텐서와 정답(0 또는 1)을 받는 이진 교차 엔트로피를 `torch.exp`, `torch.log1p`, 절댓값, `clamp`만으로 만들어 보세요. [이진 분류](#binary)의 둘째 식에 [log-sum-exp](#log-sum-exp)를 적용하면 되고, $\log(1+x)$는 `torch.log1p(x)`로 정확하게 구할 수 있습니다.
 
 # %% [markdown] lang="en"
 # **5. A BCE that does not break.** Write binary cross entropy for a tensor of logits and a target of 0 or 1, using only `torch.exp`, `torch.log1p`, absolute values, and `clamp`. Apply [log-sum-exp](#log-sum-exp) to the second formula of [two classes](#binary). `torch.log1p(x)` computes $\log(1+x)$ accurately.
@@ -1286,7 +1286,7 @@ def smoothing_floor(eps, num_classes):
 # %% exercise="stable_bce" path="deeper"
 def stable_bce(z, y):
     ### BEGIN SOLUTION
-    # ko: max(0, z)를 꺼내면 남는 항은 1과 exp(-|z|)입니다.
+    # ko: max(0, z)를 밖으로 꺼내면 로그 안에 남는 항은 1과 exp(-|z|)입니다.
     # en: With max(0, z) pulled out, the terms left are 1 and exp(-|z|).
     return z.clamp(min=0) - y * z + torch.log1p(torch.exp(-z.abs()))
     ### END SOLUTION
@@ -1316,7 +1316,7 @@ def stable_bce(z, y):
 
 
 # %% wrong="stable_bce"
-# ko: $e^{200}$은 float32에 담기지 않으므로 손실이 무한대가 됩니다.
+# ko: $e^{200}$은 float32에 담기지 않으므로, 손실이 무한대가 됩니다.
 # en: $e^{200}$ does not fit into a float32, so the loss is infinite.
 def stable_bce(z, y):
     return torch.log1p(torch.exp(z)) - y * z
@@ -1339,27 +1339,27 @@ def stable_bce(z, y):
 #
 # ??? question "1. `F.nll_loss(F.softmax(logits, dim=1), target)`를 실행하면 어떻게 될까요?"
 #     - [ ] 로그 확률이 아니라는 오류가 납니다: 그렇게 알려 주면 좋겠지만, `F.nll_loss`는 받은 값이 로그 확률인지 확률인지 알 수 없습니다.
-#     - [ ] 로그를 스스로 취해 올바른 손실을 줍니다: 로그까지 취하는 함수는 `F.cross_entropy`입니다. `F.nll_loss`는 정답 칸의 값을 집어 부호만 바꿉니다.
-#     - [x] 오류 없이 잘못된 음수를 돌려줍니다: 정답 칸의 확률에서 부호만 바꾼 값이라서 이 레슨에서는 −0.2317이었습니다. 손실이 음수라면 로그를 빠뜨렸는지 확인하세요.
+#     - [ ] 로그를 스스로 취해 올바른 손실을 줍니다: 로그까지 취하는 함수는 `F.cross_entropy`이고, `F.nll_loss`는 정답 칸의 값을 집어 부호만 바꿉니다.
+#     - [x] 오류 없이 잘못된 음수를 돌려줍니다: 정답 칸의 확률에서 부호만 바꾼 값이므로 음수가 되며, 이 레슨에서는 −0.2317이었습니다. 손실이 음수라면 로그를 빠뜨렸는지 확인하세요.
 #
 # ??? question "2. 로짓에서 최댓값을 빼고 소프트맥스를 구하면 무엇이 달라질까요?"
-#     - [x] 계산 과정만 안전해집니다: 분자와 분모에 같은 수 $e^{-m}$이 곱해져 약분되므로 값은 같고, 지수가 모두 0 이하라서 오버플로하지 않습니다.
-#     - [ ] 값이 근삿값으로 바뀝니다: 수를 빼면 무언가 잃을 듯하지만, 수학으로는 완전히 같고 컴퓨터에서는 오히려 더 정확합니다.
-#     - [ ] 큰 로짓의 확률이 작아집니다: 큰 로짓이 작아지기는 해도 모두 같은 만큼 작아지므로, 확률을 정하는 차는 그대로입니다.
+#     - [x] 계산 과정만 안전해집니다: 분자와 분모에 같은 수 $e^{-m}$이 곱해져 약분되므로 값은 같고, 지수가 모두 0 이하이므로 오버플로하지 않습니다.
+#     - [ ] 값이 근삿값으로 바뀝니다: 수를 빼면 무언가 잃을 듯하지만, 수학으로는 완전히 같고 컴퓨터로 계산하면 오히려 더 정확합니다.
+#     - [ ] 큰 로짓의 확률이 작아집니다: 큰 로짓이 작아지기는 하지만 모든 로짓이 똑같이 작아지므로, 확률을 정하는 로짓의 차는 그대로입니다.
 #
 # ??? question "3. `torch.log(probs + 1e-8)`로도 `nan`을 막을 수 있는데, 왜 권하지 않을까요?"
-#     - [ ] 1e-8을 더하는 계산이 느리기 때문입니다: 덧셈 하나를 더하는 것은 맞지만 걸리는 시간은 거의 같으며, 문제는 속도가 아니라 기울기입니다.
+#     - [ ] 1e-8을 더하는 계산이 느리기 때문입니다: 덧셈이 하나 늘기는 하지만 걸리는 시간은 거의 같으며, 문제는 속도가 아니라 기울기입니다.
 #     - [x] 크게 틀린 샘플에서 배우지 못하기 때문입니다: 손실이 18.42에서 멈추고 기울기가 0에 가까워지므로, 가장 크게 틀린 샘플이 모델을 바꾸지 못합니다.
-#     - [ ] 더 작은 수를 더해야 하기 때문입니다: 더 작은 수로 바꾸면 멈추는 높이만 달라집니다. 아주 작은 수는 `float32`에서 0이 되어 아무것도 막지 못합니다.
+#     - [ ] 더 작은 수를 더해야 하기 때문입니다: 더 작은 수로 바꾸어도 손실이 멈추는 높이만 달라집니다. 또한 아주 작은 수는 `float32`에서 0이 되므로 아무것도 막지 못합니다.
 #
 # ??? question "4. 클래스 가중치를 모두 10배로 키우면 `F.cross_entropy`의 평균 손실은 어떻게 될까요?"
-#     - [ ] 10배가 됩니다: 손실마다 가중치가 곱해지니 그럴듯하고 `reduction="sum"`이라면 맞지만, 평균을 낼 때는 나누는 수도 커집니다.
-#     - [ ] 10분의 1이 됩니다: 가중치의 합으로 나눈다는 것만 떠올린 답입니다. 나누기 전에 손실마다 같은 가중치가 곱해집니다.
-#     - [x] 그대로입니다: 클래스 번호를 정답으로 주면 분모가 정답 클래스의 가중치 합이라서 10이 약분됩니다. 중요한 것은 가중치의 크기가 아니라 비율입니다.
+#     - [ ] 10배가 됩니다: 손실마다 가중치가 곱해지므로 그럴듯하고 `reduction="sum"`이라면 맞지만, 평균을 낼 때는 나누는 수도 커집니다.
+#     - [ ] 10분의 1이 됩니다: 가중치의 합으로 나눈다는 것만 떠올린 답이지만, 나누기 전에 손실마다 같은 가중치가 곱해집니다.
+#     - [x] 그대로입니다: 클래스 번호를 정답으로 주면 분모가 정답 클래스의 가중치를 더한 값이므로 10이 약분됩니다. 따라서 중요한 것은 가중치의 크기가 아니라 비율입니다.
 #
-# ??? question "5. 클래스 10개를 `label_smoothing=0.1`로 학습했더니 손실이 0.50에서 더 내려가지 않습니다. 무슨 뜻일까요?"
-#     - [ ] 학습률이 너무 작아서 막혔습니다: 멈춘 손실을 보면 흔히 떠오르는 원인이지만, 학습률을 바꾸어도 이 아래로는 내려갈 수 없습니다.
-#     - [x] 내려갈 수 있는 데까지 내려갔습니다: 이 손실의 최솟값은 정답 분포 $q$의 엔트로피인 0.5003입니다. 모델의 상태는 스무딩하지 않은 손실과 정확도로 확인하세요.
+# ??? question "5. 클래스 10개를 `label_smoothing=0.1`로 학습했더니 손실이 0.50에서 더 내려가지 않습니다. 이것은 무슨 뜻일까요?"
+#     - [ ] 학습률이 너무 작아서 막혔습니다: 손실이 더 내려가지 않을 때 흔히 떠오르는 원인이지만, 학습률을 바꾸어도 이 아래로는 내려갈 수 없습니다.
+#     - [x] 내려갈 수 있는 데까지 내려갔습니다: 이 손실의 최솟값은 정답 분포 $q$의 엔트로피인 0.5003입니다. 따라서 모델의 상태는 스무딩하지 않은 손실과 정확도로 확인해야 합니다.
 #     - [ ] 모델이 작아 0에 이르지 못했습니다: 손실이 0까지 내려갈 수 있는 것은 정답이 원-핫일 때이며, 스무딩한 정답에서는 어떤 모델도 0에 이르지 못합니다.
 
 # %% [markdown] lang="en"
@@ -1391,13 +1391,13 @@ def stable_bce(z, y):
 #     - [ ] The model is too small to reach 0: For a loss of 0, targets must be one-hot. With smoothed ones no model of any size comes down to 0.
 
 # %% [markdown] lang="ko"
-# ## 본 것 { #summary }
+# ## 정리 { #summary }
 #
-# - 교차 엔트로피를 네 가지로 썼고 모두 1.4689였습니다. `F.cross_entropy`는 `F.log_softmax`와 `F.nll_loss`를 합친 것입니다.
-# - log-sum-exp는 가장 큰 로짓을 밖으로 꺼내 오버플로와 로그 0을 함께 없앱니다. 나누어 계산하면 로짓 차이 88.73에서 기울기가, 104에서 손실이 무너집니다. 작은 수를 더하는 것은 해결책이 아닙니다.
-# - `F.cross_entropy`에는 로짓을, `F.nll_loss`에는 로그 확률을 넣습니다. 바꿔 넣어도 오류가 나지 않으므로 음수 손실과 손실의 바닥을 살핍니다. 정답의 형과 모양이 틀리면 메시지가 알려 줍니다.
-# - 이진 교차 엔트로피는 로짓 [0, z]의 교차 엔트로피입니다. 로짓을 받는 `F.binary_cross_entropy_with_logits`를 씁니다.
-# - 레이블 스무딩의 바닥은 0이 아니라 $q$의 엔트로피이고, 클래스 가중치의 평균은 가중치의 합으로 나눕니다.
+# - 교차 엔트로피를 네 가지 방법으로 구했고, 그 값은 모두 1.4689였습니다. `F.cross_entropy`는 `F.log_softmax`와 `F.nll_loss`를 합친 함수입니다.
+# - log-sum-exp는 가장 큰 로짓을 밖으로 꺼내 오버플로와 로그 0을 함께 없앱니다. 소프트맥스와 로그를 나누어 계산하면 로짓 차이 88.73에서 기울기가, 104에서 손실이 무너집니다. 작은 수를 더하는 것은 해결책이 아닙니다.
+# - `F.cross_entropy`에는 로짓을, `F.nll_loss`에는 로그 확률을 넣습니다. 바꿔 넣어도 오류가 나지 않으므로, 손실이 음수인지, 또는 일정한 바닥에 머무는지 살펴야 합니다. 반면 정답의 자료형과 모양이 틀리면 오류 메시지가 나옵니다.
+# - 이진 교차 엔트로피는 로짓 [0, z]의 교차 엔트로피와 같으며, 로짓을 받는 `F.binary_cross_entropy_with_logits`로 구합니다.
+# - 레이블 스무딩을 쓴 손실의 바닥은 0이 아니라 $q$의 엔트로피입니다. 클래스 가중치를 쓴 평균은 가중치의 합으로 나눕니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
@@ -1413,7 +1413,7 @@ def stable_bce(z, y):
 #
 # - PyTorch 문서: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.nn.CrossEntropyLoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html), [`F.log_softmax`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.log_softmax.html), [`F.nll_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.nll_loss.html)
 # - PyTorch 문서: [`torch.logsumexp`](https://docs.pytorch.org/docs/stable/generated/torch.logsumexp.html), [`F.binary_cross_entropy_with_logits`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy_with_logits.html), [`torch.nn.BCELoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.BCELoss.html), [`F.one_hot`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html)
-# - P. Blanchard, D. J. Higham, N. J. Higham, [Accurately computing the log-sum-exp and softmax functions](https://doi.org/10.1093/imanum/draa038), 2021. 값을 옮긴 log-sum-exp의 오차를 분석합니다.
+# - P. Blanchard, D. J. Higham, N. J. Higham, [Accurately computing the log-sum-exp and softmax functions](https://doi.org/10.1093/imanum/draa038), 2021. 로짓을 옮겨서 계산한 log-sum-exp의 오차를 분석합니다.
 # - C. Szegedy 외, [Rethinking the Inception architecture for computer vision](https://arxiv.org/abs/1512.00567), 2016. 레이블 스무딩을 제안한 논문입니다.
 # - R. Müller, S. Kornblith, G. Hinton, [When does label smoothing help?](https://arxiv.org/abs/1906.02629), 2019. 레이블 스무딩이 보정을 돕고 지식 증류를 방해하는 이유를 살핍니다.
 

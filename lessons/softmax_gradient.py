@@ -5,16 +5,16 @@
 # %% [markdown] lang="ko"
 # # 기울기는 p − y 하나로 끝난다 { #softmax-gradient }
 #
-# 소프트맥스와 교차 엔트로피를 이어 붙이면 기울기는 예측한 확률에서 정답을 뺀 값입니다. 두 줄로 유도하고, 세 가지 방법으로 검산하고, 어떤 손실에서 기울기가 사라지는지 잽니다.
+# 소프트맥스와 교차 엔트로피를 이어 붙이면, 그 기울기는 예측한 확률에서 정답을 뺀 값이 됩니다. 이 식을 두 줄로 유도하고 세 가지 방법으로 검산한 다음, 어떤 손실에서 기울기가 사라지는지 측정합니다.
 #
-# 지수와 로그와 나눗셈이 얽힌 식을 미분했는데 뺄셈 하나가 남습니다. 우연이 아니라 log-sum-exp의 성질이며, 그 이유는 [헤세 행렬](#hessian)을 볼 때 드러납니다. 이 뺄셈을 손에 익혀 두면 모델이 어떻게 배우는지, 로짓의 기울기가 왜 폭발하지 않는지, 어떤 실수를 하면 학습이 멈추는지가 한꺼번에 풀립니다.
+# 지수와 로그와 나눗셈이 얽힌 식을 미분했는데 뺄셈 하나만 남습니다. 이것은 우연이 아니라 log-sum-exp의 성질이며, 그 이유는 [헤세 행렬](#hessian)을 볼 때 드러납니다. 이 뺄셈을 읽을 줄 알면 분류 모델이 무엇을 보고 배우는지, 로짓의 기울기가 왜 폭발하지 않는지, 또한 무엇을 잘못하면 학습이 멈추는지를 모두 설명할 수 있습니다.
 #
 # !!! abstract "학습 목표"
 #     - 교차 엔트로피의 기울기를 로짓에서 시작해 가중치와 편향까지 유도합니다.
 #     - 손으로 구한 기울기를 자동 미분, 유한 차분, `torch.autograd.gradcheck`로 검산합니다.
-#     - 기울기의 부호, 합, 크기를 읽고 학습이 어디로 가는지 말합니다.
-#     - 헤세 행렬을 쓰고, 손실의 지역 최솟값이 모두 최솟값인 이유를 설명합니다.
-#     - 소프트맥스를 두 번 씌우거나 제곱 오차를 쓰면 왜 학습이 멈추는지 숫자로 보입니다.
+#     - 기울기의 부호, 합, 크기를 읽고 학습 방향을 설명합니다.
+#     - 헤세 행렬을 구하고, 손실의 지역 최솟값이 모두 최솟값인 이유를 설명합니다.
+#     - 소프트맥스를 두 번 취하거나 제곱 오차를 쓰면 학습이 멈추는 이유를 수치로 보여 줍니다.
 
 # %% [markdown] lang="en"
 # # The gradient is just p − y { #softmax-gradient }
@@ -40,7 +40,7 @@ import torch.nn.functional as F
 # %% [markdown] lang="ko"
 # ## 로짓을 조금 밀어 보기 { #nudge }
 #
-# 로짓(logit) [1, 2, 3]을 다시 꺼냅니다. [소프트맥스(softmax)](softmax.md)에 넣으면 세 확률이 나옵니다. 정답은 가장 낮은 점수를 받은 클래스 0이라고 합시다. 손실(loss)은 [교차 엔트로피(cross entropy)](cross_entropy.md)입니다.
+# 앞에서 쓰던 로짓(logit) [1, 2, 3]을 다시 꺼내 [소프트맥스(softmax)](softmax.md)에 넣고 확률 세 개를 구합니다. 정답은 가장 낮은 점수를 받은 클래스 0이고, 손실(loss)은 [교차 엔트로피(cross entropy)](cross_entropy.md)라고 합시다.
 
 # %% [markdown] lang="en"
 # ## Nudging one logit { #nudge }
@@ -58,7 +58,7 @@ print(f"{loss:.4f}")
 # > 2.4076
 
 # %% [markdown] lang="ko"
-# 이제 로짓 하나를 0.01만큼 올리고 손실이 얼마나 변하는지 봅니다. 변화량을 0.01로 나누면 로짓을 1만큼 올릴 때의 비율이 됩니다. 세 로짓을 차례로 밀어 봅시다. 어느 것이 손실을 가장 크게 바꿀까요?
+# 이제 로짓 하나를 0.01만큼 올리고 손실이 얼마나 변하는지 관찰합니다. 손실의 변화량을 0.01로 나누면 로짓이 1만큼 오를 때 손실이 변하는 비율이 됩니다. 세 로짓을 이렇게 차례로 밀어 보면, 그중 어느 것이 손실을 가장 크게 바꿀까요?
 
 # %% [markdown] lang="en"
 # Raise one logit by 0.01 and watch the loss. The change divided by 0.01 is a rate: change of loss per unit of logit. Push the three logits one after the other. Which one matters most?
@@ -76,9 +76,9 @@ for k in range(3):
 # > logit 2  rate 0.666
 
 # %% [markdown] lang="ko"
-# 뒤의 두 수 0.246과 0.666은 낯이 익습니다. 확률 0.2447과 0.6652에 가깝습니다. 정답인 클래스 0은 −0.910인데, 확률 0.0900에서 1을 뺀 값에 가깝습니다.
+# 뒤의 두 비율 0.246과 0.666은 낯이 익은 값으로, 각각 그 클래스의 확률 0.2447과 0.6652에 가깝습니다. 한편 정답인 클래스 0의 비율 −0.910은 그 확률 0.0900에서 1을 뺀 값에 가깝습니다.
 #
-# 짐작이 섰습니다. 오답의 비율은 그 클래스의 확률이고, 정답의 비율은 확률에서 1을 뺀 값입니다. `assert`는 이 짐작이 0.002 안에서 맞는지 확인합니다. 남은 오차는 미는 폭 0.01이 0이 아니어서 생겼습니다. 이 비율 셋을 모은 벡터가 **기울기**(gradient, 그레이디언트)입니다. PyTorch 한국어 문서에서는 변화도라고도 합니다.
+# 여기서 규칙이 보입니다. 즉, 오답의 비율은 그 클래스의 확률이고, 정답의 비율은 확률에서 1을 뺀 값이라고 추측할 수 있습니다. `assert`는 이 추측이 오차 0.002 안에서 맞는지 확인하며, 남은 오차는 로짓을 민 폭 0.01이 작기는 해도 0이 아니기 때문에 생깁니다. 이렇게 구한 비율 세 개를 모은 벡터가 **기울기**(gradient, 그레이디언트)이고, PyTorch 한국어 문서에서는 변화도라고도 합니다.
 
 # %% [markdown] lang="en"
 # Two of the rates, 0.246 and 0.666, look familiar: the probabilities are 0.2447 and 0.6652. The right class, class 0, has −0.910, close to its probability 0.0900 minus 1.
@@ -88,25 +88,25 @@ for k in range(3):
 # %% [markdown] lang="ko"
 # ## 두 줄짜리 유도 { #derivation }
 #
-# 짐작을 증명합시다. 손실은 [log-sum-exp](cross_entropy_in_pytorch.md#log-sum-exp)에서 정답 로짓을 뺀 값입니다.
+# 이제 이 추측을 증명합시다. 교차 엔트로피 손실은 [log-sum-exp](cross_entropy_in_pytorch.md#log-sum-exp)에서 정답 로짓을 뺀 값입니다.
 #
 # $$
 # L = -\log p_y = \log\sum_{j} e^{z_j} - z_y
 # $$
 #
-# 첫 항을 $z_k$로 미분합니다. 연쇄 법칙(chain rule)에 따라 로그의 도함수(derivative)는 "1 나누기 합"이고, 합의 도함수는 $e^{z_k}$ 하나입니다. 둘을 곱하면 소프트맥스의 정의가 그대로 나옵니다.
+# 먼저 첫 항을 $z_k$로 미분합니다. 연쇄 법칙(chain rule)에 따라 로그의 도함수(derivative)는 "1 나누기 합"이고, 합에서 $z_k$가 들어 있는 항은 하나뿐이므로 합의 도함수는 $e^{z_k}$입니다. 따라서 둘을 곱하면 소프트맥스의 정의가 그대로 나옵니다.
 #
 # $$
 # \frac{\partial}{\partial z_k} \log\sum_{j} e^{z_j} = \frac{e^{z_k}}{\sum_{j} e^{z_j}} = p_k
 # $$
 #
-# 둘째 항 $-z_y$는 정답 자리에서만 $-1$이고 나머지는 0입니다. 곧 원-핫 벡터(one-hot vector) $y$를 빼는 일입니다.
+# 둘째 항 $-z_y$의 도함수는 정답 자리에서만 $-1$이고 나머지 자리에서는 0입니다. 즉, 둘째 항은 확률에서 원-핫 벡터(one-hot vector) $y$를 빼는 역할을 합니다.
 #
 # $$
 # \frac{\partial L}{\partial z} = p - y
 # $$
 #
-# 아래첨자에 쓴 $y$는 정답 클래스의 번호이고, 홀로 선 $y$는 그 번호의 원-핫 벡터입니다. 유도는 이것으로 끝입니다. 첫 단계부터 자동 미분(automatic differentiation)으로 확인합니다.
+# 아래첨자로 쓴 $y$는 정답 클래스의 번호이고, 홀로 쓴 $y$는 그 번호의 원-핫 벡터를 뜻합니다. 유도는 이것으로 끝이므로, 첫 단계부터 자동 미분(automatic differentiation)으로 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ## A two-line derivation { #derivation }
@@ -139,7 +139,7 @@ print(z.grad)
 assert torch.allclose(z.grad, probs)
 
 # %% [markdown] lang="ko"
-# log-sum-exp의 기울기는 정말로 소프트맥스입니다. 이번에는 손실 전체입니다.
+# 예상대로 log-sum-exp의 기울기는 소프트맥스와 같습니다. 이번에는 정답 로짓을 뺀 항까지 포함한 손실 전체의 기울기를 구합니다.
 
 # %% [markdown] lang="en"
 # The gradient of log-sum-exp is indeed softmax. Now the whole loss.
@@ -153,9 +153,9 @@ one_hot = F.one_hot(target, num_classes=3)
 assert torch.allclose(z.grad, probs - one_hot)
 
 # %% [markdown] lang="ko"
-# −0.9100은 0.0900 − 1이고, 나머지 둘은 확률 그대로입니다. 짐작이 맞았습니다.
+# 첫 성분 −0.9100은 0.0900 − 1이고 나머지 두 성분은 확률 그대로이므로, 앞에서 세운 추측이 맞았습니다.
 #
-# 앞으로 기울기를 자주 구할 테니 짧은 표기를 하나 익혀 둡시다. `torch.func.grad`는 함수를 받아, 그 함수를 첫째 인자로 미분한 기울기를 돌려주는 새 함수를 만듭니다. `requires_grad_()`도 `backward()`도 필요 없습니다.
+# 앞으로 기울기를 자주 구하므로 더 짧은 표기를 하나 익혀 둡시다. `torch.func.grad`는 함수를 받아, 그 함수를 첫째 인자로 미분한 기울기를 돌려주는 새 함수를 만듭니다. 이 함수를 쓰면 `requires_grad_()`나 `backward()`를 부를 필요가 없습니다.
 
 # %% [markdown] lang="en"
 # −0.9100 is 0.0900 − 1, and the other two are the probabilities themselves. The conjecture holds.
@@ -171,13 +171,13 @@ assert torch.allclose(gradient, probs - one_hot)
 # %% [markdown] lang="ko"
 # ## 기울기 읽기 { #reading }
 #
-# 경사 하강법(gradient descent)은 기울기의 **반대**로 갑니다. 그러니 로짓을 움직이는 힘은 $y - p$입니다. 세 가지를 읽을 수 있습니다.
+# 경사 하강법(gradient descent)은 기울기의 **반대**로 가므로, 로짓을 움직이는 힘은 $y - p$입니다. 이 식에서는 다음 세 가지를 읽을 수 있습니다.
 #
-# - **정답 로짓은 올라갑니다.** 힘이 $1 - p_y$로 0 이상입니다. 이미 맞혔으면 거의 0이고, 크게 틀렸으면 1에 가깝습니다.
-# - **오답 로짓은 받은 확률만큼 내려갑니다.** 가장 그럴듯했던 오답이 가장 세게 눌립니다.
-# - **합은 0입니다.** 올리는 힘과 내리는 힘이 같습니다. $p$의 합도 $y$의 합도 1이기 때문입니다.
+# - **정답 로짓은 올라갑니다.** 정답 로짓에 걸리는 힘은 $1 - p_y$로 0 이상이며, 모델이 이미 맞혔으면 0에 가깝고 크게 틀렸으면 1에 가깝습니다.
+# - **오답 로짓은 받은 확률만큼 내려갑니다.** 따라서 모델이 가장 그럴듯하게 여긴 오답이 가장 세게 눌립니다.
+# - **합은 0입니다.** $p$의 합도 $y$의 합도 1이므로, 로짓을 올리는 힘과 내리는 힘의 크기가 같습니다.
 #
-# 학습률(learning rate) 1로 한 걸음만 가 봅시다. 새 로짓은 머리로 계산할 수 있습니다. 1 + 0.91, 2 − 0.2447, 3 − 0.6652입니다.
+# 이제 학습률(learning rate)을 1로 두고 로짓을 한 번 갱신해 봅시다. 새 로짓은 1 + 0.91, 2 − 0.2447, 3 − 0.6652이므로 암산으로도 구할 수 있습니다.
 
 # %% [markdown] lang="en"
 # ## Reading the gradient { #reading }
@@ -202,9 +202,9 @@ assert F.cross_entropy(stepped, target) < loss
 assert torch.isclose(stepped.sum(), logits.sum())
 
 # %% [markdown] lang="ko"
-# 정답의 확률이 0.0900에서 0.2953으로 오르고 손실은 2.4076에서 1.2196으로 줄었습니다. 로짓의 합은 6 그대로입니다.
+# 한 번 갱신하자 정답의 확률은 0.0900에서 0.2953으로 오르고 손실은 2.4076에서 1.2196으로 줄었습니다. 올리는 힘과 내리는 힘이 같으므로 로짓의 합은 6 그대로입니다.
 #
-# 확률 셋을 [삼각형의 점](cross_entropy.md#best-guess) 하나로 나타내면 힘 $y - p$가 한눈에 보입니다. 확률 $p$에 있는 점에서 정답 꼭짓점까지 그은 화살표가 바로 $y - p$입니다. 화살표가 겹치지 않게 길이를 30%로 줄여 그립니다.
+# 확률 세 개를 [삼각형의 점](cross_entropy.md#best-guess) 하나로 나타내면 힘 $y - p$를 눈으로 볼 수 있습니다. 확률 $p$를 나타내는 점에서 정답 꼭짓점까지 그은 화살표가 바로 $y - p$이기 때문입니다. 다음 그림에서는 화살표가 서로 겹치지 않게 길이를 30%로 줄였습니다.
 
 # %% [markdown] lang="en"
 # The right class rose from 0.0900 to 0.2953, and the loss fell from 2.4076 to 1.2196. The logits still sum to 6.
@@ -231,9 +231,9 @@ ax.set_aspect("equal")
 ax.axis("off")
 
 # %% [markdown] lang="ko" caption="forces"
-# 어디에 있든 힘은 정답 꼭짓점을 곧장 가리키고, 멀리 있을수록 셉니다.
+# 모델이 어느 점에 있든 힘은 정답 꼭짓점을 곧장 가리키며, 꼭짓점에서 멀수록 세집니다.
 #
-# 정삼각형의 왼쪽 아래 꼭짓점이 정답 클래스 0, 오른쪽 아래가 클래스 1, 위가 클래스 2입니다. 삼각형 안에 고르게 놓인 점 15개와 로짓 [1, 2, 3]의 확률을 나타내는 네모 하나에서 화살표가 나옵니다. 화살표는 모두 왼쪽 아래를 향합니다. 정답 가까이에서는 짧고, 위쪽과 오른쪽으로 갈수록 길어집니다. 네모는 위쪽 꼭짓점 아래에 있고 화살표가 긴 편입니다.
+# 정삼각형의 왼쪽 아래 꼭짓점은 정답인 클래스 0, 오른쪽 아래는 클래스 1, 위는 클래스 2를 나타냅니다. 삼각형 안에 같은 간격으로 놓인 점 15개와 로짓 [1, 2, 3]의 확률을 나타내는 네모 하나에서 화살표가 나옵니다. 화살표는 모두 왼쪽 아래를 향하며, 정답 가까이에서는 짧고 위쪽과 오른쪽으로 갈수록 길어집니다. 네모는 위쪽 꼭짓점 아래에 있고, 거기서 나온 화살표는 긴 편입니다.
 #
 # - answer: 정답
 # - class 1: 클래스 1
@@ -246,7 +246,7 @@ ax.axis("off")
 
 
 # %% lab="softmax_gradient" tolerance="1e-6"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
+# ko: 이 그림 자리에 있는 실험이 계산하는 값으로, 조작 값 `state`를 바꾸어 불러 볼 수 있습니다.
 # en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
 def softmax_gradient_lab(state):
     rest = 1 - state["right"]
@@ -267,9 +267,9 @@ def softmax_gradient_lab(state):
 
 
 # %% [markdown] lang="ko" question="softmax_gradient"
-# 힘 y − p는 오답의 로짓을 모두 내립니다. 그런데도 내려가는 길에서 오답 하나의 확률이 뚜렷하게 커지는 출발점이 있습니다. 어디일까요?
+# 힘 y − p는 오답의 로짓을 모두 내립니다. 그런데도 갱신하는 동안 오답 하나의 확률이 뚜렷하게 커지는 출발점이 있는데, 그 출발점은 어디일까요?
 #
-# 다른 오답이 확률을 거의 다 차지한 곳입니다. 확률은 로짓 하나가 아니라 로짓의 차가 정하므로, 가장 세게 내려간 오답이 잃은 확률을 정답과 나머지 오답이 나누어 갖습니다. 따라서 힘이 정답을 곧장 가리켜도 확률이 지나가는 길은 굽을 수 있습니다.
+# 다른 오답이 확률을 거의 다 차지한 곳입니다. 확률은 로짓 하나가 아니라 로짓의 차로 정해지므로, 가장 세게 내려간 오답이 잃은 확률을 정답과 나머지 오답이 나누어 받습니다. 따라서 힘이 정답을 곧장 가리켜도 확률이 지나가는 길은 굽을 수 있습니다.
 #
 # - probability of the right class at the start: 출발점에서 정답의 확률
 # - share of class 1 in the rest: 나머지 가운데 클래스 1의 비율
@@ -288,15 +288,15 @@ def softmax_gradient_lab(state):
 # Those at which the other wrong class has nearly everything. Probabilities are set by differences of logits and not by one logit, so what the hardest-pushed class loses is shared by the right class and the other wrong one. The force may point straight at the answer, and the way of the probabilities still bends.
 
 # %% [markdown] lang="ko"
-# 화살표는 **로짓**을 움직이는 힘입니다. 확률이 이 화살표를 따라 똑바로 움직이지는 않습니다. 같은 힘으로 밀어도 꼭짓점 근처의 확률은 잘 움직이지 않는데, [포화](#saturation)에서 그 정도를 잽니다.
+# 화살표가 나타내는 것은 **로짓**을 움직이는 힘이므로, 확률이 이 화살표를 따라 똑바로 움직이지는 않습니다. 예를 들어 꼭짓점 근처에서는 같은 힘으로 밀어도 확률이 거의 변하지 않는데, 그 정도는 [포화](#saturation)에서 측정합니다.
 #
-# 힘은 얼마나 세질 수 있을까요? 오답의 기울기를 모두 더하면 $1 - p_y$이고, 정답의 기울기도 크기가 $1 - p_y$입니다.
+# 그렇다면 힘은 얼마나 세질 수 있을까요? 오답의 기울기를 모두 더하면 $1 - p_y$이고, 정답의 기울기도 크기가 $1 - p_y$이므로 둘을 합하면 다음과 같습니다.
 #
 # $$
 # \sum_{k} |p_k - y_k| = 2\,(1 - p_y) \le 2
 # $$
 #
-# 로짓을 1,000배로 키워도 정말 2를 넘지 않는지, 무작위로 만든 샘플(example) 1,000개로 확인합니다.
+# 로짓을 1,000배로 키워도 이 합이 정말 2를 넘지 않는지, 무작위로 만든 샘플(example) 1,000개로 확인합니다.
 
 # %% [markdown] lang="en"
 # The arrows are forces on the **logits**. The probabilities do not travel straight along them: near a corner the same push hardly moves the probabilities at all. [Saturation](#saturation) measures by how much.
@@ -322,7 +322,7 @@ for scale in (1, 10, 1000):
 # > logits up to 1000  largest entry 1.0000  largest sum 2.0000
 
 # %% [markdown] lang="ko"
-# 로짓이 커지면 성분은 1.0000, 합은 2.0000까지 올라가고 거기서 멈춥니다. 로짓의 기울기는 **폭발하지 않습니다**. 손실이 아무리 커도 힘은 유한합니다. 회귀(regression)의 제곱 오차는 다릅니다. 많이 틀린 만큼 기울기도 끝없이 커집니다. 그래서 학습률이 터무니없이 클 때 두 손실은 다르게 무너집니다. 이 차이는 학습률을 다루는 레슨에서 다시 만납니다.
+# 로짓이 커지면 가장 큰 성분은 1.0000까지, 합은 2.0000까지 올라가고 더는 커지지 않습니다. 즉, 손실이 아무리 커도 힘에는 한계가 있으므로 로짓의 기울기는 **폭발하지 않습니다**. 반면 회귀(regression)에 쓰는 제곱 오차에서는 많이 틀릴수록 기울기도 끝없이 커집니다. 따라서 학습률이 터무니없이 클 때 두 손실은 서로 다른 방식으로 무너지는데, 이 차이는 학습률을 다루는 레슨에서 다시 만납니다.
 
 # %% [markdown] lang="en"
 # With larger logits the entries rise to 1.0000, the sums to 2.0000, and there they stop. The gradient of the logits **does not explode**: however large the loss, the force is bounded. The squared error of regression is different, since its gradient grows without limit along with the error. This is why the two losses fail differently under an absurd learning rate, as the lesson on learning rates shows.
@@ -330,13 +330,13 @@ for scale in (1, 10, 1000):
 # %% [markdown] lang="ko"
 # ## 정답이 확률이어도 같다 { #soft-targets }
 #
-# 유도에 $y$가 원-핫이라는 사실이 꼭 필요했을까요? 아닙니다. 합이 1이면 충분합니다. 정답이 확률분포(probability distribution) $q$라면 손실과 기울기는 다음과 같습니다.
+# 앞의 유도에 $y$가 원-핫이라는 사실이 꼭 필요했을까요? 원-핫이 아니더라도 $y$의 합이 1이기만 하면 같은 유도를 할 수 있습니다. 따라서 정답이 확률분포(probability distribution) $q$일 때도 손실과 기울기는 다음과 같습니다.
 #
 # $$
 # L = -\sum_{k} q_k \log p_k = \log\sum_{j} e^{z_j} - \sum_{k} q_k z_k, \qquad \frac{\partial L}{\partial z} = p - q
 # $$
 #
-# [가위바위보 레슨](cross_entropy.md#best-guess)에서 철수의 버릇은 [1, 2, 3]의 소프트맥스였고, 가장 나쁜 예상은 (0.8, 0.1, 0.1)이었습니다. 그 예상의 기울기를 다시 구합니다. 레이블 스무딩(label smoothing)도 같은 식으로 확인합니다.
+# [가위바위보 레슨](cross_entropy.md#best-guess)에서 철수의 버릇은 [1, 2, 3]의 소프트맥스였고, 가장 나쁜 예상은 (0.8, 0.1, 0.1)이었습니다. 그 예상에서 기울기를 다시 구하고, 레이블 스무딩(label smoothing)을 할 때의 기울기도 같은 식으로 확인합니다.
 
 # %% [markdown] lang="en"
 # ## Soft targets work the same way { #soft-targets }
@@ -364,7 +364,7 @@ print(smooth_target)
 assert torch.allclose(smooth_gradient, probs - smooth_target, atol=1e-6)
 
 # %% [markdown] lang="ko"
-# 두 기울기 모두 확률에서 정답을 뺀 값입니다. 기울기가 0이 되는 때도 바로 읽힙니다. $p = q$일 때입니다. 스무딩한 정답 (0.9333, 0.0333, 0.0333)에는 유한한 로짓으로 닿을 수 있지만, 원-핫에는 닿을 수 없습니다. 원-핫 정답으로 학습하면 기울기는 작아질 뿐, 수식으로는 0이 되지 않습니다.
+# 두 기울기 모두 확률에서 정답을 뺀 값이므로, 기울기가 0이 되는 것은 $p = q$일 때라는 점도 바로 알 수 있습니다. 스무딩한 정답 (0.9333, 0.0333, 0.0333)에는 유한한 로짓으로 닿을 수 있지만, 원-핫에는 어떤 유한한 로짓으로도 닿을 수 없습니다. 따라서 원-핫 정답으로 학습하면 기울기는 한없이 작아질 뿐, 수식으로는 0이 되지 않습니다.
 
 # %% [markdown] lang="en"
 # Both gradients are probabilities minus target. The formula also says when the gradient is 0: at $p = q$. The smoothed target (0.9333, 0.0333, 0.0333) can be reached with finite logits; a one-hot target cannot. With one-hot targets the gradient keeps shrinking but, on paper, never becomes zero.
@@ -372,13 +372,13 @@ assert torch.allclose(smooth_gradient, probs - smooth_target, atol=1e-6)
 # %% [markdown] lang="ko"
 # ## 배치에서는 N으로 나눈다 { #batch }
 #
-# 샘플이 $N$개이면 손실은 평균이고, 기울기도 $N$으로 나눕니다.
+# 샘플이 $N$개이면 배치의 손실은 샘플별 손실의 평균이므로, 기울기도 다음과 같이 $N$으로 나눕니다.
 #
 # $$
 # \frac{\partial L}{\partial z_{nk}} = \frac{p_{nk} - y_{nk}}{N}
 # $$
 #
-# [앞 레슨](cross_entropy_in_pytorch.md)의 3×5 점수표와 정답을 그대로 씁니다. 손실은 1.4689였습니다.
+# 여기서는 [앞 레슨](cross_entropy_in_pytorch.md)에서 쓴 3×5 점수표와 정답을 그대로 쓰며, 그때 구한 손실은 1.4689였습니다.
 
 # %% [markdown] lang="en"
 # ## In a batch, divide by N { #batch }
@@ -411,9 +411,9 @@ assert torch.allclose(table_gradient, (table_probs - F.one_hot(labels, num_class
 assert table_gradient.sum(dim=1).abs().max() < 1e-6
 
 # %% [markdown] lang="ko"
-# 첫 행을 손으로 확인합시다. 정답은 클래스 0이고 확률은 0.2645이므로 (0.2645 − 1)/3 = −0.2452입니다. 클래스 1은 0.1639/3 = 0.0546입니다. 표의 15개가 모두 맞고, 행마다 합은 0입니다.
+# 첫 행의 값을 손으로 확인합시다. 정답인 클래스 0의 확률은 0.2645이므로 기울기는 (0.2645 − 1)/3 = −0.2452이고, 오답인 클래스 1의 기울기는 0.1639/3 = 0.0546입니다. 표에 있는 15개의 값이 모두 식과 맞고, 행마다 더하면 0입니다.
 #
-# 손으로 짠 코드에서는 이 $N$을 빠뜨리기 쉽습니다. `reduction="sum"`으로 손실을 구하면 똑같은 일이 일어납니다.
+# 기울기를 직접 코드로 쓸 때는 이 $N$을 빠뜨리기 쉽습니다. 예를 들어 `reduction="sum"`으로 손실을 구하면 $N$으로 나누지 않은 것과 똑같은 결과가 나옵니다.
 
 # %% [markdown] lang="en"
 # Check the first row by hand. The right class is 0 with probability 0.2645, so its entry is (0.2645 − 1)/3 = −0.2452. Class 1 gets 0.1639/3 = 0.0546. All 15 entries agree, and every row sums to zero.
@@ -427,8 +427,8 @@ print(f"sum / mean = {(summed.norm() / table_gradient.norm()):.4f}")
 assert torch.allclose(summed, 3 * table_gradient)
 
 # %% [markdown] lang="ko"
-# !!! warning "1/N을 빠뜨리면 경사 하강법의 걸음이 N배가 됩니다"
-#     방향은 맞으니 알아채기 어렵습니다. 여기서는 3.0000배지만 배치 크기(batch size)가 256이면 걸음도 256배입니다. 배치만 키웠는데 학습이 갑자기 발산한다면 이 실수부터 의심하세요. 기울기의 크기로 걸음을 나누는 Adam에서는 걸음이 거의 그대로이므로 실수가 더 오래 숨습니다.
+# !!! warning "1/N을 빠뜨리면 경사 하강법의 갱신이 N배로 커집니다"
+#     크기만 다르고 방향은 맞으므로 이 실수는 알아채기 어렵습니다. 여기서는 갱신의 크기가 3.0000배지만, 배치 크기(batch size)가 256이면 256배가 됩니다. 배치만 키웠는데 학습이 갑자기 발산한다면 이 실수부터 의심하세요. 한편 Adam은 기울기의 크기로 갱신을 나누어 갱신의 크기가 거의 그대로이므로, 같은 실수가 더 오래 드러나지 않습니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Without 1/N the steps of gradient descent are N times as long"
@@ -451,13 +451,13 @@ for kind in (torch.optim.SGD, torch.optim.Adam):
 # %% [markdown] lang="ko"
 # ## 가중치까지 거슬러 가기 { #weights }
 #
-# 실제로 배우는 것은 로짓이 아니라, 로짓을 만드는 가중치(weight) $W$와 편향(bias) $b$입니다. $z = xW + b$이므로 연쇄 법칙을 한 번 더 씁니다. 로짓의 기울기를 $g = (p - y)/N$, 그 $n$번째 행을 $g_n$이라고 하면
+# 실제로 배우는 것은 로짓이 아니라, 로짓을 만드는 가중치(weight) $W$와 편향(bias) $b$입니다. $z = xW + b$이므로 두 기울기는 연쇄 법칙을 한 번 더 쓰면 구할 수 있습니다. 로짓의 기울기를 $g = (p - y)/N$, 그 $n$번째 행을 $g_n$이라고 하면
 #
 # $$
 # \frac{\partial L}{\partial W} = x^{\top} g, \qquad \frac{\partial L}{\partial b} = \sum_{n} g_n
 # $$
 #
-# 첫 식은 "특성(feature) 곱하기 오차"입니다. 특성의 값이 클수록, 많이 틀렸을수록 그 가중치가 크게 움직입니다. 샘플 2개, 특성 2개, 클래스 3개이고 모두 0에서 출발하면 손으로 풀 수 있습니다. 확률은 모두 1/3입니다.
+# 첫 식은 "특성(feature) 곱하기 오차"라고 읽을 수 있습니다. 즉, 특성의 값이 클수록, 또한 모델이 많이 틀렸을수록 그 가중치가 크게 움직입니다. 샘플 2개, 특성 2개, 클래스 3개짜리 문제에서 가중치와 편향이 모두 0이라면 확률이 모두 1/3이므로, 이 식을 손으로 풀 수 있습니다.
 
 # %% [markdown] lang="en"
 # ## Back to the weights { #weights }
@@ -490,9 +490,9 @@ assert W.grad.sum(dim=1).abs().max() < 1e-6
 assert b.grad.sum().abs() < 1e-6
 
 # %% [markdown] lang="ko"
-# 왼쪽 위를 따라가 봅시다. 첫째 특성은 샘플마다 1과 3이고, 클래스 0의 오차는 −2/3와 1/3입니다. $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, 즉 0.1667입니다. 역전파(backpropagation)가 이 층의 가중치에 하는 일은 이 행렬 곱 하나입니다.
+# 행렬의 왼쪽 위 성분을 손으로 따라가 봅시다. 첫째 특성은 두 샘플에서 각각 1과 3이고, 클래스 0의 오차는 각각 −2/3와 1/3입니다. 따라서 기울기는 $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, 즉 0.1667입니다. 역전파(backpropagation)가 이 층의 가중치를 위해 하는 계산은 이 행렬 곱 하나뿐입니다.
 #
-# `b.grad`의 세 수는 더하면 0입니다. 세 클래스가 편향 하나를 함께 쓰면 그 편향은 이 합을 기울기로 받으므로 영영 움직이지 않습니다. 널리 읽힌 강의 노트에 실제로 있는 버그이고, [다음 레슨](softmax_regression.md)에서 잡습니다.
+# `b.grad`의 세 성분은 모두 더하면 0입니다. 따라서 세 클래스가 편향 하나를 함께 쓰면 그 편향은 이 합을 기울기로 받으므로 영영 움직이지 않습니다. 이것은 널리 읽히는 강의 노트에 실제로 있는 버그이며, [다음 레슨](softmax_regression.md)에서 바로잡습니다.
 
 # %% [markdown] lang="en"
 # Follow the upper left entry. The first feature is 1 and 3, and the errors of class 0 are −2/3 and 1/3: $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, or 0.1667. For the weights of this layer, this one matrix product is all that backpropagation does.
@@ -502,13 +502,13 @@ assert b.grad.sum().abs() < 1e-6
 # %% [markdown] lang="ko"
 # ## 유한 차분으로 검산하기 { #finite-differences }
 #
-# 식을 유도했다면 검산해야 합니다. 자동 미분도 쓸 수 없는 곳이라면 처음에 했던 것처럼 밀어 보면 됩니다. 이번에는 양쪽으로 밉니다. 이 방법을 중앙 차분(central difference)이라고 하고, 이렇게 밀어서 구하는 방법을 통틀어 유한 차분(finite differences)이라고 합니다.
+# 유도한 식은 검산해야 합니다. 자동 미분을 쓸 수 없는 곳이라면 처음에 한 것처럼 로짓을 밀어 보면 되는데, 이번에는 양쪽으로 밉니다. 이렇게 양쪽으로 미는 방법을 중앙 차분(central difference)이라고 하고, 변수를 조금 밀어서 기울기를 구하는 방법을 통틀어 유한 차분(finite differences)이라고 합니다.
 #
 # $$
 # \frac{\partial L}{\partial z_k} \approx \frac{L(z + h e_k) - L(z - h e_k)}{2h}
 # $$
 #
-# $e_k$는 $k$번째 자리만 1이고 나머지는 0인 벡터입니다. 미는 폭 $h$는 얼마가 좋을까요? 미분은 극한이니 작을수록 좋을 것 같습니다. 여러 샘플을 한꺼번에 다루도록 함수를 만들어 시험합니다.
+# 여기서 $e_k$는 $k$번째 자리만 1이고 나머지는 0인 벡터입니다. 미는 폭 $h$는 얼마가 좋을까요? 미분은 극한이므로 폭이 작을수록 좋을 듯하지만, 여러 샘플을 한꺼번에 다루는 함수를 만들어 정말 그런지 시험해 봅니다.
 
 # %% [markdown] lang="en"
 # ## Checking with finite differences { #finite-differences }
@@ -541,9 +541,9 @@ for h in (0.1, 0.01, 1e-7):
 # > h = 1e-07 tensor([0., 0., 0.])
 
 # %% [markdown] lang="ko"
-# 참값은 (−0.9100, 0.2447, 0.6652)입니다. 0.1은 넷째 자리가 어긋나고 0.01은 넷째 자리까지 맞습니다. 그런데 0.0000001에서는 **모두 0**입니다. 손실이 꿈쩍도 하지 않았습니다.
+# 기울기의 참값은 (−0.9100, 0.2447, 0.6652)입니다. 폭이 0.1이면 소수점 아래 넷째 자리가 어긋나고, 0.01이면 넷째 자리까지 맞습니다. 그런데 폭이 0.0000001이면 손실이 전혀 변하지 않아 기울기가 **모두 0**으로 나옵니다.
 #
-# `float32`의 유효숫자가 7자리쯤이기 때문입니다. 2에 0.0000001을 더하면 2 그대로이고, 손실 2.4076 근처에서 이웃한 두 수의 간격은 0.0000002가 넘습니다. 이보다 작은 변화는 적을 수 없습니다.
+# 그 이유는 `float32`의 유효 숫자가 7자리쯤밖에 되지 않기 때문입니다. 2에 0.0000001을 더해도 2 그대로이고, 손실 2.4076 근처에서 이웃한 두 수는 0.0000002 넘게 떨어져 있습니다. 따라서 이보다 작은 변화는 `float32`로 나타낼 수 없습니다.
 
 # %% [markdown] lang="en"
 # The truth is (−0.9100, 0.2447, 0.6652). A push of 0.1 is off in the fourth digit, 0.01 is right to four digits. But 0.0000001 gives **all zeros**: the loss did not budge.
@@ -559,7 +559,7 @@ assert two + 1e-7 == two
 assert spacing > 2e-7
 
 # %% [markdown] lang="ko"
-# 두 오차가 줄다리기를 합니다. 폭 $h$가 크면 곡선을 직선으로 본 오차가 $h^2$에 비례해 커집니다. 폭이 작으면 반올림 오차를 $2h$로 나누므로 $1/h$에 비례해 커집니다. 어디쯤이 가장 좋은지, 무작위 샘플 1,000개의 평균 오차를 `float32`와 `float64`에서 재 봅시다. 참값은 `float64`로 구한 $p - y$입니다.
+# 폭을 정할 때는 두 가지 오차가 서로 맞섭니다. 폭 $h$가 크면 곡선을 직선으로 어림한 오차가 $h^2$에 비례해 커지고, 폭이 작으면 반올림 오차를 $2h$로 나누므로 그 오차가 $1/h$에 비례해 커집니다. 어떤 폭이 가장 좋은지, 무작위 샘플 1,000개의 평균 오차를 `float32`와 `float64`에서 측정해 봅시다. 참값으로는 `float64`로 구한 $p - y$를 씁니다.
 
 # %% [markdown] lang="en"
 # Two errors are in a tug-of-war. With a wide $h$, treating the curve as a straight line costs an error that grows like $h^2$. With a narrow one, the rounding error is divided by $2h$ and grows like $1/h$. To find the best width, measure the mean error over 1,000 random examples in `float32` and `float64`. The truth is $p - y$ in `float64`.
@@ -597,9 +597,9 @@ ax.set_xticks([1e-8, 1e-6, 1e-4, 1e-2])
 ax.set_yticks([1e-12, 1e-9, 1e-6, 1e-3, 1])
 
 # %% [markdown] lang="ko" caption="finite_differences"
-# 폭을 줄이면 오차가 줄다가 어느 순간부터 되레 커집니다. 바닥의 자리는 정밀도가 정합니다.
+# 폭을 줄이면 오차가 줄다가 어느 순간부터 오히려 커지며, 오차가 가장 작은 폭은 정밀도에 따라 달라집니다.
 #
-# 가로축은 미는 폭 h, 세로축은 평균 오차이고 둘 다 로그 눈금입니다. 두 선이 모두 U자입니다. 동그라미를 이은 실선 float32는 h가 0.01일 때 약 100만분의 3으로 가장 낮고, 왼쪽으로 갈수록 올라가 1e-7에서는 0.42에 이릅니다. 네모를 이은 파선 float64는 h가 1e-5일 때 약 1조분의 6으로 가장 낮고 1e-8에서도 1억분의 1이 안 됩니다. h가 0.1이면 두 선이 겹칩니다.
+# 가로축은 미는 폭 h, 세로축은 평균 오차이고 두 축 모두 로그 눈금입니다. 두 선은 모두 U자 모양입니다. 동그라미를 이은 실선 float32의 오차는 h가 0.01일 때 약 100만분의 3으로 가장 작고, 왼쪽으로 갈수록 커져 1e-7에서는 0.42에 이릅니다. 네모를 이은 파선 float64의 오차는 h가 1e-5일 때 약 1조분의 6으로 가장 작고, 1e-8에서도 1억분의 1이 되지 않습니다. h가 0.1이면 두 선이 겹칩니다.
 #
 # - float32: float32
 # - float64: float64
@@ -618,18 +618,18 @@ for dtype, values in errors.items():
     assert best == {torch.float32: 1e-2, torch.float64: 1e-5}[dtype]
 # > torch.float32  best h 1e-02  cube root of epsilon 4.9e-03
 # > torch.float64  best h 1e-05  cube root of epsilon 6.1e-06
-# ko: 폭이 10분의 1이면 직선으로 본 오차는 100분의 1
+# ko: 폭이 10분의 1이 되면 곡선을 직선으로 어림한 오차는 100분의 1이 됩니다.
 # en: A tenth of the width, a hundredth of the straight-line error
 assert abs(errors[torch.float64][0] / errors[torch.float64][1] - 100) < 2
 assert errors[torch.float32][6] > 0.9 * truth.abs().mean()
 
 # %% [markdown] lang="ko"
-# `float32`는 0.01이 가장 좋고, `float64`는 1e-5가 가장 좋습니다. 가장 좋은 폭은 대략 기계 엡실론(machine epsilon)의 세제곱근입니다. 두 오차 $h^2$과 $\varepsilon/h$가 같아지는 곳이 $h^3 = \varepsilon$이기 때문입니다.
+# 가장 좋은 폭은 `float32`에서는 0.01이고 `float64`에서는 1e-5로, 대략 기계 엡실론(machine epsilon)의 세제곱근입니다. 두 오차 $h^2$과 $\varepsilon/h$가 같아지는 곳이 $h^3 = \varepsilon$이기 때문입니다.
 #
 # !!! warning "float32에서 h를 너무 작게 잡으면"
-#     위 표의 `float32`는 1e-7에서 오차가 0.42입니다. 기울기 자체의 평균 크기와 거의 같으니 아무것도 재지 못한 셈입니다. 맞게 유도한 식도 틀린 것처럼 보입니다. 유한 차분은 `float64`로 합니다.
+#     위 표에서 `float32`의 오차는 폭이 1e-7일 때 0.42입니다. 이 오차는 기울기 자체의 평균 크기와 거의 같으므로 아무것도 측정하지 못한 셈이고, 맞게 유도한 식마저 틀린 것처럼 보입니다. 따라서 유한 차분은 `float64`로 계산합니다.
 #
-# 그렇다면 학습도 유한 차분으로 하면 될까요? 매개변수(parameter)가 100만 개면 기울기 한 번에 손실을 200만 번 구해야 합니다. 자동 미분은 손실을 몇 번 구할 만큼의 계산으로 전부 구합니다. 유한 차분의 쓸모는 검산입니다.
+# 그렇다면 학습도 유한 차분으로 할 수 있을까요? 매개변수(parameter)가 100만 개라면 기울기를 한 번 구할 때마다 손실을 200만 번 계산해야 합니다. 반면 자동 미분은 손실을 몇 번 구하는 정도의 계산으로 기울기 전체를 구하므로, 유한 차분은 검산에만 씁니다.
 
 # %% [markdown] lang="en"
 # For `float32` a width of 0.01 is best, for `float64` it is 1e-5. The best width is roughly the cube root of machine epsilon, because the two errors $h^2$ and $\varepsilon/h$ balance where $h^3 = \varepsilon$.
@@ -642,7 +642,7 @@ assert errors[torch.float32][6] > 0.9 * truth.abs().mean()
 # %% [markdown] lang="ko"
 # ## 직접 쓴 역전파와 gradcheck { #gradcheck .deeper }
 #
-# 이 검산을 대신해 주는 함수가 `torch.autograd.gradcheck`입니다. 역전파를 직접 써 놓고 검사를 맡겨 봅시다. `torch.autograd.Function`을 상속해 `forward()`와 `backward()`를 정의합니다. `setup_context()`는 순전파(forward pass)에서 쓴 텐서를 `ctx`에 담아 역전파까지 보관합니다. `backward()`의 `upstream`은 뒤쪽에서 흘러온 기울기이고, 연쇄 법칙에 따라 곱합니다.
+# 이 검산을 대신해 주는 함수가 `torch.autograd.gradcheck`입니다. 역전파를 직접 쓰고 이 함수로 검사해 봅시다. 먼저 `torch.autograd.Function`을 상속해 `forward()`와 `backward()`를 정의하고, `setup_context()`에서는 순전파(forward pass)에 쓴 텐서를 `ctx`에 담아 역전파까지 보관합니다. `backward()`의 `upstream`은 뒤쪽에서 흘러온 기울기이므로, 연쇄 법칙에 따라 이 값을 곱합니다.
 
 # %% [markdown] lang="en"
 # ## Your own backward and gradcheck { #gradcheck .deeper }
@@ -674,9 +674,9 @@ print(torch.autograd.gradcheck(HandMadeLoss.apply, (exact_table, labels)))
 # > True
 
 # %% [markdown] lang="ko"
-# `True`입니다. $p - y$ 한 줄이 역전파 전체를 대신했습니다. `target`은 정수라 기울기가 없으니 둘째 자리에는 `None`을 돌려줍니다.
+# 결과가 `True`이므로, $p - y$ 한 줄이 역전파 전체를 대신한 셈입니다. 정답 `target`은 정수라서 기울기가 없으므로, 둘째 자리에는 `None`을 돌려줍니다.
 #
-# 검사가 정말 실수를 잡는지도 보아야 합니다. $N$으로 나누기를 빠뜨려 봅시다.
+# 이 검사가 정말 실수를 잡는지도 확인해야 하므로, 이번에는 $N$으로 나누는 부분을 일부러 빠뜨려 봅시다.
 
 # %% [markdown] lang="en"
 # `True`. One line with $p - y$ stands in for the whole backward pass. The second value is `None` because `target` holds integers and has no gradient.
@@ -701,9 +701,9 @@ except RuntimeError as error:
 assert not torch.autograd.gradcheck(ForgotTheMean.apply, (exact_table, labels), raise_exception=False)
 
 # %% [markdown] lang="ko"
-# "유한 차분으로 구한 값과 `backward()`의 값이 다르다"는 오류입니다. 첫 줄만 보였지만, 이어지는 줄에는 두 행렬이 나란히 나옵니다. 어느 성분이 몇 배 다른지 보면 원인을 찾을 수 있습니다.
+# "유한 차분으로 구한 값과 `backward()`의 값이 다르다"는 오류입니다. 여기서는 첫 줄만 출력했지만, 이어지는 줄에는 두 행렬이 나란히 나옵니다. 따라서 어느 성분이 몇 배 다른지 비교하면 원인을 찾을 수 있습니다.
 #
-# `gradcheck`는 폭을 1e-6으로 잡습니다. 앞의 표를 떠올려 보세요. `float32`를 넣으면 맞게 쓴 `backward()`도 통과하지 못합니다.
+# `gradcheck`는 폭을 1e-6으로 정해 둡니다. 앞의 표에서 보았듯이 이렇게 작은 폭에서는 `float32`의 반올림 오차가 크므로, `float32`를 넣으면 맞게 쓴 `backward()`도 통과하지 못합니다.
 
 # %% [markdown] lang="en"
 # The message says that the finite differences and the result of `backward()` disagree. Only its first line is shown; the rest prints both matrices. Which entries differ, and by what factor, usually reveals the cause.
@@ -723,14 +723,14 @@ assert not passed
 
 # %% [markdown] lang="ko"
 # !!! warning "gradcheck에는 float64를 넣습니다"
-#     경고 메시지가 말하듯 배정밀도(double precision)가 아니면 대개 실패합니다. 이때 고칠 것은 `backward()`가 아니라 입력의 자료형입니다. `tensor.double()`로 바꿔서 다시 검사합니다.
+#     경고 메시지에 나오듯이, 배정밀도(double precision)가 아닌 입력은 대개 검사를 통과하지 못합니다. 이때 고칠 것은 `backward()`가 아니라 입력의 자료형이므로, `tensor.double()`로 바꿔서 다시 검사합니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Give gradcheck float64"
 #     As the warning says, a check in less than double precision is likely to fail. What needs fixing then is the dtype of the input, not your `backward()`: convert it with `tensor.double()` and check again.
 
 # %% [markdown] lang="ko"
-# 함정이 하나 더 있습니다. 로짓 대신 이미 구한 확률을 `ctx`에 담으면 소프트맥스를 한 번 덜 계산하고, 기울기도 맞습니다. 그런데 두 번 미분하면 어떻게 될까요?
+# 역전파를 직접 쓸 때는 함정이 하나 더 있습니다. 로짓 대신 이미 구한 확률을 `ctx`에 담으면 소프트맥스를 한 번 덜 계산해도 되고, 기울기도 맞게 나옵니다. 그런데 이 함수를 두 번 미분하면 어떻게 될까요?
 
 # %% [markdown] lang="en"
 # There is one more trap. Keep the probabilities in `ctx` instead of the logits: that saves one softmax, and the gradient is right. But what about a second derivative?
@@ -768,7 +768,7 @@ assert torch.allclose(by_func, table_gradient.double(), atol=1e-6)
 
 # %% [markdown] lang="ko"
 # !!! warning "보관한 확률은 상수가 됩니다"
-#     `ctx`에 담은 확률은 로짓과 이어져 있지 않으므로, 두 번째 미분은 오류 없이 모두 0이 됩니다. 입력을 보관하고 `backward()` 안에서 확률을 다시 구하면 두 번째 미분도 맞습니다.
+#     `ctx`에 담은 확률은 로짓과 이어져 있지 않으므로, 두 번째 미분은 오류 없이 모두 0이 됩니다. 반면 입력을 보관하고 `backward()` 안에서 확률을 다시 구하면 두 번째 미분도 맞게 나옵니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Saved probabilities become constants"
@@ -777,13 +777,13 @@ assert torch.allclose(by_func, table_gradient.double(), atol=1e-6)
 # %% [markdown] lang="ko"
 # ## 기울기의 기울기: 헤세 행렬 { #hessian .deeper }
 #
-# 한 번 더 미분해 봅시다. 이 절에는 행렬의 고윳값(eigenvalue)까지 나오므로, 낯설다면 식 $H$만 확인하고 넘어가도 됩니다. 기울기 $p - y$에서 $y$는 상수이므로 $p$만 미분하면 됩니다. 지름길이 있습니다. $\log p_i$의 기울기는 방금 구한 식의 부호를 바꾼 것입니다. 정답 자리에 $i$를 넣으면 $k$번째 성분은 $[i = k] - p_k$입니다. 대괄호는 두 번호가 같으면 1, 다르면 0입니다. 이 값에 $p_i$를 곱하면 $p_i$의 기울기가 됩니다.
+# 이번에는 손실을 한 번 더 미분해 봅시다. 이 절에는 행렬의 고윳값(eigenvalue)까지 나오므로, 낯설다면 식 $H$만 확인하고 넘어가도 됩니다. 기울기 $p - y$에서 $y$는 상수이므로 $p$만 미분하면 되는데, 여기에는 지름길이 있습니다. $\log p_i$의 기울기는 방금 구한 식의 부호를 바꾼 것이므로, 정답 자리에 $i$를 넣으면 그 $k$번째 성분은 $[i = k] - p_k$입니다. 여기서 대괄호는 두 번호가 같으면 1, 다르면 0을 뜻합니다. 이 값에 $p_i$를 곱하면 $p_i$의 기울기가 됩니다.
 #
 # $$
 # \frac{\partial p_i}{\partial z_k} = p_i\,([i = k] - p_k), \qquad H = \operatorname{diag}(p) - p\,p^{\top}
 # $$
 #
-# 손실을 두 번 미분한 이 행렬이 **헤세 행렬**(Hessian)입니다. `torch.func.hessian`과 비교합니다.
+# 이처럼 손실을 두 번 미분해서 얻은 행렬이 **헤세 행렬**(Hessian)이며, 이 식을 `torch.func.hessian`의 결과와 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # ## The gradient of the gradient: the Hessian { #hessian .deeper }
@@ -807,9 +807,9 @@ assert torch.allclose(hessian, torch.func.hessian(F.cross_entropy)(logits, torch
 assert torch.allclose(hessian, torch.func.jacrev(F.softmax)(logits, 0), atol=1e-6)
 
 # %% [markdown] lang="ko"
-# 왼쪽 위는 0.0900 × (1 − 0.0900) = 0.0819입니다. 세 줄의 검사가 세 가지를 확인합니다. 식이 맞고, 정답을 클래스 2로 바꾸어도 헤세 행렬은 같고, 이 행렬은 소프트맥스의 야코비 행렬(Jacobian), 즉 확률을 로짓으로 미분한 행렬이기도 합니다.
+# 왼쪽 위 성분이 0.0900 × (1 − 0.0900) = 0.0819라는 것은 손으로도 확인할 수 있습니다. 검사 세 개는 각각 식이 맞고, 정답을 클래스 2로 바꾸어도 헤세 행렬이 같으며, 이 행렬이 소프트맥스의 야코비 행렬(Jacobian)과도 같다는 것을 확인합니다. 야코비 행렬이란 여기서는 확률을 로짓으로 미분한 행렬입니다.
 #
-# 행렬을 읽을 때는 방향 $v$로 움직이면 얼마나 휘는지를 봅니다. 계산하면 뜻밖에 익숙한 것이 나옵니다. 확률 $p$로 잰 $v$의 **분산**(variance)입니다.
+# 헤세 행렬을 읽을 때는 방향 $v$로 움직이면 손실이 얼마나 휘는지를 봅니다. 이 값을 계산해 보면 뜻밖에 익숙한 양, 즉 확률 $p$로 계산한 $v$의 **분산**(variance)이 나옵니다.
 #
 # $$
 # v^{\top} H v = \sum_{k} p_k v_k^2 - \Big(\sum_{k} p_k v_k\Big)^2 = \operatorname{Var}_p(v)
@@ -835,9 +835,9 @@ for v in (torch.tensor([1.0, 2.0, 3.0]), torch.tensor([1.0, 0.0, 0.0]), torch.te
 # > [1.0, 1.0, 1.0]  curvature 0.0000
 
 # %% [markdown] lang="ko"
-# 분산은 음수가 될 수 없습니다. 그래서 손실은 어느 방향으로 잘라 보아도 그릇처럼 굽었거나 평평합니다. 이런 함수를 **볼록**(convex)하다고 하고, 볼록한 함수의 지역 최솟값은 모두 최솟값입니다. 분산이 0인 방향은 모든 로짓을 똑같이 움직이는 (1, 1, 1)뿐입니다. 소프트맥스가 [이동에 불변](softmax.md#invariance)이라는 사실이 여기서는 "평평한 방향"으로 나타납니다.
+# 분산은 음수가 될 수 없으므로, 손실은 어느 방향으로 잘라 보아도 그릇처럼 굽었거나 평평합니다. 이런 함수를 **볼록**(convex)하다고 하며, 볼록한 함수에서는 지역 최솟값이 모두 최솟값입니다. 또한 분산이 0인 방향은 모든 로짓을 똑같이 움직이는 (1, 1, 1)뿐인데, 소프트맥스가 [이동에 불변](softmax.md#invariance)이라는 사실이 여기서는 "평평한 방향"으로 나타난 것입니다.
 #
-# 고윳값으로도 확인합시다. 가장 작은 고윳값은 0이고 나머지는 양수여야 합니다. 대각 성분의 합인 대각합(trace)은 고윳값의 합이고, $1 - \sum_k p_k^2$입니다.
+# 같은 사실을 고윳값으로도 확인할 수 있는데, 가장 작은 고윳값은 0이고 나머지는 양수여야 합니다. 대각 성분의 합인 대각합(trace)은 고윳값을 모두 더한 값과 같으며, 여기서는 $1 - \sum_k p_k^2$입니다.
 
 # %% [markdown] lang="en"
 # A variance is never negative, so along no direction does the loss bend downward. Such a function is **convex**, and every local minimum of a convex function is global. The variance is zero only along (1, 1, 1), where all logits move alike. That softmax is [blind to shifts](softmax.md#invariance) shows up here as a flat direction.
@@ -855,11 +855,11 @@ assert torch.isclose(hessian.trace(), 1 - probs.square().sum())
 assert (hessian @ torch.ones(3)).abs().max() < 1e-6
 
 # %% [markdown] lang="ko"
-# 0을 뺀 두 고윳값은 0.1186과 0.3709이고 대각합은 0.4895입니다. 로짓 $z = xW + b$는 매개변수의 일차식이므로 소프트맥스 회귀(softmax regression)의 손실은 $W$와 $b$의 함수로 보아도 볼록합니다. 은닉층(hidden layer)이 끼어들면 이 성질은 사라집니다.
+# 0이 아닌 두 고윳값은 0.1186과 0.3709이고, 둘을 더한 대각합은 0.4895입니다. 로짓 $z = xW + b$는 매개변수의 일차식이므로 소프트맥스 회귀(softmax regression)의 손실은 $W$와 $b$의 함수로 보아도 볼록합니다. 그러나 은닉층(hidden layer)이 끼어들면 이 성질은 사라집니다.
 #
-# 첫머리에서 우연이 아니라고 한 이유도 이제 말할 수 있습니다. 통계학에서는 log-sum-exp를 로그 분배 함수(log-partition function)라고 합니다. 이 함수를 한 번 미분하면 평균이, 두 번 미분하면 분산이 나옵니다. 원-핫 벡터의 평균이 $p$이므로 손실의 기울기는 $p - y$이고, 둘째 미분이 위의 분산입니다.
+# 이 레슨의 첫머리에서 우연이 아니라고 한 이유도 이제 설명할 수 있습니다. 통계학에서는 log-sum-exp를 로그 분배 함수(log-partition function)라고 하는데, 이 함수를 한 번 미분하면 평균이, 두 번 미분하면 분산이 나옵니다. 원-핫 벡터의 평균이 $p$이므로 손실의 기울기는 $p - y$이고, 한 번 더 미분하면 위에서 구한 분산이 됩니다.
 #
-# 분산에는 상한도 있습니다. 길이가 1인 방향 $v$의 성분은 서로 $\sqrt{2}$보다 멀리 떨어질 수 없고, 폭이 $r$인 값의 분산은 $r^2/4$ 이하이므로, 가장 큰 고윳값은 아무리 커도 $1/2$입니다.
+# 이 분산에는 상한도 있습니다. 길이가 1인 방향 $v$의 두 성분은 서로 $\sqrt{2}$보다 멀리 떨어질 수 없고, 최댓값과 최솟값의 차가 $r$인 값의 분산은 $r^2/4$ 이하입니다. 따라서 가장 큰 고윳값은 아무리 커도 $1/2$입니다.
 
 # %% [markdown] lang="en"
 # Apart from the 0, the eigenvalues are 0.1186 and 0.3709, and the trace is 0.4895. Because the logits $z = xW + b$ are linear in the parameters, the loss of softmax regression is convex in $W$ and $b$ as well. With a hidden layer in between, this is lost.
@@ -881,7 +881,7 @@ print(f"largest eigenvalue at p = (0.5, 0.5, 0): {top:.4f}")
 assert torch.isclose(top, torch.tensor(0.5))
 
 # %% [markdown] lang="ko"
-# 무작위로 만든 확률 1만 개 가운데 상한을 넘는 것은 없고, 두 클래스가 반씩 나눌 때 상한 0.5000에 닿습니다.
+# 무작위로 만든 확률 1만 개 가운데 상한을 넘는 것은 없으며, 두 클래스가 확률을 반씩 나눌 때 가장 큰 고윳값이 상한 0.5000에 닿습니다.
 
 # %% [markdown] lang="en"
 # Among ten thousand random distributions (10,000) none is above the bound, and two classes that share evenly reach it: 0.5000.
@@ -889,19 +889,19 @@ assert torch.isclose(top, torch.tensor(0.5))
 # %% [markdown] lang="ko"
 # ## 포화와 로그의 역할 { #saturation }
 #
-# 방금 본 행렬은 소프트맥스를 지나는 모든 기울기의 문지기입니다. 확률로 계산하는 손실은 무엇이든 연쇄 법칙으로 이 행렬을 거칩니다. 야코비 행렬을 $J$라고 씁시다.
+# 방금 살펴본 행렬은 소프트맥스를 거슬러 가는 모든 기울기가 지나야 하는 문지기와 같습니다. 확률로 계산하는 손실이라면 무엇이든 연쇄 법칙에 따라 이 행렬을 곱하기 때문입니다. 이 야코비 행렬을 $J$라고 쓰면 다음과 같습니다.
 #
 # $$
 # \frac{\partial L}{\partial z} = J\,\frac{\partial L}{\partial p}, \qquad J = \operatorname{diag}(p) - p\,p^{\top}
 # $$
 #
-# 모델이 한 클래스를 확신하면 $p$는 원-핫에 가까워지고 $J$의 모든 성분이 0에 가까워집니다. 소프트맥스가 **포화**(saturation)한 것입니다. 그런데도 교차 엔트로피의 기울기가 1을 지키는 이유는 로그에 있습니다. $-\log p_y$의 도함수는 $-1/p_y$입니다. $J$의 $y$번째 열은 $p_y (y - p)$이므로
+# 모델이 한 클래스를 확신하면 $p$는 원-핫에 가까워지고 $J$의 모든 성분은 0에 가까워지는데, 이런 상태를 소프트맥스의 **포화**(saturation)라고 합니다. 그런데도 교차 엔트로피의 기울기가 1 가까이에 머무는 이유는 로그에 있습니다. $-\log p_y$의 도함수는 $-1/p_y$이고 $J$의 $y$번째 열은 $p_y (y - p)$이므로
 #
 # $$
 # -\frac{1}{p_y} \cdot p_y\,(y - p) = p - y
 # $$
 #
-# 사라지는 $p_y$와 커지는 $1/p_y$가 정확히 지워집니다. 로짓 [0, 0, gap]에서 오답의 격차를 벌리며 두 인수를 따로 재 봅시다.
+# 즉, 한없이 작아지는 $p_y$와 한없이 커지는 $1/p_y$가 정확히 약분됩니다. 로짓 [0, 0, gap]에서 오답의 격차를 벌리며 두 인수를 각각 구해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Saturation, and what the logarithm is for { #saturation }
@@ -933,7 +933,7 @@ for gap in (0.0, 2.0, 5.0, 10.0):
 # > gap 10.0  J 0.000045  slope of -log p  -22028.47  product -1.0000
 
 # %% [markdown] lang="ko"
-# 격차가 10이면 $J$의 성분은 0.000045까지 쪼그라들지만, 로그의 도함수가 −22028.47까지 가팔라져 곱은 −1.0000입니다. 소프트맥스와 교차 엔트로피를 짝지어 쓰는 첫째 이유는 이 손실이 [음의 로그 가능도](cross_entropy.md#sampling)라는 점이고, 포화를 로그가 되살린다는 점이 둘째 이유입니다.
+# 격차가 10이면 $J$의 성분은 0.000045까지 작아지지만, 로그의 도함수가 −22028.47까지 가팔라지므로 둘의 곱은 −1.0000입니다. 소프트맥스와 교차 엔트로피를 짝지어 쓰는 첫째 이유는 이 손실이 [음의 로그 가능도](cross_entropy.md#sampling)라는 점이고, 둘째 이유는 포화로 사라지는 기울기를 로그가 되살린다는 점입니다.
 
 # %% [markdown] lang="en"
 # At a gap of 10, the entry of $J$ has shrunk to 0.000045, but the slope of the log has grown to −22028.47, and the product is −1.0000. The first reason to pair softmax with cross entropy is that this loss is the [negative log-likelihood](cross_entropy.md#sampling); that the logarithm makes up for saturation is the second.
@@ -941,12 +941,12 @@ for gap in (0.0, 2.0, 5.0, 10.0):
 # %% [markdown] lang="ko"
 # ## 가장 크게 틀린 곳에서 멈추는 손실 { #stuck .deeper }
 #
-# 로그가 없거나 로그가 엉뚱한 것을 받으면 어떻게 될까요? 두 가지를 비교합니다.
+# 손실에 로그가 없거나, 로그를 취할 대상이 잘못되면 어떻게 될까요? 그런 손실 두 가지를 교차 엔트로피와 비교합니다.
 #
-# - **소프트맥스 두 번**: 모델이 낸 확률을 `F.cross_entropy`에 넣은 것입니다. [앞 레슨](cross_entropy_in_pytorch.md#wrong-inputs)에서 본 버그입니다.
-# - **제곱 오차**: 확률과 원-핫의 차를 제곱해 더한 값입니다.
+# - **소프트맥스 두 번**: 모델이 낸 확률을 `F.cross_entropy`에 넣은 것으로, [앞 레슨](cross_entropy_in_pytorch.md#wrong-inputs)에서 본 버그입니다.
+# - **제곱 오차**: 확률에서 원-핫을 뺀 차를 제곱하고, 클래스별 값을 모두 더한 손실입니다.
 #
-# 정답 로짓을 끌어올리는 힘을 세 손실에서 잽니다.
+# 정답 로짓을 끌어올리는 힘이 세 손실에서 각각 얼마인지 구해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Losses that stop where you are most wrong { #stuck .deeper }
@@ -969,7 +969,7 @@ def squared_error(logits, target):
 
 
 def pull(loss_fn, gap):
-    # ko: 음수인 격차에서는 두 오답이 함께 뒤처집니다.
+    # ko: 격차가 음수이면 두 오답이 함께 뒤처집니다.
     # en: At a negative gap both wrong classes fall behind.
     z = torch.tensor([0.0, min(gap, 0.0), gap], dtype=torch.float64)
     return -torch.func.grad(loss_fn)(z, torch.tensor(0))[0].item()
@@ -987,9 +987,9 @@ for gap in (0.0, 2.0, 5.0, 10.0, 20.0):
 assert pull(F.cross_entropy, 10.0) / pull(softmax_twice, 10.0) > 16_000
 
 # %% [markdown] lang="ko"
-# 격차가 0일 때는 셋 다 멀쩡합니다. 그래서 학습 초반에는 티가 나지 않습니다. 격차가 10이면 교차 엔트로피는 1.0000, 제곱 오차는 1.8e-04, 소프트맥스 두 번은 6.2e-05입니다. 격차가 20이면 소프트맥스 두 번은 2.8e-09까지 내려갑니다.
+# 격차가 0일 때는 세 손실의 힘이 모두 충분하므로, 학습 초반에는 문제가 드러나지 않습니다. 그러나 격차가 10이면 교차 엔트로피의 힘은 1.0000인데, 제곱 오차의 힘은 1.8e-04, 소프트맥스 두 번의 힘은 6.2e-05로 약해집니다. 격차가 20이면 소프트맥스 두 번의 힘은 2.8e-09까지 떨어집니다.
 #
-# 힘이 약해지는 것 자체는 나쁘지 않습니다. 맞힌 샘플이라면 약해져야 합니다. 정답이 앞서는 쪽(격차가 음수)까지 그려 보면 차이가 분명합니다.
+# 힘이 약해지는 것 자체는 나쁜 일이 아니며, 이미 맞힌 샘플에서는 오히려 약해져야 합니다. 따라서 정답이 앞서는 쪽, 즉 격차가 음수인 쪽까지 그려 보면 세 손실의 차이가 분명해집니다.
 
 # %% [markdown] lang="en"
 # At gap 0 all three are fine, which is why nothing seems wrong early in training. At gap 10, cross entropy pulls with 1.0000, squared error with 1.8e-04, softmax twice with 6.2e-05. At gap 20, softmax twice is down to 2.8e-09.
@@ -1012,9 +1012,9 @@ ax.set(xlabel="lead of a wrong logit", ylabel="pull", xlim=(-10, 20), ylim=(1e-1
 ax.set_yticks([1e-9, 1e-6, 1e-3, 1])
 
 # %% [markdown] lang="ko" caption="pull_by_gap"
-# 맞힌 쪽에서는 셋 다 힘을 뺍니다. 틀린 쪽에서 끝까지 당기는 것은 교차 엔트로피뿐입니다.
+# 맞힌 쪽에서는 세 손실 모두 힘이 약해지지만, 틀린 쪽에서 끝까지 같은 힘으로 당기는 것은 교차 엔트로피뿐입니다.
 #
-# 가로축은 오답 로짓이 정답 로짓보다 앞선 정도로 −10부터 20까지, 세로축은 정답 로짓을 끌어올리는 힘이고 로그 눈금입니다. 0보다 왼쪽은 맞힌 쪽, 오른쪽은 틀린 쪽입니다. 실선 교차 엔트로피는 −10의 약 1만분의 1에서 올라와 0을 지나면 높이 1에서 평평해집니다. 파선 제곱 오차와 점선 소프트맥스 두 번은 0 근처에서 가장 높고, 틀린 쪽에서 다시 곧게 떨어져 20에서는 둘 다 1억분의 1보다 작습니다.
+# 가로축은 오답 로짓이 정답 로짓보다 앞선 정도로 −10부터 20까지이고, 세로축은 정답 로짓을 끌어올리는 힘이며 로그 눈금입니다. 0보다 왼쪽은 맞힌 쪽, 오른쪽은 틀린 쪽입니다. 실선으로 그린 교차 엔트로피의 힘은 −10의 약 1만분의 1에서 올라와, 0을 지나면 높이 1에서 평평해집니다. 파선인 제곱 오차와 점선인 소프트맥스 두 번의 힘은 0 근처에서 가장 세고, 틀린 쪽에서는 다시 곧게 떨어져 20에서는 둘 다 1억분의 1보다 작습니다.
 #
 # - cross entropy: 교차 엔트로피
 # - squared error: 제곱 오차
@@ -1030,7 +1030,7 @@ ax.set_yticks([1e-9, 1e-6, 1e-3, 1])
 # The horizontal axis is the lead of a wrong logit over the right one, from −10 to 20; the vertical axis is the pull on the right logit, on a log scale. Left of 0 the model is right, to the right of it wrong. The solid line, cross entropy, comes up from about one ten-thousandth at −10 and levels off at 1 beyond 0. The dashed line, squared error, and the dotted line, softmax twice, peak near 0 and fall off in straight lines on the wrong side; at 20 both are below one hundred-millionth.
 
 # %% [markdown] lang="ko"
-# 힘이 약하면 시간이 얼마나 더 걸릴까요? 격차 5와 10에서 출발해 학습률 1로 내려가며, 정답이 앞설 때까지 몇 걸음이 필요한지 셉니다. 먼저 짐작해 보세요.
+# 힘이 약하면 학습이 얼마나 더 오래 걸릴까요? 격차 5와 10에서 출발해 학습률 1로 갱신하며, 정답이 앞설 때까지 갱신이 몇 번 필요한지 셉니다. 결과를 보기 전에 먼저 예상해 보세요.
 
 # %% [markdown] lang="en"
 # What does a weak pull cost in time? Start at gaps of 5 and 10, descend with learning rate 1, and count the steps until the right class leads. Guess first.
@@ -1057,10 +1057,10 @@ for loss_fn in (F.cross_entropy, squared_error, softmax_twice):
 # > softmax_twice  gap 5: 58 steps  gap 10: 7370 steps
 
 # %% [markdown] lang="ko"
-# 격차 10에서 6걸음이면 되는 일이 제곱 오차로는 2,303걸음, 소프트맥스를 두 번 씌우면 7,370걸음 걸립니다. 격차가 두 배가 되는 동안 교차 엔트로피는 걸음도 두 배였지만, 나머지 둘은 100배가 넘습니다. 학습률을 키우면 될까요? 소프트맥스 두 번이라면 1만 6천 배는 되어야 힘이 비슷해지는데, 그런 학습률은 다른 샘플을 망가뜨립니다.
+# 격차가 10일 때 교차 엔트로피는 갱신 6번이면 되지만, 제곱 오차로는 2,303번, 소프트맥스를 두 번 취하면 7,370번을 갱신해야 합니다. 또한 격차가 두 배가 되는 동안 교차 엔트로피의 갱신 횟수는 두 배가 되었지만, 나머지 둘의 횟수는 100배 넘게 늘었습니다. 그렇다면 학습률을 키우면 될까요? 소프트맥스 두 번이라면 학습률이 1만 6천 배는 되어야 힘이 비슷해지는데, 그런 학습률은 다른 샘플을 망가뜨립니다.
 #
 # !!! warning "소프트맥스는 한 번만"
-#     모델은 로짓을 돌려주고, 소프트맥스와 로그는 `F.cross_entropy`에 맡깁니다. 두 번 씌우면 손실이 0에 닿지 못할 뿐 아니라, 가장 크게 틀린 샘플이 가장 먼저 버려집니다. 오류도 경고도 나지 않습니다.
+#     모델은 로짓을 돌려주게 하고, 소프트맥스와 로그는 `F.cross_entropy`에 맡깁니다. 소프트맥스를 두 번 취하면 손실이 0에 닿지 못할 뿐 아니라, 가장 크게 틀린 샘플이 가장 먼저 버려집니다. 이때 오류도 경고도 나지 않으므로 더욱 조심해야 합니다.
 
 # %% [markdown] lang="en"
 # At a gap of 10, what takes 6 steps takes 2,303 with squared error and 7,370 with softmax twice. Doubling the gap doubled the steps of cross entropy, but multiplied those of the other two by more than 100. A larger learning rate is no way out: with softmax twice, matching the pull would take one about 16,000 times as large, and that rate would wreck every other example.
@@ -1071,7 +1071,7 @@ for loss_fn in (F.cross_entropy, squared_error, softmax_twice):
 # %% [markdown] lang="ko"
 # ## 함정: 쌓이는 기울기와 새로 만들어지는 텐서 { #pitfalls }
 #
-# 식을 알아도 루프에서 실수할 수 있습니다. `backward()`는 기울기를 덮어쓰지 않고 **더합니다**. 같은 로짓에서 두 번 부르면 어떻게 될까요?
+# 식을 알아도 학습 루프를 쓸 때 실수할 수 있습니다. `backward()`는 전에 구한 기울기를 덮어쓰지 않고 거기에 **더하는데**, 같은 로짓에서 두 번 부르면 어떻게 될까요?
 
 # %% [markdown] lang="en"
 # ## Pitfalls: gradients that pile up, tensors born again { #pitfalls }
@@ -1089,9 +1089,9 @@ assert torch.allclose(z.grad, 2 * (F.softmax(torch.zeros(3), dim=0) - one_hot))
 
 # %% [markdown] lang="ko"
 # !!! warning "지우지 않으면 기울기가 쌓입니다"
-#     두 번째 출력은 −0.6667이 아니라 두 배인 −1.3333입니다. 로짓 기울기의 성분은 1을 넘을 수 없으니, 이 값 하나로도 잘못을 알 수 있습니다. 걸음마다 `optimizer.zero_grad()`를 부르거나 `z.grad = None`으로 지웁니다.
+#     두 번째 출력은 −0.6667이 아니라 두 배인 −1.3333입니다. 로짓 기울기의 성분은 크기가 1을 넘을 수 없으므로, 이 값 하나만 보아도 잘못을 알 수 있습니다. 이를 막으려면 갱신할 때마다 `optimizer.zero_grad()`를 부르거나 `z.grad = None`으로 기울기를 지웁니다.
 #
-# 두 번째 실수는 반대입니다. 움직여야 할 텐서를 루프 **안에서** 만듭니다.
+# 두 번째 실수는 이와 반대로, 갱신해야 할 텐서를 루프 **안에서** 매번 새로 만드는 것입니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Gradients pile up unless cleared"
@@ -1113,7 +1113,7 @@ for step in range(3):
 # > step 2  loss 2.4076
 
 # %% [markdown] lang="ko"
-# 걸음마다 [1, 2, 3]으로 되돌아가니 손실은 2.4076에서 꼼짝하지 않습니다. 기울기는 맞게 구해 놓고 버린 셈입니다. 텐서는 루프 밖에서 한 번만 만들고, 안에서는 그 자리에서(in place) 고칩니다.
+# 반복할 때마다 로짓이 [1, 2, 3]으로 되돌아가므로, 손실은 2.4076에서 조금도 줄지 않습니다. 기울기를 맞게 구해 놓고 버린 셈입니다. 따라서 텐서는 루프 밖에서 한 번만 만들고, 루프 안에서는 새 텐서를 만들지 않고 제자리에서(in place) 고칩니다.
 
 # %% [markdown] lang="en"
 # Every step goes back to [1, 2, 3], so the loss stays at 2.4076. The gradient was right, and then it was thrown away. Create the tensor once, outside, and change it in place inside the loop.
@@ -1137,7 +1137,7 @@ assert z.is_leaf
 assert not (z - 1.0 * z.grad).is_leaf
 
 # %% [markdown] lang="ko"
-# 이제 2.4076, 1.2196, 0.5933으로 내려갑니다. `with torch.no_grad():`와 `-=`를 쓰지 않고 `z = z - 1.0 * z.grad`라고 쓰면 어떨까요? 마지막 `assert`가 답합니다. 새 텐서는 **잎**(leaf)이 아닙니다. 잎은 계산의 결과가 아니라 직접 만든 텐서이고, `backward()`는 잎의 `.grad`만 채웁니다. 그래서 다음 걸음의 `z.grad`는 `None`이 됩니다. 실제 학습에서는 옵티마이저(optimizer)가 이 모두를 대신 챙깁니다. 같은 손실에서 두 번 거슬러 갈 때의 오류는 [증상으로 찾기](symptoms.md#second-time) 레슨에 있습니다.
+# 이제 손실이 2.4076, 1.2196, 0.5933으로 내려갑니다. `with torch.no_grad():`와 `-=`를 쓰지 않고 `z = z - 1.0 * z.grad`라고 쓰면 어떻게 될지는 마지막 `assert`에서 알 수 있습니다. 이렇게 얻은 새 텐서는 **잎**(leaf)이 아닙니다. 잎은 계산의 결과가 아니라 직접 만든 텐서이고 `backward()`는 잎의 `.grad`만 채우므로, 다음에 갱신할 때 `z.grad`는 `None`이 됩니다. 실제 학습에서는 옵티마이저(optimizer)가 이 모두를 대신 처리합니다. 같은 손실에서 `backward()`를 두 번 부를 때 나는 오류는 [증상으로 찾기](symptoms.md#second-time) 레슨에서 설명합니다.
 
 # %% [markdown] lang="en"
 # Now it falls: 2.4076, 1.2196, 0.5933. What if you write `z = z - 1.0 * z.grad`, without `with torch.no_grad():` and `-=`? The last `assert` answers: the new tensor is not a **leaf**. Leaves are tensors you created, not results of a computation, and `backward()` fills `.grad` of leaves only. In the next step `z.grad` would be `None`. In real training the optimizer takes care of all this. For the error of going back through one loss twice, see [Find it by its symptom](symptoms.md#second-time).
@@ -1145,7 +1145,7 @@ assert not (z - 1.0 * z.grad).is_leaf
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 자동 미분 없이.** 로짓 행렬과 정답 번호를 받아 평균 교차 엔트로피의 기울기를 돌려주는 함수를 써 보세요. 자동 미분도 반복문도 쓰지 않습니다. 풀기 전에, 샘플 4개와 클래스 2개의 로짓이 모두 0이면 정답 자리의 기울기가 얼마일지 짐작해 보세요.
+# **1. 자동 미분 없이.** 로짓 행렬과 정답 번호를 받아 평균 교차 엔트로피의 기울기를 돌려주는 함수를 써 보세요. 단, 자동 미분도 반복문도 쓰지 않습니다. 풀기 전에, 샘플 4개와 클래스 2개의 로짓이 모두 0이면 정답 자리의 기울기가 얼마일지 예상해 보세요.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -1175,7 +1175,7 @@ assert cross_entropy_gradient(torch.zeros(4, 2), torch.tensor([0, 1, 1, 0]))[0, 
 
 
 # %% wrong="by_hand"
-# ko: 평균의 기울기이므로 예제 수로도 나누어야 합니다.
+# ko: 손실이 평균이므로, 기울기도 샘플 수로 나누어야 합니다.
 # en: The loss is a mean, so its gradient is divided by the number of examples too.
 def cross_entropy_gradient(logits, target):
     one_hot = F.one_hot(target, num_classes=logits.shape[1])
@@ -1183,7 +1183,7 @@ def cross_entropy_gradient(logits, target):
 
 
 # %% wrong="by_hand"
-# ko: 소프트맥스를 클래스가 아니라 예제를 따라 취했습니다.
+# ko: 소프트맥스를 클래스 방향이 아니라 샘플 방향으로 취했습니다.
 # en: The softmax goes along the examples instead of the classes.
 def cross_entropy_gradient(logits, target):
     one_hot = F.one_hot(target, num_classes=logits.shape[1])
@@ -1191,7 +1191,7 @@ def cross_entropy_gradient(logits, target):
 
 
 # %% wrong="by_hand"
-# ko: 예제 수가 아니라 클래스 수로 나누었습니다.
+# ko: 샘플 수로 나누어야 하는데, 클래스 수로 나누었습니다.
 # en: It divides by the number of classes instead of that of examples.
 def cross_entropy_gradient(logits, target):
     one_hot = F.one_hot(target, num_classes=logits.shape[1])
@@ -1199,7 +1199,7 @@ def cross_entropy_gradient(logits, target):
 
 
 # %% wrong="by_hand"
-# ko: 로짓이 88을 넘으면 지수가 무한대가 되어 확률이 `nan`입니다.
+# ko: 로짓이 88을 넘으면 지수 함수의 값이 무한대가 되므로, 확률이 `nan`이 됩니다.
 # en: Above a logit of 88 the exponential is infinite, and the probability is `nan`.
 def cross_entropy_gradient(logits, target):
     exps = logits.exp()
@@ -1215,7 +1215,7 @@ def cross_entropy_gradient(logits, target):
 
 
 # %% [markdown] lang="ko"
-# **2. 번진 기울기.** 샘플 하나의 기울기를 받아 적었는데 성분 하나가 번져서 읽을 수 없습니다(`nan`). 정답 클래스의 번호와 모델의 확률을 모두 되살려 보세요. 번진 곳이 정답 자리일 수도, 아닐 수도 있습니다.
+# **2. 번진 기울기.** 샘플 하나의 기울기를 받아 적었는데 성분 하나가 번져서 읽을 수 없습니다(`nan`). 정답 클래스의 번호와 모델의 확률을 모두 되살려 보되, 번진 곳이 정답 자리일 수도 있고 아닐 수도 있다는 점에 주의하세요.
 
 # %% [markdown] lang="en"
 # **2. A smudged gradient.** Someone wrote down the gradient of one example, and one entry is smudged (`nan`). Recover the index of the right class and all the probabilities. The smudge may or may not sit on the right class.
@@ -1248,7 +1248,7 @@ for gradient, right, probs_right in cases:
 
 
 # %% wrong="smudged"
-# ko: 지워진 항목이 언제나 정답 클래스의 것은 아닙니다.
+# ko: 지워진 성분이 언제나 정답 클래스의 것은 아닙니다.
 # en: The smudge is not always on the right class.
 def recover(gradient):
     target = gradient.isnan().nonzero().item()
@@ -1257,7 +1257,7 @@ def recover(gradient):
 
 
 # %% wrong="smudged"
-# ko: 기울기의 합이 0이라는 것을 쓰지 않고 지워진 항목을 0으로 채웠습니다.
+# ko: 기울기의 합이 0이라는 사실을 쓰지 않고, 지워진 성분을 0으로 채웠습니다.
 # en: It fills the smudge with 0 instead of using that the entries sum to 0.
 def recover(gradient):
     gradient = gradient.nan_to_num(0.0)
@@ -1266,7 +1266,7 @@ def recover(gradient):
 
 
 # %% wrong="smudged"
-# ko: 정답 클래스의 항목은 $p - 1$이므로, 확률을 되찾으려면 1을 더해야 합니다.
+# ko: 정답 클래스의 성분은 $p - 1$이므로, 확률을 되살리려면 1을 더해야 합니다.
 # en: The entry of the right class is $p - 1$, so 1 must be added to recover the probability.
 def recover(gradient):
     gradient = torch.where(gradient.isnan(), -gradient.nansum(), gradient)
@@ -1283,7 +1283,7 @@ def recover(gradient):
 
 
 # %% [markdown] lang="ko"
-# **3. 휘어진 정도를 숫자 하나로.** 헤세 행렬을 만들지 않고 확률만으로 대각합을 구해 보세요. 클래스가 10개일 때 대각합은 어떤 확률에서 가장 크고, 어떤 확률에서 0이 될까요?
+# **3. 휘어진 정도를 수 하나로.** 헤세 행렬을 만들지 않고 확률만으로 대각합을 구해 보세요. 또한 클래스가 10개일 때 대각합은 어떤 확률에서 가장 크고, 어떤 확률에서 0이 되는지 생각해 보세요.
 
 # %% [markdown] lang="en"
 # **3. Curvature as one number.** Compute the trace of the Hessian from the probabilities alone, without building the matrix. With ten classes, which probabilities make the trace largest, and which make it 0?
@@ -1292,7 +1292,7 @@ def recover(gradient):
 # %% exercise="trace"
 def hessian_trace(probs):
     ### BEGIN SOLUTION
-    # ko: 고를 때 가장 크고(1 - 1/K), 한 클래스에 몰리면 0입니다.
+    # ko: 확률이 모두 같을 때 가장 크고(1 - 1/K), 한 클래스에 몰리면 0입니다.
     # en: It is largest for equal probabilities (1 - 1/K) and 0 when one class has it all.
     return 1 - probs.square().sum()
     ### END SOLUTION
@@ -1309,14 +1309,14 @@ assert abs(hessian_trace(torch.tensor([0.3, 0.7])) - 0.42) < 1e-6
 
 
 # %% wrong="trace"
-# ko: 고른 분포에서만 맞는 값입니다.
+# ko: 확률이 모두 같을 때에만 맞는 값입니다.
 # en: This holds for equal probabilities only.
 def hessian_trace(probs):
     return torch.tensor(1 - 1 / len(probs))
 
 
 # %% wrong="trace"
-# ko: 대각 성분은 $p$가 아니라 $p - p^2$입니다.
+# ko: 헤세 행렬의 대각 성분은 $p$가 아니라 $p - p^2$입니다.
 # en: An entry of the diagonal is $p - p^2$, not $p$.
 def hessian_trace(probs):
     return probs.sum()
@@ -1335,7 +1335,7 @@ def hessian_trace(probs):
 
 
 # %% [markdown] lang="ko"
-# **4. 소프트맥스를 몇 번이나.** 모델 끝에서 소프트맥스를 `extra`번 씌운 다음 `F.cross_entropy`에 넣습니다. 로짓을 마음대로 고를 수 있을 때 손실은 어디까지 내려갈까요? `extra`가 1이면 소프트맥스 두 번이고, 바닥은 클래스 3개에서 0.5514, 10개에서 1.4612입니다. `extra`를 계속 늘리면 바닥이 어디로 가는지도 생각해 보세요.
+# **4. 소프트맥스를 몇 번이나.** 모델 끝에서 소프트맥스를 `extra`번 취한 다음 `F.cross_entropy`에 넣습니다. 로짓을 마음대로 정할 수 있다면 손실은 어디까지 내려갈까요? `extra`가 1이면 소프트맥스를 두 번 취한 것과 같으며, 이때 손실의 바닥은 클래스 3개에서 0.5514, 10개에서 1.4612입니다. `extra`를 계속 늘리면 바닥이 어디로 가는지도 생각해 보세요.
 
 # %% [markdown] lang="en"
 # **4. How many softmaxes?** A model applies softmax `extra` times before its output goes to `F.cross_entropy`. With full freedom over the logits, how low can the loss get? `extra` = 1 is softmax twice, with floors of 0.5514 for three classes and 1.4612 for ten. Where does the floor go as `extra` grows?
@@ -1344,7 +1344,7 @@ def hessian_trace(probs):
 # %% exercise="floors" path="deeper"
 def lowest_loss(num_classes, extra):
     ### BEGIN SOLUTION
-    # ko: 첫 소프트맥스가 낼 수 있는 가장 좋은 출력은 원-핫입니다. 바닥은 ln K로 올라갑니다.
+    # ko: 첫 소프트맥스가 낼 수 있는 가장 좋은 출력은 원-핫이고, extra를 늘리면 바닥은 ln K로 올라갑니다.
     # en: The best output of the first softmax is one-hot. The floor climbs toward ln K.
     best = F.one_hot(torch.tensor(0), num_classes).double()
     for _ in range(extra - 1):
@@ -1400,7 +1400,7 @@ def lowest_loss(num_classes, extra):
 
 
 # %% [markdown] lang="ko"
-# **5. 클래스가 둘일 때.** [이진 교차 엔트로피](cross_entropy_in_pytorch.md#binary)는 로짓 [0, z]의 교차 엔트로피입니다. 평균 이진 교차 엔트로피를 로짓 `z`로 미분한 기울기를 자동 미분 없이 구해 보세요. 정답 `y`는 0 또는 1입니다. 검사는 `torch.autograd.gradcheck`가 합니다.
+# **5. 클래스가 둘일 때.** [이진 교차 엔트로피](cross_entropy_in_pytorch.md#binary)는 로짓 [0, z]의 교차 엔트로피와 같습니다. 평균 이진 교차 엔트로피를 로짓 `z`로 미분한 기울기를 자동 미분 없이 구해 보세요. 정답 `y`는 0 또는 1이며, 구한 기울기는 `torch.autograd.gradcheck`로 확인합니다.
 
 # %% [markdown] lang="en"
 # **5. With two classes.** [Binary cross entropy](cross_entropy_in_pytorch.md#binary) is the cross entropy of the logits [0, z]. Find the gradient of the mean binary cross entropy with respect to the logits `z`, without automatic differentiation. The targets `y` are 0 or 1. `torch.autograd.gradcheck` is the judge.
@@ -1435,21 +1435,21 @@ assert torch.autograd.gradcheck(BinaryLoss.apply, (z, y))
 
 
 # %% wrong="binary"
-# ko: 평균의 기울기이므로 예제 수로도 나누어야 합니다.
+# ko: 손실이 평균이므로, 기울기도 샘플 수로 나누어야 합니다.
 # en: The loss is a mean, so its gradient is divided by the number of examples too.
 def binary_gradient(z, y):
     return torch.sigmoid(z) - y
 
 
 # %% wrong="binary"
-# ko: 부호가 반대라서 손실이 커지는 쪽이 아니라 작아지는 쪽을 가리킵니다.
+# ko: 부호가 반대여서, 손실이 커지는 쪽이 아니라 작아지는 쪽을 가리킵니다.
 # en: The sign is turned around: it points to where the loss falls, not to where it grows.
 def binary_gradient(z, y):
     return (y - torch.sigmoid(z)) / len(z)
 
 
 # %% wrong="binary"
-# ko: $e^{1000}$은 무한대이고, 무한대를 무한대로 나누면 `nan`입니다.
+# ko: $e^{1000}$은 무한대가 되고, 무한대를 무한대로 나누면 `nan`입니다.
 # en: $e^{1000}$ is infinite, and infinity divided by infinity is `nan`.
 def binary_gradient(z, y):
     return (z.exp() / (1 + z.exp()) - y) / len(z)
@@ -1462,7 +1462,7 @@ def binary_gradient(z, y):
 
 
 # %% [markdown] lang="ko"
-# **6. 갱신하기 전의 기울기.** 클래스가 4개이고 로짓이 모두 0입니다. 샘플 하나의 교차 엔트로피에서 정답 로짓의 기울기를 구해 보세요.
+# **6. 갱신하기 전의 기울기.** 클래스가 4개이고 로짓이 모두 0일 때, 샘플 하나의 교차 엔트로피에서 정답 로짓의 기울기를 구해 보세요.
 
 # %% [markdown] lang="en"
 # **6. Before any update.** There are 4 classes, and all logits are 0. Find the gradient of the right logit for the cross entropy of one example.
@@ -1479,7 +1479,7 @@ assert isinstance(first_entry, (int, float)), f"{first_entry} is not a number"
 assert abs(first_entry - by_autograd[0].item()) < 1e-4, f"{first_entry} is not the entry"
 
 # %% wrong="first_entry"
-# ko: 정답에서 1을 빼지 않은 값이라, 정답이 아닌 클래스의 기울기입니다.
+# ko: 정답 자리에서 1을 빼지 않아, 정답이 아닌 클래스의 기울기가 되었습니다.
 # en: The 1 of the right class is not subtracted, so this is the gradient of a class that is not right.
 first_entry = 1 / 4
 
@@ -1489,7 +1489,7 @@ first_entry = 1 / 4
 first_entry = 1 - 1 / 4
 
 # %% [markdown] lang="ko"
-# **7. 힘이 0.99인 격차.** 클래스가 둘이고, 정답의 로짓이 다른 로짓보다 격차만큼 낮습니다. 정답 로짓의 기울기가 −0.99가 되는 격차를 소수점 아래 셋째 자리까지 구해 보세요.
+# **7. 힘이 0.99인 격차.** 클래스가 둘이고, 정답의 로짓이 다른 로짓보다 격차만큼 낮습니다. 이때 정답 로짓의 기울기가 −0.99가 되는 격차를 소수점 아래 셋째 자리까지 구해 보세요.
 
 # %% [markdown] lang="en"
 # **7. A pull of 0.99.** There are two classes, and the right logit is below the other one by a gap. Find, to three decimals, the gap at which the gradient of the right logit is −0.99.
@@ -1520,29 +1520,29 @@ gap_for_pull = 0.99
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 정답 클래스의 기울기는 양수일까요, 음수일까요?"
-#     - [ ] 정답은 올려야 하므로 양수입니다: 기울기와 움직이는 방향을 혼동한 답입니다. 경사 하강법은 기울기의 반대로 가므로, 올라갈 로짓의 기울기는 0 이하입니다.
-#     - [ ] 이미 맞혔다면 양수로 바뀝니다: 맞힌 뒤에는 로짓을 낮출 듯하지만, 정답의 확률은 1을 넘지 못하므로 기울기는 0에 가까워질 뿐 부호가 바뀌지 않습니다.
-#     - [x] 맞혔든 틀렸든 음수입니다: $p_y - 1$이므로 0보다 클 수 없습니다. 따라서 경사 하강법은 정답의 로짓을 언제나 올립니다.
+#     - [ ] 정답은 올려야 하므로 양수입니다: 기울기를 로짓이 움직이는 방향과 혼동한 답입니다. 경사 하강법은 기울기의 반대로 가므로, 올라가는 로짓의 기울기는 0 이하입니다.
+#     - [ ] 이미 맞혔다면 양수로 바뀝니다: 맞힌 뒤에는 로짓을 낮출 듯하지만, 정답의 확률은 1을 넘지 못하므로 기울기가 0에 가까워질 뿐 부호는 바뀌지 않습니다.
+#     - [x] 맞혔든 틀렸든 음수입니다: 정답의 기울기는 $p_y - 1$이므로 0보다 클 수 없습니다. 따라서 경사 하강법은 정답의 로짓을 언제나 올립니다.
 #
-# ??? question "2. 로짓의 기울기를 모든 클래스에 대해 더하면 얼마일까요?"
-#     - [ ] 언제나 1입니다: 확률 $p$의 합과 혼동한 답이지만, 기울기는 $p - y$이므로 $y$의 합도 빼야 합니다.
-#     - [x] 언제나 0입니다: $p$의 합도 1이고 $y$의 합도 1이기 때문입니다. 모든 로짓을 함께 올려도 손실이 그대로라는 뜻이기도 합니다.
-#     - [ ] 완벽할 때만 0입니다: 성분이 하나하나 0에 가까워지는 것은 모델이 완벽할 때지만, 그 합은 로짓이 무엇이든 0입니다.
+# ??? question "2. 로짓의 기울기를 모든 클래스에서 더하면 얼마일까요?"
+#     - [ ] 언제나 1입니다: 확률 $p$의 합과 혼동한 답입니다. 기울기는 $p - y$이므로, $p$의 합에서 $y$의 합을 빼야 합니다.
+#     - [x] 언제나 0입니다: $p$의 합도 1이고 $y$의 합도 1이기 때문입니다. 이것은 모든 로짓을 함께 올려도 손실이 그대로라는 뜻이기도 합니다.
+#     - [ ] 완벽할 때만 0입니다: 모델이 완벽에 가까워지면 성분 하나하나가 0에 가까워지지만, 성분의 합은 로짓이 무엇이든 0입니다.
 #
 # ??? question "3. 손실이 1,000이면 로짓의 기울기도 1,000쯤일까요?"
-#     - [x] 아니요, 성분의 크기가 1을 넘지 못합니다: 손실은 격차를 따라 끝없이 커지지만, 그 곡선은 격차가 1 늘 때마다 1씩 오르는 직선에 가까워집니다.
-#     - [ ] 네, 기울기는 오차에 비례합니다: 제곱 오차로 회귀를 할 때 맞는 말입니다. 교차 엔트로피에서 로짓의 기울기는 확률의 오차 $p - y$입니다.
-#     - [ ] 아니요, 소프트맥스가 포화되어 0쯤입니다: 소프트맥스 하나만 미분하면 그렇지만, 교차 엔트로피의 로그가 이 포화를 지우므로 정답을 당기는 힘은 1에 가깝습니다.
+#     - [x] 아니요, 성분의 크기가 1을 넘지 못합니다: 손실은 격차에 따라 끝없이 커지지만, 그 곡선은 격차가 1 늘 때마다 1씩 오르는 직선에 가까워집니다.
+#     - [ ] 네, 기울기는 오차에 비례합니다: 제곱 오차로 회귀를 할 때 맞는 말입니다. 교차 엔트로피에서 로짓의 기울기는 손실의 크기가 아니라 확률의 오차 $p - y$입니다.
+#     - [ ] 아니요, 소프트맥스가 포화되어 0쯤입니다: 소프트맥스만 미분하면 그렇지만, 교차 엔트로피의 로그가 이 포화를 상쇄하므로 정답을 당기는 힘은 1에 가깝습니다.
 #
 # ??? question "4. float32로 중앙 차분을 할 때 폭 h는 얼마가 좋을까요?"
-#     - [ ] 1e-7처럼 작을수록 좋습니다: 수학의 극한에서는 맞지만, 이 폭에서는 반올림이 변화를 삼켜 기울기가 모두 0이 되었습니다.
-#     - [ ] 1e-5가 언제나 알맞습니다: 익숙한 값이지만 `float64`일 때의 답입니다. 가능하면 `float64`로 바꾸는 편이 낫습니다.
-#     - [x] 0.01쯤으로 제법 큰 것이 좋습니다: 폭이 크면 곡선이 휘어서 생기는 오차가 늘지만, `float32`에서는 반올림 오차가 더 무서우므로 이쯤에서 둘이 균형을 이룹니다.
+#     - [ ] 1e-7처럼 작을수록 좋습니다: 수학의 극한에서는 맞지만, 이 폭에서는 반올림 때문에 손실의 변화가 사라져 기울기가 모두 0이 되었습니다.
+#     - [ ] 1e-5가 언제나 알맞습니다: 흔히 쓰는 값이지만 `float64`일 때 알맞은 폭입니다. 가능하면 자료형을 `float64`로 바꾸는 편이 낫습니다.
+#     - [x] 0.01쯤으로 제법 큰 것이 좋습니다: 폭이 크면 곡선이 휘어서 생기는 오차가 늘지만, `float32`에서는 반올림 오차가 더 큰 문제이므로 이쯤에서 두 오차가 균형을 이룹니다.
 #
-# ??? question "5. 소프트맥스를 두 번 씌운 모델이 격차 10으로 틀렸습니다. 무슨 일이 일어날까요?"
-#     - [ ] 정답을 크기 1의 힘으로 당깁니다: 교차 엔트로피라면 그래야 하지만, 로그가 지우는 것은 바깥쪽 소프트맥스의 포화뿐이고 안쪽 소프트맥스의 $J$는 그대로 남습니다.
+# ??? question "5. 소프트맥스를 두 번 취한 모델이 격차 10으로 틀렸습니다. 이때 무슨 일이 일어날까요?"
+#     - [ ] 정답을 크기 1의 힘으로 당깁니다: 교차 엔트로피라면 그래야 하지만, 로그가 상쇄하는 것은 바깥쪽 소프트맥스의 포화뿐이고 안쪽 소프트맥스의 $J$는 그대로 남습니다.
 #     - [x] 학습이 거의 멈춥니다: 정답을 끌어올리는 힘이 6.2e-05밖에 되지 않아, 가장 크게 틀린 곳에서 거의 배우지 못합니다.
-#     - [ ] 기울기가 폭발합니다: 크게 틀렸으니 기울기도 클 듯하지만 반대입니다. 안쪽 소프트맥스가 포화되어 기울기는 0에 가까워집니다.
+#     - [ ] 기울기가 폭발합니다: 크게 틀렸으니 기울기도 클 듯하지만 실제로는 반대입니다. 안쪽 소프트맥스가 포화되어 기울기는 0에 가까워집니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
@@ -1573,13 +1573,13 @@ gap_for_pull = 0.99
 #     - [ ] The gradient explodes: A large error suggests a large gradient, but it is the opposite. The inner softmax saturates, and the gradient comes close to 0.
 
 # %% [markdown] lang="ko"
-# ## 본 것 { #summary }
+# ## 정리 { #summary }
 #
-# - 손실은 log-sum-exp 빼기 정답 로짓이고, 그 기울기는 $p - y$입니다. 배치에서는 $N$으로 나누고, 가중치의 기울기는 $x^{\top}(p - y)/N$, 편향의 기울기는 $(p - y)/N$을 샘플에 걸쳐 더한 값입니다. 정답이 확률이면 $p - q$입니다.
-# - 자동 미분, 중앙 차분, `torch.autograd.gradcheck`로 검산했습니다. 폭은 `float32`에서 0.01, `float64`에서 1e-5가 가장 좋았습니다. `gradcheck`는 1/N을 빠뜨린 실수를 잡아냈고, `float64`를 넣어야 믿을 수 있습니다.
-# - 정답 로짓은 올라가고 오답 로짓은 받은 확률만큼 내려갑니다. 합은 0이고, 크기를 모두 더해도 2를 넘지 않습니다.
-# - 헤세 행렬은 $\operatorname{diag}(p) - p\,p^{\top}$이고 분산을 잽니다. 음수인 방향이 없어 손실은 볼록하고, 로짓을 함께 옮기는 방향만 평평합니다.
-# - 포화한 소프트맥스의 기울기를 로그가 되살립니다. 로그가 없는 제곱 오차와 소프트맥스 두 번은 격차 10에서 1.8e-04와 6.2e-05로 약해져, 6걸음이면 될 일에 2,303걸음과 7,370걸음이 걸렸습니다.
+# - 손실은 log-sum-exp에서 정답 로짓을 뺀 값이고, 그 기울기는 $p - y$입니다. 배치에서는 이 값을 $N$으로 나누며, 가중치의 기울기는 $x^{\top}(p - y)/N$, 편향의 기울기는 $(p - y)/N$을 모든 샘플에서 더한 값입니다. 정답이 확률이면 기울기는 $p - q$입니다.
+# - 유도한 식을 자동 미분, 중앙 차분, `torch.autograd.gradcheck`로 검산했습니다. 중앙 차분의 폭은 `float32`에서 0.01, `float64`에서 1e-5가 가장 좋았습니다. 또한 `gradcheck`는 1/N을 빠뜨린 실수를 잡아냈지만, 그 결과를 믿으려면 `float64`를 넣어야 합니다.
+# - 정답 로짓은 올라가고 오답 로짓은 받은 확률만큼 내려갑니다. 따라서 기울기의 합은 0이고, 성분의 크기를 모두 더해도 2를 넘지 않습니다.
+# - 헤세 행렬은 $\operatorname{diag}(p) - p\,p^{\top}$이고 분산을 나타냅니다. 곡률이 음수인 방향이 없으므로 손실은 볼록하며, 모든 로짓을 함께 옮기는 방향만 평평합니다.
+# - 포화된 소프트맥스의 기울기를 로그가 되살립니다. 로그가 없는 제곱 오차와 소프트맥스 두 번에서는 격차 10의 힘이 1.8e-04와 6.2e-05로 약해지므로, 갱신 6번이면 될 일에 2,303번과 7,370번이 걸렸습니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
