@@ -450,7 +450,7 @@ ax.set(ylim=(0, 1.25), yticks=[0, 0.25, 0.5, 0.75, 1], xlabel="example", ylabel=
 ax.legend(loc="upper center", ncols=2)
 
 # %% [markdown] lang="ko" caption="true_class_probability"
-# 두 모델은 같은 7개를 맞히지만, 다섯째 샘플에서 차이가 납니다. 소프트맥스를 한 번 취한 모델은 셋 중 하나를 무작위로 고르는 수준(파선) 근처에서 망설이지만, 두 번 취한 모델은 정답의 확률을 0으로 만들었습니다.
+# 두 모델은 같은 7개를 맞히지만, 다섯째 샘플에서 차이가 납니다. 소프트맥스를 한 번 취한 모델은 셋 중 하나를 무작위로 고르는 수준(파선) 근처에서 망설이는 반면, 두 번 취한 모델은 정답의 확률을 0으로 만들었습니다.
 #
 # 샘플마다 막대가 둘씩 있는 막대그래프입니다. 가로축은 샘플 번호 1~8, 세로축은 정답 클래스의 확률이고, 파선은 1/3을 나타냅니다. 소프트맥스를 한 번 취하면 다섯째 막대가 0.29로 가장 낮고 나머지는 0.50~0.98입니다.
 # 두 번 취하면 다섯째 막대는 0이라서 보이지 않고, 나머지는 0.74~0.99로 더 높습니다.
@@ -746,7 +746,7 @@ print(f"size 1, epoch 2000  loss {loss:.6f}  {num_correct(once[2000])}/8")
 assert loss < F.cross_entropy(vector[1000], target).item()
 
 # %% [markdown] lang="ko"
-# 2,000에폭에서 손실은 0.246098이고 8개를 모두 맞힙니다. 크기 3인 편향이라면 1,000에폭에 이르는 손실에 두 배의 갱신을 거쳐 도달한 것입니다. 이처럼 이 데이터에서는 학습이 **느려질 뿐 멈추지 않기** 때문에, 버그가 오래 숨어 있을 수 있습니다.
+# 2,000에폭에서 손실은 0.246098이고 8개를 모두 맞힙니다. 크기 3인 편향이 1,000에폭 만에 도달한 손실에 두 배의 갱신을 거쳐 이른 것입니다. 이처럼 이 데이터에서는 학습이 **느려질 뿐 멈추지 않기** 때문에, 버그가 오래 숨어 있을 수 있습니다.
 #
 # !!! warning "편향은 클래스마다 하나"
 #     선형 모델의 편향은 클래스 수만큼 두어야 하지만, 크기가 다른 텐서를 맞춰 주는 브로드캐스팅(broadcasting) 때문에 크기 1인 편향도 오류 없이 더해집니다. 따라서 먼저 `b.shape`를 확인하고, 몇 번 갱신한 **뒤에도** `b.grad`가 반올림 오차뿐인지 살펴봅니다. 첫 기울기만으로는 알 수 없는데, 클래스마다 샘플 수가 같으면 크기 3인 편향도 처음에는 기울기가 0이기 때문입니다.
@@ -785,7 +785,7 @@ for bias_size in (1, 3):
 # %% [markdown] lang="ko"
 # ## 기록 읽기 { #log }
 #
-# 노트의 루프는 `range(num_epochs + 1)`을 돌면서 손실을 출력하고 **나서** 갱신합니다. 그러므로 갱신은 모두 1,001번이고, 출력된 손실은 그 줄의 갱신을 하기 전 모델의 값입니다. 즉 "epoch 0"은 아직 학습하지 않은 모델이고, 마지막 갱신을 마친 모델의 손실은 기록 어디에도 없습니다. 이 손실을 직접 출력해 봅시다.
+# 노트의 루프는 `range(num_epochs + 1)`을 돌면서 손실을 출력하고 **나서** 갱신합니다. 그러므로 갱신은 모두 1,001번이고, 출력된 손실은 그 줄의 갱신을 하기 전의 모델에서 나온 값입니다. 즉 "epoch 0"은 아직 학습하지 않은 모델이고, 마지막 갱신을 마친 모델의 손실은 기록 어디에도 없습니다. 이 손실을 직접 출력해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Reading the log { #log }
@@ -803,7 +803,7 @@ print("wrong example:", wrong[0].tolist(), "then", wrong[1].tolist())
 # > wrong example: [5] then [7]
 
 # %% [markdown] lang="ko"
-# 한 번의 갱신으로 손실이 0.399962에서 0.385264로 줄고, 틀린 샘플도 다섯째에서 일곱째로 바뀌었습니다. 앞의 갱신 100번 동안 0.433507에서 겨우 여기까지 내려온 손실치고는 이상할 만큼 큰 변화입니다. 따라서 손실을 100번에 한 번이 아니라 매번 출력해 봅시다.
+# 한 번의 갱신으로 손실이 0.399962에서 0.385264로 줄고, 틀린 샘플도 다섯째에서 일곱째로 바뀌었습니다. 앞의 갱신 100번 동안 0.433507에서 겨우 여기까지 내려온 손실치고는 이상할 만큼 큰 변화입니다. 원인을 찾기 위해 손실을 100번에 한 번이 아니라 매번 출력해 봅시다.
 
 # %% [markdown] lang="en"
 # One update turns 0.399962 into 0.385264, and the wrong example changes from the fifth to the seventh. That is a strangely large step for a loss that took the 100 updates before to come down from 0.433507. Print every epoch instead of every hundredth.
@@ -826,7 +826,7 @@ for lr, history in [(0.1, losses), (0.05, slow)]:
 # > lr 0.05: loss rose in 0 of 1000 updates, epoch 1000 0.4373
 
 # %% [markdown] lang="ko"
-# 손실은 0.7611과 0.7121 같은 값을 번갈아 오르내리면서 조금씩 줄어들고, 이 무렵에는 맞힌 개수도 6개와 5개를 오갑니다. 갱신 1,000번 가운데 절반에서는 손실이 오히려 **올랐습니다**. 그런데 짝수 에폭만 출력한 기록에는 톱니의 위쪽만 나타났습니다.
+# 손실은 0.7611과 0.7121 같은 값 사이를 번갈아 오르내리면서 조금씩 줄어들고, 이 무렵에는 맞힌 개수도 6개와 5개를 오갑니다. 갱신 1,000번 가운데 절반에서는 손실이 오히려 **올랐습니다**. 그런데 짝수 에폭만 출력한 기록에는 톱니의 위쪽만 나타났습니다.
 #
 # 학습률을 절반인 0.05로 줄이면 손실이 한 번도 오르지 않습니다. 즉 학습률 0.1에서는 가파른 방향에서 골짜기를 건너뛰었기 때문에 손실이 오르내린 것입니다. 그래도 1,000에폭에서는 학습률 0.1의 손실이 작은 학습률의 손실 0.4373보다 낮습니다. 톱니 모양은 고장이 아니지만, 어느 순간에 멈추느냐에 따라 손실의 값이 달라진다는 뜻입니다.
 
@@ -857,7 +857,7 @@ for epoch in (0, 100, 500, 800, 1000):
 assert vector[0].argmax(dim=1).eq(0).all()
 
 # %% [markdown] lang="ko"
-# 0에폭에서 맞힌 2개는 실력이 아닙니다. 로짓이 모두 0이라서 비겼고, `torch.argmax`는 비기면 맨 앞의 클래스를 고르므로 모두 클래스 0이라고 답했을 뿐입니다. 또한 손실이 0.4677에서 0.3298로 내려가는 동안에도 맞힌 개수는 7개 그대로입니다. 이처럼 정확도는 계단처럼 한 번에 한 칸씩 변합니다.
+# 0에폭에서 맞힌 2개는 실력이 아닙니다. 로짓이 모두 0이라서 비겼고, `torch.argmax`는 비기면 맨 앞의 클래스를 고르므로 모두 클래스 0이라고 답했을 뿐입니다. 또한 손실이 0.4677에서 0.3298로 내려가는 동안에도 맞힌 개수는 7개 그대로입니다. 이처럼 정확도는 손실을 따라 조금씩 변하지 않고 계단처럼 변합니다.
 #
 # 샘플이 8개면 하나가 1/8에 해당하므로, 백분율보다 개수로 말하는 편이 정직합니다. 그리고 이 8개는 학습에 사용한 **훈련 세트**(training set)입니다. 따라서 8/8은 이미 학습한 샘플을 맞힌다는 뜻일 뿐, 처음 보는 샘플도 맞힌다는 뜻은 아닙니다.
 
@@ -914,7 +914,7 @@ print(f"{F.cross_entropy(model(x), target).item():.6f}")
 # > 0.704199
 
 # %% [markdown] lang="ko"
-# 100번 갱신한 뒤의 손실 0.704199는 앞의 표에 나온 값과 같습니다. 보통은 0이 아니라 작은 난수에서 출발하므로, 이번에는 난수 시드(random seed)를 1로 두고 `nn.Linear`의 기본 초기화로 학습시킵니다. 또한 에폭을 1부터 세고, 갱신 **전과 후**의 손실을 모두 출력합니다.
+# 100번 갱신한 뒤의 손실 0.704199는 앞의 기록에 나온 값과 같습니다. 보통은 0이 아니라 작은 난수에서 출발하므로, 이번에는 난수 시드(random seed)를 1로 두고 `nn.Linear`의 기본 초기화로 학습시킵니다. 또한 에폭을 1부터 세고, 갱신 **전과 후**의 손실을 모두 출력합니다.
 
 # %% [markdown] lang="en"
 # After 100 updates, 0.704199 as in the table above. Usually one starts from small random numbers rather than from zero. Set the random seed to 1 and train from the default initialization of `nn.Linear`. This time epochs count from 1, and the loss is printed **before and after** the update.
@@ -1032,7 +1032,7 @@ print(f"last 100 epochs, zero_grad {min(right):.4f} to {max(right):.4f}")
 assert min(wrong) > max(right)
 
 # %% [markdown] lang="ko"
-# 올바른 루프의 손실은 1.0284에 자리를 잡았지만, 빠뜨린 루프의 손실은 1,000에폭이 다 되도록 1.0345와 1.1145 사이를 오르내립니다. 그러므로 손실만 보고 판단하지 말고, 두 번째 반복에서 `weight.grad`를 새로 구한 기울기와 직접 비교해 봅시다.
+# 올바른 루프의 손실은 1.0284에 자리를 잡았지만, 기울기를 지우지 않은 루프의 손실은 1,000에폭이 다 되도록 1.0345와 1.1145 사이를 오르내립니다. 그러므로 손실만 보고 판단하지 말고, 두 번째 반복에서 `weight.grad`를 새로 구한 기울기와 직접 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # The correct loop has settled at 1.0284. The other one still wanders between 1.0345 and 1.1145 as epoch 1,000 approaches. So do not judge by the loss; test for the mistake directly. At the second iteration, compare `weight.grad` with a gradient computed afresh.

@@ -271,7 +271,7 @@ except RuntimeError as error:
 # > expected target dtype to be Long or Byte, but got Float
 
 # %% [markdown] lang="ko"
-# - **원인**: 클래스 번호는 정수(Long)여야 하는데 부동소수점으로 들어왔습니다. 예를 들어 CSV 파일에서 읽은 레이블이 이런 경우가 많습니다. 예전 버전에서는 `expected scalar type Long but found Float`라는 메시지가 나왔습니다.
+# - **원인**: 클래스 번호는 정수(Long)여야 하는데 부동소수점으로 들어왔습니다. 예를 들어 CSV 파일에서 읽은 레이블은 자료형이 부동소수점일 때가 많습니다. 예전 버전에서는 `expected scalar type Long but found Float`라는 메시지가 나왔습니다.
 # - **구별**: `y.dtype`이 부동소수점인지 확인합니다. 다만 로짓과 모양이 같은 부동소수점 정답은 확률로 받아들여지므로, 그때는 이 메시지가 나오지 않습니다.
 # - **고치기**: `y.long()`을 사용해 정수로 바꿉니다. [정답 텐서의 오류 여섯 가지](cross_entropy_in_pytorch.md#errors)도 함께 참고하세요.
 
@@ -623,7 +623,7 @@ except RuntimeError as error:
 # > Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.
 
 # %% [markdown] lang="ko"
-# - **원인**: NumPy 배열에는 기울기의 기록을 담을 수 없으므로, PyTorch는 기록이 알림 없이 끊기는 일을 오류로 막습니다.
+# - **원인**: NumPy 배열에는 기울기의 기록을 담을 수 없으므로, PyTorch는 기록이 모르는 사이에 끊기지 않도록 오류를 냅니다.
 # - **구별**: 그림을 그리거나 값을 출력하려는 것이라면 기록을 끊어도 됩니다. 그러나 그 값으로 손실을 계산한다면 끊는 순간 학습이 되지 않으므로 텐서로 계산해야 합니다.
 # - **고치기**: `detach()`로 [기록을 끊고](softmax_regression.md#log) NumPy 배열로 바꿉니다. GPU에 있는 텐서라면 바꾸기 전에 `cpu()`도 불러야 합니다.
 
@@ -833,7 +833,7 @@ print([round(loss, 1) for loss in losses])
 # > [60.6, 256.8, 62.4, 44.0]
 
 # %% [markdown] lang="ko"
-# - **원인**: 한 번의 갱신으로 매개변수가 너무 멀리 움직입니다. 특성의 값이 100배이면 같은 학습률에서도 로짓이 그만큼 크게 바뀌기 때문입니다.
+# - **원인**: 한 번의 갱신으로 매개변수가 너무 멀리 움직입니다. 특성의 값이 100배이면 같은 학습률에서도 로짓이 그만큼 크게 바뀝니다.
 # - **구별**: 학습률을 10분의 1로 줄여 봅니다. 손실이 더는 튀지 않는다면 [학습률의 한계](learning_rate.md#curvature)를 넘었던 것이고, 여전히 튄다면 기울기가 쌓이는지 확인합니다. `x.std(dim=0)`이 특성마다 크게 다르면 [표준화](standardization.md#raw-run)부터 합니다.
 # - **고치기**: 특성을 표준화합니다. 그러면 학습률이 그대로여도 손실이 한 번도 오르지 않습니다.
 
