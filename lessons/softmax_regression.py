@@ -5,17 +5,17 @@
 # %% [markdown] lang="ko"
 # # 소프트맥스 회귀 학습하기: 버그 두 개 잡기 { #softmax-regression }
 #
-# 소프트맥스 회귀(softmax regression)를 처음부터 학습시킵니다. 손실(loss)이 내려가는데도 틀린 코드 두 가지를 숫자로 잡아내고, 모델을 `nn.Module`로 옮깁니다.
+# 소프트맥스 회귀(softmax regression)를 처음부터 학습시키면서, 손실(loss)이 내려가는데도 틀린 코드 두 가지를 숫자로 잡아내고 모델을 `nn.Module`로 옮깁니다.
 #
-# 지금까지는 로짓(logit)이 주어져 있었습니다. 이제 로짓을 만드는 가중치(weight)를 데이터에서 배웁니다. 널리 쓰인 강의 노트의 학습 기록을 소수점 아래 여섯째 자리까지 재현하고,
-# 그 코드에 숨어 있던 버그 두 개를 찾습니다. 손실 함수는 [PyTorch의 교차 엔트로피](cross_entropy_in_pytorch.md)에서 본 것을 그대로 씁니다.
+# 지금까지는 로짓(logit)이 주어져 있었지만, 이제는 로짓을 만드는 가중치(weight)를 데이터에서 학습합니다. 먼저 널리 쓰이는 강의 노트의 학습 기록을 소수점 아래 여섯째 자리까지 재현한 다음,
+# 그 코드에 숨어 있던 버그 두 개를 찾습니다. 손실 함수는 [PyTorch의 교차 엔트로피](cross_entropy_in_pytorch.md)에서 배운 것을 그대로 사용합니다.
 #
 # !!! abstract "학습 목표"
-#     - 다섯 줄짜리 학습 루프를 쓰고 각 줄의 역할을 설명합니다.
-#     - 소프트맥스를 두 번 씌운 코드를 손실의 바닥으로 알아냅니다.
-#     - 움직이지 않는 편향(bias)을 찾고, 그 이유를 $p - y$로 설명합니다.
-#     - 같은 모델을 `nn.Module`로 옮깁니다.
-#     - 기록에 찍힌 손실이 어느 시점의 값인지 말하고, 정확도(accuracy)를 정직하게 보고합니다.
+#     - 다섯 줄짜리 학습 루프를 작성하고 각 줄의 역할을 설명합니다.
+#     - 소프트맥스를 두 번 취한 코드를, 손실이 더 내려가지 못하는 바닥을 보고 알아냅니다.
+#     - 움직이지 않는 편향(bias)을 찾아내고, 그 이유를 $p - y$로 설명합니다.
+#     - 직접 작성한 루프와 같은 모델을 `nn.Module`로 옮깁니다.
+#     - 기록에 출력된 손실이 어느 시점의 모델에서 나온 값인지 설명하고, 정확도(accuracy)를 정직하게 보고합니다.
 
 # %% [markdown] lang="en"
 # # Training softmax regression, and catching two bugs { #softmax-regression }
@@ -43,7 +43,7 @@ from torch import nn
 # %% [markdown] lang="ko"
 # ## 샘플 8개, 클래스 3개 { #data }
 #
-# 샘플(example)은 8개이고, 샘플마다 특성(feature) 4개와 레이블(label) 하나가 있습니다. 아무 뜻 없이 지어낸 숫자입니다. 양이 적어서 손으로 따라갈 수 있습니다.
+# 데이터는 샘플(example) 8개이고, 샘플마다 특성(feature) 4개와 레이블(label) 하나가 있습니다. 아무 뜻 없이 지어낸 숫자이지만, 양이 적어서 계산을 손으로 따라갈 수 있습니다.
 
 # %% [markdown] lang="en"
 # ## Eight examples, three classes { #data }
@@ -69,7 +69,7 @@ print(tuple(x.shape), target.bincount().tolist())
 # > (8, 4) [2, 3, 3]
 
 # %% [markdown] lang="ko"
-# 클래스 0은 2개, 클래스 1과 클래스 2는 3개씩입니다. 무조건 한 클래스만 답해도 3개는 맞힙니다. 정확도를 읽을 때 기억해 둘 기준입니다.
+# 클래스 0에는 샘플이 2개, 클래스 1과 클래스 2에는 3개씩 있습니다. 따라서 무조건 한 클래스만 답해도 3개까지는 맞힐 수 있으며, 이것이 정확도를 읽을 때 기억해 둘 기준입니다.
 
 # %% [markdown] lang="en"
 # Class 0 has two examples, classes 1 and 2 have three each. Always answering one and the same class gets up to three right. Keep that baseline in mind when reading an accuracy.
@@ -77,13 +77,13 @@ print(tuple(x.shape), target.bincount().tolist())
 # %% [markdown] lang="ko"
 # ## 선형 점수와 소프트맥스 { #model }
 #
-# **소프트맥스 회귀**는 두 단계입니다. 특성에 가중치를 곱하고 편향을 더해 클래스마다 로짓을 하나씩 만듭니다. 그 로짓을 소프트맥스(softmax)로 확률로 바꿉니다.
+# **소프트맥스 회귀**는 두 단계로 이루어집니다. 먼저 특성에 가중치를 곱하고 편향을 더해 클래스마다 로짓을 하나씩 만든 다음, 그 로짓을 소프트맥스(softmax)에 넣어 확률로 바꿉니다.
 #
 # $$
 # z = xW + b, \qquad p = \operatorname{softmax}(z)
 # $$
 #
-# 가중치와 편향이 모두 0이면 첫 손실은 얼마일까요? 강의 노트처럼 편향은 숫자 하나, `torch.zeros(1)`로 둡니다.
+# 가중치와 편향이 모두 0이면 첫 손실은 얼마일까요? 여기서는 강의 노트처럼 편향을 숫자 하나인 `torch.zeros(1)`로 둡니다.
 
 # %% [markdown] lang="en"
 # ## Linear scores, then softmax { #model }
@@ -108,7 +108,7 @@ print(f"{loss.item():.6f}")
 assert abs(loss.item() - math.log(3)) < 1e-6
 
 # %% [markdown] lang="ko"
-# 로짓이 모두 0이므로 확률은 클래스마다 0.3333, 손실은 $\ln 3$ = 1.098612입니다. 학습을 시작하기 전에 알 수 있는 값입니다. 0에서 출발했는데 기록의 첫 줄이 이 값과 다르면 손실 함수(loss function)부터 의심합니다.
+# 로짓이 모두 0이므로 확률은 클래스마다 0.3333이고, 손실은 $\ln 3$ = 1.098612입니다. 이 값은 학습을 시작하기 전에 미리 알 수 있으므로, 0에서 출발했는데도 기록의 첫 줄이 이 값과 다르다면 손실 함수(loss function)부터 의심해야 합니다.
 
 # %% [markdown] lang="en"
 # All logits are zero, so each class gets 0.3333 and the loss is $\ln 3$ = 1.098612. This value is known before training starts. If a run that starts from zero logs anything else on its first line, suspect the loss.
@@ -116,14 +116,14 @@ assert abs(loss.item() - math.log(3)) < 1e-6
 # %% [markdown] lang="ko"
 # ## 기울기는 p − y { #gradient }
 #
-# 손실을 줄이려면 로짓을 어느 쪽으로 움직여야 할까요? 샘플 하나의 손실은 $\ln\sum_j e^{z_j} - z_y$입니다. 앞 항을 $z_k$로 미분하면 $p_k$가 되고, 뒤 항은 정답 클래스에서만 $-1$을 남깁니다.
-# 그래서 **기울기**(gradient, 그레이디언트)는 확률에서 원-핫 벡터(one-hot vector)를 뺀 값입니다. 샘플 $N$개의 평균이면 $N$으로 나눕니다.
+# 손실을 줄이려면 로짓을 어느 쪽으로 움직여야 할까요? 샘플 하나의 손실은 $\ln\sum_j e^{z_j} - z_y$입니다. 이것을 $z_k$로 미분하면 앞 항은 $p_k$가 되고, 뒤 항은 정답 클래스에서만 $-1$을 남깁니다.
+# 따라서 **기울기**(gradient, 그레이디언트)는 확률에서 원-핫 벡터(one-hot vector)를 뺀 값이며, 샘플 $N$개의 평균 손실이라면 이 값을 $N$으로 나눕니다.
 #
 # $$
 # \frac{\partial L}{\partial z} = \frac{p - y}{N}, \qquad \frac{\partial L}{\partial W} = x^{\top}\,\frac{p - y}{N}
 # $$
 #
-# 로짓이 모두 0일 때 자동 미분(automatic differentiation)의 결과와 비교합니다. 클래스마다 샘플 하나씩만 출력합니다.
+# 이 식을 로짓이 모두 0일 때의 자동 미분(automatic differentiation) 결과와 비교해 봅시다. 출력에는 클래스마다 샘플 하나씩만 나타냅니다.
 
 # %% [markdown] lang="en"
 # ## The gradient is p − y { #gradient }
@@ -149,8 +149,8 @@ assert torch.allclose(logits.grad, p_minus_y / 8)
 assert p_minus_y.sum(dim=1).abs().max() < 1e-6
 
 # %% [markdown] lang="ko"
-# 정답 자리는 $1/3 - 1$, 곧 −0.6667이고 나머지는 0.3333입니다. 기울기의 반대 방향으로 가므로 정답의 로짓은 오르고 나머지는 내려갑니다.
-# 각 행의 합이 언제나 0이라는 사실도 기억해 둡니다. 두 번째 버그가 여기서 나옵니다.
+# 정답 자리의 값은 $1/3 - 1$, 즉 −0.6667이고 나머지 자리의 값은 0.3333입니다. 갱신은 기울기의 반대 방향으로 이루어지므로, 정답의 로짓은 올라가고 나머지 로짓은 내려갑니다.
+# 각 행의 합이 언제나 0이라는 사실도 기억해 두세요. 두 번째 버그가 바로 이 성질에서 나옵니다.
 
 # %% [markdown] lang="en"
 # The true class gets $1/3 - 1$, which is −0.6667, and the others get 0.3333. We step against the gradient, so the true logit rises and the others fall.
@@ -159,9 +159,9 @@ assert p_minus_y.sum(dim=1).abs().max() < 1e-6
 # %% [markdown] lang="ko"
 # ## 저수준 학습 루프 { #low-level }
 #
-# 이제 학습합니다. 다섯 줄을 되풀이합니다. 확률을 구하고, 손실을 구하고, 지난 기울기를 지우고, 새 기울기를 구하고, 한 걸음 옮깁니다. 손실은 원-핫 벡터와 로그로 직접 씁니다.
+# 이제 모델을 학습시켜 봅시다. 학습 루프에서는 확률을 구하고, 손실을 구하고, 지난 기울기를 지우고, 새 기울기를 구하고, 매개변수를 갱신하는 다섯 줄이 반복됩니다. 손실은 원-핫 벡터와 로그로 직접 작성합니다.
 #
-# 데이터를 한 바퀴 다 쓰는 것을 **에폭**(epoch)이라고 합니다. 여기서는 샘플 8개를 한꺼번에 쓰므로 1에폭이 곧 갱신 1번입니다. 한 걸음은 기울기에 학습률(learning rate)을 곱한 만큼이고, 학습률은 0.1입니다.
+# 데이터 전체를 한 번 다 사용하는 것을 **에폭**(epoch)이라고 합니다. 여기서는 샘플 8개를 한꺼번에 사용하므로 1에폭이 갱신 1번에 해당합니다. 한 번 갱신할 때는 기울기에 학습률(learning rate) 0.1을 곱한 만큼 매개변수를 움직입니다.
 
 # %% [markdown] lang="en"
 # ## The low-level training loop { #low-level }
@@ -198,7 +198,7 @@ for epoch in range(num_epochs + 1):
 # > epoch 1000/1000  loss 0.399962
 
 # %% [markdown] lang="ko"
-# 노트에는 이런 반복문의 들여쓰기가 사라져 있습니다. 그대로 붙여 넣으면 Python은 한 줄도 실행하지 못합니다.
+# 노트에 실린 이런 반복문에는 들여쓰기가 사라져 있으므로, 그대로 붙여 넣으면 Python은 한 줄도 실행하지 못합니다.
 
 # %% [markdown] lang="en"
 # In the notes such loops have lost their indentation. Paste one as it stands, and Python runs not a single line of it.
@@ -212,7 +212,7 @@ except IndentationError as error:
 # > IndentationError in line 2
 
 # %% [markdown] lang="ko"
-# 손실이 1.098612에서 0.399962로 내려갔습니다. 몇 개나 맞혔을까요? 클래스를 고를 때는 로짓의 argmax면 충분합니다.
+# 손실이 1.098612에서 0.399962로 내려갔는데, 그러면 몇 개나 맞혔을까요? 클래스를 정할 때는 확률까지 구할 필요 없이 로짓의 argmax만 구하면 충분합니다.
 
 # %% [markdown] lang="en"
 # The loss went from 1.098612 down to 0.399962. How many examples are right? To pick a class, the argmax of the logits is enough.
@@ -229,7 +229,7 @@ print(f"{(predicted == target).sum().item()}/8")
 assert torch.equal(predicted, F.softmax(logits, dim=1).argmax(dim=1))
 
 # %% [markdown] lang="ko"
-# 8개 중 7개입니다. 일곱째 샘플만 틀렸습니다. 나쁘지 않아 보이지만, 이 코드에는 이미 버그가 하나 들어 있습니다. 아직은 눈에 띄지 않습니다.
+# 8개 중 7개를 맞혔고, 틀린 것은 일곱째 샘플뿐입니다. 나쁘지 않은 결과처럼 보이지만, 아직 눈에 띄지 않을 뿐 이 코드에는 이미 버그가 하나 들어 있습니다.
 
 # %% [markdown] lang="en"
 # Seven of eight; only the seventh example is wrong. That looks fine, yet this code already contains a bug. It does not show yet.
@@ -237,8 +237,8 @@ assert torch.equal(predicted, F.softmax(logits, dim=1).argmax(dim=1))
 # %% [markdown] lang="ko"
 # ## 같은 루프를 함수 하나로 { #fit }
 #
-# 버그를 공정하게 견주려면 한 가지만 바꾸고 나머지는 같아야 합니다. 그래서 루프를 함수로 묶고 손실 함수와 편향의 크기를 인수로 받습니다.
-# 갱신할 때마다 그 직전의 로짓을 `trace`에 남깁니다. `trace[100]`은 갱신을 100번 한 모델의 로짓이므로, 어떤 값이든 나중에 계산할 수 있습니다.
+# 버그의 영향을 공정하게 비교하려면 한 가지만 바꾸고 나머지는 같아야 합니다. 그래서 루프를 함수로 묶고 손실 함수와 편향의 크기를 인자로 받습니다.
+# 갱신하기 직전의 로짓은 매번 `trace`에 남깁니다. 예를 들어 `trace[100]`에는 100번 갱신한 모델의 로짓이 들어 있으므로, 어떤 값이든 나중에 계산할 수 있습니다.
 
 # %% [markdown] lang="en"
 # ## The same loop as one function { #fit }
@@ -268,7 +268,7 @@ def num_correct(logits):
 
 
 # %% [markdown] lang="ko"
-# 먼저 손실을 `F.cross_entropy`로 바꿉니다. 이 함수는 확률이 아니라 로짓을 받습니다. 기록이 달라질까요?
+# 먼저 손실을 `F.cross_entropy`로 바꿔 봅시다. 이 함수는 확률이 아니라 로짓을 받는데, 그러면 기록이 달라질까요?
 
 # %% [markdown] lang="en"
 # First, replace the loss by `F.cross_entropy`. It takes logits, not probabilities. Will the log change?
@@ -294,12 +294,12 @@ show(F.cross_entropy, once)
 # > epoch  800/1000  loss 0.466908
 # > epoch  900/1000  loss 0.433507
 # > epoch 1000/1000  loss 0.399962
-# ko: 갱신 1,001번 뒤의 로짓이 앞의 루프와 같습니다.
+# ko: 1,001번 갱신한 뒤의 로짓이 앞의 루프로 학습한 모델의 로짓과 같습니다.
 # en: After 1,001 updates the logits are those of the loop above.
 assert torch.allclose(once[1001], (x @ W + b).detach(), atol=1e-4)
 
 # %% [markdown] lang="ko"
-# 마지막 0.399962에 이르기까지 여섯 자리가 모두 같고, 마지막 로짓도 같습니다. 한 줄짜리 `F.cross_entropy`는 원-핫, 로그, 소프트맥스를 모두 맡고, 수치 안정성까지 챙깁니다. 이제부터는 이쪽을 씁니다.
+# 마지막 0.399962에 이르기까지 모든 손실이 소수점 아래 여섯째 자리까지 같고, 마지막 로짓도 같습니다. 한 줄짜리 `F.cross_entropy`가 원-핫 벡터와 로그, 소프트맥스를 모두 처리하는 데다 수치적으로도 안정적이므로, 이제부터는 이 함수를 사용합니다.
 
 # %% [markdown] lang="en"
 # The same to the sixth decimal, down to 0.399962, and the same logits at the end. The one-liner `F.cross_entropy` covers one-hot, logarithm, and softmax, and is numerically stable too. From here on we use it.
@@ -307,7 +307,7 @@ assert torch.allclose(once[1001], (x @ W + b).detach(), atol=1e-4)
 # %% [markdown] lang="ko"
 # ## 버그 1: 소프트맥스를 두 번 { #double-softmax }
 #
-# 모델이 "확률을 내는" 편이 자연스러워 보입니다. 그래서 모델 끝에 `F.softmax`를 붙이고, 그 출력을 `F.cross_entropy`에 넘기는 코드를 자주 봅니다. 강의 노트의 공개 노트북에서는 손으로 쓴 손실에만 소프트맥스가 한 번 더 걸렸고, `F.cross_entropy`의 기록은 옳았습니다. 오류는 나지 않습니다. 기록을 봅시다.
+# 모델이 "확률을 출력하는" 편이 자연스러워 보이기 때문에, 모델 끝에 `F.softmax`를 붙이고 그 출력을 `F.cross_entropy`에 넘기는 코드를 자주 볼 수 있습니다. 강의 노트의 공개 노트북에서는 직접 작성한 손실에만 소프트맥스가 한 번 더 적용되었고, `F.cross_entropy`의 기록은 옳았습니다. 이런 코드를 실행해도 오류는 나지 않으므로, 손실의 기록을 살펴봅시다.
 
 # %% [markdown] lang="en"
 # ## Bug 1: softmax twice { #double-softmax }
@@ -317,10 +317,10 @@ assert torch.allclose(once[1001], (x @ W + b).detach(), atol=1e-4)
 
 # %% anchor="softmax_twice"
 def double_softmax(logits, target):
-    # ko: 모델이 이미 확률을 냅니다.
+    # ko: 모델이 이미 확률을 출력합니다.
     # en: The model already returns probabilities.
     probs = F.softmax(logits, dim=1)
-    # ko: 이 함수 안에서 소프트맥스가 한 번 더 걸립니다.
+    # ko: 이 함수 안에서 소프트맥스가 한 번 더 적용됩니다.
     # en: Inside this function softmax is applied once more.
     return F.cross_entropy(probs, target)
 
@@ -342,7 +342,7 @@ print(f"softmax once {num_correct(once[1000])}/8, twice {num_correct(twice[1000]
 # > softmax once 7/8, twice 7/8
 
 # %% [markdown] lang="ko"
-# 1.098612에서 시작해 한 줄도 빠짐없이 내려가 0.738749에 이릅니다. 맞힌 개수도 7개로 같습니다. 기록만 보면 "조금 느리게 배우는 정상 모델"입니다. 무엇이 이상할까요?
+# 손실은 1.098612에서 시작해 한 줄도 빠짐없이 내려가 0.738749에 이르고, 맞힌 개수도 앞에서와 같이 7개입니다. 기록만 보면 "조금 느리게 학습하는 정상 모델"인데, 무엇이 잘못되었을까요?
 
 # %% [markdown] lang="en"
 # It starts at 1.098612 and falls line by line to 0.738749. The number of correct examples is seven as before. Judging by the log, this is a healthy model that learns a little slowly. What is wrong with it?
@@ -350,7 +350,7 @@ print(f"softmax once {num_correct(once[1000])}/8, twice {num_correct(twice[1000]
 # %% [markdown] lang="ko"
 # ### 내려갈 수 없는 바닥 { #floor }
 #
-# 완벽한 모델을 흉내 내 봅시다. 정답 로짓만 50이고 나머지는 0이면 손실은 0이어야 합니다. 반대로 틀린 답을 확신하는 로짓도 넣어 봅니다.
+# 먼저 완벽한 모델을 흉내 내 봅시다. 정답의 로짓만 50이고 나머지가 0이면 손실은 0이어야 합니다. 반대로 틀린 답을 확신하는 로짓도 함께 넣어 봅니다.
 
 # %% [markdown] lang="en"
 # ### A floor it cannot pass { #floor }
@@ -370,14 +370,14 @@ floor = math.log(1 + 2 / math.e)
 assert abs(double_softmax(sure_and_right, truth).item() - floor) < 1e-6
 
 # %% [markdown] lang="ko"
-# 소프트맥스를 두 번 씌우면 완벽해도 0.5514, 완전히 틀려도 1.5514입니다. 첫 소프트맥스의 출력은 0과 1 사이에 갇힙니다. 두 번째 소프트맥스는 이 값을 로짓으로 여기므로, 로짓의 차이가 1을 넘지 못합니다.
-# 클래스가 $K$개면 손실의 바닥은 다음과 같습니다.
+# 소프트맥스를 두 번 취하면 완벽한 모델도 손실이 0.5514이고, 완전히 틀린 모델도 손실이 1.5514에 그칩니다. 첫 소프트맥스의 출력은 0과 1 사이에 갇히는데, 두 번째 소프트맥스는 이 값을 로짓으로 받으므로 로짓의 차이가 1을 넘지 못하기 때문입니다.
+# 따라서 클래스가 $K$개일 때 손실의 바닥은 다음과 같습니다.
 #
 # $$
 # -\ln\frac{e^{1}}{e^{1} + (K - 1)\,e^{0}} = \ln\left(1 + \frac{K - 1}{e}\right)
 # $$
 #
-# 샘플 8개 중 하나를 끝내 틀리면 그 샘플이 1쯤 더 내므로, 평균은 바닥보다 1/8쯤 높은 곳에서 막힙니다. 0.738749는 한창 내려가는 도중의 값이 아니라 내려갈 길을 대부분 내려온 값입니다.
+# 샘플 8개 중 하나를 끝내 틀리면 그 샘플의 손실이 1쯤 더 크므로, 평균은 바닥보다 1/8쯤 높은 곳에서 막힙니다. 즉 0.738749는 한창 내려가는 도중의 값이 아니라, 내려갈 수 있는 만큼을 대부분 내려온 값입니다.
 
 # %% [markdown] lang="en"
 # With softmax twice, a perfect model pays 0.5514 and a completely wrong one only 1.5514. The first softmax confines its output between 0 and 1. The second takes these values for logits, and their differences cannot exceed 1.
@@ -392,7 +392,7 @@ assert abs(double_softmax(sure_and_right, truth).item() - floor) < 1e-6
 # %% [markdown] lang="ko"
 # ### 보고한 손실과 참 손실 { #true-loss }
 #
-# 그럼 모델 자체는 좋아지고 있을까요? 같은 로짓의 참 손실, 곧 소프트맥스를 한 번만 씌운 교차 엔트로피(cross entropy)를 나란히 봅니다. 이번에는 갱신 10,000번까지 갑니다.
+# 그렇다면 모델 자체는 좋아지고 있을까요? 같은 로짓으로 구한 참 손실, 즉 소프트맥스를 한 번만 취한 교차 엔트로피(cross entropy)를 보고한 손실과 나란히 비교해 봅시다. 이번에는 10,000번까지 갱신합니다.
 
 # %% [markdown] lang="en"
 # ### The reported loss and the true loss { #true-loss }
@@ -413,15 +413,15 @@ assert reported == sorted(reported, reverse=True)
 assert true[1] < true[2] < true[3]
 
 # %% [markdown] lang="ko"
-# 보고한 손실은 0.6756까지 계속 내려갑니다. 참 손실은 100에폭의 0.9121에서 1.6842, 4.9500으로 **올라갑니다**. 아무것도 모르는 첫 모델의 1.0986보다 나쁩니다. 맞힌 개수 7개는 그동안 꼼짝하지 않습니다. 정확도는 이 버그를 가려 줍니다.
+# 보고한 손실은 0.6756까지 계속 내려가지만, 참 손실은 100에폭의 0.9121에서 1.6842, 4.9500으로 **올라갑니다**. 이는 아무것도 모르던 첫 모델의 손실 1.0986보다도 나쁜 값입니다. 그동안 맞힌 개수는 7개에서 변하지 않으므로, 정확도만 보아서는 이 버그를 알아챌 수 없습니다.
 
 # %% [markdown] lang="en"
 # The reported loss keeps falling, to 0.6756. The true loss, 0.9121 at epoch 100, **rises** to 1.6842 and 4.9500. That is worse than the 1.0986 of the first model, which knew nothing. Meanwhile the seven correct answers do not budge: accuracy covers for this bug.
 
 # %% [markdown] lang="ko"
-# ### 틀린 샘플이 버려지는 까닭 { #stuck-example .deeper }
+# ### 틀린 샘플이 버려지는 이유 { #stuck-example .deeper }
 #
-# 어디서 망가졌는지 샘플별로 봅시다. 갱신 1,000번 뒤, 정답 클래스에 준 확률입니다.
+# 어디에서 잘못되었는지 샘플별로 살펴봅시다. 다음은 1,000번 갱신한 두 모델이 정답 클래스에 준 확률입니다.
 
 # %% [markdown] lang="en"
 # ### Why the wrong example is abandoned { #stuck-example .deeper }
@@ -450,10 +450,10 @@ ax.set(ylim=(0, 1.25), yticks=[0, 0.25, 0.5, 0.75, 1], xlabel="example", ylabel=
 ax.legend(loc="upper center", ncols=2)
 
 # %% [markdown] lang="ko" caption="true_class_probability"
-# 같은 7개를 맞히지만 다섯째 샘플의 처지가 다릅니다. 한 번 씌운 모델은 셋 중 하나를 아무렇게나 고르는 수준(파선)에서 망설이고, 두 번 씌운 모델은 확률을 0으로 만들었습니다.
+# 두 모델은 같은 7개를 맞히지만, 다섯째 샘플에서 차이가 납니다. 소프트맥스를 한 번 취한 모델은 셋 중 하나를 무작위로 고르는 수준(파선) 근처에서 망설이는 반면, 두 번 취한 모델은 정답의 확률을 0으로 만들었습니다.
 #
-# 막대그래프. 가로축은 샘플 번호 1~8, 세로축은 정답 클래스의 확률. 샘플마다 막대가 둘이고, 파선은 1/3을 나타냅니다. 소프트맥스를 한 번 씌우면 다섯째가 0.29로 가장 낮고 나머지는 0.50~0.98입니다.
-# 두 번 씌우면 다섯째 막대는 0이라 보이지 않고, 나머지는 0.74~0.99로 더 높습니다.
+# 샘플마다 막대가 둘씩 있는 막대그래프입니다. 가로축은 샘플 번호 1~8, 세로축은 정답 클래스의 확률이고, 파선은 1/3을 나타냅니다. 소프트맥스를 한 번 취하면 다섯째 막대가 0.29로 가장 낮고 나머지는 0.50~0.98입니다.
+# 두 번 취하면 다섯째 막대는 0이라서 보이지 않고, 나머지는 0.74~0.99로 더 높습니다.
 #
 # - example: 샘플
 # - p(true class): p(정답 클래스)
@@ -467,9 +467,9 @@ ax.legend(loc="upper center", ncols=2)
 # With softmax twice, the fifth bar is zero and cannot be seen, while the others stand even higher, between 0.74 and 0.99.
 
 # %% [markdown] lang="ko"
-# 다섯째 샘플에 한쪽은 0.2911, 다른 쪽은 0.0000을 줍니다. 망설이는 것과 확신하며 틀리는 것은 다릅니다. (앞의 루프가 틀린 샘플은 일곱째였습니다. 왜 바뀌었는지는 [기록 읽기](#log)에서 밝혀집니다.)
+# 다섯째 샘플의 정답에 한 모델은 0.2911, 다른 모델은 0.0000의 확률을 줍니다. 답을 망설이는 것과 확신하며 틀리는 것은 다릅니다. (앞의 루프에서 틀린 샘플은 일곱째였는데, 왜 바뀌었는지는 [기록 읽기](#log)에서 밝혀집니다.)
 #
-# 두 번 씌운 모델은 왜 이 실수를 고치지 않을까요? 다섯째 샘플의 정답 로짓을 끌어올리는 힘, 곧 기울기의 크기를 같은 로짓에서 비교합니다.
+# 소프트맥스를 두 번 취한 모델은 왜 이 오답을 고치지 못할까요? 다섯째 샘플의 정답 로짓을 끌어올리는 힘, 즉 기울기의 크기를 같은 로짓에서 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # The fifth example gets 0.2911 from one model and 0.0000 from the other. Hesitating is not the same as being sure and wrong. (The first loop missed the seventh example. Why that changed comes out in [reading the log](#log).)
@@ -495,14 +495,14 @@ print(f"softmax twice, logits / 10: {mild:.4f}")
 assert mild > 10_000 * pulls[1]
 
 # %% [markdown] lang="ko"
-# 옳은 손실은 크게 틀릴수록 세게 끌고, 그 힘은 여기서 0.999996으로, 최댓값 1에 거의 닿았습니다. 소프트맥스를 두 번 씌우면 0.000004로, 20만 배 넘게 약합니다. 첫 소프트맥스가 포화된 탓입니다. 출력이 0과 1에 붙어 로짓이 변해도 거의 움직이지 않으니 기울기가 막힙니다. 같은 로짓을 10으로 나누어 포화를 풀면, 손실은 그대로인데 힘이 0.1261로 돌아옵니다.
-# **가장 크게 틀린 곳에서 학습이 멈춥니다.**
+# 올바른 손실은 크게 틀릴수록 로짓을 세게 끌어당기며, 여기서 그 힘은 0.999996으로 최댓값 1에 거의 닿아 있습니다. 그런데 소프트맥스를 두 번 취하면 힘이 0.000004로, 20만 배 넘게 약해집니다. 그 이유는 첫 소프트맥스가 포화되었기 때문입니다. 출력이 0과 1에 붙어 로짓이 변해도 거의 움직이지 않으므로 기울기가 막힙니다. 같은 로짓을 10으로 나누어 포화를 풀면, 손실 함수는 그대로인데도 힘이 0.1261로 돌아옵니다.
+# **결국 모델이 가장 크게 틀린 곳에서 학습이 멈춥니다.**
 #
 # !!! warning "F.cross_entropy에는 로짓을 넣습니다"
-#     모델 끝에 소프트맥스를 두지 않습니다. 확률이 필요하면 예측할 때 따로 구합니다. 증상은 셋입니다. 손실이 바닥 위에서 멈추고, 정확도는 그럴듯하고, 오류는 나지 않습니다.
+#     모델 끝에는 소프트맥스를 두지 않고, 확률이 필요하면 예측할 때 따로 구합니다. 이 버그의 증상은 세 가지로, 손실이 바닥 위에서 멈추고, 정확도는 그럴듯하며, 오류는 나지 않습니다.
 #
 # !!! tip "학습하지 않고 알아내는 방법"
-#     완벽한 로짓을 손실에 넣어 봅니다. 0이 나오지 않으면 로짓을 그대로 받는 손실이 아니거나, `label_smoothing`처럼 완벽한 확신에 벌을 주는 설정이 켜진 것입니다. 샘플 몇 개를 외우게 했는데 손실이 0에 다가가지 않아도 같은 신호입니다.
+#     완벽한 로짓을 손실 함수에 넣어 봅니다. 결과가 0이 아니라면 로짓을 그대로 받는 손실이 아니거나, `label_smoothing`처럼 완벽한 확신에 벌을 주는 설정이 켜져 있는 것입니다. 또한 샘플 몇 개를 외우게 했는데도 손실이 0에 다가가지 않는다면, 그것도 같은 신호입니다.
 
 # %% [markdown] lang="en"
 # The right loss pulls harder the more wrong the model is; here the pull is 0.999996, almost the maximum of 1. With softmax twice it is 0.000004, more than 200,000 times weaker, because the first softmax is saturated: its outputs sit at 0 and 1, hardly respond to the logits, and so block the gradient. Divide the same logits by 10, which undoes the saturation, and the pull is back at 0.1261 with the same loss function.
@@ -515,10 +515,10 @@ assert mild > 10_000 * pulls[1]
 #     Feed perfect logits to the loss. If the result is not 0, that loss does not take logits as they are, or a setting such as `label_smoothing` punishes perfect confidence. A loss that refuses to approach 0 while the model memorizes a handful of examples sends the same signal.
 
 # %% [markdown] lang="ko"
-# ## 버그 2: 배우지 않는 편향 { #dead-bias }
+# ## 버그 2: 학습되지 않는 편향 { #dead-bias }
 #
-# 이제 처음부터 있던 버그를 찾습니다. 노트의 편향은 숫자 하나, `torch.zeros(1)`입니다. 먼저 클래스마다 하나씩, 곧 `torch.zeros(3)`으로 두었을 때의 첫 기울기를 구합니다.
-# 편향의 기울기는 $p - y$를 샘플 8개에 걸쳐 더하고 8로 나눈 값입니다. 클래스 0이라면 $(8 \cdot \tfrac{1}{3} - 2)/8 = \tfrac{1}{12}$입니다.
+# 이제 처음부터 있던 버그를 찾아봅시다. 노트의 편향은 숫자 하나인 `torch.zeros(1)`입니다. 이것과 비교하기 위해 먼저 클래스마다 하나씩 둔 편향 `torch.zeros(3)`의 첫 기울기를 구합니다.
+# 편향의 기울기는 샘플 8개의 $p - y$를 모두 더해 8로 나눈 값이며, 예를 들어 클래스 0의 기울기는 $(8 \cdot \tfrac{1}{3} - 2)/8 = \tfrac{1}{12}$입니다.
 
 # %% [markdown] lang="en"
 # ## Bug 2: a bias that never learns { #dead-bias }
@@ -538,13 +538,13 @@ assert abs(per_class.grad.sum().item()) < 1e-7
 assert abs(single.grad.item()) < 1e-7
 
 # %% [markdown] lang="ko"
-# 클래스별 기울기는 0.0833, −0.0417, −0.0417이고 합은 0입니다. 숫자 하나짜리 편향은 세 로짓에 **똑같이** 더해지므로 이 합을 기울기로 받습니다. 처음만이 아니라 언제나 0입니다. $p$의 합도 1이고 $y$의 합도 1이기 때문입니다.
+# 클래스별 기울기는 0.0833, −0.0417, −0.0417이고, 이 값을 모두 더하면 0입니다. 숫자 하나짜리 편향은 세 로짓에 **똑같이** 더해지므로, 이 합이 그대로 편향의 기울기가 됩니다. $p$의 합도 1이고 $y$의 합도 1이기 때문에, 이 기울기는 처음뿐만 아니라 언제나 0입니다.
 #
 # $$
 # \frac{\partial L}{\partial b} = \frac{1}{N}\sum_{n}\sum_{k}\,(p_{nk} - y_{nk}) = 0
 # $$
 #
-# 모든 로짓에 같은 수를 더해도 [소프트맥스](softmax.md)는 그대로라는 성질을 기울기로 본 것입니다. 학습이 끝난 편향을 확인합니다.
+# 이것은 모든 로짓에 같은 수를 더해도 [소프트맥스](softmax.md)의 값이 변하지 않는다는 성질을 기울기로 나타낸 것입니다. 정말 그런지 학습이 끝난 뒤의 편향을 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # The gradients per class are 0.0833, −0.0417, and −0.0417; they sum to zero. A single-number bias is added to all three logits **alike**, so its gradient is that sum. It is zero not only at first but always, because $p$ sums to 1 and so does $y$.
@@ -563,7 +563,7 @@ print(f"bias           {b_once.abs().item():.4f}")
 assert b_once.abs().item() < 1e-5
 
 # %% [markdown] lang="ko"
-# 가중치는 5.3767까지 자랐는데 편향은 0.0000입니다. 이 모델에는 편향이 없는 셈입니다. 고치는 데는 글자 하나면 됩니다. 1을 3으로 바꿉니다.
+# 가중치는 5.3767까지 커졌는데 편향은 여전히 0.0000이므로, 이 모델에는 편향이 없는 셈입니다. 고치는 방법은 간단해서, 1을 3으로, 글자 하나만 바꾸면 됩니다.
 
 # %% [markdown] lang="en"
 # A weight grew to 5.3767 while the bias stayed at 0.0000. In effect this model has no bias. The repair is a single character: change the 1 into a 3.
@@ -589,7 +589,7 @@ print(f"size 1: {num_correct(once[1000])}/8, size 3: {num_correct(vector[1000])}
 assert abs(b_vector.sum().item()) < 1e-4
 
 # %% [markdown] lang="ko"
-# 갱신 횟수는 같은데 손실은 0.399962가 아니라 0.248155이고, 8개를 모두 맞힙니다. 편향도 −2.3578부터 3.3234까지 벌어졌습니다. 기울기의 합이 0이니 세 편향의 합은 여전히 0입니다. 지금까지의 세 모델을 한 그림에 모읍니다.
+# 같은 횟수를 갱신했는데 손실은 0.399962가 아니라 0.248155이고, 8개를 모두 맞힙니다. 편향도 −2.3578부터 3.3234까지 벌어졌지만, 기울기의 합이 0이므로 세 편향의 합은 여전히 0입니다. 지금까지 학습한 세 모델을 한 그림에 모아 봅시다.
 
 # %% [markdown] lang="en"
 # After the same number of updates the loss is 0.248155 instead of 0.399962, and all eight are right. The bias has spread from −2.3578 to 3.3234; its entries still sum to zero, because their gradients sum to zero. Here are the three models in one picture.
@@ -612,10 +612,10 @@ ax.text(1030, math.log(1 + 2 / math.e), "floor of twice", va="center")
 ax.set(xlim=(0, 1600), ylim=(0, 1.8), xticks=[0, 250, 500, 750, 1000], xlabel="epoch", ylabel="loss")
 
 # %% [markdown] lang="ko" caption="loss_curves"
-# 보고한 손실은 셋 다 내려갑니다. 그러나 소프트맥스를 두 번 씌운 모델의 참 손실은 올라갑니다. 편향을 클래스마다 둔 모델이 가장 낮습니다.
+# 보고한 손실은 세 모델에서 모두 내려가지만, 소프트맥스를 두 번 취한 모델의 참 손실은 올라갑니다. 손실이 가장 낮은 모델은 편향을 클래스마다 둔 모델입니다.
 #
-# 꺾은선그래프. 가로축은 0~1,000에폭, 세로축은 손실이며 20에폭마다 한 점을 그렸습니다. 네 선이 모두 1.10에서 출발합니다. 실선(크기 3인 편향)은 0.25, 파선(크기 1인 편향)은 0.40, 쇄선(두 번, 보고한 손실)은 0.74로 끝나고,
-# 점선(두 번, 참 손실)은 50에폭 무렵부터 올라 1.68에 이릅니다. 성긴 수평 점선은 높이 0.55의 바닥입니다.
+# 가로축이 0~1,000에폭, 세로축이 손실인 꺾은선그래프이며, 20에폭마다 점을 하나씩 이었습니다. 네 선은 모두 1.10에서 출발합니다. 크기 3인 편향의 실선은 0.25에서, 크기 1인 편향의 파선은 0.40에서, 소프트맥스를 두 번 취하고 보고한 손실의 쇄선은 0.74에서 끝납니다.
+# 반면 소프트맥스를 두 번 취한 모델의 참 손실인 점선은 50에폭 무렵부터 올라 1.68에 이릅니다. 높이 0.55에 있는 성긴 수평 점선은 소프트맥스를 두 번 취한 손실의 바닥입니다.
 #
 # - epoch: 에폭
 # - loss: 손실
@@ -634,13 +634,13 @@ ax.set(xlim=(0, 1600), ylim=(0, 1.8), xticks=[0, 250, 500, 750, 1000], xlabel="e
 # %% [markdown] lang="ko"
 # ### 편향이 없으면 원점에 묶이는 경계 { #two-features .deeper }
 #
-# 편향은 왜 필요할까요? 특성을 셋째와 넷째, 2개만 남기면 평면에 그릴 수 있습니다. 두 클래스의 경계는 두 로짓이 같은 곳입니다.
+# 편향은 왜 필요할까요? 특성을 셋째와 넷째, 2개만 남기면 데이터를 평면에 그려서 확인할 수 있습니다. 두 클래스의 경계는 두 로짓이 같은 곳, 즉 다음 식을 만족하는 점들입니다.
 #
 # $$
 # (w_i - w_j)^{\top} x + (b_i - b_j) = 0
 # $$
 #
-# 편향이 숫자 하나면 $b_i - b_j = 0$이므로 모든 경계가 원점을 지납니다. 그러면 원점에서 뻗은 반직선 위의 점은 모두 같은 클래스입니다. 그런데 이 데이터에는 (1, 1), (5, 5) 둘, (6, 6), (7, 7)이 한 반직선 위에 있습니다.
+# 편향이 숫자 하나면 $b_i - b_j = 0$이므로 모든 경계가 원점을 지나고, 원점에서 뻗은 한 반직선 위의 점은 모두 같은 클래스로 예측됩니다. 그런데 이 데이터에는 (1, 1), 두 번 나오는 (5, 5), (6, 6), (7, 7)이 한 반직선 위에 있습니다.
 
 # %% [markdown] lang="en"
 # ### Without a bias, boundaries are tied to the origin { #two-features .deeper }
@@ -670,9 +670,9 @@ print("on the ray: targets", target[on_the_ray].tolist(), "answers", answers.tol
 assert answers.unique().numel() == 1
 
 # %% [markdown] lang="ko"
-# 크기 1인 편향으로는 손실이 1.0284에서 멈추고 3개만 맞힙니다. 한 클래스만 답하는 것과 다를 바 없습니다. 반직선 위의 5개가 정말 모두 같은 답을 받았습니다. 크기 3이면 0.3800, 8개입니다.
+# 크기 1인 편향으로는 손실이 1.0284에서 멈추고 3개만 맞히므로, 한 클래스만 답하는 것과 다를 바 없습니다. 실제로 반직선 위의 5개는 모두 같은 답을 받았습니다. 반면 크기 3인 편향으로는 손실이 0.3800까지 내려가고 8개를 모두 맞힙니다.
 #
-# 그림을 그리려면 세 로짓이 모두 같은 점이 필요합니다. 세 경계가 그 점에서 만납니다.
+# 두 모델을 그림으로 비교하려면 세 로짓이 모두 같은 점, 즉 세 경계가 만나는 점을 구해야 합니다.
 
 # %% [markdown] lang="en"
 # With a bias of size 1 the loss stays at 1.0284 with three right, no better than always answering one class. The five points on the ray do all get the same answer. With size 3 it is 0.3800 and eight right.
@@ -714,10 +714,10 @@ axes[0].set(ylabel="fourth feature", xticks=[0, 4, 8], yticks=[0, 4, 8])
 fig.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
 
 # %% [markdown] lang="ko" caption="decision_regions"
-# 두 모델이 평면을 나눈 **결정 영역**(decision region). 굵은 숫자는 그 영역에서 답하는 클래스입니다. 크기 1인 편향은 경계를 원점에 묶고, 크기 3인 편향은 데이터 사이로 옮깁니다.
+# 두 모델이 평면을 나눈 **결정 영역**(decision region)이며, 굵은 숫자는 그 영역에서 답하는 클래스입니다. 크기 1인 편향에서는 경계가 원점에 묶이지만, 크기 3인 편향에서는 경계가 데이터 사이로 옮겨 갑니다.
 #
-# 산점도 두 개. 가로축은 셋째 특성, 세로축은 넷째 특성이며 둘 다 −3에서 8.5까지입니다. 동그라미는 클래스 0, 네모는 클래스 1, 세모는 클래스 2이고 (5, 5)에는 네모 2개가 겹쳐 있습니다. 왼쪽(편향 크기 1)에서는 세 경계가 원점 (0, 0)에서 만나고,
-# 하나가 (1, 1), (5, 5), (6, 6), (7, 7)을 꿰뚫으며 지나갑니다. 클래스 2의 영역은 데이터가 없는 왼쪽 아래 구석입니다. 오른쪽(편향 크기 3)에서는 세 경계가 (4.26, 3.53)에서 만나 세모, 네모, 동그라미를 모두 나눕니다.
+# 산점도 두 개를 나란히 놓은 그림입니다. 가로축은 셋째 특성, 세로축은 넷째 특성이고 범위는 둘 다 −3에서 8.5까지입니다. 동그라미는 클래스 0, 네모는 클래스 1, 세모는 클래스 2를 나타내며, (5, 5)에는 네모 2개가 겹쳐 있습니다. 편향의 크기가 1인 왼쪽에서는 세 경계가 원점 (0, 0)에서 만나고,
+# 그중 하나가 (1, 1), (5, 5), (6, 6), (7, 7)을 꿰뚫으며 지나갑니다. 이때 클래스 2의 영역은 데이터가 없는 왼쪽 아래 구석입니다. 편향의 크기가 3인 오른쪽에서는 세 경계가 (4.26, 3.53)에서 만나 세모와 네모, 동그라미를 모두 나눕니다.
 #
 # - bias size 1: 편향 크기 1
 # - bias size 3: 편향 크기 3
@@ -734,7 +734,7 @@ fig.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", nco
 # and one of them runs straight through (1, 1), (5, 5), (6, 6), and (7, 7); the region of class 2 is the lower left corner, where there are no data. On the right (bias size 3) the three boundaries meet at (4.26, 3.53) and separate all triangles, squares, and circles.
 
 # %% [markdown] lang="ko"
-# 그런데 특성이 4개일 때는 왜 7개나 맞혔을까요? 다른 가중치가 편향의 빈자리를 메웠기 때문입니다. 더 오래 학습시키면 어디까지 갈까요?
+# 그렇다면 특성이 4개일 때는 왜 7개나 맞혔을까요? 다른 가중치가 편향의 빈자리를 메웠기 때문입니다. 더 오래 학습시키면 그 효과가 어디까지 가는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # Then why were seven right with four features? Other weights stood in for the missing bias. How far does that go with more training?
@@ -746,10 +746,10 @@ print(f"size 1, epoch 2000  loss {loss:.6f}  {num_correct(once[2000])}/8")
 assert loss < F.cross_entropy(vector[1000], target).item()
 
 # %% [markdown] lang="ko"
-# 2,000에폭이면 0.246098, 8개입니다. 크기 3인 편향이 1,000에폭에 닿은 곳에 두 배 걸려 닿았습니다. 이 데이터에서는 학습이 **느려질 뿐 멈추지 않습니다**. 그래서 버그가 오래 숨습니다.
+# 2,000에폭에서 손실은 0.246098이고 8개를 모두 맞힙니다. 크기 3인 편향이 1,000에폭 만에 도달한 손실에 두 배의 갱신을 거쳐 이른 것입니다. 이처럼 이 데이터에서는 학습이 **느려질 뿐 멈추지 않기** 때문에, 버그가 오래 숨어 있을 수 있습니다.
 #
 # !!! warning "편향은 클래스마다 하나"
-#     선형 모델의 편향은 클래스 수만큼 둡니다. 크기가 다른 텐서를 맞춰 주는 브로드캐스팅(broadcasting) 때문에 크기 1도 오류 없이 더해집니다. 그러니 먼저 `b.shape`를 보고, 몇 번 갱신한 **뒤에도** `b.grad`가 반올림 잡음뿐인지 봅니다. 첫 기울기만으로는 알 수 없습니다. 클래스마다 샘플 수가 같으면 크기 3인 편향도 처음에는 기울기가 0이기 때문입니다.
+#     선형 모델의 편향은 클래스 수만큼 두어야 하지만, 크기가 다른 텐서를 맞춰 주는 브로드캐스팅(broadcasting) 때문에 크기 1인 편향도 오류 없이 더해집니다. 따라서 먼저 `b.shape`를 확인하고, 몇 번 갱신한 **뒤에도** `b.grad`가 반올림 오차뿐인지 살펴봅니다. 첫 기울기만으로는 알 수 없는데, 클래스마다 샘플 수가 같으면 크기 3인 편향도 처음에는 기울기가 0이기 때문입니다.
 
 # %% [markdown] lang="en"
 # At epoch 2,000 it is 0.246098 with eight right: twice the time for what the bias of size 3 reached by epoch 1,000. On these data training **slows down but does not stop**. That is how the bug stays hidden.
@@ -777,7 +777,7 @@ for bias_size in (1, 3):
 # > size 3: 0.0000 0.2649 0.2619
 
 # %% [markdown] lang="ko"
-# 첫 기울기는 두 크기 모두 0이지만, 둘째 갱신부터는 크기 3인 편향만 움직입니다.
+# 첫 기울기는 두 편향에서 모두 0이지만, 둘째 갱신부터는 크기 3인 편향만 움직입니다.
 
 # %% [markdown] lang="en"
 # At first both sizes have gradient 0, but from the second update on only the bias of size 3 moves.
@@ -785,7 +785,7 @@ for bias_size in (1, 3):
 # %% [markdown] lang="ko"
 # ## 기록 읽기 { #log }
 #
-# 노트의 루프는 `range(num_epochs + 1)`을 돌며 손실을 찍고 **나서** 갱신합니다. 그러므로 갱신은 1,001번이고, 찍힌 손실은 그 줄의 갱신을 하기 전 모델의 것입니다. "epoch 0"은 학습하지 않은 모델입니다. 마지막 갱신을 마친 모델의 손실은 어디에도 없습니다. 찍어 봅시다.
+# 노트의 루프는 `range(num_epochs + 1)`을 돌면서 손실을 출력하고 **나서** 갱신합니다. 그러므로 갱신은 모두 1,001번이고, 출력된 손실은 그 줄의 갱신을 하기 전의 모델에서 나온 값입니다. 즉 "epoch 0"은 아직 학습하지 않은 모델이고, 마지막 갱신을 마친 모델의 손실은 기록 어디에도 없습니다. 이 손실을 직접 출력해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Reading the log { #log }
@@ -803,7 +803,7 @@ print("wrong example:", wrong[0].tolist(), "then", wrong[1].tolist())
 # > wrong example: [5] then [7]
 
 # %% [markdown] lang="ko"
-# 0.399962가 한 번의 갱신으로 0.385264가 되고, 틀린 샘플이 다섯째에서 일곱째로 바뀌었습니다. 앞의 100번 동안 0.433507에서 겨우 이만큼 내려온 손실치고는 이상하게 큰 걸음입니다. 100번마다 찍지 말고 매번 찍어 봅시다.
+# 한 번의 갱신으로 손실이 0.399962에서 0.385264로 줄고, 틀린 샘플도 다섯째에서 일곱째로 바뀌었습니다. 앞의 갱신 100번 동안 0.433507에서 겨우 여기까지 내려온 손실치고는 이상할 만큼 큰 변화입니다. 원인을 찾기 위해 손실을 100번에 한 번이 아니라 매번 출력해 봅시다.
 
 # %% [markdown] lang="en"
 # One update turns 0.399962 into 0.385264, and the wrong example changes from the fifth to the seventh. That is a strangely large step for a loss that took the 100 updates before to come down from 0.433507. Print every epoch instead of every hundredth.
@@ -826,9 +826,9 @@ for lr, history in [(0.1, losses), (0.05, slow)]:
 # > lr 0.05: loss rose in 0 of 1000 updates, epoch 1000 0.4373
 
 # %% [markdown] lang="ko"
-# 손실은 0.7611, 0.7121처럼 번갈아 오르내리며 조금씩 내려갑니다. 이 무렵에는 맞힌 개수도 6개와 5개를 오갑니다. 1,000번 가운데 절반에서 손실이 **올랐습니다**. 짝수 에폭만 찍은 기록에는 톱니의 위쪽만 보였습니다.
+# 손실은 0.7611과 0.7121 같은 값 사이를 번갈아 오르내리면서 조금씩 줄어들고, 이 무렵에는 맞힌 개수도 6개와 5개를 오갑니다. 갱신 1,000번 가운데 절반에서는 손실이 오히려 **올랐습니다**. 그런데 짝수 에폭만 출력한 기록에는 톱니의 위쪽만 나타났습니다.
 #
-# 학습률을 0.05로 반으로 줄이면 한 번도 오르지 않습니다. 0.1은 가파른 방향에서 골짜기를 건너뛰는 걸음입니다. 그래도 1,000에폭의 손실은 0.1 쪽이 0.4373보다 낮습니다. 톱니는 고장이 아니지만, 어느 순간에 멈추느냐에 따라 숫자가 달라진다는 뜻입니다.
+# 학습률을 절반인 0.05로 줄이면 손실이 한 번도 오르지 않습니다. 학습률 0.1에서는 가파른 방향에서 골짜기를 건너뛰었기 때문에 손실이 오르내린 것입니다. 그래도 1,000에폭에서는 학습률 0.1의 손실이 작은 학습률의 손실 0.4373보다 낮습니다. 톱니 모양은 고장이 아니지만, 어느 순간에 멈추느냐에 따라 손실의 값이 달라진다는 뜻입니다.
 
 # %% [markdown] lang="en"
 # The loss creeps down while bouncing between values like 0.7611 and 0.7121, and at this stage the correct count alternates between six and five. In half of the 1,000 updates the loss **rose**. A log of even epochs showed only the upper edge of the saw.
@@ -838,7 +838,7 @@ for lr, history in [(0.1, losses), (0.05, slow)]:
 # %% [markdown] lang="ko"
 # ### 정확도는 개수로 { #accuracy }
 #
-# 맞힌 비율인 **정확도**(accuracy)도 기록에 함께 넣습니다. 크기 3인 편향으로 학습한 모델을 봅시다.
+# 크기 3인 편향으로 학습한 모델의 기록에, 맞힌 비율인 **정확도**(accuracy)도 함께 넣어 봅시다.
 
 # %% [markdown] lang="en"
 # ### Accuracy as a count { #accuracy }
@@ -857,9 +857,9 @@ for epoch in (0, 100, 500, 800, 1000):
 assert vector[0].argmax(dim=1).eq(0).all()
 
 # %% [markdown] lang="ko"
-# 0에폭의 2개는 실력이 아닙니다. 로짓이 모두 0이라 비겼고, `torch.argmax`는 비기면 맨 앞을 고르므로 모두 클래스 0이라고 답했을 뿐입니다. 손실이 0.4677에서 0.3298로 내려가는 동안 맞힌 개수는 7개 그대로입니다. 정확도는 계단처럼 변합니다.
+# 0에폭에서 맞힌 2개는 실력이 아닙니다. 로짓이 모두 0이라서 비겼고, `torch.argmax`는 비기면 맨 앞의 클래스를 고르므로 모두 클래스 0이라고 답했을 뿐입니다. 또한 손실이 0.4677에서 0.3298로 내려가는 동안에도 맞힌 개수는 7개 그대로입니다. 이처럼 정확도는 손실을 따라 조금씩 변하지 않고 계단처럼 변합니다.
 #
-# 샘플이 8개면 하나가 1/8입니다. 백분율보다 개수로 말하는 편이 정직합니다. 그리고 이 8개는 학습에 쓴 **훈련 세트**(training set)입니다. 8/8은 본 것을 맞힌다는 뜻이고, 처음 보는 샘플도 맞힌다는 뜻이 아닙니다.
+# 샘플이 8개면 하나가 1/8에 해당하므로, 백분율보다 개수로 말하는 편이 정직합니다. 그리고 이 8개는 학습에 사용한 **훈련 세트**(training set)입니다. 따라서 8/8은 이미 학습한 샘플을 맞힌다는 뜻일 뿐, 처음 보는 샘플도 맞힌다는 뜻은 아닙니다.
 
 # %% [markdown] lang="en"
 # The two right answers at epoch 0 are not skill. All logits are tied at 0, and in a tie `torch.argmax` picks the first, so every answer was class 0. While the loss fell from 0.4677 to 0.3298, the count stayed at seven: accuracy moves in stairs.
@@ -869,7 +869,7 @@ assert vector[0].argmax(dim=1).eq(0).all()
 # %% [markdown] lang="ko"
 # ## nn.Module로 옮기기 { #module }
 #
-# 이제 PyTorch답게 씁니다. `nn.Linear`가 가중치와 **클래스마다 하나인** 편향을 만들고, `forward()`는 로짓을 돌려줍니다. 이렇게 쓰면 두 버그를 모두 피합니다.
+# 이제 같은 모델을 PyTorch답게 작성해 봅시다. `nn.Linear`가 가중치와 **클래스마다 하나인** 편향을 만들고 `forward()`는 로짓을 돌려주므로, 이렇게 작성하면 두 버그를 모두 피할 수 있습니다.
 
 # %% [markdown] lang="en"
 # ## Moving to nn.Module { #module }
@@ -894,7 +894,7 @@ for name, parameter in model.named_parameters():
 # > linear.bias (3,)
 
 # %% [markdown] lang="ko"
-# 가중치의 모양은 (3, 4)입니다. `nn.Linear`는 $xW^{\top} + b$를 계산하므로 앞의 $W$에서 행과 열을 맞바꾼(전치한) 모양입니다. 0에서 출발하면 손으로 쓴 루프와 같은 모델이 나오는지 확인합니다.
+# 가중치의 모양은 (3, 4)입니다. `nn.Linear`는 $xW^{\top} + b$를 계산하므로, 앞의 $W$에서 행과 열을 맞바꾼 모양, 즉 전치한 모양이 됩니다. 0에서 출발했을 때 직접 작성한 루프와 같은 모델이 나오는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # The weight has shape (3, 4). `nn.Linear` computes $xW^{\top} + b$, so it stores the transpose of our $W$. Started from zero, does it give the same model as the loop written by hand?
@@ -914,7 +914,7 @@ print(f"{F.cross_entropy(model(x), target).item():.6f}")
 # > 0.704199
 
 # %% [markdown] lang="ko"
-# 갱신 100번 뒤의 값 0.704199는 앞의 표와 같습니다. 보통은 0이 아니라 작은 난수에서 출발합니다. 난수 시드(random seed)를 1로 두고 `nn.Linear`의 기본 초기화로 학습합니다. 이번에는 에폭을 1부터 세고, 갱신 **전과 후**의 손실을 모두 찍습니다.
+# 100번 갱신한 뒤의 손실 0.704199는 앞의 기록에 나온 값과 같습니다. 보통은 0이 아니라 작은 난수에서 출발하므로, 이번에는 난수 시드(random seed)를 1로 두고 `nn.Linear`의 기본 초기화로 학습시킵니다. 또한 에폭을 1부터 세고, 갱신 **전과 후**의 손실을 모두 출력합니다.
 
 # %% [markdown] lang="en"
 # After 100 updates, 0.704199 as in the table above. Usually one starts from small random numbers rather than from zero. Set the random seed to 1 and train from the default initialization of `nn.Linear`. This time epochs count from 1, and the loss is printed **before and after** the update.
@@ -938,10 +938,10 @@ for epoch in range(1, num_epochs + 1):
 # > epoch 1000/1000  before 0.255139  after 0.254148
 
 # %% [markdown] lang="ko"
-# 첫 손실 1.616785는 $\ln 3$보다 큽니다. 무작위 가중치가 처음부터 틀린 답에 확신을 싣기 때문이며, 특성이 클수록 더합니다. 시드를 바꾸어 [표준화](standardization.md)한 특성과 비교하는 셀이 바로 뒤에 있습니다. 1,000번 갱신한 뒤의 손실은 0.254148입니다. 노트의 방식으로 찍으면 "epoch 1000" 줄에 나올 값이고, 0에서 출발한 0.248155와도 가깝습니다.
-# 이 손실은 가중치와 편향의 **볼록 함수**(convex function)입니다. 극솟값이 있다면 모두 최솟값이므로, 어디에서 출발해도 손실은 같은 하한으로 다가갑니다. 가중치까지 같아지지는 않습니다. 나눌 수 있는 데이터에는 최솟값이 되는 가중치가 아예 없습니다.
+# 첫 손실 1.616785는 $\ln 3$보다 큽니다. 무작위 가중치에서 출발한 모델은 처음부터 틀린 답을 확신하기 때문이며, 특성의 값이 클수록 손실도 더 커집니다. 바로 뒤의 셀에서는 시드를 바꾸어 가며 [표준화](standardization.md)한 특성과 비교합니다. 1,000번 갱신한 뒤의 손실은 0.254148로, 노트의 방식이라면 "epoch 1000" 줄에 출력될 값이며 0에서 출발한 0.248155와도 가깝습니다.
+# 이 손실은 가중치와 편향의 **볼록 함수**(convex function)입니다. 볼록 함수의 극솟값은 모두 최솟값이므로, 어디에서 출발해도 손실은 같은 하한으로 다가갑니다. 그렇다고 가중치까지 같아지는 것은 아니며, 나눌 수 있는 데이터에는 최솟값이 되는 가중치가 아예 없습니다.
 #
-# 예측할 때는 기울기를 기록하지 않도록 `torch.no_grad()` 안에서 로짓을 구합니다. 확률이 필요하면 그때 소프트맥스를 씌웁니다.
+# 예측할 때는 기울기를 위한 기록을 남기지 않도록 `torch.no_grad()` 안에서 로짓을 구합니다. 확률이 필요하다면 이때 로짓에 소프트맥스를 취합니다.
 
 # %% [markdown] lang="en"
 # The first loss, 1.616785, is above $\ln 3$, because random weights put confidence into wrong answers from the start, the more so the larger the features are. The cell below varies the seed and compares with [standardized](standardization.md) features. After 1,000 updates it is 0.254148, the value that a log in the style of the notes prints on the line "epoch 1000," and close to the 0.248155 of the start from zero.
@@ -974,7 +974,7 @@ print(logits.argmax(dim=1).item(), F.softmax(logits, dim=1))
 # > 1 tensor([[0.0054, 0.9931, 0.0015]])
 
 # %% [markdown] lang="ko"
-# 여섯째 샘플과 닮은 새 입력에 클래스 1, 확률 0.9931이라고 답합니다. 이 확신이 맞는지는 샘플 8개로는 알 수 없습니다. 알려면 학습에 쓰지 않은 데이터가 있어야 합니다.
+# 여섯째 샘플과 비슷한 새 입력이 들어오자 모델은 0.9931의 확률로 클래스 1이라고 답합니다. 그러나 이 확신이 옳은지는 샘플 8개로 알 수 없으며, 이를 판단하려면 학습에 사용하지 않은 데이터가 필요합니다.
 
 # %% [markdown] lang="en"
 # For a new input that resembles the sixth example the answer is class 1 with probability 0.9931. Whether that confidence is justified, eight examples cannot tell. It takes data that were not used in training.
@@ -982,7 +982,7 @@ print(logits.argmax(dim=1).item(), F.softmax(logits, dim=1))
 # %% [markdown] lang="ko"
 # ## 함정: 너무 잘 내려가는 손실 { #zero-grad }
 #
-# `loss.backward()`는 기울기를 덮어쓰지 않고 **더합니다**. `optimizer.zero_grad()`를 빠뜨리면 지난 기울기가 계속 쌓입니다. 틀린 코드이니 손실이 망가질 것 같습니다. 정말 그럴까요?
+# `loss.backward()`는 기울기를 덮어쓰지 않고 **더합니다**. 따라서 `optimizer.zero_grad()`를 빠뜨리면 지난 기울기가 계속 쌓입니다. 틀린 코드이니 손실도 이상해질 것 같은데, 정말 그럴까요?
 
 # %% [markdown] lang="en"
 # ## Pitfall: a loss that falls too well { #zero-grad }
@@ -1013,9 +1013,9 @@ for epoch in (0, 100, 1000):
 # > epoch 1000  without 0.0000  with zero_grad 0.2482
 
 # %% [markdown] lang="ko"
-# 더 잘 배운 것처럼 보입니다. 100에폭에 0.7042가 아니라 0.0233, 1,000에폭에 0.2482가 아니라 0.0000입니다. 쌓인 기울기가 마찰 없는 모멘텀(momentum)처럼 일했습니다. 이 데이터는 선형으로 나눌 수 있어서(linearly separable) 같은 방향으로 멀리 갈수록 손실이 줄어듭니다.
+# 숫자만 보면 더 잘 학습한 것 같습니다. 100에폭의 손실은 0.7042가 아니라 0.0233이고, 1,000에폭의 손실은 0.2482가 아니라 0.0000입니다. 쌓인 기울기가 마찰 없는 모멘텀(momentum)처럼 작용했기 때문입니다. 이 데이터는 선형으로 나눌 수 있으므로(linearly separable) 같은 방향으로 멀리 갈수록 손실이 줄어듭니다.
 #
-# 운이 좋았을 뿐입니다. 앞에서 본, 나눌 수 없는 문제로 바꿔 봅시다. 특성 2개에 크기 1인 편향입니다.
+# 그러나 이것은 운이 좋았을 뿐입니다. 앞에서 살펴본 나눌 수 없는 문제, 즉 특성 2개에 크기 1인 편향을 쓰는 문제로 바꿔 봅시다.
 
 # %% [markdown] lang="en"
 # It seems to learn better. At epoch 100 it has 0.0233 instead of 0.7042, at epoch 1,000 it has 0.0000 instead of 0.2482. The piled-up gradients worked like momentum without friction. These data are linearly separable, so going farther in the same direction keeps lowering the loss.
@@ -1032,7 +1032,7 @@ print(f"last 100 epochs, zero_grad {min(right):.4f} to {max(right):.4f}")
 assert min(wrong) > max(right)
 
 # %% [markdown] lang="ko"
-# 바르게 쓴 루프는 1.0284에 자리를 잡았습니다. 빠뜨린 쪽은 1,000에폭이 다 되도록 1.0345와 1.1145 사이를 헤맵니다. 그러니 손실만 보고 판단하지 말고 직접 검사합니다. 두 번째 반복에서 `weight.grad`를 새로 구한 기울기와 견줍니다.
+# 올바른 루프의 손실은 1.0284에 자리를 잡았지만, 기울기를 지우지 않은 루프의 손실은 1,000에폭이 다 되도록 1.0345와 1.1145 사이를 오르내립니다. 그러므로 손실만 보고 판단하지 말고, 두 번째 반복에서 `weight.grad`를 새로 구한 기울기와 직접 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # The correct loop has settled at 1.0284. The other one still wanders between 1.0345 and 1.1145 as epoch 1,000 approaches. So do not judge by the loss; test for the mistake directly. At the second iteration, compare `weight.grad` with a gradient computed afresh.
@@ -1048,10 +1048,10 @@ for iteration in (1, 2):
 # > iteration 2  stored / fresh = 2.0000
 
 # %% [markdown] lang="ko"
-# 가중치를 그대로 두고 두 번 돌았으니 새 기울기는 같은데, 저장된 기울기는 2.0000배입니다. 1.0000이 아니면 지우지 않은 것입니다.
+# 두 번 반복하는 동안 가중치를 그대로 두었으므로 새로 구한 기울기는 같지만, 저장된 기울기는 그 2.0000배입니다. 이 비가 1.0000이 아니라면 지난 기울기를 지우지 않은 것입니다.
 #
 # !!! warning "빠른 성공도 의심합니다"
-#     `optimizer.zero_grad()`는 `loss.backward()` 앞에 둡니다. 손실이 예상보다 훨씬 빨리 0이 되면 기뻐하기 전에 기울기부터 검사합니다. 반대로 손실이 다시 오르는 경우는 [증상으로 찾기](symptoms.md#zero-grad) 레슨에 있습니다.
+#     `optimizer.zero_grad()`는 `loss.backward()` 앞에 둡니다. 손실이 예상보다 훨씬 빨리 0이 되면 기뻐하기 전에 기울기부터 확인합니다. 반대로 손실이 다시 오르는 경우는 [증상으로 찾기](symptoms.md#zero-grad)에서 다룹니다.
 
 # %% [markdown] lang="en"
 # The weight did not change between the two iterations, so the fresh gradient is the same, but the stored one is 2.0000 times as large. Anything but 1.0000 means it was not cleared.
@@ -1062,7 +1062,7 @@ for iteration in (1, 2):
 # %% [markdown] lang="ko"
 # ## 함정: 0에서 출발하는 은닉층 { #zero-init .deeper }
 #
-# 소프트맥스 회귀는 0에서 출발해도 잘 배웠습니다. 은닉층(hidden layer)이 있어도 그럴까요? 특성 4개, 은닉 유닛 8개, 클래스 3개인 모델을 0으로 초기화해 봅시다.
+# 소프트맥스 회귀는 0에서 출발해도 잘 학습되었습니다. 은닉층(hidden layer)이 있어도 그런지, 특성 4개, 은닉 유닛 8개, 클래스 3개인 모델을 0으로 초기화해 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Pitfall: a hidden layer that starts at zero { #zero-init .deeper }
@@ -1099,10 +1099,10 @@ assert abs(loss + (shares * shares.log()).sum().item()) < 1e-4
 assert drawn < loss / 2
 
 # %% [markdown] lang="ko"
-# 손실은 클래스 비율의 엔트로피(entropy)인 1.0822에서 멈춥니다. 어떤 입력에도 그 비율 2 : 3 : 3, 곧 0.2500, 0.3750, 0.3750이라고 답합니다. 은닉 유닛이 모두 0이니 둘째 층의 가중치는 기울기가 0이고, 그 가중치가 0이니 첫째 층도 기울기를 받지 못합니다. 마지막 편향만 배웠습니다. 모델도 갱신도 그대로 두고 출발점만 난수로 바꾸면 손실이 0.1807까지 내려갑니다.
+# 손실은 클래스 비율의 엔트로피(entropy)인 1.0822에서 더 내려가지 않습니다. 모델은 어떤 입력에도 그 비율 2 : 3 : 3, 즉 0.2500, 0.3750, 0.3750이라고 답합니다. 은닉 유닛이 모두 0이므로 둘째 층의 가중치는 기울기가 0이고, 그 가중치가 0이므로 첫째 층도 기울기를 받지 못합니다. 따라서 마지막 편향만 학습된 것입니다. 모델과 갱신은 그대로 두고 출발점만 난수로 바꾸면 손실이 0.1807까지 내려갑니다.
 #
 # !!! warning "0으로 초기화해도 되는 모델은 은닉층이 없는 모델뿐"
-#     은닉층이 있으면 `nn.Linear`의 기본 초기화처럼 서로 다른 난수에서 출발합니다.
+#     은닉층이 있으면 `nn.Linear`의 기본 초기화처럼 서로 다른 난수에서 출발해야 합니다.
 
 # %% [markdown] lang="en"
 # The loss stops at 1.0822, the entropy of the class shares. The answer to every input is those shares 2 : 3 : 3, that is 0.2500, 0.3750, 0.3750. All hidden units are zero, so the weights of the second layer get a zero gradient; those weights are zero, so the first layer gets none either. Only the last bias has learned. With the same model and updates, a start drawn at random reaches 0.1807.
@@ -1113,9 +1113,9 @@ assert drawn < loss / 2
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# 답을 쓰고 검사를 돌려 보세요.
+# 답을 작성한 다음 확인 코드를 실행해 보세요.
 #
-# **1. 매개변수 세기.** 특성과 클래스의 수가 주어질 때 소프트맥스 회귀의 매개변수는 몇 개인가요?
+# **1. 매개변수 세기.** 특성의 수와 클래스의 수가 주어졌을 때, 소프트맥스 회귀의 매개변수는 모두 몇 개인가요?
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -1140,21 +1140,21 @@ assert num_parameters(784, 10) == sum(parameter.numel() for parameter in nn.Line
 
 
 # %% wrong="parameters"
-# ko: 편향을 세지 않았습니다.
+# ko: 편향은 빠뜨리고 가중치의 개수만 세었습니다.
 # en: It leaves the biases out.
 def num_parameters(num_features, num_classes):
     return num_features * num_classes
 
 
 # %% wrong="parameters"
-# ko: 편향이 하나뿐이라고 보았지만, 클래스마다 하나씩 있습니다.
+# ko: 편향을 하나로 세었지만, 편향은 클래스마다 하나씩 있습니다.
 # en: It counts a single bias, but each class has one of its own.
 def num_parameters(num_features, num_classes):
     return num_features * num_classes + 1
 
 
 # %% wrong="parameters"
-# ko: 가중치는 특징과 클래스의 짝마다 하나이므로 개수를 더하지 않고 곱합니다.
+# ko: 가중치는 특성과 클래스의 짝마다 하나씩 있으므로, 두 수를 더하지 않고 곱해야 합니다.
 # en: There is a weight for each pair of a feature and a class: the numbers are multiplied, not added.
 def num_parameters(num_features, num_classes):
     return num_features + num_classes
@@ -1167,7 +1167,7 @@ def num_parameters(num_features, num_classes):
 
 
 # %% [markdown] lang="ko"
-# **2. 두 이정표.** 소프트맥스를 **두 번** 씌운 모델의 손실을 식으로 구해 보세요. 클래스는 $K$개입니다. 로짓이 모두 0일 때의 첫 손실과, 정답을 완벽히 확신할 때의 손실을 돌려주세요.
+# **2. 두 기준값.** 클래스가 $K$개일 때 소프트맥스를 **두 번** 취한 모델의 손실을 식으로 구해 보세요. 로짓이 모두 0일 때의 첫 손실과, 정답을 완벽히 확신할 때의 손실을 각각 돌려주면 됩니다.
 
 # %% [markdown] lang="en"
 # **2. Two landmarks.** Work out the loss of a model with softmax applied **twice**, for $K$ classes: the first loss, when all logits are zero, and the loss when the model is perfectly sure of the right class.
@@ -1189,21 +1189,21 @@ assert abs(double_softmax_loss(10, perfect=True) - 1.4612) < 1e-4
 
 
 # %% wrong="landmarks"
-# ko: 소프트맥스를 한 번만 취한 모델의 값입니다.
+# ko: 이 값은 소프트맥스를 한 번만 취한 모델의 손실입니다.
 # en: This is a model with softmax applied once.
 def double_softmax_loss(num_classes, perfect):
     return 0.0 if perfect else math.log(num_classes)
 
 
 # %% wrong="landmarks"
-# ko: 둘째 소프트맥스의 분모에서 정답이 아닌 클래스를 하나만 셌습니다.
+# ko: 둘째 소프트맥스의 분모에서 정답이 아닌 클래스를 하나만 더했습니다.
 # en: In the denominator of the second softmax it counts only one of the other classes.
 def double_softmax_loss(num_classes, perfect):
     return math.log(1 + 1 / math.e) if perfect else math.log(num_classes)
 
 
 # %% wrong="landmarks"
-# ko: 나머지 클래스는 확률이 0이므로 $e^0 = 1$씩 더해지고, $K$개가 아니라 $K - 1$개입니다.
+# ko: 나머지 클래스는 확률이 0이므로 분모에 $e^0 = 1$씩 더해지며, 그 개수는 $K$개가 아니라 $K - 1$개입니다.
 # en: The other classes have probability 0 and add $e^0 = 1$ each, and there are $K - 1$ of them, not $K$.
 def double_softmax_loss(num_classes, perfect):
     if perfect:
@@ -1219,7 +1219,7 @@ def double_softmax_loss(num_classes, perfect):
 
 
 # %% [markdown] lang="ko"
-# **3. 비기면 틀린 것.** 비긴 것을 맞힌 것으로 세지 않는 정확도를 써 보세요. 정답의 로짓이 나머지 **모두보다 클 때만** 맞힌 것입니다. 0과 1 사이의 수를 돌려주세요.
+# **3. 비기면 틀린 것.** 비긴 샘플을 맞힌 것으로 세지 않는 정확도를 작성해 보세요. 정답의 로짓이 나머지 **모두보다 클 때만** 맞힌 것으로 세고, 0과 1 사이의 수를 돌려주세요.
 
 # %% [markdown] lang="en"
 # **3. A tie is no win.** Write an accuracy that does not count ties: an example is right **only if** its true logit is larger than all the others. Return a number between 0 and 1.
@@ -1242,14 +1242,14 @@ assert strict_accuracy(torch.tensor([[2.0, 2.0, 0.0], [0.0, 1.0, 3.0]]), torch.t
 
 
 # %% wrong="accuracy"
-# ko: `argmax()`는 가장 큰 로짓이 여럿이어도 하나를 고르므로 비긴 예제도 맞은 것으로 셉니다.
+# ko: 가장 큰 로짓이 여럿이어도 `argmax()`는 하나를 고르므로, 비긴 샘플도 맞힌 것으로 셀 수 있습니다.
 # en: Where several logits are largest, `argmax()` picks one of them, so a tie may count as right.
 def strict_accuracy(logits, target):
     return (logits.argmax(dim=1) == target).float().mean().item()
 
 
 # %% wrong="accuracy"
-# ko: 정답의 로짓이 나머지보다 작지만 않으면 맞은 것으로 세므로, 비긴 예제가 모두 맞습니다.
+# ko: 정답의 로짓이 나머지보다 작지만 않으면 맞힌 것으로 세므로, 비긴 샘플을 모두 맞혔다고 셉니다.
 # en: It asks only that no logit is above the true one, so every tie counts as right.
 def strict_accuracy(logits, target):
     true = logits.gather(1, target.unsqueeze(1))
@@ -1257,7 +1257,7 @@ def strict_accuracy(logits, target):
 
 
 # %% wrong="accuracy"
-# ko: 다른 로짓 하나만 이겨도 맞은 것으로 셌습니다.
+# ko: 정답의 로짓이 다른 로짓 하나보다 크기만 해도 맞힌 것으로 세었습니다.
 # en: It counts an example as right if its true logit beats any other.
 def strict_accuracy(logits, target):
     true = logits.gather(1, target.unsqueeze(1))
@@ -1272,14 +1272,14 @@ def strict_accuracy(logits, target):
 
 
 # %% [markdown] lang="ko"
-# **4. 학습 없는 검사.** 학습하지 않고 손실 함수를 검사해 보세요. 손실이 로짓을 받는 함수면 `True`, 확률이나 로그 확률을 기대하는 함수면 `False`입니다. `label_smoothing`은 쓰지 않는다고 합시다.
+# **4. 학습 없이 검사하기.** 모델을 학습시키지 않고 손실 함수를 검사해 보세요. 로짓을 받는 손실 함수라면 `True`를, 확률이나 로그 확률을 받는 함수라면 `False`를 돌려주면 됩니다. 이때 `label_smoothing`은 쓰지 않는다고 가정합니다.
 
 # %% [markdown] lang="en"
 # **4. A test without training.** Test a loss function without training: return `True` if the loss takes logits, `False` if it expects probabilities or log probabilities. Assume that `label_smoothing` is off.
 
 
 # %% exercise="loss_test"
-# ko: 완벽한 로짓을 넣으면 손실이 얼마여야 할까요? 음수인 손실도 조심하세요.
+# ko: 완벽한 로짓을 넣으면 손실이 얼마여야 할까요? 손실이 음수가 되는 함수도 있으니 주의하세요.
 # en: What should the loss of perfect logits be? Beware of negative losses too.
 def takes_logits(loss_fn, num_classes):
     ### BEGIN SOLUTION
@@ -1300,7 +1300,7 @@ assert takes_logits(nn.CrossEntropyLoss(weight=torch.ones(5)), 5)
 
 
 # %% wrong="loss_test"
-# ko: `F.nll_loss`는 −50이 되는데, 절댓값을 취하지 않으면 음수도 작은 손실로 봅니다.
+# ko: `F.nll_loss`의 값은 −50인데, 절댓값을 취하지 않아서 음수도 작은 손실로 받아들입니다.
 # en: `F.nll_loss` gives −50, and without the absolute value a negative number passes for a small loss.
 def takes_logits(loss_fn, num_classes):
     loss = loss_fn(50 * torch.eye(num_classes), torch.arange(num_classes))
@@ -1308,7 +1308,7 @@ def takes_logits(loss_fn, num_classes):
 
 
 # %% wrong="loss_test"
-# ko: 로짓이 모두 0이면 소프트맥스를 두 번 취한 손실도 $\ln K$라서 구별되지 않습니다.
+# ko: 로짓이 모두 0이면 소프트맥스를 두 번 취한 손실도 $\ln K$이므로, 두 손실을 구별하지 못합니다.
 # en: With all logits at 0 a loss with softmax twice is $\ln K$ as well, so this cannot tell.
 def takes_logits(loss_fn, num_classes):
     zeros = torch.zeros(num_classes, num_classes)
@@ -1317,7 +1317,7 @@ def takes_logits(loss_fn, num_classes):
 
 
 # %% wrong="loss_test"
-# ko: 소프트맥스를 두 번 취해도 두 클래스의 손실은 0.5보다 작습니다.
+# ko: 클래스가 두 개이면 소프트맥스를 두 번 취해도 손실이 0.5보다 작습니다.
 # en: Even with softmax twice, the loss for two classes is below 0.5.
 def takes_logits(loss_fn, num_classes):
     loss = loss_fn(50 * torch.eye(num_classes), torch.arange(num_classes))
@@ -1332,7 +1332,7 @@ def takes_logits(loss_fn, num_classes):
 
 
 # %% [markdown] lang="ko"
-# **5. 자동 미분 없이.** 손으로 구한 기울기로 학습시켜 보세요. $p - y$만 있으면 됩니다. `backward()`도 옵티마이저(optimizer)도 쓰지 않습니다.
+# **5. 자동 미분 없이.** `backward()`도 옵티마이저(optimizer)도 쓰지 않고, 손으로 구한 기울기로 모델을 학습시켜 보세요. 이때 필요한 것은 $p - y$뿐입니다.
 
 # %% [markdown] lang="en"
 # **5. Without autograd.** Train with a gradient worked out by hand. All you need is $p - y$: no `backward()`, no optimizer.
@@ -1343,7 +1343,7 @@ def train_by_hand(x, target, lr, num_updates):
     y = F.one_hot(target, num_classes=3)
     W, b = torch.zeros((x.shape[1], 3)), torch.zeros(3)
     for _ in range(num_updates):
-        # ko: W와 b를 한 걸음 옮깁니다.
+        # ko: W와 b를 한 번 갱신합니다.
         # en: Move W and b by one step.
         ### BEGIN SOLUTION
         error = (F.softmax(x @ W + b, dim=1) - y) / len(x)
@@ -1370,7 +1370,7 @@ for data, y, lr, steps in [(x, target, 0.3, 1), (2 * x[:5], target[:5], 0.1, 3)]
 
 
 # %% wrong="by_hand"
-# ko: 손실은 예제의 평균이므로 기울기를 예제 수로 나누어야 합니다.
+# ko: 손실은 샘플의 평균이므로 기울기도 샘플 수로 나누어야 합니다.
 # en: The loss is a mean over the examples, so its gradient is divided by their number.
 def train_by_hand(x, target, lr, num_updates):
     y = F.one_hot(target, num_classes=3)
@@ -1383,7 +1383,7 @@ def train_by_hand(x, target, lr, num_updates):
 
 
 # %% wrong="by_hand"
-# ko: 새 `W`로 오차를 다시 구해 편향을 옮기면, 둘을 같은 자리의 기울기로 옮기는 경사 하강법이 아닙니다.
+# ko: 편향의 기울기를 새 `W`로 다시 구했는데, 경사 하강법에서는 둘을 같은 지점의 기울기로 갱신합니다.
 # en: It moves the bias by an error computed with the new `W`; gradient descent moves both from the same place.
 def train_by_hand(x, target, lr, num_updates):
     y = F.one_hot(target, num_classes=3)
@@ -1395,7 +1395,7 @@ def train_by_hand(x, target, lr, num_updates):
 
 
 # %% wrong="by_hand"
-# ko: 편향을 한 번도 옮기지 않았습니다.
+# ko: 편향을 한 번도 갱신하지 않았습니다.
 # en: It never moves the bias.
 def train_by_hand(x, target, lr, num_updates):
     y = F.one_hot(target, num_classes=3)
@@ -1420,30 +1420,30 @@ def train_by_hand(x, target, lr, num_updates):
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
 #
-# ??? question "1. 클래스가 3개이고 가중치와 편향이 모두 0입니다. 첫 손실은?"
-#     - [ ] 가중치가 모두 0이므로 0입니다: 손실이 0이려면 모든 정답을 확신해야 합니다. 가중치가 0인 모델은 확신이 아니라 아무것도 모르는 상태입니다.
-#     - [x] 클래스가 3개이므로 $\ln 3$입니다: 확률이 모두 1/3이므로 정답이 무엇이든 손실은 1.0986입니다.
-#     - [ ] 클래스의 비율에 따라 다릅니다: 비율이 손실에 영향을 줄 듯하지만, 세 확률이 같으므로 어느 클래스가 많든 샘플마다 손실이 같습니다.
+# ??? question "1. 클래스가 3개이고 가중치와 편향이 모두 0일 때, 첫 손실은 얼마일까요?"
+#     - [ ] 가중치가 모두 0이므로 0입니다: 손실이 0이려면 모든 정답을 확신해야 하는데, 가중치가 0인 모델은 확신하는 것이 아니라 아무것도 모르는 상태입니다.
+#     - [x] 클래스가 3개이므로 $\ln 3$입니다: 확률이 모두 1/3이므로, 정답이 무엇이든 손실은 1.0986이 됩니다.
+#     - [ ] 클래스의 비율에 따라 다릅니다: 비율이 손실에 영향을 줄 것 같지만, 세 확률이 같으므로 어느 클래스가 많든 샘플마다 손실이 같습니다.
 #
-# ??? question "2. 손실은 꾸준히 내려가고 정확도는 7/8입니다. 괜찮은 모델일까요?"
-#     - [ ] 네, 손실이 내려가면 배우는 중입니다: 내려가는 손실이 재려던 값일 때만 맞습니다. 소프트맥스를 두 번 씌운 모델에서는 참 손실이 오르고 있었습니다.
-#     - [ ] 네, 정확도가 높으면 확률도 믿을 만합니다: 정확도는 로짓의 순서만 보므로, 순서가 맞아도 확률은 크게 틀릴 수 있습니다.
-#     - [x] 이것만으로는 알 수 없습니다: 소프트맥스를 두 번 씌운 모델이 바로 이런 모습이었습니다. 참 손실을 다른 방법으로도 계산해 비교해야 합니다.
+# ??? question "2. 손실은 꾸준히 내려가고 정확도는 7/8인 모델은 괜찮은 모델일까요?"
+#     - [ ] 네, 손실이 내려가면 학습되고 있는 것입니다: 내려가는 손실이 측정하려던 값일 때만 맞는 말입니다. 소프트맥스를 두 번 취한 모델에서는 참 손실이 오르고 있었습니다.
+#     - [ ] 네, 정확도가 높으면 확률도 믿을 만합니다: 정확도는 로짓의 순서만 보므로, 순서가 맞더라도 확률은 크게 틀릴 수 있습니다.
+#     - [x] 이것만으로는 알 수 없습니다: 소프트맥스를 두 번 취한 모델이 바로 이런 모습이었으므로, 참 손실을 다른 방법으로도 계산해 비교해야 합니다.
 #
 # ??? question "3. 크기 1인 편향은 왜 움직이지 않을까요?"
-#     - [x] 기울기가 언제나 0이기 때문입니다: 샘플마다 $p - y$를 모두 더한 값인데, $p$의 합과 $y$의 합이 같아 0이 됩니다.
-#     - [ ] 학습률이 작기 때문입니다: 느리게라도 움직일 듯하지만, 0에는 어떤 학습률을 곱해도 0입니다.
-#     - [ ] 0으로 초기화했기 때문입니다: 0에 머무르니 초기화 탓으로 보이지만, 5에서 출발하면 5에 머뭅니다.
+#     - [x] 기울기가 언제나 0이기 때문입니다: 기울기는 샘플마다 $p - y$를 모두 더한 값인데, $p$의 합과 $y$의 합이 같으므로 0이 됩니다.
+#     - [ ] 학습률이 작기 때문입니다: 그렇다면 느리게라도 움직여야 하지만, 기울기 0에는 어떤 학습률을 곱해도 0입니다.
+#     - [ ] 0으로 초기화했기 때문입니다: 0에 머물러 있으니 초기화 탓으로 보이지만, 5에서 출발하면 5에 머무릅니다.
 #
-# ??? question "4. 노트의 기록에서 epoch 0 줄의 손실은 어느 모델의 것일까요?"
-#     - [ ] 한 번 갱신한 모델입니다: 한 줄이 갱신 한 번이라 그렇게 읽기 쉽지만, 손실은 갱신하기 전에 구했습니다. 이렇게 읽으면 마지막 줄도 한 번씩 밀립니다.
-#     - [x] 한 번도 갱신하지 않은 모델입니다: 손실을 구한 다음에 갱신하기 때문입니다. 그래서 학습을 마친 모델의 손실은 기록에 없습니다.
-#     - [ ] 학습을 모두 마친 모델입니다: 기록을 남긴 시점과 헷갈린 답이며, 각 줄은 그 줄을 출력할 때의 모델로 구한 손실입니다.
+# ??? question "4. 노트의 기록에서 epoch 0 줄의 손실은 어느 모델의 값일까요?"
+#     - [ ] 한 번 갱신한 모델입니다: 갱신할 때마다 한 줄씩 남으므로 그렇게 읽기 쉽지만, 손실은 갱신하기 전에 구한 값입니다. 이렇게 읽으면 마지막 줄도 한 번 어긋나게 됩니다.
+#     - [x] 한 번도 갱신하지 않은 모델입니다: 손실을 먼저 구하고 그다음에 갱신하기 때문이며, 따라서 학습을 마친 모델의 손실은 기록에 없습니다.
+#     - [ ] 학습을 모두 마친 모델입니다: 기록을 저장한 시점과 혼동한 답이며, 각 줄의 손실은 그 줄을 출력할 때의 모델로 구한 값입니다.
 #
-# ??? question "5. 손실이 아주 빨리 0.0000이 되었습니다. 좋은 소식일까요?"
-#     - [ ] 네, 손실은 작을수록 좋습니다: 훈련 세트에서는 작을수록 좋아 보이지만, 처음 보는 데이터의 성적은 따로 재야 합니다.
-#     - [ ] 아니요, 0이면 과적합한 것입니다: 나누기 쉬운 데이터라면 올바른 학습도 0에 가까워지므로, 훈련 손실만으로는 알 수 없습니다.
-#     - [x] 아직 모르므로 확인해야 합니다: `optimizer.zero_grad()`를 빠뜨려도 이렇게 됩니다. 저장된 기울기와 새로 구한 기울기를 비교하고, 처음 보는 데이터의 성적도 잽니다.
+# ??? question "5. 손실이 아주 빨리 0.0000이 되었다면 좋은 소식일까요?"
+#     - [ ] 네, 손실은 작을수록 좋습니다: 훈련 세트에서는 작을수록 좋아 보이지만, 처음 보는 데이터의 성적은 따로 측정해야 합니다.
+#     - [ ] 아니요, 0이면 과적합한 것입니다: 나누기 쉬운 데이터라면 올바르게 학습해도 손실이 0에 가까워지므로, 훈련 손실만으로는 알 수 없습니다.
+#     - [x] 아직 모르므로 확인해야 합니다: `optimizer.zero_grad()`를 빠뜨려도 이렇게 되므로, 저장된 기울기를 새로 구한 기울기와 비교하고 처음 보는 데이터의 성적도 측정합니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
@@ -1474,13 +1474,13 @@ def train_by_hand(x, target, lr, num_updates):
 #     - [x] Not yet, it has to be checked: Forgetting `optimizer.zero_grad()` does the same. Compare the stored gradient with a fresh one, and measure the result on new data.
 
 # %% [markdown] lang="ko"
-# ## 본 것 { #summary }
+# ## 정리 { #summary }
 #
-# - 학습 루프는 다섯 줄입니다. 로짓, 손실, `optimizer.zero_grad()`, `loss.backward()`, `optimizer.step()`. 로짓에 대한 기울기는 $p - y$입니다.
-# - 소프트맥스를 두 번 씌우면 손실은 0.5514 아래로 내려가지 못하고, 크게 틀린 샘플은 버려집니다. 손실이 0.6756까지 내려가는 동안 참 손실은 4.9500까지 올랐습니다.
-# - 크기 1인 편향은 기울기가 언제나 0입니다. 클래스마다 하나씩 두면 같은 횟수에 0.399962가 아니라 0.248155, 8/8입니다.
-# - `nn.Linear`로 로짓을 돌려주고 `F.cross_entropy`로 손실을 구하면 두 버그를 모두 피합니다.
-# - 기록의 손실은 갱신하기 전 모델의 값입니다. 드문드문 찍으면 톱니가 숨습니다. 정확도는 개수로, 어느 데이터에서 쟀는지와 함께 말합니다.
+# - 학습 루프는 로짓, 손실, `optimizer.zero_grad()`, `loss.backward()`, `optimizer.step()`의 다섯 줄이며, 로짓에 대한 기울기는 $p - y$입니다.
+# - 소프트맥스를 두 번 취하면 손실은 0.5514 아래로 내려가지 못하고, 크게 틀린 샘플은 학습에서 버려집니다. 손실이 0.6756까지 내려가는 동안 참 손실은 오히려 4.9500까지 올랐습니다.
+# - 크기 1인 편향은 기울기가 언제나 0입니다. 편향을 클래스마다 하나씩 두면 같은 횟수를 갱신한 뒤의 손실이 0.399962가 아니라 0.248155이고, 맞힌 개수는 8/8입니다.
+# - `nn.Linear`의 로짓을 그대로 돌려주고 `F.cross_entropy`로 손실을 구하면 두 버그를 모두 피할 수 있습니다.
+# - 기록의 손실은 갱신하기 전 모델의 값이며, 드문드문 출력하면 톱니 모양이 보이지 않습니다. 또한 정확도는 개수로 보고하고, 어느 데이터에서 측정했는지도 함께 밝혀야 합니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
@@ -1495,10 +1495,10 @@ def train_by_hand(x, target, lr, num_updates):
 # ## 참고 자료 { #references }
 #
 # - PyTorch 문서: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.optim.SGD`](https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html), [`zero_grad()`](https://docs.pytorch.org/docs/stable/generated/torch.optim.Optimizer.zero_grad.html), [`nn.Linear`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html), [`nn.Module`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html), [`torch.argmax`](https://docs.pytorch.org/docs/stable/generated/torch.argmax.html), [`torch.no_grad()`](https://docs.pytorch.org/docs/stable/generated/torch.no_grad.html)
-# - [모두를 위한 딥러닝 시즌 2, lab 6](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-06_1_softmax_classification.ipynb). 여기서 재현한 데이터와 기록이 나온 곳입니다.
+# - [모두를 위한 딥러닝 시즌 2, lab 6](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-06_1_softmax_classification.ipynb). 이 레슨에서 재현한 데이터와 학습 기록이 실린 노트북입니다.
 # - C. M. Bishop, [Pattern Recognition and Machine Learning](https://www.microsoft.com/en-us/research/publication/pattern-recognition-machine-learning/), 2006, 4.3.4절. 다중 클래스 로지스틱 회귀의 기울기와 볼록성을 유도합니다.
 # - D. Soudry 외, [The Implicit Bias of Gradient Descent on Separable Data](https://arxiv.org/abs/1710.10345), 2018. 선형으로 나눌 수 있는 데이터에서 손실이 0으로 가는 동안 가중치가 어디로 향하는지 밝힙니다.
-# - J. Wu 외, [Large Stepsize Gradient Descent for Logistic Loss](https://proceedings.mlr.press/v247/wu24b.html), 2024. 손실이 톱니처럼 오르내리는 큰 걸음이 오히려 빠를 수 있음을 보입니다.
+# - J. Wu 외, [Large Stepsize Gradient Descent for Logistic Loss](https://proceedings.mlr.press/v247/wu24b.html), 2024. 손실이 톱니처럼 오르내릴 만큼 큰 학습률이 오히려 더 빠를 수 있음을 보입니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }

@@ -5,14 +5,14 @@
 # %% [markdown] lang="ko"
 # # 증상으로 찾기 { #symptoms }
 #
-# 오류 메시지나 이상한 손실 곡선에서 출발해 원인과 확인 방법, 고치는 법을 찾는 참고 자료입니다. 증상마다 그 증상을 내는 가장 짧은 코드가 있습니다.
+# 오류 메시지나 이상한 손실 곡선에서 출발해 원인과 확인 방법, 고치는 방법을 찾는 참고 자료입니다. 증상마다 그 증상이 나타나는 가장 짧은 코드를 실었습니다.
 #
-# 처음부터 끝까지 읽는 레슨이 아닙니다. 아래 표나 검색에서 증상을 찾아 그 자리만 읽으세요. 자주 만나는 증상이 핵심 경로이고, 나머지에는 '더 깊이'라고 표시했습니다.
+# 처음부터 끝까지 차례로 읽는 레슨이 아니므로, 아래 표나 검색에서 증상을 찾아 그 부분만 읽으면 됩니다. 자주 만나는 증상이 핵심 경로이며, 나머지 증상에는 '더 깊이'라고 표시했습니다.
 #
 # !!! abstract "학습 목표"
-#     - 오류 메시지에서 모양, 자료형, 기기, 계산의 기록 가운데 무엇이 어긋났는지 읽어 냅니다.
-#     - 오류 없이 틀리는 코드를 손실과 정확도의 모습으로 알아봅니다.
-#     - 비슷한 증상을 가르는 확인을 먼저 하고, 고친 뒤에는 고쳐졌음을 증명합니다.
+#     - 오류 메시지를 읽고 모양, 자료형, 기기, 계산의 기록 가운데 무엇이 어긋났는지 알아냅니다.
+#     - 오류 없이 틀리는 코드를 손실과 정확도가 변하는 모습으로 알아봅니다.
+#     - 비슷한 증상을 구별하는 확인부터 하고, 고친 뒤에는 정말 고쳐졌는지 증명합니다.
 #
 # ## 증상 목록 { #symptom-index }
 #
@@ -40,7 +40,7 @@
 # | [`Expected all tensors to be on the same device`, `is not on the expected device`](#device) | `x.device` |
 # | [`Boolean value of Tensor with more than one value is ambiguous`](#ambiguous) | `nn.CrossEntropyLoss()` |
 #
-# **말없이 나타나는 증상**
+# **오류 없이 나타나는 증상**
 #
 # | 증상 | 먼저 볼 것 |
 # |---|---|
@@ -49,14 +49,14 @@
 # | [손실이 ln K에서 꼼짝하지 않을 때](#ln-k) | `grad` |
 # | [손실이 줄지 않을 때: 갱신되지 않는 가중치](#not-moving) | `optimizer.param_groups` |
 # | [손실이 일찍 멈출 때: 소프트맥스 두 번](#floor) | `model` |
-# | [손실이 내려갔다가 다시 오를 때: 잊은 zero_grad](#zero-grad) | `grad.norm()` |
+# | [손실이 내려갔다가 다시 오를 때: 빠뜨린 zero_grad](#zero-grad) | `grad.norm()` |
 # | [훈련 손실만 줄어들 때: 과적합](#train-only) | `len(x_train)` |
 # | [늘 같은 클래스만 예측할 때](#same-class) | `torch.bincount(y)` |
 # | [테스트 정확도가 0%일 때](#zero-accuracy) | `torch.bincount(y_train)` |
 # | [섞지 않은 미니배치](#no-shuffle) | `y[rows]` |
 # | [실행할 때마다 결과가 다를 때](#different-results) | `torch.manual_seed()` |
-# | [같은 입력인데 예측이 바뀔 때: 잊은 model.eval()](#forgotten-eval) | `model.training` |
-# | [훈련 모드에서는 좋고 평가 모드에서 나쁠 때](#worse-in-eval) | `running_mean` |
+# | [같은 입력인데 예측이 바뀔 때: 빠뜨린 model.eval()](#forgotten-eval) | `model.training` |
+# | [학습 모드에서는 좋고 평가 모드에서 나쁠 때](#worse-in-eval) | `running_mean` |
 # | [자신 있게 틀릴 때](#confident-wrong) | `probs.max(dim=1)` |
 # | [정확도가 100%를 넘을 때](#above-one) | `(predicted == y).shape` |
 
@@ -126,7 +126,7 @@ import torch.nn.functional as F
 
 
 # %%
-# ko: 클래스마다 샘플 n개, 특성 2개. 뒤에 난수뿐인 특성을 noise개 붙입니다.
+# ko: 클래스마다 샘플이 n개이고 특성은 2개이며, 그 뒤에 난수뿐인 특성을 noise개 덧붙입니다.
 # en: n examples of each class, two features, and `noise` more that are random
 def make_data(n, seed, noise=0):
     generator = torch.Generator().manual_seed(seed)
@@ -167,7 +167,7 @@ model = new_model()
 # %% [markdown] lang="ko"
 # ## 오류 메시지 { #messages }
 #
-# 메시지의 첫 문장은 대개 정확합니다. 무엇이 어긋났는지를 말하므로, 그 낱말이 가리키는 값을 출력해 보는 것이 가장 빠릅니다. 아래 코드는 모두 샘플 12개, 특성 2개, 클래스 3개인 데이터에서 오류를 내고, `try`와 `except`로 붙잡아 메시지만 출력합니다.
+# 오류 메시지의 첫 문장은 대개 정확합니다. 이 문장은 무엇이 어긋났는지를 알려 주므로, 거기에 나온 낱말이 가리키는 값을 출력해 보는 것이 가장 빠른 방법입니다. 아래 코드는 모두 샘플 12개, 특성 2개, 클래스 3개인 데이터에서 오류를 내고, `try`와 `except`로 붙잡아 메시지만 출력합니다.
 
 # %% [markdown] lang="en"
 # ## Error messages { #messages }
@@ -188,9 +188,9 @@ except RuntimeError as error:
 # > mat1 and mat2 shapes cannot be multiplied (12x2 and 4x3)
 
 # %% [markdown] lang="ko"
-# - **원인**: 앞 행렬의 열 수와 뒤 행렬의 행 수가 다릅니다. 괄호 안의 두 모양에서 안쪽에 놓인 2와 4가 같아야 곱할 수 있습니다.
-# - **구별**: `x.shape`의 마지막 수를 `layer.in_features`와 비교합니다. 이미지를 펼치지 않고 넣었을 때도 같은 메시지가 나옵니다.
-# - **고치기**: 층의 크기를 입력에 맞추거나, 이미지를 `flatten(1)`로 [펼쳐서 넣습니다](mnist_capstone.md#rung-softmax).
+# - **원인**: 앞 행렬의 열 수와 뒤 행렬의 행 수가 다릅니다. 두 행렬을 곱하려면 괄호 안의 두 모양에서 안쪽에 놓인 2와 4가 같아야 합니다.
+# - **구별**: `x.shape`의 마지막 수를 `layer.in_features`와 비교합니다. 이미지를 펼치지 않고 그대로 넣었을 때도 같은 메시지가 나옵니다.
+# - **고치기**: 층의 크기를 입력에 맞추거나, 이미지라면 `flatten(1)`로 [펼쳐서 넣습니다](mnist_capstone.md#rung-softmax).
 
 # %% [markdown] lang="en"
 # - **Cause**: The first matrix has a different number of columns than the second has rows. In the two shapes in parentheses, the inner numbers 2 and 4 must be equal.
@@ -216,9 +216,9 @@ except RuntimeError as error:
 # > The size of tensor a (2) must match the size of tensor b (12) at non-singleton dimension 1
 
 # %% [markdown] lang="ko"
-# - **원인**: `mean(dim=1)`이 축을 없애 모양이 (12,)가 되었습니다. 원소별 연산은 모양을 오른쪽부터 맞추므로 2와 12가 만나 어긋납니다.
-# - **구별**: 행렬의 곱이 아니라 덧셈이나 뺄셈에서 나옵니다. 두 수가 우연히 같으면 오류 없이 틀리므로, 계산이 된다고 안심하지 말고 `a.shape`와 `b.shape`를 확인합니다.
-# - **고치기**: `keepdim=True`로 [축을 남깁니다](softmax.md#dim).
+# - **원인**: `mean(dim=1)`이 축을 없애서 평균의 모양이 (12,)가 되었습니다. 원소별 연산은 모양을 오른쪽부터 맞추므로, 2와 12가 짝이 되어 어긋납니다.
+# - **구별**: 이 메시지는 행렬의 곱이 아니라 덧셈이나 뺄셈에서 나옵니다. 두 수가 우연히 같으면 오류 없이 틀린 값이 나오므로, 코드가 실행되더라도 `a.shape`와 `b.shape`를 확인합니다.
+# - **고치기**: 평균을 구할 때 `keepdim=True`를 지정해 [축을 남깁니다](softmax.md#dim).
 
 # %% [markdown] lang="en"
 # - **Cause**: `mean(dim=1)` dropped an axis, which leaves the shape (12,). Elementwise operations align shapes from the right, so 2 meets 12 and does not fit.
@@ -244,9 +244,9 @@ except RuntimeError as error:
 # > mat1 and mat2 must have the same dtype, but got Double and Float
 
 # %% [markdown] lang="ko"
-# - **원인**: 입력은 float64(Double)인데 가중치는 float32(Float)입니다. NumPy 배열을 `torch.from_numpy()`로 바꾸면 흔히 이렇게 됩니다.
-# - **구별**: `x.dtype`과 `model.weight.dtype`을 출력해 보면 둘 중 어느 쪽이 문제인지 드러납니다. Double 대신 Long이 나오면 입력이 정수입니다.
-# - **고치기**: 입력을 `x.float()`로 바꿉니다. float32로도 [대개 충분합니다](reproducibility.md#digits).
+# - **원인**: 입력은 float64(Double)인데 가중치는 float32(Float)입니다. NumPy 배열을 `torch.from_numpy()`로 바꾸었을 때 흔히 생기는 일입니다.
+# - **구별**: `x.dtype`과 `model.weight.dtype`을 출력하면 어느 쪽의 자료형이 문제인지 드러납니다. 메시지에 Double 대신 Long이 나왔다면 입력이 정수인 것입니다.
+# - **고치기**: 입력을 `x.float()`로 바꿉니다. 정밀도는 float32로도 [대개 충분합니다](reproducibility.md#digits).
 
 # %% [markdown] lang="en"
 # - **Cause**: The input is float64 (Double) and the weights are float32 (Float). A NumPy array that went through `torch.from_numpy()` often ends up like this.
@@ -271,9 +271,9 @@ except RuntimeError as error:
 # > expected target dtype to be Long or Byte, but got Float
 
 # %% [markdown] lang="ko"
-# - **원인**: 클래스 번호는 정수(Long)여야 하는데 부동소수점으로 들어왔습니다. CSV 파일에서 읽은 레이블이 흔히 그렇습니다. 예전 버전에서는 `expected scalar type Long but found Float`라고 나왔습니다.
-# - **구별**: `y.dtype`을 확인합니다. 로짓과 모양이 같은 부동소수점 정답은 확률로 받아들여지므로 이 메시지가 나오지 않습니다.
-# - **고치기**: `y.long()`으로 바꿉니다. [정답 텐서의 오류 여섯 가지](cross_entropy_in_pytorch.md#errors)도 함께 보세요.
+# - **원인**: 클래스 번호는 정수(Long)여야 하는데 부동소수점으로 들어왔습니다. 예를 들어 CSV 파일에서 읽은 레이블은 자료형이 부동소수점일 때가 많습니다. 예전 버전에서는 `expected scalar type Long but found Float`라는 메시지가 나왔습니다.
+# - **구별**: `y.dtype`이 부동소수점인지 확인합니다. 다만 로짓과 모양이 같은 부동소수점 정답은 확률로 받아들여지므로, 그때는 이 메시지가 나오지 않습니다.
+# - **고치기**: `y.long()`을 사용해 정수로 바꿉니다. [정답 텐서의 오류 여섯 가지](cross_entropy_in_pytorch.md#errors)도 함께 참고하세요.
 
 # %% [markdown] lang="en"
 # - **Cause**: Class indices must be integers (Long), and these are floats. Labels read from a CSV file often are. Earlier versions said `expected scalar type Long but found Float`.
@@ -299,9 +299,9 @@ except RuntimeError as error:
 # > 0D or 1D target tensor expected, multi-target not supported
 
 # %% [markdown] lang="ko"
-# - **원인**: 정답의 모양이 (12,)이 아니라 열 하나짜리 표인 (12, 1)입니다. 표에서 열 하나를 잘라 오면 축이 남을 때가 많습니다.
-# - **구별**: `y.shape`의 둘째 수를 봅니다. 1이면 남은 축이고, 클래스 수와 같으면 원-핫 벡터이므로 다음 증상에 해당합니다.
-# - **고치기**: `squeeze(1)`로 [축을 없앱니다](cross_entropy_in_pytorch.md#errors).
+# - **원인**: 정답의 모양이 (12,)이 아니라, 열이 하나뿐인 표의 모양인 (12, 1)입니다. 표에서 열 하나를 잘라 오면 이렇게 축이 남을 때가 많습니다.
+# - **구별**: `y.shape`의 둘째 수를 확인합니다. 이 수가 1이면 축이 남은 것이고, 클래스 수와 같으면 원-핫 벡터이므로 다음 증상에 해당합니다.
+# - **고치기**: `squeeze(1)`을 불러 필요 없는 [축을 없앱니다](cross_entropy_in_pytorch.md#errors).
 
 # %% [markdown] lang="en"
 # - **Cause**: The target is a table of one column, (12, 1), where (12,) is expected. A column cut out of a table often keeps its axis.
@@ -327,9 +327,9 @@ except RuntimeError as error:
 # > Expected floating point type for target with class probabilities, got Long
 
 # %% [markdown] lang="ko"
-# - **원인**: 로짓과 모양이 같은 정답은 확률로 받아들여지는데, `F.one_hot()`의 결과는 정수입니다.
+# - **원인**: 로짓과 모양이 같은 정답은 확률로 받아들여지는데, `F.one_hot()`의 결과는 부동소수점이 아니라 정수입니다.
 # - **구별**: `y.shape`가 로짓의 모양과 같으면 이 증상이고, 열이 하나뿐이면 바로 앞의 증상입니다.
-# - **고치기**: 클래스 번호를 그대로 넘기거나 `float()`로 바꿉니다. [두 가지 정답](cross_entropy_in_pytorch.md#targets)의 손실은 같습니다.
+# - **고치기**: 클래스 번호를 그대로 넘기거나, 원-핫 벡터를 `float()`로 바꾸어 넘깁니다. [두 가지 정답](cross_entropy_in_pytorch.md#targets)으로 구한 손실은 서로 같습니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: A target with the shape of the logits is taken for probabilities, but `F.one_hot()` returns integers.
@@ -354,9 +354,9 @@ except IndexError as error:
 # > Target 3 is out of bounds.
 
 # %% [markdown] lang="ko"
-# - **원인**: 로짓이 3개이면 클래스 번호는 0, 1, 2뿐인데 정답에 3이 있습니다.
-# - **구별**: `y.min()`이 1이면 번호가 1부터 시작하는 것이고, 0이면 마지막 층의 출력이 클래스 수보다 적은 것입니다. GPU에서는 `device-side assert triggered`라고만 나오므로 CPU에서 다시 실행해 봅니다.
-# - **고치기**: 번호에서 1을 빼거나 마지막 층의 크기를 클래스 수에 맞춥니다. 데이터의 [번호부터 확인하세요](cross_entropy_in_pytorch.md#errors).
+# - **원인**: 로짓이 3개이면 클래스 번호는 0, 1, 2뿐인데 정답에 3이 들어 있습니다.
+# - **구별**: `y.min()`이 1이면 번호가 1부터 시작하는 것이고, 0이면 마지막 층의 출력이 클래스 수보다 적은 것입니다. GPU에서는 `device-side assert triggered`라고만 나오므로, CPU에서 다시 실행해 자세한 메시지를 확인합니다.
+# - **고치기**: 번호에서 1을 빼거나, 마지막 층의 크기를 클래스 수에 맞춥니다. 어느 쪽이든 먼저 데이터의 [번호부터 확인하세요](cross_entropy_in_pytorch.md#errors).
 
 # %% [markdown] lang="en"
 # - **Cause**: With 3 logits the class indices are 0, 1, 2, and the target holds a 3.
@@ -382,9 +382,9 @@ except ValueError as error:
 # > Expected input batch_size (12) to match target batch_size (8).
 
 # %% [markdown] lang="ko"
-# - **원인**: 로짓은 12행인데 정답은 8개입니다. 입력과 정답 가운데 한쪽만 걸러 내거나 섞었을 때 생깁니다.
-# - **구별**: 모델에 넣기 전에 `len(x)`와 `len(y)`가 같다면, 모델 안의 `view()`나 `reshape()`가 배치의 축을 바꾼 것입니다.
-# - **고치기**: 같은 번호 `rows`로 [두 텐서를 함께 자릅니다](train_val_test.md#three-sets).
+# - **원인**: 로짓은 12행인데 정답은 8개입니다. 입력과 정답 가운데 한쪽만 걸러 내거나 섞었을 때 이런 일이 생깁니다.
+# - **구별**: 모델에 넣기 전에 `len(x)`와 `len(y)`가 같았다면, 모델 안의 `view()`나 `reshape()`가 배치의 축을 바꾼 것입니다.
+# - **고치기**: 입력과 정답에 같은 번호 `rows`를 써서 [두 텐서를 함께 자릅니다](train_val_test.md#three-sets).
 
 # %% [markdown] lang="en"
 # - **Cause**: The logits have 12 rows and the target has 8 entries. It happens when only one of input and target is filtered or shuffled.
@@ -410,9 +410,9 @@ except RuntimeError as error:
 # > only batches of spatial targets supported (3D tensors) but got targets of dimension: 1
 
 # %% [markdown] lang="ko"
-# - **원인**: 로짓의 축이 네 개이면 픽셀마다 클래스를 묻는 것으로 여기므로, 정답도 (배치, 높이, 너비) 모양이어야 합니다.
-# - **구별**: 이미지마다 클래스가 하나인 문제라면 정답이 아니라 모델이 틀린 것입니다. 합성곱 뒤에 평균이나 `flatten(1)`이 빠져 `logits.shape`에 높이와 너비가 남아 있습니다.
-# - **고치기**: 픽셀마다 정답을 주거나, 높이와 너비의 평균을 취합니다. 클래스는 [둘째 축](cross_entropy_in_pytorch.md#class-axis)에 둡니다.
+# - **원인**: 로짓의 축이 네 개이면 픽셀마다 클래스를 예측하는 문제로 여기므로, 정답의 모양도 (배치, 높이, 너비)여야 합니다.
+# - **구별**: 이미지마다 클래스가 하나인 문제라면 정답이 아니라 모델이 잘못된 것입니다. 즉 합성곱 뒤에 평균이나 `flatten(1)`이 빠져서 `logits.shape`에 높이와 너비가 남아 있습니다.
+# - **고치기**: 픽셀마다 정답을 주거나, 높이와 너비의 평균을 구해 두 축을 없앱니다. 이때 클래스는 [둘째 축](cross_entropy_in_pytorch.md#class-axis)에 두어야 합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: Logits with four axes are taken to ask for a class at each pixel, so the target must have the shape (batch, height, width).
@@ -440,9 +440,9 @@ except IndexError as error:
 # > Dimension out of range (expected to be in range of [-1, 0], but got 1)
 
 # %% [markdown] lang="ko"
-# - **원인**: 샘플 하나를 꺼내면 축이 하나 줄어 0만 남는데 `dim=1`을 찾았습니다.
-# - **구별**: `logits.dim()`이 1인지 봅니다. 축이 둘인데 `dim=0`을 쓰면 오류 없이 열의 합이 1이 되므로, 행의 합을 출력해 확인합니다.
-# - **고치기**: 클래스 축은 어느 때나 마지막이므로 [`dim=-1`](softmax.md#dim)로 씁니다.
+# - **원인**: 샘플 하나만 꺼내면 축이 하나 줄어 축 0만 남는데, 없는 축인 `dim=1`을 지정했습니다.
+# - **구별**: `logits.dim()`이 1인지 확인합니다. 축이 둘일 때 `dim=0`을 쓰면 오류 없이 열의 합이 1이 되므로, 행의 합도 출력해 확인합니다.
+# - **고치기**: 클래스 축은 언제나 마지막 축이므로 [`dim=-1`](softmax.md#dim)로 지정합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: Taking a single example removes an axis; only axis 0 is left, and `dim=1` was asked for.
@@ -471,9 +471,9 @@ except RuntimeError as error:
 # > element 0 of tensors does not require grad and does not have a grad_fn
 
 # %% [markdown] lang="ko"
-# - **원인**: 손실에서 매개변수까지 이어지는 계산의 기록이 없습니다. `torch.no_grad()`, `detach()`, `item()`, `argmax()`가 그 기록을 끊습니다.
-# - **구별**: `logits.requires_grad`부터 `loss.requires_grad`까지 차례로 출력하면, 처음으로 `False`가 되는 곳이 끊긴 곳입니다. 처음부터 `False`라면 매개변수를 얼린 것입니다.
-# - **고치기**: 기록을 끊는 코드를 학습에서 빼고 [평가에만 씁니다](train_val_test.md#evaluate).
+# - **원인**: 손실에서 매개변수까지 이어지는 계산의 기록이 없습니다. 이 기록은 `torch.no_grad()`, `detach()`, `item()`, `argmax()` 때문에 끊길 수 있습니다.
+# - **구별**: `logits.requires_grad`부터 `loss.requires_grad`까지 차례로 출력하면, 처음으로 `False`가 되는 곳이 기록이 끊긴 곳입니다. 처음부터 `False`라면 매개변수를 얼린 것입니다.
+# - **고치기**: 기록을 끊는 코드는 학습에서 빼고 [평가에만 씁니다](train_val_test.md#evaluate).
 
 # %% [markdown] lang="en"
 # - **Cause**: There is no record of the computation that leads from the parameters to the loss. `torch.no_grad()`, `detach()`, `item()`, and `argmax()` cut it.
@@ -502,9 +502,9 @@ except RuntimeError as error:
 # > Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.
 
 # %% [markdown] lang="ko"
-# - **원인**: 첫 `backward()`가 끝나면 중간값이 지워지는데, 같은 손실에서 다시 거슬러 가려고 했습니다. 손실이나 그 일부를 루프 밖에서 한 번만 계산하면 이렇게 됩니다.
-# - **구별**: `loss = ...` 줄이 루프 안에 있는지 봅니다. 안에 있다면, 앞 갱신에서 만든 텐서가 아직 쓰이는지 `grad_fn`으로 찾습니다.
-# - **고치기**: 갱신할 때마다 [손실을 새로 계산합니다](softmax_gradient.md#pitfalls). `retain_graph=True`는 오류를 숨길 뿐, 오래된 값으로 학습하게 합니다.
+# - **원인**: 첫 `backward()`가 끝나면 중간값이 지워지는데, 같은 손실에서 한 번 더 역전파하려고 했습니다. 손실이나 그 일부를 루프 밖에서 한 번만 계산했을 때 이런 일이 생깁니다.
+# - **구별**: `loss = ...` 줄이 루프 안에 있는지 확인합니다. 루프 안에 있다면, 앞의 갱신에서 만든 텐서가 아직 사용되고 있는지 `grad_fn`을 따라가며 찾습니다.
+# - **고치기**: 갱신할 때마다 [손실을 새로 계산합니다](softmax_gradient.md#pitfalls). `retain_graph=True`는 오류를 감출 뿐이며, 그 결과 오래된 값으로 학습하게 됩니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: The first `backward()` frees the intermediate values, and a second one went back through the same loss. It happens when the loss, or a part of it, is computed once outside the loop.
@@ -533,9 +533,9 @@ except RuntimeError as error:
 # > grad can be implicitly created only for scalar outputs
 
 # %% [markdown] lang="ko"
-# - **원인**: 샘플마다 손실이 하나씩 있어 어느 수를 줄일지 정해지지 않았습니다.
-# - **구별**: `loss.shape`가 비어 있어야 합니다. `reduction="none"`으로 얻은 손실인지, 평균을 취하는 줄이 빠졌는지 봅니다.
-# - **고치기**: [배치의 평균](softmax_gradient.md#batch)을 취한 뒤 `backward()`를 부릅니다.
+# - **원인**: 손실이 샘플마다 하나씩 있어서, 그 가운데 어느 수를 줄여야 하는지 정해지지 않았습니다.
+# - **구별**: `loss.shape`가 비어 있어야 합니다. 그렇지 않다면 `reduction="none"`으로 구한 손실인지, 평균을 구하는 줄이 빠졌는지 확인합니다.
+# - **고치기**: 샘플별 손실에서 [배치의 평균](softmax_gradient.md#batch)을 구한 뒤 `backward()`를 부릅니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: Each example has a loss of its own, so it is not settled which number to lower.
@@ -562,8 +562,8 @@ except RuntimeError as error:
 
 # %% [markdown] lang="ko"
 # - **원인**: 기울기를 받는 텐서의 값을 그 자리에서 바꾸면, 바꾸기 전의 값으로 계산한 기록과 어긋납니다.
-# - **구별**: `w.is_leaf`가 `True`이면 직접 만든 매개변수라서 이 메시지가 나옵니다. 계산에서 나온 텐서를 바꾸었다면 `backward()`에 가서야 다음 증상의 메시지가 나옵니다.
-# - **고치기**: 갱신은 기록하지 않아도 되므로 [`torch.no_grad()`](softmax_regression.md#low-level) 안에서 합니다.
+# - **구별**: `w.is_leaf`가 `True`이면 직접 만든 매개변수를 바꾼 것이므로 이 메시지가 나옵니다. 계산으로 얻은 텐서를 바꾸었다면 `backward()`를 부를 때에야 다음 증상의 메시지가 나옵니다.
+# - **고치기**: 갱신은 기록할 필요가 없으므로 [`torch.no_grad()`](softmax_regression.md#low-level) 안에서 합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: Changing a tensor that collects gradients in place would contradict the record, which was made with its old value.
@@ -595,8 +595,8 @@ except RuntimeError as error:
 
 # %% [markdown] lang="ko"
 # - **원인**: 제곱근의 기울기를 구하려면 제곱근의 값이 필요한데, `+=`가 그 값을 덮어썼습니다.
-# - **구별**: 메시지에 나온 연산(여기서는 Sqrt)의 결과를 누가 바꾸는지 찾습니다. `+=`, `[...] =`, 이름이 밑줄로 끝나는 `relu_()` 같은 메서드가 후보입니다.
-# - **고치기**: [새 텐서를 만드는](weight_decay.md#in-place) `root = root + 1`로 씁니다.
+# - **구별**: 메시지에 나온 연산(여기서는 Sqrt)의 결과를 바꾸는 코드를 찾습니다. 예를 들어 `+=`, `[...] =`, 이름이 밑줄로 끝나는 `relu_()` 같은 메서드가 원인일 수 있습니다.
+# - **고치기**: 값을 그 자리에서 바꾸는 대신, [새 텐서를 만드는](weight_decay.md#in-place) `root = root + 1`로 씁니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: The gradient of a square root needs the value of the root, and `+=` has overwritten it.
@@ -623,9 +623,9 @@ except RuntimeError as error:
 # > Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.
 
 # %% [markdown] lang="ko"
-# - **원인**: NumPy 배열은 기울기의 기록을 담을 수 없으므로, 기록이 조용히 끊기지 않도록 PyTorch가 막습니다.
-# - **구별**: 그림을 그리거나 값을 출력하려는 것이면 끊어도 됩니다. 그 값으로 손실을 계산한다면 끊는 순간 학습이 멈추므로 텐서로 계산해야 합니다.
-# - **고치기**: `detach()`로 [기록을 끊고](softmax_regression.md#log) 바꿉니다. GPU의 텐서는 그 앞에서 `cpu()`도 부릅니다.
+# - **원인**: NumPy 배열에는 기울기의 기록을 담을 수 없으므로, PyTorch는 기록이 모르는 사이에 끊기지 않도록 오류를 냅니다.
+# - **구별**: 그림을 그리거나 값을 출력하려는 것이라면 기록을 끊어도 됩니다. 그러나 그 값으로 손실을 계산한다면 끊는 순간 학습이 되지 않으므로 텐서로 계산해야 합니다.
+# - **고치기**: `detach()`로 [기록을 끊고](softmax_regression.md#log) NumPy 배열로 바꿉니다. GPU에 있는 텐서라면 바꾸기 전에 `cpu()`도 불러야 합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: A NumPy array cannot hold the record of gradients, so PyTorch stops you from losing it without notice.
@@ -650,9 +650,9 @@ except RuntimeError as error:
 # > a Tensor with 12 elements cannot be converted to Scalar
 
 # %% [markdown] lang="ko"
-# - **원인**: `item()`은 원소가 하나인 텐서만 파이썬의 수로 바꿉니다.
-# - **구별**: `numel()`로 원소의 수를 봅니다. 손실이라면 평균이 빠진 것이고, 예측이라면 샘플마다 답이 하나씩 있는 것입니다.
-# - **고치기**: 목록이 필요하면 `tolist()`를, 수 하나가 필요하면 [개수나 평균](softmax_regression.md#accuracy)을 구한 뒤 `item()`을 부릅니다.
+# - **원인**: `item()`은 원소가 하나뿐인 텐서만 파이썬의 수로 바꿀 수 있습니다.
+# - **구별**: `numel()`로 원소의 개수를 확인합니다. 손실이라면 평균을 구하지 않은 것이고, 예측이라면 샘플마다 답이 하나씩 들어 있는 것입니다.
+# - **고치기**: 목록이 필요하면 `tolist()`를 쓰고, 수 하나가 필요하면 [개수나 평균](softmax_regression.md#accuracy)을 구한 뒤 `item()`을 부릅니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: `item()` turns only tensors of one element into a Python number.
@@ -678,9 +678,9 @@ except RuntimeError as error:
 # > Tensor on device cpu is not on the expected device meta!
 
 # %% [markdown] lang="ko"
-# - **원인**: 한 연산에 들어온 텐서가 서로 다른 기기에 있습니다. `meta`는 모양만 있고 값이 없는 기기라서, GPU가 없어도 같은 상황을 만들 수 있습니다. GPU에서는 제목의 첫 문장이 나옵니다.
-# - **구별**: `x.device`, `y.device`와 `next(model.parameters()).device`를 함께 출력합니다. 모델만 옮기고 데이터를 옮기지 않은 경우가 가장 많고, 모델 안에서 새로 만든 텐서도 자주 빠집니다.
-# - **고치기**: 기기의 이름을 적지 말고 모델에서 읽어, 데이터를 그 기기로 옮깁니다. `to()`는 새 텐서를 돌려주므로 결과를 받아야 합니다.
+# - **원인**: 한 연산에 들어온 텐서가 서로 다른 기기에 있습니다. 여기서 쓴 `meta`는 모양만 있고 값이 없는 기기이므로, GPU가 없어도 같은 상황을 만들 수 있습니다. GPU에서는 제목의 첫 문장이 나옵니다.
+# - **구별**: `x.device`, `y.device`와 `next(model.parameters()).device`를 함께 출력합니다. 모델만 옮기고 데이터를 옮기지 않은 경우가 가장 많고, 모델 안에서 새로 만든 텐서도 자주 빠뜨립니다.
+# - **고치기**: 기기의 이름을 직접 적지 않고 모델에서 읽어, 데이터를 그 기기로 옮깁니다. 이때 `to()`는 새 텐서를 돌려주므로 그 결과를 변수에 받아야 합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: The tensors of one operation are on different devices. `meta` is a device with shapes and no values, so it shows this without a GPU. On a GPU you see the first sentence of the heading.
@@ -706,9 +706,9 @@ except RuntimeError as error:
 # > Boolean value of Tensor with more than one value is ambiguous
 
 # %% [markdown] lang="ko"
-# - **원인**: `nn.CrossEntropyLoss`는 먼저 객체를 만들고 그 객체를 부릅니다. 만드는 자리에 로짓과 정답을 넘기면 설정값으로 읽힙니다.
-# - **구별**: 손실을 계산하는 줄이면 괄호가 두 쌍인지 봅니다. `if` 문의 조건이라면 텐서 전체를 참이나 거짓 하나로 바꾸려 한 것입니다.
-# - **고치기**: 괄호를 두 쌍 쓰거나 [`F.cross_entropy()`](cross_entropy_in_pytorch.md#high-level)를 부릅니다. 조건에는 `all()`이나 `torch.equal()`을 씁니다.
+# - **원인**: `nn.CrossEntropyLoss`는 먼저 객체를 만들고, 그 객체를 불러 손실을 구합니다. 객체를 만드는 자리에 로짓과 정답을 넘기면 설정값으로 해석됩니다.
+# - **구별**: 손실을 계산하는 줄이라면 괄호가 두 쌍인지 확인합니다. `if` 문의 조건이라면 텐서 전체를 참이나 거짓 하나로 바꾸려고 한 것입니다.
+# - **고치기**: 괄호를 두 쌍 쓰거나 [`F.cross_entropy()`](cross_entropy_in_pytorch.md#high-level)를 부릅니다. 조건이라면 `all()`이나 `torch.equal()`을 사용합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: `nn.CrossEntropyLoss` is made first and called afterwards. Logits and targets given while making it are read as settings.
@@ -720,9 +720,9 @@ loss = nn.CrossEntropyLoss()(model(x), y)
 assert loss == F.cross_entropy(model(x), y)
 
 # %% [markdown] lang="ko"
-# ## 말없이 나타나는 증상 { #silent }
+# ## 오류 없이 나타나는 증상 { #silent }
 #
-# 오류가 없으니 숫자를 보아야 합니다. 아래 그림은 같은 데이터를 학습한 손실 네 개이며, 모양만 보고도 어디부터 확인할지 정할 수 있습니다.
+# 오류 메시지가 없는 증상은 숫자를 보고 찾아야 합니다. 아래 그림은 같은 데이터를 학습한 네 가지 손실이며, 그 모양만 보고도 무엇부터 확인할지 정할 수 있습니다.
 
 # %% [markdown] lang="en"
 # ## Silent symptoms { #silent }
@@ -777,9 +777,9 @@ ax.set_ylim(0, 2)
 ax.legend()
 
 # %% [markdown] lang="ko" caption="loss_curves"
-# 손실의 모양이 원인을 좁혀 줍니다.
+# 손실 곡선의 모양을 보면 원인을 몇 가지로 좁힐 수 있습니다.
 #
-# 갱신 200번 동안의 훈련 손실을 그린 선 그래프입니다. 제대로 학습한 실선은 끝까지 내려가고, 모두 0에서 출발한 파선은 ln 3에서 수평입니다. 소프트맥스를 두 번 취한 일점쇄선은 천천히 내려가다가 높은 곳에 머물고, 기울기를 지우지 않은 점선은 가장 빨리 내려갔다가 다시 올라갑니다.
+# 갱신 200번 동안의 훈련 손실을 그린 선 그래프입니다. 제대로 학습한 실선은 끝까지 내려가고, 모든 값이 0에서 출발한 파선은 ln 3에서 수평으로 이어집니다. 소프트맥스를 두 번 취한 일점쇄선은 천천히 내려가다가 높은 곳에 머무르고, 기울기를 지우지 않은 점선은 가장 빨리 내려갔다가 다시 올라갑니다.
 #
 # - as it should be: 제대로 된 학습
 # - stays at ln 3: ln 3에 머묾
@@ -808,9 +808,9 @@ print(loss.item())
 # > nan
 
 # %% [markdown] lang="ko"
-# - **원인**: float32에서 확률이 0이 되어 로그가 −inf가 되었고, 0과 곱하면서 nan이 되었습니다.
-# - **구별**: 먼저 `x.isnan().any()`로 데이터를 봅니다. 데이터가 깨끗한데 첫 손실부터 nan이면 [식](cross_entropy_in_pytorch.md#log-zero)이 문제이고, 손실이 커지다가 inf를 거쳐 nan이 되면 [학습률](learning_rate.md#divergence)이 문제입니다.
-# - **고치기**: 확률을 거치지 않고 로짓에서 바로 손실을 구하는 `F.cross_entropy()`를 씁니다.
+# - **원인**: float32에서 확률이 0이 되어 그 로그가 −inf가 되었고, 여기에 0을 곱해서 nan이 되었습니다.
+# - **구별**: 먼저 `x.isnan().any()`로 데이터를 확인합니다. 데이터에 nan이 없는데도 첫 손실부터 nan이면 [식](cross_entropy_in_pytorch.md#log-zero)이 문제이고, 손실이 커지다가 inf를 거쳐 nan이 되면 [학습률](learning_rate.md#divergence)이 문제입니다.
+# - **고치기**: 확률을 거치지 않고 로짓에서 바로 손실을 구하는 `F.cross_entropy()`를 사용합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: In float32 a probability became 0, its logarithm −inf, and 0 times that is nan.
@@ -833,9 +833,9 @@ print([round(loss, 1) for loss in losses])
 # > [60.6, 256.8, 62.4, 44.0]
 
 # %% [markdown] lang="ko"
-# - **원인**: 한 번에 너무 멀리 갱신합니다. 특성의 값이 100배이면 같은 학습률에서도 로짓이 그만큼 크게 바뀝니다.
-# - **구별**: 학습률을 10분의 1로 줄여 봅니다. 튀지 않으면 [학습률의 한계](learning_rate.md#curvature)를 넘은 것이고, 그대로이면 기울기가 쌓이는지 봅니다. `x.std(dim=0)`이 특성마다 크게 다르면 [표준화](standardization.md#raw-run)부터 합니다.
-# - **고치기**: 특성을 표준화합니다. 학습률은 그대로인데 손실이 한 번도 오르지 않습니다.
+# - **원인**: 한 번의 갱신으로 매개변수가 너무 멀리 움직입니다. 특성의 값이 100배이면 같은 학습률에서도 로짓이 그만큼 크게 바뀝니다.
+# - **구별**: 학습률을 10분의 1로 줄여 봅니다. 손실이 더는 튀지 않는다면 [학습률의 한계](learning_rate.md#curvature)를 넘었던 것이고, 여전히 튄다면 기울기가 쌓이는지 확인합니다. `x.std(dim=0)`이 특성마다 크게 다르면 [표준화](standardization.md#raw-run)부터 합니다.
+# - **고치기**: 특성을 표준화합니다. 그러면 학습률이 그대로여도 손실이 한 번도 오르지 않습니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: Each update goes too far. With features 100 times as large, the same learning rate changes the logits that much more.
@@ -865,9 +865,9 @@ print(zero[0].weight.grad.abs().max().item())
 # > 0.0
 
 # %% [markdown] lang="ko"
-# - **원인**: 클래스 K개에 똑같은 확률을 주는 손실이 ln K이고, K가 3이면 1.0986입니다. 모든 가중치가 0이라서 은닉층의 기울기가 0입니다.
-# - **구별**: 층마다 `grad`를 봅니다. `None`이면 계산이 끊긴 것이고, 0이면 [0에서 출발했거나](softmax_regression.md#zero-init) 유닛이 모두 꺼진 것이며, 0이 아닌데 손실이 그대로이면 다음 증상입니다. [첫 손실만](training_recipe.md#loss-at-init) ln K인 것은 정상입니다.
-# - **고치기**: 층을 만들 때의 초깃값을 그대로 둡니다.
+# - **원인**: 클래스 K개에 모두 같은 확률을 줄 때의 손실이 ln K이며, K가 3이면 1.0986입니다. 여기서는 모든 가중치가 0이라서 은닉층의 기울기도 0입니다.
+# - **구별**: 층마다 `grad`를 확인합니다. `None`이면 계산이 끊긴 것이고, 0이면 [0에서 출발했거나](softmax_regression.md#zero-init) 유닛이 모두 꺼진 것입니다. 0이 아닌데도 손실이 그대로라면 다음 증상에 해당합니다. 다만 [첫 손실만](training_recipe.md#loss-at-init) ln K인 것은 정상입니다.
+# - **고치기**: 가중치를 따로 바꾸지 말고, 층을 만들 때 정해진 초깃값을 그대로 사용합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: ln K is the loss of equal probabilities for K classes, 1.0986 when K is 3. With all weights at 0 the hidden layer gets a gradient of 0.
@@ -894,9 +894,9 @@ print("the same weights:", torch.equal(model.weight, before))
 # > the same weights: True
 
 # %% [markdown] lang="ko"
-# - **원인**: 옵티마이저가 다른 모델의 매개변수를 쥐고 있습니다. 모델을 다시 만들고 옵티마이저는 그대로 두면 이렇게 됩니다.
-# - **구별**: 기울기는 0이 아닌데 갱신 앞뒤의 가중치가 비트 단위로 똑같습니다. `optimizer.param_groups`에 모델의 매개변수가 있는지 보고, 있다면 학습률이 [너무 작은지](learning_rate.md#absorption) 확인합니다.
-# - **고치기**: 모델을 만든 다음에 그 모델의 매개변수로 옵티마이저를 만듭니다.
+# - **원인**: 옵티마이저에 다른 모델의 매개변수가 들어 있습니다. 모델을 다시 만들고 옵티마이저는 그대로 두었을 때 이런 일이 생깁니다.
+# - **구별**: 기울기는 0이 아닌데 갱신 전후의 가중치가 비트 단위로 똑같습니다. `optimizer.param_groups`에 모델의 매개변수가 들어 있는지 확인하고, 들어 있다면 학습률이 [너무 작은지](learning_rate.md#absorption) 확인합니다.
+# - **고치기**: 모델을 먼저 만든 다음, 그 모델의 매개변수로 옵티마이저를 만듭니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: The optimizer holds the parameters of another model. It happens when the model is made anew and the optimizer is not.
@@ -922,9 +922,9 @@ print(f"last {losses[-1]:.4f}  lowest possible {lowest:.4f}")
 # > last 0.5534  lowest possible 0.5514
 
 # %% [markdown] lang="ko"
-# - **원인**: `F.cross_entropy()` 안에 소프트맥스가 있는데 모델의 끝에도 소프트맥스가 있습니다. 확률을 다시 로짓으로 읽으므로, 클래스가 3개이면 손실이 0.5514 밑으로 내려갈 수 없습니다.
-# - **구별**: 정확도는 오르는데 손실만 높은 곳에서 멈춥니다. 모델의 출력에서 행마다 합이 1이면 이미 확률입니다.
-# - **고치기**: 모델은 [로짓을 돌려주게](softmax_regression.md#double-softmax) 합니다.
+# - **원인**: `F.cross_entropy()` 안에 소프트맥스가 있는데 모델의 끝에도 소프트맥스가 있습니다. 이렇게 하면 확률이 다시 로짓으로 해석되므로, 클래스가 3개일 때 손실이 0.5514 밑으로 내려갈 수 없습니다.
+# - **구별**: 정확도는 오르는데 손실만 높은 곳에서 멈춥니다. 모델의 출력에서 행마다 합이 1이라면, 그 출력은 로짓이 아니라 이미 확률입니다.
+# - **고치기**: 모델 끝의 소프트맥스를 빼서 [로짓을 돌려주게](softmax_regression.md#double-softmax) 합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: `F.cross_entropy()` has softmax inside, and the model ends with softmax as well. Probabilities are read as logits again, so with 3 classes the loss cannot go below 0.5514.
@@ -938,7 +938,7 @@ assert once[-1] < lowest / 2
 assert torch.allclose(twice(x).sum(dim=1), torch.ones(12))
 
 # %% [markdown] lang="ko"
-# ### 손실이 내려갔다가 다시 오를 때: 잊은 zero_grad { #zero-grad }
+# ### 손실이 내려갔다가 다시 오를 때: 빠뜨린 zero_grad { #zero-grad }
 
 # %% [markdown] lang="en"
 # ### The loss falls and rises again: a forgotten zero_grad { #zero-grad }
@@ -953,9 +953,9 @@ for _ in range(3):
 # > 4.7465
 
 # %% [markdown] lang="ko"
-# - **원인**: `backward()`는 기울기를 덮어쓰지 않고 더합니다. 모델이 그대로인데도 기울기가 두 배, 세 배로 쌓입니다.
-# - **구별**: 학습률을 줄여도 사라지지 않고 더 늦게 나타날 뿐입니다. 같은 배치로 `backward()`를 두 번 불러 `grad.norm()`을 비교하면 바로 드러납니다.
-# - **고치기**: 갱신할 때마다 [`optimizer.zero_grad()`](softmax_regression.md#zero-grad)를 부릅니다.
+# - **원인**: `backward()`는 기울기를 덮어쓰지 않고 더합니다. 따라서 모델이 그대로인데도 기울기가 두 배, 세 배로 쌓입니다.
+# - **구별**: 학습률을 줄여도 이 증상은 사라지지 않고 더 늦게 나타날 뿐입니다. 같은 배치로 `backward()`를 두 번 부르고 그때마다 `grad.norm()`을 비교하면 바로 드러납니다.
+# - **고치기**: 갱신할 때마다 [`optimizer.zero_grad()`](softmax_regression.md#zero-grad)를 불러 기울기를 지웁니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: `backward()` does not overwrite gradients, it adds to them. Although the model is the same, they pile up to two and three times their size.
@@ -993,9 +993,9 @@ print(f"validation: accuracy {accuracy(memory, x_val, y_val):.2f}")
 # > validation: accuracy 0.59
 
 # %% [markdown] lang="ko"
-# - **원인**: 샘플은 12개인데 특성이 202개이므로, 우연히 정답과 맞는 특성까지 외웁니다.
-# - **구별**: 훈련 손실이 줄지 않으면 앞의 증상들이고, 훈련 손실만 줄면 이 증상입니다. 검증 손실이 처음부터 전혀 줄지 않았다면 두 데이터의 전처리가 다른지부터 봅니다.
-# - **고치기**: 데이터를 늘리거나 [규제](regularization_lab.md#overfit)를 씁니다. 클래스마다 300개로 늘리면 검증 정확도가 오릅니다.
+# - **원인**: 샘플은 12개인데 특성은 202개이므로, 우연히 정답과 맞아떨어진 특성까지 외우게 됩니다.
+# - **구별**: 훈련 손실이 줄지 않으면 앞에서 설명한 증상이고, 훈련 손실만 줄면 이 증상입니다. 검증 손실이 처음부터 전혀 줄지 않았다면, 두 데이터의 전처리가 서로 다른지부터 확인합니다.
+# - **고치기**: 데이터를 늘리거나 [규제](regularization_lab.md#overfit)를 사용합니다. 예를 들어 샘플을 클래스마다 300개로 늘리면 검증 정확도가 오릅니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: There are 12 examples and 202 features, so features that fit the answers by chance are memorized as well.
@@ -1031,9 +1031,9 @@ print(f"accuracy {accuracy(blind, x_rare, y_rare):.2f}")
 # > accuracy 0.95
 
 # %% [markdown] lang="ko"
-# - **원인**: 한 클래스가 95%이므로 늘 그 클래스라고 답해도 손실이 작습니다.
-# - **구별**: 정확도가 [가장 흔한 클래스의 비율](training_recipe.md#baselines)과 같은지 `torch.bincount(y)`로 확인합니다. 클래스가 고른데도 한 클래스만 나온다면, 예측할 때의 전처리가 학습할 때와 [다른 것](standardization.md#scale-mismatch)입니다.
-# - **고치기**: 손실에 [클래스 가중치](cross_entropy_in_pytorch.md#class-weights)를 줍니다. 그러면 드문 클래스를 절반 넘게 찾는 대신 정확도는 낮아집니다.
+# - **원인**: 한 클래스가 데이터의 95%를 차지하므로, 늘 그 클래스라고 답해도 손실이 작습니다.
+# - **구별**: 정확도가 [가장 흔한 클래스의 비율](training_recipe.md#baselines)과 같은지 `torch.bincount(y)`로 확인합니다. 클래스의 비율이 비슷한데도 한 클래스만 나온다면, 예측할 때의 전처리가 학습할 때와 [다른 것](standardization.md#scale-mismatch)입니다.
+# - **고치기**: 손실을 구할 때 [클래스 가중치](cross_entropy_in_pytorch.md#class-weights)를 줍니다. 그러면 드문 클래스를 절반 넘게 찾는 대신 정확도는 낮아집니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: One class makes up 95%, so always answering with it already gives a small loss.
@@ -1067,9 +1067,9 @@ print(torch.bincount(y[train], minlength=3).tolist())
 # > [4, 4, 0]
 
 # %% [markdown] lang="ko"
-# - **원인**: 클래스 순서로 정렬된 데이터의 앞부분만 훈련에 썼습니다. 클래스 2는 훈련에 하나도 없고 테스트에는 그것뿐입니다.
-# - **구별**: 클래스 3개를 무작위로 골라도 3분의 1은 맞으므로, 0%는 운이 나쁜 것이 아니라 체계적인 잘못입니다. 두 세트의 `torch.bincount()`를 비교하고, 그래도 같다면 레이블의 번호나 순서가 어긋났는지 봅니다. [0%의 이유를 찾는 과정](train_val_test.md#hypotheses)도 보세요.
-# - **고치기**: 나누기 전에 섞습니다.
+# - **원인**: 클래스 순서로 정렬된 데이터의 앞부분만 훈련에 사용했습니다. 그래서 클래스 2가 훈련 세트에는 하나도 없고, 테스트 세트에는 그 클래스뿐입니다.
+# - **구별**: 클래스 3개를 무작위로 골라도 3분의 1은 맞으므로, 0%는 운이 나쁜 것이 아니라 체계적인 잘못입니다. 두 세트의 `torch.bincount()`를 비교하고, 그 결과가 같다면 레이블의 번호나 순서가 어긋났는지 확인합니다. [0%의 이유를 찾는 과정](train_val_test.md#hypotheses)도 참고하세요.
+# - **고치기**: 데이터를 훈련 세트와 테스트 세트로 나누기 전에 섞습니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: The data were sorted by class and only the front was used for training. Class 2 is nowhere in training, and the test has nothing else.
@@ -1112,9 +1112,9 @@ print(f"sorted by class: accuracy {one_epoch(y_all.argsort()):.2f}")
 # > sorted by class: accuracy 0.57
 
 # %% [markdown] lang="ko"
-# - **원인**: 미니배치마다 한 클래스만 들어 있어서, 모델이 방금 본 클래스로 쏠리고 앞서 배운 것을 잊습니다.
-# - **구별**: 손실이 에폭마다 같은 자리에서 튀어 오르면 이 증상입니다. 배치 몇 개의 `y[rows]`를 출력해 클래스가 섞여 있는지 봅니다.
-# - **고치기**: 에폭마다 순서를 섞습니다. `DataLoader`에서는 `shuffle=True`입니다. [배치의 크기](learning_rate.md#batch)는 그대로입니다.
+# - **원인**: 미니배치마다 한 클래스만 들어 있으므로, 모델이 방금 학습한 클래스로 쏠리고 앞서 학습한 다른 클래스를 잊습니다.
+# - **구별**: 손실이 에폭마다 같은 자리에서 튀어 오르면 이 증상입니다. 배치 몇 개의 `y[rows]`를 출력해 여러 클래스가 섞여 있는지 확인합니다.
+# - **고치기**: 에폭마다 샘플의 순서를 섞으며, `DataLoader`를 쓴다면 `shuffle=True`를 지정합니다. [배치의 크기](learning_rate.md#batch)는 바꾸지 않아도 됩니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: Each mini-batch holds a single class, so the model leans to the class it has just seen and forgets the others.
@@ -1144,9 +1144,9 @@ print("the same losses:", run() == run())
 # > the same losses: False
 
 # %% [markdown] lang="ko"
-# - **원인**: 초깃값과 섞는 순서, 드롭아웃이 난수에서 나오는데 시드를 정하지 않았습니다.
-# - **구별**: 시드를 정하고 두 번 실행해 봅니다. 그래도 다르면 실행 사이에 난수를 더 뽑는 코드가 있거나 [더하는 순서](reproducibility.md#sum-order)가 다른 것입니다. 학습하지 않고 예측만 해도 달라지면 다음 증상입니다.
-# - **고치기**: 실행마다 [시드를 다시 정합니다](reproducibility.md#order). 결과가 크게 달라진다면 시드 하나의 값은 믿지 말고 여러 시드로 비교합니다.
+# - **원인**: 초깃값과 섞는 순서, 드롭아웃이 모두 난수로 정해지는데 시드를 정하지 않았습니다.
+# - **구별**: 시드를 정하고 두 번 실행해 봅니다. 그래도 결과가 다르면 실행 사이에 난수를 더 뽑는 코드가 있거나, [더하는 순서](reproducibility.md#sum-order)가 다른 것입니다. 학습하지 않고 예측만 해도 결과가 달라진다면 다음 증상입니다.
+# - **고치기**: 실행할 때마다 [시드를 다시 정합니다](reproducibility.md#order). 시드에 따라 결과가 크게 달라진다면, 시드 하나로 얻은 값을 믿지 말고 여러 시드로 비교합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: Initial values, shuffling, and dropout come from random numbers, and no seed was set.
@@ -1158,7 +1158,7 @@ assert run(seed=0) == run(seed=0)
 assert run(seed=0) != run(seed=1)
 
 # %% [markdown] lang="ko"
-# ### 같은 입력인데 예측이 바뀔 때: 잊은 model.eval() { #forgotten-eval }
+# ### 같은 입력인데 예측이 바뀔 때: 빠뜨린 model.eval() { #forgotten-eval }
 
 # %% [markdown] lang="en"
 # ### The same input, other predictions: a forgotten model.eval() { #forgotten-eval }
@@ -1170,9 +1170,9 @@ print("the same logits:", torch.equal(dropout(x), dropout(x)))
 # > the same logits: False
 
 # %% [markdown] lang="ko"
-# - **원인**: 훈련 모드의 드롭아웃은 부를 때마다 다른 유닛을 끕니다. 배치 정규화가 있으면 함께 넣은 샘플에 따라 예측이 바뀝니다.
-# - **구별**: `model.training`이 `True`이면 이 증상입니다. `torch.no_grad()`는 모드를 바꾸지 않습니다. 검증 정확도가 훈련보다 유난히 낮을 때도 먼저 의심합니다.
-# - **고치기**: 예측하기 전에 [`model.eval()`](regularization_lab.md#pitfalls)을 부르고, 다시 학습할 때 `model.train()`을 부릅니다.
+# - **원인**: 학습 모드의 드롭아웃은 모델을 부를 때마다 다른 유닛을 끕니다. 또한 배치 정규화가 있으면 함께 넣은 샘플에 따라 예측이 바뀝니다.
+# - **구별**: `model.training`이 `True`이면 이 증상이며, `torch.no_grad()`는 모드를 바꾸지 않습니다. 검증 정확도가 훈련 정확도보다 유난히 낮을 때도 이 증상을 먼저 의심합니다.
+# - **고치기**: 예측하기 전에 [`model.eval()`](regularization_lab.md#pitfalls)을 부르고, 다시 학습할 때는 `model.train()`을 부릅니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: In training mode, dropout switches off other units with each call. With batch normalization, predictions depend on the examples that come along.
@@ -1184,7 +1184,7 @@ dropout.eval()
 assert torch.equal(dropout(x), dropout(x))
 
 # %% [markdown] lang="ko"
-# ### 훈련 모드에서는 좋고 평가 모드에서 나쁠 때 { #worse-in-eval .deeper }
+# ### 학습 모드에서는 좋고 평가 모드에서 나쁠 때 { #worse-in-eval .deeper }
 
 # %% [markdown] lang="en"
 # ### Good in training mode, bad in evaluation mode { #worse-in-eval .deeper }
@@ -1199,9 +1199,9 @@ print(f"evaluation mode {accuracy(norm.eval(), far, y):.2f}")
 # > evaluation mode 0.33
 
 # %% [markdown] lang="ko"
-# - **원인**: 배치 정규화가 평가에 쓰는 이동 평균은 0에서 출발해 갱신마다 10분의 1씩 따라갑니다. 갱신 10번으로는 평균 50에 이르지 못합니다.
-# - **구별**: `running_mean`을 데이터의 평균과 비교합니다. 많이 다르면 이 증상이고, 같은데도 나쁘다면 훈련 모드의 값이 배치 안의 다른 샘플을 [엿본 것](regularization_lab.md#pitfalls)입니다.
-# - **고치기**: 더 오래 학습하거나, 데이터를 표준화해 이동 평균이 갈 길을 줄입니다.
+# - **원인**: 배치 정규화가 평가에 사용하는 이동 평균은 0에서 출발해, 갱신할 때마다 남은 차이의 10분의 1씩 줄입니다. 따라서 갱신 10번으로는 데이터의 평균 50에 이르지 못합니다.
+# - **구별**: `running_mean`을 데이터의 평균과 비교합니다. 두 값이 많이 다르면 이 증상이고, 같은데도 결과가 나쁘다면 학습 모드의 값이 배치 안의 다른 샘플을 [엿본 것](regularization_lab.md#pitfalls)입니다.
+# - **고치기**: 더 오래 학습하거나, 데이터를 표준화해서 이동 평균이 처음부터 데이터의 평균에 가깝도록 합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: The running mean that batch normalization uses for evaluation starts at 0 and closes a tenth of the gap with each update. After 10 updates it has not reached the mean of 50.
@@ -1233,9 +1233,9 @@ print(f"accuracy {accuracy(memory, x_val, y_val):.2f}")
 # > accuracy 0.59
 
 # %% [markdown] lang="ko"
-# - **원인**: 과적합한 모델은 훈련 손실이 줄어드는 동안 로짓이 계속 커지므로, 처음 보는 데이터에서도 확률이 지나치게 큽니다.
-# - **구별**: 평균 확신이 정확도보다 훨씬 크면 이 증상입니다. 확신이 거의 1인데 정확도까지 갑자기 나빠졌다면, 입력의 [스케일](mnist_capstone.md#scale)이 학습할 때와 다른지 봅니다.
-# - **고치기**: 검증 데이터에서 손실이 가장 작아지는 온도로 [로짓을 나눕니다](mnist_capstone.md#calibration). 예측하는 클래스는 그대로입니다.
+# - **원인**: 과적합한 모델은 훈련 손실이 줄어드는 동안 로짓이 계속 커지므로, 처음 보는 데이터에서도 확률이 지나치게 커집니다.
+# - **구별**: 확신의 평균이 정확도보다 훨씬 크면 이 증상입니다. 확신이 거의 1인데 정확도까지 갑자기 나빠졌다면, 입력의 [스케일](mnist_capstone.md#scale)이 학습할 때와 다른지 확인합니다.
+# - **고치기**: 검증 데이터에서 손실이 가장 작아지는 온도로 [로짓을 나눕니다](mnist_capstone.md#calibration). 이렇게 해도 모델이 예측하는 클래스는 바뀌지 않습니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: While its training loss falls, the logits of an overfitted model keep growing, so its probabilities are too large on new data as well.
@@ -1264,9 +1264,9 @@ print((predicted == y).sum().item() / len(y))
 # > 4.0
 
 # %% [markdown] lang="ko"
-# - **원인**: (12, 1)과 (12,)를 비교하면 브로드캐스팅으로 (12, 12)가 되어, 모든 예측을 모든 정답과 비교합니다.
-# - **구별**: 1을 넘지 않더라도 정확도가 이상하면 `(predicted == y).shape`를 봅니다. 같은 실수가 `F.mse_loss()`에서는 손실이 분산 근처에 머무는 모습으로 나타납니다.
-# - **고치기**: 비교하기 전에 [두 모양을 같게](softmax_regression.md#accuracy) 합니다.
+# - **원인**: (12, 1)과 (12,)를 비교하면 브로드캐스팅으로 결과의 모양이 (12, 12)가 되므로, 모든 예측을 모든 정답과 비교하게 됩니다.
+# - **구별**: 정확도가 1을 넘지 않더라도 이상해 보이면 `(predicted == y).shape`를 확인합니다. 같은 잘못을 `F.mse_loss()`에서 하면 손실이 분산 근처에 머무는 모습으로 나타납니다.
+# - **고치기**: 예측과 정답을 비교하기 전에 [두 모양을 같게](softmax_regression.md#accuracy) 합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: Comparing (12, 1) with (12,) broadcasts to (12, 12), so every prediction is compared with every answer.
@@ -1281,7 +1281,7 @@ assert (predicted == y).sum().item() / len(y) <= 1
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 정답을 고치기.** CSV 파일에서 읽은 레이블은 부동소수점이거나 열 하나짜리 표일 수 있고, 첫 클래스의 번호가 0이 아닐 수 있습니다. 첫 번호 `first`를 받아 `F.cross_entropy()`가 받는 정답, 즉 축이 하나이고 0부터 시작하는 Long 텐서를 돌려주세요.
+# **1. 정답을 고치기.** CSV 파일에서 읽은 레이블은 부동소수점이거나 열이 하나뿐인 표일 수 있고, 첫 클래스의 번호가 0이 아닐 수도 있습니다. 첫 클래스의 번호 `first`를 받아 `F.cross_entropy()`에 넣을 수 있는 정답, 즉 축이 하나이고 0부터 시작하는 Long 텐서를 돌려주세요.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -1307,21 +1307,21 @@ assert repaired(torch.tensor([[7.0]]), first=5).tolist() == [2]
 
 
 # %% wrong="target"
-# ko: 배치에 첫 클래스가 없으면 가장 작은 레이블이 첫 번호가 아닙니다.
+# ko: 배치에 첫 클래스가 없으면 가장 작은 레이블이 첫 클래스의 번호가 아닙니다.
 # en: If a batch lacks the first class, its smallest label is not the first number.
 def repaired(labels, first):
     return labels.flatten().long() - labels.long().min()
 
 
 # %% wrong="target"
-# ko: 번호가 0부터 시작하는 데이터와 5부터 시작하는 데이터에서 틀립니다.
+# ko: 번호가 0이나 5부터 시작하는 데이터에서는 틀린 결과가 나옵니다.
 # en: It is wrong for labels that start at 0 or at 5.
 def repaired(labels, first):
     return labels.flatten().long() - 1
 
 
 # %% wrong="target"
-# ko: 모양과 자료형은 맞지만 번호를 옮기지 않았습니다.
+# ko: 모양과 자료형은 맞지만, 첫 클래스의 번호를 빼지 않았습니다.
 # en: Shape and data type are right, but the labels were not shifted.
 def repaired(labels, first):
     return labels.reshape(-1).to(torch.int64)
@@ -1334,7 +1334,7 @@ def repaired(labels, first):
 
 
 # %% [markdown] lang="ko"
-# **2. 곡선으로 진단하기.** 에폭마다 기록한 훈련 손실 `train`과 검증 손실 `val`을 받아 다음 가운데 처음으로 해당하는 것을 돌려주세요. 하나라도 nan이면 `"nan"`, 마지막 훈련 손실이 ln K에서 5% 안에 있으면 `"stuck"`, 마지막 검증 손실이 가장 낮았던 값의 1.1배보다 크면 `"overfit"`, 나머지는 `"fine"`입니다. K는 `num_classes`입니다.
+# **2. 곡선으로 진단하기.** 에폭마다 기록한 훈련 손실 `train`과 검증 손실 `val`을 받아, 다음 가운데 처음으로 해당하는 것을 돌려주세요. 하나라도 nan이면 `"nan"`, 마지막 훈련 손실과 ln K의 차이가 5% 안이면 `"stuck"`, 마지막 검증 손실이 가장 낮았던 값의 1.1배보다 크면 `"overfit"`, 나머지는 `"fine"`입니다. 여기서 K는 클래스의 수 `num_classes`입니다.
 
 # %% [markdown] lang="en"
 # **2. Diagnose from curves.** Given the training losses `train` and the validation losses `val` of each epoch, return the first of these that applies: `"nan"` if any is nan, `"stuck"` if the last training loss is within 5% of ln K, `"overfit"` if the last validation loss is more than 1.1 times its lowest value, otherwise `"fine"`. K is `num_classes`.
@@ -1376,7 +1376,7 @@ def diagnose(train, val, num_classes):
 
 
 # %% wrong="curves"
-# ko: 클래스가 10개일 때만 맞습니다.
+# ko: 클래스가 10개일 때만 올바른 결과가 나옵니다.
 # en: It holds for 10 classes only.
 def diagnose(train, val, num_classes):
     if any(math.isnan(loss) for loss in [*train, *val]):
@@ -1387,7 +1387,7 @@ def diagnose(train, val, num_classes):
 
 
 # %% wrong="curves"
-# ko: 검증 손실이 훈련 손실보다 큰 것은 정상이며, 과적합은 검증 손실이 다시 오르는 것입니다.
+# ko: 검증 손실이 훈련 손실보다 큰 것은 정상이며, 검증 손실이 다시 오를 때 과적합이라고 합니다.
 # en: A validation loss above the training loss is normal; overfitting is when it rises again.
 def diagnose(train, val, num_classes):
     if any(math.isnan(loss) for loss in [*train, *val]):
@@ -1409,7 +1409,7 @@ def diagnose(train, val, num_classes):
 
 
 # %% [markdown] lang="ko"
-# **3. 움직이지 않는 매개변수 찾기.** 한 번 갱신한 뒤에도 값이 그대로이면 `True`, 바뀌었으면 `False`를 매개변수의 이름마다 담은 사전을 돌려주세요. 옵티마이저에 없는 것과 기울기가 없거나 0인 것이 모두 걸려야 합니다.
+# **3. 움직이지 않는 매개변수 찾기.** 한 번 갱신한 뒤에도 값이 그대로이면 `True`, 바뀌었으면 `False`를 매개변수의 이름마다 담은 딕셔너리를 돌려주세요. 옵티마이저에 없는 매개변수와, 기울기가 없거나 0인 매개변수를 모두 찾아내야 합니다.
 
 # %% [markdown] lang="en"
 # **3. Find the parameters that do not move.** Return a dictionary that gives for the name of each parameter whether its value is the same after one update, `True` or `False`. It must find those that the optimizer lacks and those whose gradient is missing or 0.
@@ -1447,7 +1447,7 @@ assert still(fixed, optimizer, x, y) == ["2.bias"]
 
 
 # %% wrong="frozen"
-# ko: 옵티마이저에 들어 있어도 기울기가 0이거나 없으면 움직이지 않습니다.
+# ko: 옵티마이저에 들어 있더라도 기울기가 없거나 0이면 매개변수가 움직이지 않습니다.
 # en: A parameter that the optimizer holds does not move either if its gradient is 0 or missing.
 def frozen(model, optimizer, x, y):
     held = {id(p) for g in optimizer.param_groups for p in g["params"]}
@@ -1455,7 +1455,7 @@ def frozen(model, optimizer, x, y):
 
 
 # %% wrong="frozen"
-# ko: 기울기가 있어도 옵티마이저에 없으면 움직이지 않습니다.
+# ko: 기울기가 있더라도 옵티마이저에 없으면 매개변수가 움직이지 않습니다.
 # en: A parameter with a gradient does not move either if the optimizer lacks it.
 def frozen(model, optimizer, x, y):
     model.zero_grad()
@@ -1467,7 +1467,7 @@ def frozen(model, optimizer, x, y):
 
 
 # %% wrong="frozen"
-# ko: 얼리지 않은 매개변수도 움직이지 않을 수 있습니다.
+# ko: 일부러 얼리지 않은 매개변수도 움직이지 않을 수 있습니다.
 # en: Parameters that were not frozen on purpose may stay where they are, too.
 def frozen(model, optimizer, x, y):
     return {n: not p.requires_grad for n, p in model.named_parameters()}
@@ -1488,23 +1488,23 @@ def frozen(model, optimizer, x, y):
 #
 # ??? question "1. 손실이 첫 갱신부터 nan입니다. 무엇을 먼저 볼까요?"
 #     - [ ] 학습률을 줄여 봅니다: 학습률이 크면 nan이 되기도 하지만, 첫 손실은 갱신하기 전에 계산하므로 학습률과 상관이 없습니다.
-#     - [ ] 시드를 바꾸어 봅니다: 초깃값이 나빠 손실이 클 수는 있어도, 데이터와 식이 멀쩡하면 첫 손실은 유한합니다.
-#     - [x] 데이터와 식을 봅니다: 첫 손실에 들어가는 것은 데이터, 초깃값, 식뿐이고, 이 가운데 nan을 내는 것은 데이터나 로그 0입니다.
+#     - [ ] 시드를 바꾸어 봅니다: 초깃값이 나쁘면 손실이 클 수는 있지만, 데이터와 식에 문제가 없다면 첫 손실은 유한한 값입니다.
+#     - [x] 데이터와 식을 확인합니다: 첫 손실에 들어가는 것은 데이터와 초깃값, 식뿐이며, 이 가운데 nan의 원인이 되는 것은 데이터나 로그 0입니다.
 #
 # ??? question "2. 클래스가 4개인데 손실이 1.3863에서 움직이지 않습니다. 무엇이 문제일까요?"
-#     - [ ] 과적합이 일어났습니다: 검증 손실이 높을 때의 이야기이며, 과적합이라면 훈련 손실은 낮아야 합니다.
-#     - [x] 모든 클래스의 확률이 같습니다: 이 값은 ln 4입니다. 층마다 기울기를 보아 `None`인지 0인지부터 가립니다.
-#     - [ ] 소프트맥스를 두 번 취했습니다: 그때도 손실이 높은 곳에 머물지만, 출발점에서 조금은 내려갑니다.
+#     - [ ] 과적합이 일어났습니다: 과적합은 검증 손실이 높을 때의 이야기이며, 과적합한 모델이라면 훈련 손실은 낮아야 합니다.
+#     - [x] 모든 클래스의 확률이 같습니다: 이 값은 ln 4이므로 모든 클래스에 같은 확률을 준 것입니다. 층마다 기울기를 확인해, `None`인지 0인지부터 구별합니다.
+#     - [ ] 소프트맥스를 두 번 취했습니다: 그때도 손실이 높은 곳에 머무르지만, 출발점에서 조금은 내려갑니다.
 #
 # ??? question "3. 같은 이미지를 두 번 넣었더니 로짓이 다릅니다. 어떻게 고칠까요?"
-#     - [x] `model.eval()`을 부릅니다: 드롭아웃이 켜져 있어서 부를 때마다 다른 유닛이 꺼집니다.
-#     - [ ] 난수의 시드를 정합니다: 같은 값이 나오기는 하지만, 유닛의 일부만으로 예측하는 것은 그대로입니다.
-#     - [ ] `torch.no_grad()`를 씁니다: 평가할 때 함께 쓰는 것이라 헷갈리지만, 기록만 멈출 뿐 모드는 바꾸지 않습니다.
+#     - [x] `model.eval()`을 부릅니다: 드롭아웃이 켜져 있으면 모델을 부를 때마다 다른 유닛이 꺼지기 때문입니다.
+#     - [ ] 난수의 시드를 정합니다: 시드를 정하면 같은 값이 나오기는 하지만, 유닛의 일부만으로 예측하는 것은 그대로입니다.
+#     - [ ] `torch.no_grad()`를 씁니다: 평가할 때 함께 쓰는 것이라 혼동하기 쉽지만, 기록만 멈출 뿐 모드는 바꾸지 않습니다.
 #
 # ??? question "4. `retain_graph=True`를 넣었더니 오류가 사라졌습니다. 고친 것일까요?"
-#     - [ ] 네, 메시지가 시킨 대로입니다: 메시지가 권하기는 하지만, 두 번 거슬러 갈 이유가 있을 때의 이야기입니다.
-#     - [x] 아니요, 손실을 새로 계산합니다: 앞 갱신의 값으로 만든 기록을 다시 쓰면, 지금의 가중치와 맞지 않는 기울기가 나올 수 있습니다.
-#     - [ ] 아니요, `zero_grad()`가 빠졌습니다: 빠지면 기울기가 쌓이지만 오류는 나지 않습니다.
+#     - [ ] 네, 메시지에 나온 대로 했습니다: 메시지가 권하는 방법이기는 하지만, 두 번 역전파해야 할 이유가 있을 때만 쓰는 것입니다.
+#     - [x] 아니요, 손실을 새로 계산해야 합니다: 앞의 갱신에서 만든 기록을 다시 쓰면, 지금의 가중치와 맞지 않는 기울기가 나올 수 있습니다.
+#     - [ ] 아니요, `zero_grad()`가 빠졌습니다: 이것을 빠뜨리면 기울기가 쌓이지만, 오류가 나지는 않습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
@@ -1537,8 +1537,8 @@ print(f"{math.log(4):.4f}")
 # ## 정리 { #summary }
 #
 # - 오류 메시지의 첫 문장이 가리키는 값, 즉 모양, 자료형, 기기, `requires_grad`를 출력하면 대부분의 원인이 드러납니다.
-# - 오류가 없으면 손실의 모양을 봅니다. ln K에 머무는지, 훈련에서만 줄어드는지, 부를 때마다 달라지는지가 서로 다른 원인을 가리킵니다.
-# - 고치기 전에 비슷한 증상과 구별하는 확인을 하고, 고친 뒤에는 `assert`로 남깁니다.
+# - 오류가 없으면 손실의 모양을 확인합니다. 손실이 ln K에 머무는지, 훈련에서만 줄어드는지, 부를 때마다 달라지는지에 따라 의심할 원인이 달라집니다.
+# - 고치기 전에는 비슷한 증상과 구별하는 확인부터 하고, 고친 뒤에는 그 확인을 `assert`로 남깁니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
@@ -1551,7 +1551,7 @@ print(f"{math.log(4):.4f}")
 # ## 참고 자료 { #references }
 #
 # - PyTorch 문서: [자동 미분의 원리](https://docs.pytorch.org/docs/stable/notes/autograd.html), [브로드캐스팅](https://docs.pytorch.org/docs/stable/notes/broadcasting.html), [`meta` 기기](https://docs.pytorch.org/docs/stable/meta.html)
-# - A. Karpathy, [A Recipe for Training Neural Networks](https://karpathy.github.io/2019/04/25/recipe/), 2019. 말없이 틀리는 코드를 찾는 순서를 이야기합니다.
+# - A. Karpathy, [A Recipe for Training Neural Networks](https://karpathy.github.io/2019/04/25/recipe/), 2019. 오류 없이 틀리는 코드를 어떤 순서로 찾을지 설명합니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }
