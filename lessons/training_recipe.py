@@ -6,17 +6,17 @@
 # %% [markdown] lang="ko"
 # # 신경망 학습의 기본 절차 { #training-recipe }
 #
-# 신경망은 틀린 채로도 돌아가므로, 한 단계마다 숫자 하나를 예상하고 PASS와 FAIL로 확인합니다. 데이터를 보는 일부터 기록까지 열한 단계입니다.
+# 신경망은 코드가 틀려도 오류 없이 학습되므로, 단계마다 숫자 하나를 예상하고 PASS와 FAIL로 확인합니다. 데이터를 살펴보는 일부터 결과를 기록하는 일까지 모두 열한 단계입니다.
 #
-# 오류 메시지 없이 정확도만 조금 낮은 버그가 가장 찾기 어렵습니다. 절차를 지키면 버그는 생긴 자리에서 드러납니다. 8x8 손글씨 숫자로 처음부터 끝까지 해 보고, 마지막에는 점검을 자동으로 돌려 심어 둔 버그 다섯 개를 찾습니다.
+# 오류 메시지 없이 정확도만 조금 낮추는 버그가 가장 찾기 어렵습니다. 그러나 절차를 지키면 이런 버그도 생긴 자리에서 드러납니다. 8x8 손글씨 숫자로 처음부터 끝까지 진행하고, 마지막에는 점검을 자동화하여 일부러 심은 버그 다섯 개를 찾습니다.
 #
 # !!! abstract "학습 목표"
-#     - 학습하기 전에 기준 모델과 초기 손실을 예상하고 확인합니다.
-#     - 샘플 8개와 섞은 레이블로 학습 코드를 시험하고, 결과의 뜻을 말합니다.
-#     - 훈련 손실과 검증 손실을 보고 다음 행동을 고릅니다.
+#     - 학습하기 전에 기준 모델의 점수와 초기 손실을 예상하고 확인합니다.
+#     - 샘플 8개와 섞은 레이블로 학습 코드를 시험하고, 결과의 의미를 설명합니다.
+#     - 훈련 손실과 검증 손실을 비교하여 다음 행동을 고릅니다.
 #     - 한 번에 하나씩 바꾸고, 시드 10개의 짝지은 차이로 판정합니다.
 #     - 테스트 세트를 한 번만 쓰고 신뢰구간과 함께 보고합니다.
-#     - PASS와 FAIL의 패턴으로 버그의 자리를 찾습니다.
+#     - PASS와 FAIL의 패턴으로 버그의 위치를 찾습니다.
 
 # %% [markdown] lang="en"
 # # A basic procedure for training a network { #training-recipe }
@@ -53,12 +53,12 @@ def verdict(step, passed, measured):
 # %% [markdown] lang="ko"
 # ## 빠져 있던 두 행동 { #procedure }
 #
-# 널리 쓰인 강의 노트의 절차는 이렇습니다. 모델을 만든다, 학습시켜 과적합(overfitting)인지 본다, 2단계부터 되풀이한다. 그런데 과적합이면 무엇을 하고 아니면 무엇을 하는지가 빠져 있습니다. 갈림길에 행동이 없으면 같은 자리를 맴돕니다. 빠진 행동은 둘입니다.
+# 널리 쓰이는 강의 노트에서는 먼저 모델을 만들고, 학습시켜 과적합(overfitting)인지 확인한 다음, 2단계부터 되풀이하라고 합니다. 그런데 과적합이면 무엇을 하고, 과적합이 아니면 무엇을 해야 하는지가 빠져 있습니다. 갈림길마다 할 일이 정해져 있지 않으면 같은 자리를 맴돌게 됩니다. 빠진 행동은 다음의 두 가지입니다.
 #
 # - **2a. 훈련 데이터도 못 맞히면** 모델을 키우거나, 더 오래 학습시키거나, 학습률(learning rate)을 바꿉니다.
 # - **2b. 훈련 데이터는 맞히는데 검증 데이터에서 나쁘면** 규제(regularization)를 하나 더하거나 데이터를 늘립니다.
 #
-# 둘 다 아니면 멈추며, 함수로 쓰면 모호한 데가 남지 않습니다. 기준이 되는 두 수는 학습을 시작하기 **전에** 정합니다. 여기서는 훈련 손실 0.05, 두 손실의 차이 0.08입니다.
+# 둘 다 해당하지 않으면 멈춥니다. 이 규칙을 함수로 쓰면 모호한 부분이 남지 않습니다. 판단의 기준이 되는 두 수는 학습을 시작하기 **전에** 정하며, 여기서는 훈련 손실의 기준을 0.05로, 두 손실의 차이의 기준을 0.08로 정합니다.
 
 # %% [markdown] lang="en"
 # ## The two missing actions { #procedure }
@@ -87,7 +87,7 @@ for losses in [(0.9, 1.0), (0.01, 0.3), (0.01, 0.06)]:
 # > (0.01, 0.06) stop: test once
 
 # %% [markdown] lang="ko"
-# 순서를 지켜야 합니다. 훈련 손실이 0.9인 모델에 규제를 더하면 대개 더 못 맞히게 됩니다. **먼저 맞히고, 그다음에 규제합니다.** 그리고 이 갈림길에 오기 전에, 코드가 맞는지부터 확인합니다.
+# 이 순서를 지켜야 합니다. 예를 들어 훈련 손실이 0.9인 모델에 규제를 더하면 훈련 데이터를 대개 더 못 맞히게 됩니다. **먼저 맞히고, 그다음에 규제합니다.** 그리고 이 갈림길에 이르기 전에 코드가 올바른지부터 확인해야 합니다.
 #
 # | 단계 | 확인할 것 |
 # |---|---|
@@ -111,7 +111,7 @@ for losses in [(0.9, 1.0), (0.01, 0.3), (0.01, 0.06)]:
 # %% [markdown] lang="ko"
 # ## 0단계: 데이터를 보고 나누기 { #data .numbered }
 #
-# 모델보다 데이터가 먼저이므로, 이미지 1,797장을 훈련, 검증, 테스트 [세 세트](train_val_test.md)로 나눕니다. `stratify`는 세트마다 클래스 비율을 같게 합니다. 세트가 겹치지 않는지, 픽셀이 0과 1 사이인지 확인하고, 테스트 세트는 행 번호만 남겨 둡니다.
+# 모델을 만들기 전에 데이터부터 살펴봅시다. 이미지 1,797장을 훈련, 검증, 테스트의 [세 세트](train_val_test.md)로 나눌 때, `stratify`를 쓰면 세트마다 클래스의 비율이 같아집니다. 세트끼리 겹치지 않는지, 픽셀이 0과 1 사이인지 확인하고, 테스트 세트는 행 번호만 남겨 둡니다.
 
 # %% [markdown] lang="en"
 # ## Step 0: look at the data, split it { #data .numbered }
@@ -143,7 +143,7 @@ assert verdict("0 data", disjoint and in_range, "no overlap, pixels in [0, 1]")
 # > PASS  0 data: no overlap, pixels in [0, 1]
 
 # %% [markdown] lang="ko"
-# 세 세트는 각각 1,078장, 360장, 359장이고, 훈련 세트에는 클래스마다 104~109장이 고르게 들어 있습니다. 숫자만 믿지 말고 **모델에 들어가는 그 텐서**를 레이블과 함께 눈으로 봅니다.
+# 세 세트의 크기는 각각 1,078장, 360장, 359장이고, 훈련 세트에는 클래스마다 104~109장이 비슷하게 들어 있습니다. 숫자만 믿지 말고, **모델에 들어가는 바로 그 텐서**를 레이블과 함께 눈으로 확인합니다.
 
 # %% [markdown] lang="en"
 # There are 1,078, 360, and 359 images. The training set has 104 to 109 per class: well balanced. Do not trust numbers alone. Look at **the very tensors that go into the model**, with their labels.
@@ -155,9 +155,9 @@ for i, ax in enumerate(axes.flat):
     ax.set(title=str(y_train[i].item()), xticks=[], yticks=[])
 
 # %% [markdown] lang="ko" caption="samples"
-# 훈련 세트의 첫 열 장과 레이블. 레이블을 알고 보면 맞지만, 첫째 9처럼 사람도 헷갈릴 이미지가 있습니다.
+# 훈련 세트의 첫 10장과 레이블입니다. 레이블을 알고 보면 맞지만, 첫째 9처럼 사람도 혼동할 만한 이미지가 있습니다.
 #
-# 8x8 픽셀의 회색 이미지 열 장이 두 줄로 놓여 있고 위에 레이블이 있습니다. 윗줄은 9, 7, 1, 7, 2, 아랫줄은 3, 1, 8, 6, 4입니다. 획은 검고 바탕은 흰데, 픽셀이 커서 첫째 9는 4와 비슷해 보입니다.
+# 8x8 픽셀의 회색 이미지 10장이 두 줄로 놓여 있고, 이미지 위에 레이블이 있습니다. 윗줄의 레이블은 9, 7, 1, 7, 2이고 아랫줄은 3, 1, 8, 6, 4입니다. 흰 바탕에 검은 획으로 쓰였지만, 픽셀이 커서 첫째 9는 4와 비슷해 보입니다.
 
 # %% [markdown] lang="en" caption="samples"
 # The first ten training images with their labels. Knowing the label, one can see it, but some, like the first 9, might puzzle a person.
@@ -167,7 +167,7 @@ for i, ax in enumerate(axes.flat):
 # %% [markdown] lang="ko"
 # ## 1단계: 모델 없이 얻는 점수 { #baselines .numbered }
 #
-# 정확도(accuracy) 90%는 좋은 점수일까요? 비교할 것이 있어야 하므로 **기준 모델**(baseline) 셋을 만듭니다. 가장 많은 클래스만 답하는 모델, 입력을 보지 않고 클래스 비율을 답하는 모델, 가장 닮은 훈련 이미지의 레이블을 답하는 1-최근접 이웃(1-NN)입니다. 손실과 정확도가 얼마일지 먼저 짐작해 보세요.
+# 정확도(accuracy) 90%는 좋은 점수일까요? 이를 판단하려면 비교할 대상이 있어야 하므로 **기준 모델**(baseline) 셋을 만듭니다. 첫째는 가장 많은 클래스만 답하는 모델이고, 둘째는 입력을 쓰지 않고 클래스의 비율을 확률로 답하는 모델입니다. 셋째는 가장 닮은 훈련 이미지의 레이블을 답하는 1-최근접 이웃(1-NN)입니다. 손실과 정확도가 얼마일지 먼저 예상해 보세요.
 
 # %% [markdown] lang="en"
 # ## Step 1: scores without a network { #baselines .numbered }
@@ -195,9 +195,9 @@ assert verdict("1 baselines", usable, "three numbers to compare with")
 # > PASS  1 baselines: three numbers to compare with
 
 # %% [markdown] lang="ko"
-# 다수 클래스의 정확도는 10.3%, 입력을 보지 않는 손실은 2.3025로 $\ln 10$이나 다름없습니다. 학습한 모델의 손실이 이보다 높으면 입력을 **해롭게** 쓰고 있는 것입니다.
+# 다수 클래스만 답하면 정확도는 10.3%이고, 입력을 쓰지 않을 때의 손실은 2.3025로 $\ln 10$과 거의 같습니다. 학습한 모델의 손실이 이보다 높다면, 입력을 **해롭게** 쓰고 있다는 뜻입니다.
 #
-# 1-NN은 98.6%입니다. 학습도 없이 이 점수라니 문제가 쉬운 것일까요? 섞어서 나누면 같은 사람의 글씨가 양쪽에 들어갑니다. [처음 보는 사람의 글씨](train_val_test.md#writers)에서는 점수가 내려갑니다. 이 페이지의 점수는 모두 "아는 사람의 글씨"의 점수입니다.
+# 1-NN의 정확도는 98.6%입니다. 학습도 하지 않고 이런 점수를 얻었으니 쉬운 문제일까요? 데이터를 섞어서 나누면 같은 사람의 글씨가 훈련 세트와 검증 세트에 모두 들어갑니다. 따라서 [처음 보는 사람의 글씨](train_val_test.md#writers)에서는 점수가 내려갑니다. 이 페이지의 점수는 모두 "아는 사람의 글씨"에서 얻은 점수입니다.
 
 # %% [markdown] lang="en"
 # The majority class is right 10.3% of the time, and the loss without input is 2.3025, as good as $\ln 10$. A trained model with a higher loss is using its input **to its harm**.
@@ -207,13 +207,13 @@ assert verdict("1 baselines", usable, "three numbers to compare with")
 # %% [markdown] lang="ko"
 # ## 2단계: 첫 손실은 ln 10 { #loss-at-init .numbered }
 #
-# 아직 아무것도 배우지 않은 모델은 클래스 $K$개에 비슷한 확률을 주어야 합니다. 그러면 학습 전의 손실은 다음과 같습니다.
+# 아직 아무것도 학습하지 않은 모델이라면 클래스 $K$개에 비슷한 확률을 주어야 합니다. 따라서 학습하기 전의 손실은 다음과 같습니다.
 #
 # $$
 # -\ln \frac{1}{K} = \ln K
 # $$
 #
-# 은닉층(hidden layer)이 하나인 모델과 평가 함수를 만들고 확인합니다. 평가 함수는 `model.eval()`과 `torch.no_grad()`를 빠뜨리지 않습니다.
+# 은닉층(hidden layer)이 하나인 모델과 평가 함수를 만들어 확인해 봅시다. 평가 함수에서는 `model.eval()`과 `torch.no_grad()`를 빠뜨리지 않아야 합니다.
 
 # %% [markdown] lang="en"
 # ## Step 2: the first loss is ln 10 { #loss-at-init .numbered }
@@ -244,7 +244,7 @@ def evaluate(model, x, target):
 
 
 # %% [markdown] lang="ko"
-# 기본 초기화(initialization)를 시드 3개로 재고, 흔한 실수인 표준정규분포 $N(0, 1)$ 초기화도 재어 봅시다. 예상에서 0.2 안에 들면 PASS입니다.
+# 기본 초기화(initialization)의 첫 손실을 시드 3개로 측정하고, 흔히 잘못 쓰는 표준정규분포 $N(0, 1)$ 초기화의 첫 손실도 측정해 봅시다. 예상한 값과의 차이가 0.2보다 작으면 PASS입니다.
 
 # %% [markdown] lang="en"
 # Measure the default initialization with three seeds. Then try a common mistake, weights drawn from a standard normal distribution $N(0, 1)$. Within 0.2 of the expected value is a PASS.
@@ -269,7 +269,7 @@ assert not verdict("2 loss at init, N(0, 1)", close, f"{loss:.4f}")
 # > FAIL  2 loss at init, N(0, 1): 61.3615
 
 # %% [markdown] lang="ko"
-# 기본 초기화는 2.3103에서 2.3254까지, 예상한 2.3026 바로 곁입니다. $N(0, 1)$에서는 61.3615입니다. 로짓(logit)이 너무 커서 **배우기도 전에 확신**하는 것은 아닐까요? 가장 큰 확률의 평균을 재고, 로짓을 기본 초기화의 크기로 줄이면 손실도 예상한 값으로 돌아오는지 봅니다.
+# 기본 초기화의 첫 손실은 2.3103에서 2.3254 사이로, 예상한 2.3026에 가깝습니다. 반면 $N(0, 1)$ 초기화에서는 첫 손실이 61.3615나 됩니다. 로짓(logit)이 너무 커서 **학습하기도 전에 확신**하는 것은 아닐까요? 가장 큰 확률의 평균을 구하고, 로짓을 기본 초기화의 크기로 줄이면 손실도 예상한 값으로 돌아오는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # The default gives 2.3103 to 2.3254, right next to the expected 2.3026. With $N(0, 1)$ it is 61.3615. Are the logits so large that the model is **confident before it has learned anything**? Measure the mean of the largest probability, and see whether the loss returns to the expected value when the logits are scaled down to the size that the default gives.
@@ -291,9 +291,9 @@ for name, logits in [
 assert abs(loss - math.log(10)) < 0.2
 
 # %% [markdown] lang="ko"
-# 확신이 거의 1이었고, 로짓만 줄이자 손실이 예상한 값으로 돌아왔습니다.
+# 확신은 거의 1이었고, 로짓만 줄였는데도 손실이 예상한 값으로 돌아왔습니다.
 #
-# 첫 손실이 크면 초기화, 입력의 스케일, 손실을 합치는 방식(`reduction="sum"`)을 의심합니다. 클래스가 치우쳐 있으면 마지막 편향(bias)을 클래스 비율의 로그로 두어 기준 모델에서 출발할 수 있습니다([연습 문제 2](#exercises)).
+# 첫 손실이 크면 초기화, 입력의 스케일, 손실을 합치는 방식(`reduction="sum"`)을 의심합니다. 클래스의 비율이 한쪽으로 치우쳐 있으면, 마지막 층의 편향(bias)을 클래스 비율의 로그로 정하여 기준 모델에서 출발할 수 있습니다([연습 문제 2](#exercises)).
 
 # %% [markdown] lang="en"
 # The confidence was nearly 1, and scaling down the logits alone brought the loss back to the expected value.
@@ -303,7 +303,7 @@ assert abs(loss - math.log(10)) < 0.2
 # %% [markdown] lang="ko"
 # ## 3단계: 샘플 8개 외우기 { #overfit-8 .numbered }
 #
-# 이 단계는 건너뛰지 마세요. 샘플 8개쯤은 용량이 넉넉하고 학습률이 알맞은 모델이라면 몇 초 안에 외웁니다. 손실이 0.01 아래로 가지 않으면 데이터를 늘리기 전에 이유를 찾아야 합니다. 올바른 손실과, 소프트맥스(softmax)를 두 번 하는 [흔한 버그](softmax_regression.md#double-softmax)를 나란히 시험합니다.
+# 이 단계는 건너뛰지 마세요. 용량이 충분하고 학습률이 알맞은 모델이라면 샘플 8개 정도는 몇 초 안에 외웁니다. 따라서 손실이 0.01 아래로 내려가지 않으면 데이터를 늘리기 전에 이유를 찾아야 합니다. 올바른 손실과, 소프트맥스(softmax)를 두 번 적용하는 [흔한 버그](softmax_regression.md#double-softmax)를 나란히 시험해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Step 3: memorize eight examples { #overfit-8 .numbered }
@@ -342,7 +342,7 @@ assert not verdict("3 overfit 8, double softmax", wrong[-1] < 0.01, measured)
 assert abs(wrong[-1] - floor) < 1e-3
 
 # %% [markdown] lang="ko"
-# 첫 손실은 2.3318과 2.3050입니다. 2단계만으로는 버그를 알아챌 수 없지만, 외우게 하면 둘이 갈립니다. 이중 소프트맥스는 **1.4612**에서 멈춥니다. 둘째 소프트맥스의 입력은 0과 1 사이이므로, 완벽한 답도 다음 값보다 낮아질 수 없습니다.
+# 첫 손실은 각각 2.3318과 2.3050이므로 2단계만으로는 버그를 찾을 수 없지만, 샘플을 외우게 하면 차이가 드러납니다. 소프트맥스를 두 번 적용하면 손실이 **1.4612**에서 더 내려가지 않습니다. 둘째 소프트맥스의 입력은 0과 1 사이이므로, 완벽한 답을 내더라도 손실이 다음 값보다 낮아질 수 없기 때문입니다.
 #
 # $$
 # -\ln \frac{e^1}{e^1 + 9 e^0} = \ln\left(1 + \frac{9}{e}\right)
@@ -366,11 +366,11 @@ ax.text(59, 0.0135, "goal", color="C7", ha="right")
 ax.set(xlabel="update", ylabel="loss", ylim=(3e-5, 10))
 
 # %% [markdown] lang="ko" caption="overfit_8"
-# 올바른 손실은 20번 안에 목표 아래로 내려갑니다. 이중 소프트맥스는 1.4612의 바닥에 걸립니다.
+# 올바른 손실은 갱신 20번 안에 목표 아래로 내려갑니다. 반면 소프트맥스를 두 번 적용하면 손실이 하한인 1.4612에서 멈춥니다.
 #
-# 가로축은 갱신 0~60번, 세로축은 로그 눈금의 손실입니다. 두 곡선 모두 2.3 근처에서 출발합니다. 실선인 교차 엔트로피는 20번 전에 0.01의 점선을 지나 계속 내려갑니다. 파선인 이중 소프트맥스는 20번 무렵부터 1.4612 바로 위에서 거의 수평입니다.
+# 가로축은 갱신 0~60번이고, 세로축은 로그 눈금으로 나타낸 손실입니다. 두 곡선은 모두 2.3 근처에서 출발합니다. 교차 엔트로피를 나타내는 실선은 갱신 20번 전에 0.01의 점선을 지나 계속 내려갑니다. 소프트맥스를 두 번 적용한 파선은 20번 무렵부터 1.4612 바로 위에서 거의 수평이 됩니다.
 #
-# - double softmax: 이중 소프트맥스
+# - double softmax: 소프트맥스 두 번
 # - cross entropy: 교차 엔트로피
 # - goal: 목표
 # - update: 갱신 횟수
@@ -382,9 +382,9 @@ ax.set(xlabel="update", ylabel="loss", ylim=(3e-5, 10))
 # Horizontal axis: updates 0 to 60; vertical axis: loss on a log scale. Both curves start near 2.3. Cross entropy, solid, crosses the dotted line at 0.01 before update 20 and keeps falling. The double softmax, dashed, is nearly flat right above 1.4612 from about update 20.
 
 # %% [markdown] lang="ko"
-# ### FAIL이 모두 버그는 아님 { #not-a-bug .deeper }
+# ### 버그가 아닌 FAIL { #not-a-bug .deeper }
 #
-# 버그가 없어도 갱신이 모자라거나, 학습률이 작거나, 모델이 작거나, 규제가 켜져 있으면 같은 100번 안에 못 외웁니다. 네 경우를 재고, 각각 모자란 것 하나만 고쳐서 다시 잽니다.
+# 버그가 없어도 갱신이 부족하거나, 학습률이 작거나, 모델이 작거나, 규제가 켜져 있으면 갱신 100번 안에 샘플을 외우지 못합니다. 이 네 경우의 손실을 측정하고, 각각 부족한 것 하나만 고쳐서 다시 측정해 봅시다.
 
 # %% [markdown] lang="en"
 # ### Not every FAIL is a bug { #not-a-bug .deeper }
@@ -425,7 +425,7 @@ print(f"{'double softmax':18}  longer, larger lr {bug:.4f}")
 assert bug > 1.46
 
 # %% [markdown] lang="ko"
-# 네 경우는 하나씩 고치자 모두 외웠지만, 이중 소프트맥스는 갱신과 학습률을 늘려도 1.4612의 바닥에 그대로 있습니다. 그러니 FAIL이면 먼저 갱신과 학습률과 너비를 늘리고 규제를 끕니다. 그래도 멈춰 있으면 **버그를 의심합니다**.
+# 네 경우는 부족한 것을 하나씩 고치자 모두 샘플을 외웠지만, 소프트맥스를 두 번 적용한 모델은 갱신을 늘리고 학습률을 키워도 하한인 1.4612에 머물렀습니다. 따라서 FAIL이 나오면 먼저 갱신을 늘리고, 학습률과 너비를 키우고, 규제를 끕니다. 그래도 손실이 내려가지 않으면 **버그를 의심합니다**.
 
 # %% [markdown] lang="en"
 # With one thing mended, all four memorize; the double softmax stays on its floor of 1.4612 for all the extra updates and the larger rate. So after a FAIL, first try more updates, a larger rate, and more units, and switch regularization off. If the loss still stays up, **suspect a bug**.
@@ -433,7 +433,7 @@ assert bug > 1.46
 # %% [markdown] lang="ko"
 # ### 0에서 출발하는 은닉층 { #zero-init .deeper }
 #
-# 초기 손실이 **정확히** $\ln 10$이어도 안심할 수 없습니다. 모든 가중치를 0으로 두면 그렇게 됩니다. 소프트맥스 회귀는 0에서 출발해도 잘 배웁니다. 은닉층이 있으면 어떨까요? 앞으로 계속 쓸 학습 함수를 정의하고 시험합니다.
+# 초기 손실이 **정확히** $\ln 10$이라고 해서 안심할 수는 없습니다. 모든 가중치를 0으로 정하면 초기 손실이 항상 그렇게 되기 때문입니다. 소프트맥스 회귀는 0에서 출발해도 잘 학습되지만, 은닉층이 있으면 어떨까요? 앞으로 계속 쓸 학습 함수를 정의하고 시험해 봅시다.
 
 # %% [markdown] lang="en"
 # ### A hidden layer that starts at zero { #zero-init .deeper }
@@ -445,7 +445,7 @@ assert bug > 1.46
 def fit(model, x, target, lr=0.02, num_epochs=20, seed=0, weight_decay=0.0):
     torch.manual_seed(seed)
     generator = torch.Generator().manual_seed(seed)
-    # ko: fused=True는 모든 매개변수를 한 번에 갱신해 더 빠릅니다.
+    # ko: fused=True를 쓰면 모든 매개변수를 한 번에 갱신하므로 더 빠릅니다.
     # en: fused=True updates all parameters in one call, which is faster.
     options = {"lr": lr, "weight_decay": weight_decay, "fused": True}
     optimizer = torch.optim.AdamW(model.parameters(), **options)
@@ -460,7 +460,7 @@ def fit(model, x, target, lr=0.02, num_epochs=20, seed=0, weight_decay=0.0):
 
 
 # %% [markdown] lang="ko"
-# `fit()`은 행 번호를 섞어 128개씩 자릅니다. 데이터가 메모리에 다 들어가지 않거나 읽으면서 가공해야 할 때는 같은 일을 `DataLoader`가 맡습니다. 한 에폭 동안 모든 행이 꼭 한 번씩 나오는지 확인합니다.
+# `fit()`은 행 번호를 섞어 128개씩 자릅니다. 데이터가 메모리에 모두 들어가지 않거나 읽으면서 가공해야 할 때는 `DataLoader`로 같은 일을 할 수 있습니다. 한 에폭 동안 모든 행이 정확히 한 번씩 나오는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # `fit()` shuffles row numbers and cuts them into pieces of 128. Where the data do not fit into memory, or are processed while being read, a `DataLoader` does the same job. Check that each row comes exactly once in an epoch.
@@ -476,7 +476,7 @@ print([len(batch) for batch in batches])
 assert torch.equal(torch.cat(batches).sort().values, rows)
 
 # %% [markdown] lang="ko"
-# 마지막 배치에는 남은 행만 들어갑니다. 이제 모든 가중치를 0으로 두고 학습시킵니다.
+# 마지막 배치에는 남은 행만 들어갑니다. 이제 모든 가중치를 0으로 정하고 학습시켜 봅시다.
 
 # %% [markdown] lang="en"
 # The last batch holds what is left. Now set all weights to zero, and train.
@@ -504,7 +504,7 @@ print(f"after 20 epochs on all data: loss {loss:.4f}  accuracy {score:.4f}")
 assert score < 0.12
 
 # %% [markdown] lang="ko"
-# 2단계는 PASS, 3단계는 FAIL입니다. 전체 데이터로 20에폭(epoch)을 학습해도 무작위로 고르는 수준입니다. 어느 매개변수가 기울기(gradient)를 받는지 한 번 역전파해서 봅니다.
+# 2단계의 결과는 PASS이고 3단계의 결과는 FAIL입니다. 전체 데이터로 20에폭(epoch)을 학습해도 정확도는 무작위로 고르는 수준입니다. 어느 매개변수에 기울기(gradient)가 생기는지 역전파를 한 번 하여 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # Step 2 is a PASS, step 3 a FAIL. Even 20 epochs on all the data leave it at guessing. Backpropagate once and see which parameters get a gradient.
@@ -522,10 +522,10 @@ for name, parameter in model.named_parameters():
 # > 2.bias   gets a gradient: True
 
 # %% [markdown] lang="ko"
-# 마지막 편향만 기울기를 받아 움직입니다. 은닉 유닛이 모두 0이라 다음 층의 가중치는 기울기를 받지 못하고, 그 가중치가 0이라 앞 층도 받지 못합니다.
+# 마지막 층의 편향만 기울기를 받아 움직입니다. 은닉 유닛이 모두 0이므로 다음 층의 가중치는 기울기를 받지 못하고, 그 가중치가 0이므로 앞 층의 매개변수도 기울기를 받지 못합니다.
 #
 # !!! warning "0 초기화는 은닉층이 없을 때만"
-#     소프트맥스 회귀에서 배운 `torch.zeros()` 습관을 은닉층까지 가져오면 모델이 배우지 않습니다.
+#     소프트맥스 회귀에서 하던 대로 `torch.zeros()`를 은닉층에까지 쓰면 모델이 학습되지 않습니다.
 
 # %% [markdown] lang="en"
 # Only the last bias moves. All hidden units are 0, so the weights of the next layer get no gradient; those weights are 0, so the first layer gets none either.
@@ -536,7 +536,7 @@ for name, parameter in model.named_parameters():
 # %% [markdown] lang="ko"
 # ## 4단계: 섞은 레이블 { #random-labels .numbered }
 #
-# 이번에는 레이블을 무작위로 섞습니다. 그러면 이미지와 레이블 사이에 아무 관계가 없으니 배울 것이 없습니다. 훈련 이미지 200장에서 훈련 정확도와 검증 정확도는 각각 얼마가 될까요? 짐작하고 실행해 보세요. 먼저 맞는 레이블로, 다음에는 세 가지로 섞은 레이블로 학습시킵니다. 섞어도 우연히 그대로 맞는 레이블의 비율(still right)도 적습니다.
+# 이번에는 레이블을 무작위로 섞어 봅시다. 그러면 이미지와 레이블 사이에 아무 관계가 없으므로 학습할 규칙도 없습니다. 훈련 이미지 200장으로 학습시키면 훈련 정확도와 검증 정확도는 각각 얼마가 될까요? 먼저 예상한 다음 실행해 보세요. 처음에는 맞는 레이블로, 다음에는 세 가지로 섞은 레이블로 학습시킵니다. 섞은 뒤에도 우연히 맞는 레이블의 비율(still right)도 함께 출력합니다.
 
 # %% [markdown] lang="en"
 # ## Step 4: shuffled labels { #random-labels .numbered }
@@ -572,13 +572,13 @@ assert verdict("4 shuffled labels", mean < 0.2, measured)
 # > PASS  4 shuffled labels: mean validation accuracy 0.104
 
 # %% [markdown] lang="ko"
-# 훈련 정확도를 보면 섞은 레이블도 **모조리 외웠습니다**. 검증 정확도는 맞는 레이블에서 0.9를 넘지만, 섞은 레이블에서는 평균이 무작위로 고르는 수준입니다. 우연히 그대로 맞은 레이블이 많으면 조금 높게 나오므로, 한 번만 섞고 판정하지 않습니다.
+# 훈련 정확도에서 알 수 있듯이, 모델은 섞은 레이블도 **모조리 외웠습니다**. 검증 정확도는 맞는 레이블로 학습했을 때 0.9를 넘지만, 섞은 레이블로 학습했을 때는 평균이 무작위로 고르는 수준입니다. 우연히 맞은 레이블이 많으면 검증 정확도가 조금 높게 나오므로, 한 번만 섞고 판정하지 않습니다.
 #
-# 따라서 훈련 정확도 100%는 표현 용량(capacity)이 넉넉하다는 뜻일 뿐, 배웠다는 증거가 아닙니다.
+# 따라서 훈련 정확도 100%는 표현 용량(capacity)이 충분하다는 뜻일 뿐, 규칙을 배웠다는 증거는 아닙니다.
 #
 # ### 새는 곳을 찾으려면 모두 섞기 { #shuffle-all .deeper }
 #
-# 섞은 레이블은 [정답이 새는 곳](train_val_test.md#leaks)을 찾는 데에도 쓰입니다. 그런데 **훈련 레이블만** 섞으면 찾지 못합니다. 새는 곳을 두 가지 심어 봅시다. 하나는 픽셀 자리에 정답을 적어 둔 것, 다른 하나는 검증 이미지가 훈련 세트에 들어간 것입니다. 훈련 레이블만 섞은 것과, 다른 일을 하기 **전에** 레이블을 모두 섞은 것을 비교합니다.
+# 섞은 레이블은 [정답이 새는 곳](train_val_test.md#leaks)을 찾는 데에도 쓰입니다. 다만 **훈련 레이블만** 섞으면 새는 곳을 찾을 수 없습니다. 정답이 새는 데이터를 두 가지 만들어 확인해 봅시다. 하나는 픽셀 자리에 정답을 적어 둔 데이터이고, 다른 하나는 검증 이미지가 훈련 세트에 들어간 데이터입니다. 훈련 레이블만 섞은 결과와, 다른 일을 하기 **전에** 레이블을 모두 섞은 결과를 비교합니다.
 
 # %% [markdown] lang="en"
 # The training accuracies say that the model **memorized every shuffled label**. The validation accuracy is above 0.9 with true labels; with shuffled ones its mean is at chance. If many labels happen to stay right it comes out a little higher, so one shuffle is not enough for a verdict.
@@ -623,9 +623,9 @@ no_leak, feature, rows = (row[2] for row in found.values())
 assert no_leak < 0.3 < 0.8 < min(feature, rows)
 
 # %% [markdown] lang="ko"
-# 훈련 레이블만 섞으면 세 경우가 모두 무작위로 고르는 수준이라 구별되지 않습니다. 모두 섞으면 배울 것이 없는데도 새는 두 곳의 정확도가 높게 나와 드러납니다. 그러니 레이블을 쓰는 어떤 단계보다도 먼저, 모든 레이블을 섞고 **처음부터 끝까지** 다시 돌립니다.
+# 훈련 레이블만 섞으면 세 경우의 정확도가 모두 무작위로 고르는 수준이므로 서로 구별되지 않습니다. 반면 레이블을 모두 섞으면 학습할 규칙이 없는데도 정답이 새는 두 경우의 정확도가 높게 나오므로 누수가 드러납니다. 따라서 레이블을 쓰는 어떤 단계보다도 먼저 모든 레이블을 섞고, **처음부터 끝까지** 다시 실행해야 합니다.
 #
-# 이 방법이 모든 것을 찾지는 못합니다. 같은 사람의 글씨가 양쪽에 있거나 검증 픽셀로 표준화한 것처럼, 레이블을 거치지 않고 새는 것은 섞은 레이블로 보이지 않습니다.
+# 그러나 이 방법으로 모든 누수를 찾을 수는 없습니다. 같은 사람의 글씨가 양쪽에 있거나 검증 픽셀까지 써서 표준화한 경우처럼, 레이블을 거치지 않는 누수는 레이블을 섞어도 드러나지 않습니다.
 
 # %% [markdown] lang="en"
 # With only the training labels shuffled, all three are at chance and look alike. With all labels shuffled there is nothing to learn, and yet the two leaks score high: caught. So shuffle all labels before any step that uses labels, and rerun the pipeline **from start to end**.
@@ -635,7 +635,7 @@ assert no_leak < 0.3 < 0.8 < min(feature, rows)
 # %% [markdown] lang="ko"
 # ## 5단계: 학습률 훑기 { #lr .numbered }
 #
-# 코드를 믿을 수 있게 되었으니 가장 중요한 하이퍼파라미터(hyperparameter)부터 정합니다. [학습률](learning_rate.md)을 10배씩 바꾸며 5에폭씩 학습시킵니다. 시드 3개의 검증 손실 가운데 **가장 나쁜 값**이 가장 작은 학습률을 고릅니다. 고른 값이 훑은 범위의 끝이면 범위를 넓혀야 하므로 FAIL입니다.
+# 코드를 믿을 수 있게 되었으므로, 가장 중요한 하이퍼파라미터(hyperparameter)부터 정합니다. [학습률](learning_rate.md)을 10배씩 바꾸면서 5에폭씩 학습시키고, 시드 3개의 검증 손실 가운데 **가장 나쁜 값**이 가장 작은 학습률을 고릅니다. 고른 값이 훑은 범위의 끝에 있으면 범위를 넓혀야 하므로 FAIL입니다.
 
 # %% [markdown] lang="en"
 # ## Step 5: sweep the learning rate { #lr .numbered }
@@ -663,7 +663,7 @@ assert verdict("5 learning rate", inside, f"{best_lr} is inside the range")
 # > PASS  5 learning rate: 0.02 is inside the range
 
 # %% [markdown] lang="ko"
-# 고른 값은 0.02입니다. 0.0002는 5에폭으로는 거의 배우지 못하고, 2.0에서는 모델이 망가집니다. 0.2는 세 시드 모두 0.02보다 훨씬 나쁘고, 시드에 따라 크게 흔들립니다.
+# 고른 학습률은 0.02입니다. 학습률이 0.0002이면 5에폭으로는 거의 학습하지 못하고, 2.0이면 모델이 망가집니다. 0.2에서는 세 시드의 손실이 모두 0.02에서보다 훨씬 크고, 시드에 따라 크게 달라집니다.
 
 # %% [markdown] lang="en"
 # It is 0.02. At 0.0002 five epochs teach next to nothing, and 2.0 breaks the model. At 0.2 all three seeds are far worse than at 0.02, and vary a lot.
@@ -671,7 +671,7 @@ assert verdict("5 learning rate", inside, f"{best_lr} is inside the range")
 # %% [markdown] lang="ko"
 # ## 6단계: 훈련 데이터 맞히기 { #fit-train .numbered }
 #
-# 이제 갈림길입니다. 은닉 유닛 4개에서 시작해 `next_action()`이 시키는 대로 합니다. 앞에서 정한 기준은 훈련 손실 0.05와 차이 0.08입니다. 손실은 시드 10개의 평균이며, 시드마다 테스트를 뺀 1,438장을 훈련과 검증으로 **다시 나눕니다**. 그래야 학습의 운뿐 아니라 어느 이미지가 검증에 뽑혔는지의 운도 함께 흔들립니다.
+# 이제 갈림길에 이르렀으므로, 은닉 유닛 4개에서 시작하여 `next_action()`이 알려 주는 대로 진행합니다. 앞에서 정한 기준은 훈련 손실 0.05와 손실의 차이 0.08입니다. 손실은 시드 10개의 평균으로 구하며, 시드마다 테스트 세트를 뺀 1,438장을 훈련 세트와 검증 세트로 **다시 나눕니다**. 이렇게 하면 학습의 운뿐만 아니라 어느 이미지가 검증 세트에 뽑혔는지의 운도 결과에 반영됩니다.
 
 # %% [markdown] lang="en"
 # ## Step 6: fit the training data { #fit-train .numbered }
@@ -690,7 +690,7 @@ print("training images", tuple(images[ten_train].shape))
 # > training images (10, 1078, 64)
 
 # %% [markdown] lang="ko"
-# 첫 차원이 시드입니다. 모델 열 개도 [규제 다섯 가지를 한 데이터로 비교하기](regularization_lab.md#ten-at-once)에서처럼 가중치를 텐서 하나에 담아 **한 번에** 학습시킵니다. 네트워크마다 초기화와 데이터가 다르고, 서로 아무것도 주고받지 않습니다.
+# 텐서의 첫 차원이 시드입니다. [규제 다섯 가지를 한 데이터로 비교하기](regularization_lab.md#ten-at-once)에서처럼, 모델 열 개의 가중치를 텐서 하나에 담아 **한 번에** 학습시킵니다. 네트워크마다 초깃값과 데이터가 다르며, 네트워크끼리는 서로 영향을 주지 않습니다.
 
 # %% [markdown] lang="en"
 # The first dimension is the seed. As in [five regularizers, one dataset](regularization_lab.md#ten-at-once), the ten models have their weights in one tensor and are trained **at once**. Each network has an initialization and data of its own, and they exchange nothing.
@@ -744,7 +744,7 @@ def fit_ten(nets, lr=0.02, num_epochs=20, weight_decay=0.0):
     nets.train()
     for _ in range(num_epochs):
         for batch in torch.randperm(1078).split(128):
-            # ko: 합하면 네트워크마다 자기 손실의 기울기만 받습니다.
+            # ko: 손실을 더하면 네트워크마다 자기 손실의 기울기만 받습니다.
             # en: In the sum, each network gets the gradient of its own loss.
             loss = mean_losses(nets, ten_train[:, batch]).sum()
             optimizer.zero_grad()
@@ -772,9 +772,9 @@ print("width 4, by seed", *(f"{loss:.2f}" for loss in ladder[4][0].tolist()))
 # > width 4, by seed 0.27 0.36 0.98 1.65 1.61 0.33 1.02 1.02 0.99 1.63
 
 # %% [markdown] lang="ko"
-# 너비 4는 훈련 손실이 높고 시드에 따라 크게 흩어집니다. 훈련 데이터도 못 맞히므로 2a에 따라 키웁니다. 너비 12도 기준에 조금 모자라니 또 2a입니다. 너비 128에서 PASS이지만, 두 손실의 차이가 기준을 넘으므로 이번에는 **2b**입니다.
+# 너비가 4이면 훈련 손실이 높고 시드에 따라 크게 흩어집니다. 훈련 데이터도 못 맞히므로 2a에 따라 모델을 키웁니다. 너비 12에서도 훈련 손실이 기준보다 조금 높으므로 다시 2a를 따릅니다. 너비 128에서는 훈련 손실이 기준을 통과하여 PASS이지만, 두 손실의 차이가 기준을 넘으므로 이번에는 **2b**를 따릅니다.
 #
-# 같은 절차가 처음 두 번은 "키워라", 세 번째는 "규제하라"고 말했습니다. 노트의 "2단계부터 되풀이"에 빠져 있던 것이 이 두 대답입니다.
+# 같은 절차를 따랐지만 처음 두 번은 "키워라", 세 번째는 "규제하라"라는 결과가 나왔습니다. 노트의 "2단계부터 되풀이"라는 말에 빠져 있던 것이 바로 이 두 행동입니다.
 
 # %% [markdown] lang="en"
 # Width 4 has a high training loss, scattered widely by the seed. It cannot even fit the training data, so 2a: grow. Width 12 falls a little short of the goal: 2a again. Width 128 is a PASS, but the gap between the losses exceeds its threshold. This time it is **2b**.
@@ -784,7 +784,7 @@ print("width 4, by seed", *(f"{loss:.2f}" for loss in ladder[4][0].tolist()))
 # %% [markdown] lang="ko"
 # ## 7단계: 규제를 하나씩 { #regularize .numbered }
 #
-# 너비 128의 모델에 후보 셋을 **하나씩만** 더합니다. [가중치 감쇠](weight_decay.md)(weight decay), 드롭아웃(dropout), 배치 정규화(batch normalization)입니다. 다른 것은 모두 그대로 둡니다. 시드마다 짝지은 검증 손실의 차이에서 95% 신뢰구간이 0보다 아래에 있을 때만 PASS이고, 구간에 0이 들어 있으면 **알 수 없습니다**.
+# 너비가 128인 모델에 세 후보를 **하나씩만** 더하고, 나머지는 모두 그대로 둡니다. 후보는 [가중치 감쇠](weight_decay.md)(weight decay), 드롭아웃(dropout), 배치 정규화(batch normalization)입니다. 시드마다 짝지은 검증 손실의 차이를 구하여, 95% 신뢰구간이 0보다 아래에 있을 때만 PASS로 판정합니다. 구간에 0이 들어 있으면 도움이 되는지 **알 수 없습니다**.
 
 # %% [markdown] lang="en"
 # ## Step 7: regularize one by one { #regularize .numbered }
@@ -804,7 +804,7 @@ def paired_difference(a, b):
 
 def lower(step, new, old):
     mean, low, high = paired_difference(new, old)
-    # ko: z는 반올림하여 나온 -0.000을 +0.000으로 적게 합니다.
+    # ko: z는 반올림하여 나온 -0.000을 +0.000으로 출력하게 합니다.
     # en: The z writes a -0.000 that comes from rounding as +0.000.
     measured = f"{mean:+z.3f} [{low:+z.3f}, {high:+z.3f}]"
     return verdict(step, high < 0, measured)
@@ -830,7 +830,7 @@ print(next_action(*tried["batch norm"].mean(dim=1).tolist()))
 # > stop: test once
 
 # %% [markdown] lang="ko"
-# 가중치 감쇠는 구간에 0이 들어 있어 알 수 없고, 드롭아웃과 배치 정규화는 각각 PASS입니다. 배치 정규화의 손실이 드롭아웃보다 평균은 낮지만, 그 차이의 구간에도 0이 들어 있으니 둘의 순위는 **가릴 수 없습니다**. 어느 쪽을 골라도 되고, 여기서는 배치 정규화를 고릅니다. 절차의 대답은 "멈추고 한 번 시험하라"입니다. 여러 규제를 제대로 비교하는 일은 [규제 다섯 가지를 한 데이터로 비교하기](regularization_lab.md)에서 합니다.
+# 가중치 감쇠는 구간에 0이 들어 있어 도움이 되는지 알 수 없고, 드롭아웃과 배치 정규화는 각각 PASS입니다. 평균은 배치 정규화의 손실이 드롭아웃보다 낮지만, 그 차이의 구간에도 0이 들어 있으므로 어느 쪽이 나은지 **알 수 없습니다**. 따라서 어느 쪽을 골라도 되며, 여기서는 배치 정규화를 고릅니다. 이제 절차에 따르면 "멈추고 한 번 시험하라"가 됩니다. 여러 규제 방법은 [규제 다섯 가지를 한 데이터로 비교하기](regularization_lab.md)에서 제대로 비교합니다.
 
 # %% [markdown] lang="en"
 # For weight decay the interval contains 0: cannot tell. Dropout and batch normalization each pass. The mean loss with batch normalization is below that with dropout, but the interval of that difference contains 0 as well, so the two **cannot be ranked**. Either would do; take batch normalization here. The procedure answers: stop, test once. For a thorough comparison of regularizers, see [five regularizers, one dataset](regularization_lab.md).
@@ -850,9 +850,9 @@ ax.set(xlim=(-0.5, 3.5), ylim=(3e-4, 30), ylabel="loss")
 ax.legend(loc="upper right", ncols=2)
 
 # %% [markdown] lang="ko" caption="fit_and_gap"
-# 키우면 훈련 손실이 목표(점선) 아래로 내려가고, 배치 정규화를 더하면 검증 손실까지 내려갑니다. 점 하나가 시드 하나입니다.
+# 모델을 키우면 훈련 손실이 목표(점선) 아래로 내려가고, 배치 정규화를 더하면 검증 손실까지 내려갑니다. 점 하나가 시드 하나를 나타냅니다.
 #
-# 가로축은 모델 넷, 세로축은 로그 눈금의 손실이고, 모델마다 시드 10개의 점이 있습니다. 너비 4는 훈련과 검증이 모두 넓게 흩어져 있습니다. 너비 12는 훈련이 점선 0.05 바로 위, 검증이 0.15 근처입니다. 너비 128은 훈련이 그 아래이지만 검증은 0.1 근처에 머뭅니다. 배치 정규화를 더하면 훈련은 0.001 아래, 검증은 0.075 근처입니다.
+# 가로축은 네 모델이고 세로축은 로그 눈금으로 나타낸 손실이며, 모델마다 시드 10개의 점이 있습니다. 너비 4에서는 훈련 손실과 검증 손실이 모두 넓게 흩어져 있습니다. 너비 12에서는 훈련 손실이 점선 0.05 바로 위에, 검증 손실이 0.15 근처에 있습니다. 너비 128에서는 훈련 손실이 그 아래에 있지만 검증 손실은 0.1 근처에 머무릅니다. 배치 정규화를 더하면 훈련 손실은 0.001 아래로, 검증 손실은 0.075 근처로 내려갑니다.
 #
 # - width 4: 너비 4
 # - width 12: 너비 12
@@ -870,7 +870,7 @@ ax.legend(loc="upper right", ncols=2)
 # %% [markdown] lang="ko"
 # ### 두 가지를 한꺼번에 바꾸면 { #two-changes .deeper }
 #
-# 배치 정규화를 쓰면 학습률을 키워도 된다는 말을 듣고, 둘을 한꺼번에 바꿨다고 합시다. 학습률은 0.2입니다. 무엇이 해로웠는지 가리려면 학습률만 바꾼 것도 있어야 합니다.
+# 배치 정규화를 쓰면 학습률을 키워도 된다는 말을 듣고, 두 가지를 한꺼번에 바꾸었다고 가정해 봅시다. 학습률은 0.2로 키웁니다. 무엇이 해로웠는지 구별하려면, 학습률만 바꾼 결과도 있어야 합니다.
 
 # %% [markdown] lang="en"
 # ### Two changes at once { #two-changes .deeper }
@@ -889,10 +889,10 @@ assert lower("plain below lr 0.2 alone", plain, rate_only)
 # > PASS  plain below lr 0.2 alone: -0.470 [-0.685, -0.255]
 
 # %% [markdown] lang="ko"
-# 둘을 함께 바꾸자 아무것도 하지 않은 모델보다 나빠졌으니, "배치 정규화는 해롭다"고 결론을 내리기 쉽습니다. 그런데 배치 정규화만 더하면 좋아졌고, 학습률만 바꾸면 나빠집니다. 해로운 쪽은 학습률이었습니다.
+# 두 가지를 함께 바꾸자 아무것도 바꾸지 않은 모델보다 나빠졌으므로, "배치 정규화는 해롭다"고 결론을 내리기 쉽습니다. 그러나 배치 정규화만 더하면 좋아졌고, 학습률만 바꾸면 나빠집니다. 즉, 해로운 것은 배치 정규화가 아니라 학습률이었습니다.
 #
 # !!! warning "한 번에 하나만 바꿉니다"
-#     둘을 바꾸고 나빠지면 무엇 때문인지 알 수 없고, 좋아져도 마찬가지입니다.
+#     두 가지를 바꾼 뒤 결과가 나빠지면 무엇 때문인지 알 수 없고, 좋아져도 마찬가지입니다.
 
 # %% [markdown] lang="en"
 # With both changed it is worse than the model with nothing added. How easy to conclude that batch normalization does harm! Yet batch normalization alone made it better, and the learning rate alone makes it worse. The harm came from the learning rate.
@@ -903,7 +903,7 @@ assert lower("plain below lr 0.2 alone", plain, rate_only)
 # %% [markdown] lang="ko"
 # ## 8단계: 검증 데이터로 조정하기 { #tune .numbered }
 #
-# 모델이 바뀌었으니 학습률을 다시 확인하고, 드롭아웃을 함께 쓰는 것도 시험합니다. 조정할 것이 둘이면 격자보다 **무작위 탐색**(random search)이 낫다고들 합니다. 격자에서는 학습률 세 가지를 세 번씩 되풀이해 보지만, 무작위로 고르면 아홉 번 모두 다른 학습률을 보기 때문입니다. 학습률은 로그 눈금에서 고르게 뽑고, 후보 6개를 시드 0의 분할에서만 돌립니다.
+# 모델이 바뀌었으므로 학습률을 다시 확인하고, 드롭아웃을 함께 쓰는 방법도 시험합니다. 조정할 것이 둘이면 격자 탐색보다 **무작위 탐색**(random search)이 더 낫다고 알려져 있습니다. 격자에서는 학습률 세 가지를 세 번씩 되풀이하여 시험하지만, 무작위로 뽑으면 아홉 번 모두 다른 학습률을 시험하기 때문입니다. 학습률은 로그 눈금에서 균등하게 뽑고, 후보 6개를 시드 0의 분할에서만 학습시킵니다.
 
 # %% [markdown] lang="en"
 # ## Step 8: tune on validation data { #tune .numbered }
@@ -934,7 +934,7 @@ changed = lower("8 the winner beats lr 0.02 without dropout", winner, norm)
 assert not changed
 
 # %% [markdown] lang="ko"
-# 탐색에서 일등을 한 설정도 시드 10개로 다시 비교하면 지금의 설정보다 낫다고 할 수 없습니다. 그러면 설정을 바꾸지 않습니다. 조정은 더 나은 것이 나올 때까지 하는 일이 아닙니다. 많이 시도할수록 검증 데이터에서 **운 좋은 것**을 고르게 되므로, 일등은 고르는 데 쓰지 않은 시드에서 다시 잽니다.
+# 탐색에서 일등을 한 설정도 시드 10개로 다시 비교하면 지금의 설정보다 낫다고 할 수 없습니다. 이럴 때는 설정을 바꾸지 않습니다. 더 나은 설정이 나올 때까지 조정을 계속하면 안 됩니다. 많이 시도할수록 검증 데이터에서 **운 좋은 설정**을 고르게 되기 때문입니다. 그러므로 일등을 한 설정은 고르는 데 쓰지 않은 시드로 다시 측정합니다.
 
 # %% [markdown] lang="en"
 # Compared again over ten seeds, the winner of the search cannot be called better than the present settings. Then leave them. Tuning does not mean going on until something looks better. The more you try, the more you select what was **lucky** on the validation data, so measure the winner again with seeds that had no part in choosing it.
@@ -942,7 +942,7 @@ assert not changed
 # %% [markdown] lang="ko"
 # ## 9단계: 테스트는 한 번 { #test-once .numbered }
 #
-# 모든 결정이 끝났으니 이제 테스트 세트를 엽니다. 두 번째에는 오류를 내도록 봉해 두고, 한 번 열 때 1단계의 1-NN도 같은 이미지로 함께 잽니다. 신뢰구간(confidence interval)은 0%나 100% 근처에서도 믿을 만한 윌슨(Wilson) 구간을 씁니다. 맞힌 비율이 $p$, 장수가 $n$이고 $z = 1.96$일 때 다음과 같습니다.
+# 모든 것을 결정했으므로 이제 테스트 세트를 엽니다. 두 번째로 열면 오류를 내도록 봉해 두고, 한 번 열 때 1단계의 1-NN도 같은 이미지로 함께 시험합니다. 신뢰구간(confidence interval)은 0%나 100% 근처에서도 믿을 만한 윌슨(Wilson) 구간을 사용합니다. 맞힌 비율이 $p$이고 이미지의 수가 $n$이며 $z = 1.96$일 때, 구간은 다음과 같습니다.
 #
 # $$
 # \frac{1}{1 + z^2/n}\left(p + \frac{z^2}{2n} \pm z\sqrt{\frac{p(1-p)}{n} + \frac{z^2}{4n^2}}\right)
@@ -1004,9 +1004,9 @@ except RuntimeError as error:
 # > RuntimeError: the test set has been used
 
 # %% [markdown] lang="ko"
-# 구간이 이만큼 넓으니 소수점 아래 자리를 더 적어도 뜻이 없습니다. 다수 클래스의 10.3%는 확실히 넘었습니다.
+# 구간이 이만큼 넓으므로 소수점 아래의 자릿수를 늘려 적어도 의미가 없습니다. 그래도 다수 클래스만 답할 때의 10.3%보다는 확실히 높습니다.
 #
-# 1-NN과는 같은 359장에서 짝지어 비교합니다. 둘 다 맞히거나 둘 다 틀린 이미지는 아무 말도 하지 않으므로, **한쪽만 맞힌** 이미지를 셉니다. 몇 장 되지 않고 양쪽으로 갈렸으니, 이 신경망이 1-NN보다 **낫다고는 말할 수 없습니다**. 기준 모델을 재어 두었기에 이 정직한 문장을 쓸 수 있습니다. 몇 장이어야 말할 수 있는지는 [손글씨 숫자 실습](mnist_capstone.md#paired)에서 계산합니다.
+# 1-NN과는 같은 359장에서 짝지어 비교합니다. 둘 다 맞히거나 둘 다 틀린 이미지에서는 우열을 알 수 없으므로, **한쪽만 맞힌** 이미지를 셉니다. 그런 이미지는 몇 장 되지 않고 양쪽에 나뉘어 있으므로, 이 신경망이 1-NN보다 **낫다고는 말할 수 없습니다**. 기준 모델의 점수를 측정해 두었기 때문에 이처럼 정직하게 보고할 수 있습니다. 몇 장이 있어야 낫다고 말할 수 있는지는 [손글씨 숫자 실습](mnist_capstone.md#paired)에서 계산합니다.
 
 # %% [markdown] lang="en"
 # With an interval that wide, further decimals mean nothing. The majority class, 10.3%, is clearly beaten.
@@ -1014,9 +1014,9 @@ except RuntimeError as error:
 # Compare with 1-NN on the same 359 images, pair by pair. Images that both get right, or both wrong, say nothing, so count those that **only one** gets right. They are few and fall on both sides; hence we **cannot claim** that this network is better than 1-NN. Because the baseline was measured, we can write that honest sentence. How many it would take is worked out in the [handwritten digits capstone](mnist_capstone.md#paired).
 
 # %% [markdown] lang="ko"
-# ## 10단계: 되풀이할 수 있게 적기 { #record .numbered }
+# ## 10단계: 재현할 수 있게 기록하기 { #record .numbered }
 #
-# 마지막으로 결과를 다시 만드는 데 필요한 것을 적습니다. 난수 시드(random seed), 나눈 방법, 설정, 버전, 스레드 수입니다. 적은 것이 충분한지는 **처음부터 다시 학습해서** 같은 가중치가 나오는지로 확인합니다.
+# 마지막으로 결과를 재현하는 데 필요한 것을 기록합니다. 즉, 난수 시드(random seed), 데이터를 나눈 방법, 설정, 버전, 스레드 수를 적습니다. 기록한 내용이 충분한지는 **처음부터 다시 학습해서** 같은 가중치가 나오는지로 확인합니다.
 
 # %% [markdown] lang="en"
 # ## Step 10: write down what it takes to repeat it { #record .numbered }
@@ -1038,7 +1038,7 @@ assert verdict("10 record", same, "same weights, bit for bit")
 # > PASS  10 record: same weights, bit for bit
 
 # %% [markdown] lang="ko"
-# 비트까지 같지만, 같은 컴퓨터, 같은 버전, 같은 스레드 수에서만 그렇습니다. PyTorch는 [버전이나 기기가 다를 때의 일치를 약속하지 않습니다](https://docs.pytorch.org/docs/stable/notes/randomness.html). 그래서 `torch.__version__`과 스레드 수도 적습니다.
+# 두 가중치는 비트 단위로 똑같지만, 컴퓨터와 버전과 스레드 수가 모두 같을 때만 그렇습니다. PyTorch는 [버전이나 기기가 다를 때의 일치를 보장하지 않습니다](https://docs.pytorch.org/docs/stable/notes/randomness.html). 그래서 `torch.__version__`과 스레드 수도 함께 기록합니다.
 
 # %% [markdown] lang="en"
 # The same to the last bit, that is, on the same computer with the same version and number of threads. PyTorch [makes no promise across releases or devices](https://docs.pytorch.org/docs/stable/notes/randomness.html). That is why `torch.__version__` and the number of threads are in the record.
@@ -1046,7 +1046,7 @@ assert verdict("10 record", same, "same weights, bit for bit")
 # %% [markdown] lang="ko"
 # ## 버그의 패턴 { #signatures }
 #
-# 점검을 자동으로 돌리면 고칠 때마다 다시 볼 수 있습니다. 학습 코드를 다섯 부분으로 나눈 `Script`를 만들고, 한 부분씩 망가뜨려 봅시다. 모델에는 드롭아웃을 넣었습니다.
+# 점검을 자동화하면 코드를 고칠 때마다 다시 확인할 수 있습니다. 학습 코드를 다섯 부분으로 나눈 `Script`를 만들고, 한 부분씩 망가뜨려 봅시다. 모델에는 드롭아웃을 넣었습니다.
 
 # %% [markdown] lang="en"
 # ## The signature of a bug { #signatures }
@@ -1078,7 +1078,7 @@ class Script:
 
 
 # %% [markdown] lang="ko"
-# 점검은 다섯 가지입니다. 첫 손실(init), 샘플 8개(memory), 학습률 0으로 두 번 갱신했을 때 같은 기울기가 나오는지(gradient), 두 번 예측했을 때 결과가 같은지(repeat), 5에폭 뒤의 검증 정확도(learns)입니다. 공통으로 쓰는 학습 부분을 먼저 둡니다.
+# 점검은 다섯 가지입니다. 먼저 첫 손실(init)을 확인하고, 샘플 8개를 외우는지(memory) 시험합니다. 다음으로 학습률 0으로 두 번 갱신했을 때 같은 기울기가 나오는지(gradient), 두 번 예측했을 때 결과가 같은지(repeat)를 봅니다. 마지막으로 5에폭 뒤의 검증 정확도(learns)를 확인합니다. 코드에는 공통으로 쓰는 학습 부분을 먼저 둡니다.
 
 # %% [markdown] lang="en"
 # There are five checks: the first loss (init), eight examples (memory), whether two updates with learning rate 0 give the same gradient (gradient), whether predicting twice gives the same answer (repeat), and the validation accuracy after five epochs (learns). The part that trains comes first.
@@ -1126,7 +1126,7 @@ def checkup(script):
 
 
 # %% [markdown] lang="ko"
-# 버그 다섯 개를 심습니다. 이중 소프트맥스, 빠뜨린 `zero_grad()`, 빠뜨린 `model.eval()`, 이미지와 따로 섞인 레이블, 0 초기화입니다. 표를 보기 전에, 섞인 레이블은 어느 점검에서 걸릴지 생각해 보세요.
+# 이제 버그 다섯 개를 심습니다. 소프트맥스를 두 번 적용하는 버그, `zero_grad()`를 빠뜨리는 버그, `model.eval()`을 빠뜨리는 버그, 레이블을 이미지와 따로 섞는 버그, 모든 가중치를 0으로 초기화하는 버그입니다. 결과표를 확인하기 전에, 레이블을 따로 섞은 버그는 어느 점검에서 드러날지 생각해 보세요.
 
 # %% [markdown] lang="en"
 # Plant five bugs: double softmax, a forgotten `zero_grad()`, a forgotten `model.eval()`, labels shuffled apart from their images, and initialization at zero. Before looking at the table, think: which check catches the shuffled labels?
@@ -1186,18 +1186,18 @@ assert all(patterns["Script"])
 assert len(set(patterns.values())) == 6
 
 # %% [markdown] lang="ko"
-# 여섯 줄이 모두 다르므로, 패턴만 보고 버그의 자리를 말할 수 있습니다.
+# 결과표의 여섯 행이 모두 다르므로, 패턴만 보고 버그의 위치를 찾을 수 있습니다.
 #
-# - **memory만 FAIL**: 손실 함수에 바닥이 있는지 의심합니다. 이중 소프트맥스는 5에폭 뒤의 정확도가 80%를 넘어서, 정확도만 보면 지나칩니다.
-# - **gradient FAIL**: 기울기가 쌓입니다.
-# - **repeat만 FAIL**: 예측할 때 드롭아웃이 켜져 있습니다.
-# - **learns만 FAIL**: 8개는 외우는데 배우지 못합니다. 4단계에서 본 대로, 외우는 데에는 맞는 레이블이 필요 없습니다.
-# - **memory와 learns FAIL**: 기울기가 층에 닿지 않습니다.
+# - **memory만 FAIL**: 손실 함수에 하한이 있는지 의심합니다. 소프트맥스를 두 번 적용해도 5에폭 뒤의 정확도가 80%를 넘으므로, 정확도만 확인하면 이 버그를 놓칩니다.
+# - **gradient FAIL**: 이전 갱신의 기울기가 지워지지 않고 쌓입니다.
+# - **repeat만 FAIL**: 예측할 때도 드롭아웃이 켜져 있습니다.
+# - **learns만 FAIL**: 샘플 8개는 외우지만 규칙을 배우지 못합니다. 4단계에서 확인했듯이, 외우는 데에는 맞는 레이블이 필요하지 않습니다.
+# - **memory와 learns FAIL**: 기울기가 앞의 층까지 전달되지 않습니다.
 #
-# init은 하나도 잡아내지 못했으니, 2단계는 꼭 필요하지만 충분하지 않습니다.
+# init 점검으로는 다섯 버그를 하나도 찾지 못했으므로, 2단계는 꼭 필요하지만 충분하지는 않습니다.
 #
 # !!! warning "3단계도 만능이 아닙니다"
-#     레이블이 섞인 코드는 샘플 8개를 문제없이 외웁니다. 점검 하나로 끝내지 않고, 여러 점검의 패턴을 봅니다. 증상에서 거꾸로 찾는 방법은 [증상으로 찾기](symptoms.md#silent) 레슨에 있습니다.
+#     레이블이 섞인 코드도 샘플 8개는 문제없이 외웁니다. 따라서 점검 하나로 끝내지 않고 여러 점검의 패턴을 확인해야 합니다. 증상에서 원인을 거꾸로 찾는 방법은 [증상으로 찾기](symptoms.md#silent) 레슨에 있습니다.
 
 # %% [markdown] lang="en"
 # All six rows differ, so the pattern alone tells where the bug is.
@@ -1216,7 +1216,7 @@ assert len(set(patterns.values())) == 6
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 첫 손실의 판정.** 클래스 수와 측정한 첫 손실을 받아, 예상에서 10% 넘게 벗어나면 `False`를 돌려주는 함수를 써 보세요. 클래스가 1,000개이면 첫 손실은 얼마여야 할까요?
+# **1. 첫 손실의 판정.** 클래스의 수와 측정한 첫 손실을 받아, 예상한 값에서 10% 넘게 벗어나면 `False`를 돌려주는 함수를 만들어 보세요. 클래스가 1,000개이면 첫 손실은 얼마여야 할까요?
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -1259,7 +1259,7 @@ def init_ok(num_classes, first_loss):
 
 
 # %% wrong="init_ok"
-# ko: 큰 쪽만 걸러냅니다. 첫 손실이 너무 작아도 무언가 잘못되었습니다.
+# ko: 큰 쪽만 걸러 냅니다. 그러나 첫 손실이 너무 작아도 무언가 잘못된 것입니다.
 # en: It catches only what is too large; a first loss that is too small is just as suspicious.
 def init_ok(num_classes, first_loss):
     return first_loss <= 1.1 * math.log(num_classes)
@@ -1274,7 +1274,7 @@ def init_ok(num_classes, first_loss):
 
 
 # %% wrong="init_ok"
-# ko: 예상한 값이 아니라 측정한 값의 10%를 허용하므로, 손실이 클수록 느슨해집니다.
+# ko: 예상한 값이 아니라 측정한 값의 10%를 허용하므로, 손실이 클수록 기준이 느슨해집니다.
 # en: It allows 10% of the measured value, not of the expected one: the larger the loss, the laxer.
 def init_ok(num_classes, first_loss):
     return abs(first_loss - math.log(num_classes)) <= 0.1 * first_loss
@@ -1286,7 +1286,7 @@ def init_ok(num_classes, first_loss):
 
 
 # %% [markdown] lang="ko"
-# **2. 기준 모델에서 출발하기.** 클래스별 개수를 받아, 입력을 보지 않을 때의 손실이 가장 낮아지는 마지막 층의 편향을 구해 보세요. 평균은 0으로 맞춥니다. 90 대 10인 두 클래스에서 두 편향의 차이는 $\ln 9 = 2.1972$입니다. 그때의 손실은 $\ln 2 = 0.6931$에서 얼마로 내려갈까요?
+# **2. 기준 모델에서 출발하기.** 클래스별 개수를 받아, 입력을 쓰지 않을 때의 손실이 가장 낮아지는 마지막 층의 편향을 구해 보세요. 편향의 평균은 0으로 맞춥니다. 두 클래스의 비율이 90 대 10이면 두 편향의 차이는 $\ln 9 = 2.1972$입니다. 이때 손실은 $\ln 2 = 0.6931$에서 얼마로 내려갈까요?
 
 # %% [markdown] lang="en"
 # **2. Start at the baseline.** From the counts per class, return the bias of the last layer that gives the lowest loss without looking at the input, with mean 0. For two classes at 90 to 10, the two biases differ by $\ln 9 = 2.1972$. From $\ln 2 = 0.6931$, where does the loss go?
@@ -1319,14 +1319,14 @@ for counts in ([5.0, 15.0, 80.0], [10.0, 20.0, 30.0, 40.0], [7.0, 7.0, 7.0]):
 
 
 # %% wrong="prior_bias"
-# ko: 소프트맥스의 결과는 맞지만 평균을 0으로 맞추지 않았습니다.
+# ko: 소프트맥스의 결과는 맞지만, 편향의 평균을 0으로 맞추지 않았습니다.
 # en: The softmax of it is right, but its mean is not 0.
 def prior_bias(counts):
     return (counts / counts.sum()).log()
 
 
 # %% wrong="prior_bias"
-# ko: 비율에 로그를 취하지 않았습니다. 소프트맥스가 지수를 취하므로 로그여야 비율로 돌아옵니다.
+# ko: 비율에 로그를 취하지 않았습니다. 소프트맥스가 지수를 취하므로, 로그여야 비율로 돌아옵니다.
 # en: It takes no logarithm of the shares; softmax exponentiates, so only a logarithm gives the shares back.
 def prior_bias(counts):
     shares = counts / counts.sum()
@@ -1334,7 +1334,7 @@ def prior_bias(counts):
 
 
 # %% wrong="prior_bias"
-# ko: 클래스마다 시그모이드를 쓸 때의 로그 오즈입니다. 소프트맥스에는 로그 비율이 들어갑니다.
+# ko: 클래스마다 시그모이드를 쓸 때의 로그 오즈입니다. 소프트맥스에는 비율의 로그를 넣어야 합니다.
 # en: These are log-odds, which one sigmoid a class would need; softmax needs the logs of the shares.
 def prior_bias(counts):
     shares = counts / counts.sum()
@@ -1348,7 +1348,7 @@ def prior_bias(counts):
 
 
 # %% [markdown] lang="ko"
-# **3. 고장 난 스크립트 셋.** 아래 세 스크립트에는 버그가 하나씩 있습니다. 코드를 읽기 전에 먼저 `checkup()`을 돌려 패턴을 보세요. 그다음 망가진 부분의 이름을 적어 보세요. 검사는 그 부분을 원래 것으로 바꾼 뒤 다섯 점검을 다시 돌립니다.
+# **3. 고장 난 스크립트 셋.** 아래 세 스크립트에는 버그가 하나씩 있습니다. 코드를 읽기 전에 먼저 `checkup()`을 실행하여 패턴을 확인해 보세요. 그런 다음 망가진 부분의 이름을 적어 보세요. 확인 코드는 그 부분을 원래의 코드로 바꾼 뒤 다섯 가지 점검을 다시 실행합니다.
 
 # %% [markdown] lang="en"
 # **3. Three broken scripts.** Each of the scripts below has one bug. Before you read the code, run `checkup()` and look at the pattern. Then name the broken part. The check puts the original part back and runs all five checks again.
@@ -1399,12 +1399,12 @@ broken = {"A": "build", "B": "loss", "C": "update"}
 
 
 # %% wrong="three_scripts"
-# ko: C의 배치는 멀쩡합니다. gradient가 FAIL이면 기울기가 쌓이는 update()를 봅니다.
+# ko: C의 배치에는 문제가 없습니다. gradient가 FAIL이면 기울기가 쌓이는 update()를 확인합니다.
 # en: The batches of C are fine; when gradient fails, look at update(), where gradients pile up.
 broken = {"A": "predict", "B": "loss", "C": "batch"}
 
 # %% [markdown] lang="ko"
-# **4. 배치를 섞는 층.** 샘플 0의 출력은 샘플 0의 입력에만 달려 있어야 합니다. 차원을 잘못 바꾸면 샘플끼리 섞이는데 오류는 나지 않습니다. 샘플 0의 출력만 더해 입력까지 역전파(backpropagation)하고, 다른 샘플의 입력에 0이 아닌 기울기가 생기는지 확인하는 함수를 써 보세요. 배치 정규화는 학습 모드에서 어떻게 나올까요?
+# **4. 배치를 섞는 층.** 샘플 0의 출력은 샘플 0의 입력에 의해서만 정해져야 합니다. 그런데 차원을 잘못 바꾸면 샘플끼리 섞이는데도 오류는 나지 않습니다. 샘플 0의 출력만 더해 입력까지 역전파(backpropagation)하고, 다른 샘플의 입력에 0이 아닌 기울기가 생기는지 확인하는 함수를 만들어 보세요. 학습 모드의 배치 정규화에서는 어떤 결과가 나올까요?
 
 # %% [markdown] lang="en"
 # **4. Layers that mix a batch.** The output for example 0 should depend on the input of example 0 alone. A wrong reshape mixes examples and raises no error. Add up the outputs of example 0 only, backpropagate to the inputs, and tell whether any other example's input got a nonzero gradient. What about batch normalization in training mode?
@@ -1444,7 +1444,7 @@ assert mixes_batch(nn.BatchNorm1d(2), torch.eye(3, 2)) is True
 
 
 # %% wrong="mixes_batch"
-# ko: 바로 옆 샘플만 보므로, 멀리 있는 샘플과 섞인 것을 놓칩니다.
+# ko: 바로 옆의 샘플만 확인하므로, 멀리 있는 샘플과 섞인 것을 놓칩니다.
 # en: It looks at the next example only and misses a mix with one farther away.
 def mixes_batch(model, x):
     inputs = x.clone().requires_grad_()
@@ -1453,7 +1453,7 @@ def mixes_batch(model, x):
 
 
 # %% wrong="mixes_batch"
-# ko: 모든 샘플의 출력을 더하면 저마다 자기 출력에서 온 기울기를 받으므로, 섞이지 않아도 True입니다.
+# ko: 모든 샘플의 출력을 더하면 샘플마다 자기 출력에서 온 기울기를 받으므로, 섞이지 않아도 True입니다.
 # en: With all outputs added up each example gets a gradient from its own output, so this is True without any mixing.
 def mixes_batch(model, x):
     inputs = x.clone().requires_grad_()
@@ -1462,7 +1462,7 @@ def mixes_batch(model, x):
 
 
 # %% wrong="mixes_batch"
-# ko: 평가 모드로 바꾸고 나서 보므로, 학습 모드의 배치 정규화가 섞는 것을 보지 못합니다.
+# ko: 평가 모드로 바꾼 뒤에 확인하므로, 학습 모드의 배치 정규화에서 샘플이 섞이는 것을 찾지 못합니다.
 # en: It switches to evaluation mode first, where batch normalization no longer mixes.
 def mixes_batch(model, x):
     inputs = x.clone().requires_grad_()
@@ -1482,29 +1482,29 @@ def mixes_batch(model, x):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 클래스가 10개인데 첫 손실이 102입니다. 다음 행동은?"
-#     - [ ] 학습하면 내려가니 그냥 둡니다: 내려가기는 하지만, 초반의 갱신을 잘못된 확신을 지우는 데 씁니다.
-#     - [ ] 학습률을 낮추어 다시 시작합니다: 손실이 크면 흔히 하는 일이지만, 아직 한 번도 갱신하지 않았으므로 학습률은 원인이 아닙니다.
-#     - [x] 초기화와 입력의 스케일을 살핍니다: 예상은 2.3026이므로, 둘 중 하나가 잘못되어 틀린 답을 확신하고 있습니다.
+#     - [ ] 학습하면 내려가므로 그대로 둡니다: 손실이 내려가기는 하지만, 초반의 갱신을 잘못된 확신을 없애는 데 낭비합니다.
+#     - [ ] 학습률을 낮추어 다시 시작합니다: 손실이 크면 흔히 쓰는 방법이지만, 아직 한 번도 갱신하지 않았으므로 학습률은 원인이 아닙니다.
+#     - [x] 초기화와 입력의 스케일을 확인합니다: 예상한 값은 2.3026이므로, 둘 중 하나가 잘못되어 모델이 틀린 답을 확신하고 있습니다.
 #
-# ??? question "2. 샘플 8개의 손실이 1.4612에서 멈춥니다. 다음 행동은?"
-#     - [ ] 데이터를 더 모아 다시 학습합니다: 흔히 도움이 되는 일이지만, 데이터를 늘려도 손실의 바닥은 그대로입니다.
-#     - [x] 멈추고 손실 함수를 살핍니다: 1.4612는 클래스 10개에서 이중 소프트맥스의 바닥입니다.
-#     - [ ] 모델을 키워 다시 학습합니다: 샘플 8개도 못 맞히니 작아 보이지만, 바닥이 손실 함수에 있어 큰 모델도 같은 곳에서 멈춥니다.
+# ??? question "2. 샘플 8개의 손실이 1.4612에서 더 내려가지 않습니다. 다음 행동은?"
+#     - [ ] 데이터를 더 모아 다시 학습합니다: 데이터를 모으면 흔히 도움이 되지만, 데이터를 늘려도 손실의 하한은 그대로입니다.
+#     - [x] 멈추고 손실 함수를 확인합니다: 1.4612는 클래스가 10개일 때 소프트맥스를 두 번 적용한 손실의 하한입니다.
+#     - [ ] 모델을 키워 다시 학습합니다: 샘플 8개도 못 맞히므로 모델이 작아 보이지만, 하한은 손실 함수에서 생기므로 모델을 키워도 같은 값에서 멈춥니다.
 #
-# ??? question "3. 섞은 레이블에서 훈련 정확도가 100%입니다. 무엇을 증명할까요?"
-#     - [x] 용량이 넉넉하고 코드가 손실을 줄입니다: 레이블에 규칙이 없으므로 모두 외웠다는 뜻이고, 규칙을 배웠다는 증거는 아닙니다.
-#     - [ ] 데이터가 어딘가에서 새고 있습니다: 높은 점수라 의심할 만하지만, 훈련 정확도는 외우기만 해도 높습니다. 누수라면 섞은 레이블의 검증 정확도가 무작위로 고르는 수준보다 높아야 합니다.
-#     - [ ] 모델이 너무 커서 줄여야 합니다: 외울 수 있다고 외우기만 하는 것은 아닙니다. 같은 모델이 맞는 레이블에서는 검증 데이터도 잘 맞혔습니다.
+# ??? question "3. 섞은 레이블에서 훈련 정확도가 100%입니다. 무엇을 알 수 있을까요?"
+#     - [x] 용량이 충분하고 코드가 손실을 줄입니다: 레이블에 규칙이 없으므로 모두 외웠다는 뜻이고, 규칙을 배웠다는 증거는 아닙니다.
+#     - [ ] 데이터가 어딘가에서 새고 있습니다: 점수가 높아서 의심할 만하지만, 훈련 정확도는 외우기만 해도 높습니다. 누수가 있다면 섞은 레이블의 검증 정확도가 무작위로 고르는 수준보다 높아야 합니다.
+#     - [ ] 모델이 너무 커서 줄여야 합니다: 외울 수 있는 모델이라고 해서 외우기만 하지는 않습니다. 같은 모델이 맞는 레이블로 학습했을 때는 검증 데이터도 잘 맞혔습니다.
 #
 # ??? question "4. 훈련 데이터 전체를 맞히지 못합니다. 다음 행동은?"
-#     - [ ] 드롭아웃이나 가중치 감쇠를 더합니다: 점수를 올리려고 흔히 더하지만, 규제는 훈련 손실을 더 높입니다.
-#     - [ ] 데이터를 더 모아 훈련에 씁니다: 과적합에는 도움이 되지만, 지금은 있는 데이터도 못 맞히고 있습니다.
-#     - [x] 모델을 키우거나 더 오래 학습합니다: 이 절차의 2a이며, 학습률을 바꾸어 보는 것도 여기에 듭니다.
+#     - [ ] 드롭아웃이나 가중치 감쇠를 더합니다: 점수를 높이려고 흔히 더하지만, 규제를 더하면 훈련 손실은 더 높아집니다.
+#     - [ ] 데이터를 더 모아 훈련에 씁니다: 과적합에는 도움이 되지만, 지금은 이미 있는 데이터도 맞히지 못하고 있습니다.
+#     - [x] 모델을 키우거나 더 오래 학습합니다: 이 절차의 2a에 해당하며, 학습률을 바꾸는 것도 여기에 포함됩니다.
 #
 # ??? question "5. 훈련 손실은 0.01인데 검증 손실이 0.5입니다. 다음 행동은?"
-#     - [x] 규제를 하나 더하거나 데이터를 늘립니다: 이 절차의 2b이며, 하나씩 더해야 무엇이 도왔는지 알 수 있습니다.
-#     - [ ] 훈련 손실이 0이 될 때까지 학습합니다: 손실이 아직 줄어서 그럴듯하지만, 지금은 이미 0에 가까우므로 훈련 손실이 높을 때의 답입니다.
-#     - [ ] 테스트 세트에서도 그런지 확인합니다: 확인하고 싶어지지만, 결정이 남아 있는 동안에는 테스트 세트를 보지 않습니다.
+#     - [x] 규제를 하나 더하거나 데이터를 늘립니다: 이 절차의 2b에 해당하며, 하나씩 더해야 무엇이 도움이 되었는지 알 수 있습니다.
+#     - [ ] 훈련 손실이 0이 될 때까지 학습합니다: 손실이 아직 줄고 있어 그럴듯하지만, 훈련 손실이 높을 때의 행동입니다. 지금은 훈련 손실이 이미 0에 가깝습니다.
+#     - [ ] 테스트 세트에서도 그런지 확인합니다: 확인해 보고 싶더라도, 결정할 것이 남아 있는 동안에는 테스트 세트를 열지 않습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
@@ -1537,12 +1537,12 @@ def mixes_batch(model, x):
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }
 #
-# - 학습 전에 10.3%, 2.3025, 98.6%라는 기준을 재고, 첫 손실이 $\ln 10$인지 확인했습니다. $N(0, 1)$ 초기화는 61.3615로 걸렸습니다.
-# - 샘플 8개는 이중 소프트맥스를 1.4612에서 잡아냅니다. 섞은 레이블은 훈련 정확도 100%가 배웠다는 증거가 아님을 보여 주고, 모두 섞으면 새는 곳도 드러냅니다.
-# - 훈련 손실이 높으면 2a로 키우고, 차이가 크면 2b로 규제합니다. 너비 4, 12, 128을 거쳐 배치 정규화에 이르렀습니다.
-# - 한 번에 하나씩 바꾸고, 시드 10개의 짝지은 차이에서 구간이 0을 벗어날 때만 인정했습니다. 둘을 한꺼번에 바꾸면 좋은 것도 나빠 보입니다.
-# - 테스트는 한 번, 정확도에 구간을 붙여 보고했습니다. 1-NN보다 낫다고는 말할 수 없었습니다.
-# - 버그마다 PASS와 FAIL의 패턴이 다릅니다. `checkup()`을 고칠 때마다 돌립니다.
+# - 학습하기 전에 10.3%, 2.3025, 98.6%라는 기준 모델의 점수를 구하고, 첫 손실이 $\ln 10$ 근처인지 확인했습니다. $N(0, 1)$ 초기화는 첫 손실이 61.3615나 되어 FAIL이었습니다.
+# - 샘플 8개를 외우게 하면 소프트맥스를 두 번 적용하는 버그가 1.4612라는 하한으로 드러납니다. 레이블을 섞어 보면 훈련 정확도 100%가 규칙을 배웠다는 증거가 아님을 알 수 있고, 레이블을 모두 섞으면 정답이 새는 곳도 드러납니다.
+# - 훈련 손실이 높으면 2a에 따라 모델을 키우고, 두 손실의 차이가 크면 2b에 따라 규제합니다. 이 절차에 따라 너비 4, 12, 128을 거쳐 배치 정규화까지 더했습니다.
+# - 한 번에 하나씩 바꾸고, 시드 10개의 짝지은 차이에서 신뢰구간이 0을 벗어날 때만 효과를 인정했습니다. 두 가지를 한꺼번에 바꾸면 좋은 방법도 나빠 보일 수 있습니다.
+# - 테스트 세트는 한 번만 쓰고, 정확도를 신뢰구간과 함께 보고했습니다. 그 결과 1-NN보다 낫다고는 말할 수 없었습니다.
+# - 버그마다 PASS와 FAIL의 패턴이 다릅니다. 코드를 고칠 때마다 `checkup()`을 실행하여 이 패턴을 확인합니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
@@ -1558,10 +1558,10 @@ def mixes_batch(model, x):
 # ## 참고 자료 { #references }
 #
 # - PyTorch 문서: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.optim.AdamW`](https://docs.pytorch.org/docs/stable/generated/torch.optim.AdamW.html), [`nn.BatchNorm1d`](https://docs.pytorch.org/docs/stable/generated/torch.nn.BatchNorm1d.html), [`nn.Dropout`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Dropout.html), [재현성](https://docs.pytorch.org/docs/stable/notes/randomness.html)
-# - A. Karpathy, [A Recipe for Training Neural Networks](https://karpathy.github.io/2019/04/25/recipe/), 2019. 이 페이지의 여러 점검이 나온 글입니다.
-# - CS231n, [Neural Networks Part 3](https://cs231n.github.io/neural-networks-3/). 첫 손실과 작은 데이터로 하는 점검을 설명합니다.
-# - C. Zhang 외, [Understanding Deep Learning Requires Rethinking Generalization](https://arxiv.org/abs/1611.03530), 2017. 섞은 레이블을 외우는 신경망을 보인 논문입니다.
-# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 11장](https://www.deeplearningbook.org/contents/guidelines.html), 2016. 실전 방법론을 다룹니다.
+# - A. Karpathy, [A Recipe for Training Neural Networks](https://karpathy.github.io/2019/04/25/recipe/), 2019. 이 페이지의 여러 점검을 처음 소개한 글입니다.
+# - CS231n, [Neural Networks Part 3](https://cs231n.github.io/neural-networks-3/). 첫 손실과 작은 데이터로 코드를 점검하는 방법을 설명합니다.
+# - C. Zhang 외, [Understanding Deep Learning Requires Rethinking Generalization](https://arxiv.org/abs/1611.03530), 2017. 신경망이 섞은 레이블까지 외운다는 것을 보인 논문입니다.
+# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 11장](https://www.deeplearningbook.org/contents/guidelines.html), 2016. 실전에서 쓰는 방법론을 다룹니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }
