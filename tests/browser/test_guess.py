@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from reading import LANGUAGES
 from sound import assert_accessible
 
-WORDS = {"": ("짐작 먼저", "짐작해 본 뒤 출력 보기"), "en/": ("Guess first", "Guess, then show the output")}
+WORDS = {"": ("예상 먼저", "예상해 본 뒤 출력 보기"), "en/": ("Guess first", "Guess, then show the output")}
 SHOWN = "article .cell-output pre"
 
 
@@ -51,7 +51,7 @@ def test_outputs_are_covered_until_one_asks(page: Page, address: str, lang: str)
 
 def test_a_page_without_a_lesson_has_no_switch_and_shows_its_outputs(page: Page, address: str) -> None:
     page.goto(f"{address}softmax/")
-    page.get_by_role("button", name="짐작 먼저", exact=True).click()
+    page.get_by_role("button", name="예상 먼저", exact=True).click()
     page.goto(address)
     expect(page.locator("article pre").first).to_be_visible()
-    expect(page.get_by_role("button", name="짐작 먼저")).to_have_count(0)
+    expect(page.get_by_role("button", name="예상 먼저")).to_have_count(0)
