@@ -44,7 +44,8 @@ from lessonkit.lesson.cells import shown as path_shown
 from lessonkit.pages.ids import check_ids
 from lessonkit.pages.lab_checks import check_labs
 from lessonkit.pages.page_languages import check_glossary, check_pages
-from lessonkit.pages.render import description, to_markdown
+from lessonkit.pages.render import description as described
+from lessonkit.pages.render import to_markdown
 from lessonkit.pages.wording import forbidden, forbidden_in_page
 from lessonkit.running.live import LocalEngine
 from lessonkit.words import WORDS, say
@@ -152,7 +153,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         if lesson := build.lessons.get(page.file.src_uri):
             if build.is_first and not self.alone:
                 build.warn((*check_text(lesson), *check_labs(lesson), *check_later(lesson, config.nav)))
-            about = json.dumps(description(lesson, build.lang))
+            about = json.dumps(described(lesson, build.lang))
             return f"---\ndescription: {about}\n---\n\n{to_markdown(lesson, build.lang)}"
         return None
 
@@ -200,6 +201,8 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         page.content = self._run("searched", page.content or "", page, build, shown.shown(page, build))
         config.extra["alternate"] = shown.alternates(page, build)
         page.edit_url = source_address(page, config)
+        if description := page.meta.get("description"):
+            page.meta["description"] = escape(str(description))  # Material writes it between quotation marks as it is
         ours = {"edit": say(build.lang, "edit"), **shown.ways_between_languages(page, build)}
         cast("dict[str, object]", context).update(ours)  # its type names only what MkDocs itself puts there
         return context

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import unescape
 from pathlib import Path, PurePosixPath
 
 from mkdocs.structure.files import Files
@@ -85,7 +86,7 @@ def previewed(page: Page, build: Build) -> Shown:
     figure, pictures = first_figure(lesson), build.pictures
     about = sharing.Shared(
         title=config.site_name if page.is_homepage else str(page.meta.get("title") or page.title),
-        description=str(page.meta.get("description") or site_description),
+        description=unescape(str(page.meta.get("description") or site_description)),
         url=page.canonical_url or "",
         image=build.address.removesuffix(build.language.at) + pictures.get(name, pictures[""]) if pictures else "",
         image_alt=caption(lesson, figure, build.lang).alternative if lesson and figure else config.site_name,
