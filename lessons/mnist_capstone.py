@@ -377,7 +377,7 @@ assert torch.equal(learned[:, never_inked], start[:, never_inked])
 assert not torch.equal(learned[:, ~never_inked], start[:, ~never_inked])
 
 # %% [markdown] lang="ko"
-# 픽셀 133개에 곱하는 가중치는 초기화(initialization)할 때 뽑은 난수에서 비트 하나도 바뀌지 않았습니다. 그 자리에 획이 오지 않는 동안에는 문제가 없지만, 뒤에서 이미지를 [옆으로 밀어](#own-digits) 보면 이 가중치가 예측을 망칩니다.
+# 픽셀 133개에 곱하는 가중치는 초기화(initialization)할 때 뽑은 난수에서 비트 하나도 바뀌지 않았습니다. 그 자리에 획이 오지 않는 동안에는 문제가 없지만, 뒤에서 이미지를 [옆으로 밀어](#own-digits) 보면 이 가중치가 문제가 됩니다.
 
 # %% [markdown] lang="en"
 # The weights of 133 pixels are still the random numbers of the initialization, to the last bit. That does no harm as long as no ink ever falls there. It will matter when we [move the images sideways](#own-digits).
@@ -403,7 +403,7 @@ print(f"on the training set {train_scores.mean().item():.4f}")
 # > on the training set 0.9646
 
 # %% [markdown] lang="ko"
-# 검증 정확도는 0.92로 올랐지만 훈련 세트의 정확도는 0.96입니다. 훈련 데이터에서 배운 만큼 일반화(generalization)하지 못하므로 과적합(overfitting)입니다. 기본 절차에 따르면 다음에 시도할 방법은 [규제](regularization_lab.md)입니다.
+# 검증 정확도는 0.92로 올랐지만 훈련 세트의 정확도는 0.96입니다. 훈련 데이터를 외운 만큼 일반화(generalization)하지는 못하므로 과적합(overfitting)입니다. 기본 절차에 따르면 다음에 시도할 방법은 [규제](regularization_lab.md)입니다.
 
 # %% [markdown] lang="en"
 # Up to 0.92, but on the training set it is 0.96. The model does not generalize as well as it memorizes: overfitting. The procedure says to [regularize](regularization_lab.md) next.
@@ -642,7 +642,7 @@ for name, (after, before) in mixed_right.items():
 # > mixed small_cnn: won 2, lost 48, p = 0.000
 
 # %% [markdown] lang="ko"
-# 한 장도 지지 않고 이긴다고 해도 5장으로는 부족하고 6장은 되어야 합니다. 앞에서 픽셀을 뒤섞은 실험도 같은 방법으로 판정하면, CNN은 분명히 나빠졌지만 MLP는 나빠졌다고 말할 수 없습니다.
+# 지는 이미지가 한 장도 없더라도, 5장을 이겨서는 부족하고 6장을 이겨야 합니다. 앞에서 픽셀을 뒤섞은 실험도 같은 방법으로 판정하면, CNN은 분명히 나빠졌지만 MLP는 나빠졌다고 말할 수 없습니다.
 
 # %% [markdown] lang="en"
 # Winning without a loss takes six images; five are not enough. Counted in this way, the experiment with mixed pixels says that the CNN clearly got worse, and that nothing can be said against the MLP.
@@ -1275,7 +1275,7 @@ for shift, a, b in [
 # > moved by 4, augmented over CNN: 164 won, 36 lost
 
 # %% [markdown] lang="ko"
-# 소프트맥스 회귀의 정확도는 이미지를 조금만 옮겨도 크게 떨어집니다. 숫자가 틀과 어긋날 뿐만 아니라, 획이 [한 번도 학습되지 않은 가장자리](#rung-softmax)에도 닿기 때문입니다. 풀링이 없는 CNN도 2픽셀까지는 정확도가 훨씬 덜 떨어지며, 풀링을 쓰면 더 나아집니다. 즉, 2픽셀에서 얻는 이득은 절반 넘게 **합성곱**에서 오고 나머지가 풀링에서 옵니다. 그러나 4픽셀에서는 두 CNN 모두 정확도가 크게 떨어집니다.
+# 소프트맥스 회귀의 정확도는 이미지를 옮길수록 빠르게 떨어집니다. 숫자가 틀과 어긋날 뿐만 아니라, 획이 [한 번도 학습되지 않은 가장자리](#rung-softmax)에도 닿습니다. 풀링이 없는 CNN도 2픽셀까지는 정확도가 훨씬 덜 떨어지며, 풀링을 쓰면 더 나아집니다. 즉, 2픽셀에서 얻는 이득은 절반 넘게 **합성곱**에서 오고 나머지가 풀링에서 옵니다. 그러나 4픽셀에서는 두 CNN 모두 정확도가 크게 떨어집니다.
 #
 # 많이 옮길수록 데이터 증강의 도움이 커집니다. 옮긴 이미지로 학습한 CNN은 4픽셀을 밀어도 정확도가 0.736으로, 보통 CNN의 0.480보다 높습니다. 그 대신 옮기지 않은 이미지에서는 정확도가 0.944로, 보통 CNN의 0.960보다 낮습니다. 따라서 내 글씨를 넣으려면 20x20으로 줄여 무게중심을 맞추거나, 옮긴 이미지로 모델을 학습시켜야 합니다.
 #
@@ -1405,7 +1405,7 @@ if folder:
 
 # %% [markdown] lang="ko"
 # !!! note "여기에는 출력이 없습니다"
-#     위에 접어 둔 코드는 `MNIST_DIR`이 없으면 아무것도 출력하지 않으며, 전체 MNIST의 결과는 이 페이지에 기록하지 않았습니다. 직접 실행하여 5,000장의 결과와 두 가지를 비교해 보세요. 하나는 훈련 데이터가 15배일 때의 정확도이고, 다른 하나는 테스트 이미지가 10,000장일 때의 신뢰구간입니다.
+#     위에 접어 둔 코드는 `MNIST_DIR`이 없으면 아무것도 출력하지 않으며, 전체 MNIST의 결과는 이 페이지에 기록하지 않았습니다. 직접 실행하여 5,000장의 결과와 두 가지를 비교해 보세요. 하나는 훈련 데이터가 15배일 때의 정확도이고, 다른 하나는 테스트 이미지가 10,000장일 때의 신뢰구간 길이입니다.
 
 # %% [markdown] lang="en"
 # !!! note "No output here"

@@ -421,7 +421,7 @@ def report(name, runs):
 
 
 # %% [markdown] lang="ko"
-# "A가 B보다 낫다"는 말은 [시드마다 짝지은 차이](train_val_test.md)로 확인했을 때만 합니다. 시드 10개에서 구한 차이의 95% 신뢰구간에 0이 들어 있으면 **알 수 없다**고 말합니다. 다만 시드만 바꾸면 같은 1,797장을 다시 나눌 뿐이므로, 이 구간으로 다른 사람들의 글씨에 대한 성능까지 보장할 수는 없습니다.
+# "A가 B보다 낫다"는 말은 [시드마다 짝지은 차이](train_val_test.md)로 확인했을 때만 합니다. 시드 10개에서 구한 차이의 95% 신뢰구간에 0이 들어 있으면 **알 수 없다**고 말합니다. 다만 시드를 바꾸어도 같은 1,797장을 다시 나눌 뿐이므로, 이 구간으로 다른 사람들의 글씨에 대한 성능까지 보장할 수는 없습니다.
 
 # %% [markdown] lang="en"
 # "A is better than B" is said only of [differences paired by seed](train_val_test.md). If the 95% interval of the mean difference over ten seeds contains 0, the verdict is **cannot tell**. All seeds divide the same 1,797 images anew, so the interval promises nothing about the digits of other people.
@@ -531,7 +531,7 @@ assert compare("stop by 50, minus last", used_stop, used_last) == "worse"
 # > stop by 50, minus last       -2.1 points [-3.4, -0.7] worse
 
 # %% [markdown] lang="ko"
-# 멈추지 않고 마지막 에폭까지 학습해도 500장으로 조기 종료한 것보다 훨씬 낫습니다. 오히려 남은 50장의 정확도를 기준으로 멈추면 점수가 내려갑니다. 50장의 정확도는 2포인트 단위로만 변하므로 에폭을 고르는 기준으로는 정밀하지 않기 때문입니다. 반면 손실로 고르면 0.939로 거의 그대로입니다. 조기 종료는 코드가 짧지만 **레이블을 쓰는 규제**이므로, 레이블이 귀하다면 그 비용까지 계산해야 합니다.
+# 멈추지 않고 마지막 에폭까지 학습해도 500장으로 조기 종료한 것보다 훨씬 낫습니다. 오히려 남은 50장의 정확도를 기준으로 멈추면 점수가 내려갑니다. 50장의 정확도는 2포인트 단위로만 변하므로, 에폭을 고르는 기준으로는 정밀하지 않습니다. 반면 손실로 고르면 0.939로 거의 그대로입니다. 조기 종료는 코드가 짧지만 **레이블을 쓰는 규제**이므로, 레이블이 귀하다면 그 비용까지 계산해야 합니다.
 
 # %% [markdown] lang="en"
 # Even without stopping, the last epoch beats stopping by 500 images by a wide margin, and stopping by the accuracy on the remaining 50 lowers the score. The accuracy on 50 images moves in steps of 2 points, too coarse to choose an epoch by; chosen by loss, it is 0.939, hardly less. Early stopping is short to write but is **a regularizer that spends labels**; where labels are scarce, count that cost.
@@ -834,7 +834,7 @@ print("running var ", bn.running_var)
 # %% [markdown] lang="ko"
 # 두 결과가 같습니다. 배치를 정규화할 때는 $n$으로 나눈 분산을 쓰지만, 이동 분산(running variance)에는 $n - 1$로 나눈 분산을 씁니다. 초깃값인 0과 1에 배치의 값을 10분의 1씩 섞으므로, 첫 특성의 이동 평균은 0.3이 되고 이동 분산은 1.3667이 됩니다. 평가 모드에서는 배치의 값 대신 이 **이동 통계량**(running statistics)을 사용합니다.
 #
-# 한 샘플의 출력은 배치에 있는 **다른 샘플에도** 따라 달라집니다. 첫 행의 출력에서 역전파로 기울기(gradient)를 구하여 확인해 봅시다.
+# 한 샘플의 출력은 배치에 있는 **다른 샘플에도** 영향을 받습니다. 첫 행의 출력에서 역전파로 기울기(gradient)를 구하여 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # They agree. The division uses the variance over $n$; the running variance takes the one over $n - 1$. The initial 0 and 1 are mixed with one tenth of the batch values, so for the first feature the running mean is 0.3 and the running variance 1.3667. Evaluation mode uses these **running statistics** instead of the batch.
@@ -1774,7 +1774,7 @@ def beats(new, old):
 # - 시드마다 데이터 분할, 틀린 레이블, 초깃값을 바꾸고, 시드 10개의 짝지은 차이와 그 신뢰구간으로만 판정했습니다. 규제가 없을 때의 정확도는 0.777이었습니다.
 # - 조기 종료는 검증 세트를 기준으로 인내 횟수만큼 기다린 다음, `copy.deepcopy()`로 저장해 둔 가중치를 되돌립니다. 정확도는 0.864로 올랐지만 검증 레이블 500개가 필요했습니다.
 # - 손실로 멈추는지 정확도로 멈추는지에 따라 배치 정규화의 판정이 뒤집혔습니다. 따라서 어떤 기준으로 골랐는지 함께 적어야 합니다.
-# - 드롭아웃은 남은 값에 $1/(1-p)$을 곱하고, 배치 정규화의 출력은 통계량 때문에 배치의 다른 샘플에 따라 달라집니다. 평가하기 전에는 `model.eval()`을 호출합니다.
+# - 드롭아웃은 남은 값을 $1/(1-p)$배로 키우고, 배치 정규화의 출력은 통계량 때문에 배치의 다른 샘플에 따라 달라집니다. 평가하기 전에는 `model.eval()`을 호출합니다.
 # - 작은 모델도 오래 학습시키자 틀린 레이블을 외웠습니다. 에폭 수를 고정하여 비교하면 용량의 효과와 학습 시간의 효과가 섞입니다.
 # - 규제 방법은 데이터, 용량, 가중치 줄이기, 암묵적 규제의 네 갈래로 나뉩니다. 그중에서는 데이터를 늘렸을 때의 정확도가 0.927로 가장 높았습니다.
 

@@ -157,7 +157,7 @@ for i, ax in enumerate(axes.flat):
 # %% [markdown] lang="ko" caption="samples"
 # 훈련 세트의 첫 10장과 레이블입니다. 레이블을 알고 보면 맞지만, 첫째 9처럼 사람도 혼동할 만한 이미지가 있습니다.
 #
-# 8x8 픽셀의 회색 이미지 10장이 두 줄로 놓여 있고, 이미지 위에 레이블이 있습니다. 윗줄의 레이블은 9, 7, 1, 7, 2이고 아랫줄은 3, 1, 8, 6, 4입니다. 흰 바탕에 검은 획으로 쓰였지만, 픽셀이 커서 첫째 9는 4와 비슷해 보입니다.
+# 8x8 픽셀의 회색 이미지 10장이 두 줄로 놓여 있고, 이미지 위에 레이블이 있습니다. 윗줄의 레이블은 9, 7, 1, 7, 2이고 아랫줄은 3, 1, 8, 6, 4입니다. 흰 바탕에 검은 획으로 쓰였고, 픽셀이 커서 첫째 9는 4와 비슷해 보입니다.
 
 # %% [markdown] lang="en" caption="samples"
 # The first ten training images with their labels. Knowing the label, one can see it, but some, like the first 9, might puzzle a person.
@@ -368,7 +368,7 @@ ax.set(xlabel="update", ylabel="loss", ylim=(3e-5, 10))
 # %% [markdown] lang="ko" caption="overfit_8"
 # 올바른 손실은 갱신 20번 안에 목표 아래로 내려갑니다. 반면 소프트맥스를 두 번 적용하면 손실이 하한인 1.4612에서 멈춥니다.
 #
-# 가로축은 갱신 0~60번이고, 세로축은 로그 눈금으로 나타낸 손실입니다. 두 곡선은 모두 2.3 근처에서 출발합니다. 교차 엔트로피를 나타내는 실선은 갱신 20번 전에 0.01의 점선을 지나 계속 내려갑니다. 소프트맥스를 두 번 적용한 파선은 20번 무렵부터 1.4612 바로 위에서 거의 수평이 됩니다.
+# 가로축은 갱신 0~60번이고, 세로축은 로그 눈금으로 나타낸 손실입니다. 두 곡선은 모두 2.3 근처에서 출발합니다. 교차 엔트로피를 나타내는 실선은 20번째 갱신 전에 0.01의 점선을 지나 계속 내려갑니다. 소프트맥스를 두 번 적용한 파선은 20번 무렵부터 1.4612 바로 위에서 거의 수평이 됩니다.
 #
 # - double softmax: 소프트맥스 두 번
 # - cross entropy: 교차 엔트로피
@@ -830,7 +830,7 @@ print(next_action(*tried["batch norm"].mean(dim=1).tolist()))
 # > stop: test once
 
 # %% [markdown] lang="ko"
-# 가중치 감쇠는 구간에 0이 들어 있어 도움이 되는지 알 수 없고, 드롭아웃과 배치 정규화는 각각 PASS입니다. 평균은 배치 정규화의 손실이 드롭아웃보다 낮지만, 그 차이의 구간에도 0이 들어 있으므로 어느 쪽이 나은지 **알 수 없습니다**. 따라서 어느 쪽을 골라도 되며, 여기서는 배치 정규화를 고릅니다. 이제 절차에 따르면 "멈추고 한 번 시험하라"가 됩니다. 여러 규제 방법은 [규제 다섯 가지를 한 데이터로 비교하기](regularization_lab.md)에서 제대로 비교합니다.
+# 가중치 감쇠는 구간에 0이 들어 있어 도움이 되는지 알 수 없고, 드롭아웃과 배치 정규화는 각각 PASS입니다. 평균은 배치 정규화의 손실이 드롭아웃보다 낮지만, 그 차이의 구간에도 0이 들어 있으므로 어느 쪽이 나은지 **알 수 없습니다**. 따라서 어느 쪽을 골라도 되며, 여기서는 배치 정규화를 고릅니다. 이제 절차가 알려 주는 행동은 "멈추고 한 번 시험하라"입니다. 여러 규제 방법은 [규제 다섯 가지를 한 데이터로 비교하기](regularization_lab.md)에서 제대로 비교합니다.
 
 # %% [markdown] lang="en"
 # For weight decay the interval contains 0: cannot tell. Dropout and batch normalization each pass. The mean loss with batch normalization is below that with dropout, but the interval of that difference contains 0 as well, so the two **cannot be ranked**. Either would do; take batch normalization here. The procedure answers: stop, test once. For a thorough comparison of regularizers, see [five regularizers, one dataset](regularization_lab.md).
@@ -1404,7 +1404,7 @@ broken = {"A": "build", "B": "loss", "C": "update"}
 broken = {"A": "predict", "B": "loss", "C": "batch"}
 
 # %% [markdown] lang="ko"
-# **4. 배치를 섞는 층.** 샘플 0의 출력은 샘플 0의 입력에 의해서만 정해져야 합니다. 그런데 차원을 잘못 바꾸면 샘플끼리 섞이는데도 오류는 나지 않습니다. 샘플 0의 출력만 더해 입력까지 역전파(backpropagation)하고, 다른 샘플의 입력에 0이 아닌 기울기가 생기는지 확인하는 함수를 만들어 보세요. 학습 모드의 배치 정규화에서는 어떤 결과가 나올까요?
+# **4. 배치를 섞는 층.** 샘플 0의 출력은 샘플 0의 입력으로만 정해져야 합니다. 그런데 차원을 잘못 바꾸면 샘플끼리 섞이는데도 오류는 나지 않습니다. 샘플 0의 출력만 더해 입력까지 역전파(backpropagation)하고, 다른 샘플의 입력에 0이 아닌 기울기가 생기는지 확인하는 함수를 만들어 보세요. 학습 모드의 배치 정규화에서는 어떤 결과가 나올까요?
 
 # %% [markdown] lang="en"
 # **4. Layers that mix a batch.** The output for example 0 should depend on the input of example 0 alone. A wrong reshape mixes examples and raises no error. Add up the outputs of example 0 only, backpropagate to the inputs, and tell whether any other example's input got a nonzero gradient. What about batch normalization in training mode?
