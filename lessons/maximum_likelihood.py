@@ -7,7 +7,7 @@
 #
 # BCE와 MSE, 교차 엔트로피(cross entropy)는 모두 "관측한 데이터를 가장 그럴듯하게 만드는 값은 무엇일까?"라는 물음에서 나옵니다. 동전을 10번 던지는 데서 출발해 손실을 유도하고, 과적합과 규제까지 이어 갑니다.
 #
-# 손실 함수(loss function)는 목록에서 골라 쓰는 부품처럼 보이지만, 그 뿌리는 하나입니다. 데이터가 어떤 확률분포(probability distribution)에서 나왔다고 가정하면 손실이 저절로 정해집니다. 따라서 뿌리를 알면 그 손실이 언제 맞지 않는지도 알 수 있습니다. 또한 표본(sample)이 작을 때 과적합(overfitting)이 생기는 이유와 규제(regularization)가 하는 일도 같은 관점에서 이해할 수 있습니다.
+# 손실 함수(loss function)는 목록에서 골라 쓰는 부품처럼 보이지만, 그 뿌리는 하나입니다. 데이터가 어떤 확률분포(probability distribution)에서 나왔는지 가정하면 손실은 저절로 정해지며, 그 가정을 알면 손실이 언제 맞지 않는지도 알 수 있습니다. 또한 표본(sample)이 작을 때 과적합(overfitting)이 생기는 이유와 규제(regularization)가 하는 일도 같은 관점에서 이해할 수 있습니다.
 #
 # !!! abstract "학습 목표"
 #     - 데이터의 가능도(likelihood)를 식과 코드로 쓰고, 확률과 구별합니다.
@@ -140,7 +140,7 @@ def maximum_likelihood_lab(state):
 # %% [markdown] lang="ko" question="maximum_likelihood"
 # 앞면의 비율이 60%일 때 공정한 동전의 가능도가 봉우리의 10분의 1보다 작아지려면 몇 번을 던져야 할까요? 55%라면 몇 번일까요? 횟수를 늘려 찾아보세요.
 #
-# 60%일 때는 120번이면 되지만 55%일 때는 460번 넘게 던져야 합니다. 즉, 치우침이 절반이면 네 배를 던져야 합니다. 가능도의 비에 로그를 취한 값이 횟수에 비례하고 치우침의 제곱에도 거의 비례하기 때문입니다.
+# 60%일 때는 120번이면 되지만 55%일 때는 460번 넘게 던져야 합니다. 즉, 치우침이 절반으로 줄면 네 배쯤 던져야 합니다. 가능도의 비에 로그를 취한 값이 횟수에 비례하고 치우침의 제곱에도 거의 비례하기 때문입니다.
 #
 # - number of flips: 던진 횟수
 # - share of heads: 앞면의 비율
@@ -220,7 +220,7 @@ assert math.isclose(probs.log().sum(), -2000 * math.log(2))
 # !!! warning "곱은 사라지고 합은 남습니다"
 #     `float64`로 계산해도 언더플로(underflow) 때문에 곱은 0.0이 됩니다. `float32`라면 동전을 150번만 던져도 이렇게 됩니다. 가능도가 모두 0이면 어떤 값이 더 그럴듯한지 가릴 수 없습니다. 반면 로그의 합은 −1386.2944로 제대로 계산됩니다. 가능도를 언제나 로그로 계산하는 이유가 여기에 있습니다.
 #
-# 로그를 취해도 크기의 순서는 바뀌지 않으므로 봉우리의 위치는 그대로입니다. 또한 곱이 합으로 바뀌므로 미분하기도 쉽습니다. 여기에 부호를 뒤집고 샘플(example) 수 $n$으로 나누면 **음의 로그 가능도**(negative log-likelihood, NLL)의 평균, 즉 손실이 됩니다.
+# 로그를 취해도 크기의 순서는 바뀌지 않으므로 봉우리의 위치는 그대로입니다. 또한 곱이 합으로 바뀌므로 미분하기도 쉽습니다. 이 합의 부호를 뒤집고 샘플(example) 수 $n$으로 나누면 **음의 로그 가능도**(negative log-likelihood, NLL)의 평균, 즉 손실이 됩니다.
 #
 # $$
 # \text{loss}(\theta) = -\frac{1}{n} \sum_{i=1}^{n} \log p(y_i \mid \theta)
@@ -243,7 +243,7 @@ assert math.isclose(probs.log().sum(), -2000 * math.log(2))
 # %% [markdown] lang="ko"
 # ## 동전에서 BCE로 { #bce }
 #
-# 동전 던지기의 결과는 베르누이분포(Bernoulli distribution)를 따릅니다. 앞면이 $h$번 나오면 로그 가능도(log-likelihood)는 항이 둘뿐이므로, 미분이 0인 곳을 찾으면 다음과 같이 답이 나옵니다.
+# 동전 던지기의 결과는 베르누이분포(Bernoulli distribution)를 따릅니다. 앞면이 $h$번 나오면 로그 가능도(log-likelihood)는 항이 둘뿐이므로, 미분이 0이 되는 곳을 찾으면 다음과 같이 답을 얻습니다.
 #
 # $$
 # \begin{aligned}
@@ -376,7 +376,7 @@ ax.legend(loc="upper left")
 # The horizontal axis is the probability of heads θ from 0 to 1, the vertical axis the log-likelihood minus its value at the peak. All three curves touch 0 at 0.7. The one for 10 flips is wide and still above −1 at 0.5, the one for 100 flips is narrower, and the one for 1,000 flips is as sharp as a needle. Dotted gray parabolas are fitted to each peak: for 10 flips they part from the curve away from the top, for 1,000 flips they nearly coincide.
 
 # %% [markdown] lang="ko"
-# 10번을 던지면 추정값은 0.7 ± 0.1449입니다. 0.5와 0.7의 로그 가능도 차이가 1도 되지 않으므로, 공정한 동전이 아니라고 말하기에는 이릅니다. 1,000번을 던지면 오차가 ± 0.0145로 줄어 0.5는 봉우리에서 멀리 벗어납니다. 이처럼 최대 가능도 추정의 결과는 값 하나이지만, 그 값을 얼마나 믿을 수 있는지는 봉우리의 폭으로 알 수 있습니다.
+# 10번을 던지면 추정값을 표준오차와 함께 적으면 0.7 ± 0.1449입니다. 0.5와 0.7의 로그 가능도 차이가 1도 되지 않으므로, 공정한 동전이 아니라고 말하기에는 이릅니다. 1,000번을 던지면 표준오차가 ± 0.0145로 줄어 0.5는 봉우리에서 멀리 벗어납니다. 이처럼 최대 가능도 추정의 결과는 값 하나이지만, 그 값을 얼마나 믿을 수 있는지는 봉우리의 폭으로 알 수 있습니다.
 
 # %% [markdown] lang="en"
 # Ten flips say 0.7 ± 0.1449. The log-likelihoods at 0.5 and 0.7 differ by less than 1, so it is too early to call the coin unfair. With 1,000 flips it is ± 0.0145, and 0.5 lies far from the peak. Maximum likelihood returns a single number; the width of the peak says how far to trust it.
@@ -384,7 +384,7 @@ ax.legend(loc="upper left")
 # %% [markdown] lang="ko"
 # ## 정규분포에서 MSE로 { #gaussian }
 #
-# 이번에는 연속인 값을 다룹니다. 시험 점수 다섯 개 152, 185, 180, 196, 142를 수 하나 $\mu$로 예측해 봅시다. 점수가 평균이 $\mu$이고 표준편차(standard deviation)가 $\sigma$인 정규분포(normal distribution, Gaussian)를 따른다고 가정하면, 샘플 하나의 $-\log p$는 다음과 같습니다.
+# 이번에는 연속인 값을 다룹니다. 시험 점수 다섯 개 152, 185, 180, 196, 142를 모두 수 하나 $\mu$로 예측해 봅시다. 이 점수들이 평균이 $\mu$이고 표준편차(standard deviation)가 $\sigma$인 정규분포(normal distribution, Gaussian)를 따른다고 가정하면, 샘플 하나의 $-\log p$는 다음과 같습니다.
 #
 # $$
 # -\log p(y \mid \mu) = \frac{(y-\mu)^2}{2\sigma^2} + \log \sigma + \frac{1}{2} \log 2\pi
@@ -481,7 +481,7 @@ assert abs(from_true_mean - 1) < 0.005
 
 # %% [markdown] lang="ko"
 # !!! warning "최대 가능도 추정에서는 분산이 작게 나옵니다"
-#     $n$으로 나누면 평균 0.80, 즉 참값의 $\frac{n-1}{n}$배가 나옵니다. 반면 참 평균과의 오차로 재면 1.00이 나옵니다. 표본의 평균은 바로 그 표본에 가장 가깝게 맞춘 값이므로, 거기서 잰 오차는 실제보다 작기 때문입니다. 이처럼 관측한 데이터에 맞춘 만큼 훈련 오차가 작아지는 것은 과적합의 가장 작은 예입니다. $n-1$로 나누면 줄어든 만큼을 되돌릴 수 있습니다.
+#     $n$으로 나누면 평균 0.80, 즉 참값의 $\frac{n-1}{n}$배가 나옵니다. 반면 참 평균과의 오차로 재면 1.00이 나옵니다. 표본의 평균은 바로 그 표본에 가장 가깝게 맞춘 값이라, 이 평균을 기준으로 잰 오차는 실제보다 작아집니다. 이처럼 관측한 데이터에 맞춘 만큼 훈련 오차가 작아지는 것은 과적합의 가장 작은 예입니다. $n-1$로 나누면 줄어든 만큼을 되돌릴 수 있습니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Maximum likelihood underestimates the variance"
@@ -490,7 +490,7 @@ assert abs(from_true_mean - 1) < 0.005
 # %% [markdown] lang="ko"
 # ## MSE가 최대 가능도가 아닐 때 { #fixed-sigma .deeper }
 #
-# 같은 방의 온도를 온도계 두 개로 쟀습니다. 정밀한 온도계는 10도에 오차가 1도, 허술한 온도계는 16도에 오차가 3도입니다. 그렇다면 방의 온도는 몇 도쯤일까요? MSE는 두 값을 똑같이 취급합니다. 그러나 샘플마다 $\sigma$가 다르면, 정규분포의 가능도에서는 $1/\sigma^2$이 가중치(weight)가 됩니다.
+# 같은 방의 온도를 온도계 두 개로 쟀습니다. 정밀한 온도계는 오차가 1도이고 10도를 가리키며, 허술한 온도계는 오차가 3도이고 16도를 가리킵니다. 그렇다면 방의 온도는 몇 도쯤일까요? MSE는 두 값을 똑같이 취급합니다. 그러나 샘플마다 $\sigma$가 다르면, 정규분포의 가능도에서는 $1/\sigma^2$이 가중치(weight)가 됩니다.
 
 # %% [markdown] lang="en"
 # ## When MSE is not maximum likelihood { #fixed-sigma .deeper }
@@ -555,7 +555,7 @@ l1 = F.l1_loss(torch.full((5,), 180.0), typo)
 assert torch.isclose(-laplace.log_prob(typo).mean(), l1 + math.log(2))
 
 # %% [markdown] lang="ko"
-# MSE의 답은 523.8로, 어느 점수와도 비슷하지 않은 값이 되었습니다. 반면 L1의 답은 중앙값(median)인 180.0으로, 오타가 없을 때의 중앙값과 같습니다. 두 손실이 겨냥하는 값은 각각 평균과 중앙값으로 다르며, 이를 가능도로 해석하면 오차에 대한 가정이 다르다는 뜻입니다. 두 분포의 $-\log p$를 그려 보면 손실의 모양을 알 수 있습니다.
+# MSE의 답은 523.8로, 어느 점수와도 동떨어진 값이 되었습니다. 반면 L1의 답은 중앙값(median)인 180.0으로, 오타가 없을 때의 중앙값과 같습니다. 두 손실은 각각 평균과 중앙값이라는 서로 다른 값을 겨냥하는데, 가능도의 관점에서 보면 오차의 분포를 서로 다르게 가정한 것입니다. 두 분포의 $-\log p$를 그려 보면 손실의 모양을 알 수 있습니다.
 
 # %% [markdown] lang="en"
 # The answer of MSE leaps to 523.8, which resembles none of the scores. The answer of L1 is the median, 180.0, the same as without the typo. The two losses aim at different values, the mean and the median; read as likelihoods, they differ in what they assume about errors. Plot $-\log p$ and you see the shape of each loss.
@@ -627,7 +627,7 @@ print(f"truth minus frequencies: {head_start:.4f}")
 # %% [markdown] lang="ko"
 # 빈도의 손실은 0.8018이고 참 분포 `P`의 손실은 0.8076입니다. 즉, 이 10판에서는 **참 분포보다 빈도의 손실이 더 작습니다.** 빈도는 바로 이 판들에 맞춘 값이므로 이상한 일은 아닙니다. 그러나 0.0058이라는 이 작은 차이가 뒤에서 다룰 과적합의 씨앗입니다.
 #
-# 입력이 있으면 샘플마다 확률이 다를 뿐, 가능도는 여전히 확률의 곱입니다. 클래스 5개짜리 로짓 3행에서 정답의 확률만 골라 곱해 봅시다.
+# 입력이 있으면 샘플마다 확률이 다를 뿐, 가능도는 여전히 확률의 곱입니다. 클래스가 5개인 로짓 3행에서 정답 클래스의 확률만 골라 곱해 봅시다.
 
 # %% [markdown] lang="en"
 # The frequencies have a loss of 0.8018, the true distribution `P` one of 0.8076. On these ten rounds **the frequencies beat the truth.** Nothing strange about that: they were fitted to these very rounds. That small difference of 0.0058 is the seed of the overfitting discussed below.
@@ -699,7 +699,7 @@ for (name, distribution, data, loss), constant in zip(rows, constants, strict=Tr
 # > Categorical   0.8869 =   0.8869 + 0.0000
 
 # %% [markdown] lang="ko"
-# 상수는 0이거나 0.9189, 0.6931이며 모수(parameter)와는 상관이 없습니다. 새로운 손실이 필요하면 손실의 목록을 뒤지는 대신 "이 데이터는 어떤 분포에서 나왔을까"를 물어보면 됩니다. [연습 문제](#exercises)에서 이런 손실을 하나 만들어 봅니다.
+# 상수는 0, 0.9189, 0.6931 가운데 하나이며 모수(parameter)와는 상관이 없습니다. 새로운 손실이 필요하면 손실의 목록을 뒤지는 대신 "이 데이터는 어떤 분포에서 나왔을까"를 물어보면 됩니다. [연습 문제](#exercises)에서 이런 손실을 하나 만들어 봅니다.
 
 # %% [markdown] lang="en"
 # The constants are 0, 0.9189, and 0.6931, and none depends on a parameter of a distribution. When you need a new loss, do not search a catalog; ask which distribution the data came from. You will make one in the [exercises](#exercises).
@@ -707,7 +707,7 @@ for (name, distribution, data, loss), constant in zip(rows, constants, strict=Tr
 # %% [markdown] lang="ko"
 # ## 표본이 작을 때 { #small-samples }
 #
-# 앞에서 빈도의 손실이 참 분포의 손실보다 작았던 일을 극단까지 밀고 나가 봅시다. 철수를 3판만 지켜보았더니 보, 보, 바위가 나왔습니다. 최대 가능도 추정에 따르면 철수는 무엇을 얼마나 자주 낼까요? 참 분포 `P`를 알고 있으므로, 새로운 판에서의 손실은 표본을 뽑지 않고도 정확히 계산할 수 있습니다. 이 손실은 교차 엔트로피 $H(P, Q)$입니다.
+# 앞에서 빈도의 손실이 참 분포의 손실보다 작았던 일을 극단까지 밀고 나가 봅시다. 철수를 3판만 지켜보았더니 보, 보, 바위가 나왔습니다. 최대 가능도 추정에 따르면 철수는 무엇을 얼마나 자주 낼까요? 참 분포 `P`를 알고 있으므로, 새로운 판의 손실은 표본을 뽑지 않고도 정확히 계산할 수 있습니다. 이 손실은 교차 엔트로피 $H(P, Q)$입니다.
 
 # %% [markdown] lang="en"
 # ## Small samples { #small-samples }
@@ -772,7 +772,7 @@ for n in (3, 10, 30, 100):
 # %% [markdown] lang="ko"
 # 표본이 3판이면 열에 아홉(91.2%)은 테스트 손실이 무한대입니다. 이 비율은 손으로도 확인할 수 있습니다. 무한대를 피하려면 가위, 바위, 보가 한 번씩 나와야 하며, 그 확률은 $6 \times 0.0900 \times 0.2447 \times 0.6652$, 즉 약 9%입니다. 공식에 따르면 테스트 손실이 무한대일 확률은 10판에서 43.3%, 30판에서 5.9%, 100판에서 0.008%입니다.
 #
-# 반면 훈련 손실은 실제보다 작게 나옵니다. 3판에서 훈련 손실은 평균 0.4760입니다. 이 값은 새로운 판에서는 어떤 모델의 손실도 그보다 작아질 수 없는 바닥인 $H(P)$ 0.8324보다 한참 낮습니다. 마지막 `assert`에서 확인했듯이, 빈도의 훈련 손실은 언제나 $P$의 훈련 손실보다 작거나 같습니다. 그런데 $P$의 훈련 손실은 평균이 $H(P)$이므로, 빈도의 훈련 손실은 평균이 그보다 낮을 수밖에 없습니다.
+# 반면 훈련 손실은 실제보다 작게 나옵니다. 3판에서 훈련 손실은 평균 0.4760입니다. 이 값은 $H(P)$ 0.8324보다 한참 낮은데, 새로운 판에서는 어떤 모델의 손실도 이 바닥보다 작아질 수 없습니다. 마지막 `assert`에서 확인했듯이, 빈도의 훈련 손실은 언제나 $P$의 훈련 손실보다 작거나 같습니다. 그런데 $P$의 훈련 손실을 평균하면 $H(P)$이므로, 빈도의 훈련 손실은 평균해서 그보다 낮을 수밖에 없습니다.
 
 # %% [markdown] lang="en"
 # With three rounds, nine samples out of ten (91.2%) have an infinite test loss. You can check that by hand: to escape, each hand must come up once, and the chance of that is $6 \times 0.0900 \times 0.2447 \times 0.6652$, about 9%. By the formula it is 43.3% with 10 rounds, 5.9% with 30, and 0.008% with 100.
@@ -815,9 +815,9 @@ ax.legend(loc="lower right")
 # %% [markdown] lang="ko"
 # ## 과적합은 무엇 때문에 생기는가 { #capacity .deeper }
 #
-# 과적합을 최대 가능도 추정이 낳는 결과처럼 소개하는 강의 노트가 있습니다. 그러나 방금 출력한 네 행에서 추정 방법은 한 번도 바뀌지 않았습니다. 바뀐 것은 $n$뿐이며, $n$이 커지자 과적합이 사라졌습니다.
+# 과적합을 최대 가능도 추정 탓인 것처럼 소개하는 강의 노트가 있습니다. 그러나 방금 출력한 네 행에서 추정 방법은 한 번도 바뀌지 않았습니다. 바뀐 것은 $n$뿐이며, $n$이 커지자 과적합이 사라졌습니다.
 #
-# 이번에는 데이터를 270판으로 고정하고 **모델**만 바꾸어 봅시다. 철수의 버릇은 직전에 낸 것(가위)에만 달려 있지만, 모델은 그보다 앞서 무엇을 냈는지에 따라서도 경우를 나눕니다. 더 앞을 살피지 않으면 경우가 1가지이고, 하나를 더 살피면 3가지, 둘이면 9가지, 셋이면 27가지입니다. 모델은 경우마다 빈도를 따로 구하며, 270판은 모든 경우에 똑같이 나누어 줍니다. 자유롭게 정할 수 있는 매개변수(parameter)는 경우마다 2개이고, 이를 모두 더한 수를 `k`로 출력합니다.
+# 이번에는 데이터를 270판으로 고정하고 **모델**만 바꾸어 봅시다. 철수의 버릇은 직전에 낸 것(가위)에만 달려 있지만, 모델은 그보다 앞서 무엇을 냈는지에 따라서도 경우를 나눕니다. 더 앞을 살피지 않으면 경우가 1가지이고, 하나를 더 살피면 3가지, 둘이면 9가지, 셋이면 27가지입니다. 270판을 모든 경우에 똑같이 나누어 주고, 모델은 경우마다 빈도를 따로 구합니다. 자유롭게 정할 수 있는 매개변수(parameter)는 경우마다 2개이며, 이를 모두 더한 수를 `k`로 출력합니다.
 
 # %% [markdown] lang="en"
 # ## What is to blame for overfitting? { #capacity .deeper }
@@ -853,9 +853,9 @@ for seed in range(3):
 # 같은 방법으로 같은 270판을 썼는데도, 매개변수가 2개에서 54개로 늘자 훈련 손실은 0.8285에서 0.7171로 내려가고 테스트 손실은 늘 무한대가 되었습니다. 매개변수가 54개일 때의 270판은 매개변수가 2개일 때의 10판과 다를 바 없습니다. 실제로 판 수를 2,700으로 늘리면 매개변수가 54개여도 문제가 없습니다.
 #
 # !!! note "바로잡기: 최대 가능도 추정만으로 과적합하는 것은 아닙니다"
-#     과적합은 모델의 표현 용량(capacity)이 데이터의 양에 **비해** 클 때 생깁니다. 모델이 고정되어 있고 참 분포를 나타낼 수 있다고 합시다. 그러면 데이터가 늘수록 추정값이 하나로 정해지는 보통의 조건에서 최대 가능도 추정값은 참값으로 수렴합니다. 최대 가능도 추정에 책임이 있다면, 관측한 데이터만 믿는다는 점뿐입니다.
+#     과적합은 모델의 표현 용량(capacity)이 데이터의 양에 **비해** 클 때 생깁니다. 모델이 고정되어 있고 참 분포를 나타낼 수 있다고 합시다. 그러면 참 분포를 나타내는 매개변수의 값이 하나뿐이라는 것을 비롯한 통상적인 조건에서, 데이터가 늘수록 최대 가능도 추정값은 참값으로 수렴합니다. 최대 가능도 추정에 책임이 있다면, 관측한 데이터만 믿는다는 점뿐입니다.
 #
-# 용량과 데이터의 비가 과적합을 정한다면 그 정도는 얼마나 될까요? 빈도의 손실이 훈련 데이터에서 참 분포보다 작은 정도와, 새로운 데이터에서 참 분포보다 큰 정도를 잽니다. 앞의 값은 $\mathrm{KL}(f \,\|\, P)$이고, 뒤의 값은 $\mathrm{KL}(P \,\|\, f)$입니다.
+# 용량과 데이터의 비에 따라 과적합하는 정도가 정해진다면, 그 크기는 얼마나 될까요? 빈도의 손실이 훈련 데이터에서는 참 분포의 손실보다 얼마나 작고, 새로운 데이터에서는 얼마나 큰지 잽니다. 앞의 값은 $\mathrm{KL}(f \,\|\, P)$이고, 뒤의 값은 $\mathrm{KL}(P \,\|\, f)$입니다.
 
 # %% [markdown] lang="en"
 # Same method, same 270 rounds: as the parameters grow from 2 to 54, the training loss falls from 0.8285 to 0.7171, and the test loss becomes infinite every time. With 54 parameters, 270 rounds are no better than 10 rounds with 2 parameters. Give it 2,700 rounds, and even the model with 54 is fine again.
@@ -892,7 +892,7 @@ for cases, n in [(1, 300), (9, 2700), (1, 3000)]:
 # > k  2 n 3000  wins 0.0003 loses 0.0003 k/2n 0.0003
 
 # %% [markdown] lang="ko"
-# 두 값은 거의 같고, 매개변수가 $k$개일 때의 공식 $k/2n$과도 맞습니다. 매개변수 2개에 300판을 쓰든 18개에 2,700판을 쓰든 똑같이 0.0033쯤입니다. 즉, 훈련 손실은 평균 $k/2n$만큼 작게, 테스트 손실은 그만큼 크게 나오므로 둘의 차이는 $k/n$쯤입니다.
+# 앞에서 말한 두 값을 재어 보면 서로 거의 같고, 매개변수가 $k$개일 때의 공식 $k/2n$과도 맞습니다. 매개변수 2개에 300판을 쓰든 18개에 2,700판을 쓰든 똑같이 0.0033쯤입니다. 즉, 훈련 손실은 평균 $k/2n$만큼 작게, 테스트 손실은 그만큼 크게 나오므로 둘의 차이는 $k/n$쯤입니다.
 #
 # 이 근사는 모델이 참 분포를 나타낼 수 있고, 이 셀처럼 빠진 클래스가 없을 만큼 표본이 클 때 성립합니다. 아카이케 정보 기준(Akaike information criterion, AIC)도 여기에서 나옵니다. 다만 매개변수가 샘플보다 많은 신경망에 이 공식을 그대로 쓸 수는 없습니다.
 
@@ -904,7 +904,7 @@ for cases, n in [(1, 300), (9, 2700), (1, 3000)]:
 # %% [markdown] lang="ko"
 # ## 한 번씩 더 세기 { #smoothing }
 #
-# 문제는 3판만 보고 가위를 "불가능"하다고 여긴 데서 생겼습니다. 판을 더 볼 수 없을 때 쓰는 오래된 요령이 하나 있는데, 가위, 바위, 보가 한 번씩 더 나왔다고 여기는 것입니다. 이 방법을 라플라스 스무딩(Laplace smoothing), 또는 더하기 1 스무딩이라고 합니다.
+# 문제는 3판만 보고 가위를 "불가능"하다고 여긴 데서 생겼습니다. 판을 더 볼 수 없을 때는 가위, 바위, 보가 한 번씩 더 나왔다고 치는 오래된 요령을 씁니다. 이 방법을 라플라스 스무딩(Laplace smoothing), 또는 더하기 1 스무딩이라고 합니다.
 #
 # $$
 # q_k = \frac{c_k + 1}{n + K}
@@ -938,7 +938,7 @@ for n in (3, 10, 30, 100):
 # > n 100  train 0.8222  test 0.8417
 
 # %% [markdown] lang="ko"
-# 테스트 손실에서 무한대가 사라졌습니다. 3판만 보고도 테스트 손실이 평균 0.9643으로, 아무것도 모를 때의 $\ln 3$보다 작습니다. 100판이면 0.8417로 내려가 바닥인 0.8324에 가까워집니다. 그 대신 훈련 손실은 언제나 빈도의 훈련 손실보다 크거나 같습니다. 이렇게 훈련 손실을 조금 내주고 테스트 손실을 줄이는 것이 규제입니다.
+# 테스트 손실에서 무한대가 사라졌습니다. 3판만 보고도 테스트 손실이 평균 0.9643으로, 아무것도 모를 때의 $\ln 3$보다 작습니다. 100판이면 0.8417로 내려가 바닥인 0.8324에 가까워집니다. 그 대신 훈련 손실은 언제나 빈도의 훈련 손실보다 크거나 같습니다. 이렇게 훈련 손실에서 조금 손해를 보는 대신 테스트 손실을 줄이는 것이 규제입니다.
 #
 # 그런데 꼭 1을 더해야 할까요? 10판짜리 표본에서 클래스마다 더하는 수 $\alpha$를 바꾸어 봅시다. 세 열은 서로 다른 난수 시드(random seed) 세 개로 얻은 결과입니다.
 
@@ -1107,7 +1107,7 @@ assert free > fit_logit(torch.ones(3), 0.0, 100) + 2
 assert torch.isclose(3 * (1 - held.sigmoid()), held, atol=1e-4)
 
 # %% [markdown] lang="ko"
-# 벌점이 없으면 $w$는 2.1504, 4.4804, 6.7991로 계속 커집니다. 갱신 횟수가 10배가 될 때마다 $\ln 10$쯤 더 커지며, 멈출 곳이 없습니다. 클래스가 완벽히 나뉘는 데이터에서 분류 모델의 가중치가 한없이 커지는 이유도 이와 같습니다. 반면 벌점이 있으면 $w$는 0.8797에서 멈추고 $\theta$는 0.7068입니다. 즉, 앞면이 3번 나왔다고 해서 "늘 앞면"이라고 믿지는 않습니다.
+# 벌점이 없으면 $w$는 2.1504, 4.4804, 6.7991로 계속 커집니다. 갱신 횟수가 10배가 될 때마다 $\ln 10$쯤 더 커지며, 멈출 곳이 없습니다. 클래스가 완벽히 나뉘는 데이터에서 분류 모델의 가중치가 한없이 커지는 것도 같은 이유입니다. 반면 벌점이 있으면 $w$는 0.8797에서 멈추고 $\theta$는 0.7068입니다. 즉, 앞면이 3번 나왔다고 해서 "늘 앞면"이라고 믿지는 않습니다.
 #
 # 이 제곱 벌점을 **L2 규제**라고 하며, 옵티마이저(optimizer)에서는 [가중치 감쇠](weight_decay.md)(weight decay)라는 이름으로 쓰입니다. 여기에는 흔히 빠지는 함정이 하나 있습니다. 벌점은 데이터 **전체**의 음의 로그 가능도에 한 번 더하는 것인데, PyTorch의 손실은 기본적으로 평균을 구합니다.
 
@@ -1135,7 +1135,7 @@ assert torch.allclose(w, fit_logit(flips, 1.0, 500, "sum"), atol=1e-5)
 
 # %% [markdown] lang="ko"
 # !!! warning "평균 손실에 벌점을 그대로 더하면 사전분포가 n배 강해집니다"
-#     손실의 합에 벌점을 더하면 $w$는 0.5828입니다. 그러나 평균에 같은 벌점을 더하면 $w$가 0.1601까지 작아져, 동전이 거의 공정하다는 답이 나옵니다. 벌점도 $n = 10$으로 나누어 $\lambda$를 0.1로 해야 다시 0.5828이 됩니다. `torch.optim.SGD`의 `weight_decay=0.1`도 같은 답에 이릅니다. 이것은 데이터가 늘었는데도 $\lambda$를 그대로 두면 사전분포도 함께 강해진다는 뜻이기도 합니다.
+#     손실의 합에 벌점을 더하면 $w$는 0.5828입니다. 그러나 평균에 같은 벌점을 더하면 $w$가 0.1601까지 작아져, 동전이 거의 공정하다는 답이 나옵니다. 벌점도 $n = 10$으로 나누어 $\lambda$를 0.1로 해야 다시 0.5828이 됩니다. `torch.optim.SGD`의 `weight_decay=0.1`도 같은 답에 이릅니다. 바꾸어 말하면, 데이터가 늘었는데도 $\lambda$를 그대로 두면 사전분포도 함께 강해집니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Added to a mean loss as it stands, the penalty is a prior n times as strong"
@@ -1447,11 +1447,11 @@ def waiting_loss(z, y):
 # ??? question "3. 분산의 최대 가능도 추정값은 무엇으로 나눌까요?"
 #     - [ ] `Tensor.var()`처럼 $n-1$로 나눕니다: 다섯 점수에서는 526이며, 평균적으로 치우치지 않지만 가능도는 더 낮습니다. 기본값이라고 최대 가능도인 것은 아닙니다.
 #     - [x] 샘플의 개수인 $n$으로 나눕니다: 다섯 점수에서는 420.8이고 이 값에서 가능도가 가장 크지만, 평균적으로는 참값보다 작습니다.
-#     - [ ] 나누지 않고 제곱을 더하기만 합니다: 가능도가 샘플의 곱이라 떠오를 수 있지만, 정규분포의 $\log \sigma$ 항이 샘플마다 하나씩 있어 나눗셈이 생깁니다.
+#     - [ ] 나누지 않고 제곱을 더하기만 합니다: 가능도는 샘플마다의 밀도를 곱한 것이라 그럴듯하지만, 정규분포의 $\log \sigma$ 항이 샘플마다 하나씩 있어 나눗셈이 생깁니다.
 #
 # ??? question "4. 클래스가 3개인데 3판만 보았습니다. 빈도를 그대로 쓰면 테스트 손실이 무한대일 확률은?"
 #     - [x] 철수라면 약 91%입니다: 가위, 바위, 보가 한 번씩 나오지 않으면 어떤 클래스의 확률이 0이 되는데, 그 클래스도 언젠가는 나옵니다.
-#     - [ ] 훈련 손실이 유한하니 0%입니다: 훈련 데이터에는 확률 0을 준 클래스가 나올 수 없습니다. 따라서 훈련 손실은 언제나 유한하고 아무것도 알려 주지 않습니다.
+#     - [ ] 훈련 손실이 유한하니 0%입니다: 훈련 데이터에는 확률 0을 준 클래스가 나올 수 없습니다. 그래서 훈련 손실은 언제나 유한하며, 이 문제에 관해 아무것도 알려 주지 않습니다.
 #     - [ ] 최대 가능도이니 늘 100%입니다: 방법 자체의 결함으로 보이지만 데이터가 적어서 생기는 일입니다. 100판이면 0.008%로 줄어듭니다.
 #
 # ??? question "5. 모든 클래스를 한 번씩 더 세는 것은 무엇과 같을까요?"
@@ -1509,9 +1509,9 @@ def waiting_loss(z, y):
 # ## 참고 자료 { #references }
 #
 # - PyTorch 문서: [`F.binary_cross_entropy_with_logits`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy_with_logits.html), [`F.mse_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.mse_loss.html), [`F.l1_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.l1_loss.html), [`F.gaussian_nll_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.gaussian_nll_loss.html), [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.var`](https://docs.pytorch.org/docs/stable/generated/torch.var.html), [`torch.func.hessian`](https://docs.pytorch.org/docs/stable/generated/torch.func.hessian.html), [`torch.distributions`](https://docs.pytorch.org/docs/stable/distributions.html)
-# - R. A. Fisher, [On the Mathematical Foundations of Theoretical Statistics](https://doi.org/10.1098/rsta.1922.0009), 1922. 가능도와 확률을 구별하고 최대 가능도 추정을 세운 논문입니다.
+# - R. A. Fisher, [On the Mathematical Foundations of Theoretical Statistics](https://doi.org/10.1098/rsta.1922.0009), 1922. 가능도와 확률을 구별하고 최대 가능도 추정의 토대를 놓은 논문입니다.
 # - H. Akaike, [A New Look at the Statistical Model Identification](https://doi.org/10.1109/TAC.1974.1100705), 1974. 로그 가능도에서 매개변수의 수만큼을 빼 주어야 하는 이유를 밝힙니다.
-# - C. M. Bishop, [Pattern Recognition and Machine Learning](https://www.microsoft.com/en-us/research/publication/pattern-recognition-machine-learning/), 2006, 1장과 2장. 이 레슨의 분포와 사전분포를 거의 다 다룹니다.
+# - C. M. Bishop, [Pattern Recognition and Machine Learning](https://www.microsoft.com/en-us/research/publication/pattern-recognition-machine-learning/), 2006, 1장과 2장. 이 레슨에 나온 분포와 사전분포를 거의 모두 다룹니다.
 # - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 5장](https://www.deeplearningbook.org/contents/ml.html), 2016. 최대 가능도 추정과 MAP을 딥러닝 관점에서 설명합니다.
 
 # %% [markdown] lang="en"
