@@ -376,7 +376,7 @@ ax.legend(loc="upper left")
 # The horizontal axis is the probability of heads θ from 0 to 1, the vertical axis the log-likelihood minus its value at the peak. All three curves touch 0 at 0.7. The one for 10 flips is wide and still above −1 at 0.5, the one for 100 flips is narrower, and the one for 1,000 flips is as sharp as a needle. Dotted gray parabolas are fitted to each peak: for 10 flips they part from the curve away from the top, for 1,000 flips they nearly coincide.
 
 # %% [markdown] lang="ko"
-# 10번을 던지면 추정값을 표준오차와 함께 적으면 0.7 ± 0.1449입니다. 0.5와 0.7의 로그 가능도 차이가 1도 되지 않으므로, 공정한 동전이 아니라고 말하기에는 이릅니다. 1,000번을 던지면 표준오차가 ± 0.0145로 줄어 0.5는 봉우리에서 멀리 벗어납니다. 이처럼 최대 가능도 추정의 결과는 값 하나이지만, 그 값을 얼마나 믿을 수 있는지는 봉우리의 폭으로 알 수 있습니다.
+# 10번 던졌을 때의 추정값을 표준오차와 함께 적으면 0.7 ± 0.1449입니다. 0.5와 0.7의 로그 가능도 차이가 1도 되지 않으므로, 공정한 동전이 아니라고 말하기에는 이릅니다. 1,000번을 던지면 오차가 ± 0.0145로 줄어 0.5는 봉우리에서 멀리 벗어납니다. 이처럼 최대 가능도 추정의 결과는 값 하나이지만, 그 값을 얼마나 믿을 수 있는지는 봉우리의 폭으로 알 수 있습니다.
 
 # %% [markdown] lang="en"
 # Ten flips say 0.7 ± 0.1449. The log-likelihoods at 0.5 and 0.7 differ by less than 1, so it is too early to call the coin unfair. With 1,000 flips it is ± 0.0145, and 0.5 lies far from the peak. Maximum likelihood returns a single number; the width of the peak says how far to trust it.

@@ -7,7 +7,7 @@
 #
 # 표준화를 하면 학습이 잘된다고 하지만, 원본 데이터로 학습한 쪽이 갱신 20번 만에 더 낮은 손실에 이르기도 합니다. 표준화가 실제로 바꾸는 것은 손실이라는 골짜기의 모양, 즉 조건수입니다.
 #
-# 널리 쓰이는 강의 노트에는 입력을 표준화한 뒤 손실이 줄어드는 표가 나오지만, 표준화하지 않은 실행은 나오지 않습니다. 이 레슨에서는 빠진 실행을 채워 넣고, 무엇이 좋아졌는지 고윳값으로 측정합니다. 이때 [학습률](learning_rate.md)에서 배운 한계 $2/\lambda_{\max}$가 길잡이가 됩니다.
+# 널리 쓰이는 강의 노트에는 입력을 표준화한 뒤 손실이 줄어드는 표가 실려 있지만, 표준화하지 않은 실행은 빠져 있습니다. 이 레슨에서는 빠진 실행을 채워 넣고, 무엇이 좋아졌는지 고윳값으로 측정합니다. 이때 [학습률](learning_rate.md)에서 배운 한계 $2/\lambda_{\max}$가 길잡이가 됩니다.
 #
 # !!! abstract "학습 목표"
 #     - 평균과 표준편차로 표준화하고, `n`과 `n - 1` 가운데 무엇으로 나누었는지 밝힙니다.
@@ -492,7 +492,7 @@ print(correlation)
 assert torch.allclose(correlation, torch.corrcoef(z.T), atol=1e-5)
 
 # %% [markdown] lang="ko"
-# 상관계수가 0.8843에서 0.9848까지로 높다는 것은 세 시험이 거의 같은 능력을 측정한다는 뜻입니다. 표준화한 뒤에도 상관계수가 그대로라는 것은 `assert`로 확인했습니다.
+# 상관계수가 0.8843~0.9848로 높다는 것은 세 시험이 거의 같은 능력을 측정한다는 뜻입니다. 표준화한 뒤에도 상관계수가 그대로라는 것은 `assert`로 확인했습니다.
 #
 # 상관까지 없애는 변환을 **백색화**(whitening)라고 합니다. 공분산(covariance) 행렬을 $LL^\top$로 분해하고(숄레스키 분해, Cholesky decomposition) 중심화한 데이터에 $L^{-1}$을 곱하면, 공분산이 단위 행렬이 됩니다.
 
@@ -1149,7 +1149,7 @@ for divided, standard, divided_faster in zip(*results.values(), strict=True):
     assert divided_faster[0] < standard[0] < divided[0]
 
 # %% [markdown] lang="ko"
-# 출력에는 손실과 맞힌 개수를 시드별로 적었습니다. 나누기만 하고 학습률 0.1을 쓰면 손실이 0.52쯤이고, 표준화하면 0.2 안팎입니다. 표준화가 크게 앞선 것처럼 보이지만, 나누기만 한 입력도 학습률을 0.7로 올리면 세 시드 모두 표준화한 쪽보다 손실이 낮아집니다. 픽셀 전체를 수 하나로 나누면, 첫 층의 가중치 방향에서 곡률은 그 수의 제곱으로 나눈 값이 됩니다. 학습률 0.7은 표준편차 0.376의 제곱의 역수인 7.09쯤을 0.1에 곱해서 얻은 값입니다. 그러나 모든 층의 학습률을 함께 올리는 것은 **나누기와 같지 않습니다**. 정확히 같으려면 첫 층의 가중치만 $1/\sigma$배로 시작하고 **그 가중치의** 학습률만 $1/\sigma^2$배로 올려야 합니다. 표준편차로만 나눈 입력과 결과를 비교해 봅시다.
+# 출력에는 손실과 맞힌 개수를 시드별로 적었습니다. 나누기만 하고 학습률 0.1을 쓰면 손실이 0.52쯤이고, 표준화하면 0.2 안팎입니다. 표준화가 크게 앞선 것처럼 보이지만, 나누기만 한 입력도 학습률을 0.7로 올리면 세 시드 모두 표준화한 쪽보다 손실이 낮아집니다. 픽셀 전체를 수 하나로 나누면, 첫 층의 가중치 방향의 곡률은 그 수의 제곱에 반비례해 바뀝니다. 학습률 0.7은 표준편차 0.376의 제곱의 역수인 7.09쯤을 0.1에 곱해서 얻은 값입니다. 그러나 모든 층의 학습률을 함께 올리는 것은 **나누기와 같지 않습니다**. 정확히 같으려면 첫 층의 가중치만 $1/\sigma$배로 시작하고 **그 가중치의** 학습률만 $1/\sigma^2$배로 올려야 합니다. 표준편차로만 나눈 입력과 결과를 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # Each entry gives the loss and the number of correct images for one seed. Dividing with a rate of 0.1 ends near 0.52, standardizing near 0.2. A clear win for standardization, it seems, until dividing gets a learning rate of 0.7 and ends lower than standardizing with all three seeds. Dividing all pixels by one number changes the curvature along the weights of the first layer by the square of that number. That is where 0.7 came from: 0.1 times 7.09, the inverse square of the standard deviation 0.376. But raising the rate of all layers is **not the same as dividing**. What is exactly the same is to start the weights of the first layer, and these alone, $1/\sigma$ times as large and to raise **their** rate by $1/\sigma^2$. Compare with inputs divided by the standard deviation.
