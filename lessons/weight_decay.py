@@ -349,7 +349,7 @@ ax.legend(loc="upper left")
 # Horizontal axis: the value the data want; vertical axis: the value we get; both from −3 to 3. Without penalty it is the diagonal. The dashed line of the norm stays at 0 between −0.5 and 0.5 and elsewhere runs parallel to the diagonal, 0.5 away. The solid line of the square is a straight line through the origin with slope 0.5.
 
 # %% [markdown] lang="ko"
-# 최적값 3은 노름에서 2.50, 제곱에서 1.50이 되고, 0.3은 각각 0.00과 0.15가 됩니다. 제곱하지 않은 노름이 언제나 틀린 것은 아니며, 텐서 전체를 0으로 만들고 싶을 때 쓰는 **그룹 라소**(group lasso)가 바로 이런 벌점입니다. 다만 이것을 L2 규제라고 부르는 것은 잘못입니다. 또한 0에서 미분할 수 없다는 문제도 따릅니다.
+# 최적값 3은 노름에서 2.50, 제곱에서 1.50이 되고, 0.3은 각각 0.00과 0.15가 됩니다. 제곱하지 않은 노름이 언제나 틀린 것은 아니며, 텐서 전체를 0으로 만들고 싶을 때 쓰는 **그룹 라소**(group lasso)가 바로 이런 벌점입니다. 다만 이 벌점을 L2 규제라고 부르는 것은 잘못입니다. 또한 0에서 미분할 수 없다는 문제도 따릅니다.
 
 # %% [markdown] lang="en"
 # 3 becomes 2.50 or 1.50, and 0.3 becomes 0.00 or 0.15. An unsquared norm is not always wrong. It is what **group lasso** uses to set whole tensors to 0. It is wrong to call it L2 regularization, though. It also brings a kink at 0, where it has no derivative.
@@ -907,7 +907,7 @@ for name, start_std in [("random start", 0.01), ("zero start", 0.0)]:
 # %% [markdown] lang="ko"
 # ## λ 고르기 { #choose-lambda }
 #
-# 이제 규제가 실제로 효과를 내는 경우를 살펴봅시다. 샘플이 30개, 특성이 20개이고 잡음의 표준편차가 0.5인 문제로, 매개변수에 비해 데이터가 부족하고 잡음도 섞여 있습니다. 데이터셋은 20벌을 만들고, 초깃값의 영향을 받지 않도록 해를 공식으로 바로 구합니다. 벌점을 더한 이런 선형 회귀를 **릿지 회귀**(ridge regression)라고 합니다.
+# 이제 규제가 실제로 효과를 내는 경우를 살펴봅시다. 샘플이 30개, 특성이 20개이고 잡음의 표준편차가 0.5인 문제로, 매개변수에 비해 데이터가 부족하고 잡음도 섞여 있습니다. 데이터셋은 20벌을 만들고, 초깃값의 영향을 받지 않도록 해를 공식으로 바로 구합니다. 노름의 제곱을 벌점으로 쓰는 이런 선형 회귀를 **릿지 회귀**(ridge regression)라고 하며, 해는 다음과 같습니다.
 #
 # $$
 # w_\lambda = \left(\tfrac{1}{n} X^\top X + \tfrac{\lambda}{2} I\right)^{-1} \tfrac{1}{n} X^\top y
@@ -1024,7 +1024,7 @@ bottom.set(xlabel="weight decay λ", ylabel="size of w", ylim=(0, 1.5))
 # Horizontal axis: λ from 0.001 to 20 on a log scale. Vertical axis above: MSE. The dashed training error starts at 0.08 on the left and only rises. The validation error, a thick solid line, comes down from about 0.9, is lowest near λ = 0.3 at 0.47, and rises again. A dotted vertical line stands at 0.33. Four thin gray lines are the validation errors of single datasets, with bottoms in slightly different places. Below, the size of the weights falls steadily from 1.3.
 
 # %% [markdown] lang="ko"
-# 20벌 가운데 19벌에서 결과가 좋아졌고, 이득의 95% 신뢰구간은 0.28에서 0.56까지로 0에서 멀리 떨어져 있습니다. 가장 좋은 $\lambda$부터 데이터셋에 따라 0.1, 0.3, 1로 다르므로, $\lambda$를 정밀하게 정하려 하기보다 크기의 자릿수만 맞추면 충분합니다.
+# 20벌 가운데 19벌에서 결과가 좋아졌고, 이득의 95% 신뢰구간은 0.28에서 0.56까지로 0에서 멀리 떨어져 있습니다. 가장 좋은 $\lambda$가 데이터셋에 따라 0.1, 0.3, 1로 갈리므로, $\lambda$는 정밀하게 정하려 하기보다 크기의 자릿수만 맞추면 충분합니다.
 #
 # !!! warning "훈련 손실로 고르면 λ는 언제나 0이 됩니다"
 #     20벌 모두에서 훈련 MSE가 가장 낮은 것은 $\lambda = 0$일 때였습니다. 그래서 $\lambda$는 [검증 세트](train_val_test.md)로 고르고, 고른 뒤의 성능은 따로 남겨 둔 테스트 세트로 한 번만 측정합니다. $\lambda$를 고를 때 쓴 검증 오차는 실제보다 좋은 쪽으로 치우쳐 있기 때문입니다.
