@@ -362,7 +362,7 @@ torch.use_deterministic_algorithms(False)
 assert same(strict, once)
 
 # %% [markdown] lang="ko"
-# CPU에서 실행한 이 작은 학습은 설정을 켜도 꺼도 비트 단위로 똑같습니다. 설정을 켜면 계산이 느려질 수 있으므로 필요할 때만 켭니다.
+# CPU에서 실행한 이 작은 학습은 설정을 켜든 끄든 결과가 비트 단위로 똑같습니다. 설정을 켜면 계산이 느려질 수 있으므로 필요할 때만 켭니다.
 #
 # !!! note "PyTorch가 약속하지 않는 것"
 #     PyTorch는 버전(release)이나 플랫폼이 다를 때, 또 CPU와 GPU 사이에서는 시드가 같더라도 같은 결과를 보장하지 않습니다. 이 점은 공식 [재현성 문서](https://docs.pytorch.org/docs/stable/notes/randomness.html)에 명시되어 있습니다.
