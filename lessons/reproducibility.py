@@ -5,7 +5,7 @@
 # %% [markdown] lang="ko"
 # # 재현성 { #reproducibility }
 #
-# 같은 코드를 다시 실행하면 같은 숫자가 나올까요? 난수를 뽑는 순서, float32의 눈금, 더하는 순서가 결과를 어떻게 바꾸는지 재 보고, 출력에서 무엇까지 믿을 수 있는지 가려냅니다.
+# 같은 코드를 다시 실행하면 같은 숫자가 나올까요? 난수를 뽑는 순서, float32의 눈금, 더하는 순서가 결과를 어떻게 바꾸는지 재 보고, 출력을 어디까지 믿을 수 있는지 가려냅니다.
 #
 # 이 사이트에 실린 출력은 모두 코드를 다시 실행해 비교한 것입니다. 그런 비교가 어떤 환경에서 어디까지 성립하는지도 이 레슨에서 함께 밝힙니다.
 #
@@ -77,8 +77,8 @@ assert torch.equal(first.weight, nn.Linear(3, 3).weight)
 # %% [markdown] lang="ko"
 # 둘째 모델의 첫 손실이 1.280268에서 2.054054로 바뀌었습니다. 디버깅하려고 넣은 `torch.rand(1)` 한 줄 때문에 그 뒤의 실험이 모두 달라진 것입니다.
 #
-# !!! warning "시드를 정했다고 같은 출발점은 아닙니다"
-#     시드를 한 번만 정하고 두 설정을 잇달아 실행하면, 설정뿐만 아니라 초깃값까지 함께 달라집니다. 따라서 두 설정을 비교하려면 실행할 때마다 시드를 다시 정하거나 모델 하나를 복사해서 씁니다. 그래도 결과가 다르면 [증상으로 찾기](symptoms.md#different-results) 레슨에 나오는 순서대로 확인합니다.
+# !!! warning "시드를 정했다고 출발점이 같아지는 것은 아닙니다"
+#     시드를 한 번만 정하고 두 설정을 잇달아 실행하면, 설정뿐만 아니라 초깃값까지 함께 달라집니다. 따라서 두 설정을 비교하려면 실행할 때마다 시드를 다시 정하거나 모델 하나를 복사해서 써야 합니다. 그래도 결과가 다르면 [증상으로 찾기](symptoms.md#different-results) 레슨에 나오는 순서대로 확인합니다.
 
 # %% [markdown] lang="en"
 # The second model now starts at 2.054054 instead of 1.280268. One `torch.rand(1)` added for debugging has changed every experiment after it.
@@ -169,7 +169,7 @@ for value in (0.989365, 29785.089844, 1971322.75):
 # >    1971322.750000  next number 0.125 away
 
 # %% [markdown] lang="ko"
-# 1971322.75 근처에는 눈금이 0.125마다 하나씩 있습니다. 소수점 아래 여섯 자리까지 출력할 수는 있지만 둘째 자리부터는 의미가 없습니다. 실제로 노트의 2019년 기록을 지금의 PyTorch에서 다시 실행해 보니, 이런 끝자리 몇 개는 달랐지만 유효 숫자 네 자리는 모두 같았습니다.
+# 1971322.75 근처에는 눈금이 0.125마다 하나씩 있습니다. 소수점 아래 여섯 자리까지 출력할 수는 있지만 둘째 자리부터는 의미가 없습니다. 실제로 노트의 2019년 기록을 지금의 PyTorch에서 다시 실행해 보니, 이런 끝자리 몇 개는 달랐지만 앞의 유효 숫자 네 자리는 모두 같았습니다.
 
 # %% [markdown] lang="en"
 # Near 1971322.75 the grid has one point every 0.125. Six decimals may be printed, but from the second on they mean nothing. Run again with the PyTorch of today, the notes' logs of 2019 differ in a few such last digits and never in the first four significant ones.
@@ -227,7 +227,7 @@ assert abs(forward - backward) < 1e-10
 assert torch.tensor(forward).float() == torch.tensor(backward).float()
 
 # %% [markdown] lang="ko"
-# float64의 눈금은 훨씬 촘촘하기 때문에 소수점 아래 여섯 자리가 모두 같습니다. 그렇지만 신경망은 보통 float32로 학습합니다. 모든 계산을 느린 float64로 바꾸기보다는, 믿을 수 있는 자릿수까지만 말하는 편이 낫습니다.
+# float64의 눈금은 훨씬 촘촘하기 때문에 소수점 아래 여섯 자리가 모두 같습니다. 그렇지만 신경망은 보통 float32로 학습합니다. 모든 계산을 느린 float64로 바꾸기보다는, 결과를 믿을 수 있는 자릿수까지만 적는 편이 낫습니다.
 
 # %% [markdown] lang="en"
 # Six decimals agree, since the grid of float64 is far finer. Yet networks are usually trained in float32. Rather than turning everything into slow float64, quote only the digits that can be trusted.
@@ -235,7 +235,7 @@ assert torch.tensor(forward).float() == torch.tensor(backward).float()
 # %% [markdown] lang="ko"
 # ## 난수 함수는 어디까지 믿을까 { #draws }
 #
-# 난수도 CPU에 따라 달라질 수 있습니다. 이 튜토리얼을 만들면서 CPU의 명령어 경로를 바꾸어 가며 재 보니, `torch.rand`, `torch.randint`, `torch.randperm`과 `nn.Linear`의 초기화는 비트 단위로 똑같았습니다. 예외는 하나뿐으로, **원소가 16개 이상인 float32** `torch.randn`만 결과가 달라졌습니다.
+# 난수도 CPU에 따라 달라질 수 있습니다. 이 튜토리얼을 만들면서 CPU의 명령어 경로를 바꾸어 가며 비교해 보니, `torch.rand`, `torch.randint`, `torch.randperm`과 `nn.Linear`의 초기화는 비트 단위로 똑같았습니다. 예외는 하나뿐으로, **원소가 16개 이상인 float32** `torch.randn`만 결과가 달라졌습니다.
 #
 # 16개가 경계라는 사실은 컴퓨터 한 대에서도 확인할 수 있습니다. 같은 시드로 15개를 뽑은 결과와 16개를 뽑은 결과의 앞부분을 비교해 봅시다.
 
@@ -257,7 +257,7 @@ fifteen, sixteen = (torch.rand(n, generator=torch.Generator().manual_seed(0)) fo
 assert torch.equal(fifteen, sixteen[:15])
 
 # %% [markdown] lang="ko"
-# `torch.rand`는 더 많이 뽑아도 앞부분이 그대로이지만, `torch.randn`은 원소가 16개 이상이면 다른 방법으로 뽑습니다. float32에서는 그 방법이 벡터 명령을 쓰므로, 로그와 코사인의 끝자리가 CPU의 명령어 경로에 따라 달라집니다. 이런 차이를 피하기 위해 이 튜토리얼에서는 정규분포(normal distribution)를 따르는 난수를 float64로 뽑은 다음 float32로 바꿉니다.
+# `torch.rand`는 더 많이 뽑아도 앞부분이 그대로이지만, `torch.randn`은 원소가 16개 이상이면 다른 방법으로 뽑습니다. float32에서는 그 방법이 로그와 코사인을 벡터 명령으로 계산하므로, 그 끝자리가 CPU의 명령어 경로에 따라 달라집니다. 이런 차이를 피하기 위해 이 튜토리얼에서는 정규분포(normal distribution)를 따르는 난수를 float64로 뽑은 다음 float32로 바꿉니다.
 
 # %% [markdown] lang="en"
 # With `torch.rand`, drawing more leaves the beginning as it was. From 16 elements on, `torch.randn` draws in another way. In float32 that way uses vector instructions, and the last digits of its logarithms and cosines depend on the path of the CPU. So this course draws normal numbers in float64 and casts them to float32.
@@ -273,7 +273,7 @@ print(noise.dtype)
 # %% [markdown] lang="ko"
 # ## 같은 학습인지 확인하기 { #same-training }
 #
-# 두 실행이 정말 같은지는 손실의 몇 자리가 아니라 모든 매개변수(parameter)를 비교해야 알 수 있습니다. 즉, `state_dict()`에 든 텐서(tensor)를 `torch.equal()`로 하나씩 비교합니다. 모델 하나를 복사해 두 번 학습시키고 결과를 확인해 봅시다.
+# 두 실행이 정말 같은지는 손실의 몇 자리가 아니라 모든 매개변수(parameter)를 비교해야 알 수 있습니다. 그래서 `state_dict()`에 든 텐서(tensor)를 `torch.equal()`로 하나씩 비교합니다. 모델 하나를 복사해 두 번 학습시키고 결과를 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Is it the same training? { #same-training }
@@ -332,9 +332,9 @@ for lr in (0.1, 0.3):
 assert gaps[0.3] > 1000 * gaps[0.1] > 0
 
 # %% [markdown] lang="ko"
-# 학습률이 0.1이면 차이가 눈금 몇 개에 머물지만, 손실이 튀는 0.3에서는 1,000배가 넘게 커집니다. 눈금 하나의 차이가 갱신 100번 만에 서로 다른 모델을 만든 것입니다. 손실이 튀는 학습률이 얼마부터인지는 [학습률](learning_rate.md#sweep)에서 확인합니다.
+# 학습률이 0.1이면 차이가 눈금 몇 개에 머물지만, 손실이 튀는 0.3에서는 그 1,000배가 넘게 벌어집니다. 눈금 하나의 차이가 갱신 100번 만에 서로 다른 모델을 만든 것입니다. 손실이 튀는 학습률이 얼마부터인지는 [학습률](learning_rate.md#sweep)에서 확인합니다.
 #
-# 드롭아웃과 배치 정규화(batch normalization)를 쓰는 긴 학습에서도 이런 차이가 커지므로, 그런 출력에는 어디까지 달라져도 되는지 허용 오차를 함께 적어 둡니다.
+# 드롭아웃과 배치 정규화(batch normalization)를 쓰는 긴 학습에서도 이런 차이가 커지므로, 그런 학습의 출력에는 값이 얼마까지 달라져도 되는지를 나타내는 허용 오차를 함께 적어 둡니다.
 
 # %% [markdown] lang="en"
 # With a learning rate of 0.1, the difference stays at a few points of the grid. At 0.3, where the loss bounces, it grows more than a thousandfold: one point of the grid has become another model within 100 updates. Which rates bounce is measured in [learning rate](learning_rate.md#sweep).
@@ -362,7 +362,7 @@ torch.use_deterministic_algorithms(False)
 assert same(strict, once)
 
 # %% [markdown] lang="ko"
-# CPU에서 실행한 이 작은 학습은 설정을 켜도 꺼도 비트 단위로 똑같습니다. 설정을 켜면 계산이 느려질 수 있으므로 필요할 때만 켭니다.
+# CPU에서 실행한 이 작은 학습은 설정을 켜든 끄든 결과가 비트 단위로 똑같습니다. 설정을 켜면 계산이 느려질 수 있으므로 필요할 때만 켭니다.
 #
 # !!! note "PyTorch가 약속하지 않는 것"
 #     PyTorch는 버전(release)이나 플랫폼이 다를 때, 또 CPU와 GPU 사이에서는 시드가 같더라도 같은 결과를 보장하지 않습니다. 이 점은 공식 [재현성 문서](https://docs.pytorch.org/docs/stable/notes/randomness.html)에 명시되어 있습니다.
@@ -561,7 +561,7 @@ def with_seed(seed, fn):
 
 
 # %% wrong="no_trace"
-# ko: `fn()`은 따로 만든 생성기를 쓰지 않으므로, 공유 생성기가 시드 없이 앞으로 나아갑니다.
+# ko: `fn()`은 따로 만든 생성기를 쓰지 않고, 시드를 정하지 않은 공유 생성기에서 난수를 뽑습니다.
 # en: `fn()` does not use a generator made beside it, so the shared one goes on, unseeded.
 def with_seed(seed, fn):
     _ = torch.Generator().manual_seed(seed)
@@ -580,7 +580,7 @@ def with_seed(seed, fn):
 #
 # ??? question "1. 맨 위에서 시드를 한 번 정했습니다. 실험 A의 코드를 고치면 그 아래 실험 B의 결과도 바뀔까요?"
 #     - [x] 네, A가 쓰는 난수에 따라 바뀝니다: A가 뽑는 난수의 개수가 달라지면 B는 난수열의 다른 곳에서 시작합니다. 실험마다 생성기를 따로 두면 영향을 받지 않습니다.
-#     - [ ] 아니요, 시드가 같으니 그대로입니다: 시드가 같으면 난수열은 같지만, 시드는 출발점만 정합니다. B가 어디서부터 쓰는지는 앞의 코드가 정합니다.
+#     - [ ] 아니요, 시드가 같으니 그대로입니다: 시드가 같으면 난수열은 같지만, 시드는 출발점만 정합니다. B가 그 난수열을 어디서부터 쓰는지는 앞의 코드에 달려 있습니다.
 #     - [ ] 아니요, B의 코드는 그대로입니다: 코드만 보면 그렇지만, B는 A가 남긴 생성기의 상태도 이어받습니다.
 #
 # ??? question "2. 두 컴퓨터의 손실이 일곱째 자리에서 다릅니다. 버그일까요?"
@@ -614,10 +614,10 @@ def with_seed(seed, fn):
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }
 #
-# - 시드는 난수열의 출발점만 정합니다. 예를 들어 난수를 하나 더 뽑았더니 다음 모델의 첫 손실이 1.280268에서 2.054054로 바뀌었습니다.
+# - 시드는 난수열의 출발점만 정합니다. 난수를 하나 더 뽑았을 뿐인데 다음 모델의 첫 손실이 1.280268에서 2.054054로 바뀌었습니다.
 # - 실험마다 `torch.Generator()`를 따로 두면 서로 방해하지 않습니다. 층 안에서 뽑는 난수에는 생성기를 넘길 수 없으므로 공유 생성기의 상태를 저장했다가 되돌립니다.
 # - float32에서는 일곱 자리쯤을 믿을 수 있고, 더하는 순서가 바뀌면 그 끝자리가 달라집니다. 두 결과가 같은지는 모든 매개변수를 비교해서 확인합니다.
-# - 결과와 함께 버전, 시드, 스레드 수, 자료형을 적어 두고, 시드를 여러 개 바꾸어 가며 실행합니다.
+# - 결과와 함께 버전, 시드, 스레드 수, 자료형을 적어 두고, 여러 시드로 실행해 봅니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }

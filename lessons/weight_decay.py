@@ -5,7 +5,7 @@
 # %% [markdown] lang="ko"
 # # L2 규제와 가중치 감쇠 { #weight-decay }
 #
-# 가중치의 크기에 벌점(penalty)을 매기면 무엇이 달라질까요? 잘 알려진 실행 하나를 분석하면서 벌점을 올바르게 매기는 방법과 그 세기를 정하는 방법을 배웁니다.
+# 가중치의 크기에 벌점(penalty)을 매기면 무엇이 달라질까요? 잘 알려진 실험 하나를 분석하면서 벌점을 올바르게 매기는 방법과 그 세기를 정하는 방법을 배웁니다.
 #
 # 널리 쓰이는 강의 노트에서는 회귀를 두 번 실행합니다. 벌점 없이 학습한 첫 실행의 손실은 6.63이고, "L2 규제"를 넣은 둘째 실행의 손실은 190.64입니다. 규제가 성능을 그만큼 망친 것처럼 보이지만 사실은 그렇지 않습니다. 게다가 노트에서 더한 벌점은 L2도 아니었습니다. 문제는 모두 세 가지이며, 하나씩 고치다 보면 `weight_decay`라는 인자가 실제로 무슨 일을 하는지 알 수 있습니다.
 #
@@ -178,7 +178,7 @@ ax.set(xlabel="update", ylabel="loss", xticks=[1, 5, 10, 15, 20], ylim=(0.7, 600
 ax.legend(loc="upper right")
 
 # %% [markdown] lang="ko" caption="two_losses"
-# 두 실행의 데이터 손실은 거의 겹치므로, 둘째 실행의 손실이 190.64까지 커진 이유는 181까지 올라간 벌점에 있습니다.
+# 두 실행의 데이터 손실은 거의 겹치며, 둘째 실행의 손실이 190.64나 되는 것은 181까지 올라간 벌점 때문입니다.
 #
 # 가로축은 1번부터 20번까지의 갱신이고, 세로축은 로그 눈금으로 나타낸 손실입니다. 첫 실행의 MSE와 둘째 실행의 MSE는 29,000대에서 함께 내려와 각각 6.6과 9.3에서 끝납니다. 둘째 실행의 벌점은 1.1에서 출발해 8번째 갱신에서 148까지 올라가고, 181 근처에서 평평해집니다.
 #
@@ -197,7 +197,7 @@ ax.legend(loc="upper right")
 # !!! warning "벌점이 다른 손실은 비교할 수 없습니다"
 #     벌점이 든 손실은 옵티마이저(optimizer)가 줄여야 할 목적 함수일 뿐입니다. 모델을 비교할 때는 벌점을 뺀 데이터 손실을 **검증 데이터**에서 계산해야 합니다. 그러므로 6.63과 비교할 값은 190.64가 아니라 9.26입니다.
 #
-# 그러나 6.63과 9.26도 아직 공정한 비교가 아닌데, 두 실행의 초깃값이 서로 다르기 때문입니다. 같은 초깃값 `start`에서 20번 갱신한 뒤의 MSE를 비교해 봅시다.
+# 그러나 6.63과 9.26을 비교하는 것도 아직 공정하지 않은데, 두 실행의 초깃값이 서로 다르기 때문입니다. 같은 초깃값 `start`에서 20번 갱신한 뒤의 MSE를 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # !!! warning "Losses with different penalties cannot be compared"
@@ -215,7 +215,7 @@ for name, penalty in [("none", no_penalty), ("unsquared norms", unsquared_norms)
 # > unsquared norms  MSE after 20 updates 6.6002
 
 # %% [markdown] lang="ko"
-# 같은 초깃값에서 출발한 MSE는 각각 4.2579와 6.6002입니다. 벌점을 더하면 옵티마이저가 MSE 말고 다른 것도 함께 줄이므로, 끝까지 학습해도 훈련 데이터의 MSE는 벌점 없이 얻는 최솟값보다 낮아질 수 없습니다. 규제(regularization)의 가치는 **학습에 쓰지 않은 데이터**에서만 드러나는데, 이 데이터에는 검증 세트가 없습니다. 따라서 노트의 비교만으로는 규제가 좋은지 나쁜지 알 수 없으며, 규제가 도움이 되는 경우는 [뒤에서](#choose-lambda) 측정해 봅니다.
+# 같은 초깃값에서 출발한 두 실행의 MSE는 각각 4.2579와 6.6002입니다. 벌점을 더하면 옵티마이저가 MSE 말고 다른 것도 함께 줄이므로, 끝까지 학습해도 훈련 데이터의 MSE는 벌점 없이 얻는 최솟값보다 낮아질 수 없습니다. 규제(regularization)의 가치는 **학습에 쓰지 않은 데이터**에서만 드러나는데, 이 데이터에는 검증 세트가 없습니다. 따라서 노트의 비교만으로는 규제가 좋은지 나쁜지 알 수 없으며, 규제가 도움이 되는 경우는 [뒤에서](#choose-lambda) 측정해 봅니다.
 
 # %% [markdown] lang="en"
 # 4.2579 and 6.6002. Trained to the end with a penalty, the MSE on the training data can never get below the minimum it has without one, because the optimizer reduces something else besides. What regularization is worth shows only on **unseen data**, and here there is no validation set. So the comparison in the notes cannot tell whether regularization is good or bad. We will measure a case where it helps [further down](#choose-lambda).
@@ -249,7 +249,7 @@ except RuntimeError as error:
 # > one of the variables needed for gradient computation has been modified by an inplace operation
 
 # %% [markdown] lang="ko"
-# 12.5로 기록해 둔 값이 17.5로 바뀌었는데, `detach()`가 값을 복사하지 않고 같은 메모리를 가리키기 때문입니다. RMSE에서는 아예 오류가 났는데, 제곱근의 기울기를 구할 때 필요한 제곱근의 값을 덮어썼기 때문입니다. `loss = data_loss + penalty`라고 쓰면 두 문제가 모두 생기지 않고, 데이터 손실도 별도의 변수에 그대로 남습니다. 이 오류의 원인을 찾는 방법은 [증상으로 찾기](symptoms.md#inplace) 레슨에 있습니다.
+# 12.5로 기록해 둔 값이 17.5로 바뀌었는데, `detach()`가 값을 복사하지 않고 같은 메모리를 가리키기 때문입니다. RMSE에서는 제곱근의 기울기를 구할 때 필요한 제곱근의 값을 덮어쓴 탓에 아예 오류가 났습니다. `loss = data_loss + penalty`라고 쓰면 두 문제가 모두 생기지 않고, 데이터 손실도 별도의 변수에 그대로 남습니다. 이 오류의 원인을 찾는 방법은 [증상으로 찾기](symptoms.md#inplace) 레슨에 있습니다.
 
 # %% [markdown] lang="en"
 # The 12.5 in the log has turned into 17.5, because `detach()` makes no copy and points to the same memory. With the RMSE it fails outright: the derivative of a square root needs the value of the root, and that was overwritten. Write `loss = data_loss + penalty`. Neither happens, and the data loss keeps a name of its own. How to find what causes this error is in [Find it by its symptom](symptoms.md#inplace).
@@ -288,7 +288,7 @@ for values in ([3.0, 4.0], [0.03, 0.04]):
 # > w [0.03, 0.04]:  norm pulls tensor([0.6000, 0.8000])  square pulls tensor([0.0600, 0.0800])
 
 # %% [markdown] lang="ko"
-# 노름은 $w$가 크든 작든 언제나 (0.6, 0.8), 즉 길이 1의 힘으로 당깁니다. 반면 제곱은 (6, 8)로 세게 당기다가 가중치가 작아지면 (0.06, 0.08)로 약해지므로, 학습의 결과도 달라집니다. 가중치가 하나뿐이고 벌점이 없을 때의 최적값이 $a$라고 합시다.
+# 노름은 $w$가 크든 작든 언제나 (0.6, 0.8), 즉 크기가 1인 힘으로 당깁니다. 반면 제곱은 (6, 8)로 세게 당기다가 가중치가 작아지면 (0.06, 0.08)로 약해지므로, 학습의 결과도 달라집니다. 가중치가 하나뿐인 경우를 생각하고, 벌점이 없을 때의 최적값을 $a$라고 합시다.
 #
 # $$
 # \begin{aligned}
@@ -349,7 +349,7 @@ ax.legend(loc="upper left")
 # Horizontal axis: the value the data want; vertical axis: the value we get; both from −3 to 3. Without penalty it is the diagonal. The dashed line of the norm stays at 0 between −0.5 and 0.5 and elsewhere runs parallel to the diagonal, 0.5 away. The solid line of the square is a straight line through the origin with slope 0.5.
 
 # %% [markdown] lang="ko"
-# 3은 노름에서 2.50, 제곱에서 1.50이 되고, 0.3은 각각 0.00과 0.15가 됩니다. 제곱하지 않은 노름이 언제나 틀린 것은 아니며, 텐서 전체를 0으로 만들고 싶을 때 쓰는 **그룹 라소**(group lasso)가 바로 이런 벌점입니다. 다만 이것을 L2 규제라고 부르면 틀립니다. 또한 0에서 미분할 수 없다는 문제도 따릅니다.
+# 최적값 3은 노름에서 2.50, 제곱에서 1.50이 되고, 0.3은 각각 0.00과 0.15가 됩니다. 제곱하지 않은 노름이 언제나 틀린 것은 아니며, 텐서 전체를 0으로 만들고 싶을 때 쓰는 **그룹 라소**(group lasso)가 바로 이런 벌점입니다. 다만 이 벌점을 L2 규제라고 부르는 것은 잘못입니다. 또한 0에서 미분할 수 없다는 문제도 따릅니다.
 
 # %% [markdown] lang="en"
 # 3 becomes 2.50 or 1.50, and 0.3 becomes 0.00 or 0.15. An unsquared norm is not always wrong. It is what **group lasso** uses to set whole tensors to 0. It is wrong to call it L2 regularization, though. It also brings a kink at 0, where it has no derivative.
@@ -421,7 +421,7 @@ assert abs(fits[squared_all][1] - 171 / 2) < 1e-3
 
 # %% [markdown] lang="ko"
 # - **벌점 없음.** 편향은 정확히 평균인 171.0에 이르고, MSE는 0.1049입니다.
-# - **노트의 노름.** 당기는 힘이 언제나 1이므로 편향은 $2(b - 171) + 1 = 0$을 만족하는 170.5에서 멈춥니다. 171이나 되는 편향을 0.5밖에 옮기지 못했으니, 피해가 작았던 것은 우연일 뿐입니다.
+# - **노트의 노름.** 당기는 힘이 언제나 1이므로 편향은 $2(b - 171) + 1 = 0$을 만족하는 170.5에서 멈춥니다. 171이나 되는 편향이 0.5밖에 움직이지 않아 피해가 작았지만, 이는 우연일 뿐입니다.
 # - **가중치만 제곱.** 편향은 171.0 그대로이고 가중치만 줄었습니다. MSE가 39.29나 되는 이유는 $\lambda = 1$이 이 데이터에는 너무 강하기 때문입니다.
 # - **편향까지 제곱.** 편향이 평균의 절반인 85.5에서 멈춥니다. 그 결과 모든 예측이 85쯤 모자라고 MSE가 7349.5까지 커집니다.
 
@@ -500,7 +500,7 @@ ax.legend(loc="upper right")
 # %% [markdown] lang="ko" caption="shrink_factors"
 # 각 방향의 가중치는 λ가 그 방향의 고윳값과 같을 때 절반이 되므로, 약한 방향부터 지워집니다.
 #
-# 가로축은 0.0001에서 100까지 로그 눈금으로 나타낸 벌점의 세기 λ이고, 세로축은 0에서 1까지의 값으로 남는 가중치의 비율입니다. S자를 뒤집은 모양의 곡선 세 개가 나란히 있습니다. 가중치가 절반이 되는 λ는 약한 방향에서 0.0018, 중간 방향에서 0.0957, 강한 방향에서 2.3025입니다.
+# 가로축은 0.0001에서 100까지 로그 눈금으로 나타낸 벌점의 세기 λ이고, 세로축은 가중치가 남는 비율로 0에서 1까지입니다. S자를 뒤집은 모양의 곡선 세 개가 나란히 있습니다. 가중치가 절반이 되는 λ는 약한 방향에서 0.0018, 중간 방향에서 0.0957, 강한 방향에서 2.3025입니다.
 #
 # - weak direction: 약한 방향
 # - middle direction: 중간 방향
@@ -544,7 +544,7 @@ ax.set(xlabel="first weight", ylabel="second weight", aspect="equal", xlim=(-4, 
 # %% [markdown] lang="ko" caption="contour_and_circle"
 # λ를 키우면 해는 골짜기를 따라가다가 원점을 향합니다. λ = 1의 해에서는 등고선과 원이 맞닿습니다.
 #
-# 가로축은 첫째 가중치, 세로축은 둘째 가중치입니다. 회색 타원들은 MSE의 등고선으로 왼쪽 위에서 오른쪽 아래로 길게 누워 있습니다. 해를 나타내는 점을 이은 선은 λ = 0인 타원의 중심에서 출발해 타원의 긴 축을 따라 왼쪽 위로 가다가 원점 쪽으로 휩니다. 파선으로 그린 원은 중심이 원점이고, 네모로 표시한 λ = 1의 해에서 등고선 하나와 맞닿습니다.
+# 가로축은 첫째 가중치, 세로축은 둘째 가중치입니다. 회색 타원들은 MSE의 등고선으로 왼쪽 위에서 오른쪽 아래로 길게 누워 있습니다. 해를 나타내는 점을 이은 선은 λ = 0의 해인 타원의 중심에서 출발해 타원의 긴 축을 따라 왼쪽 위로 가다가 원점 쪽으로 휩니다. 파선으로 그린 원은 중심이 원점이고, 네모로 표시한 λ = 1의 해에서 등고선 하나와 맞닿습니다.
 #
 # - λ = 0: λ = 0
 # - λ = 1: λ = 1
@@ -587,7 +587,7 @@ def weight_decay_lab(state):
 # %% [markdown] lang="ko" question="weight_decay"
 # λ를 키우면 가중치의 노름은 줄어듭니다. 그런데 λ를 키우는데도 크기가 커지는 가중치를 만들 수 있습니다. 어떤 특성이라야 할까요?
 #
-# 상관이 큰 특성이면 됩니다. 두 특성이 비슷하면 큰 가중치 하나보다 비슷한 크기의 가중치 둘로 나누어 맡는 편이 벌점이 작으므로, λ를 키우면 작은 쪽은 오히려 커집니다. 따라서 가중치 감쇠는 가중치마다 줄이는 것이 아니라 전체의 크기를 줄이는 방법입니다.
+# 상관이 큰 특성이면 됩니다. 두 특성이 비슷하면 큰 가중치 하나를 두기보다 비슷한 크기의 가중치 둘로 나누는 편이 벌점이 작으므로, λ를 키우면 처음에는 작은 쪽이 오히려 커집니다. 따라서 가중치 감쇠는 가중치를 하나하나 줄이는 것이 아니라 전체의 크기를 줄이는 방법입니다.
 #
 # - penalty: 벌점
 # - squared norm (L2): 노름의 제곱 (L2)
@@ -672,7 +672,7 @@ for name, model in [("loss", in_loss), ("update", in_update), ("optimizer", in_o
 #
 # !!! warning "λ를 옮겨 쓰기 전에 관례부터 확인하세요"
 #     - 벌점 $\lambda\lVert w \rVert^2$은 `weight_decay`로 $2\lambda$에 해당하고, 벌점 $\frac{\lambda}{2}\lVert w \rVert^2$은 $\lambda$에 해당합니다.
-#     - 데이터 손실이 평균인지 합인지에 따라 $\lambda$는 $n$배 차이가 납니다. 예를 들어 `Ridge`(scikit-learn)는 제곱 오차의 **합**에 $\alpha\lVert w \rVert^2$을 더하므로, 그 $\alpha$는 평균에 거는 $\lambda$의 $n$배입니다.
+#     - 데이터 손실이 평균인지 합인지에 따라 $\lambda$는 $n$배 차이가 납니다. 예를 들어 `Ridge`(scikit-learn)는 제곱 오차의 **합**에 $\alpha\lVert w \rVert^2$을 더하므로, 그 $\alpha$는 평균을 쓸 때의 $\lambda$에 $n$을 곱한 값입니다.
 #     - 한 번 갱신할 때 줄어드는 비율은 $\eta\lambda$이므로, 학습률 스케줄이 $\eta$를 바꾸면 이 비율도 함께 바뀝니다.
 #     - `weight_decay`를 옵티마이저에 바로 넘기면 **편향까지** 포함한 모든 매개변수가 줄어들므로, 편향이 85.5가 됩니다.
 
@@ -736,9 +736,9 @@ flag = decay_only(torch.optim.Adam, decoupled_weight_decay=True)
 assert torch.equal(flag, decay_only(torch.optim.AdamW))
 
 # %% [markdown] lang="ko"
-# SGD와 AdamW는 두 가중치를 똑같이 0.61쯤으로 줄이는데, 이는 $(1 - \eta\lambda)^{1000}$의 값인 0.6065와 거의 같습니다. 반면 Adam에서는 기울기가 큰 가중치는 0.9497로 거의 그대로이고, 기울기가 작은 가중치는 0.2735까지 줄었습니다. 기울기가 큰 가중치일수록 규제를 덜 받게 되므로, 이것은 원하던 결과가 아닙니다. `decoupled_weight_decay=True`를 넘기면 Adam도 AdamW와 똑같이 움직입니다.
+# SGD와 AdamW는 두 가중치를 똑같이 0.61쯤으로 줄이는데, 이는 $(1 - \eta\lambda)^{1000}$의 값인 0.6065와 거의 같습니다. 반면 Adam에서는 기울기가 큰 가중치는 0.9497로 거의 그대로이고, 기울기가 작은 가중치는 0.2735까지 줄었습니다. 기울기가 큰 가중치일수록 규제를 덜 받는 셈이므로, 이는 원하던 결과가 아닙니다. `decoupled_weight_decay=True`를 넘기면 Adam도 AdamW와 똑같이 움직입니다.
 #
-# 벌점을 손실에 더한 Adam은 둘 가운데 어느 쪽과 같을까요? 모든 매개변수에 $\lambda = 1$을 걸고 회귀 데이터로 확인해 봅시다.
+# 그렇다면 벌점을 손실에 더한 Adam은 두 감쇠 방식 가운데 어느 쪽과 같을까요? 모든 매개변수에 $\lambda = 1$을 걸고 회귀 데이터로 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # SGD and AdamW shrink both weights alike, to about 0.61; $(1 - \eta\lambda)^{1000}$ is 0.6065. Adam does not. The weight with large gradients stays at 0.9497, and the one with small gradients goes down to 0.2735. The larger the gradients, the weaker the regularization, which is hardly what anyone wanted. With `decoupled_weight_decay=True`, Adam moves exactly like AdamW.
@@ -833,7 +833,7 @@ for weight_decay in (0.0, 0.1):
 # >   sum of the two weights 0.0000
 
 # %% [markdown] lang="ko"
-# 감쇠가 없으면 가중치의 크기가 1.9575, 3.3326, 4.9069로 계속 커지고 확률은 1에 가까워집니다. 감쇠가 있으면 크기가 1.3062에서 멈추고 확률도 0.8638에 머뭅니다. 그렇지만 네 점의 정답은 두 경우 모두 맞힙니다. 즉, 분류에서 감쇠는 정확도보다 먼저 **확신**을 바꿉니다.
+# 감쇠가 없으면 가중치의 크기가 1.9575, 3.3326, 4.9069로 계속 커지고 정답의 확률은 1에 가까워집니다. 감쇠가 있으면 크기가 1.3062에서 멈추고 확률도 0.8638에 머뭅니다. 그렇지만 두 경우 모두 네 점을 올바르게 분류합니다. 즉, 분류에서 감쇠는 정확도보다 먼저 **확신**을 바꿉니다.
 #
 # 두 가중치의 합도 눈여겨보아야 합니다. 모든 로짓에 같은 수를 더해도 [소프트맥스는 그대로](softmax.md)이므로 데이터는 이 합에 대한 정보를 전혀 주지 않습니다. 그 결과 감쇠가 없으면 처음 값인 0.5290이 끝까지 남고, 감쇠가 있으면 0이 됩니다. 데이터로 정해지지 않는 방향의 값은 이렇게 감쇠가 정합니다.
 
@@ -845,7 +845,7 @@ for weight_decay in (0.0, 0.1):
 # %% [markdown] lang="ko"
 # ## 유명한 시연과 대조 실험 { #control .deeper }
 #
-# [Dive into Deep Learning](https://d2l.ai/chapter_linear-regression/weight-decay.html)에서처럼, 규제가 도움이 된다는 것을 보여 줄 때 자주 쓰이는 시연이 있습니다. 특성은 200개인데 샘플은 20개뿐인 선형 회귀로, 표준편차가 0.01인 난수로 가중치를 초기화하고 $\lambda$를 바꿔 가며 학습시킵니다. 이때 결과가 정말 좋아질까요?
+# [Dive into Deep Learning](https://d2l.ai/chapter_linear-regression/weight-decay.html)에도 실려 있듯이, 규제가 도움이 된다는 것을 보여 줄 때 자주 쓰이는 시연이 있습니다. 특성은 200개인데 샘플은 20개뿐인 선형 회귀로, 표준편차가 0.01인 난수로 가중치를 초기화하고 $\lambda$를 바꿔 가며 학습시킵니다. 규제를 더하면 결과가 정말 좋아질까요?
 #
 # 같은 실험을 **가중치 0에서 출발해** 한 번 더 실행하는데, 이것이 대조 실험입니다. 두 결과가 어떻게 다를지 먼저 예상해 보세요.
 
@@ -895,7 +895,7 @@ for name, start_std in [("random start", 0.01), ("zero start", 0.0)]:
 # > zero start    gain     1.01 1.00 1.00
 
 # %% [markdown] lang="ko"
-# 난수에서 출발하면 시드 세 개 모두에서 검증 MSE가 크게 좋아집니다. 그런데 0에서 출발하면 $\lambda = 0$의 결과가 이미 그만큼 좋아서, 규제를 더해도 얻는 것이 거의 없습니다.
+# 난수에서 출발하면 시드 세 개 모두에서 규제가 검증 MSE를 크게 낮춥니다. 그런데 0에서 출발하면 $\lambda = 0$의 결과가 이미 그만큼 좋아서, 규제를 더해도 얻는 것이 거의 없습니다.
 #
 # 샘플 20개로는 200개 방향 가운데 20개만 학습할 수 있습니다. 나머지 180개 방향에서는 초깃값이 그대로 남아 검증 오차가 됩니다. 즉, 이 시연에서 가중치 감쇠는 과적합(overfitting)을 막은 것이 아니라 **초깃값을 지운 것**입니다. 초깃값을 지우는 일도 쓸모가 있지만, 과적합을 막는 일과는 다릅니다.
 
@@ -907,7 +907,7 @@ for name, start_std in [("random start", 0.01), ("zero start", 0.0)]:
 # %% [markdown] lang="ko"
 # ## λ 고르기 { #choose-lambda }
 #
-# 이제 규제가 실제로 효과를 내는 경우를 살펴봅시다. 샘플이 30개, 특성이 20개, 잡음의 표준편차가 0.5이므로, 매개변수에 비해 데이터가 부족하고 잡음도 있습니다. 데이터셋은 20벌을 만들고, 초깃값의 영향을 받지 않도록 해를 공식으로 바로 구합니다. 이렇게 해를 구하는 방법을 **릿지 회귀**(ridge regression)라고 합니다.
+# 이제 규제가 실제로 효과를 내는 경우를 살펴봅시다. 샘플이 30개, 특성이 20개이고 잡음의 표준편차가 0.5인 문제로, 매개변수에 비해 데이터가 부족하고 잡음도 섞여 있습니다. 데이터셋은 20벌을 만들고, 초깃값의 영향을 받지 않도록 해를 공식으로 바로 구합니다. 노름의 제곱을 벌점으로 쓰는 이런 선형 회귀를 **릿지 회귀**(ridge regression)라고 하며, 해는 다음과 같습니다.
 #
 # $$
 # w_\lambda = \left(\tfrac{1}{n} X^\top X + \tfrac{\lambda}{2} I\right)^{-1} \tfrac{1}{n} X^\top y
@@ -1024,7 +1024,7 @@ bottom.set(xlabel="weight decay λ", ylabel="size of w", ylim=(0, 1.5))
 # Horizontal axis: λ from 0.001 to 20 on a log scale. Vertical axis above: MSE. The dashed training error starts at 0.08 on the left and only rises. The validation error, a thick solid line, comes down from about 0.9, is lowest near λ = 0.3 at 0.47, and rises again. A dotted vertical line stands at 0.33. Four thin gray lines are the validation errors of single datasets, with bottoms in slightly different places. Below, the size of the weights falls steadily from 1.3.
 
 # %% [markdown] lang="ko"
-# 20벌 가운데 19벌에서 결과가 좋아졌고, 이득의 95% 신뢰구간은 0.28에서 0.56까지로 0에서 멀리 떨어져 있습니다. 가장 좋은 $\lambda$는 데이터셋에 따라 0.1, 0.3, 1로 달랐으므로, $\lambda$는 자릿수만 맞게 정해도 충분합니다.
+# 20벌 가운데 19벌에서 결과가 좋아졌고, 이득의 95% 신뢰구간은 0.28에서 0.56까지로 0에서 멀리 떨어져 있습니다. 가장 좋은 $\lambda$가 데이터셋에 따라 0.1, 0.3, 1로 갈리므로, $\lambda$는 정밀하게 정하려 하기보다 크기의 자릿수만 맞추면 충분합니다.
 #
 # !!! warning "훈련 손실로 고르면 λ는 언제나 0이 됩니다"
 #     20벌 모두에서 훈련 MSE가 가장 낮은 것은 $\lambda = 0$일 때였습니다. 그래서 $\lambda$는 [검증 세트](train_val_test.md)로 고르고, 고른 뒤의 성능은 따로 남겨 둔 테스트 세트로 한 번만 측정합니다. $\lambda$를 고를 때 쓴 검증 오차는 실제보다 좋은 쪽으로 치우쳐 있기 때문입니다.
@@ -1386,14 +1386,14 @@ def best_lambda(train_data, val_data, lams):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. L2 규제의 벌점은 노름일까요, 노름의 제곱일까요?"
-#     - [ ] 노름이며, 제곱과 거의 같습니다: $\lambda$로 맞출 수 있을 듯하지만, 제곱의 힘은 (3, 4)에서는 10배이고 (0.03, 0.04)에서는 10분의 1입니다. 상수 하나로는 둘 다 맞출 수 없습니다.
+#     - [ ] 노름이며, 제곱과 거의 같습니다: $\lambda$로 맞출 수 있을 듯하지만, 제곱이 당기는 힘은 노름의 힘에 비해 (3, 4)에서는 10배이고 (0.03, 0.04)에서는 10분의 1입니다. 상수 하나로는 둘 다 맞출 수 없습니다.
 #     - [x] 제곱이며, 작을수록 약하게 당깁니다: 제곱의 힘은 가중치에 비례합니다. 제곱하지 않은 노름은 아무리 작은 가중치도 1의 세기로 당겨 텐서 전체를 0으로 만들 수 있습니다.
 #     - [ ] 노름이며, 작은 가중치에 너그럽습니다: 반대로, 작은 가중치에 너그러운 것은 제곱이고 노름은 크기와 상관없이 1의 세기로 당깁니다.
 #
 # ??? question "2. 편향에도 벌점을 매겨야 할까요?"
 #     - [x] 아니요, 예측이 한쪽으로 치우칩니다: 171이어야 할 편향이 85.5가 되어 모든 예측이 모자랐습니다. 편향은 함수를 가파르게 하지 않으므로 줄일 이유도 적습니다.
 #     - [ ] 네, 매개변수를 모두 똑같이 다룹니다: 공평해 보이지만, 가중치를 줄이는 이유인 함수의 가파름은 편향과 상관없습니다.
-#     - [ ] 네, 제곱하지 않는다면 괜찮습니다: 노트에서는 170.5로 끝나 괜찮아 보이지만, 171이 커서 상수의 힘이 작아 보였을 뿐입니다.
+#     - [ ] 네, 제곱하지 않는다면 괜찮습니다: 노트에서는 170.5로 끝나 괜찮아 보이지만, 171이 워낙 커서 일정한 힘이 작아 보였을 뿐입니다.
 #
 # ??? question "3. 190.64와 6.63을 비교해 규제가 해롭다고 할 수 있을까요?"
 #     - [ ] 네, 손실이 훨씬 커졌습니다: 190.64에서 181.38은 벌점입니다. 서로 다른 것을 재는 두 손실은 비교할 수 없습니다.
@@ -1465,7 +1465,7 @@ def best_lambda(train_data, val_data, lams):
 # - A. E. Hoerl, R. W. Kennard, [Ridge Regression: Biased Estimation for Nonorthogonal Problems](https://doi.org/10.1080/00401706.1970.10488634), 1970. 릿지 회귀를 처음 제안한 논문입니다.
 # - A. Krogh, J. A. Hertz, [A Simple Weight Decay Can Improve Generalization](https://proceedings.neurips.cc/paper/1991/hash/8eefcfdf5990e441f0fb6f3fad709e21-Abstract.html), 1991. 감쇠가 데이터와 상관없는 방향의 가중치를 지운다는 것을 보입니다.
 # - I. Loshchilov, F. Hutter, [Decoupled Weight Decay Regularization](https://arxiv.org/abs/1711.05101), 2019. AdamW를 처음 제안한 논문입니다.
-# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 7장](https://www.deeplearningbook.org/contents/regularization.html), 2016. 고유 방향에서 살펴본 L2 규제와 편향을 제외하는 이유를 설명합니다.
+# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 7장](https://www.deeplearningbook.org/contents/regularization.html), 2016. L2 규제를 고유 방향에서 살펴보고, 편향을 제외하는 이유도 설명합니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }
