@@ -50,7 +50,7 @@ torch.set_printoptions(sci_mode=False)
 # 보통은 신경망의 마지막 층(layer)에서 이런 점수가 나오지만, 여기서는 손으로 계산하기 쉽도록 임의로 정한 값을 사용합니다.
 #
 # 클래스(class)마다 하나씩 나오는, 아직 확률이 아닌 점수(score)를 **로짓**(logit)이라고 합니다. 로짓은 음수일 수도 있고, 모두 더한 값도 정해져 있지 않습니다.
-# 이와 달리 확률분포(probability distribution)에서는 모든 값이 0 이상이고, 모두 더하면 1이 되어야 합니다.
+# 이와 달리 확률분포(probability distribution)에서는 값이 모두 0 이상이고 그 합이 1이어야 합니다.
 #
 # 그렇다면 점수를 그 합으로 나누기만 하면 확률이 될까요? 점수 두 벌로 확인해 봅시다.
 
@@ -90,7 +90,7 @@ assert shares.min() < 0
 # %% [markdown] lang="ko"
 # ## 정의: 지수를 취하고 합으로 나누기 { #definition }
 #
-# 지수 함수 $e^z$를 쓰면 이 문제가 풀립니다. $z$가 음수여도 $e^z$는 양수이고, $z$가 클수록 $e^z$도 커지므로 순서가 그대로 유지되기 때문입니다.
+# 지수 함수 $e^z$를 쓰면 이 문제가 풀립니다. $z$가 음수여도 $e^z$는 양수이고, $z$가 클수록 $e^z$도 커서 순서가 그대로 유지됩니다.
 # 따라서 **먼저 지수를 취하고, 그다음 합으로 나눕니다.** 이 두 단계를 거치는 함수가 **소프트맥스**(softmax)입니다. 클래스가 $K$개이고 로짓이 $z_1, \dots, z_K$라면 $i$번째 확률은
 #
 # $$
@@ -125,9 +125,9 @@ assert torch.isclose(by_hand.sum(), torch.tensor(1.0))
 
 # %% [markdown] lang="ko"
 # 세 지숫값 2.7183, 7.3891, 20.0855를 더하면 30.1929이고, 각각을 이 합으로 나누면 확률 0.0900, 0.2447, 0.6652가 나옵니다.
-# 세 확률의 합은 1입니다. 출력된 네 자리 값을 직접 더하면 끝자리가 1만큼 모자라지만, 이는 값을 반올림해서 출력했기 때문입니다.
+# 세 확률의 합은 1입니다. 소수 넷째 자리까지 출력된 값을 직접 더하면 끝자리가 1만큼 모자라지만, 이는 반올림해서 출력했기 때문입니다.
 #
-# 이 두 단계를 그림으로도 확인해 봅시다. 지수를 취할 때 값의 차이가 벌어지고, 합으로 나눌 때는 눈금만 바뀝니다.
+# 이 두 단계를 그림으로도 확인해 봅시다. 지수를 취하면 값 사이의 차이가 벌어지지만, 합으로 나누면 눈금만 바뀝니다.
 
 # %% [markdown] lang="en"
 # 2.7183, 7.3891, and 20.0855 add up to 30.1929. Dividing each by that sum gives 0.0900, 0.2447, and 0.6652.
@@ -192,10 +192,10 @@ assert torch.equal(probs, logits.softmax(dim=0))
 # 강의 노트에서 이따금 $P(\text{class}=i) = e^i / \sum_j e^j$라는 식을 볼 수 있습니다. 이 식은 어디가 틀렸을까요?
 #
 # !!! warning "클래스의 번호 i와 로짓은 다릅니다"
-#     지수에 올라갈 값은 번호 $i$가 아니라 그 클래스의 로짓 $z_i$입니다. 번호를 지수에 올리면 모델이 어떤 점수를 내놓든 확률이 언제나 같아집니다.
+#     지수 자리에 올 값은 번호 $i$가 아니라 그 클래스의 로짓 $z_i$입니다. 그 자리에 번호를 쓰면 모델이 어떤 점수를 내놓든 확률이 언제나 같아집니다.
 #     그런데 로짓이 1, 2, 3일 때는 우연히 두 식의 값이 같으므로, 식이 틀렸다는 것을 모르고 지나치기 쉽습니다.
 #
-# 틀린 식을 그대로 실행해 봅시다. 다른 점수를 하나 더 넣어 보면 문제가 드러납니다.
+# 틀린 식을 그대로 실행해 봅시다. 다른 점수를 한 벌 더 넣어 보면 문제가 드러납니다.
 
 # %% [markdown] lang="en"
 # ## Exponentiate the logit, not its index { #index }
@@ -227,7 +227,7 @@ assert index_softmax(scores).argmax() != scores.argmax()
 # %% [markdown] lang="ko"
 # 점수가 2, −1, 0.5이면 첫째 클래스의 확률이 0.7856으로 가장 커야 합니다. 그런데 틀린 식은 점수를 아예 쓰지 않기 때문에, 이번에도 0.0900, 0.2447, 0.6652를 내놓고 셋째 클래스를 고릅니다.
 #
-# 그런데 이상한 점이 하나 있습니다. 코드의 번호는 0, 1, 2인데 왜 로짓이 1, 2, 3일 때의 확률과 같을까요? 답은 다음 절에서 찾을 수 있습니다.
+# 다만 이상한 점이 하나 있습니다. 코드의 번호는 0, 1, 2인데 왜 로짓이 1, 2, 3일 때의 확률과 같을까요? 답은 다음 절에서 찾을 수 있습니다.
 
 # %% [markdown] lang="en"
 # With scores 2, −1, 0.5 the first class should lead with 0.7856. The wrong formula answers 0.0900, 0.2447, 0.6652 once more and picks the third: it never looks at the scores.
@@ -261,7 +261,7 @@ assert torch.allclose(F.softmax(-logits, dim=0), F.softmax(logits, dim=0).flip(0
 # 이 출력에서 다음 세 가지 사실을 확인할 수 있습니다.
 #
 # - **순서가 유지됩니다.** 로짓이 큰 클래스일수록 확률도 크며, 로짓의 부호를 뒤집으면 확률의 순서도 뒤집힙니다.
-# - **모두에 같은 수를 더해도 그대로입니다.** 로짓마다 100을 더했지만 확률은 달라지지 않았습니다. 번호 0, 1, 2를 쓴 식의 확률이 로짓 1, 2, 3의 확률과 같았던 이유도 여기에 있습니다.
+# - **모든 로짓에 같은 수를 더해도 확률은 그대로입니다.** 100을 더한 결과가 더하기 전과 똑같습니다. 번호 0, 1, 2를 쓴 식의 확률이 로짓 1, 2, 3의 확률과 같았던 이유도 여기에 있습니다.
 # - **곱하면 달라집니다.** 로짓에 10을 곱하면 확률이 거의 모두 보에 몰립니다. 이때 출력된 0.0000은 실제로는 아주 작은 양수입니다.
 #
 # 둘째 사실은 식 한 줄로 증명할 수 있습니다. 같은 수를 더하면 모든 항에 $e^c$가 똑같이 곱해지므로, 이 인수는 분자와 분모에서 약분되어 없어집니다.
@@ -284,7 +284,7 @@ assert torch.allclose(F.softmax(-logits, dim=0), F.softmax(logits, dim=0).flip(0
 # $$
 
 # %% [markdown] lang="ko"
-# 이 증명은 수식에서만 성립합니다. 컴퓨터에서는 더한 결과를 반올림하므로, 반올림의 영향을 받을 만한 로짓으로 다시 확인해 봅시다.
+# 이 증명은 수식에서만 성립합니다. 컴퓨터에서는 더한 결과가 반올림되면서 값이 조금 달라질 수 있으니, 반올림의 영향을 받을 만한 로짓으로 다시 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # The proof holds on paper. A computer rounds the sum, so repeat the experiment with logits that rounding can touch.
@@ -307,7 +307,7 @@ assert (rounded - kept).abs().max() > 1e-7
 assert torch.equal(logits + 100, torch.tensor([101.0, 102.0, 103.0]))
 
 # %% [markdown] lang="ko"
-# 100을 더하면 여섯째 자리가 달라지고, 1억을 더하면 로짓의 차가 반올림 때문에 모두 사라져 세 확률이 0.3333333으로 같아집니다. 로짓이 1, 2, 3일 때 끝자리까지 같았던 이유는 101, 102, 103을 float32로 정확하게 나타낼 수 있기 때문입니다. 따라서 확률은 수식에서는 같지만, 컴퓨터에서는 반올림 오차만큼 다를 수 있습니다.
+# 100을 더하면 소수 여섯째 자리가 달라지고, 1억을 더하면 로짓의 차가 반올림으로 모두 사라져 세 확률이 0.3333333으로 같아집니다. 로짓이 1, 2, 3일 때 끝자리까지 같았던 이유는 101, 102, 103을 float32로 정확하게 나타낼 수 있기 때문입니다. 즉, 수식에서는 더하기 전과 후의 확률이 똑같지만, 컴퓨터에서는 반올림 오차만큼 다를 수 있습니다.
 
 # %% [markdown] lang="en"
 # Adding 100 changes the sixth digit, and adding 100 million rounds the differences away altogether, which leaves 0.3333333 for every class. For the logits 1, 2, 3 even the last digit agreed, because 101, 102, 103 can be written exactly in float32. So the probabilities are equal on paper, and in a computer up to rounding.
@@ -315,13 +315,13 @@ assert torch.equal(logits + 100, torch.tensor([101.0, 102.0, 103.0]))
 # %% [markdown] lang="ko"
 # ## 확률의 비를 정하는 로짓의 차 { #ratios .deeper }
 #
-# 보의 로짓은 가위의 3배입니다. 그렇다면 보의 확률도 가위의 3배일까요? 두 확률을 나누면 분모가 약분되고 로짓의 차만 남습니다.
+# 보의 로짓은 가위의 3배입니다. 그렇다면 보의 확률도 가위의 3배일까요? 한 확률을 다른 확률로 나누면 분모가 약분되고 로짓의 차만 남습니다.
 #
 # $$
 # \frac{p_i}{p_j} = e^{z_i - z_j}
 # $$
 #
-# 즉, 로짓의 차가 1이면 확률은 $e$배, 2이면 $e^2$배입니다. 양쪽에 로그를 취하면 $z_i - z_j = \ln (p_i / p_j)$가 됩니다. 이렇게 확률의 비에 로그를 취한 값을 **로그 오즈**(log-odds)라고 하므로, 로짓의 차가 바로 로그 오즈입니다.
+# 즉, 로짓의 차가 1이면 확률은 $e$배, 2이면 $e^2$배입니다. 양쪽에 로그를 취하면 $z_i - z_j = \ln (p_i / p_j)$가 됩니다. 이렇게 확률의 비에 로그를 취한 값을 **로그 오즈**(log-odds)라고 하며, 로짓의 차가 바로 이 값입니다.
 
 # %% [markdown] lang="en"
 # ## Differences of logits set the ratios { #ratios .deeper }
@@ -344,9 +344,9 @@ print(f"paper / scissors: {probs[2] / probs[0]:.4f}")
 assert torch.isclose(probs[2] / probs[0], torch.exp(logits[2] - logits[0]))
 
 # %% [markdown] lang="ko"
-# 보의 확률은 가위의 3배가 아니라 7.3891배입니다. 로짓에서는 값의 크기나 비에는 의미가 없고, 두 값의 차에만 의미가 있기 때문입니다.
+# 보의 확률은 가위의 3배가 아니라 7.3891배입니다. 로짓은 크기나 비에는 의미가 없고, 오직 두 로짓의 차에만 의미가 있기 때문입니다.
 #
-# 여기서 지수를 쓰는 이유도 알 수 있습니다. 음수를 양수로 바꾸는 증가 함수는 많지만, 로짓의 차만으로 확률의 비가 정해지는 함수는 지수 함수뿐이며 밑이 꼭 $e$일 필요는 없습니다. 또 다른 증가 함수인 $\ln(1 + e^z)$로도 같은 실험을 해 봅시다.
+# 여기서 지수를 쓰는 이유도 알 수 있습니다. 음수를 양수로 바꾸는 증가 함수는 많지만, 로짓의 차만으로 확률의 비가 정해지는 함수는 지수 함수뿐입니다(밑이 꼭 $e$일 필요는 없습니다). 또 다른 증가 함수인 $\ln(1 + e^z)$로도 같은 실험을 해 봅시다.
 
 # %% [markdown] lang="en"
 # Paper is not 3 but 7.3891 times as likely as scissors. Neither the size of a logit nor a ratio of logits means anything; only differences do.
@@ -365,7 +365,7 @@ assert torch.allclose(few / few.sum(), many / many.sum())
 assert not torch.allclose(others_share, probs, atol=0.1)
 
 # %% [markdown] lang="ko"
-# 이 함수로 나누면, 로짓에 같은 수를 더했을 뿐인데 0.2024, 0.3278, 0.4698이던 확률이 서로 거의 같아집니다. 반면 밑이 2인 지수 함수를 쓰면, `assert`로 확인한 것처럼 확률이 달라지지 않습니다.
+# 지수 함수 대신 이 함수를 쓰면, 로짓에 같은 수를 더했을 뿐인데 0.2024, 0.3278, 0.4698이던 확률이 서로 거의 같아집니다. 반면 밑이 2인 지수 함수를 쓰면, `assert`로 확인한 것처럼 확률이 달라지지 않습니다.
 #
 # !!! warning "모든 클래스에 같은 편향을 더하면 아무것도 달라지지 않습니다"
 #     분류 모델의 편향(bias)을 `torch.zeros(1)` 하나로 두는 강의 코드가 있습니다. 이렇게 하면 모든 로짓에 같은 수가 더해지므로 확률은 전혀 달라지지 않습니다. 따라서 편향은 클래스마다 하나씩 있어야 합니다.
@@ -440,8 +440,8 @@ assert torch.allclose(exps_shifted / exps_shifted.sum(), probs)
 # p_i(T) = \frac{e^{z_i / T}}{\sum_j e^{z_j / T}}
 # $$
 #
-# $T = 1$이면 보통의 소프트맥스입니다. 온도를 올리면 확률이 뾰족해질까요, 평평해질까요? 확률이 얼마나 고르게 퍼졌는지를 나타내는 값도 함께 구해 봅시다.
-# 그 값은 **엔트로피**(entropy) $-\sum_i p_i \ln p_i$입니다. 엔트로피는 확률이 한 클래스에 모두 몰리면 0이 되고, 세 클래스에 고르게 퍼지면 최댓값인 $\ln 3$이 됩니다. 자세한 의미는 [다음 레슨](cross_entropy.md)에서 알아봅니다.
+# $T = 1$이면 보통의 소프트맥스입니다. 온도를 올리면 확률이 뾰족해질까요, 평평해질까요? 확률이 얼마나 고르게 퍼졌는지도 수로 나타내어 함께 구해 봅시다.
+# 이 수를 **엔트로피**(entropy)라고 하며 $-\sum_i p_i \ln p_i$로 정의합니다. 엔트로피는 확률이 한 클래스에 모두 몰리면 0이 되고, 세 클래스에 고르게 퍼지면 최댓값인 $\ln 3$이 됩니다. 자세한 의미는 [다음 레슨](cross_entropy.md)에서 알아봅니다.
 
 # %% [markdown] lang="en"
 # ## Temperature { #temperature }
@@ -540,7 +540,7 @@ def softmax_lab(state):
 # %% [markdown] lang="ko" question="softmax"
 # 바위의 로짓만 움직여 보세요. 온도를 높이는 동안 바위의 확률이 1/3을 넘었다가 다시 1/3로 내려오게 만들 수 있을까요? 단, 바위의 로짓은 가장 큰 로짓보다 작아야 합니다.
 #
-# 바위의 로짓을 세 로짓의 평균보다 크게 하면 됩니다. 온도가 높을 때 확률이 1/3과 다른 정도는 로짓과 평균의 차에 비례하므로, 로짓이 평균보다 큰 클래스의 확률은 1/3보다 큰 쪽에서 내려옵니다. 따라서 온도를 높일 때 뒤처진 클래스의 확률이 언제나 커지기만 하는 것은 아닙니다.
+# 바위의 로짓을 세 로짓의 평균보다 크게 하면 됩니다. 온도가 높을 때 확률이 1/3에서 벗어나는 정도는 로짓과 평균의 차에 비례하므로, 로짓이 평균보다 큰 클래스의 확률은 1/3보다 큰 값에서 내려옵니다. 따라서 뒤처진 클래스라고 해서 온도를 높일 때 확률이 언제나 커지기만 하는 것은 아닙니다.
 #
 # - logit of scissors: 가위의 로짓
 # - logit of rock: 바위의 로짓
@@ -567,7 +567,7 @@ def softmax_lab(state):
 # 언어 모델이 다음 단어를 뽑을 때 조절하는 온도가 바로 이 값입니다. 이때 온도를 0으로 설정하라는 조언도 흔히 들을 수 있습니다.
 #
 # !!! warning "온도 0으로는 나눌 수 없습니다"
-#     가장 큰 로짓이 하나뿐이라면, $T$가 0에 가까워질수록 결과는 그 클래스만 고르는 argmax에 가까워집니다. 하지만 실제로 0으로 나누면 `nan`이 됩니다. 따라서 프로그램에서 온도를 0으로 설정하면, 대개는 소프트맥스를 건너뛰고 argmax를 사용한다는 뜻입니다.
+#     가장 큰 로짓이 하나뿐이라면, $T$가 0에 가까워질수록 결과는 그 클래스만 고르는 argmax에 가까워집니다. 하지만 실제로 0으로 나누면 `nan`이 됩니다. 따라서 프로그램에서 온도를 0으로 설정한다는 것은 대개 소프트맥스를 건너뛰고 argmax를 사용한다는 뜻입니다.
 
 # %% [markdown] lang="en"
 # This is the temperature you set when a language model picks its next word. People often say to set it to 0.
@@ -587,7 +587,7 @@ assert F.softmax(logits / 0, dim=0).isnan().all()
 assert F.softmax(logits / 0.01, dim=0)[0] == 0
 
 # %% [markdown] lang="ko"
-# 첫 번째 결과의 맨 앞에 있는 0.0000은 앞에서와 달리 정확히 0입니다. $e^{-200}$이 float32로 나타내기에 너무 작은 값이기 때문입니다. 또한 가장 큰 로짓이 둘이면, 온도를 아무리 낮추어도 두 클래스의 확률은 각각 0.5000입니다.
+# 첫 번째 결과의 맨 앞에 있는 0.0000은 아주 작은 양수였던 앞 절의 값과 달리 정확히 0입니다. $e^{-200}$이 float32로 나타내기에 너무 작은 값이기 때문입니다. 또한 가장 큰 로짓이 둘이면, 온도를 아무리 낮추어도 두 클래스의 확률은 각각 0.5000입니다.
 
 # %% [markdown] lang="en"
 # The first 0.0000 on the first line is, unlike the one before, exactly 0, because $e^{-200}$ is too small for a float32. And where two logits share the lead, they keep 0.5000 each, however low the temperature.
@@ -617,9 +617,9 @@ print("softmax:  ", F.softmax(logits, dim=0))
 assert torch.allclose(F.softmax(logits / 0.01, dim=0), one_hot.float())
 
 # %% [markdown] lang="ko"
-# 최댓값은 3이라는 수 하나이지만 소프트맥스의 결과는 확률 3개이므로, 둘은 모양부터 다릅니다. 최댓값 3을 부드럽게 만든 함수는 지수의 합에 로그를 취한 log-sum-exp이며, 그 값은 3.4076입니다.
+# 최댓값은 3이라는 수 하나이지만 소프트맥스의 결과는 확률 3개이므로, 둘은 모양부터 다릅니다. 최댓값 3을 부드럽게 만든 값은 지수의 합에 로그를 취한 log-sum-exp, 즉 3.4076입니다.
 #
-# 소프트맥스에 대응하는 것은 argmax입니다. argmax는 가장 큰 값의 위치를 0부터 센 번호로, 여기서는 2입니다. 그 위치만 1이고 나머지는 0인 `[0, 0, 1]`을 **원-핫 벡터**(one-hot vector)라고 합니다.
+# 소프트맥스에 대응하는 것은 argmax입니다. argmax는 가장 큰 값의 위치를 0부터 세어 나타낸 번호이며, 여기서는 2입니다. 그 위치만 1이고 나머지는 0인 `[0, 0, 1]`을 **원-핫 벡터**(one-hot vector)라고 합니다.
 # 즉, 소프트맥스는 이 원-핫 벡터를 부드럽게 만든 함수입니다. 따라서 가장 큰 로짓이 하나뿐이라면, 온도를 낮출수록 소프트맥스의 결과가 원-핫 벡터에 가까워집니다.
 
 # %% [markdown] lang="en"
@@ -661,7 +661,7 @@ assert F.softmax(nudged, dim=0)[1] > F.softmax(logits, dim=0)[1]
 #
 # 소프트맥스로 구한 확률은 합이 1입니다. 이는 여러 클래스 가운데 **꼭 하나만** 정답이라는 뜻이므로, 한 번에 하나만 내는 가위바위보에 알맞습니다.
 #
-# 그런데 한 사진이 고양이 사진이면서 동시에 야외 사진이라면 어떻게 해야 할까요? 이때는 클래스마다 예/아니요를 따로 묻습니다. 로짓 하나를 "예"의 확률 하나로 바꾸는 함수가 **시그모이드**(sigmoid)입니다.
+# 그런데 고양이를 야외에서 찍은 사진이라면 어떻게 해야 할까요? 이때는 클래스마다 예/아니요를 따로 묻습니다. 로짓 하나를 "예"의 확률 하나로 바꾸는 함수가 **시그모이드**(sigmoid)입니다.
 #
 # $$
 # \sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^z}{e^z + e^0}
@@ -824,7 +824,7 @@ assert torch.equal(guessed, F.softmax(cube, dim=0))
 assert not torch.allclose(guessed, F.softmax(cube, dim=-1))
 
 # %% [markdown] lang="ko"
-# PyTorch는 맨 앞의 축을 골랐으므로, 이번에도 샘플끼리 확률을 나누어 갖게 됩니다. 클래스가 마지막 축에 있다면 차원이 몇 개든 `dim=-1`을 주어야 합니다. 따라서 `dim`은 언제나 직접 지정하는 것이 좋습니다. 축이 하나뿐일 때 생기는 오류는 [증상으로 찾기](symptoms.md#wrong-dim) 레슨에서 볼 수 있습니다.
+# PyTorch는 맨 앞의 축을 골랐으므로, 이번에도 샘플끼리 확률을 나누어 갖게 됩니다. 클래스가 마지막 축에 있다면 차원이 몇 개든 `dim=-1`을 주면 됩니다. 어떤 경우에든 `dim`은 직접 지정하는 것이 좋습니다. 축이 하나뿐일 때 생기는 오류는 [증상으로 찾기](symptoms.md#wrong-dim) 레슨에서 볼 수 있습니다.
 
 # %% [markdown] lang="en"
 # It picked the very first axis, the one along which examples compete. When the classes are on the last axis, `dim=-1` is right for any number of axes. Always write `dim` yourself. For the error with a single axis, see [Find it by its symptom](symptoms.md#wrong-dim).
@@ -866,7 +866,7 @@ assert torch.allclose(next_given_previous.sum(dim=1), torch.ones(3))
 # 표에서는 행 하나가 조건 하나에 해당하므로, 합이 1인 쪽은 행입니다. 막대의 앞뒤를 바꾸면 다른 확률이 됩니다. 예를 들어 $P(\text{보} \mid \text{가위})$는 0.6652이지만 $P(\text{가위} \mid \text{보})$는 0.8438입니다.
 # 반면 열의 합은 1이 아니어도 됩니다. 실제로 보의 열을 더하면 1.0406이 되어 1을 넘습니다.
 #
-# 조건이 없는 $P(\text{보})$를 구하려면 직전에 낸 것의 확률도 알아야 합니다. 직전에 낸 것을 세 가지 가운데 똑같은 확률로 새로 뽑았다면, $P(\text{보})$는 보의 열의 평균입니다. 다만 상대가 계속 이 표에 따라 낸다면 세 가지의 확률이 서로 같지 않으므로, 표를 여러 번 적용한 값도 함께 확인해 봅시다.
+# 조건이 없는 $P(\text{보})$를 구하려면 직전에 낸 것의 확률도 알아야 합니다. 직전에 낸 것이 세 가지 가운데 같은 확률로 새로 뽑은 것이라면, $P(\text{보})$는 보의 열을 평균한 값입니다. 다만 상대가 계속 이 표에 따라 낸다면 세 가지를 내는 확률이 서로 달라지므로, 표를 여러 번 적용한 값도 함께 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # One condition is one row, and it is the rows that sum to 1. Swap the two sides of the bar and you ask a different question: $P(\text{paper} \mid \text{scissors})$ is 0.6652, while $P(\text{scissors} \mid \text{paper})$ is 0.8438.
@@ -888,7 +888,7 @@ assert torch.allclose(many_rounds @ next_given_previous, many_rounds)
 # 보를 낼 확률은 직전에 낸 것을 똑같은 확률로 뽑으면 0.3469이고, 상대가 계속 표에 따라 내면 0.3656입니다. 어느 쪽이든 직전에 가위를 냈다는 사실을 알면 이 확률은 0.6652로 바뀝니다.
 #
 # !!! note "0.6652를 너무 믿지는 마세요"
-#     로짓 1, 2, 3은 임의로 정한 값입니다. 소프트맥스는 점수를 합이 1인 수로 바꿀 뿐이므로, 점수 자체가 타당한지는 알 수 없습니다. 확률을 실제 상대와 비슷하게 만들려면 데이터로 로짓을 학습해야 합니다.
+#     로짓 1, 2, 3은 임의로 정한 값입니다. 소프트맥스는 점수를 합이 1인 수로 바꿀 뿐, 점수 자체가 타당한지는 판단하지 못합니다. 실제 상대에게 들어맞는 확률을 얻으려면 데이터로 로짓을 학습해야 합니다.
 #     확률이 실제와 얼마나 비슷한지는 다음 레슨에서 다루는 [교차 엔트로피](cross_entropy.md)로 측정합니다.
 
 # %% [markdown] lang="en"
@@ -934,7 +934,7 @@ assert abs(answers[1] - F.softmax(torch.tensor([101.0, 102.0, 103.0]), dim=0)[2]
 assert abs(answers[2] - torch.log(sharp[2] / sharp[0])) < 1e-3
 
 # %% wrong="predict"
-# ko: 확률의 비에 로그를 취한 값은 로짓의 차를 온도로 나눈 값이므로, 2에 1/2을 곱하지 않고 1/2로 나누어야 합니다.
+# ko: 확률의 비에 로그를 취한 값은 로짓의 차를 온도로 나눈 값이므로, 2에 1/2을 곱할 것이 아니라 1/2로 나누어야 합니다.
 # en: The log of the ratio is the difference of the logits over the temperature: 2 divided by 1/2, not times 1/2.
 answers = [0.25, 0.6652, 1.0]
 
@@ -1243,7 +1243,7 @@ hundredfold = 2 / 100
 #     - [x] 아니요, 순서가 그대로이기 때문입니다: 소프트맥스는 순서를 바꾸지 않으므로 로짓에 argmax를 취해도 같은 클래스가 나옵니다. 다만 확률 자체를 보여 줄 때는 소프트맥스가 필요합니다.
 #     - [ ] 아니요, 학습에도 쓰지 않기 때문입니다: 모델이 로짓을 돌려주므로 그렇게 보이지만, 학습할 때는 손실 함수 안에서 소프트맥스를 취합니다.
 #
-# ??? question "4. 한 사진이 고양이 사진이면서 야외 사진일 수 있습니다. 확률을 어떻게 구할까요?"
+# ??? question "4. 사진 한 장이 고양이 사진이면서 야외 사진일 수도 있습니다. 확률을 어떻게 구할까요?"
 #     - [ ] 소프트맥스를 쓰고 가장 큰 클래스를 고릅니다: 분류에서 흔히 쓰는 방법이지만, 정답이 꼭 하나일 때만 맞습니다. 고양이를 고르면 야외를 버리게 됩니다.
 #     - [ ] 소프트맥스를 쓰고 반을 넘는 클래스를 고릅니다: 여러 클래스를 고를 수 있을 것 같지만, 합이 1이므로 두 확률이 함께 반을 넘을 수 없습니다.
 #     - [x] 클래스마다 시그모이드를 따로 둡니다: 시그모이드는 클래스마다 참인지 아닌지를 따로 답하므로, 두 확률이 모두 1에 가까울 수 있습니다.
@@ -1311,7 +1311,7 @@ hundredfold = 2 / 100
 # - PyTorch 문서: [`F.softmax`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html), [`torch.sigmoid`](https://docs.pytorch.org/docs/stable/generated/torch.sigmoid.html), [`torch.logsumexp`](https://docs.pytorch.org/docs/stable/generated/torch.logsumexp.html), [`F.one_hot`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html), [`torch.special.entr`](https://docs.pytorch.org/docs/stable/special.html#torch.special.entr)
 # - J. S. Bridle, [Probabilistic Interpretation of Feedforward Classification Network Outputs, with Relationships to Statistical Pattern Recognition](https://doi.org/10.1007/978-3-642-76153-9_28), 1990. 소프트맥스라는 이름을 쓴 초기 논문 가운데 하나입니다.
 # - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 6장](https://www.deeplearningbook.org/contents/mlp.html), 2016. 소프트맥스가 max보다 argmax에 가까운 이유를 설명합니다.
-# - G. Hinton, O. Vinyals, J. Dean, [Distilling the Knowledge in a Neural Network](https://arxiv.org/abs/1503.02531), 2015. 온도를 높여 큰 모델의 확률을 작은 모델에 가르치는 방법을 제안합니다.
+# - G. Hinton, O. Vinyals, J. Dean, [Distilling the Knowledge in a Neural Network](https://arxiv.org/abs/1503.02531), 2015. 높은 온도로 구한 큰 모델의 확률을 작은 모델에 가르치는 방법을 제안합니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }
