@@ -140,7 +140,7 @@ def maximum_likelihood_lab(state):
 # %% [markdown] lang="ko" question="maximum_likelihood"
 # 앞면의 비율이 60%일 때 공정한 동전의 가능도가 봉우리의 10분의 1보다 작아지려면 몇 번을 던져야 할까요? 55%라면 몇 번일까요? 횟수를 늘려 찾아보세요.
 #
-# 60%일 때는 120번이면 되지만 55%일 때는 460번 넘게 던져야 합니다. 즉, 치우침이 절반으로 줄면 네 배쯤 던져야 합니다. 가능도의 비에 로그를 취한 값이 횟수에 비례하고 치우침의 제곱에도 거의 비례하기 때문입니다.
+# 60%일 때는 120번이면 되지만 55%일 때는 460번쯤 던져야 합니다. 즉, 치우침이 절반으로 줄면 네 배쯤 던져야 합니다. 가능도의 비에 로그를 취한 값이 횟수에 비례하고 치우침의 제곱에도 거의 비례하기 때문입니다.
 #
 # - number of flips: 던진 횟수
 # - share of heads: 앞면의 비율
@@ -158,7 +158,7 @@ def maximum_likelihood_lab(state):
 # %% [markdown] lang="en" question="maximum_likelihood"
 # With 60% heads, how many flips does it take until a fair coin has less than a tenth of the peak's likelihood? And with 55%? Raise the number of flips to find out.
 #
-# With 60%, 120 flips will do; with 55% it takes more than 460. Half the bias needs four times the flips, because the logarithm of the ratio of likelihoods is proportional to the number of flips and almost to the square of the bias.
+# With 60%, 120 flips will do; with 55% it takes about 460. Half the bias needs four times the flips, because the logarithm of the ratio of likelihoods is proportional to the number of flips and almost to the square of the bias.
 
 # %% [markdown] lang="ko"
 # ## 가능도는 확률분포가 아니다 { #not-a-distribution }

@@ -5,7 +5,7 @@
 # %% [markdown] lang="ko"
 # # 모멘텀과 Adam, 짧게 { #momentum-adam }
 #
-# 모멘텀(momentum)은 지난 기울기(gradient, 그레이디언트)를 모아 좁은 골짜기를 빠르게 지나고, Adam은 기울기의 크기와 상관없이 학습률(learning rate)만큼 움직입니다. 두 방법으로 무엇을 얻고 무엇을 잃는지 측정해 봅니다.
+# 모멘텀(momentum)은 지난 기울기(gradient, 그레이디언트)를 모아 좁은 골짜기를 빠르게 지나고, Adam은 기울기의 크기와 상관없이 길어야 학습률(learning rate)쯤 움직입니다. 두 방법으로 무엇을 얻고 무엇을 잃는지 측정해 봅니다.
 #
 # 학습률은 가장 크게 굽은 방향에 맞추어 작게 정해야 하는데, 그 학습률로는 평평한 방향에서 느리게 나아갈 수밖에 없습니다. [표준화](standardization.md)에서는 골짜기의 모양을 바꾸어 이 문제를 해결했습니다. 이번에는 골짜기를 그대로 두고 내려가는 방법을 바꿉니다.
 #
@@ -18,7 +18,7 @@
 # %% [markdown] lang="en"
 # # Momentum and Adam, briefly { #momentum-adam }
 #
-# Momentum adds up past gradients to speed through a ravine; Adam steps by its learning rate, whatever the gradient. Measure what each gains, and what it costs.
+# Momentum adds up past gradients to speed through a ravine; Adam steps by about its learning rate at most, whatever the size of the gradient. Measure what each gains, and what it costs.
 #
 # The most curved direction holds the learning rate down, and the flat directions crawl at that rate. [Standardization](standardization.md) reshaped the valley. This time the valley stays as it is, and the way of walking changes.
 #
@@ -859,12 +859,12 @@ assert min(sgd) - max(momentum) > max(sgd) - min(sgd)
 # %% [markdown] lang="ko"
 # ### Adam에 갱신이 4,083번이나 필요한 이유 { #far-away .deeper }
 #
-# 표준화한 입력에서 최적의 편향은 타깃의 평균인 171입니다. 기울기가 갑자기 커지지 않는 한 Adam이 한 번에 움직이는 거리는 길어야 학습률인 0.1쯤이므로, 0에서 171까지 가려면 **적어도** 1,710번 갱신해야 합니다. 편향이 실제로 어떻게 변하는지 따라가 봅시다.
+# 표준화한 입력에서 최적의 편향은 타깃의 평균인 171입니다. 기울기가 갑자기 커지지 않는 한 Adam이 한 번에 움직이는 거리는 길어야 학습률인 0.1쯤이므로, 0에서 171까지 가려면 **아무리 빨라도** 1,710번쯤 갱신해야 합니다. 편향이 실제로 어떻게 변하는지 따라가 봅시다.
 
 # %% [markdown] lang="en"
 # ### Why Adam took 4,083 updates { #far-away .deeper }
 #
-# On standardized inputs the best bias is 171, the mean of the target. Unless gradients suddenly grow, a step of Adam is about the learning rate at the longest, 0.1, so going from 0 to 171 takes **at least** 1,710 of them. Follow the bias on its way.
+# On standardized inputs the best bias is 171, the mean of the target. Unless gradients suddenly grow, a step of Adam is about the learning rate at the longest, 0.1, so going from 0 to 171 takes some 1,710 of them **at the very least**. Follow the bias on its way.
 
 # %%
 w = starts[:, :1].clone().requires_grad_()
@@ -1501,7 +1501,7 @@ first_adam = -0.01
 #
 # - 모멘텀은 지난 기울기를 더해 가며 움직이므로, 부호가 번갈아 바뀌는 방향에서는 기울기가 상쇄되고 한결같은 방향에서는 쌓입니다. 가장 잘 맞추면 수렴률이 조건수의 제곱근을 따르며, 골짜기에서 70번이던 갱신 횟수가 24번이 되었습니다. 이는 수렴률로 어림한 15번보다는 많은 횟수입니다.
 # - 모멘텀을 켜면 한 번에 움직이는 거리가 $1/(1-\beta)$배가 되므로, 모멘텀이 0.9라면 학습률을 10분의 1로 줄여서 시작합니다.
-# - Adam은 기울기를 그 크기로 나누므로 한 번에 움직이는 거리가 길어야 학습률쯤입니다. 171만큼 가려면 학습률 0.1로는 적어도 1,710번 갱신해야 합니다.
+# - Adam은 기울기를 그 크기로 나누므로 한 번에 움직이는 거리가 길어야 학습률쯤입니다. 171만큼 가려면 학습률 0.1로는 아무리 빨라도 1,710번쯤 갱신해야 합니다.
 # - 옵티마이저의 순위는 입력, 학습률, 목표에 따라 달라집니다. 숫자 이미지에서 각각 학습률을 맞춘 다음 시드마다 짝지어 비교했지만, 시드 10개로는 어느 쪽이 나은지 알 수 없었습니다.
 # - 첫 학습률은 Adam에서는 0.001, 모멘텀에서는 SGD의 10분의 1, SGD에서는 $1/\lambda_{\max}$로 시작하고, 훑기로 조정합니다.
 #
@@ -1512,7 +1512,7 @@ first_adam = -0.01
 #
 # - Momentum walks along a running sum of gradients. Directions that alternate cancel, steady ones pile up. At its best its rate goes by the square root of the condition number: in the ravine, 70 updates became 24, more than the 15 that the rate alone suggests.
 # - Turning it on makes steps $1/(1-\beta)$ times as long. For 0.9, start with a tenth of the learning rate.
-# - Adam divides the size of the gradient away, so a step is about the learning rate at the longest. To go 171 at a rate of 0.1 takes at least 1,710 updates.
+# - Adam divides the size of the gradient away, so a step is about the learning rate at the longest. To go 171 at a rate of 0.1 takes some 1,710 updates at the very least.
 # - The ranking depends on inputs, rates, and goal. On the digits, with the rate of each tuned and paired by seed, ten seeds could not tell which is better.
 # - For a first learning rate take 0.001 with Adam, a tenth of SGD's with momentum, and $1/\lambda_{\max}$ with SGD; then sweep.
 #

@@ -691,12 +691,12 @@ print(f"split 0 and 3 by chance: {2 / math.comb(6, 3):.1f}")
 # > split 0 and 3 by chance: 0.1
 
 # %% [markdown] lang="ko"
-# 3개 중 0개를 맞힌 모델의 참 정확도는 0.5615일 수도 있고, 3개 중 3개를 맞힌 모델의 참 정확도는 0.4385일 수도 있습니다. 95%란 같은 방법으로 구간을 되풀이해 구하면 100개 중 95개쯤이 참값을 담는다는 뜻입니다. 오차 한계는 [최대 가능도의 표준오차](maximum_likelihood.md#curvature)에 1.96을 곱한 값입니다. 두 구간이 겹친다고 해서 두 모델에 차이가 없다고 할 수는 없지만, 실력이 같은 두 모델이라도 점수가 이렇게 갈릴 확률이 0.1이나 됩니다. 테스트 샘플이 3개면 점수는 0%, 33%, 67%, 100%뿐이고, **0%와 100%조차 구별하지 못합니다.** 반면 359장 중 348장을 맞혔다면 구간은 0.9460~0.9828입니다.
+# 3개 중 0개를 맞힌 모델의 참 정확도는 0.5615일 수도 있고, 3개 중 3개를 맞힌 모델의 참 정확도는 0.4385일 수도 있습니다. 95%란 같은 방법으로 구간을 되풀이해 구하면 100개 중 95개쯤이 참값을 담는다는 뜻입니다. 오차 한계는 [최대 가능도의 표준오차](maximum_likelihood.md#curvature)에 1.96을 곱한 값입니다. 두 구간이 겹친다고 해서 두 모델에 차이가 없다고 할 수는 없지만, 두 모델의 여섯 답 가운데 셋이 맞았다고 할 때 실력이 같아도 점수가 이렇게 갈릴 확률이 0.1이나 됩니다. 테스트 샘플이 3개면 점수는 0%, 33%, 67%, 100%뿐이고, **0%와 100%조차 구별하지 못합니다.** 반면 359장 중 348장을 맞혔다면 구간은 0.9460~0.9828입니다.
 #
 # 오차 한계는 $\sqrt{n}$에 반비례하므로, 오차 한계를 반으로 줄이려면 샘플이 네 배 필요합니다.
 
 # %% [markdown] lang="en"
-# A model with zero of three right may have a true accuracy of 0.5615. One with three of three may have 0.4385. "95%" means that of 100 intervals computed in this way about 95 contain the true value; the half-width is 1.96 times the [standard error of maximum likelihood](maximum_likelihood.md#curvature). Overlapping intervals alone do not show that there is no difference, but with equal skill the answers split like this with a chance of 0.1. Three test examples allow only the scores 0%, 33%, 67%, and 100%, and they **cannot even tell 0% from 100%.** With 348 of 359 the interval is 0.9460 to 0.9828.
+# A model with zero of three right may have a true accuracy of 0.5615. One with three of three may have 0.4385. "95%" means that of 100 intervals computed in this way about 95 contain the true value; the half-width is 1.96 times the [standard error of maximum likelihood](maximum_likelihood.md#curvature). Overlapping intervals alone do not show that there is no difference, but given that three of the six answers are right, equal skill splits them like this with a chance of 0.1. Three test examples allow only the scores 0%, 33%, 67%, and 100%, and they **cannot even tell 0% from 100%.** With 348 of 359 the interval is 0.9460 to 0.9828.
 #
 # The half-width shrinks with $\sqrt{n}$: halving it takes four times as many examples.
 
