@@ -590,7 +590,7 @@ for a, b in pairs:
 # %% [markdown] lang="ko"
 # MLP는 소프트맥스 회귀보다 낫고, CNN은 3단계보다 낫습니다. 그러나 3단계가 2단계보다 나은지는 알 수 없습니다.
 #
-# 특히 중요한 것은 마지막 비교입니다. 시드 10개로 학습한 CNN이 **하나도 빠짐없이** 1-NN보다 높았고, 시드로 구한 구간도 0보다 위에 있습니다. 그러나 이미지로 구한 구간에는 0이 들어 있으므로 CNN이 1-NN보다 낫다고 말할 수 없습니다. 시드를 아무리 늘려도 **500장이 그대로면** 시험 문제의 운은 줄어들지 않기 때문입니다.
+# 마지막 비교가 특히 중요합니다. 시드 10개로 학습한 CNN이 **하나도 빠짐없이** 1-NN보다 높았고, 시드로 구한 구간도 0보다 위에 있습니다. 그러나 이미지로 구한 구간에는 0이 들어 있으므로 CNN이 1-NN보다 낫다고 말할 수 없습니다. 시드를 아무리 늘려도 **500장이 그대로면** 시험 문제의 운은 줄어들지 않기 때문입니다.
 #
 # !!! warning "시드 하나, 숫자 하나로 비교하기"
 #     "시드 0에서 실행해 보니 CNN이 1-NN보다 나았다"는 말은 두 가지 운을 모두 무시한 것입니다. 학습의 운은 시드 여러 개로, 시험 문제의 운은 짝지은 구간으로 평가해야 합니다. 또한 500장을 시드 10개로 풀었다고 해서 5,000장을 푼 것은 아니며, 문제는 여전히 500개입니다.
@@ -777,7 +777,7 @@ assert gaps[0] < 0 < gaps[1]
 assert gaps[2] < gaps[3]
 
 # %% [markdown] lang="ko"
-# 오래 학습시키자 확신이 낮던 소프트맥스 회귀도 지나치게 확신하게 되었습니다. 두 모델 모두 로짓(logit)이 커지면서 확신이 정확도보다 높아졌기 때문입니다. 즉, 확신이 낮았던 것은 모델의 성질이 아니라 **짧은 학습**의 결과였습니다.
+# 오래 학습시키자 확신이 낮던 소프트맥스 회귀도 지나치게 확신하게 되었습니다. 두 모델 모두 로짓(logit)이 커지면서 확신이 정확도보다 높아졌습니다. 즉, 확신이 낮았던 것은 모델의 성질이 아니라 **짧은 학습**의 결과였습니다.
 #
 # 확신의 평균이 정확도와 같다고 해서 보정된 것은 아닙니다. 어떤 구간에서는 지나치게 확신하고 다른 구간에서는 덜 확신하여 평균만 맞을 수도 있기 때문입니다. 그래서 확신을 열 구간으로 나누고, 구간마다 정확도와 비교합니다. 두 값의 차이에 절댓값을 취하고 구간의 샘플 수 $n_b$를 가중치로 하여 평균한 값이 **보정 오차**(expected calibration error, ECE)입니다.
 #
@@ -1217,7 +1217,7 @@ for center in (center_down, center_across):
     assert (center - 14).abs().max() <= 0.51
 
 # %% [markdown] lang="ko"
-# 0부터 센 픽셀 번호로 나타내면 무게중심은 14.0, 14.0에 있고(기하학적인 중심인 13.5보다 반 픽셀 뒤입니다), 반 픽셀 넘게 벗어난 이미지는 한 장도 없습니다. 또한 5,000장 가운데 4,984장은 긴 변이 정확히 20픽셀입니다. 이 규칙을 어기면 어떻게 될까요? 검증 이미지를 오른쪽으로 몇 픽셀 밀어 봅시다. CNN의 점수가 덜 떨어진다면 그것은 풀링 덕분일까요, 합성곱 덕분일까요? 이를 구별하기 위해, 가장 큰 값을 고르는 대신 **두 픽셀마다 하나만 남기는** CNN도 나란히 학습시킵니다. 두 CNN의 크기와 매개변수의 수는 똑같습니다. 그리고 학습할 때 배치마다 이미지를 몇 픽셀씩 옮기는 **데이터 증강**(data augmentation)의 효과도 측정합니다. 시드는 모두 0을 씁니다.
+# 0부터 센 픽셀 번호로 나타내면 무게중심은 14.0, 14.0에 있고(기하학적인 중심인 13.5보다 반 픽셀 뒤입니다), 반 픽셀 넘게 벗어난 이미지는 한 장도 없습니다. 또한 5,000장 가운데 4,984장은 긴 변이 정확히 20픽셀입니다. 이 규칙을 어기면 어떻게 될까요? 검증 이미지를 오른쪽으로 몇 픽셀 밀어 봅시다. CNN의 점수가 덜 떨어진다면 그것은 풀링 덕분일까요, 합성곱 덕분일까요? 이를 구별하기 위해, 가장 큰 값을 고르는 대신 **두 픽셀마다 하나만 남기는** CNN도 나란히 학습시킵니다. 두 CNN의 크기와 매개변수의 수는 똑같습니다. 이 실험에는 모두 시드 0을 쓰며, 학습할 때 배치마다 이미지를 몇 픽셀씩 옮기는 **데이터 증강**(data augmentation)의 효과도 함께 측정합니다.
 
 # %% [markdown] lang="en"
 # Counting pixels from 0, the center of mass is at 14.0, 14.0 (half a pixel past the geometric middle, 13.5), and no image is off by more than half a pixel. In 4,984 of 5,000 the longer side is exactly 20 pixels. And if you break the rule? Move the validation images a few pixels to the right. If the CNN holds out, is it thanks to pooling or to convolution? Train beside it a CNN that, instead of taking the largest value, **keeps only every second pixel**; sizes and parameters are the same. And measure **data augmentation**, which moves the images of each training batch by a few pixels. All with seed 0.
@@ -1414,7 +1414,7 @@ if folder:
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. CNN의 매개변수.** 28x28 이미지에 `kernel`x`kernel` 합성곱과 2x2 풀링을 두 번 한 다음, 완전연결층(fully connected layer)으로 클래스 10개의 로짓을 구합니다. 채널은 차례로 `first`개, `second`개입니다. 매개변수의 수를 구해 보세요. 필터를 키우면 매개변수가 늘기만 할까요?
+# **1. CNN의 매개변수.** 28x28 이미지에 `kernel`x`kernel` 합성곱과 2x2 풀링을 두 번 한 다음, 완전연결층(fully connected layer)으로 클래스 10개의 로짓을 구합니다. 채널이 차례로 `first`개, `second`개일 때 매개변수의 수를 구해 보세요. 필터를 키우면 매개변수가 늘기만 할까요?
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -1754,7 +1754,7 @@ def move_each(x, reach, generator):
 
 
 # %% [markdown] lang="ko"
-# **6. 모르는 글쓴이.** 8x8 숫자의 마지막 360장은 대부분 처음 보는 글쓴이의 글씨입니다. 여기에서 1-NN보다 많이 맞혀 보세요. 학습 없이도 할 수 있습니다. 힌트: 새로운 사람은 같은 숫자를 조금 다른 위치에 쓸 수 있으므로, 훈련 이미지를 옮긴 사본을 더해 보세요. 1-NN을 이긴 다음에는 몇 장 차이인지 세고, 그 차이로 무엇을 말할 수 있는지 `judge()`로 확인해 보세요.
+# **6. 모르는 글쓴이.** 8x8 숫자의 마지막 360장은 대부분 처음 보는 글쓴이의 글씨인데, 여기에서 1-NN보다 많이 맞혀 보세요. 학습 없이도 할 수 있습니다. 힌트: 새로운 사람은 같은 숫자를 조금 다른 위치에 쓸 수 있으므로, 훈련 이미지를 옮긴 사본을 더해 보세요. 1-NN을 이긴 다음에는 몇 장 차이인지 세고, 그 차이로 무엇을 말할 수 있는지 `judge()`로 확인해 보세요.
 
 # %% [markdown] lang="en"
 # **6. Unknown writers.** Beat 1-NN on the last 360 of the 8x8 digits, most of them by writers it does not know. It can be done without any training. A hint: a new person writes the same digit in a slightly different place, so add shifted copies of the training images. Once you have won, count by how many images, and ask `judge()` what that difference allows you to say.

@@ -185,7 +185,7 @@ def fit(build, num_epochs=100, sets=data, batch=None, decay=0.0, **options):
 
 
 # %% [markdown] lang="ko"
-# 먼저 규제 없이 100에폭을 학습시킵니다. 배치는 훈련 세트 전체입니다.
+# 먼저 훈련 세트 전체를 배치 하나로 하여, 규제 없이 100에폭을 학습시킵니다.
 
 # %% [markdown] lang="en"
 # Run it for 100 epochs without any regularization. The batch is the whole training set.

@@ -870,7 +870,7 @@ ax.legend(loc="upper right", ncols=2)
 # %% [markdown] lang="ko"
 # ### 두 가지를 한꺼번에 바꾸면 { #two-changes .deeper }
 #
-# 배치 정규화를 쓰면 학습률을 키워도 된다는 말을 듣고, 두 가지를 한꺼번에 바꾸었다고 가정해 봅시다. 학습률은 0.2로 키웁니다. 무엇이 해로웠는지 구별하려면, 학습률만 바꾼 결과도 있어야 합니다.
+# 배치 정규화를 쓰면 학습률을 키워도 된다는 말을 듣고, 배치 정규화를 더하면서 학습률도 0.2로 키웠다고 가정해 봅시다. 무엇이 해로웠는지 구별하려면, 학습률만 바꾼 결과도 있어야 합니다.
 
 # %% [markdown] lang="en"
 # ### Two changes at once { #two-changes .deeper }
@@ -1078,7 +1078,7 @@ class Script:
 
 
 # %% [markdown] lang="ko"
-# 점검은 다섯 가지입니다. 먼저 첫 손실(init)을 확인하고, 샘플 8개를 외우는지(memory) 시험합니다. 다음으로 학습률 0으로 두 번 갱신했을 때 같은 기울기가 나오는지(gradient), 두 번 예측했을 때 결과가 같은지(repeat)를 봅니다. 마지막으로 5에폭 뒤의 검증 정확도(learns)를 확인합니다. 코드에는 공통으로 쓰는 학습 부분을 먼저 둡니다.
+# 다섯 가지를 점검합니다. 먼저 첫 손실(init)을 확인하고, 샘플 8개를 외우는지(memory) 시험합니다. 다음으로 학습률 0으로 두 번 갱신했을 때 같은 기울기가 나오는지(gradient), 두 번 예측했을 때 결과가 같은지(repeat)를 봅니다. 마지막으로 5에폭 뒤의 검증 정확도(learns)를 확인합니다. 코드에는 공통으로 쓰는 학습 부분을 먼저 둡니다.
 
 # %% [markdown] lang="en"
 # There are five checks: the first loss (init), eight examples (memory), whether two updates with learning rate 0 give the same gradient (gradient), whether predicting twice gives the same answer (repeat), and the validation accuracy after five epochs (learns). The part that trains comes first.
