@@ -587,7 +587,7 @@ assert F.softmax(logits / 0, dim=0).isnan().all()
 assert F.softmax(logits / 0.01, dim=0)[0] == 0
 
 # %% [markdown] lang="ko"
-# 첫 번째 결과의 맨 앞에 있는 0.0000은 아주 작은 양수였던 앞 절의 값과 달리 정확히 0입니다. $e^{-200}$이 float32로 나타내기에 너무 작은 값이기 때문입니다. 또한 가장 큰 로짓이 둘이면, 온도를 아무리 낮추어도 두 클래스의 확률은 각각 0.5000입니다.
+# 첫 번째 결과의 맨 앞에 있는 0.0000은 앞에서 본 아주 작은 양수와 달리 정확히 0입니다. $e^{-200}$이 float32로 나타내기에 너무 작은 값이기 때문입니다. 또한 가장 큰 로짓이 둘이면, 온도를 아무리 낮추어도 두 클래스의 확률은 각각 0.5000입니다.
 
 # %% [markdown] lang="en"
 # The first 0.0000 on the first line is, unlike the one before, exactly 0, because $e^{-200}$ is too small for a float32. And where two logits share the lead, they keep 0.5000 each, however low the temperature.
