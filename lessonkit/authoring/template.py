@@ -27,7 +27,7 @@ import matplotlib.pyplot as plt
 import torch
 
 # %% [markdown] lang="ko"
-# ## 첫 걸음 {{ #first-step }}
+# ## 시작하기 {{ #first-step }}
 #
 # TODO: 아래 코드가 무엇을 하는지 설명합니다.
 
