@@ -377,7 +377,7 @@ assert abs(double_softmax(sure_and_right, truth).item() - floor) < 1e-6
 # -\ln\frac{e^{1}}{e^{1} + (K - 1)\,e^{0}} = \ln\left(1 + \frac{K - 1}{e}\right)
 # $$
 #
-# 샘플 8개 중 하나를 끝내 틀리면 그 샘플의 손실이 1쯤 더 크므로, 평균은 바닥보다 1/8쯤 높은 곳에서 막힙니다. 즉 0.738749는 한창 내려가는 도중의 값이 아니라, 내려갈 수 있는 데까지 거의 다 내려온 값입니다.
+# 샘플 8개 중 하나를 끝내 틀리면 그 샘플의 손실이 1쯤 더 크므로, 평균은 바닥보다 1/8쯤 높은 곳에서 막힙니다. 즉 0.738749는 한창 내려가는 도중의 값이 아니라, 내려갈 수 있는 만큼의 대부분을 이미 내려온 값입니다.
 
 # %% [markdown] lang="en"
 # With softmax twice, a perfect model pays 0.5514 and a completely wrong one only 1.5514. The first softmax confines its output between 0 and 1. The second takes these values for logits, and their differences cannot exceed 1.
