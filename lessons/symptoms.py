@@ -12,7 +12,7 @@
 # !!! abstract "학습 목표"
 #     - 오류 메시지를 읽고 모양, 자료형, 기기, 계산의 기록 가운데 무엇이 어긋났는지 알아냅니다.
 #     - 오류 없이 틀리는 코드를 손실과 정확도가 변하는 모습으로 알아봅니다.
-#     - 비슷한 증상을 구별하는 확인부터 하고, 고친 뒤에는 정말 고쳐졌는지 증명합니다.
+#     - 비슷한 증상과 구별되는지부터 확인하고, 고친 뒤에는 정말 고쳐졌는지 증명합니다.
 #
 # ## 증상 목록 { #symptom-index }
 #
@@ -356,7 +356,7 @@ except IndexError as error:
 # %% [markdown] lang="ko"
 # - **원인**: 로짓이 3개이면 클래스 번호는 0, 1, 2뿐인데 정답에 3이 들어 있습니다.
 # - **구별**: `y.min()`이 1이면 번호가 1부터 시작하는 것이고, 0이면 마지막 층의 출력이 클래스 수보다 적은 것입니다. GPU에서는 `device-side assert triggered`라고만 나오므로, CPU에서 다시 실행해 자세한 메시지를 확인합니다.
-# - **고치기**: 번호에서 1을 빼거나, 마지막 층의 크기를 클래스 수에 맞춥니다. 어느 쪽이든 먼저 데이터의 [번호부터 확인하세요](cross_entropy_in_pytorch.md#errors).
+# - **고치기**: 번호에서 1을 빼거나, 마지막 층의 크기를 클래스 수에 맞춥니다. 어느 쪽이든 데이터에 적힌 [번호부터 확인하세요](cross_entropy_in_pytorch.md#errors).
 
 # %% [markdown] lang="en"
 # - **Cause**: With 3 logits the class indices are 0, 1, 2, and the target holds a 3.
@@ -442,7 +442,7 @@ except IndexError as error:
 # %% [markdown] lang="ko"
 # - **원인**: 샘플 하나만 꺼내면 축이 하나 줄어 축 0만 남는데, 없는 축인 `dim=1`을 지정했습니다.
 # - **구별**: `logits.dim()`이 1인지 확인합니다. 축이 둘일 때 `dim=0`을 쓰면 오류 없이 열의 합이 1이 되므로, 행의 합도 출력해 확인합니다.
-# - **고치기**: 클래스 축은 언제나 마지막 축이므로 [`dim=-1`](softmax.md#dim)로 지정합니다.
+# - **고치기**: 여기서는 샘플을 하나만 꺼내도 클래스 축이 마지막 축이므로 [`dim=-1`](softmax.md#dim)로 지정합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: Taking a single example removes an axis; only axis 0 is left, and `dim=1` was asked for.
@@ -533,7 +533,7 @@ except RuntimeError as error:
 # > grad can be implicitly created only for scalar outputs
 
 # %% [markdown] lang="ko"
-# - **원인**: 손실이 샘플마다 하나씩 있어서, 그 가운데 어느 수를 줄여야 하는지 정해지지 않았습니다.
+# - **원인**: 손실이 샘플마다 하나씩 있어서, 그 가운데 어느 값을 줄여야 하는지 정해지지 않았습니다.
 # - **구별**: `loss.shape`가 비어 있어야 합니다. 그렇지 않다면 `reduction="none"`으로 구한 손실인지, 평균을 구하는 줄이 빠졌는지 확인합니다.
 # - **고치기**: 샘플별 손실에서 [배치의 평균](softmax_gradient.md#batch)을 구한 뒤 `backward()`를 부릅니다.
 
@@ -623,8 +623,8 @@ except RuntimeError as error:
 # > Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.
 
 # %% [markdown] lang="ko"
-# - **원인**: NumPy 배열에는 기울기의 기록을 담을 수 없으므로, PyTorch는 기록이 모르는 사이에 끊기지 않도록 오류를 냅니다.
-# - **구별**: 그림을 그리거나 값을 출력하려는 것이라면 기록을 끊어도 됩니다. 그러나 그 값으로 손실을 계산한다면 끊는 순간 학습이 되지 않으므로 텐서로 계산해야 합니다.
+# - **원인**: NumPy 배열에는 기울기의 기록을 담을 수 없어서, 모르는 사이에 기록이 끊기지 않도록 PyTorch가 오류를 냅니다.
+# - **구별**: 그림을 그리거나 값을 출력하려는 것이라면 기록을 끊어도 됩니다. 그러나 그 값으로 손실을 계산할 것이라면, 기록이 끊기는 순간 학습도 되지 않으므로 텐서인 채로 계산해야 합니다.
 # - **고치기**: `detach()`로 [기록을 끊고](softmax_regression.md#log) NumPy 배열로 바꿉니다. GPU에 있는 텐서라면 바꾸기 전에 `cpu()`도 불러야 합니다.
 
 # %% [markdown] lang="en"
@@ -651,7 +651,7 @@ except RuntimeError as error:
 
 # %% [markdown] lang="ko"
 # - **원인**: `item()`은 원소가 하나뿐인 텐서만 파이썬의 수로 바꿀 수 있습니다.
-# - **구별**: `numel()`로 원소의 개수를 확인합니다. 손실이라면 평균을 구하지 않은 것이고, 예측이라면 샘플마다 답이 하나씩 들어 있는 것입니다.
+# - **구별**: `numel()`로 원소의 개수를 확인합니다. 그 텐서가 손실이라면 평균을 구하지 않은 것이고, 예측이라면 샘플마다 답이 하나씩 들어 있는 것입니다.
 # - **고치기**: 목록이 필요하면 `tolist()`를 쓰고, 수 하나가 필요하면 [개수나 평균](softmax_regression.md#accuracy)을 구한 뒤 `item()`을 부릅니다.
 
 # %% [markdown] lang="en"
@@ -678,7 +678,7 @@ except RuntimeError as error:
 # > Tensor on device cpu is not on the expected device meta!
 
 # %% [markdown] lang="ko"
-# - **원인**: 한 연산에 들어온 텐서가 서로 다른 기기에 있습니다. 여기서 쓴 `meta`는 모양만 있고 값이 없는 기기이므로, GPU가 없어도 같은 상황을 만들 수 있습니다. GPU에서는 제목의 첫 문장이 나옵니다.
+# - **원인**: 한 연산에 들어온 텐서가 서로 다른 기기에 있습니다. 여기서 쓴 `meta`는 텐서의 모양만 있고 값은 두지 않는 기기라서, GPU가 없어도 같은 상황을 만들 수 있습니다. GPU에서는 제목의 첫 문장이 나옵니다.
 # - **구별**: `x.device`, `y.device`와 `next(model.parameters()).device`를 함께 출력합니다. 모델만 옮기고 데이터를 옮기지 않은 경우가 가장 많고, 모델 안에서 새로 만든 텐서도 자주 빠뜨립니다.
 # - **고치기**: 기기의 이름을 직접 적지 않고 모델에서 읽어, 데이터를 그 기기로 옮깁니다. 이때 `to()`는 새 텐서를 돌려주므로 그 결과를 변수에 받아야 합니다.
 
@@ -722,7 +722,7 @@ assert loss == F.cross_entropy(model(x), y)
 # %% [markdown] lang="ko"
 # ## 오류 없이 나타나는 증상 { #silent }
 #
-# 오류 메시지가 없는 증상은 숫자를 보고 찾아야 합니다. 아래 그림은 같은 데이터를 학습한 네 가지 손실이며, 그 모양만 보고도 무엇부터 확인할지 정할 수 있습니다.
+# 오류 메시지가 없는 증상은 숫자를 보고 찾아야 합니다. 아래 그림은 같은 데이터를 네 가지 방식으로 학습한 손실을 나타내며, 그 모양만 보고도 무엇부터 확인할지 정할 수 있습니다.
 
 # %% [markdown] lang="en"
 # ## Silent symptoms { #silent }
@@ -808,7 +808,7 @@ print(loss.item())
 # > nan
 
 # %% [markdown] lang="ko"
-# - **원인**: float32에서 확률이 0이 되어 그 로그가 −inf가 되었고, 여기에 0을 곱해서 nan이 되었습니다.
+# - **원인**: float32로 계산한 확률이 0이 되어 그 로그는 −inf이고, 여기에 0을 곱한 값은 nan입니다.
 # - **구별**: 먼저 `x.isnan().any()`로 데이터를 확인합니다. 데이터에 nan이 없는데도 첫 손실부터 nan이면 [식](cross_entropy_in_pytorch.md#log-zero)이 문제이고, 손실이 커지다가 inf를 거쳐 nan이 되면 [학습률](learning_rate.md#divergence)이 문제입니다.
 # - **고치기**: 확률을 거치지 않고 로짓에서 바로 손실을 구하는 `F.cross_entropy()`를 사용합니다.
 
@@ -833,7 +833,7 @@ print([round(loss, 1) for loss in losses])
 # > [60.6, 256.8, 62.4, 44.0]
 
 # %% [markdown] lang="ko"
-# - **원인**: 한 번의 갱신으로 매개변수가 너무 멀리 움직입니다. 특성의 값이 100배이면 같은 학습률에서도 로짓이 그만큼 크게 바뀝니다.
+# - **원인**: 한 번의 갱신으로 매개변수가 너무 멀리 움직입니다. 특성의 값이 100배로 커지면 학습률이 같아도 로짓이 그만큼 더 크게 바뀝니다.
 # - **구별**: 학습률을 10분의 1로 줄여 봅니다. 손실이 더는 튀지 않는다면 [학습률의 한계](learning_rate.md#curvature)를 넘었던 것이고, 여전히 튄다면 기울기가 쌓이는지 확인합니다. `x.std(dim=0)`이 특성마다 크게 다르면 [표준화](standardization.md#raw-run)부터 합니다.
 # - **고치기**: 특성을 표준화합니다. 그러면 학습률이 그대로여도 손실이 한 번도 오르지 않습니다.
 
@@ -993,8 +993,8 @@ print(f"validation: accuracy {accuracy(memory, x_val, y_val):.2f}")
 # > validation: accuracy 0.59
 
 # %% [markdown] lang="ko"
-# - **원인**: 샘플은 12개인데 특성은 202개이므로, 우연히 정답과 맞아떨어진 특성까지 외우게 됩니다.
-# - **구별**: 훈련 손실이 줄지 않으면 앞에서 설명한 증상이고, 훈련 손실만 줄면 이 증상입니다. 검증 손실이 처음부터 전혀 줄지 않았다면, 두 데이터의 전처리가 서로 다른지부터 확인합니다.
+# - **원인**: 샘플은 12개인데 특성은 202개이므로, 모델이 우연히 정답과 맞아떨어진 특성까지 외우게 됩니다.
+# - **구별**: 훈련 손실부터 줄지 않는다면 앞에서 설명한 증상이고, 훈련 손실만 줄어든다면 이 증상입니다. 검증 손실이 처음부터 전혀 줄지 않았다면, 두 데이터의 전처리가 서로 다른지부터 확인합니다.
 # - **고치기**: 데이터를 늘리거나 [규제](regularization_lab.md#overfit)를 사용합니다. 예를 들어 샘플을 클래스마다 300개로 늘리면 검증 정확도가 오릅니다.
 
 # %% [markdown] lang="en"
@@ -1068,7 +1068,7 @@ print(torch.bincount(y[train], minlength=3).tolist())
 
 # %% [markdown] lang="ko"
 # - **원인**: 클래스 순서로 정렬된 데이터의 앞부분만 훈련에 사용했습니다. 그래서 클래스 2가 훈련 세트에는 하나도 없고, 테스트 세트에는 그 클래스뿐입니다.
-# - **구별**: 클래스 3개를 무작위로 골라도 3분의 1은 맞으므로, 0%는 운이 나쁜 것이 아니라 체계적인 잘못입니다. 두 세트의 `torch.bincount()`를 비교하고, 그 결과가 같다면 레이블의 번호나 순서가 어긋났는지 확인합니다. [0%의 이유를 찾는 과정](train_val_test.md#hypotheses)도 참고하세요.
+# - **구별**: 클래스 3개 가운데 하나를 무작위로 골라도 3분의 1은 맞으므로, 0%는 운이 나쁜 것이 아니라 어딘가가 체계적으로 잘못된 것입니다. 두 세트의 `torch.bincount()`를 비교하고, 그 결과가 같다면 레이블의 번호나 순서가 어긋났는지 확인합니다. [0%의 이유를 찾는 과정](train_val_test.md#hypotheses)도 참고하세요.
 # - **고치기**: 데이터를 훈련 세트와 테스트 세트로 나누기 전에 섞습니다.
 
 # %% [markdown] lang="en"
@@ -1114,7 +1114,7 @@ print(f"sorted by class: accuracy {one_epoch(y_all.argsort()):.2f}")
 # %% [markdown] lang="ko"
 # - **원인**: 미니배치마다 한 클래스만 들어 있으므로, 모델이 방금 학습한 클래스로 쏠리고 앞서 학습한 다른 클래스를 잊습니다.
 # - **구별**: 손실이 에폭마다 같은 자리에서 튀어 오르면 이 증상입니다. 배치 몇 개의 `y[rows]`를 출력해 여러 클래스가 섞여 있는지 확인합니다.
-# - **고치기**: 에폭마다 샘플의 순서를 섞으며, `DataLoader`를 쓴다면 `shuffle=True`를 지정합니다. [배치의 크기](learning_rate.md#batch)는 바꾸지 않아도 됩니다.
+# - **고치기**: 에폭마다 샘플의 순서를 섞고, `DataLoader`를 쓴다면 `shuffle=True`를 지정합니다. [배치의 크기](learning_rate.md#batch)는 바꾸지 않아도 됩니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: Each mini-batch holds a single class, so the model leans to the class it has just seen and forgets the others.
@@ -1171,8 +1171,8 @@ print("the same logits:", torch.equal(dropout(x), dropout(x)))
 
 # %% [markdown] lang="ko"
 # - **원인**: 학습 모드의 드롭아웃은 모델을 부를 때마다 다른 유닛을 끕니다. 또한 배치 정규화가 있으면 함께 넣은 샘플에 따라 예측이 바뀝니다.
-# - **구별**: `model.training`이 `True`이면 이 증상이며, `torch.no_grad()`는 모드를 바꾸지 않습니다. 검증 정확도가 훈련 정확도보다 유난히 낮을 때도 이 증상을 먼저 의심합니다.
-# - **고치기**: 예측하기 전에 [`model.eval()`](regularization_lab.md#pitfalls)을 부르고, 다시 학습할 때는 `model.train()`을 부릅니다.
+# - **구별**: `model.training`이 `True`이면 이 증상인데, `torch.no_grad()`를 쓰더라도 모드는 바뀌지 않습니다. 검증 정확도가 훈련 정확도보다 유난히 낮을 때도 이 증상을 먼저 의심합니다.
+# - **고치기**: 예측하기 전에 [`model.eval()`](regularization_lab.md#pitfalls)을 부르고, 다시 학습하기 전에 `model.train()`을 부릅니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: In training mode, dropout switches off other units with each call. With batch normalization, predictions depend on the examples that come along.
@@ -1199,8 +1199,8 @@ print(f"evaluation mode {accuracy(norm.eval(), far, y):.2f}")
 # > evaluation mode 0.33
 
 # %% [markdown] lang="ko"
-# - **원인**: 배치 정규화가 평가에 사용하는 이동 평균은 0에서 출발해, 갱신할 때마다 남은 차이의 10분의 1씩 줄입니다. 따라서 갱신 10번으로는 데이터의 평균 50에 이르지 못합니다.
-# - **구별**: `running_mean`을 데이터의 평균과 비교합니다. 두 값이 많이 다르면 이 증상이고, 같은데도 결과가 나쁘다면 학습 모드의 값이 배치 안의 다른 샘플을 [엿본 것](regularization_lab.md#pitfalls)입니다.
+# - **원인**: 배치 정규화가 평가에 사용하는 이동 평균은 0에서 출발해, 갱신할 때마다 데이터의 평균과 남은 차이를 10분의 1씩 좁혀 갑니다. 따라서 갱신 10번으로는 그 평균인 50에 이르지 못합니다.
+# - **구별**: `running_mean`을 데이터의 평균과 비교합니다. 두 값이 많이 다르면 이 증상이고, 비슷한데도 결과가 나쁘다면 학습 모드의 결과가 배치 안의 다른 샘플을 [엿본 것](regularization_lab.md#pitfalls)입니다.
 # - **고치기**: 더 오래 학습하거나, 데이터를 표준화해서 이동 평균이 처음부터 데이터의 평균에 가깝도록 합니다.
 
 # %% [markdown] lang="en"
@@ -1265,7 +1265,7 @@ print((predicted == y).sum().item() / len(y))
 
 # %% [markdown] lang="ko"
 # - **원인**: (12, 1)과 (12,)를 비교하면 브로드캐스팅으로 결과의 모양이 (12, 12)가 되므로, 모든 예측을 모든 정답과 비교하게 됩니다.
-# - **구별**: 정확도가 1을 넘지 않더라도 이상해 보이면 `(predicted == y).shape`를 확인합니다. 같은 잘못을 `F.mse_loss()`에서 하면 손실이 분산 근처에 머무는 모습으로 나타납니다.
+# - **구별**: 정확도가 1을 넘지 않더라도 이상해 보이면 `(predicted == y).shape`를 확인합니다. 같은 잘못을 `F.mse_loss()`에서 저지르면 손실이 분산 근처에 머무는 모습으로 나타납니다.
 # - **고치기**: 예측과 정답을 비교하기 전에 [두 모양을 같게](softmax_regression.md#accuracy) 합니다.
 
 # %% [markdown] lang="en"
@@ -1334,7 +1334,7 @@ def repaired(labels, first):
 
 
 # %% [markdown] lang="ko"
-# **2. 곡선으로 진단하기.** 에폭마다 기록한 훈련 손실 `train`과 검증 손실 `val`을 받아, 다음 가운데 처음으로 해당하는 것을 돌려주세요. 하나라도 nan이면 `"nan"`, 마지막 훈련 손실과 ln K의 차이가 5% 안이면 `"stuck"`, 마지막 검증 손실이 가장 낮았던 값의 1.1배보다 크면 `"overfit"`, 나머지는 `"fine"`입니다. 여기서 K는 클래스의 수 `num_classes`입니다.
+# **2. 곡선으로 진단하기.** 에폭마다 기록한 훈련 손실 `train`과 검증 손실 `val`을 받아, 다음 가운데 처음으로 해당하는 것을 돌려주세요. 하나라도 nan이면 `"nan"`, 마지막 훈련 손실과 ln K의 차이가 5% 이내이면 `"stuck"`, 마지막 검증 손실이 가장 낮았던 값의 1.1배보다 크면 `"overfit"`, 나머지는 `"fine"`입니다. 여기서 K는 클래스의 수 `num_classes`입니다.
 
 # %% [markdown] lang="en"
 # **2. Diagnose from curves.** Given the training losses `train` and the validation losses `val` of each epoch, return the first of these that applies: `"nan"` if any is nan, `"stuck"` if the last training loss is within 5% of ln K, `"overfit"` if the last validation loss is more than 1.1 times its lowest value, otherwise `"fine"`. K is `num_classes`.
@@ -1409,7 +1409,7 @@ def diagnose(train, val, num_classes):
 
 
 # %% [markdown] lang="ko"
-# **3. 움직이지 않는 매개변수 찾기.** 한 번 갱신한 뒤에도 값이 그대로이면 `True`, 바뀌었으면 `False`를 매개변수의 이름마다 담은 딕셔너리를 돌려주세요. 옵티마이저에 없는 매개변수와, 기울기가 없거나 0인 매개변수를 모두 찾아내야 합니다.
+# **3. 움직이지 않는 매개변수 찾기.** 매개변수의 이름마다, 한 번 갱신한 뒤에도 값이 그대로이면 `True`를, 바뀌었으면 `False`를 담은 딕셔너리를 돌려주세요. 옵티마이저에 없는 매개변수와, 기울기가 없거나 0인 매개변수를 모두 찾아내야 합니다.
 
 # %% [markdown] lang="en"
 # **3. Find the parameters that do not move.** Return a dictionary that gives for the name of each parameter whether its value is the same after one update, `True` or `False`. It must find those that the optimizer lacks and those whose gradient is missing or 0.
@@ -1492,7 +1492,7 @@ def frozen(model, optimizer, x, y):
 #     - [x] 데이터와 식을 확인합니다: 첫 손실에 들어가는 것은 데이터와 초깃값, 식뿐이며, 이 가운데 nan의 원인이 되는 것은 데이터나 로그 0입니다.
 #
 # ??? question "2. 클래스가 4개인데 손실이 1.3863에서 움직이지 않습니다. 무엇이 문제일까요?"
-#     - [ ] 과적합이 일어났습니다: 과적합은 검증 손실이 높을 때의 이야기이며, 과적합한 모델이라면 훈련 손실은 낮아야 합니다.
+#     - [ ] 과적합이 일어났습니다: 과적합은 검증 손실이 높을 때 의심하는 것이며, 과적합한 모델이라면 훈련 손실은 낮아야 합니다.
 #     - [x] 모든 클래스의 확률이 같습니다: 이 값은 ln 4이므로 모든 클래스에 같은 확률을 준 것입니다. 층마다 기울기를 확인해, `None`인지 0인지부터 구별합니다.
 #     - [ ] 소프트맥스를 두 번 취했습니다: 그때도 손실이 높은 곳에 머무르지만, 출발점에서 조금은 내려갑니다.
 #
@@ -1537,8 +1537,8 @@ print(f"{math.log(4):.4f}")
 # ## 정리 { #summary }
 #
 # - 오류 메시지의 첫 문장이 가리키는 값, 즉 모양, 자료형, 기기, `requires_grad`를 출력하면 대부분의 원인이 드러납니다.
-# - 오류가 없으면 손실의 모양을 확인합니다. 손실이 ln K에 머무는지, 훈련에서만 줄어드는지, 부를 때마다 달라지는지에 따라 의심할 원인이 달라집니다.
-# - 고치기 전에는 비슷한 증상과 구별하는 확인부터 하고, 고친 뒤에는 그 확인을 `assert`로 남깁니다.
+# - 오류가 없으면 손실 곡선의 모양을 확인합니다. 손실이 ln K에 머무는지, 훈련에서만 줄어드는지, 모델을 부를 때마다 달라지는지에 따라 의심할 원인이 달라집니다.
+# - 고치기 전에는 비슷한 증상과 구별되는지부터 확인하고, 고친 뒤에는 그 확인을 `assert`로 남깁니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
