@@ -416,7 +416,7 @@ assert true[1] < true[2] < true[3]
 # 보고한 손실은 0.6756까지 계속 내려가지만, 참 손실은 100에폭의 0.9121에서 1.6842, 4.9500으로 **올라갑니다**. 두 값 모두 아무것도 모르던 첫 모델의 손실 1.0986보다도 나쁩니다. 그동안 맞힌 개수는 7개에서 변하지 않으므로, 정확도만 보아서는 이 버그를 알아챌 수 없습니다.
 
 # %% [markdown] lang="en"
-# The reported loss keeps falling, to 0.6756. The true loss, 0.9121 at epoch 100, **rises** to 1.6842 and 4.9500. That is worse than the 1.0986 of the first model, which knew nothing. Meanwhile the seven correct answers do not budge: accuracy covers for this bug.
+# The reported loss keeps falling, to 0.6756. The true loss, 0.9121 at epoch 100, **rises** to 1.6842 and 4.9500. Both are worse than the 1.0986 of the first model, which knew nothing. Meanwhile the seven correct answers do not budge: accuracy covers for this bug.
 
 # %% [markdown] lang="ko"
 # ### 틀린 샘플이 버려지는 이유 { #stuck-example .deeper }

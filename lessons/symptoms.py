@@ -833,12 +833,12 @@ print([round(loss, 1) for loss in losses])
 # > [60.6, 256.8, 62.4, 44.0]
 
 # %% [markdown] lang="ko"
-# - **원인**: 한 번의 갱신으로 매개변수가 너무 멀리 움직입니다. 특성의 값이 100배로 커지면 학습률이 같아도 로짓이 그만큼 더 크게 바뀝니다.
+# - **원인**: 한 번의 갱신으로 매개변수가 너무 멀리 움직입니다. 특성의 값이 100배로 커지면 기울기와 로짓이 함께 커지므로, 학습률이 같아도 로짓은 100배보다 훨씬 더 크게 바뀝니다.
 # - **구별**: 학습률을 10분의 1로 줄여 봅니다. 손실이 더는 튀지 않는다면 [학습률의 한계](learning_rate.md#curvature)를 넘었던 것이고, 여전히 튄다면 기울기가 쌓이는지 확인합니다. `x.std(dim=0)`이 특성마다 크게 다르면 [표준화](standardization.md#raw-run)부터 합니다.
 # - **고치기**: 특성을 표준화합니다. 그러면 학습률이 그대로여도 손실이 한 번도 오르지 않습니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: Each update goes too far. With features 100 times as large, the same learning rate changes the logits that much more.
+# - **Cause**: Each update goes too far. With features 100 times as large, gradients and logits both grow, so the same learning rate changes the logits by far more than 100 times as much.
 # - **Tell apart**: Divide the learning rate by 10. If the jumps stop, it was above its [limit](learning_rate.md#curvature); if not, see whether gradients pile up. If `x.std(dim=0)` differs widely between features, [standardize](standardization.md#raw-run) first.
 # - **Fix**: Standardize the features. At the same learning rate the loss does not rise once.
 
