@@ -78,7 +78,7 @@ print(probs)
 assert torch.allclose(probs.sum(dim=1), torch.ones(3))
 
 # %% [markdown] lang="ko"
-# 끝에 붙은 `grad_fn=<SoftmaxBackward0>`은 자동 미분(automatic differentiation)이 남긴 꼬리표입니다. 이 꼬리표는 "이 텐서는 소프트맥스(softmax)에서 나왔으므로, 역전파(backpropagation) 때 소프트맥스의 미분을 쓴다"는 뜻입니다. 오래된 자료에는 끝의 0이 없이 나오지만 같은 것입니다. 꼬리표를 읽으면 함수 안에서 어떤 계산이 일어나는지 알 수 있으므로, 아래에서 이 방법을 씁니다.
+# 끝에 붙은 `grad_fn=<SoftmaxBackward0>`은 자동 미분(automatic differentiation)이 남긴 꼬리표입니다. 이 꼬리표는 "이 텐서는 소프트맥스(softmax)에서 나왔으므로, 역전파(backpropagation) 때 소프트맥스의 미분을 쓴다"는 뜻입니다. 오래된 자료에는 끝의 0 없이 나오지만 뜻은 같습니다. 꼬리표를 읽으면 함수 안에서 어떤 계산이 일어나는지 알 수 있으므로, 아래에서 이 방법을 씁니다.
 
 # %% [markdown] lang="en"
 # The tail `grad_fn=<SoftmaxBackward0>` is a tag left by automatic differentiation: this tensor came out of softmax, so the backward pass will use the derivative of softmax. Older material prints it without the final 0; it is the same thing. These tags reveal what a function computes inside, and we will use that below.
@@ -118,7 +118,7 @@ print(row_losses.mean())
 # > tensor(1.4689, grad_fn=<MeanBackward0>)
 
 # %% [markdown] lang="ko"
-# 첫 행의 손실만 손으로 확인해 봅시다. 정답인 클래스 0의 확률이 0.2645이므로 손실은 $-\ln 0.2645$, 약 1.33이고, 이 값은 출력된 1.3301과 맞습니다. 세 행의 손실을 평균하면 **1.4689**가 됩니다.
+# 첫 행의 손실만 손으로 확인해 봅시다. 정답인 클래스 0의 확률이 0.2645이므로 손실은 $-\ln 0.2645$, 약 1.33이고, 이 값은 출력된 1.3301과 일치합니다. 세 행의 손실을 평균하면 **1.4689**가 됩니다.
 #
 # 다섯 클래스에 확률을 똑같이 나누어 준 모델이라면 손실이 $\ln 5$, 약 1.61입니다. 따라서 여기서 무작위로 만든 점수표는 운 좋게 그보다 조금 나은 셈입니다.
 
@@ -275,7 +275,7 @@ for k in (3, 5, 10):
 # > K=10  floor 1.4612
 
 # %% [markdown] lang="ko"
-# 클래스가 10개인데 학습 손실이 1.4612 근처에서 더 내려가지 않는다면, 모델 끝에 소프트맥스 층이 있는지 확인하세요. 문제는 바닥만이 아닙니다. 크게 틀린 샘플일수록 기울기(gradient, 그레이디언트)가 사라지는데, 그 크기는 다음 레슨에서 측정합니다.
+# 클래스가 10개인데 학습 손실이 1.4612 근처에서 더 내려가지 않는다면, 모델 끝에 소프트맥스 층이 있는지 확인하세요. 문제는 바닥만이 아닙니다. 크게 틀린 샘플일수록 기울기(gradient, 그레이디언트)가 사라지는데, 얼마나 작아지는지는 다음 레슨에서 측정합니다.
 #
 # !!! tip "모델은 로짓을 돌려주게 만듭니다"
 #     분류 모델의 끝에는 소프트맥스를 두지 않고, 소프트맥스를 취하는 일은 손실 함수에 맡깁니다. 예측할 때 확률이 필요하면 그때 `F.softmax`를 쓰고, 클래스만 필요하면 로짓의 argmax로 충분합니다.
@@ -335,7 +335,7 @@ ax.set_xlabel("logit z")
 ax.set_ylabel("exp(z) in float32")
 
 # %% [markdown] lang="ko" caption="exp_range"
-# `float32`로 계산한 지수 함수는 가운데 구간에서만 제 값을 내며, 그 왼쪽에서는 0, 오른쪽에서는 무한대가 됩니다.
+# `float32`로 계산한 지수 함수는 가운데 구간에서만 제대로 된 값을 내며, 그 왼쪽에서는 0, 오른쪽에서는 무한대가 됩니다.
 #
 # 가로축은 −185에서 150까지의 로짓 z, 세로축은 로그 눈금으로 나타낸 exp(z)입니다. 파란 선이 −104 근처의 약 10의 −45제곱에서 88.72의 약 10의 38제곱까지 곧게 올라갑니다. 그 왼쪽에는 "정확히 0"이라고 적은 회색 띠가, 오른쪽에는 "inf"라고 적은 주황색 띠가 있습니다.
 #
@@ -370,7 +370,7 @@ print(F.softmax(big, dim=0))
 assert torch.allclose(F.softmax(big, dim=0), naive_softmax(torch.tensor([1.0, 2.0, 3.0])))
 
 # %% [markdown] lang="ko"
-# `torch.exp`의 값이 모두 `inf`가 되고, `inf / inf`는 `nan`이므로 정의대로 만든 소프트맥스는 무너집니다. 반면 `F.softmax`는 [첫 레슨](softmax.md)에서 구한 [1, 2, 3]의 확률을 그대로 내는데, 로짓을 모두 똑같이 옮겨도 확률은 변하지 않는다는 성질을 썼기 때문입니다. 즉, 가장 큰 로짓을 먼저 빼면 `torch.exp`의 값이 1을 넘지 않으므로 오버플로가 일어나지 않습니다.
+# `torch.exp`의 값이 모두 `inf`가 되고, `inf / inf`는 `nan`이므로 정의대로 만든 소프트맥스는 무너집니다. 반면 `F.softmax`는 [첫 레슨](softmax.md)에서 구한 [1, 2, 3]의 확률을 그대로 내는데, 로짓을 모두 똑같이 옮겨도 확률은 변하지 않는다는 성질을 이용하기 때문입니다. 즉, 가장 큰 로짓을 먼저 빼면 `torch.exp`의 값이 1을 넘지 않으므로 오버플로가 일어나지 않습니다.
 
 # %% [markdown] lang="en"
 # Every `torch.exp` is `inf`, and `inf / inf` is `nan`. `F.softmax` returns the probabilities of [1, 2, 3] from the [first lesson](softmax.md): shifting all logits by the same amount does not change the probabilities. Subtract the largest logit first, and no exponential exceeds 1. Nothing can overflow.
@@ -384,7 +384,7 @@ assert torch.allclose(naive_softmax(big - big.max()), F.softmax(big, dim=0))
 # %% [markdown] lang="ko"
 # ## 로그 0과 먼저 무너지는 기울기 { #log-zero .deeper }
 #
-# 이렇게 하면 소프트맥스는 구할 수 있지만, 손실은 아직 안전하지 않습니다. 확률이 0으로 언더플로하면 그 로그는 $-\infty$가 되기 때문입니다. 로짓이 [0, z]이고 정답이 클래스 1인 경우로 실험하며, 이때 z가 −100이면 모델이 크게 확신하면서 틀린 것입니다.
+# 이렇게 하면 소프트맥스는 구할 수 있지만, 손실은 아직 안전하지 않습니다. 확률이 0으로 언더플로하면 그 로그는 $-\infty$가 되기 때문입니다. 로짓이 [0, z]이고 정답이 클래스 1인 경우로 실험하는데, z가 −100이라면 모델이 강하게 확신하면서도 틀린 것입니다.
 #
 # 이 경우의 참값은 손으로 구할 수 있습니다. 손실은 $\ln(1 + e^{-z})$로 거의 $-z$와 같고, 손실의 기울기는 거의 (1, −1)인데 그 식은 다음 레슨에서 유도합니다. 손실과 기울기를 함께 돌려주는 함수를 만들어 두고, 소프트맥스 다음에 로그를 취하는 방법부터 시험합니다.
 
@@ -496,7 +496,7 @@ assert torch.isnan((right_answer * torch.log(sure)).sum())
 # \log\sum_{j} e^{z_j} = \log\left(e^{m}\sum_{j} e^{z_j-m}\right) = m + \log\sum_{j} e^{z_j-m}, \qquad m = \max_{j} z_j
 # $$
 #
-# 이렇게 식 하나를 바꾸면 두 문제가 함께 사라집니다. 첫째, 지수 $z_j-m$은 0을 넘지 않으므로 오버플로가 일어나지 않습니다. 둘째, 가장 큰 항이 $e^0 = 1$이므로 합이 1과 $K$ 사이에 있고, 따라서 0에 로그를 취할 일이 없습니다. 작은 항이 0으로 언더플로하더라도, 그 크기는 1에 비하면 반올림 오차보다 작으므로 문제가 되지 않습니다.
+# 이렇게 식 하나를 바꾸면 두 문제가 함께 사라집니다. 첫째, 지수 $z_j-m$은 0을 넘지 않으므로 오버플로가 일어나지 않습니다. 둘째, 가장 큰 항이 $e^0 = 1$이므로 합이 1과 $K$ 사이에 있어서 0에 로그를 취할 일이 없습니다. 작은 항이 0으로 언더플로하더라도, 그 크기는 1에 비하면 반올림 오차보다 작으므로 문제가 되지 않습니다.
 
 # %% [markdown] lang="en"
 # ## Log-sum-exp { #log-sum-exp }
@@ -581,7 +581,7 @@ assert torch.isclose(bce.double(), double, rtol=1e-5, atol=0)
 assert stable(torch.tensor([-17.0, 0.0], dtype=torch.float64)) == double
 
 # %% [markdown] lang="ko"
-# 1에 $e^{-17}$을 더한 결과가 `float32`에서 1로 반올림되므로 `F.cross_entropy`의 손실은 정확히 0입니다. 반면 클래스가 둘일 때 쓰는 `F.binary_cross_entropy_with_logits`는 `torch.log1p`로 계산하므로 4.14e-08이라는 값을 잃지 않습니다. 절대 오차는 어느 쪽이나 무시할 만하지만, 아주 작은 손실끼리 비교할 때는 `float64`로 계산합니다.
+# 1에 $e^{-17}$을 더한 결과가 `float32`에서 1로 반올림되므로 `F.cross_entropy`의 손실은 정확히 0입니다. 반면 클래스가 둘일 때 쓰는 `F.binary_cross_entropy_with_logits`는 `torch.log1p`로 계산하므로 4.14e-08이라는 작은 손실도 놓치지 않습니다. 절대 오차는 어느 쪽이나 무시할 만하지만, 아주 작은 손실끼리 비교할 때는 `float64`로 계산합니다.
 
 # %% [markdown] lang="en"
 # Adding $e^{-17}$ to 1 rounds to 1 in `float32`, so `F.cross_entropy` gives a loss of exactly 0. For two classes, `F.binary_cross_entropy_with_logits` uses `torch.log1p` and keeps 4.14e-08. The absolute error is negligible either way, but to compare very small losses with one another, compute them in `float64`.
@@ -666,9 +666,9 @@ for loss_fn in (log_of_softmax, stable, with_epsilon):
 # > 0.6931
 
 # %% [markdown] lang="ko"
-# ## 정답의 두 가지 꼴 { #targets }
+# ## 정답의 두 가지 형식 { #targets }
 #
-# `F.cross_entropy`는 정답을 두 가지 꼴로 받습니다. 하나는 클래스 번호로, 모양이 (N,)인 `int64` 텐서입니다. 다른 하나는 클래스별 확률로, 모양이 로짓과 같은 (N, K)인 부동소수점 텐서입니다. 원-핫은 확률의 특별한 경우이므로, 어느 꼴로 주든 같은 손실이 나와야 합니다.
+# `F.cross_entropy`는 정답을 두 가지 형식으로 받습니다. 하나는 클래스 번호로, 모양이 (N,)인 `int64` 텐서입니다. 다른 하나는 클래스별 확률로, 모양이 로짓과 같은 (N, K)인 부동소수점 텐서입니다. 원-핫은 확률의 특별한 경우이므로, 어느 형식으로 주든 같은 손실이 나와야 합니다.
 
 # %% [markdown] lang="en"
 # ## Two kinds of target { #targets }
@@ -685,7 +685,7 @@ assert torch.allclose(by_index, by_probability)
 # %% [markdown] lang="ko"
 # 두 손실은 예상대로 같습니다. 정답이 하나로 정해진 문제라면, 메모리를 덜 쓰고 더 안전한 클래스 번호를 쓰세요.
 #
-# !!! warning "로짓을 가렸다면 확률 꼴의 정답을 쓰지 마세요"
+# !!! warning "로짓을 가렸다면 정답을 확률로 주지 마세요"
 #     선택할 수 없는 클래스의 로짓을 `-inf`로 두어 가리는 일이 있습니다. 정답을 번호로 주면 정답 칸만 집으므로 괜찮지만, 확률로 주면 0 곱하기 무한대를 계산하는 문제가 되살아납니다. 번호로 주더라도 레이블 스무딩(`label_smoothing`)을 쓰면, 가린 클래스에도 확률이 배정되어 손실이 무한대가 됩니다.
 
 # %% [markdown] lang="en"
@@ -707,7 +707,7 @@ assert torch.isnan(with_probability)
 assert torch.isinf(smoothed)
 
 # %% [markdown] lang="ko"
-# 정답은 모두 같은데도 손실은 번호로 주면 0.3133, 확률로 주면 `nan`, 번호로 주고 스무딩하면 `inf`로 달라집니다.
+# 정답은 모두 같은데도 손실은 번호로 주면 0.3133, 확률로 주면 `nan`, 번호로 주고 스무딩까지 하면 `inf`가 됩니다.
 
 # %% [markdown] lang="en"
 # The same answer gives 0.3133 as an index, `nan` as probabilities, and `inf` as an index with smoothing.
@@ -715,7 +715,7 @@ assert torch.isinf(smoothed)
 # %% [markdown] lang="ko"
 # ## 오류 메시지 읽기 { #errors }
 #
-# 이번에는 정답 텐서를 여섯 가지 방법으로 망가뜨려 봅시다. 오류 없이 지나가던 앞의 실수와 달리, 이번에는 PyTorch가 잘못을 알려 줍니다.
+# 이번에는 정답 텐서를 여섯 가지 방법으로 망가뜨려 봅시다. 오류 없이 지나가던 앞의 실수와 달리, 여기서는 PyTorch가 잘못을 알려 줍니다.
 
 # %% [markdown] lang="en"
 # ## Reading the error messages { #errors }
@@ -838,7 +838,7 @@ assert not torch.allclose(wrong, right)
 # \mathrm{BCE}(z, y) = -y\log\sigma(z) - (1-y)\log(1-\sigma(z))
 # $$
 #
-# 새로운 손실처럼 보이지만 그렇지 않습니다. 클래스 0의 로짓을 0으로 고정하면 $\sigma(z)$는 로짓 [0, z]를 소프트맥스에 넣어 얻은 둘째 확률과 같습니다. 따라서 이진 교차 엔트로피도 클래스 2개짜리 교차 엔트로피와 같습니다.
+# 새로운 손실처럼 보이지만 그렇지 않습니다. 클래스 0의 로짓을 0으로 고정하면 $\sigma(z)$는 로짓 [0, z]를 소프트맥스에 넣어 얻은 둘째 확률과 같습니다. 따라서 이진 교차 엔트로피도 알고 보면 클래스 2개짜리 교차 엔트로피입니다.
 #
 # $$
 # \mathrm{BCE}(z, y) = \log(e^{0} + e^{z}) - y z
@@ -901,7 +901,7 @@ assert logit.grad.item() == 0
 # %% [markdown] lang="ko"
 # ## 레이블 스무딩 { #label-smoothing .deeper }
 #
-# 원-핫 정답은 정답 확률이 정확히 1일 것을 요구합니다. 이 목표에는 유한한 로짓으로 닿을 수 없으므로, 학습은 로짓 차이를 끝없이 키우게 됩니다. 그래서 레이블 스무딩은 정답에서 확률을 $\varepsilon$만큼 떼어 모든 클래스에 똑같이 나눕니다.
+# 원-핫 정답에서는 정답 확률이 정확히 1이 되어야 합니다. 유한한 로짓으로는 이 목표에 이를 수 없으므로, 학습할수록 로짓 차이가 끝없이 벌어집니다. 그래서 레이블 스무딩은 정답에서 확률을 $\varepsilon$만큼 떼어 모든 클래스에 똑같이 나눕니다.
 #
 # $$
 # q_k = (1-\varepsilon)\,y_k + \frac{\varepsilon}{K}
@@ -1060,7 +1060,7 @@ ax.set_ylabel("loss (nats)")
 # %% [markdown] lang="ko"
 # ## 클래스 가중치 { #class-weights }
 #
-# 드문 클래스의 손실을 더 무겁게 반영하고 싶을 때는 `weight`에 클래스별 가중치를 줍니다. 클래스 0부터 4까지 가중치를 1, 2, 3, 4, 5로 두고, 두 가지 평균 가운데 어느 쪽이 PyTorch의 결과와 같은지 확인해 봅시다.
+# 드문 클래스의 손실을 더 무겁게 반영하고 싶을 때는 `weight`에 클래스별 가중치를 줍니다. 클래스 0부터 4까지 가중치를 1, 2, 3, 4, 5로 두고, 평균을 내는 두 가지 방법 가운데 어느 쪽이 PyTorch의 결과와 같은지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Class weights { #class-weights }
@@ -1098,7 +1098,7 @@ assert torch.allclose(repeated, weighted)
 
 # %% [markdown] lang="ko"
 # !!! warning "가중치가 아무 경고 없이 사라지거나 뜻이 바뀌는 두 경우"
-#     배치에 행이 하나뿐이면 가중치가 분자와 분모에서 약분되어 아무 효과가 없습니다. 또한 정답을 확률 꼴로 주면 분모가 가중치의 합이 아니라 행의 수로 바뀝니다.
+#     배치에 행이 하나뿐이면 가중치가 분자와 분모에서 약분되어 아무 효과가 없습니다. 또한 정답을 확률로 주면 분모가 가중치의 합이 아니라 행의 수로 바뀝니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Two cases where weights vanish or change their meaning"
@@ -1117,7 +1117,7 @@ print(f"as indices   {weighted.item():.4f}  as probabilities {as_probabilities.i
 assert torch.allclose(as_probabilities, (w * losses).mean())
 
 # %% [markdown] lang="ko"
-# 둘째 행의 가중치는 3이지만, 그 행만 있는 배치에서는 손실이 1.4602 그대로입니다. 또한 같은 정답이라도 번호로 주면 손실이 1.4906, 확률로 주면 2.9812입니다. 따라서 배치가 작거나 정답의 꼴을 바꿀 때는 이 차이를 기억해야 합니다.
+# 둘째 행의 가중치는 3이지만, 그 행만 있는 배치에서는 손실이 1.4602 그대로입니다. 또한 같은 정답이라도 번호로 주면 손실이 1.4906, 확률로 주면 2.9812입니다. 따라서 배치가 작거나 정답의 형식을 바꿀 때는 이 차이를 기억해야 합니다.
 
 # %% [markdown] lang="en"
 # The second row has weight 3, yet alone in its batch its loss stays at 1.4602. The same target gives 1.4906 as indices and 2.9812 as probabilities. Keep this in mind when batches are small or when you change the kind of target.

@@ -128,7 +128,7 @@ assert torch.cat([train, val, test]).unique().numel() == 5000
 # %% [markdown] lang="ko"
 # 세 세트의 크기는 각각 4,000장, 500장, 500장이며, 두 세트에 겹치는 이미지는 한 장도 없습니다. 이제부터 무언가를 고르거나 고칠 때는 항상 검증 세트를 쓰고, 테스트 세트는 [보고할 때](#report) 한 번만 엽니다.
 #
-# 학습을 시작하기 전에 넘어서야 할 **기준 모델**(baseline)을 정합니다. 아무 숫자나 하나만 답해도 정확도는 10%이므로 이보다 나은 기준이 필요합니다. 여기서는 **1-최근접 이웃**(1-NN)을 사용합니다. 훈련 이미지 가운데 가장 가까운 한 장의 레이블을 답하는 방법이므로 학습하는 매개변수가 하나도 없습니다. 이 방법은 얼마나 맞힐까요?
+# 학습을 시작하기 전에 넘어서야 할 **기준 모델**(baseline)을 정합니다. 언제나 똑같은 숫자 하나만 답해도 정확도는 10%이므로 이보다 나은 기준이 필요합니다. 여기서는 **1-최근접 이웃**(1-NN)을 사용합니다. 훈련 이미지 가운데 가장 가까운 한 장의 레이블을 답하는 방법이므로 학습하는 매개변수가 하나도 없습니다. 이 방법은 얼마나 맞힐까요?
 
 # %% [markdown] lang="en"
 # There are 4,000, 500, and 500, and no image is in two sets. From here on every choice and every repair uses the validation set. The test set is opened once, [for the report](#report).
@@ -142,7 +142,7 @@ print(f"1-NN, validation accuracy {nearest_right.float().mean():.4f}")
 # > 1-NN, validation accuracy 0.9440
 
 # %% [markdown] lang="ko"
-# 검증 정확도가 0.9440이므로 기준 모델치고는 높습니다. 신경망이 이 값을 넘지 못한다면 굳이 학습시킬 이유가 없습니다.
+# 검증 정확도는 0.9440으로, 기준 모델치고는 높은 편입니다. 신경망이 이 값을 넘지 못한다면 굳이 학습시킬 이유가 없습니다.
 
 # %% [markdown] lang="en"
 # It gets 0.9440, a high bar for a baseline. A network that cannot pass it is not worth training.
@@ -251,9 +251,9 @@ print(f"ln 10 = {math.log(10):.4f}")
 # > ln 10 = 2.3026
 
 # %% [markdown] lang="ko"
-# 네 모델 모두 첫 손실이 2.3026 근처이므로 정상적으로 출발합니다. 매개변수는 CNN이 5,386개로 가장 적으며, 소프트맥스 회귀의 7,850개보다도 적습니다. 5x5 필터 하나를 이미지의 모든 위치에서 다시 쓰기 때문입니다.
+# 네 모델 모두 첫 손실이 2.3026 근처이므로 출발에는 문제가 없습니다. 매개변수는 CNN이 5,386개로 가장 적으며, 소프트맥스 회귀의 7,850개보다도 적습니다. 5x5 필터 하나를 이미지의 모든 위치에서 다시 쓰기 때문입니다.
 #
-# 학습과 예측에는 각각 함수를 하나씩 만들어 씁니다. `device`는 아래의 코드 한 줄로 정하며, 쓸 수 있는 가속기가 있으면 가속기가 되고 없으면 CPU가 됩니다. 이 페이지의 출력은 CPU에서 기록한 것입니다.
+# 학습과 예측에는 각각 함수를 하나씩 만들어 씁니다. `device`는 아래의 코드 한 줄로 정하며, 쓸 수 있는 가속기가 있으면 가속기를, 없으면 CPU를 씁니다. 이 페이지의 출력은 CPU에서 기록한 것입니다.
 
 # %% [markdown] lang="en"
 # All four first losses are near 2.3026, a healthy start. The CNN has the fewest parameters: 5,386, fewer than the 7,850 of softmax regression, because it reuses each 5x5 filter all over the image.
@@ -285,7 +285,7 @@ def fit(build, x, y, seed, num_epochs=3, lr=0.02, augment=None):
 
 
 # %% [markdown] lang="ko"
-# 학습률(learning rate)은 0.02에서 0까지 [조금씩 줄이고](learning_rate.md#schedules), 네 모델을 모두 3에폭(epoch) 동안 학습시킵니다. 이 설정은 검증 세트로 미리 정한 것이지만, 모든 모델에 똑같이 알맞다는 보장은 없습니다. 즉, 네 단계의 비교는 어디까지나 "이 예산에서의 비교"입니다. 또한 `fit()`은 모델을 평가 모드(evaluation mode)로 바꾸어 돌려주므로, 예측할 때 드롭아웃은 꺼져 있고 배치 정규화는 학습할 때 모은 통계량을 사용합니다. `channels_last`는 텐서를 메모리에 놓는 순서만 바꾸는 설정인데, CPU에서 합성곱이 더 빨라집니다.
+# 학습률(learning rate)은 0.02에서 0까지 [조금씩 줄이고](learning_rate.md#schedules), 네 모델을 모두 3에폭(epoch) 동안 학습시킵니다. 이 설정은 검증 세트로 미리 정한 것이지만, 모든 모델에 똑같이 알맞다는 보장은 없습니다. 따라서 네 단계의 비교는 어디까지나 "이 예산에서의 비교"입니다. 또한 `fit()`은 모델을 평가 모드(evaluation mode)로 바꾸어 돌려주므로, 예측할 때 드롭아웃은 꺼져 있고 배치 정규화는 학습할 때 모은 통계량을 사용합니다. `channels_last`는 텐서를 메모리에 놓는 순서만 바꾸는 설정인데, CPU에서 합성곱이 더 빨라집니다.
 
 # %% [markdown] lang="en"
 # The learning rate [falls little by little](learning_rate.md#schedules) from 0.02 to 0, with the same 3 epochs for all four models. These settings were chosen beforehand on the validation set. Nothing guarantees that they suit every model equally well, so the ladder is a comparison "within this budget." `fit()` returns the model in evaluation mode, so when predicting, dropout is off and batch normalization uses the statistics gathered in training. The setting `channels_last` only changes the order in which tensors lie in memory and makes convolutions faster on a CPU.
@@ -403,7 +403,7 @@ print(f"on the training set {train_scores.mean().item():.4f}")
 # > on the training set 0.9646
 
 # %% [markdown] lang="ko"
-# 검증 정확도는 0.92로 올랐지만 훈련 세트의 정확도는 0.96입니다. 훈련 데이터를 외운 만큼 일반화(generalization)하지는 못하므로 과적합(overfitting)입니다. 기본 절차에 따르면 다음에 시도할 방법은 [규제](regularization_lab.md)입니다.
+# 검증 정확도는 0.92로 올랐지만 훈련 세트의 정확도는 0.96입니다. 훈련 데이터를 외우기는 했지만 그만큼 일반화(generalization)하지는 못한 것, 즉 과적합(overfitting)입니다. 기본 절차에 따르면 다음에 시도할 방법은 [규제](regularization_lab.md)입니다.
 
 # %% [markdown] lang="en"
 # Up to 0.92, but on the training set it is 0.96. The model does not generalize as well as it memorizes: overfitting. The procedure says to [regularize](regularization_lab.md) next.
@@ -434,7 +434,7 @@ show("MLP + BN + dropout", bn_models)
 # %% [markdown] lang="ko"
 # ### 4단계: 작은 합성곱 신경망 { #rung-cnn }
 #
-# 지금까지의 모델은 이미지를 픽셀 784개의 목록으로 다루었으므로, 어느 픽셀끼리 이웃인지에 대한 정보를 버린 셈입니다. 반면 합성곱은 작은 필터로 이미지를 훑습니다. 첫 합성곱은 두 픽셀씩 건너뛰며(stride 2) 훑어서 이미지의 변을 절반으로 줄이고, 풀링(pooling)은 2x2 영역마다 가장 큰 값만 남겨 다시 절반으로 줄입니다. 가장 큰 값을 고르는 연산과 ReLU는 순서를 바꾸어도 결과가 같으므로, 풀링을 먼저 하면 계산이 줄어듭니다.
+# 지금까지의 모델은 이미지를 픽셀 784개의 목록으로 다루었으므로, 어느 픽셀끼리 이웃인지는 무시한 셈입니다. 반면 합성곱은 작은 필터로 이미지를 훑습니다. 첫 합성곱은 두 픽셀씩 건너뛰며(stride 2) 훑어서 이미지의 변을 절반으로 줄이고, 풀링(pooling)은 2x2 영역마다 가장 큰 값만 남겨 다시 절반으로 줄입니다. 가장 큰 값을 고르는 연산과 ReLU는 순서를 바꾸어도 결과가 같으므로, 풀링을 먼저 하면 계산이 줄어듭니다.
 
 # %% [markdown] lang="en"
 # ### Rung 4: a small convolutional network { #rung-cnn }
@@ -449,7 +449,7 @@ show("CNN", cnn_models)
 # >   interval of the mean on 500 images 0.934 to 0.971
 
 # %% [markdown] lang="ko"
-# 매개변수가 가장 적은 모델이 가장 많이 맞혔습니다. 그렇다면 모델의 크기보다 **데이터에 맞는 구조**가 중요한 것일까요? CNN은 "가까운 픽셀끼리 관계가 있다"고 가정합니다. 이 가정이 이유라면, 모든 이미지의 픽셀을 **같은 순서로 뒤섞어** 이웃 관계를 없앴을 때 CNN의 우위도 사라져야 합니다. 반면 MLP는 픽셀의 순서를 이용하지 않으므로 점수가 그대로여야 합니다. 시드 0으로 시험해 봅시다.
+# 매개변수가 가장 적은 모델이 가장 많이 맞혔습니다. 그렇다면 모델의 크기보다 **데이터에 맞는 구조**가 중요한 것일까요? CNN은 "가까운 픽셀끼리 관계가 있다"고 가정합니다. CNN이 이 가정 덕분에 많이 맞힌 것이라면, 모든 이미지의 픽셀을 **같은 순서로 뒤섞어** 이웃 관계를 없앴을 때 CNN의 우위도 사라져야 합니다. 반면 MLP는 픽셀의 순서를 이용하지 않으므로 점수가 그대로여야 합니다. 시드 0으로 시험해 봅시다.
 
 # %% [markdown] lang="en"
 # The model with the fewest parameters gets the most right. Is it not size but **a structure that fits the data**? The structure that a CNN assumes is that nearby pixels belong together. So permute the pixels of all images **in the same way**, which destroys the neighborhoods, and the lead of the CNN must vanish. The MLP does not know the order of the pixels and must not care. Try it with seed 0.
@@ -493,7 +493,7 @@ ax.set_xticks(range(4), list(rungs))
 ax.set(xlim=(-0.5, 3.5), ylim=(0.86, 1), ylabel="validation accuracy")
 
 # %% [markdown] lang="ko" caption="ladder_scores"
-# 가로 눈금 하나가 시드 하나이고, 굵은 막대는 평균의 95% 신뢰구간이며, 파선은 1-NN의 정확도입니다. BN+드롭아웃은 3단계 모델입니다. 학습한 모델 가운데 CNN의 눈금만 이 선을 넘지만, 신뢰구간의 막대는 선에 걸쳐 있습니다.
+# 가로 눈금 하나가 시드 하나이고, 굵은 막대는 평균의 95% 신뢰구간이며, 파선은 1-NN의 정확도입니다. BN+드롭아웃은 3단계 모델입니다. 학습한 모델 가운데 CNN의 눈금만 기준 모델의 선을 넘지만, 신뢰구간의 막대는 이 선에 걸쳐 있습니다.
 #
 # 점그래프이며, 가로축은 네 모델이고 세로축은 0.86에서 1까지의 검증 정확도입니다. 시드 10개의 눈금은 소프트맥스 회귀에서 0.90, MLP에서 0.92~0.94, 배치 정규화와 드롭아웃을 더한 MLP에서 0.91~0.93, CNN에서 0.95~0.96 근처에 있습니다. 신뢰구간의 막대는 눈금이 흩어진 범위보다 훨씬 깁니다. 파선은 0.94에 있습니다.
 #
@@ -520,7 +520,7 @@ ax.set(xlim=(-0.5, 3.5), ylim=(0.86, 1), ylabel="validation accuracy")
 # \bar d \pm 1.96\,\frac{s_d}{\sqrt{n}}
 # $$
 #
-# 학습의 운은 시드마다 짝지은 차이로 평가하고, 문제의 운은 이미지마다 짝지은 차이로 평가합니다. **두 구간이 모두** 0보다 위에 있을 때만 더 낫다고 말하고, 모두 아래에 있을 때만 더 나쁘다고 말합니다. 그 밖의 경우에는 알 수 없다고 말합니다.
+# 학습의 운은 시드마다 짝지은 차이로 평가하고, 문제의 운은 이미지마다 짝지은 차이로 평가합니다. **두 구간이 모두** 0보다 위에 있을 때만 더 낫다고, 모두 아래에 있을 때만 더 나쁘다고 판정합니다. 그 밖의 경우에는 알 수 없다고 말합니다.
 
 # %% [markdown] lang="en"
 # ## Compare on the same images { #paired }
@@ -590,7 +590,7 @@ for a, b in pairs:
 # %% [markdown] lang="ko"
 # MLP는 소프트맥스 회귀보다 낫고, CNN은 3단계보다 낫습니다. 그러나 3단계가 2단계보다 나은지는 알 수 없습니다.
 #
-# 마지막 비교가 특히 중요합니다. 시드 10개로 학습한 CNN이 **하나도 빠짐없이** 1-NN보다 높았고, 시드로 구한 구간도 0보다 위에 있습니다. 그러나 이미지로 구한 구간에는 0이 들어 있으므로 CNN이 1-NN보다 낫다고 말할 수 없습니다. 시드를 아무리 늘려도 **500장이 그대로면** 시험 문제의 운은 줄어들지 않기 때문입니다.
+# 특히 중요한 것은 마지막 비교입니다. 시드 10개로 학습한 CNN이 **하나도 빠짐없이** 1-NN보다 많이 맞혔고, 시드로 구한 구간도 0보다 위에 있습니다. 그러나 이미지로 구한 구간에는 0이 들어 있으므로 CNN이 1-NN보다 낫다고 말할 수 없습니다. 시드를 아무리 늘려도 **500장이 그대로면** 시험 문제의 운은 줄어들지 않기 때문입니다.
 #
 # !!! warning "시드 하나, 숫자 하나로 비교하기"
 #     "시드 0에서 실행해 보니 CNN이 1-NN보다 나았다"는 말은 두 가지 운을 모두 무시한 것입니다. 학습의 운은 시드 여러 개로, 시험 문제의 운은 짝지은 구간으로 평가해야 합니다. 또한 500장을 시드 10개로 풀었다고 해서 5,000장을 푼 것은 아니며, 문제는 여전히 500개입니다.
@@ -713,7 +713,7 @@ for name, rates in [("softmax", softmax_rates), ("CNN", cnn_rates)]:
 # > three pairs together, CNN: 5.7 %
 
 # %% [markdown] lang="ko"
-# 세 쌍은 3과 5, 2와 4, 4와 9로, 숫자마다 틀 하나로는 구별하기 어려운 쌍입니다. CNN은 세 쌍을 모두 덜 혼동하며, 횟수를 합하면 절반보다 적습니다.
+# 세 쌍은 3과 5, 2와 4, 4와 9로, 숫자마다 틀 하나로는 구별하기 어려운 쌍입니다. CNN은 세 쌍을 모두 덜 혼동하며, 횟수를 모두 더해도 소프트맥스 회귀의 절반이 되지 않습니다.
 
 # %% [markdown] lang="en"
 # They are 3 and 5, 2 and 4, and 4 and 9, pairs that a single template hardly separates. With the CNN all three are rarer, together less than half as many.
@@ -721,7 +721,7 @@ for name, rates in [("softmax", softmax_rates), ("CNN", cnn_rates)]:
 # %% [markdown] lang="ko"
 # ## 확률을 믿어도 될까 { #calibration .deeper }
 #
-# 모델은 답과 함께 확률도 출력하므로, "0.95의 확률로 9"라고 답한 이미지를 모으면 그중 95%가 맞아야 합니다. 이처럼 확률이 실제로 맞히는 비율과 일치하는 것을 **보정**(calibration)되었다고 합니다. 먼저 가장 큰 확률의 평균, 즉 확신이 정확도와 같은지 간단히 확인해 봅시다. 두 값은 같을까요?
+# 모델은 답과 함께 확률도 출력하므로, "0.95의 확률로 9"라고 답한 이미지를 모으면 그중 95%가 맞아야 합니다. 이처럼 확률이 실제로 맞히는 비율과 일치할 때 확률이 **보정**(calibration)되었다고 합니다. 먼저 가장 큰 확률의 평균, 즉 확신이 정확도와 같은지 간단히 확인해 봅시다. 두 값은 같을까요?
 
 # %% [markdown] lang="en"
 # ## Can you trust the probabilities? { #calibration .deeper }
@@ -916,7 +916,7 @@ ax.legend(loc="lower right")
 # %% [markdown] lang="ko"
 # ## 함정: 학습은 0~1, 예측은 0~255 { #scale .deeper }
 #
-# 훨씬 흔한 이유로 확률이 엉망이 되기도 합니다. 학습할 때는 픽셀을 255로 나누고서, 예측하는 코드에서는 나누기를 잊는 경우입니다. [이 튜토리얼의 바탕이 된 실습의 MNIST 노트북](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_2_mnist_introduction.ipynb)에도 같은 오류가 있습니다. 정확도는 얼마나 떨어질까요?
+# 확률은 이보다 훨씬 흔한 이유로 엉망이 되기도 합니다. 학습할 때는 픽셀을 255로 나누고서, 예측하는 코드에서는 나누기를 잊는 경우입니다. [이 튜토리얼의 바탕이 된 실습의 MNIST 노트북](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_2_mnist_introduction.ipynb)에도 같은 오류가 있습니다. 정확도는 얼마나 떨어질까요?
 
 # %% [markdown] lang="en"
 # ## Pitfall: trained on 0 to 1, fed 0 to 255 { #scale .deeper }
@@ -1042,7 +1042,7 @@ for name, (x, y, between, block) in sets.items():
 # >   drop in points +0.9 [+0.3, +1.4]
 
 # %% [markdown] lang="ko"
-# 네 경우 모두 구간으로 나누면 점수가 내려가며, 차이의 신뢰구간은 0보다 위에 있습니다. 1-NN이 **파일에서 가까운, 아마도 같은 사람의 닮은 이미지**에 기대기 때문일까요? 그렇다면 섞어서 나누더라도 파일에서 앞뒤 10장 안에 있는 같은 숫자를 빼고 답하게 하면 점수가 같은 만큼 내려가야 합니다. 또한 멀리 있는 이미지를 같은 수만큼 빼면 훨씬 덜 내려가야 합니다.
+# 네 경우 모두 구간으로 나누면 점수가 내려가며, 차이의 신뢰구간은 0보다 위에 있습니다. 1-NN이 **파일에서 가까운, 아마도 같은 사람의 닮은 이미지**에 기대기 때문일까요? 그렇다면 섞어서 나누더라도 파일에서 앞뒤 10장 안에 있는 같은 숫자를 빼고 답하게 하면 점수가 그만큼 내려가야 합니다. 또한 멀리 있는 이미지를 같은 수만큼 빼면 훨씬 덜 내려가야 합니다.
 
 # %% [markdown] lang="en"
 # In all four cases the score drops with blocks, and the interval of the difference is above 0. Is it because 1-NN leans on **similar images that are near in the file**, probably by the same person? If so, then even with a shuffled split, leaving out the same digits within 10 places in the file must cost as much, and leaving out equally many that are far away must cost much less.
@@ -1081,7 +1081,7 @@ assert left_out["within 10"][1] > max(0, left_out["101 to 110"][2])
 # %% [markdown] lang="ko"
 # ## 테스트 세트는 한 번만 열기 { #report }
 #
-# 이제 고르는 일은 모두 끝났습니다. 모델, 에폭 수, 온도는 검증 세트로 정했고, 위의 교차 검증에도 테스트 이미지는 들어가지 않았습니다. 이제 테스트 세트를 처음으로, 그리고 한 번만 엽니다. 그 전에 왜 한 번이어야 하는지 계산으로 확인해 봅시다. 실력이 똑같이 0.97인 모델 20개를 테스트 이미지 500장으로 비교하여 일등을 고르면, 일등의 점수는 얼마일까요?
+# 고르는 일은 모두 끝났습니다. 모델, 에폭 수, 온도는 검증 세트로 정했고, 위의 교차 검증에도 테스트 이미지는 들어가지 않았습니다. 이제 테스트 세트를 처음으로, 그리고 한 번만 엽니다. 그 전에 왜 한 번이어야 하는지 계산으로 확인해 봅시다. 실력이 똑같이 0.97인 모델 20개를 테스트 이미지 500장으로 비교하여 일등을 고르면, 일등의 점수는 얼마일까요?
 
 # %% [markdown] lang="en"
 # ## Open the test set once { #report }
@@ -1101,7 +1101,7 @@ assert (scores.amax(dim=1) > 0.97).float().mean() > 0.99
 # 일등의 점수는 평균 0.9831입니다. 실력은 하나도 늘지 않았지만 점수는 1포인트 넘게 올랐습니다. (여기서는 모델끼리 독립이라고 가정했습니다. 실제 모델은 같은 이미지를 함께 틀리므로 효과가 이보다 작습니다.)
 #
 # !!! warning "테스트 세트로 고르기"
-#     테스트 점수를 확인하고 무엇이든 하나라도 바꾸면, 그 세트는 검증 세트가 됩니다. 이렇게 된 뒤에는 새로운 테스트 세트 없이 되돌릴 수 없습니다.
+#     테스트 점수를 확인하고 무엇이든 하나라도 바꾸면, 그 세트는 검증 세트가 됩니다. 이렇게 된 뒤에는 새로운 테스트 세트 없이는 되돌릴 수 없습니다.
 
 # %% [markdown] lang="en"
 # It is 0.9831: more than one point up with no gain in skill. (Here the models were taken to be independent. Real models miss the same images together, so the effect is smaller.)
@@ -1173,7 +1173,7 @@ print(f"ECE of 200 samples with replacement: std {again.std():.3f}")
 # > ECE of 200 samples with replacement: std 0.007
 
 # %% [markdown] lang="ko"
-# 검증 세트에서는 두 비교의 우열을 말할 수 없었습니다. 그러나 테스트 이미지 500장에서는 두 비교 모두 시드의 구간과 이미지의 구간이 0을 벗어납니다. 즉, 규제를 더한 3단계는 2단계보다 **나쁘고**, CNN은 1-NN보다 낫습니다. 검증 세트에서 "알 수 없다"고 한 것은 "차이가 없다"는 뜻이 **아니었습니다**.
+# 검증 세트에서는 두 비교 모두 우열을 가릴 수 없었습니다. 그러나 테스트 이미지 500장에서는 두 비교 모두 시드의 구간과 이미지의 구간이 0을 벗어납니다. 즉, 규제를 더한 3단계는 2단계보다 **나쁘고**, CNN은 1-NN보다 낫습니다. 검증 세트에서 "알 수 없다"고 한 것은 "차이가 없다"는 뜻이 **아니었습니다**.
 #
 # 온도로 보정한 효과는 어떨까요? 오래 학습한 MLP의 교차 엔트로피는 테스트 세트에서도 내려갔지만, 이미지마다 짝지은 차이의 구간에 0이 들어 있으므로 500장으로는 나아졌다고 말할 수 없습니다. 또한 검증 세트에서 함께 내려갔던 ECE는 오히려 올랐습니다. 같은 500장을 되풀이해 뽑아 다시 계산하면 ECE의 표준편차가 0.007이나 되므로, 이 정도의 변화는 우연으로도 생깁니다. 따라서 ECE 하나만으로 판정하지 않습니다. 온도가 1에 가까웠던 두 모델의 교차 엔트로피는 거의 그대로입니다.
 
@@ -1275,9 +1275,9 @@ for shift, a, b in [
 # > moved by 4, augmented over CNN: 164 won, 36 lost
 
 # %% [markdown] lang="ko"
-# 소프트맥스 회귀의 정확도는 이미지를 옮길수록 빠르게 떨어집니다. 숫자가 틀과 어긋날 뿐만 아니라, 획이 [한 번도 학습되지 않은 가장자리](#rung-softmax)에도 닿습니다. 풀링이 없는 CNN도 2픽셀까지는 정확도가 훨씬 덜 떨어지며, 풀링을 쓰면 더 나아집니다. 즉, 2픽셀에서 얻는 이득은 절반 넘게 **합성곱**에서 오고 나머지가 풀링에서 옵니다. 그러나 4픽셀에서는 두 CNN 모두 정확도가 크게 떨어집니다.
+# 소프트맥스 회귀의 정확도는 이미지를 옮길수록 빠르게 떨어집니다. 숫자가 틀과 어긋날 뿐만 아니라, 획이 [한 번도 학습되지 않은 가장자리](#rung-softmax)에도 닿습니다. 풀링이 없는 CNN도 2픽셀까지는 정확도가 훨씬 덜 떨어지며, 풀링을 쓰면 더 나아집니다. 즉, 2픽셀에서 얻는 이득은 절반이 넘게 **합성곱**에서 나오고 나머지는 풀링에서 나옵니다. 그러나 4픽셀에서는 두 CNN 모두 정확도가 크게 떨어집니다.
 #
-# 많이 옮길수록 데이터 증강의 도움이 커집니다. 옮긴 이미지로 학습한 CNN은 4픽셀을 밀어도 정확도가 0.736으로, 보통 CNN의 0.480보다 높습니다. 그 대신 옮기지 않은 이미지에서는 정확도가 0.944로, 보통 CNN의 0.960보다 낮습니다. 따라서 내 글씨를 넣으려면 20x20으로 줄여 무게중심을 맞추거나, 옮긴 이미지로 모델을 학습시켜야 합니다.
+# 이미지를 많이 옮길수록 데이터 증강이 더 큰 도움이 됩니다. 옮긴 이미지로 학습한 CNN은 4픽셀을 밀어도 정확도가 0.736으로, 보통 CNN의 0.480보다 높습니다. 그 대신 옮기지 않은 이미지에서는 정확도가 0.944로, 보통 CNN의 0.960보다 낮습니다. 따라서 내 글씨를 넣으려면 20x20으로 줄여 무게중심을 맞추거나, 옮긴 이미지로 모델을 학습시켜야 합니다.
 #
 # 마지막으로 모델을 웹 페이지처럼 PyTorch가 없는 환경으로 옮겨 봅시다. 가중치를 소수점 아래 넷째 자리까지 JSON으로 저장하고, 이 파일로 되살린 모델의 로짓이 원래와 거의 같은지 확인합니다.
 
@@ -1344,7 +1344,7 @@ def read_idx(file):
 
 
 # %% [markdown] lang="ko"
-# 3x3 이미지 2장이 든 작은 IDX 파일을 메모리에 만들어 시험합니다. 일부러 망가뜨린 파일 네 개도 읽혀 봅시다.
+# 3x3 이미지 2장이 든 작은 IDX 파일을 메모리에 만들어 시험합니다. 일부러 망가뜨린 파일 네 개도 함께 읽어 봅시다.
 
 # %% [markdown] lang="en"
 # Try it on a tiny IDX file made in memory, two images of 3x3, and then on four versions broken on purpose.

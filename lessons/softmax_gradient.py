@@ -7,13 +7,13 @@
 #
 # 소프트맥스와 교차 엔트로피를 이어 붙이면, 그 기울기는 예측한 확률에서 정답을 뺀 값이 됩니다. 이 식을 두 줄로 유도하고 세 가지 방법으로 검산한 다음, 어떤 손실에서 기울기가 사라지는지 측정합니다.
 #
-# 지수와 로그와 나눗셈이 얽힌 식을 미분했는데 뺄셈 하나만 남습니다. 이것은 우연이 아니라 log-sum-exp의 성질이며, 그 이유는 [헤세 행렬](#hessian)을 볼 때 드러납니다. 이 뺄셈을 읽을 줄 알면 분류 모델이 무엇을 보고 배우는지, 로짓의 기울기가 왜 폭발하지 않는지, 또한 무엇을 잘못하면 학습이 멈추는지를 모두 설명할 수 있습니다.
+# 지수와 로그와 나눗셈이 얽힌 식을 미분했는데 뺄셈 하나만 남습니다. 이것은 우연이 아니라 log-sum-exp의 성질이며, 그 이유는 [헤세 행렬](#hessian)을 볼 때 드러납니다. 이 뺄셈을 읽을 줄 알면 분류 모델이 왜 학습되는지, 로짓의 기울기가 왜 폭발하지 않는지, 그리고 무엇을 잘못하면 학습이 멈추는지를 모두 설명할 수 있습니다.
 #
 # !!! abstract "학습 목표"
 #     - 교차 엔트로피의 기울기를 로짓에서 시작해 가중치와 편향까지 유도합니다.
 #     - 손으로 구한 기울기를 자동 미분, 유한 차분, `torch.autograd.gradcheck`로 검산합니다.
 #     - 기울기의 부호, 합, 크기를 읽고 학습 방향을 설명합니다.
-#     - 헤세 행렬을 구하고, 손실의 지역 최솟값이 모두 최솟값인 이유를 설명합니다.
+#     - 헤세 행렬을 구하고, 손실의 지역 최솟값이 모두 전역 최솟값인 이유를 설명합니다.
 #     - 소프트맥스를 두 번 취하거나 제곱 오차를 쓰면 학습이 멈추는 이유를 수치로 보여 줍니다.
 
 # %% [markdown] lang="en"
@@ -76,7 +76,7 @@ for k in range(3):
 # > logit 2  rate 0.666
 
 # %% [markdown] lang="ko"
-# 뒤의 두 비율 0.246과 0.666은 낯이 익은 값으로, 각각 그 클래스의 확률 0.2447과 0.6652에 가깝습니다. 한편 정답인 클래스 0의 비율 −0.910은 그 확률 0.0900에서 1을 뺀 값에 가깝습니다.
+# 뒤의 두 비율 0.246과 0.666은 어디서 본 듯한 값인데, 각각 그 클래스의 확률 0.2447과 0.6652에 가깝습니다. 한편 정답인 클래스 0의 비율 −0.910은 그 확률 0.0900에서 1을 뺀 값에 가깝습니다.
 #
 # 여기서 규칙이 보입니다. 즉, 오답의 비율은 그 클래스의 확률이고, 정답의 비율은 확률에서 1을 뺀 값이라고 추측할 수 있습니다. `assert`는 이 추측이 오차 0.002 안에서 맞는지 확인하며, 남은 오차는 로짓을 민 폭 0.01이 작기는 해도 0이 아니기 때문에 생깁니다. 이렇게 구한 비율 세 개를 모은 벡터가 **기울기**(gradient, 그레이디언트)이고, PyTorch 한국어 문서에서는 변화도라고도 합니다.
 
@@ -155,7 +155,7 @@ assert torch.allclose(z.grad, probs - one_hot)
 # %% [markdown] lang="ko"
 # 첫 성분 −0.9100은 0.0900 − 1이고 나머지 두 성분은 확률 그대로이므로, 앞에서 세운 추측이 맞았습니다.
 #
-# 앞으로 기울기를 자주 구하므로 더 짧은 표기를 하나 익혀 둡시다. `torch.func.grad`는 함수를 받아, 그 함수를 첫째 인자로 미분한 기울기를 돌려주는 새 함수를 만듭니다. 이 함수를 쓰면 `requires_grad_()`나 `backward()`를 부를 필요가 없습니다.
+# 앞으로 기울기를 구할 일이 많으므로 더 짧은 표기를 하나 익혀 둡시다. `torch.func.grad`는 함수를 받아, 그 함수를 첫째 인자로 미분한 기울기를 돌려주는 새 함수를 만듭니다. 이 함수를 쓰면 `requires_grad_()`나 `backward()`를 부를 필요가 없습니다.
 
 # %% [markdown] lang="en"
 # −0.9100 is 0.0900 − 1, and the other two are the probabilities themselves. The conjecture holds.
@@ -267,14 +267,14 @@ def softmax_gradient_lab(state):
 
 
 # %% [markdown] lang="ko" question="softmax_gradient"
-# 힘 y − p는 오답의 로짓을 모두 내립니다. 그런데도 갱신하는 동안 오답 하나의 확률이 뚜렷하게 커지는 출발점이 있는데, 그 출발점은 어디일까요?
+# 힘 y − p는 오답의 로짓을 모두 내립니다. 그런데도 어떤 출발점에서는 갱신하는 동안 오답 하나의 확률이 뚜렷하게 커지는데, 그곳은 어디일까요?
 #
-# 다른 오답이 확률을 거의 다 차지한 곳입니다. 확률은 로짓 하나가 아니라 로짓의 차로 정해지므로, 가장 세게 내려간 오답이 잃은 확률을 정답과 나머지 오답이 나누어 받습니다. 따라서 힘이 정답을 곧장 가리켜도 확률이 지나가는 길은 굽을 수 있습니다.
+# 다른 오답이 확률을 거의 다 차지한 곳입니다. 확률은 로짓 하나가 아니라 로짓의 차로 정해지므로, 가장 세게 내려간 오답이 잃은 확률을 정답과 나머지 오답이 나누어 받습니다. 따라서 힘이 정답을 곧장 가리켜도 확률이 지나가는 경로는 휠 수 있습니다.
 #
 # - probability of the right class at the start: 출발점에서 정답의 확률
 # - share of class 1 in the rest: 나머지 가운데 클래스 1의 비율
 # - learning rate: 학습률
-# - The triangle of probabilities with the force at the start and the ways of 40 updates: 확률의 삼각형 안에 그린 출발점의 힘과 갱신 40번의 길
+# - The triangle of probabilities with the force at the start and the ways of 40 updates: 확률의 삼각형 안에 그린 출발점의 힘과 갱신 40번 동안의 경로
 # - Probabilities of the three classes over 40 updates: 갱신 40번 동안 세 클래스의 확률이 변하는 곡선
 # - updates: 갱신 횟수
 # - answer: 정답
@@ -364,7 +364,7 @@ print(smooth_target)
 assert torch.allclose(smooth_gradient, probs - smooth_target, atol=1e-6)
 
 # %% [markdown] lang="ko"
-# 두 기울기 모두 확률에서 정답을 뺀 값이므로, 기울기가 0이 되는 것은 $p = q$일 때라는 점도 바로 알 수 있습니다. 스무딩한 정답 (0.9333, 0.0333, 0.0333)에는 유한한 로짓으로 닿을 수 있지만, 원-핫에는 어떤 유한한 로짓으로도 닿을 수 없습니다. 따라서 원-핫 정답으로 학습하면 기울기는 한없이 작아질 뿐, 수식으로는 0이 되지 않습니다.
+# 두 기울기 모두 확률에서 정답을 뺀 값이므로, $p = q$일 때 기울기가 0이 된다는 점도 바로 알 수 있습니다. 스무딩한 정답 (0.9333, 0.0333, 0.0333)에는 유한한 로짓으로 닿을 수 있지만, 원-핫에는 어떤 유한한 로짓으로도 닿을 수 없습니다. 따라서 원-핫 정답으로 학습하면 기울기는 한없이 작아질 뿐, 수학적으로는 결코 0이 되지 않습니다.
 
 # %% [markdown] lang="en"
 # Both gradients are probabilities minus target. The formula also says when the gradient is 0: at $p = q$. The smoothed target (0.9333, 0.0333, 0.0333) can be reached with finite logits; a one-hot target cannot. With one-hot targets the gradient keeps shrinking but, on paper, never becomes zero.
@@ -428,7 +428,7 @@ assert torch.allclose(summed, 3 * table_gradient)
 
 # %% [markdown] lang="ko"
 # !!! warning "1/N을 빠뜨리면 경사 하강법의 갱신이 N배로 커집니다"
-#     크기만 다르고 방향은 맞으므로 이 실수는 알아채기 어렵습니다. 여기서는 갱신의 크기가 3.0000배지만, 배치 크기(batch size)가 256이면 256배가 됩니다. 배치만 키웠는데 학습이 갑자기 발산한다면 이 실수부터 의심하세요. 한편 Adam은 기울기의 크기로 갱신을 나누어 갱신의 크기가 거의 그대로이므로, 같은 실수가 더 오래 드러나지 않습니다.
+#     크기만 다르고 방향은 맞으므로 이 실수는 알아채기 어렵습니다. 여기서는 갱신의 크기가 3.0000배지만, 배치 크기(batch size)가 256이면 256배가 됩니다. 배치만 키웠는데 학습이 갑자기 발산한다면 이 실수부터 의심하세요. 한편 Adam은 기울기의 크기로 갱신을 나누어 갱신의 크기가 거의 그대로이므로, 같은 실수를 해도 더 오랫동안 드러나지 않습니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Without 1/N the steps of gradient descent are N times as long"
@@ -457,7 +457,7 @@ for kind in (torch.optim.SGD, torch.optim.Adam):
 # \frac{\partial L}{\partial W} = x^{\top} g, \qquad \frac{\partial L}{\partial b} = \sum_{n} g_n
 # $$
 #
-# 첫 식은 "특성(feature) 곱하기 오차"라고 읽을 수 있습니다. 즉, 특성의 값이 클수록, 또한 모델이 많이 틀렸을수록 그 가중치가 크게 움직입니다. 샘플 2개, 특성 2개, 클래스 3개짜리 문제에서 가중치와 편향이 모두 0이라면 확률이 모두 1/3이므로, 이 식을 손으로 풀 수 있습니다.
+# 첫 식은 "특성(feature) 곱하기 오차"라고 읽을 수 있습니다. 즉, 특성의 값이 클수록, 또한 모델이 많이 틀렸을수록 그 가중치가 크게 움직입니다. 샘플 2개, 특성 2개, 클래스 3개짜리 문제에서 가중치와 편향이 모두 0이라면 확률이 모두 1/3이므로, 이 식을 손으로도 계산할 수 있습니다.
 
 # %% [markdown] lang="en"
 # ## Back to the weights { #weights }
@@ -492,7 +492,7 @@ assert b.grad.sum().abs() < 1e-6
 # %% [markdown] lang="ko"
 # 행렬의 왼쪽 위 성분을 손으로 따라가 봅시다. 첫째 특성은 두 샘플에서 각각 1과 3이고, 클래스 0의 오차는 각각 −2/3와 1/3입니다. 따라서 기울기는 $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, 즉 0.1667입니다. 역전파(backpropagation)가 이 층의 가중치를 위해 하는 계산은 이 행렬 곱 하나뿐입니다.
 #
-# `b.grad`의 세 성분은 모두 더하면 0입니다. 따라서 세 클래스가 편향 하나를 함께 쓰면 그 편향은 이 합을 기울기로 받으므로 영영 움직이지 않습니다. 이것은 널리 읽히는 강의 노트에 실제로 있는 버그이며, [다음 레슨](softmax_regression.md)에서 바로잡습니다.
+# `b.grad`의 세 성분은 모두 더하면 0입니다. 따라서 세 클래스가 편향 하나를 함께 쓰면 이 합을 기울기로 받는 편향은 영영 움직이지 않습니다. 이것은 널리 읽히는 강의 노트에 실제로 있는 버그이며, [다음 레슨](softmax_regression.md)에서 바로잡습니다.
 
 # %% [markdown] lang="en"
 # Follow the upper left entry. The first feature is 1 and 3, and the errors of class 0 are −2/3 and 1/3: $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, or 0.1667. For the weights of this layer, this one matrix product is all that backpropagation does.
@@ -599,7 +599,7 @@ ax.set_yticks([1e-12, 1e-9, 1e-6, 1e-3, 1])
 # %% [markdown] lang="ko" caption="finite_differences"
 # 폭을 줄이면 오차가 줄다가 어느 순간부터 오히려 커지며, 오차가 가장 작은 폭은 정밀도에 따라 달라집니다.
 #
-# 가로축은 미는 폭 h, 세로축은 평균 오차이고 두 축 모두 로그 눈금입니다. 두 선은 모두 U자 모양입니다. 동그라미를 이은 실선 float32의 오차는 h가 0.01일 때 약 100만분의 3으로 가장 작고, 왼쪽으로 갈수록 커져 1e-7에서는 0.42에 이릅니다. 네모를 이은 파선 float64의 오차는 h가 1e-5일 때 약 1조분의 6으로 가장 작고, 1e-8에서도 1억분의 1이 되지 않습니다. h가 0.1이면 두 선이 겹칩니다.
+# 가로축은 미는 폭 h, 세로축은 평균 오차이고 두 축 모두 로그 눈금입니다. 두 선은 모두 U자 모양입니다. 동그라미를 이은 실선 float32의 오차는 h가 0.01일 때 약 100만분의 3으로 가장 작고, 왼쪽으로 갈수록 커져 1e-7에서는 0.42에 이릅니다. 네모를 이은 파선 float64의 오차는 h가 1e-5일 때 약 1조분의 6으로 가장 작고, 1e-8에서도 1억분의 1보다 작습니다. h가 0.1이면 두 선이 겹칩니다.
 #
 # - float32: float32
 # - float64: float64
@@ -674,7 +674,7 @@ print(torch.autograd.gradcheck(HandMadeLoss.apply, (exact_table, labels)))
 # > True
 
 # %% [markdown] lang="ko"
-# 결과가 `True`이므로, $p - y$ 한 줄이 역전파 전체를 대신한 셈입니다. 정답 `target`은 정수라서 기울기가 없으므로, 둘째 자리에는 `None`을 돌려줍니다.
+# 결과는 `True`이며, $p - y$ 한 줄이 역전파 전체를 대신한 셈입니다. 정답 `target`은 정수라서 기울기가 없으므로, 둘째 자리에는 `None`을 돌려줍니다.
 #
 # 이 검사가 정말 실수를 잡는지도 확인해야 하므로, 이번에는 $N$으로 나누는 부분을 일부러 빠뜨려 봅시다.
 
@@ -777,7 +777,7 @@ assert torch.allclose(by_func, table_gradient.double(), atol=1e-6)
 # %% [markdown] lang="ko"
 # ## 기울기의 기울기: 헤세 행렬 { #hessian .deeper }
 #
-# 이번에는 손실을 한 번 더 미분해 봅시다. 이 절에는 행렬의 고윳값(eigenvalue)까지 나오므로, 낯설다면 식 $H$만 확인하고 넘어가도 됩니다. 기울기 $p - y$에서 $y$는 상수이므로 $p$만 미분하면 되는데, 여기에는 지름길이 있습니다. $\log p_i$의 기울기는 방금 구한 식의 부호를 바꾼 것이므로, 정답 자리에 $i$를 넣으면 그 $k$번째 성분은 $[i = k] - p_k$입니다. 여기서 대괄호는 두 번호가 같으면 1, 다르면 0을 뜻합니다. 이 값에 $p_i$를 곱하면 $p_i$의 기울기가 됩니다.
+# 이번에는 손실을 한 번 더 미분해 봅시다. 이 절에는 행렬의 고윳값(eigenvalue)까지 나오는데, 낯설다면 식 $H$만 확인하고 넘어가도 됩니다. 기울기 $p - y$에서 $y$는 상수이므로 $p$만 미분하면 되는데, 여기에는 지름길이 있습니다. $\log p_i$의 기울기는 앞에서 구한 식의 부호를 바꾼 것이므로, 정답 자리에 $i$를 넣으면 그 $k$번째 성분은 $[i = k] - p_k$입니다. 여기서 대괄호는 두 번호가 같으면 1, 다르면 0을 뜻합니다. 이 값에 $p_i$를 곱하면 $p_i$의 기울기가 됩니다.
 #
 # $$
 # \frac{\partial p_i}{\partial z_k} = p_i\,([i = k] - p_k), \qquad H = \operatorname{diag}(p) - p\,p^{\top}
@@ -807,9 +807,9 @@ assert torch.allclose(hessian, torch.func.hessian(F.cross_entropy)(logits, torch
 assert torch.allclose(hessian, torch.func.jacrev(F.softmax)(logits, 0), atol=1e-6)
 
 # %% [markdown] lang="ko"
-# 왼쪽 위 성분이 0.0900 × (1 − 0.0900) = 0.0819라는 것은 손으로도 확인할 수 있습니다. 검사 세 개는 각각 식이 맞고, 정답을 클래스 2로 바꾸어도 헤세 행렬이 같으며, 이 행렬이 소프트맥스의 야코비 행렬(Jacobian)과도 같다는 것을 확인합니다. 야코비 행렬이란 여기서는 확률을 로짓으로 미분한 행렬입니다.
+# 왼쪽 위 성분이 0.0900 × (1 − 0.0900) = 0.0819라는 것은 손으로도 확인할 수 있습니다. 검사 세 개는 차례로 식이 맞는지, 정답을 클래스 2로 바꾸어도 헤세 행렬이 그대로인지, 이 행렬이 소프트맥스의 야코비 행렬(Jacobian)과도 같은지 확인합니다. 야코비 행렬이란 여기서는 확률을 로짓으로 미분한 행렬입니다.
 #
-# 헤세 행렬을 읽을 때는 방향 $v$로 움직이면 손실이 얼마나 휘는지를 봅니다. 이 값을 계산해 보면 뜻밖에 익숙한 양, 즉 확률 $p$로 계산한 $v$의 **분산**(variance)이 나옵니다.
+# 헤세 행렬을 읽을 때는 방향 $v$를 따라 손실이 얼마나 휘는지를 봅니다. 이 값을 계산해 보면 뜻밖에 익숙한 양, 즉 확률 $p$로 계산한 $v$의 **분산**(variance)이 나옵니다.
 #
 # $$
 # v^{\top} H v = \sum_{k} p_k v_k^2 - \Big(\sum_{k} p_k v_k\Big)^2 = \operatorname{Var}_p(v)
@@ -835,7 +835,7 @@ for v in (torch.tensor([1.0, 2.0, 3.0]), torch.tensor([1.0, 0.0, 0.0]), torch.te
 # > [1.0, 1.0, 1.0]  curvature 0.0000
 
 # %% [markdown] lang="ko"
-# 분산은 음수가 될 수 없으므로, 손실은 어느 방향으로 잘라 보아도 그릇처럼 굽었거나 평평합니다. 이런 함수를 **볼록**(convex)하다고 하며, 볼록한 함수에서는 지역 최솟값이 모두 최솟값입니다. 또한 분산이 0인 방향은 모든 로짓을 똑같이 움직이는 (1, 1, 1)뿐인데, 소프트맥스가 [이동에 불변](softmax.md#invariance)이라는 사실이 여기서는 "평평한 방향"으로 나타난 것입니다.
+# 분산은 음수가 될 수 없으므로, 손실은 어느 방향으로 잘라 보아도 그릇처럼 굽었거나 평평합니다. 이런 함수를 **볼록**(convex)하다고 하며, 볼록한 함수에서는 지역 최솟값이 모두 전역 최솟값입니다. 또한 분산이 0인 방향은 모든 로짓을 똑같이 움직이는 (1, 1, 1)뿐인데, 소프트맥스가 [이동에 불변](softmax.md#invariance)이라는 사실이 여기서는 "평평한 방향"으로 나타난 것입니다.
 #
 # 같은 사실을 고윳값으로도 확인할 수 있는데, 가장 작은 고윳값은 0이고 나머지는 양수여야 합니다. 대각 성분의 합인 대각합(trace)은 고윳값을 모두 더한 값과 같으며, 여기서는 $1 - \sum_k p_k^2$입니다.
 
@@ -889,7 +889,7 @@ assert torch.isclose(top, torch.tensor(0.5))
 # %% [markdown] lang="ko"
 # ## 포화와 로그의 역할 { #saturation }
 #
-# 방금 살펴본 행렬은 소프트맥스를 거슬러 가는 모든 기울기가 지나야 하는 문지기와 같습니다. 확률로 계산하는 손실이라면 무엇이든 연쇄 법칙에 따라 이 행렬을 곱하기 때문입니다. 이 야코비 행렬을 $J$라고 쓰면 다음과 같습니다.
+# 방금 살펴본 행렬은 소프트맥스를 거슬러 가는 모든 기울기가 거쳐야 하는 관문과 같습니다. 확률로 계산하는 손실이라면 무엇이든, 미분할 때 연쇄 법칙에 따라 이 행렬이 곱해지기 때문입니다. 이 야코비 행렬을 $J$라고 쓰면 다음과 같습니다.
 #
 # $$
 # \frac{\partial L}{\partial z} = J\,\frac{\partial L}{\partial p}, \qquad J = \operatorname{diag}(p) - p\,p^{\top}
@@ -989,7 +989,7 @@ assert pull(F.cross_entropy, 10.0) / pull(softmax_twice, 10.0) > 16_000
 # %% [markdown] lang="ko"
 # 격차가 0일 때는 세 손실의 힘이 모두 충분하므로, 학습 초반에는 문제가 드러나지 않습니다. 그러나 격차가 10이면 교차 엔트로피의 힘은 1.0000인데, 제곱 오차의 힘은 1.8e-04, 소프트맥스 두 번의 힘은 6.2e-05로 약해집니다. 격차가 20이면 소프트맥스 두 번의 힘은 2.8e-09까지 떨어집니다.
 #
-# 힘이 약해지는 것 자체는 나쁜 일이 아니며, 이미 맞힌 샘플에서는 오히려 약해져야 합니다. 따라서 정답이 앞서는 쪽, 즉 격차가 음수인 쪽까지 그려 보면 세 손실의 차이가 분명해집니다.
+# 힘이 약해지는 것 자체는 나쁜 일이 아니며, 이미 맞힌 샘플에서는 오히려 약해져야 합니다. 정답이 앞서는 쪽, 즉 격차가 음수인 쪽까지 함께 그려 보면 세 손실의 차이가 분명해집니다.
 
 # %% [markdown] lang="en"
 # At gap 0 all three are fine, which is why nothing seems wrong early in training. At gap 10, cross entropy pulls with 1.0000, squared error with 1.8e-04, softmax twice with 6.2e-05. At gap 20, softmax twice is down to 2.8e-09.
@@ -1014,7 +1014,7 @@ ax.set_yticks([1e-9, 1e-6, 1e-3, 1])
 # %% [markdown] lang="ko" caption="pull_by_gap"
 # 맞힌 쪽에서는 세 손실 모두 힘이 약해지지만, 틀린 쪽에서 끝까지 같은 힘으로 당기는 것은 교차 엔트로피뿐입니다.
 #
-# 가로축은 오답 로짓이 정답 로짓보다 앞선 정도로 −10부터 20까지이고, 세로축은 정답 로짓을 끌어올리는 힘이며 로그 눈금입니다. 0보다 왼쪽은 맞힌 쪽, 오른쪽은 틀린 쪽입니다. 실선으로 그린 교차 엔트로피의 힘은 −10의 약 1만분의 1에서 올라와, 0을 지나면 높이 1에서 평평해집니다. 파선인 제곱 오차와 점선인 소프트맥스 두 번의 힘은 0 근처에서 가장 세고, 틀린 쪽에서는 다시 곧게 떨어져 20에서는 둘 다 1억분의 1보다 작습니다.
+# 가로축은 오답 로짓이 정답 로짓보다 앞선 정도로 −10부터 20까지이고, 세로축은 정답 로짓을 끌어올리는 힘이며 로그 눈금입니다. 0보다 왼쪽은 맞힌 쪽, 오른쪽은 틀린 쪽입니다. 실선으로 그린 교차 엔트로피의 힘은 −10의 약 1만분의 1에서 올라와, 0을 지나면 높이 1에서 평평해집니다. 파선으로 그린 제곱 오차와 점선으로 그린 소프트맥스 두 번의 힘은 0 근처에서 가장 세고, 틀린 쪽에서는 다시 곧게 떨어져 20에서는 둘 다 1억분의 1보다 작습니다.
 #
 # - cross entropy: 교차 엔트로피
 # - squared error: 제곱 오차
@@ -1057,7 +1057,7 @@ for loss_fn in (F.cross_entropy, squared_error, softmax_twice):
 # > softmax_twice  gap 5: 58 steps  gap 10: 7370 steps
 
 # %% [markdown] lang="ko"
-# 격차가 10일 때 교차 엔트로피는 갱신 6번이면 되지만, 제곱 오차로는 2,303번, 소프트맥스를 두 번 취하면 7,370번을 갱신해야 합니다. 또한 격차가 두 배가 되는 동안 교차 엔트로피의 갱신 횟수는 두 배가 되었지만, 나머지 둘의 횟수는 100배 넘게 늘었습니다. 그렇다면 학습률을 키우면 될까요? 소프트맥스 두 번이라면 학습률이 1만 6천 배는 되어야 힘이 비슷해지는데, 그런 학습률은 다른 샘플을 망가뜨립니다.
+# 격차가 10일 때 교차 엔트로피는 갱신 6번이면 되지만, 제곱 오차로는 2,303번, 소프트맥스를 두 번 취하면 7,370번을 갱신해야 합니다. 또한 격차가 두 배가 되는 동안 교차 엔트로피의 갱신 횟수는 두 배가 되었지만, 나머지 둘의 횟수는 100배 넘게 늘었습니다. 그렇다면 학습률을 키우면 될까요? 소프트맥스 두 번이라면 학습률이 1만 6천 배는 되어야 힘이 비슷해지는데, 그런 학습률은 다른 샘플의 학습을 망칩니다.
 #
 # !!! warning "소프트맥스는 한 번만"
 #     모델은 로짓을 돌려주게 하고, 소프트맥스와 로그는 `F.cross_entropy`에 맡깁니다. 소프트맥스를 두 번 취하면 손실이 0에 닿지 못할 뿐 아니라, 가장 크게 틀린 샘플이 가장 먼저 버려집니다. 이때 오류도 경고도 나지 않으므로 더욱 조심해야 합니다.
@@ -1071,7 +1071,7 @@ for loss_fn in (F.cross_entropy, squared_error, softmax_twice):
 # %% [markdown] lang="ko"
 # ## 함정: 쌓이는 기울기와 새로 만들어지는 텐서 { #pitfalls }
 #
-# 식을 알아도 학습 루프를 쓸 때 실수할 수 있습니다. `backward()`는 전에 구한 기울기를 덮어쓰지 않고 거기에 **더하는데**, 같은 로짓에서 두 번 부르면 어떻게 될까요?
+# 식을 정확히 알더라도 학습 루프를 짤 때 실수할 수 있습니다. `backward()`는 전에 구한 기울기를 덮어쓰지 않고 거기에 **더하는데**, 같은 로짓에서 두 번 부르면 어떻게 될까요?
 
 # %% [markdown] lang="en"
 # ## Pitfalls: gradients that pile up, tensors born again { #pitfalls }
@@ -1137,7 +1137,7 @@ assert z.is_leaf
 assert not (z - 1.0 * z.grad).is_leaf
 
 # %% [markdown] lang="ko"
-# 이제 손실이 2.4076, 1.2196, 0.5933으로 내려갑니다. `with torch.no_grad():`와 `-=`를 쓰지 않고 `z = z - 1.0 * z.grad`라고 쓰면 어떻게 될지는 마지막 `assert`에서 알 수 있습니다. 이렇게 얻은 새 텐서는 **잎**(leaf)이 아닙니다. 잎은 계산의 결과가 아니라 직접 만든 텐서이고 `backward()`는 잎의 `.grad`만 채우므로, 다음에 갱신할 때 `z.grad`는 `None`이 됩니다. 실제 학습에서는 옵티마이저(optimizer)가 이 모두를 대신 처리합니다. 같은 손실에서 `backward()`를 두 번 부를 때 나는 오류는 [증상으로 찾기](symptoms.md#second-time) 레슨에서 설명합니다.
+# 이제 손실이 2.4076, 1.2196, 0.5933으로 내려갑니다. `with torch.no_grad():`와 `-=`를 쓰지 않고 `z = z - 1.0 * z.grad`라고 쓰면 어떻게 되는지는 마지막 `assert`에서 알 수 있습니다. 이렇게 얻은 새 텐서는 **잎**(leaf)이 아닙니다. 잎은 계산의 결과가 아니라 직접 만든 텐서이고 `backward()`는 잎의 `.grad`만 채우므로, 다음에 갱신할 때 `z.grad`는 `None`이 됩니다. 실제 학습에서는 옵티마이저(optimizer)가 이런 일을 모두 대신합니다. 같은 손실에서 `backward()`를 두 번 부를 때 나는 오류는 [증상으로 찾기](symptoms.md#second-time) 레슨에서 설명합니다.
 
 # %% [markdown] lang="en"
 # Now it falls: 2.4076, 1.2196, 0.5933. What if you write `z = z - 1.0 * z.grad`, without `with torch.no_grad():` and `-=`? The last `assert` answers: the new tensor is not a **leaf**. Leaves are tensors you created, not results of a computation, and `backward()` fills `.grad` of leaves only. In the next step `z.grad` would be `None`. In real training the optimizer takes care of all this. For the error of going back through one loss twice, see [Find it by its symptom](symptoms.md#second-time).
@@ -1145,7 +1145,7 @@ assert not (z - 1.0 * z.grad).is_leaf
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 자동 미분 없이.** 로짓 행렬과 정답 번호를 받아 평균 교차 엔트로피의 기울기를 돌려주는 함수를 써 보세요. 단, 자동 미분도 반복문도 쓰지 않습니다. 풀기 전에, 샘플 4개와 클래스 2개의 로짓이 모두 0이면 정답 자리의 기울기가 얼마일지 예상해 보세요.
+# **1. 자동 미분 없이.** 로짓 행렬과 정답 번호를 받아 평균 교차 엔트로피의 기울기를 돌려주는 함수를 써 보세요. 단, 자동 미분도 반복문도 쓰지 않습니다. 풀기 전에, 샘플이 4개이고 클래스가 2개이며 로짓이 모두 0일 때 정답 자리의 기울기가 얼마일지 예상해 보세요.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
