@@ -46,7 +46,7 @@ from torch import nn
 #
 # 이 튜토리얼에서 **규제**(regularization)는 과적합(overfitting)을 줄이려고 쓰는 모든 수단을 뜻합니다. 과적합이 일어나지 않는 문제에서는 비교할 것이 없으므로, 먼저 과적합이 일어나는 문제를 일부러 만듭니다.
 #
-# 8×8 손글씨 숫자에서 훈련 이미지를 200장만 쓰고, 그중 40장에는 아무 레이블(label)이나 무작위로 붙입니다. 500장은 검증에, 697장은 테스트에 쓰며 두 세트의 레이블은 그대로 둡니다. 남은 400장은 나중에 데이터를 늘릴 때 쓰므로, 틀린 레이블의 비율이 같도록 80장에 아무 레이블이나 붙입니다. [표준화](standardization.md)에 쓰는 평균과 표준편차는 훈련 이미지에서만, 모든 픽셀을 합쳐 하나씩 구합니다.
+# 8×8 손글씨 숫자에서 훈련 이미지를 200장만 쓰고, 그중 40장에는 아무 레이블(label)이나 무작위로 붙입니다. 500장은 검증에, 697장은 테스트에 쓰며 두 세트의 레이블은 그대로 둡니다. 남은 400장은 나중에 데이터를 늘릴 때 쓰려고 따로 두는데, 틀린 레이블의 비율이 같도록 이 가운데 80장에도 아무 레이블이나 붙입니다. [표준화](standardization.md)에 쓸 평균과 표준편차는 훈련 이미지만으로, 픽셀을 구별하지 않고 전체에서 하나씩 구합니다.
 
 # %% [markdown] lang="en"
 # ## Overfitting on purpose { #overfit }
@@ -74,7 +74,7 @@ def make_data(seed):
 
 
 # %% [markdown] lang="ko"
-# 데이터를 나누는 방식과 틀린 레이블은 시드마다 다릅니다. `clean`은 같은 훈련 이미지에 맞는 레이블을 붙인 것으로, 대조 실험에 사용합니다. 시드 10개의 데이터는 텐서 하나에 쌓아 두므로 첫 차원이 시드입니다. 무작위로 붙인 레이블이 우연히 맞을 때도 있는데, 실제로 틀린 레이블은 몇 장일까요?
+# 데이터를 나누는 방식과 틀린 레이블은 시드마다 다릅니다. `clean`은 같은 훈련 이미지에 맞는 레이블을 붙인 것으로, 대조 실험에 사용합니다. 시드 10개의 데이터는 텐서 하나에 쌓아 두며, 텐서의 첫 차원이 시드를 나타냅니다. 무작위로 붙인 레이블이 우연히 맞을 때도 있는데, 실제로 틀린 레이블은 몇 장일까요?
 
 # %% [markdown] lang="en"
 # The seed changes the split and the wrong labels; `clean` holds the same training images with their true labels, for control experiments. Stack the data of ten seeds into one tensor, whose first dimension is the seed. A random label is right now and then, so how many are really wrong?
@@ -238,7 +238,7 @@ ax.set(xlabel="epoch", ylabel="loss")
 # Learning curves, mean of ten seeds. Horizontal axis: epochs 5 to 100; vertical axis: loss. The dashed training curve falls steadily from above 2 to below 0.2. The solid validation curve comes down with it, is lowest, below 0.6, near epoch 50, and then climbs to 0.75 at epoch 100.
 
 # %% [markdown] lang="ko"
-# 처음 얼마 동안은 검증 손실이 훈련 손실보다 **낮습니다**. 그 이유는 훈련 레이블에만 틀린 것이 섞여 있기 때문이라고 짐작할 수 있습니다. 그렇다면 같은 이미지에 맞는 레이블을 붙였을 때는 이런 일이 없어야 합니다. 10에폭에서 확인해 봅시다.
+# 처음 얼마 동안은 검증 손실이 훈련 손실보다 **낮습니다**. 틀린 레이블이 훈련 세트에만 섞여 있기 때문이라고 짐작할 수 있는데, 그렇다면 같은 이미지에 맞는 레이블을 붙였을 때는 이런 일이 없어야 합니다. 10에폭에서 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # At first the validation loss is **below** the training loss. The suspected reason is that only training labels are wrong; if so, it must not happen when the same images carry their true labels. Check at epoch 10.
@@ -255,7 +255,7 @@ for name, runs in [("wrong labels", plain), ("true labels", clean)]:
 assert below == 0
 
 # %% [markdown] lang="ko"
-# 맞는 레이블로 학습시키면 이런 일이 한 번도 일어나지 않으므로, 이유는 틀린 레이블에 있습니다. 그러면 네트워크는 맞는 레이블과 틀린 레이블 가운데 무엇을 먼저 배울까요? 네트워크의 답이 훈련 레이블과 같은 비율을 30에폭과 100에폭에서 따로 계산합니다.
+# 맞는 레이블로 학습시키면 이런 일이 한 번도 일어나지 않으니, 원인은 틀린 레이블에 있습니다. 그러면 네트워크는 맞는 레이블과 틀린 레이블 가운데 무엇을 먼저 배울까요? 네트워크가 훈련 레이블과 같은 답을 낸 비율을 맞는 레이블과 틀린 레이블로 나누어 30에폭과 100에폭에서 계산합니다.
 
 # %% [markdown] lang="en"
 # With true labels it never happens, so the wrong labels are the reason. Which does the network learn first, right labels or wrong ones? Count the answers that agree with the training label, separately, at epoch 30 and at epoch 100.
@@ -280,7 +280,7 @@ print("epoch 100  right {:.3f}  wrong {:.3f}".format(*at_100))
 assert at_30[1] < 0.1 < 0.8 < at_100[1]
 
 # %% [markdown] lang="ko"
-# 30에폭에서는 맞는 레이블의 0.937을 배웠지만 틀린 레이블은 0.033만 따라 답했습니다. 반면 100에폭에서는 틀린 레이블도 0.902를 외웠습니다. 즉, 네트워크는 숫자의 모양을 먼저 배우고 예외는 나중에 외우므로, 그 사이에 학습을 멈출 기회가 있습니다.
+# 훈련 레이블과 같은 답을 낸 비율은 30에폭에서 맞는 레이블이 0.937인데 틀린 레이블은 0.033에 그칩니다. 그러나 100에폭에서는 틀린 레이블까지 외워 이 비율이 0.902로 높아집니다. 즉, 네트워크는 숫자의 모양을 먼저 배우고 예외는 나중에 외우며, 그 사이에 학습을 멈출 기회가 있습니다.
 
 # %% [markdown] lang="en"
 # At epoch 30 it has learned 0.937 of the right labels but follows only 0.033 of the wrong ones; at epoch 100 it has memorized 0.902 of these as well. The network learns the shapes of digits first and memorizes exceptions later, and in between lies the chance to stop.
@@ -472,7 +472,7 @@ word = compare("stop minus last, true labels", clean_stop, clean_last)
 assert word == "cannot tell"
 
 # %% [markdown] lang="ko"
-# 예상대로 이득이 사라졌으므로 설명이 맞습니다. 즉, 이 실험에서 레이블이 모두 맞으면 조기 종료로 얻을 것이 없습니다.
+# 예상대로 이득이 사라졌으니 앞의 설명이 맞습니다. 즉, 이 실험에서 레이블이 모두 맞으면 조기 종료로 얻을 것이 없습니다.
 
 # %% [markdown] lang="en"
 # The gain is gone, as the explanation predicts. With clean labels there is nothing for early stopping to do here.
@@ -498,7 +498,7 @@ print(f"mean {inflated.mean():.1f}")
 assert (on_test >= on_val).all()
 
 # %% [markdown] lang="ko"
-# 테스트 데이터로 고른 점수는 새로운 데이터에서 얻은 점수가 아니라 **20개 가운데 최댓값**이므로, 시드에 따라 이만큼 부풀려집니다. 테스트 세트가 작을수록 더 크게 부풀려집니다. 따라서 매개변수 θ는 [검증 세트로 고릅니다](train_val_test.md#choose-on-validation).
+# 테스트 데이터로 고른 점수는 새로운 데이터에서 얻은 점수가 아니라 **20개 가운데 최댓값**이므로, 시드에 따라 위에 출력한 만큼 부풀려져 있습니다. 테스트 세트가 작을수록 그 폭도 커집니다. 따라서 매개변수 θ는 [검증 세트로 고릅니다](train_val_test.md#choose-on-validation).
 
 # %% [markdown] lang="en"
 # A score picked on the test set is no estimate for new data but **the maximum of 20**, inflated by this much, depending on the seed. The smaller the test set, the more it inflates. Pick the parameters θ [on the validation set](train_val_test.md#choose-on-validation).
@@ -531,7 +531,7 @@ assert compare("stop by 50, minus last", used_stop, used_last) == "worse"
 # > stop by 50, minus last       -2.1 points [-3.4, -0.7] worse
 
 # %% [markdown] lang="ko"
-# 멈추지 않고 마지막 에폭까지 학습해도 500장으로 조기 종료한 것보다 훨씬 낫습니다. 오히려 남은 50장의 정확도를 기준으로 멈추면 점수가 내려갑니다. 50장의 정확도는 2포인트 단위로만 변하므로, 에폭을 고르는 기준으로는 정밀하지 않습니다. 반면 손실로 고르면 0.939로 거의 그대로입니다. 조기 종료는 코드가 짧지만 **레이블을 쓰는 규제**이므로, 레이블이 귀하다면 그 비용까지 계산해야 합니다.
+# 멈추지 않고 마지막 에폭까지 학습시키기만 해도 500장으로 조기 종료했을 때보다 점수가 훨씬 높고, 남은 50장의 정확도를 기준으로 멈추면 오히려 점수가 내려갑니다. 50장으로 구한 정확도는 2포인트 단위로만 변하므로, 에폭을 고르는 기준으로 쓰기에는 너무 거칩니다. 반면 손실로 고르면 0.939로 거의 그대로입니다. 조기 종료는 코드가 짧지만 **레이블을 쓰는 규제**이므로, 레이블이 귀하다면 그 비용까지 계산해야 합니다.
 
 # %% [markdown] lang="en"
 # Even without stopping, the last epoch beats stopping by 500 images by a wide margin, and stopping by the accuracy on the remaining 50 lowers the score. The accuracy on 50 images moves in steps of 2 points, too coarse to choose an epoch by; chosen by loss, it is 0.939, hardly less. Early stopping is short to write but is **a regularizer that spends labels**; where labels are scarce, count that cost.
@@ -539,7 +539,7 @@ assert compare("stop by 50, minus last", used_stop, used_last) == "worse"
 # %% [markdown] lang="ko"
 # ## 둘째, 작은 모델 { #smaller }
 #
-# 외울 용량이 없으면 틀린 레이블을 외우지 못하지 않을까요? 은닉층 하나에 유닛이 16개인 모델과 8개인 모델로 확인해 봅시다. `part()`는 기록에서 앞의 몇 에폭만 잘라 냅니다.
+# 모델에 외울 만한 용량이 없으면 틀린 레이블도 외우지 못할까요? 은닉층 하나에 유닛이 16개인 모델과 8개인 모델로 확인해 봅시다. `part()`는 기록에서 앞의 몇 에폭만 잘라 냅니다.
 
 # %% [markdown] lang="en"
 # ## Two: a smaller network { #smaller }
@@ -603,7 +603,7 @@ assert word != "better"
 # %% [markdown] lang="ko"
 # ## 셋째, 가중치 감쇠 { #decay }
 #
-# **가중치 감쇠**(weight decay)는 갱신할 때마다 가중치에 $1 - \eta\lambda$를 곱합니다. 여기서 $\eta$는 0.002이므로, $\lambda = 3$이라도 갱신 한 번에 1,000분의 6이 줄 뿐입니다. [AdamW](weight_decay.md#adamw)에서 3과 10을 시험해 봅시다.
+# **가중치 감쇠**(weight decay)는 갱신할 때마다 가중치에 $1 - \eta\lambda$를 곱합니다. 여기서 $\eta$는 0.002이므로, $\lambda = 3$이라도 가중치는 갱신 한 번에 1,000분의 6만큼 줄어들 뿐입니다. [AdamW](weight_decay.md#adamw)에서 3과 10을 시험해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Three: weight decay { #decay }
@@ -628,9 +628,9 @@ for name, runs in [("decay 3", decay_3), ("decay 10", decay_10)]:
 # > decay 10, stopped            -1.1 points [-2.6, +0.4] cannot tell
 
 # %% [markdown] lang="ko"
-# 마지막 에폭에서는 두 경우 모두 규제 없는 모델보다 낫지만, 조기 종료한 결과끼리 비교하면 더 낫지 않습니다. 또한 $\lambda = 3$에서는 검증 교차 엔트로피(cross entropy)도 0.752에서 0.619로 내려갔습니다. 그렇다면 가중치 감쇠로 고쳐진 것은 답일까요, 아니면 지나친 **확신**일까요?
+# 마지막 에폭에서는 두 경우 모두 규제 없는 모델보다 낫지만, 조기 종료한 결과끼리 비교하면 나을 것이 없습니다. 한편 $\lambda = 3$에서는 검증 교차 엔트로피(cross entropy)도 0.752에서 0.619로 내려갔습니다. 그렇다면 가중치 감쇠가 바로잡은 것은 모델의 답일까요, 아니면 지나친 **확신**일까요?
 #
-# 확신만 고쳐졌다면, 규제 없는 네트워크의 로짓을 [온도](softmax.md#temperature) $T$로 나누기만 해도 손실이 같은 값까지 내려가야 합니다. 온도는 답을 바꾸지 않고 확신만 바꾸기 때문입니다. 가장 좋은 $T$를 검증 세트에서 찾아, 온도로 얻을 수 있는 최선의 결과와 비교합니다.
+# 바로잡은 것이 확신뿐이라면, 규제 없는 네트워크의 로짓을 [온도](softmax.md#temperature) $T$로 나누기만 해도 손실이 같은 값까지 내려가야 합니다. 온도는 답을 바꾸지 않고 확신만 바꾸기 때문입니다. 가장 좋은 $T$를 검증 세트에서 찾아, 온도로 얻을 수 있는 최선의 결과와 비교합니다.
 
 # %% [markdown] lang="en"
 # At the last epoch both are better than no regularization; between stopped epochs they are not. At $\lambda = 3$ the validation cross entropy also falls, from 0.752 to 0.619. What did decay repair: the answers, or too much **confidence**?
@@ -658,7 +658,7 @@ print(f"none {warm.mean():.3f}  best T {cooled.mean():.3f}")
 assert (decay_3[:, -1, VAL_LOSS] < cooled).all()
 
 # %% [markdown] lang="ko"
-# 가장 좋은 온도를 써도 손실은 0.709까지만 내려가므로, 가중치 감쇠의 이득은 확신을 낮추기만 해서 얻은 것이 아닙니다. 그렇다면 틀린 레이블을 덜 외우게 된 것일까요? 틀린 훈련 레이블을 그대로 따라 답한 비율을 계산해 봅시다.
+# 가장 좋은 온도를 써도 손실은 0.709까지만 내려가므로, 가중치 감쇠의 이득을 확신이 낮아진 것만으로는 설명할 수 없습니다. 그렇다면 틀린 레이블을 덜 외우게 된 것일까요? 틀린 훈련 레이블을 그대로 답한 비율을 계산해 봅시다.
 
 # %% [markdown] lang="en"
 # Even the best temperature only gets to 0.709, so the gain of decay does not come from lower confidence alone. Do the networks memorize fewer wrong labels? Count how many of the wrong training labels they follow.
@@ -677,7 +677,7 @@ gap = paired_difference(followed["decay 3"], followed["none"])
 assert gap[2] < 0
 
 # %% [markdown] lang="ko"
-# 가중치 감쇠를 적용하면 시드마다 짝지어 비교해도 틀린 레이블을 **덜** 외웁니다. 또한 둘째 층의 가중치도 0 가까이로 모였습니다.
+# 가중치 감쇠를 적용하면 시드마다 짝지어 비교해도 틀린 레이블을 **덜** 외웁니다. 다음 그림에서 보듯이 둘째 층의 가중치는 0 쪽으로 몰립니다.
 
 # %% [markdown] lang="en"
 # With decay the networks memorize **fewer** wrong labels, paired by seed as well. And the weights of the second layer have gathered around 0.
@@ -785,7 +785,7 @@ compare("dropout and stop, minus stop", drop_stop, stop)
 # > dropout and stop, minus stop +0.7 points [-0.8, +2.3] cannot tell
 
 # %% [markdown] lang="ko"
-# 드롭아웃을 쓰면 100에폭에서는 가중치를 되돌리지 않아도 정확도가 0.869이지만, 250에폭에서는 0.852로 내려갑니다. 그사이 훈련 정확도가 0.827에서 0.916으로 오르면서 틀린 레이블을 외웠기 때문입니다. 즉, 드롭아웃은 과적합을 **늦추고 줄이지만 없애지는 않습니다**. 조기 종료에 드롭아웃까지 더하면 조기 종료만 할 때보다 나은지는 100에폭까지의 결과로는 알 수 없습니다.
+# 드롭아웃을 쓰면 가장 좋은 가중치로 되돌리지 않아도 100에폭의 정확도가 0.869에 이르지만, 250에폭에서는 0.852로 내려갑니다. 그사이 네트워크가 틀린 레이블을 외우면서 훈련 정확도가 0.827에서 0.916으로 올랐습니다. 즉, 드롭아웃은 과적합을 **늦추고 줄이지만 없애지는 않습니다**. 조기 종료에 드롭아웃까지 더하는 것이 조기 종료만 하는 것보다 나은지는 100에폭까지의 결과로 알 수 없습니다.
 
 # %% [markdown] lang="en"
 # At 100 epochs dropout has 0.869 with nothing to restore, but at 250 epochs it is down to 0.852. The training accuracy went from 0.827 to 0.916, as the networks memorized wrong labels. Dropout **delays and lessens** overfitting but does not abolish it. Whether dropout on top of early stopping is better than early stopping alone cannot be told within 100 epochs.
@@ -915,7 +915,7 @@ assert compare("stopped by accuracy", *by_acc) == "cannot tell"
 # > stopped by accuracy          -0.1 points [-1.6, +1.3] cannot tell
 
 # %% [markdown] lang="ko"
-# 같은 실행인데도 결론이 서로 다릅니다. 검증 **손실**로 멈추면 배치 정규화의 점수가 5.3포인트나 낮지만, 검증 **정확도**로 멈추면 차이를 알 수 없습니다. 두 기준으로 고른 에폭이 각각 언제인지 확인해 봅시다.
+# 같은 실행 기록에서 서로 다른 결론이 나왔습니다. 검증 **손실**로 멈추면 배치 정규화를 쓴 쪽의 테스트 정확도가 5.3포인트나 낮지만, 검증 **정확도**로 멈추면 차이가 있는지 알 수 없습니다. 두 기준으로 고른 에폭이 각각 언제인지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # The same runs, two conclusions. Stopped by validation **loss**, batch normalization is 5.3 points worse; stopped by validation **accuracy**, no difference can be told. See where the two epochs are.
@@ -937,7 +937,7 @@ assert (batch_norm[:, 9, TRAIN_LOSS] < plain[:, 9, TRAIN_LOSS]).all()
 # %% [markdown] lang="ko"
 # 배치 정규화를 쓰면 시드 10개 모두에서 훈련 손실이 더 빨리 내려가고, 정확도가 가장 높은 에폭도 더 일찍 나타납니다. 그런데 손실이 가장 낮은 에폭은 훨씬 늦으므로, 손실로 멈추면 틀린 레이블을 외운 뒤의 가중치를 고르게 됩니다. 이 실험에서 배치 정규화는 학습을 **빠르게** 했지만, 규제로서 도움이 되었다는 증거는 없습니다.
 #
-# 다만 여기서는 배치가 훈련 세트 전체이므로, 배치에 함께 든 샘플이 바뀌면서 생기는 잡음이 없습니다. 이 잡음이 규제 효과를 낸다는 설명을 시험하려면 미니배치로 학습시켜 보아야 합니다. 50장씩 40에폭을 학습시킵니다.
+# 다만 여기서는 훈련 세트 전체를 배치 하나로 쓰기 때문에, 배치에 함께 든 샘플이 바뀌면서 생기는 잡음이 없습니다. 이 잡음이 규제 효과를 낸다는 설명이 맞는지 보려면 미니배치로 학습시켜야 합니다. 이번에는 50장씩 나누어 40에폭을 학습시킵니다.
 
 # %% [markdown] lang="en"
 # With batch normalization the training loss falls faster for all ten seeds, and the highest accuracy comes earlier. The lowest loss, however, comes much later, so stopping by loss picks weights that have already memorized wrong labels. Here batch normalization made training **fast**; that it helped as a regularizer is not shown.
@@ -957,7 +957,7 @@ assert compare("stopped, with noise", norm_stop, mini_stop) == "cannot tell"
 # > stopped, with noise          -0.4 points [-1.7, +0.9] cannot tell
 
 # %% [markdown] lang="ko"
-# 미니배치로 학습시켜도 정확도로 멈추면 차이를 알 수 없습니다. 강의 노트에서 꼽은 다섯 가지 가운데 배치 정규화만은 이 데이터에서 규제 효과를 확인하지 못했습니다. 그러나 다른 데이터나 더 작은 배치에서는 결과가 다를 수 있습니다.
+# 미니배치로 학습시켜도 정확도로 멈추면 차이가 있는지 알 수 없습니다. 강의 노트에서 꼽은 다섯 가지 가운데 이 데이터에서 규제 효과가 확인되지 않은 것은 배치 정규화뿐입니다. 그러나 다른 데이터나 더 작은 배치에서는 결과가 다를 수 있습니다.
 
 # %% [markdown] lang="en"
 # With mini-batches, too, no difference can be told when stopping by accuracy. Of the five methods in the lecture notes, batch normalization is the one for which these data show no regularizing effect. Other data or smaller batches may differ.
@@ -1140,7 +1140,7 @@ assert compare("16 minus 64, 1-NN", coarse_right, fine_right) == "worse"
 # > 16 minus 64, 1-NN            -8.9 points [-9.9, -7.9] worse
 
 # %% [markdown] lang="ko"
-# 학습하는 것이 없는 1-NN의 정확도도 떨어졌으므로, 버린 픽셀에 정보가 있었다는 뜻입니다. 특성 줄이기는 버리는 특성이 **쓸모없을 때** 도움이 됩니다.
+# 학습 과정이 없는 1-NN의 정확도까지 떨어진 것을 보면, 버린 픽셀에 정보가 있었음을 알 수 있습니다. 특성 줄이기는 버리는 특성이 **쓸모없을 때** 도움이 됩니다.
 
 # %% [markdown] lang="en"
 # Even 1-NN, which learns nothing, got worse: there was information in the discarded detail. Fewer features help when what is dropped is **useless**.
@@ -1196,10 +1196,10 @@ assert max(twice) < right_way
 assert drift > 0
 
 # %% [markdown] lang="ko"
-# 같은 모델에 같은 이미지를 넣었지만, 학습 모드에서는 정확도가 더 낮고 호출할 때마다 달라집니다. 또한 이동 평균도 변했으므로, 평가만 했는데도 모델이 바뀐 것입니다.
+# 같은 모델에 같은 이미지를 넣었지만, 학습 모드에서는 정확도가 더 낮을 뿐만 아니라 호출할 때마다 달라집니다. 이동 평균까지 변했으니, 평가만 했는데도 모델이 바뀐 셈입니다.
 #
 # !!! warning "한 클래스만 든 배치"
-#     학습 모드의 배치 정규화에 숫자 "3"만 모아 넣으면, 3에 공통된 신호가 그 배치의 평균에 들어갑니다. 따라서 평균을 빼면 그 신호가 사라집니다.
+#     학습 모드의 배치 정규화에 숫자 "3"만 모아 넣으면, 모든 3에 공통인 신호가 그 배치의 평균에 담깁니다. 따라서 평균을 빼면 그 신호도 사라집니다.
 
 # %% [markdown] lang="en"
 # Same model, same images, yet training mode is less accurate and differs from call to call. The running mean has moved, too: merely evaluating changed the model.
@@ -1328,9 +1328,9 @@ ax.legend(loc="upper left", ncols=2)
 # - **조기 종료**는 마지막 에폭에서 0.777이던 정확도를 0.864로 높입니다. 코드는 몇 줄이지만, 레이블이 모두 맞는 검증 이미지를 500장 썼습니다.
 # - **드롭아웃**과 **작은 모델**은 100에폭이라는 정해진 시간 안에서 조기 종료와 비슷한 점수를 얻습니다. 그러나 더 오래 학습시키면 둘 다 점수가 내려갑니다.
 # - **가중치 감쇠**는 마지막 에폭에서 도움이 되고, **배치 정규화**는 학습을 빠르게 합니다.
-# - 네 방법에 조기 종료를 함께 쓰면, 조기 종료만 한 것보다 나은지 **알 수 없습니다**. 확실히 나은 것은 데이터를 늘린 경우뿐입니다.
+# - 나머지 네 방법은 조기 종료와 함께 쓰더라도 조기 종료만 한 것보다 나은지 **알 수 없습니다**. 확실히 나은 것은 데이터를 늘린 경우뿐입니다.
 #
-# 이 결과는 이 데이터에서 얻은 것이며, 틀린 레이블이 많아 조기 종료에 특히 유리합니다. 그러므로 다른 문제에 적용할 것은 순위가 아니라 **비교하는 방법**입니다. 즉, 한 번에 하나만 바꾸고, 여러 시드에서 짝지은 차이를 구합니다. 또한 더 오래 학습시키는 대조 실험을 하고, 무엇이든 검증 세트로 고릅니다.
+# 이 결과는 이 데이터에서 얻은 것이며, 틀린 레이블이 많아 조기 종료에 특히 유리합니다. 그러므로 다른 문제에 가져가야 할 것은 순위가 아니라 **비교하는 방법**입니다. 즉, 한 번에 하나만 바꾸어 여러 시드에서 짝지은 차이를 구하고, 더 오래 학습시키는 대조 실험을 하며, 무엇이든 검증 세트로 골라야 합니다.
 
 # %% [markdown] lang="en"
 # - **Early stopping** takes the 0.777 of the last epoch to 0.864. It costs a few lines of code, and 500 clean validation labels.
@@ -1352,8 +1352,8 @@ ax.legend(loc="upper left", ncols=2)
 
 
 # %% exercise="stop_and_best"
-# ko: (멈춘 번째, 가장 좋은 번째)를 돌려주세요. 0부터 셉니다.
-# ko: 끝까지 멈추지 않으면 마지막 번째이고, 같은 값은 나아진 것이 아닙니다.
+# ko: (멈춘 위치, 손실이 가장 낮은 위치)를 돌려주세요. 위치는 0부터 셉니다.
+# ko: 끝까지 멈추지 않으면 마지막 위치이고, 값이 같으면 나아진 것이 아닙니다.
 # en: Return (index where it stops, index of the best loss), from 0;
 # en: the last index if it never stops. An equal loss is no improvement.
 def stop_and_best(losses, patience):
@@ -1625,7 +1625,7 @@ def num_params(widths):
 
 
 # %% [markdown] lang="ko"
-# **5. 조기 종료보다 나을까?** 두 방법의 실행 기록을 받아, 각각 **검증** 정확도가 가장 높은 에폭에서 멈췄을 때의 테스트 정확도를 구하고, 시드마다 짝지은 차이로 새 방법이 더 나은지 판정해 보세요. 평균이 더 높아도 "알 수 없다"고 말해야 하는 때는 언제일까요? 함수를 완성하면 드롭아웃을 **입력에도** 적용한 모델을 만들어 `fit()`으로 학습시키고, `plain`과 비교해 보세요.
+# **5. 조기 종료보다 나을까?** 두 방법의 실행 기록을 받아, 각각 **검증** 정확도가 가장 높은 에폭에서 멈췄을 때의 테스트 정확도를 구하고, 시드마다 짝지은 차이로 새 방법이 더 나은지 판정해 보세요. 평균이 더 높은데도 "알 수 없다"고 말해야 하는 경우는 언제일까요? 함수를 완성하면 드롭아웃을 **입력에도** 적용한 모델을 만들어 `fit()`으로 학습시키고, `plain`과 비교해 보세요.
 
 # %% [markdown] lang="en"
 # **5. Does it beat early stopping?** From the records of two methods, take for each the test accuracy at the epoch with the highest **validation** accuracy, subtract seed by seed, and judge whether the new method is better. When must the verdict be "cannot tell" although the mean is higher? Once it works, build a model with dropout **on the input, too**, train it with `fit()`, and compare it with `plain`.
@@ -1683,7 +1683,7 @@ def beats(new, old):
 
 
 # %% wrong="beats"
-# ko: 신뢰구간을 구하지 않고 평균의 부호만 확인하므로, 알 수 없다고 답하는 때가 없습니다.
+# ko: 신뢰구간을 구하지 않고 평균의 부호만 확인하므로, 알 수 없다고 답하는 경우가 없습니다.
 # en: It looks at the sign of the mean without its interval, so that it can always tell.
 def beats(new, old):
     best = [at_best(runs)[:, TEST_ACC].mean() for runs in (new, old)]
@@ -1716,7 +1716,7 @@ def beats(new, old):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 조기 종료는 공짜일까요?"
-#     - [ ] 네, 코드가 짧고 일찍 끝납니다: 시간을 아낄 수는 있지만, 언제 멈출지 정하는 데 검증 레이블이 필요하다는 것을 고려하지 않은 답입니다.
+#     - [ ] 네, 코드가 짧고 일찍 끝납니다: 시간을 아낄 수는 있지만, 언제 멈출지 정하려면 검증 레이블이 있어야 한다는 점을 놓친 답입니다.
 #     - [ ] 네, 검증 이미지는 조금이면 됩니다: 적은 이미지로도 될 것 같지만, 50장의 정확도로 골랐더니 점수가 내려갔습니다.
 #     - [x] 아니요, 검증 레이블이 필요합니다: 여기서는 검증 레이블을 훈련에 쓴 쪽의 점수가 더 높았습니다.
 #
@@ -1774,9 +1774,9 @@ def beats(new, old):
 # - 시드마다 데이터 분할, 틀린 레이블, 초깃값을 바꾸고, 시드 10개의 짝지은 차이와 그 신뢰구간으로만 판정했습니다. 규제가 없을 때의 정확도는 0.777이었습니다.
 # - 조기 종료는 검증 세트를 기준으로 인내 횟수만큼 기다린 다음, `copy.deepcopy()`로 저장해 둔 가중치를 되돌립니다. 정확도는 0.864로 올랐지만 검증 레이블 500개가 필요했습니다.
 # - 손실로 멈추는지 정확도로 멈추는지에 따라 배치 정규화의 판정이 뒤집혔습니다. 따라서 어떤 기준으로 골랐는지 함께 적어야 합니다.
-# - 드롭아웃은 남은 값을 $1/(1-p)$배로 키우고, 배치 정규화의 출력은 통계량 때문에 배치의 다른 샘플에 따라 달라집니다. 평가하기 전에는 `model.eval()`을 호출합니다.
+# - 드롭아웃은 남은 값을 $1/(1-p)$배로 키우고, 배치 정규화의 출력은 배치의 통계량을 거쳐 다른 샘플의 영향을 받습니다. 평가하기 전에는 `model.eval()`을 호출합니다.
 # - 작은 모델도 오래 학습시키자 틀린 레이블을 외웠습니다. 에폭 수를 고정하여 비교하면 용량의 효과와 학습 시간의 효과가 섞입니다.
-# - 규제 방법은 데이터, 용량, 가중치 줄이기, 암묵적 규제의 네 갈래로 나뉩니다. 그중에서는 데이터를 늘렸을 때의 정확도가 0.927로 가장 높았습니다.
+# - 규제 방법은 데이터, 용량, 가중치 줄이기, 암묵적 규제의 네 갈래로 나뉩니다. 이 실험에서 정확도가 가장 높았던 것은 데이터를 늘린 경우로, 0.927이었습니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }

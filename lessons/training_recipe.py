@@ -6,9 +6,9 @@
 # %% [markdown] lang="ko"
 # # 신경망 학습의 기본 절차 { #training-recipe }
 #
-# 신경망은 코드가 틀려도 오류 없이 학습되므로, 단계마다 숫자 하나를 예상하고 PASS와 FAIL로 확인합니다. 데이터를 살펴보는 일부터 결과를 기록하는 일까지 모두 열한 단계입니다.
+# 신경망은 코드가 틀려도 오류 없이 학습되므로, 단계마다 숫자 하나를 예상하고, 맞는지를 PASS와 FAIL로 확인합니다. 데이터 살펴보기부터 결과 기록하기까지 모두 열한 단계입니다.
 #
-# 오류 메시지 없이 정확도만 조금 낮추는 버그가 가장 찾기 어렵습니다. 그러나 절차를 지키면 이런 버그도 생긴 자리에서 드러납니다. 8x8 손글씨 숫자로 처음부터 끝까지 진행하고, 마지막에는 점검을 자동화하여 일부러 심은 버그 다섯 개를 찾습니다.
+# 오류 메시지 없이 정확도만 조금 낮추는 버그가 가장 찾기 어렵습니다. 그러나 절차를 지키면 이런 버그도 생긴 자리에서 드러납니다. 8x8 손글씨 숫자로 이 절차를 처음부터 끝까지 밟아 본 다음, 마지막에는 점검을 자동화하여 일부러 심은 버그 다섯 개를 찾아냅니다.
 #
 # !!! abstract "학습 목표"
 #     - 학습하기 전에 기준 모델의 점수와 초기 손실을 예상하고 확인합니다.
@@ -53,12 +53,12 @@ def verdict(step, passed, measured):
 # %% [markdown] lang="ko"
 # ## 빠져 있던 두 행동 { #procedure }
 #
-# 널리 쓰이는 강의 노트에서는 먼저 모델을 만들고, 학습시켜 과적합(overfitting)인지 확인한 다음, 2단계부터 되풀이하라고 합니다. 그런데 과적합이면 무엇을 하고, 과적합이 아니면 무엇을 해야 하는지가 빠져 있습니다. 갈림길마다 할 일이 정해져 있지 않으면 같은 자리를 맴돌게 됩니다. 빠진 행동은 다음의 두 가지입니다.
+# 널리 쓰이는 강의 노트에서는 먼저 모델을 만들고, 학습시켜 과적합(overfitting)인지 확인한 다음, 2단계부터 되풀이하라고 합니다. 그런데 과적합이면 무엇을 하고, 과적합이 아니면 무엇을 해야 하는지가 빠져 있습니다. 갈림길마다 할 일이 정해져 있지 않으면 같은 자리를 맴돌게 됩니다. 빠진 행동은 다음 두 가지입니다.
 #
 # - **2a. 훈련 데이터도 못 맞히면** 모델을 키우거나, 더 오래 학습시키거나, 학습률(learning rate)을 바꿉니다.
 # - **2b. 훈련 데이터는 맞히는데 검증 데이터에서 나쁘면** 규제(regularization)를 하나 더하거나 데이터를 늘립니다.
 #
-# 둘 다 해당하지 않으면 멈춥니다. 이 규칙을 함수로 쓰면 모호한 부분이 남지 않습니다. 판단의 기준이 되는 두 수는 학습을 시작하기 **전에** 정하며, 여기서는 훈련 손실의 기준을 0.05로, 두 손실의 차이의 기준을 0.08로 정합니다.
+# 둘 다 해당하지 않으면 멈춥니다. 이 규칙을 함수로 쓰면 모호한 부분이 남지 않습니다. 판단의 기준은 학습을 시작하기 **전에** 정하며, 여기서는 훈련 손실이 0.05를 넘는지, 검증 손실과 훈련 손실의 차이가 0.08을 넘는지를 봅니다.
 
 # %% [markdown] lang="en"
 # ## The two missing actions { #procedure }
@@ -143,7 +143,7 @@ assert verdict("0 data", disjoint and in_range, "no overlap, pixels in [0, 1]")
 # > PASS  0 data: no overlap, pixels in [0, 1]
 
 # %% [markdown] lang="ko"
-# 세 세트의 크기는 각각 1,078장, 360장, 359장이고, 훈련 세트에는 클래스마다 104~109장이 비슷하게 들어 있습니다. 숫자만 믿지 말고, **모델에 들어가는 바로 그 텐서**를 레이블과 함께 눈으로 확인합니다.
+# 세 세트의 크기는 각각 1,078장, 360장, 359장이고, 훈련 세트에는 클래스마다 104~109장씩 고르게 들어 있습니다. 숫자만 믿지 말고, **모델에 들어가는 바로 그 텐서**를 레이블과 함께 눈으로 확인합니다.
 
 # %% [markdown] lang="en"
 # There are 1,078, 360, and 359 images. The training set has 104 to 109 per class: well balanced. Do not trust numbers alone. Look at **the very tensors that go into the model**, with their labels.
@@ -155,9 +155,9 @@ for i, ax in enumerate(axes.flat):
     ax.set(title=str(y_train[i].item()), xticks=[], yticks=[])
 
 # %% [markdown] lang="ko" caption="samples"
-# 훈련 세트의 첫 10장과 레이블입니다. 레이블을 알고 보면 맞지만, 첫째 9처럼 사람도 혼동할 만한 이미지가 있습니다.
+# 훈련 세트의 첫 10장과 레이블입니다. 레이블을 알고 보면 그렇게 보이지만, 맨 앞의 9처럼 사람도 혼동할 만한 이미지가 있습니다.
 #
-# 8x8 픽셀의 회색 이미지 10장이 두 줄로 놓여 있고, 이미지 위에 레이블이 있습니다. 윗줄의 레이블은 9, 7, 1, 7, 2이고 아랫줄은 3, 1, 8, 6, 4입니다. 흰 바탕에 검은 획으로 쓰였고, 픽셀이 커서 첫째 9는 4와 비슷해 보입니다.
+# 8x8 픽셀의 회색 이미지 10장이 두 줄로 놓여 있고, 이미지 위에 레이블이 있습니다. 윗줄의 레이블은 9, 7, 1, 7, 2이고 아랫줄은 3, 1, 8, 6, 4입니다. 흰 바탕에 검은 획으로 쓰였고, 픽셀이 커서 맨 앞의 9는 4와 비슷해 보입니다.
 
 # %% [markdown] lang="en" caption="samples"
 # The first ten training images with their labels. Knowing the label, one can see it, but some, like the first 9, might puzzle a person.
@@ -195,9 +195,9 @@ assert verdict("1 baselines", usable, "three numbers to compare with")
 # > PASS  1 baselines: three numbers to compare with
 
 # %% [markdown] lang="ko"
-# 다수 클래스만 답하면 정확도는 10.3%이고, 입력을 쓰지 않을 때의 손실은 2.3025로 $\ln 10$과 거의 같습니다. 학습한 모델의 손실이 이보다 높다면, 입력을 **해롭게** 쓰고 있다는 뜻입니다.
+# 다수 클래스만 답하면 정확도는 10.3%이고, 입력을 쓰지 않을 때의 손실은 2.3025로 $\ln 10$과 거의 같습니다. 학습한 모델의 손실이 이보다 높다면, 입력을 쓴 것이 **오히려 해가 되었다는** 뜻입니다.
 #
-# 1-NN의 정확도는 98.6%입니다. 학습도 하지 않고 이런 점수를 얻었으니 쉬운 문제일까요? 데이터를 섞어서 나누면 같은 사람의 글씨가 훈련 세트와 검증 세트에 모두 들어갑니다. 따라서 [처음 보는 사람의 글씨](train_val_test.md#writers)에서는 점수가 내려갑니다. 이 페이지의 점수는 모두 "아는 사람의 글씨"에서 얻은 점수입니다.
+# 1-NN의 정확도는 98.6%입니다. 학습도 하지 않고 이런 점수를 얻었으니 쉬운 문제일까요? 데이터를 섞어서 나누면 같은 사람의 글씨가 훈련 세트와 검증 세트에 모두 들어가므로, [처음 보는 사람의 글씨](train_val_test.md#writers)로 시험하면 점수가 이보다 내려갑니다. 이 페이지의 점수는 모두 "아는 사람의 글씨"에서 얻은 점수입니다.
 
 # %% [markdown] lang="en"
 # The majority class is right 10.3% of the time, and the loss without input is 2.3025, as good as $\ln 10$. A trained model with a higher loss is using its input **to its harm**.
@@ -291,7 +291,7 @@ for name, logits in [
 assert abs(loss - math.log(10)) < 0.2
 
 # %% [markdown] lang="ko"
-# 확신은 거의 1이었고, 로짓만 줄였는데도 손실이 예상한 값으로 돌아왔습니다.
+# 가장 큰 확률의 평균은 거의 1이었고, 로짓의 크기만 줄였는데도 손실이 예상한 값으로 돌아왔습니다.
 #
 # 첫 손실이 크면 초기화, 입력의 스케일, 손실을 합치는 방식(`reduction="sum"`)을 의심합니다. 클래스의 비율이 한쪽으로 치우쳐 있으면, 마지막 층의 편향(bias)을 클래스 비율의 로그로 정하여 기준 모델에서 출발할 수 있습니다([연습 문제 2](#exercises)).
 
@@ -433,7 +433,7 @@ assert bug > 1.46
 # %% [markdown] lang="ko"
 # ### 0에서 출발하는 은닉층 { #zero-init .deeper }
 #
-# 초기 손실이 **정확히** $\ln 10$이라고 해서 안심할 수는 없습니다. 모든 가중치를 0으로 정하면 초기 손실이 항상 그렇게 되기 때문입니다. 소프트맥스 회귀는 0에서 출발해도 잘 학습되지만, 은닉층이 있으면 어떨까요? 앞으로 계속 쓸 학습 함수를 정의하고 시험해 봅시다.
+# 초기 손실이 **정확히** $\ln 10$이라고 해서 안심할 수는 없습니다. 모든 가중치를 0으로 정해도 초기 손실은 항상 이 값이 되기 때문입니다. 소프트맥스 회귀는 0에서 출발해도 잘 학습되지만, 은닉층이 있으면 어떨까요? 앞으로 계속 쓸 학습 함수를 정의하고 시험해 봅시다.
 
 # %% [markdown] lang="en"
 # ### A hidden layer that starts at zero { #zero-init .deeper }
@@ -536,7 +536,7 @@ for name, parameter in model.named_parameters():
 # %% [markdown] lang="ko"
 # ## 4단계: 섞은 레이블 { #random-labels .numbered }
 #
-# 이번에는 레이블을 무작위로 섞어 봅시다. 그러면 이미지와 레이블 사이에 아무 관계가 없으므로 학습할 규칙도 없습니다. 훈련 이미지 200장으로 학습시키면 훈련 정확도와 검증 정확도는 각각 얼마가 될까요? 먼저 예상한 다음 실행해 보세요. 처음에는 맞는 레이블로, 다음에는 세 가지로 섞은 레이블로 학습시킵니다. 섞은 뒤에도 우연히 맞는 레이블의 비율(still right)도 함께 출력합니다.
+# 이번에는 레이블을 무작위로 섞어 봅시다. 그러면 이미지와 레이블 사이에 아무 관계가 없으므로 학습할 규칙도 없습니다. 훈련 이미지 200장으로 학습시키면 훈련 정확도와 검증 정확도는 각각 얼마가 될까요? 먼저 예상한 다음 실행해 보세요. 처음에는 맞는 레이블로, 다음에는 세 가지로 섞은 레이블로 학습시킵니다. 섞은 뒤에도 우연히 맞는 레이블의 비율(still right)을 함께 출력합니다.
 
 # %% [markdown] lang="en"
 # ## Step 4: shuffled labels { #random-labels .numbered }
@@ -635,7 +635,7 @@ assert no_leak < 0.3 < 0.8 < min(feature, rows)
 # %% [markdown] lang="ko"
 # ## 5단계: 학습률 훑기 { #lr .numbered }
 #
-# 코드를 믿을 수 있게 되었으므로, 가장 중요한 하이퍼파라미터(hyperparameter)부터 정합니다. [학습률](learning_rate.md)을 10배씩 바꾸면서 5에폭씩 학습시키고, 시드 3개의 검증 손실 가운데 **가장 나쁜 값**이 가장 작은 학습률을 고릅니다. 고른 값이 훑은 범위의 끝에 있으면 범위를 넓혀야 하므로 FAIL입니다.
+# 이제 코드를 믿을 수 있으니, 가장 중요한 하이퍼파라미터(hyperparameter)부터 정합니다. [학습률](learning_rate.md)을 10배씩 바꾸면서 5에폭씩 학습시키고, 시드 3개의 검증 손실 가운데 **가장 나쁜 값**이 가장 작은 학습률을 고릅니다. 고른 값이 훑은 범위의 끝에 있으면 범위를 넓혀야 하므로 FAIL입니다.
 
 # %% [markdown] lang="en"
 # ## Step 5: sweep the learning rate { #lr .numbered }
@@ -663,7 +663,7 @@ assert verdict("5 learning rate", inside, f"{best_lr} is inside the range")
 # > PASS  5 learning rate: 0.02 is inside the range
 
 # %% [markdown] lang="ko"
-# 고른 학습률은 0.02입니다. 학습률이 0.0002이면 5에폭으로는 거의 학습하지 못하고, 2.0이면 모델이 망가집니다. 0.2에서는 세 시드의 손실이 모두 0.02에서보다 훨씬 크고, 시드에 따라 크게 달라집니다.
+# 고른 학습률은 0.02입니다. 학습률이 0.0002이면 5에폭으로는 거의 학습하지 못하고, 2.0이면 모델이 망가집니다. 학습률 0.2에서는 세 시드의 손실이 모두 0.02일 때보다 훨씬 크고, 시드에 따라서도 크게 흩어집니다.
 
 # %% [markdown] lang="en"
 # It is 0.02. At 0.0002 five epochs teach next to nothing, and 2.0 breaks the model. At 0.2 all three seeds are far worse than at 0.02, and vary a lot.
@@ -671,7 +671,7 @@ assert verdict("5 learning rate", inside, f"{best_lr} is inside the range")
 # %% [markdown] lang="ko"
 # ## 6단계: 훈련 데이터 맞히기 { #fit-train .numbered }
 #
-# 이제 갈림길에 이르렀으므로, 은닉 유닛 4개에서 시작하여 `next_action()`이 알려 주는 대로 진행합니다. 앞에서 정한 기준은 훈련 손실 0.05와 손실의 차이 0.08입니다. 손실은 시드 10개의 평균으로 구하며, 시드마다 테스트 세트를 뺀 1,438장을 훈련 세트와 검증 세트로 **다시 나눕니다**. 이렇게 하면 학습의 운뿐만 아니라 어느 이미지가 검증 세트에 뽑혔는지의 운도 결과에 반영됩니다.
+# 이제 갈림길에 이르렀으니, 은닉 유닛 4개에서 시작하여 `next_action()`이 알려 주는 대로 진행합니다. 앞에서 정한 기준은 훈련 손실 0.05와 손실의 차이 0.08입니다. 손실은 시드 10개의 평균으로 구하며, 시드마다 테스트 세트를 뺀 1,438장을 훈련 세트와 검증 세트로 **다시 나눕니다**. 이렇게 하면 학습 과정의 우연뿐만 아니라 어느 이미지가 검증 세트에 뽑히느냐 하는 우연까지 결과에 반영됩니다.
 
 # %% [markdown] lang="en"
 # ## Step 6: fit the training data { #fit-train .numbered }
@@ -690,7 +690,7 @@ print("training images", tuple(images[ten_train].shape))
 # > training images (10, 1078, 64)
 
 # %% [markdown] lang="ko"
-# 텐서의 첫 차원이 시드입니다. [규제 다섯 가지를 한 데이터로 비교하기](regularization_lab.md#ten-at-once)에서처럼, 모델 열 개의 가중치를 텐서 하나에 담아 **한 번에** 학습시킵니다. 네트워크마다 초깃값과 데이터가 다르며, 네트워크끼리는 서로 영향을 주지 않습니다.
+# 텐서의 첫 차원은 시드를 나타냅니다. [규제 다섯 가지를 한 데이터로 비교하기](regularization_lab.md#ten-at-once)에서처럼, 모델 열 개의 가중치를 텐서 하나에 담아 **한 번에** 학습시킵니다. 네트워크마다 초깃값과 데이터가 다르며, 네트워크끼리는 서로 영향을 주지 않습니다.
 
 # %% [markdown] lang="en"
 # The first dimension is the seed. As in [five regularizers, one dataset](regularization_lab.md#ten-at-once), the ten models have their weights in one tensor and are trained **at once**. Each network has an initialization and data of its own, and they exchange nothing.
@@ -830,7 +830,7 @@ print(next_action(*tried["batch norm"].mean(dim=1).tolist()))
 # > stop: test once
 
 # %% [markdown] lang="ko"
-# 가중치 감쇠는 구간에 0이 들어 있어 도움이 되는지 알 수 없고, 드롭아웃과 배치 정규화는 각각 PASS입니다. 평균은 배치 정규화의 손실이 드롭아웃보다 낮지만, 그 차이의 구간에도 0이 들어 있으므로 어느 쪽이 나은지 **알 수 없습니다**. 따라서 어느 쪽을 골라도 되며, 여기서는 배치 정규화를 고릅니다. 이제 절차가 알려 주는 행동은 "멈추고 한 번 시험하라"입니다. 여러 규제 방법은 [규제 다섯 가지를 한 데이터로 비교하기](regularization_lab.md)에서 제대로 비교합니다.
+# 가중치 감쇠는 구간에 0이 들어 있어 도움이 되는지 알 수 없고, 드롭아웃과 배치 정규화는 각각 PASS입니다. 손실의 평균은 배치 정규화를 쓴 쪽이 드롭아웃을 쓴 쪽보다 낮지만, 그 차이의 구간에도 0이 들어 있으므로 어느 쪽이 나은지 **알 수 없습니다**. 따라서 어느 쪽을 골라도 되며, 여기서는 배치 정규화를 고릅니다. 이제 절차가 알려 주는 행동은 "멈추고 한 번 시험하라"입니다. 규제 방법끼리의 본격적인 비교는 [규제 다섯 가지를 한 데이터로 비교하기](regularization_lab.md)에서 다룹니다.
 
 # %% [markdown] lang="en"
 # For weight decay the interval contains 0: cannot tell. Dropout and batch normalization each pass. The mean loss with batch normalization is below that with dropout, but the interval of that difference contains 0 as well, so the two **cannot be ranked**. Either would do; take batch normalization here. The procedure answers: stop, test once. For a thorough comparison of regularizers, see [five regularizers, one dataset](regularization_lab.md).
@@ -889,7 +889,7 @@ assert lower("plain below lr 0.2 alone", plain, rate_only)
 # > PASS  plain below lr 0.2 alone: -0.470 [-0.685, -0.255]
 
 # %% [markdown] lang="ko"
-# 두 가지를 함께 바꾸자 아무것도 바꾸지 않은 모델보다 나빠졌으므로, "배치 정규화는 해롭다"고 결론을 내리기 쉽습니다. 그러나 배치 정규화만 더하면 좋아졌고, 학습률만 바꾸면 나빠집니다. 즉, 해로운 것은 배치 정규화가 아니라 학습률이었습니다.
+# 두 가지를 함께 바꾸자 아무것도 바꾸지 않은 모델보다 나빠졌으니, "배치 정규화는 해롭다"고 결론을 내리기 쉽습니다. 그러나 배치 정규화만 더했을 때는 좋아졌고, 학습률만 바꾸었을 때는 나빠졌습니다. 즉, 해로운 것은 배치 정규화가 아니라 학습률이었습니다.
 #
 # !!! warning "한 번에 하나만 바꿉니다"
 #     두 가지를 바꾼 뒤 결과가 나빠지면 무엇 때문인지 알 수 없고, 좋아져도 마찬가지입니다.
@@ -934,7 +934,7 @@ changed = lower("8 the winner beats lr 0.02 without dropout", winner, norm)
 assert not changed
 
 # %% [markdown] lang="ko"
-# 탐색에서 일등을 한 설정도 시드 10개로 다시 비교하면 지금의 설정보다 낫다고 할 수 없습니다. 이럴 때는 설정을 바꾸지 않습니다. 더 나은 설정이 나올 때까지 조정을 계속하면 안 됩니다. 많이 시도할수록 검증 데이터에서 **운 좋은 설정**을 고르게 되기 때문입니다. 그러므로 일등을 한 설정은 고르는 데 쓰지 않은 시드로 다시 측정합니다.
+# 탐색에서 일등을 한 설정도 시드 10개로 다시 비교하면 지금의 설정보다 낫다고 할 수 없습니다. 이럴 때는 설정을 바꾸지 않습니다. 많이 시도할수록 검증 데이터에서 **운 좋은 설정**을 고르게 되므로, 더 나은 설정이 나올 때까지 조정을 계속해서도 안 됩니다. 탐색에서 일등을 한 설정은 고르는 데 쓰지 않은 시드로 다시 측정합니다.
 
 # %% [markdown] lang="en"
 # Compared again over ten seeds, the winner of the search cannot be called better than the present settings. Then leave them. Tuning does not mean going on until something looks better. The more you try, the more you select what was **lucky** on the validation data, so measure the winner again with seeds that had no part in choosing it.
@@ -942,7 +942,7 @@ assert not changed
 # %% [markdown] lang="ko"
 # ## 9단계: 테스트는 한 번 { #test-once .numbered }
 #
-# 모든 것을 결정했으므로 이제 테스트 세트를 엽니다. 두 번째로 열면 오류를 내도록 봉해 두고, 한 번 열 때 1단계의 1-NN도 같은 이미지로 함께 시험합니다. 신뢰구간(confidence interval)은 0%나 100% 근처에서도 믿을 만한 윌슨(Wilson) 구간을 사용합니다. 맞힌 비율이 $p$이고 이미지의 수가 $n$이며 $z = 1.96$일 때, 구간은 다음과 같습니다.
+# 모든 것을 결정했으므로 이제 테스트 세트를 엽니다. 두 번째로 열면 오류를 내도록 봉해 두고, 한 번 열 때 1단계의 1-NN도 같은 이미지로 함께 시험합니다. 신뢰구간(confidence interval)으로는 0%나 100% 근처에서도 믿을 만한 윌슨(Wilson) 구간을 사용합니다. 맞힌 비율이 $p$이고 이미지의 수가 $n$이며 $z = 1.96$일 때, 구간은 다음과 같습니다.
 #
 # $$
 # \frac{1}{1 + z^2/n}\left(p + \frac{z^2}{2n} \pm z\sqrt{\frac{p(1-p)}{n} + \frac{z^2}{4n^2}}\right)
@@ -1004,7 +1004,7 @@ except RuntimeError as error:
 # > RuntimeError: the test set has been used
 
 # %% [markdown] lang="ko"
-# 구간이 이만큼 넓으므로 소수점 아래의 자릿수를 늘려 적어도 의미가 없습니다. 그래도 다수 클래스만 답할 때의 10.3%보다는 확실히 높습니다.
+# 구간이 이만큼 넓으니 정확도를 소수점 아래 여러 자리까지 적는 것은 의미가 없습니다. 그래도 다수 클래스만 답할 때의 10.3%보다는 확실히 높습니다.
 #
 # 1-NN과는 같은 359장에서 짝지어 비교합니다. 둘 다 맞히거나 둘 다 틀린 이미지에서는 우열을 알 수 없으므로, **한쪽만 맞힌** 이미지를 셉니다. 그런 이미지는 몇 장 되지 않고 양쪽에 나뉘어 있으므로, 이 신경망이 1-NN보다 **낫다고는 말할 수 없습니다**. 기준 모델의 점수를 측정해 두었기 때문에 이처럼 정직하게 보고할 수 있습니다. 몇 장이 있어야 낫다고 말할 수 있는지는 [손글씨 숫자 실습](mnist_capstone.md#paired)에서 계산합니다.
 
@@ -1016,7 +1016,7 @@ except RuntimeError as error:
 # %% [markdown] lang="ko"
 # ## 10단계: 재현할 수 있게 기록하기 { #record .numbered }
 #
-# 마지막으로 결과를 재현하는 데 필요한 것을 기록합니다. 즉, 난수 시드(random seed), 데이터를 나눈 방법, 설정, 버전, 스레드 수를 적습니다. 기록한 내용이 충분한지는 **처음부터 다시 학습해서** 같은 가중치가 나오는지로 확인합니다.
+# 마지막으로 난수 시드(random seed), 데이터를 나눈 방법, 설정, 버전, 스레드 수처럼 결과를 재현하는 데 필요한 것을 기록합니다. 기록한 내용이 충분한지는 **처음부터 다시 학습해서** 같은 가중치가 나오는지로 확인합니다.
 
 # %% [markdown] lang="en"
 # ## Step 10: write down what it takes to repeat it { #record .numbered }
@@ -1038,7 +1038,7 @@ assert verdict("10 record", same, "same weights, bit for bit")
 # > PASS  10 record: same weights, bit for bit
 
 # %% [markdown] lang="ko"
-# 두 가중치는 비트 단위로 똑같지만, 컴퓨터와 버전과 스레드 수가 모두 같을 때만 그렇습니다. PyTorch는 [버전이나 기기가 다를 때의 일치를 보장하지 않습니다](https://docs.pytorch.org/docs/stable/notes/randomness.html). 그래서 `torch.__version__`과 스레드 수도 함께 기록합니다.
+# 두 가중치는 비트 단위로 똑같습니다. 다만 컴퓨터와 버전과 스레드 수가 모두 같을 때만 그렇습니다. PyTorch는 [버전이나 기기가 다를 때의 일치를 보장하지 않습니다](https://docs.pytorch.org/docs/stable/notes/randomness.html). 그래서 `torch.__version__`과 스레드 수도 함께 기록합니다.
 
 # %% [markdown] lang="en"
 # The same to the last bit, that is, on the same computer with the same version and number of threads. PyTorch [makes no promise across releases or devices](https://docs.pytorch.org/docs/stable/notes/randomness.html). That is why `torch.__version__` and the number of threads are in the record.
@@ -1126,7 +1126,7 @@ def checkup(script):
 
 
 # %% [markdown] lang="ko"
-# 이제 버그 다섯 개를 심습니다. 소프트맥스를 두 번 적용하는 버그, `zero_grad()`를 빠뜨리는 버그, `model.eval()`을 빠뜨리는 버그, 레이블을 이미지와 따로 섞는 버그, 모든 가중치를 0으로 초기화하는 버그입니다. 결과표를 확인하기 전에, 레이블을 따로 섞은 버그는 어느 점검에서 드러날지 생각해 보세요.
+# 이제 버그 다섯 개를 심습니다. 각각 소프트맥스를 두 번 적용하거나, `zero_grad()`를 빠뜨리거나, `model.eval()`을 빠뜨리거나, 레이블을 이미지와 따로 섞거나, 모든 가중치를 0으로 초기화하는 버그입니다. 결과표를 보기 전에, 레이블을 따로 섞는 버그가 어느 점검에서 드러날지 생각해 보세요.
 
 # %% [markdown] lang="en"
 # Plant five bugs: double softmax, a forgotten `zero_grad()`, a forgotten `model.eval()`, labels shuffled apart from their images, and initialization at zero. Before looking at the table, think: which check catches the shuffled labels?
@@ -1393,7 +1393,7 @@ for script in (A, B, C):
 
 
 # %% wrong="three_scripts"
-# ko: A의 build()가 부르는 train()은 갱신할 때 어차피 켜집니다. 고장 난 곳은 예측할 때 끄지 않는 predict()입니다.
+# ko: A의 build()에서 켜는 train()은 갱신할 때마다 어차피 켜집니다. 고장 난 곳은 예측할 때 이를 끄지 않는 predict()입니다.
 # en: The train() in A's build() is switched on by every update anyway; what is broken is predict(), which does not switch it off.
 broken = {"A": "build", "B": "loss", "C": "update"}
 
@@ -1482,7 +1482,7 @@ def mixes_batch(model, x):
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 클래스가 10개인데 첫 손실이 102입니다. 다음 행동은?"
-#     - [ ] 학습하면 내려가므로 그대로 둡니다: 손실이 내려가기는 하지만, 초반의 갱신을 잘못된 확신을 없애는 데 낭비합니다.
+#     - [ ] 학습하면 내려가므로 그대로 둡니다: 손실이 내려가기는 하지만, 초반의 갱신이 잘못된 확신을 없애는 데 낭비됩니다.
 #     - [ ] 학습률을 낮추어 다시 시작합니다: 손실이 크면 흔히 쓰는 방법이지만, 아직 한 번도 갱신하지 않았으므로 학습률은 원인이 아닙니다.
 #     - [x] 초기화와 입력의 스케일을 확인합니다: 예상한 값은 2.3026이므로, 둘 중 하나가 잘못되어 모델이 틀린 답을 확신하고 있습니다.
 #
@@ -1503,7 +1503,7 @@ def mixes_batch(model, x):
 #
 # ??? question "5. 훈련 손실은 0.01인데 검증 손실이 0.5입니다. 다음 행동은?"
 #     - [x] 규제를 하나 더하거나 데이터를 늘립니다: 이 절차의 2b에 해당하며, 하나씩 더해야 무엇이 도움이 되었는지 알 수 있습니다.
-#     - [ ] 훈련 손실이 0이 될 때까지 학습합니다: 손실이 아직 줄고 있어 그럴듯하지만, 훈련 손실이 높을 때의 행동입니다. 지금은 훈련 손실이 이미 0에 가깝습니다.
+#     - [ ] 훈련 손실이 0이 될 때까지 학습합니다: 손실이 아직 줄고 있어 그럴듯하지만, 이것은 훈련 손실이 높을 때 할 일입니다. 지금은 훈련 손실이 이미 0에 가깝습니다.
 #     - [ ] 테스트 세트에서도 그런지 확인합니다: 확인해 보고 싶더라도, 결정할 것이 남아 있는 동안에는 테스트 세트를 열지 않습니다.
 
 # %% [markdown] lang="en"
@@ -1539,7 +1539,7 @@ def mixes_batch(model, x):
 #
 # - 학습하기 전에 10.3%, 2.3025, 98.6%라는 기준 모델의 점수를 구하고, 첫 손실이 $\ln 10$ 근처인지 확인했습니다. $N(0, 1)$ 초기화는 첫 손실이 61.3615나 되어 FAIL이었습니다.
 # - 샘플 8개를 외우게 하면 소프트맥스를 두 번 적용하는 버그가 1.4612라는 하한으로 드러납니다. 레이블을 섞어 보면 훈련 정확도 100%가 규칙을 배웠다는 증거가 아님을 알 수 있고, 레이블을 모두 섞으면 정답이 새는 곳도 드러납니다.
-# - 훈련 손실이 높으면 2a에 따라 모델을 키우고, 두 손실의 차이가 크면 2b에 따라 규제합니다. 이 절차에 따라 너비 4, 12, 128을 거쳐 배치 정규화까지 더했습니다.
+# - 훈련 손실이 높으면 2a에 따라 모델을 키우고, 두 손실의 차이가 크면 2b에 따라 규제합니다. 이 절차대로 너비를 4, 12, 128로 키운 다음 배치 정규화를 더했습니다.
 # - 한 번에 하나씩 바꾸고, 시드 10개의 짝지은 차이에서 신뢰구간이 0을 벗어날 때만 효과를 인정했습니다. 두 가지를 한꺼번에 바꾸면 좋은 방법도 나빠 보일 수 있습니다.
 # - 테스트 세트는 한 번만 쓰고, 정확도를 신뢰구간과 함께 보고했습니다. 그 결과 1-NN보다 낫다고는 말할 수 없었습니다.
 # - 버그마다 PASS와 FAIL의 패턴이 다릅니다. 코드를 고칠 때마다 `checkup()`을 실행하여 이 패턴을 확인합니다.
