@@ -238,10 +238,10 @@ ax.set(xlabel="epoch", ylabel="loss")
 # Learning curves, mean of ten seeds. Horizontal axis: epochs 5 to 100; vertical axis: loss. The dashed training curve falls steadily from above 2 to below 0.2. The solid validation curve comes down with it, is lowest, below 0.6, near epoch 50, and then climbs to 0.75 at epoch 100.
 
 # %% [markdown] lang="ko"
-# 처음 얼마 동안은 검증 손실이 훈련 손실보다 **낮습니다**. 틀린 레이블이 훈련 세트에만 섞여 있기 때문이라고 짐작할 수 있는데, 그렇다면 같은 이미지에 맞는 레이블을 붙였을 때는 이런 일이 없어야 합니다. 10에폭에서 확인해 봅시다.
+# 처음 얼마 동안은 검증 손실이 훈련 손실보다 **낮은** 시드가 있습니다. 틀린 레이블이 훈련 세트에만 섞여 있기 때문이라고 짐작할 수 있는데, 그렇다면 같은 이미지에 맞는 레이블을 붙였을 때는 이런 일이 없어야 합니다. 10에폭에서 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# At first the validation loss is **below** the training loss. The suspected reason is that only training labels are wrong; if so, it must not happen when the same images carry their true labels. Check at epoch 10.
+# At first, with some seeds, the validation loss is **below** the training loss. The suspected reason is that only training labels are wrong; if so, it must not happen when the same images carry their true labels. Check at epoch 10.
 
 # %% tolerance="0.05" anchor="true_labels"
 true_labels = {**data, "train": data["clean"]}
@@ -255,10 +255,10 @@ for name, runs in [("wrong labels", plain), ("true labels", clean)]:
 assert below == 0
 
 # %% [markdown] lang="ko"
-# 맞는 레이블로 학습시키면 이런 일이 한 번도 일어나지 않으니, 원인은 틀린 레이블에 있습니다. 그러면 네트워크는 맞는 레이블과 틀린 레이블 가운데 무엇을 먼저 배울까요? 네트워크가 훈련 레이블과 같은 답을 낸 비율을 맞는 레이블과 틀린 레이블로 나누어 30에폭과 100에폭에서 계산합니다.
+# 맞는 레이블로 학습시키면 이런 일이 한 번도 일어나지 않으니, 틀린 레이블이 원인이라고 볼 만합니다. 그러면 네트워크는 맞는 레이블과 틀린 레이블 가운데 무엇을 먼저 배울까요? 네트워크가 훈련 레이블과 같은 답을 낸 비율을 맞는 레이블과 틀린 레이블로 나누어 30에폭과 100에폭에서 계산합니다.
 
 # %% [markdown] lang="en"
-# With true labels it never happens, so the wrong labels are the reason. Which does the network learn first, right labels or wrong ones? Count the answers that agree with the training label, separately, at epoch 30 and at epoch 100.
+# With true labels it never happens, which speaks for the wrong labels as the reason. Which does the network learn first, right labels or wrong ones? Count the answers that agree with the training label, separately, at epoch 30 and at epoch 100.
 
 # %% tolerance="0.1"
 early_nets, _ = fit(mlp, num_epochs=30)

@@ -1484,7 +1484,7 @@ def mixes_batch(model, x):
 # ??? question "1. 클래스가 10개인데 첫 손실이 102입니다. 다음 행동은?"
 #     - [ ] 학습하면 내려가므로 그대로 둡니다: 손실이 내려가기는 하지만, 초반의 갱신이 잘못된 확신을 없애는 데 낭비됩니다.
 #     - [ ] 학습률을 낮추어 다시 시작합니다: 손실이 크면 흔히 쓰는 방법이지만, 아직 한 번도 갱신하지 않았으므로 학습률은 원인이 아닙니다.
-#     - [x] 초기화와 입력의 스케일을 확인합니다: 예상한 값은 2.3026이므로, 둘 중 하나가 잘못되어 모델이 틀린 답을 확신하고 있습니다.
+#     - [x] 초기화와 입력의 스케일을 확인합니다: 예상한 값은 2.3026이므로, 대개 둘 중 하나가 잘못되어 모델이 틀린 답을 확신하고 있습니다.
 #
 # ??? question "2. 샘플 8개의 손실이 1.4612에서 더 내려가지 않습니다. 다음 행동은?"
 #     - [ ] 데이터를 더 모아 다시 학습합니다: 데이터를 모으면 흔히 도움이 되지만, 데이터를 늘려도 손실의 하한은 그대로입니다.
@@ -1512,7 +1512,7 @@ def mixes_batch(model, x):
 # ??? question "1. With ten classes, the first loss is 102. What is next?"
 #     - [ ] Go on, it will come down: It will, but the first updates are spent on undoing wrong confidence.
 #     - [ ] Restart at a lower learning rate: A large loss often suggests it, but there has been no update yet, so the learning rate is not the cause.
-#     - [x] Look at initialization and input scale: The loss should be 2.3026, so one of the two is wrong and has made the model confident of wrong answers.
+#     - [x] Look at initialization and input scale: The loss should be 2.3026, so most likely one of the two is wrong and has made the model confident of wrong answers.
 #
 # ??? question "2. The loss on eight examples stops at 1.4612. What is next?"
 #     - [ ] Train again with more data: It often helps, but more data do not move the floor of a loss.
