@@ -1454,7 +1454,7 @@ first_adam = -0.01
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 기울기가 한결같을 때, 모멘텀 0.9는 갱신의 크기를 몇 배로 만드나요?"
-#     - [x] 10배입니다: 지난 갱신이 0.9배씩 남아 쌓이므로 $1 + 0.9 + 0.81 + \cdots = 1/(1 - 0.9)$배입니다. 기울기의 부호가 번갈아 바뀌면 갱신이 오히려 작아집니다.
+#     - [x] 10배입니다: 지난 갱신이 0.9배씩 남아 쌓이므로 $1 + 0.9 + \cdots = 1/(1 - 0.9)$배입니다. 기울기의 부호가 번갈아 바뀌면 갱신이 오히려 작아집니다.
 #     - [ ] 1.9배입니다: $1 + 0.9$까지, 즉 두 번째 갱신까지만 더한 답이지만, 합은 그다음에도 계속 커집니다.
 #     - [ ] 0.9배입니다: 지난 갱신에서 남는 부분만 계산하고 새 기울기를 빠뜨렸습니다.
 #
@@ -1477,7 +1477,7 @@ first_adam = -0.01
 # ## Quiz { #quiz }
 #
 # ??? question "1. Under a constant gradient, by how much does momentum 0.9 multiply the updates?"
-#     - [x] By 10: Of each past update 0.9 is left, which adds up to $1 + 0.9 + 0.81 + \cdots = 1/(1 - 0.9)$. When the gradient alternates in sign, updates get smaller instead.
+#     - [x] By 10: Of each past update 0.9 is left, which adds up to $1 + 0.9 + \cdots = 1/(1 - 0.9)$. When the gradient alternates in sign, updates get smaller instead.
 #     - [ ] By 1.9: This adds $1 + 0.9$, that is, two updates, and stops. The sum goes on growing.
 #     - [ ] By 0.9: This counts what is left of the past and leaves out the new gradient.
 #
