@@ -51,6 +51,14 @@ def test_formulas_reach_screen_readers_with_their_structure(page: Page, address:
     assert all(text(formula) for formula in formulas)
 
 
+def see_labs(page: Page) -> None:
+    """Scrolls to each lab, which comes in the place of its figure, and back."""
+    for figure in page.locator("[data-lab]").all():
+        figure.scroll_into_view_if_needed()
+        expect(figure.locator(".lab")).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")
+
+
 def settled(page: Page) -> dict:
     """Where the focus is, once it shows: the search of a phone opens when it gets the focus."""
     for _ in range(20):
@@ -67,6 +75,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(page: Page, addre
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(reduced_motion="reduce")
     page.goto(address + path)
+    see_labs(page)
     reached, unseen = [], []
     for _ in range(400):
         page.keyboard.press("Tab")
@@ -180,9 +189,7 @@ def test_nothing_is_lost_at_four_hundred_percent(page: Page, address: str, path:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(address + path)
     add_style(page, ".wrap-switch { display: none !important }")  # there only where a line is wrapped or cut
-    for figure in page.locator("[data-lab]").all():
-        figure.scroll_into_view_if_needed()
-        expect(figure.locator(".lab")).to_be_visible()
+    see_labs(page)
     words = page.locator("article").inner_text().split()
     page.set_viewport_size({"width": 320, "height": 225})
     assert page.locator("article").inner_text().split() == words
