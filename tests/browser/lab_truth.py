@@ -38,6 +38,11 @@ class Case:
     lab: Lab
 
     @property
+    def figure(self) -> str:
+        """The id of the figure in whose place it is."""
+        return f"figure-{self.lab.figure.replace('_', '-')}"
+
+    @property
     def source(self) -> str:
         """The module as it stands in its file."""
         return module(self.lab).read_text(encoding="utf-8")

@@ -26,7 +26,7 @@ OVERLAPPING = """() => {
         .map((row) => row.textContent);
 }"""
 AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-RUN = """axe.run(document, {resultTypes: ["violations"], preload: false}).then(({violations}) =>
+RUN = """(within) => axe.run(within ?? document, {resultTypes: ["violations"], preload: false}).then(({violations}) =>
     violations.flatMap(({id, nodes}) => nodes.slice(0, 5).map(
         (node) => `${id}: ${node.target} ${node.html.slice(0, 100)}`)))"""
 """`preload` would fetch all styles and media again, for two rules that are not asked for by default."""
@@ -74,11 +74,11 @@ def assert_sound(page: Page, url: str) -> None:
     assert wrong == [], wrong
 
 
-def found(page: Page) -> list[str]:
-    """What axe finds on the page as it stands."""
+def found(page: Page, within: str | None = None) -> list[str]:
+    """What axe finds on the page as it stands, or within what a selector names."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    return page.evaluate(RUN)
+    return page.evaluate(RUN, within)
 
 
 def set_scheme(page: Page, scheme: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from lab_truth import CASES, Case
 from playwright.sync_api import Locator, Page, expect
 from reading import LANGUAGES, watch
-from sound import SCHEMES, SIZES, THIN, TOO_WIDE, found, set_scheme
+from sound import SCHEMES, SIZES, TOO_WIDE, found, set_scheme
 
 from lessonkit.assets import LABS
 from lessonkit.lesson.labs import labs
@@ -95,9 +95,8 @@ def test_a_control_that_does_nothing_is_told(page: Page) -> None:
 
 def open_lab(page: Page, address: str, lang: str, case: Case, more: str = "") -> Locator:
     """The lab on the page of its lesson."""
-    figure = f"figure-{case.lab.figure.replace('_', '-')}"
-    page.goto(f"{address}{lang}{case.lesson.slug}/{more}#{figure}")
-    box = page.locator(f"#{figure} .lab")
+    page.goto(f"{address}{lang}{case.lesson.slug}/{more}#{case.figure}")
+    box = page.locator(f"#{case.figure} .lab")
     expect(box).to_be_visible()
     return box
 
@@ -182,8 +181,7 @@ def test_a_lab_is_accessible_and_narrow_and_gives_way_on_paper(page: Page, addre
         box = open_lab(page, address, lang, case)
         page.evaluate(SET, [case.lab.name, page.evaluate(f"labs.{case.lab.name}.solution")])
         set_scheme(page, scheme)
-        page.evaluate(THIN)
-        assert found(page) == [], (lang, scheme, size)
+        assert found(page, f"#{case.figure}") == [], (lang, scheme, size)
     page.set_viewport_size({"width": 320, "height": 640})
     assert not page.evaluate(TOO_WIDE)
     wide = box.locator(":scope *").evaluate_all(
