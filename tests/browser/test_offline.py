@@ -102,7 +102,7 @@ def test_a_request_that_fails_is_noticed(context: BrowserContext, tmp_path: Path
 def test_search_finds_and_leads_there(edition: Path, tab: Page, start: str, word: str) -> None:
     open_page(tab, edition, start)
     tab.keyboard.press("/")
-    tab.get_by_role("textbox").fill(word)
+    tab.locator(".md-search__input").fill(word)
     tab.keyboard.press("End")  # the search listens to keys, and `fill` presses none
     found = tab.locator("[data-md-component=search-result] a[href*='#']:visible", has_text=word).first
     expect(found).to_be_visible()

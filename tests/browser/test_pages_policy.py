@@ -75,7 +75,7 @@ def test_what_readers_do_obeys(watched: Page, served: tuple[str, Path]) -> None:
     watched.locator(".copy-button--program:visible").last.click()
     expect(watched.get_by_role("status")).to_have_text("복사했습니다")
     watched.keyboard.press("/")
-    watched.get_by_role("textbox").fill("온도")
+    watched.locator(".md-search__input").fill("온도")
     watched.keyboard.press("End")
     expect(watched.locator("[data-md-component=search-result] a:visible").first).to_be_visible()
     assert watched.evaluate("violations") == []
