@@ -13,6 +13,8 @@ SHIFTS = """() => new Promise((resolve) => {
     new PerformanceObserver((list) => add(list.getEntries())).observe({ type: "layout-shift", buffered: true });
     setTimeout(() => resolve(sum), 500);
 })"""
+ANSWERS, SOLUTION = "details[class*='answer-']", "details.success:not([class*='answer-'])"
+"""The folds of a quiz and of an exercise."""
 
 
 def test_columns_of_a_formula_that_overlap_are_told(page: Page, address: str) -> None:
@@ -70,8 +72,8 @@ def test_a_jump_is_told(page: Page, address: str) -> None:
 @pytest.mark.parametrize("path", ["softmax/", "en/softmax/", "notebooks/softmax/"])
 def test_folds_open_by_click_and_by_key(page: Page, address: str, path: str) -> None:
     page.goto(address + path)
-    for kind in ("question", "success"):
-        fold = page.locator(f"details.{kind}").first
+    for kind in ANSWERS, SOLUTION:
+        fold = page.locator(kind).first
         answer = fold.locator(":scope > :not(summary)").first
         expect(answer).to_be_hidden()
         fold.locator("summary").click()
@@ -110,7 +112,7 @@ def test_everything_can_be_read_without_scripts(bare: BrowserContext, address: s
         found = article.locator(kind).filter(visible=True)
         assert found.count() >= 3 or kind == "figure svg", kind
         assert found.first.bounding_box()["height"] > 5, kind
-    fold = article.locator("details.question").first
+    fold = article.locator(ANSWERS).first
     fold.locator("summary").click()
     expect(fold.locator(":scope > :not(summary)").first).to_be_visible()
     assert article.locator("button").count() == 0
