@@ -87,7 +87,8 @@ def test_blocks_run_and_say_how_they_stand_to_the_record(page: Page, live: str, 
     label = "height" if lang else "높이"
     assert label in shown.locator("figure svg").text_content()
     shown = run(page, "answer")
-    expect(shown.locator(".live-state")).to_have_text(said(lang, "failed"))
+    counted = said(lang, "cases", passed=0, cases=4)
+    expect(shown.locator(".live-state")).to_have_text(f"{counted} · {said(lang, 'failed')}")
     expect(shown.locator(".live-note code")).to_have_text("assert mean([1, 2, 3]) == 2")
     shown = run(page, "failing")
     expect(shown.locator(".live-error")).to_contain_text("FileNotFoundError: ")

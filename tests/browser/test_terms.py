@@ -76,7 +76,7 @@ def test_a_mouse_shows_the_meaning_and_follows_the_link(page: Page, address: str
 
 def test_the_keyboard_shows_the_meaning_and_goes_on_into_it(page: Page, address: str) -> None:
     page.goto(f"{address}softmax/")
-    page.locator(".lesson-stamp summary").focus()
+    page.locator(".guess-switch").focus()
     page.keyboard.press("Tab")
     expect(page.locator("a.term").first).to_be_focused()
     expect(page.locator(OPEN)).to_be_visible()

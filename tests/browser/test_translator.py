@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 from reading import LANGUAGES, watch
+from test_pages import ANSWERS, SOLUTION
 
 TRANSLATE = """() => {
     document.documentElement.lang = "ja";
@@ -47,8 +48,8 @@ def test_quizzes_copies_and_marks_work_on_a_translated_page(page: Page, address:
     program = page.evaluate("navigator.clipboard.readText()")
     assert shown.strip() in program
     compile(program, "program", "exec")
-    for kind in ("question", "success"):
-        fold = page.locator(f"details.{kind}").first
+    for kind in ANSWERS, SOLUTION:
+        fold = page.locator(kind).first
         fold.locator("summary").click()
         expect(fold.locator(":scope > :not(summary)").first).to_be_visible()
     page.locator(".finish").click()

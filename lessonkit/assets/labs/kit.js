@@ -110,7 +110,7 @@
     };
 
     const pictures = lab.pictures.map(({ label, width, height }) =>
-      svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": t(label) }),
+      svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": t(label), translate: "no" }),
     );
     const now = html("p", { class: "lab-now" });
     const answer = html("p", { class: "lab-answer", hidden: "" }, ...both(lab.words["!"], (lang) => lab.words[`!${lang}`]));

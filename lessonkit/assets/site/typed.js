@@ -31,6 +31,7 @@
     const verdict = document.createElement("p");
     const button = reader.button(text.check, name);
     code.textContent = `${name} =`;
+    code.translate = false;
     Object.assign(input, { type: "text", inputMode: rule.right.length > 1 ? "text" : "decimal", autocomplete: "off" });
     input.spellcheck = false;
     label.append(text.label, " ", code, " ", input);
