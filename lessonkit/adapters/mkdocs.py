@@ -44,16 +44,14 @@ from lessonkit.lesson.cells import shown as path_shown
 from lessonkit.pages.ids import check_ids
 from lessonkit.pages.lab_checks import check_labs
 from lessonkit.pages.page_languages import check_glossary, check_pages
-from lessonkit.pages.render import description as described
-from lessonkit.pages.render import to_markdown
+from lessonkit.pages.render import description, to_markdown
 from lessonkit.pages.wording import forbidden, forbidden_in_page
 from lessonkit.running.live import LocalEngine
 from lessonkit.words import WORDS, say
 
 _forbidden = lru_cache(maxsize=64)(forbidden)
 _forbidden_in_page = lru_cache(maxsize=64)(forbidden_in_page)
-AFTER = -50
-"""After Material's search and mkdocs-jupyter have done the same for a page or for the files."""
+AFTER = -50  # after Material's search and mkdocs-jupyter have done the same for a page or for the files
 LAST = -100
 """After every other plugin."""
 
@@ -153,7 +151,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         if lesson := build.lessons.get(page.file.src_uri):
             if build.is_first and not self.alone:
                 build.warn((*check_text(lesson), *check_labs(lesson), *check_later(lesson, config.nav)))
-            about = json.dumps(described(lesson, build.lang))
+            about = json.dumps(description(lesson, build.lang))
             return f"---\ndescription: {about}\n---\n\n{to_markdown(lesson, build.lang)}"
         return None
 
@@ -201,10 +199,9 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         page.content = self._run("searched", page.content or "", page, build, shown.shown(page, build))
         config.extra["alternate"] = shown.alternates(page, build)
         page.edit_url = source_address(page, config)
-        if description := page.meta.get("description"):
-            page.meta["description"] = escape(str(description))  # Material writes it between quotation marks as it is
-        ours = {"edit": say(build.lang, "edit"), **shown.ways_between_languages(page, build)}
-        cast("dict[str, object]", context).update(ours)  # its type names only what MkDocs itself puts there
+        shown.escape_description(page)
+        more = cast("dict[str, object]", context)  # its type names only what MkDocs itself puts there
+        more.update(edit=say(build.lang, "edit"), **shown.ways_between_languages(page, build))
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

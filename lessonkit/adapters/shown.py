@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import unescape
+from html import escape, unescape
 from pathlib import Path, PurePosixPath
 
 from mkdocs.structure.files import Files
@@ -75,6 +75,12 @@ def launch(lesson: Lesson, build: Build) -> Mapping[str, str]:
     """Where the notebook of a lesson opens to be run."""
     path = f"{build.language.at}{NOTEBOOKS}{lesson.name}.ipynb"
     return launch_links(build.config.repo_url or "", build.options.branch, path)
+
+
+def escape_description(page: Page) -> None:
+    """Lets a description hold quotation marks: Material writes it between some, as it is."""
+    if said := page.meta.get("description"):
+        page.meta["description"] = escape(str(said))
 
 
 def previewed(page: Page, build: Build) -> Shown:
