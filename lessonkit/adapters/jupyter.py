@@ -31,6 +31,8 @@ OPTIONS = {"cache": False, "ignore_h1_titles": True}
 """Its own cache holds a megabyte of styles for each page, and knows of no versions; titles are the site's."""
 RENDERERS = ("mkdocs-jupyter", "nbconvert", "mistune", "Pygments", "Jinja2", "beautifulsoup4")
 """The packages that have a part in what it writes."""
+OURS = Path(notebook_page.__file__)
+"""What takes from a rendering that which is not kept."""
 _disagreements = lru_cache(maxsize=64)(disagreements)
 
 
@@ -120,10 +122,11 @@ def _key(path: Path, lesson: Lesson, build: Build) -> str:
 
 @cache
 def _versions() -> tuple[object, ...]:
-    """The versions of what renders; of mkdocs-jupyter's own files the very bytes, for somebody may try others."""
+    """The versions of what renders; of its own files, and of ours, the very bytes: somebody may change them."""
     found = find_spec("mkdocs_jupyter")
     places = found.submodule_search_locations if found else None
     files = sorted(path for place in places or () for path in Path(place).rglob("*") if path.suffix in (".py", ".j2"))
+    files.append(OURS)
     return *(version(name) for name in RENDERERS), *(sha256(path.read_bytes()).hexdigest() for path in files)
 
 
