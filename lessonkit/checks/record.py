@@ -88,10 +88,7 @@ def moved(outcome: Outcome, old: Lesson, new: Lesson) -> Outcome:
         failed = tuple((lines.get(line, line), time, message) for line, time, message in one.failed)
         return replace(one, failed=failed, raised=said(one.raised), error=said(one.error))
 
-    attempts = {
-        name: {str(lines[int(label)]) if label.isdigit() else label: put(one) for label, one in of.items()}
-        for name, of in outcome.attempts.items()
-    }
+    attempts = {name: {label: put(one) for label, one in of.items()} for name, of in outcome.attempts.items()}
     return replace(outcome, attempts=attempts)
 
 
