@@ -216,10 +216,15 @@ assert torch.allclose(four_ways, four_ways[-1].expand(4))
 # In real code, the last line is the one to use. If you prefer a module, `torch.nn.CrossEntropyLoss()` does the same. For one loss per row, pass `reduction="none"`.
 
 # %%
-assert torch.equal(torch.nn.CrossEntropyLoss()(logits, target), F.cross_entropy(logits, target))
+assert torch.equal(
+    torch.nn.CrossEntropyLoss()(logits, target),
+    F.cross_entropy(logits, target),
+)
 print(F.cross_entropy(logits, target, reduction="none").detach())
 # > tensor([1.3301, 1.4602, 1.6165])
-assert torch.allclose(F.cross_entropy(logits, target, reduction="none"), row_losses)
+assert torch.allclose(
+    F.cross_entropy(logits, target, reduction="none"), row_losses
+)
 
 # %% [markdown] lang="ko"
 # ## 오류 없이 틀리는 입력 { #wrong-inputs }
@@ -243,7 +248,9 @@ for call, value in calls.items():
 # > cross_entropy(probs)       1.5785
 # > cross_entropy(log_probs)   1.4689
 assert calls["nll_loss(probs)"] < 0
-assert torch.allclose(calls["cross_entropy(log_probs)"], F.cross_entropy(logits, target))
+assert torch.allclose(
+    calls["cross_entropy(log_probs)"], F.cross_entropy(logits, target)
+)
 
 # %% [markdown] lang="ko"
 # - −0.2317은 로그를 빠뜨린 값으로, 정답 확률의 평균에 음의 부호만 붙었습니다. 교차 엔트로피가 음수로 나오면 이 실수부터 의심하세요.
@@ -329,7 +336,9 @@ ax.axvspan(88.72, 150, color="C1", alpha=0.25)
 ax.text(-144, 1e-3, "exactly 0", ha="center")
 ax.text(119, 1e-3, "inf", ha="center")
 ax.set_xlim(-185, 150)
-ax.set_xticks([-104, -50, 0, 50, 88.72], ["−104", "−50", "0", "50", "88.72"])
+ax.set_xticks(
+    [-104, -50, 0, 50, 88.72], ["−104", "−50", "0", "50", "88.72"]
+)
 ax.set_yticks([1e-40, 1e-20, 1, 1e20, 1e40])
 ax.set_xlabel("logit z")
 ax.set_ylabel("exp(z) in float32")
@@ -367,7 +376,9 @@ print(naive_softmax(big))
 # > tensor([nan, nan, nan])
 print(F.softmax(big, dim=0))
 # > tensor([0.0900, 0.2447, 0.6652])
-assert torch.allclose(F.softmax(big, dim=0), naive_softmax(torch.tensor([1.0, 2.0, 3.0])))
+assert torch.allclose(
+    F.softmax(big, dim=0), naive_softmax(torch.tensor([1.0, 2.0, 3.0]))
+)
 
 # %% [markdown] lang="ko"
 # `torch.exp`의 값이 모두 `inf`가 되고, `inf / inf`는 `nan`이므로 정의대로 만든 소프트맥스는 무너집니다. 반면 `F.softmax`는 [첫 레슨](softmax.md)에서 구한 [1, 2, 3]의 확률을 그대로 내는데, 로짓을 모두 똑같이 옮겨도 확률은 변하지 않는다는 성질을 이용하기 때문입니다. 즉, 가장 큰 로짓을 먼저 빼면 `torch.exp`의 값이 1을 넘지 않으므로 오버플로가 일어나지 않습니다.
@@ -622,7 +633,9 @@ assert grad[1] == 0
 z = torch.linspace(-130.0, 0.0, 261)
 pairs = torch.stack([torch.zeros_like(z), z], dim=1)
 wrong_probs = F.softmax(pairs, dim=1)[:, 1]
-true_loss = F.cross_entropy(pairs, torch.ones(261, dtype=torch.int64), reduction="none")
+true_loss = F.cross_entropy(
+    pairs, torch.ones(261, dtype=torch.int64), reduction="none"
+)
 fig, ax = plt.subplots()
 ax.plot(z, true_loss, color="C0")
 ax.plot(z, -torch.log(wrong_probs), color="C1", linewidth=4, linestyle=":")
@@ -698,7 +711,9 @@ assert torch.allclose(by_index, by_probability)
 masked = torch.tensor([[0.0, 1.0, -math.inf]])
 with_index = F.cross_entropy(masked, torch.tensor([1]))
 with_probability = F.cross_entropy(masked, torch.tensor([[0.0, 1.0, 0.0]]))
-print(f"index: {with_index.item():.4f}  probability: {with_probability.item()}")
+print(
+    f"index: {with_index.item():.4f}  probability: {with_probability.item()}"
+)
 # > index: 0.3133  probability: nan
 smoothed = F.cross_entropy(masked, torch.tensor([1]), label_smoothing=0.1)
 print(f"index, smoothed: {smoothed.item()}")
@@ -795,7 +810,9 @@ print(F.cross_entropy(logits, torch.full((3,), -100)).item())
 
 # %%
 generator = torch.Generator().manual_seed(0)
-scores = torch.rand(2, 3, 5, generator=generator)  # (batch, length, classes)
+scores = torch.rand(
+    2, 3, 5, generator=generator
+)  # (batch, length, classes)
 words = torch.randint(5, (2, 3), generator=generator)
 try:
     F.cross_entropy(scores, words)
@@ -805,7 +822,9 @@ except RuntimeError as error:
 loss = F.cross_entropy(scores.transpose(1, 2), words)
 print(f"{loss.item():.4f}")
 # > 1.5043
-assert torch.allclose(loss, F.cross_entropy(scores.flatten(0, 1), words.flatten()))
+assert torch.allclose(
+    loss, F.cross_entropy(scores.flatten(0, 1), words.flatten())
+)
 
 # %% [markdown] lang="ko"
 # 따라서 축의 순서를 바꾸거나 앞의 두 축을 하나로 펴야 하며, 두 방법으로 구한 손실은 같습니다.
@@ -821,7 +840,9 @@ assert torch.allclose(loss, F.cross_entropy(scores.flatten(0, 1), words.flatten(
 
 # %%
 generator = torch.Generator().manual_seed(0)
-square = torch.rand(2, 5, 5, generator=generator)  # (batch, length, classes)
+square = torch.rand(
+    2, 5, 5, generator=generator
+)  # (batch, length, classes)
 words = torch.randint(5, (2, 5), generator=generator)
 wrong = F.cross_entropy(square, words)
 right = F.cross_entropy(square.transpose(1, 2), words)
@@ -862,10 +883,16 @@ assert not torch.allclose(wrong, right)
 # %% anchor="two_classes"
 z = torch.tensor(0.7)
 as_binary = F.binary_cross_entropy_with_logits(z, torch.tensor(1.0))
-as_two_classes = F.cross_entropy(torch.stack([torch.tensor(0.0), z]), torch.tensor(1))
-print(f"{torch.sigmoid(z).item():.4f}  {as_binary.item():.4f}  {as_two_classes.item():.4f}")
+as_two_classes = F.cross_entropy(
+    torch.stack([torch.tensor(0.0), z]), torch.tensor(1)
+)
+print(
+    f"{torch.sigmoid(z).item():.4f}  {as_binary.item():.4f}  {as_two_classes.item():.4f}"
+)
 # > 0.6682  0.4032  0.4032
-assert torch.allclose(torch.sigmoid(z), F.softmax(torch.tensor([0.0, 0.7]), dim=0)[1])
+assert torch.allclose(
+    torch.sigmoid(z), F.softmax(torch.tensor([0.0, 0.7]), dim=0)[1]
+)
 assert torch.allclose(as_binary, as_two_classes)
 
 # %% [markdown] lang="ko"
@@ -885,8 +912,12 @@ for z in (15.0, 17.0, 50.0):
     logit = torch.tensor([z], requires_grad=True)
     loss = F.binary_cross_entropy(torch.sigmoid(logit), torch.tensor([0.0]))
     loss.backward()
-    stable_loss = F.binary_cross_entropy_with_logits(logit, torch.tensor([0.0]))
-    print(f"z={z:.0f}  BCE {loss.item():8.4f}  grad {logit.grad.item():.4f}  with logits {stable_loss.item():.4f}")
+    stable_loss = F.binary_cross_entropy_with_logits(
+        logit, torch.tensor([0.0])
+    )
+    print(
+        f"z={z:.0f}  BCE {loss.item():8.4f}  grad {logit.grad.item():.4f}  with logits {stable_loss.item():.4f}"
+    )
 # > z=15  BCE  14.8438  grad 1.0000  with logits 15.0000
 # > z=17  BCE 100.0000  grad 0.0000  with logits 17.0000
 # > z=50  BCE 100.0000  grad 0.0000  with logits 50.0000
@@ -989,9 +1020,13 @@ for k in (3, 10):
     q = 0.9 * F.one_hot(torch.tensor(0), num_classes=k) + 0.1 / k
     floor = -(q * torch.log(q)).sum()
     best_gap = torch.log(q[0] / q[1])
-    print(f"K={k:2}  floor {floor.item():.4f}  best gap {best_gap.item():.4f}")
+    print(
+        f"K={k:2}  floor {floor.item():.4f}  best gap {best_gap.item():.4f}"
+    )
     best_logits = best_gap * F.one_hot(torch.tensor([0]), num_classes=k)
-    at_best = F.cross_entropy(best_logits, torch.tensor([0]), label_smoothing=0.1)
+    at_best = F.cross_entropy(
+        best_logits, torch.tensor([0]), label_smoothing=0.1
+    )
     assert torch.allclose(at_best, floor)
 # > K= 3  floor 0.2911  best gap 3.3322
 # > K=10  floor 0.5003  best gap 4.5109
@@ -1006,7 +1041,9 @@ for k in (3, 10):
 for d in (0.0, 4.5109, 10.0, 20.0):
     row = d * F.one_hot(torch.tensor([0]), num_classes=10)
     plain = F.cross_entropy(row, torch.tensor([0])).item()
-    smoothed = F.cross_entropy(row, torch.tensor([0]), label_smoothing=0.1).item()
+    smoothed = F.cross_entropy(
+        row, torch.tensor([0]), label_smoothing=0.1
+    ).item()
     print(f"gap {d:7.4f}  plain {plain:.4f}  smoothed {smoothed:.4f}")
 # > gap  0.0000  plain 2.3026  smoothed 2.3026
 # > gap  4.5109  plain 0.0943  smoothed 0.5003
@@ -1020,8 +1057,17 @@ rows = torch.zeros(141, 10)
 rows[:, 0] = gaps
 zeros = torch.zeros(141, dtype=torch.int64)
 fig, ax = plt.subplots()
-ax.plot(gaps, F.cross_entropy(rows, zeros, reduction="none"), color="C7", linestyle="--")
-ax.plot(gaps, F.cross_entropy(rows, zeros, reduction="none", label_smoothing=0.1), color="C0")
+ax.plot(
+    gaps,
+    F.cross_entropy(rows, zeros, reduction="none"),
+    color="C7",
+    linestyle="--",
+)
+ax.plot(
+    gaps,
+    F.cross_entropy(rows, zeros, reduction="none", label_smoothing=0.1),
+    color="C0",
+)
 ax.plot(4.5109, 0.5003, color="C0", marker="o")
 ax.text(4.8, 0.27, "lowest at 4.51", ha="left")
 ax.text(11.5, 1.22, "label_smoothing=0.1", ha="right")
@@ -1089,9 +1135,13 @@ assert torch.allclose(weighted, (w * losses).sum() / w.sum())
 # It is 1.4906, the **weighted mean**: the denominator is the sum of the weights, 6, rather than the number of rows, 3. So multiplying all weights by 10 changes nothing, and a weight of 3 equals entering that row three times. Check both statements.
 
 # %%
-assert torch.allclose(F.cross_entropy(logits, target, weight=10 * weight), weighted)
+assert torch.allclose(
+    F.cross_entropy(logits, target, weight=10 * weight), weighted
+)
 times = w.long()
-repeated = F.cross_entropy(logits.repeat_interleave(times, dim=0), target.repeat_interleave(times))
+repeated = F.cross_entropy(
+    logits.repeat_interleave(times, dim=0), target.repeat_interleave(times)
+)
 print(f"{repeated.item():.4f}")
 # > 1.4906
 assert torch.allclose(repeated, weighted)
@@ -1107,12 +1157,16 @@ assert torch.allclose(repeated, weighted)
 # %%
 one_row = F.cross_entropy(logits[1:2], target[1:2])
 one_row_weighted = F.cross_entropy(logits[1:2], target[1:2], weight=weight)
-print(f"one row      {one_row.item():.4f}  weighted {one_row_weighted.item():.4f}")
+print(
+    f"one row      {one_row.item():.4f}  weighted {one_row_weighted.item():.4f}"
+)
 # > one row      1.4602  weighted 1.4602
 assert torch.allclose(one_row, one_row_weighted)
 
 as_probabilities = F.cross_entropy(logits, one_hot.float(), weight=weight)
-print(f"as indices   {weighted.item():.4f}  as probabilities {as_probabilities.item():.4f}")
+print(
+    f"as indices   {weighted.item():.4f}  as probabilities {as_probabilities.item():.4f}"
+)
 # > as indices   1.4906  as probabilities 2.9812
 assert torch.allclose(as_probabilities, (w * losses).mean())
 
@@ -1138,7 +1192,9 @@ answer = math.log(math.exp(0) + math.exp(1) + math.exp(2))
 ### END SOLUTION
 
 # %% check="shift_by_hand"
-expected = F.cross_entropy(torch.tensor([[1000.0, 1001.0, 1002.0]]), torch.tensor([0]))
+expected = F.cross_entropy(
+    torch.tensor([[1000.0, 1001.0, 1002.0]]), torch.tensor([0])
+)
 assert isinstance(answer, (int, float)), f"{answer} is not a number"
 assert abs(answer - expected.item()) < 1e-4, f"{answer} is not the loss"
 
@@ -1171,7 +1227,10 @@ lowest = -1.0
 
 # %% check="lowest_nll"
 confident = 50.0 * F.one_hot(target, num_classes=5)
-assert abs(lowest - F.nll_loss(F.softmax(confident, dim=1), target).item()) < 1e-6
+assert (
+    abs(lowest - F.nll_loss(F.softmax(confident, dim=1), target).item())
+    < 1e-6
+)
 
 # %% wrong="lowest_nll"
 # ko: 교차 엔트로피의 바닥은 0이지만, 로그가 없는 이 값은 그 아래로 내려갑니다.
@@ -1198,7 +1257,9 @@ second_weight = (0.95 - 0.5) / (1.0 - 0.95)
 
 # %% check="choose_a_weight"
 assert (1 * 0.5 + 3 * 1.0) / (1 + 3) == 0.875
-assert abs((1 * 0.5 + second_weight * 1.0) / (1 + second_weight) - 0.95) < 1e-9
+assert (
+    abs((1 * 0.5 + second_weight * 1.0) / (1 + second_weight) - 0.95) < 1e-9
+)
 
 # %% wrong="choose_a_weight"
 # ko: 가중치의 합이 아니라 샘플 수 2로 나눈 평균에서 나온 값입니다.
@@ -1233,7 +1294,9 @@ def smoothing_floor(eps, num_classes):
 # %% check="smoothing_floor"
 def measured_floor(eps, k):
     q = (1 - eps) * F.one_hot(torch.tensor([0]), num_classes=k) + eps / k
-    return F.cross_entropy(torch.log(q), torch.tensor([0]), label_smoothing=eps).item()
+    return F.cross_entropy(
+        torch.log(q), torch.tensor([0]), label_smoothing=eps
+    ).item()
 
 
 cases = [(0.1, 10), (0.2, 5), (0.1, 3), (0.3, 10), (0.5, 2), (0.0, 4)]

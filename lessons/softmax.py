@@ -136,10 +136,16 @@ assert torch.isclose(by_hand.sum(), torch.tensor(1.0))
 # Here are the two steps as a picture. The exponential pulls the values apart; the division changes nothing but the scale of the axis.
 
 # %% figure="exp_then_divide"
-fig, axes = plt.subplots(1, 3, figsize=(6.4, 2.4), sharey=True, layout="constrained")
+fig, axes = plt.subplots(
+    1, 3, figsize=(6.4, 2.4), sharey=True, layout="constrained"
+)
 steps = {"logit": logits, "exp(logit)": exps, "probability": by_hand}
-for ax, (label, values), color in zip(axes, steps.items(), ["C7", "C1", "C0"], strict=True):
-    bars = ax.barh(["scissors", "rock", "paper"], values.tolist(), color=color)
+for ax, (label, values), color in zip(
+    axes, steps.items(), ["C7", "C1", "C0"], strict=True
+):
+    bars = ax.barh(
+        ["scissors", "rock", "paper"], values.tolist(), color=color
+    )
     ax.bar_label(bars, fmt="%.2f", padding=3)
     ax.set_xlabel(label)
     ax.margins(x=0.4)
@@ -245,7 +251,12 @@ assert index_softmax(scores).argmax() != scores.argmax()
 # Add 100 to each of the logits 1, 2, 3: what happens to the probabilities? And if you multiply by 10, or flip the signs? Guess first, then run it.
 
 # %%
-for name, z in [("z", logits), ("z + 100", logits + 100), ("10 z", 10 * logits), ("-z", -logits)]:
+for name, z in [
+    ("z", logits),
+    ("z + 100", logits + 100),
+    ("10 z", 10 * logits),
+    ("-z", -logits),
+]:
     print(f"{name:>8}", F.softmax(z, dim=0))
 # >        z tensor([0.0900, 0.2447, 0.6652])
 # >  z + 100 tensor([0.0900, 0.2447, 0.6652])
@@ -255,7 +266,9 @@ for name, z in [("z", logits), ("z + 100", logits + 100), ("10 z", 10 * logits),
 assert torch.equal(F.softmax(logits + 100, dim=0), F.softmax(logits, dim=0))
 assert F.softmax(10 * logits, dim=0).min() > 0
 assert F.softmax(10 * logits, dim=0).max() > F.softmax(logits, dim=0).max()
-assert torch.allclose(F.softmax(-logits, dim=0), F.softmax(logits, dim=0).flip(0))
+assert torch.allclose(
+    F.softmax(-logits, dim=0), F.softmax(logits, dim=0).flip(0)
+)
 
 # %% [markdown] lang="ko"
 # 이 출력에서 다음 세 가지 사실을 확인할 수 있습니다.
@@ -462,7 +475,9 @@ print("   T   scissors    rock   paper   entropy")
 for T in [0.1, 0.5, 1.0, 2.0, 5.0]:
     p = F.softmax(logits / T, dim=0)
     entropies.append(torch.special.entr(p).sum().item())  # -p ln p
-    print(f"{T:4.1f}   {p[0]:8.4f}  {p[1]:6.4f}  {p[2]:6.4f}   {entropies[-1]:7.4f}")
+    print(
+        f"{T:4.1f}   {p[0]:8.4f}  {p[1]:6.4f}  {p[2]:6.4f}   {entropies[-1]:7.4f}"
+    )
     assert p[0] < p[1] < p[2]
 # >  0.1     0.0000  0.0000  1.0000    0.0005
 # >  0.5     0.0159  0.1173  0.8668    0.4411
@@ -497,7 +512,14 @@ styles = [
     ("paper", "C0", "-", "o", 1.2, 0.68),
 ]
 for k, (label, color, line, marker, x, y) in enumerate(styles):
-    ax.semilogx(temperatures, curves[:, k], color=color, ls=line, marker=marker, markevery=10)
+    ax.semilogx(
+        temperatures,
+        curves[:, k],
+        color=color,
+        ls=line,
+        marker=marker,
+        markevery=10,
+    )
     ax.text(x, y, label)
 ax.axhline(1 / 3, color="C7", lw=1)
 ax.set_xticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
@@ -528,12 +550,27 @@ def softmax_lab(state):
     names = ("scissors", "rock", "paper")
     z = torch.tensor([state[name] for name in names], dtype=torch.float64)
     logits = z + state["shift"]
-    f = torch.sigmoid if state["sigmoids"] else lambda z: F.softmax(z, dim=-1)
+    f = (
+        torch.sigmoid
+        if state["sigmoids"]
+        else lambda z: F.softmax(z, dim=-1)
+    )
     now = f(logits / 10 ** state["temperature"])
-    curves = f(logits / torch.logspace(-1, 2, 61, dtype=torch.float64)[:, None])
+    curves = f(
+        logits / torch.logspace(-1, 2, 61, dtype=torch.float64)[:, None]
+    )
     peak = curves[:, 1].max()
-    rises = not state["sigmoids"] and z[1] < max(z[0], z[2]) and peak > 1 / 3 + 0.005
-    found = {"logits": logits, "now": now, "sum": now.sum(), "entropy": torch.special.entr(now).sum()}
+    rises = (
+        not state["sigmoids"]
+        and z[1] < max(z[0], z[2])
+        and peak > 1 / 3 + 0.005
+    )
+    found = {
+        "logits": logits,
+        "now": now,
+        "sum": now.sum(),
+        "entropy": torch.special.entr(now).sum(),
+    }
     return {**found, "curves": curves, "peak": peak, "answered": rises}
 
 
@@ -733,7 +770,9 @@ assert torch.allclose(F.softmax(pair + 3, dim=1)[:, 0], torch.sigmoid(z))
 
 fig, ax = plt.subplots()
 ax.plot(z, torch.sigmoid(z), color="C0", label="sigmoid of z")
-ax.plot(z, first, "o", color="C1", fillstyle="none", label="softmax of [z, 0]")
+ax.plot(
+    z, first, "o", color="C1", fillstyle="none", label="softmax of [z, 0]"
+)
 ax.set_xlabel("logit z")
 ax.set_ylabel("p(first class)")
 ax.legend()
@@ -814,7 +853,9 @@ assert (wrong.argmax(dim=1) != batch_probs.argmax(dim=1)).all()
 # And if you leave `dim` out? There is a warning, and PyTorch picks an axis for you. See which one it picks for a tensor with three axes.
 
 # %%
-cube = torch.arange(24.0).sqrt().reshape(2, 3, 4)  # (examples, positions, classes)
+cube = (
+    torch.arange(24.0).sqrt().reshape(2, 3, 4)
+)  # (examples, positions, classes)
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     guessed = F.softmax(cube)
@@ -930,7 +971,13 @@ assert isinstance(answers, (list, tuple))
 assert len(answers) == 3
 sharp = F.softmax(torch.tensor([1.0, 2.0, 3.0]) / 0.5, dim=0)
 assert abs(answers[0] - F.softmax(torch.zeros(4), dim=0)[0]) < 1e-3
-assert abs(answers[1] - F.softmax(torch.tensor([101.0, 102.0, 103.0]), dim=0)[2]) < 1e-3
+assert (
+    abs(
+        answers[1]
+        - F.softmax(torch.tensor([101.0, 102.0, 103.0]), dim=0)[2]
+    )
+    < 1e-3
+)
 assert abs(answers[2] - torch.log(sharp[2] / sharp[0])) < 1e-3
 
 # %% wrong="predict"
@@ -1159,7 +1206,10 @@ def logits_from(probs):
 
 
 # %% check="inverse"
-for z in [torch.tensor([1.0, 2.0, 3.0]), torch.tensor([0.5, -4.0, 2.0, 7.0])]:
+for z in [
+    torch.tensor([1.0, 2.0, 3.0]),
+    torch.tensor([0.5, -4.0, 2.0, 7.0]),
+]:
     recovered = logits_from(F.softmax(z, dim=0))
     assert torch.is_tensor(recovered)
     assert recovered.shape == z.shape
@@ -1208,7 +1258,9 @@ hundredfold = 2 / torch.tensor(100.0).log().item()
 ### END SOLUTION
 
 # %% check="ratio_temperature"
-assert isinstance(hundredfold, (int, float)), f"{hundredfold} is not a number"
+assert isinstance(hundredfold, (int, float)), (
+    f"{hundredfold} is not a number"
+)
 p = F.softmax(torch.tensor([2.0, 0.0]) / hundredfold, dim=0)
 log_ratio = (p[0] / p[1] / 100).log().item()
 assert abs(log_ratio) < 0.01, f"the ratio is {p[0] / p[1]:.4f}"

@@ -213,19 +213,32 @@ assert torch.isclose(stepped.sum(), logits.sum())
 
 # %%
 corners = torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.75**0.5]])
-grid = torch.tensor([[i, j, 7 - i - j] for i in range(1, 6) for j in range(1, 7 - i)]) / 7
+grid = (
+    torch.tensor(
+        [[i, j, 7 - i - j] for i in range(1, 6) for j in range(1, 7 - i)]
+    )
+    / 7
+)
 points = torch.cat([grid, probs.unsqueeze(0)])
-assert torch.allclose((one_hot - points) @ corners, corners[0] - points @ corners)
+assert torch.allclose(
+    (one_hot - points) @ corners, corners[0] - points @ corners
+)
 
 # %% figure="forces"
 x, y = (points @ corners).T
 u, v = (0.3 * (one_hot - points) @ corners).T
 fig, ax = plt.subplots(figsize=(6.4, 5.0))
 ax.plot(*corners[[0, 1, 2, 0]].T, "-", color="C7")
-ax.quiver(x, y, u, v, angles="xy", scale_units="xy", scale=1, color="C0", width=0.008)
+true_length = {"angles": "xy", "scale_units": "xy", "scale": 1}
+ax.quiver(x, y, u, v, color="C0", width=0.008, **true_length)
 ax.plot(x[:-1], y[:-1], "o", color="C0")
 ax.plot(x[-1], y[-1], "s", color="C1", markersize=10)
-for text, corner, side in zip(["answer", "class 1", "class 2"], corners, ["top", "top", "bottom"], strict=True):
+for text, corner, side in zip(
+    ["answer", "class 1", "class 2"],
+    corners,
+    ["top", "top", "bottom"],
+    strict=True,
+):
     ax.text(*corner, text, ha="center", va=side)
 ax.set_aspect("equal")
 ax.axis("off")
@@ -250,20 +263,34 @@ ax.axis("off")
 # en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
 def softmax_gradient_lab(state):
     rest = 1 - state["right"]
-    start = torch.tensor([state["right"], rest * state["share"], rest * (1 - state["share"])], dtype=torch.float64)
+    start = torch.tensor(
+        [
+            state["right"],
+            rest * state["share"],
+            rest * (1 - state["share"]),
+        ],
+        dtype=torch.float64,
+    )
 
     def run(scores):
         z = start.log().requires_grad_()
         path = [F.softmax(z, dim=0).detach()]
         for _ in range(40):
-            (gradient,) = torch.autograd.grad(F.cross_entropy(scores(z), torch.tensor(0)), z)
+            (gradient,) = torch.autograd.grad(
+                F.cross_entropy(scores(z), torch.tensor(0)), z
+            )
             z = (z - state["rate"] * gradient).detach().requires_grad_()
             path.append(F.softmax(z, dim=0).detach())
         return torch.stack(path)
 
     once, twice = run(lambda z: z), run(lambda z: F.softmax(z, dim=0))
     rise = (once - once[0])[:, 1:].max().item()
-    return {"once": once, "twice": twice, "rise": rise, "answered": rise > 0.05}
+    return {
+        "once": once,
+        "twice": twice,
+        "rise": rise,
+        "answered": rise > 0.05,
+    }
 
 
 # %% [markdown] lang="ko" question="softmax_gradient"
@@ -315,8 +342,14 @@ classes = torch.randint(5, (1000,), generator=generator)
 for scale in (1, 10, 1000):
     p = F.softmax(scale * torch.rand(1000, 5, generator=generator), dim=1)
     sizes = (p - F.one_hot(classes, num_classes=5)).abs()
-    print(f"logits up to {scale:4}  largest entry {sizes.max():.4f}  largest sum {sizes.sum(dim=1).max():.4f}")
-    assert torch.allclose(sizes.sum(dim=1), 2 * (1 - p[torch.arange(1000), classes]), atol=1e-5)
+    print(
+        f"logits up to {scale:4}  largest entry {sizes.max():.4f}  largest sum {sizes.sum(dim=1).max():.4f}"
+    )
+    assert torch.allclose(
+        sizes.sum(dim=1),
+        2 * (1 - p[torch.arange(1000), classes]),
+        atol=1e-5,
+    )
 # > logits up to    1  largest entry 0.8919  largest sum 1.7837
 # > logits up to   10  largest entry 1.0000  largest sum 1.9999
 # > logits up to 1000  largest entry 1.0000  largest sum 2.0000
@@ -358,7 +391,9 @@ print(soft)
 assert torch.allclose(soft, guess - habit, atol=1e-6)
 
 smooth_target = 0.9 * one_hot + 0.1 / 3
-smooth_gradient = torch.func.grad(F.cross_entropy)(logits, target, label_smoothing=0.1)
+smooth_gradient = torch.func.grad(F.cross_entropy)(
+    logits, target, label_smoothing=0.1
+)
 print(smooth_target)
 # > tensor([0.9333, 0.0333, 0.0333])
 assert torch.allclose(smooth_gradient, probs - smooth_target, atol=1e-6)
@@ -396,7 +431,9 @@ torch.manual_seed(1)
 table = torch.rand(3, 5)
 labels = torch.randint(5, (3,))
 table_gradient = torch.func.grad(F.cross_entropy)(table, labels)
-print(f"loss {F.cross_entropy(table, labels):.4f}  targets {labels.tolist()}")
+print(
+    f"loss {F.cross_entropy(table, labels):.4f}  targets {labels.tolist()}"
+)
 # > loss 1.4689  targets [0, 2, 1]
 print(table_gradient)
 # > tensor([[-0.2452,  0.0546,  0.0618,  0.0862,  0.0426],
@@ -407,7 +444,9 @@ print(table_gradient)
 table_probs = F.softmax(table, dim=1)
 print(table_probs[0])
 # > tensor([0.2645, 0.1639, 0.1855, 0.2585, 0.1277])
-assert torch.allclose(table_gradient, (table_probs - F.one_hot(labels, num_classes=5)) / 3)
+assert torch.allclose(
+    table_gradient, (table_probs - F.one_hot(labels, num_classes=5)) / 3
+)
 assert table_gradient.sum(dim=1).abs().max() < 1e-6
 
 # %% [markdown] lang="ko"
@@ -535,7 +574,10 @@ def central_difference(logits, target, h):
 
 
 for h in (0.1, 0.01, 1e-7):
-    print(f"h = {h:5g}", central_difference(logits.unsqueeze(0), target.unsqueeze(0), h)[0])
+    print(
+        f"h = {h:5g}",
+        central_difference(logits.unsqueeze(0), target.unsqueeze(0), h)[0],
+    )
 # > h =   0.1 tensor([-0.9099,  0.2449,  0.6651])
 # > h =  0.01 tensor([-0.9100,  0.2447,  0.6652])
 # > h = 1e-07 tensor([0., 0., 0.])
@@ -573,9 +615,15 @@ truth = F.softmax(many.double(), dim=1) - F.one_hot(right, num_classes=3)
 widths = [10.0**-k for k in range(1, 9)]
 errors = {}
 for dtype in (torch.float32, torch.float64):
-    estimates = [central_difference(many.to(dtype), right, h) for h in widths]
-    errors[dtype] = [(estimate - truth).abs().mean().item() for estimate in estimates]
-for h, single, double in zip(widths, errors[torch.float32], errors[torch.float64], strict=True):
+    estimates = [
+        central_difference(many.to(dtype), right, h) for h in widths
+    ]
+    errors[dtype] = [
+        (estimate - truth).abs().mean().item() for estimate in estimates
+    ]
+for h, single, double in zip(
+    widths, errors[torch.float32], errors[torch.float64], strict=True
+):
     print(f"h = {h:.0e}  float32 {single:.2e}  float64 {double:.2e}")
 # > h = 1e-01  float32 1.07e-04  float64 1.07e-04
 # > h = 1e-02  float32 3.19e-06  float64 1.07e-06
@@ -614,7 +662,9 @@ ax.set_yticks([1e-12, 1e-9, 1e-6, 1e-3, 1])
 # %% anchor="best_width"
 for dtype, values in errors.items():
     best = widths[values.index(min(values))]
-    print(f"{dtype}  best h {best:.0e}  cube root of epsilon {torch.finfo(dtype).eps ** (1 / 3):.1e}")
+    print(
+        f"{dtype}  best h {best:.0e}  cube root of epsilon {torch.finfo(dtype).eps ** (1 / 3):.1e}"
+    )
     assert best == {torch.float32: 1e-2, torch.float64: 1e-5}[dtype]
 # > torch.float32  best h 1e-02  cube root of epsilon 4.9e-03
 # > torch.float64  best h 1e-05  cube root of epsilon 6.1e-06
@@ -698,7 +748,9 @@ try:
 except RuntimeError as error:
     print(str(error).splitlines()[0])
 # > Jacobian mismatch for output 0 with respect to input 0,
-assert not torch.autograd.gradcheck(ForgotTheMean.apply, (exact_table, labels), raise_exception=False)
+assert not torch.autograd.gradcheck(
+    ForgotTheMean.apply, (exact_table, labels), raise_exception=False
+)
 
 # %% [markdown] lang="ko"
 # "유한 차분으로 구한 값과 `backward()`의 값이 다르다"는 오류입니다. 여기서는 첫 줄만 출력했지만, 이어지는 줄에는 두 행렬이 나란히 나옵니다. 따라서 어느 성분이 몇 배 다른지 비교하면 원인을 찾을 수 있습니다.
@@ -714,7 +766,9 @@ assert not torch.autograd.gradcheck(ForgotTheMean.apply, (exact_table, labels), 
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     single_table = table.clone().requires_grad_()
-    passed = torch.autograd.gradcheck(HandMadeLoss.apply, (single_table, labels), raise_exception=False)
+    passed = torch.autograd.gradcheck(
+        HandMadeLoss.apply, (single_table, labels), raise_exception=False
+    )
 print(passed)
 # > False
 print(str(caught[0].message).split(".")[0])
@@ -802,9 +856,17 @@ print(hessian)
 # > tensor([[ 0.0819, -0.0220, -0.0599],
 # >         [-0.0220,  0.1848, -0.1628],
 # >         [-0.0599, -0.1628,  0.2227]])
-assert torch.allclose(hessian, torch.diag(probs) - torch.outer(probs, probs), atol=1e-6)
-assert torch.allclose(hessian, torch.func.hessian(F.cross_entropy)(logits, torch.tensor(2)), atol=1e-6)
-assert torch.allclose(hessian, torch.func.jacrev(F.softmax)(logits, 0), atol=1e-6)
+assert torch.allclose(
+    hessian, torch.diag(probs) - torch.outer(probs, probs), atol=1e-6
+)
+assert torch.allclose(
+    hessian,
+    torch.func.hessian(F.cross_entropy)(logits, torch.tensor(2)),
+    atol=1e-6,
+)
+assert torch.allclose(
+    hessian, torch.func.jacrev(F.softmax)(logits, 0), atol=1e-6
+)
 
 # %% [markdown] lang="ko"
 # 왼쪽 위 성분이 0.0900 × (1 − 0.0900) = 0.0819라는 것은 손으로도 확인할 수 있습니다. 검사 세 개는 차례로 식이 맞는지, 정답을 클래스 2로 바꾸어도 헤세 행렬이 그대로인지, 이 행렬이 소프트맥스의 야코비 행렬(Jacobian)과도 같은지 확인합니다. 야코비 행렬이란 여기서는 확률을 로짓으로 미분한 행렬입니다.
@@ -825,7 +887,11 @@ assert torch.allclose(hessian, torch.func.jacrev(F.softmax)(logits, 0), atol=1e-
 # $$
 
 # %%
-for v in (torch.tensor([1.0, 2.0, 3.0]), torch.tensor([1.0, 0.0, 0.0]), torch.tensor([1.0, 1.0, 1.0])):
+for v in (
+    torch.tensor([1.0, 2.0, 3.0]),
+    torch.tensor([1.0, 0.0, 0.0]),
+    torch.tensor([1.0, 1.0, 1.0]),
+):
     curvature = v @ hessian @ v
     variance = (probs * v.square()).sum() - (probs * v).sum().square()
     print(f"{v.tolist()}  curvature {curvature.abs():.4f}")
@@ -925,7 +991,9 @@ for gap in (0.0, 2.0, 5.0, 10.0):
     p = F.softmax(torch.tensor([0.0, 0.0, gap]), dim=0)
     J = torch.diag(p) - torch.outer(p, p)
     slope = -1 / p[0]
-    print(f"gap {gap:4.1f}  J {J[0, 0]:.6f}  slope of -log p {slope:10.2f}  product {J[0, 0] * slope:.4f}")
+    print(
+        f"gap {gap:4.1f}  J {J[0, 0]:.6f}  slope of -log p {slope:10.2f}  product {J[0, 0] * slope:.4f}"
+    )
     assert torch.allclose(J[:, 0] * slope, p - one_hot, atol=1e-5)
 # > gap  0.0  J 0.222222  slope of -log p      -3.00  product -0.6667
 # > gap  2.0  J 0.095163  slope of -log p      -9.39  product -0.8935
@@ -965,7 +1033,11 @@ def softmax_twice(logits, target):
 
 
 def squared_error(logits, target):
-    return (F.softmax(logits, dim=0) - F.one_hot(target, num_classes=3)).square().sum()
+    return (
+        (F.softmax(logits, dim=0) - F.one_hot(target, num_classes=3))
+        .square()
+        .sum()
+    )
 
 
 def pull(loss_fn, gap):
@@ -977,8 +1049,13 @@ def pull(loss_fn, gap):
 
 # %%
 for gap in (0.0, 2.0, 5.0, 10.0, 20.0):
-    once, squared, twice = (pull(f, gap) for f in (F.cross_entropy, squared_error, softmax_twice))
-    print(f"gap {gap:4.1f}  once {once:.4f}  squared {squared:.1e}  twice {twice:.1e}")
+    once, squared, twice = (
+        pull(f, gap)
+        for f in (F.cross_entropy, squared_error, softmax_twice)
+    )
+    print(
+        f"gap {gap:4.1f}  once {once:.4f}  squared {squared:.1e}  twice {twice:.1e}"
+    )
 # > gap  0.0  once 0.6667  squared 4.4e-01  twice 2.2e-01
 # > gap  2.0  once 0.8935  squared 3.0e-01  twice 1.2e-01
 # > gap  5.0  once 0.9934  squared 2.6e-02  twice 8.9e-03
@@ -999,16 +1076,27 @@ assert pull(F.cross_entropy, 10.0) / pull(softmax_twice, 10.0) > 16_000
 # %% figure="pull_by_gap"
 gaps = torch.arange(-10, 21).tolist()
 fig, ax = plt.subplots(figsize=(6.4, 4))
-ax.semilogy(gaps, [pull(F.cross_entropy, gap) for gap in gaps], "-", color="C0")
-ax.semilogy(gaps, [pull(squared_error, gap) for gap in gaps], "--", color="C1")
-ax.semilogy(gaps, [pull(softmax_twice, gap) for gap in gaps], ":", color="C3")
+ax.semilogy(
+    gaps, [pull(F.cross_entropy, gap) for gap in gaps], "-", color="C0"
+)
+ax.semilogy(
+    gaps, [pull(squared_error, gap) for gap in gaps], "--", color="C1"
+)
+ax.semilogy(
+    gaps, [pull(softmax_twice, gap) for gap in gaps], ":", color="C3"
+)
 ax.axvline(0, color="C7", linewidth=1)
 ax.text(11, 6, "cross entropy", ha="center", va="bottom")
 ax.text(12.5, 1e-4, "squared error", va="bottom")
 ax.text(8, 1e-8, "softmax twice", ha="center")
 ax.text(-5, 1e-10, "right", ha="center")
 ax.text(10, 1e-10, "wrong", ha="center")
-ax.set(xlabel="lead of a wrong logit", ylabel="pull", xlim=(-10, 20), ylim=(1e-11, 1e3))
+ax.set(
+    xlabel="lead of a wrong logit",
+    ylabel="pull",
+    xlim=(-10, 20),
+    ylim=(1e-11, 1e3),
+)
 ax.set_yticks([1e-9, 1e-6, 1e-3, 1])
 
 # %% [markdown] lang="ko" caption="pull_by_gap"
@@ -1038,7 +1126,9 @@ ax.set_yticks([1e-9, 1e-6, 1e-3, 1])
 
 # %% anchor="without_log"
 def steps_until_right(loss_fn, gap):
-    z = torch.tensor([0.0, 0.0, gap], dtype=torch.float64, requires_grad=True)
+    z = torch.tensor(
+        [0.0, 0.0, gap], dtype=torch.float64, requires_grad=True
+    )
     steps = 0
     while z[0] <= z[1:].max():
         (gradient,) = torch.autograd.grad(loss_fn(z, torch.tensor(0)), z)
@@ -1049,8 +1139,13 @@ def steps_until_right(loss_fn, gap):
 
 
 for loss_fn in (F.cross_entropy, squared_error, softmax_twice):
-    near, far = steps_until_right(loss_fn, 5.0), steps_until_right(loss_fn, 10.0)
-    print(f"{loss_fn.__name__:13}  gap 5: {near:2} steps  gap 10: {far:4} steps")
+    near, far = (
+        steps_until_right(loss_fn, 5.0),
+        steps_until_right(loss_fn, 10.0),
+    )
+    print(
+        f"{loss_fn.__name__:13}  gap 5: {near:2} steps  gap 10: {far:4} steps"
+    )
     assert (far > 100 * near) == (loss_fn != F.cross_entropy)
 # > cross_entropy  gap 5:  3 steps  gap 10:    6 steps
 # > squared_error  gap 5: 20 steps  gap 10: 2303 steps
@@ -1085,7 +1180,9 @@ for _ in range(2):
     print(z.grad)
 # > tensor([-0.6667,  0.3333,  0.3333])
 # > tensor([-1.3333,  0.6667,  0.6667])
-assert torch.allclose(z.grad, 2 * (F.softmax(torch.zeros(3), dim=0) - one_hot))
+assert torch.allclose(
+    z.grad, 2 * (F.softmax(torch.zeros(3), dim=0) - one_hot)
+)
 
 # %% [markdown] lang="ko"
 # !!! warning "지우지 않으면 기울기가 쌓입니다"
@@ -1162,7 +1259,9 @@ def cross_entropy_gradient(logits, target):
 
 
 # %% check="by_hand"
-sample = torch.tensor([[0.5, -1.0, 2.0], [3.0, 0.0, 0.0], [1.0, 1.0, 1.0], [-2.0, 4.0, 0.5]])
+sample = torch.tensor(
+    [[0.5, -1.0, 2.0], [3.0, 0.0, 0.0], [1.0, 1.0, 1.0], [-2.0, 4.0, 0.5]]
+)
 sample_target = torch.tensor([2, 1, 0, 1])
 large = torch.tensor([[1000.0, 1.0, 999.0], [-1000.0, 0.0, 3.0]])
 for z, right in [(sample, sample_target), (large, torch.tensor([0, 0]))]:
@@ -1171,7 +1270,12 @@ for z, right in [(sample, sample_target), (large, torch.tensor([0, 0]))]:
     assert torch.is_tensor(found), "no tensor"
     assert found.shape == z.shape, f"shape {tuple(found.shape)}"
     assert torch.allclose(found, by_autograd), f"wrong for {z}: {found}"
-assert cross_entropy_gradient(torch.zeros(4, 2), torch.tensor([0, 1, 1, 0]))[0, 0] == -0.125
+assert (
+    cross_entropy_gradient(torch.zeros(4, 2), torch.tensor([0, 1, 1, 0]))[
+        0, 0
+    ]
+    == -0.125
+)
 
 
 # %% wrong="by_hand"
@@ -1228,7 +1332,9 @@ def recover(gradient):
     ### BEGIN SOLUTION
     gradient = torch.where(gradient.isnan(), -gradient.nansum(), gradient)
     target = gradient.argmin()
-    return target.item(), gradient + F.one_hot(target, num_classes=len(gradient))
+    return target.item(), gradient + F.one_hot(
+        target, num_classes=len(gradient)
+    )
     ### END SOLUTION
 
 
@@ -1299,7 +1405,13 @@ def hessian_trace(probs):
 
 
 # %% check="trace"
-assert abs(hessian_trace(F.softmax(torch.tensor([1.0, 2.0, 3.0]), dim=0)) - 0.4895) < 1e-4
+assert (
+    abs(
+        hessian_trace(F.softmax(torch.tensor([1.0, 2.0, 3.0]), dim=0))
+        - 0.4895
+    )
+    < 1e-4
+)
 ten = torch.linspace(-1.0, 2.0, 10)
 full = torch.func.hessian(F.cross_entropy)(ten, torch.tensor(4))
 assert abs(hessian_trace(F.softmax(ten, dim=0)) - full.trace()) < 1e-5
@@ -1357,7 +1469,9 @@ def lowest_loss(num_classes, extra):
 assert abs(lowest_loss(3, extra=1) - 0.5514) < 1e-4
 assert abs(lowest_loss(10, extra=1) - 1.4612) < 1e-4
 sure = torch.tensor([80.0, 0.0, 0.0])
-thrice = F.cross_entropy(F.softmax(F.softmax(sure, dim=0), dim=0), torch.tensor(0))
+thrice = F.cross_entropy(
+    F.softmax(F.softmax(sure, dim=0), dim=0), torch.tensor(0)
+)
 assert abs(lowest_loss(3, extra=2) - thrice) < 1e-4
 best = torch.tensor([80.0, 0.0, 0.0, 0.0, 0.0])
 for _ in range(4):
@@ -1425,9 +1539,13 @@ class BinaryLoss(torch.autograd.Function):
         return upstream * binary_gradient(*ctx.saved_tensors), None
 
 
-z = torch.tensor([-3.0, 0.0, 0.7, 5.0], dtype=torch.float64, requires_grad=True)
+z = torch.tensor(
+    [-3.0, 0.0, 0.7, 5.0], dtype=torch.float64, requires_grad=True
+)
 y = torch.tensor([1.0, 0.0, 1.0, 0.0], dtype=torch.float64)
-assert torch.allclose(binary_gradient(torch.zeros(4), torch.ones(4)), torch.full((4,), -0.125))
+assert torch.allclose(
+    binary_gradient(torch.zeros(4), torch.ones(4)), torch.full((4,), -0.125)
+)
 far = torch.tensor([1000.0, -1000.0])
 large = binary_gradient(far, torch.tensor([0.0, 1.0]))
 assert torch.equal(large, torch.tensor([0.5, -0.5])), f"{large}"
@@ -1474,9 +1592,15 @@ first_entry = 1 / 4 - 1
 ### END SOLUTION
 
 # %% check="first_entry"
-by_autograd = torch.func.grad(F.cross_entropy)(torch.zeros(4), torch.tensor(0))
-assert isinstance(first_entry, (int, float)), f"{first_entry} is not a number"
-assert abs(first_entry - by_autograd[0].item()) < 1e-4, f"{first_entry} is not the entry"
+by_autograd = torch.func.grad(F.cross_entropy)(
+    torch.zeros(4), torch.tensor(0)
+)
+assert isinstance(first_entry, (int, float)), (
+    f"{first_entry} is not a number"
+)
+assert abs(first_entry - by_autograd[0].item()) < 1e-4, (
+    f"{first_entry} is not the entry"
+)
 
 # %% wrong="first_entry"
 # ko: 정답 자리에서 1을 빼지 않아, 정답이 아닌 클래스의 기울기가 되었습니다.
@@ -1501,7 +1625,9 @@ gap_for_pull = torch.tensor(0.99 / 0.01).log().item()
 ### END SOLUTION
 
 # %% check="gap_for_pull"
-assert isinstance(gap_for_pull, (int, float)), f"{gap_for_pull} is not a number"
+assert isinstance(gap_for_pull, (int, float)), (
+    f"{gap_for_pull} is not a number"
+)
 logits_apart = torch.tensor([0.0, gap_for_pull], dtype=torch.float64)
 pull = torch.func.grad(F.cross_entropy)(logits_apart, torch.tensor(0))[0]
 assert abs(pull.item() + 0.99) < 1e-5, f"the gradient is {pull:.6f}"
