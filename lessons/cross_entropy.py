@@ -192,6 +192,8 @@ print(terms)
 # > tensor([0.2168, 0.3445, 0.2712])
 print(f"H(P) = {terms.sum():.4f} nats")
 # > H(P) = 0.8324 nats
+
+# %% folded="tests"
 assert torch.isclose(
     terms.sum(), torch.distributions.Categorical(probs=P).entropy()
 )
@@ -426,7 +428,8 @@ def kl(P, Q):
 
 for name, Q in guesses.items():
     print(
-        f"{name:2}  {cross_entropy(P, Q):.4f} = {entropy(P):.4f} + {kl(P, Q):.4f}"
+        f"{name:2}  "
+        f"{cross_entropy(P, Q):.4f} = {entropy(P):.4f} + {kl(P, Q):.4f}"
     )
     assert torch.isclose(cross_entropy(P, Q), entropy(P) + kl(P, Q))
 # > P   0.8324 = 0.8324 + 0.0000
@@ -570,6 +573,8 @@ swapped = F.kl_div(P.log(), Q1, reduction="sum")
 no_log = F.kl_div(Q1, P, reduction="sum")
 print(f"right {right:.4f}  swapped {swapped:.4f}  without log {no_log:.4f}")
 # > right 0.0683  swapped 0.0780  without log -1.2564
+
+# %% folded="tests"
 assert torch.isclose(right, kl(P, Q1))
 assert torch.isclose(swapped, kl(Q1, P))
 assert no_log < 0
@@ -612,7 +617,8 @@ for num_rounds in [10, 100, 1000, 10_000, 100_000]:
     )
     losses = -Q1.log()[played]
     print(
-        f"N = {num_rounds:6}  {losses.mean():.4f} ± {losses.std() / num_rounds**0.5:.4f}"
+        f"N = {num_rounds:6}  "
+        f"{losses.mean():.4f} ± {losses.std() / num_rounds**0.5:.4f}"
     )
 # > N =     10  0.9891 ± 0.1058
 # > N =    100  0.8443 ± 0.0250
@@ -642,7 +648,8 @@ imagined = torch.multinomial(
 )
 self_graded = -Q3.log()[imagined].mean()
 print(
-    f"self-graded {self_graded:.4f}  H(Q3) {entropy(Q3):.4f}  true {cross_entropy(P, Q3):.4f}"
+    f"self-graded {self_graded:.4f}  "
+    f"H(Q3) {entropy(Q3):.4f}  true {cross_entropy(P, Q3):.4f}"
 )
 # > self-graded 0.6414  H(Q3) 0.6390  true 2.1154
 assert abs(self_graded - entropy(Q3)) < 0.01
@@ -778,8 +785,8 @@ ax.axis("off")
 
 
 # %% lab="cross_entropy"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
-# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
 def cross_entropy_lab(state):
     P = F.softmax(torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64), dim=0)
     rest = 1 - state["scissors"]
@@ -792,7 +799,7 @@ def cross_entropy_lab(state):
         dtype=torch.float64,
     )
     # ko: 페이지와 같은 표본을 뽑는 선형 합동 생성기
-    # en: a linear congruential generator, so that the page draws the same sample
+    # en: a linear congruential generator: the page draws the same sample
     random, hands = (
         math.floor(state["sample"] + 0.5) * 2654435761 % 2**32,
         [],
@@ -948,7 +955,8 @@ for gap in [0.0, 2.0, 5.0, 10.0]:
     )
     (sq_grad,) = torch.autograd.grad(squared_error, logits)
     print(
-        f"gap {gap:4.1f}  q(answer) {probs[0]:.5f}  pull: CE {-ce_grad[0]:.4f}  squared {-sq_grad[0]:.4f}"
+        f"gap {gap:4.1f}  q(answer) {probs[0]:.5f}  pull: "
+        f"CE {-ce_grad[0]:.4f}  squared {-sq_grad[0]:.4f}"
     )
 # > gap  0.0  q(answer) 0.33333  pull: CE 0.6667  squared 0.4444
 # > gap  2.0  q(answer) 0.10651  pull: CE 0.8935  squared 0.3044
