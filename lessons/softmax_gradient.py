@@ -211,7 +211,7 @@ assert torch.isclose(stepped.sum(), logits.sum())
 #
 # Draw three probabilities as [one point of a triangle](cross_entropy.md#best-guess), and the force $y - p$ becomes visible: it is the arrow from the point at $p$ to the corner of the right class. To keep the arrows apart, they are drawn at 30% of their length.
 
-# %%
+# %% folded="drawing"
 corners = torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.75**0.5]])
 grid = (
     torch.tensor(
@@ -259,8 +259,8 @@ ax.axis("off")
 
 
 # %% lab="softmax_gradient" tolerance="1e-6"
-# ko: 이 그림 자리에 있는 실험이 계산하는 값으로, 조작 값 `state`를 바꾸어 불러 볼 수 있습니다.
-# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
 def softmax_gradient_lab(state):
     rest = 1 - state["right"]
     start = torch.tensor(
@@ -317,6 +317,8 @@ def softmax_gradient_lab(state):
 # %% [markdown] lang="ko"
 # 화살표가 나타내는 것은 **로짓**을 움직이는 힘이므로, 확률이 이 화살표를 따라 똑바로 움직이지는 않습니다. 예를 들어 꼭짓점 근처에서는 같은 힘으로 밀어도 확률이 거의 변하지 않는데, 그 정도는 [포화](#saturation)에서 측정합니다.
 #
+# ### 힘의 한계 { #limit .deeper }
+#
 # 그렇다면 힘은 얼마나 세질 수 있을까요? 오답의 기울기를 모두 더하면 $1 - p_y$이고, 정답의 기울기도 크기가 $1 - p_y$이므로 둘을 합하면 다음과 같습니다.
 #
 # $$
@@ -327,6 +329,8 @@ def softmax_gradient_lab(state):
 
 # %% [markdown] lang="en"
 # The arrows are forces on the **logits**. The probabilities do not travel straight along them: near a corner the same push hardly moves the probabilities at all. [Saturation](#saturation) measures by how much.
+#
+# ### A limit on the force { #limit .deeper }
 #
 # How strong can the force get? The gradients of the wrong classes add up to $1 - p_y$, and that of the right class has the size $1 - p_y$ too.
 #
@@ -343,7 +347,8 @@ for scale in (1, 10, 1000):
     p = F.softmax(scale * torch.rand(1000, 5, generator=generator), dim=1)
     sizes = (p - F.one_hot(classes, num_classes=5)).abs()
     print(
-        f"logits up to {scale:4}  largest entry {sizes.max():.4f}  largest sum {sizes.sum(dim=1).max():.4f}"
+        f"logits up to {scale:4}  largest entry {sizes.max():.4f}  "
+        f"largest sum {sizes.sum(dim=1).max():.4f}"
     )
     assert torch.allclose(
         sizes.sum(dim=1),
@@ -361,7 +366,7 @@ for scale in (1, 10, 1000):
 # With larger logits the entries rise to 1.0000, the sums to 2.0000, and there they stop. The gradient of the logits **does not explode**: however large the loss, the force is bounded. The squared error of regression is different, since its gradient grows without limit along with the error. This is why the two losses fail differently under an absurd learning rate, as the lesson on learning rates shows.
 
 # %% [markdown] lang="ko"
-# ## 정답이 확률이어도 같다 { #soft-targets }
+# ## 정답이 확률이어도 같다 { #soft-targets .deeper }
 #
 # 앞의 유도에 $y$가 원-핫이라는 사실이 꼭 필요했을까요? 원-핫이 아니더라도 $y$의 합이 1이기만 하면 같은 유도를 할 수 있습니다. 따라서 정답이 확률분포(probability distribution) $q$일 때도 손실과 기울기는 다음과 같습니다.
 #
@@ -372,7 +377,7 @@ for scale in (1, 10, 1000):
 # [가위바위보 레슨](cross_entropy.md#best-guess)에서 철수의 버릇은 [1, 2, 3]의 소프트맥스였고, 가장 나쁜 예상은 (0.8, 0.1, 0.1)이었습니다. 그 예상에서 기울기를 다시 구하고, 레이블 스무딩(label smoothing)을 할 때의 기울기도 같은 식으로 확인합니다.
 
 # %% [markdown] lang="en"
-# ## Soft targets work the same way { #soft-targets }
+# ## Soft targets work the same way { #soft-targets .deeper }
 #
 # Did the derivation need $y$ to be one-hot? No, a sum of 1 is enough. With a probability distribution $q$ as the target, loss and gradient are
 #
@@ -444,6 +449,8 @@ print(table_gradient)
 table_probs = F.softmax(table, dim=1)
 print(table_probs[0])
 # > tensor([0.2645, 0.1639, 0.1855, 0.2585, 0.1277])
+
+# %% folded="tests"
 assert torch.allclose(
     table_gradient, (table_probs - F.one_hot(labels, num_classes=5)) / 3
 )
@@ -466,10 +473,14 @@ print(f"sum / mean = {(summed.norm() / table_gradient.norm()):.4f}")
 assert torch.allclose(summed, 3 * table_gradient)
 
 # %% [markdown] lang="ko"
+# ### 평균 대신 합을 쓰면 { #sum .deeper }
+#
 # !!! warning "1/N을 빠뜨리면 경사 하강법의 갱신이 N배로 커집니다"
 #     크기만 다르고 방향은 맞으므로 이 실수는 알아채기 어렵습니다. 여기서는 갱신의 크기가 3.0000배지만, 배치 크기(batch size)가 256이면 256배가 됩니다. 배치만 키웠는데 학습이 갑자기 발산한다면 이 실수부터 의심하세요. 한편 Adam은 기울기의 크기로 갱신을 나누어 갱신의 크기가 거의 그대로이므로, 같은 실수를 해도 더 오랫동안 드러나지 않습니다.
 
 # %% [markdown] lang="en"
+# ### The sum instead of the mean { #sum .deeper }
+#
 # !!! warning "Without 1/N the steps of gradient descent are N times as long"
 #     The direction is right, which makes it hard to notice. Here the factor is 3.0000; with a batch of 256, every step is 256 times too long. If training blows up when nothing but the batch got larger, suspect this mistake first. With Adam, which divides each step by the size of the gradient, the steps hardly change, and the mistake stays hidden longer.
 
@@ -539,7 +550,7 @@ assert b.grad.sum().abs() < 1e-6
 # The three numbers of `b.grad` sum to zero. If the classes shared a single bias, its gradient would be that sum, and it would never move. This bug is real, it stands in widely read lecture notes, and the [next lesson](softmax_regression.md) catches it.
 
 # %% [markdown] lang="ko"
-# ## 유한 차분으로 검산하기 { #finite-differences }
+# ## 유한 차분으로 검산하기 { #finite-differences .deeper }
 #
 # 유도한 식은 검산해야 합니다. 자동 미분을 쓸 수 없는 곳이라면 처음에 한 것처럼 로짓을 밀어 보면 되는데, 이번에는 양쪽으로 밉니다. 이렇게 양쪽으로 미는 방법을 중앙 차분(central difference)이라고 하고, 변수를 조금 밀어서 기울기를 구하는 방법을 통틀어 유한 차분(finite differences)이라고 합니다.
 #
@@ -550,7 +561,7 @@ assert b.grad.sum().abs() < 1e-6
 # 여기서 $e_k$는 $k$번째 자리만 1이고 나머지는 0인 벡터입니다. 미는 폭 $h$는 얼마가 좋을까요? 미분은 극한이므로 폭이 작을수록 좋을 듯하지만, 여러 샘플을 한꺼번에 다루는 함수를 만들어 정말 그런지 시험해 봅니다.
 
 # %% [markdown] lang="en"
-# ## Checking with finite differences { #finite-differences }
+# ## Checking with finite differences { #finite-differences .deeper }
 #
 # A derived formula needs checking. Where even automatic differentiation is unavailable, push as we did at the start, this time in both directions. This is the central difference; methods of this kind are called finite differences.
 #
@@ -663,7 +674,8 @@ ax.set_yticks([1e-12, 1e-9, 1e-6, 1e-3, 1])
 for dtype, values in errors.items():
     best = widths[values.index(min(values))]
     print(
-        f"{dtype}  best h {best:.0e}  cube root of epsilon {torch.finfo(dtype).eps ** (1 / 3):.1e}"
+        f"{dtype}  best h {best:.0e}  "
+        f"cube root of epsilon {torch.finfo(dtype).eps ** (1 / 3):.1e}"
     )
     assert best == {torch.float32: 1e-2, torch.float64: 1e-5}[dtype]
 # > torch.float32  best h 1e-02  cube root of epsilon 4.9e-03
@@ -748,6 +760,8 @@ try:
 except RuntimeError as error:
     print(str(error).splitlines()[0])
 # > Jacobian mismatch for output 0 with respect to input 0,
+
+# %% folded="tests"
 assert not torch.autograd.gradcheck(
     ForgotTheMean.apply, (exact_table, labels), raise_exception=False
 )
@@ -813,6 +827,8 @@ for kind in (HandMadeLoss, SavedProbabilities):
     print(f"{kind.__name__:18}  first {once}  second {twice}")
 # > HandMadeLoss        first True  second True
 # > SavedProbabilities  first True  second False
+
+# %% folded="tests"
 plain = exact_table.detach()
 hessian_of = torch.autograd.functional.hessian
 second = hessian_of(lambda z: SavedProbabilities.apply(z, labels), plain)
@@ -856,6 +872,8 @@ print(hessian)
 # > tensor([[ 0.0819, -0.0220, -0.0599],
 # >         [-0.0220,  0.1848, -0.1628],
 # >         [-0.0599, -0.1628,  0.2227]])
+
+# %% folded="tests"
 assert torch.allclose(
     hessian, torch.diag(probs) - torch.outer(probs, probs), atol=1e-6
 )
@@ -916,6 +934,8 @@ print(eigenvalues[1:])
 # > tensor([0.1186, 0.3709])
 print(f"trace {hessian.trace():.4f}")
 # > trace 0.4895
+
+# %% folded="tests"
 assert eigenvalues[0].abs() < 1e-6
 assert torch.isclose(hessian.trace(), 1 - probs.square().sum())
 assert (hessian @ torch.ones(3)).abs().max() < 1e-6
@@ -953,7 +973,7 @@ assert torch.isclose(top, torch.tensor(0.5))
 # Among ten thousand random distributions (10,000) none is above the bound, and two classes that share evenly reach it: 0.5000.
 
 # %% [markdown] lang="ko"
-# ## 포화와 로그의 역할 { #saturation }
+# ## 포화와 로그의 역할 { #saturation .deeper }
 #
 # 방금 살펴본 행렬은 소프트맥스를 거슬러 가는 모든 기울기가 거쳐야 하는 관문과 같습니다. 확률로 계산하는 손실이라면 무엇이든, 미분할 때 연쇄 법칙에 따라 이 행렬이 곱해지기 때문입니다. 이 야코비 행렬을 $J$라고 쓰면 다음과 같습니다.
 #
@@ -970,7 +990,7 @@ assert torch.isclose(top, torch.tensor(0.5))
 # 즉, 한없이 작아지는 $p_y$와 한없이 커지는 $1/p_y$가 정확히 약분됩니다. 로짓 [0, 0, gap]에서 오답의 격차를 벌리며 두 인수를 각각 구해 봅시다.
 
 # %% [markdown] lang="en"
-# ## Saturation, and what the logarithm is for { #saturation }
+# ## Saturation, and what the logarithm is for { #saturation .deeper }
 #
 # The matrix we met is the gatekeeper of every gradient that passes through softmax. Any loss computed from probabilities goes through it by the chain rule. Write $J$ for the Jacobian.
 #
@@ -992,7 +1012,8 @@ for gap in (0.0, 2.0, 5.0, 10.0):
     J = torch.diag(p) - torch.outer(p, p)
     slope = -1 / p[0]
     print(
-        f"gap {gap:4.1f}  J {J[0, 0]:.6f}  slope of -log p {slope:10.2f}  product {J[0, 0] * slope:.4f}"
+        f"gap {gap:4.1f}  J {J[0, 0]:.6f}  "
+        f"slope of -log p {slope:10.2f}  product {J[0, 0] * slope:.4f}"
     )
     assert torch.allclose(J[:, 0] * slope, p - one_hot, atol=1e-5)
 # > gap  0.0  J 0.222222  slope of -log p      -3.00  product -0.6667
@@ -1054,7 +1075,8 @@ for gap in (0.0, 2.0, 5.0, 10.0, 20.0):
         for f in (F.cross_entropy, squared_error, softmax_twice)
     )
     print(
-        f"gap {gap:4.1f}  once {once:.4f}  squared {squared:.1e}  twice {twice:.1e}"
+        f"gap {gap:4.1f}  once {once:.4f}  "
+        f"squared {squared:.1e}  twice {twice:.1e}"
     )
 # > gap  0.0  once 0.6667  squared 4.4e-01  twice 2.2e-01
 # > gap  2.0  once 0.8935  squared 3.0e-01  twice 1.2e-01
@@ -1144,7 +1166,8 @@ for loss_fn in (F.cross_entropy, squared_error, softmax_twice):
         steps_until_right(loss_fn, 10.0),
     )
     print(
-        f"{loss_fn.__name__:13}  gap 5: {near:2} steps  gap 10: {far:4} steps"
+        f"{loss_fn.__name__:13}  gap 5: "
+        f"{near:2} steps  gap 10: {far:4} steps"
     )
     assert (far > 100 * near) == (loss_fn != F.cross_entropy)
 # > cross_entropy  gap 5:  3 steps  gap 10:    6 steps
@@ -1164,12 +1187,12 @@ for loss_fn in (F.cross_entropy, squared_error, softmax_twice):
 #     Let the model return logits, and leave softmax and logarithm to `F.cross_entropy`. With softmax twice, the loss cannot reach 0, and worse, the examples that are most wrong are the first to be given up. No error, no warning.
 
 # %% [markdown] lang="ko"
-# ## 함정: 쌓이는 기울기와 새로 만들어지는 텐서 { #pitfalls }
+# ## 함정: 쌓이는 기울기와 새로 만들어지는 텐서 { #pitfalls .deeper }
 #
 # 식을 정확히 알더라도 학습 루프를 짤 때 실수할 수 있습니다. `backward()`는 전에 구한 기울기를 덮어쓰지 않고 거기에 **더하는데**, 같은 로짓에서 두 번 부르면 어떻게 될까요?
 
 # %% [markdown] lang="en"
-# ## Pitfalls: gradients that pile up, tensors born again { #pitfalls }
+# ## Pitfalls: gradients that pile up, tensors born again { #pitfalls .deeper }
 #
 # Knowing the formula does not protect you in the loop. `backward()` does not overwrite gradients, it **adds** to them. Call it twice at the same logits.
 
@@ -1180,6 +1203,8 @@ for _ in range(2):
     print(z.grad)
 # > tensor([-0.6667,  0.3333,  0.3333])
 # > tensor([-1.3333,  0.6667,  0.6667])
+
+# %% folded="tests"
 assert torch.allclose(
     z.grad, 2 * (F.softmax(torch.zeros(3), dim=0) - one_hot)
 )
@@ -1229,6 +1254,8 @@ for step in range(3):
 # > step 0  loss 2.4076
 # > step 1  loss 1.2196
 # > step 2  loss 0.5933
+
+# %% folded="tests"
 assert losses[0] > losses[1] > losses[2]
 assert z.is_leaf
 assert not (z - 1.0 * z.grad).is_leaf
@@ -1395,11 +1422,12 @@ def recover(gradient):
 # **3. Curvature as one number.** Compute the trace of the Hessian from the probabilities alone, without building the matrix. With ten classes, which probabilities make the trace largest, and which make it 0?
 
 
-# %% exercise="trace"
+# %% exercise="trace" path="deeper"
 def hessian_trace(probs):
     ### BEGIN SOLUTION
     # ko: 확률이 모두 같을 때 가장 크고(1 - 1/K), 한 클래스에 몰리면 0입니다.
-    # en: It is largest for equal probabilities (1 - 1/K) and 0 when one class has it all.
+    # en: It is largest for equal probabilities (1 - 1/K)
+    # en: and 0 when one class has it all.
     return 1 - probs.square().sum()
     ### END SOLUTION
 
@@ -1456,8 +1484,10 @@ def hessian_trace(probs):
 # %% exercise="floors" path="deeper"
 def lowest_loss(num_classes, extra):
     ### BEGIN SOLUTION
-    # ko: 첫 소프트맥스가 낼 수 있는 가장 좋은 출력은 원-핫이고, extra를 늘리면 바닥은 ln K로 올라갑니다.
-    # en: The best output of the first softmax is one-hot. The floor climbs toward ln K.
+    # ko: 첫 소프트맥스가 낼 수 있는 가장 좋은 출력은 원-핫이고,
+    # ko: extra를 늘리면 바닥은 ln K로 올라갑니다.
+    # en: The best output of the first softmax is one-hot.
+    # en: The floor climbs toward ln K.
     best = F.one_hot(torch.tensor(0), num_classes).double()
     for _ in range(extra - 1):
         best = F.softmax(best, dim=0)
@@ -1585,7 +1615,7 @@ def binary_gradient(z, y):
 # %% [markdown] lang="en"
 # **6. Before any update.** There are 4 classes, and all logits are 0. Find the gradient of the right logit for the cross entropy of one example.
 
-# %% exercise="first_entry" path="deeper"
+# %% exercise="first_entry"
 ### BEGIN SOLUTION
 # p - y
 first_entry = 1 / 4 - 1
