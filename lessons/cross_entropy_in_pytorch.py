@@ -222,6 +222,8 @@ assert torch.equal(
 )
 print(F.cross_entropy(logits, target, reduction="none").detach())
 # > tensor([1.3301, 1.4602, 1.6165])
+
+# %% folded="tests"
 assert torch.allclose(
     F.cross_entropy(logits, target, reduction="none"), row_losses
 )
@@ -247,6 +249,8 @@ for call, value in calls.items():
 # > nll_loss(probs)           -0.2317
 # > cross_entropy(probs)       1.5785
 # > cross_entropy(log_probs)   1.4689
+
+# %% folded="tests"
 assert calls["nll_loss(probs)"] < 0
 assert torch.allclose(
     calls["cross_entropy(log_probs)"], F.cross_entropy(logits, target)
@@ -260,6 +264,8 @@ assert torch.allclose(
 # !!! warning "소프트맥스를 두 번 취하면 손실이 0에 닿지 못합니다"
 #     확률은 0과 1 사이에 있으므로, 확률을 로짓처럼 넣으면 로짓의 차이가 아무리 커도 1입니다. 따라서 완벽하게 맞힌 모델도 손실이 일정한 바닥 아래로 내려가지 않습니다.
 #
+# ### 소프트맥스를 두 번 취한 손실의 바닥 { #floor .deeper }
+#
 # 이 바닥의 높이를 구하려면 완벽한 확률, 즉 원-핫을 `F.cross_entropy`에 넣어 보면 됩니다. 정답의 로짓이 1이고 나머지가 0일 때의 손실은 $\ln(1 + (K-1)/e)$입니다.
 
 # %% [markdown] lang="en"
@@ -269,6 +275,8 @@ assert torch.allclose(
 #
 # !!! warning "After a double softmax the loss cannot reach 0"
 #     Probabilities lie between 0 and 1. Fed in as if they were logits, they can differ by 1 at most. So even a model that is perfectly right keeps a loss above a certain floor.
+#
+# ### The floor after a double softmax { #floor .deeper }
 #
 # Measure the floor by giving `F.cross_entropy` perfect probabilities, that is, one-hot rows. With a logit of 1 for the right class and 0 elsewhere, the loss is $\ln(1 + (K-1)/e)$.
 
@@ -376,6 +384,8 @@ print(naive_softmax(big))
 # > tensor([nan, nan, nan])
 print(F.softmax(big, dim=0))
 # > tensor([0.0900, 0.2447, 0.6652])
+
+# %% folded="tests"
 assert torch.allclose(
     F.softmax(big, dim=0), naive_softmax(torch.tensor([1.0, 2.0, 3.0]))
 )
@@ -587,6 +597,8 @@ print(f"cross entropy {small_loss}  BCE {bce.item():.3g}")
 double = stable(torch.tensor([0.0, 17.0], dtype=torch.float64))
 print(f"in float64    {double.item():.3g}")
 # > in float64    4.14e-08
+
+# %% folded="tests"
 assert small_loss == 0
 assert torch.isclose(bce.double(), double, rtol=1e-5, atol=0)
 assert stable(torch.tensor([-17.0, 0.0], dtype=torch.float64)) == double
@@ -679,12 +691,12 @@ for loss_fn in (log_of_softmax, stable, with_epsilon):
 # > 0.6931
 
 # %% [markdown] lang="ko"
-# ## 정답의 두 가지 형식 { #targets }
+# ## 정답의 두 가지 형식 { #targets .deeper }
 #
 # `F.cross_entropy`는 정답을 두 가지 형식으로 받습니다. 하나는 클래스 번호로, 모양이 (N,)인 `int64` 텐서입니다. 다른 하나는 클래스별 확률로, 모양이 로짓과 같은 (N, K)인 부동소수점 텐서입니다. 원-핫은 확률의 특별한 경우이므로, 어느 형식으로 주든 같은 손실이 나와야 합니다.
 
 # %% [markdown] lang="en"
-# ## Two kinds of target { #targets }
+# ## Two kinds of target { #targets .deeper }
 #
 # `F.cross_entropy` accepts two kinds of target. One is class indices: an `int64` tensor of shape (N,). The other is class probabilities: a float tensor of the same shape as the logits, (N, K). A one-hot row is a special case of probabilities, so the loss should be the same.
 
@@ -712,7 +724,8 @@ masked = torch.tensor([[0.0, 1.0, -math.inf]])
 with_index = F.cross_entropy(masked, torch.tensor([1]))
 with_probability = F.cross_entropy(masked, torch.tensor([[0.0, 1.0, 0.0]]))
 print(
-    f"index: {with_index.item():.4f}  probability: {with_probability.item()}"
+    f"index: {with_index.item():.4f}  "
+    f"probability: {with_probability.item()}"
 )
 # > index: 0.3133  probability: nan
 smoothed = F.cross_entropy(masked, torch.tensor([1]), label_smoothing=0.1)
@@ -728,12 +741,12 @@ assert torch.isinf(smoothed)
 # The same answer gives 0.3133 as an index, `nan` as probabilities, and `inf` as an index with smoothing.
 
 # %% [markdown] lang="ko"
-# ## 오류 메시지 읽기 { #errors }
+# ## 오류 메시지 읽기 { #errors .deeper }
 #
 # 이번에는 정답 텐서를 여섯 가지 방법으로 망가뜨려 봅시다. 오류 없이 지나가던 앞의 실수와 달리, 여기서는 PyTorch가 잘못을 알려 줍니다.
 
 # %% [markdown] lang="en"
-# ## Reading the error messages { #errors }
+# ## Reading the error messages { #errors .deeper }
 #
 # Break the target tensor in six ways. Unlike the silent mistakes above, PyTorch reports each of these.
 
@@ -799,12 +812,12 @@ print(F.cross_entropy(logits, torch.full((3,), -100)).item())
 # The third row is left out, so 1.3951 is the mean of the first two. Skip all three and it is a mean of nothing: `nan`.
 
 # %% [markdown] lang="ko"
-# ## 클래스 축은 둘째 { #class-axis }
+# ## 클래스 축은 둘째 { #class-axis .deeper }
 #
 # 문장처럼 자리마다 클래스를 예측할 때는 로짓의 축이 셋입니다. 모델은 대개 배치(batch), 길이, 클래스 순서로 로짓을 내지만, `F.cross_entropy`는 클래스가 둘째 축에 있다고 가정합니다.
 
 # %% [markdown] lang="en"
-# ## The class axis comes second { #class-axis }
+# ## The class axis comes second { #class-axis .deeper }
 #
 # When a model predicts a class at each position, say in a sentence, its logits have three axes. Models usually return batch, length, and classes in this order, but `F.cross_entropy` takes the second axis for the classes.
 
@@ -822,6 +835,8 @@ except RuntimeError as error:
 loss = F.cross_entropy(scores.transpose(1, 2), words)
 print(f"{loss.item():.4f}")
 # > 1.5043
+
+# %% folded="tests"
 assert torch.allclose(
     loss, F.cross_entropy(scores.flatten(0, 1), words.flatten())
 )
@@ -887,9 +902,12 @@ as_two_classes = F.cross_entropy(
     torch.stack([torch.tensor(0.0), z]), torch.tensor(1)
 )
 print(
-    f"{torch.sigmoid(z).item():.4f}  {as_binary.item():.4f}  {as_two_classes.item():.4f}"
+    f"{torch.sigmoid(z).item():.4f}  "
+    f"{as_binary.item():.4f}  {as_two_classes.item():.4f}"
 )
 # > 0.6682  0.4032  0.4032
+
+# %% folded="tests"
 assert torch.allclose(
     torch.sigmoid(z), F.softmax(torch.tensor([0.0, 0.7]), dim=0)[1]
 )
@@ -916,7 +934,8 @@ for z in (15.0, 17.0, 50.0):
         logit, torch.tensor([0.0])
     )
     print(
-        f"z={z:.0f}  BCE {loss.item():8.4f}  grad {logit.grad.item():.4f}  with logits {stable_loss.item():.4f}"
+        f"z={z:.0f}  BCE {loss.item():8.4f}  grad {logit.grad.item():.4f}  "
+        f"with logits {stable_loss.item():.4f}"
     )
 # > z=15  BCE  14.8438  grad 1.0000  with logits 15.0000
 # > z=17  BCE 100.0000  grad 0.0000  with logits 17.0000
@@ -1147,10 +1166,14 @@ print(f"{repeated.item():.4f}")
 assert torch.allclose(repeated, weighted)
 
 # %% [markdown] lang="ko"
+# ### 가중치가 사라지는 두 경우 { #weights-vanish .deeper }
+#
 # !!! warning "가중치가 아무 경고 없이 사라지거나 뜻이 바뀌는 두 경우"
 #     배치에 행이 하나뿐이면 가중치가 분자와 분모에서 약분되어 아무 효과가 없습니다. 또한 정답을 확률로 주면 분모가 가중치의 합이 아니라 행의 수로 바뀝니다.
 
 # %% [markdown] lang="en"
+# ### Two cases where weights vanish { #weights-vanish .deeper }
+#
 # !!! warning "Two cases where weights vanish or change their meaning"
 #     In a batch of one row, the weight cancels and has no effect. And if the target is given as probabilities, the denominator becomes the number of rows instead of the sum of the weights.
 
@@ -1158,14 +1181,16 @@ assert torch.allclose(repeated, weighted)
 one_row = F.cross_entropy(logits[1:2], target[1:2])
 one_row_weighted = F.cross_entropy(logits[1:2], target[1:2], weight=weight)
 print(
-    f"one row      {one_row.item():.4f}  weighted {one_row_weighted.item():.4f}"
+    f"one row      {one_row.item():.4f}  "
+    f"weighted {one_row_weighted.item():.4f}"
 )
 # > one row      1.4602  weighted 1.4602
 assert torch.allclose(one_row, one_row_weighted)
 
 as_probabilities = F.cross_entropy(logits, one_hot.float(), weight=weight)
 print(
-    f"as indices   {weighted.item():.4f}  as probabilities {as_probabilities.item():.4f}"
+    f"as indices   {weighted.item():.4f}  "
+    f"as probabilities {as_probabilities.item():.4f}"
 )
 # > as indices   1.4906  as probabilities 2.9812
 assert torch.allclose(as_probabilities, (w * losses).mean())
@@ -1220,8 +1245,10 @@ answer = 2 + math.log(1 + math.exp(-1) + math.exp(-2))
 
 # %% exercise="lowest_nll"
 ### BEGIN SOLUTION
-# ko: 이 값은 정답 확률의 평균에 음의 부호를 붙인 것이고, 확률은 1을 넘지 못합니다.
-# en: It is minus the mean probability of the right class, and a probability is at most 1.
+# ko: 이 값은 정답 확률의 평균에 음의 부호를 붙인 것이고,
+# ko: 확률은 1을 넘지 못합니다.
+# en: It is minus the mean probability of the right class,
+# en: and a probability is at most 1.
 lowest = -1.0
 ### END SOLUTION
 
