@@ -61,7 +61,8 @@ target = torch.tensor([2, 2, 2, 1, 1, 1, 0, 0])
 _ = torch.manual_seed(1)
 for number in range(1, 6):
     print(
-        f"model {number}  first loss {F.cross_entropy(nn.Linear(3, 3)(x), target).item():.6f}"
+        f"model {number}  first loss "
+        f"{F.cross_entropy(nn.Linear(3, 3)(x), target).item():.6f}"
     )
 # > model 1  first loss 2.203667
 # > model 2  first loss 1.280268
@@ -81,7 +82,8 @@ first = nn.Linear(3, 3)
 torch.rand(1)
 second = nn.Linear(3, 3)
 print(
-    f"first loss of the second model {F.cross_entropy(second(x), target).item():.6f}"
+    "first loss of the second model "
+    f"{F.cross_entropy(second(x), target).item():.6f}"
 )
 # > first loss of the second model 2.054054
 _ = torch.manual_seed(1)
@@ -358,7 +360,8 @@ for lr in (0.1, 0.3):
     a, b = (train(copy.deepcopy(model), lr=lr) for model in (start, nudged))
     gaps[lr] = (a.weight - b.weight).abs().max().item()
     print(
-        f"lr {lr}  same to the bit: {same(a, b)}  within 1e-5: {gaps[lr] < 1e-5}"
+        f"lr {lr}  same to the bit: {same(a, b)}  "
+        f"within 1e-5: {gaps[lr] < 1e-5}"
     )
 # > lr 0.1  same to the bit: False  within 1e-5: True
 # > lr 0.3  same to the bit: False  within 1e-5: False
