@@ -18,7 +18,7 @@ from playwright.sync_api import Page
 
 from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson, Problem, shown
 from lessonkit.lesson.labs import Lab, labs
-from lessonkit.lesson.parse import read
+from lessonkit.lesson.parse import read_unchanged
 from lessonkit.pages.labs import module
 
 ROOT = Path(__file__).parents[2]
@@ -66,7 +66,7 @@ class Case:
         return names[self.lab.function]
 
 
-CASES = {lab.name: Case(one, lab) for one in map(read, sorted((ROOT / "lessons").glob("*.py"))) for lab in labs(one)}
+CASES = {lab.name: Case(one, lab) for one in map(read_unchanged, sorted((ROOT / "lessons").glob("*.py"))) for lab in labs(one)}
 """All labs by their names."""
 
 
