@@ -66,7 +66,11 @@ class Case:
         return names[self.lab.function]
 
 
-CASES = {lab.name: Case(one, lab) for one in map(read_unchanged, sorted((ROOT / "lessons").glob("*.py"))) for lab in labs(one)}
+CASES = {
+    lab.name: Case(one, lab)
+    for one in map(read_unchanged, sorted((ROOT / "lessons").glob("*.py")))
+    for lab in labs(one)
+}
 """All labs by their names."""
 
 
