@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from lessonkit.checks.check import check_text
 from lessonkit.checks.lengths import long_cells
 from lessonkit.lesson.parse import parse
@@ -37,8 +35,3 @@ def test_pytest_tells_it(project) -> None:
     project.write("long", "".join(f"x{n} = {n}\n" for n in range(16)))
     result = project.pytest()
     result.stdout.fnmatch_lines(["lessons/long.py:4: this cell has 16 lines of code", MEND])
-
-
-@pytest.mark.parametrize("path", sorted((Path(__file__).parent.parent / "lessons").glob("*.py")), ids=lambda p: p.stem)
-def test_no_lesson_has_one(path: Path) -> None:
-    assert list(long_cells(parse(path, path.read_text(encoding="utf-8")))) == []
