@@ -46,12 +46,23 @@ import torch.nn.functional as F
 # The lecture notes set the seed to 1 once, built one model after another, and used each for a run with a different learning rate. The data are the eight examples of [train, validation, test](train_val_test.md). Do the runs start at the same place?
 
 # %% anchor="five_starts"
-rows = [[1, 2, 1], [1, 3, 2], [1, 3, 4], [1, 5, 5], [1, 7, 5], [1, 2, 5], [1, 6, 6], [1, 7, 7]]
+rows = [
+    [1, 2, 1],
+    [1, 3, 2],
+    [1, 3, 4],
+    [1, 5, 5],
+    [1, 7, 5],
+    [1, 2, 5],
+    [1, 6, 6],
+    [1, 7, 7],
+]
 x = torch.tensor(rows, dtype=torch.float32)
 target = torch.tensor([2, 2, 2, 1, 1, 1, 0, 0])
 _ = torch.manual_seed(1)
 for number in range(1, 6):
-    print(f"model {number}  first loss {F.cross_entropy(nn.Linear(3, 3)(x), target).item():.6f}")
+    print(
+        f"model {number}  first loss {F.cross_entropy(nn.Linear(3, 3)(x), target).item():.6f}"
+    )
 # > model 1  first loss 2.203667
 # > model 2  first loss 1.280268
 # > model 3  first loss 3.187324
@@ -69,7 +80,9 @@ _ = torch.manual_seed(1)
 first = nn.Linear(3, 3)
 torch.rand(1)
 second = nn.Linear(3, 3)
-print(f"first loss of the second model {F.cross_entropy(second(x), target).item():.6f}")
+print(
+    f"first loss of the second model {F.cross_entropy(second(x), target).item():.6f}"
+)
 # > first loss of the second model 2.054054
 _ = torch.manual_seed(1)
 assert torch.equal(first.weight, nn.Linear(3, 3).weight)
@@ -187,7 +200,11 @@ for value in (0.989365, 29785.089844, 1971322.75):
 # %%
 draws = torch.rand(1000, generator=torch.Generator().manual_seed(0))
 sums = {}
-for name, numbers in [("front", draws), ("back", draws.flip(0)), ("sorted", draws.sort().values)]:
+for name, numbers in [
+    ("front", draws),
+    ("back", draws.flip(0)),
+    ("sorted", draws.sort().values),
+]:
     total = torch.tensor(0.0)
     for number in numbers:
         total = total + number
@@ -220,7 +237,9 @@ assert all(abs(value / exact - 1) < 5e-6 for value in sums.values())
 
 # %% anchor="float64_sums"
 wide = draws.double()
-forward, backward = (sum(numbers.tolist()) for numbers in (wide, wide.flip(0)))
+forward, backward = (
+    sum(numbers.tolist()) for numbers in (wide, wide.flip(0))
+)
 print(f"{forward:.6f} {backward:.6f}")
 # > 500.924847 500.924847
 assert abs(forward - backward) < 1e-10
@@ -248,12 +267,20 @@ assert torch.tensor(forward).float() == torch.tensor(backward).float()
 
 # %%
 for dtype in (torch.float32, torch.float64):
-    fifteen, sixteen = (torch.randn(n, generator=torch.Generator().manual_seed(0), dtype=dtype) for n in (15, 16))
+    fifteen, sixteen = (
+        torch.randn(
+            n, generator=torch.Generator().manual_seed(0), dtype=dtype
+        )
+        for n in (15, 16)
+    )
     same = torch.isclose(fifteen, sixteen[:15]).sum().item()
     print(f"{str(dtype):13} randn(15) and randn(16) share {same} of 15")
 # > torch.float32 randn(15) and randn(16) share 0 of 15
 # > torch.float64 randn(15) and randn(16) share 0 of 15
-fifteen, sixteen = (torch.rand(n, generator=torch.Generator().manual_seed(0)) for n in (15, 16))
+fifteen, sixteen = (
+    torch.rand(n, generator=torch.Generator().manual_seed(0))
+    for n in (15, 16)
+)
 assert torch.equal(fifteen, sixteen[:15])
 
 # %% [markdown] lang="ko"
@@ -294,7 +321,9 @@ def train(model, num_updates=100, lr=0.1):
 
 def same(a, b):
     a, b = a.state_dict(), b.state_dict()
-    return a.keys() == b.keys() and all(torch.equal(a[name], b[name]) for name in a)
+    return a.keys() == b.keys() and all(
+        torch.equal(a[name], b[name]) for name in a
+    )
 
 
 # %%
@@ -321,12 +350,16 @@ assert not same(start, once)
 # %%
 nudged = copy.deepcopy(start)
 with torch.no_grad():
-    nudged.weight[0, 0] = torch.nextafter(nudged.weight[0, 0], torch.tensor(torch.inf))
+    nudged.weight[0, 0] = torch.nextafter(
+        nudged.weight[0, 0], torch.tensor(torch.inf)
+    )
 gaps = {}
 for lr in (0.1, 0.3):
     a, b = (train(copy.deepcopy(model), lr=lr) for model in (start, nudged))
     gaps[lr] = (a.weight - b.weight).abs().max().item()
-    print(f"lr {lr}  same to the bit: {same(a, b)}  within 1e-5: {gaps[lr] < 1e-5}")
+    print(
+        f"lr {lr}  same to the bit: {same(a, b)}  within 1e-5: {gaps[lr] < 1e-5}"
+    )
 # > lr 0.1  same to the bit: False  within 1e-5: True
 # > lr 0.3  same to the bit: False  within 1e-5: False
 assert gaps[0.3] > 1000 * gaps[0.1] > 0
@@ -390,7 +423,12 @@ assert same(strict, once)
 # Write down at least this much next to results of your own.
 
 # %%
-report = {"torch": torch.__version__.split("+")[0], "seed": 1, "threads": torch.get_num_threads(), "dtype": "float32"}
+report = {
+    "torch": torch.__version__.split("+")[0],
+    "seed": 1,
+    "threads": torch.get_num_threads(),
+    "dtype": "float32",
+}
 print(sorted(report))
 # > ['dtype', 'seed', 'threads', 'torch']
 assert report["threads"] >= 1
@@ -473,7 +511,9 @@ def shuffled(n, seed):
 def gap_after(value):
     ### BEGIN SOLUTION
     number = torch.tensor(value, dtype=torch.float32)
-    return (torch.nextafter(number, torch.tensor(torch.inf)) - number).item()
+    return (
+        torch.nextafter(number, torch.tensor(torch.inf)) - number
+    ).item()
     ### END SOLUTION
 
 
@@ -494,7 +534,9 @@ def gap_after(value):
 # en: This is the gap of a float64, which is far smaller.
 def gap_after(value):
     number = torch.tensor(value, dtype=torch.float64)
-    return (number.nextafter(torch.tensor(torch.inf).double()) - number).item()
+    return (
+        number.nextafter(torch.tensor(torch.inf).double()) - number
+    ).item()
 
 
 # %% wrong="gap"
@@ -508,7 +550,9 @@ def gap_after(value):
 # %% right="gap"
 def gap_after(value):
     bits = torch.tensor(value, dtype=torch.float32).view(torch.int32)
-    return ((bits + 1).view(torch.float32) - bits.view(torch.float32)).item()
+    return (
+        (bits + 1).view(torch.float32) - bits.view(torch.float32)
+    ).item()
 
 
 # %% [markdown] lang="ko"
@@ -536,7 +580,9 @@ _ = torch.manual_seed(5)
 inside = with_seed(1, lambda: F.dropout(torch.ones(8), p=0.5))
 assert isinstance(inside, torch.Tensor)
 assert torch.equal(torch.rand(3), expected)
-assert torch.equal(inside, with_seed(1, lambda: F.dropout(torch.ones(8), p=0.5)))
+assert torch.equal(
+    inside, with_seed(1, lambda: F.dropout(torch.ones(8), p=0.5))
+)
 _ = torch.manual_seed(7)
 seven = torch.rand(2)
 assert torch.equal(with_seed(7, lambda: torch.rand(2)), seven)

@@ -140,7 +140,9 @@ assert abs(loss.item() - math.log(3)) < 1e-6
 # %%
 logits = torch.zeros((8, 3), requires_grad=True)
 F.cross_entropy(logits, target).backward()
-p_minus_y = F.softmax(logits.detach(), dim=1) - F.one_hot(target, num_classes=3)
+p_minus_y = F.softmax(logits.detach(), dim=1) - F.one_hot(
+    target, num_classes=3
+)
 print(p_minus_y[[6, 3, 0]])
 # > tensor([[-0.6667,  0.3333,  0.3333],
 # >         [ 0.3333, -0.6667,  0.3333],
@@ -338,7 +340,9 @@ show(double_softmax, twice)
 # > epoch  800/1000  loss 0.749398
 # > epoch  900/1000  loss 0.743671
 # > epoch 1000/1000  loss 0.738749
-print(f"softmax once {num_correct(once[1000])}/8, twice {num_correct(twice[1000])}/8")
+print(
+    f"softmax once {num_correct(once[1000])}/8, twice {num_correct(twice[1000])}/8"
+)
 # > softmax once 7/8, twice 7/8
 
 # %% [markdown] lang="ko"
@@ -362,8 +366,13 @@ truth = torch.arange(3)
 sure_and_right = 50 * torch.eye(3)
 sure_and_wrong = sure_and_right.roll(1, dims=1)
 for loss_fn in (F.cross_entropy, double_softmax):
-    right, wrong = loss_fn(sure_and_right, truth), loss_fn(sure_and_wrong, truth)
-    print(f"{loss_fn.__name__:14}  right {right.item():.4f}  wrong {wrong.item():.4f}")
+    right, wrong = (
+        loss_fn(sure_and_right, truth),
+        loss_fn(sure_and_wrong, truth),
+    )
+    print(
+        f"{loss_fn.__name__:14}  right {right.item():.4f}  wrong {wrong.item():.4f}"
+    )
 # > cross_entropy   right 0.0000  wrong 50.0000
 # > double_softmax  right 0.5514  wrong 1.5514
 floor = math.log(1 + 2 / math.e)
@@ -404,7 +413,9 @@ epochs = [0, 100, 1000, 10000]
 reported = [double_softmax(twice[epoch], target).item() for epoch in epochs]
 true = [F.cross_entropy(twice[epoch], target).item() for epoch in epochs]
 for epoch, r, t in zip(epochs, reported, true, strict=True):
-    print(f"epoch {epoch:5d}  reported {r:.4f}  true {t:.4f}  correct {num_correct(twice[epoch])}/8")
+    print(
+        f"epoch {epoch:5d}  reported {r:.4f}  true {t:.4f}  correct {num_correct(twice[epoch])}/8"
+    )
 # > epoch     0  reported 1.0986  true 1.0986  correct 2/8
 # > epoch   100  reported 0.9015  true 0.9121  correct 7/8
 # > epoch  1000  reported 0.7387  true 1.6842  correct 7/8
@@ -443,10 +454,22 @@ assert p_twice.argmin() == 4
 fig, ax = plt.subplots()
 place = torch.arange(1, 9)
 ax.bar(place - 0.2, p_once, width=0.38, color="C0", label="softmax once")
-ax.bar(place + 0.2, p_twice, width=0.38, color="C1", hatch="///", label="softmax twice")
+ax.bar(
+    place + 0.2,
+    p_twice,
+    width=0.38,
+    color="C1",
+    hatch="///",
+    label="softmax twice",
+)
 ax.axhline(1 / 3, color="C7", linestyle="--")
 ax.set_xticks(place)
-ax.set(ylim=(0, 1.25), yticks=[0, 0.25, 0.5, 0.75, 1], xlabel="example", ylabel="p(true class)")
+ax.set(
+    ylim=(0, 1.25),
+    yticks=[0, 0.25, 0.5, 0.75, 1],
+    xlabel="example",
+    ylabel="p(true class)",
+)
 ax.legend(loc="upper center", ncols=2)
 
 # %% [markdown] lang="ko" caption="true_class_probability"
@@ -584,7 +607,9 @@ show(F.cross_entropy, vector)
 # > epoch 1000/1000  loss 0.248155
 print("bias", *(f"{value:.4f}" for value in b_vector))
 # > bias -2.3578 -0.9655 3.3234
-print(f"size 1: {num_correct(once[1000])}/8, size 3: {num_correct(vector[1000])}/8")
+print(
+    f"size 1: {num_correct(once[1000])}/8, size 3: {num_correct(vector[1000])}/8"
+)
 # > size 1: 7/8, size 3: 8/8
 assert abs(b_vector.sum().item()) < 1e-4
 
@@ -607,9 +632,17 @@ for name, loss_fn, trace, color, style in curves:
     values = [loss_fn(trace[epoch], target).item() for epoch in epochs]
     ax.plot(epochs, values, color=color, linestyle=style)
     ax.text(1030, values[-1], name, va="center")
-ax.hlines(math.log(1 + 2 / math.e), 0, 1000, color="C7", linestyle=(0, (1, 3)))
+ax.hlines(
+    math.log(1 + 2 / math.e), 0, 1000, color="C7", linestyle=(0, (1, 3))
+)
 ax.text(1030, math.log(1 + 2 / math.e), "floor of twice", va="center")
-ax.set(xlim=(0, 1600), ylim=(0, 1.8), xticks=[0, 250, 500, 750, 1000], xlabel="epoch", ylabel="loss")
+ax.set(
+    xlim=(0, 1600),
+    ylim=(0, 1.8),
+    xticks=[0, 250, 500, 750, 1000],
+    xlabel="epoch",
+    ylabel="loss",
+)
 
 # %% [markdown] lang="ko" caption="loss_curves"
 # 보고한 손실은 세 모델에서 모두 내려가지만, 소프트맥스를 두 번 취한 모델의 참 손실은 올라갑니다. 손실이 가장 낮은 모델은 편향을 클래스마다 둔 모델입니다.
@@ -665,7 +698,12 @@ for size, (trace, _, _) in planes.items():
 
 on_the_ray = x_two[:, 0] == x_two[:, 1]
 answers = planes[1][0][1000][on_the_ray].argmax(dim=1)
-print("on the ray: targets", target[on_the_ray].tolist(), "answers", answers.tolist())
+print(
+    "on the ray: targets",
+    target[on_the_ray].tolist(),
+    "answers",
+    answers.tolist(),
+)
 # > on the ray: targets [2, 1, 1, 0, 0] answers [1, 1, 1, 1, 1]
 assert answers.unique().numel() == 1
 
@@ -696,22 +734,35 @@ def boundaries(W, b):
 
 
 assert boundaries(*planes[1][1:])[0].abs().max() < 1e-6
-print("size 3: boundaries meet at", *(f"{value:.2f}" for value in boundaries(*planes[3][1:])[0]))
+print(
+    "size 3: boundaries meet at",
+    *(f"{value:.2f}" for value in boundaries(*planes[3][1:])[0]),
+)
 # > size 3: boundaries meet at 4.26 3.53
 
 # %% figure="decision_regions"
 fig, axes = plt.subplots(1, 2, sharex=True, sharey=True, figsize=(6.4, 4.2))
-spots = {1: [(5, 0.5), (1, 5), (-1.9, -2.8)], 3: [(6.5, 0.5), (4, 6.8), (-0.5, 5)]}
+spots = {
+    1: [(5, 0.5), (1, 5), (-1.9, -2.8)],
+    3: [(6.5, 0.5), (4, 6.8), (-0.5, 5)],
+}
 for ax, (size, (_, W, b)) in zip(axes, planes.items(), strict=True):
     start, ends = boundaries(W, b)
     for end in ends:
         ax.plot(*torch.stack([start, end]).T, "-", color="C7")
     for k, marker in enumerate("os^"):
-        ax.plot(*x_two[target == k].T, marker, color=f"C{k}", label=f"class {k}")
+        ax.plot(
+            *x_two[target == k].T, marker, color=f"C{k}", label=f"class {k}"
+        )
         ax.text(*spots[size][k], k, weight="bold", ha="center")
-    ax.set(title=f"bias size {size}", xlabel="third feature", xlim=(-3, 8.5), ylim=(-3, 8.5))
+    ax.set(title=f"bias size {size}", xlabel="third feature")
+    ax.set(xlim=(-3, 8.5), ylim=(-3, 8.5))
 axes[0].set(ylabel="fourth feature", xticks=[0, 4, 8], yticks=[0, 4, 8])
-fig.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+fig.legend(
+    *axes[0].get_legend_handles_labels(),
+    loc="outside lower center",
+    ncols=3,
+)
 
 # %% [markdown] lang="ko" caption="decision_regions"
 # 두 모델이 평면을 나눈 **결정 영역**(decision region)이며, 굵은 숫자는 그 영역에서 답하는 클래스입니다. 크기 1인 편향에서는 경계가 원점에 묶이지만, 크기 3인 편향에서는 경계가 데이터 사이로 옮겨 갑니다.
@@ -798,7 +849,10 @@ print(f"epoch 1000, as logged  {losses[1000]:.6f}")
 # > epoch 1000, as logged  0.399962
 print(f"after that update      {losses[1001]:.6f}")
 # > after that update      0.385264
-wrong = [(logits.argmax(dim=1) != target).nonzero().flatten() + 1 for logits in once[1000:1002]]
+wrong = [
+    (logits.argmax(dim=1) != target).nonzero().flatten() + 1
+    for logits in once[1000:1002]
+]
 print("wrong example:", wrong[0].tolist(), "then", wrong[1].tolist())
 # > wrong example: [5] then [7]
 
@@ -810,7 +864,9 @@ print("wrong example:", wrong[0].tolist(), "then", wrong[1].tolist())
 
 # %%
 for epoch in range(100, 106):
-    print(f"epoch {epoch}  loss {losses[epoch]:.4f}  {num_correct(once[epoch])}/8")
+    print(
+        f"epoch {epoch}  loss {losses[epoch]:.4f}  {num_correct(once[epoch])}/8"
+    )
 # > epoch 100  loss 0.7611  6/8
 # > epoch 101  loss 0.7121  5/8
 # > epoch 102  loss 0.7590  6/8
@@ -818,10 +874,17 @@ for epoch in range(100, 106):
 # > epoch 104  loss 0.7571  6/8
 # > epoch 105  loss 0.7079  5/8
 
-slow = [F.cross_entropy(logits, target).item() for logits in fit(F.cross_entropy, bias_size=1, lr=0.05)[0]]
+slow = [
+    F.cross_entropy(logits, target).item()
+    for logits in fit(F.cross_entropy, bias_size=1, lr=0.05)[0]
+]
 for lr, history in [(0.1, losses), (0.05, slow)]:
-    rises = sum(history[epoch + 1] > history[epoch] for epoch in range(1000))
-    print(f"lr {lr}: loss rose in {rises} of 1000 updates, epoch 1000 {history[1000]:.4f}")
+    rises = sum(
+        history[epoch + 1] > history[epoch] for epoch in range(1000)
+    )
+    print(
+        f"lr {lr}: loss rose in {rises} of 1000 updates, epoch 1000 {history[1000]:.4f}"
+    )
 # > lr 0.1: loss rose in 500 of 1000 updates, epoch 1000 0.4000
 # > lr 0.05: loss rose in 0 of 1000 updates, epoch 1000 0.4373
 
@@ -848,7 +911,9 @@ for lr, history in [(0.1, losses), (0.05, slow)]:
 # %%
 for epoch in (0, 100, 500, 800, 1000):
     loss = F.cross_entropy(vector[epoch], target).item()
-    print(f"epoch {epoch:4d}  loss {loss:.4f}  {num_correct(vector[epoch])}/8")
+    print(
+        f"epoch {epoch:4d}  loss {loss:.4f}  {num_correct(vector[epoch])}/8"
+    )
 # > epoch    0  loss 1.0986  2/8
 # > epoch  100  loss 0.7042  6/8
 # > epoch  500  loss 0.4677  7/8
@@ -932,7 +997,9 @@ for epoch in range(1, num_epochs + 1):
     if epoch in (1, 100, num_epochs):
         with torch.no_grad():
             after = F.cross_entropy(model(x), target)
-        print(f"epoch {epoch:4d}/{num_epochs}  before {loss.item():.6f}  after {after.item():.6f}")
+        print(
+            f"epoch {epoch:4d}/{num_epochs}  before {loss.item():.6f}  after {after.item():.6f}"
+        )
 # > epoch    1/1000  before 1.616785  after 1.421693
 # > epoch  100/1000  before 0.714870  after 0.658891
 # > epoch 1000/1000  before 0.255139  after 0.254148
@@ -961,7 +1028,9 @@ for seed in range(200):
             first[name].append(loss.item())
 for name, values in first.items():
     mean = sum(values) / 200
-    print(f"{name:12}  mean {mean:.2f}, {min(values):.2f} to {max(values):.2f}")
+    print(
+        f"{name:12}  mean {mean:.2f}, {min(values):.2f} to {max(values):.2f}"
+    )
 # > raw           mean 2.23, 0.91 to 5.72
 # > standardized  mean 1.20, 0.70 to 1.91
 assert sum(first["raw"]) > 1.5 * sum(first["standardized"])
@@ -1007,7 +1076,9 @@ def fit_without_zero_grad(x, bias_size):
 wrong = fit_without_zero_grad(x, bias_size=3)
 for epoch in (0, 100, 1000):
     right = F.cross_entropy(vector[epoch], target).item()
-    print(f"epoch {epoch:4d}  without {wrong[epoch]:.4f}  with zero_grad {right:.4f}")
+    print(
+        f"epoch {epoch:4d}  without {wrong[epoch]:.4f}  with zero_grad {right:.4f}"
+    )
 # > epoch    0  without 1.0986  with zero_grad 1.0986
 # > epoch  100  without 0.0233  with zero_grad 0.7042
 # > epoch 1000  without 0.0000  with zero_grad 0.2482
@@ -1024,7 +1095,9 @@ for epoch in (0, 100, 1000):
 
 # %% anchor="not_separable"
 wrong = fit_without_zero_grad(x_two, bias_size=1)[901:]
-right = [F.cross_entropy(logits, target).item() for logits in planes[1][0][901:]]
+right = [
+    F.cross_entropy(logits, target).item() for logits in planes[1][0][901:]
+]
 print(f"last 100 epochs, without   {min(wrong):.4f} to {max(wrong):.4f}")
 # > last 100 epochs, without   1.0345 to 1.1145
 print(f"last 100 epochs, zero_grad {min(right):.4f} to {max(right):.4f}")
@@ -1043,7 +1116,9 @@ for iteration in (1, 2):
     loss = F.cross_entropy(x @ weight, target)
     (fresh,) = torch.autograd.grad(loss, weight, retain_graph=True)
     loss.backward()
-    print(f"iteration {iteration}  stored / fresh = {(weight.grad.norm() / fresh.norm()).item():.4f}")
+    print(
+        f"iteration {iteration}  stored / fresh = {(weight.grad.norm() / fresh.norm()).item():.4f}"
+    )
 # > iteration 1  stored / fresh = 1.0000
 # > iteration 2  stored / fresh = 2.0000
 
@@ -1136,7 +1211,9 @@ def num_parameters(num_features, num_classes):
 
 # %% check="parameters"
 assert num_parameters(4, 3) == 15
-assert num_parameters(784, 10) == sum(parameter.numel() for parameter in nn.Linear(784, 10).parameters())
+assert num_parameters(784, 10) == sum(
+    parameter.numel() for parameter in nn.Linear(784, 10).parameters()
+)
 
 
 # %% wrong="parameters"
@@ -1238,7 +1315,13 @@ def strict_accuracy(logits, target):
 assert strict_accuracy(torch.zeros((8, 3)), target) == 0
 assert strict_accuracy(once[1000], target) == 7 / 8
 assert strict_accuracy(vector[1000], target) == 1
-assert strict_accuracy(torch.tensor([[2.0, 2.0, 0.0], [0.0, 1.0, 3.0]]), torch.tensor([0, 2])) == 0.5
+assert (
+    strict_accuracy(
+        torch.tensor([[2.0, 2.0, 0.0], [0.0, 1.0, 3.0]]),
+        torch.tensor([0, 2]),
+    )
+    == 0.5
+)
 
 
 # %% wrong="accuracy"
@@ -1327,7 +1410,10 @@ def takes_logits(loss_fn, num_classes):
 # %% right="loss_test"
 def takes_logits(loss_fn, num_classes):
     target = torch.arange(num_classes)
-    losses = [loss_fn(scale * torch.eye(num_classes), target) for scale in (50, 90)]
+    losses = [
+        loss_fn(scale * torch.eye(num_classes), target)
+        for scale in (50, 90)
+    ]
     return all(-1e-3 < loss.item() < 1e-3 for loss in losses)
 
 
@@ -1357,14 +1443,19 @@ def train_by_hand(x, target, lr, num_updates):
 W, b = train_by_hand(x, target, lr=0.1, num_updates=1001)
 assert abs(F.cross_entropy(x @ W + b, target).item() - 0.248) < 0.002
 assert (x @ W + b).argmax(dim=1).equal(target)
-for data, y, lr, steps in [(x, target, 0.3, 1), (2 * x[:5], target[:5], 0.1, 3)]:
+for data, y, lr, steps in [
+    (x, target, 0.3, 1),
+    (2 * x[:5], target[:5], 0.1, 3),
+]:
     parts = [torch.zeros(x.shape[1], 3), torch.zeros(3)]
     optimizer = torch.optim.SGD([p.requires_grad_() for p in parts], lr=lr)
     for _ in range(steps):
         optimizer.zero_grad()
         F.cross_entropy(data @ parts[0] + parts[1], y).backward()
         optimizer.step()
-    for part, mine in zip(parts, train_by_hand(data, y, lr, steps), strict=True):
+    for part, mine in zip(
+        parts, train_by_hand(data, y, lr, steps), strict=True
+    ):
         close = torch.allclose(part, mine, atol=1e-5)
         assert close, f"{len(y)} examples, {steps} steps: {mine}"
 

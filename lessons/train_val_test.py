@@ -49,11 +49,22 @@ from torch import nn
 # The **training set** has eight examples and the **test set** three. There are three features and three classes. So few rows can be read by eye.
 
 # %%
-rows = [[1, 2, 1], [1, 3, 2], [1, 3, 4], [1, 5, 5], [1, 7, 5], [1, 2, 5], [1, 6, 6], [1, 7, 7]]
+rows = [
+    [1, 2, 1],
+    [1, 3, 2],
+    [1, 3, 4],
+    [1, 5, 5],
+    [1, 7, 5],
+    [1, 2, 5],
+    [1, 6, 6],
+    [1, 7, 7],
+]
 x_train = torch.tensor(rows, dtype=torch.float32)
 y_train = torch.tensor([2, 2, 2, 1, 1, 1, 0, 0])
 
-x_test = torch.tensor([[2, 1, 1], [3, 1, 2], [3, 3, 4]], dtype=torch.float32)
+x_test = torch.tensor(
+    [[2, 1, 1], [3, 1, 2], [3, 3, 4]], dtype=torch.float32
+)
 y_test = torch.tensor([2, 2, 2])
 
 # %% [markdown] lang="ko"
@@ -65,7 +76,10 @@ y_test = torch.tensor([2, 2, 2])
 # %%
 torch.manual_seed(1)
 model = nn.Linear(3, 3)
-start_weight, start_bias = model.weight.detach().clone(), model.bias.detach().clone()
+start_weight, start_bias = (
+    model.weight.detach().clone(),
+    model.bias.detach().clone(),
+)
 optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
 
 num_epochs = 20
@@ -127,7 +141,12 @@ print(f"training loss of the tested model {loss_now:.4f}")
 # > training loss of the tested model 0.9834
 print(f"three equal guesses               {math.log(3):.4f}")
 # > three equal guesses               1.0986
-print("training answers", model(x_train).argmax(dim=1).tolist(), "targets", y_train.tolist())
+print(
+    "training answers",
+    model(x_train).argmax(dim=1).tolist(),
+    "targets",
+    y_train.tolist(),
+)
 # > training answers [2, 2, 1, 1, 0, 1, 1, 0] targets [2, 2, 2, 1, 1, 1, 0, 0]
 assert 0.98 < loss_now < math.log(3)
 
@@ -152,11 +171,15 @@ assert 0.98 < loss_now < math.log(3)
 def notes_test(model, optimizer, x, target):
     logits = model(x)
     predicted = logits.max(1)[1]
-    return (predicted == target).float().mean().item(), F.cross_entropy(logits, target)
+    return (predicted == target).float().mean().item(), F.cross_entropy(
+        logits, target
+    )
 
 
 accuracy, loss = notes_test(model, None, x_test, y_test)
-print(f"accuracy {accuracy:.4f}  loss {loss.item():.4f}  keeps a graph: {loss.requires_grad}")
+print(
+    f"accuracy {accuracy:.4f}  loss {loss.item():.4f}  keeps a graph: {loss.requires_grad}"
+)
 # > accuracy 0.0000  loss 1.4258  keeps a graph: True
 
 # %% [markdown] lang="ko"
@@ -174,7 +197,9 @@ torch.manual_seed(0)
 forgetful = nn.Sequential(nn.Dropout(0.5), nn.Linear(3, 3))
 for mode in ("train", "eval"):
     forgetful.train(mode == "train")
-    twice = [F.cross_entropy(forgetful(x_test), y_test).item() for _ in range(2)]
+    twice = [
+        F.cross_entropy(forgetful(x_test), y_test).item() for _ in range(2)
+    ]
     print(f"{mode:5}  {twice[0]:.4f}  {twice[1]:.4f}")
 # > train  0.4330  0.6877
 # > eval   0.4796  0.4796
@@ -250,9 +275,19 @@ assert torch.equal(model(x_test).max(1)[1], model(x_test).argmax(dim=1))
 # Facts first. Which values do the first feature and the labels take?
 
 # %% anchor="shifted"
-print("first feature: training", x_train[:, 0].unique().tolist(), "test", x_test[:, 0].unique().tolist())
+print(
+    "first feature: training",
+    x_train[:, 0].unique().tolist(),
+    "test",
+    x_test[:, 0].unique().tolist(),
+)
 # > first feature: training [1.0] test [2.0, 3.0]
-print("labels:        training", y_train.unique().tolist(), "test", y_test.unique().tolist())
+print(
+    "labels:        training",
+    y_train.unique().tolist(),
+    "test",
+    y_test.unique().tolist(),
+)
 # > labels:        training [0, 1, 2] test [2]
 assert not set(x_train[:, 0].tolist()) & set(x_test[:, 0].tolist())
 
@@ -335,8 +370,13 @@ at_20 = num_right(W, b, x_test, y_test).bincount(minlength=4)
 control_at_20 = num_right(W, b, x_control, y_test).bincount(minlength=4)
 print("right                  0   1   2   3")
 # > right                  0   1   2   3
-for name, counts in [("20 updates", at_20), ("20, feature 1 back", control_at_20)]:
-    print(f"{name:18}", *(f"{count:4d}" for count in counts.tolist()), sep="")
+for name, counts in [
+    ("20 updates", at_20),
+    ("20, feature 1 back", control_at_20),
+]:
+    print(
+        f"{name:18}", *(f"{count:4d}" for count in counts.tolist()), sep=""
+    )
 # > 20 updates          48  16  32 104
 # > 20, feature 1 back  49  53  97   1
 
@@ -360,7 +400,9 @@ three_tests = {
 }
 for name, rows in three_tests.items():
     counts = num_right(W, b, rows, y_test).bincount(minlength=4)
-    print(f"{name:18}  none {counts[0] / 200:.3f}  all {counts[3] / 200:.3f}")
+    print(
+        f"{name:18}  none {counts[0] / 200:.3f}  all {counts[3] / 200:.3f}"
+    )
 # > test                none 0.240  all 0.520
 # > features back       none 0.175  all 0.005
 # > training, class 2   none 0.185  all 0.000
@@ -398,7 +440,9 @@ for num_updates in (0, 20, 100, 200, 500, 1000, 10000):
     done = num_updates
     train_right = num_right(W, b, x_train, y_train).item()
     test_right = num_right(W, b, x_test, y_test).item()
-    print(f"{num_updates:5d} updates  training {train_right}/8  test {test_right}/3")
+    print(
+        f"{num_updates:5d} updates  training {train_right}/8  test {test_right}/3"
+    )
     assert (test_right == 3) == (num_updates >= 100)
 # >     0 updates  training 4/8  test 1/3
 # >    20 updates  training 5/8  test 0/3
@@ -432,7 +476,14 @@ bars = [
     ("100 updates", at_100, "C2", "xx"),
 ]
 for i, (name, counts, color, hatch) in enumerate(bars):
-    ax.bar(place + 0.28 * (i - 1), counts, width=0.26, color=color, hatch=hatch, label=name)
+    ax.bar(
+        place + 0.28 * (i - 1),
+        counts,
+        width=0.26,
+        color=color,
+        hatch=hatch,
+        label=name,
+    )
 ax.set_xticks(place)
 ax.set(xlabel="right of three", ylabel="seeds", ylim=(0, 210))
 ax.legend(loc="upper left")
@@ -464,17 +515,28 @@ W, b = start_many([1])
 sets = [(x_train, y_train), (x_test, y_test), (x_control, y_test)]
 losses = []
 for _ in range(201):
-    losses.append([F.cross_entropy((x @ W + b)[0], target).item() for x, target in sets])
+    losses.append(
+        [
+            F.cross_entropy((x @ W + b)[0], target).item()
+            for x, target in sets
+        ]
+    )
     W, b = update(W, b, 1)
 for num_updates in (0, 20, 100, 200):
     train, test, control = losses[num_updates]
-    print(f"{num_updates:3d} updates  training {train:.4f}  test {test:.4f}  feature 1 back {control:.4f}")
+    print(
+        f"{num_updates:3d} updates  training {train:.4f}  test {test:.4f}  feature 1 back {control:.4f}"
+    )
 # >   0 updates  training 2.2037  test 1.1952  feature 1 back 0.7996
 # >  20 updates  training 0.9834  test 1.4258  feature 1 back 1.3567
 # > 100 updates  training 0.7206  test 0.1604  feature 1 back 0.6608
 # > 200 updates  training 0.6051  test 0.0324  feature 1 back 0.4416
-peak_test, peak_control = (max(path) for path in list(zip(*losses, strict=True))[1:])
-print(f"highest      test {peak_test:.4f}  feature 1 back {peak_control:.4f}")
+peak_test, peak_control = (
+    max(path) for path in list(zip(*losses, strict=True))[1:]
+)
+print(
+    f"highest      test {peak_test:.4f}  feature 1 back {peak_control:.4f}"
+)
 # > highest      test 2.6861  feature 1 back 1.9972
 assert losses[20][1] > losses[20][2]
 assert losses[100][1] < losses[100][2] < losses[100][0]
@@ -491,7 +553,13 @@ for name, path, color, style, height in [
     ax.text(206, height, name, va="center")
 ax.axvline(20, color="C7", linestyle="-.")
 ax.text(26, 2.4, "the notes stop here", ha="left")
-ax.set(xlim=(0, 300), ylim=(0, 2.8), xticks=[0, 50, 100, 150, 200], xlabel="updates", ylabel="loss")
+ax.set(
+    xlim=(0, 300),
+    ylim=(0, 2.8),
+    xticks=[0, 50, 100, 150, 200],
+    xlabel="updates",
+    ylabel="loss",
+)
 
 # %% [markdown] lang="ko" caption="loss_paths"
 # 노트는 테스트 손실이 본격적으로 내려가기 전에 학습을 멈췄습니다. 조금 더 학습하면 분포가 달라진 테스트 세트의 손실이 훈련 손실보다 오히려 낮아집니다.
@@ -586,14 +654,19 @@ short = nn.Linear(2, 3)
 with torch.no_grad():
     short.weight.copy_(start_weight[:, 1:])
     short.bias.copy_(start_bias + start_weight[:, 0])
-groups = [{"params": [short.weight], "lr": 0.1}, {"params": [short.bias], "lr": 0.2}]
+groups = [
+    {"params": [short.weight], "lr": 0.1},
+    {"params": [short.bias], "lr": 0.2},
+]
 optimizer = torch.optim.SGD(groups)
 for _ in range(20):
     loss = F.cross_entropy(short(x_train[:, 1:]), y_train)
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()
-print(f"largest logit {short(x_train[:, 1:]).max().item():.4f} and {model(x_train).max().item():.4f}")
+print(
+    f"largest logit {short(x_train[:, 1:]).max().item():.4f} and {model(x_train).max().item():.4f}"
+)
 # > largest logit 1.3560 and 1.3560
 assert torch.allclose(short(x_train[:, 1:]), model(x_train), atol=1e-5)
 
@@ -610,7 +683,10 @@ assert torch.allclose(short(x_train[:, 1:]), model(x_train), atol=1e-5)
 # %%
 for num_updates in (20, 100):
     W, _ = update(*start_many([1]), num_updates)
-    print(f"{num_updates:3d} updates  first weights", *(f"{value:.4f}" for value in W[0, 0]))
+    print(
+        f"{num_updates:3d} updates  first weights",
+        *(f"{value:.4f}" for value in W[0, 0]),
+    )
 # >  20 updates  first weights 0.1244 0.2044 0.1209
 # > 100 updates  first weights -0.4596 0.0183 0.8911
 assert W[0, 0].argmax() == 2
@@ -651,7 +727,9 @@ def simple_half_width(p, n):
 
 for p, n in [(0.97, 100), (0.97, 359), (0.97, 10000), (0, 3)]:
     width = simple_half_width(p, n)
-    print(f"{100 * p:2.0f} % of {n:5d}: half-width {width:.4f}, or {100 * width:.1f} points")
+    print(
+        f"{100 * p:2.0f} % of {n:5d}: half-width {width:.4f}, or {100 * width:.1f} points"
+    )
 # > 97 % of   100: half-width 0.0334, or 3.3 points
 # > 97 % of   359: half-width 0.0176, or 1.8 points
 # > 97 % of 10000: half-width 0.0033, or 0.3 points
@@ -677,7 +755,10 @@ def wilson(right, n, z=1.96):
     p = right / n
     middle = p + z**2 / (2 * n)
     reach = z * math.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-    low, high = (middle - reach) / (1 + z**2 / n), (middle + reach) / (1 + z**2 / n)
+    low, high = (
+        (middle - reach) / (1 + z**2 / n),
+        (middle + reach) / (1 + z**2 / n),
+    )
     return max(low, 0.0), min(high, 1.0)
 
 
@@ -707,9 +788,20 @@ ax.plot(n, 100 * 1.96 * (0.97 * 0.03 / n).sqrt(), color="C0")
 for size in (100, 359, 10000):
     width = 100 * simple_half_width(0.97, size)
     ax.plot(size, width, "o", color="C1")
-    ax.annotate(f"{size}: ±{width:.1f}", (size, width), xytext=(0, 12), textcoords="offset points", ha="left")
+    ax.annotate(
+        f"{size}: ±{width:.1f}",
+        (size, width),
+        xytext=(0, 12),
+        textcoords="offset points",
+        ha="left",
+    )
 ax.set_xscale("log")
-ax.set(xlim=(30, 40000), ylim=(0, 6.5), xlabel="test examples", ylabel="half-width (points)")
+ax.set(
+    xlim=(30, 40000),
+    ylim=(0, 6.5),
+    xlabel="test examples",
+    ylabel="half-width (points)",
+)
 
 # %% [markdown] lang="ko" caption="half_width"
 # 정확도가 97%일 때 신뢰구간의 오차 한계입니다. 처음에는 빨리 줄어들지만, 나중에는 조금 줄이는 데도 샘플이 많이 필요합니다.
@@ -737,22 +829,37 @@ def train_val_test_lab(state):
             middle, half = score, z * (score * (1 - score) / n).sqrt()
         else:
             middle = (score + z**2 / (2 * n)) / (1 + z**2 / n)
-            half = z * (score * (1 - score) / n + z**2 / (4 * n**2)).sqrt() / (1 + z**2 / n)
+            half = (
+                z
+                * (score * (1 - score) / n + z**2 / (4 * n**2)).sqrt()
+                / (1 + z**2 / n)
+            )
         return middle - half, middle + half
 
     def count(n):
         k = torch.arange(n + 1, dtype=torch.float64)
-        chances = torch.distributions.Binomial(n, accuracy).log_prob(k).exp()
+        chances = (
+            torch.distributions.Binomial(n, accuracy).log_prob(k).exp()
+        )
         low, high = ends(k, n)
         below, above = accuracy < low, accuracy > high
-        return [chances[which].sum() for which in (below, ~below & ~above, above)]
+        return [
+            chances[which].sum()
+            for which in (below, ~below & ~above, above)
+        ]
 
     n = math.floor(state["examples"] + 0.5)
     below, coverage, above = count(n)
     curve = [count(10 * tens)[1] for tens in range(1, 51)]
     likely = torch.stack(ends(math.floor(state["accuracy"] * n + 0.5), n))
     answered = state["interval"] == "simple" and coverage < 0.85
-    found = {"coverage": coverage, "below": below, "above": above, "curve": curve, "likely": likely}
+    found = {
+        "coverage": coverage,
+        "below": below,
+        "above": above,
+        "curve": curve,
+        "likely": likely,
+    }
     return {**found, "answered": answered}
 
 
@@ -803,15 +910,26 @@ def train_val_test_lab(state):
 
 # %% figure="three_sets"
 fig, ax = plt.subplots(figsize=(6.4, 3.4))
-sets = [("training set", "weights", "-"), ("validation set", "choices", "--"), ("test set", "report", ":")]
+sets = [
+    ("training set", "weights", "-"),
+    ("validation set", "choices", "--"),
+    ("test set", "report", ":"),
+]
 for i, (name, use, style) in enumerate(sets):
     box = {"edgecolor": f"C{i}", "linestyle": style, "linewidth": 2.5}
-    ax.add_patch(plt.Rectangle((i + 0.03, 1.4), 0.94, 0.5, fill=False, **box))
+    corner, down = (i + 0.03, 1.4), {"arrowstyle": "->"}
+    ax.add_patch(plt.Rectangle(corner, 0.94, 0.5, fill=False, **box))
     ax.text(i + 0.5, 1.65, name, ha="center", va="center")
-    ax.annotate("", (i + 0.5, 0.85), xytext=(i + 0.5, 1.36), arrowprops={"arrowstyle": "->"})
+    start, end = (i + 0.5, 1.36), (i + 0.5, 0.85)
+    ax.annotate("", end, xytext=start, arrowprops=down)
     ax.text(i + 0.5, 0.65, use, ha="center", va="center", weight="bold")
 for i, label, arrow in [(1, "many times", "<->"), (2, "once", "->")]:
-    ax.annotate("", (i + 0.2, 0.65), xytext=(i - 0.2, 0.65), arrowprops={"arrowstyle": arrow})
+    start, end, arrow = (
+        (i - 0.2, 0.65),
+        (i + 0.2, 0.65),
+        {"arrowstyle": arrow},
+    )
+    ax.annotate("", end, xytext=start, arrowprops=arrow)
     ax.text(i, 0.25, label, ha="center", va="center")
 ax.set(xlim=(0, 3), ylim=(0, 2))
 ax.axis("off")
@@ -847,13 +965,17 @@ from sklearn.datasets import load_digits
 images = torch.tensor(load_digits().data, dtype=torch.float32) / 16
 digits = torch.tensor(load_digits().target)
 
-order = torch.randperm(len(images), generator=torch.Generator().manual_seed(0))
+order = torch.randperm(
+    len(images), generator=torch.Generator().manual_seed(0)
+)
 train, valid, test = order.split([1078, 360, 359])
 print(tuple(images.shape), len(train), len(valid), len(test))
 # > (1797, 64) 1078 360 359
 print("test images per digit", digits[test].bincount().tolist())
 # > test images per digit [28, 37, 29, 36, 39, 38, 34, 42, 38, 38]
-assert torch.equal(torch.cat([train, valid, test]).sort().values, torch.arange(1797))
+assert torch.equal(
+    torch.cat([train, valid, test]).sort().values, torch.arange(1797)
+)
 
 # %% [markdown] lang="ko"
 # 세 세트에는 겹치거나 빠진 이미지가 한 장도 없습니다. 다만 테스트 이미지의 장수가 숫자마다 조금씩 다릅니다. 클래스의 수가 적거나 샘플이 드문 클래스가 있으면, 모든 클래스를 같은 비율로 나누는 **층화**(stratification)를 씁니다.
@@ -881,12 +1003,18 @@ def fit(model, x, target, num_epochs, seed=0):
 
 
 def mlp(num_hidden):
-    return nn.Sequential(nn.Linear(64, num_hidden), nn.ReLU(), nn.Linear(num_hidden, 10))
+    return nn.Sequential(
+        nn.Linear(64, num_hidden), nn.ReLU(), nn.Linear(num_hidden, 10)
+    )
 
 
 # %%
 torch.manual_seed(0)
-candidates = {"softmax": nn.Linear(64, 10), "8 hidden": mlp(8), "128 hidden": mlp(128)}
+candidates = {
+    "softmax": nn.Linear(64, 10),
+    "8 hidden": mlp(8),
+    "128 hidden": mlp(128),
+}
 scores = {}
 for name, candidate in candidates.items():
     fit(candidate, images[train], digits[train], num_epochs=8)
@@ -899,7 +1027,9 @@ for name, candidate in candidates.items():
 chosen = max(scores, key=scores.get)
 right, _ = evaluate(candidates[chosen], images[test], digits[test])
 low, high = wilson(right, len(test))
-print(f"{chosen}: test {right}/359 = {right / 359:.4f}, interval {low:.4f} to {high:.4f}")
+print(
+    f"{chosen}: test {right}/359 = {right / 359:.4f}, interval {low:.4f} to {high:.4f}"
+)
 # > 128 hidden: test 340/359 = 0.9471, interval 0.9188 to 0.9659
 
 # %% [markdown] lang="ko"
@@ -932,7 +1062,9 @@ print(f"{chosen}: test {right}/359 = {right / 359:.4f}, interval {low:.4f} to {h
 # %%
 def overfit(seed):
     generator = torch.Generator().manual_seed(seed)
-    train, rest = torch.randperm(1797, generator=generator).split([200, 1597])
+    train, rest = torch.randperm(1797, generator=generator).split(
+        [200, 1597]
+    )
     labels = digits[train]
     labels[:40] = torch.randint(10, (40,), generator=generator)
     torch.manual_seed(seed)
@@ -945,7 +1077,9 @@ def overfit(seed):
         loss.backward()
         optimizer.step()
         with torch.no_grad():
-            history.append(model(images[rest]).argmax(dim=1) == digits[rest])
+            history.append(
+                model(images[rest]).argmax(dim=1) == digits[rest]
+            )
     return torch.stack(history).float()
 
 
@@ -965,14 +1099,20 @@ gaps = []
 for seed, hits in enumerate(runs):
     valid_score, pool = hits[:, :500].mean(dim=1), hits[:, 500:]
     generator = torch.Generator().manual_seed(seed)
-    draws = torch.stack([torch.randperm(1097, generator=generator)[:50] for _ in range(200)])
+    draws = torch.stack(
+        [torch.randperm(1097, generator=generator)[:50] for _ in range(200)]
+    )
     reported, best = pool[:, draws].mean(dim=2).max(dim=0)
     others = (pool.sum(dim=1)[best] - 50 * reported) / 1047
     gaps.append((reported - others).mean().item())
-    print(f"seed {seed}  picked on test: reported {reported.mean():.4f}, other images {others.mean():.4f}")
+    print(
+        f"seed {seed}  picked on test: reported {reported.mean():.4f}, other images {others.mean():.4f}"
+    )
     stop = valid_score.argmax()
     assert pool[stop].mean() > max(others.mean(), pool[-1].mean())
-    print(f"        picked on validation: test {pool[stop].mean():.4f}  (last epoch {pool[-1].mean():.4f})")
+    print(
+        f"        picked on validation: test {pool[stop].mean():.4f}  (last epoch {pool[-1].mean():.4f})"
+    )
 # > seed 0  picked on test: reported 0.8868, other images 0.8569
 # >         picked on validation: test 0.8706  (last epoch 0.7785)
 # > seed 1  picked on test: reported 0.8851, other images 0.8461
@@ -1011,9 +1151,17 @@ ax.plot(epochs[best], fifty[best], "*", color="C1", markersize=16)
 ax.plot(epochs[best], thousand[best], "o", color="C0", markersize=8)
 ax.text(61, fifty[-1] - 0.02, "50 images", va="center")
 ax.text(61, thousand[-1] + 0.02, "1,047 others", va="center")
-print(f"picked epoch {epochs[best]}: 50 images {fifty[best]:.4f}, others {thousand[best]:.4f}")
+print(
+    f"picked epoch {epochs[best]}: 50 images {fifty[best]:.4f}, others {thousand[best]:.4f}"
+)
 # > picked epoch 18: 50 images 0.9600, others 0.8577
-ax.set(xlim=(0, 86), ylim=(0.5, 1), xticks=[0, 20, 40, 60], xlabel="epoch", ylabel="accuracy")
+ax.set(
+    xlim=(0, 86),
+    ylim=(0.5, 1),
+    xticks=[0, 20, 40, 60],
+    xlabel="epoch",
+    ylabel="accuracy",
+)
 
 # %% [markdown] lang="ko" caption="pick_an_epoch"
 # 50장으로 잰 정확도는 들쭉날쭉합니다. 그래서 꼭대기(별)를 골라 보고하면, 같은 모델이 다른 이미지에서 얻은 점수(동그라미)보다 10포인트나 높습니다.
@@ -1049,10 +1197,16 @@ ax.set(xlim=(0, 86), ylim=(0.5, 1), xticks=[0, 20, 40, 60], xlabel="epoch", ylab
 # ko: 시드마다 짝지은 차이 a - b의 평균과 95 % 신뢰구간
 # en: the mean of the paired differences a - b over ten seeds, and its 95 % interval
 def paired_difference(a, b):
-    d = torch.as_tensor(a, dtype=torch.float64) - torch.as_tensor(b, dtype=torch.float64)
+    d = torch.as_tensor(a, dtype=torch.float64) - torch.as_tensor(
+        b, dtype=torch.float64
+    )
     assert len(d) == 10
     half = 2.262 * d.std() / len(d) ** 0.5  # 2.262: t, 9 degrees of freedom
-    return d.mean().item(), (d.mean() - half).item(), (d.mean() + half).item()
+    return (
+        d.mean().item(),
+        (d.mean() - half).item(),
+        (d.mean() + half).item(),
+    )
 
 
 def sign_test(won, lost):
@@ -1070,14 +1224,18 @@ def valid_hits(num_hidden, seed):
 
 
 sizes = (8, 64, 65)
-hits_of = {n: torch.stack([valid_hits(n, s) for s in range(10)]) for n in sizes}
+hits_of = {
+    n: torch.stack([valid_hits(n, s) for s in range(10)]) for n in sizes
+}
 for a, b in [(64, 8), (65, 64)]:
     scores_a, scores_b = (hits_of[n].double().mean(dim=1) for n in (a, b))
     mean, low, high = paired_difference(scores_a, scores_b)
     won = (hits_of[a][0] & ~hits_of[b][0]).sum().item()
     lost = (hits_of[b][0] & ~hits_of[a][0]).sum().item()
     print(f"{a} minus {b}: {mean:+.3f}, interval {low:+.3f} to {high:+.3f}")
-    print(f"  seed 0: won {won}, lost {lost}, p = {sign_test(won, lost):.3f}")
+    print(
+        f"  seed 0: won {won}, lost {lost}, p = {sign_test(won, lost):.3f}"
+    )
     assert (low > 0) == (b == 8)
 # > 64 minus 8: +0.488, interval +0.433 to +0.543
 # >   seed 0: won 209, lost 8, p = 0.000
@@ -1123,11 +1281,15 @@ def strongest(x, target):
 
 def noise_score(seed, select_on):
     generator = torch.Generator().manual_seed(seed)
-    x = torch.randn((100, 2000), generator=generator, dtype=torch.float64).float()
+    x = torch.randn(
+        (100, 2000), generator=generator, dtype=torch.float64
+    ).float()
     target = torch.randint(2, (100,), generator=generator)
     kept = strongest(x[:select_on], target[:select_on])
     torch.manual_seed(seed)
-    classifier = fit(nn.Linear(20, 2), x[:50, kept], target[:50], num_epochs=60)
+    classifier = fit(
+        nn.Linear(20, 2), x[:50, kept], target[:50], num_epochs=60
+    )
     return evaluate(classifier, x[50:, kept], target[50:])[0] / 50
 
 
@@ -1151,11 +1313,18 @@ assert min(leaky) > max(honest)
 # %% figure="noise_features"
 fig, ax = plt.subplots()
 place = torch.arange(5)
-ax.bar(place - 0.2, leaky, width=0.38, color="C1", hatch="//", label="all rows")
+ax.bar(
+    place - 0.2, leaky, width=0.38, color="C1", hatch="//", label="all rows"
+)
 ax.bar(place + 0.2, honest, width=0.38, color="C0", label="training rows")
 ax.axhline(0.5, color="C7", linestyle="--")
 ax.set_xticks(place)
-ax.set(ylim=(0, 1.25), yticks=[0, 0.25, 0.5, 0.75, 1], xlabel="seed", ylabel="test accuracy")
+ax.set(
+    ylim=(0, 1.25),
+    yticks=[0, 0.25, 0.5, 0.75, 1],
+    xlabel="seed",
+    ylabel="test accuracy",
+)
 ax.legend(loc="upper center", ncols=2)
 
 # %% [markdown] lang="ko" caption="noise_features"
@@ -1194,12 +1363,16 @@ usual = x_test[:, 1:]
 odd = torch.stack([usual[0], torch.tensor([90.0, 90.0])])
 for name, neighbors in [("usual", usual), ("odd", odd)]:
     first = standardize_together(x_train[:, 1:], neighbors)[0]
-    print(f"{name:5}  first test row {first[0].item():.4f} {first[1].item():.4f}")
+    print(
+        f"{name:5}  first test row {first[0].item():.4f} {first[1].item():.4f}"
+    )
 # > usual  first test row -1.1726 -1.3811
 # > odd    first test row -0.4252 -0.4253
 
 spread = torch.cat([x_train, x_test]).std(dim=0)[0].item()
-print(f"spread of the first feature: together {spread:.4f}, training only {x_train.std(dim=0)[0].item():.4f}")
+print(
+    f"spread of the first feature: together {spread:.4f}, training only {x_train.std(dim=0)[0].item():.4f}"
+)
 # > spread of the first feature: together 0.8202, training only 0.0000
 
 # %% [markdown] lang="ko"
@@ -1214,13 +1387,19 @@ print(f"spread of the first feature: together {spread:.4f}, training only {x_tra
 
 # %%
 for seed in range(3):
-    order = torch.randperm(1797, generator=torch.Generator().manual_seed(seed))
+    order = torch.randperm(
+        1797, generator=torch.Generator().manual_seed(seed)
+    )
     learn, hold = order.split([1437, 360])
     rights = []
     for rows in (order, learn):
-        scaled = (images - images[rows].mean(dim=0)) / (images[rows].std(dim=0) + 0.01)
+        scaled = (images - images[rows].mean(dim=0)) / (
+            images[rows].std(dim=0) + 0.01
+        )
         torch.manual_seed(seed)
-        classifier = fit(nn.Linear(64, 10), scaled[learn], digits[learn], num_epochs=4)
+        classifier = fit(
+            nn.Linear(64, 10), scaled[learn], digits[learn], num_epochs=4
+        )
         rights.append(evaluate(classifier, scaled[hold], digits[hold])[0])
     print(f"seed {seed}  leaky {rights[0]}/360  honest {rights[1]}/360")
     assert abs(rights[0] - rights[1]) <= 2
@@ -1262,7 +1441,9 @@ def twin_score(seed, keep_twins_together):
     x = torch.rand((500, 20), generator=generator)[group]
     target = torch.randint(10, (500,), generator=generator)[group]
     unit = group if keep_twins_together else torch.arange(1000)
-    held = torch.randperm(len(unit.unique()), generator=generator)[: len(unit.unique()) // 5]
+    held = torch.randperm(len(unit.unique()), generator=generator)[
+        : len(unit.unique()) // 5
+    ]
     hold = torch.isin(unit, held)
     nearest = torch.cdist(x[hold], x[~hold]).argmin(dim=1)
     return (target[~hold][nearest] == target[hold]).float().mean().item()
@@ -1272,7 +1453,10 @@ print(f"expected {800 / 999 + 199 / 999 / 10:.4f}")
 # > expected 0.8207
 for together in (False, True):
     twin_scores = [twin_score(seed, together) for seed in range(5)]
-    print(f"twins together: {together!s:5}", *(f"{score:.4f}" for score in twin_scores))
+    print(
+        f"twins together: {together!s:5}",
+        *(f"{score:.4f}" for score in twin_scores),
+    )
 # > twins together: False 0.8100 0.8100 0.8000 0.8800 0.8500
 # > twins together: True  0.0800 0.0800 0.0600 0.1200 0.0900
 
@@ -1298,9 +1482,13 @@ distance = torch.cdist(images, images)
 distance.fill_diagonal_(float("inf"))
 away = (distance.argmin(dim=1) - place).abs()
 by_chance = (place[:, None] - place).abs()
-print(f"most similar image within 50 places {(away <= 50).float().mean().item():.4f}")
+print(
+    f"most similar image within 50 places {(away <= 50).float().mean().item():.4f}"
+)
 # > most similar image within 50 places 0.3734
-print(f"by chance                           {((by_chance <= 50).sum() - 1797).item() / (1797 * 1796):.4f}")
+print(
+    f"by chance                           {((by_chance <= 50).sum() - 1797).item() / (1797 * 1796):.4f}"
+)
 # > by chance                           0.0549
 
 # %% [markdown] lang="ko"
@@ -1334,27 +1522,34 @@ def nearest_score(learn, hold):
 
 def trained_score(build, num_epochs, learn, hold, seed):
     torch.manual_seed(seed)
-    classifier = fit(build(), images[learn], digits[learn], num_epochs, seed)
+    classifier = fit(
+        build(), images[learn], digits[learn], num_epochs, seed
+    )
     return evaluate(classifier, images[hold], digits[hold])[0] / len(hold)
 
 
 # %%
-builders = {"softmax": (lambda: nn.Linear(64, 10), 20), "MLP": (lambda: mlp(128), 8), "CNN": (cnn, 6)}
-writers = {"1-NN": ([], [])}
-for name, (build, num_epochs) in builders.items():
-    writers[name] = ([], [])
-    for seed in range(3):
-        shuffled = torch.randperm(1797, generator=torch.Generator().manual_seed(seed))
-        for scores, order in zip(writers[name], (shuffled, place), strict=True):
-            scores.append(trained_score(build, num_epochs, order[:-360], order[-360:], seed))
+builders = {
+    "softmax": (lambda: nn.Linear(64, 10), 20),
+    "MLP": (lambda: mlp(128), 8),
+    "CNN": (cnn, 6),
+}
+writers = {name: ([], []) for name in ("1-NN", *builders)}
 for seed in range(3):
-    shuffled = torch.randperm(1797, generator=torch.Generator().manual_seed(seed))
-    for scores, order in zip(writers["1-NN"], (shuffled, place), strict=True):
-        scores.append(nearest_score(order[:-360], order[-360:]))
+    generator = torch.Generator().manual_seed(seed)
+    orders = torch.randperm(1797, generator=generator), place
+    for by, order in enumerate(orders):
+        sets = order[:-360], order[-360:]
+        writers["1-NN"][by].append(nearest_score(*sets))
+        for name, (build, num_epochs) in builders.items():
+            score = trained_score(build, num_epochs, *sets, seed)
+            writers[name][by].append(score)
 
 # %%
 for name, (shuffled_scores, block_scores) in writers.items():
-    print(f"{name:7}  shuffled {sum(shuffled_scores) / 3:.4f}  block {sum(block_scores) / 3:.4f}")
+    print(
+        f"{name:7}  shuffled {sum(shuffled_scores) / 3:.4f}  block {sum(block_scores) / 3:.4f}"
+    )
     spread = max(max(scores) - min(scores) for scores in writers[name])
     assert min(shuffled_scores) - max(block_scores) > spread
 # > 1-NN     shuffled 0.9907  block 0.9556
@@ -1362,19 +1557,29 @@ for name, (shuffled_scores, block_scores) in writers.items():
 # > MLP      shuffled 0.9556  block 0.8917
 # > CNN      shuffled 0.9528  block 0.8824
 for score in (0.95, 0.88):
-    print(f"360 images at {100 * score:.0f} %: half-width {100 * simple_half_width(score, 360):.1f} points")
+    print(
+        f"360 images at {100 * score:.0f} %: half-width {100 * simple_half_width(score, 360):.1f} points"
+    )
 # > 360 images at 95 %: half-width 2.3 points
 # > 360 images at 88 %: half-width 3.4 points
 
 # %% figure="writers"
 fig, ax = plt.subplots()
 for i, (shuffled_scores, block_scores) in enumerate(writers.values()):
-    for scores, marker, color, shift in [(shuffled_scores, "o", "C1", -0.12), (block_scores, "s", "C0", 0.12)]:
+    for scores, marker, color, shift in [
+        (shuffled_scores, "o", "C1", -0.12),
+        (block_scores, "s", "C0", 0.12),
+    ]:
         ax.plot([i + shift] * 3, scores, marker, color=color)
 ax.plot([], [], "o", color="C1", label="shuffled")
 ax.plot([], [], "s", color="C0", label="block")
 ax.set_xticks(range(4), list(writers))
-ax.set(xlim=(-0.5, 3.5), ylim=(0.84, 1.03), yticks=[0.85, 0.9, 0.95, 1], ylabel="test accuracy")
+ax.set(
+    xlim=(-0.5, 3.5),
+    ylim=(0.84, 1.03),
+    yticks=[0.85, 0.9, 0.95, 1],
+    ylabel="test accuracy",
+)
 ax.legend(loc="upper right", ncols=2)
 
 # %% [markdown] lang="ko" caption="writers"
@@ -1417,7 +1622,12 @@ def five_fold(order):
 
 
 block = five_fold(place)
-mixed = [five_fold(torch.randperm(1797, generator=torch.Generator().manual_seed(seed))) for seed in range(3)]
+mixed = [
+    five_fold(
+        torch.randperm(1797, generator=torch.Generator().manual_seed(seed))
+    )
+    for seed in range(3)
+]
 print(f"blocks {block:.4f}  shuffled", *(f"{score:.4f}" for score in mixed))
 # > blocks 0.9649  shuffled 0.9872 0.9872 0.9894
 assert min(mixed) - block > 2 * (max(mixed) - min(mixed))
@@ -1455,7 +1665,9 @@ def examples_needed(accuracy, half_width):
 # %% check="test_size"
 assert examples_needed(0.97, 0.01) == 1118
 assert examples_needed(0.5, 0.03) == 1068
-assert 350 < examples_needed(0.97, simple_half_width(0.97, 359) + 1e-6) <= 359
+assert (
+    350 < examples_needed(0.97, simple_half_width(0.97, 359) + 1e-6) <= 359
+)
 
 
 # %% wrong="test_size"
@@ -1502,9 +1714,19 @@ enough = 500
 # %% check="one_number"
 assert isinstance(enough, int)
 assert enough % 100 == 0
-assert num_right(*update(*start_many([1]), enough), x_train, y_train).item() == 8
-assert num_right(*update(*start_many([1]), enough - 100), x_train, y_train).item() < 8
-assert num_right(*update(*start_many([1]), enough), x_test, y_test).item() == 3
+assert (
+    num_right(*update(*start_many([1]), enough), x_train, y_train).item()
+    == 8
+)
+assert (
+    num_right(
+        *update(*start_many([1]), enough - 100), x_train, y_train
+    ).item()
+    < 8
+)
+assert (
+    num_right(*update(*start_many([1]), enough), x_test, y_test).item() == 3
+)
 
 # %% wrong="one_number"
 # ko: 500번보다 100번 덜 갱신하면 훈련 샘플 하나를 아직 틀립니다.
@@ -1546,7 +1768,9 @@ for group, k in [(writer, 2), (torch.arange(6) // 2, 1)]:
         assert len(names) == k, f"{len(names)} groups for testing, not {k}"
         assert not names & set(group[~mask].tolist()), "a group is cut"
     assert torch.equal(masks[0], masks[1]), "the generator alone decides"
-    assert any(not torch.equal(masks[0], mask) for mask in masks[2:]), "always the same"
+    assert any(not torch.equal(masks[0], mask) for mask in masks[2:]), (
+        "always the same"
+    )
 
 
 # %% wrong="group_split"

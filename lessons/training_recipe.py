@@ -125,7 +125,9 @@ digits = torch.tensor(load_digits().target)
 
 def split(rows, size):
     labels = digits[rows]
-    return train_test_split(rows, test_size=size, stratify=labels, random_state=0)
+    return train_test_split(
+        rows, test_size=size, stratify=labels, random_state=0
+    )
 
 
 rest, test_rows = split(torch.arange(1797), 359)
@@ -137,9 +139,13 @@ print(len(train_rows), len(val_rows), len(test_rows))
 # > 1078 360 359
 print("classes", y_train.bincount().tolist())
 # > classes [107, 109, 107, 109, 109, 109, 109, 107, 104, 108]
-disjoint = len(torch.cat([train_rows, val_rows, test_rows]).unique()) == 1797
+disjoint = (
+    len(torch.cat([train_rows, val_rows, test_rows]).unique()) == 1797
+)
 in_range = bool(images.min() >= 0 and images.max() <= 1)
-assert verdict("0 data", disjoint and in_range, "no overlap, pixels in [0, 1]")
+assert verdict(
+    "0 data", disjoint and in_range, "no overlap, pixels in [0, 1]"
+)
 # > PASS  0 data: no overlap, pixels in [0, 1]
 
 # %% [markdown] lang="ko"
@@ -337,7 +343,9 @@ print(f"losses at init  {right[0]:.4f}  {wrong[0]:.4f}")
 assert verdict("3 overfit 8", right[-1] < 0.01, "loss below 0.01")
 # > PASS  3 overfit 8: loss below 0.01
 measured = f"{wrong[-1]:.4f}, floor {floor:.4f}"
-assert not verdict("3 overfit 8, double softmax", wrong[-1] < 0.01, measured)
+assert not verdict(
+    "3 overfit 8, double softmax", wrong[-1] < 0.01, measured
+)
 # > FAIL  3 overfit 8, double softmax: 1.4612, floor 1.4612
 assert abs(wrong[-1] - floor) < 1e-3
 
@@ -611,7 +619,9 @@ def pipeline(leak, shuffle):
 # %% tolerance="0.3" anchor="all_shuffled"
 found = {}
 for leak in ("no leak", "answer as a feature", "validation in training"):
-    row = [pipeline(leak, shuffle) for shuffle in ("none", "training", "all")]
+    row = [
+        pipeline(leak, shuffle) for shuffle in ("none", "training", "all")
+    ]
     found[leak] = row
     cells = "  ".join(f"{accuracy:.2f}" for accuracy in row)
     print(f"{leak:22} labels true, shuffled in training, all: {cells}")
@@ -651,7 +661,9 @@ for lr in lrs:
         model = fit(mlp(seed), x_train, y_train, lr, 5, seed)
         losses.append(evaluate(model, x_val, y_val)[0])
     worst[lr] = max(losses)
-    print(f"lr {lr:<6}  validation loss", *(f"{loss:.3f}" for loss in losses))
+    print(
+        f"lr {lr:<6}  validation loss", *(f"{loss:.3f}" for loss in losses)
+    )
 # > lr 0.0002  validation loss 2.188 2.210 2.216
 # > lr 0.002   validation loss 0.811 0.920 0.872
 # > lr 0.02    validation loss 0.190 0.172 0.170
@@ -768,7 +780,9 @@ for width in (4, 12, 128):
 # > FAIL  6 fit, width   4: train 0.985  val 1.051  -> 2a: bigger, longer, or another lr
 # > FAIL  6 fit, width  12: train 0.078  val 0.155  -> 2a: bigger, longer, or another lr
 # > PASS  6 fit, width 128: train 0.006  val 0.097  -> 2b: regularize, or more data
-print("width 4, by seed", *(f"{loss:.2f}" for loss in ladder[4][0].tolist()))
+print(
+    "width 4, by seed", *(f"{loss:.2f}" for loss in ladder[4][0].tolist())
+)
 # > width 4, by seed 0.27 0.36 0.98 1.65 1.61 0.33 1.02 1.02 0.99 1.63
 
 # %% [markdown] lang="ko"
@@ -796,10 +810,16 @@ print("width 4, by seed", *(f"{loss:.2f}" for loss in ladder[4][0].tolist()))
 # ko: 시드마다 짝지은 차이 a - b의 평균과 95 % 신뢰구간
 # en: the mean of the paired differences a - b over ten seeds, and its 95 % interval
 def paired_difference(a, b):
-    d = torch.as_tensor(a, dtype=torch.float64) - torch.as_tensor(b, dtype=torch.float64)
+    d = torch.as_tensor(a, dtype=torch.float64) - torch.as_tensor(
+        b, dtype=torch.float64
+    )
     assert len(d) == 10
     half = 2.262 * d.std() / len(d) ** 0.5  # 2.262: t, 9 degrees of freedom
-    return d.mean().item(), (d.mean() - half).item(), (d.mean() + half).item()
+    return (
+        d.mean().item(),
+        (d.mean() - half).item(),
+        (d.mean() + half).item(),
+    )
 
 
 def lower(step, new, old):
@@ -962,7 +982,9 @@ assert not changed
 def wilson(p, n, z=1.96):
     middle = p + z**2 / (2 * n)
     half = z * math.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-    return (middle - half) / (1 + z**2 / n), (middle + half) / (1 + z**2 / n)
+    return (middle - half) / (1 + z**2 / n), (middle + half) / (
+        1 + z**2 / n
+    )
 
 
 class SealedTest:
@@ -1310,7 +1332,11 @@ assert abs((bias[0] - bias[1]).item() - 2.1972) < 1e-4
 labels = torch.tensor([0] * 90 + [1] * 10)
 loss = F.cross_entropy(bias.expand(100, 2), labels).item()
 assert abs(loss - 0.3251) < 1e-4, f"two classes, loss {loss:.4f}"
-for counts in ([5.0, 15.0, 80.0], [10.0, 20.0, 30.0, 40.0], [7.0, 7.0, 7.0]):
+for counts in (
+    [5.0, 15.0, 80.0],
+    [10.0, 20.0, 30.0, 40.0],
+    [7.0, 7.0, 7.0],
+):
     counts = torch.tensor(counts)
     bias, shares = prior_bias(counts), counts / counts.sum()
     assert bias.shape == counts.shape, "a bias for each class"

@@ -39,6 +39,11 @@ z = x
 """
 
 
+ASKS = """# %% [markdown]
+# Double what is given.
+"""
+
+
 def test_what_is_shown_at_once_counts() -> None:
     found = paces(lesson(TEXT))
     assert found.whole == found.core
@@ -86,6 +91,12 @@ def test_sections_and_exercises_that_go_deeper_are_no_part_of_the_core() -> None
     )
     found = paces(lesson(planted('exercise="double"', 'exercise="double" path="deeper"')))
     assert (found.core.exercises, found.whole.exercises) == (0, 1)
+    asks = GOOD.replace('# %% exercise="double"', f'{ASKS}\n\n\n# %% exercise="double" path="deeper"')
+    asked = paces(lesson(asks))
+    assert asked.core == found.core, "the text that asks it goes deeper, too"
+    assert asked.whole.words == found.whole.words + 4
+    head = paces(lesson(asks.replace("# Double what is given.", "# ## Two { #two }\n#\n# Double what is given.")))
+    assert head.core.words == found.core.words + 5, "but not where it begins a section"
 
 
 def test_what_is_wrong_with_a_core_path_is_told() -> None:

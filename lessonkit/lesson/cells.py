@@ -18,6 +18,8 @@ ANSWER_KINDS = ("wrong", "right")
 """The kinds of code cells that answer an exercise in another way than its solution; only its check runs with them."""
 LAB = "lab"
 """The kind of code cell that says in Python what a lab computes; tests and notebooks run it (lesson/labs.py)."""
+FOLDED = ("optional", "drawing", "tests")
+"""Why a plain code cell is folded: readers may skip it, a figure needs it, or it only tests what stands above."""
 LABELLED = ("caption", "question")
 """The kinds of prose cells of two paragraphs and a list of labels: of a figure, of a lab."""
 
@@ -100,10 +102,9 @@ class Code:
     """A code cell. `sources` holds its text without recorded outputs, once for each language's comments.
 
     `name` is empty for plain code. `needs` is "all" where its author says that its program takes everything before it;
-    `folded` is "optional" where readers may pass the cell over, so that its page folds it. `reasons` says in each
-    language why an answer is wrong (its first comments, which `sources` leaves out); `accepts` which automatic answers
-    an exercise accepts, and why; `deeper` is true of an exercise that is no part of the core path; `anchor` names a
-    plain cell that links lead to.
+    `folded` says why a page folds the cell, one of FOLDED. `reasons` says in each language why an answer is wrong (its
+    first comments, which `sources` leaves out); `accepts` which automatic answers an exercise accepts, and why;
+    `deeper` is true of an exercise that is no part of the core path; `anchor` names a plain cell that links lead to.
     """
 
     line: int

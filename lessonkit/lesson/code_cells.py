@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from lessonkit.lesson.cells import ANSWER_KINDS, CODE_KINDS, LAB, Code, Prose, Statement
+from lessonkit.lesson.cells import ANSWER_KINDS, CODE_KINDS, FOLDED, LAB, Code, Prose, Statement
 from lessonkit.lesson.comments import IN_PAIRS, check_comments, is_recorded, leading, texts
 from lessonkit.lesson.exercises import BEGIN, END, starter
 from lessonkit.lesson.prose_rules import faults
@@ -40,8 +40,9 @@ def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> 
     if needs not in ("", "all"):
         source.problem(start, f'a cell cannot need "{needs}"', mend='needs="all" takes everything before it along.')
     folded = options.get("folded", "")
-    if folded not in ("", "optional") or (folded and kind != "code"):
-        source.problem(start, "only a plain cell is folded", mend='folded="optional" hides code that readers may skip.')
+    if folded not in ("", *FOLDED) or (folded and kind != "code"):
+        hint = f"It is one of {', '.join(FOLDED)}: code to skip, for a figure, or that tests what stands above."
+        source.problem(start, "only a plain cell is folded", mend=hint)
     path = options.get("path", "")
     if path not in ("", "deeper") or (path and kind != "exercise"):
         hint = (

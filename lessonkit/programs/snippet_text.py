@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from lessonkit.lesson.parsed import parsed
 
-WIDTH = 120
+WIDTH = 76
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 IMPORTS = (ast.Import, ast.ImportFrom)
 COMPREHENSIONS = {"listcomp", "setcomp", "dictcomp", "genexpr"}
