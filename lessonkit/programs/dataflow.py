@@ -304,10 +304,10 @@ class Flow:
 
         A decorator that is a value (`@torch.no_grad()`) gives a function that still does what its body does.
         """
-        for mark in reversed(node.decorator_list):
-            by = self.eval(mark, scope)
-            marked = self.each(self.invoke, by, Arguments((value,)))
-            value = value if by <= PLAIN or marked <= PLAIN else marked
+        for decorator in reversed(node.decorator_list):
+            by = self.eval(decorator, scope)
+            given = self.each(self.invoke, by, Arguments((value,)))
+            value = value if by <= PLAIN or given <= PLAIN else given
         return value
 
     def class_block(self, node: ast.ClassDef, scope: Scope) -> None:
@@ -525,11 +525,11 @@ class Flow:
 
     def method_of(self, function: Thing, thing: Thing) -> Value:
         """A function of a class as an attribute of its instance."""
-        marks = {getattr(mark, "id", "") for mark in getattr(function.code, "decorator_list", ())}
-        if function.kind != "function" or thing.kind != "instance" or "staticmethod" in marks:
+        decorators = {getattr(one, "id", "") for one in getattr(function.code, "decorator_list", ())}
+        if function.kind != "function" or thing.kind != "instance" or "staticmethod" in decorators:
             return frozenset({function})
         bound = replace(function, bound=frozenset({thing}))
-        return self.invoke(bound, Arguments()) if marks & {"property", "cached_property"} else frozenset({bound})
+        return self.invoke(bound, Arguments()) if decorators & {"property", "cached_property"} else frozenset({bound})
 
     def instance(self, of: Thing, arguments: Arguments) -> Value:
         """Makes an instance of a class of the lesson."""
