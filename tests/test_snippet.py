@@ -345,7 +345,7 @@ def test_code_that_leads_far_ends_the_analysis_and_not_the_build(code: str) -> N
     flow = Flow()
     for statement in ("f0 = abs", code, "y = [f0(3)] + [1]", "z = y"):
         flow.statement(statement)
-    assert flow.needs[3] >= {2}
+    assert flow.state.needs[3] >= {2}
 
 
 def test_a_class_may_annotate_more_than_its_names() -> None:
@@ -356,7 +356,18 @@ def test_a_class_may_annotate_more_than_its_names() -> None:
         "Table(2)",
     ):
         flow.statement(statement)
-    assert flow.needs == [set(), {0}, {1}]
+    assert flow.state.needs == [set(), {0}, {1}]
+
+
+def test_a_function_may_import_for_the_whole_lesson() -> None:
+    flow = Flow()
+    for statement in (
+        "def load():\n    global np\n    import numpy.linalg\n    import numpy as np",
+        "load()",
+        "np.ones(2)",
+    ):
+        flow.statement(statement)
+    assert flow.state.needs == [set(), {0}, {1}]
 
 
 def test_both_languages_are_the_same_program() -> None:
