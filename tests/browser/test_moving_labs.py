@@ -38,7 +38,7 @@ def test_every_module_is_the_lab_of_a_lesson() -> None:
 @every_lab
 def test_a_lab_computes_what_torch_computes(page: Page, case: Case) -> None:
     """And a wrong sign is noticed; no control is idle; the question is answered by its solution, not from the start."""
-    assert lab_truth.load(page, case.source) == [case.lab.name]
+    assert lab_truth.load(page, case.scripts) == [case.lab.name]
     states = lab_truth.states(page, case.lab.name)
     numbers = lab_truth.expected(case, states)
     text = json.dumps(numbers)
