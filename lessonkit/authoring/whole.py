@@ -15,6 +15,7 @@ from lessonkit.checks.check import Checked
 from lessonkit.checks.core_path import core_path
 from lessonkit.checks.course import check_course, nav_pages
 from lessonkit.checks.habits import check_habits
+from lessonkit.checks.lab_record import with_data
 from lessonkit.checks.lengths import long_cells
 from lessonkit.checks.record import moved, record
 from lessonkit.checks.varying import varying
@@ -103,6 +104,8 @@ class Whole:
             if cell.kind == "exercise":
                 yield f"exercise:{cell.name}", partial(self._exercise, cell)
                 yield f"answers:{cell.name}", partial(self._answers, cell.name)
+        for index, lab in enumerate(with_data(lesson)):
+            yield f"data:{lab.name}", partial(self._data, index)
 
     def problems(self) -> list[Problem]:
         """What all checks find, each once; nothing of those that could not be made."""
@@ -183,6 +186,10 @@ class Whole:
     def _section(self, index: int) -> list[Problem]:
         lesson = self.current()
         return check.check_section(lesson, list(pairs.sections(lesson))[index])
+
+    def _data(self, index: int) -> list[Problem | None]:
+        checked = self.checked()
+        return [checked.data(with_data(checked.lesson)[index])]
 
     def _figure(self, name: str) -> list[Problem | None]:
         checked = self.checked()

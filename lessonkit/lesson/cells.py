@@ -101,10 +101,10 @@ class Prose:
 class Code:
     """A code cell. `sources` holds its text without recorded outputs, once for each language's comments.
 
-    `name` is empty for plain code. `needs` is "all" where its author says that its program takes everything before it;
-    `folded` says why a page folds the cell, one of FOLDED. `reasons` says in each language why an answer is wrong (its
-    first comments, which `sources` leaves out); `accepts` which automatic answers an exercise accepts, and why;
-    `deeper` is true of an exercise that is no part of the core path; `anchor` names a plain cell that links lead to.
+    `name` is empty for plain code. `needs` is "all" where its program takes everything before it; `folded` says why a
+    page folds the cell, one of FOLDED. `reasons` says why an answer is wrong (first comments, which `sources` leaves
+    out); `accepts` which automatic answers an exercise accepts, and why; `deeper` is true of an exercise off the core
+    path; `anchor` names a plain cell that links lead to; `data` says what a lab comes with (labs.py).
     """
 
     line: int
@@ -119,6 +119,7 @@ class Code:
     accepts: str = ""
     deeper: bool = False
     anchor: str = ""
+    data: str = ""
 
     @property
     def id(self) -> str:

@@ -16,10 +16,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from lessonkit.checks.lab_record import read_data
 from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson, Problem, shown
 from lessonkit.lesson.labs import Lab, labs
 from lessonkit.lesson.parse import read_unchanged
-from lessonkit.pages.labs import module
+from lessonkit.pages.labs import data_script, module
 
 ROOT = Path(__file__).parents[2]
 RANDOM_STATES = 200
@@ -52,7 +53,17 @@ class Case:
         """How far numbers may be apart."""
         return self.lab.cell.tolerance or STEP
 
-    def reference(self) -> Callable[[Mapping[str, object]], Mapping[str, object]]:
+    @property
+    def data(self) -> list[object]:
+        """What both take beside the state: what the recorder keeps for the lab, if it comes with data."""
+        return [read_data(self.lesson, self.lab)] if self.lab.variable else []
+
+    @property
+    def scripts(self) -> str:
+        """The module, and the data as a page loads them."""
+        return self.source + (data_script(self.lesson, self.lab)[1] if self.lab.variable else "")
+
+    def reference(self) -> Callable[..., Mapping[str, object]]:
         """The function of the lesson. It knows what the lesson imports, and nothing else of it."""
         names: dict[str, object] = {}
         imports = [
@@ -135,7 +146,7 @@ def expected(case: Case, states: list[dict[str, object]]) -> list[object]:
     """What the reference says of each state."""
     try:
         reference = case.reference()
-        return [plain(reference(state)) for state in states]
+        return [plain(reference(state, *case.data)) for state in states]
     except Exception as error:
         sentence = f'the reference of the lab "{case.lab.name}" raises {type(error).__name__}: {error}'
         hint = "It knows what the lesson imports, and nothing else of it."
