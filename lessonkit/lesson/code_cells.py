@@ -53,11 +53,12 @@ def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> 
         hint = "Links lead to a figure by #figure-its-name, and to an exercise by its section."
         source.problem(start, "only a plain cell has an anchor", mend=hint)
     tolerance = _tolerance(source, start, options)
+    ulp = _ulp(source, start, kind, options)
     accepts = options.get("accepts", "")
     if accepts and kind != "exercise":
         source.problem(start, "only an exercise accepts an answer", mend="Say it in the marker of the exercise.")
     name, deeper = options.get(kind, ""), bool(path)
-    cell = Code(start, kind, name, tolerance, sources, statements, needs, folded, reasons, accepts, deeper, anchor)
+    cell = Code(start, kind, name, tolerance, sources, statements, needs, folded, reasons, accepts, deeper, anchor, ulp)
     if kind in ANSWER_KINDS:
         _check_answer(source, cell)
     if statements:
@@ -96,6 +97,15 @@ def _tolerance(source: Source, start: int, options: dict[str, str]) -> float | N
         return tolerance
     source.problem(start, "the tolerance is not a number between 0 and 1", mend='tolerance="0.02" allows 2 %.')
     return None
+
+
+def _ulp(source: Source, start: int, kind: str, options: dict[str, str]) -> int:
+    ulp = options.get("ulp", "0")
+    if "ulp" not in options or (kind == LAB and "tolerance" not in options and re.fullmatch("[1-9]", ulp)):
+        return int(ulp)
+    hint = 'lab="NAME" ulp="2" allows two units in the last place of a float32, in place of a tolerance.'
+    source.problem(start, "only the numbers of a lab differ by ulps, 1 to 9 of them", mend=hint)
+    return 0
 
 
 def last_line(node: ast.stmt | ast.expr) -> int:

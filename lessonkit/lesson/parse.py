@@ -31,6 +31,7 @@ OPTIONS = {
         "lab",
         "accepts",
         "tolerance",
+        "ulp",
         "needs",
         "folded",
         "path",
