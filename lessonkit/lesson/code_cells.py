@@ -62,13 +62,13 @@ def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> 
         hint = 'data="curves" takes a variable of the lesson, data="curves, 60 kB" allows it more than 30 kB.'
         source.problem(start, "the data of this lab are not understood", mend=hint)
     tolerance = _tolerance(source, start, options)
+    ulp = _ulp(source, start, kind, options)
     accepts = options.get("accepts", "")
     if accepts and kind != "exercise":
         source.problem(start, "only an exercise accepts an answer", mend="Say it in the marker of the exercise.")
     name, deeper = options.get(kind, ""), bool(path)
-    cell = Code(
-        start, kind, name, tolerance, sources, statements, needs, folded, reasons, accepts, deeper, anchor, data
-    )
+    last = accepts, deeper, anchor, data, ulp
+    cell = Code(start, kind, name, tolerance, sources, statements, needs, folded, reasons, *last)
     if kind in ANSWER_KINDS:
         _check_answer(source, cell)
     if statements:
@@ -107,6 +107,15 @@ def _tolerance(source: Source, start: int, options: dict[str, str]) -> float | N
         return tolerance
     source.problem(start, "the tolerance is not a number between 0 and 1", mend='tolerance="0.02" allows 2 %.')
     return None
+
+
+def _ulp(source: Source, start: int, kind: str, options: dict[str, str]) -> int:
+    ulp = options.get("ulp", "0")
+    if "ulp" not in options or (kind == LAB and "tolerance" not in options and re.fullmatch("[1-9]", ulp)):
+        return int(ulp)
+    hint = 'lab="NAME" ulp="2" allows two units in the last place of a float32, in place of a tolerance.'
+    source.problem(start, "only the numbers of a lab differ by ulps, 1 to 9 of them", mend=hint)
+    return 0
 
 
 def last_line(node: ast.stmt | ast.expr) -> int:
