@@ -675,6 +675,57 @@ ax.set_ylabel("loss (nats)")
 #
 # The horizontal axis is the logit z of the right class from −130 to 0, the vertical axis the loss in nats. The solid blue line, `F.cross_entropy`, rises straight from 0.69 at the lower right to 130 at the upper left. A thick dotted orange line lies on the blue one and ends in an X at z = −103; left of that it is infinite. A dashed green line leaves them near z = −15 and stays flat at 18.4.
 
+
+# %% lab="cross_entropy_in_pytorch" ulp="2"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
+def cross_entropy_in_pytorch_lab(state):
+    eps = 10.0 ** state["eps"]
+
+    def run(loss_fn):
+        pair = torch.tensor([0.0, state["z"]], requires_grad=True)
+        loss = loss_fn(pair)
+        loss.backward()
+        return {"loss": loss.item(), "gradient": pair.grad.tolist()}
+
+    ways = {
+        "naive": run(lambda pair: -torch.log(F.softmax(pair, dim=0))[1]),
+        "epsilon": run(
+            lambda pair: -torch.log(F.softmax(pair, dim=0)[1] + eps)
+        ),
+        "stable": run(lambda pair: F.cross_entropy(pair, torch.tensor(1))),
+    }
+    loss, gradient = ways["epsilon"].values()
+    answered = (
+        torch.tensor(eps) > 0
+        and math.isfinite(loss)
+        and not math.isfinite(gradient[1])
+    )
+    return {
+        "p": F.softmax(torch.tensor([0.0, state["z"]]), dim=0),
+        **ways,
+        "answered": bool(answered),
+    }
+
+
+# %% [markdown] lang="ko" question="cross_entropy_in_pytorch"
+# ε이 0보다 크기만 하면 log(softmax + ε)의 손실은 언제나 유한합니다. 그런데도 기울기가 nan이 되는 ε과 z를 찾아보세요.
+#
+# ε이 1e−39 이하이고 z가 −89쯤보다 작을 때입니다. 로그의 미분은 1/(p + ε)인데 1e39는 float32에 담기지 않으므로, 손실이 멀쩡해 보여도 기울기가 먼저 무너집니다. ε을 1e−38로 키우면 nan은 사라지지만, 이번에는 p가 ε보다 작아지는 −88부터 z를 밀어 올리는 힘이 사라집니다. 즉, 어떤 ε을 고르더라도 두 문제를 함께 피할 수는 없습니다.
+#
+# - logit z of the right class: 정답 클래스의 로짓 z
+# - ε, added to the probability: 확률에 더하는 ε
+# - Curves of the loss against z, and where it is inf or nan: z에 따른 손실의 곡선, 손실이 inf나 nan이 되는 구간
+# - Curves of how strongly the gradient pushes z up, and where it is inf or nan: 기울기가 z를 밀어 올리는 힘의 곡선, 기울기가 inf나 nan이 되는 구간
+# - loss: 손실
+# - push on z (minus its gradient): z를 밀어 올리는 힘(−기울기)
+# - For z = {z}, loss and gradient are {naive} with log(softmax), {epsilon} with log(softmax + 1e{eps}), and {stable} with F.cross_entropy.: z = {z}일 때의 손실과 기울기는 log(softmax)로 구하면 {naive}, log(softmax + 1e{eps})로 구하면 {epsilon}, F.cross_entropy로 구하면 {stable}입니다.
+
+# %% [markdown] lang="en" question="cross_entropy_in_pytorch"
+# With any ε above 0, the loss of log(softmax + ε) stays finite. Find an ε and a z for which its gradient is nan all the same.
+#
+# Any ε from 1e−39 down, with z below about −89. The derivative of the log is 1/(p + ε), and 1e39 does not fit into a float32: the loss looks fine, and the gradient breaks first. With ε raised to 1e−38 there is no nan, but from −88 on p is smaller than ε, and the push fades. No ε avoids both.
+
 # %% [markdown] lang="ko"
 # 그래프의 오른쪽 끝에서는 세 선을 구별할 수 없습니다. 두 로짓이 모두 0이면 어느 방법을 쓰든 손실이 $\ln 2$이기 때문입니다. 따라서 로짓이 작은 예제로만 시험하면 이 문제를 찾지 못합니다.
 

@@ -913,7 +913,7 @@ print(
 # Now train it with ten seeds. `BatchNorms` lays the features of ten networks side by side and normalizes them at once, which is the same as normalizing each network by itself.
 
 
-# %% tolerance="0.5"
+# %% tolerance="0.5" folded="optional"
 class BatchNorms(nn.Module):
     def __init__(self, num):
         super().__init__()
@@ -1332,6 +1332,21 @@ for name, runs in methods.items():
 # > batch norm, last epoch       -8.1 points [-10.2, -6.0] worse
 # > batch norm, stopped          -0.1 points [-1.6, +1.3] cannot tell
 
+# %% tolerance="0.05" folded="drawing"
+# ko: 그림 자리의 실험에 쓸 기록입니다. 정확도는 맞힌 이미지의 수로 저장합니다.
+# en: the records for the lab in the figure's place, accuracies as counts
+curves = {}
+for name, runs in {**methods, "600 images": many}.items():
+    losses = (runs.double() * 10_000).round() / 10_000
+    curves[name] = {
+        "train": losses[:, :, TRAIN_LOSS].tolist(),
+        "val": losses[:, :, VAL_LOSS].tolist(),
+        "val_right": (500 * runs[:, :, VAL_ACC]).round().int().tolist(),
+        "test_right": (697 * runs[:, :, TEST_ACC]).round().int().tolist(),
+    }
+    lowest = losses[:, :, VAL_LOSS].argmin(dim=1)
+    assert torch.equal(lowest, runs[:, :, VAL_LOSS].argmin(dim=1))
+
 # %% figure="last_and_best" tolerance="0.05"
 fig, ax = plt.subplots(figsize=(6.4, 4.6))
 for place, runs in enumerate(methods.values()):
@@ -1366,6 +1381,87 @@ ax.legend(loc="upper left", ncols=2)
 # At the last epoch (circles) the methods differ widely; add early stopping (triangles), and all five stand nearly in line.
 #
 # Dot plot. Horizontal axis: test accuracy from 0.7 to 0.92; vertically, five methods, each with two rows of ten seeds. At the last epoch, none and batch norm are near 0.78, decay 3 near 0.81, the small network and dropout near 0.86 and 0.87. With early stopping all five gather around 0.86.
+
+
+# %% lab="regularization_lab" data="curves"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다.
+# ko: `state`를 바꾸어 `curves`와 함께 불러 보세요.
+# en: What the lab in this figure's place computes:
+# en: call it with another `state` and with `curves`.
+def regularization_lab_lab(state, data):
+    def choose(run, seed):
+        score = run["val"][seed]
+        if state["rule"] != "lowest validation loss":
+            score = [-n for n in run["val_right"][seed]]
+        if state["rule"] == "last epoch":
+            return 19, 19
+        best = 0
+        for now in range(20):
+            best = now if score[now] < score[best] else best
+            if 5 * (now - best) >= round(state["patience"] / 5) * 5:
+                break
+        return best, now
+
+    seed = round(state["seed"])
+    chosen = {
+        name: [choose(run, k) for k in range(10)]
+        for name, run in data.items()
+    }
+    scores = {}
+    for name, pairs in chosen.items():
+        rows = zip(data[name]["test_right"], pairs, strict=True)
+        right = [row[best] for row, (best, _) in rows]
+        scores[name] = torch.tensor(right, dtype=torch.float64) / 697
+    gap = 100 * (scores[state["method"]] - scores["none"])
+    half = 2.262 * gap.std() / 10**0.5
+    best, end = chosen[state["method"]][seed]
+    test = scores[state["method"]][seed]
+    return {
+        "epoch": 5 * best + 5,
+        "ended": 5 * end + 5,
+        "test": test,
+        "scores": list(scores.values()),
+        "means": [one.mean() for one in scores.values()],
+        "gap": [gap.mean(), gap.mean() - half, gap.mean() + half],
+        "answered": bool(test < 0.5),
+    }
+
+
+# %% [markdown] lang="ko" question="regularization_lab"
+# 이 실행들 가운데 조기 종료 때문에 테스트 정확도가 0.5도 안 되는 네트워크가 있습니다. 기준, 인내 횟수, 방법, 시드를 바꾸어 찾아보세요. 그리고 인내 횟수를 그대로 두고 기준만 바꾸어 보세요.
+#
+# 정확도를 기준으로 5에폭만 기다리면 드롭아웃은 시드 6과 9에서, 감쇠 3은 시드 9에서 학습 초반에 멈춥니다. 정확도는 이미지가 한 장씩 맞고 틀릴 때마다 오르내리므로 학습 초반에 한 번 내려간 것만으로 끝나 버리지만, 손실은 매끄럽게 내려가므로 같은 5에폭으로도 이런 일이 없습니다. 따라서 인내 횟수는 기준마다 따로 정해야 합니다.
+#
+# - stop at: 멈추는 기준
+# - last epoch: 마지막 에폭
+# - lowest validation loss: 가장 낮은 검증 손실
+# - highest validation accuracy: 가장 높은 검증 정확도
+# - patience: 인내 횟수
+# - {n} epochs: {n}에폭
+# - method: 방법
+# - none: 없음
+# - small: 작은 모델
+# - decay 3: 감쇠 3
+# - dropout: 드롭아웃
+# - batch norm: 배치 정규화
+# - 600 images: 600장
+# - seed: 시드
+# - Losses and validation accuracy of one run up to epoch 100, and the epoch that is chosen: 한 실행의 100에폭까지의 손실과 검증 정확도, 그리고 고른 에폭
+# - Test accuracy of the ten seeds of each method at the chosen epochs: 방법마다 시드 10개에서 고른 에폭의 테스트 정확도
+# - training loss: 훈련 손실
+# - validation loss: 검증 손실
+# - accuracy: 정확도
+# - epoch: 에폭
+# - test accuracy: 테스트 정확도
+# - better: 더 나음
+# - worse: 더 나쁨
+# - cannot tell: 알 수 없음
+# - Training ended at epoch {ended} and keeps the weights of epoch {epoch}, whose test accuracy is {test}. Over ten seeds it is {mean}; minus that of none it is {gap} points [{low}, {high}] ({verdict}).: 학습이 {ended}에폭에서 끝났고 {epoch}에폭의 가중치를 쓰며, 테스트 정확도는 {test}입니다. 시드 10개의 평균은 {mean}이고 규제가 없을 때와의 차이는 {gap}포인트[{low}, {high}]입니다({verdict}).
+
+# %% [markdown] lang="en" question="regularization_lab"
+# In one of these runs early stopping ruins a network: its test accuracy is below 0.5. Find it with rule, patience, method and seed. Then leave the patience alone, and change only the rule.
+#
+# With a patience of 5 epochs on accuracy, dropout ends at the very beginning with seeds 6 and 9, and decay 3 with seed 9. Accuracy goes up and down as single images turn right and wrong, so that one early setback ends the training; the loss falls smoothly, and the same 5 epochs do no such harm. Hence each rule needs a patience of its own.
 
 # %% [markdown] lang="ko"
 # - **조기 종료**는 마지막 에폭에서 0.777이던 정확도를 0.864로 높입니다. 코드는 몇 줄이지만, 레이블이 모두 맞는 검증 이미지를 500장 썼습니다.

@@ -665,7 +665,7 @@ def with_seed(seed, fn):
 #
 # - 시드는 난수열의 출발점만 정합니다. 난수를 하나 더 뽑았을 뿐인데 다음 모델의 첫 손실이 1.280268에서 2.054054로 바뀌었습니다.
 # - 실험마다 `torch.Generator()`를 따로 두면 서로 방해하지 않습니다. 층 안에서 뽑는 난수에는 생성기를 넘길 수 없으므로 공유 생성기의 상태를 저장했다가 되돌립니다.
-# - float32에서는 일곱 자리쯤을 믿을 수 있고, 더하는 순서가 바뀌면 그 끝자리가 달라집니다. 두 결과가 같은지는 모든 매개변수를 비교해서 확인합니다.
+# - float32에 담기는 것은 일곱 자리쯤이고, 긴 합은 더하는 순서가 바뀌면 그보다 앞선 자리부터 달라질 수 있습니다. 두 결과가 같은지는 모든 매개변수를 비교해서 확인합니다.
 # - 결과와 함께 버전, 시드, 스레드 수, 자료형을 적어 두고, 여러 시드로 실행해 봅니다.
 
 # %% [markdown] lang="en"
@@ -673,7 +673,7 @@ def with_seed(seed, fn):
 #
 # - A seed fixes only where the sequence begins. One extra draw moved the next model's first loss from 1.280268 to 2.054054.
 # - With a `torch.Generator()` for each experiment, none disturbs another. For draws inside layers, save the state and put it back.
-# - In float32 about seven digits can be trusted, and the order of additions changes the last of them. Compare all parameters to see whether two results are the same.
+# - A float32 holds about seven digits, and of a long sum fewer can be trusted, for they change with the order of additions. Compare all parameters to see whether two results are the same.
 # - Note release, seed, number of threads, and dtype next to a result, and run several seeds.
 
 # %% [markdown] lang="ko"

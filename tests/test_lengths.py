@@ -9,7 +9,7 @@ import pytest
 from lessonkit.checks.check import check_text
 from lessonkit.checks.lengths import long_cells
 from lessonkit.lesson.cells import Code, Lesson
-from lessonkit.lesson.parse import parse
+from lessonkit.lesson.parse import parse, read
 from lessonkit.words import LANGUAGES
 
 TITLE = "# %% [markdown]\n# # Case { #case }\n\n"
@@ -37,11 +37,7 @@ def test_pytest_tells_it(project) -> None:
     result.stdout.fnmatch_lines(["lessons/long.py:4: this cell has 25 lines of code", MEND])
 
 
-@pytest.mark.parametrize("path", sorted((Path(__file__).parent.parent / "lessons").glob("*.py")), ids=lambda p: p.stem)
-def test_no_lesson_has_one(path: Path) -> None:
-    assert list(long_cells(parse(path, path.read_text(encoding="utf-8")))) == []
-
-
+LESSONS = Path(__file__).parents[1] / "lessons"
 WIDEST = 76
 """Columns of code beside the outline of a page, and in lessons/ruff.toml; prose is a line a paragraph, so not E501."""
 
@@ -69,10 +65,9 @@ def test_a_line_that_a_page_would_scroll_is_told(line: str, wide: bool) -> None:
     assert bool(list(wide_lines(parse(Path("lesson.py"), f"{TITLE}# %%\n{line}\nx = 1\n")))) == wide
 
 
-@pytest.mark.parametrize("path", sorted((Path(__file__).parent.parent / "lessons").glob("*.py")), ids=lambda p: p.stem)
-def test_no_line_of_a_lesson_is_wider_than_its_page(path: Path) -> None:
-    assert list(wide_lines(parse(path, path.read_text(encoding="utf-8")))) == []
+def test_no_line_of_a_lesson_is_wider_than_its_page() -> None:
+    assert [line for path in sorted(LESSONS.glob("*.py")) for line in wide_lines(read(path))] == []
 
 
 def test_ruff_breaks_lines_where_a_page_would_scroll_them() -> None:
-    assert f"line-length = {WIDEST}\n" in (Path(__file__).parents[1] / "lessons" / "ruff.toml").read_text("utf-8")
+    assert f"line-length = {WIDEST}\n" in (LESSONS / "ruff.toml").read_text("utf-8")

@@ -149,6 +149,7 @@ def planted(ran):
     return dict(zip(LOST, ran[-len(LOST) :], strict=True))
 
 
+@pytest.mark.rest
 def test_whole_programs_do_what_their_cells_do(outcome, whole):
     for program, ran in whole:
         assert program.starter == ran.statement.startswith("assert "), ran

@@ -94,7 +94,7 @@ def test_the_index_is_utf_8_and_brings_the_words() -> None:
 def test_a_term_is_found_under_all_its_names() -> None:
     glossary = read_glossary(SHARED / "glossary.yml")
     words = read_search_words(SHARED / "search.yml")
-    same = index_words(glossary, words)["same"]
+    same = index_words(glossary, words, "ko")["same"]
     rate = next(names for names in same if "학습률" in names)
     assert {"learning rate", "lr", "러닝 레이트", "학습율"} <= set(rate)
     entropy = next(names for names in same if "교차 엔트로피" in names)

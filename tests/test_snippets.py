@@ -42,6 +42,7 @@ def lesson(request: pytest.FixtureRequest) -> Lesson:
     return read(request.param)
 
 
+@pytest.mark.rest
 def test_both_languages_offer_the_same_programs(site: Path, lesson: Lesson) -> None:
     found = pages(site, lesson)
     assert len(found["ko"]) == len(lesson.blocks("ko"))

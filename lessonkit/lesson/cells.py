@@ -62,8 +62,7 @@ class LessonError(Exception):
 class Statement:
     """One top-level statement of a code cell (or several that share a line) with its recorded output.
 
-    Lines are numbered from 1 in the file. `end_line` is the last line that belongs to the statement, with any comment
-    indented under it; the recorded lines, if there are any, follow it.
+    Lines count from 1; `end_line`, which recorded lines follow, is the last of the statement and of comments under it.
     """
 
     line: int
@@ -101,10 +100,11 @@ class Prose:
 class Code:
     """A code cell. `sources` holds its text without recorded outputs, once for each language's comments.
 
-    `name` is empty for plain code. `needs` is "all" where its author says that its program takes everything before it;
-    `folded` says why a page folds the cell, one of FOLDED. `reasons` says in each language why an answer is wrong (its
-    first comments, which `sources` leaves out); `accepts` which automatic answers an exercise accepts, and why;
-    `deeper` is true of an exercise that is no part of the core path; `anchor` names a plain cell that links lead to.
+    `name` is empty for plain code. `needs` is "all" where its program takes everything before it; `folded` says why a
+    page folds the cell, one of FOLDED. `reasons` says why an answer is wrong (first comments, which `sources` leaves
+    out); `accepts` which automatic answers an exercise accepts, and why; `deeper` is true of an exercise off the core
+    path; `anchor` names a plain cell that links lead to; `data` says what a lab comes with (labs.py), and `ulp` how
+    many units in the last place its float32 numbers may be off.
     """
 
     line: int
@@ -119,6 +119,8 @@ class Code:
     accepts: str = ""
     deeper: bool = False
     anchor: str = ""
+    data: str = ""
+    ulp: int = 0
 
     @property
     def id(self) -> str:

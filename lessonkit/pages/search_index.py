@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lessonkit.pages.search_text import section_text
 
-LESS = dict.fromkeys(("exercises", "quiz", "summary"), 0.4)
-"""Sections that a lesson ends with repeat what others say first."""
+LESS = dict.fromkeys(("exercises", "quiz", "summary", "lessons"), 0.4)
+"""Sections that a lesson ends with, and the list of lessons, repeat what others say first."""
 LEFT_OUT = {"references", "symptom-index"}
 """Sections that only lead on."""
 QUIZ, QUESTION = "quiz", re.compile(r"\d+\. ")

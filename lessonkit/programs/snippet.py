@@ -91,11 +91,11 @@ class Program:
         for cell, number in _cells(self.lesson):
             if number >= first:
                 break
-            flow.cell()
+            flow.state.cell()
             for statement in cell.statements:
                 flow.statement(statement.source)
         for source in (text, *(cell.sources[CODE_LANGUAGE] for cell in self.cells[1:])):
-            flow.cell()
+            flow.state.cell()
             for piece in pieces(source):
                 flow.statement(piece.text)
         show, shown_by = _show(flow) if self.cell.kind == "figure" else ("", frozenset())
@@ -145,7 +145,7 @@ def _code(lesson: Lesson) -> bytes:
 def _found(lesson: Lesson) -> Iterator[tuple[int, tuple[int, ...], str]]:
     flow = Flow()
     for place, (cell, first) in enumerate(_cells(lesson)):
-        flow.cell()
+        flow.state.cell()
         for statement in cell.statements:
             flow.statement(statement.source)
         if cell.kind == "exercise":
@@ -171,8 +171,8 @@ def _cells(lesson: Lesson) -> Iterator[tuple[Code, int]]:
 
 def _show(flow: Flow) -> tuple[str, frozenset[int]]:
     """What shows a figure, by the name that the lesson has for pyplot, and the statements that bound this name."""
-    for (scope, name), binding in flow.names.items():
-        if scope is flow.lesson and any(thing.path == "matplotlib.pyplot" for thing in binding.value):
+    for (scope, name), binding in flow.state.names.items():
+        if scope is flow.state.lesson and any(thing.path == "matplotlib.pyplot" for thing in binding.value):
             return f"{name}.show()", binding.by
     return "", frozenset()
 
@@ -180,13 +180,13 @@ def _show(flow: Flow) -> tuple[str, frozenset[int]]:
 def _kept(flow: Flow, first: int, more: frozenset[int]) -> list[int]:
     """The statements before number `first` that those from there on need, and what the functions among them mention."""
     kept: set[int] = set()
-    todo = {*range(first, len(flow.needs)), *more}
+    todo = {*range(first, len(flow.state.needs)), *more}
     while todo:
         while todo:
             number = todo.pop()
             kept.add(number)
-            todo |= flow.needs[number] - kept
-        bound = {name for number in kept for name in flow.binds[number]}
+            todo |= flow.state.needs[number] - kept
+        bound = {name for number in kept for name in flow.state.binds[number]}
         todo = {
             by for number in kept for name, all_by in flow.later[number].items() if name not in bound for by in all_by
         }

@@ -2,8 +2,8 @@
 // controls  {name, label, min, max, step, value}: a slider, `shown` (value) => text;  {.., value: false}: a box;
 //           {.., options: ["sgd", ..], value}: a choice of words
 // pictures  {label, width, height}, one SVG each
-// compute   (state) => numbers, pure; numbers.answered tells whether the question is answered
-// draw      (state, numbers, kit) => the nodes of each picture;  say (state, numbers, kit) => one or two sentences
+// compute   (state, data) => numbers, pure; numbers.answered tells whether the question is answered; `data` is what the lab's cell asks of its lesson
+// draw      (state, numbers, kit) => the nodes of each picture, kit.data among the rest;  say (state, numbers, kit) => one or two sentences
 // drag      (point, state, picture) => the part of the state that a handle (class "handle") at this point stands for; optional
 // solution  a state that answers the question
 // The values of a state are those of native inputs, so the keyboard reaches whatever dragging does.
@@ -68,7 +68,7 @@
     // Side by side, the question, its answer and the names of controls stand there in the other language as well.
     const others = document.querySelector(".parallel-ways") ? Object.keys(lab.words).filter((key) => key[0] === "?" && key[1]).map((key) => key.slice(1)) : [];
     const both = (words, inOther) => [words, ...others.map((lang) => html("span", { lang, class: "lab-other" }, " ", inOther(lang)))];
-    const kit = { svg, num, line, bar, dot, text, handle, axes, t };
+    const kit = { svg, num, line, bar, dot, text, handle, axes, t, data: lab.data };
 
     // One input for each control, and how it stands there in words.
     const rows = lab.controls.map((control) => {
@@ -141,7 +141,7 @@
     let waiting, quiet = true;
     const redraw = () => {
       const moved = state();
-      const numbers = lab.compute(moved);
+      const numbers = lab.compute(moved, lab.data);
       rows.forEach(({ tell }) => tell());
       lab.draw(moved, numbers, kit).forEach((nodes, index) => pictures[index].replaceChildren(...nodes));
       now.textContent = lab.say(moved, numbers, kit);
