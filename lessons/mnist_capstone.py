@@ -1486,12 +1486,8 @@ folder = os.environ.get("MNIST_DIR")
 if folder:
     x_full, y_full = load_part(folder, "t10k")
     full_cnn = fit(small_cnn, *load_part(folder, "train"), seed=0)
-    p = (
-        (predict(full_cnn, x_full).argmax(dim=1) == y_full)
-        .float()
-        .mean()
-        .item()
-    )
+    right = predict(full_cnn, x_full).argmax(dim=1) == y_full
+    p = right.float().mean().item()
     low, high = wilson(p, len(y_full))
     print(
         f"full MNIST: test accuracy {p:.4f}, "
