@@ -1058,119 +1058,83 @@ def perplexity(P):
 
 
 # %% [markdown] lang="ko"
-# **2. 가장 가까운 예상.** `candidates`의 한 행은 예상 하나입니다. 교차 엔트로피가 가장 작은 행의 번호를 구해 보세요. `P`에도 `candidates`에도 0이 있을 수 있습니다. `nan`이 하나라도 섞이면 `argmin()`은 그 행을 고르므로 주의해야 합니다.
+# **2. 치우친 예상의 대가.** 공정한 동전을 두고 앞면이 나올 확률을 0.8이라고 예상했습니다. 이때 교차 엔트로피는 엔트로피보다 얼마나 클까요? 먼저 어느 분포로 평균하는지 생각해 보고, 값을 소수점 아래 셋째 자리까지 구해 보세요.
+#
+# ??? tip "힌트"
+#     차이는 $\mathrm{KL}(P \,\|\, Q)$이며, 여기서 $P$는 공정한 동전이고 $Q$는 예상입니다.
 
 # %% [markdown] lang="en"
-# **2. The closest guess.** Each row of `candidates` is a guess. Return the index of the row with the smallest cross entropy. Zeros may occur in `P` and in `candidates`. Should a `nan` slip in, `argmin()` picks that row.
+# **2. The price of a lopsided guess.** A coin is fair, and you guess that heads has probability 0.8. By how much is the cross entropy above the entropy? Decide first which distribution takes the average, then find the value to three decimals.
+#
+# ??? tip "Hint"
+#     The difference is $\mathrm{KL}(P \,\|\, Q)$, where $P$ is the fair coin and $Q$ the guess.
 
+# %% exercise="overpriced" path="deeper"
+### BEGIN SOLUTION
+# 0.5 ln(0.5 / 0.8) + 0.5 ln(0.5 / 0.2)
+price = 0.5 * torch.tensor(0.5**2 / (0.8 * 0.2)).log().item()
+### END SOLUTION
 
-# %% exercise="closest" path="deeper"
-# ko: 교차 엔트로피가 가장 작은 행의 번호를 정수로 구하세요.
-# en: Return, as an int, the index of the row with the smallest cross entropy.
-def closest(P, candidates):
-    ### BEGIN SOLUTION
-    losses = -torch.special.xlogy(P, candidates).sum(1)
-    return losses.argmin().item()
-    ### END SOLUTION
+# %% check="overpriced"
+fair, guess = torch.tensor([0.5, 0.5]), torch.tensor([0.8, 0.2])
+gap = torch.special.entr(fair).sum() + (fair * guess.log()).sum()
+assert isinstance(price, (int, float)), f"{price} is not a number"
+assert abs(price + gap.item()) < 1e-3, f"{price} is not the difference"
 
+# %% wrong="overpriced"
+# ko: 교차 엔트로피 전체를 구했는데, 여기에는 완벽하게 예상해도 남는 엔트로피 $\ln 2$까지 들어 있습니다.
+# en: This is the whole cross entropy, which includes the entropy $\ln 2$ that even a perfect guess pays.
+price = 0.9163
 
-# %% check="closest"
-three = torch.tensor([[0.0, 0.3, 0.7], [0.8, 0.1, 0.1], [0.1, 0.8, 0.1]])
-four = torch.tensor([[0.1, 0.9], [0.4, 0.6], [0.5, 0.5], [0.02, 0.98]])
-cases = [
-    ([0.1, 0.2, 0.7], three, 2),
-    ([0.0, 1.0, 0.0], three, 2),
-    ([0.0, 0.0, 1.0], three, 0),
-    ([0.25, 0.75], four, 1),
-]
-for dist, candidates, right in cases:
-    found = closest(torch.tensor(dist), candidates)
-    assert type(found) is int, f"{type(found)} is not an int"
-    assert found == right, f"{dist}: row {found}, not {right}"
+# %% wrong="overpriced"
+# ko: 예상 $Q$로 평균하면 $\mathrm{KL}(Q \,\|\, P)$가 되지만, 실제로 나오는 결과는 $P$를 따릅니다.
+# en: Averaged over the guess $Q$ this is $\mathrm{KL}(Q \,\|\, P)$, but what comes up follows $P$.
+price = 0.1927
 
-
-# %% wrong="closest"
-# ko: 값이 가장 큰 행을 골랐는데, 교차 엔트로피는 작을수록 가까운 예상입니다.
-# en: It picks the largest, but the smaller the cross entropy, the closer the guess.
-def closest(P, candidates):
-    losses = -torch.special.xlogy(P, candidates).sum(1)
-    return losses.argmax().item()
-
-
-# %% wrong="closest"
-# ko: 0에 음의 무한대인 로그를 곱해 `nan`이 되고, `argmin()`은 그 행을 고릅니다.
-# en: It multiplies 0 by a logarithm of minus infinity, and `argmin()` picks the row of that `nan`.
-def closest(P, candidates):
-    return (-(P * candidates.log()).sum(1)).argmin().item()
-
-
-# %% wrong="closest"
-# ko: $H(Q, P)$를 구했는데, 교차 엔트로피에서는 예상의 로그를 취해야 합니다.
-# en: This is $H(Q, P)$, but in a cross entropy the logarithm is taken of the guess.
-def closest(P, candidates):
-    return (-torch.special.xlogy(candidates, P).sum(1)).argmin().item()
-
-
-# %% right="closest"
-def closest(P, candidates):
-    ratios = candidates.log() - torch.where(P > 0, P, 1).log()
-    return torch.where(P > 0, P * ratios, 0).sum(1).argmax().item()
-
+# %% wrong="overpriced"
+# ko: 두 확률의 차이인데, 손실은 확률이 아니라 확률의 로그로 잽니다.
+# en: This is the difference of the probabilities, but a loss is measured in their logarithms.
+price = 0.8 - 0.5
 
 # %% [markdown] lang="ko"
-# **3. 실제로 나온 결과로 채점하기.** 실제로 나온 것의 번호 `played`만으로 예상 `Q`의 평균 손실을 구해 보세요. 정답에 확률 0.1을 준 예상과 0.01을 준 예상은 손실이 10배나 다를까요? 답을 먼저 예상해 보세요.
+# **3. 실제로 나온 결과로 채점하기.** 가위, 바위, 보의 확률을 0.5, 0.25, 0.25로 예상했는데, 네 판에서 가위, 가위, 바위, 보가 나왔습니다. 이 네 판의 평균 손실을 소수점 아래 셋째 자리까지 구해 보세요. 확률 0.25를 준 것이 나오면 확률 0.5를 준 것이 나올 때보다 손실이 몇 배일까요?
+#
+# ??? tip "힌트"
+#     한 판의 손실은 나온 것의 확률에 로그를 취하고 부호를 바꾼 값입니다. 각 판의 손실이 $\ln 2$의 몇 배인지 먼저 구해 보세요.
 
 # %% [markdown] lang="en"
-# **3. Graded by what was played.** Given only the indices `played` of the hands that came up, return the mean loss of the guess `Q`. Does a guess that gave the answer 0.01 lose ten times as much as one that gave it 0.1? Predict first.
+# **3. Graded by what was played.** You guess scissors, rock, and paper with probabilities 0.5, 0.25, and 0.25, and four rounds bring scissors, scissors, rock, and paper. Find the mean loss of these rounds to three decimals. How many times the loss of a hand with probability 0.5 is that of one with 0.25?
+#
+# ??? tip "Hint"
+#     The loss of a round is minus the logarithm of the probability of what came up. Find first how many times $\ln 2$ each round costs.
 
+# %% exercise="four_rounds"
+### BEGIN SOLUTION
+# (ln 2 + ln 2 + 2 ln 2 + 2 ln 2) / 4
+four_rounds = 1.5 * torch.tensor(2.0).log().item()
+### END SOLUTION
 
-# %% exercise="mean_loss"
-# ko: 실제로 나온 것 played에 대한 예상 Q의 평균 -log q를 구하세요.
-# en: Return the mean of -log q of the guess Q over the hands played.
-def sample_loss(Q, played):
-    ### BEGIN SOLUTION
-    return -Q.log()[played].mean()
-    ### END SOLUTION
+# %% check="four_rounds"
+guess = torch.tensor([0.5, 0.25, 0.25])
+played = torch.tensor([0, 0, 1, 2])
+mean_loss = F.nll_loss(guess.log().expand(4, -1), played).item()
+assert isinstance(four_rounds, (int, float)), f"{four_rounds} is no number"
+assert abs(four_rounds - mean_loss) < 1e-3, f"{four_rounds} is not the mean"
 
-
-# %% check="mean_loss"
-unsure = torch.tensor([0.1, 0.01, 0.89])
-cases = [([0], 2.3026), ([1], 4.6052), ([0, 1, 2, 2], 1.7852)]
-for played, right in cases:
-    found = sample_loss(unsure, torch.tensor(played))
-    assert found is not None, "nothing is returned"
-    assert abs(found - right) < 1e-4, f"{played}: {found}, not {right}"
-# ko: 나오지 않은 것의 확률이 0이어도 손실은 유한합니다.
-# en: A probability of 0 for a hand that was not played costs nothing.
-never = sample_loss(torch.tensor([0.0, 0.25, 0.75]), torch.tensor([1, 1]))
-assert abs(never - 1.3863) < 1e-4, f"{never}, not 1.3863"
-
-
-# %% wrong="mean_loss"
-# ko: 무엇이 나왔는지와 상관없이 모든 로그를 평균했습니다.
-# en: It averages the logarithms of all hands, whatever was played.
-def sample_loss(Q, played):
-    return -Q.log().mean()
-
-
-# %% wrong="mean_loss"
+# %% wrong="four_rounds"
 # ko: 확률을 평균한 다음 로그를 취하면, 로그를 취한 다음 평균할 때보다 손실이 작아집니다.
 # en: The logarithm of the mean probability gives a smaller loss than the mean of the logarithms.
-def sample_loss(Q, played):
-    return -Q[played].mean().log()
+four_rounds = 0.9808
 
+# %% wrong="four_rounds"
+# ko: 네 판의 손실을 더한 값입니다. 합은 판 수가 늘어날수록 커지므로 평균이 아닙니다.
+# en: This is the sum over the four rounds. A sum grows with the number of rounds; it is no mean.
+four_rounds = 4.1589
 
-# %% wrong="mean_loss"
-# ko: 합은 판 수가 늘어날수록 커지므로 평균이 아닙니다.
-# en: A sum grows with the number of rounds; it is no mean.
-def sample_loss(Q, played):
-    return -Q.log()[played].sum()
-
-
-# %% right="mean_loss"
-def sample_loss(Q, played):
-    return F.nll_loss(Q.log().expand(len(played), -1), played)
-
+# %% wrong="four_rounds"
+# ko: 무엇이 몇 번 나왔는지와 상관없이 세 로그를 평균했습니다.
+# en: It averages the three logarithms, however often each hand was played.
+four_rounds = 1.1552
 
 # %% [markdown] lang="ko"
 # **4. 표본에 가장 잘 맞는 예상.** 실제로 나온 것만 보고, 그 표본의 평균 손실을 가장 작게 하는 예상을 구해 보세요. 경사 하강법은 필요하지 않습니다. 확인 코드에서는 보가 한 번도 나오지 않은 표본으로, 무작위로 만든 예상 1,000개의 손실과 비교합니다. 답을 구했다면, 그 예상에서 보의 확률은 얼마인지, 다음 판에 보가 나오면 손실은 얼마가 될지 생각해 보세요.

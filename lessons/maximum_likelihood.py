@@ -1384,111 +1384,86 @@ def fit_gaussian(y):
 
 
 # %% [markdown] lang="ko"
-# **3. 얼마나 더 셀까.** 클래스마다 나온 횟수인 `counts`에 `alpha`를 더해 확률로 바꾸어 보세요. `alpha`가 0일 때와 아주 클 때 결과는 각각 어떻게 될까요?
+# **3. 본 적 없는 것의 손실.** 세 판에서 가위는 한 번도 나오지 않았고, 바위는 한 번, 보는 두 번 나왔습니다. 나온 횟수에 1씩 더하는 라플라스 스무딩으로 확률을 추정했다면, 다음 판에 가위가 나왔을 때의 손실은 얼마인가요? 소수점 아래 셋째 자리까지 구해 보세요. 1을 더하지 않았다면 이 손실은 얼마였을까요?
+#
+# ??? tip "힌트"
+#     1씩 더하면 합도 달라집니다. 더한 뒤의 세 수를 먼저 적어 보세요.
 
 # %% [markdown] lang="en"
-# **3. How much to add.** Add `alpha` to each class of `counts` and turn the result into probabilities. What does it become for `alpha` = 0, and for a huge `alpha`?
+# **3. The loss of the unseen.** In three rounds scissors never came up, rock came up once, and paper twice. If you estimate the probabilities with Laplace smoothing, adding 1 to each count, what does it cost when scissors comes up next? Find the loss to three decimals. What would it be had you not added the 1?
+#
+# ??? tip "Hint"
+#     Adding 1 to each changes the sum as well. Write down the three numbers after the addition first.
 
+# %% exercise="unseen_loss"
+### BEGIN SOLUTION
+# scissors: (0 + 1) / (3 + 3)
+unseen_loss = math.log(6)
+### END SOLUTION
 
-# %% exercise="smooth"
-# ko: 합이 1인 텐서를 돌려주세요.
-# en: Return a tensor that sums to 1.
-def smooth(counts, alpha):
-    ### BEGIN SOLUTION
-    padded = counts + alpha
-    return padded / padded.sum()
-    ### END SOLUTION
+# %% check="unseen_loss"
+smoothed = torch.tensor([0.0, 1.0, 2.0]) + 1
+surprise = -(smoothed / smoothed.sum()).log()[0].item()
+assert isinstance(unseen_loss, (int, float)), f"{unseen_loss} is no number"
+assert abs(unseen_loss - surprise) < 1e-3, f"{unseen_loss} is not the loss"
 
-
-# %% check="smooth"
-seen = torch.tensor([0, 1, 2])
-assert torch.is_tensor(smooth(seen, 1))
-assert torch.allclose(smooth(seen, 1), torch.tensor([1 / 6, 1 / 3, 1 / 2]))
-assert torch.allclose(smooth(seen, 0), torch.tensor([0.0, 1 / 3, 2 / 3]))
-four = torch.tensor([4, 0, 0, 4])
-assert torch.allclose(smooth(four, 1), torch.tensor([5, 1, 1, 5]) / 12)
-assert torch.allclose(smooth(seen, 1e6), torch.full((3,), 1 / 3), atol=1e-5)
-
-
-# %% wrong="smooth"
+# %% wrong="unseen_loss"
 # ko: 더한 뒤의 합이 아니라 더하기 전의 합으로 나누었으므로, 확률의 합이 1을 넘습니다.
-# en: It divides by the sum from before the addition, so the result sums to more than 1.
-def smooth(counts, alpha):
-    return (counts + alpha) / counts.sum()
+# en: It divides by the sum from before the addition, so the probabilities sum to more than 1.
+unseen_loss = math.log(3)
 
-
-# %% wrong="smooth"
-# ko: `alpha`를 비율에 더하면, 나온 횟수로는 `alpha`에 표본 크기를 곱한 만큼 더한 것과 같습니다.
-# en: Added to the shares, `alpha` is worth as many counts as the sample is large.
-def smooth(counts, alpha):
-    shares = counts / counts.sum() + alpha
-    return shares / shares.sum()
-
-
-# %% wrong="smooth"
+# %% wrong="unseen_loss"
 # ko: 나온 횟수가 0인 클래스에만 더했지만, 모든 클래스에 똑같이 더해야 합니다.
 # en: It adds only where the count is 0, and every class should get the same.
-def smooth(counts, alpha):
-    padded = torch.where(counts == 0, alpha, counts)
-    return padded / padded.sum()
+unseen_loss = math.log(4)
 
-
-# %% right="smooth"
-def smooth(counts, alpha):
-    total, K = counts.sum(), len(counts)
-    return counts / (total + K * alpha) + alpha / (total + K * alpha)
-
+# %% wrong="unseen_loss"
+# ko: 손실이 아니라 확률입니다. 손실을 구하려면 로그를 취하고 부호를 바꾸어야 합니다.
+# en: This is the probability, not the loss, which is minus its logarithm.
+unseen_loss = 1 / 6
 
 # %% [markdown] lang="ko"
-# **4. 사전분포가 있는 동전.** 사전분포가 Beta($a$, $b$)이면, 사전분포에 $-\log$를 취한 값은 상수를 빼고 $-(a-1)\log\theta - (b-1)\log(1-\theta)$입니다. 전체 $n$번 중 앞면이 $h$번 나왔을 때의 MAP 추정값을 유도해 보세요. 사전분포는 동전을 몇 번 더 던진 것과 같을까요? 또한 데이터가 100배가 되면 사전분포의 영향은 얼마나 남을까요?
+# **4. 사전분포가 있는 동전.** 동전을 10번 던져 앞면이 7번 나왔고, 사전분포는 Beta(2, 2)입니다. 사전분포가 Beta($a$, $b$)이면, 사전분포에 $-\log$를 취한 값은 상수를 빼고 $-(a-1)\log\theta - (b-1)\log(1-\theta)$입니다. MAP 추정값을 소수점 아래 셋째 자리까지 구해 보세요. 이 사전분포는 동전을 몇 번 더 던진 것과 같을까요? 또한 데이터가 100배가 되면 사전분포의 영향은 얼마나 남을까요?
+#
+# ??? tip "힌트"
+#     NLL에 이 값을 더하면 $\log\theta$와 $\log(1-\theta)$의 계수가 하나씩 커집니다. 앞면과 뒷면이 몇 번씩 나온 것과 같아지나요?
 
 # %% [markdown] lang="en"
-# **4. A coin with a prior.** For a Beta($a$, $b$) prior, $-\log$ of the prior is $-(a-1)\log\theta - (b-1)\log(1-\theta)$ up to a constant. Derive the MAP estimate for $h$ heads in $n$ flips. How many extra flips is the prior worth? How much of its influence is left with a hundred times the data?
+# **4. A coin with a prior.** Ten flips of a coin gave 7 heads, and the prior is Beta(2, 2). For a Beta($a$, $b$) prior, $-\log$ of the prior is $-(a-1)\log\theta - (b-1)\log(1-\theta)$ up to a constant. Find the MAP estimate to three decimals. How many extra flips is this prior worth? How much of its influence is left with a hundred times the data?
+#
+# ??? tip "Hint"
+#     Added to the NLL, it raises the counts in front of $\log\theta$ and of $\log(1-\theta)$. How many heads and tails does it come to?
 
+# %% exercise="prior_coin" path="deeper"
+### BEGIN SOLUTION
+# (7 + 1) heads, (3 + 1) tails
+map_estimate = 8 / 12
+### END SOLUTION
 
-# %% exercise="map_coin" path="deeper"
-# ko: MAP 추정값을 구하세요. a와 b는 1 이상입니다.
-# en: Return the MAP estimate; a and b are at least 1.
-def map_coin(h, n, a, b):
-    ### BEGIN SOLUTION
-    return (h + a - 1) / (n + a + b - 2)
-    ### END SOLUTION
+# %% check="prior_coin"
+theta = torch.linspace(0.0001, 0.9999, 9999, dtype=torch.float64)
+posterior = 7 * theta.log() + 3 * (1 - theta).log()
+posterior += theta.log() + (1 - theta).log()
+peak = theta[posterior.argmax()].item()
+assert isinstance(map_estimate, (int, float)), (
+    f"{map_estimate} is no number"
+)
+assert abs(map_estimate - peak) < 1e-3, f"{map_estimate} is not the peak"
 
-
-# %% check="map_coin"
-assert map_coin(7, 10, 1, 1) == 0.7
-assert abs(map_coin(7, 10, 2, 2) - 0.6667) < 1e-4
-assert abs(map_coin(3, 3, 2, 2) - 0.8) < 1e-9
-assert abs(map_coin(700, 1000, 2, 2) - 0.6996) < 1e-4
-assert map_coin(0, 0, 3, 2) > 0.5
-
-
-# %% wrong="map_coin"
+# %% wrong="prior_coin"
 # ko: 이것은 사후분포의 평균이고, 봉우리는 $a$와 $b$에서 1씩 뺀 식으로 구합니다.
 # en: This is the mean of the posterior; its peak has 1 subtracted from both $a$ and $b$.
-def map_coin(h, n, a, b):
-    return (h + a) / (n + a + b)
+map_estimate = 9 / 14
 
+# %% wrong="prior_coin"
+# ko: 최대 가능도 추정값이며, 사전분포를 쓰지 않았습니다.
+# en: This is the maximum likelihood estimate, which makes no use of the prior.
+map_estimate = 7 / 10
 
-# %% wrong="map_coin"
-# ko: 분모의 $n$에 앞면의 $a - 1$만 더하고, 뒷면의 $b - 1$을 빠뜨렸습니다.
+# %% wrong="prior_coin"
+# ko: 분모에 앞면의 $a - 1$만 더하고, 뒷면의 $b - 1$을 빠뜨렸습니다.
 # en: The denominator has the $a - 1$ of the heads, but not the $b - 1$ of the tails.
-def map_coin(h, n, a, b):
-    return (h + a - 1) / (n + a - 1)
-
-
-# %% wrong="map_coin"
-# ko: 분모에 관측한 횟수 $n$만 있고, 사전분포가 더해 준 횟수가 빠졌습니다.
-# en: The denominator holds only the $n$ flips seen, not those that the prior adds.
-def map_coin(h, n, a, b):
-    return (h + a - 1) / max(n, 1)
-
-
-# %% right="map_coin"
-def map_coin(h, n, a, b):
-    heads, tails = h + a - 1, n - h + b - 1
-    return heads / (heads + tails)
-
+map_estimate = 8 / 11
 
 # %% [markdown] lang="ko"
 # **5. 새로운 손실 만들기.** 버스를 기다린 시간 $y$가 지수분포 $p(y \mid r) = r e^{-ry}$를 따른다고 합시다. $r$이 언제나 양수가 되도록 모델은 $r$ 대신 $z = \log r$을 출력합니다. 이때의 평균 NLL을 `torch.distributions` 없이 써 보세요. 확인 코드에서는 이 손실을 경사 하강법으로 줄입니다. $r$은 데이터의 어떤 값에 도착할까요?

@@ -1190,110 +1190,87 @@ assert drawn < loss / 2
 #
 # 답을 작성한 다음 확인 코드를 실행해 보세요.
 #
-# **1. 매개변수 세기.** 특성의 수와 클래스의 수가 주어졌을 때, 소프트맥스 회귀의 매개변수는 모두 몇 개인가요?
+# **1. 매개변수 세기.** 28x28 이미지의 픽셀 784개를 특성으로 받아 10가지 숫자로 분류하는 소프트맥스 회귀를 만들려고 합니다. 모델을 만들어 세어 보기 전에, 매개변수가 모두 몇 개인지 계산해 보세요.
+#
+# ??? tip "힌트"
+#     가중치는 특성과 클래스의 짝마다 하나씩, 편향은 클래스마다 하나씩 있습니다.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
 # Write your answer and run the check.
 #
-# **1. Count the parameters.** Given the numbers of features and classes, how many parameters does softmax regression have?
+# **1. Count the parameters.** A softmax regression takes the 784 pixels of a 28x28 image as features and tells 10 digits apart. Before you build it and count, work out how many parameters it has.
+#
+# ??? tip "Hint"
+#     There is a weight for each pair of a feature and a class, and a bias for each class.
 
+# %% exercise="digit_parameters"
+### BEGIN SOLUTION
+num_parameters = 784 * 10 + 10
+### END SOLUTION
 
-# %% exercise="parameters"
-# ko: 편향은 클래스마다 하나입니다.
-# en: There is one bias per class.
-def num_parameters(num_features, num_classes):
-    ### BEGIN SOLUTION
-    return num_features * num_classes + num_classes
-    ### END SOLUTION
+# %% check="digit_parameters"
+layer = nn.Linear(784, 10)
+counted = sum(parameter.numel() for parameter in layer.parameters())
+assert isinstance(num_parameters, int), f"{num_parameters} is not an int"
+assert num_parameters == counted, f"{num_parameters} is not the number"
 
-
-# %% check="parameters"
-assert num_parameters(4, 3) == 15
-assert num_parameters(784, 10) == sum(
-    parameter.numel() for parameter in nn.Linear(784, 10).parameters()
-)
-
-
-# %% wrong="parameters"
+# %% wrong="digit_parameters"
 # ko: 편향은 빠뜨리고 가중치의 개수만 세었습니다.
 # en: It leaves the biases out.
-def num_parameters(num_features, num_classes):
-    return num_features * num_classes
+num_parameters = 784 * 10
 
-
-# %% wrong="parameters"
+# %% wrong="digit_parameters"
 # ko: 편향을 하나로 세었지만, 편향은 클래스마다 하나씩 있습니다.
 # en: It counts a single bias, but each class has one of its own.
-def num_parameters(num_features, num_classes):
-    return num_features * num_classes + 1
+num_parameters = 784 * 10 + 1
 
-
-# %% wrong="parameters"
+# %% wrong="digit_parameters"
 # ko: 가중치는 특성과 클래스의 짝마다 하나씩 있으므로, 두 수를 더하지 않고 곱해야 합니다.
 # en: There is a weight for each pair of a feature and a class: the numbers are multiplied, not added.
-def num_parameters(num_features, num_classes):
-    return num_features + num_classes
-
-
-# %% right="parameters"
-def num_parameters(num_features, num_classes):
-    layer = nn.Linear(num_features, num_classes)
-    return layer.weight.numel() + layer.bias.numel()
-
+num_parameters = 784 + 10
 
 # %% [markdown] lang="ko"
-# **2. 두 기준값.** 클래스가 $K$개일 때 소프트맥스를 **두 번** 취한 모델의 손실을 식으로 구해 보세요. 로짓이 모두 0일 때의 첫 손실과, 정답을 완벽히 확신할 때의 손실을 각각 돌려주면 됩니다.
+# **2. 두 기준값.** 클래스가 10개이고 소프트맥스를 **두 번** 취한 모델이 있습니다. 로짓이 모두 0일 때의 첫 손실과, 정답을 완벽히 확신할 때의 손실을 소수점 아래 셋째 자리까지 구해 순서대로 리스트에 담아 보세요.
+#
+# ??? tip "힌트"
+#     완벽히 확신하면 첫 소프트맥스의 출력은 정답이 1이고 나머지 9개가 0입니다. 이 수들을 로짓으로 보고 소프트맥스를 한 번 더 취해 보세요.
 
 # %% [markdown] lang="en"
-# **2. Two landmarks.** Work out the loss of a model with softmax applied **twice**, for $K$ classes: the first loss, when all logits are zero, and the loss when the model is perfectly sure of the right class.
+# **2. Two landmarks.** A model for 10 classes applies softmax **twice**. Find, to three decimals, its first loss, when all logits are zero, and its loss when it is perfectly sure of the right class; put them into a list in this order.
+#
+# ??? tip "Hint"
+#     When the model is perfectly sure, the first softmax gives 1 for the right class and 0 for the other 9. Take these numbers for logits and apply softmax once more.
 
+# %% exercise="two_landmarks" path="deeper"
+### BEGIN SOLUTION
+# ln K, and ln(1 + (K - 1) / e)
+landmarks = [math.log(10), math.log(1 + 9 / math.e)]
+### END SOLUTION
 
-# %% exercise="landmarks" path="deeper"
-def double_softmax_loss(num_classes, perfect):
-    ### BEGIN SOLUTION
-    if perfect:
-        return math.log(1 + (num_classes - 1) / math.e)
-    return math.log(num_classes)
-    ### END SOLUTION
+# %% check="two_landmarks"
+assert isinstance(landmarks, (list, tuple))
+assert len(landmarks) == 2
+for scale, loss in zip((0.0, 100.0), landmarks, strict=True):
+    once_more = F.softmax(scale * torch.eye(10)[:1], dim=1)
+    right = F.cross_entropy(once_more, torch.tensor([0])).item()
+    assert abs(loss - right) < 1e-3, f"{loss} is not the loss"
 
+# %% wrong="two_landmarks"
+# ko: 소프트맥스를 한 번만 취하면 확신할수록 손실이 0에 가까워지지만, 두 번 취하면 그렇지 않습니다.
+# en: With softmax applied once, a sure model comes close to a loss of 0; applied twice, it does not.
+landmarks = [2.3026, 0.0]
 
-# %% check="landmarks"
-assert abs(double_softmax_loss(7, perfect=False) - 1.9459) < 1e-4
-assert abs(double_softmax_loss(3, perfect=True) - 0.5514) < 1e-4
-assert abs(double_softmax_loss(10, perfect=True) - 1.4612) < 1e-4
-
-
-# %% wrong="landmarks"
-# ko: 이 값은 소프트맥스를 한 번만 취한 모델의 손실입니다.
-# en: This is a model with softmax applied once.
-def double_softmax_loss(num_classes, perfect):
-    return 0.0 if perfect else math.log(num_classes)
-
-
-# %% wrong="landmarks"
+# %% wrong="two_landmarks"
 # ko: 둘째 소프트맥스의 분모에서 정답이 아닌 클래스를 하나만 더했습니다.
 # en: In the denominator of the second softmax it counts only one of the other classes.
-def double_softmax_loss(num_classes, perfect):
-    return math.log(1 + 1 / math.e) if perfect else math.log(num_classes)
+landmarks = [2.3026, 0.3133]
 
-
-# %% wrong="landmarks"
-# ko: 나머지 클래스는 확률이 0이므로 분모에 $e^0 = 1$씩 더해지며, 그 개수는 $K$개가 아니라 $K - 1$개입니다.
-# en: The other classes have probability 0 and add $e^0 = 1$ each, and there are $K - 1$ of them, not $K$.
-def double_softmax_loss(num_classes, perfect):
-    if perfect:
-        return math.log(1 + num_classes / math.e)
-    return math.log(num_classes)
-
-
-# %% right="landmarks"
-def double_softmax_loss(num_classes, perfect):
-    sure = torch.zeros(1, num_classes)
-    sure[0, 0] = 100.0 if perfect else 0.0
-    return F.cross_entropy(F.softmax(sure, dim=1), torch.tensor([0])).item()
-
+# %% wrong="two_landmarks"
+# ko: 나머지 클래스는 확률이 0이므로 분모에 $e^0 = 1$씩 더해지며, 그 개수는 10개가 아니라 9개입니다.
+# en: The other classes have probability 0 and add $e^0 = 1$ each, and there are 9 of them, not 10.
+landmarks = [2.3026, 1.5436]
 
 # %% [markdown] lang="ko"
 # **3. 비기면 틀린 것.** 비긴 샘플을 맞힌 것으로 세지 않는 정확도를 작성해 보세요. 정답의 로짓이 나머지 **모두보다 클 때만** 맞힌 것으로 세고, 0과 1 사이의 수를 돌려주세요.

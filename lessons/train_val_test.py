@@ -1647,55 +1647,46 @@ assert min(mixed) - block > 2 * (max(mixed) - min(mixed))
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 필요한 샘플 수.** 정확도의 신뢰구간에서 오차 한계를 원하는 값까지 줄이려면 테스트 샘플이 몇 개 필요한가요? [앞의 첫 식](#how-sure)을 $n$에 관해 풀고, 그 값을 올림해 보세요.
+# **1. 필요한 샘플 수.** 정확도가 0.97쯤인 모델이 있습니다. 95% 신뢰구간의 오차 한계를 1포인트(0.01)까지 줄이려면 테스트 샘플이 몇 개 필요한가요? [앞의 첫 식](#how-sure)을 $n$에 관해 풀고, 그 값을 올림해 보세요. 오차 한계를 그 절반으로 줄이려면 샘플은 몇 배가 필요할까요?
+#
+# ??? tip "힌트"
+#     오차 한계는 표준오차의 1.96배이며, 표준오차의 제곱은 $p(1-p)/n$입니다.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# **1. How many examples?** How many test examples does it take to bring the half-width of the confidence interval down to a given size? Solve [the first formula above](#how-sure) for $n$ and round up.
+# **1. How many examples?** A model has an accuracy of about 0.97. How many test examples does it take to bring the half-width of its 95% interval down to 1 point (0.01)? Solve [the first formula above](#how-sure) for $n$ and round up. How many times as many would it take to halve that?
+#
+# ??? tip "Hint"
+#     The half-width is 1.96 standard errors, and the square of the standard error is $p(1-p)/n$.
 
+# %% exercise="examples_needed"
+### BEGIN SOLUTION
+# 1118
+examples_needed = math.ceil(1.96**2 * 0.97 * 0.03 / 0.01**2)
+### END SOLUTION
 
-# %% exercise="test_size"
-def examples_needed(accuracy, half_width):
-    ### BEGIN SOLUTION
-    return math.ceil(1.96**2 * accuracy * (1 - accuracy) / half_width**2)
-    ### END SOLUTION
-
-
-# %% check="test_size"
-assert examples_needed(0.97, 0.01) == 1118
-assert examples_needed(0.5, 0.03) == 1068
-assert (
-    350 < examples_needed(0.97, simple_half_width(0.97, 359) + 1e-6) <= 359
+# %% check="examples_needed"
+assert isinstance(examples_needed, int), f"{examples_needed} is not an int"
+assert simple_half_width(0.97, examples_needed) <= 0.01, "too few"
+assert simple_half_width(0.97, examples_needed - 1) > 0.01, (
+    "more than needed"
 )
 
+# %% wrong="examples_needed"
+# ko: 이것은 표준오차가 0.01이 되는 개수인데, 95% 신뢰구간의 오차 한계는 표준오차의 1.96배입니다.
+# en: This makes the standard error 0.01; the half-width of a 95% interval is 1.96 times that.
+examples_needed = 291
 
-# %% wrong="test_size"
-# ko: 이것은 표준오차가 원하는 값이 되는 개수인데, 95 % 신뢰구간의 오차 한계는 표준오차의 1.96배입니다.
-# en: This makes the standard error small enough; the half-width of a 95 % interval is 1.96 times that.
-def examples_needed(accuracy, half_width):
-    return math.ceil(accuracy * (1 - accuracy) / half_width**2)
-
-
-# %% wrong="test_size"
+# %% wrong="examples_needed"
 # ko: 제곱하지 않았으므로, 오차 한계를 반으로 줄이려면 샘플이 4배 필요하다는 사실과 어긋납니다.
 # en: Nothing is squared, although half the width takes 4 times the examples.
-def examples_needed(accuracy, half_width):
-    return math.ceil(1.96 * accuracy * (1 - accuracy) / half_width)
+examples_needed = 6
 
-
-# %% wrong="test_size"
+# %% wrong="examples_needed"
 # ko: 가장 불리한 정확도 0.5를 가정하면 안전하지만, 주어진 정확도에 필요한 개수보다 많습니다.
 # en: The worst case, an accuracy of 0.5, is safe, but asks for more than the given accuracy needs.
-def examples_needed(accuracy, half_width):
-    return math.ceil(1.96**2 * 0.25 / half_width**2)
-
-
-# %% right="test_size"
-def examples_needed(accuracy, half_width):
-    at_one = simple_half_width(accuracy, 1)
-    return math.ceil((at_one / half_width) ** 2)
-
+examples_needed = 9604
 
 # %% [markdown] lang="ko"
 # **2. 숫자 하나로 고치기.** 숫자 하나만 바꿔서 정확도 0%를 고쳐 보세요. 단, 이번에는 그 숫자를 **테스트 세트를 보지 않고** 정합니다. 시드 1의 모델이 훈련 샘플 8개를 모두 맞히는 갱신 횟수를 100번 단위로 찾되, 그중 가장 작은 것을 고르세요. 이 횟수는 위의 표만으로는 정해지지 않습니다.
