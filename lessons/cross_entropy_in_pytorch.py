@@ -677,8 +677,8 @@ ax.set_ylabel("loss (nats)")
 
 
 # %% lab="cross_entropy_in_pytorch" ulp="2"
-# ko: 이 그림 자리에 있는 실험이 계산하는 값으로, 조작 값 `state`를 바꾸어 불러 볼 수 있습니다.
-# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
 def cross_entropy_in_pytorch_lab(state):
     eps = 10.0 ** state["eps"]
 

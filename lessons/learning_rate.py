@@ -80,12 +80,10 @@ def descend(lr, num_updates=4, start=10.0):
 
 for lr in (0.1, 0.5, 0.9, 1.0, 1.1):
     path = descend(lr)
-    print(
-        f"lr {lr}  lr*curvature {2 * lr:.1f} ", *(f"{w:8.4f}" for w in path)
-    )
-    assert all(
-        abs(w - 10 * (1 - 2 * lr) ** t) < 1e-4 for t, w in enumerate(path)
-    )
+    places = (f"{w:8.4f}" for w in path)
+    print(f"lr {lr}  lr*curvature {2 * lr:.1f} ", *places)
+    exact = (10 * (1 - 2 * lr) ** t for t in range(5))
+    assert all(abs(w - e) < 1e-4 for w, e in zip(path, exact, strict=True))
 # > lr 0.1  lr*curvature 0.2   10.0000   8.0000   6.4000   5.1200   4.0960
 # > lr 0.5  lr*curvature 1.0   10.0000   0.0000   0.0000   0.0000   0.0000
 # > lr 0.9  lr*curvature 1.8   10.0000  -8.0000   6.4000  -5.1200   4.0960
@@ -166,8 +164,8 @@ for ax in axes[:, 0]:
 
 
 # %% lab="learning_rate" tolerance="1e-6"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
-# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
 def learning_rate_lab(state):
     def run(loss, curvature, bottom):
         path = [state["start"]]
@@ -240,19 +238,9 @@ def learning_rate_lab(state):
 # Now softmax regression. The data of the lecture notes have eight examples, three features, and three classes. Our training function collects the loss **before** each update, because that is what the notes print.
 
 # %%
-x = torch.tensor(
-    [
-        [1, 2, 1],
-        [1, 3, 2],
-        [1, 3, 4],
-        [1, 5, 5],
-        [1, 7, 5],
-        [1, 2, 5],
-        [1, 6, 6],
-        [1, 7, 7],
-    ],
-    dtype=torch.float32,
-)
+rows = [[1, 2, 1], [1, 3, 2], [1, 3, 4], [1, 5, 5]]
+rows += [[1, 7, 5], [1, 2, 5], [1, 6, 6], [1, 7, 7]]
+x = torch.tensor(rows, dtype=torch.float32)
 target = torch.tensor([2, 2, 2, 1, 1, 1, 0, 0])
 
 
@@ -315,7 +303,8 @@ rises = sum(
     after > before for before, after in zip(wild, wild[1:], strict=False)
 )
 print(
-    f"lr 1e5 after the first update: {rises} rises, {len(wild) - 1 - rises} falls"
+    "lr 1e5 after the first update: "
+    f"{rises} rises, {len(wild) - 1 - rises} falls"
 )
 # > lr 1e5 after the first update: 10 rises, 8 falls
 assert len(set(runs["1e-10"])) == 1
@@ -405,7 +394,8 @@ print("after    lr 0.1          lr 1e5  lr 1e-10")
 # > after    lr 0.1          lr 1e5  lr 1e-10
 for t in (0, 1, 2, 5, 10, 15, 19, 20):
     print(
-        f"{t:5d}  {fair['0.1'][t]:.6f}  {fair['1e5'][t]:14.6f}  {fair['1e-10'][t]:.6f}"
+        f"{t:5d}  {fair['0.1'][t]:.6f}  "
+        f"{fair['1e5'][t]:14.6f}  {fair['1e-10'][t]:.6f}"
     )
 # >     0  2.203667        2.203667  2.203667
 # >     1  1.199645   878772.875000  2.203667
@@ -461,12 +451,12 @@ bottom.legend(loc="upper center", ncols=4)
 # The dashed line of 0.01 falls from 2.20 to 1.11; the solid line of 0.1 drops to 1.20 at once and then eases down to 0.98.
 
 # %% [markdown] lang="ko"
-# ### 출력된 손실은 어느 모델의 것인가 { #log }
+# ### 출력된 손실은 어느 모델의 것인가 { #log .deeper }
 #
 # 노트의 글 하나에 갱신 횟수를 세는 방식이 세 가지나 섞여 있습니다. 각 방식에서 갱신은 실제로 몇 번 일어날까요?
 
 # %% [markdown] lang="en"
-# ### Whose loss is printed? { #log }
+# ### Whose loss is printed? { #log .deeper }
 #
 # A single post of the notes mixes three ways of counting. How many updates does each make?
 
@@ -491,7 +481,8 @@ for printed, loop in loops.items():
 # %% anchor="before_update_20"
 for name, model in models.items():
     print(
-        f"lr {name:5}  before update 20 {runs[name][-1]:14.6f}  after {loss_of(model):13.6f}"
+        f"lr {name:5}  before update 20 {runs[name][-1]:14.6f}  "
+        f"after {loss_of(model):13.6f}"
     )
 # > lr 0.1    before update 20       0.989365  after      0.983424
 # > lr 1e5    before update 20 1971322.750000  after 200090.921875
@@ -511,7 +502,7 @@ for name, model in models.items():
 #     Count updates from 1 to N and write down whether a loss is "before" or "after." On this page a column `update` holds losses before that update, a column `after` losses after so many updates.
 
 # %% [markdown] lang="ko"
-# ## 1e5: 튀기만 하고 커지지 않는 손실 { #bounded }
+# ## 1e5: 튀기만 하고 커지지 않는 손실 { #bounded .deeper }
 #
 # 포물선이라면 학습률 1e5는 재앙일 텐데, 소프트맥스에서는 왜 그렇지 않을까요? 손으로 풀 수 있는 가장 작은 예로 알아봅시다. 가중치는 $w$ 하나이고 로짓(logit)은 $(w, 0)$이며, 같은 입력에 정답이 클래스 0, 클래스 0, 클래스 1로 엇갈립니다. 클래스 0의 확률을 $p$라 하면 손실의 기울기는 다음과 같이 $p - y$의 평균입니다.
 #
@@ -522,7 +513,7 @@ for name, model in models.items():
 # $w$가 아무리 멀리 가도 기울기는 $-2/3$와 $1/3$ 사이를 벗어나지 못합니다. 이 모델을 학습률 1과 1e5로 각각 학습시켜 봅시다.
 
 # %% [markdown] lang="en"
-# ## 1e5: a loss that bounces but does not grow { #bounded }
+# ## 1e5: a loss that bounces but does not grow { #bounded .deeper }
 #
 # On a parabola, a learning rate of 1e5 would be a disaster. Why not with softmax? Take the smallest example that can be solved by hand: one weight $w$, logits $(w, 0)$, and three conflicting targets for the same input, namely class 0, class 0, class 1. With $p$ the probability of class 0, the gradient is the mean of $p - y$.
 #
@@ -704,18 +695,21 @@ carried_on = copy.deepcopy(starts[1])
 long_run = train(carried_on, lr=1e5, num_updates=600)
 zero = long_run.index(0.0)
 print(
-    f"lr 1e5  after {zero - 1} updates {long_run[zero - 1]:.6f}, after {zero} updates {long_run[zero]:.6f}"
+    f"lr 1e5  after {zero - 1} updates {long_run[zero - 1]:.6f}, "
+    f"after {zero} updates {long_run[zero]:.6f}"
 )
 # > lr 1e5  after 524 updates 55579.640625, after 525 updates 0.000000
 print(
-    f"        after 600 updates {loss_of(carried_on):.6f}, {num_correct(carried_on)}/8"
+    f"        after 600 updates {loss_of(carried_on):.6f}, "
+    f"{num_correct(carried_on)}/8"
 )
 # >         after 600 updates 0.000000, 8/8
 
 patient = copy.deepcopy(starts[1])
 train(patient, lr=0.1, num_updates=600)
 print(
-    f"lr 0.1  after 600 updates {loss_of(patient):.6f}, {num_correct(patient)}/8"
+    f"lr 0.1  after 600 updates {loss_of(patient):.6f}, "
+    f"{num_correct(patient)}/8"
 )
 # > lr 0.1  after 600 updates 0.438550, 8/8
 assert long_run[:20] == runs["1e5"]
@@ -749,7 +743,8 @@ with torch.no_grad():
     perceptron = (z.amax(dim=1) - z[torch.arange(8), target]).mean()
     probs = F.softmax(z, dim=1)
 print(
-    f"cross entropy {loss_of(models['1e5']):.6f}  perceptron {perceptron.item():.6f}"
+    f"cross entropy {loss_of(models['1e5']):.6f}  "
+    f"perceptron {perceptron.item():.6f}"
 )
 # > cross entropy 200090.921875  perceptron 200090.921875
 assert torch.isclose(perceptron, F.cross_entropy(z, target))
@@ -889,7 +884,8 @@ print(f"curvature {curvature:.5g}  largest stable lr {2 / curvature:.3g}")
 # > curvature 44014  largest stable lr 4.54e-05
 losses = regression(0.1, num_updates=5)
 print(
-    f"growth of the loss: predicted {(0.1 * curvature - 1) ** 2:.4g}, measured {losses[2] / losses[1]:.4g}"
+    f"growth of the loss: predicted {(0.1 * curvature - 1) ** 2:.4g}, "
+    f"measured {losses[2] / losses[1]:.4g}"
 )
 # > growth of the loss: predicted 1.936e+07, measured 1.936e+07
 
@@ -937,6 +933,8 @@ one = torch.tensor(1.0)
 gap = torch.nextafter(one, torch.tensor(2.0)) - one
 print(f"gap after 1: {gap.item():.4g}")
 # > gap after 1: 1.192e-07
+
+# %% folded="tests"
 assert one + 0.6 * gap > one
 assert one + 0.4 * gap == one
 assert one + 1e-8 == one
@@ -961,6 +959,7 @@ for name, parameter in model.named_parameters():
 # > weight  update / half the gap: at most 0.1538
 # > bias    update / half the gap: at most 0.0036
 
+# %% folded="tests"
 for parameter, initial in zip(
     models["1e-10"].parameters(), starts[2].parameters(), strict=True
 ):
@@ -1011,7 +1010,8 @@ slope = sum(
     parameter.grad.square().sum() for parameter in model.parameters()
 ).item()
 print(
-    f"slope {slope:.4f}  updates at 1e-10 to lose 0.01: {0.01 / (1e-10 * slope):.3g}"
+    f"slope {slope:.4f}  updates at 1e-10 to lose 0.01: "
+    f"{0.01 / (1e-10 * slope):.3g}"
 )
 # > slope 31.0479  updates at 1e-10 to lose 0.01: 3.22e+06
 
@@ -1040,7 +1040,8 @@ for lr in (1e-2, 1e-3, 1e-4, 1e-5):
         step = (lr * model.weight.grad).to(dtype)
         moved[dtype] = (weight - step != weight).sum().item()
     print(
-        f"lr {lr:.0e}  float32 {moved[torch.float32]}/9  bfloat16 {moved[torch.bfloat16]}/9"
+        f"lr {lr:.0e}  float32 {moved[torch.float32]}/9  "
+        f"bfloat16 {moved[torch.bfloat16]}/9"
     )
 # > lr 1e-02  float32 9/9  bfloat16 9/9
 # > lr 1e-03  float32 9/9  bfloat16 6/9
@@ -1088,12 +1089,9 @@ def curvatures(model):
         weight, bias = flat[:9].view(3, 3), flat[9:]
         return F.cross_entropy(x.double() @ weight.T + bias, target)
 
-    flat = (
-        nn.utils.parameters_to_vector(model.parameters()).detach().double()
-    )
-    return torch.linalg.eigvalsh(
-        torch.autograd.functional.hessian(loss_at, flat)
-    )
+    flat = nn.utils.parameters_to_vector(model.parameters())
+    H = torch.autograd.functional.hessian(loss_at, flat.detach().double())
+    return torch.linalg.eigvalsh(H)
 
 
 spectrum = curvatures(start)
@@ -1102,7 +1100,8 @@ print("zero in", (spectrum.abs() < 1e-9).sum().item(), "directions, then")
 print(*(f"{value:.4f}" for value in spectrum[6:]))
 # > 0.0231 0.0622 0.0992 0.2767 1.8912 6.8079
 print(
-    f"2 / largest = {2 / spectrum[-1].item():.4f}, 0.1 * smallest = {0.1 * spectrum[6].item():.4f}"
+    f"2 / largest = {2 / spectrum[-1].item():.4f}, "
+    f"0.1 * smallest = {0.1 * spectrum[6].item():.4f}"
 )
 # > 2 / largest = 0.2938, 0.1 * smallest = 0.0023
 
@@ -1203,7 +1202,8 @@ for t in (0, 1, 20, 100, 1000):
     steady += train(model, lr=0.1, num_updates=t - len(steady))
     largest = curvatures(model)[-1].item()
     print(
-        f"after {t:4d} updates  largest curvature {largest:7.4f}  2 / largest {2 / largest:.4f}"
+        f"after {t:4d} updates  largest curvature {largest:7.4f}  "
+        f"2 / largest {2 / largest:.4f}"
     )
 # > after    0 updates  largest curvature  6.8079  2 / largest 0.2938
 # > after    1 updates  largest curvature 16.9060  2 / largest 0.1183
@@ -1213,9 +1213,8 @@ for t in (0, 1, 20, 100, 1000):
 
 zigzag = train(copy.deepcopy(start), lr=0.12, num_updates=1000)
 for lr, losses in [(0.1, steady), (0.12, zigzag)]:
-    print(
-        f"lr {lr}: loss rose in {sum(b > a for a, b in zip(losses, losses[1:], strict=False))} of 999 updates"
-    )
+    rises = sum(b > a for a, b in zip(losses, losses[1:], strict=False))
+    print(f"lr {lr}: loss rose in {rises} of 999 updates")
 # > lr 0.1: loss rose in 0 of 999 updates
 # > lr 0.12: loss rose in 305 of 999 updates
 
@@ -1277,7 +1276,7 @@ assert losses[999] < steady[999]
 #
 # For a large model the Hessian is out of reach. In practice one tries. We train a multilayer perceptron (MLP) with one hidden layer on 1,797 handwritten digits of 8x8 pixels: 1,000 for training, 797 for [validation](train_val_test.md).
 
-# %%
+# %% folded="optional"
 from sklearn.datasets import load_digits
 
 digits = load_digits()
@@ -1308,7 +1307,7 @@ def validation_loss(model):
 # `fit()` shuffles the training examples, cuts them into **batches** of 50, and makes one update per batch. It trains for six epochs and returns the model. Batch size and schedule will change later.
 
 
-# %%
+# %% folded="optional"
 def fit(lr, seed, batch_size=50, cosine=False, num_epochs=6):
     model, generator = mlp(seed), torch.Generator().manual_seed(seed)
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
@@ -1349,10 +1348,18 @@ for lr in (0.01, 0.1, 0.3, 1.0, 3.0):
 # > lr 3.0   validation loss 2.318 2.320 2.308
 
 # %% [markdown] lang="ko"
-# 학습률 0.01로 학습한 모델은 6에폭 동안 거의 배우지 못했고, 0.3과 1.0의 결과가 좋습니다. 3.0의 손실은 세 번 모두 $\ln 10$에 가까워, 숫자를 무작위로 고르는 것과 다름없습니다. 왜 이렇게 되었는지 알아보기 위해 은닉층의 출력 가운데 0의 비율을 재고, 1.0에서는 정확도도 구합니다.
+# 학습률 0.01로 학습한 모델은 6에폭 동안 거의 배우지 못했고, 0.3과 1.0의 결과가 좋습니다.
+#
+# ### 학습을 멈춘 은닉 유닛 { #dead-units .deeper }
+#
+# 3.0의 손실은 세 번 모두 $\ln 10$에 가까워, 숫자를 무작위로 고르는 것과 다름없습니다. 왜 이렇게 되었는지 알아보기 위해 은닉층의 출력 가운데 0의 비율을 재고, 1.0에서는 정확도도 구합니다.
 
 # %% [markdown] lang="en"
-# In six epochs 0.01 has learned next to nothing; 0.3 and 1.0 do well. At 3.0 all three losses are near $\ln 10$, no better than guessing. To see what happened, measure how much of the hidden layer's output is 0. Take the accuracy at 1.0 as well.
+# In six epochs 0.01 has learned next to nothing; 0.3 and 1.0 do well.
+#
+# ### Hidden units that stopped learning { #dead-units .deeper }
+#
+# At 3.0 all three losses are near $\ln 10$, no better than guessing. To see what happened, measure how much of the hidden layer's output is 0. Take the accuracy at 1.0 as well.
 
 # %%
 with torch.no_grad():
@@ -1373,7 +1380,8 @@ print(
 # > lr 3.0: share of hidden units at 0 1.000 0.996 1.000
 accuracy = torch.stack(right).mean().item()
 print(
-    f"lr 1.0: accuracy {accuracy:.3f} +- {1.96 * math.sqrt(accuracy * (1 - accuracy) / 797):.3f}"
+    f"lr 1.0: accuracy {accuracy:.3f} +- "
+    f"{1.96 * math.sqrt(accuracy * (1 - accuracy) / 797):.3f}"
 )
 # > lr 1.0: accuracy 0.920 +- 0.019
 assert min(share) > 0.99
@@ -1419,12 +1427,12 @@ for activation in (nn.ReLU(), nn.LeakyReLU(0.1)):
 # With two layers it took not 1e5 but 3 to **kill** the model. Softmax regression, with its limited gradient, was a different matter.
 
 # %% [markdown] lang="ko"
-# ### 한 번에 훑기 { #lr-finder }
+# ### 한 번에 훑기 { #lr-finder .deeper }
 #
 # 훑기를 하려면 학습을 여러 번 해야 하지만, **학습률 찾기**(LR finder)는 학습 한 번으로 끝납니다. 배치마다 학습률을 일정한 비율로 키우면서 그때의 손실을 기록하면 됩니다. 손실은 배치마다 들쭉날쭉하므로, 최근 손실에 더 큰 가중치를 주는 지수 이동 평균으로 다듬습니다. 이 평균이 최솟값의 두 배를 넘으면 멈춥니다.
 
 # %% [markdown] lang="en"
-# ### All rates in one run { #lr-finder }
+# ### All rates in one run { #lr-finder .deeper }
 #
 # A sweep needs many training runs. An **LR finder** needs one: raise the learning rate by a constant ratio with every batch and note the loss. Since the loss jitters from batch to batch, smooth it with an exponential moving average, which gives recent losses more weight, and stop when the average exceeds twice its minimum.
 
@@ -1463,7 +1471,8 @@ for seed in range(3):
     drops = [curve[i] - curve[i - 1] for i in range(1, bottom + 1)]
     lowest.append(lrs[bottom])
     print(
-        f"seed {seed}  lowest at {lrs[bottom]:.4f}  steepest at {lrs[1 + drops.index(min(drops))]:.4f}"
+        f"seed {seed}  lowest at {lrs[bottom]:.4f}  "
+        f"steepest at {lrs[1 + drops.index(min(drops))]:.4f}"
     )
 # > seed 0  lowest at 2.4771  steepest at 0.9326
 # > seed 1  lowest at 2.8480  steepest at 1.2328
@@ -1540,12 +1549,12 @@ bottom.legend(loc="lower left")
 # Two charts, one above the other, share a logarithmic horizontal axis of learning rates. The vertical axis above is the loss of the finder: level near 2.3 up to 0.1, then gently down to its lowest value of 2.1 at the dashed line near 2.5, then steeply up. The dotted line near 0.8 is still on the way down. The vertical axis below is the validation loss after six epochs. Three short bars at each rate show three seeds: 2.2 at 0.01, 0.9 at 0.1, 0.3 at 0.3, 0.2 to 0.3 at 1, and 2.3 at 3. On the dashed line an X sits at 2.3, on the dotted line a circle at 0.2.
 
 # %% [markdown] lang="ko"
-# ## 배치와 학습률 { #batch }
+# ## 배치와 학습률 { #batch .deeper }
 #
 # 학습률이 알맞은지는 샘플마다 구한 손실을 **어떻게 합치느냐**에도 달려 있습니다. `F.cross_entropy`는 샘플별 손실의 평균을 구합니다. 그러나 `reduction="sum"`으로 합을 구하면 기울기에 배치 크기가 곱해집니다.
 
 # %% [markdown] lang="en"
-# ## Batches and the learning rate { #batch }
+# ## Batches and the learning rate { #batch .deeper }
 #
 # Whether a learning rate fits also depends on **how the losses are combined**. `F.cross_entropy` takes the mean over the examples. With `reduction="sum"`, the gradient is larger by the batch size.
 
@@ -1642,7 +1651,8 @@ for lr in (0.3, 1.5):
             for seed in range(3)
         )
         print(
-            f"lr {lr}  {'cosine  ' if cosine else 'constant'}  {good}/3 below 0.45"
+            f"lr {lr}  {'cosine  ' if cosine else 'constant'}  "
+            f"{good}/3 below 0.45"
         )
 # > lr 0.3  constant  3/3 below 0.45
 # > lr 0.3  cosine    0/3 below 0.45
@@ -1674,7 +1684,8 @@ for batch_size, cosine in [(50, False), (50, True), (1000, False)]:
     width[batch_size, cosine] = max(losses) - min(losses)
     name = "cosine" if cosine else "constant"
     print(
-        f"batch {batch_size:4}  {name:8}  {min(losses):.3f} to {max(losses):.3f}"
+        f"batch {batch_size:4}  {name:8}  "
+        f"{min(losses):.3f} to {max(losses):.3f}"
     )
 # > batch   50  constant  0.150 to 0.395
 # > batch   50  cosine    0.191 to 0.213

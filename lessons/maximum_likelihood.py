@@ -116,8 +116,8 @@ ax.set_yticks([0, 0.001, 0.002])
 
 
 # %% lab="maximum_likelihood"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
-# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
 def maximum_likelihood_lab(state):
     n = math.floor(state["flips"] + 0.5)
     heads = math.floor(state["share"] * n + 0.5)
@@ -175,12 +175,12 @@ def maximum_likelihood_lab(state):
 # With 60%, 120 flips will do; with 55% it takes about 460. Half the bias needs four times the flips, because the logarithm of the ratio of likelihoods is proportional to the number of flips and almost to the square of the bias.
 
 # %% [markdown] lang="ko"
-# ## 가능도는 확률분포가 아니다 { #not-a-distribution }
+# ## 가능도는 확률분포가 아니다 { #not-a-distribution .deeper }
 #
 # 확률과 가능도는 식은 같지만 무엇을 고정하는지가 다릅니다. $\theta$를 0.7로 고정하고 동전 10번의 결과 1,024가지의 확률을 모두 더하면 얼마일까요? 반대로 데이터를 고정하고 $\theta$로 적분하면 얼마일까요?
 
 # %% [markdown] lang="en"
-# ## Likelihood is not a distribution { #not-a-distribution }
+# ## Likelihood is not a distribution { #not-a-distribution .deeper }
 #
 # Probability and likelihood are the same formula with different things held fixed. Fix $\theta$ at 0.7 and add up all 1,024 outcomes of ten flips: what is the sum? Fix the data and integrate over $\theta$: what is the area?
 
@@ -228,7 +228,8 @@ probs = torch.full((2000,), 0.5, dtype=torch.float64)
 print(f"product {probs.prod()}  sum of logs {probs.log().sum():.4f}")
 # > product 0.0  sum of logs -1386.2944
 print(
-    f"float32: 149 flips {torch.full((149,), 0.5).prod():.1e}  150 flips {torch.full((150,), 0.5).prod()}"
+    f"float32: 149 flips {torch.full((149,), 0.5).prod():.1e}  "
+    f"150 flips {torch.full((150,), 0.5).prod()}"
 )
 # > float32: 149 flips 1.4e-45  150 flips 0.0
 assert probs.prod() == 0
@@ -291,7 +292,8 @@ theta = torch.linspace(0.01, 0.99, 99)
 nll = -(7 * theta.log() + 3 * (1 - theta).log()) / 10
 best = nll.argmin()
 print(
-    f"theta {theta[best]:.2f}  mean NLL {nll[best]:.4f}  fair coin {nll[49]:.4f}"
+    f"theta {theta[best]:.2f}  "
+    f"mean NLL {nll[best]:.4f}  fair coin {nll[49]:.4f}"
 )
 # > theta 0.70  mean NLL 0.6109  fair coin 0.6931
 bce = F.binary_cross_entropy(theta[best].expand(10), flips)
@@ -315,7 +317,8 @@ for step in range(101):
     loss = F.binary_cross_entropy_with_logits(w.expand(10), flips)
     if step in (0, 1, 10, 100):
         print(
-            f"step {step:3}  loss {loss.item():.4f}  w {w.item():.4f}  theta {w.sigmoid().item():.4f}"
+            f"step {step:3}  loss {loss.item():.4f}  "
+            f"w {w.item():.4f}  theta {w.sigmoid().item():.4f}"
         )
     optimizer.zero_grad()
     loss.backward()
@@ -333,7 +336,7 @@ assert abs(w.item() - math.log(7 / 3)) < 1e-5
 # The loss goes from 0.6931 to 0.6109, and $w$ settles at 0.8473, the log of the ratio of heads to tails: $\ln(7/3)$. Its sigmoid is 0.7000. Let the logit depend on inputs, and this code is logistic regression. That BCE is cross entropy with two classes was shown [before](cross_entropy_in_pytorch.md#binary).
 
 # %% [markdown] lang="ko"
-# ## 봉우리의 폭 { #curvature }
+# ## 봉우리의 폭 { #curvature .deeper }
 #
 # 10번 중 7번과 1,000번 중 700번은 추정값이 똑같이 0.7이지만, 이 값을 믿을 수 있는 정도는 다릅니다. 그 차이는 봉우리의 폭에서 드러납니다. 봉우리 꼭대기에서 로그 가능도는 포물선과 비슷하고, 포물선이 휜 정도는 다음과 같이 이계도함수로 잴 수 있습니다.
 #
@@ -344,7 +347,7 @@ assert abs(w.item() - math.log(7 / 3)) < 1e-5
 # 표본이 충분히 크면 이 값의 제곱근의 역수가 추정값의 표준오차(standard error)가 됩니다. 이 값을 자동 미분(automatic differentiation)으로 구해 봅시다.
 
 # %% [markdown] lang="en"
-# ## The width of the peak { #curvature }
+# ## The width of the peak { #curvature .deeper }
 #
 # Seven heads in 10 and 700 heads in 1,000 give the same estimate, 0.7, but not the same confidence. The difference is in the width of the peak. Near its top a log-likelihood looks like a parabola, and the second derivative tells how sharply it bends.
 #
@@ -363,7 +366,8 @@ def log_likelihood(theta, n):
 for n in (10, 100, 1000):
     curvature = -torch.func.hessian(log_likelihood)(torch.tensor(0.7), n)
     print(
-        f"n = {n:4}  curvature {curvature:7.2f}  error {curvature**-0.5:.4f}"
+        f"n = {n:4}  curvature {curvature:7.2f}  "
+        f"error {curvature**-0.5:.4f}"
     )
     assert torch.isclose(curvature, torch.tensor(n / (0.7 * 0.3)))
 # > n =   10  curvature   47.62  error 0.1449
@@ -701,6 +705,8 @@ print(" * ".join(f"{p:.4f}" for p in right), f"= {right.prod():.4f}")
 # > 0.2645 * 0.2322 * 0.1986 = 0.0122
 print(f"-log / 3 = {-right.prod().log() / 3:.4f}")
 # > -log / 3 = 1.4689
+
+# %% folded="tests"
 assert torch.isclose(
     -right.prod().log() / 3, F.cross_entropy(logits, target)
 )
@@ -768,12 +774,12 @@ for name, distribution, data, loss, constant in rows:
 # The constants are 0, 0.9189, and 0.6931, and none depends on a parameter of a distribution. When you need a new loss, do not search a catalog; ask which distribution the data came from. You will make one in the [exercises](#exercises).
 
 # %% [markdown] lang="ko"
-# ## 표본이 작을 때 { #small-samples }
+# ## 표본이 작을 때 { #small-samples .deeper }
 #
 # 앞에서 빈도의 손실이 참 분포의 손실보다 작았던 일을 극단까지 밀고 나가 봅시다. 철수를 3판만 지켜보았더니 보, 보, 바위가 나왔습니다. 최대 가능도 추정에 따르면 철수는 무엇을 얼마나 자주 낼까요? 참 분포 `P`를 알고 있으므로, 새로운 판의 손실은 표본을 뽑지 않고도 정확히 계산할 수 있습니다. 이 손실은 교차 엔트로피 $H(P, Q)$입니다.
 
 # %% [markdown] lang="en"
-# ## Small samples { #small-samples }
+# ## Small samples { #small-samples .deeper }
 #
 # The frequencies beat the truth. Push that to the limit: watch Cheolsu for three rounds only, and see paper, paper, rock. What does maximum likelihood make of him? Since we know `P`, the loss on new rounds needs no sample: it is exactly the cross entropy $H(P, Q)$.
 
@@ -788,11 +794,13 @@ f = three.bincount(minlength=3) / 3
 print(f"frequencies {f}")
 # > frequencies tensor([0.0000, 0.3333, 0.6667])
 print(
-    f"on the 3 rounds:  fitted {-f[three].log().mean():.4f}  truth {-P[three].log().mean():.4f}"
+    f"on the 3 rounds:  fitted {-f[three].log().mean():.4f}  "
+    f"truth {-P[three].log().mean():.4f}"
 )
 # > on the 3 rounds:  fitted 0.6365  truth 0.7409
 print(
-    f"on new rounds:    fitted {cross_entropy(P, f):.4f}  truth {cross_entropy(P, P):.4f}"
+    f"on new rounds:    fitted {cross_entropy(P, f):.4f}  "
+    f"truth {cross_entropy(P, P):.4f}"
 )
 # > on new rounds:    fitted inf  truth 0.8324
 assert cross_entropy(P, f).isinf()
@@ -831,7 +839,8 @@ for n in (3, 10, 30, 100):
     infinite = test.isinf().float().mean()
     chance = ((1 - P) ** n).sum() - (P**n).sum()
     print(
-        f"n {n:3}  train {train.mean():.4f}  inf {infinite:5.1%}  exact {chance:.3%}"
+        f"n {n:3}  train {train.mean():.4f}  "
+        f"inf {infinite:5.1%}  exact {chance:.3%}"
     )
     assert abs(infinite - chance) < 0.03
     assert (train <= cross_entropy(f, P) + 1e-6).all()
@@ -968,7 +977,8 @@ for cases, n in [(1, 300), (9, 2700), (1, 3000)]:
     loses = (cross_entropy(P, f) - cross_entropy(P, P)).mean()
     ratio = 2 * cases / (2 * n)
     print(
-        f"k {2 * cases:2} n {n:4}  wins {wins:.4f} loses {loses:.4f} k/2n {ratio:.4f}"
+        f"k {2 * cases:2} n {n:4}  "
+        f"wins {wins:.4f} loses {loses:.4f} k/2n {ratio:.4f}"
     )
     assert abs(wins - ratio) < 0.2 * ratio
     assert abs(loses - ratio) < 0.2 * ratio
@@ -987,7 +997,7 @@ for cases, n in [(1, 300), (9, 2700), (1, 3000)]:
 # The approximation holds if the model can express the true distribution and the sample is large, as in this cell, where no class goes missing. Akaike's information criterion (AIC) is built on it. It does not carry over as it stands to neural networks with more parameters than examples.
 
 # %% [markdown] lang="ko"
-# ## 한 번씩 더 세기 { #smoothing }
+# ## 한 번씩 더 세기 { #smoothing .deeper }
 #
 # 문제는 3판만 보고 가위를 "불가능"하다고 여긴 데서 생겼습니다. 판을 더 볼 수 없을 때는 가위, 바위, 보가 한 번씩 더 나왔다고 치는 오래된 요령을 씁니다. 이 방법을 라플라스 스무딩(Laplace smoothing), 또는 더하기 1 스무딩이라고 합니다.
 #
@@ -998,7 +1008,7 @@ for cases, n in [(1, 300), (9, 2700), (1, 3000)]:
 # 여기서 $K$는 클래스의 수입니다. 예를 들어 나온 횟수가 (0, 1, 2)이면 확률은 (1/6, 1/3, 1/2)이 됩니다. 이 방법을 앞의 표본들에 그대로 써 봅시다.
 
 # %% [markdown] lang="en"
-# ## Add one to every count { #smoothing }
+# ## Add one to every count { #smoothing .deeper }
 #
 # Calling scissors impossible after three rounds was the trouble. If you cannot watch more rounds, there is an old trick: pretend you saw every hand once more. It is called Laplace smoothing, or add-one smoothing.
 #
@@ -1013,7 +1023,8 @@ for n in (3, 10, 30, 100):
     counts = draw_counts(n)
     f, smoothed = counts / n, (counts + 1) / (n + 3)
     print(
-        f"n {n:3}  train {cross_entropy(f, smoothed).mean():.4f}  test {cross_entropy(P, smoothed).mean():.4f}"
+        f"n {n:3}  train {cross_entropy(f, smoothed).mean():.4f}  "
+        f"test {cross_entropy(P, smoothed).mean():.4f}"
     )
     assert cross_entropy(P, smoothed).isfinite().all()
     # ko: 어떤 표본에서도 훈련 손실은 빈도의 훈련 손실보다 작아지지 않습니다.
@@ -1051,6 +1062,8 @@ for alpha in (0.0, 0.1, 1.0, 10.0, 100.0):
 # > alpha 100.0  test 1.0818  1.0818  1.0821
 print(f"uniform      test {cross_entropy(P, torch.full((3,), 1 / 3)):.4f}")
 # > uniform      test 1.0986
+
+# %% folded="tests"
 spread = (tests[1.0].max() - tests[1.0].min()).item()
 assert all(
     tests[1.0].max() + spread < tests[alpha].min()
@@ -1103,10 +1116,13 @@ for penalty_weight in (0.0, 1.0):
         loss.backward()
         optimizer.step()
     print(
-        f"penalty {penalty_weight:.0f}  q = {[round(value, 4) for value in log_q.exp().tolist()]}"
+        f"penalty {penalty_weight:.0f}  "
+        f"q = {[round(value, 4) for value in log_q.exp().tolist()]}"
     )
 # > penalty 0  q = [0.0074, 0.3296, 0.663]
 # > penalty 1  q = [0.1667, 0.3333, 0.5]
+
+# %% folded="tests"
 assert torch.allclose(log_q.exp(), (counts + 1) / 6, atol=1e-4)
 # ko: 벌점은 디리클레분포의 -log p이고 상수만 다릅니다.
 # en: The penalty is -log p of the Dirichlet distribution up to a constant.
@@ -1395,7 +1411,7 @@ def fit_gaussian(y):
 # ??? tip "Hint"
 #     Adding 1 to each changes the sum as well. Write down the three numbers after the addition first.
 
-# %% exercise="unseen_loss"
+# %% exercise="unseen_loss" path="deeper"
 ### BEGIN SOLUTION
 # scissors: (0 + 1) / (3 + 3)
 unseen_loss = math.log(6)
@@ -1472,7 +1488,7 @@ map_estimate = 8 / 11
 # **5. Make a new loss.** Suppose that the time $y$ spent waiting for a bus follows the exponential distribution $p(y \mid r) = r e^{-ry}$. The model returns $z = \log r$ instead of $r$, so that $r$ is always positive. Write the mean NLL without `torch.distributions`. The check minimizes your loss by gradient descent. At which property of the data will $r$ arrive?
 
 
-# %% exercise="waiting_loss" path="deeper"
+# %% exercise="waiting_loss"
 # ko: z는 log r, y는 기다린 시간입니다.
 # en: z is log r, y holds the waiting times.
 def waiting_loss(z, y):

@@ -74,7 +74,8 @@ for lr in (0.4, 0.6):
     end = walk(torch.optim.SGD, lr=lr)[-1]
     factors = 1 - lr * curvatures
     print(
-        f"lr {lr}  factors {factors[0]:.2f} {factors[1]:5.2f}  x {end[0]:.4f}  y {end[1]:.5g}"
+        f"lr {lr}  factors {factors[0]:.2f} {factors[1]:5.2f}  "
+        f"x {end[0]:.4f}  y {end[1]:.5g}"
     )
     formula = torch.tensor([-5.0, -2.0]) * factors**20
     assert torch.allclose(end, formula, rtol=1e-3)
@@ -322,7 +323,7 @@ for kappa in (20, 1276):
 # Now draw the rate for every curvature, not only for these two.
 
 # %% anchor="one_eigenvector"
-# ko: 고윳값이 겹치고 고유벡터가 하나인지, 오차가 t rho^t처럼 줄어드는지 확인합니다.
+# ko: 고윳값이 겹치고 고유벡터가 하나이며, 오차가 t rho^t처럼 줄어듭니다.
 # en: equal eigenvalues, one eigenvector, an error that falls as t rho^t
 lr, beta = tuned["momentum"]
 for curvature in (0.2, 4.0):
@@ -339,7 +340,8 @@ for curvature in (0.2, 4.0):
         matrix.matrix_power(t)[0, 0] / middle**t for t in (50, 100)
     )
     print(
-        f"curvature {curvature}  growth of error / rho^t: {whole / half:.2f}"
+        f"curvature {curvature}  "
+        f"growth of error / rho^t: {whole / half:.2f}"
     )
 # > curvature 0.2  growth of error / rho^t: 1.95
 # > curvature 4.0  growth of error / rho^t: 1.99
@@ -449,12 +451,12 @@ assert all(abs(slow[t] / quick[t] - 1) < 0.15 for t in (99, 149, 199))
 # The two settings that were fastest without noise never reach the bottom. They hover around 2.64 and 6.15, momentum higher, because noise piles up as well. To get near the bottom the rate has to be small, and then SGD at 0.05 and momentum at 0.005 hardly differ, neither after 100 updates nor at the end. So as long as noise sets the rate, momentum amounts to SGD with $1/(1-\beta)$ times its rate, and the gain of the square root shows when there is little noise.
 
 # %% [markdown] lang="ko"
-# ### 한발 앞의 기울기: 네스테로프 { #nesterov }
+# ### 한발 앞의 기울기: 네스테로프 { #nesterov .deeper }
 #
 # **네스테로프**(Nesterov) 모멘텀은 이번 기울기를 한 번 더 더하여, 모은 기울기를 따라 도착할 위치를 미리 내다봅니다. PyTorch에서는 `nesterov=True`로 설정하며, 갱신에 쓰는 값은 $g + \beta v$입니다. 직접 작성한 두 줄의 코드와 결과가 같은지, 이 골짜기에서 도움이 되는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# ### A gradient from one step ahead: Nesterov { #nesterov }
+# ### A gradient from one step ahead: Nesterov { #nesterov .deeper }
 #
 # **Nesterov** momentum adds the current gradient once more, which looks ahead to where the running sum is leading. In PyTorch it is `nesterov=True`, and the step is $g + \beta v$. Check it against two lines by hand, and see whether it helps in the ravine.
 
@@ -520,7 +522,8 @@ optimizer.step()
 print(w.detach())
 # > tensor([-0.1000, -0.1000])
 print(
-    f"without bias correction: {(1 - 0.9) / math.sqrt(1 - 0.999):.4f} times as far"
+    "without bias correction: "
+    f"{(1 - 0.9) / math.sqrt(1 - 0.999):.4f} times as far"
 )
 # > without bias correction: 3.1623 times as far
 assert torch.allclose(w, torch.tensor(-0.1), rtol=1e-4)
@@ -590,7 +593,8 @@ assert steps[0] > 10 * steps[1]
 end = walk(torch.optim.Adam, lr=0.4)
 sgd_end = walk(torch.optim.SGD, lr=0.4)[-1]
 print(
-    f"ravine  x {end[-1, 0]:.4f}  y {end[-1, 1]:.4f}  f {f(end[-1]):.4f}  with SGD {f(sgd_end):.4f}"
+    f"ravine  x {end[-1, 0]:.4f}  y {end[-1, 1]:.4f}  "
+    f"f {f(end[-1]):.4f}  with SGD {f(sgd_end):.4f}"
 )
 # > ravine  x 0.9960  y -0.2128  f 0.1897  with SGD 0.0890
 assert f(end[-1]) > f(sgd_end)
@@ -639,8 +643,8 @@ axes[0].set_ylabel("y")
 
 
 # %% lab="momentum_adam" tolerance="1e-6"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
-# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
 def momentum_adam_lab(state):
     def run(degrees, optimizer_class, **options):
         c, s = (
@@ -721,12 +725,12 @@ def momentum_adam_lab(state):
 # Adam. It divides each coordinate by the size of its gradient, which makes up for the two curvatures only while the ravine lies along the axes. SGD and momentum add up the gradient as a vector, so their paths turn with the ravine, and their counts stay.
 
 # %% [markdown] lang="ko"
-# ### m이 없는 Adam: RMSProp { #rmsprop }
+# ### m이 없는 Adam: RMSProp { #rmsprop .deeper }
 #
 # Adam에서 $m$과 보정을 빼고 $g/\sqrt{s}$만 남긴 방법을 **RMSProp**이라고 합니다. `torch.optim.RMSprop`으로 움직인 거리와 $\beta_1 = 0$인 Adam으로 움직인 거리의 차이가 보정에서만 오는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# ### Adam without m: RMSProp { #rmsprop }
+# ### Adam without m: RMSProp { #rmsprop .deeper }
 #
 # Leave $m$ and the correction out of Adam, keep $g/\sqrt{s}$, and you have **RMSProp**. Check that a step of `torch.optim.RMSprop` differs from one of Adam with $\beta_1 = 0$ by the correction alone.
 
@@ -773,7 +777,8 @@ for weight_decay in (0.01, 0.0001):
         w.grad = torch.zeros(1)
         optimizer_class([w], lr=0.1, weight_decay=weight_decay).step()
         print(
-            f"weight_decay {weight_decay:<6}  {optimizer_class.__name__:5}  {w.item():.5f}"
+            f"weight_decay {weight_decay:<6}  "
+            f"{optimizer_class.__name__:5}  {w.item():.5f}"
         )
         assert (
             abs(
@@ -800,12 +805,12 @@ for weight_decay in (0.01, 0.0001):
 #     Whether 0.01 or 0.0001, `torch.optim.Adam` moved by the learning rate, to 0.9: the division wiped the strength out. `torch.optim.AdamW` subtracts the decay separately and obeys the strength, with 0.999 and 0.99999. The full story is in [weight decay](weight_decay.md#adamw).
 
 # %% [markdown] lang="ko"
-# ## 같은 문제, 네 가지 방법 { #same-problem }
+# ## 같은 문제, 네 가지 방법 { #same-problem .deeper }
 #
 # 이제 [표준화](standardization.md)에서 다룬 회귀 문제로 돌아갑니다. 학생 5명의 점수 세 개로 최종 점수를 예측하며, 평균 제곱 오차(MSE)가 0.15 아래로 내려갈 때까지의 갱신 횟수를 셉니다. 출발점으로는 `nn.Linear(3, 1)`의 초깃값 세 벌을 씁니다.
 
 # %% [markdown] lang="en"
-# ## One problem, four ways { #same-problem }
+# ## One problem, four ways { #same-problem .deeper }
 #
 # Now the regression problem of [standardization](standardization.md): predict a final score from three scores of five students. We count the updates until the mean squared error (MSE) is below 0.15, from three sets of initial values of `nn.Linear(3, 1)`.
 
@@ -894,38 +899,29 @@ def updates_needed(
 
 # %%
 SGD, Adam = torch.optim.SGD, torch.optim.Adam
+centered, standardized = (
+    0.9 * stable[form] for form in ("centered", "standardized")
+)
+whitened = spectrum["whitened"]
+best = 2 / (whitened[0] + whitened[-1]).item()
 runs = [
     ("raw", SGD, {"lr": 0.9 * stable["raw"]}),
     ("raw", Adam, {"lr": 1.0}),
-    ("centered", SGD, {"lr": 0.9 * stable["centered"]}),
-    ("centered", SGD, {"lr": 0.9 * stable["centered"], "momentum": 0.9}),
-    ("standardized", SGD, {"lr": 0.9 * stable["standardized"]}),
-    (
-        "standardized",
-        SGD,
-        {"lr": 0.9 * stable["standardized"], "momentum": 0.9},
-    ),
+    ("centered", SGD, {"lr": centered}),
+    ("centered", SGD, {"lr": centered, "momentum": 0.9}),
+    ("standardized", SGD, {"lr": standardized}),
+    ("standardized", SGD, {"lr": standardized, "momentum": 0.9}),
     ("standardized", Adam, {"lr": 0.1}),
-    (
-        "whitened",
-        SGD,
-        {
-            "lr": 2
-            / (spectrum["whitened"][0] + spectrum["whitened"][-1]).item()
-        },
-    ),
+    ("whitened", SGD, {"lr": best}),
 ]
 
 # %%
 counts = []
 for form, optimizer_class, options in runs:
     counts.append(updates_needed(forms[form], optimizer_class, **options))
-    settings = " ".join(
-        f"{key} {value:.3g}" for key, value in options.items()
-    )
-    print(
-        f"{form:12} {optimizer_class.__name__:4} {settings:23}", *counts[-1]
-    )
+    settings = " ".join(f"{key} {lr:.3g}" for key, lr in options.items())
+    name = optimizer_class.__name__
+    print(f"{form:12} {name:4} {settings:23}", *counts[-1])
 # > raw          SGD  lr 4.09e-05             10001 10001 10001
 # > raw          Adam lr 1                    239 629 930
 # > centered     SGD  lr 0.00272              1228 1228 1230
@@ -934,16 +930,10 @@ for form, optimizer_class, options in runs:
 # > standardized SGD  lr 0.391 momentum 0.9   98 98 98
 # > standardized Adam lr 0.1                  4083 4088 4097
 # > whitened     SGD  lr 0.556                4 4 4
-(
-    raw_sgd,
-    raw_adam,
-    centered_sgd,
-    centered_momentum,
-    sgd,
-    momentum,
-    adam,
-    whitened,
-) = counts
+raw_sgd, raw_adam, centered_sgd, centered_momentum, *others = counts
+sgd, momentum, adam, whitened = others
+
+# %% folded="tests"
 assert max(raw_adam) < 1000 < min(raw_sgd)
 assert max(centered_momentum) < min(centered_sgd)
 assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
@@ -987,19 +977,12 @@ print(f"minimum {(inputs @ best - final).square().mean():.4f}")
 # > minimum 0.1043
 lower_goal = {}
 for name, beta in (("SGD", 0.0), ("momentum", 0.9)):
-    rates = [
-        rate(curvature, lr, beta)
-        for curvature in spectrum["standardized"].tolist()
-    ]
+    directions = spectrum["standardized"].tolist()
+    rates = (f"{rate(curvature, lr, beta):.4f}" for curvature in directions)
     lower_goal[name] = updates_needed(
         inputs, torch.optim.SGD, goal=0.105, lr=lr, momentum=beta
     )
-    print(
-        f"{name:8}  rates",
-        *(f"{value:.4f}" for value in rates),
-        " updates",
-        *lower_goal[name],
-    )
+    print(f"{name:8}  rates", *rates, " updates", *lower_goal[name])
 # > SGD       rates 0.9986 0.9252 0.2182 0.8000  updates 692 562 481
 # > momentum  rates 0.9834 0.9487 0.9487 0.9487  updates 135 135 135
 sgd, momentum = lower_goal["SGD"], lower_goal["momentum"]
@@ -1094,7 +1077,7 @@ for lr in (1.0, 10.0):
 #
 # Optimizers compute element by element, so once more we train the models of all 10 seeds together, with 10 weight matrices stacked in each layer. The order of the batches differs by seed.
 
-# %%
+# %% folded="optional"
 from sklearn.datasets import load_digits
 
 digits = load_digits()
@@ -1103,14 +1086,13 @@ labels = torch.tensor(digits.target)
 order = torch.randperm(1797, generator=torch.Generator().manual_seed(0))
 training, validation, test = order[:1000], order[1000:1397], order[1397:]
 
-# %%
+# %% folded="optional"
 models, batches = [], []
 for seed in range(10):
     torch.manual_seed(seed)
     layers = nn.Linear(64, 32), nn.Linear(32, 10)
-    models.append(
-        [p.detach() for layer in layers for p in layer.parameters()]
-    )
+    of_all = (p for layer in layers for p in layer.parameters())
+    models.append([p.detach() for p in of_all])
     order = torch.cat([torch.randperm(1000) for _ in range(10)])
     batches.append(training[order].view(100, 100))
 # (10, 32, 64), (10, 32), (10, 10, 32), (10, 10)
@@ -1124,7 +1106,7 @@ def logits_of(params, inputs):
     return hidden @ w2.mT + b2[:, None]
 
 
-# %%
+# %% folded="optional"
 def accuracies(optimizer_class, **options):
     params = [p.clone().requires_grad_() for p in stacked]
     optimizer = optimizer_class(params, **options)
@@ -1169,7 +1151,7 @@ for name in choices:
 # > momentum   0.17   0.75   0.92   0.94   0.94  falls
 # > Adam       0.79   0.95   0.96   0.94  falls  falls
 
-# %%
+# %% folded="tests"
 assert table["Adam", 0.001].min() > 0.5 > table["momentum", 0.001].max()
 for name in ("SGD", "momentum"):
     gap = table[name, 0.3].mean() - table["Adam", 0.3].mean()
@@ -1234,18 +1216,14 @@ ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
 
 # %%
 # ko: 시드마다 짝지은 차이 a - b의 평균과 95 % 신뢰구간
-# en: the mean of the paired differences a - b over ten seeds, and its 95 % interval
+# en: the mean of the paired differences a - b, and its 95 % interval
 def paired_difference(a, b):
-    d = torch.as_tensor(a, dtype=torch.float64) - torch.as_tensor(
-        b, dtype=torch.float64
-    )
+    a, b = (torch.as_tensor(c, dtype=torch.float64) for c in (a, b))
+    d = a - b
     assert len(d) == 10
     half = 2.262 * d.std() / len(d) ** 0.5  # 2.262: t, 9 degrees of freedom
-    return (
-        d.mean().item(),
-        (d.mean() - half).item(),
-        (d.mean() + half).item(),
-    )
+    low, high = d.mean() - half, d.mean() + half
+    return d.mean().item(), low.item(), high.item()
 
 
 # %%
@@ -1267,10 +1245,8 @@ for a, b in (("Adam", "SGD"), ("Adam", "momentum"), ("momentum", "SGD")):
 # > Adam - momentum: +0.7 [-0.2, +1.7]: cannot tell
 # > momentum - SGD: +0.8 [-1.2, +2.8]: cannot tell
 same_rate = paired_difference(tested["SGD", 1.0], tested["momentum", 1.0])
-print(
-    "SGD 1.0 - momentum 1.0:",
-    "better" if same_rate[1] > 0 else "cannot tell",
-)
+verdict = "better" if same_rate[1] > 0 else "cannot tell"
+print("SGD 1.0 - momentum 1.0:", verdict)
 # > SGD 1.0 - momentum 1.0: better
 assert same_rate[1] > 0
 
@@ -1298,19 +1274,10 @@ assert same_rate[1] > 0
 
 # %%
 w = [torch.zeros(1, requires_grad=True)]
-print(
-    "SGD  lr",
-    torch.optim.SGD(w).defaults["lr"],
-    "momentum",
-    torch.optim.SGD(w).defaults["momentum"],
-)
+sgd, adam = torch.optim.SGD(w).defaults, torch.optim.Adam(w).defaults
+print("SGD  lr", sgd["lr"], "momentum", sgd["momentum"])
 # > SGD  lr 0.001 momentum 0
-print(
-    "Adam lr",
-    torch.optim.Adam(w).defaults["lr"],
-    "betas",
-    torch.optim.Adam(w).defaults["betas"],
-)
+print("Adam lr", adam["lr"], "betas", adam["betas"])
 # > Adam lr 0.001 betas (0.9, 0.999)
 
 # %% [markdown] lang="ko"
@@ -1397,7 +1364,7 @@ def momentum_lr(sgd_lr, momentum):
 # **2. Condition number and updates.** Given only the condition number, **estimate from the rates alone** how many updates the best-tuned SGD and the best-tuned momentum take to multiply the error by `shrink`; return both in this order, without rounding. The check shows that the estimate for momentum is below the real count.
 
 
-# %% exercise="conditions"
+# %% exercise="conditions" path="deeper"
 def updates_for(kappa, shrink):
     ### BEGIN SOLUTION
     rates = [(k - 1) / (k + 1) for k in (kappa, math.sqrt(kappa))]
@@ -1645,7 +1612,7 @@ three_updates = 3.0
 # %% [markdown] lang="en"
 # **6. Adam's first update.** The learning rate is 0.01 and the first gradient −250. Find where a weight that starts at 0 is after Adam's first update.
 
-# %% exercise="first_adam" path="deeper"
+# %% exercise="first_adam"
 ### BEGIN SOLUTION
 first_adam = 0.01
 ### END SOLUTION

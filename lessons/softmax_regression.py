@@ -114,7 +114,7 @@ assert abs(loss.item() - math.log(3)) < 1e-6
 # All logits are zero, so each class gets 0.3333 and the loss is $\ln 3$ = 1.098612. This value is known before training starts. If a run that starts from zero logs anything else on its first line, suspect the loss.
 
 # %% [markdown] lang="ko"
-# ## 기울기는 p − y { #gradient }
+# ## 기울기는 p − y { #gradient .deeper }
 #
 # 손실을 줄이려면 로짓을 어느 쪽으로 움직여야 할까요? 샘플 하나의 손실은 $\ln\sum_j e^{z_j} - z_y$입니다. 이것을 $z_k$로 미분하면 앞 항은 $p_k$가 되고, 뒤 항은 정답 클래스에서만 $-1$을 남깁니다.
 # 따라서 **기울기**(gradient, 그레이디언트)는 확률에서 원-핫 벡터(one-hot vector)를 뺀 값이며, 샘플 $N$개의 평균 손실이라면 이 값을 $N$으로 나눕니다.
@@ -126,7 +126,7 @@ assert abs(loss.item() - math.log(3)) < 1e-6
 # 이 식을 로짓이 모두 0일 때의 자동 미분(automatic differentiation) 결과와 비교해 봅시다. 출력에는 클래스마다 샘플 하나씩만 나타냅니다.
 
 # %% [markdown] lang="en"
-# ## The gradient is p − y { #gradient }
+# ## The gradient is p − y { #gradient .deeper }
 #
 # Which way should the logits move to lower the loss? The loss of one example is $\ln\sum_j e^{z_j} - z_y$. The first term has the derivative $p_k$ with respect to $z_k$; the second leaves $-1$ at the true class only.
 # So the **gradient** is the probabilities minus the one-hot vector. For the mean over $N$ examples, divide by $N$.
@@ -249,7 +249,7 @@ assert torch.equal(predicted, F.softmax(logits, dim=1).argmax(dim=1))
 # Before each update it keeps the logits in `trace`. `trace[100]` holds the logits of the model after 100 updates, so any quantity can be computed later.
 
 
-# %%
+# %% folded="optional"
 def fit(loss_fn, bias_size, x=x, lr=0.1, num_updates=1001):
     W = torch.zeros((x.shape[1], 3), requires_grad=True)
     b = torch.zeros(bias_size, requires_grad=True)
@@ -276,13 +276,14 @@ def num_correct(logits):
 # First, replace the loss by `F.cross_entropy`. It takes logits, not probabilities. Will the log change?
 
 
-# %%
+# %% folded="optional"
 def show(loss_fn, trace):
     for epoch in range(0, 1001, 100):
         loss = loss_fn(trace[epoch], target)
         print(f"epoch {epoch:4d}/1000  loss {loss.item():.6f}")
 
 
+# %%
 once, W_once, b_once = fit(F.cross_entropy, bias_size=1, num_updates=2001)
 show(F.cross_entropy, once)
 # > epoch    0/1000  loss 1.098612
@@ -341,7 +342,8 @@ show(double_softmax, twice)
 # > epoch  900/1000  loss 0.743671
 # > epoch 1000/1000  loss 0.738749
 print(
-    f"softmax once {num_correct(once[1000])}/8, twice {num_correct(twice[1000])}/8"
+    f"softmax once {num_correct(once[1000])}/8, "
+    f"twice {num_correct(twice[1000])}/8"
 )
 # > softmax once 7/8, twice 7/8
 
@@ -352,12 +354,12 @@ print(
 # It starts at 1.098612 and falls line by line to 0.738749. The number of correct examples is seven as before. Judging by the log, this is a healthy model that learns a little slowly. What is wrong with it?
 
 # %% [markdown] lang="ko"
-# ### 내려갈 수 없는 바닥 { #floor }
+# ### 내려갈 수 없는 바닥 { #floor .deeper }
 #
 # 먼저 완벽한 모델을 흉내 내 봅시다. 정답의 로짓만 50이고 나머지가 0이면 손실은 0이어야 합니다. 반대로 틀린 답을 확신하는 로짓도 함께 넣어 봅니다.
 
 # %% [markdown] lang="en"
-# ### A floor it cannot pass { #floor }
+# ### A floor it cannot pass { #floor .deeper }
 #
 # Imitate a perfect model: if the true logit is 50 and the others are 0, the loss should be 0. Then feed logits that are sure of a wrong answer.
 
@@ -371,7 +373,8 @@ for loss_fn in (F.cross_entropy, double_softmax):
         loss_fn(sure_and_wrong, truth),
     )
     print(
-        f"{loss_fn.__name__:14}  right {right.item():.4f}  wrong {wrong.item():.4f}"
+        f"{loss_fn.__name__:14}  right {right.item():.4f}  "
+        f"wrong {wrong.item():.4f}"
     )
 # > cross_entropy   right 0.0000  wrong 50.0000
 # > double_softmax  right 0.5514  wrong 1.5514
@@ -399,12 +402,12 @@ assert abs(double_softmax(sure_and_right, truth).item() - floor) < 1e-6
 # If one example of eight stays wrong, it pays about 1 more, and the mean gets stuck about 1/8 above the floor. So 0.738749 is no early stage on a long way down; most of the possible descent is over.
 
 # %% [markdown] lang="ko"
-# ### 보고한 손실과 참 손실 { #true-loss }
+# ### 보고한 손실과 참 손실 { #true-loss .deeper }
 #
 # 그렇다면 모델 자체는 좋아지고 있을까요? 같은 로짓으로 구한 참 손실, 즉 소프트맥스를 한 번만 취한 교차 엔트로피(cross entropy)를 보고한 손실과 나란히 비교해 봅시다. 이번에는 10,000번까지 갱신합니다.
 
 # %% [markdown] lang="en"
-# ### The reported loss and the true loss { #true-loss }
+# ### The reported loss and the true loss { #true-loss .deeper }
 #
 # Is the model itself getting better? Put the true loss next to the reported one: the cross entropy of the same logits with softmax applied once. This time we go to 10,000 updates.
 
@@ -414,7 +417,8 @@ reported = [double_softmax(twice[epoch], target).item() for epoch in epochs]
 true = [F.cross_entropy(twice[epoch], target).item() for epoch in epochs]
 for epoch, r, t in zip(epochs, reported, true, strict=True):
     print(
-        f"epoch {epoch:5d}  reported {r:.4f}  true {t:.4f}  correct {num_correct(twice[epoch])}/8"
+        f"epoch {epoch:5d}  reported {r:.4f}  true {t:.4f}  "
+        f"correct {num_correct(twice[epoch])}/8"
     )
 # > epoch     0  reported 1.0986  true 1.0986  correct 2/8
 # > epoch   100  reported 0.9015  true 0.9121  correct 7/8
@@ -608,7 +612,8 @@ show(F.cross_entropy, vector)
 print("bias", *(f"{value:.4f}" for value in b_vector))
 # > bias -2.3578 -0.9655 3.3234
 print(
-    f"size 1: {num_correct(once[1000])}/8, size 3: {num_correct(vector[1000])}/8"
+    f"size 1: {num_correct(once[1000])}/8, "
+    f"size 3: {num_correct(vector[1000])}/8"
 )
 # > size 1: 7/8, size 3: 8/8
 assert abs(b_vector.sum().item()) < 1e-4
@@ -834,12 +839,12 @@ for bias_size in (1, 3):
 # At first both sizes have gradient 0, but from the second update on only the bias of size 3 moves.
 
 # %% [markdown] lang="ko"
-# ## 기록 읽기 { #log }
+# ## 기록 읽기 { #log .deeper }
 #
 # 노트의 루프는 `range(num_epochs + 1)`을 돌면서 손실을 출력하고 **나서** 갱신합니다. 그러므로 갱신은 모두 1,001번이고, 출력된 손실은 해당 에폭의 갱신을 하기 전 모델에서 나온 값입니다. 즉 "epoch 0"은 아직 학습하지 않은 모델이고, 마지막 갱신을 마친 모델의 손실은 기록 어디에도 없습니다. 이 손실을 직접 출력해 봅시다.
 
 # %% [markdown] lang="en"
-# ## Reading the log { #log }
+# ## Reading the log { #log .deeper }
 #
 # The loop of the notes runs over `range(num_epochs + 1)`, prints the loss, and updates **afterwards**. So there are 1,001 updates, and a printed loss belongs to the model before the update of that line. "Epoch 0" is the untrained model. The loss after the last update appears nowhere. Print it.
 
@@ -865,7 +870,8 @@ print("wrong example:", wrong[0].tolist(), "then", wrong[1].tolist())
 # %%
 for epoch in range(100, 106):
     print(
-        f"epoch {epoch}  loss {losses[epoch]:.4f}  {num_correct(once[epoch])}/8"
+        f"epoch {epoch}  loss {losses[epoch]:.4f}  "
+        f"{num_correct(once[epoch])}/8"
     )
 # > epoch 100  loss 0.7611  6/8
 # > epoch 101  loss 0.7121  5/8
@@ -883,7 +889,8 @@ for lr, history in [(0.1, losses), (0.05, slow)]:
         history[epoch + 1] > history[epoch] for epoch in range(1000)
     )
     print(
-        f"lr {lr}: loss rose in {rises} of 1000 updates, epoch 1000 {history[1000]:.4f}"
+        f"lr {lr}: loss rose in {rises} of 1000 updates, "
+        f"epoch 1000 {history[1000]:.4f}"
     )
 # > lr 0.1: loss rose in 500 of 1000 updates, epoch 1000 0.4000
 # > lr 0.05: loss rose in 0 of 1000 updates, epoch 1000 0.4373
@@ -899,12 +906,12 @@ for lr, history in [(0.1, losses), (0.05, slow)]:
 # At half the learning rate, 0.05, it never rises. A step of 0.1 jumps across the valley in the steep direction. Still, at epoch 1,000 the loss of 0.1 is below the 0.4373 of the smaller rate. The zigzag is no defect, but it means that a number depends on the moment you stop.
 
 # %% [markdown] lang="ko"
-# ### 정확도는 개수로 { #accuracy }
+# ## 정확도는 개수로 { #accuracy }
 #
 # 크기 3인 편향으로 학습한 모델의 기록에, 맞힌 비율인 **정확도**(accuracy)도 함께 넣어 봅시다.
 
 # %% [markdown] lang="en"
-# ### Accuracy as a count { #accuracy }
+# ## Accuracy as a count { #accuracy }
 #
 # Put the **accuracy**, the share of correct answers, into the log as well. Take the model with a bias of size 3.
 
@@ -964,7 +971,7 @@ for name, parameter in model.named_parameters():
 # %% [markdown] lang="en"
 # The weight has shape (3, 4). `nn.Linear` computes $xW^{\top} + b$, so it stores the transpose of our $W$. Started from zero, does it give the same model as the loop written by hand?
 
-# %%
+# %% folded="optional"
 model = SoftmaxRegression(4, 3)
 for parameter in model.parameters():
     nn.init.zeros_(parameter)
@@ -998,7 +1005,8 @@ for epoch in range(1, num_epochs + 1):
         with torch.no_grad():
             after = F.cross_entropy(model(x), target)
         print(
-            f"epoch {epoch:4d}/{num_epochs}  before {loss.item():.6f}  after {after.item():.6f}"
+            f"epoch {epoch:4d}/{num_epochs}  "
+            f"before {loss.item():.6f}  after {after.item():.6f}"
         )
 # > epoch    1/1000  before 1.616785  after 1.421693
 # > epoch  100/1000  before 0.714870  after 0.658891
@@ -1016,7 +1024,7 @@ for epoch in range(1, num_epochs + 1):
 #
 # To predict, compute the logits inside `torch.no_grad()`, which keeps no record for gradients. If you want probabilities, this is the time to apply softmax.
 
-# %% anchor="feature_scale"
+# %% anchor="feature_scale" folded="optional"
 standardized = (x - x.mean(dim=0)) / x.std(dim=0)
 first = {"raw": [], "standardized": []}
 for seed in range(200):
@@ -1029,7 +1037,8 @@ for seed in range(200):
 for name, values in first.items():
     mean = sum(values) / 200
     print(
-        f"{name:12}  mean {mean:.2f}, {min(values):.2f} to {max(values):.2f}"
+        f"{name:12}  mean {mean:.2f}, "
+        f"{min(values):.2f} to {max(values):.2f}"
     )
 # > raw           mean 2.23, 0.91 to 5.72
 # > standardized  mean 1.20, 0.70 to 1.91
@@ -1049,12 +1058,12 @@ print(logits.argmax(dim=1).item(), F.softmax(logits, dim=1))
 # For a new input that resembles the sixth example the answer is class 1 with probability 0.9931. Whether that confidence is justified, eight examples cannot tell. It takes data that were not used in training.
 
 # %% [markdown] lang="ko"
-# ## 함정: 너무 잘 내려가는 손실 { #zero-grad }
+# ## 함정: 너무 잘 내려가는 손실 { #zero-grad .deeper }
 #
 # `loss.backward()`는 기울기를 덮어쓰지 않고 **더합니다**. 따라서 `optimizer.zero_grad()`를 빠뜨리면 지난 기울기가 계속 쌓입니다. 틀린 코드이니 손실도 이상해질 것 같은데, 정말 그럴까요?
 
 # %% [markdown] lang="en"
-# ## Pitfall: a loss that falls too well { #zero-grad }
+# ## Pitfall: a loss that falls too well { #zero-grad .deeper }
 #
 # `loss.backward()` does not overwrite gradients, it **adds** to them. Leave out `optimizer.zero_grad()` and old gradients pile up. The code is wrong, so the loss should go wrong. Does it?
 
@@ -1077,7 +1086,8 @@ wrong = fit_without_zero_grad(x, bias_size=3)
 for epoch in (0, 100, 1000):
     right = F.cross_entropy(vector[epoch], target).item()
     print(
-        f"epoch {epoch:4d}  without {wrong[epoch]:.4f}  with zero_grad {right:.4f}"
+        f"epoch {epoch:4d}  without {wrong[epoch]:.4f}  "
+        f"with zero_grad {right:.4f}"
     )
 # > epoch    0  without 1.0986  with zero_grad 1.0986
 # > epoch  100  without 0.0233  with zero_grad 0.7042
@@ -1117,7 +1127,8 @@ for iteration in (1, 2):
     (fresh,) = torch.autograd.grad(loss, weight, retain_graph=True)
     loss.backward()
     print(
-        f"iteration {iteration}  stored / fresh = {(weight.grad.norm() / fresh.norm()).item():.4f}"
+        f"iteration {iteration}  "
+        f"stored / fresh = {(weight.grad.norm() / fresh.norm()).item():.4f}"
     )
 # > iteration 1  stored / fresh = 1.0000
 # > iteration 2  stored / fresh = 2.0000
@@ -1339,7 +1350,8 @@ def strict_accuracy(logits, target):
 
 
 # %% exercise="loss_test"
-# ko: 완벽한 로짓을 넣으면 손실이 얼마여야 할까요? 손실이 음수가 되는 함수도 있으니 주의하세요.
+# ko: 완벽한 로짓을 넣으면 손실이 얼마여야 할까요?
+# ko: 손실이 음수가 되는 함수도 있으니 주의하세요.
 # en: What should the loss of perfect logits be? Beware of negative losses too.
 def takes_logits(loss_fn, num_classes):
     ### BEGIN SOLUTION
@@ -1401,7 +1413,7 @@ def takes_logits(loss_fn, num_classes):
 # **5. Without autograd.** Train with a gradient worked out by hand. All you need is $p - y$: no `backward()`, no optimizer.
 
 
-# %% exercise="by_hand"
+# %% exercise="by_hand" path="deeper"
 def train_by_hand(x, target, lr, num_updates):
     y = F.one_hot(target, num_classes=3)
     W, b = torch.zeros((x.shape[1], 3)), torch.zeros(3)

@@ -118,11 +118,14 @@ print("n - 1", sigma)
 print("n    ", population_std)
 # > n     tensor([ 9.8874, 10.9471, 11.2889])
 print(
-    f"ratio {sigma[0] / population_std[0]:.4f}  sqrt(5/4) {math.sqrt(5 / 4):.4f}"
+    f"ratio {sigma[0] / population_std[0]:.4f}  "
+    f"sqrt(5/4) {math.sqrt(5 / 4):.4f}"
 )
 # > ratio 1.1180  sqrt(5/4) 1.1180
 print(f"with 1000 examples {math.sqrt(1000 / 999):.4f}")
 # > with 1000 examples 1.0005
+
+# %% folded="tests"
 by_sklearn = torch.tensor(
     StandardScaler().fit_transform(x.numpy()), dtype=torch.float32
 )
@@ -135,12 +138,12 @@ assert torch.allclose(by_sklearn, (x - mu) / population_std, atol=1e-6)
 # The ratio is 1.1180 in every column, which is $\sqrt{5/4}$. Five examples make it that large; with 1,000 it is 1.0005. Either choice is fine, as long as training and prediction use **the same one** and you say which.
 
 # %% [markdown] lang="ko"
-# ### 이름이 비슷한 세 가지 { #names }
+# ### 이름이 비슷한 세 가지 { #names .deeper }
 #
 # 노트에서는 이 식을 "normalize"라고 부릅니다. 그러나 평균을 빼고 표준편차로 나누는 일은 표준화라고 하며, **정규화**(normalization)는 값을 일정한 범위나 길이에 맞추는 일을 두루 가리킵니다. 같은 세 점수에 세 가지 변환을 차례로 적용해 봅시다.
 
 # %% [markdown] lang="en"
-# ### Three similar names { #names }
+# ### Three similar names { #names .deeper }
 #
 # The notes call the formula "normalize." Subtracting the mean and dividing by the standard deviation is called standardization. **Normalization** is a loose name for fitting values to a range or a length. Here are three operations on the same scores.
 
@@ -234,7 +237,7 @@ print(f"after update 20  {mse(classic, z):.6f}")
 # > after update 20  4.423987
 assert losses == sorted(losses, reverse=True)
 
-# %%
+# %% folded="optional"
 torch.manual_seed(1)
 print(f"without the four: {mse(nn.Linear(3, 1), z):.6f}")
 # > without the four: 29571.447266
@@ -344,7 +347,8 @@ for seed in (1, 2, 3):
             train(model, inputs, y, lr, num_updates)
             row.append(mse(model, inputs))
     print(
-        f"seed {seed}  {row[0]:.4f}  {row[1]:.4f}      {row[2]:.4f}  {row[3]:.4f}"
+        f"seed {seed}  {row[0]:.4f}  "
+        f"{row[1]:.4f}      {row[2]:.4f}  {row[3]:.4f}"
     )
     assert row[0] < row[2]
     assert row[3] < row[1]
@@ -409,6 +413,7 @@ print(hessian(feature - 9))
 # > tensor([[1.3333, 0.0000],
 # >         [0.0000, 2.0000]], dtype=torch.float64)
 
+# %% folded="tests"
 # ko: 타깃과 매개변수에 어떤 값을 넣어도 결과는 같습니다.
 # en: Targets and parameters may be anything.
 by_autograd = torch.autograd.functional.hessian(
@@ -455,7 +460,8 @@ def condition_number(inputs):
 for name, inputs in (("8, 9, 10", feature), ("-1, 0, 1", feature - 9)):
     low, high = curvatures(inputs).tolist()
     print(
-        f"{name}  curvatures {low:.4f} and {high:.5g}  condition number {condition_number(inputs):.5g}"
+        f"{name}  curvatures {low:.4f} and {high:.5g}  "
+        f"condition number {condition_number(inputs):.5g}"
     )
 # > 8, 9, 10  curvatures 0.0161 and 165.32  condition number 10249
 # > -1, 0, 1  curvatures 1.3333 and 2  condition number 1.5
@@ -463,10 +469,14 @@ for name, inputs in (("8, 9, 10", feature), ("-1, 0, 1", feature - 9)):
 # %% [markdown] lang="ko"
 # 평균 9를 뺐을 뿐인데 조건수가 10249에서 1.5로 작아졌습니다. 그러면서도 데이터에 담긴 정보는 조금도 달라지지 않았습니다.
 #
+# ### 이론을 확인하기 { #theory .deeper }
+#
 # 이 이론이 맞는지 표준화한 데이터로 확인해 봅시다. 한계 $2/\lambda_{\max}$의 바로 아래와 바로 위의 학습률로 각각 3,000번 갱신하며, 오버플로가 일어나지 않도록 `float64`로 계산합니다.
 
 # %% [markdown] lang="en"
 # Subtracting 9 brought the condition number from 10249 down to 1.5. No information in the data has changed.
+#
+# ### The theory put to the test { #theory .deeper }
 #
 # Test the theory on the standardized data: 3,000 updates right below and right above the limit $2/\lambda_{\max}$, in `float64` so that nothing overflows.
 
@@ -479,7 +489,8 @@ for lr in (0.434, 0.435, 0.44, 0.45):
     for _ in range(3000):
         w = w - lr * (H @ w - pull)
     print(
-        f"lr {lr:<5}  loss after 3000 updates {F.mse_loss(design @ w, y.double()).item():.2g}"
+        f"lr {lr:<5}  loss after 3000 updates "
+        f"{F.mse_loss(design @ w, y.double()).item():.2g}"
     )
 # > lr 0.434  loss after 3000 updates 0.17
 # > lr 0.435  loss after 3000 updates 6.1e+10
@@ -540,7 +551,8 @@ for name, inputs in forms.items():
     values = curvatures(inputs)
     low, high = values[0].item(), values[-1].item()
     print(
-        f"{name:12}  {low:8.4f}  {high:8.5g}  {high / low:9.6g}  {2 / high:10.2g}"
+        f"{name:12}  {low:8.4f}  {high:8.5g}  "
+        f"{high / low:9.6g}  {2 / high:10.2g}"
     )
 # > raw             0.0064     44014  6.86042e+06     4.5e-05
 # > scaled          0.0024     311.8     127291      0.0064
@@ -696,8 +708,8 @@ plt.setp(axes[:, 0], ylabel="error of w2")
 
 
 # %% lab="standardization" tolerance="1e-6"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
-# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
 def standardization_lab(state):
     def pair(name):
         return torch.tensor(
@@ -811,7 +823,8 @@ nn.init.zeros_(model.weight)
 nn.init.zeros_(model.bias)
 train(model, z, y, lr=0.1)
 print(
-    f"minimum {floor:.4f}  formula {floor + excess_after(20, z, 0.1):.4f}  measured {mse(model, z):.4f}"
+    f"minimum {floor:.4f}  formula {floor + excess_after(20, z, 0.1):.4f}  "
+    f"measured {mse(model, z):.4f}"
 )
 # > minimum 0.1043  formula 4.3737  measured 4.3737
 assert abs(floor + excess_after(20, z, 0.1) - mse(model, z)) < 1e-3
@@ -846,7 +859,8 @@ needed = {
 }
 values, share = shares(raw)
 print(
-    f"raw: {share[-1] / share.sum():.3%} of the first loss along the most curved direction"
+    f"raw: {share[-1] / share.sum():.3%} of the "
+    "first loss along the most curved direction"
 )
 # > raw: 99.995% of the first loss along the most curved direction
 print("inputs         bias 0   bias 171")
@@ -931,7 +945,8 @@ bias_error = y.mean().item() - start.bias.item()
 bias_share = (bias_error * 0.8**19) ** 2
 losses = train(copy.deepcopy(start), z, y, lr=0.1)
 print(
-    f"line 20 of the notes {losses[19]:.4f}, due to the bias {bias_share:.4f}"
+    f"line 20 of the notes {losses[19]:.4f}, "
+    f"due to the bias {bias_share:.4f}"
 )
 # > line 20 of the notes 6.6337, due to the bias 6.0927
 assert bias_share > 0.9 * losses[19]
@@ -1054,7 +1069,8 @@ for test in ([30.0, 40.0, 35.0], [85.0, 85.0, 85.0]):
     model = copy.deepcopy(start)
     train(model, leaky, y, lr=0.1)
     print(
-        f"test {test}: condition {condition_number(leaky):.0f}, training loss {mse(model, leaky):.4f}"
+        f"test {test}: condition {condition_number(leaky):.0f}, "
+        f"training loss {mse(model, leaky):.4f}"
     )
 # > test [30.0, 40.0, 35.0]: condition 3497, training loss 126.9764
 # > test [85.0, 85.0, 85.0]: condition 1276, training loss 4.1777
@@ -1117,12 +1133,12 @@ assert torch.allclose(raw @ w + b, predict((raw - mean) / std), atol=1e-4)
 # The bias is 4.4021, not 171. In standardized coordinates, the bias is the score of an average student; in the original ones, that of a student with 0 in all three exams. That is why starting it at 171 takes raw data farther away.
 
 # %% [markdown] lang="ko"
-# ## 이미지와 변하지 않는 픽셀 { #images }
+# ## 이미지와 변하지 않는 픽셀 { #images .deeper }
 #
 # 이미지에서는 픽셀 하나하나가 특성입니다. scikit-learn에 들어 있는 8x8 손글씨 숫자 1,797장을 사용하며, 픽셀 값은 0부터 16까지입니다. 시드 3개로 각각 1,078장을 뽑아 훈련 세트로 삼고 픽셀마다 표준화해 봅시다.
 
 # %% [markdown] lang="en"
-# ## Images and pixels that never vary { #images }
+# ## Images and pixels that never vary { #images .deeper }
 #
 # In images every pixel is a feature. Take the 1,797 handwritten digits of 8x8 pixels that come with scikit-learn, with pixel values from 0 to 16. With three seeds, draw 1,078 of them as a training set and standardize every pixel.
 
@@ -1150,7 +1166,8 @@ for seed in range(3):
     with_epsilon = (pixels[test] - mean) / (std + 1e-8)
     constant = (std == 0).sum().item()
     print(
-        f"seed {seed}  {constant} constant pixels  {num_nan} nan  largest |z| in test {with_epsilon.abs().max():.4g}"
+        f"seed {seed}  {constant} constant pixels  {num_nan} nan  "
+        f"largest |z| in test {with_epsilon.abs().max():.4g}"
     )
     assert num_nan == 1078 * constant
 # > seed 0  3 constant pixels  3234 nan  largest |z| in test 83.05
@@ -1180,7 +1197,8 @@ varies = std > 1e-6 * mean.abs().clamp(min=1e-30)
 safe = (pixels[test] - mean) / torch.where(varies, std, 1.0)
 overall = (pixels[test] - pixels[training].mean()) / pixels[training].std()
 print(
-    f"largest |z|  std of 1: {safe.abs().max():.4g}  one mean and std for all: {overall.abs().max():.4g}"
+    f"largest |z|  std of 1: {safe.abs().max():.4g}  "
+    f"one mean and std for all: {overall.abs().max():.4g}"
 )
 # > largest |z|  std of 1: 65.64  one mean and std for all: 1.845
 assert safe.isfinite().all()
@@ -1295,21 +1313,20 @@ by_layer = evaluate(fit_first_layer(0, spread), pixels / 16, 0)[0]
 print(f"divided by sigma  lr 0.1: {by_sigma:.4f}")
 # > divided by sigma  lr 0.1: 0.2126
 print(
-    f"first layer alone: {by_layer:.4f}  all layers: {results['divided, lr 0.7'][0][0]:.4f}"
+    f"first layer alone: {by_layer:.4f}  all layers: "
+    f"{results['divided, lr 0.7'][0][0]:.4f}"
 )
 # > first layer alone: 0.2126  all layers: 0.1606
 assert abs(by_sigma - by_layer) < 1e-3
 assert abs(results["divided, lr 0.7"][0][0] - by_sigma) > 0.02
 for seed in range(3):
-    best = [
-        min(
-            evaluate(fit(inputs, seed, lr), inputs, seed)[0]
-            for lr in (0.7, 1.0)
-        )
-        for inputs in (standardized(seed), pixels / 16)
-    ]
+    best = []
+    for inputs in (standardized(seed), pixels / 16):
+        runs = (fit(inputs, seed, lr) for lr in (0.7, 1.0))
+        best.append(min(evaluate(one, inputs, seed)[0] for one in runs))
     print(
-        f"seed {seed}  best of lr 0.7 and 1.0: standardized {best[0]:.3f}  divided {best[1]:.3f}"
+        f"seed {seed}  best of lr 0.7 and 1.0: "
+        f"standardized {best[0]:.3f}  divided {best[1]:.3f}"
     )
     assert best[0] < best[1]
 # > seed 0  best of lr 0.7 and 1.0: standardized 0.097  divided 0.159
@@ -1323,12 +1340,12 @@ for seed in range(3):
 # Changing the first layer alone gives the same loss as dividing by the standard deviation; raising the rate of all layers does not. And to claim that standardizing helped, search a learning rate for either side first. Taking the better of the rates 0.7 and 1.0 for each, the standardized inputs have the lower loss with all 3 seeds. This is a result for 3 seeds and two rates, and we claim no more.
 
 # %% [markdown] lang="ko"
-# ### 학습과 예측의 스케일이 다를 때 { #scale-mismatch }
+# ### 학습과 예측의 스케일이 다를 때 { #scale-mismatch .deeper }
 #
 # 0과 1 사이의 픽셀로 학습한 모델에 0부터 255까지의 픽셀을 넣으면 어떻게 될까요? 정확도를 보고 잘못을 알아차릴 수 있을까요?
 
 # %% [markdown] lang="en"
-# ### Training and prediction on different scales { #scale-mismatch }
+# ### Training and prediction on different scales { #scale-mismatch .deeper }
 #
 # What if a model trained on pixels between 0 and 1 is fed pixels from 0 to 255? Would the accuracy give it away?
 
@@ -1340,16 +1357,13 @@ for seed, model in enumerate(models):
     )
     with torch.no_grad():
         inputs = pixels[split(seed)[1]] / 16
-        same = (
-            (
-                model(inputs).argmax(dim=1)
-                == model(inputs * 255).argmax(dim=1)
-            )
-            .sum()
-            .item()
+        classes, scaled = (
+            model(factor * inputs).argmax(dim=1) for factor in (1, 255)
         )
+    same = (classes == scaled).sum().item()
     print(
-        f"seed {seed}  loss {right[0]:.3f} -> {wrong[0]:.1f}  correct {right[1]} -> {wrong[1]}  same class {same}"
+        f"seed {seed}  loss {right[0]:.3f} -> {wrong[0]:.1f}  "
+        f"correct {right[1]} -> {wrong[1]}  same class {same}"
     )
     assert wrong[0] > 20 * right[0]
     assert abs(wrong[1] - right[1]) < 20
@@ -1497,7 +1511,7 @@ def std_ratio(num_examples):
 # **3. The condition number as a formula.** From means, standard deviations, and the correlation alone, find the condition number of a model with two features and no bias. The eigenvalues of a symmetric 2x2 matrix $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$ are $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$.
 
 
-# %% exercise="kappa"
+# %% exercise="kappa" path="deeper"
 def kappa(means, stds, rho):
     ### BEGIN SOLUTION
     a = stds[0] ** 2 + means[0] ** 2

@@ -126,7 +126,8 @@ import torch.nn.functional as F
 
 
 # %%
-# ko: 클래스마다 샘플이 n개이고 특성은 2개이며, 그 뒤에 난수뿐인 특성을 noise개 덧붙입니다.
+# ko: 클래스마다 샘플이 n개이고 특성은 2개이며,
+# ko: 그 뒤에 난수뿐인 특성을 noise개 덧붙입니다.
 # en: n examples of each class, two features, and `noise` more that are random
 def make_data(n, seed, noise=0):
     generator = torch.Generator().manual_seed(seed)

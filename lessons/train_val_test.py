@@ -49,22 +49,12 @@ from torch import nn
 # The **training set** has eight examples and the **test set** three. There are three features and three classes. So few rows can be read by eye.
 
 # %%
-rows = [
-    [1, 2, 1],
-    [1, 3, 2],
-    [1, 3, 4],
-    [1, 5, 5],
-    [1, 7, 5],
-    [1, 2, 5],
-    [1, 6, 6],
-    [1, 7, 7],
-]
+rows = [[1, 2, 1], [1, 3, 2], [1, 3, 4], [1, 5, 5]]
+rows += [[1, 7, 5], [1, 2, 5], [1, 6, 6], [1, 7, 7]]
 x_train = torch.tensor(rows, dtype=torch.float32)
 y_train = torch.tensor([2, 2, 2, 1, 1, 1, 0, 0])
 
-x_test = torch.tensor(
-    [[2, 1, 1], [3, 1, 2], [3, 3, 4]], dtype=torch.float32
-)
+x_test = torch.tensor([[2.0, 1, 1], [3, 1, 2], [3, 3, 4]])
 y_test = torch.tensor([2, 2, 2])
 
 # %% [markdown] lang="ko"
@@ -127,10 +117,14 @@ assert right == 0
 # %% [markdown] lang="ko"
 # 정확도(accuracy)는 0.0%이고 손실은 1.4258입니다. 세 클래스 가운데 하나를 무작위로 고르는 것만도 못한 결과인데, 대체 무슨 일이 일어났을까요?
 #
+# ### 어느 모델의 점수인가 { #tested-model .deeper }
+#
 # 먼저 이 숫자가 어느 모델에서 나온 것인지 분명히 해 둡시다. 기록의 마지막 행에 있는 0.989365는 스무 번째 갱신 **전**의 손실입니다. 그러나 테스트 세트로 평가한 것은 그 갱신까지 마친 모델입니다.
 
 # %% [markdown] lang="en"
 # An accuracy of 0.0% and a loss of 1.4258: worse than picking one of three at random. What happened?
+#
+# ### Whose score is it? { #tested-model .deeper }
 #
 # First make sure which model these numbers belong to. The last line of the log, 0.989365, is the loss **before** the twentieth update. The model that took the test has had that update as well.
 
@@ -178,7 +172,8 @@ def notes_test(model, optimizer, x, target):
 
 accuracy, loss = notes_test(model, None, x_test, y_test)
 print(
-    f"accuracy {accuracy:.4f}  loss {loss.item():.4f}  keeps a graph: {loss.requires_grad}"
+    f"accuracy {accuracy:.4f}  loss {loss.item():.4f}  "
+    f"keeps a graph: {loss.requires_grad}"
 )
 # > accuracy 0.0000  loss 1.4258  keeps a graph: True
 
@@ -265,12 +260,12 @@ assert torch.equal(model(x_test).max(1)[1], model(x_test).argmax(dim=1))
 # Change one thing at a time. Change two, and you cannot tell which one did it.
 
 # %% [markdown] lang="ko"
-# ### 가설 1: 분포가 달라서 { #shift }
+# ### 가설 1: 분포가 달라서 { #shift .deeper }
 #
 # 먼저 사실부터 확인합니다. 두 세트의 첫 특성과 레이블(label)에는 어떤 값이 들어 있을까요?
 
 # %% [markdown] lang="en"
-# ### Hypothesis 1: different distributions { #shift }
+# ### Hypothesis 1: different distributions { #shift .deeper }
 #
 # Facts first. Which values do the first feature and the labels take?
 
@@ -321,12 +316,12 @@ assert torch.equal(x_control[2], x_train[2])
 # Still zero right with the first feature put back; the loss drops a little, from 1.4258 to 1.3567. The third row is now **identical** to the third training example, (1, 3, 4). The model misses an example it has seen, shown exactly as before, so no distribution explains that row. But the second feature of the other two is still outside the training range, and the labels are still of a single class, so it is too early to drop hypothesis 1.
 
 # %% [markdown] lang="ko"
-# ### 가설 2: 초기화 운이 나빠서 { #luck }
+# ### 가설 2: 초기화 운이 나빠서 { #luck .deeper }
 #
 # 난수 시드 하나로 내린 결론은 그 시드에만 해당하므로, 시드 200개로 같은 실험을 되풀이합니다. 이를 위해 모델 200개를 텐서(tensor) 하나에 쌓고, [기울기](softmax_gradient.md) $p - y$로 한꺼번에 갱신합니다.
 
 # %% [markdown] lang="en"
-# ### Hypothesis 2: an unlucky initialization { #luck }
+# ### Hypothesis 2: an unlucky initialization { #luck .deeper }
 #
 # A conclusion from one seed is a conclusion about that seed. Repeat the run with 200 seeds: stack 200 models in one tensor and update all of them with the [gradient](softmax_gradient.md) $p - y$.
 
@@ -441,7 +436,8 @@ for num_updates in (0, 20, 100, 200, 500, 1000, 10000):
     train_right = num_right(W, b, x_train, y_train).item()
     test_right = num_right(W, b, x_test, y_test).item()
     print(
-        f"{num_updates:5d} updates  training {train_right}/8  test {test_right}/3"
+        f"{num_updates:5d} updates  "
+        f"training {train_right}/8  test {test_right}/3"
     )
     assert (test_right == 3) == (num_updates >= 100)
 # >     0 updates  training 4/8  test 1/3
@@ -515,17 +511,14 @@ W, b = start_many([1])
 sets = [(x_train, y_train), (x_test, y_test), (x_control, y_test)]
 losses = []
 for _ in range(201):
-    losses.append(
-        [
-            F.cross_entropy((x @ W + b)[0], target).item()
-            for x, target in sets
-        ]
-    )
+    row = (F.cross_entropy((x @ W + b)[0], target) for x, target in sets)
+    losses.append([loss.item() for loss in row])
     W, b = update(W, b, 1)
 for num_updates in (0, 20, 100, 200):
     train, test, control = losses[num_updates]
     print(
-        f"{num_updates:3d} updates  training {train:.4f}  test {test:.4f}  feature 1 back {control:.4f}"
+        f"{num_updates:3d} updates  training {train:.4f}  "
+        f"test {test:.4f}  feature 1 back {control:.4f}"
     )
 # >   0 updates  training 2.2037  test 1.1952  feature 1 back 0.7996
 # >  20 updates  training 0.9834  test 1.4258  feature 1 back 1.3567
@@ -665,7 +658,8 @@ for _ in range(20):
     loss.backward()
     optimizer.step()
 print(
-    f"largest logit {short(x_train[:, 1:]).max().item():.4f} and {model(x_train).max().item():.4f}"
+    f"largest logit {short(x_train[:, 1:]).max().item():.4f} "
+    f"and {model(x_train).max().item():.4f}"
 )
 # > largest logit 1.3560 and 1.3560
 assert torch.allclose(short(x_train[:, 1:]), model(x_train), atol=1e-5)
@@ -728,7 +722,8 @@ def simple_half_width(p, n):
 for p, n in [(0.97, 100), (0.97, 359), (0.97, 10000), (0, 3)]:
     width = simple_half_width(p, n)
     print(
-        f"{100 * p:2.0f} % of {n:5d}: half-width {width:.4f}, or {100 * width:.1f} points"
+        f"{100 * p:2.0f} % of {n:5d}: "
+        f"half-width {width:.4f}, or {100 * width:.1f} points"
     )
 # > 97 % of   100: half-width 0.0334, or 3.3 points
 # > 97 % of   359: half-width 0.0176, or 1.8 points
@@ -736,14 +731,22 @@ for p, n in [(0.97, 100), (0.97, 359), (0.97, 10000), (0, 3)]:
 # >  0 % of     3: half-width 0.0000, or 0.0 points
 
 # %% [markdown] lang="ko"
-# 359장이면 오차 한계는 0.0176, 즉 ±1.8포인트(%p)입니다. 그런데 3개 중 0개일 때는 오차 한계가 0.0000입니다. 샘플 3개만 보고 완전히 확신한다니 이상합니다. 사실 이 식은 $n$이 작거나 정확도가 0%나 100%에 가까우면 쓸 수 없습니다. 이럴 때는 다음과 같은 **윌슨 구간**(Wilson interval)을 씁니다.
+# 359장이면 오차 한계는 0.0176, 즉 ±1.8포인트(%p)입니다.
+#
+# ### 작은 테스트 세트의 신뢰구간 { #wilson .deeper }
+#
+# 그런데 3개 중 0개일 때는 오차 한계가 0.0000입니다. 샘플 3개만 보고 완전히 확신한다니 이상합니다. 사실 이 식은 $n$이 작거나 정확도가 0%나 100%에 가까우면 쓸 수 없습니다. 이럴 때는 다음과 같은 **윌슨 구간**(Wilson interval)을 씁니다.
 #
 # $$
 # \frac{\hat p + \frac{z^2}{2n} \pm z\sqrt{\frac{\hat p(1 - \hat p)}{n} + \frac{z^2}{4n^2}}}{1 + \frac{z^2}{n}}, \qquad z = 1.96
 # $$
 
 # %% [markdown] lang="en"
-# With 359 images it is 0.0176, or ±1.8 points (percentage points). For zero of three, however, the width is 0.0000. Complete certainty from three examples cannot be right. The formula fails when $n$ is small or the accuracy is near 0% or 100%. The **Wilson interval** holds up there as well.
+# With 359 images it is 0.0176, or ±1.8 points (percentage points).
+#
+# ### An interval for small test sets { #wilson .deeper }
+#
+# For zero of three, however, the width is 0.0000. Complete certainty from three examples cannot be right. The formula fails when $n$ is small or the accuracy is near 0% or 100%. The **Wilson interval** holds up there as well.
 #
 # $$
 # \frac{\hat p + \frac{z^2}{2n} \pm z\sqrt{\frac{\hat p(1 - \hat p)}{n} + \frac{z^2}{4n^2}}}{1 + \frac{z^2}{n}}, \qquad z = 1.96
@@ -818,8 +821,8 @@ ax.set(
 
 
 # %% lab="train_val_test"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
-# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
 def train_val_test_lab(state):
     accuracy, z = torch.tensor(state["accuracy"], dtype=torch.float64), 1.96
 
@@ -959,7 +962,7 @@ ax.axis("off")
 # %% [markdown] lang="en"
 # Eight examples leave nothing to split, so we move to handwritten digits: 1,797 images of 8x8 pixels in 10 classes, which come with scikit-learn. Split them 60 : 20 : 20. The order of a file may mean something, so shuffle before cutting.
 
-# %%
+# %% folded="optional"
 from sklearn.datasets import load_digits
 
 images = torch.tensor(load_digits().data, dtype=torch.float32) / 16
@@ -988,7 +991,7 @@ assert torch.equal(
 # Now one full round: fit three models on the training set, choose one by the validation set, and measure the chosen one on the test set, once. The candidates are softmax regression and two networks with one hidden layer between input and logits, of 8 and of 128 units. The optimizer is [Adam](momentum_adam.md) instead of SGD; for now, take it as one that learns faster here.
 
 
-# %%
+# %% folded="optional"
 def fit(model, x, target, num_epochs, seed=0):
     generator = torch.Generator().manual_seed(seed)
     optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
@@ -1028,7 +1031,8 @@ chosen = max(scores, key=scores.get)
 right, _ = evaluate(candidates[chosen], images[test], digits[test])
 low, high = wilson(right, len(test))
 print(
-    f"{chosen}: test {right}/359 = {right / 359:.4f}, interval {low:.4f} to {high:.4f}"
+    f"{chosen}: test {right}/359 = {right / 359:.4f}, "
+    f"interval {low:.4f} to {high:.4f}"
 )
 # > 128 hidden: test 340/359 = 0.9471, interval 0.9188 to 0.9659
 
@@ -1059,7 +1063,7 @@ print(
 # Build a problem that invites overfitting: only 200 training images, 40 of them with random labels. For 60 epochs, record at each epoch which of the other 1,597 images are right. Of these, 500 are for validation and 1,097 for testing.
 
 
-# %%
+# %% folded="optional"
 def overfit(seed):
     generator = torch.Generator().manual_seed(seed)
     train, rest = torch.randperm(1797, generator=generator).split(
@@ -1089,9 +1093,13 @@ print(tuple(runs[0].shape))
 # > (60, 1597)
 
 # %% [markdown] lang="ko"
+# ### 테스트 세트로 고른 점수 { #picked-on-test .deeper }
+#
 # 테스트 이미지가 50장뿐이라고 가정해 봅시다. 그 50장에서 정확도가 가장 높은 에폭을 골라 **그 점수를 보고하면**, 나머지 테스트 이미지 1,047장에서 잰 점수와 얼마나 다를까요? 이미지를 뽑는 운의 영향을 없애기 위해, 50장을 200번 다시 뽑아 평균을 구합니다. 또한 비교를 위해 검증 세트 500장으로 고른 에폭의 점수도 잽니다.
 
 # %% [markdown] lang="en"
+# ### A score picked on the test set { #picked-on-test .deeper }
+#
 # Suppose you own only 50 test images. Pick the epoch with the highest score on those 50 and **report that score.** What do the other 1,047 test images say? To remove the luck of the draw, draw the 50 anew 200 times and average. For comparison, measure the epoch chosen by the 500 validation images.
 
 # %% anchor="chosen_on_test"
@@ -1106,12 +1114,14 @@ for seed, hits in enumerate(runs):
     others = (pool.sum(dim=1)[best] - 50 * reported) / 1047
     gaps.append((reported - others).mean().item())
     print(
-        f"seed {seed}  picked on test: reported {reported.mean():.4f}, other images {others.mean():.4f}"
+        f"seed {seed}  picked on test: reported {reported.mean():.4f}, "
+        f"other images {others.mean():.4f}"
     )
     stop = valid_score.argmax()
     assert pool[stop].mean() > max(others.mean(), pool[-1].mean())
     print(
-        f"        picked on validation: test {pool[stop].mean():.4f}  (last epoch {pool[-1].mean():.4f})"
+        f"        picked on validation: test {pool[stop].mean():.4f}  "
+        f"(last epoch {pool[-1].mean():.4f})"
     )
 # > seed 0  picked on test: reported 0.8868, other images 0.8569
 # >         picked on validation: test 0.8706  (last epoch 0.7785)
@@ -1152,7 +1162,8 @@ ax.plot(epochs[best], thousand[best], "o", color="C0", markersize=8)
 ax.text(61, fifty[-1] - 0.02, "50 images", va="center")
 ax.text(61, thousand[-1] + 0.02, "1,047 others", va="center")
 print(
-    f"picked epoch {epochs[best]}: 50 images {fifty[best]:.4f}, others {thousand[best]:.4f}"
+    f"picked epoch {epochs[best]}: "
+    f"50 images {fifty[best]:.4f}, others {thousand[best]:.4f}"
 )
 # > picked epoch 18: 50 images 0.9600, others 0.8577
 ax.set(
@@ -1195,18 +1206,14 @@ ax.set(
 
 # %%
 # ko: 시드마다 짝지은 차이 a - b의 평균과 95 % 신뢰구간
-# en: the mean of the paired differences a - b over ten seeds, and its 95 % interval
+# en: the mean of the paired differences a - b, and its 95 % interval
 def paired_difference(a, b):
-    d = torch.as_tensor(a, dtype=torch.float64) - torch.as_tensor(
-        b, dtype=torch.float64
-    )
+    a, b = (torch.as_tensor(c, dtype=torch.float64) for c in (a, b))
+    d = a - b
     assert len(d) == 10
     half = 2.262 * d.std() / len(d) ** 0.5  # 2.262: t, 9 degrees of freedom
-    return (
-        d.mean().item(),
-        (d.mean() - half).item(),
-        (d.mean() + half).item(),
-    )
+    low, high = d.mean() - half, d.mean() + half
+    return d.mean().item(), low.item(), high.item()
 
 
 def sign_test(won, lost):
@@ -1215,7 +1222,7 @@ def sign_test(won, lost):
     return min(1.0, 2 * tail / 2**n)
 
 
-# %%
+# %% folded="optional"
 def valid_hits(num_hidden, seed):
     torch.manual_seed(seed)
     model = fit(mlp(num_hidden), images[train], digits[train], 2, seed)
@@ -1223,6 +1230,7 @@ def valid_hits(num_hidden, seed):
         return model(images[valid]).argmax(dim=1) == digits[valid]
 
 
+# %%
 sizes = (8, 64, 65)
 hits_of = {
     n: torch.stack([valid_hits(n, s) for s in range(10)]) for n in sizes
@@ -1259,13 +1267,13 @@ for a, b in [(64, 8), (65, 64)]:
 # **Data leakage** means that information unavailable at prediction time seeps into training. The code runs without an error, and only the score improves. Build four kinds, one by one.
 
 # %% [markdown] lang="ko"
-# ### 누수 1: 나누기 전에 특성 고르기 { #selection }
+# ### 누수 1: 나누기 전에 특성 고르기 { #selection .deeper }
 #
 # 특성 2,000개가 모두 잡음이고 레이블은 동전을 던져 정한 데이터 100행을 만듭니다. 여기에는 배울 것이 전혀 없으므로 정직하게 평가한 정확도는 50%입니다. 이제 레이블과의 상관(correlation)이 큰 특성 20개만 골라, 50행으로 학습하고 나머지 50행으로 평가합니다.
 # 이때 특성을 **100행 모두로** 고르면 점수가 몇 점이나 나올까요?
 
 # %% [markdown] lang="en"
-# ### Leak 1: selecting features before the split { #selection }
+# ### Leak 1: selecting features before the split { #selection .deeper }
 #
 # Make 100 rows with 2,000 features of pure noise and labels from coin tosses. There is nothing to learn, so an honest accuracy is 50%. Keep the 20 features that correlate most with the labels, train on 50 rows, and test on the other 50.
 # What is the score if the features are selected on **all 100 rows**?
@@ -1364,14 +1372,16 @@ odd = torch.stack([usual[0], torch.tensor([90.0, 90.0])])
 for name, neighbors in [("usual", usual), ("odd", odd)]:
     first = standardize_together(x_train[:, 1:], neighbors)[0]
     print(
-        f"{name:5}  first test row {first[0].item():.4f} {first[1].item():.4f}"
+        f"{name:5}  "
+        f"first test row {first[0].item():.4f} {first[1].item():.4f}"
     )
 # > usual  first test row -1.1726 -1.3811
 # > odd    first test row -0.4252 -0.4253
 
 spread = torch.cat([x_train, x_test]).std(dim=0)[0].item()
 print(
-    f"spread of the first feature: together {spread:.4f}, training only {x_train.std(dim=0)[0].item():.4f}"
+    f"spread of the first feature: together {spread:.4f}, "
+    f"training only {x_train.std(dim=0)[0].item():.4f}"
 )
 # > spread of the first feature: together 0.8202, training only 0.0000
 
@@ -1385,7 +1395,7 @@ print(
 #
 # There is more. Computed together, the first feature has a standard deviation of 0.8202; on the training set alone it is 0.0000. The leak **hides** that an honest split leads to a division by zero. And how much does it inflate the score? Measure it on the digits.
 
-# %%
+# %% folded="optional"
 for seed in range(3):
     order = torch.randperm(
         1797, generator=torch.Generator().manual_seed(seed)
@@ -1420,14 +1430,14 @@ for seed in range(3):
 #     Feature selection, standardization, filling in missing values, principal components: all of these learn from data. Learn them on the training set only, and apply the same values to validation and test.
 
 # %% [markdown] lang="ko"
-# ### 누수 3: 중복된 샘플 { #duplicates }
+# ### 누수 3: 중복된 샘플 { #duplicates .deeper }
 #
 # 같은 샘플이 두 번 들어 있으면 하나는 훈련 세트에, 다른 하나는 테스트 세트에 들어갈 수 있습니다. 그러면 레이블이 순전한 난수여도 외우기만 하면 맞힐 수 있습니다. 500행을 두 번씩 넣고, 가장 가까운 훈련 행의 레이블로 답하는 **1-최근접 이웃**(1-NN)으로 정확도를 재어 봅시다. 클래스가 10개이므로 정직한 점수는 10%입니다.
 #
 # 테스트 샘플의 짝이 훈련 세트에 있을 확률은 800/999이고, 짝이 없어도 1/10은 우연히 맞습니다. 이를 바탕으로 점수가 몇 점일지 계산해 보세요.
 
 # %% [markdown] lang="en"
-# ### Leak 3: duplicate examples { #duplicates }
+# ### Leak 3: duplicate examples { #duplicates .deeper }
 #
 # If an example occurs twice, one copy may land in the training set and the other in the test set. Even with random labels, memorizing is then enough. Enter each of 500 rows twice and use **1-nearest neighbor** (1-NN), which answers with the label of the closest training row. There are 10 classes, so an honest score is 10%.
 #
@@ -1483,11 +1493,13 @@ distance.fill_diagonal_(float("inf"))
 away = (distance.argmin(dim=1) - place).abs()
 by_chance = (place[:, None] - place).abs()
 print(
-    f"most similar image within 50 places {(away <= 50).float().mean().item():.4f}"
+    "most similar image within 50 places "
+    f"{(away <= 50).float().mean().item():.4f}"
 )
 # > most similar image within 50 places 0.3734
 print(
-    f"by chance                           {((by_chance <= 50).sum() - 1797).item() / (1797 * 1796):.4f}"
+    "by chance                           "
+    f"{((by_chance <= 50).sum() - 1797).item() / (1797 * 1796):.4f}"
 )
 # > by chance                           0.0549
 
@@ -1548,7 +1560,8 @@ for seed in range(3):
 # %%
 for name, (shuffled_scores, block_scores) in writers.items():
     print(
-        f"{name:7}  shuffled {sum(shuffled_scores) / 3:.4f}  block {sum(block_scores) / 3:.4f}"
+        f"{name:7}  shuffled {sum(shuffled_scores) / 3:.4f}  "
+        f"block {sum(block_scores) / 3:.4f}"
     )
     spread = max(max(scores) - min(scores) for scores in writers[name])
     assert min(shuffled_scores) - max(block_scores) > spread
@@ -1558,7 +1571,8 @@ for name, (shuffled_scores, block_scores) in writers.items():
 # > CNN      shuffled 0.9528  block 0.8824
 for score in (0.95, 0.88):
     print(
-        f"360 images at {100 * score:.0f} %: half-width {100 * simple_half_width(score, 360):.1f} points"
+        f"360 images at {100 * score:.0f} %: "
+        f"half-width {100 * simple_half_width(score, 360):.1f} points"
     )
 # > 360 images at 95 %: half-width 2.3 points
 # > 360 images at 88 %: half-width 3.4 points
@@ -1695,7 +1709,7 @@ examples_needed = 9604
 # **2. A one-number repair.** Repair the 0% by changing a single number, but this time choose it **without looking at the test set**. In steps of 100, find the smallest number of updates after which the model of seed 1 gets all eight training examples right. The table above does not settle it.
 
 
-# %% exercise="one_number"
+# %% exercise="one_number" path="deeper"
 # ko: update(*start_many([1]), ...)와 num_right를 써 보세요.
 # en: Use update(*start_many([1]), ...) and num_right.
 ### BEGIN SOLUTION

@@ -233,7 +233,7 @@ assert verdict("1 baselines", usable, "three numbers to compare with")
 # Define a model with one hidden layer, and an evaluation function that forgets neither `model.eval()` nor `torch.no_grad()`.
 
 
-# %%
+# %% folded="optional"
 def mlp(seed, width=128, norm=False, dropout=0.0):
     torch.manual_seed(seed)
     before = [nn.BatchNorm1d(width)] if norm else []
@@ -542,12 +542,12 @@ for name, parameter in model.named_parameters():
 #     Carry the habit of `torch.zeros()` over from softmax regression to a hidden layer, and the model does not learn.
 
 # %% [markdown] lang="ko"
-# ## 4단계: 섞은 레이블 { #random-labels .numbered }
+# ## 4단계: 섞은 레이블 { #random-labels .numbered .deeper }
 #
 # 이번에는 레이블을 무작위로 섞어 봅시다. 그러면 이미지와 레이블 사이에 아무 관계가 없으므로 학습할 규칙도 없습니다. 훈련 이미지 200장으로 학습시키면 훈련 정확도와 검증 정확도는 각각 얼마가 될까요? 먼저 예상한 다음 실행해 보세요. 처음에는 맞는 레이블로, 다음에는 세 가지로 섞은 레이블로 학습시킵니다. 섞은 뒤에도 우연히 맞는 레이블의 비율(still right)을 함께 출력합니다.
 
 # %% [markdown] lang="en"
-# ## Step 4: shuffled labels { #random-labels .numbered }
+# ## Step 4: shuffled labels { #random-labels .numbered .deeper }
 #
 # Now shuffle the labels at random. Images and labels have nothing to do with each other any more, so there is nothing to learn. On 200 training images, what will the training accuracy and the validation accuracy be? Guess, then run it, first with the true labels, then with three different shuffles. The share of labels that stay right by chance is printed, too.
 
@@ -691,7 +691,7 @@ assert verdict("5 learning rate", inside, f"{best_lr} is inside the range")
 # Here is the fork. Start with four hidden units and do as `next_action()` says. The thresholds, set earlier, are 0.05 for the training loss and 0.08 for the gap. Losses are means over ten seeds, and each seed **splits anew** the 1,438 images that are not in the test set. So both kinds of luck vary: that of training, and that of which images are drawn for validation.
 
 
-# %%
+# %% folded="optional"
 orders = []
 for seed in range(10):
     generator = torch.Generator().manual_seed(seed)
@@ -708,7 +708,7 @@ print("training images", tuple(images[ten_train].shape))
 # The first dimension is the seed. As in [five regularizers, one dataset](regularization_lab.md#ten-at-once), the ten models have their weights in one tensor and are trained **at once**. Each network has an initialization and data of its own, and they exchange nothing.
 
 
-# %%
+# %% folded="optional"
 class Linears(nn.Module):
     def __init__(self, num_in, num_out):
         super().__init__()
@@ -721,7 +721,7 @@ class Linears(nn.Module):
         return torch.baddbmm(self.bias, x, self.weight)
 
 
-# %%
+# %% folded="optional"
 class BatchNorms(nn.Module):
     def __init__(self, num):
         super().__init__()
@@ -733,7 +733,7 @@ class BatchNorms(nn.Module):
         return normed.transpose(0, 1)
 
 
-# %%
+# %% folded="optional"
 def ten_mlps(width=128, norm=False, dropout=0.0):
     torch.manual_seed(0)
     before = [BatchNorms(width)] if norm else []
@@ -748,7 +748,7 @@ def mean_losses(nets, rows):
     return losses.mean(dim=1)  # one for each network
 
 
-# %%
+# %% folded="optional"
 def fit_ten(nets, lr=0.02, num_epochs=20, weight_decay=0.0):
     torch.manual_seed(0)
     options = {"lr": lr, "weight_decay": weight_decay, "fused": True}
@@ -806,20 +806,16 @@ print(
 # To the model of width 128, add three candidates **one at a time**: [weight decay](weight_decay.md), dropout, and batch normalization. Leave everything else alone. A candidate passes only if the 95% interval of the validation losses, paired by seed, lies below 0; if the interval contains 0, you **cannot tell**.
 
 
-# %%
+# %% folded="optional"
 # ko: 시드마다 짝지은 차이 a - b의 평균과 95 % 신뢰구간
-# en: the mean of the paired differences a - b over ten seeds, and its 95 % interval
+# en: the mean of the paired differences a - b, and its 95 % interval
 def paired_difference(a, b):
-    d = torch.as_tensor(a, dtype=torch.float64) - torch.as_tensor(
-        b, dtype=torch.float64
-    )
+    a, b = (torch.as_tensor(c, dtype=torch.float64) for c in (a, b))
+    d = a - b
     assert len(d) == 10
     half = 2.262 * d.std() / len(d) ** 0.5  # 2.262: t, 9 degrees of freedom
-    return (
-        d.mean().item(),
-        (d.mean() - half).item(),
-        (d.mean() + half).item(),
-    )
+    low, high = d.mean() - half, d.mean() + half
+    return d.mean().item(), low.item(), high.item()
 
 
 def lower(step, new, old):
@@ -921,12 +917,12 @@ assert lower("plain below lr 0.2 alone", plain, rate_only)
 #     If you change two and it gets worse, you cannot tell why; nor if it gets better.
 
 # %% [markdown] lang="ko"
-# ## 8단계: 검증 데이터로 조정하기 { #tune .numbered }
+# ## 8단계: 검증 데이터로 조정하기 { #tune .numbered .deeper }
 #
 # 모델이 바뀌었으므로 학습률을 다시 확인하고, 드롭아웃을 함께 쓰는 방법도 시험합니다. 조정할 것이 둘이면 격자 탐색보다 **무작위 탐색**(random search)이 더 낫다고 알려져 있습니다. 격자에서는 학습률 세 가지를 세 번씩 되풀이하여 시험하지만, 무작위로 뽑으면 아홉 번 모두 다른 학습률을 시험하기 때문입니다. 학습률은 로그 눈금에서 균등하게 뽑고, 후보 6개를 시드 0의 분할에서만 학습시킵니다.
 
 # %% [markdown] lang="en"
-# ## Step 8: tune on validation data { #tune .numbered }
+# ## Step 8: tune on validation data { #tune .numbered .deeper }
 #
 # The model has changed, so check the learning rate again, and try dropout along with it. With two things to tune, **random search** is often recommended over a grid: a grid of nine sees three learning rates three times each, random choice sees nine different ones. Draw the learning rate evenly on a log scale, and run 6 candidates on the split of seed 0 only.
 
@@ -978,7 +974,7 @@ assert not changed
 # $$
 
 
-# %%
+# %% folded="optional"
 def wilson(p, n, z=1.96):
     middle = p + z**2 / (2 * n)
     half = z * math.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
@@ -1004,7 +1000,7 @@ x_test, y_test = sealed.open()
 _, score = evaluate(final, x_test, y_test)
 low, high = wilson(score, len(y_test))
 
-# %% tolerance="0.9"
+# %% tolerance="0.9" folded="optional"
 nearest = torch.cdist(x_test, x_train).argmin(dim=1)
 with torch.no_grad():
     network_right = final(x_test).argmax(dim=1) == y_test
@@ -1036,12 +1032,12 @@ except RuntimeError as error:
 # Compare with 1-NN on the same 359 images, pair by pair. Images that both get right, or both wrong, say nothing, so count those that **only one** gets right. They are few and fall on both sides; hence we **cannot claim** that this network is better than 1-NN. Because the baseline was measured, we can write that honest sentence. How many it would take is worked out in the [handwritten digits capstone](mnist_capstone.md#paired).
 
 # %% [markdown] lang="ko"
-# ## 10단계: 재현할 수 있게 기록하기 { #record .numbered }
+# ## 10단계: 재현할 수 있게 기록하기 { #record .numbered .deeper }
 #
 # 마지막으로 난수 시드(random seed), 데이터를 나눈 방법, 설정, 버전, 스레드 수처럼 결과를 재현하는 데 필요한 것을 기록합니다. 기록한 내용이 충분한지는 **처음부터 다시 학습해서** 같은 가중치가 나오는지로 확인합니다.
 
 # %% [markdown] lang="en"
-# ## Step 10: write down what it takes to repeat it { #record .numbered }
+# ## Step 10: write down what it takes to repeat it { #record .numbered .deeper }
 #
 # Finally, write down everything needed to get the result again: random seeds, how the data were split, settings, versions, number of threads. Whether that is enough is checked by **training again from scratch** and comparing the weights.
 
@@ -1066,12 +1062,12 @@ assert verdict("10 record", same, "same weights, bit for bit")
 # The same to the last bit, that is, on the same computer with the same version and number of threads. PyTorch [makes no promise across releases or devices](https://docs.pytorch.org/docs/stable/notes/randomness.html). That is why `torch.__version__` and the number of threads are in the record.
 
 # %% [markdown] lang="ko"
-# ## 버그의 패턴 { #signatures }
+# ## 버그의 패턴 { #signatures .deeper }
 #
 # 점검을 자동화하면 코드를 고칠 때마다 다시 확인할 수 있습니다. 학습 코드를 다섯 부분으로 나눈 `Script`를 만들고, 한 부분씩 망가뜨려 봅시다. 모델에는 드롭아웃을 넣었습니다.
 
 # %% [markdown] lang="en"
-# ## The signature of a bug { #signatures }
+# ## The signature of a bug { #signatures .deeper }
 #
 # An automatic checkup can be run again after every change. Make a `Script`, training code in five parts, and then break one part at a time. The model has dropout.
 
@@ -1402,7 +1398,7 @@ class C(Script):
         optimizer.step()
 
 
-# %% exercise="three_scripts"
+# %% exercise="three_scripts" path="deeper"
 # ko: 예: {"A": "batch", "B": "build", "C": "loss"}
 # en: For example {"A": "batch", "B": "build", "C": "loss"}
 ### BEGIN SOLUTION

@@ -60,7 +60,7 @@ from torch import nn
 #
 # Our training function writes down the total, the data loss, and the penalty separately. The notes printed the total alone.
 
-# %%
+# %% folded="optional"
 x_raw = torch.tensor(
     [
         [73.0, 80, 75],
@@ -150,7 +150,7 @@ print(f"first regression, line 20: {plain_run[-1][0]:.6f}")
 # %% [markdown] lang="en"
 # The first column holds the twenty lines of the notes, from 29477.810547 down to 190.642029. Now look next to it. On the last line the data account for only 9.262377; the other 181.379654 are penalty. And where would the run begin without the modules built first?
 
-# %%
+# %% folded="optional"
 torch.manual_seed(1)
 skipped = nn.Linear(3, 1)
 total = F.mse_loss(skipped(x), y) + unsquared_norms(skipped)
@@ -273,7 +273,7 @@ except RuntimeError as error:
 # The 12.5 in the log has turned into 17.5, because `detach()` makes no copy and points to the same memory. With the RMSE it fails outright: the derivative of a square root needs the value of the root, and that was overwritten. Write `loss = data_loss + penalty`. Neither happens, and the data loss keeps a name of its own. How to find what causes this error is in [Find it by its symptom](symptoms.md#inplace).
 
 # %% [markdown] lang="ko"
-# ## 노름과 노름의 제곱 { #pull }
+# ## 노름과 노름의 제곱 { #pull .deeper }
 #
 # 둘째 문제는 벌점 자체에 있습니다. **L2 규제**(L2 regularization)는 노름의 **제곱**을 더하는 방법인데, 노트의 식에는 제곱이 없고 세기를 정할 계수 $\lambda$도 없습니다. 제곱을 빠뜨리면 벌점의 크기뿐만 아니라 가중치를 당기는 방식까지 달라집니다. 이 차이는 두 벌점의 기울기(gradient, 그레이디언트)를 비교하면 알 수 있습니다.
 #
@@ -284,7 +284,7 @@ except RuntimeError as error:
 # 길이가 5인 $(3, 4)$와 크기가 그 100분의 1인 가중치를 넣어서 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# ## A norm and its square { #pull }
+# ## A norm and its square { #pull .deeper }
 #
 # The second fault is the penalty itself. **L2 regularization** adds the **square** of the norm. The formula in the notes has no square, nor a coefficient $\lambda$ to set the strength. Leaving out the square changes not only the size but the way it pulls. Compare the gradients.
 #
@@ -337,7 +337,8 @@ for a in (3.0, 1.0, 0.3):
     with_norm = grid[((grid - a) ** 2 + grid.abs()).argmin()].item()
     with_square = grid[((grid - a) ** 2 + grid**2).argmin()].item()
     print(
-        f"data want {a}:  norm leaves {abs(with_norm):.2f}  square leaves {with_square:.2f}"
+        f"data want {a}:  norm leaves {abs(with_norm):.2f}  "
+        f"square leaves {with_square:.2f}"
     )
     assert abs(with_norm - max(a - 0.5, 0)) < 1e-3
     assert abs(with_square - a / 2) < 1e-3
@@ -446,7 +447,8 @@ for penalty in (no_penalty, unsquared_norms, squared_weights, squared_all):
     fits[penalty] = model.weight.detach(), model.bias.item(), mse
     weights = " ".join(f"{value:.2f}" for value in model.weight[0].tolist())
     print(
-        f"{penalty.__name__:16} MSE {mse:9.4f}  b {model.bias.item():.1f}  w {weights}"
+        f"{penalty.__name__:16} MSE {mse:9.4f}  "
+        f"b {model.bias.item():.1f}  w {weights}"
     )
 # > no_penalty       MSE    0.1049  b 171.0  w 9.09 5.15 9.09
 # > unsquared_norms  MSE    0.5279  b 170.5  w 8.91 5.89 8.18
@@ -634,8 +636,8 @@ ax.set(
 
 
 # %% lab="weight_decay" tolerance="1e-6"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
-# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
 def weight_decay_lab(state):
     rho, free = (
         state["rho"],
@@ -733,9 +735,8 @@ sgd_with_decay = torch.optim.SGD(groups, lr=lr)
 # %%
 for _ in range(100):
     sgd.zero_grad()
-    (
-        F.mse_loss(in_loss(x), y) + lam / 2 * (in_loss.weight**2).sum()
-    ).backward()
+    penalty = lam / 2 * (in_loss.weight**2).sum()
+    (F.mse_loss(in_loss(x), y) + penalty).backward()
     sgd.step()
 
     in_update.zero_grad()
@@ -749,16 +750,10 @@ for _ in range(100):
     sgd_with_decay.step()
 
 # %%
-for name, model in [
-    ("loss", in_loss),
-    ("update", in_update),
-    ("optimizer", in_optimizer),
-]:
-    print(
-        f"in the {name:9}  w",
-        *(f"{value:.4f}" for value in model.weight[0].tolist()),
-        f" b {model.bias.item():.1f}",
-    )
+ways = {"loss": in_loss, "update": in_update, "optimizer": in_optimizer}
+for name, model in ways.items():
+    weights = " ".join(f"{value:.4f}" for value in model.weight[0].tolist())
+    print(f"in the {name:9}  w {weights}  b {model.bias.item():.1f}")
     assert torch.allclose(model.weight, in_loss.weight, atol=1e-4)
     assert torch.allclose(model.weight, fits[squared_weights][0], atol=1e-3)
     assert abs(model.bias.item() - 171) < 1e-3
@@ -784,7 +779,7 @@ for name, model in [
 #     - The share lost in one step is $\eta\lambda$. A learning-rate schedule that changes $\eta$ changes it too.
 #     - Passed straight to the optimizer, `weight_decay` shrinks every parameter, **bias included**. That is the road to 85.5.
 
-# %%
+# %% folded="optional"
 model = copy.deepcopy(start)
 careless = torch.optim.SGD(model.parameters(), lr=0.1, weight_decay=2.0)
 for _ in range(100):
@@ -796,14 +791,14 @@ print(f"weight_decay on all parameters: b {model.bias.item():.1f}")
 assert abs(model.bias.item() - 85.5) < 1e-3
 
 # %% [markdown] lang="ko"
-# ## Adam과 AdamW { #adamw }
+# ## Adam과 AdamW { #adamw .deeper }
 #
 # [Adam](momentum_adam.md)에서는 결과가 달라집니다. `torch.optim.Adam`의 `weight_decay`는 $\lambda w$를 **기울기에 더하고**, 그다음 Adam이 기울기를 그 크기로 나누므로 감쇠도 함께 나뉩니다. 반면 `torch.optim.AdamW`는 이 나눗셈과 상관없이 가중치에 $1 - \eta\lambda$를 곱합니다. 이름의 W는 가중치 감쇠를 뜻하고, 이렇게 감쇠를 기울기에서 떼어 놓는 방법을 **분리된 감쇠**(decoupled weight decay)라고 합니다.
 #
 # 1에서 출발하는 가중치 두 개로 실험하면 차이가 뚜렷하게 드러납니다. 데이터에서 온 기울기는 부호가 번갈아 바뀌므로 평균이 0이고, 크기만 10과 0.1로 다릅니다. 그러므로 가중치에 남는 것은 감쇠의 효과뿐입니다.
 
 # %% [markdown] lang="en"
-# ## Adam and AdamW { #adamw }
+# ## Adam and AdamW { #adamw .deeper }
 #
 # With [Adam](momentum_adam.md) things are different. The `weight_decay` of `torch.optim.Adam` is **added to the gradient** as $\lambda w$, and then Adam divides the gradient by its size. The decay is divided along with it. `torch.optim.AdamW` multiplies the weights by $1 - \eta\lambda$, untouched by that division. The W stands for weight decay, and keeping it apart like this is called **decoupled weight decay**.
 #
@@ -822,11 +817,8 @@ def decay_only(optimizer_class, **options):
 
 print("gradient size         10     0.1")
 # > gradient size         10     0.1
-for optimizer_class in (
-    torch.optim.SGD,
-    torch.optim.Adam,
-    torch.optim.AdamW,
-):
+kinds = (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW)
+for optimizer_class in kinds:
     noisy, quiet = decay_only(optimizer_class).tolist()
     print(f"{optimizer_class.__name__:16}  {noisy:.4f}  {quiet:.4f}")
     assert (abs(noisy - quiet) < 0.01) == (
@@ -870,32 +862,22 @@ def fit(optimizer_class, num_updates, in_loss, lam=1.0):
 
 
 # %%
-for optimizer_class in (
-    torch.optim.SGD,
-    torch.optim.Adam,
-    torch.optim.AdamW,
-):
-    gap = (
-        (
-            fit(optimizer_class, 20, in_loss=True)
-            - fit(optimizer_class, 20, in_loss=False)
-        )
-        .abs()
-        .max()
+for optimizer_class in kinds:
+    in_penalty, as_decay = (
+        fit(optimizer_class, 20, way) for way in (True, False)
     )
+    gap = (in_penalty - as_decay).abs().max()
     print(
-        f"{optimizer_class.__name__:5}  penalty in loss and weight_decay differ by {gap:.2f}"
+        f"{optimizer_class.__name__:5}  "
+        f"penalty in loss and weight_decay differ by {gap:.2f}"
     )
     assert (gap < 1e-4) == (optimizer_class is not torch.optim.AdamW)
 # > SGD    penalty in loss and weight_decay differ by 0.00
 # > Adam   penalty in loss and weight_decay differ by 0.00
 # > AdamW  penalty in loss and weight_decay differ by 1.59
+late = fit(torch.optim.AdamW, 200, in_loss=False).tolist()
 print(
-    "AdamW after 200 updates: w and b",
-    [
-        round(value, 4)
-        for value in fit(torch.optim.AdamW, 200, in_loss=False).tolist()
-    ],
+    "AdamW after 200 updates: w and b", [round(value, 4) for value in late]
 )
 # > AdamW after 200 updates: w and b [0.9942, 0.9939, 0.9941, 0.9998]
 
@@ -917,33 +899,28 @@ print(
 
 # %%
 w = [nn.Parameter(torch.zeros(1))]
-for optimizer_class in (
-    torch.optim.SGD,
-    torch.optim.Adam,
-    torch.optim.AdamW,
-):
+for optimizer_class in kinds:
     print(
-        f"{optimizer_class.__name__:5} default weight_decay {optimizer_class(w).defaults['weight_decay']}"
+        f"{optimizer_class.__name__:5} default weight_decay "
+        f"{optimizer_class(w).defaults['weight_decay']}"
     )
 # > SGD   default weight_decay 0
 # > Adam  default weight_decay 0
 # > AdamW default weight_decay 0.01
 
 # %% [markdown] lang="ko"
-# ## 분류 모델의 확신을 제한하는 감쇠 { #classifier }
+# ## 분류 모델의 확신을 제한하는 감쇠 { #classifier .deeper }
 #
 # 소프트맥스 분류에서 가중치 감쇠는 어떤 역할을 할까요? 클래스가 깨끗하게 나뉘는 점 네 개로 확인해 봅시다. 이런 데이터에서는 로짓을 키울수록 손실이 줄어들기 때문에 가중치가 [끝없이 커집니다](maximum_likelihood.md#penalty).
 
 # %% [markdown] lang="en"
-# ## In classification: a leash on confidence { #classifier }
+# ## In classification: a leash on confidence { #classifier .deeper }
 #
 # What does weight decay do in softmax classification? Take four points whose classes separate cleanly. Larger logits always mean a lower loss, so the weights [grow without end](maximum_likelihood.md#penalty).
 
 # %%
-points, target = (
-    torch.tensor([[-2.0], [-1.0], [1.0], [2.0]]),
-    torch.tensor([0, 0, 1, 1]),
-)
+points = torch.tensor([[-2.0], [-1.0], [1.0], [2.0]])
+target = torch.tensor([0, 0, 1, 1])
 for weight_decay in (0.0, 0.1):
     torch.manual_seed(0)
     model = nn.Linear(1, 2)
@@ -955,12 +932,11 @@ for weight_decay in (0.0, 0.1):
         F.cross_entropy(model(points), target).backward()
         optimizer.step()
         if update in (10, 100, 1000):
-            size, prob = (
-                model.weight.norm().item(),
-                F.softmax(model(points), dim=1)[2, 1].item(),
-            )
+            size = model.weight.norm().item()
+            prob = F.softmax(model(points), dim=1)[2, 1].item()
             print(
-                f"decay {weight_decay}  update {update:4}  size of w {size:.4f}  p at x = 1: {prob:.4f}"
+                f"decay {weight_decay}  update {update:4}  "
+                f"size of w {size:.4f}  p at x = 1: {prob:.4f}"
             )
     print(f"  sum of the two weights {abs(model.weight.sum().item()):.4f}")
     assert model(points).argmax(dim=1).equal(target)
@@ -1089,6 +1065,7 @@ def mse_of(w, features, outputs):
     return ((features @ w - outputs) ** 2).mean(dim=(-2, -1))
 
 
+# %% folded="tests"
 # ko: weight_decay를 넣은 SGD로 학습한 결과와 같은지 확인합니다.
 # en: Check it against SGD with weight_decay.
 centered = (y - y.mean()).double()
@@ -1098,16 +1075,12 @@ assert torch.allclose(
     atol=1e-3,
 )
 
-# %%
+# %% folded="optional"
 generator = torch.Generator().manual_seed(0)
-true_w = (
-    torch.randn(20, 20, 1, generator=generator, dtype=torch.float64)
-    / 20**0.5
-)
-features = torch.randn(
-    20, 230, 20, generator=generator, dtype=torch.float64
-)
-noise = torch.randn(20, 230, 1, generator=generator, dtype=torch.float64)
+options = {"generator": generator, "dtype": torch.float64}
+true_w = torch.randn(20, 20, 1, **options) / 20**0.5
+features = torch.randn(20, 230, 20, **options)
+noise = torch.randn(20, 230, 1, **options)
 outputs = features @ true_w + 0.5 * noise
 x_train, x_val = features[:, :30], features[:, 30:]
 y_train, y_val = outputs[:, :30], outputs[:, 30:]
@@ -1120,13 +1093,8 @@ val_mse = torch.stack([mse_of(w, x_val, y_val) for w in ws])
 sizes = torch.stack([w.norm(dim=(1, 2)) for w in ws])
 print("  lam   train     val  size of w")
 # >   lam   train     val  size of w
-for row in zip(
-    lams,
-    train_mse.mean(dim=1),
-    val_mse.mean(dim=1),
-    sizes.mean(dim=1),
-    strict=True,
-):
+means = [values.mean(dim=1) for values in (train_mse, val_mse, sizes)]
+for row in zip(lams, *means, strict=True):
     print("{:5}  {:.4f}  {:.4f}     {:.4f}".format(*row))
 # >   0.0  0.0832  0.8961     1.3115
 # >  0.01  0.0835  0.8171     1.2679
@@ -1150,16 +1118,12 @@ gain = val_mse[0] - val_mse[4]
 half_width = 1.96 * gain.std() / len(gain) ** 0.5
 print(f"lam 0.3 beats lam 0 in {int((gain > 0).sum())} of 20 datasets")
 # > lam 0.3 beats lam 0 in 19 of 20 datasets
-print(
-    f"mean gain {gain.mean():.2f}, 95% interval {gain.mean() - half_width:.2f} to {gain.mean() + half_width:.2f}"
-)
+low, high = gain.mean() - half_width, gain.mean() + half_width
+print(f"mean gain {gain.mean():.2f}, 95% interval {low:.2f} to {high:.2f}")
 # > mean gain 0.42, 95% interval 0.28 to 0.56
 assert gain.mean() > half_width
-for lam, count in zip(
-    lams,
-    torch.bincount(val_mse.argmin(dim=0), minlength=8).tolist(),
-    strict=True,
-):
+counts = torch.bincount(val_mse.argmin(dim=0), minlength=8).tolist()
+for lam, count in zip(lams, counts, strict=True):
     if count:
         print(f"best on validation: lam {lam} in {count} datasets")
 # > best on validation: lam 0.1 in 1 datasets
@@ -1171,14 +1135,15 @@ assert (train_mse.argmin(dim=0) == 0).all()
 grid = torch.logspace(-3, 1.3, 60, dtype=torch.float64).tolist()
 fits_on_grid = [ridge(x_train, y_train, lam) for lam in grid]
 val_curves = torch.stack([mse_of(w, x_val, y_val) for w in fits_on_grid])
-train = torch.stack([mse_of(w, x_train, y_train) for w in fits_on_grid])
+training = torch.stack([mse_of(w, x_train, y_train) for w in fits_on_grid])
 fig, (top, bottom) = plt.subplots(
     2, 1, sharex=True, figsize=(6.4, 5.8), height_ratios=[2, 1]
 )
 top.semilogx(grid, val_curves[:, :4], "-", color="C7", linewidth=0.8)
 validation = val_curves.mean(dim=1)
 top.semilogx(grid, validation, "-", color="C1", label="validation")
-top.semilogx(grid, train.mean(dim=1), "--", color="C0", label="training")
+fitted = training.mean(dim=1)
+top.semilogx(grid, fitted, "--", color="C0", label="training")
 prior = 2 * 0.5**2 / (30 / 20)
 top.axvline(prior, color="C2", linestyle=":", label="from the prior")
 top.set(ylabel="MSE", ylim=(0, 2))
@@ -1244,7 +1209,8 @@ sigma, tau_squared, n = 0.5, 1 / 20, 30
 from_prior = 2 * sigma**2 / (n * tau_squared)
 best = mse_of(ridge(x_train, y_train, from_prior), x_val, y_val).mean()
 print(
-    f"weight_decay from the prior {from_prior:.4f}  validation MSE {best:.4f}"
+    f"weight_decay from the prior {from_prior:.4f}  "
+    f"validation MSE {best:.4f}"
 )
 # > weight_decay from the prior 0.3333  validation MSE 0.4727
 assert best < val_mse.mean(dim=1).min() + 0.005
@@ -1375,9 +1341,11 @@ def share_left(lr, weight_decay, num_updates):
 # **3. Two penalties and their pull.** For a vector `w`, return the norm, the squared norm, and the **length of the gradient** of each, without autograd. By what factor does each of the four change for a vector a hundred times smaller?
 
 
-# %% exercise="pulls"
-# ko: (노름, 노름의 제곱, 노름의 기울기 길이, 제곱의 기울기 길이)를 돌려주세요. w는 0이 아니라고 가정합니다.
-# en: Return (norm, squared norm, gradient length of the norm, gradient length of the square); w is not 0.
+# %% exercise="pulls" path="deeper"
+# ko: (노름, 노름의 제곱, 노름의 기울기 길이, 제곱의 기울기 길이)를
+# ko: 돌려주세요. w는 0이 아니라고 가정합니다.
+# en: Return (norm, squared norm, gradient length of the norm,
+# en: gradient length of the square); w is not 0.
 def pulls(w):
     ### BEGIN SOLUTION
     norm = (w**2).sum().sqrt().item()
@@ -1521,7 +1489,8 @@ def param_groups(model, weight_decay):
 
 
 # %% exercise="best_lambda"
-# ko: lams 가운데 하나를 돌려주세요. 앞에서 만든 ridge()와 mse_of()를 사용해도 됩니다.
+# ko: lams 가운데 하나를 돌려주세요.
+# ko: 앞에서 만든 ridge()와 mse_of()를 사용해도 됩니다.
 # en: Return one of lams. You may use ridge() and mse_of() from above.
 def best_lambda(train_data, val_data, lams):
     ### BEGIN SOLUTION

@@ -18,8 +18,6 @@ ANSWER_KINDS = ("wrong", "right")
 """The kinds of code cells that answer an exercise in another way than its solution; only its check runs with them."""
 LAB = "lab"
 """The kind of code cell that says in Python what a lab computes; tests and notebooks run it (lesson/labs.py)."""
-FOLDED = ("optional", "drawing", "tests")
-"""Why a plain code cell is folded: readers may skip it, a figure needs it, or it only tests what stands above."""
 LABELLED = ("caption", "question")
 """The kinds of prose cells of two paragraphs and a list of labels: of a figure, of a lab."""
 
@@ -100,11 +98,10 @@ class Prose:
 class Code:
     """A code cell. `sources` holds its text without recorded outputs, once for each language's comments.
 
-    `name` is empty for plain code. `needs` is "all" where its program takes everything before it; `folded` says why a
-    page folds the cell, one of FOLDED. `reasons` says why an answer is wrong (first comments, which `sources` leaves
-    out); `accepts` which automatic answers an exercise accepts, and why; `deeper` is true of an exercise off the core
-    path; `anchor` names a plain cell that links lead to; `data` says what a lab comes with (labs.py), and `ulp` how
-    many units in the last place its float32 numbers may be off.
+    `name` is empty for plain code. `needs` is "all" where its program takes everything before it; `folded` says why its
+    page folds it (code_cells.FOLDED), `reasons` why an answer is wrong (first comments, which `sources` leaves out),
+    `accepts` which automatic answers an exercise accepts, and why. `deeper` is true of an exercise off the core path;
+    `anchor` names a plain cell that links lead to; of a lab `data` says what comes along, `ulp` how exact it is.
     """
 
     line: int

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from lessonkit.lesson.cells import ANSWER_KINDS, CODE_KINDS, FOLDED, LAB, Code, Prose, Statement
+from lessonkit.lesson.cells import ANSWER_KINDS, CODE_KINDS, LAB, Code, Prose, Statement
 from lessonkit.lesson.comments import IN_PAIRS, check_comments, is_recorded, leading, texts
 from lessonkit.lesson.exercises import BEGIN, END, starter
 from lessonkit.lesson.prose_rules import faults
@@ -14,6 +14,8 @@ from lessonkit.lesson.source import Source
 
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 INDENTED = re.compile(r" *\t\s*\S")
+FOLDED = ("optional", "drawing", "tests")
+"""Why a plain code cell is folded: readers may skip it, a figure needs it, or it only tests what stands above."""
 RECORD = "record"
 """The one name that figures and labs with data leave free: their files lie beside the record of the lesson."""
 DATA = re.compile(r"[A-Za-z_]\w*(, [1-9]\d{0,2} kB)?")

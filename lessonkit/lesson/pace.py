@@ -1,9 +1,9 @@
 """How long a lesson takes, by one formula, and its core path: what is left without the sections that go deeper.
 
 A section goes deeper where its heading says so, `## Title { #anchor .deeper }`, with all sections below it; an exercise
-where its cell does, `# %% exercise="name" path="deeper"`, with the text that asks it. What a page folds takes no time:
-solutions, wrong answers, answers of a quiz, optional code, code that draws. Starter and check belong to the minutes of
-their exercise. Both languages take as long as the English text.
+where its cell does, `# %% exercise="name" path="deeper"`, with the text and code that lead to it. What a page folds
+takes no time: solutions, wrong answers, answers of a quiz, folded code, code that draws. Starter and check belong to
+the minutes of their exercise. Both languages take as long as the English text.
 """
 
 from __future__ import annotations
@@ -67,12 +67,11 @@ def _parts(lesson: Lesson) -> Iterator[tuple[bool, Pace]]:
     """What each piece of a lesson takes, and whether it goes deeper."""
     below = 7  # the level of the heading whose section goes deeper; 7 where none does
     for number, cell in enumerate(lesson.cells):
+        asks = _leads_deeper(lesson, number)
         if isinstance(cell, Code):
-            yield below < 7 or cell.deeper, _of_code(cell)
+            yield below < 7 or asks, _of_code(cell)
         elif cell.lang not in (CODE_LANGUAGE, ""):
             continue
-        elif _asks_deeper(lesson, number):
-            yield True, Pace(words=sum(map(_words, _shown(without_fences(cell.markdown)))))
         elif cell.kind == "caption":
             yield below < 7, Pace(words=_words(caption(lesson, cell.name, CODE_LANGUAGE).text))
         elif cell.kind == "question":
@@ -84,15 +83,18 @@ def _parts(lesson: Lesson) -> Iterator[tuple[bool, Pace]]:
                     below = 7 if level <= below else below
                     below = level if below == 7 and ".deeper" in (heading["classes"] or "") else below
                 questions = int(re.match(r"\?\?\? +question\b", line) is not None)
-                yield below < 7, Pace(words=_words(line), questions=questions)
+                yield below < 7 or asks, Pace(words=_words(line), questions=questions)
 
 
-def _asks_deeper(lesson: Lesson, number: int) -> bool:
-    """Whether a text asks an exercise that goes deeper: it stands right above, and begins no section."""
-    text, *below = lesson.cells[number:]
-    code = next((cell for cell in below if isinstance(cell, Code)), None)
-    asks = isinstance(text, Prose) and text.kind == "prose" and not any(headings(text.markdown))
-    return asks and code is not None and code.deeper
+def _leads_deeper(lesson: Lesson, number: int) -> bool:
+    """Whether a cell is an exercise that goes deeper, or leads to one; a heading begins something new."""
+    for cell in lesson.cells[number:]:
+        if isinstance(cell, Prose):
+            if any(headings(cell.markdown)):
+                return False
+        elif cell.kind != "code":
+            return cell.deeper
+    return False
 
 
 def _of_code(cell: Code) -> Pace:
