@@ -54,11 +54,6 @@ class Program:
         exercise = self.lesson.exercises.get(self.cell.name or "") if self.cell.kind == "exercise" else None
         return (self.cell, exercise.check) if exercise else (self.cell,)
 
-    @property
-    def expected(self) -> tuple[str, ...]:
-        """The lines that it prints; of a starter, which stops at an assert, those of the kept statements."""
-        return tuple(line for line, _ in self.expected_lines())
-
     def expected_lines(self, run: Outcome | None = None) -> Iterator[tuple[str, Code]]:
         """The lines that it prints, each with its cell: those that are recorded, or those of a run of the lesson."""
         own = () if self.starter else self.cells
@@ -100,11 +95,6 @@ class Program:
                 flow.statement(piece.text)
         show, shown_by = _show(flow) if self.cell.kind == "figure" else ("", frozenset())
         return replace(self, kept=tuple(_kept(flow, first, shown_by)), show=show)
-
-
-def alone(program: Program) -> bool:
-    """Whether the cell needs nothing before it."""
-    return not program.kept
 
 
 @lru_cache(maxsize=64)
