@@ -15,9 +15,6 @@ from lessonkit.programs.dataflow import Flow
 from lessonkit.programs.snippet_text import Piece, global_names, listing, pieces
 from lessonkit.running.outcome import Outcome
 
-KINDS = {"code": "cell", "figure": "figure", "exercise": "exercise"}
-"""The kinds of cells that have programs, and how the names of those begin."""
-
 ALL = 'needs="all"'
 """What an author adds to the marker of a cell to keep everything before it."""
 
@@ -46,7 +43,8 @@ class Program:
     @property
     def name(self) -> str:
         """Its own name in the lesson: `cell-42` by the line, `figure-curve`, `exercise-halve`, `starter-halve`."""
-        return f"{'starter' if self.starter else KINDS[self.cell.kind]}-{self.cell.name or self.cell.line}"
+        kind = "cell" if self.cell.kind == "code" else "starter" if self.starter else self.cell.kind
+        return f"{kind}-{self.cell.name or self.cell.line}"
 
     @property
     def cells(self) -> tuple[Code, ...]:
