@@ -166,7 +166,7 @@ PASSES: tuple[tuple[Stage, Pass], ...] = (
     ("page", whitespace),
     ("page", preview),
 )
-"""In order. After them, when all languages are written, come those of `lessonkit/html/postprocess.py`."""
+"""In order. After them, when all languages are written, come those of `lessonkit/html/site_passes.py`."""
 
 
 def run(stage: Stage, html: str, shown: Shown) -> str:
