@@ -21,7 +21,7 @@ labs.training_recipe = {
       ends,
       start: train[0] - Math.log(10),
       gap: ends[1] - ends[0],
-      jump: Math.max(...train.slice(1).map((loss, index) => loss - train[index])),
+      jump: Math.max(0, ...train.slice(1).map((loss, index) => loss - train[index])),
       right,
       beside: beside ? data.healthy : [],
       answered: right && ends[1] < data.healthy[2].at(-1),
@@ -38,9 +38,9 @@ labs.training_recipe = {
       ...plane.nodes,
       ...(first ? [plane.curve([[0, Math.log(10)], [12, Math.log(10)]], "faint")] : []),
       ...(beside.length ? [0, 2].map((k) => curve(plane, beside[k + (first ? 0 : 1)], k ? "c7" : "faint")) : []),
-      ...[0, 2].map((k) => curve(plane, now[k + (first ? 0 : 1)], k ? "c0" : "c1")),
+      ...[0, 2].map((k) => curve(plane, now[k + (first ? 0 : 1)], k ? "c1" : "c0")),
       text(0, 12, title),
-      ...[[t("training"), "c1", 110], [t("validation"), "c0", 200]].flatMap(([words, look, at]) => [line([[at, 8], [at + 20, 8]], look), text(at + 24, 12, words)]),
+      ...[[t("training"), "c0", 110], [t("validation"), "c1", 200]].flatMap(([words, look, at]) => [line([[at, 8], [at + 20, 8]], look), text(at + 24, 12, words)]),
     ];
     return [picture(loss, t("loss"), true), picture(accuracy, t("accuracy"), false)];
   },
@@ -60,7 +60,7 @@ labs.training_recipe = {
       "weights too large": t("Large weights make wrong answers certain, so the first loss is far above ln 10."),
     }[diagnosis];
     const [train, val, trainRight, valRight] = ends.map((value) => num(value, 3));
-    const told = t("Losses {train} and {val} at the end (gap {gap}), accuracies {right} and {valRight}. The first loss is {start} off ln 10; the largest rise in one epoch is {jump}.", { train, val, gap: num(gap, 3), right: trainRight, valRight, start: num(start), jump: num(jump, 3) });
+    const told = t("At the end, losses of {train} in training and {val} in validation (gap {gap}), accuracies of {right} and {valRight}. The first loss is {start} above ln 10, and the largest rise in an epoch {jump}.", { train, val, gap: num(gap, 3), right: trainRight, valRight, start: num(start), jump: num(jump, 3) });
     return why ? `${right ? t("Right.") : t("No, that looks different.")} ${why} ${told}` : told;
   },
 };
