@@ -1232,6 +1232,180 @@ assert len(set(patterns.values())) == 6
 #     Code with shuffled labels memorizes eight examples without trouble. Do not stop at one check; look at the pattern of several. To start from the symptom instead, see [Find it by its symptom](symptoms.md#silent).
 
 # %% [markdown] lang="ko"
+# ### 곡선으로 진단하기 { #diagnose .deeper }
+#
+# 버그는 학습 곡선에도 흔적을 남깁니다. 건강한 실행 하나와 병든 실행 열 개를 12에폭씩 기록하고, 곡선만 보고 무엇이 잘못되었는지 맞혀 보세요. 다음 코드는 앞의 `Script`를 세 가지 방법으로 더 망가뜨립니다.
+
+# %% [markdown] lang="en"
+# ### Diagnose by the curves { #diagnose .deeper }
+#
+# Bugs leave traces in learning curves, too. Record one healthy run and ten sick ones, 12 epochs each, and tell from the curves alone what is wrong. The code breaks the `Script` in three more ways.
+
+
+# %% folded="optional"
+class Narrow(Script):
+    def build(self):
+        return mlp(0, width=4)
+
+
+class LargeWeights(Script):
+    def build(self):
+        model = mlp(0, dropout=0.2)
+        for parameter in model.parameters():
+            nn.init.normal_(parameter)
+        return model
+
+
+class Leak(Script):
+    def batch(self, rows):
+        return images[rest][rows], digits[rest][rows]
+
+
+# %% folded="optional"
+def history(script, rows, lr=0.02):
+    model, scores = script.build(), []
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr, fused=True)
+    generator = torch.Generator().manual_seed(0)
+    for _ in range(13):
+        for x, target in (script.batch(rows), (x_val, y_val)):
+            logits = script.predict(model, x)
+            loss = script.loss(logits, target).item()
+            scores += [float(f"{loss:.3g}"), round(accuracy(logits, target), 3)]
+        order = rows[torch.randperm(len(rows), generator=generator)]
+        for part in order.split(128):
+            script.update(model, optimizer, *script.batch(part))
+    return [scores[k::4] for k in range(4)]  # loss, accuracy: training, validation
+
+
+# %% folded="optional" tolerance="0.5"
+rows = torch.arange(1078)
+cases = {
+    "rate too small": (Script(), rows, 0.0003),
+    "softmax twice": (DoubleSoftmax(), rows),
+    "too few images": (Script(), rows[:100]),
+    "healthy": (Script(), rows),
+    "no zero_grad()": (NoZeroGrad(), rows),
+    "too small a model": (Narrow(), rows),
+    "validation images in training": (Leak(), torch.arange(1438)),
+    "labels shuffled apart": (ShuffledLabels(), rows),
+    "weights too large": (LargeWeights(), rows),
+    "rate too large": (Script(), rows, 0.3),
+    "all weights zero": (ZeroInit(), rows),
+}
+
+# %% folded="optional" tolerance="0.5"
+curves = {name: history(*case) for name, case in cases.items()}
+ends = {name: run[2][-1] for name, run in curves.items()}
+best = sorted(ends, key=ends.get)[:2]
+print("lowest validation losses:", ", ".join(best))
+# > lowest validation losses: validation images in training, healthy
+assert best[0] != "healthy"
+panels = {
+    "healthy": "healthy",
+    "softmax twice": "softmax twice",
+    "no zero_grad": "no zero_grad()",
+    "labels shuffled": "labels shuffled apart",
+    "few images": "too few images",
+    "leak": "validation images in training",
+}
+
+# %% figure="sick_curves" tolerance="0.5"
+fig, axes = plt.subplots(2, 3, figsize=(6.4, 5.0), sharex=True, sharey=True)
+for ax, (title, name) in zip(axes.flat, panels.items(), strict=True):
+    train_losses, _, val_losses, _ = curves[name]
+    ax.semilogy(train_losses, "--", color="C0")
+    ax.semilogy(val_losses, "-", color="C1")
+    ax.set(title=title, ylim=(0.01, 30), xticks=[0, 6, 12])
+axes[1, 1].set_xlabel("epoch")
+axes[0, 0].set_ylabel("loss")
+
+# %% [markdown] lang="ko" caption="sick_curves"
+# 건강한 실행과 병든 실행 다섯 개의 훈련 손실(파선)과 검증 손실(실선)입니다. 병마다 곡선의 모양이 다릅니다.
+#
+# 작은 그래프 여섯 개의 가로축은 0~12에폭이고, 세로축은 로그 눈금으로 나타낸 손실입니다. 건강한 실행은 두 손실이 함께 내려가다가 조금 벌어집니다. 소프트맥스를 두 번 적용하면 1.5 근처에서 평평해집니다. `zero_grad()`가 없으면 처음보다 높이 올라갑니다. 레이블을 따로 섞으면 두 손실이 처음 값 근처에 머무릅니다. 이미지가 적으면 훈련 손실만 계속 내려갑니다. 검증 이미지가 새면 두 손실이 거의 겹친 채 가장 낮게 내려갑니다.
+#
+# - healthy: 건강함
+# - softmax twice: 소프트맥스 두 번
+# - no zero_grad: zero_grad 없음
+# - labels shuffled: 섞인 레이블
+# - few images: 적은 이미지
+# - leak: 누수
+# - epoch: 에폭
+# - loss: 손실
+
+# %% [markdown] lang="en" caption="sick_curves"
+# Training loss (dashed) and validation loss (solid) of a healthy run and five sick ones. Each disease has a shape of its own.
+#
+# Six small charts. Horizontal axis: epochs 0 to 12; vertical axis: loss on a log scale. Healthy: both fall together and part a little. Softmax twice: flat near 1.5. Without `zero_grad()`: above where they began. Labels shuffled apart: both stay near where they began. Few images: only the training loss keeps falling. With the validation images leaked: both go lowest, almost on top of each other.
+
+
+# %% lab="training_recipe" data="curves"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 `curves`와 함께 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with `curves` and other values of its controls, `state`.
+def training_recipe_lab(state, data):
+    name = list(data)[min(round(state["run"]), len(data)) - 1]
+    train, train_right, val, val_right = torch.tensor(data[name], dtype=torch.float64)
+    right = state["diagnosis"] == name
+    better = data[name][2][-1] < data["healthy"][2][-1]
+    return {
+        "ends": [train[-1], val[-1], train_right[-1], val_right[-1]],
+        "start": train[0] - math.log(10),
+        "gap": val[-1] - train[-1],
+        "jump": train.diff().amax().clamp(min=0),
+        "right": right,
+        "beside": data["healthy"] if state["beside"] else [],
+        "answered": bool(right and better),
+    }
+
+
+# %% [markdown] lang="ko" question="training_recipe"
+# 실행 열한 개를 하나씩 진단해 보세요. 그 가운데 하나는 병들었는데도 건강한 실행보다 검증 손실이 더 낮습니다. 어느 것이며, 무슨 병일까요?
+#
+# 검증 이미지가 훈련 세트에 들어간 실행입니다. 곡선이 나빠지는 병만 있는 것이 아니므로, 가장 좋아 보이는 곡선도 의심해야 합니다. 단서는 두 손실의 차이가 없다는 점입니다. 훈련 데이터를 거의 다 맞히는 정직한 실행에는 차이가 조금이라도 남습니다.
+#
+# - run: 실행
+# - diagnosis: 진단
+# - not yet: 아직 모름
+# - healthy: 건강함
+# - all weights zero: 모든 가중치가 0
+# - labels shuffled apart: 레이블을 따로 섞음
+# - no zero_grad(): zero_grad() 없음
+# - rate too large: 학습률이 너무 큼
+# - rate too small: 학습률이 너무 작음
+# - softmax twice: 소프트맥스 두 번
+# - too few images: 이미지가 너무 적음
+# - too small a model: 모델이 너무 작음
+# - validation images in training: 훈련 세트에 든 검증 이미지
+# - weights too large: 초기 가중치가 너무 큼
+# - with the healthy run in gray: 건강한 실행을 회색으로 함께 보기
+# - Losses of the run over 12 epochs, on a log scale: 실행의 12에폭 동안의 손실을 로그 눈금에 그린 곡선
+# - Accuracies of the run over 12 epochs: 실행의 12에폭 동안의 정확도
+# - epoch: 에폭
+# - loss: 손실
+# - accuracy: 정확도
+# - training: 훈련
+# - validation: 검증
+# - Right.: 맞습니다.
+# - No, that looks different.: 아닙니다. 그 병은 다음과 같습니다.
+# - At the end, losses of {train} in training and {val} in validation (gap {gap}), accuracies of {right} and {valRight}. The first loss is {start} above ln 10, and the largest rise in an epoch {jump}.: 마지막 손실은 훈련 {train}, 검증 {val}(차이 {gap})이고 정확도는 훈련 {right}, 검증 {valRight}입니다. 첫 손실은 ln 10보다 {start}만큼 크고, 훈련 손실은 한 에폭에 최대 {jump}만큼 올랐습니다.
+# - A healthy run begins near ln 10, comes down, and keeps a small gap.: 건강한 실행은 ln 10 근처에서 시작하여 내려가고, 두 손실 사이에 작은 차이가 남습니다.
+# - With all weights zero the loss stays at ln 10.: 모든 가중치가 0이면 손실이 ln 10에서 움직이지 않습니다.
+# - Labels apart from their images can only be memorized, so validation gets worse than guessing.: 이미지와 따로 섞인 레이블은 외울 수밖에 없으므로, 검증 결과가 무작위로 고를 때보다 나빠집니다.
+# - Gradients that pile up make ever longer steps, and the loss climbs above its start.: 쌓인 기울기 때문에 갱신이 점점 커져, 손실이 처음보다 높이 올라갑니다.
+# - With too large a rate every step overshoots, and both losses stay high together.: 학습률이 너무 크면 갱신마다 최솟값을 지나치므로, 두 손실이 함께 높은 곳에 머무릅니다.
+# - With too small a rate both losses come down in nearly a straight line and have not arrived.: 학습률이 너무 작으면 두 손실이 거의 직선으로 내려가며 아직 도착하지 못합니다.
+# - A softmax of a softmax keeps the loss above 1.46 although most answers are right.: 소프트맥스를 두 번 적용하면 대부분을 맞혀도 손실이 1.46보다 높습니다.
+# - Few images are soon memorized, and training goes on falling far below validation.: 적은 이미지는 금방 외우므로, 훈련 손실만 계속 내려가 검증 손실과 멀어집니다.
+# - Too small a model levels off early, and most of its answers are wrong.: 모델이 너무 작으면 일찍 평평해지고 대부분을 틀립니다.
+# - Images that were trained on leave no gap, which is too good to be true.: 학습한 이미지로 검증하면 차이가 없어지는데, 이는 지나치게 좋은 결과입니다.
+# - Large weights make wrong answers certain, so the first loss is far above ln 10.: 가중치가 크면 틀린 답을 확신하므로, 첫 손실이 ln 10보다 훨씬 높습니다.
+
+# %% [markdown] lang="en" question="training_recipe"
+# Diagnose the eleven runs one by one. One of them is sick, and yet its validation loss is lower than that of the healthy run. Which one, and what does it suffer from?
+#
+# The one whose validation images were trained on. Not every disease makes curves worse, so suspect the best ones as well. What gives it away is that there is no gap: an honest run that fits its training data keeps at least a small one.
+
+# %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
 # **1. 첫 손실의 판정.** 클래스의 수와 측정한 첫 손실을 받아, 예상한 값에서 10% 넘게 벗어나면 `False`를 돌려주는 함수를 만들어 보세요. 클래스가 1,000개이면 첫 손실은 얼마여야 할까요?
