@@ -794,7 +794,10 @@ fig.legend(
 # ko: 이 그림 자리에 있는 실험이 계산하는 값으로, 조작 값 `state`를 바꾸어 불러 볼 수 있습니다.
 # en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
 def softmax_regression_lab(state):
-    x = torch.tensor([[1, 1], [3, 2], [3, 4], [5, 5], [5, 5], [5, 6], [6, 6], [7, 7]], dtype=torch.float64)
+    x = torch.tensor(
+        [[1, 1], [3, 2], [3, 4], [5, 5], [5, 5], [5, 6], [6, 6], [7, 7]],
+        dtype=torch.float64,
+    )
     target = torch.tensor([2, 2, 2, 1, 1, 1, 0, 0])
     W = torch.zeros((2, 2, 3), dtype=torch.float64)
     # ko: 출발점이 아주 조금 다른 둘째 모델이 다른 길로 간다면, 그 결과는 반올림이 정한 것입니다.
@@ -807,19 +810,40 @@ def softmax_regression_lab(state):
     for n in range(int(state["updates"]) + 1):
         logits = x @ W + b
         scores = F.softmax(logits, dim=2) if state["twice"] else logits
-        loss = F.cross_entropy(scores.reshape(16, 3), target.repeat(2), reduction="none").reshape(2, 8).mean(dim=1)
+        loss = (
+            F.cross_entropy(
+                scores.reshape(16, 3), target.repeat(2), reduction="none"
+            )
+            .reshape(2, 8)
+            .mean(dim=1)
+        )
         losses.append(loss.tolist())
         if state["twice"]:
             real.append(F.cross_entropy(logits[0].detach(), target).item())
         if n < int(state["updates"]):
             slopes = torch.autograd.grad(loss.sum(), [W, b])
             both = zip([W, b], slopes, strict=True)
-            W, b = ((w - state["rate"] * slope).detach().requires_grad_() for w, slope in both)
+            W, b = (
+                (w - state["rate"] * slope).detach().requires_grad_()
+                for w, slope in both
+            )
     answers = logits[0].argmax(dim=1)
     right = (answers == target).sum().item()
-    found = {"W": W[0].detach(), "b": b[0, 0].expand(3).detach(), "losses": [one for one, _ in losses], "real": real}
-    found |= {"answers": answers, "right": right, "answered": state["twice"] and right == 8}
-    if max(abs(one - other) for one, other in losses) > 1e-8 or (W[0] - W[1]).abs().max() > 1e-8:
+    found = {
+        "W": W[0].detach(),
+        "b": b[0, 0].expand(3).detach(),
+        "losses": [one for one, _ in losses],
+        "real": real,
+    }
+    found |= {
+        "answers": answers,
+        "right": right,
+        "answered": state["twice"] and right == 8,
+    }
+    if (
+        max(abs(one - other) for one, other in losses) > 1e-8
+        or (W[0] - W[1]).abs().max() > 1e-8
+    ):
         found = dict.fromkeys(found)
     return {"x": x, "target": target, **found}
 

@@ -1270,11 +1270,16 @@ def history(script, rows, lr=0.02):
         for x, target in (script.batch(rows), (x_val, y_val)):
             logits = script.predict(model, x)
             loss = script.loss(logits, target).item()
-            scores += [float(f"{loss:.3g}"), round(accuracy(logits, target), 3)]
+            scores += [
+                float(f"{loss:.3g}"),
+                round(accuracy(logits, target), 3),
+            ]
         order = rows[torch.randperm(len(rows), generator=generator)]
         for part in order.split(128):
             script.update(model, optimizer, *script.batch(part))
-    return [scores[k::4] for k in range(4)]  # loss, accuracy: training, validation
+    return [
+        scores[k::4] for k in range(4)
+    ]  # loss, accuracy: training, validation
 
 
 # %% folded="optional" tolerance="0.5"
@@ -1344,7 +1349,9 @@ axes[0, 0].set_ylabel("loss")
 # en: What the lab in this figure's place computes. Call it with `curves` and other values of its controls, `state`.
 def training_recipe_lab(state, data):
     name = list(data)[min(round(state["run"]), len(data)) - 1]
-    train, train_right, val, val_right = torch.tensor(data[name], dtype=torch.float64)
+    train, train_right, val, val_right = torch.tensor(
+        data[name], dtype=torch.float64
+    )
     right = state["diagnosis"] == name
     better = data[name][2][-1] < data["healthy"][2][-1]
     return {
