@@ -15,7 +15,7 @@ _MARKS = {"msub": "_", "msup": "^", "munder": "_", "mover": "^"}
 
 @cache
 def linear(mathml: str) -> str:
-    """The text of one `<math>` element. Accents are left out; what is long under, over or beside a sign stands in parentheses."""
+    """The text of one `<math>` element. Accents are left out; what is long beside a sign stands in parentheses."""
     text = _text(ElementTree.fromstring(re.sub(r"&(?!#|amp;|lt;|gt;)\w+;", " ", mathml)))
     return re.sub(r"(?<=[A-Za-z]) (?=[(_])| (?=,)", "", " ".join(text.split()))
 
