@@ -37,6 +37,7 @@ NOTES = ('<p class="lesson-stamp">', '<div class="lesson-stamp">', '<p class="ce
 """What a lesson says of its records, again and again: the search does not read it."""
 UNSEARCHED = ' data-search-exclude=""'
 MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
+LONG_FORMULA = 48
 SEARCHED = re.compile(r"<i data-searched>.*?</i>", re.DOTALL)
 """What only the search reads: the formulas in a line of text."""
 CHOICES = re.compile(
@@ -101,8 +102,13 @@ def formulas(html: str, shown: Shown) -> str:
 
 
 def searched_formulas(html: str, shown: Shown) -> str:
-    """Before each formula its text, which the search reads instead of it."""
-    return MATH.sub(lambda found: f"<i data-searched>{escape(linear(found[0]), quote=False)}</i>{found[0]}", html)
+    """Before each formula its text, which the search reads instead of it, unless it is too long for a hit."""
+
+    def with_text(found: re.Match[str]) -> str:
+        text = linear(found[0])
+        return found[0] if len(text) > LONG_FORMULA else f"<i data-searched>{escape(text, quote=False)}</i>{found[0]}"
+
+    return MATH.sub(with_text, html)
 
 
 def code(html: str, shown: Shown) -> str:

@@ -7,6 +7,8 @@
   const split = (text) => text.normalize("NFKD").toLowerCase().replace(/[\s\-–·]/g, "");
   const begun = (text) => text.replace(/[\u11a8-\u11c2]$/, (tail) => HEADS[tail.charCodeAt() - 0x11a8].normalize("NFKD"));
 
+  const words = (part) => [...part.childNodes].map((node) => (node.nodeName === "A" ? "" : node.textContent)).join(""); // not the lessons
+
   const letters = [...strip.querySelectorAll("a")].map((link) => {
     const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     const entries = [];
@@ -14,7 +16,7 @@
       if (next.tagName === "H3") entries.push({ parts: [] });
       entries.at(-1)?.parts.push(next);
     }
-    for (const entry of entries) entry.said = split(entry.parts.map((part) => part.textContent).join(" "));
+    for (const entry of entries) entry.said = split(entry.parts.map(words).join(" "));
     return { link, heading, entries };
   });
 
