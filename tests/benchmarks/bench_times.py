@@ -23,7 +23,9 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 LESSON = "softmax"
-AT_THE_TOP = shutil.ignore_patterns(".*", "site", "build", "*.egg-info")
+AT_THE_TOP = shutil.ignore_patterns(
+    ".git", ".venv*", ".cache", ".*_cache", "site", "build", "*.egg-info", "__pycache__"
+)
 """What is no part of the project; a folder of it may have such a name, as lessonkit/assets/site has."""
 ENVIRONMENT = {**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}
 NO_TORCH = """
