@@ -1415,140 +1415,83 @@ def training_recipe_lab(state, data):
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 첫 손실의 판정.** 클래스의 수와 측정한 첫 손실을 받아, 예상한 값에서 10% 넘게 벗어나면 `False`를 돌려주는 함수를 만들어 보세요. 클래스가 1,000개이면 첫 손실은 얼마여야 할까요?
+# **1. 첫 손실의 판정.** 클래스가 1,000개인 분류기를 막 초기화했습니다. 첫 손실이 예상한 값에서 10% 넘게 벗어나면 점검을 통과하지 못합니다. 통과하는 손실의 가장 작은 값과 가장 큰 값을 소수점 아래 둘째 자리까지 구해 순서대로 리스트에 담아 보세요.
+#
+# ??? tip "힌트"
+#     아무것도 모르는 모델은 모든 클래스에 확률 1/1000을 주므로, 예상한 손실은 이 확률에 로그를 취하고 부호를 바꾼 값입니다.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# **1. Judging the first loss.** From the number of classes and the measured first loss, return `False` if it is more than 10% away from what to expect. What should the first loss be with 1,000 classes?
+# **1. Judging the first loss.** A classifier for 1,000 classes has just been initialized. Its first loss fails the check if it is more than 10% away from what to expect. Find, to two decimals, the smallest and the largest loss that pass, and put them into a list in this order.
+#
+# ??? tip "Hint"
+#     A model that knows nothing gives each class the probability 1/1000, so the loss to expect is minus the logarithm of that.
 
+# %% exercise="first_loss"
+### BEGIN SOLUTION
+# 0.9 and 1.1 times ln 1000 = 6.9078
+first_loss = [0.9 * math.log(1000), 1.1 * math.log(1000)]
+### END SOLUTION
 
-# %% exercise="init_ok"
-# ko: True나 False를 돌려주세요.
-# en: Return True or False.
-def init_ok(num_classes, first_loss):
-    ### BEGIN SOLUTION
-    expected = math.log(num_classes)
-    return abs(first_loss - expected) <= 0.1 * expected
-    ### END SOLUTION
+# %% check="first_loss"
+expected = F.cross_entropy(torch.zeros(1, 1000), torch.tensor([0])).item()
+assert isinstance(first_loss, (list, tuple))
+assert len(first_loss) == 2
+for part, found in zip((0.9, 1.1), first_loss, strict=True):
+    assert abs(found - part * expected) < 0.01, f"{found} is not the limit"
 
+# %% wrong="first_loss"
+# ko: 교차 엔트로피는 자연로그를 쓰는데, 밑이 2인 로그를 기준으로 했습니다.
+# en: Cross entropy uses the natural logarithm; this goes by the one to base 2.
+first_loss = [8.97, 10.96]
 
-# %% check="init_ok"
-for classes, first_loss, expected in [
-    (10, 2.31, True),
-    (10, 102.0, False),
-    (10, 2.52, True),
-    (10, 2.55, False),
-    (10, 2.06, False),
-    (1000, 7.5, True),
-    (1000, 6.3, True),
-    (1000, 2.30, False),
-    (2, 0.78, False),
-    (3, 1.4, False),
-]:
-    answer = init_ok(classes, first_loss)
-    assert answer is expected, f"{classes} classes, first loss {first_loss}"
-
-
-# %% wrong="init_ok"
-# ko: 10%가 아니라 0.1을 허용하므로, 클래스가 많으면 너무 엄격하고 적으면 너무 느슨합니다.
-# en: It allows 0.1 instead of 10%: too strict with many classes, too lax with few.
-def init_ok(num_classes, first_loss):
-    return abs(first_loss - math.log(num_classes)) <= 0.1
-
-
-# %% wrong="init_ok"
-# ko: 큰 쪽만 걸러 냅니다. 그러나 첫 손실이 너무 작아도 무언가 잘못된 것입니다.
-# en: It catches only what is too large; a first loss that is too small is just as suspicious.
-def init_ok(num_classes, first_loss):
-    return first_loss <= 1.1 * math.log(num_classes)
-
-
-# %% wrong="init_ok"
-# ko: 교차 엔트로피는 자연로그를 쓰는데, 밑이 2인 로그와 비교합니다.
-# en: Cross entropy uses the natural logarithm; this compares with the one to base 2.
-def init_ok(num_classes, first_loss):
-    expected = math.log2(num_classes)
-    return abs(first_loss - expected) <= 0.1 * expected
-
-
-# %% wrong="init_ok"
-# ko: 예상한 값이 아니라 측정한 값의 10%를 허용하므로, 손실이 클수록 기준이 느슨해집니다.
-# en: It allows 10% of the measured value, not of the expected one: the larger the loss, the laxer.
-def init_ok(num_classes, first_loss):
-    return abs(first_loss - math.log(num_classes)) <= 0.1 * first_loss
-
-
-# %% right="init_ok"
-def init_ok(num_classes, first_loss):
-    return 0.9 <= first_loss / math.log(num_classes) <= 1.1
-
+# %% wrong="first_loss"
+# ko: 10%가 아니라 0.1을 허용하므로, 클래스가 많으면 너무 엄격합니다.
+# en: It allows 0.1 instead of 10%, which is too strict with many classes.
+first_loss = [6.81, 7.01]
 
 # %% [markdown] lang="ko"
-# **2. 기준 모델에서 출발하기.** 클래스별 개수를 받아, 입력을 쓰지 않을 때의 손실이 가장 낮아지는 마지막 층의 편향을 구해 보세요. 편향의 평균은 0으로 맞춥니다. 두 클래스의 비율이 90 대 10이면 두 편향의 차이는 $\ln 9 = 2.1972$입니다. 이때 손실은 $\ln 2 = 0.6931$에서 얼마로 내려갈까요?
+# **2. 기준 모델에서 출발하기.** 두 클래스의 비율이 90 대 10입니다. 마지막 층의 편향을 손실이 가장 낮아지도록 정하고 입력은 쓰지 않습니다. 두 편향의 차이(많은 쪽에서 적은 쪽을 뺀 값)와 그때의 손실을 소수점 아래 셋째 자리까지 구해 순서대로 리스트에 담아 보세요. 손실은 $\ln 2 = 0.6931$에서 얼마나 내려갔나요?
+#
+# ??? tip "힌트"
+#     소프트맥스를 취했을 때 0.9와 0.1이 나와야 하므로 편향은 두 비율의 로그입니다. 손실은 두 클래스의 손실을 비율대로 평균합니다.
 
 # %% [markdown] lang="en"
-# **2. Start at the baseline.** From the counts per class, return the bias of the last layer that gives the lowest loss without looking at the input, with mean 0. For two classes at 90 to 10, the two biases differ by $\ln 9 = 2.1972$. From $\ln 2 = 0.6931$, where does the loss go?
-
+# **2. Start at the baseline.** Two classes stand at 90 to 10. The bias of the last layer is set for the lowest loss, without looking at the input. Find, to three decimals, the difference of the two biases (frequent minus rare) and the loss, and put them into a list in this order. How far did the loss come down from $\ln 2 = 0.6931$?
+#
+# ??? tip "Hint"
+#     Softmax must give 0.9 and 0.1, so the biases are the logs of these shares. The loss averages the losses of both classes by their shares.
 
 # %% exercise="prior_bias"
-# ko: counts와 모양이 같은 텐서를 돌려주세요.
-# en: Return a tensor shaped like counts.
-def prior_bias(counts):
-    ### BEGIN SOLUTION
-    bias = (counts / counts.sum()).log()
-    return bias - bias.mean()
-    ### END SOLUTION
-
+### BEGIN SOLUTION
+# ln 0.9 - ln 0.1, and -0.9 ln 0.9 - 0.1 ln 0.1
+prior_bias = [math.log(9), -0.9 * math.log(0.9) - 0.1 * math.log(0.1)]
+### END SOLUTION
 
 # %% check="prior_bias"
-bias = prior_bias(torch.tensor([90.0, 10.0]))
-assert isinstance(bias, torch.Tensor)
-assert abs(bias.mean().item()) < 1e-6
-assert abs((bias[0] - bias[1]).item() - 2.1972) < 1e-4
-labels = torch.tensor([0] * 90 + [1] * 10)
-loss = F.cross_entropy(bias.expand(100, 2), labels).item()
-assert abs(loss - 0.3251) < 1e-4, f"two classes, loss {loss:.4f}"
-for counts in (
-    [5.0, 15.0, 80.0],
-    [10.0, 20.0, 30.0, 40.0],
-    [7.0, 7.0, 7.0],
-):
-    counts = torch.tensor(counts)
-    bias, shares = prior_bias(counts), counts / counts.sum()
-    assert bias.shape == counts.shape, "a bias for each class"
-    assert abs(bias.mean().item()) < 1e-6, "the mean must be 0"
-    assert torch.allclose(F.softmax(bias, dim=0), shares, atol=1e-5), counts
-
-
-# %% wrong="prior_bias"
-# ko: 소프트맥스의 결과는 맞지만, 편향의 평균을 0으로 맞추지 않았습니다.
-# en: The softmax of it is right, but its mean is not 0.
-def prior_bias(counts):
-    return (counts / counts.sum()).log()
-
+assert isinstance(prior_bias, (list, tuple))
+assert len(prior_bias) == 2
+shares = torch.tensor([0.9, 0.1])
+gap = shares.log()[0] - shares.log()[1]
+assert abs(prior_bias[0] - gap.item()) < 1e-3, "the difference"
+loss = torch.special.entr(shares).sum().item()
+assert abs(prior_bias[1] - loss) < 1e-3, "the loss"
 
 # %% wrong="prior_bias"
 # ko: 비율에 로그를 취하지 않았습니다. 소프트맥스가 지수를 취하므로, 로그여야 비율로 돌아옵니다.
 # en: It takes no logarithm of the shares; softmax exponentiates, so only a logarithm gives the shares back.
-def prior_bias(counts):
-    shares = counts / counts.sum()
-    return shares - shares.mean()
+prior_bias = [0.9 - 0.1, 0.3251]
 
+# %% wrong="prior_bias"
+# ko: 많은 클래스의 손실만 구했는데, 10%인 클래스의 손실도 평균에 들어갑니다.
+# en: This is the loss of the frequent class alone, but the other 10% count in the mean as well.
+prior_bias = [2.1972, 0.1054]
 
 # %% wrong="prior_bias"
 # ko: 클래스마다 시그모이드를 쓸 때의 로그 오즈입니다. 소프트맥스에는 비율의 로그를 넣어야 합니다.
 # en: These are log-odds, which one sigmoid a class would need; softmax needs the logs of the shares.
-def prior_bias(counts):
-    shares = counts / counts.sum()
-    odds = (shares / (1 - shares)).log()
-    return odds - odds.mean()
-
-
-# %% right="prior_bias"
-def prior_bias(counts):
-    return counts.log() - counts.log().mean()
-
+prior_bias = [4.3944, 0.3251]
 
 # %% [markdown] lang="ko"
 # **3. 고장 난 스크립트 셋.** 아래 세 스크립트에는 버그가 하나씩 있습니다. 코드를 읽기 전에 먼저 `checkup()`을 실행하여 패턴을 확인해 보세요. 그런 다음 망가진 부분의 이름을 적어 보세요. 확인 코드는 그 부분을 원래의 코드로 바꾼 뒤 다섯 가지 점검을 다시 실행합니다.
