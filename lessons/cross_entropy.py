@@ -1103,7 +1103,7 @@ price = 0.8 - 0.5
 #     한 판의 손실은 나온 것의 확률에 로그를 취하고 부호를 바꾼 값입니다. 각 판의 손실이 $\ln 2$의 몇 배인지 먼저 구해 보세요.
 
 # %% [markdown] lang="en"
-# **3. Graded by what was played.** You guess scissors, rock, and paper with probabilities 0.5, 0.25, and 0.25, and four rounds bring scissors, scissors, rock, and paper. Find the mean loss of these rounds to three decimals. How many times the loss of a hand with probability 0.5 is that of one with 0.25?
+# **3. Graded by what was played.** You guess scissors, rock, and paper with probabilities 0.5, 0.25, and 0.25, and four rounds bring scissors, scissors, rock, and paper. Find the mean loss of these rounds to three decimals. How many times as much does a hand cost that got 0.25 instead of 0.5?
 #
 # ??? tip "Hint"
 #     The loss of a round is minus the logarithm of the probability of what came up. Find first how many times $\ln 2$ each round costs.

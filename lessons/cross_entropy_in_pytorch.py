@@ -1256,11 +1256,17 @@ assert torch.allclose(as_probabilities, (w * losses).mean())
 # ## 연습 문제 { #exercises }
 #
 # **1. 로짓을 손으로 옮기기.** 로짓이 [1000, 1001, 1002]이고 정답이 클래스 0일 때의 손실을 `math.log`와 `math.exp`만으로 구해 보세요. 단, `math.exp(1000)`은 오류를 내므로 먼저 로짓을 옮겨야 합니다.
+#
+# ??? tip "힌트"
+#     모든 로짓에서 1000을 빼도 손실은 그대로이며, 그러면 정답의 로짓은 0이 됩니다.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
 # **1. Shift by hand.** The logits are [1000, 1001, 1002] and the right class is 0. Find the loss with `math.log` and `math.exp` alone. `math.exp(1000)` raises an error, so shift the logits first.
+#
+# ??? tip "Hint"
+#     Subtracting 1000 from all logits leaves the loss as it is, and makes the right logit 0.
 
 # %% exercise="shift_by_hand"
 ### BEGIN SOLUTION
@@ -1290,9 +1296,15 @@ answer = 2 + math.log(1 + math.exp(-1) + math.exp(-2))
 
 # %% [markdown] lang="ko"
 # **2. 로그를 빠뜨린 손실의 끝.** 앞에서 확률을 그대로 `F.nll_loss`에 넣었더니 음수가 나왔습니다. 학습이 아주 잘되면 이 값은 어디까지 내려가는지 구해 보세요.
+#
+# ??? tip "힌트"
+#     `F.nll_loss`는 정답 자리의 값을 평균하고 부호를 바꿀 뿐입니다. 확률은 얼마까지 커질 수 있나요?
 
 # %% [markdown] lang="en"
 # **2. How low without the log?** Probabilities passed to `F.nll_loss` gave a negative number. If training goes as well as it can, how low does that number get?
+#
+# ??? tip "Hint"
+#     All that `F.nll_loss` does is average the entries of the right classes and change the sign. How large can a probability get?
 
 # %% exercise="lowest_nll"
 ### BEGIN SOLUTION
@@ -1323,9 +1335,15 @@ lowest = -math.inf
 
 # %% [markdown] lang="ko"
 # **3. 가중치 정하기.** 두 행의 손실이 0.5와 1.0이고 정답 클래스의 가중치가 각각 1과 3이면, 가중 평균은 0.875입니다. 이 평균이 0.95가 되게 하려면 둘째 가중치를 얼마로 해야 하는지 구해 보세요.
+#
+# ??? tip "힌트"
+#     가중 평균은 손실에 가중치를 곱해 더한 값을 샘플 수가 아니라 가중치의 합으로 나눈 값입니다.
 
 # %% [markdown] lang="en"
 # **3. Choose a weight.** Two rows have losses 0.5 and 1.0. With weights 1 and 3 for their classes, the weighted mean is 0.875. Find the second weight that makes the mean 0.95.
+#
+# ??? tip "Hint"
+#     A weighted mean divides the weighted sum of the losses by the sum of the weights, not by the number of rows.
 
 # %% exercise="choose_a_weight"
 ### BEGIN SOLUTION

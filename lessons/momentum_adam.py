@@ -1573,9 +1573,15 @@ def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 
 # %% [markdown] lang="ko"
 # **5. 갱신 세 번 뒤의 거리.** 기울기가 언제나 1이고 학습률이 1, 모멘텀이 0.9입니다. SGD로 세 번 갱신하면 출발점에서 얼마나 멀어지는지 구해 보세요.
+#
+# ??? tip "힌트"
+#     갱신할 때마다 지난 갱신의 0.9배에 새 기울기를 더한 만큼 움직입니다.
 
 # %% [markdown] lang="en"
 # **5. After three updates.** The gradient is always 1, the learning rate 1, the momentum 0.9. Find how far from its start a weight is after three updates of SGD.
+#
+# ??? tip "Hint"
+#     Each update moves by 0.9 times the last one plus the new gradient.
 
 # %% exercise="third_place" path="deeper"
 ### BEGIN SOLUTION
@@ -1608,9 +1614,15 @@ three_updates = 3.0
 
 # %% [markdown] lang="ko"
 # **6. Adam의 첫 갱신.** 학습률이 0.01이고 첫 기울기가 −250입니다. 0에서 출발한 가중치가 Adam의 첫 갱신 뒤에 어디에 있는지 구해 보세요.
+#
+# ??? tip "힌트"
+#     첫 갱신에서는 보정한 두 평균이 $\hat m_1 = g$와 $\hat s_1 = g^2$이 됩니다.
 
 # %% [markdown] lang="en"
 # **6. Adam's first update.** The learning rate is 0.01 and the first gradient −250. Find where a weight that starts at 0 is after Adam's first update.
+#
+# ??? tip "Hint"
+#     At the first update the two corrected averages are $\hat m_1 = g$ and $\hat s_1 = g^2$.
 
 # %% exercise="first_adam"
 ### BEGIN SOLUTION

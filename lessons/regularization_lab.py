@@ -1459,7 +1459,7 @@ def regularization_lab_lab(state, data):
 # - Training ended at epoch {ended} and keeps the weights of epoch {epoch}, whose test accuracy is {test}. Over ten seeds it is {mean}; minus that of none it is {gap} points [{low}, {high}] ({verdict}).: 학습이 {ended}에폭에서 끝났고 {epoch}에폭의 가중치를 쓰며, 테스트 정확도는 {test}입니다. 시드 10개의 평균은 {mean}이고 규제가 없을 때와의 차이는 {gap}포인트[{low}, {high}]입니다({verdict}).
 
 # %% [markdown] lang="en" question="regularization_lab"
-# In one of these runs early stopping ruins a network: its test accuracy is below 0.5. Find it with rule, patience, method and seed. Then leave the patience alone, and change only the rule.
+# Early stopping ruins some of these runs: their test accuracy is below 0.5. Find one with rule, patience, method, and seed. Then leave the patience alone, and change only the rule.
 #
 # With a patience of 5 epochs on accuracy, dropout ends at the very beginning with seeds 6 and 9, and decay 3 with seed 9. Accuracy goes up and down as single images turn right and wrong, so that one early setback ends the training; the loss falls smoothly, and the same 5 epochs do no such harm. Hence each rule needs a patience of its own.
 

@@ -960,6 +960,9 @@ assert torch.allclose(many_rounds @ next_given_previous, many_rounds)
 # - 로짓이 0, 0, 0, 0일 때 첫째 확률
 # - 로짓이 101, 102, 103일 때 셋째 확률
 # - 로짓이 1, 2, 3이고 온도가 1/2일 때, 셋째 확률을 첫째 확률로 나눈 값의 자연로그
+#
+# ??? tip "힌트"
+#     같은 로짓은 같은 확률이 되고, 모든 로짓에 같은 수를 더해도 확률은 그대로입니다. 두 확률의 비는 두 로짓의 차를 온도로 나눈 값에 지수를 취한 것입니다.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -971,6 +974,9 @@ assert torch.allclose(many_rounds @ next_given_previous, many_rounds)
 # - the first probability for the logits 0, 0, 0, 0;
 # - the third probability for the logits 101, 102, 103;
 # - for the logits 1, 2, 3 at temperature 1/2, the natural logarithm of the third probability divided by the first.
+#
+# ??? tip "Hint"
+#     Equal logits get equal probabilities, and adding the same number to all logits changes nothing. The ratio of two probabilities is the exponential of the difference of their logits over the temperature.
 
 # %% exercise="predict"
 ### BEGIN SOLUTION
@@ -1253,9 +1259,15 @@ def logits_from(probs):
 
 # %% [markdown] lang="ko"
 # **6. 비가 100인 온도.** 클래스가 둘이고 로짓이 2와 0입니다. 첫째 확률이 둘째 확률의 100배가 되는 온도를 소수점 아래 셋째 자리까지 구해 보세요.
+#
+# ??? tip "힌트"
+#     두 확률의 비는 로짓의 차를 온도로 나눈 값에 지수를 취한 것이므로, 양변에 로그를 취해 보세요.
 
 # %% [markdown] lang="en"
 # **6. A ratio of 100.** There are two classes, with logits 2 and 0. Find, to three decimals, the temperature at which the first probability is 100 times as large as the second.
+#
+# ??? tip "Hint"
+#     The ratio of the probabilities is the exponential of the difference of the logits over the temperature; take the logarithm of both sides.
 
 # %% exercise="ratio_temperature" path="deeper"
 ### BEGIN SOLUTION

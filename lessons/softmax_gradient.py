@@ -1598,9 +1598,15 @@ def binary_gradient(z, y):
 
 # %% [markdown] lang="ko"
 # **6. 갱신하기 전의 기울기.** 클래스가 4개이고 로짓이 모두 0일 때, 샘플 하나의 교차 엔트로피에서 정답 로짓의 기울기를 구해 보세요.
+#
+# ??? tip "힌트"
+#     기울기는 $p - y$이며, 로짓이 모두 같으면 확률도 모두 같습니다.
 
 # %% [markdown] lang="en"
 # **6. Before any update.** There are 4 classes, and all logits are 0. Find the gradient of the right logit for the cross entropy of one example.
+#
+# ??? tip "Hint"
+#     The gradient is $p - y$, and equal logits get equal probabilities.
 
 # %% exercise="first_entry"
 ### BEGIN SOLUTION
@@ -1631,9 +1637,15 @@ first_entry = 1 - 1 / 4
 
 # %% [markdown] lang="ko"
 # **7. 힘이 0.99인 격차.** 클래스가 둘이고, 정답의 로짓이 다른 로짓보다 격차만큼 낮습니다. 이때 정답 로짓의 기울기가 −0.99가 되는 격차를 소수점 아래 셋째 자리까지 구해 보세요.
+#
+# ??? tip "힌트"
+#     기울기가 −0.99이면 정답의 확률은 0.01입니다. 두 확률의 비가 얼마인지 먼저 구해 보세요.
 
 # %% [markdown] lang="en"
 # **7. A pull of 0.99.** There are two classes, and the right logit is below the other one by a gap. Find, to three decimals, the gap at which the gradient of the right logit is −0.99.
+#
+# ??? tip "Hint"
+#     With a gradient of −0.99 the right class has probability 0.01. Find the ratio of the two probabilities first.
 
 # %% exercise="gap_for_pull" path="deeper"
 ### BEGIN SOLUTION

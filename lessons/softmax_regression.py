@@ -789,6 +789,93 @@ fig.legend(
 # Two scatter plots. Horizontal axis: third feature; vertical axis: fourth feature; both from −3 to 8.5. Circles are class 0, squares class 1, triangles class 2; at (5, 5) two squares coincide. On the left (bias size 1) the three boundaries meet at the origin (0, 0),
 # and one of them runs straight through (1, 1), (5, 5), (6, 6), and (7, 7); the region of class 2 is the lower left corner, where there are no data. On the right (bias size 3) the three boundaries meet at (4.26, 3.53) and separate all triangles, squares, and circles.
 
+
+# %% lab="softmax_regression" tolerance="1e-6"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
+def softmax_regression_lab(state):
+    x = torch.tensor(
+        [[1, 1], [3, 2], [3, 4], [5, 5], [5, 5], [5, 6], [6, 6], [7, 7]],
+        dtype=torch.float64,
+    )
+    target = torch.tensor([2, 2, 2, 1, 1, 1, 0, 0])
+    W = torch.zeros((2, 2, 3), dtype=torch.float64)
+    # ko: 출발점이 아주 조금 다른 둘째 모델이 다른 길로 간다면,
+    # ko: 그 결과는 반올림이 정한 것입니다.
+    # en: A second model starts a hair away.
+    # en: If it ends elsewhere, rounding decides where.
+    W[1, 0, 0] = 1e-13
+    W.requires_grad_()
+    size = 3 if state["bias"] == "one per class" else 1
+    b = torch.zeros((2, 1, size), dtype=torch.float64, requires_grad=True)
+    losses, real = [], []
+    for n in range(int(state["updates"]) + 1):
+        logits = x @ W + b
+        scores = F.softmax(logits, dim=2) if state["twice"] else logits
+        loss = (
+            F.cross_entropy(
+                scores.reshape(16, 3), target.repeat(2), reduction="none"
+            )
+            .reshape(2, 8)
+            .mean(dim=1)
+        )
+        losses.append(loss.tolist())
+        if state["twice"]:
+            real.append(F.cross_entropy(logits[0].detach(), target).item())
+        if n < int(state["updates"]):
+            slopes = torch.autograd.grad(loss.sum(), [W, b])
+            both = zip([W, b], slopes, strict=True)
+            W, b = (
+                (w - state["rate"] * slope).detach().requires_grad_()
+                for w, slope in both
+            )
+    answers = logits[0].argmax(dim=1)
+    right = (answers == target).sum().item()
+    found = {
+        "W": W[0].detach(),
+        "b": b[0, 0].expand(3).detach(),
+        "losses": [one for one, _ in losses],
+        "real": real,
+    }
+    found |= {
+        "answers": answers,
+        "right": right,
+        "answered": state["twice"] and right == 8,
+    }
+    if (
+        max(abs(one - other) for one, other in losses) > 1e-8
+        or (W[0] - W[1]).abs().max() > 1e-8
+    ):
+        found = dict.fromkeys(found)
+    return {"x": x, "target": target, **found}
+
+
+# %% [markdown] lang="ko" question="softmax_regression"
+# 소프트맥스를 두 번 취한 모델로도 여덟 개를 모두 맞힐 수 있을까요? 맞히는 학습률을 찾은 다음, 학습률을 더 키우면 어떻게 되는지 살펴보세요.
+#
+# 학습률이 0.3이면 모두 맞히고 참 손실도 내려갑니다. 첫 소프트맥스가 포화되기 전까지는 틀린 코드도 옳은 쪽으로 배우기 때문입니다. 그러나 0.5로 키우면 갱신 한 번이 너무 커서 샘플 두 개가 오답 쪽으로 포화되고, 되돌릴 기울기가 사라진 두 개는 끝내 버려집니다. 따라서 학습이 잘 끝났다고 해서 코드에 버그가 없다고 말할 수는 없습니다.
+#
+# - learning rate: 학습률
+# - bias: 편향
+# - one per class: 클래스마다 하나
+# - one shared: 모두에 하나
+# - softmax twice: 소프트맥스 두 번
+# - updates: 갱신 횟수
+# - The plane of the two features with the eight examples, divided into the regions in which each class is answered: 특성 두 개의 평면에 놓인 샘플 여덟 개와 클래스마다의 결정 영역
+# - Curves of the loss over the updates: 갱신 횟수에 따른 손실의 곡선
+# - third feature: 셋째 특성
+# - fourth feature: 넷째 특성
+# - true loss: 참 손실
+# - floor {floor}: 바닥 {floor}
+# - loss: 손실
+# - After {n} updates with learning rate {rate}, {right} of 8 are right; the loss is {loss}, the true loss {real}, the bias {b}.: 학습률 {rate}로 {n}번 갱신한 모델은 8개 가운데 {right}개를 맞힙니다. 손실은 {loss}, 참 손실은 {real}, 편향은 {b}입니다.
+# - After {n} updates with learning rate {rate}, {right} of 8 are right; the loss is {loss}, the bias {b}.: 학습률 {rate}로 {n}번 갱신한 모델은 8개 가운데 {right}개를 맞힙니다. 손실은 {loss}, 편향은 {b}입니다.
+
+# %% [markdown] lang="en" question="softmax_regression"
+# Can a model with softmax twice get all eight right? Find a learning rate at which it does, then see what a larger one does.
+#
+# At 0.3 it gets all of them, and the true loss falls. As long as the first softmax is not saturated, the wrong code still learns in the right direction. At 0.5 an update is so large that two examples end up saturated on a wrong answer; no gradient brings them back, and they are lost for good. So a run that ends well does not show that there is no bug.
+
 # %% [markdown] lang="ko"
 # 그렇다면 특성이 4개일 때는 왜 7개나 맞혔을까요? 다른 가중치가 편향의 빈자리를 메웠기 때문입니다. 더 오래 학습시키면 그 효과가 어디까지 가는지 확인해 봅시다.
 

@@ -1448,61 +1448,44 @@ def transform(new, train_inputs):
 
 
 # %% [markdown] lang="ko"
-# **2. 두 표준편차의 비.** 한 사람은 `n - 1`로 나눈 표준편차로, 다른 사람은 `n`으로 나눈 표준편차로 표준화했습니다. 두 표준편차의 비(`n - 1` 쪽을 `n` 쪽으로 나눈 값)를 샘플 수의 함수로 작성해 보세요. 조건수도 달라지는지는 확인 코드가 알려 줍니다.
+# **2. 두 표준편차의 비.** 같은 특성의 값 5개를 한 사람은 `n - 1`로 나눈 표준편차로, 다른 사람은 `n`으로 나눈 표준편차로 표준화했습니다. 앞의 표준편차는 뒤의 표준편차의 몇 배인지 소수점 아래 셋째 자리까지 구해 보세요. 조건수도 달라지는지는 확인 코드의 마지막 행이 알려 줍니다.
+#
+# ??? tip "힌트"
+#     두 분산은 같은 제곱합을 서로 다른 수로 나눈 값입니다. 제곱합은 비를 구할 때 약분됩니다.
 
 # %% [markdown] lang="en"
-# **2. Two standard deviations.** One person standardizes with the standard deviation that divides by `n - 1`, another with the one that divides by `n`. Write the ratio of the two, the former over the latter, as a function of the number of examples. Does the condition number differ as well? The check answers that.
-
+# **2. Two standard deviations.** For the same 5 values of a feature, one person standardizes with the standard deviation that divides by `n - 1`, another with the one that divides by `n`. How many times the latter is the former? Give three decimals. Does the condition number differ as well? The last line of the check answers that.
+#
+# ??? tip "Hint"
+#     Both variances divide the same sum of squares, each by its own number. In the ratio the sum cancels.
 
 # %% exercise="std_ratio"
-def std_ratio(num_examples):
-    ### BEGIN SOLUTION
-    return math.sqrt(num_examples / (num_examples - 1))
-    ### END SOLUTION
-
+### BEGIN SOLUTION
+# sqrt(n / (n - 1))
+std_ratio = math.sqrt(5 / 4)
+### END SOLUTION
 
 # %% check="std_ratio"
-assert abs(std_ratio(5) - 1.1180) < 1e-4
-assert abs(std_ratio(1001) - 1) < 0.0006
-assert torch.allclose(
-    x.std(dim=0) / x.std(dim=0, correction=0), torch.tensor(std_ratio(5))
-)
-assert (
-    abs(
-        condition_number((x - mu) / x.std(dim=0, correction=0))
-        / condition_number(z)
-        - 1
-    )
-    < 1e-3
-)
-
+assert isinstance(std_ratio, (int, float)), f"{std_ratio} is not a number"
+right = x[:, 0].std() / x[:, 0].std(correction=0)  # 5 examples
+assert abs(std_ratio - right.item()) < 1e-3, f"{std_ratio} is not the ratio"
+other = condition_number((x - mu) / x.std(dim=0, correction=0))
+assert abs(other / condition_number(z) - 1) < 1e-3
 
 # %% wrong="std_ratio"
 # ko: 분산의 비를 구했는데, 표준편차의 비는 그 제곱근입니다.
 # en: This is the ratio of the variances; that of the standard deviations is its square root.
-def std_ratio(num_examples):
-    return num_examples / (num_examples - 1)
-
+std_ratio = 5 / 4
 
 # %% wrong="std_ratio"
 # ko: 분자와 분모가 바뀌어 1보다 작은 값이 나오지만, 실제로는 `n - 1`로 나눈 쪽이 더 큽니다.
 # en: It is upside down and below 1, but dividing by `n - 1` gives the larger one.
-def std_ratio(num_examples):
-    return math.sqrt((num_examples - 1) / num_examples)
-
+std_ratio = math.sqrt(4 / 5)
 
 # %% wrong="std_ratio"
 # ko: `n`에 1을 더한 값과 비교했는데, `n`과 비교해야 하는 값은 `n - 1`입니다.
 # en: It compares `n` with one more, not with one less.
-def std_ratio(num_examples):
-    return math.sqrt((num_examples + 1) / num_examples)
-
-
-# %% right="std_ratio"
-def std_ratio(num_examples):
-    values = torch.arange(num_examples, dtype=torch.float64)
-    return (values.std() / values.std(correction=0)).item()
-
+std_ratio = math.sqrt(6 / 5)
 
 # %% [markdown] lang="ko"
 # **3. 식으로 구하는 조건수.** 특성이 두 개이고 편향이 없는 모델의 조건수를 평균, 표준편차, 상관계수만으로 구해 보세요. 2x2 대칭 행렬 $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$의 고윳값은 $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$입니다.
@@ -1744,6 +1727,45 @@ class Standardizer(nn.Module):
     def forward(self, inputs):
         return (inputs - self.mean) / self.std
 
+
+# %% [markdown] lang="ko"
+# **6. 표준화해도 남는 것.** 상관계수가 0.9인 두 특성을 표준화하고, 편향이 없는 선형 회귀의 입력으로 사용했습니다. 조건수가 얼마인지 예상한 뒤 구해 보세요.
+#
+# ??? tip "힌트"
+#     표준화하면 공분산 행렬이 상관 행렬이 됩니다. 상관계수가 0.6일 때 그 고윳값은 $1 \pm 0.6$이었습니다.
+
+# %% [markdown] lang="en"
+# **6. What standardizing leaves.** Two features with a correlation of 0.9 are standardized and fed to a linear regression without a bias. Guess the condition number, then work it out.
+#
+# ??? tip "Hint"
+#     Standardizing turns the covariance matrix into the correlation matrix. For a correlation of 0.6 its eigenvalues were $1 \pm 0.6$.
+
+# %% exercise="left_over" path="deeper"
+### BEGIN SOLUTION
+# eigenvalues 1 + 0.9 and 1 - 0.9
+left_over = 1.9 / 0.1
+### END SOLUTION
+
+# %% check="left_over"
+matrix = torch.tensor([[1.0, 0.9], [0.9, 1.0]], dtype=torch.float64)
+low, high = torch.linalg.eigvalsh(matrix).tolist()
+assert isinstance(left_over, (int, float)), f"{left_over} is not a number"
+assert abs(left_over - high / low) < 1e-2, f"{left_over} is not the number"
+
+# %% wrong="left_over"
+# ko: 표준화는 열마다 따로 하므로 상관이 그대로 남습니다. 조건수가 1이 되려면 백색화까지 해야 합니다.
+# en: Standardizing treats each column by itself, so the correlation stays. A condition number of 1 takes whitening.
+left_over = 1.0
+
+# %% wrong="left_over"
+# ko: 1을 가장 작은 고윳값으로 나누었는데, 조건수는 가장 큰 고윳값을 가장 작은 고윳값으로 나눈 값입니다.
+# en: This is 1 over the smallest eigenvalue, but the condition number divides the largest by the smallest.
+left_over = 1 / 0.1
+
+# %% wrong="left_over"
+# ko: 가장 큰 고윳값만 구했는데, 조건수는 이 값을 가장 작은 고윳값으로 나눈 비입니다.
+# en: This is the largest eigenvalue alone; the condition number divides it by the smallest.
+left_over = 1.9
 
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }

@@ -1230,109 +1230,74 @@ assert torch.isclose(-difference, (w**2).sum() / (2 * tau_squared))
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 끌려간 편향.** 특성의 평균이 0인 회귀에서 벌점 $\lambda b^2$까지 더하면 편향은 어디에서 멈출까요? $(b - \bar y)^2 + \lambda b^2$을 미분해 식을 구해 보세요. 또한 편향이 평균의 10분의 1로 줄어드는 $\lambda$는 얼마인지도 생각해 보세요.
+# **1. 끌려간 편향.** 특성의 평균이 0이고 정답의 평균이 171인 회귀에서 벌점 $\lambda b^2$까지 더하면 편향은 어디에서 멈출까요? $(b - \bar y)^2 + \lambda b^2$을 미분하여, $\lambda = 1$일 때의 편향과 편향을 평균의 10분의 1로 줄이는 $\lambda$를 순서대로 리스트에 담아 보세요.
+#
+# ??? tip "힌트"
+#     미분한 값이 0이 되려면 $b - \bar y + \lambda b = 0$이어야 합니다.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# **1. The dragged bias.** In a regression whose features have mean 0, add the penalty $\lambda b^2$. Where does the bias settle? Differentiate $(b - \bar y)^2 + \lambda b^2$ to find the formula. Which $\lambda$ cuts the bias to a tenth of the mean?
+# **1. The dragged bias.** In a regression whose features have mean 0 and whose targets have mean 171, add the penalty $\lambda b^2$. Where does the bias settle? Differentiate $(b - \bar y)^2 + \lambda b^2$, and put into a list the bias for $\lambda = 1$ and the $\lambda$ that cuts the bias to a tenth of the mean.
+#
+# ??? tip "Hint"
+#     For the derivative to be 0, $b - \bar y + \lambda b = 0$.
 
+# %% exercise="dragged_bias"
+### BEGIN SOLUTION
+# b = mean / (1 + lambda)
+dragged = [171 / 2, 9.0]
+### END SOLUTION
 
-# %% exercise="pulled_bias"
-# ko: 정답 y의 평균을 이용해 편향을 부동소수점 수로 돌려주세요.
-# en: Return the bias, a float, from the mean of the targets y.
-def pulled_bias(y, lam):
-    ### BEGIN SOLUTION
-    return y.mean().item() / (1 + lam)
-    ### END SOLUTION
+# %% check="dragged_bias"
+assert isinstance(dragged, (list, tuple))
+assert len(dragged) == 2
+for lam, bias in [(1.0, dragged[0]), (dragged[1], 17.1)]:
+    slope = 2 * (bias - y.mean().item()) + 2 * lam * bias
+    assert abs(slope) < 0.1, f"bias {bias} does not settle at lambda {lam}"
 
-
-# %% check="pulled_bias"
-assert isinstance(pulled_bias(y, 0), float)
-assert abs(pulled_bias(y, 0) - 171) < 1e-3
-assert abs(pulled_bias(y, 1) - 85.5) < 1e-3
-assert abs(pulled_bias(y, 9) - 17.1) < 1e-3
-assert abs(pulled_bias(y - 71, 1) - 50) < 1e-3
-
-
-# %% wrong="pulled_bias"
+# %% wrong="dragged_bias"
 # ko: 두 항을 미분할 때 나오는 2가 서로 지워지므로, $\lambda$에는 2를 곱하지 않습니다.
 # en: Both terms bring a 2 when differentiated, and these cancel: $\lambda$ is not doubled.
-def pulled_bias(y, lam):
-    return y.mean().item() / (1 + 2 * lam)
+dragged = [171 / 3, 4.5]
 
-
-# %% wrong="pulled_bias"
-# ko: 벌점을 매기지 않은 편향이라서 $\lambda$가 커져도 값이 달라지지 않습니다.
-# en: This is the bias without the penalty, which no $\lambda$ pulls.
-def pulled_bias(y, lam):
-    return y.mean().item()
-
-
-# %% wrong="pulled_bias"
-# ko: 정답의 합은 평균에 샘플 수를 곱한 값이므로, 평균을 줄인 결과가 되지 않습니다.
-# en: The sum of the targets is larger by their number; it is the mean that shrinks.
-def pulled_bias(y, lam):
-    return y.sum().item() / (1 + lam)
-
-
-# %% right="pulled_bias"
-def pulled_bias(y, lam):
-    ones = torch.ones(len(y)).double()
-    return (ones @ y.double().flatten()).item() / (len(y) * (1 + lam))
-
+# %% wrong="dragged_bias"
+# ko: 평균을 $\lambda$로 나누었지만 분모는 $1 + \lambda$이므로, $\lambda$가 1이면 편향은 평균의 절반으로 줄어듭니다.
+# en: It divides the mean by $\lambda$, but the denominator is $1 + \lambda$, so a $\lambda$ of 1 halves the bias.
+dragged = [171.0, 10.0]
 
 # %% [markdown] lang="ko"
-# **2. 남는 비율.** 데이터에서 온 기울기가 0인 가중치는 갱신할 때마다 $1 - \eta\lambda$배가 됩니다. 갱신을 `num_updates`번 한 뒤에 남는 비율을 구해 보세요. 학습률이 0.1, 감쇠가 0.01일 때 가중치가 절반이 되려면 갱신이 몇 번 필요할까요? 코드로 확인하기 전에 먼저 $\ln 2 / (\eta\lambda)$로 어림해 보세요.
+# **2. 반감기.** 데이터에서 온 기울기가 0인 가중치는 갱신할 때마다 $1 - \eta\lambda$배가 됩니다. 학습률이 0.1, 감쇠가 0.01일 때 가중치의 크기가 처음의 절반보다 작아지려면 갱신이 적어도 몇 번 필요한지 구해 보세요. 구하기 전에 $\ln 2 / (\eta\lambda)$로 어림해 보세요.
+#
+# ??? tip "힌트"
+#     한 번 갱신할 때마다 0.999배가 됩니다. 몇 번 곱해야 처음으로 절반보다 작아질까요?
 
 # %% [markdown] lang="en"
-# **2. The share that is left.** A weight whose data gradient is 0 is multiplied by $1 - \eta\lambda$ at every update. Return the share left after `num_updates` of them. How many does it take to halve a weight at learning rate 0.1 and decay 0.01? Estimate it with $\ln 2 / (\eta\lambda)$ first.
+# **2. Half-life.** A weight whose data gradient is 0 is multiplied by $1 - \eta\lambda$ at every update. At learning rate 0.1 and decay 0.01, how many updates does it take at least until less than half of the weight is left? Estimate it with $\ln 2 / (\eta\lambda)$ first.
+#
+# ??? tip "Hint"
+#     Each update multiplies by 0.999. How often until the product first falls below one half?
 
+# %% exercise="half_life" path="deeper"
+### BEGIN SOLUTION
+# 0.999 ** 692 = 0.5004, 0.999 ** 693 = 0.4999
+half_life = 693
+### END SOLUTION
 
-# %% exercise="share_left" path="deeper"
-# ko: 갱신을 모두 마친 뒤에 남는 비율을 돌려주세요.
-# en: Return the share that is left.
-def share_left(lr, weight_decay, num_updates):
-    ### BEGIN SOLUTION
-    return (1 - lr * weight_decay) ** num_updates
-    ### END SOLUTION
+# %% check="half_life"
+assert isinstance(half_life, int), f"{half_life} is not an int"
+assert (1 - 0.1 * 0.01) ** half_life < 0.5, "too few updates"
+assert (1 - 0.1 * 0.01) ** (half_life - 1) >= 0.5, "more than needed"
 
+# %% wrong="half_life"
+# ko: 갱신할 때마다 처음 값이 아니라 지금 남은 값의 일부를 빼므로, 줄어드는 양은 갈수록 작아집니다.
+# en: Each update takes a share of what is left, not of the start, so what it takes gets smaller and smaller.
+half_life = 500
 
-# %% check="share_left"
-assert isinstance(share_left(0.1, 0.01, 1), float)
-assert abs(share_left(0.1, 0.01, 1000) - 0.3677) < 1e-4
-assert abs(share_left(0.5, 0.2, 2) - 0.81) < 1e-9
-assert share_left(0.1, 0.01, 693) < 0.5 < share_left(0.1, 0.01, 692)
-
-
-# %% wrong="share_left"
-# ko: 갱신할 때마다 처음 값이 아니라 지금 남은 값의 일부를 빼므로, 횟수를 곱해서 한꺼번에 뺄 수 없습니다.
-# en: Each update takes a share of what is left, not of the start, so the shares do not add up.
-def share_left(lr, weight_decay, num_updates):
-    return 1 - num_updates * lr * weight_decay
-
-
-# %% wrong="share_left"
+# %% wrong="half_life"
 # ko: 감쇠에 학습률도 함께 곱해진다는 점을 빠뜨렸습니다.
 # en: It forgets that the decay is multiplied by the learning rate.
-def share_left(lr, weight_decay, num_updates):
-    return (1 - weight_decay) ** num_updates
-
-
-# %% wrong="share_left"
-# ko: 없어진 비율을 구했으므로, 남은 비율은 1에서 이 값을 뺀 것입니다.
-# en: This is the share that is gone; what is left is 1 minus it.
-def share_left(lr, weight_decay, num_updates):
-    return 1 - (1 - lr * weight_decay) ** num_updates
-
-
-# %% right="share_left"
-def share_left(lr, weight_decay, num_updates):
-    left = 1.0
-    for _ in range(num_updates):
-        left -= lr * weight_decay * left
-    return left
-
+half_life = 69
 
 # %% [markdown] lang="ko"
 # **3. 두 벌점과 당기는 힘.** 벡터 `w`의 노름과 노름의 제곱, 그리고 각 벌점의 **기울기의 길이**를 자동 미분 없이 구해 보세요. 벡터가 100배 작아지면 이 네 값은 각각 몇 배가 될까요?

@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from program_state import check_state, compared
 
 from lessonkit.lesson.parse import parse
-from lessonkit.programs.program_state import check_state, compared
 from lessonkit.programs.snippet import Program, check_run, programs
 from lessonkit.running.forest import run
 

@@ -75,7 +75,7 @@ def test_code_stands_between_backticks_where_it_holds_none() -> None:
 
 
 def test_headings_without_text_and_sections_that_lead_on_are_left_out() -> None:
-    on = [(f"a/#{anchor}", "<p>b</p>") for anchor in ("references", "symptom-index")]
+    on = [(f"a/#{anchor}", "<p>b</p>") for anchor in ("references", "symptom-index", "lessons")]
     kept = index(("a/", ""), ("a/#empty", ""), *on, ("a/#c", "<p>d</p>"))
     assert [section["location"] for section in kept] == ["a/", "a/#c"]
 

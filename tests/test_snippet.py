@@ -10,13 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from program_state import check_state
 from sampled import sampled
 
 from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.parse import parse, read
 from lessonkit.programs.dataflow import Flow
-from lessonkit.programs.program_state import check_state
-from lessonkit.programs.snippet import Program, alone, check_run, is_known, programs
+from lessonkit.programs.snippet import Program, check_run, is_known, programs
 from lessonkit.running.forest import Ran, run
 from lessonkit.running.run import Runner
 from lessonkit.words import LANGUAGES
@@ -34,6 +34,11 @@ EVERY = 8
 def lesson(name: str) -> Lesson:
     """A lesson of tests/cases/snippets."""
     return read(CASES / f"{name}.py")
+
+
+def expected(program: Program) -> tuple[str, ...]:
+    """The lines that a program prints, as they are recorded."""
+    return tuple(line for line, _ in program.expected_lines())
 
 
 def named(name: str) -> dict[str, Program]:
@@ -245,14 +250,14 @@ def test_each_code_cell_figure_and_exercise_has_programs_with_names_of_their_own
 
 
 def test_a_program_expects_the_records_of_what_it_keeps_and_then_those_of_its_cell() -> None:
-    assert programs(lesson("unfinished_line"))[-1].expected == ("0 and more", "1")
-    assert named("page")["exercise-halve"].expected == ("0.05", "fine")
-    assert named("page")["starter-halve"].expected == ()
+    assert expected(programs(lesson("unfinished_line"))[-1]) == ("0 and more", "1")
+    assert expected(named("page")["exercise-halve"]) == ("0.05", "fine")
+    assert expected(named("page")["starter-halve"]) == ()
 
 
 def test_a_cell_is_alone_if_it_needs_nothing_before_it() -> None:
-    assert [alone(program) for program in programs(lesson("without_a_need"))] == [True, True]
-    assert not alone(programs(lesson("draw_in_between"))[-1])
+    assert [program.kept for program in programs(lesson("without_a_need"))] == [(), ()]
+    assert programs(lesson("draw_in_between"))[-1].kept
 
 
 def test_an_import_stays_in_its_place_where_its_name_means_something_else_too() -> None:

@@ -14,8 +14,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lessonkit.lesson.captions import caption
-from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson, Prose
+from lessonkit.lesson.cells import ANSWER_KINDS, CODE_LANGUAGE, LAB, Code, Lesson, Prose
 from lessonkit.lesson.prose import ADMONITION, HEADING, headings, plain_text, without_fences
+
+UNREAD = ("figure", "check", LAB, *ANSWER_KINDS)
+"""The kinds of code cells that a page folds or leaves out, or that count with their exercise."""
 
 WORDS, LINES, EXERCISE, QUESTION = 200, 15, 3, 1
 """Words and lines of code in a minute, minutes for an exercise and for a question of a quiz."""
@@ -100,7 +103,7 @@ def _leads_deeper(lesson: Lesson, number: int) -> bool:
 def _of_code(cell: Code) -> Pace:
     if cell.kind == "exercise":
         return Pace(exercises=1)
-    if cell.kind != "code" or cell.folded:
+    if cell.folded or cell.kind in UNREAD:
         return Pace()
     return Pace(lines=sum(bool(line.strip()) for line in cell.sources[CODE_LANGUAGE].split("\n")))
 

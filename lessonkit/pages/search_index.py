@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lessonkit.pages.search_text import section_text
 
-LESS = dict.fromkeys(("exercises", "quiz", "summary", "lessons"), 0.4)
-"""Sections that a lesson ends with, and the list of lessons, repeat what others say first."""
-LEFT_OUT = {"references", "symptom-index"}
+LESS = dict.fromkeys(("exercises", "quiz", "summary"), 0.4)
+"""Sections that a lesson ends with repeat what others say first."""
+LEFT_OUT = {"references", "symptom-index", "lessons"}
 """Sections that only lead on."""
 QUIZ, QUESTION = "quiz", re.compile(r"\d+\. ")
 """Of a quiz the questions stay: an answer would be given away by a hit, and repeats its lesson."""

@@ -203,8 +203,6 @@ class Binding(NamedTuple):
 
 
 Name = tuple[Scope, str]
-Names = dict[Name, Binding]
-"""What the names of each scope may stand for."""
 
 Place = Thing | str | tuple[str, Thing]
 Touched = dict[Place, frozenset[int]]

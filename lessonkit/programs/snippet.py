@@ -15,9 +15,6 @@ from lessonkit.programs.dataflow import Flow
 from lessonkit.programs.snippet_text import Piece, global_names, listing, pieces
 from lessonkit.running.outcome import Outcome
 
-KINDS = {"code": "cell", "figure": "figure", "exercise": "exercise"}
-"""The kinds of cells that have programs, and how the names of those begin."""
-
 ALL = 'needs="all"'
 """What an author adds to the marker of a cell to keep everything before it."""
 
@@ -46,18 +43,14 @@ class Program:
     @property
     def name(self) -> str:
         """Its own name in the lesson: `cell-42` by the line, `figure-curve`, `exercise-halve`, `starter-halve`."""
-        return f"{'starter' if self.starter else KINDS[self.cell.kind]}-{self.cell.name or self.cell.line}"
+        kind = "cell" if self.cell.kind == "code" else "starter" if self.starter else self.cell.kind
+        return f"{kind}-{self.cell.name or self.cell.line}"
 
     @property
     def cells(self) -> tuple[Code, ...]:
         """The cells that it ends with: an exercise is followed by its check."""
         exercise = self.lesson.exercises.get(self.cell.name or "") if self.cell.kind == "exercise" else None
         return (self.cell, exercise.check) if exercise else (self.cell,)
-
-    @property
-    def expected(self) -> tuple[str, ...]:
-        """The lines that it prints; of a starter, which stops at an assert, those of the kept statements."""
-        return tuple(line for line, _ in self.expected_lines())
 
     def expected_lines(self, run: Outcome | None = None) -> Iterator[tuple[str, Code]]:
         """The lines that it prints, each with its cell: those that are recorded, or those of a run of the lesson."""
@@ -100,11 +93,6 @@ class Program:
                 flow.statement(piece.text)
         show, shown_by = _show(flow) if self.cell.kind == "figure" else ("", frozenset())
         return replace(self, kept=tuple(_kept(flow, first, shown_by)), show=show)
-
-
-def alone(program: Program) -> bool:
-    """Whether the cell needs nothing before it."""
-    return not program.kept
 
 
 @lru_cache(maxsize=64)

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import torch
 from playwright.sync_api import Page
 
 from lessonkit.checks.lab_record import read_data
@@ -155,7 +156,8 @@ def plain(value: object) -> object:
 
 
 def expected(case: Case, states: list[dict[str, object]]) -> list[object]:
-    """What the reference says of each state."""
+    """What the reference says of each state, on one thread: steps are too small to be shared."""
+    torch.set_num_threads(1)
     try:
         reference = case.reference()
         return [plain(reference(state, *case.data)) for state in states]

@@ -226,7 +226,7 @@ def test_a_lab_can_be_moved_read_and_shared(page: Page, address: str, lang: str,
     expect(page.get_by_role("status").first).to_have_text("Link copied" if lang else "링크를 복사했습니다")
     shared = page.url
     assert page.evaluate("navigator.clipboard.readText()") == shared
-    box.get_by_role("button").first.click()
+    box.get_by_role("button").nth(-2).click()
     expect(answer).to_be_hidden()
     assert page.evaluate(STATE, name) == default
     page.goto("about:blank")
@@ -240,6 +240,48 @@ def test_a_lab_can_be_moved_read_and_shared(page: Page, address: str, lang: str,
     expect(box).to_be_visible()
     assert page.evaluate(STATE, name) == solved
     assert wrong == []
+
+
+def test_a_lab_plays_as_long_as_it_is_seen(page: Page, address: str) -> None:
+    box = open_lab(page, address, "en/", CASES["softmax_regression"])
+    slider = page.locator("#lab--softmax_regression-updates")
+    play, pause = (box.get_by_role("button", name=name) for name in ("Play", "Pause"))
+    box.get_by_role("button", name="Step +1").click()
+    expect(slider).to_have_value("1")
+    for stopped_by in ("press", "slider", "scrolling", "reset"):
+        play.click()
+        expect(pause).to_be_visible()
+        value = slider.input_value()
+        expect(slider).not_to_have_value(value)
+        if stopped_by == "press":
+            pause.click()
+        elif stopped_by == "slider":
+            slider.press("ArrowRight")
+        elif stopped_by == "scrolling":
+            page.locator("h1").scroll_into_view_if_needed()
+        else:
+            box.get_by_role("button", name="Reset").click()
+            expect(slider).to_have_value("0")
+        expect(play).to_have_count(1)
+        value = slider.input_value()
+        page.wait_for_timeout(200)
+        expect(slider).to_have_value(value)
+    page.evaluate(SET, ["softmax_regression", {"updates": 390}])
+    play.click()
+    expect(slider).to_have_value("400")
+    expect(play).to_have_count(1)
+
+
+def test_with_reduced_motion_a_lab_goes_on_in_steps(page: Page, address: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    box = open_lab(page, address, "", CASES["softmax_regression"])
+    slider = page.locator("#lab--softmax_regression-updates")
+    expect(box.get_by_role("button", name="재생")).to_have_count(0)
+    box.get_by_role("button", name="40단계 앞으로").click()
+    expect(slider).to_have_value("40")
+    box.get_by_role("button", name="1단계 앞으로").click()
+    expect(slider).to_have_value("41")
+    page.emulate_media(reduced_motion="no-preference")
 
 
 @every_lab

@@ -63,7 +63,7 @@ labs.cross_entropy_in_pytorch = {
   },
 
   say({ z, eps }, { naive, epsilon, stable }, { num, t }) {
-    const both = ({ loss, gradient }) => `${num(loss, 4)}, ${num(gradient[1], 4)}`;
+    const both = ({ loss, gradient }) => `(${num(loss, 4)}, ${num(gradient[1], 4)})`;
     return t("For z = {z}, loss and gradient are {naive} with log(softmax), {epsilon} with log(softmax + 1e{eps}), and {stable} with F.cross_entropy.", { z: num(z, 1), eps: num(eps, 0), naive: both(naive), epsilon: both(epsilon), stable: both(stable) });
   },
 };

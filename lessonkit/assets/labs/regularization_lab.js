@@ -41,7 +41,7 @@ labs.regularization_lab = {
     const place = (index) => 5 * index + 5;
     const part = (values, look, until = 100) => plane.curve(values.map((value, index) => [place(index), Math.min(2.4, value)]).filter(([x]) => x <= until), look);
     const at = epoch / 5 - 1;
-    const key = [["training loss", "c0", 0], ["validation loss", "c1", 128], ["accuracy", "c2", 0]];
+    const key = [["c0", 0], ["c1", 128], ["c2", 0]];
     const named = [t("training loss"), t("validation loss"), t("accuracy")];
     const accuracy = run.val_right[seed].map((right) => (2.4 * right) / 500);
     const methods = Object.keys(data);
@@ -51,10 +51,11 @@ labs.regularization_lab = {
       [
         ...plane.nodes,
         plane.curve([[epoch, 0], [epoch, 2.4]], "faint"),
-        ...[run.train[seed], run.val[seed], accuracy].flatMap((values, index) => [part(values, "faint"), part(values, `c${index} solid`.replace(index ? " solid" : "", ""), ended)]),
+        ...[run.train[seed], run.val[seed], accuracy].flatMap((values, index) => [part(values, "faint"), part(values, `c${index}`, ended)]),
         dot(plane.x(epoch), plane.y(Math.min(2.4, run.val[seed][at])), "c1", 5),
         dot(plane.x(epoch), plane.y(accuracy[at]), "c2", 5),
-        ...key.flatMap(([, look, x], index) => [line([[34 + x, index < 2 ? 10 : 27], [56 + x, index < 2 ? 10 : 27]], look), text(60 + x, index < 2 ? 14 : 31, named[index])]),
+        ...[0, 1].map((score) => text(283, plane.y(2.4 * score) + 4, `${score}`, "c2")),
+        ...key.flatMap(([look, x], index) => [line([[34 + x, index < 2 ? 10 : 27], [56 + x, index < 2 ? 10 : 27]], look), text(60 + x, index < 2 ? 14 : 31, named[index])]),
       ],
       [
         ...plot.nodes,

@@ -86,14 +86,14 @@ function pairs(query) {
   });
 }
 
-function search(typed) {
+function search(typed, mended = 0) {
   const query = comparable(typed);
   const asFound = concepts(query).map(column);
   for (const { concept, number } of asFound) {
-    const right = !number && meant(concept.word);
+    const right = !number && mended < 3 && meant(concept.word);
     const name = right && (names.get(right)?.find((name) => squeezed(name) === right) || right);
     if (right) {
-      const found = search(query.replace(concept.word, name));
+      const found = search(query.replace(concept.word, name), mended + 1);
       return { ...found, meant: [name, ...found.meant] };
     }
   }

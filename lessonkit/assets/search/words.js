@@ -93,7 +93,12 @@ function stem(word) {
   return word;
 }
 
-const known = (word) => [word, stem(word)].find((form) => names.has(form));
+const known = (word) => [word, stem(word), ...conjugated(word)].find((form) => names.has(form));
+
+// The beginnings of a Korean word that may be a verb or an adjective in another form: 안 줄어요, 쌓이는데.
+const PREDICATE = /^(?:어|아|여|었|았|지|는|은|을|면|으면|고|음|기|네|나|던)[가-힣]{0,2}$/;
+const conjugated = (word) =>
+  isHangul(word) ? [3, 2, 1].map((ending) => word.slice(0, -ending)).filter((form) => form.length > 1 && PREDICATE.test(word.slice(form.length))) : [];
 
 // Of a call that is pasted, what a reader's own variables are called says nothing.
 const keywords = (_, name, given) => [`.${name}`, ...given.split(",").filter((argument) => argument.includes("="))].join(" ") + " ";
@@ -143,6 +148,7 @@ function meant(word) {
   const typed = keys(word);
   if (typed.length < 5 || /[.\d]/.test(word)) return null;
   return guesses.find((name) => {
+    if (name === word) return false;
     const right = vocabulary.get(name) || "";
     let at = 0;
     while (at < typed.length && typed[at] === right[at]) at++;
