@@ -179,7 +179,7 @@ assert torch.isclose(F.normalize(small, dim=0).norm(), torch.tensor(1.0))
 # The model is `nn.Linear(3, 1)`, the loss is the mean squared error (MSE), the learning rate 0.1, with 20 updates. Like the notes, `train()` collects the loss **before** each update.
 
 
-# %%
+# %% folded="optional"
 def train(model, inputs, targets, lr, num_updates=20):
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
     losses = []
