@@ -98,11 +98,10 @@ class Prose:
 class Code:
     """A code cell. `sources` holds its text without recorded outputs, once for each language's comments.
 
-    `name` is empty for plain code. `needs` is "all" where its author says that its program takes everything before it;
-    `folded` is "optional" where readers may pass the cell over, so that its page folds it. `reasons` says in each
-    language why an answer is wrong (its first comments, which `sources` leaves out); `accepts` which automatic answers
-    an exercise accepts, and why; `deeper` is true of an exercise that is no part of the core path; `anchor` names a
-    plain cell that links lead to; `ulp` says how many units in the last place a lab's float32 numbers may be off.
+    `name` is empty for plain code. `needs` is "all" where its program takes everything before it; `folded` says why its
+    page folds it (code_cells.FOLDED), `reasons` why an answer is wrong (first comments, which `sources` leaves out),
+    `accepts` which automatic answers an exercise accepts, and why. `deeper` is true of an exercise off the core path;
+    `anchor` names a plain cell that links lead to; of a lab `data` says what comes along, `ulp` how exact it is.
     """
 
     line: int
@@ -117,6 +116,7 @@ class Code:
     accepts: str = ""
     deeper: bool = False
     anchor: str = ""
+    data: str = ""
     ulp: int = 0
 
     @property

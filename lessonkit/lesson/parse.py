@@ -29,6 +29,7 @@ OPTIONS = {
         "wrong",
         "right",
         "lab",
+        "data",
         "accepts",
         "tolerance",
         "ulp",

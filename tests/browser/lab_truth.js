@@ -37,7 +37,7 @@ globalThis.truth = {
     const method = compute ? (0, eval)(`({${compute}})`).compute : labs[name].compute;
     for (const [n, state] of states.entries()) {
       try {
-        const found = truth.differ(method(state), numbers[n], name, within);
+        const found = truth.differ(method(state, labs[name].data), numbers[n], name, within);
         if (found) return `${found} at ${JSON.stringify(state)}`;
       } catch (error) {
         return `${error} at ${JSON.stringify(state)}`;
@@ -53,7 +53,7 @@ globalThis.truth = {
       return typeof value === "boolean" ? [false, true] : [min, max];
     };
     const idle = labs[name].controls.filter((control) => {
-      const said = (state, end) => JSON.stringify(labs[name].compute({ ...state, [control.name]: end }));
+      const said = (state, end) => JSON.stringify(labs[name].compute({ ...state, [control.name]: end }, labs[name].data));
       return states.every((state) => new Set(ends(control).map((end) => said(state, end))).size === 1);
     });
     return idle.map((control) => control.name);

@@ -21,10 +21,11 @@ from pathlib import Path
 import torch
 from playwright.sync_api import Page
 
+from lessonkit.checks.lab_record import read_data
 from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson, Problem, shown
 from lessonkit.lesson.labs import Lab, labs
-from lessonkit.lesson.parse import read
-from lessonkit.pages.labs import module
+from lessonkit.lesson.parse import read_unchanged
+from lessonkit.pages.labs import data_script, module
 
 ROOT = Path(__file__).parents[2]
 RANDOM_STATES = 200
@@ -62,7 +63,17 @@ class Case:
         """How far apart in units of the last place, if they are float32."""
         return self.lab.cell.ulp
 
-    def reference(self) -> Callable[[Mapping[str, object]], Mapping[str, object]]:
+    @property
+    def data(self) -> list[object]:
+        """What both take beside the state: what the recorder keeps for the lab, if it comes with data."""
+        return [read_data(self.lesson, self.lab)] if self.lab.variable else []
+
+    @property
+    def scripts(self) -> str:
+        """The module, and the data as a page loads them."""
+        return self.source + (data_script(self.lesson, self.lab)[1] if self.lab.variable else "")
+
+    def reference(self) -> Callable[..., Mapping[str, object]]:
         """The function of the lesson. It knows what the lesson imports, and nothing else of it."""
         names: dict[str, object] = {}
         imports = [
@@ -76,7 +87,11 @@ class Case:
         return names[self.lab.function]
 
 
-CASES = {lab.name: Case(one, lab) for one in map(read, sorted((ROOT / "lessons").glob("*.py"))) for lab in labs(one)}
+CASES = {
+    lab.name: Case(one, lab)
+    for one in map(read_unchanged, sorted((ROOT / "lessons").glob("*.py")))
+    for lab in labs(one)
+}
 """All labs by their names."""
 
 
@@ -145,7 +160,7 @@ def expected(case: Case, states: list[dict[str, object]]) -> list[object]:
     torch.set_num_threads(1)
     try:
         reference = case.reference()
-        return [plain(reference(state)) for state in states]
+        return [plain(reference(state, *case.data)) for state in states]
     except Exception as error:
         sentence = f'the reference of the lab "{case.lab.name}" raises {type(error).__name__}: {error}'
         hint = "It knows what the lesson imports, and nothing else of it."

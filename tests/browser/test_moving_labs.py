@@ -40,7 +40,7 @@ def test_every_module_is_the_lab_of_a_lesson() -> None:
 @every_lab
 def test_a_lab_computes_what_torch_computes(page: Page, case: Case) -> None:
     """And a wrong sign is noticed; no control is idle; the question is answered by its solution, not from the start."""
-    assert lab_truth.load(page, case.source) == [case.lab.name]
+    assert lab_truth.load(page, case.scripts) == [case.lab.name]
     states = lab_truth.states(page, case)
     numbers = lab_truth.expected(case, states)
     text = json.dumps(numbers)
@@ -57,6 +57,21 @@ def test_a_lab_computes_what_torch_computes(page: Page, case: Case) -> None:
     lines = {line for line, compute in wrong if not lab_truth.difference(page, case, states, text, compute)}
     sentence = "would not be noticed with a wrong sign: say on the line that either sign is right, or test more states"
     assert not lines, lab_truth.problem(case, sentence, *(f"line {line}" for line in sorted(lines)))
+
+
+@pytest.mark.parametrize(("rule", "said"), [("last epoch", "last epoch"), ("highest validation accuracy", "stopped")])
+def test_the_recorded_runs_say_what_the_lesson_says_of_them(rule: str, said: str) -> None:
+    """Each method minus early stopping alone, in points, as the verdict prints it."""
+    case = CASES["regularization_lab"]
+    reference, state = case.reference(), {"patience": 100, "seed": 0}
+    stopped = reference({**state, "method": "none", "rule": "highest validation accuracy"}, *case.data)["means"][0]
+    printed = re.findall(rf"# > (.+), {said} +([+-][\d.]+) points", case.lesson.text)
+    methods = list(case.data[0])
+    assert len(printed) >= 4
+    for name, points in printed:
+        if name in methods:
+            means = reference({**state, "method": name, "rule": rule}, *case.data)["means"]
+            assert f"{100 * (means[methods.index(name)] - stopped):+.1f}" == points, name
 
 
 def test_a_wrong_sign_is_told_with_its_state(page: Page) -> None:
