@@ -794,6 +794,7 @@ fig.legend(
 # ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
 # en: What the lab in this figure's place computes: change its `state`.
 def softmax_regression_lab(state):
+    rate = 10.0 ** state["rate"]
     x = torch.tensor(
         [[1, 1], [3, 2], [3, 4], [5, 5], [5, 5], [5, 6], [6, 6], [7, 7]],
         dtype=torch.float64,
@@ -826,7 +827,7 @@ def softmax_regression_lab(state):
             slopes = torch.autograd.grad(loss.sum(), [W, b])
             both = zip([W, b], slopes, strict=True)
             W, b = (
-                (w - state["rate"] * slope).detach().requires_grad_()
+                (w - rate * slope).detach().requires_grad_()
                 for w, slope in both
             )
     answers = logits[0].argmax(dim=1)
@@ -853,7 +854,7 @@ def softmax_regression_lab(state):
 # %% [markdown] lang="ko" question="softmax_regression"
 # 소프트맥스를 두 번 취한 모델로도 여덟 개를 모두 맞힐 수 있을까요? 맞히는 학습률을 찾은 다음, 학습률을 더 키우면 어떻게 되는지 살펴보세요.
 #
-# 학습률이 0.3이면 모두 맞히고 참 손실도 내려갑니다. 첫 소프트맥스가 포화되기 전까지는 틀린 코드도 옳은 쪽으로 배우기 때문입니다. 그러나 0.5로 키우면 갱신 한 번이 너무 커서 샘플 두 개가 오답 쪽으로 포화되고, 되돌릴 기울기가 사라진 두 개는 끝내 버려집니다. 따라서 학습이 잘 끝났다고 해서 코드에 버그가 없다고 말할 수는 없습니다.
+# 학습률이 0.3쯤이면 400번 안에 모두 맞히고 참 손실도 내려갑니다. 첫 소프트맥스가 포화되기 전까지는 틀린 코드도 옳은 쪽으로 배우기 때문입니다. 그러나 1로 키우면 갱신 한 번이 너무 커서 샘플 두 개가 오답 쪽으로 포화되고, 되돌릴 기울기가 사라진 두 개는 끝내 버려집니다. 따라서 학습이 잘 끝났다고 해서 코드에 버그가 없다고 말할 수는 없습니다.
 #
 # - learning rate: 학습률
 # - bias: 편향
@@ -868,13 +869,13 @@ def softmax_regression_lab(state):
 # - true loss: 참 손실
 # - floor {floor}: 바닥 {floor}
 # - loss: 손실
-# - After {n} updates with learning rate {rate}, {right} of 8 are right; the loss is {loss}, the true loss {real}, the bias {b}.: 학습률 {rate}로 {n}번 갱신한 모델은 8개 가운데 {right}개를 맞힙니다. 손실은 {loss}, 참 손실은 {real}, 편향은 {b}입니다.
-# - After {n} updates with learning rate {rate}, {right} of 8 are right; the loss is {loss}, the bias {b}.: 학습률 {rate}로 {n}번 갱신한 모델은 8개 가운데 {right}개를 맞힙니다. 손실은 {loss}, 편향은 {b}입니다.
+# - After {n} updates with learning rate {rate}, {right} of 8 are right; the loss is {loss}, the true loss {real}, the bias {b}.: 학습률이 {rate}일 때 {n}번 갱신한 모델은 8개 가운데 {right}개를 맞힙니다. 손실은 {loss}, 참 손실은 {real}, 편향은 {b}입니다.
+# - After {n} updates with learning rate {rate}, {right} of 8 are right; the loss is {loss}, the bias {b}.: 학습률이 {rate}일 때 {n}번 갱신한 모델은 8개 가운데 {right}개를 맞힙니다. 손실은 {loss}, 편향은 {b}입니다.
 
 # %% [markdown] lang="en" question="softmax_regression"
 # Can a model with softmax twice get all eight right? Find a learning rate at which it does, then see what a larger one does.
 #
-# At 0.3 it gets all of them, and the true loss falls. As long as the first softmax is not saturated, the wrong code still learns in the right direction. At 0.5 an update is so large that two examples end up saturated on a wrong answer; no gradient brings them back, and they are lost for good. So a run that ends well does not show that there is no bug.
+# At about 0.3 it gets all of them within 400 updates, and the true loss falls. As long as the first softmax is not saturated, the wrong code still learns in the right direction. At 1 an update is so large that two examples end up saturated on a wrong answer; no gradient brings them back, and they are lost for good. So a run that ends well does not show that there is no bug.
 
 # %% [markdown] lang="ko"
 # 그렇다면 특성이 4개일 때는 왜 7개나 맞혔을까요? 다른 가중치가 편향의 빈자리를 메웠기 때문입니다. 더 오래 학습시키면 그 효과가 어디까지 가는지 확인해 봅시다.

@@ -1,7 +1,7 @@
 // Softmax regression on two features of the eight examples, trained in the page from zero weights.
 labs.softmax_regression = {
   controls: [
-    { name: "rate", label: "learning rate", min: 0.02, max: 0.6, step: 0.02, value: 0.1 },
+    { name: "rate", label: "learning rate", min: -2, max: 0.3, step: 0.05, value: -1, shown: (log, { num }) => num(10 ** log, 3) },
     { name: "bias", label: "bias", options: ["one per class", "one shared"], value: "one per class" },
     { name: "twice", label: "softmax twice", value: false },
     { name: "updates", label: "updates", min: 0, max: 400, step: 1, value: 0 },
@@ -11,7 +11,7 @@ labs.softmax_regression = {
     { label: "The plane of the two features with the eight examples, divided into the regions in which each class is answered", width: 290, height: 290 },
     { label: "Curves of the loss over the updates", width: 290, height: 290 },
   ],
-  solution: { rate: 0.3, bias: "one per class", twice: true, updates: 400 },
+  solution: { rate: -0.5, bias: "one per class", twice: true, updates: 400 },
 
   compute({ rate, bias, twice, updates }) {
     const x = [[1, 1], [3, 2], [3, 4], [5, 5], [5, 5], [5, 6], [6, 6], [7, 7]];
@@ -56,9 +56,9 @@ labs.softmax_regression = {
       // What is one number for all classes moves by the sum.
       const all = slopes[6] + slopes[7] + slopes[8]; // either sign
       for (const k of classes) {
-        W[0][k] -= rate * slopes[k];
-        W[1][k] -= rate * slopes[k + 3];
-        b[k] -= rate * (bias === "one shared" ? all : slopes[k + 6]);
+        W[0][k] -= 10 ** rate * slopes[k];
+        W[1][k] -= 10 ** rate * slopes[k + 3];
+        b[k] -= 10 ** rate * (bias === "one shared" ? all : slopes[k + 6]);
       }
     }
     const answers = x.map((features) => scores(features, z).indexOf(Math.max(...z)));
@@ -95,11 +95,11 @@ labs.softmax_regression = {
       return answers[i] === target[i] ? [mark] : [mark, text(at + 6, over - 4, "✗")];
     });
 
-    const fall = axes({ left: 36, top: 50, width: 244, height: 200, x: { from: 0, to: 400, ticks: [0, 200, 400], title: t("updates") }, y: { from: 0, to: 2.5, ticks: [0, 1, 2], title: "" } });
-    const curve = (values, look) => [
-      fall.curve(values.map((value, n) => [n, Math.min(value, 2.5)]), look),
-      dot(fall.x(values.length - 1), fall.y(Math.min(values.at(-1), 2.5)), look),
-    ];
+    const fall = axes({ left: 36, top: 50, width: 244, height: 200, x: { from: 0, to: 400, ticks: [0, 200, 400], title: t("updates") }, y: { from: 0.2, to: 20, log: true, ticks: [[0.2, "0.2"], 1, 5, 20] } });
+    const curve = (values, look) => {
+      const points = values.map((value, n) => [n, Math.min(20, Math.max(0.2, value))]);
+      return [fall.curve(points, look), dot(fall.x(points.at(-1)[0]), fall.y(points.at(-1)[1]), look)];
+    };
     const key = (look, y, words) => [line([[40, y], [62, y]], look), text(67, y + 4, words)];
     const floor = Math.log(1 + 2 / Math.E);
     const twice = real.length ? [...key("c1", 28, t("true loss")), fall.curve([[0, floor], [400, floor]], "faint"), text(278, fall.y(floor) + 14, t("floor {floor}", { floor: num(floor, 4) }), "", "end"), ...curve(real, "c1")] : [];
@@ -110,7 +110,7 @@ labs.softmax_regression = {
   },
 
   say({ rate, bias, twice }, { b, losses, real, right }, { num, t }) {
-    const values = { n: losses.length - 1, rate: num(rate), loss: num(losses.at(-1), 4), right, b: (bias === "one shared" ? [b[0]] : b).map((one) => num(one)).join(", ") };
+    const values = { n: losses.length - 1, rate: num(10 ** rate, 3), loss: num(losses.at(-1), 4), right, b: (bias === "one shared" ? [b[0]] : b).map((one) => num(one)).join(", ") };
     if (twice) return t("After {n} updates with learning rate {rate}, {right} of 8 are right; the loss is {loss}, the true loss {real}, the bias {b}.", { ...values, real: num(real.at(-1), 4) });
     return t("After {n} updates with learning rate {rate}, {right} of 8 are right; the loss is {loss}, the bias {b}.", values);
   },
