@@ -154,7 +154,7 @@ labs.digit = {
     );
     if (!begins) return [];
     const box = line([[50, 50], [250, 50], [250, 250], [50, 250], [50, 50]], "faint");
-    const key = [bar(24, 6, 14, 5, "c1"), text(42, 13, t("softmax regression")), bar(160, 6, 14, 5, "c0"), text(178, 13, t("CNN"))];
+    const key = [bar(24, 6, 14, 5, "c1"), text(42, 13, t("softmax regression")), bar(190, 6, 14, 5, "c0"), text(208, 13, t("CNN"))];
     return [[svg("g", { class: "handle pen" }, bar(10, 10, 280, 280, "sheet"), ...lab.cells, box, lab.cursor)], [...key, lab.bars, ...lab.templates]];
   },
 
