@@ -142,7 +142,12 @@ fig, ax = plt.subplots()
 ax.plot(p, -p.log(), color="C0")
 ax.plot(P, surprisal, "o", color="C1")
 for i, hand in enumerate(hands):
-    ax.annotate(hand, (P[i], surprisal[i]), xytext=(10, 6), textcoords="offset points")
+    ax.annotate(
+        hand,
+        (P[i], surprisal[i]),
+        xytext=(10, 6),
+        textcoords="offset points",
+    )
 ax.set_xlabel("probability of the hand")
 ax.set_ylabel("surprisal (nats)")
 ax.set_ylim(0, 4.2)
@@ -187,7 +192,11 @@ print(terms)
 # > tensor([0.2168, 0.3445, 0.2712])
 print(f"H(P) = {terms.sum():.4f} nats")
 # > H(P) = 0.8324 nats
-assert torch.isclose(terms.sum(), torch.distributions.Categorical(probs=P).entropy())
+
+# %% folded="tests"
+assert torch.isclose(
+    terms.sum(), torch.distributions.Categorical(probs=P).entropy()
+)
 
 # %% [markdown] lang="ko"
 # 놀람의 정도는 한 판에 평균 0.8324 nat이며, `torch.distributions.Categorical`로 계산한 값과도 같습니다. 가위는 나왔을 때 가장 놀랍지만 드물게 나오므로 평균에 0.2168밖에 기여하지 못합니다. 가장 크게 기여하는 것은 적당히 자주 나오고 적당히 놀라운 바위로, 0.3445를 차지합니다.
@@ -223,7 +232,11 @@ def entropy(P):
 
 
 no_habit = torch.full((3,), 1 / 3)
-for name, dist in [("always paper", always_paper), ("Cheolsu", P), ("no habit", no_habit)]:
+for name, dist in [
+    ("always paper", always_paper),
+    ("Cheolsu", P),
+    ("no habit", no_habit),
+]:
     print(f"{name:12}  H = {entropy(dist):.4f}")
 # > always paper  H = 0.0000
 # > Cheolsu       H = 0.8324
@@ -258,7 +271,14 @@ fig, ax = plt.subplots()
 positions = torch.arange(3)
 for i, (name, dist) in enumerate(guesses.items()):
     hatch = ["", "//", "--", "xx"][i]
-    ax.bar(positions + 0.2 * (i - 1.5), dist, width=0.18, color=f"C{i}", hatch=hatch, label=name)
+    ax.bar(
+        positions + 0.2 * (i - 1.5),
+        dist,
+        width=0.18,
+        color=f"C{i}",
+        hatch=hatch,
+        label=name,
+    )
 ax.set_xticks(positions, hands)
 ax.set_ylabel("probability")
 ax.set_ylim(0, 1)
@@ -349,7 +369,9 @@ assert (2.0**-lengths).sum() == 1  # no code word is left over
 # The part of the formula most often lost is the minus sign in front. "The average of $\log Q$ over hands drawn from $P$" sounds right and lacks it. What happens if you drop the sign and pick the guess with the smallest value?
 
 # %% anchor="without_minus"
-without_minus = {name: (P * Q.log()).sum().item() for name, Q in guesses.items()}
+without_minus = {
+    name: (P * Q.log()).sum().item() for name, Q in guesses.items()
+}
 for name, value in without_minus.items():
     print(f"{name:2}  {value:.4f}")
 # > P   -0.8324
@@ -405,7 +427,10 @@ def kl(P, Q):
 
 
 for name, Q in guesses.items():
-    print(f"{name:2}  {cross_entropy(P, Q):.4f} = {entropy(P):.4f} + {kl(P, Q):.4f}")
+    print(
+        f"{name:2}  "
+        f"{cross_entropy(P, Q):.4f} = {entropy(P):.4f} + {kl(P, Q):.4f}"
+    )
     assert torch.isclose(cross_entropy(P, Q), entropy(P) + kl(P, Q))
 # > P   0.8324 = 0.8324 + 0.0000
 # > Q1  0.9007 = 0.8324 + 0.0683
@@ -424,7 +449,14 @@ excess = [kl(P, Q).item() for Q in guesses.values()]
 totals = [cross_entropy(P, Q).item() for Q in guesses.values()]
 fig, ax = plt.subplots()
 ax.barh(list(guesses), entropy(P), color="C0", label="H(P)")
-ax.barh(list(guesses), excess, left=entropy(P), color="C1", hatch="//", label="KL(P‖Q)")
+ax.barh(
+    list(guesses),
+    excess,
+    left=entropy(P),
+    color="C1",
+    hatch="//",
+    label="KL(P‖Q)",
+)
 for row, total in enumerate(totals):
     ax.text(total + 0.03, row, f"{total:.4f}", va="center")
 ax.invert_yaxis()
@@ -541,6 +573,8 @@ swapped = F.kl_div(P.log(), Q1, reduction="sum")
 no_log = F.kl_div(Q1, P, reduction="sum")
 print(f"right {right:.4f}  swapped {swapped:.4f}  without log {no_log:.4f}")
 # > right 0.0683  swapped 0.0780  without log -1.2564
+
+# %% folded="tests"
 assert torch.isclose(right, kl(P, Q1))
 assert torch.isclose(swapped, kl(Q1, P))
 assert no_log < 0
@@ -578,9 +612,14 @@ assert no_log < 0
 # %%
 generator = torch.Generator().manual_seed(1)
 for num_rounds in [10, 100, 1000, 10_000, 100_000]:
-    played = torch.multinomial(P, num_rounds, replacement=True, generator=generator)
+    played = torch.multinomial(
+        P, num_rounds, replacement=True, generator=generator
+    )
     losses = -Q1.log()[played]
-    print(f"N = {num_rounds:6}  {losses.mean():.4f} ± {losses.std() / num_rounds**0.5:.4f}")
+    print(
+        f"N = {num_rounds:6}  "
+        f"{losses.mean():.4f} ± {losses.std() / num_rounds**0.5:.4f}"
+    )
 # > N =     10  0.9891 ± 0.1058
 # > N =    100  0.8443 ± 0.0250
 # > N =   1000  0.9050 ± 0.0099
@@ -604,9 +643,14 @@ assert abs(losses.mean() - cross_entropy(P, Q1)) < 0.003
 
 # %% anchor="own_sample"
 generator = torch.Generator().manual_seed(1)
-imagined = torch.multinomial(Q3, 100_000, replacement=True, generator=generator)
+imagined = torch.multinomial(
+    Q3, 100_000, replacement=True, generator=generator
+)
 self_graded = -Q3.log()[imagined].mean()
-print(f"self-graded {self_graded:.4f}  H(Q3) {entropy(Q3):.4f}  true {cross_entropy(P, Q3):.4f}")
+print(
+    f"self-graded {self_graded:.4f}  "
+    f"H(Q3) {entropy(Q3):.4f}  true {cross_entropy(P, Q3):.4f}"
+)
 # > self-graded 0.6414  H(Q3) 0.6390  true 2.1154
 assert abs(self_graded - entropy(Q3)) < 0.01
 assert self_graded < entropy(P)
@@ -688,7 +732,9 @@ assert torch.allclose(Q2 @ corners, corners.mean(0))
 # en: A grid of logits, sent through softmax, covers the whole triangle
 z = torch.linspace(-9, 9, 121)
 first, second = torch.meshgrid(z, z, indexing="ij")
-grid = F.softmax(torch.stack([first, second, torch.zeros(121, 121)], dim=2), dim=2)
+grid = F.softmax(
+    torch.stack([first, second, torch.zeros(121, 121)], dim=2), dim=2
+)
 
 # %% [markdown] lang="ko"
 # `Q2`는 세 꼭짓점의 중심인 (0.5, 0.2887)에 있습니다. 이제 격자의 점마다 교차 엔트로피를 구하여 `Q1`, `Q2`, `Q3`를 지나는 등고선을 그립니다. 같은 등고선 위에 있는 예상은 교차 엔트로피가 모두 같습니다.
@@ -700,14 +746,21 @@ grid = F.softmax(torch.stack([first, second, torch.zeros(121, 121)], dim=2), dim
 fig, ax = plt.subplots(figsize=(6.4, 5.0))
 x, y = (grid @ corners).unbind(2)
 levels = cross_entropy(P, torch.stack([Q1, Q2, Q3]))
-lines = ax.contour(x, y, cross_entropy(P, grid), levels=levels, colors="C7", linewidths=1.5)
+lines = ax.contour(
+    x, y, cross_entropy(P, grid), levels=levels, colors="C7", linewidths=1.5
+)
 ax.clabel(lines, fmt="%.2f", manual=[(0.53, 0.7), (0.38, 0.5), (0.7, 0.05)])
 ax.plot(*corners[[0, 1, 2, 0]].T, color="C7")
 ax.plot(*(torch.stack(path) @ corners).T, "o-", color="C0", markersize=4)
 for name, dist in guesses.items():
-    ax.plot(*(dist @ corners), "*" if name == "P" else "s", color="C1", markersize=14 if name == "P" else 8)
-    ax.annotate(name, dist @ corners, xytext=(10, 5), textcoords="offset points")
-for hand, corner, side in zip(hands, corners, ["top", "top", "bottom"], strict=True):
+    marker, size = ("*", 14) if name == "P" else ("s", 8)
+    ax.plot(*(dist @ corners), marker, color="C1", markersize=size)
+    ax.annotate(
+        name, dist @ corners, xytext=(10, 5), textcoords="offset points"
+    )
+for hand, corner, side in zip(
+    hands, corners, ["top", "top", "bottom"], strict=True
+):
     ax.text(*corner, hand, ha="center", va=side)
 ax.set_aspect("equal")
 ax.axis("off")
@@ -732,24 +785,53 @@ ax.axis("off")
 
 
 # %% lab="cross_entropy"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
-# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
 def cross_entropy_lab(state):
     P = F.softmax(torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64), dim=0)
     rest = 1 - state["scissors"]
-    Q = torch.tensor([state["scissors"], rest * state["rock"], rest * (1 - state["rock"])], dtype=torch.float64)
+    Q = torch.tensor(
+        [
+            state["scissors"],
+            rest * state["rock"],
+            rest * (1 - state["rock"]),
+        ],
+        dtype=torch.float64,
+    )
     # ko: 페이지와 같은 표본을 뽑는 선형 합동 생성기
-    # en: a linear congruential generator, so that the page draws the same sample
-    random, hands = math.floor(state["sample"] + 0.5) * 2654435761 % 2**32, []
+    # en: a linear congruential generator: the page draws the same sample
+    random, hands = (
+        math.floor(state["sample"] + 0.5) * 2654435761 % 2**32,
+        [],
+    )
     for _ in range(3 + math.floor(state["rounds"] + 0.5)):
         random = (1664525 * random + 1013904223) % 2**32
-        hands.append(torch.bucketize(random / 2**32, P.cumsum(0)[:2], right=True).item())
+        hands.append(
+            torch.bucketize(
+                random / 2**32, P.cumsum(0)[:2], right=True
+            ).item()
+        )
     hands = torch.tensor(hands[3:])
     entropy = torch.special.entr(P).sum().item()
     kl = F.kl_div(Q.log(), P, reduction="sum").item()
-    of_q, of_p = (F.nll_loss(dist.log().expand(len(hands), 3), hands).item() for dist in (Q, P))
-    found = {"P": P, "Q": Q, "counts": hands.bincount(minlength=3), "entropy": entropy, "kl": kl}
-    return {**found, "cross": entropy + kl, "ofQ": of_q, "ofP": of_p, "answered": of_q < of_p - 0.02}
+    of_q, of_p = (
+        F.nll_loss(dist.log().expand(len(hands), 3), hands).item()
+        for dist in (Q, P)
+    )
+    found = {
+        "P": P,
+        "Q": Q,
+        "counts": hands.bincount(minlength=3),
+        "entropy": entropy,
+        "kl": kl,
+    }
+    return {
+        **found,
+        "cross": entropy + kl,
+        "ofQ": of_q,
+        "ofP": of_p,
+        "answered": of_q < of_p - 0.02,
+    }
 
 
 # %% [markdown] lang="ko" question="cross_entropy"
@@ -868,9 +950,14 @@ for gap in [0.0, 2.0, 5.0, 10.0]:
     logits = torch.tensor([0.0, 0.0, gap], requires_grad=True)
     probs = F.softmax(logits, dim=0)
     squared_error = (probs - one_hot_answer).square().sum()
-    (ce_grad,) = torch.autograd.grad(F.cross_entropy(logits, answer), logits)
+    (ce_grad,) = torch.autograd.grad(
+        F.cross_entropy(logits, answer), logits
+    )
     (sq_grad,) = torch.autograd.grad(squared_error, logits)
-    print(f"gap {gap:4.1f}  q(answer) {probs[0]:.5f}  pull: CE {-ce_grad[0]:.4f}  squared {-sq_grad[0]:.4f}")
+    print(
+        f"gap {gap:4.1f}  q(answer) {probs[0]:.5f}  pull: "
+        f"CE {-ce_grad[0]:.4f}  squared {-sq_grad[0]:.4f}"
+    )
 # > gap  0.0  q(answer) 0.33333  pull: CE 0.6667  squared 0.4444
 # > gap  2.0  q(answer) 0.10651  pull: CE 0.8935  squared 0.3044
 # > gap  5.0  q(answer) 0.00665  pull: CE 0.9934  squared 0.0261
@@ -971,119 +1058,83 @@ def perplexity(P):
 
 
 # %% [markdown] lang="ko"
-# **2. 가장 가까운 예상.** `candidates`의 한 행은 예상 하나입니다. 교차 엔트로피가 가장 작은 행의 번호를 구해 보세요. `P`에도 `candidates`에도 0이 있을 수 있습니다. `nan`이 하나라도 섞이면 `argmin()`은 그 행을 고르므로 주의해야 합니다.
+# **2. 치우친 예상의 대가.** 공정한 동전을 두고 앞면이 나올 확률을 0.8이라고 예상했습니다. 이때 교차 엔트로피는 엔트로피보다 얼마나 클까요? 먼저 어느 분포로 평균하는지 생각해 보고, 값을 소수점 아래 셋째 자리까지 구해 보세요.
+#
+# ??? tip "힌트"
+#     차이는 $\mathrm{KL}(P \,\|\, Q)$이며, 여기서 $P$는 공정한 동전이고 $Q$는 예상입니다.
 
 # %% [markdown] lang="en"
-# **2. The closest guess.** Each row of `candidates` is a guess. Return the index of the row with the smallest cross entropy. Zeros may occur in `P` and in `candidates`. Should a `nan` slip in, `argmin()` picks that row.
+# **2. The price of a lopsided guess.** A coin is fair, and you guess that heads has probability 0.8. By how much is the cross entropy above the entropy? Decide first which distribution takes the average, then find the value to three decimals.
+#
+# ??? tip "Hint"
+#     The difference is $\mathrm{KL}(P \,\|\, Q)$, where $P$ is the fair coin and $Q$ the guess.
 
+# %% exercise="overpriced" path="deeper"
+### BEGIN SOLUTION
+# 0.5 ln(0.5 / 0.8) + 0.5 ln(0.5 / 0.2)
+price = 0.5 * torch.tensor(0.5**2 / (0.8 * 0.2)).log().item()
+### END SOLUTION
 
-# %% exercise="closest" path="deeper"
-# ko: 교차 엔트로피가 가장 작은 행의 번호를 정수로 구하세요.
-# en: Return, as an int, the index of the row with the smallest cross entropy.
-def closest(P, candidates):
-    ### BEGIN SOLUTION
-    losses = -torch.special.xlogy(P, candidates).sum(1)
-    return losses.argmin().item()
-    ### END SOLUTION
+# %% check="overpriced"
+fair, guess = torch.tensor([0.5, 0.5]), torch.tensor([0.8, 0.2])
+gap = torch.special.entr(fair).sum() + (fair * guess.log()).sum()
+assert isinstance(price, (int, float)), f"{price} is not a number"
+assert abs(price + gap.item()) < 1e-3, f"{price} is not the difference"
 
+# %% wrong="overpriced"
+# ko: 교차 엔트로피 전체를 구했는데, 여기에는 완벽하게 예상해도 남는 엔트로피 $\ln 2$까지 들어 있습니다.
+# en: This is the whole cross entropy, which includes the entropy $\ln 2$ that even a perfect guess pays.
+price = 0.9163
 
-# %% check="closest"
-three = torch.tensor([[0.0, 0.3, 0.7], [0.8, 0.1, 0.1], [0.1, 0.8, 0.1]])
-four = torch.tensor([[0.1, 0.9], [0.4, 0.6], [0.5, 0.5], [0.02, 0.98]])
-cases = [
-    ([0.1, 0.2, 0.7], three, 2),
-    ([0.0, 1.0, 0.0], three, 2),
-    ([0.0, 0.0, 1.0], three, 0),
-    ([0.25, 0.75], four, 1),
-]
-for dist, candidates, right in cases:
-    found = closest(torch.tensor(dist), candidates)
-    assert type(found) is int, f"{type(found)} is not an int"
-    assert found == right, f"{dist}: row {found}, not {right}"
+# %% wrong="overpriced"
+# ko: 예상 $Q$로 평균하면 $\mathrm{KL}(Q \,\|\, P)$가 되지만, 실제로 나오는 결과는 $P$를 따릅니다.
+# en: Averaged over the guess $Q$ this is $\mathrm{KL}(Q \,\|\, P)$, but what comes up follows $P$.
+price = 0.1927
 
-
-# %% wrong="closest"
-# ko: 값이 가장 큰 행을 골랐는데, 교차 엔트로피는 작을수록 가까운 예상입니다.
-# en: It picks the largest, but the smaller the cross entropy, the closer the guess.
-def closest(P, candidates):
-    losses = -torch.special.xlogy(P, candidates).sum(1)
-    return losses.argmax().item()
-
-
-# %% wrong="closest"
-# ko: 0에 음의 무한대인 로그를 곱해 `nan`이 되고, `argmin()`은 그 행을 고릅니다.
-# en: It multiplies 0 by a logarithm of minus infinity, and `argmin()` picks the row of that `nan`.
-def closest(P, candidates):
-    return (-(P * candidates.log()).sum(1)).argmin().item()
-
-
-# %% wrong="closest"
-# ko: $H(Q, P)$를 구했는데, 교차 엔트로피에서는 예상의 로그를 취해야 합니다.
-# en: This is $H(Q, P)$, but in a cross entropy the logarithm is taken of the guess.
-def closest(P, candidates):
-    return (-torch.special.xlogy(candidates, P).sum(1)).argmin().item()
-
-
-# %% right="closest"
-def closest(P, candidates):
-    ratios = candidates.log() - torch.where(P > 0, P, 1).log()
-    return torch.where(P > 0, P * ratios, 0).sum(1).argmax().item()
-
+# %% wrong="overpriced"
+# ko: 두 확률의 차이인데, 손실은 확률이 아니라 확률의 로그로 잽니다.
+# en: This is the difference of the probabilities, but a loss is measured in their logarithms.
+price = 0.8 - 0.5
 
 # %% [markdown] lang="ko"
-# **3. 실제로 나온 결과로 채점하기.** 실제로 나온 것의 번호 `played`만으로 예상 `Q`의 평균 손실을 구해 보세요. 정답에 확률 0.1을 준 예상과 0.01을 준 예상은 손실이 10배나 다를까요? 답을 먼저 예상해 보세요.
+# **3. 실제로 나온 결과로 채점하기.** 가위, 바위, 보의 확률을 0.5, 0.25, 0.25로 예상했는데, 네 판에서 가위, 가위, 바위, 보가 나왔습니다. 이 네 판의 평균 손실을 소수점 아래 셋째 자리까지 구해 보세요. 확률 0.25를 준 것이 나오면 확률 0.5를 준 것이 나올 때보다 손실이 몇 배일까요?
+#
+# ??? tip "힌트"
+#     한 판의 손실은 나온 것의 확률에 로그를 취하고 부호를 바꾼 값입니다. 각 판의 손실이 $\ln 2$의 몇 배인지 먼저 구해 보세요.
 
 # %% [markdown] lang="en"
-# **3. Graded by what was played.** Given only the indices `played` of the hands that came up, return the mean loss of the guess `Q`. Does a guess that gave the answer 0.01 lose ten times as much as one that gave it 0.1? Predict first.
+# **3. Graded by what was played.** You guess scissors, rock, and paper with probabilities 0.5, 0.25, and 0.25, and four rounds bring scissors, scissors, rock, and paper. Find the mean loss of these rounds to three decimals. How many times as much does a hand cost that got 0.25 instead of 0.5?
+#
+# ??? tip "Hint"
+#     The loss of a round is minus the logarithm of the probability of what came up. Find first how many times $\ln 2$ each round costs.
 
+# %% exercise="four_rounds"
+### BEGIN SOLUTION
+# (ln 2 + ln 2 + 2 ln 2 + 2 ln 2) / 4
+four_rounds = 1.5 * torch.tensor(2.0).log().item()
+### END SOLUTION
 
-# %% exercise="mean_loss"
-# ko: 실제로 나온 것 played에 대한 예상 Q의 평균 -log q를 구하세요.
-# en: Return the mean of -log q of the guess Q over the hands played.
-def sample_loss(Q, played):
-    ### BEGIN SOLUTION
-    return -Q.log()[played].mean()
-    ### END SOLUTION
+# %% check="four_rounds"
+guess = torch.tensor([0.5, 0.25, 0.25])
+played = torch.tensor([0, 0, 1, 2])
+mean_loss = F.nll_loss(guess.log().expand(4, -1), played).item()
+assert isinstance(four_rounds, (int, float)), f"{four_rounds} is no number"
+assert abs(four_rounds - mean_loss) < 1e-3, f"{four_rounds} is not the mean"
 
-
-# %% check="mean_loss"
-unsure = torch.tensor([0.1, 0.01, 0.89])
-cases = [([0], 2.3026), ([1], 4.6052), ([0, 1, 2, 2], 1.7852)]
-for played, right in cases:
-    found = sample_loss(unsure, torch.tensor(played))
-    assert found is not None, "nothing is returned"
-    assert abs(found - right) < 1e-4, f"{played}: {found}, not {right}"
-# ko: 나오지 않은 것의 확률이 0이어도 손실은 유한합니다.
-# en: A probability of 0 for a hand that was not played costs nothing.
-never = sample_loss(torch.tensor([0.0, 0.25, 0.75]), torch.tensor([1, 1]))
-assert abs(never - 1.3863) < 1e-4, f"{never}, not 1.3863"
-
-
-# %% wrong="mean_loss"
-# ko: 무엇이 나왔는지와 상관없이 모든 로그를 평균했습니다.
-# en: It averages the logarithms of all hands, whatever was played.
-def sample_loss(Q, played):
-    return -Q.log().mean()
-
-
-# %% wrong="mean_loss"
+# %% wrong="four_rounds"
 # ko: 확률을 평균한 다음 로그를 취하면, 로그를 취한 다음 평균할 때보다 손실이 작아집니다.
 # en: The logarithm of the mean probability gives a smaller loss than the mean of the logarithms.
-def sample_loss(Q, played):
-    return -Q[played].mean().log()
+four_rounds = 0.9808
 
+# %% wrong="four_rounds"
+# ko: 네 판의 손실을 더한 값입니다. 합은 판 수가 늘어날수록 커지므로 평균이 아닙니다.
+# en: This is the sum over the four rounds. A sum grows with the number of rounds; it is no mean.
+four_rounds = 4.1589
 
-# %% wrong="mean_loss"
-# ko: 합은 판 수가 늘어날수록 커지므로 평균이 아닙니다.
-# en: A sum grows with the number of rounds; it is no mean.
-def sample_loss(Q, played):
-    return -Q.log()[played].sum()
-
-
-# %% right="mean_loss"
-def sample_loss(Q, played):
-    return F.nll_loss(Q.log().expand(len(played), -1), played)
-
+# %% wrong="four_rounds"
+# ko: 무엇이 몇 번 나왔는지와 상관없이 세 로그를 평균했습니다.
+# en: It averages the three logarithms, however often each hand was played.
+four_rounds = 1.1552
 
 # %% [markdown] lang="ko"
 # **4. 표본에 가장 잘 맞는 예상.** 실제로 나온 것만 보고, 그 표본의 평균 손실을 가장 작게 하는 예상을 구해 보세요. 경사 하강법은 필요하지 않습니다. 확인 코드에서는 보가 한 번도 나오지 않은 표본으로, 무작위로 만든 예상 1,000개의 손실과 비교합니다. 답을 구했다면, 그 예상에서 보의 확률은 얼마인지, 다음 판에 보가 나오면 손실은 얼마가 될지 생각해 보세요.

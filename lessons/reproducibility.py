@@ -46,12 +46,24 @@ import torch.nn.functional as F
 # The lecture notes set the seed to 1 once, built one model after another, and used each for a run with a different learning rate. The data are the eight examples of [train, validation, test](train_val_test.md). Do the runs start at the same place?
 
 # %% anchor="five_starts"
-rows = [[1, 2, 1], [1, 3, 2], [1, 3, 4], [1, 5, 5], [1, 7, 5], [1, 2, 5], [1, 6, 6], [1, 7, 7]]
+rows = [
+    [1, 2, 1],
+    [1, 3, 2],
+    [1, 3, 4],
+    [1, 5, 5],
+    [1, 7, 5],
+    [1, 2, 5],
+    [1, 6, 6],
+    [1, 7, 7],
+]
 x = torch.tensor(rows, dtype=torch.float32)
 target = torch.tensor([2, 2, 2, 1, 1, 1, 0, 0])
 _ = torch.manual_seed(1)
 for number in range(1, 6):
-    print(f"model {number}  first loss {F.cross_entropy(nn.Linear(3, 3)(x), target).item():.6f}")
+    print(
+        f"model {number}  first loss "
+        f"{F.cross_entropy(nn.Linear(3, 3)(x), target).item():.6f}"
+    )
 # > model 1  first loss 2.203667
 # > model 2  first loss 1.280268
 # > model 3  first loss 3.187324
@@ -69,7 +81,10 @@ _ = torch.manual_seed(1)
 first = nn.Linear(3, 3)
 torch.rand(1)
 second = nn.Linear(3, 3)
-print(f"first loss of the second model {F.cross_entropy(second(x), target).item():.6f}")
+print(
+    "first loss of the second model "
+    f"{F.cross_entropy(second(x), target).item():.6f}"
+)
 # > first loss of the second model 2.054054
 _ = torch.manual_seed(1)
 assert torch.equal(first.weight, nn.Linear(3, 3).weight)
@@ -187,7 +202,11 @@ for value in (0.989365, 29785.089844, 1971322.75):
 # %%
 draws = torch.rand(1000, generator=torch.Generator().manual_seed(0))
 sums = {}
-for name, numbers in [("front", draws), ("back", draws.flip(0)), ("sorted", draws.sort().values)]:
+for name, numbers in [
+    ("front", draws),
+    ("back", draws.flip(0)),
+    ("sorted", draws.sort().values),
+]:
     total = torch.tensor(0.0)
     for number in numbers:
         total = total + number
@@ -220,7 +239,9 @@ assert all(abs(value / exact - 1) < 5e-6 for value in sums.values())
 
 # %% anchor="float64_sums"
 wide = draws.double()
-forward, backward = (sum(numbers.tolist()) for numbers in (wide, wide.flip(0)))
+forward, backward = (
+    sum(numbers.tolist()) for numbers in (wide, wide.flip(0))
+)
 print(f"{forward:.6f} {backward:.6f}")
 # > 500.924847 500.924847
 assert abs(forward - backward) < 1e-10
@@ -248,12 +269,20 @@ assert torch.tensor(forward).float() == torch.tensor(backward).float()
 
 # %%
 for dtype in (torch.float32, torch.float64):
-    fifteen, sixteen = (torch.randn(n, generator=torch.Generator().manual_seed(0), dtype=dtype) for n in (15, 16))
+    fifteen, sixteen = (
+        torch.randn(
+            n, generator=torch.Generator().manual_seed(0), dtype=dtype
+        )
+        for n in (15, 16)
+    )
     same = torch.isclose(fifteen, sixteen[:15]).sum().item()
     print(f"{str(dtype):13} randn(15) and randn(16) share {same} of 15")
 # > torch.float32 randn(15) and randn(16) share 0 of 15
 # > torch.float64 randn(15) and randn(16) share 0 of 15
-fifteen, sixteen = (torch.rand(n, generator=torch.Generator().manual_seed(0)) for n in (15, 16))
+fifteen, sixteen = (
+    torch.rand(n, generator=torch.Generator().manual_seed(0))
+    for n in (15, 16)
+)
 assert torch.equal(fifteen, sixteen[:15])
 
 # %% [markdown] lang="ko"
@@ -294,7 +323,9 @@ def train(model, num_updates=100, lr=0.1):
 
 def same(a, b):
     a, b = a.state_dict(), b.state_dict()
-    return a.keys() == b.keys() and all(torch.equal(a[name], b[name]) for name in a)
+    return a.keys() == b.keys() and all(
+        torch.equal(a[name], b[name]) for name in a
+    )
 
 
 # %%
@@ -321,12 +352,17 @@ assert not same(start, once)
 # %%
 nudged = copy.deepcopy(start)
 with torch.no_grad():
-    nudged.weight[0, 0] = torch.nextafter(nudged.weight[0, 0], torch.tensor(torch.inf))
+    nudged.weight[0, 0] = torch.nextafter(
+        nudged.weight[0, 0], torch.tensor(torch.inf)
+    )
 gaps = {}
 for lr in (0.1, 0.3):
     a, b = (train(copy.deepcopy(model), lr=lr) for model in (start, nudged))
     gaps[lr] = (a.weight - b.weight).abs().max().item()
-    print(f"lr {lr}  same to the bit: {same(a, b)}  within 1e-5: {gaps[lr] < 1e-5}")
+    print(
+        f"lr {lr}  same to the bit: {same(a, b)}  "
+        f"within 1e-5: {gaps[lr] < 1e-5}"
+    )
 # > lr 0.1  same to the bit: False  within 1e-5: True
 # > lr 0.3  same to the bit: False  within 1e-5: False
 assert gaps[0.3] > 1000 * gaps[0.1] > 0
@@ -390,7 +426,12 @@ assert same(strict, once)
 # Write down at least this much next to results of your own.
 
 # %%
-report = {"torch": torch.__version__.split("+")[0], "seed": 1, "threads": torch.get_num_threads(), "dtype": "float32"}
+report = {
+    "torch": torch.__version__.split("+")[0],
+    "seed": 1,
+    "threads": torch.get_num_threads(),
+    "dtype": "float32",
+}
 print(sorted(report))
 # > ['dtype', 'seed', 'threads', 'torch']
 assert report["threads"] >= 1
@@ -463,53 +504,43 @@ def shuffled(n, seed):
 
 
 # %% [markdown] lang="ko"
-# **2. 눈금 재기.** 양수 `value`에서 바로 다음 float32까지의 간격을 구해 보세요. 코드를 실행하기 전에 1일 때와 1,000,000일 때의 간격이 얼마일지 먼저 예상해 보세요.
+# **2. 눈금 재기.** 1,000,000에서 바로 다음 float32까지의 간격을 구해 보세요. 실행하기 전에, 1에서 다음 수까지의 간격인 $2^{-23}$과 비교하여 얼마나 클지 먼저 예상해 보세요.
+#
+# ??? tip "힌트"
+#     1,000,000은 $2^{19}$와 $2^{20}$ 사이에 있으며, 간격은 2의 거듭제곱을 지날 때마다 두 배가 됩니다.
 
 # %% [markdown] lang="en"
-# **2. Measure the grid.** Return the gap from a positive `value` to the next float32. Guess it for 1 and for 1,000,000 first.
+# **2. Measure the grid.** Find the gap from 1,000,000 to the next float32. Before you run anything, guess how it compares with the gap at 1, which is $2^{-23}$.
+#
+# ??? tip "Hint"
+#     1,000,000 lies between $2^{19}$ and $2^{20}$, and the gap doubles at each power of 2.
 
+# %% exercise="grid_gap"
+### BEGIN SOLUTION
+# 2**19 * 2**-23
+grid_gap = 2**-4
+### END SOLUTION
 
-# %% exercise="gap"
-def gap_after(value):
-    ### BEGIN SOLUTION
-    number = torch.tensor(value, dtype=torch.float32)
-    return (torch.nextafter(number, torch.tensor(torch.inf)) - number).item()
-    ### END SOLUTION
+# %% check="grid_gap"
+million = torch.tensor(1e6, dtype=torch.float32)
+gap = (torch.nextafter(million, torch.tensor(torch.inf)) - million).item()
+assert isinstance(grid_gap, (int, float)), f"{grid_gap} is not a number"
+assert abs(grid_gap - gap) < 1e-4, f"{grid_gap} is not the gap"
 
-
-# %% check="gap"
-assert gap_after(1.0) == 2**-23
-assert gap_after(1_000_000.0) == 0.0625
-
-
-# %% wrong="gap"
+# %% wrong="grid_gap"
 # ko: 간격은 값에 비례하지 않으며, 값이 2의 거듭제곱을 지날 때만 두 배로 커집니다.
 # en: The gap is not proportional to the value; it doubles only at powers of 2.
-def gap_after(value):
-    return value * torch.finfo(torch.float32).eps
+grid_gap = 1e6 * 2**-23
 
+# %% wrong="grid_gap"
+# ko: 1에서의 간격인데, 눈금은 수가 클수록 넓어집니다.
+# en: This is the gap at 1, but the grid widens as numbers grow.
+grid_gap = 2**-23
 
-# %% wrong="gap"
-# ko: float64에서의 간격을 구했기 때문에 올바른 답보다 훨씬 작은 값이 나옵니다.
-# en: This is the gap of a float64, which is far smaller.
-def gap_after(value):
-    number = torch.tensor(value, dtype=torch.float64)
-    return (number.nextafter(torch.tensor(torch.inf).double()) - number).item()
-
-
-# %% wrong="gap"
-# ko: 다음 수가 아니라 바로 앞 수까지의 간격이므로, 2의 거듭제곱에서는 절반밖에 되지 않습니다.
-# en: This is the gap to the number before, which at a power of 2 is half as large.
-def gap_after(value):
-    number = torch.tensor(value, dtype=torch.float32)
-    return (number - torch.nextafter(number, torch.tensor(0.0))).item()
-
-
-# %% right="gap"
-def gap_after(value):
-    bits = torch.tensor(value, dtype=torch.float32).view(torch.int32)
-    return ((bits + 1).view(torch.float32) - bits.view(torch.float32)).item()
-
+# %% wrong="grid_gap"
+# ko: 값보다 큰 2의 거듭제곱 $2^{20}$에 맞추었으므로 간격이 두 배가 되었습니다.
+# en: This takes $2^{20}$, the power of 2 above the value, so the gap comes out twice as large.
+grid_gap = 2**-3
 
 # %% [markdown] lang="ko"
 # **3. 남에게 영향을 주지 않는 함수.** `fn()`을 시드 `seed`로 실행하되, 실행이 끝난 뒤에는 공유 생성기가 아무 일도 없었던 것처럼 이어지게 해 보세요.
@@ -536,7 +567,9 @@ _ = torch.manual_seed(5)
 inside = with_seed(1, lambda: F.dropout(torch.ones(8), p=0.5))
 assert isinstance(inside, torch.Tensor)
 assert torch.equal(torch.rand(3), expected)
-assert torch.equal(inside, with_seed(1, lambda: F.dropout(torch.ones(8), p=0.5)))
+assert torch.equal(
+    inside, with_seed(1, lambda: F.dropout(torch.ones(8), p=0.5))
+)
 _ = torch.manual_seed(7)
 seven = torch.rand(2)
 assert torch.equal(with_seed(7, lambda: torch.rand(2)), seven)
@@ -574,6 +607,41 @@ def with_seed(seed, fn):
         _ = torch.manual_seed(seed)
         return fn()
 
+
+# %% [markdown] lang="ko"
+# **4. 멈추는 계수기.** float32 변수를 0에서 시작하여 1씩 더하면, 어느 순간부터는 1을 더해도 값이 달라지지 않습니다. 계수기는 어떤 수에서 멈출까요? 2천만 번을 돌려 보지 말고 구해 보세요.
+#
+# ??? tip "힌트"
+#     이웃한 수와의 간격이 2가 되면, 1을 더한 값은 두 수의 정확히 가운데에 놓여 짝수 쪽으로 반올림됩니다.
+
+# %% [markdown] lang="en"
+# **4. A counter that stops.** A float32 starts at 0 and grows by 1, until adding 1 changes nothing any more. At which number does this counter stop? Find it without running twenty million rounds.
+#
+# ??? tip "Hint"
+#     Where the gap to the next number is 2, adding 1 lands exactly halfway between two numbers and is rounded to the even one.
+
+# %% exercise="stuck_counter" path="deeper"
+### BEGIN SOLUTION
+stuck_counter = 2**24
+### END SOLUTION
+
+# %% check="stuck_counter"
+assert isinstance(stuck_counter, int), f"{stuck_counter} is not an int"
+counter = torch.tensor(stuck_counter).float()
+assert counter.item() == stuck_counter, "no float32"
+assert counter + 1 == counter, f"{stuck_counter} grows"
+before = torch.nextafter(counter, torch.tensor(-torch.inf))
+assert counter - before == 1, "it stops before that"
+
+# %% wrong="stuck_counter"
+# ko: 이 수에서는 이웃한 수와의 간격이 1이므로 계수기가 아직 늘어납니다. 간격이 2가 되는 곳까지 가야 멈춥니다.
+# en: Here the gap is 1, so the counter still grows; it stops only where the gap is 2.
+stuck_counter = 2**23
+
+# %% wrong="stuck_counter"
+# ko: int32로 셀 수 있는 가장 큰 수이지만, float32는 그보다 훨씬 먼저 정수를 하나씩 나타내지 못합니다.
+# en: This is the largest int32, but a float32 fails to hold every whole number long before that.
+stuck_counter = 2**31 - 1
 
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
@@ -616,7 +684,7 @@ def with_seed(seed, fn):
 #
 # - 시드는 난수열의 출발점만 정합니다. 난수를 하나 더 뽑았을 뿐인데 다음 모델의 첫 손실이 1.280268에서 2.054054로 바뀌었습니다.
 # - 실험마다 `torch.Generator()`를 따로 두면 서로 방해하지 않습니다. 층 안에서 뽑는 난수에는 생성기를 넘길 수 없으므로 공유 생성기의 상태를 저장했다가 되돌립니다.
-# - float32에서는 일곱 자리쯤을 믿을 수 있고, 더하는 순서가 바뀌면 그 끝자리가 달라집니다. 두 결과가 같은지는 모든 매개변수를 비교해서 확인합니다.
+# - float32에 담기는 것은 일곱 자리쯤이고, 긴 합은 더하는 순서가 바뀌면 그보다 앞선 자리부터 달라질 수 있습니다. 두 결과가 같은지는 모든 매개변수를 비교해서 확인합니다.
 # - 결과와 함께 버전, 시드, 스레드 수, 자료형을 적어 두고, 여러 시드로 실행해 봅니다.
 
 # %% [markdown] lang="en"
@@ -624,7 +692,7 @@ def with_seed(seed, fn):
 #
 # - A seed fixes only where the sequence begins. One extra draw moved the next model's first loss from 1.280268 to 2.054054.
 # - With a `torch.Generator()` for each experiment, none disturbs another. For draws inside layers, save the state and put it back.
-# - In float32 about seven digits can be trusted, and the order of additions changes the last of them. Compare all parameters to see whether two results are the same.
+# - A float32 holds about seven digits, and of a long sum fewer can be trusted, for they change with the order of additions. Compare all parameters to see whether two results are the same.
 # - Note release, seed, number of threads, and dtype next to a result, and run several seeds.
 
 # %% [markdown] lang="ko"

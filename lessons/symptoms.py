@@ -126,7 +126,8 @@ import torch.nn.functional as F
 
 
 # %%
-# ko: 클래스마다 샘플이 n개이고 특성은 2개이며, 그 뒤에 난수뿐인 특성을 noise개 덧붙입니다.
+# ko: 클래스마다 샘플이 n개이고 특성은 2개이며,
+# ko: 그 뒤에 난수뿐인 특성을 noise개 덧붙입니다.
 # en: n examples of each class, two features, and `noise` more that are random
 def make_data(n, seed, noise=0):
     generator = torch.Generator().manual_seed(seed)
@@ -1334,79 +1335,39 @@ def repaired(labels, first):
 
 
 # %% [markdown] lang="ko"
-# **2. 곡선으로 진단하기.** 에폭마다 기록한 훈련 손실 `train`과 검증 손실 `val`을 받아, 다음 가운데 처음으로 해당하는 것을 돌려주세요. 하나라도 nan이면 `"nan"`, 마지막 훈련 손실과 ln K의 차이가 5% 이내이면 `"stuck"`, 마지막 검증 손실이 가장 낮았던 값의 1.1배보다 크면 `"overfit"`, 나머지는 `"fine"`입니다. 여기서 K는 클래스의 수 `num_classes`입니다.
+# **2. 손실만 보고 알아내기.** 동료가 학습 기록을 보내왔는데, 훈련 손실이 처음부터 5.2983이고 500번을 갱신해도 그대로입니다. 모델은 모든 클래스에 같은 확률을 주고 있습니다. 클래스가 몇 개인지 구해 보세요.
+#
+# ??? tip "힌트"
+#     확률이 모두 $1/K$이면 정답이 무엇이든 손실은 $\ln K$입니다.
 
 # %% [markdown] lang="en"
-# **2. Diagnose from curves.** Given the training losses `train` and the validation losses `val` of each epoch, return the first of these that applies: `"nan"` if any is nan, `"stuck"` if the last training loss is within 5% of ln K, `"overfit"` if the last validation loss is more than 1.1 times its lowest value, otherwise `"fine"`. K is `num_classes`.
+# **2. From the loss alone.** A colleague sends a log of training: the loss is 5.2983 from the start, and 500 updates have not changed it. The model gives the same probability to every class. Find how many classes there are.
+#
+# ??? tip "Hint"
+#     Where all probabilities are $1/K$, the loss is $\ln K$ whatever the right answer.
 
-# %%
-import math
+# %% exercise="how_many"
+### BEGIN SOLUTION
+# exp(5.2983)
+how_many = 200
+### END SOLUTION
 
+# %% check="how_many"
+assert isinstance(how_many, int), f"{how_many} is not an int"
+uniform = F.cross_entropy(torch.zeros(1, how_many), torch.tensor([0]))
+assert abs(uniform.item() - 5.2983) < 1e-3, (
+    f"{uniform} for {how_many} classes"
+)
 
-# %% exercise="curves"
-def diagnose(train, val, num_classes):
-    ### BEGIN SOLUTION
-    if any(math.isnan(loss) for loss in [*train, *val]):
-        return "nan"
-    if abs(train[-1] / math.log(num_classes) - 1) < 0.05:
-        return "stuck"
-    return "overfit" if val[-1] > 1.1 * min(val) else "fine"
-    ### END SOLUTION
+# %% wrong="how_many"
+# ko: 손실은 자연로그로 재므로, 2의 거듭제곱이 아니라 $e$의 거듭제곱을 구해야 합니다.
+# en: The loss is in natural logarithms, so the power to take is one of $e$, not one of 2.
+how_many = 39
 
-
-# %% check="curves"
-assert diagnose([2.3, 2.31], [2.3, 2.3], num_classes=10) == "stuck"
-assert diagnose([1.1, 1.09], [1.1, 1.1], num_classes=3) == "stuck"
-assert diagnose([2.3, 1.1], [2.3, 1.2], num_classes=10) == "fine"
-assert diagnose([1.2, math.nan, 0.5], [1.2, 0.9, 0.5], 3) == "nan"
-assert diagnose([1.2, 0.5], [math.nan, 0.9], 3) == "nan"
-assert diagnose([1.2, 0.1], [1.2, 0.6], 3) == "fine"
-assert diagnose([1.2, 0.5, 0.1], [1.2, 0.6, 0.9], 3) == "overfit"
-
-
-# %% wrong="curves"
-# ko: nan은 자기 자신과도 같지 않으므로 이 비교는 언제나 거짓입니다.
-# en: nan is not equal to itself, so this comparison is never true.
-def diagnose(train, val, num_classes):
-    if any(loss == math.nan for loss in [*train, *val]):
-        return "nan"
-    if abs(train[-1] / math.log(num_classes) - 1) < 0.05:
-        return "stuck"
-    return "overfit" if val[-1] > 1.1 * min(val) else "fine"
-
-
-# %% wrong="curves"
-# ko: 클래스가 10개일 때만 올바른 결과가 나옵니다.
-# en: It holds for 10 classes only.
-def diagnose(train, val, num_classes):
-    if any(math.isnan(loss) for loss in [*train, *val]):
-        return "nan"
-    if abs(train[-1] / math.log(10) - 1) < 0.05:
-        return "stuck"
-    return "overfit" if val[-1] > 1.1 * min(val) else "fine"
-
-
-# %% wrong="curves"
-# ko: 검증 손실이 훈련 손실보다 큰 것은 정상이며, 검증 손실이 다시 오를 때 과적합이라고 합니다.
-# en: A validation loss above the training loss is normal; overfitting is when it rises again.
-def diagnose(train, val, num_classes):
-    if any(math.isnan(loss) for loss in [*train, *val]):
-        return "nan"
-    if abs(train[-1] / math.log(num_classes) - 1) < 0.05:
-        return "stuck"
-    return "overfit" if val[-1] > 1.1 * train[-1] else "fine"
-
-
-# %% right="curves"
-def diagnose(train, val, num_classes):
-    losses = torch.tensor([*train, *val])
-    if losses.isnan().any():
-        return "nan"
-    uniform = -torch.tensor(1 / num_classes).log()
-    if (train[-1] / uniform - 1).abs() < 0.05:
-        return "stuck"
-    return "overfit" if val[-1] / min(val) > 1.1 else "fine"
-
+# %% wrong="how_many"
+# ko: 손실을 반올림한 값이며, 클래스의 수가 아니라 그 로그입니다.
+# en: This rounds the loss, which is the logarithm of the number of classes and not the number.
+how_many = 5
 
 # %% [markdown] lang="ko"
 # **3. 움직이지 않는 매개변수 찾기.** 매개변수의 이름마다, 한 번 갱신한 뒤에도 값이 그대로이면 `True`를, 바뀌었으면 `False`를 담은 딕셔너리를 돌려주세요. 옵티마이저에 없는 매개변수와, 기울기가 없거나 0인 매개변수를 모두 찾아내야 합니다.
@@ -1484,6 +1445,43 @@ def frozen(model, optimizer, x, y):
 
 
 # %% [markdown] lang="ko"
+# **4. 1을 넘는 정확도.** 예측 `tensor([0, 1, 1, 2])`는 모두 정답과 같지만, 정답이 `tensor([[0], [1], [1], [2]])`처럼 열 하나로 저장되어 있습니다. `(prediction == target).sum() / 4`는 얼마가 될까요?
+#
+# ??? tip "힌트"
+#     모양이 `(4,)`인 텐서와 `(4, 1)`인 텐서를 비교하면 결과의 모양은 `(4, 4)`입니다. 각 예측이 정답 네 개 가운데 몇 개와 같은지 세어 보세요.
+
+# %% [markdown] lang="en"
+# **4. An accuracy above 1.** The predictions `tensor([0, 1, 1, 2])` are all right, but the target is stored as a column, `tensor([[0], [1], [1], [2]])`. What does `(prediction == target).sum() / 4` give?
+#
+# ??? tip "Hint"
+#     A tensor of shape `(4,)` compared with one of shape `(4, 1)` gives the shape `(4, 4)`. Count how many of the four targets each prediction equals.
+
+# %% exercise="too_accurate" path="deeper"
+### BEGIN SOLUTION
+# 1 + 2 + 2 + 1 equal pairs
+too_accurate = 6 / 4
+### END SOLUTION
+
+# %% check="too_accurate"
+prediction = torch.tensor([0, 1, 1, 2])
+column = torch.tensor([[0], [1], [1], [2]])
+right = ((prediction == column).sum() / 4).item()
+assert isinstance(too_accurate, (int, float)), (
+    f"{too_accurate} is no number"
+)
+assert abs(too_accurate - right) < 1e-3, f"{too_accurate} is not the result"
+
+# %% wrong="too_accurate"
+# ko: 정답의 모양도 `(4,)`일 때의 정확도이며, 여기서는 브로드캐스팅으로 16쌍을 비교합니다.
+# en: This would be so with a target of shape `(4,)`; here broadcasting compares 16 pairs.
+too_accurate = 1.0
+
+# %% wrong="too_accurate"
+# ko: 16쌍이 모두 같다고 세었지만, 예측과 정답은 클래스가 같은 쌍에서만 같습니다.
+# en: It counts all 16 pairs as equal, but only pairs of the same class are.
+too_accurate = 16 / 4
+
+# %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 손실이 첫 갱신부터 nan입니다. 무엇을 먼저 볼까요?"
@@ -1530,7 +1528,7 @@ def frozen(model, optimizer, x, y):
 #     - [ ] No, `zero_grad()` is missing: Without it gradients pile up, but no error is raised.
 
 # %%
-print(f"{math.log(4):.4f}")
+print(f"{torch.tensor(4.0).log():.4f}")
 # > 1.3863
 
 # %% [markdown] lang="ko"

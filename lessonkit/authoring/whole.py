@@ -20,7 +20,7 @@ from lessonkit.checks.lengths import long_cells
 from lessonkit.checks.record import moved, record
 from lessonkit.checks.varying import varying
 from lessonkit.lesson.cells import Code, Lesson, LessonError, Problem
-from lessonkit.lesson.parse import read
+from lessonkit.lesson.parse import read_unchanged
 from lessonkit.notebooks.agreement import disagreements
 from lessonkit.pages.glossary import read_glossary_unchanged
 from lessonkit.pages.lab_checks import check_labs
@@ -60,7 +60,7 @@ class Whole:
     def named(self) -> Iterator[tuple[str, Find]]:
         """The checks in the order of the lesson; of a file that is no lesson, one that tells why."""
         try:
-            lesson = self.lesson = read(self.path)
+            lesson = self.lesson = read_unchanged(self.path)
         except (LessonError, OSError) as error:
             problems = problems_of(self.path, error)
             yield f"format:{problems[0].line}", lambda: problems
@@ -155,7 +155,7 @@ class Whole:
 
     def _read(self) -> Lesson:
         if self.lesson is None:
-            self.lesson = read(self.path)
+            self.lesson = read_unchanged(self.path)
         return self.lesson
 
     def current(self) -> Lesson:
@@ -211,6 +211,6 @@ def problems_of(path: Path, error: LessonError | OSError) -> tuple[Problem, ...]
 def readable(path: Path) -> Lesson | None:
     """The lesson in a file, if it can be read."""
     try:
-        return read(path)
+        return read_unchanged(path)
     except (LessonError, OSError):
         return None

@@ -32,6 +32,7 @@ OPTIONS = {
         "data",
         "accepts",
         "tolerance",
+        "ulp",
         "needs",
         "folded",
         "path",

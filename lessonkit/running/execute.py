@@ -3,7 +3,7 @@
 The events: {"at": line} before each statement and {"trying": line} before a starter; {"output": statement, "text"};
 {"figure": name, "svg", "data"}, {"figures": line, "count"}, {"undrawn": line, "message"}; {"exercise": name, "starter",
 "check"}, {"attempt": exercise, "answer": label} with what its check says, {"typed": exercise} with the numbers that it
-accepts (tries.py); {"unfinished": line} at the end of a cell; {"refused": line, "what"}, {"error": line, "kind",
+accepts; {"unfinished": line} at the end of a cell; {"refused": line, "what"}, {"error": line, "kind",
 "message", "callers": lines}; {"past": statement, "descriptor", "text"}, {"replaced": line, "stream"}, {"closed": line}:
 what no page shows; {"unshown": statement, "line" in it, "type"}: a call whose value nobody sees; {"names": line of a
 cell, "stand_for": fingerprints} for each cell, if asked; {"lab": name}, {"unfit": line} at the end (lab_data.py).

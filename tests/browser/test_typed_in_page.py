@@ -17,14 +17,14 @@ WORDS = {
         "check": "답 확인",
         "right": "정답입니다",
         "wrong": "아직 정답이 아닙니다",
-        "count": "숫자를 1개",
+        "count": "숫자 1개",
     },
     "en/": {
         "label": "Answer without code",
         "check": "Check answer",
         "right": "Right",
         "wrong": "Not yet",
-        "count": "give: 1",
+        "count": "Give one number",
     },
 }
 EXERCISES = {
@@ -49,6 +49,11 @@ MINUS_ONE = {
     "": "",
     "Infinity": "",
     "-1,0": "",
+    "\uff0d\uff11": "right",
+    "-0.5 / .5": "right",
+    "1/-1": "",
+    "1/0": "",
+    "-1e999": "",
 }
 """What people may write for -1, and what the page says to it."""
 JUDGED = """([at, values]) => {

@@ -8,6 +8,7 @@
 //           One of class "pen" as well draws where it is touched, so it is asked at the first touch, too
 // key       (key, state, kit) => the part of the state that a key changes in the first picture, undefined for keys of no meaning; optional
 // buttons   [{label, act: () => a part of the state}]; optional
+// plays     the name of a slider that runs by itself at a press, or goes step by step; optional
 // solution  a state that answers the question
 // The values of a state are those of native inputs, so the keyboard reaches whatever dragging does.
 {
@@ -132,7 +133,38 @@
       made.addEventListener("click", act);
       return made;
     };
+
+    // What plays stops at the end, out of view, and once its slider is moved; with reduced motion it goes on by a tenth instead.
+    const played = rows.find((row) => row.name === lab.plays);
+    let frame = 0, stop = () => {};
+    const player = () => {
+      const { name: slider, min, max, step, get } = played;
+      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      const forward = (by) => button(TEXT.step.replace("{count}", by), () => set({ [slider]: Math.min(max, get() + by) }));
+      const start = button(TEXT.play, () => {
+        if (frame) return stop();
+        let [at, before] = [get() < max ? get() : min, performance.now()];
+        const next = (now) => {
+          at += ((max - min) * Math.min(now - before, 50)) / 8000;
+          before = now;
+          set({ [slider]: at });
+          if (at < max) frame = requestAnimationFrame(next);
+          else stop();
+        };
+        frame = requestAnimationFrame(next);
+        start.textContent = TEXT.pause;
+      });
+      stop = () => {
+        cancelAnimationFrame(frame);
+        frame = 0;
+        start.textContent = TEXT.play;
+      };
+      played.input.addEventListener("input", stop);
+      new IntersectionObserver(([{ isIntersecting }]) => isIntersecting || stop()).observe(start);
+      return [still ? forward((max - min) / 10) : start, forward(step)];
+    };
     const reset = button(TEXT.reset, () => {
+      stop();
       answer.hidden = true;
       set(Object.fromEntries(lab.controls.map((control) => [control.name, control.value])));
     });
@@ -190,7 +222,14 @@
       controls,
       now,
       answer,
-      html("div", { class: "lab-buttons" }, reset, ...(lab.buttons ?? []).map(({ label, act }) => button(t(label), () => set(act()))), share),
+      html(
+        "div",
+        { class: "lab-buttons" },
+        ...(played ? player() : []),
+        reset,
+        ...(lab.buttons ?? []).map(({ label, act }) => button(t(label), () => set(act()))),
+        share,
+      ),
     );
     rows.forEach((row) => row.set(row.value));
     const said = new URLSearchParams(location.search).get(`lab.${name}`)?.split("~") ?? [];

@@ -3,13 +3,14 @@
 {
   const lesson = document.querySelector("[data-lesson]")?.dataset.lesson;
   const text = reader.words("typed");
-  const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+  const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?(\/(\d+\.?\d*|\.\d+))?$/i; // a fraction is a number, too
   const table = (value) => (value && typeof value === "object" ? value : {});
   const kept = () => table(table(reader.recall("typed"))[lesson]);
   const numbers = (typed, count) => {
-    const plain = typed.trim().replaceAll("−", "-").replace(/^\[|\]$/g, "");
+    const plain = typed.normalize("NFKC").trim().replaceAll("−", "-").replace(/^\[|\]$/g, "").replace(/ *\/ */g, "/");
     const parts = count > 1 ? plain.split(/[\s,;]+/).filter(Boolean) : [plain.replace(/,(?=\d{3}(?!\d))/g, "")];
-    return parts.length === count && parts.every((part) => NUMBER.test(part)) ? parts.map(Number) : null;
+    const given = parts.filter((part) => NUMBER.test(part)).map((part) => part.split("/")).map(([over, under = 1]) => over / under);
+    return parts.length === count && given.length === count && given.every(Number.isFinite) ? given : null;
   };
   // As TypedRule.accepts in Python.
   const accepts = ({ right, below, above, integer }, given) =>
@@ -30,9 +31,11 @@
     const input = document.createElement("input");
     const verdict = document.createElement("p");
     const button = reader.button(text.check, name);
+    const { length } = rule.right;
+    const unclear = length > 1 ? text.several.replace("{count}", length) : text.one;
     code.textContent = `${name} =`;
     code.translate = false;
-    Object.assign(input, { type: "text", inputMode: rule.right.length > 1 ? "text" : "decimal", autocomplete: "off" });
+    Object.assign(input, { type: "text", inputMode: "text", autocomplete: "off" });
     input.spellcheck = false;
     label.append(text.label, " ", code, " ", input);
     button.type = "submit";
@@ -41,10 +44,10 @@
     place.append(form);
 
     const judge = () => {
-      const given = numbers(input.value, rule.right.length);
+      const given = numbers(input.value, length);
       const right = given && accepts(rule, given);
       verdict.className = given ? (right ? "right" : "wrong") : "";
-      verdict.textContent = given ? (right ? text.right : text.wrong) : text.unclear.replace("{count}", rule.right.length);
+      verdict.textContent = given ? (right ? text.right : text.wrong) : unclear;
     };
     form.addEventListener("submit", (event) => {
       event.preventDefault();
