@@ -1536,8 +1536,8 @@ def digit_lab(state, data):
 # - thickness: 굵기
 # - temperature: 온도
 # - scaled and centered as in MNIST: MNIST처럼 크기와 위치 맞추기
-# - Drawing area; arrow keys move the pen, Space sets it down and lifts it: 그림판. 화살표 키로 펜을 옮기고 스페이스 키로 펜을 대거나 뗍니다
-# - Bars of both models' probabilities, and the templates under the strokes: 두 모델이 숫자마다 주는 확률의 막대와, 획을 겹쳐 놓은 틀
+# - Drawing area; arrow keys move the pen, Space lowers or lifts it: 그림판. 화살표 키로 펜을 옮기고 스페이스 키로 대거나 뗍니다
+# - Probabilities of both models, and the templates under the strokes: 두 모델의 확률과, 획을 겹쳐 놓은 틀
 # - Clear the drawing: 지우기
 # - row {row}, column {column}, pen down: {row}행 {column}열, 펜을 댐
 # - row {row}, column {column}, pen up: {row}행 {column}열, 펜을 뗌

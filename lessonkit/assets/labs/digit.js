@@ -9,13 +9,13 @@ labs.digit = {
     { name: "centered", label: "scaled and centered as in MNIST", value: false },
   ],
   pictures: [
-    { label: "Drawing area; arrow keys move the pen, Space sets it down and lifts it", width: 290, height: 296 },
-    { label: "Bars of both models' probabilities, and the templates under the strokes", width: 290, height: 296 },
+    { label: "Drawing area; arrow keys move the pen, Space lowers or lifts it", width: 290, height: 296 },
+    { label: "Probabilities of both models, and the templates under the strokes", width: 290, height: 296 },
   ],
   buttons: [{ label: "Clear the drawing", act: () => (labs.digit.ink.fill(0), { image: 0 }) }],
   solution: { image: 10, right: 0, down: 3, thickness: 0, temperature: 0, centered: false },
   ink: new Float64Array(784),
-  pen: { at: [13, 13], draws: false },
+  pen: { at: [13, 13] },
 
   compute({ image, right, down, thickness, temperature, centered }, data) {
     const number = Math.round(image);
@@ -127,11 +127,11 @@ labs.digit = {
     const dots = (pixels, test) => pixels.map((pixel, i) => (!test(pixel) ? "" : i % 28 && test(pixels[i - 1]) ? "h1" : `M${i % 28} ${Math.floor(i / 28)}.5h1`)).join("");
     const path = (d, look, opacity) => svg("path", { class: `${look} dots`, d, "stroke-opacity": opacity });
     const begins = !lab.cells;
-    // What is always there is made once; the templates in seven grays.
+    // What is always there is made once, the templates in seven grays: for new nodes a page with :has() looks at all its styles again.
     if (begins) {
       lab.cells = paper.map((_, i) => bar(10 + (i % 28) * 10, 10 + Math.floor(i / 28) * 10, 10, 10, "axis"));
       lab.cursor = bar(0, 0, 10, 10, "cursor");
-      lab.bars = svg("g", {});
+      lab.rows = cnn.map((_, k) => [text(18, 33 + 15 * k, "", "", "end"), bar(24, 23 + 15 * k, 0, 5, "c1"), bar(24, 29 + 15 * k, 0, 5, "c0"), text(0, 33 + 15 * k, "")]);
       const { levels, steps } = data.softmax[0];
       const gray = steps.map((step, k) => levels.slice(k * 784, k * 784 + 784).map((level) => Math.round(6 * Math.min(1, Math.max(0, 0.5 + (level - 128) * step)))));
       lab.strokes = steps.map(() => path("", "c1", 0.6));
@@ -145,17 +145,18 @@ labs.digit = {
     lab.cursor.setAttribute("transform", `translate(${x} ${y})`);
     const inked = dots(input, (pixel) => pixel > 127);
     lab.strokes.forEach((stroke) => stroke.setAttribute("d", inked));
-    lab.bars.replaceChildren(
-      ...softmax.flatMap((p, k) => {
-        const [q, at] = [cnn[k], 23 + 15 * k];
-        const most = Math.max(p, q);
-        return [text(18, at + 10, k === label ? `✓ ${k}` : k, "", "end"), bar(24, at, 190 * p, 5, "c1"), bar(24, at + 6, 190 * q, 5, "c0"), most < 0.005 ? "" : text(30 + 190 * most, at + 10, `${num(p)}, ${num(q)}`)];
-      }),
-    );
+    lab.rows.forEach(([digit, flat, deep, value], k) => {
+      const most = Math.max(softmax[k], cnn[k]);
+      digit.firstChild.data = k === label ? `✓ ${k}` : k;
+      flat.setAttribute("width", 190 * softmax[k]);
+      deep.setAttribute("width", 190 * cnn[k]);
+      value.setAttribute("x", 30 + 190 * most);
+      value.firstChild.data = most < 0.005 ? "" : `${num(softmax[k])}, ${num(cnn[k])}`;
+    });
     if (!begins) return [];
     const box = line([[50, 50], [250, 50], [250, 250], [50, 250], [50, 50]], "faint");
-    const key = [bar(24, 6, 14, 5, "c1"), text(42, 13, t("softmax regression")), bar(160, 6, 14, 5, "c0"), text(178, 13, t("CNN"))];
-    return [[svg("g", { class: "handle pen" }, bar(10, 10, 280, 280, "sheet"), ...lab.cells, box, lab.cursor)], [...key, lab.bars, ...lab.templates]];
+    const key = [bar(24, 6, 14, 5, "c1"), text(42, 13, t("softmax regression")), bar(190, 6, 14, 5, "c0"), text(208, 13, t("CNN"))];
+    return [[svg("g", { class: "handle pen" }, bar(10, 10, 280, 280, "sheet"), ...lab.cells, box, lab.cursor)], [...key, ...lab.rows.flat(), ...lab.templates]];
   },
 
   say({ image }, { softmax, cnn, answers, label }, { num, t }) {

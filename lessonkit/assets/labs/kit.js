@@ -79,7 +79,7 @@
       const { label, value, options } = control;
       const kind = options ? "choice" : typeof value === "boolean" ? "box" : "slider";
       const input = html(options ? "select" : "input", { id: id(control.name), autocomplete: "off" });
-      const shown = html("span", { class: "lab-value", "aria-hidden": "true" });
+      const shown = html("span", { class: "lab-value", "aria-hidden": "true" }, "");
       if (options) input.append(...options.map((option) => html("option", { value: option }, t(option))));
       if (kind === "box") input.type = "checkbox";
       if (kind === "slider") {
@@ -102,7 +102,7 @@
         },
         tell: () => {
           if (kind !== "slider") return;
-          shown.textContent = control.shown ? control.shown(input.valueAsNumber, kit) : num(input.valueAsNumber, digits);
+          shown.firstChild.data = control.shown ? control.shown(input.valueAsNumber, kit) : num(input.valueAsNumber, digits);
           input.setAttribute("aria-valuetext", shown.textContent);
         },
       };
@@ -126,7 +126,7 @@
         set(part);
       });
     }
-    const now = html("p", { class: "lab-now" });
+    const now = html("p", { class: "lab-now" }, ""); // its text changes, not its nodes, for which a page with :has() looks at all its styles again
     const answer = html("p", { class: "lab-answer", hidden: "" }, ...both(lab.words["!"], (lang) => lab.words[`!${lang}`]));
     const button = (words, act) => {
       const made = reader.button(words);
@@ -190,7 +190,7 @@
       rows.forEach(({ tell }) => tell());
       lab.draw(moved, numbers, kit).forEach((nodes, index) => pictures[index].replaceChildren(...nodes));
       const was = now.textContent;
-      now.textContent = lab.say(moved, numbers, kit);
+      now.firstChild.data = lab.say(moved, numbers, kit);
       const found = numbers.answered && answer.hidden;
       if (found) answer.hidden = false;
       if (!found && was === now.textContent) return;
