@@ -239,7 +239,6 @@ TYPED = {
         "크로ㅅ",
         "크롯",
         "크로스",
-        "크로스 ",
         "크로스 ㅇ",
         "크로스 엔",
         "크로스 엔ㅌ",
@@ -255,9 +254,10 @@ def test_while_somebody_types_korean_there_are_always_hits(page: Page, address: 
     page.keyboard.press("/")
     for place, steps in TYPED.items():
         for typed in steps:
-            assert ask(page, typed), typed
+            found = sections(page, address, typed)
+            assert found, typed
             if len(typed) > 2:
-                assert any(link.startswith(place) for link in sections(page, address, typed)), typed
+                assert any(link.startswith(place) for link in found), typed
 
 
 def test_a_syllable_that_an_input_method_is_still_composing_counts(page: Page, address: str) -> None:
@@ -328,7 +328,6 @@ def test_the_best_pages_come_first_and_the_rest_on_request(page: Page, address: 
     assert max(heights) < 40 if width < 480 else max(heights) > 40
     page.locator(".md-search-result__more summary").last.click()
     expect(lines.last.locator("small")).not_to_be_empty()
-    assert len(ask(page, "손실")) == few
 
 
 def test_formulas_stay_in_what_is_found(site: Path) -> None:

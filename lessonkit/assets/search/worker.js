@@ -1,7 +1,7 @@
 // What Material's search dialog is told. Last part of the search worker, which Material runs instead of its own.
 
 const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
-const [SHOWN, CLOSE] = [2, 0.8]; // how many hits of a page are shown at once, if they are so close to its best
+const [SHOWN, CLOSE] = [2, 0.85]; // how many hits of a page are shown at once, if they are so close to its best
 const PAGES = 5; // how many pages are shown at once; below the last one the others are folded
 
 // HTML in which what was asked for is marked.
