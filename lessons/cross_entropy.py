@@ -142,7 +142,12 @@ fig, ax = plt.subplots()
 ax.plot(p, -p.log(), color="C0")
 ax.plot(P, surprisal, "o", color="C1")
 for i, hand in enumerate(hands):
-    ax.annotate(hand, (P[i], surprisal[i]), xytext=(10, 6), textcoords="offset points")
+    ax.annotate(
+        hand,
+        (P[i], surprisal[i]),
+        xytext=(10, 6),
+        textcoords="offset points",
+    )
 ax.set_xlabel("probability of the hand")
 ax.set_ylabel("surprisal (nats)")
 ax.set_ylim(0, 4.2)
@@ -187,7 +192,11 @@ print(terms)
 # > tensor([0.2168, 0.3445, 0.2712])
 print(f"H(P) = {terms.sum():.4f} nats")
 # > H(P) = 0.8324 nats
-assert torch.isclose(terms.sum(), torch.distributions.Categorical(probs=P).entropy())
+
+# %% folded="tests"
+assert torch.isclose(
+    terms.sum(), torch.distributions.Categorical(probs=P).entropy()
+)
 
 # %% [markdown] lang="ko"
 # 놀람의 정도는 한 판에 평균 0.8324 nat이며, `torch.distributions.Categorical`로 계산한 값과도 같습니다. 가위는 나왔을 때 가장 놀랍지만 드물게 나오므로 평균에 0.2168밖에 기여하지 못합니다. 가장 크게 기여하는 것은 적당히 자주 나오고 적당히 놀라운 바위로, 0.3445를 차지합니다.
@@ -223,7 +232,11 @@ def entropy(P):
 
 
 no_habit = torch.full((3,), 1 / 3)
-for name, dist in [("always paper", always_paper), ("Cheolsu", P), ("no habit", no_habit)]:
+for name, dist in [
+    ("always paper", always_paper),
+    ("Cheolsu", P),
+    ("no habit", no_habit),
+]:
     print(f"{name:12}  H = {entropy(dist):.4f}")
 # > always paper  H = 0.0000
 # > Cheolsu       H = 0.8324
@@ -258,7 +271,14 @@ fig, ax = plt.subplots()
 positions = torch.arange(3)
 for i, (name, dist) in enumerate(guesses.items()):
     hatch = ["", "//", "--", "xx"][i]
-    ax.bar(positions + 0.2 * (i - 1.5), dist, width=0.18, color=f"C{i}", hatch=hatch, label=name)
+    ax.bar(
+        positions + 0.2 * (i - 1.5),
+        dist,
+        width=0.18,
+        color=f"C{i}",
+        hatch=hatch,
+        label=name,
+    )
 ax.set_xticks(positions, hands)
 ax.set_ylabel("probability")
 ax.set_ylim(0, 1)
@@ -349,7 +369,9 @@ assert (2.0**-lengths).sum() == 1  # no code word is left over
 # The part of the formula most often lost is the minus sign in front. "The average of $\log Q$ over hands drawn from $P$" sounds right and lacks it. What happens if you drop the sign and pick the guess with the smallest value?
 
 # %% anchor="without_minus"
-without_minus = {name: (P * Q.log()).sum().item() for name, Q in guesses.items()}
+without_minus = {
+    name: (P * Q.log()).sum().item() for name, Q in guesses.items()
+}
 for name, value in without_minus.items():
     print(f"{name:2}  {value:.4f}")
 # > P   -0.8324
@@ -405,7 +427,10 @@ def kl(P, Q):
 
 
 for name, Q in guesses.items():
-    print(f"{name:2}  {cross_entropy(P, Q):.4f} = {entropy(P):.4f} + {kl(P, Q):.4f}")
+    print(
+        f"{name:2}  "
+        f"{cross_entropy(P, Q):.4f} = {entropy(P):.4f} + {kl(P, Q):.4f}"
+    )
     assert torch.isclose(cross_entropy(P, Q), entropy(P) + kl(P, Q))
 # > P   0.8324 = 0.8324 + 0.0000
 # > Q1  0.9007 = 0.8324 + 0.0683
@@ -424,7 +449,14 @@ excess = [kl(P, Q).item() for Q in guesses.values()]
 totals = [cross_entropy(P, Q).item() for Q in guesses.values()]
 fig, ax = plt.subplots()
 ax.barh(list(guesses), entropy(P), color="C0", label="H(P)")
-ax.barh(list(guesses), excess, left=entropy(P), color="C1", hatch="//", label="KL(P‖Q)")
+ax.barh(
+    list(guesses),
+    excess,
+    left=entropy(P),
+    color="C1",
+    hatch="//",
+    label="KL(P‖Q)",
+)
 for row, total in enumerate(totals):
     ax.text(total + 0.03, row, f"{total:.4f}", va="center")
 ax.invert_yaxis()
@@ -541,6 +573,8 @@ swapped = F.kl_div(P.log(), Q1, reduction="sum")
 no_log = F.kl_div(Q1, P, reduction="sum")
 print(f"right {right:.4f}  swapped {swapped:.4f}  without log {no_log:.4f}")
 # > right 0.0683  swapped 0.0780  without log -1.2564
+
+# %% folded="tests"
 assert torch.isclose(right, kl(P, Q1))
 assert torch.isclose(swapped, kl(Q1, P))
 assert no_log < 0
@@ -578,9 +612,14 @@ assert no_log < 0
 # %%
 generator = torch.Generator().manual_seed(1)
 for num_rounds in [10, 100, 1000, 10_000, 100_000]:
-    played = torch.multinomial(P, num_rounds, replacement=True, generator=generator)
+    played = torch.multinomial(
+        P, num_rounds, replacement=True, generator=generator
+    )
     losses = -Q1.log()[played]
-    print(f"N = {num_rounds:6}  {losses.mean():.4f} ± {losses.std() / num_rounds**0.5:.4f}")
+    print(
+        f"N = {num_rounds:6}  "
+        f"{losses.mean():.4f} ± {losses.std() / num_rounds**0.5:.4f}"
+    )
 # > N =     10  0.9891 ± 0.1058
 # > N =    100  0.8443 ± 0.0250
 # > N =   1000  0.9050 ± 0.0099
@@ -604,9 +643,14 @@ assert abs(losses.mean() - cross_entropy(P, Q1)) < 0.003
 
 # %% anchor="own_sample"
 generator = torch.Generator().manual_seed(1)
-imagined = torch.multinomial(Q3, 100_000, replacement=True, generator=generator)
+imagined = torch.multinomial(
+    Q3, 100_000, replacement=True, generator=generator
+)
 self_graded = -Q3.log()[imagined].mean()
-print(f"self-graded {self_graded:.4f}  H(Q3) {entropy(Q3):.4f}  true {cross_entropy(P, Q3):.4f}")
+print(
+    f"self-graded {self_graded:.4f}  "
+    f"H(Q3) {entropy(Q3):.4f}  true {cross_entropy(P, Q3):.4f}"
+)
 # > self-graded 0.6414  H(Q3) 0.6390  true 2.1154
 assert abs(self_graded - entropy(Q3)) < 0.01
 assert self_graded < entropy(P)
@@ -688,7 +732,9 @@ assert torch.allclose(Q2 @ corners, corners.mean(0))
 # en: A grid of logits, sent through softmax, covers the whole triangle
 z = torch.linspace(-9, 9, 121)
 first, second = torch.meshgrid(z, z, indexing="ij")
-grid = F.softmax(torch.stack([first, second, torch.zeros(121, 121)], dim=2), dim=2)
+grid = F.softmax(
+    torch.stack([first, second, torch.zeros(121, 121)], dim=2), dim=2
+)
 
 # %% [markdown] lang="ko"
 # `Q2`는 세 꼭짓점의 중심인 (0.5, 0.2887)에 있습니다. 이제 격자의 점마다 교차 엔트로피를 구하여 `Q1`, `Q2`, `Q3`를 지나는 등고선을 그립니다. 같은 등고선 위에 있는 예상은 교차 엔트로피가 모두 같습니다.
@@ -700,14 +746,21 @@ grid = F.softmax(torch.stack([first, second, torch.zeros(121, 121)], dim=2), dim
 fig, ax = plt.subplots(figsize=(6.4, 5.0))
 x, y = (grid @ corners).unbind(2)
 levels = cross_entropy(P, torch.stack([Q1, Q2, Q3]))
-lines = ax.contour(x, y, cross_entropy(P, grid), levels=levels, colors="C7", linewidths=1.5)
+lines = ax.contour(
+    x, y, cross_entropy(P, grid), levels=levels, colors="C7", linewidths=1.5
+)
 ax.clabel(lines, fmt="%.2f", manual=[(0.53, 0.7), (0.38, 0.5), (0.7, 0.05)])
 ax.plot(*corners[[0, 1, 2, 0]].T, color="C7")
 ax.plot(*(torch.stack(path) @ corners).T, "o-", color="C0", markersize=4)
 for name, dist in guesses.items():
-    ax.plot(*(dist @ corners), "*" if name == "P" else "s", color="C1", markersize=14 if name == "P" else 8)
-    ax.annotate(name, dist @ corners, xytext=(10, 5), textcoords="offset points")
-for hand, corner, side in zip(hands, corners, ["top", "top", "bottom"], strict=True):
+    marker, size = ("*", 14) if name == "P" else ("s", 8)
+    ax.plot(*(dist @ corners), marker, color="C1", markersize=size)
+    ax.annotate(
+        name, dist @ corners, xytext=(10, 5), textcoords="offset points"
+    )
+for hand, corner, side in zip(
+    hands, corners, ["top", "top", "bottom"], strict=True
+):
     ax.text(*corner, hand, ha="center", va=side)
 ax.set_aspect("equal")
 ax.axis("off")
@@ -732,24 +785,53 @@ ax.axis("off")
 
 
 # %% lab="cross_entropy"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
-# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
 def cross_entropy_lab(state):
     P = F.softmax(torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64), dim=0)
     rest = 1 - state["scissors"]
-    Q = torch.tensor([state["scissors"], rest * state["rock"], rest * (1 - state["rock"])], dtype=torch.float64)
+    Q = torch.tensor(
+        [
+            state["scissors"],
+            rest * state["rock"],
+            rest * (1 - state["rock"]),
+        ],
+        dtype=torch.float64,
+    )
     # ko: 페이지와 같은 표본을 뽑는 선형 합동 생성기
-    # en: a linear congruential generator, so that the page draws the same sample
-    random, hands = math.floor(state["sample"] + 0.5) * 2654435761 % 2**32, []
+    # en: a linear congruential generator: the page draws the same sample
+    random, hands = (
+        math.floor(state["sample"] + 0.5) * 2654435761 % 2**32,
+        [],
+    )
     for _ in range(3 + math.floor(state["rounds"] + 0.5)):
         random = (1664525 * random + 1013904223) % 2**32
-        hands.append(torch.bucketize(random / 2**32, P.cumsum(0)[:2], right=True).item())
+        hands.append(
+            torch.bucketize(
+                random / 2**32, P.cumsum(0)[:2], right=True
+            ).item()
+        )
     hands = torch.tensor(hands[3:])
     entropy = torch.special.entr(P).sum().item()
     kl = F.kl_div(Q.log(), P, reduction="sum").item()
-    of_q, of_p = (F.nll_loss(dist.log().expand(len(hands), 3), hands).item() for dist in (Q, P))
-    found = {"P": P, "Q": Q, "counts": hands.bincount(minlength=3), "entropy": entropy, "kl": kl}
-    return {**found, "cross": entropy + kl, "ofQ": of_q, "ofP": of_p, "answered": of_q < of_p - 0.02}
+    of_q, of_p = (
+        F.nll_loss(dist.log().expand(len(hands), 3), hands).item()
+        for dist in (Q, P)
+    )
+    found = {
+        "P": P,
+        "Q": Q,
+        "counts": hands.bincount(minlength=3),
+        "entropy": entropy,
+        "kl": kl,
+    }
+    return {
+        **found,
+        "cross": entropy + kl,
+        "ofQ": of_q,
+        "ofP": of_p,
+        "answered": of_q < of_p - 0.02,
+    }
 
 
 # %% [markdown] lang="ko" question="cross_entropy"
@@ -868,9 +950,14 @@ for gap in [0.0, 2.0, 5.0, 10.0]:
     logits = torch.tensor([0.0, 0.0, gap], requires_grad=True)
     probs = F.softmax(logits, dim=0)
     squared_error = (probs - one_hot_answer).square().sum()
-    (ce_grad,) = torch.autograd.grad(F.cross_entropy(logits, answer), logits)
+    (ce_grad,) = torch.autograd.grad(
+        F.cross_entropy(logits, answer), logits
+    )
     (sq_grad,) = torch.autograd.grad(squared_error, logits)
-    print(f"gap {gap:4.1f}  q(answer) {probs[0]:.5f}  pull: CE {-ce_grad[0]:.4f}  squared {-sq_grad[0]:.4f}")
+    print(
+        f"gap {gap:4.1f}  q(answer) {probs[0]:.5f}  pull: "
+        f"CE {-ce_grad[0]:.4f}  squared {-sq_grad[0]:.4f}"
+    )
 # > gap  0.0  q(answer) 0.33333  pull: CE 0.6667  squared 0.4444
 # > gap  2.0  q(answer) 0.10651  pull: CE 0.8935  squared 0.3044
 # > gap  5.0  q(answer) 0.00665  pull: CE 0.9934  squared 0.0261

@@ -216,10 +216,17 @@ assert torch.allclose(four_ways, four_ways[-1].expand(4))
 # In real code, the last line is the one to use. If you prefer a module, `torch.nn.CrossEntropyLoss()` does the same. For one loss per row, pass `reduction="none"`.
 
 # %%
-assert torch.equal(torch.nn.CrossEntropyLoss()(logits, target), F.cross_entropy(logits, target))
+assert torch.equal(
+    torch.nn.CrossEntropyLoss()(logits, target),
+    F.cross_entropy(logits, target),
+)
 print(F.cross_entropy(logits, target, reduction="none").detach())
 # > tensor([1.3301, 1.4602, 1.6165])
-assert torch.allclose(F.cross_entropy(logits, target, reduction="none"), row_losses)
+
+# %% folded="tests"
+assert torch.allclose(
+    F.cross_entropy(logits, target, reduction="none"), row_losses
+)
 
 # %% [markdown] lang="ko"
 # ## 오류 없이 틀리는 입력 { #wrong-inputs }
@@ -242,8 +249,12 @@ for call, value in calls.items():
 # > nll_loss(probs)           -0.2317
 # > cross_entropy(probs)       1.5785
 # > cross_entropy(log_probs)   1.4689
+
+# %% folded="tests"
 assert calls["nll_loss(probs)"] < 0
-assert torch.allclose(calls["cross_entropy(log_probs)"], F.cross_entropy(logits, target))
+assert torch.allclose(
+    calls["cross_entropy(log_probs)"], F.cross_entropy(logits, target)
+)
 
 # %% [markdown] lang="ko"
 # - −0.2317은 로그를 빠뜨린 값으로, 정답 확률의 평균에 음의 부호만 붙었습니다. 교차 엔트로피가 음수로 나오면 이 실수부터 의심하세요.
@@ -252,6 +263,8 @@ assert torch.allclose(calls["cross_entropy(log_probs)"], F.cross_entropy(logits,
 #
 # !!! warning "소프트맥스를 두 번 취하면 손실이 0에 닿지 못합니다"
 #     확률은 0과 1 사이에 있으므로, 확률을 로짓처럼 넣으면 로짓의 차이가 아무리 커도 1입니다. 따라서 완벽하게 맞힌 모델도 손실이 일정한 바닥 아래로 내려가지 않습니다.
+#
+# ### 소프트맥스를 두 번 취한 손실의 바닥 { #floor .deeper }
 #
 # 이 바닥의 높이를 구하려면 완벽한 확률, 즉 원-핫을 `F.cross_entropy`에 넣어 보면 됩니다. 정답의 로짓이 1이고 나머지가 0일 때의 손실은 $\ln(1 + (K-1)/e)$입니다.
 
@@ -262,6 +275,8 @@ assert torch.allclose(calls["cross_entropy(log_probs)"], F.cross_entropy(logits,
 #
 # !!! warning "After a double softmax the loss cannot reach 0"
 #     Probabilities lie between 0 and 1. Fed in as if they were logits, they can differ by 1 at most. So even a model that is perfectly right keeps a loss above a certain floor.
+#
+# ### The floor after a double softmax { #floor .deeper }
 #
 # Measure the floor by giving `F.cross_entropy` perfect probabilities, that is, one-hot rows. With a logit of 1 for the right class and 0 elsewhere, the loss is $\ln(1 + (K-1)/e)$.
 
@@ -329,7 +344,9 @@ ax.axvspan(88.72, 150, color="C1", alpha=0.25)
 ax.text(-144, 1e-3, "exactly 0", ha="center")
 ax.text(119, 1e-3, "inf", ha="center")
 ax.set_xlim(-185, 150)
-ax.set_xticks([-104, -50, 0, 50, 88.72], ["−104", "−50", "0", "50", "88.72"])
+ax.set_xticks(
+    [-104, -50, 0, 50, 88.72], ["−104", "−50", "0", "50", "88.72"]
+)
 ax.set_yticks([1e-40, 1e-20, 1, 1e20, 1e40])
 ax.set_xlabel("logit z")
 ax.set_ylabel("exp(z) in float32")
@@ -367,7 +384,11 @@ print(naive_softmax(big))
 # > tensor([nan, nan, nan])
 print(F.softmax(big, dim=0))
 # > tensor([0.0900, 0.2447, 0.6652])
-assert torch.allclose(F.softmax(big, dim=0), naive_softmax(torch.tensor([1.0, 2.0, 3.0])))
+
+# %% folded="tests"
+assert torch.allclose(
+    F.softmax(big, dim=0), naive_softmax(torch.tensor([1.0, 2.0, 3.0]))
+)
 
 # %% [markdown] lang="ko"
 # `torch.exp`의 값이 모두 `inf`가 되고, `inf / inf`는 `nan`이므로 정의대로 만든 소프트맥스는 무너집니다. 반면 `F.softmax`는 [첫 레슨](softmax.md)에서 구한 [1, 2, 3]의 확률을 그대로 내는데, 로짓을 모두 똑같이 옮겨도 확률은 변하지 않는다는 성질을 이용하기 때문입니다. 즉, 가장 큰 로짓을 먼저 빼면 `torch.exp`의 값이 1을 넘지 않으므로 오버플로가 일어나지 않습니다.
@@ -576,6 +597,8 @@ print(f"cross entropy {small_loss}  BCE {bce.item():.3g}")
 double = stable(torch.tensor([0.0, 17.0], dtype=torch.float64))
 print(f"in float64    {double.item():.3g}")
 # > in float64    4.14e-08
+
+# %% folded="tests"
 assert small_loss == 0
 assert torch.isclose(bce.double(), double, rtol=1e-5, atol=0)
 assert stable(torch.tensor([-17.0, 0.0], dtype=torch.float64)) == double
@@ -622,7 +645,9 @@ assert grad[1] == 0
 z = torch.linspace(-130.0, 0.0, 261)
 pairs = torch.stack([torch.zeros_like(z), z], dim=1)
 wrong_probs = F.softmax(pairs, dim=1)[:, 1]
-true_loss = F.cross_entropy(pairs, torch.ones(261, dtype=torch.int64), reduction="none")
+true_loss = F.cross_entropy(
+    pairs, torch.ones(261, dtype=torch.int64), reduction="none"
+)
 fig, ax = plt.subplots()
 ax.plot(z, true_loss, color="C0")
 ax.plot(z, -torch.log(wrong_probs), color="C1", linewidth=4, linestyle=":")
@@ -650,6 +675,57 @@ ax.set_ylabel("loss (nats)")
 #
 # The horizontal axis is the logit z of the right class from −130 to 0, the vertical axis the loss in nats. The solid blue line, `F.cross_entropy`, rises straight from 0.69 at the lower right to 130 at the upper left. A thick dotted orange line lies on the blue one and ends in an X at z = −103; left of that it is infinite. A dashed green line leaves them near z = −15 and stays flat at 18.4.
 
+
+# %% lab="cross_entropy_in_pytorch" ulp="2"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
+def cross_entropy_in_pytorch_lab(state):
+    eps = 10.0 ** state["eps"]
+
+    def run(loss_fn):
+        pair = torch.tensor([0.0, state["z"]], requires_grad=True)
+        loss = loss_fn(pair)
+        loss.backward()
+        return {"loss": loss.item(), "gradient": pair.grad.tolist()}
+
+    ways = {
+        "naive": run(lambda pair: -torch.log(F.softmax(pair, dim=0))[1]),
+        "epsilon": run(
+            lambda pair: -torch.log(F.softmax(pair, dim=0)[1] + eps)
+        ),
+        "stable": run(lambda pair: F.cross_entropy(pair, torch.tensor(1))),
+    }
+    loss, gradient = ways["epsilon"].values()
+    answered = (
+        torch.tensor(eps) > 0
+        and math.isfinite(loss)
+        and not math.isfinite(gradient[1])
+    )
+    return {
+        "p": F.softmax(torch.tensor([0.0, state["z"]]), dim=0),
+        **ways,
+        "answered": bool(answered),
+    }
+
+
+# %% [markdown] lang="ko" question="cross_entropy_in_pytorch"
+# ε이 0보다 크기만 하면 log(softmax + ε)의 손실은 언제나 유한합니다. 그런데도 기울기가 nan이 되는 ε과 z를 찾아보세요.
+#
+# ε이 1e−39 이하이고 z가 −89쯤보다 작을 때입니다. 로그의 미분은 1/(p + ε)인데 1e39는 float32에 담기지 않으므로, 손실이 멀쩡해 보여도 기울기가 먼저 무너집니다. ε을 1e−38로 키우면 nan은 사라지지만, 이번에는 p가 ε보다 작아지는 −88부터 z를 밀어 올리는 힘이 사라집니다. 즉, 어떤 ε을 고르더라도 두 문제를 함께 피할 수는 없습니다.
+#
+# - logit z of the right class: 정답 클래스의 로짓 z
+# - ε, added to the probability: 확률에 더하는 ε
+# - Curves of the loss against z, and where it is inf or nan: z에 따른 손실의 곡선, 손실이 inf나 nan이 되는 구간
+# - Curves of how strongly the gradient pushes z up, and where it is inf or nan: 기울기가 z를 밀어 올리는 힘의 곡선, 기울기가 inf나 nan이 되는 구간
+# - loss: 손실
+# - push on z (minus its gradient): z를 밀어 올리는 힘(−기울기)
+# - For z = {z}, loss and gradient are {naive} with log(softmax), {epsilon} with log(softmax + 1e{eps}), and {stable} with F.cross_entropy.: z = {z}일 때의 손실과 기울기는 log(softmax)로 구하면 {naive}, log(softmax + 1e{eps})로 구하면 {epsilon}, F.cross_entropy로 구하면 {stable}입니다.
+
+# %% [markdown] lang="en" question="cross_entropy_in_pytorch"
+# With any ε above 0, the loss of log(softmax + ε) stays finite. Find an ε and a z for which its gradient is nan all the same.
+#
+# Any ε from 1e−39 down, with z below about −89. The derivative of the log is 1/(p + ε), and 1e39 does not fit into a float32: the loss looks fine, and the gradient breaks first. With ε raised to 1e−38 there is no nan, but from −88 on p is smaller than ε, and the push fades. No ε avoids both.
+
 # %% [markdown] lang="ko"
 # 그래프의 오른쪽 끝에서는 세 선을 구별할 수 없습니다. 두 로짓이 모두 0이면 어느 방법을 쓰든 손실이 $\ln 2$이기 때문입니다. 따라서 로짓이 작은 예제로만 시험하면 이 문제를 찾지 못합니다.
 
@@ -666,12 +742,12 @@ for loss_fn in (log_of_softmax, stable, with_epsilon):
 # > 0.6931
 
 # %% [markdown] lang="ko"
-# ## 정답의 두 가지 형식 { #targets }
+# ## 정답의 두 가지 형식 { #targets .deeper }
 #
 # `F.cross_entropy`는 정답을 두 가지 형식으로 받습니다. 하나는 클래스 번호로, 모양이 (N,)인 `int64` 텐서입니다. 다른 하나는 클래스별 확률로, 모양이 로짓과 같은 (N, K)인 부동소수점 텐서입니다. 원-핫은 확률의 특별한 경우이므로, 어느 형식으로 주든 같은 손실이 나와야 합니다.
 
 # %% [markdown] lang="en"
-# ## Two kinds of target { #targets }
+# ## Two kinds of target { #targets .deeper }
 #
 # `F.cross_entropy` accepts two kinds of target. One is class indices: an `int64` tensor of shape (N,). The other is class probabilities: a float tensor of the same shape as the logits, (N, K). A one-hot row is a special case of probabilities, so the loss should be the same.
 
@@ -698,7 +774,10 @@ assert torch.allclose(by_index, by_probability)
 masked = torch.tensor([[0.0, 1.0, -math.inf]])
 with_index = F.cross_entropy(masked, torch.tensor([1]))
 with_probability = F.cross_entropy(masked, torch.tensor([[0.0, 1.0, 0.0]]))
-print(f"index: {with_index.item():.4f}  probability: {with_probability.item()}")
+print(
+    f"index: {with_index.item():.4f}  "
+    f"probability: {with_probability.item()}"
+)
 # > index: 0.3133  probability: nan
 smoothed = F.cross_entropy(masked, torch.tensor([1]), label_smoothing=0.1)
 print(f"index, smoothed: {smoothed.item()}")
@@ -713,12 +792,12 @@ assert torch.isinf(smoothed)
 # The same answer gives 0.3133 as an index, `nan` as probabilities, and `inf` as an index with smoothing.
 
 # %% [markdown] lang="ko"
-# ## 오류 메시지 읽기 { #errors }
+# ## 오류 메시지 읽기 { #errors .deeper }
 #
 # 이번에는 정답 텐서를 여섯 가지 방법으로 망가뜨려 봅시다. 오류 없이 지나가던 앞의 실수와 달리, 여기서는 PyTorch가 잘못을 알려 줍니다.
 
 # %% [markdown] lang="en"
-# ## Reading the error messages { #errors }
+# ## Reading the error messages { #errors .deeper }
 #
 # Break the target tensor in six ways. Unlike the silent mistakes above, PyTorch reports each of these.
 
@@ -784,18 +863,20 @@ print(F.cross_entropy(logits, torch.full((3,), -100)).item())
 # The third row is left out, so 1.3951 is the mean of the first two. Skip all three and it is a mean of nothing: `nan`.
 
 # %% [markdown] lang="ko"
-# ## 클래스 축은 둘째 { #class-axis }
+# ## 클래스 축은 둘째 { #class-axis .deeper }
 #
 # 문장처럼 자리마다 클래스를 예측할 때는 로짓의 축이 셋입니다. 모델은 대개 배치(batch), 길이, 클래스 순서로 로짓을 내지만, `F.cross_entropy`는 클래스가 둘째 축에 있다고 가정합니다.
 
 # %% [markdown] lang="en"
-# ## The class axis comes second { #class-axis }
+# ## The class axis comes second { #class-axis .deeper }
 #
 # When a model predicts a class at each position, say in a sentence, its logits have three axes. Models usually return batch, length, and classes in this order, but `F.cross_entropy` takes the second axis for the classes.
 
 # %%
 generator = torch.Generator().manual_seed(0)
-scores = torch.rand(2, 3, 5, generator=generator)  # (batch, length, classes)
+scores = torch.rand(
+    2, 3, 5, generator=generator
+)  # (batch, length, classes)
 words = torch.randint(5, (2, 3), generator=generator)
 try:
     F.cross_entropy(scores, words)
@@ -805,7 +886,11 @@ except RuntimeError as error:
 loss = F.cross_entropy(scores.transpose(1, 2), words)
 print(f"{loss.item():.4f}")
 # > 1.5043
-assert torch.allclose(loss, F.cross_entropy(scores.flatten(0, 1), words.flatten()))
+
+# %% folded="tests"
+assert torch.allclose(
+    loss, F.cross_entropy(scores.flatten(0, 1), words.flatten())
+)
 
 # %% [markdown] lang="ko"
 # 따라서 축의 순서를 바꾸거나 앞의 두 축을 하나로 펴야 하며, 두 방법으로 구한 손실은 같습니다.
@@ -821,7 +906,9 @@ assert torch.allclose(loss, F.cross_entropy(scores.flatten(0, 1), words.flatten(
 
 # %%
 generator = torch.Generator().manual_seed(0)
-square = torch.rand(2, 5, 5, generator=generator)  # (batch, length, classes)
+square = torch.rand(
+    2, 5, 5, generator=generator
+)  # (batch, length, classes)
 words = torch.randint(5, (2, 5), generator=generator)
 wrong = F.cross_entropy(square, words)
 right = F.cross_entropy(square.transpose(1, 2), words)
@@ -862,10 +949,19 @@ assert not torch.allclose(wrong, right)
 # %% anchor="two_classes"
 z = torch.tensor(0.7)
 as_binary = F.binary_cross_entropy_with_logits(z, torch.tensor(1.0))
-as_two_classes = F.cross_entropy(torch.stack([torch.tensor(0.0), z]), torch.tensor(1))
-print(f"{torch.sigmoid(z).item():.4f}  {as_binary.item():.4f}  {as_two_classes.item():.4f}")
+as_two_classes = F.cross_entropy(
+    torch.stack([torch.tensor(0.0), z]), torch.tensor(1)
+)
+print(
+    f"{torch.sigmoid(z).item():.4f}  "
+    f"{as_binary.item():.4f}  {as_two_classes.item():.4f}"
+)
 # > 0.6682  0.4032  0.4032
-assert torch.allclose(torch.sigmoid(z), F.softmax(torch.tensor([0.0, 0.7]), dim=0)[1])
+
+# %% folded="tests"
+assert torch.allclose(
+    torch.sigmoid(z), F.softmax(torch.tensor([0.0, 0.7]), dim=0)[1]
+)
 assert torch.allclose(as_binary, as_two_classes)
 
 # %% [markdown] lang="ko"
@@ -885,8 +981,13 @@ for z in (15.0, 17.0, 50.0):
     logit = torch.tensor([z], requires_grad=True)
     loss = F.binary_cross_entropy(torch.sigmoid(logit), torch.tensor([0.0]))
     loss.backward()
-    stable_loss = F.binary_cross_entropy_with_logits(logit, torch.tensor([0.0]))
-    print(f"z={z:.0f}  BCE {loss.item():8.4f}  grad {logit.grad.item():.4f}  with logits {stable_loss.item():.4f}")
+    stable_loss = F.binary_cross_entropy_with_logits(
+        logit, torch.tensor([0.0])
+    )
+    print(
+        f"z={z:.0f}  BCE {loss.item():8.4f}  grad {logit.grad.item():.4f}  "
+        f"with logits {stable_loss.item():.4f}"
+    )
 # > z=15  BCE  14.8438  grad 1.0000  with logits 15.0000
 # > z=17  BCE 100.0000  grad 0.0000  with logits 17.0000
 # > z=50  BCE 100.0000  grad 0.0000  with logits 50.0000
@@ -989,9 +1090,13 @@ for k in (3, 10):
     q = 0.9 * F.one_hot(torch.tensor(0), num_classes=k) + 0.1 / k
     floor = -(q * torch.log(q)).sum()
     best_gap = torch.log(q[0] / q[1])
-    print(f"K={k:2}  floor {floor.item():.4f}  best gap {best_gap.item():.4f}")
+    print(
+        f"K={k:2}  floor {floor.item():.4f}  best gap {best_gap.item():.4f}"
+    )
     best_logits = best_gap * F.one_hot(torch.tensor([0]), num_classes=k)
-    at_best = F.cross_entropy(best_logits, torch.tensor([0]), label_smoothing=0.1)
+    at_best = F.cross_entropy(
+        best_logits, torch.tensor([0]), label_smoothing=0.1
+    )
     assert torch.allclose(at_best, floor)
 # > K= 3  floor 0.2911  best gap 3.3322
 # > K=10  floor 0.5003  best gap 4.5109
@@ -1006,7 +1111,9 @@ for k in (3, 10):
 for d in (0.0, 4.5109, 10.0, 20.0):
     row = d * F.one_hot(torch.tensor([0]), num_classes=10)
     plain = F.cross_entropy(row, torch.tensor([0])).item()
-    smoothed = F.cross_entropy(row, torch.tensor([0]), label_smoothing=0.1).item()
+    smoothed = F.cross_entropy(
+        row, torch.tensor([0]), label_smoothing=0.1
+    ).item()
     print(f"gap {d:7.4f}  plain {plain:.4f}  smoothed {smoothed:.4f}")
 # > gap  0.0000  plain 2.3026  smoothed 2.3026
 # > gap  4.5109  plain 0.0943  smoothed 0.5003
@@ -1020,8 +1127,17 @@ rows = torch.zeros(141, 10)
 rows[:, 0] = gaps
 zeros = torch.zeros(141, dtype=torch.int64)
 fig, ax = plt.subplots()
-ax.plot(gaps, F.cross_entropy(rows, zeros, reduction="none"), color="C7", linestyle="--")
-ax.plot(gaps, F.cross_entropy(rows, zeros, reduction="none", label_smoothing=0.1), color="C0")
+ax.plot(
+    gaps,
+    F.cross_entropy(rows, zeros, reduction="none"),
+    color="C7",
+    linestyle="--",
+)
+ax.plot(
+    gaps,
+    F.cross_entropy(rows, zeros, reduction="none", label_smoothing=0.1),
+    color="C0",
+)
 ax.plot(4.5109, 0.5003, color="C0", marker="o")
 ax.text(4.8, 0.27, "lowest at 4.51", ha="left")
 ax.text(11.5, 1.22, "label_smoothing=0.1", ha="right")
@@ -1089,30 +1205,44 @@ assert torch.allclose(weighted, (w * losses).sum() / w.sum())
 # It is 1.4906, the **weighted mean**: the denominator is the sum of the weights, 6, rather than the number of rows, 3. So multiplying all weights by 10 changes nothing, and a weight of 3 equals entering that row three times. Check both statements.
 
 # %%
-assert torch.allclose(F.cross_entropy(logits, target, weight=10 * weight), weighted)
+assert torch.allclose(
+    F.cross_entropy(logits, target, weight=10 * weight), weighted
+)
 times = w.long()
-repeated = F.cross_entropy(logits.repeat_interleave(times, dim=0), target.repeat_interleave(times))
+repeated = F.cross_entropy(
+    logits.repeat_interleave(times, dim=0), target.repeat_interleave(times)
+)
 print(f"{repeated.item():.4f}")
 # > 1.4906
 assert torch.allclose(repeated, weighted)
 
 # %% [markdown] lang="ko"
+# ### 가중치가 사라지는 두 경우 { #weights-vanish .deeper }
+#
 # !!! warning "가중치가 아무 경고 없이 사라지거나 뜻이 바뀌는 두 경우"
 #     배치에 행이 하나뿐이면 가중치가 분자와 분모에서 약분되어 아무 효과가 없습니다. 또한 정답을 확률로 주면 분모가 가중치의 합이 아니라 행의 수로 바뀝니다.
 
 # %% [markdown] lang="en"
+# ### Two cases where weights vanish { #weights-vanish .deeper }
+#
 # !!! warning "Two cases where weights vanish or change their meaning"
 #     In a batch of one row, the weight cancels and has no effect. And if the target is given as probabilities, the denominator becomes the number of rows instead of the sum of the weights.
 
 # %%
 one_row = F.cross_entropy(logits[1:2], target[1:2])
 one_row_weighted = F.cross_entropy(logits[1:2], target[1:2], weight=weight)
-print(f"one row      {one_row.item():.4f}  weighted {one_row_weighted.item():.4f}")
+print(
+    f"one row      {one_row.item():.4f}  "
+    f"weighted {one_row_weighted.item():.4f}"
+)
 # > one row      1.4602  weighted 1.4602
 assert torch.allclose(one_row, one_row_weighted)
 
 as_probabilities = F.cross_entropy(logits, one_hot.float(), weight=weight)
-print(f"as indices   {weighted.item():.4f}  as probabilities {as_probabilities.item():.4f}")
+print(
+    f"as indices   {weighted.item():.4f}  "
+    f"as probabilities {as_probabilities.item():.4f}"
+)
 # > as indices   1.4906  as probabilities 2.9812
 assert torch.allclose(as_probabilities, (w * losses).mean())
 
@@ -1144,7 +1274,9 @@ answer = math.log(math.exp(0) + math.exp(1) + math.exp(2))
 ### END SOLUTION
 
 # %% check="shift_by_hand"
-expected = F.cross_entropy(torch.tensor([[1000.0, 1001.0, 1002.0]]), torch.tensor([0]))
+expected = F.cross_entropy(
+    torch.tensor([[1000.0, 1001.0, 1002.0]]), torch.tensor([0])
+)
 assert isinstance(answer, (int, float)), f"{answer} is not a number"
 assert abs(answer - expected.item()) < 1e-4, f"{answer} is not the loss"
 
@@ -1176,14 +1308,19 @@ answer = 2 + math.log(1 + math.exp(-1) + math.exp(-2))
 
 # %% exercise="lowest_nll"
 ### BEGIN SOLUTION
-# ko: 이 값은 정답 확률의 평균에 음의 부호를 붙인 것이고, 확률은 1을 넘지 못합니다.
-# en: It is minus the mean probability of the right class, and a probability is at most 1.
+# ko: 이 값은 정답 확률의 평균에 음의 부호를 붙인 것이고,
+# ko: 확률은 1을 넘지 못합니다.
+# en: It is minus the mean probability of the right class,
+# en: and a probability is at most 1.
 lowest = -1.0
 ### END SOLUTION
 
 # %% check="lowest_nll"
 confident = 50.0 * F.one_hot(target, num_classes=5)
-assert abs(lowest - F.nll_loss(F.softmax(confident, dim=1), target).item()) < 1e-6
+assert (
+    abs(lowest - F.nll_loss(F.softmax(confident, dim=1), target).item())
+    < 1e-6
+)
 
 # %% wrong="lowest_nll"
 # ko: 교차 엔트로피의 바닥은 0이지만, 로그가 없는 이 값은 그 아래로 내려갑니다.
@@ -1216,7 +1353,9 @@ second_weight = (0.95 - 0.5) / (1.0 - 0.95)
 
 # %% check="choose_a_weight"
 assert (1 * 0.5 + 3 * 1.0) / (1 + 3) == 0.875
-assert abs((1 * 0.5 + second_weight * 1.0) / (1 + second_weight) - 0.95) < 1e-9
+assert (
+    abs((1 * 0.5 + second_weight * 1.0) / (1 + second_weight) - 0.95) < 1e-9
+)
 
 # %% wrong="choose_a_weight"
 # ko: 가중치의 합이 아니라 샘플 수 2로 나눈 평균에서 나온 값입니다.
@@ -1251,7 +1390,9 @@ def smoothing_floor(eps, num_classes):
 # %% check="smoothing_floor"
 def measured_floor(eps, k):
     q = (1 - eps) * F.one_hot(torch.tensor([0]), num_classes=k) + eps / k
-    return F.cross_entropy(torch.log(q), torch.tensor([0]), label_smoothing=eps).item()
+    return F.cross_entropy(
+        torch.log(q), torch.tensor([0]), label_smoothing=eps
+    ).item()
 
 
 cases = [(0.1, 10), (0.2, 5), (0.1, 3), (0.3, 10), (0.5, 2), (0.0, 4)]

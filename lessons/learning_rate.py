@@ -80,8 +80,10 @@ def descend(lr, num_updates=4, start=10.0):
 
 for lr in (0.1, 0.5, 0.9, 1.0, 1.1):
     path = descend(lr)
-    print(f"lr {lr}  lr*curvature {2 * lr:.1f} ", *(f"{w:8.4f}" for w in path))
-    assert all(abs(w - 10 * (1 - 2 * lr) ** t) < 1e-4 for t, w in enumerate(path))
+    places = (f"{w:8.4f}" for w in path)
+    print(f"lr {lr}  lr*curvature {2 * lr:.1f} ", *places)
+    exact = (10 * (1 - 2 * lr) ** t for t in range(5))
+    assert all(abs(w - e) < 1e-4 for w, e in zip(path, exact, strict=True))
 # > lr 0.1  lr*curvature 0.2   10.0000   8.0000   6.4000   5.1200   4.0960
 # > lr 0.5  lr*curvature 1.0   10.0000   0.0000   0.0000   0.0000   0.0000
 # > lr 0.9  lr*curvature 1.8   10.0000  -8.0000   6.4000  -5.1200   4.0960
@@ -121,11 +123,20 @@ for lr in (0.1, 0.5, 0.9, 1.0, 1.1):
 # %% figure="parabola_paths"
 fig, axes = plt.subplots(2, 2, sharex=True, sharey=True, figsize=(6.4, 5))
 w = torch.linspace(-21.0, 21.0, 85)
-for ax, (lr, color) in zip(axes.flat, [(0.1, "C0"), (0.9, "C2"), (1.0, "C1"), (1.1, "C3")], strict=True):
+for ax, (lr, color) in zip(
+    axes.flat,
+    [(0.1, "C0"), (0.9, "C2"), (1.0, "C1"), (1.1, "C3")],
+    strict=True,
+):
     path = torch.tensor(descend(lr))
     ax.plot(w, w**2, "-", color="C7", linewidth=1.5)
     ax.plot(path, path**2, "o--", color=color, linewidth=1.5)
-    ax.set(title=f"ηλ = {2 * lr:.1f}", xlim=(-22, 22), ylim=(-15, 460), xticks=[-20, 0, 20])
+    ax.set(
+        title=f"ηλ = {2 * lr:.1f}",
+        xlim=(-22, 22),
+        ylim=(-15, 460),
+        xticks=[-20, 0, 20],
+    )
     ax.annotate("start", (10, 100), xytext=(15, 40), ha="center")
 for ax in axes[1]:
     ax.set_xlabel("w")
@@ -153,23 +164,38 @@ for ax in axes[:, 0]:
 
 
 # %% lab="learning_rate" tolerance="1e-6"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
-# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
 def learning_rate_lab(state):
     def run(loss, curvature, bottom):
         path = [state["start"]]
         for _ in range(100):
-            w = torch.tensor(path[-1], dtype=torch.float64, requires_grad=True)
+            w = torch.tensor(
+                path[-1], dtype=torch.float64, requires_grad=True
+            )
             (gradient,) = torch.autograd.grad(loss(w), w)
-            path.append(path[-1] - state["product"] / curvature * gradient.item())
-        there = next((t for t, w in enumerate(path) if abs(w - bottom) < 0.01), -1)
+            path.append(
+                path[-1] - state["product"] / curvature * gradient.item()
+            )
+        there = next(
+            (t for t, w in enumerate(path) if abs(w - bottom) < 0.01), -1
+        )
         return {"path": path[:41], "there": there}
 
     parabola = run(lambda w: w**2, 2, 0)
-    entropy = run(lambda w: (2 * F.softplus(-w) + F.softplus(w)) / 3, 2 / 9, math.log(2))
+    entropy = run(
+        lambda w: (2 * F.softplus(-w) + F.softplus(w)) / 3,
+        2 / 9,
+        math.log(2),
+    )
     swing = abs(entropy["path"][40] - entropy["path"][39])
     answered = abs(parabola["path"][40]) > 7 and swing > 0.1
-    return {"parabola": parabola, "entropy": entropy, "swing": swing, "answered": answered}
+    return {
+        "parabola": parabola,
+        "entropy": entropy,
+        "swing": swing,
+        "answered": answered,
+    }
 
 
 # %% [markdown] lang="ko" question="learning_rate"
@@ -212,9 +238,9 @@ def learning_rate_lab(state):
 # Now softmax regression. The data of the lecture notes have eight examples, three features, and three classes. Our training function collects the loss **before** each update, because that is what the notes print.
 
 # %%
-x = torch.tensor(
-    [[1, 2, 1], [1, 3, 2], [1, 3, 4], [1, 5, 5], [1, 7, 5], [1, 2, 5], [1, 6, 6], [1, 7, 7]], dtype=torch.float32
-)
+rows = [[1, 2, 1], [1, 3, 2], [1, 3, 4], [1, 5, 5]]
+rows += [[1, 7, 5], [1, 2, 5], [1, 6, 6], [1, 7, 7]]
+x = torch.tensor(rows, dtype=torch.float32)
 target = torch.tensor([2, 2, 2, 1, 1, 1, 0, 0])
 
 
@@ -247,7 +273,9 @@ for name in ("0.1", "1e5", "1e-10", "1e-1"):
 
 print("update    lr 0.1          lr 1e5  lr 1e-10   lr 1e-1")
 # > update    lr 0.1          lr 1e5  lr 1e-10   lr 1e-1
-for update, (a, b, c, d) in enumerate(zip(*runs.values(), strict=True), start=1):
+for update, (a, b, c, d) in enumerate(
+    zip(*runs.values(), strict=True), start=1
+):
     print(f"{update:6d}  {a:.6f}  {b:14.6f}  {c:.6f}  {d:.6f}")
 # >      1  2.203667        1.280268  3.187324  1.341574
 # >      2  1.199645   976950.750000  3.187324  1.198802
@@ -271,8 +299,13 @@ for update, (a, b, c, d) in enumerate(zip(*runs.values(), strict=True), start=1)
 # >     20  0.989365  1971322.750000  3.187324  0.961836
 
 wild = runs["1e5"][1:]
-rises = sum(after > before for before, after in zip(wild, wild[1:], strict=False))
-print(f"lr 1e5 after the first update: {rises} rises, {len(wild) - 1 - rises} falls")
+rises = sum(
+    after > before for before, after in zip(wild, wild[1:], strict=False)
+)
+print(
+    "lr 1e5 after the first update: "
+    f"{rises} rises, {len(wild) - 1 - rises} falls"
+)
 # > lr 1e5 after the first update: 10 rises, 8 falls
 assert len(set(runs["1e-10"])) == 1
 
@@ -313,7 +346,9 @@ torch.manual_seed(1)
 starts = [nn.Linear(3, 3) for _ in range(4)]
 print("four in a row      ", *(f"{loss_of(model):.6f}" for model in starts))
 # > four in a row       2.203667 1.280268 3.187324 1.341574
-assert [loss_of(model) for model in starts] == [losses[0] for losses in runs.values()]
+assert [loss_of(model) for model in starts] == [
+    losses[0] for losses in runs.values()
+]
 
 torch.manual_seed(1)
 first, _, second = nn.Linear(3, 3), torch.rand(1), nn.Linear(3, 3)
@@ -358,7 +393,10 @@ for name in ("0.1", "1e5", "1e-10", "1e-1"):
 print("after    lr 0.1          lr 1e5  lr 1e-10")
 # > after    lr 0.1          lr 1e5  lr 1e-10
 for t in (0, 1, 2, 5, 10, 15, 19, 20):
-    print(f"{t:5d}  {fair['0.1'][t]:.6f}  {fair['1e5'][t]:14.6f}  {fair['1e-10'][t]:.6f}")
+    print(
+        f"{t:5d}  {fair['0.1'][t]:.6f}  "
+        f"{fair['1e5'][t]:14.6f}  {fair['1e-10'][t]:.6f}"
+    )
 # >     0  2.203667        2.203667  2.203667
 # >     1  1.199645   878772.875000  2.203667
 # >     2  1.142985  2427601.000000  2.203667
@@ -376,16 +414,25 @@ assert fair["0.1"] == fair["1e-1"]
 # Now every column starts at 2.203667, and 0.1 and 1e-1 agree completely. Whatever differs is due to the learning rate. After 20 updates 0.1 stands at 0.983424, 1e-10 where it began, 1e5 at 642177.625. Here they are as curves, with two more rates.
 
 # %% figure="same_start"
-fig, (top, bottom) = plt.subplots(2, 1, sharex=True, figsize=(6.4, 5.6), height_ratios=[1, 2])
+fig, (top, bottom) = plt.subplots(
+    2, 1, sharex=True, figsize=(6.4, 5.6), height_ratios=[1, 2]
+)
 top.plot(fair["1e5"], "s-", color="C3", markersize=5)
 top.set(yscale="log", ylim=(0.5, 5e7), yticks=[1, 1e3, 1e6], ylabel="loss")
 top.text(12, 30, "1e5", ha="center")
-looks = {"1e-10": ("C7", ":"), "0.3": ("C1", "-."), "0.01": ("C0", "--"), "0.1": ("C2", "-")}
+looks = {
+    "1e-10": ("C7", ":"),
+    "0.3": ("C1", "-."),
+    "0.01": ("C0", "--"),
+    "0.1": ("C2", "-"),
+}
 for name, (color, style) in looks.items():
     model = copy.deepcopy(start)
     losses = [*train(model, lr=float(name)), loss_of(model)]
     bottom.plot(losses, color=color, linestyle=style, label=name)
-bottom.set(ylim=(0, 5.4), xticks=range(0, 21, 5), xlabel="updates", ylabel="loss")
+bottom.set(
+    ylim=(0, 5.4), xticks=range(0, 21, 5), xlabel="updates", ylabel="loss"
+)
 bottom.legend(loc="upper center", ncols=4)
 
 # %% [markdown] lang="ko" caption="same_start"
@@ -404,17 +451,21 @@ bottom.legend(loc="upper center", ncols=4)
 # The dashed line of 0.01 falls from 2.20 to 1.11; the solid line of 0.1 drops to 1.20 at once and then eases down to 0.98.
 
 # %% [markdown] lang="ko"
-# ### 출력된 손실은 어느 모델의 것인가 { #log }
+# ### 출력된 손실은 어느 모델의 것인가 { #log .deeper }
 #
 # 노트의 글 하나에 갱신 횟수를 세는 방식이 세 가지나 섞여 있습니다. 각 방식에서 갱신은 실제로 몇 번 일어날까요?
 
 # %% [markdown] lang="en"
-# ### Whose loss is printed? { #log }
+# ### Whose loss is printed? { #log .deeper }
 #
 # A single post of the notes mixes three ways of counting. How many updates does each make?
 
 # %% anchor="three_counts"
-loops = {"0/1000 to 1000/1000": range(1000 + 1), "0/20 to 19/20": range(20), "1/20 to 20/20": range(1, 20 + 1)}
+loops = {
+    "0/1000 to 1000/1000": range(1000 + 1),
+    "0/20 to 19/20": range(20),
+    "1/20 to 20/20": range(1, 20 + 1),
+}
 for printed, loop in loops.items():
     print(f"{printed:19}  {len(loop):4d} updates")
 # > 0/1000 to 1000/1000  1001 updates
@@ -429,7 +480,10 @@ for printed, loop in loops.items():
 
 # %% anchor="before_update_20"
 for name, model in models.items():
-    print(f"lr {name:5}  before update 20 {runs[name][-1]:14.6f}  after {loss_of(model):13.6f}")
+    print(
+        f"lr {name:5}  before update 20 {runs[name][-1]:14.6f}  "
+        f"after {loss_of(model):13.6f}"
+    )
 # > lr 0.1    before update 20       0.989365  after      0.983424
 # > lr 1e5    before update 20 1971322.750000  after 200090.921875
 # > lr 1e-10  before update 20       3.187324  after      3.187324
@@ -448,7 +502,7 @@ for name, model in models.items():
 #     Count updates from 1 to N and write down whether a loss is "before" or "after." On this page a column `update` holds losses before that update, a column `after` losses after so many updates.
 
 # %% [markdown] lang="ko"
-# ## 1e5: 튀기만 하고 커지지 않는 손실 { #bounded }
+# ## 1e5: 튀기만 하고 커지지 않는 손실 { #bounded .deeper }
 #
 # 포물선이라면 학습률 1e5는 재앙일 텐데, 소프트맥스에서는 왜 그렇지 않을까요? 손으로 풀 수 있는 가장 작은 예로 알아봅시다. 가중치는 $w$ 하나이고 로짓(logit)은 $(w, 0)$이며, 같은 입력에 정답이 클래스 0, 클래스 0, 클래스 1로 엇갈립니다. 클래스 0의 확률을 $p$라 하면 손실의 기울기는 다음과 같이 $p - y$의 평균입니다.
 #
@@ -459,7 +513,7 @@ for name, model in models.items():
 # $w$가 아무리 멀리 가도 기울기는 $-2/3$와 $1/3$ 사이를 벗어나지 못합니다. 이 모델을 학습률 1과 1e5로 각각 학습시켜 봅시다.
 
 # %% [markdown] lang="en"
-# ## 1e5: a loss that bounces but does not grow { #bounded }
+# ## 1e5: a loss that bounces but does not grow { #bounded .deeper }
 #
 # On a parabola, a learning rate of 1e5 would be a disaster. Why not with softmax? Take the smallest example that can be solved by hand: one weight $w$, logits $(w, 0)$, and three conflicting targets for the same input, namely class 0, class 0, class 1. With $p$ the probability of class 0, the gradient is the mean of $p - y$.
 #
@@ -486,10 +540,16 @@ def tug_of_war(lr, num_updates=7):
 
 
 for lr in (1.0, 1e5):
-    print(f"softmax   lr {lr:6.0f} ", *(f"{loss:.5g}" for loss in tug_of_war(lr)))
+    print(
+        f"softmax   lr {lr:6.0f} ",
+        *(f"{loss:.5g}" for loss in tug_of_war(lr)),
+    )
 # > softmax   lr      1  0.69315 0.66884 0.65512 0.64732 0.64284 0.64025 0.63873
 # > softmax   lr 100000  0.69315 5555.6 11111 16667 5555.6 11111 16667
-print("parabola  lr 100000 ", *(f"{abs(w):.0e}" for w in descend(1e5, num_updates=8, start=1.0)))
+print(
+    "parabola  lr 100000 ",
+    *(f"{abs(w):.0e}" for w in descend(1e5, num_updates=8, start=1.0)),
+)
 # > parabola  lr 100000  1e+00 2e+05 4e+10 8e+15 2e+21 3e+26 6e+31 1e+37 inf
 
 # %% [markdown] lang="ko"
@@ -554,7 +614,11 @@ assert loss_of(model) == loss_of(models["1e5"])
 for lr in (1e3, 1e5, 1e8, 1e36, 1e37):
     losses = train(copy.deepcopy(start), lr)
     finite = all(math.isfinite(loss) for loss in losses)
-    print(f"lr {lr:.0e}  largest loss / lr = {max(losses) / lr:.4f}" if finite else f"lr {lr:.0e}  not finite")
+    print(
+        f"lr {lr:.0e}  largest loss / lr = {max(losses) / lr:.4f}"
+        if finite
+        else f"lr {lr:.0e}  not finite"
+    )
 # > lr 1e+03  largest loss / lr = 24.2759
 # > lr 1e+05  largest loss / lr = 24.2760
 # > lr 1e+08  largest loss / lr = 24.2760
@@ -630,14 +694,23 @@ def num_correct(model):
 carried_on = copy.deepcopy(starts[1])
 long_run = train(carried_on, lr=1e5, num_updates=600)
 zero = long_run.index(0.0)
-print(f"lr 1e5  after {zero - 1} updates {long_run[zero - 1]:.6f}, after {zero} updates {long_run[zero]:.6f}")
+print(
+    f"lr 1e5  after {zero - 1} updates {long_run[zero - 1]:.6f}, "
+    f"after {zero} updates {long_run[zero]:.6f}"
+)
 # > lr 1e5  after 524 updates 55579.640625, after 525 updates 0.000000
-print(f"        after 600 updates {loss_of(carried_on):.6f}, {num_correct(carried_on)}/8")
+print(
+    f"        after 600 updates {loss_of(carried_on):.6f}, "
+    f"{num_correct(carried_on)}/8"
+)
 # >         after 600 updates 0.000000, 8/8
 
 patient = copy.deepcopy(starts[1])
 train(patient, lr=0.1, num_updates=600)
-print(f"lr 0.1  after 600 updates {loss_of(patient):.6f}, {num_correct(patient)}/8")
+print(
+    f"lr 0.1  after 600 updates {loss_of(patient):.6f}, "
+    f"{num_correct(patient)}/8"
+)
 # > lr 0.1  after 600 updates 0.438550, 8/8
 assert long_run[:20] == runs["1e5"]
 assert set(long_run[zero:]) == {0.0}
@@ -669,7 +742,10 @@ with torch.no_grad():
     z = models["1e5"](x)
     perceptron = (z.amax(dim=1) - z[torch.arange(8), target]).mean()
     probs = F.softmax(z, dim=1)
-print(f"cross entropy {loss_of(models['1e5']):.6f}  perceptron {perceptron.item():.6f}")
+print(
+    f"cross entropy {loss_of(models['1e5']):.6f}  "
+    f"perceptron {perceptron.item():.6f}"
+)
 # > cross entropy 200090.921875  perceptron 200090.921875
 assert torch.isclose(perceptron, F.cross_entropy(z, target))
 assert torch.equal(probs, F.one_hot(z.argmax(dim=1), 3).float())
@@ -684,9 +760,23 @@ assert torch.equal(probs, F.one_hot(z.argmax(dim=1), 3).float())
 fig, ax = plt.subplots()
 ax.axvspan(0, 20, color="C7", alpha=0.35, linewidth=0)
 ax.plot([loss / 1e6 for loss in long_run], "-", color="C3", linewidth=1.2)
-ax.annotate("the notes stop here", (20, 2.08), xytext=(70, 2.3), va="center", arrowprops={"arrowstyle": "->"})
-ax.annotate("exactly 0", (525, 0.02), xytext=(550, 1.4), ha="center", arrowprops={"arrowstyle": "->"})
-ax.set(xlim=(0, 610), ylim=(0, 2.5), xlabel="updates", ylabel="loss (millions)")
+ax.annotate(
+    "the notes stop here",
+    (20, 2.08),
+    xytext=(70, 2.3),
+    va="center",
+    arrowprops={"arrowstyle": "->"},
+)
+ax.annotate(
+    "exactly 0",
+    (525, 0.02),
+    xytext=(550, 1.4),
+    ha="center",
+    arrowprops={"arrowstyle": "->"},
+)
+ax.set(
+    xlim=(0, 610), ylim=(0, 2.5), xlabel="updates", ylabel="loss (millions)"
+)
 
 # %% [markdown] lang="ko" caption="long_run"
 # 노트가 "발산"이라고 부른 실행의 나머지 부분입니다. 손실은 출렁이며 낮아지다가 525번째 갱신에서 0이 되고, 그 뒤로는 다시 오르지 않습니다.
@@ -710,9 +800,18 @@ ax.set(xlim=(0, 610), ylim=(0, 2.5), xlabel="updates", ylabel="loss (millions)")
 # This is no advice to use 1e5. The happy end was possible because the eight examples can be separated perfectly. Repeat the last example with label 1 instead of 0: one input with two answers, so that no perfect model exists.
 
 # %% anchor="not_separable"
-x_mixed, target_mixed = torch.cat([x, x[7:]]), torch.cat([target, torch.tensor([1])])
+x_mixed, target_mixed = (
+    torch.cat([x, x[7:]]),
+    torch.cat([target, torch.tensor([1])]),
+)
 for lr in (0.1, 1e5):
-    losses = train(copy.deepcopy(starts[1]), lr, num_updates=700, x=x_mixed, target=target_mixed)
+    losses = train(
+        copy.deepcopy(starts[1]),
+        lr,
+        num_updates=700,
+        x=x_mixed,
+        target=target_mixed,
+    )
     low, high = min(losses[-100:]), max(losses[-100:])
     print(f"lr {lr:8}  updates 601 to 700: {low:9.3g} to {high:.3g}")
 # > lr      0.1  updates 601 to 700:     0.578 to 0.609
@@ -748,7 +847,10 @@ assert low > 10_000
 # Along a direction of curvature $\lambda$ the error is multiplied by $1 - \eta\lambda$ at each update, and the loss by its square.
 
 # %% anchor="infinite"
-scores = torch.tensor([[73, 80, 75], [93, 88, 93], [89, 91, 90], [96, 98, 100], [73, 66, 70]], dtype=torch.float32)
+scores = torch.tensor(
+    [[73, 80, 75], [93, 88, 93], [89, 91, 90], [96, 98, 100], [73, 66, 70]],
+    dtype=torch.float32,
+)
 final = torch.tensor([[152.0], [185.0], [180.0], [196.0], [142.0]])
 
 
@@ -781,7 +883,10 @@ curvature = torch.linalg.eigvalsh(2 / 5 * inputs.T @ inputs).max().item()
 print(f"curvature {curvature:.5g}  largest stable lr {2 / curvature:.3g}")
 # > curvature 44014  largest stable lr 4.54e-05
 losses = regression(0.1, num_updates=5)
-print(f"growth of the loss: predicted {(0.1 * curvature - 1) ** 2:.4g}, measured {losses[2] / losses[1]:.4g}")
+print(
+    f"growth of the loss: predicted {(0.1 * curvature - 1) ** 2:.4g}, "
+    f"measured {losses[2] / losses[1]:.4g}"
+)
 # > growth of the loss: predicted 1.936e+07, measured 1.936e+07
 
 # %%
@@ -828,6 +933,8 @@ one = torch.tensor(1.0)
 gap = torch.nextafter(one, torch.tensor(2.0)) - one
 print(f"gap after 1: {gap.item():.4g}")
 # > gap after 1: 1.192e-07
+
+# %% folded="tests"
 assert one + 0.6 * gap > one
 assert one + 0.4 * gap == one
 assert one + 1e-8 == one
@@ -845,12 +952,17 @@ for name, parameter in model.named_parameters():
     size = parameter.detach().abs()
     gap = torch.nextafter(size, torch.tensor(math.inf)) - size
     ratio = 1e-10 * parameter.grad.abs() / (gap / 2)
-    print(f"{name:6}  update / half the gap: at most {ratio.max().item():.4f}")
+    print(
+        f"{name:6}  update / half the gap: at most {ratio.max().item():.4f}"
+    )
     assert ratio.max() < 1
 # > weight  update / half the gap: at most 0.1538
 # > bias    update / half the gap: at most 0.0036
 
-for parameter, initial in zip(models["1e-10"].parameters(), starts[2].parameters(), strict=True):
+# %% folded="tests"
+for parameter, initial in zip(
+    models["1e-10"].parameters(), starts[2].parameters(), strict=True
+):
     assert torch.equal(parameter, initial)
 
 # %% [markdown] lang="ko"
@@ -894,8 +1006,13 @@ print(f"smallest weight {starts[2].weight.abs().min().item():.4f}")
 # > smallest weight 0.0276
 model = copy.deepcopy(starts[2]).double()
 F.cross_entropy(model(x.double()), target).backward()
-slope = sum(parameter.grad.square().sum() for parameter in model.parameters()).item()
-print(f"slope {slope:.4f}  updates at 1e-10 to lose 0.01: {0.01 / (1e-10 * slope):.3g}")
+slope = sum(
+    parameter.grad.square().sum() for parameter in model.parameters()
+).item()
+print(
+    f"slope {slope:.4f}  updates at 1e-10 to lose 0.01: "
+    f"{0.01 / (1e-10 * slope):.3g}"
+)
 # > slope 31.0479  updates at 1e-10 to lose 0.01: 3.22e+06
 
 losses = train(model, lr=1e-6, num_updates=323, x=x.double())
@@ -922,7 +1039,10 @@ for lr in (1e-2, 1e-3, 1e-4, 1e-5):
         weight = model.weight.detach().to(dtype)
         step = (lr * model.weight.grad).to(dtype)
         moved[dtype] = (weight - step != weight).sum().item()
-    print(f"lr {lr:.0e}  float32 {moved[torch.float32]}/9  bfloat16 {moved[torch.bfloat16]}/9")
+    print(
+        f"lr {lr:.0e}  float32 {moved[torch.float32]}/9  "
+        f"bfloat16 {moved[torch.bfloat16]}/9"
+    )
 # > lr 1e-02  float32 9/9  bfloat16 9/9
 # > lr 1e-03  float32 9/9  bfloat16 6/9
 # > lr 1e-04  float32 9/9  bfloat16 1/9
@@ -969,8 +1089,9 @@ def curvatures(model):
         weight, bias = flat[:9].view(3, 3), flat[9:]
         return F.cross_entropy(x.double() @ weight.T + bias, target)
 
-    flat = nn.utils.parameters_to_vector(model.parameters()).detach().double()
-    return torch.linalg.eigvalsh(torch.autograd.functional.hessian(loss_at, flat))
+    flat = nn.utils.parameters_to_vector(model.parameters())
+    H = torch.autograd.functional.hessian(loss_at, flat.detach().double())
+    return torch.linalg.eigvalsh(H)
 
 
 spectrum = curvatures(start)
@@ -978,7 +1099,10 @@ print("zero in", (spectrum.abs() < 1e-9).sum().item(), "directions, then")
 # > zero in 6 directions, then
 print(*(f"{value:.4f}" for value in spectrum[6:]))
 # > 0.0231 0.0622 0.0992 0.2767 1.8912 6.8079
-print(f"2 / largest = {2 / spectrum[-1].item():.4f}, 0.1 * smallest = {0.1 * spectrum[6].item():.4f}")
+print(
+    f"2 / largest = {2 / spectrum[-1].item():.4f}, "
+    f"0.1 * smallest = {0.1 * spectrum[6].item():.4f}"
+)
 # > 2 / largest = 0.2938, 0.1 * smallest = 0.0023
 
 # %% [markdown] lang="ko"
@@ -1006,7 +1130,9 @@ for lr in (1e-10, 1e-4, 1e-3, 1e-2, 3e-2, 1e-1, 2e-1, 3e-1, 1.0, 1e5, 1e38):
     model = copy.deepcopy(start)
     train(model, lr)
     loss = loss_of(model)
-    print(f"lr {lr:<7g} " + (f"{loss:.4f}" if loss < 100 else f"{loss:.4g}"))
+    print(
+        f"lr {lr:<7g} " + (f"{loss:.4f}" if loss < 100 else f"{loss:.4g}")
+    )
 # > lr 1e-10   2.2037
 # > lr 0.0001  2.1599
 # > lr 0.001   1.8143
@@ -1075,7 +1201,10 @@ model, steady = copy.deepcopy(start), []
 for t in (0, 1, 20, 100, 1000):
     steady += train(model, lr=0.1, num_updates=t - len(steady))
     largest = curvatures(model)[-1].item()
-    print(f"after {t:4d} updates  largest curvature {largest:7.4f}  2 / largest {2 / largest:.4f}")
+    print(
+        f"after {t:4d} updates  largest curvature {largest:7.4f}  "
+        f"2 / largest {2 / largest:.4f}"
+    )
 # > after    0 updates  largest curvature  6.8079  2 / largest 0.2938
 # > after    1 updates  largest curvature 16.9060  2 / largest 0.1183
 # > after   20 updates  largest curvature 17.8895  2 / largest 0.1118
@@ -1084,7 +1213,8 @@ for t in (0, 1, 20, 100, 1000):
 
 zigzag = train(copy.deepcopy(start), lr=0.12, num_updates=1000)
 for lr, losses in [(0.1, steady), (0.12, zigzag)]:
-    print(f"lr {lr}: loss rose in {sum(b > a for a, b in zip(losses, losses[1:], strict=False))} of 999 updates")
+    rises = sum(b > a for a, b in zip(losses, losses[1:], strict=False))
+    print(f"lr {lr}: loss rose in {rises} of 999 updates")
 # > lr 0.1: loss rose in 0 of 999 updates
 # > lr 0.12: loss rose in 305 of 999 updates
 
@@ -1146,13 +1276,15 @@ assert losses[999] < steady[999]
 #
 # For a large model the Hessian is out of reach. In practice one tries. We train a multilayer perceptron (MLP) with one hidden layer on 1,797 handwritten digits of 8x8 pixels: 1,000 for training, 797 for [validation](train_val_test.md).
 
-# %%
+# %% folded="optional"
 from sklearn.datasets import load_digits
 
 digits = load_digits()
 images = torch.tensor(digits.data / 16, dtype=torch.float32)
 labels = torch.tensor(digits.target)
-order = torch.randperm(len(images), generator=torch.Generator().manual_seed(0))
+order = torch.randperm(
+    len(images), generator=torch.Generator().manual_seed(0)
+)
 training, validation = order[:1000], order[1000:]
 
 
@@ -1163,7 +1295,9 @@ def mlp(seed):
 
 def validation_loss(model):
     with torch.no_grad():
-        return F.cross_entropy(model(images[validation]), labels[validation]).item()
+        return F.cross_entropy(
+            model(images[validation]), labels[validation]
+        ).item()
 
 
 # %% [markdown] lang="ko"
@@ -1173,13 +1307,17 @@ def validation_loss(model):
 # `fit()` shuffles the training examples, cuts them into **batches** of 50, and makes one update per batch. It trains for six epochs and returns the model. Batch size and schedule will change later.
 
 
-# %%
+# %% folded="optional"
 def fit(lr, seed, batch_size=50, cosine=False, num_epochs=6):
     model, generator = mlp(seed), torch.Generator().manual_seed(seed)
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=num_epochs * 1000 // batch_size)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(
+        optimizer, T_max=num_epochs * 1000 // batch_size
+    )
     for _ in range(num_epochs):
-        for batch in training[torch.randperm(1000, generator=generator)].split(batch_size):
+        for batch in training[
+            torch.randperm(1000, generator=generator)
+        ].split(batch_size):
             loss = F.cross_entropy(model(images[batch]), labels[batch])
             optimizer.zero_grad()
             loss.backward()
@@ -1199,7 +1337,10 @@ def fit(lr, seed, batch_size=50, cosine=False, num_epochs=6):
 swept = {}
 for lr in (0.01, 0.1, 0.3, 1.0, 3.0):
     swept[lr] = [fit(lr, seed) for seed in range(3)]
-    print(f"lr {lr:<4}  validation loss", *(f"{validation_loss(model):.3f}" for model in swept[lr]))
+    print(
+        f"lr {lr:<4}  validation loss",
+        *(f"{validation_loss(model):.3f}" for model in swept[lr]),
+    )
 # > lr 0.01  validation loss 2.243 2.224 2.242
 # > lr 0.1   validation loss 0.927 0.924 0.965
 # > lr 0.3   validation loss 0.299 0.283 0.306
@@ -1207,19 +1348,41 @@ for lr in (0.01, 0.1, 0.3, 1.0, 3.0):
 # > lr 3.0   validation loss 2.318 2.320 2.308
 
 # %% [markdown] lang="ko"
-# 학습률 0.01로 학습한 모델은 6에폭 동안 거의 배우지 못했고, 0.3과 1.0의 결과가 좋습니다. 3.0의 손실은 세 번 모두 $\ln 10$에 가까워, 숫자를 무작위로 고르는 것과 다름없습니다. 왜 이렇게 되었는지 알아보기 위해 은닉층의 출력 가운데 0의 비율을 재고, 1.0에서는 정확도도 구합니다.
+# 학습률 0.01로 학습한 모델은 6에폭 동안 거의 배우지 못했고, 0.3과 1.0의 결과가 좋습니다.
+#
+# ### 학습을 멈춘 은닉 유닛 { #dead-units .deeper }
+#
+# 3.0의 손실은 세 번 모두 $\ln 10$에 가까워, 숫자를 무작위로 고르는 것과 다름없습니다. 왜 이렇게 되었는지 알아보기 위해 은닉층의 출력 가운데 0의 비율을 재고, 1.0에서는 정확도도 구합니다.
 
 # %% [markdown] lang="en"
-# In six epochs 0.01 has learned next to nothing; 0.3 and 1.0 do well. At 3.0 all three losses are near $\ln 10$, no better than guessing. To see what happened, measure how much of the hidden layer's output is 0. Take the accuracy at 1.0 as well.
+# In six epochs 0.01 has learned next to nothing; 0.3 and 1.0 do well.
+#
+# ### Hidden units that stopped learning { #dead-units .deeper }
+#
+# At 3.0 all three losses are near $\ln 10$, no better than guessing. To see what happened, measure how much of the hidden layer's output is 0. Take the accuracy at 1.0 as well.
 
 # %%
 with torch.no_grad():
-    share = [(model[1](model[0](images[validation])) == 0).float().mean().item() for model in swept[3.0]]
-    right = [(model(images[validation]).argmax(dim=1) == labels[validation]).float().mean() for model in swept[1.0]]
-print("lr 3.0: share of hidden units at 0", *(f"{value:.3f}" for value in share))
+    share = [
+        (model[1](model[0](images[validation])) == 0).float().mean().item()
+        for model in swept[3.0]
+    ]
+    right = [
+        (model(images[validation]).argmax(dim=1) == labels[validation])
+        .float()
+        .mean()
+        for model in swept[1.0]
+    ]
+print(
+    "lr 3.0: share of hidden units at 0",
+    *(f"{value:.3f}" for value in share),
+)
 # > lr 3.0: share of hidden units at 0 1.000 0.996 1.000
 accuracy = torch.stack(right).mean().item()
-print(f"lr 1.0: accuracy {accuracy:.3f} +- {1.96 * math.sqrt(accuracy * (1 - accuracy) / 797):.3f}")
+print(
+    f"lr 1.0: accuracy {accuracy:.3f} +- "
+    f"{1.96 * math.sqrt(accuracy * (1 - accuracy) / 797):.3f}"
+)
 # > lr 1.0: accuracy 0.920 +- 0.019
 assert min(share) > 0.99
 
@@ -1229,15 +1392,26 @@ assert min(share) > 0.99
 for activation in (nn.ReLU(), nn.LeakyReLU(0.1)):
     losses = []
     for left in swept[3.0]:
-        model = nn.Sequential(*copy.deepcopy([left[0], activation, left[2]]))
+        model = nn.Sequential(
+            *copy.deepcopy([left[0], activation, left[2]])
+        )
         optimizer = torch.optim.SGD(model.parameters(), lr=0.3)
         for _ in range(100):
             optimizer.zero_grad()
-            F.cross_entropy(model(images[training]), labels[training]).backward()
+            F.cross_entropy(
+                model(images[training]), labels[training]
+            ).backward()
             optimizer.step()
         losses.append(validation_loss(model))
-    print(f"{type(activation).__name__:9}", *(f"{loss:.3f}" for loss in losses))
-    assert min(losses) > 1.5 if type(activation) is nn.ReLU else max(losses) < 1
+    print(
+        f"{type(activation).__name__:9}",
+        *(f"{loss:.3f}" for loss in losses),
+    )
+    assert (
+        min(losses) > 1.5
+        if type(activation) is nn.ReLU
+        else max(losses) < 1
+    )
 # > ReLU      2.306 1.885 2.305
 # > LeakyReLU 0.604 0.514 0.829
 
@@ -1253,12 +1427,12 @@ for activation in (nn.ReLU(), nn.LeakyReLU(0.1)):
 # With two layers it took not 1e5 but 3 to **kill** the model. Softmax regression, with its limited gradient, was a different matter.
 
 # %% [markdown] lang="ko"
-# ### 한 번에 훑기 { #lr-finder }
+# ### 한 번에 훑기 { #lr-finder .deeper }
 #
 # 훑기를 하려면 학습을 여러 번 해야 하지만, **학습률 찾기**(LR finder)는 학습 한 번으로 끝납니다. 배치마다 학습률을 일정한 비율로 키우면서 그때의 손실을 기록하면 됩니다. 손실은 배치마다 들쭉날쭉하므로, 최근 손실에 더 큰 가중치를 주는 지수 이동 평균으로 다듬습니다. 이 평균이 최솟값의 두 배를 넘으면 멈춥니다.
 
 # %% [markdown] lang="en"
-# ### All rates in one run { #lr-finder }
+# ### All rates in one run { #lr-finder .deeper }
 #
 # A sweep needs many training runs. An **LR finder** needs one: raise the learning rate by a constant ratio with every batch and note the loss. Since the loss jitters from batch to batch, smooth it with an exponential moving average, which gives recent losses more weight, and stop when the average exceeds twice its minimum.
 
@@ -1296,7 +1470,10 @@ for seed in range(3):
     bottom = curve.index(min(curve))
     drops = [curve[i] - curve[i - 1] for i in range(1, bottom + 1)]
     lowest.append(lrs[bottom])
-    print(f"seed {seed}  lowest at {lrs[bottom]:.4f}  steepest at {lrs[1 + drops.index(min(drops))]:.4f}")
+    print(
+        f"seed {seed}  lowest at {lrs[bottom]:.4f}  "
+        f"steepest at {lrs[1 + drops.index(min(drops))]:.4f}"
+    )
 # > seed 0  lowest at 2.4771  steepest at 0.9326
 # > seed 1  lowest at 2.8480  steepest at 1.2328
 # > seed 2  lowest at 1.6298  steepest at 1.2328
@@ -1312,7 +1489,9 @@ losses = {1: [], 3: [], 10: []}
 for divisor in losses:
     for seed, lr in enumerate(lowest):
         losses[divisor].append(validation_loss(fit(lr / divisor, seed)))
-    shown = [f"{loss:.3f}" if loss < 1 else "above 1" for loss in losses[divisor]]
+    shown = [
+        f"{loss:.3f}" if loss < 1 else "above 1" for loss in losses[divisor]
+    ]
     print(f"minimum / {divisor:<2}  validation loss", *shown)
 # > minimum / 1   validation loss above 1 above 1 above 1
 # > minimum / 3   validation loss 0.175 0.329 0.229
@@ -1336,16 +1515,21 @@ fig, (top, bottom) = plt.subplots(2, 1, sharex=True, figsize=(6.4, 5.6))
 curve = lr_finder(0, lrs)
 top.plot(lrs[: len(curve)], curve, "-", color="C0")
 top.set(xscale="log", ylim=(2, 3), ylabel="finder loss")
+dash = {"markersize": 18, "markeredgewidth": 2.5}
 for lr, fitted in swept.items():
-    bottom.plot(
-        [lr] * 3, [validation_loss(model) for model in fitted], "_", color="C0", markersize=18, markeredgewidth=2.5
-    )
-for divisor, color, style, marker in [(1, "C3", "--", "X"), (3, "C2", ":", "o")]:
+    reached = [validation_loss(model) for model in fitted]
+    bottom.plot([lr] * 3, reached, "_", color="C0", **dash)
+looks = [
+    (1, "C3", "--", "X", "minimum"),
+    (3, "C2", ":", "o", "minimum / 3"),
+]
+for divisor, color, style, marker, label in looks:
+    lr, look = lowest[0] / divisor, {"color": color, "markersize": 12}
     for ax in (top, bottom):
-        ax.axvline(lowest[0] / divisor, color=color, linestyle=style)
-    label = "minimum" if divisor == 1 else "minimum / 3"
-    bottom.plot(lowest[0] / divisor, losses[divisor][0], marker, color=color, markersize=12, label=label)
-bottom.set(xlim=(1e-3, 20), ylim=(0, 2.8), xlabel="learning rate", ylabel="validation loss")
+        ax.axvline(lr, color=color, linestyle=style)
+    bottom.plot(lr, losses[divisor][0], marker, label=label, **look)
+bottom.set(xlim=(1e-3, 20), xlabel="learning rate")
+bottom.set(ylim=(0, 2.8), ylabel="validation loss")
 bottom.legend(loc="lower left")
 
 # %% [markdown] lang="ko" caption="finder"
@@ -1365,12 +1549,12 @@ bottom.legend(loc="lower left")
 # Two charts, one above the other, share a logarithmic horizontal axis of learning rates. The vertical axis above is the loss of the finder: level near 2.3 up to 0.1, then gently down to its lowest value of 2.1 at the dashed line near 2.5, then steeply up. The dotted line near 0.8 is still on the way down. The vertical axis below is the validation loss after six epochs. Three short bars at each rate show three seeds: 2.2 at 0.01, 0.9 at 0.1, 0.3 at 0.3, 0.2 to 0.3 at 1, and 2.3 at 3. On the dashed line an X sits at 2.3, on the dotted line a circle at 0.2.
 
 # %% [markdown] lang="ko"
-# ## 배치와 학습률 { #batch }
+# ## 배치와 학습률 { #batch .deeper }
 #
 # 학습률이 알맞은지는 샘플마다 구한 손실을 **어떻게 합치느냐**에도 달려 있습니다. `F.cross_entropy`는 샘플별 손실의 평균을 구합니다. 그러나 `reduction="sum"`으로 합을 구하면 기울기에 배치 크기가 곱해집니다.
 
 # %% [markdown] lang="en"
-# ## Batches and the learning rate { #batch }
+# ## Batches and the learning rate { #batch .deeper }
 #
 # Whether a learning rate fits also depends on **how the losses are combined**. `F.cross_entropy` takes the mean over the examples. With `reduction="sum"`, the gradient is larger by the batch size.
 
@@ -1405,9 +1589,22 @@ assert abs(train_with("sum", 0.1 / 8) - train_with("mean", 0.1)) < 1e-5
 # With the mean, a larger batch leaves the size of the gradient about the same, but there are fewer **updates** per epoch: four times the batch, a quarter of the steps. Does four times the learning rate make up for that?
 
 # %%
-for batch_size, lr in [(50, 0.1), (200, 0.1), (200, 0.4), (50, 1.0), (200, 4.0)]:
-    fitted = swept[lr] if batch_size == 50 else [fit(lr, seed, batch_size) for seed in range(3)]
-    print(f"batch {batch_size:3d}  lr {lr}  validation loss", *(f"{validation_loss(model):.3f}" for model in fitted))
+for batch_size, lr in [
+    (50, 0.1),
+    (200, 0.1),
+    (200, 0.4),
+    (50, 1.0),
+    (200, 4.0),
+]:
+    fitted = (
+        swept[lr]
+        if batch_size == 50
+        else [fit(lr, seed, batch_size) for seed in range(3)]
+    )
+    print(
+        f"batch {batch_size:3d}  lr {lr}  validation loss",
+        *(f"{validation_loss(model):.3f}" for model in fitted),
+    )
 # > batch  50  lr 0.1  validation loss 0.927 0.924 0.965
 # > batch 200  lr 0.1  validation loss 2.119 2.098 2.116
 # > batch 200  lr 0.4  validation loss 0.948 0.946 0.982
@@ -1449,8 +1646,14 @@ print("cosine from 1.5:", *(f"{lr:.3f}" for lr in cosine_lrs[::30]))
 
 for lr in (0.3, 1.5):
     for cosine in (False, True):
-        good = sum(validation_loss(fit(lr, seed, cosine=cosine)) < 0.45 for seed in range(3))
-        print(f"lr {lr}  {'cosine  ' if cosine else 'constant'}  {good}/3 below 0.45")
+        good = sum(
+            validation_loss(fit(lr, seed, cosine=cosine)) < 0.45
+            for seed in range(3)
+        )
+        print(
+            f"lr {lr}  {'cosine  ' if cosine else 'constant'}  "
+            f"{good}/3 below 0.45"
+        )
 # > lr 0.3  constant  3/3 below 0.45
 # > lr 0.3  cosine    0/3 below 0.45
 # > lr 1.5  constant  0/3 below 0.45
@@ -1474,11 +1677,16 @@ for lr in (0.3, 1.5):
 width = {}
 for batch_size, cosine in [(50, False), (50, True), (1000, False)]:
     num_epochs = 120 * batch_size // 1000
-    runs = (fit(1.0, seed, batch_size, cosine, num_epochs) for seed in range(10))
+    runs = (
+        fit(1.0, seed, batch_size, cosine, num_epochs) for seed in range(10)
+    )
     losses = [validation_loss(run) for run in runs]
     width[batch_size, cosine] = max(losses) - min(losses)
     name = "cosine" if cosine else "constant"
-    print(f"batch {batch_size:4}  {name:8}  {min(losses):.3f} to {max(losses):.3f}")
+    print(
+        f"batch {batch_size:4}  {name:8}  "
+        f"{min(losses):.3f} to {max(losses):.3f}"
+    )
 # > batch   50  constant  0.150 to 0.395
 # > batch   50  cosine    0.191 to 0.213
 # > batch 1000  constant  0.134 to 0.144
@@ -1598,7 +1806,10 @@ F.cross_entropy(model(x), target).backward()
 weight, grad = model.weight.detach(), model.weight.grad
 assert num_moved(weight, grad, lr=1e-10) == 0
 for lr in (1e-9, 1e-8, 3e-8, 1e-7, 0.1):
-    assert num_moved(weight, grad, lr) == (weight - lr * grad != weight).sum().item()
+    assert (
+        num_moved(weight, grad, lr)
+        == (weight - lr * grad != weight).sum().item()
+    )
 powers = torch.tensor([1.0, -1.0, 2.0, 0.5, 1.0])
 slopes = torch.tensor([1.0, -1.0, 2.0, 0.5, -1.0])
 assert num_moved(powers, slopes, lr=4e-8) == 4
@@ -1653,7 +1864,10 @@ def geometric(low, high, count):
 # %% check="geometric"
 values = geometric(1e-5, 10, 100)
 assert len(values) == 100
-assert all(abs(b / a - 1.1498) < 1e-4 for a, b in zip(values, values[1:], strict=False))
+assert all(
+    abs(b / a - 1.1498) < 1e-4
+    for a, b in zip(values, values[1:], strict=False)
+)
 assert abs(values[-1] - 10) < 1e-6
 doubled = torch.tensor(geometric(2.0, 32.0, 5))
 assert torch.allclose(doubled, torch.tensor([2.0, 4.0, 8.0, 16.0, 32.0]))
@@ -1684,7 +1898,9 @@ def geometric(low, high, count):
 
 # %% right="geometric"
 def geometric(low, high, count):
-    logs = torch.linspace(math.log(low), math.log(high), count, dtype=torch.float64)
+    logs = torch.linspace(
+        math.log(low), math.log(high), count, dtype=torch.float64
+    )
     return logs.exp().tolist()
 
 
@@ -1707,7 +1923,10 @@ def updates_to_overflow(first_loss, curvature, lr):
 
 # %% check="overflow"
 assert updates_to_overflow(29662, curvature=44014, lr=4.2e-5) is None
-forecast = [updates_to_overflow(29662, curvature=44014, lr=lr) for lr in (0.1, 0.01, 0.001)]
+forecast = [
+    updates_to_overflow(29662, curvature=44014, lr=lr)
+    for lr in (0.1, 0.01, 0.001)
+]
 assert forecast == [5, 7, 11]
 assert abs(updates_to_overflow(29662, curvature=44014, lr=1e-4) - 32) <= 1
 assert updates_to_overflow(3.4, curvature=2, lr=6.0) == 19

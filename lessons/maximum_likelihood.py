@@ -116,24 +116,38 @@ ax.set_yticks([0, 0.001, 0.002])
 
 
 # %% lab="maximum_likelihood"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
-# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
 def maximum_likelihood_lab(state):
     n = math.floor(state["flips"] + 0.5)
     heads = math.floor(state["share"] * n + 0.5)
     theta = torch.arange(1, 200, dtype=torch.float64) / 200
 
     def part(h, t):
-        peak = torch.tensor(h / (h + t) if h + t else 0.5, dtype=torch.float64)
-        curve = torch.special.xlogy(h, theta) + torch.special.xlogy(t, 1 - theta)
-        top = torch.special.xlogy(h, peak) + torch.special.xlogy(t, 1 - peak)
+        peak = torch.tensor(
+            h / (h + t) if h + t else 0.5, dtype=torch.float64
+        )
+        curve = torch.special.xlogy(h, theta) + torch.special.xlogy(
+            t, 1 - theta
+        )
+        top = torch.special.xlogy(h, peak) + torch.special.xlogy(
+            t, 1 - peak
+        )
         return {"peak": peak, "curve": (curve - top).exp()}
 
-    likelihood, before = part(heads, n - heads), part(state["prior"], state["prior"])
+    likelihood, before = (
+        part(heads, n - heads),
+        part(state["prior"], state["prior"]),
+    )
     posterior = part(heads + state["prior"], n - heads + state["prior"])
     fair = likelihood["curve"][99].item()
     answered = 0.04 < abs(heads / n - 0.5) < 0.06 and fair < 0.1
-    found = {"heads": heads, "likelihood": likelihood, "before": before, "posterior": posterior}
+    found = {
+        "heads": heads,
+        "likelihood": likelihood,
+        "before": before,
+        "posterior": posterior,
+    }
     return {**found, "fair": fair, "answered": answered}
 
 
@@ -161,17 +175,19 @@ def maximum_likelihood_lab(state):
 # With 60%, 120 flips will do; with 55% it takes about 460. Half the bias needs four times the flips, because the logarithm of the ratio of likelihoods is proportional to the number of flips and almost to the square of the bias.
 
 # %% [markdown] lang="ko"
-# ## 가능도는 확률분포가 아니다 { #not-a-distribution }
+# ## 가능도는 확률분포가 아니다 { #not-a-distribution .deeper }
 #
 # 확률과 가능도는 식은 같지만 무엇을 고정하는지가 다릅니다. $\theta$를 0.7로 고정하고 동전 10번의 결과 1,024가지의 확률을 모두 더하면 얼마일까요? 반대로 데이터를 고정하고 $\theta$로 적분하면 얼마일까요?
 
 # %% [markdown] lang="en"
-# ## Likelihood is not a distribution { #not-a-distribution }
+# ## Likelihood is not a distribution { #not-a-distribution .deeper }
 #
 # Probability and likelihood are the same formula with different things held fixed. Fix $\theta$ at 0.7 and add up all 1,024 outcomes of ten flips: what is the sum? Fix the data and integrate over $\theta$: what is the area?
 
 # %%
-outcomes = torch.cartesian_prod(*[torch.tensor([0.0, 1.0])] * 10)  # (1024, 10)
+outcomes = torch.cartesian_prod(
+    *[torch.tensor([0.0, 1.0])] * 10
+)  # (1024, 10)
 total = torch.where(outcomes == 1, 0.7, 0.3).prod(dim=1).sum()
 print(f"sum over {len(outcomes)} outcomes: {total:.4f}")
 # > sum over 1024 outcomes: 1.0000
@@ -211,7 +227,10 @@ assert abs(1 / area - 1320) < 0.1
 probs = torch.full((2000,), 0.5, dtype=torch.float64)
 print(f"product {probs.prod()}  sum of logs {probs.log().sum():.4f}")
 # > product 0.0  sum of logs -1386.2944
-print(f"float32: 149 flips {torch.full((149,), 0.5).prod():.1e}  150 flips {torch.full((150,), 0.5).prod()}")
+print(
+    f"float32: 149 flips {torch.full((149,), 0.5).prod():.1e}  "
+    f"150 flips {torch.full((150,), 0.5).prod()}"
+)
 # > float32: 149 flips 1.4e-45  150 flips 0.0
 assert probs.prod() == 0
 assert math.isclose(probs.log().sum(), -2000 * math.log(2))
@@ -272,7 +291,10 @@ assert math.isclose(probs.log().sum(), -2000 * math.log(2))
 theta = torch.linspace(0.01, 0.99, 99)
 nll = -(7 * theta.log() + 3 * (1 - theta).log()) / 10
 best = nll.argmin()
-print(f"theta {theta[best]:.2f}  mean NLL {nll[best]:.4f}  fair coin {nll[49]:.4f}")
+print(
+    f"theta {theta[best]:.2f}  "
+    f"mean NLL {nll[best]:.4f}  fair coin {nll[49]:.4f}"
+)
 # > theta 0.70  mean NLL 0.6109  fair coin 0.6931
 bce = F.binary_cross_entropy(theta[best].expand(10), flips)
 assert torch.isclose(theta[best], torch.tensor(0.7))
@@ -294,7 +316,10 @@ optimizer = torch.optim.SGD([w], lr=1.0)
 for step in range(101):
     loss = F.binary_cross_entropy_with_logits(w.expand(10), flips)
     if step in (0, 1, 10, 100):
-        print(f"step {step:3}  loss {loss.item():.4f}  w {w.item():.4f}  theta {w.sigmoid().item():.4f}")
+        print(
+            f"step {step:3}  loss {loss.item():.4f}  "
+            f"w {w.item():.4f}  theta {w.sigmoid().item():.4f}"
+        )
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()
@@ -311,7 +336,7 @@ assert abs(w.item() - math.log(7 / 3)) < 1e-5
 # The loss goes from 0.6931 to 0.6109, and $w$ settles at 0.8473, the log of the ratio of heads to tails: $\ln(7/3)$. Its sigmoid is 0.7000. Let the logit depend on inputs, and this code is logistic regression. That BCE is cross entropy with two classes was shown [before](cross_entropy_in_pytorch.md#binary).
 
 # %% [markdown] lang="ko"
-# ## 봉우리의 폭 { #curvature }
+# ## 봉우리의 폭 { #curvature .deeper }
 #
 # 10번 중 7번과 1,000번 중 700번은 추정값이 똑같이 0.7이지만, 이 값을 믿을 수 있는 정도는 다릅니다. 그 차이는 봉우리의 폭에서 드러납니다. 봉우리 꼭대기에서 로그 가능도는 포물선과 비슷하고, 포물선이 휜 정도는 다음과 같이 이계도함수로 잴 수 있습니다.
 #
@@ -322,7 +347,7 @@ assert abs(w.item() - math.log(7 / 3)) < 1e-5
 # 표본이 충분히 크면 이 값의 제곱근의 역수가 추정값의 표준오차(standard error)가 됩니다. 이 값을 자동 미분(automatic differentiation)으로 구해 봅시다.
 
 # %% [markdown] lang="en"
-# ## The width of the peak { #curvature }
+# ## The width of the peak { #curvature .deeper }
 #
 # Seven heads in 10 and 700 heads in 1,000 give the same estimate, 0.7, but not the same confidence. The difference is in the width of the peak. Near its top a log-likelihood looks like a parabola, and the second derivative tells how sharply it bends.
 #
@@ -340,7 +365,10 @@ def log_likelihood(theta, n):
 
 for n in (10, 100, 1000):
     curvature = -torch.func.hessian(log_likelihood)(torch.tensor(0.7), n)
-    print(f"n = {n:4}  curvature {curvature:7.2f}  error {curvature**-0.5:.4f}")
+    print(
+        f"n = {n:4}  curvature {curvature:7.2f}  "
+        f"error {curvature**-0.5:.4f}"
+    )
     assert torch.isclose(curvature, torch.tensor(n / (0.7 * 0.3)))
 # > n =   10  curvature   47.62  error 0.1449
 # > n =  100  curvature  476.19  error 0.0458
@@ -351,8 +379,20 @@ theta = torch.linspace(0.01, 0.99, 393)
 fig, ax = plt.subplots()
 for i, n in enumerate((10, 100, 1000)):
     drop = log_likelihood(theta, n) - log_likelihood(torch.tensor(0.7), n)
-    ax.plot(theta, drop, color=f"C{i}", linestyle=["-", "--", "-."][i], label=f"{n} flips")
-    ax.plot(theta, -n * (theta - 0.7) ** 2 / (2 * 0.21), color="C7", linestyle=":", linewidth=1.5)
+    ax.plot(
+        theta,
+        drop,
+        color=f"C{i}",
+        linestyle=["-", "--", "-."][i],
+        label=f"{n} flips",
+    )
+    ax.plot(
+        theta,
+        -n * (theta - 0.7) ** 2 / (2 * 0.21),
+        color="C7",
+        linestyle=":",
+        linewidth=1.5,
+    )
 ax.set_xlim(0, 1)
 ax.set_ylim(-4, 0.3)
 ax.set_xlabel("probability of heads θ")
@@ -408,7 +448,9 @@ y = torch.tensor([152.0, 185.0, 180.0, 196.0, 142.0])
 for mu in (160.0, 171.0, 180.0):
     nll = -torch.distributions.Normal(mu, 1.0).log_prob(y).mean()
     mse = F.mse_loss(torch.full((5,), mu), y)
-    print(f"mu {mu:.0f}  NLL {nll:.4f} = {mse / 2:.4f} + {nll - mse / 2:.4f}")
+    print(
+        f"mu {mu:.0f}  NLL {nll:.4f} = {mse / 2:.4f} + {nll - mse / 2:.4f}"
+    )
     assert abs(nll - mse / 2 - 0.5 * math.log(2 * math.pi)) < 1e-3
 # > mu 160  NLL 271.8189 = 270.9000 + 0.9189
 # > mu 171  NLL 211.3189 = 210.4000 + 0.9189
@@ -439,7 +481,12 @@ assert y.mean() == 171
 mu = y.mean().expand(5)
 for name, variance in [("n", y.var(correction=0)), ("n - 1", y.var())]:
     nll = F.gaussian_nll_loss(mu, y, variance.expand(5), full=True)
-    assert torch.isclose(nll, -torch.distributions.Normal(171.0, variance.sqrt()).log_prob(y).mean())
+    assert torch.isclose(
+        nll,
+        -torch.distributions.Normal(171.0, variance.sqrt())
+        .log_prob(y)
+        .mean(),
+    )
     print(f"divided by {name:5}  variance {variance:.1f}  NLL {nll:.4f}")
 # > divided by n      variance 420.8  NLL 4.4400
 # > divided by n - 1  variance 526.0  NLL 4.4516
@@ -506,7 +553,12 @@ print(f"lowest MSE {readings.mean():.1f}  maximum likelihood {mle:.1f}")
 # > lowest MSE 13.0  maximum likelihood 10.6
 
 candidates = torch.linspace(5, 20, 1501)[:, None].expand(-1, 2)  # (1501, 2)
-nll = F.gaussian_nll_loss(candidates, readings.expand(1501, 2), (sigma**2).expand(1501, 2), reduction="none")
+nll = F.gaussian_nll_loss(
+    candidates,
+    readings.expand(1501, 2),
+    (sigma**2).expand(1501, 2),
+    reduction="none",
+)
 assert torch.isclose(candidates[nll.sum(dim=1).argmin(), 0], mle)
 
 # %% [markdown] lang="ko"
@@ -565,8 +617,12 @@ error = torch.linspace(-4, 4, 161)
 fig, ax = plt.subplots()
 gaussian = -torch.distributions.Normal(0.0, 1.0).log_prob(error)
 laplace = -torch.distributions.Laplace(0.0, 1.0).log_prob(error)
-ax.plot(error, gaussian, color="C0", linestyle="-", label="Gaussian: square")
-ax.plot(error, laplace, color="C1", linestyle="--", label="Laplace: absolute")
+ax.plot(
+    error, gaussian, color="C0", linestyle="-", label="Gaussian: square"
+)
+ax.plot(
+    error, laplace, color="C1", linestyle="--", label="Laplace: absolute"
+)
 ax.set_ylim(0, 9)
 ax.set_xlabel("error")
 ax.set_ylabel("−log p (nats)")
@@ -613,10 +669,16 @@ ax.legend(loc="upper center")
 P = F.softmax(torch.tensor([1.0, 2.0, 3.0]), dim=0)
 rounds = torch.tensor([2, 2, 1, 2, 0, 2, 1, 2, 2, 2])
 frequencies = rounds.bincount(minlength=3) / 10
-for name, Q in [("frequencies", frequencies), ("truth P", P), ("uniform", torch.full((3,), 1 / 3))]:
+for name, Q in [
+    ("frequencies", frequencies),
+    ("truth P", P),
+    ("uniform", torch.full((3,), 1 / 3)),
+]:
     nll = -Q[rounds].log().mean()
     print(f"{name:11}  likelihood {Q[rounds].prod():.6f}  NLL {nll:.4f}")
-    assert torch.isclose(nll, F.cross_entropy(Q.log().expand(10, 3), rounds))
+    assert torch.isclose(
+        nll, F.cross_entropy(Q.log().expand(10, 3), rounds)
+    )
 # > frequencies  likelihood 0.000329  NLL 0.8018
 # > truth P      likelihood 0.000311  NLL 0.8076
 # > uniform      likelihood 0.000017  NLL 1.0986
@@ -643,7 +705,11 @@ print(" * ".join(f"{p:.4f}" for p in right), f"= {right.prod():.4f}")
 # > 0.2645 * 0.2322 * 0.1986 = 0.0122
 print(f"-log / 3 = {-right.prod().log() / 3:.4f}")
 # > -log / 3 = 1.4689
-assert torch.isclose(-right.prod().log() / 3, F.cross_entropy(logits, target))
+
+# %% folded="tests"
+assert torch.isclose(
+    -right.prod().log() / 3, F.cross_entropy(logits, target)
+)
 
 # %% [markdown] lang="ko"
 # 0.2645, 0.2322, 0.1986을 곱하면 0.0122입니다. 여기에 로그를 취해 부호를 뒤집고 3으로 나누면 1.4689로, `F.cross_entropy`가 돌려주는 값과 같습니다. 즉, [소프트맥스 회귀](softmax_regression.md)의 학습은 처음부터 최대 가능도 추정이었습니다.
@@ -681,15 +747,18 @@ assert torch.isclose(-right.prod().log() / 3, F.cross_entropy(logits, target))
 
 # %%
 D = torch.distributions
-mu, theta, q = torch.full((5,), 160.0), torch.full((10,), 0.7), torch.tensor([0.2, 0.3, 0.5])
+mu, theta = torch.full((5,), 160.0), torch.full((10,), 0.7)
+q = torch.tensor([0.2, 0.3, 0.5])
+bce = F.binary_cross_entropy(theta, flips)
+ce = F.cross_entropy(q.log().expand(10, 3), rounds)
+half_log = math.log(2 * math.pi) / 2
 rows = [
-    ("Bernoulli", D.Bernoulli(theta), flips, F.binary_cross_entropy(theta, flips)),
-    ("Gaussian", D.Normal(mu, 1.0), y, F.mse_loss(mu, y) / 2),
-    ("Laplace", D.Laplace(mu, 1.0), y, F.l1_loss(mu, y)),
-    ("Categorical", D.Categorical(q), rounds, F.cross_entropy(q.log().expand(10, 3), rounds)),
+    ("Bernoulli", D.Bernoulli(theta), flips, bce, 0),
+    ("Gaussian", D.Normal(mu, 1.0), y, F.mse_loss(mu, y) / 2, half_log),
+    ("Laplace", D.Laplace(mu, 1.0), y, F.l1_loss(mu, y), math.log(2)),
+    ("Categorical", D.Categorical(q), rounds, ce, 0),
 ]
-constants = [0, math.log(2 * math.pi) / 2, math.log(2), 0]
-for (name, distribution, data, loss), constant in zip(rows, constants, strict=True):
+for name, distribution, data, loss, constant in rows:
     nll = -distribution.log_prob(data).mean()
     print(f"{name:11} {nll:8.4f} = {loss:8.4f} + {constant:.4f}")
     assert torch.isclose(nll, loss + constant)
@@ -705,12 +774,12 @@ for (name, distribution, data, loss), constant in zip(rows, constants, strict=Tr
 # The constants are 0, 0.9189, and 0.6931, and none depends on a parameter of a distribution. When you need a new loss, do not search a catalog; ask which distribution the data came from. You will make one in the [exercises](#exercises).
 
 # %% [markdown] lang="ko"
-# ## 표본이 작을 때 { #small-samples }
+# ## 표본이 작을 때 { #small-samples .deeper }
 #
 # 앞에서 빈도의 손실이 참 분포의 손실보다 작았던 일을 극단까지 밀고 나가 봅시다. 철수를 3판만 지켜보았더니 보, 보, 바위가 나왔습니다. 최대 가능도 추정에 따르면 철수는 무엇을 얼마나 자주 낼까요? 참 분포 `P`를 알고 있으므로, 새로운 판의 손실은 표본을 뽑지 않고도 정확히 계산할 수 있습니다. 이 손실은 교차 엔트로피 $H(P, Q)$입니다.
 
 # %% [markdown] lang="en"
-# ## Small samples { #small-samples }
+# ## Small samples { #small-samples .deeper }
 #
 # The frequencies beat the truth. Push that to the limit: watch Cheolsu for three rounds only, and see paper, paper, rock. What does maximum likelihood make of him? Since we know `P`, the loss on new rounds needs no sample: it is exactly the cross entropy $H(P, Q)$.
 
@@ -724,9 +793,15 @@ three = torch.tensor([2, 2, 1])
 f = three.bincount(minlength=3) / 3
 print(f"frequencies {f}")
 # > frequencies tensor([0.0000, 0.3333, 0.6667])
-print(f"on the 3 rounds:  fitted {-f[three].log().mean():.4f}  truth {-P[three].log().mean():.4f}")
+print(
+    f"on the 3 rounds:  fitted {-f[three].log().mean():.4f}  "
+    f"truth {-P[three].log().mean():.4f}"
+)
 # > on the 3 rounds:  fitted 0.6365  truth 0.7409
-print(f"on new rounds:    fitted {cross_entropy(P, f):.4f}  truth {cross_entropy(P, P):.4f}")
+print(
+    f"on new rounds:    fitted {cross_entropy(P, f):.4f}  "
+    f"truth {cross_entropy(P, P):.4f}"
+)
 # > on new rounds:    fitted inf  truth 0.8324
 assert cross_entropy(P, f).isinf()
 
@@ -752,7 +827,9 @@ assert cross_entropy(P, f).isinf()
 # %% anchor="never_seen"
 def draw_counts(n, draws=2000, seed=0):
     generator = torch.Generator().manual_seed(seed)
-    hands = torch.multinomial(P.expand(draws, 3), n, replacement=True, generator=generator)
+    hands = torch.multinomial(
+        P.expand(draws, 3), n, replacement=True, generator=generator
+    )
     return F.one_hot(hands, num_classes=3).sum(dim=1)  # (draws, 3)
 
 
@@ -761,7 +838,10 @@ for n in (3, 10, 30, 100):
     train, test = cross_entropy(f, f), cross_entropy(P, f)
     infinite = test.isinf().float().mean()
     chance = ((1 - P) ** n).sum() - (P**n).sum()
-    print(f"n {n:3}  train {train.mean():.4f}  inf {infinite:5.1%}  exact {chance:.3%}")
+    print(
+        f"n {n:3}  train {train.mean():.4f}  "
+        f"inf {infinite:5.1%}  exact {chance:.3%}"
+    )
     assert abs(infinite - chance) < 0.03
     assert (train <= cross_entropy(f, P) + 1e-6).all()
 # > n   3  train 0.4760  inf 91.2%  exact 91.206%
@@ -784,8 +864,10 @@ sizes = [3, 5, 10, 20, 30, 50, 100, 200, 500, 1000]
 fits = [draw_counts(n, draws=500) / n for n in sizes]
 fig, ax = plt.subplots()
 ax.axvspan(2.6, 8.5, color="C7", alpha=0.25)
-ax.plot(sizes, [cross_entropy(P, f).median() for f in fits], "s--", color="C1", label="test (median)")
-ax.plot(sizes, [cross_entropy(f, f).mean() for f in fits], "o-", color="C0", label="training (mean)")
+test = [cross_entropy(P, f).median() for f in fits]
+training = [cross_entropy(f, f).mean() for f in fits]
+ax.plot(sizes, test, "s--", color="C1", label="test (median)")
+ax.plot(sizes, training, "o-", color="C0", label="training (mean)")
 ax.axhline(cross_entropy(P, P), color="C7", linestyle=":")
 ax.text(1000, 0.785, "H(P)", ha="right", va="top")
 ax.text(2.8, 1.02, "infinite", ha="left", va="center")
@@ -829,22 +911,32 @@ ax.legend(loc="lower right")
 
 # %% anchor="ten_times_data"
 def fit_cases(cases, n, draws=500, seed=0):
-    counts = draw_counts(n // cases, draws * cases, seed).view(draws, cases, 3)
+    counts = draw_counts(n // cases, draws * cases, seed).view(
+        draws, cases, 3
+    )
     f = counts / (n // cases)
-    train, test = cross_entropy(f, f).mean(dim=1), cross_entropy(P, f).mean(dim=1)
+    train, test = (
+        cross_entropy(f, f).mean(dim=1),
+        cross_entropy(P, f).mean(dim=1),
+    )
     return train.mean().item(), test.isinf().float().mean().item()
 
 
 for cases, n in [(1, 270), (3, 270), (9, 270), (27, 270), (27, 2700)]:
     train, infinite = fit_cases(cases, n)
-    print(f"k {2 * cases:2}  n {n:4}  train {train:.4f}  inf {infinite:6.1%}")
+    print(
+        f"k {2 * cases:2}  n {n:4}  train {train:.4f}  inf {infinite:6.1%}"
+    )
 # > k  2  n  270  train 0.8285  inf   0.0%
 # > k  6  n  270  train 0.8206  inf   0.0%
 # > k 18  n  270  train 0.7961  inf  42.0%
 # > k 54  n  270  train 0.7171  inf 100.0%
 # > k 54  n 2700  train 0.8227  inf   0.0%
 for seed in range(3):
-    trains, shares = zip(*[fit_cases(cases, 270, seed=seed) for cases in (3, 9, 27)], strict=True)
+    trains, shares = zip(
+        *[fit_cases(cases, 270, seed=seed) for cases in (3, 9, 27)],
+        strict=True,
+    )
     assert trains[0] > trains[1] + 0.01 > trains[2] + 0.05
     assert shares[0] < 0.05 < 0.3 < shares[1] < 0.6 < shares[2]
     assert fit_cases(27, 2700, seed=seed)[1] < 0.05
@@ -884,7 +976,10 @@ for cases, n in [(1, 300), (9, 2700), (1, 3000)]:
     wins = (cross_entropy(f, P) - cross_entropy(f, f)).mean()
     loses = (cross_entropy(P, f) - cross_entropy(P, P)).mean()
     ratio = 2 * cases / (2 * n)
-    print(f"k {2 * cases:2} n {n:4}  wins {wins:.4f} loses {loses:.4f} k/2n {ratio:.4f}")
+    print(
+        f"k {2 * cases:2} n {n:4}  "
+        f"wins {wins:.4f} loses {loses:.4f} k/2n {ratio:.4f}"
+    )
     assert abs(wins - ratio) < 0.2 * ratio
     assert abs(loses - ratio) < 0.2 * ratio
 # > k  2 n  300  wins 0.0032 loses 0.0033 k/2n 0.0033
@@ -902,7 +997,7 @@ for cases, n in [(1, 300), (9, 2700), (1, 3000)]:
 # The approximation holds if the model can express the true distribution and the sample is large, as in this cell, where no class goes missing. Akaike's information criterion (AIC) is built on it. It does not carry over as it stands to neural networks with more parameters than examples.
 
 # %% [markdown] lang="ko"
-# ## 한 번씩 더 세기 { #smoothing }
+# ## 한 번씩 더 세기 { #smoothing .deeper }
 #
 # 문제는 3판만 보고 가위를 "불가능"하다고 여긴 데서 생겼습니다. 판을 더 볼 수 없을 때는 가위, 바위, 보가 한 번씩 더 나왔다고 치는 오래된 요령을 씁니다. 이 방법을 라플라스 스무딩(Laplace smoothing), 또는 더하기 1 스무딩이라고 합니다.
 #
@@ -913,7 +1008,7 @@ for cases, n in [(1, 300), (9, 2700), (1, 3000)]:
 # 여기서 $K$는 클래스의 수입니다. 예를 들어 나온 횟수가 (0, 1, 2)이면 확률은 (1/6, 1/3, 1/2)이 됩니다. 이 방법을 앞의 표본들에 그대로 써 봅시다.
 
 # %% [markdown] lang="en"
-# ## Add one to every count { #smoothing }
+# ## Add one to every count { #smoothing .deeper }
 #
 # Calling scissors impossible after three rounds was the trouble. If you cannot watch more rounds, there is an old trick: pretend you saw every hand once more. It is called Laplace smoothing, or add-one smoothing.
 #
@@ -927,7 +1022,10 @@ for cases, n in [(1, 300), (9, 2700), (1, 3000)]:
 for n in (3, 10, 30, 100):
     counts = draw_counts(n)
     f, smoothed = counts / n, (counts + 1) / (n + 3)
-    print(f"n {n:3}  train {cross_entropy(f, smoothed).mean():.4f}  test {cross_entropy(P, smoothed).mean():.4f}")
+    print(
+        f"n {n:3}  train {cross_entropy(f, smoothed).mean():.4f}  "
+        f"test {cross_entropy(P, smoothed).mean():.4f}"
+    )
     assert cross_entropy(P, smoothed).isfinite().all()
     # ko: 어떤 표본에서도 훈련 손실은 빈도의 훈련 손실보다 작아지지 않습니다.
     # en: On the training loss it beats the frequencies in no sample.
@@ -953,7 +1051,10 @@ for alpha in (0.0, 0.1, 1.0, 10.0, 100.0):
     counts = [draw_counts(10, seed=seed) for seed in range(3)]
     smoothed = (torch.stack(counts) + alpha) / (10 + 3 * alpha)
     tests[alpha] = cross_entropy(P, smoothed).mean(dim=1)
-    print(f"alpha {alpha:5}  test " + "  ".join(f"{loss:.4f}" for loss in tests[alpha]))
+    print(
+        f"alpha {alpha:5}  test "
+        + "  ".join(f"{loss:.4f}" for loss in tests[alpha])
+    )
 # > alpha   0.0  test inf  inf  inf
 # > alpha   0.1  test 0.9745  0.9667  0.9754
 # > alpha   1.0  test 0.8960  0.8941  0.8984
@@ -961,8 +1062,13 @@ for alpha in (0.0, 0.1, 1.0, 10.0, 100.0):
 # > alpha 100.0  test 1.0818  1.0818  1.0821
 print(f"uniform      test {cross_entropy(P, torch.full((3,), 1 / 3)):.4f}")
 # > uniform      test 1.0986
+
+# %% folded="tests"
 spread = (tests[1.0].max() - tests[1.0].min()).item()
-assert all(tests[1.0].max() + spread < tests[alpha].min() for alpha in (0.0, 0.1, 10.0, 100.0))
+assert all(
+    tests[1.0].max() + spread < tests[alpha].min()
+    for alpha in (0.0, 0.1, 10.0, 100.0)
+)
 
 # %% [markdown] lang="ko"
 # 너무 적게 더하면 나오지 않은 클래스의 확률이 0에 가까워, 그 클래스가 나왔을 때 손실이 매우 커집니다. 반대로 너무 많이 더하면 데이터를 무시하게 되어 손실이 균등분포(uniform distribution)의 1.0986에 가까워집니다. 이 문제에서는 시드 세 개에서 모두 1 근처가 가장 좋습니다. 그렇다고 1이 언제나 정답인 것은 아닙니다. 보통은 `P`를 모르므로, $\alpha$ 같은 값은 [검증 세트](train_val_test.md)로 고릅니다.
@@ -1009,14 +1115,21 @@ for penalty_weight in (0.0, 1.0):
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-    print(f"penalty {penalty_weight:.0f}  q = {[round(value, 4) for value in log_q.exp().tolist()]}")
+    print(
+        f"penalty {penalty_weight:.0f}  "
+        f"q = {[round(value, 4) for value in log_q.exp().tolist()]}"
+    )
 # > penalty 0  q = [0.0074, 0.3296, 0.663]
 # > penalty 1  q = [0.1667, 0.3333, 0.5]
+
+# %% folded="tests"
 assert torch.allclose(log_q.exp(), (counts + 1) / 6, atol=1e-4)
 # ko: 벌점은 디리클레분포의 -log p이고 상수만 다릅니다.
 # en: The penalty is -log p of the Dirichlet distribution up to a constant.
 prior = torch.distributions.Dirichlet(torch.full((3,), 2.0))
-assert torch.isclose(-prior.log_prob(log_q.exp()), -log_q.sum() - math.log(120))
+assert torch.isclose(
+    -prior.log_prob(log_q.exp()), -log_q.sum() - math.log(120)
+)
 
 # %% [markdown] lang="ko"
 # 벌점이 없으면 가위의 확률은 0을 향해 줄어듭니다. 반면 벌점을 더하면 (0.1667, 0.3333, 0.5)에서 멈추는데, 이 값은 한 번씩 더 센 (1/6, 1/3, 1/2)과 같습니다. 따라서 더하기 1 스무딩은 MAP이며, 이 레슨에서 만난 첫 번째 규제입니다.
@@ -1030,7 +1143,11 @@ assert torch.isclose(-prior.log_prob(log_q.exp()), -log_q.sum() - math.log(120))
 
 # %% figure="prior_to_posterior"
 theta = torch.linspace(0, 1, 201)[1:-1]
-curves = {"prior": (2.0, 2.0, "C7", ":"), "likelihood": (8.0, 4.0, "C1", "--"), "posterior": (9.0, 5.0, "C0", "-")}
+curves = {
+    "prior": (2.0, 2.0, "C7", ":"),
+    "likelihood": (8.0, 4.0, "C1", "--"),
+    "posterior": (9.0, 5.0, "C0", "-"),
+}
 fig, ax = plt.subplots()
 for label, (a, b, color, style) in curves.items():
     density = torch.distributions.Beta(a, b).log_prob(theta).exp()
@@ -1086,7 +1203,9 @@ def fit_logit(flips, lam, num_steps, reduction="sum"):
     w = torch.tensor(0.0, requires_grad=True)
     optimizer = torch.optim.SGD([w], lr=0.3)
     for _ in range(num_steps):
-        nll = F.binary_cross_entropy_with_logits(w.expand(len(flips)), flips, reduction=reduction)
+        nll = F.binary_cross_entropy_with_logits(
+            w.expand(len(flips)), flips, reduction=reduction
+        )
         loss = nll + lam / 2 * w**2
         optimizer.zero_grad()
         loss.backward()
@@ -1096,7 +1215,9 @@ def fit_logit(flips, lam, num_steps, reduction="sum"):
 
 # %%
 for num_steps in (10, 100, 1000):
-    free, held = (fit_logit(torch.ones(3), lam, num_steps) for lam in (0.0, 1.0))
+    free, held = (
+        fit_logit(torch.ones(3), lam, num_steps) for lam in (0.0, 1.0)
+    )
     print(f"{num_steps:4} steps  w free {free:.4f}  w held {held:.4f}")
 # >   10 steps  w free 2.1504  w held 0.8787
 # >  100 steps  w free 4.4804  w held 0.8797
@@ -1119,7 +1240,9 @@ assert torch.isclose(3 * (1 - held.sigmoid()), held, atol=1e-4)
 # %%
 for reduction, lam in [("sum", 1.0), ("mean", 1.0), ("mean", 1.0 / 10)]:
     w = fit_logit(flips, lam, 500, reduction)
-    print(f"{reduction:4}  lam {lam:.1f}  w {w:.4f}  theta {w.sigmoid():.4f}")
+    print(
+        f"{reduction:4}  lam {lam:.1f}  w {w:.4f}  theta {w.sigmoid():.4f}"
+    )
 # > sum   lam 1.0  w 0.5828  theta 0.6417
 # > mean  lam 1.0  w 0.1601  theta 0.5399
 # > mean  lam 0.1  w 0.5828  theta 0.6417
@@ -1158,13 +1281,17 @@ assert torch.allclose(w, fit_logit(flips, 1.0, 500, "sum"), atol=1e-5)
 def fit_coin(flips):
     ### BEGIN SOLUTION
     theta = flips.mean()
-    nll = -torch.special.xlogy(theta, theta) - torch.special.xlogy(1 - theta, 1 - theta)
+    nll = -torch.special.xlogy(theta, theta) - torch.special.xlogy(
+        1 - theta, 1 - theta
+    )
     return theta.item(), nll.item()
     ### END SOLUTION
 
 
 # %% check="fit_coin"
-answer = fit_coin(torch.tensor([1.0, 1.0, 0.0, 1.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0]))
+answer = fit_coin(
+    torch.tensor([1.0, 1.0, 0.0, 1.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0])
+)
 assert isinstance(answer, tuple)
 assert abs(answer[0] - 0.7) < 1e-6
 assert abs(answer[1] - 0.6109) < 1e-4
@@ -1258,7 +1385,11 @@ def fit_gaussian(y):
 # en: It returns the standard deviation in the place of the variance.
 def fit_gaussian(y):
     std = y.std(correction=0).item()
-    return y.mean().item(), std, math.log(std) + 0.5 * math.log(2 * math.pi) + 0.5
+    return (
+        y.mean().item(),
+        std,
+        math.log(std) + 0.5 * math.log(2 * math.pi) + 0.5,
+    )
 
 
 # %% right="fit_gaussian"
@@ -1280,7 +1411,7 @@ def fit_gaussian(y):
 # ??? tip "Hint"
 #     Adding 1 to each changes the sum as well. Write down the three numbers after the addition first.
 
-# %% exercise="unseen_loss"
+# %% exercise="unseen_loss" path="deeper"
 ### BEGIN SOLUTION
 # scissors: (0 + 1) / (3 + 3)
 unseen_loss = math.log(6)
@@ -1330,7 +1461,9 @@ theta = torch.linspace(0.0001, 0.9999, 9999, dtype=torch.float64)
 posterior = 7 * theta.log() + 3 * (1 - theta).log()
 posterior += theta.log() + (1 - theta).log()
 peak = theta[posterior.argmax()].item()
-assert isinstance(map_estimate, (int, float)), f"{map_estimate} is no number"
+assert isinstance(map_estimate, (int, float)), (
+    f"{map_estimate} is no number"
+)
 assert abs(map_estimate - peak) < 1e-3, f"{map_estimate} is not the peak"
 
 # %% wrong="prior_coin"
@@ -1355,7 +1488,7 @@ map_estimate = 8 / 11
 # **5. Make a new loss.** Suppose that the time $y$ spent waiting for a bus follows the exponential distribution $p(y \mid r) = r e^{-ry}$. The model returns $z = \log r$ instead of $r$, so that $r$ is always positive. Write the mean NLL without `torch.distributions`. The check minimizes your loss by gradient descent. At which property of the data will $r$ arrive?
 
 
-# %% exercise="waiting_loss" path="deeper"
+# %% exercise="waiting_loss"
 # ko: z는 log r, y는 기다린 시간입니다.
 # en: z is log r, y holds the waiting times.
 def waiting_loss(z, y):
@@ -1371,7 +1504,9 @@ for rate, times in [(0.5, waits), (2.0, torch.tensor([0.1, 0.5]))]:
     model = torch.distributions.Exponential(torch.tensor(rate))
     loss = waiting_loss(torch.tensor(rate).log(), times)
     assert torch.is_tensor(loss), "no tensor"
-    assert torch.isclose(loss, -model.log_prob(times).mean()), f"rate {rate}: {loss}"
+    assert torch.isclose(loss, -model.log_prob(times).mean()), (
+        f"rate {rate}: {loss}"
+    )
 for _ in range(200):
     (gradient,) = torch.autograd.grad(waiting_loss(z, waits), z)
     z = (z - 0.1 * gradient).detach().requires_grad_()

@@ -73,7 +73,10 @@ curvatures = torch.tensor([0.2, 4.0])
 for lr in (0.4, 0.6):
     end = walk(torch.optim.SGD, lr=lr)[-1]
     factors = 1 - lr * curvatures
-    print(f"lr {lr}  factors {factors[0]:.2f} {factors[1]:5.2f}  x {end[0]:.4f}  y {end[1]:.5g}")
+    print(
+        f"lr {lr}  factors {factors[0]:.2f} {factors[1]:5.2f}  "
+        f"x {end[0]:.4f}  y {end[1]:.5g}"
+    )
     formula = torch.tensor([-5.0, -2.0]) * factors**20
     assert torch.allclose(end, formula, rtol=1e-3)
 # > lr 0.4  factors 0.92 -0.60  x -0.9435  y -7.3123e-05
@@ -87,11 +90,17 @@ for lr in (0.4, 0.6):
 
 # %% figure="sgd_paths"
 fig, axes = plt.subplots(1, 2, sharey=True, figsize=(6.4, 3.2))
-x, y = torch.meshgrid(torch.linspace(-6, 2, 60), torch.linspace(-4, 4, 60), indexing="xy")
-for ax, lr, num_updates, color in zip(axes, (0.4, 0.6), (20, 3), ("C0", "C3"), strict=True):
+x, y = torch.meshgrid(
+    torch.linspace(-6, 2, 60), torch.linspace(-4, 4, 60), indexing="xy"
+)
+height = f(torch.stack([x, y], dim=-1))
+levels, thin = [0.3, 2, 8, 20], {"linewidth": 1.5, "markersize": 5}
+for ax, lr, num_updates, color in zip(
+    axes, (0.4, 0.6), (20, 3), ("C0", "C3"), strict=True
+):
     path = walk(torch.optim.SGD, num_updates, lr=lr)
-    ax.contour(x, y, f(torch.stack([x, y], dim=-1)), levels=[0.3, 2, 8, 20], colors="C7", linewidths=1)
-    ax.plot(path[:, 0], path[:, 1], "o-", color=color, linewidth=1.5, markersize=5)
+    ax.contour(x, y, height, levels=levels, colors="C7", linewidths=1)
+    ax.plot(*path.T, "o-", color=color, **thin)
     ax.plot(0, 0, "+", color="C3", markersize=12)
     ax.set(title=f"SGD, lr {lr}", xlim=(-6, 2), ylim=(-4, 4), xlabel="x")
 axes[0].set_ylabel("y")
@@ -238,15 +247,26 @@ assert abs(before - w.item() - 0.1 / (1 - 0.9)) < 1e-4
 
 # %%
 def rate(curvature, lr, beta=0.0):
-    update = torch.tensor([[1 - lr * curvature, -lr * beta], [curvature, beta]], dtype=torch.float64)
+    update = torch.tensor(
+        [[1 - lr * curvature, -lr * beta], [curvature, beta]],
+        dtype=torch.float64,
+    )
     return torch.linalg.eigvals(update).abs().max().item()
 
 
 root = math.sqrt(20)
-tuned = {"SGD": (2 / (0.2 + 4), 0.0), "momentum": (4 / (math.sqrt(0.2) + 2) ** 2, ((root - 1) / (root + 1)) ** 2)}
-for (name, (lr, beta)), formula in zip(tuned.items(), (19 / 21, (root - 1) / (root + 1)), strict=True):
+slower = (root - 1) / (root + 1)
+tuned = {
+    "SGD": (2 / (0.2 + 4), 0.0),
+    "momentum": (4 / (math.sqrt(0.2) + 2) ** 2, slower**2),
+}
+formulas = (19 / 21, slower)
+for (name, (lr, beta)), formula in zip(
+    tuned.items(), formulas, strict=True
+):
     flat, steep = rate(0.2, lr, beta), rate(4, lr, beta)
-    print(f"{name:8}  lr {lr:.4f}  beta {beta:.4f}  rates {flat:.4f} {steep:.4f}")
+    rates = f"rates {flat:.4f} {steep:.4f}"
+    print(f"{name:8}  lr {lr:.4f}  beta {beta:.4f}  {rates}")
     estimate = math.log(1000) / -math.log(flat)
     print(f"{'':8}  estimate for a thousandth: {estimate:.0f} updates")
     assert abs(flat - formula) < 1e-6
@@ -303,7 +323,7 @@ for kappa in (20, 1276):
 # Now draw the rate for every curvature, not only for these two.
 
 # %% anchor="one_eigenvector"
-# ko: 고윳값이 겹치고 고유벡터가 하나인지, 오차가 t rho^t처럼 줄어드는지 확인합니다.
+# ko: 고윳값이 겹치고 고유벡터가 하나이며, 오차가 t rho^t처럼 줄어듭니다.
 # en: equal eigenvalues, one eigenvector, an error that falls as t rho^t
 lr, beta = tuned["momentum"]
 for curvature in (0.2, 4.0):
@@ -316,21 +336,39 @@ for curvature in (0.2, 4.0):
     assert abs(abs(middle) - math.sqrt(beta)) < 1e-9
     assert off.abs().max() > 0.1
     assert (off @ off).abs().max() < 1e-9
-    half, whole = (matrix.matrix_power(t)[0, 0] / middle**t for t in (50, 100))
-    print(f"curvature {curvature}  growth of error / rho^t: {whole / half:.2f}")
+    half, whole = (
+        matrix.matrix_power(t)[0, 0] / middle**t for t in (50, 100)
+    )
+    print(
+        f"curvature {curvature}  "
+        f"growth of error / rho^t: {whole / half:.2f}"
+    )
 # > curvature 0.2  growth of error / rho^t: 1.95
 # > curvature 4.0  growth of error / rho^t: 1.99
 
 # %% figure="mode_decay"
 fig, ax = plt.subplots()
 curvature_axis = torch.logspace(-1, 0.9, 200).tolist()
-for (name, (lr, beta)), look in zip(tuned.items(), ("--", "-"), strict=True):
+for (name, (lr, beta)), look in zip(
+    tuned.items(), ("--", "-"), strict=True
+):
     color = "C0" if name == "SGD" else "C2"
-    ax.plot(curvature_axis, [rate(value, lr, beta) for value in curvature_axis], look, color=color, label=name)
+    ax.plot(
+        curvature_axis,
+        [rate(value, lr, beta) for value in curvature_axis],
+        look,
+        color=color,
+        label=name,
+    )
 for curvature in (0.2, 4):
     ax.axvline(curvature, color="C7", linestyle=":")
 ax.axhline(1, color="C7", linewidth=1)
-ax.set(xscale="log", ylim=(0, 1.3), xlabel="curvature", ylabel="factor per update")
+ax.set(
+    xscale="log",
+    ylim=(0, 1.3),
+    xlabel="curvature",
+    ylabel="factor per update",
+)
 ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 
 # %% [markdown] lang="ko" caption="mode_decay"
@@ -368,11 +406,18 @@ ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 # %%
 def noisy_walk(lr, beta, num_updates=600, walks=500):
     generator = torch.Generator().manual_seed(0)
-    w = torch.tensor([-5.0, -2.0]).double().repeat(walks, 1).requires_grad_()
+    w = (
+        torch.tensor([-5.0, -2.0])
+        .double()
+        .repeat(walks, 1)
+        .requires_grad_()
+    )
     optimizer = torch.optim.SGD([w], lr=lr, momentum=beta)
     heights = []
     for _ in range(num_updates):
-        noise = torch.randn(walks, 2, generator=generator, dtype=torch.float64)
+        noise = torch.randn(
+            walks, 2, generator=generator, dtype=torch.float64
+        )
         w.grad = curvatures * w.detach() + noise
         optimizer.step()
         heights.append(f(w.detach()).mean().item())
@@ -387,7 +432,9 @@ floors = {}
 for name, walk_heights in heights.items():
     floors[name] = sum(walk_heights[-100:]) / 100
     early = walk_heights[99]
-    print(f"{name:14}  after 100: {early:5.2f}  last 100: {floors[name]:.3f}")
+    print(
+        f"{name:14}  after 100: {early:5.2f}  last 100: {floors[name]:.3f}"
+    )
 # > SGD             after 100:  2.78  last 100: 2.642
 # > momentum        after 100:  6.34  last 100: 6.151
 # > SGD 0.05        after 100:  0.35  last 100: 0.027
@@ -404,12 +451,12 @@ assert all(abs(slow[t] / quick[t] - 1) < 0.15 for t in (99, 149, 199))
 # The two settings that were fastest without noise never reach the bottom. They hover around 2.64 and 6.15, momentum higher, because noise piles up as well. To get near the bottom the rate has to be small, and then SGD at 0.05 and momentum at 0.005 hardly differ, neither after 100 updates nor at the end. So as long as noise sets the rate, momentum amounts to SGD with $1/(1-\beta)$ times its rate, and the gain of the square root shows when there is little noise.
 
 # %% [markdown] lang="ko"
-# ### 한발 앞의 기울기: 네스테로프 { #nesterov }
+# ### 한발 앞의 기울기: 네스테로프 { #nesterov .deeper }
 #
 # **네스테로프**(Nesterov) 모멘텀은 이번 기울기를 한 번 더 더하여, 모은 기울기를 따라 도착할 위치를 미리 내다봅니다. PyTorch에서는 `nesterov=True`로 설정하며, 갱신에 쓰는 값은 $g + \beta v$입니다. 직접 작성한 두 줄의 코드와 결과가 같은지, 이 골짜기에서 도움이 되는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# ### A gradient from one step ahead: Nesterov { #nesterov }
+# ### A gradient from one step ahead: Nesterov { #nesterov .deeper }
 #
 # **Nesterov** momentum adds the current gradient once more, which looks ahead to where the running sum is leading. In PyTorch it is `nesterov=True`, and the step is $g + \beta v$. Check it against two lines by hand, and see whether it helps in the ravine.
 
@@ -474,7 +521,10 @@ w.grad = torch.tensor([1000.0, 0.001])
 optimizer.step()
 print(w.detach())
 # > tensor([-0.1000, -0.1000])
-print(f"without bias correction: {(1 - 0.9) / math.sqrt(1 - 0.999):.4f} times as far")
+print(
+    "without bias correction: "
+    f"{(1 - 0.9) / math.sqrt(1 - 0.999):.4f} times as far"
+)
 # > without bias correction: 3.1623 times as far
 assert torch.allclose(w, torch.tensor(-0.1), rtol=1e-4)
 
@@ -487,12 +537,20 @@ assert torch.allclose(w, torch.tensor(-0.1), rtol=1e-4)
 # %% figure="adam_step"
 fig, ax = plt.subplots()
 gradients = torch.logspace(-10, 4, 141, dtype=torch.float64)
-for optimizer_class, look in ((torch.optim.SGD, "C0--"), (torch.optim.Adam, "C1-")):
+for optimizer_class, look in (
+    (torch.optim.SGD, "C0--"),
+    (torch.optim.Adam, "C1-"),
+):
     w = torch.zeros(141, dtype=torch.float64, requires_grad=True)
     w.grad = gradients.clone()
     optimizer_class([w], lr=0.1).step()
     ax.loglog(gradients, -w.detach(), look)
-ax.set(ylim=(1e-4, 1e3), xticks=[1e-8, 1e-4, 1, 1e4], xlabel="gradient", ylabel="first step")
+ax.set(
+    ylim=(1e-4, 1e3),
+    xticks=[1e-8, 1e-4, 1, 1e4],
+    xlabel="gradient",
+    ylabel="first step",
+)
 ax.text(1e-5, 0.2, "Adam", color="C1", ha="center")
 ax.text(0.5, 10, "SGD", color="C0", ha="center")
 
@@ -534,10 +592,15 @@ print("step 100, steady and flipping:", steps)
 assert steps[0] > 10 * steps[1]
 end = walk(torch.optim.Adam, lr=0.4)
 sgd_end = walk(torch.optim.SGD, lr=0.4)[-1]
-print(f"ravine  x {end[-1, 0]:.4f}  y {end[-1, 1]:.4f}  f {f(end[-1]):.4f}  with SGD {f(sgd_end):.4f}")
+print(
+    f"ravine  x {end[-1, 0]:.4f}  y {end[-1, 1]:.4f}  "
+    f"f {f(end[-1]):.4f}  with SGD {f(sgd_end):.4f}"
+)
 # > ravine  x 0.9960  y -0.2128  f 0.1897  with SGD 0.0890
 assert f(end[-1]) > f(sgd_end)
-assert torch.allclose(walk(torch.optim.Adam, lr=0.4, scale=1000.0), end, atol=1e-4)
+assert torch.allclose(
+    walk(torch.optim.Adam, lr=0.4, scale=1000.0), end, atol=1e-4
+)
 
 # %% [markdown] lang="ko"
 # 마지막 갱신에서 움직인 거리는 기울기가 한결같으면 0.1이고, 부호가 번갈아 바뀌면 0.0053입니다. 골짜기에서 학습률 0.4로 20번 갱신하면 $f$가 0.1897까지 내려가는데, 같은 0.4를 쓴 SGD는 0.0890까지 내려갔습니다. 즉, Adam이 언제나 더 빠른 것은 아닙니다. 모멘텀과 Adam의 경로를 나란히 비교해 봅시다.
@@ -547,14 +610,20 @@ assert torch.allclose(walk(torch.optim.Adam, lr=0.4, scale=1000.0), end, atol=1e
 
 # %% figure="momentum_adam_paths"
 fig, axes = plt.subplots(1, 2, sharey=True, figsize=(6.4, 3.2))
-x, y = torch.meshgrid(torch.linspace(-6, 2, 60), torch.linspace(-4, 4, 60), indexing="xy")
+x, y = torch.meshgrid(
+    torch.linspace(-6, 2, 60), torch.linspace(-4, 4, 60), indexing="xy"
+)
+height = f(torch.stack([x, y], dim=-1))
+levels, thin = [0.3, 2, 8, 20], {"linewidth": 1.5, "markersize": 5}
 runs = {
     "momentum 0.5": walk(torch.optim.SGD, lr=0.4, momentum=0.5),
     "Adam": walk(torch.optim.Adam, lr=0.4),
 }
-for ax, (name, path), color in zip(axes, runs.items(), ("C2", "C1"), strict=True):
-    ax.contour(x, y, f(torch.stack([x, y], dim=-1)), levels=[0.3, 2, 8, 20], colors="C7", linewidths=1)
-    ax.plot(path[:, 0], path[:, 1], "o-", color=color, linewidth=1.5, markersize=5)
+for ax, (name, path), color in zip(
+    axes, runs.items(), ("C2", "C1"), strict=True
+):
+    ax.contour(x, y, height, levels=levels, colors="C7", linewidths=1)
+    ax.plot(*path.T, "o-", color=color, **thin)
     ax.plot(0, 0, "+", color="C3", markersize=12)
     ax.set(title=name, xlim=(-6, 2), ylim=(-4, 4), xlabel="x")
 axes[0].set_ylabel("y")
@@ -574,14 +643,23 @@ axes[0].set_ylabel("y")
 
 
 # %% lab="momentum_adam" tolerance="1e-6"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
-# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
 def momentum_adam_lab(state):
     def run(degrees, optimizer_class, **options):
-        c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+        c, s = (
+            math.cos(math.radians(degrees)),
+            math.sin(math.radians(degrees)),
+        )
         turn = torch.tensor([[c, -s], [s, c]], dtype=torch.float64)
-        hessian = turn @ torch.diag(torch.tensor([0.2, 4.0], dtype=torch.float64)) @ turn.T
-        w = turn @ torch.tensor([state["along"], state["across"]], dtype=torch.float64)
+        hessian = (
+            turn
+            @ torch.diag(torch.tensor([0.2, 4.0], dtype=torch.float64))
+            @ turn.T
+        )
+        w = turn @ torch.tensor(
+            [state["along"], state["across"]], dtype=torch.float64
+        )
         optimizer = optimizer_class([w], foreach=False, **options)
         path = [w.clone()]
         for _ in range(100):
@@ -590,16 +668,36 @@ def momentum_adam_lab(state):
             path.append(w.clone())
         path = torch.stack(path)
         losses = (path * (path @ hessian)).sum(dim=1) / 2
-        there = next((t for t, loss in enumerate(losses.tolist()) if loss < losses[0].item() / 1000), -1)
+        there = next(
+            (
+                t
+                for t, loss in enumerate(losses.tolist())
+                if loss < losses[0].item() / 1000
+            ),
+            -1,
+        )
         return {"path": path, "losses": losses, "there": there}
 
     sgd = run(state["angle"], torch.optim.SGD, lr=state["sgd"])
-    momentum = run(state["angle"], torch.optim.SGD, lr=state["momentum"], momentum=state["beta"])
+    momentum = run(
+        state["angle"],
+        torch.optim.SGD,
+        lr=state["momentum"],
+        momentum=state["beta"],
+    )
     adam = run(state["angle"], torch.optim.Adam, lr=state["adam"])
     upright = run(0, torch.optim.Adam, lr=state["adam"])["there"]
     counts = [upright, sgd["there"], momentum["there"], adam["there"]]
-    answered = 20 <= state["angle"] <= 70 and abs(adam["there"] - upright) >= 5 and min(counts) >= 0
-    return {"runs": [sgd, momentum, adam], "upright": upright, "answered": answered}
+    answered = (
+        20 <= state["angle"] <= 70
+        and abs(adam["there"] - upright) >= 5
+        and min(counts) >= 0
+    )
+    return {
+        "runs": [sgd, momentum, adam],
+        "upright": upright,
+        "answered": answered,
+    }
 
 
 # %% [markdown] lang="ko" question="momentum_adam"
@@ -627,12 +725,12 @@ def momentum_adam_lab(state):
 # Adam. It divides each coordinate by the size of its gradient, which makes up for the two curvatures only while the ravine lies along the axes. SGD and momentum add up the gradient as a vector, so their paths turn with the ravine, and their counts stay.
 
 # %% [markdown] lang="ko"
-# ### m이 없는 Adam: RMSProp { #rmsprop }
+# ### m이 없는 Adam: RMSProp { #rmsprop .deeper }
 #
 # Adam에서 $m$과 보정을 빼고 $g/\sqrt{s}$만 남긴 방법을 **RMSProp**이라고 합니다. `torch.optim.RMSprop`으로 움직인 거리와 $\beta_1 = 0$인 Adam으로 움직인 거리의 차이가 보정에서만 오는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# ### Adam without m: RMSProp { #rmsprop }
+# ### Adam without m: RMSProp { #rmsprop .deeper }
 #
 # Leave $m$ and the correction out of Adam, keep $g/\sqrt{s}$, and you have **RMSProp**. Check that a step of `torch.optim.RMSprop` differs from one of Adam with $\beta_1 = 0$ by the correction alone.
 
@@ -643,7 +741,10 @@ rmsprop = torch.optim.RMSprop([a], lr=0.1, alpha=0.99)
 adam = torch.optim.Adam([b], lr=0.1, betas=(0.0, 0.99))
 for t, gradient in enumerate((3.0, -1.0, 0.5), start=1):
     before = a.item(), b.item()
-    a.grad, b.grad = torch.full_like(a, gradient), torch.full_like(b, gradient)
+    a.grad, b.grad = (
+        torch.full_like(a, gradient),
+        torch.full_like(b, gradient),
+    )
     rmsprop.step()
     adam.step()
     steps = abs(a.item() - before[0]), abs(b.item() - before[1])
@@ -675,8 +776,21 @@ for weight_decay in (0.01, 0.0001):
         w = torch.ones(1, requires_grad=True)
         w.grad = torch.zeros(1)
         optimizer_class([w], lr=0.1, weight_decay=weight_decay).step()
-        print(f"weight_decay {weight_decay:<6}  {optimizer_class.__name__:5}  {w.item():.5f}")
-        assert abs(w.item() - (0.9 if optimizer_class is torch.optim.Adam else 1 - 0.1 * weight_decay)) < 1e-4
+        print(
+            f"weight_decay {weight_decay:<6}  "
+            f"{optimizer_class.__name__:5}  {w.item():.5f}"
+        )
+        assert (
+            abs(
+                w.item()
+                - (
+                    0.9
+                    if optimizer_class is torch.optim.Adam
+                    else 1 - 0.1 * weight_decay
+                )
+            )
+            < 1e-4
+        )
 # > weight_decay 0.01    Adam   0.90000
 # > weight_decay 0.01    AdamW  0.99900
 # > weight_decay 0.0001  Adam   0.90001
@@ -691,18 +805,21 @@ for weight_decay in (0.01, 0.0001):
 #     Whether 0.01 or 0.0001, `torch.optim.Adam` moved by the learning rate, to 0.9: the division wiped the strength out. `torch.optim.AdamW` subtracts the decay separately and obeys the strength, with 0.999 and 0.99999. The full story is in [weight decay](weight_decay.md#adamw).
 
 # %% [markdown] lang="ko"
-# ## 같은 문제, 네 가지 방법 { #same-problem }
+# ## 같은 문제, 네 가지 방법 { #same-problem .deeper }
 #
 # 이제 [표준화](standardization.md)에서 다룬 회귀 문제로 돌아갑니다. 학생 5명의 점수 세 개로 최종 점수를 예측하며, 평균 제곱 오차(MSE)가 0.15 아래로 내려갈 때까지의 갱신 횟수를 셉니다. 출발점으로는 `nn.Linear(3, 1)`의 초깃값 세 벌을 씁니다.
 
 # %% [markdown] lang="en"
-# ## One problem, four ways { #same-problem }
+# ## One problem, four ways { #same-problem .deeper }
 #
 # Now the regression problem of [standardization](standardization.md): predict a final score from three scores of five students. We count the updates until the mean squared error (MSE) is below 0.15, from three sets of initial values of `nn.Linear(3, 1)`.
 
 # %%
-scores = torch.tensor([[73, 80, 75], [93, 88, 93], [89, 91, 90], [96, 98, 100], [73, 66, 70]], dtype=torch.float64)
-final = torch.tensor([[152], [185], [180], [196], [142]], dtype=torch.float64)
+scores = torch.tensor(
+    [[73, 80, 75], [93, 88, 93], [89, 91, 90], [96, 98, 100], [73, 66, 70]],
+    dtype=torch.float64,
+)
+final = torch.tensor([[152.0], [185], [180], [196], [142]]).double()
 centered = scores - scores.mean(dim=0)
 L = torch.linalg.cholesky(torch.cov(scores.T))
 forms = {
@@ -711,8 +828,14 @@ forms = {
     "standardized": centered / scores.std(dim=0),
     "whitened": torch.linalg.solve_triangular(L, centered.T, upper=False).T,
 }
-forms = {name: torch.cat([inputs, torch.ones((5, 1)).double()], dim=1) for name, inputs in forms.items()}
-spectrum = {name: torch.linalg.eigvalsh(2 / 5 * inputs.T @ inputs) for name, inputs in forms.items()}
+forms = {
+    name: torch.cat([inputs, torch.ones((5, 1)).double()], dim=1)
+    for name, inputs in forms.items()
+}
+spectrum = {
+    name: torch.linalg.eigvalsh(2 / 5 * X.T @ X)
+    for name, X in forms.items()
+}
 stable = {name: 2 / values[-1].item() for name, values in spectrum.items()}
 print({name: float(f"{limit:.3g}") for name, limit in stable.items()})
 # > {'raw': 4.54e-05, 'centered': 0.00302, 'standardized': 0.434, 'whitened': 1.0}
@@ -747,7 +870,14 @@ assert torch.allclose(w.grad, errors_and_grad(forms["raw"], starts)[1])
 
 
 # %%
-def updates_needed(inputs, optimizer_class, start=starts, goal=0.15, limit=10_000, **options):
+def updates_needed(
+    inputs,
+    optimizer_class,
+    start=starts,
+    goal=0.15,
+    limit=10_000,
+    **options,
+):
     w = start.clone().requires_grad_()
     optimizer = optimizer_class([w], **options)
     needed = torch.full((start.shape[1],), limit + 1)
@@ -769,23 +899,29 @@ def updates_needed(inputs, optimizer_class, start=starts, goal=0.15, limit=10_00
 
 # %%
 SGD, Adam = torch.optim.SGD, torch.optim.Adam
+centered, standardized = (
+    0.9 * stable[form] for form in ("centered", "standardized")
+)
+whitened = spectrum["whitened"]
+best = 2 / (whitened[0] + whitened[-1]).item()
 runs = [
     ("raw", SGD, {"lr": 0.9 * stable["raw"]}),
     ("raw", Adam, {"lr": 1.0}),
-    ("centered", SGD, {"lr": 0.9 * stable["centered"]}),
-    ("centered", SGD, {"lr": 0.9 * stable["centered"], "momentum": 0.9}),
-    ("standardized", SGD, {"lr": 0.9 * stable["standardized"]}),
-    ("standardized", SGD, {"lr": 0.9 * stable["standardized"], "momentum": 0.9}),
+    ("centered", SGD, {"lr": centered}),
+    ("centered", SGD, {"lr": centered, "momentum": 0.9}),
+    ("standardized", SGD, {"lr": standardized}),
+    ("standardized", SGD, {"lr": standardized, "momentum": 0.9}),
     ("standardized", Adam, {"lr": 0.1}),
-    ("whitened", SGD, {"lr": 2 / (spectrum["whitened"][0] + spectrum["whitened"][-1]).item()}),
+    ("whitened", SGD, {"lr": best}),
 ]
 
 # %%
 counts = []
 for form, optimizer_class, options in runs:
     counts.append(updates_needed(forms[form], optimizer_class, **options))
-    settings = " ".join(f"{key} {value:.3g}" for key, value in options.items())
-    print(f"{form:12} {optimizer_class.__name__:4} {settings:23}", *counts[-1])
+    settings = " ".join(f"{key} {lr:.3g}" for key, lr in options.items())
+    name = optimizer_class.__name__
+    print(f"{form:12} {name:4} {settings:23}", *counts[-1])
 # > raw          SGD  lr 4.09e-05             10001 10001 10001
 # > raw          Adam lr 1                    239 629 930
 # > centered     SGD  lr 0.00272              1228 1228 1230
@@ -794,7 +930,10 @@ for form, optimizer_class, options in runs:
 # > standardized SGD  lr 0.391 momentum 0.9   98 98 98
 # > standardized Adam lr 0.1                  4083 4088 4097
 # > whitened     SGD  lr 0.556                4 4 4
-raw_sgd, raw_adam, centered_sgd, centered_momentum, sgd, momentum, adam, whitened = counts
+raw_sgd, raw_adam, centered_sgd, centered_momentum, *others = counts
+sgd, momentum, adam, whitened = others
+
+# %% folded="tests"
 assert max(raw_adam) < 1000 < min(raw_sgd)
 assert max(centered_momentum) < min(centered_sgd)
 assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
@@ -838,9 +977,12 @@ print(f"minimum {(inputs @ best - final).square().mean():.4f}")
 # > minimum 0.1043
 lower_goal = {}
 for name, beta in (("SGD", 0.0), ("momentum", 0.9)):
-    rates = [rate(curvature, lr, beta) for curvature in spectrum["standardized"].tolist()]
-    lower_goal[name] = updates_needed(inputs, torch.optim.SGD, goal=0.105, lr=lr, momentum=beta)
-    print(f"{name:8}  rates", *(f"{value:.4f}" for value in rates), " updates", *lower_goal[name])
+    directions = spectrum["standardized"].tolist()
+    rates = (f"{rate(curvature, lr, beta):.4f}" for curvature in directions)
+    lower_goal[name] = updates_needed(
+        inputs, torch.optim.SGD, goal=0.105, lr=lr, momentum=beta
+    )
+    print(f"{name:8}  rates", *rates, " updates", *lower_goal[name])
 # > SGD       rates 0.9986 0.9252 0.2182 0.8000  updates 692 562 481
 # > momentum  rates 0.9834 0.9487 0.9487 0.9487  updates 135 135 135
 sgd, momentum = lower_goal["SGD"], lower_goal["momentum"]
@@ -901,7 +1043,9 @@ near = torch.cat([starts[:3], torch.full((1, 3), 171.0).double()])
 short = updates_needed(inputs, torch.optim.Adam, start=near, lr=0.1)
 print("lr 0.1, bias from 171:", short)
 # > lr 0.1, bias from 171: [726, 730, 797]
-forgetful = updates_needed(inputs, torch.optim.Adam, lr=0.1, betas=(0.9, 0.9))
+forgetful = updates_needed(
+    inputs, torch.optim.Adam, lr=0.1, betas=(0.9, 0.9)
+)
 print("lr 0.1, beta2 0.9:", forgetful)
 # > lr 0.1, beta2 0.9: [1709, 1712, 1717]
 assert max(forgetful) < 1750 < 4083 / 2
@@ -933,7 +1077,7 @@ for lr in (1.0, 10.0):
 #
 # Optimizers compute element by element, so once more we train the models of all 10 seeds together, with 10 weight matrices stacked in each layer. The order of the batches differs by seed.
 
-# %%
+# %% folded="optional"
 from sklearn.datasets import load_digits
 
 digits = load_digits()
@@ -942,12 +1086,13 @@ labels = torch.tensor(digits.target)
 order = torch.randperm(1797, generator=torch.Generator().manual_seed(0))
 training, validation, test = order[:1000], order[1000:1397], order[1397:]
 
-# %%
+# %% folded="optional"
 models, batches = [], []
 for seed in range(10):
     torch.manual_seed(seed)
     layers = nn.Linear(64, 32), nn.Linear(32, 10)
-    models.append([p.detach() for layer in layers for p in layer.parameters()])
+    of_all = (p for layer in layers for p in layer.parameters())
+    models.append([p.detach() for p in of_all])
     order = torch.cat([torch.randperm(1000) for _ in range(10)])
     batches.append(training[order].view(100, 100))
 # (10, 32, 64), (10, 32), (10, 10, 32), (10, 10)
@@ -961,7 +1106,7 @@ def logits_of(params, inputs):
     return hidden @ w2.mT + b2[:, None]
 
 
-# %%
+# %% folded="optional"
 def accuracies(optimizer_class, **options):
     params = [p.clone().requires_grad_() for p in stacked]
     optimizer = optimizer_class(params, **options)
@@ -997,13 +1142,16 @@ for name in choices:
     means = [table[name, lr].mean().item() for lr in lrs]
     top = means.index(max(means))
     row = [f"{mean:6.2f}" for mean in means[: top + 1]]
-    row += [f"{m:6.2f}" if m > means[top] - 0.05 else " falls" for m in means[top + 1 :]]
+    row += [
+        f"{m:6.2f}" if m > means[top] - 0.05 else " falls"
+        for m in means[top + 1 :]
+    ]
     print(f"{name:8}", *row)
 # > SGD        0.09   0.18   0.62   0.81   0.91   0.93
 # > momentum   0.17   0.75   0.92   0.94   0.94  falls
 # > Adam       0.79   0.95   0.96   0.94  falls  falls
 
-# %%
+# %% folded="tests"
 assert table["Adam", 0.001].min() > 0.5 > table["momentum", 0.001].max()
 for name in ("SGD", "momentum"):
     gap = table[name, 0.3].mean() - table["Adam", 0.3].mean()
@@ -1014,12 +1162,23 @@ for lr in (0.001, 0.01, 0.1):
 
 # %% figure="sweep" tolerance="0.3"
 fig, ax = plt.subplots(figsize=(6.4, 4))
-looks = {"SGD": ("C0", "s--"), "momentum": ("C2", "^-."), "Adam": ("C1", "o-")}
-for name, (color, look) in looks.items():
-    ax.plot(lrs, [table[name, lr].mean() for lr in lrs], look, color=color, linewidth=2, label=name)
+looks = [
+    ("SGD", "C0", "s--"),
+    ("momentum", "C2", "^-."),
+    ("Adam", "C1", "o-"),
+]
+for name, color, look in looks:
+    means = [table[name, lr].mean() for lr in lrs]
+    ax.plot(lrs, means, look, color=color, linewidth=2, label=name)
     for lr in lrs:
         ax.plot([lr] * 10, table[name, lr], "_", color=color, markersize=14)
-ax.set(xscale="log", xlim=(6e-4, 1.7), ylim=(0, 1), xlabel="learning rate", ylabel="accuracy")
+ax.set(
+    xscale="log",
+    xlim=(6e-4, 1.7),
+    ylim=(0, 1),
+    xlabel="learning rate",
+    ylabel="accuracy",
+)
 ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
 
 # %% [markdown] lang="ko" caption="sweep"
@@ -1057,12 +1216,14 @@ ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
 
 # %%
 # ko: 시드마다 짝지은 차이 a - b의 평균과 95 % 신뢰구간
-# en: the mean of the paired differences a - b over ten seeds, and its 95 % interval
+# en: the mean of the paired differences a - b, and its 95 % interval
 def paired_difference(a, b):
-    d = torch.as_tensor(a, dtype=torch.float64) - torch.as_tensor(b, dtype=torch.float64)
+    a, b = (torch.as_tensor(c, dtype=torch.float64) for c in (a, b))
+    d = a - b
     assert len(d) == 10
     half = 2.262 * d.std() / len(d) ** 0.5  # 2.262: t, 9 degrees of freedom
-    return d.mean().item(), (d.mean() - half).item(), (d.mean() + half).item()
+    low, high = d.mean() - half, d.mean() + half
+    return d.mean().item(), low.item(), high.item()
 
 
 # %%
@@ -1076,13 +1237,16 @@ for name in choices:
 for a, b in (("Adam", "SGD"), ("Adam", "momentum"), ("momentum", "SGD")):
     pair = tested[a, chosen[a]], tested[b, chosen[b]]
     mean, low, high = (100 * value for value in paired_difference(*pair))
-    verdict = "better" if low > 0 else "worse" if high < 0 else "cannot tell"
+    verdict = (
+        "better" if low > 0 else "worse" if high < 0 else "cannot tell"
+    )
     print(f"{a} - {b}: {mean:+.1f} [{low:+.1f}, {high:+.1f}]: {verdict}")
 # > Adam - SGD: +1.6 [-0.1, +3.2]: cannot tell
 # > Adam - momentum: +0.7 [-0.2, +1.7]: cannot tell
 # > momentum - SGD: +0.8 [-1.2, +2.8]: cannot tell
 same_rate = paired_difference(tested["SGD", 1.0], tested["momentum", 1.0])
-print("SGD 1.0 - momentum 1.0:", "better" if same_rate[1] > 0 else "cannot tell")
+verdict = "better" if same_rate[1] > 0 else "cannot tell"
+print("SGD 1.0 - momentum 1.0:", verdict)
 # > SGD 1.0 - momentum 1.0: better
 assert same_rate[1] > 0
 
@@ -1110,9 +1274,10 @@ assert same_rate[1] > 0
 
 # %%
 w = [torch.zeros(1, requires_grad=True)]
-print("SGD  lr", torch.optim.SGD(w).defaults["lr"], "momentum", torch.optim.SGD(w).defaults["momentum"])
+sgd, adam = torch.optim.SGD(w).defaults, torch.optim.Adam(w).defaults
+print("SGD  lr", sgd["lr"], "momentum", sgd["momentum"])
 # > SGD  lr 0.001 momentum 0
-print("Adam lr", torch.optim.Adam(w).defaults["lr"], "betas", torch.optim.Adam(w).defaults["betas"])
+print("Adam lr", adam["lr"], "betas", adam["betas"])
 # > Adam lr 0.001 betas (0.9, 0.999)
 
 # %% [markdown] lang="ko"
@@ -1199,7 +1364,7 @@ def momentum_lr(sgd_lr, momentum):
 # **2. Condition number and updates.** Given only the condition number, **estimate from the rates alone** how many updates the best-tuned SGD and the best-tuned momentum take to multiply the error by `shrink`; return both in this order, without rounding. The check shows that the estimate for momentum is below the real count.
 
 
-# %% exercise="conditions"
+# %% exercise="conditions" path="deeper"
 def updates_for(kappa, shrink):
     ### BEGIN SOLUTION
     rates = [(k - 1) / (k + 1) for k in (kappa, math.sqrt(kappa))]
@@ -1211,7 +1376,9 @@ def updates_for(kappa, shrink):
 assert len(updates_for(100, 0.1)) == 2
 for kappa, expected in [(100, (0.9802, 0.8182)), (1276, (0.9984, 0.9455))]:
     for shrink in (1e-6, 1e-3):
-        for count, factor in zip(updates_for(kappa, shrink), expected, strict=True):
+        for count, factor in zip(
+            updates_for(kappa, shrink), expected, strict=True
+        ):
             assert abs(shrink ** (1 / count) - factor) < 1e-4
 assert updates_for(1276, 1e-3)[1] < min(best_momentum)
 
@@ -1264,12 +1431,21 @@ def least_updates(start, optimum, lr):
 
 # %% check="least"
 assert least_updates(torch.zeros(1), torch.tensor([171.0]), lr=0.1) == 1710
-assert least_updates(torch.zeros(3), torch.tensor([3.0, -4.0, 1.0]), lr=1.0) == 4
+assert (
+    least_updates(torch.zeros(3), torch.tensor([3.0, -4.0, 1.0]), lr=1.0)
+    == 4
+)
 assert least_updates(torch.ones(2), torch.tensor([3.125, 0.0]), lr=0.5) == 5
-optimum = torch.linalg.lstsq(forms["standardized"], final).solution.squeeze(1)
-bounds = [least_updates(starts[:, column], optimum, lr=2.0) for column in range(3)]
+optimum = torch.linalg.lstsq(forms["standardized"], final).solution.squeeze(
+    1
+)
+bounds = [
+    least_updates(starts[:, column], optimum, lr=2.0) for column in range(3)
+]
 needed = updates_needed(forms["standardized"], torch.optim.Adam, lr=2.0)
-assert all(80 < bound < count for bound, count in zip(bounds, needed, strict=True))
+assert all(
+    80 < bound < count for bound, count in zip(bounds, needed, strict=True)
+)
 
 
 # %% wrong="least"
@@ -1295,7 +1471,9 @@ def least_updates(start, optimum, lr):
 
 # %% right="least"
 def least_updates(start, optimum, lr):
-    return max(math.ceil(abs(gap) / lr) for gap in (optimum - start).tolist())
+    return max(
+        math.ceil(abs(gap) / lr) for gap in (optimum - start).tolist()
+    )
 
 
 # %% [markdown] lang="ko"
@@ -1331,7 +1509,9 @@ for place, grad in zip(adam_path(grads, lr=0.1), grads, strict=True):
 w = torch.zeros(1, dtype=torch.float64, requires_grad=True)
 optimizer = torch.optim.Adam([w], lr=0.2, betas=(0.5, 0.8), eps=1e-3)
 grads = grads[::-1]
-for place, grad in zip(adam_path(grads, 0.2, 0.5, 0.8, 1e-3), grads, strict=True):
+for place, grad in zip(
+    adam_path(grads, 0.2, 0.5, 0.8, 1e-3), grads, strict=True
+):
     w.grad = torch.full_like(w, grad)
     optimizer.step()
     assert abs(w.item() - place) < 1e-9
@@ -1415,8 +1595,12 @@ optimizer = torch.optim.SGD([w], lr=1.0, momentum=0.9)
 w.grad = torch.ones_like(w)
 for _ in range(3):
     optimizer.step()
-assert isinstance(three_updates, (int, float)), f"{three_updates} is not a number"
-assert abs(three_updates + w.item()) < 1e-4, f"{three_updates} is not the distance"
+assert isinstance(three_updates, (int, float)), (
+    f"{three_updates} is not a number"
+)
+assert abs(three_updates + w.item()) < 1e-4, (
+    f"{three_updates} is not the distance"
+)
 
 # %% wrong="third_place"
 # ko: 세 번째 갱신 하나의 크기이며, 거리는 세 갱신을 모두 더한 값입니다.
@@ -1440,7 +1624,7 @@ three_updates = 3.0
 # ??? tip "Hint"
 #     At the first update the two corrected averages are $\hat m_1 = g$ and $\hat s_1 = g^2$.
 
-# %% exercise="first_adam" path="deeper"
+# %% exercise="first_adam"
 ### BEGIN SOLUTION
 first_adam = 0.01
 ### END SOLUTION

@@ -55,7 +55,7 @@ from torch import nn
 #
 # Of the 8×8 handwritten digits, take only 200 training images, and give 40 of them random labels. Another 500 images are for validation and 697 for testing; their labels stay untouched. The remaining 400 wait for the moment when more data is tried; 80 of them get random labels, so that the share of wrong ones is the same. The mean and standard deviation for [standardization](standardization.md) come from the training images alone, one of each for all pixels together.
 
-# %%
+# %% folded="optional"
 images = torch.tensor(load_digits().data, dtype=torch.float32)
 digits = torch.tensor(load_digits().target)
 
@@ -79,7 +79,7 @@ def make_data(seed):
 # %% [markdown] lang="en"
 # The seed changes the split and the wrong labels; `clean` holds the same training images with their true labels, for control experiments. Stack the data of ten seeds into one tensor, whose first dimension is the seed. A random label is right now and then, so how many are really wrong?
 
-# %%
+# %% folded="optional"
 ten = [make_data(seed) for seed in range(10)]
 data = {}
 for part in ten[0]:
@@ -148,7 +148,9 @@ def evaluate(nets, x, target):
 def adamw(nets, weight_decay=0.0):
     layers = [layer for layer in nets if isinstance(layer, Linears)]
     weights = [layer.weight for layer in layers]
-    others = [p for p in nets.parameters() if all(p is not w for w in weights)]
+    others = [
+        p for p in nets.parameters() if all(p is not w for w in weights)
+    ]
     decayed = {"params": weights, "weight_decay": weight_decay}
     free = {"params": others, "weight_decay": 0.0}
     return torch.optim.AdamW([decayed, free], lr=2e-3, fused=True)
@@ -333,7 +335,7 @@ assert (epoch, best_epoch) == (7, 4)
 # The loss rose to 0.72, but waiting paid off: index 4 has 0.69. Three epochs in a row fail to beat 0.69, so it stops at index 7. Where it stops is **not** where it was best. Now watch it in the training of a single network, on the data of seed 0.
 
 
-# %%
+# %% folded="optional"
 def score(model, x, target):
     with torch.no_grad():
         logits = model.eval()(x)
@@ -376,7 +378,7 @@ assert restored > forgot
 # !!! warning "Stopping without restoring"
 #     The stopped model has trained on for as long as patience lasted, so bring the best weights back with `load_state_dict()`. And `state_dict()` is no copy; it **points to the current weights**. Keep it without `copy.deepcopy()`, and your "best weights" change as training goes on.
 
-# %%
+# %% folded="optional"
 layer = nn.Linear(1, 1, bias=False)
 with torch.no_grad():
     layer.weight.fill_(1.0)
@@ -414,8 +416,10 @@ def report(name, runs):
     by_loss = at_best(runs, VAL_LOSS).mean(dim=0)
     by_acc = at_best(runs, VAL_ACC).mean(dim=0)
     print(
-        f"{name:13} train {last[TRAIN_ACC]:.3f} val CE {last[VAL_LOSS]:.3f}",
-        f"| test: last {last[TEST_ACC]:.3f} by loss {by_loss[TEST_ACC]:.3f}",
+        f"{name:13} train {last[TRAIN_ACC]:.3f} "
+        f"val CE {last[VAL_LOSS]:.3f}",
+        "| test: "
+        f"last {last[TEST_ACC]:.3f} by loss {by_loss[TEST_ACC]:.3f}",
         f"by accuracy {by_acc[TEST_ACC]:.3f}",
     )
 
@@ -429,12 +433,14 @@ def report(name, runs):
 
 # %%
 # ko: 시드마다 짝지은 차이 a - b의 평균과 95 % 신뢰구간
-# en: the mean of the paired differences a - b over ten seeds, and its 95 % interval
+# en: the mean of the paired differences a - b, and its 95 % interval
 def paired_difference(a, b):
-    d = torch.as_tensor(a, dtype=torch.float64) - torch.as_tensor(b, dtype=torch.float64)
+    a, b = (torch.as_tensor(c, dtype=torch.float64) for c in (a, b))
+    d = a - b
     assert len(d) == 10
     half = 2.262 * d.std() / len(d) ** 0.5  # 2.262: t, 9 degrees of freedom
-    return d.mean().item(), (d.mean() - half).item(), (d.mean() + half).item()
+    low, high = d.mean() - half, d.mean() + half
+    return d.mean().item(), low.item(), high.item()
 
 
 def compare(name, a, b):
@@ -630,10 +636,14 @@ for name, runs in [("decay 3", decay_3), ("decay 10", decay_10)]:
 # %% [markdown] lang="ko"
 # 마지막 에폭에서는 두 경우 모두 규제 없는 모델보다 낫지만, 조기 종료한 결과끼리 비교하면 나을 것이 없습니다. 한편 $\lambda = 3$에서는 검증 교차 엔트로피(cross entropy)도 0.752에서 0.619로 내려갔습니다. 그렇다면 가중치 감쇠가 바로잡은 것은 모델의 답일까요, 아니면 지나친 **확신**일까요?
 #
+# ### 확신만 줄였을까 { #confidence .deeper }
+#
 # 바로잡은 것이 확신뿐이라면, 규제 없는 네트워크의 로짓을 [온도](softmax.md#temperature) $T$로 나누기만 해도 손실이 같은 값까지 내려가야 합니다. 온도는 답을 바꾸지 않고 확신만 바꾸기 때문입니다. 가장 좋은 $T$를 검증 세트에서 찾아, 온도로 얻을 수 있는 최선의 결과와 비교합니다.
 
 # %% [markdown] lang="en"
 # At the last epoch both are better than no regularization; between stopped epochs they are not. At $\lambda = 3$ the validation cross entropy also falls, from 0.752 to 0.619. What did decay repair: the answers, or too much **confidence**?
+#
+# ### Is it only confidence? { #confidence .deeper }
 #
 # If it were confidence alone, then dividing the logits of the unregularized networks by a [temperature](softmax.md#temperature) $T$ would lower the loss just as far, since a temperature changes no answer. Find the best $T$ on the validation set itself, the most that a temperature can do.
 
@@ -685,7 +695,10 @@ assert gap[2] < 0
 # %% figure="weight_histogram" tolerance="0.2"
 fig, ax = plt.subplots()
 edges = torch.linspace(-0.35, 0.35, 22)
-kinds = [("none", plain_nets, "C1", "--"), ("decay 3", decay_3_nets, "C0", "-")]
+kinds = [
+    ("none", plain_nets, "C1", "--"),
+    ("decay 3", decay_3_nets, "C0", "-"),
+]
 for name, nets, color, style in kinds:
     counts = torch.histogram(nets[2].weight.detach().flatten(), edges)[0]
     look = {"color": color, "linestyle": style, "linewidth": 2}
@@ -731,7 +744,7 @@ ax.legend(loc="upper right")
 #
 # The mean of $m$ is $1 - p$, so the mean of $\tilde h$ is $h$; its variance is $h^2\,p/(1-p)$. Check with 100,000 ones and $p = 0.3$.
 
-# %%
+# %% folded="optional"
 p = 0.3
 ones = torch.ones(100_000)
 torch.manual_seed(0)
@@ -739,10 +752,14 @@ dropped = F.dropout(ones, p=p, training=True)
 print("values", [f"{value:.4f}" for value in dropped.unique().tolist()])
 # > values ['0.0000', '1.4286']
 zeros = (dropped == 0).float().mean()
-print(f"zeros {zeros:.4f}  mean {dropped.mean():.4f}  var {dropped.var():.4f}")
+print(
+    f"zeros {zeros:.4f}  mean {dropped.mean():.4f}  var {dropped.var():.4f}"
+)
 # > zeros 0.3007  mean 0.9990  var 0.4292
 print(f"1/(1-p) {1 / (1 - p):.4f}  p/(1-p) {p / (1 - p):.4f}")
 # > 1/(1-p) 1.4286  p/(1-p) 0.4286
+
+# %% folded="tests"
 assert torch.equal(F.dropout(ones, p=p, training=False), ones)
 assert abs(dropped.mean() - 1) < 0.01
 assert abs(dropped.var() - p / (1 - p)) < 0.01
@@ -812,7 +829,7 @@ compare("dropout and stop, minus stop", drop_stop, stop)
 #
 # The words look alike, but normalization is not regularization. Compare a computation by hand with `nn.BatchNorm1d` on four examples with two features.
 
-# %%
+# %% folded="optional"
 x = torch.tensor([[1.0, 10.0], [2.0, 30.0], [3.0, 20.0], [6.0, 40.0]])
 bn = nn.BatchNorm1d(2)
 mean, var = x.mean(dim=0), x.var(dim=0, unbiased=False)
@@ -834,16 +851,23 @@ print("running var ", bn.running_var)
 # %% [markdown] lang="ko"
 # 두 결과가 같습니다. 배치를 정규화할 때는 $n$으로 나눈 분산을 쓰지만, 이동 분산(running variance)에는 $n - 1$로 나눈 분산을 씁니다. 초깃값인 0과 1에 배치의 값을 10분의 1씩 섞으므로, 첫 특성의 이동 평균은 0.3이 되고 이동 분산은 1.3667이 됩니다. 평가 모드에서는 배치의 값 대신 이 **이동 통계량**(running statistics)을 사용합니다.
 #
+# ### 배치 안의 이웃 { #neighbors .deeper }
+#
 # 한 샘플의 출력은 배치에 있는 **다른 샘플에도** 영향을 받습니다. 첫 행의 출력에서 역전파로 기울기(gradient)를 구하여 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # They agree. The division uses the variance over $n$; the running variance takes the one over $n - 1$. The initial 0 and 1 are mixed with one tenth of the batch values, so for the first feature the running mean is 0.3 and the running variance 1.3667. Evaluation mode uses these **running statistics** instead of the batch.
 #
+# ### Neighbors in a batch { #neighbors .deeper }
+#
 # The output for one example also depends on **the other examples** in the batch. Send a gradient back from the first row of the output.
 
 # %%
 torch.manual_seed(0)
-for name, layer in [("linear", nn.Linear(2, 2)), ("norm", nn.BatchNorm1d(2))]:
+for name, layer in [
+    ("linear", nn.Linear(2, 2)),
+    ("norm", nn.BatchNorm1d(2)),
+]:
     inputs = x.clone().requires_grad_()
     layer(inputs)[0].square().sum().backward()
     reached = (inputs.grad.abs().sum(dim=1) > 1e-7).tolist()
@@ -868,21 +892,28 @@ for scale in (1, 10):
     (gradient,) = torch.autograd.grad(outputs[-1][0].sum(), weight)
     gradients.append(gradient.norm().item())
 assert torch.allclose(*outputs, atol=1e-4)
-print(f"weights x 10: same output, gradient / {gradients[0] / gradients[1]:.1f}")
+print(
+    "weights x 10: same output, "
+    f"gradient / {gradients[0] / gradients[1]:.1f}"
+)
 # > weights x 10: same output, gradient / 10.0
 
 # %% [markdown] lang="ko"
 # 출력은 같지만 기울기는 10분의 1이 되었습니다. 따라서 배치 정규화 앞의 가중치에 가중치 감쇠를 적용해도 함수가 단순해지지는 않습니다. 가중치가 줄면 기울기가 커지므로, 주로 **학습률을 바꾸는** 셈입니다.
+#
+# ### 시드 10개로 비교하기 { #ten-seeds }
 #
 # 이제 시드 10개로 학습시켜 봅시다. `BatchNorms`는 네트워크 열 개의 특성을 옆으로 늘어놓아 한꺼번에 정규화하지만, 결과는 네트워크마다 따로 정규화한 것과 같습니다.
 
 # %% [markdown] lang="en"
 # The output is the same and the gradient a tenth. So weight decay on weights in front of batch normalization makes no simpler function: smaller weights mean larger gradients, and what it mostly changes is the **effective learning rate**.
 #
+# ### Compared over ten seeds { #ten-seeds }
+#
 # Now train it with ten seeds. `BatchNorms` lays the features of ten networks side by side and normalizes them at once, which is the same as normalizing each network by itself.
 
 
-# %% tolerance="0.5"
+# %% tolerance="0.5" folded="optional"
 class BatchNorms(nn.Module):
     def __init__(self, num):
         super().__init__()
@@ -920,13 +951,15 @@ assert compare("stopped by accuracy", *by_acc) == "cannot tell"
 # %% [markdown] lang="en"
 # The same runs, two conclusions. Stopped by validation **loss**, batch normalization is 5.3 points worse; stopped by validation **accuracy**, no difference can be told. See where the two epochs are.
 
-# %% tolerance="0.3" anchor="faster"
+# %% tolerance="0.3" anchor="faster" folded="optional"
 for name, runs in [("none", plain), ("batch norm", batch_norm)]:
     mean = runs.mean(dim=0)
     lowest = 5 * mean[:, VAL_LOSS].argmin() + 5
     highest = 5 * mean[:, VAL_ACC].argmax() + 5
     losses = " ".join(f"{mean[i, TRAIN_LOSS]:.3f}" for i in (3, 9, 19))
-    print(f"{name}: lowest val loss at {lowest}, best accuracy at {highest}")
+    print(
+        f"{name}: lowest val loss at {lowest}, best accuracy at {highest}"
+    )
     print(f"    training loss at 20, 50, 100: {losses}")
 # > none: lowest val loss at 50, best accuracy at 45
 # >     training loss at 20, 50, 100: 1.375 0.615 0.125
@@ -937,10 +970,14 @@ assert (batch_norm[:, 9, TRAIN_LOSS] < plain[:, 9, TRAIN_LOSS]).all()
 # %% [markdown] lang="ko"
 # 배치 정규화를 쓰면 시드 10개 모두에서 훈련 손실이 더 빨리 내려가고, 정확도가 가장 높은 에폭도 더 일찍 나타납니다. 그런데 손실이 가장 낮은 에폭은 훨씬 늦으므로, 손실로 멈추면 틀린 레이블을 외운 뒤의 가중치를 고르게 됩니다. 이 실험에서 배치 정규화는 학습을 **빠르게** 했지만, 규제로서 도움이 되었다는 증거는 없습니다.
 #
+# ### 미니배치의 잡음 { #mini-batches .deeper }
+#
 # 다만 여기서는 훈련 세트 전체를 배치 하나로 쓰기 때문에, 배치에 함께 든 샘플이 바뀌면서 생기는 잡음이 없습니다. 이 잡음이 규제 효과를 낸다는 설명이 맞는지 보려면 미니배치로 학습시켜야 합니다. 이번에는 50장씩 나누어 40에폭을 학습시킵니다.
 
 # %% [markdown] lang="en"
 # With batch normalization the training loss falls faster for all ten seeds, and the highest accuracy comes earlier. The lowest loss, however, comes much later, so stopping by loss picks weights that have already memorized wrong labels. Here batch normalization made training **fast**; that it helped as a regularizer is not shown.
+#
+# ### The noise of mini-batches { #mini-batches .deeper }
 #
 # But here the batch is the whole training set, so there is none of the noise that changing neighbors bring. To test the idea that this noise regularizes, use mini-batches: 50 images each, for 40 epochs.
 
@@ -963,12 +1000,12 @@ assert compare("stopped, with noise", norm_stop, mini_stop) == "cannot tell"
 # With mini-batches, too, no difference can be told when stopping by accuracy. Of the five methods in the lecture notes, batch normalization is the one for which these data show no regularizing effect. Other data or smaller batches may differ.
 
 # %% [markdown] lang="ko"
-# ## 합치면 더 좋을까 { #combine }
+# ## 합치면 더 좋을까 { #combine .deeper }
 #
 # 드롭아웃과 배치 정규화를 함께 쓰면 두 이득이 더해질까요? [레이블 스무딩](cross_entropy_in_pytorch.md#label-smoothing)(label smoothing)의 효과도 함께 측정해 봅시다.
 
 # %% [markdown] lang="en"
-# ## Better together? { #combine }
+# ## Better together? { #combine .deeper }
 #
 # Do dropout and batch normalization add up? Measure [label smoothing](cross_entropy_in_pytorch.md#label-smoothing) as well.
 
@@ -1128,7 +1165,9 @@ pool = nn.Sequential(*steps)
 def neighbor(shrink):
     x, target = shrink(data["clean"][0]), data["clean"][1]
     nearest = torch.cdist(shrink(data["test"][0]), x).argmin(dim=2)
-    return (target.gather(1, nearest) == data["test"][1]).float().mean(dim=1)
+    return (
+        (target.gather(1, nearest) == data["test"][1]).float().mean(dim=1)
+    )
 
 
 fine_right, coarse_right = neighbor(lambda x: x), neighbor(pool)
@@ -1146,7 +1185,7 @@ assert compare("16 minus 64, 1-NN", coarse_right, fine_right) == "worse"
 # Even 1-NN, which learns nothing, got worse: there was information in the discarded detail. Fewer features help when what is dropped is **useless**.
 
 # %% [markdown] lang="ko"
-# ## 학습 모드와 평가 모드의 함정 { #pitfalls }
+# ## 학습 모드와 평가 모드의 함정 { #pitfalls .deeper }
 #
 # 드롭아웃과 배치 정규화는 학습 모드와 평가 모드에서 다르게 동작합니다. 두 모드를 혼동하면 정확도가 얼마나 떨어질까요? 레이블이 모두 맞는 이미지 697장으로 네트워크 두 개를 하나씩 따로 학습시켜 확인합니다.
 #
@@ -1154,7 +1193,7 @@ assert compare("16 minus 64, 1-NN", coarse_right, fine_right) == "worse"
 #     드롭아웃은 평가할 때도 유닛을 끄고, 배치 정규화는 평가 데이터의 통계량을 씁니다. 게다가 이동 통계량까지 **덮어씁니다**. `torch.no_grad()`를 써도 이런 일은 막을 수 없습니다.
 
 # %% [markdown] lang="en"
-# ## Pitfalls of training and evaluation mode { #pitfalls }
+# ## Pitfalls of training and evaluation mode { #pitfalls .deeper }
 #
 # Dropout and batch normalization behave differently in the two modes. How much does it cost to mix them up? Train two networks, one at a time, on 697 images with clean labels.
 #
@@ -1188,7 +1227,9 @@ with torch.no_grad():
     answers = [net(x_val).argmax(dim=1) for _ in range(2)]
 twice = [(answer == y_val).float().mean().item() for answer in answers]
 drift = (net[1].running_mean - before).abs().max()
-print(f"eval mode {right_way:.4f}  train mode {twice[0]:.4f}, {twice[1]:.4f}")
+print(
+    f"eval mode {right_way:.4f}  train mode {twice[0]:.4f}, {twice[1]:.4f}"
+)
 # > eval mode 0.9840  train mode 0.9620, 0.9660
 print(f"running mean moved by up to {drift:.4f}")
 # > running mean moved by up to 0.0451
@@ -1263,7 +1304,7 @@ assert layer.eval()(torch.zeros(1, 128)).shape == (1, 128)
 #
 # For each method, the difference by seed from early stopping without any regularization: first at the last epoch, then with early stopping added to the same method.
 
-# %%
+# %% folded="optional"
 methods = {
     "none": plain,
     "small": part(small, 100),
@@ -1291,6 +1332,21 @@ for name, runs in methods.items():
 # > batch norm, last epoch       -8.1 points [-10.2, -6.0] worse
 # > batch norm, stopped          -0.1 points [-1.6, +1.3] cannot tell
 
+# %% tolerance="0.05" folded="drawing"
+# ko: 그림 자리의 실험에 쓸 기록입니다. 정확도는 맞힌 이미지의 수로 저장합니다.
+# en: the records for the lab in the figure's place, accuracies as counts
+curves = {}
+for name, runs in {**methods, "600 images": many}.items():
+    losses = (runs.double() * 10_000).round() / 10_000
+    curves[name] = {
+        "train": losses[:, :, TRAIN_LOSS].tolist(),
+        "val": losses[:, :, VAL_LOSS].tolist(),
+        "val_right": (500 * runs[:, :, VAL_ACC]).round().int().tolist(),
+        "test_right": (697 * runs[:, :, TEST_ACC]).round().int().tolist(),
+    }
+    lowest = losses[:, :, VAL_LOSS].argmin(dim=1)
+    assert torch.equal(lowest, runs[:, :, VAL_LOSS].argmin(dim=1))
+
 # %% figure="last_and_best" tolerance="0.05"
 fig, ax = plt.subplots(figsize=(6.4, 4.6))
 for place, runs in enumerate(methods.values()):
@@ -1300,7 +1356,9 @@ for place, runs in enumerate(methods.values()):
     ]:
         heights = [place + shift] * 10
         shown = label if place == 0 else None
-        ax.plot(chosen[:, TEST_ACC], heights, mark, color=color, label=shown)
+        ax.plot(
+            chosen[:, TEST_ACC], heights, mark, color=color, label=shown
+        )
 ax.set_yticks(range(5), list(methods))
 ax.set(xlim=(0.7, 0.92), ylim=(4.6, -1.3), xlabel="test accuracy")
 ax.legend(loc="upper left", ncols=2)
@@ -1323,6 +1381,87 @@ ax.legend(loc="upper left", ncols=2)
 # At the last epoch (circles) the methods differ widely; add early stopping (triangles), and all five stand nearly in line.
 #
 # Dot plot. Horizontal axis: test accuracy from 0.7 to 0.92; vertically, five methods, each with two rows of ten seeds. At the last epoch, none and batch norm are near 0.78, decay 3 near 0.81, the small network and dropout near 0.86 and 0.87. With early stopping all five gather around 0.86.
+
+
+# %% lab="regularization_lab" data="curves"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다.
+# ko: `state`를 바꾸어 `curves`와 함께 불러 보세요.
+# en: What the lab in this figure's place computes:
+# en: call it with another `state` and with `curves`.
+def regularization_lab_lab(state, data):
+    def choose(run, seed):
+        score = run["val"][seed]
+        if state["rule"] != "lowest validation loss":
+            score = [-n for n in run["val_right"][seed]]
+        if state["rule"] == "last epoch":
+            return 19, 19
+        best = 0
+        for now in range(20):
+            best = now if score[now] < score[best] else best
+            if 5 * (now - best) >= round(state["patience"] / 5) * 5:
+                break
+        return best, now
+
+    seed = round(state["seed"])
+    chosen = {
+        name: [choose(run, k) for k in range(10)]
+        for name, run in data.items()
+    }
+    scores = {}
+    for name, pairs in chosen.items():
+        rows = zip(data[name]["test_right"], pairs, strict=True)
+        right = [row[best] for row, (best, _) in rows]
+        scores[name] = torch.tensor(right, dtype=torch.float64) / 697
+    gap = 100 * (scores[state["method"]] - scores["none"])
+    half = 2.262 * gap.std() / 10**0.5
+    best, end = chosen[state["method"]][seed]
+    test = scores[state["method"]][seed]
+    return {
+        "epoch": 5 * best + 5,
+        "ended": 5 * end + 5,
+        "test": test,
+        "scores": list(scores.values()),
+        "means": [one.mean() for one in scores.values()],
+        "gap": [gap.mean(), gap.mean() - half, gap.mean() + half],
+        "answered": bool(test < 0.5),
+    }
+
+
+# %% [markdown] lang="ko" question="regularization_lab"
+# 이 실행들 가운데 조기 종료 때문에 테스트 정확도가 0.5도 안 되는 네트워크가 있습니다. 기준, 인내 횟수, 방법, 시드를 바꾸어 찾아보세요. 그리고 인내 횟수를 그대로 두고 기준만 바꾸어 보세요.
+#
+# 정확도를 기준으로 5에폭만 기다리면 드롭아웃은 시드 6과 9에서, 감쇠 3은 시드 9에서 학습 초반에 멈춥니다. 정확도는 이미지가 한 장씩 맞고 틀릴 때마다 오르내리므로 학습 초반에 한 번 내려간 것만으로 끝나 버리지만, 손실은 매끄럽게 내려가므로 같은 5에폭으로도 이런 일이 없습니다. 따라서 인내 횟수는 기준마다 따로 정해야 합니다.
+#
+# - stop at: 멈추는 기준
+# - last epoch: 마지막 에폭
+# - lowest validation loss: 가장 낮은 검증 손실
+# - highest validation accuracy: 가장 높은 검증 정확도
+# - patience: 인내 횟수
+# - {n} epochs: {n}에폭
+# - method: 방법
+# - none: 없음
+# - small: 작은 모델
+# - decay 3: 감쇠 3
+# - dropout: 드롭아웃
+# - batch norm: 배치 정규화
+# - 600 images: 600장
+# - seed: 시드
+# - Losses and validation accuracy of one run up to epoch 100, and the epoch that is chosen: 한 실행의 100에폭까지의 손실과 검증 정확도, 그리고 고른 에폭
+# - Test accuracy of the ten seeds of each method at the chosen epochs: 방법마다 시드 10개에서 고른 에폭의 테스트 정확도
+# - training loss: 훈련 손실
+# - validation loss: 검증 손실
+# - accuracy: 정확도
+# - epoch: 에폭
+# - test accuracy: 테스트 정확도
+# - better: 더 나음
+# - worse: 더 나쁨
+# - cannot tell: 알 수 없음
+# - Training ended at epoch {ended} and keeps the weights of epoch {epoch}, whose test accuracy is {test}. Over ten seeds it is {mean}; minus that of none it is {gap} points [{low}, {high}] ({verdict}).: 학습이 {ended}에폭에서 끝났고 {epoch}에폭의 가중치를 쓰며, 테스트 정확도는 {test}입니다. 시드 10개의 평균은 {mean}이고 규제가 없을 때와의 차이는 {gap}포인트[{low}, {high}]입니다({verdict}).
+
+# %% [markdown] lang="en" question="regularization_lab"
+# Early stopping ruins some of these runs: their test accuracy is below 0.5. Find one with rule, patience, method, and seed. Then leave the patience alone, and change only the rule.
+#
+# With a patience of 5 epochs on accuracy, dropout ends at the very beginning with seeds 6 and 9, and decay 3 with seed 9. Accuracy goes up and down as single images turn right and wrong, so that one early setback ends the training; the loss falls smoothly, and the same 5 epochs do no such harm. Hence each rule needs a patience of its own.
 
 # %% [markdown] lang="ko"
 # - **조기 종료**는 마지막 에폭에서 0.777이던 정확도를 0.864로 높입니다. 코드는 몇 줄이지만, 레이블이 모두 맞는 검증 이미지를 500장 썼습니다.
@@ -1509,7 +1648,7 @@ def my_dropout(x, keep, p):
 # **3. Running statistics.** Starting from running mean 0 and running variance 1, what are they after one batch (4, 6)? Remember which variance is used, and how much of the old value stays.
 
 
-# %% exercise="running_stats"
+# %% exercise="running_stats" path="deeper"
 # ko: 한 특성의 값 batch로 한 번 갱신한 (이동 평균, 이동 분산)을 돌려주세요.
 # en: Return (running mean, running variance) after one batch of a feature.
 def running_stats(batch, mean=0.0, var=1.0, momentum=0.1):
@@ -1530,7 +1669,9 @@ for momentum in (0.1, 0.3):
     for batch in ([4.0, 6.0], [1.0, 2.0, 9.0], [-3.0, 0.0, 5.0, 5.0]):
         layer(torch.tensor(batch)[:, None])
         mean, var = running_stats(torch.tensor(batch), mean, var, momentum)
-    assert abs(mean - layer.running_mean.item()) < 1e-4, "three batches, mean"
+    assert abs(mean - layer.running_mean.item()) < 1e-4, (
+        "three batches, mean"
+    )
     assert abs(var - layer.running_var.item()) < 1e-4, "three batches, var"
 
 
@@ -1567,7 +1708,9 @@ def running_stats(batch, mean=0.0, var=1.0, momentum=0.1):
     middle = sum(values) / len(values)
     squares = sum((value - middle) ** 2 for value in values)
     spread = squares / (len(values) - 1)
-    return mean + momentum * (middle - mean), var + momentum * (spread - var)
+    return mean + momentum * (middle - mean), var + momentum * (
+        spread - var
+    )
 
 
 # %% [markdown] lang="ko"
@@ -1657,7 +1800,9 @@ old = record_of([0.8, 0.9], [0.7, 0.8])
 assert beats(old + 0.02, old) == "better", "two points more for each seed"
 assert beats(old, old + 0.02) == "worse", "two points less for each seed"
 noise = torch.tensor([0.05, -0.04] * 5)[:, None, None]
-assert beats(old + noise, old) == "cannot tell", "half a point more, but 0 inside"
+assert beats(old + noise, old) == "cannot tell", (
+    "half a point more, but 0 inside"
+)
 lucky = record_of([0.9, 0.8], [0.8, 0.95])
 assert beats(lucky, old) == "cannot tell", "best on the test set only"
 fades = record_of([0.9, 0.8], [0.82, 0.5])
@@ -1695,8 +1840,17 @@ def beats(new, old):
 # en: Asking whether two separate intervals overlap counts the luck that both models share as well.
 def beats(new, old):
     best = [at_best(runs)[:, TEST_ACC] for runs in (new, old)]
-    low, high = zip(*(paired_difference(b, torch.zeros(10))[1:] for b in best), strict=True)
-    return "better" if low[0] > high[1] else "worse" if high[0] < low[1] else "cannot tell"
+    low, high = zip(
+        *(paired_difference(b, torch.zeros(10))[1:] for b in best),
+        strict=True,
+    )
+    return (
+        "better"
+        if low[0] > high[1]
+        else "worse"
+        if high[0] < low[1]
+        else "cannot tell"
+    )
 
 
 # %% right="beats"
@@ -1704,7 +1858,14 @@ def beats(new, old):
     scores = []
     for runs in (new, old):
         place = runs[:, :, VAL_ACC].argmax(dim=1)
-        scores.append(torch.stack([run[i, TEST_ACC] for run, i in zip(runs, place, strict=True)]))
+        scores.append(
+            torch.stack(
+                [
+                    run[i, TEST_ACC]
+                    for run, i in zip(runs, place, strict=True)
+                ]
+            )
+        )
     gap = (scores[0] - scores[1]).double()
     half = 2.262 * gap.std() / 10**0.5
     if gap.mean().abs() <= half:

@@ -46,12 +46,24 @@ import torch.nn.functional as F
 # The lecture notes set the seed to 1 once, built one model after another, and used each for a run with a different learning rate. The data are the eight examples of [train, validation, test](train_val_test.md). Do the runs start at the same place?
 
 # %% anchor="five_starts"
-rows = [[1, 2, 1], [1, 3, 2], [1, 3, 4], [1, 5, 5], [1, 7, 5], [1, 2, 5], [1, 6, 6], [1, 7, 7]]
+rows = [
+    [1, 2, 1],
+    [1, 3, 2],
+    [1, 3, 4],
+    [1, 5, 5],
+    [1, 7, 5],
+    [1, 2, 5],
+    [1, 6, 6],
+    [1, 7, 7],
+]
 x = torch.tensor(rows, dtype=torch.float32)
 target = torch.tensor([2, 2, 2, 1, 1, 1, 0, 0])
 _ = torch.manual_seed(1)
 for number in range(1, 6):
-    print(f"model {number}  first loss {F.cross_entropy(nn.Linear(3, 3)(x), target).item():.6f}")
+    print(
+        f"model {number}  first loss "
+        f"{F.cross_entropy(nn.Linear(3, 3)(x), target).item():.6f}"
+    )
 # > model 1  first loss 2.203667
 # > model 2  first loss 1.280268
 # > model 3  first loss 3.187324
@@ -69,7 +81,10 @@ _ = torch.manual_seed(1)
 first = nn.Linear(3, 3)
 torch.rand(1)
 second = nn.Linear(3, 3)
-print(f"first loss of the second model {F.cross_entropy(second(x), target).item():.6f}")
+print(
+    "first loss of the second model "
+    f"{F.cross_entropy(second(x), target).item():.6f}"
+)
 # > first loss of the second model 2.054054
 _ = torch.manual_seed(1)
 assert torch.equal(first.weight, nn.Linear(3, 3).weight)
@@ -187,7 +202,11 @@ for value in (0.989365, 29785.089844, 1971322.75):
 # %%
 draws = torch.rand(1000, generator=torch.Generator().manual_seed(0))
 sums = {}
-for name, numbers in [("front", draws), ("back", draws.flip(0)), ("sorted", draws.sort().values)]:
+for name, numbers in [
+    ("front", draws),
+    ("back", draws.flip(0)),
+    ("sorted", draws.sort().values),
+]:
     total = torch.tensor(0.0)
     for number in numbers:
         total = total + number
@@ -220,7 +239,9 @@ assert all(abs(value / exact - 1) < 5e-6 for value in sums.values())
 
 # %% anchor="float64_sums"
 wide = draws.double()
-forward, backward = (sum(numbers.tolist()) for numbers in (wide, wide.flip(0)))
+forward, backward = (
+    sum(numbers.tolist()) for numbers in (wide, wide.flip(0))
+)
 print(f"{forward:.6f} {backward:.6f}")
 # > 500.924847 500.924847
 assert abs(forward - backward) < 1e-10
@@ -248,12 +269,20 @@ assert torch.tensor(forward).float() == torch.tensor(backward).float()
 
 # %%
 for dtype in (torch.float32, torch.float64):
-    fifteen, sixteen = (torch.randn(n, generator=torch.Generator().manual_seed(0), dtype=dtype) for n in (15, 16))
+    fifteen, sixteen = (
+        torch.randn(
+            n, generator=torch.Generator().manual_seed(0), dtype=dtype
+        )
+        for n in (15, 16)
+    )
     same = torch.isclose(fifteen, sixteen[:15]).sum().item()
     print(f"{str(dtype):13} randn(15) and randn(16) share {same} of 15")
 # > torch.float32 randn(15) and randn(16) share 0 of 15
 # > torch.float64 randn(15) and randn(16) share 0 of 15
-fifteen, sixteen = (torch.rand(n, generator=torch.Generator().manual_seed(0)) for n in (15, 16))
+fifteen, sixteen = (
+    torch.rand(n, generator=torch.Generator().manual_seed(0))
+    for n in (15, 16)
+)
 assert torch.equal(fifteen, sixteen[:15])
 
 # %% [markdown] lang="ko"
@@ -294,7 +323,9 @@ def train(model, num_updates=100, lr=0.1):
 
 def same(a, b):
     a, b = a.state_dict(), b.state_dict()
-    return a.keys() == b.keys() and all(torch.equal(a[name], b[name]) for name in a)
+    return a.keys() == b.keys() and all(
+        torch.equal(a[name], b[name]) for name in a
+    )
 
 
 # %%
@@ -321,12 +352,17 @@ assert not same(start, once)
 # %%
 nudged = copy.deepcopy(start)
 with torch.no_grad():
-    nudged.weight[0, 0] = torch.nextafter(nudged.weight[0, 0], torch.tensor(torch.inf))
+    nudged.weight[0, 0] = torch.nextafter(
+        nudged.weight[0, 0], torch.tensor(torch.inf)
+    )
 gaps = {}
 for lr in (0.1, 0.3):
     a, b = (train(copy.deepcopy(model), lr=lr) for model in (start, nudged))
     gaps[lr] = (a.weight - b.weight).abs().max().item()
-    print(f"lr {lr}  same to the bit: {same(a, b)}  within 1e-5: {gaps[lr] < 1e-5}")
+    print(
+        f"lr {lr}  same to the bit: {same(a, b)}  "
+        f"within 1e-5: {gaps[lr] < 1e-5}"
+    )
 # > lr 0.1  same to the bit: False  within 1e-5: True
 # > lr 0.3  same to the bit: False  within 1e-5: False
 assert gaps[0.3] > 1000 * gaps[0.1] > 0
@@ -390,7 +426,12 @@ assert same(strict, once)
 # Write down at least this much next to results of your own.
 
 # %%
-report = {"torch": torch.__version__.split("+")[0], "seed": 1, "threads": torch.get_num_threads(), "dtype": "float32"}
+report = {
+    "torch": torch.__version__.split("+")[0],
+    "seed": 1,
+    "threads": torch.get_num_threads(),
+    "dtype": "float32",
+}
 print(sorted(report))
 # > ['dtype', 'seed', 'threads', 'torch']
 assert report["threads"] >= 1
@@ -526,7 +567,9 @@ _ = torch.manual_seed(5)
 inside = with_seed(1, lambda: F.dropout(torch.ones(8), p=0.5))
 assert isinstance(inside, torch.Tensor)
 assert torch.equal(torch.rand(3), expected)
-assert torch.equal(inside, with_seed(1, lambda: F.dropout(torch.ones(8), p=0.5)))
+assert torch.equal(
+    inside, with_seed(1, lambda: F.dropout(torch.ones(8), p=0.5))
+)
 _ = torch.manual_seed(7)
 seven = torch.rand(2)
 assert torch.equal(with_seed(7, lambda: torch.rand(2)), seven)
@@ -641,7 +684,7 @@ stuck_counter = 2**31 - 1
 #
 # - 시드는 난수열의 출발점만 정합니다. 난수를 하나 더 뽑았을 뿐인데 다음 모델의 첫 손실이 1.280268에서 2.054054로 바뀌었습니다.
 # - 실험마다 `torch.Generator()`를 따로 두면 서로 방해하지 않습니다. 층 안에서 뽑는 난수에는 생성기를 넘길 수 없으므로 공유 생성기의 상태를 저장했다가 되돌립니다.
-# - float32에서는 일곱 자리쯤을 믿을 수 있고, 더하는 순서가 바뀌면 그 끝자리가 달라집니다. 두 결과가 같은지는 모든 매개변수를 비교해서 확인합니다.
+# - float32에 담기는 것은 일곱 자리쯤이고, 긴 합은 더하는 순서가 바뀌면 그보다 앞선 자리부터 달라질 수 있습니다. 두 결과가 같은지는 모든 매개변수를 비교해서 확인합니다.
 # - 결과와 함께 버전, 시드, 스레드 수, 자료형을 적어 두고, 여러 시드로 실행해 봅니다.
 
 # %% [markdown] lang="en"
@@ -649,7 +692,7 @@ stuck_counter = 2**31 - 1
 #
 # - A seed fixes only where the sequence begins. One extra draw moved the next model's first loss from 1.280268 to 2.054054.
 # - With a `torch.Generator()` for each experiment, none disturbs another. For draws inside layers, save the state and put it back.
-# - In float32 about seven digits can be trusted, and the order of additions changes the last of them. Compare all parameters to see whether two results are the same.
+# - A float32 holds about seven digits, and of a long sum fewer can be trusted, for they change with the order of additions. Compare all parameters to see whether two results are the same.
 # - Note release, seed, number of threads, and dtype next to a result, and run several seeds.
 
 # %% [markdown] lang="ko"

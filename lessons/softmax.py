@@ -136,10 +136,16 @@ assert torch.isclose(by_hand.sum(), torch.tensor(1.0))
 # Here are the two steps as a picture. The exponential pulls the values apart; the division changes nothing but the scale of the axis.
 
 # %% figure="exp_then_divide"
-fig, axes = plt.subplots(1, 3, figsize=(6.4, 2.4), sharey=True, layout="constrained")
+fig, axes = plt.subplots(
+    1, 3, figsize=(6.4, 2.4), sharey=True, layout="constrained"
+)
 steps = {"logit": logits, "exp(logit)": exps, "probability": by_hand}
-for ax, (label, values), color in zip(axes, steps.items(), ["C7", "C1", "C0"], strict=True):
-    bars = ax.barh(["scissors", "rock", "paper"], values.tolist(), color=color)
+for ax, (label, values), color in zip(
+    axes, steps.items(), ["C7", "C1", "C0"], strict=True
+):
+    bars = ax.barh(
+        ["scissors", "rock", "paper"], values.tolist(), color=color
+    )
     ax.bar_label(bars, fmt="%.2f", padding=3)
     ax.set_xlabel(label)
     ax.margins(x=0.4)
@@ -187,7 +193,7 @@ assert torch.equal(probs, logits.softmax(dim=0))
 # It does. Instead of `F.softmax` you may also call the tensor's own method, `logits.softmax(dim=0)`. For the next hand, this model says 9% scissors, 24% rock, 67% paper.
 
 # %% [markdown] lang="ko"
-# ## 지수에 올릴 값은 번호가 아니라 로짓 { #index }
+# ## 지수에 올릴 값은 번호가 아니라 로짓 { #index .deeper }
 #
 # 강의 노트에서 이따금 $P(\text{class}=i) = e^i / \sum_j e^j$라는 식을 볼 수 있습니다. 이 식은 어디가 틀렸을까요?
 #
@@ -198,7 +204,7 @@ assert torch.equal(probs, logits.softmax(dim=0))
 # 틀린 식을 그대로 실행해 봅시다. 다른 점수를 한 벌 더 넣어 보면 문제가 드러납니다.
 
 # %% [markdown] lang="en"
-# ## Exponentiate the logit, not its index { #index }
+# ## Exponentiate the logit, not its index { #index .deeper }
 #
 # Now and then lecture notes write $P(\text{class}=i) = e^i / \sum_j e^j$. Can you spot the slip?
 #
@@ -245,17 +251,25 @@ assert index_softmax(scores).argmax() != scores.argmax()
 # Add 100 to each of the logits 1, 2, 3: what happens to the probabilities? And if you multiply by 10, or flip the signs? Guess first, then run it.
 
 # %%
-for name, z in [("z", logits), ("z + 100", logits + 100), ("10 z", 10 * logits), ("-z", -logits)]:
+for name, z in [
+    ("z", logits),
+    ("z + 100", logits + 100),
+    ("10 z", 10 * logits),
+    ("-z", -logits),
+]:
     print(f"{name:>8}", F.softmax(z, dim=0))
 # >        z tensor([0.0900, 0.2447, 0.6652])
 # >  z + 100 tensor([0.0900, 0.2447, 0.6652])
 # >     10 z tensor([0.0000, 0.0000, 1.0000])
 # >       -z tensor([0.6652, 0.2447, 0.0900])
 
+# %% folded="tests"
 assert torch.equal(F.softmax(logits + 100, dim=0), F.softmax(logits, dim=0))
 assert F.softmax(10 * logits, dim=0).min() > 0
 assert F.softmax(10 * logits, dim=0).max() > F.softmax(logits, dim=0).max()
-assert torch.allclose(F.softmax(-logits, dim=0), F.softmax(logits, dim=0).flip(0))
+assert torch.allclose(
+    F.softmax(-logits, dim=0), F.softmax(logits, dim=0).flip(0)
+)
 
 # %% [markdown] lang="ko"
 # 이 출력에서 다음 세 가지 사실을 확인할 수 있습니다.
@@ -284,9 +298,13 @@ assert torch.allclose(F.softmax(-logits, dim=0), F.softmax(logits, dim=0).flip(0
 # $$
 
 # %% [markdown] lang="ko"
+# ### 반올림이 바꾸는 자리 { #rounding .deeper }
+#
 # 이 증명은 수식에서만 성립합니다. 컴퓨터에서는 더한 결과가 반올림되면서 값이 조금 달라질 수 있으니, 반올림의 영향을 받을 만한 로짓으로 다시 확인해 봅시다.
 
 # %% [markdown] lang="en"
+# ### Digits that rounding changes { #rounding .deeper }
+#
 # The proof holds on paper. A computer rounds the sum, so repeat the experiment with logits that rounding can touch.
 
 # %% anchor="rounding"
@@ -462,7 +480,10 @@ print("   T   scissors    rock   paper   entropy")
 for T in [0.1, 0.5, 1.0, 2.0, 5.0]:
     p = F.softmax(logits / T, dim=0)
     entropies.append(torch.special.entr(p).sum().item())  # -p ln p
-    print(f"{T:4.1f}   {p[0]:8.4f}  {p[1]:6.4f}  {p[2]:6.4f}   {entropies[-1]:7.4f}")
+    print(
+        f"{T:4.1f}   {p[0]:8.4f}  {p[1]:6.4f}  "
+        f"{p[2]:6.4f}   {entropies[-1]:7.4f}"
+    )
     assert p[0] < p[1] < p[2]
 # >  0.1     0.0000  0.0000  1.0000    0.0005
 # >  0.5     0.0159  0.1173  0.8668    0.4411
@@ -497,7 +518,14 @@ styles = [
     ("paper", "C0", "-", "o", 1.2, 0.68),
 ]
 for k, (label, color, line, marker, x, y) in enumerate(styles):
-    ax.semilogx(temperatures, curves[:, k], color=color, ls=line, marker=marker, markevery=10)
+    ax.semilogx(
+        temperatures,
+        curves[:, k],
+        color=color,
+        ls=line,
+        marker=marker,
+        markevery=10,
+    )
     ax.text(x, y, label)
 ax.axhline(1 / 3, color="C7", lw=1)
 ax.set_xticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
@@ -522,18 +550,33 @@ ax.set_ylabel("probability")
 
 
 # %% lab="softmax"
-# ko: 이 그림 자리의 실험이 계산하는 값을 torch로 구하는 함수입니다. 조작 값 `state`를 바꾸어 호출해 보세요.
-# en: What the lab in this figure's place computes, in torch. Call it with other values of its controls, `state`.
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
 def softmax_lab(state):
     names = ("scissors", "rock", "paper")
     z = torch.tensor([state[name] for name in names], dtype=torch.float64)
     logits = z + state["shift"]
-    f = torch.sigmoid if state["sigmoids"] else lambda z: F.softmax(z, dim=-1)
+    f = (
+        torch.sigmoid
+        if state["sigmoids"]
+        else lambda z: F.softmax(z, dim=-1)
+    )
     now = f(logits / 10 ** state["temperature"])
-    curves = f(logits / torch.logspace(-1, 2, 61, dtype=torch.float64)[:, None])
+    curves = f(
+        logits / torch.logspace(-1, 2, 61, dtype=torch.float64)[:, None]
+    )
     peak = curves[:, 1].max()
-    rises = not state["sigmoids"] and z[1] < max(z[0], z[2]) and peak > 1 / 3 + 0.005
-    found = {"logits": logits, "now": now, "sum": now.sum(), "entropy": torch.special.entr(now).sum()}
+    rises = (
+        not state["sigmoids"]
+        and z[1] < max(z[0], z[2])
+        and peak > 1 / 3 + 0.005
+    )
+    found = {
+        "logits": logits,
+        "now": now,
+        "sum": now.sum(),
+        "entropy": torch.special.entr(now).sum(),
+    }
     return {**found, "curves": curves, "peak": peak, "answered": rises}
 
 
@@ -640,6 +683,8 @@ print("one-hot:", F.one_hot(nudged.argmax(), num_classes=3))
 # > one-hot: tensor([0, 0, 1])
 print("softmax:", F.softmax(nudged, dim=0))
 # > softmax: tensor([0.0878, 0.2637, 0.6485])
+
+# %% folded="tests"
 assert torch.equal(F.one_hot(nudged.argmax(), num_classes=3), one_hot)
 assert F.softmax(nudged, dim=0).argmax() == nudged.argmax()
 assert F.softmax(nudged, dim=0)[1] > F.softmax(logits, dim=0)[1]
@@ -657,7 +702,7 @@ assert F.softmax(nudged, dim=0)[1] > F.softmax(logits, dim=0)[1]
 # - **Picking a class takes only argmax.** Softmax keeps the order, so the argmax of the raw logits is the same. Go through softmax when you want the probabilities themselves.
 
 # %% [markdown] lang="ko"
-# ## 하나만 고르기와 따로따로 묻기 { #sigmoid }
+# ## 하나만 고르기와 따로따로 묻기 { #sigmoid .deeper }
 #
 # 소프트맥스로 구한 확률은 합이 1입니다. 이는 여러 클래스 가운데 **꼭 하나만** 정답이라는 뜻이므로, 한 번에 하나만 내는 가위바위보에 알맞습니다.
 #
@@ -670,7 +715,7 @@ assert F.softmax(nudged, dim=0)[1] > F.softmax(logits, dim=0)[1]
 # 로짓 1, 2, 3을 시그모이드 3개에 각각 넣으면 그 합은 얼마가 될까요?
 
 # %% [markdown] lang="en"
-# ## Choose one, or ask each separately { #sigmoid }
+# ## Choose one, or ask each separately { #sigmoid .deeper }
 #
 # Softmax probabilities sum to 1, which says that **exactly one** of the classes is right. That fits a game in which you show one hand at a time.
 #
@@ -733,7 +778,9 @@ assert torch.allclose(F.softmax(pair + 3, dim=1)[:, 0], torch.sigmoid(z))
 
 fig, ax = plt.subplots()
 ax.plot(z, torch.sigmoid(z), color="C0", label="sigmoid of z")
-ax.plot(z, first, "o", color="C1", fillstyle="none", label="softmax of [z, 0]")
+ax.plot(
+    z, first, "o", color="C1", fillstyle="none", label="softmax of [z, 0]"
+)
 ax.set_xlabel("logit z")
 ax.set_ylabel("p(first class)")
 ax.legend()
@@ -806,15 +853,21 @@ assert (wrong.argmax(dim=1) != batch_probs.argmax(dim=1)).all()
 # %% [markdown] lang="ko"
 # 행의 합은 1이 아니라 1.5493, 1.7772, 1.6734가 되었고, 예측한 클래스도 세 샘플에서 모두 바뀌었습니다. 확률을 구한 다음 행의 합을 한 번 출력해 보는 습관을 들이면 이런 버그를 쉽게 찾을 수 있습니다.
 #
+# ### `dim`을 빼면 { #no-dim .deeper }
+#
 # 그렇다면 `dim`을 아예 빼면 어떻게 될까요? 경고가 나오면서 PyTorch가 축을 대신 정하는데, 3차원 텐서에서는 어느 축을 고르는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # The rows sum to 1.5493, 1.7772, and 1.6734, and the predicted class changed for all three examples. Printing the row sums once is a cheap habit that catches this bug.
 #
+# ### Without `dim` { #no-dim .deeper }
+#
 # And if you leave `dim` out? There is a warning, and PyTorch picks an axis for you. See which one it picks for a tensor with three axes.
 
 # %%
-cube = torch.arange(24.0).sqrt().reshape(2, 3, 4)  # (examples, positions, classes)
+cube = (
+    torch.arange(24.0).sqrt().reshape(2, 3, 4)
+)  # (examples, positions, classes)
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     guessed = F.softmax(cube)
@@ -936,7 +989,13 @@ assert isinstance(answers, (list, tuple))
 assert len(answers) == 3
 sharp = F.softmax(torch.tensor([1.0, 2.0, 3.0]) / 0.5, dim=0)
 assert abs(answers[0] - F.softmax(torch.zeros(4), dim=0)[0]) < 1e-3
-assert abs(answers[1] - F.softmax(torch.tensor([101.0, 102.0, 103.0]), dim=0)[2]) < 1e-3
+assert (
+    abs(
+        answers[1]
+        - F.softmax(torch.tensor([101.0, 102.0, 103.0]), dim=0)[2]
+    )
+    < 1e-3
+)
 assert abs(answers[2] - torch.log(sharp[2] / sharp[0])) < 1e-3
 
 # %% wrong="predict"
@@ -1023,7 +1082,7 @@ def stable_softmax(z):
 # **3. Build the sigmoid.** Using `F.softmax` and not `torch.sigmoid()`, write a sigmoid that takes a one-dimensional tensor of logits.
 
 
-# %% exercise="sigmoid"
+# %% exercise="sigmoid" path="deeper"
 def sigmoid_from_softmax(z):
     ### BEGIN SOLUTION
     pair = torch.stack([z, torch.zeros_like(z)], dim=1)
@@ -1165,7 +1224,10 @@ def logits_from(probs):
 
 
 # %% check="inverse"
-for z in [torch.tensor([1.0, 2.0, 3.0]), torch.tensor([0.5, -4.0, 2.0, 7.0])]:
+for z in [
+    torch.tensor([1.0, 2.0, 3.0]),
+    torch.tensor([0.5, -4.0, 2.0, 7.0]),
+]:
     recovered = logits_from(F.softmax(z, dim=0))
     assert torch.is_tensor(recovered)
     assert recovered.shape == z.shape
@@ -1220,7 +1282,9 @@ hundredfold = 2 / torch.tensor(100.0).log().item()
 ### END SOLUTION
 
 # %% check="ratio_temperature"
-assert isinstance(hundredfold, (int, float)), f"{hundredfold} is not a number"
+assert isinstance(hundredfold, (int, float)), (
+    f"{hundredfold} is not a number"
+)
 p = F.softmax(torch.tensor([2.0, 0.0]) / hundredfold, dim=0)
 log_ratio = (p[0] / p[1] / 100).log().item()
 assert abs(log_ratio) < 0.01, f"the ratio is {p[0] / p[1]:.4f}"

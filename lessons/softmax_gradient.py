@@ -211,21 +211,34 @@ assert torch.isclose(stepped.sum(), logits.sum())
 #
 # Draw three probabilities as [one point of a triangle](cross_entropy.md#best-guess), and the force $y - p$ becomes visible: it is the arrow from the point at $p$ to the corner of the right class. To keep the arrows apart, they are drawn at 30% of their length.
 
-# %%
+# %% folded="drawing"
 corners = torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.75**0.5]])
-grid = torch.tensor([[i, j, 7 - i - j] for i in range(1, 6) for j in range(1, 7 - i)]) / 7
+grid = (
+    torch.tensor(
+        [[i, j, 7 - i - j] for i in range(1, 6) for j in range(1, 7 - i)]
+    )
+    / 7
+)
 points = torch.cat([grid, probs.unsqueeze(0)])
-assert torch.allclose((one_hot - points) @ corners, corners[0] - points @ corners)
+assert torch.allclose(
+    (one_hot - points) @ corners, corners[0] - points @ corners
+)
 
 # %% figure="forces"
 x, y = (points @ corners).T
 u, v = (0.3 * (one_hot - points) @ corners).T
 fig, ax = plt.subplots(figsize=(6.4, 5.0))
 ax.plot(*corners[[0, 1, 2, 0]].T, "-", color="C7")
-ax.quiver(x, y, u, v, angles="xy", scale_units="xy", scale=1, color="C0", width=0.008)
+true_length = {"angles": "xy", "scale_units": "xy", "scale": 1}
+ax.quiver(x, y, u, v, color="C0", width=0.008, **true_length)
 ax.plot(x[:-1], y[:-1], "o", color="C0")
 ax.plot(x[-1], y[-1], "s", color="C1", markersize=10)
-for text, corner, side in zip(["answer", "class 1", "class 2"], corners, ["top", "top", "bottom"], strict=True):
+for text, corner, side in zip(
+    ["answer", "class 1", "class 2"],
+    corners,
+    ["top", "top", "bottom"],
+    strict=True,
+):
     ax.text(*corner, text, ha="center", va=side)
 ax.set_aspect("equal")
 ax.axis("off")
@@ -246,24 +259,38 @@ ax.axis("off")
 
 
 # %% lab="softmax_gradient" tolerance="1e-6"
-# ko: 이 그림 자리에 있는 실험이 계산하는 값으로, 조작 값 `state`를 바꾸어 불러 볼 수 있습니다.
-# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
 def softmax_gradient_lab(state):
     rest = 1 - state["right"]
-    start = torch.tensor([state["right"], rest * state["share"], rest * (1 - state["share"])], dtype=torch.float64)
+    start = torch.tensor(
+        [
+            state["right"],
+            rest * state["share"],
+            rest * (1 - state["share"]),
+        ],
+        dtype=torch.float64,
+    )
 
     def run(scores):
         z = start.log().requires_grad_()
         path = [F.softmax(z, dim=0).detach()]
         for _ in range(40):
-            (gradient,) = torch.autograd.grad(F.cross_entropy(scores(z), torch.tensor(0)), z)
+            (gradient,) = torch.autograd.grad(
+                F.cross_entropy(scores(z), torch.tensor(0)), z
+            )
             z = (z - state["rate"] * gradient).detach().requires_grad_()
             path.append(F.softmax(z, dim=0).detach())
         return torch.stack(path)
 
     once, twice = run(lambda z: z), run(lambda z: F.softmax(z, dim=0))
     rise = (once - once[0])[:, 1:].max().item()
-    return {"once": once, "twice": twice, "rise": rise, "answered": rise > 0.05}
+    return {
+        "once": once,
+        "twice": twice,
+        "rise": rise,
+        "answered": rise > 0.05,
+    }
 
 
 # %% [markdown] lang="ko" question="softmax_gradient"
@@ -290,6 +317,8 @@ def softmax_gradient_lab(state):
 # %% [markdown] lang="ko"
 # 화살표가 나타내는 것은 **로짓**을 움직이는 힘이므로, 확률이 이 화살표를 따라 똑바로 움직이지는 않습니다. 예를 들어 꼭짓점 근처에서는 같은 힘으로 밀어도 확률이 거의 변하지 않는데, 그 정도는 [포화](#saturation)에서 측정합니다.
 #
+# ### 힘의 한계 { #limit .deeper }
+#
 # 그렇다면 힘은 얼마나 세질 수 있을까요? 오답의 기울기를 모두 더하면 $1 - p_y$이고, 정답의 기울기도 크기가 $1 - p_y$이므로 둘을 합하면 다음과 같습니다.
 #
 # $$
@@ -300,6 +329,8 @@ def softmax_gradient_lab(state):
 
 # %% [markdown] lang="en"
 # The arrows are forces on the **logits**. The probabilities do not travel straight along them: near a corner the same push hardly moves the probabilities at all. [Saturation](#saturation) measures by how much.
+#
+# ### A limit on the force { #limit .deeper }
 #
 # How strong can the force get? The gradients of the wrong classes add up to $1 - p_y$, and that of the right class has the size $1 - p_y$ too.
 #
@@ -315,8 +346,15 @@ classes = torch.randint(5, (1000,), generator=generator)
 for scale in (1, 10, 1000):
     p = F.softmax(scale * torch.rand(1000, 5, generator=generator), dim=1)
     sizes = (p - F.one_hot(classes, num_classes=5)).abs()
-    print(f"logits up to {scale:4}  largest entry {sizes.max():.4f}  largest sum {sizes.sum(dim=1).max():.4f}")
-    assert torch.allclose(sizes.sum(dim=1), 2 * (1 - p[torch.arange(1000), classes]), atol=1e-5)
+    print(
+        f"logits up to {scale:4}  largest entry {sizes.max():.4f}  "
+        f"largest sum {sizes.sum(dim=1).max():.4f}"
+    )
+    assert torch.allclose(
+        sizes.sum(dim=1),
+        2 * (1 - p[torch.arange(1000), classes]),
+        atol=1e-5,
+    )
 # > logits up to    1  largest entry 0.8919  largest sum 1.7837
 # > logits up to   10  largest entry 1.0000  largest sum 1.9999
 # > logits up to 1000  largest entry 1.0000  largest sum 2.0000
@@ -328,7 +366,7 @@ for scale in (1, 10, 1000):
 # With larger logits the entries rise to 1.0000, the sums to 2.0000, and there they stop. The gradient of the logits **does not explode**: however large the loss, the force is bounded. The squared error of regression is different, since its gradient grows without limit along with the error. This is why the two losses fail differently under an absurd learning rate, as the lesson on learning rates shows.
 
 # %% [markdown] lang="ko"
-# ## 정답이 확률이어도 같다 { #soft-targets }
+# ## 정답이 확률이어도 같다 { #soft-targets .deeper }
 #
 # 앞의 유도에 $y$가 원-핫이라는 사실이 꼭 필요했을까요? 원-핫이 아니더라도 $y$의 합이 1이기만 하면 같은 유도를 할 수 있습니다. 따라서 정답이 확률분포(probability distribution) $q$일 때도 손실과 기울기는 다음과 같습니다.
 #
@@ -339,7 +377,7 @@ for scale in (1, 10, 1000):
 # [가위바위보 레슨](cross_entropy.md#best-guess)에서 철수의 버릇은 [1, 2, 3]의 소프트맥스였고, 가장 나쁜 예상은 (0.8, 0.1, 0.1)이었습니다. 그 예상에서 기울기를 다시 구하고, 레이블 스무딩(label smoothing)을 할 때의 기울기도 같은 식으로 확인합니다.
 
 # %% [markdown] lang="en"
-# ## Soft targets work the same way { #soft-targets }
+# ## Soft targets work the same way { #soft-targets .deeper }
 #
 # Did the derivation need $y$ to be one-hot? No, a sum of 1 is enough. With a probability distribution $q$ as the target, loss and gradient are
 #
@@ -358,7 +396,9 @@ print(soft)
 assert torch.allclose(soft, guess - habit, atol=1e-6)
 
 smooth_target = 0.9 * one_hot + 0.1 / 3
-smooth_gradient = torch.func.grad(F.cross_entropy)(logits, target, label_smoothing=0.1)
+smooth_gradient = torch.func.grad(F.cross_entropy)(
+    logits, target, label_smoothing=0.1
+)
 print(smooth_target)
 # > tensor([0.9333, 0.0333, 0.0333])
 assert torch.allclose(smooth_gradient, probs - smooth_target, atol=1e-6)
@@ -396,7 +436,9 @@ torch.manual_seed(1)
 table = torch.rand(3, 5)
 labels = torch.randint(5, (3,))
 table_gradient = torch.func.grad(F.cross_entropy)(table, labels)
-print(f"loss {F.cross_entropy(table, labels):.4f}  targets {labels.tolist()}")
+print(
+    f"loss {F.cross_entropy(table, labels):.4f}  targets {labels.tolist()}"
+)
 # > loss 1.4689  targets [0, 2, 1]
 print(table_gradient)
 # > tensor([[-0.2452,  0.0546,  0.0618,  0.0862,  0.0426],
@@ -407,7 +449,11 @@ print(table_gradient)
 table_probs = F.softmax(table, dim=1)
 print(table_probs[0])
 # > tensor([0.2645, 0.1639, 0.1855, 0.2585, 0.1277])
-assert torch.allclose(table_gradient, (table_probs - F.one_hot(labels, num_classes=5)) / 3)
+
+# %% folded="tests"
+assert torch.allclose(
+    table_gradient, (table_probs - F.one_hot(labels, num_classes=5)) / 3
+)
 assert table_gradient.sum(dim=1).abs().max() < 1e-6
 
 # %% [markdown] lang="ko"
@@ -427,10 +473,14 @@ print(f"sum / mean = {(summed.norm() / table_gradient.norm()):.4f}")
 assert torch.allclose(summed, 3 * table_gradient)
 
 # %% [markdown] lang="ko"
+# ### 평균 대신 합을 쓰면 { #sum .deeper }
+#
 # !!! warning "1/N을 빠뜨리면 경사 하강법의 갱신이 N배로 커집니다"
 #     크기만 다르고 방향은 맞으므로 이 실수는 알아채기 어렵습니다. 여기서는 갱신의 크기가 3.0000배지만, 배치 크기(batch size)가 256이면 256배가 됩니다. 배치만 키웠는데 학습이 갑자기 발산한다면 이 실수부터 의심하세요. 한편 Adam은 기울기의 크기로 갱신을 나누어 갱신의 크기가 거의 그대로이므로, 같은 실수를 해도 더 오랫동안 드러나지 않습니다.
 
 # %% [markdown] lang="en"
+# ### The sum instead of the mean { #sum .deeper }
+#
 # !!! warning "Without 1/N the steps of gradient descent are N times as long"
 #     The direction is right, which makes it hard to notice. Here the factor is 3.0000; with a batch of 256, every step is 256 times too long. If training blows up when nothing but the batch got larger, suspect this mistake first. With Adam, which divides each step by the size of the gradient, the steps hardly change, and the mistake stays hidden longer.
 
@@ -500,7 +550,7 @@ assert b.grad.sum().abs() < 1e-6
 # The three numbers of `b.grad` sum to zero. If the classes shared a single bias, its gradient would be that sum, and it would never move. This bug is real, it stands in widely read lecture notes, and the [next lesson](softmax_regression.md) catches it.
 
 # %% [markdown] lang="ko"
-# ## 유한 차분으로 검산하기 { #finite-differences }
+# ## 유한 차분으로 검산하기 { #finite-differences .deeper }
 #
 # 유도한 식은 검산해야 합니다. 자동 미분을 쓸 수 없는 곳이라면 처음에 한 것처럼 로짓을 밀어 보면 되는데, 이번에는 양쪽으로 밉니다. 이렇게 양쪽으로 미는 방법을 중앙 차분(central difference)이라고 하고, 변수를 조금 밀어서 기울기를 구하는 방법을 통틀어 유한 차분(finite differences)이라고 합니다.
 #
@@ -511,7 +561,7 @@ assert b.grad.sum().abs() < 1e-6
 # 여기서 $e_k$는 $k$번째 자리만 1이고 나머지는 0인 벡터입니다. 미는 폭 $h$는 얼마가 좋을까요? 미분은 극한이므로 폭이 작을수록 좋을 듯하지만, 여러 샘플을 한꺼번에 다루는 함수를 만들어 정말 그런지 시험해 봅니다.
 
 # %% [markdown] lang="en"
-# ## Checking with finite differences { #finite-differences }
+# ## Checking with finite differences { #finite-differences .deeper }
 #
 # A derived formula needs checking. Where even automatic differentiation is unavailable, push as we did at the start, this time in both directions. This is the central difference; methods of this kind are called finite differences.
 #
@@ -535,7 +585,10 @@ def central_difference(logits, target, h):
 
 
 for h in (0.1, 0.01, 1e-7):
-    print(f"h = {h:5g}", central_difference(logits.unsqueeze(0), target.unsqueeze(0), h)[0])
+    print(
+        f"h = {h:5g}",
+        central_difference(logits.unsqueeze(0), target.unsqueeze(0), h)[0],
+    )
 # > h =   0.1 tensor([-0.9099,  0.2449,  0.6651])
 # > h =  0.01 tensor([-0.9100,  0.2447,  0.6652])
 # > h = 1e-07 tensor([0., 0., 0.])
@@ -573,9 +626,15 @@ truth = F.softmax(many.double(), dim=1) - F.one_hot(right, num_classes=3)
 widths = [10.0**-k for k in range(1, 9)]
 errors = {}
 for dtype in (torch.float32, torch.float64):
-    estimates = [central_difference(many.to(dtype), right, h) for h in widths]
-    errors[dtype] = [(estimate - truth).abs().mean().item() for estimate in estimates]
-for h, single, double in zip(widths, errors[torch.float32], errors[torch.float64], strict=True):
+    estimates = [
+        central_difference(many.to(dtype), right, h) for h in widths
+    ]
+    errors[dtype] = [
+        (estimate - truth).abs().mean().item() for estimate in estimates
+    ]
+for h, single, double in zip(
+    widths, errors[torch.float32], errors[torch.float64], strict=True
+):
     print(f"h = {h:.0e}  float32 {single:.2e}  float64 {double:.2e}")
 # > h = 1e-01  float32 1.07e-04  float64 1.07e-04
 # > h = 1e-02  float32 3.19e-06  float64 1.07e-06
@@ -614,7 +673,10 @@ ax.set_yticks([1e-12, 1e-9, 1e-6, 1e-3, 1])
 # %% anchor="best_width"
 for dtype, values in errors.items():
     best = widths[values.index(min(values))]
-    print(f"{dtype}  best h {best:.0e}  cube root of epsilon {torch.finfo(dtype).eps ** (1 / 3):.1e}")
+    print(
+        f"{dtype}  best h {best:.0e}  "
+        f"cube root of epsilon {torch.finfo(dtype).eps ** (1 / 3):.1e}"
+    )
     assert best == {torch.float32: 1e-2, torch.float64: 1e-5}[dtype]
 # > torch.float32  best h 1e-02  cube root of epsilon 4.9e-03
 # > torch.float64  best h 1e-05  cube root of epsilon 6.1e-06
@@ -698,7 +760,11 @@ try:
 except RuntimeError as error:
     print(str(error).splitlines()[0])
 # > Jacobian mismatch for output 0 with respect to input 0,
-assert not torch.autograd.gradcheck(ForgotTheMean.apply, (exact_table, labels), raise_exception=False)
+
+# %% folded="tests"
+assert not torch.autograd.gradcheck(
+    ForgotTheMean.apply, (exact_table, labels), raise_exception=False
+)
 
 # %% [markdown] lang="ko"
 # "유한 차분으로 구한 값과 `backward()`의 값이 다르다"는 오류입니다. 여기서는 첫 줄만 출력했지만, 이어지는 줄에는 두 행렬이 나란히 나옵니다. 따라서 어느 성분이 몇 배 다른지 비교하면 원인을 찾을 수 있습니다.
@@ -714,7 +780,9 @@ assert not torch.autograd.gradcheck(ForgotTheMean.apply, (exact_table, labels), 
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     single_table = table.clone().requires_grad_()
-    passed = torch.autograd.gradcheck(HandMadeLoss.apply, (single_table, labels), raise_exception=False)
+    passed = torch.autograd.gradcheck(
+        HandMadeLoss.apply, (single_table, labels), raise_exception=False
+    )
 print(passed)
 # > False
 print(str(caught[0].message).split(".")[0])
@@ -759,6 +827,8 @@ for kind in (HandMadeLoss, SavedProbabilities):
     print(f"{kind.__name__:18}  first {once}  second {twice}")
 # > HandMadeLoss        first True  second True
 # > SavedProbabilities  first True  second False
+
+# %% folded="tests"
 plain = exact_table.detach()
 hessian_of = torch.autograd.functional.hessian
 second = hessian_of(lambda z: SavedProbabilities.apply(z, labels), plain)
@@ -802,9 +872,19 @@ print(hessian)
 # > tensor([[ 0.0819, -0.0220, -0.0599],
 # >         [-0.0220,  0.1848, -0.1628],
 # >         [-0.0599, -0.1628,  0.2227]])
-assert torch.allclose(hessian, torch.diag(probs) - torch.outer(probs, probs), atol=1e-6)
-assert torch.allclose(hessian, torch.func.hessian(F.cross_entropy)(logits, torch.tensor(2)), atol=1e-6)
-assert torch.allclose(hessian, torch.func.jacrev(F.softmax)(logits, 0), atol=1e-6)
+
+# %% folded="tests"
+assert torch.allclose(
+    hessian, torch.diag(probs) - torch.outer(probs, probs), atol=1e-6
+)
+assert torch.allclose(
+    hessian,
+    torch.func.hessian(F.cross_entropy)(logits, torch.tensor(2)),
+    atol=1e-6,
+)
+assert torch.allclose(
+    hessian, torch.func.jacrev(F.softmax)(logits, 0), atol=1e-6
+)
 
 # %% [markdown] lang="ko"
 # 왼쪽 위 성분이 0.0900 × (1 − 0.0900) = 0.0819라는 것은 손으로도 확인할 수 있습니다. 검사 세 개는 차례로 식이 맞는지, 정답을 클래스 2로 바꾸어도 헤세 행렬이 그대로인지, 이 행렬이 소프트맥스의 야코비 행렬(Jacobian)과도 같은지 확인합니다. 야코비 행렬이란 여기서는 확률을 로짓으로 미분한 행렬입니다.
@@ -825,7 +905,11 @@ assert torch.allclose(hessian, torch.func.jacrev(F.softmax)(logits, 0), atol=1e-
 # $$
 
 # %%
-for v in (torch.tensor([1.0, 2.0, 3.0]), torch.tensor([1.0, 0.0, 0.0]), torch.tensor([1.0, 1.0, 1.0])):
+for v in (
+    torch.tensor([1.0, 2.0, 3.0]),
+    torch.tensor([1.0, 0.0, 0.0]),
+    torch.tensor([1.0, 1.0, 1.0]),
+):
     curvature = v @ hessian @ v
     variance = (probs * v.square()).sum() - (probs * v).sum().square()
     print(f"{v.tolist()}  curvature {curvature.abs():.4f}")
@@ -850,6 +934,8 @@ print(eigenvalues[1:])
 # > tensor([0.1186, 0.3709])
 print(f"trace {hessian.trace():.4f}")
 # > trace 0.4895
+
+# %% folded="tests"
 assert eigenvalues[0].abs() < 1e-6
 assert torch.isclose(hessian.trace(), 1 - probs.square().sum())
 assert (hessian @ torch.ones(3)).abs().max() < 1e-6
@@ -887,7 +973,7 @@ assert torch.isclose(top, torch.tensor(0.5))
 # Among ten thousand random distributions (10,000) none is above the bound, and two classes that share evenly reach it: 0.5000.
 
 # %% [markdown] lang="ko"
-# ## 포화와 로그의 역할 { #saturation }
+# ## 포화와 로그의 역할 { #saturation .deeper }
 #
 # 방금 살펴본 행렬은 소프트맥스를 거슬러 가는 모든 기울기가 거쳐야 하는 관문과 같습니다. 확률로 계산하는 손실이라면 무엇이든, 미분할 때 연쇄 법칙에 따라 이 행렬이 곱해지기 때문입니다. 이 야코비 행렬을 $J$라고 쓰면 다음과 같습니다.
 #
@@ -904,7 +990,7 @@ assert torch.isclose(top, torch.tensor(0.5))
 # 즉, 한없이 작아지는 $p_y$와 한없이 커지는 $1/p_y$가 정확히 약분됩니다. 로짓 [0, 0, gap]에서 오답의 격차를 벌리며 두 인수를 각각 구해 봅시다.
 
 # %% [markdown] lang="en"
-# ## Saturation, and what the logarithm is for { #saturation }
+# ## Saturation, and what the logarithm is for { #saturation .deeper }
 #
 # The matrix we met is the gatekeeper of every gradient that passes through softmax. Any loss computed from probabilities goes through it by the chain rule. Write $J$ for the Jacobian.
 #
@@ -925,7 +1011,10 @@ for gap in (0.0, 2.0, 5.0, 10.0):
     p = F.softmax(torch.tensor([0.0, 0.0, gap]), dim=0)
     J = torch.diag(p) - torch.outer(p, p)
     slope = -1 / p[0]
-    print(f"gap {gap:4.1f}  J {J[0, 0]:.6f}  slope of -log p {slope:10.2f}  product {J[0, 0] * slope:.4f}")
+    print(
+        f"gap {gap:4.1f}  J {J[0, 0]:.6f}  "
+        f"slope of -log p {slope:10.2f}  product {J[0, 0] * slope:.4f}"
+    )
     assert torch.allclose(J[:, 0] * slope, p - one_hot, atol=1e-5)
 # > gap  0.0  J 0.222222  slope of -log p      -3.00  product -0.6667
 # > gap  2.0  J 0.095163  slope of -log p      -9.39  product -0.8935
@@ -965,7 +1054,11 @@ def softmax_twice(logits, target):
 
 
 def squared_error(logits, target):
-    return (F.softmax(logits, dim=0) - F.one_hot(target, num_classes=3)).square().sum()
+    return (
+        (F.softmax(logits, dim=0) - F.one_hot(target, num_classes=3))
+        .square()
+        .sum()
+    )
 
 
 def pull(loss_fn, gap):
@@ -977,8 +1070,14 @@ def pull(loss_fn, gap):
 
 # %%
 for gap in (0.0, 2.0, 5.0, 10.0, 20.0):
-    once, squared, twice = (pull(f, gap) for f in (F.cross_entropy, squared_error, softmax_twice))
-    print(f"gap {gap:4.1f}  once {once:.4f}  squared {squared:.1e}  twice {twice:.1e}")
+    once, squared, twice = (
+        pull(f, gap)
+        for f in (F.cross_entropy, squared_error, softmax_twice)
+    )
+    print(
+        f"gap {gap:4.1f}  once {once:.4f}  "
+        f"squared {squared:.1e}  twice {twice:.1e}"
+    )
 # > gap  0.0  once 0.6667  squared 4.4e-01  twice 2.2e-01
 # > gap  2.0  once 0.8935  squared 3.0e-01  twice 1.2e-01
 # > gap  5.0  once 0.9934  squared 2.6e-02  twice 8.9e-03
@@ -999,16 +1098,27 @@ assert pull(F.cross_entropy, 10.0) / pull(softmax_twice, 10.0) > 16_000
 # %% figure="pull_by_gap"
 gaps = torch.arange(-10, 21).tolist()
 fig, ax = plt.subplots(figsize=(6.4, 4))
-ax.semilogy(gaps, [pull(F.cross_entropy, gap) for gap in gaps], "-", color="C0")
-ax.semilogy(gaps, [pull(squared_error, gap) for gap in gaps], "--", color="C1")
-ax.semilogy(gaps, [pull(softmax_twice, gap) for gap in gaps], ":", color="C3")
+ax.semilogy(
+    gaps, [pull(F.cross_entropy, gap) for gap in gaps], "-", color="C0"
+)
+ax.semilogy(
+    gaps, [pull(squared_error, gap) for gap in gaps], "--", color="C1"
+)
+ax.semilogy(
+    gaps, [pull(softmax_twice, gap) for gap in gaps], ":", color="C3"
+)
 ax.axvline(0, color="C7", linewidth=1)
 ax.text(11, 6, "cross entropy", ha="center", va="bottom")
 ax.text(12.5, 1e-4, "squared error", va="bottom")
 ax.text(8, 1e-8, "softmax twice", ha="center")
 ax.text(-5, 1e-10, "right", ha="center")
 ax.text(10, 1e-10, "wrong", ha="center")
-ax.set(xlabel="lead of a wrong logit", ylabel="pull", xlim=(-10, 20), ylim=(1e-11, 1e3))
+ax.set(
+    xlabel="lead of a wrong logit",
+    ylabel="pull",
+    xlim=(-10, 20),
+    ylim=(1e-11, 1e3),
+)
 ax.set_yticks([1e-9, 1e-6, 1e-3, 1])
 
 # %% [markdown] lang="ko" caption="pull_by_gap"
@@ -1038,7 +1148,9 @@ ax.set_yticks([1e-9, 1e-6, 1e-3, 1])
 
 # %% anchor="without_log"
 def steps_until_right(loss_fn, gap):
-    z = torch.tensor([0.0, 0.0, gap], dtype=torch.float64, requires_grad=True)
+    z = torch.tensor(
+        [0.0, 0.0, gap], dtype=torch.float64, requires_grad=True
+    )
     steps = 0
     while z[0] <= z[1:].max():
         (gradient,) = torch.autograd.grad(loss_fn(z, torch.tensor(0)), z)
@@ -1049,8 +1161,14 @@ def steps_until_right(loss_fn, gap):
 
 
 for loss_fn in (F.cross_entropy, squared_error, softmax_twice):
-    near, far = steps_until_right(loss_fn, 5.0), steps_until_right(loss_fn, 10.0)
-    print(f"{loss_fn.__name__:13}  gap 5: {near:2} steps  gap 10: {far:4} steps")
+    near, far = (
+        steps_until_right(loss_fn, 5.0),
+        steps_until_right(loss_fn, 10.0),
+    )
+    print(
+        f"{loss_fn.__name__:13}  gap 5: "
+        f"{near:2} steps  gap 10: {far:4} steps"
+    )
     assert (far > 100 * near) == (loss_fn != F.cross_entropy)
 # > cross_entropy  gap 5:  3 steps  gap 10:    6 steps
 # > squared_error  gap 5: 20 steps  gap 10: 2303 steps
@@ -1069,12 +1187,12 @@ for loss_fn in (F.cross_entropy, squared_error, softmax_twice):
 #     Let the model return logits, and leave softmax and logarithm to `F.cross_entropy`. With softmax twice, the loss cannot reach 0, and worse, the examples that are most wrong are the first to be given up. No error, no warning.
 
 # %% [markdown] lang="ko"
-# ## 함정: 쌓이는 기울기와 새로 만들어지는 텐서 { #pitfalls }
+# ## 함정: 쌓이는 기울기와 새로 만들어지는 텐서 { #pitfalls .deeper }
 #
 # 식을 정확히 알더라도 학습 루프를 짤 때 실수할 수 있습니다. `backward()`는 전에 구한 기울기를 덮어쓰지 않고 거기에 **더하는데**, 같은 로짓에서 두 번 부르면 어떻게 될까요?
 
 # %% [markdown] lang="en"
-# ## Pitfalls: gradients that pile up, tensors born again { #pitfalls }
+# ## Pitfalls: gradients that pile up, tensors born again { #pitfalls .deeper }
 #
 # Knowing the formula does not protect you in the loop. `backward()` does not overwrite gradients, it **adds** to them. Call it twice at the same logits.
 
@@ -1085,7 +1203,11 @@ for _ in range(2):
     print(z.grad)
 # > tensor([-0.6667,  0.3333,  0.3333])
 # > tensor([-1.3333,  0.6667,  0.6667])
-assert torch.allclose(z.grad, 2 * (F.softmax(torch.zeros(3), dim=0) - one_hot))
+
+# %% folded="tests"
+assert torch.allclose(
+    z.grad, 2 * (F.softmax(torch.zeros(3), dim=0) - one_hot)
+)
 
 # %% [markdown] lang="ko"
 # !!! warning "지우지 않으면 기울기가 쌓입니다"
@@ -1132,6 +1254,8 @@ for step in range(3):
 # > step 0  loss 2.4076
 # > step 1  loss 1.2196
 # > step 2  loss 0.5933
+
+# %% folded="tests"
 assert losses[0] > losses[1] > losses[2]
 assert z.is_leaf
 assert not (z - 1.0 * z.grad).is_leaf
@@ -1162,7 +1286,9 @@ def cross_entropy_gradient(logits, target):
 
 
 # %% check="by_hand"
-sample = torch.tensor([[0.5, -1.0, 2.0], [3.0, 0.0, 0.0], [1.0, 1.0, 1.0], [-2.0, 4.0, 0.5]])
+sample = torch.tensor(
+    [[0.5, -1.0, 2.0], [3.0, 0.0, 0.0], [1.0, 1.0, 1.0], [-2.0, 4.0, 0.5]]
+)
 sample_target = torch.tensor([2, 1, 0, 1])
 large = torch.tensor([[1000.0, 1.0, 999.0], [-1000.0, 0.0, 3.0]])
 for z, right in [(sample, sample_target), (large, torch.tensor([0, 0]))]:
@@ -1171,7 +1297,12 @@ for z, right in [(sample, sample_target), (large, torch.tensor([0, 0]))]:
     assert torch.is_tensor(found), "no tensor"
     assert found.shape == z.shape, f"shape {tuple(found.shape)}"
     assert torch.allclose(found, by_autograd), f"wrong for {z}: {found}"
-assert cross_entropy_gradient(torch.zeros(4, 2), torch.tensor([0, 1, 1, 0]))[0, 0] == -0.125
+assert (
+    cross_entropy_gradient(torch.zeros(4, 2), torch.tensor([0, 1, 1, 0]))[
+        0, 0
+    ]
+    == -0.125
+)
 
 
 # %% wrong="by_hand"
@@ -1228,7 +1359,9 @@ def recover(gradient):
     ### BEGIN SOLUTION
     gradient = torch.where(gradient.isnan(), -gradient.nansum(), gradient)
     target = gradient.argmin()
-    return target.item(), gradient + F.one_hot(target, num_classes=len(gradient))
+    return target.item(), gradient + F.one_hot(
+        target, num_classes=len(gradient)
+    )
     ### END SOLUTION
 
 
@@ -1289,17 +1422,24 @@ def recover(gradient):
 # **3. Curvature as one number.** Compute the trace of the Hessian from the probabilities alone, without building the matrix. With ten classes, which probabilities make the trace largest, and which make it 0?
 
 
-# %% exercise="trace"
+# %% exercise="trace" path="deeper"
 def hessian_trace(probs):
     ### BEGIN SOLUTION
     # ko: 확률이 모두 같을 때 가장 크고(1 - 1/K), 한 클래스에 몰리면 0입니다.
-    # en: It is largest for equal probabilities (1 - 1/K) and 0 when one class has it all.
+    # en: It is largest for equal probabilities (1 - 1/K)
+    # en: and 0 when one class has it all.
     return 1 - probs.square().sum()
     ### END SOLUTION
 
 
 # %% check="trace"
-assert abs(hessian_trace(F.softmax(torch.tensor([1.0, 2.0, 3.0]), dim=0)) - 0.4895) < 1e-4
+assert (
+    abs(
+        hessian_trace(F.softmax(torch.tensor([1.0, 2.0, 3.0]), dim=0))
+        - 0.4895
+    )
+    < 1e-4
+)
 ten = torch.linspace(-1.0, 2.0, 10)
 full = torch.func.hessian(F.cross_entropy)(ten, torch.tensor(4))
 assert abs(hessian_trace(F.softmax(ten, dim=0)) - full.trace()) < 1e-5
@@ -1344,8 +1484,10 @@ def hessian_trace(probs):
 # %% exercise="floors" path="deeper"
 def lowest_loss(num_classes, extra):
     ### BEGIN SOLUTION
-    # ko: 첫 소프트맥스가 낼 수 있는 가장 좋은 출력은 원-핫이고, extra를 늘리면 바닥은 ln K로 올라갑니다.
-    # en: The best output of the first softmax is one-hot. The floor climbs toward ln K.
+    # ko: 첫 소프트맥스가 낼 수 있는 가장 좋은 출력은 원-핫이고,
+    # ko: extra를 늘리면 바닥은 ln K로 올라갑니다.
+    # en: The best output of the first softmax is one-hot.
+    # en: The floor climbs toward ln K.
     best = F.one_hot(torch.tensor(0), num_classes).double()
     for _ in range(extra - 1):
         best = F.softmax(best, dim=0)
@@ -1357,7 +1499,9 @@ def lowest_loss(num_classes, extra):
 assert abs(lowest_loss(3, extra=1) - 0.5514) < 1e-4
 assert abs(lowest_loss(10, extra=1) - 1.4612) < 1e-4
 sure = torch.tensor([80.0, 0.0, 0.0])
-thrice = F.cross_entropy(F.softmax(F.softmax(sure, dim=0), dim=0), torch.tensor(0))
+thrice = F.cross_entropy(
+    F.softmax(F.softmax(sure, dim=0), dim=0), torch.tensor(0)
+)
 assert abs(lowest_loss(3, extra=2) - thrice) < 1e-4
 best = torch.tensor([80.0, 0.0, 0.0, 0.0, 0.0])
 for _ in range(4):
@@ -1425,9 +1569,13 @@ class BinaryLoss(torch.autograd.Function):
         return upstream * binary_gradient(*ctx.saved_tensors), None
 
 
-z = torch.tensor([-3.0, 0.0, 0.7, 5.0], dtype=torch.float64, requires_grad=True)
+z = torch.tensor(
+    [-3.0, 0.0, 0.7, 5.0], dtype=torch.float64, requires_grad=True
+)
 y = torch.tensor([1.0, 0.0, 1.0, 0.0], dtype=torch.float64)
-assert torch.allclose(binary_gradient(torch.zeros(4), torch.ones(4)), torch.full((4,), -0.125))
+assert torch.allclose(
+    binary_gradient(torch.zeros(4), torch.ones(4)), torch.full((4,), -0.125)
+)
 far = torch.tensor([1000.0, -1000.0])
 large = binary_gradient(far, torch.tensor([0.0, 1.0]))
 assert torch.equal(large, torch.tensor([0.5, -0.5])), f"{large}"
@@ -1473,16 +1621,22 @@ def binary_gradient(z, y):
 # ??? tip "Hint"
 #     The gradient is $p - y$, and equal logits get equal probabilities.
 
-# %% exercise="first_entry" path="deeper"
+# %% exercise="first_entry"
 ### BEGIN SOLUTION
 # p - y
 first_entry = 1 / 4 - 1
 ### END SOLUTION
 
 # %% check="first_entry"
-by_autograd = torch.func.grad(F.cross_entropy)(torch.zeros(4), torch.tensor(0))
-assert isinstance(first_entry, (int, float)), f"{first_entry} is not a number"
-assert abs(first_entry - by_autograd[0].item()) < 1e-4, f"{first_entry} is not the entry"
+by_autograd = torch.func.grad(F.cross_entropy)(
+    torch.zeros(4), torch.tensor(0)
+)
+assert isinstance(first_entry, (int, float)), (
+    f"{first_entry} is not a number"
+)
+assert abs(first_entry - by_autograd[0].item()) < 1e-4, (
+    f"{first_entry} is not the entry"
+)
 
 # %% wrong="first_entry"
 # ko: 정답 자리에서 1을 빼지 않아, 정답이 아닌 클래스의 기울기가 되었습니다.
@@ -1513,7 +1667,9 @@ gap_for_pull = torch.tensor(0.99 / 0.01).log().item()
 ### END SOLUTION
 
 # %% check="gap_for_pull"
-assert isinstance(gap_for_pull, (int, float)), f"{gap_for_pull} is not a number"
+assert isinstance(gap_for_pull, (int, float)), (
+    f"{gap_for_pull} is not a number"
+)
 logits_apart = torch.tensor([0.0, gap_for_pull], dtype=torch.float64)
 pull = torch.func.grad(F.cross_entropy)(logits_apart, torch.tensor(0))[0]
 assert abs(pull.item() + 0.99) < 1e-5, f"the gradient is {pull:.6f}"

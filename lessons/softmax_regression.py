@@ -114,7 +114,7 @@ assert abs(loss.item() - math.log(3)) < 1e-6
 # All logits are zero, so each class gets 0.3333 and the loss is $\ln 3$ = 1.098612. This value is known before training starts. If a run that starts from zero logs anything else on its first line, suspect the loss.
 
 # %% [markdown] lang="ko"
-# ## 기울기는 p − y { #gradient }
+# ## 기울기는 p − y { #gradient .deeper }
 #
 # 손실을 줄이려면 로짓을 어느 쪽으로 움직여야 할까요? 샘플 하나의 손실은 $\ln\sum_j e^{z_j} - z_y$입니다. 이것을 $z_k$로 미분하면 앞 항은 $p_k$가 되고, 뒤 항은 정답 클래스에서만 $-1$을 남깁니다.
 # 따라서 **기울기**(gradient, 그레이디언트)는 확률에서 원-핫 벡터(one-hot vector)를 뺀 값이며, 샘플 $N$개의 평균 손실이라면 이 값을 $N$으로 나눕니다.
@@ -126,7 +126,7 @@ assert abs(loss.item() - math.log(3)) < 1e-6
 # 이 식을 로짓이 모두 0일 때의 자동 미분(automatic differentiation) 결과와 비교해 봅시다. 출력에는 클래스마다 샘플 하나씩만 나타냅니다.
 
 # %% [markdown] lang="en"
-# ## The gradient is p − y { #gradient }
+# ## The gradient is p − y { #gradient .deeper }
 #
 # Which way should the logits move to lower the loss? The loss of one example is $\ln\sum_j e^{z_j} - z_y$. The first term has the derivative $p_k$ with respect to $z_k$; the second leaves $-1$ at the true class only.
 # So the **gradient** is the probabilities minus the one-hot vector. For the mean over $N$ examples, divide by $N$.
@@ -140,7 +140,9 @@ assert abs(loss.item() - math.log(3)) < 1e-6
 # %%
 logits = torch.zeros((8, 3), requires_grad=True)
 F.cross_entropy(logits, target).backward()
-p_minus_y = F.softmax(logits.detach(), dim=1) - F.one_hot(target, num_classes=3)
+p_minus_y = F.softmax(logits.detach(), dim=1) - F.one_hot(
+    target, num_classes=3
+)
 print(p_minus_y[[6, 3, 0]])
 # > tensor([[-0.6667,  0.3333,  0.3333],
 # >         [ 0.3333, -0.6667,  0.3333],
@@ -247,7 +249,7 @@ assert torch.equal(predicted, F.softmax(logits, dim=1).argmax(dim=1))
 # Before each update it keeps the logits in `trace`. `trace[100]` holds the logits of the model after 100 updates, so any quantity can be computed later.
 
 
-# %%
+# %% folded="optional"
 def fit(loss_fn, bias_size, x=x, lr=0.1, num_updates=1001):
     W = torch.zeros((x.shape[1], 3), requires_grad=True)
     b = torch.zeros(bias_size, requires_grad=True)
@@ -274,13 +276,14 @@ def num_correct(logits):
 # First, replace the loss by `F.cross_entropy`. It takes logits, not probabilities. Will the log change?
 
 
-# %%
+# %% folded="optional"
 def show(loss_fn, trace):
     for epoch in range(0, 1001, 100):
         loss = loss_fn(trace[epoch], target)
         print(f"epoch {epoch:4d}/1000  loss {loss.item():.6f}")
 
 
+# %%
 once, W_once, b_once = fit(F.cross_entropy, bias_size=1, num_updates=2001)
 show(F.cross_entropy, once)
 # > epoch    0/1000  loss 1.098612
@@ -338,7 +341,10 @@ show(double_softmax, twice)
 # > epoch  800/1000  loss 0.749398
 # > epoch  900/1000  loss 0.743671
 # > epoch 1000/1000  loss 0.738749
-print(f"softmax once {num_correct(once[1000])}/8, twice {num_correct(twice[1000])}/8")
+print(
+    f"softmax once {num_correct(once[1000])}/8, "
+    f"twice {num_correct(twice[1000])}/8"
+)
 # > softmax once 7/8, twice 7/8
 
 # %% [markdown] lang="ko"
@@ -348,12 +354,12 @@ print(f"softmax once {num_correct(once[1000])}/8, twice {num_correct(twice[1000]
 # It starts at 1.098612 and falls line by line to 0.738749. The number of correct examples is seven as before. Judging by the log, this is a healthy model that learns a little slowly. What is wrong with it?
 
 # %% [markdown] lang="ko"
-# ### 내려갈 수 없는 바닥 { #floor }
+# ### 내려갈 수 없는 바닥 { #floor .deeper }
 #
 # 먼저 완벽한 모델을 흉내 내 봅시다. 정답의 로짓만 50이고 나머지가 0이면 손실은 0이어야 합니다. 반대로 틀린 답을 확신하는 로짓도 함께 넣어 봅니다.
 
 # %% [markdown] lang="en"
-# ### A floor it cannot pass { #floor }
+# ### A floor it cannot pass { #floor .deeper }
 #
 # Imitate a perfect model: if the true logit is 50 and the others are 0, the loss should be 0. Then feed logits that are sure of a wrong answer.
 
@@ -362,8 +368,14 @@ truth = torch.arange(3)
 sure_and_right = 50 * torch.eye(3)
 sure_and_wrong = sure_and_right.roll(1, dims=1)
 for loss_fn in (F.cross_entropy, double_softmax):
-    right, wrong = loss_fn(sure_and_right, truth), loss_fn(sure_and_wrong, truth)
-    print(f"{loss_fn.__name__:14}  right {right.item():.4f}  wrong {wrong.item():.4f}")
+    right, wrong = (
+        loss_fn(sure_and_right, truth),
+        loss_fn(sure_and_wrong, truth),
+    )
+    print(
+        f"{loss_fn.__name__:14}  right {right.item():.4f}  "
+        f"wrong {wrong.item():.4f}"
+    )
 # > cross_entropy   right 0.0000  wrong 50.0000
 # > double_softmax  right 0.5514  wrong 1.5514
 floor = math.log(1 + 2 / math.e)
@@ -390,12 +402,12 @@ assert abs(double_softmax(sure_and_right, truth).item() - floor) < 1e-6
 # If one example of eight stays wrong, it pays about 1 more, and the mean gets stuck about 1/8 above the floor. So 0.738749 is no early stage on a long way down; most of the possible descent is over.
 
 # %% [markdown] lang="ko"
-# ### 보고한 손실과 참 손실 { #true-loss }
+# ### 보고한 손실과 참 손실 { #true-loss .deeper }
 #
 # 그렇다면 모델 자체는 좋아지고 있을까요? 같은 로짓으로 구한 참 손실, 즉 소프트맥스를 한 번만 취한 교차 엔트로피(cross entropy)를 보고한 손실과 나란히 비교해 봅시다. 이번에는 10,000번까지 갱신합니다.
 
 # %% [markdown] lang="en"
-# ### The reported loss and the true loss { #true-loss }
+# ### The reported loss and the true loss { #true-loss .deeper }
 #
 # Is the model itself getting better? Put the true loss next to the reported one: the cross entropy of the same logits with softmax applied once. This time we go to 10,000 updates.
 
@@ -404,7 +416,10 @@ epochs = [0, 100, 1000, 10000]
 reported = [double_softmax(twice[epoch], target).item() for epoch in epochs]
 true = [F.cross_entropy(twice[epoch], target).item() for epoch in epochs]
 for epoch, r, t in zip(epochs, reported, true, strict=True):
-    print(f"epoch {epoch:5d}  reported {r:.4f}  true {t:.4f}  correct {num_correct(twice[epoch])}/8")
+    print(
+        f"epoch {epoch:5d}  reported {r:.4f}  true {t:.4f}  "
+        f"correct {num_correct(twice[epoch])}/8"
+    )
 # > epoch     0  reported 1.0986  true 1.0986  correct 2/8
 # > epoch   100  reported 0.9015  true 0.9121  correct 7/8
 # > epoch  1000  reported 0.7387  true 1.6842  correct 7/8
@@ -443,10 +458,22 @@ assert p_twice.argmin() == 4
 fig, ax = plt.subplots()
 place = torch.arange(1, 9)
 ax.bar(place - 0.2, p_once, width=0.38, color="C0", label="softmax once")
-ax.bar(place + 0.2, p_twice, width=0.38, color="C1", hatch="///", label="softmax twice")
+ax.bar(
+    place + 0.2,
+    p_twice,
+    width=0.38,
+    color="C1",
+    hatch="///",
+    label="softmax twice",
+)
 ax.axhline(1 / 3, color="C7", linestyle="--")
 ax.set_xticks(place)
-ax.set(ylim=(0, 1.25), yticks=[0, 0.25, 0.5, 0.75, 1], xlabel="example", ylabel="p(true class)")
+ax.set(
+    ylim=(0, 1.25),
+    yticks=[0, 0.25, 0.5, 0.75, 1],
+    xlabel="example",
+    ylabel="p(true class)",
+)
 ax.legend(loc="upper center", ncols=2)
 
 # %% [markdown] lang="ko" caption="true_class_probability"
@@ -584,7 +611,10 @@ show(F.cross_entropy, vector)
 # > epoch 1000/1000  loss 0.248155
 print("bias", *(f"{value:.4f}" for value in b_vector))
 # > bias -2.3578 -0.9655 3.3234
-print(f"size 1: {num_correct(once[1000])}/8, size 3: {num_correct(vector[1000])}/8")
+print(
+    f"size 1: {num_correct(once[1000])}/8, "
+    f"size 3: {num_correct(vector[1000])}/8"
+)
 # > size 1: 7/8, size 3: 8/8
 assert abs(b_vector.sum().item()) < 1e-4
 
@@ -607,9 +637,17 @@ for name, loss_fn, trace, color, style in curves:
     values = [loss_fn(trace[epoch], target).item() for epoch in epochs]
     ax.plot(epochs, values, color=color, linestyle=style)
     ax.text(1030, values[-1], name, va="center")
-ax.hlines(math.log(1 + 2 / math.e), 0, 1000, color="C7", linestyle=(0, (1, 3)))
+ax.hlines(
+    math.log(1 + 2 / math.e), 0, 1000, color="C7", linestyle=(0, (1, 3))
+)
 ax.text(1030, math.log(1 + 2 / math.e), "floor of twice", va="center")
-ax.set(xlim=(0, 1600), ylim=(0, 1.8), xticks=[0, 250, 500, 750, 1000], xlabel="epoch", ylabel="loss")
+ax.set(
+    xlim=(0, 1600),
+    ylim=(0, 1.8),
+    xticks=[0, 250, 500, 750, 1000],
+    xlabel="epoch",
+    ylabel="loss",
+)
 
 # %% [markdown] lang="ko" caption="loss_curves"
 # 보고한 손실은 세 모델에서 모두 내려가지만, 소프트맥스를 두 번 취한 모델의 참 손실은 올라갑니다. 손실이 가장 낮은 모델은 편향을 클래스마다 둔 모델입니다.
@@ -665,7 +703,12 @@ for size, (trace, _, _) in planes.items():
 
 on_the_ray = x_two[:, 0] == x_two[:, 1]
 answers = planes[1][0][1000][on_the_ray].argmax(dim=1)
-print("on the ray: targets", target[on_the_ray].tolist(), "answers", answers.tolist())
+print(
+    "on the ray: targets",
+    target[on_the_ray].tolist(),
+    "answers",
+    answers.tolist(),
+)
 # > on the ray: targets [2, 1, 1, 0, 0] answers [1, 1, 1, 1, 1]
 assert answers.unique().numel() == 1
 
@@ -696,22 +739,35 @@ def boundaries(W, b):
 
 
 assert boundaries(*planes[1][1:])[0].abs().max() < 1e-6
-print("size 3: boundaries meet at", *(f"{value:.2f}" for value in boundaries(*planes[3][1:])[0]))
+print(
+    "size 3: boundaries meet at",
+    *(f"{value:.2f}" for value in boundaries(*planes[3][1:])[0]),
+)
 # > size 3: boundaries meet at 4.26 3.53
 
 # %% figure="decision_regions"
 fig, axes = plt.subplots(1, 2, sharex=True, sharey=True, figsize=(6.4, 4.2))
-spots = {1: [(5, 0.5), (1, 5), (-1.9, -2.8)], 3: [(6.5, 0.5), (4, 6.8), (-0.5, 5)]}
+spots = {
+    1: [(5, 0.5), (1, 5), (-1.9, -2.8)],
+    3: [(6.5, 0.5), (4, 6.8), (-0.5, 5)],
+}
 for ax, (size, (_, W, b)) in zip(axes, planes.items(), strict=True):
     start, ends = boundaries(W, b)
     for end in ends:
         ax.plot(*torch.stack([start, end]).T, "-", color="C7")
     for k, marker in enumerate("os^"):
-        ax.plot(*x_two[target == k].T, marker, color=f"C{k}", label=f"class {k}")
+        ax.plot(
+            *x_two[target == k].T, marker, color=f"C{k}", label=f"class {k}"
+        )
         ax.text(*spots[size][k], k, weight="bold", ha="center")
-    ax.set(title=f"bias size {size}", xlabel="third feature", xlim=(-3, 8.5), ylim=(-3, 8.5))
+    ax.set(title=f"bias size {size}", xlabel="third feature")
+    ax.set(xlim=(-3, 8.5), ylim=(-3, 8.5))
 axes[0].set(ylabel="fourth feature", xticks=[0, 4, 8], yticks=[0, 4, 8])
-fig.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+fig.legend(
+    *axes[0].get_legend_handles_labels(),
+    loc="outside lower center",
+    ncols=3,
+)
 
 # %% [markdown] lang="ko" caption="decision_regions"
 # 두 모델이 평면을 나눈 **결정 영역**(decision region)이며, 굵은 숫자는 그 영역에서 답하는 클래스입니다. 크기 1인 편향에서는 경계가 원점에 묶이지만, 크기 3인 편향에서는 경계가 데이터 사이로 옮겨 갑니다.
@@ -732,6 +788,91 @@ fig.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", nco
 #
 # Two scatter plots. Horizontal axis: third feature; vertical axis: fourth feature; both from −3 to 8.5. Circles are class 0, squares class 1, triangles class 2; at (5, 5) two squares coincide. On the left (bias size 1) the three boundaries meet at the origin (0, 0),
 # and one of them runs straight through (1, 1), (5, 5), (6, 6), and (7, 7); the region of class 2 is the lower left corner, where there are no data. On the right (bias size 3) the three boundaries meet at (4.26, 3.53) and separate all triangles, squares, and circles.
+
+
+# %% lab="softmax_regression" tolerance="1e-6"
+# ko: 이 그림 자리에 있는 실험이 계산하는 값으로, 조작 값 `state`를 바꾸어 불러 볼 수 있습니다.
+# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+def softmax_regression_lab(state):
+    x = torch.tensor(
+        [[1, 1], [3, 2], [3, 4], [5, 5], [5, 5], [5, 6], [6, 6], [7, 7]],
+        dtype=torch.float64,
+    )
+    target = torch.tensor([2, 2, 2, 1, 1, 1, 0, 0])
+    W = torch.zeros((2, 2, 3), dtype=torch.float64)
+    # ko: 출발점이 아주 조금 다른 둘째 모델이 다른 길로 간다면, 그 결과는 반올림이 정한 것입니다.
+    # en: A second model starts a hair away. If it ends elsewhere, rounding decides where.
+    W[1, 0, 0] = 1e-13
+    W.requires_grad_()
+    size = 3 if state["bias"] == "one per class" else 1
+    b = torch.zeros((2, 1, size), dtype=torch.float64, requires_grad=True)
+    losses, real = [], []
+    for n in range(int(state["updates"]) + 1):
+        logits = x @ W + b
+        scores = F.softmax(logits, dim=2) if state["twice"] else logits
+        loss = (
+            F.cross_entropy(
+                scores.reshape(16, 3), target.repeat(2), reduction="none"
+            )
+            .reshape(2, 8)
+            .mean(dim=1)
+        )
+        losses.append(loss.tolist())
+        if state["twice"]:
+            real.append(F.cross_entropy(logits[0].detach(), target).item())
+        if n < int(state["updates"]):
+            slopes = torch.autograd.grad(loss.sum(), [W, b])
+            both = zip([W, b], slopes, strict=True)
+            W, b = (
+                (w - state["rate"] * slope).detach().requires_grad_()
+                for w, slope in both
+            )
+    answers = logits[0].argmax(dim=1)
+    right = (answers == target).sum().item()
+    found = {
+        "W": W[0].detach(),
+        "b": b[0, 0].expand(3).detach(),
+        "losses": [one for one, _ in losses],
+        "real": real,
+    }
+    found |= {
+        "answers": answers,
+        "right": right,
+        "answered": state["twice"] and right == 8,
+    }
+    if (
+        max(abs(one - other) for one, other in losses) > 1e-8
+        or (W[0] - W[1]).abs().max() > 1e-8
+    ):
+        found = dict.fromkeys(found)
+    return {"x": x, "target": target, **found}
+
+
+# %% [markdown] lang="ko" question="softmax_regression"
+# 소프트맥스를 두 번 취한 모델로도 여덟 개를 모두 맞힐 수 있을까요? 맞히는 학습률을 찾은 다음, 학습률을 더 키우면 어떻게 되는지 살펴보세요.
+#
+# 학습률이 0.3이면 모두 맞히고 참 손실도 내려갑니다. 첫 소프트맥스가 포화되기 전까지는 틀린 코드도 옳은 쪽으로 배우기 때문입니다. 그러나 0.5로 키우면 갱신 한 번이 너무 커서 샘플 두 개가 오답 쪽으로 포화되고, 되돌릴 기울기가 사라진 두 개는 끝내 버려집니다. 따라서 학습이 잘 끝났다고 해서 코드에 버그가 없다고 말할 수는 없습니다.
+#
+# - learning rate: 학습률
+# - bias: 편향
+# - one per class: 클래스마다 하나
+# - one shared: 모두에 하나
+# - softmax twice: 소프트맥스 두 번
+# - updates: 갱신 횟수
+# - The plane of the two features with the eight examples, divided into the regions in which each class is answered: 특성 두 개의 평면에 놓인 샘플 여덟 개와 클래스마다의 결정 영역
+# - Curves of the loss over the updates: 갱신 횟수에 따른 손실의 곡선
+# - third feature: 셋째 특성
+# - fourth feature: 넷째 특성
+# - true loss: 참 손실
+# - floor {floor}: 바닥 {floor}
+# - loss: 손실
+# - After {n} updates with learning rate {rate}, {right} of 8 are right; the loss is {loss}, the true loss {real}, the bias {b}.: 학습률 {rate}로 {n}번 갱신한 모델은 8개 가운데 {right}개를 맞힙니다. 손실은 {loss}, 참 손실은 {real}, 편향은 {b}입니다.
+# - After {n} updates with learning rate {rate}, {right} of 8 are right; the loss is {loss}, the bias {b}.: 학습률 {rate}로 {n}번 갱신한 모델은 8개 가운데 {right}개를 맞힙니다. 손실은 {loss}, 편향은 {b}입니다.
+
+# %% [markdown] lang="en" question="softmax_regression"
+# Can a model with softmax twice get all eight right? Find a learning rate at which it does, then see what a larger one does.
+#
+# At 0.3 it gets all of them, and the true loss falls. As long as the first softmax is not saturated, the wrong code still learns in the right direction. At 0.5 an update is so large that two examples end up saturated on a wrong answer; no gradient brings them back, and they are lost for good. So a run that ends well does not show that there is no bug.
 
 # %% [markdown] lang="ko"
 # 그렇다면 특성이 4개일 때는 왜 7개나 맞혔을까요? 다른 가중치가 편향의 빈자리를 메웠기 때문입니다. 더 오래 학습시키면 그 효과가 어디까지 가는지 확인해 봅시다.
@@ -783,12 +924,12 @@ for bias_size in (1, 3):
 # At first both sizes have gradient 0, but from the second update on only the bias of size 3 moves.
 
 # %% [markdown] lang="ko"
-# ## 기록 읽기 { #log }
+# ## 기록 읽기 { #log .deeper }
 #
 # 노트의 루프는 `range(num_epochs + 1)`을 돌면서 손실을 출력하고 **나서** 갱신합니다. 그러므로 갱신은 모두 1,001번이고, 출력된 손실은 해당 에폭의 갱신을 하기 전 모델에서 나온 값입니다. 즉 "epoch 0"은 아직 학습하지 않은 모델이고, 마지막 갱신을 마친 모델의 손실은 기록 어디에도 없습니다. 이 손실을 직접 출력해 봅시다.
 
 # %% [markdown] lang="en"
-# ## Reading the log { #log }
+# ## Reading the log { #log .deeper }
 #
 # The loop of the notes runs over `range(num_epochs + 1)`, prints the loss, and updates **afterwards**. So there are 1,001 updates, and a printed loss belongs to the model before the update of that line. "Epoch 0" is the untrained model. The loss after the last update appears nowhere. Print it.
 
@@ -798,7 +939,10 @@ print(f"epoch 1000, as logged  {losses[1000]:.6f}")
 # > epoch 1000, as logged  0.399962
 print(f"after that update      {losses[1001]:.6f}")
 # > after that update      0.385264
-wrong = [(logits.argmax(dim=1) != target).nonzero().flatten() + 1 for logits in once[1000:1002]]
+wrong = [
+    (logits.argmax(dim=1) != target).nonzero().flatten() + 1
+    for logits in once[1000:1002]
+]
 print("wrong example:", wrong[0].tolist(), "then", wrong[1].tolist())
 # > wrong example: [5] then [7]
 
@@ -810,7 +954,10 @@ print("wrong example:", wrong[0].tolist(), "then", wrong[1].tolist())
 
 # %%
 for epoch in range(100, 106):
-    print(f"epoch {epoch}  loss {losses[epoch]:.4f}  {num_correct(once[epoch])}/8")
+    print(
+        f"epoch {epoch}  loss {losses[epoch]:.4f}  "
+        f"{num_correct(once[epoch])}/8"
+    )
 # > epoch 100  loss 0.7611  6/8
 # > epoch 101  loss 0.7121  5/8
 # > epoch 102  loss 0.7590  6/8
@@ -818,10 +965,18 @@ for epoch in range(100, 106):
 # > epoch 104  loss 0.7571  6/8
 # > epoch 105  loss 0.7079  5/8
 
-slow = [F.cross_entropy(logits, target).item() for logits in fit(F.cross_entropy, bias_size=1, lr=0.05)[0]]
+slow = [
+    F.cross_entropy(logits, target).item()
+    for logits in fit(F.cross_entropy, bias_size=1, lr=0.05)[0]
+]
 for lr, history in [(0.1, losses), (0.05, slow)]:
-    rises = sum(history[epoch + 1] > history[epoch] for epoch in range(1000))
-    print(f"lr {lr}: loss rose in {rises} of 1000 updates, epoch 1000 {history[1000]:.4f}")
+    rises = sum(
+        history[epoch + 1] > history[epoch] for epoch in range(1000)
+    )
+    print(
+        f"lr {lr}: loss rose in {rises} of 1000 updates, "
+        f"epoch 1000 {history[1000]:.4f}"
+    )
 # > lr 0.1: loss rose in 500 of 1000 updates, epoch 1000 0.4000
 # > lr 0.05: loss rose in 0 of 1000 updates, epoch 1000 0.4373
 
@@ -836,19 +991,21 @@ for lr, history in [(0.1, losses), (0.05, slow)]:
 # At half the learning rate, 0.05, it never rises. A step of 0.1 jumps across the valley in the steep direction. Still, at epoch 1,000 the loss of 0.1 is below the 0.4373 of the smaller rate. The zigzag is no defect, but it means that a number depends on the moment you stop.
 
 # %% [markdown] lang="ko"
-# ### 정확도는 개수로 { #accuracy }
+# ## 정확도는 개수로 { #accuracy }
 #
 # 크기 3인 편향으로 학습한 모델의 기록에, 맞힌 비율인 **정확도**(accuracy)도 함께 넣어 봅시다.
 
 # %% [markdown] lang="en"
-# ### Accuracy as a count { #accuracy }
+# ## Accuracy as a count { #accuracy }
 #
 # Put the **accuracy**, the share of correct answers, into the log as well. Take the model with a bias of size 3.
 
 # %%
 for epoch in (0, 100, 500, 800, 1000):
     loss = F.cross_entropy(vector[epoch], target).item()
-    print(f"epoch {epoch:4d}  loss {loss:.4f}  {num_correct(vector[epoch])}/8")
+    print(
+        f"epoch {epoch:4d}  loss {loss:.4f}  {num_correct(vector[epoch])}/8"
+    )
 # > epoch    0  loss 1.0986  2/8
 # > epoch  100  loss 0.7042  6/8
 # > epoch  500  loss 0.4677  7/8
@@ -899,7 +1056,7 @@ for name, parameter in model.named_parameters():
 # %% [markdown] lang="en"
 # The weight has shape (3, 4). `nn.Linear` computes $xW^{\top} + b$, so it stores the transpose of our $W$. Started from zero, does it give the same model as the loop written by hand?
 
-# %%
+# %% folded="optional"
 model = SoftmaxRegression(4, 3)
 for parameter in model.parameters():
     nn.init.zeros_(parameter)
@@ -932,7 +1089,10 @@ for epoch in range(1, num_epochs + 1):
     if epoch in (1, 100, num_epochs):
         with torch.no_grad():
             after = F.cross_entropy(model(x), target)
-        print(f"epoch {epoch:4d}/{num_epochs}  before {loss.item():.6f}  after {after.item():.6f}")
+        print(
+            f"epoch {epoch:4d}/{num_epochs}  "
+            f"before {loss.item():.6f}  after {after.item():.6f}"
+        )
 # > epoch    1/1000  before 1.616785  after 1.421693
 # > epoch  100/1000  before 0.714870  after 0.658891
 # > epoch 1000/1000  before 0.255139  after 0.254148
@@ -949,7 +1109,7 @@ for epoch in range(1, num_epochs + 1):
 #
 # To predict, compute the logits inside `torch.no_grad()`, which keeps no record for gradients. If you want probabilities, this is the time to apply softmax.
 
-# %% anchor="feature_scale"
+# %% anchor="feature_scale" folded="optional"
 standardized = (x - x.mean(dim=0)) / x.std(dim=0)
 first = {"raw": [], "standardized": []}
 for seed in range(200):
@@ -961,7 +1121,10 @@ for seed in range(200):
             first[name].append(loss.item())
 for name, values in first.items():
     mean = sum(values) / 200
-    print(f"{name:12}  mean {mean:.2f}, {min(values):.2f} to {max(values):.2f}")
+    print(
+        f"{name:12}  mean {mean:.2f}, "
+        f"{min(values):.2f} to {max(values):.2f}"
+    )
 # > raw           mean 2.23, 0.91 to 5.72
 # > standardized  mean 1.20, 0.70 to 1.91
 assert sum(first["raw"]) > 1.5 * sum(first["standardized"])
@@ -980,12 +1143,12 @@ print(logits.argmax(dim=1).item(), F.softmax(logits, dim=1))
 # For a new input that resembles the sixth example the answer is class 1 with probability 0.9931. Whether that confidence is justified, eight examples cannot tell. It takes data that were not used in training.
 
 # %% [markdown] lang="ko"
-# ## 함정: 너무 잘 내려가는 손실 { #zero-grad }
+# ## 함정: 너무 잘 내려가는 손실 { #zero-grad .deeper }
 #
 # `loss.backward()`는 기울기를 덮어쓰지 않고 **더합니다**. 따라서 `optimizer.zero_grad()`를 빠뜨리면 지난 기울기가 계속 쌓입니다. 틀린 코드이니 손실도 이상해질 것 같은데, 정말 그럴까요?
 
 # %% [markdown] lang="en"
-# ## Pitfall: a loss that falls too well { #zero-grad }
+# ## Pitfall: a loss that falls too well { #zero-grad .deeper }
 #
 # `loss.backward()` does not overwrite gradients, it **adds** to them. Leave out `optimizer.zero_grad()` and old gradients pile up. The code is wrong, so the loss should go wrong. Does it?
 
@@ -1007,7 +1170,10 @@ def fit_without_zero_grad(x, bias_size):
 wrong = fit_without_zero_grad(x, bias_size=3)
 for epoch in (0, 100, 1000):
     right = F.cross_entropy(vector[epoch], target).item()
-    print(f"epoch {epoch:4d}  without {wrong[epoch]:.4f}  with zero_grad {right:.4f}")
+    print(
+        f"epoch {epoch:4d}  without {wrong[epoch]:.4f}  "
+        f"with zero_grad {right:.4f}"
+    )
 # > epoch    0  without 1.0986  with zero_grad 1.0986
 # > epoch  100  without 0.0233  with zero_grad 0.7042
 # > epoch 1000  without 0.0000  with zero_grad 0.2482
@@ -1024,7 +1190,9 @@ for epoch in (0, 100, 1000):
 
 # %% anchor="not_separable"
 wrong = fit_without_zero_grad(x_two, bias_size=1)[901:]
-right = [F.cross_entropy(logits, target).item() for logits in planes[1][0][901:]]
+right = [
+    F.cross_entropy(logits, target).item() for logits in planes[1][0][901:]
+]
 print(f"last 100 epochs, without   {min(wrong):.4f} to {max(wrong):.4f}")
 # > last 100 epochs, without   1.0345 to 1.1145
 print(f"last 100 epochs, zero_grad {min(right):.4f} to {max(right):.4f}")
@@ -1043,7 +1211,10 @@ for iteration in (1, 2):
     loss = F.cross_entropy(x @ weight, target)
     (fresh,) = torch.autograd.grad(loss, weight, retain_graph=True)
     loss.backward()
-    print(f"iteration {iteration}  stored / fresh = {(weight.grad.norm() / fresh.norm()).item():.4f}")
+    print(
+        f"iteration {iteration}  "
+        f"stored / fresh = {(weight.grad.norm() / fresh.norm()).item():.4f}"
+    )
 # > iteration 1  stored / fresh = 1.0000
 # > iteration 2  stored / fresh = 2.0000
 
@@ -1217,7 +1388,13 @@ def strict_accuracy(logits, target):
 assert strict_accuracy(torch.zeros((8, 3)), target) == 0
 assert strict_accuracy(once[1000], target) == 7 / 8
 assert strict_accuracy(vector[1000], target) == 1
-assert strict_accuracy(torch.tensor([[2.0, 2.0, 0.0], [0.0, 1.0, 3.0]]), torch.tensor([0, 2])) == 0.5
+assert (
+    strict_accuracy(
+        torch.tensor([[2.0, 2.0, 0.0], [0.0, 1.0, 3.0]]),
+        torch.tensor([0, 2]),
+    )
+    == 0.5
+)
 
 
 # %% wrong="accuracy"
@@ -1258,7 +1435,8 @@ def strict_accuracy(logits, target):
 
 
 # %% exercise="loss_test"
-# ko: 완벽한 로짓을 넣으면 손실이 얼마여야 할까요? 손실이 음수가 되는 함수도 있으니 주의하세요.
+# ko: 완벽한 로짓을 넣으면 손실이 얼마여야 할까요?
+# ko: 손실이 음수가 되는 함수도 있으니 주의하세요.
 # en: What should the loss of perfect logits be? Beware of negative losses too.
 def takes_logits(loss_fn, num_classes):
     ### BEGIN SOLUTION
@@ -1306,7 +1484,10 @@ def takes_logits(loss_fn, num_classes):
 # %% right="loss_test"
 def takes_logits(loss_fn, num_classes):
     target = torch.arange(num_classes)
-    losses = [loss_fn(scale * torch.eye(num_classes), target) for scale in (50, 90)]
+    losses = [
+        loss_fn(scale * torch.eye(num_classes), target)
+        for scale in (50, 90)
+    ]
     return all(-1e-3 < loss.item() < 1e-3 for loss in losses)
 
 
@@ -1317,7 +1498,7 @@ def takes_logits(loss_fn, num_classes):
 # **5. Without autograd.** Train with a gradient worked out by hand. All you need is $p - y$: no `backward()`, no optimizer.
 
 
-# %% exercise="by_hand"
+# %% exercise="by_hand" path="deeper"
 def train_by_hand(x, target, lr, num_updates):
     y = F.one_hot(target, num_classes=3)
     W, b = torch.zeros((x.shape[1], 3)), torch.zeros(3)
@@ -1336,14 +1517,19 @@ def train_by_hand(x, target, lr, num_updates):
 W, b = train_by_hand(x, target, lr=0.1, num_updates=1001)
 assert abs(F.cross_entropy(x @ W + b, target).item() - 0.248) < 0.002
 assert (x @ W + b).argmax(dim=1).equal(target)
-for data, y, lr, steps in [(x, target, 0.3, 1), (2 * x[:5], target[:5], 0.1, 3)]:
+for data, y, lr, steps in [
+    (x, target, 0.3, 1),
+    (2 * x[:5], target[:5], 0.1, 3),
+]:
     parts = [torch.zeros(x.shape[1], 3), torch.zeros(3)]
     optimizer = torch.optim.SGD([p.requires_grad_() for p in parts], lr=lr)
     for _ in range(steps):
         optimizer.zero_grad()
         F.cross_entropy(data @ parts[0] + parts[1], y).backward()
         optimizer.step()
-    for part, mine in zip(parts, train_by_hand(data, y, lr, steps), strict=True):
+    for part, mine in zip(
+        parts, train_by_hand(data, y, lr, steps), strict=True
+    ):
         close = torch.allclose(part, mine, atol=1e-5)
         assert close, f"{len(y)} examples, {steps} steps: {mine}"
 

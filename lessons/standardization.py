@@ -73,7 +73,10 @@ print((small - small.mean()) / small.std())
 # As computed by hand. Now the data of the notes: three exam scores of five students, from which to predict a final score. Each feature is standardized on its own, column by column, hence `dim=0`.
 
 # %%
-x = torch.tensor([[73, 80, 75], [93, 88, 93], [89, 91, 90], [96, 98, 100], [73, 66, 70]], dtype=torch.float32)
+x = torch.tensor(
+    [[73, 80, 75], [93, 88, 93], [89, 91, 90], [96, 98, 100], [73, 66, 70]],
+    dtype=torch.float32,
+)
 y = torch.tensor([[152.0], [185.0], [180.0], [196.0], [142.0]])
 mu, sigma = x.mean(dim=0), x.std(dim=0)
 z = (x - mu) / sigma
@@ -114,11 +117,18 @@ print("n - 1", sigma)
 # > n - 1 tensor([11.0544, 12.2393, 12.6214])
 print("n    ", population_std)
 # > n     tensor([ 9.8874, 10.9471, 11.2889])
-print(f"ratio {sigma[0] / population_std[0]:.4f}  sqrt(5/4) {math.sqrt(5 / 4):.4f}")
+print(
+    f"ratio {sigma[0] / population_std[0]:.4f}  "
+    f"sqrt(5/4) {math.sqrt(5 / 4):.4f}"
+)
 # > ratio 1.1180  sqrt(5/4) 1.1180
 print(f"with 1000 examples {math.sqrt(1000 / 999):.4f}")
 # > with 1000 examples 1.0005
-by_sklearn = torch.tensor(StandardScaler().fit_transform(x.numpy()), dtype=torch.float32)
+
+# %% folded="tests"
+by_sklearn = torch.tensor(
+    StandardScaler().fit_transform(x.numpy()), dtype=torch.float32
+)
 assert torch.allclose(by_sklearn, (x - mu) / population_std, atol=1e-6)
 
 # %% [markdown] lang="ko"
@@ -128,12 +138,12 @@ assert torch.allclose(by_sklearn, (x - mu) / population_std, atol=1e-6)
 # The ratio is 1.1180 in every column, which is $\sqrt{5/4}$. Five examples make it that large; with 1,000 it is 1.0005. Either choice is fine, as long as training and prediction use **the same one** and you say which.
 
 # %% [markdown] lang="ko"
-# ### 이름이 비슷한 세 가지 { #names }
+# ### 이름이 비슷한 세 가지 { #names .deeper }
 #
 # 노트에서는 이 식을 "normalize"라고 부릅니다. 그러나 평균을 빼고 표준편차로 나누는 일은 표준화라고 하며, **정규화**(normalization)는 값을 일정한 범위나 길이에 맞추는 일을 두루 가리킵니다. 같은 세 점수에 세 가지 변환을 차례로 적용해 봅시다.
 
 # %% [markdown] lang="en"
-# ### Three similar names { #names }
+# ### Three similar names { #names .deeper }
 #
 # The notes call the formula "normalize." Subtracting the mean and dividing by the standard deviation is called standardization. **Normalization** is a loose name for fitting values to a range or a length. Here are three operations on the same scores.
 
@@ -227,7 +237,7 @@ print(f"after update 20  {mse(classic, z):.6f}")
 # > after update 20  4.423987
 assert losses == sorted(losses, reverse=True)
 
-# %%
+# %% folded="optional"
 torch.manual_seed(1)
 print(f"without the four: {mse(nn.Linear(3, 1), z):.6f}")
 # > without the four: 29571.447266
@@ -300,7 +310,11 @@ assert not accident.weight.grad.any()
 for lr in (0.1, 1e-5):
     model = copy.deepcopy(start)
     losses = train(model, x, y, lr)
-    print(f"raw, lr {lr:g}:", *(f"{loss:.5g}" for loss in losses[:5]), f"... after 20: {mse(model, x):.4f}")
+    print(
+        f"raw, lr {lr:g}:",
+        *(f"{loss:.5g}" for loss in losses[:5]),
+        f"... after 20: {mse(model, x):.4f}",
+    )
 # > raw, lr 0.1: 57622 1.1157e+12 2.1603e+19 4.1831e+26 8.0999e+33 ... after 20: nan
 # > raw, lr 1e-05: 57622 18063 5663.9 1777.4 559.12 ... after 20: 2.9094
 
@@ -332,7 +346,10 @@ for seed in (1, 2, 3):
         for num_updates in (20, 980):
             train(model, inputs, y, lr, num_updates)
             row.append(mse(model, inputs))
-    print(f"seed {seed}  {row[0]:.4f}  {row[1]:.4f}      {row[2]:.4f}  {row[3]:.4f}")
+    print(
+        f"seed {seed}  {row[0]:.4f}  "
+        f"{row[1]:.4f}      {row[2]:.4f}  {row[3]:.4f}"
+    )
     assert row[0] < row[2]
     assert row[3] < row[1]
 # > seed 1  0.2277  0.2106      4.2741  0.1066
@@ -396,10 +413,13 @@ print(hessian(feature - 9))
 # > tensor([[1.3333, 0.0000],
 # >         [0.0000, 2.0000]], dtype=torch.float64)
 
+# %% folded="tests"
 # ko: 타깃과 매개변수에 어떤 값을 넣어도 결과는 같습니다.
 # en: Targets and parameters may be anything.
 by_autograd = torch.autograd.functional.hessian(
-    lambda w: F.mse_loss(with_ones(feature) @ w, torch.tensor([5.0, 1.0, 7.0]).double()),
+    lambda w: F.mse_loss(
+        with_ones(feature) @ w, torch.tensor([5.0, 1.0, 7.0]).double()
+    ),
     torch.tensor([3.0, -2.0]).double(),
 )
 assert torch.allclose(hessian(feature), by_autograd)
@@ -439,17 +459,24 @@ def condition_number(inputs):
 
 for name, inputs in (("8, 9, 10", feature), ("-1, 0, 1", feature - 9)):
     low, high = curvatures(inputs).tolist()
-    print(f"{name}  curvatures {low:.4f} and {high:.5g}  condition number {condition_number(inputs):.5g}")
+    print(
+        f"{name}  curvatures {low:.4f} and {high:.5g}  "
+        f"condition number {condition_number(inputs):.5g}"
+    )
 # > 8, 9, 10  curvatures 0.0161 and 165.32  condition number 10249
 # > -1, 0, 1  curvatures 1.3333 and 2  condition number 1.5
 
 # %% [markdown] lang="ko"
 # 평균 9를 뺐을 뿐인데 조건수가 10249에서 1.5로 작아졌습니다. 그러면서도 데이터에 담긴 정보는 조금도 달라지지 않았습니다.
 #
+# ### 이론을 확인하기 { #theory .deeper }
+#
 # 이 이론이 맞는지 표준화한 데이터로 확인해 봅시다. 한계 $2/\lambda_{\max}$의 바로 아래와 바로 위의 학습률로 각각 3,000번 갱신하며, 오버플로가 일어나지 않도록 `float64`로 계산합니다.
 
 # %% [markdown] lang="en"
 # Subtracting 9 brought the condition number from 10249 down to 1.5. No information in the data has changed.
+#
+# ### The theory put to the test { #theory .deeper }
 #
 # Test the theory on the standardized data: 3,000 updates right below and right above the limit $2/\lambda_{\max}$, in `float64` so that nothing overflows.
 
@@ -461,7 +488,10 @@ for lr in (0.434, 0.435, 0.44, 0.45):
     H, pull = hessian(z), 2 / 5 * design.T @ y.double()
     for _ in range(3000):
         w = w - lr * (H @ w - pull)
-    print(f"lr {lr:<5}  loss after 3000 updates {F.mse_loss(design @ w, y.double()).item():.2g}")
+    print(
+        f"lr {lr:<5}  loss after 3000 updates "
+        f"{F.mse_loss(design @ w, y.double()).item():.2g}"
+    )
 # > lr 0.434  loss after 3000 updates 0.17
 # > lr 0.435  loss after 3000 updates 6.1e+10
 # > lr 0.44   loss after 3000 updates 8.3e+69
@@ -520,13 +550,18 @@ print("inputs        smallest   largest  condition  largest lr")
 for name, inputs in forms.items():
     values = curvatures(inputs)
     low, high = values[0].item(), values[-1].item()
-    print(f"{name:12}  {low:8.4f}  {high:8.5g}  {high / low:9.6g}  {2 / high:10.2g}")
+    print(
+        f"{name:12}  {low:8.4f}  {high:8.5g}  "
+        f"{high / low:9.6g}  {2 / high:10.2g}"
+    )
 # > raw             0.0064     44014  6.86042e+06     4.5e-05
 # > scaled          0.0024     311.8     127291      0.0064
 # > centered        0.5258    662.93    1260.78       0.003
 # > standardized    0.0036    4.6049    1275.73        0.43
 # > whitened        1.6000         2       1.25           1
-assert condition_number(forms["centered"]) < condition_number(forms["standardized"])
+assert condition_number(forms["centered"]) < condition_number(
+    forms["standardized"]
+)
 # Without correlation, hardly anything of it is left.
 assert condition_number(forms["whitened"]) < 2
 
@@ -556,9 +591,22 @@ assert condition_number(forms["whitened"]) < 2
 fig, ax = plt.subplots(figsize=(6.4, 4))
 for row, inputs in enumerate(forms.values()):
     values = curvatures(inputs)
-    ax.plot([values[0], values[-1]], [row, row], "-", color="C7", linewidth=8, alpha=0.5, solid_capstyle="butt")
+    ax.plot(
+        [values[0], values[-1]],
+        [row, row],
+        "-",
+        color="C7",
+        linewidth=8,
+        alpha=0.5,
+        solid_capstyle="butt",
+    )
     ax.plot(values, [row] * 4, "o", color="C0")
-ax.set(xscale="log", xlim=(1e-3, 2e5), xticks=[1e-2, 1, 100, 1e4], xlabel="curvature")
+ax.set(
+    xscale="log",
+    xlim=(1e-3, 2e5),
+    xticks=[1e-2, 1, 100, 1e4],
+    xlabel="curvature",
+)
 ax.set_yticks(range(5), forms)
 ax.invert_yaxis()
 
@@ -621,7 +669,9 @@ for name, H in valleys.items():
 
 # %% figure="valleys"
 fig, axes = plt.subplots(2, 2, sharex=True, sharey=True, figsize=(6.4, 6.4))
-a, b = torch.meshgrid(torch.linspace(-2, 2, 61), torch.linspace(-2, 2, 61), indexing="xy")
+a, b = torch.meshgrid(
+    torch.linspace(-2, 2, 61), torch.linspace(-2, 2, 61), indexing="xy"
+)
 grid = torch.stack([a, b], dim=2)
 for ax, (name, H) in zip(axes.flat, valleys.items(), strict=True):
     lr = 2 / torch.linalg.eigvalsh(H).sum()
@@ -629,8 +679,11 @@ for ax, (name, H) in zip(axes.flat, valleys.items(), strict=True):
     for _ in range(12):
         path.append(path[-1] - lr * H @ path[-1])
     height = (grid @ H * grid).sum(dim=2) / H.trace()
-    ax.contour(a, b, height, levels=[0.02, 0.1, 0.3, 0.7, 1.3, 2.1], colors="C7", linewidths=1)
-    ax.plot(*torch.stack(path).T, "o-", color="C1", markersize=5, linewidth=1.5)
+    levels = [0.02, 0.1, 0.3, 0.7, 1.3, 2.1]
+    ax.contour(a, b, height, levels=levels, colors="C7", linewidths=1)
+    ax.plot(
+        *torch.stack(path).T, "o-", color="C1", markersize=5, linewidth=1.5
+    )
     ax.plot(0, 0, "*", color="C0", markersize=14)
     ax.set(title=name, aspect="equal", xticks=[-2, 0, 2], yticks=[-2, 0, 2])
 plt.setp(axes[1], xlabel="error of w1")
@@ -655,11 +708,13 @@ plt.setp(axes[:, 0], ylabel="error of w2")
 
 
 # %% lab="standardization" tolerance="1e-6"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
-# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
 def standardization_lab(state):
     def pair(name):
-        return torch.tensor([state[f"{name}1"], state[f"{name}2"]], dtype=torch.float64)
+        return torch.tensor(
+            [state[f"{name}1"], state[f"{name}2"]], dtype=torch.float64
+        )
 
     mean, std, rho = pair("mean"), pair("std"), state["rho"]
     corr = torch.tensor([[1, rho], [rho, 1]], dtype=torch.float64)
@@ -670,10 +725,21 @@ def standardization_lab(state):
         path.append(path[-1] - 2 / (low + high) * H @ path[-1])
     path = torch.stack(path)
     losses = ((path @ H) * path).sum(dim=1).tolist()
-    there = next((t for t, loss in enumerate(losses) if loss < losses[0] / 1000), -1)
+    there = next(
+        (t for t, loss in enumerate(losses) if loss < losses[0] / 1000), -1
+    )
     answered = abs(rho) > 0.49 and high / low < 2
-    found = {"H": [H[0, 0], H[0, 1], H[1, 1]], "condition": high / low, "limit": 2 / high}
-    return {**found, "path": path[:31], "there": there, "answered": answered}
+    found = {
+        "H": [H[0, 0], H[0, 1], H[1, 1]],
+        "condition": high / low,
+        "limit": 2 / high,
+    }
+    return {
+        **found,
+        "path": path[:31],
+        "there": there,
+        "answered": answered,
+    }
 
 
 # %% [markdown] lang="ko" question="standardization"
@@ -756,7 +822,10 @@ model = fresh(0)
 nn.init.zeros_(model.weight)
 nn.init.zeros_(model.bias)
 train(model, z, y, lr=0.1)
-print(f"minimum {floor:.4f}  formula {floor + excess_after(20, z, 0.1):.4f}  measured {mse(model, z):.4f}")
+print(
+    f"minimum {floor:.4f}  formula {floor + excess_after(20, z, 0.1):.4f}  "
+    f"measured {mse(model, z):.4f}"
+)
 # > minimum 0.1043  formula 4.3737  measured 4.3737
 assert abs(floor + excess_after(20, z, 0.1) - mse(model, z)) < 1e-3
 
@@ -775,14 +844,24 @@ def updates_needed(inputs, bias, goal=0.001):
         low, high = high, 2 * high
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if excess_after(middle, inputs, lr, bias) > goal else (low, middle)
+        low, high = (
+            (middle, high)
+            if excess_after(middle, inputs, lr, bias) > goal
+            else (low, middle)
+        )
     return high
 
 
 # %%
-needed = {name: [updates_needed(inputs, bias) for bias in (0, 171)] for name, inputs in forms.items()}
+needed = {
+    name: [updates_needed(inputs, bias) for bias in (0, 171)]
+    for name, inputs in forms.items()
+}
 values, share = shares(raw)
-print(f"raw: {share[-1] / share.sum():.3%} of the first loss along the most curved direction")
+print(
+    f"raw: {share[-1] / share.sum():.3%} of the "
+    "first loss along the most curved direction"
+)
 # > raw: 99.995% of the first loss along the most curved direction
 print("inputs         bias 0   bias 171")
 # > inputs         bias 0   bias 171
@@ -808,11 +887,21 @@ assert needed["raw"][0] > 1000 * needed["standardized"][0]
 # %% figure="loss_curves"
 fig, ax = plt.subplots(figsize=(6.4, 4.4))
 num_updates = torch.logspace(0, 7.5, 120).long().unique()
-looks = {"raw": ("C3", "-"), "centered": ("C1", "-."), "standardized": ("C0", "--"), "whitened": ("C2", ":")}
+looks = {
+    "raw": ("C3", "-"),
+    "centered": ("C1", "-."),
+    "standardized": ("C0", "--"),
+    "whitened": ("C2", ":"),
+}
 for name, (color, style) in looks.items():
     lr = 1 / curvatures(forms[name])[-1]
-    excess = [max(excess_after(t, forms[name], lr), 1e-9) for t in num_updates.tolist()]
-    ax.loglog(num_updates, excess, style, color=color, linewidth=2.5, label=name)
+    excess = [
+        max(excess_after(t, forms[name], lr), 1e-9)
+        for t in num_updates.tolist()
+    ]
+    ax.loglog(
+        num_updates, excess, style, color=color, linewidth=2.5, label=name
+    )
 ax.axhline(0.001, color="C7", linewidth=1)
 ax.set(ylim=(1e-4, 1e5), xticks=[1, 100, 1e4, 1e6], yticks=[1e-3, 1, 1e3])
 ax.set(xlabel="updates", ylabel="loss above minimum")
@@ -855,7 +944,10 @@ print(f"mean of y {y.mean():.0f}, squared {y.mean() ** 2:.0f}")
 bias_error = y.mean().item() - start.bias.item()
 bias_share = (bias_error * 0.8**19) ** 2
 losses = train(copy.deepcopy(start), z, y, lr=0.1)
-print(f"line 20 of the notes {losses[19]:.4f}, due to the bias {bias_share:.4f}")
+print(
+    f"line 20 of the notes {losses[19]:.4f}, "
+    f"due to the bias {bias_share:.4f}"
+)
 # > line 20 of the notes 6.6337, due to the bias 6.0927
 assert bias_share > 0.9 * losses[19]
 
@@ -883,7 +975,13 @@ for seed in (1, 2, 3):
     plain = first_and_twentieth(seed, lr=0.1)
     larger = first_and_twentieth(seed, lr=0.3)
     centered_target = first_and_twentieth(seed, lr=0.1, bias=171.0)
-    print(f"seed {seed}", *(f"  {a:.5g} -> {b:.4f}" for a, b in (plain, larger, centered_target)))
+    print(
+        f"seed {seed}",
+        *(
+            f"  {a:.5g} -> {b:.4f}"
+            for a, b in (plain, larger, centered_target)
+        ),
+    )
     assert max(larger[1], centered_target[1]) < plain[1] / 5
 # > seed 1   29571 -> 6.4650   29571 -> 0.1754   423.05 -> 0.4111
 # > seed 2   29666 -> 6.5219   29666 -> 0.1821   415.02 -> 0.4466
@@ -925,7 +1023,11 @@ pair = torch.tensor([[80.0, 85.0, 82.0], [60.0, 62.0, 58.0]])
 by_itself = (pair - pair.mean(dim=0)) / pair.std(dim=0)
 print("transformed", ((pair - mu) / sigma)[0])
 # > transformed tensor([-0.4342,  0.0327, -0.2852])
-for name, inputs in (("training statistics", (pair - mu) / sigma), ("not transformed", pair), ("its own", by_itself)):
+for name, inputs in (
+    ("training statistics", (pair - mu) / sigma),
+    ("not transformed", pair),
+    ("its own", by_itself),
+):
     print(f"{name:19}", *(f"{value:9.4f}" for value in predict(inputs)))
 # > training statistics  164.6286  121.2162
 # > not transformed     2080.2984 1560.8930
@@ -942,7 +1044,11 @@ print(by_itself)
 # > tensor([[ 0.7071,  0.7071,  0.7071],
 # >         [-0.7071, -0.7071, -0.7071]])
 another = torch.tensor([[99.0, 98.0, 99.0], [97.0, 95.0, 98.0]])
-assert torch.allclose((another - another.mean(dim=0)) / another.std(dim=0), by_itself, atol=1e-5)
+assert torch.allclose(
+    (another - another.mean(dim=0)) / another.std(dim=0),
+    by_itself,
+    atol=1e-5,
+)
 print("std of a single row", pair[:1].std(dim=0, correction=0))
 # > std of a single row tensor([0., 0., 0.])
 
@@ -962,7 +1068,10 @@ for test in ([30.0, 40.0, 35.0], [85.0, 85.0, 85.0]):
     leaky = (x - everything.mean(dim=0)) / everything.std(dim=0)
     model = copy.deepcopy(start)
     train(model, leaky, y, lr=0.1)
-    print(f"test {test}: condition {condition_number(leaky):.0f}, training loss {mse(model, leaky):.4f}")
+    print(
+        f"test {test}: condition {condition_number(leaky):.0f}, "
+        f"training loss {mse(model, leaky):.4f}"
+    )
 # > test [30.0, 40.0, 35.0]: condition 3497, training loss 126.9764
 # > test [85.0, 85.0, 85.0]: condition 1276, training loss 4.1777
 
@@ -1024,12 +1133,12 @@ assert torch.allclose(raw @ w + b, predict((raw - mean) / std), atol=1e-4)
 # The bias is 4.4021, not 171. In standardized coordinates, the bias is the score of an average student; in the original ones, that of a student with 0 in all three exams. That is why starting it at 171 takes raw data farther away.
 
 # %% [markdown] lang="ko"
-# ## 이미지와 변하지 않는 픽셀 { #images }
+# ## 이미지와 변하지 않는 픽셀 { #images .deeper }
 #
 # 이미지에서는 픽셀 하나하나가 특성입니다. scikit-learn에 들어 있는 8x8 손글씨 숫자 1,797장을 사용하며, 픽셀 값은 0부터 16까지입니다. 시드 3개로 각각 1,078장을 뽑아 훈련 세트로 삼고 픽셀마다 표준화해 봅시다.
 
 # %% [markdown] lang="en"
-# ## Images and pixels that never vary { #images }
+# ## Images and pixels that never vary { #images .deeper }
 #
 # In images every pixel is a feature. Take the 1,797 handwritten digits of 8x8 pixels that come with scikit-learn, with pixel values from 0 to 16. With three seeds, draw 1,078 of them as a training set and standardize every pixel.
 
@@ -1037,11 +1146,16 @@ assert torch.allclose(raw @ w + b, predict((raw - mean) / std), atol=1e-4)
 from sklearn.datasets import load_digits
 
 digits = load_digits()
-pixels, labels = torch.tensor(digits.data, dtype=torch.float32), torch.tensor(digits.target)
+pixels, labels = (
+    torch.tensor(digits.data, dtype=torch.float32),
+    torch.tensor(digits.target),
+)
 
 
 def split(seed):
-    order = torch.randperm(len(pixels), generator=torch.Generator().manual_seed(seed))
+    order = torch.randperm(
+        len(pixels), generator=torch.Generator().manual_seed(seed)
+    )
     return order[:1078], order[1078:]
 
 
@@ -1051,7 +1165,10 @@ for seed in range(3):
     num_nan = ((pixels[training] - mean) / std).isnan().sum().item()
     with_epsilon = (pixels[test] - mean) / (std + 1e-8)
     constant = (std == 0).sum().item()
-    print(f"seed {seed}  {constant} constant pixels  {num_nan} nan  largest |z| in test {with_epsilon.abs().max():.4g}")
+    print(
+        f"seed {seed}  {constant} constant pixels  {num_nan} nan  "
+        f"largest |z| in test {with_epsilon.abs().max():.4g}"
+    )
     assert num_nan == 1078 * constant
 # > seed 0  3 constant pixels  3234 nan  largest |z| in test 83.05
 # > seed 1  3 constant pixels  3234 nan  largest |z| in test 29.34
@@ -1079,7 +1196,10 @@ mean, std = pixels[training].mean(dim=0), pixels[training].std(dim=0)
 varies = std > 1e-6 * mean.abs().clamp(min=1e-30)
 safe = (pixels[test] - mean) / torch.where(varies, std, 1.0)
 overall = (pixels[test] - pixels[training].mean()) / pixels[training].std()
-print(f"largest |z|  std of 1: {safe.abs().max():.4g}  one mean and std for all: {overall.abs().max():.4g}")
+print(
+    f"largest |z|  std of 1: {safe.abs().max():.4g}  "
+    f"one mean and std for all: {overall.abs().max():.4g}"
+)
 # > largest |z|  std of 1: 65.64  one mean and std for all: 1.845
 assert safe.isfinite().all()
 
@@ -1108,7 +1228,9 @@ def fit(inputs, seed, lr, num_epochs=10):
     generator = torch.Generator().manual_seed(seed)
     training, _ = split(seed)
     for _ in range(num_epochs):
-        for batch in training[torch.randperm(1078, generator=generator)].split(64):
+        for batch in training[
+            torch.randperm(1078, generator=generator)
+        ].split(64):
             loss = F.cross_entropy(model(inputs[batch]), labels[batch])
             optimizer.zero_grad()
             loss.backward()
@@ -1126,27 +1248,32 @@ def evaluate(model, inputs, seed):
     _, test = split(seed)
     with torch.no_grad():
         logits = model(inputs[test])
-    return F.cross_entropy(logits, labels[test]).item(), (logits.argmax(dim=1) == labels[test]).sum().item()
+    return F.cross_entropy(logits, labels[test]).item(), (
+        logits.argmax(dim=1) == labels[test]
+    ).sum().item()
 
 
 # %%
 scale = (pixels[split(0)[0]] / 16).std()
 print(f"divided pixels: std {scale:.3f}, 1 / std^2 = {1 / scale**2:.2f}")
 # > divided pixels: std 0.376, 1 / std^2 = 7.09
-results = {"divided, lr 0.1": [], "standardized, lr 0.1": [], "divided, lr 0.7": []}
-models = []
+models, slow, standard, fast = [], [], [], []
 for seed in range(3):
-    models.append(fit(pixels / 16, seed, lr=0.7))
-    results["divided, lr 0.1"].append(evaluate(fit(pixels / 16, seed, lr=0.1), pixels / 16, seed))
-    results["standardized, lr 0.1"].append(evaluate(fit(standardized(seed), seed, lr=0.1), standardized(seed), seed))
-    results["divided, lr 0.7"].append(evaluate(models[seed], pixels / 16, seed))
+    divided, scaled = pixels / 16, standardized(seed)
+    models.append(fit(divided, seed, lr=0.7))
+    slow.append(evaluate(fit(divided, seed, lr=0.1), divided, seed))
+    standard.append(evaluate(fit(scaled, seed, lr=0.1), scaled, seed))
+    fast.append(evaluate(models[seed], divided, seed))
+results = {"divided, lr 0.1": slow, "standardized, lr 0.1": standard}
+results["divided, lr 0.7"] = fast
 for name, runs in results.items():
-    print(f"{name:20}", *(f"  {loss:.3f} ({correct}/719)" for loss, correct in runs))
+    cells = (f"  {loss:.3f} ({correct}/719)" for loss, correct in runs)
+    print(f"{name:20}", *cells)
 # > divided, lr 0.1        0.522 (651/719)   0.524 (649/719)   0.521 (652/719)
 # > standardized, lr 0.1   0.212 (675/719)   0.183 (690/719)   0.191 (687/719)
 # > divided, lr 0.7        0.161 (681/719)   0.123 (694/719)   0.148 (692/719)
-for divided, standard, divided_faster in zip(*results.values(), strict=True):
-    assert divided_faster[0] < standard[0] < divided[0]
+for at_01, standard_01, at_07 in zip(*results.values(), strict=True):
+    assert at_07[0] < standard_01[0] < at_01[0]
 
 # %% [markdown] lang="ko"
 # 출력에는 손실과 맞힌 개수를 시드별로 적었습니다. 나누기만 하고 학습률 0.1을 쓰면 손실이 0.52쯤이고, 표준화하면 0.2 안팎입니다. 표준화가 크게 앞선 것처럼 보이지만, 나누기만 한 입력도 학습률을 0.7로 올리면 세 시드 모두 표준화한 쪽보다 손실이 낮아집니다. 픽셀 전체를 수 하나로 나누면, 첫 층의 가중치 방향의 곡률은 그 수의 제곱에 반비례해 바뀝니다. 학습률 0.7은 표준편차 0.376의 제곱의 역수인 7.09쯤을 0.1에 곱해서 얻은 값입니다. 그러나 모든 층의 학습률을 함께 올리는 것은 **나누기와 같지 않습니다**. 정확히 같으려면 첫 층의 가중치만 $1/\sigma$배로 시작하고 **그 가중치의** 학습률만 $1/\sigma^2$배로 올려야 합니다. 표준편차로만 나눈 입력과 결과를 비교해 봅시다.
@@ -1167,7 +1294,9 @@ def fit_first_layer(seed, sigma):
     generator = torch.Generator().manual_seed(seed)
     training, _ = split(seed)
     for _ in range(10):
-        for batch in training[torch.randperm(1078, generator=generator)].split(64):
+        for batch in training[
+            torch.randperm(1078, generator=generator)
+        ].split(64):
             loss = F.cross_entropy(model(pixels[batch] / 16), labels[batch])
             optimizer.zero_grad()
             loss.backward()
@@ -1177,20 +1306,28 @@ def fit_first_layer(seed, sigma):
 
 # %% anchor="first_layer"
 spread = (pixels[split(0)[0]] / 16).std().item()
-by_sigma = evaluate(fit(pixels / 16 / spread, 0, lr=0.1), pixels / 16 / spread, 0)[0]
+by_sigma = evaluate(
+    fit(pixels / 16 / spread, 0, lr=0.1), pixels / 16 / spread, 0
+)[0]
 by_layer = evaluate(fit_first_layer(0, spread), pixels / 16, 0)[0]
 print(f"divided by sigma  lr 0.1: {by_sigma:.4f}")
 # > divided by sigma  lr 0.1: 0.2126
-print(f"first layer alone: {by_layer:.4f}  all layers: {results['divided, lr 0.7'][0][0]:.4f}")
+print(
+    f"first layer alone: {by_layer:.4f}  all layers: "
+    f"{results['divided, lr 0.7'][0][0]:.4f}"
+)
 # > first layer alone: 0.2126  all layers: 0.1606
 assert abs(by_sigma - by_layer) < 1e-3
 assert abs(results["divided, lr 0.7"][0][0] - by_sigma) > 0.02
 for seed in range(3):
-    best = [
-        min(evaluate(fit(inputs, seed, lr), inputs, seed)[0] for lr in (0.7, 1.0))
-        for inputs in (standardized(seed), pixels / 16)
-    ]
-    print(f"seed {seed}  best of lr 0.7 and 1.0: standardized {best[0]:.3f}  divided {best[1]:.3f}")
+    best = []
+    for inputs in (standardized(seed), pixels / 16):
+        runs = (fit(inputs, seed, lr) for lr in (0.7, 1.0))
+        best.append(min(evaluate(one, inputs, seed)[0] for one in runs))
+    print(
+        f"seed {seed}  best of lr 0.7 and 1.0: "
+        f"standardized {best[0]:.3f}  divided {best[1]:.3f}"
+    )
     assert best[0] < best[1]
 # > seed 0  best of lr 0.7 and 1.0: standardized 0.097  divided 0.159
 # > seed 1  best of lr 0.7 and 1.0: standardized 0.084  divided 0.105
@@ -1203,22 +1340,31 @@ for seed in range(3):
 # Changing the first layer alone gives the same loss as dividing by the standard deviation; raising the rate of all layers does not. And to claim that standardizing helped, search a learning rate for either side first. Taking the better of the rates 0.7 and 1.0 for each, the standardized inputs have the lower loss with all 3 seeds. This is a result for 3 seeds and two rates, and we claim no more.
 
 # %% [markdown] lang="ko"
-# ### 학습과 예측의 스케일이 다를 때 { #scale-mismatch }
+# ### 학습과 예측의 스케일이 다를 때 { #scale-mismatch .deeper }
 #
 # 0과 1 사이의 픽셀로 학습한 모델에 0부터 255까지의 픽셀을 넣으면 어떻게 될까요? 정확도를 보고 잘못을 알아차릴 수 있을까요?
 
 # %% [markdown] lang="en"
-# ### Training and prediction on different scales { #scale-mismatch }
+# ### Training and prediction on different scales { #scale-mismatch .deeper }
 #
 # What if a model trained on pixels between 0 and 1 is fed pixels from 0 to 255? Would the accuracy give it away?
 
 # %%
 for seed, model in enumerate(models):
-    right, wrong = evaluate(model, pixels / 16, seed), evaluate(model, pixels / 16 * 255, seed)
+    right, wrong = (
+        evaluate(model, pixels / 16, seed),
+        evaluate(model, pixels / 16 * 255, seed),
+    )
     with torch.no_grad():
         inputs = pixels[split(seed)[1]] / 16
-        same = (model(inputs).argmax(dim=1) == model(inputs * 255).argmax(dim=1)).sum().item()
-    print(f"seed {seed}  loss {right[0]:.3f} -> {wrong[0]:.1f}  correct {right[1]} -> {wrong[1]}  same class {same}")
+        classes, scaled = (
+            model(factor * inputs).argmax(dim=1) for factor in (1, 255)
+        )
+    same = (classes == scaled).sum().item()
+    print(
+        f"seed {seed}  loss {right[0]:.3f} -> {wrong[0]:.1f}  "
+        f"correct {right[1]} -> {wrong[1]}  same class {same}"
+    )
     assert wrong[0] > 20 * right[0]
     assert abs(wrong[1] - right[1]) < 20
 # > seed 0  loss 0.161 -> 20.1  correct 681 -> 679  same class 707
@@ -1269,7 +1415,9 @@ other = transform(10 * student + 3, 10 * x + 3)
 assert torch.allclose(other, transform(student, x), atol=1e-4)
 both = transform(torch.cat([student, student + 10]), x)
 assert torch.allclose(both[:1], transform(student, x))
-assert torch.allclose(transform(x, x).mean(dim=0), torch.zeros(3), atol=1e-5)
+assert torch.allclose(
+    transform(x, x).mean(dim=0), torch.zeros(3), atol=1e-5
+)
 
 
 # %% wrong="transform"
@@ -1346,7 +1494,7 @@ std_ratio = math.sqrt(6 / 5)
 # **3. The condition number as a formula.** From means, standard deviations, and the correlation alone, find the condition number of a model with two features and no bias. The eigenvalues of a symmetric 2x2 matrix $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$ are $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$.
 
 
-# %% exercise="kappa"
+# %% exercise="kappa" path="deeper"
 def kappa(means, stds, rho):
     ### BEGIN SOLUTION
     a = stds[0] ** 2 + means[0] ** 2
@@ -1398,7 +1546,9 @@ def kappa(means, stds, rho):
 def kappa(means, stds, rho):
     mean = torch.tensor(means).double()
     std = torch.tensor(stds).double()
-    correlation = torch.tensor([[1.0, rho], [rho, 1.0]], dtype=torch.float64)
+    correlation = torch.tensor(
+        [[1.0, rho], [rho, 1.0]], dtype=torch.float64
+    )
     moments = correlation * torch.outer(std, std) + torch.outer(mean, mean)
     low, high = torch.linalg.eigvalsh(moments).tolist()
     return high / low
@@ -1490,7 +1640,9 @@ class Standardizer(nn.Module):
         std = train_inputs.std(dim=0)
         self.register_buffer("mean", train_inputs.mean(dim=0))
         size = train_inputs.abs().amax(dim=0)
-        self.register_buffer("std", torch.where(std > 1e-6 * size, std, 1.0))
+        self.register_buffer(
+            "std", torch.where(std > 1e-6 * size, std, 1.0)
+        )
         ### END SOLUTION
 
     def forward(self, inputs):
@@ -1502,8 +1654,17 @@ with_constant = torch.cat([x, torch.full((5, 1), 7.0)], dim=1)
 model = nn.Sequential(Standardizer(with_constant), nn.Linear(4, 1))
 assert {"0.mean", "0.std"} <= set(model.state_dict())
 assert len(list(model.parameters())) == 2
-assert torch.allclose(model[0](with_constant), torch.cat([z, torch.zeros(5, 1)], dim=1), atol=1e-6)
-restored = nn.Sequential(Standardizer(torch.randn(9, 4, generator=torch.Generator().manual_seed(0))), nn.Linear(4, 1))
+assert torch.allclose(
+    model[0](with_constant),
+    torch.cat([z, torch.zeros(5, 1)], dim=1),
+    atol=1e-6,
+)
+restored = nn.Sequential(
+    Standardizer(
+        torch.randn(9, 4, generator=torch.Generator().manual_seed(0))
+    ),
+    nn.Linear(4, 1),
+)
 restored.load_state_dict(model.state_dict())
 assert torch.equal(restored(with_constant), model(with_constant))
 dim = torch.cat([0.01 * x, torch.full((5, 1), 7.0)], dim=1)

@@ -126,7 +126,8 @@ import torch.nn.functional as F
 
 
 # %%
-# ko: 클래스마다 샘플이 n개이고 특성은 2개이며, 그 뒤에 난수뿐인 특성을 noise개 덧붙입니다.
+# ko: 클래스마다 샘플이 n개이고 특성은 2개이며,
+# ko: 그 뒤에 난수뿐인 특성을 noise개 덧붙입니다.
 # en: n examples of each class, two features, and `noise` more that are random
 def make_data(n, seed, noise=0):
     generator = torch.Generator().manual_seed(seed)
@@ -1354,7 +1355,9 @@ how_many = 200
 # %% check="how_many"
 assert isinstance(how_many, int), f"{how_many} is not an int"
 uniform = F.cross_entropy(torch.zeros(1, how_many), torch.tensor([0]))
-assert abs(uniform.item() - 5.2983) < 1e-3, f"{uniform} for {how_many} classes"
+assert abs(uniform.item() - 5.2983) < 1e-3, (
+    f"{uniform} for {how_many} classes"
+)
 
 # %% wrong="how_many"
 # ko: 손실은 자연로그로 재므로, 2의 거듭제곱이 아니라 $e$의 거듭제곱을 구해야 합니다.
@@ -1463,7 +1466,9 @@ too_accurate = 6 / 4
 prediction = torch.tensor([0, 1, 1, 2])
 column = torch.tensor([[0], [1], [1], [2]])
 right = ((prediction == column).sum() / 4).item()
-assert isinstance(too_accurate, (int, float)), f"{too_accurate} is no number"
+assert isinstance(too_accurate, (int, float)), (
+    f"{too_accurate} is no number"
+)
 assert abs(too_accurate - right) < 1e-3, f"{too_accurate} is not the result"
 
 # %% wrong="too_accurate"

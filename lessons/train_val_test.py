@@ -49,11 +49,12 @@ from torch import nn
 # The **training set** has eight examples and the **test set** three. There are three features and three classes. So few rows can be read by eye.
 
 # %%
-rows = [[1, 2, 1], [1, 3, 2], [1, 3, 4], [1, 5, 5], [1, 7, 5], [1, 2, 5], [1, 6, 6], [1, 7, 7]]
+rows = [[1, 2, 1], [1, 3, 2], [1, 3, 4], [1, 5, 5]]
+rows += [[1, 7, 5], [1, 2, 5], [1, 6, 6], [1, 7, 7]]
 x_train = torch.tensor(rows, dtype=torch.float32)
 y_train = torch.tensor([2, 2, 2, 1, 1, 1, 0, 0])
 
-x_test = torch.tensor([[2, 1, 1], [3, 1, 2], [3, 3, 4]], dtype=torch.float32)
+x_test = torch.tensor([[2.0, 1, 1], [3, 1, 2], [3, 3, 4]])
 y_test = torch.tensor([2, 2, 2])
 
 # %% [markdown] lang="ko"
@@ -65,7 +66,10 @@ y_test = torch.tensor([2, 2, 2])
 # %%
 torch.manual_seed(1)
 model = nn.Linear(3, 3)
-start_weight, start_bias = model.weight.detach().clone(), model.bias.detach().clone()
+start_weight, start_bias = (
+    model.weight.detach().clone(),
+    model.bias.detach().clone(),
+)
 optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
 
 num_epochs = 20
@@ -113,10 +117,14 @@ assert right == 0
 # %% [markdown] lang="ko"
 # 정확도(accuracy)는 0.0%이고 손실은 1.4258입니다. 세 클래스 가운데 하나를 무작위로 고르는 것만도 못한 결과인데, 대체 무슨 일이 일어났을까요?
 #
+# ### 어느 모델의 점수인가 { #tested-model .deeper }
+#
 # 먼저 이 숫자가 어느 모델에서 나온 것인지 분명히 해 둡시다. 기록의 마지막 행에 있는 0.989365는 스무 번째 갱신 **전**의 손실입니다. 그러나 테스트 세트로 평가한 것은 그 갱신까지 마친 모델입니다.
 
 # %% [markdown] lang="en"
 # An accuracy of 0.0% and a loss of 1.4258: worse than picking one of three at random. What happened?
+#
+# ### Whose score is it? { #tested-model .deeper }
 #
 # First make sure which model these numbers belong to. The last line of the log, 0.989365, is the loss **before** the twentieth update. The model that took the test has had that update as well.
 
@@ -127,7 +135,12 @@ print(f"training loss of the tested model {loss_now:.4f}")
 # > training loss of the tested model 0.9834
 print(f"three equal guesses               {math.log(3):.4f}")
 # > three equal guesses               1.0986
-print("training answers", model(x_train).argmax(dim=1).tolist(), "targets", y_train.tolist())
+print(
+    "training answers",
+    model(x_train).argmax(dim=1).tolist(),
+    "targets",
+    y_train.tolist(),
+)
 # > training answers [2, 2, 1, 1, 0, 1, 1, 0] targets [2, 2, 2, 1, 1, 1, 0, 0]
 assert 0.98 < loss_now < math.log(3)
 
@@ -152,11 +165,16 @@ assert 0.98 < loss_now < math.log(3)
 def notes_test(model, optimizer, x, target):
     logits = model(x)
     predicted = logits.max(1)[1]
-    return (predicted == target).float().mean().item(), F.cross_entropy(logits, target)
+    return (predicted == target).float().mean().item(), F.cross_entropy(
+        logits, target
+    )
 
 
 accuracy, loss = notes_test(model, None, x_test, y_test)
-print(f"accuracy {accuracy:.4f}  loss {loss.item():.4f}  keeps a graph: {loss.requires_grad}")
+print(
+    f"accuracy {accuracy:.4f}  loss {loss.item():.4f}  "
+    f"keeps a graph: {loss.requires_grad}"
+)
 # > accuracy 0.0000  loss 1.4258  keeps a graph: True
 
 # %% [markdown] lang="ko"
@@ -174,7 +192,9 @@ torch.manual_seed(0)
 forgetful = nn.Sequential(nn.Dropout(0.5), nn.Linear(3, 3))
 for mode in ("train", "eval"):
     forgetful.train(mode == "train")
-    twice = [F.cross_entropy(forgetful(x_test), y_test).item() for _ in range(2)]
+    twice = [
+        F.cross_entropy(forgetful(x_test), y_test).item() for _ in range(2)
+    ]
     print(f"{mode:5}  {twice[0]:.4f}  {twice[1]:.4f}")
 # > train  0.4330  0.6877
 # > eval   0.4796  0.4796
@@ -240,19 +260,29 @@ assert torch.equal(model(x_test).max(1)[1], model(x_test).argmax(dim=1))
 # Change one thing at a time. Change two, and you cannot tell which one did it.
 
 # %% [markdown] lang="ko"
-# ### 가설 1: 분포가 달라서 { #shift }
+# ### 가설 1: 분포가 달라서 { #shift .deeper }
 #
 # 먼저 사실부터 확인합니다. 두 세트의 첫 특성과 레이블(label)에는 어떤 값이 들어 있을까요?
 
 # %% [markdown] lang="en"
-# ### Hypothesis 1: different distributions { #shift }
+# ### Hypothesis 1: different distributions { #shift .deeper }
 #
 # Facts first. Which values do the first feature and the labels take?
 
 # %% anchor="shifted"
-print("first feature: training", x_train[:, 0].unique().tolist(), "test", x_test[:, 0].unique().tolist())
+print(
+    "first feature: training",
+    x_train[:, 0].unique().tolist(),
+    "test",
+    x_test[:, 0].unique().tolist(),
+)
 # > first feature: training [1.0] test [2.0, 3.0]
-print("labels:        training", y_train.unique().tolist(), "test", y_test.unique().tolist())
+print(
+    "labels:        training",
+    y_train.unique().tolist(),
+    "test",
+    y_test.unique().tolist(),
+)
 # > labels:        training [0, 1, 2] test [2]
 assert not set(x_train[:, 0].tolist()) & set(x_test[:, 0].tolist())
 
@@ -286,12 +316,12 @@ assert torch.equal(x_control[2], x_train[2])
 # Still zero right with the first feature put back; the loss drops a little, from 1.4258 to 1.3567. The third row is now **identical** to the third training example, (1, 3, 4). The model misses an example it has seen, shown exactly as before, so no distribution explains that row. But the second feature of the other two is still outside the training range, and the labels are still of a single class, so it is too early to drop hypothesis 1.
 
 # %% [markdown] lang="ko"
-# ### 가설 2: 초기화 운이 나빠서 { #luck }
+# ### 가설 2: 초기화 운이 나빠서 { #luck .deeper }
 #
 # 난수 시드 하나로 내린 결론은 그 시드에만 해당하므로, 시드 200개로 같은 실험을 되풀이합니다. 이를 위해 모델 200개를 텐서(tensor) 하나에 쌓고, [기울기](softmax_gradient.md) $p - y$로 한꺼번에 갱신합니다.
 
 # %% [markdown] lang="en"
-# ### Hypothesis 2: an unlucky initialization { #luck }
+# ### Hypothesis 2: an unlucky initialization { #luck .deeper }
 #
 # A conclusion from one seed is a conclusion about that seed. Repeat the run with 200 seeds: stack 200 models in one tensor and update all of them with the [gradient](softmax_gradient.md) $p - y$.
 
@@ -335,8 +365,13 @@ at_20 = num_right(W, b, x_test, y_test).bincount(minlength=4)
 control_at_20 = num_right(W, b, x_control, y_test).bincount(minlength=4)
 print("right                  0   1   2   3")
 # > right                  0   1   2   3
-for name, counts in [("20 updates", at_20), ("20, feature 1 back", control_at_20)]:
-    print(f"{name:18}", *(f"{count:4d}" for count in counts.tolist()), sep="")
+for name, counts in [
+    ("20 updates", at_20),
+    ("20, feature 1 back", control_at_20),
+]:
+    print(
+        f"{name:18}", *(f"{count:4d}" for count in counts.tolist()), sep=""
+    )
 # > 20 updates          48  16  32 104
 # > 20, feature 1 back  49  53  97   1
 
@@ -360,7 +395,9 @@ three_tests = {
 }
 for name, rows in three_tests.items():
     counts = num_right(W, b, rows, y_test).bincount(minlength=4)
-    print(f"{name:18}  none {counts[0] / 200:.3f}  all {counts[3] / 200:.3f}")
+    print(
+        f"{name:18}  none {counts[0] / 200:.3f}  all {counts[3] / 200:.3f}"
+    )
 # > test                none 0.240  all 0.520
 # > features back       none 0.175  all 0.005
 # > training, class 2   none 0.185  all 0.000
@@ -398,7 +435,10 @@ for num_updates in (0, 20, 100, 200, 500, 1000, 10000):
     done = num_updates
     train_right = num_right(W, b, x_train, y_train).item()
     test_right = num_right(W, b, x_test, y_test).item()
-    print(f"{num_updates:5d} updates  training {train_right}/8  test {test_right}/3")
+    print(
+        f"{num_updates:5d} updates  "
+        f"training {train_right}/8  test {test_right}/3"
+    )
     assert (test_right == 3) == (num_updates >= 100)
 # >     0 updates  training 4/8  test 1/3
 # >    20 updates  training 5/8  test 0/3
@@ -432,7 +472,14 @@ bars = [
     ("100 updates", at_100, "C2", "xx"),
 ]
 for i, (name, counts, color, hatch) in enumerate(bars):
-    ax.bar(place + 0.28 * (i - 1), counts, width=0.26, color=color, hatch=hatch, label=name)
+    ax.bar(
+        place + 0.28 * (i - 1),
+        counts,
+        width=0.26,
+        color=color,
+        hatch=hatch,
+        label=name,
+    )
 ax.set_xticks(place)
 ax.set(xlabel="right of three", ylabel="seeds", ylim=(0, 210))
 ax.legend(loc="upper left")
@@ -464,17 +511,25 @@ W, b = start_many([1])
 sets = [(x_train, y_train), (x_test, y_test), (x_control, y_test)]
 losses = []
 for _ in range(201):
-    losses.append([F.cross_entropy((x @ W + b)[0], target).item() for x, target in sets])
+    row = (F.cross_entropy((x @ W + b)[0], target) for x, target in sets)
+    losses.append([loss.item() for loss in row])
     W, b = update(W, b, 1)
 for num_updates in (0, 20, 100, 200):
     train, test, control = losses[num_updates]
-    print(f"{num_updates:3d} updates  training {train:.4f}  test {test:.4f}  feature 1 back {control:.4f}")
+    print(
+        f"{num_updates:3d} updates  training {train:.4f}  "
+        f"test {test:.4f}  feature 1 back {control:.4f}"
+    )
 # >   0 updates  training 2.2037  test 1.1952  feature 1 back 0.7996
 # >  20 updates  training 0.9834  test 1.4258  feature 1 back 1.3567
 # > 100 updates  training 0.7206  test 0.1604  feature 1 back 0.6608
 # > 200 updates  training 0.6051  test 0.0324  feature 1 back 0.4416
-peak_test, peak_control = (max(path) for path in list(zip(*losses, strict=True))[1:])
-print(f"highest      test {peak_test:.4f}  feature 1 back {peak_control:.4f}")
+peak_test, peak_control = (
+    max(path) for path in list(zip(*losses, strict=True))[1:]
+)
+print(
+    f"highest      test {peak_test:.4f}  feature 1 back {peak_control:.4f}"
+)
 # > highest      test 2.6861  feature 1 back 1.9972
 assert losses[20][1] > losses[20][2]
 assert losses[100][1] < losses[100][2] < losses[100][0]
@@ -491,7 +546,13 @@ for name, path, color, style, height in [
     ax.text(206, height, name, va="center")
 ax.axvline(20, color="C7", linestyle="-.")
 ax.text(26, 2.4, "the notes stop here", ha="left")
-ax.set(xlim=(0, 300), ylim=(0, 2.8), xticks=[0, 50, 100, 150, 200], xlabel="updates", ylabel="loss")
+ax.set(
+    xlim=(0, 300),
+    ylim=(0, 2.8),
+    xticks=[0, 50, 100, 150, 200],
+    xlabel="updates",
+    ylabel="loss",
+)
 
 # %% [markdown] lang="ko" caption="loss_paths"
 # 노트는 테스트 손실이 본격적으로 내려가기 전에 학습을 멈췄습니다. 조금 더 학습하면 분포가 달라진 테스트 세트의 손실이 훈련 손실보다 오히려 낮아집니다.
@@ -586,14 +647,20 @@ short = nn.Linear(2, 3)
 with torch.no_grad():
     short.weight.copy_(start_weight[:, 1:])
     short.bias.copy_(start_bias + start_weight[:, 0])
-groups = [{"params": [short.weight], "lr": 0.1}, {"params": [short.bias], "lr": 0.2}]
+groups = [
+    {"params": [short.weight], "lr": 0.1},
+    {"params": [short.bias], "lr": 0.2},
+]
 optimizer = torch.optim.SGD(groups)
 for _ in range(20):
     loss = F.cross_entropy(short(x_train[:, 1:]), y_train)
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()
-print(f"largest logit {short(x_train[:, 1:]).max().item():.4f} and {model(x_train).max().item():.4f}")
+print(
+    f"largest logit {short(x_train[:, 1:]).max().item():.4f} "
+    f"and {model(x_train).max().item():.4f}"
+)
 # > largest logit 1.3560 and 1.3560
 assert torch.allclose(short(x_train[:, 1:]), model(x_train), atol=1e-5)
 
@@ -610,7 +677,10 @@ assert torch.allclose(short(x_train[:, 1:]), model(x_train), atol=1e-5)
 # %%
 for num_updates in (20, 100):
     W, _ = update(*start_many([1]), num_updates)
-    print(f"{num_updates:3d} updates  first weights", *(f"{value:.4f}" for value in W[0, 0]))
+    print(
+        f"{num_updates:3d} updates  first weights",
+        *(f"{value:.4f}" for value in W[0, 0]),
+    )
 # >  20 updates  first weights 0.1244 0.2044 0.1209
 # > 100 updates  first weights -0.4596 0.0183 0.8911
 assert W[0, 0].argmax() == 2
@@ -651,21 +721,32 @@ def simple_half_width(p, n):
 
 for p, n in [(0.97, 100), (0.97, 359), (0.97, 10000), (0, 3)]:
     width = simple_half_width(p, n)
-    print(f"{100 * p:2.0f} % of {n:5d}: half-width {width:.4f}, or {100 * width:.1f} points")
+    print(
+        f"{100 * p:2.0f} % of {n:5d}: "
+        f"half-width {width:.4f}, or {100 * width:.1f} points"
+    )
 # > 97 % of   100: half-width 0.0334, or 3.3 points
 # > 97 % of   359: half-width 0.0176, or 1.8 points
 # > 97 % of 10000: half-width 0.0033, or 0.3 points
 # >  0 % of     3: half-width 0.0000, or 0.0 points
 
 # %% [markdown] lang="ko"
-# 359장이면 오차 한계는 0.0176, 즉 ±1.8포인트(%p)입니다. 그런데 3개 중 0개일 때는 오차 한계가 0.0000입니다. 샘플 3개만 보고 완전히 확신한다니 이상합니다. 사실 이 식은 $n$이 작거나 정확도가 0%나 100%에 가까우면 쓸 수 없습니다. 이럴 때는 다음과 같은 **윌슨 구간**(Wilson interval)을 씁니다.
+# 359장이면 오차 한계는 0.0176, 즉 ±1.8포인트(%p)입니다.
+#
+# ### 작은 테스트 세트의 신뢰구간 { #wilson .deeper }
+#
+# 그런데 3개 중 0개일 때는 오차 한계가 0.0000입니다. 샘플 3개만 보고 완전히 확신한다니 이상합니다. 사실 이 식은 $n$이 작거나 정확도가 0%나 100%에 가까우면 쓸 수 없습니다. 이럴 때는 다음과 같은 **윌슨 구간**(Wilson interval)을 씁니다.
 #
 # $$
 # \frac{\hat p + \frac{z^2}{2n} \pm z\sqrt{\frac{\hat p(1 - \hat p)}{n} + \frac{z^2}{4n^2}}}{1 + \frac{z^2}{n}}, \qquad z = 1.96
 # $$
 
 # %% [markdown] lang="en"
-# With 359 images it is 0.0176, or ±1.8 points (percentage points). For zero of three, however, the width is 0.0000. Complete certainty from three examples cannot be right. The formula fails when $n$ is small or the accuracy is near 0% or 100%. The **Wilson interval** holds up there as well.
+# With 359 images it is 0.0176, or ±1.8 points (percentage points).
+#
+# ### An interval for small test sets { #wilson .deeper }
+#
+# For zero of three, however, the width is 0.0000. Complete certainty from three examples cannot be right. The formula fails when $n$ is small or the accuracy is near 0% or 100%. The **Wilson interval** holds up there as well.
 #
 # $$
 # \frac{\hat p + \frac{z^2}{2n} \pm z\sqrt{\frac{\hat p(1 - \hat p)}{n} + \frac{z^2}{4n^2}}}{1 + \frac{z^2}{n}}, \qquad z = 1.96
@@ -677,7 +758,10 @@ def wilson(right, n, z=1.96):
     p = right / n
     middle = p + z**2 / (2 * n)
     reach = z * math.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-    low, high = (middle - reach) / (1 + z**2 / n), (middle + reach) / (1 + z**2 / n)
+    low, high = (
+        (middle - reach) / (1 + z**2 / n),
+        (middle + reach) / (1 + z**2 / n),
+    )
     return max(low, 0.0), min(high, 1.0)
 
 
@@ -707,9 +791,20 @@ ax.plot(n, 100 * 1.96 * (0.97 * 0.03 / n).sqrt(), color="C0")
 for size in (100, 359, 10000):
     width = 100 * simple_half_width(0.97, size)
     ax.plot(size, width, "o", color="C1")
-    ax.annotate(f"{size}: ±{width:.1f}", (size, width), xytext=(0, 12), textcoords="offset points", ha="left")
+    ax.annotate(
+        f"{size}: ±{width:.1f}",
+        (size, width),
+        xytext=(0, 12),
+        textcoords="offset points",
+        ha="left",
+    )
 ax.set_xscale("log")
-ax.set(xlim=(30, 40000), ylim=(0, 6.5), xlabel="test examples", ylabel="half-width (points)")
+ax.set(
+    xlim=(30, 40000),
+    ylim=(0, 6.5),
+    xlabel="test examples",
+    ylabel="half-width (points)",
+)
 
 # %% [markdown] lang="ko" caption="half_width"
 # 정확도가 97%일 때 신뢰구간의 오차 한계입니다. 처음에는 빨리 줄어들지만, 나중에는 조금 줄이는 데도 샘플이 많이 필요합니다.
@@ -726,8 +821,8 @@ ax.set(xlim=(30, 40000), ylim=(0, 6.5), xlabel="test examples", ylabel="half-wid
 
 
 # %% lab="train_val_test"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
-# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
 def train_val_test_lab(state):
     accuracy, z = torch.tensor(state["accuracy"], dtype=torch.float64), 1.96
 
@@ -737,22 +832,37 @@ def train_val_test_lab(state):
             middle, half = score, z * (score * (1 - score) / n).sqrt()
         else:
             middle = (score + z**2 / (2 * n)) / (1 + z**2 / n)
-            half = z * (score * (1 - score) / n + z**2 / (4 * n**2)).sqrt() / (1 + z**2 / n)
+            half = (
+                z
+                * (score * (1 - score) / n + z**2 / (4 * n**2)).sqrt()
+                / (1 + z**2 / n)
+            )
         return middle - half, middle + half
 
     def count(n):
         k = torch.arange(n + 1, dtype=torch.float64)
-        chances = torch.distributions.Binomial(n, accuracy).log_prob(k).exp()
+        chances = (
+            torch.distributions.Binomial(n, accuracy).log_prob(k).exp()
+        )
         low, high = ends(k, n)
         below, above = accuracy < low, accuracy > high
-        return [chances[which].sum() for which in (below, ~below & ~above, above)]
+        return [
+            chances[which].sum()
+            for which in (below, ~below & ~above, above)
+        ]
 
     n = math.floor(state["examples"] + 0.5)
     below, coverage, above = count(n)
     curve = [count(10 * tens)[1] for tens in range(1, 51)]
     likely = torch.stack(ends(math.floor(state["accuracy"] * n + 0.5), n))
     answered = state["interval"] == "simple" and coverage < 0.85
-    found = {"coverage": coverage, "below": below, "above": above, "curve": curve, "likely": likely}
+    found = {
+        "coverage": coverage,
+        "below": below,
+        "above": above,
+        "curve": curve,
+        "likely": likely,
+    }
     return {**found, "answered": answered}
 
 
@@ -803,15 +913,26 @@ def train_val_test_lab(state):
 
 # %% figure="three_sets"
 fig, ax = plt.subplots(figsize=(6.4, 3.4))
-sets = [("training set", "weights", "-"), ("validation set", "choices", "--"), ("test set", "report", ":")]
+sets = [
+    ("training set", "weights", "-"),
+    ("validation set", "choices", "--"),
+    ("test set", "report", ":"),
+]
 for i, (name, use, style) in enumerate(sets):
     box = {"edgecolor": f"C{i}", "linestyle": style, "linewidth": 2.5}
-    ax.add_patch(plt.Rectangle((i + 0.03, 1.4), 0.94, 0.5, fill=False, **box))
+    corner, down = (i + 0.03, 1.4), {"arrowstyle": "->"}
+    ax.add_patch(plt.Rectangle(corner, 0.94, 0.5, fill=False, **box))
     ax.text(i + 0.5, 1.65, name, ha="center", va="center")
-    ax.annotate("", (i + 0.5, 0.85), xytext=(i + 0.5, 1.36), arrowprops={"arrowstyle": "->"})
+    start, end = (i + 0.5, 1.36), (i + 0.5, 0.85)
+    ax.annotate("", end, xytext=start, arrowprops=down)
     ax.text(i + 0.5, 0.65, use, ha="center", va="center", weight="bold")
 for i, label, arrow in [(1, "many times", "<->"), (2, "once", "->")]:
-    ax.annotate("", (i + 0.2, 0.65), xytext=(i - 0.2, 0.65), arrowprops={"arrowstyle": arrow})
+    start, end, arrow = (
+        (i - 0.2, 0.65),
+        (i + 0.2, 0.65),
+        {"arrowstyle": arrow},
+    )
+    ax.annotate("", end, xytext=start, arrowprops=arrow)
     ax.text(i, 0.25, label, ha="center", va="center")
 ax.set(xlim=(0, 3), ylim=(0, 2))
 ax.axis("off")
@@ -841,19 +962,23 @@ ax.axis("off")
 # %% [markdown] lang="en"
 # Eight examples leave nothing to split, so we move to handwritten digits: 1,797 images of 8x8 pixels in 10 classes, which come with scikit-learn. Split them 60 : 20 : 20. The order of a file may mean something, so shuffle before cutting.
 
-# %%
+# %% folded="optional"
 from sklearn.datasets import load_digits
 
 images = torch.tensor(load_digits().data, dtype=torch.float32) / 16
 digits = torch.tensor(load_digits().target)
 
-order = torch.randperm(len(images), generator=torch.Generator().manual_seed(0))
+order = torch.randperm(
+    len(images), generator=torch.Generator().manual_seed(0)
+)
 train, valid, test = order.split([1078, 360, 359])
 print(tuple(images.shape), len(train), len(valid), len(test))
 # > (1797, 64) 1078 360 359
 print("test images per digit", digits[test].bincount().tolist())
 # > test images per digit [28, 37, 29, 36, 39, 38, 34, 42, 38, 38]
-assert torch.equal(torch.cat([train, valid, test]).sort().values, torch.arange(1797))
+assert torch.equal(
+    torch.cat([train, valid, test]).sort().values, torch.arange(1797)
+)
 
 # %% [markdown] lang="ko"
 # 세 세트에는 겹치거나 빠진 이미지가 한 장도 없습니다. 다만 테스트 이미지의 장수가 숫자마다 조금씩 다릅니다. 클래스의 수가 적거나 샘플이 드문 클래스가 있으면, 모든 클래스를 같은 비율로 나누는 **층화**(stratification)를 씁니다.
@@ -866,7 +991,7 @@ assert torch.equal(torch.cat([train, valid, test]).sort().values, torch.arange(1
 # Now one full round: fit three models on the training set, choose one by the validation set, and measure the chosen one on the test set, once. The candidates are softmax regression and two networks with one hidden layer between input and logits, of 8 and of 128 units. The optimizer is [Adam](momentum_adam.md) instead of SGD; for now, take it as one that learns faster here.
 
 
-# %%
+# %% folded="optional"
 def fit(model, x, target, num_epochs, seed=0):
     generator = torch.Generator().manual_seed(seed)
     optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
@@ -881,12 +1006,18 @@ def fit(model, x, target, num_epochs, seed=0):
 
 
 def mlp(num_hidden):
-    return nn.Sequential(nn.Linear(64, num_hidden), nn.ReLU(), nn.Linear(num_hidden, 10))
+    return nn.Sequential(
+        nn.Linear(64, num_hidden), nn.ReLU(), nn.Linear(num_hidden, 10)
+    )
 
 
 # %%
 torch.manual_seed(0)
-candidates = {"softmax": nn.Linear(64, 10), "8 hidden": mlp(8), "128 hidden": mlp(128)}
+candidates = {
+    "softmax": nn.Linear(64, 10),
+    "8 hidden": mlp(8),
+    "128 hidden": mlp(128),
+}
 scores = {}
 for name, candidate in candidates.items():
     fit(candidate, images[train], digits[train], num_epochs=8)
@@ -899,7 +1030,10 @@ for name, candidate in candidates.items():
 chosen = max(scores, key=scores.get)
 right, _ = evaluate(candidates[chosen], images[test], digits[test])
 low, high = wilson(right, len(test))
-print(f"{chosen}: test {right}/359 = {right / 359:.4f}, interval {low:.4f} to {high:.4f}")
+print(
+    f"{chosen}: test {right}/359 = {right / 359:.4f}, "
+    f"interval {low:.4f} to {high:.4f}"
+)
 # > 128 hidden: test 340/359 = 0.9471, interval 0.9188 to 0.9659
 
 # %% [markdown] lang="ko"
@@ -929,10 +1063,12 @@ print(f"{chosen}: test {right}/359 = {right / 359:.4f}, interval {low:.4f} to {h
 # Build a problem that invites overfitting: only 200 training images, 40 of them with random labels. For 60 epochs, record at each epoch which of the other 1,597 images are right. Of these, 500 are for validation and 1,097 for testing.
 
 
-# %%
+# %% folded="optional"
 def overfit(seed):
     generator = torch.Generator().manual_seed(seed)
-    train, rest = torch.randperm(1797, generator=generator).split([200, 1597])
+    train, rest = torch.randperm(1797, generator=generator).split(
+        [200, 1597]
+    )
     labels = digits[train]
     labels[:40] = torch.randint(10, (40,), generator=generator)
     torch.manual_seed(seed)
@@ -945,7 +1081,9 @@ def overfit(seed):
         loss.backward()
         optimizer.step()
         with torch.no_grad():
-            history.append(model(images[rest]).argmax(dim=1) == digits[rest])
+            history.append(
+                model(images[rest]).argmax(dim=1) == digits[rest]
+            )
     return torch.stack(history).float()
 
 
@@ -955,9 +1093,13 @@ print(tuple(runs[0].shape))
 # > (60, 1597)
 
 # %% [markdown] lang="ko"
+# ### 테스트 세트로 고른 점수 { #picked-on-test .deeper }
+#
 # 테스트 이미지가 50장뿐이라고 가정해 봅시다. 그 50장에서 정확도가 가장 높은 에폭을 골라 **그 점수를 보고하면**, 나머지 테스트 이미지 1,047장에서 잰 점수와 얼마나 다를까요? 이미지를 뽑는 운의 영향을 없애기 위해, 50장을 200번 다시 뽑아 평균을 구합니다. 또한 비교를 위해 검증 세트 500장으로 고른 에폭의 점수도 잽니다.
 
 # %% [markdown] lang="en"
+# ### A score picked on the test set { #picked-on-test .deeper }
+#
 # Suppose you own only 50 test images. Pick the epoch with the highest score on those 50 and **report that score.** What do the other 1,047 test images say? To remove the luck of the draw, draw the 50 anew 200 times and average. For comparison, measure the epoch chosen by the 500 validation images.
 
 # %% anchor="chosen_on_test"
@@ -965,14 +1107,22 @@ gaps = []
 for seed, hits in enumerate(runs):
     valid_score, pool = hits[:, :500].mean(dim=1), hits[:, 500:]
     generator = torch.Generator().manual_seed(seed)
-    draws = torch.stack([torch.randperm(1097, generator=generator)[:50] for _ in range(200)])
+    draws = torch.stack(
+        [torch.randperm(1097, generator=generator)[:50] for _ in range(200)]
+    )
     reported, best = pool[:, draws].mean(dim=2).max(dim=0)
     others = (pool.sum(dim=1)[best] - 50 * reported) / 1047
     gaps.append((reported - others).mean().item())
-    print(f"seed {seed}  picked on test: reported {reported.mean():.4f}, other images {others.mean():.4f}")
+    print(
+        f"seed {seed}  picked on test: reported {reported.mean():.4f}, "
+        f"other images {others.mean():.4f}"
+    )
     stop = valid_score.argmax()
     assert pool[stop].mean() > max(others.mean(), pool[-1].mean())
-    print(f"        picked on validation: test {pool[stop].mean():.4f}  (last epoch {pool[-1].mean():.4f})")
+    print(
+        f"        picked on validation: test {pool[stop].mean():.4f}  "
+        f"(last epoch {pool[-1].mean():.4f})"
+    )
 # > seed 0  picked on test: reported 0.8868, other images 0.8569
 # >         picked on validation: test 0.8706  (last epoch 0.7785)
 # > seed 1  picked on test: reported 0.8851, other images 0.8461
@@ -1011,9 +1161,18 @@ ax.plot(epochs[best], fifty[best], "*", color="C1", markersize=16)
 ax.plot(epochs[best], thousand[best], "o", color="C0", markersize=8)
 ax.text(61, fifty[-1] - 0.02, "50 images", va="center")
 ax.text(61, thousand[-1] + 0.02, "1,047 others", va="center")
-print(f"picked epoch {epochs[best]}: 50 images {fifty[best]:.4f}, others {thousand[best]:.4f}")
+print(
+    f"picked epoch {epochs[best]}: "
+    f"50 images {fifty[best]:.4f}, others {thousand[best]:.4f}"
+)
 # > picked epoch 18: 50 images 0.9600, others 0.8577
-ax.set(xlim=(0, 86), ylim=(0.5, 1), xticks=[0, 20, 40, 60], xlabel="epoch", ylabel="accuracy")
+ax.set(
+    xlim=(0, 86),
+    ylim=(0.5, 1),
+    xticks=[0, 20, 40, 60],
+    xlabel="epoch",
+    ylabel="accuracy",
+)
 
 # %% [markdown] lang="ko" caption="pick_an_epoch"
 # 50장으로 잰 정확도는 들쭉날쭉합니다. 그래서 꼭대기(별)를 골라 보고하면, 같은 모델이 다른 이미지에서 얻은 점수(동그라미)보다 10포인트나 높습니다.
@@ -1047,12 +1206,14 @@ ax.set(xlim=(0, 86), ylim=(0.5, 1), xticks=[0, 20, 40, 60], xlabel="epoch", ylab
 
 # %%
 # ko: 시드마다 짝지은 차이 a - b의 평균과 95 % 신뢰구간
-# en: the mean of the paired differences a - b over ten seeds, and its 95 % interval
+# en: the mean of the paired differences a - b, and its 95 % interval
 def paired_difference(a, b):
-    d = torch.as_tensor(a, dtype=torch.float64) - torch.as_tensor(b, dtype=torch.float64)
+    a, b = (torch.as_tensor(c, dtype=torch.float64) for c in (a, b))
+    d = a - b
     assert len(d) == 10
     half = 2.262 * d.std() / len(d) ** 0.5  # 2.262: t, 9 degrees of freedom
-    return d.mean().item(), (d.mean() - half).item(), (d.mean() + half).item()
+    low, high = d.mean() - half, d.mean() + half
+    return d.mean().item(), low.item(), high.item()
 
 
 def sign_test(won, lost):
@@ -1061,7 +1222,7 @@ def sign_test(won, lost):
     return min(1.0, 2 * tail / 2**n)
 
 
-# %%
+# %% folded="optional"
 def valid_hits(num_hidden, seed):
     torch.manual_seed(seed)
     model = fit(mlp(num_hidden), images[train], digits[train], 2, seed)
@@ -1069,15 +1230,20 @@ def valid_hits(num_hidden, seed):
         return model(images[valid]).argmax(dim=1) == digits[valid]
 
 
+# %%
 sizes = (8, 64, 65)
-hits_of = {n: torch.stack([valid_hits(n, s) for s in range(10)]) for n in sizes}
+hits_of = {
+    n: torch.stack([valid_hits(n, s) for s in range(10)]) for n in sizes
+}
 for a, b in [(64, 8), (65, 64)]:
     scores_a, scores_b = (hits_of[n].double().mean(dim=1) for n in (a, b))
     mean, low, high = paired_difference(scores_a, scores_b)
     won = (hits_of[a][0] & ~hits_of[b][0]).sum().item()
     lost = (hits_of[b][0] & ~hits_of[a][0]).sum().item()
     print(f"{a} minus {b}: {mean:+.3f}, interval {low:+.3f} to {high:+.3f}")
-    print(f"  seed 0: won {won}, lost {lost}, p = {sign_test(won, lost):.3f}")
+    print(
+        f"  seed 0: won {won}, lost {lost}, p = {sign_test(won, lost):.3f}"
+    )
     assert (low > 0) == (b == 8)
 # > 64 minus 8: +0.488, interval +0.433 to +0.543
 # >   seed 0: won 209, lost 8, p = 0.000
@@ -1101,13 +1267,13 @@ for a, b in [(64, 8), (65, 64)]:
 # **Data leakage** means that information unavailable at prediction time seeps into training. The code runs without an error, and only the score improves. Build four kinds, one by one.
 
 # %% [markdown] lang="ko"
-# ### 누수 1: 나누기 전에 특성 고르기 { #selection }
+# ### 누수 1: 나누기 전에 특성 고르기 { #selection .deeper }
 #
 # 특성 2,000개가 모두 잡음이고 레이블은 동전을 던져 정한 데이터 100행을 만듭니다. 여기에는 배울 것이 전혀 없으므로 정직하게 평가한 정확도는 50%입니다. 이제 레이블과의 상관(correlation)이 큰 특성 20개만 골라, 50행으로 학습하고 나머지 50행으로 평가합니다.
 # 이때 특성을 **100행 모두로** 고르면 점수가 몇 점이나 나올까요?
 
 # %% [markdown] lang="en"
-# ### Leak 1: selecting features before the split { #selection }
+# ### Leak 1: selecting features before the split { #selection .deeper }
 #
 # Make 100 rows with 2,000 features of pure noise and labels from coin tosses. There is nothing to learn, so an honest accuracy is 50%. Keep the 20 features that correlate most with the labels, train on 50 rows, and test on the other 50.
 # What is the score if the features are selected on **all 100 rows**?
@@ -1123,11 +1289,15 @@ def strongest(x, target):
 
 def noise_score(seed, select_on):
     generator = torch.Generator().manual_seed(seed)
-    x = torch.randn((100, 2000), generator=generator, dtype=torch.float64).float()
+    x = torch.randn(
+        (100, 2000), generator=generator, dtype=torch.float64
+    ).float()
     target = torch.randint(2, (100,), generator=generator)
     kept = strongest(x[:select_on], target[:select_on])
     torch.manual_seed(seed)
-    classifier = fit(nn.Linear(20, 2), x[:50, kept], target[:50], num_epochs=60)
+    classifier = fit(
+        nn.Linear(20, 2), x[:50, kept], target[:50], num_epochs=60
+    )
     return evaluate(classifier, x[50:, kept], target[50:])[0] / 50
 
 
@@ -1151,11 +1321,18 @@ assert min(leaky) > max(honest)
 # %% figure="noise_features"
 fig, ax = plt.subplots()
 place = torch.arange(5)
-ax.bar(place - 0.2, leaky, width=0.38, color="C1", hatch="//", label="all rows")
+ax.bar(
+    place - 0.2, leaky, width=0.38, color="C1", hatch="//", label="all rows"
+)
 ax.bar(place + 0.2, honest, width=0.38, color="C0", label="training rows")
 ax.axhline(0.5, color="C7", linestyle="--")
 ax.set_xticks(place)
-ax.set(ylim=(0, 1.25), yticks=[0, 0.25, 0.5, 0.75, 1], xlabel="seed", ylabel="test accuracy")
+ax.set(
+    ylim=(0, 1.25),
+    yticks=[0, 0.25, 0.5, 0.75, 1],
+    xlabel="seed",
+    ylabel="test accuracy",
+)
 ax.legend(loc="upper center", ncols=2)
 
 # %% [markdown] lang="ko" caption="noise_features"
@@ -1194,12 +1371,18 @@ usual = x_test[:, 1:]
 odd = torch.stack([usual[0], torch.tensor([90.0, 90.0])])
 for name, neighbors in [("usual", usual), ("odd", odd)]:
     first = standardize_together(x_train[:, 1:], neighbors)[0]
-    print(f"{name:5}  first test row {first[0].item():.4f} {first[1].item():.4f}")
+    print(
+        f"{name:5}  "
+        f"first test row {first[0].item():.4f} {first[1].item():.4f}"
+    )
 # > usual  first test row -1.1726 -1.3811
 # > odd    first test row -0.4252 -0.4253
 
 spread = torch.cat([x_train, x_test]).std(dim=0)[0].item()
-print(f"spread of the first feature: together {spread:.4f}, training only {x_train.std(dim=0)[0].item():.4f}")
+print(
+    f"spread of the first feature: together {spread:.4f}, "
+    f"training only {x_train.std(dim=0)[0].item():.4f}"
+)
 # > spread of the first feature: together 0.8202, training only 0.0000
 
 # %% [markdown] lang="ko"
@@ -1212,15 +1395,21 @@ print(f"spread of the first feature: together {spread:.4f}, training only {x_tra
 #
 # There is more. Computed together, the first feature has a standard deviation of 0.8202; on the training set alone it is 0.0000. The leak **hides** that an honest split leads to a division by zero. And how much does it inflate the score? Measure it on the digits.
 
-# %%
+# %% folded="optional"
 for seed in range(3):
-    order = torch.randperm(1797, generator=torch.Generator().manual_seed(seed))
+    order = torch.randperm(
+        1797, generator=torch.Generator().manual_seed(seed)
+    )
     learn, hold = order.split([1437, 360])
     rights = []
     for rows in (order, learn):
-        scaled = (images - images[rows].mean(dim=0)) / (images[rows].std(dim=0) + 0.01)
+        scaled = (images - images[rows].mean(dim=0)) / (
+            images[rows].std(dim=0) + 0.01
+        )
         torch.manual_seed(seed)
-        classifier = fit(nn.Linear(64, 10), scaled[learn], digits[learn], num_epochs=4)
+        classifier = fit(
+            nn.Linear(64, 10), scaled[learn], digits[learn], num_epochs=4
+        )
         rights.append(evaluate(classifier, scaled[hold], digits[hold])[0])
     print(f"seed {seed}  leaky {rights[0]}/360  honest {rights[1]}/360")
     assert abs(rights[0] - rights[1]) <= 2
@@ -1241,14 +1430,14 @@ for seed in range(3):
 #     Feature selection, standardization, filling in missing values, principal components: all of these learn from data. Learn them on the training set only, and apply the same values to validation and test.
 
 # %% [markdown] lang="ko"
-# ### 누수 3: 중복된 샘플 { #duplicates }
+# ### 누수 3: 중복된 샘플 { #duplicates .deeper }
 #
 # 같은 샘플이 두 번 들어 있으면 하나는 훈련 세트에, 다른 하나는 테스트 세트에 들어갈 수 있습니다. 그러면 레이블이 순전한 난수여도 외우기만 하면 맞힐 수 있습니다. 500행을 두 번씩 넣고, 가장 가까운 훈련 행의 레이블로 답하는 **1-최근접 이웃**(1-NN)으로 정확도를 재어 봅시다. 클래스가 10개이므로 정직한 점수는 10%입니다.
 #
 # 테스트 샘플의 짝이 훈련 세트에 있을 확률은 800/999이고, 짝이 없어도 1/10은 우연히 맞습니다. 이를 바탕으로 점수가 몇 점일지 계산해 보세요.
 
 # %% [markdown] lang="en"
-# ### Leak 3: duplicate examples { #duplicates }
+# ### Leak 3: duplicate examples { #duplicates .deeper }
 #
 # If an example occurs twice, one copy may land in the training set and the other in the test set. Even with random labels, memorizing is then enough. Enter each of 500 rows twice and use **1-nearest neighbor** (1-NN), which answers with the label of the closest training row. There are 10 classes, so an honest score is 10%.
 #
@@ -1262,7 +1451,9 @@ def twin_score(seed, keep_twins_together):
     x = torch.rand((500, 20), generator=generator)[group]
     target = torch.randint(10, (500,), generator=generator)[group]
     unit = group if keep_twins_together else torch.arange(1000)
-    held = torch.randperm(len(unit.unique()), generator=generator)[: len(unit.unique()) // 5]
+    held = torch.randperm(len(unit.unique()), generator=generator)[
+        : len(unit.unique()) // 5
+    ]
     hold = torch.isin(unit, held)
     nearest = torch.cdist(x[hold], x[~hold]).argmin(dim=1)
     return (target[~hold][nearest] == target[hold]).float().mean().item()
@@ -1272,7 +1463,10 @@ print(f"expected {800 / 999 + 199 / 999 / 10:.4f}")
 # > expected 0.8207
 for together in (False, True):
     twin_scores = [twin_score(seed, together) for seed in range(5)]
-    print(f"twins together: {together!s:5}", *(f"{score:.4f}" for score in twin_scores))
+    print(
+        f"twins together: {together!s:5}",
+        *(f"{score:.4f}" for score in twin_scores),
+    )
 # > twins together: False 0.8100 0.8100 0.8000 0.8800 0.8500
 # > twins together: True  0.0800 0.0800 0.0600 0.1200 0.0900
 
@@ -1298,9 +1492,15 @@ distance = torch.cdist(images, images)
 distance.fill_diagonal_(float("inf"))
 away = (distance.argmin(dim=1) - place).abs()
 by_chance = (place[:, None] - place).abs()
-print(f"most similar image within 50 places {(away <= 50).float().mean().item():.4f}")
+print(
+    "most similar image within 50 places "
+    f"{(away <= 50).float().mean().item():.4f}"
+)
 # > most similar image within 50 places 0.3734
-print(f"by chance                           {((by_chance <= 50).sum() - 1797).item() / (1797 * 1796):.4f}")
+print(
+    "by chance                           "
+    f"{((by_chance <= 50).sum() - 1797).item() / (1797 * 1796):.4f}"
+)
 # > by chance                           0.0549
 
 # %% [markdown] lang="ko"
@@ -1334,27 +1534,35 @@ def nearest_score(learn, hold):
 
 def trained_score(build, num_epochs, learn, hold, seed):
     torch.manual_seed(seed)
-    classifier = fit(build(), images[learn], digits[learn], num_epochs, seed)
+    classifier = fit(
+        build(), images[learn], digits[learn], num_epochs, seed
+    )
     return evaluate(classifier, images[hold], digits[hold])[0] / len(hold)
 
 
 # %%
-builders = {"softmax": (lambda: nn.Linear(64, 10), 20), "MLP": (lambda: mlp(128), 8), "CNN": (cnn, 6)}
-writers = {"1-NN": ([], [])}
-for name, (build, num_epochs) in builders.items():
-    writers[name] = ([], [])
-    for seed in range(3):
-        shuffled = torch.randperm(1797, generator=torch.Generator().manual_seed(seed))
-        for scores, order in zip(writers[name], (shuffled, place), strict=True):
-            scores.append(trained_score(build, num_epochs, order[:-360], order[-360:], seed))
+builders = {
+    "softmax": (lambda: nn.Linear(64, 10), 20),
+    "MLP": (lambda: mlp(128), 8),
+    "CNN": (cnn, 6),
+}
+writers = {name: ([], []) for name in ("1-NN", *builders)}
 for seed in range(3):
-    shuffled = torch.randperm(1797, generator=torch.Generator().manual_seed(seed))
-    for scores, order in zip(writers["1-NN"], (shuffled, place), strict=True):
-        scores.append(nearest_score(order[:-360], order[-360:]))
+    generator = torch.Generator().manual_seed(seed)
+    orders = torch.randperm(1797, generator=generator), place
+    for by, order in enumerate(orders):
+        sets = order[:-360], order[-360:]
+        writers["1-NN"][by].append(nearest_score(*sets))
+        for name, (build, num_epochs) in builders.items():
+            score = trained_score(build, num_epochs, *sets, seed)
+            writers[name][by].append(score)
 
 # %%
 for name, (shuffled_scores, block_scores) in writers.items():
-    print(f"{name:7}  shuffled {sum(shuffled_scores) / 3:.4f}  block {sum(block_scores) / 3:.4f}")
+    print(
+        f"{name:7}  shuffled {sum(shuffled_scores) / 3:.4f}  "
+        f"block {sum(block_scores) / 3:.4f}"
+    )
     spread = max(max(scores) - min(scores) for scores in writers[name])
     assert min(shuffled_scores) - max(block_scores) > spread
 # > 1-NN     shuffled 0.9907  block 0.9556
@@ -1362,19 +1570,30 @@ for name, (shuffled_scores, block_scores) in writers.items():
 # > MLP      shuffled 0.9556  block 0.8917
 # > CNN      shuffled 0.9528  block 0.8824
 for score in (0.95, 0.88):
-    print(f"360 images at {100 * score:.0f} %: half-width {100 * simple_half_width(score, 360):.1f} points")
+    print(
+        f"360 images at {100 * score:.0f} %: "
+        f"half-width {100 * simple_half_width(score, 360):.1f} points"
+    )
 # > 360 images at 95 %: half-width 2.3 points
 # > 360 images at 88 %: half-width 3.4 points
 
 # %% figure="writers"
 fig, ax = plt.subplots()
 for i, (shuffled_scores, block_scores) in enumerate(writers.values()):
-    for scores, marker, color, shift in [(shuffled_scores, "o", "C1", -0.12), (block_scores, "s", "C0", 0.12)]:
+    for scores, marker, color, shift in [
+        (shuffled_scores, "o", "C1", -0.12),
+        (block_scores, "s", "C0", 0.12),
+    ]:
         ax.plot([i + shift] * 3, scores, marker, color=color)
 ax.plot([], [], "o", color="C1", label="shuffled")
 ax.plot([], [], "s", color="C0", label="block")
 ax.set_xticks(range(4), list(writers))
-ax.set(xlim=(-0.5, 3.5), ylim=(0.84, 1.03), yticks=[0.85, 0.9, 0.95, 1], ylabel="test accuracy")
+ax.set(
+    xlim=(-0.5, 3.5),
+    ylim=(0.84, 1.03),
+    yticks=[0.85, 0.9, 0.95, 1],
+    ylabel="test accuracy",
+)
 ax.legend(loc="upper right", ncols=2)
 
 # %% [markdown] lang="ko" caption="writers"
@@ -1417,7 +1636,12 @@ def five_fold(order):
 
 
 block = five_fold(place)
-mixed = [five_fold(torch.randperm(1797, generator=torch.Generator().manual_seed(seed))) for seed in range(3)]
+mixed = [
+    five_fold(
+        torch.randperm(1797, generator=torch.Generator().manual_seed(seed))
+    )
+    for seed in range(3)
+]
 print(f"blocks {block:.4f}  shuffled", *(f"{score:.4f}" for score in mixed))
 # > blocks 0.9649  shuffled 0.9872 0.9872 0.9894
 assert min(mixed) - block > 2 * (max(mixed) - min(mixed))
@@ -1459,7 +1683,9 @@ examples_needed = math.ceil(1.96**2 * 0.97 * 0.03 / 0.01**2)
 # %% check="examples_needed"
 assert isinstance(examples_needed, int), f"{examples_needed} is not an int"
 assert simple_half_width(0.97, examples_needed) <= 0.01, "too few"
-assert simple_half_width(0.97, examples_needed - 1) > 0.01, "more than needed"
+assert simple_half_width(0.97, examples_needed - 1) > 0.01, (
+    "more than needed"
+)
 
 # %% wrong="examples_needed"
 # ko: 이것은 표준오차가 0.01이 되는 개수인데, 95% 신뢰구간의 오차 한계는 표준오차의 1.96배입니다.
@@ -1483,7 +1709,7 @@ examples_needed = 9604
 # **2. A one-number repair.** Repair the 0% by changing a single number, but this time choose it **without looking at the test set**. In steps of 100, find the smallest number of updates after which the model of seed 1 gets all eight training examples right. The table above does not settle it.
 
 
-# %% exercise="one_number"
+# %% exercise="one_number" path="deeper"
 # ko: update(*start_many([1]), ...)와 num_right를 써 보세요.
 # en: Use update(*start_many([1]), ...) and num_right.
 ### BEGIN SOLUTION
@@ -1493,9 +1719,19 @@ enough = 500
 # %% check="one_number"
 assert isinstance(enough, int)
 assert enough % 100 == 0
-assert num_right(*update(*start_many([1]), enough), x_train, y_train).item() == 8
-assert num_right(*update(*start_many([1]), enough - 100), x_train, y_train).item() < 8
-assert num_right(*update(*start_many([1]), enough), x_test, y_test).item() == 3
+assert (
+    num_right(*update(*start_many([1]), enough), x_train, y_train).item()
+    == 8
+)
+assert (
+    num_right(
+        *update(*start_many([1]), enough - 100), x_train, y_train
+    ).item()
+    < 8
+)
+assert (
+    num_right(*update(*start_many([1]), enough), x_test, y_test).item() == 3
+)
 
 # %% wrong="one_number"
 # ko: 500번보다 100번 덜 갱신하면 훈련 샘플 하나를 아직 틀립니다.
@@ -1537,7 +1773,9 @@ for group, k in [(writer, 2), (torch.arange(6) // 2, 1)]:
         assert len(names) == k, f"{len(names)} groups for testing, not {k}"
         assert not names & set(group[~mask].tolist()), "a group is cut"
     assert torch.equal(masks[0], masks[1]), "the generator alone decides"
-    assert any(not torch.equal(masks[0], mask) for mask in masks[2:]), "always the same"
+    assert any(not torch.equal(masks[0], mask) for mask in masks[2:]), (
+        "always the same"
+    )
 
 
 # %% wrong="group_split"

@@ -125,7 +125,9 @@ digits = torch.tensor(load_digits().target)
 
 def split(rows, size):
     labels = digits[rows]
-    return train_test_split(rows, test_size=size, stratify=labels, random_state=0)
+    return train_test_split(
+        rows, test_size=size, stratify=labels, random_state=0
+    )
 
 
 rest, test_rows = split(torch.arange(1797), 359)
@@ -137,9 +139,13 @@ print(len(train_rows), len(val_rows), len(test_rows))
 # > 1078 360 359
 print("classes", y_train.bincount().tolist())
 # > classes [107, 109, 107, 109, 109, 109, 109, 107, 104, 108]
-disjoint = len(torch.cat([train_rows, val_rows, test_rows]).unique()) == 1797
+disjoint = (
+    len(torch.cat([train_rows, val_rows, test_rows]).unique()) == 1797
+)
 in_range = bool(images.min() >= 0 and images.max() <= 1)
-assert verdict("0 data", disjoint and in_range, "no overlap, pixels in [0, 1]")
+assert verdict(
+    "0 data", disjoint and in_range, "no overlap, pixels in [0, 1]"
+)
 # > PASS  0 data: no overlap, pixels in [0, 1]
 
 # %% [markdown] lang="ko"
@@ -227,7 +233,7 @@ assert verdict("1 baselines", usable, "three numbers to compare with")
 # Define a model with one hidden layer, and an evaluation function that forgets neither `model.eval()` nor `torch.no_grad()`.
 
 
-# %%
+# %% folded="optional"
 def mlp(seed, width=128, norm=False, dropout=0.0):
     torch.manual_seed(seed)
     before = [nn.BatchNorm1d(width)] if norm else []
@@ -337,7 +343,9 @@ print(f"losses at init  {right[0]:.4f}  {wrong[0]:.4f}")
 assert verdict("3 overfit 8", right[-1] < 0.01, "loss below 0.01")
 # > PASS  3 overfit 8: loss below 0.01
 measured = f"{wrong[-1]:.4f}, floor {floor:.4f}"
-assert not verdict("3 overfit 8, double softmax", wrong[-1] < 0.01, measured)
+assert not verdict(
+    "3 overfit 8, double softmax", wrong[-1] < 0.01, measured
+)
 # > FAIL  3 overfit 8, double softmax: 1.4612, floor 1.4612
 assert abs(wrong[-1] - floor) < 1e-3
 
@@ -534,12 +542,12 @@ for name, parameter in model.named_parameters():
 #     Carry the habit of `torch.zeros()` over from softmax regression to a hidden layer, and the model does not learn.
 
 # %% [markdown] lang="ko"
-# ## 4단계: 섞은 레이블 { #random-labels .numbered }
+# ## 4단계: 섞은 레이블 { #random-labels .numbered .deeper }
 #
 # 이번에는 레이블을 무작위로 섞어 봅시다. 그러면 이미지와 레이블 사이에 아무 관계가 없으므로 학습할 규칙도 없습니다. 훈련 이미지 200장으로 학습시키면 훈련 정확도와 검증 정확도는 각각 얼마가 될까요? 먼저 예상한 다음 실행해 보세요. 처음에는 맞는 레이블로, 다음에는 세 가지로 섞은 레이블로 학습시킵니다. 섞은 뒤에도 우연히 맞는 레이블의 비율(still right)을 함께 출력합니다.
 
 # %% [markdown] lang="en"
-# ## Step 4: shuffled labels { #random-labels .numbered }
+# ## Step 4: shuffled labels { #random-labels .numbered .deeper }
 #
 # Now shuffle the labels at random. Images and labels have nothing to do with each other any more, so there is nothing to learn. On 200 training images, what will the training accuracy and the validation accuracy be? Guess, then run it, first with the true labels, then with three different shuffles. The share of labels that stay right by chance is printed, too.
 
@@ -611,7 +619,9 @@ def pipeline(leak, shuffle):
 # %% tolerance="0.3" anchor="all_shuffled"
 found = {}
 for leak in ("no leak", "answer as a feature", "validation in training"):
-    row = [pipeline(leak, shuffle) for shuffle in ("none", "training", "all")]
+    row = [
+        pipeline(leak, shuffle) for shuffle in ("none", "training", "all")
+    ]
     found[leak] = row
     cells = "  ".join(f"{accuracy:.2f}" for accuracy in row)
     print(f"{leak:22} labels true, shuffled in training, all: {cells}")
@@ -651,7 +661,9 @@ for lr in lrs:
         model = fit(mlp(seed), x_train, y_train, lr, 5, seed)
         losses.append(evaluate(model, x_val, y_val)[0])
     worst[lr] = max(losses)
-    print(f"lr {lr:<6}  validation loss", *(f"{loss:.3f}" for loss in losses))
+    print(
+        f"lr {lr:<6}  validation loss", *(f"{loss:.3f}" for loss in losses)
+    )
 # > lr 0.0002  validation loss 2.188 2.210 2.216
 # > lr 0.002   validation loss 0.811 0.920 0.872
 # > lr 0.02    validation loss 0.190 0.172 0.170
@@ -679,7 +691,7 @@ assert verdict("5 learning rate", inside, f"{best_lr} is inside the range")
 # Here is the fork. Start with four hidden units and do as `next_action()` says. The thresholds, set earlier, are 0.05 for the training loss and 0.08 for the gap. Losses are means over ten seeds, and each seed **splits anew** the 1,438 images that are not in the test set. So both kinds of luck vary: that of training, and that of which images are drawn for validation.
 
 
-# %%
+# %% folded="optional"
 orders = []
 for seed in range(10):
     generator = torch.Generator().manual_seed(seed)
@@ -696,7 +708,7 @@ print("training images", tuple(images[ten_train].shape))
 # The first dimension is the seed. As in [five regularizers, one dataset](regularization_lab.md#ten-at-once), the ten models have their weights in one tensor and are trained **at once**. Each network has an initialization and data of its own, and they exchange nothing.
 
 
-# %%
+# %% folded="optional"
 class Linears(nn.Module):
     def __init__(self, num_in, num_out):
         super().__init__()
@@ -709,7 +721,7 @@ class Linears(nn.Module):
         return torch.baddbmm(self.bias, x, self.weight)
 
 
-# %%
+# %% folded="optional"
 class BatchNorms(nn.Module):
     def __init__(self, num):
         super().__init__()
@@ -721,7 +733,7 @@ class BatchNorms(nn.Module):
         return normed.transpose(0, 1)
 
 
-# %%
+# %% folded="optional"
 def ten_mlps(width=128, norm=False, dropout=0.0):
     torch.manual_seed(0)
     before = [BatchNorms(width)] if norm else []
@@ -736,7 +748,7 @@ def mean_losses(nets, rows):
     return losses.mean(dim=1)  # one for each network
 
 
-# %%
+# %% folded="optional"
 def fit_ten(nets, lr=0.02, num_epochs=20, weight_decay=0.0):
     torch.manual_seed(0)
     options = {"lr": lr, "weight_decay": weight_decay, "fused": True}
@@ -768,7 +780,9 @@ for width in (4, 12, 128):
 # > FAIL  6 fit, width   4: train 0.985  val 1.051  -> 2a: bigger, longer, or another lr
 # > FAIL  6 fit, width  12: train 0.078  val 0.155  -> 2a: bigger, longer, or another lr
 # > PASS  6 fit, width 128: train 0.006  val 0.097  -> 2b: regularize, or more data
-print("width 4, by seed", *(f"{loss:.2f}" for loss in ladder[4][0].tolist()))
+print(
+    "width 4, by seed", *(f"{loss:.2f}" for loss in ladder[4][0].tolist())
+)
 # > width 4, by seed 0.27 0.36 0.98 1.65 1.61 0.33 1.02 1.02 0.99 1.63
 
 # %% [markdown] lang="ko"
@@ -792,14 +806,16 @@ print("width 4, by seed", *(f"{loss:.2f}" for loss in ladder[4][0].tolist()))
 # To the model of width 128, add three candidates **one at a time**: [weight decay](weight_decay.md), dropout, and batch normalization. Leave everything else alone. A candidate passes only if the 95% interval of the validation losses, paired by seed, lies below 0; if the interval contains 0, you **cannot tell**.
 
 
-# %%
+# %% folded="optional"
 # ko: 시드마다 짝지은 차이 a - b의 평균과 95 % 신뢰구간
-# en: the mean of the paired differences a - b over ten seeds, and its 95 % interval
+# en: the mean of the paired differences a - b, and its 95 % interval
 def paired_difference(a, b):
-    d = torch.as_tensor(a, dtype=torch.float64) - torch.as_tensor(b, dtype=torch.float64)
+    a, b = (torch.as_tensor(c, dtype=torch.float64) for c in (a, b))
+    d = a - b
     assert len(d) == 10
     half = 2.262 * d.std() / len(d) ** 0.5  # 2.262: t, 9 degrees of freedom
-    return d.mean().item(), (d.mean() - half).item(), (d.mean() + half).item()
+    low, high = d.mean() - half, d.mean() + half
+    return d.mean().item(), low.item(), high.item()
 
 
 def lower(step, new, old):
@@ -901,12 +917,12 @@ assert lower("plain below lr 0.2 alone", plain, rate_only)
 #     If you change two and it gets worse, you cannot tell why; nor if it gets better.
 
 # %% [markdown] lang="ko"
-# ## 8단계: 검증 데이터로 조정하기 { #tune .numbered }
+# ## 8단계: 검증 데이터로 조정하기 { #tune .numbered .deeper }
 #
 # 모델이 바뀌었으므로 학습률을 다시 확인하고, 드롭아웃을 함께 쓰는 방법도 시험합니다. 조정할 것이 둘이면 격자 탐색보다 **무작위 탐색**(random search)이 더 낫다고 알려져 있습니다. 격자에서는 학습률 세 가지를 세 번씩 되풀이하여 시험하지만, 무작위로 뽑으면 아홉 번 모두 다른 학습률을 시험하기 때문입니다. 학습률은 로그 눈금에서 균등하게 뽑고, 후보 6개를 시드 0의 분할에서만 학습시킵니다.
 
 # %% [markdown] lang="en"
-# ## Step 8: tune on validation data { #tune .numbered }
+# ## Step 8: tune on validation data { #tune .numbered .deeper }
 #
 # The model has changed, so check the learning rate again, and try dropout along with it. With two things to tune, **random search** is often recommended over a grid: a grid of nine sees three learning rates three times each, random choice sees nine different ones. Draw the learning rate evenly on a log scale, and run 6 candidates on the split of seed 0 only.
 
@@ -958,11 +974,13 @@ assert not changed
 # $$
 
 
-# %%
+# %% folded="optional"
 def wilson(p, n, z=1.96):
     middle = p + z**2 / (2 * n)
     half = z * math.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-    return (middle - half) / (1 + z**2 / n), (middle + half) / (1 + z**2 / n)
+    return (middle - half) / (1 + z**2 / n), (middle + half) / (
+        1 + z**2 / n
+    )
 
 
 class SealedTest:
@@ -982,7 +1000,7 @@ x_test, y_test = sealed.open()
 _, score = evaluate(final, x_test, y_test)
 low, high = wilson(score, len(y_test))
 
-# %% tolerance="0.9"
+# %% tolerance="0.9" folded="optional"
 nearest = torch.cdist(x_test, x_train).argmin(dim=1)
 with torch.no_grad():
     network_right = final(x_test).argmax(dim=1) == y_test
@@ -1014,12 +1032,12 @@ except RuntimeError as error:
 # Compare with 1-NN on the same 359 images, pair by pair. Images that both get right, or both wrong, say nothing, so count those that **only one** gets right. They are few and fall on both sides; hence we **cannot claim** that this network is better than 1-NN. Because the baseline was measured, we can write that honest sentence. How many it would take is worked out in the [handwritten digits capstone](mnist_capstone.md#paired).
 
 # %% [markdown] lang="ko"
-# ## 10단계: 재현할 수 있게 기록하기 { #record .numbered }
+# ## 10단계: 재현할 수 있게 기록하기 { #record .numbered .deeper }
 #
 # 마지막으로 난수 시드(random seed), 데이터를 나눈 방법, 설정, 버전, 스레드 수처럼 결과를 재현하는 데 필요한 것을 기록합니다. 기록한 내용이 충분한지는 **처음부터 다시 학습해서** 같은 가중치가 나오는지로 확인합니다.
 
 # %% [markdown] lang="en"
-# ## Step 10: write down what it takes to repeat it { #record .numbered }
+# ## Step 10: write down what it takes to repeat it { #record .numbered .deeper }
 #
 # Finally, write down everything needed to get the result again: random seeds, how the data were split, settings, versions, number of threads. Whether that is enough is checked by **training again from scratch** and comparing the weights.
 
@@ -1044,12 +1062,12 @@ assert verdict("10 record", same, "same weights, bit for bit")
 # The same to the last bit, that is, on the same computer with the same version and number of threads. PyTorch [makes no promise across releases or devices](https://docs.pytorch.org/docs/stable/notes/randomness.html). That is why `torch.__version__` and the number of threads are in the record.
 
 # %% [markdown] lang="ko"
-# ## 버그의 패턴 { #signatures }
+# ## 버그의 패턴 { #signatures .deeper }
 #
 # 점검을 자동화하면 코드를 고칠 때마다 다시 확인할 수 있습니다. 학습 코드를 다섯 부분으로 나눈 `Script`를 만들고, 한 부분씩 망가뜨려 봅시다. 모델에는 드롭아웃을 넣었습니다.
 
 # %% [markdown] lang="en"
-# ## The signature of a bug { #signatures }
+# ## The signature of a bug { #signatures .deeper }
 #
 # An automatic checkup can be run again after every change. Make a `Script`, training code in five parts, and then break one part at a time. The model has dropout.
 
@@ -1214,6 +1232,187 @@ assert len(set(patterns.values())) == 6
 #     Code with shuffled labels memorizes eight examples without trouble. Do not stop at one check; look at the pattern of several. To start from the symptom instead, see [Find it by its symptom](symptoms.md#silent).
 
 # %% [markdown] lang="ko"
+# ### 곡선으로 진단하기 { #diagnose .deeper }
+#
+# 버그는 학습 곡선에도 흔적을 남깁니다. 건강한 실행 하나와 병든 실행 열 개를 12에폭씩 기록하고, 곡선만 보고 무엇이 잘못되었는지 맞혀 보세요. 다음 코드는 앞의 `Script`를 세 가지 방법으로 더 망가뜨립니다.
+
+# %% [markdown] lang="en"
+# ### Diagnose by the curves { #diagnose .deeper }
+#
+# Bugs leave traces in learning curves, too. Record one healthy run and ten sick ones, 12 epochs each, and tell from the curves alone what is wrong. The code breaks the `Script` in three more ways.
+
+
+# %% folded="optional"
+class Narrow(Script):
+    def build(self):
+        return mlp(0, width=4)
+
+
+class LargeWeights(Script):
+    def build(self):
+        model = mlp(0, dropout=0.2)
+        for parameter in model.parameters():
+            nn.init.normal_(parameter)
+        return model
+
+
+class Leak(Script):
+    def batch(self, rows):
+        return images[rest][rows], digits[rest][rows]
+
+
+# %% folded="optional"
+def history(script, rows, lr=0.02):
+    model, scores = script.build(), []
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr, fused=True)
+    generator = torch.Generator().manual_seed(0)
+    for _ in range(13):
+        for x, target in (script.batch(rows), (x_val, y_val)):
+            logits = script.predict(model, x)
+            loss = script.loss(logits, target).item()
+            scores += [
+                float(f"{loss:.3g}"),
+                round(accuracy(logits, target), 3),
+            ]
+        order = rows[torch.randperm(len(rows), generator=generator)]
+        for part in order.split(128):
+            script.update(model, optimizer, *script.batch(part))
+    return [
+        scores[k::4] for k in range(4)
+    ]  # loss, accuracy: training, validation
+
+
+# %% folded="optional" tolerance="0.5"
+rows = torch.arange(1078)
+cases = {
+    "rate too small": (Script(), rows, 0.0003),
+    "softmax twice": (DoubleSoftmax(), rows),
+    "too few images": (Script(), rows[:100]),
+    "healthy": (Script(), rows),
+    "no zero_grad()": (NoZeroGrad(), rows),
+    "too small a model": (Narrow(), rows),
+    "validation images in training": (Leak(), torch.arange(1438)),
+    "labels shuffled apart": (ShuffledLabels(), rows),
+    "weights too large": (LargeWeights(), rows),
+    "rate too large": (Script(), rows, 0.3),
+    "all weights zero": (ZeroInit(), rows),
+}
+
+# %% folded="optional" tolerance="0.5"
+curves = {name: history(*case) for name, case in cases.items()}
+ends = {name: run[2][-1] for name, run in curves.items()}
+best = sorted(ends, key=ends.get)[:2]
+print("lowest validation losses:", ", ".join(best))
+# > lowest validation losses: validation images in training, healthy
+assert best[0] != "healthy"
+panels = {
+    "healthy": "healthy",
+    "softmax twice": "softmax twice",
+    "no zero_grad": "no zero_grad()",
+    "labels shuffled": "labels shuffled apart",
+    "few images": "too few images",
+    "leak": "validation images in training",
+}
+
+# %% figure="sick_curves" tolerance="0.5"
+fig, axes = plt.subplots(2, 3, figsize=(6.4, 5.0), sharex=True, sharey=True)
+for ax, (title, name) in zip(axes.flat, panels.items(), strict=True):
+    train_losses, _, val_losses, _ = curves[name]
+    ax.semilogy(train_losses, "--", color="C0")
+    ax.semilogy(val_losses, "-", color="C1")
+    ax.set(title=title, ylim=(0.01, 30), xticks=[0, 6, 12])
+axes[1, 1].set_xlabel("epoch")
+axes[0, 0].set_ylabel("loss")
+
+# %% [markdown] lang="ko" caption="sick_curves"
+# 건강한 실행과 병든 실행 다섯 개의 훈련 손실(파선)과 검증 손실(실선)입니다. 병마다 곡선의 모양이 다릅니다.
+#
+# 작은 그래프 여섯 개의 가로축은 0~12에폭이고, 세로축은 로그 눈금으로 나타낸 손실입니다. 건강한 실행은 두 손실이 함께 내려가다가 조금 벌어집니다. 소프트맥스를 두 번 적용하면 1.5 근처에서 평평해집니다. `zero_grad()`가 없으면 처음보다 높이 올라갑니다. 레이블을 따로 섞으면 두 손실이 처음 값 근처에 머무릅니다. 이미지가 적으면 훈련 손실만 계속 내려갑니다. 검증 이미지가 새면 두 손실이 거의 겹친 채 가장 낮게 내려갑니다.
+#
+# - healthy: 건강함
+# - softmax twice: 소프트맥스 두 번
+# - no zero_grad: zero_grad 없음
+# - labels shuffled: 섞인 레이블
+# - few images: 적은 이미지
+# - leak: 누수
+# - epoch: 에폭
+# - loss: 손실
+
+# %% [markdown] lang="en" caption="sick_curves"
+# Training loss (dashed) and validation loss (solid) of a healthy run and five sick ones. Each disease has a shape of its own.
+#
+# Six small charts. Horizontal axis: epochs 0 to 12; vertical axis: loss on a log scale. Healthy: both fall together and part a little. Softmax twice: flat near 1.5. Without `zero_grad()`: above where they began. Labels shuffled apart: both stay near where they began. Few images: only the training loss keeps falling. With the validation images leaked: both go lowest, almost on top of each other.
+
+
+# %% lab="training_recipe" data="curves"
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 `curves`와 함께 불러 보세요.
+# en: What the lab in this figure's place computes. Call it with `curves` and other values of its controls, `state`.
+def training_recipe_lab(state, data):
+    name = list(data)[min(round(state["run"]), len(data)) - 1]
+    train, train_right, val, val_right = torch.tensor(
+        data[name], dtype=torch.float64
+    )
+    right = state["diagnosis"] == name
+    better = data[name][2][-1] < data["healthy"][2][-1]
+    return {
+        "ends": [train[-1], val[-1], train_right[-1], val_right[-1]],
+        "start": train[0] - math.log(10),
+        "gap": val[-1] - train[-1],
+        "jump": train.diff().amax().clamp(min=0),
+        "right": right,
+        "beside": data["healthy"] if state["beside"] else [],
+        "answered": bool(right and better),
+    }
+
+
+# %% [markdown] lang="ko" question="training_recipe"
+# 실행 열한 개를 하나씩 진단해 보세요. 그 가운데 하나는 병들었는데도 건강한 실행보다 검증 손실이 더 낮습니다. 어느 것이며, 무슨 병일까요?
+#
+# 검증 이미지가 훈련 세트에 들어간 실행입니다. 곡선이 나빠지는 병만 있는 것이 아니므로, 가장 좋아 보이는 곡선도 의심해야 합니다. 단서는 두 손실의 차이가 없다는 점입니다. 훈련 데이터를 거의 다 맞히는 정직한 실행에는 차이가 조금이라도 남습니다.
+#
+# - run: 실행
+# - diagnosis: 진단
+# - not yet: 아직 모름
+# - healthy: 건강함
+# - all weights zero: 모든 가중치가 0
+# - labels shuffled apart: 레이블을 따로 섞음
+# - no zero_grad(): zero_grad() 없음
+# - rate too large: 학습률이 너무 큼
+# - rate too small: 학습률이 너무 작음
+# - softmax twice: 소프트맥스 두 번
+# - too few images: 이미지가 너무 적음
+# - too small a model: 모델이 너무 작음
+# - validation images in training: 훈련 세트에 든 검증 이미지
+# - weights too large: 초기 가중치가 너무 큼
+# - with the healthy run in gray: 건강한 실행을 회색으로 함께 보기
+# - Losses of the run over 12 epochs, on a log scale: 실행의 12에폭 동안의 손실을 로그 눈금에 그린 곡선
+# - Accuracies of the run over 12 epochs: 실행의 12에폭 동안의 정확도
+# - epoch: 에폭
+# - loss: 손실
+# - accuracy: 정확도
+# - training: 훈련
+# - validation: 검증
+# - Right.: 맞습니다.
+# - No, that looks different.: 아닙니다. 그 병은 다음과 같습니다.
+# - At the end, losses of {train} in training and {val} in validation (gap {gap}), accuracies of {right} and {valRight}. The first loss is {start} above ln 10, and the largest rise in an epoch {jump}.: 마지막 손실은 훈련 {train}, 검증 {val}(차이 {gap})이고 정확도는 훈련 {right}, 검증 {valRight}입니다. 첫 손실은 ln 10보다 {start}만큼 크고, 훈련 손실은 한 에폭에 최대 {jump}만큼 올랐습니다.
+# - A healthy run begins near ln 10, comes down, and keeps a small gap.: 건강한 실행은 ln 10 근처에서 시작하여 내려가고, 두 손실 사이에 작은 차이가 남습니다.
+# - With all weights zero the loss stays at ln 10.: 모든 가중치가 0이면 손실이 ln 10에서 움직이지 않습니다.
+# - Labels apart from their images can only be memorized, so validation gets worse than guessing.: 이미지와 따로 섞인 레이블은 외울 수밖에 없으므로, 검증 결과가 무작위로 고를 때보다 나빠집니다.
+# - Gradients that pile up make ever longer steps, and the loss climbs above its start.: 쌓인 기울기 때문에 갱신이 점점 커져, 손실이 처음보다 높이 올라갑니다.
+# - With too large a rate every step overshoots, and both losses stay high together.: 학습률이 너무 크면 갱신마다 최솟값을 지나치므로, 두 손실이 함께 높은 곳에 머무릅니다.
+# - With too small a rate both losses come down in nearly a straight line and have not arrived.: 학습률이 너무 작으면 두 손실이 거의 직선으로 내려가며 아직 도착하지 못합니다.
+# - A softmax of a softmax keeps the loss above 1.46 although most answers are right.: 소프트맥스를 두 번 적용하면 대부분을 맞혀도 손실이 1.46보다 높습니다.
+# - Few images are soon memorized, and training goes on falling far below validation.: 적은 이미지는 금방 외우므로, 훈련 손실만 계속 내려가 검증 손실과 멀어집니다.
+# - Too small a model levels off early, and most of its answers are wrong.: 모델이 너무 작으면 일찍 평평해지고 대부분을 틀립니다.
+# - Images that were trained on leave no gap, which is too good to be true.: 학습한 이미지로 검증하면 차이가 없어지는데, 이는 지나치게 좋은 결과입니다.
+# - Large weights make wrong answers certain, so the first loss is far above ln 10.: 가중치가 크면 틀린 답을 확신하므로, 첫 손실이 ln 10보다 훨씬 높습니다.
+
+# %% [markdown] lang="en" question="training_recipe"
+# Diagnose the eleven runs one by one. One of them is sick, and yet its validation loss is lower than that of the healthy run. Which one, and what does it suffer from?
+#
+# The one whose validation images were trained on. Not every disease makes curves worse, so suspect the best ones as well. What gives it away is that there is no gap: an honest run that fits its training data keeps at least a small one.
+
+# %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
 # **1. 첫 손실의 판정.** 클래스가 1,000개인 분류기를 막 초기화했습니다. 첫 손실이 예상한 값에서 10% 넘게 벗어나면 점검을 통과하지 못합니다. 통과하는 손실의 가장 작은 값과 가장 큰 값을 소수점 아래 둘째 자리까지 구해 순서대로 리스트에 담아 보세요.
@@ -1323,7 +1522,7 @@ class C(Script):
         optimizer.step()
 
 
-# %% exercise="three_scripts"
+# %% exercise="three_scripts" path="deeper"
 # ko: 예: {"A": "batch", "B": "build", "C": "loss"}
 # en: For example {"A": "batch", "B": "build", "C": "loss"}
 ### BEGIN SOLUTION

@@ -60,8 +60,16 @@ from torch import nn
 #
 # Our training function writes down the total, the data loss, and the penalty separately. The notes printed the total alone.
 
-# %%
-x_raw = torch.tensor([[73.0, 80, 75], [93, 88, 93], [89, 91, 90], [96, 98, 100], [73, 66, 70]])
+# %% folded="optional"
+x_raw = torch.tensor(
+    [
+        [73.0, 80, 75],
+        [93, 88, 93],
+        [89, 91, 90],
+        [96, 98, 100],
+        [73, 66, 70],
+    ]
+)
 y = torch.tensor([[152.0], [185], [180], [196], [142]])
 x = (x_raw - x_raw.mean(dim=0)) / x_raw.std(dim=0)
 
@@ -142,7 +150,7 @@ print(f"first regression, line 20: {plain_run[-1][0]:.6f}")
 # %% [markdown] lang="en"
 # The first column holds the twenty lines of the notes, from 29477.810547 down to 190.642029. Now look next to it. On the last line the data account for only 9.262377; the other 181.379654 are penalty. And where would the run begin without the modules built first?
 
-# %%
+# %% folded="optional"
 torch.manual_seed(1)
 skipped = nn.Linear(3, 1)
 total = F.mse_loss(skipped(x), y) + unsquared_norms(skipped)
@@ -171,10 +179,15 @@ assert total.item() != penalized_run[0][0]
 # %% figure="two_losses"
 updates = range(1, 21)
 fig, ax = plt.subplots(figsize=(6.4, 4.2))
-ax.semilogy(updates, [row[1] for row in plain_run], "o-", color="C0", label="MSE, first run")
-ax.semilogy(updates, [row[1] for row in penalized_run], "s--", color="C1", label="MSE, second run")
-ax.semilogy(updates, [row[2] for row in penalized_run], "^:", color="C3", label="penalty, second run")
-ax.set(xlabel="update", ylabel="loss", xticks=[1, 5, 10, 15, 20], ylim=(0.7, 60000))
+for label, run, column, look, color in [
+    ("MSE, first run", plain_run, 1, "o-", "C0"),
+    ("MSE, second run", penalized_run, 1, "s--", "C1"),
+    ("penalty, second run", penalized_run, 2, "^:", "C3"),
+]:
+    values = [row[column] for row in run]
+    ax.semilogy(updates, values, look, color=color, label=label)
+ax.set(xlabel="update", xticks=[1, 5, 10, 15, 20])
+ax.set(ylabel="loss", ylim=(0.7, 60000))
 ax.legend(loc="upper right")
 
 # %% [markdown] lang="ko" caption="two_losses"
@@ -206,11 +219,16 @@ ax.legend(loc="upper right")
 # Even 6.63 and 9.26 are not a fair pair, since the two runs began at different initial values. Compare the MSE after 20 updates from the same `start`.
 
 # %% anchor="same_start"
-for name, penalty in [("none", no_penalty), ("unsquared norms", unsquared_norms)]:
+for name, penalty in [
+    ("none", no_penalty),
+    ("unsquared norms", unsquared_norms),
+]:
     model = copy.deepcopy(start)
     train(model, penalty)
     with torch.no_grad():
-        print(f"{name:16} MSE after 20 updates {F.mse_loss(model(x), y):.4f}")
+        print(
+            f"{name:16} MSE after 20 updates {F.mse_loss(model(x), y):.4f}"
+        )
 # > none             MSE after 20 updates 4.2579
 # > unsquared norms  MSE after 20 updates 6.6002
 
@@ -255,7 +273,7 @@ except RuntimeError as error:
 # The 12.5 in the log has turned into 17.5, because `detach()` makes no copy and points to the same memory. With the RMSE it fails outright: the derivative of a square root needs the value of the root, and that was overwritten. Write `loss = data_loss + penalty`. Neither happens, and the data loss keeps a name of its own. How to find what causes this error is in [Find it by its symptom](symptoms.md#inplace).
 
 # %% [markdown] lang="ko"
-# ## 노름과 노름의 제곱 { #pull }
+# ## 노름과 노름의 제곱 { #pull .deeper }
 #
 # 둘째 문제는 벌점 자체에 있습니다. **L2 규제**(L2 regularization)는 노름의 **제곱**을 더하는 방법인데, 노트의 식에는 제곱이 없고 세기를 정할 계수 $\lambda$도 없습니다. 제곱을 빠뜨리면 벌점의 크기뿐만 아니라 가중치를 당기는 방식까지 달라집니다. 이 차이는 두 벌점의 기울기(gradient, 그레이디언트)를 비교하면 알 수 있습니다.
 #
@@ -266,7 +284,7 @@ except RuntimeError as error:
 # 길이가 5인 $(3, 4)$와 크기가 그 100분의 1인 가중치를 넣어서 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# ## A norm and its square { #pull }
+# ## A norm and its square { #pull .deeper }
 #
 # The second fault is the penalty itself. **L2 regularization** adds the **square** of the norm. The formula in the notes has no square, nor a coefficient $\lambda$ to set the strength. Leaving out the square changes not only the size but the way it pulls. Compare the gradients.
 #
@@ -282,7 +300,9 @@ for values in ([3.0, 4.0], [0.03, 0.04]):
     (of_norm,) = torch.autograd.grad(torch.linalg.vector_norm(w), w)
     (of_square,) = torch.autograd.grad((w**2).sum(), w)
     print(f"w {values}:  norm pulls {of_norm}  square pulls {of_square}")
-    assert torch.isclose(torch.linalg.vector_norm(of_norm), torch.tensor(1.0))
+    assert torch.isclose(
+        torch.linalg.vector_norm(of_norm), torch.tensor(1.0)
+    )
     assert torch.equal(of_square, 2 * w)
 # > w [3.0, 4.0]:  norm pulls tensor([0.6000, 0.8000])  square pulls tensor([6., 8.])
 # > w [0.03, 0.04]:  norm pulls tensor([0.6000, 0.8000])  square pulls tensor([0.0600, 0.0800])
@@ -316,7 +336,10 @@ grid = torch.linspace(-4, 4, 8001, dtype=torch.float64)
 for a in (3.0, 1.0, 0.3):
     with_norm = grid[((grid - a) ** 2 + grid.abs()).argmin()].item()
     with_square = grid[((grid - a) ** 2 + grid**2).argmin()].item()
-    print(f"data want {a}:  norm leaves {abs(with_norm):.2f}  square leaves {with_square:.2f}")
+    print(
+        f"data want {a}:  norm leaves {abs(with_norm):.2f}  "
+        f"square leaves {with_square:.2f}"
+    )
     assert abs(with_norm - max(a - 0.5, 0)) < 1e-3
     assert abs(with_square - a / 2) < 1e-3
 # > data want 3.0:  norm leaves 2.50  square leaves 1.50
@@ -327,9 +350,20 @@ for a in (3.0, 1.0, 0.3):
 a = torch.linspace(-3, 3, 121)
 fig, ax = plt.subplots(figsize=(6.4, 4.2))
 ax.plot(a, a, ":", color="C7", label="no penalty")
-ax.plot(a, a.sign() * (a.abs() - 0.5).clamp(min=0), "--", color="C3", label="norm")
+ax.plot(
+    a,
+    a.sign() * (a.abs() - 0.5).clamp(min=0),
+    "--",
+    color="C3",
+    label="norm",
+)
 ax.plot(a, a / 2, "-", color="C0", label="squared norm")
-ax.set(xlabel="value the data want", ylabel="value we get", xlim=(-3, 3), ylim=(-3, 3))
+ax.set(
+    xlabel="value the data want",
+    ylabel="value we get",
+    xlim=(-3, 3),
+    ylim=(-3, 3),
+)
 ax.legend(loc="upper left")
 
 # %% [markdown] lang="ko" caption="shrinkage"
@@ -359,7 +393,9 @@ w = torch.zeros(2, requires_grad=True)
 (kink,) = torch.autograd.grad(torch.linalg.vector_norm(w), w)
 (by_hand,) = torch.autograd.grad((w**2).sum().sqrt(), w)
 (square,) = torch.autograd.grad((w**2).sum(), w)
-print("vector_norm at 0:", kink, " sqrt of sum:", by_hand, " square:", square)
+print(
+    "vector_norm at 0:", kink, " sqrt of sum:", by_hand, " square:", square
+)
 # > vector_norm at 0: tensor([0., 0.])  sqrt of sum: tensor([nan, nan])  square: tensor([0., 0.])
 assert by_hand.isnan().all()
 
@@ -410,7 +446,10 @@ for penalty in (no_penalty, unsquared_norms, squared_weights, squared_all):
     mse = F.mse_loss(model(x), y).item()
     fits[penalty] = model.weight.detach(), model.bias.item(), mse
     weights = " ".join(f"{value:.2f}" for value in model.weight[0].tolist())
-    print(f"{penalty.__name__:16} MSE {mse:9.4f}  b {model.bias.item():.1f}  w {weights}")
+    print(
+        f"{penalty.__name__:16} MSE {mse:9.4f}  "
+        f"b {model.bias.item():.1f}  w {weights}"
+    )
 # > no_penalty       MSE    0.1049  b 171.0  w 9.09 5.15 9.09
 # > unsquared_norms  MSE    0.5279  b 170.5  w 8.91 5.89 8.18
 # > squared_weights  MSE   39.2902  b 171.0  w 5.58 5.15 5.58
@@ -471,7 +510,11 @@ for lam in (0.01, 0.1, 1.0):
     shrink = s / (s + lam)
     w = directions @ (shrink[:, None] * (directions.T @ unpenalized))
     kappa = (s[-1] + lam) / (s[0] + lam)
-    print(f"lam {lam:<5} factors       ", *(f"{value:7.4f}" for value in shrink), f" condition number {kappa:.1f}")
+    print(
+        f"lam {lam:<5} factors       ",
+        *(f"{value:7.4f}" for value in shrink),
+        f" condition number {kappa:.1f}",
+    )
 # > lam 0.01  factors         0.1529  0.9054  0.9957  condition number 195.9
 # > lam 0.1   factors         0.0177  0.4891  0.9584  condition number 23.6
 # > lam 1.0   factors         0.0018  0.0874  0.6972  condition number 3.3
@@ -490,11 +533,26 @@ assert torch.allclose(w.T.float(), fits[squared_weights][0], atol=1e-3)
 # %% figure="shrink_factors"
 lams = torch.logspace(-4, 2, 121, dtype=torch.float64)
 fig, ax = plt.subplots(figsize=(6.4, 4.2))
-styles = [("C3", ":", "weak direction"), ("C1", "--", "middle direction"), ("C0", "-", "strong direction")]
+styles = [
+    ("C3", ":", "weak direction"),
+    ("C1", "--", "middle direction"),
+    ("C0", "-", "strong direction"),
+]
 for value, (color, style, label) in zip(s, styles, strict=True):
-    ax.semilogx(lams, value / (value + lams), linestyle=style, color=color, label=label)
+    ax.semilogx(
+        lams,
+        value / (value + lams),
+        linestyle=style,
+        color=color,
+        label=label,
+    )
     ax.plot(value, 0.5, "o", color=color)
-ax.set(xlabel="penalty strength λ", ylabel="share of the weight kept", ylim=(-0.03, 1.45), yticks=[0, 0.5, 1])
+ax.set(
+    xlabel="penalty strength λ",
+    ylabel="share of the weight kept",
+    ylim=(-0.03, 1.45),
+    yticks=[0, 0.5, 1],
+)
 ax.legend(loc="upper right")
 
 # %% [markdown] lang="ko" caption="shrink_factors"
@@ -522,24 +580,44 @@ ax.legend(loc="upper right")
 # %%
 pair, n = x[:, [0, 1]].double(), len(x)
 path = [
-    torch.linalg.solve(pair.T @ pair / n + lam * torch.eye(2), pair.T @ centered / n).flatten()
+    torch.linalg.solve(
+        pair.T @ pair / n + lam * torch.eye(2), pair.T @ centered / n
+    ).flatten()
     for lam in (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 1000.0)
 ]
-w0, w1 = torch.meshgrid(torch.linspace(-4, 26, 151), torch.linspace(-8, 18, 131), indexing="xy")
-mse = ((torch.stack([w0, w1], dim=-1).double() @ pair.T - centered.T) ** 2).mean(dim=-1)
+w0, w1 = torch.meshgrid(
+    torch.linspace(-4, 26, 151), torch.linspace(-8, 18, 131), indexing="xy"
+)
+mse = (
+    (torch.stack([w0, w1], dim=-1).double() @ pair.T - centered.T) ** 2
+).mean(dim=-1)
 level = ((pair @ path[5] - centered.flatten()) ** 2).mean().item()
 assert torch.stack(path).norm(dim=1).diff().max() < 0
 
 # %% figure="contour_and_circle"
 fig, ax = plt.subplots(figsize=(6.4, 5))
-ax.contour(w0, w1, mse, levels=[20, level, 110, 220], colors="C7", linewidths=1.2)
+ax.contour(
+    w0, w1, mse, levels=[20, level, 110, 220], colors="C7", linewidths=1.2
+)
 angle, radius = torch.linspace(0, 2 * torch.pi, 121), path[5].norm()
 ax.plot(radius * angle.cos(), radius * angle.sin(), "--", color="C1")
 ax.plot(*torch.stack(path).T, "o-", color="C0")
 ax.plot(*path[5], "s", color="C3", markersize=10)
 ax.annotate("λ = 0", path[0], xytext=(10, 8), textcoords="offset points")
-ax.annotate("λ = 1", path[5], xytext=(-12, -4), textcoords="offset points", ha="right")
-ax.set(xlabel="first weight", ylabel="second weight", aspect="equal", xlim=(-4, 26), ylim=(-8, 18))
+ax.annotate(
+    "λ = 1",
+    path[5],
+    xytext=(-12, -4),
+    textcoords="offset points",
+    ha="right",
+)
+ax.set(
+    xlabel="first weight",
+    ylabel="second weight",
+    aspect="equal",
+    xlim=(-4, 26),
+    ylim=(-8, 18),
+)
 
 # %% [markdown] lang="ko" caption="contour_and_circle"
 # λ를 키우면 해는 골짜기를 따라가다가 원점을 향합니다. λ = 1의 해에서는 등고선과 원이 맞닿습니다.
@@ -558,15 +636,22 @@ ax.set(xlabel="first weight", ylabel="second weight", aspect="equal", xlim=(-4, 
 
 
 # %% lab="weight_decay" tolerance="1e-6"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 불러 보세요.
-# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
 def weight_decay_lab(state):
-    rho, free = state["rho"], torch.tensor([state["first"], state["second"]], dtype=torch.float64)
+    rho, free = (
+        state["rho"],
+        torch.tensor(
+            [state["first"], state["second"]], dtype=torch.float64
+        ),
+    )
     H = torch.tensor([[1, rho], [rho, 1]], dtype=torch.float64)
     pull = H @ free
 
     def ridge(lam):
-        return torch.linalg.solve(H + lam[:, None, None] * torch.eye(2), pull.expand(len(lam), 2))
+        return torch.linalg.solve(
+            H + lam[:, None, None] * torch.eye(2), pull.expand(len(lam), 2)
+        )
 
     def lasso(lam):
         first, second = free.expand(len(lam), 2).unbind(dim=1)
@@ -581,7 +666,13 @@ def weight_decay_lab(state):
     path = solve(torch.arange(61, dtype=torch.float64) / 20)
     now = solve(torch.tensor([state["lambda"]], dtype=torch.float64))[0]
     growth = path.abs().amax(dim=0) - path[0].abs()
-    return {"path": path, "now": now, "norm": now.norm(), "growth": growth, "answered": growth.max() > 0.1}
+    return {
+        "path": path,
+        "now": now,
+        "norm": now.norm(),
+        "growth": growth,
+        "answered": growth.max() > 0.1,
+    }
 
 
 # %% [markdown] lang="ko" question="weight_decay"
@@ -644,7 +735,8 @@ sgd_with_decay = torch.optim.SGD(groups, lr=lr)
 # %%
 for _ in range(100):
     sgd.zero_grad()
-    (F.mse_loss(in_loss(x), y) + lam / 2 * (in_loss.weight**2).sum()).backward()
+    penalty = lam / 2 * (in_loss.weight**2).sum()
+    (F.mse_loss(in_loss(x), y) + penalty).backward()
     sgd.step()
 
     in_update.zero_grad()
@@ -658,8 +750,10 @@ for _ in range(100):
     sgd_with_decay.step()
 
 # %%
-for name, model in [("loss", in_loss), ("update", in_update), ("optimizer", in_optimizer)]:
-    print(f"in the {name:9}  w", *(f"{value:.4f}" for value in model.weight[0].tolist()), f" b {model.bias.item():.1f}")
+ways = {"loss": in_loss, "update": in_update, "optimizer": in_optimizer}
+for name, model in ways.items():
+    weights = " ".join(f"{value:.4f}" for value in model.weight[0].tolist())
+    print(f"in the {name:9}  w {weights}  b {model.bias.item():.1f}")
     assert torch.allclose(model.weight, in_loss.weight, atol=1e-4)
     assert torch.allclose(model.weight, fits[squared_weights][0], atol=1e-3)
     assert abs(model.bias.item() - 171) < 1e-3
@@ -685,7 +779,7 @@ for name, model in [("loss", in_loss), ("update", in_update), ("optimizer", in_o
 #     - The share lost in one step is $\eta\lambda$. A learning-rate schedule that changes $\eta$ changes it too.
 #     - Passed straight to the optimizer, `weight_decay` shrinks every parameter, **bias included**. That is the road to 85.5.
 
-# %%
+# %% folded="optional"
 model = copy.deepcopy(start)
 careless = torch.optim.SGD(model.parameters(), lr=0.1, weight_decay=2.0)
 for _ in range(100):
@@ -697,14 +791,14 @@ print(f"weight_decay on all parameters: b {model.bias.item():.1f}")
 assert abs(model.bias.item() - 85.5) < 1e-3
 
 # %% [markdown] lang="ko"
-# ## Adam과 AdamW { #adamw }
+# ## Adam과 AdamW { #adamw .deeper }
 #
 # [Adam](momentum_adam.md)에서는 결과가 달라집니다. `torch.optim.Adam`의 `weight_decay`는 $\lambda w$를 **기울기에 더하고**, 그다음 Adam이 기울기를 그 크기로 나누므로 감쇠도 함께 나뉩니다. 반면 `torch.optim.AdamW`는 이 나눗셈과 상관없이 가중치에 $1 - \eta\lambda$를 곱합니다. 이름의 W는 가중치 감쇠를 뜻하고, 이렇게 감쇠를 기울기에서 떼어 놓는 방법을 **분리된 감쇠**(decoupled weight decay)라고 합니다.
 #
 # 1에서 출발하는 가중치 두 개로 실험하면 차이가 뚜렷하게 드러납니다. 데이터에서 온 기울기는 부호가 번갈아 바뀌므로 평균이 0이고, 크기만 10과 0.1로 다릅니다. 그러므로 가중치에 남는 것은 감쇠의 효과뿐입니다.
 
 # %% [markdown] lang="en"
-# ## Adam and AdamW { #adamw }
+# ## Adam and AdamW { #adamw .deeper }
 #
 # With [Adam](momentum_adam.md) things are different. The `weight_decay` of `torch.optim.Adam` is **added to the gradient** as $\lambda w$, and then Adam divides the gradient by its size. The decay is divided along with it. `torch.optim.AdamW` multiplies the weights by $1 - \eta\lambda$, untouched by that division. The W stands for weight decay, and keeping it apart like this is called **decoupled weight decay**.
 #
@@ -723,10 +817,13 @@ def decay_only(optimizer_class, **options):
 
 print("gradient size         10     0.1")
 # > gradient size         10     0.1
-for optimizer_class in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW):
+kinds = (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW)
+for optimizer_class in kinds:
     noisy, quiet = decay_only(optimizer_class).tolist()
     print(f"{optimizer_class.__name__:16}  {noisy:.4f}  {quiet:.4f}")
-    assert (abs(noisy - quiet) < 0.01) == (optimizer_class is not torch.optim.Adam)
+    assert (abs(noisy - quiet) < 0.01) == (
+        optimizer_class is not torch.optim.Adam
+    )
 # > SGD               0.6084  0.6065
 # > Adam              0.9497  0.2735
 # > AdamW             0.6054  0.6054
@@ -749,11 +846,15 @@ assert torch.equal(flag, decay_only(torch.optim.AdamW))
 # %%
 def fit(optimizer_class, num_updates, in_loss, lam=1.0):
     model = copy.deepcopy(start)
-    optimizer = optimizer_class(model.parameters(), lr=0.1, weight_decay=0.0 if in_loss else lam)
+    optimizer = optimizer_class(
+        model.parameters(), lr=0.1, weight_decay=0.0 if in_loss else lam
+    )
     for _ in range(num_updates):
         loss = F.mse_loss(model(x), y)
         if in_loss:
-            loss = loss + lam / 2 * sum((p**2).sum() for p in model.parameters())
+            loss = loss + lam / 2 * sum(
+                (p**2).sum() for p in model.parameters()
+            )
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -761,16 +862,22 @@ def fit(optimizer_class, num_updates, in_loss, lam=1.0):
 
 
 # %%
-for optimizer_class in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW):
-    gap = (fit(optimizer_class, 20, in_loss=True) - fit(optimizer_class, 20, in_loss=False)).abs().max()
-    print(f"{optimizer_class.__name__:5}  penalty in loss and weight_decay differ by {gap:.2f}")
+for optimizer_class in kinds:
+    in_penalty, as_decay = (
+        fit(optimizer_class, 20, way) for way in (True, False)
+    )
+    gap = (in_penalty - as_decay).abs().max()
+    print(
+        f"{optimizer_class.__name__:5}  "
+        f"penalty in loss and weight_decay differ by {gap:.2f}"
+    )
     assert (gap < 1e-4) == (optimizer_class is not torch.optim.AdamW)
 # > SGD    penalty in loss and weight_decay differ by 0.00
 # > Adam   penalty in loss and weight_decay differ by 0.00
 # > AdamW  penalty in loss and weight_decay differ by 1.59
+late = fit(torch.optim.AdamW, 200, in_loss=False).tolist()
 print(
-    "AdamW after 200 updates: w and b",
-    [round(value, 4) for value in fit(torch.optim.AdamW, 200, in_loss=False).tolist()],
+    "AdamW after 200 updates: w and b", [round(value, 4) for value in late]
 )
 # > AdamW after 200 updates: w and b [0.9942, 0.9939, 0.9941, 0.9998]
 
@@ -792,35 +899,45 @@ print(
 
 # %%
 w = [nn.Parameter(torch.zeros(1))]
-for optimizer_class in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW):
-    print(f"{optimizer_class.__name__:5} default weight_decay {optimizer_class(w).defaults['weight_decay']}")
+for optimizer_class in kinds:
+    print(
+        f"{optimizer_class.__name__:5} default weight_decay "
+        f"{optimizer_class(w).defaults['weight_decay']}"
+    )
 # > SGD   default weight_decay 0
 # > Adam  default weight_decay 0
 # > AdamW default weight_decay 0.01
 
 # %% [markdown] lang="ko"
-# ## 분류 모델의 확신을 제한하는 감쇠 { #classifier }
+# ## 분류 모델의 확신을 제한하는 감쇠 { #classifier .deeper }
 #
 # 소프트맥스 분류에서 가중치 감쇠는 어떤 역할을 할까요? 클래스가 깨끗하게 나뉘는 점 네 개로 확인해 봅시다. 이런 데이터에서는 로짓을 키울수록 손실이 줄어들기 때문에 가중치가 [끝없이 커집니다](maximum_likelihood.md#penalty).
 
 # %% [markdown] lang="en"
-# ## In classification: a leash on confidence { #classifier }
+# ## In classification: a leash on confidence { #classifier .deeper }
 #
 # What does weight decay do in softmax classification? Take four points whose classes separate cleanly. Larger logits always mean a lower loss, so the weights [grow without end](maximum_likelihood.md#penalty).
 
 # %%
-points, target = torch.tensor([[-2.0], [-1.0], [1.0], [2.0]]), torch.tensor([0, 0, 1, 1])
+points = torch.tensor([[-2.0], [-1.0], [1.0], [2.0]])
+target = torch.tensor([0, 0, 1, 1])
 for weight_decay in (0.0, 0.1):
     torch.manual_seed(0)
     model = nn.Linear(1, 2)
-    optimizer = torch.optim.SGD(model.parameters(), lr=1.0, weight_decay=weight_decay)
+    optimizer = torch.optim.SGD(
+        model.parameters(), lr=1.0, weight_decay=weight_decay
+    )
     for update in range(1, 1001):
         optimizer.zero_grad()
         F.cross_entropy(model(points), target).backward()
         optimizer.step()
         if update in (10, 100, 1000):
-            size, prob = model.weight.norm().item(), F.softmax(model(points), dim=1)[2, 1].item()
-            print(f"decay {weight_decay}  update {update:4}  size of w {size:.4f}  p at x = 1: {prob:.4f}")
+            size = model.weight.norm().item()
+            prob = F.softmax(model(points), dim=1)[2, 1].item()
+            print(
+                f"decay {weight_decay}  update {update:4}  "
+                f"size of w {size:.4f}  p at x = 1: {prob:.4f}"
+            )
     print(f"  sum of the two weights {abs(model.weight.sum().item()):.4f}")
     assert model(points).argmax(dim=1).equal(target)
 # > decay 0.0  update   10  size of w 1.9575  p at x = 1: 0.9390
@@ -860,18 +977,25 @@ for weight_decay in (0.0, 0.1):
 # %%
 def wide_demo(seed, start_std, lams):
     generator = torch.Generator().manual_seed(seed)
-    features = torch.randn(120, 200, generator=generator, dtype=torch.float64).float()
-    noise = torch.randn(120, 1, generator=generator, dtype=torch.float64).float()
-    first = torch.randn(200, 1, generator=generator, dtype=torch.float64).float()
+    normal = {"generator": generator, "dtype": torch.float64}
+    features = torch.randn(120, 200, **normal).float()
+    noise = torch.randn(120, 1, **normal).float()
+    first = torch.randn(200, 1, **normal).float()
     outputs = features @ torch.full((200, 1), 0.01) + 0.01 * noise
     ws = [nn.Parameter(start_std * first) for _ in lams]
-    groups = [{"params": [w], "weight_decay": lam} for w, lam in zip(ws, lams, strict=True)]
+    groups = [
+        {"params": [w], "weight_decay": lam}
+        for w, lam in zip(ws, lams, strict=True)
+    ]
     optimizer = torch.optim.SGD(groups, lr=0.02)
     for _ in range(250):
         optimizer.zero_grad()
-        sum(F.mse_loss(features[:20] @ w, outputs[:20]) for w in ws).backward()
+        x, y = features[:20], outputs[:20]
+        sum(F.mse_loss(x @ w, y) for w in ws).backward()
         optimizer.step()
-    return torch.tensor([F.mse_loss(features[20:] @ w, outputs[20:]).item() for w in ws])
+    return torch.tensor(
+        [F.mse_loss(features[20:] @ w, outputs[20:]).item() for w in ws]
+    )
 
 
 # %% anchor="zero_start"
@@ -879,9 +1003,13 @@ lams = (0.0, 0.1, 1.0, 3.0, 10.0)
 print("validation MSE, lam  ", *(f"{lam:6}" for lam in lams))
 # > validation MSE, lam      0.0    0.1    1.0    3.0   10.0
 for name, start_std in [("random start", 0.01), ("zero start", 0.0)]:
-    val = torch.stack([wide_demo(seed, start_std, lams) for seed in range(3)])
+    val = torch.stack(
+        [wide_demo(seed, start_std, lams) for seed in range(3)]
+    )
     for seed, row in enumerate(val):
-        print(f"{name:12}  seed {seed}  ", *(f"{value:.4f}" for value in row))
+        print(
+            f"{name:12}  seed {seed}  ", *(f"{value:.4f}" for value in row)
+        )
     gain = val[:, 0] / val.min(dim=1).values
     print(f"{name:12}  gain    ", *(f"{value:.2f}" for value in gain))
     assert gain.min() > 1.4 if start_std else gain.max() < 1.05
@@ -927,23 +1055,32 @@ for name, start_std in [("random start", 0.01), ("zero start", 0.0)]:
 def ridge(features, outputs, lam):
     n, d = features.shape[-2:]
     eye = torch.eye(d, dtype=features.dtype)
-    return torch.linalg.solve(features.mT @ features / n + lam / 2 * eye, features.mT @ outputs / n)
+    return torch.linalg.solve(
+        features.mT @ features / n + lam / 2 * eye,
+        features.mT @ outputs / n,
+    )
 
 
 def mse_of(w, features, outputs):
     return ((features @ w - outputs) ** 2).mean(dim=(-2, -1))
 
 
+# %% folded="tests"
 # ko: weight_decay를 넣은 SGD로 학습한 결과와 같은지 확인합니다.
 # en: Check it against SGD with weight_decay.
 centered = (y - y.mean()).double()
-assert torch.allclose(ridge(x.double(), centered, 2.0).T.float(), in_optimizer.weight, atol=1e-3)
+assert torch.allclose(
+    ridge(x.double(), centered, 2.0).T.float(),
+    in_optimizer.weight,
+    atol=1e-3,
+)
 
-# %%
+# %% folded="optional"
 generator = torch.Generator().manual_seed(0)
-true_w = torch.randn(20, 20, 1, generator=generator, dtype=torch.float64) / 20**0.5
-features = torch.randn(20, 230, 20, generator=generator, dtype=torch.float64)
-noise = torch.randn(20, 230, 1, generator=generator, dtype=torch.float64)
+options = {"generator": generator, "dtype": torch.float64}
+true_w = torch.randn(20, 20, 1, **options) / 20**0.5
+features = torch.randn(20, 230, 20, **options)
+noise = torch.randn(20, 230, 1, **options)
 outputs = features @ true_w + 0.5 * noise
 x_train, x_val = features[:, :30], features[:, 30:]
 y_train, y_val = outputs[:, :30], outputs[:, 30:]
@@ -956,7 +1093,8 @@ val_mse = torch.stack([mse_of(w, x_val, y_val) for w in ws])
 sizes = torch.stack([w.norm(dim=(1, 2)) for w in ws])
 print("  lam   train     val  size of w")
 # >   lam   train     val  size of w
-for row in zip(lams, train_mse.mean(dim=1), val_mse.mean(dim=1), sizes.mean(dim=1), strict=True):
+means = [values.mean(dim=1) for values in (train_mse, val_mse, sizes)]
+for row in zip(lams, *means, strict=True):
     print("{:5}  {:.4f}  {:.4f}     {:.4f}".format(*row))
 # >   0.0  0.0832  0.8961     1.3115
 # >  0.01  0.0835  0.8171     1.2679
@@ -980,10 +1118,12 @@ gain = val_mse[0] - val_mse[4]
 half_width = 1.96 * gain.std() / len(gain) ** 0.5
 print(f"lam 0.3 beats lam 0 in {int((gain > 0).sum())} of 20 datasets")
 # > lam 0.3 beats lam 0 in 19 of 20 datasets
-print(f"mean gain {gain.mean():.2f}, 95% interval {gain.mean() - half_width:.2f} to {gain.mean() + half_width:.2f}")
+low, high = gain.mean() - half_width, gain.mean() + half_width
+print(f"mean gain {gain.mean():.2f}, 95% interval {low:.2f} to {high:.2f}")
 # > mean gain 0.42, 95% interval 0.28 to 0.56
 assert gain.mean() > half_width
-for lam, count in zip(lams, torch.bincount(val_mse.argmin(dim=0), minlength=8).tolist(), strict=True):
+counts = torch.bincount(val_mse.argmin(dim=0), minlength=8).tolist()
+for lam, count in zip(lams, counts, strict=True):
     if count:
         print(f"best on validation: lam {lam} in {count} datasets")
 # > best on validation: lam 0.1 in 1 datasets
@@ -995,15 +1135,22 @@ assert (train_mse.argmin(dim=0) == 0).all()
 grid = torch.logspace(-3, 1.3, 60, dtype=torch.float64).tolist()
 fits_on_grid = [ridge(x_train, y_train, lam) for lam in grid]
 val_curves = torch.stack([mse_of(w, x_val, y_val) for w in fits_on_grid])
-train_curves = torch.stack([mse_of(w, x_train, y_train) for w in fits_on_grid])
-fig, (top, bottom) = plt.subplots(2, 1, sharex=True, figsize=(6.4, 5.8), height_ratios=[2, 1])
+training = torch.stack([mse_of(w, x_train, y_train) for w in fits_on_grid])
+fig, (top, bottom) = plt.subplots(
+    2, 1, sharex=True, figsize=(6.4, 5.8), height_ratios=[2, 1]
+)
 top.semilogx(grid, val_curves[:, :4], "-", color="C7", linewidth=0.8)
-top.semilogx(grid, val_curves.mean(dim=1), "-", color="C1", label="validation")
-top.semilogx(grid, train_curves.mean(dim=1), "--", color="C0", label="training")
-top.axvline(2 * 0.5**2 / (30 / 20), color="C2", linestyle=":", label="from the prior")
+validation = val_curves.mean(dim=1)
+top.semilogx(grid, validation, "-", color="C1", label="validation")
+fitted = training.mean(dim=1)
+top.semilogx(grid, fitted, "--", color="C0", label="training")
+prior = 2 * 0.5**2 / (30 / 20)
+top.axvline(prior, color="C2", linestyle=":", label="from the prior")
 top.set(ylabel="MSE", ylim=(0, 2))
 top.legend(loc="upper right")
-bottom.semilogx(grid, [w.norm(dim=(1, 2)).mean() for w in fits_on_grid], "-", color="C4")
+bottom.semilogx(
+    grid, [w.norm(dim=(1, 2)).mean() for w in fits_on_grid], "-", color="C4"
+)
 bottom.set(xlabel="weight decay λ", ylabel="size of w", ylim=(0, 1.5))
 
 # %% [markdown] lang="ko" caption="u_curve"
@@ -1061,10 +1208,15 @@ bottom.set(xlabel="weight decay λ", ylabel="size of w", ylim=(0, 1.5))
 sigma, tau_squared, n = 0.5, 1 / 20, 30
 from_prior = 2 * sigma**2 / (n * tau_squared)
 best = mse_of(ridge(x_train, y_train, from_prior), x_val, y_val).mean()
-print(f"weight_decay from the prior {from_prior:.4f}  validation MSE {best:.4f}")
+print(
+    f"weight_decay from the prior {from_prior:.4f}  "
+    f"validation MSE {best:.4f}"
+)
 # > weight_decay from the prior 0.3333  validation MSE 0.4727
 assert best < val_mse.mean(dim=1).min() + 0.005
-w = torch.randn(20, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
+w = torch.randn(
+    20, generator=torch.Generator().manual_seed(1), dtype=torch.float64
+)
 prior = torch.distributions.Normal(0.0, tau_squared**0.5)
 difference = prior.log_prob(w).sum() - prior.log_prob(0 * w).sum()
 assert torch.isclose(-difference, (w**2).sum() / (2 * tau_squared))
@@ -1154,9 +1306,11 @@ half_life = 69
 # **3. Two penalties and their pull.** For a vector `w`, return the norm, the squared norm, and the **length of the gradient** of each, without autograd. By what factor does each of the four change for a vector a hundred times smaller?
 
 
-# %% exercise="pulls"
-# ko: (노름, 노름의 제곱, 노름의 기울기 길이, 제곱의 기울기 길이)를 돌려주세요. w는 0이 아니라고 가정합니다.
-# en: Return (norm, squared norm, gradient length of the norm, gradient length of the square); w is not 0.
+# %% exercise="pulls" path="deeper"
+# ko: (노름, 노름의 제곱, 노름의 기울기 길이, 제곱의 기울기 길이)를
+# ko: 돌려주세요. w는 0이 아니라고 가정합니다.
+# en: Return (norm, squared norm, gradient length of the norm,
+# en: gradient length of the square); w is not 0.
 def pulls(w):
     ### BEGIN SOLUTION
     norm = (w**2).sum().sqrt().item()
@@ -1166,8 +1320,14 @@ def pulls(w):
 
 # %% check="pulls"
 assert isinstance(pulls(torch.tensor([3.0, 4.0])), tuple)
-assert torch.allclose(torch.tensor(pulls(torch.tensor([3.0, 4.0]))), torch.tensor([5.0, 25.0, 1.0, 10.0]))
-assert torch.allclose(torch.tensor(pulls(torch.tensor([0.03, 0.04]))), torch.tensor([0.05, 0.0025, 1.0, 0.1]))
+assert torch.allclose(
+    torch.tensor(pulls(torch.tensor([3.0, 4.0]))),
+    torch.tensor([5.0, 25.0, 1.0, 10.0]),
+)
+assert torch.allclose(
+    torch.tensor(pulls(torch.tensor([0.03, 0.04]))),
+    torch.tensor([0.05, 0.0025, 1.0, 0.1]),
+)
 
 
 # %% wrong="pulls"
@@ -1214,14 +1374,21 @@ def param_groups(model, weight_decay):
     ### BEGIN SOLUTION
     decay = [p for p in model.parameters() if p.ndim >= 2]
     keep = [p for p in model.parameters() if p.ndim < 2]
-    return [{"params": decay, "weight_decay": weight_decay}, {"params": keep, "weight_decay": 0.0}]
+    return [
+        {"params": decay, "weight_decay": weight_decay},
+        {"params": keep, "weight_decay": 0.0},
+    ]
     ### END SOLUTION
 
 
 # %% check="param_groups"
-mlp = nn.Sequential(nn.Linear(64, 128), nn.BatchNorm1d(128), nn.ReLU(), nn.Linear(128, 10))
+mlp = nn.Sequential(
+    nn.Linear(64, 128), nn.BatchNorm1d(128), nn.ReLU(), nn.Linear(128, 10)
+)
 assert isinstance(param_groups(mlp, 0.1), list)
-decayed, kept = torch.optim.AdamW(param_groups(mlp, 0.1), lr=0.001).param_groups
+decayed, kept = torch.optim.AdamW(
+    param_groups(mlp, 0.1), lr=0.001
+).param_groups
 assert (decayed["weight_decay"], kept["weight_decay"]) == (0.1, 0.0)
 assert sum(p.numel() for p in decayed["params"]) == 9472
 assert sum(p.numel() for p in kept["params"]) == 128 + 2 * 128 + 10
@@ -1262,7 +1429,10 @@ def param_groups(model, weight_decay):
 def param_groups(model, weight_decay):
     decay = [p for p in model.parameters() if p.ndim >= 2]
     keep = [p for p in model.parameters() if p.ndim < 2]
-    return [{"params": decay, "weight_decay": weight_decay}, {"params": keep}]
+    return [
+        {"params": decay, "weight_decay": weight_decay},
+        {"params": keep},
+    ]
 
 
 # %% right="param_groups"
@@ -1284,11 +1454,15 @@ def param_groups(model, weight_decay):
 
 
 # %% exercise="best_lambda"
-# ko: lams 가운데 하나를 돌려주세요. 앞에서 만든 ridge()와 mse_of()를 사용해도 됩니다.
+# ko: lams 가운데 하나를 돌려주세요.
+# ko: 앞에서 만든 ridge()와 mse_of()를 사용해도 됩니다.
 # en: Return one of lams. You may use ridge() and mse_of() from above.
 def best_lambda(train_data, val_data, lams):
     ### BEGIN SOLUTION
-    return min(lams, key=lambda lam: mse_of(ridge(*train_data, lam), *val_data).item())
+    return min(
+        lams,
+        key=lambda lam: mse_of(ridge(*train_data, lam), *val_data).item(),
+    )
     ### END SOLUTION
 
 
@@ -1296,7 +1470,9 @@ def best_lambda(train_data, val_data, lams):
 g = torch.Generator().manual_seed(7)
 inputs = torch.randn(400, 25, generator=g, dtype=torch.float64)
 answers = inputs @ torch.full((25, 1), 0.2, dtype=torch.float64)
-answers = answers + 2 * torch.randn(400, 1, generator=g, dtype=torch.float64)
+answers = answers + 2 * torch.randn(
+    400, 1, generator=g, dtype=torch.float64
+)
 small, held_out = (inputs[:30], answers[:30]), (inputs[30:], answers[30:])
 choices = (0.01, 0.1, 1.0, 3.0, 10.0, 100.0)
 assert best_lambda(small, held_out, choices) in choices

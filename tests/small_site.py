@@ -1,10 +1,12 @@
-"""A small project whose site tests build, break and serve."""
+"""Small projects whose sites tests build, break and serve: one made for them, and one with a few lessons of ours."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import warm_mkdocs
@@ -41,6 +43,37 @@ def make_project(folder: Path) -> Path:
     shutil.copytree(GOOD.parent / "records", folder / "lessons" / "records")
     (folder / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
     return folder
+
+
+FEW = ("softmax", "standardization")
+"""The lessons whose figures are on our home page."""
+PAGES = ("index", "glossary", *FEW)
+
+
+def build_few(folder: Path) -> None:
+    """Builds our site with our pages, settings and glossary, but with a few lessons only, which takes seconds.
+
+    What it says of links to the other lessons is not looked at.
+    """
+    project = folder.with_name(f"{folder.name}.project")
+    shutil.copytree(ROOT / "docs", project / "docs", ignore=lambda _, names: set(names) & {"claims.md", "errata.md"})
+    (project / "lessons" / "records").mkdir(parents=True)
+    for name in FEW:
+        shutil.copy(ROOT / "lessons" / f"{name}.py", project / "lessons")
+        shutil.copytree(ROOT / "lessons" / "records" / name, project / "lessons" / "records" / name)
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    before, nav, after = re.split(r"^nav:\n((?: .*\n)+)", settings, maxsplit=1, flags=re.MULTILINE)
+    sections = [line for line in nav.splitlines() if line.endswith(":")]
+    for line in sections[1:]:
+        after = re.sub(rf"^ +{re.escape(line.strip(' -:'))}: .*\n", "", after, flags=re.MULTILINE)
+    listed = [sections[0], *(f"      - {name}.md" for name in PAGES[1:])]
+    nav = "\n".join(["  - index.md", *listed, ""])
+    (project / "mkdocs.yml").write_text(f"{before}nav:\n{nav}{after}", encoding="utf-8")
+    glossary = project / "docs" / "shared" / "glossary.yml"
+    terms = re.sub(r"\bonly:\s+\[.*?\]", f"only: [{FEW[0]}]", glossary.read_text(encoding="utf-8"), flags=re.DOTALL)
+    glossary.write_text(terms, encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder)]
+    subprocess.run(command, cwd=project, env=bare(), check=True, capture_output=True, timeout=120)
 
 
 def bare() -> dict[str, str]:

@@ -168,13 +168,6 @@ def test_what_a_page_would_join_across_cells_is_refused(first: str, second: str,
         assert disagreements(lesson(TITLE + between)) == []
 
 
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
-def test_our_lessons_agree(path) -> None:
-    from lessonkit.lesson.parse import read
-
-    assert disagreements(read(path)) == []
-
-
 def test_an_outline_tells_what_is_seen() -> None:
     assert outline('<p>a <b>b</b>\n <i class="x">c</i></p><ul><li>d<ul><li><p>e</p></li></ul></li></ul>') == [
         *("<p>", "a ", "<strong>", "b", "</strong>", " ", "<em>", "c", "</em>", "</p>"),

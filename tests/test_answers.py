@@ -278,6 +278,7 @@ def test_an_exercise_without_other_answers_is_refused_in_every_lesson(project, n
     project.pytest(f"lessons/{name}.py", "-k", "answers:4").assert_outcomes(failed=len(told))
 
 
+@pytest.mark.rest
 def test_pytest_tells_what_a_check_accepts_and_what_is_missing(project):
     path = project.write("weak", WEAK)
     result = project.pytest("lessons/weak.py")

@@ -3,6 +3,8 @@
 import struct
 from pathlib import Path
 
+import pytest
+
 from lessonkit.checks.check import figure_html
 from lessonkit.drawing.card import FONT, HEIGHT, WIDTH, card, png
 from lessonkit.lesson.parse import read
@@ -16,6 +18,7 @@ def size(picture: bytes) -> tuple[int, int]:
     return struct.unpack(">II", picture[16:24])
 
 
+@pytest.mark.rest
 def test_a_card_of_a_figure_has_its_size_and_its_texts() -> None:
     softmax = read(ROOT / "lessons" / "softmax.py")
     drawn = card(figure_html(softmax, "exp_then_divide", "en"), LOGO, "Name & co")

@@ -12,7 +12,7 @@ from test_counterparts import sentences
 
 from lessonkit.lesson.cells import LessonError
 from lessonkit.lesson.choices import Question, as_shown, faults, parted, questions, shown_lines
-from lessonkit.lesson.parse import read
+from lessonkit.lesson.parse import read_unchanged
 from lessonkit.lesson.prose import plain_text
 from lessonkit.notebooks.agreement import disagreements
 from lessonkit.notebooks.notebook import translated
@@ -50,7 +50,7 @@ SHOWN = """Before.
         And so on.
 
 After."""
-LESSONS = [read(path) for path in sorted((Path(__file__).parents[1] / "lessons").glob("*.py"))]
+LESSONS = [read_unchanged(path) for path in sorted((Path(__file__).parents[1] / "lessons").glob("*.py"))]
 
 
 def told(*choices: str) -> list[str]:

@@ -108,6 +108,7 @@ def test_the_build_tells_what_is_wrong_among_lessons(site_project: Path) -> None
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize("kind", ["folder", "link to nowhere"])
 def test_what_is_named_like_a_lesson_and_cannot_be_read(site_project: Path, kind: str) -> None:  # noqa: F811
     path = site_project / "lessons" / "other.py"

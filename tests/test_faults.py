@@ -35,6 +35,7 @@ def test_faults_are_random() -> None:
     assert len({plant("number", TEXT, random.Random(seed)).text for seed in range(10)}) > 8
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize("kind", ["caption", "number", "paragraph", "formula", "quiz"])
 def test_faults_of_text_are_told(kind: str) -> None:
     assert check_text(read(LESSON)) == []

@@ -65,10 +65,12 @@ def test_every_page_carries_its_policy(local: Path) -> None:
         assert text(page).count('<meta http-equiv="Content-Security-Policy"') == 1, page
 
 
+@pytest.mark.rest
 def test_every_reference_leads_to_a_file(local: Path) -> None:
     assert [told for told in dangling(local) if not told.startswith("404.html")] == []
 
 
+@pytest.mark.rest
 def test_languages_lead_to_each_other_and_side_by_side(local: Path) -> None:
     for page, hrefs in {
         "small.html": ["en/small.html", "parallel/small.html"],
@@ -92,6 +94,7 @@ def test_parallel_pages_are_filled_and_lead_to_parallel_pages(local: Path) -> No
         assert title in page
 
 
+@pytest.mark.rest
 def test_programs_and_notebooks_are_there_to_take(local: Path) -> None:
     for at in ("", "en/"):
         assert json.loads(re.search(r'id="lesson-programs"[^>]*>(.*?)</script>', text(local / at / "small.html"))[1])
@@ -101,6 +104,7 @@ def test_programs_and_notebooks_are_there_to_take(local: Path) -> None:
             assert (local / at / "notebooks" / f"small.{ending}").is_file()
 
 
+@pytest.mark.rest
 def test_the_search_leads_to_files(local: Path) -> None:
     for at in ("", "en/"):
         docs = json.loads(text(local / at / "search" / "search_index.json"))["docs"]
@@ -120,6 +124,7 @@ def test_search_engines_are_led_to_files(published: Path) -> None:
     assert [address for address in sorted(named) if not file_of(published, address).is_file()] == []
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize("name", ["small.ipynb", "small.py"])
 def test_what_is_taken_away_leads_back_to_files(published: Path, name: str) -> None:
     for at in ("", "en/"):

@@ -111,11 +111,12 @@ def test_each_program_gets_its_own_output_and_its_own_world(fork):
     ]
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize(
     ("shared", "draw"),
     [
-        pytest.param("import torch\n_ = torch.manual_seed(1)", "torch.rand(2)", marks=pytest.mark.rest),
-        pytest.param("import numpy as np\nnp.random.seed(1)", "np.random.rand()", marks=pytest.mark.rest),
+        ("import torch\n_ = torch.manual_seed(1)", "torch.rand(2)"),
+        ("import numpy as np\nnp.random.seed(1)", "np.random.rand()"),
         ("import random\nrandom.seed(1)", "random.random()"),
     ],
 )

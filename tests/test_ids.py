@@ -40,6 +40,7 @@ def test_other_anchors_are_free(anchor: str) -> None:
     assert problems(with_anchor(anchor)) == []
 
 
+@pytest.mark.rest
 def test_every_id_of_the_interface_is_taken(site: Path) -> None:
     """Collected from the published pages and from the scripts, so that no list goes stale."""
     seen = set()
@@ -62,6 +63,7 @@ def test_every_id_that_a_script_gives_or_looks_for_is_taken() -> None:
     assert [name for name in named if not TAKEN.fullmatch(name)] == []
 
 
+@pytest.mark.rest
 def test_no_published_page_has_an_id_twice(site: Path) -> None:
     pages = list(site.rglob("*.html"))
     assert len(pages) > 50

@@ -120,6 +120,23 @@ def test_a_lab_without_its_question_or_its_figure_is_told() -> None:
     assert problems(text)[0].startswith(f"lesson.py:{line}: this question of a lab has no answer")
 
 
+def test_a_lab_may_count_in_ulps() -> None:
+    (lab,) = labs(lesson(with_lab(planted('lab="sum"', 'lab="sum" ulp="2"', LAB))))
+    assert (lab.cell.ulp, lab.cell.tolerance) == (2, None)
+
+
+@pytest.mark.parametrize("said", ['ulp="0"', 'ulp="1.5"', 'ulp=""', 'ulp="10"', 'ulp="2" tolerance="1e-6"'])
+def test_other_ulps_are_refused(said: str) -> None:
+    text = with_lab(planted('lab="sum"', f'lab="sum" {said}', LAB))
+    assert problems(text) == [
+        f"lesson.py:{line_of(text, '# %% lab')}: only the numbers of a lab differ by ulps, 1 to 9 of them\n"
+        f'  # %% lab="sum" {said}\n'
+        'lab="NAME" ulp="2" allows two units in the last place of a float32, in place of a tolerance.'
+    ]
+    plain = planted("# %%\nimport", '# %% ulp="2"\nimport')
+    assert "only the numbers of a lab differ by ulps" in problems(plain)[0]
+
+
 def test_a_lab_without_a_module_is_told(write: Callable[[str], Path]) -> None:
     text = with_lab()
     (problem,) = told(text)

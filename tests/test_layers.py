@@ -16,6 +16,9 @@ MODULES = sorted(path for path in KIT.rglob("*.py") if path.stem != "__init__")
 LESSONS = sorted((ROOT / "lessons").glob("*.py"))
 ADAPTERS = {"adapters": {"mkdocs", "material", "pytest", "_pytest", "xdist"}}
 """What these packages may import, and no others."""
+LONGER = {"programs/dataflow.py": 830}
+"""Modules that may have more than 250 lines. In `dataflow` one recursion lives: statements have expressions, these call
+functions, whose bodies are statements. Cut into modules of 250 lines it was seven classes that called each other."""
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -55,7 +58,9 @@ def test_no_modules_import_each_other() -> None:
 
 
 def test_modules_stay_small() -> None:
-    assert {path.name: lines for path in MODULES if (lines := len(path.read_text().splitlines())) > 250} == {}
+    lines = {path.relative_to(KIT).as_posix(): len(path.read_text().splitlines()) for path in MODULES}
+    assert {name: count for name, count in lines.items() if count > LONGER.get(name, 250)} == {}
+    assert {name: lines[name] for name in LONGER if lines[name] <= 250} == {}, "needs no exception any more"
 
 
 def test_only_the_adapters_know_mkdocs_and_pytest() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from artists import ARROWS, ARTISTS, REFUSED
+from sampled import sampled
 
 from lessonkit.drawing.defaults import forbid_windows
 from lessonkit.drawing.figure_svg import HOUSE, inline_svg, labels
@@ -43,7 +44,7 @@ def draw(code: str) -> tuple[str, dict]:
     return capture(plt.gcf())
 
 
-@pytest.mark.parametrize("name", ARTISTS)
+@pytest.mark.parametrize("name", sampled(ARTISTS, 8))
 def test_an_artist_is_seen_on_light_and_on_dark_paper(name: str) -> None:
     """Each element that the page shows is painted in a variable of the house, but for images and their like."""
     svg, data = draw(ARTISTS[name])
@@ -67,7 +68,7 @@ def test_no_arrow_style_is_missing() -> None:
     assert set(ArrowStyle.get_styles()) == set(ARROWS)
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", sampled(REFUSED, 4))
 def test_what_would_not_be_seen_is_refused_with_a_hint(name: str) -> None:
     code, said = REFUSED[name]
     with pytest.raises(FigureError, match=re.escape(said)):

@@ -59,6 +59,7 @@ def _file(here: str, path: str) -> str:
     return f"{target}/index.html".lstrip("/") if path.endswith(("/", ".")) else target
 
 
+@pytest.mark.rest
 def test_every_link_leads_somewhere(site: Path) -> None:
     files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     pages = read({name: path.read_text(encoding="utf-8") for name, path in files.items() if name.endswith(".html")})

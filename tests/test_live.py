@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sampled import sampled
 
 from lessonkit.running.descendants import descendants
 from lessonkit.running.live import Event, Limits, LocalEngine, Request
@@ -143,7 +144,9 @@ ENDS = {
 }
 
 
-@pytest.mark.parametrize(("end", "program"), [(end, program) for end in ENDS for program in ENDS[end]])
+@pytest.mark.parametrize(
+    ("end", "program"), sampled([(end, program) for end in ENDS for program in ENDS[end]], every=4)
+)
 def test_every_end_is_told_once_and_nothing_stays(engine: LocalEngine, end: str, program: str) -> None:
     events = ran(engine, program)
     assert events[-1]["end"] == end
@@ -260,7 +263,7 @@ engine.run(Request("run", program), hear)
 """
 
 
-@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("sign", sampled([signal.SIGTERM, signal.SIGKILL, signal.SIGINT], every=3))
 def test_nothing_outlives_the_server_whatever_ended_it(sign: signal.Signals) -> None:
     server = subprocess.Popen(
         [sys.executable, "-c", SERVER], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

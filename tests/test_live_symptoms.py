@@ -8,12 +8,12 @@ import pytest
 import yaml
 
 from lessonkit.lesson.cells import Code, Prose
-from lessonkit.lesson.parse import read
+from lessonkit.lesson.parse import read_unchanged
 from lessonkit.lesson.prose import headings
 from lessonkit.live.symptoms import explained
 
 ROOT = Path(__file__).parent.parent
-LESSONS = {path.stem.replace("_", "-"): read(path) for path in sorted((ROOT / "lessons").glob("*.py"))}
+LESSONS = {path.stem.replace("_", "-"): read_unchanged(path) for path in sorted((ROOT / "lessons").glob("*.py"))}
 
 
 def test_each_message_that_the_lesson_raises_leads_to_its_own_section() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from jinja2 import DictLoader, Environment
 
-from lessonkit.adapters import cache as mkdocs_cache
+from lessonkit.adapters import kept
 from lessonkit.adapters.cache import Compiled, remember_search
 
 
@@ -27,7 +28,7 @@ def indexed(*pages: SimpleNamespace, lang: str = "ko") -> Index:
     """The index of a build with these pages."""
     index = Index()
     plugins = {"material/search": SimpleNamespace(search_index=index)}
-    remember_search(SimpleNamespace(plugins=plugins), lang)
+    remember_search(SimpleNamespace(plugins=plugins), Path(lang))
     for page in pages:
         index.add_entry_from_context(page)
     return index
@@ -38,8 +39,9 @@ def page(content: str, **more: object) -> SimpleNamespace:
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mkdocs_cache, "_FOUND", {})
+def nothing_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(kept, "HERE", {})
+    monkeypatch.chdir(tmp_path)
 
 
 def test_an_unchanged_page_is_read_once() -> None:
@@ -68,8 +70,8 @@ def test_what_is_kept_does_not_grow_with_the_index() -> None:
 
 
 def test_a_site_without_this_search_is_left_alone() -> None:
-    remember_search(SimpleNamespace(plugins={}), "ko")
-    remember_search(SimpleNamespace(plugins={"material/search": object()}), "ko")
+    remember_search(SimpleNamespace(plugins={}), Path("ko"))
+    remember_search(SimpleNamespace(plugins={"material/search": object()}), Path("ko"))
 
 
 def test_a_changed_template_is_compiled_again() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from notebooks import differences
+from sampled import sampled
 
 from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.lesson.parse import parse, read
@@ -165,7 +166,7 @@ def test_what_a_notebook_cannot_show_is_refused_with_its_line() -> None:
     )
 
 
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sampled(LESSONS, 8), ids=lambda path: path.stem)
 def test_the_notebooks_of_both_languages_are_the_same_program(path: Path) -> None:
     lesson = read(path)
     programs = {lang: sources(notebook(lesson, lang), "code") for lang in LANGUAGES}

@@ -10,6 +10,7 @@ import pytest
 PRIMARY = re.compile(r'<nav class="md-nav md-nav--primary".*?</nav>', re.DOTALL)
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize(("at", "way"), [("", "레슨으로 돌아가기"), ("en/", "Back to the lesson")])
 def test_a_notebook_leads_back_and_nowhere_else(site: Path, at: str, way: str) -> None:
     html = (site / at / "notebooks" / "cross-entropy" / "index.html").read_text(encoding="utf-8")
@@ -19,6 +20,7 @@ def test_a_notebook_leads_back_and_nowhere_else(site: Path, at: str, way: str) -
     assert 'class="md-nav md-nav--secondary"' in html
 
 
+@pytest.mark.rest
 def test_a_lesson_has_the_whole_tree(site: Path) -> None:
     html = (site / "cross-entropy" / "index.html").read_text(encoding="utf-8")
     assert html.count('class="md-nav__item') > 20

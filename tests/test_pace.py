@@ -1,10 +1,13 @@
 """How long a lesson takes, and what is no part of its core path."""
 
+from pathlib import Path
+
 import pytest
 from planting import GOOD, lesson, planted, problems
 
 from lessonkit.checks.core_path import core_path
 from lessonkit.lesson.pace import Pace, paces
+from lessonkit.lesson.parse import read
 
 TEXT = """# %% [markdown] lang="ko"
 # # 제목 { #title }
@@ -36,6 +39,11 @@ y = x
 
 # %% folded="optional"
 z = x
+"""
+
+
+ASKS = """# %% [markdown]
+# Double what is given.
 """
 
 
@@ -86,6 +94,12 @@ def test_sections_and_exercises_that_go_deeper_are_no_part_of_the_core() -> None
     )
     found = paces(lesson(planted('exercise="double"', 'exercise="double" path="deeper"')))
     assert (found.core.exercises, found.whole.exercises) == (0, 1)
+    asks = GOOD.replace('# %% exercise="double"', f'{ASKS}\n\n\n# %% exercise="double" path="deeper"')
+    asked = paces(lesson(asks))
+    assert asked.core == found.core, "the text that asks it goes deeper, too"
+    assert asked.whole.words == found.whole.words + 4
+    head = paces(lesson(asks.replace("# Double what is given.", "# ## Two { #two }\n#\n# Double what is given.")))
+    assert head.core.words == head.whole.words == asked.whole.words + 1, "but not where it begins a section"
 
 
 def test_what_is_wrong_with_a_core_path_is_told() -> None:
@@ -95,6 +109,25 @@ def test_what_is_wrong_with_a_core_path_is_told() -> None:
     assert problem.sentence == "the section #mean goes deeper in one language and not in the other"
     assert "## The mean" in GOOD.splitlines()[problem.line - 1]
     assert list(core_path(lesson(GOOD))) == []
+
+
+def test_a_core_path_that_is_too_long_is_told() -> None:
+    long = GOOD.replace("## The mean { #mean }", "## The mean { #mean }\n#\n# " + "word " * 200 * 31)
+    (problem,) = core_path(lesson(long))
+    assert problem.sentence == f"the core path takes {paces(lesson(long)).core.minutes} minutes, more than 30"
+    parts = ("## 평균 { #mean", "## The mean { #mean")
+    deeper = long
+    for part in parts:
+        deeper = deeper.replace(part, f"{part} .deeper")
+    assert paces(lesson(deeper)).core.minutes < 30
+    assert not [one for one in core_path(lesson(deeper)) if "minutes" in one.sentence]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parents[1] / "lessons").glob("*.py")), ids=lambda path: path.stem
+)
+def test_the_core_path_of_every_lesson_takes_30_minutes_at_most(path: Path) -> None:
+    assert list(core_path(read(path))) == []
 
 
 @pytest.mark.parametrize("marker", ['# %% path="deeper"', '# %% exercise="double" path="core"'])

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from copied import programs_of_page
 
 from lessonkit.parallel.code import both_codes, moved
 from lessonkit.parallel.elements import article, elements
 from lessonkit.parallel.links import relinked
 from lessonkit.parallel.merge import parallel, rows
-from lessonkit.programs.runnable import programs_of_page
 
 LANGS = ("ko", "en")
 CODE = '<div class="cell-code highlight"><pre><span></span><code>{}\n</code></pre></div>'

@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from program_state import check_state, compared
 
 from lessonkit.lesson.parse import parse
-from lessonkit.programs.program_state import check_state, compared
 from lessonkit.programs.snippet import Program, check_run, programs
 from lessonkit.running.forest import run
 
@@ -149,6 +149,7 @@ def planted(ran):
     return dict(zip(LOST, ran[-len(LOST) :], strict=True))
 
 
+@pytest.mark.rest
 def test_whole_programs_do_what_their_cells_do(outcome, whole):
     for program, ran in whole:
         assert program.starter == ran.statement.startswith("assert "), ran

@@ -5,7 +5,6 @@ import pytest
 from lessonkit.lesson.prose import (
     Formula,
     Heading,
-    admonitions,
     api_names,
     decimals,
     first_paragraph,
@@ -71,11 +70,6 @@ def test_links() -> None:
 def test_names_in_code_that_are_dotted_or_called() -> None:
     markdown = "`F.softmax` `dim` `x.sum(dim=0).item()`\n`print()` `a.b` `0.5` `a + b.c` `f(x\n, y)`\n\n```\n`a.b`\n```"
     assert list(api_names(markdown)) == [(0, "F.softmax"), (0, "x.sum"), (1, "print"), (1, "a.b"), (1, "f")]
-
-
-def test_admonitions() -> None:
-    markdown = '!!! note\n    a\n\n    ??? question "b"\n        c\n\n???+ tip\n\n```\n!!! note\n```\n!!!note'
-    assert list(admonitions(markdown)) == [(0, "note"), (3, "question"), (6, "tip")]
 
 
 @pytest.mark.parametrize(

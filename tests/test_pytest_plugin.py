@@ -233,7 +233,7 @@ def test_a_file_that_cannot_be_read_is_told(project, monkeypatch):
     def refused(path: Path) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr("lessonkit.authoring.whole.read", refused)
+    monkeypatch.setattr("lessonkit.authoring.whole.read_unchanged", refused)
     result = project.pytest()
     result.assert_outcomes(failed=1)
     assert lines(result, "^lessons/secret.py:1: the lesson cannot be read or recorded$")
@@ -260,6 +260,7 @@ def test_a_bad_exercise_is_told(project):
     assert lines(result, "^lessons/easy.py:7: the starter of this exercise passes its check$")
 
 
+@pytest.mark.rest
 def test_where_recording_moves_lines_answers_are_told_where_they_stand_then(project):
     weak = EXERCISE.replace("assert double(-1.5) == -3\n", "").replace("return x + x", "return torch.no_such(x)")
     path = project.write("moved", "import torch\n\nfor x in range(3):\n    print(x)\n" + weak)

@@ -83,7 +83,8 @@ def test_the_cache_is_in_the_project_where_that_can_be_written(read_only: Path, 
     assert (read_only / ".cache" / "notebooks" / "ko" / "small.ipynb").exists()
 
 
-@pytest.mark.parametrize("given", [pytest.param(True, marks=pytest.mark.rest), False])
+@pytest.mark.rest
+@pytest.mark.parametrize("given", [True, False])
 def test_the_offline_edition_says_where_it_is(read_only: Path, tmp_path: Path, given: bool) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()

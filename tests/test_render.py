@@ -165,6 +165,14 @@ def test_a_cell_that_readers_may_skip_is_folded_with_its_output() -> None:
     assert text_of(of_class(details, "cell-output")[0].find("pre")) == "1\n"
 
 
+def test_asserts_that_test_are_folded_quietly() -> None:
+    root = page(f'{TITLE}# %% folded="tests"\nassert True\n', "en")
+    details = root.find("details")
+    assert (details.get("class"), details.get("open")) == ("drawing", None)
+    assert text_of(details.find("summary")) == "Asserts that test this"
+    assert text_of(of_class(details, "cell-code")[0]) == "assert True\n"
+
+
 @pytest.mark.parametrize("options", ['folded="yes"', 'figure="a" folded="optional"'])
 def test_only_a_plain_cell_is_folded(options: str) -> None:
     with pytest.raises(LessonError, match="only a plain cell is folded"):

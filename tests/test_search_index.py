@@ -75,7 +75,7 @@ def test_code_stands_between_backticks_where_it_holds_none() -> None:
 
 
 def test_headings_without_text_and_sections_that_lead_on_are_left_out() -> None:
-    on = [(f"a/#{anchor}", "<p>b</p>") for anchor in ("references", "symptom-index")]
+    on = [(f"a/#{anchor}", "<p>b</p>") for anchor in ("references", "symptom-index", "lessons")]
     kept = index(("a/", ""), ("a/#empty", ""), *on, ("a/#c", "<p>d</p>"))
     assert [section["location"] for section in kept] == ["a/", "a/#c"]
 
@@ -94,7 +94,7 @@ def test_the_index_is_utf_8_and_brings_the_words() -> None:
 def test_a_term_is_found_under_all_its_names() -> None:
     glossary = read_glossary(SHARED / "glossary.yml")
     words = read_search_words(SHARED / "search.yml")
-    same = index_words(glossary, words)["same"]
+    same = index_words(glossary, words, "ko")["same"]
     rate = next(names for names in same if "학습률" in names)
     assert {"learning rate", "lr", "러닝 레이트", "학습율"} <= set(rate)
     entropy = next(names for names in same if "교차 엔트로피" in names)

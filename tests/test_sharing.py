@@ -82,6 +82,7 @@ def pages(site: Path) -> dict[str, str]:
     return {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
 
 
+@pytest.mark.rest
 def test_every_page_has_a_title_and_a_description_of_its_own(pages: dict[str, str]) -> None:
     said: dict[tuple[str, str], str] = {}
     for name, html in pages.items():
@@ -95,6 +96,7 @@ def test_every_page_has_a_title_and_a_description_of_its_own(pages: dict[str, st
         assert unescape(title).startswith(tags(html)["og:title"]), name
 
 
+@pytest.mark.rest
 def test_every_lesson_is_linked_data(pages: dict[str, str], site: Path) -> None:
     positions: dict[str, list[int]] = {"ko": [], "en": []}
     for name, html in pages.items():

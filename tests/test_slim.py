@@ -53,6 +53,41 @@ def test_few_marks_are_left() -> None:
     assert slim_marks('<span class="k">if</span> <span class="ow">not</span>') == '<span class="k">if not</span>'
 
 
+CELL = '<div class="cell-code highlight"><pre><span></span><code>{}</code></pre></div>'
+
+
+def cell(source: str) -> str:
+    return slim_code(CELL.format(highlight(source, PythonLexer(), HtmlFormatter(nowrap=True))))
+
+
+@pytest.mark.parametrize(
+    ("above", "tests"),
+    [
+        ("x = 1\nprint(x)\n", "assert x == 1\n"),
+        ("x = 1\nprint(x)\n", "assert x == 1\n# why\nassert all(\n    x < 2 for _ in 'ab'\n)\n"),
+        ("assert x\nfor i in x:\n    assert i\n", "assert 'a' in x  # so\n"),
+    ],
+)
+def test_asserts_that_end_a_cell_are_as_quiet_as_comments(above: str, tests: str) -> None:
+    html = cell(above + tests)
+    assert text(html) == above + tests
+    quiet = html[html.index(tests.split(" ")[0], len(cell(above)) - len("</code></pre></div>") - 1) :]
+    assert "<span" not in quiet
+    assert html.count('<span class="c">assert') == 1
+    assert html.replace(quiet, "").endswith('\n<span class="c">')
+
+
+@pytest.mark.parametrize("source", ["assert x\nassert y\n", "assert x\nprint(x)\n", "for i in x:\n    assert i\n"])
+def test_other_asserts_are_code(source: str) -> None:
+    assert '<span class="c">' not in cell(source)
+
+
+def test_the_check_of_an_exercise_is_code() -> None:
+    checks = CELL.replace("cell-code", "cell-code cell-check")
+    html = slim_code(checks.format(highlight("x = 1\nassert x\n", PythonLexer(), HtmlFormatter(nowrap=True))))
+    assert '<span class="c">' not in html
+
+
 def test_a_mark_in_no_group_stays() -> None:
     assert slim_marks('<span class="gd">-</span>') == '<span class="gd">-</span>'
 

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
+from copied import programs_of_page
+from program_state import check_state, compared
 
 from lessonkit.authoring.programs import failure
 from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.parse import read
-from lessonkit.programs.program_state import check_state, compared
-from lessonkit.programs.runnable import block_program, programs_of_page
+from lessonkit.programs.runnable import block_program
 from lessonkit.programs.snippet import Program, check_run
 from lessonkit.running.description import UNREAD
 from lessonkit.running.forest import Ran, run
@@ -42,6 +43,7 @@ def lesson(request: pytest.FixtureRequest) -> Lesson:
     return read(request.param)
 
 
+@pytest.mark.rest
 def test_both_languages_offer_the_same_programs(site: Path, lesson: Lesson) -> None:
     found = pages(site, lesson)
     assert len(found["ko"]) == len(lesson.blocks("ko"))

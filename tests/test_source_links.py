@@ -63,5 +63,6 @@ def test_the_theme_names_the_link_in_the_language_of_the_page() -> None:
     assert "<a" not in theme.render(page=None)
 
 
+@pytest.mark.rest
 def test_a_site_without_a_repository_shows_no_link(site: Path) -> None:
     assert "edit-page" not in (site / "softmax" / "index.html").read_text(encoding="utf-8")

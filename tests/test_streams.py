@@ -210,8 +210,3 @@ def test_an_expression_alone_is_shown_nowhere(code):
 )
 def test_what_is_done_for_its_effect_may_stand_alone(code):
     assert list(unshown(lesson(f"'''A docstring.'''\n{code}"))) == []
-
-
-@pytest.mark.parametrize("path", sorted((Path(__file__).parent.parent / "lessons").glob("*.py")), ids=lambda p: p.stem)
-def test_no_lesson_has_an_idle_expression(path):
-    assert list(unshown(parse(path, path.read_text(encoding="utf-8")))) == []

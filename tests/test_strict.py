@@ -126,6 +126,7 @@ def test_a_warm_process_says_what_a_new_one_says(project: Path) -> None:
     assert files() == built
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize("more", [(), ("--quiet",)], ids=["loud", "quiet"])
 def test_without_a_fault_the_documented_command_passes_without_a_warning(project: Path, more: tuple[str, ...]) -> None:
     result = build(project, *more)
@@ -141,6 +142,7 @@ def test_without_strict_quiet_stays_quiet(project: Path) -> None:
     assert "changed since they were recorded" not in result.stderr
 
 
+@pytest.mark.rest
 def test_the_course_itself_is_built_without_a_warning_of_anyone(site: Path) -> None:
     said = site.with_suffix(".log").read_text(encoding="utf-8")
     assert "Documentation built" in said

@@ -83,14 +83,14 @@ def warm() -> None:
     from mkdocs.__main__ import cli
     from small_site import make_project
 
-    from lessonkit.adapters import cache
+    from lessonkit.adapters import kept
 
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(make_project(Path(folder)))
         cli(["build", "--quiet"], standalone_mode=False)
         os.chdir("/")
-    for kept in (cache._MADE, cache._FOUND, logging.getLogger("mkdocs").handlers):
-        kept.clear()
+    for known in (kept.HERE, logging.getLogger("mkdocs").handlers):
+        known.clear()
     gc.enable()
     gc.freeze()
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
 from lessonkit.adapters.folders import cache_folder
+from lessonkit.adapters.kept import made
 from lessonkit.adapters.options import CourseConfig, LanguageConfig
 from lessonkit.adapters.subprocess_build import Beside, hand_over
+from lessonkit.checks.check import check_text
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
 from lessonkit.lesson.parse import read_unchanged
 from lessonkit.pages.glossary import Glossary, read_glossary_unchanged
 from lessonkit.pages.hand_written import read_page
 from lessonkit.pages.search_words import SearchWords, read_search_words
-from lessonkit.programs.snippet import found_in, is_known, remember
+from lessonkit.programs.snippet import Found, found_in, is_known, remember
+from lessonkit.running.provenance import folder
 
 log = get_plugin_logger("lessons")
+T = TypeVar("T")
 
 
 @dataclass
@@ -94,6 +99,15 @@ class Build:
         """Where things are kept between builds."""
         return cache_folder(self.root / self.options.cache)
 
+    def kept_in(self, kind: str) -> Path:
+        """Where things of a kind are kept between builds of this language."""
+        return self.cache / "made" / self.lang / kind
+
+    def keep(self, kind: str, lesson: Lesson, more: object, make: Callable[[], T]) -> T:
+        """What is made of a lesson, its records, and of what `more` tells, as long as all of that is the same."""
+        records = [(path.name, path.is_file() and path.read_bytes()) for path in sorted(folder(lesson).glob("*"))]
+        return made(self.kept_in(kind) / f"{lesson.name}.pickle", (str(lesson.path), lesson.text, records, more), make)
+
     def read(self) -> None:
         """Reads the lessons and the words of the course."""
         paths = sorted(Path(self.options.folder).glob("*.py"))
@@ -102,7 +116,7 @@ class Build:
             self.tell([Problem(where, 1, "there is no lesson here", (), "Put a lesson there: NAME.py")])
         for path in paths:
             try:
-                self.lessons[f"{path.stem}.md"] = read_unchanged(path)
+                self.lessons[f"{path.stem}.md"] = self._read(path)
             except LessonError as error:
                 self.broken[f"{path.stem}.md"] = error
         for path in sorted(Path(self.config.docs_dir).rglob("*.md")):
@@ -116,6 +130,14 @@ class Build:
             with self.telling():
                 self.words = read_search_words(Path(self.options.search))
 
+    def _read(self, path: Path) -> Lesson:
+        """The lesson in a file."""
+        try:
+            source = (str(path), path.read_bytes())
+        except OSError:
+            return read_unchanged(path)  # which says what is wrong
+        return made(self.cache / "made" / "lessons" / f"{path.stem}.pickle", source, lambda: read_unchanged(path))
+
     def waits(self, key: str) -> bool:
         """Whether the page of a notebook is not made before somebody asks for it."""
         return self.asked is not None and key not in self.asked.read_text(encoding="utf-8").split()
@@ -123,7 +145,17 @@ class Build:
     def hand_over_programs(self) -> None:
         """Makes the programs of all lessons for the first language too, which has the checks to do in the meantime."""
         for lesson in self.lessons.values():
-            hand_over(lesson.name, partial(found_in, lesson))
+            hand_over(lesson.name, partial(self._programs, lesson))
+
+    def _programs(self, lesson: Lesson) -> Found:
+        found = self.keep("programs", lesson, (), lambda: found_in(lesson))
+        remember(lesson, found)
+        return found
+
+    def checked(self, lesson: Lesson) -> list[Problem]:
+        """What can be seen of a lesson without running it."""
+        beside = sorted(path.name for path in lesson.path.parent.glob("*.py"))
+        return self.keep("checks", lesson, beside, lambda: check_text(lesson))
 
     def await_programs(self, lesson: Lesson) -> None:
         """Takes the programs of a lesson from the process that makes them, if there is one."""

@@ -1,7 +1,9 @@
-"""While MkDocs serves, what has not changed is not made again: pages, their entries in the search, templates."""
+"""What has not changed is not made again: pages, their entries in the search; while MkDocs serves, templates."""
 
 from __future__ import annotations
 
+import logging
+from pathlib import Path
 from types import MethodType
 from typing import Any
 
@@ -10,23 +12,65 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from lessonkit.adapters.kept import made
+
 KEPT = ("content", "toc", "_title_from_render", "present_anchor_ids")
-_MADE: dict[tuple[str, str], tuple[tuple[object, ...], dict[str, Any], dict[str, dict[str, str]]]] = {}
+OF_TEXT_ALONE = {
+    "abbr",
+    "admonition",
+    "attr_list",
+    "def_list",
+    "fenced_code",
+    "footnotes",
+    "md_in_html",
+    "tables",
+    "toc",
+}
+OF_TEXT_ALONE |= {f"pymdownx.{name}" for name in ("arithmatex", "details", "highlight", "superfences")}
+"""Extensions of Markdown that look at nothing but the text. Of others nobody knows: their pages are made each time."""
 
 
-def render(page: Page, config: MkDocsConfig, files: Files) -> None:
-    """As `Page.render`; what it made is kept for the same Markdown, addresses and set of files."""
-    place = (config.theme["language"], page.file.src_uri)
-    source = (page.markdown, page.file.url, frozenset(file.src_uri for file in files))
-    if _MADE.get(place, (None,))[0] != source:
+class Heard(logging.Handler):
+    """Whether anything was said, which would not be said again."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.anything = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Takes note."""
+        self.anything = True
+
+
+def render(page: Page, folder: Path, config: MkDocsConfig, files: Files) -> None:
+    """As `Page.render`; what it made is kept for the same Markdown, settings and addresses of files."""
+    extensions = [str(name) for name in config.markdown_extensions]
+    if config.hooks or not OF_TEXT_ALONE.issuperset(extensions):
         Page.render(page, config, files)
-        links = {file.src_uri: found for file, found in (page.links_to_anchors or {}).items()}
-        _MADE[place] = (source, {name: getattr(page, name) for name in KEPT}, links)
         return
-    _, made, links = _MADE[place]
-    for name, value in made.items():
+    settings = (extensions, config.mdx_configs, config.validation, config.use_directory_urls, config.site_url)
+    addresses = sorted((file.src_uri, file.url, str(file.inclusion)) for file in files)
+    source = (page.markdown, page.file.src_uri, page.file.url, settings, addresses)
+    heard = Heard()
+
+    def new() -> tuple[dict[str, Any], dict[str, dict[str, str]]]:
+        logging.getLogger("mkdocs").addHandler(heard)
+        try:
+            Page.render(page, config, files)
+        finally:
+            logging.getLogger("mkdocs").removeHandler(heard)
+        links = {file.src_uri: found for file, found in (page.links_to_anchors or {}).items()}
+        return {name: getattr(page, name) for name in KEPT}, links
+
+    values, links = made(_place(folder, page.file.src_uri), source, new, lambda: not heard.anything)
+    for name, value in values.items():
         setattr(page, name, value)
     page.links_to_anchors = {file: links[file.src_uri] for file in files if file.src_uri in links}
+
+
+def _place(folder: Path, name: str) -> Path:
+    """The file for what is made of a page."""
+    return folder / f"{name.strip('/').replace('/', '-') or 'index'}.pickle"
 
 
 class Compiled(BytecodeCache):
@@ -46,24 +90,25 @@ class Compiled(BytecodeCache):
 
 
 COMPILED = Compiled()
-_FOUND: dict[tuple[str, str], tuple[tuple[object, ...], list[Any]]] = {}
 
 
-def remember_search(config: MkDocsConfig, lang: str) -> None:
+def remember_search(config: MkDocsConfig, folder: Path) -> None:
     """Lets Material's search keep what it found on a page, for the same content; to be called once it has its index."""
-    index: Any = getattr(config.plugins.get("material/search"), "search_index", None)
+    plugin: Any = config.plugins.get("material/search")
+    index: Any = getattr(plugin, "search_index", None)
     if not hasattr(index, "entries"):
         return
-    look = index.add_entry_from_context
+    look, settings = index.add_entry_from_context, sorted(getattr(plugin, "config", {}).items())
 
     def add(index: Any, page: Page) -> None:
-        place = (lang, page.url)
-        source = (page.content, str(page.title), repr(page.meta))
-        if _FOUND.get(place, (None,))[0] != source:
+        def new() -> list[Any]:
             known = len(index.entries)
             look(page)
-            _FOUND[place] = (source, index.entries[known:])
-        else:
-            index.entries += _FOUND[place][1]
+            found = index.entries[known:]
+            del index.entries[known:]
+            return list(found)
+
+        source = (page.content, page.url, str(page.title), page.meta, settings)
+        index.entries += made(_place(folder, page.url), source, new)
 
     index.add_entry_from_context = MethodType(add, index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import lru_cache
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -28,7 +28,6 @@ from lessonkit.pages.joined import hashed
 from lessonkit.pages.policy import headers_file
 from lessonkit.pages.search_index import search_index
 from lessonkit.pages.search_words import index_words
-from lessonkit.running.provenance import folder
 from lessonkit.words import WORDS
 
 NOTEBOOKS, PARALLEL = "notebooks/", "parallel/"
@@ -105,7 +104,8 @@ def _add_notebooks(build: Build, files: Files) -> None:
         if build.alone not in ("", lesson.name):
             continue
         with build.telling():
-            made = _notebook_files(lesson, build.lang, build.pages_at, names, _version(folder(lesson)))
+            about = (build.lang, build.pages_at, names)
+            made = build.keep("notebooks", lesson, about, partial(_notebook_files, lesson, *about))
             path = notebook_folder(build) / f"{lesson.name}.ipynb"
             write_changed(path, made["ipynb"].encode())
             page = f"{NOTEBOOKS}{lesson.slug}.md"
@@ -116,16 +116,8 @@ def _add_notebooks(build: Build, files: Files) -> None:
                 files.append(File.generated(build.config, uri, content=made[ending]))
 
 
-def _version(records: Path) -> tuple[tuple[str, int], ...]:
-    """What tells whether the records of a lesson changed."""
-    return tuple((path.name, path.stat().st_mtime_ns) for path in sorted(records.glob("*")))
-
-
-@lru_cache(maxsize=64)
-def _notebook_files(
-    lesson: Lesson, lang: str, site_url: str, names: tuple[str, ...], version: object
-) -> Mapping[str, str]:
-    """The notebook and the plain program; made anew only when something changed."""
+def _notebook_files(lesson: Lesson, lang: str, site_url: str, names: tuple[str, ...]) -> Mapping[str, str]:
+    """The notebook and the plain program."""
     return {
         "ipynb": to_json(notebook(lesson, lang, site_url=site_url, lessons=names)),
         "py": plain_program(lesson, lang, site_url=site_url, lessons=names),
@@ -183,6 +175,6 @@ def write_search_index(build: Build) -> None:
     path = build.site / "search" / "search_index.json"
     if build.options.search and path.is_file():
         docs = json.loads(path.read_text(encoding="utf-8"))["docs"]
-        path.write_text(search_index(docs, index_words(build.glossary, build.words)), encoding="utf-8")
+        path.write_text(search_index(docs, index_words(build.glossary, build.words, build.lang)), encoding="utf-8")
     if build.options.offline:  # a page from file:// may load a script, not data
         path.with_suffix(".js").write_text(f"var __index = {path.read_text('utf-8')}", encoding="utf-8")

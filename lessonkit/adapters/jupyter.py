@@ -20,19 +20,21 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from lessonkit.adapters import exporting
 from lessonkit.adapters.build import Build
 from lessonkit.checks.record import write_changed
 from lessonkit.lesson.cells import Lesson, Problem
 from lessonkit.notebooks import notebook_page
 from lessonkit.notebooks.agreement import check_rendered, disagreements
 from lessonkit.notebooks.notebook import material, parts
+from lessonkit.pages import slim
 
 OPTIONS = {"cache": False, "ignore_h1_titles": True}
 """Its own cache holds a megabyte of styles for each page, and knows of no versions; titles are the site's."""
 RENDERERS = ("mkdocs-jupyter", "nbconvert", "mistune", "Pygments", "Jinja2", "beautifulsoup4")
 """The packages that have a part in what it writes."""
-OURS = Path(notebook_page.__file__)
-"""What takes from a rendering that which is not kept."""
+OURS = tuple(Path(str(module.__file__)) for module in (notebook_page, exporting, slim))
+"""What has a part in a rendering, and takes from it that which is not kept."""
 _disagreements = lru_cache(maxsize=64)(disagreements)
 
 
@@ -42,7 +44,7 @@ def prepare(build: Build) -> None:
     Before the processes part, that is: if it is a temporary one, they share it, and the first one removes it.
     """
     if build.options.notebooks:
-        notebook_folder(build)
+        exporting.use(build.cache / "jupyter")
         build.config.plugins["mkdocs-jupyter"].config.update(OPTIONS)
         be_quiet()
 
@@ -126,7 +128,7 @@ def _versions() -> tuple[object, ...]:
     found = find_spec("mkdocs_jupyter")
     places = found.submodule_search_locations if found else None
     files = sorted(path for place in places or () for path in Path(place).rglob("*") if path.suffix in (".py", ".j2"))
-    files.append(OURS)
+    files += OURS
     return *(version(name) for name in RENDERERS), *(sha256(path.read_bytes()).hexdigest() for path in files)
 
 

@@ -10,10 +10,9 @@ Material's search and of mkdocs-jupyter, so the order of the plugins in mkdocs.y
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
-from types import MethodType
 from typing import cast
 
 from jinja2 import Environment
@@ -35,7 +34,6 @@ from lessonkit.adapters.language_build import build_language, task
 from lessonkit.adapters.options import CourseConfig
 from lessonkit.adapters.strict import show_warnings
 from lessonkit.adapters.subprocess_build import beside
-from lessonkit.checks.check import check_text
 from lessonkit.checks.course import check_later, left_records
 from lessonkit.formulas.mathfont import math_fonts
 from lessonkit.html import passes, site_passes
@@ -113,7 +111,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         if self.build(config).is_first and not can_write(Path(config.site_dir)):
             hint = "Build the site into another folder: mkdocs build --site-dir FOLDER"
             raise PluginError(f"{path_shown(config.site_dir)}: the site cannot be written here\n{hint}")
-        cache.remember_search(config, config.theme["language"])
+        cache.remember_search(config, self.build(config).kept_in("search"))
 
     @event_priority(AFTER)
     def on_files(self, files_: Files, *, config: MkDocsConfig) -> Files:
@@ -150,7 +148,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
             return f"# {say(build.lang, 'broken')}\n\n````text\n{build.tell(error.problems)}\n````\n"
         if lesson := build.lessons.get(page.file.src_uri):
             if build.is_first and not self.alone:
-                build.warn((*check_text(lesson), *check_labs(lesson), *check_later(lesson, config.nav)))
+                build.warn((*build.checked(lesson), *check_labs(lesson), *check_later(lesson, config.nav)))
             about = json.dumps(description(lesson, build.lang))
             return f"---\ndescription: {about}\n---\n\n{to_markdown(lesson, build.lang)}"
         return None
@@ -161,7 +159,8 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         kind, lesson = shown.kind_of(page, build)
         if kind == "notebook" and lesson:
             return jupyter.place(page, lesson, build, files)
-        vars(page).setdefault("render", MethodType(cache.render, page))  # mkdocs-jupyter gives its pages one
+        render = partial(cache.render, page, build.kept_in("pages"))
+        vars(page).setdefault("render", render)  # mkdocs-jupyter gives its pages one
         if kind == "parallel" and lesson:
             page.meta.update(shown.parallel_meta(lesson, build))
         elif kind == "written":

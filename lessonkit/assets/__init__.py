@@ -26,6 +26,7 @@ SCRIPTS = (
     "anchors.js",
     "terms.js",
     "labs.js",
+    "letters.js",
     "where.js",
     "progress.js",
     "shortcuts.js",

@@ -7,7 +7,7 @@ import io
 import re
 import tokenize
 
-from lessonkit.checks.languages import HANGUL
+from lessonkit.lesson.prose import HANGUL
 from lessonkit.words import LANGUAGES
 
 TODO = {"ko": "TODO: 한국어로 적습니다.", "en": "TODO: write it in English."}

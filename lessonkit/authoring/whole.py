@@ -15,11 +15,12 @@ from lessonkit.checks.check import Checked
 from lessonkit.checks.core_path import core_path
 from lessonkit.checks.course import check_course, nav_pages
 from lessonkit.checks.habits import check_habits
+from lessonkit.checks.lab_record import with_data
 from lessonkit.checks.lengths import long_cells
 from lessonkit.checks.record import moved, record
 from lessonkit.checks.varying import varying
 from lessonkit.lesson.cells import Code, Lesson, LessonError, Problem
-from lessonkit.lesson.parse import read
+from lessonkit.lesson.parse import read_unchanged
 from lessonkit.notebooks.agreement import disagreements
 from lessonkit.pages.glossary import read_glossary_unchanged
 from lessonkit.pages.lab_checks import check_labs
@@ -59,7 +60,7 @@ class Whole:
     def named(self) -> Iterator[tuple[str, Find]]:
         """The checks in the order of the lesson; of a file that is no lesson, one that tells why."""
         try:
-            lesson = self.lesson = read(self.path)
+            lesson = self.lesson = read_unchanged(self.path)
         except (LessonError, OSError) as error:
             problems = problems_of(self.path, error)
             yield f"format:{problems[0].line}", lambda: problems
@@ -103,6 +104,8 @@ class Whole:
             if cell.kind == "exercise":
                 yield f"exercise:{cell.name}", partial(self._exercise, cell)
                 yield f"answers:{cell.name}", partial(self._answers, cell.name)
+        for index, lab in enumerate(with_data(lesson)):
+            yield f"data:{lab.name}", partial(self._data, index)
 
     def problems(self) -> list[Problem]:
         """What all checks find, each once; nothing of those that could not be made."""
@@ -152,7 +155,7 @@ class Whole:
 
     def _read(self) -> Lesson:
         if self.lesson is None:
-            self.lesson = read(self.path)
+            self.lesson = read_unchanged(self.path)
         return self.lesson
 
     def current(self) -> Lesson:
@@ -184,6 +187,10 @@ class Whole:
         lesson = self.current()
         return check.check_section(lesson, list(pairs.sections(lesson))[index])
 
+    def _data(self, index: int) -> list[Problem | None]:
+        checked = self.checked()
+        return [checked.data(with_data(checked.lesson)[index])]
+
     def _figure(self, name: str) -> list[Problem | None]:
         checked = self.checked()
         cell = next(cell for cell in checked.lesson.code if cell.kind == "figure" and cell.name == name)
@@ -204,6 +211,6 @@ def problems_of(path: Path, error: LessonError | OSError) -> tuple[Problem, ...]
 def readable(path: Path) -> Lesson | None:
     """The lesson in a file, if it can be read."""
     try:
-        return read(path)
+        return read_unchanged(path)
     except (LessonError, OSError):
         return None

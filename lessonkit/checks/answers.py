@@ -14,7 +14,6 @@ from lessonkit.running.attempts import SOLUTION
 from lessonkit.running.automatic import KINDS, fits
 from lessonkit.running.outcome import Attempt
 
-MOST_SHOWN = 3
 FEWEST_WRONG, FEWEST_RIGHT = {True: 3, False: 2}, {True: 1, False: 0}
 """How many other answers an exercise has, by whether it asks for a function."""
 EXCEPTION = re.compile(r"(?P<label>[^:;]+): *(?P<reason>[^;]*\w[^;]*)")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from lessonkit.checks import agreement, answers, numbers, pairs, unshown
-from lessonkit.checks.compare import Rule
+from lessonkit.checks.compare import Rule, changed_lines
 from lessonkit.checks.core_path import core_path
 from lessonkit.checks.course import check_title
 from lessonkit.checks.figure_record import check_drawn, check_recorded, drawn_on, figure_files, recorded_drawing
 from lessonkit.checks.habits import check_habits
+from lessonkit.checks.lab_record import check_data, check_kept, data_file, made_by, with_data
 from lessonkit.checks.lengths import long_cells
 from lessonkit.checks.typed_answers import check_typed
 from lessonkit.drawing.figure_svg import FigureError, inline_svg
@@ -21,6 +21,7 @@ from lessonkit.drawing.figures import difference
 from lessonkit.drawing.svg_document import DamagedFigure
 from lessonkit.lesson.captions import caption, replaced_labels
 from lessonkit.lesson.cells import Code, Lesson, Problem, shown
+from lessonkit.lesson.labs import Lab
 from lessonkit.running.outcome import Outcome
 from lessonkit.running.provenance import Record, folder, read_record, record_path
 from lessonkit.words import LANGUAGES
@@ -79,6 +80,7 @@ def check_record(lesson: Lesson) -> list[Problem]:
         strange = [path for path in not_recorded(lesson) if not path.name.startswith(".")]
         figures = [cell for cell in lesson.code if cell.kind == "figure" and not check_caption(lesson, cell)]
         stale = [found for cell in figures if (found := check_recorded(lesson, cell) or check_drawn(lesson, cell))]
+        stale += check_kept(lesson, record)
         return [*stale, *(Problem(path, 1, "this file is no record of the lesson", (), hint) for path in strange)]
     sentence = (
         "the code or its outputs changed since they were recorded" if record else "the outputs were never recorded"
@@ -88,9 +90,9 @@ def check_record(lesson: Lesson) -> list[Problem]:
 
 
 def not_recorded(lesson: Lesson) -> list[Path]:
-    """The files beside the record of a lesson that are neither it nor one of its figures."""
+    """The files beside the record of a lesson that are neither it nor of one of its figures or labs."""
     figures = {f"{cell.name}{kind}" for cell in lesson.code if cell.kind == "figure" for kind in (".svg", ".json")}
-    kept = figures | {record_path(lesson).name}
+    kept = figures | {record_path(lesson).name, *(data_file(lesson, lab.name).name for lab in with_data(lesson))}
     return sorted(path for path in folder(lesson).glob("*") if path.name not in kept)
 
 
@@ -206,6 +208,10 @@ class Checked:
             return check_drawn(self.lesson, cell)
         return Problem(self.lesson.path, cell.line, sentence, (found,), self._mend)
 
+    def data(self, lab: Lab) -> Problem | None:
+        """The difference between what a lab comes with and what is recorded for it."""
+        return check_data(self.lesson, lab, self.outcome, self.rule(made_by(self.lesson, lab)), self._mend)
+
     def exercise(self, cell: Code) -> Problem | None:
         """An exercise whose starter does not run, or whose check is content with the starter."""
         error, stopped = self.outcome.exercises[cell.name]
@@ -232,16 +238,3 @@ class Checked:
     def outputs_differ(self) -> bool:
         """Whether any output differs from the recorded one."""
         return any(map(self.output, range(len(self.lesson.statements))))
-
-
-def changed_lines(recorded: tuple[str, ...], actual: tuple[str, ...], rule: Rule) -> list[str]:
-    """The lines of two outputs that do not agree, as they would stand in the file."""
-    old, new = ([f"# > {line}".rstrip() for line in lines] for lines in (recorded, actual))
-    if len(old) == len(new):
-        agree = map(rule.same_text, recorded, actual)
-        differing = [(a, b) for a, b, same in zip(old, new, agree, strict=True) if not same]
-        changed = [line for a, b in differing for line in (f"- {a}", f"+ {b}")]
-    else:
-        lines = list(difflib.unified_diff(old, new, n=0, lineterm=""))[2:]
-        changed = [f"{line[0]} {line[1:]}" for line in lines if line[0] in "-+"]
-    return changed if len(changed) <= 20 else [*changed[:20], f"... and {len(changed) - 20} more lines"]

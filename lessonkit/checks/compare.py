@@ -6,6 +6,7 @@ a number may differ by float32 noise, or by one unit of its last digit where it 
 
 from __future__ import annotations
 
+import difflib
 import math
 import re
 from dataclasses import dataclass
@@ -54,6 +55,19 @@ class Rule:
         old, new = Decimal(recorded), Decimal(actual)
         allowed = Decimal(max(NOISE, self.tolerance or 0)) * max(abs(old), abs(new))
         return abs(old - new) <= max(allowed, _last_digit(recorded))
+
+
+def changed_lines(recorded: tuple[str, ...], actual: tuple[str, ...], rule: Rule) -> list[str]:
+    """The lines of two outputs that do not agree, as they would stand in the file."""
+    old, new = ([f"# > {line}".rstrip() for line in lines] for lines in (recorded, actual))
+    if len(old) == len(new):
+        agree = map(rule.same_text, recorded, actual)
+        differing = [(a, b) for a, b, same in zip(old, new, agree, strict=True) if not same]
+        changed = [line for a, b in differing for line in (f"- {a}", f"+ {b}")]
+    else:
+        lines = list(difflib.unified_diff(old, new, n=0, lineterm=""))[2:]
+        changed = [f"{line[0]} {line[1:]}" for line in lines if line[0] in "-+"]
+    return changed if len(changed) <= 20 else [*changed[:20], f"... and {len(changed) - 20} more lines"]
 
 
 def _words(line: str) -> list[list[str]]:

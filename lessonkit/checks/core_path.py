@@ -1,4 +1,4 @@
-"""The core path of a lesson: enough to do, and the same in every language."""
+"""The core path of a lesson: short, enough to do, and the same in every language."""
 
 from __future__ import annotations
 
@@ -9,10 +9,17 @@ from lessonkit.lesson.pace import paces
 from lessonkit.lesson.prose import headings
 from lessonkit.words import LANGUAGES
 
+MOST_MINUTES = 30
+"""What a core path may take."""
+
 
 def core_path(lesson: Lesson) -> Iterator[Problem]:
-    """A core path that has too few of the exercises; a section that goes deeper in one language only."""
+    """A core path that is too long or has too few of the exercises; a section that goes deeper in one language only."""
     core, whole = paces(lesson).core, paces(lesson).whole
+    if core.minutes > MOST_MINUTES:
+        sentence = f"the core path takes {core.minutes} minutes, more than {MOST_MINUTES}"
+        hint = 'Let a section go deeper, { #anchor .deeper }, or an exercise, path="deeper", or fold code.'
+        yield Problem(lesson.path, 1, sentence, (), hint)
     if core.exercises * 2 < whole.exercises:
         sentence = f"the core path has {core.exercises} of {whole.exercises} exercises, less than half"
         yield Problem(lesson.path, 1, sentence, (), "Leave more of them in it.")

@@ -13,9 +13,8 @@ from lessonkit.lesson.captions import read_caption, said
 from lessonkit.lesson.cells import LABELLED, Code, Lesson, Prose
 from lessonkit.lesson.comments import TAGGED
 from lessonkit.lesson.numerals import running_text
-from lessonkit.lesson.prose import blank
+from lessonkit.lesson.prose import HANGUL, blank
 
-HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 ENGLISH = re.compile(r"[A-Za-z][A-Za-z’'-]*")
 GLOSS = re.compile(r"\([^()\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]*\)|\"[^\s\"]+\"")
 CITATION = re.compile(r"!?\[[^\]]*\]\((?:[a-z]+:|//)[^)]*\)")

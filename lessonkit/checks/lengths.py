@@ -6,11 +6,8 @@ from collections.abc import Iterator
 
 from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson, Problem
 
-MOST_LINES = 15
+MOST_LINES = 24
 """What a cell may hold. Comments, blank lines and outputs do not count."""
-
-MOST_LINES_OF_ONE = 20
-"""What a cell may hold that is a single statement, a class say, which cannot be split."""
 
 
 def long_cells(lesson: Lesson) -> Iterator[Problem]:
@@ -18,6 +15,6 @@ def long_cells(lesson: Lesson) -> Iterator[Problem]:
     for cell in lesson.code:
         lines = [line.strip() for line in cell.sources[CODE_LANGUAGE].split("\n")]
         count = sum(bool(line) and not line.startswith("#") for line in lines)
-        if count > (MOST_LINES if len(cell.statements) > 1 else MOST_LINES_OF_ONE):
+        if count > MOST_LINES:
             mend = f"Split it: a cell holds one idea in at most {MOST_LINES} lines."
             yield Problem(lesson.path, cell.line, f"this cell has {count} lines of code", (), mend)

@@ -7,12 +7,13 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from lessonkit.checks.check import Checked, not_recorded
 from lessonkit.checks.figure_record import figure_files, to_json
+from lessonkit.checks.lab_record import data_file, data_json, digests, made_by, with_data
 from lessonkit.checks.typed_answers import rules
 from lessonkit.lesson.cells import Code, Lesson, LessonError, Problem
 from lessonkit.lesson.parse import parse
@@ -50,13 +51,18 @@ def record(checked: Checked) -> tuple[Lesson, list[Path]]:
             picture, beside = figure_files(lesson, cell)
             changed += write_changed(picture, svg.encode())
             changed += write_changed(beside, to_json(lesson, cell, svg, data, outcome.platform).encode())
+    for lab in with_data(lesson):
+        if differ or checked.data(lab) or checked.rule(made_by(lesson, lab)).to_the_letter:
+            changed += write_changed(data_file(lesson, lab.name), data_json(outcome.data[lab.name]))
     changed += write_changed(lesson.path, bom + lesson.text.encode())
     new = Record.of(lesson, outcome.platform)
-    new = replace(new, typed=rules(old, outcome))
+    kept = digests(lesson, (lab.name for lab in with_data(lesson)))
+    new = replace(new, typed=rules(old, outcome), data=kept)
     if old and not differ:
         new = replace(new, platform=old.platform, date=new.date if redrawn else old.date)
     changed += write_changed(record_path(lesson), new.to_json().encode())
-    return lesson, [*changed, *_remove_orphans(lesson)]
+    gone = old.data.keys() - kept.keys() if old else ()
+    return lesson, [*changed, *_remove_orphans(lesson, gone)]
 
 
 def with_outputs(lesson: Lesson, outputs: Mapping[int, tuple[str, ...]]) -> str:
@@ -140,10 +146,11 @@ def _foreign(checked: Checked) -> Iterator[Problem]:
             yield Problem(lesson.path, statement.end_line + 1 + lost[0], sentence, evidence, hint)
 
 
-def _remove_orphans(lesson: Lesson) -> list[Path]:
-    """Removes the records of figures that the lesson draws no more; a file that is nobody's record stays."""
+def _remove_orphans(lesson: Lesson, gone: Collection[str]) -> list[Path]:
+    """Removes the records of figures that the lesson draws no more, and of labs that are gone; other files stay."""
     orphans = [path for path in not_recorded(lesson) if path.suffix in (".svg", ".json")]
     pairs = [path.with_suffix("") for path in orphans if path.suffix == ".json" and _holds_a_figure(path)]
+    pairs += [data_file(lesson, name).with_suffix("") for name in gone]
     removed = [path for path in orphans if path.with_suffix("") in pairs]
     for path in removed:
         path.unlink()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lessonkit.checks.check import changed_lines
-from lessonkit.checks.compare import Rule
+from lessonkit.checks.compare import Rule, changed_lines
+from lessonkit.checks.lab_record import difference as difference_of_data
+from lessonkit.checks.lab_record import made_by, with_data
 from lessonkit.drawing.figures import difference
 from lessonkit.lesson.cells import Lesson, Problem
 from lessonkit.running.outcome import Outcome
@@ -42,6 +43,12 @@ def _varying(lesson: Lesson, first: Outcome, second: Outcome) -> Iterator[Proble
         if not rule.same_lines(one, other):
             evidence = (*statement.evidence, *changed_lines(one, other, rule))
             yield Problem(lesson.path, statement.line, SENTENCE, evidence, HINT)
+    for lab in with_data(lesson):
+        rule = Rule(True, made_by(lesson, lab).tolerance)
+        if differs := difference_of_data(first.data[lab.name], second.data[lab.name], rule, lab.variable):
+            evidence = (differs.replace("recorded", "first").replace("now", "then"),)
+            sentence = f'the data of the lab "{lab.name}" differ from run to run'
+            yield Problem(lesson.path, lab.cell.line, sentence, evidence, HINT)
     for cell in lesson.code:
         if cell.kind == "figure" and (found := _figure(first, second, cell.name, Rule(True, cell.tolerance))):
             yield Problem(lesson.path, cell.line, f'the figure "{cell.name}" differs from run to run', (found,), HINT)

@@ -151,8 +151,3 @@ def replace_math(html: str, *, label: str = "Formula") -> str:
     page = _FORMULA.sub(formula, html)
     _refuse_left_overs(page)
     return page
-
-
-def has_math(html: str) -> bool:
-    """Whether a finished page holds MathML, and so needs the font."""
-    return "<math" in html

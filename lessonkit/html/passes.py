@@ -10,10 +10,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Literal
 
 from lessonkit.checks.check import check_figures
+from lessonkit.formulas.linear import linear
 from lessonkit.formulas.math import MathError, replace_math
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
 from lessonkit.lesson.text_file import line_of_text
@@ -34,6 +36,10 @@ Kind = Literal["lesson", "notebook", "parallel", "written"]
 NOTES = ('<p class="lesson-stamp">', '<div class="lesson-stamp">', '<p class="cell-tolerance">')
 """What a lesson says of its records, again and again: the search does not read it."""
 UNSEARCHED = ' data-search-exclude=""'
+MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
+LONG_FORMULA = 48
+SEARCHED = re.compile(r"<i data-searched>.*?</i>", re.DOTALL)
+"""What only the search reads: the formulas in a line of text."""
 CHOICES = re.compile(
     r'<ol(?=>(?:(?!</?ol>).)*</ol>\s*<details class="success answer-)|<details class="success answer-\d+"', re.S
 )
@@ -95,6 +101,16 @@ def formulas(html: str, shown: Shown) -> str:
         raise LessonError(Problem(shown.path, line, str(error), (), error.hint)) from None
 
 
+def searched_formulas(html: str, shown: Shown) -> str:
+    """Before each formula its text, which the search reads instead of it, unless it is too long for a hit."""
+
+    def with_text(found: re.Match[str]) -> str:
+        text = linear(found[0])
+        return found[0] if len(text) > LONG_FORMULA else f"<i data-searched>{escape(text, quote=False)}</i>{found[0]}"
+
+    return MATH.sub(with_text, html)
+
+
 def code(html: str, shown: Shown) -> str:
     """Code with few marks, which a browser's translator leaves alone."""
     return _code(html)
@@ -136,7 +152,7 @@ def figures(html: str, shown: Shown) -> str:
 
 def unmarked(html: str, shown: Shown) -> str:
     """The page without what was there to tell the search."""
-    return html.replace(UNSEARCHED, "")
+    return SEARCHED.sub("", html.replace(UNSEARCHED, ""))
 
 
 def preview(html: str, shown: Shown) -> str:
@@ -155,6 +171,7 @@ PASSES: tuple[tuple[Stage, Pass], ...] = (
     ("content", open_parallel),
     ("content", terms),
     ("content", formulas),
+    ("content", searched_formulas),
     ("content", code),
     ("content", programs),
     ("content", ways),
@@ -166,7 +183,7 @@ PASSES: tuple[tuple[Stage, Pass], ...] = (
     ("page", whitespace),
     ("page", preview),
 )
-"""In order. After them, when all languages are written, come those of `lessonkit/html/postprocess.py`."""
+"""In order. After them, when all languages are written, come those of `lessonkit/html/site_passes.py`."""
 
 
 def run(stage: Stage, html: str, shown: Shown) -> str:

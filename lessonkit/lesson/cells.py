@@ -60,8 +60,7 @@ class LessonError(Exception):
 class Statement:
     """One top-level statement of a code cell (or several that share a line) with its recorded output.
 
-    Lines are numbered from 1 in the file. `end_line` is the last line that belongs to the statement, with any comment
-    indented under it; the recorded lines, if there are any, follow it.
+    Lines count from 1; `end_line`, which recorded lines follow, is the last of the statement and of comments under it.
     """
 
     line: int
@@ -99,11 +98,10 @@ class Prose:
 class Code:
     """A code cell. `sources` holds its text without recorded outputs, once for each language's comments.
 
-    `name` is empty for plain code. `needs` is "all" where its author says that its program takes everything before it;
-    `folded` is "optional" where readers may pass the cell over, so that its page folds it. `reasons` says in each
-    language why an answer is wrong (its first comments, which `sources` leaves out); `accepts` which automatic answers
-    an exercise accepts, and why; `deeper` is true of an exercise that is no part of the core path; `anchor` names a
-    plain cell that links lead to.
+    `name` is empty for plain code. `needs` is "all" where its program takes everything before it; `folded` says why its
+    page folds it (code_cells.FOLDED), `reasons` why an answer is wrong (first comments, which `sources` leaves out),
+    `accepts` which automatic answers an exercise accepts, and why. `deeper` is true of an exercise off the core path;
+    `anchor` names a plain cell that links lead to; of a lab `data` says what comes along, `ulp` how exact it is.
     """
 
     line: int
@@ -118,6 +116,8 @@ class Code:
     accepts: str = ""
     deeper: bool = False
     anchor: str = ""
+    data: str = ""
+    ulp: int = 0
 
     @property
     def id(self) -> str:

@@ -14,8 +14,12 @@ from lessonkit.lesson.source import Source
 
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 INDENTED = re.compile(r" *\t\s*\S")
+FOLDED = ("optional", "drawing", "tests")
+"""Why a plain code cell is folded: readers may skip it, a figure needs it, or it only tests what stands above."""
 RECORD = "record"
-"""The one name that figures leave free: their files lie beside the record of the lesson."""
+"""The one name that figures and labs with data leave free: their files lie beside the record of the lesson."""
+DATA = re.compile(r"[A-Za-z_]\w*(, [1-9]\d{0,2} kB)?")
+"""What a lab comes with: a variable of the lesson and, where it needs other than 30, how many kB at most."""
 
 
 def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> Code | None:
@@ -25,8 +29,8 @@ def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> 
         source.problem(start, f"a cell is only one of {' and '.join(kinds)}", mend="Make a cell of each.")
         return None
     kind = kinds[0] if kinds else "code"
-    if options.get("figure") == RECORD:
-        sentence = f'a figure cannot be called "{RECORD}": so is the record of the lesson'
+    if options.get("figure", options.get(LAB)) == RECORD:
+        sentence = f'a {kind} cannot be called "{RECORD}": so is the record of the lesson'
         source.problem(start, sentence, mend="Give it another name.")
     statements = tuple(_statements(source, start, end))
     last_reason, reasons = leading(source, start + 1, end) if kind in ANSWER_KINDS else (start, {})
@@ -40,8 +44,9 @@ def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> 
     if needs not in ("", "all"):
         source.problem(start, f'a cell cannot need "{needs}"', mend='needs="all" takes everything before it along.')
     folded = options.get("folded", "")
-    if folded not in ("", "optional") or (folded and kind != "code"):
-        source.problem(start, "only a plain cell is folded", mend='folded="optional" hides code that readers may skip.')
+    if folded not in ("", *FOLDED) or (folded and kind != "code"):
+        hint = f"It is one of {', '.join(FOLDED)}: code to skip, for a figure, or that tests what stands above."
+        source.problem(start, "only a plain cell is folded", mend=hint)
     path = options.get("path", "")
     if path not in ("", "deeper") or (path and kind != "exercise"):
         hint = (
@@ -52,12 +57,20 @@ def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> 
     if anchor and kind != "code":
         hint = "Links lead to a figure by #figure-its-name, and to an exercise by its section."
         source.problem(start, "only a plain cell has an anchor", mend=hint)
+    data = options.get("data", "")
+    if data and kind != LAB:
+        source.problem(start, "only a lab comes with data", mend='Write it in the marker of the lab: lab="NAME"')
+    elif "data" in options and not DATA.fullmatch(data):
+        hint = 'data="curves" takes a variable of the lesson, data="curves, 60 kB" allows it more than 30 kB.'
+        source.problem(start, "the data of this lab are not understood", mend=hint)
     tolerance = _tolerance(source, start, options)
+    ulp = _ulp(source, start, kind, options)
     accepts = options.get("accepts", "")
     if accepts and kind != "exercise":
         source.problem(start, "only an exercise accepts an answer", mend="Say it in the marker of the exercise.")
     name, deeper = options.get(kind, ""), bool(path)
-    cell = Code(start, kind, name, tolerance, sources, statements, needs, folded, reasons, accepts, deeper, anchor)
+    last = accepts, deeper, anchor, data, ulp
+    cell = Code(start, kind, name, tolerance, sources, statements, needs, folded, reasons, *last)
     if kind in ANSWER_KINDS:
         _check_answer(source, cell)
     if statements:
@@ -96,6 +109,15 @@ def _tolerance(source: Source, start: int, options: dict[str, str]) -> float | N
         return tolerance
     source.problem(start, "the tolerance is not a number between 0 and 1", mend='tolerance="0.02" allows 2 %.')
     return None
+
+
+def _ulp(source: Source, start: int, kind: str, options: dict[str, str]) -> int:
+    ulp = options.get("ulp", "0")
+    if "ulp" not in options or (kind == LAB and "tolerance" not in options and re.fullmatch("[1-9]", ulp)):
+        return int(ulp)
+    hint = 'lab="NAME" ulp="2" allows two units in the last place of a float32, in place of a tolerance.'
+    source.problem(start, "only the numbers of a lab differ by ulps, 1 to 9 of them", mend=hint)
+    return 0
 
 
 def last_line(node: ast.stmt | ast.expr) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from lessonkit.lesson.cells import Prose
 from lessonkit.lesson.prose import (
     DISPLAY,
+    HANGUL,
     INLINE,
     LINK,
     line_of,
@@ -25,7 +26,6 @@ Fault = tuple[int, str, str]
 DOLLAR = re.compile(r"(?<!\\)\$")
 NAMED = re.compile(r"\\(?:text|mathrm|mathbf|mathit|mathsf|textbf|textit|operatorname\*?|begin|end)\s*\{[^{}]*\}")
 WORD = re.compile(r"(?<![\\A-Za-z])[a-z]{2,}(?![A-Za-z])")
-HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 POINTED = re.compile(r"<[^<>\n]*>|\{[^{}\n]*\}")
 
 FOREIGN = [

@@ -1,9 +1,9 @@
 """How long a lesson takes, by one formula, and its core path: what is left without the sections that go deeper.
 
 A section goes deeper where its heading says so, `## Title { #anchor .deeper }`, with all sections below it; an exercise
-where its cell does, `# %% exercise="name" path="deeper"`. What a page folds takes no time: solutions, wrong answers,
-answers of a quiz, optional code, code that draws. Starter and check belong to the minutes of their exercise. Both
-languages take as long as the English text.
+where its cell does, `# %% exercise="name" path="deeper"`, with the text and code that lead to it. What a page folds
+takes no time: solutions, wrong answers, answers of a quiz, folded code, code that draws. Starter and check belong to
+the minutes of their exercise. Both languages take as long as the English text.
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lessonkit.lesson.captions import caption
-from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson
-from lessonkit.lesson.prose import ADMONITION, HEADING, plain_text, without_fences
+from lessonkit.lesson.cells import ANSWER_KINDS, CODE_LANGUAGE, LAB, Code, Lesson, Prose
+from lessonkit.lesson.prose import ADMONITION, HEADING, headings, plain_text, without_fences
+
+UNREAD = ("figure", "check", LAB, *ANSWER_KINDS)
+"""The kinds of code cells that a page folds or leaves out, or that count with their exercise."""
 
 WORDS, LINES, EXERCISE, QUESTION = 200, 15, 3, 1
 """Words and lines of code in a minute, minutes for an exercise and for a question of a quiz."""
@@ -66,9 +69,10 @@ def paces(lesson: Lesson) -> Paces:
 def _parts(lesson: Lesson) -> Iterator[tuple[bool, Pace]]:
     """What each piece of a lesson takes, and whether it goes deeper."""
     below = 7  # the level of the heading whose section goes deeper; 7 where none does
-    for cell in lesson.cells:
+    for number, cell in enumerate(lesson.cells):
+        asks = _leads_deeper(lesson, number)
         if isinstance(cell, Code):
-            yield below < 7 or cell.deeper, _of_code(cell)
+            yield below < 7 or asks, _of_code(cell)
         elif cell.lang not in (CODE_LANGUAGE, ""):
             continue
         elif cell.kind == "caption":
@@ -82,13 +86,24 @@ def _parts(lesson: Lesson) -> Iterator[tuple[bool, Pace]]:
                     below = 7 if level <= below else below
                     below = level if below == 7 and ".deeper" in (heading["classes"] or "") else below
                 questions = int(re.match(r"\?\?\? +question\b", line) is not None)
-                yield below < 7, Pace(words=_words(line), questions=questions)
+                yield below < 7 or asks, Pace(words=_words(line), questions=questions)
+
+
+def _leads_deeper(lesson: Lesson, number: int) -> bool:
+    """Whether a cell is an exercise that goes deeper, or leads to one; a heading begins something new."""
+    for cell in lesson.cells[number:]:
+        if isinstance(cell, Prose):
+            if any(headings(cell.markdown)):
+                return False
+        elif cell.kind != "code":
+            return cell.deeper
+    return False
 
 
 def _of_code(cell: Code) -> Pace:
     if cell.kind == "exercise":
         return Pace(exercises=1)
-    if cell.kind != "code" or cell.folded:
+    if cell.folded or cell.kind in UNREAD:
         return Pace()
     return Pace(lines=sum(bool(line.strip()) for line in cell.sources[CODE_LANGUAGE].split("\n")))
 

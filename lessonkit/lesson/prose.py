@@ -29,6 +29,7 @@ CITED = re.compile(r"(?P<mark>\*\*|\*|__|_)(?P<text>[^*_\n]+?)(?P=mark)\{[^}]*\.
 API_NAME = re.compile(r"[A-Za-z_]\w*(?:(?:\.[A-Za-z_]\w*)+(?:\(.*\))?|\(.*\))", re.DOTALL)
 EMPHASIS = re.compile(r"(?<!\\)(\*\*|\*|(?<!\w)__|(?<!\w)_)(?=\S)(?P<text>.+?)(?<=\S)\1(?!\*)", re.DOTALL)
 NO_SENTENCE = re.compile(r"\$\$|[<|]|(?:[-*+]|\d+\.)[ \t]")
+HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 ATTRIBUTES = re.compile(r"\{:?[ \t]*[.#][^}\n]*\}")
 
 
@@ -147,13 +148,6 @@ def api_names(markdown: str) -> Iterator[tuple[int, str]]:
     for found in CODE_SPAN.finditer(text):
         if API_NAME.fullmatch(found["code"].strip()):
             yield line_of(text, found.start()), found["code"].strip().split("(")[0]
-
-
-def admonitions(markdown: str) -> Iterator[tuple[int, str]]:
-    """The types of the admonitions with their lines."""
-    for number, line in enumerate(without_fences(markdown).split("\n")):
-        if found := ADMONITION.match(line):
-            yield number, found["type"]
 
 
 def _running(markdown: str) -> str:

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from lessonkit.lesson.cells import LessonError, Problem, split_lines
+from lessonkit.lesson.parsed import first_line
 from lessonkit.lesson.syntax import conflict, not_python
 from lessonkit.lesson.tokens import Tokens, scan
 
@@ -65,14 +66,7 @@ class Source:
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """The first and last lines of the top-level statements, decorators included."""
-        return [(self._first_line(node), node.end_lineno or node.lineno) for node in self.nodes]
-
-    def _first_line(self, node: ast.stmt) -> int:
-        decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-        first = min([node.lineno, *(item.lineno for item in decorators)])
-        while first < node.lineno and not self.line(first).startswith("@"):
-            first -= 1
-        return first
+        return [(first_line(node, self.lines), node.end_lineno or node.lineno) for node in self.nodes]
 
     def line(self, number: int) -> str:
         """A line of the text without its end."""

@@ -117,10 +117,11 @@ def _prose(cells: Cells, lang: str) -> list[Prose]:
 
 
 def _check_names(source: Source, cells: Cells) -> None:
-    """No two cells of a kind (and a language) have one name."""
+    """No two cells of a kind (and a language) have one name; a lab's data lie beside the figures, by its name."""
     seen: dict[tuple[str, str, str], int] = {}
     for cell in cells:
-        key = (cell.kind, cell.name, cell.lang if isinstance(cell, Prose) else "")
+        kind = "figure" if isinstance(cell, Code) and cell.data else cell.kind
+        key = (kind, cell.name, cell.lang if isinstance(cell, Prose) else "")
         if cell.name and key in seen and cell.kind not in ANSWER_KINDS:
             sentence = f'the name {cell.kind}="{cell.name}" is taken by line {seen[key]}'
             source.problem(cell.line, sentence, mend="Give it another name, or remove it.")

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lessonkit.checks.check import changed_lines
-from lessonkit.checks.compare import Rule
+from lessonkit.checks.compare import Rule, changed_lines
 from lessonkit.checks.figure_record import drawn_on, recorded_drawing
 from lessonkit.drawing.figure_difference import difference
 from lessonkit.drawing.figure_svg import FigureError, inline_svg, labels

@@ -211,7 +211,7 @@ def code_cell(part: Part, picture: dict[str, str]) -> Json:
     """
     metadata = {"tags": ["raises-exception"]} if part.kind == "check" else {}
     outputs: list[Json] = []
-    if part.kind in ("code", "figure") and part.code.recorded:
+    if part.kind not in ("exercise", "check") and part.code.recorded:
         outputs.append({"output_type": "stream", "name": "stdout", "text": "\n".join(part.code.recorded) + "\n"})
     if picture:
         outputs.append({"output_type": "display_data", "data": picture, "metadata": {}})

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from lessonkit.lesson.cells import Code, Lesson
 from lessonkit.lesson.code_cells import last_line
-from lessonkit.lesson.parsed import parsed
+from lessonkit.lesson.parsed import first_line, parsed
 from lessonkit.lesson.tokens import scan
 from lessonkit.notebooks.addresses import outward
 from lessonkit.notebooks.notebook import FOLDED, Part, note, parts, translated
@@ -88,8 +88,9 @@ def _with_outputs(cell: Code, source: str) -> str:
 def _spans(source: str) -> Iterator[tuple[int, int]]:
     """First and last lines of the top-level statements; those that share a line are one."""
     spans: list[tuple[int, int]] = []
+    lines = source.split("\n")
     for node in parsed(source):
-        first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))])
+        first = first_line(node, lines)
         if spans and first <= spans[-1][1]:
             first, _ = spans.pop()
         spans.append((first, last_line(node)))

@@ -23,16 +23,23 @@ HANGUL = ("가", "힣")
 def glossary_page(glossary: Glossary, lang: str, lessons: Sequence[Lesson]) -> str:
     """The entries in the order of a language as Markdown. `lessons` are those that there are, in reading order."""
     first = first_lessons(glossary, lessons, lang)
-    parts, group = [], None
+    parts, letters, group = [], [], None
     for term in sorted(glossary.terms, key=lambda term: _order(term.name[lang])):
         if (letter := _letter(term.name[lang])) != group:
             group = letter
+            letters.append(letter)
             parts.append(f"## {letter} {{ #{_anchor(letter)} }}")
         parts.append(_entry(glossary, term, lang, first.get(term.id)))
     if glossary.homonyms:
         parts.append(f"## {say(lang, 'homonyms')} {{ #homonyms }}")
         parts += [f"{homonym.text[lang]}\n{{ #{homonym.id} }}" for homonym in glossary.homonyms]
-    return "\n\n".join(parts)
+    return "\n\n".join([_strip(letters, lang), *parts])
+
+
+def _strip(letters: Sequence[str], lang: str) -> str:
+    """The way to each letter, which stays at the top of the screen; letters.js puts a filter beside it."""
+    links = "".join(f'<a href="#{_anchor(letter)}">{letter}</a>' for letter in letters)
+    return f'<nav class="letters" aria-label="{say(lang, "letters")}" data-search-exclude="">{links}</nav>'
 
 
 def _entry(glossary: Glossary, term: Term, lang: str, first: Lesson | None) -> str:

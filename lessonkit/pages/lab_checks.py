@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from string import Formatter
 
+from lessonkit.checks.lab_record import data_file
 from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson, Problem, shown
 from lessonkit.lesson.labs import Lab, labs
 from lessonkit.pages.labs import lab_file, module, texts
@@ -29,7 +30,7 @@ def check_labs(lesson: Lesson) -> Iterator[Problem]:
             source = module(lab).read_text(encoding="utf-8")
             yield from _module(lab, source)
             yield from _words(lesson, lab, source)
-            yield from _weight(lab)
+            yield from _weight(lesson, lab)
         else:
             sentence = f'the lab "{lab.name}" has no module'
             yield Problem(lesson.path, lab.cell.line, sentence, (shown(module(lab)),), f"Write it: {GUIDE}")
@@ -39,10 +40,11 @@ def _reference(lesson: Lesson, lab: Lab) -> Iterator[Problem]:
     """The cell holds one function of the state."""
     body = ast.parse(lab.cell.sources[CODE_LANGUAGE]).body
     found = [node for node in body if isinstance(node, ast.FunctionDef)]
-    named = [node for node in found if node.name == lab.function and [one.arg for one in node.args.args] == ["state"]]
-    if len(named) != len(body):
-        sentence = f'the reference of the lab "{lab.name}" is not one function of its state'
-        yield Problem(lesson.path, lab.cell.line, sentence, (), f"Write: def {lab.function}(state):")
+    taken = [[one.arg for one in node.args.args] for node in found if node.name == lab.function]
+    if taken != [lab.arguments] or len(body) > 1:
+        sentence = f'the reference of the lab "{lab.name}" is not one function of its {" and ".join(lab.arguments)}'
+        hint = f"Write: def {lab.function}({', '.join(lab.arguments)}):"
+        yield Problem(lesson.path, lab.cell.line, sentence, (), hint)
 
 
 def _module(lab: Lab, source: str) -> Iterator[Problem]:
@@ -81,7 +83,13 @@ def _places(text: str) -> set[str | None]:
     return {name for _, name, _, _ in Formatter().parse(text)} - {None}
 
 
-def _weight(lab: Lab) -> Iterator[Problem]:
+def _weight(lesson: Lesson, lab: Lab) -> Iterator[Problem]:
+    if lab.variable and (path := data_file(lesson, lab.name)).is_file():
+        size = len(gzip.compress(path.read_bytes(), mtime=0))
+        if size > lab.most:
+            sentence = f'the data of the lab "{lab.name}" weigh {size:,} bytes, compressed, of at most {lab.most:,}'
+            hint = "Round more, leave something out, or allow more in the marker of the lab."
+            yield Problem(lesson.path, lab.cell.line, sentence, (shown(path),), hint)
     for lang in LANGUAGES:
         size = len(gzip.compress(lab_file(lab, lang)[1].encode(), mtime=0))
         if size > MOST:

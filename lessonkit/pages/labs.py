@@ -2,6 +2,7 @@
 
 The module says its texts in English, in three places: `t("...")`, `label: "..."` and `options: ["..."]`. The question
 cell of another language lists the form of each, as captions do. A page names the files in the `data-lab` of the figure.
+What the recorder keeps for a lab is a script of its own, for a page from `file://` may load no data.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from rjsmin import jsmin
 
 from lessonkit.assets import LABS
+from lessonkit.checks.lab_record import data_file
 from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.labs import Lab, labs
 from lessonkit.lesson.prose import plain_text
@@ -63,18 +65,35 @@ def lab_file(lab: Lab, lang: str) -> tuple[str, str]:
     return hashed(f"{lab.name}.js", text.encode()), text
 
 
+def data_script(lesson: Lesson, lab: Lab) -> tuple[str, str]:
+    """The name of the script of a lab's data, and its text. Raises OSError where they are not recorded."""
+    text = f"labs.{lab.name}.data={data_file(lesson, lab.name).read_text(encoding='utf-8').strip()};\n"
+    return hashed(f"{lab.name}.data.js", text.encode()), text
+
+
+def files_of(lesson: Lesson, lab: Lab, lang: str) -> Mapping[str, str]:
+    """The files of a lab beside the kit, in the order in which a page loads them; none where one is missing."""
+    try:
+        return dict([lab_file(lab, lang), *([data_script(lesson, lab)] if lab.variable else [])])
+    except OSError:
+        return {}
+
+
 def files(lessons: Iterator[Lesson], lang: str) -> Mapping[str, str]:
     """All files of the labs of these lessons in a language, as they lie in assets/labs/; none where there is no lab."""
-    found = dict(lab_file(lab, lang) for lesson in lessons for lab in labs(lesson) if module(lab).is_file())
+    found: dict[str, str] = {}
+    for lesson in lessons:
+        for lab in labs(lesson):
+            found |= files_of(lesson, lab, lang)
     return {**kit_files(), **found} if found else {}
 
 
 def with_labs(html: str, lesson: Lesson, lang: str) -> str:
     """The page of a lesson whose figures say which lab takes their place."""
     for lab in labs(lesson):
-        if module(lab).is_file():
+        if names := _names(lesson, lab, lang):
             named = f' id="figure-{lab.figure.replace("_", "-")}"'
-            html = html.replace(named, f'{named} data-lab="{_names(lab, lang)}"', 1)
+            html = html.replace(named, f'{named} data-lab="{names}"', 1)
     return html
 
 
@@ -84,15 +103,16 @@ def lend_labs(html: str, lessons: Mapping[str, Lesson], lang: str) -> str:
     def lent(found: re.Match[str]) -> str:
         of, _, figure = found["asked"].partition("/")
         lesson = lessons.get(f"{of}.md")
-        names = [_names(lab, lang) for lab in labs(lesson) if lab.figure == figure] if lesson else []
-        return f'{found["tag"]} data-lab="{names[0]}">{found["rest"]}' if names else found[0]
+        names = [_names(lesson, lab, lang) for lab in labs(lesson) if lab.figure == figure] if lesson else []
+        return f'{found["tag"]} data-lab="{names[0]}">{found["rest"]}' if any(names) else found[0]
 
     return _BORROWED.sub(lent, html)
 
 
-def _names(lab: Lab, lang: str) -> str:
-    """The files of a lab, the lab's own last, by the names that its page asks for."""
-    return " ".join([*kit_files(), lab_file(lab, lang)[0]])
+def _names(lesson: Lesson, lab: Lab, lang: str) -> str:
+    """The files of a lab, the lab's own last, by the names that its page asks for; "" where one is missing."""
+    found = files_of(lesson, lab, lang)
+    return " ".join([*kit_files(), *found]) if found else ""
 
 
 @lru_cache(maxsize=64)

@@ -157,7 +157,8 @@ def _code(lesson: Lesson, cell: Code, lang: str) -> Iterable[str]:
 def _plain(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
     (block,) = lesson.blocks_of(cell, lang)
     parts = [fence(block.text, "python", "cell-code", id=cell.id), *_output(lesson, cell, lang)]
-    yield from [_folded(say(lang, cell.folded), parts)] if cell.folded else parts
+    looks = "success" if cell.folded == "optional" else "drawing"
+    yield from [_folded(say(lang, cell.folded), parts, looks)] if cell.folded else parts
 
 
 def _output(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:

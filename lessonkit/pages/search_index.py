@@ -15,7 +15,7 @@ from lessonkit.pages.search_text import section_text
 
 LESS = dict.fromkeys(("exercises", "quiz", "summary"), 0.4)
 """Sections that a lesson ends with repeat what others say first."""
-LEFT_OUT = {"references", "symptom-index"}
+LEFT_OUT = {"references", "symptom-index", "lessons"}
 """Sections that only lead on."""
 QUIZ, QUESTION = "quiz", re.compile(r"\d+\. ")
 """Of a quiz the questions stay: an answer would be given away by a hit, and repeats its lesson."""

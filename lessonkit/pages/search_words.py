@@ -13,7 +13,7 @@ from pathlib import Path
 from lessonkit.lesson.cells import LessonError, Problem
 from lessonkit.pages.data_file import read_yaml
 from lessonkit.pages.glossary import Glossary, Term
-from lessonkit.words import LANGUAGES, WORDS
+from lessonkit.words import LANGUAGES, WORDS, say
 
 
 @dataclass(frozen=True)
@@ -59,14 +59,15 @@ def _named_words(value: object) -> bool:
     return isinstance(value, dict) and _lists(list(value.values()))
 
 
-def index_words(glossary: Glossary, words: SearchWords) -> dict[str, object]:
-    """What the search needs to know of words, as it stands in the index."""
+def index_words(glossary: Glossary, words: SearchWords, lang: str) -> dict[str, object]:
+    """What the search of a language needs to know of words, as it stands in the index."""
     terms = [list(dict.fromkeys((*_names(term), *words.typed.get(term.id, ())))) for term in glossary.terms]
     return {
         "same": [*terms, *map(list, words.same)],
         "ignore": list(words.ignore),
         "particle": _of_all("particles"),
         "verb": _of_all("verbs"),
+        "meant": say(lang, "meant", word="{}"),
     }
 
 

@@ -1,7 +1,8 @@
 """Pages without the bytes that nobody sees: marks of code that have no colour of their own, blanks of templates.
 
 Pygments marks every name, blank and comma. `slim_code` keeps one mark for each run of a colour, as lessonkit/assets/
-site/site.css and Material colour them, and none for what is in the colour of the text. `slim_blanks` leaves one line
+site/site.css and Material colour them, and none for what is in the colour of the text. The asserts that
+end a cell test what it shows, so they are written as quietly as comments. `slim_blanks` leaves one line
 break where templates wrote a heap of blanks and breaks; blanks in `<pre>`, `<script>` and the like are never touched.
 """
 
@@ -24,6 +25,13 @@ _WRITTEN = {mark: written for written, marks in COLOURS.items() for mark in mark
 _MARK = re.compile(r'<span class="(\w{1,3})">([^<]*)</span>')
 _RUN = re.compile(r'<span class="(\w{1,3})">[^<]*(?:</span>\s*<span class="\1">[^<]*)+</span>')
 _CODE = re.compile(r"(?<=<code>)[^<]*<span class=.*?(?=</code>)", re.DOTALL)
+_CELL = re.compile(
+    r'(?P<start><div (?:id="[^"]*" )?class="[^"]*\bcell-code highlight"[^>]*><pre><code>)(?P<code>.*?)(?=</code>)',
+    re.DOTALL,
+)
+_ASSERT = '<span class="k">assert</span>'
+_IN_TESTS = re.compile(rf'$|[ )\]}}]|{_ASSERT}|<span class="c">#[^\n]*</span>$')
+"""A line of the asserts that end a cell: one of them, a line that continues it, a comment."""
 _KEPT = re.compile(r"<(pre|script|style|svg|textarea|title)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 _BLANKS = re.compile(r"[ \t]*\n[ \t\n]*")
 
@@ -42,9 +50,23 @@ def slim_marks(code: str) -> str:
     return _RUN.sub(run, _MARK.sub(one, code))
 
 
+def quiet_tests(code: str) -> str:
+    """Slim code whose last asserts, if anything stands above them, are as quiet as a comment."""
+    lines = code.rstrip("\n").split("\n")
+    first = at = len(lines)
+    while at and _IN_TESTS.match(lines[at - 1]):
+        at -= 1
+        first = at if lines[at].startswith(_ASSERT) else first
+    above, tests = "\n".join(lines[:first]), "\n".join(lines[first:])
+    if not above.strip() or not tests:
+        return code
+    return f'{above}\n<span class="c">{re.sub(r"</?span[^>]*>", "", tests)}</span>{code[len(code.rstrip()) :]}'
+
+
 def slim_code(html: str) -> str:
     """The HTML of a page's content with slim marks in its code."""
-    return _CODE.sub(lambda match: slim_marks(match[0]), html.replace("<pre><span></span><code>", "<pre><code>"))
+    slim = _CODE.sub(lambda match: slim_marks(match[0]), html.replace("<pre><span></span><code>", "<pre><code>"))
+    return _CELL.sub(lambda match: match["start"] + quiet_tests(match["code"]), slim)
 
 
 def slim_blanks(html: str) -> str:

@@ -13,6 +13,7 @@ NEEDED_BY = {
     "labs.js": ("data-lab=",),
     "typed.js": ('class="typed-answer"',),
     "terms.js": ('class="term"',),
+    "letters.js": ('class="letters"',),
 }
 """Files of lessonkit/assets/site, each with texts of which a page that needs it holds one: what the file styles or
 finds, and the variables that it sets. All pages load the others."""

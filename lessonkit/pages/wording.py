@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from lessonkit.lesson.cells import Lesson, Problem
-from lessonkit.lesson.prose import ADMONITION, ATTRIBUTES, LINK, TAG, URL, line_of, without_code, without_math
+from lessonkit.lesson.prose import ADMONITION, ATTRIBUTES, LINK, TAG, URL, blank, line_of, without_code, without_math
 from lessonkit.pages.glossary import Allowed, Glossary
 from lessonkit.pages.term_names import Finder
 from lessonkit.words import LANGUAGES
@@ -91,27 +91,23 @@ def _finder(glossary: Glossary, lang: str) -> Finder[tuple[str, str]]:
     return Finder([*wrong.values(), *right], lang)
 
 
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match.group())
-
-
 def running_prose(markdown: str) -> str:
     """The Markdown with all that is no prose of ours made blank, line by line as it stands."""
     text = without_math(without_code(markdown))
     titles = {number for number, line in enumerate(text.split("\n")) if ADMONITION.match(line)}
     text = LINK.sub(_link, text)
     for part in (URL, TAG, ATTRIBUTES):
-        text = part.sub(_blank, text)
+        text = part.sub(blank, text)
     lines = text.split("\n")
     quoted = "\n".join("" if number in titles else line for number, line in enumerate(lines))
-    kept = QUOTED.sub(_blank, quoted).split("\n")
+    kept = QUOTED.sub(blank, quoted).split("\n")
     return "\n".join(line if number in titles else kept[number] for number, line in enumerate(lines))
 
 
 def _link(match: re.Match[str]) -> str:
     """A link within the course keeps its words; the title of something elsewhere is quoted."""
     if OUTSIDE.match(match["target"]):
-        return _blank(match)
+        return blank(match)
     start, end = match.start("text") - match.start(), match.end("text") - match.start()
     whole = match.group()
     return re.sub(r"[^\n]", " ", whole[:start]) + whole[start:end] + re.sub(r"[^\n]", " ", whole[end:])

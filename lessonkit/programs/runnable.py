@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from functools import lru_cache
-from html.parser import HTMLParser
 
 from lessonkit.lesson.cells import Lesson
-from lessonkit.programs.pieces import Piece, join, split
+from lessonkit.programs.pieces import Piece, split
 from lessonkit.programs.snippet import Program, programs
 
 ELEMENT = "lesson-programs"
@@ -41,43 +39,3 @@ def block_program(lesson: Lesson, number: int, lang: str) -> Program | None:
     """The program of a block of the page; checks and wrong answers have none of their own."""
     _, cell, is_starter = lesson.blocks(lang)[number]
     return next((p for p in programs(lesson) if (p.cell.line, p.starter) == (cell.line, is_starter)), None)
-
-
-class _Page(HTMLParser):
-    """Gathers the texts of `div.cell-code` blocks, and the programs."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.blocks: list[str] = []
-        self.told = "{}"
-        self.depth = 0
-        self.inside = self.in_code = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values: Mapping[str, str | None] = dict(attrs)
-        if tag == "div" and self.depth:
-            self.depth += 1
-        elif tag == "div" and "cell-code" in (values.get("class") or "").split():
-            self.depth = 1
-            self.blocks.append("")
-        self.in_code = self.in_code or (tag == "code" and self.depth > 0)
-        self.inside = tag == "script" and values.get("id") == ELEMENT
-
-    def handle_endtag(self, tag: str) -> None:
-        self.depth -= tag == "div" and self.depth > 0
-        self.in_code = self.in_code and tag != "code"
-
-    def handle_data(self, data: str) -> None:
-        if self.inside:
-            self.told, self.inside = data, False
-        elif self.in_code:
-            self.blocks[-1] += data
-
-
-def programs_of_page(html: str) -> dict[int, str]:
-    """What a reader's clipboard gets from each code block of a page by its second copy action, or its only one."""
-    page = _Page()
-    page.feed(html)
-    texts = [re.sub(r"\n\Z", "", text) for text in page.blocks]
-    told = {int(number): pieces for number, pieces in json.loads(page.told).items()}
-    return {number: join(told[number], texts) if number in told else text for number, text in enumerate(texts)}

@@ -15,9 +15,6 @@ from lessonkit.programs.dataflow import Flow
 from lessonkit.programs.snippet_text import Piece, global_names, listing, pieces
 from lessonkit.running.outcome import Outcome
 
-KINDS = {"code": "cell", "figure": "figure", "exercise": "exercise"}
-"""The kinds of cells that have programs, and how the names of those begin."""
-
 ALL = 'needs="all"'
 """What an author adds to the marker of a cell to keep everything before it."""
 
@@ -46,18 +43,14 @@ class Program:
     @property
     def name(self) -> str:
         """Its own name in the lesson: `cell-42` by the line, `figure-curve`, `exercise-halve`, `starter-halve`."""
-        return f"{'starter' if self.starter else KINDS[self.cell.kind]}-{self.cell.name or self.cell.line}"
+        kind = "cell" if self.cell.kind == "code" else "starter" if self.starter else self.cell.kind
+        return f"{kind}-{self.cell.name or self.cell.line}"
 
     @property
     def cells(self) -> tuple[Code, ...]:
         """The cells that it ends with: an exercise is followed by its check."""
         exercise = self.lesson.exercises.get(self.cell.name or "") if self.cell.kind == "exercise" else None
         return (self.cell, exercise.check) if exercise else (self.cell,)
-
-    @property
-    def expected(self) -> tuple[str, ...]:
-        """The lines that it prints; of a starter, which stops at an assert, those of the kept statements."""
-        return tuple(line for line, _ in self.expected_lines())
 
     def expected_lines(self, run: Outcome | None = None) -> Iterator[tuple[str, Code]]:
         """The lines that it prints, each with its cell: those that are recorded, or those of a run of the lesson."""
@@ -91,20 +84,15 @@ class Program:
         for cell, number in _cells(self.lesson):
             if number >= first:
                 break
-            flow.cell()
+            flow.state.cell()
             for statement in cell.statements:
                 flow.statement(statement.source)
         for source in (text, *(cell.sources[CODE_LANGUAGE] for cell in self.cells[1:])):
-            flow.cell()
+            flow.state.cell()
             for piece in pieces(source):
                 flow.statement(piece.text)
         show, shown_by = _show(flow) if self.cell.kind == "figure" else ("", frozenset())
         return replace(self, kept=tuple(_kept(flow, first, shown_by)), show=show)
-
-
-def alone(program: Program) -> bool:
-    """Whether the cell needs nothing before it."""
-    return not program.kept
 
 
 @lru_cache(maxsize=64)
@@ -145,7 +133,7 @@ def _code(lesson: Lesson) -> bytes:
 def _found(lesson: Lesson) -> Iterator[tuple[int, tuple[int, ...], str]]:
     flow = Flow()
     for place, (cell, first) in enumerate(_cells(lesson)):
-        flow.cell()
+        flow.state.cell()
         for statement in cell.statements:
             flow.statement(statement.source)
         if cell.kind == "exercise":
@@ -171,8 +159,8 @@ def _cells(lesson: Lesson) -> Iterator[tuple[Code, int]]:
 
 def _show(flow: Flow) -> tuple[str, frozenset[int]]:
     """What shows a figure, by the name that the lesson has for pyplot, and the statements that bound this name."""
-    for (scope, name), binding in flow.names.items():
-        if scope is flow.lesson and any(thing.path == "matplotlib.pyplot" for thing in binding.value):
+    for (scope, name), binding in flow.state.names.items():
+        if scope is flow.state.lesson and any(thing.path == "matplotlib.pyplot" for thing in binding.value):
             return f"{name}.show()", binding.by
     return "", frozenset()
 
@@ -180,13 +168,13 @@ def _show(flow: Flow) -> tuple[str, frozenset[int]]:
 def _kept(flow: Flow, first: int, more: frozenset[int]) -> list[int]:
     """The statements before number `first` that those from there on need, and what the functions among them mention."""
     kept: set[int] = set()
-    todo = {*range(first, len(flow.needs)), *more}
+    todo = {*range(first, len(flow.state.needs)), *more}
     while todo:
         while todo:
             number = todo.pop()
             kept.add(number)
-            todo |= flow.needs[number] - kept
-        bound = {name for number in kept for name in flow.binds[number]}
+            todo |= flow.state.needs[number] - kept
+        bound = {name for number in kept for name in flow.state.binds[number]}
         todo = {
             by for number in kept for name, all_by in flow.later[number].items() if name not in bound for by in all_by
         }

@@ -12,9 +12,9 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from lessonkit.lesson.parsed import parsed
+from lessonkit.lesson.parsed import first_line, parsed
 
-WIDTH = 120
+WIDTH = 76
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 IMPORTS = (ast.Import, ast.ImportFrom)
 COMPREHENSIONS = {"listcomp", "setcomp", "dictcomp", "genexpr"}
@@ -80,7 +80,7 @@ def pieces(source: str) -> tuple[Piece, ...]:
     lines = source.split("\n")
     spans: list[tuple[int, int, list[ast.stmt]]] = []
     for node in parsed(source):
-        first, nodes = _first_line(node, lines), [node]
+        first, nodes = first_line(node, lines) - 1, [node]
         if spans and first < spans[-1][1]:
             first, _, before = spans.pop()
             nodes = [*before, node]
@@ -99,15 +99,6 @@ def pieces(source: str) -> tuple[Piece, ...]:
                 break
         found.append(Piece("\n".join(lines[first:end]), tuple(nodes), gap, (first, end)))
     return tuple(found)
-
-
-def _first_line(node: ast.stmt, lines: Sequence[str]) -> int:
-    """The line, from 0, on which a statement begins: what a decorator is may stand below its `@`."""
-    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-    first = min([node.lineno, *(mark.lineno for mark in decorators)]) - 1
-    while first < node.lineno - 1 and not lines[first].startswith("@"):
-        first -= 1
-    return first
 
 
 def listing(kept: Sequence[Sequence[Piece]], own: Sequence[str], show: str = "") -> str:

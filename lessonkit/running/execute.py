@@ -3,10 +3,10 @@
 The events: {"at": line} before each statement and {"trying": line} before a starter; {"output": statement, "text"};
 {"figure": name, "svg", "data"}, {"figures": line, "count"}, {"undrawn": line, "message"}; {"exercise": name, "starter",
 "check"}, {"attempt": exercise, "answer": label} with what its check says, {"typed": exercise} with the numbers that it
-accepts (tries.py); {"unfinished": line} at the end of a cell; {"refused": line, "what"}, {"error": line, "kind",
+accepts; {"unfinished": line} at the end of a cell; {"refused": line, "what"}, {"error": line, "kind",
 "message", "callers": lines}; {"past": statement, "descriptor", "text"}, {"replaced": line, "stream"}, {"closed": line}:
 what no page shows; {"unshown": statement, "line" in it, "type"}: a call whose value nobody sees; {"names": line of a
-cell, "stand_for": fingerprints} for each cell, if asked.
+cell, "stand_for": fingerprints} for each cell, if asked; {"lab": name}, {"unfit": line} at the end (lab_data.py).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson, Statement
 from lessonkit.running.boundary import Event, imported
 from lessonkit.running.fingerprint import fingerprints, mentioned
 from lessonkit.running.guard import Guard
+from lessonkit.running.lab_data import told
 from lessonkit.running.streams import Descriptors, Printed
 from lessonkit.running.tries import Tries
 from lessonkit.running.values import Unshown
@@ -65,6 +66,8 @@ class LessonRun:
         with self.guard:
             before: dict[str, Event] = {}
             if self._cells(before):
+                for event in told(self.lesson, vars(self.module)):
+                    self.emit(event)
                 self._end()
                 for name in self.lesson.exercises:
                     self.tries.starter(name, dict(before[name]), self.flags)

@@ -1,5 +1,5 @@
 """Runs many programs: what several begin with runs once, then the process forks. Definitions move below what cannot see
-them (see definitions.py), so that more programs begin alike.
+them (running/late.py), so that more programs begin alike.
 
 `python -P -m lessonkit.running.forest` reads {"programs": [text, ...], "names": whether to look at what they did} and
 answers with one line of JSON a program: {"program": number, "output": text, "error": "" or what it raised,

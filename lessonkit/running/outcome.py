@@ -82,7 +82,7 @@ class Outcome:
     "passed", or the statement with its error. `unshown` are calls whose value nobody sees: statement, line within it
     (from 0), type. `names` maps a cell's line to what the names of the lesson stand for when the cell has run (see
     fingerprint.py), if the run was asked for it. `attempts` maps an exercise to what its check says to each answer,
-    `typed` to what it says to numbers (typed.py).
+    `typed` to what it says to numbers (typed.py). `data` maps a lab to what it comes with (lab_data.py).
     """
 
     platform: Platform
@@ -94,6 +94,7 @@ class Outcome:
     names: Mapping[int, Mapping[str, Fingerprint]] = field(default_factory=dict)
     attempts: Mapping[str, Mapping[str, Attempt]] = field(default_factory=dict)
     typed: Mapping[str, Measured] = field(default_factory=dict)
+    data: Mapping[str, object] = field(default_factory=dict)
 
 
 def outcome(lesson: Lesson, reply: Reply) -> Outcome:
@@ -103,6 +104,7 @@ def outcome(lesson: Lesson, reply: Reply) -> Outcome:
     figures, exercises, names = {}, {}, {}
     attempts: dict[str, dict[str, Attempt]] = {}
     typed: dict[str, Measured] = {}
+    for_labs: dict[str, object] = {}
     for event in reply.events:
         match event:
             case {"platform": values}:
@@ -118,6 +120,8 @@ def outcome(lesson: Lesson, reply: Reply) -> Outcome:
                 attempts.setdefault(name, {}).setdefault(label, Attempt(**said, failed=failed))
             case {"typed": name, "rule": rule, "tried": tried, "accepted": accepted}:
                 typed[name] = Measured(TypedRule.of(rule), tuple(map(tuple, tried)), tuple(accepted))
+            case {"lab": name, "value": value}:
+                for_labs[name] = value
             case {"names": line, "stand_for": found}:
                 names[line] = {name: Fingerprint(*value) for name, value in found.items()}
     unshown = tuple((event["unshown"], event["line"], event["type"]) for event in reply.events if "unshown" in event)
@@ -126,7 +130,7 @@ def outcome(lesson: Lesson, reply: Reply) -> Outcome:
         *_strayed(lesson, reply),
         *unrecordable(lesson, outputs),
     ]
-    return Outcome(here, outputs, figures, exercises, tuple(problems), unshown, names, attempts, typed)
+    return Outcome(here, outputs, figures, exercises, tuple(problems), unshown, names, attempts, typed, for_labs)
 
 
 def _refused(lesson: Lesson, reply: Reply) -> Iterator[Problem]:
@@ -161,6 +165,11 @@ def _failures(lesson: Lesson, reply: Reply) -> Iterator[Problem]:
             case {"unfinished": line}:
                 sentence = "the last line that this cell prints has no end, so a program would go on in it"
                 yield _at(lesson, line, sentence, "End it: leave out end=, or print() after it.")
+            case {"unfit": line, "why": why}:
+                sentence = "what this lab comes with cannot be recorded"
+                hint = "It is made of None, strings, lists, dicts by strings, and numbers that the lesson rounds."
+                problem = _at(lesson, line, sentence, hint)
+                yield replace(problem, evidence=(*problem.evidence, why))
             case {"undrawn": line, "message": message}:
                 problem = _at(lesson, line, "this figure cannot be recorded")
                 yield replace(problem, evidence=(*problem.evidence, message))

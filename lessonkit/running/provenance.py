@@ -67,6 +67,8 @@ class Record:
     printed: str = ""
     typed: Mapping[str, TypedRule] = field(default_factory=dict)
     """By exercises, the numbers that a page takes for the right answer."""
+    data: Mapping[str, str] = field(default_factory=dict)
+    """By labs, digests of the files of what they come with."""
 
     @classmethod
     def of(cls, lesson: Lesson, platform: Platform) -> Record:
@@ -81,15 +83,14 @@ class Record:
             values = json.loads(text)
             platform, printed = Platform(**values["platform"]), values.get("printed", "")
             typed = {name: TypedRule.of(rule) for name, rule in values.get("typed", {}).items()}
-            return cls(values["code"], values["outputs"], platform, values["date"], str(printed), typed)
+            data = {name: str(one) for name, one in values.get("data", {}).items()}
+            return cls(values["code"], values["outputs"], platform, values["date"], str(printed), typed, data)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise ValueError(f"not a record: {error}") from None
 
     def to_json(self) -> str:
         """Stable text, a line a field."""
-        values = asdict(self)
-        if not self.typed:
-            del values["typed"]
+        values = {name: one for name, one in asdict(self).items() if one or name not in ("typed", "data")}
         return json.dumps(values, indent=2) + "\n"
 
     def is_of(self, lesson: Lesson) -> bool:

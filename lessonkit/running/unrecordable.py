@@ -8,10 +8,10 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
 from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson, Problem
+from lessonkit.lesson.prose import HANGUL
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
-HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 _EMPTY = re.compile(
     r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\ufff9-\ufffd\U000e0000-\U000e0fff]"
 )

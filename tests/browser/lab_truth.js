@@ -3,30 +3,41 @@ globalThis.labs = {};
 globalThis.truth = {
   about: (name) => ({ controls: labs[name].controls, solution: labs[name].solution }),
 
-  // The first place where two values differ: words, truth values, nan and inf at all, numbers by more than the tolerance.
-  differ(here, there, at, tolerance) {
-    const told = `${at}: ${JSON.stringify(here) ?? here} in the page, ${JSON.stringify(there) ?? there} in torch`;
+  // How many float32 numbers lie between two of them; from 0, from what is none and to the other sign it is far.
+  ulps(here, there) {
+    if (here * there <= 0 || Math.fround(here) !== here) return Infinity;
+    const [one, other] = new Int32Array(Float32Array.of(here, there).buffer);
+    return Math.abs(one - other);
+  },
+
+  // The first place where two values differ: words, truth values, nan and inf at all, numbers by more than `within` says,
+  // [tolerance, ulp]; null is what the reference does not know.
+  differ(here, there, at, within) {
+    if (there === null && here !== undefined) return "";
+    const said = (value) => (typeof value === "number" ? `${value}` : JSON.stringify(value));
+    const told = `${at}: ${said(here)} in the page, ${said(there)} in torch`;
     if (typeof there === "object" && there !== null) {
       if (typeof here !== "object" || here === null || Array.isArray(here) !== Array.isArray(there)) return told;
       for (const key of new Set([...Object.keys(here), ...Object.keys(there)])) {
-        const found = truth.differ(here[key], there[key], `${at}.${key}`, tolerance);
+        const found = truth.differ(here[key], there[key], `${at}.${key}`, within);
         if (found) return found;
       }
       return "";
     }
     if (here === there || Object.is(here, there)) return "";
     if (!Number.isFinite(here) || !Number.isFinite(there)) return told;
-    const most = tolerance * Math.max(Math.abs(here), Math.abs(there), 1e-3);
+    if (within[1]) return truth.ulps(here, there) > within[1] ? told : "";
+    const most = within[0] * Math.max(Math.abs(here), Math.abs(there), 1e-3);
     return Math.abs(here - there) > most ? told : "";
   },
 
   // The first difference in all states; `compute` is the text of another method to try, `expected` that of an array.
-  difference({ name, states, expected, tolerance, compute }) {
+  difference({ name, states, expected, within, compute }) {
     const numbers = (0, eval)(expected);
     const method = compute ? (0, eval)(`({${compute}})`).compute : labs[name].compute;
     for (const [n, state] of states.entries()) {
       try {
-        const found = truth.differ(method(state), numbers[n], name, tolerance);
+        const found = truth.differ(method(state, labs[name].data), numbers[n], name, within);
         if (found) return `${found} at ${JSON.stringify(state)}`;
       } catch (error) {
         return `${error} at ${JSON.stringify(state)}`;
@@ -42,7 +53,7 @@ globalThis.truth = {
       return typeof value === "boolean" ? [false, true] : [min, max];
     };
     const idle = labs[name].controls.filter((control) => {
-      const said = (state, end) => JSON.stringify(labs[name].compute({ ...state, [control.name]: end }));
+      const said = (state, end) => JSON.stringify(labs[name].compute({ ...state, [control.name]: end }, labs[name].data));
       return states.every((state) => new Set(ends(control).map((end) => said(state, end))).size === 1);
     });
     return idle.map((control) => control.name);

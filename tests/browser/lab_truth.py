@@ -3,6 +3,10 @@
 A state is every control's value. Tested are the default, the solution, each control at each of its ends, all of them at
 their ends together, and 200 random states, half of them such as the controls can be set to. What one step computes may
 differ by 1e-9 of its size, or by the `tolerance` of the lab's cell; words, truth values, nan and inf not at all.
+
+A lab in float32 says `ulp` instead: so many units in the last place, and none where one side is 0. Where a difference
+cancels, one ulp before it is many behind it, so such a lab is tested only in states that can be set. What the reference
+does not know, as the slightest change of its start would make it another, is None there, and is not compared.
 """
 
 from __future__ import annotations
@@ -14,12 +18,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import torch
 from playwright.sync_api import Page
 
+from lessonkit.checks.lab_record import read_data
 from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson, Problem, shown
 from lessonkit.lesson.labs import Lab, labs
-from lessonkit.lesson.parse import read
-from lessonkit.pages.labs import module
+from lessonkit.lesson.parse import read_unchanged
+from lessonkit.pages.labs import data_script, module
 
 ROOT = Path(__file__).parents[2]
 RANDOM_STATES = 200
@@ -52,7 +58,22 @@ class Case:
         """How far numbers may be apart."""
         return self.lab.cell.tolerance or STEP
 
-    def reference(self) -> Callable[[Mapping[str, object]], Mapping[str, object]]:
+    @property
+    def ulp(self) -> int:
+        """How far apart in units of the last place, if they are float32."""
+        return self.lab.cell.ulp
+
+    @property
+    def data(self) -> list[object]:
+        """What both take beside the state: what the recorder keeps for the lab, if it comes with data."""
+        return [read_data(self.lesson, self.lab)] if self.lab.variable else []
+
+    @property
+    def scripts(self) -> str:
+        """The module, and the data as a page loads them."""
+        return self.source + (data_script(self.lesson, self.lab)[1] if self.lab.variable else "")
+
+    def reference(self) -> Callable[..., Mapping[str, object]]:
         """The function of the lesson. It knows what the lesson imports, and nothing else of it."""
         names: dict[str, object] = {}
         imports = [
@@ -66,7 +87,11 @@ class Case:
         return names[self.lab.function]
 
 
-CASES = {lab.name: Case(one, lab) for one in map(read, sorted((ROOT / "lessons").glob("*.py"))) for lab in labs(one)}
+CASES = {
+    lab.name: Case(one, lab)
+    for one in map(read_unchanged, sorted((ROOT / "lessons").glob("*.py")))
+    for lab in labs(one)
+}
 """All labs by their names."""
 
 
@@ -78,9 +103,9 @@ def load(page: Page, source: str) -> list[str]:
     return page.evaluate("Object.keys(labs)")
 
 
-def states(page: Page, name: str) -> list[dict[str, object]]:
+def states(page: Page, case: Case) -> list[dict[str, object]]:
     """The states in which the lab that is loaded is tested."""
-    return states_of(**page.evaluate("(name) => truth.about(name)", name))
+    return states_of(**page.evaluate("(name) => truth.about(name)", case.lab.name), settable=bool(case.ulp))
 
 
 def idle(page: Page, name: str, states: list[dict[str, object]]) -> list[str]:
@@ -88,15 +113,18 @@ def idle(page: Page, name: str, states: list[dict[str, object]]) -> list[str]:
     return page.evaluate("(given) => truth.idle(given)", {"name": name, "states": states})
 
 
-def states_of(controls: list[dict[str, object]], solution: dict[str, object]) -> list[dict[str, object]]:
-    """The states in which a lab is tested."""
+def states_of(
+    controls: list[dict[str, object]], solution: dict[str, object], *, settable: bool = False
+) -> list[dict[str, object]]:
+    """The states in which a lab is tested; only `settable` ones, or half of the random ones from in between too."""
     chance = random.Random(14)
     default = {one["name"]: one["value"] for one in controls}
     ends = {one["name"]: _ends(one) for one in controls}
     found = [default, solution]
     found += ({**default, name: end} for name in ends for end in ends[name])
     found += (dict(zip(ends, values, strict=True)) for values in itertools.islice(_product(ends), 64))
-    found += ({one["name"]: _drawn(one, chance, settable=n % 2 == 0) for one in controls} for n in range(RANDOM_STATES))
+    for n in range(RANDOM_STATES):
+        found.append({one["name"]: _drawn(one, chance, settable=settable or n % 2 == 0) for one in controls})
     return found
 
 
@@ -128,10 +156,11 @@ def plain(value: object) -> object:
 
 
 def expected(case: Case, states: list[dict[str, object]]) -> list[object]:
-    """What the reference says of each state."""
+    """What the reference says of each state, on one thread: steps are too small to be shared."""
+    torch.set_num_threads(1)
     try:
         reference = case.reference()
-        return [plain(reference(state)) for state in states]
+        return [plain(reference(state, *case.data)) for state in states]
     except Exception as error:
         sentence = f'the reference of the lab "{case.lab.name}" raises {type(error).__name__}: {error}'
         hint = "It knows what the lesson imports, and nothing else of it."
@@ -140,10 +169,8 @@ def expected(case: Case, states: list[dict[str, object]]) -> list[object]:
 
 def difference(page: Page, case: Case, states: list[dict[str, object]], numbers: str, compute: str = "") -> str:
     """The first difference between page and `numbers`, which are JSON; the text of another `compute` may be tried."""
-    given = {"name": case.lab.name, "states": states, "expected": numbers}
-    return page.evaluate(
-        "(given) => truth.difference(given)", {**given, "tolerance": case.tolerance, "compute": compute}
-    )
+    given = {"name": case.lab.name, "states": states, "expected": numbers, "compute": compute}
+    return page.evaluate("(given) => truth.difference(given)", {**given, "within": [case.tolerance, case.ulp]})
 
 
 def problem(case: Case, sentence: str, *evidence: str) -> str:

@@ -4,10 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from copied import programs_of_page
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from reading import LANGUAGES, SLUGS, add_style, unfold
-
-from lessonkit.programs.runnable import programs_of_page
 
 LABELS = {
     "": ("복사", "프로그램 복사", "복사했습니다"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from pathlib import Path
 
 import lab_truth
 import pytest
+import torch
 from lab_truth import CASES, Case
 from playwright.sync_api import Locator, Page, expect
 from reading import LANGUAGES, watch
@@ -38,12 +40,13 @@ def test_every_module_is_the_lab_of_a_lesson() -> None:
 @every_lab
 def test_a_lab_computes_what_torch_computes(page: Page, case: Case) -> None:
     """And a wrong sign is noticed; no control is idle; the question is answered by its solution, not from the start."""
-    assert lab_truth.load(page, case.source) == [case.lab.name]
-    states = lab_truth.states(page, case.lab.name)
+    assert lab_truth.load(page, case.scripts) == [case.lab.name]
+    states = lab_truth.states(page, case)
     numbers = lab_truth.expected(case, states)
     text = json.dumps(numbers)
     told = lab_truth.difference(page, case, states, text)
     assert not told, lab_truth.problem(case, "does not compute what its reference does", told)
+    assert sum(None in one.values() for one in numbers) < len(states) / 2
     at_first, solved = (one["answered"] for one in numbers[:2])
     assert not at_first, lab_truth.problem(case, "is answered before anything is moved")
     assert solved, lab_truth.problem(case, "is not answered by its `solution`")
@@ -56,12 +59,27 @@ def test_a_lab_computes_what_torch_computes(page: Page, case: Case) -> None:
     assert not lines, lab_truth.problem(case, sentence, *(f"line {line}" for line in sorted(lines)))
 
 
+@pytest.mark.parametrize(("rule", "said"), [("last epoch", "last epoch"), ("highest validation accuracy", "stopped")])
+def test_the_recorded_runs_say_what_the_lesson_says_of_them(rule: str, said: str) -> None:
+    """Each method minus early stopping alone, in points, as the verdict prints it."""
+    case = CASES["regularization_lab"]
+    reference, state = case.reference(), {"patience": 100, "seed": 0}
+    stopped = reference({**state, "method": "none", "rule": "highest validation accuracy"}, *case.data)["means"][0]
+    printed = re.findall(rf"# > (.+), {said} +([+-][\d.]+) points", case.lesson.text)
+    methods = list(case.data[0])
+    assert len(printed) >= 4
+    for name, points in printed:
+        if name in methods:
+            means = reference({**state, "method": name, "rule": rule}, *case.data)["means"]
+            assert f"{100 * (means[methods.index(name)] - stopped):+.1f}" == points, name
+
+
 def test_a_wrong_sign_is_told_with_its_state(page: Page) -> None:
     case = CASES["softmax"]
     planted = case.source.replace("Math.exp(-logit / T)", "Math.exp(logit / T)")
     assert planted != case.source
     lab_truth.load(page, planted)
-    states = lab_truth.states(page, "softmax")
+    states = lab_truth.states(page, case)
     told = lab_truth.difference(page, case, states, json.dumps(lab_truth.expected(case, states)))
     assert told.startswith("softmax.now.0: ")
     assert '"sigmoids":true' in told
@@ -81,16 +99,66 @@ def test_a_reference_that_knows_too_much_is_told() -> None:
 def test_a_number_that_one_side_lacks_is_told(page: Page) -> None:
     case = CASES["softmax"]
     lab_truth.load(page, case.source)
-    states = lab_truth.states(page, "softmax")[:1]
+    states = lab_truth.states(page, case)[:1]
     (numbers,) = lab_truth.expected(case, states)
     for wrong in ({**numbers, "more": 1.0}, {name: one for name, one in numbers.items() if name != "sum"}):
         assert "undefined" in lab_truth.difference(page, case, states, json.dumps([wrong]))
 
 
+def neighbors(z: float, count: int) -> list[float]:
+    """The float32 numbers around one, `count` on each side."""
+    found = [torch.tensor(z, dtype=torch.float32)]
+    for _ in range(count):
+        found = [found[0].nextafter(torch.tensor(-math.inf)), *found, found[-1].nextafter(torch.tensor(math.inf))]
+    return [one.item() for one in found]
+
+
+def test_float32_breaks_where_it_breaks_in_torch(page: Page) -> None:
+    """At all z that can be set, and next to where exp(z) becomes subnormal, 0 or inf, and where 1 - p becomes 0."""
+    case = CASES["cross_entropy_in_pytorch"]
+    lab_truth.load(page, case.source)
+    edges = [one for z in (16.6355, 17.32868, 87.33655, 88.72284, 103.27893, 103.97208) for one in neighbors(z, 12)]
+    places = [*(z / 2 for z in range(-240, 241)), *edges, *(-z for z in edges)]
+    states = [{"z": z, "eps": eps} for z in places for eps in (-8, -38, -39, -45, -46)]
+    numbers = lab_truth.expected(case, states)
+    assert lab_truth.difference(page, case, states, json.dumps(numbers)) == ""
+    losses = {way: [one[way]["loss"] for one in numbers] for way in ("naive", "epsilon", "stable")}
+    assert [math.inf in found for found in losses.values()] == [True, True, False]
+    assert all(math.isfinite(value) for one in numbers for value in one["stable"]["gradient"])
+
+
+def test_numbers_in_float32_are_told_by_ulps(page: Page) -> None:
+    case = CASES["cross_entropy_in_pytorch"]
+    lab_truth.load(page, case.source)
+    states = [{"z": -20, "eps": -8}, {"z": -110, "eps": -45}]
+    numbers = lab_truth.expected(case, states)
+
+    def told(n: int, way: str, value: float) -> str:
+        changed = [*numbers[:n], {**numbers[n], way: {**numbers[n][way], "loss": value}}, *numbers[n + 1 :]]
+        return lab_truth.difference(page, case, states, json.dumps(changed))
+
+    here = page.evaluate("(state) => labs.cross_entropy_in_pytorch.compute(state).epsilon.loss", states[0])
+    near = neighbors(here, 3)
+    assert [bool(told(0, "epsilon", value)) for value in near] == [True, *5 * [False], True]
+    assert "epsilon.loss: 18.2" in told(0, "epsilon", near[0])
+    for wrong in (0.0, 3.4e38, -math.inf, math.nan):
+        assert "naive.loss: Infinity in the page" in told(1, "naive", wrong)
+    lab_truth.load(page, case.source.replace("exp(logs[1]) - 1)", "exp(logs[1]) - 1) + 1e-12"))
+    assert "stable.gradient.1" in lab_truth.difference(page, case, states, json.dumps(numbers))
+
+
+def test_what_torch_does_not_know_is_not_compared(page: Page) -> None:
+    case = CASES["softmax"]
+    lab_truth.load(page, case.source)
+    numbers = lab_truth.expected(case, [SOFTMAX])
+    assert lab_truth.difference(page, case, [SOFTMAX], json.dumps([{**numbers[0], "sum": None}])) == ""
+    assert "softmax.more" in lab_truth.difference(page, case, [SOFTMAX], json.dumps([{**numbers[0], "more": None}]))
+
+
 def test_a_control_that_does_nothing_is_told(page: Page) -> None:
     case = CASES["softmax"]
     lab_truth.load(page, case.source.replace("logit + shift", "logit"))
-    assert lab_truth.idle(page, "softmax", lab_truth.states(page, "softmax")[-20:]) == ["shift"]
+    assert lab_truth.idle(page, "softmax", lab_truth.states(page, case)[-20:]) == ["shift"]
 
 
 def open_lab(page: Page, address: str, lang: str, case: Case, more: str = "") -> Locator:
@@ -158,7 +226,7 @@ def test_a_lab_can_be_moved_read_and_shared(page: Page, address: str, lang: str,
     expect(page.get_by_role("status").first).to_have_text("Link copied" if lang else "링크를 복사했습니다")
     shared = page.url
     assert page.evaluate("navigator.clipboard.readText()") == shared
-    box.get_by_role("button").first.click()
+    box.get_by_role("button").nth(-2).click()
     expect(answer).to_be_hidden()
     assert page.evaluate(STATE, name) == default
     page.goto("about:blank")
@@ -172,6 +240,48 @@ def test_a_lab_can_be_moved_read_and_shared(page: Page, address: str, lang: str,
     expect(box).to_be_visible()
     assert page.evaluate(STATE, name) == solved
     assert wrong == []
+
+
+def test_a_lab_plays_as_long_as_it_is_seen(page: Page, address: str) -> None:
+    box = open_lab(page, address, "en/", CASES["softmax_regression"])
+    slider = page.locator("#lab--softmax_regression-updates")
+    play, pause = (box.get_by_role("button", name=name) for name in ("Play", "Pause"))
+    box.get_by_role("button", name="Step +1").click()
+    expect(slider).to_have_value("1")
+    for stopped_by in ("press", "slider", "scrolling", "reset"):
+        play.click()
+        expect(pause).to_be_visible()
+        value = slider.input_value()
+        expect(slider).not_to_have_value(value)
+        if stopped_by == "press":
+            pause.click()
+        elif stopped_by == "slider":
+            slider.press("ArrowRight")
+        elif stopped_by == "scrolling":
+            page.locator("h1").scroll_into_view_if_needed()
+        else:
+            box.get_by_role("button", name="Reset").click()
+            expect(slider).to_have_value("0")
+        expect(play).to_have_count(1)
+        value = slider.input_value()
+        page.wait_for_timeout(200)
+        expect(slider).to_have_value(value)
+    page.evaluate(SET, ["softmax_regression", {"updates": 390}])
+    play.click()
+    expect(slider).to_have_value("400")
+    expect(play).to_have_count(1)
+
+
+def test_with_reduced_motion_a_lab_goes_on_in_steps(page: Page, address: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    box = open_lab(page, address, "", CASES["softmax_regression"])
+    slider = page.locator("#lab--softmax_regression-updates")
+    expect(box.get_by_role("button", name="재생")).to_have_count(0)
+    box.get_by_role("button", name="40단계 앞으로").click()
+    expect(slider).to_have_value("40")
+    box.get_by_role("button", name="1단계 앞으로").click()
+    expect(slider).to_have_value("41")
+    page.emulate_media(reduced_motion="no-preference")
 
 
 @every_lab

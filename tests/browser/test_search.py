@@ -10,7 +10,9 @@ import pytest
 import yaml
 from playwright.sync_api import Page, Route, expect
 
-QUERIES = yaml.safe_load(Path(__file__).with_name("queries.yml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+QUERIES = yaml.safe_load((HERE / "queries.yml").read_text(encoding="utf-8"))
+BLIND = yaml.safe_load((HERE / "queries_blind.yml").read_text(encoding="utf-8"))
 PASTED = QUERIES["pasted"]
 ROOTS = {"ko": "", "en": "en/"}
 INDEX = "search/search_index.json"
@@ -193,3 +195,146 @@ def test_a_word_that_a_hit_lacks_is_named(page: Page, address: str) -> None:
     page.keyboard.press("/")
     ask(page, "temperature zzzqqq")
     expect(page.locator(".md-search-result__terms").first).to_have_text("Missing: zzzqqq")
+
+
+@pytest.mark.parametrize("lang", ROOTS)
+def test_queries_that_the_ranking_has_not_seen_are_counted(page: Page, address: str, lang: str) -> None:
+    page.goto(f"{address}{ROOTS[lang]}softmax/")
+    page.keyboard.press("/")
+    lost = missed(page, address + ROOTS[lang], BLIND[lang])
+    print(f"{lang}: {len(BLIND[lang]) - len(lost)} of {len(BLIND[lang])} in the first three; not: {', '.join(lost)}")
+    assert len(BLIND[lang]) >= 60
+    assert len(lost) <= len(BLIND[lang]) // 10
+
+
+def test_nothing_is_made_for_a_query_that_the_ranking_has_not_seen() -> None:
+    root = HERE.parents[1]
+    queries = [query.lower() for lang in ROOTS for query in BLIND[lang] if len(query.split()) > 3]
+    assert len(queries) > 20
+    known = [root / "docs/shared" / name for name in ("search.yml", "glossary.yml")]
+    files = [*known, *(root / "lessonkit").rglob("*.py"), *(root / "lessonkit/assets/search").iterdir()]
+    texts = {file: file.read_text(encoding="utf-8").lower() for file in files}
+    assert [(query, file) for file, text in texts.items() for query in queries if query in text] == []
+    assert not any("queries_blind" in text for text in texts.values())
+
+
+TYPED = {
+    "softmax/": [
+        "ㅅ",
+        "소",
+        "소ㅍ",
+        "솦",
+        "소프",
+        "소프ㅌ",
+        "소픝",
+        "소프트",
+        "소프트ㅁ",
+        "소프틈",
+        "소프트매",
+        "소프트맥",
+        "소프트맥ㅅ",
+    ],
+    "cross-entropy/": [
+        "크로",
+        "크로ㅅ",
+        "크롯",
+        "크로스",
+        "크로스 ",
+        "크로스 ㅇ",
+        "크로스 엔",
+        "크로스 엔ㅌ",
+        "크로스 엔트",
+    ],
+    "learning-rate/": ["학", "학ㅅ", "학스", "학습", "학습ㄹ", "학습류", "학습률", "학습률 ㅋ", "학습률 크"],
+}
+"""What stands in the box while somebody types Korean, with and without an input method, and where it leads."""
+
+
+def test_while_somebody_types_korean_there_are_always_hits(page: Page, address: str) -> None:
+    page.goto(f"{address}softmax/")
+    page.keyboard.press("/")
+    for place, steps in TYPED.items():
+        for typed in steps:
+            assert ask(page, typed), typed
+            if len(typed) > 2:
+                assert any(link.startswith(place) for link in sections(page, address, typed)), typed
+
+
+def test_a_syllable_that_an_input_method_is_still_composing_counts(page: Page, address: str) -> None:
+    page.goto(f"{address}softmax/")
+    page.keyboard.press("/")
+    keyboard = page.context.new_cdp_session(page)
+    for composed in ("ㅅ", "소", "솦", "소프"):
+        keyboard.send("Input.imeSetComposition", {"text": composed, "selectionStart": 1, "selectionEnd": 1})
+    expect(page.locator(".md-search-result__list")).to_contain_text("소프트맥스")
+
+
+MEANT = {
+    "ko": {
+        "소프트멕스": "혹시 소프트맥스?",
+        "모맨텀": "혹시 모멘텀?",
+        "sofmtax": "혹시 softmax?",
+        "학숩률": "혹시 학습률?",
+    },
+    "en": {"momentun": "Did you mean momentum?", "crossentrpy": "Did you mean cross entropy?"},
+}
+
+
+@pytest.mark.parametrize("lang", ROOTS)
+def test_one_wrong_key_is_forgiven_and_asked_back(page: Page, address: str, lang: str) -> None:
+    page.goto(f"{address}{ROOTS[lang]}softmax/")
+    page.keyboard.press("/")
+    asked = page.locator(".md-search-result__article i")
+    for typed, question in MEANT[lang].items():
+        assert ask(page, typed), typed
+        expect(asked).to_have_text([question])
+    for right in ("softmax", "온도", "학습율", "lr"):
+        assert ask(page, right), right
+        expect(asked).to_have_count(0)
+
+
+METHODS = [
+    [".backward()", "loss.backward", "loss.backward()", "backward(", "y.sum().backward()"],
+    [
+        "F.cross_entropy",
+        "F.cross_entropy(",
+        "F.cross_entropy(logits, y)",
+        "cross_entropy(",
+        "torch.nn.functional.cross_entropy",
+    ],
+    ["zero_grad", "zero_grad()", "optimizer.zero_grad", "opt.zero_grad()"],
+]
+
+
+@pytest.mark.parametrize("lang", ROOTS)
+def test_a_method_is_found_with_and_without_its_object_and_parentheses(page: Page, address: str, lang: str) -> None:
+    page.goto(f"{address}{ROOTS[lang]}softmax/")
+    page.keyboard.press("/")
+    for forms in METHODS:
+        found = [set(sections(page, address + ROOTS[lang], form)) for form in forms]
+        assert set.intersection(*found), forms
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_best_pages_come_first_and_the_rest_on_request(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}softmax/")
+    page.locator("[for=__search]:visible" if width < 960 else ".md-search__input").first.click()
+    few = len(ask(page, "손실"))
+    assert few <= 15
+    expect(page.locator(".md-search-result__item")).to_have_count(5)
+    lines = page.locator(".md-search-result__article:visible")
+    heights = [lines.nth(at).bounding_box()["height"] for at in range(lines.count())]  # type: ignore[index]
+    assert max(heights) < 40 if width < 480 else max(heights) > 40
+    page.locator(".md-search-result__more summary").last.click()
+    expect(lines.last.locator("small")).not_to_be_empty()
+    assert len(ask(page, "손실")) == few
+
+
+def test_formulas_stay_in_what_is_found(site: Path) -> None:
+    index = json.loads((site / INDEX).read_text(encoding="utf-8"))
+    texts = {section["location"]: section["text"] for section in index["docs"]}
+    assert "p_i = e^z_i/" in texts["softmax/#definition"]
+    page = (site / "softmax/index.html").read_text(encoding="utf-8")
+    assert "e^z_i" not in page, "only the search reads it"
+    assert "data-searched" not in page

@@ -2,9 +2,13 @@
 // controls  {name, label, min, max, step, value}: a slider, `shown` (value) => text;  {.., value: false}: a box;
 //           {.., options: ["sgd", ..], value}: a choice of words
 // pictures  {label, width, height}, one SVG each
-// compute   (state) => numbers, pure; numbers.answered tells whether the question is answered
-// draw      (state, numbers, kit) => the nodes of each picture;  say (state, numbers, kit) => one or two sentences
-// drag      (point, state, picture) => the part of the state that a handle (class "handle") at this point stands for; optional
+// compute   (state, data) => numbers, pure; numbers.answered tells whether the question is answered; `data` is what the lab's cell asks of its lesson
+// draw      (state, numbers, kit) => the nodes of each picture, kit.data among the rest;  say (state, numbers, kit) => one or two sentences
+// drag      (point, state, picture, begins) => the part of the state that a handle (class "handle") at this point stands for; optional.
+//           One of class "pen" as well draws where it is touched, so it is asked at the first touch, too
+// key       (key, state, kit) => the part of the state that a key changes in the first picture, undefined for keys of no meaning; optional
+// buttons   [{label, act: () => a part of the state}]; optional
+// plays     the name of a slider that runs by itself at a press, or goes step by step; optional
 // solution  a state that answers the question
 // The values of a state are those of native inputs, so the keyboard reaches whatever dragging does.
 {
@@ -68,7 +72,7 @@
     // Side by side, the question, its answer and the names of controls stand there in the other language as well.
     const others = document.querySelector(".parallel-ways") ? Object.keys(lab.words).filter((key) => key[0] === "?" && key[1]).map((key) => key.slice(1)) : [];
     const both = (words, inOther) => [words, ...others.map((lang) => html("span", { lang, class: "lab-other" }, " ", inOther(lang)))];
-    const kit = { svg, num, line, bar, dot, text, handle, axes, t };
+    const kit = { svg, num, line, bar, dot, text, handle, axes, t, data: lab.data };
 
     // One input for each control, and how it stands there in words.
     const rows = lab.controls.map((control) => {
@@ -112,6 +116,16 @@
     const pictures = lab.pictures.map(({ label, width, height }) =>
       svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": t(label), translate: "no" }),
     );
+    if (lab.key) {
+      pictures[0].setAttribute("role", "application"); // its keys are its own, also while a screen reader reads
+      pictures[0].setAttribute("tabindex", 0);
+      pictures[0].addEventListener("keydown", (event) => {
+        const part = !event.ctrlKey && !event.metaKey && !event.altKey && lab.key(event.key, state(), kit);
+        if (!part) return;
+        event.preventDefault();
+        set(part);
+      });
+    }
     const now = html("p", { class: "lab-now" });
     const answer = html("p", { class: "lab-answer", hidden: "" }, ...both(lab.words["!"], (lang) => lab.words[`!${lang}`]));
     const button = (words, act) => {
@@ -119,7 +133,38 @@
       made.addEventListener("click", act);
       return made;
     };
+
+    // What plays stops at the end, out of view, and once its slider is moved; with reduced motion it goes on by a tenth instead.
+    const played = rows.find((row) => row.name === lab.plays);
+    let frame = 0, stop = () => {};
+    const player = () => {
+      const { name: slider, min, max, step, get } = played;
+      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      const forward = (by) => button(TEXT.step.replace("{count}", by), () => set({ [slider]: Math.min(max, get() + by) }));
+      const start = button(TEXT.play, () => {
+        if (frame) return stop();
+        let [at, before] = [get() < max ? get() : min, performance.now()];
+        const next = (now) => {
+          at += ((max - min) * Math.min(now - before, 50)) / 8000;
+          before = now;
+          set({ [slider]: at });
+          if (at < max) frame = requestAnimationFrame(next);
+          else stop();
+        };
+        frame = requestAnimationFrame(next);
+        start.textContent = TEXT.pause;
+      });
+      stop = () => {
+        cancelAnimationFrame(frame);
+        frame = 0;
+        start.textContent = TEXT.play;
+      };
+      played.input.addEventListener("input", stop);
+      new IntersectionObserver(([{ isIntersecting }]) => isIntersecting || stop()).observe(start);
+      return [still ? forward((max - min) / 10) : start, forward(step)];
+    };
     const reset = button(TEXT.reset, () => {
+      stop();
       answer.hidden = true;
       set(Object.fromEntries(lab.controls.map((control) => [control.name, control.value])));
     });
@@ -141,12 +186,14 @@
     let waiting, quiet = true;
     const redraw = () => {
       const moved = state();
-      const numbers = lab.compute(moved);
+      const numbers = lab.compute(moved, lab.data);
       rows.forEach(({ tell }) => tell());
       lab.draw(moved, numbers, kit).forEach((nodes, index) => pictures[index].replaceChildren(...nodes));
+      const was = now.textContent;
       now.textContent = lab.say(moved, numbers, kit);
       const found = numbers.answered && answer.hidden;
       if (found) answer.hidden = false;
+      if (!found && was === now.textContent) return;
       clearTimeout(waiting);
       if (!quiet) waiting = setTimeout(() => reader.announce(found || !answer.hidden && numbers.answered ? `${answer.textContent} ${now.textContent}` : now.textContent), 700);
     };
@@ -156,12 +203,13 @@
         if (!lab.drag || !event.target.closest(".handle")) return;
         event.preventDefault();
         picture.setPointerCapture(event.pointerId);
+        if (event.target.closest(".pen")) drag(event);
       });
-      picture.addEventListener("pointermove", ({ pointerId, clientX, clientY }) => {
-        if (!picture.hasPointerCapture(pointerId)) return;
+      const drag = ({ type, clientX, clientY }) => {
         const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(picture.getScreenCTM().inverse());
-        set(lab.drag([x, y], state(), index));
-      });
+        set(lab.drag([x, y], state(), index, type === "pointerdown"));
+      };
+      picture.addEventListener("pointermove", (event) => picture.hasPointerCapture(event.pointerId) && drag(event));
     });
 
     const controls = html("div", { class: "lab-controls" }, ...rows.map(({ row }) => row));
@@ -174,7 +222,14 @@
       controls,
       now,
       answer,
-      html("div", { class: "lab-buttons" }, reset, share),
+      html(
+        "div",
+        { class: "lab-buttons" },
+        ...(played ? player() : []),
+        reset,
+        ...(lab.buttons ?? []).map(({ label, act }) => button(t(label), () => set(act()))),
+        share,
+      ),
     );
     rows.forEach((row) => row.set(row.value));
     const said = new URLSearchParams(location.search).get(`lab.${name}`)?.split("~") ?? [];

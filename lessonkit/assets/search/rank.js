@@ -35,6 +35,10 @@ function take(entries) {
     const slug = anchor.replaceAll("-", " ");
     return { entry, path, page, blocks, texts, title, about, anchor: slug, all: [title, slug, about, ...texts].join("\n") };
   });
+  read(
+    docs.map(({ all }) => all),
+    docs.map(({ title }) => title),
+  );
 }
 
 // What a section says of a concept: its worth, whether its title does, how often each paragraph does.
@@ -64,10 +68,12 @@ function column(concept) {
   return { concept, column, number: column.filter(({ score }) => score).length };
 }
 
-// A Korean word that stands nowhere may be a verb in another form.
-function orVerb(it) {
+// A word that stands nowhere may be a function that is no method, or a Korean verb in another form.
+function orElse(it) {
   const { word } = it.concept;
-  return !it.number && isHangul(word) && word.length > 2 ? column(concept(word.slice(0, 2))) : it;
+  if (it.number) return it;
+  if (word[0] === ".") return orElse(column(concept(stem(word.slice(1)))));
+  return isHangul(word) && word.length > 2 ? column(concept(word.slice(0, 2))) : it;
 }
 
 // Two words next to each other, as they are typed, with the sections that have them: for messages and code that are pasted.
@@ -80,11 +86,20 @@ function pairs(query) {
   });
 }
 
-function search(typed) {
+function search(typed, mended = 0) {
   const query = comparable(typed);
-  const columns = concepts(query).map(column).map(orVerb);
+  const asFound = concepts(query).map(column);
+  for (const { concept, number } of asFound) {
+    const right = !number && mended < 3 && meant(concept.word);
+    const name = right && (names.get(right)?.find((name) => squeezed(name) === right) || right);
+    if (right) {
+      const found = search(query.replace(concept.word, name), mended + 1);
+      return { ...found, meant: [name, ...found.meant] };
+    }
+  }
+  const columns = asFound.map(orElse);
   const asked = columns.filter(({ number }) => number).map((it) => ({ ...it, rare: rarity(it.number) }));
-  const lost = columns.filter(({ number }) => !number);
+  const lost = columns.filter(({ number, concept }) => !number && !/[\u1100-\u1112]/.test(concept.word));
   const typedPairs = pairs(query);
   const whole = sum(asked.map(({ rare }) => rare));
   const wholePairs = sum(typedPairs.map(({ rare }) => rare)) || 1;
@@ -112,5 +127,6 @@ function search(typed) {
     };
   };
   const hits = asked.length ? docs.map(weigh).filter(({ score }) => score) : [];
-  return hits.sort((a, b) => b.score - a.score);
+  if (!hits.length && isHangul(query.at(-1) || "")) return search(query.slice(0, -1)); // a syllable that is not finished
+  return { hits: hits.sort((a, b) => b.score - a.score), meant: [] };
 }

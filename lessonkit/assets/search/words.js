@@ -2,14 +2,19 @@
 // and worker.js; the build puts the three into assets/search-worker.js.
 
 const SYNONYM = 0.8; // what a match is worth that is another name for what was typed
+const IN_CODE = 0.5; // the same, for a name in code
 const QUALITY = { whole: 1, start: 0.5, inside: 0.35, short: 0.3 };
 const GAP = "[\\s_.\\-‐-–]*"; // what may stand between the parts of a name in Latin letters
+const BRITISH = /(?<=[a-z]{3}i)s(?=(?:e|ed|es|er|ing|ation)$)/;
 const ENDING = /(?<=[a-z]{4})(?:ing|ed|es|e|(?<!s)s)$/;
 const WORD = /[a-z0-9]+|[가-힣]+|[α-ω]+/g;
-const QUERY_WORD = /[a-z0-9]+(?:_[a-z0-9]+)*|[가-힣]+|[α-ω]+/g; // names in code stay whole
-const CALL = /([a-z]\w+)\(([\x00-\x7f]*?)(?:\)|$)/g;
+const QUERY_WORD = /\d+\.\d{2,}|\.?[a-z0-9]+(?:_[a-z0-9]+)*|[가-힣\u1100-\u1112]+|[α-ω]+/g; // names in code and decimals stay whole
+const CALL = /\.?([a-z]\w+)\(([\x00-\x7f]*?)(?:\)|$)/g;
 
 let names = new Map(); // from each name, without blanks and signs, to all names of the terms that it may mean
+let vocabulary = new Map(); // from each name and each word of a section to the keys that type it
+let guesses = []; // the words that a reader may have meant: names, and the words of titles
+let meantAs = ""; // how a reader is asked
 let ignored = new Set();
 let particles, verbs;
 
@@ -37,12 +42,27 @@ const comparable = (typed) =>
     .toLowerCase()
     .trim();
 
-const joined = (words) => words.join("").replaceAll("_", "");
+// The keys that type a word: Hangul letter by letter, double ones as two. ㅅ, 소ㅍ and 소픝 are beginnings of 소프트맥스.
+const DOUBLE = new Map(
+  "ㅘㅗㅏ ㅙㅗㅐ ㅚㅗㅣ ㅝㅜㅓ ㅞㅜㅔ ㅟㅜㅣ ㅢㅡㅣ ㄳㄱㅅ ㄵㄴㅈ ㄶㄴㅎ ㄺㄹㄱ ㄻㄹㅁ ㄼㄹㅂ ㄽㄹㅅ ㄾㄹㅌ ㄿㄹㅍ ㅀㄹㅎ ㅄㅂㅅ"
+    .split(" ")
+    .map(([one, ...two]) => [one, two.join("")]),
+);
+const keys = (word) =>
+  word.replace(/[가-힣\u1100-\u1112]/g, (syllable) => {
+    const code = syllable.charCodeAt() - 0xac00;
+    if (code < 0) return HEADS[code + 0xac00 - 0x1100];
+    const vowel = String.fromCharCode(0x314f + Math.trunc((code % 588) / 28));
+    return [HEADS[Math.trunc(code / 588)], vowel, TAILS[code % 28].trim()].map((key) => DOUBLE.get(key) || key).join("");
+  });
+
+const joined = (words) => words.join("").replace(/[_.]/g, "");
 const squeezed = (text) => joined(fold(text).match(WORD) || []);
-const isHangul = (text) => /[가-힣]/.test(text);
+const isHangul = (text) => /[가-힣\u1100-\u1112]/.test(text);
 
 // Takes what the index says of words.
-function learn({ same, ignore, particle, verb }) {
+function learn({ same, ignore, particle, verb, meant }) {
+  meantAs = meant;
   particles = new RegExp(`(?:${particle})+$`);
   verbs = new RegExp(`(?:${verb})$`);
   ignored = new Set(ignore);
@@ -52,9 +72,16 @@ function learn({ same, ignore, particle, verb }) {
       names.set(name, [...(names.get(name) || []), ...group.map(fold)]);
 }
 
+// Takes the words of the sections.
+function read(texts, titles) {
+  const words = texts.flatMap((text) => text.match(WORD) || []);
+  vocabulary = new Map([...new Set([...names.keys(), ...words])].map((word) => [word, keys(word)]));
+  guesses = [...new Set([...names.keys(), ...titles.flatMap((title) => title.match(WORD) || [])])];
+}
+
 // A word without what does not make it another word: a particle, an ending.
 function stem(word) {
-  if (!isHangul(word)) return word.replace(ENDING, "");
+  if (!isHangul(word)) return word.replace(BRITISH, "z").replace(ENDING, "");
   for (const rest of [verbs, particles, verbs]) {
     if (names.has(word)) return word;
     const start = word.search(rest);
@@ -66,25 +93,35 @@ function stem(word) {
   return word;
 }
 
-const known = (word) => [word, stem(word)].find((form) => names.has(form));
+const known = (word) => [word, stem(word), ...conjugated(word)].find((form) => names.has(form));
+
+// The beginnings of a Korean word that may be a verb or an adjective in another form: 안 줄어요, 쌓이는데.
+const PREDICATE = /^(?:어|아|여|었|았|지|는|은|을|면|으면|고|음|기|네|나|던)[가-힣]{0,2}$/;
+const conjugated = (word) =>
+  isHangul(word) ? [3, 2, 1].map((ending) => word.slice(0, -ending)).filter((form) => form.length > 1 && PREDICATE.test(word.slice(form.length))) : [];
 
 // Of a call that is pasted, what a reader's own variables are called says nothing.
-const keywords = (_, name, given) => [name, ...given.split(",").filter((argument) => argument.includes("="))].join(" ") + " ";
+const keywords = (_, name, given) => [`.${name}`, ...given.split(",").filter((argument) => argument.includes("="))].join(" ") + " ";
 
-// What a query asks for, in order. The same word is asked for once.
+// What a query asks for, in order. The same word is asked for once. Of loss.backward() it is the method; the last word may go on.
 function concepts(query) {
   const words = query.replace(CALL, keywords).match(QUERY_WORD) || [];
+  const goesOn = /[a-z0-9가-힣\u1100-\u1112]$/.test(query);
   const found = [];
   for (let i = 0; i < words.length;) {
     const lengths = [4, 3, 2, 1].filter((length) => i + length <= words.length);
-    const length = lengths.find((length) => known(joined(words.slice(i, i + length))));
-    found.push(...(length ? [known(joined(words.slice(i, i + length)))] : parts(words[i])));
-    i += length || 1;
+    const said = (length) => joined(words.slice(i, i + length));
+    const length = lengths.find((length) => known(said(length)));
+    const begun = goesOn && !length && lengths.find((length) => i + length === words.length && begins(said(length)));
+    const isObject = (length || 1) === 1 && words[i + 1]?.startsWith(".");
+    if (!isObject) found.push(...(length ? [known(said(length))] : begun ? [said(begun)] : parts(words[i])));
+    i += length || begun || 1;
   }
   const telling = (word) => !ignored.has(word) && (word.length > 1 || isHangul(word)) && word.replace(particles, "");
   const kept = found.filter(telling);
-  const inCode = (word) => words.find((name) => name.includes("_") && joined([name]) === joined([word]));
-  return [...new Set(kept.length ? kept : found)].map((word) => concept(word, inCode(word)));
+  const inCode = (word) => words.find((name) => /[_.]/.test(name) && joined([name]) === word);
+  const last = found.at(-1);
+  return [...new Set(kept.length ? kept : found)].map((word) => concept(word, inCode(word)?.replace(".", ""), goesOn && word === last));
 }
 
 // A word that is not known: two that are, written together, or itself.
@@ -93,14 +130,51 @@ function parts(word) {
     const halves = [known(word.slice(0, cut)), known(word.slice(cut))];
     if (halves[0]?.length === cut && halves[1]) return halves;
   }
-  return [ignored.has(word) ? word : stem(word)];
+  return [ignored.has(word) || /[.]/.test(word) ? word : stem(word)];
 }
 
-// A word with what finds it and its other names; `name` is how it stands in code.
-function concept(word, name) {
+// The words that begin with what is typed, as far as it goes; none if it is a word itself.
+function begins(word) {
+  if (vocabulary.has(word) || ignored.has(word) || (!isHangul(word) && word.length < 3)) return null;
+  const typed = keys(word);
+  const whole = [...vocabulary].filter(([, keys]) => keys.startsWith(typed)).map(([word]) => word);
+  const far = (name) => [...name].findIndex((_, i) => keys(name.slice(0, i + 1)).startsWith(typed)) + 1;
+  const starts = [...new Set(whole.map((name) => name.slice(0, far(name))))];
+  return whole.length ? { starts, names: typed.length < 3 ? [] : whole.flatMap((name) => names.get(name) || []) } : null;
+}
+
+// The word that was meant by one that is nowhere: one key is wrong, missing, too many, or two are in the wrong order.
+function meant(word) {
+  const typed = keys(word);
+  if (typed.length < 5 || /[.\d]/.test(word)) return null;
+  return guesses.find((name) => {
+    if (name === word) return false;
+    const right = vocabulary.get(name) || "";
+    let at = 0;
+    while (at < typed.length && typed[at] === right[at]) at++;
+    const [[a, b, ...c], [d, e, ...f]] = [typed.slice(at), right.slice(at)];
+    const rest = (...letters) => letters.flat().filter(Boolean).join("");
+    return rest(b, c) === rest(d, e, f) || rest(a, b, c) === rest(e, f) || rest(b, c) === rest(e, f) || rest(b, a, c) === rest(d, e, f);
+  });
+}
+
+// A word with what finds it and its other names; `name` is how it stands in code. The last word of a query may go on.
+function concept(word, name, goesOn = false) {
   const others = [...new Set(names.get(word))];
+  const begun = goesOn && !others.length && !name ? begins(word) : null;
+  if (begun) return { word, begun, typed: pattern(begun.starts), others: begun.names.length ? pattern([...new Set(begun.names)]) : null };
+  if (/^\d+[.]/.test(word)) return { word, typed: decimal(word), others: null };
+  if (word[0] === ".") return { word, name: word, typed: new RegExp(`\\${word}(?![a-z0-9_])`, "g"), others: null };
   const typed = name || others.find((other) => squeezed(other) === word) || word;
   return { word, name, typed: pattern([typed]), others: others.length ? pattern(others) : null };
+}
+
+// What finds a decimal with more digits, or with fewer.
+function decimal(word) {
+  const digits = word.split(".")[1].length;
+  const shorter = Array.from({ length: Math.max(0, digits - 3) }, (_, i) => (+word).toFixed(i + 3));
+  const below = `${(+word - 10 ** -digits).toFixed(digits)}[5-9]`;
+  return new RegExp([word, below].map((start) => `${start}\\d*`).concat(shorter).join("|").replaceAll(".", "[.]"), "g");
 }
 
 // What finds names in a text, wherever they stand.
@@ -113,26 +187,26 @@ function pattern(forms) {
 }
 
 // Where a text says something, and how well each place fits: as a whole word, as the beginning of one, in Korean within one.
-function matches(text, { typed, others }) {
+function matches(text, { typed, others, name, begun }) {
   const places = (finder, worth) =>
     [...(finder ? text.matchAll(finder) : [])].map(({ index, 0: { length } }) => {
-      return { start: index, end: index + length, quality: worth * fit(text, index, index + length) };
+      return { start: index, end: index + length, quality: worth * fit(text, index, index + length, begun) };
     });
-  return apart([...places(typed, 1), ...places(others, SYNONYM)].filter(({ quality }) => quality));
+  return apart([...places(typed, 1), ...places(others, name ? IN_CODE : SYNONYM)].filter(({ quality }) => quality));
 }
 
-function fit(text, start, end) {
+function fit(text, start, end, begun) {
   const word = text.slice(start, end);
   const rest = text.slice(end).match(isHangul(word) ? /^[가-힣]*/ : /^[a-z0-9]*/)[0];
   if (!isHangul(word)) {
-    if (/[a-z0-9]/.test(text[start - 1] || "")) return 0;
+    if (word[0] !== "." && /[a-z0-9]/.test(text[start - 1] || "")) return 0;
     if (!rest || (word.length > 2 && /^(?:s|es|ed|e|ing|ting|d)$/.test(rest))) return QUALITY.whole;
     if (word.length < 3) return 0;
     return word.length > 3 ? QUALITY.start : QUALITY.short;
   }
   if (isHangul(text[start - 1] || "")) return word.length > 1 ? QUALITY.inside : 0;
   if (!rest.replace(particles, "")) return QUALITY.whole;
-  return word.length > 1 ? QUALITY.start : 0;
+  return word.length > 1 || begun ? QUALITY.start : 0;
 }
 
 // Of places that overlap the best one; in order.

@@ -2,6 +2,7 @@
 
 const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
 const [SHOWN, CLOSE] = [2, 0.8]; // how many hits of a page are shown at once, if they are so close to its best
+const PAGES = 5; // how many pages are shown at once; below the last one the others are folded
 
 // HTML in which what was asked for is marked.
 function marked(html, concepts) {
@@ -51,10 +52,10 @@ function item(hit) {
 
 // By page. Material shows the page first, then what scores as high as the best of the group, and folds the rest. So hits that
 // are nearly as good as the best get its score; a page that is none of them scores 0: it only heads its sections.
-function grouped(hits) {
+function grouped({ hits, meant }) {
   const groups = new Map();
   for (const hit of hits) groups.set(hit.doc.path, [...(groups.get(hit.doc.path) || []), hit]);
-  return [...groups.values()].map((group) => {
+  const pages = [...groups.values()].map((group) => {
     const { score } = group[0];
     const isShown = (hit, i) => i < SHOWN && hit.score > CLOSE * score;
     const isPage = ({ doc }) => doc.entry === doc.page;
@@ -62,7 +63,15 @@ function grouped(hits) {
     if (!items.some(isPage)) items.push({ doc: docs.find(({ entry }) => entry === group[0].doc.page), score: 0 });
     return items.map(item);
   });
+  const rest = pages.splice(PAGES).flatMap((page) => page.filter(({ score }) => score));
+  pages.at(-1)?.push(...rest.map((it) => ({ ...it, score: 0.01, title: `${it.title} <small>${pageOf(it)}</small>` })));
+  if (meant.length) ask(pages[0].find(({ location }) => !location.includes("#")), meant);
+  return pages;
 }
+
+// A hit of another page says which; what was meant is asked where the reader looks first.
+const pageOf = ({ location }) => (location.includes("#") ? docs.find(({ path }) => path === location.split("#")[0]).entry.title : "");
+const ask = (first, meant) => Object.assign(first, { title: `<i>${meantAs.replace("{}", meant.join(" "))}</i> ${first.title}` });
 
 addEventListener("message", ({ data: { type, data } }) => {
   if (type === SETUP) {

@@ -17,7 +17,7 @@
   }
 
   const sections = [...document.querySelectorAll("article h2[id]")];
-  if (sections.length > 2 && "popover" in HTMLElement.prototype && !document.querySelector(".parallel-ways")) {
+  if (sections.length > 2 && "popover" in HTMLElement.prototype && !document.querySelector(".parallel-ways, .letters")) {
     const links = sections.map((section) => link(section, reader.text(section)));
     const list = make("ol", "", ...links.map((one) => make("li", "", one)));
     const sheet = make("nav", "where-sheet", ...(first ? [link(first, TEXT.top)] : []), list);

@@ -14,6 +14,15 @@ from functools import cache
 TORCH, NUMPY, PYTHON = RANDOM = ("random numbers of torch", "of numpy", "of Python")
 PRINT, FIGURE = "print options", "current figure"
 
+RESTORED = {
+    "warnings.catch_warnings": "warnings",
+    "torch.random.fork_rng": TORCH,
+    "torch.set_grad_enabled": "torch",
+    "matplotlib.pyplot.rc_context": "matplotlib",
+    "numpy.printoptions": PRINT,
+}
+"""The hidden states that these give back at the end of a `with` block."""
+
 
 @dataclass(frozen=True)
 class Effect:

@@ -4,40 +4,37 @@ from __future__ import annotations
 
 import ast
 import builtins
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 
-from lessonkit.programs.flow_effects import FIGURE, library
-from lessonkit.programs.flow_things import (
+from lessonkit.programs.abstract_values import (
     CONSTANT,
     PLAIN,
     VALUE,
     Arguments,
     Binding,
     Change,
-    Function,
     Name,
     Place,
-    Run,
     Scope,
     Thing,
     Value,
+    in_order,
     leaves,
     reach,
 )
-from lessonkit.programs.flow_ways import Changes, Table
+from lessonkit.programs.effects import FIGURE, library
+from lessonkit.programs.journal import Changes, Table
 
 LINE, TRAINS = "unfinished line", "trains"
 MOST = 1_000_000
 """How much work a statement may make before it is taken for one that may do anything; lessons stay below the half."""
 
 
-class State(ABC):
+class State:
     """Names, objects and hidden states at a place of the run, and what the statement that runs needs.
 
     `needs[n]` are the statements that statement n needs, `binds[n]` the names of the lesson that it binds. `names` has
-    the Binding of each (scope, name), `touched` the statements that changed each thing or hidden state. What is
-    abstract here stands in a later part, and an earlier one asks for it.
+    the Binding of each (scope, name), `touched` the statements that changed each thing or hidden state.
     """
 
     def __init__(self) -> None:
@@ -48,29 +45,14 @@ class State(ABC):
         self.touched: Table[Place, frozenset[int]] = Table(join=frozenset.union)
         self.always: set[int] = set()
         self.done = 0
-        self.running: list[Run] = []
-        self.called_back: set[Thing] = set()
 
-    @abstractmethod
-    def call(self, node: ast.Call, scope: Scope) -> Value: ...
-
-    @abstractmethod
-    def invoke(self, thing: Thing, arguments: Arguments) -> Value: ...
-
-    @abstractmethod
-    def method(self, thing: Thing, name: str, arguments: Arguments) -> Value: ...
-
-    @abstractmethod
-    def call_back(self, value: Value, given: Value) -> None: ...
-
-    @abstractmethod
-    def function(self, node: Function, scope: Scope) -> Value: ...
-
-    @abstractmethod
-    def assign(self, target: ast.expr, value: Value, scope: Scope) -> None: ...
-
-    @abstractmethod
-    def block(self, body: list[ast.stmt], scope: Scope) -> None: ...
+    def statement(self) -> None:
+        """The next statement begins."""
+        self.needs.append(set(self.always))
+        self.binds.append(set())
+        self.done = 0
+        self.names.stay()
+        self.touched.stay()
 
     @property
     def number(self) -> int:
@@ -88,13 +70,38 @@ class State(ABC):
         self.touched.pop(FIGURE, None)
         self.touched.pop(LINE, None)
 
-    def bind(self, name: str, value: Value, scope: Scope) -> None:
-        """Lets a name stand for a value."""
+    def bind(self, name: str, value: Value, scope: Scope, *, adds: bool = False) -> None:
+        """Lets a name stand for a value; this statement alone binds it, or `adds` to those that did."""
         scope = scope.elsewhere.get(name, scope)
         scope.own.add(name)
-        self.names[scope, name] = Binding(frozenset({self.number}), value)
+        before = self.names.get((scope, name), Binding()).by if adds else frozenset()
+        self.names[scope, name] = Binding(before | {self.number}, value)
         if scope is self.lesson:
             self.binds[-1].add(name)
+
+    def import_names(self, node: ast.Import | ast.ImportFrom, scope: Scope) -> None:
+        """`import a.b` adds to what `a` was; what `import *` binds is not known."""
+        source = getattr(node, "module", None)
+        for alias in node.names:
+            name = alias.asname or library(alias.name)
+            path = f"{source}.{alias.name}" if source else alias.name if alias.asname else name
+            if alias.name == "*" or source == "__future__":
+                self.always.add(self.number)
+            adds = not source and path != alias.name
+            self.bind(name, frozenset({Thing("import", path=path)}), scope, adds=adds)
+
+    def pass_arguments(self, accepts: ast.arguments, function: Thing, arguments: Arguments, scope: Scope) -> None:
+        """Binds the parameters of a function to the arguments of a call."""
+        names = [argument.arg for argument in [*accepts.posonlyargs, *accepts.args]]
+        positional = [*([function.bound] if function.bound else []), *arguments.positional]
+        for name in [*names, *(argument.arg for argument in accepts.kwonlyargs)]:
+            given = positional.pop(0) if positional and name in names else arguments.named.get(name)
+            default = frozenset(function.holds.get(name, PLAIN))
+            self.bind(name, default | arguments.rest if given is None else given, scope)
+        left = {name: value for name, value in arguments.named.items() if (scope, name) not in self.names}
+        for rest, values in ((accepts.vararg, positional), (accepts.kwarg, left.values())):
+            if rest:
+                self.bind(rest.arg, self.new("data", arguments.rest.union(*values)), scope)
 
     def leave(self, scope: Scope) -> None:
         """Forgets the names of a scope, if nothing can read them any more."""
@@ -162,6 +169,10 @@ class State(ABC):
             self.train({thing})
         return frozenset({thing})
 
+    def unknown(self, thing: Thing) -> Value:
+        """Something that a thing gives, of which nothing is known."""
+        return self.new("object" if thing.kind == "object" else "unknown", {thing})
+
     def train(self, value: Iterable[Thing]) -> None:
         """The layers in these train from now on."""
         now = frozenset({self.number})
@@ -173,6 +184,21 @@ class State(ABC):
         """The layers in these train no more."""
         for thing in reach(value):
             self.touched.pop((TRAINS, thing), None)
+
+    def line(self, *, finished: bool) -> None:
+        """A printed line that is not finished belongs together with the statement that finishes it."""
+        if not finished:
+            self.touch(LINE)
+            return
+        for number in self.touched.pop(LINE, frozenset()) - {self.number}:
+            self.needs[-1].add(number)
+            self.needs[number].add(self.number)
+
+    def methods(self, of: Thing) -> list[str]:
+        """The names that a class of the lesson and its bases have."""
+        self.work(len(self.names))
+        own = [name for scope, name in self.names if scope is of.scope]
+        return own + [name for base in in_order(of.bases) if base.kind == "class" for name in self.methods(base)]
 
     def branches(self, *ways: Callable[[], object]) -> None:
         """Goes each way from here; afterwards any of them may have been gone."""

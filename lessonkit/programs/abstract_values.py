@@ -10,10 +10,13 @@ from itertools import count
 from types import UnionType
 from typing import NamedTuple
 
-from lessonkit.programs.flow_ways import Changes
+from lessonkit.programs.journal import Changes
 
 CONSTANT = ("value", "import", "function", "class")
 """Kinds of things that are not changed by being passed around."""
+
+OVER = "over"
+"""The field of an iterator that holds what it goes over."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 """The code of a function."""
@@ -40,6 +43,14 @@ class Scope:
         while scope and not scope.used_later:
             scope.used_later, scope = True, scope.parent
         return self
+
+    @property
+    def parents(self) -> Thing:
+        """`super()`: what the bases of the class have that a method stands in, for its self."""
+        if self.owner is None and self.parent:
+            return self.parent.parents
+        bases = self.owner.bases if self.owner else frozenset()
+        return Thing("super", {"": set(self.bound)}, of=Thing("class", bases=bases), bound=self.bound)
 
 
 @dataclass(eq=False)
@@ -113,7 +124,7 @@ def reach(value: Iterable[Thing], but: str = "") -> set[Thing]:
 
 
 @lru_cache(maxsize=4096)
-def holds(code: ast.AST, kinds: UnionType) -> bool:
+def has_node(code: ast.AST, kinds: UnionType) -> bool:
     """Whether code has a node of these kinds anywhere in it."""
     return any(isinstance(node, kinds) for node in ast.walk(code))
 
@@ -130,11 +141,36 @@ def leaves(value: Iterable[Thing]) -> set[Thing]:
 
 def copied(value: Iterable[Thing]) -> Value:
     """Things like these, which share nothing with them that can change."""
-    twins = {thing: replace(thing) for thing in reach(value) if thing.kind not in CONSTANT}
-    for twin in twins.values():
-        twin.holds = {place: {twins.get(other, other) for other in held} for place, held in twin.holds.items()}
-        twin.leaves = {twins.get(leaf, leaf) for leaf in twin.leaves}
-    return frozenset(twins.get(thing, thing) for thing in value)
+    counterparts = {thing: replace(thing) for thing in reach(value) if thing.kind not in CONSTANT}
+    for copy in counterparts.values():
+        copy.holds = {place: {counterparts.get(other, other) for other in held} for place, held in copy.holds.items()}
+        copy.leaves = {counterparts.get(leaf, leaf) for leaf in copy.leaves}
+    return frozenset(counterparts.get(thing, thing) for thing in value)
+
+
+def iterator(over: Value, items: Value = frozenset(), redo: Callable[[], Value] | None = None) -> Value:
+    """Something that gives items once, from what it goes over."""
+    thing = Thing("iterator", filled=redo is None and filled(over), redo=redo)
+    thing.hold(items)
+    thing.hold(over, OVER)
+    return frozenset({thing})
+
+
+def is_tensor(thing: Thing) -> bool:
+    """Whether it is a tensor or an array."""
+    return thing.kind in ("tensor", "array")
+
+
+def is_module(thing: Thing) -> bool:
+    """Whether it is a layer of torch, or an instance of a class of the lesson that is one."""
+    made_here = thing.kind == "instance" and any(path.startswith("torch.nn") for path in ancestors(thing.made_of))
+    return thing.kind == "module" or made_here
+
+
+def ancestors(of: Thing) -> list[str]:
+    """The full names of the library classes that a class of the lesson is made from."""
+    nested = [path for base in in_order(of.bases) if base.kind == "class" for path in ancestors(base)]
+    return [base.path for base in in_order(of.bases) if base.kind == "import"] + nested
 
 
 class Arguments(NamedTuple):
@@ -167,8 +203,6 @@ class Binding(NamedTuple):
 
 
 Name = tuple[Scope, str]
-Names = dict[Name, Binding]
-"""What the names of each scope may stand for."""
 
 Place = Thing | str | tuple[str, Thing]
 Touched = dict[Place, frozenset[int]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from lessonkit.programs.flow_ways import Table
+from lessonkit.programs.journal import Table
 
 KEYS = "abcd"
 
