@@ -1397,7 +1397,8 @@ for name, (build, model) in builds.items():
     changed = (again.argmax(dim=1) != logits.argmax(dim=1)).sum()
     moved = (F.softmax(again, dim=1) - F.softmax(logits, dim=1)).abs().max()
     print(
-        f"{name:7} accuracy {before:.3f} -> {after:.3f}, {changed} of 500 answers changed"
+        f"{name:7} accuracy {before:.3f} -> {after:.3f}, "
+        f"{changed} of 500 answers changed"
     )
     print(f"{'':7} largest change of a probability {moved:.4f}")
     assert after > before - 0.01
@@ -1463,8 +1464,10 @@ def digit_lab(state, data):
     ]
     paper = x.flatten()
     if state["centered"] and x.sum() > 0:
-        # ko: 긴 변이 20픽셀이 되게 늘이거나 줄이고, 무게중심을 14번 픽셀에 놓습니다.
-        # en: The longer side becomes 20 pixels, the center of mass comes to pixel 14.
+        # ko: 긴 변이 20픽셀이 되게 늘이거나 줄이고,
+        # ko: 무게중심을 14번 픽셀에 놓습니다.
+        # en: The longer side becomes 20 pixels,
+        # en: the center of mass comes to pixel 14.
         place = torch.arange(28, dtype=torch.float64)
         sides = [(x.sum(dim=d) > 0).nonzero() for d in (1, 0)]
         scale = 20 / max(
@@ -1667,12 +1670,8 @@ folder = os.environ.get("MNIST_DIR")
 if folder:
     x_full, y_full = load_part(folder, "t10k")
     full_cnn = fit(small_cnn, *load_part(folder, "train"), seed=0)
-    p = (
-        (predict(full_cnn, x_full).argmax(dim=1) == y_full)
-        .float()
-        .mean()
-        .item()
-    )
+    right = predict(full_cnn, x_full).argmax(dim=1) == y_full
+    p = right.float().mean().item()
     low, high = wilson(p, len(y_full))
     print(
         f"full MNIST: test accuracy {p:.4f}, "

@@ -865,9 +865,8 @@ assert (wrong.argmax(dim=1) != batch_probs.argmax(dim=1)).all()
 # And if you leave `dim` out? There is a warning, and PyTorch picks an axis for you. See which one it picks for a tensor with three axes.
 
 # %%
-cube = (
-    torch.arange(24.0).sqrt().reshape(2, 3, 4)
-)  # (examples, positions, classes)
+# (examples, positions, classes)
+cube = torch.arange(24.0).sqrt().reshape(2, 3, 4)
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     guessed = F.softmax(cube)
@@ -989,13 +988,8 @@ assert isinstance(answers, (list, tuple))
 assert len(answers) == 3
 sharp = F.softmax(torch.tensor([1.0, 2.0, 3.0]) / 0.5, dim=0)
 assert abs(answers[0] - F.softmax(torch.zeros(4), dim=0)[0]) < 1e-3
-assert (
-    abs(
-        answers[1]
-        - F.softmax(torch.tensor([101.0, 102.0, 103.0]), dim=0)[2]
-    )
-    < 1e-3
-)
+shifted = F.softmax(torch.tensor([101.0, 102.0, 103.0]), dim=0)
+assert abs(answers[1] - shifted[2]) < 1e-3
 assert abs(answers[2] - torch.log(sharp[2] / sharp[0])) < 1e-3
 
 # %% wrong="predict"

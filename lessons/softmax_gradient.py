@@ -213,12 +213,8 @@ assert torch.isclose(stepped.sum(), logits.sum())
 
 # %% folded="drawing"
 corners = torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.75**0.5]])
-grid = (
-    torch.tensor(
-        [[i, j, 7 - i - j] for i in range(1, 6) for j in range(1, 7 - i)]
-    )
-    / 7
-)
+parts = [[i, j, 7 - i - j] for i in range(1, 6) for j in range(1, 7 - i)]
+grid = torch.tensor(parts) / 7
 points = torch.cat([grid, probs.unsqueeze(0)])
 assert torch.allclose(
     (one_hot - points) @ corners, corners[0] - points @ corners
@@ -1297,12 +1293,8 @@ for z, right in [(sample, sample_target), (large, torch.tensor([0, 0]))]:
     assert torch.is_tensor(found), "no tensor"
     assert found.shape == z.shape, f"shape {tuple(found.shape)}"
     assert torch.allclose(found, by_autograd), f"wrong for {z}: {found}"
-assert (
-    cross_entropy_gradient(torch.zeros(4, 2), torch.tensor([0, 1, 1, 0]))[
-        0, 0
-    ]
-    == -0.125
-)
+four = cross_entropy_gradient(torch.zeros(4, 2), torch.tensor([0, 1, 1, 0]))
+assert four[0, 0] == -0.125
 
 
 # %% wrong="by_hand"
@@ -1433,13 +1425,8 @@ def hessian_trace(probs):
 
 
 # %% check="trace"
-assert (
-    abs(
-        hessian_trace(F.softmax(torch.tensor([1.0, 2.0, 3.0]), dim=0))
-        - 0.4895
-    )
-    < 1e-4
-)
+small = F.softmax(torch.tensor([1.0, 2.0, 3.0]), dim=0)
+assert abs(hessian_trace(small) - 0.4895) < 1e-4
 ten = torch.linspace(-1.0, 2.0, 10)
 full = torch.func.hessian(F.cross_entropy)(ten, torch.tensor(4))
 assert abs(hessian_trace(F.softmax(ten, dim=0)) - full.trace()) < 1e-5

@@ -791,8 +791,8 @@ fig.legend(
 
 
 # %% lab="softmax_regression" tolerance="1e-6"
-# ko: 이 그림 자리에 있는 실험이 계산하는 값으로, 조작 값 `state`를 바꾸어 불러 볼 수 있습니다.
-# en: What the lab in this figure's place computes. Call it with other values of its controls, `state`.
+# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# en: What the lab in this figure's place computes: change its `state`.
 def softmax_regression_lab(state):
     x = torch.tensor(
         [[1, 1], [3, 2], [3, 4], [5, 5], [5, 5], [5, 6], [6, 6], [7, 7]],
@@ -800,8 +800,10 @@ def softmax_regression_lab(state):
     )
     target = torch.tensor([2, 2, 2, 1, 1, 1, 0, 0])
     W = torch.zeros((2, 2, 3), dtype=torch.float64)
-    # ko: 출발점이 아주 조금 다른 둘째 모델이 다른 길로 간다면, 그 결과는 반올림이 정한 것입니다.
-    # en: A second model starts a hair away. If it ends elsewhere, rounding decides where.
+    # ko: 출발점이 아주 조금 다른 둘째 모델이 다른 길로 간다면,
+    # ko: 그 결과는 반올림이 정한 것입니다.
+    # en: A second model starts a hair away.
+    # en: If it ends elsewhere, rounding decides where.
     W[1, 0, 0] = 1e-13
     W.requires_grad_()
     size = 3 if state["bias"] == "one per class" else 1

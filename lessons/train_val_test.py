@@ -135,12 +135,8 @@ print(f"training loss of the tested model {loss_now:.4f}")
 # > training loss of the tested model 0.9834
 print(f"three equal guesses               {math.log(3):.4f}")
 # > three equal guesses               1.0986
-print(
-    "training answers",
-    model(x_train).argmax(dim=1).tolist(),
-    "targets",
-    y_train.tolist(),
-)
+answers = model(x_train).argmax(dim=1)
+print("training answers", answers.tolist(), "targets", y_train.tolist())
 # > training answers [2, 2, 1, 1, 0, 1, 1, 0] targets [2, 2, 2, 1, 1, 1, 0, 0]
 assert 0.98 < loss_now < math.log(3)
 
@@ -270,19 +266,11 @@ assert torch.equal(model(x_test).max(1)[1], model(x_test).argmax(dim=1))
 # Facts first. Which values do the first feature and the labels take?
 
 # %% anchor="shifted"
-print(
-    "first feature: training",
-    x_train[:, 0].unique().tolist(),
-    "test",
-    x_test[:, 0].unique().tolist(),
-)
+firsts = (x[:, 0].unique().tolist() for x in (x_train, x_test))
+print("first feature: training {} test {}".format(*firsts))
 # > first feature: training [1.0] test [2.0, 3.0]
-print(
-    "labels:        training",
-    y_train.unique().tolist(),
-    "test",
-    y_test.unique().tolist(),
-)
+classes = (y.unique().tolist() for y in (y_train, y_test))
+print("labels:        training {} test {}".format(*classes))
 # > labels:        training [0, 1, 2] test [2]
 assert not set(x_train[:, 0].tolist()) & set(x_test[:, 0].tolist())
 
@@ -1636,12 +1624,8 @@ def five_fold(order):
 
 
 block = five_fold(place)
-mixed = [
-    five_fold(
-        torch.randperm(1797, generator=torch.Generator().manual_seed(seed))
-    )
-    for seed in range(3)
-]
+generators = [torch.Generator().manual_seed(seed) for seed in range(3)]
+mixed = [five_fold(torch.randperm(1797, generator=g)) for g in generators]
 print(f"blocks {block:.4f}  shuffled", *(f"{score:.4f}" for score in mixed))
 # > blocks 0.9649  shuffled 0.9872 0.9872 0.9894
 assert min(mixed) - block > 2 * (max(mixed) - min(mixed))
@@ -1723,12 +1707,8 @@ assert (
     num_right(*update(*start_many([1]), enough), x_train, y_train).item()
     == 8
 )
-assert (
-    num_right(
-        *update(*start_many([1]), enough - 100), x_train, y_train
-    ).item()
-    < 8
-)
+sooner = update(*start_many([1]), enough - 100)
+assert num_right(*sooner, x_train, y_train).item() < 8
 assert (
     num_right(*update(*start_many([1]), enough), x_test, y_test).item() == 3
 )

@@ -1345,8 +1345,10 @@ axes[0, 0].set_ylabel("loss")
 
 
 # %% lab="training_recipe" data="curves"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. 조작 값 `state`를 바꾸어 `curves`와 함께 불러 보세요.
-# en: What the lab in this figure's place computes. Call it with `curves` and other values of its controls, `state`.
+# ko: 이 그림 자리의 실험이 계산하는 값입니다.
+# ko: `state`를 바꾸어 `curves`와 함께 불러 보세요.
+# en: What the lab in this figure's place computes:
+# en: call it with another `state` and with `curves`.
 def training_recipe_lab(state, data):
     name = list(data)[min(round(state["run"]), len(data)) - 1]
     train, train_right, val, val_right = torch.tensor(
