@@ -1705,107 +1705,84 @@ assert width[50, False] > 5 * max(width[50, True], width[1000, False])
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 반복문 없이.** 곡률이 `curvature`인 포물선이 있습니다. `start`에서 출발해 `num_updates`번 갱신한 뒤의 위치를 식 하나로 구해 돌려주세요.
+# **1. 반복문 없이.** 곡률이 2인 포물선에서 위치 10에서 출발하여 학습률 0.6으로 세 번 갱신했습니다. 코드로 한 번씩 따라가지 말고 식 하나로 위치를 구해 보세요. 출발점과 같은 쪽에 있을까요, 반대쪽에 있을까요?
+#
+# ??? tip "힌트"
+#     갱신할 때마다 위치에 $1 - \eta\lambda$가 곱해지는데, 이 배수는 음수일 수도 있습니다.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# **1. Without a loop.** On a parabola whose curvature is `curvature`, return the position after `num_updates` updates from `start` in a single formula.
+# **1. Without a loop.** On a parabola with curvature 2, start at 10 and make three updates at a learning rate of 0.6. Find the position in a single formula, without following the updates one by one. Is it on the side where you started?
+#
+# ??? tip "Hint"
+#     Each update multiplies the position by $1 - \eta\lambda$, and this factor may be negative.
 
+# %% exercise="third_step"
+### BEGIN SOLUTION
+# 10 * (1 - 0.6 * 2) ** 3
+third_step = 10 * (-0.2) ** 3
+### END SOLUTION
 
-# %% exercise="position"
-def position(start, curvature, lr, num_updates):
-    ### BEGIN SOLUTION
-    return start * (1 - lr * curvature) ** num_updates
-    ### END SOLUTION
+# %% check="third_step"
+w = torch.tensor(10.0, dtype=torch.float64)
+for _ in range(3):
+    w = w - 0.6 * 2 * w
+assert isinstance(third_step, (int, float)), f"{third_step} is not a number"
+assert abs(third_step - w.item()) < 1e-3, f"{third_step} is not the place"
 
-
-# %% check="position"
-assert abs(position(10, curvature=2, lr=0.1, num_updates=5) - 3.2768) < 1e-4
-assert abs(position(10, curvature=4, lr=0.5, num_updates=7)) == 10
-assert abs(position(10, curvature=2, lr=0.6, num_updates=3) + 0.08) < 1e-6
-assert (
-    abs(
-        position(1, curvature=2, lr=0.45, num_updates=6)
-        - descend(0.45, num_updates=6, start=1.0)[-1]
-    )
-    < 1e-6
-)
-
-
-# %% wrong="position"
+# %% wrong="third_step"
 # ko: 기울기는 갱신할 때마다 달라지므로, 첫 갱신의 크기에 횟수를 곱해서는 안 됩니다.
 # en: The slope changes with every step, so the length of the first one cannot be multiplied by their number.
-def position(start, curvature, lr, num_updates):
-    return start - num_updates * lr * curvature * start
+third_step = 10 - 3 * 0.6 * 2 * 10
 
-
-# %% wrong="position"
+# %% wrong="third_step"
 # ko: 기울기는 위치에 곡률을 곱한 값인데, 곡률을 빠뜨렸습니다.
 # en: It leaves out the curvature, but the slope is the position times the curvature.
-def position(start, curvature, lr, num_updates):
-    return start * (1 - lr) ** num_updates
+third_step = 10 * (1 - 0.6) ** 3
 
-
-# %% wrong="position"
-# ko: 절댓값을 취하면 최솟값을 건너뛸 때마다 부호가 바뀐다는 사실이 사라집니다.
-# en: The absolute value hides that the sign changes each time a step passes the minimum.
-def position(start, curvature, lr, num_updates):
-    return start * abs(1 - lr * curvature) ** num_updates
-
-
-# %% right="position"
-def position(start, curvature, lr, num_updates):
-    for _ in range(num_updates):
-        start -= lr * curvature * start
-    return start
-
+# %% wrong="third_step"
+# ko: 갱신할 때마다 최솟값을 건너뛰므로 부호가 바뀌며, 세 번이면 출발점의 반대쪽입니다.
+# en: Each step passes the minimum and changes the sign, so three of them end on the other side.
+third_step = 10 * 0.2**3
 
 # %% [markdown] lang="ko"
-# **2. 안정적인 학습률.** 방향별 곡률이 텐서로 주어질 때, 모든 방향에서 안정적인 학습률의 상한을 구해 보세요. 곡률이 0인 방향은 학습률을 제한하지 않습니다.
+# **2. 안정적인 학습률.** 세 방향의 곡률이 0.1, 4, 8입니다. 모든 방향에서 안정적인 학습률의 상한을 구해 보세요.
+#
+# ??? tip "힌트"
+#     한 방향에서 안정적인 학습률은 $2 / \lambda$보다 작습니다. 세 한계 가운데 어느 것이 먼저 막나요?
 
 # %% [markdown] lang="en"
-# **2. A stable rate.** Given a tensor with the curvatures of all directions, find the upper limit of the learning rates that are stable in every direction. Directions of curvature 0 set no limit.
+# **2. A stable rate.** The curvatures of three directions are 0.1, 4, and 8. Find the upper limit of the learning rates that are stable in every direction.
+#
+# ??? tip "Hint"
+#     In one direction, stable rates lie below $2 / \lambda$. Which of the three limits comes first?
 
+# %% exercise="stable_limit"
+### BEGIN SOLUTION
+# 2 / 8
+stable_limit = 0.25
+### END SOLUTION
 
-# %% exercise="largest_lr"
-def largest_lr(curvatures):
-    ### BEGIN SOLUTION
-    return 2 / curvatures.max().item()
-    ### END SOLUTION
+# %% check="stable_limit"
+assert isinstance(stable_limit, (int, float)), f"{stable_limit} is no number"
+right = (2 / torch.tensor([0.1, 4.0, 8.0])).min().item()
+assert abs(stable_limit - right) < 1e-3, f"{stable_limit} is not the limit"
 
-
-# %% check="largest_lr"
-assert abs(largest_lr(torch.tensor([4.0])) - 0.5) < 1e-6
-assert abs(largest_lr(torch.tensor([0.0, 0.1, 8.0, 4.0])) - 0.25) < 1e-6
-assert abs(largest_lr(curvatures(start)) - 0.2938) < 1e-4
-
-
-# %% wrong="largest_lr"
+# %% wrong="stable_limit"
 # ko: 이 학습률은 가장 가파른 방향을 갱신 한 번으로 끝내는 값이고, 안정적인 학습률의 한계는 그 두 배입니다.
 # en: This rate finishes the steepest direction in one step; the limit of stability is twice that.
-def largest_lr(curvatures):
-    return 1 / curvatures.max().item()
+stable_limit = 1 / 8
 
-
-# %% wrong="largest_lr"
+# %% wrong="stable_limit"
 # ko: 가장 완만한 방향이 아니라 가장 가파른 방향이 먼저 발산합니다.
 # en: The steepest direction diverges first, not the flattest one.
-def largest_lr(curvatures):
-    return 2 / curvatures[curvatures > 0].min().item()
+stable_limit = 2 / 0.1
 
-
-# %% wrong="largest_lr"
+# %% wrong="stable_limit"
 # ko: 평균 곡률에 맞춘 학습률은 평균보다 가파른 방향에서 발산합니다.
 # en: A rate fit for the mean curvature diverges in the directions steeper than the mean.
-def largest_lr(curvatures):
-    return 2 / curvatures.mean().item()
-
-
-# %% right="largest_lr"
-def largest_lr(curvatures):
-    return (2 / curvatures[curvatures > 0]).min().item()
-
+stable_limit = 0.4959
 
 # %% [markdown] lang="ko"
 # **3. 움직일 가중치.** 이번 갱신에서 가중치가 몇 개나 움직일지, 실제로 빼 보지 않고 예측해 보세요. `float32` 가중치와 기울기, 학습률이 주어질 때 움직일 가중치의 개수를 돌려주세요. 수의 간격은 `torch.nextafter`로 구하되, 가중치가 이동하는 쪽의 간격을 구해야 합니다. 2의 거듭제곱에서는 0에 가까운 쪽의 간격이 바깥쪽의 절반이기 때문입니다.
