@@ -1,0 +1,44 @@
+"""What ARCHITECTURE.md and CONTRIBUTING.md name is there: modules, tests, and in each package's row its modules."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+KIT = ROOT / "lessonkit"
+PACKAGES = {path.parent.name for path in KIT.glob("*/__init__.py")}
+PAGES = ("ARCHITECTURE.md", "CONTRIBUTING.md", "CONTRIBUTING.ko.md")
+
+
+def missing(text: str) -> list[str]:
+    """The modules and tests that a page names, and that are not there."""
+    found: list[str] = []
+    for row in re.findall(r"^\| (`\w+`(?:, `\w+`)*) \| (.*) \|$", text, re.MULTILINE):
+        packages = set(re.findall(r"\w+", row[0])) & PACKAGES
+        for name in re.findall(r"`([a-z_]+)`", row[1]) if packages else ():
+            if not any((KIT / package / f"{name}.py").exists() for package in packages):
+                found.append(f"{'/'.join(sorted(packages))}: {name}")
+    for package, name in re.findall(
+        r"(?<![\w/])(?:lessonkit/)?(\w+)/(\w+)(?=[.`])", " ".join(re.findall(r"`[^`\n]+`", text))
+    ):
+        inside = KIT / package / name
+        if package in PACKAGES and not (
+            inside.is_dir() or inside.with_suffix(".py").exists() or [*inside.parent.glob(f"{name}.*")]
+        ):
+            found.append(f"{package}/{name}")
+    found += [name for name in re.findall(r"\btest_\w+\.py", text) if not [*(ROOT / "tests").rglob(name)]]
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_page_names_is_there(page: str) -> None:
+    assert missing((ROOT / page).read_text(encoding="utf-8")) == []
+
+
+def test_what_is_not_there_is_seen() -> None:
+    row = "| `checks` | when outputs agree (`compare`, `compared`) |\n"
+    text = "`pages/render.RENDERERS`, `pages/rendered.py`, `lessonkit/running/gone` (`test_gone.py`, `test_layers.py`)"
+    assert missing(row + text) == ["checks: compared", "pages/rendered", "running/gone", "test_gone.py"]
