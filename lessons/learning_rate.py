@@ -1765,7 +1765,9 @@ stable_limit = 0.25
 ### END SOLUTION
 
 # %% check="stable_limit"
-assert isinstance(stable_limit, (int, float)), f"{stable_limit} is no number"
+assert isinstance(stable_limit, (int, float)), (
+    f"{stable_limit} is no number"
+)
 right = (2 / torch.tensor([0.1, 4.0, 8.0])).min().item()
 assert abs(stable_limit - right) < 1e-3, f"{stable_limit} is not the limit"
 

@@ -1689,69 +1689,45 @@ if folder:
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. CNN의 매개변수.** 28x28 이미지에 `kernel`x`kernel` 합성곱과 2x2 풀링을 두 번 한 다음, 완전연결층(fully connected layer)으로 클래스 10개의 로짓을 구합니다. 채널이 차례로 `first`개, `second`개일 때 매개변수의 수를 구해 보세요. 필터를 키우면 매개변수가 늘기만 할까요?
+# **1. CNN의 매개변수.** 28x28 이미지에 5x5 합성곱과 2x2 풀링을 두 번 한 다음, 완전연결층(fully connected layer)으로 클래스 10개의 로짓을 구합니다. 채널은 차례로 8개, 16개이고 패딩은 없습니다. 매개변수가 모두 몇 개인지 구해 보세요. 필터를 키우면 매개변수가 늘기만 할까요?
+#
+# ??? tip "힌트"
+#     패딩 없는 5x5 합성곱은 변을 4만큼 줄이고 풀링은 절반으로 줄입니다. 둘째 합성곱의 필터 하나에는 앞의 채널마다 25개씩 가중치가 있고, 편향이 하나 더 있습니다.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# **1. Parameters of a CNN.** On a 28x28 image, twice a `kernel`x`kernel` convolution followed by 2x2 pooling, then a fully connected layer with logits for 10 classes. The channels are `first`, then `second`. Do larger filters always mean more parameters?
-
+# **1. Parameters of a CNN.** On a 28x28 image, twice a 5x5 convolution followed by 2x2 pooling, then a fully connected layer with logits for 10 classes. The channels are 8, then 16, and there is no padding. How many parameters are there? Do larger filters always mean more of them?
+#
+# ??? tip "Hint"
+#     A 5x5 convolution without padding shortens a side by 4, and pooling halves it. A filter of the second convolution has 25 weights for each channel before it, and one bias.
 
 # %% exercise="cnn_parameters"
-# ko: 패딩 없는 합성곱은 변을 kernel - 1만큼 줄이고,
-# ko: 풀링은 절반으로 줄입니다(버림).
-# en: A convolution without padding shortens a side by kernel - 1,
-# en: pooling halves it (rounded down).
-def cnn_parameters(first, second, kernel):
-    ### BEGIN SOLUTION
-    side = (28 - kernel + 1) // 2
-    side = (side - kernel + 1) // 2
-    filters = first * (kernel**2 + 1) + second * (first * kernel**2 + 1)
-    return filters + (second * side**2 + 1) * 10
-    ### END SOLUTION
-
+### BEGIN SOLUTION
+# the side: 28, 24, 12, 8, 4
+cnn_parameters = 8 * (25 + 1) + 16 * (8 * 25 + 1) + 10 * (16 * 4**2 + 1)
+### END SOLUTION
 
 # %% check="cnn_parameters"
-assert cnn_parameters(8, 16, 5) == 5994
-assert cnn_parameters(8, 16, 3) == 5258
-assert cnn_parameters(16, 32, 5) == 18378
-assert cnn_parameters(1, 32, 7) < cnn_parameters(1, 32, 3)
-
+layers = nn.Conv2d(1, 8, 5), nn.Conv2d(8, 16, 5), nn.Linear(16 * 4 * 4, 10)
+counted = sum(p.numel() for layer in layers for p in layer.parameters())
+assert isinstance(cnn_parameters, int), f"{cnn_parameters} is not an int"
+assert cnn_parameters == counted, f"{cnn_parameters} is not the number"
 
 # %% wrong="cnn_parameters"
 # ko: 합성곱의 필터와 완전연결층의 클래스마다 하나씩 있는 편향을 빠뜨렸습니다.
 # en: It leaves out the biases, one for each filter and one for each class.
-def cnn_parameters(first, second, kernel):
-    side = ((28 - kernel + 1) // 2 - kernel + 1) // 2
-    filters = first * kernel**2 + second * first * kernel**2
-    return filters + second * side**2 * 10
-
+cnn_parameters = 8 * 25 + 16 * 8 * 25 + 10 * 256
 
 # %% wrong="cnn_parameters"
 # ko: 둘째 합성곱의 필터는 채널 하나가 아니라 앞 층의 채널 모두를 입력으로 받습니다.
 # en: A filter of the second convolution looks at all channels before it, not at one.
-def cnn_parameters(first, second, kernel):
-    side = ((28 - kernel + 1) // 2 - kernel + 1) // 2
-    filters = (first + second) * (kernel**2 + 1)
-    return filters + (second * side**2 + 1) * 10
-
+cnn_parameters = 8 * 26 + 16 * 26 + 10 * 257
 
 # %% wrong="cnn_parameters"
 # ko: 풀링이 변을 절반으로 줄인다는 것을 잊어서 완전연결층이 너무 큽니다.
 # en: It forgets that pooling halves the side, so the last layer comes out too large.
-def cnn_parameters(first, second, kernel):
-    side = 28 - 2 * (kernel - 1)
-    filters = first * (kernel**2 + 1) + second * (first * kernel**2 + 1)
-    return filters + (second * side**2 + 1) * 10
-
-
-# %% right="cnn_parameters"
-def cnn_parameters(first, second, kernel):
-    side = ((28 - kernel + 1) // 2 - kernel + 1) // 2
-    layers = [nn.Conv2d(1, first, kernel), nn.Conv2d(first, second, kernel)]
-    layers.append(nn.Linear(second * side**2, 10))
-    return sum(p.numel() for layer in layers for p in layer.parameters())
-
+cnn_parameters = 8 * 26 + 16 * 201 + 10 * (16 * 20**2 + 1)
 
 # %% [markdown] lang="ko"
 # **2. 가장 자주 혼동한 쌍.** 가장 자주 혼동한 쌍을 찾아보세요. 4를 9로 읽은 것과 9를 4로 읽은 것은 같은 쌍으로 세고, 작은 숫자를 앞에 두어 `(a, b)`로 돌려주세요.
@@ -1827,60 +1803,37 @@ def most_confused(answers, target):
 
 
 # %% [markdown] lang="ko"
-# **3. 오차 한계.** [윌슨 신뢰구간](#how-sure)의 길이의 절반인 오차 한계를 **포인트** 단위로 돌려주세요. 정확도가 0.97일 때 이미지 500장에서는 얼마일까요? 이미지를 4배로 늘리면 정확히 절반이 될까요? 500장을 모두 맞혔을 때는 0이 될까요?
+# **3. 모두 맞혔을 때.** 모델이 테스트 이미지 500장을 모두 맞혔습니다. 정확도의 [윌슨 신뢰구간](#how-sure)은 어디에서 시작할까요? 아래쪽 끝을 소수점 아래 셋째 자리까지 구해 보세요.
+#
+# ??? tip "힌트"
+#     정확도가 1이면 윌슨 구간의 아래쪽 끝은 $n / (n + z^2)$으로 간단해지며, $z = 1.96$입니다.
 
 # %% [markdown] lang="en"
-# **3. Half the width.** Return half the width of the [Wilson interval](#how-sure), in **points**. How much is it on 500 images for an accuracy of 0.97? With four times the images, is it exactly half? And is it 0 if all 500 answers are right?
+# **3. All right.** A model gets all of 500 test images right. Where does the [Wilson interval](#how-sure) of its accuracy begin? Find its lower end to three decimals.
+#
+# ??? tip "Hint"
+#     For an accuracy of 1 the lower end of Wilson's interval becomes $n / (n + z^2)$, with $z = 1.96$.
 
+# %% exercise="all_right"
+### BEGIN SOLUTION
+# 500 / (500 + 3.84)
+all_right = 500 / (500 + 1.96**2)
+### END SOLUTION
 
-# %% exercise="half_width"
-# ko: 0.01이 1포인트입니다.
-# en: 0.01 is one point.
-def half_width(accuracy, num_images):
-    ### BEGIN SOLUTION
-    low, high = wilson(accuracy, num_images)
-    return 50 * (high - low)
-    ### END SOLUTION
+# %% check="all_right"
+low, high = wilson(1.0, 500)
+assert isinstance(all_right, (int, float)), f"{all_right} is not a number"
+assert abs(all_right - low) < 1e-3, f"{all_right} is not the lower end"
 
+# %% wrong="all_right"
+# ko: 정규근사로는 구간의 너비가 0이 됩니다. 그러나 500장을 모두 맞혔다고 해서 한 장도 틀리지 않을 것이라고 장담할 수는 없습니다.
+# en: The normal approximation makes the interval 0 wide, but 500 right answers do not promise that none will ever be wrong.
+all_right = 1.0
 
-# %% check="half_width"
-assert isinstance(half_width(0.97, 500), float)
-assert abs(half_width(0.97, 500) - 1.5) < 0.05
-assert half_width(0.97, 2000) < half_width(0.97, 500) / 2
-assert half_width(1.0, 500) > 0.3
-assert abs(half_width(0.5, 100) - 9.6) < 0.05
-assert abs(half_width(0.9, 50) - half_width(0.1, 50)) < 1e-6
-
-
-# %% wrong="half_width"
-# ko: 구간 길이의 절반이 아니라 전체를 돌려주었습니다.
-# en: This is the whole width of the interval, not half of it.
-def half_width(accuracy, num_images):
-    low, high = wilson(accuracy, num_images)
-    return 100 * (high - low)
-
-
-# %% wrong="half_width"
-# ko: 윌슨 구간이 아니라 정규근사를 썼으므로, 모두 맞히면 0이 됩니다.
-# en: This is the normal approximation, not Wilson's interval: with every answer right it gives 0.
-def half_width(accuracy, num_images):
-    spread = accuracy * (1 - accuracy) / num_images
-    return 196 * math.sqrt(spread)
-
-
-# %% wrong="half_width"
-# ko: 신뢰구간은 정확도를 중심으로 대칭이 아니므로, 위쪽 거리만으로는 오차 한계를 알 수 없습니다.
-# en: The interval reaches unequally far to both sides of the accuracy, so the upper part is not half of it.
-def half_width(accuracy, num_images):
-    return 100 * (wilson(accuracy, num_images)[1] - accuracy)
-
-
-# %% right="half_width"
-def half_width(accuracy, num_images):
-    z, n = 1.96, num_images
-    inside = accuracy * (1 - accuracy) / n + (z / (2 * n)) ** 2
-    return 100 * z * math.sqrt(inside) / (1 + z**2 / n)
-
+# %% wrong="all_right"
+# ko: $z$를 제곱하지 않아 구간이 실제보다 좁아졌습니다.
+# en: Without squaring $z$ the interval comes out too narrow.
+all_right = 500 / (500 + 1.96)
 
 # %% [markdown] lang="ko"
 # **4. 짝지어 판정하기.** 한 번씩 학습시킨 두 모델을 같은 이미지에서 판정하는 함수를 만들어 보세요. `right_a`와 `right_b`의 값은 이미지마다 맞으면 1이고 틀리면 0입니다. [부호 검정](#paired)의 확률이 0.05보다 작으면 더 나은 쪽을 `"A"`나 `"B"`로 돌려주고, 아니면 `"cannot tell"`을 돌려주세요.

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from planting import TITLE, lesson
 
 from lessonkit.checks.typed_answers import check_typed, rules
 from lessonkit.lesson.cells import Lesson
+from lessonkit.lesson.parse import read
 from lessonkit.pages.render import to_markdown
 from lessonkit.running.attempts import Attempts
 from lessonkit.running.outcome import Outcome
-from lessonkit.running.provenance import Platform, Record
+from lessonkit.running.provenance import Platform, Record, read_record
 from lessonkit.running.typed import TRIED, Measured, TypedRule, numbers_of
 
 HERE = Platform("", "Linux", "x86_64", "", "")
@@ -144,3 +147,30 @@ def test_whole_numbers_and_limits_are_kept() -> None:
     rule = TypedRule((3.0,), (1.0,), (None,), True)
     assert [rule.accepts((one,)) for one in (1.0, 2.0, 2.5, 3.0, 1e9)] == [False, True, False, True, True]
     assert not rule.accepts((3.0, 3.0))
+
+
+FEWEST = 2
+
+
+def lacking(folder: Path) -> dict[str, list[str]]:
+    """The lessons with too few exercises whose answer can be typed, each with those that it has."""
+    found = {}
+    for path in sorted(folder.glob("*.py")):
+        record, exercises = read_record(lesson := read(path)), lesson.exercises
+        found[path.stem] = sorted(exercises.keys() & (record.typed if record else {}))
+    return {name: typed for name, typed in found.items() if len(typed) < FEWEST}
+
+
+def test_every_lesson_asks_for_two_values(tmp_path: Path) -> None:
+    lessons = Path(__file__).parents[1] / "lessons"
+    assert lacking(lessons) == {}
+    kept = Path("records", "softmax", "record.json")
+    (tmp_path / kept).parent.mkdir(parents=True)
+    shutil.copy(lessons / "softmax.py", tmp_path)
+    values = json.loads((lessons / kept).read_text(encoding="utf-8"))
+    del values["typed"]["predict"]
+    (tmp_path / kept).write_text(json.dumps(values), encoding="utf-8")
+    assert lacking(tmp_path) == {"softmax": ["ratio_temperature"]}
+    renamed = (lessons / "softmax.py").read_text(encoding="utf-8").replace('="ratio_temperature"', '="another"')
+    (tmp_path / "softmax.py").write_text(renamed, encoding="utf-8")
+    assert lacking(tmp_path) == {"softmax": []}
