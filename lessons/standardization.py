@@ -1454,7 +1454,7 @@ def transform(new, train_inputs):
 #     두 분산은 같은 제곱합을 서로 다른 수로 나눈 값입니다. 제곱합은 비를 구할 때 약분됩니다.
 
 # %% [markdown] lang="en"
-# **2. Two standard deviations.** For the same 5 values of a feature, one person standardizes with the standard deviation that divides by `n - 1`, another with the one that divides by `n`. How many times the latter is the former? Give three decimals. Does the condition number differ as well? The last line of the check answers that.
+# **2. Two standard deviations.** One person standardizes 5 values of a feature with the standard deviation that divides by `n - 1`, another with the one that divides by `n`. What is the former over the latter, to three decimals? Does the condition number differ as well? The last line of the check tells.
 #
 # ??? tip "Hint"
 #     Both variances divide the same sum of squares, each by its own number. In the ratio the sum cancels.
