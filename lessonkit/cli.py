@@ -9,14 +9,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from lessonkit.authoring.bring import bring
+from lessonkit.authoring.all_checks import Whole, readable
+from lessonkit.authoring.importer import bring
 from lessonkit.authoring.new import add, check_name
-from lessonkit.authoring.programs import check_programs
 from lessonkit.authoring.project import Project, find_project
+from lessonkit.authoring.run_programs import check_programs
 from lessonkit.authoring.template import new_lesson
-from lessonkit.authoring.whole import Whole, readable
 from lessonkit.lesson.cells import CODE_LANGUAGE, LessonError, shown
-from lessonkit.programs.snippet import Program
+from lessonkit.programs.standalone import Program
 from lessonkit.running.provenance import read_record
 from lessonkit.running.run import Runner
 

@@ -180,7 +180,7 @@ def project(pytester: pytest.Pytester, runner: Runner, monkeypatch: pytest.Monke
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Reports what tests/test_snippets.py counted: programs that run alone, and how long they are."""
+    """Reports what tests/test_standalone_programs.py counted: programs that run alone, and how long they are."""
     reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, ())]
     for report in reports:
         for name, value in getattr(report, "user_properties", ()):

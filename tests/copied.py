@@ -1,4 +1,4 @@
-"""What readers copy from a page: its code blocks, and the programs that are told by pieces of them."""
+"""What readers copy from a page: its code blocks, and the programs that are made of pieces of them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
-from lessonkit.programs.pieces import join
-from lessonkit.programs.runnable import ELEMENT
+from lessonkit.programs.page_programs import ELEMENT
+from lessonkit.programs.program_pieces import join
 
 
 class _Page(HTMLParser):
@@ -17,7 +17,7 @@ class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.blocks: list[str] = []
-        self.told = "{}"
+        self.reported = "{}"
         self.depth = 0
         self.inside = self.in_code = False
 
@@ -37,7 +37,7 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.inside:
-            self.told, self.inside = data, False
+            self.reported, self.inside = data, False
         elif self.in_code:
             self.blocks[-1] += data
 
@@ -47,5 +47,5 @@ def programs_of_page(html: str) -> dict[int, str]:
     page = _Page()
     page.feed(html)
     texts = [re.sub(r"\n\Z", "", text) for text in page.blocks]
-    told = {int(number): pieces for number, pieces in json.loads(page.told).items()}
-    return {number: join(told[number], texts) if number in told else text for number, text in enumerate(texts)}
+    reported = {int(number): pieces for number, pieces in json.loads(page.reported).items()}
+    return {number: join(reported[number], texts) if number in reported else text for number, text in enumerate(texts)}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from lessonkit.checks.compare import Rule
 from lessonkit.drawing.figures import difference
 from lessonkit.lesson.cells import Code, Problem
-from lessonkit.programs.snippet import Program, problem_of
-from lessonkit.programs.snippet_text import global_names
+from lessonkit.programs.standalone import Program, problem_of
+from lessonkit.programs.standalone_text import global_names
 from lessonkit.running.fingerprint import Fingerprint
-from lessonkit.running.forest import Ran
 from lessonkit.running.outcome import Outcome
+from lessonkit.running.prefix_tree import Ran
 
 SAME = Rule(exact=True)
 """Lesson and program run on one machine, one after the other: nothing may differ, whatever tolerance a cell has."""
@@ -33,7 +33,11 @@ def compared(program: Program, lesson: Outcome, alone: Ran) -> list[str]:
             names = global_names(statement.source)
             mentioned |= names.binds | names.at_once
         before = _until(program, cell, lesson, itself=False)
-        changed |= {name for name, told in lesson.names[cell.line].items() if not agree(before.get(name, told), told)}
+        changed |= {
+            name
+            for name, reported in lesson.names[cell.line].items()
+            if not agree(before.get(name, reported), reported)
+        }
     changed = {name for name in changed & alone.names.keys() if _is_bound_alike(program, name)}
     return sorted(mentioned | changed, key=lambda name: (" " in name, name))
 
@@ -65,9 +69,9 @@ def check_state(program: Program, lesson: Outcome, alone: Ran, again: Outcome | 
             continue  # bound in a branch that was not taken
         if agree(found.get(name), alone.names.get(name)) or (again and not agree(found.get(name), second.get(name))):
             continue
-        told = [values[name].said if name in values else "unbound" for values in (found, alone.names)]
+        reported = [values[name].said if name in values else "unbound" for values in (found, alone.names)]
         return problem_of(
-            program, [f"{name} after it:", *(f"{sign} {said}" for sign, said in zip("-+", told, strict=True))]
+            program, [f"{name} after it:", *(f"{sign} {said}" for sign, said in zip("-+", reported, strict=True))]
         )
     for name in sorted(within(program, lesson) - alone.names.keys()):
         return problem_of(program, [f"{name}, which a function of it mentions, is not bound"])
@@ -90,11 +94,11 @@ def _is_bound_alike(program: Program, name: str) -> bool:
 
 def _until(program: Program, last: Code, lesson: Outcome, *, itself: bool = True) -> dict[str, Fingerprint]:
     """What names stand for when the lesson has run down to a cell: each as it was told last."""
-    told: dict[str, Fingerprint] = {}
+    reported: dict[str, Fingerprint] = {}
     for cell in program.lesson.code:
         if cell is last and not itself:
             break
-        told |= lesson.names[cell.line]
+        reported |= lesson.names[cell.line]
         if cell is last:
             break
-    return told
+    return reported

@@ -7,8 +7,8 @@ from mkdocs.utils import yaml_load
 from planting import TITLE, lesson, problems
 from test_render import ROOT
 
-from lessonkit.notebooks.agreement import check_rendered, disagreements, notebook_html
 from lessonkit.notebooks.outline import outline
+from lessonkit.notebooks.same_outline import check_rendered, disagreements, notebook_html
 from lessonkit.pages.markdown import EXTENSIONS, to_html
 
 LESSONS = sorted((ROOT / "lessons").glob("*.py"))
@@ -20,7 +20,7 @@ def text(markdown: str) -> str:
     return f"{TITLE}# %% [markdown]\n" + "".join(f"# {line}\n" if line else "#\n" for line in lines)
 
 
-def told(markdown: str) -> list[str]:
+def reported(markdown: str) -> list[str]:
     """What is said about it, by the rules or by the comparison, as pytest and the build say it."""
     found = problems(text(markdown))
     return found or [str(problem) for problem in disagreements(lesson(text(markdown)))]
@@ -57,7 +57,7 @@ SAME = [
 
 @pytest.mark.parametrize("markdown", SAME)
 def test_what_both_show_alike_is_accepted(markdown: str) -> None:
-    assert told(markdown) == []
+    assert reported(markdown) == []
 
 
 DIFFER = "the page and the notebook would show this differently"
@@ -85,9 +85,9 @@ REFUSED = {
     "| a | b |\n|---|---|\n| $|x|$ | 2 |": (DIFFER, TABLE),
     "| a | b |\n|---|---|\n| `x\\|y` | 2 |": (DIFFER, TABLE),
     "a\\\nb": ("a backslash at the end of a line", "Write <br>"),
-    "a  \nb": ("blanks at the end of a line are not seen", "Write <br>"),
-    "a\tb": ("a tab stands in this line", "Write four blanks"),
-    "- a\n\n\tb": ("a tab stands in this line", "Write four blanks"),
+    "a  \nb": ("spaces at the end of a line are not seen", "Write <br>"),
+    "a\tb": ("a tab stands in this line", "Write four spaces"),
+    "- a\n\n\tb": ("a tab stands in this line", "Write four spaces"),
     "## C# { #cs }": (DIFFER, "Write signs of Markdown in a heading with a backslash"),
     "## Vec<int> { #vec }": ("a notebook cannot show", "Write &lt; for"),
     "a Vec<int> b": ("a notebook cannot show", "Write &lt; for"),
@@ -131,7 +131,7 @@ REFUSED = {
 @pytest.mark.parametrize("markdown", REFUSED)
 def test_what_both_show_differently_is_refused_with_its_line(markdown: str) -> None:
     sentence, hint = REFUSED[markdown]
-    message = told(markdown)[0]
+    message = reported(markdown)[0]
     first, *_, last = message.split("\n")
     path, line, said = first.split(":", 2)
     assert (path, said.strip()[: len(sentence)]) == ("lesson.py", sentence)
@@ -140,10 +140,10 @@ def test_what_both_show_differently_is_refused_with_its_line(markdown: str) -> N
 
 
 def test_the_difference_is_shown_from_both_sides() -> None:
-    assert told("A sentence.\n\ntext\n- a") == [
+    assert reported("A sentence.\n\ntext\n- a") == [
         "lesson.py:12: the page and the notebook would show this differently\n  text\n"
         "  page: text - a </p>\n  notebook: text </p> <ul> <li> <p> a\n"
-        "A list has a blank line before it and begins with - or 1.; what belongs to an item is indented by four blanks;"
+        "A list has a blank line before it and begins with - or 1.; what belongs to an item is indented by four spaces;"
         " between two lists stands a sentence."
     ]
 

@@ -12,7 +12,7 @@ from lessonkit.checks.answers import too_few
 from lessonkit.checks.check import Checked, check_text
 from lessonkit.lesson.parse import parse, read
 from lessonkit.notebooks.notebook import parts
-from lessonkit.notebooks.program import plain_program
+from lessonkit.notebooks.python_file import plain_program
 from lessonkit.pages.render import to_markdown
 from lessonkit.running.automatic import NoSuchAnswer, answer, describe, fits, labels
 from lessonkit.running.provenance import code_digest, outputs_digest
@@ -29,14 +29,14 @@ def said(checked: Checked) -> list[str]:
     return [str(problem) for problem in (*found, *too_few(checked.lesson))]
 
 
-def test_good_answers_are_told_apart_and_leave_no_trace(case):
+def test_good_answers_are_reported_apart_and_leave_no_trace(case):
     checked = case("answers")
     assert said(checked) == []
     printed = [checked.outcome.outputs.get(number, ()) for number in range(len(checked.lesson.statements))]
     assert printed == [statement.recorded for _, statement in checked.lesson.statements], "as without answers"
 
 
-def test_answers_are_told_apart_after_recording_moved_them(case):
+def test_answers_are_reported_apart_after_recording_moved_them(case):
     checked = case("answers")
     moved = parse(ANSWERS.path, ANSWERS.text.replace("# %%\n", "# %%\n# one more line\n", 1))
     lines = [[cell.line for it in lesson.exercises.values() for cell in it.wrong] for lesson in (ANSWERS, moved)]
@@ -122,13 +122,13 @@ WRONG = f'\n\n# %% wrong="double"\n{PAIR}def double(x):\n    return x\n\n'
 
 
 @pytest.mark.parametrize(
-    ("cell", "told"),
+    ("cell", "reported"),
     [
         (
             WRONG.replace('"double', '"other'),
             'wrong="other" answers an exercise that there is not\n  # %% wrong="other"',
         ),
-        (WRONG.replace("# en: It is not.\n", ""), "this comment has no twin in en\n  # ko: 아닙니다."),
+        (WRONG.replace("# en: It is not.\n", ""), "this comment has no counterpart in en\n  # ko: 아닙니다."),
         (WRONG.replace(PAIR, ""), 'this wrong answer does not say why it is wrong\n  # %% wrong="double"'),
         (WRONG.replace(PAIR, f"# x\n{PAIR}"), 'this wrong answer does not say why it is wrong\n  # %% wrong="double"'),
         (
@@ -147,10 +147,10 @@ WRONG = f'\n\n# %% wrong="double"\n{PAIR}def double(x):\n    return x\n\n'
         (WRONG.replace("It is not.", r"It is $\nothing$."), r"The formula `\nothing` cannot be shown"),
     ],
 )
-def test_an_answer_that_cannot_be_tried_is_told_without_running(cell: str, told: str) -> None:
+def test_an_answer_that_cannot_be_tried_is_reported_without_running(cell: str, reported: str) -> None:
     end = GOOD.index("\n# %%", GOOD.index(CHECK) + 1)
     found = problems(GOOD[:end] + cell + GOOD[end:])
-    assert found[0].partition(": ")[2].startswith(told), found
+    assert found[0].partition(": ")[2].startswith(reported), found
 
 
 def test_answers_stand_after_the_check() -> None:
@@ -182,9 +182,9 @@ def test_the_page_folds_wrong_answers_below_the_solution() -> None:
 
 def test_each_block_of_the_page_has_its_number() -> None:
     shown = [line for line in to_markdown(ANSWERS, "en").split("\n") if "cell-code" in line]
-    told = ANSWERS.blocks("en")
-    assert len(shown) == len(told)
-    assert [cell.kind for _, cell, _ in told].count("wrong") == 8
+    reported = ANSWERS.blocks("en")
+    assert len(shown) == len(reported)
+    assert [cell.kind for _, cell, _ in reported].count("wrong") == 8
 
 
 def test_notebook_and_file_to_download_tell_the_wrong_answers_too() -> None:
@@ -258,7 +258,7 @@ assert count == 3
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "told"),
+    ("name", "text", "reported"),
     [
         (
             "bare",
@@ -268,14 +268,14 @@ assert count == 3
         ("value", VALUE, {"no wrong answers, not 2"}),
     ],
 )
-def test_an_exercise_without_other_answers_is_refused_in_every_lesson(project, name, text, told):
+def test_an_exercise_without_other_answers_is_refused_in_every_lesson(project, name, text, reported):
     path = project.write(name, text)
     found = {problem.sentence.rpartition(" and has ")[2]: problem for problem in too_few(read(path))}
-    assert set(found) == told
+    assert set(found) == reported
     assert {problem.line for problem in found.values()} == {4}
-    assert found["no wrong answers, not " + str(2 if name == "value" else 3)].mend.startswith("Write after its check: ")
-    assert told < {problem.sentence.rpartition(" and has ")[2] for problem in check_text(read(path))}
-    project.pytest(f"lessons/{name}.py", "-k", "answers:4").assert_outcomes(failed=len(told))
+    assert found["no wrong answers, not " + str(2 if name == "value" else 3)].hint.startswith("Write after its check: ")
+    assert reported < {problem.sentence.rpartition(" and has ")[2] for problem in check_text(read(path))}
+    project.pytest(f"lessons/{name}.py", "-k", "answers:4").assert_outcomes(failed=len(reported))
 
 
 @pytest.mark.rest
@@ -291,8 +291,8 @@ def test_pytest_tells_what_a_check_accepts_and_what_is_missing(project):
             "lessons/weak.py:4: this exercise asks for a function and has 1 wrong answer, not 3",
         ]
     )
-    told = [problem.sentence for problem in check_text(read(path))]
-    assert "this exercise asks for a function and has no right answers, not 1" in told, "without running, too"
+    reported = [problem.sentence for problem in check_text(read(path))]
+    assert "this exercise asks for a function and has no right answers, not 1" in reported, "without running, too"
 
 
 def test_answers_are_known_after_a_record_has_moved_their_lines(case):

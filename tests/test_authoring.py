@@ -12,10 +12,10 @@ import pytest
 from small_site import make_project
 
 from lessonkit import cli
+from lessonkit.authoring.all_checks import Whole
 from lessonkit.authoring.nav import with_page
 from lessonkit.authoring.prose import tidied
-from lessonkit.authoring.rest import to_markdown
-from lessonkit.authoring.whole import Whole
+from lessonkit.authoring.restructuredtext import to_markdown
 from lessonkit.lesson.cells import LessonError, Problem
 from lessonkit.lesson.parse import read
 
@@ -137,9 +137,9 @@ def test_the_check_tells_links_anchors_and_programs(course: Path, capsys) -> Non
     lines[first:first] = ["#", "# [하나](god.md) [둘](#nowhere) [셋](index.md#nowhere)"]
     path.write_text("\n".join(lines), encoding="utf-8")
     assert cli.main(["check", "good"]) == 1
-    told = capsys.readouterr().out
+    reported = capsys.readouterr().out
     for target in ("god.md", "#nowhere", "index.md#nowhere"):
-        assert f"lessons/good.py:{first + 2}: this link leads nowhere: {target}\n" in told
+        assert f"lessons/good.py:{first + 2}: this link leads nowhere: {target}\n" in reported
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_a_bad_name_is_refused_and_nothing_is_lost(course: Path, capsys, name: s
 
 
 @pytest.mark.parametrize("arguments", [["new", "x", "--after", "gone"], ["check", "gone"], ["record", "gone"]])
-def test_a_lesson_that_is_not_there_is_told(course: Path, capsys, arguments: list[str]) -> None:
+def test_a_lesson_that_is_not_there_is_reported(course: Path, capsys, arguments: list[str]) -> None:
     before = files(course)
     assert cli.main(arguments) == 1
     assert "there is no lesson gone\n  lessons: good\n" in capsys.readouterr().err
@@ -176,7 +176,7 @@ def test_without_a_course_it_says_so(tmp_path: Path, monkeypatch, capsys) -> Non
 
 
 @pytest.mark.parametrize("settings", ["nav: [", "site_name: x\n", "nav: {}\n", "nav: []\n"])
-def test_settings_without_a_place_are_told_and_stay(course: Path, capsys, settings: str) -> None:
+def test_settings_without_a_place_are_reported_and_stay(course: Path, capsys, settings: str) -> None:
     (course / "mkdocs.yml").write_text(settings, encoding="utf-8")
     before = files(course)
     assert cli.main(["new", "mean"]) == 1
@@ -234,9 +234,9 @@ def brought(course: Path, *arguments: str) -> str:
 def test_a_notebook_is_brought(course: Path, capsys) -> None:
     file = notebook(course / "products.ipynb", NOTEBOOK)
     text = brought(course, str(file), "--source", "https://example.org/x", "--license", "CC BY 4.0")
-    told = capsys.readouterr().out
-    assert "products.ipynb, cell 2: %matplotlib inline" in told
-    assert "products.ipynb, cell 2: !pip install numpy" in told
+    reported = capsys.readouterr().out
+    assert "products.ipynb, cell 2: %matplotlib inline" in reported
+    assert "products.ipynb, cell 2: !pip install numpy" in reported
     assert "# # Matrix products { #brought }\n" in text
     assert "Energy is $e = mc^2$ here:\n#\n# $$\n# s = a + b\n# $$\n#\n" in text
     assert '# !!! note "Note"\n#     A remark.\n' in text
@@ -334,7 +334,7 @@ def test_what_stands_above_the_title_comes_after_it(course: Path) -> None:
     assert "# ## Part { #part }\n" in text
 
 
-def test_bad_files_are_told_and_nothing_is_written(course: Path, capsys) -> None:
+def test_bad_files_are_reported_and_nothing_is_written(course: Path, capsys) -> None:
     (course / "bad.ipynb").write_text("{", encoding="utf-8")
     (course / "list.ipynb").write_text("[]", encoding="utf-8")
     (course / "empty.py").write_text("", encoding="utf-8")

@@ -5,7 +5,7 @@ from planting import GOOD, lesson, planted, problems
 
 from lessonkit.lesson.captions import Caption, caption, read_caption, replaced_labels, said
 
-MEND = "Write the caption, then a paragraph that tells the picture, then a line a label: - loss: its form"
+HINT = "Write the caption, then a paragraph that tells the picture, then a line a label: - loss: its form"
 
 
 def test_the_three_parts_of_a_caption() -> None:
@@ -50,10 +50,10 @@ EN = "# The four numbers grow **evenly**.\n#\n# A line of the values over their 
 def test_a_caption_that_would_lose_something(old: str, new: str, line: int, sentence: str) -> None:
     lang = {71: "ko", 78: "en"}[line]
     marker = f'  # %% [markdown] lang="{lang}" caption="numbers"'
-    assert problems(planted(old, new)) == [f"lesson.py:{line}: {sentence}\n{marker}\n{MEND}"]
+    assert problems(planted(old, new)) == [f"lesson.py:{line}: {sentence}\n{marker}\n{HINT}"]
 
 
-def test_an_empty_caption_is_told_once() -> None:
+def test_an_empty_caption_is_reported_once() -> None:
     assert [message.split("\n")[0] for message in problems(planted(EN, ""))] == [
         "lesson.py:78: this prose cell is empty"
     ]

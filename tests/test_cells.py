@@ -27,7 +27,7 @@ def test_a_path_is_shown_from_the_current_folder(tmp_path: Path, monkeypatch: py
     assert shown(tmp_path.parent / "a.py") == (tmp_path.parent / "a.py").as_posix()
 
 
-def test_a_problem_tells_place_evidence_and_mend() -> None:
+def test_a_problem_tells_place_evidence_and_hint() -> None:
     problem = Problem("a.py", 3, "this is wrong", ("x = 1", ""), "Correct it.")
     assert str(problem) == "a.py:3: this is wrong\n  x = 1\n\nCorrect it."
     assert str(Problem("a.py", 3, "this is wrong")) == "a.py:3: this is wrong"

@@ -50,17 +50,17 @@ def recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str],
     return lambda text: parse(tmp_path / "lesson.py", text)
 
 
-def told(lesson: Lesson) -> list[str]:
+def reported(lesson: Lesson) -> list[str]:
     return [str(problem) for problem in check_text(lesson)]
 
 
 def test_nothing_is_wrong_with_a_good_lesson(recorded: Callable[[str], Lesson]) -> None:
-    assert told(recorded(GOOD)) == []
+    assert reported(recorded(GOOD)) == []
 
 
 def test_prose_and_comments_need_no_new_record(recorded: Callable[[str], Lesson]) -> None:
     text = planted("# en: four numbers", "# en: 4 numbers", planted("grow **evenly**", "grow **steadily**"))
-    assert told(recorded(text)) == []
+    assert reported(recorded(text)) == []
 
 
 @pytest.mark.parametrize(
@@ -68,11 +68,13 @@ def test_prose_and_comments_need_no_new_record(recorded: Callable[[str], Lesson]
 )
 def test_changed_code_or_outputs_need_a_new_record(recorded: Callable[[str], Lesson], old: str, new: str) -> None:
     message = "lesson.py:1: the code or its outputs changed since they were recorded\n"
-    assert told(recorded(planted(old, new))) == [f"{message}  record: records/lesson/record.json\n{UPDATE}"]
+    assert reported(recorded(planted(old, new))) == [f"{message}  record: records/lesson/record.json\n{UPDATE}"]
 
 
 def test_pairs_and_numbers_are_held_against_each_other(recorded: Callable[[str], Lesson]) -> None:
-    assert [message.split("\n")[0] for message in told(recorded(planted("The mean is 2.50", "The mean is 2.51")))] == [
+    assert [
+        message.split("\n")[0] for message in reported(recorded(planted("The mean is 2.50", "The mean is 2.51")))
+    ] == [
         "lesson.py:13: the number 2.50 stands in ko only",
         "lesson.py:21: the number 2.51 stands in en only",
         "lesson.py:21: the number 2.51 is in no output and no code of the lesson",
@@ -80,7 +82,7 @@ def test_pairs_and_numbers_are_held_against_each_other(recorded: Callable[[str],
 
 
 def test_a_lesson_to_read_first_that_does_not_exist(recorded: Callable[[str], Lesson]) -> None:
-    assert told(recorded(planted("[first]", "[first, second]"))) == [
+    assert reported(recorded(planted("[first]", "[first, second]"))) == [
         "lesson.py:3: there is no lesson second to read first\n  # needs: [first, second]\n"
         "Correct the name, or remove it."
     ]
@@ -90,7 +92,7 @@ def test_before_it_is_recorded_a_lesson_has_no_numbers_to_show(recorded: Callabl
     lesson = recorded(planted("# > 2.5\n", ""))
     for path in record_path(lesson).parent.iterdir():
         path.unlink()
-    assert told(lesson) == [
+    assert reported(lesson) == [
         'lesson.py:65: the figure "numbers" is not recorded, or its file is damaged\n'
         f"  records/lesson/numbers.svg: No such file or directory\n{UPDATE}",
         f"lesson.py:1: the outputs were never recorded\n  record: records/lesson/record.json\n{UPDATE}",
@@ -100,23 +102,23 @@ def test_before_it_is_recorded_a_lesson_has_no_numbers_to_show(recorded: Callabl
 def test_a_record_that_cannot_be_read_is_none(recorded: Callable[[str], Lesson]) -> None:
     lesson = recorded(GOOD)
     record_path(lesson).write_text("{}", encoding="utf-8")
-    assert told(lesson)[0].startswith("lesson.py:1: the outputs were never recorded")
+    assert reported(lesson)[0].startswith("lesson.py:1: the outputs were never recorded")
 
 
 def test_a_label_without_a_form(recorded: Callable[[str], Lesson]) -> None:
     sentence = 'lesson.py:71: the figure "numbers" cannot be shown in ko'
     hint = "List each label that the figure draws once, in a line of its own: - label: its form"
-    assert told(recorded(planted("#\n# - value: 값\n", ""))) == [
+    assert reported(recorded(planted("#\n# - value: 값\n", ""))) == [
         f"{sentence}\n  labels without a form in this language: 'value'\n{hint}"
     ]
-    assert told(recorded(planted("- value: 값", "- value: 값\n# - loss: 손실"))) == [
+    assert reported(recorded(planted("- value: 값", "- value: 값\n# - loss: 손실"))) == [
         f"{sentence}\n  labels that the figure does not show: 'loss'\n{hint}"
     ]
 
 
 def test_labels_may_have_a_form_in_the_language_of_the_code(recorded: Callable[[str], Lesson]) -> None:
     text = planted("over their numbers.\n", "over their numbers.\n#\n# - value: Value\n")
-    assert told(recorded(text)) == []
+    assert reported(recorded(text)) == []
     assert ">Value</text>" in figure_html(recorded(text), "numbers", "en")
     assert ">value</text>" in figure_html(recorded(GOOD), "numbers", "en")
 
@@ -159,7 +161,7 @@ def test_a_text_without_place_or_size_has_those_of_svg(recorded: Callable[[str],
 def test_a_figure_whose_file_is_broken_or_hostile(recorded: Callable[[str], Lesson], data: str) -> None:
     lesson = recorded(GOOD)
     record_path(lesson).with_name("numbers.svg").write_text(data, encoding="utf-8")
-    (message,) = told(lesson)
+    (message,) = reported(lesson)
     assert message.startswith(
         'lesson.py:66: the figure "numbers" is not recorded, or its file is damaged\n'
         f"  records/lesson/numbers.svg: the figure is damaged: {DAMAGED[data]}"
@@ -175,4 +177,4 @@ def test_a_lesson_that_appears_beside_it_is_not_imported(recorded: Callable[[str
     sentence = "a lesson stands alone: it does not import the lesson other"
     for there in (False, True, False):
         (tmp_path / "other.py").touch() if there else (tmp_path / "other.py").unlink(missing_ok=True)
-        assert any(sentence in message for message in told(lesson)) == there
+        assert any(sentence in message for message in reported(lesson)) == there

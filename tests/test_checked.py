@@ -51,7 +51,7 @@ def checked(tmp_path, monkeypatch):
 
 
 COMMAND = "pytest lessons/softmax.py --update-outputs"
-MEND = (
+HINT = (
     "Nothing changed since this was recorded, so it varies from run to run. "
     f"Find out what: {COMMAND} runs the lesson twice and names it."
 )
@@ -69,7 +69,7 @@ def test_a_wrong_digit(checked):
         "    print(softmax(logits))\n"
         "  - # > tensor([0.0900, 0.2447, 0.6652])\n"
         "  + # > tensor([0.0900, 0.2447, 0.7652])\n"
-        f"{MEND}"
+        f"{HINT}"
     )
 
 
@@ -78,17 +78,17 @@ def test_a_missing_output(checked):
         "lessons/softmax.py:6: this statement prints nothing, and an output is recorded for it\n"
         "    print(softmax(logits))\n"
         "  - # > tensor([0.0900, 0.2447, 0.6652])\n"
-        f"{MEND}"
+        f"{HINT}"
     )
 
 
 def test_what_was_changed_by_its_author_is_recorded_again(checked):
     """Elsewhere, or where code or outputs are not those of the record, a difference need not vary from run to run."""
     wrong = {SOFTMAX: ("tensor([0.0900, 0.2447, 0.7652])",)}
-    assert checked(wrong, ELSEWHERE).output(SOFTMAX).mend == f"Change intended? Run: {COMMAND}"
+    assert checked(wrong, ELSEWHERE).output(SOFTMAX).hint == f"Change intended? Run: {COMMAND}"
     record = record_path(checked({}).lesson)
     record.write_text(record.read_text(encoding="utf-8").replace('"code": "', '"code": "0'), encoding="utf-8")
-    assert checked(wrong).output(SOFTMAX).mend == f"Change intended? Run: {COMMAND}"
+    assert checked(wrong).output(SOFTMAX).hint == f"Change intended? Run: {COMMAND}"
 
 
 def test_an_output_too_many(checked):
@@ -98,7 +98,7 @@ def test_an_output_too_many(checked):
         "    x = 1\n"
         "  + # > surprise\n"
         "  + # >\n"
-        f"{MEND}"
+        f"{HINT}"
     )
 
 
@@ -175,17 +175,17 @@ def figure(project) -> str | None:
 @pytest.mark.rest
 def test_a_figure_is_compared_by_what_it_draws(project):
     path = project.write("drawn", FIGURE)
-    mend = "Run: pytest lessons/drawn.py --update-outputs"
+    hint = "Run: pytest lessons/drawn.py --update-outputs"
     missing = 'lessons/drawn.py:4: the figure "one" is not recorded\n  this file is missing or damaged: '
-    assert figure(project) == f"{missing}lessons/records/drawn/one.json\n{mend}"
+    assert figure(project) == f"{missing}lessons/records/drawn/one.json\n{hint}"
     project.record("drawn")
     assert figure(project) is None
     path.write_text(path.read_text(encoding="utf-8").replace("0.25", "0.24"), encoding="utf-8")
     differs = 'lessons/drawn.py:4: the figure "one" differs from the recorded one'
-    assert figure(project) == f"{differs}\n  axes 0, line 0, y[1]: recorded 0.25, drawn 0.24\nChange intended? {mend}"
+    assert figure(project) == f"{differs}\n  axes 0, line 0, y[1]: recorded 0.25, drawn 0.24\nChange intended? {hint}"
     svg, data = (path.parent / "records" / "drawn" / f"one.{kind}" for kind in ("svg", "json"))
     svg.unlink()
-    assert figure(project) == f"{missing}lessons/records/drawn/one.svg\n{mend}"
+    assert figure(project) == f"{missing}lessons/records/drawn/one.svg\n{hint}"
     for damaged in ("", "[]", '{"axes": 3, "size": [1, 2]}', "<<<<<<< HEAD"):
         data.write_text(damaged, encoding="utf-8")
         assert figure(project) is not None

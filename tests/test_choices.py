@@ -14,8 +14,8 @@ from lessonkit.lesson.cells import LessonError
 from lessonkit.lesson.choices import Question, as_shown, faults, parted, questions, shown_lines
 from lessonkit.lesson.parse import read_unchanged
 from lessonkit.lesson.prose import plain_text
-from lessonkit.notebooks.agreement import disagreements
 from lessonkit.notebooks.notebook import translated
+from lessonkit.notebooks.same_outline import disagreements
 from lessonkit.pages.markdown import to_html
 from lessonkit.words import LANGUAGES
 
@@ -53,7 +53,7 @@ After."""
 LESSONS = [read_unchanged(path) for path in sorted((Path(__file__).parents[1] / "lessons").glob("*.py"))]
 
 
-def told(*choices: str) -> list[str]:
+def reported(*choices: str) -> list[str]:
     """What is told about a question with these choices: line and sentence."""
     text = "\n".join(['??? question "1. Q"', *(f"    {choice}" if choice else "" for choice in choices)])
     return [f"{line}: {sentence}" for line, sentence, _ in faults(text)]
@@ -129,17 +129,17 @@ NEARLY = ("* [ ] d: 4", "1. [ ] d: 4", "-[ ] d: 4", "- [] d: 4", "- [v] d: 4", "
         ((*THREE, "- d"), [f"4: {BESIDE}"]),
     ],
 )
-def test_what_is_wrong_with_choices_is_told(choices: tuple[str, ...], messages: list[str]) -> None:
-    assert told(*choices) == messages
+def test_what_is_wrong_with_choices_is_reported(choices: tuple[str, ...], messages: list[str]) -> None:
+    assert reported(*choices) == messages
 
 
 @pytest.mark.parametrize("nearly", [*NEARLY, "- [ ]", "- [x]"])
-def test_what_is_nearly_a_choice_is_told(nearly: str) -> None:
-    assert f"5: {FORM}" in told(*THREE, "", nearly)
+def test_what_is_nearly_a_choice_is_reported(nearly: str) -> None:
+    assert f"5: {FORM}" in reported(*THREE, "", nearly)
     assert [sentence for _, sentence, _ in faults(f"Text\n\n{nearly}")] == [FORM]
 
 
-def test_choices_that_readers_can_guess_by_their_place_are_told() -> None:
+def test_choices_that_readers_can_guess_by_their_place_are_reported() -> None:
     def quiz(*places: int) -> str:
         boxes = ("\n".join(f"    - [{'x' if n == at else ' '}] {n}: why" for n in range(3)) for at in places)
         return "\n\n".join(f'??? question "Q"\n{box}' for box in boxes)
@@ -150,7 +150,7 @@ def test_choices_that_readers_can_guess_by_their_place_are_told() -> None:
     assert not list(faults(quiz(1, 1)))
 
 
-def test_a_fault_is_told_with_its_place_and_what_helps() -> None:
+def test_a_fault_is_reported_with_its_place_and_what_helps() -> None:
     text = '??? question "1. Q"\n    - [ ] a: 1\n    - [x] b\n    - [ ] c: 3'
     cell = "".join(f"# {line}\n" for line in text.split("\n"))
     assert problems(f"{TITLE}# %% [markdown]\n{cell}") == [
@@ -181,13 +181,13 @@ def test_both_languages_have_the_same_choices_in_the_same_order(english: tuple[s
     assert sentence in found if sentence else not found
 
 
-def test_choices_that_change_places_between_two_questions_are_told() -> None:
+def test_choices_that_change_places_between_two_questions_are_reported() -> None:
     korean, english = (f'??? question "{word}"\n    ' + "\n    ".join(side) for word, side in (("가", KO), ("a", EN)))
     more, less = f"{korean}\n    - [ ] 사: 아\n\n{korean}", f"{english}\n\n{english}\n    - [ ] g: h"
     assert "from here on the blocks of this pair differ in kind or depth" in sentences(more, less)
 
 
-def test_what_a_notebook_cannot_show_is_told_at_the_line_of_its_choice() -> None:
+def test_what_a_notebook_cannot_show_is_reported_at_the_line_of_its_choice() -> None:
     with pytest.raises(LessonError) as error:
         translated(LESSONS[0], "en", GOOD.replace("Three: It", "Three: Vec<int>"), 101, lambda target: target)
     assert error.value.problems[0].line == 109

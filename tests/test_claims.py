@@ -69,13 +69,13 @@ def test_each_claim_leads_to_the_cell_that_tests_its_reason(lang: str, lessons: 
 
 
 def test_each_lesson_has_a_claim_and_no_cell_is_named_for_nothing(lessons: dict[str, Lesson]) -> None:
-    told = {(link["page"], link["anchor"]) for link in LINK.finditer(page("en"))}
+    reported = {(link["page"], link["anchor"]) for link in LINK.finditer(page("en"))}
     corrected = {
         (link["page"], link["anchor"]) for link in LINK.finditer((ROOT / "docs/en/errata.md").read_text("utf-8"))
     }
     named = {(name, one) for name, lesson in lessons.items() for one in lesson.cell_ids}
-    assert named - told - corrected == set()
-    assert {name for name, _ in named & told} == lessons.keys()
+    assert named - reported - corrected == set()
+    assert {name for name, _ in named & reported} == lessons.keys()
 
 
 def test_both_languages_have_the_same_claims() -> None:
@@ -95,7 +95,7 @@ def test_corrections_and_claims_lead_to_each_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "reported"),
     [
         ("0.1753", "0.1754", "softmax-index-only: 0.1754 is not in the cell"),
         ("cell-index-only", "index", "softmax-index-only: no link to a cell"),
@@ -108,6 +108,6 @@ def test_corrections_and_claims_lead_to_each_other() -> None:
         ),
     ],
 )
-def test_what_a_cell_does_not_show_is_told(old: str, new: str, told: str, lessons: dict[str, Lesson]) -> None:
+def test_what_a_cell_does_not_show_is_reported(old: str, new: str, reported: str, lessons: dict[str, Lesson]) -> None:
     assert old in page("en")
-    assert any(one.startswith(told) for one in faults(page("en").replace(old, new, 1), "en", lessons))
+    assert any(one.startswith(reported) for one in faults(page("en").replace(old, new, 1), "en", lessons))

@@ -124,6 +124,6 @@ def test_every_number_of_the_notes_is_on_the_site(site: list[str]) -> None:
     assert missing(numbers, site) == []
 
 
-def test_a_number_that_no_page_shows_is_told(site: list[str]) -> None:
+def test_a_number_that_no_page_shows_is_reported(site: list[str]) -> None:
     assert missing({"test": ["1.425844", "1.435844"]}, [*site, "1.425844"]) == ["test: 1.435844"]
     assert missing({"test": ["1.425844"]}, ["1.4258"]) == ["test: 1.425844"], "with fewer decimals it is another number"

@@ -81,7 +81,7 @@ def test_a_string_is_neither_output_nor_comment() -> None:
 )
 def test_what_a_code_cell_may_not_hold(old: str, new: str, message: str | None) -> None:
     if message is None:
-        assert [told.split(":")[1] for told in problems(planted(old, new))] == ["63"]
+        assert [reported.split(":")[1] for reported in problems(planted(old, new))] == ["63"]
     else:
         assert problems(planted(old, new)) == [f"lesson.py:{message}"]
 

@@ -47,8 +47,8 @@ def test_pairs_of_comments(comments: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "messages"),
     [
-        (PAIR, "# ko: 수 네 개\n", [f"46: this comment has no twin in en\n  # ko: 수 네 개\n{WRITE}"]),
-        (PAIR, "# en: four\n", [f"46: this comment has no twin in ko\n  # en: four\n{WRITE}"]),
+        (PAIR, "# ko: 수 네 개\n", [f"46: this comment has no counterpart in en\n  # ko: 수 네 개\n{WRITE}"]),
+        (PAIR, "# en: four\n", [f"46: this comment has no counterpart in ko\n  # en: four\n{WRITE}"]),
         (
             PAIR,
             "# en: four\n# ko: 넷\n",
@@ -58,8 +58,8 @@ def test_pairs_of_comments(comments: str) -> None:
             PAIR,
             "# ko: 넷\n\n# en: four\n",
             [
-                f"46: this comment has no twin in en\n  # ko: 넷\n{WRITE}",
-                f"48: this comment has no twin in ko\n  # en: four\n{WRITE}",
+                f"46: this comment has no counterpart in en\n  # ko: 넷\n{WRITE}",
+                f"48: this comment has no counterpart in ko\n  # en: four\n{WRITE}",
             ],
         ),
         (
@@ -96,9 +96,9 @@ def test_signs_and_letters_of_math_are_no_language() -> None:
     lesson(planted('"value"', '"α × 10² → −log p ≤ é"'))
 
 
-def test_every_pair_that_is_broken_is_told() -> None:
+def test_every_pair_that_is_broken_is_reported() -> None:
     text = planted(PAIR, "# ko: 넷\n", planted(IN_FUNCTION, "    # en: The sum\n"))
     assert [message.split("\n")[0] for message in problems(text)] == [
-        "lesson.py:46: this comment has no twin in en",
-        "lesson.py:51: this comment has no twin in ko",
+        "lesson.py:46: this comment has no counterpart in en",
+        "lesson.py:51: this comment has no counterpart in ko",
     ]

@@ -13,7 +13,7 @@ from lessonkit.lesson.parse import read
 KO, EN = '# %% [markdown] lang="ko"\n', '# %% [markdown] lang="en"\n'
 
 
-def told(text: str) -> list[str]:
+def reported(text: str) -> list[str]:
     """What is told about the pairs of a lesson."""
     found = lesson(text)
     return [str(problem) for section in sections(found) for problem in check_section(found, section)]
@@ -28,11 +28,11 @@ def pair(korean: str, english: str, differs: str = "") -> str:
 
 def sentences(korean: str, english: str, differs: str = "") -> list[str]:
     """The first lines of what is told about a pair."""
-    return [message.split("\n")[0].partition(": ")[2] for message in told(pair(korean, english, differs))]
+    return [message.split("\n")[0].partition(": ")[2] for message in reported(pair(korean, english, differs))]
 
 
 def test_a_good_lesson_agrees() -> None:
-    assert told(GOOD) == []
+    assert reported(GOOD) == []
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_good_lesson_agrees() -> None:
         ),
     ],
 )
-def test_what_differs_is_told(korean: str, english: str, sentence: str) -> None:
+def test_what_differs_is_reported(korean: str, english: str, sentence: str) -> None:
     assert sentence in sentences(korean, english)
 
 
@@ -134,11 +134,11 @@ SENTENCE = "Softmax turns a handful of scores into probabilities that sum to one
         ("## What we saw { #a }", "## What we saw { #a }"),
     ],
 )
-def test_english_in_the_korean_half_is_told(korean: str, english: str) -> None:
+def test_english_in_the_korean_half_is_reported(korean: str, english: str) -> None:
     assert "this ko text is in English" in sentences(korean, english)
 
 
-def test_korean_in_the_english_half_is_told() -> None:
+def test_korean_in_the_english_half_is_reported() -> None:
     assert sentences("소프트맥스는 점수를 확률로 바꿉니다.", "소프트맥스는 점수를 확률로 바꿉니다.") == [
         "this en text is in Korean"
     ]
@@ -148,24 +148,24 @@ def test_korean_in_the_english_half_is_told() -> None:
 @pytest.mark.parametrize(
     "text", ["TODO", "TODO: 번역", "가나다 TBD", "FIXME 가나다", "...", "…", "번역 필요", "[번역]"]
 )
-def test_what_is_left_to_do_is_told(text: str) -> None:
+def test_what_is_left_to_do_is_reported(text: str) -> None:
     assert sentences(text, "Softmax.") == ["this ko text is not finished"]
 
 
 @pytest.mark.parametrize("text", ["TODO", "To be continued. TBD", "Lorem ipsum dolor sit amet.", "???"])
-def test_what_is_left_to_do_in_english_is_told(text: str) -> None:
+def test_what_is_left_to_do_in_english_is_reported(text: str) -> None:
     assert sentences("가나다.", text) == ["this en text is not finished"]
 
 
-def test_a_stub_is_told() -> None:
+def test_a_stub_is_reported() -> None:
     assert sentences("한국어입니다.", f"{SENTENCE} {SENTENCE}") == ["the ko text says far less than its counterpart"]
 
 
-def test_a_lesson_whose_korean_half_is_copied_english_is_told_cell_by_cell() -> None:
+def test_a_lesson_whose_korean_half_is_copied_english_is_reported_cell_by_cell() -> None:
     text = GOOD.replace("수 네 개가 **고르게** 커집니다.", "The four numbers grow **evenly**.")
-    assert [message.split("\n")[0] for message in told(text)] == ["lesson.py:72: this ko text is in English"]
+    assert [message.split("\n")[0] for message in reported(text)] == ["lesson.py:72: this ko text is in English"]
     text = planted("가로축은 번호, 세로축은 값인 꺾은선입니다.", "A line of the values over their numbers.")
-    assert [message.split("\n")[0] for message in told(text)] == ["lesson.py:74: this ko text is in English"]
+    assert [message.split("\n")[0] for message in reported(text)] == ["lesson.py:74: this ko text is in English"]
 
 
 @pytest.mark.parametrize(
@@ -180,16 +180,16 @@ def test_a_lesson_whose_korean_half_is_copied_english_is_told_cell_by_cell() -> 
     ],
 )
 def test_comments_and_labels_too(old: str, new: str, message: str) -> None:
-    assert f"lesson.py:{message}" in [found.split("\n")[0] for found in told(planted(old, new))]
+    assert f"lesson.py:{message}" in [found.split("\n")[0] for found in reported(planted(old, new))]
 
 
 def test_a_cell_for_both_languages_says_nothing_in_words() -> None:
     english = TITLE + "# %% [markdown]\n# One text for the pages of both languages.\n"
-    assert told(english) == [
+    assert reported(english) == [
         "lesson.py:7: this cell stands on the pages of both languages\n"
         '  One text for the pages of both languages\nWrite it as a pair, with lang="ko" and lang="en".'
     ]
-    assert told(TITLE + "# %% [markdown]\n# | $n$ | `mean` |\n# |---|---|\n# | 4 | 2.5 |\n") == []
+    assert reported(TITLE + "# %% [markdown]\n# | $n$ | `mean` |\n# |---|---|\n# | 4 | 2.5 |\n") == []
 
 
 @pytest.mark.parametrize(
@@ -208,8 +208,8 @@ def test_captions_point_at_the_same_things(old: str, new: str, sentence: str) ->
     )
     good = planted("가로축은 번호, 세로축은 값인 꺾은선입니다.", korean)
     good = planted("A line of the values over their numbers.", english, good)
-    assert told(good) == []
-    assert sentence in told(good.replace(korean, korean.replace(old, new)))[0]
+    assert reported(good) == []
+    assert sentence in reported(good.replace(korean, korean.replace(old, new)))[0]
 
 
 def test_a_difference_with_a_reason_is_no_problem() -> None:
@@ -220,7 +220,7 @@ def test_a_difference_with_a_reason_is_no_problem() -> None:
 
 
 @pytest.mark.parametrize(
-    ("differs", "sentences_told"),
+    ("differs", "sentences_reported"),
     [
         ("paragraphs: a reason", ["this pair does not differ in paragraphs"]),
         ("paragraphs", ["this exception has no known kind, or no reason"]),
@@ -229,8 +229,10 @@ def test_a_difference_with_a_reason_is_no_problem() -> None:
         ("unfinished: a reason", ["this exception has no known kind, or no reason"]),
     ],
 )
-def test_an_exception_that_nothing_needs_or_understands_is_told(differs: str, sentences_told: list[str]) -> None:
-    assert sentences("가나다.", "Abc.", differs) == sentences_told
+def test_an_exception_that_nothing_needs_or_understands_is_reported(
+    differs: str, sentences_reported: list[str]
+) -> None:
+    assert sentences("가나다.", "Abc.", differs) == sentences_reported
 
 
 def test_what_is_left_to_do_has_no_exception() -> None:
@@ -241,7 +243,7 @@ def test_what_is_left_to_do_has_no_exception() -> None:
 
 
 def test_a_message_shows_both_sides_and_what_to_do() -> None:
-    assert told(pair("값은 7입니다.", "It is 8."))[0] == (
+    assert reported(pair("값은 7입니다.", "It is 8."))[0] == (
         "lesson.py:8: the number 7 stands in ko only\n"
         "  ko 8: 값은 7입니다.\n  en 11: It is 8.\n"
         'Say it in both, or give the reason in the second marker: differs="numbers: ..."'
@@ -256,6 +258,6 @@ def test_pytest_and_the_build_tell_it(project) -> None:
 
 def test_whatever_stands_there_is_answered_soon() -> None:
     words, marks, digits = "a" * 20_000, "-." * 10_000, "9" * 20_000
-    assert told(pair(f"가 {words}", f"b {words}")) == []
-    assert told(pair(f"가 {marks}", f"b {marks}")) == []
-    assert told(pair(f"가 {digits}.{digits}만", f"b {digits} million, 1e99999999 million"))
+    assert reported(pair(f"가 {words}", f"b {words}")) == []
+    assert reported(pair(f"가 {marks}", f"b {marks}")) == []
+    assert reported(pair(f"가 {digits}.{digits}만", f"b {digits} million, 1e99999999 million"))

@@ -133,13 +133,13 @@ def test_what_is_named_like_a_lesson_and_cannot_be_read(site_project: Path, kind
         ("https://example.org/nope.md#nope", ""),
     ],
 )
-def test_links_of_a_lesson_are_told_with_their_line(tmp_path: Path, target: str, sentence: str) -> None:
+def test_links_of_a_lesson_are_reported_with_their_line(tmp_path: Path, target: str, sentence: str) -> None:
     (tmp_path / "first.py").write_text(TITLE, encoding="utf-8")
     figure = '# %% figure="one_two"\nfig, ax = plt.subplots()\n\n'
     captions = "".join(f'# %% [markdown] lang="{lang}" caption="one_two"\n# A.\n#\n# B.\n\n' for lang in ("ko", "en"))
     text = f"{TITLE}{figure}{captions}# %% [markdown]\n# See [there]({target}).\n"
     found = check_links(parse(tmp_path / "second.py", text), ["first.md", "second.md", "glossary.md"])
     line = text.split("\n").index(f"# See [there]({target}).") + 1
-    assert [(one.line, one.sentence, one.mend) for one in found] == (
+    assert [(one.line, one.sentence, one.hint) for one in found] == (
         [(line, sentence, "Correct the link, or leave it out.")] if sentence else []
     )

@@ -104,7 +104,7 @@ def test_each_row_says_what_its_proof_shows(language: str, lessons: dict[str, Le
     assert strays(page(language), language, lessons) == []
 
 
-def test_what_no_proof_shows_is_told(lessons: dict[str, Lesson]) -> None:
+def test_what_no_proof_shows_is_reported(lessons: dict[str, Lesson]) -> None:
     text = (
         "### A { #e1 }\n\n- **Correction:** It is 0.2637, not 0.2638.\n- **Proof:** [Quizz](softmax.md#cell-nudged)\n"
     )
@@ -115,12 +115,12 @@ def test_both_languages_have_the_same_rows_and_proofs() -> None:
     assert rows(page("ko")) == rows(page("en"))
 
 
-def test_a_link_to_a_whole_page_is_told(cells: dict[str, dict[str, Code]]) -> None:
+def test_a_link_to_a_whole_page_is_reported(cells: dict[str, dict[str, Code]]) -> None:
     text = "### A { #e1 }\n\n- **Proof:** [Here](softmax.md)\n"
     assert unproved(text, cells) == ["e1: softmax.md# is no cell that proves it"]
 
 
-def test_a_link_to_no_cell_is_told(cells: dict[str, dict[str, Code]]) -> None:
+def test_a_link_to_no_cell_is_reported(cells: dict[str, dict[str, Code]]) -> None:
     first = "### A { #e1 }\n\n- **증명:** [여기](softmax.md#quiz)\n\n"
     text = first + "### B { #e2 }\n\n- **Proof:** [There](softmax.md#nowhere)\n"
     assert unproved(text, cells) == [
@@ -129,6 +129,6 @@ def test_a_link_to_no_cell_is_told(cells: dict[str, dict[str, Code]]) -> None:
     ]
 
 
-def test_a_row_without_a_link_to_a_lesson_is_told(cells: dict[str, dict[str, Code]]) -> None:
+def test_a_row_without_a_link_to_a_lesson_is_reported(cells: dict[str, dict[str, Code]]) -> None:
     text = "### A { #e1 }\n\nNothing.\n\n### B { #e2 }\n\n- **Proof:** [There](glossary.md#a)\n"
     assert unproved(text, cells) == ["e1: no proof", "e2: no link to a lesson"]

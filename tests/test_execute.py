@@ -113,13 +113,13 @@ def test_a_definition_that_prints_is_refused(case):
 
 
 def test_a_cell_draws_the_figure_that_it_names(case):
-    mend = 'A cell figure="NAME" draws exactly one, any other cell none; plt.show() is not needed.'
+    hint = 'A cell figure="NAME" draws exactly one, any other cell none; plt.show() is not needed.'
     assert [str(problem) for problem in case("figures_wrong").outcome.problems] == [
-        f'figures_wrong.py:7: this cell draws no figure\n    # %% figure="none"\n{mend}',
-        f'figures_wrong.py:22: this cell draws 2 figures\n    # %% figure="two"\n{mend}',
+        f'figures_wrong.py:7: this cell draws no figure\n    # %% figure="none"\n{hint}',
+        f'figures_wrong.py:22: this cell draws 2 figures\n    # %% figure="two"\n{hint}',
         'figures_wrong.py:38: this figure cannot be recorded\n    # %% figure="labelled"\n'
         "  the label '$x$ and more' holds mathtext; write plain text (α, x², −log p)",
-        f"figures_wrong.py:54: this cell draws 1 figure\n    # %%\n{mend}",
+        f"figures_wrong.py:54: this cell draws 1 figure\n    # %%\n{hint}",
     ]
 
 
@@ -132,12 +132,12 @@ def test_an_exercise_is_tried_without_its_solution(case):
 def test_an_exercise_that_teaches_nothing_says_why(case):
     checked = case("exercises_wrong")
     found = [checked.exercise(cell) for cell in checked.lesson.code if cell.kind == "exercise"]
-    mend = "The starter runs, and an assert of the check fails on it."
+    hint = "The starter runs, and an assert of the check fails on it."
     assert [problem and str(problem) for problem in found] == [
-        f"exercises_wrong.py:8: the starter of this exercise passes its check\n{mend}",
+        f"exercises_wrong.py:8: the starter of this exercise passes its check\n{hint}",
         "exercises_wrong.py:18: the starter of this exercise does not run\n"
-        f"  TypeError: unsupported operand type(s) for *: 'int' and 'ellipsis'\n{mend}",
+        f"  TypeError: unsupported operand type(s) for *: 'int' and 'ellipsis'\n{hint}",
         "exercises_wrong.py:28: on the starter the check stops before an assert\n"
-        f"  first = early(1)[0]\n  TypeError: 'NoneType' object is not subscriptable\n{mend}",
+        f"  first = early(1)[0]\n  TypeError: 'NoneType' object is not subscriptable\n{hint}",
         None,
     ]

@@ -13,7 +13,7 @@ from lessonkit.adapters import exporting
 from lessonkit.lesson.parse import read
 from lessonkit.notebooks.notebook import notebook, to_json
 from lessonkit.notebooks.notebook_page import bare
-from lessonkit.pages.slim import slim_marks
+from lessonkit.pages.minify import merge_spans
 
 SMALL = Path(__file__).parent / "cases" / "notebook" / "small.py"
 
@@ -37,7 +37,7 @@ def test_code_comes_with_as_few_marks_as_its_colours_need(
     exporting.use(tmp_path / "ours")
     (home / "jupyter_nbconvert_config.py").write_text("c.HTMLExporter.anchor_link_text = 'HOME'\n", encoding="utf-8")
     ours = convert.nb2html(book)
-    assert bare(ours) == slim_marks(bare(theirs))
+    assert bare(ours) == merge_spans(bare(theirs))
     marks = re.findall('<span class="(n|p|o|w)">', theirs)
     assert len(marks) > 20
     assert not re.search('<span class="(n|p|o|w)">', ours)

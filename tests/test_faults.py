@@ -37,15 +37,15 @@ def test_faults_are_random() -> None:
 
 @pytest.mark.rest
 @pytest.mark.parametrize("kind", ["caption", "number", "paragraph", "formula", "quiz"])
-def test_faults_of_text_are_told(kind: str) -> None:
+def test_faults_of_text_are_reported(kind: str) -> None:
     assert check_text(read(LESSON)) == []
     missed = []
     for seed in range(3):
         fault = plant(kind, TEXT, random.Random(seed))
         try:
-            told = check_text(parse(LESSON, fault.text))
+            reported = check_text(parse(LESSON, fault.text))
         except LessonError as error:
-            told = list(error.problems)
-        if not told:
+            reported = list(error.problems)
+        if not reported:
             missed.append((fault.line, fault.before, fault.after))
     assert missed == []

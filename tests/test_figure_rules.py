@@ -34,7 +34,7 @@ WINDOW = "a lesson opens no window"
         ("import matplotlib.pyplot as plt\nplt.set_cmap('hot')", STYLE),
     ],
 )
-def test_windows_and_other_styles_are_told(code: str, sentence: str) -> None:
+def test_windows_and_other_styles_are_reported(code: str, sentence: str) -> None:
     (problem,) = problems(f"{TITLE}# %%\n{code}\n")
     line = 8 + next(n for n, text in reversed([*enumerate(code.split("\n"))]) if text.strip() not in ("pass", ""))
     assert problem.startswith(f"lesson.py:{line}: {sentence}\n")

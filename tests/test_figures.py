@@ -99,8 +99,8 @@ def test_another_process_draws_the_same_bytes(seed):
     codes = [BARS, LINES, MANY]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed}
     command = [sys.executable, "-c", program, *codes]
-    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
-    assert [tuple(json.loads(line)) for line in told.splitlines()] == [draw(code) for code in codes]
+    reported = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    assert [tuple(json.loads(line)) for line in reported.splitlines()] == [draw(code) for code in codes]
 
 
 def test_the_svg_holds_no_date_and_real_text():
@@ -185,7 +185,7 @@ def test_the_data_names_numbers_and_labels():
 
 
 @pytest.mark.parametrize(
-    ("code", "old", "new", "told"),
+    ("code", "old", "new", "reported"),
     sampled(
         [
             (LINES, "0.2447 + number", "0.2557 + number", "axes 0, line 0, y[3]: recorded 0.2447, drawn 0.2557"),
@@ -207,14 +207,14 @@ def test_the_data_names_numbers_and_labels():
         every=5,
     ),
 )
-def test_a_changed_figure_is_found_and_named(code, old, new, told):
+def test_a_changed_figure_is_found_and_named(code, old, new, reported):
     assert old in code
     recorded, actual = draw(code)[1], draw(code.replace(old, new))[1]
     assert difference(recorded, copy.deepcopy(recorded), same_number=exactly) is None
     for same_number in (exactly, nearly):
         found = difference(recorded, actual, same_number=same_number)
         assert found is not None
-        assert told in found
+        assert reported in found
 
 
 def test_noise_is_no_difference_where_numbers_may_differ():
@@ -227,11 +227,11 @@ def test_noise_is_no_difference_where_numbers_may_differ():
 
 def test_noise_around_zero_is_seen_on_logarithmic_axes_only():
     line = "fig, ax = plt.subplots()\nax.plot([1, 2, 3], [1e-9, 0.5, 1])\n"
-    for scale, told in (("linear", None), ("log", "axes 0, line 0, y[0]: recorded 1e-09, drawn 2e-09")):
+    for scale, reported in (("linear", None), ("log", "axes 0, line 0, y[0]: recorded 1e-09, drawn 2e-09")):
         recorded = draw(line + f"ax.set_yscale('{scale}')\nax.set_ylim(1e-10, 1)")[1]
         noisy = copy.deepcopy(recorded)
         noisy["axes"][0]["lines"][0]["y"][0] = 2e-9
-        assert difference(recorded, noisy, same_number=nearly) == told
+        assert difference(recorded, noisy, same_number=nearly) == reported
 
 
 def test_a_large_array_keeps_little_and_tolerates_noise():
@@ -261,11 +261,11 @@ def test_numbers_within_texts_keep_their_digits():
     def one_unit_of_the_last_digit(recorded, actual):
         return recorded == actual or abs(recorded - actual) <= 10 ** recorded.as_tuple().exponent
 
-    told = [{"axes": [{"texts": {"title": [f"loss {value} after 10"]}}]} for value in ("0.2447", "0.2448", "0.25")]
-    assert difference(told[0], told[1], same_number=one_unit_of_the_last_digit) is None
-    assert "loss 0.25" in difference(told[0], told[2], same_number=one_unit_of_the_last_digit)
-    other = json.loads(json.dumps(told[0]).replace("10", "11"))
-    assert "after 11" in difference(told[0], other, same_number=lambda *_: True)
+    reported = [{"axes": [{"texts": {"title": [f"loss {value} after 10"]}}]} for value in ("0.2447", "0.2448", "0.25")]
+    assert difference(reported[0], reported[1], same_number=one_unit_of_the_last_digit) is None
+    assert "loss 0.25" in difference(reported[0], reported[2], same_number=one_unit_of_the_last_digit)
+    other = json.loads(json.dumps(reported[0]).replace("10", "11"))
+    assert "after 11" in difference(reported[0], other, same_number=lambda *_: True)
 
 
 # Labels
@@ -303,9 +303,9 @@ def test_what_needs_a_translation():
 
 def test_missing_and_unknown_labels_are_all_listed():
     svg, _ = draw(BARS)
-    with pytest.raises(FigureError) as told:
+    with pytest.raises(FigureError) as reported:
         page(svg, forms={"rock": "바위", "probability": "", "stone": "돌"})
-    message = str(told.value)
+    message = str(reported.value)
     assert "'scissors', 'paper', 'probability'" in message
     assert "does not show: 'stone'" in message
     assert "'rock'" not in message

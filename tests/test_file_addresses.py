@@ -67,7 +67,7 @@ def test_every_page_carries_its_policy(local: Path) -> None:
 
 @pytest.mark.rest
 def test_every_reference_leads_to_a_file(local: Path) -> None:
-    assert [told for told in dangling(local) if not told.startswith("404.html")] == []
+    assert [reported for reported in dangling(local) if not reported.startswith("404.html")] == []
 
 
 @pytest.mark.rest

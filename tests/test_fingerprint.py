@@ -182,16 +182,16 @@ def _own_classes(monkeypatch):
 
 
 @pytest.mark.parametrize("kind", DIFFERENT)
-def test_what_differs_is_told_apart(kind):
+def test_what_differs_is_reported_apart(kind):
     values = DIFFERENT[kind]()
     for value in values:
         if isinstance(value, types.FunctionType):
             value.__module__ = "__main__"
-    told = [fingerprint(value) for value in values]
-    assert not [one.said for one in told if UNREAD in one.said]
-    for (a, one), (b, other) in itertools.combinations(zip(values, told, strict=True), 2):
+    reported = [fingerprint(value) for value in values]
+    assert not [one.said for one in reported if UNREAD in one.said]
+    for (a, one), (b, other) in itertools.combinations(zip(values, reported, strict=True), 2):
         assert not one.agrees(other), (a, b)
-    assert max(len(one.said) for one in told) <= LONGEST
+    assert max(len(one.said) for one in reported) <= LONGEST
 
 
 SAME = {
@@ -215,7 +215,7 @@ SAME = {
 
 
 @pytest.mark.parametrize("kind", SAME)
-def test_what_is_the_same_is_told_alike(kind):
+def test_what_is_the_same_is_reported_alike(kind):
     one, other = SAME[kind]()
     assert fingerprint(one) == fingerprint(other)
 
@@ -268,7 +268,7 @@ def test_looking_changes_nothing_and_calls_nothing_of_the_lesson():
     numbers, states = iter([1, 2]), (torch.get_rng_state(), random.getstate())
     loader = torch.utils.data.DataLoader([1, 2], shuffle=True)
     assert fingerprint(Loud()).said.endswith("Loud(x=1)")
-    assert not any(UNREAD in told.said for told in fingerprints({"n": numbers, "loader": loader}).values())
+    assert not any(UNREAD in reported.said for reported in fingerprints({"n": numbers, "loader": loader}).values())
     assert list(numbers) == [1, 2]
     assert torch.equal(states[0], torch.get_rng_state())
     assert states[1] == random.getstate()
@@ -283,7 +283,7 @@ def test_what_holds_very_much_ends():
     assert len(fingerprint([[n] for n in range(300_000)]).said) <= LONGEST
 
 
-def test_hidden_states_are_told_beside_the_names():
+def test_hidden_states_are_reported_beside_the_names():
     torch.manual_seed(0)
     before = fingerprints({"x": 1, "__name__": "a"})
     torch.rand(1)
@@ -321,7 +321,7 @@ def test_two_processes_tell_the_same():
         errors, array = [KeyError(object())], np.array([{1, 2}, object()])
         print(json.dumps({k: v for k, v in fingerprints(vars()).items() if not k.startswith("random")}))
     """)
-    told = {
+    reported = {
         subprocess.run(
             [sys.executable, "-c", script],
             env=environment() | {"PYTHONHASHSEED": seed},
@@ -331,5 +331,5 @@ def test_two_processes_tell_the_same():
         ).stdout
         for seed in ("1", "2")
     }
-    assert len(told) == 1
-    assert UNREAD not in told.pop()
+    assert len(reported) == 1
+    assert UNREAD not in reported.pop()

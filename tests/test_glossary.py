@@ -1,4 +1,4 @@
-"""The data file of terms: what is wrong with it is told with its line, and it makes the page of the glossary."""
+"""The data file of terms: what is wrong with it is reported with its line, and it makes the page of the glossary."""
 
 from pathlib import Path
 
@@ -83,7 +83,7 @@ def test_reads_terms_with_their_lines(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line", "told"),
+    ("old", "new", "line", "reported"),
     [
         ("- id: argmax", "- id: loss", 11, "the id 'loss' is taken"),
         ("- id: argmax", "- id: Arg Max", 11, "`id` is an anchor"),
@@ -110,11 +110,13 @@ def test_reads_terms_with_their_lines(tmp_path: Path) -> None:
         ("ko: 손실\n", "ko: [손실\n", 4, "this is not valid YAML"),
     ],
 )
-def test_planted_faults_are_told_with_their_line(tmp_path: Path, old: str, new: str, line: int, told: str) -> None:
+def test_planted_faults_are_reported_with_their_line(
+    tmp_path: Path, old: str, new: str, line: int, reported: str
+) -> None:
     assert GOOD.count(old) == 1
     with pytest.raises(LessonError) as caught:
         read(tmp_path, GOOD.replace(old, new), ("softmax", "cross_entropy"))
-    assert any(told in problem.sentence and problem.line == line for problem in caught.value.problems), caught.value
+    assert any(reported in problem.sentence and problem.line == line for problem in caught.value.problems), caught.value
 
 
 @pytest.mark.parametrize("text", ["", "- 1", "terms: 3", "other: []"])

@@ -1,4 +1,4 @@
-"""A lesson writes no file, uses no network and starts no program; what it tries is told with its line."""
+"""A lesson writes no file, uses no network and starts no program; what it tries is reported with its line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with a page that is written by hand is told with its line, by a build that ends and one that serves."""
+"""What is wrong with a page written by hand is reported with its line, by a build that ends and one that serves."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def has_template(name: str) -> bool:
     return name == "home.html"
 
 
-def told(tmp_path: Path, data: bytes) -> str:
+def reported(tmp_path: Path, data: bytes) -> str:
     """What is said about a page."""
     path = tmp_path / "page.md"
     path.write_bytes(data)
@@ -35,8 +35,8 @@ def told(tmp_path: Path, data: bytes) -> str:
         (b"---\ntitle: a\ntemplate: gone.html\n---\n", "page.md:3: the theme has no template gone.html"),
     ],
 )
-def test_a_fault_is_told_with_its_line(tmp_path: Path, text: bytes, said: str) -> None:
-    assert told(tmp_path, text).startswith(said)
+def test_a_fault_is_reported_with_its_line(tmp_path: Path, text: bytes, said: str) -> None:
+    assert reported(tmp_path, text).startswith(said)
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_comments_without_a_head_stand_before_the_first_cell() -> None:
         ),
     ],
 )
-def test_a_head_that_cannot_be_read_is_told_at_its_line(old: str, new: str, message: str) -> None:
+def test_a_head_that_cannot_be_read_is_reported_at_its_line(old: str, new: str, message: str) -> None:
     assert problems(planted(old, new)) == [f"lesson.py:{message}"]
 
 

@@ -88,7 +88,7 @@ def test_ids_are_read_from_tags_alone() -> None:
     assert twice(html + '<p id="b">') == ["b"]
 
 
-def test_an_id_that_stands_twice_on_a_hand_written_page_is_told(project: Path) -> None:  # noqa: F811
+def test_an_id_that_stands_twice_on_a_hand_written_page_is_reported(project: Path) -> None:  # noqa: F811
     page = project / "docs" / "ko" / "index.md"
     page.write_text("# 집\n\n## 하나 { #one }\n\n## 둘 { #one }\n", encoding="utf-8")
     result = mkdocs(project, "build", "--strict")
@@ -96,7 +96,7 @@ def test_an_id_that_stands_twice_on_a_hand_written_page_is_told(project: Path) -
     assert 'docs/ko/index.md:3: the id "one" stands twice on this page' in result.stderr
 
 
-def test_a_lesson_with_a_taken_anchor_is_told_by_the_build(project: Path) -> None:  # noqa: F811
+def test_a_lesson_with_a_taken_anchor_is_reported_by_the_build(project: Path) -> None:  # noqa: F811
     edit(project, "#sum-and-mean }", "#lesson-programs }")
     result = mkdocs(project, "build")
     assert result.returncode == 1
@@ -111,12 +111,12 @@ def test_a_cell_with_an_anchor_is_a_place_that_links_lead_to() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cells", "told"),
+    ("cells", "reported"),
     [
         ('# %% anchor="a"\nx = 1\n\n# %% anchor="a"\ny = 1\n', 'the name anchor="a" is taken by line 7'),
         ('# %% anchor="A b"\nx = 1\n', "the name of an anchor is made of small letters, digits and _"),
         ('# %% exercise="e" anchor="a"\nx = 1\n', "only a plain cell has an anchor"),
     ],
 )
-def test_an_anchor_of_a_cell_is_a_name_given_once_to_a_plain_cell(cells: str, told: str) -> None:
-    assert any(told in problem for problem in problems(TITLE + cells)), problems(TITLE + cells)
+def test_an_anchor_of_a_cell_is_a_name_given_once_to_a_plain_cell(cells: str, reported: str) -> None:
+    assert any(reported in problem for problem in problems(TITLE + cells)), problems(TITLE + cells)

@@ -14,7 +14,7 @@ from lessonkit.assets import LABS
 from lessonkit.checks.check import check_record
 from lessonkit.checks.compare import Rule
 from lessonkit.checks.lab_record import data_file, data_json, difference, with_data
-from lessonkit.checks.varying import varying
+from lessonkit.checks.nondeterminism import varying
 from lessonkit.lesson.parse import read
 from lessonkit.notebooks.notebook import parts
 from lessonkit.pages import lab_checks, labs
@@ -32,7 +32,7 @@ def write(project, value: str = CURVES, marker: str = 'data="curves"', reference
     return project.write("moved", text)
 
 
-def told(project, path) -> str:
+def reported(project, path) -> str:
     """What a run says of the data."""
     checked = project.check("moved")
     return str(checked.data(with_data(read(path))[0]) or "")
@@ -53,21 +53,21 @@ def test_data_are_recorded_compactly_and_once(project):
     before = state(project)
     assert project.record("moved") == []
     assert state(project) == before
-    assert told(project, path) == ""
+    assert reported(project, path) == ""
     assert check_record(read(path)) == []
 
 
-def test_other_data_are_told_with_their_place_and_recorded_again(project):
+def test_other_data_are_reported_with_their_place_and_recorded_again(project):
     path = write(project)
     project.record("moved")
     change(path, "0.5", "0.25")
-    assert told(project, path) == (
+    assert reported(project, path) == (
         'lessons/moved.py:22: the data of the lab "sum" differ from the recorded ones\n'
         "  lessons/records/moved/sum.json\n  curves['loss'][0]: recorded 0.5, now 0.25\n"
         f"Change intended? {UPDATE}"
     )
     assert project.record("moved") == ["records/moved/sum.json", "records/moved/record.json"]
-    assert told(project, path) == ""
+    assert reported(project, path) == ""
 
 
 def test_pytest_checks_them_and_updates_them(project):
@@ -79,7 +79,7 @@ def test_pytest_checks_them_and_updates_them(project):
     result.stdout.fnmatch_lines(["*moved.py:22: the data of the lab*", "*recorded 0.5, now 0.25*", f"*{UPDATE}*"])
 
 
-def test_a_file_that_is_missing_or_was_edited_is_told_without_a_run(project):
+def test_a_file_that_is_missing_or_was_edited_is_reported_without_a_run(project):
     path = write(project)
     project.record("moved")
     file = data_file(read(path), "sum")
@@ -89,10 +89,10 @@ def test_a_file_that_is_missing_or_was_edited_is_told_without_a_run(project):
         'lessons/moved.py:22: the data of the lab "sum" were changed by hand\n'
         f"  their file: lessons/records/moved/sum.json\n{UPDATE}"
     )
-    assert "recorded 0.75, now 0.5" in told(project, path)
+    assert "recorded 0.75, now 0.5" in reported(project, path)
     for damage in ("{", ""):
         file.write_text(damage)
-        assert "or their file is damaged" in told(project, path)
+        assert "or their file is damaged" in reported(project, path)
     file.unlink()
     assert 'the data of the lab "sum" are not recorded' in str(check_record(read(path))[0])
     project.record("moved")
@@ -122,7 +122,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("value", REFUSED)
-def test_what_json_lacks_or_nobody_rounded_is_told(project, value):
+def test_what_json_lacks_or_nobody_rounded_is_reported(project, value):
     assert refusal(project, value if value != "0" else "0\ndel curves") in (REFUSED[value],)
 
 
@@ -131,11 +131,11 @@ def test_a_number_may_vary_by_the_tolerance_of_the_cell_that_makes_it(project):
     project.record("moved")
     for value, accepted in (("0.52", True), ("0.6", False)):
         change(path, "0.5,", f"{value},")
-        assert (told(project, path) == "") == accepted
+        assert (reported(project, path) == "") == accepted
         change(path, f"{value},", "0.5,")
 
 
-def test_two_runs_that_differ_are_told(project):
+def test_two_runs_that_differ_are_reported(project):
     path = write(project)
     first = project.check("moved").outcome
     change(path, "0.5", "0.25")
@@ -171,7 +171,7 @@ MARKERS = {
 
 
 @pytest.mark.parametrize("marker", MARKERS)
-def test_a_marker_that_says_something_else_is_told(project, marker):
+def test_a_marker_that_says_something_else_is_reported(project, marker):
     path = write(project)
     text = path.read_text().replace('lab="sum" data="curves"', marker)
     text = text.replace('question="sum"', 'question="one"') if 'lab="one"' in marker else text
@@ -184,10 +184,10 @@ def test_a_reference_takes_them(project, monkeypatch, tmp_path):
     path = write(project, reference=CELL.partition("\n")[2])
     (problem,) = lab_checks.check_labs(read(path))
     assert problem.sentence == 'the reference of the lab "sum" is not one function of its state and data'
-    assert problem.mend == "Write: def sum_lab(state, data):"
+    assert problem.hint == "Write: def sum_lab(state, data):"
 
 
-def test_their_weight_is_told_and_may_be_allowed(project, monkeypatch, tmp_path):
+def test_their_weight_is_reported_and_may_be_allowed(project, monkeypatch, tmp_path):
     monkeypatch.setattr(labs, "LABS", tmp_path)
     (tmp_path / "sum.js").write_text(MODULE)
     noise = "".join(random.Random(0).choices("abcdefghijklmnopqrstuvwxyz0123456789+/", k=60_000))

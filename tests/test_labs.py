@@ -77,7 +77,7 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Pa
     return written
 
 
-def told(text: str) -> list[str]:
+def reported(text: str) -> list[str]:
     return [str(problem) for problem in lab_checks.check_labs(lesson(text))]
 
 
@@ -104,7 +104,7 @@ def test_the_notebook_has_its_reference_and_not_its_question() -> None:
     assert "Make the sum" not in "".join(part.text for part in parts(lesson(with_lab()), "en", ""))
 
 
-def test_a_lab_without_its_question_or_its_figure_is_told() -> None:
+def test_a_lab_without_its_question_or_its_figure_is_reported() -> None:
     text = with_lab(CELL)
     assert problems(text) == [
         f'lesson.py:{line_of(text, "# %% lab")}: lab="sum" is not followed by its question\n'
@@ -137,21 +137,21 @@ def test_other_ulps_are_refused(said: str) -> None:
     assert "only the numbers of a lab differ by ulps" in problems(plain)[0]
 
 
-def test_a_lab_without_a_module_is_told(write: Callable[[str], Path]) -> None:
+def test_a_lab_without_a_module_is_reported(write: Callable[[str], Path]) -> None:
     text = with_lab()
-    (problem,) = told(text)
+    (problem,) = reported(text)
     assert problem.startswith(f'lesson.py:{line_of(text, "# %% lab")}: the lab "sum" has no module\n  sum.js\nWrite it')
     write(MODULE)
-    assert told(text) == []
+    assert reported(text) == []
 
 
 @pytest.mark.parametrize(
     "cell", ["def other(state):\n    return {}", "def sum_lab(a, b):\n    return {}", "sum_lab = dict", "import math"]
 )
-def test_a_reference_that_is_no_function_of_the_state_is_told(write: Callable[[str], Path], cell: str) -> None:
+def test_a_reference_that_is_no_function_of_the_state_is_reported(write: Callable[[str], Path], cell: str) -> None:
     write(MODULE)
     text = with_lab(LAB.replace(CELL, f'# %% lab="sum"\n{cell}\n\n\n'))
-    (problem,) = told(text)
+    (problem,) = reported(text)
     assert problem.endswith('the lab "sum" is not one function of its state\nWrite: def sum_lab(state):')
     assert problem.startswith(f"lesson.py:{line_of(text, '# %% lab')}: ")
 
@@ -163,30 +163,30 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("gone", FAULTS)
-def test_a_module_that_lacks_something_is_told(write: Callable[[str], Path], gone: str) -> None:
+def test_a_module_that_lacks_something_is_reported(write: Callable[[str], Path], gone: str) -> None:
     write(MODULE.replace(gone, ""))
-    assert FAULTS[gone][0] in [one.split("\n")[0] for one in told(with_lab())]
+    assert FAULTS[gone][0] in [one.split("\n")[0] for one in reported(with_lab())]
 
 
-def test_a_text_without_korean_is_told(write: Callable[[str], Path]) -> None:
+def test_a_text_without_korean_is_reported(write: Callable[[str], Path]) -> None:
     write(MODULE)
     text = with_lab(LAB.replace("# - first: 첫째\n", ""))
     line = line_of(text, '# %% [markdown] lang="ko" question')
-    assert told(text) == [
+    assert reported(text) == [
         f'lesson.py:{line}: the lab "sum" says something that has no form in ko\n  sum.js:2: first\n'
         "List it in this cell: - first: its form"
     ]
-    assert "does not fill in" in told(with_lab(LAB.replace("둘 중 {a}", "둘 중 {b}")))[0]
-    (problem,) = told(with_lab(LAB.replace("# - first: 첫째\n", "# - first: 첫째\n# - gone: 없음\n")))
+    assert "does not fill in" in reported(with_lab(LAB.replace("둘 중 {a}", "둘 중 {b}")))[0]
+    (problem,) = reported(with_lab(LAB.replace("# - first: 첫째\n", "# - first: 첫째\n# - gone: 없음\n")))
     assert problem == (
         f'lesson.py:{line}: the lab "sum" does not say this (ko)\n  gone\nCorrect the text, or remove its line.'
     )
 
 
-def test_a_lab_over_its_weight_is_told(write: Callable[[str], Path]) -> None:
+def test_a_lab_over_its_weight_is_reported(write: Callable[[str], Path]) -> None:
     noise = "".join(sha256(bytes([n])).hexdigest() for n in range(150))
     write(MODULE + f'labs.noise = "{noise}";\n')
-    found = told(with_lab())
+    found = reported(with_lab())
     assert all("compressed, of at most 4,096" in problem for problem in found), found
     assert [problem.split(":")[0] for problem in found] == ["sum.js", "sum.js"]
 

@@ -1,4 +1,4 @@
-"""What search engines and hosts find: languages, twins, one sitemap, one 404; and pages in both languages."""
+"""What search engines and hosts find: languages, counterparts, one sitemap, one 404; and pages in both languages."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def alternates(html: str) -> dict[str, str]:
 
 @pytest.mark.rest
 @pytest.mark.parametrize("page", ["", "good/"])
-def test_each_page_says_its_language_and_its_twins(published: Path, local: Path, page: str) -> None:
+def test_each_page_says_its_language_and_its_counterparts(published: Path, local: Path, page: str) -> None:
     for at, lang in (("", "ko"), ("en/", "en")):
         html = text(published, at + page)
         assert f'<html lang="{lang}"' in html
@@ -98,7 +98,7 @@ def test_each_page_says_its_language_and_its_twins(published: Path, local: Path,
             assert target == (local / ("" if other == "ko" else "en") / page).resolve()
 
 
-def test_one_sitemap_names_the_pages_of_all_languages_with_their_twins(published: Path) -> None:
+def test_one_sitemap_names_the_pages_of_all_languages_with_their_counterparts(published: Path) -> None:
     assert [path.relative_to(published).as_posix() for path in published.rglob("sitemap.xml")] == ["sitemap.xml"]
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     urls = ET.parse(published / "sitemap.xml").getroot().findall("s:url", space)
@@ -106,9 +106,9 @@ def test_one_sitemap_names_the_pages_of_all_languages_with_their_twins(published
     pages = ("", "good/", "other/")
     assert sorted(named) == sorted(f"{SITE}{at}{page}" for at in ("", "en/") for page in pages)
     for address, url in named.items():
-        twins = {link.get("hreflang"): link.get("href") for link in url.findall("x:link", space)}
+        counterparts = {link.get("hreflang"): link.get("href") for link in url.findall("x:link", space)}
         html = text(published, address.removeprefix(SITE))
-        assert twins == alternates(html)
+        assert counterparts == alternates(html)
 
 
 def test_robots_are_led_to_the_sitemap(published: Path) -> None:

@@ -14,7 +14,7 @@ from lessonkit.words import LANGUAGES
 
 TITLE = "# %% [markdown]\n# # Case { #case }\n\n"
 SHORT = TITLE + "# %%\n# a comment\n" + "print()\n# >\n\n" * 24
-MEND = "Split it: a cell holds one idea in at most 24 lines."
+HINT = "Split it: a cell holds one idea in at most 24 lines."
 
 
 def problems(text: str) -> list[str]:
@@ -23,7 +23,7 @@ def problems(text: str) -> list[str]:
 
 def test_a_cell_is_short() -> None:
     assert problems(SHORT) == []
-    assert problems(SHORT + "print()\n# >\n") == [f"lesson.py:4: this cell has 25 lines of code\n{MEND}"]
+    assert problems(SHORT + "print()\n# >\n") == [f"lesson.py:4: this cell has 25 lines of code\n{HINT}"]
 
 
 def test_the_build_warns_of_it(tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ def test_the_build_warns_of_it(tmp_path: Path) -> None:
 def test_pytest_tells_it(project) -> None:
     project.write("long", "".join(f"x{n} = {n}\n" for n in range(25)))
     result = project.pytest()
-    result.stdout.fnmatch_lines(["lessons/long.py:4: this cell has 25 lines of code", MEND])
+    result.stdout.fnmatch_lines(["lessons/long.py:4: this cell has 25 lines of code", HINT])
 
 
 LESSONS = Path(__file__).parents[1] / "lessons"
@@ -61,7 +61,7 @@ def wide_lines(lesson: Lesson) -> Iterator[str]:
         ("# ko: 가\n# en: " + "so" * 38, True),
     ],
 )
-def test_a_line_that_a_page_would_scroll_is_told(line: str, wide: bool) -> None:
+def test_a_line_that_a_page_would_scroll_is_reported(line: str, wide: bool) -> None:
     assert bool(list(wide_lines(parse(Path("lesson.py"), f"{TITLE}# %%\n{line}\nx = 1\n")))) == wide
 
 

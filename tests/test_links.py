@@ -69,7 +69,7 @@ def test_every_link_leads_somewhere(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("link", "told"),
+    ("link", "reported"),
     [
         ("../nowhere/", ["a/index.html: ../nowhere/ leads nowhere"]),
         ("../b/#nowhere", ["a/index.html: ../b/#nowhere has no such anchor"]),
@@ -84,8 +84,8 @@ def test_every_link_leads_somewhere(site: Path) -> None:
         ("https://example.org/nowhere", []),
     ],
 )
-def test_a_link_that_leads_nowhere_is_told(link: str, told: list[str]) -> None:
+def test_a_link_that_leads_nowhere_is_reported(link: str, reported: list[str]) -> None:
     pages = read(
         {"index.html": "", "a/index.html": f'<p id="here"><a href="{link}">x</a>', "b/index.html": '<b id="there">'}
     )
-    assert list(broken(pages, {*pages, "x.ipynb"})) == told
+    assert list(broken(pages, {*pages, "x.ipynb"})) == reported

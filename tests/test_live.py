@@ -36,7 +36,7 @@ def engine() -> Iterator[LocalEngine]:
 
 
 def ran(engine: LocalEngine, program: str, own: int = 1) -> list[Event]:
-    """The events of a program; nothing of it may be left when the last one is told, its strays soon after."""
+    """The events of a program; nothing of it may be left when the last one is reported, its strays soon after."""
     events: list[Event] = []
     engine.run(Request("run", program, own), events.append)
     assert ["end" in event for event in events] == [False] * (len(events) - 1) + [True]
@@ -68,14 +68,14 @@ def text(events: list[Event], key: str = "out") -> str:
     return "".join(event.get(key, "") for event in events)
 
 
-def test_lines_are_told_apart_from_those_of_earlier_code_and_in_order(engine: LocalEngine) -> None:
+def test_lines_are_reported_apart_from_those_of_earlier_code_and_in_order(engine: LocalEngine) -> None:
     program = "import sys\nprint('before')\nprint(1)\nprint(2, file=sys.stderr)\nprint('3', end='')"
     *events, last = ran(engine, program, own=3)
     assert events == [{"out": "before\n"}, {"own": True}, {"out": "1\n"}, {"err": "2\n"}, {"out": "3"}]
     assert last["end"] == "done"
 
 
-def test_a_line_is_told_while_the_program_runs_on(engine: LocalEngine) -> None:
+def test_a_line_is_reported_while_the_program_runs_on(engine: LocalEngine) -> None:
     events: list[Event] = []
     seen = threading.Event()
 
@@ -118,7 +118,7 @@ ERRORS = {
 
 
 @pytest.mark.parametrize("program", ERRORS)
-def test_an_error_is_told_with_its_lines(engine: LocalEngine, program: str) -> None:
+def test_an_error_is_reported_with_its_lines(engine: LocalEngine, program: str) -> None:
     *_, error, last = ran(engine, program)
     assert (error["error"], error["message"], error["lines"]) == ERRORS[program]
     assert last["end"] == "error"
@@ -147,14 +147,14 @@ ENDS = {
 @pytest.mark.parametrize(
     ("end", "program"), sampled([(end, program) for end in ENDS for program in ENDS[end]], every=4)
 )
-def test_every_end_is_told_once_and_nothing_stays(engine: LocalEngine, end: str, program: str) -> None:
+def test_every_end_is_reported_once_and_nothing_stays(engine: LocalEngine, end: str, program: str) -> None:
     events = ran(engine, program)
     assert events[-1]["end"] == end
     assert len(text(events) + text(events, "err")) <= LIMITS.characters
     assert ran(engine, "print(1)")[-2:-1] == [{"out": "1\n"}]
 
 
-def test_how_it_exited_is_told(engine: LocalEngine) -> None:
+def test_how_it_exited_is_reported(engine: LocalEngine) -> None:
     assert ran(engine, "import os; os._exit(3)")[-1]["code"] == 3
     assert ran(engine, "import ctypes; ctypes.string_at(0)")[-1]["signal"] == "SIGSEGV"
     events = ran(engine, "import sys; sys.exit('no')")
@@ -173,7 +173,7 @@ def test_an_endless_program_ends_in_time() -> None:
     engine.close()
 
 
-def test_what_native_code_and_other_programs_write_is_told(engine: LocalEngine) -> None:
+def test_what_native_code_and_other_programs_write_is_reported(engine: LocalEngine) -> None:
     events = ran(engine, "import os\nos.write(1, b'raw')\nos.system('echo other >&2')")
     assert text(events, "err") == "rawother\n"
 
@@ -189,7 +189,7 @@ def test_what_a_program_writes_into_the_pipe_of_events_harms_nobody(engine: Loca
     assert ran(engine, f"{junk}\nprint('on')")[-2:-1] == [{"out": "on\n"}]
 
 
-def test_a_third_program_at_a_time_is_told_to_wait(engine: LocalEngine) -> None:
+def test_a_third_program_at_a_time_is_reported_to_wait(engine: LocalEngine) -> None:
     ends: list[str] = []
     started = threading.Barrier(3, timeout=20)
 

@@ -19,7 +19,7 @@ from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.parse import read
 from lessonkit.live.application import LARGEST_BODY, Live, hosts
 from lessonkit.live.blocks import block, digest, names
-from lessonkit.live.told import Told
+from lessonkit.live.report import Reported
 from lessonkit.running.live import Event, Limits, LocalEngine, Request
 from lessonkit.words import WORDS
 
@@ -154,11 +154,11 @@ ALLOWED = [
 @pytest.mark.parametrize("headers", ALLOWED)
 def test_who_may_ask_is_answered(lesson: Lesson, headers: dict[str, str]) -> None:
     site = Site(lesson, more=" Mine.example ,")
-    status, told, text = site.post("run", ASKED | {"hash": digest(lesson)}, **headers)
-    assert (status, told["Content-Type"], told["Cache-Control"]) == ("200", "application/x-ndjson", "no-store")
+    status, reported, text = site.post("run", ASKED | {"hash": digest(lesson)}, **headers)
+    assert (status, reported["Content-Type"], reported["Cache-Control"]) == ("200", "application/x-ndjson", "no-store")
     assert [next(iter(json.loads(line))) for line in text.splitlines()] == ["run", "end"]
     assert site.engine.ran[0].program.endswith('print("The sum is", sum(numbers))')
-    assert "Access-Control-Allow-Origin" not in told
+    assert "Access-Control-Allow-Origin" not in reported
 
 
 BODIES = [b"", b"{", b"[]", b'"x"', b"\xff", b'{"lesson": 1}', b'{"lesson": {"a": "b"}}', b"[" * 50_000]
@@ -188,16 +188,16 @@ def test_only_the_blocks_of_a_lesson_as_it_stands_run(site: Site, change: dict[s
     assert not site.engine.ran
 
 
-def test_an_error_that_a_lesson_explains_is_told_with_its_section(lesson: Lesson, tmp_path: Path) -> None:
+def test_an_error_that_a_lesson_explains_is_reported_with_its_section(lesson: Lesson, tmp_path: Path) -> None:
     explains = tmp_path / "good.py"
     heading = "\n# %% [markdown]\n# ## `the list of numbers is empty` { #no-numbers }\n#\n# Fill it.\n"
     explains.write_text(GOOD.read_text(encoding="utf-8") + heading, encoding="utf-8")
     error = {"error": "ValueError", "message": "the list of 3 numbers is empty", "lines": []}
     site = Site(read(explains), Recorded(error, {"end": "error"}))
-    told = next(event for event in site.run(CELL) if "error" in event)
-    assert told["explained"] == {"lesson": "good", "anchor": "no-numbers"}
-    told = next(event for event in Site(lesson, site.engine).run(CELL) if "error" in event)
-    assert "explained" not in told
+    reported = next(event for event in site.run(CELL) if "error" in event)
+    assert reported["explained"] == {"lesson": "good", "anchor": "no-numbers"}
+    reported = next(event for event in Site(lesson, site.engine).run(CELL) if "error" in event)
+    assert "explained" not in reported
 
 
 def test_a_lesson_that_changed_tells_its_page_to_load_again(site: Site, tmp_path: Path) -> None:
@@ -309,9 +309,9 @@ def test_any_text_has_one_end(lesson: Lesson, engine: LocalEngine, text: str) ->
 
 
 def test_a_warning_names_the_line_of_the_block(lesson: Lesson) -> None:
-    told = Told(block(lesson, "figure-bars", "en"), "en", "run")
-    first = told.block.first
-    assert list(told.take({"err": f"<program>:{first + 1}: W\n<program>:1: W"})) == [
+    reported = Reported(block(lesson, "figure-bars", "en"), "en", "run")
+    first = reported.block.first
+    assert list(reported.take({"err": f"<program>:{first + 1}: W\n<program>:1: W"})) == [
         {"err": "line 2: W\nearlier code: W"}
     ]
 

@@ -285,7 +285,7 @@ def test_whatever_grows_in_stix_grows_in_the_first_file():
 
 
 @pytest.mark.parametrize("character", "⏟‖√‾→∫")
-def test_a_glyph_that_is_taken_out_of_the_first_file_is_told(character):
+def test_a_glyph_that_is_taken_out_of_the_first_file_is_reported(character):
     files = {
         "math.woff2": mathfont.subset_of(frozenset(filter(lambda one: not is_rare(one), CHARACTERS)) - {character})
     }

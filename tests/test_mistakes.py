@@ -63,7 +63,7 @@ RUN = {
 HINTLESS = ("the lesson raises ZeroDivisionError",)
 
 
-def told(code: str, folder: Path, runner: Runner | None = None) -> list[str]:
+def reported(code: str, folder: Path, runner: Runner | None = None) -> list[str]:
     """What an author is told about a lesson with this code on line 8, `other.py` beside it."""
     (folder / "lessons").mkdir()
     (folder / "lessons" / "other.py").write_text("x = 1\n", encoding="utf-8")
@@ -80,9 +80,9 @@ def told(code: str, folder: Path, runner: Runner | None = None) -> list[str]:
 
 
 @pytest.mark.parametrize("code", MISTAKES)
-def test_a_mistake_is_told_with_its_line_and_a_hint(code: str, tmp_path: Path) -> None:
+def test_a_mistake_is_reported_with_its_line_and_a_hint(code: str, tmp_path: Path) -> None:
     line, sentence = MISTAKES[code]
-    first, *rest = told(code, tmp_path)[0].split("\n")
+    first, *rest = reported(code, tmp_path)[0].split("\n")
     assert first.startswith(f"{line}: {sentence}"), first
     assert len(rest) >= 2, "evidence and a hint"
     assert not rest[-1].startswith(" ")
@@ -90,9 +90,9 @@ def test_a_mistake_is_told_with_its_line_and_a_hint(code: str, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("code", RUN)
-def test_a_mistake_of_a_run_is_told_with_its_line(code: str, tmp_path: Path, runner: Runner) -> None:
+def test_a_mistake_of_a_run_is_reported_with_its_line(code: str, tmp_path: Path, runner: Runner) -> None:
     line, sentence = RUN[code]
-    message = told(code, tmp_path, runner)[0]
+    message = reported(code, tmp_path, runner)[0]
     assert message.startswith(f"{line}: {sentence}"), message
     assert message.startswith(f"{line}: {HINTLESS[0]}") or message.split("\n")[-1].startswith("A lesson ")
 
@@ -110,7 +110,7 @@ def test_a_mistake_of_a_run_is_told_with_its_line(code: str, tmp_path: Path, run
     ],
 )
 def test_what_only_looks_like_a_mistake(code: str, tmp_path: Path) -> None:
-    assert told(code, tmp_path) == []
+    assert reported(code, tmp_path) == []
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_a_site_without_a_description_has_none_in_its_previews(project: Path) ->
     assert "None" not in head
 
 
-def test_settings_without_the_plugin_are_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_without_the_plugin_are_reported(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(project)
     (project / "mkdocs.yml").write_text("site_name: Trial\ndocs_dir: docs/ko\n", encoding="utf-8")
     lesson = read(project / "lessons" / "good.py")
@@ -154,14 +154,14 @@ def test_a_missing_figure_stops_the_build(project: Path) -> None:
     assert "Run: pytest lessons/good.py --update-outputs" in result.stderr
 
 
-def test_a_bad_formula_of_a_hand_written_page_is_told_with_its_line(project: Path) -> None:
+def test_a_bad_formula_of_a_hand_written_page_is_reported_with_its_line(project: Path) -> None:
     (project / "docs/ko/index.md").write_text("# 집\n\n$\\nosuch{x}$\n", encoding="utf-8")
     result = mkdocs(project, "build")
     assert result.returncode != 0
     assert re.search(r"docs/ko/index\.md:3: .*nosuch", result.stderr)
 
 
-def test_a_bad_formula_below_front_matter_is_told_with_its_line_and_a_hint(project: Path) -> None:
+def test_a_bad_formula_below_front_matter_is_reported_with_its_line_and_a_hint(project: Path) -> None:
     formula = "$$\n\\begin{aligned}\na &= b \\\\[1em]\nc &= d\n\\end{aligned}\n$$\n"
     (project / "docs/ko/index.md").write_text(f"---\ntitle: 집\n---\n\n# 집\n\n{formula}", encoding="utf-8")
     result = mkdocs(project, "build")

@@ -6,7 +6,7 @@ import pytest
 
 from lessonkit.lesson.cells import LessonError
 from lessonkit.lesson.parse import parse
-from lessonkit.programs.snippet import programs
+from lessonkit.programs.standalone import programs
 
 LESSON = """# %% [markdown]
 # # Needs {{ #needs }}

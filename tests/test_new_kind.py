@@ -20,8 +20,8 @@ render.RENDERERS["trace"] = render.RENDERERS["code"]
 
 from lessonkit.lesson.pace import paces
 from lessonkit.notebooks.notebook import notebook
-from lessonkit.notebooks.program import plain_program
-from lessonkit.programs.snippet import programs
+from lessonkit.notebooks.python_file import plain_program
+from lessonkit.programs.standalone import programs
 
 plain, traced = (parse.parse(Path("lesson.py"), text) for text in sys.stdin.read().split("====\\n"))
 for made in (

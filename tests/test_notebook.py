@@ -138,7 +138,7 @@ def test_an_exercise_is_its_starter_and_its_solution_is_folded(small: Lesson) ->
     assert answer["source"] == f"<details><summary>풀이 보기</summary>\n\n{solution}\n\n</details>"
 
 
-def test_a_tolerance_is_told(small: Lesson) -> None:
+def test_a_tolerance_is_reported(small: Lesson) -> None:
     assert "These numbers may differ by up to 5% from one computer to another." in sources(
         notebook(small, "en"), "markdown"
     )

@@ -154,7 +154,7 @@ def test_the_page_shows_what_mkdocs_jupyter_renders(site: Path, tmp_path: Path) 
 
 
 @pytest.mark.rest
-def test_a_rendering_that_is_not_known_is_shown_and_told(tmp_path: Path) -> None:
+def test_a_rendering_that_is_not_known_is_shown_and_reported(tmp_path: Path) -> None:
     """Of another version of mkdocs-jupyter, say: the page shows it, a strict build fails."""
     project = new_project(tmp_path)
     result = replaced(project, "'<p>Cells of tomorrow</p><script>alert(1)</script>'")

@@ -77,7 +77,7 @@ def test_a_good_lesson_shows_its_numbers() -> None:
     assert unshown(GOOD) == []
 
 
-def told(line: int, number: str, evidence: str) -> str:
+def reported(line: int, number: str, evidence: str) -> str:
     return (
         f"lesson.py:{line}: the number {number} is in no output and no code of the lesson\n  {evidence}\n"
         f"Print it, correct it, or cite it: *{number}*{{ .cited }} with its source linked beside it."
@@ -87,13 +87,13 @@ def told(line: int, number: str, evidence: str) -> str:
 @pytest.mark.parametrize(
     ("old", "new", "messages"),
     [
-        ("The mean is 2.50.", "The mean is 2.51.", [told(21, "2.51", "- The mean is 2.51.")]),
-        ("평균은 2.50입니다", "평균은 2.6입니다", [told(13, "2.6", "- 평균은 2.6입니다.")]),
-        ("| 4 | 2.5 |", "| 4.25 | 2.5 |", [told(86, "4.25", "| 4.25 | 2.5 |")]),
+        ("The mean is 2.50.", "The mean is 2.51.", [reported(21, "2.51", "- The mean is 2.51.")]),
+        ("평균은 2.50입니다", "평균은 2.6입니다", [reported(13, "2.6", "- 평균은 2.6입니다.")]),
+        ("| 4 | 2.5 |", "| 4.25 | 2.5 |", [reported(86, "4.25", "| 4.25 | 2.5 |")]),
         (
             "grow **evenly**",
             "grow from 1.0 to 4.1 and 4.1",
-            [told(79, "4.1", "The four numbers grow from 1.0 to 4.1 and 4.1.")],
+            [reported(79, "4.1", "The four numbers grow from 1.0 to 4.1 and 4.1.")],
         ),
         ("# - value: 값", "# - value 9.5: 값 9.5", []),
         (
@@ -108,5 +108,5 @@ def told(line: int, number: str, evidence: str) -> str:
         ("The mean is 2.50.", "The mean is [9.5](https://a.org).", []),
     ],
 )
-def test_a_number_that_nothing_shows_is_told_with_its_line(old: str, new: str, messages: list[str]) -> None:
+def test_a_number_that_nothing_shows_is_reported_with_its_line(old: str, new: str, messages: list[str]) -> None:
     assert unshown(planted(old, new)) == messages

@@ -102,7 +102,7 @@ def test_sections_and_exercises_that_go_deeper_are_no_part_of_the_core() -> None
     assert head.core.words == head.whole.words == asked.whole.words + 1, "but not where it begins a section"
 
 
-def test_what_is_wrong_with_a_core_path_is_told() -> None:
+def test_what_is_wrong_with_a_core_path_is_reported() -> None:
     (problem,) = core_path(lesson(planted('exercise="double"', 'exercise="double" path="deeper"')))
     assert problem.sentence == "the core path has 0 of 1 exercises, less than half"
     *_, problem = core_path(lesson(planted("## The mean { #mean }", "## The mean { #mean .deeper }")))
@@ -111,7 +111,7 @@ def test_what_is_wrong_with_a_core_path_is_told() -> None:
     assert list(core_path(lesson(GOOD))) == []
 
 
-def test_a_core_path_that_is_too_long_is_told() -> None:
+def test_a_core_path_that_is_too_long_is_reported() -> None:
     long = GOOD.replace("## The mean { #mean }", "## The mean { #mean }\n#\n# " + "word " * 200 * 31)
     (problem,) = core_path(lesson(long))
     assert problem.sentence == f"the core path takes {paces(lesson(long)).core.minutes} minutes, more than 30"

@@ -16,7 +16,7 @@ GLOSSARY = """terms:
 """
 
 
-def told(tmp_path: Path, korean: str, english: str) -> list[str]:
+def reported(tmp_path: Path, korean: str, english: str) -> list[str]:
     """What is told about a page in two languages."""
     folders = {lang: tmp_path / lang for lang in ("ko", "en")}
     for folder, text in zip(folders.values(), (korean, english), strict=True):
@@ -48,8 +48,8 @@ def test_the_glossary_of_the_site_is_in_both_languages() -> None:
         ("# 가\n\nTODO\n", "# A\n\nB.\n", ["ko:3: this ko text is not finished"]),
     ],
 )
-def test_what_differs_is_told(tmp_path: Path, korean: str, english: str, problems: list[str]) -> None:
-    assert told(tmp_path, korean, english) == problems
+def test_what_differs_is_reported(tmp_path: Path, korean: str, english: str, problems: list[str]) -> None:
+    assert reported(tmp_path, korean, english) == problems
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_sections_begin_where_a_cell_holds_a_heading() -> None:
         ("`mean()`을", "평균을", [lacks(18, "ko", "API name", "sums", "mean")]),
     ],
 )
-def test_what_one_language_lacks_is_told_once_with_its_place(old: str, new: str, messages: list[str]) -> None:
+def test_what_one_language_lacks_is_reported_once_with_its_place(old: str, new: str, messages: list[str]) -> None:
     assert differences(planted(old, new)) == messages
 
 

@@ -119,7 +119,7 @@ def test_lines_of_code_stand_once_and_comments_in_both_languages() -> None:
     assert moved([[0, 1, 3], "", [0, 0, 0]], [places]) == [[0, 2, 5], "", [0, 0, 1]]
 
 
-def test_programs_are_told_by_the_blocks_of_both() -> None:
+def test_programs_are_reported_by_the_blocks_of_both() -> None:
     left = [CODE.format("# 하나\nx = 1"), CODE.format("# 둘\nprint(x)"), OUTPUT.format("출력"), PROGRAMS]
     right = [CODE.format("# one\nx = 1"), CODE.format("# two\nprint(x)"), OUTPUT.format("Output"), PROGRAMS]
     html = both(left, right)
@@ -128,7 +128,7 @@ def test_programs_are_told_by_the_blocks_of_both() -> None:
     assert html.count("cell-output") == 1
 
 
-def test_where_code_differs_no_program_is_told() -> None:
+def test_where_code_differs_no_program_is_reported() -> None:
     html = both([CODE.format("x"), CODE.format("y"), PROGRAMS], [CODE.format("x"), CODE.format("z"), PROGRAMS])
     assert "lesson-programs" not in html
 

@@ -67,7 +67,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
     assert read(path).text == GOOD
 
 
-def test_bytes_that_are_not_utf8_are_told_with_their_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bytes_that_are_not_utf8_are_reported_with_their_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     old, new = "# # 합과 평균 { #sums }".encode(), "# # 합과 ".encode() + "평균".encode("cp949")
     assert read_bytes(tmp_path, GOOD.encode().replace(old, new)) == [
@@ -153,7 +153,7 @@ def test_one_cell_can_serve_every_language() -> None:
         (
             "# %%\nimport",
             "#%%\nimport",
-            "23: a cell marker begins with `# %%`\n  #%%\nWrite it with one blank.",
+            "23: a cell marker begins with `# %%`\n  #%%\nWrite it with one space.",
         ),
         (
             "# The four numbers grow **evenly**.",
@@ -178,7 +178,7 @@ def test_one_cell_can_serve_every_language() -> None:
         ),
     ],
 )
-def test_what_is_no_cell_is_told_once_with_its_line(old: str, new: str, message: str) -> None:
+def test_what_is_no_cell_is_reported_once_with_its_line(old: str, new: str, message: str) -> None:
     assert problems(planted(old, new)) == [f"lesson.py:{message}"]
 
 
@@ -200,7 +200,7 @@ def test_blanks_in_a_marker() -> None:
     assert [type(cell) for cell in cells.cells] == [Prose, Prose, Code]
 
 
-def test_every_problem_is_told_in_the_order_of_lines() -> None:
+def test_every_problem_is_reported_in_the_order_of_lines() -> None:
     text = planted("# time_limit: 5", "# time_limit: x", planted("# > 2.5", "\n# > 2.5", planted("# n = 4", "# 수")))
     assert [message.split(":")[1] for message in problems(text)] == ["4", "48", "60"]
 
@@ -221,8 +221,10 @@ try:
 except LessonError as error:
     print(error)
 """
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8", check=True)
-    assert told.stdout.splitlines() == [
+    reported = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    assert reported.stdout.splitlines() == [
         "[('en', '# b\\nx = 1'), ('ja', '# c\\nx = 1'), ('ko', '# a\\nx = 1')]",
         "a.py:1: this ko cell has no en or ja cell beside it",
         '  # %% [markdown] lang="ko"',
@@ -236,7 +238,7 @@ except LessonError as error:
         '  # %% [markdown] lang="en"',
         "Write the ko or ja cell of the pair next to it (ko, then en, then ja).",
         "",
-        "a.py:8: this comment has no twin in ja",
+        "a.py:8: this comment has no counterpart in ja",
         "  # ko: a",
         "  # en: b",
         "Write `# ko: ...` and, right below it, `# en: ...` and, right below it, `# ja: ...`.",

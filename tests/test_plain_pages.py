@@ -76,7 +76,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_is_told_and_nothing_is_written(
+def test_a_fault_is_reported_and_nothing_is_written(
     course: Path, tmp_path: Path, fault: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     name, old, new, where = FAULTS[fault]

@@ -50,8 +50,8 @@ def test_the_headers_for_hosts() -> None:
 
 
 def test_the_documentation_names_the_headers() -> None:
-    told = (Path(__file__).parent.parent / "PUBLISHING.md").read_text(encoding="utf-8")
+    reported = (Path(__file__).parent.parent / "PUBLISHING.md").read_text(encoding="utf-8")
     for name, value in HEADERS.items():
-        assert f"| `{name}` | `{value}` |" in told
-        assert f'add_header {name} "{value}" always;' in told
-        assert f'Header always set {name} "{value}"' in told
+        assert f"| `{name}` | `{value}` |" in reported
+        assert f'add_header {name} "{value}" always;' in reported
+        assert f'Header always set {name} "{value}"' in reported

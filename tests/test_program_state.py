@@ -9,8 +9,8 @@ import pytest
 from program_state import check_state, compared
 
 from lessonkit.lesson.parse import parse
-from lessonkit.programs.snippet import Program, check_run, programs
-from lessonkit.running.forest import run
+from lessonkit.programs.standalone import Program, check_run, programs
+from lessonkit.running.prefix_tree import run
 
 CODE = """\
 # %%
@@ -161,7 +161,7 @@ def test_whole_programs_do_what_their_cells_do(outcome, whole):
 
 
 @pytest.mark.parametrize("fault", LOST)
-def test_a_planted_loss_is_told_though_nothing_is_printed(outcome, planted, fault):
+def test_a_planted_loss_is_reported_though_nothing_is_printed(outcome, planted, fault):
     program, ran = planted[fault]
     assert check_run(program, ran.output.splitlines(), ran.error) is None
     problem = check_state(program, outcome, ran)
@@ -179,7 +179,7 @@ def test_what_a_figure_draws_is_compared(outcome, whole):
     assert check_state(program, outcome, replace(ran, figure=None)).evidence[0] == "it draws no figure"
 
 
-def test_a_name_that_is_not_bound_is_told(outcome, whole):
+def test_a_name_that_is_not_bound_is_reported(outcome, whole):
     program, ran = next((program, ran) for program, ran in whole if "weights" in ran.names)
     names = {name: text for name, text in ran.names.items() if name != "weights"}
     assert check_state(program, outcome, replace(ran, names=names)).evidence[2] == "+ unbound"
@@ -218,9 +218,9 @@ def test_a_function_that_nobody_calls_yet_has_what_it_mentions(runner):
     outcome, program = runner.run(lesson, names=True), programs(lesson)[2]
     whole, *lossy = [program, without(program, "import math"), without(program, "scale")]
     results = run([one.text("en") for one in (whole, *lossy)], names=True)
-    told = [check_state(one, outcome, ran) for one, ran in zip((whole, *lossy), results, strict=True)]
-    assert told[0] is None
-    assert [problem.evidence[0] for problem in told[1:]] == [
+    reported = [check_state(one, outcome, ran) for one, ran in zip((whole, *lossy), results, strict=True)]
+    assert reported[0] is None
+    assert [problem.evidence[0] for problem in reported[1:]] == [
         f"{name}, which a function of it mentions, is not bound" for name in ("math", "scale")
     ]
 

@@ -83,7 +83,7 @@ def test_what_a_page_would_not_show_as_it_is_meant(markdown: str, messages: list
     ("markdown", "line"),
     [("a $\\frac{1}$", 8), ("a\n$x + \\frak$\nb", 9), ("a $x +\n\\frac{1}$", 9), ("a\n\n$$\n\\frac{1}\n$$", 11)],
 )
-def test_a_formula_that_cannot_be_set_is_told_with_its_line(markdown: str, line: int) -> None:
+def test_a_formula_that_cannot_be_set_is_reported_with_its_line(markdown: str, line: int) -> None:
     (message,) = problems(cell(markdown))
     assert message.startswith(f"lesson.py:{line}: The formula `")
     assert " cannot be shown: " in message

@@ -75,7 +75,7 @@ def test_prose_and_comment_lines_are_not_code(change):
         (("# > # 1\n", "# > # 1\n# >\n"), False, True),
     ],
 )
-def test_code_and_outputs_are_told_apart(change, code, outputs):
+def test_code_and_outputs_are_reported_apart(change, code, outputs):
     changed = lesson(change)
     assert (code_digest(changed) != code_digest(lesson())) is code
     assert (outputs_digest(changed) != outputs_digest(lesson())) is outputs

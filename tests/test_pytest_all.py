@@ -38,7 +38,7 @@ def test_the_rest_runs_with_all_and_is_counted_without(project, workers):
     assert further(result) == []
 
 
-def test_a_test_of_the_rest_that_is_asked_for_is_told_how(project):
+def test_a_test_of_the_rest_that_is_asked_for_is_reported_how(project):
     project.pytester.makepyfile(test_some=TESTS)
     result = project.pytest("test_some.py::test_slow")
     assert result.ret == pytest.ExitCode.NO_TESTS_COLLECTED
@@ -65,8 +65,8 @@ def test_what_is_not_installed_is_one_sentence_before_any_test(project):
     project.pytester.makeconftest("raise ImportError('a storm')")
     done = project.command()
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
-    told = "not installed: No_Such.Thing, nothing-else. Run: pip install -r requirements.txt"
-    assert [line.removeprefix("ERROR: ") for line in (done.stdout + done.stderr).splitlines() if line] == [told]
+    reported = "not installed: No_Such.Thing, nothing-else. Run: pip install -r requirements.txt"
+    assert [line.removeprefix("ERROR: ") for line in (done.stdout + done.stderr).splitlines() if line] == [reported]
 
 
 @pytest.mark.rest

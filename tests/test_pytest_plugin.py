@@ -1,4 +1,4 @@
-"""pytest checks and records lessons: what is collected, what is told, and what is left alone."""
+"""pytest checks and records lessons: what is collected, what is reported, and what is left alone."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_one_output_can_be_asked_for(project):
     project.pytest("-k", "output:5").assert_outcomes(passed=1, deselected=6)
 
 
-def test_a_wrong_output_is_told_as_the_design_says(project):
+def test_a_wrong_output_is_reported_as_the_design_says(project):
     path = project.write("good", GOOD)
     project.record("good")
     path.write_text(path.read_text(encoding="utf-8").replace("# > 2", "# > 3"), encoding="utf-8")
@@ -130,7 +130,7 @@ def test_a_wrong_output_is_told_as_the_design_says(project):
     assert "Traceback" not in text
 
 
-def test_an_unrecorded_output_is_told(project):
+def test_an_unrecorded_output_is_reported(project):
     project.write("new", "print(1)\nx = 2\nprint(x)\n")
     result = project.pytest("lessons/new.py")
     result.assert_outcomes(passed=3, failed=2)
@@ -203,7 +203,7 @@ def test_a_lesson_that_fails_records_nothing(project):
 
 
 @pytest.mark.parametrize("selection", [[], ["-k", "output or record or unrecorded"]])
-def test_a_lesson_that_does_not_run_is_told_once_in_full(project, selection):
+def test_a_lesson_that_does_not_run_is_reported_once_in_full(project, selection):
     project.write("bad", GOOD + "raise ValueError('no')\n")
     result = project.pytest("-rs", *selection)
     text = "\n".join(result.outlines)
@@ -227,20 +227,20 @@ def test_a_lesson_that_cannot_be_read_is_one_failing_test(project):
     assert "Traceback" not in "\n".join(result.outlines)
 
 
-def test_a_file_that_cannot_be_read_is_told(project, monkeypatch):
+def test_a_file_that_cannot_be_read_is_reported(project, monkeypatch):
     project.write("secret", GOOD)
 
     def refused(path: Path) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr("lessonkit.authoring.whole.read_unchanged", refused)
+    monkeypatch.setattr("lessonkit.authoring.all_checks.read_unchanged", refused)
     result = project.pytest()
     result.assert_outcomes(failed=1)
     assert lines(result, "^lessons/secret.py:1: the lesson cannot be read or recorded$")
     assert not lines(result, "Traceback")
 
 
-def test_an_update_that_cannot_be_written_is_told(project, monkeypatch):
+def test_an_update_that_cannot_be_written_is_reported(project, monkeypatch):
     project.write("new", "print(1)\n")
 
     def full(*_: object) -> None:
@@ -254,14 +254,14 @@ def test_an_update_that_cannot_be_written_is_told(project, monkeypatch):
     assert not lines(result, "Traceback")
 
 
-def test_a_bad_exercise_is_told(project):
+def test_a_bad_exercise_is_reported(project):
     project.write("easy", "x = 1\n" + re.sub("assert double.*", "assert True", EXERCISE))
     result = project.pytest("-k", "exercise")
     assert lines(result, "^lessons/easy.py:7: the starter of this exercise passes its check$")
 
 
 @pytest.mark.rest
-def test_where_recording_moves_lines_answers_are_told_where_they_stand_then(project):
+def test_where_recording_moves_lines_answers_are_reported_where_they_stand_then(project):
     weak = EXERCISE.replace("assert double(-1.5) == -3\n", "").replace("return x + x", "return torch.no_such(x)")
     path = project.write("moved", "import torch\n\nfor x in range(3):\n    print(x)\n" + weak)
     result = project.pytest("--update-outputs")
@@ -295,7 +295,7 @@ def test_checking_runs_a_lesson_once(project, monkeypatch):
     assert project.pytest().ret == 0
 
 
-def test_an_expression_that_is_shown_nowhere_is_told(project):
+def test_an_expression_that_is_shown_nowhere_is_reported(project):
     project.write("habit", "x = 2\nx\nround(2.5)\nx\n")
     project.record("habit")
     result = project.pytest()
@@ -309,7 +309,7 @@ def test_an_expression_that_is_shown_nowhere_is_told(project):
     assert lines(result, "^lessons/again.py:9: the value of this call")
 
 
-def test_records_without_a_lesson_are_told_and_stay(project):
+def test_records_without_a_lesson_are_reported_and_stay(project):
     path = project.write("good", GOOD)
     project.record("good")
     path.rename(path.with_name("renamed.py"))
@@ -319,7 +319,7 @@ def test_records_without_a_lesson_are_told_and_stay(project):
         assert (path.parent / "records" / "good" / "record.json").exists()
 
 
-def test_a_file_that_is_no_record_is_told_and_stays(project):
+def test_a_file_that_is_no_record_is_reported_and_stays(project):
     path = project.write("good", GOOD)
     project.record("good")
     mine = path.parent / "records" / "good" / "mine.svg"
@@ -356,7 +356,7 @@ def test_what_is_no_lesson_is_collected_as_ever(project):
 
 
 @pytest.mark.parametrize("arguments", [[], ["lessons"], ["."]])
-def test_no_lesson_at_all_is_told(project, arguments):
+def test_no_lesson_at_all_is_reported(project, arguments):
     assert lines(project.pytest(*arguments), "^no lesson found in lessons/$")
     project.write("one", GOOD)
     assert not lines(project.pytest(*arguments), "^no lesson found")

@@ -67,7 +67,7 @@ def test_the_site_is_built_elsewhere(read_only: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.rest
-def test_a_folder_for_the_site_that_cannot_be_written_is_told(read_only: Path) -> None:
+def test_a_folder_for_the_site_that_cannot_be_written_is_reported(read_only: Path) -> None:
     built = run(read_only, "mkdocs", "build")
     assert built.returncode == 1
     assert "Traceback" not in built.stderr
@@ -105,7 +105,7 @@ def test_the_offline_edition_says_where_it_is(read_only: Path, tmp_path: Path, g
     assert index.is_relative_to(tmp_path / ("mine" if given else "temporary"))
 
 
-def test_a_folder_for_the_offline_edition_that_cannot_be_written_is_told(read_only: Path) -> None:
+def test_a_folder_for_the_offline_edition_that_cannot_be_written_is_reported(read_only: Path) -> None:
     made = run(read_only, "lessonkit.adapters.offline", str(read_only / "mine"))
     assert made.returncode == 1
     assert made.stderr.startswith(f"{read_only / 'mine'}: nothing can be written there.")

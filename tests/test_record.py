@@ -315,7 +315,7 @@ def test_comments_and_layout_redraw_nothing(project):
 
 
 @pytest.mark.rest
-def test_a_picture_from_elsewhere_is_told(project):
+def test_a_picture_from_elsewhere_is_reported(project):
     """Two branches recorded, one file of each survived."""
     path = project.write("drawn", SCATTER.replace("NAME", "one"))
     project.record("drawn")
@@ -373,7 +373,7 @@ def test_what_an_author_wrote_is_never_deleted(project, code, recorded_before):
     (problem,) = error.value.problems
     assert problem.sentence == "the recorder did not write this, and recording would delete it"
     assert f"# > {read(path).lines[problem.line - 1][4:]}" == problem.evidence[0][2:]
-    assert problem.mend.startswith("Delete it where it was an output")
+    assert problem.hint.startswith("Delete it where it was an output")
     assert state(project) == before
 
 
@@ -394,7 +394,7 @@ def test_a_number_typed_by_hand_gives_way(project):
     assert path.read_text(encoding="utf-8").endswith("# > loss 0.25\n")
 
 
-def test_a_read_only_lesson_is_told(project):
+def test_a_read_only_lesson_is_reported(project):
     path = project.write("locked", "print(1)\n")
     path.chmod(0o444)
     with pytest.raises(LessonError, match="locked.py:1: the file is read-only, so nothing was recorded"):

@@ -201,11 +201,11 @@ def test_a_figure_stands_in_a_figure_with_its_caption(tmp_path: Path) -> None:
         assert text_of(figure.find("figcaption/strong")) in ("고르게", "evenly")
 
 
-def test_a_tolerance_is_told_wherever_it_counts() -> None:
+def test_a_tolerance_is_reported_wherever_it_counts() -> None:
     text = planted("# %%\n# ko: 수", '# %% tolerance="0.02"\n# ko: 수')
     text = planted('# %% check="double"', '# %% check="double" tolerance="0.07"', text)
-    told = [text_of(element) for element in of_class(page(text), "cell-tolerance")]
-    assert told == [
+    reported = [text_of(element) for element in of_class(page(text), "cell-tolerance")]
+    assert reported == [
         "These numbers may differ by up to 2% from one computer to another.",
         "These numbers may differ by up to 7% from one computer to another.",
     ]
@@ -223,9 +223,9 @@ def test_the_stamp_tells_minutes_and_the_record(tmp_path: Path) -> None:
 
 def test_the_stamp_of_a_lesson_without_torch_or_without_anything() -> None:
     plain = Record("", "", Platform("", "Linux", "x86_64", "", ""), "2026-05-12")
-    told = stamp(lesson(TITLE), plain, "en")
-    assert ">Verified by running</summary>" in told
-    assert ">2026-05-12 · Linux x86_64</time>" in told
+    reported = stamp(lesson(TITLE), plain, "en")
+    assert ">Verified by running</summary>" in reported
+    assert ">2026-05-12 · Linux x86_64</time>" in reported
     nothing = STAMP.replace("1분", "1 min")
     assert stamp(lesson(TITLE), None, "en") == nothing
     assert to_markdown(lesson(TITLE), "en") == f"# Sum {{ #sum }}\n\n{nothing}{END}"
@@ -315,5 +315,5 @@ def test_a_figure_that_no_lesson_has_cannot_be_borrowed(asked: str) -> None:
         ("  indented\n  twice", False),
     ],
 )
-def test_columns_of_an_output_are_told_from_sentences(output: str, columns: bool) -> None:
+def test_columns_of_an_output_are_reported_from_sentences(output: str, columns: bool) -> None:
     assert bool(COLUMNS.search(output)) is columns

@@ -70,7 +70,7 @@ def test_a_lesson_runs_in_an_empty_folder_that_is_gone_afterwards(runner):
     assert Path(folder) != Path.cwd()
 
 
-def test_the_platform_is_told(runner):
+def test_the_platform_is_reported(runner):
     here = runner.run(lesson("x = 1")).platform
     assert (here.system, here.machine) == (platform.system(), platform.machine())
     assert here.torch
@@ -136,7 +136,7 @@ def test_a_worker_that_cannot_start_says_why(light, monkeypatch, tmp_path, fork)
         (problem,) = broken.run(lesson("x = 1")).problems
         assert str(problem).startswith("lesson.py:1: the process that runs lessons died (exit code 1)\n")
         assert problem.evidence[-1] == "OSError: libtorch_cpu.so: no such file"
-        assert problem.mend == 'Does this work? python -c "import torch, matplotlib.pyplot"'
+        assert problem.hint == 'Does this work? python -c "import torch, matplotlib.pyplot"'
 
 
 @pytest.mark.rest
@@ -150,7 +150,7 @@ def test_a_worker_that_dies_is_replaced(light):
         assert mortal.run(lesson("print(2)")).outputs == {0: ("2",)}
 
 
-def test_an_error_of_the_engine_is_told_as_such(light):
+def test_an_error_of_the_engine_is_reported_as_such(light):
     with Runner() as failing:
         (problem,) = failing.run(
             lesson("import sys\n\nsys.modules['lessonkit.running.execute'].LessonRun._figures = None")

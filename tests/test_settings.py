@@ -1,4 +1,4 @@
-"""Settings with which no site can be made are told with their line in mkdocs.yml."""
+"""Settings with which no site can be made are reported with their line in mkdocs.yml."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_is_told_with_its_line(project: Path, fault: str) -> None:
+def test_a_fault_is_reported_with_its_line(project: Path, fault: str) -> None:
     old, new, line, sentence = FAULTS[fault]
     edit(project, old, new, "mkdocs.yml")
     (first, *_) = said(project)

@@ -1,4 +1,4 @@
-"""What is not Python is told with its line, and never as a traceback."""
+"""What is not Python is reported with its line, and never as a traceback."""
 
 import pytest
 from planting import planted, problems
@@ -14,7 +14,7 @@ FAULTS = {
         "    return sum",
         "return sum",
         "lesson.py:55: this is not valid Python: expected an indented block after function definition on line 51\n"
-        "  return sum(values) / len(values)\nIndent by four blanks a level, all lines of a block alike.",
+        "  return sum(values) / len(values)\nIndent by four spaces a level, all lines of a block alike.",
     ),
     "return outside a function": (
         "print(mean(numbers))",
@@ -38,12 +38,12 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_what_is_not_python_is_told_with_its_line(fault: str) -> None:
+def test_what_is_not_python_is_reported_with_its_line(fault: str) -> None:
     old, new, message = FAULTS[fault]
     assert problems(planted(old, new)) == [message]
 
 
-def test_a_null_byte_is_told_with_its_line() -> None:
+def test_a_null_byte_is_reported_with_its_line() -> None:
     (message,) = problems(planted("[1, 2, 3, 4]", "[1, 2, 3, \0]"))
     assert message.startswith("lesson.py:48: this is not valid Python: source code")
 
@@ -64,7 +64,7 @@ def test_code_nested_too_deep_for_python_is_a_problem_of_the_lesson() -> None:
 
 
 @pytest.mark.parametrize(("code", "warning"), [('x = "\\d+"', "invalid escape sequence"), ("x = 1 is 1", '"is" with')])
-def test_what_python_warns_of_is_told_with_its_line(code: str, warning: str) -> None:
+def test_what_python_warns_of_is_reported_with_its_line(code: str, warning: str) -> None:
     """Each version of Python warns of other things, aloud or not: a lesson is free of all of them."""
     (message,) = problems(planted("print(mean(numbers))", f"{code}\nprint(mean(numbers))"))
     assert message.startswith(f"lesson.py:58: Python warns of this: {warning}")

@@ -25,12 +25,12 @@ def lesson(code: str, marker: str = "# %%") -> Lesson:
     return parse(Path("lesson.py").absolute(), f"# %% [markdown]\n# # Case {{ #case }}\n\n{marker}\n{code}\n")
 
 
-def told(runner: Runner, code: str) -> list[tuple[int, str]]:
+def reported(runner: Runner, code: str) -> list[tuple[int, str]]:
     """The lines and sentences of what is wrong with a lesson's run."""
     return [(problem.line, problem.sentence) for problem in runner.run(lesson(code)).problems]
 
 
-def test_what_is_written_past_print_is_told(case):
+def test_what_is_written_past_print_is_reported(case):
     outcome = case("errors_written").outcome
     lines = range(10, 15)
     assert [(one.line, one.sentence) for one in outcome.problems] == [
@@ -61,7 +61,7 @@ def test_native_code_is_heard(case):
     assert (problem.line, problem.sentence, problem.evidence[-1]) == (7, PAST, "from C")
 
 
-def test_a_stream_that_is_not_put_back_is_told(case):
+def test_a_stream_that_is_not_put_back_is_reported(case):
     checked = case("stdout_not_back")
     assert [(problem.line, problem.sentence) for problem in checked.outcome.problems] == [
         (11, "sys.stdout is replaced here and never put back, so no page shows what follows")
@@ -77,11 +77,11 @@ def test_closing_standard_output_loses_nothing(runner, code):
 
 
 def test_endless_errors_do_not_fill_the_disk(runner):
-    found = told(runner, "import sys\n\nwhile True:\n    print('x' * 1000, file=sys.stderr)")
+    found = reported(runner, "import sys\n\nwhile True:\n    print('x' * 1000, file=sys.stderr)")
     assert found[-1] == (7, ERRORS)
 
 
-def test_a_font_that_lacks_a_letter_is_told(runner):
+def test_a_font_that_lacks_a_letter_is_reported(runner):
     """Matplotlib warns of it when it draws, after the last statement."""
     caption = '\n\n# %% [markdown] lang="{}" caption="one"\n# A.\n#\n# B.\n#\n# - \U0001f9ff: x'
     code = "import matplotlib.pyplot as plt\n\nfig, ax = plt.subplots()\n_ = ax.set_xlabel('\U0001f9ff')"
@@ -133,7 +133,7 @@ def test_a_font_that_lacks_a_letter_is_told(runner):
     ],
 )
 def test_outputs_that_say_nothing_or_too_much(runner, code, sentence):
-    assert [what for _, what in told(runner, code)] == ([sentence] if sentence else [])
+    assert [what for _, what in reported(runner, code)] == ([sentence] if sentence else [])
 
 
 def test_what_is_odd_is_spelled_out(runner):

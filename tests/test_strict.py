@@ -96,11 +96,11 @@ WARNINGS: dict[str, tuple[Callable[[Path], None], str]] = {
 @pytest.mark.parametrize("more", [(), ("--quiet",)], ids=["loud", "quiet"])
 @pytest.mark.parametrize("kind", WARNINGS)
 def test_each_kind_of_warning_fails_the_documented_command(project: Path, kind: str, more: tuple[str, ...]) -> None:
-    plant, told = WARNINGS[kind]
+    plant, reported = WARNINGS[kind]
     plant(project)
     result = build_warm(project, *more)
     assert result.returncode != 0
-    assert told in result.stderr
+    assert reported in result.stderr
     assert "Traceback" not in result.stderr
 
 
@@ -191,9 +191,9 @@ BROKEN = {
 
 @pytest.mark.parametrize("fault", BROKEN)
 def test_a_broken_glossary_stops_the_build_with_its_line(project: Path, fault: str) -> None:
-    name, text, told = BROKEN[fault]
+    name, text, reported = BROKEN[fault]
     (project / name).unlink() if text is None else (project / name).write_text(text, encoding="utf-8")
     result = build_warm(project)
     assert result.returncode != 0
-    assert told in result.stderr
+    assert reported in result.stderr
     assert "Traceback" not in result.stderr

@@ -21,7 +21,7 @@ from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.exercises import solution, starter
 from lessonkit.lesson.tokens import scan
 from lessonkit.notebooks.notebook import notebook
-from lessonkit.notebooks.program import plain_program
+from lessonkit.notebooks.python_file import plain_program
 from lessonkit.pages.render import to_markdown
 from lessonkit.words import LANGUAGES
 

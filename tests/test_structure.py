@@ -19,8 +19,8 @@ MARKER = {"ko": '  # %% [markdown] lang="ko"', "en": '  # %% [markdown] lang="en
 
 
 def missing(line: int, there: str, gone: str) -> str:
-    mend = f"Write the {gone} cell of the pair next to it (ko, then en)."
-    return f"lesson.py:{line}: this {there} cell has no {gone} cell beside it\n{MARKER[there]}\n{mend}"
+    hint = f"Write the {gone} cell of the pair next to it (ko, then en)."
+    return f"lesson.py:{line}: this {there} cell has no {gone} cell beside it\n{MARKER[there]}\n{hint}"
 
 
 def no_title(line: int, lang: str, evidence: str) -> str:
@@ -81,7 +81,7 @@ def test_an_anchor_stands_only_once_on_a_page() -> None:
     twice = "# %% [markdown]\n# # A { #a }\n#\n# ## B { #a }\n"
     assert problems(twice) == [
         "lesson.py:4: the anchor #a is taken by line 2\n  # ## B { #a }\nGive it another name."
-    ], "a cell of every language is told once"
+    ], "a cell of every language is reported once"
 
 
 def test_a_figure_is_followed_by_its_caption() -> None:
@@ -123,7 +123,7 @@ def test_a_check_follows_its_exercise() -> None:
 
 
 @pytest.mark.parametrize(
-    ("piece", "told"),
+    ("piece", "reported"),
     [
         (
             EXERCISE,
@@ -138,9 +138,9 @@ def test_a_check_follows_its_exercise() -> None:
         ),
     ],
 )
-def test_a_name_belongs_to_one_cell(piece: str, told: list[str]) -> None:
+def test_a_name_belongs_to_one_cell(piece: str, reported: list[str]) -> None:
     found = problems(planted(piece, piece * 2))
-    assert [message.split("\n")[0] for message in found] == [f"lesson.py:{sentence}" for sentence in told]
+    assert [message.split("\n")[0] for message in found] == [f"lesson.py:{sentence}" for sentence in reported]
     assert {message.split("\n")[-1] for message in found} == {"Give it another name, or remove it."}
 
 

@@ -106,7 +106,7 @@ def test_a_toy_language_is_added_and_builds(project: Path) -> None:
 
 
 @pytest.mark.rest
-def test_what_the_toy_language_lacks_is_told(project: Path) -> None:
+def test_what_the_toy_language_lacks_is_reported(project: Path) -> None:
     edit(project, "# Ni sumigas tri nombrojn, per la formulo $s = a + b + c$.\n", "#\n")
     built = build(project)
     assert built.returncode == 1

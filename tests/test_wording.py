@@ -88,7 +88,7 @@ LESSON = TITLE + (
 )
 
 
-def test_a_lesson_is_told_line_and_right_word() -> None:
+def test_a_lesson_is_reported_line_and_right_word() -> None:
     problems = forbidden(lesson(LESSON), GLOSSARY)
     assert [(problem.line, problem.sentence) for problem in problems] == [
         (9, "the glossary has another name for '우도': 가능도"),
@@ -98,7 +98,7 @@ def test_a_lesson_is_told_line_and_right_word() -> None:
     assert problems[0].evidence == ("우도가 큽니다.",)
 
 
-def test_exceptions_hold_for_their_page_and_are_told_when_needless() -> None:
+def test_exceptions_hold_for_their_page_and_are_reported_when_needless() -> None:
     here = Allowed("우도", "lesson", "Said once.", 7)
     elsewhere = Allowed("cost function", "softmax", "Said once.", 8)
     needless = Allowed("파라미터*", "lesson", "Said once.", 9)
@@ -112,7 +112,7 @@ def test_exceptions_hold_for_their_page_and_are_told_when_needless() -> None:
     assert "needs no exception" in problems[0].sentence
 
 
-def test_a_page_is_told_its_lines_in_its_language() -> None:
+def test_a_page_is_reported_its_lines_in_its_language() -> None:
     page = Path("docs/ko/errata.md")
     problems = forbidden_in_page("# 제목\n\n우도와 cost function\n", GLOSSARY, "ko", page)
     assert [(problem.line, problem.evidence) for problem in problems] == [(3, ("우도와 cost function",))]

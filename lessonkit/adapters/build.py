@@ -23,7 +23,7 @@ from lessonkit.lesson.parse import read_unchanged
 from lessonkit.pages.glossary import Glossary, read_glossary_unchanged
 from lessonkit.pages.hand_written import read_page
 from lessonkit.pages.search_words import SearchWords, read_search_words
-from lessonkit.programs.snippet import Found, found_in, is_known, remember
+from lessonkit.programs.standalone import Found, found_in, is_known, remember
 from lessonkit.running.provenance import folder
 
 log = get_plugin_logger("lessons")

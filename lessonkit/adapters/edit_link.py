@@ -1,4 +1,4 @@
-"""Where a page can be mended: the file in the repository that it is made from."""
+"""Where a page can be corrected: the file in the repository that it is made from."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from traitlets import Bool
 
 from lessonkit.adapters.cache import COMPILED
 from lessonkit.checks.record import write_changed
-from lessonkit.pages.slim import slim_marks
+from lessonkit.pages.minify import merge_spans
 
 SETTINGS = f"""\
 c.Exporter.default_preprocessors.append("{__name__}.Sparing")
@@ -55,6 +55,6 @@ def _sparing(theirs: Callable[..., str]) -> Callable[..., str]:
 
     @wraps(theirs)
     def ours(*values: Any, **options: Any) -> str:
-        return slim_marks(theirs(*values, **options))
+        return merge_spans(theirs(*values, **options))
 
     return ours

@@ -22,9 +22,9 @@ from lessonkit.formulas.mathfont import math_fonts
 from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson, Problem
 from lessonkit.notebooks import notebook_page
 from lessonkit.notebooks.notebook import notebook, to_json
-from lessonkit.notebooks.program import plain_program
+from lessonkit.notebooks.python_file import plain_program
 from lessonkit.pages import labs, site
-from lessonkit.pages.joined import hashed
+from lessonkit.pages.bundle import hashed
 from lessonkit.pages.policy import headers_file
 from lessonkit.pages.search_index import search_index
 from lessonkit.pages.search_words import index_words

@@ -25,15 +25,15 @@ from lessonkit.adapters.build import Build
 from lessonkit.checks.record import write_changed
 from lessonkit.lesson.cells import Lesson, Problem
 from lessonkit.notebooks import notebook_page
-from lessonkit.notebooks.agreement import check_rendered, disagreements
 from lessonkit.notebooks.notebook import material, parts
-from lessonkit.pages import slim
+from lessonkit.notebooks.same_outline import check_rendered, disagreements
+from lessonkit.pages import minify
 
 OPTIONS = {"cache": False, "ignore_h1_titles": True}
 """Its own cache holds a megabyte of styles for each page, and knows of no versions; titles are the site's."""
 RENDERERS = ("mkdocs-jupyter", "nbconvert", "mistune", "Pygments", "Jinja2", "beautifulsoup4")
 """The packages that have a part in what it writes."""
-OURS = tuple(Path(str(module.__file__)) for module in (notebook_page, exporting, slim))
+OURS = tuple(Path(str(module.__file__)) for module in (notebook_page, exporting, minify))
 """What has a part in a rendering, and takes from it that which is not kept."""
 _disagreements = lru_cache(maxsize=64)(disagreements)
 

@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from lessonkit import assets
-from lessonkit.adapters import asked, cache, files, garbage, jupyter, live_pages, settings, shown
+from lessonkit.adapters import cache, files, garbage, jupyter, live_pages, on_request, settings, shown_page
 from lessonkit.adapters.build import Build, log
 from lessonkit.adapters.edit_link import source_address
 from lessonkit.adapters.folders import can_write
@@ -74,14 +74,14 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remembers whether this is `mkdocs serve`, where a broken lesson must not end the server."""
-        self.serving, self.asked = command == "serve", asked.new_file(command)
+        self.serving, self.asked = command == "serve", on_request.new_file(command)
         garbage.leave()
 
     def on_shutdown(self) -> None:
         """The end of a command of MkDocs."""
         if self.engine:
             self.engine.close()
-        asked.remove(self.asked)
+        on_request.remove(self.asked)
         garbage.forget()
 
     @event_priority(100)
@@ -156,18 +156,18 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Puts the course map and the glossary where a page asks for them; lets a page that has not changed be."""
         build = self.build(config)
-        kind, lesson = shown.kind_of(page, build)
+        kind, lesson = shown_page.kind_of(page, build)
         if kind == "notebook" and lesson:
             return jupyter.place(page, lesson, build, files)
         render = partial(cache.render, page, build.kept_in("pages"))
         vars(page).setdefault("render", render)  # mkdocs-jupyter gives its pages one
         if kind == "parallel" and lesson:
-            page.meta.update(shown.parallel_meta(lesson, build))
+            page.meta.update(shown_page.parallel_meta(lesson, build))
         elif kind == "written":
-            path = shown.path_of(page)
+            path = shown_page.path_of(page)
             if text := build.pages.get(path):
                 build.warn(_forbidden_in_page(text, build.glossary, build.lang, path))
-            return shown.filled(markdown, build)
+            return shown_page.filled(markdown, build)
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -176,13 +176,13 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         if lesson := build.lessons.get(page.file.src_uri):
             build.await_programs(lesson)
             page.present_anchor_ids = (page.present_anchor_ids or set()) | lesson.cell_ids
-        about = shown.shown(page, build, files)
+        about = shown_page.shown(page, build, files)
         return jupyter.with_contents(page, self._run("content", html, page, build, about), build)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Tells the theme of the languages and what the search says; keeps its templates compiled."""
         build = self.build(config)
-        shown.link_parallel_pages(build, files)
+        shown_page.link_parallel_pages(build, files)
         env.bytecode_cache = cache.COMPILED
         env.globals["languages"] = build.languages
         env.globals["language"] = build.lang
@@ -195,19 +195,19 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
     ) -> TemplateContext:
         """The passes over a page that the search has read; tells the theme where its counterparts are."""
         build = self.build(config)
-        page.content = self._run("searched", page.content or "", page, build, shown.shown(page, build))
-        config.extra["alternate"] = shown.alternates(page, build)
+        page.content = self._run("searched", page.content or "", page, build, shown_page.shown(page, build))
+        config.extra["alternate"] = shown_page.alternates(page, build)
         page.edit_url = source_address(page, config)
-        shown.escape_description(page)
+        shown_page.escape_description(page)
         more = cast("dict[str, object]", context)  # its type names only what MkDocs itself puts there
-        more.update(edit=say(build.lang, "edit"), **shown.ways_between_languages(page, build))
+        more.update(edit=say(build.lang, "edit"), **shown_page.ways_between_languages(page, build))
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """The passes over a whole page."""
         build = self.build(config)
-        build.warn(check_ids(output, shown.path_of(page)))
-        return self._run("page", output, page, build, shown.previewed(page, build))
+        build.warn(check_ids(output, shown_page.path_of(page)))
+        return self._run("page", output, page, build, shown_page.previewed(page, build))
 
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -220,7 +220,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
             return
         for finish in build.others:
             finish()
-        site_passes.run(shown.written(build))
+        site_passes.run(shown_page.written(build))
         self.served = {lesson.slug: lesson for lesson in build.lessons.values()}
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
@@ -237,7 +237,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
                 server.watch(str(path))
         for language in self.config.languages.values():
             log.info(f"{language.name}: {config.site_url}{language.at}")
-        asked.let_ask(server, self.asked)
+        on_request.let_ask(server, self.asked)
         self.engine = live_pages.let_run(server, config, lambda: self.served)
         return server
 

@@ -18,13 +18,13 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
 
-from lessonkit.adapters import shown
+from lessonkit.adapters import shown_page
 from lessonkit.adapters.build import Build
 from lessonkit.adapters.language_build import settings_of, task
 from lessonkit.adapters.single_page import plugin_of
 from lessonkit.checks.course import read_settings
 from lessonkit.lesson.cells import LessonError, Problem
-from lessonkit.pages.plain import Course, plain_nav, plain_pages
+from lessonkit.pages.plain_markdown import Course, plain_nav, plain_pages
 
 
 def main(settings: Path, out: Path) -> None:
@@ -42,7 +42,7 @@ def main(settings: Path, out: Path) -> None:
         sys.exit(str(error))
     files: dict[Path, str] = {}
     for build in builds:
-        course = shown.course(build)
+        course = shown_page.course(build)
         folder = out / build.lang
         files |= {folder / "docs" / name: text for name, text in plain_pages(course)}
         files[folder / "mkdocs.yml"] = _settings(course, build.config, settings)

@@ -14,7 +14,7 @@ import pytest
 
 from lessonkit.adapters import pytest_all, pytest_workers
 from lessonkit.adapters.pytest_workers import is_lesson
-from lessonkit.authoring.whole import Find, NotChecked, Whole
+from lessonkit.authoring.all_checks import Find, NotChecked, Whole
 from lessonkit.checks.course import left_records
 from lessonkit.lesson.cells import LessonError, shown
 from lessonkit.running.provenance import FOLDER
@@ -145,8 +145,8 @@ class LessonItem(pytest.Item):
         """Fails with the problems found."""
         try:
             problems = [problem for problem in self.find() if problem]
-        except NotChecked as told:
-            pytest.skip(str(told))
+        except NotChecked as reported:
+            pytest.skip(str(reported))
         if problems:
             raise LessonError(*problems)
 

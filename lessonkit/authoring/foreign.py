@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jupytext
 
-from lessonkit.authoring.rest import to_markdown
+from lessonkit.authoring.restructuredtext import to_markdown
 from lessonkit.lesson.cells import LessonError, Problem
 from lessonkit.lesson.text_file import read_text
 

@@ -68,7 +68,7 @@ def as_lesson(texts: Mapping[str, str], headings: Headings) -> dict[str, str]:
 
 
 def tidied(text: str) -> str:
-    """Forms of Markdown that a lesson writes otherwise: underlined headings, `\\[ \\]`, quotes, blanks at line ends."""
+    """Forms of Markdown that a lesson writes otherwise: underlined headings, `\\[ \\]`, quotes, spaces at line ends."""
     inside, parts = False, []
     chunk: list[str] = []
     for line in text.replace("\t", "    ").split("\n"):

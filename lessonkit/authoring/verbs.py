@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lessonkit.authoring.all_checks import Whole
 from lessonkit.authoring.project import find_project
-from lessonkit.authoring.whole import Whole
 from lessonkit.lesson.cells import Code, Lesson, LessonError, Problem
 from lessonkit.lesson.parse import read as _read
 from lessonkit.pages.render import to_markdown
-from lessonkit.programs.snippet import programs
+from lessonkit.programs.standalone import programs
 from lessonkit.running.outcome import Outcome
 from lessonkit.running.run import Runner
 

@@ -41,19 +41,19 @@ def _pair(lesson: Lesson, pair: Pair, known: frozenset[str]) -> Iterator[Problem
             if exception := EXCEPTION.fullmatch(part.strip()):
                 excepted[exception["kind"]] = cell.line
             else:
-                mend = f"Write {FORM}, with any of: {', '.join(EXCEPTABLE)}."
+                hint = f"Write {FORM}, with any of: {', '.join(EXCEPTABLE)}."
                 sentence = "this exception has no known kind, or no reason"
-                yield Problem(lesson.path, cell.line, sentence, (part.strip(),), mend)
+                yield Problem(lesson.path, cell.line, sentence, (part.strip(),), hint)
     for difference in found:
         if difference.kind not in excepted:
-            yield Problem(lesson.path, difference.line, difference.sentence, difference.evidence, _mend(difference))
+            yield Problem(lesson.path, difference.line, difference.sentence, difference.evidence, _hint(difference))
     for kind, line in excepted.items():
         if kind not in {difference.kind for difference in found}:
             sentence = f"this pair does not differ in {kind}"
             yield Problem(lesson.path, line, sentence, (lesson.lines[line - 1],), "Remove the exception.")
 
 
-def _mend(difference: Difference) -> str:
+def _hint(difference: Difference) -> str:
     if difference.kind == "unfinished":
         return "Write it, in both languages."
     why = f'or give the reason in the second marker: differs="{difference.kind}: ..."'
@@ -92,8 +92,8 @@ def _comments(lesson: Lesson, cell: Code, known: frozenset[str]) -> Iterator[Pro
     for lang, comment in languages.comments(lesson, cell):
         found.setdefault(lang, []).append(comment)
         for difference in languages.foreign(lang, comment, known):
-            mend = f"Write it in the language that its tag names: # {lang}:"
-            yield Problem(lesson.path, difference.line, difference.sentence, difference.evidence, mend)
+            hint = f"Write it in the language that its tag names: # {lang}:"
+            yield Problem(lesson.path, difference.line, difference.sentence, difference.evidence, hint)
     sides = list(found.items())
     for (lang, mine), (other, theirs) in zip(sides[:1] * (len(sides) - 1), sides[1:], strict=True):
         for one, two in zip(mine, theirs, strict=False):
@@ -107,9 +107,9 @@ def _neutral(lesson: Lesson, cell: Prose) -> Iterator[Problem]:
     """A cell without a language serves both, so it says nothing in words."""
     words = [word for block in blocks(cell.markdown) for word in languages.words(block.text)]
     if len(words) > languages.FEW:
-        mend = "Write it as a pair, with " + " and ".join(f'lang="{lang}"' for lang in LANGUAGES) + "."
+        hint = "Write it as a pair, with " + " and ".join(f'lang="{lang}"' for lang in LANGUAGES) + "."
         evidence = (" ".join(words[:12]),)
-        yield Problem(lesson.path, cell.line, "this cell stands on the pages of both languages", evidence, mend)
+        yield Problem(lesson.path, cell.line, "this cell stands on the pages of both languages", evidence, hint)
     if cell.differs:
         sentence = "a cell without a language differs from none"
         yield Problem(lesson.path, cell.line, sentence, (lesson.lines[cell.line - 1],), "Remove the exception.")

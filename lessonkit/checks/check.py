@@ -85,8 +85,8 @@ def check_record(lesson: Lesson) -> list[Problem]:
     sentence = (
         "the code or its outputs changed since they were recorded" if record else "the outputs were never recorded"
     )
-    mend = f"Run: {lesson.update_command}"
-    return [Problem(lesson.path, 1, sentence, (f"record: {shown(record_path(lesson))}",), mend)]
+    hint = f"Run: {lesson.update_command}"
+    return [Problem(lesson.path, 1, sentence, (f"record: {shown(record_path(lesson))}",), hint)]
 
 
 def not_recorded(lesson: Lesson) -> list[Path]:
@@ -100,8 +100,8 @@ def check_needs(lesson: Lesson) -> list[Problem]:
     """Lessons to read first that do not exist."""
     line = next((number for number, text in enumerate(lesson.lines, 1) if text.startswith("# needs:")), 1)
     missing = [name for name in lesson.head.needs if not lesson.path.with_name(f"{name}.py").exists()]
-    evidence, mend = (lesson.lines[line - 1],), "Correct the name, or remove it."
-    return [Problem(lesson.path, line, f"there is no lesson {name} to read first", evidence, mend) for name in missing]
+    evidence, hint = (lesson.lines[line - 1],), "Correct the name, or remove it."
+    return [Problem(lesson.path, line, f"there is no lesson {name} to read first", evidence, hint) for name in missing]
 
 
 def check_figures(lesson: Lesson) -> list[Problem]:
@@ -153,7 +153,7 @@ class Checked:
         return read_record(self.lesson)
 
     @property
-    def _mend(self) -> str:
+    def _hint(self) -> str:
         command = self.lesson.update_command
         if self.record and self.record.is_of(self.lesson) and self.record.platform == self.outcome.platform:
             return (
@@ -184,7 +184,7 @@ class Checked:
         elif not actual:
             sentence = "this statement prints nothing, and an output is recorded for it"
         evidence = (*statement.evidence, *changed_lines(statement.recorded, actual, self.rule(cell)))
-        return Problem(self.lesson.path, statement.line, sentence, evidence, self._mend)
+        return Problem(self.lesson.path, statement.line, sentence, evidence, self._hint)
 
     def unrecorded(self) -> list[Problem]:
         """Statements that print although nothing is recorded for them, and calls whose value is shown nowhere."""
@@ -206,11 +206,11 @@ class Checked:
             found = f"its record is damaged: {shown(figure_files(self.lesson, cell)[1])}"
         if not found:
             return check_drawn(self.lesson, cell)
-        return Problem(self.lesson.path, cell.line, sentence, (found,), self._mend)
+        return Problem(self.lesson.path, cell.line, sentence, (found,), self._hint)
 
     def data(self, lab: Lab) -> Problem | None:
         """The difference between what a lab comes with and what is recorded for it."""
-        return check_data(self.lesson, lab, self.outcome, self.rule(made_by(self.lesson, lab)), self._mend)
+        return check_data(self.lesson, lab, self.outcome, self.rule(made_by(self.lesson, lab)), self._hint)
 
     def exercise(self, cell: Code) -> Problem | None:
         """An exercise whose starter does not run, or whose check is content with the starter."""
@@ -224,8 +224,8 @@ class Checked:
             sentence, evidence = "on the starter the check stops before an assert", tuple(stopped.splitlines())
         else:
             return None
-        mend = "The starter runs, and an assert of the check fails on it."
-        return Problem(self.lesson.path, cell.line, sentence, evidence, mend)
+        hint = "The starter runs, and an assert of the check fails on it."
+        return Problem(self.lesson.path, cell.line, sentence, evidence, hint)
 
     def answers(self, name: str) -> list[Problem]:
         """Wrong answers to an exercise that its check accepts, right ones that it rejects, and what is no answer."""

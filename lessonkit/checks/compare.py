@@ -71,7 +71,7 @@ def changed_lines(recorded: tuple[str, ...], actual: tuple[str, ...], rule: Rule
 
 
 def _words(line: str) -> list[list[str]]:
-    """What stands between the decimal numbers of a line, without regard to the width of its blanks."""
+    """What stands between the decimal numbers of a line, without regard to the width of its spaces."""
     return [between.split() for between in FLOAT.split(line)]
 
 

@@ -57,7 +57,7 @@ def normal(latex: str) -> str:
 
 
 def differences(pair: Pair) -> Iterator[Difference]:
-    """What the two cells of a pair do not share; a missing heading is told by its anchor (see pairs.py)."""
+    """What the two cells of a pair do not share; a missing heading is reported by its anchor (see pairs.py)."""
     found = [blocks(said(cell)) for cell in pair]
     if len({sum(block.kind == HEADING for block in side) for side in found}) > 1:
         found = [tuple(block for block in side if block.kind != HEADING) for side in found]
@@ -184,8 +184,8 @@ def unmatched(one: str, lang: str, two: str, other: str) -> tuple[list[Number], 
     unclear = [number for number in alone if not _take(number.values, clear)]
     covered = {value for number in alone if number not in unclear for value in number.values}
     spare = set(clear - mine - too) - covered
-    told = alone if spare else [number for number in unclear if not _take(number.values[:1], vague)]
-    return (told, []) if left else ([], told)
+    reported = alone if spare else [number for number in unclear if not _take(number.values[:1], vague)]
+    return (reported, []) if left else ([], reported)
 
 
 def _take(values: Sequence[str], words: Counter[str]) -> bool:

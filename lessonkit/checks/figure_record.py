@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lessonkit.drawing.figure_values import Data
 from lessonkit.lesson.cells import Code, Lesson, Problem, shown
-from lessonkit.lesson.drawn_by import figure_code
+from lessonkit.lesson.figure_digest import figure_code
 from lessonkit.running.provenance import Platform, folder
 
 

@@ -13,7 +13,7 @@ from lessonkit.checks.compare import Rule
 from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson, Problem, shown
 from lessonkit.lesson.exercises import bound
 from lessonkit.lesson.labs import Lab, labs
-from lessonkit.lesson.parsed import parsed
+from lessonkit.lesson.syntax_tree import parsed
 from lessonkit.running.outcome import Outcome
 from lessonkit.running.provenance import Record, folder
 
@@ -83,9 +83,9 @@ def check_data(lesson: Lesson, lab: Lab, outcome: Outcome, rule: Rule, hint: str
     try:
         recorded = read_data(lesson, lab)
     except (OSError, ValueError) as error:
-        told = f"{shown(data_file(lesson, lab.name))}: {getattr(error, 'strerror', None) or error}"
+        reported = f"{shown(data_file(lesson, lab.name))}: {getattr(error, 'strerror', None) or error}"
         sentence = f"{name} are not recorded, or their file is damaged"
-        return Problem(lesson.path, at, sentence, (told,), f"Run: {lesson.update_command}")
+        return Problem(lesson.path, at, sentence, (reported,), f"Run: {lesson.update_command}")
     found = difference(recorded, outcome.data[lab.name], rule, lab.variable)
     evidence = (shown(data_file(lesson, lab.name)), found)
     return Problem(lesson.path, at, f"{name} differ from the recorded ones", evidence, hint) if found else None
@@ -99,9 +99,9 @@ def difference(recorded: object, actual: object, rule: Rule, at: str) -> str:
         pairs = [(*pair, f"{at}[{place}]") for place, pair in enumerate(zip(recorded, actual, strict=True))]
     elif _is_number(recorded) and _is_number(actual):
         same = rule.same_number(*(Decimal(repr(one)) for one in (recorded, actual)))
-        return "" if same else _told(recorded, actual, at)
+        return "" if same else _reported(recorded, actual, at)
     else:
-        return "" if type(recorded) is type(actual) and recorded == actual else _told(recorded, actual, at)
+        return "" if type(recorded) is type(actual) and recorded == actual else _reported(recorded, actual, at)
     return next(filter(None, (difference(one, other, rule, place) for one, other, place in pairs)), "")
 
 
@@ -109,5 +109,5 @@ def _is_number(value: object) -> TypeGuard[float]:
     return type(value) in (int, float)
 
 
-def _told(recorded: object, actual: object, at: str) -> str:
+def _reported(recorded: object, actual: object, at: str) -> str:
     return f"{at}: recorded {_compact(recorded)[:60]}, now {_compact(actual)[:60]}"

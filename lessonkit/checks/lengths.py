@@ -16,5 +16,5 @@ def long_cells(lesson: Lesson) -> Iterator[Problem]:
         lines = [line.strip() for line in cell.sources[CODE_LANGUAGE].split("\n")]
         count = sum(bool(line) and not line.startswith("#") for line in lines)
         if count > MOST_LINES:
-            mend = f"Split it: a cell holds one idea in at most {MOST_LINES} lines."
-            yield Problem(lesson.path, cell.line, f"this cell has {count} lines of code", (), mend)
+            hint = f"Split it: a cell holds one idea in at most {MOST_LINES} lines."
+            yield Problem(lesson.path, cell.line, f"this cell has {count} lines of code", (), hint)

@@ -13,8 +13,8 @@ from functools import lru_cache
 from lessonkit.checks.pairs import Section
 from lessonkit.lesson.captions import said
 from lessonkit.lesson.cells import Lesson, Problem
-from lessonkit.lesson.parsed import parsed
 from lessonkit.lesson.prose import decimals, uncited
+from lessonkit.lesson.syntax_tree import parsed
 
 NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -54,16 +54,16 @@ def check_section(lesson: Lesson, section: Section) -> list[Problem]:
     """The decimals of a section that the lesson shows nowhere, and cited ones without a source."""
     problems = []
 
-    def problem(line: int, sentence: str, mend: str) -> None:
+    def problem(line: int, sentence: str, hint: str) -> None:
         evidence = (lesson.lines[line - 1].removeprefix("# ").strip(),)
-        problems.append(Problem(lesson.path, line, sentence, evidence, mend))
+        problems.append(Problem(lesson.path, line, sentence, evidence, hint))
 
     for cell in dict.fromkeys(cell for cells in section.cells.values() for cell in cells):
         for line, number in decimals(said(cell)):
             if not agrees(number, shown(lesson)):
-                mend = f"Print it, correct it, or cite it: *{number}*{{ .cited }} with its source linked beside it."
-                problem(cell.file_line(line), f"the number {number} is in no output and no code of the lesson", mend)
+                hint = f"Print it, correct it, or cite it: *{number}*{{ .cited }} with its source linked beside it."
+                problem(cell.file_line(line), f"the number {number} is in no output and no code of the lesson", hint)
         for line, number in uncited(said(cell)):
-            mend = "Link the source: [who says so](https://...)"
-            problem(cell.file_line(line), f"the number {number} is cited, and its paragraph links no source", mend)
+            hint = "Link the source: [who says so](https://...)"
+            problem(cell.file_line(line), f"the number {number} is cited, and its paragraph links no source", hint)
     return list(dict.fromkeys(problems))

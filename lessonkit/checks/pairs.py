@@ -86,6 +86,6 @@ def check_section(lesson: Lesson, section: Section) -> list[Problem]:
             if lacking:
                 with_it, without = ", ".join(having), ", ".join(lacking)
                 sentence = f"{without} lacks this {kind}, which {with_it} has in section #{section.anchor}"
-                mend = f"Say it in {without} too, or remove it from {with_it}."
-                problems.append(Problem(lesson.path, facts[having[0]][fact], sentence, (fact,), mend))
+                hint = f"Say it in {without} too, or remove it from {with_it}."
+                problems.append(Problem(lesson.path, facts[having[0]][fact], sentence, (fact,), hint))
     return problems

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lessonkit.lesson.cells import Lesson, Problem
+from lessonkit.running.accepted_values import TypedRule
 from lessonkit.running.outcome import Outcome
 from lessonkit.running.provenance import Record
-from lessonkit.running.typed import TypedRule
 
 
 def rules(record: Record | None, outcome: Outcome) -> dict[str, TypedRule]:
@@ -21,7 +21,7 @@ def rules(record: Record | None, outcome: Outcome) -> dict[str, TypedRule]:
 def check_typed(lesson: Lesson, record: Record | None, outcome: Outcome, name: str) -> Problem | None:
     """A rule for typed answers that the record lacks, or about which the check says otherwise."""
     if record is None:
-        return None  # that nothing is recorded is told by itself
+        return None  # that nothing is recorded is reported by itself
     kept = record.typed.get(name)
     if kept == rules(record, outcome).get(name):
         return None

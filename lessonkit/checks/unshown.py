@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from lessonkit.lesson.cells import Lesson, Problem
-from lessonkit.lesson.parsed import parsed
+from lessonkit.lesson.syntax_tree import parsed
 
 BLOCKS = (ast.If, ast.For, ast.While, ast.With, ast.Match)
 EXPECTS_AN_ERROR = ("raises", "suppress")

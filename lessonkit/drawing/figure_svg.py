@@ -52,7 +52,7 @@ _DROPPED = frozenset({"font-family", "type", "version"})
 
 
 class FigureError(ValueError):
-    """A figure that cannot be shown as it is; the text says why and what mends it."""
+    """A figure that cannot be shown as it is; the text says why and what corrects it."""
 
 
 def labels(figure: Mapping[str, Any] | str) -> list[str]:
@@ -193,7 +193,7 @@ def _short(numbers: str) -> str:
 
 
 def _path(data: str) -> str:
-    """Path data without needless blanks and repeated letters."""
+    """Path data without needless spaces and repeated letters."""
     data = re.sub(r"\s+", " ", _short(data))
     data = re.sub(r" ?([A-Za-z]) ?", r"\1", data).strip()
     pieces = re.findall(r"[A-Za-z][^A-Za-z]*", data)

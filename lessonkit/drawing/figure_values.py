@@ -120,8 +120,8 @@ def numbers(values: Any) -> Any:
     code = hashlib.sha256(",".join(f"{value:.6g}" for value in flat).encode()).hexdigest()[:16]
     parts = [part[np.isfinite(part)].sum() / part.size for part in np.array_split(flat, PARTS)]
     summary = {"min": finite.min(initial=np.inf), "max": finite.max(initial=-np.inf), "mean": finite.sum() / flat.size}
-    told = {key: _rounded(float(value)) for key, value in summary.items()}
-    return {"shape": list(array.shape), "digest": code, **told, "parts": _rounded(list(map(float, parts)))}
+    reported = {key: _rounded(float(value)) for key, value in summary.items()}
+    return {"shape": list(array.shape), "digest": code, **reported, "parts": _rounded(list(map(float, parts)))}
 
 
 def digest(path: Any) -> str:

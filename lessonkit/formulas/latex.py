@@ -1,7 +1,7 @@
 r"""LaTeX as its authors write it: what no page can show, and what math-core reads otherwise than TeX does.
 
 Both are found in the source, for math-core is silent about them: `\\[1em]` would print "[1em]", `\\` outside of rows
-vanishes, and a blank after `\%` is lost.
+vanishes, and a space after `\%` is lost.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _TOKEN = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}|\\[a-zA-Z]+|\\.|[{}]", re.DOT
 _CLOSED_BY = {"{": "}", r"\begin": r"\end", r"\left": r"\right"}
 _TEXT = re.compile(r"\\(?:text[a-z]*|emph|underbar)\s*$")
 _SUBSTACK = re.compile(r"\\substack\s*$")
-_SIGN = re.compile(r"\\[^a-zA-Z\s'\"`^~=.]")  # accents do take the blank before their letter
+_SIGN = re.compile(r"\\[^a-zA-Z\s'\"`^~=.]")  # accents do take the space before their letter
 _LENGTH = re.compile(r"\*|\[[^\]]*\]?|\s*\[\s*[-+]?[\d.]+\s*(?:[a-z]{2}|\\[a-z]+)\s*\]")
 _LAST_ROW = re.compile(r"(?<!\\)((?:\\\\)*)\\\\(\s*\\end\b)")  # ended though nothing follows
 
@@ -91,7 +91,7 @@ def _argument_of(command: re.Pattern[str], group: re.Match[str]) -> bool:
 
 
 def prepared(latex: str) -> str:
-    r"""The formula for math-core, which loses the blank after a sign in text (`50\% of it`) and shows an empty row."""
+    r"""The formula for math-core, which loses the space after a sign in text (`50\% of it`) and shows an empty row."""
     latex = _LAST_ROW.sub(r"\1\2", latex)
     ends = [
         token.end()

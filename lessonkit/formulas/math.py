@@ -82,7 +82,7 @@ def _refused(latex: str, read: str, error: LatexError) -> MathError:
 
 
 def _convert(latex: str, display: bool) -> str:
-    """math-core's MathML, mended."""
+    """math-core's MathML, corrected."""
     read = prepared(latex)
     try:
         mathml = _CONVERTER.convert_with_local_state(read, displaystyle=display)

@@ -108,7 +108,7 @@ def _drop_large_sizes(variants: Any) -> None:
                 del construction.MathGlyphVariantRecord[sizes:]
 
 
-def _mend_joints(variants: Any) -> None:
+def _hint_joints(variants: Any) -> None:
     """Corrects two slips of STIX in how pieces overlap: browsers refuse the character, or draw it far too long."""
     for construction in (*variants.VertGlyphConstruction, *variants.HorizGlyphConstruction):
         parts = construction.GlyphAssembly.PartRecords if construction.GlyphAssembly else []
@@ -145,7 +145,7 @@ def _tune(font: TTFont) -> None:
     for name, value in CONSTANTS.items():
         getattr(math.MathConstants, name).Value = value
     _drop_large_sizes(math.MathVariants)
-    _mend_joints(math.MathVariants)
+    _hint_joints(math.MathVariants)
     _narrow_tall_sizes(font, math.MathVariants)
     for table in font["cmap"].tables:
         if table.format != 14 and table.isUnicode():

@@ -22,12 +22,12 @@ from lessonkit.lesson.text_file import line_of_text
 from lessonkit.notebooks import notebook_page
 from lessonkit.pages.glossary import Glossary
 from lessonkit.pages.labs import lend_labs, with_labs
+from lessonkit.pages.minify import minify_code, slim_blanks
 from lessonkit.pages.render import FigureNotLent, keep_code, lend_figures, not_lent, put_figures
 from lessonkit.pages.sharing import Preview, head
-from lessonkit.pages.slim import slim_blanks, slim_code
 from lessonkit.pages.tooltips import tooltips
 from lessonkit.parallel.merge import OPEN
-from lessonkit.programs.runnable import programs_element
+from lessonkit.programs.page_programs import programs_element
 from lessonkit.words import say
 
 Kind = Literal["lesson", "notebook", "parallel", "written"]
@@ -112,7 +112,7 @@ def searched_formulas(html: str, shown: Shown) -> str:
 
 
 def code(html: str, shown: Shown) -> str:
-    """Code with few marks, which a browser's translator leaves alone."""
+    """Code with few spans, which a browser's translator leaves alone."""
     return _code(html)
 
 
@@ -161,7 +161,7 @@ def preview(html: str, shown: Shown) -> str:
 
 
 def whitespace(html: str, shown: Shown) -> str:
-    """The page without the blanks of the templates."""
+    """The page without the spaces of the templates."""
     return _whitespace(html)
 
 
@@ -201,7 +201,7 @@ def _formulas(html: str, label: str) -> str:
 
 @lru_cache(maxsize=256)
 def _code(html: str) -> str:
-    return keep_code(slim_code(html))
+    return keep_code(minify_code(html))
 
 
 _notebook = lru_cache(maxsize=64)(notebook_page.page_html)

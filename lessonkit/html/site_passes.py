@@ -14,10 +14,10 @@ from shutil import rmtree
 from rjsmin import jsmin
 
 from lessonkit.checks.record import write_changed
-from lessonkit.pages.joined import joined
+from lessonkit.pages.bundle import joined
 from lessonkit.pages.policy import with_policy
-from lessonkit.pages.styles import one_sheet, with_one_sheet, without_comments, words_of, words_of_theme
-from lessonkit.pages.used import without_unused
+from lessonkit.pages.prune_assets import without_unused
+from lessonkit.pages.prune_styles import one_sheet, with_one_sheet, without_comments, words_of, words_of_theme
 from lessonkit.parallel.elements import article
 from lessonkit.parallel.links import relinked
 from lessonkit.parallel.merge import OPEN, parallel

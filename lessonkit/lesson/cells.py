@@ -1,4 +1,4 @@
-"""What a lesson is: cells of prose and of code, and the problems that can be told about them."""
+"""What a lesson is: cells of prose and of code, and the problems that can be reported about them."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ def shown(path: Path | str) -> str:
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that is wrong at a place, said so that its reader can mend it."""
+    """Something that is wrong at a place, said so that its reader can correct it."""
 
     path: Path | str
     line: int
     sentence: str
     evidence: tuple[str, ...] = ()
-    mend: str = ""
+    hint: str = ""
 
     def __str__(self) -> str:
         parts = [f"{shown(self.path)}:{self.line}: {self.sentence}", *(f"  {line}".rstrip() for line in self.evidence)]
-        return "\n".join([*parts, self.mend] if self.mend else parts)
+        return "\n".join([*parts, self.hint] if self.hint else parts)
 
 
 class LessonError(Exception):

@@ -61,7 +61,7 @@ class Question:
 
 
 def parted(text: str) -> tuple[str, str]:
-    """A choice and its explanation: what stands before and behind the first colon with a blank after it."""
+    """A choice and its explanation: what stands before and behind the first colon with a space after it."""
     hidden = LINK.sub(blank, without_math(without_code(text)))
     colon = COLON.search(hidden)
     return (text[: colon.start()].rstrip(), text[colon.end() :].lstrip()) if colon else (text.strip(), "")

@@ -26,12 +26,12 @@ def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> 
     """The cell whose marker is on line `start` and whose last line is `end`."""
     kinds = [kind for kind in (*CODE_KINDS, *ANSWER_KINDS, LAB) if kind in options]
     if len(kinds) > 1:
-        source.problem(start, f"a cell is only one of {' and '.join(kinds)}", mend="Make a cell of each.")
+        source.problem(start, f"a cell is only one of {' and '.join(kinds)}", hint="Make a cell of each.")
         return None
     kind = kinds[0] if kinds else "code"
     if options.get("figure", options.get(LAB)) == RECORD:
         sentence = f'a {kind} cannot be called "{RECORD}": so is the record of the lesson'
-        source.problem(start, sentence, mend="Give it another name.")
+        source.problem(start, sentence, hint="Give it another name.")
     statements = tuple(_statements(source, start, end))
     last_reason, reasons = leading(source, start + 1, end) if kind in ANSWER_KINDS else (start, {})
     sources = texts(source, last_reason + 1, end)
@@ -39,35 +39,35 @@ def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> 
     _check_characters(source, start + 1, end)
     _check_tabs(source, start + 1, end)
     if not statements:
-        source.problem(start, "this code cell is empty", mend="Write it or remove it.")
+        source.problem(start, "this code cell is empty", hint="Write it or remove it.")
     needs = options.get("needs", "")
     if needs not in ("", "all"):
-        source.problem(start, f'a cell cannot need "{needs}"', mend='needs="all" takes everything before it along.')
+        source.problem(start, f'a cell cannot need "{needs}"', hint='needs="all" takes everything before it along.')
     folded = options.get("folded", "")
     if folded not in ("", *FOLDED) or (folded and kind != "code"):
         hint = f"It is one of {', '.join(FOLDED)}: code to skip, for a figure, or that tests what stands above."
-        source.problem(start, "only a plain cell is folded", mend=hint)
+        source.problem(start, "only a plain cell is folded", hint=hint)
     path = options.get("path", "")
     if path not in ("", "deeper") or (path and kind != "exercise"):
         hint = (
             'path="deeper" leaves an exercise out of the core path; a section says so in its heading: { #it .deeper }'
         )
-        source.problem(start, "only an exercise has a path", mend=hint)
+        source.problem(start, "only an exercise has a path", hint=hint)
     anchor = options.get("anchor", "")
     if anchor and kind != "code":
         hint = "Links lead to a figure by #figure-its-name, and to an exercise by its section."
-        source.problem(start, "only a plain cell has an anchor", mend=hint)
+        source.problem(start, "only a plain cell has an anchor", hint=hint)
     data = options.get("data", "")
     if data and kind != LAB:
-        source.problem(start, "only a lab comes with data", mend='Write it in the marker of the lab: lab="NAME"')
+        source.problem(start, "only a lab comes with data", hint='Write it in the marker of the lab: lab="NAME"')
     elif "data" in options and not DATA.fullmatch(data):
         hint = 'data="curves" takes a variable of the lesson, data="curves, 60 kB" allows it more than 30 kB.'
-        source.problem(start, "the data of this lab are not understood", mend=hint)
+        source.problem(start, "the data of this lab are not understood", hint=hint)
     tolerance = _tolerance(source, start, options)
     ulp = _ulp(source, start, kind, options)
     accepts = options.get("accepts", "")
     if accepts and kind != "exercise":
-        source.problem(start, "only an exercise accepts an answer", mend="Say it in the marker of the exercise.")
+        source.problem(start, "only an exercise accepts an answer", hint="Say it in the marker of the exercise.")
     name, deeper = options.get(kind, ""), bool(path)
     last = accepts, deeper, anchor, data, ulp
     cell = Code(start, kind, name, tolerance, sources, statements, needs, folded, reasons, *last)
@@ -85,8 +85,8 @@ def _check_characters(source: Source, first: int, last: int) -> None:
             sentence = f"a character that nobody sees (U+{ord(found[0]):04X}) stands in this line"
             escape = ascii(found[0])[1:-1]
             evidence = (source.line(number).replace(found[0], escape),)
-            mend = f"Remove it, or write it as an escape in a string: '{escape}'"
-            source.problem(number, sentence, evidence, mend)
+            hint = f"Remove it, or write it as an escape in a string: '{escape}'"
+            source.problem(number, sentence, evidence, hint)
 
 
 def _check_tabs(source: Source, first: int, last: int) -> None:
@@ -94,8 +94,8 @@ def _check_tabs(source: Source, first: int, last: int) -> None:
     strings = source.tokens.begin_in_string
     lines = (number for number in range(first, last + 1) if number not in strings)
     if tab := next((number for number in lines if INDENTED.match(source.line(number))), None):
-        hint = "Indent by four blanks a level; `ruff format` does it for the whole file."
-        source.problem(tab, "this line is indented by a tab", mend=hint)
+        hint = "Indent by four spaces a level; `ruff format` does it for the whole file."
+        source.problem(tab, "this line is indented by a tab", hint=hint)
 
 
 def _tolerance(source: Source, start: int, options: dict[str, str]) -> float | None:
@@ -107,7 +107,7 @@ def _tolerance(source: Source, start: int, options: dict[str, str]) -> float | N
         tolerance = 0.0
     if 0 < tolerance < 1:
         return tolerance
-    source.problem(start, "the tolerance is not a number between 0 and 1", mend='tolerance="0.02" allows 2 %.')
+    source.problem(start, "the tolerance is not a number between 0 and 1", hint='tolerance="0.02" allows 2 %.')
     return None
 
 
@@ -116,7 +116,7 @@ def _ulp(source: Source, start: int, kind: str, options: dict[str, str]) -> int:
     if "ulp" not in options or (kind == LAB and "tolerance" not in options and re.fullmatch("[1-9]", ulp)):
         return int(ulp)
     hint = 'lab="NAME" ulp="2" allows two units in the last place of a float32, in place of a tolerance.'
-    source.problem(start, "only the numbers of a lab differ by ulps, 1 to 9 of them", mend=hint)
+    source.problem(start, "only the numbers of a lab differ by ulps, 1 to 9 of them", hint=hint)
     return 0
 
 
@@ -143,38 +143,38 @@ def _statements(source: Source, start: int, end: int) -> Iterator[Statement]:
             stray.discard(line)
         yield Statement(first, under, "\n".join(source.lines[first - 1 : last]), tuple(recorded))
     for line in sorted(line for line in stray if line - 1 not in stray):
-        mend = "Remove it, then record again with --update-outputs. A comment of yours begins otherwise: `#  >`."
-        source.problem(line, "a recorded output stands right under the statement that printed it", mend=mend)
+        hint = "Remove it, then record again with --update-outputs. A comment of yours begins otherwise: `#  >`."
+        source.problem(line, "a recorded output stands right under the statement that printed it", hint=hint)
 
 
 def _check_answer(source: Source, cell: Code) -> None:
     """A wrong answer says why it is wrong; no answer has recorded outputs."""
     if cell.kind == "wrong" and not any(cell.reasons.values()):
-        mend = f"Begin it with the reason in one sentence: {IN_PAIRS}."
-        source.problem(cell.line, "this wrong answer does not say why it is wrong", mend=mend)
+        hint = f"Begin it with the reason in one sentence: {IN_PAIRS}."
+        source.problem(cell.line, "this wrong answer does not say why it is wrong", hint=hint)
     for lang, reason in cell.reasons.items():
-        for _, sentence, mend in faults(Prose(cell.line, "prose", lang, "", reason)) if reason else ():
-            source.problem(cell.line + 1, sentence, (reason,), mend)
+        for _, sentence, hint in faults(Prose(cell.line, "prose", lang, "", reason)) if reason else ():
+            source.problem(cell.line + 1, sentence, (reason,), hint)
     for statement in cell.statements:
         if statement.recorded:
             sentence = "an answer prints nothing: it is no part of what is recorded"
-            source.problem(statement.end_line + 1, sentence, mend="Remove this line.")
+            source.problem(statement.end_line + 1, sentence, hint="Remove this line.")
 
 
 def _check_solution(source: Source, cell: Code, end: int) -> None:
     """An exercise has a solution between its marks, other cells have none."""
-    mend = f"Put {BEGIN} and {END} around lines of a function body or around one assignment."
+    hint = f"Put {BEGIN} and {END} around lines of a function body or around one assignment."
     if cell.kind == "exercise":
         for line in range(cell.line + 1, end + 1):
             if source.line(line).startswith("%%"):
                 sentence = "this line would begin a cell where the program to download tells the solution"
-                source.problem(line, sentence, mend="Write the string on one line, with \\n in it.")
+                source.problem(line, sentence, hint="Write the string on one line, with \\n in it.")
         try:
             for text in cell.sources.values():
                 starter(text)
         except ValueError as error:
-            source.problem(cell.line, str(error), mend=mend)
+            source.problem(cell.line, str(error), hint=hint)
         return
     for line in range(cell.line + 1, end + 1):
         if line in source.comments and source.comments[line][1] in (BEGIN, END):
-            source.problem(line, "only an exercise holds a solution", mend='Begin its cell with: # %% exercise="NAME"')
+            source.problem(line, "only an exercise holds a solution", hint='Begin its cell with: # %% exercise="NAME"')

@@ -56,11 +56,11 @@ def check_comments(source: Source, first: int, last: int) -> None:
     for number in range(first, last + 1):
         line = source.line(number)
         if TAGGED.fullmatch(source.trailing.get(number, "")):
-            source.problem(number, "a comment in one language stands on a line of its own", mend=f"Write {IN_PAIRS}.")
+            source.problem(number, "a comment in one language stands on a line of its own", hint=f"Write {IN_PAIRS}.")
         elif not tagged(source, number) and not line.isascii() and any(category(c) == "Lo" for c in line):
             again = "Print it in English, remove this line, then record again with --update-outputs."
-            mend = again if is_recorded(source, number) else f"Say it in English, or in comments {IN_PAIRS}."
-            source.problem(number, "code and outputs are in English in every language", mend=mend)
+            hint = again if is_recorded(source, number) else f"Say it in English, or in comments {IN_PAIRS}."
+            source.problem(number, "code and outputs are in English in every language", hint=hint)
 
 
 def _blocks(source: Source, first: int, last: int) -> Iterator[list[int]]:
@@ -81,6 +81,8 @@ def _check_block(source: Source, block: list[int]) -> None:
     if runs == list(LANGUAGES) * (len(runs) // len(LANGUAGES)):
         return
     missing = [lang for lang in LANGUAGES if lang not in langs]
-    sentence = f"this comment has no twin in {' and '.join(missing)}" if missing else "these comments are not in pairs"
+    sentence = (
+        f"this comment has no counterpart in {' and '.join(missing)}" if missing else "these comments are not in pairs"
+    )
     evidence = [source.line(number).strip() for number in block]
     source.problem(block[0], sentence, evidence, f"Write {IN_PAIRS}.")

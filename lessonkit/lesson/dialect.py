@@ -52,7 +52,7 @@ UNLIKE = [
             "a backslash at the end of a line is shown on the page, and breaks the line in a notebook",
             "Write <br> for a line break, or leave it out.",
         ),
-        (r"\t", "a tab stands in this line, as wide as each reader likes", "Write four blanks for each tab."),
+        (r"\t", "a tab stands in this line, as wide as each reader likes", "Write four spaces for each tab."),
         (
             r"\\\\[(\[]|\\(?:begin|end)\b",
             "this begins a formula in a notebook, and is text on the page",
@@ -99,7 +99,7 @@ def _unlike(cell: Prose) -> Iterator[Fault]:
 def _dollars(cell: Prose) -> Iterator[Fault]:
     """A `$` that is not clearly a formula's: prices become formulas, and what is between them disappears."""
     text = DISPLAY.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), without_code(cell.markdown))
-    hint = "Write \\$ for a dollar sign; a formula stands between two, as in $x$, without a blank inside."
+    hint = "Write \\$ for a dollar sign; a formula stands between two, as in $x$, without a space inside."
     for found in INLINE.finditer(text):
         if doubt := _doubt(found["latex"], text[: found.start()][-1:], text[found.end() :][:1]):
             yield line_of(text, found.start()), f"this `$` is a price rather than a formula: {doubt}", hint

@@ -28,11 +28,11 @@ def check_figure_code(source: Source) -> None:
         changed = _changed(node, names)
         called = _path(node.func, names) if isinstance(node, ast.Call) else ""
         if _WINDOW.fullmatch(called):
-            mend = "Remove it: the figure of a cell is taken when the cell has ended."
-            source.problem(node.lineno, "a lesson opens no window", mend=mend)
+            hint = "Remove it: the figure of a cell is taken when the cell has ended."
+            source.problem(node.lineno, "a lesson opens no window", hint=hint)
         elif _STYLE.fullmatch(called) or _SETTINGS.fullmatch(called) or changed:
             sentence = "a lesson does not change style, fonts or settings of Matplotlib"
-            source.problem(node.lineno, sentence, mend=f"Remove it. {_KEEPS}")
+            source.problem(node.lineno, sentence, hint=f"Remove it. {_KEEPS}")
 
 
 def _names(nodes: Iterable[ast.AST]) -> dict[str, str]:

@@ -22,7 +22,7 @@ def read_head(source: Source) -> tuple[Head, int]:
     lines = list(takewhile(_inside, source.lines[first:]))
     after = first + 1 + len(lines)
     if after > len(source.lines) or source.line(after).rstrip() != FENCE:
-        source.problem(first, "the head of the lesson has no end", mend=f"Close it with a line: {FENCE}")
+        source.problem(first, "the head of the lesson has no end", hint=f"Close it with a line: {FENCE}")
         return Head(), after
     return _load(source, first, [line.removeprefix("#").removeprefix(" ") for line in lines]), after + 1
 
@@ -32,29 +32,29 @@ def _inside(line: str) -> bool:
 
 
 def _load(source: Source, first: int, lines: list[str]) -> Head:
-    """The head of these lines whose fence stands at line `first`; what is wrong with one is told at its line."""
-    mend = "It holds: " + ", ".join(f"{key}: {example}" for key, (_, _, example) in VALUES.items())
+    """The head of these lines whose fence stands at line `first`; what is wrong with one is reported at its line."""
+    hint = "It holds: " + ", ".join(f"{key}: {example}" for key, (_, _, example) in VALUES.items())
     try:
         found = yaml.safe_load("\n".join(lines)) or {}
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = min(first + 1 + mark.line, first + len(lines)) if mark else first
         reason = getattr(error, "problem", None) or str(error).split("\n")[0]
-        source.problem(line, f"the head of the lesson cannot be read: {reason}", mend=mend)
+        source.problem(line, f"the head of the lesson cannot be read: {reason}", hint=hint)
         return Head()
     if not isinstance(found, dict):
-        source.problem(first + 1, "the head of the lesson is not made of keys and values", mend=mend)
+        source.problem(first + 1, "the head of the lesson is not made of keys and values", hint=hint)
         return Head()
     head = Head()
     for key, value in found.items():
         line = next((first + n for n, text in enumerate(lines, 1) if text.startswith(f"{key}:")), first)
         read, what, example = VALUES.get(key, (None, "", ""))
         if read is None:
-            source.problem(line, f"the head of a lesson has no {key!r}", mend=mend)
+            source.problem(line, f"the head of a lesson has no {key!r}", hint=hint)
         elif value is None:
             continue
         elif (good := read(head, value)) is None:
-            source.problem(line, f"{key} is {what}", mend=f"Write: # {key}: {example}")
+            source.problem(line, f"{key} is {what}", hint=f"Write: # {key}: {example}")
         else:
             head = good
     return head

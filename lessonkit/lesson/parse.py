@@ -1,4 +1,4 @@
-"""From the text of a lesson to its cells; what cannot be read is told with its line."""
+"""From the text of a lesson to its cells; what cannot be read is reported with its line."""
 
 from __future__ import annotations
 
@@ -90,15 +90,15 @@ def _spans(source: Source, first: int) -> Iterator[tuple[int, int]]:
         if number < first or column or not NEARLY_MARKER.match(text):
             continue
         if magic := MAGIC.fullmatch(text):
-            mend = f"A lesson has no magics of IPython: leave it out, or name it in a sentence as `{magic['magic']}`."
-            source.problem(number, "this line begins a cell, for it begins with %%", mend=mend)
+            hint = f"A lesson has no magics of IPython: leave it out, or name it in a sentence as `{magic['magic']}`."
+            source.problem(number, "this line begins a cell, for it begins with %%", hint=hint)
         elif number in inside:
-            source.problem(number, "a cell begins inside a statement", mend="End the statement before it.")
+            source.problem(number, "a cell begins inside a statement", hint="End the statement before it.")
         else:
             marks.append(number)
     before = marks[0] if marks else len(source.lines) + 1
     if stray := next((number for number in range(first, before) if source.line(number).strip()), None):
-        source.problem(stray, "this stands before the first cell", mend="Begin a cell above it: # %%")
+        source.problem(stray, "this stands before the first cell", hint="Begin a cell above it: # %%")
     yield from zip(marks, [*(mark - 1 for mark in marks[1:]), len(source.lines)], strict=False)
 
 
@@ -106,7 +106,7 @@ def _cell(source: Source, start: int, end: int) -> Prose | Code | None:
     """The cell whose marker is on line `start` and whose last line is `end`; None if the marker is not understood."""
     marker = MARKER.fullmatch(source.line(start))
     if marker is None:
-        source.problem(start, "a cell marker begins with `# %%`", mend="Write it with one blank.")
+        source.problem(start, "a cell marker begins with `# %%`", hint="Write it with one space.")
         return None
     rest = marker["rest"]
     markdown = MARKDOWN.match(rest)
@@ -115,13 +115,13 @@ def _cell(source: Source, start: int, end: int) -> Prose | Code | None:
     allowed = OPTIONS["markdown" if markdown else "code"]
     if OPTION.sub("", given).strip() or len(options) < len(OPTION.findall(given)) or set(options) - set(allowed):
         curly = any(quote in given for quote in QUOTES)
-        mend = STRAIGHT if curly else "It holds only, each once: " + ", ".join(f'{key}="..."' for key in allowed)
-        source.problem(start, "this cell marker is not understood", mend=mend)
+        hint = STRAIGHT if curly else "It holds only, each once: " + ", ".join(f'{key}="..."' for key in allowed)
+        source.problem(start, "this cell marker is not understood", hint=hint)
         return None
     for key in NAMES:
         if key in options and not NAME.fullmatch(options[key]):
             sentence = f"the name of {'an' if key[0] in 'ae' else 'a'} {key} is made of small letters, digits and _"
-            source.problem(start, sentence, mend=f'Write: {key}="my_name"')
+            source.problem(start, sentence, hint=f'Write: {key}="my_name"')
             return None
     return _prose(source, start, end, options) if markdown else read_code(source, start, end, options)
 
@@ -131,8 +131,8 @@ def _prose(source: Source, start: int, end: int, options: dict[str, str]) -> Pro
     kind = next((kind for kind in LABELLED if kind in options), "prose")
     name = options.get(kind, "")
     if (lang or name or "lang" in options) and lang not in LANGUAGES:
-        mend = "Give it one of: " + ", ".join(f'lang="{known}"' for known in LANGUAGES)
-        source.problem(start, "this cell has no known language", mend=mend)
+        hint = "Give it one of: " + ", ".join(f'lang="{known}"' for known in LANGUAGES)
+        source.problem(start, "this cell has no known language", hint=hint)
         return None
     lines = source.lines[start:end]
     for number, line in enumerate(lines, start + 1):
@@ -141,10 +141,10 @@ def _prose(source: Source, start: int, end: int, options: dict[str, str]) -> Pro
             return None
     for number, line in enumerate(without_fences("\n".join(line[2:] for line in lines)).split("\n"), start + 1):
         if line.endswith("  ") and line.strip():
-            mend = "Write <br> for a line break, or remove the blanks."
-            source.problem(number, "blanks at the end of a line are not seen, and break no line", mend=mend)
+            hint = "Write <br> for a line break, or remove the spaces."
+            source.problem(number, "spaces at the end of a line are not seen, and break no line", hint=hint)
     markdown = "\n".join(line[2:].rstrip() for line in lines).rstrip()
     cell = Prose(start, kind, lang, name, markdown, options.get("differs", ""))
-    for number, sentence, mend in faults(cell):
-        source.problem(cell.file_line(number), sentence, mend=mend)
+    for number, sentence, hint in faults(cell):
+        source.problem(cell.file_line(number), sentence, hint=hint)
     return cell

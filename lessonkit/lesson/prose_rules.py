@@ -26,7 +26,7 @@ from lessonkit.lesson.prose import (
 )
 
 Fault = tuple[int, str, str]
-"""The line in the Markdown (from 0), a sentence, and what mends it."""
+"""The line in the Markdown (from 0), a sentence, and what corrects it."""
 
 NEARLY_HEADING = re.compile(r"[ \t]*#{1,6}[ \t]*[^#\s]")
 UNDERLINE = re.compile(r"[ \t]*(=+|-+)[ \t]*")
@@ -62,8 +62,8 @@ def _headings(cell: Prose) -> Iterator[Fault]:
     form = "`## Title { #anchor }`"
     for heading in headings(cell.markdown):
         if heading.anchor is None:
-            mend = "Add one, the same in each language: { #to-probabilities }"
-            yield heading.line, "a heading needs an explicit anchor", mend
+            hint = "Add one, the same in each language: { #to-probabilities }"
+            yield heading.line, "a heading needs an explicit anchor", hint
         if "$" in without_code(heading.title):
             yield heading.line, "a heading holds no math", "Say it in words or in `code`."
     lines = without_math(without_fences(cell.markdown)).split("\n")
@@ -80,9 +80,9 @@ def _display_math(cell: Prose) -> Iterator[Fault]:
     for start, paragraph in paragraphs(text):
         formula = "\n".join(line for line in paragraph.split("\n") if not ADMONITION.match(line))
         if "$$" in formula and not DISPLAY.fullmatch(formula):
-            mend = "Write $$, the formula and $$ on lines of their own, with blank lines before and after, none within."
+            hint = "Write $$, the formula and $$ on lines of their own, with blank lines before and after, none within."
             line = line_of(text, text.index("$$", start))
-            yield line, "this $$ does not stand around a paragraph of its own", mend
+            yield line, "this $$ does not stand around a paragraph of its own", hint
 
 
 def _formulas(cell: Prose) -> Iterator[Fault]:
@@ -127,7 +127,7 @@ def _admonitions(cell: Prose) -> Iterator[Fault]:
         below = next((one for one in lines[number + 1 :] if one.strip()), "")
         if len(below) - len(below.lstrip()) < len(found["indent"]) + 4:
             what = "this question has no answer" if found["type"] == "question" else "this admonition holds nothing"
-            yield number, what, "Write it below, indented by four blanks."
+            yield number, what, "Write it below, indented by four spaces."
 
 
 def _choices(cell: Prose) -> Iterator[Fault]:
@@ -142,8 +142,8 @@ def _caption(cell: Prose) -> Iterator[Fault]:
         read_caption(cell.markdown, *(QUESTION if cell.kind == "question" else ()))
     except ValueError as error:
         first, second = ("question", "answers it") if cell.kind == "question" else ("caption", "tells the picture")
-        mend = f"Write the {first}, then a paragraph that {second}, then a line a label: - loss: its form"
-        yield -1, str(error), mend
+        hint = f"Write the {first}, then a paragraph that {second}, then a line a label: - loss: its form"
+        yield -1, str(error), hint
 
 
 RULES: tuple[Callable[[Prose], Iterator[Fault]], ...] = (

@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 from lessonkit.lesson.cells import LessonError, Problem, split_lines
-from lessonkit.lesson.parsed import first_line
 from lessonkit.lesson.syntax import conflict, not_python
+from lessonkit.lesson.syntax_tree import first_line
 from lessonkit.lesson.tokens import Tokens, scan
 
 MARKER = re.compile(r"# %%(?P<rest>.*)")
@@ -43,7 +43,7 @@ class Source:
         self.end_in_string = self.tokens.end_in_string
         for warning in caught:
             hint = 'Correct it; a backslash that is meant stands in a raw string, r"...", or is written twice.'
-            self.problem(min(warning.lineno, len(self.lines)), f"Python warns of this: {warning.message}", mend=hint)
+            self.problem(min(warning.lineno, len(self.lines)), f"Python warns of this: {warning.message}", hint=hint)
 
     def _not_python(self, error: Exception) -> Problem:
         """What Python could not read. In a prose cell the mark at the beginning of a line was forgotten."""
@@ -72,13 +72,13 @@ class Source:
         """A line of the text without its end."""
         return self.lines[number - 1]
 
-    def problem(self, line: int, sentence: str, evidence: Iterable[str] | None = None, mend: str = "") -> None:
+    def problem(self, line: int, sentence: str, evidence: Iterable[str] | None = None, hint: str = "") -> None:
         """Notes a problem; its evidence is the line itself unless another is given."""
         shown = (self.line(line),) if evidence is None else tuple(evidence)
-        self.problems.append(Problem(self.path, line, sentence, shown, mend))
+        self.problems.append(Problem(self.path, line, sentence, shown, hint))
 
 
 def not_prose(evidence: tuple[str, ...]) -> tuple[str, tuple[str, ...], str]:
-    """Sentence, evidence and mend for a line that is no line of a prose cell."""
-    mend = "Begin it with `# `, or begin a code cell above it: # %%"
-    return "a line of a prose cell begins with `# `", evidence, mend
+    """Sentence, evidence and hint for a line that is no line of a prose cell."""
+    hint = "Begin it with `# `, or begin a code cell above it: # %%"
+    return "a line of a prose cell begins with `# `", evidence, hint

@@ -24,8 +24,8 @@ def check_structure(source: Source, cells: Cells) -> None:
     """Notes what is wrong with the cells of a lesson as a whole."""
     if not cells:
         if not source.problems:
-            mend = f'Begin it with a cell: # %% [markdown] lang="{LANGUAGES[0]}"'
-            source.problem(1, "the lesson is empty", (), mend)
+            hint = f'Begin it with a cell: # %% [markdown] lang="{LANGUAGES[0]}"'
+            source.problem(1, "the lesson is empty", (), hint)
         return
     _check_pairs(source, cells)
     for lang in LANGUAGES:
@@ -48,12 +48,12 @@ def _check_pairs(source: Source, cells: Cells) -> None:
         elif _group(cells, index) == list(LANGUAGES):
             index += len(LANGUAGES)
         elif sorted(_group(cells, index)) == sorted(LANGUAGES) and _group(cells, index + 1) != list(LANGUAGES):
-            source.problem(cell.line, f"the cells of a pair stand in the order {order}", mend="Let them change places.")
+            source.problem(cell.line, f"the cells of a pair stand in the order {order}", hint="Let them change places.")
             index += len(LANGUAGES)
         else:
             missing = " or ".join(lang for lang in LANGUAGES if lang != cell.lang)
-            mend = f"Write the {missing} cell of the pair next to it ({order})."
-            source.problem(cell.line, f"this {cell.lang} cell has no {missing} cell beside it", mend=mend)
+            hint = f"Write the {missing} cell of the pair next to it ({order})."
+            source.problem(cell.line, f"this {cell.lang} cell has no {missing} cell beside it", hint=hint)
             index += 1
 
 
@@ -70,11 +70,11 @@ def _check_title(source: Source, cells: Cells, lang: str) -> None:
     before = prose[0].markdown.split("\n")[: first.line] if first else []
     if first is None or first.level != 1 or any(map(str.strip, before)) or isinstance(cells[0], Code):
         line = prose[0].line if prose and isinstance(cells[0], Prose) else cells[0].line
-        mend = f'Begin the lesson with a cell [markdown] lang="{lang}" whose first line is: # # Title {{ #anchor }}'
-        source.problem(line, f"the {lang} page does not begin with its title", mend=mend)
+        hint = f'Begin the lesson with a cell [markdown] lang="{lang}" whose first line is: # # Title {{ #anchor }}'
+        source.problem(line, f"the {lang} page does not begin with its title", hint=hint)
     elif SIGNS.search(without_code(first.title)):
         sentence = "a title holds signs of Markdown, and stands where they are shown: in menus, tabs and search"
-        source.problem(prose[0].file_line(first.line), sentence, mend="Say it in words.")
+        source.problem(prose[0].file_line(first.line), sentence, hint="Say it in words.")
 
 
 def _check_anchors(source: Source, cells: Cells, lang: str) -> None:
@@ -86,16 +86,16 @@ def _check_anchors(source: Source, cells: Cells, lang: str) -> None:
     for index, (line, heading) in enumerate(found):
         if heading.level > above + 1 and index:
             sentence = f"this heading of level {heading.level} stands under one of level {above}"
-            source.problem(line, sentence, mend=f"Begin it with {'#' * (above + 1)}")
+            source.problem(line, sentence, hint=f"Begin it with {'#' * (above + 1)}")
         above = heading.level
         if heading.level == 1 and index:
-            source.problem(line, "a page has one title", mend="Use ## for a section.")
+            source.problem(line, "a page has one title", hint="Use ## for a section.")
         if heading.anchor and TAKEN.fullmatch(heading.anchor):
             sentence = f"the anchor #{heading.anchor} belongs to the page itself: to its figures, code or dialogs"
-            source.problem(line, sentence, mend="Give it another name, without figure-, cell- or -- in it.")
+            source.problem(line, sentence, hint="Give it another name, without figure-, cell- or -- in it.")
         if heading.anchor and heading.anchor in seen:
             sentence = f"the anchor #{heading.anchor} is taken by line {seen[heading.anchor]}"
-            source.problem(line, sentence, mend="Give it another name.")
+            source.problem(line, sentence, hint="Give it another name.")
         seen.setdefault(heading.anchor, line)
 
 
@@ -108,7 +108,7 @@ def _check_lists(source: Source, cells: Cells, lang: str) -> None:
             if edges and ITEM.match(edges[-1]) and ITEM.match(cell.markdown):
                 sentence = "this cell begins with a list, right after the list of another cell"
                 source.problem(
-                    cell.file_line(0), sentence, mend="Put a sentence between them, or make one cell of both."
+                    cell.file_line(0), sentence, hint="Put a sentence between them, or make one cell of both."
                 )
 
 
@@ -124,13 +124,13 @@ def _check_names(source: Source, cells: Cells) -> None:
         key = (kind, cell.name, cell.lang if isinstance(cell, Prose) else "")
         if cell.name and key in seen and cell.kind not in ANSWER_KINDS:
             sentence = f'the name {cell.kind}="{cell.name}" is taken by line {seen[key]}'
-            source.problem(cell.line, sentence, mend="Give it another name, or remove it.")
+            source.problem(cell.line, sentence, hint="Give it another name, or remove it.")
         seen.setdefault(key, cell.line)
     anchors: dict[str, int] = {}
     for cell in cells:
         if isinstance(cell, Code) and cell.anchor and anchors.setdefault(cell.anchor, cell.line) != cell.line:
             sentence = f'the name anchor="{cell.anchor}" is taken by line {anchors[cell.anchor]}'
-            source.problem(cell.line, sentence, mend="Give it another name, or remove it.")
+            source.problem(cell.line, sentence, hint="Give it another name, or remove it.")
 
 
 def _check_neighbours(source: Source, cells: Cells) -> None:
@@ -139,13 +139,13 @@ def _check_neighbours(source: Source, cells: Cells) -> None:
         follower, owner = FOLLOWED_BY.get(cell.kind), FOLLOWS.get(cell.kind)
         if follower and (after is None or (after.kind, after.name) != (follower, cell.name)):
             sentence = f'{cell.kind}="{cell.name}" is not followed by its {follower}'
-            source.problem(cell.line, sentence, mend=f'Write it: {follower}="{cell.name}"')
+            source.problem(cell.line, sentence, hint=f'Write it: {follower}="{cell.name}"')
         if owner and (before is None or before.name != cell.name or before.kind not in (owner, cell.kind)):
             sentence = f'{cell.kind}="{cell.name}" does not follow its {owner}'
-            source.problem(cell.line, sentence, mend=f'Put it after {owner}="{cell.name}".')
+            source.problem(cell.line, sentence, hint=f'Put it after {owner}="{cell.name}".')
         if cell.kind == LAB and (before is None or before.kind != "caption"):
             sentence = f'{LAB}="{cell.name}" stands in for no figure'
-            source.problem(cell.line, sentence, mend="Put it right after the captions of the figure that it replaces.")
+            source.problem(cell.line, sentence, hint="Put it right after the captions of the figure that it replaces.")
 
 
 def _check_answers(source: Source, cells: Cells) -> None:
@@ -156,14 +156,14 @@ def _check_answers(source: Source, cells: Cells) -> None:
             continue
         if cell.name not in exercises:
             sentence = f'{cell.kind}="{cell.name}" answers an exercise that there is not'
-            source.problem(cell.line, sentence, mend=f"The exercises: {', '.join(exercises) or 'none'}")
+            source.problem(cell.line, sentence, hint=f"The exercises: {', '.join(exercises) or 'none'}")
         elif before is None or before.name != cell.name or before.kind not in ("check", *ANSWER_KINDS):
             sentence = f'{cell.kind}="{cell.name}" does not follow the check of its exercise'
-            source.problem(cell.line, sentence, mend=f'Put it right after check="{cell.name}".')
+            source.problem(cell.line, sentence, hint=f'Put it right after check="{cell.name}".')
         else:
             missing = set(asked(exercises[cell.name].sources[CODE_LANGUAGE])) - set(
                 bound(ast.parse(cell.sources[CODE_LANGUAGE]))
             )
             if missing:
                 sentence = f"this answer says nothing of {', '.join(sorted(missing))}, which the exercise asks for"
-                source.problem(cell.line, sentence, mend="Answer with the same names as the solution.")
+                source.problem(cell.line, sentence, hint="Answer with the same names as the solution.")

@@ -33,5 +33,5 @@ def not_python(line: str, message: str) -> tuple[str, str]:
         plain = unicodedata.normalize("NFKC", character)
         return sentence, STRAIGHT if character in QUOTES else f"Write {plain!r}." if plain.isascii() else "Remove it."
     if any(word in message for word in ("indent", "inconsistent use of tabs")):
-        return sentence, "Indent by four blanks a level, all lines of a block alike."
+        return sentence, "Indent by four spaces a level, all lines of a block alike."
     return sentence, "Correct this line or the one above it."

@@ -20,7 +20,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from lessonkit.assets import LIVE
 from lessonkit.lesson.cells import Lesson
 from lessonkit.live.blocks import block, digest, names
-from lessonkit.live.told import Told
+from lessonkit.live.report import Reported
 from lessonkit.running.live import Engine, Event, Request
 from lessonkit.words import WORDS
 
@@ -135,9 +135,11 @@ class Live:
             raise Refused("404 Not Found", "the lesson has no such block")
         found = block(lesson, body["cell"], lang, body.get("text"))
         run = secrets.token_hex(8)
-        return self._stream(Request(run, found.text, found.first, found.check), Told(found, lang, run, self.lessons()))
+        return self._stream(
+            Request(run, found.text, found.first, found.check), Reported(found, lang, run, self.lessons())
+        )
 
-    def _stream(self, request: Request, told: Told) -> Iterator[bytes]:
+    def _stream(self, request: Request, reported: Reported) -> Iterator[bytes]:
         """The events of a run. Where the reader goes away the run is ended."""
         events: queue.SimpleQueue[Event] = queue.SimpleQueue()
 
@@ -158,8 +160,10 @@ class Live:
                     yield b"\n"
                     continue
                 ended = "end" in event
-                told.platform = told.platform or self.engine.status().get("platform", {})  # which it knows when it runs
-                for one in told.take(event):
+                reported.platform = reported.platform or self.engine.status().get(
+                    "platform", {}
+                )  # which it knows when it runs
+                for one in reported.take(event):
                     yield _line(one)
         finally:
             self.engine.stop(request.run)

@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.exercises import solution, starter
-from lessonkit.programs.runnable import block_program
-from lessonkit.programs.snippet import Program, programs
+from lessonkit.programs.page_programs import block_program
+from lessonkit.programs.standalone import Program, programs
 
 
 @dataclass(frozen=True)

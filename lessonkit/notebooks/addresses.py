@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from urllib.parse import quote, urlsplit
 
-from lessonkit.notebooks.portable import Link
+from lessonkit.notebooks.commonmark import Link
 
 
 def page_address(page: str, site_url: str) -> str:

@@ -22,11 +22,11 @@ from lessonkit.lesson.cells import CODE_KINDS, CODE_LANGUAGE, LAB, LABELLED, Cod
 from lessonkit.lesson.choices import shown_lines
 from lessonkit.lesson.code_cells import last_line
 from lessonkit.lesson.exercises import starter
-from lessonkit.lesson.parsed import parsed
 from lessonkit.lesson.prose import headings
+from lessonkit.lesson.syntax_tree import parsed
 from lessonkit.notebooks.addresses import outward, page_address
-from lessonkit.notebooks.portable import Link, portable
-from lessonkit.notebooks.refused import NotPortable
+from lessonkit.notebooks.commonmark import Link, portable
+from lessonkit.notebooks.unsupported import NotPortable
 from lessonkit.pages.render import fence
 from lessonkit.running.provenance import read_record
 from lessonkit.words import say
@@ -164,11 +164,11 @@ def translated(lesson: Lesson, lang: str, markdown: str, line: int, link: Link) 
     try:
         return portable("\n".join(text for text, _ in lines), link)
     except NotPortable as error:
-        mend = "Say it with what CONTRIBUTING.md lists, or teach notebooks/portable.py its form in a notebook."
+        hint = "Say it with what CONTRIBUTING.md lists, or teach notebooks/commonmark.py its form in a notebook."
         if "HTML element" in str(error):
-            mend = "Write &lt; for the sign <, and what is meant as a name in `code`."
+            hint = "Write &lt; for the sign <, and what is meant as a name in `code`."
         at = line + lines[error.line][1]
-        raise LessonError(Problem(lesson.path, at, str(error), (error.evidence,), mend)) from None
+        raise LessonError(Problem(lesson.path, at, str(error), (error.evidence,), hint)) from None
 
 
 def notebook(lesson: Lesson, lang: str, *, site_url: str = "", lessons: Collection[str] = ()) -> Json:

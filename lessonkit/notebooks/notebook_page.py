@@ -20,8 +20,8 @@ from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.choices import as_shown
 from lessonkit.lesson.prose import without_code
 from lessonkit.notebooks.notebook import Part, material, parts
+from lessonkit.pages.minify import merge_spans
 from lessonkit.pages.render import description, title
-from lessonkit.pages.slim import slim_marks
 from lessonkit.parallel.elements import elements
 from lessonkit.words import say
 
@@ -151,7 +151,7 @@ def _code(html: str, part: Part) -> str | None:
     if not (found := _CODE.search(html)):
         return None
     id_ = f' id="{part.code.id}"' if part.code.id else ""
-    lines = [f'<div class="highlight cell-code"{id_}><pre><code>{slim_marks(found[1])}\n</code></pre></div>']
+    lines = [f'<div class="highlight cell-code"{id_}><pre><code>{merge_spans(found[1])}\n</code></pre></div>']
     for output in _OUTPUT.finditer(html):
         if output["picture"]:
             lines.append(f'<figure class="lesson-figure"><div data-figure="{part.code.name}"></div></figure>')

@@ -21,7 +21,7 @@ HOLD_BLOCKS = {"", "li", "blockquote", "details", "div"}
 """Elements whose bare text is a paragraph; "" is the document."""
 
 SAME = {"b": "strong", "i": "em", "del": "s", "strike": "s"}
-TOLD = {"a": ("href",), "img": ("src", "alt"), "ol": ("start",)}
+REPORTED = {"a": ("href",), "img": ("src", "alt"), "ol": ("start",)}
 """Attributes that readers notice."""
 
 SPACE = re.compile(r"\s+")
@@ -62,7 +62,7 @@ class _Tree(HTMLParser):
 
 
 def outline(html: str) -> list[str]:
-    """The outline of HTML: tags as `<li>` and `</li>`, text between them with single blanks."""
+    """The outline of HTML: tags as `<li>` and `</li>`, text between them with single spaces."""
     tree = _Tree()
     tree.feed(html)
     tree.close()
@@ -80,7 +80,7 @@ def _is_tag(event: str) -> bool:
 
 
 def _trimmed(events: list[str]) -> Iterator[str]:
-    """The events with single blanks, none at the edges of blocks, and without empty texts."""
+    """The events with single spaces, none at the edges of blocks, and without empty texts."""
     borders = {f"\0<{slash}{tag}>" for tag in (*BLOCKS, "box", "title", "br") for slash in ("", "/")}
 
     def border(event: str) -> bool:
@@ -136,7 +136,7 @@ def _element(node: _Node) -> Iterator[str]:
         yield f"\0<code>{SPACE.sub(' ', node.text).strip()}"
     elif tag == "span" or (tag == "a" and "href" not in node.attributes):
         yield from _events(node)
-    elif tag == "p" and not _is_told(node):
+    elif tag == "p" and not _is_reported(node):
         return
     elif (
         tag == "p"
@@ -162,13 +162,13 @@ def _around(tag: str, inside: list[str], attributes: str = "") -> Iterator[str]:
 
 
 def _attributes(node: _Node) -> str:
-    told = {name: node.attributes[name] for name in TOLD.get(node.tag, ()) if name in node.attributes}
-    told |= {name: urllib.parse.unquote(told[name]) for name in ("href", "src") if name in told}
-    if node.tag == "ol" and told.get("start") == "1":
-        told = {}
+    reported = {name: node.attributes[name] for name in REPORTED.get(node.tag, ()) if name in node.attributes}
+    reported |= {name: urllib.parse.unquote(reported[name]) for name in ("href", "src") if name in reported}
+    if node.tag == "ol" and reported.get("start") == "1":
+        reported = {}
     if node.tag in ("th", "td") and (align := re.search(r"text-align:\s*(\w+)", node.attributes.get("style", ""))):
-        told["align"] = align[1]
-    return "".join(f' {name}="{value}"' for name, value in told.items())
+        reported["align"] = align[1]
+    return "".join(f' {name}="{value}"' for name, value in reported.items())
 
 
 def _box(node: _Node) -> Iterator[str]:
@@ -195,7 +195,7 @@ def _formula(node: _Node) -> str:
     return f"\0<math {_formula_kind(node)}>{SPACE.sub(' ', latex).strip()}"
 
 
-def _is_told(node: _Node) -> bool:
+def _is_reported(node: _Node) -> bool:
     """Whether a paragraph holds anything to see."""
     return bool(node.text.strip()) or any(isinstance(one, _Node) and one.tag in VOID for one in _all(node))
 

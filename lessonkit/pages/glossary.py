@@ -100,8 +100,8 @@ def read_glossary(path: Path, lessons: Collection[str] = ()) -> Glossary:
     lists = {key.value: value for key, value in node.value}
     for key, _ in node.value:
         if key.value not in LISTS:
-            sentence, mend = f"a glossary has no {key.value!r}", f"It has: {', '.join(LISTS)}."
-            reader.problem(key.start_mark.line + 1, sentence, mend)
+            sentence, hint = f"a glossary has no {key.value!r}", f"It has: {', '.join(LISTS)}."
+            reader.problem(key.start_mark.line + 1, sentence, hint)
     entries = {key: list(reader.entries(lists[key], data[key], key)) for key in LISTS if key in data}
     terms = tuple(filter(None, (reader.term(line, entry) for line, entry in entries["terms"])))
     homonyms = tuple(filter(None, (reader.homonym(*item) for item in entries.get("homonyms", ()))))
@@ -131,8 +131,8 @@ class _Reader:
         self.path = path
         self.problems: list[Problem] = []
 
-    def problem(self, line: int, sentence: str, mend: str = "") -> None:
-        self.problems.append(Problem(self.path, line, sentence, (), mend))
+    def problem(self, line: int, sentence: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.path, line, sentence, (), hint))
 
     def entries(self, node: yaml.Node, values: object, key: str) -> Iterator[tuple[int, Entry]]:
         """The entries of a list, each with its line."""
@@ -185,8 +185,8 @@ class _Reader:
 def _problems(glossary: Glossary, lessons: Collection[str]) -> Iterator[Problem]:
     """What contradicts something else: ids and names given twice, a chosen name to avoid, what does not exist."""
 
-    def problem(line: int, sentence: str, mend: str = "") -> Problem:
-        return Problem(glossary.path, line, sentence, (), mend)
+    def problem(line: int, sentence: str, hint: str = "") -> Problem:
+        return Problem(glossary.path, line, sentence, (), hint)
 
     ids: dict[str, int] = {}
     entries: list[Term | Homonym] = [*glossary.terms, *glossary.homonyms]

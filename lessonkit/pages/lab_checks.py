@@ -52,7 +52,7 @@ def _module(lab: Lab, source: str) -> Iterator[Problem]:
     for part in PARTS:
         if not re.search(rf"^  {part}\b", source, re.MULTILINE):
             sentence = f'the lab "{lab.name}" has no `{part}`'
-            yield Problem(module(lab), 1, sentence, (), f"Write it, indented by two blanks: {GUIDE}")
+            yield Problem(module(lab), 1, sentence, (), f"Write it, indented by two spaces: {GUIDE}")
     for found in _CONTROL.finditer(source):
         if not re.search(r'\blabel:\s*"[^"]*\S', found["rest"]):
             line = source.count("\n", 0, found.start()) + 1

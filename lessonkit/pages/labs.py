@@ -20,8 +20,8 @@ from lessonkit.checks.lab_record import data_file
 from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.labs import Lab, labs
 from lessonkit.lesson.prose import plain_text
-from lessonkit.pages.joined import hashed
-from lessonkit.pages.styles import without_comments
+from lessonkit.pages.bundle import hashed
+from lessonkit.pages.prune_styles import without_comments
 from lessonkit.words import LANGUAGES
 
 KIT = ("kit.css", "kit.js")

@@ -44,8 +44,8 @@ def _pair(one: tuple[Prose, Path], two: tuple[Prose, Path]) -> Iterator[Problem]
         counts = ", ".join(f"{cell.lang} has {sum(of.values())}" for cell, of in zip(pair, levels, strict=True))
         yield Problem(one[1], 1, f"the headings of this page differ: {counts}", (str(two[1]),), "Write it in both.")
     for found in [*differences(pair), *in_their_languages(pair, languages.names(pair[:1]))]:
-        mend = "Say it in both languages, each in its own."
-        yield Problem(paths[found.lang], found.line, found.sentence, found.evidence, mend)
+        hint = "Say it in both languages, each in its own."
+        yield Problem(paths[found.lang], found.line, found.sentence, found.evidence, hint)
 
 
 def check_glossary(glossary: Glossary) -> list[Problem]:

@@ -21,8 +21,8 @@ from lessonkit.lesson.choices import as_shown
 from lessonkit.lesson.pace import paces
 from lessonkit.lesson.prose import first_paragraph, headings, plain_text
 from lessonkit.lesson.text_file import line_of_text
+from lessonkit.running.accepted_values import name_asked
 from lessonkit.running.provenance import Record, read_record
-from lessonkit.running.typed import name_asked
 from lessonkit.words import say
 
 FIGURE = re.compile(r'<div data-figure="(?P<name>[^"/]+)"></div>')
@@ -31,7 +31,7 @@ _FRAMED = re.compile(r"<figure\b[^>]*\blesson-figure\b(?:(?!</figure).)*\Z", re.
 """What comes before something that stands in a figure of the site's look."""
 
 COLUMNS = re.compile(r"\n *\[|\S {2,}\S(.*\n)+.*\S {2,}\S")
-"""Rows of a tensor, or two lines with wide blanks inside: an output whose lines are better scrolled than wrapped."""
+"""Rows of a tensor, or two lines with wide spaces inside: an output whose lines are better scrolled than wrapped."""
 
 
 def title(lesson: Lesson, lang: str) -> str:
@@ -196,9 +196,9 @@ def _typed(lesson: Lesson, exercise: Exercise) -> Iterator[str]:
     """Where a number can be typed as answer, for typed.js; nothing is seen of it without scripts."""
     record, name = read_record(lesson), exercise.cell.name
     if record and (rule := record.typed.get(name)):
-        told = escape(json.dumps(asdict(rule), separators=(",", ":")))
+        reported = escape(json.dumps(asdict(rule), separators=(",", ":")))
         asked = f'data-exercise="{name}" data-name="{name_asked(exercise)}"'
-        yield f'<div class="typed-answer" {asked} data-rule="{told}"></div>'
+        yield f'<div class="typed-answer" {asked} data-rule="{reported}"></div>'
 
 
 RENDERERS: dict[str, Callable[[Lesson, Code, str], Iterable[str]]] = {

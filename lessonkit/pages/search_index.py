@@ -31,10 +31,10 @@ def search_index(docs: Iterable[Mapping[str, str]], words: Mapping[str, object])
 
 def _sections(docs: Iterable[Mapping[str, str]]) -> Iterator[dict[str, object]]:
     """The sections that somebody may look for. A heading with nothing under it is none; a page always is."""
-    told: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    reported: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for doc in docs:
         page, _, anchor = doc["location"].partition("#")
-        text = section_text(doc["text"], told[page])
+        text = section_text(doc["text"], reported[page])
         if anchor == QUIZ:
             text = "\n".join(filter(QUESTION.match, text.split("\n")))
         if anchor in LEFT_OUT or (anchor and not text):

@@ -44,13 +44,13 @@ NOISE = re.compile(r"\s*(?:print|assert|import|from|ax\w*|axes|fig|plt|for)\b|.*
 SENTENCE = re.compile(r"(?:[A-Za-z]{2,}[ ,:]+){3}[A-Za-z]{2,}")
 
 
-def section_text(text: str, told: Counter[str] | None = None) -> str:
+def section_text(text: str, reported: Counter[str] | None = None) -> str:
     """The text of a section for the index, a paragraph or line of code a line; of the tags only `code` stays.
 
-    `told`: how many sections of its page kept each name of its code so far, which this one is added to.
+    `reported`: how many sections of its page kept each name of its code so far, which this one is added to.
     """
-    told = Counter() if told is None else told
-    seen = {name for name, times in told.items() if times >= SECTIONS}
+    reported = Counter() if reported is None else reported
+    seen = {name for name, times in reported.items() if times >= SECTIONS}
     new: set[str] = set()
 
     def kept(block: re.Match[str]) -> str:
@@ -62,7 +62,7 @@ def section_text(text: str, told: Counter[str] | None = None) -> str:
 
     text = WRONG.sub("", text)
     paragraphs = BLOCK.split(PRE.sub(kept, text))
-    told.update(new)
+    reported.update(new)
     return "\n".join(filter(None, (" ".join(paragraph.split()) for paragraph in paragraphs)))
 
 

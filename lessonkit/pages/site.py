@@ -1,4 +1,4 @@
-"""The site as a whole: the reading order, the course map, and the way from a page to its twin in another language."""
+"""The site as a whole: the reading order, the course map, and a page's counterpart in another language."""
 
 from __future__ import annotations
 
@@ -59,6 +59,6 @@ def _entry(page: str, lessons: Mapping[str, Lesson], lang: str) -> str:
     return f'<li markdown="block">\n\n{heading}\n\n{summary(lesson, lang)}{needs_line}\n\n</li>'
 
 
-def twin_link(here: str, there: str, url: str) -> str:
+def counterpart_link(here: str, there: str, url: str) -> str:
     """The address of a page in the language served at `there` (`en/`), from the root of the one served at `here`."""
     return "../" * here.count("/") + there + url or "./"

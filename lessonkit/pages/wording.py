@@ -60,8 +60,8 @@ def _judge(
             continue
         sentence = f"the glossary has another name for {item.text!r}: {item.right}"
         evidence = (lines[line - 1].removeprefix("# ").strip(),)
-        mend = f"Write it, or allow this one with a reason in {glossary.path.name}."
-        problems.append(Problem(path, line, sentence, evidence, mend))
+        hint = f"Write it, or allow this one with a reason in {glossary.path.name}."
+        problems.append(Problem(path, line, sentence, evidence, hint))
     needless = (entry for name, entry in allowed.items() if name not in used and _concerns(entry, glossary, lang))
     for entry in needless:
         sentence = f"{entry.where} no longer writes {entry.text!r}, so it needs no exception"

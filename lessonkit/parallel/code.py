@@ -1,6 +1,6 @@
 """One block of code for two languages: lines that both have once, comments in one language and then in the other.
 
-Copied programs are told by pieces of blocks (programs/pieces.py); where a block has more lines, the pieces move along.
+Copied programs are pieces of blocks (programs/program_pieces.py); where a block has more lines, the pieces move along.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from lessonkit.programs.pieces import Piece
+from lessonkit.programs.program_pieces import Piece
 
 Places = list[tuple[int, int]]
 """For each line of the first language's block, the first and the last line that stand for it."""

@@ -14,7 +14,7 @@ from html import escape
 
 from lessonkit.parallel.code import Places, both_codes, moved
 from lessonkit.parallel.elements import Element, elements
-from lessonkit.programs.runnable import ELEMENT, programs_json
+from lessonkit.programs.page_programs import ELEMENT, programs_json
 
 HEADING = re.compile("h[1-6]")
 ONCE = {"div", "figure", "details", "section"}
@@ -109,8 +109,8 @@ class _Merged:
         """The programs of the first page, told by the blocks of this one; none if a block could not be matched."""
         script = next((one for one in elements(page) if one.attributes.get("id") == ELEMENT), None)
         if script and len(self.places) == len(_BLOCK.findall(page)):
-            told = json.loads(script.inner)
-            yield programs_json({number: moved(pieces, self.places) for number, pieces in told.items()})
+            reported = json.loads(script.inner)
+            yield programs_json({number: moved(pieces, self.places) for number, pieces in reported.items()})
 
     def _once(self, left: Element, right: Element) -> str:
         if HEADING.fullmatch(left.name):

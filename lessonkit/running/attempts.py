@@ -19,8 +19,8 @@ from types import CodeType, FrameType, FunctionType, TracebackType
 from typing import Any
 
 from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Exercise, Statement
+from lessonkit.running.accepted_values import Measured, measured
 from lessonkit.running.automatic import NoSuchAnswer, answer, describe, labels
-from lessonkit.running.typed import Measured, measured
 
 SOLUTION = "solution"
 CASE = "__case__"
@@ -139,17 +139,17 @@ class Attempts:
 
     def starter(self, names: Namespace) -> dict[str, str]:
         """What the starter gives: its own error, and where the check stopped; it must be at an assert."""
-        told = {"starter": "", "check": "passed"}
+        reported = {"starter": "", "check": "passed"}
         try:
             exec(compile(self.exercise.starter(CODE_LANGUAGE), "starter", "exec", self.flags, True), names)
         except BaseException as error:  # noqa: B036
-            told["starter"] = f"{type(error).__name__}: {error}"
+            reported["starter"] = f"{type(error).__name__}: {error}"
         cases = Cases(go_on=False)
         raised, statement = self._check(names, cases)
         if raised is not None:
             stopped = f"{statement.source.splitlines()[0]}\n{type(raised).__name__}: {raised}"
-            told["check"] = "assert" if cases.inside or isinstance(raised, AssertionError) else stopped
-        return told
+            reported["check"] = "assert" if cases.inside or isinstance(raised, AssertionError) else stopped
+        return reported
 
     def run(self, define: Define, names: Namespace) -> dict[str, Any]:
         """What one answer gives: an error while it is defined, the cases that reject it, another error, its values."""

@@ -22,7 +22,7 @@ from random import Random
 from typing import Any
 
 from lessonkit.running.boundary import imported
-from lessonkit.running.sketch import Sketch, plain
+from lessonkit.running.float_summary import Sketch, plain
 
 UNREAD = "not looked into"
 SHOWN = 8

@@ -24,16 +24,16 @@ from lessonkit.drawing.figures import FigureError, capture
 from lessonkit.drawing.legible import BlamedError
 from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson, Statement
 from lessonkit.running.boundary import Event, imported
+from lessonkit.running.exercise_answers import Tries
 from lessonkit.running.fingerprint import fingerprints, mentioned
 from lessonkit.running.guard import Guard
-from lessonkit.running.lab_data import told
+from lessonkit.running.lab_data import reported
 from lessonkit.running.streams import Descriptors, Printed
-from lessonkit.running.tries import Tries
-from lessonkit.running.values import Unshown
+from lessonkit.running.unshown_values import Unshown
 
 Emit = Callable[[Event], None]
-MOST_TOLD = 10_000
-"""Characters of what a statement writes past `print`, as far as they are told."""
+MOST_REPORTED = 10_000
+"""Characters of what a statement writes past `print`, as far as they are reported."""
 FUTURES = 0x1FF0000
 """The flags of compiled code that `from __future__ import` switches on."""
 
@@ -66,7 +66,7 @@ class LessonRun:
         with self.guard:
             before: dict[str, Event] = {}
             if self._cells(before):
-                for event in told(self.lesson, vars(self.module)):
+                for event in reported(self.lesson, vars(self.module)):
                     self.emit(event)
                 self._end()
                 for name in self.lesson.exercises:
@@ -139,7 +139,7 @@ class LessonRun:
     def _past(self, number: int) -> None:
         """Tells what this statement wrote that is no output."""
         for descriptor, text in self.descriptors.take():
-            self.emit({"past": number, "descriptor": descriptor, "text": text[:MOST_TOLD]})
+            self.emit({"past": number, "descriptor": descriptor, "text": text[:MOST_REPORTED]})
 
     def _streams(self, line: int) -> None:
         """Remembers where `sys.stdout` or `sys.stderr` was replaced, until it is put back; tells that it was closed."""

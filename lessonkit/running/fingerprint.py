@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from lessonkit.running.boundary import imported
 from lessonkit.running.description import Description, digest
-from lessonkit.running.sketch import close, plain, structure
+from lessonkit.running.float_summary import close, plain, structure
 
 LONGEST = 160
 """A longer description ends with the digest of the whole."""
 
 TORCH, NUMPY, PYTHON = "random state of torch", "random state of numpy", "random state of Python"
-"""The hidden states, beside the names; no name has a blank in it."""
+"""The hidden states, beside the names; no name has a space in it."""
 
 
 _WORD = re.compile(r"[^\W\d]\w*")

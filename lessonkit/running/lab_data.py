@@ -14,7 +14,7 @@ DIGITS = 6
 """Significant digits that a number may have: a lesson rounds what it hands out, and no machine writes other ones."""
 
 
-def told(lesson: Lesson, names: Mapping[str, object]) -> Iterator[Event]:
+def reported(lesson: Lesson, names: Mapping[str, object]) -> Iterator[Event]:
     """The events: {"lab": name, "value"} with what each comes with, {"unfit": line, "why"} where that is no JSON."""
     for lab in labs(lesson):
         if not lab.variable:

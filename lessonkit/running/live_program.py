@@ -129,7 +129,7 @@ def _execute(text: str, own: int, check: int, emit: Emit) -> dict[str, Any]:
                 print(stopped.code, file=sys.stderr)
             end = {"end": "exit", "code": stopped.code if isinstance(stopped.code, int) else 1}
     except BaseException as error:  # noqa: B036 - whatever a program raises is its result
-        event = told(error)
+        event = reported(error)
         emit(event)
         too_large = isinstance(error, MemoryError) or TOO_LARGE in event["message"]
         end = {"end": "memory" if too_large else "error"}
@@ -161,7 +161,7 @@ def _counted(names: dict[str, Any], emit: Emit) -> Iterator[None]:
         raise cases.first
 
 
-def told(error: BaseException) -> dict[str, Any]:
+def reported(error: BaseException) -> dict[str, Any]:
     """What an exception says, and the lines of the program that led to it, the innermost last."""
     lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == NAME]
     try:

@@ -11,15 +11,15 @@ from dataclasses import dataclass, field, replace
 
 from lessonkit.drawing.figure_values import Data
 from lessonkit.lesson.cells import Lesson, Problem
+from lessonkit.running.accepted_values import Measured, TypedRule
 from lessonkit.running.boundary import Event
 from lessonkit.running.fingerprint import Fingerprint
 from lessonkit.running.provenance import Platform
 from lessonkit.running.streams import STANDARD
-from lessonkit.running.typed import Measured, TypedRule
 from lessonkit.running.unrecordable import unrecordable, visible
 
-BLANKS = " \t\r"
-"""What is left out at the end of a printed line. Other blanks stay, to be told."""
+WHITESPACE = " \t\r"
+"""What is left out at the end of a printed line. Other spaces stay, to be reported."""
 
 HINTS = {
     "ModuleNotFoundError": "Run: pip install -r requirements.txt",
@@ -77,12 +77,12 @@ class Attempt:
 class Outcome:
     """What a run of a lesson gave.
 
-    `outputs` maps a statement's number (from 0) to the lines it printed, without trailing blanks; `figures` maps names
+    `outputs` maps a statement's number (from 0) to the lines it printed, without trailing spaces; `figures` maps names
     to (svg, data); `exercises` maps names to the starter's error (or "") and to where the check stopped: "assert",
     "passed", or the statement with its error. `unshown` are calls whose value nobody sees: statement, line within it
     (from 0), type. `names` maps a cell's line to what the names of the lesson stand for when the cell has run (see
     fingerprint.py), if the run was asked for it. `attempts` maps an exercise to what its check says to each answer,
-    `typed` to what it says to numbers (typed.py). `data` maps a lab to what it comes with (lab_data.py).
+    `typed` to what it says to numbers (accepted_values.py). `data` maps a lab to what it comes with (lab_data.py).
     """
 
     platform: Platform
@@ -110,7 +110,9 @@ def outcome(lesson: Lesson, reply: Reply) -> Outcome:
             case {"platform": values}:
                 here = Platform(**values)
             case {"output": number, "text": text}:
-                outputs[number] = outputs.get(number, ()) + tuple(line.rstrip(BLANKS) for line in text.split("\n")[:-1])
+                outputs[number] = outputs.get(number, ()) + tuple(
+                    line.rstrip(WHITESPACE) for line in text.split("\n")[:-1]
+                )
             case {"figure": name, "svg": svg, "data": data}:
                 figures[name] = (svg, data)
             case {"exercise": name, "starter": error, "check": check}:
@@ -137,13 +139,13 @@ def _refused(lesson: Lesson, reply: Reply) -> Iterator[Problem]:
     """What the lesson tried and may not do."""
     for event in reply.events:
         if "refused" in event:
-            mend = "Keep its data in the lesson."
+            hint = "Keep its data in the lesson."
             if "starts a program" in event["what"]:
-                mend = "A lesson is one process: leave out num_workers, subprocess and the like."
-            yield _at(lesson, event["refused"], f"a lesson may not do this: it {event['what']}", mend)
+                hint = "A lesson is one process: leave out num_workers, subprocess and the like."
+            yield _at(lesson, event["refused"], f"a lesson may not do this: it {event['what']}", hint)
     if reply.left:
-        mend = "Remove what writes them."
-        yield Problem(lesson.path, 1, f"a lesson may not write files: it left {', '.join(reply.left)}", (), mend)
+        hint = "Remove what writes them."
+        yield Problem(lesson.path, 1, f"a lesson may not write files: it left {', '.join(reply.left)}", (), hint)
 
 
 def _failures(lesson: Lesson, reply: Reply) -> Iterator[Problem]:
@@ -160,8 +162,8 @@ def _failures(lesson: Lesson, reply: Reply) -> Iterator[Problem]:
                 return
             case {"figures": line, "count": count}:
                 sentence = f"this cell draws {count or 'no'} figure{'s' if count > 1 else ''}"
-                mend = 'A cell figure="NAME" draws exactly one, any other cell none; plt.show() is not needed.'
-                yield _at(lesson, line, sentence, mend)
+                hint = 'A cell figure="NAME" draws exactly one, any other cell none; plt.show() is not needed.'
+                yield _at(lesson, line, sentence, hint)
             case {"unfinished": line}:
                 sentence = "the last line that this cell prints has no end, so a program would go on in it"
                 yield _at(lesson, line, sentence, "End it: leave out end=, or print() after it.")
@@ -176,12 +178,12 @@ def _failures(lesson: Lesson, reply: Reply) -> Iterator[Problem]:
             case {"crash": text}:
                 yield Problem(lesson.path, at, "the engine failed while the lesson ran", tuple(text.splitlines()[-5:]))
     if reply.watchdog:
-        mend = "Make it shorter, or give the head of the lesson a time_limit (in seconds)."
+        hint = "Make it shorter, or give the head of the lesson a time_limit (in seconds)."
         sentence = f"{who} did not end within {lesson.head.time_limit:g} s"
-        yield _at(lesson, _watched_line(lesson, reply.watchdog) or at, sentence, mend)
+        yield _at(lesson, _watched_line(lesson, reply.watchdog) or at, sentence, hint)
     elif not reply.events:
-        mend = 'Does this work? python -c "import torch, matplotlib.pyplot"'
-        yield Problem(lesson.path, 1, f"the process that runs lessons died ({_how(reply)})", reply.errors, mend)
+        hint = 'Does this work? python -c "import torch, matplotlib.pyplot"'
+        yield Problem(lesson.path, 1, f"the process that runs lessons died ({_how(reply)})", reply.errors, hint)
     elif not any("end" in event or "crash" in event for event in reply.events):
         yield _at(lesson, at, f"{who} ended its process here ({_how(reply)})", "Let it run to its end.")
 
@@ -208,7 +210,7 @@ def _strayed(lesson: Lesson, reply: Reply) -> Iterator[Problem]:
                 hint = "Use `print`, which a page shows."
                 if descriptor == 2:
                     hint = (
-                        "Mend what it warns of, or catch it (`with warnings.catch_warnings(record=True) as caught:`) "
+                        "Fix what it warns of, or catch it (`with warnings.catch_warnings(record=True) as caught:`) "
                         "and print what matters."
                     )
                 yield Problem(lesson.path, statement.line, sentence, evidence, hint)
@@ -237,6 +239,6 @@ def _how(reply: Reply) -> str:
     return f"exit code {reply.exit_code}"
 
 
-def _at(lesson: Lesson, line: int, sentence: str, mend: str = "") -> Problem:
+def _at(lesson: Lesson, line: int, sentence: str, hint: str = "") -> Problem:
     evidence = (f"  {lesson.lines[line - 1].strip()}",) if line <= len(lesson.lines) else ()
-    return Problem(lesson.path, line, sentence, evidence, mend)
+    return Problem(lesson.path, line, sentence, evidence, hint)

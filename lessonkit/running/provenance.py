@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson
-from lessonkit.running.typed import TypedRule
+from lessonkit.running.accepted_values import TypedRule
 
 FOLDER = "records"
 
@@ -122,7 +122,7 @@ def read_record(lesson: Lesson) -> Record | None:
 
 @lru_cache(maxsize=64)
 def code_digest(lesson: Lesson) -> str:
-    """sha256 of the code cells without comment lines, blank lines at their ends, trailing blanks and CR."""
+    """sha256 of the code cells without comment lines, blank lines at their ends, trailing spaces and CR."""
     parts = [f"{cell.kind} {cell.name}\n{_bare(cell.sources[CODE_LANGUAGE])}" for cell in lesson.code]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lessonkit.lesson.cells import Lesson
-from lessonkit.running import elsewhere
+from lessonkit.running import second_run
 from lessonkit.running.boundary import Event
 from lessonkit.running.outcome import Outcome, Reply, outcome
 
@@ -73,8 +73,8 @@ class Runner:
             self._workers.popitem()[1].end()
 
     def run_again(self, lesson: Lesson) -> Iterator[Outcome]:
-        """Runs a lesson elsewhere (see elsewhere.py) as often as it takes to see that it does the same there."""
-        for place in elsewhere.places(lesson):
+        """Runs a lesson elsewhere (see second_run.py) as often as it takes to see that it does the same there."""
+        for place in second_run.places(lesson):
             try:
                 yield self.run(lesson, place=place)
             finally:
@@ -114,7 +114,7 @@ class _Worker:
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by end()
         command = [sys.executable, "-P", "-m", "lessonkit.running.worker", *options]
         env = environment()
-        env |= elsewhere.environment(place, env) if place else {}
+        env |= second_run.environment(place, env) if place else {}
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,

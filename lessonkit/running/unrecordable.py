@@ -79,7 +79,7 @@ def _faults(cell: Code) -> Iterator[tuple[str, str, Callable[[str], object]]]:
 
 
 def _invisible(line: str) -> bool:
-    """Whether a line holds format characters (bidi controls, zero width), private ones, surrogates, other blanks."""
+    """Whether a line holds format characters (bidi controls, zero width), private ones, surrogates, other spaces."""
     categories = {unicodedata.category(character) for character in line if not character.isascii()}
     return bool(categories & {"Cf", "Co", "Cs", "Zs"} or _EMPTY.search(line))
 

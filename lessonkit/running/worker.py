@@ -1,7 +1,7 @@
 """The process that runs lessons: `python -P -m lessonkit.running.worker`, told what to do in lines of JSON.
 
 A request is {"path", "text", "time_limit", "folder", "elsewhere"}: a lesson, an empty folder to run it in, and whether
-this is a second run, elsewhere (see elsewhere.py); "names": true asks what its names stand for after each cell,
+this is a second run, elsewhere (see second_run.py); "names": true asks what its names stand for after each cell,
 "answers": true what the checks of its exercises say to other answers. What
 happens comes back as events, one a line: {"platform"}, those of execute.py, {"end"}; or {"crash"} where the engine
 itself fails. At the time limit Python's watchdog ends the process and writes where it stood ("Timeout ... File ...,
@@ -29,10 +29,10 @@ from lessonkit.drawing.defaults import forbid_windows
 from lessonkit.drawing.figures import apply_house_style
 from lessonkit.lesson.parse import parse
 from lessonkit.running.boundary import Event, fork
-from lessonkit.running.elsewhere import list_folders_backwards, name_another_computer
 from lessonkit.running.execute import Emit, LessonRun
 from lessonkit.running.fingerprint import begin
 from lessonkit.running.provenance import Platform
+from lessonkit.running.second_run import list_folders_backwards, name_another_computer
 
 WARM = ("numpy", "torch", "torch._dynamo", "matplotlib.pyplot")
 """Imported before lessons run; torch._dynamo because the first optimizer imports it (a second) and makes a folder."""

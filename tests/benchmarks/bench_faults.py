@@ -82,7 +82,7 @@ class Bench:
             self.seconds[name] = time.perf_counter() - begin
         return self.outcomes[name]
 
-    def told(self, name: str, fault: Fault) -> Problem | None:
+    def reported(self, name: str, fault: Fault) -> Problem | None:
         """The first problem that the tests tell of a fault, the record aside."""
         try:
             lesson = parse(self.lessons[name].path, fault.text)
@@ -117,7 +117,7 @@ class Bench:
 
 
 def replace_limit(lesson: Lesson, seconds: float) -> Lesson:
-    """The lesson with a shorter time limit: what runs four times as long as it should is told."""
+    """The lesson with a shorter time limit: what runs four times as long as it should is reported."""
     return replace(lesson, head=replace(lesson.head, time_limit=seconds))
 
 
@@ -202,7 +202,7 @@ def main() -> None:
             since = time.perf_counter()
             for name, fault in faults(bench, kind, given.count, random.Random(f"{seed} {kind}")):
                 result = "caught"
-                if bench.told(name, fault) is None:
+                if bench.reported(name, fault) is None:
                     result = "missed"
                     values = bench.changed_values(name, fault) if kind in ("code", "operator") else []
                     if kind in ("code", "operator"):

@@ -99,13 +99,13 @@ def report(tools: Path, address: str) -> dict:
     return json.loads(done.stdout)
 
 
-def show(address: str, told: dict) -> None:
+def show(address: str, reported: dict) -> None:
     """The scores of a page, and the audits that lost points."""
-    scores = [round((told["categories"][name]["score"] or 0) * 100) for name in CATEGORIES]
+    scores = [round((reported["categories"][name]["score"] or 0) * 100) for name in CATEGORIES]
     print("  ".join(f"{score:{len(name)}}" for score, name in zip(scores, CATEGORIES, strict=True)), " /" + address)
     for score, name in zip(scores, CATEGORIES, strict=True):
-        for lost in told["categories"][name]["auditRefs"] if score < 100 else ():
-            audit = told["audits"][lost["id"]]
+        for lost in reported["categories"][name]["auditRefs"] if score < 100 else ():
+            audit = reported["audits"][lost["id"]]
             if lost["weight"] and audit["score"] is not None and audit["score"] < 0.995:
                 print(f"      {audit['id']}: {audit['title']} {audit.get('displayValue', '')}", flush=True)
 

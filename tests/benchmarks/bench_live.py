@@ -41,16 +41,16 @@ def main() -> None:
 
 
 def waited(engine: LocalEngine, key: str, program: str) -> float:
-    """Seconds until an event of a kind is told."""
-    told: list[float] = []
+    """Seconds until an event of a kind is reported."""
+    reported: list[float] = []
     begin = time.perf_counter()
 
     def hear(event: Event) -> None:
         if key in event:
-            told.append(time.perf_counter() - begin)
+            reported.append(time.perf_counter() - begin)
 
     engine.run(Request(secrets.token_hex(4), program), hear)
-    return told[0]
+    return reported[0]
 
 
 if __name__ == "__main__":

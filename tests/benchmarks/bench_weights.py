@@ -122,8 +122,8 @@ def table(site: Path) -> Iterator[str]:
             cells.append(f"{weight:7.1f}{over}")
         yield f"{name:44} {which:8} {' '.join(cells)} {requests:5}"
     for which, budgets in KINDS.items():
-        told = ", ".join(f"{'HTML' if what == 'html' else what} {most} kB" for what, most in budgets.items())
-        yield f"budgets of a {which} page: {told}"
+        reported = ", ".join(f"{'HTML' if what == 'html' else what} {most} kB" for what, most in budgets.items())
+        yield f"budgets of a {which} page: {reported}"
     for index in sorted(site.rglob("search_index.json")):
         yield f"{packed(index) / 1000:7.1f} kB gz  {index.relative_to(site).as_posix()} (budget 165 kB)"
 

@@ -161,10 +161,10 @@ def captions(lines: list[str], rng: random.Random) -> Iterator[Edit]:
         if not cell.caption:
             continue
         listed = [n for n in range(cell.first, cell.end) if lines[n].startswith("# - ")]
-        told = [n for n in range(cell.first, cell.end) if n not in listed]
-        yield from _numbers(lines, told, rng)
+        reported = [n for n in range(cell.first, cell.end) if n not in listed]
+        yield from _numbers(lines, reported, rng)
         yield from ((number, [lines[number]], []) for number in listed)
-        for number in told:
+        for number in reported:
             for old, new in SWAPS:
                 for found in re.finditer(rf"(?<![A-Za-z가-힣]){old}", lines[number]):
                     yield number, [lines[number]], _in_line(lines[number], *found.span(), new)

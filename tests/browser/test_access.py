@@ -122,7 +122,7 @@ def test_the_menu_of_a_phone_by_keyboard(page: Page, address: str) -> None:
     page.wait_for_url(f"{address}cross-entropy/")
 
 
-def test_a_focus_that_cannot_be_seen_is_told(page: Page, address: str) -> None:
+def test_a_focus_that_cannot_be_seen_is_reported(page: Page, address: str) -> None:
     page.goto(f"{address}softmax/")
     add_style(page, "* { outline: none !important; box-shadow: none !important }")
     page.locator(".copy-button").first.focus()

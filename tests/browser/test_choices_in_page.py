@@ -1,4 +1,4 @@
-"""Questions with choices: a pick is told at once with its reason, and stays in this browser until it is cleared."""
+"""Questions with choices: a pick is reported at once with its reason, and stays in this browser until it is cleared."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def group(page: Page, lang: str) -> Locator:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_pick_is_told_with_its_reason_and_remembered_until_cleared(page: Page, address: str, lang: str) -> None:
+def test_a_pick_is_reported_with_its_reason_and_remembered_until_cleared(page: Page, address: str, lang: str) -> None:
     words, wrong = WORDS[lang], watch(page)
     page.set_viewport_size({"width": 360, "height": 780})
     page.goto(f"{address}{lang}softmax/")
@@ -79,7 +79,7 @@ def test_what_another_tab_or_nonsense_left_behind_does_no_harm(context: BrowserC
     assert wrong == []
 
 
-def test_where_storage_is_refused_a_pick_is_told_all_the_same(context: BrowserContext, address: str) -> None:
+def test_where_storage_is_refused_a_pick_is_reported_all_the_same(context: BrowserContext, address: str) -> None:
     context.add_init_script(BLOCKED)
     page = context.new_page()
     wrong = watch(page)

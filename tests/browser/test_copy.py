@@ -98,10 +98,10 @@ def test_a_button_that_is_gone_or_copies_nothing_new_is_found(page: Page, addres
 def test_each_button_says_what_it_does_and_where(page: Page, address: str, root: str) -> None:
     page.goto(f"{address}{root}softmax/")
     buttons = page.locator(".code-strip button:not([hidden])")
-    told = buttons.evaluate_all("(all) => all.map((one) => [one.textContent, one.ariaLabel])")
-    assert len(told) > 60
-    assert all(name.startswith(f"{words}: ") for words, name in told)
-    assert len({name for _, name in told}) == len(told)
+    reported = buttons.evaluate_all("(all) => all.map((one) => [one.textContent, one.ariaLabel])")
+    assert len(reported) > 60
+    assert all(name.startswith(f"{words}: ") for words, name in reported)
+    assert len({name for _, name in reported}) == len(reported)
     temperature = page.locator("#temperature ~ div.cell-code").first
     heading = page.locator("#temperature").evaluate("(heading) => heading.firstChild.textContent")
     assert temperature.get_by_role("toolbar").get_attribute("aria-label").endswith(f", {heading}")

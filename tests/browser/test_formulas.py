@@ -184,7 +184,7 @@ def short(look: Look, formulas: list[str], files: dict[str, bytes] | None = None
     for display in (True, False):
         looked = look([to_mathml(latex, display=display) for latex in formulas], files)
         assert all(measured["signs"] for measured in looked.measured), "each formula has a sign that grows"
-        found |= {latex: told for number, latex in enumerate(formulas) if (told := list(looked.short(number)))}
+        found |= {latex: reported for number, latex in enumerate(formulas) if (reported := list(looked.short(number)))}
     return found
 
 

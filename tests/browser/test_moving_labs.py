@@ -44,8 +44,8 @@ def test_a_lab_computes_what_torch_computes(page: Page, case: Case) -> None:
     states = lab_truth.states(page, case)
     numbers = lab_truth.expected(case, states)
     text = json.dumps(numbers)
-    told = lab_truth.difference(page, case, states, text)
-    assert not told, lab_truth.problem(case, "does not compute what its reference does", told)
+    reported = lab_truth.difference(page, case, states, text)
+    assert not reported, lab_truth.problem(case, "does not compute what its reference does", reported)
     assert sum(None in one.values() for one in numbers) < len(states) / 2
     at_first, solved = (one["answered"] for one in numbers[:2])
     assert not at_first, lab_truth.problem(case, "is answered before anything is moved")
@@ -74,21 +74,21 @@ def test_the_recorded_runs_say_what_the_lesson_says_of_them(rule: str, said: str
             assert f"{100 * (means[methods.index(name)] - stopped):+.1f}" == points, name
 
 
-def test_a_wrong_sign_is_told_with_its_state(page: Page) -> None:
+def test_a_wrong_sign_is_reported_with_its_state(page: Page) -> None:
     case = CASES["softmax"]
     planted = case.source.replace("Math.exp(-logit / T)", "Math.exp(logit / T)")
     assert planted != case.source
     lab_truth.load(page, planted)
     states = lab_truth.states(page, case)
-    told = lab_truth.difference(page, case, states, json.dumps(lab_truth.expected(case, states)))
-    assert told.startswith("softmax.now.0: ")
-    assert '"sigmoids":true' in told
-    said = lab_truth.problem(case, "does not compute what its reference does", told)
+    reported = lab_truth.difference(page, case, states, json.dumps(lab_truth.expected(case, states)))
+    assert reported.startswith("softmax.now.0: ")
+    assert '"sigmoids":true' in reported
+    said = lab_truth.problem(case, "does not compute what its reference does", reported)
     assert re.match(r"lessonkit/assets/labs/softmax\.js:\d+: the lab .*\n  softmax\.now\.0: ", said)
     assert "reference: lessons/softmax.py:" in said
 
 
-def test_a_reference_that_knows_too_much_is_told() -> None:
+def test_a_reference_that_knows_too_much_is_reported() -> None:
     case = CASES["softmax"]
     start = "def softmax_lab(state):\n"
     text = case.lesson.text.replace(start, f"{start}    state = {{**state, 'more': probs}}\n")
@@ -97,7 +97,7 @@ def test_a_reference_that_knows_too_much_is_told() -> None:
         lab_truth.expected(Case(lesson, labs(lesson)[0]), [SOFTMAX])
 
 
-def test_a_number_that_one_side_lacks_is_told(page: Page) -> None:
+def test_a_number_that_one_side_lacks_is_reported(page: Page) -> None:
     case = CASES["softmax"]
     lab_truth.load(page, case.source)
     states = lab_truth.states(page, case)[:1]
@@ -128,22 +128,22 @@ def test_float32_breaks_where_it_breaks_in_torch(page: Page) -> None:
     assert all(math.isfinite(value) for one in numbers for value in one["stable"]["gradient"])
 
 
-def test_numbers_in_float32_are_told_by_ulps(page: Page) -> None:
+def test_numbers_in_float32_are_reported_by_ulps(page: Page) -> None:
     case = CASES["cross_entropy_in_pytorch"]
     lab_truth.load(page, case.source)
     states = [{"z": -20, "eps": -8}, {"z": -110, "eps": -45}]
     numbers = lab_truth.expected(case, states)
 
-    def told(n: int, way: str, value: float) -> str:
+    def reported(n: int, way: str, value: float) -> str:
         changed = [*numbers[:n], {**numbers[n], way: {**numbers[n][way], "loss": value}}, *numbers[n + 1 :]]
         return lab_truth.difference(page, case, states, json.dumps(changed))
 
     here = page.evaluate("(state) => labs.cross_entropy_in_pytorch.compute(state).epsilon.loss", states[0])
     near = neighbors(here, 3)
-    assert [bool(told(0, "epsilon", value)) for value in near] == [True, *5 * [False], True]
-    assert "epsilon.loss: 18.2" in told(0, "epsilon", near[0])
+    assert [bool(reported(0, "epsilon", value)) for value in near] == [True, *5 * [False], True]
+    assert "epsilon.loss: 18.2" in reported(0, "epsilon", near[0])
     for wrong in (0.0, 3.4e38, -math.inf, math.nan):
-        assert "naive.loss: Infinity in the page" in told(1, "naive", wrong)
+        assert "naive.loss: Infinity in the page" in reported(1, "naive", wrong)
     lab_truth.load(page, case.source.replace("exp(logs[1]) - 1)", "exp(logs[1]) - 1) + 1e-12"))
     assert "stable.gradient.1" in lab_truth.difference(page, case, states, json.dumps(numbers))
 
@@ -156,7 +156,7 @@ def test_what_torch_does_not_know_is_not_compared(page: Page) -> None:
     assert "softmax.more" in lab_truth.difference(page, case, [SOFTMAX], json.dumps([{**numbers[0], "more": None}]))
 
 
-def test_a_control_that_does_nothing_is_told(page: Page) -> None:
+def test_a_control_that_does_nothing_is_reported(page: Page) -> None:
     case = CASES["softmax"]
     lab_truth.load(page, case.source.replace("logit + shift", "logit"))
     assert lab_truth.idle(page, "softmax", lab_truth.states(page, case)[-20:]) == ["shift"]

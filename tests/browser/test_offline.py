@@ -48,7 +48,7 @@ def test_every_reference_leads_to_a_file(edition: Path) -> None:
     assert len(list(edition.rglob("*.html"))) > 60
 
 
-def test_a_dangling_reference_is_told(tmp_path: Path) -> None:
+def test_a_dangling_reference_is_reported(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "index.html").write_text('<h2 id="here">')
     (tmp_path / "a.html").write_text(

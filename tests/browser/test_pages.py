@@ -1,4 +1,4 @@
-"""Pages as a reader meets them: what goes wrong is told, nothing jumps, folds open, no script is needed."""
+"""Pages as a reader meets them: what goes wrong is reported, nothing jumps, folds open, no script is needed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ANSWERS, SOLUTION = "details[class*='answer-']", "details.success:not([class*='a
 """The folds of a quiz and of an exercise."""
 
 
-def test_columns_of_a_formula_that_overlap_are_told(page: Page, address: str) -> None:
+def test_columns_of_a_formula_that_overlap_are_reported(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 360, "height": 900})
     page.goto(address + "weight-decay/")
     assert page.evaluate(OVERLAPPING) == []
@@ -34,7 +34,7 @@ PLANTED = {
 
 
 @pytest.mark.parametrize("plant", PLANTED)
-def test_what_goes_wrong_is_told(page: Page, address: str, plant: str) -> None:
+def test_what_goes_wrong_is_reported(page: Page, address: str, plant: str) -> None:
     wrong = watch(page)
     page.route("**/third.example/**", lambda route: route.abort())
     page.route("**/planted/", lambda route: route.fulfill(body=f"<!doctype html>{plant}", content_type="text/html"))
@@ -42,7 +42,7 @@ def test_what_goes_wrong_is_told(page: Page, address: str, plant: str) -> None:
     assert any(message.startswith(PLANTED[plant]) for message in wrong), wrong
 
 
-def test_what_is_too_wide_is_told(page: Page, address: str) -> None:
+def test_what_is_too_wide_is_reported(page: Page, address: str) -> None:
     page.goto(f"{address}softmax/")
     assert not page.evaluate(TOO_WIDE)
     page.evaluate("document.querySelector('article > p').style.width = '3000px'")
@@ -62,7 +62,7 @@ def test_nothing_jumps(page: Page, address: str, path: str, width: int) -> None:
     assert page.evaluate(SHIFTS) < 0.02
 
 
-def test_a_jump_is_told(page: Page, address: str) -> None:
+def test_a_jump_is_reported(page: Page, address: str) -> None:
     page.goto(f"{address}softmax/")
     page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<div id=late></div>')")
     page.evaluate("requestAnimationFrame(() => (document.getElementById('late').style.height = '300px'))")

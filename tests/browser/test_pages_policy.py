@@ -107,5 +107,5 @@ def test_a_host_sends_the_headers(watched: Page, served: tuple[str, Path]) -> No
     address, folder = served
     sent = watched.request.get(address).headers
     assert {name: sent[name.lower()] for name in HEADERS} == HEADERS
-    told = (folder / "_headers").read_text(encoding="utf-8")
-    assert told == "/*\n" + "".join(f"  {name}: {value}\n" for name, value in HEADERS.items())
+    reported = (folder / "_headers").read_text(encoding="utf-8")
+    assert reported == "/*\n" + "".join(f"  {name}: {value}\n" for name, value in HEADERS.items())

@@ -245,7 +245,7 @@ def test_the_link_of_a_figure_is_copied(page: Page, address: str) -> None:
     assert copied == f"{address}softmax/#{figure.get_attribute('id')}"
 
 
-def test_a_refused_clipboard_is_told(context: BrowserContext, page: Page, address: str) -> None:
+def test_a_refused_clipboard_is_reported(context: BrowserContext, page: Page, address: str) -> None:
     page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
     page.goto(f"{address}softmax/")
     page.locator("#temperature .headerlink").click()

@@ -31,8 +31,8 @@ def test_code_formulas_and_figures_are_not_touched(page: Page, address: str, lan
     for kept in ("code", "math", "svg"):
         assert page.evaluate("(all) => document.querySelectorAll(all).length", kept) > 0
         assert page.evaluate("(all) => document.querySelectorAll(all + ' font').length", kept) == 0, kept
-    for told in ("p", "h2", "summary", "nav"):
-        assert page.evaluate("(all) => document.querySelectorAll(all + ' font').length", told) > 0, told
+    for reported in ("p", "h2", "summary", "nav"):
+        assert page.evaluate("(all) => document.querySelectorAll(all + ' font').length", reported) > 0, reported
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,5 +1,5 @@
 // A strip above each code block: its own code to copy, and a program that runs alone. The programs are told by pieces of the
-// page's own blocks (lessonkit/programs/pieces.py); nothing is fetched, so this works from file:// too. Any button that another
+// page's own blocks (lessonkit/programs/program_pieces.py); nothing is fetched, so this works from file:// too. Any button that another
 // script puts into the strip is reached with the arrow keys as well; the Tab key stops once a strip.
 (() => {
   const blocks = [...document.querySelectorAll("div.cell-code:not(.no-copy)")];

@@ -1,4 +1,4 @@
-// Answers that are numbers can be typed, without Python. What is right stands in the page (lessonkit/running/typed.py measures it
+// Answers that are numbers can be typed, without Python. What is right stands in the page (lessonkit/running/accepted_values.py measures it
 // from the exercise's own check), and what was typed stays in this browser, for all languages of a lesson.
 {
   const lesson = document.querySelector("[data-lesson]")?.dataset.lesson;

@@ -1,0 +1,104 @@
+"""A lesson as one Python file in one language: it runs as it is, and VS Code and Jupytext show its cells.
+
+Whoever fills in the exercises wants to hear whether they are right, and until then the file must run. So an exercise
+stands there as its starter, its check behind `if False:`, and the solutions come last, as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+
+from lessonkit.lesson.cells import Code, Lesson
+from lessonkit.lesson.code_cells import last_line
+from lessonkit.lesson.syntax_tree import first_line, parsed
+from lessonkit.lesson.tokens import scan
+from lessonkit.notebooks.addresses import outward
+from lessonkit.notebooks.notebook import FOLDED, Part, note, parts, translated
+from lessonkit.words import say
+
+MARKDOWN = "# %% [markdown]"
+"""The marker of a prose cell."""
+
+
+def plain_program(lesson: Lesson, lang: str, *, site_url: str = "", lessons: Collection[str] = ()) -> str:
+    """The program. Raises LessonError for Markdown that a notebook cannot show either."""
+    link = outward(site_url, lessons, ".py")
+    below_title = f"{note(lesson, lang, site_url)} {say(lang, 'outputs', 'program')}".strip()
+    found = list(parts(lesson, lang, below_title))
+    cells = [
+        _code(part, lang) if part.is_code else _markdown(translated(lesson, lang, part.text, part.line, link))
+        for part in found
+        if part.kind not in FOLDED
+    ]
+    if solutions := [part for part in found if part.kind == "solution"]:
+        wrong = {part.code.name: f"\n\n{say(lang, 'wrong')}:\n\n{part.text}" for part in found if part.kind == "wrong"}
+        answers = [
+            f"### {number}. {part.code.name}\n\n{part.text}{wrong.get(part.code.name, '')}"
+            for number, part in enumerate(solutions, 1)
+        ]
+        text = "\n\n".join([f"## {say(lang, 'solutions', 'program')}", *answers])
+        cells.append(_markdown(translated(lesson, lang, text, solutions[0].line, link)))
+    if any(part.kind == "figure" for part in found):
+        cells.append(f"# %%\n# {say(lang, 'show', 'program')}\nplt.show()")
+    return "\n\n".join(map(_without_unused_anchors(cells), cells)) + "\n"
+
+
+def _markdown(text: str) -> str:
+    return "\n".join([MARKDOWN, *(f"# {line}" if line else "#" for line in text.split("\n"))])
+
+
+def _without_unused_anchors(cells: list[str]) -> Callable[[str], str]:
+    """Anchors that nothing in the file links to are noise to whoever reads it as text."""
+    linked = set(re.findall(r"\]\(#([\w-]+)\)", "\n".join(cells)))
+    anchor = re.compile(r'^# <a id="([\w-]+)"></a>\n#\n', re.MULTILINE)
+
+    def cleaned(cell: str) -> str:
+        prose = cell.startswith(f"{MARKDOWN}\n")
+        return anchor.sub(lambda found: found.group() if found[1] in linked else "", cell) if prose else cell
+
+    return cleaned
+
+
+def _code(part: Part, lang: str) -> str:
+    return "# %%\n" + _lines(part, lang)
+
+
+def _lines(part: Part, lang: str) -> str:
+    if part.kind == "exercise":
+        return part.text
+    source = part.code.sources[lang]
+    if part.kind == "check":
+        return f"# {say(lang, 'check', 'program')}\nif False:\n{_indented(source)}"
+    return _with_outputs(part.code, source)
+
+
+def _with_outputs(cell: Code, source: str) -> str:
+    """The code of a cell with each recorded output below the statement that printed it."""
+    lines = source.split("\n")
+    spans = list(_spans(source))
+    ends = [*(first for first, _ in spans[1:]), len(lines) + 1]
+    for (_, last), end, statement in reversed(list(zip(spans, ends, cell.statements, strict=True))):
+        for number in range(last + 1, end):  # a comment indented below a statement belongs to it
+            last = number if lines[number - 1][:1] in (" ", "\t") else last
+        lines[last:last] = [f"# > {line}".rstrip() for line in statement.recorded]
+    return "\n".join(lines)
+
+
+def _spans(source: str) -> Iterator[tuple[int, int]]:
+    """First and last lines of the top-level statements; those that share a line are one."""
+    spans: list[tuple[int, int]] = []
+    lines = source.split("\n")
+    for node in parsed(source):
+        first = first_line(node, lines)
+        if spans and first <= spans[-1][1]:
+            first, _ = spans.pop()
+        spans.append((first, last_line(node)))
+    yield from spans
+
+
+def _indented(source: str) -> str:
+    """The code one level in; the later lines of a string stay as they are."""
+    within = scan(source).begin_in_string
+    lines = enumerate(source.split("\n"), 1)
+    return "\n".join(line if number in within or not line else f"    {line}" for number, line in lines)

@@ -1,0 +1,101 @@
+"""A program's imports and definitions put off until they are needed, so that programs share more of how they begin."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+LOOKS_ANYWHERE = {"dir", "eval", "exec", "globals", "locals", "vars"}
+"""What a statement may use names through that it does not mention."""
+DOES_SOMETHING = (ast.Call, ast.Await, ast.NamedExpr, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+@dataclass(frozen=True, eq=False)
+class _Reported:
+    """A statement with the names that it mentions (reads or binds, at any depth) and those among them that it binds.
+
+    `place` is where it stands in its program.
+    """
+
+    place: int
+    statement: ast.stmt
+    mentions: frozenset[str]
+    binds: frozenset[str]
+
+    @classmethod
+    def of(cls, place: int, statement: ast.stmt) -> _Reported:
+        mentions, binds = set(), set()
+        for node in ast.walk(statement):
+            own = {name for name in (getattr(node, "name", None), *getattr(node, "names", ())) if isinstance(name, str)}
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                own = {one.asname or one.name.partition(".")[0] for one in node.names}
+            elif isinstance(node, ast.Name):
+                mentions.add(node.id)
+                own = set() if isinstance(node.ctx, ast.Load) else {node.id}
+            binds |= own
+        return cls(place, statement, frozenset(mentions | binds), frozenset(binds))
+
+    def needs(self, other: _Reported) -> bool:
+        """Whether another statement that waits, and stood before this one, has to come first."""
+        return other.place < self.place and bool(
+            self.mentions & (other.binds | LOOKS_ANYWHERE) or self.binds & other.mentions
+        )
+
+
+def late(body: Sequence[ast.stmt]) -> list[ast.stmt]:
+    """The statements of a program, each import and definition right before the first later statement that needs it.
+
+    It stays where it is if its name was mentioned before (who mentions it may be called at any time) or is not
+    mentioned after it (then it is there for what it does).
+    """
+    reported = [_Reported.of(place, statement) for place, statement in enumerate(body)]
+    if any("__init_subclass__" in one.binds for one in reported):
+        return list(body)
+    done: list[ast.stmt] = []
+    waiting: list[_Reported] = []
+    for place, one in enumerate(reported):
+        before, after = reported[:place], reported[place + 1 :]
+        if _may_wait(one.statement) and not _mentioned(one, before) and _mentioned(one, after):
+            waiting.append(one)
+        else:
+            _do(one, waiting, done)
+    while waiting:
+        _do(waiting.pop(0), waiting, done)
+    return done
+
+
+def _do(one: _Reported, waiting: list[_Reported], done: list[ast.stmt]) -> None:
+    """Puts a statement behind those that it waits for, and these behind what they need."""
+    for other in [*waiting]:
+        if other in waiting and one.needs(other):
+            waiting.remove(other)
+            _do(other, waiting, done)
+    done.append(one.statement)
+
+
+def _mentioned(one: _Reported, others: Iterable[_Reported]) -> bool:
+    return any(not one.binds.isdisjoint(other.mentions) for other in others)
+
+
+def _may_wait(statement: ast.stmt) -> bool:
+    """Whether it only binds names, and these can be told: an import, or a definition that calls nothing when made."""
+    match statement:
+        case ast.Import():
+            return True
+        case ast.ImportFrom():
+            return statement.module != "__future__" and all(one.name != "*" for one in statement.names)
+        case ast.FunctionDef(args=args, decorator_list=[]):
+            return _idle([args, *([statement.returns] if statement.returns else [])])
+        case ast.ClassDef(bases=bases, keywords=[], decorator_list=[]):
+            return _idle(bases) and all(_may_wait(one) or _plain(one) for one in statement.body)
+    return False
+
+
+def _plain(statement: ast.stmt) -> bool:
+    """Whether a line of a class only gives a name a value that stands there."""
+    return isinstance(statement, ast.Assign | ast.Expr | ast.Pass) and _idle([statement])
+
+
+def _idle(nodes: Iterable[ast.AST]) -> bool:
+    return not any(isinstance(part, DOES_SOMETHING) for node in nodes for part in ast.walk(node))

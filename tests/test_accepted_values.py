@@ -1,0 +1,176 @@
+"""Numbers typed as answers: the rule measured from a check agrees with it, is recorded, and held against it."""
+
+from __future__ import annotations
+
+import json
+import math
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from planting import TITLE, lesson
+
+from lessonkit.checks.typed_answers import check_typed, rules
+from lessonkit.lesson.cells import Lesson
+from lessonkit.lesson.parse import read
+from lessonkit.pages.render import to_markdown
+from lessonkit.running.accepted_values import TRIED, Measured, TypedRule, numbers_of
+from lessonkit.running.attempts import Attempts
+from lessonkit.running.outcome import Outcome
+from lessonkit.running.provenance import Platform, Record, read_record
+
+HERE = Platform("", "Linux", "x86_64", "", "")
+
+
+def exercise(solution: str, check: str) -> Lesson:
+    """A lesson with one exercise."""
+    indented = f"### BEGIN SOLUTION\n{solution}\n### END SOLUTION"
+    return lesson(f'{TITLE}# %% exercise="one"\n{indented}\n\n# %% check="one"\n{check}\n')
+
+
+def measured(solution: str, check: str) -> Measured | None:
+    return Attempts(exercise(solution, check).exercises["one"], "lesson.py", 0).typed({"math": math})
+
+
+@pytest.mark.parametrize(
+    ("solution", "check", "rule"),
+    [
+        ("x = 2.5", "assert abs(x - 2.5) < 1e-3", ((2.5,), (1e-3,), (1e-3,), False)),
+        ("x = 2.5", "assert abs(x - 2.4999) < 1e-3", ((2.5,), (0.0011,), (0.0009,), False)),
+        ("x = -1.0", "assert x == -1", ((-1.0,), (0.0,), (0.0,), False)),
+        ("x = 3", "assert x == 3", ((3.0,), (0.0,), (0.0,), False)),
+        ("x = 3", "assert isinstance(x, int) and 2 <= x < 9", ((3.0,), (1.0,), (5.0,), True)),
+        ("x = 0", "assert type(x) is int and x < 3", ((0.0,), (None,), (2.0,), True)),
+        ("x = 10.0", "assert x > 9", ((10.0,), (1.0,), (None,), False)),
+        ("x = 1e-9", "assert abs(x - 1e-9) < 1e-12", ((1e-9,), (1e-12,), (1e-12,), False)),
+        ("x = 1e9", "assert abs(x / 1e9 - 1) < 1e-6", ((1e9,), (1000.0,), (1000.0,), False)),
+        ("x = [0.5, 4]", "assert abs(x[0] - 0.5) < 0.01 > abs(x[1] - 4)", ((0.5, 4), (0.01,) * 2, (0.01,) * 2, False)),
+    ],
+)
+def test_the_rule_is_what_the_check_accepts(solution: str, check: str, rule: tuple) -> None:
+    found = measured(solution, check)
+    assert found
+    right, below, above, integer = rule
+    assert found.rule.right == right
+    assert found.rule.integer == integer
+    for mine, theirs in ((found.rule.below, below), (found.rule.above, above)):
+        assert [one is None for one in mine] == [one is None for one in theirs]
+        assert [one or 0 for one in mine] == pytest.approx([one or 0 for one in theirs], rel=2e-3)
+    assert len(found.tried) == TRIED
+    assert found.against(found.rule) is None
+    if any(below) and None not in (*below, *above):
+        assert found.against(replace(found.rule, below=tuple(one / 2 for one in below))), "the rule is too narrow"
+        assert found.against(replace(found.rule, above=tuple(one * 2 + 1 for one in above))), "the rule is too wide"
+
+
+@pytest.mark.parametrize(
+    ("solution", "check"),
+    [
+        ("x = 'a'", "assert x == 'a'"),
+        ("x = True", "assert x is True"),
+        ("x = {'a': 1}", "assert x['a'] == 1"),
+        ("x = math.inf", "assert x > 1"),
+        ("x = list(range(9))", "assert len(x) == 9"),
+        ("x = y = 2", "assert x == y == 2"),
+        ("def x(a):\n    return a", "assert x(1) == 1"),
+    ],
+)
+def test_what_nobody_types_is_not_asked_for(solution: str, check: str) -> None:
+    if solution.startswith("def"):
+        solution = "x = lambda a: a"
+    assert measured(solution, check) is None
+
+
+def test_a_check_that_accepts_several_places_has_no_rule() -> None:
+    found = measured("x = 1.0", "assert abs(abs(x - 2) - 1) < 1e-4")
+    assert found
+    other = replace(found, tried=(*found.tried, (3.0,)), accepted=(*found.accepted, True))
+    assert other.against(other.rule) == (3.0,)
+    outcome = Outcome(HERE, {}, {}, {}, (), typed={"one": other})
+    assert rules(None, outcome) == {}
+
+
+@pytest.mark.parametrize("value", [1, 2.5, [1, 2.0], (3,), -1e9])
+def test_numbers_that_can_be_typed(value: Callable) -> None:
+    assert numbers_of(value) is not None
+
+
+@pytest.mark.parametrize("value", [True, None, "1", math.nan, math.inf, [], [[1]], 1e13, [1, None]])
+def test_what_is_no_number_to_type(value: object) -> None:
+    assert numbers_of(value) is None
+
+
+def test_a_record_keeps_its_rules_and_a_page_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = exercise("x = 2.5", "assert abs(x - 2.5) < 1e-3")
+    seen = measured("x = 2.5", "assert abs(x - 2.5) < 1e-3")
+    assert seen
+    outcome = Outcome(HERE, {}, {}, {}, (), typed={"one": seen})
+    record = Record.of(found, HERE)
+    assert "typed" not in json.loads(record.to_json())
+    reported = check_typed(found, record, outcome, "one")
+    assert reported
+    assert reported.line == found.exercises["one"].cell.line
+    assert reported.hint == "Run: pytest lesson.py --update-outputs"
+    kept = Record.from_json(replace(record, typed=rules(record, outcome)).to_json())
+    assert kept.typed == {"one": seen.rule}
+    assert check_typed(found, kept, outcome, "one") is None
+    wide = replace(kept, typed={"one": replace(seen.rule, above=(0.01,))})
+    reported = check_typed(found, wide, outcome, "one")
+    assert reported
+    assert reported.evidence[1].startswith("at 2.50")
+    gone = check_typed(found, kept, replace(outcome, typed={}), "one")
+    assert gone
+    assert gone.sentence == reported.sentence
+    near = replace(kept, typed={"one": replace(seen.rule, above=(0.0010001,))})
+    assert rules(near, outcome) == near.typed, "what the check accepts is left alone"
+    monkeypatch.setattr("lessonkit.pages.render.read_record", lambda _: kept)
+    page = to_markdown(found, "ko")
+    assert '<div class="typed-answer" data-exercise="one" data-name="x" data-rule="{&quot;right&quot;:[2.5]' in page
+    assert page.index("typed-answer") < page.index("??? success")
+    monkeypatch.setattr("lessonkit.pages.render.read_record", lambda _: record)
+    assert "typed-answer" not in to_markdown(found, "ko")
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [{"one": 3}, {"one": {}}, 7, {"one": {"right": [1], "below": [1, 2], "above": [1], "integer": False}}],
+)
+def test_a_damaged_rule_makes_no_record(damaged: object) -> None:
+    values = json.loads(Record.of(exercise("x = 1", "assert x == 1"), HERE).to_json()) | {"typed": damaged}
+    with pytest.raises(ValueError, match="not a record"):
+        Record.from_json(json.dumps(values))
+
+
+def test_whole_numbers_and_limits_are_kept() -> None:
+    rule = TypedRule((3.0,), (1.0,), (None,), True)
+    assert [rule.accepts((one,)) for one in (1.0, 2.0, 2.5, 3.0, 1e9)] == [False, True, False, True, True]
+    assert not rule.accepts((3.0, 3.0))
+
+
+FEWEST = 2
+
+
+def lacking(folder: Path) -> dict[str, list[str]]:
+    """The lessons with too few exercises whose answer can be typed, each with those that it has."""
+    found = {}
+    for path in sorted(folder.glob("*.py")):
+        record, exercises = read_record(lesson := read(path)), lesson.exercises
+        found[path.stem] = sorted(exercises.keys() & (record.typed if record else {}))
+    return {name: typed for name, typed in found.items() if len(typed) < FEWEST}
+
+
+def test_every_lesson_asks_for_two_values(tmp_path: Path) -> None:
+    lessons = Path(__file__).parents[1] / "lessons"
+    assert lacking(lessons) == {}
+    kept = Path("records", "softmax", "record.json")
+    (tmp_path / kept).parent.mkdir(parents=True)
+    shutil.copy(lessons / "softmax.py", tmp_path)
+    values = json.loads((lessons / kept).read_text(encoding="utf-8"))
+    del values["typed"]["predict"]
+    (tmp_path / kept).write_text(json.dumps(values), encoding="utf-8")
+    assert lacking(tmp_path) == {"softmax": ["ratio_temperature"]}
+    renamed = (lessons / "softmax.py").read_text(encoding="utf-8").replace('="ratio_temperature"', '="another"')
+    (tmp_path / "softmax.py").write_text(renamed, encoding="utf-8")
+    assert lacking(tmp_path) == {"softmax": []}
