@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sampled import sampled
 from small_site import make_project, mkdocs
 
 from lessonkit.lesson.cells import LessonError
@@ -64,16 +65,19 @@ def test_a_text_has_a_line_behind_the_front_matter_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "data", "said"),
-    [
-        (
-            "docs/en/index.md",
-            '# Home\n\n<div data-figure="good/no"></div>\n',
-            "docs/en/index.md:3: no lesson good has a",
-        ),
-        ("docs/en/index.md", "---\ntitle: a\n---\n$\\nosuch$\n", "docs/en/index.md:4: The formula"),
-        ("docs/en/index.md", "---\n- a\n---\n", "docs/en/index.md:2: front matter is made of"),
-        ("lessons/other.py", None, "lessons/other.py:1: the file cannot be read: Is a directory"),
-    ],
+    sampled(
+        [
+            (
+                "docs/en/index.md",
+                '# Home\n\n<div data-figure="good/no"></div>\n',
+                "docs/en/index.md:3: no lesson good has a",
+            ),
+            ("docs/en/index.md", "---\ntitle: a\n---\n$\\nosuch$\n", "docs/en/index.md:4: The formula"),
+            ("docs/en/index.md", "---\n- a\n---\n", "docs/en/index.md:2: front matter is made of"),
+            ("lessons/other.py", None, "lessons/other.py:1: the file cannot be read: Is a directory"),
+        ],
+        every=4,
+    ),
 )
 def test_the_build_says_so_without_a_traceback(tmp_path: Path, name: str, data: str | None, said: str) -> None:
     project = make_project(tmp_path)

@@ -70,6 +70,7 @@ def test_other_data_are_reported_with_their_place_and_recorded_again(project):
     assert reported(project, path) == ""
 
 
+@pytest.mark.rest
 def test_pytest_checks_them_and_updates_them(project):
     path = write(project)
     project.pytest("--update-outputs", "lessons/moved.py", "-k", "runs")
@@ -79,6 +80,7 @@ def test_pytest_checks_them_and_updates_them(project):
     result.stdout.fnmatch_lines(["*moved.py:22: the data of the lab*", "*recorded 0.5, now 0.25*", f"*{UPDATE}*"])
 
 
+@pytest.mark.rest
 def test_a_file_that_is_missing_or_was_edited_is_reported_without_a_run(project):
     path = write(project)
     project.record("moved")
@@ -99,6 +101,7 @@ def test_a_file_that_is_missing_or_was_edited_is_reported_without_a_run(project)
     assert file.read_text() == FILE
 
 
+@pytest.mark.rest
 def test_they_go_with_their_lab(project):
     path = write(project)
     project.record("moved")
@@ -126,6 +129,7 @@ def test_what_json_lacks_or_nobody_rounded_is_reported(project, value):
     assert refusal(project, value if value != "0" else "0\ndel curves") in (REFUSED[value],)
 
 
+@pytest.mark.rest
 def test_a_number_may_vary_by_the_tolerance_of_the_cell_that_makes_it(project):
     path = write(project, cell=' tolerance="0.1"')
     project.record("moved")

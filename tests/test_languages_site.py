@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from small_site import mkdocs
 
+pytestmark = pytest.mark.rest
+
 ROOT = Path(__file__).parent.parent
 GOOD = ROOT / "tests" / "cases" / "site" / "good.py"
 SITE = "https://example.org/s/"

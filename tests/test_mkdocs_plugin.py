@@ -46,6 +46,7 @@ def test_one_command_builds_both_languages(project: Path) -> None:
         assert foreign not in text
 
 
+@pytest.mark.rest
 def test_a_site_without_a_description_has_none_in_its_previews(project: Path) -> None:
     assert mkdocs(project, "build", "--strict", SITE_URL="https://example.org/s/").returncode == 0
     head = page(project, "").partition("</head>")[0]
@@ -98,6 +99,7 @@ def test_changed_code_without_a_new_record_fails_the_strict_build(project: Path)
     assert "Run: pytest lessons/good.py --update-outputs" in result.stderr
 
 
+@pytest.mark.rest
 def test_records_of_a_lesson_that_is_gone_fail_the_strict_build(project: Path) -> None:
     (project / "lessons" / "records" / "gone").mkdir()
     result = mkdocs(project, "build", "--strict")
@@ -105,6 +107,7 @@ def test_records_of_a_lesson_that_is_gone_fail_the_strict_build(project: Path) -
     assert result.stderr.count("lessons/records/gone:1: these records belong to no lesson") == 1
 
 
+@pytest.mark.rest
 def test_an_expression_that_is_shown_nowhere_fails_the_strict_build(project: Path) -> None:
     edit(project, "# %%\n", "# %%\n1 + 1\n")
     result = mkdocs(project, "build", "--strict")
@@ -119,6 +122,7 @@ def test_an_output_typed_by_hand_fails_the_strict_build(project: Path) -> None:
     assert "changed since they were recorded" in result.stderr
 
 
+@pytest.mark.rest
 def test_changed_prose_needs_no_new_record(project: Path) -> None:
     edit(project, "더한 값", "모두 더한 값")
     edit(project, "# ko: 세 수", "# ko: 수 세 개")
@@ -161,6 +165,7 @@ def test_a_bad_formula_of_a_hand_written_page_is_reported_with_its_line(project:
     assert re.search(r"docs/ko/index\.md:3: .*nosuch", result.stderr)
 
 
+@pytest.mark.rest
 def test_a_bad_formula_below_front_matter_is_reported_with_its_line_and_a_hint(project: Path) -> None:
     formula = "$$\n\\begin{aligned}\na &= b \\\\[1em]\nc &= d\n\\end{aligned}\n$$\n"
     (project / "docs/ko/index.md").write_text(f"---\ntitle: 집\n---\n\n# 집\n\n{formula}", encoding="utf-8")
@@ -171,6 +176,7 @@ def test_a_bad_formula_below_front_matter_is_reported_with_its_line_and_a_hint(p
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.rest
 def test_a_folder_without_lessons_says_so(project: Path) -> None:
     (project / "lessons" / "good.py").unlink()
     result = mkdocs(project, "build")

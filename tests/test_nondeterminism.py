@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from sampled import sampled
 
 from lessonkit.checks.nondeterminism import varying
 from lessonkit.lesson.cells import Lesson, Problem
@@ -44,29 +45,32 @@ def found(runner: Runner, one: Lesson) -> list[Problem]:
 
 @pytest.mark.parametrize(
     "code",
-    [
-        "import torch\nprint(torch.randn(2))",
-        "import torch\nprint(torch.nn.Linear(1, 1).weight.item())",
-        "import random\nprint(random.random())",
-        "import numpy as np\nprint(np.random.rand())",
-        "import numpy as np\nprint(np.random.default_rng().random())",
-        "import time\nprint(time.time())",
-        "import datetime\nprint(datetime.date.today())",
-        "import time\nprint(time.strftime('%H:%M'))",
-        "import datetime\nprint(datetime.datetime.now().hour)",
-        "from pathlib import Path\nprint(Path.home())",
-        "import getpass\nprint(getpass.getuser())",
-        "import os\nprint(os.cpu_count())",
-        "import platform\nprint(platform.node())",
-        "import socket\nprint(socket.gethostname())",
-        "print(id(print))",
-        "print(hash('a'))",
-        "import os\nprint(os.getcwd())",
-        "import os\nprint([name for name in os.listdir(os.path.dirname(os.__file__))][:3])",
-        "from pathlib import Path\nprint(next(Path(Path.__module__ and '/').iterdir()))",
-        "import os\nprint(next(os.walk('/'))[1][:3])",
-        "import uuid\nprint(uuid.uuid4())",
-    ],
+    sampled(
+        [
+            "import torch\nprint(torch.randn(2))",
+            "import torch\nprint(torch.nn.Linear(1, 1).weight.item())",
+            "import random\nprint(random.random())",
+            "import numpy as np\nprint(np.random.rand())",
+            "import numpy as np\nprint(np.random.default_rng().random())",
+            "import time\nprint(time.time())",
+            "import datetime\nprint(datetime.date.today())",
+            "import time\nprint(time.strftime('%H:%M'))",
+            "import datetime\nprint(datetime.datetime.now().hour)",
+            "from pathlib import Path\nprint(Path.home())",
+            "import getpass\nprint(getpass.getuser())",
+            "import os\nprint(os.cpu_count())",
+            "import platform\nprint(platform.node())",
+            "import socket\nprint(socket.gethostname())",
+            "print(id(print))",
+            "print(hash('a'))",
+            "import os\nprint(os.getcwd())",
+            "import os\nprint([name for name in os.listdir(os.path.dirname(os.__file__))][:3])",
+            "from pathlib import Path\nprint(next(Path(Path.__module__ and '/').iterdir()))",
+            "import os\nprint(next(os.walk('/'))[1][:3])",
+            "import uuid\nprint(uuid.uuid4())",
+        ],
+        every=4,
+    ),
 )
 def test_it_is_refused(runner, code):
     (problem,) = found(runner, lesson(code))

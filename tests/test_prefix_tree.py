@@ -92,6 +92,7 @@ def test_programs_that_share_a_part_of_a_line_part_there():
     assert run(programs) == run(programs, fork=False) == [Ran("1\n2\n"), Ran("1\n-1\n")]
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize("fork", [True, False])
 def test_each_program_gets_its_own_output_and_its_own_world(fork):
     programs = [

@@ -21,6 +21,8 @@ import numpy as np
 import torch
 from torch import nn
 
+pytestmark = pytest.mark.rest
+
 # %%
 _ = torch.manual_seed(0)
 rng = np.random.default_rng(0)

@@ -61,6 +61,7 @@ def test_outputs_and_a_record_are_written_and_nothing_else(project):
     assert read_record(read(path)).is_of(read(path))
 
 
+@pytest.mark.rest
 def test_a_second_time_changes_nothing(project):
     project.write("plain", TWO_PRINTS)
     project.write("drawn", FIGURE.replace("NAME", "one"))
@@ -271,6 +272,7 @@ def elsewhere(path: Path) -> None:
         change(path.parent / "records" / "drawn" / name, '"machine": "', '"machine": "no_')
 
 
+@pytest.mark.rest
 def test_a_redrawn_figure_leaves_the_outputs_of_another_machine_alone(project):
     text = "print(0.2447)\n\n" + SCATTER.replace("NAME", "one") + "\n# %%\nprint(0.6652)\n"
     path = project.write("drawn", text)
@@ -285,6 +287,7 @@ def test_a_redrawn_figure_leaves_the_outputs_of_another_machine_alone(project):
     assert project.pytest("lessons/drawn.py").ret == 0
 
 
+@pytest.mark.rest
 def test_a_changed_helper_redraws_its_figure(project):
     head = "def mark(ax, size):\n    ax.set_gid('a')\n\n\ndef draw(ax):\n    mark(ax, 3)\n\n\nx = 1\n\n"
     path = project.write(
@@ -299,6 +302,7 @@ def test_a_changed_helper_redraws_its_figure(project):
     assert "was drawn by other code" in str(problem)
 
 
+@pytest.mark.rest
 def test_comments_and_layout_redraw_nothing(project):
     path = project.write("drawn", SCATTER.replace("NAME", "one"))
     project.record("drawn")
@@ -343,6 +347,7 @@ def test_a_damaged_or_missing_record_is_mended(project):
         assert {name: data for name, (data, _) in state(project).items()} == good
 
 
+@pytest.mark.rest
 def test_records_of_figures_that_are_gone_are_removed_by_the_recorder_only(project):
     path = project.write("drawn", FIGURE.replace("NAME", "old"))
     project.record("drawn")

@@ -78,6 +78,7 @@ def ran(once: Callable[..., Path], pytestconfig: pytest.Config) -> dict[tuple[st
     return dict(zip(found, results, strict=True))
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize("name", sampled(NAMES, EVERY))
 def test_every_program_prints_alone_what_the_lesson_prints(name: str, ran: dict[tuple[str, str], Ran]) -> None:
     for program in programs(lesson(name)):
@@ -87,6 +88,7 @@ def test_every_program_prints_alone_what_the_lesson_prints(name: str, ran: dict[
         assert check_run(program, result.output.splitlines(), result.error) is None, result
 
 
+@pytest.mark.rest
 @pytest.mark.parametrize("name", sampled(NAMES, EVERY))
 def test_every_program_does_alone_what_the_lesson_does(
     name: str, ran: dict[tuple[str, str], Ran], runner: Runner
@@ -96,6 +98,7 @@ def test_every_program_does_alone_what_the_lesson_does(
     assert differ == (["cell-10"] if name == UNSEEN else [])
 
 
+@pytest.mark.rest
 def test_what_the_analysis_cannot_see_is_caught_by_running(
     ran: dict[tuple[str, str], Ran], monkeypatch: pytest.MonkeyPatch
 ) -> None:
