@@ -367,7 +367,7 @@ print(f"test: as it stopped {forgot:.4f}, restored {restored:.4f}")
 assert restored > forgot
 
 # %% [markdown] lang="ko"
-# 멈춘 순간의 가중치보다 되돌린 가중치의 점수가 더 높습니다.
+# 학습이 멈춘 순간의 가중치보다 되돌린 가중치의 점수가 더 높습니다.
 #
 # !!! warning "멈추기만 하고 되돌리지 않으면"
 #     멈춘 모델은 인내 횟수만큼 더 학습한 모델이므로 `load_state_dict()`를 써서 가장 좋았던 가중치로 되돌려야 합니다. 그런데 `state_dict()`는 복사본이 아니라 **지금의 가중치를 가리킵니다**. `copy.deepcopy()` 없이 저장해 두면 "가장 좋은 가중치"가 학습이 진행되면서 함께 바뀝니다.
@@ -572,12 +572,12 @@ report("8 units", tiny)
 assert tiny[:, -1, TRAIN_ACC].max() < 0.95
 
 # %% [markdown] lang="ko"
-# 유닛이 16개인 모델은 매개변수가 1,210개뿐이지만, 마지막 에폭에서 정확도 0.858을 얻습니다. 반면 유닛이 8개이고 매개변수가 610개뿐인 모델은 훈련 정확도마저 낮으므로 **과소적합**(underfitting)입니다.
+# 유닛이 16개인 모델은 매개변수가 1,210개뿐이지만, 마지막 에폭의 테스트 정확도가 0.858에 이릅니다. 반면 유닛이 8개이고 매개변수가 610개뿐인 모델은 훈련 정확도마저 낮으므로 **과소적합**(underfitting)입니다.
 #
 # 그런데 유닛이 16개인 모델의 훈련 정확도도 0.791에 그칩니다. 표현 용량(capacity)이 부족해서 외우지 못한 것일까요, 아니면 **아직 학습이 덜 된 것**일까요? 더 오래 학습시키면 구별할 수 있습니다.
 
 # %% [markdown] lang="en"
-# With 1,210 parameters, the network with 16 units gets 0.858 at the last epoch. The one with 8 units, 610 parameters, has a low training accuracy, too: **underfitting**.
+# With 1,210 parameters, the network with 16 units has a test accuracy of 0.858 at the last epoch. The one with 8 units, 610 parameters, has a low training accuracy, too: **underfitting**.
 #
 # But the training accuracy with 16 units is only 0.791 as well. Does it lack the capacity to memorize, or is it **not done learning**? Training longer tells.
 
@@ -802,7 +802,7 @@ compare("dropout and stop, minus stop", drop_stop, stop)
 # > dropout and stop, minus stop +0.7 points [-0.8, +2.3] cannot tell
 
 # %% [markdown] lang="ko"
-# 드롭아웃을 쓰면 가장 좋은 가중치로 되돌리지 않아도 100에폭의 정확도가 0.869에 이르지만, 250에폭에서는 0.852로 내려갑니다. 그사이 네트워크가 틀린 레이블을 외우면서 훈련 정확도가 0.827에서 0.916으로 올랐습니다. 즉, 드롭아웃은 과적합을 **늦추고 줄이지만 없애지는 않습니다**. 조기 종료에 드롭아웃까지 더하는 것이 조기 종료만 하는 것보다 나은지는 100에폭까지의 결과로 알 수 없습니다.
+# 드롭아웃을 쓰면 가장 좋은 가중치로 되돌리지 않아도 100에폭의 정확도가 0.869에 이르지만, 250에폭에서는 0.852로 내려갑니다. 그사이 네트워크가 틀린 레이블을 외우면서 훈련 정확도가 0.827에서 0.916으로 올랐습니다. 즉, 드롭아웃은 과적합을 **늦추고 줄이지만 없애지는 않습니다**. 조기 종료에 드롭아웃까지 더하면 조기 종료만 할 때보다 나은지는 100에폭까지의 결과로는 알 수 없습니다.
 
 # %% [markdown] lang="en"
 # At 100 epochs dropout has 0.869 with nothing to restore, but at 250 epochs it is down to 0.852. The training accuracy went from 0.827 to 0.916, as the networks memorized wrong labels. Dropout **delays and lessens** overfitting but does not abolish it. Whether dropout on top of early stopping is better than early stopping alone cannot be told within 100 epochs.
@@ -1036,7 +1036,7 @@ assert compare("smoothing, stopped", smooth_stop, stop) == "cannot tell"
 # > smoothing, stopped           +0.7 points [-0.3, +1.7] cannot tell
 
 # %% [markdown] lang="ko"
-# 두 방법을 함께 쓰는 것이 드롭아웃만 쓰는 것보다 나은지 나쁜지는 알 수 없습니다. 레이블 스무딩은 마지막 에폭에서는 도움이 되지만, 조기 종료한 결과끼리 비교하면 도움이 되는지 알 수 없습니다. 따라서 여러 규제의 이득이 더해진다고 미리 믿지 말고, 규제를 하나씩 더할 때마다 검증 세트로 확인해야 합니다.
+# 두 방법을 함께 쓰는 것이 드롭아웃만 쓰는 것보다 나은지 나쁜지는 알 수 없습니다. 레이블 스무딩은 마지막 에폭에서는 도움이 되지만, 조기 종료한 결과끼리 비교하면 효과가 있는지 알 수 없습니다. 따라서 여러 규제의 이득이 더해진다고 미리 믿지 말고, 규제를 하나씩 더할 때마다 검증 세트로 확인해야 합니다.
 
 # %% [markdown] lang="en"
 # Whether the two together are better or worse than dropout alone cannot be told. Label smoothing helps at the last epoch; between stopped epochs nothing can be told. Do not take it for granted that gains add up: add regularizers one at a time, and check on the validation set each time.
@@ -1128,7 +1128,7 @@ assert compare("600 minus 200, stopped", many_stop, stop) == "better"
 # > 600 minus 200, stopped       +6.4 points [+4.6, +8.1] better
 
 # %% [markdown] lang="ko"
-# 데이터를 세 배로 늘리자 마지막 에폭의 점수와 조기 종료한 점수가 모두 크게 올랐습니다. 조기 종료한 점수 0.927은 이 레슨에서 어떤 규제 방법으로 얻은 점수보다도 높습니다. 따라서 데이터를 더 구할 수 있다면 **데이터가 먼저**입니다. 특성 줄이기는 어떨까요? 픽셀을 2×2개씩 평균하여 특성을 16개로 줄여 봅시다.
+# 데이터를 세 배로 늘리자 마지막 에폭의 점수와 조기 종료했을 때의 점수가 모두 크게 올랐습니다. 조기 종료했을 때의 점수 0.927은 이 레슨에서 어떤 규제 방법으로 얻은 점수보다도 높습니다. 따라서 데이터를 더 구할 수 있다면 **데이터가 먼저**입니다. 특성 줄이기는 어떨까요? 픽셀을 2×2개씩 평균하여 특성을 16개로 줄여 봅시다.
 
 # %% [markdown] lang="en"
 # With three times the data, both the last and the stopped epoch gain a lot. The stopped score, 0.927, is above that of every regularizer in this lesson: if data can be had, **data come first**. What about fewer features? Average 2×2 pixels to leave 16.
@@ -1182,7 +1182,7 @@ assert compare("16 minus 64, 1-NN", coarse_right, fine_right) == "worse"
 # 학습 과정이 없는 1-NN의 정확도까지 떨어진 것을 보면, 평균하면서 버린 세부에 정보가 있었음을 알 수 있습니다. 특성 줄이기는 버리는 특성이 **쓸모없을 때** 도움이 됩니다.
 
 # %% [markdown] lang="en"
-# Even 1-NN, which learns nothing, got worse: there was information in the discarded detail. Fewer features help when what is dropped is **useless**.
+# Even 1-NN, which has no training, got worse: there was information in the discarded detail. Fewer features help when what is dropped is **useless**.
 
 # %% [markdown] lang="ko"
 # ## 학습 모드와 평가 모드의 함정 { #pitfalls .deeper }

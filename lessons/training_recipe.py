@@ -675,7 +675,7 @@ assert verdict("5 learning rate", inside, f"{best_lr} is inside the range")
 # > PASS  5 learning rate: 0.02 is inside the range
 
 # %% [markdown] lang="ko"
-# 고른 학습률은 0.02입니다. 학습률이 0.0002이면 5에폭으로는 거의 학습하지 못하고, 2.0이면 모델이 망가집니다. 학습률 0.2에서는 세 시드의 손실이 모두 0.02일 때보다 훨씬 크고, 시드에 따라서도 크게 흩어집니다.
+# 고른 학습률은 0.02입니다. 학습률이 0.0002이면 5에폭으로는 거의 학습하지 못하고, 2.0이면 모델이 망가집니다. 학습률이 0.2이면 세 시드의 손실이 모두 학습률이 0.02일 때보다 훨씬 크고, 시드에 따라서도 크게 달라집니다.
 
 # %% [markdown] lang="en"
 # It is 0.02. At 0.0002 five epochs teach next to nothing, and 2.0 breaks the model. At 0.2 all three seeds are far worse than at 0.02, and vary a lot.
@@ -786,7 +786,7 @@ print(
 # > width 4, by seed 0.27 0.36 0.98 1.65 1.61 0.33 1.02 1.02 0.99 1.63
 
 # %% [markdown] lang="ko"
-# 너비가 4이면 훈련 손실이 높고 시드에 따라 크게 흩어집니다. 훈련 데이터도 못 맞히는 경우이니 2a에 따라 모델을 키웁니다. 너비 12에서도 훈련 손실이 기준보다 조금 높아 다시 2a를 따릅니다. 너비 128에서는 훈련 손실이 기준을 통과하여 PASS이지만, 두 손실의 차이가 기준을 넘으므로 이번에는 **2b**를 따릅니다.
+# 너비가 4이면 훈련 손실이 높고 시드에 따라 크게 달라집니다. 훈련 데이터도 못 맞히는 경우이니 2a에 따라 모델을 키웁니다. 너비 12에서도 훈련 손실이 기준보다 조금 높아 다시 2a를 따릅니다. 너비 128에서는 훈련 손실이 기준을 통과하여 PASS이지만, 두 손실의 차이가 기준을 넘으므로 이번에는 **2b**를 따릅니다.
 #
 # 같은 절차를 따랐지만 처음 두 번은 "키워라", 세 번째는 "규제하라"라는 결과가 나왔습니다. 노트의 "2단계부터 되풀이"라는 말에는 바로 이 두 행동이 빠져 있었습니다.
 
@@ -1056,7 +1056,7 @@ assert verdict("10 record", same, "same weights, bit for bit")
 # > PASS  10 record: same weights, bit for bit
 
 # %% [markdown] lang="ko"
-# 두 가중치는 비트 단위로 똑같습니다. 다만 컴퓨터와 버전과 스레드 수가 모두 같을 때만 그렇습니다. PyTorch는 [버전이나 기기가 다를 때의 일치를 보장하지 않습니다](https://docs.pytorch.org/docs/stable/notes/randomness.html). 그래서 `torch.__version__`과 스레드 수도 함께 기록합니다.
+# 다시 학습한 가중치는 처음 것과 비트 단위로 똑같습니다. 다만 컴퓨터와 버전과 스레드 수가 모두 같을 때만 그렇습니다. PyTorch는 [버전이나 기기가 다를 때의 일치를 보장하지 않습니다](https://docs.pytorch.org/docs/stable/notes/randomness.html). 그래서 `torch.__version__`과 스레드 수도 함께 기록합니다.
 
 # %% [markdown] lang="en"
 # The weights are the same to the last bit, but only on the same computer with the same version and number of threads. PyTorch [makes no promise across releases or devices](https://docs.pytorch.org/docs/stable/notes/randomness.html). That is why `torch.__version__` and the number of threads are in the record.
