@@ -8,7 +8,7 @@
 #
 # 조기 종료, 작은 모델, 가중치 감쇠, 드롭아웃, 배치 정규화를 같은 데이터와 시드 10개로 비교하고, 무엇이 왜 도움이 되었는지 대조 실험으로 확인합니다.
 #
-# 규제 방법을 하나씩 소개하는 글은 많지만, 한 데이터에서 나란히 측정하여 비교하는 글은 드뭅니다. 실제로 측정해 보면 조기 종료만 더해도 방법 사이의 차이가 대부분 사라지고, 어떤 점수를 기준으로 멈추는지에 따라 순위까지 바뀝니다.
+# 규제 방법을 하나씩 소개하는 글은 많지만, 한 데이터에서 나란히 측정하여 비교하는 글은 드뭅니다. 실제로 측정해 보면 조기 종료만 더해도 방법 사이의 차이가 대부분 사라지고, 어떤 점수를 기준으로 멈추느냐에 따라 순위까지 바뀝니다.
 #
 # !!! abstract "학습 목표"
 #     - 시드 10개의 짝지은 차이로 규제 방법을 비교하고, 알 수 없는 것은 알 수 없다고 말합니다.
@@ -22,7 +22,7 @@
 #
 # Compare early stopping, a smaller network, weight decay, dropout, and batch normalization on the same data and ten seeds, and find out what helped.
 #
-# Many texts introduce these methods one by one; few measure them side by side on one dataset. Do that, and you will see that early stopping alone removes most of the differences between the methods, and that what you watch in order to stop can even change their order.
+# Many texts introduce these methods one by one; few measure them side by side on one dataset. Do that, and you will see that early stopping alone removes most of the differences between the methods, and that the score you stop by can even change their order.
 #
 # !!! abstract "What you will be able to do"
 #     - Compare regularizers by paired differences over ten seeds, and say "cannot tell" where you cannot.
@@ -46,14 +46,14 @@ from torch import nn
 #
 # 이 튜토리얼에서 **규제**(regularization)는 과적합(overfitting)을 줄이려고 쓰는 모든 수단을 뜻합니다. 과적합이 일어나지 않는 문제에서는 비교할 것이 없으므로, 먼저 과적합이 일어나는 문제를 일부러 만듭니다.
 #
-# 8×8 손글씨 숫자에서 훈련 이미지를 200장만 쓰고, 그중 40장에는 아무 레이블(label)이나 무작위로 붙입니다. 500장은 검증에, 697장은 테스트에 쓰며 두 세트의 레이블은 그대로 둡니다. 남은 400장은 나중에 데이터를 늘릴 때 쓰려고 따로 두는데, 틀린 레이블의 비율이 같도록 이 가운데 80장에도 아무 레이블이나 붙입니다. [표준화](standardization.md)에 쓸 평균과 표준편차는 훈련 이미지만으로, 픽셀을 구별하지 않고 전체에서 하나씩 구합니다.
+# 8×8 손글씨 숫자에서 훈련 이미지를 200장만 쓰고, 그중 40장에는 레이블(label)을 무작위로 붙입니다. 500장은 검증에, 697장은 테스트에 쓰며 두 세트의 레이블은 그대로 둡니다. 남은 400장은 나중에 데이터를 늘릴 때 쓰려고 따로 두는데, 틀린 레이블의 비율을 훈련 세트와 맞추려고 이 가운데 80장에도 레이블을 무작위로 붙입니다. [표준화](standardization.md)에 쓸 평균과 표준편차는 훈련 이미지에서만 구하며, 픽셀마다 따로 구하지 않고 모든 픽셀에 같은 값을 씁니다.
 
 # %% [markdown] lang="en"
 # ## Overfitting on purpose { #overfit }
 #
 # In this course **regularization** is anything used to reduce overfitting. Where nothing overfits there is nothing to compare, so build a problem that does.
 #
-# Of the 8×8 handwritten digits, take only 200 training images, and give 40 of them random labels. Another 500 images are for validation and 697 for testing; their labels stay untouched. The remaining 400 wait for the moment when more data is tried; 80 of them get random labels, so that the share of wrong ones is the same. The mean and standard deviation for [standardization](standardization.md) come from the training images alone, one of each for all pixels together.
+# Of the 8×8 handwritten digits, take only 200 training images, and give 40 of them random labels. Another 500 images are for validation and 697 for testing; their labels stay untouched. The remaining 400 are kept for a later test of more data; 80 of them get random labels, so that the share of wrong ones is the same. The mean and standard deviation for [standardization](standardization.md) come from the training images alone, one of each for all pixels together.
 
 # %% folded="optional"
 images = torch.tensor(load_digits().data, dtype=torch.float32)
@@ -99,7 +99,7 @@ assert not wrong[:, 40:].any()
 #
 # ### 네트워크 열 개를 한 번에 { #ten-at-once .deeper }
 #
-# 시드 10개를 차례로 학습시키면 오래 걸리므로, 층 하나에 네트워크 열 개의 가중치를 함께 저장합니다. `torch.baddbmm()`은 시드마다 따로 행렬을 곱하고 편향을 더하므로, 네트워크끼리는 서로 영향을 주지 않습니다. 초기화에는 `nn.Linear`와 같은 범위의 균등분포를 사용합니다.
+# 시드마다 네트워크를 따로 학습시키면 오래 걸리므로, 층 하나에 네트워크 열 개의 가중치를 함께 저장합니다. `torch.baddbmm()`은 시드마다 따로 행렬을 곱하고 편향을 더하므로, 네트워크끼리는 서로 영향을 주지 않습니다. 초기화에는 `nn.Linear`와 같은 범위의 균등분포를 사용합니다.
 
 # %% [markdown] lang="en"
 # Between 34 and 40 of 200 are wrong. Memorizing them raises the training accuracy and does nothing for new images.
@@ -129,7 +129,7 @@ def mlp():
 
 
 # %% [markdown] lang="ko"
-# 이 다층 퍼셉트론(MLP)을 기준 모델(baseline)로 삼고, 학습 함수도 하나만 사용합니다. 방법마다 **한 가지만** 바꾸면서 5에폭(epoch)마다 훈련, 검증, 테스트 점수를 기록합니다. 이때 테스트 점수는 비교표에만 쓰고, 무언가를 고를 때는 쓰지 않습니다. `weight_decay`는 [가중치 행렬에만](weight_decay.md) 적용합니다. 손실에 10을 곱하는 이유는 네트워크 열 개의 평균 손실을 합으로 되돌려, 네트워크를 하나씩 학습시킬 때와 같은 기울기를 얻기 위해서입니다.
+# 이 다층 퍼셉트론(MLP)을 기준 모델(baseline)로 삼고, 학습 함수도 하나로 통일합니다. 방법마다 **한 가지만** 바꾸면서 5에폭(epoch)마다 훈련, 검증, 테스트 점수를 기록합니다. 이때 테스트 점수는 비교표에만 쓰고, 무언가를 고를 때는 쓰지 않습니다. `weight_decay`는 [가중치 행렬에만](weight_decay.md) 적용합니다. 손실에 10을 곱하는 이유는 네트워크 열 개의 평균 손실을 합으로 되돌려, 네트워크를 하나씩 학습시킬 때와 같은 기울기를 얻기 위해서입니다.
 
 # %% [markdown] lang="en"
 # This multilayer perceptron is the baseline, and there is one training function. Each method changes **one thing** in it, and every fifth epoch it records training, validation, and test scores. The test scores go into the comparison; they never choose anything. The `weight_decay` acts on [weight matrices only](weight_decay.md). The factor 10 turns the mean loss of ten networks back into a sum, so that each network gets the gradient it would get alone.
@@ -187,7 +187,7 @@ def fit(build, num_epochs=100, sets=data, batch=None, decay=0.0, **options):
 
 
 # %% [markdown] lang="ko"
-# 먼저 훈련 세트 전체를 배치 하나로 하여, 규제 없이 100에폭을 학습시킵니다.
+# 먼저 훈련 세트 전체를 배치 하나로 묶고, 규제 없이 100에폭 동안 학습시킵니다.
 
 # %% [markdown] lang="en"
 # Run it for 100 epochs without any regularization. The batch is the whole training set.
@@ -208,7 +208,7 @@ assert train_acc.min() > 0.95
 # 매개변수가 8,970개인 네트워크는 훈련 이미지 200장을 틀린 레이블까지 거의 다 외웠습니다. 훈련 정확도는 0.981이지만 테스트 정확도의 평균은 0.777에 그칩니다. 성능은 언제부터 나빠졌을까요?
 
 # %% [markdown] lang="en"
-# A network with 8,970 parameters memorized nearly all 200 images, wrong labels included: training accuracy 0.981, test accuracy 0.777 on average. When did things turn bad?
+# A network with 8,970 parameters memorized nearly all 200 images, wrong labels included: training accuracy 0.981, test accuracy 0.777 on average. When did it start to go wrong?
 
 # %% figure="overfitting" tolerance="0.05"
 fig, ax = plt.subplots()
@@ -282,7 +282,7 @@ print("epoch 100  right {:.3f}  wrong {:.3f}".format(*at_100))
 assert at_30[1] < 0.1 < 0.8 < at_100[1]
 
 # %% [markdown] lang="ko"
-# 훈련 레이블과 같은 답을 낸 비율은 30에폭에서 맞는 레이블이 0.937인데 틀린 레이블은 0.033에 그칩니다. 그러나 100에폭에서는 틀린 레이블까지 외워 이 비율이 0.902로 높아집니다. 즉, 네트워크는 숫자의 모양을 먼저 배우고 예외는 나중에 외우며, 그 사이에 학습을 멈출 기회가 있습니다.
+# 30에폭에서 훈련 레이블과 같은 답을 낸 비율은 맞는 레이블에서 0.937이지만, 틀린 레이블에서는 0.033에 그칩니다. 그러나 100에폭에서는 틀린 레이블까지 외워 이 비율이 0.902로 높아집니다. 즉, 네트워크는 숫자의 모양을 먼저 배우고 예외는 나중에 외우며, 그 사이에 학습을 멈출 기회가 있습니다.
 
 # %% [markdown] lang="en"
 # At epoch 30 it has learned 0.937 of the right labels but follows only 0.033 of the wrong ones; at epoch 100 it has memorized 0.902 of these as well. The network learns the shapes of digits first and memorizes exceptions later, and in between lies the chance to stop.
@@ -290,7 +290,7 @@ assert at_30[1] < 0.1 < 0.8 < at_100[1]
 # %% [markdown] lang="ko"
 # ## 첫째, 조기 종료 { #early-stopping }
 #
-# **조기 종료**(early stopping)는 검증 점수가 더 좋아지지 않을 때 학습을 멈추고, 가장 좋았던 가중치를 쓰는 방법입니다. 점수는 오르내리면서 나아지므로, 한 번 나빠졌다고 바로 멈추지 않고 **인내 횟수**(patience)만큼 기다립니다. 먼저 검증 손실을 기준으로 구현해 봅시다.
+# **조기 종료**(early stopping)는 검증 점수가 더 좋아지지 않을 때 학습을 멈추고, 가장 좋았던 가중치를 쓰는 방법입니다. 점수는 오르내리면서 나아지므로, 한 번 나빠졌다고 바로 멈추지 않고 미리 정한 에폭 수, 즉 **인내 횟수**(patience)만큼 기다립니다. 먼저 검증 손실을 기준으로 구현해 봅시다.
 
 # %% [markdown] lang="en"
 # ## One: early stopping { #early-stopping }
@@ -367,10 +367,10 @@ print(f"test: as it stopped {forgot:.4f}, restored {restored:.4f}")
 assert restored > forgot
 
 # %% [markdown] lang="ko"
-# 멈춘 순간의 가중치보다 되돌린 가중치의 점수가 더 높습니다.
+# 학습이 멈춘 순간의 가중치보다 되돌린 가중치의 점수가 더 높습니다.
 #
 # !!! warning "멈추기만 하고 되돌리지 않으면"
-#     멈춘 모델은 인내 횟수만큼 더 학습한 모델이므로 `load_state_dict()`로 가장 좋은 가중치를 되돌려야 합니다. 그런데 `state_dict()`는 복사본이 아니라 **지금의 가중치를 가리킵니다**. `copy.deepcopy()` 없이 저장해 두면 "가장 좋은 가중치"가 학습이 진행되면서 함께 바뀝니다.
+#     멈춘 모델은 인내 횟수만큼 더 학습한 모델이므로 `load_state_dict()`를 써서 가장 좋았던 가중치로 되돌려야 합니다. 그런데 `state_dict()`는 복사본이 아니라 **지금의 가중치를 가리킵니다**. `copy.deepcopy()` 없이 저장해 두면 "가장 좋은 가중치"가 학습이 진행되면서 함께 바뀝니다.
 
 # %% [markdown] lang="en"
 # The restored weights score higher than those at the moment of stopping.
@@ -402,7 +402,7 @@ assert kept_value == 2.0
 #
 # ### What to watch in order to stop { #which-signal .deeper }
 #
-# The epoch with the lowest validation **loss** need not be the one with the highest validation **accuracy**. Which of the two you choose by changes the result, so from here on both are shown. For each seed, `at_best()` takes the scores of that epoch; `report()` gives the test accuracy at the last epoch, at the epoch chosen by loss, and at the one chosen by accuracy.
+# The epoch with the lowest validation **loss** need not be the one with the highest validation **accuracy**. The result depends on which of the two decides, so from here on both are shown. For each seed, `at_best()` takes the scores of that epoch; `report()` gives the test accuracy at the last epoch, at the epoch chosen by loss, and at the one chosen by accuracy.
 
 
 # %%
@@ -425,7 +425,7 @@ def report(name, runs):
 
 
 # %% [markdown] lang="ko"
-# "A가 B보다 낫다"는 말은 [시드마다 짝지은 차이](train_val_test.md)로 확인했을 때만 합니다. 시드 10개에서 구한 차이의 95% 신뢰구간에 0이 들어 있으면 **알 수 없다**고 말합니다. 다만 시드를 바꾸어도 같은 1,797장을 다시 나눌 뿐이므로, 이 구간으로 다른 사람들의 글씨에 대한 성능까지 보장할 수는 없습니다.
+# "A가 B보다 낫다"는 말은 [시드마다 짝지은 차이](train_val_test.md)로 확인했을 때만 합니다. 시드 10개에서 구한 평균 차이의 95% 신뢰구간에 0이 들어 있으면 **알 수 없다**고 말합니다. 다만 시드를 바꾸어도 같은 1,797장을 다시 나눌 뿐이므로, 이 구간으로 다른 사람들의 글씨에 대한 성능까지 보장할 수는 없습니다.
 
 # %% [markdown] lang="en"
 # "A is better than B" is said only of [differences paired by seed](train_val_test.md). If the 95% interval of the mean difference over ten seeds contains 0, the verdict is **cannot tell**. All seeds divide the same 1,797 images anew, so the interval promises nothing about the digits of other people.
@@ -464,7 +464,7 @@ for name, column in [("by loss", VAL_LOSS), ("by accuracy", VAL_ACC)]:
 # > stop by accuracy, minus last +8.6 points [+7.1, +10.1] better
 
 # %% [markdown] lang="ko"
-# 마지막 에폭에서 0.777이던 정확도는 손실로 고르면 0.855, 정확도로 고르면 0.864가 되며, 두 구간 모두 0보다 한참 위에 있습니다. 이 이득이 정말 **틀린 레이블을 외우기 전에 멈춘 데서** 나왔다면, 맞는 레이블로 학습시킨 네트워크에서는 조기 종료를 해도 이득이 없어야 합니다.
+# 마지막 에폭에서 0.777이던 정확도는 손실로 고르면 0.855, 정확도로 고르면 0.864가 되며, 두 차이의 신뢰구간은 모두 0보다 훨씬 위에 있습니다. 이 이득이 정말 **틀린 레이블을 외우기 전에 멈춘 데서** 나왔다면, 맞는 레이블로 학습시킨 네트워크에서는 조기 종료를 해도 이득이 없어야 합니다.
 
 # %% [markdown] lang="en"
 # The 0.777 of the last epoch becomes 0.855 when chosen by loss and 0.864 when chosen by accuracy, and both intervals are far above 0. If the gain really comes from **stopping before the wrong labels are memorized**, then stopping must gain nothing for networks trained on true labels.
@@ -478,7 +478,7 @@ word = compare("stop minus last, true labels", clean_stop, clean_last)
 assert word == "cannot tell"
 
 # %% [markdown] lang="ko"
-# 예상대로 이득이 사라졌으니 앞의 설명이 맞습니다. 즉, 이 실험에서 레이블이 모두 맞으면 조기 종료로 얻을 것이 없습니다.
+# 앞의 설명에서 예상한 대로 이득이 사라졌습니다. 즉, 이 실험에서는 레이블이 모두 맞으면 조기 종료로 얻을 것이 없습니다.
 
 # %% [markdown] lang="en"
 # The gain is gone, as the explanation predicts. With clean labels there is nothing for early stopping to do here.
@@ -486,12 +486,12 @@ assert word == "cannot tell"
 # %% [markdown] lang="ko"
 # ### 멈추고 고르기, 어느 데이터로? { #which-data .deeper }
 #
-# 강의 노트에는 "stop하고 pick theta"라고만 적혀 있는데, 어느 데이터로 골라야 할까요? 테스트 데이터로 고르면 점수는 언제나 같거나 더 높게 나옵니다.
+# 강의 노트에는 "stop하고 pick theta"라고만 적혀 있는데, 어느 데이터로 골라야 할까요? 테스트 데이터로 고르면 점수는 언제나 검증 데이터로 골랐을 때와 같거나 더 높게 나옵니다.
 
 # %% [markdown] lang="en"
 # ### Stop and pick, on which data? { #which-data .deeper }
 #
-# The lecture notes say "stop and pick theta" and leave it there. Judging by which data? Picked on the test set, the score always comes out the same or higher.
+# The lecture notes say "stop and pick theta" and leave it there. Judging by which data? Picked on the test set, the score always comes out as high as on the validation set, or higher.
 
 # %% tolerance="0.5" anchor="chosen_on_test"
 on_test = plain[:, :, TEST_ACC].amax(dim=1)
@@ -504,15 +504,15 @@ print(f"mean {inflated.mean():.1f}")
 assert (on_test >= on_val).all()
 
 # %% [markdown] lang="ko"
-# 테스트 데이터로 고른 점수는 새로운 데이터에서 얻은 점수가 아니라 **20개 가운데 최댓값**이므로, 시드에 따라 위에 출력한 만큼 부풀려져 있습니다. 테스트 세트가 작을수록 그 폭도 커집니다. 따라서 매개변수 θ는 [검증 세트로 고릅니다](train_val_test.md#choose-on-validation).
+# 테스트 데이터로 고른 점수는 새로운 데이터에서 얻은 점수가 아니라 **에폭 20개의 점수 가운데 최댓값**이므로, 시드마다 위에 출력한 만큼 부풀려져 있습니다. 테스트 세트가 작을수록 그 폭도 커집니다. 따라서 매개변수 θ는 [검증 세트로 고릅니다](train_val_test.md#choose-on-validation).
 
 # %% [markdown] lang="en"
-# A score picked on the test set is no estimate for new data but **the maximum of 20**, inflated by this much, depending on the seed. The smaller the test set, the more it inflates. Pick the parameters θ [on the validation set](train_val_test.md#choose-on-validation).
+# A score picked on the test set is no estimate for new data but **the maximum of 20 epochs**, inflated by the points printed above, seed by seed. The smaller the test set, the more it inflates. Pick the parameters θ [on the validation set](train_val_test.md#choose-on-validation).
 
 # %% [markdown] lang="ko"
 # ### 검증 레이블의 비용 { #label-cost .deeper }
 #
-# 조기 종료에도 비용이 듭니다. 여기서는 **레이블이 모두 맞는** 검증 이미지를 500장 썼는데, 이는 훈련 이미지의 2.5배나 됩니다. 그 가운데 450장을 훈련에 더하고 50장만 남겨 조기 종료를 하면 어떻게 될까요? 60에폭을 학습시켜 봅시다.
+# 조기 종료에도 비용이 듭니다. 여기서는 **레이블이 모두 맞는** 검증 이미지를 500장 썼는데, 이는 훈련 이미지의 2.5배나 됩니다. 그 가운데 450장을 훈련 세트에 더하고 50장만 남겨 조기 종료를 하면 어떻게 될까요? 60에폭 동안 학습시켜 봅시다.
 
 # %% [markdown] lang="en"
 # ### What validation labels cost { #label-cost .deeper }
@@ -537,7 +537,7 @@ assert compare("stop by 50, minus last", used_stop, used_last) == "worse"
 # > stop by 50, minus last       -2.1 points [-3.4, -0.7] worse
 
 # %% [markdown] lang="ko"
-# 멈추지 않고 마지막 에폭까지 학습시키기만 해도 500장으로 조기 종료했을 때보다 점수가 훨씬 높고, 남은 50장의 정확도를 기준으로 멈추면 오히려 점수가 내려갑니다. 50장으로 구한 정확도는 2포인트 단위로만 변하므로, 에폭을 고르는 기준으로 쓰기에는 너무 거칩니다. 반면 손실로 고르면 0.939로 거의 그대로입니다. 조기 종료는 코드가 짧지만 **레이블을 쓰는 규제**이므로, 레이블이 귀하다면 그 비용까지 계산해야 합니다.
+# 멈추지 않고 마지막 에폭까지 학습시키기만 해도 500장으로 조기 종료했을 때보다 점수가 훨씬 높고, 남은 50장의 정확도를 기준으로 멈추면 오히려 점수가 내려갑니다. 50장으로 구한 정확도는 2포인트 단위로만 변하므로, 에폭을 고르는 기준으로 쓰기에는 너무 거칩니다. 반면 손실로 고르면 0.939로 거의 그대로입니다. 조기 종료는 코드가 짧지만 **레이블을 소비하는 규제**이므로, 레이블이 귀하다면 그 비용까지 계산해야 합니다.
 
 # %% [markdown] lang="en"
 # Even without stopping, the last epoch beats stopping by 500 images by a wide margin, and stopping by the accuracy on the remaining 50 lowers the score. The accuracy on 50 images moves in steps of 2 points, too coarse to choose an epoch by; chosen by loss, it is 0.939, hardly less. Early stopping is short to write but is **a regularizer that spends labels**; where labels are scarce, count that cost.
@@ -545,12 +545,12 @@ assert compare("stop by 50, minus last", used_stop, used_last) == "worse"
 # %% [markdown] lang="ko"
 # ## 둘째, 작은 모델 { #smaller }
 #
-# 모델에 외울 만한 용량이 없으면 틀린 레이블도 외우지 못할까요? 은닉층 하나에 유닛이 16개인 모델과 8개인 모델로 확인해 봅시다. `part()`는 기록에서 앞의 몇 에폭만 잘라 냅니다.
+# 모델에 외울 만한 용량이 없으면 틀린 레이블도 외우지 못할까요? 은닉층 하나에 유닛이 16개인 모델과 8개인 모델로 확인해 봅시다. `part()`는 기록에서 앞부분의 몇 에폭만 남깁니다.
 
 # %% [markdown] lang="en"
 # ## Two: a smaller network { #smaller }
 #
-# Without room to memorize, no memorizing? Try one hidden layer with 16 units, and with 8. The function `part()` keeps the first epochs of a run.
+# If a network has no room to memorize, does it leave the wrong labels alone? Try one hidden layer with 16 units, and with 8. The function `part()` keeps the first epochs of a run.
 
 
 # %% tolerance="0.05"
@@ -572,12 +572,12 @@ report("8 units", tiny)
 assert tiny[:, -1, TRAIN_ACC].max() < 0.95
 
 # %% [markdown] lang="ko"
-# 유닛이 16개인 모델은 매개변수가 1,210개뿐이지만, 마지막 에폭에서 정확도 0.858을 얻습니다. 반면 유닛이 8개이고 매개변수가 610개뿐인 모델은 훈련 정확도마저 낮으므로 **과소적합**(underfitting)입니다.
+# 유닛이 16개인 모델은 매개변수가 1,210개뿐이지만, 마지막 에폭의 테스트 정확도가 0.858에 이릅니다. 반면 유닛이 8개이고 매개변수가 610개뿐인 모델은 훈련 정확도마저 낮으므로 **과소적합**(underfitting)입니다.
 #
 # 그런데 유닛이 16개인 모델의 훈련 정확도도 0.791에 그칩니다. 표현 용량(capacity)이 부족해서 외우지 못한 것일까요, 아니면 **아직 학습이 덜 된 것**일까요? 더 오래 학습시키면 구별할 수 있습니다.
 
 # %% [markdown] lang="en"
-# With 1,210 parameters, the network with 16 units gets 0.858 at the last epoch. The one with 8 units, 610 parameters, has a low training accuracy, too: **underfitting**.
+# With 1,210 parameters, the network with 16 units has a test accuracy of 0.858 at the last epoch. The one with 8 units, 610 parameters, has a low training accuracy, too: **underfitting**.
 #
 # But the training accuracy with 16 units is only 0.791 as well. Does it lack the capacity to memorize, or is it **not done learning**? Training longer tells.
 
@@ -634,7 +634,7 @@ for name, runs in [("decay 3", decay_3), ("decay 10", decay_10)]:
 # > decay 10, stopped            -1.1 points [-2.6, +0.4] cannot tell
 
 # %% [markdown] lang="ko"
-# 마지막 에폭에서는 두 경우 모두 규제 없는 모델보다 낫지만, 조기 종료한 결과끼리 비교하면 나을 것이 없습니다. 한편 $\lambda = 3$에서는 검증 교차 엔트로피(cross entropy)도 0.752에서 0.619로 내려갔습니다. 그렇다면 가중치 감쇠가 바로잡은 것은 모델의 답일까요, 아니면 지나친 **확신**일까요?
+# 마지막 에폭에서는 두 경우 모두 규제 없는 모델보다 낫지만, 조기 종료한 결과끼리 비교하면 더 낫다고 할 수 없습니다. 한편 $\lambda = 3$에서는 검증 교차 엔트로피(cross entropy)도 0.752에서 0.619로 내려갔습니다. 그렇다면 가중치 감쇠가 바로잡은 것은 모델의 답일까요, 아니면 지나친 **확신**일까요?
 #
 # ### 확신만 줄였을까 { #confidence .deeper }
 #
@@ -645,7 +645,7 @@ for name, runs in [("decay 3", decay_3), ("decay 10", decay_10)]:
 #
 # ### Is it only confidence? { #confidence .deeper }
 #
-# If it were confidence alone, then dividing the logits of the unregularized networks by a [temperature](softmax.md#temperature) $T$ would lower the loss just as far, since a temperature changes no answer. Find the best $T$ on the validation set itself, the most that a temperature can do.
+# If it were confidence alone, then dividing the logits of the unregularized networks by a [temperature](softmax.md#temperature) $T$ would lower the loss just as far, since a temperature changes no answer. Find the best $T$ on the validation set itself; no temperature can do better than that.
 
 
 # %% tolerance="0.05"
@@ -802,7 +802,7 @@ compare("dropout and stop, minus stop", drop_stop, stop)
 # > dropout and stop, minus stop +0.7 points [-0.8, +2.3] cannot tell
 
 # %% [markdown] lang="ko"
-# 드롭아웃을 쓰면 가장 좋은 가중치로 되돌리지 않아도 100에폭의 정확도가 0.869에 이르지만, 250에폭에서는 0.852로 내려갑니다. 그사이 네트워크가 틀린 레이블을 외우면서 훈련 정확도가 0.827에서 0.916으로 올랐습니다. 즉, 드롭아웃은 과적합을 **늦추고 줄이지만 없애지는 않습니다**. 조기 종료에 드롭아웃까지 더하는 것이 조기 종료만 하는 것보다 나은지는 100에폭까지의 결과로 알 수 없습니다.
+# 드롭아웃을 쓰면 가장 좋은 가중치로 되돌리지 않아도 100에폭의 정확도가 0.869에 이르지만, 250에폭에서는 0.852로 내려갑니다. 그사이 네트워크가 틀린 레이블을 외우면서 훈련 정확도가 0.827에서 0.916으로 올랐습니다. 즉, 드롭아웃은 과적합을 **늦추고 줄이지만 없애지는 않습니다**. 조기 종료에 드롭아웃까지 더하면 조기 종료만 할 때보다 나은지는 100에폭까지의 결과로는 알 수 없습니다.
 
 # %% [markdown] lang="en"
 # At 100 epochs dropout has 0.869 with nothing to restore, but at 250 epochs it is down to 0.852. The training accuracy went from 0.827 to 0.916, as the networks memorized wrong labels. Dropout **delays and lessens** overfitting but does not abolish it. Whether dropout on top of early stopping is better than early stopping alone cannot be told within 100 epochs.
@@ -810,13 +810,13 @@ compare("dropout and stop, minus stop", drop_stop, stop)
 # %% [markdown] lang="ko"
 # ## 다섯째, 배치 정규화 { #batch-norm }
 #
-# **배치 정규화**(batch normalization)는 특성마다 배치(batch)의 평균을 빼고 표준편차로 나눈 다음, 학습하는 값 $\gamma$와 $\beta$로 크기와 위치를 다시 조정합니다.
+# **배치 정규화**(batch normalization)는 특성마다 배치(batch)의 평균을 빼고 표준편차로 나눈 다음, 학습으로 정해지는 값 $\gamma$와 $\beta$로 크기와 위치를 다시 조정합니다.
 #
 # $$
 # \hat x_i = \frac{x_i - \mu_B}{\sqrt{\sigma_B^2 + \epsilon}}, \qquad y_i = \gamma\,\hat x_i + \beta
 # $$
 #
-# 이름은 비슷하지만 정규화(normalization)는 규제가 아닙니다. 샘플이 4개이고 특성이 2개인 데이터에서 손으로 계산한 값과 `nn.BatchNorm1d`의 출력을 비교해 봅시다.
+# 영어 이름은 비슷하지만 정규화(normalization)는 규제(regularization)가 아닙니다. 샘플이 4개이고 특성이 2개인 데이터에서 손으로 계산한 값과 `nn.BatchNorm1d`의 출력을 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Five: batch normalization { #batch-norm }
@@ -880,7 +880,7 @@ for name, layer in [
 # `nn.Linear`에서는 첫 행의 입력에만 기울기가 생기지만, 배치 정규화에서는 모든 행에 기울기가 생깁니다. 배치 정규화에는 또 하나의 성질이 있습니다. 앞 층의 가중치를 10배로 키워도 평균을 빼고 표준편차로 나누면 같은 값이 되므로, 출력은 **가중치의 크기와 상관이 없습니다**.
 
 # %% [markdown] lang="en"
-# In `nn.Linear` the gradient reaches the first row only; in batch normalization it reaches every row. There is one more property. Make the weights of the layer before it ten times as large, and the mean is subtracted and the standard deviation divided out all the same: the output **does not depend on the size of the weights**.
+# In `nn.Linear` the gradient reaches the first row only; in batch normalization it reaches every row. There is one more property. Make the weights of the layer before it ten times as large, subtract the mean, divide by the standard deviation, and the same values come out: the output **does not depend on the size of the weights**.
 
 # %% anchor="ten_times_weights"
 torch.manual_seed(0)
@@ -899,7 +899,7 @@ print(
 # > weights x 10: same output, gradient / 10.0
 
 # %% [markdown] lang="ko"
-# 출력은 같지만 기울기는 10분의 1이 되었습니다. 따라서 배치 정규화 앞의 가중치에 가중치 감쇠를 적용해도 함수가 단순해지지는 않습니다. 가중치가 줄면 기울기가 커지므로, 주로 **학습률을 바꾸는** 셈입니다.
+# 출력은 같지만 기울기는 10분의 1이 되었습니다. 따라서 배치 정규화 앞의 가중치에 가중치 감쇠를 적용해도 함수가 단순해지지는 않습니다. 가중치가 줄면 기울기가 커지므로, 주로 **실제로 적용되는 학습률을 바꾸는** 셈입니다.
 #
 # ### 시드 10개로 비교하기 { #ten-seeds }
 #
@@ -972,7 +972,7 @@ assert (batch_norm[:, 9, TRAIN_LOSS] < plain[:, 9, TRAIN_LOSS]).all()
 #
 # ### 미니배치의 잡음 { #mini-batches .deeper }
 #
-# 다만 여기서는 훈련 세트 전체를 배치 하나로 쓰기 때문에, 배치에 함께 든 샘플이 바뀌면서 생기는 잡음이 없습니다. 이 잡음이 규제 효과를 낸다는 설명이 맞는지 보려면 미니배치로 학습시켜야 합니다. 이번에는 50장씩 나누어 40에폭을 학습시킵니다.
+# 다만 여기서는 훈련 세트 전체를 배치 하나로 쓰기 때문에, 배치에 함께 든 샘플이 바뀌면서 생기는 잡음이 없습니다. 이 잡음이 규제 효과를 낸다는 설명이 맞는지 보려면 미니배치로 학습시켜야 합니다. 이번에는 50장씩 나누어 40에폭 동안 학습시킵니다.
 
 # %% [markdown] lang="en"
 # With batch normalization the training loss falls faster for all ten seeds, and the highest accuracy comes earlier. The lowest loss, however, comes much later, so stopping by loss picks weights that have already memorized wrong labels. Here batch normalization made training **fast**; that it helped as a regularizer is not shown.
@@ -1002,7 +1002,7 @@ assert compare("stopped, with noise", norm_stop, mini_stop) == "cannot tell"
 # %% [markdown] lang="ko"
 # ## 합치면 더 좋을까 { #combine .deeper }
 #
-# 드롭아웃과 배치 정규화를 함께 쓰면 두 이득이 더해질까요? [레이블 스무딩](cross_entropy_in_pytorch.md#label-smoothing)(label smoothing)의 효과도 함께 측정해 봅시다.
+# 드롭아웃과 배치 정규화를 함께 쓰면 두 방법의 효과가 더해질까요? [레이블 스무딩](cross_entropy_in_pytorch.md#label-smoothing)(label smoothing)의 효과도 함께 측정해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Better together? { #combine .deeper }
@@ -1036,7 +1036,7 @@ assert compare("smoothing, stopped", smooth_stop, stop) == "cannot tell"
 # > smoothing, stopped           +0.7 points [-0.3, +1.7] cannot tell
 
 # %% [markdown] lang="ko"
-# 두 방법을 합친 것이 드롭아웃 하나보다 나은지 나쁜지는 알 수 없습니다. 레이블 스무딩은 마지막 에폭에서는 도움이 되지만, 조기 종료한 결과끼리 비교하면 도움이 되는지 알 수 없습니다. 따라서 이득이 더해진다고 미리 믿지 말고, 규제를 하나씩 더할 때마다 검증 세트로 확인해야 합니다.
+# 두 방법을 함께 쓰는 것이 드롭아웃만 쓰는 것보다 나은지 나쁜지는 알 수 없습니다. 레이블 스무딩은 마지막 에폭에서는 도움이 되지만, 조기 종료한 결과끼리 비교하면 효과가 있는지 알 수 없습니다. 따라서 여러 규제의 이득이 더해진다고 미리 믿지 말고, 규제를 하나씩 더할 때마다 검증 세트로 확인해야 합니다.
 
 # %% [markdown] lang="en"
 # Whether the two together are better or worse than dropout alone cannot be told. Label smoothing helps at the last epoch; between stopped epochs nothing can be told. Do not take it for granted that gains add up: add regularizers one at a time, and check on the validation set each time.
@@ -1128,7 +1128,7 @@ assert compare("600 minus 200, stopped", many_stop, stop) == "better"
 # > 600 minus 200, stopped       +6.4 points [+4.6, +8.1] better
 
 # %% [markdown] lang="ko"
-# 데이터를 세 배로 늘리자 마지막 에폭의 점수와 조기 종료한 점수가 모두 크게 올랐습니다. 조기 종료한 점수 0.927은 이 레슨의 어떤 규제 방법보다도 높습니다. 따라서 데이터를 더 구할 수 있다면 **데이터가 먼저**입니다. 특성 줄이기는 어떨까요? 2×2 픽셀을 평균하여 특성을 16개로 줄여 봅시다.
+# 데이터를 세 배로 늘리자 마지막 에폭의 점수와 조기 종료했을 때의 점수가 모두 크게 올랐습니다. 조기 종료했을 때의 점수 0.927은 이 레슨에서 어떤 규제 방법으로 얻은 점수보다도 높습니다. 따라서 데이터를 더 구할 수 있다면 **데이터가 먼저**입니다. 특성 줄이기는 어떨까요? 픽셀을 2×2개씩 평균하여 특성을 16개로 줄여 봅시다.
 
 # %% [markdown] lang="en"
 # With three times the data, both the last and the stopped epoch gain a lot. The stopped score, 0.927, is above that of every regularizer in this lesson: if data can be had, **data come first**. What about fewer features? Average 2×2 pixels to leave 16.
@@ -1152,7 +1152,7 @@ assert compare("16 minus 64, stopped", coarse_stop, stop) == "worse"
 # > 16 minus 64, stopped         -7.8 points [-10.0, -5.7] worse
 
 # %% [markdown] lang="ko"
-# 조기 종료를 해도 정확도가 7.8포인트나 낮습니다. 버린 특성에 정보가 있었는지는 신경망을 학습시키지 않고도 알 수 있습니다. 훈련 이미지와 맞는 레이블을 쓰는 [1-최근접 이웃](train_val_test.md)으로 특성을 줄이기 전과 줄인 뒤의 정확도를 비교합니다.
+# 조기 종료를 해도 정확도가 7.8포인트나 낮습니다. 버린 특성에 정보가 있었는지는 신경망을 학습시키지 않고도 알 수 있습니다. 훈련 이미지와 그 이미지에 맞는 레이블을 쓰는 [1-최근접 이웃](train_val_test.md)으로 특성을 줄이기 전과 줄인 뒤의 정확도를 비교합니다.
 
 # %% [markdown] lang="en"
 # Even with early stopping it is 7.8 points lower. Whether there was information in what was dropped can be seen without training: compare how often [1-nearest neighbor](train_val_test.md) on the training images, with true labels, is right before and after averaging.
@@ -1179,10 +1179,10 @@ assert compare("16 minus 64, 1-NN", coarse_right, fine_right) == "worse"
 # > 16 minus 64, 1-NN            -8.9 points [-9.9, -7.9] worse
 
 # %% [markdown] lang="ko"
-# 학습 과정이 없는 1-NN의 정확도까지 떨어진 것을 보면, 버린 픽셀에 정보가 있었음을 알 수 있습니다. 특성 줄이기는 버리는 특성이 **쓸모없을 때** 도움이 됩니다.
+# 학습 과정이 없는 1-NN의 정확도까지 떨어진 것을 보면, 평균하면서 버린 세부에 정보가 있었음을 알 수 있습니다. 특성 줄이기는 버리는 특성이 **쓸모없을 때** 도움이 됩니다.
 
 # %% [markdown] lang="en"
-# Even 1-NN, which learns nothing, got worse: there was information in the discarded detail. Fewer features help when what is dropped is **useless**.
+# Even 1-NN, which has no training, got worse: there was information in the discarded detail. Fewer features help when what is dropped is **useless**.
 
 # %% [markdown] lang="ko"
 # ## 학습 모드와 평가 모드의 함정 { #pitfalls .deeper }
@@ -1274,7 +1274,7 @@ assert alone < in_eval / 2
 assert alone < together / 2
 
 # %% [markdown] lang="ko"
-# 한 클래스씩 넣으면 정확도가 무작위로 고를 때와 다름없이 떨어지지만, 여러 숫자가 섞인 이미지를 50장씩 넣으면 학습 모드에서도 잘 맞힙니다. 배치의 크기가 비슷한데도 결과가 다르므로, 문제는 배치의 **구성**에 있습니다. 예를 들어 폴더마다 한 클래스씩 담긴 데이터를 섞지 않고 읽으면 이런 일이 생깁니다. 그렇다면 배치에 샘플이 하나만 들어오면 어떨까요?
+# 한 클래스씩 넣으면 정확도가 무작위로 고를 때와 다름없는 수준으로 떨어지지만, 여러 숫자가 섞인 이미지를 50장씩 넣으면 학습 모드에서도 잘 맞힙니다. 배치의 크기가 비슷한데도 결과가 다르므로, 문제는 배치의 **구성**에 있습니다. 예를 들어 폴더마다 한 클래스씩 담긴 데이터를 섞지 않고 읽으면 이런 일이 생깁니다. 그렇다면 배치에 샘플이 하나만 들어오면 어떨까요?
 
 # %% [markdown] lang="en"
 # One class at a time, it collapses to no better than guessing; in mixed batches of 50, training mode does well. The batches are of about the same size, so the problem is their **composition**. This happens when data kept in one folder per class are read without shuffling. And a batch of one?
@@ -1297,12 +1297,12 @@ assert layer.eval()(torch.zeros(1, 128)).shape == (1, 128)
 # %% [markdown] lang="ko"
 # ## 판정 { #verdict }
 #
-# 이제 시드마다 각 방법의 점수에서 "규제 없이 조기 종료한 것"의 점수를 뺍니다. 먼저 마지막 에폭의 결과를 비교하고, 다음으로 같은 방법에 조기 종료까지 더한 결과를 비교합니다.
+# 이제 시드마다 각 방법의 점수에서 다른 규제 없이 조기 종료만 했을 때의 점수를 뺍니다. 먼저 마지막 에폭의 결과를 비교하고, 다음으로 같은 방법에 조기 종료까지 더한 결과를 비교합니다.
 
 # %% [markdown] lang="en"
 # ## The verdict { #verdict }
 #
-# For each method, the difference by seed from early stopping without any regularization: first at the last epoch, then with early stopping added to the same method.
+# For each method, take the difference, seed by seed, from early stopping without any other regularizer: first at the last epoch, then with early stopping added to the same method.
 
 # %% folded="optional"
 methods = {
@@ -1366,7 +1366,7 @@ ax.legend(loc="upper left", ncols=2)
 # %% [markdown] lang="ko" caption="last_and_best"
 # 마지막 에폭(동그라미)에서는 방법에 따라 정확도가 크게 다르지만, 조기 종료를 더하면(세모) 다섯 방법의 정확도가 거의 같아집니다.
 #
-# 점그래프이며, 가로축은 0.7에서 0.92까지의 테스트 정확도이고 세로 방향으로 방법 다섯 가지가 놓여 있습니다. 방법마다 시드 10개의 점이 두 줄로 놓여 있습니다. 마지막 에폭에서는 규제가 없는 경우와 배치 정규화가 0.78 근처, 감쇠 3이 0.81 근처, 작은 모델과 드롭아웃이 각각 0.86과 0.87 근처에 있습니다. 조기 종료를 더하면 다섯 방법이 모두 0.86 근처에 모입니다.
+# 점그래프이며, 가로축은 0.7에서 0.92까지의 테스트 정확도이고 세로 방향으로 방법 다섯 가지를 늘어놓았습니다. 방법마다 시드 10개의 점이 두 줄로 놓여 있습니다. 마지막 에폭에서는 규제가 없는 경우와 배치 정규화가 0.78 근처, 감쇠 3이 0.81 근처, 작은 모델과 드롭아웃이 각각 0.86과 0.87 근처에 있습니다. 조기 종료를 더하면 다섯 방법이 모두 0.86 근처에 모입니다.
 #
 # - none: 없음
 # - small: 작은 모델
@@ -1428,7 +1428,7 @@ def regularization_lab_lab(state, data):
 
 
 # %% [markdown] lang="ko" question="regularization_lab"
-# 이 실행들 가운데 조기 종료 때문에 테스트 정확도가 0.5도 안 되는 네트워크가 있습니다. 기준, 인내 횟수, 방법, 시드를 바꾸어 찾아보세요. 그리고 인내 횟수를 그대로 두고 기준만 바꾸어 보세요.
+# 이 실행들 가운데 조기 종료 때문에 테스트 정확도가 0.5도 안 되는 네트워크가 있습니다. 기준, 인내 횟수, 방법, 시드를 바꾸어 찾아보세요. 찾은 다음에는 인내 횟수를 그대로 두고 기준만 바꾸어 보세요.
 #
 # 정확도를 기준으로 5에폭만 기다리면 드롭아웃은 시드 6과 9에서, 감쇠 3은 시드 9에서 학습 초반에 멈춥니다. 정확도는 이미지가 한 장씩 맞고 틀릴 때마다 오르내리므로 학습 초반에 한 번 내려간 것만으로 끝나 버리지만, 손실은 매끄럽게 내려가므로 같은 5에폭으로도 이런 일이 없습니다. 따라서 인내 횟수는 기준마다 따로 정해야 합니다.
 #
@@ -1459,7 +1459,7 @@ def regularization_lab_lab(state, data):
 # - Training ended at epoch {ended} and keeps the weights of epoch {epoch}, whose test accuracy is {test}. Over ten seeds it is {mean}; minus that of none it is {gap} points [{low}, {high}] ({verdict}).: 학습이 {ended}에폭에서 끝났고 {epoch}에폭의 가중치를 쓰며, 테스트 정확도는 {test}입니다. 시드 10개의 평균은 {mean}이고 규제가 없을 때와의 차이는 {gap}포인트[{low}, {high}]입니다({verdict}).
 
 # %% [markdown] lang="en" question="regularization_lab"
-# Early stopping ruins some of these runs: their test accuracy is below 0.5. Find one with rule, patience, method, and seed. Then leave the patience alone, and change only the rule.
+# Early stopping ruins some of these runs: their test accuracy is below 0.5. Find one by changing rule, patience, method, and seed. Then leave the patience alone, and change only the rule.
 #
 # With a patience of 5 epochs on accuracy, dropout ends at the very beginning with seeds 6 and 9, and decay 3 with seed 9. Accuracy goes up and down as single images turn right and wrong, so that one early setback ends the training; the loss falls smoothly, and the same 5 epochs do no such harm. Hence each rule needs a patience of its own.
 
@@ -1467,13 +1467,13 @@ def regularization_lab_lab(state, data):
 # - **조기 종료**는 마지막 에폭에서 0.777이던 정확도를 0.864로 높입니다. 코드는 몇 줄이지만, 레이블이 모두 맞는 검증 이미지를 500장 썼습니다.
 # - **드롭아웃**과 **작은 모델**은 100에폭이라는 정해진 시간 안에서 조기 종료와 비슷한 점수를 얻습니다. 그러나 더 오래 학습시키면 둘 다 점수가 내려갑니다.
 # - **가중치 감쇠**는 마지막 에폭에서 도움이 되고, **배치 정규화**는 학습을 빠르게 합니다.
-# - 나머지 네 방법은 조기 종료와 함께 쓰더라도 조기 종료만 한 것보다 나은지 **알 수 없습니다**. 확실히 나은 것은 데이터를 늘린 경우뿐입니다.
+# - 나머지 네 방법은 조기 종료와 함께 쓰더라도 조기 종료만 할 때보다 나은지 **알 수 없습니다**. 확실히 나은 것은 데이터를 늘린 경우뿐입니다.
 #
-# 이 결과는 이 데이터에서 얻은 것이며, 틀린 레이블이 많아 조기 종료에 특히 유리합니다. 그러므로 다른 문제에 가져가야 할 것은 순위가 아니라 **비교하는 방법**입니다. 즉, 한 번에 하나만 바꾸어 여러 시드에서 짝지은 차이를 구하고, 더 오래 학습시키는 대조 실험을 하며, 무엇이든 검증 세트로 골라야 합니다.
+# 이 결과는 이 데이터에서 얻은 것이며, 틀린 레이블이 많아 조기 종료에 특히 유리합니다. 그러므로 다른 문제에도 그대로 쓸 수 있는 것은 순위가 아니라 **비교하는 방법**입니다. 즉, 한 번에 하나만 바꾸어 여러 시드에서 짝지은 차이를 구하고, 더 오래 학습시키는 대조 실험을 하며, 무엇이든 검증 세트로 골라야 합니다.
 
 # %% [markdown] lang="en"
 # - **Early stopping** takes the 0.777 of the last epoch to 0.864. It costs a few lines of code, and 500 clean validation labels.
-# - **Dropout** and **the small network** score about as well within the fixed time of 100 epochs. Trained longer, both get worse.
+# - **Dropout** and **the small network** score about as well as early stopping within the fixed time of 100 epochs. Trained longer, both get worse.
 # - **Weight decay** helps at the last epoch; **batch normalization** makes training faster.
 # - With early stopping added, **it cannot be told** for any of the four whether it is better than early stopping alone. What is clearly better is more data.
 #
@@ -1839,7 +1839,7 @@ def beats(new, old):
 #     - [ ] $1/0.3$배입니다: 꺼질 확률과 남을 확률을 혼동한 답입니다. p는 꺼질 확률이므로 이 값으로 나누면 안 됩니다.
 #     - [ ] 키우지 않습니다: 학습할 때는 그대로 두고 평가할 때 줄이는 예전 방식이며, PyTorch에서는 학습할 때 키웁니다.
 #
-# ??? question "3. 한 클래스만 든 배치를 넣으면 왜 학습 모드에서 정확도가 크게 떨어졌을까요?"
+# ??? question "3. 한 클래스만 든 배치를 넣었을 때 왜 학습 모드에서 정확도가 크게 떨어졌을까요?"
 #     - [ ] 가중치가 나빠졌기 때문입니다: 결과가 나쁘면 가중치부터 의심하기 쉽지만, 같은 모델이 평가 모드에서는 잘 맞혔습니다.
 #     - [x] 평균과 함께 신호를 뺐기 때문입니다: 배치 정규화가 그 배치의 평균을 빼면서, 배치 전체에 공통인 클래스의 신호까지 지웠습니다.
 #     - [ ] 배치가 너무 작았기 때문입니다: 배치가 작으면 통계량이 부정확해지기는 하지만, 여러 클래스가 섞인 50장은 학습 모드에서도 잘 맞혔습니다.
@@ -1850,7 +1850,7 @@ def beats(new, old):
 #     - [ ] 네, 가중치가 작으면 확신도 작습니다: 가중치가 작으면 로짓도 작아져 확신이 줄어들지만, 여기서는 모델의 답까지 달라졌습니다.
 #
 # ??? question "5. 다섯 가지를 모두 합치면 가장 좋을까요?"
-#     - [ ] 네, 이득이 더해집니다: 방법마다 작용이 다르다면 그럴 수도 있지만, 드롭아웃과 배치 정규화를 합친 것이 드롭아웃 하나보다 나은지 알 수 없었습니다.
+#     - [ ] 네, 이득이 더해집니다: 방법마다 작용이 다르다면 그럴 수도 있지만, 드롭아웃과 배치 정규화를 함께 쓰는 것이 드롭아웃만 쓰는 것보다 나은지 알 수 없었습니다.
 #     - [ ] 아니요, 서로 방해합니다: 지나치게 규제할 수는 있지만, 언제나 나빠진다고 할 근거는 없습니다.
 #     - [x] 측정해 보아야 압니다: 한꺼번에 더하면 무엇이 도움이 되었는지도 알 수 없으므로, 하나씩 더하면서 검증 세트로 확인합니다.
 

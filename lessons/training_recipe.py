@@ -6,9 +6,9 @@
 # %% [markdown] lang="ko"
 # # 신경망 학습의 기본 절차 { #training-recipe }
 #
-# 신경망은 코드가 틀려도 오류 없이 학습되므로, 단계마다 숫자 하나를 예상하고, 맞는지를 PASS와 FAIL로 확인합니다. 데이터 살펴보기부터 결과 기록하기까지 모두 열한 단계입니다.
+# 신경망은 코드가 틀려도 오류 없이 학습되므로, 단계마다 숫자 하나를 예상하고 그 예상이 맞는지 PASS와 FAIL로 확인합니다. 데이터 살펴보기부터 결과 기록하기까지 모두 열한 단계입니다.
 #
-# 오류 메시지 없이 정확도만 조금 낮추는 버그가 가장 찾기 어렵습니다. 그러나 절차를 지키면 이런 버그도 생긴 자리에서 드러납니다. 8x8 손글씨 숫자로 이 절차를 처음부터 끝까지 밟아 본 다음, 마지막에는 점검을 자동화하여 일부러 심은 버그 다섯 개를 찾아냅니다.
+# 오류 메시지 없이 정확도만 조금 낮추는 버그가 가장 찾기 어렵습니다. 그러나 절차를 지키면 이런 버그도 생긴 단계에서 바로 드러납니다. 8x8 손글씨 숫자로 이 절차를 처음부터 끝까지 밟아 본 다음, 마지막에는 점검을 자동화하여 일부러 심은 버그 다섯 개를 찾아냅니다.
 #
 # !!! abstract "학습 목표"
 #     - 학습하기 전에 기준 모델의 점수와 초기 손실을 예상하고 확인합니다.
@@ -63,12 +63,12 @@ def verdict(step, passed, measured):
 # %% [markdown] lang="en"
 # ## The two missing actions { #procedure }
 #
-# Widely used lecture notes give this approach: build a model, train it and see whether it is overfitting, then repeat from step 2. They leave out what to do if it does overfit, and what if it does not. A fork without actions leads around in circles. Two are missing:
+# Widely used lecture notes give this approach: build a model, train it and see whether it is overfitting, then repeat from step 2. They leave out what to do if it does overfit, and what if it does not. A fork that does not say what to do leads around in circles. Two actions are missing:
 #
 # - **2a. If it cannot even fit the training data,** make the model bigger, train longer, or change the learning rate.
 # - **2b. If it fits the training data but does badly on validation data,** add one kind of regularization, or more data.
 #
-# If neither holds, stop. Written as a function, nothing stays vague. Its two thresholds are set **before** training: here 0.05 for the training loss, and 0.08 for the gap between the losses.
+# If neither holds, stop. Written as a function, the rule leaves nothing vague. Its two thresholds are set **before** training: here 0.05 for the training loss, and 0.08 for the gap between the losses.
 
 
 # %% anchor="two_actions"
@@ -350,7 +350,7 @@ assert not verdict(
 assert abs(wrong[-1] - floor) < 1e-3
 
 # %% [markdown] lang="ko"
-# 첫 손실은 각각 2.3318과 2.3050이므로 2단계만으로는 버그를 찾을 수 없지만, 샘플을 외우게 하면 차이가 드러납니다. 소프트맥스를 두 번 적용하면 손실이 **1.4612**에서 더 내려가지 않습니다. 둘째 소프트맥스의 입력은 0과 1 사이이므로, 완벽한 답을 내더라도 손실이 다음 값보다 낮아질 수 없기 때문입니다.
+# 첫 손실은 각각 2.3318과 2.3050이므로 2단계만으로는 버그를 찾을 수 없지만, 샘플을 외우게 하면 차이가 드러납니다. 소프트맥스를 두 번 적용하면 손실이 **1.4612**에서 더 내려가지 않습니다. 둘째 소프트맥스의 입력은 0과 1 사이의 값이어서, 완벽한 답을 내더라도 손실이 다음 값보다 낮아질 수 없습니다.
 #
 # $$
 # -\ln \frac{e^1}{e^1 + 9 e^0} = \ln\left(1 + \frac{9}{e}\right)
@@ -436,7 +436,7 @@ assert bug > 1.46
 # 네 경우는 부족한 것을 하나씩 고치자 모두 샘플을 외웠지만, 소프트맥스를 두 번 적용한 모델은 갱신을 늘리고 학습률을 키워도 하한인 1.4612에 머물렀습니다. 따라서 FAIL이 나오면 먼저 갱신을 늘리고, 학습률과 너비를 키우고, 규제를 끕니다. 그래도 손실이 내려가지 않으면 **버그를 의심합니다**.
 
 # %% [markdown] lang="en"
-# With one thing mended, all four memorize; the double softmax stays on its floor of 1.4612 for all the extra updates and the larger rate. So after a FAIL, first try more updates, a larger rate, and more units, and switch regularization off. If the loss still stays up, **suspect a bug**.
+# With one thing mended, all four memorize; the double softmax stays on its floor of 1.4612 despite the extra updates and the larger rate. So after a FAIL, first try more updates, a larger rate, and more units, and switch regularization off. If the loss still stays up, **suspect a bug**.
 
 # %% [markdown] lang="ko"
 # ### 0에서 출발하는 은닉층 { #zero-init .deeper }
@@ -512,7 +512,7 @@ print(f"after 20 epochs on all data: loss {loss:.4f}  accuracy {score:.4f}")
 assert score < 0.12
 
 # %% [markdown] lang="ko"
-# 2단계의 결과는 PASS이고 3단계의 결과는 FAIL입니다. 전체 데이터로 20에폭(epoch)을 학습해도 정확도는 무작위로 고르는 수준입니다. 어느 매개변수에 기울기(gradient)가 생기는지 역전파를 한 번 하여 확인해 봅시다.
+# 2단계는 PASS이지만 3단계는 FAIL입니다. 전체 데이터로 20에폭(epoch)을 학습해도 정확도는 무작위로 고르는 수준입니다. 어느 매개변수에 기울기(gradient)가 생기는지 역전파를 한 번 하여 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # Step 2 is a PASS, step 3 a FAIL. Even 20 epochs on all the data leave it at guessing. Backpropagate once and see which parameters get a gradient.
@@ -586,7 +586,7 @@ assert verdict("4 shuffled labels", mean < 0.2, measured)
 #
 # ### 새는 곳을 찾으려면 모두 섞기 { #shuffle-all .deeper }
 #
-# 섞은 레이블은 [정답이 새는 곳](train_val_test.md#leaks)을 찾는 데에도 쓰입니다. 다만 **훈련 레이블만** 섞으면 새는 곳을 찾을 수 없습니다. 정답이 새는 데이터를 두 가지 만들어 확인해 봅시다. 하나는 픽셀 자리에 정답을 적어 둔 데이터이고, 다른 하나는 검증 이미지가 훈련 세트에 들어간 데이터입니다. 훈련 레이블만 섞은 결과와, 다른 일을 하기 **전에** 레이블을 모두 섞은 결과를 비교합니다.
+# 섞은 레이블은 [정답이 새는 곳](train_val_test.md#leaks)을 찾는 데에도 쓰입니다. 다만 **훈련 레이블만** 섞으면 새는 곳을 찾을 수 없습니다. 정답이 새는 데이터를 두 가지 만들어 확인해 봅시다. 하나는 픽셀 몇 개의 자리에 정답을 적어 둔 데이터이고, 다른 하나는 검증 이미지가 훈련 세트에 들어간 데이터입니다. 훈련 레이블만 섞은 결과와, 다른 일을 하기 **전에** 레이블을 모두 섞은 결과를 비교합니다.
 
 # %% [markdown] lang="en"
 # The training accuracies say that the model **memorized every shuffled label**. The validation accuracy is above 0.9 with true labels; with shuffled ones its mean is at chance. If many labels happen to stay right it comes out a little higher, so one shuffle is not enough for a verdict.
@@ -633,7 +633,7 @@ no_leak, feature, rows = (row[2] for row in found.values())
 assert no_leak < 0.3 < 0.8 < min(feature, rows)
 
 # %% [markdown] lang="ko"
-# 훈련 레이블만 섞으면 세 경우의 정확도가 모두 무작위로 고르는 수준이므로 서로 구별되지 않습니다. 반면 레이블을 모두 섞으면 학습할 규칙이 없는데도 정답이 새는 두 경우의 정확도가 높게 나오므로 누수가 드러납니다. 따라서 레이블을 쓰는 어떤 단계보다도 먼저 모든 레이블을 섞고, **처음부터 끝까지** 다시 실행해야 합니다.
+# 훈련 레이블만 섞으면 세 경우의 정확도가 모두 무작위로 고르는 수준이므로 서로 구별되지 않습니다. 반면 레이블을 모두 섞으면 학습할 규칙이 없는데도 정답이 새는 두 경우의 정확도가 높게 나와 누수가 드러납니다. 따라서 레이블을 쓰는 어떤 단계보다도 먼저 모든 레이블을 섞고, **처음부터 끝까지** 다시 실행해야 합니다.
 #
 # 그러나 이 방법으로 모든 누수를 찾을 수는 없습니다. 같은 사람의 글씨가 양쪽에 있거나 검증 픽셀까지 써서 표준화한 경우처럼, 레이블을 거치지 않는 누수는 레이블을 섞어도 드러나지 않습니다.
 
@@ -675,7 +675,7 @@ assert verdict("5 learning rate", inside, f"{best_lr} is inside the range")
 # > PASS  5 learning rate: 0.02 is inside the range
 
 # %% [markdown] lang="ko"
-# 고른 학습률은 0.02입니다. 학습률이 0.0002이면 5에폭으로는 거의 학습하지 못하고, 2.0이면 모델이 망가집니다. 학습률 0.2에서는 세 시드의 손실이 모두 0.02일 때보다 훨씬 크고, 시드에 따라서도 크게 흩어집니다.
+# 고른 학습률은 0.02입니다. 학습률이 0.0002이면 5에폭으로는 거의 학습하지 못하고, 2.0이면 모델이 망가집니다. 학습률이 0.2이면 세 시드의 손실이 모두 학습률이 0.02일 때보다 훨씬 크고, 시드에 따라서도 크게 달라집니다.
 
 # %% [markdown] lang="en"
 # It is 0.02. At 0.0002 five epochs teach next to nothing, and 2.0 breaks the model. At 0.2 all three seeds are far worse than at 0.02, and vary a lot.
@@ -786,9 +786,9 @@ print(
 # > width 4, by seed 0.27 0.36 0.98 1.65 1.61 0.33 1.02 1.02 0.99 1.63
 
 # %% [markdown] lang="ko"
-# 너비가 4이면 훈련 손실이 높고 시드에 따라 크게 흩어집니다. 훈련 데이터도 못 맞히는 경우이니 2a에 따라 모델을 키웁니다. 너비 12에서도 훈련 손실이 기준보다 조금 높아 다시 2a를 따릅니다. 너비 128에서는 훈련 손실이 기준을 통과하여 PASS이지만, 두 손실의 차이가 기준을 넘으므로 이번에는 **2b**를 따릅니다.
+# 너비가 4이면 훈련 손실이 높고 시드에 따라 크게 달라집니다. 훈련 데이터도 못 맞히는 경우이니 2a에 따라 모델을 키웁니다. 너비 12에서도 훈련 손실이 기준보다 조금 높아 다시 2a를 따릅니다. 너비 128에서는 훈련 손실이 기준을 통과하여 PASS이지만, 두 손실의 차이가 기준을 넘으므로 이번에는 **2b**를 따릅니다.
 #
-# 같은 절차를 따랐지만 처음 두 번은 "키워라", 세 번째는 "규제하라"라는 결과가 나왔습니다. 노트의 "2단계부터 되풀이"라는 말에 빠져 있던 것이 바로 이 두 행동입니다.
+# 같은 절차를 따랐지만 처음 두 번은 "키워라", 세 번째는 "규제하라"라는 결과가 나왔습니다. 노트의 "2단계부터 되풀이"라는 말에는 바로 이 두 행동이 빠져 있었습니다.
 
 # %% [markdown] lang="en"
 # Width 4 has a high training loss, scattered widely by the seed. It cannot even fit the training data, so 2a: grow. Width 12 falls a little short of the goal: 2a again. Width 128 is a PASS, but the gap between the losses exceeds its threshold. This time it is **2b**.
@@ -846,7 +846,7 @@ print(next_action(*tried["batch norm"].mean(dim=1).tolist()))
 # > stop: test once
 
 # %% [markdown] lang="ko"
-# 가중치 감쇠는 구간에 0이 들어 있어 도움이 되는지 알 수 없고, 드롭아웃과 배치 정규화는 각각 PASS입니다. 손실의 평균은 배치 정규화를 쓴 쪽이 드롭아웃을 쓴 쪽보다 낮지만, 그 차이의 구간에도 0이 들어 있으므로 어느 쪽이 나은지 **알 수 없습니다**. 따라서 어느 쪽을 골라도 되며, 여기서는 배치 정규화를 고릅니다. 이제 절차가 알려 주는 행동은 "멈추고 한 번 시험하라"입니다. 규제 방법끼리의 본격적인 비교는 [규제 다섯 가지를 한 데이터로 비교하기](regularization_lab.md)에서 다룹니다.
+# 가중치 감쇠는 구간에 0이 들어 있어 도움이 되는지 알 수 없고, 드롭아웃과 배치 정규화는 각각 PASS입니다. 손실의 평균은 배치 정규화를 쓴 쪽이 드롭아웃을 쓴 쪽보다 낮지만, 그 차이의 구간에도 0이 들어 있으므로 어느 쪽이 나은지 **알 수 없습니다**. 따라서 어느 쪽을 골라도 되며, 여기서는 배치 정규화를 고릅니다. 이제 절차가 내놓는 답은 "멈추고 테스트는 한 번만 하라"입니다. 규제 방법끼리의 본격적인 비교는 [규제 다섯 가지를 한 데이터로 비교하기](regularization_lab.md)에서 다룹니다.
 
 # %% [markdown] lang="en"
 # For weight decay the interval contains 0: cannot tell. Dropout and batch normalization each pass. The mean loss with batch normalization is below that with dropout, but the interval of that difference contains 0 as well, so the two **cannot be ranked**. Either would do; take batch normalization here. The procedure answers: stop, test once. For a thorough comparison of regularizers, see [five regularizers, one dataset](regularization_lab.md).
@@ -891,7 +891,7 @@ ax.legend(loc="upper right", ncols=2)
 # %% [markdown] lang="en"
 # ### Two changes at once { #two-changes .deeper }
 #
-# Suppose someone heard that batch normalization allows larger learning rates, and changed both at once. The learning rate is 0.2. To find out which one did harm, the learning rate must also be changed alone.
+# Suppose someone heard that batch normalization allows larger learning rates, added it, and at the same time raised the learning rate to 0.2. To find out which of the two did harm, the learning rate must also be changed alone.
 
 # %% tolerance="0.9" anchor="rate_alone"
 both = fit_ten(ten_mlps(norm=True), lr=0.2)[1]
@@ -911,7 +911,7 @@ assert lower("plain below lr 0.2 alone", plain, rate_only)
 #     두 가지를 바꾼 뒤 결과가 나빠지면 무엇 때문인지 알 수 없고, 좋아져도 마찬가지입니다.
 
 # %% [markdown] lang="en"
-# With both changed it is worse than the model with nothing added. How easy to conclude that batch normalization does harm! Yet batch normalization alone made it better, and the learning rate alone makes it worse. The harm came from the learning rate.
+# With both changed it is worse than the model with nothing added. It would be easy to conclude that batch normalization does harm. Yet batch normalization alone made it better, and the learning rate alone makes it worse. The harm came from the learning rate.
 #
 # !!! warning "Change one thing at a time"
 #     If you change two and it gets worse, you cannot tell why; nor if it gets better.
@@ -919,7 +919,7 @@ assert lower("plain below lr 0.2 alone", plain, rate_only)
 # %% [markdown] lang="ko"
 # ## 8단계: 검증 데이터로 조정하기 { #tune .numbered .deeper }
 #
-# 모델이 바뀌었으므로 학습률을 다시 확인하고, 드롭아웃을 함께 쓰는 방법도 시험합니다. 조정할 것이 둘이면 격자 탐색보다 **무작위 탐색**(random search)이 더 낫다고 알려져 있습니다. 격자에서는 학습률 세 가지를 세 번씩 되풀이하여 시험하지만, 무작위로 뽑으면 아홉 번 모두 다른 학습률을 시험하기 때문입니다. 학습률은 로그 눈금에서 균등하게 뽑고, 후보 6개를 시드 0의 분할에서만 학습시킵니다.
+# 모델이 바뀌었으므로 학습률을 다시 확인하고, 드롭아웃을 함께 쓰는 방법도 시험합니다. 조정할 것이 둘이면 격자 탐색보다 **무작위 탐색**(random search)이 더 낫다고 알려져 있습니다. 아홉 번 시험할 때 격자에서는 학습률 세 가지를 세 번씩 되풀이하지만, 무작위로 뽑으면 아홉 번 모두 다른 학습률을 시험하기 때문입니다. 학습률은 로그 눈금에서 균등하게 뽑고, 후보 6개를 시드 0의 분할에서만 학습시킵니다.
 
 # %% [markdown] lang="en"
 # ## Step 8: tune on validation data { #tune .numbered .deeper }
@@ -950,7 +950,7 @@ changed = lower("8 the winner beats lr 0.02 without dropout", winner, norm)
 assert not changed
 
 # %% [markdown] lang="ko"
-# 탐색에서 일등을 한 설정도 시드 10개로 다시 비교하면 지금의 설정보다 낫다고 할 수 없습니다. 이럴 때는 설정을 바꾸지 않습니다. 많이 시도할수록 검증 데이터에서 **운 좋은 설정**을 고르게 되므로, 더 나은 설정이 나올 때까지 조정을 계속해서도 안 됩니다. 탐색에서 일등을 한 설정은 고르는 데 쓰지 않은 시드로 다시 측정합니다.
+# 탐색에서 가장 좋았던 설정도 시드 10개로 다시 비교하면 지금의 설정보다 낫다고 할 수 없습니다. 이럴 때는 설정을 바꾸지 않습니다. 많이 시도할수록 검증 데이터에서 **운 좋은 설정**을 고르게 되므로, 더 나은 설정이 나올 때까지 조정을 계속해서도 안 됩니다. 따라서 탐색에서 가장 좋았던 설정은 고르는 데 쓰지 않은 시드로 다시 측정합니다.
 
 # %% [markdown] lang="en"
 # Compared again over ten seeds, the winner of the search cannot be called better than the present settings. Then leave them. Tuning does not mean going on until something looks better. The more you try, the more you select what was **lucky** on the validation data, so measure the winner again with seeds that had no part in choosing it.
@@ -1022,14 +1022,14 @@ except RuntimeError as error:
 # > RuntimeError: the test set has been used
 
 # %% [markdown] lang="ko"
-# 구간이 이만큼 넓으니 정확도를 소수점 아래 여러 자리까지 적는 것은 의미가 없습니다. 그래도 다수 클래스만 답할 때의 10.3%보다는 확실히 높습니다.
+# 359장으로 구한 신뢰구간은 너비가 몇 포인트나 되므로, 정확도를 소수점 아래 여러 자리까지 적는 것은 의미가 없습니다. 그래도 다수 클래스만 답할 때의 10.3%보다는 확실히 높습니다.
 #
 # 1-NN과는 같은 359장에서 짝지어 비교합니다. 둘 다 맞히거나 둘 다 틀린 이미지에서는 우열을 알 수 없으므로, **한쪽만 맞힌** 이미지를 셉니다. 그런 이미지는 몇 장 되지 않고 양쪽에 나뉘어 있으므로, 이 신경망이 1-NN보다 **낫다고는 말할 수 없습니다**. 기준 모델의 점수를 측정해 두었기 때문에 이처럼 정직하게 보고할 수 있습니다. 몇 장이 있어야 낫다고 말할 수 있는지는 [손글씨 숫자 실습](mnist_capstone.md#paired)에서 계산합니다.
 
 # %% [markdown] lang="en"
-# With an interval that wide, further decimals mean nothing. The majority class, 10.3%, is clearly beaten.
+# A confidence interval from 359 images is a few points wide, so further decimals of the accuracy mean nothing. Still, the majority class, 10.3%, is clearly beaten.
 #
-# Compare with 1-NN on the same 359 images, pair by pair. Images that both get right, or both wrong, say nothing, so count those that **only one** gets right. They are few and fall on both sides; hence we **cannot claim** that this network is better than 1-NN. Because the baseline was measured, we can write that honest sentence. How many it would take is worked out in the [handwritten digits capstone](mnist_capstone.md#paired).
+# Compare with 1-NN on the same 359 images, pair by pair. Images that both get right, or both wrong, say nothing, so count those that **only one** gets right. They are few and fall on both sides; hence we **cannot claim** that this network is better than 1-NN. Because the baseline was measured, we can write that honest sentence. How many images such a claim would take is worked out in the [handwritten digits capstone](mnist_capstone.md#paired).
 
 # %% [markdown] lang="ko"
 # ## 10단계: 재현할 수 있게 기록하기 { #record .numbered .deeper }
@@ -1056,10 +1056,10 @@ assert verdict("10 record", same, "same weights, bit for bit")
 # > PASS  10 record: same weights, bit for bit
 
 # %% [markdown] lang="ko"
-# 두 가중치는 비트 단위로 똑같습니다. 다만 컴퓨터와 버전과 스레드 수가 모두 같을 때만 그렇습니다. PyTorch는 [버전이나 기기가 다를 때의 일치를 보장하지 않습니다](https://docs.pytorch.org/docs/stable/notes/randomness.html). 그래서 `torch.__version__`과 스레드 수도 함께 기록합니다.
+# 다시 학습한 가중치는 처음 것과 비트 단위로 똑같습니다. 다만 컴퓨터와 버전과 스레드 수가 모두 같을 때만 그렇습니다. PyTorch는 [버전이나 기기가 다를 때의 일치를 보장하지 않습니다](https://docs.pytorch.org/docs/stable/notes/randomness.html). 그래서 `torch.__version__`과 스레드 수도 함께 기록합니다.
 
 # %% [markdown] lang="en"
-# The same to the last bit, that is, on the same computer with the same version and number of threads. PyTorch [makes no promise across releases or devices](https://docs.pytorch.org/docs/stable/notes/randomness.html). That is why `torch.__version__` and the number of threads are in the record.
+# The weights are the same to the last bit, but only on the same computer with the same version and number of threads. PyTorch [makes no promise across releases or devices](https://docs.pytorch.org/docs/stable/notes/randomness.html). That is why `torch.__version__` and the number of threads are in the record.
 
 # %% [markdown] lang="ko"
 # ## 버그의 패턴 { #signatures .deeper }
@@ -1234,7 +1234,7 @@ assert len(set(patterns.values())) == 6
 # %% [markdown] lang="ko"
 # ### 곡선으로 진단하기 { #diagnose .deeper }
 #
-# 버그는 학습 곡선에도 흔적을 남깁니다. 건강한 실행 하나와 병든 실행 열 개를 12에폭씩 기록하고, 곡선만 보고 무엇이 잘못되었는지 맞혀 보세요. 다음 코드는 앞의 `Script`를 세 가지 방법으로 더 망가뜨립니다.
+# 버그는 학습 곡선에도 흔적을 남깁니다. 건강한 실행 하나와 병든 실행 열 개를 12에폭씩 기록해 두었으니, 곡선만 보고 무엇이 잘못되었는지 맞혀 보세요. 다음 코드는 앞의 `Script`를 세 가지 방법으로 더 망가뜨립니다.
 
 # %% [markdown] lang="en"
 # ### Diagnose by the curves { #diagnose .deeper }
@@ -1367,7 +1367,7 @@ def training_recipe_lab(state, data):
 
 
 # %% [markdown] lang="ko" question="training_recipe"
-# 실행 열한 개를 하나씩 진단해 보세요. 그 가운데 하나는 병들었는데도 건강한 실행보다 검증 손실이 더 낮습니다. 어느 것이며, 무슨 병일까요?
+# 실행 열한 개를 하나씩 진단해 보세요. 그 가운데 하나는 병들었는데도 건강한 실행보다 검증 손실이 더 낮습니다. 어느 실행이며, 무슨 병일까요?
 #
 # 검증 이미지가 훈련 세트에 들어간 실행입니다. 곡선이 나빠지는 병만 있는 것이 아니므로, 가장 좋아 보이는 곡선도 의심해야 합니다. 단서는 두 손실의 차이가 없다는 점입니다. 훈련 데이터를 거의 다 맞히는 정직한 실행에는 차이가 조금이라도 남습니다.
 #
@@ -1394,18 +1394,18 @@ def training_recipe_lab(state, data):
 # - training: 훈련
 # - validation: 검증
 # - Right.: 맞습니다.
-# - No, that looks different.: 아닙니다. 그 병은 다음과 같습니다.
+# - No, that looks different.: 아닙니다. 그 경우의 곡선은 다음과 같습니다.
 # - At the end, losses of {train} in training and {val} in validation (gap {gap}), accuracies of {right} and {valRight}. The first loss is {start} above ln 10, and the largest rise in an epoch {jump}.: 마지막 손실은 훈련 {train}, 검증 {val}(차이 {gap})이고 정확도는 훈련 {right}, 검증 {valRight}입니다. 첫 손실은 ln 10보다 {start}만큼 크고, 훈련 손실은 한 에폭에 최대 {jump}만큼 올랐습니다.
 # - A healthy run begins near ln 10, comes down, and keeps a small gap.: 건강한 실행은 ln 10 근처에서 시작하여 내려가고, 두 손실 사이에 작은 차이가 남습니다.
 # - With all weights zero the loss stays at ln 10.: 모든 가중치가 0이면 손실이 ln 10에서 움직이지 않습니다.
 # - Labels apart from their images can only be memorized, so validation gets worse than guessing.: 이미지와 따로 섞인 레이블은 외울 수밖에 없으므로, 검증 결과가 무작위로 고를 때보다 나빠집니다.
 # - Gradients that pile up make ever longer steps, and the loss climbs above its start.: 쌓인 기울기 때문에 갱신이 점점 커져, 손실이 처음보다 높이 올라갑니다.
 # - With too large a rate every step overshoots, and both losses stay high together.: 학습률이 너무 크면 갱신마다 최솟값을 지나치므로, 두 손실이 함께 높은 곳에 머무릅니다.
-# - With too small a rate both losses come down in nearly a straight line and have not arrived.: 학습률이 너무 작으면 두 손실이 거의 직선으로 내려가며 아직 도착하지 못합니다.
+# - With too small a rate both losses come down in nearly a straight line and have not arrived.: 학습률이 너무 작으면 두 손실이 거의 직선으로 내려가지만 끝까지 충분히 낮아지지 못합니다.
 # - A softmax of a softmax keeps the loss above 1.46 although most answers are right.: 소프트맥스를 두 번 적용하면 대부분을 맞혀도 손실이 1.46보다 높습니다.
 # - Few images are soon memorized, and training goes on falling far below validation.: 적은 이미지는 금방 외우므로, 훈련 손실만 계속 내려가 검증 손실과 멀어집니다.
-# - Too small a model levels off early, and most of its answers are wrong.: 모델이 너무 작으면 일찍 평평해지고 대부분을 틀립니다.
-# - Images that were trained on leave no gap, which is too good to be true.: 학습한 이미지로 검증하면 차이가 없어지는데, 이는 지나치게 좋은 결과입니다.
+# - Too small a model levels off early, and most of its answers are wrong.: 모델이 너무 작으면 곡선이 일찍 평평해지고 답도 대부분 틀립니다.
+# - Images that were trained on leave no gap, which is too good to be true.: 학습한 이미지로 검증하면 차이가 없어지는데, 이는 믿기 어려울 만큼 좋은 결과입니다.
 # - Large weights make wrong answers certain, so the first loss is far above ln 10.: 가중치가 크면 틀린 답을 확신하므로, 첫 손실이 ln 10보다 훨씬 높습니다.
 
 # %% [markdown] lang="en" question="training_recipe"
@@ -1456,7 +1456,7 @@ first_loss = [6.81, 7.01]
 # **2. 기준 모델에서 출발하기.** 두 클래스의 비율이 90 대 10입니다. 마지막 층의 편향을 손실이 가장 낮아지도록 정하고 입력은 쓰지 않습니다. 두 편향의 차이(많은 쪽에서 적은 쪽을 뺀 값)와 그때의 손실을 소수점 아래 셋째 자리까지 구해 순서대로 리스트에 담아 보세요. 손실은 $\ln 2 = 0.6931$에서 얼마나 내려갔나요?
 #
 # ??? tip "힌트"
-#     소프트맥스를 취했을 때 0.9와 0.1이 나와야 하므로 편향은 두 비율의 로그입니다. 손실은 두 클래스의 손실을 비율대로 평균합니다.
+#     소프트맥스를 취했을 때 0.9와 0.1이 나와야 하므로 편향은 두 비율의 로그입니다. 손실은 두 클래스의 손실을 비율에 따라 가중 평균하여 구합니다.
 
 # %% [markdown] lang="en"
 # **2. Start at the baseline.** Two classes stand at 90 to 10. The bias of the last layer is set for the lowest loss, without looking at the input. Find, to three decimals, the difference of the two biases (frequent minus rare) and the loss, and put them into a list in this order. How far did the loss come down from $\ln 2 = 0.6931$?
@@ -1679,7 +1679,7 @@ def mixes_batch(model, x):
 # ??? question "5. The training loss is 0.01, the validation loss 0.5. What is next?"
 #     - [x] Add one regularizer, or more data: This is 2b. Add one thing at a time, or you cannot tell which one helped.
 #     - [ ] Train until the training loss is 0: It is still falling, which suggests it, but this is for a high training loss. Here it is close to 0 already.
-#     - [ ] Look whether the test set agrees: It is tempting to check, but as long as decisions are to be made, the test set is not looked at.
+#     - [ ] See whether the test set agrees: It is tempting to check, but as long as decisions are to be made, the test set is not looked at.
 
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }
