@@ -20,7 +20,7 @@
 # %% [markdown] lang="en"
 # # Learning rate: between 1e5 and 1e-10 { #learning-rate }
 #
-# Does a learning rate of 1e5 make the loss diverge, and does 1e-10 make it creep? Neither. Measure why, and learn to pick a rate.
+# Does a learning rate of 1e5 make the loss diverge, and does 1e-10 make it fall very slowly? Neither is true. Measure why, and learn to pick a rate.
 #
 # Widely used lecture notes train one model with four learning rates and conclude two things: too large, and the loss keeps growing; too small, and it hardly falls.
 # We replay their four runs to `float32` accuracy, then put both conclusions to the test. The loop is the one from [training softmax regression](softmax_regression.md).
@@ -106,7 +106,7 @@ for lr in (0.1, 0.5, 0.9, 1.0, 1.1):
 # $$
 
 # %% [markdown] lang="en"
-# Five lines, five fates.
+# The five lines show five kinds of motion.
 #
 # - $\eta\lambda$ of 0.2: approaches slowly from one side. It has come to 4.0960.
 # - 1.0: at the bottom in one step.
@@ -205,8 +205,8 @@ def learning_rate_lab(state):
 #
 # - ηλ, learning rate times curvature at the bottom: ηλ, 학습률과 바닥의 곡률을 곱한 값
 # - start w: 출발점 w
-# - The parabola with the first 40 updates from the start: 포물선과 출발점에서 시작한 처음 40번의 갱신
-# - The cross entropy with the first 40 updates from the start: 교차 엔트로피와 출발점에서 시작한 처음 40번의 갱신
+# - The parabola with the first 40 updates from the start: 포물선, 그리고 출발점에서 시작한 처음 40번의 갱신
+# - The cross entropy with the first 40 updates from the start: 교차 엔트로피, 그리고 출발점에서 시작한 처음 40번의 갱신
 # - parabola: 포물선
 # - cross entropy: 교차 엔트로피
 # - loss: 손실
@@ -356,7 +356,7 @@ print("one draw in between", f"{loss_of(first):.6f} {loss_of(second):.6f}")
 # > one draw in between 2.203667 2.054054
 
 # %% [markdown] lang="ko"
-# 네 번의 실행에서 첫 행에 있던 2.203667, 1.280268, 3.187324, 1.341574가 그대로 나왔습니다. 그러나 중간에 난수를 하나 뽑으면 둘째 모델은 1.280268이 아니라 2.054054에서 출발합니다. 이렇게 비교하면 어디까지가 학습률의 효과이고 어디까지가 출발점의 운인지 알 수 없습니다.
+# 네 번의 실행에서 첫 행에 있던 2.203667, 1.280268, 3.187324, 1.341574가 그대로 나왔습니다. 그러나 중간에 난수를 하나 뽑으면 둘째 모델은 1.280268이 아니라 2.054054에서 출발합니다. 이처럼 출발점이 다른 채로 비교하면 어디까지가 학습률의 효과이고 어디까지가 출발점의 운인지 알 수 없습니다.
 #
 # !!! warning "출발점이 다르면 얼어붙은 모델이 이기기도 합니다"
 #     첫째 초깃값에서 학습률 0.001로 20번 갱신한 모델과, 넷째 초깃값에서 학습률 1e-10으로 꼼짝하지 않은 모델을 비교해 봅시다. 어느 쪽의 손실이 더 작을까요?
@@ -436,7 +436,7 @@ bottom.set(
 bottom.legend(loc="upper center", ncols=4)
 
 # %% [markdown] lang="ko" caption="same_start"
-# 같은 출발점에서 다섯 가지 학습률로 학습한 결과입니다. 1e5의 손실은 한 번 뛰어오른 높이에서 출렁이고 0.3도 출렁이지만, 1e-10의 손실은 자로 그은 듯 곧습니다.
+# 같은 출발점에서 다섯 가지 학습률로 학습한 결과입니다. 1e5의 손실은 한 번 뛰어오른 높이에서 출렁이고 0.3의 손실도 출렁이지만, 1e-10의 손실은 자로 그은 듯 곧습니다.
 #
 # 그래프 두 개가 위아래로 놓여 있고, 가로축은 갱신 횟수 0~20, 세로축은 손실입니다. 위는 로그 눈금에 1e5만 그린 것으로, 손실이 2.2에서 한 번에 백만 근처로 뛴 뒤 29만과 243만 사이에서 오르내립니다. 아래는 보통 눈금에 나머지 학습률을 그린 것입니다. 1e-10의 점선은 2.20에서 수평이고, 0.3의 쇄선은 1과 4 사이를 오르내립니다.
 # 0.01의 파선은 2.20에서 1.11로 내려가고, 0.1의 실선은 첫 갱신에서 1.20으로 떨어진 뒤 0.98까지 완만하게 내려갑니다.
@@ -476,7 +476,7 @@ for printed, loop in loops.items():
 # 갱신 횟수는 각각 1,001번, 20번, 20번입니다. 게다가 손실은 갱신하기 전에 구하므로 "0/20"에서도 "1/20"에서도 출력되는 것은 아직 학습하지 않은 모델의 손실입니다. 반면 마지막 갱신을 마치고 실제로 테스트에 쓰이는 모델의 손실은 어디에도 출력되지 않습니다. 네 모델에서 빠진 이 값을 채워 봅시다.
 
 # %% [markdown] lang="en"
-# 1,001, 20, and 20. On top of that, the loss is computed before the update, so "0/20" and "1/20" both show a model that has not learned yet. The loss after the last update, of the very model that goes on to be tested, is never printed. Fill in the missing line for the four models.
+# They make 1,001, 20, and 20 updates. On top of that, the loss is computed before the update, so "0/20" and "1/20" both show a model that has not learned yet. The loss after the last update, of the very model that goes on to be tested, is never printed. Fill in the missing line for the four models.
 
 # %% anchor="before_update_20"
 for name, model in models.items():
@@ -493,13 +493,13 @@ for name, model in models.items():
 # 학습률 0.1에서는 마지막 갱신 전후의 손실이 0.989365와 0.983424로 비슷합니다. 그러나 1e5에서는 1971322.75와 200090.921875로 열 배나 차이가 나므로, 어느 행에서 멈추느냐에 따라 결론이 달라집니다.
 #
 # !!! tip "1부터 세고, 언제 잰 손실인지 적습니다"
-#     갱신 횟수는 1에서 N까지 세고, 손실이 "갱신 전"의 값인지 "갱신 후"의 값인지 함께 적어 둡니다. 이 페이지의 표에서 `update` 열은 그 갱신을 하기 전의 손실이고, `after` 열은 그 횟수만큼 갱신한 뒤의 손실입니다.
+#     갱신 횟수는 1부터 N까지 세고, 손실이 "갱신 전"의 값인지 "갱신 후"의 값인지 함께 적어 둡니다. 이 페이지에서 `update` 열이 있는 표에는 그 갱신을 하기 전의 손실을, `after` 열이 있는 표에는 그 횟수만큼 갱신한 뒤의 손실을 적었습니다.
 
 # %% [markdown] lang="en"
-# At 0.1 the two are 0.989365 and 0.983424, no great matter. At 1e5 they are 1971322.75 and 200090.921875, a factor of ten. The story depends on the line you stop at.
+# At 0.1 the losses before and after are 0.989365 and 0.983424, close to each other. At 1e5 they are 1971322.75 and 200090.921875, a factor of ten. The conclusion depends on the line at which you stop.
 #
 # !!! tip "Count from 1, and say when the loss was taken"
-#     Count updates from 1 to N and write down whether a loss is "before" or "after." On this page a column `update` holds losses before that update, a column `after` losses after so many updates.
+#     Count updates from 1 to N and write down whether a loss is "before" or "after." On this page, tables with a column `update` give the loss before that update, tables with a column `after` the loss after so many updates.
 
 # %% [markdown] lang="ko"
 # ## 1e5: 튀기만 하고 커지지 않는 손실 { #bounded .deeper }
@@ -670,7 +670,7 @@ assert convex < 30 < 900 < highest(lambda w: w / 2 + 2 * w.sin())
 
 
 # %% [markdown] lang="ko"
-# 기울기의 한계와 학습률, 출발점이 모두 같은데도, 볼록한 $2.5\sqrt{w^2+1}$은 같은 높이에서 오르내리고 볼록하지 않은 $w/2 + 2\sin w$는 끝없이 올라갑니다. 따라서 오르내리는 높이를 제한하는 것은 손실의 볼록성입니다.
+# 기울기의 한계와 학습률, 출발점이 모두 같은데도, 볼록한 $2.5\sqrt{w^2+1}$은 같은 높이에서 오르내리고 볼록하지 않은 $w/2 + 2\sin w$는 끝없이 올라갑니다. 결국 오르내리는 높이를 제한하는 것은 손실의 볼록성입니다.
 
 # %% [markdown] lang="en"
 # With the same limit on the slope, the same rate, and the same start, the convex $2.5\sqrt{w^2+1}$ goes up and down at one height while $w/2 + 2\sin w$ climbs without end. So convexity is what gives the height its limit.
@@ -735,7 +735,7 @@ assert set(long_run[zero:]) == {0.0}
 # L = \frac{1}{N}\sum_n \left(\ln\sum_j e^{z_{nj}} - z_{n,y_n}\right) \approx \frac{1}{N}\sum_n \left(\max_j z_{nj} - z_{n,y_n}\right)
 # $$
 #
-# On the right stands the loss of the **perceptron**. Compare the two at the notes' model after 20 updates.
+# On the right stands the loss of the **perceptron**. Compare the two losses for the notes' model after 20 updates.
 
 # %%
 with torch.no_grad():
@@ -826,7 +826,7 @@ assert low > 10_000
 # - 층이 여럿이면 한 층의 기울기에 다른 층의 가중치가 곱해지므로 기울기의 한계도 사라집니다. 그러면 [학습률 찾기](#finder)에서 보듯이 훨씬 작은 학습률에서도 모델이 망가집니다.
 
 # %% [markdown] lang="en"
-# At 0.1 the loss settles near 0.6, while 1e5 still wanders between tens of thousands and a million after 700 updates. Real data are mostly of this kind. Three more things speak against it.
+# At 0.1 the loss settles near 0.6, while 1e5 still wanders between tens of thousands and a million after 700 updates. Real data are mostly of this kind. Three more things speak against a rate this large.
 #
 # - The loss no longer tells how training is going.
 # - Probabilities of 0 and 1 carry no degree of confidence.
@@ -835,14 +835,14 @@ assert low > 10_000
 # %% [markdown] lang="ko"
 # ### 진짜 발산 { #divergence .deeper }
 #
-# 기울기에 한계가 없으면 어떻게 될까요? 같은 노트에 나오는 회귀 문제가 그런 경우로, 점수 세 개로 최종 점수를 예측하면서 표준화하지 않은 값에 학습률 0.1을 그대로 씁니다. 제곱 오차는 포물선이므로, 곡률만 알면 몇 번 만에 손실이 무한대로 넘칠지 미리 알 수 있습니다.
+# 기울기에 한계가 없으면 어떻게 될까요? 같은 노트에 나오는, 점수 세 개로 최종 점수를 예측하는 회귀 문제가 그런 경우입니다. 여기서는 표준화하지 않은 값에 같은 학습률 0.1을 써 봅니다. 제곱 오차는 포물선이므로, 곡률만 알면 몇 번 만에 손실이 무한대로 넘칠지 미리 알 수 있습니다.
 #
 # 곡률이 $\lambda$인 방향에서는 갱신할 때마다 오차에 $1 - \eta\lambda$가 곱해지고, 손실에는 그 제곱이 곱해집니다.
 
 # %% [markdown] lang="en"
 # ### Real divergence { #divergence .deeper }
 #
-# What if the gradient has no limit? The regression problem of the same notes is of that kind: predict a final score from three scores, with raw inputs and the same learning rate 0.1. Squared error is a parabola, so its curvature tells in advance how many updates it takes to overflow.
+# What if the gradient has no limit? The regression problem of the same notes is of that kind: predict a final score from three scores. Here we use raw inputs and the same learning rate, 0.1. Squared error is a parabola, so its curvature tells in advance how many updates it takes to overflow.
 #
 # Along a direction of curvature $\lambda$ the error is multiplied by $1 - \eta\lambda$ at each update, and the loss by its square.
 
@@ -875,7 +875,7 @@ print(*(f"{loss:.4g}" for loss in regression(0.1, num_updates=7)))
 # 손실은 다섯 번 갱신한 뒤에 `inf`가 되었고, 이것이 바로 발산입니다. 이 문제의 곡률은 $\tfrac{2}{N}X^\top X$의 가장 큰 고윳값(eigenvalue)입니다.
 
 # %% [markdown] lang="en"
-# Five updates to `inf`. This is divergence. The curvature is the largest eigenvalue of $\tfrac{2}{N}X^\top X$.
+# After five updates the loss is `inf`. This is divergence. The curvature of this problem is the largest eigenvalue of $\tfrac{2}{N}X^\top X$.
 
 # %%
 inputs = torch.cat([scores, torch.ones((5, 1))], dim=1).double()
@@ -910,7 +910,7 @@ assert losses == sorted(losses, reverse=True)
 # 이처럼 같은 학습률 0.1이 어떤 문제에는 알맞고 어떤 문제에는 치명적입니다. 입력을 변환해 곡률 자체를 바꾸는 방법은 [표준화](standardization.md)에서 다룹니다.
 
 # %% [markdown] lang="en"
-# The curvature is a massive 44014. So at 0.1 each update should multiply the loss by some 19 million, and it does. Dividing the rate by ten, a hundred, or a thousand only delays the blow-up, from 5 updates to 7, 11, or 32. It takes 4.2e-5, below the limit of 4.54e-05, to converge.
+# The curvature is as large as 44014. So at 0.1 each update should multiply the loss by some 19 million, and it does. Dividing the rate by ten, a hundred, or a thousand only delays the blow-up, from 5 updates to 7, 11, or 32. It takes 4.2e-5, below the limit of 4.54e-05, to converge.
 #
 # The same 0.1 suits one problem and is fatal to another. How to change the curvature itself, by preparing the inputs, is the subject of [standardization](standardization.md).
 
@@ -926,7 +926,7 @@ assert losses == sorted(losses, reverse=True)
 #
 # Now the other end. At 1e-10 the loss should fall a tiny bit each time, one would think, yet the table shows one number twenty times. Did we print too few digits?
 #
-# The numbers of `float32` have gaps between them. Ask `torch.nextafter` how far the next number after 1 is. Adding less than half of that gap gets rounded back to where it was.
+# The numbers of `float32` have gaps between them. Ask `torch.nextafter` how far the next number after 1 is. If you add less than half of that gap, the sum is rounded back to the number you had.
 
 # %%
 one = torch.tensor(1.0)
@@ -994,10 +994,10 @@ for lr in (1e-10, 1e-9, 1e-8, 3e-8, 1e-7):
 # %% [markdown] lang="ko"
 # 달라진 가중치는 학습률 순서대로 0개, 1개, 4개, 7개, 9개입니다. 1e-9에서 홀로 움직인 것은 크기가 0.03쯤으로 가장 작은 가중치인데, 이는 0에 가까울수록 수의 간격이 촘촘하기 때문입니다. 따라서 초깃값을 다르게 뽑아 0에 아주 가까운 가중치가 있으면, 그 가중치는 1e-10에서도 움직일 수 있습니다. 이처럼 양 끝 사이의 학습률에서는 모델의 **일부만** 학습됩니다.
 #
-# 그럼 수의 간격이 훨씬 촘촘한 `float64`라면 노트의 말이 맞을까요? 학습률이 작으면 갱신 한 번에 손실이 약 $\eta\,\lVert\nabla L\rVert^2$만큼 줄어듭니다. 여기서 $\lVert\nabla L\rVert^2$은 기울기 성분의 제곱을 모두 더한 값입니다. 이 식으로 손실을 0.01 줄이는 데 갱신이 몇 번 필요한지 계산하고, 학습률을 1e-6으로 키워 횟수를 만 분의 1로 줄인 실험으로 검산합니다.
+# 그럼 수의 간격이 훨씬 촘촘한 `float64`라면 노트의 말이 맞을까요? 학습률이 작으면 갱신 한 번에 손실이 약 $\eta\,\lVert\nabla L\rVert^2$만큼 줄어듭니다. 여기서 $\lVert\nabla L\rVert^2$은 기울기 성분의 제곱을 모두 더한 값입니다. 이 식으로 손실을 0.01 줄이는 데 갱신이 몇 번 필요한지 계산하고, 학습률을 1e-6으로 키워 횟수를 만분의 1로 줄인 실험으로 검산합니다.
 
 # %% [markdown] lang="en"
-# None, 1, 4, 7, 9. The lone mover at 1e-9 is the smallest weight, of size 0.03 or so, because the gaps between numbers shrink toward 0. So with another draw, a weight very close to 0 may move even at 1e-10. At the rates in between, only **part** of the model learns.
+# In the order of the rates, 0, 1, 4, 7, and 9 weights moved. The only one that moved at 1e-9 is the smallest weight, of size 0.03 or so, because the gaps between numbers shrink toward 0. So with another draw, a weight very close to 0 may move even at 1e-10. At the rates in between, only **part** of the model learns.
 #
 # And in `float64`, where the numbers lie far closer together, would the notes be right? At a small rate, one update lowers the loss by about $\eta\,\lVert\nabla L\rVert^2$, where $\lVert\nabla L\rVert^2$ is the sum of the squares of all gradient components. Work out how many it takes to lose 0.01, and check with a ten-thousandth as many updates at 1e-6.
 
@@ -1021,12 +1021,12 @@ print(f"loss lost in 322 updates at 1e-6: {losses[0] - losses[322]:.5f}")
 assert abs(losses[0] - losses[322] - 0.01) < 1e-4
 
 # %% [markdown] lang="ko"
-# 필요한 갱신 횟수는 약 322만 번입니다. 학습률 1e-6으로 322번 갱신하자 이론대로 손실이 0.00999 줄었습니다. 따라서 `float64`에서는 손실이 "거의 줄지 않는다"는 말이 옳지만, 노트가 쓴 `float32`에서는 틀립니다.
+# 필요한 갱신 횟수는 약 322만 번입니다. 학습률 1e-6으로 322번 갱신하자 이론대로 손실이 0.00999 줄었습니다. `float64`에서라면 손실이 "거의 줄지 않는다"는 말이 옳지만, 노트가 쓴 `float32`에서는 틀립니다.
 #
-# 이런 일은 옛날이야기가 아닙니다. 큰 모델에 쓰이는 `bfloat16`에서는 수의 간격이 65,536배나 더 넓습니다. 첫 갱신에서 움직이는 가중치가 몇 개인지 세어 봅시다.
+# 이런 일은 요즘에도 흔히 일어납니다. 큰 모델에 쓰이는 `bfloat16`에서는 수의 간격이 65,536배나 더 넓습니다. 첫 갱신에서 움직이는 가중치가 몇 개인지 세어 봅시다.
 
 # %% [markdown] lang="en"
-# About 3,220,000. As predicted, 322 updates at 1e-6 lowered the loss by 0.00999. In `float64`, "hardly decreases" would be a fair description; in the `float32` that the notes used, it is wrong.
+# It takes about 3,220,000 updates. As predicted, 322 updates at 1e-6 lowered the loss by 0.00999. In `float64`, "hardly decreases" would be a fair description; in the `float32` that the notes used, it is wrong.
 #
 # This is not ancient history. The gaps of `bfloat16`, used for large models, are 65,536 times as wide. Count the weights that the first update moves.
 
@@ -1106,7 +1106,7 @@ print(
 # > 2 / largest = 0.2938, 0.1 * smallest = 0.0023
 
 # %% [markdown] lang="ko"
-# 가장 큰 곡률이 6.8079이므로 학습률의 한계는 0.2938입니다. 한편 여섯 방향에서는 곡률이 0입니다. 그 가운데 네 방향은 모든 로짓에 같은 값을 더하는 방향이라 [소프트맥스](softmax.md)의 값이 바뀌지 않습니다. 나머지는 첫 특성이 언제나 1이어서 편향(bias)과 구별되지 않는 방향입니다.
+# 가장 큰 곡률이 6.8079이므로 학습률의 한계는 0.2938입니다. 한편 여섯 방향에서는 곡률이 0입니다. 그 가운데 네 방향은 모든 로짓에 같은 값을 더하는 방향이라 [소프트맥스](softmax.md)의 값이 바뀌지 않습니다. 나머지 둘은 첫 특성이 언제나 1이어서 그 가중치와 편향(bias)을 구별할 수 없는 방향입니다.
 #
 # 0.0231처럼 아주 작은 곡률도 보입니다. 학습률이 0.1이면 이 방향의 오차는 갱신할 때마다 0.23%씩만 줄어듭니다. 즉, 가파른 방향이 학습률을 제한하는 바람에 평평한 방향에서는 학습이 느려집니다. 학습률 0.1의 곡선이 첫 갱신에서 뚝 떨어진 뒤 완만해진 이유가 여기에 있습니다.
 
@@ -1118,12 +1118,12 @@ print(
 # %% [markdown] lang="ko"
 # ### 학습률 훑기 { #sweep }
 #
-# 이 예측이 맞는지 시험해 봅시다. 학습률을 넓은 범위에서 바꾸어 가며 시험하는 일을 **훑기**(sweep)라고 합니다. 학습률을 대략 열 배씩 키우되 가운데는 더 촘촘하게 잡고, 모두 같은 출발점에서 20번씩 갱신합니다. 예측한 한계 0.2938을 경계로 무엇이 달라질까요?
+# 이 예측이 맞는지 시험해 봅시다. 학습률을 넓은 범위에서 바꾸어 가며 시험하는 일을 **훑기**(sweep)라고 합니다. 양 끝의 학습률은 드문드문, 가운데의 학습률은 촘촘하게 고르고, 모두 같은 출발점에서 20번씩 갱신합니다. 예측한 한계 0.2938을 경계로 무엇이 달라질까요?
 
 # %% [markdown] lang="en"
 # ### A sweep { #sweep }
 #
-# Test the prediction. Trying a wide range of learning rates is called a **sweep**. We go by powers of ten, finer in the middle, with one start and 20 updates each. Does anything change at 0.2938?
+# Test the prediction. Trying a wide range of learning rates is called a **sweep**. We choose rates far apart at both ends and close together in the middle, with one start and 20 updates each. Does anything change at 0.2938?
 
 # %%
 for lr in (1e-10, 1e-4, 1e-3, 1e-2, 3e-2, 1e-1, 2e-1, 3e-1, 1.0, 1e5, 1e38):
@@ -1172,7 +1172,7 @@ ax.set(xlabel="learning rate", ylabel="loss after 20 updates")
 # - 2/λmax = 0.29: 2/λmax = 0.29
 
 # %% [markdown] lang="en" caption="u_curve"
-# Loss after 20 updates against the learning rate. On the left nothing leaves the start, on the right the loss rises in proportion. Of thirteen orders of magnitude, the useful valley spans two.
+# Loss after 20 updates against the learning rate. On the left the loss stays at its starting value; on the right it rises in proportion to the rate. Of thirteen orders of magnitude, the useful valley spans two.
 #
 # Log-log chart. Horizontal axis: learning rate from 1e-10 to 1,000; vertical axis: loss after 20 updates. The left half lies flat on a dotted line at the starting loss 2.20. From 1e-4 on the curve sinks, forms a floor near 1 between 0.01 and 0.2, rises again around the dashed line at 2/λmax = 0.29, and follows a straight line of slope 1 up to about 6,400.
 
@@ -1219,7 +1219,7 @@ for lr, losses in [(0.1, steady), (0.12, zigzag)]:
 # > lr 0.12: loss rose in 305 of 999 updates
 
 # %% [markdown] lang="ko"
-# 갱신 한 번 만에 곡률이 6.8079에서 16.9060으로 뛰어 한계가 0.1183으로 내려앉고, 100번 뒤에는 0.1060까지 내려갑니다. 따라서 한계를 넘는 학습률 0.2에서 손실이 출렁인 것은 당연합니다. 실제로 한계 바로 아래인 0.1에서는 손실이 한 번도 오르지 않았지만, 한계보다 조금 큰 0.12에서는 305번 올랐습니다.
+# 갱신 한 번 만에 곡률이 6.8079에서 16.9060으로 뛰어 한계가 0.1183으로 내려앉고, 100번 뒤에는 0.1060까지 내려갑니다. 이 한계를 넘는 학습률 0.2에서 손실이 출렁인 것은 당연합니다. 실제로 한계 바로 아래인 0.1에서는 손실이 한 번도 오르지 않았지만, 한계보다 조금 큰 0.12에서는 305번 올랐습니다.
 #
 # 위치와 상관없이 성립하는 한계도 구할 수 있습니다. 샘플 하나의 $\operatorname{diag}(p) - pp^\top$는 고윳값이 모두 $1/2$ 이하입니다. 따라서 헤세 행렬의 고윳값은 어디서나 $\tfrac{1}{2N}X^\top X$의 가장 큰 고윳값을 넘지 못합니다($X$에는 편향에 곱할 1의 열을 덧붙입니다). 학습률이 2를 이 값으로 나눈 수보다 작으면 어디서 출발하든 손실이 오르지 않습니다.
 
@@ -1261,10 +1261,10 @@ assert losses[19] > steady[19]
 assert losses[999] < steady[999]
 
 # %% [markdown] lang="ko"
-# 20번째에는 0.1의 손실이 0.9894로 더 낮았지만, 1,000번째에는 0.2의 손실이 0.3152로 더 낮습니다. 이때 한계도 0.2044로 올라, 학습률 0.2가 한계 안에 들어와 있습니다. 이처럼 좋은 학습률은 문제뿐 아니라 **얼마나 오래 학습할지**에도 달려 있습니다. 따라서 처음 몇 에폭만 보고 고른 학습률이 끝까지 가장 좋다는 보장은 없습니다.
+# 20번째에는 0.1의 손실이 0.9894로 더 낮았지만, 1,000번째에는 0.2의 손실이 0.3152로 더 낮습니다. 이때 한계도 0.2044로 올라, 학습률 0.2가 한계 안에 들어왔습니다. 이처럼 좋은 학습률은 문제뿐 아니라 **얼마나 오래 학습할지**에도 달려 있습니다. 처음 몇 에폭만 보고 고른 학습률이 끝까지 가장 좋다는 보장은 없습니다.
 
 # %% [markdown] lang="en"
-# At update 20 the rate 0.1 was ahead with 0.9894; at update 1,000 the lower loss is the 0.3152 of 0.2, and the limit at its place has risen to 0.2044, above 0.2. A good learning rate depends not only on the problem but on **how long you train**. A rate picked after a few epochs need not be the best one in the end.
+# At update 20 the rate 0.1 was ahead with 0.9894; at update 1,000 the rate 0.2 has the lower loss, 0.3152, and the limit has risen to 0.2044, above 0.2. A good learning rate depends not only on the problem but on **how long you train**. A rate picked after a few epochs need not be the best one in the end.
 
 # %% [markdown] lang="ko"
 # ## 학습률 찾기 { #finder }
@@ -1274,7 +1274,7 @@ assert losses[999] < steady[999]
 # %% [markdown] lang="en"
 # ## Finding a learning rate { #finder }
 #
-# For a large model the Hessian is out of reach. In practice one tries. We train a multilayer perceptron (MLP) with one hidden layer on 1,797 handwritten digits of 8x8 pixels: 1,000 for training, 797 for [validation](train_val_test.md).
+# For a large model the Hessian is out of reach. In practice one tries a few rates. We train a multilayer perceptron (MLP) with one hidden layer on 1,797 handwritten digits of 8x8 pixels: 1,000 for training, 797 for [validation](train_val_test.md).
 
 # %% folded="optional"
 from sklearn.datasets import load_digits
@@ -1352,7 +1352,7 @@ for lr in (0.01, 0.1, 0.3, 1.0, 3.0):
 #
 # ### 학습을 멈춘 은닉 유닛 { #dead-units .deeper }
 #
-# 3.0의 손실은 세 번 모두 $\ln 10$에 가까워, 숫자를 무작위로 고르는 것과 다름없습니다. 왜 이렇게 되었는지 알아보기 위해 은닉층의 출력 가운데 0의 비율을 재고, 1.0에서는 정확도도 구합니다.
+# 학습률 3.0의 손실은 세 번 모두 $\ln 10$에 가까워, 숫자를 무작위로 고르는 것과 다름없습니다. 왜 이렇게 되었는지 알아보기 위해 은닉층의 출력 가운데 0의 비율을 재고, 1.0에서는 정확도도 구합니다.
 
 # %% [markdown] lang="en"
 # In six epochs 0.01 has learned next to nothing; 0.3 and 1.0 do well.
@@ -1615,7 +1615,7 @@ for batch_size, lr in [
 # 배치를 200으로 키우고 학습률을 그대로 두면 학습이 훨씬 덜 되어 손실이 2.1 근처에 머물지만, 학습률을 0.4로 올리면 배치 50의 결과와 거의 같아집니다. 이렇게 배치 크기에 비례해 학습률을 바꾸는 것을 **선형 스케일링**(linear scaling)이라고 합니다. 그러나 이 방법이 끝없이 통하지는 않습니다. 예를 들어 이미 한계에 가까운 1.0을 4.0으로 올리면 모델이 죽습니다. 즉, 배치를 키워도 곡률이 정한 한계는 올라가지 않습니다.
 #
 # !!! warning "배치 크기나 reduction을 바꾸면 학습률도 다시 봅니다"
-#     배치 크기와 학습률의 비율을 유지하는 것은 출발점일 뿐이므로, 한계 근처에서는 학습률을 다시 찾아야 합니다.
+#     배치 크기와 학습률의 비율을 유지해서 얻은 값은 첫 어림값일 뿐이므로, 한계 근처에서는 학습률을 다시 찾아야 합니다.
 
 # %% [markdown] lang="en"
 # With batches of 200 and the same rate, the model learns far less and stays near 2.1; at 0.4 it gets almost where batches of 50 got. This is called **linear scaling**. It works only so far: 1.0 is already close to the limit, and 4.0 kills the model. A larger batch does not raise the limit that curvature sets.
@@ -1626,7 +1626,7 @@ for batch_size, lr in [
 # %% [markdown] lang="ko"
 # ## 학습률 스케줄 { #schedules }
 #
-# 학습률을 끝까지 똑같이 둘 이유는 없습니다. **학습률 스케줄**(learning-rate schedule)을 쓰면 처음에는 크게, 나중에는 작게 갱신할 수 있습니다. 예를 들어 `CosineAnnealingLR`은 학습률을 코사인 곡선을 따라 0까지 줄입니다. 이 방법은 처음 몇 번의 갱신만 작게 하는 워밍업(warmup)과 함께 자주 쓰입니다. 이런 스케줄은 언제 이득일까요? 시드 3개 가운데 검증 손실이 0.45 아래로 내려간 횟수를 셉니다.
+# 학습률을 끝까지 똑같이 둘 이유는 없습니다. **학습률 스케줄**(learning-rate schedule)을 쓰면 처음에는 크게, 나중에는 작게 갱신할 수 있습니다. 예를 들어 `CosineAnnealingLR`은 학습률을 코사인 곡선을 따라 0까지 줄입니다. 이 방법은 처음 몇 번의 갱신만 작게 하는 워밍업(warmup)과 함께 자주 쓰입니다. 이런 스케줄은 언제 도움이 될까요? 시드 3개 가운데 몇 개에서 검증 손실이 0.45 아래로 내려가는지 셉니다.
 
 # %% [markdown] lang="en"
 # ## Learning-rate schedules { #schedules }
@@ -1660,14 +1660,14 @@ for lr in (0.3, 1.5):
 # > lr 1.5  cosine    3/3 below 0.45
 
 # %% [markdown] lang="ko"
-# 학습률 1.5를 그대로 두면 세 번 모두 실패하지만, 코사인 곡선을 따라 줄이면 세 번 모두 성공합니다. 반대로 0.3은 줄이면 모두 실패하는데, 원래도 작던 갱신이 더 작아져서 6에폭 안에 목표에 이르지 못했기 때문입니다. 즉, 스케줄은 **처음 학습률을 더 크게 잡을 여유**를 줄 뿐 너무 작은 학습률을 구해 주지는 않습니다. 다만 손실이 0.45 아래인 횟수만 세면 손실이 얼마나 작은지는 드러나지 않습니다. 따라서 이 셀만으로는 1.5에서 시작하는 코사인 스케줄이 [훑기](#finder)에서 쓴 고정 학습률 1.0보다 낫다고 말할 수 없습니다.
+# 학습률 1.5를 그대로 두면 세 번 모두 실패하지만, 코사인 곡선을 따라 줄이면 세 번 모두 성공합니다. 반대로 0.3에서 시작해 줄이면 세 번 모두 실패하는데, 원래도 작던 갱신이 더 작아져서 6에폭 안에 목표에 이르지 못했기 때문입니다. 즉, 스케줄은 **처음 학습률을 더 크게 잡을 여유**를 줄 뿐 너무 작은 학습률을 구해 주지는 않습니다. 다만 손실이 0.45 아래인 횟수만 세면 손실이 얼마나 작은지는 가려집니다. 그래서 이 셀만으로는 1.5에서 시작하는 코사인 스케줄이 [훑기](#finder)에서 쓴 고정 학습률 1.0보다 낫다고 말할 수 없습니다.
 #
 # ### 학습률을 줄이는 이유: 배치의 잡음 { #gradient-noise .deeper }
 #
 # 배치로 구한 기울기에는 어떤 샘플이 뽑혔는지에 따라 달라지는 잡음이 섞여 있습니다. 학습률이 그대로면 가중치는 [학습률에 비례하는 높이](momentum_adam.md#noise)에서 흔들리며, 어디서 멈추는지는 운에 달려 있습니다. 그러나 학습률을 0까지 줄이면 이 흔들림도 사라집니다. 흔들림의 원인이 정말 잡음이라면, 1,000장을 한꺼번에 써서 잡음을 없앴을 때는 학습률을 줄이지 않아도 흔들리지 않아야 합니다. 갱신 횟수를 120번으로 맞추고 시드 10개로 확인합니다.
 
 # %% [markdown] lang="en"
-# Held constant, 1.5 fails with all three seeds; with the cosine, it succeeds with all three. For 0.3 it is the other way round: small steps made smaller do not arrive within six epochs. A schedule gives you **room for a larger initial rate**; it does not rescue a small one. Counting runs below 0.45 hides how low they get, though. It does not mean that the cosine from 1.5 beats the constant 1.0 of the [sweep](#finder); this cell cannot tell.
+# Held constant, 1.5 fails with all three seeds; with the cosine, it succeeds with all three. For 0.3 it is the other way round: steps that were small already, made smaller, do not reach the goal within six epochs. A schedule gives you **room for a larger initial rate**; it does not rescue a small one. Counting runs below 0.45 hides how low they get, though. It does not mean that the cosine from 1.5 beats the constant 1.0 of the [sweep](#finder); this cell cannot tell.
 #
 # ### Why the rate decays: the noise of batches { #gradient-noise .deeper }
 #
@@ -1693,19 +1693,19 @@ for batch_size, cosine in [(50, False), (50, True), (1000, False)]:
 assert width[50, False] > 5 * max(width[50, True], width[1000, False])
 
 # %% [markdown] lang="ko"
-# 배치가 50장이면 학습률을 고정했을 때의 결과는 0.150에서 0.395까지 흩어지지만, 학습률을 줄이면 0.191과 0.213 사이에 모입니다. 잡음을 없애면 학습률을 고정해도 결과가 0.134와 0.144 사이에 모입니다. 따라서 결과가 흩어진 원인은 잡음이며, 학습률을 줄여서 얻은 것은 가장 낮은 손실이 아니라 **일정한 결과**입니다.
+# 배치가 50장이면 학습률을 고정했을 때의 결과는 0.150에서 0.395까지 흩어지지만, 학습률을 줄이면 0.191과 0.213 사이에 모입니다. 잡음을 없앤 실행에서는 학습률을 고정해도 결과가 0.134와 0.144 사이를 벗어나지 않습니다. 따라서 결과가 흩어진 원인은 잡음이며, 학습률을 줄여서 얻은 것은 가장 낮은 손실이 아니라 **일정한 결과**입니다.
 #
 # 방향마다 갱신의 크기를 다르게 하는 방법은 [모멘텀과 Adam](momentum_adam.md)에서 다루고, 이런 방법을 언제 적용할지는 [신경망 학습의 기본 절차](training_recipe.md)에서 이어서 설명합니다.
 
 # %% [markdown] lang="en"
 # In batches of 50, a constant rate ends anywhere from 0.150 to 0.395, and a decaying one between 0.191 and 0.213. Without the noise even a constant rate ends between 0.134 and 0.144. So the noise is what scattered them, and what decay gained is not the lowest loss but **an even result**.
 #
-# Steps that differ by direction are the topic of [momentum and Adam](momentum_adam.md), and when to do all of this, that of [a basic procedure for training](training_recipe.md).
+# Steps that differ by direction are the topic of [momentum and Adam](momentum_adam.md); when to apply these methods is the topic of [a basic procedure for training](training_recipe.md).
 
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 반복문 없이.** 곡률이 2인 포물선에서 위치 10에서 출발하여 학습률 0.6으로 세 번 갱신했습니다. 코드로 한 번씩 따라가지 말고 식 하나로 위치를 구해 보세요. 출발점과 같은 쪽에 있을까요, 반대쪽에 있을까요?
+# **1. 반복문 없이.** 곡률이 2인 포물선의 위치 10에서 출발하여 학습률 0.6으로 세 번 갱신했습니다. 코드로 한 번씩 따라가지 말고 식 하나로 위치를 구해 보세요. 출발점과 같은 쪽에 있을까요, 반대쪽에 있을까요?
 #
 # ??? tip "힌트"
 #     갱신할 때마다 위치에 $1 - \eta\lambda$가 곱해지는데, 이 배수는 음수일 수도 있습니다.
@@ -1750,7 +1750,7 @@ third_step = 10 * 0.2**3
 # **2. 안정적인 학습률.** 세 방향의 곡률이 0.1, 4, 8입니다. 모든 방향에서 안정적인 학습률의 상한을 구해 보세요.
 #
 # ??? tip "힌트"
-#     한 방향에서 안정적인 학습률은 $2 / \lambda$보다 작습니다. 세 한계 가운데 어느 것이 먼저 막나요?
+#     한 방향에서 안정적인 학습률은 $2 / \lambda$보다 작습니다. 세 방향의 한계 가운데 가장 먼저 걸리는 것은 어느 것인가요?
 
 # %% [markdown] lang="en"
 # **2. A stable rate.** The curvatures of three directions are 0.1, 4, and 8. Find the upper limit of the learning rates that are stable in every direction.

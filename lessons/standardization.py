@@ -13,7 +13,7 @@
 #     - 평균과 표준편차로 표준화하고, `n`과 `n - 1` 가운데 무엇으로 나누었는지 밝힙니다.
 #     - 헤세 행렬의 고윳값에서 조건수와 가장 큰 안정적인 학습률을 구합니다.
 #     - 중심화, 스케일 맞추기, 백색화가 각각 어떤 효과를 내는지 구별합니다.
-#     - 타깃의 평균이 손실에 남긴 부분을 찾아 없앱니다.
+#     - 손실 가운데 타깃의 평균에서 온 부분을 찾아 없앱니다.
 #     - 훈련 세트의 통계량으로만 변환하고, 학습한 가중치를 원래 단위로 되돌립니다.
 #     - 값이 변하지 않는 픽셀과 스케일이 어긋난 입력을 찾아 고칩니다.
 
@@ -67,10 +67,10 @@ print((small - small.mean()) / small.std())
 # > tensor([-1.,  0.,  1.])
 
 # %% [markdown] lang="ko"
-# 출력이 암산한 결과와 같다는 것을 확인했으니, 이제 노트의 데이터에 적용해 봅시다. 이 데이터에서는 학생 5명의 시험 점수 세 개로 최종 점수를 예측합니다. 특성(feature)마다 따로, 즉 열마다 표준화하므로 `dim=0`을 지정합니다.
+# 출력이 암산한 결과와 같다는 것을 확인했으니, 이제 노트의 데이터에 적용해 봅시다. 이 데이터에는 학생 5명의 시험 점수가 세 개씩 있으며, 이 점수로 최종 점수를 예측합니다. 특성(feature)마다 따로, 즉 열마다 표준화하므로 `dim=0`을 지정합니다.
 
 # %% [markdown] lang="en"
-# As computed by hand. Now the data of the notes: three exam scores of five students, from which to predict a final score. Each feature is standardized on its own, column by column, hence `dim=0`.
+# This agrees with the calculation by hand. Now the data of the notes: three exam scores of five students, from which to predict a final score. Each feature is standardized on its own, column by column, hence `dim=0`.
 
 # %%
 x = torch.tensor(
@@ -250,7 +250,7 @@ print(f"without the four: {mse(nn.Linear(3, 1), z):.6f}")
 # %% [markdown] lang="en"
 # From 29785.089844 to 6.633700: the table of the notes, to `float32` accuracy. Without the four modules the run starts at 29571.447266, and every line differs. The loss after the last update, which the notes do not print, is 4.423987.
 #
-# The loss has fallen to less than a 4,000th. Is that the merit of standardization? One table cannot tell, because there is nothing to compare it with.
+# The loss has fallen to less than a 4,000th of its first value. Is that due to standardization? One table cannot tell, because there is nothing to compare it with.
 
 # %% [markdown] lang="ko"
 # ### 이름이 같은 두 함수 { #redefined .deeper }
@@ -370,7 +370,7 @@ for seed in (1, 2, 3):
 # !!! warning "Do not judge by the loss after 20 updates"
 #     From this table you could argue that standardizing speeds up training, or that it hurts. A short run measures the start and the learning rate, not the effect of transforming the data.
 #
-# Why fast at first and at a crawl later? Because the speed depends on the direction.
+# Why is it fast at first and so slow later? Because the speed differs greatly from one direction to another.
 
 # %% [markdown] lang="ko"
 # ## 헤세 행렬이 보여 주는 골짜기 { #hessian }
@@ -436,7 +436,7 @@ assert torch.allclose(hessian(feature), by_autograd)
 # 예를 들어 조건수가 1,000이면 가장 느린 방향의 오차는 갱신할 때마다 1,000분의 1씩만 줄어듭니다.
 
 # %% [markdown] lang="en"
-# It equals the matrix found by automatic differentiation. In the raw data, 18 ties $w$ to $b$; with the mean subtracted that entry is 0, and they are free of each other.
+# It equals the matrix found by automatic differentiation. With the raw data the entry 18 ties $w$ to $b$; with the mean subtracted that entry is 0, and the two no longer affect each other.
 #
 # The **eigenvalues** of this matrix are the curvatures by direction. Along a direction of curvature $\lambda_i$, each update at learning rate $\eta$ multiplies the error by $1 - \eta\lambda_i$. The most curved direction limits the learning rate, and at that rate the flattest direction is slow. Their ratio is the **condition number** $\kappa$.
 #
@@ -467,7 +467,7 @@ for name, inputs in (("8, 9, 10", feature), ("-1, 0, 1", feature - 9)):
 # > -1, 0, 1  curvatures 1.3333 and 2  condition number 1.5
 
 # %% [markdown] lang="ko"
-# 평균 9를 뺐을 뿐인데 조건수가 10249에서 1.5로 작아졌습니다. 그러면서도 데이터에 담긴 정보는 조금도 달라지지 않았습니다.
+# 평균 9를 뺐을 뿐인데 조건수가 10249에서 1.5로 작아졌습니다. 그런데도 데이터에 담긴 정보는 조금도 달라지지 않았습니다.
 #
 # ### 이론을 확인하기 { #theory .deeper }
 #
@@ -506,7 +506,7 @@ for lr in (0.434, 0.435, 0.44, 0.45):
 # %% [markdown] lang="ko"
 # ## 중심화, 스케일, 백색화 { #center-scale-whiten .deeper }
 #
-# 표준화는 두 가지 일을 한꺼번에 합니다. 하나는 평균을 빼는 **중심화**(centering)이고, 다른 하나는 표준편차로 나누어 스케일을 맞추는 일입니다. 둘 가운데 어느 쪽 덕분에 조건수가 낮아졌을까요? 또한 여기서 더 낮출 방법은 없을까요? 먼저 특성들이 서로 얼마나 비슷한지 상관계수(correlation coefficient)로 알아봅시다.
+# 표준화는 두 가지 일을 한꺼번에 합니다. 하나는 평균을 빼는 **중심화**(centering)이고, 다른 하나는 표준편차로 나누어 스케일을 맞추는 일입니다. 둘 가운데 어느 쪽 덕분에 조건수가 낮아졌을까요? 조건수를 여기서 더 낮출 방법도 있을까요? 먼저 특성들이 서로 얼마나 비슷한지 상관계수(correlation coefficient)로 알아봅시다.
 
 # %% [markdown] lang="en"
 # ## Centering, scaling, whitening { #center-scale-whiten .deeper }
@@ -572,7 +572,7 @@ assert condition_number(forms["whitened"]) < 2
 # - **스케일만** 맞추면 조건수가 127291로 작아지지만 여전히 큽니다.
 # - **중심화만** 하면 조건수가 1260.78이 되어 문제가 거의 해결됩니다.
 # - **표준화**를 하면 조건수가 1275.73이 되어, 중심화만 했을 때보다 오히려 조금 나빠집니다. 세 특성의 표준편차가 비슷해서 나눌 이유가 별로 없었기 때문입니다.
-# - **백색화**를 하면 조건수가 1.25가 되므로, 남아 있던 1,000배는 상관 때문이었다는 것을 알 수 있습니다. 조건수가 정확히 1이 되지 않은 것은 공분산을 구할 때 `n - 1`로 나눈 탓에 특성 방향의 곡률은 $2 \cdot 4/5 = 1.6$인데, 편향 방향의 곡률은 2이기 때문입니다. 또한 백색화는 데이터가 거의 퍼져 있지 않은 방향을 크게 늘이므로, 그 방향의 잡음도 함께 커집니다.
+# - **백색화**를 하면 조건수가 1.25가 되므로, 남아 있던 1,000배는 상관 때문이었다는 것을 알 수 있습니다. 공분산을 구할 때 `n - 1`로 나눈 탓에 특성 방향의 곡률은 $2 \cdot 4/5 = 1.6$이 되고 편향 방향의 곡률은 2여서, 조건수가 정확히 1이 되지는 않습니다. 또한 백색화는 데이터가 거의 퍼져 있지 않은 방향을 크게 늘이므로, 그 방향의 잡음도 함께 커집니다.
 #
 # 그렇다면 이 데이터에서 표준편차로 나눈 것은 쓸모없는 일이었을까요? 조건수만 보면 그렇지만, 쓸 수 있는 가장 큰 학습률은 0.003에서 0.43으로 커졌습니다. 즉, 스케일을 맞추면 **0.1 같은 흔한 학습률로도 풀리는 문제**가 됩니다. 또한 특성마다 단위가 제각각이라면 조건수도 좋아집니다.
 
@@ -581,7 +581,7 @@ assert condition_number(forms["whitened"]) < 2
 #
 # - **Raw**: 6.86042e+06, about 6.86 million.
 # - **Scaling alone**: 127291. Better, and still large.
-# - **Centering alone**: 1260.78. This is where nearly everything is won.
+# - **Centering alone**: 1260.78. Nearly all of the gain comes from this.
 # - **Standardizing**: 1275.73, slightly worse than centering alone. The three features have similar standard deviations, so there was little reason to divide.
 # - **Whitening**: 1.25. The remaining factor of 1,000 was due to correlation. It is not 1 because the covariance divides by `n - 1`, so the curvature along the features is $2 \cdot 4/5 = 1.6$, against 2 for the bias. Whitening stretches directions with hardly any spread, and amplifies the noise in them.
 #
@@ -613,7 +613,7 @@ ax.invert_yaxis()
 # %% [markdown] lang="ko" caption="curvature_ranges"
 # 로그 축에서 띠의 길이가 조건수를 나타냅니다. 중심화하면 띠가 크게 짧아지고, 이어서 표준편차로 나누면 띠의 위치만 바뀌며, 백색화하면 점만 남습니다.
 #
-# 가로축은 로그 눈금으로 나타낸 곡률이며, 다섯 가지 입력이 위에서 아래로 놓여 있습니다. 입력마다 고윳값 네 개가 점으로 표시되고, 가장 작은 것에서 가장 큰 것까지가 회색 띠로 이어져 있습니다. 원본은 0.0064에서 44014까지, 스케일만 맞춘 입력은 0.0024에서 311.8까지 길게 뻗어 있습니다. 중심화한 입력은 0.5258에서 662.93까지, 표준화한 입력은 0.0036에서 4.6049까지로 띠의 길이는 비슷하고 위치만 다릅니다. 백색화한 입력은 점들이 1.6과 2에 몰려 있습니다.
+# 가로축은 로그 눈금으로 나타낸 곡률이며, 다섯 가지 입력을 위에서 아래로 늘어놓았습니다. 입력마다 고윳값 네 개가 점으로 표시되고, 가장 작은 것에서 가장 큰 것까지 회색 띠로 이어집니다. 원본은 0.0064에서 44014까지, 스케일만 맞춘 입력은 0.0024에서 311.8까지 길게 뻗어 있습니다. 중심화한 입력은 0.5258에서 662.93까지, 표준화한 입력은 0.0036에서 4.6049까지로 띠의 길이는 비슷하고 위치만 다릅니다. 백색화한 입력은 점들이 1.6과 2에 몰려 있습니다.
 #
 # - curvature: 곡률
 # - raw: 원본
@@ -765,7 +765,7 @@ def standardization_lab(state):
 # Move the two means a little, in opposite directions. Without a bias, the Hessian is the matrix of second moments about the origin, so a negative product of means cancels a positive correlation. Centering is not the best transformation but the safe one. In a model with a bias the moved means get entangled with it, and the trick fails.
 
 # %% [markdown] lang="ko"
-# 조건수는 차례로 32.91, 7.63, 4.00, 1.00까지 작아집니다. 이 예에서는 두 특성의 표준편차가 두 배 차이 나므로 표준편차로 나누는 것도 도움이 됩니다.
+# 조건수는 32.91에서 7.63, 4.00, 1.00으로 차례차례 작아집니다. 이 예에서는 두 특성의 표준편차가 두 배 차이 나므로 표준편차로 나누는 것도 도움이 됩니다.
 #
 # !!! warning "표준화가 상관까지 없애 주지는 않습니다"
 #     표준화는 열마다 따로 빼고 나누므로 열과 열 사이의 관계는 그대로 남습니다. 따라서 상관계수가 1에 가까우면 표준화한 뒤에도 골짜기는 길쭉합니다. 이렇게 남은 문제는 백색화로 없애거나, [모멘텀과 Adam](momentum_adam.md)에서처럼 옵티마이저(optimizer)로 보완합니다.
@@ -880,7 +880,7 @@ assert needed["raw"][0] > 1000 * needed["standardized"][0]
 # 편향을 171에서 시작하면 중심화만 한 입력이 89번으로, 844번이 필요한 표준화보다 빠릅니다. 조건수가 거의 같더라도 오차가 **어느 방향에** 있는지에 따라 필요한 갱신 횟수가 달라집니다. 조건수가 알려 주는 것은 최악의 경우뿐입니다.
 
 # %% [markdown] lang="en"
-# With the bias starting at 0, raw data take 1.41e+07 updates, some 14 million; standardized data take 844, whitened data 5. It also shows why raw data won over 20 updates. There, 99.995% of the first loss lies along the single most curved direction and is gone at once. What remains in the other directions is small, but removing it takes more than ten million updates.
+# With the bias starting at 0, raw data take 1.41e+07 updates, some 14 million; standardized data take 844, whitened data 5. The table also shows why raw data were ahead after 20 updates. There, 99.995% of the first loss lies along the single most curved direction and is gone at once. What remains in the other directions is small, but removing it takes more than ten million updates.
 #
 # Starting at 171, centering alone needs 89 updates and beats the 844 of standardizing. Even with nearly equal condition numbers, the count depends on **which directions** hold the error. A condition number speaks of the worst case only.
 
@@ -910,7 +910,7 @@ ax.legend(loc="upper right")
 # %% [markdown] lang="ko" caption="loss_curves"
 # 원본은 첫 갱신에서 손실이 가장 많이 줄지만 목표에는 가장 늦게 도착합니다. 표준화는 10번쯤에, 중심화는 2,000번쯤에 원본을 앞지릅니다.
 #
-# 두 축이 모두 로그 눈금인 그래프입니다. 가로축은 1에서 3,000만쯤까지의 갱신 횟수, 세로축은 최솟값을 뺀 손실이며, 회색 가로선은 0.001에 있습니다. 원본의 실선은 한 번 만에 1.5 근처로 내려와 수백 번 동안 머물고, 0.1 아래의 긴 평지를 지나 1,000만 번을 훌쩍 넘긴 뒤에야 회색 선을 지납니다. 중심화의 쇄선은 수백 번까지 높은 곳에 머물다가 3,000번쯤에 선을 지납니다. 표준화의 파선은 10번 남짓에 1 아래로 내려가고 1,000번에 조금 못 미쳐 선을 지납니다. 백색화의 점선은 5번 만에 곧장 선 아래로 떨어집니다.
+# 두 축이 모두 로그 눈금인 그래프입니다. 가로축은 1에서 3,000만쯤까지의 갱신 횟수, 세로축은 최솟값을 뺀 손실이며, 회색 가로선은 0.001에 있습니다. 원본의 실선은 한 번 만에 1.5 근처로 내려와 수백 번 동안 머물고, 0.1 아래의 긴 평지를 지나 1,000만 번을 훌쩍 넘긴 뒤에야 회색 선을 지납니다. 중심화의 쇄선은 수백 번까지 높은 곳에 머물다가 3,000번쯤에야 그 선과 만납니다. 표준화의 파선은 10번 남짓에 1 아래로 내려가고 1,000번에 조금 못 미쳐 선을 지납니다. 백색화의 점선은 5번 만에 곧장 선 아래로 떨어집니다.
 #
 # - updates: 갱신 횟수
 # - loss above minimum: 최솟값을 뺀 손실
@@ -936,7 +936,7 @@ ax.legend(loc="upper right")
 #
 # Where does the first loss of the notes, 29785, come from? The mean of the target is 171. Small weights and a small bias predict something near 0, so the loss is not far from $171^2 = 29241$. The standardized inputs have mean 0, and no weight can make up for that. **The bias alone** has to travel to 171.
 #
-# For standardized inputs the curvature along the bias is 2, so at a learning rate of 0.1 its error is multiplied by 0.8 per update. Work out the share of the bias in the twentieth line.
+# For standardized inputs the curvature along the bias is 2, so at a learning rate of 0.1 its error is multiplied by 0.8 per update. Work out how much of the twentieth loss comes from the bias.
 
 # %% anchor="due_to_bias"
 print(f"mean of y {y.mean():.0f}, squared {y.mean() ** 2:.0f}")
@@ -959,7 +959,7 @@ assert bias_share > 0.9 * losses[19]
 # %% [markdown] lang="en"
 # Of 6.6337, the bias accounts for 6.0927. What the table of the notes shows is less how weights learn than **how a bias walks to 171**.
 #
-# There are two remedies: start the bias at the mean of the target, or raise the learning rate toward the limit of 0.4343. Compare the first and the twentieth lines for three seeds.
+# There are two remedies: start the bias at the mean of the target, or raise the learning rate toward the limit of 0.4343. Compare the first and the twentieth losses for three seeds.
 
 
 # %% anchor="bias_at_the_mean"
@@ -996,7 +996,7 @@ for seed in (1, 2, 3):
 #     회귀에서는 타깃에서 평균을 빼고 표준편차로 나누어 학습한 다음, 예측에 표준편차를 곱하고 평균을 더해 원래 단위로 되돌릴 수 있습니다. 이때 손실의 단위가 달라지므로, 손실끼리 비교하려면 분산을 곱해야 합니다. 반면 분류의 레이블은 표준화하지 않습니다.
 
 # %% [markdown] lang="en"
-# From left to right: as in the notes, with a learning rate of 0.3, with a bias of 171. For seed 1 the twentieth line goes from 6.4650 to 0.1754 at a rate of 0.3, and to 0.4111 with the bias starting at 171. The latter already begins at 423.05 instead of 29571.
+# From left to right: as in the notes, with a learning rate of 0.3, with a bias of 171. For seed 1 the twentieth loss goes from 6.4650 to 0.1754 at a rate of 0.3, and to 0.4111 with the bias starting at 171. The latter already begins at 423.05 instead of 29571.
 #
 # Starting the bias at the mean is a remedy for centered inputs. In the table above, it made raw data slower: their best bias is not 171. What it is instead comes up in [back to the original units](#unscaling).
 #
@@ -1217,7 +1217,7 @@ assert safe.isfinite().all()
 # %% [markdown] lang="en"
 # ### Standardization or the learning rate? { #or-learning-rate .deeper }
 #
-# What does it bring for classifying digits? Take inputs divided by 16, between 0 and 1, and inputs standardized with one mean and one standard deviation, and train both for 10 epochs at a learning rate of 0.1. The third line takes the divided inputs again and raises **the learning rate to 0.7**.
+# What does standardizing improve when we classify digits? Take inputs divided by 16, between 0 and 1, and inputs standardized with one mean and one standard deviation, and train both for 10 epochs at a learning rate of 0.1. The third line takes the divided inputs again and raises **the learning rate to 0.7**.
 
 
 # %%
@@ -1276,7 +1276,7 @@ for at_01, standard_01, at_07 in zip(*results.values(), strict=True):
     assert at_07[0] < standard_01[0] < at_01[0]
 
 # %% [markdown] lang="ko"
-# 출력에는 손실과 맞힌 개수를 시드별로 적었습니다. 나누기만 하고 학습률 0.1을 쓰면 손실이 0.52쯤이고, 표준화하면 0.2 안팎입니다. 표준화가 크게 앞선 것처럼 보이지만, 나누기만 한 입력도 학습률을 0.7로 올리면 세 시드 모두 표준화한 쪽보다 손실이 낮아집니다. 픽셀 전체를 수 하나로 나누면, 첫 층의 가중치 방향의 곡률은 그 수의 제곱에 반비례해 바뀝니다. 학습률 0.7은 표준편차 0.376의 제곱의 역수인 7.09쯤을 0.1에 곱해서 얻은 값입니다. 그러나 모든 층의 학습률을 함께 올리는 것은 **나누기와 같지 않습니다**. 정확히 같으려면 첫 층의 가중치만 $1/\sigma$배로 시작하고 **그 가중치의** 학습률만 $1/\sigma^2$배로 올려야 합니다. 표준편차로만 나눈 입력과 결과를 비교해 봅시다.
+# 출력에는 손실과 맞힌 개수를 시드별로 적었습니다. 나누기만 하고 학습률 0.1을 쓰면 손실이 0.52쯤이고, 표준화하면 0.2 안팎입니다. 표준화가 크게 앞선 것처럼 보이지만, 나누기만 한 입력도 학습률을 0.7로 올리면 세 시드 모두 표준화한 쪽보다 손실이 낮아집니다. 픽셀 전체를 수 하나로 나누면, 첫 층의 가중치 방향의 곡률은 그 수의 제곱에 반비례해 바뀝니다. 학습률 0.7은 표준편차 0.376의 제곱의 역수인 7.09를 0.1에 곱해서 어림한 값입니다. 그러나 모든 층의 학습률을 함께 올리는 것은 **나누기와 같지 않습니다**. 정확히 같으려면 첫 층의 가중치만 $1/\sigma$배로 시작하고 **그 가중치의** 학습률만 $1/\sigma^2$배로 올려야 합니다. 표준편차로만 나눈 입력과 결과를 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # Each entry gives the loss and the number of correct images for one seed. Dividing with a rate of 0.1 ends near 0.52, standardizing near 0.2. A clear win for standardization, it seems, until dividing gets a learning rate of 0.7 and ends lower than standardizing with all three seeds. Dividing all pixels by one number changes the curvature along the weights of the first layer by the square of that number. That is where 0.7 came from: 0.1 times 7.09, the inverse square of the standard deviation 0.376. But raising the rate of all layers is **not the same as dividing**. What is exactly the same is to start the weights of the first layer, and these alone, $1/\sigma$ times as large and to raise **their** rate by $1/\sigma^2$. Compare with inputs divided by the standard deviation.
@@ -1337,7 +1337,7 @@ for seed in range(3):
 # 첫 층만 바꾼 실행은 표준편차로 나눈 실행과 같은 손실에 이르지만, 모든 층의 학습률을 올린 실행은 다릅니다. 한편 "표준화해서 좋아졌다"고 말하려면 양쪽에서 학습률을 각각 찾은 다음 비교해야 합니다. 학습률 0.7과 1.0 가운데 나은 쪽끼리 비교하면, 시드 3개에서 모두 표준화한 쪽의 손실이 더 낮습니다. 다만 이것은 시드 3개와 학습률 두 가지로 얻은 결과일 뿐이며, 그 이상은 주장하지 않습니다.
 
 # %% [markdown] lang="en"
-# Changing the first layer alone gives the same loss as dividing by the standard deviation; raising the rate of all layers does not. And to claim that standardizing helped, search a learning rate for either side first. Taking the better of the rates 0.7 and 1.0 for each, the standardized inputs have the lower loss with all 3 seeds. This is a result for 3 seeds and two rates, and we claim no more.
+# Changing the first layer alone gives the same loss as dividing by the standard deviation; raising the rate of all layers does not. And before you claim that standardizing helped, search for a good learning rate on either side. Taking the better of the rates 0.7 and 1.0 for each, the standardized inputs have the lower loss with all 3 seeds. This is a result for 3 seeds and two rates, and we claim no more.
 
 # %% [markdown] lang="ko"
 # ### 학습과 예측의 스케일이 다를 때 { #scale-mismatch .deeper }
@@ -1380,7 +1380,7 @@ for seed, model in enumerate(models):
 #     이미지를 읽는 함수를 바꾸면 범위가 0~1에서 0~255로 바뀌기도 합니다. 예측 코드에서 입력의 최솟값과 최댓값을 `assert`로 확인하고, 정확도와 함께 손실도 살펴보아야 합니다. 변환을 모델 안에 넣어 두면 더 안전합니다. 예측이 늘 같은 클래스로만 나올 때 확인할 것은 [증상으로 찾기](symptoms.md#same-class) 레슨에 정리했고, 변환을 모델 안에 넣는 방법은 [마지막 연습 문제](#exercises)에서 다룹니다.
 
 # %% [markdown] lang="en"
-# The number of correct images changes by a handful, while the loss leaps from below 0.2 to 15.0, 17.1, and 20.1. More than 700 of the 719 images get the same class.
+# The number of correct images changes by a handful, while the loss leaps from below 0.2 to 15.0, 17.1, and 20.1. More than 700 of the 719 images get the same class as on the right scale.
 #
 # With inputs 255 times as large, the biases hardly count, and after the ReLU the logits are almost 255 times as large, too. The largest logit stays the largest, so accuracy holds up. But it amounts to a [temperature](softmax.md#temperature) of 1/255: probabilities harden to 0 or 1, and every wrong image costs a huge loss.
 #
@@ -1395,7 +1395,7 @@ for seed, model in enumerate(models):
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# **1. New data.** Write a function that standardizes new data. Whose statistics does it take?
+# **1. New data.** Write a function that standardizes new data. Should the statistics come from the new data or from the training data?
 
 
 # %% exercise="transform"
@@ -1448,13 +1448,13 @@ def transform(new, train_inputs):
 
 
 # %% [markdown] lang="ko"
-# **2. 두 표준편차의 비.** 같은 특성의 값 5개를 한 사람은 `n - 1`로 나눈 표준편차로, 다른 사람은 `n`으로 나눈 표준편차로 표준화했습니다. 앞의 표준편차는 뒤의 표준편차의 몇 배인지 소수점 아래 셋째 자리까지 구해 보세요. 조건수도 달라지는지는 확인 코드의 마지막 행이 알려 줍니다.
+# **2. 두 표준편차의 비.** 같은 특성의 값 5개를 한 사람은 `n - 1`로 나눈 표준편차로, 다른 사람은 `n`으로 나눈 표준편차로 표준화했습니다. 앞의 표준편차는 뒤의 표준편차의 몇 배인지 소수점 아래 셋째 자리까지 구해 보세요. 조건수도 달라질까요? 답은 확인 코드의 마지막 행에서 알 수 있습니다.
 #
 # ??? tip "힌트"
 #     두 분산은 같은 제곱합을 서로 다른 수로 나눈 값입니다. 제곱합은 비를 구할 때 약분됩니다.
 
 # %% [markdown] lang="en"
-# **2. Two standard deviations.** One person standardizes 5 values of a feature with the standard deviation that divides by `n - 1`, another with the one that divides by `n`. What is the former over the latter, to three decimals? Does the condition number differ as well? The last line of the check tells.
+# **2. Two standard deviations.** One person standardizes 5 values of a feature with the standard deviation that divides by `n - 1`, another with the one that divides by `n`. How many times the second standard deviation is the first, to three decimals? Does the condition number differ as well? The last line of the check tells you.
 #
 # ??? tip "Hint"
 #     Both variances divide the same sum of squares, each by its own number. In the ratio the sum cancels.
@@ -1770,7 +1770,7 @@ left_over = 1.9
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
 #
-# ??? question "1. 이 데이터에서 스케일만 맞추면 조건수가 얼마나 좋아지나요?"
+# ??? question "1. 시험 점수 데이터에서 스케일만 맞추면 조건수가 얼마나 좋아지나요?"
 #     - [ ] 가장 많이 좋아집니다: 나누기를 표준화의 핵심으로 생각하기 쉽지만, 이 점수들은 표준편차가 서로 비슷하고 평균이 0에서 멀었습니다. 그래서 중심화만 해도 조건수가 1,261이 됩니다.
 #     - [x] 좋아지지만 여전히 큽니다: 약 686만에서 약 12만 7천으로 내려갑니다. 값이 작아져서, 늘 1인 편향의 열과 크기가 가까워진 덕분입니다.
 #     - [ ] 전혀 좋아지지 않습니다: 표준편차가 비슷하니 그럴듯하지만, 나누면 값이 작아져서 50배쯤 좋아집니다.
@@ -1799,7 +1799,7 @@ left_over = 1.9
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
-# ??? question "1. How much does scaling alone improve the condition number of these data?"
+# ??? question "1. How much does scaling alone improve the condition number of the exam scores?"
 #     - [ ] More than anything else: Dividing seems to be the heart of standardizing, but these scores have similar standard deviations, and means far from 0. Centering alone gives 1,261.
 #     - [x] It helps, yet leaves it large: It falls from about 6.86 million to about 127,000. Smaller values are closer in size to the bias column, which is 1 throughout.
 #     - [ ] It does not help at all: The standard deviations are similar, which suggests it, but dividing makes the values smaller, about a 50-fold gain.
@@ -1821,7 +1821,7 @@ left_over = 1.9
 #     - [ ] Adding 1e-8 solves it: It works on the training set, but if the pixel lights up in the test set, it becomes 100 million.
 #
 # ??? question "5. Raw data beat standardized data after 20 updates. A contradiction?"
-#     - [x] No, their ways differed: Nearly all of the raw loss lay along the most curved direction and was gone at once, while the standardized run, at a rate far below its limit, was still moving the bias to 171.
+#     - [x] No, they had different ways to go: Nearly all of the raw loss lay along the most curved direction and was gone at once, while the standardized run, at a rate far below its limit, was still moving the bias to 171.
 #     - [ ] Yes, standardizing is useless: After 20 updates it looks so, but after 1,000 the order is reversed, and raw data crawl on for ten million more.
 #     - [ ] No, the seed was just lucky: With a single run one should suspect it, but all 3 seeds agreed.
 

@@ -13,7 +13,7 @@
 # !!! abstract "학습 목표"
 #     - 테스트 정확도 0%를 재현하고, 한 번에 하나씩 바꾸는 대조 실험으로 원인을 찾습니다.
 #     - 정확도를 신뢰구간과 함께 보고합니다.
-#     - 세 세트를 각각의 용도로만 쓰고, 언제 멈출지는 검증 세트로 정합니다.
+#     - 훈련·검증·테스트 세트를 각각의 용도로만 쓰고, 언제 멈출지는 검증 세트로 정합니다.
 #     - 데이터 누수 네 가지를 알아보고 막습니다.
 
 # %% [markdown] lang="en"
@@ -27,7 +27,7 @@
 # !!! abstract "What you will be able to do"
 #     - Reproduce the 0% and find its cause with controls that change one thing at a time.
 #     - Report an accuracy together with its confidence interval.
-#     - Use each of the three sets for its own purpose only, and let the validation set say when to stop.
+#     - Use the training, validation, and test sets each for its own purpose only, and let the validation set say when to stop.
 #     - Recognize four kinds of data leakage and prevent them.
 
 # %%
@@ -149,7 +149,7 @@ assert 0.98 < loss_now < math.log(3)
 # %% [markdown] lang="ko"
 # ## 평가 함수 제대로 쓰기 { #evaluate }
 #
-# 노트의 평가 함수를 간추리면 다음과 같습니다. 이 함수가 내는 답은 맞지만 고쳐야 할 곳이 셋 있습니다. 어디일까요?
+# 노트의 평가 함수를 간추리면 다음과 같습니다. 이 함수가 돌려주는 값은 맞지만, 고쳐야 할 곳이 세 군데 있습니다. 어디일까요?
 
 # %% [markdown] lang="en"
 # ## An evaluation function that only evaluates { #evaluate }
@@ -232,12 +232,12 @@ assert torch.equal(model(x_test).max(1)[1], model(x_test).argmax(dim=1))
 # %% [markdown] lang="ko"
 # ## 세 가지 가설 { #hypotheses }
 #
-# 흔히 "훈련 데이터와 테스트 데이터의 분포가 다르기 때문"이라고 설명합니다. 그럴듯한 설명이지만, 그럴듯하다고 해서 그것이 원인이라는 뜻은 아닙니다. 그래서 가설이 **맞다면 무엇이 보여야 하는지**를 가설마다 실험하기 전에 적어 둡니다.
+# 흔히 "훈련 데이터와 테스트 데이터의 분포가 다르기 때문"이라고 설명합니다. 그럴듯한 설명이지만, 그럴듯하다고 해서 그것이 원인이라는 뜻은 아닙니다. 그래서 실험하기 전에, 가설이 **맞다면 무엇이 보여야 하는지**를 하나하나 적어 둡니다.
 #
 # | 가설 | 바꿔 볼 것 하나 | 가설이 맞다면 |
 # |---|---|---|
 # | 분포가 달라서 | 테스트의 첫 특성을 훈련 세트의 값으로 | 정확도가 회복됩니다 |
-# | 초기화 운이 나빠서 | 난수 시드 | 시드 대부분에서 잘됩니다 |
+# | 초기화 운이 나빠서 | 난수 시드 | 대부분의 시드에서 잘됩니다 |
 # | 학습이 모자라서 | 갱신 횟수 | 더 학습하면 회복됩니다 |
 #
 # 실험에서는 한 번에 하나만 바꿉니다. 둘을 함께 바꾸면 어느 쪽이 효과를 냈는지 알 수 없기 때문입니다.
@@ -364,7 +364,7 @@ for name, counts in [
 # > 20, feature 1 back  49  53  97   1
 
 # %% [markdown] lang="ko"
-# 0%는 시드 200개 중 48개에서나 나왔으므로 드문 불운이 아닙니다. 그렇다고 늘 그렇게 끝나는 것도 아니며, 시드 104개는 100%에 이릅니다. 즉, 20번 갱신한 모델의 점수는 **아직 출발점에 좌우됩니다**.
+# 정확도 0%는 시드 200개 중 48개에서 나왔으므로 드문 불운이 아닙니다. 그렇다고 늘 그런 것도 아니어서, 시드 104개는 100%에 이릅니다. 즉, 20번 갱신한 모델의 점수는 **아직 출발점에 좌우됩니다**.
 #
 # 첫 특성만 되돌렸을 때는 0%인 시드가 49개로, 전혀 줄지 않았습니다. 이번에는 둘째 특성도 훈련 세트의 범위로 되돌려 봅니다. 이어서 테스트 세트 대신 훈련 세트의 클래스 2 샘플로 시험하고, 마지막으로 분포 변화가 전혀 없는 임의의 훈련 샘플 셋으로도 시험합니다.
 
@@ -400,7 +400,7 @@ assert none > 0.05
 assert (at_20[0] + at_20[3]) / 200 > 2 * (none + every)
 
 # %% [markdown] lang="ko"
-# 두 특성을 모두 되돌리면 하나도 맞히지 못한 시드의 비율이 0.240에서 0.175로 줄지만 없어지지는 않습니다. 훈련 세트에서 뽑은 샘플 셋으로 시험해도 이 비율은 0.093입니다. 따라서 분포 변화가 없어도 0%는 나올 수 있습니다. 그러나 가설 1로 설명되는 부분도 있습니다. 분포 변화와 한 클래스뿐인 테스트 세트 때문에, 결과가 모두 맞히거나 하나도 못 맞히는 쪽으로 몰렸습니다.
+# 두 특성을 모두 되돌리면 하나도 맞히지 못한 시드의 비율이 0.240에서 0.175로 줄지만, 그런 시드가 사라지지는 않습니다. 훈련 세트에서 뽑은 샘플 셋으로 시험해도 이 비율은 0.093입니다. 따라서 분포 변화가 없어도 0%는 나올 수 있습니다. 그러나 가설 1이 설명하는 것도 있습니다. 분포 변화와 한 클래스뿐인 테스트 세트 때문에, 시드들이 모두 맞히는 쪽과 하나도 못 맞히는 쪽으로 갈렸습니다.
 
 # %% [markdown] lang="en"
 # With both features put back, the share of seeds with none right falls from 0.240 to 0.175 but does not vanish, and on three examples of the training set itself it is still 0.093. So a shift is not needed for 0%. Yet hypothesis 1 explains a part: the shift and a test of a single class push the result to none or all.
@@ -475,7 +475,7 @@ ax.legend(loc="upper left")
 # %% [markdown] lang="ko" caption="right_over_seeds"
 # 20번 갱신하면 맞힌 개수가 시드에 따라 0개부터 3개까지 흩어지고, 첫 특성을 되돌려도 0개인 시드는 줄지 않습니다. 그러나 100번 갱신하면 모든 시드가 3개를 맞힙니다.
 #
-# 막대그래프의 가로축은 3개 중 맞힌 개수 0~3이고 세로축은 200개 가운데 시드의 수입니다. 20번 갱신했을 때의 막대는 차례로 48, 16, 32, 104이고, 20번 갱신하고 첫 특성을 되돌렸을 때는 49, 53, 97, 1입니다. 100번 갱신했을 때는 0, 0, 0, 200으로 막대가 하나뿐입니다.
+# 막대그래프의 가로축은 3개 중 맞힌 개수 0~3이고 세로축은 시드 200개 가운데 그만큼 맞힌 시드의 수입니다. 20번 갱신했을 때의 막대는 차례로 48, 16, 32, 104이고, 20번 갱신하고 첫 특성을 되돌렸을 때는 49, 53, 97, 1입니다. 100번 갱신했을 때는 0, 0, 0, 200으로 막대가 하나뿐입니다.
 #
 # - right of three: 3개 중 맞힌 개수
 # - seeds: 시드 수
@@ -484,7 +484,7 @@ ax.legend(loc="upper left")
 # - 100 updates: 갱신 100번
 
 # %% [markdown] lang="en" caption="right_over_seeds"
-# After 20 updates the seeds scatter from zero to three right. Putting the first feature back leaves as many at zero. After 100 updates every seed gets all three.
+# After 20 updates the seeds scatter from zero to three right. Putting the first feature back leaves as many seeds at zero. After 100 updates every seed gets all three.
 #
 # Bar chart. Horizontal axis: right answers of three, 0 to 3; vertical axis: number of seeds out of 200. After 20 updates: 48, 16, 32, 104. After 20 with the first feature put back: 49, 53, 97, 1. After 100: 0, 0, 0, 200, a single bar.
 
@@ -562,7 +562,7 @@ ax.set(
 # %% [markdown] lang="ko"
 # ### 판정 { #verdict }
 #
-# 점수가 0%가 된 결정적인 원인은 **과소적합**(underfitting)이며, 이것은 고칠 수 있는 원인이기도 합니다. 갱신 20번은 너무 적어서 출발점이 점수를 좌우했고, 100번 갱신하면 위의 세 시험에서 하나도 못 맞히는 시드가 없습니다. 분포 변화와 한 클래스뿐인 테스트 세트는 결과를 모두 맞히거나 하나도 못 맞히는 쪽으로 몰았을 뿐입니다. 충분히 학습한 뒤에는 분포 변화가 오히려 도움이 됩니다. 예를 들어 100번 갱신했을 때 테스트 손실은 0.1604이지만, 첫 특성을 되돌리면 0.6608로 더 높습니다.
+# 점수가 0%가 된 결정적인 원인은 **과소적합**(underfitting)이며, 이것은 고칠 수 있는 원인이기도 합니다. 갱신 20번은 너무 적어서 출발점이 점수를 좌우했고, 100번 갱신하면 위의 세 시험에서 하나도 못 맞히는 시드가 없습니다. 분포 변화와 한 클래스뿐인 테스트 세트는 시드를 모두 맞히는 쪽과 하나도 못 맞히는 쪽으로 갈라놓았을 뿐입니다. 충분히 학습한 뒤에는 분포 변화가 오히려 도움이 됩니다. 예를 들어 100번 갱신했을 때 테스트 손실은 0.1604인데, 첫 특성을 되돌리면 0.6608로 더 높습니다.
 #
 # 사실 테스트 세트를 들여다볼 필요도 없었습니다. 훈련 손실이 0.9834이고 훈련 샘플을 5/8만 맞혔다는 사실이 이미 "아직 학습이 모자란다"고 알려 주고 있었습니다.
 #
@@ -589,7 +589,7 @@ for name, target in [("training", y_train), ("test", y_test)]:
 # 아무것도 배우지 않고도 3개 중 3개를 맞힙니다. 따라서 클래스가 하나뿐인 테스트 샘플 3개로는 0%도 100%도 큰 의미가 없습니다. 얼마나 의미가 없는지는 [잠시 뒤에 재어 봅니다](#how-sure).
 #
 # !!! note "그럴듯한 설명을 시험하는 법"
-#     원인으로 의심되는 것을 **모두** 없애고 나머지는 그대로 둡니다. 그래도 결과가 그대로라면 그 원인이 없어도 같은 결과가 나온다는 뜻입니다. 또한 시드를 여러 개 쓰고, 훈련 세트의 점수부터 확인합니다.
+#     원인으로 의심되는 것을 **모두** 없애고 나머지는 그대로 둡니다. 그래도 결과가 달라지지 않는다면, 그 원인이 없어도 같은 결과가 나온다는 뜻입니다. 또한 시드를 여러 개 쓰고, 훈련 세트의 점수부터 확인합니다.
 
 # %% [markdown] lang="en"
 # Three of three, having learned nothing. With three test examples of a single class, neither 0% nor 100% means much. How little it means is [measured shortly](#how-sure).
@@ -600,7 +600,7 @@ for name, target in [("training", y_train), ("test", y_test)]:
 # %% [markdown] lang="ko"
 # ### 편향의 쌍둥이 { #twin .deeper }
 #
-# 분포가 달라졌는데 왜 도움이 될까요? 훈련 세트에서 첫 특성은 언제나 1인데, 1에 곱하는 가중치(weight)는 그대로 더하는 편향(bias)과 같은 일을 합니다. 또한 다음과 같이 둘의 기울기가 같으므로, 학습하는 동안 움직인 거리도 같아야 합니다.
+# 분포가 달라졌는데 왜 도움이 될까요? 훈련 세트에서 첫 특성은 언제나 1입니다. 1을 곱한 가중치(weight)는 로짓에 그대로 더해지므로 편향(bias)과 같은 일을 합니다. 또한 다음과 같이 둘의 기울기가 같으므로, 학습하는 동안 움직인 거리도 같아야 합니다.
 #
 # $$
 # \frac{\partial L}{\partial w_{k1}} = \frac{1}{N}\sum_n (p_{nk} - y_{nk})\cdot 1 = \frac{\partial L}{\partial b_k}
@@ -653,7 +653,7 @@ print(
 assert torch.allclose(short(x_train[:, 1:]), model(x_train), atol=1e-5)
 
 # %% [markdown] lang="ko"
-# 가장 큰 로짓(logit)뿐 아니라 모든 로짓이 같습니다. 즉, 첫 특성은 편향을 두 군데에 나누어 적은 것과 같습니다.
+# 가장 큰 로짓(logit)뿐 아니라 모든 로짓이 같습니다. 즉, 첫 특성을 넣은 것은 편향을 두 군데에 나누어 적은 것과 같습니다.
 #
 # 이제 수수께끼가 풀립니다. 첫 특성이 1에서 2나 3으로 바뀌면 그 특성의 가중치가 로짓에 한 번 또는 두 번 더 들어갑니다. 이 가중치가 어느 클래스의 점수를 높이는지 확인해 봅시다.
 
@@ -674,7 +674,7 @@ for num_updates in (20, 100):
 assert W[0, 0].argmax() == 2
 
 # %% [markdown] lang="ko"
-# 20번 갱신했을 때는 가중치가 클래스 1에서 0.2044로 가장 크고 클래스 2에서 0.1209로 가장 작아서, 분포 변화가 조금 해로웠습니다. 그러나 100번 갱신하면 클래스 2의 가중치가 0.8911로 가장 커져서 분포 변화가 도움이 됩니다. 이것은 테스트 샘플이 모두 클래스 2여서 얻은 행운입니다. 만약 모두 클래스 0이었다면 같은 변화가 해를 끼쳤을 것입니다. 따라서 여기서 얻을 교훈은 "분포 변화가 도움이 된다"가 아니라 **방향에 따라 다르므로 직접 재어 보아야 한다**는 것입니다.
+# 20번 갱신했을 때는 가중치가 클래스 1에서 0.2044로 가장 크고 클래스 2에서 0.1209로 가장 작아서, 분포 변화가 조금 해로웠습니다. 그러나 100번 갱신하면 클래스 2의 가중치가 0.8911로 가장 커져서 분포 변화가 도움이 됩니다. 이것은 테스트 샘플이 모두 클래스 2여서 얻은 행운이며, 만약 모두 클래스 0이었다면 같은 변화가 해를 끼쳤을 것입니다. 따라서 "분포 변화가 도움이 된다"가 아니라 **방향에 따라 다르므로 직접 재어 보아야 한다**는 교훈을 얻어야 합니다.
 
 # %% [markdown] lang="en"
 # At 20 updates class 1 has the largest weight, 0.2044, and class 2 the smallest, 0.1209, so the shift hurt a little. At 100 class 2 has the largest, 0.8911, and the shift helps. That is luck, as every test label is class 2. Had they all been class 0, the same shift would have done harm. The lesson is not "shift helps" but "**it depends on the direction, so measure it**."
@@ -763,12 +763,12 @@ print(f"split 0 and 3 by chance: {2 / math.comb(6, 3):.1f}")
 # > split 0 and 3 by chance: 0.1
 
 # %% [markdown] lang="ko"
-# 3개 중 0개를 맞힌 모델의 참 정확도는 0.5615일 수도 있고, 3개 중 3개를 맞힌 모델의 참 정확도는 0.4385일 수도 있습니다. 95%란 같은 방법으로 구간을 되풀이해 구하면 100개 중 95개쯤이 참값을 담는다는 뜻입니다. 오차 한계는 [최대 가능도의 표준오차](maximum_likelihood.md#curvature)에 1.96을 곱한 값입니다. 두 구간이 겹친다고 해서 두 모델에 차이가 없다고 할 수는 없지만, 두 모델의 여섯 답 가운데 셋이 맞았다고 할 때 실력이 같아도 점수가 이렇게 갈릴 확률이 0.1이나 됩니다. 테스트 샘플이 3개면 점수는 0%, 33%, 67%, 100%뿐이고, **0%와 100%조차 구별하지 못합니다.** 반면 359장 중 348장을 맞혔다면 구간은 0.9460~0.9828입니다.
+# 3개 중 0개를 맞힌 모델의 참 정확도는 0.5615일 수도 있고, 3개 중 3개를 맞힌 모델의 참 정확도는 0.4385일 수도 있습니다. 95%란 같은 방법으로 구간을 되풀이해 구하면 100개 중 95개쯤이 참값을 담는다는 뜻입니다. 오차 한계는 [최대 가능도의 표준오차](maximum_likelihood.md#curvature)에 1.96을 곱한 값입니다. 두 구간이 겹친다는 것만으로 두 모델에 차이가 없다고 할 수는 없습니다. 그러나 두 모델의 답 여섯 개 가운데 세 개가 맞았다고 하면, 실력이 같아도 맞은 답이 이렇게 한쪽으로 몰릴 확률이 0.1이나 됩니다. 테스트 샘플이 3개면 점수는 0%, 33%, 67%, 100%뿐이고, **0%와 100%조차 구별하지 못합니다.** 반면 359장 중 348장을 맞혔다면 구간은 0.9460~0.9828입니다.
 #
 # 오차 한계는 $\sqrt{n}$에 반비례하므로, 오차 한계를 반으로 줄이려면 샘플이 네 배 필요합니다.
 
 # %% [markdown] lang="en"
-# A model with zero of three right may have a true accuracy of 0.5615. One with three of three may have 0.4385. "95%" means that of 100 intervals computed in this way about 95 contain the true value; the half-width is 1.96 times the [standard error of maximum likelihood](maximum_likelihood.md#curvature). Overlapping intervals alone do not show that there is no difference, but given that three of the six answers are right, equal skill splits them like this with a chance of 0.1. Three test examples allow only the scores 0%, 33%, 67%, and 100%, and they **cannot even tell 0% from 100%.** With 348 of 359 the interval is 0.9460 to 0.9828.
+# A model with zero of three right may have a true accuracy of 0.5615. One with three of three may have 0.4385. "95%" means that of 100 intervals computed in this way about 95 contain the true value; the half-width is 1.96 times the [standard error of maximum likelihood](maximum_likelihood.md#curvature). Overlapping intervals alone do not show that there is no difference, but given that three of the six answers are right, even two equally good models would split them like this with a chance of 0.1. Three test examples allow only the scores 0%, 33%, 67%, and 100%, and they **cannot even tell 0% from 100%.** With 348 of 359 the interval is 0.9460 to 0.9828.
 #
 # The half-width shrinks with $\sqrt{n}$: halving it takes four times as many examples.
 
@@ -864,15 +864,15 @@ def train_val_test_lab(state):
 # - interval: 구간을 구하는 방법
 # - simple: 간단한 구간
 # - Wilson: 윌슨 구간
-# - Probabilities of the measured accuracy, and the interval of the likeliest one: 잰 정확도마다의 확률과, 가장 흔한 결과에서 구한 신뢰구간
+# - Probabilities of the measured accuracy, and the interval of the likeliest one: 잰 정확도가 나올 확률과, 가장 흔한 결과에서 구한 신뢰구간
 # - The chance that the interval holds the true accuracy, against the number of test examples: 테스트 샘플 수에 따라 구간이 참 정확도를 담을 확률
 # - measured accuracy: 잰 정확도
-# - With {n} examples and a true accuracy of {accuracy}, the interval holds it with a chance of {coverage}; it lies too high with {below} and too low with {above}. The likeliest one reaches from {low} to {high}.: 샘플이 {n}개이고 참 정확도가 {accuracy}이면 구간이 참값을 담을 확률은 {coverage}입니다. 구간이 너무 높을 확률은 {below}, 너무 낮을 확률은 {above}이며, 가장 흔한 구간은 {low}에서 {high}까지입니다.
+# - With {n} examples and a true accuracy of {accuracy}, the interval holds it with a chance of {coverage}; it lies too high with {below} and too low with {above}. The likeliest one reaches from {low} to {high}.: 샘플이 {n}개이고 참 정확도가 {accuracy}이면 구간이 참값을 담을 확률은 {coverage}입니다. 구간이 참값보다 높을 확률은 {below}, 낮을 확률은 {above}이며, 가장 흔한 구간은 {low}에서 {high}까지입니다.
 
 # %% [markdown] lang="en" question="train_val_test"
 # Find a state in which the "95%" interval holds the true accuracy with a chance below 85%. What happens there if you take the Wilson interval?
 #
-# A true accuracy close to 1, and few examples. When nearly all answers are right, the simple interval has hardly any width and easily misses the truth; at 97%, even 100 examples are too few. In the same state the Wilson interval holds it in nearly 95% of cases. With more examples the chance does not rise evenly but in the shape of a saw, since numbers of right answers are whole.
+# A true accuracy close to 1, and few examples. When nearly all answers are right, the simple interval has hardly any width and easily misses the truth; at 97%, even 100 examples are too few. In the same state the Wilson interval holds it in nearly 95% of cases. As the number of examples grows, the chance does not rise evenly but zigzags like the teeth of a saw, since the number of right answers is an integer.
 
 # %% [markdown] lang="ko"
 # !!! warning "테스트 3개로 결론을 내리지 않습니다"
@@ -1083,7 +1083,7 @@ print(tuple(runs[0].shape))
 # %% [markdown] lang="ko"
 # ### 테스트 세트로 고른 점수 { #picked-on-test .deeper }
 #
-# 테스트 이미지가 50장뿐이라고 가정해 봅시다. 그 50장에서 정확도가 가장 높은 에폭을 골라 **그 점수를 보고하면**, 나머지 테스트 이미지 1,047장에서 잰 점수와 얼마나 다를까요? 이미지를 뽑는 운의 영향을 없애기 위해, 50장을 200번 다시 뽑아 평균을 구합니다. 또한 비교를 위해 검증 세트 500장으로 고른 에폭의 점수도 잽니다.
+# 테스트 이미지가 50장뿐이라고 가정해 봅시다. 그 50장에서 정확도가 가장 높은 에폭을 골라 **그 점수를 보고하면**, 보고한 점수는 나머지 테스트 이미지 1,047장에서 잰 점수와 얼마나 다를까요? 이미지를 뽑는 운의 영향을 없애기 위해, 50장을 200번 다시 뽑아 평균을 구합니다. 또한 비교를 위해 검증 세트 500장으로 고른 에폭의 점수도 잽니다.
 
 # %% [markdown] lang="en"
 # ### A score picked on the test set { #picked-on-test .deeper }
@@ -1130,7 +1130,7 @@ assert min(gaps) > max(gaps) - min(gaps)
 #     테스트 점수를 보고 에폭, 학습률, 시드 가운데 하나라도 바꾸었다면, 그 테스트 세트는 이미 검증 세트가 된 것입니다. 여러 번 고를수록, 그리고 테스트 세트가 작을수록 점수는 더 부풀려집니다.
 
 # %% [markdown] lang="en"
-# Picking on the test set inflates the score by 0.0299 to 0.0390. With seed 0, for instance, 0.8868 is reported while other images give 0.8569. And this although the model **never trained on the test images; they only made a choice.** Of 60 epochs, the one that was lucky on those 50 gets picked.
+# Picking on the test set inflates the score by 0.0299 to 0.0390. With seed 0, for instance, 0.8868 is reported while other images give 0.8569. And this although the model was **never trained on the test images; they only served to choose.** Of 60 epochs, the one that was lucky on those 50 gets picked.
 #
 # The epoch chosen by the validation set scores 0.8706, 0.8569, and 0.8715 on an untouched test set. That is not inflated, and with all three seeds it is in fact better than the epoch picked on 50 images. It is far better than going on to the last epoch: 0.7785, 0.8049, and 0.7958. Stopping on the way like this is called early stopping, and its θ is picked **on the validation set**.
 #
@@ -1182,14 +1182,14 @@ ax.set(
 #
 # 두 모델의 점수를 비교할 때는 시드의 운과 시험 문제의 운을 나누어 살펴봅니다. 이 코스의 규칙은 하나입니다. 적어도 시드 10개에서 **시드마다 짝지은 차이**를 구하고, 그 평균의 95% 신뢰구간이 0을 벗어날 때만 한쪽이 낫다고 말합니다. 구간에 0이 들어 있으면 **알 수 없다**고 말합니다.
 #
-# 한 번씩만 학습시킨 두 모델은 맞힌 개수를 **이미지마다 짝지어** 셉니다. 먼저 한쪽만 맞힌 이미지를 남깁니다. 두 모델의 실력이 같다면 이런 이미지를 어느 쪽이 맞혔는지는 동전 던지기와 같으므로, 맞힌 개수가 지금만큼 또는 그보다 더 치우칠 확률을 계산할 수 있습니다. 이것은 맥니마 검정을 근사 없이 하는 부호 검정이며, 이 확률이 0.05보다 작을 때만 한쪽이 낫다고 말합니다.
+# 한 번씩만 학습시킨 두 모델은 맞힌 개수를 **이미지마다 짝지어** 셉니다. 먼저 한쪽만 맞힌 이미지를 남깁니다. 두 모델의 실력이 같다면 이런 이미지를 어느 쪽이 맞혔는지는 동전 던지기와 같으므로, 맞힌 개수가 지금만큼 또는 그보다 더 치우칠 확률을 계산할 수 있습니다. 이런 방법을 부호 검정이라고 하며, 맥니마 검정을 근사 없이 정확하게 계산한 것과 같습니다. 계산한 확률이 0.05보다 작을 때만 한쪽이 낫다고 말합니다.
 
 # %% [markdown] lang="en"
 # ## Is A better than B? { #compare }
 #
-# To compare the scores of two models, tell the luck of the seed from the luck of the questions. This course has one rule. Take the **differences paired by seed** over at least ten seeds, and say "better" only if the 95% interval of their mean excludes 0. If the interval contains 0, say "**cannot tell**."
+# To compare the scores of two models, separate the luck of the seed from the luck of the test questions. This course has one rule. Take the **differences paired by seed** over at least ten seeds, and say "better" only if the 95% interval of their mean excludes 0. If the interval contains 0, say "**cannot tell**."
 #
-# Models that were trained once only are counted, **paired by image**. Keep the images that only one of them gets right; with equal skill these are tosses of a coin, so compute the chance of a split at least this uneven. This is the sign test, the exact form of McNemar's test; say "better" only if that chance is below 0.05.
+# If both models were trained only once, count right answers **paired by image**. Keep the images that only one of the two gets right; with equal skill each of these is a coin toss, so compute the chance of a split at least this uneven. This is the sign test, the exact form of McNemar's test; say "better" only if that chance is below 0.05.
 
 
 # %%
@@ -1304,7 +1304,7 @@ assert min(leaky) > max(honest)
 # 순전한 잡음에서 평균 0.8440의 정확도가 나왔습니다. 이것은 모델 탓이 아니라, 특성을 고르는 단계에서 이미 테스트 레이블을 보았기 때문입니다. 특성 2,000개 가운데 20개쯤은 우연히 100행의 레이블과 잘 맞으며, 그 행들에는 테스트에 쓸 50행도 들어 있습니다. 훈련 데이터 50행으로만 특성을 고르면 정확도는 평균 0.5000으로, 동전 던지기와 같아집니다.
 
 # %% [markdown] lang="en"
-# Noise yielded 0.8440 on average. The model is not to blame: the selection step had already seen the test labels. Of 2,000 features, some 20 fit the labels of the 100 rows well by chance, and that chance includes the 50 test rows. Select on the 50 training rows only, and the mean is 0.5000, a coin toss.
+# Noise yielded 0.8440 on average. The model is not to blame: the selection step had already seen the test labels. Of 2,000 features, some 20 fit the labels of the 100 rows well by chance, and the 50 test rows are among them. Select on the 50 training rows only, and the mean is 0.5000, a coin toss.
 
 # %% figure="noise_features"
 fig, ax = plt.subplots()
@@ -1376,7 +1376,7 @@ print(
 # %% [markdown] lang="ko"
 # 테스트 행 자체는 그대로인데도, 변환한 첫 값은 이웃에 어떤 행이 있느냐에 따라 −1.1726이 되기도 하고 −0.4252가 되기도 합니다. 그러나 모델을 실제로 쓸 때는 샘플이 하나씩 들어오므로 이런 "이웃"이 없습니다.
 #
-# 또 다른 문제로, 두 세트를 합쳐 구한 첫 특성의 표준편차는 0.8202이지만 훈련 세트만 쓰면 0.0000입니다. 즉, 제대로 나누었다면 0으로 나누는 문제가 드러났을 텐데 누수가 이 문제를 **가려 버립니다**. 이런 누수 때문에 점수는 얼마나 부풀려질까요? 손글씨 숫자로 직접 재어 봅시다.
+# 문제는 또 있습니다. 두 세트를 합쳐 구한 첫 특성의 표준편차는 0.8202이지만, 훈련 세트만으로 구하면 0.0000입니다. 즉, 제대로 나누었다면 0으로 나누는 문제가 드러났을 텐데 누수가 이 문제를 **가려 버립니다**. 이런 누수 때문에 점수는 얼마나 부풀려질까요? 손글씨 숫자로 직접 재어 봅시다.
 
 # %% [markdown] lang="en"
 # The test row itself is the same, yet its first value becomes −1.1726 or −0.4252, depending on what stands next to it. In use, examples arrive one at a time, and there are no such neighbors.
@@ -1603,12 +1603,12 @@ ax.legend(loc="upper right", ncols=2)
 # Dot plot. Horizontal axis: four models; vertical axis: test accuracy from 0.84 to 1. Means with a shuffled split: 1-NN 0.99, softmax 0.95, MLP 0.96, CNN 0.95. Means with the block: 0.96, 0.88, 0.89, 0.88. For every model all circles are above all squares.
 
 # %% [markdown] lang="ko"
-# 정확도는 소프트맥스 회귀에서 0.9509에서 0.8806으로, 다층 퍼셉트론(MLP)에서 0.9556에서 0.8917로, 합성곱 신경망(CNN)에서 0.9528에서 0.8824로, 1-NN에서 0.9907에서 0.9556으로 내려갑니다. 360장으로 구한 신뢰구간의 오차 한계는 2.3포인트와 3.4포인트이므로, 앞의 세 모델에서 생긴 차이를 표본을 뽑는 운으로 설명하기는 어렵습니다. 1-NN을 보면 그 이유도 짐작할 수 있습니다. 1-NN은 가장 닮은 이미지 한 장만 보고 답하는데, 이제 그 한 장이 같은 사람의 글씨가 아니게 된 것입니다.
+# 정확도는 소프트맥스 회귀가 0.9509에서 0.8806으로, 다층 퍼셉트론(MLP)이 0.9556에서 0.8917로, 합성곱 신경망(CNN)이 0.9528에서 0.8824로, 1-NN이 0.9907에서 0.9556으로 내려갑니다. 360장으로 구한 신뢰구간의 오차 한계는 섞어서 나눌 때 2.3포인트, 구간을 남길 때 3.4포인트쯤이므로, 앞의 세 모델에서 생긴 차이를 표본을 뽑는 운으로 설명하기는 어렵습니다. 1-NN을 보면 그 이유도 짐작할 수 있습니다. 1-NN은 가장 닮은 이미지 한 장만 보고 답하는데, 이제 그 한 장이 같은 사람의 글씨가 아니게 된 것입니다.
 #
-# 그런데 파일의 마지막 360장이 유난히 어려웠던 것은 아닐까요? 이번에도 그럴듯한 설명을 시험해 봅시다. 다섯 구간을 돌아가며 테스트 세트로 쓰면 1,797장이 **모두 한 번씩** 시험에 나오므로, 두 방식의 시험 문제가 같아집니다.
+# 그런데 파일의 마지막 360장이 유난히 어려웠던 것은 아닐까요? 이번에도 그럴듯한 설명을 시험해 봅시다. 데이터를 다섯 구간으로 나누어 돌아가며 테스트 세트로 쓰면 1,797장이 **모두 한 번씩** 시험에 나오므로, 두 방식의 시험 문제가 같아집니다.
 
 # %% [markdown] lang="en"
-# Softmax regression drops from 0.9509 to 0.8806, the multilayer perceptron (MLP) from 0.9556 to 0.8917, the convolutional network (CNN) from 0.9528 to 0.8824, and 1-NN from 0.9907 to 0.9556. With half-widths of 2.3 and 3.4 points for 360 images, the luck of the draw hardly explains the first three drops. And 1-NN hints at the reason: it answers with the one most similar image, and that image is no longer by the same hand.
+# Softmax regression drops from 0.9509 to 0.8806, the multilayer perceptron (MLP) from 0.9556 to 0.8917, the convolutional network (CNN) from 0.9528 to 0.8824, and 1-NN from 0.9907 to 0.9556. With 360 images the half-width is about 2.3 points for the shuffled split and 3.4 for the block, so the luck of the draw hardly explains the first three drops. And 1-NN hints at the reason: it answers with the one most similar image, and that image is no longer by the same hand.
 #
 # But were the last 360 images perhaps unusually hard? Test the plausible story this time, too. Let five blocks take turns as the test set. Then **each** of the 1,797 images is tested once, and both ways face the same questions.
 
@@ -1631,13 +1631,13 @@ print(f"blocks {block:.4f}  shuffled", *(f"{score:.4f}" for score in mixed))
 assert min(mixed) - block > 2 * (max(mixed) - min(mixed))
 
 # %% [markdown] lang="ko"
-# 시험 문제가 같은데도 점수는 0.9649와 0.9872로 차이가 납니다. 따라서 1-NN에서 점수를 가른 것은 구간의 난이도가 아니라 **나누는 방식**입니다. 그렇다면 어느 숫자가 맞을까요? 서로 다른 물음에 대한 답일 뿐, 둘 다 맞습니다. 이미 아는 사람의 글씨를 인식하려면 섞어서 나눈 점수를, 처음 보는 사람의 글씨를 인식하려면 구간으로 나눈 점수를 보아야 합니다. 이 이야기는 [손글씨 숫자 실습](mnist_capstone.md)에서 이어집니다.
+# 시험 문제가 같은데도 점수는 구간으로 나누면 0.9649, 섞어서 나누면 0.9872로 차이가 납니다. 따라서 1-NN에서 점수를 가른 것은 구간의 난이도가 아니라 **나누는 방식**입니다. 그렇다면 어느 숫자가 맞을까요? 서로 다른 물음에 대한 답일 뿐, 둘 다 맞습니다. 이미 아는 사람의 글씨를 인식하려면 섞어서 나눈 점수를, 처음 보는 사람의 글씨를 인식하려면 구간으로 나눈 점수를 보아야 합니다. 이 이야기는 [손글씨 숫자 실습](mnist_capstone.md)에서 이어집니다.
 #
 # !!! warning "닮은 것은 한쪽에 둡니다"
 #     같은 사람, 같은 환자, 같은 영상의 장면, 같은 날의 기록은 그룹으로 묶어 그룹째로 나눕니다. 데이터에 시간 순서가 있으면 과거의 데이터로 학습하고 미래의 데이터로 시험합니다. 나누는 방식은 모델을 **실제로 쓸 상황**과 닮아야 하기 때문입니다.
 
 # %% [markdown] lang="en"
-# The questions are the same, and still 0.9649 and 0.9872 are apart. For 1-NN it is not the difficulty of a block but **the way of splitting** that made the difference. Which number is right? Both, as answers to different questions: shuffled for writers you know, blocks for a writer you have never seen. The [handwritten digits capstone](mnist_capstone.md) takes this up again.
+# The questions are the same, yet blocks give 0.9649 and shuffling gives 0.9872. For 1-NN it is not the difficulty of a block but **the way of splitting** that made the difference. Which number is right? Both, as answers to different questions: shuffled for writers you know, blocks for a writer you have never seen. The [handwritten digits capstone](mnist_capstone.md) takes this up again.
 #
 # !!! warning "Keep what is alike on one side"
 #     Group the same person, the same patient, frames of the same video, records of the same day, and split whole groups. If there is an order in time, train on the past and test on the future. A split should resemble **the situation of use**.
@@ -1687,10 +1687,10 @@ examples_needed = 6
 examples_needed = 9604
 
 # %% [markdown] lang="ko"
-# **2. 숫자 하나로 고치기.** 숫자 하나만 바꿔서 정확도 0%를 고쳐 보세요. 단, 이번에는 그 숫자를 **테스트 세트를 보지 않고** 정합니다. 시드 1의 모델이 훈련 샘플 8개를 모두 맞히는 갱신 횟수를 100번 단위로 찾되, 그중 가장 작은 것을 고르세요. 이 횟수는 위의 표만으로는 정해지지 않습니다.
+# **2. 숫자 하나로 고치기.** 숫자 하나만 바꿔서 정확도 0%를 고쳐 보세요. 단, 이번에는 그 숫자를 **테스트 세트를 보지 않고** 정합니다. 시드 1의 모델이 훈련 샘플 8개를 모두 맞히는 갱신 횟수를 100번 단위로 찾되, 그중 가장 작은 것을 고르세요. 위의 표만 보아서는 답을 정할 수 없습니다.
 
 # %% [markdown] lang="en"
-# **2. A one-number repair.** Repair the 0% by changing a single number, but this time choose it **without looking at the test set**. In steps of 100, find the smallest number of updates after which the model of seed 1 gets all eight training examples right. The table above does not settle it.
+# **2. A one-number repair.** Repair the 0% by changing a single number, but this time choose it **without looking at the test set**. In steps of 100, find the smallest number of updates after which the model of seed 1 gets all eight training examples right. The table above is not enough to tell.
 
 
 # %% exercise="one_number" path="deeper"
@@ -1864,14 +1864,14 @@ def standardize(train, test):
 #     - [ ] 네, 어차피 가장 좋은 모델입니다: 점수가 가장 높아 그렇게 보이지만, 가장 좋은 모델이라기보다 그 이미지에서 운이 좋았던 모델입니다.
 #     - [x] 아니요, 점수가 부풀어 오릅니다: 50장으로 고르자 보고한 점수가 다른 이미지의 점수보다 3~4포인트 높았으므로, 고를 때는 검증 세트를 씁니다.
 #
-# ??? question "3. 전체 데이터로 평균과 표준편차를 구한 뒤에 나누었습니다. 새고 있나요?"
+# ??? question "3. 전체 데이터로 평균과 표준편차를 구한 뒤에 데이터를 나누었습니다. 정보가 새고 있나요?"
 #     - [x] 네, 테스트의 통계량이 훈련에 들어갔습니다: 피해가 작더라도 규칙은 같으므로, 통계량은 훈련 세트로만 구합니다.
 #     - [ ] 아니요, 레이블은 쓰지 않았습니다: 누수는 레이블로만 생긴다고 생각하기 쉽지만, 같은 행의 변환한 값이 테스트의 이웃에 따라 달라졌습니다.
 #     - [ ] 아니요, 점수가 오르지 않았습니다: 손글씨 숫자에서는 점수가 그대로였지만, 점수는 새고 있는지가 아니라 얼마나 해로운지를 알려 줍니다.
 #
 # ??? question "4. 레이블이 난수인데 테스트 정확도가 84%입니다. 무슨 뜻일까요?"
 #     - [ ] 모델이 아주 강력합니다: 정확도가 높으면 모델 덕분으로 보이지만, 난수에는 배울 규칙이 없으므로 어떤 모델도 처음 보는 레이블을 맞힐 수 없습니다.
-#     - [x] 어딘가 새고 있습니다: 앞에서는 특성을 고르는 단계가 테스트의 레이블까지 보았습니다.
+#     - [x] 정보가 새고 있습니다: 앞에서는 특성을 고르는 단계가 테스트의 레이블까지 보았습니다.
 #     - [ ] 운이 아주 좋았습니다: 테스트가 작으면 있을 수 있는 일이지만, 시드 다섯에서 모두 그랬습니다.
 #
 # ??? question "5. 테스트 3개를 모두 맞혔습니다. 정확도가 100%라고 해도 될까요?"
