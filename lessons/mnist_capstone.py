@@ -342,7 +342,7 @@ show("softmax regression", softmax_models)
 # 정확도는 0.90 정도로, 1-NN의 0.9440에 미치지 못합니다. 그래도 이 모델에는 무엇을 학습했는지 **볼 수 있다**는 큰 장점이 있습니다. 숫자마다 가중치가 784개씩 있으므로 28x28 그림 한 장으로 나타낼 수 있습니다.
 
 # %% [markdown] lang="en"
-# It gets 0.90, below the 0.9440 of 1-NN. Still, this model has a great advantage: you can **see** what it learned. Each digit has 784 weights, which make one 28x28 picture.
+# It gets about 0.90, below the 0.9440 of 1-NN. Still, this model has a great advantage: you can **see** what it learned. Each digit has 784 weights, which make one 28x28 picture.
 
 # %% figure="templates" tolerance="0.05"
 templates = softmax_model[1].weight.detach().cpu().reshape(10, 28, 28)
@@ -364,7 +364,7 @@ for digit, ax in enumerate(axes.flat):
 # Ten 28x28 gray pictures in two rows of five, 0 to 4 above and 5 to 9 below. Gray is zero, white is positive, black is negative. The 0 shows a bright ring around a black spot, the 1 a bright vertical stripe. Near the edges all of them are a dull gray.
 
 # %% [markdown] lang="ko"
-# 숫자를 닮은 틀이 어렴풋이 보입니다. 즉, 이 모델은 이미지를 틀 10장과 비교하여 가장 잘 맞는 숫자를 고릅니다. 그렇다면 가장자리는 왜 흐린 회색일까요? 그곳의 픽셀은 훈련 이미지 4,000장 모두에서 0입니다. [기울기](softmax_gradient.md)는 $(p - y)$에 픽셀 값을 곱한 것이므로 이런 픽셀에서는 언제나 0입니다.
+# 숫자를 닮은 틀이 어렴풋이 보입니다. 즉, 이 모델은 이미지를 틀 10장과 비교하여 가장 잘 맞는 숫자를 고릅니다. 그런데 가장자리는 왜 흐린 회색일까요? 그곳의 픽셀은 훈련 이미지 4,000장 모두에서 0입니다. [기울기](softmax_gradient.md)는 $(p - y)$에 픽셀 값을 곱한 것이므로 이런 픽셀에서는 언제나 0입니다.
 
 # %% [markdown] lang="en"
 # Blurry templates that resemble digits. The model holds an image against ten templates and picks the best match. And the dull gray at the edges? There the pixels are 0 in all 4,000 training images. The [gradient](softmax_gradient.md) is $(p - y)$ times the pixel, so it is always zero.
@@ -437,12 +437,12 @@ show("MLP + BN + dropout", bn_models)
 # %% [markdown] lang="ko"
 # ### 4단계: 작은 합성곱 신경망 { #rung-cnn }
 #
-# 지금까지의 모델은 이미지를 픽셀 784개의 목록으로 다루었으므로, 어느 픽셀끼리 이웃인지는 무시한 셈입니다. 반면 합성곱은 작은 필터로 이미지를 훑습니다. 첫 합성곱은 두 픽셀씩 건너뛰며(stride 2) 훑어서 이미지의 변을 절반으로 줄이고, 풀링(pooling)은 2x2 영역마다 가장 큰 값만 남겨 다시 절반으로 줄입니다. 가장 큰 값을 고르는 연산과 ReLU는 순서를 바꾸어도 결과가 같지만, 풀링을 먼저 하는 쪽이 계산량이 적습니다.
+# 지금까지의 모델은 이미지를 픽셀 784개의 목록으로 다루었으므로, 어느 픽셀끼리 이웃인지는 무시한 셈입니다. 반면 합성곱은 작은 필터로 이미지를 훑습니다. 첫 합성곱은 두 픽셀씩 옮겨 가며(stride 2) 훑으므로 이미지의 변이 절반 이하로 줄고, 풀링(pooling)은 2x2 영역마다 가장 큰 값만 남겨 변을 다시 절반으로 줄입니다. 가장 큰 값을 고르는 연산과 ReLU는 순서를 바꾸어도 결과가 같지만, 풀링을 먼저 하는 쪽이 계산량이 적습니다.
 
 # %% [markdown] lang="en"
 # ### Rung 4: a small convolutional network { #rung-cnn }
 #
-# So far an image was a list of 784 pixels, with no notion of neighbors. A convolution scans the image with small filters. The first one scans in steps of two pixels (stride 2), which halves the picture; pooling keeps the largest of every 2x2 values and halves it again. Pooling and ReLU give the same result in either order, and pooling first saves work.
+# So far an image was a list of 784 pixels, with no notion of neighbors. A convolution scans the image with small filters. The first one scans in steps of two pixels (stride 2), which more than halves the sides; pooling keeps the largest of every 2x2 values and halves them again. Pooling and ReLU give the same result in either order, and pooling first saves work.
 
 # %% tolerance="0.02"
 cnn_model = fit(small_cnn, x_train, y_train, seed=0)
@@ -774,10 +774,10 @@ for name, models in rungs.items():
 # > CNN         confidence 0.9528  accuracy 0.9560
 
 # %% [markdown] lang="ko"
-# 소프트맥스 회귀의 확신은 정확도보다 조금 낮고, MLP의 확신은 정확도와 거의 같습니다. 이 차이는 모델의 성질일까요, 아니면 학습한 기간 때문일까요? 시드 0에서 에폭 수만 바꾸어 확인해 봅시다.
+# 소프트맥스 회귀의 확신은 정확도보다 조금 낮고, MLP의 확신은 정확도와 거의 같습니다. 이 차이는 모델의 성질 때문일까요, 아니면 학습한 기간 때문일까요? 시드 0에서 에폭 수만 바꾸어 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# Softmax regression is a little underconfident, and the MLP is about as confident as it is accurate. Is that the nature of the models, or a matter of how long they were trained? With seed 0, change only the number of epochs.
+# Softmax regression is a little underconfident, and the MLP is about as confident as it is accurate. Is that due to the nature of the models, or to how long they were trained? With seed 0, change only the number of epochs.
 
 # %% tolerance="0.05"
 long_softmax = fit(softmax_regression, x_train, y_train, 0, num_epochs=10)
@@ -1113,7 +1113,7 @@ assert left_out["within 10"][1] > max(0, left_out["101 to 110"][2])
 # So the scores on this page are for people whose digits are in the training set. For an app that strangers will use, the score with blocks is more honest. In the full MNIST of 70,000 images, the official test set was made so that its writers do not appear in the training set.
 #
 # !!! warning "A random split is always fair?"
-#     Not when the same person, the same patient, or the same day contributes several examples. Ask first what will be new when the model is used, and split by that unit.
+#     Not when the same person, the same patient, or the same day contributes several examples. First ask what will be new when the model is used, and split by that unit.
 
 # %% [markdown] lang="ko"
 # ## 테스트 세트는 한 번만 열기 { #report }
@@ -1326,9 +1326,9 @@ for shift, a, b in [
 # > moved by 4, augmented over CNN: 164 won, 36 lost
 
 # %% [markdown] lang="ko"
-# 소프트맥스 회귀의 정확도는 이미지를 옮길수록 빠르게 떨어집니다. 숫자가 틀과 어긋날 뿐만 아니라, 획이 [한 번도 학습되지 않은 가장자리](#rung-softmax)에도 닿기 때문입니다. 풀링이 없는 CNN도 2픽셀까지는 정확도가 훨씬 덜 떨어지며, 풀링을 쓰면 더 나아집니다. 즉, 2픽셀에서 얻는 이득은 절반이 넘게 **합성곱**에서 나오고 나머지는 풀링에서 나옵니다. 그러나 4픽셀에서는 두 CNN 모두 정확도가 크게 떨어집니다.
+# 소프트맥스 회귀의 정확도는 이미지를 옮길수록 빠르게 떨어집니다. 숫자가 틀과 어긋날 뿐만 아니라, 획이 [한 번도 학습되지 않은 가장자리](#rung-softmax)에도 닿기 때문입니다. 풀링이 없는 CNN도 2픽셀까지는 정확도가 훨씬 덜 떨어지며, 풀링을 쓰면 더 나아집니다. 즉, 2픽셀에서 얻는 이득은 절반 넘게 **합성곱**에서 나오고 나머지는 풀링에서 나옵니다. 그러나 4픽셀에서는 두 CNN 모두 정확도가 크게 떨어집니다.
 #
-# 이미지를 많이 옮길수록 데이터 증강이 더 큰 도움이 됩니다. 옮긴 이미지로 학습한 CNN은 4픽셀을 밀어도 정확도가 0.736으로, 보통 CNN의 0.480보다 높습니다. 그 대신 옮기지 않은 이미지에서는 정확도가 0.944로, 보통 CNN의 0.960보다 낮습니다. 따라서 내 글씨를 넣으려면 20x20으로 줄여 무게중심을 맞추거나, 옮긴 이미지로 모델을 학습시켜야 합니다.
+# 이미지를 많이 옮길수록 데이터 증강이 더 큰 도움이 됩니다. 옮긴 이미지로 학습한 CNN은 4픽셀만큼 밀어도 정확도가 0.736으로, 보통 CNN의 0.480보다 높습니다. 그 대신 옮기지 않은 이미지에서는 정확도가 0.944로, 보통 CNN의 0.960보다 낮습니다. 따라서 내 글씨를 넣으려면 20x20으로 줄여 무게중심을 맞추거나, 옮긴 이미지로 모델을 학습시켜야 합니다.
 
 # %% [markdown] lang="en"
 # Softmax regression soon collapses: the digits no longer line up with its templates, and ink reaches [edges it never learned](#rung-softmax). The CNN without pooling holds out much better at 2 pixels, and pooling adds to that. At 2 pixels more than half of the gain is due to **convolution**, the rest to pooling. At 4 pixels both CNNs fall far.
@@ -2094,7 +2094,7 @@ def answer(x_learn, y_learn, x_new):
 # ??? question "2. 이어진 구간으로 나누면 왜 점수가 내려갈까요?"
 #     - [ ] 뒤쪽 이미지가 더 어려워서일 것입니다: 파일의 순서 때문인 것 같지만, 다섯 구간을 차례로 모두 시험했으므로 두 방식에서 푼 문제는 같습니다.
 #     - [ ] 훈련 이미지가 더 적어서일 것입니다: 훈련 이미지가 적으면 점수가 내려가지만, 두 방식 모두 데이터의 다섯 부분 가운데 넷으로 학습합니다.
-#     - [x] 처음 보는 글쓴이가 많아서일 것입니다: 섞어서 나누더라도 파일에서 가까운 이미지를 빼자 점수가 그만큼 내려갔습니다.
+#     - [x] 처음 보는 글쓴이가 많아서일 것입니다: 섞어서 나누었을 때도 파일에서 가까운 이미지를 빼자 점수가 그만큼 내려갔습니다.
 #
 # ??? question "3. 섞어서 나눈 8x8 숫자에서 1-NN의 점수가 소프트맥스 회귀보다 훨씬 높았습니다. 무슨 뜻일까요?"
 #     - [x] 나눈 방식부터 의심해야 합니다: 가장 닮은 이미지가 같은 사람의 글씨였을 수 있습니다. MNIST에서도 파일에서 가까운 이미지를 빼자 1-NN의 점수가 내려갔습니다.

@@ -12,7 +12,7 @@
 # !!! abstract "학습 목표"
 #     - 오류 메시지를 읽고 모양, 자료형, 기기, 계산의 기록 가운데 무엇이 어긋났는지 알아냅니다.
 #     - 오류 없이 틀리는 코드를 손실과 정확도가 변하는 모습으로 알아봅니다.
-#     - 먼저 비슷한 증상과 구별하는 확인을 하고, 고친 뒤에는 정말 고쳐졌는지 증명합니다.
+#     - 비슷한 증상이 아닌지 먼저 확인하고, 고친 뒤에는 정말 고쳐졌는지 증명합니다.
 #
 # ## 증상 목록 { #symptom-index }
 #
@@ -70,7 +70,7 @@
 # !!! abstract "What you will be able to do"
 #     - Read from an error message what does not fit: shapes, data types, devices, or the record of the computation.
 #     - Recognize code that is wrong without an error by its loss and accuracy.
-#     - Make the check that tells similar symptoms apart first, and prove afterwards that the fix works.
+#     - Rule out similar symptoms first, and prove afterwards that the fix works.
 #
 # ## Index of symptoms { #symptom-index }
 #
@@ -567,7 +567,7 @@ except RuntimeError as error:
 # - **고치기**: 갱신은 기록할 필요가 없으므로 [`torch.no_grad()`](softmax_regression.md#low-level) 안에서 합니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: Changing a tensor that collects gradients in place would contradict the record, which was made with its old value.
+# - **Cause**: If a tensor that collects gradients is changed in place, it no longer agrees with the record, which was made with its old value.
 # - **Tell apart**: If `w.is_leaf` is `True`, it is a parameter that you created, and this is the message. If the tensor was computed, the error comes only in `backward()`, with the message of the next symptom.
 # - **Fix**: An update needs no record: do it inside [`torch.no_grad()`](softmax_regression.md#low-level).
 
@@ -601,7 +601,7 @@ except RuntimeError as error:
 
 # %% [markdown] lang="en"
 # - **Cause**: The gradient of a square root needs the value of the root, and `+=` has overwritten it.
-# - **Tell apart**: Find what changes the result of the operation named in the message (here Sqrt). Candidates are `+=`, `[...] =`, and methods like `relu_()` whose name ends with an underscore.
+# - **Tell apart**: Find the code that changes the result of the operation named in the message (here Sqrt). Candidates are `+=`, `[...] =`, and methods like `relu_()` whose name ends with an underscore.
 # - **Fix**: Write `root = root + 1`, which [makes a new tensor](weight_decay.md#in-place).
 
 # %%
@@ -1536,14 +1536,14 @@ print(f"{torch.tensor(4.0).log():.4f}")
 #
 # - 오류 메시지의 첫 문장이 가리키는 값, 즉 모양, 자료형, 기기, `requires_grad`를 출력하면 대부분의 원인이 드러납니다.
 # - 오류가 없으면 손실 곡선의 모양을 확인합니다. 손실이 ln K에 머무는지, 훈련에서만 줄어드는지, 모델을 부를 때마다 달라지는지에 따라 의심할 원인이 달라집니다.
-# - 고치기 전에 먼저 비슷한 증상과 구별하는 확인을 하고, 고친 뒤에는 그 확인을 `assert`로 남깁니다.
+# - 고치기 전에 비슷한 증상이 아닌지 먼저 확인하고, 고친 뒤에는 그 확인을 `assert`로 남깁니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
 #
 # - Print what the first sentence of a message points to, a shape, a data type, a device, or `requires_grad`, and most causes show.
 # - Without an error, look at the shape of the loss curve. Staying at ln K, falling on training data only, and differing from call to call point to different causes.
-# - Before fixing, make the check that tells similar symptoms apart; afterwards keep it as an `assert`.
+# - Before fixing, rule out similar symptoms; afterwards keep that check as an `assert`.
 
 # %% [markdown] lang="ko"
 # ## 참고 자료 { #references }
