@@ -6,9 +6,9 @@
 # %% [markdown] lang="ko"
 # # 손글씨 숫자: 처음부터 끝까지 { #mnist-capstone }
 #
-# 진짜 MNIST 손글씨 5,000장으로 프로젝트 하나를 처음부터 끝까지 진행합니다. 네 단계의 모델을 시드 10개로 비교하고, 오답과 확률을 살핀 뒤 신뢰구간과 함께 보고합니다.
+# 실제 MNIST 손글씨 5,000장으로 프로젝트 하나를 처음부터 끝까지 진행합니다. 네 단계의 모델을 시드 10개로 비교하고, 오답과 확률을 살핀 뒤 신뢰구간과 함께 보고합니다.
 #
-# 새로 배우는 수식은 많지 않으며, 지금까지 배운 도구를 순서대로 꺼내 쓰는 **종합 실습**(capstone)입니다. 진행 순서는 [신경망 학습의 기본 절차](training_recipe.md)를 따릅니다.
+# 새로운 수식을 배우기보다 지금까지 배운 도구를 순서대로 꺼내 쓰는 **종합 실습**(capstone)입니다. 진행 순서는 [신경망 학습의 기본 절차](training_recipe.md)를 따릅니다.
 # 숫자를 얻는 일은 어렵지 않습니다. 정말 어려운 것은 얻은 숫자로 **어디까지 말해도 되는지** 아는 일입니다.
 #
 # !!! abstract "학습 목표"
@@ -95,7 +95,7 @@ ax.set_axis_off()
 # %% [markdown] lang="ko"
 # ## 세 세트로 나누기 { #split }
 #
-# 숫자마다 400장은 훈련 세트, 50장은 검증 세트, 50장은 테스트 세트에 넣습니다. 이처럼 클래스의 비율을 유지하면서 나누는 방법을 층화(stratified)라고 합니다. 섞는 순서는 난수 시드(random seed)로 고정합니다.
+# 숫자마다 400장은 훈련 세트, 50장은 검증 세트, 50장은 테스트 세트에 넣습니다. 이처럼 클래스의 비율을 유지하면서 나누는 방법을 층화 분할(stratified split)이라고 합니다. 섞는 순서는 난수 시드(random seed)로 고정합니다.
 
 # %% [markdown] lang="en"
 # ## Split into three sets { #split }
@@ -120,9 +120,9 @@ print("validation images per digit", y_val.bincount().tolist())
 assert torch.cat([train, val, test]).unique().numel() == 5000
 
 # %% [markdown] lang="ko"
-# 세 세트의 크기는 각각 4,000장, 500장, 500장이며, 두 세트에 겹치는 이미지는 한 장도 없습니다. 이제부터 무언가를 고르거나 고칠 때는 항상 검증 세트를 쓰고, 테스트 세트는 [보고할 때](#report) 한 번만 엽니다.
+# 세 세트의 크기는 각각 4,000장, 500장, 500장이며, 두 세트에 겹치는 이미지는 한 장도 없습니다. 이제부터 무엇을 정하거나 고칠 때는 항상 검증 세트를 쓰고, 테스트 세트는 [보고할 때](#report) 한 번만 엽니다.
 #
-# 학습을 시작하기 전에 넘어서야 할 **기준 모델**(baseline)을 정합니다. 언제나 똑같은 숫자 하나만 답해도 정확도는 10%이므로 이보다 나은 기준이 필요합니다. 여기서는 **1-최근접 이웃**(1-NN)을 사용합니다. 훈련 이미지 가운데 가장 가까운 한 장의 레이블을 답하는 방법이므로 학습하는 매개변수가 하나도 없습니다. 이 방법은 얼마나 맞힐까요?
+# 학습을 시작하기 전에, 앞으로 만들 모델이 넘어서야 할 **기준 모델**(baseline)을 정합니다. 언제나 똑같은 숫자 하나만 답해도 정확도는 10%이므로 이보다 나은 기준이 필요합니다. 여기서는 **1-최근접 이웃**(1-NN)을 사용합니다. 훈련 이미지 가운데 가장 가까운 한 장의 레이블을 답하는 방법이므로 학습하는 매개변수가 하나도 없습니다. 이 방법은 얼마나 맞힐까요?
 
 # %% [markdown] lang="en"
 # There are 4,000, 500, and 500, and no image is in two sets. From here on every choice and every repair uses the validation set. The test set is opened once, [for the report](#report).
@@ -153,7 +153,7 @@ print(f"1-NN, validation accuracy {nearest_right.float().mean():.4f}")
 # %% [markdown] lang="en"
 # ## What 500 images can tell { #how-sure }
 #
-# Before getting any accuracy, work out how much such a number wobbles. This is the Wilson **confidence interval** from [train, validation, test](train_val_test.md). For an accuracy $\hat p$ on $n$ images and $z = 1.96$, the 95% interval is
+# Before getting any accuracy, work out how much such a number varies by chance. This is the Wilson **confidence interval** from [train, validation, test](train_val_test.md). For an accuracy $\hat p$ on $n$ images and $z = 1.96$, the 95% interval is
 #
 # $$
 # \frac{\hat p + \frac{z^2}{2n} \pm z\sqrt{\frac{\hat p(1-\hat p)}{n} + \frac{z^2}{4n^2}}}{1 + \frac{z^2}{n}}
@@ -187,7 +187,7 @@ for p, n in [(0.90, 500), (0.95, 500), (0.97, 500), (0.97, 10000)]:
 #     500장에서 구한 정확도를 "94.40%"라고 적으면 소수점 아래는 거의 잡음입니다. 그러므로 신뢰구간을 함께 적고, 구간보다 작은 차이로는 순위를 매기지 않습니다. 아래에서 소수점 아래 네 자리까지 출력하는 이유는 계산을 다시 확인할 수 있게 하기 위해서입니다.
 
 # %% [markdown] lang="en"
-# On 500 images an accuracy of 0.95 means ±1.9 points, so a model that gets 0.95 cannot yet be said to beat the 0.9440 of 1-NN. With 10,000 images it narrows to ±0.3 points.
+# On 500 images an accuracy of 0.95 carries a margin of ±1.9 points, so a model that gets 0.95 cannot yet be said to beat the 0.9440 of 1-NN. With 10,000 images it narrows to ±0.3 points.
 #
 # !!! warning "Digits finer than the interval"
 #     Written as "94.40%," an accuracy measured on 500 images ends in noise. State the interval, and do not rank models by differences smaller than it. The four decimals printed below are there only so that you can check the computation.
@@ -195,7 +195,7 @@ for p, n in [(0.90, 500), (0.95, 500), (0.97, 500), (0.97, 10000)]:
 # %% [markdown] lang="ko"
 # ## 네 단계의 모델 { #ladder }
 #
-# 이제 단순한 모델부터 사다리를 오르듯 네 단계로 쌓으면서, 단계마다 새로운 요소를 더합니다. 첫 단계는 **소프트맥스 회귀**(softmax regression)이고, 둘째는 은닉층(hidden layer)을 더한 **다층 퍼셉트론**(MLP)입니다. 셋째는 여기에 배치 정규화(batch normalization)와 드롭아웃(dropout)을 더한 MLP이고, 마지막은 작은 **합성곱 신경망**(CNN)입니다.
+# 이제 가장 단순한 모델에서 출발해 사다리를 오르듯 네 단계를 거치며, 단계마다 새로운 요소를 더합니다. 첫 단계는 **소프트맥스 회귀**(softmax regression)이고, 둘째는 은닉층(hidden layer)을 더한 **다층 퍼셉트론**(MLP)입니다. 셋째는 여기에 배치 정규화(batch normalization)와 드롭아웃(dropout)을 더한 MLP이고, 마지막은 작은 **합성곱 신경망**(CNN)입니다.
 
 # %% [markdown] lang="en"
 # ## Climb the ladder { #ladder }
@@ -287,7 +287,7 @@ def fit(build, x, y, seed, num_epochs=3, lr=0.02, augment=None):
 
 
 # %% [markdown] lang="ko"
-# 학습률(learning rate)은 0.02에서 0까지 [조금씩 줄이고](learning_rate.md#schedules), 네 모델을 모두 3에폭(epoch) 동안 학습시킵니다. 이 설정은 검증 세트로 미리 정한 것이지만, 모든 모델에 똑같이 알맞다는 보장은 없습니다. 따라서 네 단계의 비교는 어디까지나 "이 예산에서의 비교"입니다. 또한 `fit()`은 모델을 평가 모드(evaluation mode)로 바꾸어 돌려주므로, 예측할 때 드롭아웃은 꺼져 있고 배치 정규화는 학습할 때 모은 통계량을 사용합니다. `channels_last`는 텐서를 메모리에 놓는 순서만 바꾸는 설정인데, CPU에서 합성곱이 더 빨라집니다.
+# 학습률(learning rate)은 0.02에서 0까지 [조금씩 줄이고](learning_rate.md#schedules), 네 모델을 모두 3에폭(epoch) 동안 학습시킵니다. 이 설정은 검증 세트로 미리 정한 것이지만, 모든 모델에 똑같이 알맞다는 보장은 없습니다. 따라서 네 단계의 비교는 어디까지나 "이 학습량에서의 비교"입니다. 또한 `fit()`은 모델을 평가 모드(evaluation mode)로 바꾸어 돌려주므로, 예측할 때 드롭아웃은 꺼져 있고 배치 정규화는 학습할 때 모은 통계량을 사용합니다. `channels_last`는 텐서를 메모리에 놓는 순서만 바꾸는 설정인데, CPU에서 합성곱이 더 빨라집니다.
 
 # %% [markdown] lang="en"
 # The learning rate [falls little by little](learning_rate.md#schedules) from 0.02 to 0, with the same 3 epochs for all four models. These settings were chosen beforehand on the validation set. Nothing guarantees that they suit every model equally well, so the ladder is a comparison "within this budget." `fit()` returns the model in evaluation mode, so when predicting, dropout is off and batch normalization uses the statistics gathered in training. The setting `channels_last` only changes the order in which tensors lie in memory and makes convolutions faster on a CPU.
@@ -342,7 +342,7 @@ show("softmax regression", softmax_models)
 # 정확도는 0.90 정도로, 1-NN의 0.9440에 미치지 못합니다. 그래도 이 모델에는 무엇을 학습했는지 **볼 수 있다**는 큰 장점이 있습니다. 숫자마다 가중치가 784개씩 있으므로 28x28 그림 한 장으로 나타낼 수 있습니다.
 
 # %% [markdown] lang="en"
-# About 0.90, below the 0.9440 of 1-NN. Still, this model has a great advantage: you can **see** what it learned. Each digit has 784 weights, which make one 28x28 picture.
+# It gets about 0.90, below the 0.9440 of 1-NN. Still, this model has a great advantage: you can **see** what it learned. Each digit has 784 weights, which make one 28x28 picture.
 
 # %% figure="templates" tolerance="0.05"
 templates = softmax_model[1].weight.detach().cpu().reshape(10, 28, 28)
@@ -364,7 +364,7 @@ for digit, ax in enumerate(axes.flat):
 # Ten 28x28 gray pictures in two rows of five, 0 to 4 above and 5 to 9 below. Gray is zero, white is positive, black is negative. The 0 shows a bright ring around a black spot, the 1 a bright vertical stripe. Near the edges all of them are a dull gray.
 
 # %% [markdown] lang="ko"
-# 숫자를 닮은 틀이 어렴풋이 보입니다. 즉, 이 모델은 이미지를 틀 10장과 비교하여 가장 잘 맞는 숫자를 고릅니다. 그렇다면 가장자리는 왜 흐린 회색일까요? 그곳의 픽셀은 훈련 이미지 4,000장 모두에서 0입니다. [기울기](softmax_gradient.md)는 $(p - y)$에 픽셀 값을 곱한 것이므로 이런 픽셀에서는 언제나 0입니다.
+# 숫자를 닮은 틀이 어렴풋이 보입니다. 즉, 이 모델은 이미지를 틀 10장과 비교하여 가장 잘 맞는 숫자를 고릅니다. 그런데 가장자리는 왜 흐린 회색일까요? 그곳의 픽셀은 훈련 이미지 4,000장 모두에서 0입니다. [기울기](softmax_gradient.md)는 $(p - y)$에 픽셀 값을 곱한 것이므로 이런 픽셀에서는 언제나 0입니다.
 
 # %% [markdown] lang="en"
 # Blurry templates that resemble digits. The model holds an image against ten templates and picks the best match. And the dull gray at the edges? There the pixels are 0 in all 4,000 training images. The [gradient](softmax_gradient.md) is $(p - y)$ times the pixel, so it is always zero.
@@ -419,7 +419,7 @@ print(f"on the training set {train_scores.mean().item():.4f}")
 # %% [markdown] lang="en"
 # ### Rung 3: batch normalization and dropout { #rung-bn }
 #
-# Add these two and keep the rest. Since both come at once, an improvement will not tell which of them helped.
+# Add both and keep the rest. Since they come at once, an improvement will not tell which of them helped.
 
 # %% tolerance="0.02"
 bn_model = fit(mlp_bn_dropout, x_train, y_train, seed=0)
@@ -437,12 +437,12 @@ show("MLP + BN + dropout", bn_models)
 # %% [markdown] lang="ko"
 # ### 4단계: 작은 합성곱 신경망 { #rung-cnn }
 #
-# 지금까지의 모델은 이미지를 픽셀 784개의 목록으로 다루었으므로, 어느 픽셀끼리 이웃인지는 무시한 셈입니다. 반면 합성곱은 작은 필터로 이미지를 훑습니다. 첫 합성곱은 두 픽셀씩 건너뛰며(stride 2) 훑어서 이미지의 변을 절반으로 줄이고, 풀링(pooling)은 2x2 영역마다 가장 큰 값만 남겨 다시 절반으로 줄입니다. 가장 큰 값을 고르는 연산과 ReLU는 순서를 바꾸어도 결과가 같으므로, 풀링을 먼저 하면 계산이 줄어듭니다.
+# 지금까지의 모델은 이미지를 픽셀 784개의 목록으로 다루었으므로, 어느 픽셀끼리 이웃인지는 무시한 셈입니다. 반면 합성곱은 작은 필터로 이미지를 훑습니다. 첫 합성곱은 두 픽셀씩 옮겨 가며(stride 2) 훑으므로 이미지의 변이 절반 이하로 줄고, 풀링(pooling)은 2x2 영역마다 가장 큰 값만 남겨 변을 다시 절반으로 줄입니다. 가장 큰 값을 고르는 연산과 ReLU는 순서를 바꾸어도 결과가 같지만, 풀링을 먼저 하는 쪽이 계산량이 적습니다.
 
 # %% [markdown] lang="en"
 # ### Rung 4: a small convolutional network { #rung-cnn }
 #
-# So far an image was a list of 784 pixels, and who neighbors whom was thrown away. A convolution scans the image with small filters. The first one scans in steps of two pixels (stride 2), which halves the picture; pooling keeps the largest of every 2x2 values and halves it again. Taking the largest value and ReLU can change places with the same result, so pooling first saves work.
+# So far an image was a list of 784 pixels, with no notion of neighbors. A convolution scans the image with small filters. The first one scans in steps of two pixels (stride 2), which more than halves the sides; pooling keeps the largest of every 2x2 values and halves them again. Pooling and ReLU give the same result in either order, and pooling first saves work.
 
 # %% tolerance="0.02"
 cnn_model = fit(small_cnn, x_train, y_train, seed=0)
@@ -459,7 +459,7 @@ show("CNN", cnn_models)
 # %% [markdown] lang="en"
 # #### Is it the structure? { #structure .deeper }
 #
-# The model with the fewest parameters gets the most right. Is it not size but **a structure that fits the data**? The structure that a CNN assumes is that nearby pixels belong together. So permute the pixels of all images **in the same way**, which destroys the neighborhoods, and the lead of the CNN must vanish. The MLP does not know the order of the pixels and must not care. Try it with seed 0.
+# The model with the fewest parameters gets the most right. So is it **a structure that fits the data** that counts, rather than size? A CNN assumes that nearby pixels belong together. If that is why it wins, then its lead must vanish when the pixels of all images are permuted **in the same way**, which destroys the neighborhoods. The MLP makes no use of the order of the pixels, so its score should not change. Try it with seed 0.
 
 # %% tolerance="0.1" folded="optional"
 order = torch.randperm(784, generator=torch.Generator().manual_seed(0))
@@ -512,9 +512,9 @@ ax.set_xticks(range(4), list(rungs))
 ax.set(xlim=(-0.5, 3.5), ylim=(0.86, 1), ylabel="validation accuracy")
 
 # %% [markdown] lang="ko" caption="ladder_scores"
-# 가로 눈금 하나가 시드 하나이고, 굵은 막대는 평균의 95% 신뢰구간이며, 파선은 1-NN의 정확도입니다. BN+드롭아웃은 3단계 모델입니다. 학습한 모델 가운데 CNN의 눈금만 기준 모델의 선을 넘지만, 신뢰구간의 막대는 이 선에 걸쳐 있습니다.
+# 짧은 가로 표시 하나가 시드 하나의 결과입니다. 굵은 막대는 평균의 95% 신뢰구간을, 파선은 1-NN의 정확도를 나타냅니다. BN+드롭아웃은 3단계 모델입니다. 학습한 모델 가운데 CNN의 표시만 기준 모델의 선을 넘지만, 신뢰구간의 막대는 이 선에 걸쳐 있습니다.
 #
-# 점그래프이며, 가로축은 네 모델이고 세로축은 0.86에서 1까지의 검증 정확도입니다. 시드 10개의 눈금은 소프트맥스 회귀에서 0.90, MLP에서 0.92~0.94, 배치 정규화와 드롭아웃을 더한 MLP에서 0.91~0.93, CNN에서 0.95~0.96 근처에 있습니다. 신뢰구간의 막대는 눈금이 흩어진 범위보다 훨씬 깁니다. 파선은 0.94에 있습니다.
+# 점그래프이며, 가로축은 네 모델이고 세로축은 0.86에서 1까지의 검증 정확도입니다. 시드 10개의 표시는 소프트맥스 회귀에서 0.90, MLP에서 0.92~0.94, 배치 정규화와 드롭아웃을 더한 MLP에서 0.91~0.93, CNN에서 0.95~0.96 근처에 있습니다. 신뢰구간의 막대는 표시가 흩어진 범위보다 훨씬 깁니다. 파선은 0.94에 있습니다.
 #
 # - softmax: 소프트맥스
 # - MLP: MLP
@@ -531,7 +531,7 @@ ax.set(xlim=(-0.5, 3.5), ylim=(0.86, 1), ylabel="validation accuracy")
 # %% [markdown] lang="ko"
 # ## 같은 이미지에서 짝지어 비교하기 { #paired }
 #
-# 점수가 흔들리는 원인은 두 가지입니다. **학습의 운**(시드)은 눈금이 흩어진 범위로 나타나고, **시험 문제의 운**(어떤 500장이 뽑혔는가)은 막대의 길이로 나타납니다. 시드를 늘리면 학습의 운만 줄어듭니다.
+# 점수가 흔들리는 원인은 두 가지입니다. **학습의 운**(시드)은 위 그림에서 표시가 흩어진 범위로 나타나고, **시험 문제의 운**(어떤 500장이 뽑혔는가)은 막대의 길이로 나타납니다. 시드를 늘리면 학습의 운만 줄어듭니다.
 #
 # 그런데 네 모델은 모두 같은 500장을 풀었습니다. 어려운 이미지는 어느 모델에나 어려우므로, 이미지마다 두 모델의 점수를 **먼저 뺀 다음** 평균과 구간을 구하면 공통된 어려움이 상쇄됩니다. $d_i$가 이미지 $i$에서 두 점수의 차이이고 $s_d$가 그 표준편차(standard deviation)일 때, 95% 신뢰구간은 다음과 같습니다.
 #
@@ -539,7 +539,7 @@ ax.set(xlim=(-0.5, 3.5), ylim=(0.86, 1), ylabel="validation accuracy")
 # \bar d \pm 1.96\,\frac{s_d}{\sqrt{n}}
 # $$
 #
-# 학습의 운은 시드마다 짝지은 차이로 평가하고, 문제의 운은 이미지마다 짝지은 차이로 평가합니다. **두 구간이 모두** 0보다 위에 있을 때만 더 낫다고, 모두 아래에 있을 때만 더 나쁘다고 판정합니다. 그 밖의 경우에는 알 수 없다고 말합니다.
+# 학습의 운은 시드마다 짝지은 차이로 평가하고, 문제의 운은 이미지마다 짝지은 차이로 평가합니다. **두 구간이 모두** 0보다 클 때만 더 낫다고, 모두 작을 때만 더 나쁘다고 판정합니다. 그 밖의 경우에는 알 수 없다고 말합니다.
 
 # %% [markdown] lang="en"
 # ## Compare on the same images { #paired }
@@ -627,7 +627,7 @@ for a, b in pairs:
 # $$
 
 # %% [markdown] lang="en"
-# The MLP is better than softmax regression, and the CNN is better than rung 3. Whether rung 3 is better than rung 2 cannot be told.
+# The MLP is better than softmax regression, and the CNN is better than rung 3. Between rungs 2 and 3 we cannot tell.
 #
 # The last line is the one to remember. **Every single one** of ten CNNs came out above 1-NN, and the interval over seeds is above 0. But the interval over images contains 0, so the CNN cannot be called better than 1-NN. However many seeds you add, **with the same 500 images** that doubt remains.
 #
@@ -636,7 +636,7 @@ for a, b in pairs:
 #
 # ### Two models, each trained once { #sign-test .deeper }
 #
-# If each model was trained only once, count right and wrong. Images that both get right or both wrong say nothing; what is left are the $w$ images that only A gets right and the $l$ that only B gets right. With equal skill these $w + l$ are like tosses of a coin, so the chance of a split at least this uneven can be computed exactly. This is the **sign test**; say "better" only if that chance is below 0.05.
+# If each model was trained only once, see for each image which of the two got it right. Images that both get right or both wrong say nothing; what is left are the $w$ images that only A gets right and the $l$ that only B gets right. With equal skill these $w + l$ are like tosses of a coin, so the chance of a split at least this uneven can be computed exactly. This is the **sign test**; say "better" only if that chance is below 0.05.
 #
 # $$
 # p = 2 \sum_{k=0}^{\min(w,\, l)} \binom{w + l}{k} \Big/ 2^{\,w + l}
@@ -669,10 +669,10 @@ for name, (after, before) in mixed_right.items():
 # > mixed small_cnn: won 2, lost 48, p = 0.000
 
 # %% [markdown] lang="ko"
-# 지는 이미지가 한 장도 없더라도, 5장을 이겨서는 부족하고 6장을 이겨야 합니다. 앞에서 픽셀을 뒤섞은 실험도 같은 방법으로 판정하면, CNN은 분명히 나빠졌지만 MLP는 나빠졌다고 말할 수 없습니다.
+# 한 장도 지지 않았더라도 5장을 이긴 것으로는 부족하고, 적어도 6장을 이겨야 합니다. 앞에서 픽셀을 뒤섞은 실험도 같은 방법으로 판정하면, CNN은 분명히 나빠졌지만 MLP는 나빠졌다고 말할 수 없습니다.
 
 # %% [markdown] lang="en"
-# Winning without a loss takes six images; five are not enough. Counted in this way, the experiment with mixed pixels says that the CNN clearly got worse, and that nothing can be said against the MLP.
+# Even without a single loss, five wins are not enough; it takes six. Judged in this way, the experiment with mixed pixels shows that the CNN clearly got worse, while the MLP cannot be said to have gotten worse.
 
 # %% [markdown] lang="ko"
 # ## 오답 분석 { #errors }
@@ -707,7 +707,7 @@ for ax, i in zip(axes.flat, places, strict=False):
 # The picture shows 6 images in two rows of three. The titles say, in order, that a 1 was read as 5, a 3 as 7, a 3 as 5, a 3 as 7, a 4 as 9, and a 7 as 9. Many are slanted, cut off at the bottom, or have strokes run together.
 
 # %% [markdown] lang="ko"
-# 남은 오답에는 그럴 만한 이유가 있습니다. 예를 들어 위가 닫힌 4는 9와 구별하기 어렵습니다. 그렇다면 어떤 **쌍**을 자주 혼동하는지 세어 봅시다. **혼동 행렬**(confusion matrix)에서 행은 정답이고 열은 모델의 답입니다. 이 행렬에 전치 행렬을 더하면 방향을 구분하지 않은 쌍의 횟수를 얻습니다. 소프트맥스 회귀가 가장 자주 혼동한 세 쌍을 CNN과 비교합니다.
+# 남은 오답에는 그럴 만한 이유가 있습니다. 예를 들어 위가 닫힌 4는 9와 구별하기 어렵습니다. 그렇다면 어떤 **쌍**을 자주 혼동하는지 세어 봅시다. **혼동 행렬**(confusion matrix)에서 행은 정답이고 열은 모델의 답입니다. 이 행렬에 전치 행렬을 더하면, 어느 쪽을 어느 쪽으로 읽었는지 가리지 않고 쌍마다 혼동한 횟수를 셀 수 있습니다. 소프트맥스 회귀가 가장 자주 혼동한 세 쌍을 CNN과 비교합니다.
 
 # %% [markdown] lang="en"
 # There are reasons behind what is left: a 4 with a closed top is hard to tell from a 9. Count which **pairs** are confused. A **confusion matrix** has the label as its row and the answer as its column. Adding its transpose counts pairs whichever way they were confused. Take the three pairs that softmax regression confuses most, and compare with the CNN.
@@ -748,7 +748,7 @@ for name, rates in [("softmax", softmax_rates), ("CNN", cnn_rates)]:
 # %% [markdown] lang="ko"
 # ## 확률을 믿어도 될까 { #calibration .deeper }
 #
-# 모델은 답과 함께 확률도 출력하므로, "0.95의 확률로 9"라고 답한 이미지를 모으면 그중 95%가 맞아야 합니다. 이처럼 확률이 실제로 맞히는 비율과 일치할 때 확률이 **보정**(calibration)되었다고 합니다. 먼저 가장 큰 확률의 평균, 즉 확신이 정확도와 같은지 간단히 확인해 봅시다. 두 값은 같을까요?
+# 모델은 답과 함께 확률도 출력합니다. 이 확률을 그대로 믿을 수 있다면, "0.95의 확률로 9"라고 답한 이미지를 모았을 때 그중 95%가 맞아야 합니다. 이처럼 확률이 실제로 맞히는 비율과 일치할 때 확률이 **보정**(calibration)되었다고 합니다. 먼저 가장 큰 확률의 평균, 즉 확신이 정확도와 같은지 간단히 확인해 봅시다. 두 값은 같을까요?
 
 # %% [markdown] lang="en"
 # ## Can you trust the probabilities? { #calibration .deeper }
@@ -774,10 +774,10 @@ for name, models in rungs.items():
 # > CNN         confidence 0.9528  accuracy 0.9560
 
 # %% [markdown] lang="ko"
-# 소프트맥스 회귀의 확신은 정확도보다 조금 낮고, MLP의 확신은 정확도와 거의 같습니다. 이 차이는 모델의 성질일까요, 아니면 학습한 기간 때문일까요? 시드 0에서 에폭 수만 바꾸어 확인해 봅시다.
+# 소프트맥스 회귀의 확신은 정확도보다 조금 낮고, MLP의 확신은 정확도와 거의 같습니다. 이 차이는 모델의 성질 때문일까요, 아니면 학습한 기간 때문일까요? 시드 0에서 에폭 수만 바꾸어 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# Softmax regression is a bit modest, the MLP about as sure as it is right. Is that the nature of the models, or a matter of how long they were trained? With seed 0, change only the number of epochs.
+# Softmax regression is a little underconfident, and the MLP is about as confident as it is accurate. Is that due to the nature of the models, or to how long they were trained? With seed 0, change only the number of epochs.
 
 # %% tolerance="0.05"
 long_softmax = fit(softmax_regression, x_train, y_train, 0, num_epochs=10)
@@ -811,14 +811,14 @@ assert gaps[2] < gaps[3]
 # %% [markdown] lang="ko"
 # 오래 학습시키자 확신이 낮던 소프트맥스 회귀도 지나치게 확신하게 되었습니다. 두 모델 모두 로짓(logit)이 커지면서 확신이 정확도보다 높아졌습니다. 즉, 확신이 낮았던 것은 모델의 성질이 아니라 **짧은 학습**의 결과였습니다.
 #
-# 확신의 평균이 정확도와 같다고 해서 보정된 것은 아닙니다. 어떤 구간에서는 지나치게 확신하고 다른 구간에서는 덜 확신하여 평균만 맞을 수도 있기 때문입니다. 그래서 확신을 열 구간으로 나누고, 구간마다 정확도와 비교합니다. 두 값의 차이에 절댓값을 취하고 구간의 샘플 수 $n_b$를 가중치로 하여 평균한 값이 **보정 오차**(expected calibration error, ECE)입니다.
+# 확신의 평균이 정확도와 같다고 해서 보정된 것은 아닙니다. 어떤 구간에서는 지나치게 확신하고 다른 구간에서는 덜 확신하여 평균만 맞을 수도 있기 때문입니다. 그래서 확신을 열 구간으로 나누고, 구간마다 정확도와 비교합니다. 두 값의 차이에 절댓값을 취하고 구간의 샘플 수 $n_b$를 가중치로 하여 평균한 값이 **기대 보정 오차**(expected calibration error, ECE)입니다.
 #
 # $$
 # \mathrm{ECE} = \sum_b \frac{n_b}{n}\,\bigl|\mathrm{acc}_b - \mathrm{conf}_b\bigr|
 # $$
 
 # %% [markdown] lang="en"
-# Trained longer, even softmax regression turns from modest to too sure. In both models the logits grow and the confidence overtakes the accuracy. The modesty was not the nature of the model but the result of **short training**.
+# Trained longer, even softmax regression goes from underconfident to overconfident. In both models the logits grow and the confidence overtakes the accuracy. The low confidence was not the nature of the model but the result of **short training**.
 #
 # Equal means do not make a model calibrated: it may be too sure here and not sure enough there. So sort the confidences into ten bins and compare with the accuracy in each. The mean of the absolute differences, weighted by the number of examples $n_b$ in a bin, is the **expected calibration error** (ECE).
 #
@@ -927,7 +927,7 @@ ax.legend(loc="lower right")
 # %% [markdown] lang="ko" caption="reliability"
 # 오래 학습한 MLP의 신뢰도 그림(reliability diagram)입니다. 점선 위에 있으면 확신한 만큼 맞힌 것이고, 아래에 있으면 지나치게 확신한 것입니다.
 #
-# 점그래프이며, 가로축은 0.3에서 1까지의 확신이고 세로축은 정확도이며, 점선은 대각선입니다. 이미지가 5장 이상인 구간마다 점이 하나씩 있습니다. 온도 1의 동그라미는 다섯 개 가운데 셋이 대각선보다 한참 아래에 있고, 고른 온도의 세모는 대각선 가까이에서 위아래로 흩어져 있습니다.
+# 가로축은 0.3에서 1까지의 확신을, 세로축은 정확도를 나타내는 점그래프이며, 대각선은 점선으로 그렸습니다. 이미지가 5장 이상인 구간마다 점이 하나씩 있습니다. 온도가 1일 때의 동그라미는 다섯 개 가운데 셋이 대각선보다 한참 아래에 있고, 선택한 온도의 세모는 대각선 가까이에서 위아래로 흩어져 있습니다.
 #
 # - confidence: 확신
 # - accuracy: 정확도
@@ -940,7 +940,7 @@ ax.legend(loc="lower right")
 # Dot plot. Horizontal axis: confidence from 0.3 to 1; vertical axis: accuracy; the diagonal is dotted. There is a mark for each bin with at least 5 images. Three of the five circles, of temperature 1, are far below the diagonal; the triangles, of the chosen temperature, are scattered near it, above and below.
 
 # %% [markdown] lang="ko"
-# 오래 학습한 MLP에서는 온도를 높이면 검증 세트의 교차 엔트로피와 보정 오차가 함께 내려갑니다. 반면 3에폭만 학습한 MLP와 CNN에서는 가장 좋은 온도가 1에 가까워 바꿀 것이 별로 없습니다. 모든 로짓을 같은 양수로 나누면 크기 순서가 그대로이므로 **정확도는 하나도 바뀌지 않습니다.** 보정이 정말 나아졌는지는 $T$를 고르는 데 쓰지 않은 테스트 세트로 확인해야 합니다. 지나친 확신을 비슷한 증상과 구별하는 방법은 [증상으로 찾기](symptoms.md#confident-wrong) 레슨에 있습니다.
+# 오래 학습한 MLP에서는 온도를 높이면 검증 세트의 교차 엔트로피와 ECE가 함께 내려갑니다. 반면 3에폭만 학습한 MLP와 CNN에서는 가장 좋은 온도가 1에 가까워, 얻을 것이 별로 없습니다. 모든 로짓을 같은 양수로 나누면 크기 순서가 그대로이므로 **정확도는 하나도 바뀌지 않습니다.** 보정이 정말 나아졌는지는 $T$를 고르는 데 쓰지 않은 테스트 세트로 확인해야 합니다. 지나친 확신을 비슷한 증상과 구별하는 방법은 [증상으로 찾기](symptoms.md#confident-wrong) 레슨에 있습니다.
 
 # %% [markdown] lang="en"
 # The MLP trained for long needs a higher temperature, and with it both the cross entropy and the calibration error on the validation set come down. For the MLP of 3 epochs and for the CNN the temperature is close to 1, with little to gain. Dividing all logits by the same positive number keeps their order, so **not one answer changes**. Whether this is a true improvement is for the test set to say, which had no part in choosing $T$. To tell overconfidence from similar symptoms, see [Find it by its symptom](symptoms.md#confident-wrong).
@@ -986,7 +986,7 @@ assert loss > 5 * math.log(10)
 # %% [markdown] lang="ko"
 # ## 아는 글씨와 모르는 글씨 { #writers .deeper }
 #
-# 이미지를 무작위로 나누면 한 사람의 글씨가 훈련 세트와 테스트 세트에 모두 들어갑니다. [훈련·검증·테스트](train_val_test.md#writers) 레슨에서 8x8 손글씨 숫자로 확인한 누수(leakage)입니다. 이 MNIST에서도 같은 일이 일어날까요? 글쓴이는 기록되어 있지 않지만 증거는 찾을 수 있습니다. 테스트 세트를 뺀 4,500장에서 같은 숫자 가운데 가장 닮은 이미지를 찾고, 그 이미지가 파일에서 앞뒤 5장 안에 있는 비율을 우연히 그럴 비율과 비교합니다. 거리는 한 번만 계산해 두고 여러 번 사용합니다.
+# 이미지를 무작위로 나누면 한 사람의 글씨가 훈련 세트와 테스트 세트에 모두 들어갑니다. [훈련·검증·테스트](train_val_test.md#writers) 레슨에서 8x8 손글씨 숫자로 확인한 누수(leakage)입니다. 이 MNIST에서도 같은 일이 일어날까요? 글쓴이는 기록되어 있지 않지만 증거는 찾을 수 있습니다. 테스트 세트를 뺀 4,500장에서 이미지마다 같은 숫자 가운데 가장 닮은 한 장을 찾습니다. 그 한 장이 파일에서 앞뒤 5장 안에 있는 비율을 우연히 그렇게 될 비율과 비교합니다. 거리는 한 번만 계산해 두고 여러 번 사용합니다.
 
 # %% [markdown] lang="en"
 # ## Writers you know, writers you don't { #writers .deeper }
@@ -1010,14 +1010,14 @@ print(f"within 5 places {share:.4f}, by chance {by_chance:.4f}")
 assert share > 3 * by_chance
 
 # %% [markdown] lang="ko"
-# 이 비율은 우연히 그럴 비율의 3배가 넘습니다. 따라서 파일에서 이웃한 이미지는 같은 사람의 글씨일 때가 많다고 짐작할 수 있습니다.
+# 이 비율은 우연히 그렇게 될 비율의 3배가 넘습니다. 따라서 파일에서 이웃한 이미지는 같은 사람의 글씨일 때가 많다고 짐작할 수 있습니다.
 #
-# 그렇다면 나누는 방식이 점수를 바꾸는지 직접 측정해 봅시다. 모든 이미지가 한 번씩 시험에 쓰이도록 5겹 교차 검증(cross-validation)을 두 가지 방식으로 합니다. 하나는 섞어서 나누고, 다른 하나는 파일에서 이어진 **구간**째로 나눕니다. 구간으로 나누면 시험에 쓰는 글씨는 대부분 처음 보는 글쓴이의 것이 됩니다. 두 방식에서 같은 이미지를 시험하므로 점수는 이미지마다 짝지어 뺍니다. 결과는 글쓴이가 13명인 8x8 숫자와 MNIST를 나란히 놓아 비교합니다.
+# 그렇다면 나누는 방식이 점수를 바꾸는지 직접 측정해 봅시다. 모든 이미지가 한 번씩 시험에 쓰이도록 5겹 교차 검증(cross-validation)을 두 가지 방식으로 합니다. 하나는 섞어서 나누고, 다른 하나는 파일에서 이어진 **구간**째로 나눕니다. 구간으로 나누면 시험에 쓰는 글씨는 대부분 처음 보는 글쓴이의 것이 됩니다. 두 방식에서 같은 이미지를 시험하므로 점수는 이미지마다 짝지어 뺍니다. 글쓴이가 13명인 8x8 숫자의 결과도 MNIST의 결과와 나란히 놓고 봅시다.
 
 # %% [markdown] lang="en"
 # That is more than three times chance, which can be read as: images next to each other in the file are often by the same hand.
 #
-# So measure whether the way of splitting changes the score. Run five-fold cross-validation, in which each image is tested once, in two ways: shuffled, and in contiguous **blocks**. With blocks most writers in the test part are new. The same image is tested twice, so subtract image by image. Put the 8x8 digits (13 writers) next to MNIST.
+# So measure whether the way of splitting changes the score. Run five-fold cross-validation, in which each image is tested once, in two ways: shuffled, and in contiguous **blocks**. With blocks most writers in the test part are new. Both ways test the same images, so subtract the scores image by image. Put the 8x8 digits (13 writers) next to MNIST.
 
 
 # %%
@@ -1108,22 +1108,22 @@ assert left_out["within 10"][1] > max(0, left_out["101 to 110"][2])
 #     같은 사람, 같은 환자, 같은 날짜에서 얻은 샘플이 여럿이면 공정하지 않습니다. 실제로 쓸 때 무엇을 처음 만나게 되는지 먼저 생각하고, 그 단위로 데이터를 나눕니다.
 
 # %% [markdown] lang="en"
-# As predicted: leaving out near places costs as much as the blocks did, leaving out far ones only a little.
+# As predicted: leaving out images that are near in the file costs as much as the blocks did, and leaving out distant ones costs only a little.
 #
 # So the scores on this page are for people whose digits are in the training set. For an app that strangers will use, the score with blocks is more honest. In the full MNIST of 70,000 images, the official test set was made so that its writers do not appear in the training set.
 #
 # !!! warning "A random split is always fair?"
-#     Not when the same person, the same patient, or the same day contributes several examples. Ask first what will be new when the model is used, and split by that unit.
+#     Not when the same person, the same patient, or the same day contributes several examples. First ask what will be new when the model is used, and split by that unit.
 
 # %% [markdown] lang="ko"
 # ## 테스트 세트는 한 번만 열기 { #report }
 #
-# 고르는 일은 모두 끝났습니다. 모델, 에폭 수, 온도는 검증 세트로 정했고, 위의 교차 검증에도 테스트 이미지는 들어가지 않았습니다. 이제 테스트 세트를 처음으로, 그리고 한 번만 엽니다. 그 전에 왜 한 번이어야 하는지 계산으로 확인해 봅시다. 실력이 똑같이 0.97인 모델 20개를 테스트 이미지 500장으로 비교하여 일등을 고르면, 일등의 점수는 얼마일까요?
+# 고르는 일은 모두 끝났습니다. 모델, 에폭 수, 온도는 검증 세트로 정했고, 위의 교차 검증에도 테스트 이미지는 들어가지 않았습니다. 이제 테스트 세트를 처음으로, 그리고 한 번만 엽니다. 그 전에 왜 한 번이어야 하는지 계산으로 확인해 봅시다. 진짜 정확도가 똑같이 0.97인 모델 20개를 테스트 이미지 500장으로 비교하여 일등을 고르면, 일등의 점수는 얼마일까요?
 
 # %% [markdown] lang="en"
 # ## Open the test set once { #report }
 #
-# All choices are made: model, epochs, and temperature were settled on the validation set, and the cross-validation above left the test images out. Now open the test set for the first and only time. First, see in numbers why only once. Take twenty models, all truly 0.97, compare them on 500 test images, and pick the winner. What is the winner's score?
+# All choices are made: model, epochs, and temperature were settled on the validation set, and the cross-validation above left the test images out. Now open the test set for the first and only time. First, see in numbers why only once. Take twenty models, all with a true accuracy of 0.97, compare them on 500 test images, and pick the winner. What is the winner's score?
 
 # %% anchor="equal_models" folded="optional"
 generator = torch.Generator().manual_seed(0)
@@ -1138,7 +1138,7 @@ assert (scores.amax(dim=1) > 0.97).float().mean() > 0.99
 # 일등의 점수는 평균 0.9831입니다. 실력은 하나도 늘지 않았지만 점수는 1포인트 넘게 올랐습니다. (여기서는 모델끼리 독립이라고 가정했습니다. 실제 모델은 같은 이미지를 함께 틀리므로 효과가 이보다 작습니다.)
 #
 # !!! warning "테스트 세트로 고르기"
-#     테스트 점수를 확인하고 무엇이든 하나라도 바꾸면, 그 세트는 검증 세트가 됩니다. 이렇게 된 뒤에는 새로운 테스트 세트 없이는 되돌릴 수 없습니다.
+#     테스트 점수를 확인하고 무엇이든 하나라도 바꾸면, 그 세트는 검증 세트가 됩니다. 그 뒤에는 새로운 테스트 세트를 마련하지 않는 한 되돌릴 수 없습니다.
 
 # %% [markdown] lang="en"
 # It is 0.9831: more than one point up with no gain in skill. (Here the models were taken to be independent. Real models miss the same images together, so the effect is smaller.)
@@ -1182,7 +1182,7 @@ for a, b in pairs:
 # >   seeds +2.9 [+2.5, +3.3], images +2.9 [+1.0, +4.8]
 
 # %% [markdown] lang="ko"
-# 검증 세트에서는 두 비교 모두 우열을 가릴 수 없었습니다. 그러나 테스트 이미지 500장에서는 두 비교 모두 시드의 구간과 이미지의 구간이 0을 벗어납니다. 즉, 규제를 더한 3단계는 2단계보다 **나쁘고**, CNN은 1-NN보다 낫습니다. 검증 세트에서 "알 수 없다"고 한 것은 "차이가 없다"는 뜻이 **아니었습니다**.
+# 검증 세트에서 우열을 가릴 수 없었던 비교는 두 가지입니다. 그런데 테스트 이미지 500장에서는 이 두 비교 모두 시드로 구한 구간과 이미지로 구한 구간이 0을 벗어납니다. 즉, 규제를 더한 3단계는 2단계보다 **나쁘고**, CNN은 1-NN보다 낫습니다. 검증 세트에서 "알 수 없다"고 한 것은 "차이가 없다"는 뜻이 **아니었습니다**.
 #
 # ### 온도의 효과 { #temperature-on-test .deeper }
 #
@@ -1193,7 +1193,7 @@ for a, b in pairs:
 #
 # ### The temperatures, too { #temperature-on-test .deeper }
 #
-# What the temperatures do is measured once as well, on the same test set.
+# The effect of the temperatures, too, is measured only once, on the same test set.
 
 # %% tolerance="0.3"
 for name, model in one_each.items():
@@ -1224,7 +1224,7 @@ print(f"ECE of 200 samples with replacement: std {again.std():.3f}")
 # > ECE of 200 samples with replacement: std 0.007
 
 # %% [markdown] lang="ko"
-# 온도로 보정한 효과는 어떨까요? 오래 학습한 MLP의 교차 엔트로피는 테스트 세트에서도 내려갔지만, 이미지마다 짝지은 차이의 구간에 0이 들어 있으므로 500장으로는 나아졌다고 말할 수 없습니다. 또한 검증 세트에서 함께 내려갔던 ECE는 오히려 올랐습니다. 같은 500장을 되풀이해 뽑아 다시 계산하면 ECE의 표준편차가 0.007이나 되므로, 이 정도의 변화는 우연으로도 생깁니다. 따라서 ECE 하나만으로 판정하지 않습니다. 온도가 1에 가까웠던 두 모델의 교차 엔트로피는 거의 그대로입니다.
+# 온도로 보정한 효과는 어떨까요? 오래 학습한 MLP의 교차 엔트로피는 테스트 세트에서도 내려갔지만, 이미지마다 짝지은 차이의 구간에 0이 들어 있으므로 500장으로는 나아졌다고 말할 수 없습니다. 또한 검증 세트에서 함께 내려갔던 ECE는 오히려 올랐습니다. 같은 500장에서 복원 추출을 되풀이하며 다시 계산하면 ECE의 표준편차가 0.007이나 되므로, 이 정도의 변화는 우연으로도 생깁니다. 따라서 ECE 하나만으로 판정하지 않습니다. 온도가 1에 가까웠던 두 모델의 교차 엔트로피는 거의 그대로입니다.
 
 # %% [markdown] lang="en"
 # And the temperature? The cross entropy of the MLP trained for long fell on the test set, too, but the interval of the difference, paired by image, contains 0: on 500 images an improvement cannot be claimed. And the ECE, which had fallen along with it on the validation set, rose on the test set. Drawn again and again from the same 500 images, the ECE has a standard deviation of 0.007, so a change of this size may be chance: do not judge by the ECE alone. For the two models with temperatures near 1 the cross entropy hardly moved.
@@ -1242,7 +1242,7 @@ print(f"ECE of 200 samples with replacement: std {again.std():.3f}")
 # %% [markdown] lang="ko"
 # ## 내 글씨를 넣으려면 { #own-digits .deeper }
 #
-# 화면에 직접 쓴 숫자를 이 모델에 넣으면 테스트 세트에서만큼 맞힐까요? MNIST의 이미지는 종이를 그대로 촬영한 사진이 아닙니다. 숫자를 20x20 상자에 맞게 줄인 다음, **무게중심**이 28x28 이미지의 14번 픽셀에 오도록 놓은 것입니다. 데이터에서 이 규칙을 확인해 봅시다.
+# 화면에 직접 쓴 숫자를 이 모델에 넣으면 테스트 세트에서만큼 맞힐까요? MNIST의 이미지는 종이를 그대로 촬영한 사진이 아닙니다. 숫자를 20x20 상자에 맞게 줄인 다음, **무게중심**이 28x28 이미지에서 가로로도 세로로도 14번 픽셀에 오도록 놓은 것입니다. 데이터에서 이 규칙을 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Feeding it your own digits { #own-digits .deeper }
@@ -1326,19 +1326,19 @@ for shift, a, b in [
 # > moved by 4, augmented over CNN: 164 won, 36 lost
 
 # %% [markdown] lang="ko"
-# 소프트맥스 회귀의 정확도는 이미지를 옮길수록 빠르게 떨어집니다. 숫자가 틀과 어긋날 뿐만 아니라, 획이 [한 번도 학습되지 않은 가장자리](#rung-softmax)에도 닿습니다. 풀링이 없는 CNN도 2픽셀까지는 정확도가 훨씬 덜 떨어지며, 풀링을 쓰면 더 나아집니다. 즉, 2픽셀에서 얻는 이득은 절반이 넘게 **합성곱**에서 나오고 나머지는 풀링에서 나옵니다. 그러나 4픽셀에서는 두 CNN 모두 정확도가 크게 떨어집니다.
+# 소프트맥스 회귀의 정확도는 이미지를 옮길수록 빠르게 떨어집니다. 숫자가 틀과 어긋날 뿐만 아니라, 획이 [한 번도 학습되지 않은 가장자리](#rung-softmax)에도 닿기 때문입니다. 풀링이 없는 CNN도 2픽셀까지는 정확도가 훨씬 덜 떨어지며, 풀링을 쓰면 더 나아집니다. 즉, 2픽셀에서 얻는 이득은 절반 넘게 **합성곱**에서 나오고 나머지는 풀링에서 나옵니다. 그러나 4픽셀에서는 두 CNN 모두 정확도가 크게 떨어집니다.
 #
-# 이미지를 많이 옮길수록 데이터 증강이 더 큰 도움이 됩니다. 옮긴 이미지로 학습한 CNN은 4픽셀을 밀어도 정확도가 0.736으로, 보통 CNN의 0.480보다 높습니다. 그 대신 옮기지 않은 이미지에서는 정확도가 0.944로, 보통 CNN의 0.960보다 낮습니다. 따라서 내 글씨를 넣으려면 20x20으로 줄여 무게중심을 맞추거나, 옮긴 이미지로 모델을 학습시켜야 합니다.
+# 이미지를 많이 옮길수록 데이터 증강이 더 큰 도움이 됩니다. 옮긴 이미지로 학습한 CNN은 4픽셀만큼 밀어도 정확도가 0.736으로, 보통 CNN의 0.480보다 높습니다. 그 대신 옮기지 않은 이미지에서는 정확도가 0.944로, 보통 CNN의 0.960보다 낮습니다. 따라서 내 글씨를 넣으려면 20x20으로 줄여 무게중심을 맞추거나, 옮긴 이미지로 모델을 학습시켜야 합니다.
 
 # %% [markdown] lang="en"
-# The templates of softmax regression soon collapse when they are out of place, and ink reaches [edges they never learned](#rung-softmax). The CNN without pooling holds out much better at 2 pixels, and pooling adds to that. At 2 pixels more than half of it is due to **convolution**, the rest to pooling. At 4 pixels both fall far.
+# Softmax regression soon collapses: the digits no longer line up with its templates, and ink reaches [edges it never learned](#rung-softmax). The CNN without pooling holds out much better at 2 pixels, and pooling adds to that. At 2 pixels more than half of the gain is due to **convolution**, the rest to pooling. At 4 pixels both CNNs fall far.
 #
-# The farther the move, the more data augmentation helps: the CNN that saw moved images in training is still right on 0.736 at 4 pixels, against 0.480 of the ordinary one. On images that were not moved it is lower instead, 0.944 against 0.960. So to feed in a digit of your own, scale it to 20x20 and center its mass, or train on moved images.
+# The farther the move, the more data augmentation helps: the CNN that saw moved images in training still gets 0.736 at 4 pixels, against 0.480 for the ordinary one. On images that were not moved it is lower instead, 0.944 against 0.960. So to feed in a digit of your own, scale it to 20x20 and center its mass, or train on moved images.
 
 # %% [markdown] lang="ko"
 # ### 브라우저에서 직접 써 보기 { #draw }
 #
-# 이 페이지에서도 모델에 숫자를 써 넣을 수 있도록, 가중치를 PyTorch 밖으로 꺼냅니다. 가중치 하나를 32비트 부동소수점 수가 아닌 **정수 한 바이트**로 나타내는 **양자화**(quantization)를 합니다. 출력 하나에 쓰이는 가중치마다 가장 큰 절댓값이 127이 되도록 눈금을 정하고, 반올림한 값에 128을 더하면 0부터 255까지의 정수가 됩니다.
+# 이 페이지에서도 직접 쓴 숫자를 모델에 넣어 볼 수 있도록, 가중치를 PyTorch 밖으로 꺼냅니다. 이때 가중치 하나를 32비트 부동소수점 수 대신 **정수 한 바이트**로 나타내는 **양자화**(quantization)를 적용합니다. 같은 출력에 쓰이는 가중치는 눈금 하나를 함께 쓰며, 이 눈금은 그중 가장 큰 절댓값이 127이 되도록 정합니다. 그런 다음 반올림한 값에 128을 더하면 0부터 255까지의 정수가 됩니다.
 #
 # 반올림을 했으므로 답이 바뀔 수 있습니다. 그래서 정수에서 되살린 모델로 검증 세트를 다시 예측해 정확도의 손실을 확인합니다.
 
@@ -1408,10 +1408,10 @@ for name, (build, model) in builds.items():
 # >         largest change of a probability 0.0146
 
 # %% [markdown] lang="ko"
-# 가중치의 크기는 4분의 1로 줄었지만 정확도의 손실은 거의 없습니다. 아래 그림은 이미지를 옮기며 구한 정확도를 선으로 나타낸 것입니다. 이 페이지를 브라우저에서 보면 그림 대신 정수로 만든 두 모델이 나타나, 테스트 이미지 30장이나 직접 쓴 숫자를 읽습니다.
+# 가중치의 크기는 4분의 1로 줄었지만 정확도의 손실은 거의 없습니다. 아래 그림은 이미지를 옮기며 구한 정확도를 선으로 나타낸 것입니다. 이 페이지를 브라우저에서 보면 그림 대신 정수에서 되살린 두 모델이 나타나, 테스트 이미지 30장이나 직접 쓴 숫자를 읽습니다.
 
 # %% [markdown] lang="en"
-# A quarter of the size, and hardly any accuracy is lost. The figure below draws the accuracies of the moved images. On this page in a browser, two models made of these bytes take its place and read 30 test images, or a digit that you draw.
+# A quarter of the size, and hardly any accuracy is lost. The figure below draws the accuracies of the moved images. If you read this page in a browser, two models restored from the bytes take the place of the figure and read 30 test images, or a digit that you draw.
 
 # %% figure="moved" tolerance="0.1"
 fig, ax = plt.subplots()
@@ -1635,10 +1635,10 @@ for name, data in broken.items():
 
 
 # %% [markdown] lang="ko"
-# 네 파일 모두 오류 메시지에서 무엇이 잘못되었는지 알 수 있습니다. 이제 원본 파일 네 개가 든 폴더를 환경 변수 `MNIST_DIR`로 지정하면 전체 데이터로 학습합니다. 파일은 `.gz`로 압축되어 있어도 됩니다.
+# 네 파일 모두 오류 메시지만 읽어도 무엇이 잘못되었는지 알 수 있습니다. 이제 원본 파일 네 개가 든 폴더를 환경 변수 `MNIST_DIR`로 지정하면 전체 데이터로 학습합니다. 파일은 `.gz`로 압축되어 있어도 됩니다.
 
 # %% [markdown] lang="en"
-# Each of the four says what is wrong. Now name a folder with the four original files in the environment variable `MNIST_DIR`, and you can train on all of them. They may be compressed as `.gz`.
+# All four error messages say what is wrong. Now name a folder with the four original files in the environment variable `MNIST_DIR`, and you can train on all of them. They may be compressed as `.gz`.
 
 
 # %%
@@ -1689,7 +1689,7 @@ if folder:
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. CNN의 매개변수.** 28x28 이미지에 5x5 합성곱과 2x2 풀링을 두 번 한 다음, 완전연결층(fully connected layer)으로 클래스 10개의 로짓을 구합니다. 채널은 차례로 8개, 16개이고 패딩은 없습니다. 매개변수가 모두 몇 개인지 구해 보세요. 필터를 키우면 매개변수가 늘기만 할까요?
+# **1. CNN의 매개변수.** 28x28 이미지에 5x5 합성곱과 2x2 풀링을 차례로 하는 일을 두 번 되풀이한 다음, 완전연결층(fully connected layer)으로 클래스 10개의 로짓을 구합니다. 채널은 차례로 8개, 16개이고 패딩은 없습니다. 매개변수가 모두 몇 개인지 구해 보세요. 필터를 키우면 매개변수가 늘기만 할까요?
 #
 # ??? tip "힌트"
 #     패딩 없는 5x5 합성곱은 변을 4만큼 줄이고 풀링은 절반으로 줄입니다. 둘째 합성곱의 필터 하나에는 앞의 채널마다 25개씩 가중치가 있고, 편향이 하나 더 있습니다.
@@ -1697,7 +1697,7 @@ if folder:
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# **1. Parameters of a CNN.** On a 28x28 image, twice a 5x5 convolution followed by 2x2 pooling, then a fully connected layer with logits for 10 classes. The channels are 8, then 16, and there is no padding. How many parameters are there? Do larger filters always mean more of them?
+# **1. Parameters of a CNN.** A CNN takes a 28x28 image, applies twice a 5x5 convolution followed by 2x2 pooling, and ends in a fully connected layer with logits for 10 classes. The channels are 8, then 16, and there is no padding. How many parameters are there? Do larger filters always mean more of them?
 #
 # ??? tip "Hint"
 #     A 5x5 convolution without padding shortens a side by 4, and pooling halves it. A filter of the second convolution has 25 weights for each channel before it, and one bias.
@@ -1730,10 +1730,10 @@ cnn_parameters = 8 * 26 + 16 * 26 + 10 * 257
 cnn_parameters = 8 * 26 + 16 * 201 + 10 * (16 * 20**2 + 1)
 
 # %% [markdown] lang="ko"
-# **2. 가장 자주 혼동한 쌍.** 가장 자주 혼동한 쌍을 찾아보세요. 4를 9로 읽은 것과 9를 4로 읽은 것은 같은 쌍으로 세고, 작은 숫자를 앞에 두어 `(a, b)`로 돌려주세요.
+# **2. 가장 자주 혼동한 쌍.** 모델의 답 `answers`와 정답 `target`을 받아, 가장 자주 혼동한 두 숫자의 쌍을 찾는 함수를 만들어 보세요. 4를 9로 읽은 것과 9를 4로 읽은 것은 같은 쌍으로 세고, 작은 숫자를 앞에 두어 `(a, b)`로 돌려주세요.
 
 # %% [markdown] lang="en"
-# **2. The most confused pair.** Find the pair that is confused most often. Reading a 4 as a 9 and a 9 as a 4 count as the same pair. Return it as `(a, b)` with the smaller digit first.
+# **2. The most confused pair.** From a model's `answers` and the labels `target`, find the pair of digits that is confused most often. Reading a 4 as a 9 and a 9 as a 4 count as the same pair. Return it as `(a, b)` with the smaller digit first.
 
 
 # %% exercise="confused_pair"
@@ -1836,7 +1836,7 @@ all_right = 1.0
 all_right = 500 / (500 + 1.96)
 
 # %% [markdown] lang="ko"
-# **4. 짝지어 판정하기.** 한 번씩 학습시킨 두 모델을 같은 이미지에서 판정하는 함수를 만들어 보세요. `right_a`와 `right_b`의 값은 이미지마다 맞으면 1이고 틀리면 0입니다. [부호 검정](#paired)의 확률이 0.05보다 작으면 더 나은 쪽을 `"A"`나 `"B"`로 돌려주고, 아니면 `"cannot tell"`을 돌려주세요.
+# **4. 짝지어 판정하기.** 한 번씩 학습시킨 두 모델의 우열을 같은 이미지에서 짝지어 판정하는 함수를 만들어 보세요. `right_a`와 `right_b`의 값은 이미지마다 맞으면 1이고 틀리면 0입니다. [부호 검정](#paired)의 확률이 0.05보다 작으면 더 나은 쪽을 `"A"`나 `"B"`로 돌려주고, 아니면 `"cannot tell"`을 돌려주세요.
 
 # %% [markdown] lang="en"
 # **4. Judge pair by pair.** Write the function that judges two models, each trained once, on the same images. `right_a` and `right_b` hold 1 for each image answered correctly and 0 otherwise. If the probability of the [sign test](#paired) is below 0.05, return the better one, `"A"` or `"B"`; otherwise `"cannot tell"`.
@@ -1907,7 +1907,7 @@ def judge(right_a, right_b):
 
 
 # %% [markdown] lang="ko"
-# **5. 한 장씩 따로 옮기기.** 위의 `move()`는 배치 전체를 똑같이 옮기고, 밀려난 픽셀을 반대쪽에 다시 넣습니다. 그 대신 이미지마다 **따로** 위아래와 좌우로 `reach`픽셀까지 옮기고 빈자리를 0으로 채우는 함수를 만들어 보세요. 난수는 `generator`에서만 뽑습니다. 힌트: 가장자리에 0을 덧붙여 넓힌 다음, 이미지마다 다른 자리에서 잘라 내면 됩니다. 완성한 함수는 `fit()`의 `augment`에 넣어 보세요.
+# **5. 한 장씩 따로 옮기기.** 위의 `move()`는 배치 전체를 똑같이 옮기고, 밀려난 픽셀을 반대쪽에 다시 넣습니다. 이와 달리 이미지마다 **따로** 위아래와 좌우로 `reach`픽셀까지 옮기고 빈자리를 0으로 채우는 함수를 만들어 보세요. 난수는 `generator`에서만 뽑습니다. 힌트: 가장자리에 0을 덧붙여 넓힌 다음, 이미지마다 다른 자리에서 잘라 내면 됩니다. 완성한 함수는 `fit()`의 `augment`에 넣어 보세요.
 
 # %% [markdown] lang="en"
 # **5. Move each image on its own.** The function `move()` above moves a whole batch alike, and what is pushed out comes back on the other side. Write one that moves **each** image up or down and sideways by up to `reach` pixels and fills the gap with 0. Draw random numbers only from `generator`. A hint: widen the images with a border of 0, then cut each one out at a place of its own. When it works, try it as `augment` in `fit()`.
@@ -1993,10 +1993,10 @@ def move_each(x, reach, generator):
 
 
 # %% [markdown] lang="ko"
-# **6. 모르는 글쓴이.** 8x8 숫자의 마지막 360장은 대부분 처음 보는 글쓴이의 글씨인데, 여기에서 1-NN보다 많이 맞혀 보세요. 학습 없이도 할 수 있습니다. 힌트: 새로운 사람은 같은 숫자를 조금 다른 위치에 쓸 수 있으므로, 훈련 이미지를 옮긴 사본을 더해 보세요. 1-NN을 이긴 다음에는 몇 장 차이인지 세고, 그 차이로 무엇을 말할 수 있는지 `judge()`로 확인해 보세요.
+# **6. 모르는 글쓴이.** 8x8 숫자의 마지막 360장은 대부분 처음 보는 글쓴이의 글씨입니다. 이 이미지를 1-NN보다 많이 맞히는 함수를 만들어 보세요. 모델을 학습시키지 않고도 할 수 있습니다. 힌트: 새로운 사람은 같은 숫자를 조금 다른 위치에 쓸 수 있으므로, 훈련 이미지를 옮긴 사본을 더해 보세요. 1-NN을 이긴 다음에는 몇 장 차이인지 세고, 그 차이로 무엇을 말할 수 있는지 `judge()`로 확인해 보세요.
 
 # %% [markdown] lang="en"
-# **6. Unknown writers.** Beat 1-NN on the last 360 of the 8x8 digits, most of them by writers it does not know. It can be done without any training. A hint: a new person writes the same digit in a slightly different place, so add shifted copies of the training images. Once you have won, count by how many images, and ask `judge()` what that difference allows you to say.
+# **6. Unknown writers.** The last 360 of the 8x8 digits are mostly by writers who do not appear before them. Write a function that gets more of them right than 1-NN. It can be done without any training. A hint: a new person writes the same digit in a slightly different place, so add shifted copies of the training images. Once you have won, count by how many images, and ask `judge()` what that difference allows you to say.
 
 
 # %% exercise="unknown_writers" path="deeper"
@@ -2092,22 +2092,22 @@ def answer(x_learn, y_learn, x_new):
 #     - [ ] 시드를 늘려 보면 알 수 있습니다: 여러 번 측정하는 것은 좋지만, 시드를 늘려도 학습의 운만 줄어들 뿐 시험 문제의 운은 그대로 남습니다.
 #
 # ??? question "2. 이어진 구간으로 나누면 왜 점수가 내려갈까요?"
-#     - [ ] 뒤쪽 이미지가 더 어려워서일 것입니다: 파일의 순서 때문인 것 같지만, 다섯 구간을 차례로 모두 시험했으므로 두 방식의 문제는 같습니다.
+#     - [ ] 뒤쪽 이미지가 더 어려워서일 것입니다: 파일의 순서 때문인 것 같지만, 다섯 구간을 차례로 모두 시험했으므로 두 방식에서 푼 문제는 같습니다.
 #     - [ ] 훈련 이미지가 더 적어서일 것입니다: 훈련 이미지가 적으면 점수가 내려가지만, 두 방식 모두 데이터의 다섯 부분 가운데 넷으로 학습합니다.
-#     - [x] 처음 보는 글쓴이가 많아서일 것입니다: 섞어서 나누더라도 파일에서 가까운 이미지를 빼면 점수가 같은 만큼 내려갔습니다.
+#     - [x] 처음 보는 글쓴이가 많아서일 것입니다: 섞어서 나누었을 때도 파일에서 가까운 이미지를 빼자 점수가 그만큼 내려갔습니다.
 #
 # ??? question "3. 섞어서 나눈 8x8 숫자에서 1-NN의 점수가 소프트맥스 회귀보다 훨씬 높았습니다. 무슨 뜻일까요?"
 #     - [x] 나눈 방식부터 의심해야 합니다: 가장 닮은 이미지가 같은 사람의 글씨였을 수 있습니다. MNIST에서도 파일에서 가까운 이미지를 빼자 1-NN의 점수가 내려갔습니다.
 #     - [ ] 1-NN은 과적합하지 않습니다: 학습하는 매개변수가 없어서 그렇게 보이지만, 사실은 훈련 세트를 통째로 외웁니다.
 #     - [ ] 언제나 1-NN이 더 낫습니다: 이 데이터를 이렇게 나누었을 때의 결과일 뿐입니다. 다른 데이터와 다른 분할에서는 다시 측정해야 합니다.
 #
-# ??? question "4. 0~1로 학습한 모델에 0~255를 넣었더니 정확도가 조금만 떨어졌습니다. 괜찮을까요?"
+# ??? question "4. 픽셀 값 0~1로 학습한 모델에 0~255를 넣었더니 정확도가 조금만 떨어졌습니다. 괜찮을까요?"
 #     - [ ] 네, 정확도가 거의 같습니다: 클래스만 쓴다면 그렇지만, 틀린 답의 확률도 1에 가까우므로 확률을 쓰는 모든 곳에서 문제가 생깁니다.
 #     - [ ] 아니요, 온도를 높여 고칩니다: 온도를 높이면 확신이 낮아지지만, 원인은 전처리에 있습니다. 전처리를 고치면 온도를 높일 필요가 없습니다.
 #     - [x] 아니요, 전처리를 고칩니다: 교차 엔트로피가 20을 넘었으므로, 입력을 학습할 때와 똑같이 0~1로 맞추어야 합니다.
 #
 # ??? question "5. 테스트 세트는 언제 확인해야 할까요?"
-#     - [x] 모두 정한 다음에 한 번 확인합니다: 점수를 확인하고 고르는 것도 그 데이터에 맞추는 일입니다. 실력이 같은 모델 20개에서 일등만 골라도 점수가 1포인트 넘게 부풀었습니다.
+#     - [x] 모두 정한 다음에 한 번 확인합니다: 점수를 확인하고 고르는 것도 그 데이터에 맞추는 일입니다. 실력이 같은 모델 20개에서 일등을 고르기만 해도 점수가 1포인트 넘게 부풀었습니다.
 #     - [ ] 에폭마다 보되 학습에 쓰지 않습니다: 가중치를 정하는 데는 쓰지 않더라도, 그 점수를 보고 에폭이나 모델을 고르게 됩니다.
 #     - [ ] 검증 세트와 합쳐 고를 때 씁니다: 데이터를 합치면 더 정확히 고를 수 있을 것 같지만, 고르는 데 쓴 데이터로는 최종 점수를 측정할 수 없습니다.
 
@@ -2122,7 +2122,7 @@ def answer(x_learn, y_learn, x_new):
 # ??? question "2. Why does the score drop with contiguous blocks?"
 #     - [ ] Later images are probably harder: The order in the file may suggest it, but the five blocks took turns, so both ways asked the same questions.
 #     - [ ] There are probably fewer to train on: Fewer images would lower the score, but both ways learn from four of five.
-#     - [x] More writers are probably unknown: Leaving out images that are near in the file was enough to cost as much.
+#     - [x] More writers are probably unknown: Even when shuffled, leaving out images near in the file cost as much.
 #
 # ??? question "3. On a shuffled split of the 8x8 digits, 1-NN beat softmax regression by far. What does it mean?"
 #     - [x] The split is to be suspected: The most similar image may have been by the same person. On MNIST, too, leaving out near places in the file lowered the score of 1-NN.
@@ -2147,7 +2147,7 @@ def answer(x_learn, y_learn, x_new):
 # - 학습의 운은 시드마다 짝지어 평가하고, 시험 문제의 운은 이미지마다 짝지어 평가합니다. CNN의 점수는 시드 10개에서 모두 1-NN보다 높았지만, 검증 이미지 500장으로는 더 낫다고 말할 수 없었습니다.
 # - 틀 10장을 보면 소프트맥스 회귀가 무엇을 학습했는지 알 수 있고, 오답을 보면 무엇이 어려운지 알 수 있습니다. 특히 3과 5, 2와 4, 4와 9를 구별하기 어려웠습니다.
 # - 오래 학습할수록 로짓이 커져 지나치게 확신하게 됩니다. 이런 확신은 신뢰도 그림과 ECE로 점검합니다. 온도를 조정하면 답을 바꾸지 않은 채 검증 교차 엔트로피를 낮출 수 있지만, 테스트 이미지 500장으로는 그 이득을 확인하지 못했습니다.
-# - 입력의 크기, 글쓴이, 숫자의 위치가 학습할 때와 다르면 점수의 의미도 달라집니다. 숫자의 위치가 크게 달라질 때는 데이터 증강이 가장 효과적이었습니다. 테스트 세트는 한 번만 열고, 신뢰구간과 조건을 함께 적습니다.
+# - 입력값의 범위, 글쓴이, 숫자의 위치가 학습할 때와 다르면 점수의 의미도 달라집니다. 숫자의 위치가 크게 달라질 때는 데이터 증강이 가장 효과적이었습니다. 테스트 세트는 한 번만 열고, 신뢰구간과 조건을 함께 적습니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }

@@ -7,12 +7,12 @@
 #
 # 오류 메시지나 이상한 손실 곡선에서 출발해 원인과 확인 방법, 고치는 방법을 찾는 참고 자료입니다. 증상마다 그 증상이 나타나는 가장 짧은 코드를 실었습니다.
 #
-# 처음부터 끝까지 차례로 읽는 레슨이 아니므로, 아래 표나 검색에서 증상을 찾아 그 부분만 읽으면 됩니다. 자주 만나는 증상이 핵심 경로이며, 나머지 증상에는 '더 깊이'라고 표시했습니다.
+# 처음부터 끝까지 차례로 읽는 레슨이 아니므로, 아래 표나 검색에서 증상을 찾아 그 부분만 읽으면 됩니다. 자주 만나는 증상은 핵심 경로에 넣었고, 나머지 증상에는 '더 깊이'라고 표시했습니다.
 #
 # !!! abstract "학습 목표"
 #     - 오류 메시지를 읽고 모양, 자료형, 기기, 계산의 기록 가운데 무엇이 어긋났는지 알아냅니다.
 #     - 오류 없이 틀리는 코드를 손실과 정확도가 변하는 모습으로 알아봅니다.
-#     - 비슷한 증상과 구별되는지부터 확인하고, 고친 뒤에는 정말 고쳐졌는지 증명합니다.
+#     - 비슷한 증상이 아닌지 먼저 확인하고, 고친 뒤에는 정말 고쳐졌는지 증명합니다.
 #
 # ## 증상 목록 { #symptom-index }
 #
@@ -70,7 +70,7 @@
 # !!! abstract "What you will be able to do"
 #     - Read from an error message what does not fit: shapes, data types, devices, or the record of the computation.
 #     - Recognize code that is wrong without an error by its loss and accuracy.
-#     - Make the check that tells similar symptoms apart first, and prove afterwards that the fix works.
+#     - Rule out similar symptoms first, and prove afterwards that the fix works.
 #
 # ## Index of symptoms { #symptom-index }
 #
@@ -168,12 +168,12 @@ model = new_model()
 # %% [markdown] lang="ko"
 # ## 오류 메시지 { #messages }
 #
-# 오류 메시지의 첫 문장은 대개 정확합니다. 이 문장은 무엇이 어긋났는지를 알려 주므로, 거기에 나온 낱말이 가리키는 값을 출력해 보는 것이 가장 빠른 방법입니다. 아래 코드는 모두 샘플 12개, 특성 2개, 클래스 3개인 데이터에서 오류를 내고, `try`와 `except`로 붙잡아 메시지만 출력합니다.
+# 오류 메시지의 첫 문장은 대개 정확합니다. 이 문장은 무엇이 어긋났는지를 알려 주므로, 거기에 나온 낱말이 가리키는 값을 출력해 보는 것이 가장 빠른 방법입니다. 아래 코드는 모두 샘플 12개, 특성 2개, 클래스 3개인 데이터로 일부러 오류를 내고, `try`와 `except`로 붙잡아 메시지만 출력합니다.
 
 # %% [markdown] lang="en"
 # ## Error messages { #messages }
 #
-# The first sentence of a message is usually exact. It says what does not fit, so the fastest thing to do is to print the value that its words point to. All code below raises its error on data with 12 examples, 2 features, and 3 classes, and catches it with `try` and `except` to print the message alone.
+# The first sentence of a message is usually exact. It says what does not fit, so the fastest thing to do is to print the value that its words point to. All the code below raises an error on purpose, on data with 12 examples, 2 features, and 3 classes, and catches it with `try` and `except` to print the message alone.
 
 # %% [markdown] lang="ko"
 # ### `mat1 and mat2 shapes cannot be multiplied` { #mat1-mat2 }
@@ -300,7 +300,7 @@ except RuntimeError as error:
 # > 0D or 1D target tensor expected, multi-target not supported
 
 # %% [markdown] lang="ko"
-# - **원인**: 정답의 모양이 (12,)이 아니라, 열이 하나뿐인 표의 모양인 (12, 1)입니다. 표에서 열 하나를 잘라 오면 이렇게 축이 남을 때가 많습니다.
+# - **원인**: 정답의 모양은 (12,)여야 하는데, 열이 하나뿐인 표처럼 (12, 1)입니다. 표에서 열 하나를 잘라 오면 이렇게 축이 남을 때가 많습니다.
 # - **구별**: `y.shape`의 둘째 수를 확인합니다. 이 수가 1이면 축이 남은 것이고, 클래스 수와 같으면 원-핫 벡터이므로 다음 증상에 해당합니다.
 # - **고치기**: `squeeze(1)`을 불러 필요 없는 [축을 없앱니다](cross_entropy_in_pytorch.md#errors).
 
@@ -411,7 +411,7 @@ except RuntimeError as error:
 # > only batches of spatial targets supported (3D tensors) but got targets of dimension: 1
 
 # %% [markdown] lang="ko"
-# - **원인**: 로짓의 축이 네 개이면 픽셀마다 클래스를 예측하는 문제로 여기므로, 정답의 모양도 (배치, 높이, 너비)여야 합니다.
+# - **원인**: 로짓의 축이 네 개이면 픽셀마다 클래스를 예측하는 문제로 해석되므로, 정답의 모양도 (배치, 높이, 너비)여야 합니다.
 # - **구별**: 이미지마다 클래스가 하나인 문제라면 정답이 아니라 모델이 잘못된 것입니다. 즉 합성곱 뒤에 평균이나 `flatten(1)`이 빠져서 `logits.shape`에 높이와 너비가 남아 있습니다.
 # - **고치기**: 픽셀마다 정답을 주거나, 높이와 너비의 평균을 구해 두 축을 없앱니다. 이때 클래스는 [둘째 축](cross_entropy_in_pytorch.md#class-axis)에 두어야 합니다.
 
@@ -446,8 +446,8 @@ except IndexError as error:
 # - **고치기**: 여기서는 샘플을 하나만 꺼내도 클래스 축이 마지막 축이므로 [`dim=-1`](softmax.md#dim)로 지정합니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: Taking a single example removes an axis; only axis 0 is left, and `dim=1` was asked for.
-# - **Tell apart**: See whether `logits.dim()` is 1. With two axes, `dim=0` raises nothing and makes the columns sum to 1, so print the sums of the rows.
+# - **Cause**: Taking a single example removes an axis; only axis 0 is left, yet the code asks for `dim=1`.
+# - **Tell apart**: See whether `logits.dim()` is 1. With two axes, `dim=0` raises no error but makes the columns sum to 1, so print the sums of the rows.
 # - **Fix**: Here the classes are always on the last axis: write [`dim=-1`](softmax.md#dim).
 
 # %%
@@ -473,7 +473,7 @@ except RuntimeError as error:
 
 # %% [markdown] lang="ko"
 # - **원인**: 손실에서 매개변수까지 이어지는 계산의 기록이 없습니다. 이 기록은 `torch.no_grad()`, `detach()`, `item()`, `argmax()` 때문에 끊길 수 있습니다.
-# - **구별**: `logits.requires_grad`부터 `loss.requires_grad`까지 차례로 출력하면, 처음으로 `False`가 되는 곳이 기록이 끊긴 곳입니다. 처음부터 `False`라면 매개변수를 얼린 것입니다.
+# - **구별**: `logits.requires_grad`부터 `loss.requires_grad`까지 차례로 출력하면, 처음으로 `False`가 되는 곳이 기록이 끊긴 곳입니다. 처음부터 `False`라면 매개변수를 동결(freeze)한 것입니다.
 # - **고치기**: 기록을 끊는 코드는 학습에서 빼고 [평가에만 씁니다](train_val_test.md#evaluate).
 
 # %% [markdown] lang="en"
@@ -508,8 +508,8 @@ except RuntimeError as error:
 # - **고치기**: 갱신할 때마다 [손실을 새로 계산합니다](softmax_gradient.md#pitfalls). `retain_graph=True`는 오류를 감출 뿐이며, 그 결과 오래된 값으로 학습하게 됩니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: The first `backward()` frees the intermediate values, and a second one went back through the same loss. It happens when the loss, or a part of it, is computed once outside the loop.
-# - **Tell apart**: See whether the line `loss = ...` is inside the loop. If it is, look with `grad_fn` for a tensor of an earlier update that is still in use.
+# - **Cause**: The first `backward()` frees the intermediate values, and then a second one was called on the same loss. It happens when the loss, or a part of it, is computed once outside the loop.
+# - **Tell apart**: See whether the line `loss = ...` is inside the loop. If it is, follow `grad_fn` to find a tensor of an earlier update that is still in use.
 # - **Fix**: [Compute the loss anew](softmax_gradient.md#pitfalls) in each update. `retain_graph=True` merely hides the error, and trains on values that are out of date.
 
 # %%
@@ -534,7 +534,7 @@ except RuntimeError as error:
 # > grad can be implicitly created only for scalar outputs
 
 # %% [markdown] lang="ko"
-# - **원인**: 손실이 샘플마다 하나씩 있어서, 그 가운데 어느 값을 줄여야 하는지 정해지지 않았습니다.
+# - **원인**: 손실이 샘플마다 하나씩 있어서, 어느 값을 줄여야 하는지 정해지지 않았습니다.
 # - **구별**: `loss.shape`가 비어 있어야 합니다. 그렇지 않다면 `reduction="none"`으로 구한 손실인지, 평균을 구하는 줄이 빠졌는지 확인합니다.
 # - **고치기**: 샘플별 손실에서 [배치의 평균](softmax_gradient.md#batch)을 구한 뒤 `backward()`를 부릅니다.
 
@@ -567,8 +567,8 @@ except RuntimeError as error:
 # - **고치기**: 갱신은 기록할 필요가 없으므로 [`torch.no_grad()`](softmax_regression.md#low-level) 안에서 합니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: Changing a tensor that collects gradients in place would contradict the record, which was made with its old value.
-# - **Tell apart**: If `w.is_leaf` is `True`, it is a parameter that you created, and this is the message. A tensor that was computed complains only in `backward()`, with the next symptom.
+# - **Cause**: If a tensor that collects gradients is changed in place, it no longer agrees with the record, which was made with its old value.
+# - **Tell apart**: If `w.is_leaf` is `True`, it is a parameter that you created, and this is the message. If the tensor was computed, the error comes only in `backward()`, with the message of the next symptom.
 # - **Fix**: An update needs no record: do it inside [`torch.no_grad()`](softmax_regression.md#low-level).
 
 # %%
@@ -601,7 +601,7 @@ except RuntimeError as error:
 
 # %% [markdown] lang="en"
 # - **Cause**: The gradient of a square root needs the value of the root, and `+=` has overwritten it.
-# - **Tell apart**: Find what changes the result of the operation named in the message (here Sqrt). Candidates are `+=`, `[...] =`, and methods like `relu_()` whose name ends with an underscore.
+# - **Tell apart**: Find the code that changes the result of the operation named in the message (here Sqrt). Candidates are `+=`, `[...] =`, and methods like `relu_()` whose name ends with an underscore.
 # - **Fix**: Write `root = root + 1`, which [makes a new tensor](weight_decay.md#in-place).
 
 # %%
@@ -625,7 +625,7 @@ except RuntimeError as error:
 
 # %% [markdown] lang="ko"
 # - **원인**: NumPy 배열에는 기울기의 기록을 담을 수 없어서, 모르는 사이에 기록이 끊기지 않도록 PyTorch가 오류를 냅니다.
-# - **구별**: 그림을 그리거나 값을 출력하려는 것이라면 기록을 끊어도 됩니다. 그러나 그 값으로 손실을 계산할 것이라면, 기록이 끊기는 순간 학습도 되지 않으므로 텐서인 채로 계산해야 합니다.
+# - **구별**: 그림을 그리거나 값을 출력하려는 것이라면 기록을 끊어도 됩니다. 그러나 그 값으로 손실을 계산할 것이라면, 기록이 끊긴 곳에서 학습도 멈추므로 텐서인 채로 계산해야 합니다.
 # - **고치기**: `detach()`로 [기록을 끊고](softmax_regression.md#log) NumPy 배열로 바꿉니다. GPU에 있는 텐서라면 바꾸기 전에 `cpu()`도 불러야 합니다.
 
 # %% [markdown] lang="en"
@@ -653,11 +653,11 @@ except RuntimeError as error:
 # %% [markdown] lang="ko"
 # - **원인**: `item()`은 원소가 하나뿐인 텐서만 파이썬의 수로 바꿀 수 있습니다.
 # - **구별**: `numel()`로 원소의 개수를 확인합니다. 그 텐서가 손실이라면 평균을 구하지 않은 것이고, 예측이라면 샘플마다 답이 하나씩 들어 있는 것입니다.
-# - **고치기**: 목록이 필요하면 `tolist()`를 쓰고, 수 하나가 필요하면 [개수나 평균](softmax_regression.md#accuracy)을 구한 뒤 `item()`을 부릅니다.
+# - **고치기**: 리스트가 필요하면 `tolist()`를 쓰고, 수 하나가 필요하면 [개수나 평균](softmax_regression.md#accuracy)을 구한 뒤 `item()`을 부릅니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: `item()` turns only tensors of one element into a Python number.
-# - **Tell apart**: Count the elements with `numel()`. A loss lacks its mean; predictions are one answer for each example.
+# - **Tell apart**: Count the elements with `numel()`. If the tensor is a loss, its mean was not taken; if it holds predictions, there is one for each example.
 # - **Fix**: Use `tolist()` for a list; for one number, take [a count or a mean](softmax_regression.md#accuracy) and then `item()`.
 
 # %%
@@ -712,8 +712,8 @@ except RuntimeError as error:
 # - **고치기**: 괄호를 두 쌍 쓰거나 [`F.cross_entropy()`](cross_entropy_in_pytorch.md#high-level)를 부릅니다. 조건이라면 `all()`이나 `torch.equal()`을 사용합니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: `nn.CrossEntropyLoss` is made first and called afterwards. Logits and targets given while making it are read as settings.
-# - **Tell apart**: On a line that computes a loss, look for two pairs of parentheses. In the condition of an `if`, a whole tensor was to become one true or false.
+# - **Cause**: `nn.CrossEntropyLoss` is made first and called afterwards. Logits and targets passed to the constructor are read as settings.
+# - **Tell apart**: On a line that computes a loss, look for two pairs of parentheses. In the condition of an `if`, the code asks for a single true or false from a whole tensor.
 # - **Fix**: Write two pairs, or call [`F.cross_entropy()`](cross_entropy_in_pytorch.md#high-level). In conditions use `all()` or `torch.equal()`.
 
 # %%
@@ -728,7 +728,7 @@ assert loss == F.cross_entropy(model(x), y)
 # %% [markdown] lang="en"
 # ## Silent symptoms { #silent }
 #
-# There is no error, so look at numbers. The figure below shows four losses on the same data; their form alone tells where to look first.
+# There is no error, so look at numbers. The figure below shows four losses on the same data; their shape alone tells you where to look first.
 
 
 # %%
@@ -780,7 +780,7 @@ ax.legend()
 # %% [markdown] lang="ko" caption="loss_curves"
 # 손실 곡선의 모양을 보면 원인을 몇 가지로 좁힐 수 있습니다.
 #
-# 갱신 200번 동안의 훈련 손실을 그린 선 그래프입니다. 제대로 학습한 실선은 끝까지 내려가고, 모든 값이 0에서 출발한 파선은 ln 3에서 수평으로 이어집니다. 소프트맥스를 두 번 취한 일점쇄선은 천천히 내려가다가 높은 곳에 머무르고, 기울기를 지우지 않은 점선은 가장 빨리 내려갔다가 다시 올라갑니다.
+# 갱신 200번 동안의 훈련 손실을 그린 꺾은선그래프입니다. 제대로 학습한 실선은 끝까지 내려가고, 매개변수가 모두 0에서 출발한 파선은 ln 3에서 수평으로 이어집니다. 소프트맥스를 두 번 취한 일점쇄선은 천천히 내려가다가 높은 곳에 머무르고, 기울기를 지우지 않은 점선은 가장 빨리 내려갔다가 다시 올라갑니다.
 #
 # - as it should be: 제대로 된 학습
 # - stays at ln 3: ln 3에 머묾
@@ -790,7 +790,7 @@ ax.legend()
 # - training loss: 훈련 손실
 
 # %% [markdown] lang="en" caption="loss_curves"
-# The form of a loss curve narrows down its cause.
+# The shape of a loss curve narrows down the cause.
 #
 # A line plot of the training loss over 200 updates. The solid line, trained as it should be, falls to the end; the dashed one, started at zero everywhere, is flat at ln 3. The dash-dotted one, with softmax twice, falls slowly and stays high; the dotted one, whose gradients are never cleared, falls fastest and then rises again.
 
@@ -809,7 +809,7 @@ print(loss.item())
 # > nan
 
 # %% [markdown] lang="ko"
-# - **원인**: float32로 계산한 확률이 0이 되어 그 로그는 −inf이고, 여기에 0을 곱한 값은 nan입니다.
+# - **원인**: float32로 계산한 확률이 0이 되었습니다. 이 확률의 로그는 −inf이고, 여기에 0을 곱하면 nan이 됩니다.
 # - **구별**: 먼저 `x.isnan().any()`로 데이터를 확인합니다. 데이터에 nan이 없는데도 첫 손실부터 nan이면 [식](cross_entropy_in_pytorch.md#log-zero)이 문제이고, 손실이 커지다가 inf를 거쳐 nan이 되면 [학습률](learning_rate.md#divergence)이 문제입니다.
 # - **고치기**: 확률을 거치지 않고 로짓에서 바로 손실을 구하는 `F.cross_entropy()`를 사용합니다.
 
@@ -872,7 +872,7 @@ print(zero[0].weight.grad.abs().max().item())
 
 # %% [markdown] lang="en"
 # - **Cause**: ln K is the loss of equal probabilities for K classes, 1.0986 when K is 3. With all weights at 0 the hidden layer gets a gradient of 0.
-# - **Tell apart**: Look at `grad` of each layer. `None` means that the computation was cut; 0, that it [starts at 0](softmax_regression.md#zero-init) or all units are off; if it is not 0 and the loss stays, it is the next symptom. A [first loss](training_recipe.md#loss-at-init) of ln K is as it should be.
+# - **Tell apart**: Look at `grad` of each layer. `None` means that the computation was cut; 0 means that training [starts at 0](softmax_regression.md#zero-init) or that all units are off. If it is not 0 and the loss still stays, it is the next symptom. A [first loss](training_recipe.md#loss-at-init) of ln K is as it should be.
 # - **Fix**: Leave the initial values of the layers as they are.
 
 # %%
@@ -960,7 +960,7 @@ for _ in range(3):
 
 # %% [markdown] lang="en"
 # - **Cause**: `backward()` does not overwrite gradients, it adds to them. Although the model is the same, they pile up to two and three times their size.
-# - **Tell apart**: A smaller learning rate does not remove it, it comes later. Call `backward()` twice on one batch and compare `grad.norm()` to see it at once.
+# - **Tell apart**: A smaller learning rate does not remove the symptom, it only delays it. Call `backward()` twice on one batch and compare `grad.norm()` to see it at once.
 # - **Fix**: Call [`optimizer.zero_grad()`](softmax_regression.md#zero-grad) in each update.
 
 # %% anchor="gradients_cleared"
@@ -1034,12 +1034,12 @@ print(f"accuracy {accuracy(blind, x_rare, y_rare):.2f}")
 # %% [markdown] lang="ko"
 # - **원인**: 한 클래스가 데이터의 95%를 차지하므로, 늘 그 클래스라고 답해도 손실이 작습니다.
 # - **구별**: 정확도가 [가장 흔한 클래스의 비율](training_recipe.md#baselines)과 같은지 `torch.bincount(y)`로 확인합니다. 클래스의 비율이 비슷한데도 한 클래스만 나온다면, 예측할 때의 전처리가 학습할 때와 [다른 것](standardization.md#scale-mismatch)입니다.
-# - **고치기**: 손실을 구할 때 [클래스 가중치](cross_entropy_in_pytorch.md#class-weights)를 줍니다. 그러면 드문 클래스를 절반 넘게 찾는 대신 정확도는 낮아집니다.
+# - **고치기**: 손실을 구할 때 [클래스 가중치](cross_entropy_in_pytorch.md#class-weights)를 줍니다. 그러면 드문 클래스의 샘플을 절반 넘게 찾아내지만, 그 대신 정확도는 낮아집니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: One class makes up 95%, so always answering with it already gives a small loss.
-# - **Tell apart**: With `torch.bincount(y)`, see whether the accuracy is [the share of the most frequent class](training_recipe.md#baselines). If the classes are balanced and only one comes out, prediction uses [another preprocessing](standardization.md#scale-mismatch) than training.
-# - **Fix**: Give the loss [class weights](cross_entropy_in_pytorch.md#class-weights). It then finds more than half of the rare class, at the price of a lower accuracy.
+# - **Cause**: One class makes up 95% of the data, so always answering with it already gives a small loss.
+# - **Tell apart**: With `torch.bincount(y)`, see whether the accuracy is [the share of the most frequent class](training_recipe.md#baselines). If the classes are balanced and only one comes out, the preprocessing in prediction [differs](standardization.md#scale-mismatch) from that in training.
+# - **Fix**: Give the loss [class weights](cross_entropy_in_pytorch.md#class-weights). The model then finds more than half of the rare class, at the price of a lower accuracy.
 
 # %%
 weight = torch.tensor([1.0, 19.0])
@@ -1073,8 +1073,8 @@ print(torch.bincount(y[train], minlength=3).tolist())
 # - **고치기**: 데이터를 훈련 세트와 테스트 세트로 나누기 전에 섞습니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: The data were sorted by class and only the front was used for training. Class 2 is nowhere in training, and the test has nothing else.
-# - **Tell apart**: Guessing among 3 classes gets a third right, so 0% is no bad luck but a systematic fault. Compare `torch.bincount()` of the two sets; if they agree, see whether numbers or order of the labels differ. See also [how the reason for 0% is found](train_val_test.md#hypotheses).
+# - **Cause**: The data were sorted by class and only the front was used for training. Class 2 is nowhere in the training set, and the test set holds nothing else.
+# - **Tell apart**: Guessing among 3 classes gets a third right, so 0% is not bad luck but a systematic fault. Compare `torch.bincount()` of the two sets; if they agree, see whether the labels are numbered or ordered differently. See also [how the reason for 0% is found](train_val_test.md#hypotheses).
 # - **Fix**: Shuffle before splitting.
 
 # %%
@@ -1172,12 +1172,12 @@ print("the same logits:", torch.equal(dropout(x), dropout(x)))
 
 # %% [markdown] lang="ko"
 # - **원인**: 학습 모드의 드롭아웃은 모델을 부를 때마다 다른 유닛을 끕니다. 또한 배치 정규화가 있으면 함께 넣은 샘플에 따라 예측이 바뀝니다.
-# - **구별**: `model.training`이 `True`이면 이 증상인데, `torch.no_grad()`를 쓰더라도 모드는 바뀌지 않습니다. 검증 정확도가 훈련 정확도보다 유난히 낮을 때도 이 증상을 먼저 의심합니다.
+# - **구별**: `model.training`이 `True`이면 이 증상이며, 이 모드는 `torch.no_grad()`를 쓰더라도 바뀌지 않습니다. 검증 정확도가 훈련 정확도보다 유난히 낮을 때도 이 증상을 먼저 의심합니다.
 # - **고치기**: 예측하기 전에 [`model.eval()`](regularization_lab.md#pitfalls)을 부르고, 다시 학습하기 전에 `model.train()`을 부릅니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: In training mode, dropout switches off other units with each call. With batch normalization, predictions depend on the examples that come along.
-# - **Tell apart**: If `model.training` is `True`, it is this symptom. `torch.no_grad()` does not change the mode. Suspect it, too, when validation is oddly worse than training.
+# - **Cause**: In training mode, dropout switches off different units with each call. With batch normalization, predictions depend on the other examples in the batch.
+# - **Tell apart**: If `model.training` is `True`, it is this symptom. `torch.no_grad()` does not change the mode. Suspect it, too, when the validation accuracy is oddly lower than the training accuracy.
 # - **Fix**: Call [`model.eval()`](regularization_lab.md#pitfalls) before predicting, and `model.train()` before training goes on.
 
 # %%
@@ -1200,13 +1200,13 @@ print(f"evaluation mode {accuracy(norm.eval(), far, y):.2f}")
 # > evaluation mode 0.33
 
 # %% [markdown] lang="ko"
-# - **원인**: 배치 정규화가 평가에 사용하는 이동 평균은 0에서 출발해, 갱신할 때마다 데이터의 평균과 남은 차이를 10분의 1씩 좁혀 갑니다. 따라서 갱신 10번으로는 그 평균인 50에 이르지 못합니다.
+# - **원인**: 배치 정규화가 평가에 사용하는 이동 평균은 0에서 출발해, 갱신할 때마다 데이터의 평균까지 남은 거리를 10분의 1씩 좁혀 갑니다. 따라서 갱신 10번으로는 그 평균인 50에 이르지 못합니다.
 # - **구별**: `running_mean`을 데이터의 평균과 비교합니다. 두 값이 많이 다르면 이 증상이고, 비슷한데도 결과가 나쁘다면 학습 모드의 결과가 배치 안의 다른 샘플을 [엿본 것](regularization_lab.md#pitfalls)입니다.
 # - **고치기**: 더 오래 학습하거나, 데이터를 표준화해서 이동 평균이 처음부터 데이터의 평균에 가깝도록 합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: The running mean that batch normalization uses for evaluation starts at 0 and closes a tenth of the gap with each update. After 10 updates it has not reached the mean of 50.
-# - **Tell apart**: Compare `running_mean` with the mean of the data. If they are far apart, it is this symptom; if not, the value in training mode [peeked](regularization_lab.md#pitfalls) at the other examples of the batch.
+# - **Tell apart**: Compare `running_mean` with the mean of the data. If they are far apart, it is this symptom; if not, the result in training mode [peeked](regularization_lab.md#pitfalls) at the other examples of the batch.
 # - **Fix**: Train longer, or standardize the data so that the running mean has less far to go.
 
 # %%
@@ -1234,7 +1234,7 @@ print(f"accuracy {accuracy(memory, x_val, y_val):.2f}")
 # > accuracy 0.59
 
 # %% [markdown] lang="ko"
-# - **원인**: 과적합한 모델은 훈련 손실이 줄어드는 동안 로짓이 계속 커지므로, 처음 보는 데이터에서도 확률이 지나치게 커집니다.
+# - **원인**: 과적합한 모델은 훈련 손실이 줄어드는 동안 로짓이 계속 커지므로, 처음 보는 데이터에서도 예측한 클래스의 확률이 지나치게 커집니다.
 # - **구별**: 확신의 평균이 정확도보다 훨씬 크면 이 증상입니다. 확신이 거의 1인데 정확도까지 갑자기 나빠졌다면, 입력의 [스케일](mnist_capstone.md#scale)이 학습할 때와 다른지 확인합니다.
 # - **고치기**: 검증 데이터에서 손실이 가장 작아지는 온도로 [로짓을 나눕니다](mnist_capstone.md#calibration). 이렇게 해도 모델이 예측하는 클래스는 바뀌지 않습니다.
 
@@ -1266,12 +1266,12 @@ print((predicted == y).sum().item() / len(y))
 
 # %% [markdown] lang="ko"
 # - **원인**: (12, 1)과 (12,)를 비교하면 브로드캐스팅으로 결과의 모양이 (12, 12)가 되므로, 모든 예측을 모든 정답과 비교하게 됩니다.
-# - **구별**: 정확도가 1을 넘지 않더라도 이상해 보이면 `(predicted == y).shape`를 확인합니다. 같은 잘못을 `F.mse_loss()`에서 저지르면 손실이 분산 근처에 머무는 모습으로 나타납니다.
+# - **구별**: 정확도가 1을 넘지 않더라도 이상해 보이면 `(predicted == y).shape`를 확인합니다. `F.mse_loss()`에서 같은 실수를 하면 손실이 분산 근처에 머무릅니다.
 # - **고치기**: 예측과 정답을 비교하기 전에 [두 모양을 같게](softmax_regression.md#accuracy) 합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: Comparing (12, 1) with (12,) broadcasts to (12, 12), so every prediction is compared with every answer.
-# - **Tell apart**: Where an accuracy looks odd, even below 1, look at `(predicted == y).shape`. In `F.mse_loss()` the same slip shows as a loss that stays near the variance.
+# - **Tell apart**: If an accuracy looks odd, even below 1, look at `(predicted == y).shape`. In `F.mse_loss()` the same mistake keeps the loss near the variance.
 # - **Fix**: Make [the two shapes equal](softmax_regression.md#accuracy) before comparing.
 
 # %%
@@ -1282,7 +1282,7 @@ assert (predicted == y).sum().item() / len(y) <= 1
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 정답을 고치기.** CSV 파일에서 읽은 레이블은 부동소수점이거나 열이 하나뿐인 표일 수 있고, 첫 클래스의 번호가 0이 아닐 수도 있습니다. 첫 클래스의 번호 `first`를 받아 `F.cross_entropy()`에 넣을 수 있는 정답, 즉 축이 하나이고 0부터 시작하는 Long 텐서를 돌려주세요.
+# **1. 정답 고치기.** CSV 파일에서 읽은 레이블은 부동소수점이거나 열이 하나뿐인 표일 수 있고, 첫 클래스의 번호가 0이 아닐 수도 있습니다. 첫 클래스의 번호 `first`를 받아 `F.cross_entropy()`에 넣을 수 있는 정답, 즉 축이 하나이고 0부터 시작하는 Long 텐서를 돌려주세요.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -1344,7 +1344,7 @@ def repaired(labels, first):
 # **2. From the loss alone.** A colleague sends a log of training: the loss is 5.2983 from the start, and 500 updates have not changed it. The model gives the same probability to every class. Find how many classes there are.
 #
 # ??? tip "Hint"
-#     Where all probabilities are $1/K$, the loss is $\ln K$ whatever the right answer.
+#     Where all probabilities are $1/K$, the loss is $\ln K$ whatever the right answer is.
 
 # %% exercise="how_many"
 ### BEGIN SOLUTION
@@ -1373,7 +1373,7 @@ how_many = 5
 # **3. 움직이지 않는 매개변수 찾기.** 매개변수의 이름마다, 한 번 갱신한 뒤에도 값이 그대로이면 `True`를, 바뀌었으면 `False`를 담은 딕셔너리를 돌려주세요. 옵티마이저에 없는 매개변수와, 기울기가 없거나 0인 매개변수를 모두 찾아내야 합니다.
 
 # %% [markdown] lang="en"
-# **3. Find the parameters that do not move.** Return a dictionary that gives for the name of each parameter whether its value is the same after one update, `True` or `False`. It must find those that the optimizer lacks and those whose gradient is missing or 0.
+# **3. Find the parameters that do not move.** Return a dictionary that maps the name of each parameter to `True` if its value is the same after one update, and to `False` if it has changed. It must find the parameters that the optimizer lacks and those whose gradient is missing or 0.
 
 
 # %% exercise="frozen" path="deeper"
@@ -1487,10 +1487,10 @@ too_accurate = 16 / 4
 # ??? question "1. 손실이 첫 갱신부터 nan입니다. 무엇을 먼저 볼까요?"
 #     - [ ] 학습률을 줄여 봅니다: 학습률이 크면 nan이 되기도 하지만, 첫 손실은 갱신하기 전에 계산하므로 학습률과 상관이 없습니다.
 #     - [ ] 시드를 바꾸어 봅니다: 초깃값이 나쁘면 손실이 클 수는 있지만, 데이터와 식에 문제가 없다면 첫 손실은 유한한 값입니다.
-#     - [x] 데이터와 식을 확인합니다: 첫 손실에 들어가는 것은 데이터와 초깃값, 식뿐이며, 이 가운데 nan의 원인이 되는 것은 데이터나 로그 0입니다.
+#     - [x] 데이터와 식을 확인합니다: 첫 손실에 들어가는 것은 데이터와 초깃값, 식뿐이며, 이 가운데 nan을 일으킬 수 있는 것은 데이터, 또는 식에 나오는 0의 로그입니다.
 #
 # ??? question "2. 클래스가 4개인데 손실이 1.3863에서 움직이지 않습니다. 무엇이 문제일까요?"
-#     - [ ] 과적합이 일어났습니다: 과적합은 검증 손실이 높을 때 의심하는 것이며, 과적합한 모델이라면 훈련 손실은 낮아야 합니다.
+#     - [ ] 과적합이 일어났습니다: 과적합은 검증 손실이 높을 때 의심할 일이며, 과적합한 모델이라면 훈련 손실은 낮아야 합니다.
 #     - [x] 모든 클래스의 확률이 같습니다: 이 값은 ln 4이므로 모든 클래스에 같은 확률을 준 것입니다. 층마다 기울기를 확인해, `None`인지 0인지부터 구별합니다.
 #     - [ ] 소프트맥스를 두 번 취했습니다: 그때도 손실이 높은 곳에 머무르지만, 출발점에서 조금은 내려갑니다.
 #
@@ -1500,7 +1500,7 @@ too_accurate = 16 / 4
 #     - [ ] `torch.no_grad()`를 씁니다: 평가할 때 함께 쓰는 것이라 혼동하기 쉽지만, 기록만 멈출 뿐 모드는 바꾸지 않습니다.
 #
 # ??? question "4. `retain_graph=True`를 넣었더니 오류가 사라졌습니다. 고친 것일까요?"
-#     - [ ] 네, 메시지에 나온 대로 했습니다: 메시지가 권하는 방법이기는 하지만, 두 번 역전파해야 할 이유가 있을 때만 쓰는 것입니다.
+#     - [ ] 네, 메시지에 나온 대로 했습니다: 메시지가 권하는 방법이기는 하지만, 일부러 두 번 역전파하려는 때에만 쓰는 것입니다.
 #     - [x] 아니요, 손실을 새로 계산해야 합니다: 앞의 갱신에서 만든 기록을 다시 쓰면, 지금의 가중치와 맞지 않는 기울기가 나올 수 있습니다.
 #     - [ ] 아니요, `zero_grad()`가 빠졌습니다: 이것을 빠뜨리면 기울기가 쌓이지만, 오류가 나지는 않습니다.
 
@@ -1510,21 +1510,21 @@ too_accurate = 16 / 4
 # ??? question "1. The loss is nan from the first update on. What do you look at first?"
 #     - [ ] A smaller learning rate: A large one can lead to nan, but the first loss is computed before any update, so the learning rate has no part in it.
 #     - [ ] Another seed: Bad initial values can make a loss large, but with sound data and a sound formula the first loss is finite.
-#     - [x] The data and the formula: Only data, initial values, and the formula enter the first loss, and of these the data or a log of 0 give nan.
+#     - [x] The data and the formula: Only data, initial values, and the formula enter the first loss, and of these only the data or a log of 0 in the formula can give nan.
 #
 # ??? question "2. With 4 classes the loss stays at 1.3863. What is wrong?"
-#     - [ ] It overfits the training data: That is for a high validation loss; an overfitted model has a low training loss.
+#     - [ ] It overfits the training data: You suspect that when the validation loss is high; an overfitted model has a low training loss.
 #     - [x] All classes are equally probable: The value is ln 4. Look at the gradient of each layer, and see first whether it is `None` or 0.
 #     - [ ] Softmax is applied twice: Then the loss stays high as well, but it does fall a little from where it started.
 #
 # ??? question "3. The same image, put in twice, gives other logits. How do you fix it?"
-#     - [x] Call `model.eval()`: Dropout is on, so other units are switched off with each call.
+#     - [x] Call `model.eval()`: Dropout is on, so different units are switched off with each call.
 #     - [ ] Set the random seed: The values will agree, but predictions still use only part of the units.
 #     - [ ] Use `torch.no_grad()`: It belongs to evaluation as well, but it stops the record and does not change the mode.
 #
 # ??? question "4. You added `retain_graph=True` and the error is gone. Is it fixed?"
-#     - [ ] Yes, the message said so: It does suggest it, but for the case in which going back twice is what you want.
-#     - [x] No, compute the loss anew: A record made with the values of an earlier update can give gradients that do not belong to the weights of now.
+#     - [ ] Yes, the message said so: It does suggest it, but for the case in which you mean to backpropagate twice.
+#     - [x] No, compute the loss anew: A record made with the values of an earlier update can give gradients that do not belong to the current weights.
 #     - [ ] No, `zero_grad()` is missing: Without it gradients pile up, but no error is raised.
 
 # %%
@@ -1536,14 +1536,14 @@ print(f"{torch.tensor(4.0).log():.4f}")
 #
 # - 오류 메시지의 첫 문장이 가리키는 값, 즉 모양, 자료형, 기기, `requires_grad`를 출력하면 대부분의 원인이 드러납니다.
 # - 오류가 없으면 손실 곡선의 모양을 확인합니다. 손실이 ln K에 머무는지, 훈련에서만 줄어드는지, 모델을 부를 때마다 달라지는지에 따라 의심할 원인이 달라집니다.
-# - 고치기 전에는 비슷한 증상과 구별되는지부터 확인하고, 고친 뒤에는 그 확인을 `assert`로 남깁니다.
+# - 고치기 전에 비슷한 증상이 아닌지 먼저 확인하고, 고친 뒤에는 그 확인을 `assert`로 남깁니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
 #
 # - Print what the first sentence of a message points to, a shape, a data type, a device, or `requires_grad`, and most causes show.
-# - Without an error, look at the form of the loss. Staying at ln K, falling on training only, and differing from call to call point to different causes.
-# - Before fixing, make the check that tells similar symptoms apart; afterwards keep it as an `assert`.
+# - Without an error, look at the shape of the loss curve. Staying at ln K, falling on training data only, and differing from call to call point to different causes.
+# - Before fixing, rule out similar symptoms; afterwards keep that check as an `assert`.
 
 # %% [markdown] lang="ko"
 # ## 참고 자료 { #references }
@@ -1555,4 +1555,4 @@ print(f"{torch.tensor(4.0).log():.4f}")
 # ## References { #references }
 #
 # - PyTorch documentation: [Autograd mechanics](https://docs.pytorch.org/docs/stable/notes/autograd.html), [Broadcasting](https://docs.pytorch.org/docs/stable/notes/broadcasting.html), [the `meta` device](https://docs.pytorch.org/docs/stable/meta.html)
-# - A. Karpathy, [A Recipe for Training Neural Networks](https://karpathy.github.io/2019/04/25/recipe/), 2019. On the order in which to look for code that is wrong in silence.
+# - A. Karpathy, [A Recipe for Training Neural Networks](https://karpathy.github.io/2019/04/25/recipe/), 2019. On the order in which to look for code that is silently wrong.
