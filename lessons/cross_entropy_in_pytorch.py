@@ -1162,7 +1162,7 @@ ax.set_ylabel("loss (nats)")
 # Ten classes. The horizontal axis is the gap between the right logit and the others, from 0 to 14; the vertical axis is the loss in nats. Both lines start at 2.30. The dashed gray line (one-hot) keeps falling toward 0. The solid blue line (smoothed) reaches its lowest point at a gap of 4.51 and a loss of 0.50, then rises again, to 0.90 at a gap of 10.
 
 # %% [markdown] lang="ko"
-# 로짓 차이가 20이면 모델은 정답을 거의 완전히 확신합니다. 이때 원-핫 손실은 0.0000이지만, 스무딩한 손실은 1.8000으로 오히려 커집니다. 이처럼 레이블 스무딩은 확신이 지나칠 때 오히려 손실을 키워, 모델이 정답을 과신하지 않게 합니다.
+# 로짓 차이가 20이면 모델은 정답을 거의 완전히 확신합니다. 이때 원-핫 손실은 0.0000이지만, 스무딩한 손실은 1.8000으로 오히려 커집니다. 이처럼 레이블 스무딩은 확신이 지나칠 때 손실을 키워, 모델이 정답을 과신하지 않게 합니다.
 #
 # !!! warning "스무딩한 손실과 그렇지 않은 손실을 비교하지 마세요"
 #     두 손실은 바닥이 다르므로 서로 비교할 수 없습니다. 따라서 학습에는 스무딩한 손실을 쓰더라도, 평가할 때는 `label_smoothing` 없이 손실을 구합니다.
