@@ -7,7 +7,7 @@
 #
 # 예상이 얼마나 빗나갔는지를 수 하나로 나타내 봅시다. 가위바위보 한 판에서 시작하여 놀람의 정도(surprisal), 엔트로피(entropy), 교차 엔트로피(cross entropy), KL 발산(KL divergence)을 차례로 배웁니다.
 #
-# 교차 엔트로피는 분류 모델을 학습할 때 가장 흔히 쓰는 손실(loss)입니다. 식은 한 줄이지만, 손실값을 해석하려면 왜 로그를 쓰는지, 왜 대개 0까지 내려가지 않는지, 왜 두 분포의 자리를 바꾸면 안 되는지를 알아야 합니다. 이 레슨에서는 클래스가 3개뿐이라 손으로도 확인할 수 있는 예를 계산하면서 세 질문의 답을 찾습니다.
+# 교차 엔트로피는 분류 모델을 학습할 때 가장 흔히 쓰는 손실(loss)입니다. 식은 한 줄이지만, 손실값을 해석하려면 왜 로그를 쓰는지, 값이 왜 대개 0까지 내려가지 않는지, 왜 두 분포의 자리를 바꾸면 안 되는지를 알아야 합니다. 이 레슨에서는 클래스가 3개뿐이라 손으로도 확인할 수 있는 예를 계산하면서 세 질문의 답을 찾습니다.
 #
 # !!! abstract "학습 목표"
 #     - 확률을 놀람의 정도로 바꾸고 단위(nat, bit)를 구별합니다.
@@ -66,7 +66,7 @@ assert torch.isclose(P.sum(), torch.tensor(1.0))
 # %% [markdown] lang="ko"
 # 보가 나올 확률이 0.6652로 가장 크고, 가위가 또 나올 확률은 0.0900에 그칩니다.
 #
-# 실제 게임에서는 $P$가 철수의 머릿속에만 있으므로 아무도 알 수 없습니다. 당분간은 $P$를 안다고 가정하고, [표본으로 추정하기](#sampling)에서는 이 가정 없이 계산합니다.
+# 실제 게임에서는 $P$가 철수의 머릿속에만 있어서 아무도 알 수 없습니다. 당분간은 $P$를 안다고 가정하고, [표본으로 추정하기](#sampling)에서는 이 가정 없이 계산합니다.
 
 # %% [markdown] lang="en"
 # Paper is the likeliest next hand, with probability 0.6652. Scissors again has probability 0.0900.
@@ -80,7 +80,7 @@ assert torch.isclose(P.sum(), torch.tensor(1.0))
 #
 # - 확률이 1인 일은 전혀 놀랍지 않으므로 값이 0이어야 합니다.
 # - 확률이 작은 일일수록 값이 커야 합니다.
-# - 독립인 두 일이 함께 일어나면, 그 값은 두 일의 값을 더한 것과 같아야 합니다.
+# - 독립인 두 일이 함께 일어날 때의 값은 각각의 값을 더한 것과 같아야 합니다.
 #
 # 독립인 두 일의 확률은 곱하는데 놀람은 더해야 하므로 로그가 필요합니다. 로그의 밑을 정하면 세 조건을 모두 만족하는 함수는 하나뿐입니다. 이 함수의 값을 **놀람의 정도**라고 하며, 정보량이라고 부르기도 합니다.
 #
@@ -160,7 +160,7 @@ ax.set_ylim(0, 4.2)
 # - scissors: 가위
 # - rock: 바위
 # - paper: 보
-# - probability of the hand: 그것을 낼 확률
+# - probability of the hand: 나올 확률
 # - surprisal (nats): 놀람의 정도(nat)
 
 # %% [markdown] lang="en" caption="surprisal_curve"
@@ -180,7 +180,7 @@ ax.set_ylim(0, 4.2)
 # %% [markdown] lang="en"
 # ## Entropy { #entropy }
 #
-# Even someone who knows Cheolsu's habit perfectly cannot be right every time. How large is the surprise of a round on average? Weight each hand's surprisal by the probability of that hand and add. This average is the **entropy**.
+# Even someone who knows Cheolsu's habit perfectly cannot be right every time. How large is the surprise per round, on average? Weight each hand's surprisal by the probability of that hand and add. This average is the **entropy**.
 #
 # $$
 # H(P) = -\sum_x P(x) \log P(x)
@@ -199,7 +199,7 @@ assert torch.isclose(
 )
 
 # %% [markdown] lang="ko"
-# 놀람의 정도는 한 판에 평균 0.8324 nat이며, `torch.distributions.Categorical`로 계산한 값과도 같습니다. 가위는 나왔을 때 가장 놀랍지만 드물게 나오므로 평균에 0.2168밖에 기여하지 못합니다. 가장 크게 기여하는 것은 적당히 자주 나오고 적당히 놀라운 바위로, 0.3445를 차지합니다.
+# 놀람의 정도는 한 판에 평균 0.8324 nat이며, `torch.distributions.Categorical`로 계산한 값과도 같습니다. 가위는 나왔을 때 가장 놀랍지만 드물게 나와서 평균에 0.2168밖에 기여하지 못합니다. 가장 크게 기여하는 것은 적당히 자주 나오고 적당히 놀라운 바위로, 0.3445를 차지합니다.
 #
 # 버릇이 아주 뚜렷하거나 아예 없다면 엔트로피는 얼마가 될까요? 언제나 보만 내는 사람의 엔트로피부터 계산해 봅시다. 다만 위의 식을 그대로 코드로 옮기면 문제가 생깁니다.
 
@@ -223,7 +223,7 @@ assert naive.isnan()
 # %% [markdown] lang="en"
 # !!! warning "0 · log 0 becomes nan"
 #     A hand that never happens should add nothing to the average, and indeed $p \log p$ tends to 0 as $p \to 0$. Floating-point arithmetic, however, evaluates `0 * -inf` to `nan`, and a single `nan` ruins the whole sum.
-#     Two functions keep the convention for you: `torch.special.entr()` computes $-p \log p$, and `torch.special.xlogy()` computes $p \log q$.
+#     Two functions return this limit instead: `torch.special.entr()` computes $-p \log p$, and `torch.special.xlogy()` computes $p \log q$.
 
 
 # %%
@@ -343,7 +343,7 @@ for name, Q in guesses.items():
 #
 # !!! warning "단위를 섞지 마세요"
 #     밑이 $e$인 로그를 쓰면 단위는 nat이고, 밑이 2인 로그를 쓰면 bit입니다. 예를 들어 0.9007 nat과 1.2994 bit는 같은 양입니다. PyTorch의 `torch.log()`와 손실 함수에서는 모두 자연로그를 사용합니다. 따라서 bit 단위로 보고한 논문과 비교하려면 nat으로 구한 값을 $\ln 2$로 나누어야 합니다.
-#     bit는 부호의 길이로도 이해할 수 있습니다. 확률이 1/2인 것을 0으로, 1/4인 두 가지를 10과 11로 적으면 부호의 길이는 1, 2, 2입니다. 이 길이는 밑이 2인 로그로 구한 놀람의 정도와 같으며, 평균 길이가 1.5 bit보다 짧은 부호는 만들 수 없습니다.
+#     bit는 부호의 길이로도 이해할 수 있습니다. 확률이 1/2인 것을 0으로, 1/4인 두 가지를 10과 11로 적으면 부호의 길이는 1, 2, 2입니다. 이 길이는 밑이 2인 로그로 구한 놀람의 정도와 같으며, 이보다 효율적으로, 즉 평균 1.5 bit보다 짧게 적는 방법은 없습니다.
 
 # %% [markdown] lang="en"
 # Smaller is better. The guesses improve from `Q3` (2.1154) through `Q2` (1.0986) to `Q1` (0.9007), and `P` itself, the guess of someone who knows the habit, has the smallest value: 0.8324.
@@ -384,7 +384,7 @@ assert min(without_minus, key=without_minus.get) == "Q3"
 
 # %% [markdown] lang="ko"
 # !!! warning "마이너스를 빠뜨리면 가장 나쁜 예상을 고르게 됩니다"
-#     확률의 로그는 0 이하이므로, 부호를 빠뜨리면 값이 모두 음수가 됩니다. 이때 `Q1`의 값은 −0.9007, `Q3`의 값은 −2.1154이므로, 가장 작은 값을 고르면 가장 나쁜 예상인 `Q3`를 고르게 됩니다. 클래스 확률로 계산한 교차 엔트로피가 음수라면, 값을 해석하기 전에 부호부터 확인해야 합니다.
+#     확률의 로그는 0 이하이므로, 부호를 빠뜨리면 값이 모두 음수가 됩니다. 이때 `Q1`의 값은 −0.9007, `Q3`의 값은 −2.1154가 되어, 값이 가장 작은 예상을 찾으면 가장 나쁜 `Q3`를 고르게 됩니다. 클래스 확률로 계산한 교차 엔트로피가 음수라면, 값을 해석하기 전에 부호부터 확인해야 합니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Without the minus sign the worst guess wins"
@@ -552,7 +552,7 @@ assert kl(P, Q0).isinf()
 assert cross_entropy(P, Q0).isinf()
 
 # %% [markdown] lang="ko"
-# 두 분포의 순서를 바꾸면 값이 달라집니다. 예를 들어 `Q1`에서는 0.0683과 0.0780이고, `Q0`에서는 두 값의 차이가 극단적으로 벌어집니다. 가위는 실제로 0.0900의 확률로 나오지만, `Q0`는 이를 불가능하다고 예상했습니다. 불가능하다고 예상한 일이 실제로 일어날 수 있으면 놀람의 정도가 무한대이므로 평균도 무한대가 됩니다. 거꾸로 $\mathrm{KL}(Q_0 \,\|\, P)$가 0.0967에 그치는 이유는 `Q0`에서 나오는 것이 모두 `P`에서도 나올 수 있기 때문입니다.
+# 두 분포의 순서를 바꾸면 값이 달라집니다. 예를 들어 `Q1`에서는 0.0683과 0.0780이고, `Q0`에서는 두 값의 차이가 극단적으로 벌어집니다. 가위는 실제로 0.0900의 확률로 나오지만, `Q0`는 이를 불가능하다고 예상했습니다. 불가능하다고 예상한 일이 실제로 일어날 수 있으면 놀람의 정도가 무한대이므로 평균도 무한대가 됩니다. 거꾸로 $\mathrm{KL}(Q_0 \,\|\, P)$가 0.0967에 그치는 이유는 `Q0`에서 나올 수 있는 것은 모두 `P`에서도 나올 수 있기 때문입니다.
 #
 # !!! warning "바닥이 같은 값끼리만 비교해야 합니다"
 #     교차 엔트로피가 작을수록 예상이 $P$에 가깝다는 말은 **같은 $P$**에서만 맞습니다. $P$가 다르면 바닥 $H(P)$도 달라지기 때문입니다. 따라서 서로 다른 데이터에서 구한 손실로는 두 모델 가운데 어느 쪽이 더 나은지 알 수 없습니다.
@@ -630,7 +630,7 @@ assert abs(losses.mean() - cross_entropy(P, Q1)) < 0.003
 # %% [markdown] lang="ko"
 # 참값은 0.9007인데 10판으로 구한 추정값은 0.9891이었습니다. 판 수가 100배가 될 때마다 표준오차는 10분의 1 정도로 줄어듭니다. 10만 판에서 소수 넷째 자리까지 맞은 것은 우연이며, 표준오차가 0.0010이므로 셋째 자리부터 달랐을 수도 있습니다.
 #
-# 모델을 학습할 때 출력하는 손실이 바로 이 표본 평균입니다. 통계학에서는 이 값을 샘플 하나당 **음의 로그 가능도**(negative log-likelihood)라고 합니다. 한편 KL 발산은 $H(P)$를 알아야 구할 수 있으므로 이렇게 바로 추정할 수 없습니다. 하지만 $H(P)$는 $Q$와 상관없는 상수이므로, 교차 엔트로피를 가장 작게 하는 $Q$를 찾으면 KL 발산도 가장 작아집니다.
+# 모델을 학습할 때 출력하는 손실이 바로 이 표본 평균입니다. 통계학에서는 이 값을 샘플 하나당 평균한 **음의 로그 가능도**(negative log-likelihood)라고 합니다. 한편 KL 발산은 $H(P)$를 알아야 구할 수 있어서 이렇게 바로 추정할 수 없습니다. 하지만 $H(P)$는 $Q$와 상관없는 상수이므로, 교차 엔트로피를 가장 작게 하는 $Q$를 찾으면 KL 발산도 가장 작아집니다.
 #
 # 이때 표본은 반드시 $P$에서 나와야 합니다. 만약 예상한 사람이 자기 예상인 `Q3`에서 표본을 뽑아 채점하면 어떻게 될까요?
 
@@ -686,7 +686,7 @@ print(logits.grad)
 assert torch.allclose(logits.grad, Q3 - P, atol=1e-6)
 
 # %% [markdown] lang="ko"
-# 기울기는 `Q3 - P`와 같습니다. 즉, 너무 크게 잡은 가위의 로짓(0.7100)은 내리고, 부족한 바위(−0.1447)와 보(−0.5652)의 로짓은 올리라는 뜻입니다. 복잡해 보이는 식에서 이렇게 간단한 답이 나오는 이유는 [기울기를 다루는 레슨](softmax_gradient.md)에서 설명합니다. 이제 기울기를 매번 새로 구하면서 로짓을 50번 갱신합니다. 이때 `optimizer.step()`은 기울기에 학습률(learning rate) `lr`을 곱한 값을 로짓에서 뺍니다.
+# 기울기는 `Q3 - P`와 같습니다. 즉, 기울기가 0.7100인 가위의 로짓은 너무 크니 내리고, 기울기가 −0.1447인 바위와 −0.5652인 보의 로짓은 너무 작으니 올리라는 뜻입니다. 복잡해 보이는 식에서 이렇게 간단한 답이 나오는 이유는 [기울기를 다루는 레슨](softmax_gradient.md)에서 설명합니다. 이제 기울기를 매번 새로 구하면서 로짓을 50번 갱신합니다. 이때 `optimizer.step()`은 기울기에 학습률(learning rate) `lr`을 곱한 값을 로짓에서 뺍니다.
 
 # %% [markdown] lang="en"
 # The gradient equals `Q3 - P`. Scissors is far too high (0.7100) and must come down; rock (−0.1447) and paper (−0.5652) are too low and must go up. Why such a tangled formula has such a tidy gradient is derived in the [lesson on gradients](softmax_gradient.md). Now take 50 steps, with a fresh gradient for each; `optimizer.step()` subtracts the gradient, times the learning rate `lr`, from the logits.
@@ -852,8 +852,8 @@ def cross_entropy_lab(state):
 # - loss of Q on the sample {loss}: 표본에서 Q의 손실 {loss}
 # - loss of P on the sample {loss}: 표본에서 P의 손실 {loss}
 # - Q is {scissors}, {rock}, {paper}; the sample has {counts} (scissors, rock, paper).: 가위, 바위, 보의 순서로 Q는 {scissors}, {rock}, {paper}이고, 표본에는 {counts}번 나왔습니다.
-# - On the sample Q beats P by {gap}; on all rounds to come it loses by {kl}.: 이 표본에서 Q의 손실은 P보다 {gap} 작지만, 앞으로의 판에서는 {kl} 클 것으로 기대합니다.
-# - On the sample Q loses to P by {gap}; on all rounds to come by {kl}.: 이 표본에서 Q의 손실은 P보다 {gap} 크고, 앞으로의 판에서는 {kl} 클 것으로 기대합니다.
+# - On the sample Q beats P by {gap}; on all rounds to come it loses by {kl}.: 이 표본에서는 Q의 손실이 P보다 {gap} 작지만, 앞으로의 판에서는 평균 {kl} 더 큽니다.
+# - On the sample Q loses to P by {gap}; on all rounds to come by {kl}.: 이 표본에서 Q의 손실은 P보다 {gap} 크고, 앞으로의 판에서도 평균 {kl} 더 큽니다.
 
 # %% [markdown] lang="en" question="cross_entropy"
 # Find a Q whose loss on this sample is below that of the true distribution P. Is such a Q a better guess than P?
@@ -872,7 +872,7 @@ def cross_entropy_lab(state):
 # %% [markdown] lang="en"
 # ## With a one-hot target only −log q is left { #one-hot }
 #
-# Classification data usually come with one correct answer, not a distribution. The label "paper this round" is a one-hot vector: probability 1 for paper, 0 for the rest. Put it in the place of $P$, and only the term of the correct answer $y$ survives the sum.
+# Classification data usually come with one correct answer per example, not a distribution. The label "paper this round" is a one-hot vector: probability 1 for paper, 0 for the rest. Put it in the place of $P$, and only the term of the correct answer $y$ survives the sum.
 #
 # $$
 # H(\text{one-hot}, Q) = -\log Q(y)
@@ -936,7 +936,7 @@ assert torch.isclose(mean_loss, cross_entropy(frequencies, Q1))
 # %% [markdown] lang="ko"
 # ## 왜 제곱 오차가 아닐까 { #squared-error .deeper }
 #
-# 정답의 확률을 1에 가깝게 하는 것이 목표라면 제곱 오차 $\sum_x (Q(x) - y_x)^2$을 줄여도 될 것 같습니다. 여기서 $y_x$는 원-핫 정답의 성분으로, 정답이면 1이고 아니면 0입니다. 정답은 가위인데 모델이 보를 점점 더 굳게 믿는 상황을 만들어, 두 손실이 정답의 로짓을 끌어올리는 힘을 비교해 봅시다. 이 힘은 정답의 로짓에 대한 기울기에 마이너스를 붙인 값이며, `gap`은 오답의 로짓이 정답의 로짓보다 얼마나 큰지를 나타냅니다.
+# 정답의 확률을 1에 가깝게 하는 것이 목표라면 제곱 오차 $\sum_x (Q(x) - y_x)^2$을 줄여도 될 것 같습니다. 여기서 $y_x$는 원-핫 정답의 성분으로, 정답이면 1이고 아니면 0입니다. 정답은 가위인데 모델이 보를 점점 더 굳게 믿는 상황을 만들어, 두 손실이 정답의 로짓을 끌어올리는 힘을 비교해 봅시다. 이 힘은 정답의 로짓에 대한 기울기에 마이너스를 붙인 값이며, `gap`은 오답인 보의 로짓이 정답의 로짓보다 얼마나 큰지, 즉 두 로짓의 격차를 나타냅니다.
 
 # %% [markdown] lang="en"
 # ## Why not squared error? { #squared-error .deeper }
@@ -973,7 +973,7 @@ assert -sq_grad[0] < 0.001
 # %% [markdown] lang="en"
 # At a gap of 0, both pull well. At a gap of 10, cross entropy still pulls with 1.0000, while squared error has all but let go: 0.0002. It stops learning exactly where the model is most wrong.
 #
-# Squared error does not aim at a wrong answer: averaged over hands from $P$, it too is smallest at $Q = P$. What differs is the gradient on the way there, and the reason lies in softmax. Its gradient fades when a probability sticks to 0 or 1, and squared error has nothing to make up for it. The logarithm in cross entropy gets steeper as the probability nears 0 and restores exactly what was lost.
+# Squared error does not aim at a wrong answer: averaged over hands from $P$, it too is smallest at $Q = P$. What differs is the gradient on the way there, and the reason lies in softmax. Its gradient fades when a probability gets very close to 0 or 1, and squared error has nothing to make up for it. The logarithm in cross entropy gets steeper as the probability nears 0 and restores exactly what was lost.
 
 
 # %% anchor="without_softmax"
@@ -1007,7 +1007,7 @@ assert -free_grad[0] > 1.99
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# **1. How many options is it worth?** The exponential of the entropy, $e^{H(P)}$, is called the perplexity. It says how many equally likely options would be as uncertain. Write a function that computes it; it must also work when a class has probability 0. Before you start, guess the value for a fair die with 8 faces.
+# **1. How many options is it worth?** The exponential of the entropy, $e^{H(P)}$, is called the perplexity. It says how many equally likely options would be just as uncertain as the distribution. Write a function that computes it; it must also work when a class has probability 0. Before you start, guess the value for a fair die with 8 faces.
 
 
 # %% exercise="perplexity"
@@ -1058,7 +1058,7 @@ def perplexity(P):
 
 
 # %% [markdown] lang="ko"
-# **2. 치우친 예상의 대가.** 공정한 동전을 두고 앞면이 나올 확률을 0.8이라고 예상했습니다. 이때 교차 엔트로피는 엔트로피보다 얼마나 클까요? 먼저 어느 분포로 평균하는지 생각해 보고, 값을 소수점 아래 셋째 자리까지 구해 보세요.
+# **2. 치우친 예상의 대가.** 공정한 동전에서 앞면이 나올 확률을 0.8이라고 예상했습니다. 이때 교차 엔트로피는 엔트로피보다 얼마나 클까요? 먼저 어느 분포로 평균하는지 생각해 보고, 값을 소수점 아래 셋째 자리까지 구해 보세요.
 #
 # ??? tip "힌트"
 #     차이는 $\mathrm{KL}(P \,\|\, Q)$이며, 여기서 $P$는 공정한 동전이고 $Q$는 예상입니다.
@@ -1097,13 +1097,13 @@ price = 0.1927
 price = 0.8 - 0.5
 
 # %% [markdown] lang="ko"
-# **3. 실제로 나온 결과로 채점하기.** 가위, 바위, 보의 확률을 0.5, 0.25, 0.25로 예상했는데, 네 판에서 가위, 가위, 바위, 보가 나왔습니다. 이 네 판의 평균 손실을 소수점 아래 셋째 자리까지 구해 보세요. 확률 0.25를 준 것이 나오면 확률 0.5를 준 것이 나올 때보다 손실이 몇 배일까요?
+# **3. 실제로 나온 결과로 채점하기.** 가위, 바위, 보의 확률을 0.5, 0.25, 0.25로 예상했는데, 네 판에서 가위, 가위, 바위, 보가 나왔습니다. 이 네 판의 평균 손실을 소수점 아래 셋째 자리까지 구해 보세요. 또한 확률을 0.25로 예상한 것이 나왔을 때의 손실은 0.5로 예상한 것이 나왔을 때의 몇 배인지도 생각해 보세요.
 #
 # ??? tip "힌트"
 #     한 판의 손실은 나온 것의 확률에 로그를 취하고 부호를 바꾼 값입니다. 각 판의 손실이 $\ln 2$의 몇 배인지 먼저 구해 보세요.
 
 # %% [markdown] lang="en"
-# **3. Graded by what was played.** You guess scissors, rock, and paper with probabilities 0.5, 0.25, and 0.25, and four rounds bring scissors, scissors, rock, and paper. Find the mean loss of these rounds to three decimals. How many times as much does a hand cost that got 0.25 instead of 0.5?
+# **3. Graded by what was played.** You guess scissors, rock, and paper with probabilities 0.5, 0.25, and 0.25, and four rounds bring scissors, scissors, rock, and paper. Find the mean loss of these rounds to three decimals. Consider, too, how many times as large the loss is for a hand that got 0.25 as for one that got 0.5.
 #
 # ??? tip "Hint"
 #     The loss of a round is minus the logarithm of the probability of what came up. Find first how many times $\ln 2$ each round costs.
@@ -1137,10 +1137,10 @@ four_rounds = 4.1589
 four_rounds = 1.1552
 
 # %% [markdown] lang="ko"
-# **4. 표본에 가장 잘 맞는 예상.** 실제로 나온 것만 보고, 그 표본의 평균 손실을 가장 작게 하는 예상을 구해 보세요. 경사 하강법은 필요하지 않습니다. 확인 코드에서는 보가 한 번도 나오지 않은 표본으로, 무작위로 만든 예상 1,000개의 손실과 비교합니다. 답을 구했다면, 그 예상에서 보의 확률은 얼마인지, 다음 판에 보가 나오면 손실은 얼마가 될지 생각해 보세요.
+# **4. 표본에 가장 잘 맞는 예상.** 실제로 나온 것만 보고, 그 표본의 평균 손실을 가장 작게 하는 예상을 돌려주는 함수를 만들어 보세요. 경사 하강법은 필요하지 않습니다. 확인 코드에서는 보가 한 번도 나오지 않은 표본으로, 무작위로 만든 예상 1,000개의 손실과 비교합니다. 답을 구했다면, 그 예상에서 보의 확률은 얼마인지, 다음 판에 보가 나오면 손실은 얼마가 될지 생각해 보세요.
 
 # %% [markdown] lang="en"
-# **4. The guess that fits a sample best.** From the hands played alone, return the guess with the smallest mean loss on that sample. No gradient descent is needed. The check plays it against 1,000 random guesses, on a sample without any paper. Once it wins, ask yourself what probability it gives to paper, and what the loss will be if paper comes up next.
+# **4. The guess that fits a sample best.** Write a function that returns, from the hands played alone, the guess with the smallest mean loss on that sample. No gradient descent is needed. The check plays it against 1,000 random guesses, on a sample without any paper. Once it wins, ask yourself what probability it gives to paper, and what the loss will be if paper comes up next.
 
 
 # %% exercise="best_fit" path="deeper"
@@ -1208,7 +1208,7 @@ def best_fit(played, num_classes):
 #     - [ ] 네, 표본이 적으면 그렇게 됩니다: 10판의 바닥 0.8018은 우연히 $H(P)$보다 작았지만, 이 값은 표본으로 추정한 값일 뿐 교차 엔트로피 자체가 아닙니다.
 #
 # ??? question "2. 예상이 완벽해서 Q가 P와 같습니다. 교차 엔트로피는 얼마일까요?"
-#     - [ ] 언제나 0입니다: 틀린 것이 없으므로 0일 것 같지만, 이때 0이 되는 것은 KL 발산입니다. 이때 교차 엔트로피까지 0이 되는 것은 $P$가 원-핫일 때뿐입니다.
+#     - [ ] 언제나 0입니다: 틀린 것이 없으니 0일 것 같지만, 이때 0이 되는 것은 KL 발산입니다. 교차 엔트로피까지 0이 되는 것은 $P$가 원-핫일 때뿐입니다.
 #     - [ ] 언제나 1입니다: 확률의 합과 혼동한 답입니다. 교차 엔트로피는 확률이 아니라 놀람의 정도의 평균이므로 1보다 작을 수도, 클 수도 있습니다.
 #     - [x] $P$의 엔트로피입니다: $H(P, P) = H(P)$이며, 철수의 경우에는 0.8324입니다. 결과가 정해져 있지 않으면 완벽하게 예상해도 놀랄 일이 남기 때문입니다.
 #
@@ -1220,7 +1220,7 @@ def best_fit(played, num_classes):
 # ??? question "4. 모델이 확률 0을 준 일이 1,000번에 한 번 일어나면 평균 손실은 어떻게 될까요?"
 #     - [ ] 1,000으로 나누어 작아집니다: 한 번쯤은 나머지에 묻힐 것 같지만, 나누어서 작아지는 것은 유한한 값뿐입니다.
 #     - [x] 평균도 무한대가 됩니다: 그 한 번의 손실이 무한대이므로, 나머지 999번을 아무리 잘 맞혀도 만회할 수 없습니다.
-#     - [ ] 0에 로그를 취해 오류가 납니다: 수학에서는 정의되지 않으므로 이렇게 생각하기 쉽지만, 컴퓨터는 $\log 0$을 음의 무한대로 두고 계산을 계속합니다.
+#     - [ ] 0에 로그를 취해 오류가 납니다: 수학에서는 정의되지 않아서 이렇게 생각하기 쉽지만, 컴퓨터는 $\log 0$을 음의 무한대로 두고 계산을 계속합니다.
 #
 #     소프트맥스의 출력이 수식에서 0이 되는 일은 없지만, 컴퓨터에서는 그런 일도 일어납니다. 그 대책은 다음 레슨에서 다룹니다.
 #

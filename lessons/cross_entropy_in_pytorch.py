@@ -7,7 +7,7 @@
 #
 # `F.cross_entropy` 한 줄에는 교차 엔트로피(cross entropy) 공식과 오버플로(overflow)를 막는 장치가 함께 들어 있습니다. 그 안에서 일어나는 계산을 들여다보고, 이 함수를 바르게 쓰는 법과 오류 메시지를 읽는 법을 익힙니다.
 #
-# 정답이 원-핫 벡터(one-hot vector)이면 교차 엔트로피는 정답 확률의 로그에 음의 부호를 붙인 값입니다([앞 레슨](cross_entropy.md)). 공식은 짧지만 컴퓨터가 다루는 수에는 한계가 있어서, 공식을 그대로 코드로 옮기면 로짓(logit)이 100쯤만 되어도 계산이 무너집니다. 그렇게 무너지지 않는 성질을 수치 안정성(numerical stability)이라고 합니다.
+# 정답이 원-핫 벡터(one-hot vector)이면 교차 엔트로피는 정답 확률의 로그에 음의 부호를 붙인 값입니다([앞 레슨](cross_entropy.md)). 공식은 짧지만 컴퓨터가 다루는 수에는 한계가 있어서, 공식을 그대로 코드로 옮기면 로짓(logit)이 100쯤만 되어도 계산이 무너집니다. 계산이 그렇게 무너지지 않는 성질을 수치 안정성(numerical stability)이라고 합니다.
 #
 # !!! abstract "학습 목표"
 #     - 교차 엔트로피를 네 가지 방법으로 계산해 모두 같은 값을 얻습니다.
@@ -40,7 +40,7 @@ import torch.nn.functional as F
 # %% [markdown] lang="ko"
 # ## 점수표와 정답 { #setup }
 #
-# 샘플(example) 3개를 클래스(class) 5개로 나누는 문제를 다루며, 모델의 로짓도 정답도 무작위로 정합니다. 좋은 모델은 아니지만 계산 과정을 따라가기에는 충분합니다. 나중에 손실을 로짓으로 미분해야 하므로 `requires_grad=True`를 켭니다.
+# 샘플(example) 3개를 각각 클래스(class) 5개 가운데 하나로 분류하는 문제를 다루며, 모델의 로짓과 정답은 모두 무작위로 정합니다. 좋은 모델은 아니지만 계산 과정을 따라가기에는 충분합니다. 나중에 손실을 로짓으로 미분해야 하므로 `requires_grad=True`를 켭니다.
 
 # %% [markdown] lang="en"
 # ## A table of scores and its targets { #setup }
@@ -60,7 +60,7 @@ print(target)
 assert target.dtype == torch.int64
 
 # %% [markdown] lang="ko"
-# 정답은 첫 행부터 차례로 클래스 0, 2, 1입니다. 처음부터 정수형인 `int64`로 만들어졌으므로 자료형을 바꿀 필요가 없습니다.
+# 정답은 첫 행부터 차례로 클래스 0, 2, 1입니다. 처음부터 정수형인 `int64`로 만들어져 있어 자료형을 바꿀 필요가 없습니다.
 #
 # 이제 로짓을 행마다 확률로 바꿉니다. 클래스가 가로로 놓여 있으므로, 가로 방향으로 계산하도록 `dim=1`을 줍니다.
 
@@ -78,7 +78,7 @@ print(probs)
 assert torch.allclose(probs.sum(dim=1), torch.ones(3))
 
 # %% [markdown] lang="ko"
-# 끝에 붙은 `grad_fn=<SoftmaxBackward0>`은 자동 미분(automatic differentiation)이 남긴 꼬리표입니다. 이 꼬리표는 "이 텐서는 소프트맥스(softmax)에서 나왔으므로, 역전파(backpropagation) 때 소프트맥스의 미분을 쓴다"는 뜻입니다. 오래된 자료에는 끝의 0 없이 나오지만 뜻은 같습니다. 꼬리표를 읽으면 함수 안에서 어떤 계산이 일어나는지 알 수 있으므로, 아래에서 이 방법을 씁니다.
+# 끝에 붙은 `grad_fn=<SoftmaxBackward0>`은 자동 미분(automatic differentiation)이 남긴 꼬리표입니다. 이 꼬리표는 "이 텐서는 소프트맥스(softmax)에서 나왔으므로, 역전파(backpropagation) 때 소프트맥스의 미분을 쓴다"는 뜻입니다. 오래된 자료에는 끝의 0 없이 나오지만 뜻은 같습니다. 꼬리표를 읽으면 함수 안에서 어떤 계산이 일어나는지 알 수 있으며, 아래에서도 이 방법을 씁니다.
 
 # %% [markdown] lang="en"
 # The tail `grad_fn=<SoftmaxBackward0>` is a tag left by automatic differentiation: this tensor came out of softmax, so the backward pass will use the derivative of softmax. Older material prints it without the final 0; it is the same thing. These tags reveal what a function computes inside, and we will use that below.
@@ -86,7 +86,7 @@ assert torch.allclose(probs.sum(dim=1), torch.ones(3))
 # %% [markdown] lang="ko"
 # ## 저수준: 원-핫, 로그, 평균 { #low-level }
 #
-# 샘플이 $N$개, 클래스가 $K$개일 때 평균 교차 엔트로피는 다음과 같습니다. 식에는 합이 두 번 나오는데, 바깥쪽은 모든 샘플에서, 안쪽은 모든 클래스에서 더한다는 뜻입니다.
+# 샘플이 $N$개, 클래스가 $K$개일 때 평균 교차 엔트로피는 다음과 같습니다. 식에는 합이 두 번 나오는데, 바깥쪽에서는 샘플별 값을, 안쪽에서는 클래스별 값을 모두 더한다는 뜻입니다.
 #
 # $$
 # L = -\frac{1}{N}\sum_{n=1}^{N}\sum_{k=1}^{K} y_{nk}\log p_{nk}
@@ -120,7 +120,7 @@ print(row_losses.mean())
 # %% [markdown] lang="ko"
 # 첫 행의 손실만 손으로 확인해 봅시다. 정답인 클래스 0의 확률이 0.2645이므로 손실은 $-\ln 0.2645$, 약 1.33이고, 이 값은 출력된 1.3301과 일치합니다. 세 행의 손실을 평균하면 **1.4689**가 됩니다.
 #
-# 다섯 클래스에 확률을 똑같이 나누어 준 모델이라면 손실이 $\ln 5$, 약 1.61입니다. 따라서 여기서 무작위로 만든 점수표는 운 좋게 그보다 조금 나은 셈입니다.
+# 다섯 클래스에 확률을 똑같이 나누어 준 모델이라면 손실이 $\ln 5$, 약 1.61입니다. 무작위로 만든 이 점수표는 운 좋게도 그보다 조금 나은 셈입니다.
 
 # %% [markdown] lang="en"
 # Check the first row by hand. The right class is 0, with probability 0.2645, and $-\ln 0.2645$ is about 1.33. The output says 1.3301. The mean of the three rows is **1.4689**.
@@ -161,7 +161,7 @@ assert torch.allclose(two_steps, log_probs)
 # %% [markdown] lang="ko"
 # 두 행렬의 수 15개는 모두 같고, 다른 것은 꼬리표뿐입니다. 위의 `LogBackward0`은 로그가 따로 계산되었다는 뜻이고, 아래의 `LogSoftmaxBackward0`은 두 단계가 한 연산으로 합쳐졌다는 뜻입니다. 로짓이 작은 지금은 두 방법의 결과가 같지만, [로그 0](#log-zero)에서는 달라집니다.
 #
-# 다음으로 정답 칸의 값을 집어낼 차례입니다. `F.nll_loss`는 행마다 정답 칸의 값을 집어 부호를 바꾸고, 그 평균을 냅니다. 이름은 음의 로그 가능도(negative log-likelihood)에서 왔지만, 이 함수가 로그를 직접 취하지는 않습니다.
+# 다음으로 정답 칸의 값을 골라낼 차례입니다. `F.nll_loss`는 행마다 정답 칸의 값을 골라 부호를 바꾸고, 그 평균을 냅니다. 이름은 음의 로그 가능도(negative log-likelihood)에서 왔지만, 이 함수가 로그를 직접 취하지는 않습니다.
 
 # %% [markdown] lang="en"
 # All 15 numbers agree. The tags differ: `LogBackward0` above says that the log was a step of its own, `LogSoftmaxBackward0` below says that the two steps are one operation. At these small logits it makes no difference; at the [log of zero](#log-zero) the two part ways.
@@ -178,7 +178,7 @@ print(loss)
 assert torch.allclose(loss, -picked.mean())
 
 # %% [markdown] lang="ko"
-# 원-핫 행렬을 만들지 않고 번호로 값을 집기만 했는데도 같은 손실 1.4689를 얻었습니다. 마지막으로 로짓을 `F.cross_entropy`에 바로 넣고, 꼬리표를 한 칸 거슬러 올라가 그 안에서 어떤 연산이 일어났는지 확인합니다.
+# 원-핫 행렬을 만들지 않고 번호로 값을 고르기만 했는데도 같은 손실 1.4689를 얻었습니다. 마지막으로 로짓을 `F.cross_entropy`에 바로 넣고, 꼬리표를 한 칸 거슬러 올라가 그 안에서 어떤 연산이 일어났는지 확인합니다.
 
 # %% [markdown] lang="en"
 # No one-hot matrix, only indexing, and again 1.4689. Finally, hand the logits straight to `F.cross_entropy`, then follow the tag one step back to see what happened inside.
@@ -236,7 +236,7 @@ assert torch.allclose(
 # %% [markdown] lang="en"
 # ## Wrong inputs that raise nothing { #wrong-inputs }
 #
-# `F.cross_entropy` expects logits; `F.nll_loss` expects log-probabilities. Logits, probabilities, and log-probabilities are all float tensors of one shape, so PyTorch cannot notice a mix-up. Try three.
+# `F.cross_entropy` expects logits; `F.nll_loss` expects log-probabilities. Logits, probabilities, and log-probabilities are all float tensors of one shape, so PyTorch cannot notice a mix-up. Try three of them.
 
 # %%
 calls = {
@@ -258,10 +258,10 @@ assert torch.allclose(
 
 # %% [markdown] lang="ko"
 # - −0.2317은 로그를 빠뜨린 값으로, 정답 확률의 평균에 음의 부호만 붙었습니다. 교차 엔트로피가 음수로 나오면 이 실수부터 의심하세요.
-# - 1.5785는 소프트맥스를 두 번 취한 값입니다. 음수도 아니고 터무니없는 크기도 아니므로, 셋 가운데 알아채기가 가장 어렵습니다.
+# - 1.5785는 소프트맥스를 두 번 취한 값입니다. 음수도 아니고 터무니없는 크기도 아니어서, 셋 가운데 알아채기가 가장 어렵습니다.
 # - 1.4689는 올바른 값입니다. 로그 확률에 지수 함수를 취해 더하면 이미 1이므로, 로그 소프트맥스를 한 번 더 취해도 값이 변하지 않습니다.
 #
-# !!! warning "소프트맥스를 두 번 취하면 손실이 0에 닿지 못합니다"
+# !!! warning "소프트맥스를 두 번 취하면 손실이 0까지 내려가지 못합니다"
 #     확률은 0과 1 사이에 있으므로, 확률을 로짓처럼 넣으면 로짓의 차이가 아무리 커도 1입니다. 따라서 완벽하게 맞힌 모델도 손실이 일정한 바닥 아래로 내려가지 않습니다.
 #
 # ### 소프트맥스를 두 번 취한 손실의 바닥 { #floor .deeper }
@@ -302,12 +302,12 @@ for k in (3, 5, 10):
 #     A classifier does not end in softmax; the loss function takes care of that. Apply `F.softmax` when you want probabilities at prediction time. If you only want the class, the argmax of the logits is enough.
 
 # %% [markdown] lang="ko"
-# ## exp가 담을 수 있는 범위 { #overflow }
+# ## exp를 계산할 수 있는 범위 { #overflow }
 #
 # 지금까지는 두 단계로 나누든 한 번에 하든 값이 같았습니다. 그렇다면 PyTorch는 왜 `F.log_softmax`를 따로 둘까요? 그 이유는 부동소수점(floating point)의 한계에 있습니다. `float32`에 담을 수 있는 가장 큰 수는 약 $3.4\times 10^{38}$이고, 0보다 큰 가장 작은 수는 약 $1.4\times 10^{-45}$인데, `torch.exp`의 값은 두 한계에 금방 닿습니다.
 
 # %% [markdown] lang="en"
-# ## What exp can hold { #overflow }
+# ## How far exp can go { #overflow }
 #
 # So far it made no difference whether we went in two steps or in one. Then why does PyTorch have `F.log_softmax` at all? The answer lies in the limits of floating point. The largest `float32` number is about $3.4\times 10^{38}$, and the smallest one above zero about $1.4\times 10^{-45}$. `torch.exp` reaches both limits soon.
 
@@ -324,7 +324,7 @@ print(f"exp(12) in float16 = {half.item()}")
 assert torch.isinf(half)
 
 # %% [markdown] lang="ko"
-# 로짓이 88.72일 때는 계산할 수 있지만 88.73이면 결과가 `inf`가 되는데, 이것이 오버플로입니다. 반대쪽에서는 −103까지 아주 작은 양수가 나오다가 −104에서 정확히 0이 되며, 이것을 언더플로(underflow)라고 합니다. 혼합 정밀도(mixed precision) 학습에 쓰는 `float16`은 12에서 벌써 오버플로합니다. 따라서 CUDA에서 [`torch.autocast`](https://docs.pytorch.org/docs/stable/amp.html)는 지수, 소프트맥스, 로그 소프트맥스, `F.nll_loss`를 `float32`로 계산합니다. 반면 범위가 `float32`만큼 넓은 `bfloat16`은 88에서도 오버플로하지 않습니다.
+# 로짓이 88.72일 때는 계산할 수 있지만 88.73이면 결과가 `inf`가 되는데, 이것이 오버플로입니다. 반대쪽에서는 −103까지 아주 작은 양수가 나오다가 −104에서 정확히 0이 되며, 이것을 언더플로(underflow)라고 합니다. 혼합 정밀도(mixed precision) 학습에 쓰는 `float16`은 12에서 벌써 오버플로합니다. 이 때문에 CUDA에서 [`torch.autocast`](https://docs.pytorch.org/docs/stable/amp.html)는 지수, 소프트맥스, 로그 소프트맥스, `F.nll_loss`를 `float32`로 계산합니다. 반면 범위가 `float32`만큼 넓은 `bfloat16`은 88에서도 오버플로하지 않습니다.
 
 # %% [markdown] lang="en"
 # 88.72 is fine; 88.73 gives `inf`. That is overflow. At the other end, −103 still survives and −104 becomes exactly 0: underflow. `float16`, used in mixed-precision training, overflows at 12 already. For that reason [`torch.autocast`](https://docs.pytorch.org/docs/stable/amp.html) on CUDA computes exponentials, softmax, log-softmax, and `F.nll_loss` in `float32`. `bfloat16`, whose range is as wide as that of `float32`, does not overflow even at 88.
@@ -391,7 +391,7 @@ assert torch.allclose(
 )
 
 # %% [markdown] lang="ko"
-# `torch.exp`의 값이 모두 `inf`가 되고, `inf / inf`는 `nan`이므로 정의대로 만든 소프트맥스는 무너집니다. 반면 `F.softmax`는 [첫 레슨](softmax.md)에서 구한 [1, 2, 3]의 확률을 그대로 내는데, 로짓을 모두 똑같이 옮겨도 확률은 변하지 않는다는 성질을 이용하기 때문입니다. 즉, 가장 큰 로짓을 먼저 빼면 `torch.exp`의 값이 1을 넘지 않으므로 오버플로가 일어나지 않습니다.
+# `torch.exp`의 값이 모두 `inf`가 되고, `inf / inf`는 `nan`이어서 정의대로 만든 소프트맥스는 무너집니다. 반면 `F.softmax`는 [첫 레슨](softmax.md)에서 구한 [1, 2, 3]의 확률을 그대로 내는데, 모든 로짓에서 같은 수를 빼도 확률은 변하지 않는다는 성질을 이용하기 때문입니다. 즉, 가장 큰 로짓을 먼저 빼면 `torch.exp`의 값이 1을 넘지 않으므로 오버플로가 일어나지 않습니다.
 
 # %% [markdown] lang="en"
 # Every `torch.exp` is `inf`, and `inf / inf` is `nan`. `F.softmax` returns the probabilities of [1, 2, 3] from the [first lesson](softmax.md): shifting all logits by the same amount does not change the probabilities. Subtract the largest logit first, and no exponential exceeds 1. Nothing can overflow.
@@ -405,7 +405,7 @@ assert torch.allclose(naive_softmax(big - big.max()), F.softmax(big, dim=0))
 # %% [markdown] lang="ko"
 # ## 로그 0과 먼저 무너지는 기울기 { #log-zero .deeper }
 #
-# 이렇게 하면 소프트맥스는 구할 수 있지만, 손실은 아직 안전하지 않습니다. 확률이 0으로 언더플로하면 그 로그는 $-\infty$가 되기 때문입니다. 로짓이 [0, z]이고 정답이 클래스 1인 경우로 실험하는데, z가 −100이라면 모델이 강하게 확신하면서도 틀린 것입니다.
+# 이렇게 하면 소프트맥스는 구할 수 있지만, 손실은 아직 안전하지 않습니다. 확률이 0으로 언더플로하면 그 로그는 $-\infty$가 되기 때문입니다. 로짓이 [0, z]이고 정답이 클래스 1인 경우로 실험하겠습니다. z가 −100이라면 모델은 오답을 강하게 확신하여 크게 틀린 것입니다.
 #
 # 이 경우의 참값은 손으로 구할 수 있습니다. 손실은 $\ln(1 + e^{-z})$로 거의 $-z$와 같고, 손실의 기울기는 거의 (1, −1)인데 그 식은 다음 레슨에서 유도합니다. 손실과 기울기를 함께 돌려주는 함수를 만들어 두고, 소프트맥스 다음에 로그를 취하는 방법부터 시험합니다.
 
@@ -452,7 +452,7 @@ assert math.isinf(loss)
 #
 # 이런 기울기로 한 번만 갱신해도 매개변수(parameter)에 `-inf`와 `nan`이 들어가지만, 그 직전까지 손실은 정상으로 보입니다.
 #
-# 그 원인이 정말 $1/p$의 오버플로인지, 또한 크게 **맞힌** 쪽에는 문제가 없는지 확인해 봅시다.
+# 그 원인이 정말 $1/p$의 오버플로인지, 또한 모델이 강하게 확신하며 **맞힌** 쪽에는 문제가 없는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # It falls apart in three stages.
@@ -482,7 +482,7 @@ assert torch.allclose(pair.grad, torch.tensor([1.0, -1.0]).double())
 assert all(math.isnan(g) for g in grad)
 
 # %% [markdown] lang="ko"
-# 같은 로짓이라도 `float64`에서는 기울기가 (1, −1)로 나오므로, 원인은 $1/p$의 오버플로가 맞습니다. 또한 z = 104처럼 크게 맞힌 쪽에서도 오답의 확률이 0으로 언더플로하므로, 손실은 0인데 기울기는 `nan`입니다.
+# 같은 로짓이라도 `float64`에서는 기울기가 (1, −1)로 나오므로, 원인은 $1/p$의 오버플로가 맞습니다. 또한 z = 104처럼 강하게 확신하며 맞힌 쪽에서도 오답의 확률이 0으로 언더플로하여, 손실은 0인데 기울기는 `nan`입니다.
 #
 # !!! warning "원-핫 공식에는 함정이 하나 더 있습니다"
 #     모델이 **완벽하게 맞혀도** 손실이 `nan`일 수 있습니다. 원-핫의 0을 곱하면 `-inf`가 사라질 듯하지만, 부동소수점에서 0 곱하기 무한대는 0이 아니라 `nan`이기 때문입니다.
@@ -511,7 +511,7 @@ assert torch.isnan((right_answer * torch.log(sure)).sum())
 # -\log p_y = \log\sum_{j} e^{z_j} - z_y
 # $$
 #
-# 오른쪽 첫 항이 log-sum-exp입니다. 이 항을 그대로 계산하면 `torch.exp`가 오버플로할 수 있으므로, 가장 큰 로짓 $m$을 밖으로 꺼냅니다.
+# 오른쪽 첫 항이 log-sum-exp입니다. 이 항을 그대로 계산하면 `torch.exp`가 오버플로할 수 있으므로, 가장 큰 로짓 $m$을 로그 밖으로 꺼냅니다.
 #
 # $$
 # \log\sum_{j} e^{z_j} = \log\left(e^{m}\sum_{j} e^{z_j-m}\right) = m + \log\sum_{j} e^{z_j-m}, \qquad m = \max_{j} z_j
@@ -552,9 +552,9 @@ for z in (big, torch.tensor([-1000.0, -1000.0])):
 # > naive  -inf  stable -999.3068
 
 # %% [markdown] lang="ko"
-# 정의대로 계산한 결과는 한쪽이 `inf`, 다른 쪽이 `-inf`이지만, 로짓을 옮겨서 계산한 결과는 둘 다 `torch.logsumexp`와 같습니다. 둘째 경우의 참값은 $-1000 + \ln 2$이며, `float32`의 유효 숫자는 7자리쯤이므로 끝자리 하나가 다를 수 있습니다.
+# 정의대로 계산한 결과는 한쪽이 `inf`, 다른 쪽이 `-inf`이지만, 가장 큰 로짓을 빼고 계산한 결과는 둘 다 `torch.logsumexp`와 같습니다. 둘째 경우의 참값은 $-1000 + \ln 2$이며, `float32`의 유효 숫자는 7자리쯤이어서 끝자리 하나가 다를 수 있습니다.
 #
-# `F.log_softmax`와 `F.cross_entropy`는 안에서 바로 이 계산을 하므로, 앞의 실험을 이 함수로 다시 해 봅시다.
+# `F.log_softmax`와 `F.cross_entropy`는 안에서 바로 이렇게 계산합니다. 앞의 실험을 교차 엔트로피 함수로 다시 해 봅시다.
 
 # %% [markdown] lang="en"
 # Computed as it stands, one is `inf` and the other `-inf`. Shifted, both agree with `torch.logsumexp`. The true second value is $-1000 + \ln 2$; `float32` carries about 7 digits, so the last one may be off.
@@ -581,7 +581,7 @@ assert loss_and_grad(stable, 104.0) == (0.0, [0.0, 0.0])
 # %% [markdown] lang="ko"
 # 손실은 참값과 같고, 기울기는 네 경우 모두 (1, −1)입니다. 즉, 모델이 아무리 크게 틀려도 클래스 1의 로짓을 올리라는 신호가 온전히 남아 있습니다.
 #
-# 반올림 오차가 드러나는 곳은 반대쪽, 즉 모델이 크게 맞혀서 손실 자체가 아주 작은 곳입니다. 예를 들어 로짓이 [0, 17]이고 정답이 클래스 1일 때의 손실을 구해 봅시다.
+# 반올림 오차가 드러나는 곳은 반대쪽, 즉 모델이 정답을 강하게 확신하여 손실 자체가 아주 작은 곳입니다. 예를 들어 로짓이 [0, 17]이고 정답이 클래스 1일 때의 손실을 구해 봅시다.
 
 # %% [markdown] lang="en"
 # The loss equals the true value, and the gradient is (1, −1) in all four cases. However wrong the model is, the signal "raise the logit of class 1" arrives intact.
@@ -617,7 +617,7 @@ assert stable(torch.tensor([-17.0, 0.0], dtype=torch.float64)) == double
 # %% [markdown] lang="en"
 # ## Why adding a small number is no fix { #epsilon .deeper }
 #
-# To dodge `inf`, a lot of code adds a small number, as in `torch.log(probs + 1e-8)`. The `inf` and the `nan` go away. What else goes away? Measure the loss, and how hard the gradient pushes the logit of class 1. The true push is practically 1.
+# To dodge `inf`, a lot of code adds a small number, as in `torch.log(probs + 1e-8)`. The `inf` and the `nan` go away. What else is lost? Measure the loss, and how hard the gradient pushes the logit of class 1. The true push is practically 1.
 
 
 # %%
@@ -660,7 +660,7 @@ ax.set_xlabel("logit z of the right class")
 ax.set_ylabel("loss (nats)")
 
 # %% [markdown] lang="ko" caption="three_losses"
-# 틀린 쪽에서 참값을 끝까지 따라가는 것은 `F.cross_entropy`뿐입니다. 로그와 소프트맥스를 나누어 계산하면 −103 다음에서 끊기고, 작은 수를 더하면 18.4에서 평평해집니다.
+# 모델이 틀린 쪽에서 참값을 끝까지 따라가는 것은 `F.cross_entropy`뿐입니다. 로그와 소프트맥스를 나누어 계산하면 −103 다음에서 끊기고, 작은 수를 더하면 18.4에서 평평해집니다.
 #
 # 가로축은 정답 클래스의 로짓 z로 −130에서 0까지이고, 세로축은 손실(nat)입니다. 파란 실선 `F.cross_entropy`는 오른쪽 아래의 0.69에서 왼쪽 위의 130까지 곧게 올라갑니다. 굵은 주황 점선은 파란 선과 겹치다가 z = −103의 X 표시에서 끝나며, 그 왼쪽에서는 손실이 무한대입니다. 초록 파선은 z = −15 근처에서 갈라져 18.4 높이로 평평하게 이어집니다.
 #
@@ -711,7 +711,7 @@ def cross_entropy_in_pytorch_lab(state):
 # %% [markdown] lang="ko" question="cross_entropy_in_pytorch"
 # ε이 0보다 크기만 하면 log(softmax + ε)의 손실은 언제나 유한합니다. 그런데도 기울기가 nan이 되는 ε과 z를 찾아보세요.
 #
-# ε이 1e−39 이하이고 z가 −89쯤보다 작을 때입니다. 로그의 미분은 1/(p + ε)인데 1e39는 float32에 담기지 않으므로, 손실이 멀쩡해 보여도 기울기가 먼저 무너집니다. ε을 1e−38로 키우면 nan은 사라지지만, 이번에는 p가 ε보다 작아지는 −88부터 z를 밀어 올리는 힘이 사라집니다. 즉, 어떤 ε을 고르더라도 두 문제를 함께 피할 수는 없습니다.
+# ε이 1e−39 이하이고 z가 −89쯤보다 작을 때입니다. 로그의 미분은 1/(p + ε)인데 1e39는 float32에 담기지 않아, 손실이 멀쩡해 보여도 기울기가 먼저 무너집니다. ε을 1e−38로 키우면 nan은 사라지지만, 이번에는 z가 −88쯤보다 작을 때 p가 ε보다 작아져 z를 밀어 올리는 힘이 사라집니다. 즉, 어떤 ε을 고르더라도 두 문제를 함께 피할 수는 없습니다.
 #
 # - logit z of the right class: 정답 클래스의 로짓 z
 # - ε, added to the probability: 확률에 더하는 ε
@@ -724,7 +724,7 @@ def cross_entropy_in_pytorch_lab(state):
 # %% [markdown] lang="en" question="cross_entropy_in_pytorch"
 # With any ε above 0, the loss of log(softmax + ε) stays finite. Find an ε and a z for which its gradient is nan all the same.
 #
-# Any ε from 1e−39 down, with z below about −89. The derivative of the log is 1/(p + ε), and 1e39 does not fit into a float32: the loss looks fine, and the gradient breaks first. With ε raised to 1e−38 there is no nan, but from −88 on p is smaller than ε, and the push fades. No ε avoids both.
+# Any ε from 1e−39 down, with z below about −89. The derivative of the log is 1/(p + ε), and 1e39 does not fit into a float32: the loss looks fine, and the gradient breaks first. With ε raised to 1e−38 there is no nan, but below about −88, p is smaller than ε, and the push fades. No ε avoids both.
 
 # %% [markdown] lang="ko"
 # 그래프의 오른쪽 끝에서는 세 선을 구별할 수 없습니다. 두 로짓이 모두 0이면 어느 방법을 쓰든 손실이 $\ln 2$이기 때문입니다. 따라서 로짓이 작은 예제로만 시험하면 이 문제를 찾지 못합니다.
@@ -762,7 +762,7 @@ assert torch.allclose(by_index, by_probability)
 # 두 손실은 예상대로 같습니다. 정답이 하나로 정해진 문제라면, 메모리를 덜 쓰고 더 안전한 클래스 번호를 쓰세요.
 #
 # !!! warning "로짓을 가렸다면 정답을 확률로 주지 마세요"
-#     선택할 수 없는 클래스의 로짓을 `-inf`로 두어 가리는 일이 있습니다. 정답을 번호로 주면 정답 칸만 집으므로 괜찮지만, 확률로 주면 0 곱하기 무한대를 계산하는 문제가 되살아납니다. 번호로 주더라도 레이블 스무딩(`label_smoothing`)을 쓰면, 가린 클래스에도 확률이 배정되어 손실이 무한대가 됩니다.
+#     선택할 수 없는 클래스의 로짓을 `-inf`로 두어 가리는 일이 있습니다. 정답을 번호로 주면 정답 칸의 값만 쓰므로 괜찮지만, 확률로 주면 0 곱하기 무한대를 계산하는 문제가 되살아납니다. 번호로 주더라도 레이블 스무딩(`label_smoothing`)을 쓰면, 가린 클래스에도 확률이 배정되어 손실이 무한대가 됩니다.
 
 # %% [markdown] lang="en"
 # It is. When each row has one right class, use indices: they take less memory and are safer.
@@ -832,7 +832,7 @@ for name, bad in bad_targets.items():
 # - 정수형 원-핫: 로짓과 모양이 같은 정답은 확률로 처리되므로 정수형일 수 없습니다. 따라서 `one_hot.float()`로 바꾸거나 클래스 번호를 씁니다.
 
 # %% [markdown] lang="en"
-# To tell similar messages apart, see [Find it by its symptom](symptoms.md#long-target). In the same order, the repairs:
+# To tell similar messages apart, see [Find it by its symptom](symptoms.md#long-target). Here are the repairs, in the same order:
 #
 # - Float or `int32` indices: convert with `target.long()`. Labels read from a CSV file often look like this.
 # - A column of shape (N, 1): drop the axis with `target.squeeze(1)`. "multi-target" in the message refers to that extra axis.
@@ -842,7 +842,7 @@ for name, bad in bad_targets.items():
 
 # %% [markdown] lang="ko"
 # !!! warning "번호 −100은 오류 없이 건너뜁니다"
-#     `ignore_index`의 기본값이 −100이므로, 이 번호가 적힌 행은 손실에서 빠집니다. 길이를 맞추려고 채운 자리처럼 손실을 구하지 않을 곳을 표시할 때는 편리합니다. 하지만 없는 레이블(label)을 −100으로 적어 둔 데이터라면 그 행이 아무 경고 없이 빠집니다.
+#     `ignore_index`의 기본값이 −100이어서, 이 번호가 적힌 행은 손실에서 빠집니다. 길이를 맞추려고 채운 자리처럼 손실을 구하지 않을 곳을 표시할 때는 편리합니다. 하지만 없는 레이블(label)을 −100으로 적어 둔 데이터라면 그 행이 아무 경고 없이 빠집니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Index −100 is skipped without an error"
@@ -857,7 +857,7 @@ print(F.cross_entropy(logits, torch.full((3,), -100)).item())
 # > nan
 
 # %% [markdown] lang="ko"
-# 셋째 행이 빠졌으므로 손실은 앞 두 행의 평균인 1.3951이 되었습니다. 세 행을 모두 건너뛰면 0개의 값을 평균해야 하므로 결과는 `nan`입니다.
+# 셋째 행이 빠지면서 손실은 앞 두 행의 평균인 1.3951이 되었습니다. 세 행을 모두 건너뛰면 0개의 값을 평균해야 하므로 결과는 `nan`입니다.
 
 # %% [markdown] lang="en"
 # The third row is left out, so 1.3951 is the mean of the first two. Skip all three and it is a mean of nothing: `nan`.
@@ -865,7 +865,7 @@ print(F.cross_entropy(logits, torch.full((3,), -100)).item())
 # %% [markdown] lang="ko"
 # ## 클래스 축은 둘째 { #class-axis .deeper }
 #
-# 문장처럼 자리마다 클래스를 예측할 때는 로짓의 축이 셋입니다. 모델은 대개 배치(batch), 길이, 클래스 순서로 로짓을 내지만, `F.cross_entropy`는 클래스가 둘째 축에 있다고 가정합니다.
+# 문장처럼 자리마다 클래스를 예측할 때는 로짓의 축이 셋입니다. 모델이 내는 로짓의 축은 대개 배치(batch), 길이, 클래스 순서이지만, `F.cross_entropy`는 클래스가 둘째 축에 있다고 가정합니다.
 
 # %% [markdown] lang="en"
 # ## The class axis comes second { #class-axis .deeper }
@@ -896,7 +896,7 @@ assert torch.allclose(
 # 따라서 축의 순서를 바꾸거나 앞의 두 축을 하나로 펴야 하며, 두 방법으로 구한 손실은 같습니다.
 #
 # !!! warning "길이와 클래스 수가 같으면 오류가 나지 않습니다"
-#     모양이 우연히 맞으면 PyTorch는 클래스 축이 아니라 길이 축에 소프트맥스를 취합니다. 그래도 손실은 그럴듯하고 학습도 계속되므로 잘못을 알아채기 어렵습니다.
+#     모양이 우연히 맞으면 PyTorch는 클래스 축이 아니라 길이 축에 소프트맥스를 취합니다. 그래도 손실은 그럴듯하고 학습도 계속되어 잘못을 알아채기 어렵습니다.
 
 # %% [markdown] lang="en"
 # Swap the axes, or flatten the first two into one. Both give the same value.
@@ -965,7 +965,7 @@ assert torch.allclose(
 assert torch.allclose(as_binary, as_two_classes)
 
 # %% [markdown] lang="ko"
-# 두 방법 모두 확률은 0.6682이고, 손실도 똑같이 0.4032입니다. "이진 분류는 시그모이드, 다중 분류는 교차 엔트로피"라는 말은 손실과 출력 함수를 뒤섞은 것입니다. 이진 분류는 시그모이드와 BCE, 다중 분류는 소프트맥스와 교차 엔트로피로 짝을 지으며, 앞의 것은 뒤의 것에서 클래스가 2개인 경우입니다.
+# 두 방법 모두 확률은 0.6682이고, 손실도 똑같이 0.4032입니다. "이진 분류는 시그모이드, 다중 분류는 교차 엔트로피"라는 말은 손실과 출력 함수를 뒤섞은 것입니다. 이진 분류에서는 시그모이드와 BCE가, 다중 분류에서는 소프트맥스와 교차 엔트로피가 짝을 이루며, 앞의 짝은 뒤의 짝에서 클래스가 2개인 경우입니다.
 #
 # !!! warning "시그모이드를 먼저 취하면 같은 문제가 생깁니다"
 #     `F.binary_cross_entropy`는 로짓이 아니라 확률을 받습니다. 그런데 `float32`에서는 로짓이 17만 되어도 시그모이드가 정확히 1이 되므로, 모델이 얼마나 틀렸는지 알 수 없게 됩니다.
@@ -973,7 +973,7 @@ assert torch.allclose(as_binary, as_two_classes)
 # %% [markdown] lang="en"
 # The probability is 0.6682, and both losses are 0.4032. "Sigmoid for binary, cross entropy for multi-class" mixes up losses and output functions. Binary classification pairs a sigmoid with BCE, multi-class pairs softmax with cross entropy, and the first is the two-class case of the second.
 #
-# !!! warning "Apply the sigmoid first and the same illness returns"
+# !!! warning "Apply the sigmoid first and the same trouble returns"
 #     `F.binary_cross_entropy` expects probabilities, not logits. In `float32`, a logit of 17 is enough for the sigmoid to become exactly 1, and all trace of how wrong it was is lost.
 
 # %%
@@ -1002,7 +1002,7 @@ assert logit.grad.item() == 0
 # %% [markdown] lang="ko"
 # ## 레이블 스무딩 { #label-smoothing .deeper }
 #
-# 원-핫 정답에서는 정답 확률이 정확히 1이 되어야 합니다. 유한한 로짓으로는 이 목표에 이를 수 없으므로, 학습할수록 로짓 차이가 끝없이 벌어집니다. 그래서 레이블 스무딩은 정답에서 확률을 $\varepsilon$만큼 떼어 모든 클래스에 똑같이 나눕니다.
+# 원-핫 정답을 쓰면 정답 클래스의 확률이 도달해야 할 목표는 정확히 1입니다. 유한한 로짓으로는 이 목표에 이를 수 없으므로, 학습할수록 로짓 차이가 끝없이 벌어집니다. 그래서 레이블 스무딩은 정답에서 확률을 $\varepsilon$만큼 떼어 모든 클래스에 똑같이 나눕니다.
 #
 # $$
 # q_k = (1-\varepsilon)\,y_k + \frac{\varepsilon}{K}
@@ -1013,7 +1013,7 @@ assert logit.grad.item() == 0
 # %% [markdown] lang="en"
 # ## Label smoothing { #label-smoothing .deeper }
 #
-# A one-hot target asks for a probability of exactly 1. No finite logits can reach that, so it keeps urging the gap between logits to grow. Label smoothing takes $\varepsilon$ away from the right class and spreads it evenly over all classes.
+# A one-hot target asks for a probability of exactly 1. No finite logits can reach that, so training keeps widening the gap between the logits. Label smoothing takes $\varepsilon$ away from the right class and spreads it evenly over all classes.
 #
 # $$
 # q_k = (1-\varepsilon)\,y_k + \frac{\varepsilon}{K}
@@ -1063,7 +1063,7 @@ ax.legend(loc="upper left")
 # The horizontal axis is the class from 0 to 4, the vertical axis the target probability. The hatched gray bars (one-hot) are 1 at class 2 and 0 elsewhere. The blue bars (smoothed) are 0.92 at class 2 and 0.02 at each of the other four.
 
 # %% [markdown] lang="ko"
-# 이렇게 구한 손실 1.4850은 정답을 미리 섞어 확률로 넣었을 때의 손실과 같습니다. 또한 식을 정리하면, 이 손실은 원래 손실과 "모든 클래스의 $-\log p$ 평균"을 섞은 것이기도 합니다.
+# 이렇게 구한 손실 1.4850은 스무딩한 정답을 직접 만들어 확률로 넣었을 때의 손실과 같습니다. 또한 식을 정리하면, 이 손실은 원래 손실과 "모든 클래스의 $-\log p$ 평균"을 섞은 것이기도 합니다.
 
 # %% [markdown] lang="en"
 # The loss is 1.4850, the same as mixing the target by hand and passing it as probabilities. Rearranged, it is also a blend of the plain loss and the mean of $-\log p$ over all classes.
@@ -1162,7 +1162,7 @@ ax.set_ylabel("loss (nats)")
 # Ten classes. The horizontal axis is the gap between the right logit and the others, from 0 to 14; the vertical axis is the loss in nats. Both lines start at 2.30. The dashed gray line (one-hot) keeps falling toward 0. The solid blue line (smoothed) reaches its lowest point at a gap of 4.51 and a loss of 0.50, then rises again, to 0.90 at a gap of 10.
 
 # %% [markdown] lang="ko"
-# 로짓 차이가 20이면 모델은 정답을 거의 완전히 확신합니다. 이때 원-핫 손실은 0.0000이지만, 스무딩한 손실은 1.8000으로 오히려 커집니다. 이처럼 확신이 지나치면 손실이 커지므로, 레이블 스무딩은 지나친 확신을 막습니다.
+# 로짓 차이가 20이면 모델은 정답을 거의 완전히 확신합니다. 이때 원-핫 손실은 0.0000이지만, 스무딩한 손실은 1.8000으로 오히려 커집니다. 이처럼 레이블 스무딩은 확신이 지나칠 때 손실을 키워, 모델이 정답을 과신하지 않게 합니다.
 #
 # !!! warning "스무딩한 손실과 그렇지 않은 손실을 비교하지 마세요"
 #     두 손실은 바닥이 다르므로 서로 비교할 수 없습니다. 따라서 학습에는 스무딩한 손실을 쓰더라도, 평가할 때는 `label_smoothing` 없이 손실을 구합니다.
@@ -1255,7 +1255,7 @@ assert torch.allclose(as_probabilities, (w * losses).mean())
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 로짓을 손으로 옮기기.** 로짓이 [1000, 1001, 1002]이고 정답이 클래스 0일 때의 손실을 `math.log`와 `math.exp`만으로 구해 보세요. 단, `math.exp(1000)`은 오류를 내므로 먼저 로짓을 옮겨야 합니다.
+# **1. 같은 수를 빼고 손으로 계산하기.** 로짓이 [1000, 1001, 1002]이고 정답이 클래스 0일 때의 손실을 `math.log`와 `math.exp`만으로 구해 보세요. 단, `math.exp(1000)`은 오류를 내므로 먼저 모든 로짓에서 같은 수를 빼야 합니다.
 #
 # ??? tip "힌트"
 #     모든 로짓에서 1000을 빼도 손실은 그대로이며, 그러면 정답의 로짓은 0이 됩니다.
@@ -1295,13 +1295,13 @@ answer = 2 + math.log(1 + math.exp(-1) + math.exp(-2))
 
 
 # %% [markdown] lang="ko"
-# **2. 로그를 빠뜨린 손실의 끝.** 앞에서 확률을 그대로 `F.nll_loss`에 넣었더니 음수가 나왔습니다. 학습이 아주 잘되면 이 값은 어디까지 내려가는지 구해 보세요.
+# **2. 로그를 빠뜨린 손실의 바닥.** 앞에서 확률을 그대로 `F.nll_loss`에 넣었더니 음수가 나왔습니다. 학습이 아주 잘되면 이 값은 어디까지 내려가는지 구해 보세요.
 #
 # ??? tip "힌트"
-#     `F.nll_loss`는 정답 자리의 값을 평균하고 부호를 바꿀 뿐입니다. 확률은 얼마까지 커질 수 있나요?
+#     `F.nll_loss`는 정답 칸의 값을 평균하고 부호를 바꿀 뿐입니다. 확률은 얼마까지 커질 수 있나요?
 
 # %% [markdown] lang="en"
-# **2. How low without the log?** Probabilities passed to `F.nll_loss` gave a negative number. If training goes as well as it can, how low does that number get?
+# **2. How low can it get without the log?** Probabilities passed to `F.nll_loss` gave a negative number. If training goes as well as it can, how low does that number get?
 #
 # ??? tip "Hint"
 #     All that `F.nll_loss` does is average the entries of the right classes and change the sign. How large can a probability get?
@@ -1334,13 +1334,13 @@ lowest = -math.inf
 
 
 # %% [markdown] lang="ko"
-# **3. 가중치 정하기.** 두 행의 손실이 0.5와 1.0이고 정답 클래스의 가중치가 각각 1과 3이면, 가중 평균은 0.875입니다. 이 평균이 0.95가 되게 하려면 둘째 가중치를 얼마로 해야 하는지 구해 보세요.
+# **3. 가중치 정하기.** 두 행의 손실이 0.5와 1.0이고 정답 클래스의 가중치가 각각 1과 3이면, 가중 평균은 0.875입니다. 첫째 가중치를 1로 둔 채 이 평균이 0.95가 되게 하려면 둘째 가중치를 얼마로 해야 하는지 구해 보세요.
 #
 # ??? tip "힌트"
 #     가중 평균은 손실에 가중치를 곱해 더한 값을 샘플 수가 아니라 가중치의 합으로 나눈 값입니다.
 
 # %% [markdown] lang="en"
-# **3. Choose a weight.** Two rows have losses 0.5 and 1.0. With weights 1 and 3 for their classes, the weighted mean is 0.875. Find the second weight that makes the mean 0.95.
+# **3. Choose a weight.** Two rows have losses 0.5 and 1.0. With weights 1 and 3 for their classes, the weighted mean is 0.875. Keep the first weight at 1 and find the second weight that makes the mean 0.95.
 #
 # ??? tip "Hint"
 #     A weighted mean divides the weighted sum of the losses by the sum of the weights, not by the number of rows.
@@ -1498,7 +1498,7 @@ def stable_bce(z, y):
 #
 # ??? question "1. `F.nll_loss(F.softmax(logits, dim=1), target)`를 실행하면 어떻게 될까요?"
 #     - [ ] 로그 확률이 아니라는 오류가 납니다: 그렇게 알려 주면 좋겠지만, `F.nll_loss`는 받은 값이 로그 확률인지 확률인지 알 수 없습니다.
-#     - [ ] 로그를 스스로 취해 올바른 손실을 줍니다: 로그까지 취하는 함수는 `F.cross_entropy`이고, `F.nll_loss`는 정답 칸의 값을 집어 부호만 바꿉니다.
+#     - [ ] 스스로 로그를 취해 올바른 손실을 줍니다: 로그까지 취하는 함수는 `F.cross_entropy`이고, `F.nll_loss`는 정답 칸의 값을 골라 부호만 바꿉니다.
 #     - [x] 오류 없이 잘못된 음수를 돌려줍니다: 정답 칸의 확률에서 부호만 바꾼 값이므로 음수가 되며, 이 레슨에서는 −0.2317이었습니다. 손실이 음수라면 로그를 빠뜨렸는지 확인하세요.
 #
 # ??? question "2. 로짓에서 최댓값을 빼고 소프트맥스를 구하면 무엇이 달라질까요?"
@@ -1512,7 +1512,7 @@ def stable_bce(z, y):
 #     - [ ] 더 작은 수를 더해야 하기 때문입니다: 더 작은 수로 바꾸어도 손실이 멈추는 높이만 달라집니다. 또한 아주 작은 수는 `float32`에서 0이 되므로 아무것도 막지 못합니다.
 #
 # ??? question "4. 클래스 가중치를 모두 10배로 키우면 `F.cross_entropy`의 평균 손실은 어떻게 될까요?"
-#     - [ ] 10배가 됩니다: 손실마다 가중치가 곱해지므로 그럴듯하고 `reduction="sum"`이라면 맞지만, 평균을 낼 때는 나누는 수도 커집니다.
+#     - [ ] 10배가 됩니다: 손실마다 가중치가 곱해져서 그럴듯하고 `reduction="sum"`이라면 맞지만, 평균을 낼 때는 나누는 수도 커집니다.
 #     - [ ] 10분의 1이 됩니다: 가중치의 합으로 나눈다는 것만 떠올린 답이지만, 나누기 전에 손실마다 같은 가중치가 곱해집니다.
 #     - [x] 그대로입니다: 클래스 번호를 정답으로 주면 분모가 정답 클래스의 가중치를 더한 값이므로 10이 약분됩니다. 따라서 중요한 것은 가중치의 크기가 아니라 비율입니다.
 #
@@ -1562,7 +1562,7 @@ def stable_bce(z, y):
 # ## What we saw { #summary }
 #
 # - Four ways of writing cross entropy, all giving 1.4689. `F.cross_entropy` is `F.log_softmax` and `F.nll_loss` combined.
-# - Log-sum-exp pulls out the largest logit and so removes both overflow and the log of zero. In separate steps, the gradient breaks at a logit gap of 88.73 and the loss at 104. Adding a small number is no cure.
+# - Log-sum-exp pulls out the largest logit and so removes both overflow and the log of zero. Computed in separate steps, the gradient breaks at a logit gap of 88.73 and the loss at 104. Adding a small number is no cure.
 # - `F.cross_entropy` takes logits, `F.nll_loss` log-probabilities. Mixing them up raises no error, so watch for negative losses and for floors. A wrong dtype or shape of the target is reported by a message.
 # - Binary cross entropy is cross entropy over the logits [0, z]. Use `F.binary_cross_entropy_with_logits`, which takes logits.
 # - The floor of label smoothing is the entropy of $q$, not 0, and the mean with class weights divides by the sum of the weights.
@@ -1572,9 +1572,9 @@ def stable_bce(z, y):
 #
 # - PyTorch 문서: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.nn.CrossEntropyLoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html), [`F.log_softmax`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.log_softmax.html), [`F.nll_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.nll_loss.html)
 # - PyTorch 문서: [`torch.logsumexp`](https://docs.pytorch.org/docs/stable/generated/torch.logsumexp.html), [`F.binary_cross_entropy_with_logits`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy_with_logits.html), [`torch.nn.BCELoss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.BCELoss.html), [`F.one_hot`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html)
-# - P. Blanchard, D. J. Higham, N. J. Higham, [Accurately computing the log-sum-exp and softmax functions](https://doi.org/10.1093/imanum/draa038), 2021. 로짓을 옮겨서 계산한 log-sum-exp의 오차를 분석합니다.
+# - P. Blanchard, D. J. Higham, N. J. Higham, [Accurately computing the log-sum-exp and softmax functions](https://doi.org/10.1093/imanum/draa038), 2021. 가장 큰 로짓을 빼고 계산한 log-sum-exp의 오차를 분석합니다.
 # - C. Szegedy 외, [Rethinking the Inception architecture for computer vision](https://arxiv.org/abs/1512.00567), 2016. 레이블 스무딩을 제안한 논문입니다.
-# - R. Müller, S. Kornblith, G. Hinton, [When does label smoothing help?](https://arxiv.org/abs/1906.02629), 2019. 레이블 스무딩이 보정을 돕고 지식 증류를 방해하는 이유를 살핍니다.
+# - R. Müller, S. Kornblith, G. Hinton, [When does label smoothing help?](https://arxiv.org/abs/1906.02629), 2019. 레이블 스무딩이 확률의 보정(calibration)을 돕고 지식 증류를 방해하는 이유를 살핍니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }

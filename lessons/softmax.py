@@ -80,12 +80,12 @@ assert shares.sum() == 1
 assert shares.min() < 0
 
 # %% [markdown] lang="ko"
-# 첫째 점수를 합으로 나눈 결과는 확률처럼 보입니다. 하지만 둘째 결과는 합이 1인데도 확률이 아닙니다. −0.5와 1.5, 즉 −50%와 150%라는 확률은 없기 때문입니다.
+# 첫째 벌의 점수를 합으로 나눈 결과는 확률처럼 보입니다. 하지만 둘째 벌의 결과는 합이 1인데도 확률분포가 아닙니다. −0.5와 1.5, 즉 −50%와 150%라는 확률은 없기 때문입니다.
 # 게다가 점수의 합이 0이면 나눌 수조차 없습니다. 따라서 나누기 전에 음수부터 없애야 합니다.
 
 # %% [markdown] lang="en"
 # The first line looks fine. The second adds up to 1 and still is no distribution: −0.5 and 1.5 would mean chances of −50% and 150%.
-# Had the scores added up to 0, there would be nothing to divide by. The negative values have to go before we divide.
+# Had the scores added up to 0, we would even have divided by 0. The negative values have to go before we divide.
 
 # %% [markdown] lang="ko"
 # ## 정의: 지수를 취하고 합으로 나누기 { #definition }
@@ -127,7 +127,7 @@ assert torch.isclose(by_hand.sum(), torch.tensor(1.0))
 # 세 지숫값 2.7183, 7.3891, 20.0855를 더하면 30.1929이고, 각각을 이 합으로 나누면 확률 0.0900, 0.2447, 0.6652가 나옵니다.
 # 세 확률의 합은 1입니다. 소수 넷째 자리까지 출력된 값을 직접 더하면 끝자리가 1만큼 모자라지만, 이는 반올림해서 출력했기 때문입니다.
 #
-# 이 두 단계를 그림으로도 확인해 봅시다. 지수를 취하면 값 사이의 차이가 벌어지지만, 합으로 나누면 눈금만 바뀝니다.
+# 이 두 단계를 그림으로도 확인해 봅시다. 지수를 취하면 값 사이의 차이가 벌어지고, 합으로 나누면 가로축의 눈금만 바뀝니다.
 
 # %% [markdown] lang="en"
 # 2.7183, 7.3891, and 20.0855 add up to 30.1929. Dividing each by that sum gives 0.0900, 0.2447, and 0.6652.
@@ -199,7 +199,7 @@ assert torch.equal(probs, logits.softmax(dim=0))
 #
 # !!! warning "클래스의 번호 i와 로짓은 다릅니다"
 #     지수 자리에 올 값은 번호 $i$가 아니라 그 클래스의 로짓 $z_i$입니다. 그 자리에 번호를 쓰면 모델이 어떤 점수를 내놓든 확률이 언제나 같아집니다.
-#     그런데 로짓이 1, 2, 3일 때는 우연히 두 식의 값이 같으므로, 식이 틀렸다는 것을 모르고 지나치기 쉽습니다.
+#     그런데 로짓이 1, 2, 3일 때는 우연히 두 식의 값이 같아서, 식이 틀렸다는 것을 모르고 지나치기 쉽습니다.
 #
 # 틀린 식을 그대로 실행해 봅시다. 다른 점수를 한 벌 더 넣어 보면 문제가 드러납니다.
 
@@ -238,7 +238,7 @@ assert index_softmax(scores).argmax() != scores.argmax()
 # %% [markdown] lang="en"
 # With scores 2, −1, 0.5 the first class should lead with 0.7856. The wrong formula answers 0.0900, 0.2447, 0.6652 once more and picks the third: it never looks at the scores.
 #
-# One thing is odd, though. The indices in the code are 0, 1, 2. Why do they give the probabilities of the logits 1, 2, 3? The next section knows.
+# One thing is odd, though. The indices in the code are 0, 1, 2. Why do they give the probabilities of the logits 1, 2, 3? The next section has the answer.
 
 # %% [markdown] lang="ko"
 # ## 더하면 그대로, 곱하면 달라지는 확률 { #invariance }
@@ -298,7 +298,7 @@ assert torch.allclose(
 # $$
 
 # %% [markdown] lang="ko"
-# ### 반올림이 바꾸는 자리 { #rounding .deeper }
+# ### 반올림 때문에 달라지는 값 { #rounding .deeper }
 #
 # 이 증명은 수식에서만 성립합니다. 컴퓨터에서는 더한 결과가 반올림되면서 값이 조금 달라질 수 있으니, 반올림의 영향을 받을 만한 로짓으로 다시 확인해 봅시다.
 
@@ -362,7 +362,7 @@ print(f"paper / scissors: {probs[2] / probs[0]:.4f}")
 assert torch.isclose(probs[2] / probs[0], torch.exp(logits[2] - logits[0]))
 
 # %% [markdown] lang="ko"
-# 보의 확률은 가위의 3배가 아니라 7.3891배입니다. 로짓은 크기나 비에는 의미가 없고, 오직 두 로짓의 차에만 의미가 있기 때문입니다.
+# 보의 확률은 가위의 3배가 아니라 7.3891배입니다. 로짓의 크기나 비에는 의미가 없고, 오직 두 로짓의 차에만 의미가 있기 때문입니다.
 #
 # 여기서 지수를 쓰는 이유도 알 수 있습니다. 음수를 양수로 바꾸는 증가 함수는 많지만, 로짓의 차만으로 확률의 비가 정해지는 함수는 지수 함수뿐입니다(밑이 꼭 $e$일 필요는 없습니다). 또 다른 증가 함수인 $\ln(1 + e^z)$로도 같은 실험을 해 봅시다.
 
@@ -389,7 +389,7 @@ assert not torch.allclose(others_share, probs, atol=0.1)
 #     분류 모델의 편향(bias)을 `torch.zeros(1)` 하나로 두는 강의 코드가 있습니다. 이렇게 하면 모든 로짓에 같은 수가 더해지므로 확률은 전혀 달라지지 않습니다. 따라서 편향은 클래스마다 하나씩 있어야 합니다.
 
 # %% [markdown] lang="en"
-# With this function, adding one number everywhere turns 0.2024, 0.3278, 0.4698 into a nearly even spread. The exponential with base 2 does not change, as the `assert` confirms.
+# With this function, adding one number everywhere turns 0.2024, 0.3278, 0.4698 into a nearly even spread. With an exponential of base 2 the probabilities stay the same, as the `assert` confirms.
 #
 # !!! warning "One bias shared by all classes does nothing"
 #     Some course code gives a classifier a single bias, `torch.zeros(1)`. That adds the same number to every logit, so the probabilities do not budge. A bias needs one value per class.
@@ -452,13 +452,13 @@ assert torch.allclose(exps_shifted / exps_shifted.sum(), probs)
 # %% [markdown] lang="ko"
 # ## 온도 { #temperature }
 #
-# 로짓에 수를 곱하면 확률이 달라지므로, 이 성질을 이용해 확률이 퍼진 정도를 조절할 수 있습니다. 로짓을 양수 $T$로 나눈 다음 소프트맥스를 취할 때, 이 $T$를 **온도**(temperature)라고 합니다.
+# 로짓에 수를 곱하면 확률이 달라진다는 성질은 확률이 퍼진 정도를 조절하는 데 쓸 수 있습니다. 로짓을 양수 $T$로 나눈 다음 소프트맥스를 취할 때, 이 $T$를 **온도**(temperature)라고 합니다.
 #
 # $$
 # p_i(T) = \frac{e^{z_i / T}}{\sum_j e^{z_j / T}}
 # $$
 #
-# $T = 1$이면 보통의 소프트맥스입니다. 온도를 올리면 확률이 뾰족해질까요, 평평해질까요? 확률이 얼마나 고르게 퍼졌는지도 수로 나타내어 함께 구해 봅시다.
+# $T = 1$이면 보통의 소프트맥스입니다. 온도를 올리면 확률이 뾰족해질까요, 평평해질까요? 확률이 얼마나 고르게 퍼졌는지를 나타내는 수도 함께 구해 봅시다.
 # 이 수를 **엔트로피**(entropy)라고 하며 $-\sum_i p_i \ln p_i$로 정의합니다. 엔트로피는 확률이 한 클래스에 모두 몰리면 0이 되고, 세 클래스에 고르게 퍼지면 최댓값인 $\ln 3$이 됩니다. 자세한 의미는 [다음 레슨](cross_entropy.md)에서 알아봅니다.
 
 # %% [markdown] lang="en"
@@ -535,7 +535,7 @@ ax.set_ylabel("probability")
 # %% [markdown] lang="ko" caption="temperature"
 # 온도가 0에 가까우면 한 클래스가 확률을 거의 다 차지하고, 온도가 높으면 모두 1/3에 가까워집니다.
 #
-# 가로축은 0.1부터 100까지의 온도(로그 눈금), 세로축은 확률입니다. 왼쪽 끝에서 보의 확률은 1, 바위와 가위의 확률은 0에 가깝습니다. 온도 1에서는 확률이 0.67, 0.24, 0.09이고, 오른쪽으로 갈수록 보의 선은 내려오고 바위와 가위의 선은 올라가, 세 선이 회색 수평선 1/3에서 만납니다. 세 선은 도중에 교차하지 않습니다.
+# 가로축은 0.1부터 100까지의 온도(로그 눈금), 세로축은 확률입니다. 왼쪽 끝에서 보의 확률은 1, 바위와 가위의 확률은 0에 가깝습니다. 온도가 1일 때 보, 바위, 가위의 확률은 차례로 0.67, 0.24, 0.09입니다. 오른쪽으로 갈수록 보의 선은 내려오고 바위와 가위의 선은 올라가, 세 선이 1/3을 나타내는 회색 수평선에서 만납니다. 세 선은 도중에 교차하지 않습니다.
 #
 # - scissors: 가위
 # - rock: 바위
@@ -583,7 +583,7 @@ def softmax_lab(state):
 # %% [markdown] lang="ko" question="softmax"
 # 바위의 로짓만 움직여 보세요. 온도를 높이는 동안 바위의 확률이 1/3을 넘었다가 다시 1/3로 내려오게 만들 수 있을까요? 단, 바위의 로짓은 가장 큰 로짓보다 작아야 합니다.
 #
-# 바위의 로짓을 세 로짓의 평균보다 크게 하면 됩니다. 온도가 높을 때 확률이 1/3에서 벗어나는 정도는 로짓과 평균의 차에 비례하므로, 로짓이 평균보다 큰 클래스의 확률은 1/3보다 큰 값에서 내려옵니다. 따라서 뒤처진 클래스라고 해서 온도를 높일 때 확률이 언제나 커지기만 하는 것은 아닙니다.
+# 바위의 로짓을 세 로짓의 평균보다 크게 하면 됩니다. 온도가 높을 때 확률이 1/3에서 벗어나는 정도는 로짓과 평균의 차에 비례하므로, 로짓이 평균보다 큰 클래스의 확률은 1/3보다 큰 값에서 내려옵니다. 따라서 로짓이 가장 크지 않은 클래스라도, 온도를 높일 때 확률이 언제나 커지기만 하는 것은 아닙니다.
 #
 # - logit of scissors: 가위의 로짓
 # - logit of rock: 바위의 로짓
@@ -604,7 +604,7 @@ def softmax_lab(state):
 # %% [markdown] lang="en" question="softmax"
 # Move the logit of rock alone. Can you make its probability climb above 1/3 and come back down to 1/3 as the temperature rises? Its logit has to stay below the largest one.
 #
-# It does if the logit of rock is above the mean of the three. At a high temperature, how far a probability is from 1/3 is proportional to how far its logit is from the mean, so a logit above the mean comes down to 1/3 from above. A higher temperature does not always help the classes that are behind.
+# It does if the logit of rock is above the mean of the three. At a high temperature, how far a probability is from 1/3 is proportional to how far its logit is from the mean, so a class whose logit is above the mean comes down to 1/3 from above. A higher temperature does not always help the classes that are behind.
 
 # %% [markdown] lang="ko"
 # 언어 모델이 다음 단어를 뽑을 때 조절하는 온도가 바로 이 값입니다. 이때 온도를 0으로 설정하라는 조언도 흔히 들을 수 있습니다.
@@ -630,7 +630,7 @@ assert F.softmax(logits / 0, dim=0).isnan().all()
 assert F.softmax(logits / 0.01, dim=0)[0] == 0
 
 # %% [markdown] lang="ko"
-# 첫 번째 결과의 맨 앞에 있는 0.0000은 앞에서 본 아주 작은 양수와 달리 정확히 0입니다. $e^{-200}$이 float32로 나타내기에 너무 작은 값이기 때문입니다. 또한 가장 큰 로짓이 둘이면, 온도를 아무리 낮추어도 두 클래스의 확률은 각각 0.5000입니다.
+# 첫 번째 결과의 맨 앞에 있는 0.0000은 앞에서 본 아주 작은 양수와 달리 정확히 0입니다. $e^{-200}$이 float32로 나타내기에 너무 작은 값이기 때문입니다. 또한 가장 큰 로짓이 두 개이면, 온도를 아무리 낮추어도 두 클래스의 확률은 각각 0.5000입니다.
 
 # %% [markdown] lang="en"
 # The first 0.0000 on the first line is, unlike the one before, exactly 0, because $e^{-200}$ is too small for a float32. And where two logits share the lead, they keep 0.5000 each, however low the temperature.
@@ -643,7 +643,7 @@ assert F.softmax(logits / 0.01, dim=0)[0] == 0
 # %% [markdown] lang="en"
 # ## Softmax is a soft argmax { #argmax }
 #
-# Going by its name, softmax should be a smooth version of the maximum. Is it? Line up the quantities that could be meant, for the logits 1, 2, 3.
+# Going by its name, softmax should be a smooth version of the maximum. Is it? Compute all the candidates for the logits 1, 2, 3 and compare.
 
 # %% anchor="arg_max"
 one_hot = F.one_hot(logits.argmax(), num_classes=3)
@@ -660,7 +660,7 @@ print("softmax:  ", F.softmax(logits, dim=0))
 assert torch.allclose(F.softmax(logits / 0.01, dim=0), one_hot.float())
 
 # %% [markdown] lang="ko"
-# 최댓값은 3이라는 수 하나이지만 소프트맥스의 결과는 확률 3개이므로, 둘은 모양부터 다릅니다. 최댓값 3을 부드럽게 만든 값은 지수의 합에 로그를 취한 log-sum-exp, 즉 3.4076입니다.
+# 최댓값은 3이라는 수 하나이지만 소프트맥스의 결과는 확률 3개여서, 둘은 모양부터 다릅니다. 최댓값 3을 부드럽게 만든 값은 지수의 합에 로그를 취한 log-sum-exp, 즉 3.4076입니다.
 #
 # 소프트맥스에 대응하는 것은 argmax입니다. argmax는 가장 큰 값의 위치를 0부터 세어 나타낸 번호이며, 여기서는 2입니다. 그 위치만 1이고 나머지는 0인 `[0, 0, 1]`을 **원-핫 벡터**(one-hot vector)라고 합니다.
 # 즉, 소프트맥스는 이 원-핫 벡터를 부드럽게 만든 함수입니다. 따라서 가장 큰 로짓이 하나뿐이라면, 온도를 낮출수록 소프트맥스의 결과가 원-핫 벡터에 가까워집니다.
@@ -672,7 +672,7 @@ assert torch.allclose(F.softmax(logits / 0.01, dim=0), one_hot.float())
 # Softmax is the smooth version of that vector, and lowering the temperature leads back to it, provided that one logit is the largest.
 
 # %% [markdown] lang="ko"
-# 그렇다면 언제 무엇을 써야 할까요? 바위의 로짓만 2에서 2.1로 조금 바꾸고 두 결과를 비교해 봅시다.
+# 그렇다면 argmax와 소프트맥스는 각각 언제 써야 할까요? 바위의 로짓만 2에서 2.1로 조금 바꾸어 두 결과를 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # So when do you need which? Nudge the logit of rock, from 2 to 2.1, and watch both.
@@ -692,7 +692,7 @@ assert F.softmax(nudged, dim=0)[1] > F.softmax(logits, dim=0)[1]
 # %% [markdown] lang="ko"
 # 원-핫 벡터는 그대로이지만, 소프트맥스에서는 바위의 확률이 0.2447에서 0.2637로 올랐습니다.
 #
-# - **학습(training)에는 소프트맥스가 필요합니다.** 로짓을 조금 고쳤을 때 결과도 조금 달라져야 어느 쪽으로 고칠지 알 수 있기 때문입니다. 이 정보가 기울기(gradient)인데, 원-핫 벡터는 움직이지 않으므로 기울기가 0입니다. 다만 PyTorch에서는 손실 함수 안에서 소프트맥스를 취하므로, 모델은 소프트맥스를 거치지 않은 로짓을 그대로 돌려줍니다.
+# - **학습(training)에는 소프트맥스가 필요합니다.** 로짓을 조금 고쳤을 때 결과도 조금 달라져야 어느 쪽으로 고칠지 알 수 있기 때문입니다. 이 정보가 기울기(gradient)인데, 원-핫 벡터는 로짓을 조금 고쳐도 그대로이므로 기울기가 0입니다. 다만 PyTorch에서는 손실 함수 안에서 소프트맥스를 취하므로, 모델은 소프트맥스를 거치지 않은 로짓을 그대로 돌려줍니다.
 # - **클래스만 고를 때는 argmax로 충분합니다.** 소프트맥스는 순서를 바꾸지 않으므로 로짓에 바로 argmax를 취해도 같은 답이 나옵니다. 소프트맥스는 확률 자체가 필요할 때만 취하면 됩니다.
 
 # %% [markdown] lang="en"
@@ -704,7 +704,7 @@ assert F.softmax(nudged, dim=0)[1] > F.softmax(logits, dim=0)[1]
 # %% [markdown] lang="ko"
 # ## 하나만 고르기와 따로따로 묻기 { #sigmoid .deeper }
 #
-# 소프트맥스로 구한 확률은 합이 1입니다. 이는 여러 클래스 가운데 **꼭 하나만** 정답이라는 뜻이므로, 한 번에 하나만 내는 가위바위보에 알맞습니다.
+# 소프트맥스로 구한 확률은 합이 1입니다. 이는 여러 클래스 가운데 **꼭 하나만** 정답이라는 뜻이어서, 한 번에 하나만 내는 가위바위보에 알맞습니다.
 #
 # 그런데 고양이를 야외에서 찍은 사진이라면 어떻게 해야 할까요? 이때는 클래스마다 예/아니요를 따로 묻습니다. 로짓 하나를 "예"의 확률 하나로 바꾸는 함수가 **시그모이드**(sigmoid)입니다.
 #
@@ -741,7 +741,7 @@ assert not torch.isclose(yes.sum(), torch.tensor(1.0))
 # 시그모이드의 합은 2.5644이지만 잘못된 결과가 아닙니다. 질문 3개에 따로 답한 확률이므로 합이 1이어야 할 이유가 없습니다. 이처럼 샘플이 클래스에 속하는지를 클래스마다 **따로** 물을 때는 소프트맥스가 아니라 시그모이드를 사용합니다.
 #
 # !!! warning "함께 참일 수 있는 레이블에 소프트맥스를 쓰면 안 됩니다"
-#     두 레이블(label)이 모두 확실해도 소프트맥스는 확률 1을 둘로 나눌 수밖에 없습니다. 두 레이블이 모두 확실한 사진에서 어떤 값이 나오는지 확인해 봅시다.
+#     두 레이블(label)이 모두 확실해도 소프트맥스는 확률 1을 둘로 나눌 수밖에 없습니다. 그런 사진에서는 실제로 어떤 값이 나오는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # They add up to 2.5644, and nothing is wrong with that: three separate answers have no reason to sum to 1. To ask of **each** class whether it applies, use sigmoids, not a softmax.
@@ -804,7 +804,7 @@ ax.legend()
 # ## 여러 샘플을 한꺼번에 { #dim }
 #
 # 실제로는 샘플(example) 여러 개를 한 배치(batch)로 묶어서 모델에 넣습니다. 샘플이 3개이고 클래스가 5개라면, 로짓은 `(3, 5)` 텐서이고 한 행이 샘플 하나에 해당합니다.
-# 이때 확률의 합은 행마다 1이어야 합니다. 한 행 안에서 바뀌는 것은 둘째 축의 번호이므로 `dim=1`을 줍니다(축의 번호도 0부터 셉니다).
+# 이때 확률의 합은 행마다 1이어야 합니다. 한 행 안에서는 둘째 축을 따라 클래스가 바뀌므로 `dim=1`을 줍니다(축의 번호도 0부터 셉니다).
 
 # %% [markdown] lang="en"
 # ## Many examples at once { #dim }
@@ -876,7 +876,7 @@ assert torch.equal(guessed, F.softmax(cube, dim=0))
 assert not torch.allclose(guessed, F.softmax(cube, dim=-1))
 
 # %% [markdown] lang="ko"
-# PyTorch는 맨 앞의 축을 골랐으므로, 이번에도 샘플끼리 확률을 나누어 갖게 됩니다. 클래스가 마지막 축에 있다면 차원이 몇 개든 `dim=-1`을 주면 됩니다. 어떤 경우에든 `dim`은 직접 지정하는 것이 좋습니다. 축이 하나뿐일 때 생기는 오류는 [증상으로 찾기](symptoms.md#wrong-dim) 레슨에서 볼 수 있습니다.
+# PyTorch가 고른 것은 맨 앞의 축이며, 이번에도 샘플끼리 확률을 나누어 갖게 됩니다. 클래스가 마지막 축에 있다면 차원이 몇 개든 `dim=-1`을 주면 됩니다. 어떤 경우에든 `dim`은 직접 지정하는 것이 좋습니다. 축이 하나뿐일 때 생기는 오류는 [증상으로 찾기](symptoms.md#wrong-dim) 레슨에서 볼 수 있습니다.
 
 # %% [markdown] lang="en"
 # It picked the very first axis, the one along which examples compete. When the classes are on the last axis, `dim=-1` is right for any number of axes. Always write `dim` yourself. For the error with a single axis, see [Find it by its symptom](symptoms.md#wrong-dim).
@@ -915,10 +915,10 @@ print("column sums:", next_given_previous.sum(dim=0))
 assert torch.allclose(next_given_previous.sum(dim=1), torch.ones(3))
 
 # %% [markdown] lang="ko"
-# 표에서는 행 하나가 조건 하나에 해당하므로, 합이 1인 쪽은 행입니다. 막대의 앞뒤를 바꾸면 다른 확률이 됩니다. 예를 들어 $P(\text{보} \mid \text{가위})$는 0.6652이지만 $P(\text{가위} \mid \text{보})$는 0.8438입니다.
+# 표에서는 행 하나가 조건 하나에 해당하며, 합이 1인 쪽도 행입니다. 막대의 앞뒤를 바꾸면 다른 확률이 됩니다. 예를 들어 $P(\text{보} \mid \text{가위})$는 0.6652이지만 $P(\text{가위} \mid \text{보})$는 0.8438입니다.
 # 반면 열의 합은 1이 아니어도 됩니다. 실제로 보의 열을 더하면 1.0406이 되어 1을 넘습니다.
 #
-# 조건이 없는 $P(\text{보})$를 구하려면 직전에 낸 것의 확률도 알아야 합니다. 직전에 낸 것이 세 가지 가운데 같은 확률로 새로 뽑은 것이라면, $P(\text{보})$는 보의 열을 평균한 값입니다. 다만 상대가 계속 이 표에 따라 낸다면 세 가지를 내는 확률이 서로 달라지므로, 표를 여러 번 적용한 값도 함께 확인해 봅시다.
+# 조건이 없는 $P(\text{보})$를 구하려면 직전에 낸 것의 확률도 알아야 합니다. 직전에 낸 것을 세 가지 가운데 똑같은 확률로 새로 뽑았다면, $P(\text{보})$는 보의 열을 평균한 값입니다. 다만 상대가 계속 이 표에 따라 낸다면 세 가지를 내는 확률이 서로 달라지는데, 이때의 값도 표를 여러 번 적용하여 함께 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # One condition is one row, and it is the rows that sum to 1. Swap the two sides of the bar and you ask a different question: $P(\text{paper} \mid \text{scissors})$ is 0.6652, while $P(\text{scissors} \mid \text{paper})$ is 0.8438.
@@ -944,7 +944,7 @@ assert torch.allclose(many_rounds @ next_given_previous, many_rounds)
 #     확률이 실제와 얼마나 비슷한지는 다음 레슨에서 다루는 [교차 엔트로피](cross_entropy.md)로 측정합니다.
 
 # %% [markdown] lang="en"
-# It is 0.3469 for a previous hand drawn evenly, and 0.3656 for an opponent who keeps playing. Either way, knowing that scissors came before moves the probability of paper to 0.6652.
+# Paper has probability 0.3469 if the previous hand is drawn evenly, and 0.3656 if the opponent keeps playing by the table. Either way, knowing that scissors came before moves the probability of paper to 0.6652.
 #
 # !!! note "Do not trust 0.6652 too much"
 #     The logits 1, 2, 3 are invented. Softmax turns scores into numbers that sum to 1; whether the scores are any good, it cannot know. For the probabilities to match a real opponent, the logits have to be learned from data.
@@ -962,7 +962,7 @@ assert torch.allclose(many_rounds @ next_given_previous, many_rounds)
 # - 로짓이 1, 2, 3이고 온도가 1/2일 때, 셋째 확률을 첫째 확률로 나눈 값의 자연로그
 #
 # ??? tip "힌트"
-#     같은 로짓은 같은 확률이 되고, 모든 로짓에 같은 수를 더해도 확률은 그대로입니다. 두 확률의 비는 두 로짓의 차를 온도로 나눈 값에 지수를 취한 것입니다.
+#     로짓이 같으면 확률도 같고, 모든 로짓에 같은 수를 더해도 확률은 그대로입니다. 두 확률의 비는 두 로짓의 차를 온도로 나눈 값에 지수를 취한 것입니다.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -1123,7 +1123,7 @@ def sigmoid_from_softmax(z):
 
 
 # %% [markdown] lang="ko"
-# **4. 원하는 만큼 확신하는 온도.** 가장 큰 확률이 `target`과 같아지는 온도를 찾아 `float`으로 돌려주는 함수를 만들어 보세요. 로짓이 모두 같지만 않으면 온도를 올릴수록 가장 큰 확률이 작아지므로, 답이 있는 구간을 반씩 좁혀 갈 수 있습니다.
+# **4. 목표 확률에 맞는 온도.** 가장 큰 확률이 `target`과 같아지는 온도를 찾아 `float`으로 돌려주는 함수를 만들어 보세요. 로짓이 모두 같지만 않으면 온도를 올릴수록 가장 큰 확률이 작아지므로, 답이 있는 구간을 반씩 좁혀 갈 수 있습니다.
 
 # %% [markdown] lang="en"
 # **4. The temperature for a given confidence.** Write a function that returns, as a `float`, the temperature at which the largest probability equals `target`. Unless all logits are equal, raising the temperature lowers the largest probability, so you can keep halving an interval that contains the answer.
@@ -1258,10 +1258,10 @@ def logits_from(probs):
 
 
 # %% [markdown] lang="ko"
-# **6. 비가 100인 온도.** 클래스가 둘이고 로짓이 2와 0입니다. 첫째 확률이 둘째 확률의 100배가 되는 온도를 소수점 아래 셋째 자리까지 구해 보세요.
+# **6. 확률의 비가 100이 되는 온도.** 클래스가 둘이고 로짓이 2와 0입니다. 첫째 확률이 둘째 확률의 100배가 되는 온도를 소수점 아래 셋째 자리까지 구해 보세요.
 #
 # ??? tip "힌트"
-#     두 확률의 비는 로짓의 차를 온도로 나눈 값에 지수를 취한 것이므로, 양변에 로그를 취해 보세요.
+#     두 확률의 비는 로짓의 차를 온도로 나눈 값에 지수를 취한 것입니다. 이 관계를 식으로 쓰고 양변에 로그를 취해 보세요.
 
 # %% [markdown] lang="en"
 # **6. A ratio of 100.** There are two classes, with logits 2 and 0. Find, to three decimals, the temperature at which the first probability is 100 times as large as the second.
@@ -1299,7 +1299,7 @@ hundredfold = 2 / 100
 # 먼저 답을 정한 다음 펼쳐서 확인해 보세요.
 #
 # ??? question "1. 모든 로짓에 5를 더하면 확률은 어떻게 될까요?"
-#     - [ ] 모두 함께 커집니다: 로짓이 모두 커지므로 그럴듯하지만, 확률은 합이 1이므로 모두 함께 커질 수 없습니다.
+#     - [ ] 모두 함께 커집니다: 로짓이 모두 커져서 그럴듯하지만, 확률은 합이 1이므로 모두 함께 커질 수 없습니다.
 #     - [ ] 가장 큰 확률만 커집니다: 모든 로짓에 1보다 큰 수를 곱할 때 일어나는 일입니다. 더하기는 로짓의 차를 바꾸지 않습니다.
 #     - [x] 모두 그대로입니다: 분자와 분모에 똑같이 곱해진 $e^5$이 약분되어 로짓의 차만 남습니다.
 #
@@ -1344,8 +1344,8 @@ hundredfold = 2 / 100
 #     - [ ] No, since training does without it, too: It looks so because the model returns logits, but in training the loss function applies softmax.
 #
 # ??? question "4. A photo can show a cat and be taken outdoors. How do you get the probabilities?"
-#     - [ ] By softmax, taking the largest class: The usual way to classify holds for exactly one right answer. Whoever picks the cat throws "outdoors" away.
-#     - [ ] By softmax, taking those above one half: It seems to allow several, but two probabilities of one sum of 1 cannot both exceed one half.
+#     - [ ] By softmax, taking the largest class: The usual way to classify holds for exactly one right answer. Picking the cat throws "outdoors" away.
+#     - [ ] By softmax, taking those above one half: It seems to allow several, but two probabilities that share a sum of 1 cannot both exceed one half.
 #     - [x] By one sigmoid for each class: Each sigmoid says separately whether its class is true, so both can be near 1.
 #
 # ??? question "5. With logits 1, 2, 3, how many times as large is the third probability as the first?"
