@@ -86,7 +86,7 @@ for lr in (0.4, 0.6):
 # `factors`는 갱신할 때마다 x와 y에 곱해지는 수입니다. 학습률이 0.4이면 y는 거의 0에 도달하지만, x는 0.92배씩만 줄어 아직 −0.9435에 있습니다. 더 빨리 가려고 학습률을 0.6으로 올리면 y가 갱신마다 −1.4배가 되어 발산(diverge)합니다. 두 학습률 모두 x 방향에는 작은 값이지만, y 방향에는 0.6만 해도 이미 너무 큽니다.
 
 # %% [markdown] lang="en"
-# The `factors` multiply x and y with each update. At 0.4, y is all but 0, while x shrinks by 0.92 at a time and has come no farther than −0.9435. Hurry up with 0.6, and y is multiplied by −1.4 per update and diverges. Both rates are small for x; for y, 0.6 is too large.
+# The `factors` multiply x and y with each update. At 0.4, y is all but 0, while x shrinks by 0.92 at a time and has come no farther than −0.9435. Try to go faster with 0.6, and y is multiplied by −1.4 per update and diverges. Both rates are small for x; for y, 0.6 is too large.
 
 # %% figure="sgd_paths"
 fig, axes = plt.subplots(1, 2, sharey=True, figsize=(6.4, 3.2))
@@ -180,12 +180,12 @@ for lr in (0.74, 0.76):
 # %% [markdown] lang="ko"
 # ### 쌓이면 몇 배가 될까 { #steady-step .deeper }
 #
-# 기울기가 언제나 같으면 $v$는 점점 커지다가 기울기의 $1/(1-\beta)$배에서 멈춥니다. 예를 들어 흔히 쓰는 $\beta = 0.9$라면 $v$는 $1$, $1.9$, $2.71$로 커집니다. 정말 거기에서 멈추는지 확인하기 위해, 기울기를 1, 학습률을 0.1로 두고 갱신의 크기, 즉 한 번 갱신할 때 움직이는 거리를 재 봅시다.
+# 기울기가 언제나 같으면 $v$는 점점 커지다가 기울기의 $1/(1-\beta)$배에서 멈춥니다. 예를 들어 흔히 쓰는 $\beta = 0.9$라면 $v$는 $1$, $1.9$, $2.71$로 커집니다. 정말 기울기의 열 배까지만 커지는지 확인하기 위해, 기울기를 1, 학습률을 0.1로 두고 갱신의 크기, 즉 한 번 갱신할 때 움직이는 거리를 재 봅시다.
 
 # %% [markdown] lang="en"
 # ### How much piles up { #steady-step .deeper }
 #
-# Under a constant gradient $v$ grows and levels off at $1/(1-\beta)$ times the gradient. With the usual $\beta = 0.9$ it goes $1$, $1.9$, $2.71$. Does it really stop there? Measure the length of the steps for a gradient of 1 and a learning rate of 0.1.
+# Under a constant gradient $v$ grows and levels off at $1/(1-\beta)$ times the gradient. With the usual $\beta = 0.9$ it goes $1$, $1.9$, $2.71$. Does it really level off at ten times the gradient? Measure the length of the steps for a gradient of 1 and a learning rate of 0.1.
 
 # %%
 w = torch.zeros(1, dtype=torch.float64, requires_grad=True)
@@ -313,12 +313,12 @@ for kappa in (20, 1276):
 # >             the rate alone says 123 for momentum
 
 # %% [markdown] lang="ko"
-# SGD는 수렴률로 예상한 대로 70번 만에 목표에 닿지만, 모멘텀은 15번이 아니라 평평한 방향에서 20번, 가파른 방향에서 24번이 걸립니다. 조건수가 1276일 때도 어림한 횟수는 123번이지만, 실제로는 두 방향에서 각각 165번과 233번이 걸립니다. 가장 잘 맞춘 모멘텀에서는 두 방향의 2x2 행렬이 모두 같은 고윳값 두 개와 고유벡터 하나를 가지므로, 수렴률을 $\rho$라고 할 때 오차가 $\rho^t$이 아니라 $t\rho^t$처럼 줄어듭니다. 즉, 수렴률은 $t$가 아주 클 때 성립하는 값이므로 실제 횟수는 직접 재어 보아야 합니다. 그래도 70번이 24번으로 줄었으니 이득은 분명합니다. 수렴률로 횟수를 어림하는 함수는 [연습 문제](#exercises)에서 만들어 봅니다.
+# SGD는 수렴률로 예상한 횟수와 거의 같은 70번 만에 목표에 닿지만, 모멘텀은 15번이 아니라 평평한 방향에서 20번, 가파른 방향에서 24번이 걸립니다. 조건수가 1276일 때도 어림한 횟수는 123번이지만, 실제로는 두 방향에서 각각 165번과 233번이 걸립니다. 가장 잘 맞춘 모멘텀에서는 두 방향의 2x2 행렬이 모두 같은 고윳값 두 개와 고유벡터 하나를 가지므로, 수렴률을 $\rho$라고 할 때 오차가 $\rho^t$이 아니라 $t\rho^t$처럼 줄어듭니다. 즉, 수렴률은 $t$가 아주 클 때 성립하는 값이므로 실제 횟수는 직접 재어 보아야 합니다. 그래도 70번이 24번으로 줄었으니 이득은 분명합니다. 수렴률로 횟수를 어림하는 함수는 [연습 문제](#exercises)에서 만들어 봅니다.
 #
 # 이번에는 두 방향의 곡률뿐만 아니라 그 밖의 곡률에서도 수렴률을 구해 그림으로 나타내 봅시다.
 
 # %% [markdown] lang="en"
-# SGD arrives after 70 updates, as its rate says. Momentum takes not 15 but 20 along the flat direction and 24 along the steep one. For a condition number of 1276 the estimate is 123, and the counts are 165 and 233. At the best tuning the 2x2 matrices of both ends have two equal eigenvalues and a single eigenvector, so with $\rho$ the rate, the error falls not as $\rho^t$ but as $t\rho^t$. That is, a rate speaks of very large $t$, and a count has to be measured. The gain is clear all the same: 70 updates became 24. In the [exercises](#exercises) you write the function that makes the estimate.
+# SGD arrives after 70 updates, about as its rate says. Momentum takes not 15 but 20 along the flat direction and 24 along the steep one. For a condition number of 1276 the estimate is 123, and the counts are 165 and 233. At the best tuning the 2x2 matrices of both ends have two equal eigenvalues and a single eigenvector, so with $\rho$ the rate, the error falls not as $\rho^t$ but as $t\rho^t$. That is, a rate speaks of very large $t$, and a count has to be measured. The gain is clear all the same: 70 updates became 24. In the [exercises](#exercises) you write the function that makes the estimate.
 #
 # Now draw the rate for every curvature, not only for these two.
 
@@ -448,7 +448,7 @@ assert all(abs(slow[t] / quick[t] - 1) < 0.15 for t in (99, 149, 199))
 # 잡음이 없을 때 가장 빠르던 두 설정은 바닥에 닿지 못하고, 손실의 평균이 각각 2.64와 6.15 근처를 맴돕니다. 이때 모멘텀 쪽이 더 높은 이유는 기울기와 함께 잡음도 쌓이기 때문입니다. 바닥에 가까이 가려면 학습률을 줄여야 하는데, 학습률이 0.05인 SGD와 0.005인 모멘텀은 100번째에도 마지막에도 손실이 거의 같습니다. 따라서 잡음이 학습률을 제한하는 동안에는 모멘텀을 쓰더라도 SGD의 학습률을 $1/(1-\beta)$배로 올린 것과 다름없습니다. 조건수의 제곱근에서 오는 이득은 잡음이 작을 때 나타납니다.
 
 # %% [markdown] lang="en"
-# The two settings that were fastest without noise never reach the bottom. They hover around 2.64 and 6.15, momentum higher, because noise piles up as well. To get near the bottom the rate has to be small, and then SGD at 0.05 and momentum at 0.005 hardly differ, neither after 100 updates nor at the end. So as long as noise sets the rate, momentum amounts to SGD with $1/(1-\beta)$ times its rate, and the gain of the square root shows when there is little noise.
+# The two settings that were fastest without noise never reach the bottom. They hover around 2.64 and 6.15, momentum higher, because noise piles up as well. To get near the bottom the rate has to be small, and then SGD at 0.05 and momentum at 0.005 hardly differ, neither after 100 updates nor at the end. So as long as noise limits the learning rate, momentum amounts to SGD with $1/(1-\beta)$ times its rate. The gain from the square root of the condition number shows when there is little noise.
 
 # %% [markdown] lang="ko"
 # ### 한발 앞의 기울기: 네스테로프 { #nesterov .deeper }
@@ -703,7 +703,7 @@ def momentum_adam_lab(state):
 # %% [markdown] lang="ko" question="momentum_adam"
 # 골짜기를 출발점과 함께 돌려 보세요. 골짜기의 모양은 그대로인데도 손실을 1/1000로 줄이는 데 드는 갱신 횟수가 달라지는 방법이 하나 있습니다. 어느 것일까요?
 #
-# Adam입니다. Adam은 좌표마다 기울기의 크기로 나누므로 골짜기가 좌표축과 나란할 때만 두 방향의 곡률 차이를 없앨 수 있습니다. SGD와 모멘텀은 기울기 벡터를 그대로 더하므로 경로가 골짜기와 함께 돌아갈 뿐 횟수는 달라지지 않습니다.
+# Adam입니다. Adam은 좌표마다 기울기의 크기로 나누므로 골짜기가 좌표축과 나란할 때만 두 방향의 곡률 차이를 없앨 수 있습니다. SGD와 모멘텀은 기울기 벡터를 그대로 더하므로 경로가 골짜기와 함께 돌아갈 뿐, 갱신 횟수는 달라지지 않습니다.
 #
 # - turn of the ravine: 골짜기를 돌린 각도
 # - learning rate of SGD: SGD의 학습률
@@ -947,7 +947,7 @@ assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 # - 같은 입력에서 **Adam**은 4,083번이나 갱신해야 합니다.
 # - **백색화**한 입력에서는 SGD도 4번이면 충분합니다. 즉, 골짜기 자체를 바로잡는 것이 가장 빠른 방법입니다.
 #
-# 표준화한 입력에서 나온 98번과 4,083번은 예상과 다른 결과이므로, 그 이유를 차례로 알아봅시다.
+# 표준화한 입력에서 나온 98번과 4,083번은 예상과 다른 결과입니다. 그 이유를 차례로 알아봅시다.
 
 # %% [markdown] lang="en"
 # Here 10001 means not within 10,000 updates.

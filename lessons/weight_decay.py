@@ -233,7 +233,7 @@ for name, penalty in [
 # > unsquared norms  MSE after 20 updates 6.6002
 
 # %% [markdown] lang="ko"
-# 같은 초깃값에서 출발한 두 실행의 MSE는 각각 4.2579와 6.6002입니다. 벌점 없이 끝까지 학습하면 훈련 데이터의 MSE가 최솟값에 이르므로, 벌점을 더해 학습한 MSE가 이보다 낮아질 수는 없습니다. 규제(regularization)의 가치는 **학습에 쓰지 않은 데이터**에서만 드러나는데, 이 데이터에는 검증 세트가 없습니다. 따라서 노트의 비교만으로는 규제가 좋은지 나쁜지 알 수 없으며, 규제가 도움이 되는 경우는 [뒤에서](#choose-lambda) 측정해 봅니다.
+# 같은 초깃값에서 출발한 두 실행의 MSE는 각각 4.2579와 6.6002입니다. 벌점 없이 끝까지 학습하면 훈련 데이터의 MSE가 최솟값에 이르므로, 벌점을 더해 학습한 MSE가 이보다 낮아질 수는 없습니다. 규제(regularization)의 가치는 **학습에 쓰지 않은 데이터**에서만 드러나는데, 이 데이터에는 검증 세트가 없습니다. 따라서 노트의 비교만으로는 규제가 좋은지 나쁜지 알 수 없습니다. 규제가 도움이 되는 경우는 [뒤에서](#choose-lambda) 측정해 봅니다.
 
 # %% [markdown] lang="en"
 # From the same start, the two runs end at 4.2579 and 6.6002. Trained to the end without a penalty, the MSE on the training data is at its minimum, so no training with a penalty can get below it. What regularization is worth shows only on **unseen data**, and here there is no validation set. So the comparison in the notes cannot tell whether regularization is good or bad. We will measure a case where it helps [further down](#choose-lambda).
@@ -270,7 +270,7 @@ except RuntimeError as error:
 # `detach()`는 값을 복사하지 않고 같은 메모리를 가리키므로, 12.5로 기록해 둔 값이 17.5로 바뀌었습니다. RMSE에서는 제곱근을 미분할 때 필요한 제곱근의 값을 덮어쓴 탓에 아예 오류가 났습니다. `loss = data_loss + penalty`라고 쓰면 두 문제가 모두 생기지 않고, 데이터 손실도 별도의 변수에 그대로 남습니다. 이 오류의 원인을 찾는 방법은 [증상으로 찾기](symptoms.md#inplace) 레슨에 있습니다.
 
 # %% [markdown] lang="en"
-# The 12.5 in the log has turned into 17.5, because `detach()` makes no copy and points to the same memory. With the RMSE it fails outright: the derivative of a square root needs the value of the root, and that was overwritten. Write `loss = data_loss + penalty`. Neither happens, and the data loss keeps a name of its own. How to find what causes this error is in [Find it by its symptom](symptoms.md#inplace).
+# The 12.5 in the log has turned into 17.5, because `detach()` makes no copy and points to the same memory. With the RMSE it fails outright: the derivative of a square root needs the value of the root, and that was overwritten. Write `loss = data_loss + penalty` instead. Then neither happens, and the data loss keeps a name of its own. How to find what causes this error is in [Find it by its symptom](symptoms.md#inplace).
 
 # %% [markdown] lang="ko"
 # ## 노름과 노름의 제곱 { #pull .deeper }
@@ -466,7 +466,7 @@ assert abs(fits[squared_all][1] - 171 / 2) < 1e-3
 
 # %% [markdown] lang="en"
 # - **No penalty.** The bias stands exactly at the mean, 171.0, with an MSE of 0.1049.
-# - **Norms as in the notes.** The pull is always 1, so $2(b - 171) + 1 = 0$ at 170.5. It moved a bias of length 171 by a mere 0.5, which is why it did little harm, by luck.
+# - **Norms as in the notes.** The pull is always 1, so $2(b - 171) + 1 = 0$ at 170.5. It moved a bias of 171 by a mere 0.5 and so did little harm, but that was luck.
 # - **Weights only, squared.** The bias stays at 171.0 and only the weights shrink. That the MSE is as high as 39.29 means that $\lambda = 1$ is too strong for these data.
 # - **Squared, bias included.** The bias halts halfway, at 85.5. Every prediction falls some 85 short, and the MSE is 7349.5.
 
@@ -525,7 +525,7 @@ print(f"without a penalty, condition number {s[-1] / s[0]:.0f}")
 assert torch.allclose(w.T.float(), fits[squared_weights][0], atol=1e-3)
 
 # %% [markdown] lang="ko"
-# 마지막에 출력한 가중치는 학습으로 얻은 (5.58, 5.15, 5.58)과 같습니다. $\lambda = 0.1$만 되어도 가장 강한 방향은 0.9584배로 거의 그대로 남고, 가장 약한 방향은 0.0177배로 줄어 사라지다시피 합니다. 이점은 하나 더 있습니다. $S$의 모든 고윳값에 $\lambda$가 더해지므로 [조건수](standardization.md)가 작아져 학습이 빨라집니다. 예를 들어 1276이던 조건수가 $\lambda = 1$에서는 3.3이 됩니다.
+# 마지막에 출력한 가중치는 학습으로 얻은 (5.58, 5.15, 5.58)과 같습니다. $\lambda = 0.1$만 되어도 가장 강한 방향은 0.9584배로 거의 그대로 남고, 가장 약한 방향은 0.0177배로 줄어 사라지다시피 합니다. 덤으로 얻는 이점도 있습니다. $S$의 모든 고윳값에 $\lambda$가 더해지므로 [조건수](standardization.md)가 작아져 학습이 빨라집니다. 예를 들어 1276이던 조건수가 $\lambda = 1$에서는 3.3이 됩니다.
 
 # %% [markdown] lang="en"
 # The weights at the end equal those found by training, (5.58, 5.15, 5.58). Already at $\lambda = 0.1$ the strongest direction keeps 0.9584 of its weight while the weakest keeps 0.0177. There is a bonus: $\lambda$ is added to every eigenvalue of $S$, so the [condition number](standardization.md) falls, from 1276 to 3.3 at $\lambda = 1$, and training gets faster.
@@ -835,12 +835,12 @@ assert torch.equal(flag, decay_only(torch.optim.AdamW))
 # %% [markdown] lang="ko"
 # SGD와 AdamW는 두 가중치를 똑같이 0.61쯤으로 줄이는데, 이는 $(1 - \eta\lambda)^{1000}$의 값인 0.6065와 거의 같습니다. 반면 Adam에서는 기울기가 큰 가중치는 0.9497로 거의 그대로이고, 기울기가 작은 가중치는 0.2735까지 줄었습니다. 기울기가 큰 가중치일수록 규제를 덜 받는 셈이므로, 이는 원하던 결과가 아닙니다. `decoupled_weight_decay=True`를 넘기면 Adam도 AdamW와 똑같이 움직입니다.
 #
-# 그렇다면 벌점을 손실에 더한 Adam은 두 감쇠 방식 가운데 어느 쪽과 같을까요? 모든 매개변수에 $\lambda = 1$을 걸고 회귀 데이터로 확인해 봅시다.
+# 그렇다면 손실에 벌점을 더한 Adam은 Adam의 감쇠와 AdamW의 감쇠 가운데 어느 쪽과 같을까요? 모든 매개변수에 $\lambda = 1$을 걸고 회귀 데이터로 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # SGD and AdamW shrink both weights alike, to about 0.61; $(1 - \eta\lambda)^{1000}$ is 0.6065. Adam does not. The weight with large gradients stays at 0.9497, and the one with small gradients goes down to 0.2735. The larger the gradients, the weaker the regularization, which is hardly what anyone wanted. With `decoupled_weight_decay=True`, Adam moves exactly like AdamW.
 #
-# Which of these two kinds of decay is Adam with the penalty in the loss? Check on the regression data, with $\lambda = 1$ on all parameters.
+# Does Adam with the penalty in the loss equal Adam's decay or AdamW's? Check on the regression data, with $\lambda = 1$ on all parameters.
 
 
 # %%
@@ -969,7 +969,7 @@ for weight_decay in (0.0, 0.1):
 # %% [markdown] lang="en"
 # ## A famous demonstration, and a control { #control .deeper }
 #
-# One demonstration is often shown to prove that regularization helps, for one in [Dive into Deep Learning](https://d2l.ai/chapter_linear-regression/weight-decay.html): linear regression with 200 features and only 20 examples. The weights are initialized at random with standard deviation 0.01, and training is repeated for several $\lambda$. Does it really get better?
+# One demonstration is often shown to prove that regularization helps, for example in [Dive into Deep Learning](https://d2l.ai/chapter_linear-regression/weight-decay.html): linear regression with 200 features and only 20 examples. The weights are initialized at random with standard deviation 0.01, and training is repeated for several $\lambda$. Does the penalty really make the result better?
 #
 # We run the same experiment once more **from zero weights**. That is the control. Guess first how the results will differ.
 
@@ -1028,7 +1028,7 @@ for name, start_std in [("random start", 0.01), ("zero start", 0.0)]:
 # 샘플 20개로는 200개 방향 가운데 20개만 학습할 수 있습니다. 나머지 180개 방향에서는 초깃값이 그대로 남아 검증 오차가 됩니다. 즉, 이 시연에서 가중치 감쇠는 과적합(overfitting)을 막은 것이 아니라 **초깃값을 지운 것**입니다. 초깃값을 지우는 일도 쓸모가 있지만, 과적합을 막는 일과는 다릅니다.
 
 # %% [markdown] lang="en"
-# From a random start, the validation MSE gets much better with all three seeds. From zero, however, $\lambda = 0$ is already that good, and regularization gains next to nothing.
+# From a random start, the penalty makes the validation MSE much better with all three seeds. From zero, however, $\lambda = 0$ is already that good, and regularization gains next to nothing.
 #
 # Twenty examples can teach only 20 of 200 directions. Along the other 180 the initial values stay as they were and turn into validation error. What weight decay did in this demonstration was not to prevent overfitting but to **erase the initial weights**. That is useful too, but it is a different matter.
 
@@ -1171,7 +1171,7 @@ bottom.set(xlabel="weight decay λ", ylabel="size of w", ylim=(0, 1.5))
 # Horizontal axis: λ from 0.001 to 20 on a log scale. Vertical axis above: MSE. The dashed training error starts at 0.08 on the left and only rises. The validation error, a thick solid line, comes down from about 0.9, is lowest near λ = 0.3 at 0.47, and rises again. A dotted vertical line stands at 0.33. Four thin gray lines are the validation errors of single datasets, with bottoms in slightly different places. Below, the size of the weights falls steadily from 1.3.
 
 # %% [markdown] lang="ko"
-# 20벌 가운데 19벌에서 결과가 좋아졌고, 이득의 95% 신뢰구간은 0.28에서 0.56까지로 0에서 멀리 떨어져 있습니다. 가장 좋은 $\lambda$는 데이터셋에 따라 0.1, 0.3, 1로 갈립니다. 그러므로 $\lambda$를 정밀하게 정하려 하지 말고 자릿수만 맞추면 충분합니다.
+# 20벌 가운데 19벌에서 결과가 좋아졌고, 이득의 95% 신뢰구간은 0.28에서 0.56까지로 0에서 멀리 떨어져 있습니다. 가장 좋은 $\lambda$는 데이터셋에 따라 0.1, 0.3, 1로 갈립니다. 그러므로 $\lambda$는 정밀하게 정할 필요 없이 자릿수만 맞추면 충분합니다.
 #
 # !!! warning "훈련 손실로 고르면 λ는 언제나 0이 됩니다"
 #     20벌 모두에서 훈련 MSE가 가장 낮은 것은 $\lambda = 0$일 때였습니다. 그래서 $\lambda$는 [검증 세트](train_val_test.md)로 고르고, 고른 뒤의 성능은 따로 남겨 둔 테스트 세트로 한 번만 측정합니다. $\lambda$를 고를 때 쓴 검증 오차는 실제보다 좋은 쪽으로 치우쳐 있기 때문입니다.
