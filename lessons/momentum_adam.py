@@ -5,7 +5,7 @@
 # %% [markdown] lang="ko"
 # # 모멘텀과 Adam, 짧게 { #momentum-adam }
 #
-# 모멘텀(momentum)은 지난 기울기(gradient, 그레이디언트)를 모아 좁은 골짜기를 빠르게 지나고, Adam은 기울기의 크기와 상관없이 길어야 학습률(learning rate)쯤 움직입니다. 두 방법으로 무엇을 얻고 무엇을 잃는지 측정해 봅니다.
+# 모멘텀(momentum)은 지난 기울기(gradient, 그레이디언트)를 모아 좁은 골짜기를 빠르게 지나고, Adam은 기울기의 크기와 상관없이 한 번에 많아야 학습률(learning rate) 정도만 움직입니다. 두 방법으로 무엇을 얻고 무엇을 잃는지 측정해 봅니다.
 #
 # 학습률은 가장 크게 굽은 방향에 맞추어 작게 정해야 하는데, 그 학습률로는 평평한 방향에서 느리게 나아갈 수밖에 없습니다. [표준화](standardization.md)에서는 골짜기의 모양을 바꾸어 이 문제를 해결했습니다. 이번에는 골짜기를 그대로 두고 내려가는 방법을 바꿉니다.
 #
@@ -83,10 +83,10 @@ for lr in (0.4, 0.6):
 # > lr 0.6  factors 0.88 -1.40  x -0.3878  y -1673.4
 
 # %% [markdown] lang="ko"
-# `factors`는 갱신할 때마다 x와 y에 곱해지는 수입니다. 학습률이 0.4이면 y는 거의 0에 도달하지만, x는 0.92배씩만 줄어 아직 −0.9435에 있습니다. 더 빨리 가려고 학습률을 0.6으로 올리면 y가 갱신마다 −1.4배가 되어 발산(diverge)합니다. 두 학습률이 x에는 모두 작은데도, y에는 0.6이 이미 너무 큽니다.
+# `factors`는 갱신할 때마다 x와 y에 곱해지는 수입니다. 학습률이 0.4이면 y는 거의 0에 도달하지만, x는 0.92배씩만 줄어 아직 −0.9435에 있습니다. 더 빨리 가려고 학습률을 0.6으로 올리면 y가 갱신마다 −1.4배가 되어 발산(diverge)합니다. 두 학습률 모두 x 방향에는 작은 값이지만, y 방향에는 0.6만 해도 이미 너무 큽니다.
 
 # %% [markdown] lang="en"
-# The `factors` multiply x and y with each update. At 0.4, y is all but 0, while x shrinks by 0.92 at a time and has come no farther than −0.9435. Hurry up with 0.6, and y is multiplied by −1.4 per update and diverges. Both rates are small for x; for y, 0.6 is too large.
+# The `factors` multiply x and y with each update. At 0.4, y is all but 0, while x shrinks by 0.92 at a time and has come no farther than −0.9435. Try to go faster with 0.6, and y is multiplied by −1.4 per update and diverges. Both rates are small for x; for y, 0.6 is too large.
 
 # %% figure="sgd_paths"
 fig, axes = plt.subplots(1, 2, sharey=True, figsize=(6.4, 3.2))
@@ -106,7 +106,7 @@ for ax, lr, num_updates, color in zip(
 axes[0].set_ylabel("y")
 
 # %% [markdown] lang="ko" caption="sgd_paths"
-# 좁은 골짜기를 SGD로 내려간 경로입니다. 학습률 0.4에서는 지그재그를 그리다가 x를 따라 느리게 나아가고, 0.6에서는 양쪽 벽에 부딪혀 튕기다가 밖으로 나갑니다.
+# 좁은 골짜기를 SGD로 내려간 경로입니다. 학습률 0.4에서는 지그재그를 그리다가 x를 따라 느리게 나아가고, 0.6에서는 골짜기의 양쪽 벽 사이에서 튕기다가 그래프 밖으로 나갑니다.
 #
 # 나란한 두 그래프의 가로축은 x로 −6에서 2까지, 세로축은 y로 −4에서 4까지입니다. 회색 등고선은 옆으로 긴 타원이고 (0, 0)에 더하기표가 있습니다. 왼쪽은 학습률이 0.4일 때의 경로로, (−5, −2)에서 출발해 위아래로 몇 번 오간 다음 y = 0을 따라 오른쪽으로 갈수록 점이 촘촘해지다가 x = −0.94에서 멈춥니다. 오른쪽은 0.6일 때 처음 세 번 갱신한 경로로, y가 −2에서 3 가까이까지 올라갔다가 다시 −4 가까이까지 내려간 뒤 그래프 밖으로 나갑니다.
 #
@@ -160,7 +160,7 @@ for lr in (0.4, 0.6):
 # > lr 0.6  x 0.0072  y 0.0026  f 1.8e-05
 
 # %% [markdown] lang="ko"
-# 두 위치는 손으로 계산한 결과와 같습니다. 20번 갱신한 뒤 x는 −0.9435가 아니라 −0.0628까지 왔고, SGD가 발산했던 0.6에서도 손실이 줄어듭니다. 모멘텀은 안정적인 학습률의 범위를 $2/\lambda$에서 $2(1 + \beta)/\lambda$로 넓히는데, 여기서는 그 한계가 0.5에서 0.75로 늘어납니다. 이 한계를 바로 사이에 둔 두 학습률로 확인해 봅시다.
+# 두 위치는 손으로 계산한 결과와 같습니다. 20번 갱신한 뒤 x는 −0.9435가 아니라 −0.0628까지 왔고, SGD가 발산했던 0.6에서도 손실이 줄어듭니다. 모멘텀은 안정적인 학습률의 범위를 $2/\lambda$에서 $2(1 + \beta)/\lambda$로 넓히는데, 여기서는 그 한계가 0.5에서 0.75로 늘어납니다. 이 한계보다 조금 작은 학습률과 조금 큰 학습률로 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # Both places agree with our hand calculation. After 20 updates x has come to −0.0628 instead of −0.9435, and even 0.6, where SGD diverged, now descends. Momentum widens the stable range from $2/\lambda$ to $2(1 + \beta)/\lambda$, here from 0.5 to 0.75. Test both sides of that border.
@@ -180,12 +180,12 @@ for lr in (0.74, 0.76):
 # %% [markdown] lang="ko"
 # ### 쌓이면 몇 배가 될까 { #steady-step .deeper }
 #
-# 기울기가 언제나 같으면 $v$는 점점 커지다가 기울기의 $1/(1-\beta)$배에서 멈춥니다. 예를 들어 흔히 쓰는 $\beta = 0.9$라면 $v$는 $1$, $1.9$, $2.71$로 커집니다. 어디까지 커지는지 알아보기 위해, 기울기를 1, 학습률을 0.1로 두고 갱신의 크기, 즉 한 번 갱신할 때 움직이는 거리를 재 봅시다.
+# 기울기가 언제나 같으면 $v$는 점점 커지다가 기울기의 $1/(1-\beta)$배에서 멈춥니다. 예를 들어 흔히 쓰는 $\beta = 0.9$라면 $v$는 $1$, $1.9$, $2.71$로 커집니다. 정말 기울기의 열 배까지만 커지는지 확인하기 위해, 기울기를 1, 학습률을 0.1로 두고 갱신의 크기, 즉 한 번 갱신할 때 움직이는 거리를 재 봅시다.
 
 # %% [markdown] lang="en"
 # ### How much piles up { #steady-step .deeper }
 #
-# Under a constant gradient $v$ grows and levels off at $1/(1-\beta)$ times the gradient. With the usual $\beta = 0.9$ it goes $1$, $1.9$, $2.71$. Where does it end? Measure the length of the steps for a gradient of 1 and a learning rate of 0.1.
+# Under a constant gradient $v$ grows and levels off at $1/(1-\beta)$ times the gradient. With the usual $\beta = 0.9$ it goes $1$, $1.9$, $2.71$. Does it really level off at ten times the gradient? Measure the length of the steps for a gradient of 1 and a learning rate of 0.1.
 
 # %%
 w = torch.zeros(1, dtype=torch.float64, requires_grad=True)
@@ -208,7 +208,7 @@ assert abs(before - w.item() - 0.1 / (1 - 0.9)) < 1e-4
 # 첫 갱신에서는 0.1만큼 움직이지만 100번째에는 1.0000, 즉 열 배를 움직입니다. 따라서 기울기의 방향이 한결같은 곳에서는 실제 학습률이 $\eta/(1-\beta)$인 것과 같습니다.
 #
 # !!! warning "SGD에서 쓰던 학습률을 그대로 쓰지 않습니다"
-#     SGD에 맞춘 학습률을 모멘텀 0.9에 그대로 쓰면 실제로는 열 배의 학습률을 쓰는 것과 같습니다. 그러므로 먼저 $1 - \beta$를 곱해 10분의 1에서 시작해야 합니다. 학습률을 줄이지 않으면 어떻게 되는지는 [뒤의 학습률 훑기](#sweep)에서 확인합니다.
+#     SGD에 맞춘 학습률을 모멘텀 0.9에 그대로 쓰면 실제로는 열 배의 학습률을 쓰는 것과 같습니다. 그러므로 먼저 학습률에 $1 - \beta$를 곱해 10분의 1에서 시작해야 합니다. 학습률을 줄이지 않으면 어떻게 되는지는 [뒤의 학습률 훑기](#sweep)에서 확인합니다.
 #
 # !!! note "식은 책마다 다릅니다"
 #     책에 따라서는 $v$에 기울기를 더할 때 $1 - \beta$를 곱하기도 하며, 이 경우에는 열 배가 되지 않습니다. 다른 자료의 학습률을 옮겨 쓰기 전에 어떤 식에 맞춘 값인지부터 확인해야 합니다.
@@ -225,7 +225,7 @@ assert abs(before - w.item() - 0.1 / (1 - 0.9)) < 1e-4
 # %% [markdown] lang="ko"
 # ### 조건수의 제곱근 { #rates .deeper }
 #
-# 모멘텀의 이득은 얼마나 클까요? 갱신을 오래 거듭했을 때 갱신 한 번마다 오차에 곱해지는 수를 **수렴률**이라고 하며, 이 값이 작을수록 학습이 빠릅니다. 곡률이 가장 작은 방향과 가장 큰 방향에 학습률과 $\beta$를 가장 잘 맞추면 수렴률은 다음과 같습니다.
+# 모멘텀의 이득은 얼마나 클까요? 갱신을 오래 거듭했을 때 갱신 한 번마다 오차에 곱해지는 수를 **수렴률**이라고 하며, 이 값이 작을수록 학습이 빠릅니다. 곡률이 가장 작은 방향과 가장 큰 방향을 함께 고려해 학습률과 $\beta$를 가장 잘 맞추면, 수렴률은 다음과 같습니다.
 #
 # $$
 # \text{SGD}: \frac{\kappa - 1}{\kappa + 1} \qquad\qquad \text{momentum}: \frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}
@@ -313,12 +313,12 @@ for kappa in (20, 1276):
 # >             the rate alone says 123 for momentum
 
 # %% [markdown] lang="ko"
-# SGD는 수렴률로 예상한 대로 70번 만에 목표에 닿지만, 모멘텀은 15번이 아니라 평평한 방향에서 20번, 가파른 방향에서 24번이 걸립니다. 조건수가 1276일 때도 어림한 횟수는 123번이지만, 실제로는 두 방향에서 각각 165번과 233번이 걸립니다. 가장 잘 맞춘 모멘텀에서는 양 끝의 2x2 행렬이 고윳값은 겹치고 고유벡터는 하나뿐이라서, 수렴률을 $\rho$라고 할 때 오차가 $\rho^t$이 아니라 $t\rho^t$처럼 줄어듭니다. 즉, 수렴률은 $t$가 아주 클 때 성립하는 값이므로 실제 횟수는 직접 재어 보아야 합니다. 그래도 70번이 24번으로 줄었으니 이득은 분명하며, 어림한 횟수는 [연습 문제](#exercises)에서 구합니다.
+# SGD는 수렴률로 예상한 횟수와 거의 같은 70번 만에 목표에 닿지만, 모멘텀은 15번이 아니라 평평한 방향에서 20번, 가파른 방향에서 24번이 걸립니다. 조건수가 1276일 때도 어림한 횟수는 123번이지만, 실제로는 두 방향에서 각각 165번과 233번이 걸립니다. 가장 잘 맞춘 모멘텀에서는 두 방향의 2x2 행렬이 모두 같은 고윳값 두 개와 고유벡터 하나를 가지므로, 수렴률을 $\rho$라고 할 때 오차가 $\rho^t$이 아니라 $t\rho^t$처럼 줄어듭니다. 즉, 수렴률은 $t$가 아주 클 때 성립하는 값이므로 실제 횟수는 직접 재어 보아야 합니다. 그래도 70번이 24번으로 줄었으니 이득은 분명합니다. 수렴률로 횟수를 어림하는 함수는 [연습 문제](#exercises)에서 만들어 봅니다.
 #
-# 이번에는 두 방향의 곡률뿐만 아니라 다른 곡률에서도 수렴률을 구해 그림으로 나타내 봅시다.
+# 이번에는 두 방향의 곡률뿐만 아니라 그 밖의 곡률에서도 수렴률을 구해 그림으로 나타내 봅시다.
 
 # %% [markdown] lang="en"
-# SGD arrives after 70 updates, as its rate says. Momentum takes not 15 but 20 along the flat direction and 24 along the steep one. For a condition number of 1276 the estimate is 123, and the counts are 165 and 233. At the best tuning the 2x2 matrices of both ends have two equal eigenvalues and a single eigenvector, so with $\rho$ the rate, the error falls not as $\rho^t$ but as $t\rho^t$. That is, a rate speaks of very large $t$, and a count has to be measured. The gain is clear all the same: 70 updates became 24. The [exercises](#exercises) ask for the estimate.
+# SGD arrives after 70 updates, about as its rate says. Momentum takes not 15 but 20 along the flat direction and 24 along the steep one. For a condition number of 1276 the estimate is 123, and the counts are 165 and 233. At the best tuning the 2x2 matrices of both ends have two equal eigenvalues and a single eigenvector, so with $\rho$ the rate, the error falls not as $\rho^t$ but as $t\rho^t$. That is, a rate speaks of very large $t$, and a count has to be measured. The gain is clear all the same: 70 updates became 24. In the [exercises](#exercises) you write the function that makes the estimate.
 #
 # Now draw the rate for every curvature, not only for these two.
 
@@ -374,7 +374,7 @@ ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 # %% [markdown] lang="ko" caption="mode_decay"
 # SGD는 가운데 곡률에서만 빠르지만, 모멘텀은 두 점선 사이의 모든 곡률에서 똑같이 빠릅니다.
 #
-# 가로축은 로그 눈금으로 나타낸 0.1에서 8까지의 곡률이고, 세로축은 갱신할 때마다 오차에 곱해지는 수입니다. 점선은 0.2와 4에 서 있고, 1에 그은 회색 가로선보다 위에서는 발산합니다. SGD의 파선은 0.2에서 0.90이고, 2를 조금 넘은 곳에서 0까지 내려갔다가 4에서 다시 0.90으로 올라갑니다. 모멘텀의 실선은 0.2와 4 사이에서 0.63으로 수평이고, 그 바깥에서는 양쪽 모두 올라갑니다.
+# 가로축은 로그 눈금으로 나타낸 0.1에서 8까지의 곡률이고, 세로축은 갱신할 때마다 오차에 곱해지는 수입니다. 세로 점선은 0.2와 4에 있고, 1에 그은 회색 가로선보다 위에서는 발산합니다. SGD의 파선은 0.2에서 0.90이고, 2를 조금 넘은 곳에서 0까지 내려갔다가 4에서 다시 0.90으로 올라갑니다. 모멘텀의 실선은 0.2와 4 사이에서 0.63으로 수평이고, 그 바깥에서는 양쪽 모두 올라갑니다.
 #
 # - SGD: SGD
 # - momentum: 모멘텀
@@ -395,7 +395,7 @@ ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 # %% [markdown] lang="ko"
 # ### 기울기에 잡음이 있을 때 { #noise .deeper }
 #
-# 미니배치(mini-batch)로 구한 기울기에는 잡음이 섞여 있습니다. 같은 골짜기의 기울기에 표준편차가 1인 잡음을 더하고, 서로 다른 잡음으로 500번 실행하여 $f$의 평균을 살펴봅시다. 비교할 대상은 앞에서 가장 잘 맞춘 두 설정, 학습률이 작은 SGD, 그리고 그 학습률의 10분의 1에 모멘텀 0.9를 더한 설정입니다.
+# 미니배치(mini-batch)로 구한 기울기에는 잡음이 섞여 있습니다. 같은 골짜기의 기울기에 표준편차가 1인 잡음을 더하고, 서로 다른 잡음으로 500번 실행하여 $f$의 평균을 살펴봅시다. 비교할 대상은 앞에서 가장 잘 맞춘 두 설정, 학습률이 작은 SGD, 그리고 학습률을 다시 그 10분의 1로 줄이고 모멘텀 0.9를 켠 설정입니다.
 
 # %% [markdown] lang="en"
 # ### With noise in the gradient { #noise .deeper }
@@ -445,15 +445,15 @@ slow, quick = heights["SGD 0.05"], heights["momentum 0.005"]
 assert all(abs(slow[t] / quick[t] - 1) < 0.15 for t in (99, 149, 199))
 
 # %% [markdown] lang="ko"
-# 잡음이 없을 때 가장 빠르던 두 설정은 바닥에 닿지 못하고, 손실의 평균이 각각 2.64와 6.15 근처를 맴돕니다. 이때 모멘텀 쪽이 더 높은 이유는 기울기와 함께 잡음도 쌓이기 때문입니다. 바닥에 가까이 가려면 학습률을 줄여야 하는데, 학습률이 0.05인 SGD와 0.005인 모멘텀은 100번째에도 마지막에도 손실이 거의 같습니다. 따라서 잡음이 학습률을 제한하는 동안에는 모멘텀을 쓰는 것이 SGD의 학습률을 $1/(1-\beta)$배로 올린 것과 다름없으며, 조건수의 제곱근에서 오는 이득은 잡음이 작을 때 나타납니다.
+# 잡음이 없을 때 가장 빠르던 두 설정은 바닥에 닿지 못하고, 손실의 평균이 각각 2.64와 6.15 근처를 맴돕니다. 이때 모멘텀 쪽이 더 높은 이유는 기울기와 함께 잡음도 쌓이기 때문입니다. 바닥에 가까이 가려면 학습률을 줄여야 하는데, 학습률이 0.05인 SGD와 0.005인 모멘텀은 100번째에도 마지막에도 손실이 거의 같습니다. 따라서 잡음이 학습률을 제한하는 동안에는 모멘텀을 쓰더라도 SGD의 학습률을 $1/(1-\beta)$배로 올린 것과 다름없습니다. 조건수의 제곱근에서 오는 이득은 잡음이 작을 때 나타납니다.
 
 # %% [markdown] lang="en"
-# The two settings that were fastest without noise never reach the bottom. They hover around 2.64 and 6.15, momentum higher, because noise piles up as well. To get near the bottom the rate has to be small, and then SGD at 0.05 and momentum at 0.005 hardly differ, neither after 100 updates nor at the end. So as long as noise sets the rate, momentum amounts to SGD with $1/(1-\beta)$ times its rate, and the gain of the square root shows when there is little noise.
+# The two settings that were fastest without noise never reach the bottom. They hover around 2.64 and 6.15, momentum higher, because noise piles up as well. To get near the bottom the rate has to be small, and then SGD at 0.05 and momentum at 0.005 hardly differ, neither after 100 updates nor at the end. So as long as noise limits the learning rate, momentum amounts to SGD with $1/(1-\beta)$ times its rate. The gain from the square root of the condition number shows when there is little noise.
 
 # %% [markdown] lang="ko"
 # ### 한발 앞의 기울기: 네스테로프 { #nesterov .deeper }
 #
-# **네스테로프**(Nesterov) 모멘텀은 이번 기울기를 한 번 더 더하여, 모은 기울기를 따라 도착할 위치를 미리 내다봅니다. PyTorch에서는 `nesterov=True`로 설정하며, 갱신에 쓰는 값은 $g + \beta v$입니다. 직접 작성한 두 줄의 코드와 결과가 같은지, 이 골짜기에서 도움이 되는지 확인해 봅시다.
+# **네스테로프**(Nesterov) 모멘텀은 이번 기울기를 한 번 더 더하여, 모은 기울기를 따라 도착할 위치를 미리 내다봅니다. PyTorch에서는 `nesterov=True`로 설정하며, 갱신에 쓰는 값은 $g + \beta v$입니다. 직접 작성한 두 줄의 코드와 결과가 같은지, 그리고 이 골짜기에서 모멘텀보다 나은지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ### A gradient from one step ahead: Nesterov { #nesterov .deeper }
@@ -478,7 +478,7 @@ assert f(nesterov) < f(plain)
 # 이 골짜기에서 20번 갱신한 뒤의 $f$는 네스테로프 모멘텀 쪽이 더 낮습니다. 다만 한 가지 예에서 얻은 결과일 뿐이므로, 언제나 그렇다고 말할 수는 없습니다.
 
 # %% [markdown] lang="en"
-# In this ravine $f$ is lower after 20 updates. That is one example and no rule.
+# In this ravine $f$ is lower after 20 updates with Nesterov momentum. That is one example, not a rule.
 
 # %% [markdown] lang="ko"
 # ## Adam: 기울기의 크기로 나누기 { #adam }
@@ -529,10 +529,10 @@ print(
 assert torch.allclose(w, torch.tensor(-0.1), rtol=1e-4)
 
 # %% [markdown] lang="ko"
-# 두 매개변수는 모두 학습률인 0.1만큼 움직입니다. 기울기는 백만 배나 차이가 나는데도 움직인 거리는 같습니다. 보정하지 않으면 첫 갱신에서 움직이는 거리가 3.1623배가 되는데, $s$가 본래 크기보다 작게 시작하는 정도가 $m$보다 훨씬 심하기 때문입니다.
+# 두 매개변수는 모두 학습률인 0.1만큼 움직입니다. 기울기는 백만 배나 차이가 나는데도 움직인 거리는 같습니다. 보정하지 않으면 첫 갱신에서 움직이는 거리가 3.1623배가 됩니다. 처음의 $s$가 본래 크기보다 지나치게 작고, 그 정도가 $m$보다 심하기 때문입니다.
 
 # %% [markdown] lang="en"
-# Both move by the learning rate, 0.1. A million to one in gradients, and equal steps. Without the correction the first step would be 3.1623 times as long, because $s$ starts out far too small, more so than $m$.
+# Both move by the learning rate, 0.1. The gradients differ by a factor of a million, and the steps are equal. Without the correction the first step would be 3.1623 times as long, because $s$ starts out far too small, more so than $m$.
 
 # %% figure="adam_step"
 fig, ax = plt.subplots()
@@ -603,10 +603,10 @@ assert torch.allclose(
 )
 
 # %% [markdown] lang="ko"
-# 마지막 갱신에서 움직인 거리는 기울기가 한결같으면 0.1이고, 부호가 번갈아 바뀌면 0.0053입니다. 골짜기에서 학습률 0.4로 20번 갱신하면 $f$가 0.1897까지 내려가는데, 같은 0.4를 쓴 SGD는 0.0890까지 내려갔습니다. 즉, Adam이 언제나 더 빠른 것은 아닙니다. 모멘텀과 Adam의 경로를 나란히 비교해 봅시다.
+# 100번째 갱신에서 움직인 거리는 기울기가 한결같으면 0.1이고, 부호가 번갈아 바뀌면 0.0053입니다. 골짜기에서 학습률이 0.4인 Adam으로 20번 갱신하면 $f$가 0.1897까지 내려가지만, 같은 0.4를 쓴 SGD는 0.0890까지 내려갔습니다. 즉, Adam이 언제나 더 빠른 것은 아닙니다. 모멘텀과 Adam의 경로를 나란히 비교해 봅시다.
 
 # %% [markdown] lang="en"
-# Steady, 0.1; flipping, 0.0053. In the ravine, 20 steps at 0.4 leave $f$ at 0.1897, where SGD, also at 0.4, came to 0.0890. Adam does not always win. Look at the paths side by side.
+# The hundredth step is 0.1 long under the steady gradient and 0.0053 under the flipping one. In the ravine, 20 steps of Adam at 0.4 bring $f$ down to 0.1897; SGD, also at 0.4, came to 0.0890. Adam does not always win. Look at the paths side by side.
 
 # %% figure="momentum_adam_paths"
 fig, axes = plt.subplots(1, 2, sharey=True, figsize=(6.4, 3.2))
@@ -703,7 +703,7 @@ def momentum_adam_lab(state):
 # %% [markdown] lang="ko" question="momentum_adam"
 # 골짜기를 출발점과 함께 돌려 보세요. 골짜기의 모양은 그대로인데도 손실을 1/1000로 줄이는 데 드는 갱신 횟수가 달라지는 방법이 하나 있습니다. 어느 것일까요?
 #
-# Adam입니다. Adam은 좌표마다 기울기의 크기로 나누므로 골짜기가 좌표축과 나란할 때만 두 방향의 곡률 차이를 없앨 수 있습니다. SGD와 모멘텀은 기울기 벡터를 그대로 더하므로 경로가 골짜기와 함께 돌아갈 뿐 횟수는 달라지지 않습니다.
+# Adam입니다. Adam은 좌표마다 기울기의 크기로 나누므로 골짜기가 좌표축과 나란할 때만 두 방향의 곡률 차이를 없앨 수 있습니다. SGD와 모멘텀은 기울기 벡터를 그대로 더하므로 경로가 골짜기와 함께 돌아갈 뿐, 갱신 횟수는 달라지지 않습니다.
 #
 # - turn of the ravine: 골짜기를 돌린 각도
 # - learning rate of SGD: SGD의 학습률
@@ -712,7 +712,7 @@ def momentum_adam_lab(state):
 # - learning rate of Adam: Adam의 학습률
 # - start along the ravine: 골짜기 방향의 출발점
 # - start across the ravine: 골짜기를 가로지르는 방향의 출발점
-# - The ravine with the paths of the three methods: 골짜기의 등고선과 그 위에서 세 방법이 지나간 길
+# - The ravine with the paths of the three methods: 골짜기의 등고선과 그 위에서 세 방법이 지나간 경로
 # - The loss over 100 updates, as a part of the first loss, on a log scale: 갱신 100번 동안의 손실을 처음 손실로 나눈 값을 로그 눈금에 그린 곡선
 # - updates: 갱신 횟수
 # - momentum: 모멘텀
@@ -727,7 +727,7 @@ def momentum_adam_lab(state):
 # %% [markdown] lang="ko"
 # ### m이 없는 Adam: RMSProp { #rmsprop .deeper }
 #
-# Adam에서 $m$과 보정을 빼고 $g/\sqrt{s}$만 남긴 방법을 **RMSProp**이라고 합니다. `torch.optim.RMSprop`으로 움직인 거리와 $\beta_1 = 0$인 Adam으로 움직인 거리의 차이가 보정에서만 오는지 확인해 봅시다.
+# Adam에서 $m$과 보정을 빼고 $g/\sqrt{s}$만 남긴 방법을 **RMSProp**이라고 합니다. 한 번에 움직이는 거리를 `torch.optim.RMSprop`과 $\beta_1 = 0$인 Adam에서 각각 재어, 두 거리가 보정 때문에만 달라지는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ### Adam without m: RMSProp { #rmsprop .deeper }
@@ -755,10 +755,10 @@ for t, gradient in enumerate((3.0, -1.0, 0.5), start=1):
 # > step 3  RMSProp 0.1576  Adam 0.0272
 
 # %% [markdown] lang="ko"
-# 첫 갱신에서 움직인 거리가 Adam의 열 배인 것은 보정하지 않은 $s$가 $g^2$의 100분의 1이기 때문입니다.
+# RMSProp이 첫 갱신에서 Adam의 열 배나 움직인 것은 보정하지 않은 $s$가 $g^2$의 100분의 1이기 때문입니다.
 
 # %% [markdown] lang="en"
-# Its first step is ten times Adam's because the uncorrected $s$ is a hundredth of $g^2$.
+# RMSProp's first step is ten times Adam's because the uncorrected $s$ is a hundredth of $g^2$.
 
 # %% [markdown] lang="ko"
 # ### Adam의 weight_decay { #adam-decay .deeper }
@@ -798,7 +798,7 @@ for weight_decay in (0.01, 0.0001):
 
 # %% [markdown] lang="ko"
 # !!! warning "Adam의 weight_decay는 AdamW의 것과 다릅니다"
-#     `torch.optim.Adam`에서는 감쇠의 세기가 0.01이든 0.0001이든 가중치가 학습률만큼 움직여 0.9가 되었는데, 그 세기가 나눗셈에서 지워졌기 때문입니다. 반면 `torch.optim.AdamW`는 감쇠를 따로 빼므로 가중치가 세기에 따라 0.999와 0.99999가 됩니다. 자세한 내용은 [가중치 감쇠](weight_decay.md#adamw)에서 다룹니다.
+#     `torch.optim.Adam`에서는 나눗셈이 감쇠의 세기를 지워 버리므로, 세기가 0.01이든 0.0001이든 가중치가 학습률만큼 움직여 0.9가 되었습니다. 반면 `torch.optim.AdamW`는 감쇠를 따로 빼므로 가중치가 세기에 따라 0.999와 0.99999가 됩니다. 자세한 내용은 [가중치 감쇠](weight_decay.md#adamw)에서 다룹니다.
 
 # %% [markdown] lang="en"
 # !!! warning "weight_decay in Adam is not that of AdamW"
@@ -841,7 +841,7 @@ print({name: float(f"{limit:.3g}") for name, limit in stable.items()})
 # > {'raw': 4.54e-05, 'centered': 0.00302, 'standardized': 0.434, 'whitened': 1.0}
 
 # %% [markdown] lang="ko"
-# 출력은 입력마다 구한 안정적인 학습률의 한계 $2/\lambda_{\max}$로, 입력에 따라 2만 배 넘게 차이가 납니다.
+# 출력된 값은 네 가지 입력에서 각각 구한 안정적인 학습률의 한계 $2/\lambda_{\max}$이며, 입력에 따라 2만 배 넘게 차이가 납니다.
 #
 # 옵티마이저(optimizer)는 원소마다 따로 계산하므로, 출발점 세 개를 세 열로 놓으면 한꺼번에 실행할 수 있습니다. 또한 갱신을 1만 번까지 실행하기 위해 기울기도 식으로 직접 구하고, 자동 미분의 결과와 같은지 확인합니다.
 
@@ -941,24 +941,24 @@ assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 # %% [markdown] lang="ko"
 # 여기서 10001은 갱신 1만 번 안에 목표에 닿지 못했다는 뜻입니다.
 #
-# - **원본**에서 SGD는 1만 번 안에 목표에 닿지 못하고, Adam은 1,000번 안에 닿습니다. 다만 Adam의 갱신 횟수는 출발점에 따라 239번에서 930번까지 네 배 가까이 차이가 납니다. 출발점 하나에서만 측정했다면 우연히 얻은 결과를 실력으로 착각했을 것입니다.
-# - **중심화**한 입력에서는 모멘텀이 갱신 횟수를 1,228번에서 98번으로 줄입니다. 편향(bias) 방향의 곡률은 2로 가장 큰 곡률인 663에 비해 아주 작아서, SGD는 그 방향으로 느리게 나아갔습니다.
-# - **표준화**한 입력에서는 거꾸로 SGD가 23번, 모멘텀이 98번입니다. 학습률을 그대로 두고 모멘텀만 더했더니 오히려 더 느려진 것입니다.
+# - **원본** 입력에서 SGD는 1만 번 안에 목표에 닿지 못하고, Adam은 1,000번 안에 닿습니다. 다만 Adam의 갱신 횟수는 출발점에 따라 239번에서 930번까지 네 배 가까이 차이가 납니다. 출발점 하나에서만 측정했다면 우연히 얻은 결과를 방법의 성능으로 착각했을 것입니다.
+# - **중심화**한 입력에서는 모멘텀을 켜면 갱신 횟수가 1,228번에서 98번으로 줄어듭니다. 편향(bias) 방향의 곡률은 2로 가장 큰 곡률인 663에 비해 아주 작아서, SGD는 그 방향으로 느리게 나아갔습니다.
+# - **표준화**한 입력에서는 반대로 SGD가 23번, 모멘텀이 98번입니다. 학습률을 그대로 두고 모멘텀만 더했더니 오히려 더 느려진 것입니다.
 # - 같은 입력에서 **Adam**은 4,083번이나 갱신해야 합니다.
 # - **백색화**한 입력에서는 SGD도 4번이면 충분합니다. 즉, 골짜기 자체를 바로잡는 것이 가장 빠른 방법입니다.
 #
-# 이 가운데 예상과 다른 두 결과인 98번과 4,083번의 이유를 차례로 알아봅시다.
+# 표준화한 입력에서 나온 98번과 4,083번은 예상과 다른 결과입니다. 그 이유를 차례로 알아봅시다.
 
 # %% [markdown] lang="en"
 # Here 10001 means not within 10,000 updates.
 #
-# - On **raw** inputs SGD does not arrive within 10,000 updates, and Adam does within 1,000. But its count depends on the start, from 239 to 930, a factor of nearly four. A single run would have passed luck off as merit.
+# - On **raw** inputs SGD does not arrive within 10,000 updates, and Adam does within 1,000. But its count depends on the start, from 239 to 930, a factor of nearly four. From a single start, we would have mistaken luck for merit.
 # - On **centered** inputs momentum cuts 1,228 updates to 98. The curvature of the bias, 2, is tiny next to the largest, 663, so SGD crawled along that direction.
 # - On **standardized** inputs it is the other way round: 23 for SGD, 98 for momentum. The same learning rate with momentum on top is slower.
-# - In the same place, **Adam** takes 4,083.
-# - **Whitened**, SGD needs only 4. The best gait is a valley put right.
+# - On the same inputs, **Adam** takes 4,083.
+# - On **whitened** inputs SGD needs only 4. Repairing the valley itself is the fastest way.
 #
-# Two lines are unexpected, the 98 and the 4,083. Take them in turn.
+# Two of the standardized results are unexpected, the 98 and the 4,083. We take them in turn.
 
 # %% [markdown] lang="ko"
 # ### 목표를 낮출 때 { #goal }
@@ -968,7 +968,7 @@ assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 # %% [markdown] lang="en"
 # ### A lower goal { #goal }
 #
-# The 98 has to do with the rates of convergence. Compute them for the four directions of the standardized inputs, from the flattest to the steepest; the bias is the third, with curvature 2. Print the minimum of the loss as well, and count again with the goal lowered from 0.15 to 0.105, right above that minimum.
+# To see where the 98 comes from, compute the rates of convergence for the four directions of the standardized inputs, from the flattest to the steepest; the bias is the third, with curvature 2. Print the minimum of the loss as well, and count again with the goal lowered from 0.15 to 0.105, right above that minimum.
 
 # %%
 inputs, lr = forms["standardized"], 0.9 * stable["standardized"]
@@ -994,7 +994,7 @@ assert min(sgd) - max(momentum) > max(sgd) - min(sgd)
 # 세 출발점 모두에서 순위가 뒤집혔고, 두 방법의 차이는 출발점에 따른 차이보다 큽니다. 그러므로 **손실을 어디까지 줄이려고 하는지** 정하지 않으면 어느 쪽이 빠른지도 말할 수 없습니다.
 
 # %% [markdown] lang="en"
-# The bias has to get from 0 to 171. SGD multiplies its error by 0.2182 per update, momentum by 0.9487, which is $\sqrt{0.9}$. Hence 23 and 98. But along the flattest direction it is 0.9986 for SGD and 0.9834 for momentum, and a lower goal brings that direction to light: 135 updates for momentum, 481 to 692 for SGD.
+# The bias has to get from 0 to 171. SGD multiplies its error by 0.2182 per update, momentum by 0.9487, which is $\sqrt{0.9}$. Hence 23 and 98. But along the flattest direction that factor is 0.9986 for SGD and 0.9834 for momentum, and with a lower goal that direction decides: 135 updates for momentum, 481 to 692 for SGD.
 #
 # The order is reversed for all three starts, by more than the starts differ. Which one is faster cannot be said without saying **how far you want to go**.
 
@@ -1030,7 +1030,7 @@ assert longest < 0.1001
 # %% [markdown] lang="ko"
 # 500번 갱신한 뒤의 편향이 46.8661인 것을 보면, 처음에는 한 번에 거의 0.1씩 움직였음을 알 수 있습니다. 그런데 1,710번째에도 편향은 128.5174에 머물러 있습니다. 목표에 가까워지면 기울기는 작아지지만 $s$에는 예전의 큰 기울기가 오래 남아 있어서, 한 번에 움직이는 거리가 점점 짧아지기 때문입니다. 한 번에 0.1보다 멀리 움직인 적은 없었습니다.
 #
-# 해결 방법은 두 가지로, 최적점이 멀리 있다면 학습률을 키우거나 편향을 타깃의 평균에서 시작하면 됩니다.
+# 이렇게 최적점이 멀리 있을 때는 학습률을 키우거나, 아예 편향을 타깃의 평균에서 출발시키면 됩니다.
 
 # %% [markdown] lang="en"
 # After 500 updates the bias is at 46.8661, so at first it covers almost 0.1 a step. Yet after 1,710 it is only at 128.5174. Closer to the goal the gradient shrinks, but $s$ long remembers the large gradients of the past, and the steps get shorter and shorter. None was longer than 0.1.
@@ -1058,13 +1058,13 @@ for lr in (1.0, 10.0):
 # > lr 10: [95, 95, 73]
 
 # %% [markdown] lang="ko"
-# $\beta_2$를 0.999에서 0.9로 낮추어 $s$가 지난 값을 더 빨리 잊게 하면 갱신 횟수가 1,710번 안팎으로 줄어듭니다. 즉, 갱신이 작아진 것은 $s$가 지난 기울기를 오래 기억했기 때문입니다. 편향을 171에서 시작하면 797번 이내, 학습률을 1로 키우면 499번 이내에 목표에 닿습니다. 학습률이 10이면 95번 이내로 모멘텀만큼 빠릅니다. 이처럼 Adam의 학습률도 문제에 맞추어야 하며, 흔히 쓰는 0.001이라면 이 문제에서는 적어도 17만 번을 갱신해야 합니다.
+# $\beta_2$를 0.999에서 0.9로 낮추어 $s$가 지난 값을 더 빨리 잊게 하면 갱신 횟수가 1,710번 안팎으로 줄어듭니다. 즉, 갱신이 작아진 것은 $s$가 지난 기울기를 오래 기억했기 때문입니다. 편향을 171에서 시작하면 797번 이내, 학습률을 1로 키우면 499번 이내에 목표에 닿습니다. 학습률이 10이면 95번 이내로 모멘텀만큼 빠릅니다. 이처럼 Adam의 학습률도 문제에 맞추어야 하며, 흔히 쓰는 0.001로는 이 문제에서 적어도 17만 번을 갱신해야 합니다.
 
 # %% [markdown] lang="en"
 # Let $s$ forget sooner, with $\beta_2$ at 0.9 instead of 0.999, and some 1,710 updates are enough: it was the long memory of $s$ that made the steps short. Starting at 171 brings it to 797 or fewer; raising the rate to 1, to 499 or fewer. At 10 it takes 95 at most and is as fast as momentum. Adam's learning rate has to fit the problem, too. The usual 0.001 would take at least 170,000 updates here.
 
 # %% [markdown] lang="ko"
-# ## 옵티마이저마다 필요한 학습률 조정 { #sweep }
+# ## 옵티마이저마다 학습률 맞추기 { #sweep }
 #
 # 앞의 회귀 문제가 특별한 경우일 수도 있으므로, 8x8 손글씨 숫자 이미지로도 확인해 봅시다. 1,000장의 이미지로 작은 다층 퍼셉트론(MLP)을 100번 갱신합니다. 학습률은 397장의 검증 세트에서 고르고, 고른 학습률끼리는 따로 둔 400장의 테스트 세트에서 비교합니다. 학습률 여섯 가지와 시드 10개를 사용합니다.
 #
@@ -1073,7 +1073,7 @@ for lr in (1.0, 10.0):
 # %% [markdown] lang="en"
 # ## No optimizer comes without tuning { #sweep }
 #
-# Perhaps that regression is peculiar. Try handwritten digits, images of 8x8 pixels. We train a small multilayer perceptron (MLP) on 1,000 of them for 100 updates. The rate is chosen on a validation set of 397 images, and the chosen ones are compared on a test set of 400 kept apart, for six learning rates and 10 seeds.
+# Perhaps that regression is peculiar. Try handwritten digits, images of 8x8 pixels. We train a small multilayer perceptron (MLP) on 1,000 of them for 100 updates. The rate is chosen on a validation set of 397 images, and the chosen ones are compared on a separate test set of 400. There are six learning rates and 10 seeds.
 #
 # Optimizers compute element by element, so once more we train the models of all 10 seeds together, with 10 weight matrices stacked in each layer. The order of the batches differs by seed.
 
@@ -1251,7 +1251,7 @@ print("SGD 1.0 - momentum 1.0:", verdict)
 assert same_rate[1] > 0
 
 # %% [markdown] lang="ko"
-# 세 구간이 모두 0을 포함하므로, 시드 10개와 이 학습률들만으로는 어느 쪽이 나은지 **알 수 없습니다**. 평균은 Adam이 가장 높지만, SGD와의 차이인 +1.6포인트의 신뢰구간은 −0.1에서 +3.2까지입니다. 반면 SGD에 가장 좋은 학습률 1.0을 모멘텀에 그대로 쓰면 SGD보다 나빠지며, 이 차이의 신뢰구간은 0을 포함하지 않습니다.
+# 세 구간이 모두 0을 포함하므로, 시드 10개와 이 학습률들만으로는 어느 쪽이 나은지 **알 수 없습니다**. 평균은 Adam이 가장 높지만, SGD와의 차이인 +1.6포인트의 신뢰구간은 −0.1에서 +3.2까지입니다. 반면 SGD에서 가장 좋았던 학습률 1.0을 모멘텀에 그대로 쓰면 정확도가 SGD보다 낮아지며, 이 차이의 신뢰구간은 0을 포함하지 않습니다.
 #
 # !!! warning "학습률 하나만으로 옵티마이저를 비교하지 않습니다"
 #     학습률 0.001에서만 비교하면 Adam이 크게 앞서고, 0.3에서만 비교하면 Adam이 크게 뒤처집니다. 각 옵티마이저의 학습률을 먼저 맞춘 다음, 여러 시드로 짝지어 비교해야 합니다.
@@ -1294,19 +1294,19 @@ print("Adam lr", adam["lr"], "betas", adam["betas"])
 #
 # - **A network you do not know yet**: Adam, or AdamW if you want weight decay. Start at 0.001 and try factors of 3 up and down.
 # - **A model with a record of SGD training**: momentum 0.9. Start at a tenth of the known SGD rate, or at 0.01.
-# - **A small convex problem, standardized**: SGD will do. Start at the optimum, $2/(\lambda_{\min} + \lambda_{\max})$, or, with $\lambda_{\min}$ unknown, at $1/\lambda_{\max}$. Right below the limit $2/\lambda_{\max}$ is no good: the steep direction swings with a factor near −1.
+# - **A small convex problem, standardized**: SGD will do. Start at the optimum, $2/(\lambda_{\min} + \lambda_{\max})$, or, with $\lambda_{\min}$ unknown, at $1/\lambda_{\max}$. A rate right below the limit $2/\lambda_{\max}$ is no good: the error along the steep direction is multiplied by nearly −1 and keeps swinging.
 #
 # Whichever you take, the last step is a [sweep of learning rates](learning_rate.md) on the [validation set](train_val_test.md).
 
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 모멘텀으로 옮기기.** SGD에서 잘 맞던 학습률이 있습니다. 모멘텀을 켠 뒤에도 기울기가 한결같은 곳에서 한 번에 움직이는 거리가 같으려면 학습률을 얼마로 해야 할까요?
+# **1. 모멘텀으로 옮기기.** SGD에서 잘 맞던 학습률이 있습니다. 모멘텀을 켜더라도 기울기가 한결같은 곳에서 한 번에 움직이는 거리가 결국 SGD와 같아지게 하려면 학습률을 얼마로 해야 할까요?
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# **1. Moving to momentum.** You have a learning rate that works for SGD. What should it be with momentum on, so that steps under a constant gradient end up equally long?
+# **1. Moving to momentum.** You have a learning rate that works for SGD. What should it be with momentum on, so that steps under a constant gradient end up as long as those of SGD?
 
 
 # %% exercise="translate"
@@ -1358,7 +1358,7 @@ def momentum_lr(sgd_lr, momentum):
 
 
 # %% [markdown] lang="ko"
-# **2. 조건수와 갱신 횟수.** 조건수만 알 때, 가장 잘 맞춘 SGD와 모멘텀이 오차를 `shrink`배로 줄이는 데 필요한 갱신 횟수를 **수렴률만으로 어림해** 순서대로 돌려주세요. 값은 반올림하지 않고 소수로 둡니다. 모멘텀의 어림이 실제 횟수보다 적다는 것은 확인 코드에서 볼 수 있습니다.
+# **2. 조건수와 갱신 횟수.** 조건수가 주어졌을 때, 가장 잘 맞춘 SGD와 모멘텀으로 오차를 처음의 `shrink`배로 줄이려면 갱신이 몇 번 필요한지 **수렴률만으로 어림해** 보세요. 두 횟수를 SGD, 모멘텀의 순서로 돌려주고, 값은 반올림하지 않고 소수로 둡니다. 모멘텀에서 어림한 횟수가 실제보다 적다는 것은 확인 코드에서 볼 수 있습니다.
 
 # %% [markdown] lang="en"
 # **2. Condition number and updates.** Given only the condition number, **estimate from the rates alone** how many updates the best-tuned SGD and the best-tuned momentum take to multiply the error by `shrink`; return both in this order, without rounding. The check shows that the estimate for momentum is below the real count.
@@ -1416,7 +1416,7 @@ def updates_for(kappa, shrink):
 
 
 # %% [markdown] lang="ko"
-# **3. 최소한 몇 번.** 출발점과 최적점이 텐서로 주어질 때, 한 번에 학습률보다 멀리 움직이지 않는 Adam이 **적어도** 몇 번 갱신해야 하는지 구해 보세요. 원소마다 따로 움직인다는 점에 주의하세요.
+# **3. 최소한 몇 번.** 출발점과 최적점이 텐서로 주어집니다. Adam이 한 번에 학습률보다 멀리 움직이지 않는다고 할 때, 최적점까지 가려면 **적어도** 몇 번 갱신해야 하는지 구해 보세요. 원소마다 따로 움직인다는 점에 주의하세요.
 
 # %% [markdown] lang="en"
 # **3. At least how many.** Given start and optimum as tensors, find how many updates Adam needs **at the very least** if no step exceeds the learning rate. Mind that every element walks on its own.
@@ -1477,7 +1477,7 @@ def least_updates(start, optimum, lr):
 
 
 # %% [markdown] lang="ko"
-# **4. 손으로 만든 Adam.** 기울기의 목록을 받아, 0에서 출발한 가중치가 지나는 위치를 차례로 담은 목록을 돌려주세요. 첫 갱신에서 $\hat m_1 = g$가 되는지 확인하면 보정을 올바르게 했는지 알 수 있습니다.
+# **4. 손으로 만든 Adam.** 기울기의 목록을 받아, 0에서 출발한 가중치가 지나는 위치를 차례로 담은 목록을 돌려주세요. 보정을 올바르게 했다면 첫 갱신에서 $\hat m_1 = g$가 되어야 합니다.
 
 # %% [markdown] lang="en"
 # **4. Adam by hand.** Take a list of gradients and return the list of places that a weight starting at 0 passes through. To see whether your correction is right, check that $\hat m_1 = g$ at the first step.
@@ -1649,7 +1649,7 @@ first_adam = -0.01
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
 #
-# ??? question "1. 기울기가 한결같을 때, 모멘텀 0.9는 갱신의 크기를 몇 배로 만드나요?"
+# ??? question "1. 기울기가 한결같을 때, 모멘텀 0.9를 켜면 갱신의 크기가 몇 배가 될까요?"
 #     - [x] 10배입니다: 지난 갱신이 0.9배씩 남아 쌓이므로 $1 + 0.9 + \cdots = 1/(1 - 0.9)$배입니다. 기울기의 부호가 번갈아 바뀌면 갱신이 오히려 작아집니다.
 #     - [ ] 1.9배입니다: $1 + 0.9$까지, 즉 두 번째 갱신까지만 더한 답이지만, 합은 그다음에도 계속 커집니다.
 #     - [ ] 0.9배입니다: 지난 갱신에서 남는 부분만 계산하고 새 기울기를 빠뜨렸습니다.
@@ -1695,11 +1695,11 @@ first_adam = -0.01
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }
 #
-# - 모멘텀은 지난 기울기를 더해 가며 움직이므로, 부호가 번갈아 바뀌는 방향에서는 기울기가 상쇄되고 한결같은 방향에서는 쌓입니다. 가장 잘 맞추면 수렴률이 조건수의 제곱근을 따르며, 골짜기에서 70번이던 갱신 횟수가 24번이 되었습니다. 이는 수렴률로 어림한 15번보다는 많은 횟수입니다.
+# - 모멘텀은 지난 기울기를 더해 가며 움직이므로, 부호가 번갈아 바뀌는 방향에서는 기울기가 상쇄되고 한결같은 방향에서는 쌓입니다. 가장 잘 맞추면 수렴률이 조건수 대신 그 제곱근으로 정해지므로, 골짜기에서 70번이던 갱신 횟수가 24번으로 줄었습니다. 그래도 수렴률로 어림한 15번보다는 많았습니다.
 # - 모멘텀을 켜면 한 번에 움직이는 거리가 $1/(1-\beta)$배가 되므로, 모멘텀이 0.9라면 학습률을 10분의 1로 줄여서 시작합니다.
 # - Adam은 기울기를 그 크기로 나누므로 한 번에 움직이는 거리가 길어야 학습률쯤입니다. 171만큼 가려면 학습률 0.1로는 아무리 빨라도 1,710번쯤 갱신해야 합니다.
-# - 옵티마이저의 순위는 입력, 학습률, 목표에 따라 달라집니다. 숫자 이미지에서 각각 학습률을 맞춘 다음 시드마다 짝지어 비교했지만, 시드 10개로는 어느 쪽이 나은지 알 수 없었습니다.
-# - 첫 학습률은 Adam에서는 0.001, 모멘텀에서는 SGD의 10분의 1, SGD에서는 $1/\lambda_{\max}$로 시작하고, 훑기로 조정합니다.
+# - 옵티마이저의 순위는 입력, 학습률, 목표에 따라 달라집니다. 숫자 이미지에서는 옵티마이저마다 학습률을 맞추고 시드마다 짝지어 비교했지만, 시드 10개로는 어느 쪽이 나은지 알 수 없었습니다.
+# - 첫 학습률은 Adam이라면 0.001, 모멘텀이라면 SGD의 10분의 1, SGD라면 $1/\lambda_{\max}$로 잡고, 그다음에는 학습률 훑기로 조정합니다.
 #
 # 다음 레슨에서는 Adam과 AdamW를 가르는 [가중치 감쇠](weight_decay.md)를 다룹니다.
 

@@ -20,7 +20,7 @@
 #
 # Does the same code give the same numbers again? Measure the order of random draws, the grid of float32, and the order of sums, and learn what to trust.
 #
-# Every output on this site has been run again and compared. How far such a comparison can hold is also told here.
+# Every output on this site has been run again and compared. This lesson also says how far such a comparison can hold.
 #
 # !!! abstract "What you will be able to do"
 #     - Say what a random seed fixes and what it cannot.
@@ -38,7 +38,7 @@ import torch.nn.functional as F
 # %% [markdown] lang="ko"
 # ## 뽑는 순서 { #order }
 #
-# 널리 쓰이는 강의 노트는 시드를 1로 한 번만 정한 뒤 모델을 잇달아 만들고, 그 모델을 학습률(learning rate)이 다른 실행에 하나씩 썼습니다. 데이터는 [훈련·검증·테스트](train_val_test.md)에서 쓰는 샘플 8개입니다. 시드를 정했으니 모든 실행이 같은 곳에서 출발했을까요?
+# 널리 쓰이는 강의 노트에서는 시드를 1로 한 번만 정한 뒤 모델을 잇달아 만들어, 학습률(learning rate)이 서로 다른 실행에 하나씩 썼습니다. 데이터는 [훈련·검증·테스트](train_val_test.md)에서 쓰는 샘플 8개입니다. 시드를 정했으니 모든 실행이 같은 곳에서 출발했을까요?
 
 # %% [markdown] lang="en"
 # ## The order of draws { #order }
@@ -71,10 +71,10 @@ for number in range(1, 6):
 # > model 5  first loss 2.939317
 
 # %% [markdown] lang="ko"
-# 시드는 **난수열의 출발점**만 정합니다. 모델을 만들 때마다 그 난수열에서 다음 수를 가져오므로, 다섯 모델의 첫 손실은 2.203667부터 2.939317까지 모두 다릅니다. 또한 모델을 만드는 사이에 난수를 하나만 더 뽑아도 그 뒤에 나오는 값이 모두 밀립니다.
+# 시드는 **난수열의 출발점**만 정합니다. 모델을 만들 때마다 그 난수열에서 다음 수를 가져오므로, 첫 모델의 2.203667부터 다섯째 모델의 2.939317까지 첫 손실이 모두 다릅니다. 또한 중간에 난수를 하나만 더 뽑아도 그 뒤에 나오는 값이 모두 하나씩 밀립니다.
 
 # %% [markdown] lang="en"
-# A seed fixes only **where the sequence begins**. Each new model takes the next numbers of that sequence, so the five first losses differ, from 2.203667 to 2.939317. A single extra draw in between shifts everything after it.
+# A seed fixes only **where the sequence begins**. Each new model takes the next numbers of that sequence, so all the first losses differ, from 2.203667 for the first model to 2.939317 for the fifth. A single extra draw in between shifts everything after it.
 
 # %%
 _ = torch.manual_seed(1)
@@ -109,7 +109,7 @@ assert torch.equal(first.weight, nn.Linear(3, 3).weight)
 # %% [markdown] lang="en"
 # ## Seeds and generators { #generators }
 #
-# `torch.manual_seed()` sets the generator that the whole program shares. With a `torch.Generator()` of its own, an experiment does not care who else draws. Draw a thousand numbers in between and see.
+# `torch.manual_seed()` sets the generator that the whole program shares. With a `torch.Generator()` of its own, an experiment is not affected by draws elsewhere. Draw a thousand numbers in between and see.
 
 # %%
 generator = torch.Generator().manual_seed(0)
@@ -159,7 +159,7 @@ assert torch.equal(again, masks[0])
 assert not torch.equal(again, masks[1])
 
 # %% [markdown] lang="ko"
-# 함수를 잇달아 호출하면 다른 마스크가 나오지만, 상태를 되돌리면 첫 마스크가 다시 나옵니다. 체크포인트(checkpoint)에 난수 생성기의 상태까지 담아야 하는 이유가 여기에 있습니다.
+# 함수를 호출할 때마다 다른 마스크가 나오지만, 상태를 되돌리면 첫 마스크가 다시 나옵니다. 체크포인트(checkpoint)에 난수 생성기의 상태까지 저장해야 하는 이유가 바로 이것입니다.
 
 # %% [markdown] lang="en"
 # One call after another gives another mask; with the state put back, the first mask returns. That is why a checkpoint should hold the state of the random numbers as well.
@@ -224,12 +224,12 @@ assert all(abs(value / exact - 1) < 5e-6 for value in sums.values())
 # %% [markdown] lang="ko"
 # 네 값은 앞의 다섯 자리까지 같고 그다음 자리부터 달라집니다. 이 가운데 틀린 값은 없으며, 반올림이 다르게 일어났을 뿐입니다.
 #
-# CPU가 쓰는 벡터 명령이나 스레드(thread)의 수가 다르거나 GPU를 쓰면 바로 이 더하는 순서가 달라집니다. 코드와 시드가 같은데도 끝자리가 다르다면 먼저 이 순서를 의심해야 합니다.
+# CPU가 쓰는 벡터 명령이나 스레드(thread)의 수가 다르거나 GPU를 쓰면, 더하는 순서가 바로 이렇게 달라집니다. 코드와 시드가 같은데도 끝자리가 다르다면 먼저 더하는 순서를 의심해야 합니다.
 
 # %% [markdown] lang="en"
 # The four values agree in the first five digits and part ways after that. None of them is wrong; they were rounded differently.
 #
-# Other vector instructions of the CPU, another number of threads, or a GPU change exactly this order. Same code, same seed, other last digits: suspect this order first.
+# Other vector instructions of the CPU, another number of threads, or a GPU change exactly this order. If code and seed are the same and the last digits differ, suspect this order first.
 
 # %% [markdown] lang="ko"
 # 그렇다면 모든 계산을 float64로 하면 해결될까요? 이번에는 순서를 바꾼 두 합을 float64로 구하고, 소수점 아래 여섯 자리까지 출력해 봅니다.
@@ -248,15 +248,15 @@ assert abs(forward - backward) < 1e-10
 assert torch.tensor(forward).float() == torch.tensor(backward).float()
 
 # %% [markdown] lang="ko"
-# float64의 눈금은 훨씬 촘촘하기 때문에 소수점 아래 여섯 자리가 모두 같습니다. 그렇지만 신경망은 보통 float32로 학습합니다. 모든 계산을 느린 float64로 바꾸기보다는, 결과를 믿을 수 있는 자릿수까지만 적는 편이 낫습니다.
+# float64의 눈금은 훨씬 촘촘해서 소수점 아래 여섯 자리가 모두 같습니다. 그렇지만 신경망은 보통 float32로 학습합니다. 모든 계산을 느린 float64로 바꾸기보다는, 결과를 믿을 수 있는 자릿수까지만 적는 편이 낫습니다.
 
 # %% [markdown] lang="en"
 # Six decimals agree, since the grid of float64 is far finer. Yet networks are usually trained in float32. Rather than turning everything into slow float64, quote only the digits that can be trusted.
 
 # %% [markdown] lang="ko"
-# ## 난수 함수는 어디까지 믿을까 { #draws }
+# ## 난수 함수는 어디까지 믿을 수 있을까 { #draws }
 #
-# 난수도 CPU에 따라 달라질 수 있습니다. 이 튜토리얼을 만들면서 CPU의 명령어 경로를 바꾸어 가며 비교해 보니, `torch.rand`, `torch.randint`, `torch.randperm`과 `nn.Linear`의 초기화는 비트 단위로 똑같았습니다. 예외는 하나뿐으로, **원소가 16개 이상인 float32** `torch.randn`만 결과가 달라졌습니다.
+# 난수도 CPU에 따라 달라질 수 있습니다. 이 튜토리얼을 만들면서 CPU의 명령어 경로를 바꾸어 가며 비교해 보니, `torch.rand`, `torch.randint`, `torch.randperm`과 `nn.Linear`의 초기화는 비트 단위로 똑같았습니다. 결과가 달라진 것은 **원소가 16개 이상인 float32** `torch.randn` 하나뿐이었습니다.
 #
 # 16개가 경계라는 사실은 컴퓨터 한 대에서도 확인할 수 있습니다. 같은 시드로 15개를 뽑은 결과와 16개를 뽑은 결과의 앞부분을 비교해 봅시다.
 
@@ -286,7 +286,7 @@ fifteen, sixteen = (
 assert torch.equal(fifteen, sixteen[:15])
 
 # %% [markdown] lang="ko"
-# `torch.rand`는 더 많이 뽑아도 앞부분이 그대로이지만, `torch.randn`은 원소가 16개 이상이면 다른 방법으로 뽑습니다. float32에서는 그 방법이 로그와 코사인을 벡터 명령으로 계산하므로, 그 끝자리가 CPU의 명령어 경로에 따라 달라집니다. 이런 차이를 피하기 위해 이 튜토리얼에서는 정규분포(normal distribution)를 따르는 난수를 float64로 뽑은 다음 float32로 바꿉니다.
+# `torch.rand`는 더 많이 뽑아도 앞부분이 그대로이지만, `torch.randn`은 원소가 16개 이상이면 다른 방법으로 뽑습니다. float32라면 이때 로그와 코사인을 벡터 명령으로 계산하므로, 결과의 끝자리가 CPU의 명령어 경로에 따라 달라집니다. 이런 차이를 피하기 위해 이 튜토리얼에서는 정규분포(normal distribution)를 따르는 난수를 float64로 뽑은 다음 float32로 바꿉니다.
 
 # %% [markdown] lang="en"
 # With `torch.rand`, drawing more leaves the beginning as it was. From 16 elements on, `torch.randn` draws in another way. In float32 that way uses vector instructions, and the last digits of its logarithms and cosines depend on the path of the CPU. So this course draws normal numbers in float64 and casts them to float32.
@@ -302,7 +302,7 @@ print(noise.dtype)
 # %% [markdown] lang="ko"
 # ## 같은 학습인지 확인하기 { #same-training }
 #
-# 두 실행이 정말 같은지는 손실의 몇 자리가 아니라 모든 매개변수(parameter)를 비교해야 알 수 있습니다. 그래서 `state_dict()`에 든 텐서(tensor)를 `torch.equal()`로 하나씩 비교합니다. 모델 하나를 복사해 두 번 학습시키고 결과를 확인해 봅시다.
+# 두 실행이 정말 같은지 알려면 손실의 몇 자리가 아니라 모든 매개변수(parameter)를 비교해야 합니다. 그래서 `state_dict()`에 든 텐서(tensor)를 `torch.equal()`로 하나씩 비교합니다. 모델 하나를 복사해 두 번 학습시키고 결과를 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Is it the same training? { #same-training }
@@ -373,7 +373,7 @@ assert gaps[0.3] > 1000 * gaps[0.1] > 0
 # 드롭아웃과 배치 정규화(batch normalization)를 쓰는 긴 학습에서도 이런 차이가 커지므로, 그런 학습의 출력에는 값이 얼마까지 달라져도 되는지를 나타내는 허용 오차를 함께 적어 둡니다.
 
 # %% [markdown] lang="en"
-# With a learning rate of 0.1, the difference stays at a few points of the grid. At 0.3, where the loss bounces, it grows more than a thousandfold: one point of the grid has become another model within 100 updates. Which rates bounce is measured in [learning rate](learning_rate.md#sweep).
+# With a learning rate of 0.1, the difference stays at a few points of the grid. At 0.3, where the loss bounces, it grows more than a thousandfold: one point of the grid has become another model within 100 updates. At which rates the loss bounces is measured in [learning rate](learning_rate.md#sweep).
 #
 # In long training with dropout and batch normalization, differences grow as well. Such an output states its tolerance.
 
@@ -401,7 +401,7 @@ assert same(strict, once)
 # CPU에서 실행한 이 작은 학습은 설정을 켜든 끄든 결과가 비트 단위로 똑같습니다. 설정을 켜면 계산이 느려질 수 있으므로 필요할 때만 켭니다.
 #
 # !!! note "PyTorch가 약속하지 않는 것"
-#     PyTorch는 버전(release)이나 플랫폼이 다를 때, 또 CPU와 GPU 사이에서는 시드가 같더라도 같은 결과를 보장하지 않습니다. 이 점은 공식 [재현성 문서](https://docs.pytorch.org/docs/stable/notes/randomness.html)에 명시되어 있습니다.
+#     버전(release)이나 플랫폼이 다르거나 한쪽은 CPU, 다른 쪽은 GPU라면, PyTorch는 시드가 같더라도 같은 결과를 보장하지 않습니다. 이 점은 공식 [재현성 문서](https://docs.pytorch.org/docs/stable/notes/randomness.html)에 명시되어 있습니다.
 #     이 문서에 따르면 Python의 `random`과 NumPy의 시드, `DataLoader`의 `worker_init_fn`과 `generator`도 따로 정해야 하며, GPU에서는 `torch.backends.cudnn.benchmark`와 `CUBLAS_WORKSPACE_CONFIG`까지 설정해야 합니다.
 
 # %% [markdown] lang="en"
@@ -416,7 +416,7 @@ assert same(strict, once)
 #
 # 레슨의 출력은 스레드를 하나만 쓰고 CPU의 명령어 경로를 고정한 상태에서 기록합니다. 같은 환경에서 다시 실행하면 글자 하나까지 같아야 합니다. 다른 환경에서는 단어, 텐서의 모양, 정수가 같아야 하고, 부동소수점 수의 끝자리만 다를 수 있습니다. 어떤 환경에서 기록했는지는 각 페이지의 끝에 적혀 있습니다.
 #
-# 직접 얻은 결과를 남길 때도 적어도 다음 정보는 함께 적어 두는 것이 좋습니다.
+# 여러분이 얻은 결과를 남길 때도 적어도 다음 정보는 함께 적어 두는 것이 좋습니다.
 
 # %% [markdown] lang="en"
 # ## How this site checks { #this-site }
@@ -543,10 +543,10 @@ grid_gap = 2**-23
 grid_gap = 2**-3
 
 # %% [markdown] lang="ko"
-# **3. 남에게 영향을 주지 않는 함수.** `fn()`을 시드 `seed`로 실행하되, 실행이 끝난 뒤에는 공유 생성기가 아무 일도 없었던 것처럼 이어지게 해 보세요.
+# **3. 남에게 영향을 주지 않는 함수.** 시드를 `seed`로 정해 `fn()`을 실행하고 그 결과를 돌려주세요. 단, 실행이 끝난 뒤에는 아무 일도 없었던 것처럼 공유 생성기의 난수열이 이어져야 합니다.
 
 # %% [markdown] lang="en"
-# **3. Leave no trace.** Run `fn()` under the given `seed`, and leave the shared generator as if nothing had happened.
+# **3. Leave no trace.** Run `fn()` under the given `seed` and return its result, leaving the shared generator as if nothing had happened.
 
 
 # %% exercise="no_trace"
@@ -609,7 +609,7 @@ def with_seed(seed, fn):
 
 
 # %% [markdown] lang="ko"
-# **4. 멈추는 계수기.** float32 변수를 0에서 시작하여 1씩 더하면, 어느 순간부터는 1을 더해도 값이 달라지지 않습니다. 계수기는 어떤 수에서 멈출까요? 2천만 번을 돌려 보지 말고 구해 보세요.
+# **4. 멈추는 계수기.** 0에서 시작하는 float32 변수에 1씩 더하면, 어느 순간부터는 1을 더해도 값이 달라지지 않습니다. 이 계수기는 어떤 수에서 멈출까요? 반복문을 2천만 번 돌리지 말고 구해 보세요.
 #
 # ??? tip "힌트"
 #     이웃한 수와의 간격이 2가 되면, 1을 더한 값은 두 수의 정확히 가운데에 놓여 짝수 쪽으로 반올림됩니다.
@@ -654,9 +654,9 @@ stuck_counter = 2**31 - 1
 # ??? question "2. 두 컴퓨터의 손실이 일곱째 자리에서 다릅니다. 버그일까요?"
 #     - [ ] 네, 같은 코드는 같은 값을 냅니다: 수학에서는 그렇지만, 부동소수점의 덧셈은 더하는 순서에 따라 마지막 자리가 달라집니다.
 #     - [ ] 아니요, 부동소수점은 늘 다릅니다: 값이 조금씩 다를 수는 있지만, 얼마나 다르든 괜찮은 것은 아닙니다. 셋째 자리가 다르면 이유를 찾아야 합니다.
-#     - [x] 아니요, float32라면 흔한 일입니다: 더하는 순서가 다르면 이쯤부터 숫자가 달라지기 시작합니다.
+#     - [x] 아니요, float32라면 흔한 일입니다: 더하는 순서가 다르면 이 자리쯤부터 숫자가 달라지기 시작합니다.
 #
-# ??? question "3. 시드를 바꾸어 가며 가장 좋은 결과를 보고했습니다. 시드를 적었으니 괜찮을까요?"
+# ??? question "3. 시드를 바꾸어 가며 실행한 뒤 가장 좋은 결과만 보고했습니다. 시드도 함께 적었으니 괜찮을까요?"
 #     - [ ] 네, 누구나 재현할 수 있습니다: 재현할 수 있는 것은 맞지만, 시드를 고르는 것도 선택이므로 재현된다고 해서 믿을 만한 것은 아닙니다.
 #     - [x] 아니요, 여러 시드의 평균을 적습니다: 골라낸 가장 좋은 값은 늘 실제보다 좋아 보이므로, 평균과 함께 흩어진 정도까지 적어야 합니다.
 #     - [ ] 아니요, 시드를 쓰지 않아야 합니다: 시드를 고르지 않으려는 뜻은 좋지만, 시드가 없으면 아무도 다시 확인할 수 없습니다.
@@ -672,7 +672,7 @@ stuck_counter = 2**31 - 1
 # ??? question "2. The losses of two computers differ in the seventh digit. Is it a bug?"
 #     - [ ] Yes, the same code gives the same value: On paper it does, but in floating point the last digits of a sum depend on the order of the additions.
 #     - [ ] No, floating point always differs: It may differ a little, but that does not excuse everything. A difference in the third digit needs an explanation.
-#     - [x] No, with float32 it often happens: With another order of additions, results part about there.
+#     - [x] No, with float32 it often happens: With another order of additions, results begin to differ at about that digit.
 #
 # ??? question "3. You tried many seeds and report the best result, along with its seed. Is that fine?"
 #     - [ ] Yes, anybody can repeat it: It can be repeated, but that does not make it believable. Picking a seed is a choice as well.
@@ -682,9 +682,9 @@ stuck_counter = 2**31 - 1
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }
 #
-# - 시드는 난수열의 출발점만 정합니다. 난수를 하나 더 뽑았을 뿐인데 다음 모델의 첫 손실이 1.280268에서 2.054054로 바뀌었습니다.
+# - 시드는 난수열의 출발점만 정합니다. 중간에 난수를 하나 더 뽑기만 해도 다음 모델의 첫 손실이 1.280268에서 2.054054로 바뀌었습니다.
 # - 실험마다 `torch.Generator()`를 따로 두면 서로 방해하지 않습니다. 층 안에서 뽑는 난수에는 생성기를 넘길 수 없으므로 공유 생성기의 상태를 저장했다가 되돌립니다.
-# - float32에 담기는 것은 일곱 자리쯤이고, 긴 합은 더하는 순서가 바뀌면 그보다 앞선 자리부터 달라질 수 있습니다. 두 결과가 같은지는 모든 매개변수를 비교해서 확인합니다.
+# - float32에는 일곱 자리쯤만 담기며, 많은 수를 더한 합은 더하는 순서에 따라 그보다 앞선 자리부터 달라질 수 있습니다. 두 결과가 같은지는 모든 매개변수를 비교해서 확인합니다.
 # - 결과와 함께 버전, 시드, 스레드 수, 자료형을 적어 두고, 여러 시드로 실행해 봅니다.
 
 # %% [markdown] lang="en"

@@ -19,7 +19,7 @@
 # %% [markdown] lang="en"
 # # L2 regularization and weight decay { #weight-decay }
 #
-# What changes when a model pays for large weights? Take a famous run apart, then learn to set up the penalty right and to choose its strength.
+# What changes when a model pays for large weights? Take a famous run apart, then learn to set the penalty up right and to choose its strength.
 #
 # Widely used lecture notes fit a regression twice. The plain run ends at 6.63; the run with "L2 regularization" ends at 190.64. Did regularization do that much harm? No. On top of that, the penalty was not L2 at all. There are three faults, and mending them one by one reveals what the argument `weight_decay` really does.
 #
@@ -161,20 +161,20 @@ print(f"without them                      {total.item():.6f}")
 assert total.item() != penalized_run[0][0]
 
 # %% [markdown] lang="ko"
-# 초깃값이 다르면 서로 다른 실행이 되므로, 지금부터 하는 비교는 모두 `start`에 담아 둔 같은 초깃값에서 출발합니다.
+# 초깃값이 다르면 결과도 달라지므로, 지금부터 비교하는 실행은 모두 `start`에 담아 둔 같은 초깃값에서 출발합니다.
 
 # %% [markdown] lang="en"
-# Other initial values, another run. From here on, every comparison begins at the same initial values, kept in `start`.
+# Other initial values make another run. From here on, every comparison begins at the same initial values, kept in `start`.
 
 # %% [markdown] lang="ko"
 # ## 무엇과 무엇을 비교했을까 { #fair-comparison }
 #
-# 노트는 6.63과 190.64를 나란히 제시하면서 끝나는데, 벌점이 들어 있는 것은 둘 가운데 하나뿐입니다. 같은 기준으로 비교하기 위해 두 실행의 데이터 손실을 그려 봅시다.
+# 노트는 6.63과 190.64를 나란히 제시하면서 끝나지만, 벌점은 둘째 값에만 들어 있습니다. 같은 기준으로 비교하기 위해 두 실행의 데이터 손실을 그려 봅시다.
 
 # %% [markdown] lang="en"
 # ## What was compared with what { #fair-comparison }
 #
-# The notes end by putting 6.63 next to 190.64. One contains a penalty, the other does not. Plot the data losses of both runs.
+# The notes end by putting 6.63 next to 190.64. Only the second contains a penalty. Plot the data losses of both runs.
 
 # %% figure="two_losses"
 updates = range(1, 21)
@@ -202,7 +202,7 @@ ax.legend(loc="upper right")
 # - loss: 손실
 
 # %% [markdown] lang="en" caption="two_losses"
-# The data losses of the two runs nearly coincide. What makes 190.64 is the penalty, which has climbed to 181.
+# The data losses of the two runs nearly coincide. The loss of 190.64 comes from the penalty, which has climbed to 181.
 #
 # Horizontal axis: updates 1 to 20; vertical axis: loss on a log scale. The MSE of the first run and that of the second come down together from above 29,000 and end at 6.6 and 9.3. The penalty of the second run starts at 1.1, has reached 148 by update 8, and levels off at 181.
 
@@ -210,7 +210,7 @@ ax.legend(loc="upper right")
 # !!! warning "벌점이 다른 손실은 비교할 수 없습니다"
 #     벌점이 든 손실은 옵티마이저(optimizer)가 줄여야 할 목적 함수일 뿐입니다. 모델을 비교할 때는 벌점을 뺀 데이터 손실을 **검증 데이터**에서 계산해야 합니다. 그러므로 6.63과 비교할 값은 190.64가 아니라 9.26입니다.
 #
-# 그러나 6.63과 9.26을 비교하는 것도 아직 공정하지 않은데, 두 실행의 초깃값이 서로 다르기 때문입니다. 같은 초깃값 `start`에서 20번 갱신한 뒤의 MSE를 비교해 봅시다.
+# 그러나 두 실행은 초깃값도 서로 다르므로, 6.63과 9.26을 비교하는 것도 아직 공정하지 않습니다. 같은 초깃값 `start`에서 20번 갱신한 뒤의 MSE를 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # !!! warning "Losses with different penalties cannot be compared"
@@ -233,10 +233,10 @@ for name, penalty in [
 # > unsquared norms  MSE after 20 updates 6.6002
 
 # %% [markdown] lang="ko"
-# 같은 초깃값에서 출발한 두 실행의 MSE는 각각 4.2579와 6.6002입니다. 벌점 없이 끝까지 학습하면 훈련 데이터의 MSE가 최솟값에 이르므로, 벌점을 더한 학습이 이 값보다 낮아질 수는 없습니다. 규제(regularization)의 가치는 **학습에 쓰지 않은 데이터**에서만 드러나는데, 이 데이터에는 검증 세트가 없습니다. 따라서 노트의 비교만으로는 규제가 좋은지 나쁜지 알 수 없으며, 규제가 도움이 되는 경우는 [뒤에서](#choose-lambda) 측정해 봅니다.
+# 같은 초깃값에서 출발한 두 실행의 MSE는 각각 4.2579와 6.6002입니다. 벌점 없이 끝까지 학습하면 훈련 데이터의 MSE가 최솟값에 이르므로, 벌점을 더해 학습한 MSE가 이보다 낮아질 수는 없습니다. 규제(regularization)의 가치는 **학습에 쓰지 않은 데이터**에서만 드러나는데, 이 데이터에는 검증 세트가 없습니다. 따라서 노트의 비교만으로는 규제가 좋은지 나쁜지 알 수 없습니다. 규제가 도움이 되는 경우는 [뒤에서](#choose-lambda) 측정해 봅니다.
 
 # %% [markdown] lang="en"
-# 4.2579 and 6.6002. Trained to the end without a penalty, the MSE on the training data is at its minimum, so no training with a penalty can get below it. What regularization is worth shows only on **unseen data**, and here there is no validation set. So the comparison in the notes cannot tell whether regularization is good or bad. We will measure a case where it helps [further down](#choose-lambda).
+# From the same start, the two runs end at 4.2579 and 6.6002. Trained to the end without a penalty, the MSE on the training data is at its minimum, so no training with a penalty can get below it. What regularization is worth shows only on **unseen data**, and here there is no validation set. So the comparison in the notes cannot tell whether regularization is good or bad. We will measure a case where it helps [further down](#choose-lambda).
 
 # %% [markdown] lang="ko"
 # ### 제자리에서 더하지 않기 { #in-place .deeper }
@@ -246,7 +246,7 @@ for name, penalty in [
 # %% [markdown] lang="en"
 # ### Do not add in place { #in-place .deeper }
 #
-# The notes added the penalty with `cost += l2_reg`. On a tensor, `+=` makes no new tensor; it **overwrites the value that was there**. A data loss kept for the log changes along with it, and sometimes a value that backpropagation needs is lost. Turning the MSE into its square root, the RMSE, is enough.
+# The notes added the penalty with `cost += l2_reg`. On a tensor, `+=` makes no new tensor; it **overwrites the value that was there**. A data loss kept for the log changes along with it, and sometimes a value that backpropagation needs is lost. Turning the MSE into its square root, the RMSE, is enough to cause an error.
 
 # %% anchor="in_place"
 w = torch.tensor([3.0, 4.0], requires_grad=True)
@@ -267,15 +267,15 @@ except RuntimeError as error:
 # > one of the variables needed for gradient computation has been modified by an inplace operation
 
 # %% [markdown] lang="ko"
-# 12.5로 기록해 둔 값이 17.5로 바뀌었는데, `detach()`가 값을 복사하지 않고 같은 메모리를 가리키기 때문입니다. RMSE에서는 제곱근의 기울기를 구할 때 필요한 제곱근의 값을 덮어쓴 탓에 아예 오류가 났습니다. `loss = data_loss + penalty`라고 쓰면 두 문제가 모두 생기지 않고, 데이터 손실도 별도의 변수에 그대로 남습니다. 이 오류의 원인을 찾는 방법은 [증상으로 찾기](symptoms.md#inplace) 레슨에 있습니다.
+# `detach()`는 값을 복사하지 않고 같은 메모리를 가리키므로, 12.5로 기록해 둔 값이 17.5로 바뀌었습니다. RMSE에서는 제곱근을 미분할 때 필요한 제곱근의 값을 덮어쓴 탓에 아예 오류가 났습니다. `loss = data_loss + penalty`라고 쓰면 두 문제가 모두 생기지 않고, 데이터 손실도 별도의 변수에 그대로 남습니다. 이 오류의 원인을 찾는 방법은 [증상으로 찾기](symptoms.md#inplace) 레슨에 있습니다.
 
 # %% [markdown] lang="en"
-# The 12.5 in the log has turned into 17.5, because `detach()` makes no copy and points to the same memory. With the RMSE it fails outright: the derivative of a square root needs the value of the root, and that was overwritten. Write `loss = data_loss + penalty`. Neither happens, and the data loss keeps a name of its own. How to find what causes this error is in [Find it by its symptom](symptoms.md#inplace).
+# The 12.5 in the log has turned into 17.5, because `detach()` makes no copy and points to the same memory. With the RMSE it fails outright: the derivative of a square root needs the value of the root, and that was overwritten. Write `loss = data_loss + penalty` instead. Then neither happens, and the data loss keeps a name of its own. How to find what causes this error is in [Find it by its symptom](symptoms.md#inplace).
 
 # %% [markdown] lang="ko"
 # ## 노름과 노름의 제곱 { #pull .deeper }
 #
-# 둘째 문제는 벌점 자체에 있습니다. **L2 규제**(L2 regularization)는 노름의 **제곱**을 더하는 방법인데, 노트의 식에는 제곱이 없고 세기를 정할 계수 $\lambda$도 없습니다. 제곱을 빠뜨리면 벌점의 크기뿐만 아니라 가중치를 당기는 방식까지 달라집니다. 이 차이는 두 벌점의 기울기(gradient, 그레이디언트)를 비교하면 알 수 있습니다.
+# 둘째 문제는 벌점 자체에 있습니다. **L2 규제**(L2 regularization)는 노름의 **제곱**을 더하는 방법인데, 노트의 식에는 제곱이 없고 세기를 정할 계수 $\lambda$도 없습니다. 제곱을 빠뜨리면 벌점의 크기뿐만 아니라 가중치를 당기는 방식까지 달라집니다. 두 벌점의 기울기(gradient, 그레이디언트)를 비교해 봅시다.
 #
 # $$
 # \nabla \lVert w \rVert = \frac{w}{\lVert w \rVert}, \qquad \nabla \lVert w \rVert^2 = 2w
@@ -286,7 +286,7 @@ except RuntimeError as error:
 # %% [markdown] lang="en"
 # ## A norm and its square { #pull .deeper }
 #
-# The second fault is the penalty itself. **L2 regularization** adds the **square** of the norm. The formula in the notes has no square, nor a coefficient $\lambda$ to set the strength. Leaving out the square changes not only the size but the way it pulls. Compare the gradients.
+# The second fault is the penalty itself. **L2 regularization** adds the **square** of the norm. The formula in the notes has no square, nor a coefficient $\lambda$ to set the strength. Leaving out the square changes not only the size of the penalty but also how it pulls on the weights. Compare the gradients.
 #
 # $$
 # \nabla \lVert w \rVert = \frac{w}{\lVert w \rVert}, \qquad \nabla \lVert w \rVert^2 = 2w
@@ -329,7 +329,7 @@ for values in ([3.0, 4.0], [0.03, 0.04]):
 # \end{aligned}
 # $$
 #
-# The norm takes the same **amount** off everyone; the square takes the same **share**. Check both formulas on a fine grid, for $\lambda = 1$.
+# The norm takes the same **amount** off every value; the square takes the same **share**. Check both formulas on a fine grid, for $\lambda = 1$.
 
 # %%
 grid = torch.linspace(-4, 4, 8001, dtype=torch.float64)
@@ -383,10 +383,10 @@ ax.legend(loc="upper left")
 # Horizontal axis: the value the data want; vertical axis: the value we get; both from −3 to 3. Without penalty it is the diagonal. The dashed line of the norm stays at 0 between −0.5 and 0.5 and elsewhere runs parallel to the diagonal, 0.5 away. The solid line of the square is a straight line through the origin with slope 0.5.
 
 # %% [markdown] lang="ko"
-# 최적값 3은 노름에서 2.50, 제곱에서 1.50이 되고, 0.3은 각각 0.00과 0.15가 됩니다. 제곱하지 않은 노름이 언제나 틀린 것은 아니며, 텐서 전체를 0으로 만들고 싶을 때 쓰는 **그룹 라소**(group lasso)가 바로 이런 벌점입니다. 다만 이 벌점을 L2 규제라고 부르는 것은 잘못입니다. 또한 0에서 미분할 수 없다는 문제도 따릅니다.
+# 최적값 3은 노름에서 2.50, 제곱에서 1.50이 되고, 0.3은 각각 0.00과 0.15가 됩니다. 제곱하지 않은 노름이 언제나 틀린 것은 아니며, 텐서 전체를 0으로 만들고 싶을 때 쓰는 **그룹 라소**(group lasso)가 바로 이런 벌점입니다. 다만 이 벌점을 L2 규제라고 부르는 것은 잘못이며, 0에서 꺾여 미분할 수 없다는 문제도 있습니다.
 
 # %% [markdown] lang="en"
-# 3 becomes 2.50 or 1.50, and 0.3 becomes 0.00 or 0.15. An unsquared norm is not always wrong. It is what **group lasso** uses to set whole tensors to 0. It is wrong to call it L2 regularization, though. It also brings a kink at 0, where it has no derivative.
+# A value of 3 becomes 2.50 with the norm and 1.50 with the square; 0.3 becomes 0.00 and 0.15. An unsquared norm is not always wrong. It is what **group lasso** uses to set whole tensors to 0. It is wrong to call it L2 regularization, though. It also brings a kink at 0, where it has no derivative.
 
 # %%
 w = torch.zeros(2, requires_grad=True)
@@ -405,12 +405,12 @@ assert by_hand.isnan().all()
 
 # %% [markdown] lang="en"
 # !!! warning "A norm written by hand is nan at 0"
-#     At the kink, `torch.linalg.vector_norm()` returns 0. The same formula with `sqrt()` is $0 \cdot \infty$, hence `nan`. The square knows no such trouble. The function in the notes, `torch.norm()`, is also one that the documentation tells you not to use any more.
+#     At the kink, `torch.linalg.vector_norm()` returns 0. The same formula with `sqrt()` is $0 \cdot \infty$, hence `nan`. The square has no such trouble. The function in the notes, `torch.norm()`, is also one that the documentation tells you not to use any more.
 
 # %% [markdown] lang="ko"
 # ## 편향에는 벌점을 매기지 않기 { #bias }
 #
-# 셋째 문제는 편향에도 벌점을 매긴 것으로, 노름을 제곱하기만 해서는 해결되지 않습니다. 특성이 표준화되어 평균이 0이므로 편향(bias) $b$에 대한 부분만 떼어 암산할 수 있습니다. $y$의 평균은 171이므로, $\lambda = 1$로 $b$에도 벌점을 매기면 다음 식을 최소화하게 됩니다.
+# 셋째 문제는 편향(bias)에도 벌점을 매긴 것이며, 노름을 제곱하기만 해서는 해결되지 않습니다. 표준화한 특성은 평균이 0이므로 편향 $b$에 대한 부분만 떼어 암산할 수 있습니다. $y$의 평균은 171이므로, $\lambda = 1$로 $b$에도 벌점을 매기면 다음 식을 최소화하게 됩니다.
 #
 # $$
 # (b - 171)^2 + b^2
@@ -421,7 +421,7 @@ assert by_hand.isnan().all()
 # %% [markdown] lang="en"
 # ## Leave the bias alone { #bias }
 #
-# The third fault. Is it enough, then, to square? The features are standardized and have mean 0, so the part of the bias $b$ can be done in your head. The mean of $y$ is 171. If $b$ is penalized as well, with $\lambda = 1$, this is minimized:
+# The third fault is the penalty on the bias, and squaring alone does not mend it. The features are standardized and have mean 0, so the part of the bias $b$ can be done in your head. The mean of $y$ is 171. If $b$ is penalized as well, with $\lambda = 1$, this is minimized:
 #
 # $$
 # (b - 171)^2 + b^2
@@ -466,7 +466,7 @@ assert abs(fits[squared_all][1] - 171 / 2) < 1e-3
 
 # %% [markdown] lang="en"
 # - **No penalty.** The bias stands exactly at the mean, 171.0, with an MSE of 0.1049.
-# - **Norms as in the notes.** The pull is always 1, so $2(b - 171) + 1 = 0$ at 170.5. It moved a bias of length 171 by a mere 0.5, which is why it did little harm, by luck.
+# - **Norms as in the notes.** The pull is always 1, so $2(b - 171) + 1 = 0$ at 170.5. It moved a bias of 171 by a mere 0.5 and so did little harm, but that was luck.
 # - **Weights only, squared.** The bias stays at 171.0 and only the weights shrink. That the MSE is as high as 39.29 means that $\lambda = 1$ is too strong for these data.
 # - **Squared, bias included.** The bias halts halfway, at 85.5. Every prediction falls some 85 short, and the MSE is 7349.5.
 
@@ -481,7 +481,7 @@ assert abs(fits[squared_all][1] - 171 / 2) < 1e-3
 # %% [markdown] lang="ko"
 # ## 어느 방향이 줄어들까 { #directions .deeper }
 #
-# $\lambda = 1$일 때 가중치는 (9.09, 5.15, 9.09)에서 (5.58, 5.15, 5.58)이 되었는데, 가운데 값은 거의 변하지 않았습니다. 모두 같은 비율로 줄지 않은 이유는 특성이 서로 상관되어 있기 때문입니다. 헤세 행렬(Hessian) $2S$의 고유 방향으로 좌표를 바꾸면 규칙이 단순해집니다. $S$의 고윳값(eigenvalue)이 $s$인 방향의 가중치에는 다음 비율이 곱해집니다.
+# $\lambda = 1$일 때 가중치는 (9.09, 5.15, 9.09)에서 (5.58, 5.15, 5.58)로 바뀌었지만, 가운데 값은 거의 그대로입니다. 모두 같은 비율로 줄지 않은 이유는 특성들 사이에 상관관계가 있기 때문입니다. 헤세 행렬(Hessian) $2S$의 고유벡터 방향으로 좌표를 바꾸면 규칙이 단순해집니다. $S$의 고윳값(eigenvalue)이 $s$인 방향의 가중치에는 다음 비율이 곱해집니다.
 #
 # $$
 # \frac{s}{s + \lambda}, \qquad S = \frac{1}{n} X^\top X
@@ -492,7 +492,7 @@ assert abs(fits[squared_all][1] - 171 / 2) < 1e-3
 # %% [markdown] lang="en"
 # ## Which directions shrink { #directions .deeper }
 #
-# With $\lambda = 1$ the weights went from (9.09, 5.15, 9.09) to (5.58, 5.15, 5.58). The middle one hardly moved. They do not shrink in proportion, because the features are correlated. Turn to the eigenvectors of the Hessian, which is $2S$, and the rule is plain. Along a direction in which $S$ has the eigenvalue $s$, the weight is multiplied by
+# With $\lambda = 1$ the weights went from (9.09, 5.15, 9.09) to (5.58, 5.15, 5.58). The middle one hardly moved. They do not shrink in proportion, because the features are correlated. In the basis of the eigenvectors of the Hessian, which is $2S$, the rule is plain. Along a direction in which $S$ has the eigenvalue $s$, the weight is multiplied by
 #
 # $$
 # \frac{s}{s + \lambda}, \qquad S = \frac{1}{n} X^\top X
@@ -525,7 +525,7 @@ print(f"without a penalty, condition number {s[-1] / s[0]:.0f}")
 assert torch.allclose(w.T.float(), fits[squared_weights][0], atol=1e-3)
 
 # %% [markdown] lang="ko"
-# 마지막에 출력한 가중치는 학습으로 얻은 (5.58, 5.15, 5.58)과 같습니다. $\lambda = 0.1$만 되어도 가장 강한 방향은 0.9584배로 거의 그대로 남고, 가장 약한 방향은 0.0177배로 줄어 사라지다시피 합니다. 덤으로 얻는 이점도 있는데, $S$의 모든 고윳값에 $\lambda$가 더해지므로 [조건수](standardization.md)가 작아져 학습이 빨라집니다. 예를 들어 1276이던 조건수가 $\lambda = 1$에서는 3.3이 됩니다.
+# 마지막에 출력한 가중치는 학습으로 얻은 (5.58, 5.15, 5.58)과 같습니다. $\lambda = 0.1$만 되어도 가장 강한 방향은 0.9584배로 거의 그대로 남고, 가장 약한 방향은 0.0177배로 줄어 사라지다시피 합니다. 덤으로 얻는 이점도 있습니다. $S$의 모든 고윳값에 $\lambda$가 더해지므로 [조건수](standardization.md)가 작아져 학습이 빨라집니다. 예를 들어 1276이던 조건수가 $\lambda = 1$에서는 3.3이 됩니다.
 
 # %% [markdown] lang="en"
 # The weights at the end equal those found by training, (5.58, 5.15, 5.58). Already at $\lambda = 0.1$ the strongest direction keeps 0.9584 of its weight while the weakest keeps 0.0177. There is a bonus: $\lambda$ is added to every eigenvalue of $S$, so the [condition number](standardization.md) falls, from 1276 to 3.3 at $\lambda = 1$, and training gets faster.
@@ -556,7 +556,7 @@ ax.set(
 ax.legend(loc="upper right")
 
 # %% [markdown] lang="ko" caption="shrink_factors"
-# 각 방향의 가중치는 λ가 그 방향의 고윳값과 같을 때 절반이 되므로, 약한 방향부터 지워집니다.
+# 각 방향의 가중치는 λ가 그 방향의 고윳값과 같을 때 절반이 됩니다. 그래서 고윳값이 작은 약한 방향부터 지워집니다.
 #
 # 가로축은 0.0001에서 100까지 로그 눈금으로 나타낸 벌점의 세기 λ이고, 세로축은 가중치가 남는 비율로 0에서 1까지입니다. S자를 뒤집은 모양의 곡선 세 개가 나란히 있습니다. 가중치가 절반이 되는 λ는 약한 방향에서 0.0018, 중간 방향에서 0.0957, 강한 방향에서 2.3025입니다.
 #
@@ -676,9 +676,9 @@ def weight_decay_lab(state):
 
 
 # %% [markdown] lang="ko" question="weight_decay"
-# λ를 키우면 가중치의 노름은 줄어듭니다. 그런데 λ를 키우는데도 크기가 커지는 가중치를 만들 수 있습니다. 어떤 특성이라야 할까요?
+# λ를 키우면 가중치의 노름은 줄어듭니다. 그런데 λ를 키우면 오히려 커지는 가중치도 만들 수 있습니다. 두 특성이 어떤 관계여야 그렇게 될까요?
 #
-# 상관이 큰 특성이면 됩니다. 두 특성이 비슷하면 큰 가중치 하나를 두기보다 비슷한 크기의 가중치 둘로 나누는 편이 벌점이 작으므로, λ를 키우면 처음에는 작은 쪽이 오히려 커집니다. 따라서 가중치 감쇠는 가중치를 하나하나 줄이는 것이 아니라 전체의 크기를 줄이는 방법입니다.
+# 두 특성의 상관관계가 강하면 됩니다. 두 특성이 비슷하면 큰 가중치 하나를 두기보다 비슷한 크기의 가중치 둘로 나누는 편이 벌점이 작으므로, λ를 키우면 처음에는 작은 쪽이 오히려 커집니다. 즉, 가중치 감쇠는 가중치를 하나하나 줄이는 것이 아니라 전체의 크기를 줄이는 방법입니다.
 #
 # - penalty: 벌점
 # - squared norm (L2): 노름의 제곱 (L2)
@@ -687,7 +687,7 @@ def weight_decay_lab(state):
 # - correlation of the features: 두 특성의 상관계수
 # - first weight without a penalty: 벌점이 없을 때의 첫째 가중치
 # - second weight without a penalty: 벌점이 없을 때의 둘째 가중치
-# - Contours of the data loss, the path of the solution as λ grows, and the contour of the penalty: 데이터 손실의 등고선, λ를 키울 때 답이 지나가는 길, 벌점의 등고선
+# - Contours of the data loss, the path of the solution as λ grows, and the contour of the penalty: 데이터 손실의 등고선, λ를 키울 때 해가 지나가는 경로, 벌점의 등고선
 # - Curves of both weights and of their norm for λ from 0 to 3: λ를 0에서 3까지 키울 때 두 가중치와 노름의 곡선
 # - first weight: 첫째 가중치
 # - first: 첫째
@@ -703,7 +703,7 @@ def weight_decay_lab(state):
 # %% [markdown] lang="ko"
 # ## 세 가지 구현 { #three-ways }
 #
-# **가중치 감쇠**(weight decay)라는 이름은 갱신식에서 왔습니다. 벌점을 $\frac{\lambda}{2}\lVert w \rVert^2$로 쓰면 그 기울기는 $\lambda w$이므로, SGD의 갱신 한 번은 다음과 같이 가중치를 먼저 조금 줄인 뒤에 기울기를 빼는 것과 같습니다.
+# **가중치 감쇠**(weight decay)라는 이름은 갱신식에서 왔습니다. 벌점을 $\frac{\lambda}{2}\lVert w \rVert^2$로 쓰면 그 기울기는 $\lambda w$입니다. 그래서 SGD로 한 번 갱신하는 것은 다음과 같이 가중치를 먼저 조금 줄인 뒤에 데이터 손실의 기울기를 빼는 것과 같습니다.
 #
 # $$
 # w \leftarrow w - \eta\,(g + \lambda w) = (1 - \eta\lambda)\,w - \eta\,g
@@ -765,9 +765,9 @@ for name, model in ways.items():
 # 세 결과는 서로 같을 뿐만 아니라, 앞 절에서 $\lambda = 1$로 얻은 (5.58, 5.15, 5.58)과도 같습니다. 여기서는 $\lambda = 2$인데도 결과가 같은 이유는 벌점의 식이 다르기 때문입니다. 앞에서는 $\lambda\lVert w \rVert^2$을 더했고 여기서는 $\frac{\lambda}{2}\lVert w \rVert^2$을 더했습니다.
 #
 # !!! warning "λ를 옮겨 쓰기 전에 관례부터 확인하세요"
-#     - 벌점 $\lambda\lVert w \rVert^2$은 `weight_decay`로 $2\lambda$에 해당하고, 벌점 $\frac{\lambda}{2}\lVert w \rVert^2$은 $\lambda$에 해당합니다.
+#     - 벌점 $\lambda\lVert w \rVert^2$은 `weight_decay`를 $2\lambda$로 정한 것과 같고, 벌점 $\frac{\lambda}{2}\lVert w \rVert^2$은 $\lambda$로 정한 것과 같습니다.
 #     - 데이터 손실이 평균인지 합인지에 따라 $\lambda$는 $n$배 차이가 납니다. 예를 들어 `Ridge`(scikit-learn)는 제곱 오차의 **합**에 $\alpha\lVert w \rVert^2$을 더하므로, 그 $\alpha$는 평균을 쓸 때의 $\lambda$에 $n$을 곱한 값입니다.
-#     - 한 번 갱신할 때 줄어드는 비율은 $\eta\lambda$이므로, 학습률 스케줄이 $\eta$를 바꾸면 이 비율도 함께 바뀝니다.
+#     - 한 번 갱신할 때 줄어드는 비율은 $\eta\lambda$이므로, 학습률 스케줄에 따라 $\eta$가 바뀌면 이 비율도 함께 바뀝니다.
 #     - `weight_decay`를 옵티마이저에 바로 넘기면 **편향까지** 포함한 모든 매개변수가 줄어들므로, 편향이 85.5가 됩니다.
 
 # %% [markdown] lang="en"
@@ -777,7 +777,7 @@ for name, model in ways.items():
 #     - A penalty $\lambda\lVert w \rVert^2$ is a `weight_decay` of $2\lambda$; a penalty $\frac{\lambda}{2}\lVert w \rVert^2$ is one of $\lambda$.
 #     - Whether the data loss is a mean or a sum changes $\lambda$ by a factor of $n$. `Ridge` in scikit-learn adds $\alpha\lVert w \rVert^2$ to the **sum** of squared errors, so its $\alpha$ is $n$ times the $\lambda$ that goes with a mean.
 #     - The share lost in one step is $\eta\lambda$. A learning-rate schedule that changes $\eta$ changes it too.
-#     - Passed straight to the optimizer, `weight_decay` shrinks every parameter, **bias included**. That is the road to 85.5.
+#     - Passed straight to the optimizer, `weight_decay` shrinks every parameter, **bias included**. That is how the bias ends up at 85.5.
 
 # %% folded="optional"
 model = copy.deepcopy(start)
@@ -795,7 +795,7 @@ assert abs(model.bias.item() - 85.5) < 1e-3
 #
 # [Adam](momentum_adam.md)에서는 결과가 달라집니다. `torch.optim.Adam`의 `weight_decay`는 $\lambda w$를 **기울기에 더하고**, 그다음 Adam이 기울기를 그 크기로 나누므로 감쇠도 함께 나뉩니다. 반면 `torch.optim.AdamW`는 이 나눗셈과 상관없이 가중치에 $1 - \eta\lambda$를 곱합니다. 이름의 W는 가중치 감쇠를 뜻하고, 이렇게 감쇠를 기울기에서 떼어 놓는 방법을 **분리된 감쇠**(decoupled weight decay)라고 합니다.
 #
-# 1에서 출발하는 가중치 두 개로 실험하면 차이가 뚜렷하게 드러납니다. 데이터에서 온 기울기는 부호가 번갈아 바뀌므로 평균이 0이고, 크기만 10과 0.1로 다릅니다. 그러므로 가중치에 남는 것은 감쇠의 효과뿐입니다.
+# 1에서 출발하는 가중치 두 개로 실험하면 차이가 뚜렷하게 드러납니다. 데이터에서 온 기울기는 부호가 번갈아 바뀌어 평균이 0이고, 크기만 10과 0.1로 다릅니다. 그러므로 가중치에는 감쇠의 효과만 남습니다.
 
 # %% [markdown] lang="en"
 # ## Adam and AdamW { #adamw .deeper }
@@ -835,12 +835,12 @@ assert torch.equal(flag, decay_only(torch.optim.AdamW))
 # %% [markdown] lang="ko"
 # SGD와 AdamW는 두 가중치를 똑같이 0.61쯤으로 줄이는데, 이는 $(1 - \eta\lambda)^{1000}$의 값인 0.6065와 거의 같습니다. 반면 Adam에서는 기울기가 큰 가중치는 0.9497로 거의 그대로이고, 기울기가 작은 가중치는 0.2735까지 줄었습니다. 기울기가 큰 가중치일수록 규제를 덜 받는 셈이므로, 이는 원하던 결과가 아닙니다. `decoupled_weight_decay=True`를 넘기면 Adam도 AdamW와 똑같이 움직입니다.
 #
-# 그렇다면 벌점을 손실에 더한 Adam은 두 감쇠 방식 가운데 어느 쪽과 같을까요? 모든 매개변수에 $\lambda = 1$을 걸고 회귀 데이터로 확인해 봅시다.
+# 그렇다면 손실에 벌점을 더한 Adam은 Adam의 감쇠와 AdamW의 감쇠 가운데 어느 쪽과 같을까요? 모든 매개변수에 $\lambda = 1$을 걸고 회귀 데이터로 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # SGD and AdamW shrink both weights alike, to about 0.61; $(1 - \eta\lambda)^{1000}$ is 0.6065. Adam does not. The weight with large gradients stays at 0.9497, and the one with small gradients goes down to 0.2735. The larger the gradients, the weaker the regularization, which is hardly what anyone wanted. With `decoupled_weight_decay=True`, Adam moves exactly like AdamW.
 #
-# Which of the two equals Adam with the penalty in the loss? Check on the regression data, with $\lambda = 1$ on all parameters.
+# Does Adam with the penalty in the loss equal Adam's decay or AdamW's? Check on the regression data, with $\lambda = 1$ on all parameters.
 
 
 # %%
@@ -884,7 +884,7 @@ print(
 # %% [markdown] lang="ko"
 # SGD와 Adam에서는 벌점과 `weight_decay`의 결과가 같았지만, AdamW에서는 20번 갱신한 뒤 1.59만큼 차이가 났습니다. 즉, AdamW는 L2 벌점을 최소화하는 방법이 아닙니다.
 #
-# 마지막 출력은 더 놀랍습니다. 벌점이 없을 때 편향의 최적값은 171인데, AdamW에서는 모든 값이 1 아래에 머물렀습니다. 기울기가 한결같으면 Adam은 갱신할 때마다 $\eta$쯤 움직이고(작던 기울기가 갑자기 커지면 잠시 더 크게 움직일 수 있습니다), 감쇠는 $\eta\lambda w$만큼을 빼므로, 이 둘은 $\lvert w \rvert = 1/\lambda$에서 균형을 이룹니다. 따라서 SGD에서 쓰던 $\lambda$를 AdamW에 그대로 옮겨 쓰면 안 됩니다.
+# 마지막 출력은 더 놀랍습니다. 벌점이 없을 때 편향의 최적값은 171인데, AdamW에서는 모든 값이 1 아래에 머물렀습니다. 기울기가 한결같으면 Adam은 갱신할 때마다 $\eta$쯤 움직이고(작던 기울기가 갑자기 커지면 잠시 더 크게 움직일 수 있습니다), 감쇠는 $\eta\lambda w$만큼을 뺍니다. 두 값은 $\lvert w \rvert = 1/\lambda$에서 균형을 이룹니다. 따라서 SGD에서 쓰던 $\lambda$를 AdamW에 그대로 옮겨 쓰면 안 됩니다.
 #
 # !!! tip "기본값도 다릅니다"
 #     `weight_decay`의 기본값은 `torch.optim.SGD`와 `torch.optim.Adam`에서는 0이고, `torch.optim.AdamW`에서는 0.01입니다. 즉, AdamW는 아무 설정을 하지 않아도 규제를 적용합니다.
@@ -962,14 +962,14 @@ for weight_decay in (0.0, 0.1):
 # %% [markdown] lang="ko"
 # ## 유명한 시연과 대조 실험 { #control .deeper }
 #
-# [Dive into Deep Learning](https://d2l.ai/chapter_linear-regression/weight-decay.html)에도 실려 있듯이, 규제가 도움이 된다는 것을 보여 줄 때 자주 쓰이는 시연이 있습니다. 특성은 200개인데 샘플은 20개뿐인 선형 회귀로, 표준편차가 0.01인 난수로 가중치를 초기화하고 $\lambda$를 바꿔 가며 학습시킵니다. 규제를 더하면 결과가 정말 좋아질까요?
+# 규제가 도움이 된다는 것을 보여 줄 때 자주 쓰이는 시연이 있으며, [Dive into Deep Learning](https://d2l.ai/chapter_linear-regression/weight-decay.html)에도 실려 있습니다. 특성은 200개인데 샘플은 20개뿐인 선형 회귀에서, 표준편차가 0.01인 난수로 가중치를 초기화하고 $\lambda$를 바꿔 가며 학습시킵니다. 규제를 더하면 결과가 정말 좋아질까요?
 #
-# 같은 실험을 **가중치 0에서 출발해** 한 번 더 실행하는데, 이것이 대조 실험입니다. 두 결과가 어떻게 다를지 먼저 예상해 보세요.
+# 이를 확인하기 위한 대조 실험으로, 같은 학습을 **가중치 0에서 출발해** 한 번 더 실행합니다. 두 결과가 어떻게 다를지 먼저 예상해 보세요.
 
 # %% [markdown] lang="en"
 # ## A famous demonstration, and a control { #control .deeper }
 #
-# One demonstration is often shown to prove that regularization helps, for one in [Dive into Deep Learning](https://d2l.ai/chapter_linear-regression/weight-decay.html): linear regression with 200 features and only 20 examples. The weights are initialized at random with standard deviation 0.01, and training is repeated for several $\lambda$. Does it really get better?
+# One demonstration is often shown to prove that regularization helps, for example in [Dive into Deep Learning](https://d2l.ai/chapter_linear-regression/weight-decay.html): linear regression with 200 features and only 20 examples. The weights are initialized at random with standard deviation 0.01, and training is repeated for several $\lambda$. Does the penalty really make the result better?
 #
 # We run the same experiment once more **from zero weights**. That is the control. Guess first how the results will differ.
 
@@ -1023,14 +1023,14 @@ for name, start_std in [("random start", 0.01), ("zero start", 0.0)]:
 # > zero start    gain     1.01 1.00 1.00
 
 # %% [markdown] lang="ko"
-# 난수에서 출발하면 시드 세 개 모두에서 규제가 검증 MSE를 크게 낮춥니다. 그런데 0에서 출발하면 $\lambda = 0$의 결과가 이미 그만큼 좋아서, 규제를 더해도 얻는 것이 거의 없습니다.
+# 난수에서 출발하면 시드 세 개 모두 규제를 더했을 때 검증 MSE가 크게 낮아집니다. 그런데 0에서 출발하면 $\lambda = 0$의 결과가 이미 그만큼 좋아서, 규제를 더해도 얻는 것이 거의 없습니다.
 #
 # 샘플 20개로는 200개 방향 가운데 20개만 학습할 수 있습니다. 나머지 180개 방향에서는 초깃값이 그대로 남아 검증 오차가 됩니다. 즉, 이 시연에서 가중치 감쇠는 과적합(overfitting)을 막은 것이 아니라 **초깃값을 지운 것**입니다. 초깃값을 지우는 일도 쓸모가 있지만, 과적합을 막는 일과는 다릅니다.
 
 # %% [markdown] lang="en"
-# From a random start, the validation MSE gets much better with all three seeds. From zero, however, $\lambda = 0$ is already that good, and regularization gains next to nothing.
+# From a random start, the penalty makes the validation MSE much better with all three seeds. From zero, however, $\lambda = 0$ is already that good, and regularization gains next to nothing.
 #
-# Twenty examples can teach only 20 of 200 directions. Along the other 180 the initial values stay as they were and turn into validation error. What weight decay did in this demonstration was not to prevent overfitting but to **erase the initial weights**. A useful service, but another story.
+# Twenty examples can teach only 20 of 200 directions. Along the other 180 the initial values stay as they were and turn into validation error. What weight decay did in this demonstration was not to prevent overfitting but to **erase the initial weights**. That is useful too, but it is a different matter.
 
 # %% [markdown] lang="ko"
 # ## λ 고르기 { #choose-lambda }
@@ -1108,10 +1108,10 @@ assert (train_mse.diff(dim=0) > 0).all()
 assert (sizes.diff(dim=0) < 0).all()
 
 # %% [markdown] lang="ko"
-# 위의 값은 데이터셋 20벌의 평균으로, $\lambda$를 키우면 가중치는 작아지고 훈련 MSE는 0.0832에서 계속 커지기만 합니다. 반면 검증 MSE는 0.8961에서 0.4742까지 내려갔다가 다시 커져 U자 모양을 이룹니다. U자의 왼쪽은 과적합, 오른쪽은 과소적합(underfitting)에 해당합니다. 이 결과가 우연이 아닌지 데이터셋마다 짝지어 확인해 봅시다.
+# 위의 값은 데이터셋 20벌의 평균입니다. $\lambda$를 키우면 가중치는 작아지고 훈련 MSE는 0.0832에서 계속 커지기만 합니다. 반면 검증 MSE는 0.8961에서 0.4742까지 내려갔다가 다시 커져 U자 모양을 이룹니다. U자의 왼쪽은 과적합, 오른쪽은 과소적합(underfitting)에 해당합니다. 이 결과가 우연이 아닌지 데이터셋마다 두 MSE를 짝지어 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# These are means over the 20 datasets. As $\lambda$ grows, the weights shrink and the training MSE only rises from 0.0832. The validation MSE falls from 0.8961 to 0.4742 and rises again: a U. On the left is overfitting, on the right underfitting. Make sure it is no accident, dataset by dataset.
+# These are means over the 20 datasets. As $\lambda$ grows, the weights shrink and the training MSE only rises from 0.0832. The validation MSE falls from 0.8961 to 0.4742 and rises again: a U. On the left is overfitting, on the right underfitting. Make sure it is no accident by pairing the two errors of each dataset.
 
 # %%
 gain = val_mse[0] - val_mse[4]
@@ -1166,12 +1166,12 @@ bottom.set(xlabel="weight decay λ", ylabel="size of w", ylim=(0, 1.5))
 # - size of w: w의 크기
 
 # %% [markdown] lang="en" caption="u_curve"
-# Training error dislikes regularization; validation error likes the right amount. The bottom of the U lies where the prior says.
+# Training error grows with regularization; validation error is lowest at the right amount. The bottom of the U lies where the prior says.
 #
 # Horizontal axis: λ from 0.001 to 20 on a log scale. Vertical axis above: MSE. The dashed training error starts at 0.08 on the left and only rises. The validation error, a thick solid line, comes down from about 0.9, is lowest near λ = 0.3 at 0.47, and rises again. A dotted vertical line stands at 0.33. Four thin gray lines are the validation errors of single datasets, with bottoms in slightly different places. Below, the size of the weights falls steadily from 1.3.
 
 # %% [markdown] lang="ko"
-# 20벌 가운데 19벌에서 결과가 좋아졌고, 이득의 95% 신뢰구간은 0.28에서 0.56까지로 0에서 멀리 떨어져 있습니다. 가장 좋은 $\lambda$가 데이터셋에 따라 0.1, 0.3, 1로 갈리므로, $\lambda$는 정밀하게 정하려 하기보다 크기의 자릿수만 맞추면 충분합니다.
+# 20벌 가운데 19벌에서 결과가 좋아졌고, 이득의 95% 신뢰구간은 0.28에서 0.56까지로 0에서 멀리 떨어져 있습니다. 가장 좋은 $\lambda$는 데이터셋에 따라 0.1, 0.3, 1로 갈립니다. 그러므로 $\lambda$는 정밀하게 정할 필요 없이 자릿수만 맞추면 충분합니다.
 #
 # !!! warning "훈련 손실로 고르면 λ는 언제나 0이 됩니다"
 #     20벌 모두에서 훈련 MSE가 가장 낮은 것은 $\lambda = 0$일 때였습니다. 그래서 $\lambda$는 [검증 세트](train_val_test.md)로 고르고, 고른 뒤의 성능은 따로 남겨 둔 테스트 세트로 한 번만 측정합니다. $\lambda$를 고를 때 쓴 검증 오차는 실제보다 좋은 쪽으로 치우쳐 있기 때문입니다.
@@ -1180,7 +1180,7 @@ bottom.set(xlabel="weight decay λ", ylabel="size of w", ylim=(0, 1.5))
 # It helped in 19 of 20 datasets, and the 95% interval of the gain, 0.28 to 0.56, is far from 0. The best $\lambda$ was 0.1, 0.3, or 1, depending on the dataset, so settling its order of magnitude is enough.
 #
 # !!! warning "Chosen by training loss, λ is always 0"
-#     In all 20 datasets the training MSE was lowest at $\lambda = 0$. Choose $\lambda$ on a [validation set](train_val_test.md), then measure the result once, on a test set kept apart. The validation error that made the choice is biased toward the good side.
+#     In all 20 datasets the training MSE was lowest at $\lambda = 0$. Choose $\lambda$ on a [validation set](train_val_test.md), then measure the result once, on a test set kept apart. The validation error used for the choice looks better than it should.
 
 # %% [markdown] lang="ko"
 # ### 사전분포로 이해하는 벌점 { #map .deeper }
@@ -1222,7 +1222,7 @@ difference = prior.log_prob(w).sum() - prior.log_prob(0 * w).sum()
 assert torch.isclose(-difference, (w**2).sum() / (2 * tau_squared))
 
 # %% [markdown] lang="ko"
-# 사전분포에서 계산한 값은 0.3333으로, 검증 MSE로 훑어 찾은 0.3과 잘 맞습니다. 실제 문제에서는 $\sigma$도 $\tau$도 모르므로 검증 세트로 훑어야 합니다. 그래도 이 식은 어느 방향으로 조정해야 하는지 알려 줍니다. 잡음이 크면 $\lambda$를 키우고 데이터가 늘어나면 줄여야 합니다.
+# 사전분포에서 계산한 값은 0.3333이며, 여러 $\lambda$의 검증 MSE를 비교해 찾은 0.3과 잘 맞습니다. 실제 문제에서는 $\sigma$도 $\tau$도 모르므로 검증 세트로 훑어야 합니다. 그래도 이 식은 어느 방향으로 조정해야 하는지 알려 줍니다. 잡음이 크면 $\lambda$를 키우고 데이터가 늘어나면 줄여야 합니다.
 
 # %% [markdown] lang="en"
 # It is 0.3333, in line with the 0.3 found by sweeping on validation data. In a real problem neither $\sigma$ nor $\tau$ is known, so one sweeps. The formula still gives directions: noisier data, larger $\lambda$; more data, smaller $\lambda$.
@@ -1300,7 +1300,7 @@ half_life = 500
 half_life = 69
 
 # %% [markdown] lang="ko"
-# **3. 두 벌점과 당기는 힘.** 벡터 `w`의 노름과 노름의 제곱, 그리고 각 벌점의 **기울기의 길이**를 자동 미분 없이 구해 보세요. 벡터가 100배 작아지면 이 네 값은 각각 몇 배가 될까요?
+# **3. 두 벌점과 당기는 힘.** 벡터 `w`의 노름과 노름의 제곱, 그리고 각 벌점의 **기울기의 길이**를 자동 미분 없이 구해 보세요. 벡터의 크기가 100분의 1로 줄면 이 네 값은 각각 몇 배가 될까요?
 
 # %% [markdown] lang="en"
 # **3. Two penalties and their pull.** For a vector `w`, return the norm, the squared norm, and the **length of the gradient** of each, without autograd. By what factor does each of the four change for a vector a hundred times smaller?
@@ -1447,7 +1447,7 @@ def param_groups(model, weight_decay):
 
 
 # %% [markdown] lang="ko"
-# **5. 가장 좋은 λ.** 훈련 데이터로 `ridge()`를 맞춘 뒤 검증 MSE가 가장 낮은 $\lambda$를 돌려주세요. 검증 데이터 자리에 훈련 데이터를 넣으면 어떤 값이 나올까요?
+# **5. 가장 좋은 λ.** $\lambda$마다 훈련 데이터로 `ridge()`의 해를 구하고, 검증 MSE가 가장 낮은 $\lambda$를 돌려주세요. 검증 데이터 자리에 훈련 데이터를 넣으면 어떤 값이 나올까요?
 
 # %% [markdown] lang="en"
 # **5. The best λ.** Fit `ridge()` on the training data and return the $\lambda$ with the lowest validation MSE. What comes out if the training data are passed as validation data?
@@ -1538,7 +1538,7 @@ def best_lambda(train_data, val_data, lams):
 #
 # ??? question "3. 190.64와 6.63을 비교해 규제가 해롭다고 할 수 있을까요?"
 #     - [ ] 네, 손실이 훨씬 커졌습니다: 190.64에서 181.38은 벌점입니다. 서로 다른 것을 재는 두 손실은 비교할 수 없습니다.
-#     - [ ] 네, 벌점을 빼도 더 큽니다: 9.26이 6.63보다 크기는 하지만 초깃값이 다르고, 훈련 데이터의 손실은 벌점이 있으면 커지기 마련입니다.
+#     - [ ] 네, 벌점을 빼도 더 큽니다: 9.26이 6.63보다 크기는 하지만 초깃값이 다르고, 벌점을 더하면 훈련 데이터의 손실은 커지기 마련입니다.
 #     - [x] 아니요, 아직 알 수 없습니다: 규제는 처음 보는 데이터를 위한 것이므로 검증 데이터로 판단합니다.
 #
 # ??? question "4. Adam의 weight_decay와 AdamW의 weight_decay는 같을까요?"
@@ -1572,7 +1572,7 @@ def best_lambda(train_data, val_data, lams):
 #
 # ??? question "4. Is weight_decay in Adam the same as in AdamW?"
 #     - [x] No, only AdamW shrinks all alike: It multiplies every weight by $1 - \eta\lambda$. Adam adds $\lambda w$ to the gradient and then divides, so the larger a weight's gradients, the less it shrinks.
-#     - [ ] Yes, both add an L2 penalty to the loss: One name suggests one thing, but this is true of Adam alone.
+#     - [ ] Yes, both add an L2 penalty to the loss: The common name suggests it, but this is true of Adam alone.
 #     - [ ] Yes, they agree for SGD and hence here: For SGD they do agree, but Adam divides by the size of the gradient.
 #
 # ??? question "5. How should λ be chosen?"
@@ -1588,12 +1588,12 @@ def best_lambda(train_data, val_data, lams):
 # - 노름은 같은 양을 빼고 노름의 제곱은 같은 비율로 줄이며, L2 규제는 제곱을 씁니다. 이때 가중치는 방향마다 $s/(s + \lambda)$배가 되므로, 데이터에 정보가 적은 방향부터 지워집니다.
 # - SGD에서는 벌점, 갱신식, `weight_decay`의 결과가 같습니다. 편향은 매개변수 그룹으로 제외해야 하며, 그러지 않으면 171이어야 할 편향이 85.5가 됩니다.
 # - SGD와 Adam의 `weight_decay`는 기울기에 더해지지만, AdamW는 가중치에 $1 - \eta\lambda$를 곱합니다. 따라서 한 옵티마이저에서 쓰던 $\lambda$를 다른 옵티마이저에 그대로 쓸 수 없습니다.
-# - $\lambda$는 검증 세트로 고릅니다. 실험에서 U자의 바닥은 잡음과 데이터의 수로 정해지는 $2\sigma^2/(n\tau^2)$ 근처에 있었습니다. 유명한 시연에서 얻은 이득은 대조 실험을 해 보니 초깃값을 지운 효과였습니다.
+# - $\lambda$는 검증 세트로 고릅니다. 실험에서 U자의 바닥은 잡음과 데이터의 수로 정해지는 $2\sigma^2/(n\tau^2)$ 근처에 있었습니다. 대조 실험을 해 보니, 유명한 시연에서 얻은 이득은 초깃값을 지운 효과였습니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
 #
-# - The 190.64 of the notes is 181.38 of penalty plus 9.26 of data loss. Losses with penalties in them are not compared; data losses from the same start are. Writing `loss = data_loss + penalty` keeps the names apart.
+# - The 190.64 of the notes is 181.38 of penalty plus 9.26 of data loss. Losses with penalties in them are not compared; data losses from the same start are. Writing `loss = data_loss + penalty` keeps the data loss under a name of its own.
 # - A norm takes off the same amount, a squared norm the same share. L2 is the square. It multiplies the weight along each direction by $s/(s + \lambda)$, so directions about which the data say little are erased first.
 # - For SGD, penalty, update, and `weight_decay` are the same. Parameter groups leave the bias out. Otherwise 171 becomes 85.5.
 # - In SGD and Adam, `weight_decay` is added to the gradient; AdamW multiplies the weights by $1 - \eta\lambda$. A $\lambda$ does not carry over between optimizers.
@@ -1606,7 +1606,7 @@ def best_lambda(train_data, val_data, lams):
 # - A. E. Hoerl, R. W. Kennard, [Ridge Regression: Biased Estimation for Nonorthogonal Problems](https://doi.org/10.1080/00401706.1970.10488634), 1970. 릿지 회귀를 처음 제안한 논문입니다.
 # - A. Krogh, J. A. Hertz, [A Simple Weight Decay Can Improve Generalization](https://proceedings.neurips.cc/paper/1991/hash/8eefcfdf5990e441f0fb6f3fad709e21-Abstract.html), 1991. 감쇠가 데이터와 상관없는 방향의 가중치를 지운다는 것을 보입니다.
 # - I. Loshchilov, F. Hutter, [Decoupled Weight Decay Regularization](https://arxiv.org/abs/1711.05101), 2019. AdamW를 처음 제안한 논문입니다.
-# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 7장](https://www.deeplearningbook.org/contents/regularization.html), 2016. L2 규제를 고유 방향에서 살펴보고, 편향을 제외하는 이유도 설명합니다.
+# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 7장](https://www.deeplearningbook.org/contents/regularization.html), 2016. L2 규제를 고유벡터 방향에서 살펴보고, 편향을 제외하는 이유도 설명합니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }
