@@ -967,7 +967,7 @@ assert not changed
 # %% [markdown] lang="en"
 # ## Step 9: test once { #test-once .numbered }
 #
-# All decisions are made. Now open the test set. It is sealed so that opening it a second time raises an error; on this one occasion, measure the 1-NN of step 1 on the same images, too. As confidence interval take Wilson's, which can be trusted even near 0% or 100%. With $p$ the share of correct answers, $n$ the number of images, and $z = 1.96$ it is
+# All decisions are made, so open the test set. Sealed, it raises an error if opened twice; measure the 1-NN of step 1 on the same images, too. Take Wilson's confidence interval, which can be trusted even near 0% or 100%. With $p$ the share of correct answers, $n$ the number of images, and $z = 1.96$ it is
 #
 # $$
 # \frac{1}{1 + z^2/n}\left(p + \frac{z^2}{2n} \pm z\sqrt{\frac{p(1-p)}{n} + \frac{z^2}{4n^2}}\right)
@@ -999,6 +999,9 @@ sealed = SealedTest()
 x_test, y_test = sealed.open()
 _, score = evaluate(final, x_test, y_test)
 low, high = wilson(score, len(y_test))
+measured = f"accuracy {score:.3f}, 95% interval [{low:.3f}, {high:.3f}]"
+assert verdict("9 test once", low > majority, measured)
+# > PASS  9 test once: accuracy 0.975, 95% interval [0.953, 0.987]
 
 # %% tolerance="0.9" folded="optional"
 nearest = torch.cdist(x_test, x_train).argmin(dim=1)
@@ -1024,12 +1027,12 @@ except RuntimeError as error:
 # %% [markdown] lang="ko"
 # 359장으로 구한 신뢰구간은 너비가 몇 포인트나 되므로, 정확도를 소수점 아래 여러 자리까지 적는 것은 의미가 없습니다. 그래도 다수 클래스만 답할 때의 10.3%보다는 확실히 높습니다.
 #
-# 1-NN과는 같은 359장에서 짝지어 비교합니다. 둘 다 맞히거나 둘 다 틀린 이미지에서는 우열을 알 수 없으므로, **한쪽만 맞힌** 이미지를 셉니다. 그런 이미지는 몇 장 되지 않고 양쪽에 나뉘어 있으므로, 이 신경망이 1-NN보다 **낫다고는 말할 수 없습니다**. 기준 모델의 점수를 측정해 두었기 때문에 이처럼 정직하게 보고할 수 있습니다. 몇 장이 있어야 낫다고 말할 수 있는지는 [손글씨 숫자 실습](mnist_capstone.md#paired)에서 계산합니다.
+# 1-NN과는 같은 이미지끼리 짝지어 비교합니다. 둘 다 맞히거나 둘 다 틀린 이미지에서는 우열을 알 수 없으므로, **한쪽만 맞힌** 이미지를 셉니다. 그런 이미지는 몇 장 되지 않고 양쪽에 나뉘어 있으므로, 이 신경망이 1-NN보다 **낫다고는 말할 수 없습니다**. 기준 모델의 점수를 측정해 두었기 때문에 이처럼 정직하게 보고할 수 있습니다. 몇 장이 있어야 낫다고 말할 수 있는지는 [손글씨 숫자 실습](mnist_capstone.md#paired)에서 계산합니다.
 
 # %% [markdown] lang="en"
-# A confidence interval from 359 images is a few points wide, so further decimals of the accuracy mean nothing. Still, the majority class, 10.3%, is clearly beaten.
+# With 359 images the interval is a few points wide, so further decimals mean nothing. The majority class, 10.3%, is clearly beaten.
 #
-# Compare with 1-NN on the same 359 images, pair by pair. Images that both get right, or both wrong, say nothing, so count those that **only one** gets right. They are few and fall on both sides; hence we **cannot claim** that this network is better than 1-NN. Because the baseline was measured, we can write that honest sentence. How many images such a claim would take is worked out in the [handwritten digits capstone](mnist_capstone.md#paired).
+# Compare with 1-NN image by image. Images that both get right, or both wrong, say nothing, so count those that **only one** gets right. They are few and fall on both sides; hence we **cannot claim** that this network is better than 1-NN. The baseline was measured, so we can say that honestly. How many images that would take is worked out in the [handwritten digits capstone](mnist_capstone.md#paired).
 
 # %% [markdown] lang="ko"
 # ## 10단계: 재현할 수 있게 기록하기 { #record .numbered .deeper }
