@@ -153,9 +153,9 @@ one_hot = F.one_hot(target, num_classes=3)
 assert torch.allclose(z.grad, probs - one_hot)
 
 # %% [markdown] lang="ko"
-# 첫 성분 −0.9100은 0.0900 − 1이고 나머지 두 성분은 확률 그대로이므로, 앞에서 세운 추측이 맞았습니다.
+# 첫 성분 −0.9100은 0.0900 − 1이고 나머지 두 성분은 확률 그대로입니다. 앞에서 세운 추측이 맞았습니다.
 #
-# 앞으로 기울기를 구할 일이 많으므로 더 짧은 표기를 하나 익혀 둡시다. `torch.func.grad`는 함수를 받아, 그 함수를 첫째 인자로 미분한 기울기를 돌려주는 새 함수를 만듭니다. 이 함수를 쓰면 `requires_grad_()`나 `backward()`를 부를 필요가 없습니다.
+# 앞으로 기울기를 구할 일이 많으니, 더 짧은 표기를 하나 익혀 둡시다. `torch.func.grad`는 함수를 받아, 그 함수를 첫째 인자로 미분한 기울기를 돌려주는 새 함수를 만듭니다. 이 함수를 쓰면 `requires_grad_()`나 `backward()`를 부를 필요가 없습니다.
 
 # %% [markdown] lang="en"
 # −0.9100 is 0.0900 − 1, and the other two are the probabilities themselves. The conjecture holds.
@@ -177,7 +177,7 @@ assert torch.allclose(gradient, probs - one_hot)
 # - **오답 로짓은 받은 확률만큼 내려갑니다.** 따라서 모델이 가장 그럴듯하게 여긴 오답이 가장 세게 눌립니다.
 # - **합은 0입니다.** $p$의 합도 $y$의 합도 1이므로, 로짓을 올리는 힘과 내리는 힘의 크기가 같습니다.
 #
-# 이제 학습률(learning rate)을 1로 두고 로짓을 한 번 갱신해 봅시다. 새 로짓은 1 + 0.91, 2 − 0.2447, 3 − 0.6652이므로 암산으로도 구할 수 있습니다.
+# 이제 학습률(learning rate)을 1로 두고 로짓을 한 번 갱신해 봅시다. 새 로짓 1 + 0.91, 2 − 0.2447, 3 − 0.6652는 암산으로도 구할 수 있습니다.
 
 # %% [markdown] lang="en"
 # ## Reading the gradient { #reading }
@@ -202,7 +202,7 @@ assert F.cross_entropy(stepped, target) < loss
 assert torch.isclose(stepped.sum(), logits.sum())
 
 # %% [markdown] lang="ko"
-# 한 번 갱신하자 정답의 확률은 0.0900에서 0.2953으로 오르고 손실은 2.4076에서 1.2196으로 줄었습니다. 올리는 힘과 내리는 힘이 같으므로 로짓의 합은 6 그대로입니다.
+# 한 번 갱신하자 정답의 확률은 0.0900에서 0.2953으로 오르고 손실은 2.4076에서 1.2196으로 줄었습니다. 올리는 힘과 내리는 힘이 같아서, 로짓의 합은 6 그대로입니다.
 #
 # 확률 세 개를 [삼각형의 점](cross_entropy.md#best-guess) 하나로 나타내면 힘 $y - p$를 눈으로 볼 수 있습니다. 확률 $p$를 나타내는 점에서 정답 꼭짓점까지 그은 화살표가 바로 $y - p$이기 때문입니다. 다음 그림에서는 화살표가 서로 겹치지 않게 길이를 30%로 줄였습니다.
 
@@ -356,7 +356,7 @@ for scale in (1, 10, 1000):
 # > logits up to 1000  largest entry 1.0000  largest sum 2.0000
 
 # %% [markdown] lang="ko"
-# 로짓이 커지면 가장 큰 성분은 1.0000까지, 합은 2.0000까지 올라가고 더는 커지지 않습니다. 즉, 손실이 아무리 커도 힘에는 한계가 있으므로 로짓의 기울기는 **폭발하지 않습니다**. 반면 회귀(regression)에 쓰는 제곱 오차에서는 많이 틀릴수록 기울기도 끝없이 커집니다. 그래서 학습률이 터무니없이 클 때 학습이 무너지는 모습이 손실마다 다른데, 이 차이는 학습률을 다루는 레슨에서 다시 살펴봅니다.
+# 로짓이 커지면 가장 큰 성분은 1.0000까지, 합은 2.0000까지 올라가고 더는 커지지 않습니다. 즉, 손실이 아무리 커도 힘에는 한계가 있어 로짓의 기울기는 **폭발하지 않습니다**. 반면 회귀(regression)에 쓰는 제곱 오차에서는 많이 틀릴수록 기울기도 끝없이 커집니다. 그래서 학습률이 터무니없이 클 때 학습이 무너지는 모습이 손실마다 다른데, 이 차이는 학습률을 다루는 레슨에서 다시 살펴봅니다.
 
 # %% [markdown] lang="en"
 # With larger logits the entries rise to 1.0000, the sums to 2.0000, and there they stop. The gradient of the logits **does not explode**: however large the loss, the force is bounded. The squared error of regression is different, since its gradient grows without limit along with the error. This is why the two losses fail differently under an absurd learning rate, as the lesson on learning rates shows.
@@ -400,7 +400,7 @@ print(smooth_target)
 assert torch.allclose(smooth_gradient, probs - smooth_target, atol=1e-6)
 
 # %% [markdown] lang="ko"
-# 두 기울기 모두 확률에서 정답을 뺀 값이므로, $p = q$일 때 기울기가 0이 된다는 점도 바로 알 수 있습니다. 스무딩한 정답 (0.9333, 0.0333, 0.0333)에는 유한한 로짓으로 닿을 수 있지만, 원-핫에는 어떤 유한한 로짓으로도 닿을 수 없습니다. 따라서 원-핫 정답으로 학습하면 기울기는 한없이 작아질 뿐, 수학적으로는 결코 0이 되지 않습니다.
+# 두 기울기 모두 확률에서 정답을 뺀 값이며, 이 식을 보면 $p = q$일 때 기울기가 0이라는 것도 바로 알 수 있습니다. 스무딩한 정답 (0.9333, 0.0333, 0.0333)에는 유한한 로짓으로 닿을 수 있지만, 원-핫에는 어떤 유한한 로짓으로도 닿을 수 없습니다. 따라서 원-핫 정답으로 학습하면 기울기는 한없이 작아질 뿐, 수학적으로는 결코 0이 되지 않습니다.
 
 # %% [markdown] lang="en"
 # Both gradients are probabilities minus target. The formula also says when the gradient is 0: at $p = q$. The smoothed target (0.9333, 0.0333, 0.0333) can be reached with finite logits; a one-hot target cannot. With one-hot targets the gradient keeps shrinking but, on paper, never becomes zero.
@@ -472,7 +472,7 @@ assert torch.allclose(summed, 3 * table_gradient)
 # ### 평균 대신 합을 쓰면 { #sum .deeper }
 #
 # !!! warning "1/N을 빠뜨리면 경사 하강법의 갱신이 N배로 커집니다"
-#     크기만 다르고 방향은 맞으므로 이 실수는 알아채기 어렵습니다. 여기서는 갱신의 크기가 3.0000배지만, 배치 크기(batch size)가 256이면 256배가 됩니다. 배치만 키웠는데 학습이 갑자기 발산한다면 이 실수부터 의심하세요. 한편 Adam은 갱신을 기울기의 크기로 나누므로 갱신의 크기가 거의 그대로이고, 그만큼 실수가 더 늦게 드러납니다.
+#     크기만 다르고 방향은 맞아서, 이 실수는 알아채기 어렵습니다. 여기서는 갱신의 크기가 3.0000배지만, 배치 크기(batch size)가 256이면 256배가 됩니다. 배치만 키웠는데 학습이 갑자기 발산한다면 이 실수부터 의심하세요. 한편 Adam은 갱신을 기울기의 크기로 나누어 갱신의 크기가 거의 그대로이고, 그만큼 실수가 더 늦게 드러납니다.
 
 # %% [markdown] lang="en"
 # ### The sum instead of the mean { #sum .deeper }
@@ -538,7 +538,7 @@ assert b.grad.sum().abs() < 1e-6
 # %% [markdown] lang="ko"
 # 행렬의 왼쪽 위 성분을 손으로 따라가 봅시다. 첫째 특성은 두 샘플에서 각각 1과 3이고, 클래스 0의 오차는 각각 −2/3와 1/3입니다. 따라서 기울기는 $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, 즉 0.1667입니다. 역전파(backpropagation)가 이 층의 가중치를 위해 하는 계산은 이 행렬 곱 하나뿐입니다.
 #
-# `b.grad`의 세 성분은 모두 더하면 0입니다. 따라서 세 클래스가 편향 하나를 함께 쓰면, 이 합이 편향의 기울기가 되므로 그 편향은 영영 움직이지 않습니다. 이것은 널리 읽히는 강의 노트에 실제로 있는 버그이며, [다음 레슨](softmax_regression.md)에서 바로잡습니다.
+# `b.grad`의 세 성분은 모두 더하면 0입니다. 따라서 세 클래스가 편향 하나를 함께 쓰면 그 편향의 기울기는 언제나 이 합, 즉 0이 되어 편향은 영영 움직이지 않습니다. 이것은 널리 읽히는 강의 노트에 실제로 있는 버그이며, [다음 레슨](softmax_regression.md)에서 바로잡습니다.
 
 # %% [markdown] lang="en"
 # Follow the upper left entry. The first feature is 1 and 3, and the errors of class 0 are −2/3 and 1/3: $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, or 0.1667. For the weights of this layer, this one matrix product is all that backpropagation does.
@@ -685,9 +685,9 @@ assert errors[torch.float32][6] > 0.9 * truth.abs().mean()
 # 가장 좋은 폭은 `float32`에서는 0.01이고 `float64`에서는 1e-5로, 대략 기계 엡실론(machine epsilon)의 세제곱근입니다. 두 오차 $h^2$과 $\varepsilon/h$가 같아지는 곳이 $h^3 = \varepsilon$이기 때문입니다.
 #
 # !!! warning "float32에서 h를 너무 작게 잡으면"
-#     위 표에서 `float32`의 오차는 폭이 1e-7일 때 0.42입니다. 이 오차는 기울기 자체의 평균 크기와 거의 같으므로 아무것도 측정하지 못한 셈이고, 맞게 유도한 식마저 틀린 것처럼 보입니다. 따라서 유한 차분은 `float64`로 계산합니다.
+#     위 표에서 `float32`의 오차는 폭이 1e-7일 때 0.42입니다. 이 오차는 기울기 자체의 평균 크기와 거의 같아서 아무것도 측정하지 못한 셈이고, 맞게 유도한 식마저 틀린 것처럼 보입니다. 따라서 유한 차분은 `float64`로 계산합니다.
 #
-# 그렇다면 학습도 유한 차분으로 할 수 있을까요? 매개변수(parameter)가 100만 개라면 기울기를 한 번 구할 때마다 손실을 200만 번 계산해야 합니다. 반면 자동 미분은 손실을 몇 번 구하는 정도의 계산으로 기울기 전체를 구하므로, 유한 차분은 검산에만 씁니다.
+# 그렇다면 학습도 유한 차분으로 할 수 있을까요? 매개변수(parameter)가 100만 개라면 기울기를 한 번 구할 때마다 손실을 200만 번 계산해야 합니다. 반면 자동 미분은 손실을 몇 번 구하는 정도의 계산으로 기울기 전체를 구합니다. 유한 차분은 검산에만 쓰면 충분합니다.
 
 # %% [markdown] lang="en"
 # For `float32` a width of 0.01 is best, for `float64` it is 1e-5. The best width is roughly the cube root of machine epsilon, because the two errors $h^2$ and $\varepsilon/h$ balance where $h^3 = \varepsilon$.
@@ -732,7 +732,7 @@ print(torch.autograd.gradcheck(HandMadeLoss.apply, (exact_table, labels)))
 # > True
 
 # %% [markdown] lang="ko"
-# 결과는 `True`이며, $p - y$ 한 줄이 역전파 전체를 대신한 셈입니다. 정답 `target`은 정수라서 기울기가 없으므로, 둘째 자리에는 `None`을 돌려줍니다.
+# 결과는 `True`이며, $p - y$ 한 줄이 역전파 전체를 대신한 셈입니다. 정답 `target`은 정수라서 기울기가 없고, 그래서 둘째 자리에는 `None`을 돌려줍니다.
 #
 # 실수를 잡아내지 못하는 검사는 쓸모가 없습니다. 이번에는 $N$으로 나누는 부분을 일부러 빠뜨려, 정말 잡아내는지 확인해 봅시다.
 
@@ -765,7 +765,7 @@ assert not torch.autograd.gradcheck(
 # %% [markdown] lang="ko"
 # "유한 차분으로 구한 값과 `backward()`의 값이 다르다"는 오류입니다. 여기서는 첫 줄만 출력했지만, 이어지는 줄에는 두 행렬이 나란히 나옵니다. 어느 성분이 몇 배 다른지 비교하면 대개 원인을 찾을 수 있습니다.
 #
-# `gradcheck`는 폭을 1e-6으로 정해 둡니다. 앞의 표에서 보았듯이 이렇게 작은 폭에서는 `float32`의 반올림 오차가 크므로, `float32`를 넣으면 맞게 쓴 `backward()`도 통과하지 못합니다.
+# `gradcheck`는 폭을 1e-6으로 정해 둡니다. 앞의 표에서 보았듯이 이렇게 작은 폭에서는 `float32`의 반올림 오차가 커서, `float32`를 넣으면 맞게 쓴 `backward()`도 통과하지 못합니다.
 
 # %% [markdown] lang="en"
 # The message says that the finite differences and the result of `backward()` disagree. Only its first line is shown; the rest prints both matrices. Which entries differ, and by what factor, usually reveals the cause.
@@ -787,7 +787,7 @@ assert not passed
 
 # %% [markdown] lang="ko"
 # !!! warning "gradcheck에는 float64를 넣습니다"
-#     경고 메시지에 나오듯이, 배정밀도(double precision)가 아닌 입력은 대개 검사를 통과하지 못합니다. 이때 고칠 것은 `backward()`가 아니라 입력의 자료형이므로, `tensor.double()`로 바꿔서 다시 검사합니다.
+#     경고 메시지에 나오듯이, 배정밀도(double precision)가 아닌 입력은 대개 검사를 통과하지 못합니다. 이때 고칠 것은 `backward()`가 아니라 입력의 자료형입니다. 입력을 `tensor.double()`로 바꾸어 다시 검사하세요.
 
 # %% [markdown] lang="en"
 # !!! warning "Give gradcheck float64"
@@ -1082,7 +1082,7 @@ for gap in (0.0, 2.0, 5.0, 10.0, 20.0):
 assert pull(F.cross_entropy, 10.0) / pull(softmax_twice, 10.0) > 16_000
 
 # %% [markdown] lang="ko"
-# 격차가 0일 때는 세 손실의 힘이 모두 충분하므로, 학습 초반에는 문제가 드러나지 않습니다. 그러나 격차가 10이면 교차 엔트로피의 힘은 1.0000인데, 제곱 오차의 힘은 1.8e-04, 소프트맥스 두 번의 힘은 6.2e-05로 약해집니다. 격차가 20이면 소프트맥스 두 번의 힘은 2.8e-09까지 떨어집니다.
+# 격차가 0일 때는 세 손실의 힘이 모두 충분해서, 학습 초반에는 문제가 드러나지 않습니다. 그러나 격차가 10이면 교차 엔트로피의 힘은 1.0000인데, 제곱 오차의 힘은 1.8e-04, 소프트맥스 두 번의 힘은 6.2e-05로 약해집니다. 격차가 20이면 소프트맥스 두 번의 힘은 2.8e-09까지 떨어집니다.
 #
 # 힘이 약해지는 것 자체는 나쁜 일이 아니며, 이미 맞힌 샘플에서는 오히려 약해져야 합니다. 정답이 앞서는 쪽, 즉 격차가 음수인 쪽까지 함께 그려 보면 세 손실의 차이가 분명해집니다.
 
@@ -1174,7 +1174,7 @@ for loss_fn in (F.cross_entropy, squared_error, softmax_twice):
 # 격차가 10일 때 교차 엔트로피는 갱신 6번이면 되지만, 제곱 오차로는 2,303번, 소프트맥스를 두 번 취하면 7,370번을 갱신해야 합니다. 또한 격차가 두 배가 되는 동안 교차 엔트로피의 갱신 횟수는 두 배가 되었지만, 나머지 둘의 횟수는 100배 넘게 늘었습니다. 그렇다면 학습률을 키우면 될까요? 소프트맥스 두 번이라면 학습률이 1만 6천 배는 되어야 힘이 비슷해지는데, 그런 학습률은 다른 샘플의 학습을 망칩니다.
 #
 # !!! warning "소프트맥스는 한 번만"
-#     모델은 로짓을 돌려주게 하고, 소프트맥스와 로그는 `F.cross_entropy`에 맡깁니다. 소프트맥스를 두 번 취하면 손실이 0에 닿지 못할 뿐 아니라, 가장 크게 틀린 샘플이 가장 먼저 버려집니다. 이때 오류도 경고도 나지 않으므로 더욱 조심해야 합니다.
+#     모델은 로짓을 돌려주게 하고, 소프트맥스와 로그는 `F.cross_entropy`에 맡깁니다. 소프트맥스를 두 번 취하면 손실이 0에 닿지 못할 뿐 아니라, 가장 크게 틀린 샘플이 가장 먼저 버려집니다. 이때 오류도 경고도 나지 않아 더욱 조심해야 합니다.
 
 # %% [markdown] lang="en"
 # At a gap of 10, cross entropy needs 6 steps, squared error 2,303, and softmax twice 7,370. Doubling the gap doubled the steps of cross entropy, but multiplied those of the other two by more than 100. A larger learning rate is no way out: with softmax twice, matching the pull would take one about 16,000 times as large, and that rate would wreck every other example.
@@ -1675,7 +1675,7 @@ gap_for_pull = 0.99
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 정답 클래스의 기울기는 양수일까요, 음수일까요?"
-#     - [ ] 정답은 올려야 하므로 양수입니다: 기울기를 로짓이 움직이는 방향과 혼동한 답입니다. 경사 하강법은 기울기의 반대로 가므로, 올라가는 로짓의 기울기는 0 이하입니다.
+#     - [ ] 정답은 올려야 하므로 양수입니다: 기울기를 로짓이 움직이는 방향과 혼동한 답입니다. 경사 하강법은 기울기의 반대 방향으로 가므로, 올라가는 로짓의 기울기는 0 이하입니다.
 #     - [ ] 이미 맞혔다면 양수로 바뀝니다: 맞힌 뒤에는 로짓을 낮추어야 할 듯하지만, 정답의 확률은 1을 넘지 못하므로 기울기가 0에 가까워질 뿐 부호는 바뀌지 않습니다.
 #     - [x] 맞혔든 틀렸든 음수입니다: 정답의 기울기는 $p_y - 1$이므로 0보다 클 수 없습니다. 따라서 경사 하강법은 정답의 로짓을 언제나 올립니다.
 #
@@ -1733,7 +1733,7 @@ gap_for_pull = 0.99
 # - 손실은 log-sum-exp에서 정답 로짓을 뺀 값이고, 그 기울기는 $p - y$입니다. 배치에서는 이 값을 $N$으로 나누며, 가중치의 기울기는 $x^{\top}(p - y)/N$, 편향의 기울기는 $(p - y)/N$을 모든 샘플에서 더한 값입니다. 정답이 확률이면 기울기는 $p - q$입니다.
 # - 유도한 식을 자동 미분, 중앙 차분, `torch.autograd.gradcheck`로 검산했습니다. 중앙 차분의 폭은 `float32`에서 0.01, `float64`에서 1e-5가 가장 좋았습니다. 또한 `gradcheck`는 1/N을 빠뜨린 실수를 잡아냈지만, 그 결과를 믿으려면 `float64`를 넣어야 합니다.
 # - 정답 로짓은 올라가고 오답 로짓은 받은 확률만큼 내려갑니다. 따라서 기울기의 합은 0이고, 성분의 크기를 모두 더해도 2를 넘지 않습니다.
-# - 헤세 행렬은 $\operatorname{diag}(p) - p\,p^{\top}$이고 분산을 나타냅니다. 곡률이 음수인 방향이 없으므로 손실은 볼록하며, 모든 로짓을 함께 옮기는 방향만 평평합니다.
+# - 헤세 행렬은 $\operatorname{diag}(p) - p\,p^{\top}$이고 분산을 나타냅니다. 곡률이 음수인 방향이 없어 손실은 볼록하며, 모든 로짓을 함께 옮기는 방향만 평평합니다.
 # - 포화된 소프트맥스의 기울기를 로그가 되살립니다. 로그가 없는 제곱 오차와 소프트맥스 두 번에서는 격차가 10일 때 힘이 1.8e-04와 6.2e-05로 약해져, 갱신 6번이면 될 일에 2,303번과 7,370번이 걸렸습니다.
 
 # %% [markdown] lang="en"
@@ -1742,7 +1742,7 @@ gap_for_pull = 0.99
 # - The loss is log-sum-exp minus the right logit, and its gradient is $p - y$. A batch divides by $N$; weights get $x^{\top}(p - y)/N$, biases the sum of $(p - y)/N$ over the examples. With soft targets it is $p - q$.
 # - Automatic differentiation, central differences, and `torch.autograd.gradcheck` agreed. The best width was 0.01 in `float32` and 1e-5 in `float64`. `gradcheck` caught the missing 1/N; trust it in `float64`.
 # - The right logit goes up, the wrong ones go down by the probability they got. The entries sum to 0, and their sizes never add up to more than 2.
-# - The Hessian is $\operatorname{diag}(p) - p\,p^{\top}$ and measures a variance. With no negative direction the loss is convex, and only shifting all logits together is flat.
+# - The Hessian is $\operatorname{diag}(p) - p\,p^{\top}$ and measures a variance. With no direction of negative curvature the loss is convex; it is flat only where all logits shift together.
 # - The logarithm restores the gradient of a saturated softmax. Without it, squared error and softmax twice fade to 1.8e-04 and 6.2e-05 at a gap of 10, and what took 6 steps took 2,303 and 7,370.
 
 # %% [markdown] lang="ko"
