@@ -108,7 +108,7 @@ print(f"{loss.item():.6f}")
 assert abs(loss.item() - math.log(3)) < 1e-6
 
 # %% [markdown] lang="ko"
-# 로짓이 모두 0이므로 확률은 클래스마다 0.3333이고, 손실은 $\ln 3$ = 1.098612입니다. 이 값은 학습을 시작하기 전에 미리 알 수 있으므로, 0에서 출발했는데도 기록의 첫 줄이 이 값과 다르다면 손실 함수(loss function)부터 의심해야 합니다.
+# 로짓이 모두 0이므로 확률은 클래스마다 0.3333이고, 손실은 $\ln 3$ = 1.098612입니다. 이 값은 학습을 시작하기 전에 미리 알 수 있습니다. 0에서 출발했는데도 기록의 첫 줄이 이 값과 다르다면 손실 함수(loss function)부터 의심해야 합니다.
 
 # %% [markdown] lang="en"
 # All logits are zero, so each class gets 0.3333 and the loss is $\ln 3$ = 1.098612. This value is known before training starts. If a run that starts from zero logs anything else on its first line, suspect the loss.
@@ -302,7 +302,7 @@ show(F.cross_entropy, once)
 assert torch.allclose(once[1001], (x @ W + b).detach(), atol=1e-4)
 
 # %% [markdown] lang="ko"
-# 마지막 0.399962에 이르기까지 모든 손실이 소수점 아래 여섯째 자리까지 같고, 마지막 로짓도 같습니다. 한 줄짜리 `F.cross_entropy`가 원-핫 벡터와 로그, 소프트맥스를 모두 처리하는 데다 수치적으로도 안정적이므로, 이제부터는 이 함수를 사용합니다.
+# 마지막 0.399962에 이르기까지 모든 손실이 소수점 아래 여섯째 자리까지 같고, 마지막 로짓도 같습니다. 한 줄짜리 `F.cross_entropy`가 원-핫 벡터와 로그, 소프트맥스를 모두 처리하는 데다 수치적으로도 안정적입니다. 이제부터는 이 함수를 사용합니다.
 
 # %% [markdown] lang="en"
 # The same to the sixth decimal, down to 0.399962, and the same logits at the end. The one-liner `F.cross_entropy` covers one-hot, logarithm, and softmax, and is numerically stable too. From here on we use it.
@@ -590,7 +590,7 @@ print(f"bias           {b_once.abs().item():.4f}")
 assert b_once.abs().item() < 1e-5
 
 # %% [markdown] lang="ko"
-# 가중치는 5.3767까지 커졌는데 편향은 여전히 0.0000이므로, 이 모델에는 편향이 없는 셈입니다. 이 버그를 고치려면 1을 3으로, 글자 하나만 바꾸면 됩니다.
+# 가중치는 5.3767까지 커졌는데 편향은 여전히 0.0000이니, 이 모델에는 편향이 없는 셈입니다. 이 버그를 고치려면 1을 3으로, 글자 하나만 바꾸면 됩니다.
 
 # %% [markdown] lang="en"
 # A weight grew to 5.3767 while the bias stayed at 0.0000. In effect this model has no bias. The repair is a single character: change the 1 into a 3.
@@ -713,7 +713,7 @@ print(
 assert answers.unique().numel() == 1
 
 # %% [markdown] lang="ko"
-# 크기 1인 편향으로는 손실이 1.0284에서 멈추고 3개만 맞히므로, 한 클래스만 답하는 것과 다를 바 없습니다. 실제로 반직선 위의 5개는 모두 같은 답을 받았습니다. 반면 크기 3인 편향으로는 손실이 0.3800까지 내려가고 8개를 모두 맞힙니다.
+# 크기 1인 편향으로는 손실이 1.0284에서 멈추고 3개만 맞혀, 한 클래스만 답하는 것과 다를 바 없습니다. 실제로 반직선 위의 5개는 모두 같은 답을 받았습니다. 반면 크기 3인 편향으로는 손실이 0.3800까지 내려가고 8개를 모두 맞힙니다.
 #
 # 두 모델을 그림으로 비교하려면 세 로짓이 모두 같은 점, 즉 세 경계가 만나는 점을 구해야 합니다.
 
@@ -1019,7 +1019,7 @@ assert vector[0].argmax(dim=1).eq(0).all()
 # %% [markdown] lang="ko"
 # 0에폭에서 맞힌 2개는 실력이 아닙니다. 로짓이 모두 0이라서 세 클래스가 비겼고, `torch.argmax`는 비기면 맨 앞의 클래스를 고르므로 모두 클래스 0이라고 답했을 뿐입니다. 또한 손실이 0.4677에서 0.3298로 내려가는 동안에도 맞힌 개수는 7개 그대로입니다. 이처럼 정확도는 손실을 따라 조금씩 변하지 않고 계단처럼 변합니다.
 #
-# 샘플이 8개면 하나가 1/8에 해당하므로, 백분율보다 개수로 말하는 편이 정직합니다. 그리고 이 8개는 학습에 사용한 **훈련 세트**(training set)입니다. 따라서 8/8은 이미 학습한 샘플을 맞힌다는 뜻일 뿐, 처음 보는 샘플도 맞힌다는 뜻은 아닙니다.
+# 샘플이 8개면 하나가 1/8에 해당하니, 백분율보다 개수로 말하는 편이 정직합니다. 그리고 이 8개는 학습에 사용한 **훈련 세트**(training set)입니다. 따라서 8/8은 이미 학습한 샘플을 맞힌다는 뜻일 뿐, 처음 보는 샘플도 맞힌다는 뜻은 아닙니다.
 
 # %% [markdown] lang="en"
 # The two right answers at epoch 0 are not skill. All logits are tied at 0, and in a tie `torch.argmax` picks the first, so every answer was class 0. While the loss fell from 0.4677 to 0.3298, the count stayed at seven: accuracy moves in stairs.
@@ -1074,7 +1074,7 @@ print(f"{F.cross_entropy(model(x), target).item():.6f}")
 # > 0.704199
 
 # %% [markdown] lang="ko"
-# 100번 갱신한 뒤의 손실 0.704199는 앞의 기록에 나온 값과 같습니다. 보통은 0이 아니라 작은 난수에서 출발하므로, 이번에는 난수 시드(random seed)를 1로 두고 `nn.Linear`의 기본 초기화로 학습시킵니다. 또한 에폭을 1부터 세고, 갱신 **전과 후**의 손실을 모두 출력합니다.
+# 100번 갱신한 뒤의 손실 0.704199는 앞의 기록에 나온 값과 같습니다. 보통은 0이 아니라 작은 난수에서 출발합니다. 이번에는 난수 시드(random seed)를 1로 두고 `nn.Linear`의 기본 초기화로 학습시킵니다. 또한 에폭을 1부터 세고, 갱신 **전과 후**의 손실을 모두 출력합니다.
 
 # %% [markdown] lang="en"
 # After 100 updates, 0.704199 as in the table above. Usually one starts from small random numbers rather than from zero. Set the random seed to 1 and train from the default initialization of `nn.Linear`. This time epochs count from 1, and the loss is printed **before and after** the update.
@@ -1611,7 +1611,7 @@ def train_by_hand(x, target, lr, num_updates):
 # ??? question "5. 손실이 아주 빨리 0.0000이 되었다면 좋은 소식일까요?"
 #     - [ ] 네, 손실은 작을수록 좋습니다: 훈련 세트에서는 작을수록 좋아 보이지만, 처음 보는 데이터의 성적은 따로 측정해야 합니다.
 #     - [ ] 아니요, 0이면 과적합한 것입니다: 나누기 쉬운 데이터라면 올바르게 학습해도 손실이 0에 가까워지므로, 훈련 손실만으로는 알 수 없습니다.
-#     - [x] 아직 모르므로 확인해야 합니다: `optimizer.zero_grad()`를 빠뜨려도 이렇게 되므로, 저장된 기울기를 새로 구한 기울기와 비교하고 처음 보는 데이터의 성적도 측정합니다.
+#     - [x] 아직 모르니 확인해야 합니다: `optimizer.zero_grad()`를 빠뜨려도 이렇게 됩니다. 저장된 기울기를 새로 구한 기울기와 비교하고 처음 보는 데이터의 성적도 측정합니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
