@@ -159,7 +159,7 @@ def maximum_likelihood_lab(state):
 # - number of flips: 던진 횟수
 # - share of heads: 앞면의 비율
 # - heads and tails, each seen so often before: 미리 관측한 앞면과 뒷면의 횟수
-# - Curves of likelihood, prior, and posterior over the probability of heads, each scaled to a peak of 1: 앞면이 나올 확률에 따른 가능도, 사전분포, 사후분포의 곡선이며 각각 봉우리가 1입니다
+# - Curves of likelihood, prior, and posterior over the probability of heads, each scaled to a peak of 1: 앞면이 나올 확률에 따른 가능도, 사전분포, 사후분포의 곡선으로, 봉우리의 높이는 각각 1입니다
 # - How likely a fair coin is, as a part of the peak, at each number of flips with this share of heads: 앞면의 비율이 이대로일 때, 던진 횟수에 따라 공정한 동전의 가능도를 봉우리로 나눈 값
 # - probability of heads θ: 앞면이 나올 확률 θ
 # - likelihood: 가능도
@@ -211,7 +211,7 @@ assert abs(1 / area - 1320) < 0.1
 # Over the outcomes it sums to 1; over $\theta$ the area is a mere 1/1320.
 #
 # !!! warning "Do not read the likelihood as a probability of θ"
-#     $L(0.7)$ is not "the probability that $\theta$ is 0.7." It is the probability of these data if $\theta$ is 0.7. Nor does its size mean anything: 120 outcomes have seven heads, so the probability of "seven heads" in any order is 120 times as large, with the peak in the same place. What means something is the **ratio** of likelihoods. To speak of the probability of $\theta$ you need one more ingredient, a prior, which comes [later](#map).
+#     $L(0.7)$ is not "the probability that $\theta$ is 0.7." It is the probability of these data if $\theta$ is 0.7. Nor does its size mean anything: 120 outcomes have seven heads, so the probability of "seven heads" in any order is 120 times as large, with the peak in the same place. What carries meaning is the **ratio** of likelihoods. To speak of the probability of $\theta$ you need one more ingredient, a prior, which comes [later](#map).
 
 # %% [markdown] lang="ko"
 # ## 로그를 취하는 이유 { #log }
@@ -945,7 +945,7 @@ for seed in range(3):
 # 같은 방법으로 같은 270판을 썼는데도, 매개변수가 2개에서 54개로 늘자 훈련 손실은 0.8285에서 0.7171로 내려가고 테스트 손실은 늘 무한대가 되었습니다. 매개변수가 54개일 때의 270판은 매개변수가 2개일 때의 10판과 다를 바 없습니다. 실제로 판 수를 2,700으로 늘리면 매개변수가 54개여도 문제가 없습니다.
 #
 # !!! note "바로잡기: 최대 가능도 추정만으로 과적합하는 것은 아닙니다"
-#     과적합은 모델의 표현 용량(capacity)이 데이터의 양에 **비해** 클 때 생깁니다. 모델이 고정되어 있고 참 분포를 나타낼 수 있다고 합시다. 그러면 참 분포를 나타내는 매개변수의 값이 하나뿐이라는 것을 비롯한 통상적인 조건에서, 데이터가 늘수록 최대 가능도 추정값은 참값으로 수렴합니다. 최대 가능도 추정에 책임이 있다면, 관측한 데이터만 믿는다는 점뿐입니다.
+#     과적합은 모델의 표현 용량(capacity)이 데이터의 양에 **비해** 클 때 생깁니다. 모델이 고정되어 있고 참 분포를 나타낼 수 있다고 합시다. 그러면 통상적인 조건, 특히 참 분포를 나타내는 매개변수의 값이 하나뿐이라는 조건에서, 데이터가 늘수록 최대 가능도 추정값은 참값으로 수렴합니다. 최대 가능도 추정에 책임이 있다면, 관측한 데이터만 믿는다는 점뿐입니다.
 #
 # 용량과 데이터의 비에 따라 과적합하는 정도가 정해진다면, 그 크기는 얼마나 될까요? 빈도의 손실이 훈련 데이터에서는 참 분포의 손실보다 얼마나 작고, 새로운 데이터에서는 얼마나 큰지 재면 됩니다. 앞의 값은 $\mathrm{KL}(f \,\|\, P)$이고, 뒤의 값은 $\mathrm{KL}(P \,\|\, f)$입니다. 재기 전에, 추정 방법만 바꾸어도 결과가 달라지는지부터 확인합니다.
 
@@ -1074,12 +1074,12 @@ assert all(
 # 너무 적게 더하면 나오지 않은 클래스의 확률이 0에 가까워, 그 클래스가 나왔을 때 손실이 매우 커집니다. 반대로 너무 많이 더하면 데이터를 무시하게 되어 손실이 균등분포(uniform distribution)의 1.0986에 가까워집니다. 이 문제에서는 시드 세 개에서 모두 1 근처가 가장 좋습니다. 그렇다고 1이 언제나 정답인 것은 아닙니다. 보통은 `P`를 모르므로, $\alpha$ 같은 값은 [검증 세트](train_val_test.md)로 고릅니다.
 
 # %% [markdown] lang="en"
-# Add too little, and unseen hands keep a probability near 0, which is expensive. Add too much, and the data are ignored: the loss heads for 1.0986, the uniform distribution. In this problem something near 1 is best, with all three seeds. But 1 is not always right. Normally `P` is unknown, and a value like $\alpha$ is chosen on a [validation set](train_val_test.md).
+# Add too little, and unseen hands keep a probability near 0, which costs a large loss when they come up. Add too much, and the data are ignored: the loss heads for 1.0986, the uniform distribution. In this problem something near 1 is best, with all three seeds. But 1 is not always right. Normally `P` is unknown, and a value like $\alpha$ is chosen on a [validation set](train_val_test.md).
 
 # %% [markdown] lang="ko"
 # ## MAP: 벌점이 된 사전분포 { #map .deeper }
 #
-# 한 번씩 더 세는 요령에는 이론적인 근거가 있습니다. 데이터를 보기 전에 어떤 $Q$가 그럴듯한지를 **사전분포** $p(Q)$로 적어 두면, 베이즈 정리(Bayes' theorem)로 데이터를 본 뒤의 **사후분포**(posterior)를 구할 수 있습니다. 이 사후분포가 가장 큰 곳을 답으로 삼는 방법을 **최대 사후 확률 추정**(maximum a posteriori, MAP)이라고 합니다.
+# 한 번씩 더 세는 요령에는 이론적인 근거가 있습니다. 데이터를 보기 전에 어떤 $Q$가 그럴듯한지를 **사전분포** $p(Q)$로 적어 두면, 베이즈 정리(Bayes' theorem)로 데이터를 본 뒤의 **사후분포**(posterior)를 구할 수 있습니다. 이 사후분포의 값이 가장 큰 곳을 답으로 삼는 방법을 **최대 사후 확률 추정**(maximum a posteriori, MAP)이라고 합니다.
 #
 # $$
 # \begin{aligned}
@@ -1189,7 +1189,7 @@ assert abs(theta[density.argmax()] - 8 / 12) < 0.01
 # %% [markdown] lang="en"
 # ## A penalty on the weights { #penalty .deeper }
 #
-# A prior may sit on a logit or a weight instead of a probability. Say that a weight follows a Gaussian around 0, and the penalty is its square.
+# A prior may be placed on a logit or a weight instead of a probability. If a weight is assumed to follow a Gaussian around 0, the penalty is proportional to its square.
 #
 # $$
 # -\log p(w) = \frac{w^2}{2\tau^2} + \text{const}
@@ -1336,7 +1336,7 @@ def fit_coin(flips):
 
 
 # %% [markdown] lang="ko"
-# **2. 표본 하나로 정규분포 맞추기.** 값 `y`에 최대 가능도 추정으로 정규분포를 맞추고, 그 평균과 분산, 평균 NLL을 구해 보세요. 데이터에 10을 곱하면 NLL은 얼마나 달라질까요? 먼저 답을 정한 뒤에 확인 코드의 마지막 행과 비교해 보세요.
+# **2. 정규분포 맞추기.** 값 `y`에 최대 가능도 추정으로 정규분포를 맞추고, 그 평균과 분산, 평균 NLL을 돌려주는 함수를 작성해 보세요. 데이터에 10을 곱하면 NLL은 얼마나 달라질까요? 먼저 답을 정한 뒤에 확인 코드의 마지막 행과 비교해 보세요.
 
 # %% [markdown] lang="en"
 # **2. Fit a Gaussian.** Fit a Gaussian to the values `y` by maximum likelihood; return its mean, its variance, and the mean NLL. If the data are multiplied by 10, by how much does the NLL change? Decide first, then compare with the last line of the check.
@@ -1563,7 +1563,7 @@ def waiting_loss(z, y):
 #     - [ ] 최대 가능도이니 늘 100%입니다: 방법 자체의 결함으로 보이지만 데이터가 적어서 생기는 일입니다. 100판이면 0.008%로 줄어듭니다.
 #
 # ??? question "5. 모든 클래스를 한 번씩 더 세는 것은 무엇과 같을까요?"
-#     - [ ] 이름만 다른 최대 가능도 추정입니다: 세어서 나누는 모양은 같지만, 훈련 데이터의 가능도는 오히려 낮아집니다.
+#     - [ ] 이름만 다른 최대 가능도 추정입니다: 세어서 나누는 것은 같지만, 훈련 데이터의 가능도는 오히려 낮아집니다.
 #     - [ ] 데이터를 꾸며 내는 편법입니다: 없던 샘플을 넣는 것처럼 보이지만, 더한 수는 가정을 숨기지 않고 적은 것이라 다른 사람이 따져 볼 수 있습니다.
 #     - [x] 사전분포를 하나 둔 MAP입니다: 사전분포가 Dirichlet(2, 2, 2)이며, 벌점 $-\sum_k \log q_k$를 더한 규제와 같습니다. Dirichlet(1, 1, 1)일 때의 사후분포의 **평균**이라고 해도 맞습니다.
 
