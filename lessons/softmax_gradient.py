@@ -58,7 +58,7 @@ print(f"{loss:.4f}")
 # > 2.4076
 
 # %% [markdown] lang="ko"
-# 이제 로짓 하나를 0.01만큼 올리고 손실이 얼마나 변하는지 관찰합니다. 손실의 변화량을 0.01로 나누면 로짓 1에 대한 손실의 변화율이 됩니다. 세 로짓을 차례로 밀어 보면, 어느 것이 손실을 가장 크게 바꿀까요?
+# 이제 로짓 하나를 0.01만큼 올리고 손실이 얼마나 변하는지 관찰합니다. 손실의 변화량을 0.01로 나누면 로짓 1당 손실의 변화량, 즉 변화율이 됩니다. 세 로짓을 차례로 밀어 보면, 어느 것이 손실을 가장 크게 바꿀까요?
 
 # %% [markdown] lang="en"
 # Raise one logit by 0.01 and watch the loss. The change divided by 0.01 is a rate: change of loss per unit of logit. Push the three logits one after the other. Which one matters most?
@@ -538,7 +538,7 @@ assert b.grad.sum().abs() < 1e-6
 # %% [markdown] lang="ko"
 # 행렬의 왼쪽 위 성분을 손으로 따라가 봅시다. 첫째 특성은 두 샘플에서 각각 1과 3이고, 클래스 0의 오차는 각각 −2/3와 1/3입니다. 따라서 기울기는 $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, 즉 0.1667입니다. 역전파(backpropagation)가 이 층의 가중치를 위해 하는 계산은 이 행렬 곱 하나뿐입니다.
 #
-# `b.grad`의 세 성분은 모두 더하면 0입니다. 따라서 세 클래스가 편향 하나를 함께 쓰면 그 편향의 기울기는 언제나 이 합, 즉 0이 되어 편향은 영영 움직이지 않습니다. 이것은 널리 읽히는 강의 노트에 실제로 있는 버그이며, [다음 레슨](softmax_regression.md)에서 바로잡습니다.
+# `b.grad`의 세 성분은 모두 더하면 0입니다. 따라서 세 클래스가 편향 하나를 함께 쓰면 그 편향의 기울기는 언제나 이 합과 같아서, 편향은 영영 움직이지 않습니다. 이것은 널리 읽히는 강의 노트에 실제로 있는 버그이며, [다음 레슨](softmax_regression.md)에서 바로잡습니다.
 
 # %% [markdown] lang="en"
 # Follow the upper left entry. The first feature is 1 and 3, and the errors of class 0 are −2/3 and 1/3: $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, or 0.1667. For the weights of this layer, this one matrix product is all that backpropagation does.
@@ -765,7 +765,7 @@ assert not torch.autograd.gradcheck(
 # %% [markdown] lang="ko"
 # "유한 차분으로 구한 값과 `backward()`의 값이 다르다"는 오류입니다. 여기서는 첫 줄만 출력했지만, 이어지는 줄에는 두 행렬이 나란히 나옵니다. 어느 성분이 몇 배 다른지 비교하면 대개 원인을 찾을 수 있습니다.
 #
-# `gradcheck`는 폭을 1e-6으로 정해 둡니다. 앞의 표에서 보았듯이 이렇게 작은 폭에서는 `float32`의 반올림 오차가 커서, `float32`를 넣으면 맞게 쓴 `backward()`도 통과하지 못합니다.
+# `gradcheck`는 폭을 1e-6으로 정해 둡니다. 앞의 표에서 보았듯이 이렇게 작은 폭에서는 `float32`의 반올림 오차가 커서, `float32`를 넣으면 맞게 구현한 `backward()`도 통과하지 못합니다.
 
 # %% [markdown] lang="en"
 # The message says that the finite differences and the result of `backward()` disagree. Only its first line is shown; the rest prints both matrices. Which entries differ, and by what factor, usually reveals the cause.
