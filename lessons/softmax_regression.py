@@ -890,7 +890,7 @@ print(f"size 1, epoch 2000  loss {loss:.6f}  {num_correct(once[2000])}/8")
 assert loss < F.cross_entropy(vector[1000], target).item()
 
 # %% [markdown] lang="ko"
-# 2,000에폭에서 손실은 0.246098이고 8개를 모두 맞힙니다. 크기 3인 편향이 1,000에폭 만에 이른 손실에, 갱신을 두 배나 하고서야 이른 것입니다. 이처럼 이 데이터에서는 학습이 **느려질 뿐 멈추지 않기** 때문에, 버그가 오래 숨어 있을 수 있습니다.
+# 2,000에폭에서 손실은 0.246098이고 8개를 모두 맞힙니다. 크기 3인 편향이 1,000에폭 만에 도달한 손실에, 갱신을 두 배나 하고서야 이른 것입니다. 이처럼 이 데이터에서는 학습이 **느려질 뿐 멈추지 않기** 때문에, 버그가 오래 숨어 있을 수 있습니다.
 #
 # !!! warning "편향은 클래스마다 하나"
 #     선형 모델의 편향은 클래스 수만큼 두어야 하지만, 크기가 다른 텐서를 맞춰 주는 브로드캐스팅(broadcasting) 때문에 크기 1인 편향도 오류 없이 더해집니다. 따라서 먼저 `b.shape`를 확인하고, 몇 번 갱신한 **뒤에도** `b.grad`가 반올림 오차뿐인지 살펴봅니다. 클래스마다 샘플 수가 같으면 크기 3인 편향도 처음에는 기울기가 0이므로, 첫 기울기만 보아서는 알 수 없습니다.
@@ -1184,7 +1184,7 @@ for epoch in (0, 100, 1000):
 # %% [markdown] lang="ko"
 # 숫자만 보면 더 잘 학습한 것 같습니다. 100에폭의 손실은 0.7042가 아니라 0.0233이고, 1,000에폭의 손실은 0.2482가 아니라 0.0000입니다. 쌓인 기울기가 마찰 없는 모멘텀(momentum)처럼 작용했기 때문입니다. 이 데이터는 선형으로 나눌 수 있으므로(linearly separable) 같은 방향으로 멀리 갈수록 손실이 줄어듭니다.
 #
-# 그러나 이것은 운이 좋았을 뿐입니다. 선형으로 나눌 수 없었던 앞의 문제, 즉 특성 2개에 크기 1인 편향을 쓰는 문제로 바꿔 봅시다.
+# 그러나 이것은 운이 좋았을 뿐입니다. 경계가 원점에 묶여 나눌 수 없었던 앞의 문제, 즉 특성 2개에 크기 1인 편향을 쓰는 문제로 바꿔 봅시다.
 
 # %% [markdown] lang="en"
 # It seems to learn better. At epoch 100 it has 0.0233 instead of 0.7042, at epoch 1,000 it has 0.0000 instead of 0.2482. The piled-up gradients worked like momentum without friction. These data are linearly separable, so going farther in the same direction keeps lowering the loss.
