@@ -1485,7 +1485,7 @@ map_estimate = 8 / 11
 # **5. 새로운 손실 만들기.** 버스를 기다린 시간 $y$가 지수분포 $p(y \mid r) = r e^{-ry}$를 따른다고 합시다. $r$이 언제나 양수가 되도록 모델은 $r$ 대신 $z = \log r$을 출력합니다. 이때의 평균 NLL을 구하는 함수를 `torch.distributions` 없이 작성해 보세요. 확인 코드에서는 이 손실을 경사 하강법으로 줄입니다. 그러면 $r$은 데이터의 어떤 값으로 다가갈까요?
 
 # %% [markdown] lang="en"
-# **5. Make a new loss.** Suppose that the time $y$ spent waiting for a bus follows the exponential distribution $p(y \mid r) = r e^{-ry}$. The model returns $z = \log r$ instead of $r$, so that $r$ is always positive. Write the mean NLL without `torch.distributions`. The check minimizes your loss by gradient descent. Which quantity of the data will $r$ approach?
+# **5. Make a new loss.** Suppose that the time $y$ spent waiting for a bus follows the exponential distribution $p(y \mid r) = r e^{-ry}$. The model returns $z = \log r$ instead of $r$, so that $r$ is always positive. Write a function for the mean NLL without `torch.distributions`. The check minimizes your loss by gradient descent. Which quantity computed from the data will $r$ approach?
 
 
 # %% exercise="waiting_loss"
