@@ -20,7 +20,7 @@
 #
 # BCE, MSE, and cross entropy answer one question: what makes the data we saw most likely? Start from ten coin flips and end at overfitting and penalties.
 #
-# Loss functions look like parts to be picked from a catalog, yet they share one root. Assume that the data came from some probability distribution, and the loss follows. Whoever knows the root also knows when a loss is the wrong one, why a small sample leads to overfitting, and what regularization adds.
+# Loss functions look like parts to be picked from a catalog, yet they share one root. Assume that the data came from some probability distribution, and the loss follows. Once you know the root, you also know when a loss is the wrong one, why a small sample leads to overfitting, and what regularization adds.
 #
 # !!! abstract "What you will be able to do"
 #     - Write the likelihood of data as a formula and as code, and tell it from a probability.
@@ -152,14 +152,14 @@ def maximum_likelihood_lab(state):
 
 
 # %% [markdown] lang="ko" question="maximum_likelihood"
-# 앞면의 비율이 60%일 때 공정한 동전의 가능도가 봉우리의 10분의 1보다 작아지려면 몇 번을 던져야 할까요? 55%라면 몇 번일까요? 횟수를 늘려 찾아보세요.
+# 앞면의 비율이 60%일 때 공정한 동전의 가능도가 봉우리의 10분의 1보다 작아지려면 몇 번을 던져야 할까요? 55%라면 몇 번일까요? 횟수를 늘려 가며 찾아보세요.
 #
 # 60%일 때는 120번이면 되지만 55%일 때는 460번쯤 던져야 합니다. 즉, 치우침이 절반으로 줄면 네 배쯤 던져야 합니다. 가능도의 비에 로그를 취한 값이 횟수에 비례하고 치우침의 제곱에도 거의 비례하기 때문입니다.
 #
 # - number of flips: 던진 횟수
 # - share of heads: 앞면의 비율
 # - heads and tails, each seen so often before: 미리 관측한 앞면과 뒷면의 횟수
-# - Curves of likelihood, prior, and posterior over the probability of heads, each scaled to a peak of 1: 앞면이 나올 확률에 따른 가능도, 사전분포, 사후분포의 곡선이며 각각 봉우리가 1입니다
+# - Curves of likelihood, prior, and posterior over the probability of heads, each scaled to a peak of 1: 앞면이 나올 확률에 따른 가능도, 사전분포, 사후분포의 곡선으로, 봉우리의 높이는 각각 1입니다
 # - How likely a fair coin is, as a part of the peak, at each number of flips with this share of heads: 앞면의 비율이 이대로일 때, 던진 횟수에 따라 공정한 동전의 가능도를 봉우리로 나눈 값
 # - probability of heads θ: 앞면이 나올 확률 θ
 # - likelihood: 가능도
@@ -167,7 +167,7 @@ def maximum_likelihood_lab(state):
 # - posterior: 사후분포
 # - flips: 던진 횟수
 # - fair coin / peak: 공정한 동전 / 봉우리
-# - {heads} heads in {flips} flips. The likelihood peaks at {peak}, and a fair coin has {fair} of that peak. With the prior, the posterior peaks at {posterior}.: {flips}번 던져 앞면이 {heads}번 나왔습니다. 가능도의 봉우리는 {peak}이고, 공정한 동전의 가능도는 봉우리의 {fair}배입니다. 사전분포를 더하면 사후분포의 봉우리는 {posterior}입니다.
+# - {heads} heads in {flips} flips. The likelihood peaks at {peak}, and a fair coin has {fair} of that peak. With the prior, the posterior peaks at {posterior}.: {flips}번 던져 앞면이 {heads}번 나왔습니다. 가능도의 봉우리는 {peak}에 있고, 공정한 동전의 가능도는 봉우리의 {fair}배입니다. 사전분포를 쓰면 사후분포의 봉우리는 {posterior}에 있습니다.
 
 # %% [markdown] lang="en" question="maximum_likelihood"
 # With 60% heads, how many flips does it take until a fair coin has less than a tenth of the peak's likelihood? And with 55%? Raise the number of flips to find out.
@@ -177,7 +177,7 @@ def maximum_likelihood_lab(state):
 # %% [markdown] lang="ko"
 # ## 가능도는 확률분포가 아니다 { #not-a-distribution .deeper }
 #
-# 확률과 가능도는 식은 같지만 무엇을 고정하는지가 다릅니다. $\theta$를 0.7로 고정하고 동전 10번의 결과 1,024가지의 확률을 모두 더하면 얼마일까요? 반대로 데이터를 고정하고 $\theta$로 적분하면 얼마일까요?
+# 확률과 가능도는 식이 같지만, 무엇을 고정하는지가 다릅니다. $\theta$를 0.7로 고정하고 동전 10번의 결과 1,024가지의 확률을 모두 더하면 얼마일까요? 반대로 데이터를 고정하고 $\theta$로 적분하면 얼마일까요?
 
 # %% [markdown] lang="en"
 # ## Likelihood is not a distribution { #not-a-distribution .deeper }
@@ -211,7 +211,7 @@ assert abs(1 / area - 1320) < 0.1
 # Over the outcomes it sums to 1; over $\theta$ the area is a mere 1/1320.
 #
 # !!! warning "Do not read the likelihood as a probability of θ"
-#     $L(0.7)$ is not "the probability that $\theta$ is 0.7." It is the probability of these data if $\theta$ is 0.7. Nor does its size mean anything: 120 outcomes have seven heads, so the probability of "seven heads" in any order is 120 times as large, with the peak in the same place. What means something is the **ratio** of likelihoods. To speak of the probability of $\theta$ you need one more ingredient, a prior, which comes [later](#map).
+#     $L(0.7)$ is not "the probability that $\theta$ is 0.7." It is the probability of these data if $\theta$ is 0.7. Nor does its size mean anything: 120 outcomes have seven heads, so the probability of "seven heads" in any order is 120 times as large, with the peak in the same place. What carries meaning is the **ratio** of likelihoods. To speak of the probability of $\theta$ you need one more ingredient, a prior, which comes [later](#map).
 
 # %% [markdown] lang="ko"
 # ## 로그를 취하는 이유 { #log }
@@ -249,7 +249,7 @@ assert math.isclose(probs.log().sum(), -2000 * math.log(2))
 
 # %% [markdown] lang="en"
 # !!! warning "The product vanishes, the sum survives"
-#     Even in `float64` the product is 0.0: it underflows. `float32` cannot take 150 flips. Once all likelihoods are 0, nothing tells which parameter is better. The sum of logs is a healthy −1386.2944. That is why likelihoods are always computed as logs.
+#     Even in `float64` the product is 0.0: it underflows. In `float32`, 150 flips are enough for that. Once all likelihoods are 0, nothing tells which parameter is better. The sum of logs comes out right, as −1386.2944. That is why likelihoods are always computed as logs.
 #
 # The logarithm keeps the order, so the peak stays where it is, and sums are easier to differentiate than products. Flip the sign and divide by the number of examples $n$, and you have the mean **negative log-likelihood** (NLL): the loss.
 #
@@ -257,12 +257,12 @@ assert math.isclose(probs.log().sum(), -2000 * math.log(2))
 # \text{loss}(\theta) = -\frac{1}{n} \sum_{i=1}^{n} \log p(y_i \mid \theta)
 # $$
 #
-# Raising the likelihood and lowering this loss are the same thing. From here on, all this lesson does is swap the $p$ in this formula.
+# Raising the likelihood and lowering this loss are the same thing. From here on, new losses come from swapping the $p$ in this formula.
 
 # %% [markdown] lang="ko"
 # ## 동전에서 BCE로 { #bce }
 #
-# 동전 던지기의 결과는 베르누이분포(Bernoulli distribution)를 따릅니다. 앞면이 $h$번 나오면 로그 가능도(log-likelihood)는 항이 둘뿐이므로, 미분이 0이 되는 곳을 찾으면 다음과 같이 답을 얻습니다.
+# 동전 던지기의 결과는 베르누이분포(Bernoulli distribution)를 따릅니다. 앞면이 $h$번 나오면 로그 가능도(log-likelihood)는 다음과 같이 항 두 개로 쓸 수 있고, 그 도함수가 0이 되는 곳이 답입니다.
 #
 # $$
 # \begin{aligned}
@@ -303,7 +303,7 @@ assert torch.isclose(nll[best], bce)
 # %% [markdown] lang="ko"
 # 손실은 0.70에서 0.6109로 가장 작고, `F.binary_cross_entropy`도 같은 값을 돌려줍니다. 즉, BCE는 "베르누이분포를 가정한 음의 로그 가능도"에 붙은 이름입니다. 공정한 동전을 가정하면 손실은 $\ln 2$, 즉 0.6931입니다.
 #
-# 모델은 보통 확률 대신 로짓(logit)을 출력합니다. 로짓 $w$ 하나에 시그모이드(sigmoid)를 적용해 $\theta$로 삼았을 때, 경사 하강법(gradient descent)으로도 같은 곳에 도착하는지 확인해 봅시다.
+# 모델은 보통 확률 대신 로짓(logit)을 출력합니다. 로짓 $w$ 하나에 시그모이드(sigmoid)를 적용한 값을 $\theta$로 삼으면, 경사 하강법(gradient descent)으로도 같은 답에 이르는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # The loss is smallest at 0.70, where it is 0.6109, and `F.binary_cross_entropy` agrees. BCE is the name that the negative log-likelihood goes by when the distribution is Bernoulli. A fair coin has a loss of $\ln 2$, or 0.6931.
@@ -344,7 +344,7 @@ assert abs(w.item() - math.log(7 / 3)) < 1e-5
 # -\frac{d^2}{d\theta^2} \log L(\theta)\Big|_{\hat\theta} = \frac{n}{\hat\theta(1-\hat\theta)}
 # $$
 #
-# 표본이 충분히 크면 이 값의 제곱근의 역수가 추정값의 표준오차(standard error)가 됩니다. 이 값을 자동 미분(automatic differentiation)으로 구해 봅시다.
+# 표본이 충분히 크면 이 값의 제곱근의 역수가 추정값의 표준오차(standard error)가 됩니다. 이 표준오차를 자동 미분(automatic differentiation)으로 구해 봅시다.
 
 # %% [markdown] lang="en"
 # ## The width of the peak { #curvature .deeper }
@@ -355,7 +355,7 @@ assert abs(w.item() - math.log(7 / 3)) < 1e-5
 # -\frac{d^2}{d\theta^2} \log L(\theta)\Big|_{\hat\theta} = \frac{n}{\hat\theta(1-\hat\theta)}
 # $$
 #
-# One over the square root of this curvature is the standard error of the estimate, as long as the sample is not too small. Let automatic differentiation find it.
+# One over the square root of this curvature is the standard error of the estimate, as long as the sample is not too small. Find it by automatic differentiation.
 
 
 # %%
@@ -416,7 +416,7 @@ ax.legend(loc="upper left")
 # The horizontal axis is the probability of heads θ from 0 to 1, the vertical axis the log-likelihood minus its value at the peak. All three curves touch 0 at 0.7. The one for 10 flips is wide and still above −1 at 0.5, the one for 100 flips is narrower, and the one for 1,000 flips is as sharp as a needle. Dotted gray parabolas are fitted to each peak: for 10 flips they part from the curve away from the top, for 1,000 flips they nearly coincide.
 
 # %% [markdown] lang="ko"
-# 10번 던졌을 때의 추정값을 표준오차와 함께 적으면 0.7 ± 0.1449입니다. 0.5와 0.7의 로그 가능도 차이가 1도 되지 않으므로, 공정한 동전이 아니라고 말하기에는 이릅니다. 1,000번을 던지면 오차가 ± 0.0145로 줄어 0.5는 봉우리에서 멀리 벗어납니다. 이처럼 최대 가능도 추정의 결과는 값 하나이지만, 그 값을 얼마나 믿을 수 있는지는 봉우리의 폭으로 알 수 있습니다.
+# 10번 던졌을 때의 추정값을 표준오차와 함께 적으면 0.7 ± 0.1449입니다. 0.5와 0.7의 로그 가능도 차이가 1도 되지 않으므로, 동전이 공정하지 않다고 말하기에는 이릅니다. 1,000번을 던지면 오차가 ± 0.0145로 줄어 0.5는 봉우리에서 멀리 벗어납니다. 이처럼 최대 가능도 추정의 결과는 값 하나이지만, 그 값을 얼마나 믿을 수 있는지는 봉우리의 폭으로 알 수 있습니다.
 
 # %% [markdown] lang="en"
 # Ten flips say 0.7 ± 0.1449. The log-likelihoods at 0.5 and 0.7 differ by less than 1, so it is too early to call the coin unfair. With 1,000 flips it is ± 0.0145, and 0.5 lies far from the peak. Maximum likelihood returns a single number; the width of the peak says how far to trust it.
@@ -430,7 +430,7 @@ ax.legend(loc="upper left")
 # -\log p(y \mid \mu) = \frac{(y-\mu)^2}{2\sigma^2} + \log \sigma + \frac{1}{2} \log 2\pi
 # $$
 #
-# $\sigma$를 1로 고정하면 이 식에는 제곱 오차의 절반과 상수만 남습니다. 오차를 제곱해 평균한 값을 MSE(mean squared error)라고 합니다. 음의 로그 가능도가 정말 MSE의 절반에 상수를 더한 값인지 세 값에서 확인해 봅시다.
+# $\sigma$를 1로 고정하면 이 식에는 제곱 오차의 절반과 상수만 남습니다. 오차의 제곱을 평균한 값을 MSE(mean squared error)라고 합니다. 음의 로그 가능도가 정말 MSE의 절반에 상수를 더한 값인지 세 값에서 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ## From the Gaussian to MSE { #gaussian }
@@ -470,7 +470,7 @@ assert y.mean() == 171
 # %% [markdown] lang="ko"
 # ## 분산은 n으로 나눌까, n−1로 나눌까 { #variance .deeper }
 #
-# 이번에는 $\sigma$도 데이터에서 추정해 봅시다. $-\log p$를 $\sigma$로 미분해 0으로 두면, $\hat\sigma^2$은 평균과의 제곱 오차를 더해 $n$으로 나눈 값이 됩니다. 그런데 `Tensor.var()`는 기본적으로 $n-1$로 나눕니다.
+# 이번에는 $\sigma$도 데이터에서 추정해 봅시다. $-\log p$의 합을 $\sigma$로 미분한 식을 0으로 두면, $\hat\sigma^2$은 평균과의 제곱 오차를 모두 더해 $n$으로 나눈 값이 됩니다. 그런데 `Tensor.var()`는 기본적으로 $n-1$로 나눕니다.
 
 # %% [markdown] lang="en"
 # ## Divide the variance by n or by n − 1? { #variance .deeper }
@@ -496,7 +496,7 @@ print(f"full=False: {without_constant:.4f}")
 assert torch.isclose(y.var(correction=0), F.mse_loss(mu, y))
 
 # %% [markdown] lang="ko"
-# 분산의 최대 가능도 추정값은 420.8이고 음의 로그 가능도는 4.4400입니다. 526.0을 넣으면 음의 로그 가능도가 4.4516으로 더 나빠집니다. 즉, 가능도만 따지면 $n$으로 나누는 쪽이 더 낫습니다.
+# 분산의 최대 가능도 추정값은 420.8이고 음의 로그 가능도는 4.4400입니다. 분산에 526.0을 넣으면 음의 로그 가능도가 4.4516으로 더 커집니다. 즉, 가능도만 따지면 $n$으로 나누는 쪽이 더 낫습니다.
 #
 # `F.gaussian_nll_loss`는 기본값인 `full=False`에서 상수 0.9189를 빼고 3.5211을 돌려줍니다. 또한 셋째 인자로는 표준편차가 아니라 분산(variance)을 받습니다.
 #
@@ -537,7 +537,7 @@ assert abs(from_true_mean - 1) < 0.005
 # %% [markdown] lang="ko"
 # ## MSE가 최대 가능도가 아닐 때 { #fixed-sigma .deeper }
 #
-# 같은 방의 온도를 온도계 두 개로 쟀습니다. 정밀한 온도계는 오차가 1도이고 10도를 가리키며, 허술한 온도계는 오차가 3도이고 16도를 가리킵니다. 그렇다면 방의 온도는 몇 도쯤일까요? MSE는 두 값을 똑같이 취급합니다. 그러나 샘플마다 $\sigma$가 다르면, 정규분포의 가능도에서는 $1/\sigma^2$이 가중치(weight)가 됩니다.
+# 같은 방의 온도를 온도계 두 개로 쟀습니다. 정밀한 온도계는 오차가 1도이고 10도를 가리키며, 부정확한 온도계는 오차가 3도이고 16도를 가리킵니다. 그렇다면 방의 온도는 몇 도쯤일까요? MSE는 두 값을 똑같이 취급합니다. 그러나 샘플마다 $\sigma$가 다르면, 정규분포의 가능도에서는 $1/\sigma^2$이 가중치(weight)가 됩니다.
 
 # %% [markdown] lang="en"
 # ## When MSE is not maximum likelihood { #fixed-sigma .deeper }
@@ -563,7 +563,7 @@ assert torch.isclose(candidates[nll.sum(dim=1).argmin(), 0], mle)
 
 # %% [markdown] lang="ko"
 # !!! warning "MSE가 정규분포의 가능도와 같은 것은 σ가 모두 같을 때뿐입니다"
-#     MSE의 답은 두 값의 한가운데인 13.0도입니다. 반면 최대 가능도 추정은 정밀한 온도계에 9배 큰 가중치를 주어 10.6도라는 답을 냅니다. 따라서 샘플마다 잡음의 크기가 다르다는 것을 안다면 `F.gaussian_nll_loss`에 분산을 함께 넘겨야 합니다.
+#     MSE의 답은 두 값의 한가운데인 13.0도입니다. 반면 최대 가능도 추정은 정밀한 온도계에 9배의 가중치를 주어 10.6도라는 답을 냅니다. 따라서 샘플마다 잡음의 크기가 다르다는 것을 안다면 `F.gaussian_nll_loss`에 분산을 함께 넘겨야 합니다.
 
 # %% [markdown] lang="en"
 # !!! warning "MSE is the Gaussian likelihood only if σ is the same for all"
@@ -657,13 +657,13 @@ ax.legend(loc="upper center")
 # %% [markdown] lang="en"
 # ## From the categorical distribution to cross entropy { #categorical }
 #
-# Give the coin three faces and it becomes rock–paper–scissors. Call back Cheolsu from [the lesson on cross entropy](cross_entropy.md): in ten rounds right after scissors he played scissors once, rock twice, and paper seven times. Let $q_k$ be the probability the model gives to class $k$, $c_k$ the count, and $f_k = c_k / n$ the frequency.
+# Give the coin three faces and it becomes rock–paper–scissors. Recall Cheolsu from [the lesson on cross entropy](cross_entropy.md): in ten rounds right after scissors he played scissors once, rock twice, and paper seven times. Let $q_k$ be the probability the model gives to class $k$, $c_k$ the count, and $f_k = c_k / n$ the frequency.
 #
 # $$
 # -\frac{1}{n} \log \prod_{k} q_k^{c_k} = -\sum_k f_k \log q_k = H(f, Q)
 # $$
 #
-# The mean negative log-likelihood is the cross entropy of the frequencies $f$ and the model $Q$. It is smallest at $Q = f$, so the maximum likelihood estimate is the **frequencies**. Let them compete with Cheolsu's true habit $P$. Which one has the smaller loss?
+# The mean negative log-likelihood is the cross entropy of the frequencies $f$ and the model $Q$. It is smallest at $Q = f$, so the maximum likelihood estimate is the **frequencies**. Compare them with Cheolsu's true distribution $P$. Which one has the smaller loss?
 
 # %%
 P = F.softmax(torch.tensor([1.0, 2.0, 3.0]), dim=0)
@@ -776,12 +776,12 @@ for name, distribution, data, loss, constant in rows:
 # %% [markdown] lang="ko"
 # ## 표본이 작을 때 { #small-samples .deeper }
 #
-# 앞에서 빈도의 손실이 참 분포의 손실보다 작았던 일을 극단까지 밀고 나가 봅시다. 철수를 3판만 지켜보았더니 보, 보, 바위가 나왔습니다. 최대 가능도 추정에 따르면 철수는 무엇을 얼마나 자주 낼까요? 참 분포 `P`를 알고 있으므로, 새로운 판의 손실은 표본을 뽑지 않고도 정확히 계산할 수 있습니다. 이 손실은 교차 엔트로피 $H(P, Q)$입니다.
+# 앞에서는 빈도의 손실이 참 분포의 손실보다 작았는데, 표본이 더 작으면 어떻게 될까요? 이번에는 철수를 3판만 지켜보았더니 보, 보, 바위가 나왔습니다. 최대 가능도 추정에 따르면 철수는 무엇을 얼마나 자주 낼까요? 참 분포 `P`를 알고 있으므로, 새로운 판의 손실은 표본을 뽑지 않고도 정확히 계산할 수 있습니다. 이 손실은 교차 엔트로피 $H(P, Q)$입니다.
 
 # %% [markdown] lang="en"
 # ## Small samples { #small-samples .deeper }
 #
-# The frequencies beat the truth. Push that to the limit: watch Cheolsu for three rounds only, and see paper, paper, rock. What does maximum likelihood make of him? Since we know `P`, the loss on new rounds needs no sample: it is exactly the cross entropy $H(P, Q)$.
+# The frequencies beat the truth. What happens with an even smaller sample? Watch Cheolsu for three rounds only, and see paper, paper, rock. What does maximum likelihood say about his habit? Since we know `P`, the loss on new rounds needs no sample: it is exactly the cross entropy $H(P, Q)$.
 
 
 # %%
@@ -897,7 +897,7 @@ ax.legend(loc="lower right")
 # %% [markdown] lang="ko"
 # ## 과적합은 무엇 때문에 생기는가 { #capacity .deeper }
 #
-# 과적합을 최대 가능도 추정 탓인 것처럼 소개하는 강의 노트가 있습니다. 그러나 방금 출력한 네 행에서 추정 방법은 한 번도 바뀌지 않았습니다. 바뀐 것은 $n$뿐이며, $n$이 커지자 과적합이 사라졌습니다.
+# 과적합을 최대 가능도 추정 탓인 것처럼 소개하는 강의 노트가 있습니다. 그러나 앞에서 출력한 네 행에서 추정 방법은 한 번도 바뀌지 않았습니다. 바뀐 것은 $n$뿐이며, $n$이 커지자 과적합이 사라졌습니다.
 #
 # 이번에는 데이터를 270판으로 고정하고 **모델**만 바꾸어 봅시다. 철수의 버릇은 직전에 낸 것(가위)에만 달려 있지만, 모델은 그보다 앞서 무엇을 냈는지에 따라서도 경우를 나눕니다. 더 앞을 살피지 않으면 경우가 1가지이고, 하나를 더 살피면 3가지, 둘이면 9가지, 셋이면 27가지입니다. 270판을 모든 경우에 똑같이 나누어 주고, 모델은 경우마다 빈도를 따로 구합니다. 자유롭게 정할 수 있는 매개변수(parameter)는 경우마다 2개이며, 이를 모두 더한 수를 `k`로 출력합니다.
 
@@ -945,9 +945,9 @@ for seed in range(3):
 # 같은 방법으로 같은 270판을 썼는데도, 매개변수가 2개에서 54개로 늘자 훈련 손실은 0.8285에서 0.7171로 내려가고 테스트 손실은 늘 무한대가 되었습니다. 매개변수가 54개일 때의 270판은 매개변수가 2개일 때의 10판과 다를 바 없습니다. 실제로 판 수를 2,700으로 늘리면 매개변수가 54개여도 문제가 없습니다.
 #
 # !!! note "바로잡기: 최대 가능도 추정만으로 과적합하는 것은 아닙니다"
-#     과적합은 모델의 표현 용량(capacity)이 데이터의 양에 **비해** 클 때 생깁니다. 모델이 고정되어 있고 참 분포를 나타낼 수 있다고 합시다. 그러면 참 분포를 나타내는 매개변수의 값이 하나뿐이라는 것을 비롯한 통상적인 조건에서, 데이터가 늘수록 최대 가능도 추정값은 참값으로 수렴합니다. 최대 가능도 추정에 책임이 있다면, 관측한 데이터만 믿는다는 점뿐입니다.
+#     과적합은 모델의 표현 용량(capacity)이 데이터의 양에 **비해** 클 때 생깁니다. 모델이 고정되어 있고 참 분포를 나타낼 수 있다고 합시다. 그러면 통상적인 조건, 특히 참 분포를 나타내는 매개변수의 값이 하나뿐이라는 조건에서, 데이터가 늘수록 최대 가능도 추정값은 참값으로 수렴합니다. 최대 가능도 추정에 책임이 있다면, 관측한 데이터만 믿는다는 점뿐입니다.
 #
-# 용량과 데이터의 비에 따라 과적합하는 정도가 정해진다면, 그 크기는 얼마나 될까요? 빈도의 손실이 훈련 데이터에서는 참 분포의 손실보다 얼마나 작고, 새로운 데이터에서는 얼마나 큰지 잽니다. 앞의 값은 $\mathrm{KL}(f \,\|\, P)$이고, 뒤의 값은 $\mathrm{KL}(P \,\|\, f)$입니다.
+# 용량과 데이터의 비에 따라 과적합하는 정도가 정해진다면, 그 크기는 얼마나 될까요? 빈도의 손실이 훈련 데이터에서는 참 분포의 손실보다 얼마나 작고, 새로운 데이터에서는 얼마나 큰지 재면 됩니다. 앞의 값은 $\mathrm{KL}(f \,\|\, P)$이고, 뒤의 값은 $\mathrm{KL}(P \,\|\, f)$입니다. 재기 전에, 추정 방법만 바꾸어도 결과가 달라지는지부터 확인합니다.
 
 # %% [markdown] lang="en"
 # Same method, same 270 rounds: as the parameters grow from 2 to 54, the training loss falls from 0.8285 to 0.7171, and the test loss becomes infinite every time. With 54 parameters, 270 rounds are no better than 10 rounds with 2 parameters. Give it 2,700 rounds, and even the model with 54 is fine again.
@@ -955,7 +955,7 @@ for seed in range(3):
 # !!! note "Correction: maximum likelihood alone does not cause overfitting"
 #     Overfitting appears when the capacity of a model is large **relative to** the amount of data. If the model is fixed and can express the true distribution, the maximum likelihood estimate converges to the truth as data grow, under the usual conditions, above all that only one parameter value gives that distribution. The part that maximum likelihood plays is to trust nothing but the data it saw.
 #
-# If the ratio decides, by how much? Measure how far the fit beats the truth on training data, and how far it loses to the truth on new data. The first is $\mathrm{KL}(f \,\|\, P)$, the second $\mathrm{KL}(P \,\|\, f)$.
+# If the ratio of capacity to data decides, how large is the effect? Two margins tell: how far the fit beats the truth on training data, and how far it loses to the truth on new data. The first is $\mathrm{KL}(f \,\|\, P)$, the second $\mathrm{KL}(P \,\|\, f)$. Before measuring them, see whether a change of method alone makes a difference.
 
 # %% anchor="add_one"
 counts = draw_counts(10, draws=500 * 27)
@@ -965,10 +965,10 @@ print(f"k 54  n  270  one more of each  test {gentle:.3f}")
 assert gentle.isfinite()
 
 # %% [markdown] lang="ko"
-# 추정 방법을 바꾸어도 결과가 달라집니다. 매개변수 54개와 270판은 그대로 두고 가위, 바위, 보가 한 번씩 더 나온 것으로 세면, 테스트 손실은 무한대가 아니라 0.896이 됩니다. 따라서 과적합의 정도는 용량과 데이터의 비뿐 아니라 추정 방법에도 달려 있습니다.
+# 추정 방법만 바꾸어도 결과가 달라집니다. 매개변수 54개와 270판은 그대로 두고 가위, 바위, 보가 한 번씩 더 나온 것으로 세면, 테스트 손실은 무한대가 아니라 0.896이 됩니다. 따라서 과적합의 정도는 용량과 데이터의 비뿐 아니라 추정 방법에도 달려 있습니다. 이제 앞에서 말한 두 값을 재어 봅시다.
 
 # %% [markdown] lang="en"
-# Changing the method matters as well. With the same 54 parameters and 270 rounds, counting every hand once more turns the infinite test loss into 0.896. So the ratio of capacity to data and the method decide together.
+# It does. With the same 54 parameters and 270 rounds, counting every hand once more turns the infinite test loss into 0.896. So the ratio of capacity to data and the method decide together. Now measure the two margins.
 
 # %%
 for cases, n in [(1, 300), (9, 2700), (1, 3000)]:
@@ -987,12 +987,12 @@ for cases, n in [(1, 300), (9, 2700), (1, 3000)]:
 # > k  2 n 3000  wins 0.0003 loses 0.0003 k/2n 0.0003
 
 # %% [markdown] lang="ko"
-# 앞에서 말한 두 값을 재어 보면 서로 거의 같고, 매개변수가 $k$개일 때의 공식 $k/2n$과도 맞습니다. 매개변수 2개에 300판을 쓰든 18개에 2,700판을 쓰든 똑같이 0.0033쯤입니다. 즉, 훈련 손실은 평균 $k/2n$만큼 작게, 테스트 손실은 그만큼 크게 나오므로 둘의 차이는 $k/n$쯤입니다.
+# 두 값은 서로 거의 같고, 매개변수가 $k$개일 때의 공식 $k/2n$과도 맞습니다. 매개변수 2개에 300판을 쓰든 18개에 2,700판을 쓰든 똑같이 0.0033쯤입니다. 즉, 훈련 손실은 평균 $k/2n$만큼 작게, 테스트 손실은 그만큼 크게 나오므로 둘의 차이는 $k/n$쯤입니다.
 #
 # 이 근사는 모델이 참 분포를 나타낼 수 있고, 이 셀처럼 빠진 클래스가 없을 만큼 표본이 클 때 성립합니다. 아카이케 정보 기준(Akaike information criterion, AIC)도 여기에서 나옵니다. 다만 매개변수가 샘플보다 많은 신경망에 이 공식을 그대로 쓸 수는 없습니다.
 
 # %% [markdown] lang="en"
-# The two margins nearly agree with each other and with the formula $k/2n$ for $k$ parameters. Two parameters with 300 rounds or 18 with 2,700, it is about 0.0033 either way. On average the training loss looks too good by $k/2n$, the test loss is worse by as much, and the gap between them is about $k/n$.
+# The two margins nearly agree with each other and with the formula $k/2n$ for $k$ parameters. With two parameters and 300 rounds or with 18 and 2,700, it is about 0.0033 either way. On average the training loss looks too good by $k/2n$, the test loss is worse by as much, and the gap between them is about $k/n$.
 #
 # The approximation holds if the model can express the true distribution and the sample is large, as in this cell, where no class goes missing. Akaike's information criterion (AIC) is built on it. It does not carry over as it stands to neural networks with more parameters than examples.
 
@@ -1074,12 +1074,12 @@ assert all(
 # 너무 적게 더하면 나오지 않은 클래스의 확률이 0에 가까워, 그 클래스가 나왔을 때 손실이 매우 커집니다. 반대로 너무 많이 더하면 데이터를 무시하게 되어 손실이 균등분포(uniform distribution)의 1.0986에 가까워집니다. 이 문제에서는 시드 세 개에서 모두 1 근처가 가장 좋습니다. 그렇다고 1이 언제나 정답인 것은 아닙니다. 보통은 `P`를 모르므로, $\alpha$ 같은 값은 [검증 세트](train_val_test.md)로 고릅니다.
 
 # %% [markdown] lang="en"
-# Add too little, and unseen hands keep a probability near 0, which is expensive. Add too much, and the data are ignored: the loss heads for 1.0986, the uniform distribution. In this problem something near 1 is best, with all three seeds. But 1 is not always right. Normally `P` is unknown, and a value like $\alpha$ is chosen on a [validation set](train_val_test.md).
+# Add too little, and unseen hands keep a probability near 0, which costs a large loss when they come up. Add too much, and the data are ignored: the loss heads for 1.0986, the uniform distribution. In this problem something near 1 is best, with all three seeds. But 1 is not always right. Normally `P` is unknown, and a value like $\alpha$ is chosen on a [validation set](train_val_test.md).
 
 # %% [markdown] lang="ko"
 # ## MAP: 벌점이 된 사전분포 { #map .deeper }
 #
-# 한 번씩 더 세는 요령에는 이론적인 근거가 있습니다. 데이터를 보기 전에 어떤 $Q$가 그럴듯한지를 **사전분포** $p(Q)$로 적어 두면, 베이즈 정리(Bayes' theorem)로 데이터를 본 뒤의 **사후분포**(posterior)를 구할 수 있습니다. 이 사후분포가 가장 큰 곳을 답으로 삼는 방법을 **최대 사후 확률 추정**(maximum a posteriori, MAP)이라고 합니다.
+# 한 번씩 더 세는 요령에는 이론적인 근거가 있습니다. 데이터를 보기 전에 어떤 $Q$가 그럴듯한지를 **사전분포** $p(Q)$로 적어 두면, 베이즈 정리(Bayes' theorem)로 데이터를 본 뒤의 **사후분포**(posterior)를 구할 수 있습니다. 이 사후분포의 값이 가장 큰 곳을 답으로 삼는 방법을 **최대 사후 확률 추정**(maximum a posteriori, MAP)이라고 합니다.
 #
 # $$
 # \begin{aligned}
@@ -1176,7 +1176,7 @@ assert abs(theta[density.argmax()] - 8 / 12) < 0.01
 # The horizontal axis is the probability of heads θ from 0 to 1, the vertical axis density. The dotted gray prior, Beta(2, 2), is a gentle hill highest at 0.5. The dashed likelihood, scaled to area 1, is highest at 0.7. The solid posterior is a little sharper than both and highest at 0.6667.
 
 # %% [markdown] lang="ko"
-# ## 가중치에 거는 벌점 { #penalty .deeper }
+# ## 가중치에 매기는 벌점 { #penalty .deeper }
 #
 # 사전분포는 확률 대신 로짓이나 가중치에도 둘 수 있습니다. 예를 들어 가중치가 평균이 0인 정규분포를 따른다고 가정하면, 벌점은 다음과 같이 가중치의 제곱에 비례합니다.
 #
@@ -1189,7 +1189,7 @@ assert abs(theta[density.argmax()] - 8 / 12) < 0.01
 # %% [markdown] lang="en"
 # ## A penalty on the weights { #penalty .deeper }
 #
-# A prior may sit on a logit or a weight instead of a probability. Say that a weight follows a Gaussian around 0, and the penalty is its square.
+# A prior may be placed on a logit or a weight instead of a probability. If a weight is assumed to follow a Gaussian around 0, the penalty is proportional to its square.
 #
 # $$
 # -\log p(w) = \frac{w^2}{2\tau^2} + \text{const}
@@ -1262,17 +1262,17 @@ assert torch.allclose(w, fit_logit(flips, 1.0, 500, "sum"), atol=1e-5)
 
 # %% [markdown] lang="en"
 # !!! warning "Added to a mean loss as it stands, the penalty is a prior n times as strong"
-#     Added to the sum, the penalty gives $w$ = 0.5828. The same penalty added to the mean flattens it to 0.1601, a coin declared nearly fair. Divide the penalty by $n = 10$ too, so that $\lambda$ is 0.1, and you get 0.5828 again. `torch.optim.SGD` with `weight_decay=0.1` arrives at the same answer. It also means that if the data grow and $\lambda$ stays, the prior has grown stronger with them.
+#     Added to the sum, the penalty gives $w$ = 0.5828. The same penalty added to the mean shrinks it to 0.1601, as if the coin were nearly fair. Divide the penalty by $n = 10$ too, so that $\lambda$ is 0.1, and you get 0.5828 again. `torch.optim.SGD` with `weight_decay=0.1` arrives at the same answer. It also means that if the data grow and $\lambda$ stays, the prior has grown stronger with them.
 
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 동전의 답과 손실.** 동전을 던진 결과 `flips`(1과 0)를 받아, 최대 가능도 추정값과 그때의 평균 NLL을 구해 보세요. 모두 앞면이어도 `nan`이 나오면 안 됩니다. 그때 손실은 얼마여야 할까요?
+# **1. 동전의 답과 손실.** 동전을 던진 결과 `flips`(1과 0)를 받아, 최대 가능도 추정값과 그때의 평균 NLL을 돌려주는 함수를 작성해 보세요. 모두 앞면이어도 `nan`이 나오면 안 됩니다. 그때 손실은 얼마여야 할까요?
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# **1. A coin's estimate and its loss.** Given `flips` of ones and zeros, return the maximum likelihood estimate and the mean NLL there. All heads must not produce `nan`. What should the loss be then?
+# **1. A coin's estimate and its loss.** Given `flips` of ones and zeros, write a function that returns the maximum likelihood estimate and the mean NLL there. All heads must not produce `nan`. What should the loss be then?
 
 
 # %% exercise="fit_coin"
@@ -1336,7 +1336,7 @@ def fit_coin(flips):
 
 
 # %% [markdown] lang="ko"
-# **2. 표본 하나로 정규분포 맞추기.** 값 `y`에 최대 가능도 추정으로 정규분포를 맞추고, 그 평균과 분산, 평균 NLL을 구해 보세요. 데이터에 10을 곱하면 NLL은 얼마나 달라질까요? 먼저 답을 정한 뒤에 확인 코드의 마지막 행과 비교해 보세요.
+# **2. 정규분포 맞추기.** 값 `y`에 최대 가능도 추정으로 정규분포를 맞추고, 그 평균과 분산, 평균 NLL을 돌려주는 함수를 작성해 보세요. 데이터에 10을 곱하면 NLL은 얼마나 달라질까요? 먼저 답을 정한 뒤에 확인 코드의 마지막 행과 비교해 보세요.
 
 # %% [markdown] lang="en"
 # **2. Fit a Gaussian.** Fit a Gaussian to the values `y` by maximum likelihood; return its mean, its variance, and the mean NLL. If the data are multiplied by 10, by how much does the NLL change? Decide first, then compare with the last line of the check.
@@ -1406,7 +1406,7 @@ def fit_gaussian(y):
 #     1씩 더하면 합도 달라집니다. 더한 뒤의 세 수를 먼저 적어 보세요.
 
 # %% [markdown] lang="en"
-# **3. The loss of the unseen.** In three rounds scissors never came up, rock came up once, and paper twice. If you estimate the probabilities with Laplace smoothing, adding 1 to each count, what does it cost when scissors comes up next? Find the loss to three decimals. What would it be had you not added the 1?
+# **3. The loss of the unseen.** In three rounds scissors never came up, rock came up once, and paper twice. If you estimate the probabilities with Laplace smoothing, adding 1 to each count, what is the loss when scissors comes up next? Find it to three decimals. What would it be had you not added the 1?
 #
 # ??? tip "Hint"
 #     Adding 1 to each changes the sum as well. Write down the three numbers after the addition first.
@@ -1482,10 +1482,10 @@ map_estimate = 7 / 10
 map_estimate = 8 / 11
 
 # %% [markdown] lang="ko"
-# **5. 새로운 손실 만들기.** 버스를 기다린 시간 $y$가 지수분포 $p(y \mid r) = r e^{-ry}$를 따른다고 합시다. $r$이 언제나 양수가 되도록 모델은 $r$ 대신 $z = \log r$을 출력합니다. 이때의 평균 NLL을 `torch.distributions` 없이 써 보세요. 확인 코드에서는 이 손실을 경사 하강법으로 줄입니다. $r$은 데이터의 어떤 값에 도착할까요?
+# **5. 새로운 손실 만들기.** 버스를 기다린 시간 $y$가 지수분포 $p(y \mid r) = r e^{-ry}$를 따른다고 합시다. $r$이 언제나 양수가 되도록 모델은 $r$ 대신 $z = \log r$을 출력합니다. 이때의 평균 NLL을 구하는 함수를 `torch.distributions` 없이 작성해 보세요. 확인 코드에서는 이 손실을 경사 하강법으로 줄입니다. 그러면 $r$은 데이터의 어떤 값으로 다가갈까요?
 
 # %% [markdown] lang="en"
-# **5. Make a new loss.** Suppose that the time $y$ spent waiting for a bus follows the exponential distribution $p(y \mid r) = r e^{-ry}$. The model returns $z = \log r$ instead of $r$, so that $r$ is always positive. Write the mean NLL without `torch.distributions`. The check minimizes your loss by gradient descent. At which property of the data will $r$ arrive?
+# **5. Make a new loss.** Suppose that the time $y$ spent waiting for a bus follows the exponential distribution $p(y \mid r) = r e^{-ry}$. The model returns $z = \log r$ instead of $r$, so that $r$ is always positive. Write a function for the mean NLL without `torch.distributions`. The check minimizes your loss by gradient descent. Which quantity computed from the data will $r$ approach?
 
 
 # %% exercise="waiting_loss"
@@ -1563,7 +1563,7 @@ def waiting_loss(z, y):
 #     - [ ] 최대 가능도이니 늘 100%입니다: 방법 자체의 결함으로 보이지만 데이터가 적어서 생기는 일입니다. 100판이면 0.008%로 줄어듭니다.
 #
 # ??? question "5. 모든 클래스를 한 번씩 더 세는 것은 무엇과 같을까요?"
-#     - [ ] 이름만 다른 최대 가능도 추정입니다: 세어서 나누는 모양은 같지만, 훈련 데이터의 가능도는 오히려 낮아집니다.
+#     - [ ] 이름만 다른 최대 가능도 추정입니다: 세어서 나누는 것은 같지만, 훈련 데이터의 가능도는 오히려 낮아집니다.
 #     - [ ] 데이터를 꾸며 내는 편법입니다: 없던 샘플을 넣는 것처럼 보이지만, 더한 수는 가정을 숨기지 않고 적은 것이라 다른 사람이 따져 볼 수 있습니다.
 #     - [x] 사전분포를 하나 둔 MAP입니다: 사전분포가 Dirichlet(2, 2, 2)이며, 벌점 $-\sum_k \log q_k$를 더한 규제와 같습니다. Dirichlet(1, 1, 1)일 때의 사후분포의 **평균**이라고 해도 맞습니다.
 
@@ -1601,16 +1601,16 @@ def waiting_loss(z, y):
 # - 가능도는 데이터를 고정하고 모수의 함수로 본 확률이며, 모수의 확률분포는 아닙니다. 확률의 곱은 언더플로로 사라지므로 로그의 합으로 계산합니다.
 # - 손실은 $-\log p$의 평균입니다. 베르누이분포에서는 BCE(0.6109), 정규분포에서는 MSE, 라플라스분포에서는 L1, 범주형 분포에서는 교차 엔트로피(1.4689)가 나옵니다. 다만 MSE는 $\sigma$가 모두 같을 때만 최대 가능도와 같습니다.
 # - 봉우리의 폭을 보면 추정값을 얼마나 믿을 수 있는지 알 수 있습니다. 분산의 최대 가능도 추정값은 $n$으로 나눈 420.8이며, 참 분산보다 작은 쪽으로 치우칩니다.
-# - 작은 표본에서는 훈련 손실이 바닥인 $H(P)$ 아래로 내려가고, 테스트 손실은 무한대가 되기도 합니다. 그 정도는 용량과 데이터의 비뿐 아니라 더하기 1 스무딩 같은 추정 방법에도 달려 있습니다. 빈도로 추정하면 손실의 차이는 $k/2n$쯤입니다.
+# - 작은 표본에서는 훈련 손실이 바닥인 $H(P)$ 아래로 내려가고, 테스트 손실은 무한대가 되기도 합니다. 그 정도는 용량과 데이터의 비뿐 아니라 더하기 1 스무딩 같은 추정 방법에도 달려 있습니다. 빈도로 추정하면 참 분포와의 손실 차이는 훈련과 테스트에서 각각 $k/2n$쯤입니다.
 # - MAP에서는 사전분포에 $-\log$를 취한 값을 벌점으로 손실에 더합니다. 더하기 1 스무딩은 디리클레 사전분포에, 제곱 벌점은 정규분포 사전분포에 해당합니다. 평균 손실을 쓸 때는 벌점도 $n$으로 나누어 더합니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
 #
-# - A likelihood is a probability with the data held fixed, seen as a function of the parameters. Products underflow, so compute sums of logs. It is not a distribution over the parameters.
+# - A likelihood is a probability with the data held fixed, seen as a function of the parameters. It is not a distribution over the parameters. Products underflow, so compute sums of logs.
 # - A loss is the mean of $-\log p$: Bernoulli gives BCE (0.6109), Gaussian MSE, Laplace L1, categorical cross entropy (1.4689). MSE is maximum likelihood only if $\sigma$ is the same for all.
 # - The width of the peak says how far to trust an estimate. The maximum likelihood variance divides by $n$ (420.8) and is biased toward too small.
-# - With small samples the training loss sinks below the floor $H(P)$, and the test loss can be infinite. It depends on capacity relative to data and on the method, add-one smoothing for instance; for frequencies the margin is about $k/2n$.
+# - With small samples the training loss sinks below the floor $H(P)$, and the test loss can be infinite. It depends on capacity relative to data and on the method, add-one smoothing for instance; for frequencies the margin to the truth is about $k/2n$ on either side.
 # - MAP adds $-\log$ of a prior to the loss as a penalty. Add-one smoothing is a Dirichlet prior, a squared penalty is a Gaussian prior. With a mean loss, divide the penalty by $n$ too.
 
 # %% [markdown] lang="ko"
@@ -1627,6 +1627,6 @@ def waiting_loss(z, y):
 #
 # - PyTorch documentation: [`F.binary_cross_entropy_with_logits`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy_with_logits.html), [`F.mse_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.mse_loss.html), [`F.l1_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.l1_loss.html), [`F.gaussian_nll_loss`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.gaussian_nll_loss.html), [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.var`](https://docs.pytorch.org/docs/stable/generated/torch.var.html), [`torch.func.hessian`](https://docs.pytorch.org/docs/stable/generated/torch.func.hessian.html), [`torch.distributions`](https://docs.pytorch.org/docs/stable/distributions.html)
 # - R. A. Fisher, [On the Mathematical Foundations of Theoretical Statistics](https://doi.org/10.1098/rsta.1922.0009), 1922. Tells likelihood from probability and founds maximum likelihood estimation.
-# - H. Akaike, [A New Look at the Statistical Model Identification](https://doi.org/10.1109/TAC.1974.1100705), 1974. Why a log-likelihood must be docked by the number of parameters.
+# - H. Akaike, [A New Look at the Statistical Model Identification](https://doi.org/10.1109/TAC.1974.1100705), 1974. Why the number of parameters must be subtracted from a log-likelihood.
 # - C. M. Bishop, [Pattern Recognition and Machine Learning](https://www.microsoft.com/en-us/research/publication/pattern-recognition-machine-learning/), 2006, chapters 1 and 2. Covers nearly all distributions and priors of this lesson.
 # - I. Goodfellow, Y. Bengio, and A. Courville, [Deep Learning, chapter 5](https://www.deeplearningbook.org/contents/ml.html), 2016. Maximum likelihood and MAP as deep learning sees them.

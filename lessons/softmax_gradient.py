@@ -7,7 +7,7 @@
 #
 # 소프트맥스와 교차 엔트로피를 이어 붙이면, 그 기울기는 예측한 확률에서 정답을 뺀 값이 됩니다. 이 식을 두 줄로 유도하고 세 가지 방법으로 검산한 다음, 어떤 손실에서 기울기가 사라지는지 측정합니다.
 #
-# 지수와 로그와 나눗셈이 얽힌 식을 미분했는데 뺄셈 하나만 남습니다. 이것은 우연이 아니라 log-sum-exp의 성질이며, 그 이유는 [헤세 행렬](#hessian)을 볼 때 드러납니다. 이 뺄셈을 읽을 줄 알면 분류 모델이 왜 학습되는지, 로짓의 기울기가 왜 폭발하지 않는지, 그리고 무엇을 잘못하면 학습이 멈추는지를 모두 설명할 수 있습니다.
+# 지수, 로그, 나눗셈이 얽힌 식을 미분했는데 뺄셈 하나만 남습니다. 이것은 우연이 아니라 log-sum-exp의 성질이며, 그 이유는 [헤세 행렬](#hessian)을 볼 때 드러납니다. 이 뺄셈을 읽을 줄 알면 분류 모델이 왜 학습되는지, 로짓의 기울기가 왜 폭발하지 않는지, 그리고 무엇을 잘못하면 학습이 멈추는지를 모두 설명할 수 있습니다.
 #
 # !!! abstract "학습 목표"
 #     - 교차 엔트로피의 기울기를 로짓에서 시작해 가중치와 편향까지 유도합니다.
@@ -40,7 +40,7 @@ import torch.nn.functional as F
 # %% [markdown] lang="ko"
 # ## 로짓을 조금 밀어 보기 { #nudge }
 #
-# 앞에서 쓰던 로짓(logit) [1, 2, 3]을 다시 꺼내 [소프트맥스(softmax)](softmax.md)에 넣고 확률 세 개를 구합니다. 정답은 가장 낮은 점수를 받은 클래스 0이고, 손실(loss)은 [교차 엔트로피(cross entropy)](cross_entropy.md)라고 합시다.
+# 앞에서 쓰던 로짓(logit) [1, 2, 3]을 다시 꺼내 [소프트맥스(softmax)](softmax.md)에 넣고 확률 세 개를 구합니다. 정답은 가장 낮은 점수를 받은 클래스 0이고, 손실(loss)로는 [교차 엔트로피(cross entropy)](cross_entropy.md)를 씁니다.
 
 # %% [markdown] lang="en"
 # ## Nudging one logit { #nudge }
@@ -58,7 +58,7 @@ print(f"{loss:.4f}")
 # > 2.4076
 
 # %% [markdown] lang="ko"
-# 이제 로짓 하나를 0.01만큼 올리고 손실이 얼마나 변하는지 관찰합니다. 손실의 변화량을 0.01로 나누면 로짓이 1만큼 오를 때 손실이 변하는 비율이 됩니다. 세 로짓을 이렇게 차례로 밀어 보면, 그중 어느 것이 손실을 가장 크게 바꿀까요?
+# 이제 로짓 하나를 0.01만큼 올리고 손실이 얼마나 변하는지 관찰합니다. 손실의 변화량을 0.01로 나누면 로짓 1당 손실의 변화량, 즉 변화율이 됩니다. 세 로짓을 차례로 밀어 보면, 어느 것이 손실을 가장 크게 바꿀까요?
 
 # %% [markdown] lang="en"
 # Raise one logit by 0.01 and watch the loss. The change divided by 0.01 is a rate: change of loss per unit of logit. Push the three logits one after the other. Which one matters most?
@@ -76,14 +76,14 @@ for k in range(3):
 # > logit 2  rate 0.666
 
 # %% [markdown] lang="ko"
-# 뒤의 두 비율 0.246과 0.666은 어디서 본 듯한 값인데, 각각 그 클래스의 확률 0.2447과 0.6652에 가깝습니다. 한편 정답인 클래스 0의 비율 −0.910은 그 확률 0.0900에서 1을 뺀 값에 가깝습니다.
+# 뒤의 두 변화율 0.246과 0.666은 어디서 본 듯한데, 각각 그 클래스의 확률 0.2447과 0.6652에 가깝습니다. 한편 정답인 클래스 0의 변화율 −0.910은 확률 0.0900에서 1을 뺀 값에 가깝습니다.
 #
-# 여기서 규칙이 보입니다. 즉, 오답의 비율은 그 클래스의 확률이고, 정답의 비율은 확률에서 1을 뺀 값이라고 추측할 수 있습니다. `assert`는 이 추측이 오차 0.002 안에서 맞는지 확인하며, 남은 오차는 로짓을 민 폭 0.01이 작기는 해도 0이 아니기 때문에 생깁니다. 이렇게 구한 비율 세 개를 모은 벡터가 **기울기**(gradient, 그레이디언트)이고, PyTorch 한국어 문서에서는 변화도라고도 합니다.
+# 여기서 규칙이 보입니다. 오답의 변화율은 그 클래스의 확률과 같고, 정답의 변화율은 확률에서 1을 뺀 값이라고 추측할 수 있습니다. `assert`는 이 추측이 오차 0.002 안에서 맞는지 확인하며, 남은 오차는 로짓을 민 폭 0.01이 작기는 해도 0이 아니기 때문에 생깁니다. 이렇게 구한 변화율 세 개를 모은 벡터가 **기울기**(gradient, 그레이디언트)이고, PyTorch 한국어 문서에서는 변화도라고도 합니다.
 
 # %% [markdown] lang="en"
 # Two of the rates, 0.246 and 0.666, look familiar: the probabilities are 0.2447 and 0.6652. The right class, class 0, has −0.910, close to its probability 0.0900 minus 1.
 #
-# So here is a conjecture. For a wrong class the rate is its probability; for the right class it is the probability minus 1. The `assert` confirms it to within 0.002. What remains is due to the width of the push, 0.01, which is small but not zero. The vector of the three rates is the **gradient**.
+# So here is a conjecture. For a wrong class the rate is its probability; for the right class it is the probability minus 1. The `assert` confirms it to within 0.002. What remains is due to the width of the push, 0.01, which is small but not zero. The vector of these three rates is the **gradient**.
 
 # %% [markdown] lang="ko"
 # ## 두 줄짜리 유도 { #derivation }
@@ -106,7 +106,7 @@ for k in range(3):
 # \frac{\partial L}{\partial z} = p - y
 # $$
 #
-# 아래첨자로 쓴 $y$는 정답 클래스의 번호이고, 홀로 쓴 $y$는 그 번호의 원-핫 벡터를 뜻합니다. 유도는 이것으로 끝이므로, 첫 단계부터 자동 미분(automatic differentiation)으로 확인해 봅시다.
+# 아래첨자로 쓴 $y$는 정답 클래스의 번호이고, 홀로 쓴 $y$는 그 번호의 원-핫 벡터를 뜻합니다. 이것으로 유도를 마쳤으니, 첫 단계부터 자동 미분(automatic differentiation)으로 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ## A two-line derivation { #derivation }
@@ -153,9 +153,9 @@ one_hot = F.one_hot(target, num_classes=3)
 assert torch.allclose(z.grad, probs - one_hot)
 
 # %% [markdown] lang="ko"
-# 첫 성분 −0.9100은 0.0900 − 1이고 나머지 두 성분은 확률 그대로이므로, 앞에서 세운 추측이 맞았습니다.
+# 첫 성분 −0.9100은 0.0900 − 1이고 나머지 두 성분은 확률 그대로입니다. 앞에서 세운 추측이 맞았습니다.
 #
-# 앞으로 기울기를 구할 일이 많으므로 더 짧은 표기를 하나 익혀 둡시다. `torch.func.grad`는 함수를 받아, 그 함수를 첫째 인자로 미분한 기울기를 돌려주는 새 함수를 만듭니다. 이 함수를 쓰면 `requires_grad_()`나 `backward()`를 부를 필요가 없습니다.
+# 앞으로 기울기를 구할 일이 많으니, 더 짧은 표기를 하나 익혀 둡시다. `torch.func.grad`는 함수를 받아, 그 함수를 첫째 인자로 미분한 기울기를 돌려주는 새 함수를 만듭니다. 이 함수를 쓰면 `requires_grad_()`나 `backward()`를 부를 필요가 없습니다.
 
 # %% [markdown] lang="en"
 # −0.9100 is 0.0900 − 1, and the other two are the probabilities themselves. The conjecture holds.
@@ -171,13 +171,13 @@ assert torch.allclose(gradient, probs - one_hot)
 # %% [markdown] lang="ko"
 # ## 기울기 읽기 { #reading }
 #
-# 경사 하강법(gradient descent)은 기울기의 **반대**로 가므로, 로짓을 움직이는 힘은 $y - p$입니다. 이 식에서는 다음 세 가지를 읽을 수 있습니다.
+# 경사 하강법(gradient descent)은 기울기의 **반대** 방향으로 나아가므로, 로짓을 움직이는 힘은 $y - p$입니다. 이 식에서는 다음 세 가지를 읽을 수 있습니다.
 #
 # - **정답 로짓은 올라갑니다.** 정답 로짓에 걸리는 힘은 $1 - p_y$로 0 이상이며, 모델이 이미 맞혔으면 0에 가깝고 크게 틀렸으면 1에 가깝습니다.
 # - **오답 로짓은 받은 확률만큼 내려갑니다.** 따라서 모델이 가장 그럴듯하게 여긴 오답이 가장 세게 눌립니다.
 # - **합은 0입니다.** $p$의 합도 $y$의 합도 1이므로, 로짓을 올리는 힘과 내리는 힘의 크기가 같습니다.
 #
-# 이제 학습률(learning rate)을 1로 두고 로짓을 한 번 갱신해 봅시다. 새 로짓은 1 + 0.91, 2 − 0.2447, 3 − 0.6652이므로 암산으로도 구할 수 있습니다.
+# 이제 학습률(learning rate)을 1로 두고 로짓을 한 번 갱신해 봅시다. 새 로짓 1 + 0.91, 2 − 0.2447, 3 − 0.6652는 암산으로도 구할 수 있습니다.
 
 # %% [markdown] lang="en"
 # ## Reading the gradient { #reading }
@@ -202,7 +202,7 @@ assert F.cross_entropy(stepped, target) < loss
 assert torch.isclose(stepped.sum(), logits.sum())
 
 # %% [markdown] lang="ko"
-# 한 번 갱신하자 정답의 확률은 0.0900에서 0.2953으로 오르고 손실은 2.4076에서 1.2196으로 줄었습니다. 올리는 힘과 내리는 힘이 같으므로 로짓의 합은 6 그대로입니다.
+# 한 번 갱신하자 정답의 확률은 0.0900에서 0.2953으로 오르고 손실은 2.4076에서 1.2196으로 줄었습니다. 올리는 힘과 내리는 힘이 같아서, 로짓의 합은 6 그대로입니다.
 #
 # 확률 세 개를 [삼각형의 점](cross_entropy.md#best-guess) 하나로 나타내면 힘 $y - p$를 눈으로 볼 수 있습니다. 확률 $p$를 나타내는 점에서 정답 꼭짓점까지 그은 화살표가 바로 $y - p$이기 때문입니다. 다음 그림에서는 화살표가 서로 겹치지 않게 길이를 30%로 줄였습니다.
 
@@ -290,9 +290,9 @@ def softmax_gradient_lab(state):
 
 
 # %% [markdown] lang="ko" question="softmax_gradient"
-# 힘 y − p는 오답의 로짓을 모두 내립니다. 그런데도 어떤 출발점에서는 갱신하는 동안 오답 하나의 확률이 뚜렷하게 커지는데, 그곳은 어디일까요?
+# 힘 y − p는 오답의 로짓을 모두 끌어내립니다. 그런데도 갱신하는 동안 오답 하나의 확률이 뚜렷하게 커지는 출발점이 있는데, 그곳은 어디일까요?
 #
-# 다른 오답이 확률을 거의 다 차지한 곳입니다. 확률은 로짓 하나가 아니라 로짓의 차로 정해지므로, 가장 세게 내려간 오답이 잃은 확률을 정답과 나머지 오답이 나누어 받습니다. 따라서 힘이 정답을 곧장 가리켜도 확률이 지나가는 경로는 휠 수 있습니다.
+# 다른 오답이 확률을 거의 다 차지한 곳입니다. 확률은 로짓 하나가 아니라 로짓의 차로 정해지므로, 가장 세게 눌린 오답이 잃은 확률을 정답과 나머지 오답이 나누어 가집니다. 따라서 힘이 정답을 곧장 가리켜도 확률이 움직이는 경로는 휠 수 있습니다.
 #
 # - probability of the right class at the start: 출발점에서 정답의 확률
 # - share of class 1 in the rest: 나머지 가운데 클래스 1의 비율
@@ -308,7 +308,7 @@ def softmax_gradient_lab(state):
 # %% [markdown] lang="en" question="softmax_gradient"
 # The force y − p lowers the logits of all wrong classes. And yet, from some starts, the probability of one wrong class clearly grows on the way. Which starts are these?
 #
-# Those at which the other wrong class has nearly everything. Probabilities are set by differences of logits and not by one logit, so what the hardest-pushed class loses is shared by the right class and the other wrong one. The force may point straight at the answer, and the way of the probabilities still bends.
+# Those at which the other wrong class has nearly everything. Probabilities are set by differences of logits and not by one logit, so what the hardest-pushed class loses is shared by the right class and the other wrong one. The force may point straight at the answer, and yet the path of the probabilities bends.
 
 # %% [markdown] lang="ko"
 # 화살표가 나타내는 것은 **로짓**을 움직이는 힘이므로, 확률이 이 화살표를 따라 똑바로 움직이지는 않습니다. 예를 들어 꼭짓점 근처에서는 같은 힘으로 밀어도 확률이 거의 변하지 않는데, 그 정도는 [포화](#saturation)에서 측정합니다.
@@ -356,7 +356,7 @@ for scale in (1, 10, 1000):
 # > logits up to 1000  largest entry 1.0000  largest sum 2.0000
 
 # %% [markdown] lang="ko"
-# 로짓이 커지면 가장 큰 성분은 1.0000까지, 합은 2.0000까지 올라가고 더는 커지지 않습니다. 즉, 손실이 아무리 커도 힘에는 한계가 있으므로 로짓의 기울기는 **폭발하지 않습니다**. 반면 회귀(regression)에 쓰는 제곱 오차에서는 많이 틀릴수록 기울기도 끝없이 커집니다. 따라서 학습률이 터무니없이 클 때 두 손실은 서로 다른 방식으로 무너지는데, 이 차이는 학습률을 다루는 레슨에서 다시 만납니다.
+# 로짓이 커지면 가장 큰 성분은 1.0000까지, 합은 2.0000까지 올라가고 더는 커지지 않습니다. 즉, 손실이 아무리 커도 힘에는 한계가 있어 로짓의 기울기는 **폭발하지 않습니다**. 반면 회귀(regression)에 쓰는 제곱 오차에서는 많이 틀릴수록 기울기도 끝없이 커집니다. 그래서 학습률이 터무니없이 클 때 학습이 무너지는 모습이 손실마다 다른데, 이 차이는 학습률을 다루는 레슨에서 다시 살펴봅니다.
 
 # %% [markdown] lang="en"
 # With larger logits the entries rise to 1.0000, the sums to 2.0000, and there they stop. The gradient of the logits **does not explode**: however large the loss, the force is bounded. The squared error of regression is different, since its gradient grows without limit along with the error. This is why the two losses fail differently under an absurd learning rate, as the lesson on learning rates shows.
@@ -400,7 +400,7 @@ print(smooth_target)
 assert torch.allclose(smooth_gradient, probs - smooth_target, atol=1e-6)
 
 # %% [markdown] lang="ko"
-# 두 기울기 모두 확률에서 정답을 뺀 값이므로, $p = q$일 때 기울기가 0이 된다는 점도 바로 알 수 있습니다. 스무딩한 정답 (0.9333, 0.0333, 0.0333)에는 유한한 로짓으로 닿을 수 있지만, 원-핫에는 어떤 유한한 로짓으로도 닿을 수 없습니다. 따라서 원-핫 정답으로 학습하면 기울기는 한없이 작아질 뿐, 수학적으로는 결코 0이 되지 않습니다.
+# 두 기울기 모두 확률에서 정답을 뺀 값이며, 이 식을 보면 $p = q$일 때 기울기가 0이라는 것도 바로 알 수 있습니다. 스무딩한 정답 (0.9333, 0.0333, 0.0333)에는 유한한 로짓으로 닿을 수 있지만, 원-핫에는 어떤 유한한 로짓으로도 닿을 수 없습니다. 따라서 원-핫 정답으로 학습하면 기울기는 한없이 작아질 뿐, 수학적으로는 결코 0이 되지 않습니다.
 
 # %% [markdown] lang="en"
 # Both gradients are probabilities minus target. The formula also says when the gradient is 0: at $p = q$. The smoothed target (0.9333, 0.0333, 0.0333) can be reached with finite logits; a one-hot target cannot. With one-hot targets the gradient keeps shrinking but, on paper, never becomes zero.
@@ -455,7 +455,7 @@ assert table_gradient.sum(dim=1).abs().max() < 1e-6
 # %% [markdown] lang="ko"
 # 첫 행의 값을 손으로 확인합시다. 정답인 클래스 0의 확률은 0.2645이므로 기울기는 (0.2645 − 1)/3 = −0.2452이고, 오답인 클래스 1의 기울기는 0.1639/3 = 0.0546입니다. 표에 있는 15개의 값이 모두 식과 맞고, 행마다 더하면 0입니다.
 #
-# 기울기를 직접 코드로 쓸 때는 이 $N$을 빠뜨리기 쉽습니다. 예를 들어 `reduction="sum"`으로 손실을 구하면 $N$으로 나누지 않은 것과 똑같은 결과가 나옵니다.
+# 기울기를 직접 코드로 쓸 때는 이 $N$을 빠뜨리기 쉽습니다. `reduction="sum"`으로 손실을 구해도 $N$으로 나누지 않은 것과 똑같은 결과가 나옵니다.
 
 # %% [markdown] lang="en"
 # Check the first row by hand. The right class is 0 with probability 0.2645, so its entry is (0.2645 − 1)/3 = −0.2452. Class 1 gets 0.1639/3 = 0.0546. All 15 entries agree, and every row sums to zero.
@@ -472,7 +472,7 @@ assert torch.allclose(summed, 3 * table_gradient)
 # ### 평균 대신 합을 쓰면 { #sum .deeper }
 #
 # !!! warning "1/N을 빠뜨리면 경사 하강법의 갱신이 N배로 커집니다"
-#     크기만 다르고 방향은 맞으므로 이 실수는 알아채기 어렵습니다. 여기서는 갱신의 크기가 3.0000배지만, 배치 크기(batch size)가 256이면 256배가 됩니다. 배치만 키웠는데 학습이 갑자기 발산한다면 이 실수부터 의심하세요. 한편 Adam은 기울기의 크기로 갱신을 나누어 갱신의 크기가 거의 그대로이므로, 같은 실수를 해도 더 오랫동안 드러나지 않습니다.
+#     크기만 다르고 방향은 맞아서, 이 실수는 알아채기 어렵습니다. 여기서는 갱신의 크기가 3.0000배지만, 배치 크기(batch size)가 256이면 256배가 됩니다. 배치만 키웠는데 학습이 갑자기 발산한다면 이 실수부터 의심하세요. 한편 Adam은 갱신을 기울기의 크기로 나누어 갱신의 크기가 거의 그대로이고, 그만큼 실수가 더 늦게 드러납니다.
 
 # %% [markdown] lang="en"
 # ### The sum instead of the mean { #sum .deeper }
@@ -497,13 +497,13 @@ for kind in (torch.optim.SGD, torch.optim.Adam):
 # %% [markdown] lang="ko"
 # ## 가중치까지 거슬러 가기 { #weights }
 #
-# 실제로 배우는 것은 로짓이 아니라, 로짓을 만드는 가중치(weight) $W$와 편향(bias) $b$입니다. $z = xW + b$이므로 두 기울기는 연쇄 법칙을 한 번 더 쓰면 구할 수 있습니다. 로짓의 기울기를 $g = (p - y)/N$, 그 $n$번째 행을 $g_n$이라고 하면
+# 모델이 실제로 학습하는 것은 로짓이 아니라, 로짓을 만드는 가중치(weight) $W$와 편향(bias) $b$입니다. $z = xW + b$이므로 두 기울기는 연쇄 법칙을 한 번 더 쓰면 구할 수 있습니다. 로짓의 기울기를 $g = (p - y)/N$, 그 $n$번째 행을 $g_n$이라고 하면
 #
 # $$
 # \frac{\partial L}{\partial W} = x^{\top} g, \qquad \frac{\partial L}{\partial b} = \sum_{n} g_n
 # $$
 #
-# 첫 식은 "특성(feature) 곱하기 오차"라고 읽을 수 있습니다. 즉, 특성의 값이 클수록, 또한 모델이 많이 틀렸을수록 그 가중치가 크게 움직입니다. 샘플 2개, 특성 2개, 클래스 3개짜리 문제에서 가중치와 편향이 모두 0이라면 확률이 모두 1/3이므로, 이 식을 손으로도 계산할 수 있습니다.
+# 첫 식은 "특성(feature) 곱하기 오차"라고 읽을 수 있습니다. 즉, 특성의 값이 클수록, 그리고 모델이 크게 틀릴수록 그 가중치가 많이 움직입니다. 샘플 2개, 특성 2개, 클래스 3개짜리 문제에서 가중치와 편향이 모두 0이라면 확률이 모두 1/3이므로, 이 식을 손으로도 계산할 수 있습니다.
 
 # %% [markdown] lang="en"
 # ## Back to the weights { #weights }
@@ -538,7 +538,7 @@ assert b.grad.sum().abs() < 1e-6
 # %% [markdown] lang="ko"
 # 행렬의 왼쪽 위 성분을 손으로 따라가 봅시다. 첫째 특성은 두 샘플에서 각각 1과 3이고, 클래스 0의 오차는 각각 −2/3와 1/3입니다. 따라서 기울기는 $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, 즉 0.1667입니다. 역전파(backpropagation)가 이 층의 가중치를 위해 하는 계산은 이 행렬 곱 하나뿐입니다.
 #
-# `b.grad`의 세 성분은 모두 더하면 0입니다. 따라서 세 클래스가 편향 하나를 함께 쓰면 이 합을 기울기로 받는 편향은 영영 움직이지 않습니다. 이것은 널리 읽히는 강의 노트에 실제로 있는 버그이며, [다음 레슨](softmax_regression.md)에서 바로잡습니다.
+# `b.grad`의 세 성분은 모두 더하면 0입니다. 따라서 세 클래스가 편향 하나를 함께 쓰면 그 편향의 기울기는 언제나 이 합과 같아서, 편향은 영영 움직이지 않습니다. 이것은 널리 읽히는 강의 노트에 실제로 있는 버그이며, [다음 레슨](softmax_regression.md)에서 바로잡습니다.
 
 # %% [markdown] lang="en"
 # Follow the upper left entry. The first feature is 1 and 3, and the errors of class 0 are −2/3 and 1/3: $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, or 0.1667. For the weights of this layer, this one matrix product is all that backpropagation does.
@@ -554,7 +554,7 @@ assert b.grad.sum().abs() < 1e-6
 # \frac{\partial L}{\partial z_k} \approx \frac{L(z + h e_k) - L(z - h e_k)}{2h}
 # $$
 #
-# 여기서 $e_k$는 $k$번째 자리만 1이고 나머지는 0인 벡터입니다. 미는 폭 $h$는 얼마가 좋을까요? 미분은 극한이므로 폭이 작을수록 좋을 듯하지만, 여러 샘플을 한꺼번에 다루는 함수를 만들어 정말 그런지 시험해 봅니다.
+# 여기서 $e_k$는 $k$번째 자리만 1이고 나머지는 0인 벡터입니다. 미는 폭 $h$는 얼마가 좋을까요? 미분은 극한이므로 폭이 작을수록 좋을 듯합니다. 정말 그런지, 여러 샘플을 한꺼번에 다루는 함수를 만들어 시험해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Checking with finite differences { #finite-differences .deeper }
@@ -597,7 +597,7 @@ for h in (0.1, 0.01, 1e-7):
 # %% [markdown] lang="en"
 # The truth is (−0.9100, 0.2447, 0.6652). A push of 0.1 is off in the fourth digit, 0.01 is right to four digits. But 0.0000001 gives **all zeros**: the loss did not budge.
 #
-# The reason is that `float32` carries about 7 digits. Adding 0.0000001 to 2 leaves 2, and near a loss of 2.4076 neighboring numbers are more than 0.0000002 apart. A smaller change cannot be written down.
+# The reason is that `float32` carries about 7 digits. Adding 0.0000001 to 2 leaves 2, and near a loss of 2.4076 neighboring numbers are more than 0.0000002 apart. A change smaller than that is lost.
 
 # %%
 two = torch.tensor(2.0)
@@ -611,7 +611,7 @@ assert spacing > 2e-7
 # 폭을 정할 때는 두 가지 오차가 서로 맞섭니다. 폭 $h$가 크면 곡선을 직선으로 어림한 오차가 $h^2$에 비례해 커지고, 폭이 작으면 반올림 오차를 $2h$로 나누므로 그 오차가 $1/h$에 비례해 커집니다. 어떤 폭이 가장 좋은지, 무작위 샘플 1,000개의 평균 오차를 `float32`와 `float64`에서 측정해 봅시다. 참값으로는 `float64`로 구한 $p - y$를 씁니다.
 
 # %% [markdown] lang="en"
-# Two errors are in a tug-of-war. With a wide $h$, treating the curve as a straight line costs an error that grows like $h^2$. With a narrow one, the rounding error is divided by $2h$ and grows like $1/h$. To find the best width, measure the mean error over 1,000 random examples in `float32` and `float64`. The truth is $p - y$ in `float64`.
+# Two errors pull in opposite directions. With a wide $h$, treating the curve as a straight line costs an error that grows like $h^2$. With a narrow one, the rounding error is divided by $2h$ and grows like $1/h$. To find the best width, measure the mean error over 1,000 random examples in `float32` and `float64`. The truth is $p - y$ in `float64`.
 
 # %% tolerance="0.05"
 generator = torch.Generator().manual_seed(0)
@@ -685,9 +685,9 @@ assert errors[torch.float32][6] > 0.9 * truth.abs().mean()
 # 가장 좋은 폭은 `float32`에서는 0.01이고 `float64`에서는 1e-5로, 대략 기계 엡실론(machine epsilon)의 세제곱근입니다. 두 오차 $h^2$과 $\varepsilon/h$가 같아지는 곳이 $h^3 = \varepsilon$이기 때문입니다.
 #
 # !!! warning "float32에서 h를 너무 작게 잡으면"
-#     위 표에서 `float32`의 오차는 폭이 1e-7일 때 0.42입니다. 이 오차는 기울기 자체의 평균 크기와 거의 같으므로 아무것도 측정하지 못한 셈이고, 맞게 유도한 식마저 틀린 것처럼 보입니다. 따라서 유한 차분은 `float64`로 계산합니다.
+#     위 표에서 `float32`의 오차는 폭이 1e-7일 때 0.42입니다. 이 오차는 기울기 자체의 평균 크기와 거의 같아서 아무것도 측정하지 못한 셈이고, 맞게 유도한 식마저 틀린 것처럼 보입니다. 따라서 유한 차분은 `float64`로 계산합니다.
 #
-# 그렇다면 학습도 유한 차분으로 할 수 있을까요? 매개변수(parameter)가 100만 개라면 기울기를 한 번 구할 때마다 손실을 200만 번 계산해야 합니다. 반면 자동 미분은 손실을 몇 번 구하는 정도의 계산으로 기울기 전체를 구하므로, 유한 차분은 검산에만 씁니다.
+# 그렇다면 학습도 유한 차분으로 할 수 있을까요? 매개변수(parameter)가 100만 개라면 기울기를 한 번 구할 때마다 손실을 200만 번 계산해야 합니다. 반면 자동 미분은 손실을 몇 번 구하는 정도의 계산으로 기울기 전체를 구합니다. 유한 차분은 검산에만 쓰면 충분합니다.
 
 # %% [markdown] lang="en"
 # For `float32` a width of 0.01 is best, for `float64` it is 1e-5. The best width is roughly the cube root of machine epsilon, because the two errors $h^2$ and $\varepsilon/h$ balance where $h^3 = \varepsilon$.
@@ -695,17 +695,17 @@ assert errors[torch.float32][6] > 0.9 * truth.abs().mean()
 # !!! warning "Too small an h in float32"
 #     In the table, `float32` at 1e-7 has an error of 0.42, nearly the mean size of the gradient itself, so nothing was measured at all. A correct formula looks wrong. Run finite differences in `float64`.
 #
-# Could we train with finite differences, then? With a million parameters, one gradient would cost two million evaluations of the loss. Automatic differentiation delivers all of them for about the price of a few. Finite differences are for checking.
+# Could we train with finite differences, then? With a million parameters, one gradient would cost two million evaluations of the loss. Automatic differentiation delivers the whole gradient for about the price of a few evaluations. Finite differences are for checking.
 
 # %% [markdown] lang="ko"
-# ## 직접 쓴 역전파와 gradcheck { #gradcheck .deeper }
+# ## 직접 구현한 역전파와 gradcheck { #gradcheck .deeper }
 #
-# 이 검산을 대신해 주는 함수가 `torch.autograd.gradcheck`입니다. 역전파를 직접 쓰고 이 함수로 검사해 봅시다. 먼저 `torch.autograd.Function`을 상속해 `forward()`와 `backward()`를 정의하고, `setup_context()`에서는 순전파(forward pass)에 쓴 텐서를 `ctx`에 담아 역전파까지 보관합니다. `backward()`의 `upstream`은 뒤쪽에서 흘러온 기울기이므로, 연쇄 법칙에 따라 이 값을 곱합니다.
+# 이 검산을 대신해 주는 함수가 `torch.autograd.gradcheck`입니다. 역전파를 직접 구현하고 이 함수로 검사해 봅시다. 먼저 `torch.autograd.Function`을 상속해 `forward()`와 `backward()`를 정의하고, `setup_context()`에서는 순전파(forward pass)에 쓴 텐서를 `ctx`에 담아 역전파까지 보관합니다. `backward()`의 `upstream`은 뒤쪽 연산에서 전해진 기울기이므로, 연쇄 법칙에 따라 이 값을 곱합니다.
 
 # %% [markdown] lang="en"
 # ## Your own backward and gradcheck { #gradcheck .deeper }
 #
-# `torch.autograd.gradcheck` does this kind of checking for you. Write a backward pass by hand and submit it. Subclass `torch.autograd.Function` and define `forward()` and `backward()`. In between, `setup_context()` puts tensors of the forward pass into `ctx`, which keeps them for the backward pass. In `backward()`, `upstream` is the gradient that arrives from later operations; the chain rule says to multiply by it.
+# `torch.autograd.gradcheck` does this kind of checking for you. Write a backward pass by hand and let it be checked. Subclass `torch.autograd.Function` and define `forward()` and `backward()`. In between, `setup_context()` puts tensors of the forward pass into `ctx`, which keeps them for the backward pass. In `backward()`, `upstream` is the gradient that arrives from later operations; the chain rule says to multiply by it.
 
 
 # %%
@@ -732,14 +732,14 @@ print(torch.autograd.gradcheck(HandMadeLoss.apply, (exact_table, labels)))
 # > True
 
 # %% [markdown] lang="ko"
-# 결과는 `True`이며, $p - y$ 한 줄이 역전파 전체를 대신한 셈입니다. 정답 `target`은 정수라서 기울기가 없으므로, 둘째 자리에는 `None`을 돌려줍니다.
+# 결과는 `True`이며, $p - y$ 한 줄이 역전파 전체를 대신한 셈입니다. 정답 `target`은 정수라서 기울기가 없고, 그래서 둘째 자리에는 `None`을 돌려줍니다.
 #
-# 이 검사가 정말 실수를 잡는지도 확인해야 하므로, 이번에는 $N$으로 나누는 부분을 일부러 빠뜨려 봅시다.
+# 실수를 잡아내지 못하는 검사는 쓸모가 없습니다. 이번에는 $N$으로 나누는 부분을 일부러 빠뜨려, 정말 잡아내는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # `True`. One line with $p - y$ stands in for the whole backward pass. The second value is `None` because `target` holds integers and has no gradient.
 #
-# A check is worth something only if it catches mistakes. Forget to divide by $N$.
+# A check is worth something only if it catches mistakes. Leave out the division by $N$ on purpose.
 
 
 # %%
@@ -763,9 +763,9 @@ assert not torch.autograd.gradcheck(
 )
 
 # %% [markdown] lang="ko"
-# "유한 차분으로 구한 값과 `backward()`의 값이 다르다"는 오류입니다. 여기서는 첫 줄만 출력했지만, 이어지는 줄에는 두 행렬이 나란히 나옵니다. 따라서 어느 성분이 몇 배 다른지 비교하면 원인을 찾을 수 있습니다.
+# "유한 차분으로 구한 값과 `backward()`의 값이 다르다"는 오류입니다. 여기서는 첫 줄만 출력했지만, 이어지는 줄에는 두 행렬이 나란히 나옵니다. 어느 성분이 몇 배 다른지 비교하면 대개 원인을 찾을 수 있습니다.
 #
-# `gradcheck`는 폭을 1e-6으로 정해 둡니다. 앞의 표에서 보았듯이 이렇게 작은 폭에서는 `float32`의 반올림 오차가 크므로, `float32`를 넣으면 맞게 쓴 `backward()`도 통과하지 못합니다.
+# `gradcheck`는 폭을 1e-6으로 정해 둡니다. 앞의 표에서 보았듯이 이렇게 작은 폭에서는 `float32`의 반올림 오차가 커서, `float32`를 넣으면 맞게 구현한 `backward()`도 통과하지 못합니다.
 
 # %% [markdown] lang="en"
 # The message says that the finite differences and the result of `backward()` disagree. Only its first line is shown; the rest prints both matrices. Which entries differ, and by what factor, usually reveals the cause.
@@ -787,14 +787,14 @@ assert not passed
 
 # %% [markdown] lang="ko"
 # !!! warning "gradcheck에는 float64를 넣습니다"
-#     경고 메시지에 나오듯이, 배정밀도(double precision)가 아닌 입력은 대개 검사를 통과하지 못합니다. 이때 고칠 것은 `backward()`가 아니라 입력의 자료형이므로, `tensor.double()`로 바꿔서 다시 검사합니다.
+#     경고 메시지에 나오듯이, 배정밀도(double precision)가 아닌 입력은 대개 검사를 통과하지 못합니다. 이때 고칠 것은 `backward()`가 아니라 입력의 자료형입니다. 입력을 `tensor.double()`로 바꾸어 다시 검사하세요.
 
 # %% [markdown] lang="en"
 # !!! warning "Give gradcheck float64"
 #     As the warning says, a check in less than double precision is likely to fail. What needs fixing then is the dtype of the input, not your `backward()`: convert it with `tensor.double()` and check again.
 
 # %% [markdown] lang="ko"
-# 역전파를 직접 쓸 때는 함정이 하나 더 있습니다. 로짓 대신 이미 구한 확률을 `ctx`에 담으면 소프트맥스를 한 번 덜 계산해도 되고, 기울기도 맞게 나옵니다. 그런데 이 함수를 두 번 미분하면 어떻게 될까요?
+# 역전파를 직접 구현할 때는 함정이 하나 더 있습니다. 로짓 대신 이미 구한 확률을 `ctx`에 담으면 소프트맥스를 한 번 덜 계산해도 되고, 기울기도 맞게 나옵니다. 그런데 이 함수를 두 번 미분하면 어떻게 될까요?
 
 # %% [markdown] lang="en"
 # There is one more trap. Keep the probabilities in `ctx` instead of the logits: that saves one softmax, and the gradient is right. But what about a second derivative?
@@ -834,7 +834,7 @@ assert torch.allclose(by_func, table_gradient.double(), atol=1e-6)
 
 # %% [markdown] lang="ko"
 # !!! warning "보관한 확률은 상수가 됩니다"
-#     `ctx`에 담은 확률은 로짓과 이어져 있지 않으므로, 두 번째 미분은 오류 없이 모두 0이 됩니다. 반면 입력을 보관하고 `backward()` 안에서 확률을 다시 구하면 두 번째 미분도 맞게 나옵니다.
+#     `ctx`에 담은 확률은 로짓과 이어져 있지 않으므로, 두 번째 미분은 오류도 없이 모두 0이 되어 버립니다. 반면 입력을 보관하고 `backward()` 안에서 확률을 다시 구하면 두 번째 미분도 맞게 나옵니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Saved probabilities become constants"
@@ -883,7 +883,7 @@ assert torch.allclose(
 )
 
 # %% [markdown] lang="ko"
-# 왼쪽 위 성분이 0.0900 × (1 − 0.0900) = 0.0819라는 것은 손으로도 확인할 수 있습니다. 검사 세 개는 차례로 식이 맞는지, 정답을 클래스 2로 바꾸어도 헤세 행렬이 그대로인지, 이 행렬이 소프트맥스의 야코비 행렬(Jacobian)과도 같은지 확인합니다. 야코비 행렬이란 여기서는 확률을 로짓으로 미분한 행렬입니다.
+# 왼쪽 위 성분이 0.0900 × (1 − 0.0900) = 0.0819라는 것은 손으로도 확인할 수 있습니다. 앞의 검사 세 개는 차례로 식이 맞는지, 정답을 클래스 2로 바꾸어도 헤세 행렬이 그대로인지, 이 행렬이 소프트맥스의 야코비 행렬(Jacobian)과도 같은지 확인합니다. 야코비 행렬이란 여기서는 확률을 로짓으로 미분한 행렬입니다.
 #
 # 헤세 행렬을 읽을 때는 방향 $v$를 따라 손실이 얼마나 휘는지를 봅니다. 이 값을 계산해 보면 뜻밖에 익숙한 양, 즉 확률 $p$로 계산한 $v$의 **분산**(variance)이 나옵니다.
 #
@@ -915,12 +915,12 @@ for v in (
 # > [1.0, 1.0, 1.0]  curvature 0.0000
 
 # %% [markdown] lang="ko"
-# 분산은 음수가 될 수 없으므로, 손실은 어느 방향으로 잘라 보아도 그릇처럼 굽었거나 평평합니다. 이런 함수를 **볼록**(convex)하다고 하며, 볼록한 함수에서는 지역 최솟값이 모두 전역 최솟값입니다. 또한 분산이 0인 방향은 모든 로짓을 똑같이 움직이는 (1, 1, 1)뿐인데, 소프트맥스가 [이동에 불변](softmax.md#invariance)이라는 사실이 여기서는 "평평한 방향"으로 나타난 것입니다.
+# 분산은 음수가 될 수 없으므로, 손실은 어느 방향으로 잘라 보아도 그릇처럼 굽어 있거나 평평합니다. 이런 함수를 **볼록**(convex)하다고 하며, 볼록한 함수에서는 지역 최솟값이 모두 전역 최솟값입니다. 또한 분산이 0인 방향은 모든 로짓을 똑같이 움직이는 (1, 1, 1)뿐인데, 소프트맥스가 [이동에 불변](softmax.md#invariance)이라는 사실이 여기서는 "평평한 방향"으로 나타난 것입니다.
 #
 # 같은 사실을 고윳값으로도 확인할 수 있는데, 가장 작은 고윳값은 0이고 나머지는 양수여야 합니다. 대각 성분의 합인 대각합(trace)은 고윳값을 모두 더한 값과 같으며, 여기서는 $1 - \sum_k p_k^2$입니다.
 
 # %% [markdown] lang="en"
-# A variance is never negative, so along no direction does the loss bend downward. Such a function is **convex**, and every local minimum of a convex function is global. The variance is zero only along (1, 1, 1), where all logits move alike. That softmax is [blind to shifts](softmax.md#invariance) shows up here as a flat direction.
+# A variance is never negative, so along no direction does the loss bend downward. Such a function is **convex**, and every local minimum of a convex function is global. The variance is zero only along (1, 1, 1), where all logits move alike. That softmax is [unchanged by shifts](softmax.md#invariance) shows up here as a flat direction.
 #
 # Confirm it with eigenvalues: the smallest should be 0, the others positive. The trace, the sum of the diagonal, is the sum of the eigenvalues and equals $1 - \sum_k p_k^2$.
 
@@ -966,7 +966,7 @@ assert torch.isclose(top, torch.tensor(0.5))
 # 무작위로 만든 확률 1만 개 가운데 상한을 넘는 것은 없으며, 두 클래스가 확률을 반씩 나눌 때 가장 큰 고윳값이 상한 0.5000에 닿습니다.
 
 # %% [markdown] lang="en"
-# Among ten thousand random distributions (10,000) none is above the bound, and two classes that share evenly reach it: 0.5000.
+# None of the 10,000 random distributions exceeds the bound, and two classes that share the probability evenly reach it: 0.5000.
 
 # %% [markdown] lang="ko"
 # ## 포화와 로그의 역할 { #saturation .deeper }
@@ -988,19 +988,19 @@ assert torch.isclose(top, torch.tensor(0.5))
 # %% [markdown] lang="en"
 # ## Saturation, and what the logarithm is for { #saturation .deeper }
 #
-# The matrix we met is the gatekeeper of every gradient that passes through softmax. Any loss computed from probabilities goes through it by the chain rule. Write $J$ for the Jacobian.
+# Every gradient that passes back through softmax is multiplied by the matrix we just met. By the chain rule, that holds for any loss computed from probabilities. Write $J$ for the Jacobian.
 #
 # $$
 # \frac{\partial L}{\partial z} = J\,\frac{\partial L}{\partial p}, \qquad J = \operatorname{diag}(p) - p\,p^{\top}
 # $$
 #
-# When the model is sure of one class, $p$ is nearly one-hot and every entry of $J$ is nearly 0: softmax is **saturated**. That the gradient of cross entropy still holds on to 1 is the work of the logarithm. The derivative of $-\log p_y$ is $-1/p_y$, and column $y$ of $J$ is $p_y (y - p)$, hence
+# When the model is sure of one class, $p$ is nearly one-hot and every entry of $J$ is nearly 0: softmax is **saturated**. If the gradient of cross entropy stays close to 1 all the same, that is thanks to the logarithm. The derivative of $-\log p_y$ is $-1/p_y$, and column $y$ of $J$ is $p_y (y - p)$, hence
 #
 # $$
 # -\frac{1}{p_y} \cdot p_y\,(y - p) = p - y
 # $$
 #
-# The fading $p_y$ and the growing $1/p_y$ cancel exactly. Measure the two factors separately for logits [0, 0, gap], with a wrong class ever further ahead.
+# The shrinking $p_y$ and the growing $1/p_y$ cancel exactly. Measure the two factors separately for logits [0, 0, gap], as the lead of a wrong class grows.
 
 # %%
 for gap in (0.0, 2.0, 5.0, 10.0):
@@ -1026,7 +1026,7 @@ for gap in (0.0, 2.0, 5.0, 10.0):
 # %% [markdown] lang="ko"
 # ## 가장 크게 틀린 곳에서 멈추는 손실 { #stuck .deeper }
 #
-# 손실에 로그가 없거나, 로그를 취할 대상이 잘못되면 어떻게 될까요? 그런 손실 두 가지를 교차 엔트로피와 비교합니다.
+# 손실에 로그가 없거나, 엉뚱한 값에 로그를 취하면 어떻게 될까요? 그런 손실 두 가지를 교차 엔트로피와 비교합니다.
 #
 # - **소프트맥스 두 번**: 모델이 낸 확률을 `F.cross_entropy`에 넣은 것으로, [앞 레슨](cross_entropy_in_pytorch.md#wrong-inputs)에서 본 버그입니다.
 # - **제곱 오차**: 확률에서 원-핫을 뺀 차를 제곱하고, 클래스별 값을 모두 더한 손실입니다.
@@ -1036,7 +1036,7 @@ for gap in (0.0, 2.0, 5.0, 10.0):
 # %% [markdown] lang="en"
 # ## Losses that stop where you are most wrong { #stuck .deeper }
 #
-# What if there is no logarithm, or it is fed the wrong thing? Compare two cases.
+# What if there is no logarithm, or it is applied to the wrong quantity? Compare two cases.
 #
 # - **Softmax twice**: the model's probabilities are handed to `F.cross_entropy`, the bug from the [previous lesson](cross_entropy_in_pytorch.md#wrong-inputs).
 # - **Squared error**: the squared differences between probabilities and one-hot vector, summed.
@@ -1082,14 +1082,14 @@ for gap in (0.0, 2.0, 5.0, 10.0, 20.0):
 assert pull(F.cross_entropy, 10.0) / pull(softmax_twice, 10.0) > 16_000
 
 # %% [markdown] lang="ko"
-# 격차가 0일 때는 세 손실의 힘이 모두 충분하므로, 학습 초반에는 문제가 드러나지 않습니다. 그러나 격차가 10이면 교차 엔트로피의 힘은 1.0000인데, 제곱 오차의 힘은 1.8e-04, 소프트맥스 두 번의 힘은 6.2e-05로 약해집니다. 격차가 20이면 소프트맥스 두 번의 힘은 2.8e-09까지 떨어집니다.
+# 격차가 0일 때는 세 손실의 힘이 모두 충분해서, 학습 초반에는 문제가 드러나지 않습니다. 그러나 격차가 10이면 교차 엔트로피의 힘은 1.0000인데, 제곱 오차의 힘은 1.8e-04, 소프트맥스 두 번의 힘은 6.2e-05로 약해집니다. 격차가 20이면 소프트맥스 두 번의 힘은 2.8e-09까지 떨어집니다.
 #
 # 힘이 약해지는 것 자체는 나쁜 일이 아니며, 이미 맞힌 샘플에서는 오히려 약해져야 합니다. 정답이 앞서는 쪽, 즉 격차가 음수인 쪽까지 함께 그려 보면 세 손실의 차이가 분명해집니다.
 
 # %% [markdown] lang="en"
 # At gap 0 all three are fine, which is why nothing seems wrong early in training. At gap 10, cross entropy pulls with 1.0000, squared error with 1.8e-04, softmax twice with 6.2e-05. At gap 20, softmax twice is down to 2.8e-09.
 #
-# A fading pull is no evil in itself: for an example that is already right, it should fade. Draw the side where the right class leads (negative gaps) as well, and the difference is plain.
+# A fading pull is not bad in itself: for an example that is already right, it should fade. Draw the side where the right class leads (negative gaps) as well, and the difference is plain.
 
 # %% figure="pull_by_gap"
 gaps = torch.arange(-10, 21).tolist()
@@ -1120,7 +1120,7 @@ ax.set_yticks([1e-9, 1e-6, 1e-3, 1])
 # %% [markdown] lang="ko" caption="pull_by_gap"
 # 맞힌 쪽에서는 세 손실 모두 힘이 약해지지만, 틀린 쪽에서 끝까지 같은 힘으로 당기는 것은 교차 엔트로피뿐입니다.
 #
-# 가로축은 오답 로짓이 정답 로짓보다 앞선 정도로 −10부터 20까지이고, 세로축은 정답 로짓을 끌어올리는 힘이며 로그 눈금입니다. 0보다 왼쪽은 맞힌 쪽, 오른쪽은 틀린 쪽입니다. 실선으로 그린 교차 엔트로피의 힘은 −10의 약 1만분의 1에서 올라와, 0을 지나면 높이 1에서 평평해집니다. 파선으로 그린 제곱 오차와 점선으로 그린 소프트맥스 두 번의 힘은 0 근처에서 가장 세고, 틀린 쪽에서는 다시 곧게 떨어져 20에서는 둘 다 1억분의 1보다 작습니다.
+# 가로축은 오답 로짓이 정답 로짓보다 앞선 정도로 −10부터 20까지이고, 세로축은 정답 로짓을 끌어올리는 힘이며 로그 눈금입니다. 0보다 왼쪽은 맞힌 쪽, 오른쪽은 틀린 쪽입니다. 실선으로 그린 교차 엔트로피의 힘은 −10에서는 약 1만분의 1이고, 점점 올라가 0을 지나면 높이 1에서 평평해집니다. 파선으로 그린 제곱 오차와 점선으로 그린 소프트맥스 두 번의 힘은 0 근처에서 가장 세고, 틀린 쪽에서는 다시 곧게 떨어져 20에서는 둘 다 1억분의 1보다 작습니다.
 #
 # - cross entropy: 교차 엔트로피
 # - squared error: 제곱 오차
@@ -1174,10 +1174,10 @@ for loss_fn in (F.cross_entropy, squared_error, softmax_twice):
 # 격차가 10일 때 교차 엔트로피는 갱신 6번이면 되지만, 제곱 오차로는 2,303번, 소프트맥스를 두 번 취하면 7,370번을 갱신해야 합니다. 또한 격차가 두 배가 되는 동안 교차 엔트로피의 갱신 횟수는 두 배가 되었지만, 나머지 둘의 횟수는 100배 넘게 늘었습니다. 그렇다면 학습률을 키우면 될까요? 소프트맥스 두 번이라면 학습률이 1만 6천 배는 되어야 힘이 비슷해지는데, 그런 학습률은 다른 샘플의 학습을 망칩니다.
 #
 # !!! warning "소프트맥스는 한 번만"
-#     모델은 로짓을 돌려주게 하고, 소프트맥스와 로그는 `F.cross_entropy`에 맡깁니다. 소프트맥스를 두 번 취하면 손실이 0에 닿지 못할 뿐 아니라, 가장 크게 틀린 샘플이 가장 먼저 버려집니다. 이때 오류도 경고도 나지 않으므로 더욱 조심해야 합니다.
+#     모델은 로짓을 돌려주게 하고, 소프트맥스와 로그는 `F.cross_entropy`에 맡깁니다. 소프트맥스를 두 번 취하면 손실이 0에 닿지 못할 뿐 아니라, 가장 크게 틀린 샘플이 가장 먼저 버려집니다. 이때 오류도 경고도 나지 않아 더욱 조심해야 합니다.
 
 # %% [markdown] lang="en"
-# At a gap of 10, what takes 6 steps takes 2,303 with squared error and 7,370 with softmax twice. Doubling the gap doubled the steps of cross entropy, but multiplied those of the other two by more than 100. A larger learning rate is no way out: with softmax twice, matching the pull would take one about 16,000 times as large, and that rate would wreck every other example.
+# At a gap of 10, cross entropy needs 6 steps, squared error 2,303, and softmax twice 7,370. Doubling the gap doubled the steps of cross entropy, but multiplied those of the other two by more than 100. A larger learning rate is no way out: with softmax twice, matching the pull would take one about 16,000 times as large, and that rate would wreck every other example.
 #
 # !!! warning "Softmax once"
 #     Let the model return logits, and leave softmax and logarithm to `F.cross_entropy`. With softmax twice, the loss cannot reach 0, and worse, the examples that are most wrong are the first to be given up. No error, no warning.
@@ -1188,9 +1188,9 @@ for loss_fn in (F.cross_entropy, squared_error, softmax_twice):
 # 식을 정확히 알더라도 학습 루프를 짤 때 실수할 수 있습니다. `backward()`는 전에 구한 기울기를 덮어쓰지 않고 거기에 **더하는데**, 같은 로짓에서 두 번 부르면 어떻게 될까요?
 
 # %% [markdown] lang="en"
-# ## Pitfalls: gradients that pile up, tensors born again { #pitfalls .deeper }
+# ## Pitfalls: gradients that pile up, tensors created anew { #pitfalls .deeper }
 #
-# Knowing the formula does not protect you in the loop. `backward()` does not overwrite gradients, it **adds** to them. Call it twice at the same logits.
+# Knowing the formula does not protect you from mistakes in the training loop. `backward()` does not overwrite gradients, it **adds** to them. Call it twice at the same logits.
 
 # %%
 z = torch.zeros(3, requires_grad=True)
@@ -1265,7 +1265,7 @@ assert not (z - 1.0 * z.grad).is_leaf
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 자동 미분 없이.** 로짓 행렬과 정답 번호를 받아 평균 교차 엔트로피의 기울기를 돌려주는 함수를 써 보세요. 단, 자동 미분도 반복문도 쓰지 않습니다. 풀기 전에, 샘플이 4개이고 클래스가 2개이며 로짓이 모두 0일 때 정답 자리의 기울기가 얼마일지 예상해 보세요.
+# **1. 자동 미분 없이.** 로짓 행렬과 정답 번호를 받아 평균 교차 엔트로피의 기울기를 돌려주는 함수를 작성해 보세요. 단, 자동 미분도 반복문도 쓰지 않습니다. 풀기 전에, 샘플이 4개이고 클래스가 2개이며 로짓이 모두 0일 때 정답 자리의 기울기가 얼마일지 예상해 보세요.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -1338,7 +1338,7 @@ def cross_entropy_gradient(logits, target):
 
 
 # %% [markdown] lang="ko"
-# **2. 번진 기울기.** 샘플 하나의 기울기를 받아 적었는데 성분 하나가 번져서 읽을 수 없습니다(`nan`). 정답 클래스의 번호와 모델의 확률을 모두 되살려 보되, 번진 곳이 정답 자리일 수도 있고 아닐 수도 있다는 점에 주의하세요.
+# **2. 번진 기울기.** 누군가 샘플 하나의 로짓 기울기를 적어 두었는데, 성분 하나가 번져서 읽을 수 없습니다(`nan`). 정답 클래스의 번호와 모델의 확률을 모두 되살려 보되, 번진 곳이 정답 자리일 수도 있고 아닐 수도 있다는 점에 주의하세요.
 
 # %% [markdown] lang="en"
 # **2. A smudged gradient.** Someone wrote down the gradient of one example, and one entry is smudged (`nan`). Recover the index of the right class and all the probabilities. The smudge may or may not sit on the right class.
@@ -1408,10 +1408,10 @@ def recover(gradient):
 
 
 # %% [markdown] lang="ko"
-# **3. 휘어진 정도를 수 하나로.** 헤세 행렬을 만들지 않고 확률만으로 대각합을 구해 보세요. 또한 클래스가 10개일 때 대각합은 어떤 확률에서 가장 크고, 어떤 확률에서 0이 되는지 생각해 보세요.
+# **3. 휘어진 정도를 수 하나로.** 헤세 행렬을 만들지 않고, 확률만으로 그 대각합을 구하는 함수를 작성해 보세요. 또한 클래스가 10개일 때 대각합은 어떤 확률에서 가장 크고, 어떤 확률에서 0이 되는지 생각해 보세요.
 
 # %% [markdown] lang="en"
-# **3. Curvature as one number.** Compute the trace of the Hessian from the probabilities alone, without building the matrix. With ten classes, which probabilities make the trace largest, and which make it 0?
+# **3. Curvature as one number.** Write a function that computes the trace of the Hessian from the probabilities alone, without building the matrix. With ten classes, which probabilities make the trace largest, and which make it 0?
 
 
 # %% exercise="trace" path="deeper"
@@ -1462,10 +1462,10 @@ def hessian_trace(probs):
 
 
 # %% [markdown] lang="ko"
-# **4. 소프트맥스를 몇 번이나.** 모델 끝에서 소프트맥스를 `extra`번 취한 다음 `F.cross_entropy`에 넣습니다. 로짓을 마음대로 정할 수 있다면 손실은 어디까지 내려갈까요? `extra`가 1이면 소프트맥스를 두 번 취한 것과 같으며, 이때 손실의 바닥은 클래스 3개에서 0.5514, 10개에서 1.4612입니다. `extra`를 계속 늘리면 바닥이 어디로 가는지도 생각해 보세요.
+# **4. 소프트맥스를 몇 번이나.** 모델 끝에서 소프트맥스를 `extra`번 취한 다음 `F.cross_entropy`에 넣습니다. 로짓을 마음대로 정할 수 있을 때 손실이 내려갈 수 있는 바닥을 구해 보세요. `extra`가 1이면 소프트맥스를 두 번 취한 것과 같으며, 이때 손실의 바닥은 클래스 3개에서 0.5514, 10개에서 1.4612입니다. `extra`를 계속 늘리면 바닥이 어디로 가는지도 생각해 보세요.
 
 # %% [markdown] lang="en"
-# **4. How many softmaxes?** A model applies softmax `extra` times before its output goes to `F.cross_entropy`. With full freedom over the logits, how low can the loss get? `extra` = 1 is softmax twice, with floors of 0.5514 for three classes and 1.4612 for ten. Where does the floor go as `extra` grows?
+# **4. How many softmaxes?** A model applies softmax `extra` times before its output goes to `F.cross_entropy`. If you may choose the logits freely, what is the floor of the loss? `extra` = 1 is softmax twice, with floors of 0.5514 for three classes and 1.4612 for ten. Where does the floor go as `extra` grows?
 
 
 # %% exercise="floors" path="deeper"
@@ -1534,7 +1534,7 @@ def lowest_loss(num_classes, extra):
 # **5. 클래스가 둘일 때.** [이진 교차 엔트로피](cross_entropy_in_pytorch.md#binary)는 로짓 [0, z]의 교차 엔트로피와 같습니다. 평균 이진 교차 엔트로피를 로짓 `z`로 미분한 기울기를 자동 미분 없이 구해 보세요. 정답 `y`는 0 또는 1이며, 구한 기울기는 `torch.autograd.gradcheck`로 확인합니다.
 
 # %% [markdown] lang="en"
-# **5. With two classes.** [Binary cross entropy](cross_entropy_in_pytorch.md#binary) is the cross entropy of the logits [0, z]. Find the gradient of the mean binary cross entropy with respect to the logits `z`, without automatic differentiation. The targets `y` are 0 or 1. `torch.autograd.gradcheck` is the judge.
+# **5. With two classes.** [Binary cross entropy](cross_entropy_in_pytorch.md#binary) is the cross entropy of the logits [0, z]. Find the gradient of the mean binary cross entropy with respect to the logits `z`, without automatic differentiation. The targets `y` are 0 or 1. Your gradient is checked with `torch.autograd.gradcheck`.
 
 
 # %% exercise="binary"
@@ -1597,7 +1597,7 @@ def binary_gradient(z, y):
 
 
 # %% [markdown] lang="ko"
-# **6. 갱신하기 전의 기울기.** 클래스가 4개이고 로짓이 모두 0일 때, 샘플 하나의 교차 엔트로피에서 정답 로짓의 기울기를 구해 보세요.
+# **6. 갱신하기 전의 기울기.** 클래스가 4개이고 로짓이 모두 0일 때, 샘플 하나의 교차 엔트로피를 정답 로짓으로 미분한 기울기를 구해 보세요.
 #
 # ??? tip "힌트"
 #     기울기는 $p - y$이며, 로짓이 모두 같으면 확률도 모두 같습니다.
@@ -1675,8 +1675,8 @@ gap_for_pull = 0.99
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 정답 클래스의 기울기는 양수일까요, 음수일까요?"
-#     - [ ] 정답은 올려야 하므로 양수입니다: 기울기를 로짓이 움직이는 방향과 혼동한 답입니다. 경사 하강법은 기울기의 반대로 가므로, 올라가는 로짓의 기울기는 0 이하입니다.
-#     - [ ] 이미 맞혔다면 양수로 바뀝니다: 맞힌 뒤에는 로짓을 낮출 듯하지만, 정답의 확률은 1을 넘지 못하므로 기울기가 0에 가까워질 뿐 부호는 바뀌지 않습니다.
+#     - [ ] 정답은 올려야 하므로 양수입니다: 기울기를 로짓이 움직이는 방향과 혼동한 답입니다. 경사 하강법은 기울기의 반대 방향으로 가므로, 올라가는 로짓의 기울기는 0 이하입니다.
+#     - [ ] 이미 맞혔다면 양수로 바뀝니다: 맞힌 뒤에는 로짓을 낮추어야 할 듯하지만, 정답의 확률은 1을 넘지 못하므로 기울기가 0에 가까워질 뿐 부호는 바뀌지 않습니다.
 #     - [x] 맞혔든 틀렸든 음수입니다: 정답의 기울기는 $p_y - 1$이므로 0보다 클 수 없습니다. 따라서 경사 하강법은 정답의 로짓을 언제나 올립니다.
 #
 # ??? question "2. 로짓의 기울기를 모든 클래스에서 더하면 얼마일까요?"
@@ -1733,8 +1733,8 @@ gap_for_pull = 0.99
 # - 손실은 log-sum-exp에서 정답 로짓을 뺀 값이고, 그 기울기는 $p - y$입니다. 배치에서는 이 값을 $N$으로 나누며, 가중치의 기울기는 $x^{\top}(p - y)/N$, 편향의 기울기는 $(p - y)/N$을 모든 샘플에서 더한 값입니다. 정답이 확률이면 기울기는 $p - q$입니다.
 # - 유도한 식을 자동 미분, 중앙 차분, `torch.autograd.gradcheck`로 검산했습니다. 중앙 차분의 폭은 `float32`에서 0.01, `float64`에서 1e-5가 가장 좋았습니다. 또한 `gradcheck`는 1/N을 빠뜨린 실수를 잡아냈지만, 그 결과를 믿으려면 `float64`를 넣어야 합니다.
 # - 정답 로짓은 올라가고 오답 로짓은 받은 확률만큼 내려갑니다. 따라서 기울기의 합은 0이고, 성분의 크기를 모두 더해도 2를 넘지 않습니다.
-# - 헤세 행렬은 $\operatorname{diag}(p) - p\,p^{\top}$이고 분산을 나타냅니다. 곡률이 음수인 방향이 없으므로 손실은 볼록하며, 모든 로짓을 함께 옮기는 방향만 평평합니다.
-# - 포화된 소프트맥스의 기울기를 로그가 되살립니다. 로그가 없는 제곱 오차와 소프트맥스 두 번에서는 격차 10의 힘이 1.8e-04와 6.2e-05로 약해지므로, 갱신 6번이면 될 일에 2,303번과 7,370번이 걸렸습니다.
+# - 헤세 행렬은 $\operatorname{diag}(p) - p\,p^{\top}$이고 분산을 나타냅니다. 곡률이 음수인 방향이 없어 손실은 볼록하며, 모든 로짓을 함께 옮기는 방향만 평평합니다.
+# - 포화된 소프트맥스의 기울기를 로그가 되살립니다. 로그가 없는 제곱 오차와 소프트맥스 두 번에서는 격차가 10일 때 힘이 1.8e-04와 6.2e-05로 약해져, 갱신 6번이면 될 일에 2,303번과 7,370번이 걸렸습니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
@@ -1742,7 +1742,7 @@ gap_for_pull = 0.99
 # - The loss is log-sum-exp minus the right logit, and its gradient is $p - y$. A batch divides by $N$; weights get $x^{\top}(p - y)/N$, biases the sum of $(p - y)/N$ over the examples. With soft targets it is $p - q$.
 # - Automatic differentiation, central differences, and `torch.autograd.gradcheck` agreed. The best width was 0.01 in `float32` and 1e-5 in `float64`. `gradcheck` caught the missing 1/N; trust it in `float64`.
 # - The right logit goes up, the wrong ones go down by the probability they got. The entries sum to 0, and their sizes never add up to more than 2.
-# - The Hessian is $\operatorname{diag}(p) - p\,p^{\top}$ and measures a variance. With no negative direction the loss is convex, and only shifting all logits together is flat.
+# - The Hessian is $\operatorname{diag}(p) - p\,p^{\top}$ and measures a variance. With no direction of negative curvature the loss is convex; it is flat only where all logits shift together.
 # - The logarithm restores the gradient of a saturated softmax. Without it, squared error and softmax twice fade to 1.8e-04 and 6.2e-05 at a gap of 10, and what took 6 steps took 2,303 and 7,370.
 
 # %% [markdown] lang="ko"

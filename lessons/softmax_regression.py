@@ -72,7 +72,7 @@ print(tuple(x.shape), target.bincount().tolist())
 # 클래스 0에는 샘플이 2개, 클래스 1과 클래스 2에는 3개씩 있습니다. 따라서 무조건 한 클래스만 답해도 3개까지는 맞힐 수 있으니, 정확도를 읽을 때는 이 개수를 기준으로 삼아야 합니다.
 
 # %% [markdown] lang="en"
-# Class 0 has two examples, classes 1 and 2 have three each. Always answering one and the same class gets up to three right. Keep that baseline in mind when reading an accuracy.
+# Class 0 has two examples, classes 1 and 2 have three each. Always answering the same class gets up to three right. Keep that baseline in mind when reading an accuracy.
 
 # %% [markdown] lang="ko"
 # ## 선형 점수와 소프트맥스 { #model }
@@ -108,7 +108,7 @@ print(f"{loss.item():.6f}")
 assert abs(loss.item() - math.log(3)) < 1e-6
 
 # %% [markdown] lang="ko"
-# 로짓이 모두 0이므로 확률은 클래스마다 0.3333이고, 손실은 $\ln 3$ = 1.098612입니다. 이 값은 학습을 시작하기 전에 미리 알 수 있으므로, 0에서 출발했는데도 기록의 첫 줄이 이 값과 다르다면 손실 함수(loss function)부터 의심해야 합니다.
+# 로짓이 모두 0이므로 확률은 클래스마다 0.3333이고, 손실은 $\ln 3$ = 1.098612입니다. 이 값은 학습을 시작하기 전에 미리 알 수 있습니다. 0에서 출발했는데도 기록의 첫 줄이 이 값과 다르다면 손실 함수(loss function)부터 의심해야 합니다.
 
 # %% [markdown] lang="en"
 # All logits are zero, so each class gets 0.3333 and the loss is $\ln 3$ = 1.098612. This value is known before training starts. If a run that starts from zero logs anything else on its first line, suspect the loss.
@@ -302,7 +302,7 @@ show(F.cross_entropy, once)
 assert torch.allclose(once[1001], (x @ W + b).detach(), atol=1e-4)
 
 # %% [markdown] lang="ko"
-# 마지막 0.399962에 이르기까지 모든 손실이 소수점 아래 여섯째 자리까지 같고, 마지막 로짓도 같습니다. 한 줄짜리 `F.cross_entropy`가 원-핫 벡터와 로그, 소프트맥스를 모두 처리하는 데다 수치적으로도 안정적이므로, 이제부터는 이 함수를 사용합니다.
+# 마지막 0.399962에 이르기까지 모든 손실이 소수점 아래 여섯째 자리까지 같고, 마지막 로짓도 같습니다. 한 줄짜리 `F.cross_entropy`가 원-핫 벡터와 로그, 소프트맥스를 모두 처리하는 데다 수치적으로도 안정적입니다. 이제부터는 이 함수를 사용합니다.
 
 # %% [markdown] lang="en"
 # The same to the sixth decimal, down to 0.399962, and the same logits at the end. The one-liner `F.cross_entropy` covers one-hot, logarithm, and softmax, and is numerically stable too. From here on we use it.
@@ -310,7 +310,7 @@ assert torch.allclose(once[1001], (x @ W + b).detach(), atol=1e-4)
 # %% [markdown] lang="ko"
 # ## 버그 1: 소프트맥스를 두 번 { #double-softmax }
 #
-# 모델이 "확률을 출력하는" 편이 자연스러워 보이기 때문에, 모델 끝에 `F.softmax`를 붙이고 그 출력을 `F.cross_entropy`에 넘기는 코드를 자주 볼 수 있습니다. 강의 노트와 함께 공개된 노트북에서는 직접 작성한 손실에만 소프트맥스가 한 번 더 들어 있었고, `F.cross_entropy`로 학습한 기록은 옳았습니다. 이런 코드를 실행해도 오류는 나지 않는데, 그러면 손실은 어떻게 기록될까요?
+# 모델이 "확률을 출력하는" 편이 자연스러워 보이기 때문에, 모델 끝에 `F.softmax`를 붙이고 그 출력을 `F.cross_entropy`에 넘기는 코드를 자주 볼 수 있습니다. 강의 노트와 함께 공개된 노트북에서는 직접 작성한 손실에만 소프트맥스가 한 번 더 들어 있었고, `F.cross_entropy`로 학습한 기록은 옳았습니다. 이런 코드를 실행해도 오류는 나지 않습니다. 그렇다면 손실의 기록은 어떤 모습일까요?
 
 # %% [markdown] lang="en"
 # ## Bug 1: softmax twice { #double-softmax }
@@ -351,7 +351,7 @@ print(
 # 손실은 1.098612에서 시작해 한 줄도 빠짐없이 내려가 0.738749에 이르고, 맞힌 개수도 앞에서와 같이 7개입니다. 기록만 보면 "조금 느리게 학습하는 정상 모델"인데, 무엇이 잘못되었을까요?
 
 # %% [markdown] lang="en"
-# It starts at 1.098612 and falls line by line to 0.738749. The number of correct examples is seven as before. Judging by the log, this is a healthy model that learns a little slowly. What is wrong with it?
+# It starts at 1.098612 and falls line by line to 0.738749. Seven examples are right, as before. Judging by the log, this is a healthy model that learns a little slowly. What is wrong with it?
 
 # %% [markdown] lang="ko"
 # ### 내려갈 수 없는 바닥 { #floor .deeper }
@@ -389,17 +389,17 @@ assert abs(double_softmax(sure_and_right, truth).item() - floor) < 1e-6
 # -\ln\frac{e^{1}}{e^{1} + (K - 1)\,e^{0}} = \ln\left(1 + \frac{K - 1}{e}\right)
 # $$
 #
-# 샘플 8개 중 하나를 끝내 틀리면 그 샘플의 손실이 1쯤 더 크므로, 평균은 바닥보다 1/8쯤 높은 곳에서 막힙니다. 즉 0.738749는 한창 내려가는 도중의 값이 아니라, 내려갈 수 있는 만큼의 대부분을 이미 내려온 값입니다.
+# 샘플 8개 중 하나를 끝내 틀리면 그 샘플의 손실이 1쯤 더 크므로, 평균은 바닥보다 1/8쯤 높은 곳에서 막힙니다. 즉 0.738749는 한창 내려가는 도중의 값이 아니라, 내려갈 수 있는 거리를 이미 거의 다 내려온 값입니다.
 
 # %% [markdown] lang="en"
-# With softmax twice, a perfect model pays 0.5514 and a completely wrong one only 1.5514. The first softmax confines its output between 0 and 1. The second takes these values for logits, and their differences cannot exceed 1.
+# With softmax twice, even a perfect model has a loss of 0.5514, and a completely wrong one a loss of only 1.5514. The output of the first softmax lies between 0 and 1. The second takes these values for logits, and their differences cannot exceed 1.
 # For $K$ classes the floor is
 #
 # $$
 # -\ln\frac{e^{1}}{e^{1} + (K - 1)\,e^{0}} = \ln\left(1 + \frac{K - 1}{e}\right)
 # $$
 #
-# If one example of eight stays wrong, it pays about 1 more, and the mean gets stuck about 1/8 above the floor. So 0.738749 is no early stage on a long way down; most of the possible descent is over.
+# If one example of eight stays wrong, its loss is about 1 higher, and the mean gets stuck about 1/8 above the floor. So 0.738749 is not a stop early on the way down: most of the possible descent is already over.
 
 # %% [markdown] lang="ko"
 # ### 보고한 손실과 참 손실 { #true-loss .deeper }
@@ -431,7 +431,7 @@ assert true[1] < true[2] < true[3]
 # 보고한 손실은 0.6756까지 계속 내려가지만, 참 손실은 100에폭의 0.9121에서 1.6842, 4.9500으로 **올라갑니다**. 두 값 모두 아무것도 모르던 첫 모델의 손실 1.0986보다도 나쁩니다. 그동안 맞힌 개수는 7개에서 변하지 않으므로, 정확도만 보아서는 이 버그를 알아챌 수 없습니다.
 
 # %% [markdown] lang="en"
-# The reported loss keeps falling, to 0.6756. The true loss, 0.9121 at epoch 100, **rises** to 1.6842 and 4.9500. Both are worse than the 1.0986 of the first model, which knew nothing. Meanwhile the seven correct answers do not budge: accuracy covers for this bug.
+# The reported loss keeps falling, to 0.6756. The true loss, 0.9121 at epoch 100, **rises** to 1.6842 and 4.9500. Both are worse than the 1.0986 of the first model, which knew nothing. Meanwhile the number of correct answers stays at seven: accuracy hides this bug.
 
 # %% [markdown] lang="ko"
 # ### 틀린 샘플이 버려지는 이유 { #stuck-example .deeper }
@@ -441,7 +441,7 @@ assert true[1] < true[2] < true[3]
 # %% [markdown] lang="en"
 # ### Why the wrong example is abandoned { #stuck-example .deeper }
 #
-# Look for the damage example by example. These are the probabilities given to the true class after 1,000 updates.
+# Look example by example for what went wrong. These are the probabilities given to the true class after 1,000 updates.
 
 # %%
 rows = torch.arange(8)
@@ -494,12 +494,12 @@ ax.legend(loc="upper center", ncols=2)
 # With softmax twice, the fifth bar is zero and cannot be seen, while the others stand even higher, between 0.74 and 0.99.
 
 # %% [markdown] lang="ko"
-# 다섯째 샘플의 정답에 소프트맥스를 한 번 취한 모델은 0.2911, 두 번 취한 모델은 0.0000의 확률을 줍니다. 답을 망설이는 것과 확신하며 틀리는 것은 다릅니다. (앞의 루프에서 틀린 샘플은 일곱째였는데, 왜 바뀌었는지는 [기록 읽기](#log)에서 밝혀집니다.)
+# 다섯째 샘플에서 정답의 확률은 소프트맥스를 한 번 취한 모델이 0.2911, 두 번 취한 모델이 0.0000입니다. 답을 망설이는 것과 확신하면서 틀리는 것은 전혀 다릅니다. (앞의 루프에서 틀린 샘플은 일곱째였는데, 왜 바뀌었는지는 [기록 읽기](#log)에서 밝혀집니다.)
 #
 # 소프트맥스를 두 번 취한 모델은 왜 이 오답을 고치지 못할까요? 다섯째 샘플의 정답 로짓을 끌어올리는 힘, 즉 기울기의 크기를 같은 로짓에서 비교해 봅시다.
 
 # %% [markdown] lang="en"
-# The fifth example gets 0.2911 from one model and 0.0000 from the other. Hesitating is not the same as being sure and wrong. (The first loop missed the seventh example. Why that changed comes out in [reading the log](#log).)
+# For the fifth example, the true class gets 0.2911 from one model and 0.0000 from the other. Hesitating is not the same as being sure and wrong. (The first loop missed the seventh example. Why that changed comes out in [reading the log](#log).)
 #
 # Why does the model with softmax twice not repair its mistake? Compare the pull on the true logit of the fifth example, the size of its gradient, at the same logits.
 
@@ -522,7 +522,7 @@ print(f"softmax twice, logits / 10: {mild:.4f}")
 assert mild > 10_000 * pulls[1]
 
 # %% [markdown] lang="ko"
-# 올바른 손실은 크게 틀릴수록 로짓을 세게 끌어당기며, 여기서 그 힘은 0.999996으로 최댓값 1에 거의 닿아 있습니다. 그런데 소프트맥스를 두 번 취하면 힘이 0.000004로, 20만 배 넘게 약해집니다. 첫 소프트맥스가 포화되었기 때문입니다. 출력이 0과 1에 바짝 붙어 있어 로짓이 변해도 거의 움직이지 않고, 그래서 기울기도 그곳에서 막힙니다. 같은 로짓을 10으로 나누어 포화를 풀면, 손실 함수는 그대로인데도 힘이 0.1261로 돌아옵니다.
+# 올바른 손실은 크게 틀릴수록 로짓을 세게 끌어당기며, 여기서 그 힘은 0.999996으로 최댓값인 1과 거의 같습니다. 그런데 소프트맥스를 두 번 취하면 첫 소프트맥스가 포화되어, 힘이 0.000004로 20만 배 넘게 약해집니다. 출력이 0과 1에 바짝 붙어 있어 로짓이 변해도 거의 움직이지 않고, 그래서 기울기도 그곳에서 막힙니다. 같은 로짓을 10으로 나누어 포화를 풀면, 손실 함수는 그대로인데도 힘이 0.1261로 돌아옵니다.
 # **결국 모델이 가장 크게 틀린 곳에서 학습이 멈춥니다.**
 #
 # !!! warning "F.cross_entropy에는 로짓을 넣습니다"
@@ -590,7 +590,7 @@ print(f"bias           {b_once.abs().item():.4f}")
 assert b_once.abs().item() < 1e-5
 
 # %% [markdown] lang="ko"
-# 가중치는 5.3767까지 커졌는데 편향은 여전히 0.0000이므로, 이 모델에는 편향이 없는 셈입니다. 이 버그를 고치려면 1을 3으로, 글자 하나만 바꾸면 됩니다.
+# 가중치는 5.3767까지 커졌는데 편향은 여전히 0.0000이니, 이 모델에는 편향이 없는 셈입니다. 이 버그를 고치려면 1을 3으로, 글자 하나만 바꾸면 됩니다.
 
 # %% [markdown] lang="en"
 # A weight grew to 5.3767 while the bias stayed at 0.0000. In effect this model has no bias. The repair is a single character: change the 1 into a 3.
@@ -678,7 +678,7 @@ ax.set(
 # (w_i - w_j)^{\top} x + (b_i - b_j) = 0
 # $$
 #
-# 편향이 숫자 하나면 $b_i - b_j = 0$이므로 모든 경계가 원점을 지나고, 원점에서 뻗은 한 반직선 위의 점은 모두 같은 클래스로 예측됩니다. 그런데 이 데이터에는 (1, 1), 두 번 나오는 (5, 5), (6, 6), (7, 7)이 한 반직선 위에 있습니다.
+# 편향이 숫자 하나면 $b_i - b_j = 0$이므로 모든 경계가 원점을 지나고, 원점에서 뻗은 한 반직선 위의 점은 모두 같은 클래스로 예측됩니다. 그런데 이 데이터에서는 (1, 1)과 (5, 5) 두 개, 그리고 (6, 6)과 (7, 7)이 모두 한 반직선 위에 있습니다.
 
 # %% [markdown] lang="en"
 # ### Without a bias, boundaries are tied to the origin { #two-features .deeper }
@@ -713,7 +713,7 @@ print(
 assert answers.unique().numel() == 1
 
 # %% [markdown] lang="ko"
-# 크기 1인 편향으로는 손실이 1.0284에서 멈추고 3개만 맞히므로, 한 클래스만 답하는 것과 다를 바 없습니다. 실제로 반직선 위의 5개는 모두 같은 답을 받았습니다. 반면 크기 3인 편향으로는 손실이 0.3800까지 내려가고 8개를 모두 맞힙니다.
+# 크기 1인 편향으로는 손실이 1.0284에서 멈추고 3개만 맞혀, 한 클래스만 답하는 것과 다를 바 없습니다. 실제로 반직선 위의 5개는 모두 같은 답을 받았습니다. 반면 크기 3인 편향으로는 손실이 0.3800까지 내려가고 8개를 모두 맞힙니다.
 #
 # 두 모델을 그림으로 비교하려면 세 로짓이 모두 같은 점, 즉 세 경계가 만나는 점을 구해야 합니다.
 
@@ -852,17 +852,17 @@ def softmax_regression_lab(state):
 
 
 # %% [markdown] lang="ko" question="softmax_regression"
-# 소프트맥스를 두 번 취한 모델로도 여덟 개를 모두 맞힐 수 있을까요? 맞히는 학습률을 찾은 다음, 학습률을 더 키우면 어떻게 되는지 살펴보세요.
+# 소프트맥스를 두 번 취한 모델로도 여덟 개를 모두 맞힐 수 있을까요? 모두 맞히는 학습률을 찾은 다음, 학습률을 더 키우면 어떻게 되는지 살펴보세요.
 #
-# 학습률이 0.3쯤이면 400번 안에 모두 맞히고 참 손실도 내려갑니다. 첫 소프트맥스가 포화되기 전까지는 틀린 코드도 옳은 쪽으로 배우기 때문입니다. 그러나 1로 키우면 갱신 한 번이 너무 커서 샘플 두 개가 오답 쪽으로 포화되고, 되돌릴 기울기가 사라진 두 개는 끝내 버려집니다. 따라서 학습이 잘 끝났다고 해서 코드에 버그가 없다고 말할 수는 없습니다.
+# 학습률이 0.3쯤이면 400번 안에 모두 맞히고 참 손실도 내려갑니다. 첫 소프트맥스가 포화되기 전까지는 틀린 코드도 옳은 쪽으로 배우기 때문입니다. 그러나 1로 키우면 갱신 한 번이 너무 커서 샘플 두 개가 오답 쪽으로 포화되고, 이 둘은 되돌릴 기울기가 사라져 끝내 버려집니다. 따라서 학습이 잘 끝났다고 해서 코드에 버그가 없다고 말할 수는 없습니다.
 #
 # - learning rate: 학습률
 # - bias: 편향
 # - one per class: 클래스마다 하나
-# - one shared: 모두에 하나
+# - one shared: 함께 쓰는 하나
 # - softmax twice: 소프트맥스 두 번
 # - updates: 갱신 횟수
-# - The plane of the two features with the eight examples, divided into the regions in which each class is answered: 특성 두 개의 평면에 놓인 샘플 여덟 개와 클래스마다의 결정 영역
+# - The plane of the two features with the eight examples, divided into the regions in which each class is answered: 특성 두 개의 평면에 놓인 샘플 여덟 개와 클래스별 결정 영역
 # - Curves of the loss over the updates: 갱신 횟수에 따른 손실의 곡선
 # - third feature: 셋째 특성
 # - fourth feature: 넷째 특성
@@ -875,7 +875,7 @@ def softmax_regression_lab(state):
 # %% [markdown] lang="en" question="softmax_regression"
 # Can a model with softmax twice get all eight right? Find a learning rate at which it does, then see what a larger one does.
 #
-# At about 0.3 it gets all of them within 400 updates, and the true loss falls. As long as the first softmax is not saturated, the wrong code still learns in the right direction. At 1 an update is so large that two examples end up saturated on a wrong answer; no gradient brings them back, and they are lost for good. So a run that ends well does not show that there is no bug.
+# At about 0.3 it gets all of them within 400 updates, and the true loss falls. As long as the first softmax is not saturated, the wrong code still learns in the right direction. At 1 an update is so large that two examples end up saturated on a wrong answer; no gradient is left to bring them back, and they are lost for good. So a run that ends well does not show that there is no bug.
 
 # %% [markdown] lang="ko"
 # 그렇다면 특성이 4개일 때는 왜 7개나 맞혔을까요? 다른 가중치가 편향의 빈자리를 메웠기 때문입니다. 더 오래 학습시키면 그 효과가 어디까지 가는지 확인해 봅시다.
@@ -890,13 +890,13 @@ print(f"size 1, epoch 2000  loss {loss:.6f}  {num_correct(once[2000])}/8")
 assert loss < F.cross_entropy(vector[1000], target).item()
 
 # %% [markdown] lang="ko"
-# 2,000에폭에서 손실은 0.246098이고 8개를 모두 맞힙니다. 크기 3인 편향으로는 1,000에폭 만에 도달한 손실에, 갱신을 두 배로 하고서야 이른 것입니다. 이처럼 이 데이터에서는 학습이 **느려질 뿐 멈추지 않기** 때문에, 버그가 오래 숨어 있을 수 있습니다.
+# 2,000에폭에서 손실은 0.246098이고 8개를 모두 맞힙니다. 크기 3인 편향이 1,000에폭 만에 도달한 손실에, 갱신을 두 배나 하고서야 이른 것입니다. 이처럼 이 데이터에서는 학습이 **느려질 뿐 멈추지 않기** 때문에, 버그가 오래 숨어 있을 수 있습니다.
 #
 # !!! warning "편향은 클래스마다 하나"
 #     선형 모델의 편향은 클래스 수만큼 두어야 하지만, 크기가 다른 텐서를 맞춰 주는 브로드캐스팅(broadcasting) 때문에 크기 1인 편향도 오류 없이 더해집니다. 따라서 먼저 `b.shape`를 확인하고, 몇 번 갱신한 **뒤에도** `b.grad`가 반올림 오차뿐인지 살펴봅니다. 클래스마다 샘플 수가 같으면 크기 3인 편향도 처음에는 기울기가 0이므로, 첫 기울기만 보아서는 알 수 없습니다.
 
 # %% [markdown] lang="en"
-# At epoch 2,000 it is 0.246098 with eight right: twice the time for what the bias of size 3 reached by epoch 1,000. On these data training **slows down but does not stop**. That is how the bug stays hidden.
+# At epoch 2,000 the loss is 0.246098 with eight right: it took twice as many updates to get where the bias of size 3 was at epoch 1,000. On these data training **slows down but does not stop**. That is how the bug stays hidden.
 #
 # !!! warning "One bias per class"
 #     A linear model needs as many biases as classes. Broadcasting, which stretches tensors to matching sizes, adds size 1 without an error. So look at `b.shape` first, and then whether `b.grad` is still nothing but rounding noise **after** a few updates. The first gradient alone cannot tell: with equally many examples in every class, a bias of size 3 starts with gradient 0 too.
@@ -989,9 +989,9 @@ for lr, history in [(0.1, losses), (0.05, slow)]:
 # 학습률을 절반인 0.05로 줄이면 손실이 한 번도 오르지 않습니다. 학습률 0.1에서는 가파른 방향에서 골짜기를 건너뛰었기 때문에 손실이 오르내린 것입니다. 그래도 1,000에폭에서는 학습률 0.1의 손실이 작은 학습률의 손실 0.4373보다 낮습니다. 톱니 모양이 나타난다고 고장 난 것은 아니지만, 어느 순간에 멈추느냐에 따라 마지막 손실이 달라집니다.
 
 # %% [markdown] lang="en"
-# The loss creeps down while bouncing between values like 0.7611 and 0.7121, and at this stage the correct count alternates between six and five. In half of the 1,000 updates the loss **rose**. A log of even epochs showed only the upper edge of the saw.
+# The loss creeps down while bouncing between values like 0.7611 and 0.7121, and at this stage the correct count alternates between six and five. In half of the 1,000 updates the loss **rose**. The log of even epochs showed only the upper edge of the sawtooth.
 #
-# At half the learning rate, 0.05, it never rises. A step of 0.1 jumps across the valley in the steep direction. Still, at epoch 1,000 the loss of 0.1 is below the 0.4373 of the smaller rate. The zigzag is no defect, but it means that a number depends on the moment you stop.
+# At half the learning rate, 0.05, it never rises. A step of 0.1 jumps across the valley in the steep direction. Still, at epoch 1,000 the loss of 0.1 is below the 0.4373 of the smaller rate. The zigzag is not a defect, but it means that the last loss depends on the moment you stop.
 
 # %% [markdown] lang="ko"
 # ## 정확도는 개수로 { #accuracy }
@@ -1019,7 +1019,7 @@ assert vector[0].argmax(dim=1).eq(0).all()
 # %% [markdown] lang="ko"
 # 0에폭에서 맞힌 2개는 실력이 아닙니다. 로짓이 모두 0이라서 세 클래스가 비겼고, `torch.argmax`는 비기면 맨 앞의 클래스를 고르므로 모두 클래스 0이라고 답했을 뿐입니다. 또한 손실이 0.4677에서 0.3298로 내려가는 동안에도 맞힌 개수는 7개 그대로입니다. 이처럼 정확도는 손실을 따라 조금씩 변하지 않고 계단처럼 변합니다.
 #
-# 샘플이 8개면 하나가 1/8에 해당하므로, 백분율보다 개수로 말하는 편이 정직합니다. 그리고 이 8개는 학습에 사용한 **훈련 세트**(training set)입니다. 따라서 8/8은 이미 학습한 샘플을 맞힌다는 뜻일 뿐, 처음 보는 샘플도 맞힌다는 뜻은 아닙니다.
+# 샘플이 8개면 하나가 1/8에 해당하니, 백분율보다 개수로 말하는 편이 정직합니다. 그리고 이 8개는 학습에 사용한 **훈련 세트**(training set)입니다. 따라서 8/8은 이미 학습한 샘플을 맞힌다는 뜻일 뿐, 처음 보는 샘플도 맞힌다는 뜻은 아닙니다.
 
 # %% [markdown] lang="en"
 # The two right answers at epoch 0 are not skill. All logits are tied at 0, and in a tie `torch.argmax` picks the first, so every answer was class 0. While the loss fell from 0.4677 to 0.3298, the count stayed at seven: accuracy moves in stairs.
@@ -1074,7 +1074,7 @@ print(f"{F.cross_entropy(model(x), target).item():.6f}")
 # > 0.704199
 
 # %% [markdown] lang="ko"
-# 100번 갱신한 뒤의 손실 0.704199는 앞의 기록에 나온 값과 같습니다. 보통은 0이 아니라 작은 난수에서 출발하므로, 이번에는 난수 시드(random seed)를 1로 두고 `nn.Linear`의 기본 초기화로 학습시킵니다. 또한 에폭을 1부터 세고, 갱신 **전과 후**의 손실을 모두 출력합니다.
+# 100번 갱신한 뒤의 손실 0.704199는 앞의 기록에 나온 값과 같습니다. 보통은 0이 아니라 작은 난수에서 출발합니다. 이번에는 난수 시드(random seed)를 1로 두고 `nn.Linear`의 기본 초기화로 학습시킵니다. 또한 에폭을 1부터 세고, 갱신 **전과 후**의 손실을 모두 출력합니다.
 
 # %% [markdown] lang="en"
 # After 100 updates, 0.704199 as in the table above. Usually one starts from small random numbers rather than from zero. Set the random seed to 1 and train from the default initialization of `nn.Linear`. This time epochs count from 1, and the loss is printed **before and after** the update.
@@ -1101,14 +1101,14 @@ for epoch in range(1, num_epochs + 1):
 # > epoch 1000/1000  before 0.255139  after 0.254148
 
 # %% [markdown] lang="ko"
-# 첫 손실 1.616785는 $\ln 3$보다 큽니다. 무작위 가중치에서 출발한 모델은 처음부터 틀린 답을 확신하기 때문이며, 특성의 값이 클수록 손실도 더 커집니다. 바로 뒤의 셀에서는 시드를 바꾸어 가며 [표준화](standardization.md)한 특성과 비교합니다. 1,000번 갱신한 뒤의 손실은 0.254148로, 노트의 방식이라면 "epoch 1000" 줄에 출력될 값이며 0에서 출발한 0.248155와도 가깝습니다.
+# 첫 손실 1.616785는 $\ln 3$보다 큽니다. 무작위 가중치에서 출발한 모델은 처음부터 틀린 답을 어느 정도 확신하기 때문이며, 특성의 값이 클수록 더 그렇습니다. 바로 뒤의 셀에서는 시드를 바꾸어 가며 [표준화](standardization.md)한 특성과 비교합니다. 1,000번 갱신한 뒤의 손실은 0.254148로, 노트의 방식이라면 "epoch 1000" 줄에 출력될 값이며, 0에서 출발한 모델의 0.248155에 가깝습니다.
 # 이 손실은 가중치와 편향의 **볼록 함수**(convex function)입니다. 볼록 함수의 극솟값은 모두 최솟값이므로, 어디에서 출발해도 손실은 같은 하한으로 다가갑니다. 그렇다고 가중치까지 같아지는 것은 아니며, 완벽하게 나눌 수 있는 데이터라면 손실을 최소로 만드는 가중치가 아예 없습니다.
 #
 # 예측할 때는 기울기를 위한 기록을 남기지 않도록 `torch.no_grad()` 안에서 로짓을 구합니다. 확률이 필요하다면 이때 로짓에 소프트맥스를 취합니다.
 
 # %% [markdown] lang="en"
 # The first loss, 1.616785, is above $\ln 3$, because random weights put confidence into wrong answers from the start, the more so the larger the features are. The cell below varies the seed and compares with [standardized](standardization.md) features. After 1,000 updates it is 0.254148, the value that a log in the style of the notes prints on the line "epoch 1000," and close to the 0.248155 of the start from zero.
-# This loss is a **convex function** of the weights and biases. Every local minimum is global, so from any start the loss heads for the same infimum. The weights need not agree, and on separable data no weights attain a minimum.
+# This loss is a **convex function** of the weights and biases. Every local minimum is global, so from any start the loss heads for the same infimum. The weights need not agree, and on separable data there are no weights at which the loss is smallest.
 #
 # To predict, compute the logits inside `torch.no_grad()`, which keeps no record for gradients. If you want probabilities, this is the time to apply softmax.
 
@@ -1184,7 +1184,7 @@ for epoch in (0, 100, 1000):
 # %% [markdown] lang="ko"
 # 숫자만 보면 더 잘 학습한 것 같습니다. 100에폭의 손실은 0.7042가 아니라 0.0233이고, 1,000에폭의 손실은 0.2482가 아니라 0.0000입니다. 쌓인 기울기가 마찰 없는 모멘텀(momentum)처럼 작용했기 때문입니다. 이 데이터는 선형으로 나눌 수 있으므로(linearly separable) 같은 방향으로 멀리 갈수록 손실이 줄어듭니다.
 #
-# 그러나 이것은 운이 좋았을 뿐입니다. 앞에서 살펴본 나눌 수 없는 문제, 즉 특성 2개에 크기 1인 편향을 쓰는 문제로 바꿔 봅시다.
+# 그러나 이것은 운이 좋았을 뿐입니다. 경계가 원점에 묶여 나눌 수 없었던 앞의 문제, 즉 특성 2개에 크기 1인 편향을 쓰는 문제로 바꿔 봅시다.
 
 # %% [markdown] lang="en"
 # It seems to learn better. At epoch 100 it has 0.0233 instead of 0.7042, at epoch 1,000 it has 0.0000 instead of 0.2482. The piled-up gradients worked like momentum without friction. These data are linearly separable, so going farther in the same direction keeps lowering the loss.
@@ -1372,10 +1372,10 @@ landmarks = [2.3026, 0.3133]
 landmarks = [2.3026, 1.5436]
 
 # %% [markdown] lang="ko"
-# **3. 비기면 틀린 것.** 비긴 샘플을 맞힌 것으로 세지 않는 정확도를 작성해 보세요. 정답의 로짓이 나머지 **모두보다 클 때만** 맞힌 것으로 세고, 0과 1 사이의 수를 돌려주세요.
+# **3. 비기면 틀린 것.** 비긴 샘플을 맞힌 것으로 세지 않는 정확도 함수를 작성해 보세요. 정답의 로짓이 나머지 **모두보다 클 때만** 맞힌 것으로 세고, 0과 1 사이의 수를 돌려주세요.
 
 # %% [markdown] lang="en"
-# **3. A tie is no win.** Write an accuracy that does not count ties: an example is right **only if** its true logit is larger than all the others. Return a number between 0 and 1.
+# **3. A tie is no win.** Write an accuracy function that does not count ties: an example is right **only if** its true logit is larger than all the others. Return a number between 0 and 1.
 
 
 # %% exercise="accuracy"
@@ -1431,10 +1431,10 @@ def strict_accuracy(logits, target):
 
 
 # %% [markdown] lang="ko"
-# **4. 학습 없이 검사하기.** 모델을 학습시키지 않고 손실 함수를 검사해 보세요. 로짓을 받는 손실 함수라면 `True`를, 확률이나 로그 확률을 받는 함수라면 `False`를 돌려주면 됩니다. 이때 `label_smoothing`은 쓰지 않는다고 가정합니다.
+# **4. 학습 없이 검사하기.** 모델을 학습시키지 않고 손실 함수를 검사하는 함수를 작성해 보세요. 로짓을 받는 손실 함수라면 `True`를, 확률이나 로그 확률을 받는 손실 함수라면 `False`를 돌려주면 됩니다. 이때 `label_smoothing`은 쓰지 않는다고 가정합니다.
 
 # %% [markdown] lang="en"
-# **4. A test without training.** Test a loss function without training: return `True` if the loss takes logits, `False` if it expects probabilities or log probabilities. Assume that `label_smoothing` is off.
+# **4. A test without training.** Write a function that tests a loss function without training: return `True` if the loss takes logits, `False` if it expects probabilities or log probabilities. Assume that `label_smoothing` is off.
 
 
 # %% exercise="loss_test"
@@ -1611,7 +1611,7 @@ def train_by_hand(x, target, lr, num_updates):
 # ??? question "5. 손실이 아주 빨리 0.0000이 되었다면 좋은 소식일까요?"
 #     - [ ] 네, 손실은 작을수록 좋습니다: 훈련 세트에서는 작을수록 좋아 보이지만, 처음 보는 데이터의 성적은 따로 측정해야 합니다.
 #     - [ ] 아니요, 0이면 과적합한 것입니다: 나누기 쉬운 데이터라면 올바르게 학습해도 손실이 0에 가까워지므로, 훈련 손실만으로는 알 수 없습니다.
-#     - [x] 아직 모르므로 확인해야 합니다: `optimizer.zero_grad()`를 빠뜨려도 이렇게 되므로, 저장된 기울기를 새로 구한 기울기와 비교하고 처음 보는 데이터의 성적도 측정합니다.
+#     - [x] 아직 모르니 확인해야 합니다: `optimizer.zero_grad()`를 빠뜨려도 이렇게 됩니다. 저장된 기울기를 새로 구한 기울기와 비교하고 처음 보는 데이터의 성적도 측정합니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
@@ -1632,7 +1632,7 @@ def train_by_hand(x, target, lr, num_updates):
 #     - [ ] Because it was initialized to 0: It stays at 0, which suggests this, but started at 5 it stays at 5.
 #
 # ??? question "4. In the log of the notes, which model does the loss of epoch 0 belong to?"
-#     - [ ] The model after one update: One line an update makes it easy to read so, but the loss was computed before the update. Read this way, the last line is off by one too.
+#     - [ ] The model after one update: With one line per update it is easy to read it this way, but the loss was computed before the update. Read this way, the last line is off by one too.
 #     - [x] The model before any update: The loss is computed first, and the update follows. So the loss of the model you end up with is not in the log.
 #     - [ ] The model after all training: This mixes it up with the time when the log was saved. Each line has the loss of the model as it was when the line was printed.
 #
