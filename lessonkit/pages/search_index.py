@@ -19,6 +19,8 @@ LEFT_OUT = {"references", "symptom-index", "lessons"}
 """Sections that only lead on."""
 QUIZ, QUESTION = "quiz", re.compile(r"\d+\. ")
 """Of a quiz the questions stay: an answer would be given away by a hit, and repeats its lesson."""
+HINT = re.compile(r"^(?:힌트|Hint)\n.*\n?", re.MULTILINE)
+"""So would a hint of an exercise: the title of its box, and what stands in it."""
 MARKS = r"\s+"
 """Between the words that Material marks on the page that a hit leads to."""
 
@@ -37,6 +39,7 @@ def _sections(docs: Iterable[Mapping[str, str]]) -> Iterator[dict[str, object]]:
         text = section_text(doc["text"], reported[page])
         if anchor == QUIZ:
             text = "\n".join(filter(QUESTION.match, text.split("\n")))
+        text = HINT.sub("", text)
         if anchor in LEFT_OUT or (anchor and not text):
             continue
         section: dict[str, object] = {"location": doc["location"], "title": doc["title"], "text": _ticked(text)}

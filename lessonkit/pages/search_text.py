@@ -18,7 +18,7 @@ from lessonkit.words import LANGUAGES, say
 SOLVED = "|".join(
     re.escape(say(lang, key))
     for lang in LANGUAGES
-    for key in ("drawing", "tests", "starter_deeper", "starter", "check", "solution")
+    for key in ("optional", "drawing", "tests", "starter_deeper", "starter", "check", "solution")
 )
 _REASON_AND_CODE = r"<p>(?:(?!</p>).)*</p>\s*<pre>(?:(?!</pre>).)*</pre>\s*"
 WRONG = re.compile(
