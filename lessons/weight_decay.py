@@ -233,7 +233,7 @@ for name, penalty in [
 # > unsquared norms  MSE after 20 updates 6.6002
 
 # %% [markdown] lang="ko"
-# 같은 초깃값에서 출발한 두 실행의 MSE는 각각 4.2579와 6.6002입니다. 벌점 없이 끝까지 학습하면 훈련 데이터의 MSE가 최솟값에 이르므로, 벌점을 더해 학습한 MSE가 이보다 낮아질 수는 없습니다. 규제(regularization)의 가치는 **학습에 쓰지 않은 데이터**에서만 드러나는데, 이 데이터에는 검증 세트가 없습니다. 따라서 노트의 비교만으로는 규제가 좋은지 나쁜지 알 수 없습니다. 규제가 도움이 되는 경우는 [뒤에서](#choose-lambda) 측정해 봅니다.
+# 같은 초깃값에서 출발한 두 실행의 MSE는 각각 4.2579와 6.6002입니다. 벌점 없이 끝까지 학습하면 훈련 데이터의 MSE가 최솟값에 이르므로, 벌점을 더해 학습한 MSE는 아무리 낮아도 이 값 이상입니다. 규제(regularization)의 가치는 **학습에 쓰지 않은 데이터**에서만 드러나는데, 이 데이터에는 검증 세트가 없습니다. 따라서 노트의 비교만으로는 규제가 좋은지 나쁜지 알 수 없습니다. 규제가 도움이 되는 경우는 [뒤에서](#choose-lambda) 측정해 봅니다.
 
 # %% [markdown] lang="en"
 # From the same start, the two runs end at 4.2579 and 6.6002. Trained to the end without a penalty, the MSE on the training data is at its minimum, so no training with a penalty can get below it. What regularization is worth shows only on **unseen data**, and here there is no validation set. So the comparison in the notes cannot tell whether regularization is good or bad. We will measure a case where it helps [further down](#choose-lambda).
