@@ -343,7 +343,7 @@ for name, Q in guesses.items():
 #
 # !!! warning "단위를 섞지 마세요"
 #     밑이 $e$인 로그를 쓰면 단위는 nat이고, 밑이 2인 로그를 쓰면 bit입니다. 예를 들어 0.9007 nat과 1.2994 bit는 같은 양입니다. PyTorch의 `torch.log()`와 손실 함수에서는 모두 자연로그를 사용합니다. 따라서 bit 단위로 보고한 논문과 비교하려면 nat으로 구한 값을 $\ln 2$로 나누어야 합니다.
-#     bit는 부호의 길이로도 이해할 수 있습니다. 확률이 1/2인 것을 0으로, 1/4인 두 가지를 10과 11로 적으면 부호의 길이는 1, 2, 2입니다. 이 길이는 밑이 2인 로그로 구한 놀람의 정도와 같으며, 이보다 효율적으로, 즉 평균 1.5 bit보다 짧게 적는 방법은 없습니다.
+#     bit는 부호(code)의 길이로도 이해할 수 있습니다. 확률이 1/2인 것을 0으로, 1/4인 두 가지를 10과 11로 적으면 부호의 길이는 1, 2, 2입니다. 이 길이는 밑이 2인 로그로 구한 놀람의 정도와 같으며, 이보다 효율적으로, 즉 평균 1.5 bit보다 짧게 적는 방법은 없습니다.
 
 # %% [markdown] lang="en"
 # Smaller is better. The guesses improve from `Q3` (2.1154) through `Q2` (1.0986) to `Q1` (0.9007), and `P` itself, the guess of someone who knows the habit, has the smallest value: 0.8324.
@@ -352,7 +352,7 @@ for name, Q in guesses.items():
 #
 # !!! warning "Do not mix units"
 #     Logarithms to base $e$ give nats, logarithms to base 2 give bits: 0.9007 nats and 1.2994 bits are the same amount. `torch.log()` and PyTorch's loss functions all use the natural logarithm. To compare with a paper that reports bits, divide your nats by $\ln 2$.
-#     A bit is also a length of code. Write a hand of probability 1/2 as 0 and two of 1/4 as 10 and 11: the lengths 1, 2, 2 are their surprisals to base 2, and no code has a mean length below 1.5 bits.
+#     A bit is also a length of code. Write a hand of probability 1/2 as 0 and two hands of probability 1/4 as 10 and 11: the lengths 1, 2, 2 are their surprisals to base 2, and no code has a mean length below 1.5 bits.
 
 # %%
 three_hands = torch.tensor([0.5, 0.25, 0.25])
@@ -581,7 +581,7 @@ assert no_log < 0
 
 # %% [markdown] lang="ko"
 # !!! warning "F.kl_div는 잘못 써도 오류가 나지 않습니다"
-#     세 경우 모두 오류 없이 숫자가 나옵니다. 순서를 바꾸면 그럴듯한 0.0780이 나오므로 잘못을 알아차리기 어렵습니다. 로그를 빠뜨리면 −1.2564가 나오는데, KL 발산은 음수일 수 없으므로 버그라는 것을 바로 알 수 있습니다. 또한 기본값인 `reduction="mean"`은 합을 원소 수로 나누므로 그 결과는 KL 발산이 아닙니다. 따라서 분포가 하나면 `"sum"`, 배치이면 `"batchmean"`을 사용합니다.
+#     세 경우 모두 오류 없이 숫자가 나옵니다. 순서를 바꾸면 그럴듯한 0.0780이 나와서 잘못을 알아차리기 어렵습니다. 로그를 빠뜨리면 −1.2564가 나오는데, KL 발산은 음수일 수 없으므로 버그라는 것을 바로 알 수 있습니다. 또한 기본값인 `reduction="mean"`은 합을 원소 수로 나눈 값을 돌려주는데, 이 값은 KL 발산이 아닙니다. 따라서 분포가 하나면 `"sum"`, 배치이면 `"batchmean"`을 사용합니다.
 
 # %% [markdown] lang="en"
 # !!! warning "F.kl_div fails silently"
@@ -657,7 +657,7 @@ assert self_graded < entropy(P)
 
 # %% [markdown] lang="ko"
 # !!! warning "표본을 Q에서 뽑으면 자기 채점이 됩니다"
-#     실제 교차 엔트로피가 2.1154로 가장 나쁜 예상인데도, 스스로 뽑은 표본으로 채점하면 어떤 예상도 밑돌 수 없는 바닥 0.8324보다 작은 값이 나옵니다. 추정한 값이 $H(P, Q_3)$가 아니라 $H(Q_3)$, 즉 0.6390이기 때문입니다. 이렇게 구한 값은 확신이 강할수록 작아질 뿐, 현실과는 아무런 관계가 없습니다.
+#     이 예상은 실제 교차 엔트로피가 2.1154로 가장 나쁩니다. 그런데도 스스로 뽑은 표본으로 채점하면, 어떤 예상도 밑돌 수 없는 바닥인 0.8324보다 작은 값이 나옵니다. 추정한 값이 $H(P, Q_3)$가 아니라 $H(Q_3)$, 즉 0.6390이기 때문입니다. 이렇게 구한 값은 확신이 강할수록 작아질 뿐, 현실과는 아무런 관계가 없습니다.
 
 # %% [markdown] lang="en"
 # !!! warning "A sample drawn from Q grades itself"
@@ -1097,7 +1097,7 @@ price = 0.1927
 price = 0.8 - 0.5
 
 # %% [markdown] lang="ko"
-# **3. 실제로 나온 결과로 채점하기.** 가위, 바위, 보의 확률을 0.5, 0.25, 0.25로 예상했는데, 네 판에서 가위, 가위, 바위, 보가 나왔습니다. 이 네 판의 평균 손실을 소수점 아래 셋째 자리까지 구해 보세요. 또한 확률을 0.25로 예상한 것이 나왔을 때의 손실은 0.5로 예상한 것이 나왔을 때의 몇 배인지도 생각해 보세요.
+# **3. 실제로 나온 결과로 채점하기.** 가위, 바위, 보의 확률을 0.5, 0.25, 0.25로 예상했는데, 네 판에서 가위, 가위, 바위, 보가 나왔습니다. 이 네 판의 평균 손실을 소수점 아래 셋째 자리까지 구해 보세요. 또한 확률을 0.25로 예상한 것이 나온 판의 손실이 0.5로 예상한 것이 나온 판의 손실의 몇 배인지도 생각해 보세요.
 #
 # ??? tip "힌트"
 #     한 판의 손실은 나온 것의 확률에 로그를 취하고 부호를 바꾼 값입니다. 각 판의 손실이 $\ln 2$의 몇 배인지 먼저 구해 보세요.
@@ -1281,7 +1281,7 @@ def best_fit(played, num_classes):
 # - $H(P, Q) = H(P) + \mathrm{KL}(P \,\|\, Q)$. The floor is $H(P)$, not 0, and the excess is never negative.
 # - Cross entropy is neither a similarity nor a distance. Swapping the arguments changes it, and an event called impossible makes it infinite.
 # - From a sample alone, the mean of $-\log Q(x_n)$ estimates it, provided the sample comes from $P$ and not from $Q$.
-# - With $P$ fixed, lowering the cross entropy lowers the KL divergence, and the end of that road is $Q = P$. With a one-hot target the loss shrinks to $-\log Q(y)$.
+# - With $P$ fixed, lowering the cross entropy lowers the KL divergence, and both are smallest at $Q = P$. With a one-hot target the loss shrinks to $-\log Q(y)$.
 
 # %% [markdown] lang="ko"
 # ## 참고 자료 { #references }

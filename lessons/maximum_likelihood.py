@@ -158,7 +158,7 @@ def maximum_likelihood_lab(state):
 #
 # - number of flips: 던진 횟수
 # - share of heads: 앞면의 비율
-# - heads and tails, each seen so often before: 미리 관측한 앞면과 뒷면의 횟수
+# - heads and tails, each seen so often before: 미리 나왔다고 치는 앞면과 뒷면의 횟수
 # - Curves of likelihood, prior, and posterior over the probability of heads, each scaled to a peak of 1: 앞면이 나올 확률에 따른 가능도, 사전분포, 사후분포의 곡선으로, 봉우리의 높이는 각각 1입니다
 # - How likely a fair coin is, as a part of the peak, at each number of flips with this share of heads: 앞면의 비율이 이대로일 때, 던진 횟수에 따라 공정한 동전의 가능도를 봉우리로 나눈 값
 # - probability of heads θ: 앞면이 나올 확률 θ
@@ -344,7 +344,7 @@ assert abs(w.item() - math.log(7 / 3)) < 1e-5
 # -\frac{d^2}{d\theta^2} \log L(\theta)\Big|_{\hat\theta} = \frac{n}{\hat\theta(1-\hat\theta)}
 # $$
 #
-# 표본이 충분히 크면 이 값의 제곱근의 역수가 추정값의 표준오차(standard error)가 됩니다. 이 표준오차를 자동 미분(automatic differentiation)으로 구해 봅시다.
+# 표본이 충분히 크면, 이 값의 제곱근을 구해 역수를 취한 것이 추정값의 표준오차(standard error)가 됩니다. 이 표준오차를 자동 미분(automatic differentiation)으로 구해 봅시다.
 
 # %% [markdown] lang="en"
 # ## The width of the peak { #curvature .deeper }
@@ -424,7 +424,7 @@ ax.legend(loc="upper left")
 # %% [markdown] lang="ko"
 # ## 정규분포에서 MSE로 { #gaussian }
 #
-# 이번에는 연속인 값을 다룹니다. 시험 점수 다섯 개 152, 185, 180, 196, 142를 모두 수 하나 $\mu$로 예측해 봅시다. 이 점수들이 평균이 $\mu$이고 표준편차(standard deviation)가 $\sigma$인 정규분포(normal distribution, Gaussian)를 따른다고 가정하면, 샘플 하나의 $-\log p$는 다음과 같습니다.
+# 이번에는 연속인 값을 다룹니다. 시험 점수 다섯 개 152, 185, 180, 196, 142를 모두 수 하나 $\mu$로 예측해 봅시다. 이 점수들이 평균 $\mu$, 표준편차(standard deviation) $\sigma$인 정규분포(normal distribution, Gaussian)를 따른다고 가정하면, 샘플 하나의 $-\log p$는 다음과 같습니다.
 #
 # $$
 # -\log p(y \mid \mu) = \frac{(y-\mu)^2}{2\sigma^2} + \log \sigma + \frac{1}{2} \log 2\pi
@@ -942,7 +942,7 @@ for seed in range(3):
     assert fit_cases(27, 2700, seed=seed)[1] < 0.05
 
 # %% [markdown] lang="ko"
-# 같은 방법으로 같은 270판을 썼는데도, 매개변수가 2개에서 54개로 늘자 훈련 손실은 0.8285에서 0.7171로 내려가고 테스트 손실은 늘 무한대가 되었습니다. 매개변수가 54개일 때의 270판은 매개변수가 2개일 때의 10판과 다를 바 없습니다. 실제로 판 수를 2,700으로 늘리면 매개변수가 54개여도 문제가 없습니다.
+# 같은 방법으로 같은 270판을 썼는데도, 매개변수가 2개에서 54개로 늘자 훈련 손실은 0.8285에서 0.7171로 내려가고 테스트 손실은 늘 무한대가 되었습니다. 매개변수가 54개일 때의 270판은 매개변수가 2개일 때의 10판과 다를 바 없습니다. 반면 판 수를 2,700으로 늘리면 매개변수가 54개여도 문제가 사라집니다.
 #
 # !!! note "바로잡기: 최대 가능도 추정만으로 과적합하는 것은 아닙니다"
 #     과적합은 모델의 표현 용량(capacity)이 데이터의 양에 **비해** 클 때 생깁니다. 모델이 고정되어 있고 참 분포를 나타낼 수 있다고 합시다. 그러면 통상적인 조건, 특히 참 분포를 나타내는 매개변수의 값이 하나뿐이라는 조건에서, 데이터가 늘수록 최대 가능도 추정값은 참값으로 수렴합니다. 최대 가능도 추정에 책임이 있다면, 관측한 데이터만 믿는다는 점뿐입니다.
@@ -955,7 +955,7 @@ for seed in range(3):
 # !!! note "Correction: maximum likelihood alone does not cause overfitting"
 #     Overfitting appears when the capacity of a model is large **relative to** the amount of data. If the model is fixed and can express the true distribution, the maximum likelihood estimate converges to the truth as data grow, under the usual conditions, above all that only one parameter value gives that distribution. The part that maximum likelihood plays is to trust nothing but the data it saw.
 #
-# If the ratio of capacity to data decides, how large is the effect? Two margins tell: how far the fit beats the truth on training data, and how far it loses to the truth on new data. The first is $\mathrm{KL}(f \,\|\, P)$, the second $\mathrm{KL}(P \,\|\, f)$. Before measuring them, see whether a change of method alone makes a difference.
+# If the ratio of capacity to data decides how much a model overfits, how large is the effect? Two margins tell: how far the fit beats the truth on training data, and how far it loses to the truth on new data. The first is $\mathrm{KL}(f \,\|\, P)$, the second $\mathrm{KL}(P \,\|\, f)$. Before measuring them, see whether a change of method alone makes a difference.
 
 # %% anchor="add_one"
 counts = draw_counts(10, draws=500 * 27)
@@ -1228,7 +1228,7 @@ assert free > fit_logit(torch.ones(3), 0.0, 100) + 2
 assert torch.isclose(3 * (1 - held.sigmoid()), held, atol=1e-4)
 
 # %% [markdown] lang="ko"
-# 벌점이 없으면 $w$는 2.1504, 4.4804, 6.7991로 계속 커집니다. 갱신 횟수가 10배가 될 때마다 $\ln 10$쯤 더 커지며, 멈출 곳이 없습니다. 클래스가 완벽히 나뉘는 데이터에서 분류 모델의 가중치가 한없이 커지는 것도 같은 이유입니다. 반면 벌점이 있으면 $w$는 0.8797에서 멈추고 $\theta$는 0.7068입니다. 즉, 앞면이 3번 나왔다고 해서 "늘 앞면"이라고 믿지는 않습니다.
+# 벌점이 없으면 $w$는 2.1504, 4.4804, 6.7991로 계속 커집니다. 갱신 횟수가 10배가 될 때마다 $\ln 10$쯤 더 커지며, 멈출 곳이 없습니다. 클래스가 완벽히 나뉘는 데이터에서 분류 모델의 가중치가 한없이 커지는 것도 같은 이유입니다. 반면 벌점이 있으면 $w$는 0.8797에서 멈추고, 이때 $\theta$는 0.7068입니다. 즉, 앞면이 3번 나왔다고 해서 "늘 앞면"이라고 믿지는 않습니다.
 #
 # 이 제곱 벌점을 **L2 규제**라고 하며, 옵티마이저(optimizer)에서는 [가중치 감쇠](weight_decay.md)(weight decay)라는 이름으로 쓰입니다. 여기에는 흔히 빠지는 함정이 하나 있습니다. 벌점은 데이터 **전체**의 음의 로그 가능도에 한 번 더하는 것인데, PyTorch의 손실은 기본적으로 평균을 구합니다.
 
@@ -1272,7 +1272,7 @@ assert torch.allclose(w, fit_logit(flips, 1.0, 500, "sum"), atol=1e-5)
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# **1. A coin's estimate and its loss.** Given `flips` of ones and zeros, write a function that returns the maximum likelihood estimate and the mean NLL there. All heads must not produce `nan`. What should the loss be then?
+# **1. A coin's estimate and its loss.** Given `flips` of ones and zeros, write a function that returns the maximum likelihood estimate and the mean NLL there. It must not return `nan` even if every flip is heads. What should the loss be then?
 
 
 # %% exercise="fit_coin"
@@ -1482,7 +1482,7 @@ map_estimate = 7 / 10
 map_estimate = 8 / 11
 
 # %% [markdown] lang="ko"
-# **5. 새로운 손실 만들기.** 버스를 기다린 시간 $y$가 지수분포 $p(y \mid r) = r e^{-ry}$를 따른다고 합시다. $r$이 언제나 양수가 되도록 모델은 $r$ 대신 $z = \log r$을 출력합니다. 이때의 평균 NLL을 구하는 함수를 `torch.distributions` 없이 작성해 보세요. 확인 코드에서는 이 손실을 경사 하강법으로 줄입니다. 그러면 $r$은 데이터의 어떤 값으로 다가갈까요?
+# **5. 새로운 손실 만들기.** 버스를 기다린 시간 $y$가 지수분포 $p(y \mid r) = r e^{-ry}$를 따른다고 합시다. $r$이 언제나 양수가 되도록 모델은 $r$ 대신 $z = \log r$을 출력합니다. 이때의 평균 NLL을 구하는 함수를 `torch.distributions` 없이 작성해 보세요. 확인 코드에서는 이 손실을 경사 하강법으로 줄입니다. 그러면 $r$은 데이터에서 구한 어떤 값에 가까워질까요?
 
 # %% [markdown] lang="en"
 # **5. Make a new loss.** Suppose that the time $y$ spent waiting for a bus follows the exponential distribution $p(y \mid r) = r e^{-ry}$. The model returns $z = \log r$ instead of $r$, so that $r$ is always positive. Write a function for the mean NLL without `torch.distributions`. The check minimizes your loss by gradient descent. Which quantity computed from the data will $r$ approach?
@@ -1557,14 +1557,14 @@ def waiting_loss(z, y):
 #     - [x] 샘플의 개수인 $n$으로 나눕니다: 다섯 점수에서는 420.8이고 이 값에서 가능도가 가장 크지만, 평균적으로는 참값보다 작습니다.
 #     - [ ] 나누지 않고 제곱을 더하기만 합니다: 가능도는 샘플마다의 밀도를 곱한 것이라 그럴듯하지만, 정규분포의 $\log \sigma$ 항이 샘플마다 하나씩 있어 나눗셈이 생깁니다.
 #
-# ??? question "4. 클래스가 3개인데 3판만 보았습니다. 빈도를 그대로 쓰면 테스트 손실이 무한대일 확률은?"
+# ??? question "4. 클래스가 3개인데 3판만 보았습니다. 빈도를 그대로 쓰면 테스트 손실이 무한대가 될 확률은 얼마일까요?"
 #     - [x] 철수라면 약 91%입니다: 가위, 바위, 보가 한 번씩 나오지 않으면 어떤 클래스의 확률이 0이 되는데, 그 클래스도 언젠가는 나옵니다.
 #     - [ ] 훈련 손실이 유한하니 0%입니다: 훈련 데이터에는 확률 0을 준 클래스가 나올 수 없습니다. 그래서 훈련 손실은 언제나 유한하며, 이 문제에 관해 아무것도 알려 주지 않습니다.
 #     - [ ] 최대 가능도이니 늘 100%입니다: 방법 자체의 결함으로 보이지만 데이터가 적어서 생기는 일입니다. 100판이면 0.008%로 줄어듭니다.
 #
 # ??? question "5. 모든 클래스를 한 번씩 더 세는 것은 무엇과 같을까요?"
 #     - [ ] 이름만 다른 최대 가능도 추정입니다: 세어서 나누는 것은 같지만, 훈련 데이터의 가능도는 오히려 낮아집니다.
-#     - [ ] 데이터를 꾸며 내는 편법입니다: 없던 샘플을 넣는 것처럼 보이지만, 더한 수는 가정을 숨기지 않고 적은 것이라 다른 사람이 따져 볼 수 있습니다.
+#     - [ ] 데이터를 꾸며 내는 편법입니다: 없던 샘플을 넣는 것처럼 보이지만, 더한 수는 가정을 숨기지 않고 드러낸 것이어서 다른 사람이 검토할 수 있습니다.
 #     - [x] 사전분포를 하나 둔 MAP입니다: 사전분포가 Dirichlet(2, 2, 2)이며, 벌점 $-\sum_k \log q_k$를 더한 규제와 같습니다. Dirichlet(1, 1, 1)일 때의 사후분포의 **평균**이라고 해도 맞습니다.
 
 # %% [markdown] lang="en"
@@ -1610,7 +1610,7 @@ def waiting_loss(z, y):
 # - A likelihood is a probability with the data held fixed, seen as a function of the parameters. It is not a distribution over the parameters. Products underflow, so compute sums of logs.
 # - A loss is the mean of $-\log p$: Bernoulli gives BCE (0.6109), Gaussian MSE, Laplace L1, categorical cross entropy (1.4689). MSE is maximum likelihood only if $\sigma$ is the same for all.
 # - The width of the peak says how far to trust an estimate. The maximum likelihood variance divides by $n$ (420.8) and is biased toward too small.
-# - With small samples the training loss sinks below the floor $H(P)$, and the test loss can be infinite. It depends on capacity relative to data and on the method, add-one smoothing for instance; for frequencies the margin to the truth is about $k/2n$ on either side.
+# - With small samples the training loss sinks below the floor $H(P)$, and the test loss can be infinite. How far depends on capacity relative to data and on the method, add-one smoothing for instance; for frequencies the margin to the truth is about $k/2n$ on either side.
 # - MAP adds $-\log$ of a prior to the loss as a penalty. Add-one smoothing is a Dirichlet prior, a squared penalty is a Gaussian prior. With a mean loss, divide the penalty by $n$ too.
 
 # %% [markdown] lang="ko"

@@ -9,7 +9,7 @@
 # 실제 MNIST 손글씨 5,000장으로 프로젝트 하나를 처음부터 끝까지 진행합니다. 네 단계의 모델을 시드 10개로 비교하고, 오답과 확률을 살핀 뒤 신뢰구간과 함께 보고합니다.
 #
 # 새로운 수식을 배우기보다 지금까지 배운 도구를 순서대로 꺼내 쓰는 **종합 실습**(capstone)입니다. 진행 순서는 [신경망 학습의 기본 절차](training_recipe.md)를 따릅니다.
-# 숫자를 얻는 일은 어렵지 않습니다. 정말 어려운 것은 얻은 숫자로 **어디까지 말해도 되는지** 아는 일입니다.
+# 점수를 얻는 일은 어렵지 않습니다. 정말 어려운 것은 그 점수로 **어디까지 말해도 되는지** 아는 일입니다.
 #
 # !!! abstract "학습 목표"
 #     - 데이터를 나누고, 단순한 모델부터 차례로 학습시켜 비교합니다.
@@ -183,7 +183,7 @@ for p, n in [(0.90, 500), (0.95, 500), (0.97, 500), (0.97, 10000)]:
 # %% [markdown] lang="ko"
 # 500장에서 구한 정확도 0.95의 오차 한계는 ±1.9포인트입니다. 따라서 정확도가 0.95인 모델이라도 0.9440인 1-NN을 이겼다고 말하기에는 이릅니다. 이미지가 10,000장이라면 오차 한계는 ±0.3포인트로 줄어듭니다.
 #
-# !!! warning "신뢰구간보다 자세하게 적은 숫자"
+# !!! warning "신뢰구간보다 자세하게 적은 정확도"
 #     500장에서 구한 정확도를 "94.40%"라고 적으면 소수점 아래는 거의 잡음입니다. 그러므로 신뢰구간을 함께 적고, 구간보다 작은 차이로는 순위를 매기지 않습니다. 아래에서 소수점 아래 네 자리까지 출력하는 이유는 계산을 다시 확인할 수 있게 하기 위해서입니다.
 
 # %% [markdown] lang="en"
@@ -227,7 +227,7 @@ def small_cnn():
 
 
 # %% [markdown] lang="ko"
-# 학습시키기 전에 매개변수(parameter)의 수와 첫 손실을 확인합니다. 아직 아무것도 학습하지 않은 모델의 손실은 $\ln 10$ 근처여야 합니다. 네 모델 가운데 매개변수가 가장 적은 것은 어느 것일까요?
+# 학습시키기 전에 매개변수(parameter)의 수와 첫 손실을 확인합니다. 아직 아무것도 학습하지 않은 모델의 손실은 $\ln 10$ 근처여야 합니다. 네 모델 가운데 매개변수가 가장 적은 모델은 무엇일까요?
 
 # %% [markdown] lang="en"
 # Two checks before training: the number of parameters, and the first loss. A model that knows nothing should start near $\ln 10$. Which of the four do you think has the fewest parameters?
@@ -287,7 +287,7 @@ def fit(build, x, y, seed, num_epochs=3, lr=0.02, augment=None):
 
 
 # %% [markdown] lang="ko"
-# 학습률(learning rate)은 0.02에서 0까지 [조금씩 줄이고](learning_rate.md#schedules), 네 모델을 모두 3에폭(epoch) 동안 학습시킵니다. 이 설정은 검증 세트로 미리 정한 것이지만, 모든 모델에 똑같이 알맞다는 보장은 없습니다. 따라서 네 단계의 비교는 어디까지나 "이 학습량에서의 비교"입니다. 또한 `fit()`은 모델을 평가 모드(evaluation mode)로 바꾸어 돌려주므로, 예측할 때 드롭아웃은 꺼져 있고 배치 정규화는 학습할 때 모은 통계량을 사용합니다. `channels_last`는 텐서를 메모리에 놓는 순서만 바꾸는 설정인데, CPU에서 합성곱이 더 빨라집니다.
+# 학습률(learning rate)은 0.02에서 0까지 [조금씩 줄이고](learning_rate.md#schedules), 네 모델을 모두 3에폭(epoch) 동안 학습시킵니다. 이 설정은 검증 세트로 미리 정한 것이지만, 모든 모델에 똑같이 알맞다는 보장은 없습니다. 따라서 네 단계의 비교는 어디까지나 "학습량이 이만큼일 때의 비교"입니다. 또한 `fit()`은 모델을 평가 모드(evaluation mode)로 바꾸어 돌려주므로, 예측할 때 드롭아웃은 꺼져 있고 배치 정규화는 학습할 때 모은 통계량을 사용합니다. `channels_last`는 텐서를 메모리에 놓는 순서만 바꾸는 설정인데, CPU에서 합성곱이 더 빨라집니다.
 
 # %% [markdown] lang="en"
 # The learning rate [falls little by little](learning_rate.md#schedules) from 0.02 to 0, with the same 3 epochs for all four models. These settings were chosen beforehand on the validation set. Nothing guarantees that they suit every model equally well, so the ladder is a comparison "within this budget." `fit()` returns the model in evaluation mode, so when predicting, dropout is off and batch normalization uses the statistics gathered in training. The setting `channels_last` only changes the order in which tensors lie in memory and makes convolutions faster on a CPU.
@@ -406,7 +406,7 @@ print(f"on the training set {train_scores.mean().item():.4f}")
 # > on the training set 0.9646
 
 # %% [markdown] lang="ko"
-# 검증 정확도는 0.92로 올랐지만 훈련 세트의 정확도는 0.96입니다. 훈련 데이터를 외우기는 했지만 그만큼 일반화(generalization)하지는 못한 것, 즉 과적합(overfitting)입니다. 기본 절차에 따르면 다음에 시도할 방법은 [규제](regularization_lab.md)입니다.
+# 검증 정확도는 0.92로 올랐지만 훈련 세트의 정확도는 0.96입니다. 즉, 훈련 데이터를 외운 만큼 일반화(generalization)하지는 못한 과적합(overfitting) 상태입니다. 기본 절차에 따르면 다음에 시도할 방법은 [규제](regularization_lab.md)입니다.
 
 # %% [markdown] lang="en"
 # Up to 0.92, but on the training set it is 0.96. The model does not generalize as well as it memorizes: overfitting. The procedure says to [regularize](regularization_lab.md) next.
@@ -437,7 +437,7 @@ show("MLP + BN + dropout", bn_models)
 # %% [markdown] lang="ko"
 # ### 4단계: 작은 합성곱 신경망 { #rung-cnn }
 #
-# 지금까지의 모델은 이미지를 픽셀 784개의 목록으로 다루었으므로, 어느 픽셀끼리 이웃인지는 무시한 셈입니다. 반면 합성곱은 작은 필터로 이미지를 훑습니다. 첫 합성곱은 두 픽셀씩 옮겨 가며(stride 2) 훑으므로 이미지의 변이 절반 이하로 줄고, 풀링(pooling)은 2x2 영역마다 가장 큰 값만 남겨 변을 다시 절반으로 줄입니다. 가장 큰 값을 고르는 연산과 ReLU는 순서를 바꾸어도 결과가 같지만, 풀링을 먼저 하는 쪽이 계산량이 적습니다.
+# 지금까지의 모델은 이미지를 픽셀 784개의 목록으로 다루었으므로, 어느 픽셀끼리 이웃인지는 무시한 셈입니다. 반면 합성곱은 작은 필터로 이미지를 훑습니다. 첫 합성곱은 두 픽셀씩 옮겨 가며(stride 2) 훑으므로 이미지의 가로와 세로가 각각 절반 이하로 줄고, 풀링(pooling)은 2x2 영역마다 가장 큰 값만 남겨 이를 다시 절반으로 줄입니다. 가장 큰 값을 고르는 연산과 ReLU는 순서를 바꾸어도 결과가 같지만, 풀링을 먼저 하는 쪽이 계산량이 적습니다.
 
 # %% [markdown] lang="en"
 # ### Rung 4: a small convolutional network { #rung-cnn }
@@ -539,12 +539,12 @@ ax.set(xlim=(-0.5, 3.5), ylim=(0.86, 1), ylabel="validation accuracy")
 # \bar d \pm 1.96\,\frac{s_d}{\sqrt{n}}
 # $$
 #
-# 학습의 운은 시드마다 짝지은 차이로 평가하고, 문제의 운은 이미지마다 짝지은 차이로 평가합니다. **두 구간이 모두** 0보다 클 때만 더 낫다고, 모두 작을 때만 더 나쁘다고 판정합니다. 그 밖의 경우에는 알 수 없다고 말합니다.
+# 학습의 운은 시드마다 짝지은 차이로 평가하고, 시험 문제의 운은 이미지마다 짝지은 차이로 평가합니다. **두 구간이 모두** 0보다 클 때만 더 낫다고, 모두 작을 때만 더 나쁘다고 판정합니다. 그 밖의 경우에는 알 수 없다고 봅니다.
 
 # %% [markdown] lang="en"
 # ## Compare on the same images { #paired }
 #
-# There are two kinds of wobble. **Luck in training** (the seed) is the spread of the ticks; **luck of the questions** (which 500 images were drawn) is the length of the bar. More seeds shrink only the first.
+# The scores vary for two reasons. **Luck in training** (the seed) is the spread of the ticks; **luck of the questions** (which 500 images were drawn) is the length of the bar. More seeds shrink only the first.
 #
 # But the four models answered the same 500 images, and a hard image is hard for all. So **subtract** the two scores image by image, then take the mean and its interval: the shared difficulty cancels. With $d_i$ the difference on image $i$ and $s_d$ the standard deviation of these differences, the 95% interval is
 #
@@ -615,7 +615,7 @@ for a, b in pairs:
 #
 # 특히 중요한 것은 마지막 비교입니다. 시드 10개로 학습한 CNN이 **하나도 빠짐없이** 1-NN보다 많이 맞혔고, 시드로 구한 구간도 0보다 위에 있습니다. 그러나 이미지로 구한 구간에는 0이 들어 있으므로 CNN이 1-NN보다 낫다고 말할 수 없습니다. 시드를 아무리 늘려도 **500장이 그대로면** 시험 문제의 운은 줄어들지 않기 때문입니다.
 #
-# !!! warning "시드 하나, 숫자 하나로 비교하기"
+# !!! warning "시드 하나, 점수 하나로 비교하기"
 #     "시드 0에서 실행해 보니 CNN이 1-NN보다 나았다"는 말은 두 가지 운을 모두 무시한 것입니다. 학습의 운은 시드 여러 개로, 시험 문제의 운은 짝지은 구간으로 평가해야 합니다. 또한 500장을 시드 10개로 풀었다고 해서 5,000장을 푼 것은 아니며, 문제는 여전히 500개입니다.
 #
 # ### 한 번씩 학습시킨 두 모델 { #sign-test .deeper }
@@ -672,7 +672,7 @@ for name, (after, before) in mixed_right.items():
 # 한 장도 지지 않았더라도 5장을 이긴 것으로는 부족하고, 적어도 6장을 이겨야 합니다. 앞에서 픽셀을 뒤섞은 실험도 같은 방법으로 판정하면, CNN은 분명히 나빠졌지만 MLP는 나빠졌다고 말할 수 없습니다.
 
 # %% [markdown] lang="en"
-# Even without a single loss, five wins are not enough; it takes six. Judged in this way, the experiment with mixed pixels shows that the CNN clearly got worse, while the MLP cannot be said to have gotten worse.
+# Even without a single loss, five wins are not enough; it takes six. Judged in this way, the experiment with permuted pixels shows that the CNN clearly got worse, while the MLP cannot be said to have gotten worse.
 
 # %% [markdown] lang="ko"
 # ## 오답 분석 { #errors }
@@ -925,7 +925,7 @@ ax.set(xlabel="confidence", ylabel="accuracy")
 ax.legend(loc="lower right")
 
 # %% [markdown] lang="ko" caption="reliability"
-# 오래 학습한 MLP의 신뢰도 그림(reliability diagram)입니다. 점선 위에 있으면 확신한 만큼 맞힌 것이고, 아래에 있으면 지나치게 확신한 것입니다.
+# 오래 학습한 MLP의 신뢰도 그림(reliability diagram)입니다. 점이 점선에 놓이면 확신한 만큼 맞힌 것이고, 그보다 아래에 있으면 지나치게 확신한 것입니다.
 #
 # 가로축은 0.3에서 1까지의 확신을, 세로축은 정확도를 나타내는 점그래프이며, 대각선은 점선으로 그렸습니다. 이미지가 5장 이상인 구간마다 점이 하나씩 있습니다. 온도가 1일 때의 동그라미는 다섯 개 가운데 셋이 대각선보다 한참 아래에 있고, 선택한 온도의 세모는 대각선 가까이에서 위아래로 흩어져 있습니다.
 #
@@ -940,7 +940,7 @@ ax.legend(loc="lower right")
 # Dot plot. Horizontal axis: confidence from 0.3 to 1; vertical axis: accuracy; the diagonal is dotted. There is a mark for each bin with at least 5 images. Three of the five circles, of temperature 1, are far below the diagonal; the triangles, of the chosen temperature, are scattered near it, above and below.
 
 # %% [markdown] lang="ko"
-# 오래 학습한 MLP에서는 온도를 높이면 검증 세트의 교차 엔트로피와 ECE가 함께 내려갑니다. 반면 3에폭만 학습한 MLP와 CNN에서는 가장 좋은 온도가 1에 가까워, 얻을 것이 별로 없습니다. 모든 로짓을 같은 양수로 나누면 크기 순서가 그대로이므로 **정확도는 하나도 바뀌지 않습니다.** 보정이 정말 나아졌는지는 $T$를 고르는 데 쓰지 않은 테스트 세트로 확인해야 합니다. 지나친 확신을 비슷한 증상과 구별하는 방법은 [증상으로 찾기](symptoms.md#confident-wrong) 레슨에 있습니다.
+# 오래 학습한 MLP에서는 온도를 높이면 검증 세트의 교차 엔트로피와 ECE가 함께 내려갑니다. 반면 3에폭만 학습한 MLP와 CNN에서는 가장 좋은 온도가 1에 가까워, 온도를 바꾸어도 효과가 거의 없습니다. 모든 로짓을 같은 양수로 나누면 크기 순서가 그대로이므로 **정확도는 하나도 바뀌지 않습니다.** 보정이 정말 나아졌는지는 $T$를 고르는 데 쓰지 않은 테스트 세트로 확인해야 합니다. 지나친 확신을 비슷한 증상과 구별하는 방법은 [증상으로 찾기](symptoms.md#confident-wrong) 레슨에 있습니다.
 
 # %% [markdown] lang="en"
 # The MLP trained for long needs a higher temperature, and with it both the cross entropy and the calibration error on the validation set come down. For the MLP of 3 epochs and for the CNN the temperature is close to 1, with little to gain. Dividing all logits by the same positive number keeps their order, so **not one answer changes**. Whether this is a true improvement is for the test set to say, which had no part in choosing $T$. To tell overconfidence from similar symptoms, see [Find it by its symptom](symptoms.md#confident-wrong).
@@ -986,7 +986,7 @@ assert loss > 5 * math.log(10)
 # %% [markdown] lang="ko"
 # ## 아는 글씨와 모르는 글씨 { #writers .deeper }
 #
-# 이미지를 무작위로 나누면 한 사람의 글씨가 훈련 세트와 테스트 세트에 모두 들어갑니다. [훈련·검증·테스트](train_val_test.md#writers) 레슨에서 8x8 손글씨 숫자로 확인한 누수(leakage)입니다. 이 MNIST에서도 같은 일이 일어날까요? 글쓴이는 기록되어 있지 않지만 증거는 찾을 수 있습니다. 테스트 세트를 뺀 4,500장에서 이미지마다 같은 숫자 가운데 가장 닮은 한 장을 찾습니다. 그 한 장이 파일에서 앞뒤 5장 안에 있는 비율을 우연히 그렇게 될 비율과 비교합니다. 거리는 한 번만 계산해 두고 여러 번 사용합니다.
+# 이미지를 무작위로 나누면 한 사람의 글씨가 훈련 세트와 테스트 세트에 모두 들어갑니다. [훈련·검증·테스트](train_val_test.md#writers) 레슨에서 8x8 손글씨 숫자로 확인한 누수(leakage)입니다. 이 MNIST에서도 같은 일이 일어날까요? 글쓴이는 기록되어 있지 않지만 증거는 찾을 수 있습니다. 테스트 세트를 뺀 4,500장에서 이미지마다 같은 숫자 가운데 가장 닮은 한 장을 찾습니다. 그리고 그 한 장이 파일에서 앞뒤 5장 안에 있는 비율을 구하여, 우연히 그렇게 될 비율과 비교합니다. 거리는 한 번만 계산해 두고 여러 번 사용합니다.
 
 # %% [markdown] lang="en"
 # ## Writers you know, writers you don't { #writers .deeper }
@@ -1012,10 +1012,10 @@ assert share > 3 * by_chance
 # %% [markdown] lang="ko"
 # 이 비율은 우연히 그렇게 될 비율의 3배가 넘습니다. 따라서 파일에서 이웃한 이미지는 같은 사람의 글씨일 때가 많다고 짐작할 수 있습니다.
 #
-# 그렇다면 나누는 방식이 점수를 바꾸는지 직접 측정해 봅시다. 모든 이미지가 한 번씩 시험에 쓰이도록 5겹 교차 검증(cross-validation)을 두 가지 방식으로 합니다. 하나는 섞어서 나누고, 다른 하나는 파일에서 이어진 **구간**째로 나눕니다. 구간으로 나누면 시험에 쓰는 글씨는 대부분 처음 보는 글쓴이의 것이 됩니다. 두 방식에서 같은 이미지를 시험하므로 점수는 이미지마다 짝지어 뺍니다. 글쓴이가 13명인 8x8 숫자의 결과도 MNIST의 결과와 나란히 놓고 봅시다.
+# 그렇다면 나누는 방식이 점수를 바꾸는지 직접 측정해 봅시다. 모든 이미지가 한 번씩 시험에 쓰이도록 5겹 교차 검증(cross-validation)을 두 가지 방식으로 합니다. 하나는 섞어서 나누고, 다른 하나는 파일에서 이어진 **구간**째로 나눕니다. 구간으로 나누면 시험에 쓰는 글씨는 대부분 처음 보는 글쓴이의 것이 됩니다. 두 방식 모두 같은 이미지로 시험하므로, 점수의 차이는 이미지마다 짝지어 구합니다. 글쓴이가 13명인 8x8 숫자의 결과도 MNIST의 결과와 나란히 놓고 봅시다.
 
 # %% [markdown] lang="en"
-# That is more than three times chance, which can be read as: images next to each other in the file are often by the same hand.
+# That is more than three times chance, so images next to each other in the file are probably often by the same hand.
 #
 # So measure whether the way of splitting changes the score. Run five-fold cross-validation, in which each image is tested once, in two ways: shuffled, and in contiguous **blocks**. With blocks most writers in the test part are new. Both ways test the same images, so subtract the scores image by image. Put the 8x8 digits (13 writers) next to MNIST.
 
@@ -1227,7 +1227,7 @@ print(f"ECE of 200 samples with replacement: std {again.std():.3f}")
 # 온도로 보정한 효과는 어떨까요? 오래 학습한 MLP의 교차 엔트로피는 테스트 세트에서도 내려갔지만, 이미지마다 짝지은 차이의 구간에 0이 들어 있으므로 500장으로는 나아졌다고 말할 수 없습니다. 또한 검증 세트에서 함께 내려갔던 ECE는 오히려 올랐습니다. 같은 500장에서 복원 추출을 되풀이하며 다시 계산하면 ECE의 표준편차가 0.007이나 되므로, 이 정도의 변화는 우연으로도 생깁니다. 따라서 ECE 하나만으로 판정하지 않습니다. 온도가 1에 가까웠던 두 모델의 교차 엔트로피는 거의 그대로입니다.
 
 # %% [markdown] lang="en"
-# And the temperature? The cross entropy of the MLP trained for long fell on the test set, too, but the interval of the difference, paired by image, contains 0: on 500 images an improvement cannot be claimed. And the ECE, which had fallen along with it on the validation set, rose on the test set. Drawn again and again from the same 500 images, the ECE has a standard deviation of 0.007, so a change of this size may be chance: do not judge by the ECE alone. For the two models with temperatures near 1 the cross entropy hardly moved.
+# And the temperature? The cross entropy of the MLP trained for long fell on the test set, too, but the interval of the difference, paired by image, contains 0: on 500 images an improvement cannot be claimed. And the ECE, which had fallen along with it on the validation set, rose on the test set. When the same 500 images are resampled, the ECE has a standard deviation of 0.007, so a change of this size may be chance: do not judge by the ECE alone. For the two models with temperatures near 1 the cross entropy hardly moved.
 
 # %% [markdown] lang="ko"
 # ### 보고서 { #the-report }
@@ -1680,7 +1680,7 @@ if folder:
 
 # %% [markdown] lang="ko"
 # !!! note "여기에는 출력이 없습니다"
-#     위에 접어 둔 코드는 `MNIST_DIR`이 없으면 아무것도 출력하지 않으며, 전체 MNIST의 결과는 이 페이지에 기록하지 않았습니다. 직접 실행하여 5,000장의 결과와 두 가지를 비교해 보세요. 하나는 훈련 데이터가 15배일 때의 정확도이고, 다른 하나는 테스트 이미지가 10,000장일 때의 신뢰구간 길이입니다.
+#     위에 접어 둔 코드는 `MNIST_DIR`이 없으면 아무것도 출력하지 않으며, 전체 MNIST의 결과는 이 페이지에 기록하지 않았습니다. 직접 실행하여 5,000장의 결과와 두 가지를 비교해 보세요. 하나는 훈련 데이터가 15배일 때의 정확도이고, 다른 하나는 테스트 이미지가 10,000장일 때의 신뢰구간의 길이입니다.
 
 # %% [markdown] lang="en"
 # !!! note "No output here"
@@ -1689,10 +1689,10 @@ if folder:
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. CNN의 매개변수.** 28x28 이미지에 5x5 합성곱과 2x2 풀링을 차례로 하는 일을 두 번 되풀이한 다음, 완전연결층(fully connected layer)으로 클래스 10개의 로짓을 구합니다. 채널은 차례로 8개, 16개이고 패딩은 없습니다. 매개변수가 모두 몇 개인지 구해 보세요. 필터를 키우면 매개변수가 늘기만 할까요?
+# **1. CNN의 매개변수.** 28x28 이미지에 5x5 합성곱과 2x2 풀링을 차례로 적용하는 과정을 두 번 거친 다음, 완전연결층(fully connected layer)으로 클래스 10개의 로짓을 구합니다. 채널은 차례로 8개, 16개이고 패딩은 없습니다. 매개변수가 모두 몇 개인지 구해 보세요. 필터를 키우면 매개변수가 늘기만 할까요?
 #
 # ??? tip "힌트"
-#     패딩 없는 5x5 합성곱은 변을 4만큼 줄이고 풀링은 절반으로 줄입니다. 둘째 합성곱의 필터 하나에는 앞의 채널마다 25개씩 가중치가 있고, 편향이 하나 더 있습니다.
+#     패딩 없는 5x5 합성곱은 변을 4만큼 줄이고 풀링은 절반으로 줄입니다. 둘째 합성곱의 필터 하나에는 가중치가 앞 층의 채널마다 25개씩 있고, 편향도 하나 있습니다.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -1809,7 +1809,7 @@ def most_confused(answers, target):
 #     정확도가 1이면 윌슨 구간의 아래쪽 끝은 $n / (n + z^2)$으로 간단해지며, $z = 1.96$입니다.
 
 # %% [markdown] lang="en"
-# **3. All right.** A model gets all of 500 test images right. Where does the [Wilson interval](#how-sure) of its accuracy begin? Find its lower end to three decimals.
+# **3. All correct.** A model gets all 500 test images right. Where does the [Wilson interval](#how-sure) of its accuracy begin? Find its lower end to three decimals.
 #
 # ??? tip "Hint"
 #     For an accuracy of 1 the lower end of Wilson's interval becomes $n / (n + z^2)$, with $z = 1.96$.
@@ -2121,11 +2121,11 @@ def answer(x_learn, y_learn, x_new):
 #
 # ??? question "2. Why does the score drop with contiguous blocks?"
 #     - [ ] Later images are probably harder: The order in the file may suggest it, but the five blocks took turns, so both ways asked the same questions.
-#     - [ ] There are probably fewer to train on: Fewer images would lower the score, but both ways learn from four of five.
-#     - [x] More writers are probably unknown: Even when shuffled, leaving out images near in the file cost as much.
+#     - [ ] There are probably fewer to train on: Fewer images would lower the score, but both ways train on four fifths.
+#     - [x] More writers are probably new: Even when shuffled, leaving out images near in the file cost as much.
 #
 # ??? question "3. On a shuffled split of the 8x8 digits, 1-NN beat softmax regression by far. What does it mean?"
-#     - [x] The split is to be suspected: The most similar image may have been by the same person. On MNIST, too, leaving out near places in the file lowered the score of 1-NN.
+#     - [x] The split is to be suspected: The most similar image may have been by the same person. On MNIST, too, leaving out images near in the file lowered the score of 1-NN.
 #     - [ ] 1-NN does not overfit: It has no parameters to train, which suggests it, but it memorizes its whole training set.
 #     - [ ] 1-NN is always better: This is one result, for these data and this split. Measure again with other splits and other data.
 #

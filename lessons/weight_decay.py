@@ -21,7 +21,7 @@
 #
 # What changes when a model pays for large weights? Take a famous run apart, then learn to set the penalty up right and to choose its strength.
 #
-# Widely used lecture notes fit a regression twice. The plain run ends at 6.63; the run with "L2 regularization" ends at 190.64. Did regularization do that much harm? No. On top of that, the penalty was not L2 at all. There are three faults, and mending them one by one reveals what the argument `weight_decay` really does.
+# Widely used lecture notes fit a regression twice. The plain run ends at 6.63; the run with "L2 regularization" ends at 190.64. Did regularization do that much harm? No. Nor was the penalty L2 at all. There are three faults, and mending them one by one reveals what the argument `weight_decay` really does.
 #
 # !!! abstract "What you will be able to do"
 #     - Separate the data loss from a loss that contains a penalty, and compare fairly.
@@ -233,7 +233,7 @@ for name, penalty in [
 # > unsquared norms  MSE after 20 updates 6.6002
 
 # %% [markdown] lang="ko"
-# 같은 초깃값에서 출발한 두 실행의 MSE는 각각 4.2579와 6.6002입니다. 벌점 없이 끝까지 학습하면 훈련 데이터의 MSE가 최솟값에 이르므로, 벌점을 더해 학습한 MSE가 이보다 낮아질 수는 없습니다. 규제(regularization)의 가치는 **학습에 쓰지 않은 데이터**에서만 드러나는데, 이 데이터에는 검증 세트가 없습니다. 따라서 노트의 비교만으로는 규제가 좋은지 나쁜지 알 수 없습니다. 규제가 도움이 되는 경우는 [뒤에서](#choose-lambda) 측정해 봅니다.
+# 같은 초깃값에서 출발한 두 실행의 MSE는 각각 4.2579와 6.6002입니다. 벌점 없이 끝까지 학습하면 훈련 데이터의 MSE가 최솟값에 이르므로, 벌점을 더해 학습한 MSE는 아무리 낮아도 이 값 이상입니다. 규제(regularization)의 가치는 **학습에 쓰지 않은 데이터**에서만 드러나는데, 이 데이터에는 검증 세트가 없습니다. 따라서 노트의 비교만으로는 규제가 좋은지 나쁜지 알 수 없습니다. 규제가 도움이 되는 경우는 [뒤에서](#choose-lambda) 측정해 봅니다.
 
 # %% [markdown] lang="en"
 # From the same start, the two runs end at 4.2579 and 6.6002. Trained to the end without a penalty, the MSE on the training data is at its minimum, so no training with a penalty can get below it. What regularization is worth shows only on **unseen data**, and here there is no validation set. So the comparison in the notes cannot tell whether regularization is good or bad. We will measure a case where it helps [further down](#choose-lambda).
@@ -676,7 +676,7 @@ def weight_decay_lab(state):
 
 
 # %% [markdown] lang="ko" question="weight_decay"
-# λ를 키우면 가중치의 노름은 줄어듭니다. 그런데 λ를 키우면 오히려 커지는 가중치도 만들 수 있습니다. 두 특성이 어떤 관계여야 그렇게 될까요?
+# λ를 키우면 가중치의 노름은 줄어듭니다. 그런데 이때 둘 가운데 한 가중치는 오히려 커지게 만들 수도 있습니다. 두 특성이 어떤 관계여야 그렇게 될까요?
 #
 # 두 특성의 상관관계가 강하면 됩니다. 두 특성이 비슷하면 큰 가중치 하나를 두기보다 비슷한 크기의 가중치 둘로 나누는 편이 벌점이 작으므로, λ를 키우면 처음에는 작은 쪽이 오히려 커집니다. 즉, 가중치 감쇠는 가중치를 하나하나 줄이는 것이 아니라 전체의 크기를 줄이는 방법입니다.
 #
@@ -696,7 +696,7 @@ def weight_decay_lab(state):
 # - At λ = {lambda} the weights are {first} and {second}, with norm {norm}. As λ rises from 0, their sizes grow by {one} and {other} at most.: λ = {lambda}에서 가중치는 {first}, {second}이고 노름은 {norm}입니다. λ를 0에서 키우는 동안 두 가중치의 크기는 최대 {one}, {other}만큼 커집니다.
 
 # %% [markdown] lang="en" question="weight_decay"
-# A larger λ makes the norm of the weights smaller. And yet you can make a weight whose size grows as λ does. What kind of features does it take?
+# A larger λ makes the norm of the weights smaller. And yet you can make one of the weights grow with λ. What kind of features does that take?
 #
 # Features that are strongly correlated. Where two of them are alike, two weights of similar size cost less penalty than a large one, so the smaller one grows at first. Weight decay does not shrink weight by weight; it shrinks the size of them all together.
 
@@ -884,7 +884,7 @@ print(
 # %% [markdown] lang="ko"
 # SGD와 Adam에서는 벌점과 `weight_decay`의 결과가 같았지만, AdamW에서는 20번 갱신한 뒤 1.59만큼 차이가 났습니다. 즉, AdamW는 L2 벌점을 최소화하는 방법이 아닙니다.
 #
-# 마지막 출력은 더 놀랍습니다. 벌점이 없을 때 편향의 최적값은 171인데, AdamW에서는 모든 값이 1 아래에 머물렀습니다. 기울기가 한결같으면 Adam은 갱신할 때마다 $\eta$쯤 움직이고(작던 기울기가 갑자기 커지면 잠시 더 크게 움직일 수 있습니다), 감쇠는 $\eta\lambda w$만큼을 뺍니다. 두 값은 $\lvert w \rvert = 1/\lambda$에서 균형을 이룹니다. 따라서 SGD에서 쓰던 $\lambda$를 AdamW에 그대로 옮겨 쓰면 안 됩니다.
+# 마지막 출력은 더 놀랍습니다. 벌점이 없을 때 편향의 최적값은 171인데, AdamW에서는 가중치와 편향이 모두 1보다 작은 값에 머물렀습니다. 기울기가 한결같으면 Adam은 갱신할 때마다 $\eta$쯤 움직이고(작던 기울기가 갑자기 커지면 잠시 더 크게 움직일 수 있습니다), 감쇠는 $\eta\lambda w$만큼을 뺍니다. 두 값은 $\lvert w \rvert = 1/\lambda$에서 균형을 이룹니다. 따라서 SGD에서 쓰던 $\lambda$를 AdamW에 그대로 옮겨 쓰면 안 됩니다.
 #
 # !!! tip "기본값도 다릅니다"
 #     `weight_decay`의 기본값은 `torch.optim.SGD`와 `torch.optim.Adam`에서는 0이고, `torch.optim.AdamW`에서는 0.01입니다. 즉, AdamW는 아무 설정을 하지 않아도 규제를 적용합니다.
@@ -1222,7 +1222,7 @@ difference = prior.log_prob(w).sum() - prior.log_prob(0 * w).sum()
 assert torch.isclose(-difference, (w**2).sum() / (2 * tau_squared))
 
 # %% [markdown] lang="ko"
-# 사전분포에서 계산한 값은 0.3333이며, 여러 $\lambda$의 검증 MSE를 비교해 찾은 0.3과 잘 맞습니다. 실제 문제에서는 $\sigma$도 $\tau$도 모르므로 검증 세트로 훑어야 합니다. 그래도 이 식은 어느 방향으로 조정해야 하는지 알려 줍니다. 잡음이 크면 $\lambda$를 키우고 데이터가 늘어나면 줄여야 합니다.
+# 사전분포에서 계산한 값은 0.3333이며, 여러 $\lambda$의 검증 MSE를 비교해 찾은 0.3과 잘 맞습니다. 실제 문제에서는 $\sigma$도 $\tau$도 모르므로 검증 세트에서 여러 값을 비교해야 합니다. 그래도 이 식은 어느 방향으로 조정해야 하는지 알려 줍니다. 잡음이 크면 $\lambda$를 키우고 데이터가 늘어나면 줄여야 합니다.
 
 # %% [markdown] lang="en"
 # It is 0.3333, in line with the 0.3 found by sweeping on validation data. In a real problem neither $\sigma$ nor $\tau$ is known, so one sweeps. The formula still gives directions: noisier data, larger $\lambda$; more data, smaller $\lambda$.
@@ -1230,7 +1230,7 @@ assert torch.isclose(-difference, (w**2).sum() / (2 * tau_squared))
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 끌려간 편향.** 특성의 평균이 0이고 정답의 평균이 171인 회귀에서 벌점 $\lambda b^2$까지 더하면 편향은 어디에서 멈출까요? $(b - \bar y)^2 + \lambda b^2$을 미분하여, $\lambda = 1$일 때의 편향과 편향을 평균의 10분의 1로 줄이는 $\lambda$를 순서대로 리스트에 담아 보세요.
+# **1. 끌려간 편향.** 특성의 평균이 0이고 정답의 평균이 171인 회귀에서 벌점 $\lambda b^2$까지 더하면 편향은 어디에서 멈출까요? $(b - \bar y)^2 + \lambda b^2$을 미분하여 두 값을 구해 보세요. $\lambda = 1$일 때의 편향을 먼저, 편향을 평균의 10분의 1로 줄이는 $\lambda$를 나중에 리스트에 담으면 됩니다.
 #
 # ??? tip "힌트"
 #     미분한 값이 0이 되려면 $b - \bar y + \lambda b = 0$이어야 합니다.
@@ -1533,7 +1533,7 @@ def best_lambda(train_data, val_data, lams):
 #
 # ??? question "2. 편향에도 벌점을 매겨야 할까요?"
 #     - [x] 아니요, 예측이 한쪽으로 치우칩니다: 171이어야 할 편향이 85.5가 되어 모든 예측이 모자랐습니다. 편향은 함수를 가파르게 하지 않으므로 줄일 이유도 적습니다.
-#     - [ ] 네, 매개변수를 모두 똑같이 다룹니다: 공평해 보이지만, 가중치를 줄이는 이유인 함수의 가파름은 편향과 상관없습니다.
+#     - [ ] 네, 매개변수를 모두 똑같이 다룹니다: 공평해 보이지만, 가중치를 줄이는 것은 함수가 가팔라지지 않게 하려는 것이고 편향은 가파름과 상관없습니다.
 #     - [ ] 네, 제곱하지 않는다면 괜찮습니다: 노트에서는 170.5로 끝나 괜찮아 보이지만, 171이 워낙 커서 일정한 힘이 작아 보였을 뿐입니다.
 #
 # ??? question "3. 190.64와 6.63을 비교해 규제가 해롭다고 할 수 있을까요?"
@@ -1556,7 +1556,7 @@ def best_lambda(train_data, val_data, lams):
 # ## Quiz { #quiz }
 #
 # ??? question "1. Is the L2 penalty the norm or the squared norm?"
-#     - [ ] The norm, nearly the same as its square: It seems that $\lambda$ makes up for the square, but that pulls 10 times as hard at (3, 4) and a tenth as hard at (0.03, 0.04). No constant makes up for both.
+#     - [ ] The norm, nearly the same as its square: It seems that $\lambda$ makes up for it, but the square pulls 10 times as hard at (3, 4) and a tenth as hard at (0.03, 0.04). No constant makes up for both.
 #     - [x] The square, which pulls small weights less: Its pull is proportional to the weight. An unsquared norm pulls with strength 1 however small the weights are, and can drive a whole tensor to 0.
 #     - [ ] The norm, being mild on small weights: It is the other way around. The square is mild on them, the norm pulls with strength 1 at any size.
 #
