@@ -603,7 +603,7 @@ assert torch.allclose(
 )
 
 # %% [markdown] lang="ko"
-# 100번째 갱신에서 움직인 거리는 기울기가 한결같으면 0.1이고, 부호가 번갈아 바뀌면 0.0053입니다. 골짜기에서 학습률이 0.4인 Adam으로 20번 갱신하면 $f$가 0.1897까지 내려가지만, 같은 0.4를 쓴 SGD는 0.0890까지 내려갔습니다. 즉, Adam이 언제나 더 빠른 것은 아닙니다. 모멘텀과 Adam의 경로를 나란히 비교해 봅시다.
+# 100번째 갱신에서 움직인 거리는 기울기가 한결같으면 0.1이고, 부호가 번갈아 바뀌면 0.0053입니다. 골짜기에서 학습률이 0.4인 Adam으로 20번 갱신하면 $f$가 0.1897까지 내려가는데, 학습률이 똑같이 0.4인 SGD로는 0.0890까지 내려갔습니다. 즉, Adam이 언제나 더 빠른 것은 아닙니다. 모멘텀과 Adam의 경로를 나란히 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # The hundredth step is 0.1 long under the steady gradient and 0.0053 under the flipping one. In the ravine, 20 steps of Adam at 0.4 bring $f$ down to 0.1897; SGD, also at 0.4, came to 0.0890. Adam does not always win. Look at the paths side by side.
