@@ -113,7 +113,7 @@
 # | [A test accuracy of 0%](#zero-accuracy) | `torch.bincount(y_train)` |
 # | [Mini-batches that were not shuffled](#no-shuffle) | `y[rows]` |
 # | [Results differ from run to run](#different-results) | `torch.manual_seed()` |
-# | [The same input, other predictions: a forgotten model.eval()](#forgotten-eval) | `model.training` |
+# | [The same input, different predictions: a forgotten model.eval()](#forgotten-eval) | `model.training` |
 # | [Good in training mode, bad in evaluation mode](#worse-in-eval) | `running_mean` |
 # | [Confident and wrong](#confident-wrong) | `probs.max(dim=1)` |
 # | [An accuracy above 100%](#above-one) | `(predicted == y).shape` |
@@ -1162,7 +1162,7 @@ assert run(seed=0) != run(seed=1)
 # ### 같은 입력인데 예측이 바뀔 때: 빠뜨린 model.eval() { #forgotten-eval }
 
 # %% [markdown] lang="en"
-# ### The same input, other predictions: a forgotten model.eval() { #forgotten-eval }
+# ### The same input, different predictions: a forgotten model.eval() { #forgotten-eval }
 
 # %%
 torch.manual_seed(0)
