@@ -19,7 +19,7 @@
 # %% [markdown] lang="en"
 # # Cross entropy in PyTorch: stability and the API { #cross-entropy-in-pytorch }
 #
-# One line of `F.cross_entropy` holds a formula and a defense against overflow. Open it up, use it correctly, and learn to read its error messages.
+# One line of `F.cross_entropy` holds a formula and a defense against overflow. Look inside, use it correctly, and learn to read its error messages.
 #
 # When the target is a one-hot vector, cross entropy is minus the log of the probability of the right class ([previous lesson](cross_entropy.md)). The formula is short, but computer numbers have limits. Copy the formula into code as it stands, and logits of about 100 are enough to break it. Code that does not break this way is called numerically stable.
 #
@@ -86,7 +86,7 @@ assert torch.allclose(probs.sum(dim=1), torch.ones(3))
 # %% [markdown] lang="ko"
 # ## 저수준: 원-핫, 로그, 평균 { #low-level }
 #
-# 샘플이 $N$개, 클래스가 $K$개일 때 평균 교차 엔트로피는 다음과 같습니다. 식에는 합이 두 번 나오는데, 바깥쪽에서는 샘플별 값을, 안쪽에서는 클래스별 값을 모두 더한다는 뜻입니다.
+# 샘플이 $N$개, 클래스가 $K$개일 때 평균 교차 엔트로피는 다음과 같습니다. 식에는 합이 두 번 나오며, 바깥쪽 합은 샘플에 대해, 안쪽 합은 클래스에 대해 구합니다.
 #
 # $$
 # L = -\frac{1}{N}\sum_{n=1}^{N}\sum_{k=1}^{K} y_{nk}\log p_{nk}
@@ -140,7 +140,7 @@ assert row_losses.mean() < math.log(5)
 # %% [markdown] lang="en"
 # ## High level: from log-softmax to one line { #high-level }
 #
-# Probabilities are a stopover; what the loss needs is their logarithm. Compare two matrices: softmax followed by a log, and `F.log_softmax` in one go.
+# Probabilities are only a step on the way; what the loss needs is their logarithm. Compare two matrices: softmax followed by a log, and `F.log_softmax` in one go.
 
 # %%
 two_steps = torch.log(F.softmax(logits, dim=1))
@@ -231,7 +231,7 @@ assert torch.allclose(
 # %% [markdown] lang="ko"
 # ## 오류 없이 틀리는 입력 { #wrong-inputs }
 #
-# `F.cross_entropy`에는 로짓을, `F.nll_loss`에는 로그 확률을 넣어야 합니다. 그런데 로짓도 확률도 로그 확률도 모양이 같은 부동소수점 텐서이므로, 잘못 넣어도 PyTorch는 알아차릴 수 없습니다. 세 가지를 바꿔 넣어 어떤 값이 나오는지 봅시다.
+# `F.cross_entropy`에는 로짓을, `F.nll_loss`에는 로그 확률을 넣어야 합니다. 그런데 로짓도 확률도 로그 확률도 모양이 같은 부동소수점 텐서이므로, 잘못 넣어도 PyTorch는 알아차릴 수 없습니다. 입력을 바꿔 넣은 세 가지 경우에 어떤 값이 나오는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Wrong inputs that raise nothing { #wrong-inputs }
@@ -262,7 +262,7 @@ assert torch.allclose(
 # - 1.4689는 올바른 값입니다. 로그 확률에 지수 함수를 취해 더하면 이미 1이므로, 로그 소프트맥스를 한 번 더 취해도 값이 변하지 않습니다.
 #
 # !!! warning "소프트맥스를 두 번 취하면 손실이 0까지 내려가지 못합니다"
-#     확률은 0과 1 사이에 있으므로, 확률을 로짓처럼 넣으면 로짓의 차이가 아무리 커도 1입니다. 따라서 완벽하게 맞힌 모델도 손실이 일정한 바닥 아래로 내려가지 않습니다.
+#     확률은 0과 1 사이에 있으므로, 확률을 로짓처럼 넣으면 로짓의 차이는 1을 넘지 못합니다. 따라서 완벽하게 맞힌 모델도 손실이 일정한 바닥 아래로 내려가지 않습니다.
 #
 # ### 소프트맥스를 두 번 취한 손실의 바닥 { #floor .deeper }
 #
@@ -290,7 +290,7 @@ for k in (3, 5, 10):
 # > K=10  floor 1.4612
 
 # %% [markdown] lang="ko"
-# 클래스가 10개인데 학습 손실이 1.4612 근처에서 더 내려가지 않는다면, 모델 끝에 소프트맥스 층이 있는지 확인하세요. 문제는 바닥만이 아닙니다. 크게 틀린 샘플일수록 기울기(gradient, 그레이디언트)가 사라지는데, 얼마나 작아지는지는 다음 레슨에서 측정합니다.
+# 클래스가 10개인데 학습 손실이 1.4612 근처에서 더 내려가지 않는다면, 모델 끝에 소프트맥스 층이 있는지 확인하세요. 문제는 바닥만이 아닙니다. 크게 틀린 샘플일수록 기울기(gradient, 그레이디언트)가 거의 사라지는데, 얼마나 작아지는지는 다음 레슨에서 측정합니다.
 #
 # !!! tip "모델은 로짓을 돌려주게 만듭니다"
 #     분류 모델의 끝에는 소프트맥스를 두지 않고, 소프트맥스를 취하는 일은 손실 함수에 맡깁니다. 예측할 때 확률이 필요하면 그때 `F.softmax`를 쓰고, 클래스만 필요하면 로짓의 argmax로 충분합니다.
@@ -362,7 +362,7 @@ ax.set_ylabel("exp(z) in float32")
 # - exp(z) in float32: float32로 구한 exp(z)
 
 # %% [markdown] lang="en" caption="exp_range"
-# The exponential in `float32` lives in the middle only: it is zero to the left and infinite to the right.
+# The exponential in `float32` gives usable values in the middle only: it is zero to the left and infinite to the right.
 #
 # The horizontal axis is the logit z from −185 to 150, the vertical axis exp(z) on a log scale. A blue line climbs straight from about 10 to the power −45 near −104 to about 10 to the power 38 at 88.72. To its left lies a gray band marked "exactly 0", to its right an orange band marked "inf".
 
@@ -391,7 +391,7 @@ assert torch.allclose(
 )
 
 # %% [markdown] lang="ko"
-# `torch.exp`의 값이 모두 `inf`가 되고, `inf / inf`는 `nan`이어서 정의대로 만든 소프트맥스는 무너집니다. 반면 `F.softmax`는 [첫 레슨](softmax.md)에서 구한 [1, 2, 3]의 확률을 그대로 내는데, 모든 로짓에서 같은 수를 빼도 확률은 변하지 않는다는 성질을 이용하기 때문입니다. 즉, 가장 큰 로짓을 먼저 빼면 `torch.exp`의 값이 1을 넘지 않으므로 오버플로가 일어나지 않습니다.
+# `torch.exp`의 값이 모두 `inf`가 되고, `inf / inf`는 `nan`이어서 정의대로 만든 소프트맥스는 무너집니다. 반면 `F.softmax`는 [첫 레슨](softmax.md)에서 구한 [1, 2, 3]의 확률을 그대로 냅니다. 모든 로짓에서 같은 수를 빼도 확률이 변하지 않는다는 성질을 이용하여 가장 큰 로짓을 먼저 빼면, `torch.exp`의 값이 1을 넘지 않아 오버플로가 일어나지 않습니다.
 
 # %% [markdown] lang="en"
 # Every `torch.exp` is `inf`, and `inf / inf` is `nan`. `F.softmax` returns the probabilities of [1, 2, 3] from the [first lesson](softmax.md): shifting all logits by the same amount does not change the probabilities. Subtract the largest logit first, and no exponential exceeds 1. Nothing can overflow.
@@ -407,14 +407,14 @@ assert torch.allclose(naive_softmax(big - big.max()), F.softmax(big, dim=0))
 #
 # 이렇게 하면 소프트맥스는 구할 수 있지만, 손실은 아직 안전하지 않습니다. 확률이 0으로 언더플로하면 그 로그는 $-\infty$가 되기 때문입니다. 로짓이 [0, z]이고 정답이 클래스 1인 경우로 실험하겠습니다. z가 −100이라면 모델은 오답을 강하게 확신하여 크게 틀린 것입니다.
 #
-# 이 경우의 참값은 손으로 구할 수 있습니다. 손실은 $\ln(1 + e^{-z})$로 거의 $-z$와 같고, 손실의 기울기는 거의 (1, −1)인데 그 식은 다음 레슨에서 유도합니다. 손실과 기울기를 함께 돌려주는 함수를 만들어 두고, 소프트맥스 다음에 로그를 취하는 방법부터 시험합니다.
+# 이 경우의 참값은 손으로 구할 수 있습니다. 손실은 $\ln(1 + e^{-z})$로 거의 $-z$와 같고, 다음 레슨에서 유도할 기울기는 여기서 거의 (1, −1)입니다. 손실과 기울기를 함께 돌려주는 함수를 만들고, 먼저 소프트맥스 다음에 로그를 취하는 방법을 시험합니다.
 
 # %% [markdown] lang="en"
 # ## Log of zero, and gradients that break first { #log-zero .deeper }
 #
-# Softmax is saved; the loss is not. When a probability underflows to 0, its log is $-\infty$. Take the logits [0, z] with class 1 as the right one. At z = −100 the model is very confident and wrong.
+# Softmax is safe now; the loss is not. When a probability underflows to 0, its log is $-\infty$. Take the logits [0, z] with class 1 as the right one. At z = −100 the model is very confident and wrong.
 #
-# The true values are within reach by hand. The loss is $\ln(1 + e^{-z})$, almost exactly $-z$. Its gradient, derived in the next lesson, is practically (1, −1) here. Define one function that returns both loss and gradient, and start by measuring the log of a softmax.
+# The true values can be worked out by hand. The loss is $\ln(1 + e^{-z})$, almost exactly $-z$. Its gradient, derived in the next lesson, is practically (1, −1) here. Define one function that returns both loss and gradient, and start by measuring the log of a softmax.
 
 
 # %%
@@ -517,7 +517,7 @@ assert torch.isnan((right_answer * torch.log(sure)).sum())
 # \log\sum_{j} e^{z_j} = \log\left(e^{m}\sum_{j} e^{z_j-m}\right) = m + \log\sum_{j} e^{z_j-m}, \qquad m = \max_{j} z_j
 # $$
 #
-# 이렇게 식 하나를 바꾸면 두 문제가 함께 사라집니다. 첫째, 지수 $z_j-m$은 0을 넘지 않으므로 오버플로가 일어나지 않습니다. 둘째, 가장 큰 항이 $e^0 = 1$이므로 합이 1과 $K$ 사이에 있어서 0에 로그를 취할 일이 없습니다. 작은 항이 0으로 언더플로하더라도, 그 크기는 1에 비하면 반올림 오차보다 작으므로 문제가 되지 않습니다.
+# 이렇게 식 하나를 바꾸면 두 문제가 함께 사라집니다. 첫째, 지수 $z_j-m$은 0을 넘지 않으므로 오버플로가 일어나지 않습니다. 둘째, 가장 큰 항이 $e^0 = 1$이어서 합이 1과 $K$ 사이에 있고, 따라서 0에 로그를 취할 일도 없습니다. 작은 항이 0으로 언더플로하더라도, 1에 더했을 때 잃는 값은 반올림 오차보다 작아 문제가 되지 않습니다.
 
 # %% [markdown] lang="en"
 # ## Log-sum-exp { #log-sum-exp }
@@ -528,7 +528,7 @@ assert torch.isnan((right_answer * torch.log(sure)).sum())
 # -\log p_y = \log\sum_{j} e^{z_j} - z_y
 # $$
 #
-# The first term on the right is called log-sum-exp. Computed as it stands, `torch.exp` may overflow, so pull the largest logit $m$ out.
+# The first term on the right is called log-sum-exp. As it stands, it may overflow in `torch.exp`, so pull the largest logit $m$ out.
 #
 # $$
 # \log\sum_{j} e^{z_j} = \log\left(e^{m}\sum_{j} e^{z_j-m}\right) = m + \log\sum_{j} e^{z_j-m}, \qquad m = \max_{j} z_j
@@ -552,12 +552,12 @@ for z in (big, torch.tensor([-1000.0, -1000.0])):
 # > naive  -inf  stable -999.3068
 
 # %% [markdown] lang="ko"
-# 정의대로 계산한 결과는 한쪽이 `inf`, 다른 쪽이 `-inf`이지만, 가장 큰 로짓을 빼고 계산한 결과는 둘 다 `torch.logsumexp`와 같습니다. 둘째 경우의 참값은 $-1000 + \ln 2$이며, `float32`의 유효 숫자는 7자리쯤이어서 끝자리 하나가 다를 수 있습니다.
+# 식 그대로 계산한 결과는 한쪽이 `inf`, 다른 쪽이 `-inf`이지만, 가장 큰 로짓을 빼고 계산한 결과는 둘 다 `torch.logsumexp`와 같습니다. 둘째 경우의 참값은 $-1000 + \ln 2$이며, `float32`의 유효 숫자는 7자리쯤이어서 끝자리 하나가 다를 수 있습니다.
 #
-# `F.log_softmax`와 `F.cross_entropy`는 안에서 바로 이렇게 계산합니다. 앞의 실험을 교차 엔트로피 함수로 다시 해 봅시다.
+# `F.log_softmax`와 `F.cross_entropy` 안에서도 바로 이렇게 계산합니다. 앞의 실험을 교차 엔트로피 함수로 다시 해 봅시다.
 
 # %% [markdown] lang="en"
-# Computed as it stands, one is `inf` and the other `-inf`. Shifted, both agree with `torch.logsumexp`. The true second value is $-1000 + \ln 2$; `float32` carries about 7 digits, so the last one may be off.
+# Computed as they stand, one is `inf` and the other `-inf`. Shifted, both agree with `torch.logsumexp`. The true second value is $-1000 + \ln 2$; `float32` carries about 7 digits, so the last one may be off.
 #
 # This is what happens inside `F.log_softmax` and `F.cross_entropy`. Repeat the experiment.
 
@@ -604,7 +604,7 @@ assert torch.isclose(bce.double(), double, rtol=1e-5, atol=0)
 assert stable(torch.tensor([-17.0, 0.0], dtype=torch.float64)) == double
 
 # %% [markdown] lang="ko"
-# 1에 $e^{-17}$을 더한 결과가 `float32`에서 1로 반올림되므로 `F.cross_entropy`의 손실은 정확히 0입니다. 반면 클래스가 둘일 때 쓰는 `F.binary_cross_entropy_with_logits`는 `torch.log1p`로 계산하므로 4.14e-08이라는 작은 손실도 놓치지 않습니다. 절대 오차는 어느 쪽이나 무시할 만하지만, 아주 작은 손실끼리 비교할 때는 `float64`로 계산합니다.
+# 1에 $e^{-17}$을 더한 결과가 `float32`에서는 1로 반올림되어 `F.cross_entropy`의 손실은 정확히 0입니다. 반면 클래스가 둘일 때 쓰는 `F.binary_cross_entropy_with_logits`는 `torch.log1p`로 계산하여 4.14e-08이라는 작은 손실도 놓치지 않습니다. 절대 오차는 어느 쪽이나 무시할 만하지만, 아주 작은 손실끼리 비교할 때는 `float64`로 계산합니다.
 
 # %% [markdown] lang="en"
 # Adding $e^{-17}$ to 1 rounds to 1 in `float32`, so `F.cross_entropy` gives a loss of exactly 0. For two classes, `F.binary_cross_entropy_with_logits` uses `torch.log1p` and keeps 4.14e-08. The absolute error is negligible either way, but to compare very small losses with one another, compute them in `float64`.
@@ -789,7 +789,7 @@ assert torch.isinf(smoothed)
 # 정답은 모두 같은데도 손실은 번호로 주면 0.3133, 확률로 주면 `nan`, 번호로 주고 스무딩까지 하면 `inf`가 됩니다.
 
 # %% [markdown] lang="en"
-# The same answer gives 0.3133 as an index, `nan` as probabilities, and `inf` as an index with smoothing.
+# The same target gives 0.3133 as an index, `nan` as probabilities, and `inf` as an index with smoothing.
 
 # %% [markdown] lang="ko"
 # ## 오류 메시지 읽기 { #errors .deeper }
@@ -828,7 +828,7 @@ for name, bad in bad_targets.items():
 # - 부동소수점이나 `int32`로 된 번호: CSV에서 읽은 정답에서 흔히 나타나며, `target.long()`으로 자료형을 바꿉니다.
 # - (N, 1) 모양의 열: `target.squeeze(1)`로 축을 없앱니다. 메시지에 나오는 "multi-target"은 이 여분의 축을 가리킵니다.
 # - 범위를 벗어난 번호: 번호가 0이 아니라 1부터 시작하는지 확인합니다. GPU에서는 같은 잘못이 "device-side assert triggered"라는 모호한 메시지로 나오므로, CPU에서 다시 실행해 보세요.
-# - 서로 다른 행의 수: 로짓과 정답의 첫 축 길이를 함께 출력해 비교합니다.
+# - 로짓과 정답의 행 수가 다른 경우: 로짓과 정답의 첫 축 길이를 함께 출력해 비교합니다.
 # - 정수형 원-핫: 로짓과 모양이 같은 정답은 확률로 처리되므로 정수형일 수 없습니다. 따라서 `one_hot.float()`로 바꾸거나 클래스 번호를 씁니다.
 
 # %% [markdown] lang="en"
@@ -893,7 +893,7 @@ assert torch.allclose(
 )
 
 # %% [markdown] lang="ko"
-# 따라서 축의 순서를 바꾸거나 앞의 두 축을 하나로 펴야 하며, 두 방법으로 구한 손실은 같습니다.
+# 따라서 축의 순서를 바꾸거나 앞의 두 축을 하나로 합쳐야 하며, 두 방법으로 구한 손실은 같습니다.
 #
 # !!! warning "길이와 클래스 수가 같으면 오류가 나지 않습니다"
 #     모양이 우연히 맞으면 PyTorch는 클래스 축이 아니라 길이 축에 소프트맥스를 취합니다. 그래도 손실은 그럴듯하고 학습도 계속되어 잘못을 알아채기 어렵습니다.
@@ -940,7 +940,7 @@ assert not torch.allclose(wrong, right)
 # \mathrm{BCE}(z, y) = -y\log\sigma(z) - (1-y)\log(1-\sigma(z))
 # $$
 #
-# It looks like a new loss and is not. Fix the logit of class 0 at 0: then $\sigma(z)$ is the second probability of a softmax over the logits [0, z]. So the loss, too, is cross entropy with two classes.
+# It looks like a new loss, but it is not. Fix the logit of class 0 at 0: then $\sigma(z)$ is the second probability of a softmax over the logits [0, z]. So the loss, too, is cross entropy with two classes.
 #
 # $$
 # \mathrm{BCE}(z, y) = \log(e^{0} + e^{z}) - y z
@@ -997,7 +997,7 @@ assert logit.grad.item() == 0
 # 정답이 0인데 로짓이 15이면 손실도 15여야 하지만, 출력된 값은 벌써 14.8438로 어긋납니다. 로짓이 17이면 손실은 17이어야 하는데, `F.binary_cross_entropy`는 로그를 −100에서 자르기 때문에 손실이 100으로 나오고 기울기는 0입니다. 따라서 이 샘플에서는 아무것도 배우지 못합니다. 로짓을 받는 `F.binary_cross_entropy_with_logits`를 쓰면 이런 문제가 생기지 않습니다.
 
 # %% [markdown] lang="en"
-# With the right answer 0 and a logit of 15, the loss should be 15, and 14.8438 is off already. At 17 it should be 17. `F.binary_cross_entropy` clamps its logs at −100, so it reports 100, with a gradient of 0: nothing is learned from this example. `F.binary_cross_entropy_with_logits` takes logits and has no such trouble.
+# With the right answer 0 and a logit of 15, the loss should be 15, so 14.8438 is already off. At 17 it should be 17, but `F.binary_cross_entropy` clamps its logs at −100 and reports 100, with a gradient of 0: nothing is learned from this example. `F.binary_cross_entropy_with_logits` takes logits and has no such trouble.
 
 # %% [markdown] lang="ko"
 # ## 레이블 스무딩 { #label-smoothing .deeper }
@@ -1162,7 +1162,7 @@ ax.set_ylabel("loss (nats)")
 # Ten classes. The horizontal axis is the gap between the right logit and the others, from 0 to 14; the vertical axis is the loss in nats. Both lines start at 2.30. The dashed gray line (one-hot) keeps falling toward 0. The solid blue line (smoothed) reaches its lowest point at a gap of 4.51 and a loss of 0.50, then rises again, to 0.90 at a gap of 10.
 
 # %% [markdown] lang="ko"
-# 로짓 차이가 20이면 모델은 정답을 거의 완전히 확신합니다. 이때 원-핫 손실은 0.0000이지만, 스무딩한 손실은 1.8000으로 오히려 커집니다. 이처럼 레이블 스무딩은 확신이 지나칠 때 손실을 키워, 모델이 정답을 과신하지 않게 합니다.
+# 로짓 차이가 20이면 모델은 정답을 거의 완전히 확신합니다. 이때 원-핫 손실은 0.0000이지만, 스무딩한 손실은 오히려 1.8000까지 커집니다. 이처럼 레이블 스무딩은 확신이 지나칠 때 손실을 키워, 모델이 정답을 과신하지 않게 합니다.
 #
 # !!! warning "스무딩한 손실과 그렇지 않은 손실을 비교하지 마세요"
 #     두 손실은 바닥이 다르므로 서로 비교할 수 없습니다. 따라서 학습에는 스무딩한 손실을 쓰더라도, 평가할 때는 `label_smoothing` 없이 손실을 구합니다.
@@ -1295,7 +1295,7 @@ answer = 2 + math.log(1 + math.exp(-1) + math.exp(-2))
 
 
 # %% [markdown] lang="ko"
-# **2. 로그를 빠뜨린 손실의 바닥.** 앞에서 확률을 그대로 `F.nll_loss`에 넣었더니 음수가 나왔습니다. 학습이 아주 잘되면 이 값은 어디까지 내려가는지 구해 보세요.
+# **2. 로그를 빠뜨린 손실의 바닥.** 앞에서 확률을 그대로 `F.nll_loss`에 넣었더니 음수가 나왔습니다. 학습이 더할 나위 없이 잘되면 이 값이 어디까지 내려가는지 구해 보세요.
 #
 # ??? tip "힌트"
 #     `F.nll_loss`는 정답 칸의 값을 평균하고 부호를 바꿀 뿐입니다. 확률은 얼마까지 커질 수 있나요?
@@ -1498,7 +1498,7 @@ def stable_bce(z, y):
 #
 # ??? question "1. `F.nll_loss(F.softmax(logits, dim=1), target)`를 실행하면 어떻게 될까요?"
 #     - [ ] 로그 확률이 아니라는 오류가 납니다: 그렇게 알려 주면 좋겠지만, `F.nll_loss`는 받은 값이 로그 확률인지 확률인지 알 수 없습니다.
-#     - [ ] 스스로 로그를 취해 올바른 손실을 줍니다: 로그까지 취하는 함수는 `F.cross_entropy`이고, `F.nll_loss`는 정답 칸의 값을 골라 부호만 바꿉니다.
+#     - [ ] 스스로 로그를 취해 올바른 손실을 돌려줍니다: 로그까지 취하는 함수는 `F.cross_entropy`이고, `F.nll_loss`는 정답 칸의 값을 골라 부호만 바꿉니다.
 #     - [x] 오류 없이 잘못된 음수를 돌려줍니다: 정답 칸의 확률에서 부호만 바꾼 값이므로 음수가 되며, 이 레슨에서는 −0.2317이었습니다. 손실이 음수라면 로그를 빠뜨렸는지 확인하세요.
 #
 # ??? question "2. 로짓에서 최댓값을 빼고 소프트맥스를 구하면 무엇이 달라질까요?"
@@ -1516,8 +1516,8 @@ def stable_bce(z, y):
 #     - [ ] 10분의 1이 됩니다: 가중치의 합으로 나눈다는 것만 떠올린 답이지만, 나누기 전에 손실마다 같은 가중치가 곱해집니다.
 #     - [x] 그대로입니다: 클래스 번호를 정답으로 주면 분모가 정답 클래스의 가중치를 더한 값이므로 10이 약분됩니다. 따라서 중요한 것은 가중치의 크기가 아니라 비율입니다.
 #
-# ??? question "5. 클래스 10개를 `label_smoothing=0.1`로 학습했더니 손실이 0.50에서 더 내려가지 않습니다. 이것은 무슨 뜻일까요?"
-#     - [ ] 학습률이 너무 작아서 막혔습니다: 손실이 더 내려가지 않을 때 흔히 떠오르는 원인이지만, 학습률을 바꾸어도 이 아래로는 내려갈 수 없습니다.
+# ??? question "5. 클래스 10개를 `label_smoothing=0.1`로 학습했더니 손실이 0.50에서 더 내려가지 않습니다. 무슨 뜻일까요?"
+#     - [ ] 학습률이 너무 작아서 학습이 막혔습니다: 손실이 더 내려가지 않을 때 흔히 떠오르는 원인이지만, 학습률을 바꾸어도 이 아래로는 내려갈 수 없습니다.
 #     - [x] 내려갈 수 있는 데까지 내려갔습니다: 이 손실의 최솟값은 정답 분포 $q$의 엔트로피인 0.5003입니다. 따라서 모델의 상태는 스무딩하지 않은 손실과 정확도로 확인해야 합니다.
 #     - [ ] 모델이 작아 0에 이르지 못했습니다: 손실이 0까지 내려갈 수 있는 것은 정답이 원-핫일 때이며, 스무딩한 정답에서는 어떤 모델도 0에 이르지 못합니다.
 
@@ -1525,7 +1525,7 @@ def stable_bce(z, y):
 # ## Quiz { #quiz }
 #
 # ??? question "1. What happens if you run `F.nll_loss(F.softmax(logits, dim=1), target)`?"
-#     - [ ] It raises an error, as logs are missing: That would be kind, but `F.nll_loss` cannot tell log-probabilities from probabilities.
+#     - [ ] It raises an error, as logs are missing: That would help, but `F.nll_loss` cannot tell log-probabilities from probabilities.
 #     - [ ] It takes the log itself and is right: The function that also takes the log is `F.cross_entropy`. `F.nll_loss` picks the entry of the right class and flips its sign.
 #     - [x] It returns a wrong, negative number: It is the probability of the right class with its sign flipped, −0.2317 in this lesson. When a loss is negative, look for a missing log.
 #
@@ -1541,7 +1541,7 @@ def stable_bce(z, y):
 #
 # ??? question "4. Multiply all class weights by 10. What happens to the mean loss of `F.cross_entropy`?"
 #     - [ ] It becomes ten times as large: Each loss is multiplied by its weight, and with `reduction="sum"` this holds. For the mean, the divisor grows as well.
-#     - [ ] It becomes a tenth as large: This remembers only that the sum of the weights divides. Before that, the same weights multiply the losses.
+#     - [ ] It becomes a tenth as large: This counts only the division by the sum of the weights. Before that, the same weights multiply the losses.
 #     - [x] It stays the same: With class indices as the target, the denominator is the sum of the weights of the right classes, and the 10 cancels. What matters is the ratio of the weights, not their size.
 #
 # ??? question "5. You train on 10 classes with `label_smoothing=0.1`, and the loss stays at 0.50. What does that mean?"

@@ -86,7 +86,7 @@ for lr in (0.4, 0.6):
 # `factors`는 갱신할 때마다 x와 y에 곱해지는 수입니다. 학습률이 0.4이면 y는 거의 0에 도달하지만, x는 0.92배씩만 줄어 아직 −0.9435에 있습니다. 더 빨리 가려고 학습률을 0.6으로 올리면 y가 갱신마다 −1.4배가 되어 발산(diverge)합니다. 두 학습률 모두 x 방향에는 작은 값이지만, y 방향에는 0.6만 해도 이미 너무 큽니다.
 
 # %% [markdown] lang="en"
-# The `factors` multiply x and y with each update. At 0.4, y is all but 0, while x shrinks by 0.92 at a time and has come no farther than −0.9435. Try to go faster with 0.6, and y is multiplied by −1.4 per update and diverges. Both rates are small for x; for y, 0.6 is too large.
+# The `factors` multiply x and y with each update. At 0.4, y is almost 0, while x shrinks by 0.92 at a time and has come no farther than −0.9435. Try to go faster with 0.6, and y is multiplied by −1.4 per update and diverges. Both rates are small for x; for y, 0.6 is too large.
 
 # %% figure="sgd_paths"
 fig, axes = plt.subplots(1, 2, sharey=True, figsize=(6.4, 3.2))
@@ -160,10 +160,10 @@ for lr in (0.4, 0.6):
 # > lr 0.6  x 0.0072  y 0.0026  f 1.8e-05
 
 # %% [markdown] lang="ko"
-# 두 위치는 손으로 계산한 결과와 같습니다. 20번 갱신한 뒤 x는 −0.9435가 아니라 −0.0628까지 왔고, SGD가 발산했던 0.6에서도 손실이 줄어듭니다. 모멘텀은 안정적인 학습률의 범위를 $2/\lambda$에서 $2(1 + \beta)/\lambda$로 넓히는데, 여기서는 그 한계가 0.5에서 0.75로 늘어납니다. 이 한계보다 조금 작은 학습률과 조금 큰 학습률로 확인해 봅시다.
+# 두 위치는 손으로 계산한 결과와 같습니다. 20번 갱신한 뒤 x는 −0.9435가 아니라 −0.0628까지 왔고, SGD가 발산했던 0.6에서도 손실이 줄어듭니다. 모멘텀을 쓰면 안정적인 학습률의 한계가 $2/\lambda$에서 $2(1 + \beta)/\lambda$로 커지므로, 여기서는 0.5에서 0.75로 늘어납니다. 이 한계보다 조금 작은 학습률과 조금 큰 학습률로 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# Both places agree with our hand calculation. After 20 updates x has come to −0.0628 instead of −0.9435, and even 0.6, where SGD diverged, now descends. Momentum widens the stable range from $2/\lambda$ to $2(1 + \beta)/\lambda$, here from 0.5 to 0.75. Test both sides of that border.
+# Both places agree with our hand calculation. After 20 updates x has come to −0.0628 instead of −0.9435, and even 0.6, where SGD diverged, now descends. Momentum widens the stable range from $2/\lambda$ to $2(1 + \beta)/\lambda$, here from 0.5 to 0.75. Test both sides of that limit.
 
 # %%
 limit = 2 * (1 + 0.5) / 4
@@ -231,7 +231,7 @@ assert abs(before - w.item() - 0.1 / (1 - 0.9)) < 1e-4
 # \text{SGD}: \frac{\kappa - 1}{\kappa + 1} \qquad\qquad \text{momentum}: \frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}
 # $$
 #
-# 방향 하나만 보면 갱신할 때마다 $(w, v)$에 2x2 행렬이 곱해지므로, 그 행렬이 가진 고윳값(eigenvalue)의 절댓값 가운데 가장 큰 것이 수렴률입니다. 골짜기의 두 방향에서 계산한 값을 식과 비교해 봅시다.
+# 방향 하나만 보면 갱신할 때마다 $(w, v)$에 2x2 행렬이 곱해지므로, 그 행렬의 고윳값(eigenvalue)을 절댓값으로 비교했을 때 가장 큰 값이 수렴률입니다. 골짜기의 두 방향에서 계산한 값을 식과 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # ### The square root of the condition number { #rates .deeper }
@@ -280,7 +280,7 @@ for (name, (lr, beta)), formula in zip(
 # 갱신마다 오차에 곱해지는 수는 각각 0.9048과 0.6345입니다. 이 수의 거듭제곱만 생각하면 오차를 1,000분의 1로 줄이는 데 각각 69번과 15번이 걸립니다. 실제로도 그런지, 두 방향의 오차가 각각 1,000분의 1 아래로 내려가 **다시 올라오지 않을 때까지** 갱신 횟수를 세어 봅시다. 조건수가 1276인 골짜기에서도 같은 방법으로 셉니다.
 
 # %% [markdown] lang="en"
-# The factors are 0.9048 and 0.6345 per update. Going by their powers alone, reducing the error to a thousandth takes 69 updates or 15. Does it? Count until the error along each direction is below a thousandth **for good**, also in a ravine with condition number 1276.
+# The factors are 0.9048 and 0.6345 per update. Going by their powers alone, reducing the error to a thousandth takes 69 updates or 15. Is that so? Count until the error along each direction is below a thousandth **for good**, also in a ravine with condition number 1276.
 
 
 # %%
@@ -313,12 +313,12 @@ for kappa in (20, 1276):
 # >             the rate alone says 123 for momentum
 
 # %% [markdown] lang="ko"
-# SGD는 수렴률로 예상한 횟수와 거의 같은 70번 만에 목표에 닿지만, 모멘텀은 15번이 아니라 평평한 방향에서 20번, 가파른 방향에서 24번이 걸립니다. 조건수가 1276일 때도 어림한 횟수는 123번이지만, 실제로는 두 방향에서 각각 165번과 233번이 걸립니다. 가장 잘 맞춘 모멘텀에서는 두 방향의 2x2 행렬이 모두 같은 고윳값 두 개와 고유벡터 하나를 가지므로, 수렴률을 $\rho$라고 할 때 오차가 $\rho^t$이 아니라 $t\rho^t$처럼 줄어듭니다. 즉, 수렴률은 $t$가 아주 클 때 성립하는 값이므로 실제 횟수는 직접 재어 보아야 합니다. 그래도 70번이 24번으로 줄었으니 이득은 분명합니다. 수렴률로 횟수를 어림하는 함수는 [연습 문제](#exercises)에서 만들어 봅니다.
+# SGD는 수렴률로 예상한 횟수와 거의 같은 70번 만에 목표에 닿지만, 모멘텀은 15번이 아니라 평평한 방향에서 20번, 가파른 방향에서 24번이 걸립니다. 조건수가 1276일 때도 어림한 횟수는 123번이지만, 실제로는 두 방향에서 각각 165번과 233번이 걸립니다. 가장 잘 맞춘 모멘텀에서는 두 방향 모두 2x2 행렬의 두 고윳값이 서로 같고 고유벡터가 하나뿐이어서, 수렴률을 $\rho$라고 할 때 오차가 $\rho^t$이 아니라 $t\rho^t$처럼 줄어듭니다. 즉, 수렴률은 $t$가 아주 클 때만 들어맞는 값이므로 실제 횟수는 직접 세어 보아야 합니다. 그래도 70번이 24번으로 줄었으니 이득은 분명합니다. 수렴률로 횟수를 어림하는 함수는 [연습 문제](#exercises)에서 만들어 봅니다.
 #
 # 이번에는 두 방향의 곡률뿐만 아니라 그 밖의 곡률에서도 수렴률을 구해 그림으로 나타내 봅시다.
 
 # %% [markdown] lang="en"
-# SGD arrives after 70 updates, about as its rate says. Momentum takes not 15 but 20 along the flat direction and 24 along the steep one. For a condition number of 1276 the estimate is 123, and the counts are 165 and 233. At the best tuning the 2x2 matrices of both ends have two equal eigenvalues and a single eigenvector, so with $\rho$ the rate, the error falls not as $\rho^t$ but as $t\rho^t$. That is, a rate speaks of very large $t$, and a count has to be measured. The gain is clear all the same: 70 updates became 24. In the [exercises](#exercises) you write the function that makes the estimate.
+# SGD arrives after 70 updates, about as its rate says. Momentum takes not 15 but 20 along the flat direction and 24 along the steep one. For a condition number of 1276 the estimate is 123, and the counts are 165 and 233. At the best tuning the 2x2 matrices of both ends have two equal eigenvalues and a single eigenvector, so with $\rho$ the rate, the error falls not as $\rho^t$ but as $t\rho^t$. That is, a rate describes very large $t$; a count must be measured. The gain is clear all the same: 70 updates became 24. In the [exercises](#exercises) you write the function that makes the estimate.
 #
 # Now draw the rate for every curvature, not only for these two.
 
@@ -400,7 +400,7 @@ ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 # %% [markdown] lang="en"
 # ### With noise in the gradient { #noise .deeper }
 #
-# The gradient of a mini-batch is noisy. Add noise with standard deviation 1 to the gradients of the same ravine, and average $f$ over 500 separate walks. We compare the two settings just tuned, SGD with a small rate, and momentum 0.9 with a tenth of that.
+# The gradient of a mini-batch is noisy. Add noise with standard deviation 1 to the gradients of the same ravine, and average $f$ over 500 separate runs. We compare the two settings just tuned, SGD with a small rate, and momentum 0.9 with a tenth of that.
 
 
 # %%
@@ -458,7 +458,7 @@ assert all(abs(slow[t] / quick[t] - 1) < 0.15 for t in (99, 149, 199))
 # %% [markdown] lang="en"
 # ### A gradient from one step ahead: Nesterov { #nesterov .deeper }
 #
-# **Nesterov** momentum adds the current gradient once more, which looks ahead to where the running sum is leading. In PyTorch it is `nesterov=True`, and the step is $g + \beta v$. Check it against two lines by hand, and see whether it helps in the ravine.
+# **Nesterov** momentum adds the current gradient once more, which looks ahead to where the running sum is leading. In PyTorch it is `nesterov=True`, and the step is $g + \beta v$. Check it against two lines of code, and see whether it helps in the ravine.
 
 # %%
 point, v = torch.tensor([-5.0, -2.0]), torch.zeros(2)
@@ -500,7 +500,7 @@ assert f(nesterov) < f(plain)
 # %% [markdown] lang="en"
 # ## Adam: divide by the size of the gradient { #adam }
 #
-# Momentum still serves all directions with a single learning rate. **Adam** measures, for every parameter, how large its gradients have been lately, and divides by that.
+# Momentum still uses one learning rate for all directions. **Adam** measures, for every parameter, how large its gradients have been lately, and divides by that.
 #
 # $$
 # m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t, \qquad s_t = \beta_2 s_{t-1} + (1 - \beta_2)\, g_t^2
@@ -603,7 +603,7 @@ assert torch.allclose(
 )
 
 # %% [markdown] lang="ko"
-# 100번째 갱신에서 움직인 거리는 기울기가 한결같으면 0.1이고, 부호가 번갈아 바뀌면 0.0053입니다. 골짜기에서 학습률이 0.4인 Adam으로 20번 갱신하면 $f$가 0.1897까지 내려가지만, 같은 0.4를 쓴 SGD는 0.0890까지 내려갔습니다. 즉, Adam이 언제나 더 빠른 것은 아닙니다. 모멘텀과 Adam의 경로를 나란히 비교해 봅시다.
+# 100번째 갱신에서 움직인 거리는 기울기가 한결같으면 0.1이고, 부호가 번갈아 바뀌면 0.0053입니다. 골짜기에서 학습률이 0.4인 Adam으로 20번 갱신하면 $f$가 0.1897까지 내려가는데, 학습률이 똑같이 0.4인 SGD로는 0.0890까지 내려갔습니다. 즉, Adam이 언제나 더 빠른 것은 아닙니다. 모멘텀과 Adam의 경로를 나란히 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # The hundredth step is 0.1 long under the steady gradient and 0.0053 under the flipping one. In the ravine, 20 steps of Adam at 0.4 bring $f$ down to 0.1897; SGD, also at 0.4, came to 0.0890. Adam does not always win. Look at the paths side by side.
@@ -798,7 +798,7 @@ for weight_decay in (0.01, 0.0001):
 
 # %% [markdown] lang="ko"
 # !!! warning "Adam의 weight_decay는 AdamW의 것과 다릅니다"
-#     `torch.optim.Adam`에서는 나눗셈이 감쇠의 세기를 지워 버리므로, 세기가 0.01이든 0.0001이든 가중치가 학습률만큼 움직여 0.9가 되었습니다. 반면 `torch.optim.AdamW`는 감쇠를 따로 빼므로 가중치가 세기에 따라 0.999와 0.99999가 됩니다. 자세한 내용은 [가중치 감쇠](weight_decay.md#adamw)에서 다룹니다.
+#     `torch.optim.Adam`에서는 나눗셈이 감쇠의 세기를 지워 버려서, 세기가 0.01이든 0.0001이든 가중치가 학습률만큼 움직여 0.9가 되었습니다. 반면 `torch.optim.AdamW`는 감쇠를 따로 빼므로 가중치가 세기에 따라 0.999와 0.99999가 됩니다. 자세한 내용은 [가중치 감쇠](weight_decay.md#adamw)에서 다룹니다.
 
 # %% [markdown] lang="en"
 # !!! warning "weight_decay in Adam is not that of AdamW"
@@ -843,7 +843,7 @@ print({name: float(f"{limit:.3g}") for name, limit in stable.items()})
 # %% [markdown] lang="ko"
 # 출력된 값은 네 가지 입력에서 각각 구한 안정적인 학습률의 한계 $2/\lambda_{\max}$이며, 입력에 따라 2만 배 넘게 차이가 납니다.
 #
-# 옵티마이저(optimizer)는 원소마다 따로 계산하므로, 출발점 세 개를 세 열로 놓으면 한꺼번에 실행할 수 있습니다. 또한 갱신을 1만 번까지 실행하기 위해 기울기도 식으로 직접 구하고, 자동 미분의 결과와 같은지 확인합니다.
+# 옵티마이저(optimizer)는 원소마다 따로 계산하므로, 출발점 세 개를 세 열로 놓으면 한꺼번에 실행할 수 있습니다. 또한 1만 번까지 갱신해도 오래 걸리지 않도록 기울기를 식으로 직접 구하고, 자동 미분의 결과와 같은지 확인합니다.
 
 # %% [markdown] lang="en"
 # These are the limits $2/\lambda_{\max}$ of the stable learning rates, which differ by a factor of more than 20,000 between the inputs.
@@ -892,7 +892,7 @@ def updates_needed(
 
 
 # %% [markdown] lang="ko"
-# SGD의 학습률은 한계의 0.9배로 두고, 모멘텀에는 일부러 같은 학습률을 씁니다. 백색화한 입력에서는 가장 알맞은 값인 $2/(\lambda_{\min} + \lambda_{\max})$를 씁니다. 어느 행이 가장 빠르고 어느 행이 가장 느릴지 예상해 보세요.
+# SGD의 학습률은 한계의 0.9배로 두고, 모멘텀에는 일부러 같은 학습률을 씁니다. 백색화한 입력에서는 가장 알맞은 값인 $2/(\lambda_{\min} + \lambda_{\max})$를 씁니다. 출력에서 어느 줄이 가장 빠르고 어느 줄이 가장 느릴지 예상해 보세요.
 
 # %% [markdown] lang="en"
 # SGD gets 0.9 times the limit, and momentum the same rate on purpose. For the whitened inputs we use the optimal $2/(\lambda_{\min} + \lambda_{\max})$. Which line is the fastest, and which the slowest?
@@ -941,9 +941,9 @@ assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 # %% [markdown] lang="ko"
 # 여기서 10001은 갱신 1만 번 안에 목표에 닿지 못했다는 뜻입니다.
 #
-# - **원본** 입력에서 SGD는 1만 번 안에 목표에 닿지 못하고, Adam은 1,000번 안에 닿습니다. 다만 Adam의 갱신 횟수는 출발점에 따라 239번에서 930번까지 네 배 가까이 차이가 납니다. 출발점 하나에서만 측정했다면 우연히 얻은 결과를 방법의 성능으로 착각했을 것입니다.
-# - **중심화**한 입력에서는 모멘텀을 켜면 갱신 횟수가 1,228번에서 98번으로 줄어듭니다. 편향(bias) 방향의 곡률은 2로 가장 큰 곡률인 663에 비해 아주 작아서, SGD는 그 방향으로 느리게 나아갔습니다.
-# - **표준화**한 입력에서는 반대로 SGD가 23번, 모멘텀이 98번입니다. 학습률을 그대로 두고 모멘텀만 더했더니 오히려 더 느려진 것입니다.
+# - **원본** 입력에서 SGD는 1만 번 안에 목표에 닿지 못하고, Adam은 1,000번 안에 닿습니다. 다만 Adam의 갱신 횟수는 출발점에 따라 239번에서 930번까지 네 배 가까이 차이가 납니다. 출발점 하나에서만 측정했다면 우연히 얻은 결과를 옵티마이저의 성능으로 착각했을 것입니다.
+# - **중심화**한 입력에서는 모멘텀을 켜면 갱신 횟수가 1,228번에서 98번으로 줄어듭니다. 편향(bias) 방향의 곡률은 2로, 가장 큰 곡률인 663에 비해 아주 작아서, SGD는 그 방향으로 느리게 나아갔습니다.
+# - **표준화**한 입력에서는 반대로 SGD가 23번, 모멘텀이 98번입니다. 학습률을 그대로 두고 모멘텀만 더하면 오히려 더 느려집니다.
 # - 같은 입력에서 **Adam**은 4,083번이나 갱신해야 합니다.
 # - **백색화**한 입력에서는 SGD도 4번이면 충분합니다. 즉, 골짜기 자체를 바로잡는 것이 가장 빠른 방법입니다.
 #
@@ -1001,7 +1001,7 @@ assert min(sgd) - max(momentum) > max(sgd) - min(sgd)
 # %% [markdown] lang="ko"
 # ### Adam에 갱신이 4,083번이나 필요한 이유 { #far-away .deeper }
 #
-# 표준화한 입력에서 최적의 편향은 타깃의 평균인 171입니다. 기울기가 갑자기 커지지 않는 한 Adam이 한 번에 움직이는 거리는 길어야 학습률인 0.1쯤이므로, 0에서 171까지 가려면 **아무리 빨라도** 1,710번쯤 갱신해야 합니다. 편향이 실제로 어떻게 변하는지 따라가 봅시다.
+# 표준화한 입력에서 최적의 편향은 타깃의 평균인 171입니다. 기울기가 갑자기 커지지 않는 한 Adam이 한 번에 움직이는 거리는 길어야 학습률인 0.1쯤이므로, 0에서 171까지 가려면 **아무리 빨라도** 1,710번쯤 갱신해야 합니다. 편향이 실제로 어떻게 변하는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ### Why Adam took 4,083 updates { #far-away .deeper }
@@ -1066,7 +1066,7 @@ for lr in (1.0, 10.0):
 # %% [markdown] lang="ko"
 # ## 옵티마이저마다 학습률 맞추기 { #sweep }
 #
-# 앞의 회귀 문제가 특별한 경우일 수도 있으므로, 8x8 손글씨 숫자 이미지로도 확인해 봅시다. 1,000장의 이미지로 작은 다층 퍼셉트론(MLP)을 100번 갱신합니다. 학습률은 397장의 검증 세트에서 고르고, 고른 학습률끼리는 따로 둔 400장의 테스트 세트에서 비교합니다. 학습률 여섯 가지와 시드 10개를 사용합니다.
+# 앞의 회귀 문제가 특별한 경우일 수도 있으므로, 8x8 손글씨 숫자 이미지로도 확인해 봅시다. 1,000장의 이미지로 작은 다층 퍼셉트론(MLP)을 100번 갱신합니다. 학습률 여섯 가지를 시드 10개로 시험하여 397장의 검증 세트에서 학습률을 고르고, 이렇게 고른 학습률끼리는 따로 둔 400장의 테스트 세트에서 비교합니다.
 #
 # 옵티마이저는 원소마다 따로 계산하므로 이번에도 시드 10개의 모델을 한꺼번에 학습시킵니다. 층마다 가중치 행렬 10개를 쌓고, 배치의 순서는 시드마다 다르게 합니다.
 
@@ -1211,7 +1211,7 @@ ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
 # - **Adam depends on its learning rate, too.** It does well from 0.01 to 0.1; at 0.3 it collapses to about half.
 # - **Momentum wants a tenth of SGD's rate.** SGD at 0.1 resembles momentum at 0.01, and SGD at 1.0 momentum at 0.1.
 #
-# With the rate of highest validation accuracy for each, which is better? Equal seeds mean equal initial weights and batches, so take the mean of the differences paired by seed and its 95% confidence interval, on the test set. If it contains 0, we cannot tell, as in [training, validation, test](train_val_test.md).
+# With each at its rate of highest validation accuracy, which is best? Equal seeds mean equal initial weights and batches, so take the mean of the differences paired by seed and its 95% confidence interval, on the test set. If it contains 0, we cannot tell, as in [training, validation, test](train_val_test.md).
 
 
 # %%
@@ -1257,7 +1257,7 @@ assert same_rate[1] > 0
 #     학습률 0.001에서만 비교하면 Adam이 크게 앞서고, 0.3에서만 비교하면 Adam이 크게 뒤처집니다. 각 옵티마이저의 학습률을 먼저 맞춘 다음, 여러 시드로 짝지어 비교해야 합니다.
 
 # %% [markdown] lang="en"
-# All three intervals contain 0, so with 10 seeds and these rates we **cannot tell** which is better. Adam has the highest mean, but its lead of +1.6 points over SGD comes with an interval from −0.1 to +3.2. Keep SGD's best rate, 1.0, for momentum, however, and it is worse than SGD, by an interval that excludes 0.
+# All three intervals contain 0, so with 10 seeds and these rates we **cannot tell** which is better. Adam has the highest mean, but its lead of +1.6 points over SGD comes with an interval from −0.1 to +3.2. Keep SGD's best rate, 1.0, for momentum, however, and it is worse than SGD; that interval excludes 0.
 #
 # !!! warning "Do not compare optimizers at one learning rate"
 #     Compare at 0.001 alone and Adam wins by a landslide; at 0.3 alone it loses by one. Tune the rate of each first, then compare over several seeds, in pairs.
@@ -1301,7 +1301,7 @@ print("Adam lr", adam["lr"], "betas", adam["betas"])
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 모멘텀으로 옮기기.** SGD에서 잘 맞던 학습률이 있습니다. 모멘텀을 켜더라도 기울기가 한결같은 곳에서 한 번에 움직이는 거리가 결국 SGD와 같아지게 하려면 학습률을 얼마로 해야 할까요?
+# **1. 모멘텀으로 옮기기.** SGD에서 잘 맞던 학습률이 있습니다. 모멘텀을 켜더라도 기울기가 한결같은 곳에서 한 번에 움직이는 거리가 결국 SGD와 같아지게 하려고 합니다. 이때의 학습률을 돌려주는 함수를 완성해 보세요.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -1416,10 +1416,10 @@ def updates_for(kappa, shrink):
 
 
 # %% [markdown] lang="ko"
-# **3. 최소한 몇 번.** 출발점과 최적점이 텐서로 주어집니다. Adam이 한 번에 학습률보다 멀리 움직이지 않는다고 할 때, 최적점까지 가려면 **적어도** 몇 번 갱신해야 하는지 구해 보세요. 원소마다 따로 움직인다는 점에 주의하세요.
+# **3. 최소한 몇 번.** 출발점과 최적점이 텐서로 주어집니다. Adam이 한 번에 학습률보다 멀리 움직이지 않는다고 할 때, 최적점까지 가는 데 갱신이 **적어도** 몇 번 필요한지 돌려주세요. 원소마다 따로 움직인다는 점에 주의하세요.
 
 # %% [markdown] lang="en"
-# **3. At least how many.** Given start and optimum as tensors, find how many updates Adam needs **at the very least** if no step exceeds the learning rate. Mind that every element walks on its own.
+# **3. At least how many.** Given start and optimum as tensors, find how many updates Adam needs **at the very least** if no step exceeds the learning rate. Note that every element moves on its own.
 
 
 # %% exercise="least"
@@ -1480,7 +1480,7 @@ def least_updates(start, optimum, lr):
 # **4. 손으로 만든 Adam.** 기울기의 목록을 받아, 0에서 출발한 가중치가 지나는 위치를 차례로 담은 목록을 돌려주세요. 보정을 올바르게 했다면 첫 갱신에서 $\hat m_1 = g$가 되어야 합니다.
 
 # %% [markdown] lang="en"
-# **4. Adam by hand.** Take a list of gradients and return the list of places that a weight starting at 0 passes through. To see whether your correction is right, check that $\hat m_1 = g$ at the first step.
+# **4. Adam by hand.** Take a list of gradients and return the list of positions that a weight starting at 0 passes through. To see whether your correction is right, check that $\hat m_1 = g$ at the first step.
 
 
 # %% exercise="by_hand" path="deeper"
@@ -1695,7 +1695,7 @@ first_adam = -0.01
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }
 #
-# - 모멘텀은 지난 기울기를 더해 가며 움직이므로, 부호가 번갈아 바뀌는 방향에서는 기울기가 상쇄되고 한결같은 방향에서는 쌓입니다. 가장 잘 맞추면 수렴률이 조건수 대신 그 제곱근으로 정해지므로, 골짜기에서 70번이던 갱신 횟수가 24번으로 줄었습니다. 그래도 수렴률로 어림한 15번보다는 많았습니다.
+# - 모멘텀은 지난 기울기를 더해 가며 움직이므로, 부호가 번갈아 바뀌는 방향에서는 기울기가 상쇄되고 한결같은 방향에서는 쌓입니다. 가장 잘 맞추면 수렴률이 조건수 대신 그 제곱근으로 정해져, 골짜기에서 70번이던 갱신 횟수가 24번으로 줄었습니다. 그래도 수렴률로 어림한 15번보다는 많았습니다.
 # - 모멘텀을 켜면 한 번에 움직이는 거리가 $1/(1-\beta)$배가 되므로, 모멘텀이 0.9라면 학습률을 10분의 1로 줄여서 시작합니다.
 # - Adam은 기울기를 그 크기로 나누므로 한 번에 움직이는 거리가 길어야 학습률쯤입니다. 171만큼 가려면 학습률 0.1로는 아무리 빨라도 1,710번쯤 갱신해야 합니다.
 # - 옵티마이저의 순위는 입력, 학습률, 목표에 따라 달라집니다. 숫자 이미지에서는 옵티마이저마다 학습률을 맞추고 시드마다 짝지어 비교했지만, 시드 10개로는 어느 쪽이 나은지 알 수 없었습니다.
@@ -1707,9 +1707,9 @@ first_adam = -0.01
 # ## What we saw { #summary }
 #
 # - Momentum walks along a running sum of gradients. Directions that alternate cancel, steady ones pile up. At its best its rate goes by the square root of the condition number: in the ravine, 70 updates became 24, more than the 15 that the rate alone suggests.
-# - Turning it on makes steps $1/(1-\beta)$ times as long. For 0.9, start with a tenth of the learning rate.
+# - Momentum makes steps $1/(1-\beta)$ times as long. For 0.9, start with a tenth of the learning rate.
 # - Adam divides the size of the gradient away, so a step is about the learning rate at the longest. To go 171 at a rate of 0.1 takes some 1,710 updates at the very least.
-# - The ranking depends on inputs, rates, and goal. On the digits, with the rate of each tuned and paired by seed, ten seeds could not tell which is better.
+# - The ranking depends on inputs, rates, and goal. On the digits, with rates tuned and runs paired by seed, ten seeds could not tell which is better.
 # - For a first learning rate take 0.001 with Adam, a tenth of SGD's with momentum, and $1/\lambda_{\max}$ with SGD; then sweep.
 #
 # Next comes what separates Adam from AdamW: [weight decay](weight_decay.md).

@@ -113,7 +113,7 @@
 # | [A test accuracy of 0%](#zero-accuracy) | `torch.bincount(y_train)` |
 # | [Mini-batches that were not shuffled](#no-shuffle) | `y[rows]` |
 # | [Results differ from run to run](#different-results) | `torch.manual_seed()` |
-# | [The same input, other predictions: a forgotten model.eval()](#forgotten-eval) | `model.training` |
+# | [The same input, different predictions: a forgotten model.eval()](#forgotten-eval) | `model.training` |
 # | [Good in training mode, bad in evaluation mode](#worse-in-eval) | `running_mean` |
 # | [Confident and wrong](#confident-wrong) | `probs.max(dim=1)` |
 # | [An accuracy above 100%](#above-one) | `(predicted == y).shape` |
@@ -272,7 +272,7 @@ except RuntimeError as error:
 # > expected target dtype to be Long or Byte, but got Float
 
 # %% [markdown] lang="ko"
-# - **원인**: 클래스 번호는 정수(Long)여야 하는데 부동소수점으로 들어왔습니다. 예를 들어 CSV 파일에서 읽은 레이블은 자료형이 부동소수점일 때가 많습니다. 예전 버전에서는 `expected scalar type Long but found Float`라는 메시지가 나왔습니다.
+# - **원인**: 클래스 번호는 정수(Long)여야 하는데 부동소수점으로 들어왔습니다. CSV 파일에서 읽은 레이블은 자료형이 부동소수점일 때가 많아 흔히 이런 오류를 냅니다. 예전 버전에서는 `expected scalar type Long but found Float`라는 메시지가 나왔습니다.
 # - **구별**: `y.dtype`이 부동소수점인지 확인합니다. 다만 로짓과 모양이 같은 부동소수점 정답은 확률로 받아들여지므로, 그때는 이 메시지가 나오지 않습니다.
 # - **고치기**: `y.long()`을 사용해 정수로 바꿉니다. [정답 텐서의 오류 여섯 가지](cross_entropy_in_pytorch.md#errors)도 함께 참고하세요.
 
@@ -412,7 +412,7 @@ except RuntimeError as error:
 
 # %% [markdown] lang="ko"
 # - **원인**: 로짓의 축이 네 개이면 픽셀마다 클래스를 예측하는 문제로 해석되므로, 정답의 모양도 (배치, 높이, 너비)여야 합니다.
-# - **구별**: 이미지마다 클래스가 하나인 문제라면 정답이 아니라 모델이 잘못된 것입니다. 즉 합성곱 뒤에 평균이나 `flatten(1)`이 빠져서 `logits.shape`에 높이와 너비가 남아 있습니다.
+# - **구별**: 이미지마다 클래스가 하나인 문제라면 정답이 아니라 모델이 잘못된 것입니다. 즉, 합성곱 뒤에 평균이나 `flatten(1)`이 빠져서 `logits.shape`에 높이와 너비가 남아 있습니다.
 # - **고치기**: 픽셀마다 정답을 주거나, 높이와 너비의 평균을 구해 두 축을 없앱니다. 이때 클래스는 [둘째 축](cross_entropy_in_pytorch.md#class-axis)에 두어야 합니다.
 
 # %% [markdown] lang="en"
@@ -534,12 +534,12 @@ except RuntimeError as error:
 # > grad can be implicitly created only for scalar outputs
 
 # %% [markdown] lang="ko"
-# - **원인**: 손실이 샘플마다 하나씩 있어서, 어느 값을 줄여야 하는지 정해지지 않았습니다.
+# - **원인**: 손실이 샘플마다 하나씩 있어서, 그 가운데 어느 값을 줄여야 하는지 정해지지 않습니다.
 # - **구별**: `loss.shape`가 비어 있어야 합니다. 그렇지 않다면 `reduction="none"`으로 구한 손실인지, 평균을 구하는 줄이 빠졌는지 확인합니다.
 # - **고치기**: 샘플별 손실에서 [배치의 평균](softmax_gradient.md#batch)을 구한 뒤 `backward()`를 부릅니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: Each example has a loss of its own, so it is not settled which number to lower.
+# - **Cause**: Each example has a loss of its own, so it is undefined which number to lower.
 # - **Tell apart**: `loss.shape` must be empty. Look for `reduction="none"`, or for a mean that is missing.
 # - **Fix**: Take the [mean over the batch](softmax_gradient.md#batch), then call `backward()`.
 
@@ -679,13 +679,13 @@ except RuntimeError as error:
 # > Tensor on device cpu is not on the expected device meta!
 
 # %% [markdown] lang="ko"
-# - **원인**: 한 연산에 들어온 텐서가 서로 다른 기기에 있습니다. 여기서 쓴 `meta`는 텐서의 모양만 있고 값은 두지 않는 기기라서, GPU가 없어도 같은 상황을 만들 수 있습니다. GPU에서는 제목의 첫 문장이 나옵니다.
+# - **원인**: 한 연산에 들어온 텐서가 서로 다른 기기에 있습니다. 여기서 쓴 `meta`는 텐서의 모양만 다루고 값은 저장하지 않는 기기라서, GPU가 없어도 같은 상황을 만들 수 있습니다. 실제 GPU에서는 제목에 적힌 첫째 메시지가 나옵니다.
 # - **구별**: `x.device`, `y.device`와 `next(model.parameters()).device`를 함께 출력합니다. 모델만 옮기고 데이터를 옮기지 않은 경우가 가장 많고, 모델 안에서 새로 만든 텐서도 자주 빠뜨립니다.
 # - **고치기**: 기기의 이름을 직접 적지 않고 모델에서 읽어, 데이터를 그 기기로 옮깁니다. 이때 `to()`는 새 텐서를 돌려주므로 그 결과를 변수에 받아야 합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: The tensors of one operation are on different devices. `meta` is a device with shapes and no values, so it shows this without a GPU. On a GPU you see the first sentence of the heading.
-# - **Tell apart**: Print `x.device`, `y.device`, and `next(model.parameters()).device` together. Most often the model was moved and the data were not; tensors created inside the model are forgotten as well.
+# - **Tell apart**: Print `x.device`, `y.device`, and `next(model.parameters()).device` together. Most often the model was moved and the data were not; tensors created inside the model are easily forgotten, too.
 # - **Fix**: Read the device from the model rather than naming it, and move the data there. `to()` returns a new tensor, so keep its result.
 
 # %%
@@ -707,7 +707,7 @@ except RuntimeError as error:
 # > Boolean value of Tensor with more than one value is ambiguous
 
 # %% [markdown] lang="ko"
-# - **원인**: `nn.CrossEntropyLoss`는 먼저 객체를 만들고, 그 객체를 불러 손실을 구합니다. 객체를 만드는 자리에 로짓과 정답을 넘기면 설정값으로 해석됩니다.
+# - **원인**: `nn.CrossEntropyLoss`는 먼저 객체를 만들고, 그 객체를 불러 손실을 구합니다. 객체를 만들 때 로짓과 정답을 넘기면 손실이 계산되지 않고 설정값으로 해석됩니다.
 # - **구별**: 손실을 계산하는 줄이라면 괄호가 두 쌍인지 확인합니다. `if` 문의 조건이라면 텐서 전체를 참이나 거짓 하나로 바꾸려고 한 것입니다.
 # - **고치기**: 괄호를 두 쌍 쓰거나 [`F.cross_entropy()`](cross_entropy_in_pytorch.md#high-level)를 부릅니다. 조건이라면 `all()`이나 `torch.equal()`을 사용합니다.
 
@@ -728,7 +728,7 @@ assert loss == F.cross_entropy(model(x), y)
 # %% [markdown] lang="en"
 # ## Silent symptoms { #silent }
 #
-# There is no error, so look at numbers. The figure below shows four losses on the same data; their shape alone tells you where to look first.
+# There is no error, so look at numbers. The figure below shows four losses on the same data; their shapes alone tell you where to look first.
 
 
 # %%
@@ -923,7 +923,7 @@ print(f"last {losses[-1]:.4f}  lowest possible {lowest:.4f}")
 # > last 0.5534  lowest possible 0.5514
 
 # %% [markdown] lang="ko"
-# - **원인**: `F.cross_entropy()` 안에 소프트맥스가 있는데 모델의 끝에도 소프트맥스가 있습니다. 이렇게 하면 확률이 다시 로짓으로 해석되므로, 클래스가 3개일 때 손실이 0.5514 밑으로 내려갈 수 없습니다.
+# - **원인**: `F.cross_entropy()` 안에 소프트맥스가 있는데 모델의 끝에도 소프트맥스가 있습니다. 이렇게 하면 확률이 다시 로짓처럼 처리되므로, 클래스가 3개일 때 손실이 0.5514 밑으로 내려갈 수 없습니다.
 # - **구별**: 정확도는 오르는데 손실만 높은 곳에서 멈춥니다. 모델의 출력에서 행마다 합이 1이라면, 그 출력은 로짓이 아니라 이미 확률입니다.
 # - **고치기**: 모델 끝의 소프트맥스를 빼서 [로짓을 돌려주게](softmax_regression.md#double-softmax) 합니다.
 
@@ -954,7 +954,7 @@ for _ in range(3):
 # > 4.7465
 
 # %% [markdown] lang="ko"
-# - **원인**: `backward()`는 기울기를 덮어쓰지 않고 더합니다. 따라서 모델이 그대로인데도 기울기가 두 배, 세 배로 쌓입니다.
+# - **원인**: `backward()`는 기울기를 덮어쓰지 않고 더합니다. 따라서 모델이 그대로인데도 기울기의 크기가 두 배, 세 배로 늘어납니다.
 # - **구별**: 학습률을 줄여도 이 증상은 사라지지 않고 더 늦게 나타날 뿐입니다. 같은 배치로 `backward()`를 두 번 부르고 그때마다 `grad.norm()`을 비교하면 바로 드러납니다.
 # - **고치기**: 갱신할 때마다 [`optimizer.zero_grad()`](softmax_regression.md#zero-grad)를 불러 기울기를 지웁니다.
 
@@ -995,12 +995,12 @@ print(f"validation: accuracy {accuracy(memory, x_val, y_val):.2f}")
 
 # %% [markdown] lang="ko"
 # - **원인**: 샘플은 12개인데 특성은 202개이므로, 모델이 우연히 정답과 맞아떨어진 특성까지 외우게 됩니다.
-# - **구별**: 훈련 손실부터 줄지 않는다면 앞에서 설명한 증상이고, 훈련 손실만 줄어든다면 이 증상입니다. 검증 손실이 처음부터 전혀 줄지 않았다면, 두 데이터의 전처리가 서로 다른지부터 확인합니다.
+# - **구별**: 훈련 손실부터 줄지 않는다면 앞에서 설명한 다른 증상이고, 훈련 손실만 줄어든다면 이 증상입니다. 검증 손실이 처음부터 전혀 줄지 않았다면, 두 데이터의 전처리가 서로 다른지부터 확인합니다.
 # - **고치기**: 데이터를 늘리거나 [규제](regularization_lab.md#overfit)를 사용합니다. 예를 들어 샘플을 클래스마다 300개로 늘리면 검증 정확도가 오릅니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: There are 12 examples and 202 features, so features that fit the answers by chance are memorized as well.
-# - **Tell apart**: If the training loss does not fall, it is a symptom above; if it alone falls, it is this one. If the validation loss never fell at all, see first whether the two sets are preprocessed alike.
+# - **Tell apart**: If the training loss does not fall either, it is one of the symptoms above; if it alone falls, it is this one. If the validation loss never fell at all, see first whether the two sets are preprocessed alike.
 # - **Fix**: Get more data, or [regularize](regularization_lab.md#overfit). With 300 examples of each class the validation accuracy rises.
 
 # %%
@@ -1033,7 +1033,7 @@ print(f"accuracy {accuracy(blind, x_rare, y_rare):.2f}")
 
 # %% [markdown] lang="ko"
 # - **원인**: 한 클래스가 데이터의 95%를 차지하므로, 늘 그 클래스라고 답해도 손실이 작습니다.
-# - **구별**: 정확도가 [가장 흔한 클래스의 비율](training_recipe.md#baselines)과 같은지 `torch.bincount(y)`로 확인합니다. 클래스의 비율이 비슷한데도 한 클래스만 나온다면, 예측할 때의 전처리가 학습할 때와 [다른 것](standardization.md#scale-mismatch)입니다.
+# - **구별**: 정확도가 [가장 흔한 클래스의 비율](training_recipe.md#baselines)과 같은지 `torch.bincount(y)`로 확인합니다. 클래스의 비율이 비슷한데도 한 클래스만 예측한다면, 예측할 때의 전처리가 학습할 때와 [다른 것](standardization.md#scale-mismatch)입니다.
 # - **고치기**: 손실을 구할 때 [클래스 가중치](cross_entropy_in_pytorch.md#class-weights)를 줍니다. 그러면 드문 클래스의 샘플을 절반 넘게 찾아내지만, 그 대신 정확도는 낮아집니다.
 
 # %% [markdown] lang="en"
@@ -1069,7 +1069,7 @@ print(torch.bincount(y[train], minlength=3).tolist())
 
 # %% [markdown] lang="ko"
 # - **원인**: 클래스 순서로 정렬된 데이터의 앞부분만 훈련에 사용했습니다. 그래서 클래스 2가 훈련 세트에는 하나도 없고, 테스트 세트에는 그 클래스뿐입니다.
-# - **구별**: 클래스 3개 가운데 하나를 무작위로 골라도 3분의 1은 맞으므로, 0%는 운이 나쁜 것이 아니라 어딘가가 체계적으로 잘못된 것입니다. 두 세트의 `torch.bincount()`를 비교하고, 그 결과가 같다면 레이블의 번호나 순서가 어긋났는지 확인합니다. [0%의 이유를 찾는 과정](train_val_test.md#hypotheses)도 참고하세요.
+# - **구별**: 클래스 3개 가운데 하나를 무작위로 골라도 3분의 1은 맞으므로, 0%는 운이 나빠서가 아니라 어딘가가 구조적으로 잘못되었다는 뜻입니다. 두 세트의 `torch.bincount()`를 비교하고, 그 결과가 같다면 레이블의 번호나 순서가 어긋났는지 확인합니다. [0%의 이유를 찾는 과정](train_val_test.md#hypotheses)도 참고하세요.
 # - **고치기**: 데이터를 훈련 세트와 테스트 세트로 나누기 전에 섞습니다.
 
 # %% [markdown] lang="en"
@@ -1146,7 +1146,7 @@ print("the same losses:", run() == run())
 
 # %% [markdown] lang="ko"
 # - **원인**: 초깃값과 섞는 순서, 드롭아웃이 모두 난수로 정해지는데 시드를 정하지 않았습니다.
-# - **구별**: 시드를 정하고 두 번 실행해 봅니다. 그래도 결과가 다르면 실행 사이에 난수를 더 뽑는 코드가 있거나, [더하는 순서](reproducibility.md#sum-order)가 다른 것입니다. 학습하지 않고 예측만 해도 결과가 달라진다면 다음 증상입니다.
+# - **구별**: 시드를 정하고 두 번 실행해 봅니다. 그래도 결과가 다르면 실행하는 동안 난수를 더 뽑는 코드가 있거나, [더하는 순서](reproducibility.md#sum-order)가 다른 것입니다. 학습하지 않고 예측만 해도 결과가 달라진다면 다음 증상입니다.
 # - **고치기**: 실행할 때마다 [시드를 다시 정합니다](reproducibility.md#order). 시드에 따라 결과가 크게 달라진다면, 시드 하나로 얻은 값을 믿지 말고 여러 시드로 비교합니다.
 
 # %% [markdown] lang="en"
@@ -1162,7 +1162,7 @@ assert run(seed=0) != run(seed=1)
 # ### 같은 입력인데 예측이 바뀔 때: 빠뜨린 model.eval() { #forgotten-eval }
 
 # %% [markdown] lang="en"
-# ### The same input, other predictions: a forgotten model.eval() { #forgotten-eval }
+# ### The same input, different predictions: a forgotten model.eval() { #forgotten-eval }
 
 # %%
 torch.manual_seed(0)
@@ -1205,7 +1205,7 @@ print(f"evaluation mode {accuracy(norm.eval(), far, y):.2f}")
 # - **고치기**: 더 오래 학습하거나, 데이터를 표준화해서 이동 평균이 처음부터 데이터의 평균에 가깝도록 합니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: The running mean that batch normalization uses for evaluation starts at 0 and closes a tenth of the gap with each update. After 10 updates it has not reached the mean of 50.
+# - **Cause**: The running mean that batch normalization uses for evaluation starts at 0 and closes a tenth of the gap with each update. After 10 updates it has not reached the data's mean of 50.
 # - **Tell apart**: Compare `running_mean` with the mean of the data. If they are far apart, it is this symptom; if not, the result in training mode [peeked](regularization_lab.md#pitfalls) at the other examples of the batch.
 # - **Fix**: Train longer, or standardize the data so that the running mean has less far to go.
 
@@ -1266,12 +1266,12 @@ print((predicted == y).sum().item() / len(y))
 
 # %% [markdown] lang="ko"
 # - **원인**: (12, 1)과 (12,)를 비교하면 브로드캐스팅으로 결과의 모양이 (12, 12)가 되므로, 모든 예측을 모든 정답과 비교하게 됩니다.
-# - **구별**: 정확도가 1을 넘지 않더라도 이상해 보이면 `(predicted == y).shape`를 확인합니다. `F.mse_loss()`에서 같은 실수를 하면 손실이 분산 근처에 머무릅니다.
+# - **구별**: 정확도가 1을 넘지 않더라도 이상해 보이면 `(predicted == y).shape`를 확인합니다. `F.mse_loss()`에서 같은 실수를 하면 손실이 정답의 분산 근처에 머무릅니다.
 # - **고치기**: 예측과 정답을 비교하기 전에 [두 모양을 같게](softmax_regression.md#accuracy) 합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: Comparing (12, 1) with (12,) broadcasts to (12, 12), so every prediction is compared with every answer.
-# - **Tell apart**: If an accuracy looks odd, even below 1, look at `(predicted == y).shape`. In `F.mse_loss()` the same mistake keeps the loss near the variance.
+# - **Tell apart**: If an accuracy looks odd, even below 1, look at `(predicted == y).shape`. In `F.mse_loss()` the same mistake keeps the loss near the variance of the target.
 # - **Fix**: Make [the two shapes equal](softmax_regression.md#accuracy) before comparing.
 
 # %%
@@ -1517,7 +1517,7 @@ too_accurate = 16 / 4
 #     - [x] All classes are equally probable: The value is ln 4. Look at the gradient of each layer, and see first whether it is `None` or 0.
 #     - [ ] Softmax is applied twice: Then the loss stays high as well, but it does fall a little from where it started.
 #
-# ??? question "3. The same image, put in twice, gives other logits. How do you fix it?"
+# ??? question "3. The same image, put in twice, gives different logits. How do you fix it?"
 #     - [x] Call `model.eval()`: Dropout is on, so different units are switched off with each call.
 #     - [ ] Set the random seed: The values will agree, but predictions still use only part of the units.
 #     - [ ] Use `torch.no_grad()`: It belongs to evaluation as well, but it stops the record and does not change the mode.

@@ -6,14 +6,14 @@
 # %% [markdown] lang="ko"
 # # 신경망 학습의 기본 절차 { #training-recipe }
 #
-# 신경망은 코드가 틀려도 오류 없이 학습되므로, 단계마다 숫자 하나를 예상하고 그 예상이 맞는지 PASS와 FAIL로 확인합니다. 데이터 살펴보기부터 결과 기록하기까지 모두 열한 단계입니다.
+# 신경망은 코드가 틀려도 오류 없이 학습됩니다. 그래서 이 레슨에서는 데이터를 살펴보는 일부터 결과를 기록하는 일까지 모두 열한 단계로 나누고, 단계마다 숫자 하나를 예상한 다음 그 예상이 맞는지 PASS와 FAIL로 확인합니다.
 #
-# 오류 메시지 없이 정확도만 조금 낮추는 버그가 가장 찾기 어렵습니다. 그러나 절차를 지키면 이런 버그도 생긴 단계에서 바로 드러납니다. 8x8 손글씨 숫자로 이 절차를 처음부터 끝까지 밟아 본 다음, 마지막에는 점검을 자동화하여 일부러 심은 버그 다섯 개를 찾아냅니다.
+# 오류 메시지 없이 정확도만 조금 낮추는 버그가 가장 찾기 어렵습니다. 그러나 절차를 지키면 이런 버그도 어느 단계에서 생겼는지 바로 드러납니다. 8x8 손글씨 숫자로 이 절차를 처음부터 끝까지 밟아 본 다음, 마지막에는 점검을 자동화하여 일부러 심은 버그 다섯 개를 찾아냅니다.
 #
 # !!! abstract "학습 목표"
 #     - 학습하기 전에 기준 모델의 점수와 초기 손실을 예상하고 확인합니다.
 #     - 샘플 8개와 섞은 레이블로 학습 코드를 시험하고, 결과의 의미를 설명합니다.
-#     - 훈련 손실과 검증 손실을 비교하여 다음 행동을 고릅니다.
+#     - 훈련 손실과 검증 손실을 비교하여 다음에 할 일을 고릅니다.
 #     - 한 번에 하나씩 바꾸고, 시드 10개의 짝지은 차이로 판정합니다.
 #     - 테스트 세트를 한 번만 쓰고 신뢰구간과 함께 보고합니다.
 #     - PASS와 FAIL의 패턴으로 버그의 위치를 찾습니다.
@@ -21,7 +21,7 @@
 # %% [markdown] lang="en"
 # # A basic procedure for training a network { #training-recipe }
 #
-# A network runs even when it is wrong. So predict one number per step and check it, PASS or FAIL, in eleven steps from a first look at the data to the final record.
+# A network trains even when its code is wrong. So predict one number per step and check it, PASS or FAIL, in eleven steps from a first look at the data to the final record.
 #
 # The hardest bugs raise no error and cost only a little accuracy. With a procedure, a bug shows up at the step where it was made. We go through all of it on 8x8 handwritten digits. At the end, an automatic checkup finds five bugs planted on purpose.
 #
@@ -53,10 +53,10 @@ def verdict(step, passed, measured):
 # %% [markdown] lang="ko"
 # ## 빠져 있던 두 행동 { #procedure }
 #
-# 널리 쓰이는 강의 노트에서는 먼저 모델을 만들고, 학습시켜 과적합(overfitting)인지 확인한 다음, 2단계부터 되풀이하라고 합니다. 그런데 과적합이면 무엇을 하고, 과적합이 아니면 무엇을 해야 하는지가 빠져 있습니다. 갈림길마다 할 일이 정해져 있지 않으면 같은 자리를 맴돌게 됩니다. 빠진 행동은 다음 두 가지입니다.
+# 널리 쓰이는 강의 노트에서는 첫째로 모델을 만들고, 둘째로 학습시켜 과적합(overfitting)인지 확인한 다음, 이 2단계부터 되풀이하라고 합니다. 그런데 과적합일 때와 아닐 때 각각 무엇을 해야 하는지가 빠져 있습니다. 갈림길마다 할 일이 정해져 있지 않으면 같은 자리를 맴돌게 됩니다. 빠진 행동은 다음 두 가지입니다.
 #
 # - **2a. 훈련 데이터도 못 맞히면** 모델을 키우거나, 더 오래 학습시키거나, 학습률(learning rate)을 바꿉니다.
-# - **2b. 훈련 데이터는 맞히는데 검증 데이터에서 나쁘면** 규제(regularization)를 하나 더하거나 데이터를 늘립니다.
+# - **2b. 훈련 데이터는 맞히는데 검증 데이터에서 성능이 나쁘면** 규제(regularization)를 하나 더하거나 데이터를 늘립니다.
 #
 # 둘 다 해당하지 않으면 멈춥니다. 이 규칙을 함수로 쓰면 모호한 부분이 남지 않습니다. 판단의 기준은 학습을 시작하기 **전에** 정하며, 여기서는 훈련 손실이 0.05를 넘는지, 검증 손실과 훈련 손실의 차이가 0.08을 넘는지를 봅니다.
 
@@ -111,7 +111,7 @@ for losses in [(0.9, 1.0), (0.01, 0.3), (0.01, 0.06)]:
 # %% [markdown] lang="ko"
 # ## 0단계: 데이터를 보고 나누기 { #data .numbered }
 #
-# 모델을 만들기 전에 데이터부터 살펴봅시다. 이미지 1,797장을 훈련, 검증, 테스트의 [세 세트](train_val_test.md)로 나눌 때, `stratify`를 쓰면 세트마다 클래스의 비율이 같아집니다. 세트끼리 겹치지 않는지, 픽셀이 0과 1 사이인지 확인하고, 테스트 세트는 행 번호만 남겨 둡니다.
+# 모델을 만들기 전에 데이터부터 살펴봅시다. 이미지 1,797장을 훈련, 검증, 테스트의 [세 세트](train_val_test.md)로 나눌 때, `stratify`를 쓰면 세트마다 클래스의 비율이 같아집니다. 세트끼리 겹치지 않는지, 픽셀 값이 0과 1 사이인지 확인하고, 테스트 세트는 아직 쓰지 않으므로 행 번호만 남겨 둡니다.
 
 # %% [markdown] lang="en"
 # ## Step 0: look at the data, split it { #data .numbered }
@@ -206,7 +206,7 @@ assert verdict("1 baselines", usable, "three numbers to compare with")
 # 1-NN의 정확도는 98.6%입니다. 학습도 하지 않고 이런 점수를 얻었으니 쉬운 문제일까요? 데이터를 섞어서 나누면 같은 사람의 글씨가 훈련 세트와 검증 세트에 모두 들어가므로, [처음 보는 사람의 글씨](train_val_test.md#writers)로 시험하면 점수가 이보다 내려갑니다. 이 페이지의 점수는 모두 "아는 사람의 글씨"에서 얻은 점수입니다.
 
 # %% [markdown] lang="en"
-# The majority class is right 10.3% of the time, and the loss without input is 2.3025, as good as $\ln 10$. A trained model with a higher loss is using its input **to its harm**.
+# The majority class is right 10.3% of the time, and the loss without input is 2.3025, as good as $\ln 10$. A trained model with a higher loss has been **hurt by its input**.
 #
 # 1-NN reaches 98.6%. Is the problem that easy? After a shuffled split, digits of one writer are on both sides. For [writers never seen before](train_val_test.md#writers) the score drops. All scores on this page are for "writers we know."
 
@@ -250,7 +250,7 @@ def evaluate(model, x, target):
 
 
 # %% [markdown] lang="ko"
-# 기본 초기화(initialization)의 첫 손실을 시드 3개로 측정하고, 흔히 잘못 쓰는 표준정규분포 $N(0, 1)$ 초기화의 첫 손실도 측정해 봅시다. 예상한 값과의 차이가 0.2보다 작으면 PASS입니다.
+# 기본 초기화(initialization)의 첫 손실을 시드 3개로 측정하고, 흔히 저지르는 실수대로 가중치를 표준정규분포 $N(0, 1)$에서 뽑았을 때의 첫 손실도 측정해 봅시다. 예상한 값과의 차이가 0.2보다 작으면 PASS입니다.
 
 # %% [markdown] lang="en"
 # Measure the default initialization with three seeds. Then try a common mistake, weights drawn from a standard normal distribution $N(0, 1)$. Within 0.2 of the expected value is a PASS.
@@ -299,7 +299,7 @@ assert abs(loss - math.log(10)) < 0.2
 # %% [markdown] lang="ko"
 # 가장 큰 확률의 평균은 거의 1이었고, 로짓의 크기만 줄였는데도 손실이 예상한 값으로 돌아왔습니다.
 #
-# 첫 손실이 크면 초기화, 입력의 스케일, 손실을 합치는 방식(`reduction="sum"`)을 의심합니다. 클래스의 비율이 한쪽으로 치우쳐 있으면, 마지막 층의 편향(bias)을 클래스 비율의 로그로 정하여 기준 모델에서 출발할 수 있습니다([연습 문제 2](#exercises)).
+# 첫 손실이 크면 초기화, 입력의 스케일, 손실을 합치는 방식(`reduction="sum"`)을 의심합니다. 클래스의 비율이 한쪽으로 치우쳐 있으면, 마지막 층의 편향(bias)을 클래스 비율의 로그로 정하여 기준 모델의 손실에서 학습을 시작할 수 있습니다([연습 문제 2](#exercises)).
 
 # %% [markdown] lang="en"
 # The confidence was nearly 1, and scaling down the logits alone brought the loss back to the expected value.
@@ -357,7 +357,7 @@ assert abs(wrong[-1] - floor) < 1e-3
 # $$
 
 # %% [markdown] lang="en"
-# The first losses are 2.3318 and 2.3050, so step 2 alone cannot notice the bug. Memorizing tells them apart. The double softmax stops at **1.4612**. The inputs of the second softmax lie between 0 and 1, so even a perfect answer cannot get below
+# The first losses are 2.3318 and 2.3050, so step 2 alone cannot detect the bug. Memorizing tells them apart. The double softmax stops at **1.4612**. The inputs of the second softmax lie between 0 and 1, so even a perfect answer cannot get below
 #
 # $$
 # -\ln \frac{e^1}{e^1 + 9 e^0} = \ln\left(1 + \frac{9}{e}\right)
@@ -385,19 +385,19 @@ ax.set(xlabel="update", ylabel="loss", ylim=(3e-5, 10))
 # - loss: 손실
 
 # %% [markdown] lang="en" caption="overfit_8"
-# The right loss gets below the goal within 20 updates. The double softmax is caught on its floor of 1.4612.
+# The right loss gets below the goal within 20 updates. The double softmax stays on its floor of 1.4612.
 #
 # Horizontal axis: updates 0 to 60; vertical axis: loss on a log scale. Both curves start near 2.3. Cross entropy, solid, crosses the dotted line at 0.01 before update 20 and keeps falling. The double softmax, dashed, is nearly flat right above 1.4612 from about update 20.
 
 # %% [markdown] lang="ko"
 # ### 버그가 아닌 FAIL { #not-a-bug .deeper }
 #
-# 버그가 없어도 갱신이 부족하거나, 학습률이 작거나, 모델이 작거나, 규제가 켜져 있으면 갱신 100번 안에 샘플을 외우지 못합니다. 이 네 경우의 손실을 측정하고, 각각 부족한 것 하나만 고쳐서 다시 측정해 봅시다.
+# 버그가 없어도 갱신이 부족하거나, 학습률이 작거나, 모델이 작거나, 규제가 켜져 있으면 갱신 100번 안에 샘플을 외우지 못합니다. 이 네 경우의 손실을 측정한 다음, 각각 원인 하나만 바로잡고 다시 측정해 봅시다.
 
 # %% [markdown] lang="en"
 # ### Not every FAIL is a bug { #not-a-bug .deeper }
 #
-# Without any bug, too few updates, a small learning rate, a small model, or regularization left on also keep the loss up within the same 100 updates. Measure four cases, and then again with the one thing mended that each of them lacks.
+# Without any bug, too few updates, a small learning rate, a small model, or regularization left on also keep the loss up within the same 100 updates. Measure four such cases, then fix the one thing wrong in each and measure again.
 
 
 # %% tolerance="0.1"
@@ -433,10 +433,10 @@ print(f"{'double softmax':18}  longer, larger lr {bug:.4f}")
 assert bug > 1.46
 
 # %% [markdown] lang="ko"
-# 네 경우는 부족한 것을 하나씩 고치자 모두 샘플을 외웠지만, 소프트맥스를 두 번 적용한 모델은 갱신을 늘리고 학습률을 키워도 하한인 1.4612에 머물렀습니다. 따라서 FAIL이 나오면 먼저 갱신을 늘리고, 학습률과 너비를 키우고, 규제를 끕니다. 그래도 손실이 내려가지 않으면 **버그를 의심합니다**.
+# 네 경우는 원인 하나를 바로잡자 모두 샘플을 외웠지만, 소프트맥스를 두 번 적용한 모델은 갱신을 늘리고 학습률을 키워도 하한인 1.4612에 머물렀습니다. 따라서 FAIL이 나오면 먼저 갱신을 늘리고, 학습률과 너비를 키우고, 규제를 끕니다. 그래도 손실이 내려가지 않으면 **버그를 의심합니다**.
 
 # %% [markdown] lang="en"
-# With one thing mended, all four memorize; the double softmax stays on its floor of 1.4612 despite the extra updates and the larger rate. So after a FAIL, first try more updates, a larger rate, and more units, and switch regularization off. If the loss still stays up, **suspect a bug**.
+# With one thing fixed, all four memorize; the double softmax stays on its floor of 1.4612 despite the extra updates and the larger rate. So after a FAIL, first try more updates, a larger rate, and more units, and switch regularization off. If the loss still stays up, **suspect a bug**.
 
 # %% [markdown] lang="ko"
 # ### 0에서 출발하는 은닉층 { #zero-init .deeper }
@@ -468,10 +468,10 @@ def fit(model, x, target, lr=0.02, num_epochs=20, seed=0, weight_decay=0.0):
 
 
 # %% [markdown] lang="ko"
-# `fit()`은 행 번호를 섞어 128개씩 자릅니다. 데이터가 메모리에 모두 들어가지 않거나 읽으면서 가공해야 할 때는 `DataLoader`로 같은 일을 할 수 있습니다. 한 에폭 동안 모든 행이 정확히 한 번씩 나오는지 확인해 봅시다.
+# `fit()`은 행 번호를 섞어 128개씩 나눕니다. 데이터가 메모리에 모두 들어가지 않거나 읽으면서 가공해야 할 때는 `DataLoader`로 같은 일을 할 수 있습니다. 한 에폭 동안 모든 행이 정확히 한 번씩 나오는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# `fit()` shuffles row numbers and cuts them into pieces of 128. Where the data do not fit into memory, or are processed while being read, a `DataLoader` does the same job. Check that each row comes exactly once in an epoch.
+# `fit()` shuffles row numbers and cuts them into pieces of 128. Where the data do not fit into memory, or are processed while being read, a `DataLoader` does the same job. Check that each row appears exactly once in an epoch.
 
 # %%
 rows = torch.arange(len(x_train))
@@ -515,7 +515,7 @@ assert score < 0.12
 # 2단계는 PASS이지만 3단계는 FAIL입니다. 전체 데이터로 20에폭(epoch)을 학습해도 정확도는 무작위로 고르는 수준입니다. 어느 매개변수에 기울기(gradient)가 생기는지 역전파를 한 번 하여 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# Step 2 is a PASS, step 3 a FAIL. Even 20 epochs on all the data leave it at guessing. Backpropagate once and see which parameters get a gradient.
+# Step 2 is a PASS, step 3 a FAIL. Even 20 epochs on all the data leave it at chance level. Backpropagate once and see which parameters get a gradient.
 
 # %%
 model = zero_mlp()
@@ -544,7 +544,7 @@ for name, parameter in model.named_parameters():
 # %% [markdown] lang="ko"
 # ## 4단계: 섞은 레이블 { #random-labels .numbered .deeper }
 #
-# 이번에는 레이블을 무작위로 섞어 봅시다. 그러면 이미지와 레이블 사이에 아무 관계가 없으므로 학습할 규칙도 없습니다. 훈련 이미지 200장으로 학습시키면 훈련 정확도와 검증 정확도는 각각 얼마가 될까요? 먼저 예상한 다음 실행해 보세요. 처음에는 맞는 레이블로, 다음에는 세 가지로 섞은 레이블로 학습시킵니다. 섞은 뒤에도 우연히 맞는 레이블의 비율(still right)을 함께 출력합니다.
+# 이번에는 레이블을 무작위로 섞어 봅시다. 그러면 이미지와 레이블 사이에 아무 관계가 없으므로 학습할 규칙도 없습니다. 훈련 이미지 200장으로 학습시키면 훈련 정확도와 검증 정확도는 각각 얼마가 될까요? 먼저 예상한 다음 실행해 보세요. 처음에는 맞는 레이블로, 다음에는 서로 다르게 섞은 세 가지 레이블로 학습시킵니다. 섞은 뒤에도 우연히 맞는 레이블의 비율(still right)을 함께 출력합니다.
 
 # %% [markdown] lang="en"
 # ## Step 4: shuffled labels { #random-labels .numbered .deeper }
@@ -580,13 +580,13 @@ assert verdict("4 shuffled labels", mean < 0.2, measured)
 # > PASS  4 shuffled labels: mean validation accuracy 0.104
 
 # %% [markdown] lang="ko"
-# 훈련 정확도에서 알 수 있듯이, 모델은 섞은 레이블도 **모조리 외웠습니다**. 검증 정확도는 맞는 레이블로 학습했을 때 0.9를 넘지만, 섞은 레이블로 학습했을 때는 평균이 무작위로 고르는 수준입니다. 우연히 맞은 레이블이 많으면 검증 정확도가 조금 높게 나오므로, 한 번만 섞고 판정하지 않습니다.
+# 훈련 정확도에서 알 수 있듯이, 모델은 섞은 레이블도 **모조리 외웠습니다**. 검증 정확도는 맞는 레이블로 학습했을 때 0.9를 넘지만, 섞은 레이블로 학습했을 때는 평균이 무작위로 고르는 수준입니다. 우연히 맞은 레이블이 많으면 검증 정확도가 조금 높게 나오므로, 한 번만 섞은 결과로는 판정할 수 없습니다.
 #
 # 따라서 훈련 정확도 100%는 표현 용량(capacity)이 충분하다는 뜻일 뿐, 규칙을 배웠다는 증거는 아닙니다.
 #
 # ### 새는 곳을 찾으려면 모두 섞기 { #shuffle-all .deeper }
 #
-# 섞은 레이블은 [정답이 새는 곳](train_val_test.md#leaks)을 찾는 데에도 쓰입니다. 다만 **훈련 레이블만** 섞으면 새는 곳을 찾을 수 없습니다. 정답이 새는 데이터를 두 가지 만들어 확인해 봅시다. 하나는 픽셀 몇 개의 자리에 정답을 적어 둔 데이터이고, 다른 하나는 검증 이미지가 훈련 세트에 들어간 데이터입니다. 훈련 레이블만 섞은 결과와, 다른 일을 하기 **전에** 레이블을 모두 섞은 결과를 비교합니다.
+# 섞은 레이블은 [정답이 새는 곳](train_val_test.md#leaks)을 찾는 데에도 쓰입니다. 다만 **훈련 레이블만** 섞으면 새는 곳을 찾을 수 없습니다. 정답이 새는 데이터를 두 가지 만들어 확인해 봅시다. 하나는 픽셀 몇 개의 자리에 정답을 적어 둔 데이터이고, 다른 하나는 검증 이미지가 훈련 세트에 들어간 데이터입니다. 훈련 레이블만 섞은 결과와, 다른 처리를 하기 **전에** 레이블을 모두 섞은 결과를 비교합니다.
 
 # %% [markdown] lang="en"
 # The training accuracies say that the model **memorized every shuffled label**. The validation accuracy is above 0.9 with true labels; with shuffled ones its mean is at chance. If many labels happen to stay right it comes out a little higher, so one shuffle is not enough for a verdict.
@@ -675,15 +675,15 @@ assert verdict("5 learning rate", inside, f"{best_lr} is inside the range")
 # > PASS  5 learning rate: 0.02 is inside the range
 
 # %% [markdown] lang="ko"
-# 고른 학습률은 0.02입니다. 학습률이 0.0002이면 5에폭으로는 거의 학습하지 못하고, 2.0이면 모델이 망가집니다. 학습률이 0.2이면 세 시드의 손실이 모두 학습률이 0.02일 때보다 훨씬 크고, 시드에 따라서도 크게 달라집니다.
+# 고른 학습률은 0.02입니다. 학습률이 0.0002이면 5에폭으로는 거의 학습되지 않고, 2.0이면 모델이 망가집니다. 학습률이 0.2이면 세 시드의 손실이 모두 학습률이 0.02일 때보다 훨씬 크고, 시드에 따라서도 크게 달라집니다.
 
 # %% [markdown] lang="en"
-# It is 0.02. At 0.0002 five epochs teach next to nothing, and 2.0 breaks the model. At 0.2 all three seeds are far worse than at 0.02, and vary a lot.
+# The choice is 0.02. At 0.0002 five epochs teach next to nothing, and 2.0 breaks the model. At 0.2 all three seeds are far worse than at 0.02, and vary a lot.
 
 # %% [markdown] lang="ko"
 # ## 6단계: 훈련 데이터 맞히기 { #fit-train .numbered }
 #
-# 이제 갈림길에 이르렀으니, 은닉 유닛 4개에서 시작하여 `next_action()`이 알려 주는 대로 진행합니다. 앞에서 정한 기준은 훈련 손실 0.05와 손실의 차이 0.08입니다. 손실은 시드 10개의 평균으로 구하며, 시드마다 테스트 세트를 뺀 1,438장을 훈련 세트와 검증 세트로 **다시 나눕니다**. 이렇게 하면 학습 과정의 우연뿐만 아니라 어느 이미지가 검증 세트에 뽑히느냐 하는 우연까지 결과에 반영됩니다.
+# 이제 갈림길에 이르렀으니, 은닉 유닛이 4개인 모델에서 시작하여 `next_action()`이 알려 주는 대로 진행합니다. 앞에서 정한 기준은 훈련 손실 0.05와 손실의 차이 0.08입니다. 손실은 시드 10개의 평균으로 구하며, 시드마다 테스트 세트를 뺀 1,438장을 훈련 세트와 검증 세트로 **다시 나눕니다**. 이렇게 하면 학습 과정의 우연뿐만 아니라 어느 이미지가 검증 세트에 뽑히느냐 하는 우연까지 결과에 반영됩니다.
 
 # %% [markdown] lang="en"
 # ## Step 6: fit the training data { #fit-train .numbered }
@@ -705,7 +705,7 @@ print("training images", tuple(images[ten_train].shape))
 # 텐서의 첫 차원은 시드를 나타냅니다. [규제 다섯 가지를 한 데이터로 비교하기](regularization_lab.md#ten-at-once)에서처럼, 모델 열 개의 가중치를 텐서 하나에 담아 **한 번에** 학습시킵니다. 네트워크마다 초깃값과 데이터가 다르며, 네트워크끼리는 서로 영향을 주지 않습니다.
 
 # %% [markdown] lang="en"
-# The first dimension is the seed. As in [five regularizers, one dataset](regularization_lab.md#ten-at-once), the ten models have their weights in one tensor and are trained **at once**. Each network has an initialization and data of its own, and they exchange nothing.
+# The first dimension is the seed. As in [five regularizers, one dataset](regularization_lab.md#ten-at-once), the ten models have their weights in one tensor and are trained **at once**. Each network has an initialization and data of its own; they do not interact.
 
 
 # %% folded="optional"
@@ -788,7 +788,7 @@ print(
 # %% [markdown] lang="ko"
 # 너비가 4이면 훈련 손실이 높고 시드에 따라 크게 달라집니다. 훈련 데이터도 못 맞히는 경우이니 2a에 따라 모델을 키웁니다. 너비 12에서도 훈련 손실이 기준보다 조금 높아 다시 2a를 따릅니다. 너비 128에서는 훈련 손실이 기준을 통과하여 PASS이지만, 두 손실의 차이가 기준을 넘으므로 이번에는 **2b**를 따릅니다.
 #
-# 같은 절차를 따랐지만 처음 두 번은 "키워라", 세 번째는 "규제하라"라는 결과가 나왔습니다. 노트의 "2단계부터 되풀이"라는 말에는 바로 이 두 행동이 빠져 있었습니다.
+# 같은 절차를 따랐지만 처음 두 번은 "키워라", 세 번째는 "규제하라"라는 결과가 나왔습니다. 강의 노트의 "2단계부터 되풀이"라는 말에는 바로 이 두 행동이 빠져 있었습니다.
 
 # %% [markdown] lang="en"
 # Width 4 has a high training loss, scattered widely by the seed. It cannot even fit the training data, so 2a: grow. Width 12 falls a little short of the goal: 2a again. Width 128 is a PASS, but the gap between the losses exceeds its threshold. This time it is **2b**.
@@ -798,7 +798,7 @@ print(
 # %% [markdown] lang="ko"
 # ## 7단계: 규제를 하나씩 { #regularize .numbered }
 #
-# 너비가 128인 모델에 세 후보를 **하나씩만** 더하고, 나머지는 모두 그대로 둡니다. 후보는 [가중치 감쇠](weight_decay.md)(weight decay), 드롭아웃(dropout), 배치 정규화(batch normalization)입니다. 시드마다 짝지은 검증 손실의 차이를 구하여, 95% 신뢰구간이 0보다 아래에 있을 때만 PASS로 판정합니다. 구간에 0이 들어 있으면 도움이 되는지 **알 수 없습니다**.
+# 너비가 128인 모델에 세 후보를 **하나씩만** 더하고, 나머지는 모두 그대로 둡니다. 후보는 [가중치 감쇠](weight_decay.md)(weight decay), 드롭아웃(dropout), 배치 정규화(batch normalization)입니다. 시드마다 검증 손실의 차이를 짝지어 구하고, 그 평균의 95% 신뢰구간이 0보다 아래에 있을 때만 PASS로 판정합니다. 구간에 0이 들어 있으면 도움이 되는지 **알 수 없습니다**.
 
 # %% [markdown] lang="en"
 # ## Step 7: regularize one by one { #regularize .numbered }
@@ -886,7 +886,7 @@ ax.legend(loc="upper right", ncols=2)
 # %% [markdown] lang="ko"
 # ### 두 가지를 한꺼번에 바꾸면 { #two-changes .deeper }
 #
-# 배치 정규화를 쓰면 학습률을 키워도 된다는 말을 듣고, 배치 정규화를 더하면서 학습률도 0.2로 키웠다고 가정해 봅시다. 무엇이 해로웠는지 구별하려면, 학습률만 바꾼 결과도 있어야 합니다.
+# 배치 정규화를 쓰면 학습률을 키워도 된다는 말을 듣고, 배치 정규화를 더하면서 학습률도 0.2로 키웠다고 가정해 봅시다. 둘 중 무엇이 해로웠는지 구별하려면, 학습률만 바꾼 결과도 있어야 합니다.
 
 # %% [markdown] lang="en"
 # ### Two changes at once { #two-changes .deeper }
@@ -958,7 +958,7 @@ assert not changed
 # %% [markdown] lang="ko"
 # ## 9단계: 테스트는 한 번 { #test-once .numbered }
 #
-# 모든 것을 결정했으니 이제 테스트 세트를 엽니다. 두 번째로 열면 오류를 내도록 봉해 두고, 한 번 열 때 1단계의 1-NN도 같은 이미지로 함께 시험합니다. 신뢰구간(confidence interval)으로는 0%나 100% 근처에서도 믿을 만한 윌슨(Wilson) 구간을 사용합니다. 맞힌 비율이 $p$이고 이미지의 수가 $n$이며 $z = 1.96$일 때, 구간은 다음과 같습니다.
+# 모든 것을 결정했으니 이제 테스트 세트를 엽니다. 테스트 세트를 다시 열면 오류가 나도록 만들어 두고, 이번 한 번에 1단계의 1-NN도 같은 이미지로 함께 시험합니다. 신뢰구간(confidence interval)으로는 0%나 100% 근처에서도 믿을 만한 윌슨(Wilson) 구간을 사용합니다. 맞힌 비율이 $p$이고 이미지의 수가 $n$이며 $z = 1.96$일 때, 구간은 다음과 같습니다.
 #
 # $$
 # \frac{1}{1 + z^2/n}\left(p + \frac{z^2}{2n} \pm z\sqrt{\frac{p(1-p)}{n} + \frac{z^2}{4n^2}}\right)
@@ -967,7 +967,7 @@ assert not changed
 # %% [markdown] lang="en"
 # ## Step 9: test once { #test-once .numbered }
 #
-# All decisions are made, so open the test set. Sealed, it raises an error if opened twice; measure the 1-NN of step 1 on the same images, too. Take Wilson's confidence interval, which can be trusted even near 0% or 100%. With $p$ the share of correct answers, $n$ the number of images, and $z = 1.96$ it is
+# All decisions are made, so open the test set. Opening it twice raises an error, so measure the 1-NN of step 1 on the same images now. Take Wilson's confidence interval, which can be trusted even near 0% or 100%. With $p$ the share of correct answers, $n$ the number of images, and $z = 1.96$ it is
 #
 # $$
 # \frac{1}{1 + z^2/n}\left(p + \frac{z^2}{2n} \pm z\sqrt{\frac{p(1-p)}{n} + \frac{z^2}{4n^2}}\right)
@@ -1027,12 +1027,12 @@ except RuntimeError as error:
 # %% [markdown] lang="ko"
 # 359장으로 구한 신뢰구간은 너비가 몇 포인트나 되므로, 정확도를 소수점 아래 여러 자리까지 적는 것은 의미가 없습니다. 그래도 다수 클래스만 답할 때의 10.3%보다는 확실히 높습니다.
 #
-# 1-NN과는 같은 이미지끼리 짝지어 비교합니다. 둘 다 맞히거나 둘 다 틀린 이미지에서는 우열을 알 수 없으므로, **한쪽만 맞힌** 이미지를 셉니다. 그런 이미지는 몇 장 되지 않고 양쪽에 나뉘어 있으므로, 이 신경망이 1-NN보다 **낫다고는 말할 수 없습니다**. 기준 모델의 점수를 측정해 두었기 때문에 이처럼 정직하게 보고할 수 있습니다. 몇 장이 있어야 낫다고 말할 수 있는지는 [손글씨 숫자 실습](mnist_capstone.md#paired)에서 계산합니다.
+# 1-NN과는 같은 이미지끼리 짝지어 비교합니다. 둘 다 맞히거나 둘 다 틀린 이미지에서는 우열을 알 수 없으므로, **한쪽만 맞힌** 이미지를 셉니다. 그런 이미지는 몇 장 되지 않는 데다 양쪽에 나뉘어 있어서, 이 신경망이 1-NN보다 **낫다고는 말할 수 없습니다**. 기준 모델의 점수를 측정해 두었기 때문에 이처럼 정직하게 보고할 수 있습니다. 이미지가 몇 장이나 있어야 낫다고 말할 수 있는지는 [손글씨 숫자 실습](mnist_capstone.md#paired)에서 계산합니다.
 
 # %% [markdown] lang="en"
 # With 359 images the interval is a few points wide, so further decimals mean nothing. The majority class, 10.3%, is clearly beaten.
 #
-# Compare with 1-NN image by image. Images that both get right, or both wrong, say nothing, so count those that **only one** gets right. They are few and fall on both sides; hence we **cannot claim** that this network is better than 1-NN. The baseline was measured, so we can say that honestly. How many images that would take is worked out in the [handwritten digits capstone](mnist_capstone.md#paired).
+# Compare with 1-NN image by image. Images that both get right, or both wrong, say nothing, so count those that **only one** gets right. They are few and fall on both sides; hence we **cannot claim** that this network is better than 1-NN. We can say so honestly because the baseline was measured. How many images a claim would take is worked out in the [handwritten digits capstone](mnist_capstone.md#paired).
 
 # %% [markdown] lang="ko"
 # ## 10단계: 재현할 수 있게 기록하기 { #record .numbered .deeper }
@@ -1059,7 +1059,7 @@ assert verdict("10 record", same, "same weights, bit for bit")
 # > PASS  10 record: same weights, bit for bit
 
 # %% [markdown] lang="ko"
-# 다시 학습한 가중치는 처음 것과 비트 단위로 똑같습니다. 다만 컴퓨터와 버전과 스레드 수가 모두 같을 때만 그렇습니다. PyTorch는 [버전이나 기기가 다를 때의 일치를 보장하지 않습니다](https://docs.pytorch.org/docs/stable/notes/randomness.html). 그래서 `torch.__version__`과 스레드 수도 함께 기록합니다.
+# 다시 학습한 가중치는 처음 것과 비트 단위로 똑같습니다. 다만 컴퓨터, 버전, 스레드 수가 모두 같을 때만 그렇습니다. PyTorch는 [버전이나 기기가 다를 때의 일치를 보장하지 않습니다](https://docs.pytorch.org/docs/stable/notes/randomness.html). 그래서 `torch.__version__`과 스레드 수도 함께 기록합니다.
 
 # %% [markdown] lang="en"
 # The weights are the same to the last bit, but only on the same computer with the same version and number of threads. PyTorch [makes no promise across releases or devices](https://docs.pytorch.org/docs/stable/notes/randomness.html). That is why `torch.__version__` and the number of threads are in the record.
@@ -1099,7 +1099,7 @@ class Script:
 
 
 # %% [markdown] lang="ko"
-# 다섯 가지를 점검합니다. 먼저 첫 손실(init)을 확인하고, 샘플 8개를 외우는지(memory) 시험합니다. 다음으로 학습률 0으로 두 번 갱신했을 때 같은 기울기가 나오는지(gradient), 두 번 예측했을 때 결과가 같은지(repeat)를 봅니다. 마지막으로 5에폭 뒤의 검증 정확도(learns)를 확인합니다. 코드에는 공통으로 쓰는 학습 부분을 먼저 둡니다.
+# 다섯 가지를 점검합니다. 먼저 첫 손실(init)을 확인하고, 샘플 8개를 외우는지(memory) 시험합니다. 다음으로 학습률 0으로 두 번 갱신했을 때 같은 기울기가 나오는지(gradient), 두 번 예측했을 때 결과가 같은지(repeat)를 봅니다. 마지막으로 5에폭 뒤의 검증 정확도(learns)를 확인합니다. 코드에서는 여러 점검이 함께 쓰는 학습 부분을 먼저 정의합니다.
 
 # %% [markdown] lang="en"
 # There are five checks: the first loss (init), eight examples (memory), whether two updates with learning rate 0 give the same gradient (gradient), whether predicting twice gives the same answer (repeat), and the validation accuracy after five epochs (learns). The part that trains comes first.
@@ -1147,7 +1147,7 @@ def checkup(script):
 
 
 # %% [markdown] lang="ko"
-# 이제 버그 다섯 개를 심습니다. 각각 소프트맥스를 두 번 적용하거나, `zero_grad()`를 빠뜨리거나, `model.eval()`을 빠뜨리거나, 레이블을 이미지와 따로 섞거나, 모든 가중치를 0으로 초기화하는 버그입니다. 결과표를 보기 전에, 레이블을 따로 섞는 버그가 어느 점검에서 드러날지 생각해 보세요.
+# 이제 버그 다섯 개를 심습니다. 소프트맥스 두 번 적용하기, `zero_grad()` 빠뜨리기, `model.eval()` 빠뜨리기, 레이블을 이미지와 따로 섞기, 모든 가중치를 0으로 초기화하기가 그 다섯 가지입니다. 결과표를 보기 전에, 레이블을 따로 섞는 버그가 어느 점검에서 드러날지 생각해 보세요.
 
 # %% [markdown] lang="en"
 # Plant five bugs: double softmax, a forgotten `zero_grad()`, a forgotten `model.eval()`, labels shuffled apart from their images, and initialization at zero. Before looking at the table, think: which check catches the shuffled labels?
@@ -1372,7 +1372,7 @@ def training_recipe_lab(state, data):
 # %% [markdown] lang="ko" question="training_recipe"
 # 실행 열한 개를 하나씩 진단해 보세요. 그 가운데 하나는 병들었는데도 건강한 실행보다 검증 손실이 더 낮습니다. 어느 실행이며, 무슨 병일까요?
 #
-# 검증 이미지가 훈련 세트에 들어간 실행입니다. 곡선이 나빠지는 병만 있는 것이 아니므로, 가장 좋아 보이는 곡선도 의심해야 합니다. 단서는 두 손실의 차이가 없다는 점입니다. 훈련 데이터를 거의 다 맞히는 정직한 실행에는 차이가 조금이라도 남습니다.
+# 검증 이미지가 훈련 세트에 들어간 실행입니다. 곡선이 나빠지는 병만 있는 것이 아니므로, 가장 좋아 보이는 곡선도 의심해야 합니다. 단서는 두 손실의 차이가 없다는 점입니다. 정답이 새지 않은 실행이라면 훈련 데이터를 거의 다 맞히더라도 차이가 조금은 남습니다.
 #
 # - run: 실행
 # - diagnosis: 진단
@@ -1456,13 +1456,13 @@ first_loss = [8.97, 10.96]
 first_loss = [6.81, 7.01]
 
 # %% [markdown] lang="ko"
-# **2. 기준 모델에서 출발하기.** 두 클래스의 비율이 90 대 10입니다. 마지막 층의 편향을 손실이 가장 낮아지도록 정하고 입력은 쓰지 않습니다. 두 편향의 차이(많은 쪽에서 적은 쪽을 뺀 값)와 그때의 손실을 소수점 아래 셋째 자리까지 구해 순서대로 리스트에 담아 보세요. 손실은 $\ln 2 = 0.6931$에서 얼마나 내려갔나요?
+# **2. 기준 모델에서 출발하기.** 두 클래스의 비율이 90 대 10입니다. 입력은 쓰지 않고, 손실이 가장 낮아지도록 마지막 층의 편향만 정합니다. 두 편향의 차이(많은 쪽에서 적은 쪽을 뺀 값)와 그때의 손실을 소수점 아래 셋째 자리까지 구해 순서대로 리스트에 담아 보세요. 손실은 $\ln 2 = 0.6931$에서 얼마나 내려갔나요?
 #
 # ??? tip "힌트"
 #     소프트맥스를 취했을 때 0.9와 0.1이 나와야 하므로 편향은 두 비율의 로그입니다. 손실은 두 클래스의 손실을 비율에 따라 가중 평균하여 구합니다.
 
 # %% [markdown] lang="en"
-# **2. Start at the baseline.** Two classes stand at 90 to 10. The bias of the last layer is set for the lowest loss, without looking at the input. Find, to three decimals, the difference of the two biases (frequent minus rare) and the loss, and put them into a list in this order. How far did the loss come down from $\ln 2 = 0.6931$?
+# **2. Start at the baseline.** Two classes occur 90 to 10. The bias of the last layer is set for the lowest loss, without looking at the input. Find, to three decimals, the difference of the two biases (frequent minus rare) and the loss, and put them into a list in this order. How far did the loss come down from $\ln 2 = 0.6931$?
 #
 # ??? tip "Hint"
 #     Softmax must give 0.9 and 0.1, so the biases are the logs of these shares. The loss averages the losses of both classes by their shares.
@@ -1554,7 +1554,7 @@ broken = {"A": "build", "B": "loss", "C": "update"}
 broken = {"A": "predict", "B": "loss", "C": "batch"}
 
 # %% [markdown] lang="ko"
-# **4. 배치를 섞는 층.** 샘플 0의 출력은 샘플 0의 입력으로만 정해져야 합니다. 그런데 차원을 잘못 바꾸면 샘플끼리 섞이는데도 오류는 나지 않습니다. 샘플 0의 출력만 더해 입력까지 역전파(backpropagation)하고, 다른 샘플의 입력에 0이 아닌 기울기가 생기는지 확인하는 함수를 만들어 보세요. 학습 모드의 배치 정규화에서는 어떤 결과가 나올까요?
+# **4. 배치를 섞는 층.** 샘플 0의 출력은 샘플 0의 입력으로만 정해져야 합니다. 그런데 텐서의 모양을 잘못 바꾸면 샘플끼리 섞이는데도 오류는 나지 않습니다. 샘플 0의 출력만 더해 입력까지 역전파(backpropagation)하고, 다른 샘플의 입력에 0이 아닌 기울기가 생기는지 확인하는 함수를 만들어 보세요. 학습 모드의 배치 정규화에서는 어떤 결과가 나올까요?
 
 # %% [markdown] lang="en"
 # **4. Layers that mix a batch.** The output for example 0 should depend on the input of example 0 alone. A wrong reshape mixes examples and raises no error. Add up the outputs of example 0 only, backpropagate to the inputs, and tell whether any other example's input got a nonzero gradient. What about batch normalization in training mode?
@@ -1631,27 +1631,27 @@ def mixes_batch(model, x):
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
 #
-# ??? question "1. 클래스가 10개인데 첫 손실이 102입니다. 다음 행동은?"
+# ??? question "1. 클래스가 10개인데 첫 손실이 102입니다. 무엇을 해야 할까요?"
 #     - [ ] 학습하면 내려가므로 그대로 둡니다: 손실이 내려가기는 하지만, 초반의 갱신이 잘못된 확신을 없애는 데 낭비됩니다.
 #     - [ ] 학습률을 낮추어 다시 시작합니다: 손실이 크면 흔히 쓰는 방법이지만, 아직 한 번도 갱신하지 않았으므로 학습률은 원인이 아닙니다.
 #     - [x] 초기화와 입력의 스케일을 확인합니다: 예상한 값은 2.3026이므로, 대개 둘 중 하나가 잘못되어 모델이 틀린 답을 확신하고 있습니다.
 #
-# ??? question "2. 샘플 8개의 손실이 1.4612에서 더 내려가지 않습니다. 다음 행동은?"
+# ??? question "2. 샘플 8개의 손실이 1.4612에서 더 내려가지 않습니다. 무엇을 해야 할까요?"
 #     - [ ] 데이터를 더 모아 다시 학습합니다: 데이터를 모으면 흔히 도움이 되지만, 데이터를 늘려도 손실의 하한은 그대로입니다.
 #     - [x] 멈추고 손실 함수를 확인합니다: 1.4612는 클래스가 10개일 때 소프트맥스를 두 번 적용한 손실의 하한입니다.
 #     - [ ] 모델을 키워 다시 학습합니다: 샘플 8개도 못 맞히므로 모델이 작아 보이지만, 하한은 손실 함수에서 생기므로 모델을 키워도 같은 값에서 멈춥니다.
 #
 # ??? question "3. 섞은 레이블에서 훈련 정확도가 100%입니다. 무엇을 알 수 있을까요?"
 #     - [x] 용량이 충분하고 코드가 손실을 줄입니다: 레이블에 규칙이 없으므로 모두 외웠다는 뜻이고, 규칙을 배웠다는 증거는 아닙니다.
-#     - [ ] 데이터가 어딘가에서 새고 있습니다: 점수가 높아서 의심할 만하지만, 훈련 정확도는 외우기만 해도 높습니다. 누수가 있다면 섞은 레이블의 검증 정확도가 무작위로 고르는 수준보다 높아야 합니다.
+#     - [ ] 데이터가 어딘가에서 새고 있습니다: 점수가 높아서 의심할 만하지만, 훈련 정확도는 외우기만 해도 높습니다. 누수가 있다면 레이블을 모두 섞었을 때의 검증 정확도가 무작위로 고르는 수준보다 높아야 합니다.
 #     - [ ] 모델이 너무 커서 줄여야 합니다: 외울 수 있는 모델이라고 해서 외우기만 하지는 않습니다. 같은 모델이 맞는 레이블로 학습했을 때는 검증 데이터도 잘 맞혔습니다.
 #
-# ??? question "4. 훈련 데이터 전체를 맞히지 못합니다. 다음 행동은?"
+# ??? question "4. 훈련 데이터 전체를 맞히지 못합니다. 무엇을 해야 할까요?"
 #     - [ ] 드롭아웃이나 가중치 감쇠를 더합니다: 점수를 높이려고 흔히 더하지만, 규제를 더하면 훈련 손실은 더 높아집니다.
 #     - [ ] 데이터를 더 모아 훈련에 씁니다: 과적합에는 도움이 되지만, 지금은 이미 있는 데이터도 맞히지 못하고 있습니다.
 #     - [x] 모델을 키우거나 더 오래 학습합니다: 이 절차의 2a에 해당하며, 학습률을 바꾸는 것도 여기에 포함됩니다.
 #
-# ??? question "5. 훈련 손실은 0.01인데 검증 손실이 0.5입니다. 다음 행동은?"
+# ??? question "5. 훈련 손실은 0.01인데 검증 손실이 0.5입니다. 무엇을 해야 할까요?"
 #     - [x] 규제를 하나 더하거나 데이터를 늘립니다: 이 절차의 2b에 해당하며, 하나씩 더해야 무엇이 도움이 되었는지 알 수 있습니다.
 #     - [ ] 훈련 손실이 0이 될 때까지 학습합니다: 손실이 아직 줄고 있어 그럴듯하지만, 이것은 훈련 손실이 높을 때 할 일입니다. 지금은 훈련 손실이 이미 0에 가깝습니다.
 #     - [ ] 테스트 세트에서도 그런지 확인합니다: 확인해 보고 싶더라도, 결정할 것이 남아 있는 동안에는 테스트 세트를 열지 않습니다.
@@ -1671,7 +1671,7 @@ def mixes_batch(model, x):
 #
 # ??? question "3. The training accuracy on shuffled labels is 100%. What does that prove?"
 #     - [x] There is capacity, and the code lowers the loss: The labels hold no rule, so all of them were memorized. It is no evidence that a rule was learned.
-#     - [ ] The data are leaking somewhere: So high a score makes one suspect it, but memorizing is enough for training accuracy. With a leak, validation accuracy on shuffled labels would be above chance.
+#     - [ ] The data are leaking somewhere: So high a score makes one suspect it, but memorizing is enough for training accuracy. A leak would lift validation accuracy above chance with all labels shuffled.
 #     - [ ] The model is too big and should shrink: That it can memorize does not mean that it does nothing else. With true labels, the same model did well on validation data.
 #
 # ??? question "4. The model does not fit the full training set. What is next?"
@@ -1697,8 +1697,8 @@ def mixes_batch(model, x):
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
 #
-# - Before training we measured baselines of 10.3%, 2.3025, and 98.6%, and checked that the first loss is $\ln 10$. An $N(0, 1)$ initialization was caught with 61.3615.
-# - Eight examples catch a double softmax at 1.4612. Shuffled labels show that a training accuracy of 100% is no evidence of learning; with all of them shuffled, leaks show, too.
+# - Before training we measured baselines of 10.3%, 2.3025, and 98.6%, and checked that the first loss is $\ln 10$. An $N(0, 1)$ initialization failed with 61.3615.
+# - Eight examples expose a double softmax at 1.4612. Shuffled labels show that a training accuracy of 100% is no evidence of learning; with all of them shuffled, leaks show, too.
 # - If the training loss is high, 2a: grow. If the gap is large, 2b: regularize. That led from widths 4, 12, and 128 to batch normalization.
 # - We changed one thing at a time and accepted a difference only if its paired interval over ten seeds excluded 0. Change two at once, and even a good one can look bad.
 # - We tested once and reported the accuracy with its interval. We could not claim to beat 1-NN.
