@@ -1721,7 +1721,7 @@ num_params = 64 * 65 + 64 * 65 + 64 * 11
 num_params = (64 + 1) * 10
 
 # %% [markdown] lang="ko"
-# **5. 조기 종료보다 나을까?** 두 방법의 실행 기록을 받아, 각각 **검증** 정확도가 가장 높은 에폭에서 멈췄을 때의 테스트 정확도를 구하고, 시드마다 짝지은 차이로 새 방법이 더 나은지 판정해 보세요. 평균이 더 높은데도 "알 수 없다"고 말해야 하는 경우는 언제일까요? 함수를 완성하면 드롭아웃을 **입력에도** 적용한 모델을 만들어 `fit()`으로 학습시키고, `plain`과 비교해 보세요.
+# **5. 조기 종료보다 나을까?** 두 방법의 실행 기록을 받아, 새 방법이 더 나은지 판정하는 함수를 작성해 보세요. 두 방법이 각각 **검증** 정확도가 가장 높은 에폭에서 멈췄을 때의 테스트 정확도를 구하고, 시드마다 짝지은 차이로 판정합니다. 평균이 더 높은데도 "알 수 없다"고 말해야 하는 경우는 언제일까요? 함수를 완성하면 드롭아웃을 **입력에도** 적용한 모델을 만들어 `fit()`으로 학습시키고, `plain`과 비교해 보세요.
 
 # %% [markdown] lang="en"
 # **5. Does it beat early stopping?** From the records of two methods, take for each the test accuracy at the epoch with the highest **validation** accuracy, subtract seed by seed, and judge whether the new method is better. When must the verdict be "cannot tell" although the mean is higher? Once it works, build a model with dropout **on the input, too**, train it with `fit()`, and compare it with `plain`.

@@ -548,7 +548,7 @@ assert b.grad.sum().abs() < 1e-6
 # %% [markdown] lang="ko"
 # ## 유한 차분으로 검산하기 { #finite-differences .deeper }
 #
-# 유도한 식은 검산해야 합니다. 자동 미분을 쓸 수 없는 곳이라면 처음에 한 것처럼 로짓을 밀어 보면 되는데, 이번에는 양쪽으로 밉니다. 이렇게 양쪽으로 미는 방법을 중앙 차분(central difference)이라고 하고, 변수를 조금 밀어서 기울기를 구하는 방법을 통틀어 유한 차분(finite differences)이라고 합니다.
+# 유도한 식은 검산해야 합니다. 자동 미분을 쓸 수 없는 곳이라면 처음에 한 것처럼 로짓을 밀어 보면 되는데, 이번에는 양쪽으로 밉니다. 이렇게 양쪽으로 미는 방법이 중앙 차분(central difference)입니다. 또한 변수를 조금 밀어서 기울기를 구하는 방법을 통틀어 유한 차분(finite differences)이라고 합니다.
 #
 # $$
 # \frac{\partial L}{\partial z_k} \approx \frac{L(z + h e_k) - L(z - h e_k)}{2h}
@@ -700,7 +700,7 @@ assert errors[torch.float32][6] > 0.9 * truth.abs().mean()
 # %% [markdown] lang="ko"
 # ## 직접 구현한 역전파와 gradcheck { #gradcheck .deeper }
 #
-# 이 검산을 대신해 주는 함수가 `torch.autograd.gradcheck`입니다. 역전파를 직접 구현하고 이 함수로 검사해 봅시다. 먼저 `torch.autograd.Function`을 상속해 `forward()`와 `backward()`를 정의하고, `setup_context()`에서는 순전파(forward pass)에 쓴 텐서를 `ctx`에 담아 역전파까지 보관합니다. `backward()`의 `upstream`은 뒤쪽 연산에서 전해진 기울기이므로, 연쇄 법칙에 따라 이 값을 곱합니다.
+# 이 검산을 대신해 주는 함수가 `torch.autograd.gradcheck`입니다. 역전파를 직접 구현하고 이 함수로 검사해 봅시다. 먼저 `torch.autograd.Function`을 상속해 `forward()`와 `backward()`를 정의합니다. 두 함수 사이에 호출되는 `setup_context()`에서는 순전파(forward pass)에 쓴 텐서를 `ctx`에 담아 역전파까지 보관합니다. `backward()`의 `upstream`은 뒤쪽 연산에서 전해진 기울기이므로, 연쇄 법칙에 따라 이 값을 곱합니다.
 
 # %% [markdown] lang="en"
 # ## Your own backward and gradcheck { #gradcheck .deeper }
@@ -1338,10 +1338,10 @@ def cross_entropy_gradient(logits, target):
 
 
 # %% [markdown] lang="ko"
-# **2. 번진 기울기.** 누군가 샘플 하나의 로짓 기울기를 적어 두었는데, 성분 하나가 번져서 읽을 수 없습니다(`nan`). 정답 클래스의 번호와 모델의 확률을 모두 되살려 보되, 번진 곳이 정답 자리일 수도 있고 아닐 수도 있다는 점에 주의하세요.
+# **2. 번진 기울기.** 누군가 샘플 하나의 로짓 기울기를 적어 두었는데, 성분 하나가 번져서 읽을 수 없습니다(`nan`). 정답 클래스의 번호와 모델의 확률을 모두 되살리는 함수를 작성해 보세요. 번진 곳이 정답 자리일 수도 있고 아닐 수도 있다는 점에 주의하세요.
 
 # %% [markdown] lang="en"
-# **2. A smudged gradient.** Someone wrote down the gradient of one example, and one entry is smudged (`nan`). Recover the index of the right class and all the probabilities. The smudge may or may not sit on the right class.
+# **2. A smudged gradient.** Someone wrote down the gradient of one example, and one entry is smudged (`nan`). Write a function that recovers the index of the right class and all the probabilities. The smudge may or may not sit on the right class.
 
 
 # %% exercise="smudged"
@@ -1531,10 +1531,10 @@ def lowest_loss(num_classes, extra):
 
 
 # %% [markdown] lang="ko"
-# **5. 클래스가 둘일 때.** [이진 교차 엔트로피](cross_entropy_in_pytorch.md#binary)는 로짓 [0, z]의 교차 엔트로피와 같습니다. 평균 이진 교차 엔트로피를 로짓 `z`로 미분한 기울기를 자동 미분 없이 구해 보세요. 정답 `y`는 0 또는 1이며, 구한 기울기는 `torch.autograd.gradcheck`로 확인합니다.
+# **5. 클래스가 둘일 때.** [이진 교차 엔트로피](cross_entropy_in_pytorch.md#binary)는 로짓 [0, z]의 교차 엔트로피와 같습니다. 평균 이진 교차 엔트로피를 로짓 `z`로 미분한 기울기를 자동 미분 없이 구하는 함수를 작성해 보세요. 정답 `y`는 0 또는 1이며, 구한 기울기는 `torch.autograd.gradcheck`로 확인합니다.
 
 # %% [markdown] lang="en"
-# **5. With two classes.** [Binary cross entropy](cross_entropy_in_pytorch.md#binary) is the cross entropy of the logits [0, z]. Find the gradient of the mean binary cross entropy with respect to the logits `z`, without automatic differentiation. The targets `y` are 0 or 1. Your gradient is checked with `torch.autograd.gradcheck`.
+# **5. With two classes.** [Binary cross entropy](cross_entropy_in_pytorch.md#binary) is the cross entropy of the logits [0, z]. Write a function that computes the gradient of the mean binary cross entropy with respect to the logits `z`, without automatic differentiation. The targets `y` are 0 or 1. Your gradient is checked with `torch.autograd.gradcheck`.
 
 
 # %% exercise="binary"
@@ -1692,7 +1692,7 @@ gap_for_pull = 0.99
 # ??? question "4. float32로 중앙 차분을 할 때 폭 h는 얼마가 좋을까요?"
 #     - [ ] 1e-7처럼 작을수록 좋습니다: 수학의 극한에서는 맞지만, 이 폭에서는 반올림 때문에 손실의 변화가 사라져 기울기가 모두 0이 되었습니다.
 #     - [ ] 1e-5가 언제나 알맞습니다: 흔히 쓰는 값이지만 `float64`일 때 알맞은 폭입니다. 가능하면 자료형을 `float64`로 바꾸는 편이 낫습니다.
-#     - [x] 0.01쯤으로 제법 큰 것이 좋습니다: 폭이 크면 곡선이 휘어서 생기는 오차가 늘지만, `float32`에서는 반올림 오차가 더 큰 문제이므로 이쯤에서 두 오차가 균형을 이룹니다.
+#     - [x] 0.01쯤으로 제법 큰 것이 좋습니다: 폭이 크면 곡선이 휘어서 생기는 오차가 늘어납니다. 그러나 `float32`에서는 반올림 오차가 더 큰 문제여서, 이쯤에서 두 오차가 균형을 이룹니다.
 #
 # ??? question "5. 소프트맥스를 두 번 취한 모델이 격차 10으로 틀렸습니다. 이때 무슨 일이 일어날까요?"
 #     - [ ] 정답을 크기 1의 힘으로 당깁니다: 교차 엔트로피라면 그래야 하지만, 로그가 상쇄하는 것은 바깥쪽 소프트맥스의 포화뿐이고 안쪽 소프트맥스의 $J$는 그대로 남습니다.

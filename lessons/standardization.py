@@ -1488,10 +1488,10 @@ std_ratio = math.sqrt(4 / 5)
 std_ratio = math.sqrt(6 / 5)
 
 # %% [markdown] lang="ko"
-# **3. 식으로 구하는 조건수.** 특성이 두 개이고 편향이 없는 모델의 조건수를 평균, 표준편차, 상관계수만으로 구해 보세요. 2x2 대칭 행렬 $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$의 고윳값은 $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$입니다.
+# **3. 식으로 구하는 조건수.** 특성이 두 개이고 편향이 없는 모델의 조건수를 평균, 표준편차, 상관계수만으로 구하는 함수를 작성해 보세요. 2x2 대칭 행렬 $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$의 고윳값은 $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$입니다.
 
 # %% [markdown] lang="en"
-# **3. The condition number as a formula.** From means, standard deviations, and the correlation alone, find the condition number of a model with two features and no bias. The eigenvalues of a symmetric 2x2 matrix $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$ are $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$.
+# **3. The condition number as a formula.** Write a function that finds the condition number of a model with two features and no bias from the means, the standard deviations, and the correlation alone. The eigenvalues of a symmetric 2x2 matrix $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$ are $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$.
 
 
 # %% exercise="kappa" path="deeper"
@@ -1555,10 +1555,10 @@ def kappa(means, stds, rho):
 
 
 # %% [markdown] lang="ko"
-# **4. 가중치 되돌리기.** 표준화한 입력으로 학습한 `nn.Linear`를 원본 입력을 그대로 받는 `nn.Linear`로 바꿔 보세요. 이때 원래 모델은 바뀌지 않아야 합니다.
+# **4. 가중치 되돌리기.** 표준화한 입력으로 학습한 `nn.Linear`를 원본 입력을 그대로 받는 `nn.Linear`로 바꾸는 함수를 작성해 보세요. 이때 원래 모델은 바뀌지 않아야 합니다.
 
 # %% [markdown] lang="en"
-# **4. Weights for raw inputs.** Turn an `nn.Linear` trained on standardized inputs into an `nn.Linear` that takes raw inputs. Leave the original model untouched.
+# **4. Weights for raw inputs.** Write a function that turns an `nn.Linear` trained on standardized inputs into an `nn.Linear` that takes raw inputs. Leave the original model untouched.
 
 
 # %% exercise="unscale" path="deeper"
@@ -1792,7 +1792,7 @@ left_over = 1.9
 #     - [ ] 1e-8을 더하면 해결됩니다: 훈련 세트에서는 잘되지만, 테스트 세트에서 이 픽셀이 켜지면 값이 1억이 됩니다.
 #
 # ??? question "5. 20번 갱신한 뒤에는 원본의 손실이 표준화한 쪽보다 작았습니다. 모순인가요?"
-#     - [x] 아니요, 갈 길이 서로 달랐습니다: 원본의 손실은 거의 다 가장 굽은 방향에 있어서 금방 사라졌고, 표준화한 쪽은 한계보다 훨씬 작은 학습률로 편향을 171까지 옮기는 중이었습니다.
+#     - [x] 아니요, 갈 길이 서로 달랐습니다: 원본의 손실은 거의 다 가장 굽은 방향에 있어서 금방 사라졌습니다. 반면 표준화한 쪽은 한계보다 훨씬 작은 학습률로 편향을 171까지 옮기는 중이었습니다.
 #     - [ ] 네, 표준화가 쓸모없다는 뜻입니다: 20번만 보면 그렇지만, 1,000번 뒤에는 순위가 뒤집히고, 원본은 천만 번을 더 갱신해야 합니다.
 #     - [ ] 아니요, 시드의 운이 좋았을 뿐입니다: 실행 한 번이라면 의심할 만하지만, 시드 3개가 모두 그랬습니다.
 
