@@ -52,7 +52,7 @@ torch.set_printoptions(sci_mode=False)
 # 클래스(class)마다 하나씩 나오는, 아직 확률이 아닌 점수(score)를 **로짓**(logit)이라고 합니다. 로짓은 음수일 수도 있고, 모두 더한 값도 정해져 있지 않습니다.
 # 이와 달리 확률분포(probability distribution)에서는 값이 모두 0 이상이고 그 합이 1이어야 합니다.
 #
-# 그렇다면 점수를 그 합으로 나누기만 하면 확률이 될까요? 점수 두 벌로 확인해 봅시다.
+# 그렇다면 점수를 그 합으로 나누기만 하면 확률이 될까요? 점수 두 묶음으로 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Why scores are not probabilities { #scores }
@@ -80,7 +80,7 @@ assert shares.sum() == 1
 assert shares.min() < 0
 
 # %% [markdown] lang="ko"
-# 첫째 벌의 점수를 합으로 나눈 결과는 확률처럼 보입니다. 하지만 둘째 벌의 결과는 합이 1인데도 확률분포가 아닙니다. −0.5와 1.5, 즉 −50%와 150%라는 확률은 없기 때문입니다.
+# 첫째 묶음의 점수를 합으로 나눈 결과는 확률처럼 보입니다. 하지만 둘째 묶음의 결과는 합이 1인데도 확률분포가 아닙니다. −0.5와 1.5, 즉 −50%와 150%라는 확률은 없기 때문입니다.
 # 게다가 점수의 합이 0이면 나눌 수조차 없습니다. 따라서 나누기 전에 음수부터 없애야 합니다.
 
 # %% [markdown] lang="en"
@@ -201,7 +201,7 @@ assert torch.equal(probs, logits.softmax(dim=0))
 #     지수 자리에 올 값은 번호 $i$가 아니라 그 클래스의 로짓 $z_i$입니다. 그 자리에 번호를 쓰면 모델이 어떤 점수를 내놓든 확률이 언제나 같아집니다.
 #     그런데 로짓이 1, 2, 3일 때는 우연히 두 식의 값이 같아서, 식이 틀렸다는 것을 모르고 지나치기 쉽습니다.
 #
-# 틀린 식을 그대로 실행해 봅시다. 다른 점수를 한 벌 더 넣어 보면 문제가 드러납니다.
+# 틀린 식을 그대로 실행해 봅시다. 다른 점수도 넣어 보면 문제가 드러납니다.
 
 # %% [markdown] lang="en"
 # ## Exponentiate the logit, not its index { #index .deeper }
@@ -383,7 +383,7 @@ assert torch.allclose(few / few.sum(), many / many.sum())
 assert not torch.allclose(others_share, probs, atol=0.1)
 
 # %% [markdown] lang="ko"
-# 지수 함수 대신 이 함수를 쓰면, 로짓에 같은 수를 더했을 뿐인데 0.2024, 0.3278, 0.4698이던 확률이 서로 거의 같아집니다. 반면 밑이 2인 지수 함수를 쓰면, `assert`로 확인한 것처럼 확률이 달라지지 않습니다.
+# 지수 함수 대신 이 함수를 쓰면, 로짓에 같은 수를 더했을 뿐인데 0.2024, 0.3278, 0.4698이던 확률이 서로 거의 같아집니다. 반면 밑이 2인 지수 함수에서는 같은 수를 더해도 확률이 달라지지 않으며, 이것은 `assert`로 확인했습니다.
 #
 # !!! warning "모든 클래스에 같은 편향을 더하면 아무것도 달라지지 않습니다"
 #     분류 모델의 편향(bias)을 `torch.zeros(1)` 하나로 두는 강의 코드가 있습니다. 이렇게 하면 모든 로짓에 같은 수가 더해지므로 확률은 전혀 달라지지 않습니다. 따라서 편향은 클래스마다 하나씩 있어야 합니다.
@@ -583,7 +583,7 @@ def softmax_lab(state):
 # %% [markdown] lang="ko" question="softmax"
 # 바위의 로짓만 움직여 보세요. 온도를 높이는 동안 바위의 확률이 1/3을 넘었다가 다시 1/3로 내려오게 만들 수 있을까요? 단, 바위의 로짓은 가장 큰 로짓보다 작아야 합니다.
 #
-# 바위의 로짓을 세 로짓의 평균보다 크게 하면 됩니다. 온도가 높을 때 확률이 1/3에서 벗어나는 정도는 로짓과 평균의 차에 비례하므로, 로짓이 평균보다 큰 클래스의 확률은 1/3보다 큰 값에서 내려옵니다. 따라서 로짓이 가장 크지 않은 클래스라도, 온도를 높일 때 확률이 언제나 커지기만 하는 것은 아닙니다.
+# 바위의 로짓을 세 로짓의 평균보다 크게 하면 됩니다. 온도가 높을 때 확률이 1/3에서 벗어나는 정도는 로짓과 평균의 차에 비례하므로, 로짓이 평균보다 큰 클래스의 확률은 1/3보다 큰 값에서 내려옵니다. 따라서 온도를 높인다고 해서, 로짓이 가장 크지 않은 클래스의 확률이 언제나 커지기만 하는 것은 아닙니다.
 #
 # - logit of scissors: 가위의 로짓
 # - logit of rock: 바위의 로짓
@@ -692,7 +692,7 @@ assert F.softmax(nudged, dim=0)[1] > F.softmax(logits, dim=0)[1]
 # %% [markdown] lang="ko"
 # 원-핫 벡터는 그대로이지만, 소프트맥스에서는 바위의 확률이 0.2447에서 0.2637로 올랐습니다.
 #
-# - **학습(training)에는 소프트맥스가 필요합니다.** 로짓을 조금 고쳤을 때 결과도 조금 달라져야 어느 쪽으로 고칠지 알 수 있기 때문입니다. 이 정보가 기울기(gradient)인데, 원-핫 벡터는 로짓을 조금 고쳐도 그대로이므로 기울기가 0입니다. 다만 PyTorch에서는 손실 함수 안에서 소프트맥스를 취하므로, 모델은 소프트맥스를 거치지 않은 로짓을 그대로 돌려줍니다.
+# - **학습(training)에는 소프트맥스가 필요합니다.** 로짓을 조금 고쳤을 때 결과도 조금 달라져야 어느 쪽으로 고칠지 알 수 있기 때문입니다. 이 정보가 기울기(gradient)인데, 로짓을 조금 고쳐도 변하지 않는 원-핫 벡터에서는 기울기가 0입니다. 다만 PyTorch에서는 손실 함수 안에서 소프트맥스를 취하므로, 모델은 소프트맥스를 거치지 않은 로짓을 그대로 돌려줍니다.
 # - **클래스만 고를 때는 argmax로 충분합니다.** 소프트맥스는 순서를 바꾸지 않으므로 로짓에 바로 argmax를 취해도 같은 답이 나옵니다. 소프트맥스는 확률 자체가 필요할 때만 취하면 됩니다.
 
 # %% [markdown] lang="en"
@@ -1344,7 +1344,7 @@ hundredfold = 2 / 100
 #     - [ ] No, since training does without it, too: It looks so because the model returns logits, but in training the loss function applies softmax.
 #
 # ??? question "4. A photo can show a cat and be taken outdoors. How do you get the probabilities?"
-#     - [ ] By softmax, taking the largest class: The usual way to classify holds for exactly one right answer. Picking the cat throws "outdoors" away.
+#     - [ ] By softmax, taking the largest class: The usual way to classify assumes exactly one right answer. Picking the cat throws "outdoors" away.
 #     - [ ] By softmax, taking those above one half: It seems to allow several, but two probabilities that share a sum of 1 cannot both exceed one half.
 #     - [x] By one sigmoid for each class: Each sigmoid says separately whether its class is true, so both can be near 1.
 #
@@ -1358,7 +1358,7 @@ hundredfold = 2 / 100
 #
 # - 소프트맥스는 지수를 취하고 합으로 나눕니다. 예를 들어 로짓 1, 2, 3은 확률 0.0900, 0.2447, 0.6652가 되며, `F.softmax`로 구한 값과 같습니다.
 # - 소프트맥스는 순서를 바꾸지 않습니다. 모든 로짓에 같은 수를 더하면 확률이 그대로이고, 곱하면 달라지며, 확률의 비는 로짓의 차로 정해집니다.
-# - 온도를 낮추면 확률이 원-핫 벡터에 가까워지고(가장 큰 로짓이 하나뿐일 때), 높이면 모든 확률이 서로 비슷해집니다.
+# - 가장 큰 로짓이 하나뿐이라면, 온도를 낮출수록 확률이 원-핫 벡터에 가까워집니다. 반대로 온도를 높이면 모든 확률이 서로 비슷해집니다.
 # - 소프트맥스는 부드러운 argmax입니다. 클래스만 고르려면 argmax로 충분하고, 함께 참일 수 있는 클래스에는 시그모이드를 씁니다.
 # - 한 행이 샘플 하나라면 `dim=1`을 주어 행의 합이 1이 되게 합니다. $P(\text{보} \mid \text{가위})$에서는 막대 뒤에 쓴 것이 조건입니다.
 #

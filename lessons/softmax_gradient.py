@@ -303,7 +303,7 @@ def softmax_gradient_lab(state):
 # - answer: 정답
 # - class {k}: 클래스 {k}
 # - answer, softmax twice: 정답, 소프트맥스 두 번
-# - After 40 updates the right class has {p}, with softmax taken twice {q}. On the way a wrong class rose by {rise} at most.: 40번 갱신한 뒤 정답의 확률은 {p}이고, 소프트맥스를 두 번 취하면 {q}입니다. 그사이 오답의 확률이 출발점보다 가장 많이 커진 폭은 {rise}입니다.
+# - After 40 updates the right class has {p}, with softmax taken twice {q}. On the way a wrong class rose by {rise} at most.: 40번 갱신한 뒤 정답의 확률은 {p}이고, 소프트맥스를 두 번 취하면 {q}입니다. 그사이 오답의 확률이 출발점보다 커진 폭은 최대 {rise}입니다.
 
 # %% [markdown] lang="en" question="softmax_gradient"
 # The force y − p lowers the logits of all wrong classes. And yet, from some starts, the probability of one wrong class clearly grows on the way. Which starts are these?
@@ -472,7 +472,7 @@ assert torch.allclose(summed, 3 * table_gradient)
 # ### 평균 대신 합을 쓰면 { #sum .deeper }
 #
 # !!! warning "1/N을 빠뜨리면 경사 하강법의 갱신이 N배로 커집니다"
-#     크기만 다르고 방향은 맞아서, 이 실수는 알아채기 어렵습니다. 여기서는 갱신의 크기가 3.0000배지만, 배치 크기(batch size)가 256이면 256배가 됩니다. 배치만 키웠는데 학습이 갑자기 발산한다면 이 실수부터 의심하세요. 한편 Adam은 갱신을 기울기의 크기로 나누어 갱신의 크기가 거의 그대로이고, 그만큼 실수가 더 늦게 드러납니다.
+#     크기만 다르고 방향은 맞아서, 이 실수는 알아채기 어렵습니다. 여기서는 갱신의 크기가 3.0000배지만, 배치 크기(batch size)가 256이면 256배가 됩니다. 배치만 키웠는데 학습이 갑자기 발산한다면 이 실수부터 의심하세요. 한편 Adam에서는 기울기를 그 크기로 나누어 갱신하므로 갱신의 크기가 거의 그대로이고, 그만큼 실수가 더 늦게 드러납니다.
 
 # %% [markdown] lang="en"
 # ### The sum instead of the mean { #sum .deeper }
@@ -497,7 +497,7 @@ for kind in (torch.optim.SGD, torch.optim.Adam):
 # %% [markdown] lang="ko"
 # ## 가중치까지 거슬러 가기 { #weights }
 #
-# 모델이 실제로 학습하는 것은 로짓이 아니라, 로짓을 만드는 가중치(weight) $W$와 편향(bias) $b$입니다. $z = xW + b$이므로 두 기울기는 연쇄 법칙을 한 번 더 쓰면 구할 수 있습니다. 로짓의 기울기를 $g = (p - y)/N$, 그 $n$번째 행을 $g_n$이라고 하면
+# 모델이 실제로 학습하는 것은 로짓이 아니라, 로짓을 만드는 가중치(weight) $W$와 편향(bias) $b$입니다. $z = xW + b$이므로 연쇄 법칙을 한 번 더 쓰면 됩니다. 로짓의 기울기를 $g = (p - y)/N$, 그 $n$번째 행을 $g_n$이라고 하면 $W$와 $b$의 기울기는 다음과 같습니다.
 #
 # $$
 # \frac{\partial L}{\partial W} = x^{\top} g, \qquad \frac{\partial L}{\partial b} = \sum_{n} g_n
@@ -536,19 +536,19 @@ assert W.grad.sum(dim=1).abs().max() < 1e-6
 assert b.grad.sum().abs() < 1e-6
 
 # %% [markdown] lang="ko"
-# 행렬의 왼쪽 위 성분을 손으로 따라가 봅시다. 첫째 특성은 두 샘플에서 각각 1과 3이고, 클래스 0의 오차는 각각 −2/3와 1/3입니다. 따라서 기울기는 $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, 즉 0.1667입니다. 역전파(backpropagation)가 이 층의 가중치를 위해 하는 계산은 이 행렬 곱 하나뿐입니다.
+# 행렬의 왼쪽 위 성분을 손으로 따라가 봅시다. 첫째 특성은 두 샘플에서 각각 1과 3이고, 클래스 0의 오차는 각각 −2/3와 1/3입니다. 따라서 기울기는 $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, 즉 0.1667입니다. 이 층의 가중치에 대해 역전파(backpropagation)가 하는 계산은 이 행렬 곱 하나뿐입니다.
 #
 # `b.grad`의 세 성분은 모두 더하면 0입니다. 따라서 세 클래스가 편향 하나를 함께 쓰면 그 편향의 기울기는 언제나 이 합과 같아서, 편향은 영영 움직이지 않습니다. 이것은 널리 읽히는 강의 노트에 실제로 있는 버그이며, [다음 레슨](softmax_regression.md)에서 바로잡습니다.
 
 # %% [markdown] lang="en"
 # Follow the upper left entry. The first feature is 1 and 3, and the errors of class 0 are −2/3 and 1/3: $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, or 0.1667. For the weights of this layer, this one matrix product is all that backpropagation does.
 #
-# The three numbers of `b.grad` sum to zero. If the classes shared a single bias, its gradient would be that sum, and it would never move. This bug is real, it stands in widely read lecture notes, and the [next lesson](softmax_regression.md) catches it.
+# The three numbers of `b.grad` sum to zero. If the classes shared a single bias, its gradient would be that sum, and it would never move. This bug is real: it appears in widely read lecture notes, and the [next lesson](softmax_regression.md) fixes it.
 
 # %% [markdown] lang="ko"
 # ## 유한 차분으로 검산하기 { #finite-differences .deeper }
 #
-# 유도한 식은 검산해야 합니다. 자동 미분을 쓸 수 없는 곳이라면 처음에 한 것처럼 로짓을 밀어 보면 되는데, 이번에는 양쪽으로 밉니다. 이렇게 양쪽으로 미는 방법을 중앙 차분(central difference)이라고 하고, 변수를 조금 밀어서 기울기를 구하는 방법을 통틀어 유한 차분(finite differences)이라고 합니다.
+# 유도한 식은 검산해야 합니다. 자동 미분을 쓸 수 없는 곳이라면 처음에 한 것처럼 로짓을 밀어 보면 되는데, 이번에는 양쪽으로 밉니다. 이렇게 양쪽으로 미는 방법이 중앙 차분(central difference)입니다. 또한 변수를 조금 밀어서 기울기를 구하는 방법을 통틀어 유한 차분(finite differences)이라고 합니다.
 #
 # $$
 # \frac{\partial L}{\partial z_k} \approx \frac{L(z + h e_k) - L(z - h e_k)}{2h}
@@ -700,7 +700,7 @@ assert errors[torch.float32][6] > 0.9 * truth.abs().mean()
 # %% [markdown] lang="ko"
 # ## 직접 구현한 역전파와 gradcheck { #gradcheck .deeper }
 #
-# 이 검산을 대신해 주는 함수가 `torch.autograd.gradcheck`입니다. 역전파를 직접 구현하고 이 함수로 검사해 봅시다. 먼저 `torch.autograd.Function`을 상속해 `forward()`와 `backward()`를 정의하고, `setup_context()`에서는 순전파(forward pass)에 쓴 텐서를 `ctx`에 담아 역전파까지 보관합니다. `backward()`의 `upstream`은 뒤쪽 연산에서 전해진 기울기이므로, 연쇄 법칙에 따라 이 값을 곱합니다.
+# 이 검산을 대신해 주는 함수가 `torch.autograd.gradcheck`입니다. 역전파를 직접 구현하고 이 함수로 검사해 봅시다. 먼저 `torch.autograd.Function`을 상속해 `forward()`와 `backward()`를 정의합니다. 두 함수 사이에 호출되는 `setup_context()`에서는 순전파(forward pass)에 쓴 텐서를 `ctx`에 담아 역전파까지 보관합니다. `backward()`의 `upstream`은 뒤쪽 연산에서 전해진 기울기이므로, 연쇄 법칙에 따라 이 값을 곱합니다.
 
 # %% [markdown] lang="en"
 # ## Your own backward and gradcheck { #gradcheck .deeper }
@@ -854,7 +854,7 @@ assert torch.allclose(by_func, table_gradient.double(), atol=1e-6)
 # %% [markdown] lang="en"
 # ## The gradient of the gradient: the Hessian { #hessian .deeper }
 #
-# Differentiate once more. This section goes as far as eigenvalues; if they are new to you, look at the formula for $H$ and move on. In $p - y$ the target $y$ is constant, so only $p$ counts. There is a shortcut: the gradient of $\log p_i$ is the formula we have, with its sign flipped and $i$ in the place of the right class, so its component $k$ is $[i = k] - p_k$. The bracket is 1 if the two numbers agree, else 0. Multiply by $p_i$ to get the gradient of $p_i$.
+# Differentiate once more. This section goes as far as eigenvalues; if they are new to you, look at the formula for $H$ and move on. In $p - y$ the target $y$ is constant, so only $p$ has to be differentiated. There is a shortcut: the gradient of $\log p_i$ is the formula we have, with its sign flipped and $i$ in the place of the right class, so its component $k$ is $[i = k] - p_k$. The bracket is 1 if the two numbers agree, else 0. Multiply by $p_i$ to get the gradient of $p_i$.
 #
 # $$
 # \frac{\partial p_i}{\partial z_k} = p_i\,([i = k] - p_k), \qquad H = \operatorname{diag}(p) - p\,p^{\top}
@@ -944,7 +944,7 @@ assert (hessian @ torch.ones(3)).abs().max() < 1e-6
 # 이 분산에는 상한도 있습니다. 길이가 1인 방향 $v$의 두 성분은 서로 $\sqrt{2}$보다 멀리 떨어질 수 없고, 최댓값과 최솟값의 차가 $r$인 값의 분산은 $r^2/4$ 이하입니다. 따라서 가장 큰 고윳값은 아무리 커도 $1/2$입니다.
 
 # %% [markdown] lang="en"
-# Apart from the 0, the eigenvalues are 0.1186 and 0.3709, and the trace is 0.4895. Because the logits $z = xW + b$ are linear in the parameters, the loss of softmax regression is convex in $W$ and $b$ as well. With a hidden layer in between, this is lost.
+# Apart from the 0, the eigenvalues are 0.1186 and 0.3709, and the trace is 0.4895. Because the logits $z = xW + b$ are linear in the parameters, the loss of softmax regression is convex in $W$ and $b$ as well. With a hidden layer in between, convexity is lost.
 #
 # Now we can say why the subtraction is no accident. Statisticians call log-sum-exp the log-partition function. Its first derivative is a mean and its second a variance. The mean of the one-hot vectors is $p$, so the gradient of the loss is $p - y$, and the second derivative is the variance above.
 #
@@ -977,7 +977,7 @@ assert torch.isclose(top, torch.tensor(0.5))
 # \frac{\partial L}{\partial z} = J\,\frac{\partial L}{\partial p}, \qquad J = \operatorname{diag}(p) - p\,p^{\top}
 # $$
 #
-# 모델이 한 클래스를 확신하면 $p$는 원-핫에 가까워지고 $J$의 모든 성분은 0에 가까워지는데, 이런 상태를 소프트맥스의 **포화**(saturation)라고 합니다. 그런데도 교차 엔트로피의 기울기가 1 가까이에 머무는 이유는 로그에 있습니다. $-\log p_y$의 도함수는 $-1/p_y$이고 $J$의 $y$번째 열은 $p_y (y - p)$이므로
+# 모델이 한 클래스를 확신하면 $p$는 원-핫에 가까워지고 $J$의 모든 성분은 0에 가까워지는데, 이런 상태를 소프트맥스의 **포화**(saturation)라고 합니다. 그런데도 교차 엔트로피의 기울기가 1 가까이에 머무는 이유는 로그에 있습니다. $-\log p_y$의 도함수는 $-1/p_y$이고 $J$의 $y$번째 열은 $p_y (y - p)$이므로, 둘을 곱하면 다음과 같습니다.
 #
 # $$
 # -\frac{1}{p_y} \cdot p_y\,(y - p) = p - y
@@ -1231,7 +1231,7 @@ for step in range(3):
 # > step 2  loss 2.4076
 
 # %% [markdown] lang="ko"
-# 반복할 때마다 로짓이 [1, 2, 3]으로 되돌아가므로, 손실은 2.4076에서 조금도 줄지 않습니다. 기울기를 맞게 구해 놓고 버린 셈입니다. 따라서 텐서는 루프 밖에서 한 번만 만들고, 루프 안에서는 새 텐서를 만들지 않고 제자리에서(in place) 고칩니다.
+# 반복할 때마다 로짓이 [1, 2, 3]으로 되돌아가므로, 손실은 2.4076에서 조금도 줄지 않습니다. 기울기를 올바르게 구해 놓고도 버린 셈입니다. 따라서 텐서는 루프 밖에서 한 번만 만들고, 루프 안에서는 새 텐서를 만들지 않고 제자리에서(in place) 고칩니다.
 
 # %% [markdown] lang="en"
 # Every step goes back to [1, 2, 3], so the loss stays at 2.4076. The gradient was right, and then it was thrown away. Create the tensor once, outside, and change it in place inside the loop.
@@ -1338,10 +1338,10 @@ def cross_entropy_gradient(logits, target):
 
 
 # %% [markdown] lang="ko"
-# **2. 번진 기울기.** 누군가 샘플 하나의 로짓 기울기를 적어 두었는데, 성분 하나가 번져서 읽을 수 없습니다(`nan`). 정답 클래스의 번호와 모델의 확률을 모두 되살려 보되, 번진 곳이 정답 자리일 수도 있고 아닐 수도 있다는 점에 주의하세요.
+# **2. 번진 기울기.** 누군가 샘플 하나의 로짓 기울기를 적어 두었는데, 성분 하나가 번져서 읽을 수 없습니다(`nan`). 정답 클래스의 번호와 모델의 확률을 모두 되살리는 함수를 작성해 보세요. 번진 곳이 정답 자리일 수도 있고 아닐 수도 있다는 점에 주의하세요.
 
 # %% [markdown] lang="en"
-# **2. A smudged gradient.** Someone wrote down the gradient of one example, and one entry is smudged (`nan`). Recover the index of the right class and all the probabilities. The smudge may or may not sit on the right class.
+# **2. A smudged gradient.** Someone wrote down the gradient of one example, and one entry is smudged (`nan`). Write a function that recovers the index of the right class and all the probabilities. The smudge may or may not sit on the right class.
 
 
 # %% exercise="smudged"
@@ -1462,10 +1462,10 @@ def hessian_trace(probs):
 
 
 # %% [markdown] lang="ko"
-# **4. 소프트맥스를 몇 번이나.** 모델 끝에서 소프트맥스를 `extra`번 취한 다음 `F.cross_entropy`에 넣습니다. 로짓을 마음대로 정할 수 있을 때 손실이 내려갈 수 있는 바닥을 구해 보세요. `extra`가 1이면 소프트맥스를 두 번 취한 것과 같으며, 이때 손실의 바닥은 클래스 3개에서 0.5514, 10개에서 1.4612입니다. `extra`를 계속 늘리면 바닥이 어디로 가는지도 생각해 보세요.
+# **4. 소프트맥스를 몇 번이나.** 모델 끝에서 소프트맥스를 `extra`번 취한 다음 `F.cross_entropy`에 넣습니다. 로짓을 마음대로 정할 수 있다면 손실은 어디까지 내려갈 수 있을까요? 클래스의 수와 `extra`를 받아 그 바닥을 돌려주는 함수를 작성해 보세요. `extra`가 1이면 소프트맥스를 두 번 취한 것과 같으며, 이때 손실의 바닥은 클래스 3개에서 0.5514, 10개에서 1.4612입니다. `extra`를 계속 늘리면 바닥이 어디로 가는지도 생각해 보세요.
 
 # %% [markdown] lang="en"
-# **4. How many softmaxes?** A model applies softmax `extra` times before its output goes to `F.cross_entropy`. If you may choose the logits freely, what is the floor of the loss? `extra` = 1 is softmax twice, with floors of 0.5514 for three classes and 1.4612 for ten. Where does the floor go as `extra` grows?
+# **4. How many softmaxes?** A model applies softmax `extra` times before its output goes to `F.cross_entropy`. If you may choose the logits freely, how low can the loss get? Write a function that takes the number of classes and `extra` and returns this floor. `extra` = 1 is softmax twice, with floors of 0.5514 for three classes and 1.4612 for ten. Where does the floor go as `extra` grows?
 
 
 # %% exercise="floors" path="deeper"
@@ -1531,10 +1531,10 @@ def lowest_loss(num_classes, extra):
 
 
 # %% [markdown] lang="ko"
-# **5. 클래스가 둘일 때.** [이진 교차 엔트로피](cross_entropy_in_pytorch.md#binary)는 로짓 [0, z]의 교차 엔트로피와 같습니다. 평균 이진 교차 엔트로피를 로짓 `z`로 미분한 기울기를 자동 미분 없이 구해 보세요. 정답 `y`는 0 또는 1이며, 구한 기울기는 `torch.autograd.gradcheck`로 확인합니다.
+# **5. 클래스가 둘일 때.** [이진 교차 엔트로피](cross_entropy_in_pytorch.md#binary)는 로짓 [0, z]의 교차 엔트로피와 같습니다. 평균 이진 교차 엔트로피를 로짓 `z`로 미분한 기울기를 자동 미분 없이 구하는 함수를 작성해 보세요. 정답 `y`는 0 또는 1이며, 구한 기울기는 `torch.autograd.gradcheck`로 확인합니다.
 
 # %% [markdown] lang="en"
-# **5. With two classes.** [Binary cross entropy](cross_entropy_in_pytorch.md#binary) is the cross entropy of the logits [0, z]. Find the gradient of the mean binary cross entropy with respect to the logits `z`, without automatic differentiation. The targets `y` are 0 or 1. Your gradient is checked with `torch.autograd.gradcheck`.
+# **5. With two classes.** [Binary cross entropy](cross_entropy_in_pytorch.md#binary) is the cross entropy of the logits [0, z]. Write a function that computes the gradient of the mean binary cross entropy with respect to the logits `z`, without automatic differentiation. The targets `y` are 0 or 1. Your gradient is checked with `torch.autograd.gradcheck`.
 
 
 # %% exercise="binary"
@@ -1692,7 +1692,7 @@ gap_for_pull = 0.99
 # ??? question "4. float32로 중앙 차분을 할 때 폭 h는 얼마가 좋을까요?"
 #     - [ ] 1e-7처럼 작을수록 좋습니다: 수학의 극한에서는 맞지만, 이 폭에서는 반올림 때문에 손실의 변화가 사라져 기울기가 모두 0이 되었습니다.
 #     - [ ] 1e-5가 언제나 알맞습니다: 흔히 쓰는 값이지만 `float64`일 때 알맞은 폭입니다. 가능하면 자료형을 `float64`로 바꾸는 편이 낫습니다.
-#     - [x] 0.01쯤으로 제법 큰 것이 좋습니다: 폭이 크면 곡선이 휘어서 생기는 오차가 늘지만, `float32`에서는 반올림 오차가 더 큰 문제이므로 이쯤에서 두 오차가 균형을 이룹니다.
+#     - [x] 0.01쯤으로 제법 큰 것이 좋습니다: 폭이 크면 곡선이 휘어서 생기는 오차가 늘어납니다. 그러나 `float32`에서는 반올림 오차가 더 큰 문제여서, 이쯤에서 두 오차가 균형을 이룹니다.
 #
 # ??? question "5. 소프트맥스를 두 번 취한 모델이 격차 10으로 틀렸습니다. 이때 무슨 일이 일어날까요?"
 #     - [ ] 정답을 크기 1의 힘으로 당깁니다: 교차 엔트로피라면 그래야 하지만, 로그가 상쇄하는 것은 바깥쪽 소프트맥스의 포화뿐이고 안쪽 소프트맥스의 $J$는 그대로 남습니다.

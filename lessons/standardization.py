@@ -160,7 +160,7 @@ assert torch.isclose(F.normalize(small, dim=0).norm(), torch.tensor(1.0))
 # 세 변환의 결과는 모두 다릅니다. 최소-최대 정규화는 값을 0과 1 사이로 옮기고, `F.normalize`는 벡터의 길이를 1로 맞춥니다.
 #
 # !!! warning "정규화와 규제는 다른 말입니다"
-#     **규제**(regularization)는 데이터가 아니라 모델을 대상으로 하며, 과적합(overfitting)을 줄이기 위해 학습에 제약을 거는 일입니다. 한국어 자료에서는 normalization과 regularization을 모두 "정규화"라고 옮기기도 하므로, 헷갈릴 때는 영어 이름을 확인하는 것이 좋습니다. 배치 정규화(batch normalization)는 층의 중간값을 배치마다 표준화하는 방법이므로, 이름과 달리 표준화에 가깝습니다.
+#     **규제**(regularization)는 데이터가 아니라 모델을 대상으로 하며, 과적합(overfitting)을 줄이기 위해 학습에 제약을 거는 일입니다. 한국어 자료에서는 normalization과 regularization을 모두 "정규화"라고 옮기기도 하므로, 헷갈릴 때는 영어 이름을 확인하는 것이 좋습니다. 배치 정규화(batch normalization)는 층에서 계산한 값을 배치마다 표준화하는 방법이므로, 이름과 달리 표준화에 가깝습니다.
 
 # %% [markdown] lang="en"
 # Three different results. Min-max normalization moves the values into the range from 0 to 1; `F.normalize` makes the length 1.
@@ -198,7 +198,7 @@ def mse(model, inputs):
 
 
 # %% [markdown] lang="ko"
-# 노트와 똑같은 숫자를 얻으려면 준비가 하나 더 필요합니다. 노트에서는 시드를 1로 한 번만 정하고, [학습률](learning_rate.md) 레슨에 나온 네 번의 실행에 쓰려고 `nn.Linear(3, 3)` 네 개를 먼저 만들었습니다. 그다음에 만든 `nn.Linear(3, 1)`의 초깃값은 난수열에서 그 뒤에 이어지는 수입니다. 따라서 여기서도 같은 모듈 네 개를 먼저 만들고 버립니다.
+# 노트와 똑같은 숫자를 얻으려면 준비가 하나 더 필요합니다. 노트에서는 시드를 1로 한 번만 정하고, [학습률](learning_rate.md) 레슨에 나온 네 번의 실행에 쓰려고 `nn.Linear(3, 3)` 네 개를 먼저 만들었습니다. 그다음에 만든 `nn.Linear(3, 1)`은 이 네 모듈이 쓴 난수 뒤에 이어지는 난수로 초기화됩니다. 따라서 여기서도 같은 모듈 네 개를 먼저 만들고 버립니다.
 
 # %% [markdown] lang="en"
 # To get the numbers of the notes, one preparation is needed. The notes set the seed to 1 once and built four `nn.Linear(3, 3)` first, for the four runs in [learning rate](learning_rate.md). The `nn.Linear(3, 1)` that came next took its initial values from where the random stream stood by then. So we build the same four first and throw them away.
@@ -357,7 +357,7 @@ for seed in (1, 2, 3):
 # > seed 3  2.3485  1.6430      4.4065  0.1056
 
 # %% [markdown] lang="ko"
-# 20번 뒤의 손실은 세 시드 모두 원본이 낮고, 1,000번 뒤의 손실은 세 시드 모두 원본이 높습니다. 시드 1에서 원본의 손실은 0.2277까지 단숨에 내려간 다음, 980번을 더 갱신해서 겨우 0.2106이 되었습니다. 표준화한 데이터의 손실은 0.1066, 0.1059, 0.1056으로 어느 시드에서나 거의 같습니다.
+# 20번 뒤에는 세 시드 모두 원본의 손실이 더 낮지만, 1,000번 뒤에는 세 시드 모두 원본의 손실이 더 높습니다. 시드 1에서 원본의 손실은 0.2277까지 단숨에 내려간 다음, 980번을 더 갱신해서 겨우 0.2106이 되었습니다. 표준화한 데이터의 손실은 0.1066, 0.1059, 0.1056으로 어느 시드에서나 거의 같습니다.
 #
 # !!! warning "20번 뒤의 손실로 판단하지 않습니다"
 #     이 표만 보면 "표준화하면 손실이 빨리 준다"도 "표준화하면 손해다"도 맞는 것처럼 보입니다. 짧은 실행에서 드러나는 것은 데이터 변환의 효과가 아니라 출발점과 학습률의 영향입니다.
@@ -427,7 +427,7 @@ assert torch.allclose(hessian(feature), by_autograd)
 # %% [markdown] lang="ko"
 # 식으로 구한 행렬은 자동 미분으로 구한 행렬과 같습니다. 원본 데이터에서는 $w$와 $b$가 18이라는 성분으로 얽혀 있지만, 평균을 빼면 그 성분이 0이 되어 서로 영향을 주지 않습니다.
 #
-# 이 행렬의 **고윳값**(eigenvalue)은 각 방향의 곡률(curvature)입니다. 학습률이 $\eta$일 때 곡률이 $\lambda_i$인 방향의 오차는 갱신할 때마다 $1 - \eta\lambda_i$배가 됩니다. 가장 많이 굽은 방향이 학습률의 한계를 정하므로, 그 학습률로는 가장 평평한 방향에서 학습이 느려집니다. 이 두 방향의 곡률의 비를 **조건수**(condition number) $\kappa$라고 합니다.
+# 이 행렬의 **고윳값**(eigenvalue)은 각 방향의 곡률(curvature)입니다. 학습률이 $\eta$일 때 곡률이 $\lambda_i$인 방향의 오차는 갱신할 때마다 $1 - \eta\lambda_i$배가 됩니다. 학습률의 한계는 가장 많이 굽은 방향이 정하는데, 이 한계를 지키는 학습률로는 가장 평평한 방향의 학습이 느립니다. 이 두 방향의 곡률의 비를 **조건수**(condition number) $\kappa$라고 합니다.
 #
 # $$
 # \kappa = \frac{\lambda_{\max}}{\lambda_{\min}}, \qquad \eta = \frac{1}{\lambda_{\max}} \;\Rightarrow\; 1 - \eta\lambda_{\min} = 1 - \frac{1}{\kappa}
@@ -572,7 +572,7 @@ assert condition_number(forms["whitened"]) < 2
 # - **스케일만** 맞추면 조건수가 127291로 작아지지만 여전히 큽니다.
 # - **중심화만** 하면 조건수가 1260.78이 되어 문제가 거의 해결됩니다.
 # - **표준화**를 하면 조건수가 1275.73이 되어, 중심화만 했을 때보다 오히려 조금 나빠집니다. 세 특성의 표준편차가 비슷해서 나눌 이유가 별로 없었기 때문입니다.
-# - **백색화**를 하면 조건수가 1.25가 되므로, 남아 있던 1,000배는 상관 때문이었다는 것을 알 수 있습니다. 공분산을 구할 때 `n - 1`로 나눈 탓에 특성 방향의 곡률은 $2 \cdot 4/5 = 1.6$이 되고 편향 방향의 곡률은 2여서, 조건수가 정확히 1이 되지는 않습니다. 또한 백색화는 데이터가 거의 퍼져 있지 않은 방향을 크게 늘이므로, 그 방향의 잡음도 함께 커집니다.
+# - **백색화**를 하면 조건수가 1.25가 되는데, 이것을 보면 남아 있던 1,000배의 차이는 상관에서 왔다는 것을 알 수 있습니다. 공분산을 구할 때 `n - 1`로 나눈 탓에 특성 방향의 곡률은 $2 \cdot 4/5 = 1.6$이 되고 편향 방향의 곡률은 2여서, 조건수가 정확히 1이 되지는 않습니다. 또한 백색화는 데이터가 거의 퍼져 있지 않은 방향을 크게 늘이면서 그 방향의 잡음까지 키웁니다.
 #
 # 그렇다면 이 데이터에서 표준편차로 나눈 것은 쓸모없는 일이었을까요? 조건수만 보면 그렇지만, 쓸 수 있는 가장 큰 학습률은 0.003에서 0.43으로 커졌습니다. 즉, 스케일을 맞추면 **0.1 같은 흔한 학습률로도 풀리는 문제**가 됩니다. 또한 특성마다 단위가 제각각이라면 조건수도 좋아집니다.
 
@@ -583,7 +583,7 @@ assert condition_number(forms["whitened"]) < 2
 # - **Scaling alone**: 127291. Better, and still large.
 # - **Centering alone**: 1260.78. Nearly all of the gain comes from this.
 # - **Standardizing**: 1275.73, slightly worse than centering alone. The three features have similar standard deviations, so there was little reason to divide.
-# - **Whitening**: 1.25. The remaining factor of 1,000 was due to correlation. It is not 1 because the covariance divides by `n - 1`, so the curvature along the features is $2 \cdot 4/5 = 1.6$, against 2 for the bias. Whitening stretches directions with hardly any spread, and amplifies the noise in them.
+# - **Whitening**: 1.25. The remaining factor of 1,000 was due to correlation. The condition number is not 1 because the covariance divides by `n - 1`, so the curvature along the features is $2 \cdot 4/5 = 1.6$, against 2 for the bias. Whitening stretches directions with hardly any spread, and amplifies the noise in them.
 #
 # Was dividing by the standard deviation a waste here? For the condition number, yes. What it did change is the largest learning rate, from 0.003 to 0.43. Scaling turns the task into one where **a common rate such as 0.1 works**. And where features come in different units, it improves the condition number as well.
 
@@ -630,7 +630,7 @@ ax.invert_yaxis()
 # %% [markdown] lang="ko"
 # ### 위에서 내려다본 골짜기 { #picture }
 #
-# 네 가지 변환을 그림으로 나타내려면 매개변수가 두 개여야 하므로, 편향(bias) 없이 특성만 두 개인 모델을 새로 만듭니다. 평균은 (4, 3), 표준편차는 (2, 1), 상관계수는 0.6입니다. 편향이 없으면 헤세 행렬은 공분산에 평균의 곱을 더한 것의 두 배가 됩니다.
+# 네 가지 변환을 그림으로 나타내려면 매개변수가 두 개여야 하므로, 편향(bias) 없이 특성만 두 개인 모델을 새로 만듭니다. 평균은 (4, 3), 표준편차는 (2, 1), 상관계수는 0.6입니다. 편향이 없으면 헤세 행렬은 공분산 행렬에 평균의 곱을 더하고 두 배 한 것과 같습니다.
 #
 # $$
 # H = 2\,(\Sigma + \mu\mu^\top)
@@ -641,7 +641,7 @@ ax.invert_yaxis()
 # %% [markdown] lang="en"
 # ### The valley from above { #picture }
 #
-# To see the four forms, we need exactly two parameters. Invent a model with two features and no bias: means (4, 3), standard deviations (2, 1), correlation 0.6. Without a bias, the Hessian is twice the sum of the covariance and the product of the means.
+# To draw all four kinds of inputs, we need exactly two parameters. Invent a model with two features and no bias: means (4, 3), standard deviations (2, 1), correlation 0.6. Without a bias, the Hessian is twice the sum of the covariance and the product of the means.
 #
 # $$
 # H = 2\,(\Sigma + \mu\mu^\top)
@@ -745,7 +745,7 @@ def standardization_lab(state):
 # %% [markdown] lang="ko" question="standardization"
 # 두 특성을 표준화하면(평균 0, 표준편차 1) 조건수는 4까지 내려갑니다. 상관계수를 0.6으로 둔 채 평균을 옮겨 조건수를 2보다 작게 만들 수 있을까요?
 #
-# 두 평균을 서로 반대쪽으로 조금씩 옮기면 됩니다. 편향이 없는 모델의 헤세 행렬은 원점에서 잰 2차 적률이므로, 평균의 곱이 음수이면 양의 상관이 상쇄됩니다. 즉, 중심화는 언제나 가장 좋은 변환이라기보다 상관을 모를 때 안전한 변환입니다. 편향이 있는 모델에서는 옮긴 평균이 편향과 얽히므로 이 방법이 통하지 않습니다.
+# 두 평균을 서로 반대쪽으로 조금씩 옮기면 됩니다. 편향이 없는 모델의 헤세 행렬은 원점에서 잰 2차 적률이므로, 평균의 곱이 음수이면 양의 상관이 상쇄됩니다. 즉, 중심화는 언제나 가장 좋은 변환은 아니지만, 상관을 모를 때 안전하게 쓸 수 있는 변환입니다. 편향이 있는 모델에서는 옮긴 평균이 편향과 얽히므로 이 방법이 통하지 않습니다.
 #
 # - mean of feature 1: 특성 1의 평균
 # - mean of feature 2: 특성 2의 평균
@@ -788,7 +788,7 @@ def standardization_lab(state):
 # $c_i$는 출발점과 최적점의 차이를 $i$번째 고유벡터(eigenvector) 방향으로 잰 값입니다. 가중치 0에서 출발해 이 식으로 구한 손실을, 실제로 20번 갱신한 결과와 비교해 봅시다.
 
 # %% [markdown] lang="en"
-# ### How many updates to arrive? { #updates }
+# ### How many updates does it take? { #updates }
 #
 # Turn condition numbers into numbers of updates. On a quadratic loss there is no need to run anything: the loss above the minimum is a sum of shares by direction, and each share is multiplied by $(1 - \eta\lambda_i)^2$ per update.
 #
@@ -833,7 +833,7 @@ assert abs(floor + excess_after(20, z, 0.1) - mse(model, z)) < 1e-3
 # 식으로 구한 손실과 실행한 결과는 4.3737로 같습니다. 손실의 최솟값은 0.1043이며 어떤 변환을 하더라도 달라지지 않습니다. 이제 다섯 가지 입력마다 학습률을 $1/\lambda_{\max}$로 두고, 손실과 최솟값의 차이가 0.001 이하가 될 때까지 필요한 갱신 횟수를 구합니다. 편향을 0에서 시작할 때와 타깃의 평균인 171에서 시작할 때를 나란히 비교합니다.
 
 # %% [markdown] lang="en"
-# Formula and run agree on 4.3737. The minimum, 0.1043, is the same for every form. Now give each form its learning rate $1/\lambda_{\max}$, and find the number of updates until the loss is within 0.001 of the minimum, for a bias that starts at 0 and for one that starts at 171, the mean of the target.
+# Formula and run agree on 4.3737. The minimum, 0.1043, is the same after every transformation. Now give each of the five inputs its learning rate $1/\lambda_{\max}$, and find the number of updates until the loss is within 0.001 of the minimum, for a bias that starts at 0 and for one that starts at 171, the mean of the target.
 
 
 # %%
@@ -1006,12 +1006,12 @@ for seed in (1, 2, 3):
 # %% [markdown] lang="ko"
 # ## 통계량은 훈련 세트에서만 { #train-only }
 #
-# 새 학생의 점수가 80, 85, 82라고 합시다. 모델은 훈련 세트의 평균과 표준편차로 변환한 좌표에서 학습했으므로, 새 점수도 **같은** 평균과 표준편차로 변환해야 합니다. 자주 하는 실수는 변환을 잊는 것과 새 데이터의 통계량으로 변환하는 것입니다. 올바른 방법과 이 두 가지를 나란히 실행해 봅시다.
+# 새 학생의 점수가 80, 85, 82라고 합시다. 모델은 훈련 세트의 평균과 표준편차로 변환한 좌표에서 학습했으므로, 새 점수도 **같은** 평균과 표준편차로 변환해야 합니다. 자주 하는 실수는 변환을 잊는 것과 새 데이터의 통계량으로 변환하는 것입니다. 올바른 방법과 이 두 가지 실수를 나란히 실행해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Statistics from the training set only { #train-only }
 #
-# A new student scores 80, 85, 82. The model learned in coordinates made with the mean and standard deviation of the training set, so the new scores must be moved by **the same** mean and standard deviation. Next to the right way, run two common mistakes: no transformation, and one with statistics of the new data.
+# A new student scores 80, 85, 82. The model learned in coordinates made with the mean and standard deviation of the training set, so the new scores must be transformed with **the same** mean and standard deviation. Next to the right way, run two common mistakes: no transformation, and one with statistics of the new data.
 
 
 # %%
@@ -1034,10 +1034,10 @@ for name, inputs in (
 # > its own              187.4867  154.5133
 
 # %% [markdown] lang="ko"
-# 올바른 예측은 164.6286과 121.2162입니다. 변환을 잊으면 2,000점이 넘는 터무니없는 값이 나오므로 그나마 잘못을 알아차릴 수 있습니다. 더 위험한 것은 187.4867과 154.5133이라는 그럴듯한 점수가 나온 마지막 행입니다. 이런 값이 나온 이유는 입력을 살펴보면 알 수 있습니다.
+# 올바른 예측은 164.6286과 121.2162입니다. 변환을 잊으면 첫 번째 학생의 예측이 2,000점을 넘는 터무니없는 값이 되므로 그나마 잘못을 알아차릴 수 있습니다. 더 위험한 것은 187.4867과 154.5133이라는 그럴듯한 점수가 나온 마지막 행입니다. 이런 값이 나온 이유는 입력을 살펴보면 알 수 있습니다.
 
 # %% [markdown] lang="en"
-# The right predictions are 164.6286 and 121.2162. Without the transformation they exceed 2,000, absurd enough to be noticed. The dangerous one is the last line: 187.4867 and 154.5133 look like scores. Its inputs tell what happened.
+# The right predictions are 164.6286 and 121.2162. Without the transformation the first one exceeds 2,000, absurd enough to be noticed. The dangerous one is the last line: 187.4867 and 154.5133 look like scores. Its inputs tell what happened.
 
 # %% anchor="by_itself"
 print(by_itself)
@@ -1079,7 +1079,7 @@ for test in ([30.0, 40.0, 35.0], [85.0, 85.0, 85.0]):
 # !!! warning "테스트 세트를 합쳐서 표준화하면 데이터 누수입니다"
 #     훈련 데이터는 그대로인데 테스트 세트의 학생 한 명이 모델을 바꾸었습니다. 학습에 쓰지 말아야 할 데이터가 학습에 들어온 것이며, 이것을 **데이터 누수**(data leakage)라고 합니다. 먼저 데이터를 나누고, 훈련 세트에서 통계량을 구한 다음, 모든 데이터에 같은 통계량을 적용하는 순서를 지켜야 합니다. 더 큰 누수는 [훈련·검증·테스트](train_val_test.md)에서 다룹니다.
 #
-# 노트에는 테스트 세트가 없으므로 모든 행에서 통계량을 구한 것이 잘못은 아니지만, 그 코드를 그대로 옮겨 쓰면서 테스트 세트를 더하면 잘못이 됩니다. 평균에서 먼 학생이 섞이면 조건수도 3497로 나빠지는데, 합쳐서 구한 평균을 빼서는 훈련 데이터가 중심화되지 않기 때문입니다. 평범한 학생이 섞인 둘째 행의 손실 4.1777은 누수가 없을 때의 4.4240보다 오히려 낮습니다. 이처럼 누수는 겉으로 나빠 보이지 않기 때문에 위험합니다.
+# 노트에는 테스트 세트가 없으므로 모든 행에서 통계량을 구한 것이 잘못은 아니지만, 그 코드를 그대로 옮겨 쓰면서 테스트 세트를 더하면 잘못이 됩니다. 평균에서 먼 학생이 섞이면 조건수도 3497로 나빠지는데, 합쳐서 구한 평균을 빼서는 훈련 데이터가 중심화되지 않기 때문입니다. 평범한 학생이 섞인 둘째 행의 손실 4.1777은 누수가 없을 때의 4.4240보다 오히려 낮습니다. 누수가 위험한 이유는 이처럼 겉으로 나빠 보이지 않는다는 데 있습니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Standardizing with the test set is data leakage"
@@ -1090,7 +1090,7 @@ for test in ([30.0, 40.0, 35.0], [85.0, 85.0, 85.0]):
 # %% [markdown] lang="ko"
 # ## 원래 단위로 되돌리기 { #unscaling .deeper }
 #
-# 표준화한 입력으로 학습한 가중치는 "표준편차 하나에 몇 점"을 나타냅니다. 이것을 "점수 한 점에 몇 점"으로 바꾸어 말하려면 변환을 식에 대입하고 정리해야 합니다.
+# 표준화한 입력으로 학습한 가중치는 "표준편차 하나에 몇 점"을 나타냅니다. 이것을 "시험 점수 한 점에 몇 점"으로 바꾸어 말하려면 변환을 식에 대입하고 정리해야 합니다.
 #
 # $$
 # \sum_j w'_j\,\frac{x_j - \mu_j}{\sigma_j} + b' = \sum_j \frac{w'_j}{\sigma_j}\,x_j + \Bigl(b' - \sum_j \frac{w'_j \mu_j}{\sigma_j}\Bigr)
@@ -1123,7 +1123,7 @@ assert torch.allclose(torch.cat([w, b[None]]), best_fit(raw).squeeze(1))
 assert torch.allclose(raw @ w + b, predict((raw - mean) / std), atol=1e-4)
 
 # %% [markdown] lang="ko"
-# 되돌린 가중치와 편향은 원본에서 바로 구한 최소제곱해와 같고, 예측도 같습니다. 이 문제처럼 볼록하고 벌점이 없는 문제를 끝까지 풀면, 표준화는 **경로**를 바꿀 뿐 **목적지**는 바꾸지 않습니다. 그러나 도중에 멈추거나 [벌점](weight_decay.md)을 더하면, 또는 신경망처럼 볼록하지 않은 문제라면 목적지도 달라질 수 있습니다.
+# 되돌린 가중치와 편향은 원본에서 바로 구한 최소제곱해와 같고, 예측도 같습니다. 이 문제처럼 볼록하고 벌점이 없는 문제를 끝까지 풀 때, 표준화는 **경로**를 바꿀 뿐 **목적지**는 바꾸지 않습니다. 그러나 도중에 멈추거나 [벌점](weight_decay.md)을 더하면, 또는 신경망처럼 볼록하지 않은 문제라면 목적지도 달라질 수 있습니다.
 #
 # 편향은 171이 아니라 4.4021입니다. 표준화한 좌표에서 편향은 "평균적인 학생의 점수"이지만, 원래 좌표에서는 "세 시험이 모두 0점인 학생의 점수"입니다. 그래서 원본의 편향을 171에서 시작하면 최적점에서 오히려 더 멀어집니다.
 
@@ -1183,7 +1183,7 @@ for seed in range(3):
 #     0으로도, 아주 작은 수로도 나누지 마세요. 그런 특성은 버리거나 표준편차를 1로 바꿉니다. 이미지라면 모든 픽셀을 **평균 하나와 표준편차 하나**로 표준화하는 방법이 가장 간단하고 안전하며, 컬러 이미지라면 채널마다 하나씩 씁니다.
 
 # %% [markdown] lang="en"
-# Three pixels at the edge are always 0, so their standard deviation is 0 as well. $0/0$ makes 3,234 `nan` in 1,078 images. A single one is enough to turn the loss into `nan`.
+# Three pixels at the edge are always 0, so their standard deviation is 0 as well. The result of $0/0$ is `nan`, 3,234 times in 1,078 images. A single one is enough to turn the loss into `nan`.
 #
 # A popular fix adds 1e-8 to the denominator. It removes the `nan` from the training set, but look at seed 2. One more pixel is dark throughout the training set, lights up in the test set, and becomes **100 million**. Nor is a standard deviation other than 0 a guarantee: pixels that hardly ever vary jump to 83.05 with seed 0.
 #
@@ -1372,9 +1372,9 @@ for seed, model in enumerate(models):
 # > seed 2  loss 0.148 -> 17.1  correct 692 -> 689  same class 711
 
 # %% [markdown] lang="ko"
-# 맞힌 개수는 고작 몇 장 달라졌는데, 손실은 0.2 아래에서 15.0, 17.1, 20.1로 크게 뛰었습니다. 719장 가운데 700장이 넘는 이미지에서 모델은 스케일이 맞을 때와 같은 클래스를 골랐습니다.
+# 맞힌 이미지의 수는 고작 몇 장 달라졌을 뿐인데, 손실은 0.2 아래에서 15.0, 17.1, 20.1로 크게 뛰었습니다. 719장 가운데 700장이 넘는 이미지에서 모델은 스케일이 맞을 때와 같은 클래스를 골랐습니다.
 #
-# 입력이 255배가 되면 편향의 영향은 거의 사라지고, ReLU 층을 지난 로짓(logit)도 거의 255배가 됩니다. 이때 가장 큰 로짓의 위치는 바뀌지 않으므로 정확도는 유지됩니다. 그 대신 [온도](softmax.md#temperature)를 255분의 1로 낮춘 것과 같아져서 확률이 0이나 1에 가까운 값으로 굳고, 틀린 이미지 한 장 한 장의 손실이 매우 커집니다.
+# 입력이 255배가 되면 편향의 영향은 거의 사라지고, ReLU 층을 지난 로짓(logit)도 거의 255배가 됩니다. 이때 가장 큰 로짓의 위치는 바뀌지 않으므로 정확도는 유지됩니다. 그 대신 [온도](softmax.md#temperature)를 255분의 1로 낮춘 것과 같아져서 확률이 거의 0 아니면 1로 쏠리고, 틀린 이미지 한 장 한 장의 손실이 매우 커집니다.
 #
 # !!! warning "정확도가 정상이어도 입력의 스케일을 확인합니다"
 #     이미지를 읽는 함수를 바꾸면 범위가 0~1에서 0~255로 바뀌기도 합니다. 예측 코드에서 입력의 최솟값과 최댓값을 `assert`로 확인하고, 정확도와 함께 손실도 살펴보아야 합니다. 변환을 모델 안에 넣어 두면 더 안전합니다. 예측이 늘 같은 클래스로만 나올 때 확인할 것은 [증상으로 찾기](symptoms.md#same-class) 레슨에 정리했고, 변환을 모델 안에 넣는 방법은 [마지막 연습 문제](#exercises)에서 다룹니다.
@@ -1448,13 +1448,13 @@ def transform(new, train_inputs):
 
 
 # %% [markdown] lang="ko"
-# **2. 두 표준편차의 비.** 같은 특성의 값 5개를 한 사람은 `n - 1`로 나눈 표준편차로, 다른 사람은 `n`으로 나눈 표준편차로 표준화했습니다. 앞의 표준편차는 뒤의 표준편차의 몇 배인지 소수점 아래 셋째 자리까지 구해 보세요. 조건수도 달라질까요? 답은 확인 코드의 마지막 행에서 알 수 있습니다.
+# **2. 두 표준편차의 비.** 같은 특성의 값 5개를 한 사람은 `n - 1`로 나눈 표준편차로, 다른 사람은 `n`으로 나눈 표준편차로 표준화했습니다. 첫 번째 사람이 쓴 표준편차가 두 번째 사람이 쓴 표준편차의 몇 배인지 소수점 아래 셋째 자리까지 구해 보세요. 조건수도 달라질까요? 답은 확인 코드의 마지막 행에서 알 수 있습니다.
 #
 # ??? tip "힌트"
 #     두 분산은 같은 제곱합을 서로 다른 수로 나눈 값입니다. 제곱합은 비를 구할 때 약분됩니다.
 
 # %% [markdown] lang="en"
-# **2. Two standard deviations.** One person standardizes 5 values of a feature with the standard deviation that divides by `n - 1`, another with the one that divides by `n`. How many times the second standard deviation is the first, to three decimals? Does the condition number differ as well? The last line of the check tells you.
+# **2. Two standard deviations.** One person standardizes 5 values of a feature with the standard deviation that divides by `n - 1`, another with the one that divides by `n`. How many times as large as the second standard deviation is the first, to three decimals? Does the condition number differ as well? The last line of the check tells you.
 #
 # ??? tip "Hint"
 #     Both variances divide the same sum of squares, each by its own number. In the ratio the sum cancels.
@@ -1488,10 +1488,10 @@ std_ratio = math.sqrt(4 / 5)
 std_ratio = math.sqrt(6 / 5)
 
 # %% [markdown] lang="ko"
-# **3. 식으로 구하는 조건수.** 특성이 두 개이고 편향이 없는 모델의 조건수를 평균, 표준편차, 상관계수만으로 구해 보세요. 2x2 대칭 행렬 $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$의 고윳값은 $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$입니다.
+# **3. 식으로 구하는 조건수.** 특성이 두 개이고 편향이 없는 모델의 조건수를 평균, 표준편차, 상관계수만으로 구하는 함수를 작성해 보세요. 2x2 대칭 행렬 $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$의 고윳값은 $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$입니다.
 
 # %% [markdown] lang="en"
-# **3. The condition number as a formula.** From means, standard deviations, and the correlation alone, find the condition number of a model with two features and no bias. The eigenvalues of a symmetric 2x2 matrix $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$ are $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$.
+# **3. The condition number as a formula.** Write a function that finds the condition number of a model with two features and no bias from the means, the standard deviations, and the correlation alone. The eigenvalues of a symmetric 2x2 matrix $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$ are $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$.
 
 
 # %% exercise="kappa" path="deeper"
@@ -1555,10 +1555,10 @@ def kappa(means, stds, rho):
 
 
 # %% [markdown] lang="ko"
-# **4. 가중치 되돌리기.** 표준화한 입력으로 학습한 `nn.Linear`를 원본 입력을 그대로 받는 `nn.Linear`로 바꿔 보세요. 이때 원래 모델은 바뀌지 않아야 합니다.
+# **4. 가중치 되돌리기.** 표준화한 입력으로 학습한 `nn.Linear`를 원본 입력을 그대로 받는 `nn.Linear`로 바꾸는 함수를 작성해 보세요. 이때 원래 모델은 바뀌지 않아야 합니다.
 
 # %% [markdown] lang="en"
-# **4. Weights for raw inputs.** Turn an `nn.Linear` trained on standardized inputs into an `nn.Linear` that takes raw inputs. Leave the original model untouched.
+# **4. Weights for raw inputs.** Write a function that turns an `nn.Linear` trained on standardized inputs into an `nn.Linear` that takes raw inputs. Leave the original model untouched.
 
 
 # %% exercise="unscale" path="deeper"
@@ -1626,7 +1626,7 @@ def unscale(model, mean, std):
 
 
 # %% [markdown] lang="ko"
-# **5. 표준화하는 층.** 표준화를 모델의 첫 층으로 만들어 보세요. 훈련 입력에서 구한 평균과 표준편차를 버퍼(buffer) `mean`, `std`로 등록하면, 버퍼는 학습되지 않지만 `state_dict()`에 저장됩니다. 변하지 않는 특성은 1로 나눕니다. 언제나 0.1인 특성도 `float32`에서는 반올림 때문에 표준편차가 0이 아닐 수 있으므로, 값의 크기와 비교하여 판단해야 합니다. 이때 `torch.where()`를 쓰면 편리합니다.
+# **5. 표준화하는 층.** 표준화를 모델의 첫 층으로 만들어 보세요. 훈련 입력에서 구한 평균과 표준편차를 버퍼(buffer) `mean`, `std`로 등록하면, 버퍼는 학습되지 않지만 `state_dict()`에 저장됩니다. 변하지 않는 특성은 1로 나눕니다. 언제나 0.1인 특성도 `float32`에서는 반올림 때문에 표준편차가 0이 아닐 수 있으므로, 표준편차를 값의 크기와 비교하여 판단해야 합니다. 이때 `torch.where()`를 쓰면 편리합니다.
 
 # %% [markdown] lang="en"
 # **5. A layer that standardizes.** Make standardization the first layer of a model. Register the mean and standard deviation of the training inputs as buffers `mean` and `std`: buffers are not trained, but `state_dict()` saves them. Divide features that never vary by 1. In `float32`, rounding may give even a feature that is always 0.1 a standard deviation other than 0, so judge it relative to the size of the values. `torch.where()` helps.
@@ -1779,7 +1779,7 @@ left_over = 1.9
 #     - [x] 특성 사이의 상관을 없애야 합니다: 이것을 백색화라고 합니다. 중심화와 스케일은 특성을 하나씩 다루므로 특성 사이의 상관은 그대로 둡니다.
 #     - [ ] 표준화를 한 번 더 해야 합니다: 거듭하면 분포가 더 나아질 것 같지만, 두 번째 표준화는 아무 값도 바꾸지 않습니다.
 #     - [ ] 학습률을 더 낮추어야 합니다: 조건수가 크면 학습률을 낮추게 되지만, 조건수는 데이터의 성질이라 학습률과 상관없습니다.
-#     - [ ] 데이터를 더 많이 모아야 합니다: 흔히 도움이 되는 일이지만, 특성끼리 똑같이 상관된 샘플이 늘어날 뿐입니다.
+#     - [ ] 데이터를 더 많이 모아야 합니다: 흔히 도움이 되는 일이지만, 특성 사이의 상관이 똑같은 샘플이 늘어날 뿐입니다.
 #
 # ??? question "3. 새 샘플을 예측할 때 어느 평균과 표준편차를 쓰나요?"
 #     - [ ] 새 데이터에서 구한 것을 씁니다: 새 데이터도 같은 방식으로 다루는 것 같지만, 두 명뿐이면 값이 언제나 ±0.7071이 되고, 한 명뿐이면 나눌 수도 없습니다.
@@ -1792,7 +1792,7 @@ left_over = 1.9
 #     - [ ] 1e-8을 더하면 해결됩니다: 훈련 세트에서는 잘되지만, 테스트 세트에서 이 픽셀이 켜지면 값이 1억이 됩니다.
 #
 # ??? question "5. 20번 갱신한 뒤에는 원본의 손실이 표준화한 쪽보다 작았습니다. 모순인가요?"
-#     - [x] 아니요, 갈 길이 서로 달랐습니다: 원본의 손실은 거의 다 가장 굽은 방향에 있어서 금방 사라졌고, 표준화한 쪽은 한계보다 훨씬 작은 학습률로 편향을 171까지 옮기는 중이었습니다.
+#     - [x] 아니요, 갈 길이 서로 달랐습니다: 원본의 손실은 거의 다 가장 굽은 방향에 있어서 금방 사라졌습니다. 반면 표준화한 쪽은 한계보다 훨씬 작은 학습률로 편향을 171까지 옮기는 중이었습니다.
 #     - [ ] 네, 표준화가 쓸모없다는 뜻입니다: 20번만 보면 그렇지만, 1,000번 뒤에는 순위가 뒤집히고, 원본은 천만 번을 더 갱신해야 합니다.
 #     - [ ] 아니요, 시드의 운이 좋았을 뿐입니다: 실행 한 번이라면 의심할 만하지만, 시드 3개가 모두 그랬습니다.
 
@@ -1807,11 +1807,11 @@ left_over = 1.9
 # ??? question "2. What else does it take to bring the condition number close to 1?"
 #     - [x] Removing the correlations between features: This is called whitening. Centering and scaling treat features one by one and leave the correlations between them alone.
 #     - [ ] Standardizing the features once more: Repeating seems to even things out, but the second time changes nothing.
-#     - [ ] Lowering the learning rate further: A large condition number makes one lower the rate, but it belongs to the data, whatever the rate.
+#     - [ ] Lowering the learning rate further: A large condition number makes one lower the rate, but that number is a property of the data, whatever the rate.
 #     - [ ] Collecting many more examples: It often helps, but here it adds examples that are correlated in the same way.
 #
 # ??? question "3. Which mean and standard deviation are used for a new example?"
-#     - [ ] Those of the new data: It seems to treat them in the same way, but two students always become ±0.7071, and one cannot be divided at all.
+#     - [ ] Those of the new data: It seems to treat them in the same way, but two students always become ±0.7071, and with one there is nothing to divide by.
 #     - [ ] Those of training and test data: More data seem more accurate, but information from the test enters training, which is a leak.
 #     - [x] Those of the training set: The model learned from inputs transformed with them, so a new example is transformed the same way. Without that, the score comes out at 2,000.
 #
@@ -1830,7 +1830,7 @@ left_over = 1.9
 #
 # - 표준화는 평균을 빼고 표준편차로 나누는 일입니다. `n - 1`과 `n`의 차이는 샘플이 5개일 때 1.1180배이며, 어느 쪽을 썼는지 밝혀야 합니다. 표준화는 정규화나 규제와는 다릅니다.
 # - 평균 제곱 오차의 헤세 행렬은 입력만으로 정해집니다. 가장 느린 방향의 속도는 조건수가, 학습률의 한계는 $2/\lambda_{\max}$가 정합니다. 표준화한 데이터의 한계 0.4343은 0.434와 0.435 사이에서 확인되었습니다.
-# - 조건수가 700만 가까이에서 1260.78로 작아진 것은 중심화 덕분입니다. 스케일을 맞추면 학습률의 한계가 0.003에서 0.43으로 커지고, 남은 상관은 백색화로만 없앨 수 있습니다.
+# - 700만에 가깝던 조건수가 1260.78로 작아진 것은 중심화 덕분입니다. 스케일을 맞추면 학습률의 한계가 0.003에서 0.43으로 커지고, 남은 상관은 백색화로만 없앨 수 있습니다.
 # - 노트의 마지막 손실 6.6337 가운데 6.0927은 편향이 171로 가는 도중에 남은 것입니다. 편향을 평균에서 시작하거나 학습률을 올리면 이 부분이 사라집니다.
 # - 통계량은 훈련 세트에서 구하여 모델과 함께 저장합니다. 학습이 끝난 뒤에는 가중치를 원래 단위로 정확히 되돌릴 수 있습니다.
 # - 변하지 않는 픽셀을 표준화하면 값이 `nan`이나 1억이 될 수 있습니다. 또한 스케일이 어긋난 입력은 정확도를 거의 그대로 둔 채 손실만 키웁니다.
