@@ -899,14 +899,14 @@ print(
 # > weights x 10: same output, gradient / 10.0
 
 # %% [markdown] lang="ko"
-# 출력은 같지만 기울기는 10분의 1이 되었습니다. 따라서 배치 정규화 앞의 가중치에 가중치 감쇠를 적용해도 함수가 단순해지지는 않습니다. 가중치가 줄면 기울기가 커지므로, 이때 주로 바뀌는 것은 **실효 학습률**(effective learning rate)입니다.
+# 출력은 같지만 기울기는 10분의 1이 되었습니다. 따라서 배치 정규화 앞의 가중치에 가중치 감쇠를 적용해도 함수가 단순해지지는 않습니다. 가중치가 작을수록 갱신 한 번이 가중치에 비해 커지므로, 이때 주로 바뀌는 것은 **실효 학습률**(effective learning rate)입니다.
 #
 # ### 시드 10개로 비교하기 { #ten-seeds }
 #
 # 이제 시드 10개로 학습시켜 봅시다. `BatchNorms`는 네트워크 열 개의 특성을 옆으로 늘어놓아 한꺼번에 정규화하지만, 결과는 네트워크마다 따로 정규화한 것과 같습니다.
 
 # %% [markdown] lang="en"
-# The output is the same and the gradient a tenth. So weight decay on weights in front of batch normalization makes no simpler function: smaller weights mean larger gradients, and what it mostly changes is the **effective learning rate**.
+# The output is the same and the gradient a tenth. So weight decay on weights in front of batch normalization makes no simpler function: the smaller the weights, the larger an update is beside them, so what it mostly changes is the **effective learning rate**.
 #
 # ### Compared over ten seeds { #ten-seeds }
 #
