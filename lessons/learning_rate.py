@@ -1189,7 +1189,7 @@ ax.set(xlabel="learning rate", ylabel="loss after 20 updates")
 # %% [markdown] lang="ko"
 # ### 움직이는 한계 { #moving-limit .deeper }
 #
-# 포물선의 곡률은 어디서나 같지만, 교차 엔트로피의 곡률은 위치마다 다릅니다. 앞에서 구한 0.2938은 **출발점에서 잰** 한계입니다. 학습률 0.1로 내려가면서 한계를 다시 재 봅시다.
+# 포물선의 곡률은 어디서나 같지만, 교차 엔트로피의 곡률은 위치마다 다릅니다. 앞에서 구한 0.2938은 **출발점에서 잰** 한계입니다. 이번에는 학습률 0.1로 갱신을 이어 가면서 한계를 다시 재 봅시다.
 
 # %% [markdown] lang="en"
 # ### A limit that moves { #moving-limit .deeper }
@@ -2016,7 +2016,7 @@ def updates_to_overflow(first_loss, curvature, lr):
 # ??? question "3. With a learning rate of 1e5, why does the loss not become infinite?"
 #     - [ ] Because there were only 20 updates: More of them seem bound to blow up, but carried on, the loss reached 0 after 525.
 #     - [ ] Because probabilities stay below 1: They are limited, but their logarithm is not. The loss went up to 2 million.
-#     - [x] Because an update is limited: $p - y$ is limited, so an update cannot exceed a fixed multiple of the learning rate, and as the loss is convex, updates turn back toward the minimum.
+#     - [x] Because an update is limited: $p - y$ is bounded, so an update cannot exceed a fixed multiple of the learning rate, and as the loss is convex, updates turn back toward the minimum.
 #
 # ??? question "4. With a learning rate of 1e-10, why does the loss not change at all?"
 #     - [x] Because updates are rounded away: They are less than half the gap between neighboring `float32` numbers. Training longer does not help, for the same update vanishes each time.

@@ -18,7 +18,7 @@
 # %% [markdown] lang="en"
 # # Reproducibility { #reproducibility }
 #
-# Does the same code give the same numbers again? See how the order of draws, the grid of float32, and the order of sums change it, and learn what to trust.
+# Does the same code give the same numbers again? See how the order of draws, the grid of float32, and the order of sums change them, and learn what to trust.
 #
 # Every output on this site has been run again and compared. This lesson also says how far such a comparison can hold.
 #
@@ -144,7 +144,7 @@ assert result is torch.default_generator
 # 드롭아웃(dropout)처럼 층(layer) 안에서 난수를 뽑는 경우에는 생성기를 넘길 수 없습니다. 이때는 공유 생성기의 상태를 저장해 두었다가 필요한 시점에 되돌립니다.
 
 # %% [markdown] lang="en"
-# Random numbers that are drawn inside a layer, as in dropout, take no generator. For these, save the state of the shared generator and put it back.
+# A layer that draws random numbers inside, such as dropout, takes no generator. For such layers, save the state of the shared generator and put it back.
 
 # %%
 state = torch.get_rng_state()
@@ -162,7 +162,7 @@ assert not torch.equal(again, masks[1])
 # 함수를 호출할 때마다 다른 드롭아웃 마스크가 나오지만, 상태를 되돌리면 첫 마스크가 다시 나옵니다. 체크포인트(checkpoint)에 난수 생성기의 상태까지 저장해야 하는 이유가 바로 이것입니다.
 
 # %% [markdown] lang="en"
-# One call after another gives another mask; with the state put back, the first mask returns. That is why a checkpoint should hold the state of the random numbers as well.
+# Each call gives another mask; once the state is put back, the first mask returns. That is why a checkpoint should hold the state of the random numbers as well.
 
 # %% [markdown] lang="ko"
 # ## float32의 눈금 { #digits }
@@ -416,7 +416,7 @@ assert same(strict, once)
 #
 # 레슨의 출력은 스레드를 하나만 쓰고 CPU의 명령어 경로를 고정한 상태에서 기록합니다. 같은 환경에서 다시 실행하면 글자 하나까지 같아야 합니다. 다른 환경에서는 단어, 텐서의 모양, 정수가 같아야 하고, 부동소수점 수의 끝자리만 다를 수 있습니다. 어떤 환경에서 기록했는지는 각 페이지의 끝에 적혀 있습니다.
 #
-# 여러분이 얻은 결과를 남길 때도 적어도 다음 정보는 함께 적어 두는 것이 좋습니다.
+# 여러분이 얻은 결과를 남길 때도 최소한 다음 정보는 함께 기록해 두는 것이 좋습니다.
 
 # %% [markdown] lang="en"
 # ## How this site checks { #this-site }
@@ -510,7 +510,7 @@ def shuffled(n, seed):
 #     1,000,000은 $2^{19}$와 $2^{20}$ 사이에 있으며, 간격은 2의 거듭제곱을 지날 때마다 두 배가 됩니다.
 
 # %% [markdown] lang="en"
-# **2. Measure the grid.** Find the gap from 1,000,000 to the next float32. Before you run anything, guess how many times the gap at 1 it is, which is $2^{-23}$.
+# **2. Measure the grid.** Find the gap from 1,000,000 to the next float32. Before you run anything, guess how many times as wide it is as the gap at 1, which is $2^{-23}$.
 #
 # ??? tip "Hint"
 #     1,000,000 lies between $2^{19}$ and $2^{20}$, and the gap doubles at each power of 2.

@@ -232,12 +232,12 @@ assert torch.equal(model(x_test).max(1)[1], model(x_test).argmax(dim=1))
 # %% [markdown] lang="ko"
 # ## 세 가지 가설 { #hypotheses }
 #
-# 흔히 "훈련 데이터와 테스트 데이터의 분포가 다르기 때문"이라고 설명합니다. 그럴듯한 설명이지만, 그럴듯하다고 해서 그것이 원인이라는 뜻은 아닙니다. 그래서 실험하기 전에, 가설이 **맞다면 무엇이 보여야 하는지**를 하나하나 적어 둡니다.
+# 흔히 "훈련 데이터와 테스트 데이터의 분포가 다르기 때문"이라고 설명합니다. 그럴듯한 설명이지만, 그럴듯하다고 해서 그것이 원인이라는 뜻은 아닙니다. 그래서 실험하기 전에, 가설이 **맞다면 어떤 결과가 나와야 하는지**를 하나하나 적어 둡니다.
 #
 # | 가설 | 바꿔 볼 것 하나 | 가설이 맞다면 |
 # |---|---|---|
 # | 분포가 달라서 | 테스트의 첫 특성을 훈련 세트의 값으로 | 정확도가 회복됩니다 |
-# | 초기화 운이 나빠서 | 난수 시드 | 대부분의 시드에서 잘됩니다 |
+# | 초기화 운이 나빠서 | 난수 시드 | 대부분의 시드에서 잘 맞힙니다 |
 # | 학습이 모자라서 | 갱신 횟수 | 더 학습하면 회복됩니다 |
 #
 # 실험에서는 한 번에 하나만 바꿉니다. 둘을 함께 바꾸면 어느 쪽이 효과를 냈는지 알 수 없기 때문입니다.
@@ -864,7 +864,7 @@ def train_val_test_lab(state):
 # - interval: 구간을 구하는 방법
 # - simple: 간단한 구간
 # - Wilson: 윌슨 구간
-# - Probabilities of the measured accuracy, and the interval of the likeliest one: 측정한 정확도의 값마다 그 값이 나올 확률과, 가장 흔한 결과에서 구한 신뢰구간
+# - Probabilities of the measured accuracy, and the interval of the likeliest one: 측정한 정확도의 값별 확률과, 가장 흔한 결과에서 구한 신뢰구간
 # - The chance that the interval holds the true accuracy, against the number of test examples: 테스트 샘플 수에 따라 구간이 참 정확도를 담을 확률
 # - measured accuracy: 측정한 정확도
 # - With {n} examples and a true accuracy of {accuracy}, the interval holds it with a chance of {coverage}; it lies too high with {below} and too low with {above}. The likeliest one reaches from {low} to {high}.: 샘플이 {n}개이고 참 정확도가 {accuracy}이면 구간이 참값을 담을 확률은 {coverage}입니다. 구간이 참값보다 높을 확률은 {below}, 낮을 확률은 {above}이며, 가장 흔한 구간은 {low}에서 {high}까지입니다.
@@ -1163,7 +1163,7 @@ ax.set(
 )
 
 # %% [markdown] lang="ko" caption="pick_an_epoch"
-# 50장으로 측정한 정확도는 들쭉날쭉합니다. 그래서 꼭대기(별)를 골라 보고하면, 같은 모델이 다른 이미지에서 얻은 점수(동그라미)보다 10포인트나 높습니다.
+# 50장으로 측정한 정확도는 들쭉날쭉합니다. 그래서 꼭대기(별)를 골라 보고한 점수는 같은 모델이 다른 이미지에서 얻은 점수(동그라미)보다 10포인트나 높습니다.
 #
 # 꺾은선그래프의 가로축은 1~60에폭이고 세로축은 0.5에서 1까지의 정확도입니다. 파선(50장)은 계단처럼 오르내리다가 18에폭에서 0.96으로 가장 높으며, 그 자리에 별이 있습니다. 실선(나머지 1,047장)은 매끄럽고, 18에폭의 0.86 높이에 동그라미가 있습니다. 두 선 모두 뒤로 갈수록 내려갑니다.
 #
