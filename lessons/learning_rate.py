@@ -108,7 +108,7 @@ for lr in (0.1, 0.5, 0.9, 1.0, 1.1):
 # %% [markdown] lang="en"
 # The five lines show five kinds of motion.
 #
-# - $\eta\lambda$ of 0.2: approaches slowly from one side. It has come to 4.0960.
+# - $\eta\lambda$ of 0.2: approaches slowly from one side. After four updates it is at 4.0960.
 # - 1.0: at the bottom in one step.
 # - 1.8: overshoots to the other side every time, but by less and less, so it **converges**. The distance is exactly that of 0.2.
 # - 2.0: between 10 and −10 forever.
@@ -504,7 +504,7 @@ for name, model in models.items():
 # %% [markdown] lang="ko"
 # ## 1e5: 튀기만 하고 커지지 않는 손실 { #bounded .deeper }
 #
-# 포물선이라면 학습률 1e5는 재앙일 텐데, 소프트맥스에서는 왜 그렇지 않을까요? 손으로 풀 수 있는 가장 작은 예로 알아봅시다. 가중치는 $w$ 하나이고 로짓(logit)은 $(w, 0)$이며, 같은 입력에 정답이 클래스 0, 클래스 0, 클래스 1로 엇갈립니다. 클래스 0의 확률을 $p$라 하면 손실의 기울기는 다음과 같이 $p - y$의 평균입니다.
+# 포물선이라면 학습률 1e5는 재앙일 텐데, 소프트맥스에서는 왜 그렇지 않을까요? 손으로 풀 수 있는 가장 작은 예로 알아봅시다. 가중치는 $w$ 하나이고 로짓(logit)은 $(w, 0)$이며, 입력이 같은 샘플 세 개의 정답이 클래스 0, 클래스 0, 클래스 1로 엇갈립니다. 클래스 0의 확률을 $p$라 하면 손실의 기울기는 다음과 같이 $p - y$의 평균입니다.
 #
 # $$
 # \frac{dL}{dw} = \frac{(p - 1) + (p - 1) + p}{3} = p - \frac{2}{3}
@@ -555,7 +555,7 @@ print(
 # %% [markdown] lang="ko"
 # 학습률이 1이면 손실이 차분히 내려갑니다. 반면 1e5면 $w$가 $\eta/6$, $-\eta/6$, $\eta/2$를 차례로 거치면서, 손실은 $\eta/18$, $\eta/9$, $\eta/6$, 즉 5555.6, 11111, 16667을 되풀이합니다. 값은 크지만 손실은 **영원히 그 높이에 머무릅니다**. 갱신 한 번에 이동하는 거리가 제한되어 있어 아주 멀리 갈 수는 없기 때문입니다.
 #
-# 반면 포물선의 기울기 $2w$는 바닥에서 멀어질수록 커집니다. 그 때문에 $w$가 갱신할 때마다 20만 배가 되어, 여덟 번 만에 `float32`에 담을 수 없는 `inf`가 됩니다. 즉, 손실이 발산하려면 **거리와 함께 커지는 기울기**가 있어야 합니다.
+# 이와 달리 포물선의 기울기 $2w$는 바닥에서 멀어질수록 커집니다. 그 때문에 $w$가 갱신할 때마다 20만 배가 되어, 여덟 번 만에 `float32`에 담을 수 없는 `inf`가 됩니다. 즉, 손실이 발산하려면 **거리와 함께 커지는 기울기**가 있어야 합니다.
 
 # %% [markdown] lang="en"
 # At 1 the loss comes down quietly. At 1e5, $w$ visits $\eta/6$, $-\eta/6$, $\eta/2$ in turn, and the loss repeats $\eta/18$, $\eta/9$, $\eta/6$: 5555.6, 11111, 16667. That is large, but it **stays there forever**. A step of limited size can only get so far.
@@ -582,7 +582,7 @@ print(
 # \left|\frac{\partial L}{\partial W_{kj}}\right| = \left|\frac{1}{N}\sum_n (p_{nk} - y_{nk})\,x_{nj}\right| \le \frac{1}{N}\sum_n \left|x_{nj}\right|
 # $$
 #
-# No weight appears on the right. Rerun the notes' 1e5 and measure the gradients on the way.
+# No weight appears on the right, so the limit holds however large the weights get. Rerun the notes' 1e5 and measure the gradients on the way.
 
 # %%
 model = copy.deepcopy(starts[1])
@@ -794,7 +794,7 @@ ax.set(
 # Line chart. Horizontal axis: 0 to 600 updates; vertical axis: loss in millions. A gray band marks the 20 updates of the notes. During those 20 the line swings between 0.3 and 2.0; after 50 it no longer passes 1.3, after 400 it stays below 1, and at 525 it hits 0 and stays at 0 to the end.
 
 # %% [markdown] lang="ko"
-# 그렇다고 학습률 1e5를 쓰라는 말은 아닙니다. 이런 행복한 결말은 샘플 8개를 완벽히 나눌 수 있었기에 가능했습니다. 마지막 샘플을 한 번 더 넣되 레이블을 0이 아니라 1로 붙여 봅시다. 같은 입력에 정답이 둘이므로, 이제 모든 샘플을 맞히는 완벽한 모델은 없습니다.
+# 그렇다고 학습률 1e5를 쓰라는 말은 아닙니다. 결과가 이렇게 좋았던 것은 샘플 8개를 완벽히 나눌 수 있었기 때문입니다. 마지막 샘플을 한 번 더 넣되 레이블을 0이 아니라 1로 붙여 봅시다. 같은 입력에 정답이 둘이므로, 이제 모든 샘플을 맞히는 완벽한 모델은 없습니다.
 
 # %% [markdown] lang="en"
 # This is no advice to use 1e5. The happy end was possible because the eight examples can be separated perfectly. Repeat the last example with label 1 instead of 0: one input with two answers, so that no perfect model exists.
@@ -999,7 +999,7 @@ for lr in (1e-10, 1e-9, 1e-8, 3e-8, 1e-7):
 # %% [markdown] lang="en"
 # In the order of the rates, 0, 1, 4, 7, and 9 weights moved. The only one that moved at 1e-9 is the smallest weight, of size 0.03 or so, because the gaps between numbers shrink toward 0. So with another draw, a weight very close to 0 may move even at 1e-10. At the rates in between, only **part** of the model learns.
 #
-# And in `float64`, where the numbers lie far closer together, would the notes be right? At a small rate, one update lowers the loss by about $\eta\,\lVert\nabla L\rVert^2$, where $\lVert\nabla L\rVert^2$ is the sum of the squares of all gradient components. Work out how many it takes to lose 0.01, and check with a ten-thousandth as many updates at 1e-6.
+# And in `float64`, where the numbers lie far closer together, would the notes be right? At a small rate, one update lowers the loss by about $\eta\,\lVert\nabla L\rVert^2$, where $\lVert\nabla L\rVert^2$ is the sum of the squares of all gradient components. Work out how many updates it takes to lower the loss by 0.01, and check with a ten-thousandth as many updates at 1e-6.
 
 # %% anchor="in_float64"
 print(f"smallest weight {starts[2].weight.abs().min().item():.4f}")
@@ -1189,7 +1189,7 @@ ax.set(xlabel="learning rate", ylabel="loss after 20 updates")
 # %% [markdown] lang="ko"
 # ### 움직이는 한계 { #moving-limit .deeper }
 #
-# 포물선의 곡률은 어디서나 같지만, 교차 엔트로피의 곡률은 위치마다 다릅니다. 앞에서 구한 0.2938은 **출발점에서 잰** 한계입니다. 학습률 0.1로 내려가면서 한계를 다시 재 봅시다.
+# 포물선의 곡률은 어디서나 같지만, 교차 엔트로피의 곡률은 위치마다 다릅니다. 앞에서 구한 0.2938은 **출발점에서 잰** 한계입니다. 이번에는 학습률 0.1로 갱신을 이어 가면서 한계를 다시 재 봅시다.
 
 # %% [markdown] lang="en"
 # ### A limit that moves { #moving-limit .deeper }
@@ -1224,7 +1224,7 @@ for lr, losses in [(0.1, steady), (0.12, zigzag)]:
 # 위치와 상관없이 성립하는 한계도 구할 수 있습니다. 샘플 하나의 $\operatorname{diag}(p) - pp^\top$는 고윳값이 모두 $1/2$ 이하입니다. 따라서 헤세 행렬의 고윳값은 어디서나 $\tfrac{1}{2N}X^\top X$의 가장 큰 고윳값을 넘지 못합니다($X$에는 편향에 곱할 1의 열을 덧붙입니다). 학습률이 2를 이 값으로 나눈 수보다 작으면 어디서 출발하든 손실이 오르지 않습니다.
 
 # %% [markdown] lang="en"
-# A single update takes the curvature from 6.8079 to 16.9060, and the limit drops to 0.1183; after 100 updates it is 0.1060. No wonder 0.2 churned. Right below the limit, 0.1 never rose; slightly above it, 0.12 rose 305 times.
+# A single update takes the curvature from 6.8079 to 16.9060, and the limit drops to 0.1183; after 100 updates it is 0.1060. No wonder 0.2 churned. Right below the limit, the loss of 0.1 never rose; slightly above it, that of 0.12 rose 305 times.
 #
 # There is also a limit that holds wherever you are. For a single example, $\operatorname{diag}(p) - pp^\top$ has no eigenvalue above $1/2$, so no eigenvalue of the Hessian ever exceeds the largest one of $\tfrac{1}{2N}X^\top X$, where $X$ has a column of ones for the bias. With a learning rate below 2 divided by that value, the loss cannot rise, whatever the start.
 
@@ -1584,7 +1584,7 @@ assert abs(train_with("sum", 0.1 / 8) - train_with("mean", 0.1)) < 1e-5
 # 평균을 쓰면 배치를 키워도 기울기의 크기는 비슷합니다. 대신 한 에폭의 **갱신 횟수**가 줄어들어, 배치가 4배가 되면 갱신 횟수는 4분의 1이 됩니다. 그렇다면 학습률을 4배로 키우면 이를 만회할 수 있을까요?
 
 # %% [markdown] lang="en"
-# There are eight examples, so with the sum 0.1 acts like 0.8 and ends at 3.2726, worse than the start at 2.2037. Divided by 8, it is back at 0.9834.
+# There are eight examples, so with the sum 0.1 acts like 0.8 and ends at 3.2726, worse than the start at 2.2037. With the rate divided by 8, the loss is back at 0.9834.
 #
 # With the mean, a larger batch leaves the size of the gradient about the same, but there are fewer **updates** per epoch: four times the batch, a quarter of the steps. Does four times the learning rate make up for that?
 
@@ -1660,14 +1660,14 @@ for lr in (0.3, 1.5):
 # > lr 1.5  cosine    3/3 below 0.45
 
 # %% [markdown] lang="ko"
-# 학습률 1.5를 그대로 두면 세 번 모두 실패하지만, 코사인 곡선을 따라 줄이면 세 번 모두 성공합니다. 반대로 0.3에서 시작해 줄이면 세 번 모두 실패하는데, 원래도 작던 갱신이 더 작아져서 6에폭 안에 목표에 이르지 못했기 때문입니다. 즉, 스케줄은 **처음 학습률을 더 크게 잡을 여유**를 줄 뿐 너무 작은 학습률을 구해 주지는 않습니다. 다만 손실이 0.45 아래인 횟수만 세면 손실이 얼마나 작은지는 가려집니다. 그래서 이 셀만으로는 1.5에서 시작하는 코사인 스케줄이 [훑기](#finder)에서 쓴 고정 학습률 1.0보다 낫다고 말할 수 없습니다.
+# 학습률 1.5를 그대로 두면 세 번 모두 실패하지만, 코사인 곡선을 따라 줄이면 세 번 모두 성공합니다. 반대로 0.3에서 시작해 줄이면 세 번 모두 실패하는데, 원래도 작던 갱신이 더 작아져서 6에폭 안에 목표에 이르지 못했기 때문입니다. 즉, 스케줄은 **처음 학습률을 더 크게 잡을 여유**를 줄 뿐 너무 작은 학습률의 문제까지 해결해 주지는 않습니다. 다만 손실이 0.45 아래인 횟수만 세면 손실이 얼마나 작은지는 드러나지 않습니다. 그래서 이 셀만으로는 1.5에서 시작하는 코사인 스케줄이 [훑기](#finder)에서 쓴 고정 학습률 1.0보다 낫다고 말할 수 없습니다.
 #
 # ### 학습률을 줄이는 이유: 배치의 잡음 { #gradient-noise .deeper }
 #
 # 배치로 구한 기울기에는 어떤 샘플이 뽑혔는지에 따라 달라지는 잡음이 섞여 있습니다. 학습률이 그대로면 가중치는 [학습률에 비례하는 높이](momentum_adam.md#noise)에서 흔들리며, 어디서 멈추는지는 운에 달려 있습니다. 그러나 학습률을 0까지 줄이면 이 흔들림도 사라집니다. 흔들림의 원인이 정말 잡음이라면, 1,000장을 한꺼번에 써서 잡음을 없앴을 때는 학습률을 줄이지 않아도 흔들리지 않아야 합니다. 갱신 횟수를 120번으로 맞추고 시드 10개로 확인합니다.
 
 # %% [markdown] lang="en"
-# Held constant, 1.5 fails with all three seeds; with the cosine, it succeeds with all three. For 0.3 it is the other way round: steps that were small already, made smaller, do not reach the goal within six epochs. A schedule gives you **room for a larger initial rate**; it does not rescue a small one. Counting runs below 0.45 hides how low they get, though. It does not mean that the cosine from 1.5 beats the constant 1.0 of the [sweep](#finder); this cell cannot tell.
+# Held constant, 1.5 fails with all three seeds; with the cosine, it succeeds with all three. For 0.3 it is the other way round: steps that were small already, made smaller, do not reach the goal within six epochs. A schedule gives you **room for a larger initial rate**; it does not rescue a small one. Counting runs below 0.45 hides how low they get, though, so this cell cannot tell whether the cosine from 1.5 beats the constant 1.0 of the [sweep](#finder).
 #
 # ### Why the rate decays: the noise of batches { #gradient-noise .deeper }
 #
@@ -1693,12 +1693,12 @@ for batch_size, cosine in [(50, False), (50, True), (1000, False)]:
 assert width[50, False] > 5 * max(width[50, True], width[1000, False])
 
 # %% [markdown] lang="ko"
-# 배치가 50장이면 학습률을 고정했을 때의 결과는 0.150에서 0.395까지 흩어지지만, 학습률을 줄이면 0.191과 0.213 사이에 모입니다. 잡음을 없앤 실행에서는 학습률을 고정해도 결과가 0.134와 0.144 사이를 벗어나지 않습니다. 따라서 결과가 흩어진 원인은 잡음이며, 학습률을 줄여서 얻은 것은 가장 낮은 손실이 아니라 **일정한 결과**입니다.
+# 배치가 50장이면 학습률을 고정했을 때의 검증 손실은 0.150에서 0.395까지 흩어지지만, 학습률을 줄이면 0.191과 0.213 사이에 모입니다. 잡음을 없앤 실행에서는 학습률을 고정해도 검증 손실이 0.134와 0.144 사이를 벗어나지 않습니다. 따라서 결과가 흩어진 원인은 잡음이며, 학습률을 줄여서 얻은 것은 가장 낮은 손실이 아니라 **일정한 결과**입니다.
 #
 # 방향마다 갱신의 크기를 다르게 하는 방법은 [모멘텀과 Adam](momentum_adam.md)에서 다루고, 이런 방법을 언제 적용할지는 [신경망 학습의 기본 절차](training_recipe.md)에서 이어서 설명합니다.
 
 # %% [markdown] lang="en"
-# In batches of 50, a constant rate ends anywhere from 0.150 to 0.395, and a decaying one between 0.191 and 0.213. Without the noise even a constant rate ends between 0.134 and 0.144. So the noise is what scattered them, and what decay gained is not the lowest loss but **an even result**.
+# In batches of 50, a constant rate ends at a validation loss anywhere from 0.150 to 0.395, and a decaying one between 0.191 and 0.213. Without the noise even a constant rate ends between 0.134 and 0.144. So the noise is what scattered them, and what decay gained is not the lowest loss but **an even result**.
 #
 # Steps that differ by direction are the topic of [momentum and Adam](momentum_adam.md); when to apply these methods is the topic of [a basic procedure for training](training_recipe.md).
 
@@ -1992,7 +1992,7 @@ def updates_to_overflow(first_loss, curvature, lr):
 #
 # ??? question "4. 학습률이 1e-10이면 왜 손실이 조금도 변하지 않나요?"
 #     - [x] 갱신이 반올림으로 사라지기 때문입니다: 갱신의 크기가 이웃한 `float32` 수 사이 간격의 절반보다 작습니다. 오래 돌려도 같은 갱신이 매번 똑같이 사라집니다.
-#     - [ ] 변화가 여섯째 자리 아래에 있기 때문입니다: 출력한 자리가 모자란 것처럼 보이지만, 매개변수가 비트 단위로 똑같았습니다.
+#     - [ ] 변화가 여섯째 자리 아래에 있기 때문입니다: 출력한 자릿수가 모자란 것처럼 보이지만, 매개변수가 비트 단위로 똑같았습니다.
 #     - [ ] 기울기가 0이 되었기 때문입니다: 기울기가 0이면 이렇게 보이지만, 여기서는 기울기가 3을 넘었습니다.
 #
 # ??? question "5. 학습률 찾기에서 손실이 가장 낮은 학습률을 고르면 될까요?"
@@ -2016,7 +2016,7 @@ def updates_to_overflow(first_loss, curvature, lr):
 # ??? question "3. With a learning rate of 1e5, why does the loss not become infinite?"
 #     - [ ] Because there were only 20 updates: More of them seem bound to blow up, but carried on, the loss reached 0 after 525.
 #     - [ ] Because probabilities stay below 1: They are limited, but their logarithm is not. The loss went up to 2 million.
-#     - [x] Because an update is limited: $p - y$ is, so an update cannot exceed a fixed multiple of the learning rate, and as the loss is convex, updates turn back toward the minimum.
+#     - [x] Because an update is limited: $p - y$ is bounded, so an update cannot exceed a fixed multiple of the learning rate, and as the loss is convex, updates turn back toward the minimum.
 #
 # ??? question "4. With a learning rate of 1e-10, why does the loss not change at all?"
 #     - [x] Because updates are rounded away: They are less than half the gap between neighboring `float32` numbers. Training longer does not help, for the same update vanishes each time.
@@ -2044,7 +2044,7 @@ def updates_to_overflow(first_loss, curvature, lr):
 # - At 1e5 nothing diverges. The gradient is limited and the loss convex, so the loss goes up and down at a height proportional to the learning rate, and carried on, it may reach 0 as a perceptron does. Real divergence takes a gradient that grows with distance.
 # - At 1e-10 every update is absorbed, and the parameters stay the same bit for bit. A weight very close to 0, if there is one, may still move.
 # - Compare from the same initial weights, and say whether a printed loss is from before or after the update.
-# - Choose a rate by a sweep or with an LR finder, 3 to 10 times below the finder's minimum. Revisit it when the batch size or the length of training changes.
+# - Choose a rate by a sweep or with an LR finder, at a third to a tenth of the finder's minimum. Revisit it when the batch size or the length of training changes.
 
 # %% [markdown] lang="ko"
 # ## 참고 자료 { #references }

@@ -5,7 +5,7 @@
 # %% [markdown] lang="ko"
 # # 재현성 { #reproducibility }
 #
-# 같은 코드를 다시 실행하면 같은 숫자가 나올까요? 난수를 뽑는 순서, float32의 눈금, 더하는 순서가 결과를 어떻게 바꾸는지 재 보고, 출력을 어디까지 믿을 수 있는지 가려냅니다.
+# 같은 코드를 다시 실행하면 같은 숫자가 나올까요? 난수를 뽑는 순서, float32의 눈금, 더하는 순서가 결과를 어떻게 바꾸는지 확인하고, 출력을 어디까지 믿을 수 있는지 가려냅니다.
 #
 # 이 사이트에 실린 출력은 모두 코드를 다시 실행해 비교한 것입니다. 그런 비교가 어떤 환경에서 어디까지 성립하는지도 이 레슨에서 함께 밝힙니다.
 #
@@ -18,7 +18,7 @@
 # %% [markdown] lang="en"
 # # Reproducibility { #reproducibility }
 #
-# Does the same code give the same numbers again? Measure the order of random draws, the grid of float32, and the order of sums, and learn what to trust.
+# Does the same code give the same numbers again? See how the order of draws, the grid of float32, and the order of sums change them, and learn what to trust.
 #
 # Every output on this site has been run again and compared. This lesson also says how far such a comparison can hold.
 #
@@ -26,7 +26,7 @@
 #     - Say what a random seed fixes and what it cannot.
 #     - Give each experiment a generator of its own, so that none disturbs another.
 #     - Tell the digits to trust, and explain why the order of a sum matters.
-#     - Write down all that belongs next to a result.
+#     - Write down everything that should go with a result.
 
 # %%
 import copy
@@ -144,7 +144,7 @@ assert result is torch.default_generator
 # 드롭아웃(dropout)처럼 층(layer) 안에서 난수를 뽑는 경우에는 생성기를 넘길 수 없습니다. 이때는 공유 생성기의 상태를 저장해 두었다가 필요한 시점에 되돌립니다.
 
 # %% [markdown] lang="en"
-# Random numbers that are drawn inside a layer, as in dropout, take no generator. For these, save the state of the shared generator and put it back.
+# A layer that draws random numbers inside, such as dropout, takes no generator. For such layers, save the state of the shared generator and put it back.
 
 # %%
 state = torch.get_rng_state()
@@ -159,10 +159,10 @@ assert torch.equal(again, masks[0])
 assert not torch.equal(again, masks[1])
 
 # %% [markdown] lang="ko"
-# 함수를 호출할 때마다 다른 마스크가 나오지만, 상태를 되돌리면 첫 마스크가 다시 나옵니다. 체크포인트(checkpoint)에 난수 생성기의 상태까지 저장해야 하는 이유가 바로 이것입니다.
+# 함수를 호출할 때마다 다른 드롭아웃 마스크가 나오지만, 상태를 되돌리면 첫 마스크가 다시 나옵니다. 체크포인트(checkpoint)에 난수 생성기의 상태까지 저장해야 하는 이유가 바로 이것입니다.
 
 # %% [markdown] lang="en"
-# One call after another gives another mask; with the state put back, the first mask returns. That is why a checkpoint should hold the state of the random numbers as well.
+# Each call gives another mask; once the state is put back, the first mask returns. That is why a checkpoint should hold the state of the random numbers as well.
 
 # %% [markdown] lang="ko"
 # ## float32의 눈금 { #digits }
@@ -256,7 +256,7 @@ assert torch.tensor(forward).float() == torch.tensor(backward).float()
 # %% [markdown] lang="ko"
 # ## 난수 함수는 어디까지 믿을 수 있을까 { #draws }
 #
-# 난수도 CPU에 따라 달라질 수 있습니다. 이 튜토리얼을 만들면서 CPU의 명령어 경로를 바꾸어 가며 비교해 보니, `torch.rand`, `torch.randint`, `torch.randperm`과 `nn.Linear`의 초기화는 비트 단위로 똑같았습니다. 결과가 달라진 것은 **원소가 16개 이상인 float32** `torch.randn` 하나뿐이었습니다.
+# 난수도 CPU에 따라 달라질 수 있습니다. 이 튜토리얼을 만들면서 CPU의 명령어 경로를 바꾸어 가며 비교해 보니, `torch.rand`, `torch.randint`, `torch.randperm`과 `nn.Linear`의 초깃값은 비트 단위로 똑같았습니다. 결과가 달라진 것은 **원소가 16개 이상인 float32** `torch.randn` 하나뿐이었습니다.
 #
 # 16개가 경계라는 사실은 컴퓨터 한 대에서도 확인할 수 있습니다. 같은 시드로 15개를 뽑은 결과와 16개를 뽑은 결과의 앞부분을 비교해 봅시다.
 
@@ -265,7 +265,7 @@ assert torch.tensor(forward).float() == torch.tensor(backward).float()
 #
 # Random numbers can depend on the CPU, too. While making this course we switched the instruction path of the CPU: `torch.rand`, `torch.randint`, `torch.randperm`, and the initialization of `nn.Linear` stayed the same to the bit. There was one exception: `torch.randn` **in float32 with 16 or more elements**.
 #
-# That 16 is a border shows even on a single computer. Take the same seed, draw 15 and then 16 numbers, and compare the first few.
+# The border at 16 can be seen even on a single computer. Take the same seed, draw 15 and then 16 numbers, and compare the first few.
 
 # %%
 for dtype in (torch.float32, torch.float64):
@@ -307,7 +307,7 @@ print(noise.dtype)
 # %% [markdown] lang="en"
 # ## Is it the same training? { #same-training }
 #
-# Whether two runs are really the same shows in all parameters, not in a few digits of the loss. Compare the tensors of `state_dict()` one by one with `torch.equal()`. Copy one model and train it twice.
+# A few digits of the loss cannot tell whether two runs are really the same; all parameters together can. Compare the tensors of `state_dict()` one by one with `torch.equal()`. Copy one model and train it twice.
 
 
 # %%
@@ -368,7 +368,7 @@ for lr in (0.1, 0.3):
 assert gaps[0.3] > 1000 * gaps[0.1] > 0
 
 # %% [markdown] lang="ko"
-# 학습률이 0.1이면 차이가 눈금 몇 개에 머물지만, 손실이 튀는 0.3에서는 그 1,000배가 넘게 벌어집니다. 눈금 하나의 차이가 갱신 100번 만에 서로 다른 모델을 만든 것입니다. 손실이 튀는 학습률이 얼마부터인지는 [학습률](learning_rate.md#sweep)에서 확인합니다.
+# 학습률이 0.1이면 차이가 눈금 몇 개 정도에 머물지만, 손실이 튀는 0.3에서는 그 1,000배 넘게 벌어집니다. 눈금 하나의 차이가 갱신 100번 만에 서로 다른 모델을 만든 것입니다. 학습률이 얼마부터 손실이 튀는지는 [학습률](learning_rate.md#sweep)에서 확인합니다.
 #
 # 드롭아웃과 배치 정규화(batch normalization)를 쓰는 긴 학습에서도 이런 차이가 커지므로, 그런 학습의 출력에는 값이 얼마까지 달라져도 되는지를 나타내는 허용 오차를 함께 적어 둡니다.
 
@@ -398,14 +398,14 @@ torch.use_deterministic_algorithms(False)
 assert same(strict, once)
 
 # %% [markdown] lang="ko"
-# CPU에서 실행한 이 작은 학습은 설정을 켜든 끄든 결과가 비트 단위로 똑같습니다. 설정을 켜면 계산이 느려질 수 있으므로 필요할 때만 켭니다.
+# 이 작은 모델을 CPU에서 학습시킨 결과는 설정을 켜든 끄든 비트 단위로 똑같습니다. 설정을 켜면 계산이 느려질 수 있으므로 필요할 때만 켭니다.
 #
 # !!! note "PyTorch가 약속하지 않는 것"
 #     버전(release)이나 플랫폼이 다르거나 한쪽은 CPU, 다른 쪽은 GPU라면, PyTorch는 시드가 같더라도 같은 결과를 보장하지 않습니다. 이 점은 공식 [재현성 문서](https://docs.pytorch.org/docs/stable/notes/randomness.html)에 명시되어 있습니다.
 #     이 문서에 따르면 Python의 `random`과 NumPy의 시드, `DataLoader`의 `worker_init_fn`과 `generator`도 따로 정해야 하며, GPU에서는 `torch.backends.cudnn.benchmark`와 `CUBLAS_WORKSPACE_CONFIG`까지 설정해야 합니다.
 
 # %% [markdown] lang="en"
-# This small training on a CPU is the same to the bit with the switch on or off. The switch can slow things down, so use it where it is needed.
+# This small run on a CPU gives the same result to the bit with the switch on or off. The switch can slow things down, so use it only where it is needed.
 #
 # !!! note "What PyTorch does not promise"
 #     Across releases and platforms, and between CPU and GPU, PyTorch promises no identical results, even with the same seed. Its [note on reproducibility](https://docs.pytorch.org/docs/stable/notes/randomness.html) says so.
@@ -416,12 +416,12 @@ assert same(strict, once)
 #
 # 레슨의 출력은 스레드를 하나만 쓰고 CPU의 명령어 경로를 고정한 상태에서 기록합니다. 같은 환경에서 다시 실행하면 글자 하나까지 같아야 합니다. 다른 환경에서는 단어, 텐서의 모양, 정수가 같아야 하고, 부동소수점 수의 끝자리만 다를 수 있습니다. 어떤 환경에서 기록했는지는 각 페이지의 끝에 적혀 있습니다.
 #
-# 여러분이 얻은 결과를 남길 때도 적어도 다음 정보는 함께 적어 두는 것이 좋습니다.
+# 여러분이 얻은 결과를 남길 때도 최소한 다음 정보는 함께 기록해 두는 것이 좋습니다.
 
 # %% [markdown] lang="en"
 # ## How this site checks { #this-site }
 #
-# The outputs of lessons are recorded with one thread and a fixed instruction path of the CPU. On the same setup, running them again must give the same text to the letter; elsewhere words, shapes, and integers must agree and only last digits of floats may differ. Each page names the setup of its record.
+# The outputs of lessons are recorded with one thread and a fixed instruction path of the CPU. On the same setup, running them again must give the same text to the letter; elsewhere words, shapes, and integers must agree and only last digits of floats may differ. The foot of each page names the setup of its record.
 #
 # Write down at least this much next to results of your own.
 
@@ -504,13 +504,13 @@ def shuffled(n, seed):
 
 
 # %% [markdown] lang="ko"
-# **2. 눈금 재기.** 1,000,000에서 바로 다음 float32까지의 간격을 구해 보세요. 실행하기 전에, 1에서 다음 수까지의 간격인 $2^{-23}$과 비교하여 얼마나 클지 먼저 예상해 보세요.
+# **2. 눈금 재기.** 1,000,000에서 바로 다음 float32까지의 간격을 구해 보세요. 실행하기 전에, 그 간격이 1에서 다음 수까지의 간격인 $2^{-23}$의 몇 배쯤일지 먼저 예상해 보세요.
 #
 # ??? tip "힌트"
 #     1,000,000은 $2^{19}$와 $2^{20}$ 사이에 있으며, 간격은 2의 거듭제곱을 지날 때마다 두 배가 됩니다.
 
 # %% [markdown] lang="en"
-# **2. Measure the grid.** Find the gap from 1,000,000 to the next float32. Before you run anything, guess how it compares with the gap at 1, which is $2^{-23}$.
+# **2. Measure the grid.** Find the gap from 1,000,000 to the next float32. Before you run anything, guess how many times as wide it is as the gap at 1, which is $2^{-23}$.
 #
 # ??? tip "Hint"
 #     1,000,000 lies between $2^{19}$ and $2^{20}$, and the gap doubles at each power of 2.
@@ -543,7 +543,7 @@ grid_gap = 2**-23
 grid_gap = 2**-3
 
 # %% [markdown] lang="ko"
-# **3. 남에게 영향을 주지 않는 함수.** 시드를 `seed`로 정해 `fn()`을 실행하고 그 결과를 돌려주세요. 단, 실행이 끝난 뒤에는 아무 일도 없었던 것처럼 공유 생성기의 난수열이 이어져야 합니다.
+# **3. 흔적을 남기지 않는 함수.** 시드를 `seed`로 정한 상태에서 `fn()`을 실행해 그 결과를 돌려주는 함수를 작성해 보세요. 단, 실행이 끝난 뒤에는 아무 일도 없었던 것처럼 공유 생성기의 난수열이 이어져야 합니다.
 
 # %% [markdown] lang="en"
 # **3. Leave no trace.** Run `fn()` under the given `seed` and return its result, leaving the shared generator as if nothing had happened.
@@ -658,7 +658,7 @@ stuck_counter = 2**31 - 1
 #
 # ??? question "3. 시드를 바꾸어 가며 실행한 뒤 가장 좋은 결과만 보고했습니다. 시드도 함께 적었으니 괜찮을까요?"
 #     - [ ] 네, 누구나 재현할 수 있습니다: 재현할 수 있는 것은 맞지만, 시드를 고르는 것도 선택이므로 재현된다고 해서 믿을 만한 것은 아닙니다.
-#     - [x] 아니요, 여러 시드의 평균을 적습니다: 골라낸 가장 좋은 값은 늘 실제보다 좋아 보이므로, 평균과 함께 흩어진 정도까지 적어야 합니다.
+#     - [x] 아니요, 여러 시드의 평균을 적습니다: 여럿 가운데 고른 가장 좋은 값은 늘 실제보다 좋아 보이므로, 평균과 함께 흩어진 정도까지 적어야 합니다.
 #     - [ ] 아니요, 시드를 쓰지 않아야 합니다: 시드를 고르지 않으려는 뜻은 좋지만, 시드가 없으면 아무도 다시 확인할 수 없습니다.
 
 # %% [markdown] lang="en"
@@ -692,7 +692,7 @@ stuck_counter = 2**31 - 1
 #
 # - A seed fixes only where the sequence begins. One extra draw moved the next model's first loss from 1.280268 to 2.054054.
 # - With a `torch.Generator()` for each experiment, none disturbs another. For draws inside layers, save the state and put it back.
-# - A float32 holds about seven digits, and of a long sum fewer can be trusted, for they change with the order of additions. Compare all parameters to see whether two results are the same.
+# - A float32 holds about seven digits, and in a long sum even fewer can be trusted, because the last ones change with the order of additions. Compare all parameters to see whether two results are the same.
 # - Note release, seed, number of threads, and dtype next to a result, and run several seeds.
 
 # %% [markdown] lang="ko"

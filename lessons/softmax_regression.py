@@ -43,7 +43,7 @@ from torch import nn
 # %% [markdown] lang="ko"
 # ## 샘플 8개, 클래스 3개 { #data }
 #
-# 데이터는 샘플(example) 8개이고, 샘플마다 특성(feature) 4개와 레이블(label) 하나가 있습니다. 아무 뜻 없이 지어낸 숫자이지만, 개수가 적어서 계산을 손으로 따라갈 수 있습니다.
+# 데이터는 샘플(example) 8개이고, 샘플마다 특성(feature) 4개와 레이블(label) 하나가 있습니다. 특별한 뜻 없이 지어낸 숫자이며, 샘플이 적어서 계산을 손으로 따라갈 수 있습니다.
 
 # %% [markdown] lang="en"
 # ## Eight examples, three classes { #data }
@@ -310,12 +310,12 @@ assert torch.allclose(once[1001], (x @ W + b).detach(), atol=1e-4)
 # %% [markdown] lang="ko"
 # ## 버그 1: 소프트맥스를 두 번 { #double-softmax }
 #
-# 모델이 "확률을 출력하는" 편이 자연스러워 보이기 때문에, 모델 끝에 `F.softmax`를 붙이고 그 출력을 `F.cross_entropy`에 넘기는 코드를 자주 볼 수 있습니다. 강의 노트와 함께 공개된 노트북에서는 직접 작성한 손실에만 소프트맥스가 한 번 더 들어 있었고, `F.cross_entropy`로 학습한 기록은 옳았습니다. 이런 코드를 실행해도 오류는 나지 않습니다. 그렇다면 손실의 기록은 어떤 모습일까요?
+# 모델이 "확률을 출력하는" 편이 자연스러워 보이기 때문에, 모델 끝에 `F.softmax`를 붙이고 그 출력을 `F.cross_entropy`에 넘기는 코드를 자주 볼 수 있습니다. 강의 노트와 함께 공개된 노트북에서는 직접 작성한 손실에만 소프트맥스가 한 번 더 들어 있었고, `F.cross_entropy`로 학습한 기록은 옳았습니다. 소프트맥스를 두 번 취해도 오류는 나지 않습니다. 그렇다면 손실의 기록은 어떻게 달라질까요?
 
 # %% [markdown] lang="en"
 # ## Bug 1: softmax twice { #double-softmax }
 #
-# It seems natural that a model should "output probabilities." So people put `F.softmax` at its end and hand the result to `F.cross_entropy`. In the published notebook of the lecture notes only the handwritten loss had the second softmax; its log with `F.cross_entropy` was right. No error is raised. Look at the log.
+# It seems natural that a model should "output probabilities." So people put `F.softmax` at its end and hand the result to `F.cross_entropy`. In the notebook published with the notes, only the handwritten loss had a second softmax; the log with `F.cross_entropy` was right. No error is raised. Look at the log.
 
 
 # %% anchor="softmax_twice"
@@ -389,7 +389,7 @@ assert abs(double_softmax(sure_and_right, truth).item() - floor) < 1e-6
 # -\ln\frac{e^{1}}{e^{1} + (K - 1)\,e^{0}} = \ln\left(1 + \frac{K - 1}{e}\right)
 # $$
 #
-# 샘플 8개 중 하나를 끝내 틀리면 그 샘플의 손실이 1쯤 더 크므로, 평균은 바닥보다 1/8쯤 높은 곳에서 막힙니다. 즉 0.738749는 한창 내려가는 도중의 값이 아니라, 내려갈 수 있는 거리를 이미 거의 다 내려온 값입니다.
+# 샘플 8개 중 하나를 끝내 틀리면 그 샘플의 손실이 1쯤 더 크므로, 평균은 바닥보다 1/8쯤 높은 곳에서 막힙니다. 즉 0.738749는 한창 내려가는 도중의 값이 아니라, 내려갈 수 있는 만큼 이미 거의 다 내려온 값입니다.
 
 # %% [markdown] lang="en"
 # With softmax twice, even a perfect model has a loss of 0.5514, and a completely wrong one a loss of only 1.5514. The output of the first softmax lies between 0 and 1. The second takes these values for logits, and their differences cannot exceed 1.
@@ -399,7 +399,7 @@ assert abs(double_softmax(sure_and_right, truth).item() - floor) < 1e-6
 # -\ln\frac{e^{1}}{e^{1} + (K - 1)\,e^{0}} = \ln\left(1 + \frac{K - 1}{e}\right)
 # $$
 #
-# If one example of eight stays wrong, its loss is about 1 higher, and the mean gets stuck about 1/8 above the floor. So 0.738749 is not a stop early on the way down: most of the possible descent is already over.
+# If one example of eight stays wrong, its loss is about 1 higher, and the mean gets stuck about 1/8 above the floor. So 0.738749 is not early on the way down: most of the possible descent is already over.
 
 # %% [markdown] lang="ko"
 # ### 보고한 손실과 참 손실 { #true-loss .deeper }
@@ -529,7 +529,7 @@ assert mild > 10_000 * pulls[1]
 #     모델 끝에는 소프트맥스를 두지 않고, 확률이 필요하면 예측할 때 따로 구합니다. 이 버그의 증상은 손실이 바닥 위에서 멈추고, 정확도는 그럴듯하며, 오류는 나지 않는다는 세 가지입니다.
 #
 # !!! tip "학습하지 않고 알아내는 방법"
-#     완벽한 로짓을 손실 함수에 넣어 봅니다. 결과가 0이 아니라면 로짓을 그대로 받는 손실이 아니거나, `label_smoothing`처럼 완벽한 확신에 벌을 주는 설정이 켜져 있는 것입니다. 또한 샘플 몇 개를 외우게 했는데도 손실이 0에 다가가지 않는다면, 그것도 같은 신호입니다.
+#     완벽한 로짓을 손실 함수에 넣어 봅니다. 결과가 0이 아니라면 로짓을 그대로 받는 손실이 아니거나, `label_smoothing`처럼 완벽한 확신에 벌을 주는 설정이 켜져 있는 것입니다. 샘플 몇 개를 외우게 했는데도 손실이 0에 다가가지 않는다면, 이것 역시 같은 신호입니다.
 
 # %% [markdown] lang="en"
 # The right loss pulls harder the more wrong the model is; here the pull is 0.999996, almost the maximum of 1. With softmax twice it is 0.000004, more than 200,000 times weaker, because the first softmax is saturated: its outputs sit at 0 and 1, hardly respond to the logits, and so block the gradient. Divide the same logits by 10, which undoes the saturation, and the pull is back at 0.1261 with the same loss function.
@@ -672,13 +672,13 @@ ax.set(
 # %% [markdown] lang="ko"
 # ### 편향이 없으면 원점에 묶이는 경계 { #two-features .deeper }
 #
-# 편향은 왜 필요할까요? 특성을 셋째와 넷째, 2개만 남기면 데이터를 평면에 그려서 확인할 수 있습니다. 두 클래스의 경계는 두 로짓이 같은 곳, 즉 다음 식을 만족하는 점들입니다.
+# 편향은 왜 필요할까요? 특성 4개 가운데 셋째와 넷째만 남기면 데이터를 평면에 그려서 확인할 수 있습니다. 두 클래스의 경계는 두 로짓이 같은 곳, 즉 다음 식을 만족하는 점들입니다.
 #
 # $$
 # (w_i - w_j)^{\top} x + (b_i - b_j) = 0
 # $$
 #
-# 편향이 숫자 하나면 $b_i - b_j = 0$이므로 모든 경계가 원점을 지나고, 원점에서 뻗은 한 반직선 위의 점은 모두 같은 클래스로 예측됩니다. 그런데 이 데이터에서는 (1, 1)과 (5, 5) 두 개, 그리고 (6, 6)과 (7, 7)이 모두 한 반직선 위에 있습니다.
+# 편향이 숫자 하나면 $b_i - b_j = 0$이므로 모든 경계가 원점을 지나고, 원점에서 뻗은 한 반직선 위의 점은 모두 같은 클래스로 예측됩니다. 그런데 이 데이터에서는 (1, 1), 두 번 나오는 (5, 5), 그리고 (6, 6)과 (7, 7)이 모두 한 반직선 위에 있습니다.
 
 # %% [markdown] lang="en"
 # ### Without a bias, boundaries are tied to the origin { #two-features .deeper }
@@ -713,12 +713,12 @@ print(
 assert answers.unique().numel() == 1
 
 # %% [markdown] lang="ko"
-# 크기 1인 편향으로는 손실이 1.0284에서 멈추고 3개만 맞혀, 한 클래스만 답하는 것과 다를 바 없습니다. 실제로 반직선 위의 5개는 모두 같은 답을 받았습니다. 반면 크기 3인 편향으로는 손실이 0.3800까지 내려가고 8개를 모두 맞힙니다.
+# 크기 1인 편향으로는 손실이 1.0284에서 멈추고 3개만 맞혀, 한 클래스만 답하는 것과 다를 바 없습니다. 실제로 모델은 반직선 위의 5개에 모두 같은 답을 내놓았습니다. 반면 크기 3인 편향으로는 손실이 0.3800까지 내려가고 8개를 모두 맞힙니다.
 #
 # 두 모델을 그림으로 비교하려면 세 로짓이 모두 같은 점, 즉 세 경계가 만나는 점을 구해야 합니다.
 
 # %% [markdown] lang="en"
-# With a bias of size 1 the loss stays at 1.0284 with three right, no better than always answering one class. The five points on the ray do all get the same answer. With size 3 it is 0.3800 and eight right.
+# With a bias of size 1 the loss stays at 1.0284 with three right, no better than always answering one class. All five points on the ray get the same answer. With size 3 the loss is 0.3800, and eight are right.
 #
 # To draw the picture we need the point where all three logits are equal. The three boundaries meet there.
 
@@ -1107,7 +1107,7 @@ for epoch in range(1, num_epochs + 1):
 # 예측할 때는 기울기를 위한 기록을 남기지 않도록 `torch.no_grad()` 안에서 로짓을 구합니다. 확률이 필요하다면 이때 로짓에 소프트맥스를 취합니다.
 
 # %% [markdown] lang="en"
-# The first loss, 1.616785, is above $\ln 3$, because random weights put confidence into wrong answers from the start, the more so the larger the features are. The cell below varies the seed and compares with [standardized](standardization.md) features. After 1,000 updates it is 0.254148, the value that a log in the style of the notes prints on the line "epoch 1000," and close to the 0.248155 of the start from zero.
+# The first loss, 1.616785, is above $\ln 3$, because random weights put confidence into wrong answers from the start, the more so the larger the features are. The cell below varies the seed and compares with [standardized](standardization.md) features. After 1,000 updates the loss is 0.254148, the value that a log in the style of the notes prints on the line "epoch 1000," and close to the 0.248155 from zero.
 # This loss is a **convex function** of the weights and biases. Every local minimum is global, so from any start the loss heads for the same infimum. The weights need not agree, and on separable data there are no weights at which the loss is smallest.
 #
 # To predict, compute the logits inside `torch.no_grad()`, which keeps no record for gradients. If you want probabilities, this is the time to apply softmax.
@@ -1187,7 +1187,7 @@ for epoch in (0, 100, 1000):
 # 그러나 이것은 운이 좋았을 뿐입니다. 경계가 원점에 묶여 나눌 수 없었던 앞의 문제, 즉 특성 2개에 크기 1인 편향을 쓰는 문제로 바꿔 봅시다.
 
 # %% [markdown] lang="en"
-# It seems to learn better. At epoch 100 it has 0.0233 instead of 0.7042, at epoch 1,000 it has 0.0000 instead of 0.2482. The piled-up gradients worked like momentum without friction. These data are linearly separable, so going farther in the same direction keeps lowering the loss.
+# It seems to learn better. At epoch 100 the loss is 0.0233, not 0.7042; at epoch 1,000 it is 0.0000, not 0.2482. The piled-up gradients worked like momentum without friction. These data are linearly separable, so going farther in the same direction keeps lowering the loss.
 #
 # That was luck. Switch to the problem above that cannot be separated: two features and a bias of size 1.
 
@@ -1331,7 +1331,7 @@ num_parameters = 784 * 10 + 1
 num_parameters = 784 + 10
 
 # %% [markdown] lang="ko"
-# **2. 두 기준값.** 클래스가 10개이고 소프트맥스를 **두 번** 취한 모델이 있습니다. 로짓이 모두 0일 때의 첫 손실과, 정답을 완벽히 확신할 때의 손실을 소수점 아래 셋째 자리까지 구해 순서대로 리스트에 담아 보세요.
+# **2. 두 기준값.** 클래스가 10개이고 소프트맥스를 **두 번** 취하는 모델이 있습니다. 로짓이 모두 0일 때의 첫 손실과, 정답을 완벽히 확신할 때의 손실을 소수점 아래 셋째 자리까지 구해 순서대로 리스트에 담아 보세요.
 #
 # ??? tip "힌트"
 #     완벽히 확신하면 첫 소프트맥스의 출력은 정답이 1이고 나머지 9개가 0입니다. 이 수들을 로짓으로 보고 소프트맥스를 한 번 더 취해 보세요.

@@ -144,7 +144,7 @@ assert 0.98 < loss_now < math.log(3)
 # 평가한 모델의 훈련 손실은 0.9834로, 기록에는 없던 값입니다. 세 클래스에 똑같이 1/3의 확률을 주면 손실이 1.0986이므로, 이 모델은 20에폭을 학습하고도 무작위로 고르는 것보다 조금 나을 뿐입니다. 훈련 샘플도 8개 중 5개만 맞힙니다. 이 사실이 원인을 찾는 실마리가 되니 기억해 둡시다. 정확도가 0%가 되는 다른 원인은 [증상으로 찾기](symptoms.md#zero-accuracy) 레슨에 있습니다.
 
 # %% [markdown] lang="en"
-# It is 0.9834, a value the log never showed. Giving each of three classes 1/3 costs 1.0986, so after 20 epochs the model is only a little better than guessing. Even of the training examples it gets only five of eight right. Keep this clue in mind. For another cause of 0%, see [Find it by its symptom](symptoms.md#zero-accuracy).
+# It is 0.9834, a value the log never showed. A probability of 1/3 per class gives 1.0986, so after 20 epochs the model is only a little better than guessing. Even of the training examples it gets only five of eight right. Keep this clue in mind. For another cause of 0%, see [Find it by its symptom](symptoms.md#zero-accuracy).
 
 # %% [markdown] lang="ko"
 # ## 평가 함수 제대로 쓰기 { #evaluate }
@@ -176,7 +176,7 @@ print(
 # %% [markdown] lang="ko"
 # 첫째, 옵티마이저(optimizer)가 쓰이지 않습니다. 실제로 `None`을 넘겨도 함수가 돌아갑니다. 평가하는 동안에는 아무것도 학습하지 않아야 하므로 옵티마이저를 받을 이유가 없습니다.
 #
-# 둘째, `torch.no_grad()`로 감싸지 않은 탓에 손실에 계산 그래프가 딸려 와서, 쓰이지도 않으면서 메모리를 차지합니다. 셋째, `model.eval()`을 부르지 않습니다. 선형 모델에서는 차이가 드러나지 않지만, 드롭아웃(dropout)이 있으면 같은 입력에도 답이 달라집니다.
+# 둘째, `torch.no_grad()`로 감싸지 않은 탓에 손실에 계산 그래프가 딸려 와서, 쓰이지도 않으면서 메모리를 차지합니다. 셋째, `model.eval()`을 호출하지 않습니다. 선형 모델에서는 차이가 드러나지 않지만, 드롭아웃(dropout)이 있으면 같은 입력에도 답이 달라집니다.
 
 # %% [markdown] lang="en"
 # First, the optimizer is never used; passing `None` works. Evaluation must not learn, so it has no business receiving one.
@@ -197,7 +197,7 @@ for mode in ("train", "eval"):
 assert twice[0] == twice[1]
 
 # %% [markdown] lang="ko"
-# 학습 모드에서는 같은 테스트 세트의 손실이 부를 때마다 다르지만, 평가 모드(evaluation mode)에서는 늘 같습니다. 세 곳을 고친 함수는 다음과 같습니다. 아울러 `max(1)[1]`도 뜻이 더 잘 드러나는 `argmax(dim=1)`로 바꿉니다.
+# 학습 모드에서는 같은 테스트 세트의 손실이 함수를 호출할 때마다 다르지만, 평가 모드(evaluation mode)에서는 늘 같습니다. 세 곳을 고친 함수는 다음과 같습니다. 아울러 `max(1)[1]`도 뜻이 더 잘 드러나는 `argmax(dim=1)`로 바꿉니다.
 
 # %% [markdown] lang="en"
 # In training mode the loss on the same test set changes from call to call; in evaluation mode it does not. Here is the function with all three fixed. And `max(1)[1]` becomes `argmax(dim=1)`, which says what it means.
@@ -221,23 +221,23 @@ assert torch.equal(model(x_test).max(1)[1], model(x_test).argmax(dim=1))
 # 여전히 3개 중 0개를 맞히고 손실도 1.4258입니다. 평가 코드를 고쳐도 0%가 그대로이므로 평가 코드는 원인이 아닙니다.
 #
 # !!! warning "평가한 뒤에는 학습 모드로 되돌립니다"
-#     `model.eval()`은 다시 바꿀 때까지 상태를 유지하는 스위치입니다. 따라서 에폭마다 검증한다면 학습 루프의 첫머리에서 `model.train()`을 불러야 합니다.
+#     `model.eval()`은 다시 바꿀 때까지 상태를 유지하는 스위치입니다. 따라서 에폭마다 검증한다면 학습 루프의 첫머리에서 `model.train()`을 호출해야 합니다.
 
 # %% [markdown] lang="en"
 # Still zero of three, with a loss of 1.4258. Fixing the evaluation did not move the 0%, so that code is not to blame.
 #
 # !!! warning "Switch back to training mode afterwards"
-#     `model.eval()` is a switch. If you validate every epoch, call `model.train()` at the top of the training loop.
+#     `model.eval()` stays in effect. If you validate every epoch, call `model.train()` at the top of the training loop.
 
 # %% [markdown] lang="ko"
 # ## 세 가지 가설 { #hypotheses }
 #
-# 흔히 "훈련 데이터와 테스트 데이터의 분포가 다르기 때문"이라고 설명합니다. 그럴듯한 설명이지만, 그럴듯하다고 해서 그것이 원인이라는 뜻은 아닙니다. 그래서 실험하기 전에, 가설이 **맞다면 무엇이 보여야 하는지**를 하나하나 적어 둡니다.
+# 흔히 "훈련 데이터와 테스트 데이터의 분포가 다르기 때문"이라고 설명합니다. 그럴듯한 설명이지만, 그럴듯하다고 해서 그것이 원인이라는 뜻은 아닙니다. 그래서 실험하기 전에, 가설이 **맞다면 어떤 결과가 나와야 하는지**를 하나하나 적어 둡니다.
 #
 # | 가설 | 바꿔 볼 것 하나 | 가설이 맞다면 |
 # |---|---|---|
 # | 분포가 달라서 | 테스트의 첫 특성을 훈련 세트의 값으로 | 정확도가 회복됩니다 |
-# | 초기화 운이 나빠서 | 난수 시드 | 대부분의 시드에서 잘됩니다 |
+# | 초기화 운이 나빠서 | 난수 시드 | 대부분의 시드에서 잘 맞힙니다 |
 # | 학습이 모자라서 | 갱신 횟수 | 더 학습하면 회복됩니다 |
 #
 # 실험에서는 한 번에 하나만 바꿉니다. 둘을 함께 바꾸면 어느 쪽이 효과를 냈는지 알 수 없기 때문입니다.
@@ -301,7 +301,7 @@ assert torch.equal(x_control[2], x_train[2])
 # 첫 특성을 되돌려도 맞힌 개수는 여전히 0개이고, 손실은 1.4258에서 1.3567로 조금 줄었습니다. 되돌린 셋째 행은 훈련 세트의 셋째 샘플 (1, 3, 4)와 **똑같습니다**. 학습에 쓴 샘플을 그대로 주어도 틀린 것이므로, 적어도 이 행은 분포의 차이로 설명할 수 없습니다. 그러나 나머지 두 행은 둘째 특성이 여전히 훈련 세트의 범위 밖에 있고 레이블도 한 클래스뿐이어서, 가설 1을 버리기에는 아직 이릅니다.
 
 # %% [markdown] lang="en"
-# Still zero right with the first feature put back; the loss drops a little, from 1.4258 to 1.3567. The third row is now **identical** to the third training example, (1, 3, 4). The model misses an example it has seen, shown exactly as before, so no distribution explains that row. But the second feature of the other two is still outside the training range, and the labels are still of a single class, so it is too early to drop hypothesis 1.
+# Still zero right with the first feature put back; the loss drops a little, from 1.4258 to 1.3567. The third row is now **identical** to the third training example, (1, 3, 4). The model misses an example it has seen, shown exactly as before, so no shift explains that row. But the second feature of the other two is still outside the training range, and the labels are still of a single class, so it is too early to drop hypothesis 1.
 
 # %% [markdown] lang="ko"
 # ### 가설 2: 초기화 운이 나빠서 { #luck .deeper }
@@ -400,7 +400,7 @@ assert none > 0.05
 assert (at_20[0] + at_20[3]) / 200 > 2 * (none + every)
 
 # %% [markdown] lang="ko"
-# 두 특성을 모두 되돌리면 하나도 맞히지 못한 시드의 비율이 0.240에서 0.175로 줄지만, 그런 시드가 사라지지는 않습니다. 훈련 세트에서 뽑은 샘플 셋으로 시험해도 이 비율은 0.093입니다. 따라서 분포 변화가 없어도 0%는 나올 수 있습니다. 그러나 가설 1이 설명하는 것도 있습니다. 분포 변화와 한 클래스뿐인 테스트 세트 때문에, 시드들이 모두 맞히는 쪽과 하나도 못 맞히는 쪽으로 갈렸습니다.
+# 두 특성을 모두 되돌리면 하나도 맞히지 못한 시드의 비율이 0.240에서 0.175로 줄지만, 그런 시드가 사라지지는 않습니다. 훈련 세트에서 뽑은 샘플 셋으로 시험해도 이 비율은 0.093입니다. 따라서 분포 변화가 없어도 0%는 나올 수 있습니다. 그러나 가설 1로 설명되는 부분도 있습니다. 분포 변화와 한 클래스뿐인 테스트 세트 때문에, 결과가 하나도 못 맞히거나 모두 맞히는 양쪽으로 몰렸습니다.
 
 # %% [markdown] lang="en"
 # With both features put back, the share of seeds with none right falls from 0.240 to 0.175 but does not vanish, and on three examples of the training set itself it is still 0.093. So a shift is not needed for 0%. Yet hypothesis 1 explains a part: the shift and a test of a single class push the result to none or all.
@@ -562,7 +562,7 @@ ax.set(
 # %% [markdown] lang="ko"
 # ### 판정 { #verdict }
 #
-# 점수가 0%가 된 결정적인 원인은 **과소적합**(underfitting)이며, 이것은 고칠 수 있는 원인이기도 합니다. 갱신 20번은 너무 적어서 출발점이 점수를 좌우했고, 100번 갱신하면 위의 세 시험에서 하나도 못 맞히는 시드가 없습니다. 분포 변화와 한 클래스뿐인 테스트 세트는 시드를 모두 맞히는 쪽과 하나도 못 맞히는 쪽으로 갈라놓았을 뿐입니다. 충분히 학습한 뒤에는 분포 변화가 오히려 도움이 됩니다. 예를 들어 100번 갱신했을 때 테스트 손실은 0.1604인데, 첫 특성을 되돌리면 0.6608로 더 높습니다.
+# 점수가 0%가 된 결정적인 원인은 **과소적합**(underfitting)이며, 이것은 고칠 수 있는 원인이기도 합니다. 갱신 20번은 너무 적어서 출발점이 점수를 좌우했고, 100번 갱신하면 위의 세 시험에서 하나도 못 맞히는 시드가 없습니다. 분포 변화와 한 클래스뿐인 테스트 세트는 결과를 하나도 못 맞히거나 모두 맞히는 양쪽으로 몰아갔을 뿐입니다. 충분히 학습한 뒤에는 분포 변화가 오히려 도움이 됩니다. 예를 들어 100번 갱신했을 때 테스트 손실은 0.1604인데, 첫 특성을 되돌리면 0.6608로 더 높습니다.
 #
 # 사실 테스트 세트를 들여다볼 필요도 없었습니다. 훈련 손실이 0.9834이고 훈련 샘플을 5/8만 맞혔다는 사실이 이미 "아직 학습이 모자란다"고 알려 주고 있었습니다.
 #
@@ -674,7 +674,7 @@ for num_updates in (20, 100):
 assert W[0, 0].argmax() == 2
 
 # %% [markdown] lang="ko"
-# 20번 갱신했을 때는 가중치가 클래스 1에서 0.2044로 가장 크고 클래스 2에서 0.1209로 가장 작아서, 분포 변화가 조금 해로웠습니다. 그러나 100번 갱신하면 클래스 2의 가중치가 0.8911로 가장 커져서 분포 변화가 도움이 됩니다. 이것은 테스트 샘플이 모두 클래스 2여서 얻은 행운이며, 만약 모두 클래스 0이었다면 같은 변화가 해를 끼쳤을 것입니다. 따라서 "분포 변화가 도움이 된다"가 아니라 **방향에 따라 다르므로 직접 재어 보아야 한다**는 교훈을 얻어야 합니다.
+# 20번 갱신했을 때는 가중치가 클래스 1에서 0.2044로 가장 크고 클래스 2에서 0.1209로 가장 작아서, 분포 변화가 조금 해로웠습니다. 그러나 100번 갱신하면 클래스 2의 가중치가 0.8911로 가장 커져서 분포 변화가 도움이 됩니다. 이것은 테스트 샘플이 모두 클래스 2여서 얻은 행운이며, 만약 모두 클래스 0이었다면 같은 변화가 해를 끼쳤을 것입니다. 따라서 여기서 얻을 교훈은 "분포 변화가 도움이 된다"가 아니라 **방향에 따라 다르므로 직접 재어 보아야 한다**는 것입니다.
 
 # %% [markdown] lang="en"
 # At 20 updates class 1 has the largest weight, 0.2044, and class 2 the smallest, 0.1209, so the shift hurt a little. At 100 class 2 has the largest, 0.8911, and the shift helps. That is luck, as every test label is class 2. Had they all been class 0, the same shift would have done harm. The lesson is not "shift helps" but "**it depends on the direction, so measure it**."
@@ -682,7 +682,7 @@ assert W[0, 0].argmax() == 2
 # %% [markdown] lang="ko"
 # ## 97%는 얼마나 확실한가 { #how-sure }
 #
-# 테스트 세트도 전체에서 뽑은 표본이므로, 다른 샘플이 뽑혔다면 점수도 달라졌을 것입니다. 샘플 $n$개로 잰 정확도 $\hat p$는 대략 다음 값만큼 불확실합니다. 이 값을 95% **신뢰구간**(confidence interval)의 오차 한계라고 합니다.
+# 테스트 세트도 전체에서 뽑은 표본이므로, 다른 샘플이 뽑혔다면 점수도 달라졌을 것입니다. 샘플 $n$개로 측정한 정확도 $\hat p$는 대략 다음 값만큼 불확실합니다. 이 값을 95% **신뢰구간**(confidence interval)의 오차 한계라고 합니다.
 #
 # $$
 # 1.96\sqrt{\frac{\hat p\,(1 - \hat p)}{n}}
@@ -763,7 +763,7 @@ print(f"split 0 and 3 by chance: {2 / math.comb(6, 3):.1f}")
 # > split 0 and 3 by chance: 0.1
 
 # %% [markdown] lang="ko"
-# 3개 중 0개를 맞힌 모델의 참 정확도는 0.5615일 수도 있고, 3개 중 3개를 맞힌 모델의 참 정확도는 0.4385일 수도 있습니다. 95%란 같은 방법으로 구간을 되풀이해 구하면 100개 중 95개쯤이 참값을 담는다는 뜻입니다. 오차 한계는 [최대 가능도의 표준오차](maximum_likelihood.md#curvature)에 1.96을 곱한 값입니다. 두 구간이 겹친다는 것만으로 두 모델에 차이가 없다고 할 수는 없습니다. 그러나 두 모델의 답 여섯 개 가운데 세 개가 맞았다고 하면, 실력이 같아도 맞은 답이 이렇게 한쪽으로 몰릴 확률이 0.1이나 됩니다. 테스트 샘플이 3개면 점수는 0%, 33%, 67%, 100%뿐이고, **0%와 100%조차 구별하지 못합니다.** 반면 359장 중 348장을 맞혔다면 구간은 0.9460~0.9828입니다.
+# 3개 중 0개를 맞힌 모델의 참 정확도는 0.5615일 수도 있고, 3개 중 3개를 맞힌 모델의 참 정확도는 0.4385일 수도 있습니다. 95%란 같은 방법으로 구간을 되풀이해 구하면 100개 중 95개쯤이 참값을 담는다는 뜻입니다. 오차 한계는 [최대 가능도의 표준오차](maximum_likelihood.md#curvature)에 1.96을 곱한 값입니다. 두 구간이 겹친다는 것만으로 두 모델에 차이가 없다고 할 수는 없습니다. 그러나 답 여섯 개 가운데 세 개가 맞은 상황이라면, 두 모델의 실력이 같더라도 맞은 답이 이렇게 한쪽으로 몰릴 확률이 0.1이나 됩니다. 테스트 샘플이 3개면 점수는 0%, 33%, 67%, 100%뿐이고, **0%와 100%조차 구별하지 못합니다.** 반면 359장 중 348장을 맞혔다면 구간은 0.9460~0.9828입니다.
 #
 # 오차 한계는 $\sqrt{n}$에 반비례하므로, 오차 한계를 반으로 줄이려면 샘플이 네 배 필요합니다.
 
@@ -855,39 +855,39 @@ def train_val_test_lab(state):
 
 
 # %% [markdown] lang="ko" question="train_val_test"
-# 이름은 "95%" 신뢰구간인데 참 정확도를 담을 확률은 85%도 안 되는 상태를 찾아보세요. 그 상태에서 윌슨 구간으로 바꾸면 어떻게 되나요?
+# 이름은 "95%" 신뢰구간인데 참 정확도를 담을 확률은 85%도 안 되는 설정을 찾아보세요. 그 설정에서 윌슨 구간으로 바꾸면 어떻게 되나요?
 #
-# 참 정확도가 1에 가깝고 샘플이 적을 때 그렇습니다. 거의 다 맞힌 시험에서는 간단한 구간이 지나치게 좁아져 참 정확도를 놓치기 쉬우며, 참 정확도가 97%라면 샘플이 100개여도 모자랍니다. 반면 윌슨 구간은 같은 상태에서 95%에 가까운 확률로 참 정확도를 담습니다. 샘플이 늘어날 때 확률이 매끄럽게 오르지 않고 톱니처럼 오르내리는 것은 맞힌 개수가 정수이기 때문입니다.
+# 참 정확도가 1에 가깝고 샘플이 적을 때 그렇습니다. 거의 다 맞힌 시험에서는 간단한 구간이 지나치게 좁아져 참 정확도를 놓치기 쉬우며, 참 정확도가 97%라면 샘플이 100개여도 모자랍니다. 반면 윌슨 구간은 같은 설정에서 95%에 가까운 확률로 참 정확도를 담습니다. 샘플이 늘어날 때 확률이 매끄럽게 오르지 않고 톱니처럼 오르내리는 것은 맞힌 개수가 정수이기 때문입니다.
 #
 # - true accuracy: 참 정확도
 # - test examples: 테스트 샘플 수
 # - interval: 구간을 구하는 방법
 # - simple: 간단한 구간
 # - Wilson: 윌슨 구간
-# - Probabilities of the measured accuracy, and the interval of the likeliest one: 잰 정확도가 나올 확률과, 가장 흔한 결과에서 구한 신뢰구간
+# - Probabilities of the measured accuracy, and the interval of the likeliest one: 측정한 정확도의 값별 확률과, 가장 흔한 결과에서 구한 신뢰구간
 # - The chance that the interval holds the true accuracy, against the number of test examples: 테스트 샘플 수에 따라 구간이 참 정확도를 담을 확률
-# - measured accuracy: 잰 정확도
+# - measured accuracy: 측정한 정확도
 # - With {n} examples and a true accuracy of {accuracy}, the interval holds it with a chance of {coverage}; it lies too high with {below} and too low with {above}. The likeliest one reaches from {low} to {high}.: 샘플이 {n}개이고 참 정확도가 {accuracy}이면 구간이 참값을 담을 확률은 {coverage}입니다. 구간이 참값보다 높을 확률은 {below}, 낮을 확률은 {above}이며, 가장 흔한 구간은 {low}에서 {high}까지입니다.
 
 # %% [markdown] lang="en" question="train_val_test"
-# Find a state in which the "95%" interval holds the true accuracy with a chance below 85%. What happens there if you take the Wilson interval?
+# Find settings with which the "95%" interval holds the true accuracy with a chance below 85%. What happens there if you take the Wilson interval?
 #
-# A true accuracy close to 1, and few examples. When nearly all answers are right, the simple interval has hardly any width and easily misses the truth; at 97%, even 100 examples are too few. In the same state the Wilson interval holds it in nearly 95% of cases. As the number of examples grows, the chance does not rise evenly but zigzags like the teeth of a saw, since the number of right answers is an integer.
+# A true accuracy close to 1, and few examples. When nearly all answers are right, the simple interval has hardly any width and easily misses the truth; at 97%, even 100 examples are too few. With the same settings the Wilson interval holds it in nearly 95% of cases. As the number of examples grows, the chance does not rise evenly but zigzags like the teeth of a saw, since the number of right answers is an integer.
 
 # %% [markdown] lang="ko"
 # !!! warning "테스트 3개로 결론을 내리지 않습니다"
-#     정확도에는 개수를 함께 적어, "0%"가 아니라 "3개 중 0개"라고 씁니다. 신뢰구간은 테스트 샘플을 뽑는 운만 반영하므로, 시드의 운은 시드를 바꿔 가며 따로 재야 합니다. 또한 뒤에서 다룰 누수는 어떤 신뢰구간에도 나타나지 않습니다.
+#     정확도는 "0%"처럼 비율로만 적지 않고 "3개 중 0개"라고 개수로 적습니다. 신뢰구간은 테스트 샘플을 뽑는 운만 반영하므로, 시드의 운은 시드를 바꿔 가며 따로 재야 합니다. 또한 뒤에서 다룰 누수는 어떤 신뢰구간에도 나타나지 않습니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Draw no conclusions from three test examples"
-#     Give the count: not "0%" but "zero of three." A confidence interval covers only the luck of drawing test examples. Measure the luck of the seed separately, by varying it. The leaks below are in no interval at all.
+#     Give the count: not "0%" but "zero of three." A confidence interval covers only the luck of drawing test examples. Measure the luck of the seed separately, by varying it. The leaks below show up in no interval.
 # %% [markdown] lang="ko"
 # ## 세 세트, 세 쓰임새 { #three-sets }
 #
 # 앞의 조사에서는 잘못을 하나 저질렀습니다. 테스트 점수를 보고 갱신 횟수를 "100번"으로 정한 것입니다. 이렇게 테스트 점수를 보고 선택하면, 그 점수는 더 이상 처음 보는 데이터의 점수가 아닙니다. 그래서 세트를 하나 더 두어 용도를 나눕니다.
 #
 # - **훈련 세트**로는 가중치를 데이터에 맞춥니다.
-# - **검증 세트**(validation set)로는 선택을 합니다. 멈출 때, 학습률, 모델 크기가 모두 여기서 정해집니다.
+# - **검증 세트**(validation set)로는 선택을 합니다. 학습을 멈출 시점, 학습률, 모델의 크기를 모두 여기서 정합니다.
 # - **테스트 세트**는 선택을 모두 마친 뒤에 한 번만 보며, 보고할 숫자를 여기서 얻습니다.
 
 # %% [markdown] lang="en"
@@ -1130,7 +1130,7 @@ assert min(gaps) > max(gaps) - min(gaps)
 #     테스트 점수를 보고 에폭, 학습률, 시드 가운데 하나라도 바꾸었다면, 그 테스트 세트는 이미 검증 세트가 된 것입니다. 여러 번 고를수록, 그리고 테스트 세트가 작을수록 점수는 더 부풀려집니다.
 
 # %% [markdown] lang="en"
-# Picking on the test set inflates the score by 0.0299 to 0.0390. With seed 0, for instance, 0.8868 is reported while other images give 0.8569. And this although the model was **never trained on the test images; they only served to choose.** Of 60 epochs, the one that was lucky on those 50 gets picked.
+# Picking on the test set inflates the score by 0.0299 to 0.0390. With seed 0, for instance, 0.8868 is reported while other images give 0.8569. And the model was **never trained on the test images; they only served to choose.** Of 60 epochs, the one that was lucky on those 50 gets picked.
 #
 # The epoch chosen by the validation set scores 0.8706, 0.8569, and 0.8715 on an untouched test set. That is not inflated, and with all three seeds it is in fact better than the epoch picked on 50 images. It is far better than going on to the last epoch: 0.7785, 0.8049, and 0.7958. Stopping on the way like this is called early stopping, and its θ is picked **on the validation set**.
 #
@@ -1163,7 +1163,7 @@ ax.set(
 )
 
 # %% [markdown] lang="ko" caption="pick_an_epoch"
-# 50장으로 잰 정확도는 들쭉날쭉합니다. 그래서 꼭대기(별)를 골라 보고하면, 같은 모델이 다른 이미지에서 얻은 점수(동그라미)보다 10포인트나 높습니다.
+# 50장으로 측정한 정확도는 들쭉날쭉합니다. 그래서 꼭대기(별)를 골라 보고한 점수는 같은 모델이 다른 이미지에서 얻은 점수(동그라미)보다 10포인트나 높습니다.
 #
 # 꺾은선그래프의 가로축은 1~60에폭이고 세로축은 0.5에서 1까지의 정확도입니다. 파선(50장)은 계단처럼 오르내리다가 18에폭에서 0.96으로 가장 높으며, 그 자리에 별이 있습니다. 실선(나머지 1,047장)은 매끄럽고, 18에폭의 0.86 높이에 동그라미가 있습니다. 두 선 모두 뒤로 갈수록 내려갑니다.
 #
@@ -1182,7 +1182,7 @@ ax.set(
 #
 # 두 모델의 점수를 비교할 때는 시드의 운과 시험 문제의 운을 나누어 살펴봅니다. 이 코스의 규칙은 하나입니다. 적어도 시드 10개에서 **시드마다 짝지은 차이**를 구하고, 그 평균의 95% 신뢰구간이 0을 벗어날 때만 한쪽이 낫다고 말합니다. 구간에 0이 들어 있으면 **알 수 없다**고 말합니다.
 #
-# 한 번씩만 학습시킨 두 모델은 맞힌 개수를 **이미지마다 짝지어** 셉니다. 먼저 한쪽만 맞힌 이미지를 남깁니다. 두 모델의 실력이 같다면 이런 이미지를 어느 쪽이 맞혔는지는 동전 던지기와 같으므로, 맞힌 개수가 지금만큼 또는 그보다 더 치우칠 확률을 계산할 수 있습니다. 이런 방법을 부호 검정이라고 하며, 맥니마 검정을 근사 없이 정확하게 계산한 것과 같습니다. 계산한 확률이 0.05보다 작을 때만 한쪽이 낫다고 말합니다.
+# 한 번씩만 학습시킨 두 모델은 맞힌 개수를 **이미지마다 짝지어** 셉니다. 먼저 한쪽만 맞힌 이미지를 추려 냅니다. 두 모델의 실력이 같다면 이런 이미지를 어느 쪽이 맞혔는지는 동전 던지기와 같으므로, 맞힌 개수가 지금만큼 또는 그보다 더 치우칠 확률을 계산할 수 있습니다. 이런 방법을 부호 검정이라고 하며, 맥니마 검정을 근사 없이 정확하게 계산한 것과 같습니다. 계산한 확률이 0.05보다 작을 때만 한쪽이 낫다고 말합니다.
 
 # %% [markdown] lang="en"
 # ## Is A better than B? { #compare }
@@ -1239,15 +1239,15 @@ for a, b in [(64, 8), (65, 64)]:
 # >   seed 0: won 9, lost 8, p = 1.000
 
 # %% [markdown] lang="ko"
-# 은닉 유닛이 64개인 모델은 8개인 모델보다 낫습니다. 그러나 여기에 유닛을 하나 더한 모델은 차이의 구간에 0이 들어 있으므로, 더 나은지 알 수 없습니다. 알 수 없다는 말은 두 모델이 같다는 뜻이 아닙니다. 또한 시드를 늘리면 시드의 운은 줄지만 시험 문제의 운은 그대로 남습니다.
+# 은닉 유닛이 64개인 모델은 8개인 모델보다 낫습니다. 그러나 이 모델에 유닛을 하나 더하면 차이의 구간에 0이 들어 있으므로, 더 나아졌는지 알 수 없습니다. 알 수 없다는 말은 두 모델이 같다는 뜻이 아닙니다. 또한 시드를 늘리면 시드의 운은 줄지만 시험 문제의 운은 그대로 남습니다.
 
 # %% [markdown] lang="en"
-# With 64 hidden units the model is better than with 8. For one more unit the interval contains 0, so whether it is better cannot be told. "Cannot tell" does not mean "equal." More seeds shrink only the luck of the seed; the luck of the questions stays.
+# With 64 hidden units the model is better than with 8. For one more unit the interval contains 0, so we cannot tell whether it is better. "Cannot tell" does not mean "equal." More seeds shrink only the luck of the seed; the luck of the questions stays.
 
 # %% [markdown] lang="ko"
 # ## 데이터 누수 네 가지 { #leaks }
 #
-# **데이터 누수**(data leakage)는 예측할 때는 알 수 없는 정보가 학습에 새어 드는 일입니다. 누수가 있어도 코드는 오류 없이 돌아가고 점수만 좋아집니다. 여기서는 누수 네 가지를 하나씩 직접 만들어 봅니다.
+# **데이터 누수**(data leakage)는 예측할 때는 알 수 없는 정보가 학습에 새어 들어가는 일입니다. 누수가 있어도 코드는 오류 없이 돌아가고 점수만 좋아집니다. 여기서는 누수 네 가지를 하나씩 직접 만들어 봅니다.
 
 # %% [markdown] lang="en"
 # ## Four kinds of leakage { #leaks }
@@ -1376,12 +1376,12 @@ print(
 # %% [markdown] lang="ko"
 # 테스트 행 자체는 그대로인데도, 변환한 첫 값은 이웃에 어떤 행이 있느냐에 따라 −1.1726이 되기도 하고 −0.4252가 되기도 합니다. 그러나 모델을 실제로 쓸 때는 샘플이 하나씩 들어오므로 이런 "이웃"이 없습니다.
 #
-# 문제는 또 있습니다. 두 세트를 합쳐 구한 첫 특성의 표준편차는 0.8202이지만, 훈련 세트만으로 구하면 0.0000입니다. 즉, 제대로 나누었다면 0으로 나누는 문제가 드러났을 텐데 누수가 이 문제를 **가려 버립니다**. 이런 누수 때문에 점수는 얼마나 부풀려질까요? 손글씨 숫자로 직접 재어 봅시다.
+# 문제는 또 있습니다. 두 세트를 합쳐 구한 첫 특성의 표준편차는 0.8202이지만, 훈련 세트만으로 구하면 0.0000입니다. 즉, 두 세트를 제대로 갈라놓았다면 0으로 나누는 문제가 드러났을 텐데, 누수가 이 문제를 **가려 버립니다**. 이런 누수 때문에 점수는 얼마나 부풀려질까요? 손글씨 숫자로 직접 재어 봅시다.
 
 # %% [markdown] lang="en"
 # The test row itself is the same, yet its first value becomes −1.1726 or −0.4252, depending on what stands next to it. In use, examples arrive one at a time, and there are no such neighbors.
 #
-# There is more. Computed together, the first feature has a standard deviation of 0.8202; on the training set alone it is 0.0000. The leak **hides** that an honest split leads to a division by zero. And how much does it inflate the score? Measure it on the digits.
+# There is more. Over both sets, the first feature has a standard deviation of 0.8202; on the training set alone it is 0.0000. The leak **hides** that an honest split leads to a division by zero. How much does it inflate the score? Measure it on the digits.
 
 # %% folded="optional"
 for seed in range(3):
@@ -1406,7 +1406,7 @@ for seed in range(3):
 # > seed 2  leaky 330/360  honest 330/360
 
 # %% [markdown] lang="ko"
-# 이 데이터에서는 결과가 한 장도 달라지지 않았습니다. 이미지 1,797장의 평균과 1,437장의 평균이 거의 같고, 레이블은 전처리에 쓰이지 않았으므로, 새어 든 정보가 적었다고 볼 수 있습니다. 누수의 크기는 **새어 든 정보의 양**에 달려 있습니다. 그래도 데이터를 먼저 나눈다는 규칙은 그대로입니다. 누수가 있는지 하나하나 따지는 것보다 그 편이 쉽기 때문입니다.
+# 이 데이터에서는 결과가 달라진 이미지가 한 장도 없습니다. 이미지 1,797장의 평균과 1,437장의 평균이 거의 같고, 레이블은 전처리에 쓰이지 않았으므로, 새어 든 정보가 적었다고 볼 수 있습니다. 누수의 크기는 **새어 든 정보의 양**에 달려 있습니다. 그래도 데이터를 먼저 나눈다는 규칙은 그대로입니다. 누수가 있는지 하나하나 따지는 것보다 그 편이 쉽기 때문입니다.
 #
 # !!! warning "먼저 나누고, 그다음에 배웁니다"
 #     특성 고르기, 표준화, 결측값 채우기, 주성분 분석은 모두 데이터에서 무언가를 배우는 단계입니다. 따라서 훈련 세트로만 배우고, 그 값을 검증 세트와 테스트 세트에 그대로 적용합니다.
@@ -1462,7 +1462,7 @@ for together in (False, True):
 # 난수로 붙인 레이블을 0.80~0.88의 비율로 맞혔으며, 이 값은 계산으로 얻은 0.8207과도 맞습니다. 모델은 규칙을 배운 것이 아니라 답을 외웠을 뿐입니다. 짝이 되는 두 샘플을 같은 세트에 두면 점수는 0.0600~0.1200이 되어, 우연히 맞히는 수준으로 돌아옵니다. 따라서 데이터를 나누기 전에 중복된 샘플부터 찾아야 합니다.
 
 # %% [markdown] lang="en"
-# Random labels were right in 0.80 to 0.88 of the cases, in line with the 0.8207 expected. The model learned nothing; it memorized. Keep twins on one side, and the score returns to chance, 0.0600 to 0.1200. Look for duplicates before you split.
+# The model got 0.80 to 0.88 of the random labels right, in line with the 0.8207 expected. It learned nothing; it memorized. Keep twins on one side, and the score returns to chance, 0.0600 to 0.1200. Look for duplicates before you split.
 
 # %% [markdown] lang="ko"
 # ### 누수 4: 같은 사람의 글씨 { #writers .deeper }
@@ -1687,7 +1687,7 @@ examples_needed = 6
 examples_needed = 9604
 
 # %% [markdown] lang="ko"
-# **2. 숫자 하나로 고치기.** 숫자 하나만 바꿔서 정확도 0%를 고쳐 보세요. 단, 이번에는 그 숫자를 **테스트 세트를 보지 않고** 정합니다. 시드 1의 모델이 훈련 샘플 8개를 모두 맞히는 갱신 횟수를 100번 단위로 찾되, 그중 가장 작은 것을 고르세요. 위의 표만 보아서는 답을 정할 수 없습니다.
+# **2. 숫자 하나로 고치기.** 숫자 하나만 바꿔서 정확도 0%를 고쳐 보세요. 단, 이번에는 그 숫자를 **테스트 세트를 보지 않고** 정합니다. 갱신 횟수를 100번씩 늘려 가며, 시드 1의 모델이 훈련 샘플 8개를 모두 맞히는 가장 작은 횟수를 찾으세요. 위의 표만 보아서는 답을 정할 수 없습니다.
 
 # %% [markdown] lang="en"
 # **2. A one-number repair.** Repair the 0% by changing a single number, but this time choose it **without looking at the test set**. In steps of 100, find the smallest number of updates after which the model of seed 1 gets all eight training examples right. The table above is not enough to tell.
@@ -1792,7 +1792,7 @@ def group_split(group, num_test_groups, generator):
 
 
 # %% [markdown] lang="ko"
-# **4. 새지 않는 표준화.** 정보가 새는 함수 `standardize_together()`를 고쳐, 변환한 훈련 세트와 테스트 세트를 차례로 돌려주세요. 훈련 세트에서 값이 하나뿐인 특성이 있어도 `inf`나 `nan`이 나오면 안 됩니다. 그런 특성에서는 평균만 뺍니다.
+# **4. 새지 않는 표준화.** 정보가 새는 함수 `standardize_together()`를 고쳐, 변환한 훈련 세트와 테스트 세트를 차례로 돌려주세요. 훈련 세트에서 값이 모두 같은 특성이 있어도 `inf`나 `nan`이 나오면 안 됩니다. 그런 특성에서는 평균만 뺍니다.
 
 # %% [markdown] lang="en"
 # **4. A scaler without a leak.** Mend the leaky `standardize_together()`. Return the transformed training set, then the transformed test set. A feature with a single value in training must not produce `inf` or `nan`: subtract the mean only.
@@ -1872,7 +1872,7 @@ def standardize(train, test):
 # ??? question "4. 레이블이 난수인데 테스트 정확도가 84%입니다. 무슨 뜻일까요?"
 #     - [ ] 모델이 아주 강력합니다: 정확도가 높으면 모델 덕분으로 보이지만, 난수에는 배울 규칙이 없으므로 어떤 모델도 처음 보는 레이블을 맞힐 수 없습니다.
 #     - [x] 정보가 새고 있습니다: 앞에서는 특성을 고르는 단계가 테스트의 레이블까지 보았습니다.
-#     - [ ] 운이 아주 좋았습니다: 테스트가 작으면 있을 수 있는 일이지만, 시드 다섯에서 모두 그랬습니다.
+#     - [ ] 운이 아주 좋았습니다: 테스트 세트가 작으면 있을 수 있는 일이지만, 시드 다섯 개에서 모두 그랬습니다.
 #
 # ??? question "5. 테스트 3개를 모두 맞혔습니다. 정확도가 100%라고 해도 될까요?"
 #     - [ ] 네, 오차 한계가 ±0이라 확실합니다: 널리 쓰이는 식에서는 그렇게 나오지만, 이 식은 100%에서 쓸 수 없습니다.
