@@ -181,6 +181,16 @@ def test_a_lab_is_fetched_when_it_comes_near(page: Page, address: str) -> None:
     assert len(asked) == 3
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_stands_below_a_lab_keeps_its_place(page: Page, address: str, width: int) -> None:
+    """The figure above the heading that a link leads to becomes a lab, which is higher."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}training-recipe/#exercises")
+    expect(page.locator(".has-lab").last).to_be_attached()
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.querySelector('#exercises').getBoundingClientRect().top") < 200
+
+
 @every_lab
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_lab_can_be_moved_read_and_shared(page: Page, address: str, lang: str, case: Case) -> None:
