@@ -1,5 +1,6 @@
 // Answers that are numbers can be typed, without Python. What is right stands in the page (lessonkit/running/accepted_values.py measures it
-// from the exercise's own check), and what was typed stays in this browser, for all languages of a lesson.
+// from the exercise's own check), and what was typed stays in this browser, for all languages of a lesson. To one of the wrong answers
+// that the page folds below its solution, it says their reason.
 {
   const lesson = document.querySelector("[data-lesson]")?.dataset.lesson;
   const text = reader.words("typed");
@@ -31,6 +32,7 @@
     const input = document.createElement("input");
     const verdict = document.createElement("p");
     const button = reader.button(text.check, name);
+    const why = document.createElement("div");
     const { length } = rule.right;
     const unclear = length > 1 ? text.several.replace("{count}", length) : text.one;
     code.textContent = `${name} =`;
@@ -40,22 +42,41 @@
     label.append(text.label, " ", code, " ", input);
     button.type = "submit";
     button.className = "md-button";
-    form.append(label, button, verdict);
+    why.className = "typed-reason";
+    form.append(label, button, verdict, why);
     place.append(form);
+
+    // The reason stands before the wrong answer's code.
+    const known = JSON.parse(place.dataset.wrong);
+    const folded = place.parentElement.querySelectorAll(":scope > details.failure");
+    const own = [...folded].find((one) => place.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const exactly = { below: rule.below.map(Number), above: rule.above.map(Number) }; // where a side has no limit, 0
+    const reason = (given) => {
+      const at = known.findIndex((right) => right?.length === length && accepts({ right, ...exactly }, given));
+      const found = [];
+      let node = at < 0 ? null : own.querySelectorAll(":scope > .cell-code")[at].previousElementSibling;
+      for (; node && !node.matches(".cell-code, summary"); node = node.previousElementSibling) found.unshift(node.cloneNode(true));
+      for (const one of found.flatMap((copy) => [copy, ...copy.querySelectorAll("[id]")])) one.removeAttribute("id");
+      return found;
+    };
 
     const judge = () => {
       const given = numbers(input.value, length);
       const right = given && accepts(rule, given);
       verdict.className = given ? (right ? "right" : "wrong") : "";
       verdict.textContent = given ? (right ? text.right : text.wrong) : unclear;
+      why.replaceChildren(...(given && !right ? reason(given) : []));
     };
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       judge();
-      reader.announce(verdict.textContent);
+      reader.announce(`${verdict.textContent} ${why.textContent}`.trim());
       reader.keep("typed", { ...table(reader.recall("typed")), [lesson]: { ...kept(), [exercise]: input.value } });
     });
-    input.addEventListener("input", () => (verdict.textContent = ""));
+    input.addEventListener("input", () => {
+      verdict.textContent = "";
+      why.replaceChildren();
+    });
     const before = kept()[exercise];
     if (typeof before === "string" && before.trim()) {
       input.value = before;
