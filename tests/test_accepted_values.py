@@ -206,7 +206,7 @@ def test_the_numbers_of_a_wrong_answer_are_read_and_not_run(source: str) -> None
     )
     wrong = f'\n# %% wrong="one"\n# ko: 아닙니다.\n# en: No.\n{source}\n'
     answer = lesson(text + wrong).exercises["one"].wrong[0]
-    found = numbers_written(answer, "x")
+    found = numbers_written(answer.sources["en"], "x")
     assert found == (None if WRITTEN[source] is None else pytest.approx(WRITTEN[source]))
 
 
@@ -217,7 +217,7 @@ def test_the_wrong_answers_of_our_lessons_are_known_to_the_pages_and_not_right()
         record = read_record(one)
         for name, rule in (record.typed if record else {}).items():
             for answer in one.exercises[name].wrong:
-                numbers = numbers_written(answer, name_asked(one.exercises[name]))
+                numbers = numbers_written(answer.sources["en"], name_asked(one.exercises[name]))
                 asked, known = asked + 1, known + (numbers is not None)
                 assert numbers is None or len(numbers) != len(rule.right) or not rule.accepts(numbers)
     assert known > 0.9 * asked > 50

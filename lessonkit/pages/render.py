@@ -16,7 +16,18 @@ from pathlib import Path
 
 from lessonkit.checks.check import figure_html
 from lessonkit.lesson.captions import caption
-from lessonkit.lesson.cells import ANSWER_KINDS, LAB, LABELLED, Code, Exercise, Lesson, LessonError, Problem, Prose
+from lessonkit.lesson.cells import (
+    ANSWER_KINDS,
+    CODE_LANGUAGE,
+    LAB,
+    LABELLED,
+    Code,
+    Exercise,
+    Lesson,
+    LessonError,
+    Problem,
+    Prose,
+)
 from lessonkit.lesson.choices import as_shown
 from lessonkit.lesson.pace import paces
 from lessonkit.lesson.prose import first_paragraph, headings, plain_text
@@ -197,7 +208,9 @@ def _typed(lesson: Lesson, exercise: Exercise) -> Iterator[str]:
     record, name = read_record(lesson), exercise.cell.name
     if record and (rule := record.typed.get(name)):
         value = name_asked(exercise)
-        wrong = [numbers_written(one, value) for one in exercise.wrong]  # in the order of the reasons below
+        wrong = [
+            numbers_written(one.sources[CODE_LANGUAGE], value) for one in exercise.wrong
+        ]  # in the order of the reasons below
         rule_json, wrong_json = (escape(json.dumps(one, separators=(",", ":"))) for one in (asdict(rule), wrong))
         asked = f'data-exercise="{name}" data-name="{value}"'
         yield f'<div class="typed-answer" {asked} data-rule="{rule_json}" data-wrong="{wrong_json}"></div>'

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
-from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Exercise
+from lessonkit.lesson.cells import Exercise
 from lessonkit.lesson.syntax_tree import parsed
 
 TRIED = 1000
@@ -96,18 +96,31 @@ def numbers_of(value: Any) -> Numbers | None:
     return tuple(map(float, several)) if good and 1 <= len(several) <= MOST_NUMBERS else None
 
 
-def numbers_written(answer: Code, name: str) -> Numbers | None:
+def numbers_written(answer: str, name: str) -> Numbers | None:
     """The numbers that an answer gives to `name`, where it is one assignment of numbers and sums of them.
 
     It is read and not run: whatever needs a name of the lesson is None.
     """
-    match parsed(answer.sources[CODE_LANGUAGE]):
+    match parsed(answer):
         case [ast.Assign(targets=[ast.Name(id=given)], value=value)] if given == name:
             several = value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
             try:
                 return numbers_of([_number(one) for one in several])
             except (ArithmeticError, TypeError, ValueError):
                 return None
+    return None
+
+
+def known_wrong(exercise: Exercise, answer: str, lang: str) -> int | None:
+    """Which of the wrong answers that a lesson knows this one is: the same statements, or the same numbers.
+
+    Raises SyntaxError for what is no Python.
+    """
+    name, text = name_asked(exercise), ast.dump(ast.parse(answer))
+    numbers = numbers_written(answer, name)
+    for at, one in enumerate(one.sources[lang] for one in exercise.wrong):
+        if ast.dump(ast.parse(one)) == text or (numbers is not None and numbers_written(one, name) == numbers):
+            return at
     return None
 
 

@@ -204,6 +204,11 @@ def test_an_exercise_is_solved(page: Page, live: str) -> None:
     answer.get_by_role("button", name=re.compile("^Check: code 3,")).click()
     expect(output(page, "answer").locator(".live-state")).to_have_text("2 of 4 · Not passed yet", timeout=30_000)
     expect(output(page, "answer")).to_contain_text("far from the middle one")
+    answer.get_by_role("textbox").fill("def mean(values):\n    return sum( values )  # the sum")
+    answer.get_by_role("button", name=re.compile("^Check: code 3,")).click()
+    reason = "It does not divide the sum by the count."
+    expect(output(page, "answer").get_by_text(reason)).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("status")).to_contain_text(reason)
     answer.get_by_role("textbox").fill("def mean(values):\n    return sum(values) / len(values)")
     answer.get_by_role("button", name=re.compile("^Check: code 3,")).click()
     expect(output(page, "answer").locator(".live-state")).to_have_text("✓ 4 of 4 · Passed", timeout=30_000)

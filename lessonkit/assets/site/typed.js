@@ -46,18 +46,11 @@
     form.append(label, button, verdict, why);
     place.append(form);
 
-    // The reason stands before the wrong answer's code.
     const known = JSON.parse(place.dataset.wrong);
-    const folded = place.parentElement.querySelectorAll(":scope > details.failure");
-    const own = [...folded].find((one) => place.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
     const exactly = { below: rule.below.map(Number), above: rule.above.map(Number) }; // where a side has no limit, 0
     const reason = (given) => {
       const at = known.findIndex((right) => right?.length === length && accepts({ right, ...exactly }, given));
-      const found = [];
-      let node = at < 0 ? null : own.querySelectorAll(":scope > .cell-code")[at].previousElementSibling;
-      for (; node && !node.matches(".cell-code, summary"); node = node.previousElementSibling) found.unshift(node.cloneNode(true));
-      for (const one of found.flatMap((copy) => [copy, ...copy.querySelectorAll("[id]")])) one.removeAttribute("id");
-      return found;
+      return at < 0 ? [] : reader.reasonBelow(place, at);
     };
 
     const judge = () => {
