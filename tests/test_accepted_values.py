@@ -16,11 +16,12 @@ from lessonkit.checks.typed_answers import check_typed, rules
 from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.parse import read
 from lessonkit.pages.render import to_markdown
-from lessonkit.running.accepted_values import TRIED, Measured, TypedRule, numbers_of
+from lessonkit.running.accepted_values import TRIED, Measured, TypedRule, name_asked, numbers_of, numbers_written
 from lessonkit.running.attempts import Attempts
 from lessonkit.running.outcome import Outcome
 from lessonkit.running.provenance import Platform, Record, read_record
 
+ROOT = Path(__file__).parent.parent
 HERE = Platform("", "Linux", "x86_64", "", "")
 
 
@@ -174,3 +175,49 @@ def test_every_lesson_asks_for_two_values(tmp_path: Path) -> None:
     renamed = (lessons / "softmax.py").read_text(encoding="utf-8").replace('="ratio_temperature"', '="another"')
     (tmp_path / "softmax.py").write_text(renamed, encoding="utf-8")
     assert lacking(tmp_path) == {"softmax": []}
+
+
+WRITTEN = {
+    "x = 0.5": (0.5,),
+    "x = [0.25, -1, (3)]": (0.25, -1.0, 3.0),
+    "x = 10 * (1 - 0.6) ** 3": (10 * 0.4**3,),
+    "x = 2**31 - 1": (2147483647.0,),
+    "x = math.log(1 + math.exp(-1)) / 2": (math.log(1 + math.exp(-1)) / 2,),
+    "x = True": None,
+    "x = 'a'": None,
+    "x = 1 / 0": None,
+    "x = 10.0 ** 10**9": None,
+    "x = (-1) ** 0.5": None,
+    "x = math.sqrt(-1)": None,
+    "x = -math.inf": None,
+    "x = other + 1": None,
+    "x = torch.tensor(100.0).log().item()": None,
+    "x = exit()": None,
+    "x = []": None,
+    "x = 1\nx = 2": None,
+    "def x():\n    return 1": None,
+}
+
+
+@pytest.mark.parametrize("source", WRITTEN)
+def test_the_numbers_of_a_wrong_answer_are_read_and_not_run(source: str) -> None:
+    text = (
+        f'{TITLE}# %% exercise="one"\n### BEGIN SOLUTION\nx = 7\n### END SOLUTION\n\n# %% check="one"\nassert x == 7\n'
+    )
+    wrong = f'\n# %% wrong="one"\n# ko: 아닙니다.\n# en: No.\n{source}\n'
+    answer = lesson(text + wrong).exercises["one"].wrong[0]
+    found = numbers_written(answer.sources["en"], "x")
+    assert found == (None if WRITTEN[source] is None else pytest.approx(WRITTEN[source]))
+
+
+def test_the_wrong_answers_of_our_lessons_are_known_to_the_pages_and_not_right() -> None:
+    known = asked = 0
+    for path in sorted(ROOT.glob("lessons/*.py")):
+        one = read(path)
+        record = read_record(one)
+        for name, rule in (record.typed if record else {}).items():
+            for answer in one.exercises[name].wrong:
+                numbers = numbers_written(answer.sources["en"], name_asked(one.exercises[name]))
+                asked, known = asked + 1, known + (numbers is not None)
+                assert numbers is None or len(numbers) != len(rule.right) or not rule.accepts(numbers)
+    assert known > 0.9 * asked > 50

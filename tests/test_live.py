@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -317,3 +318,57 @@ def test_a_client_who_goes_away_while_text_waits_ends_the_run_and_not_the_worker
         ours.close()
         assert left(engine) == ([], [])
     assert worker.process.poll() is None
+
+
+FULL = """
+import json, os, sys, tempfile
+from lessonkit.running.live import LocalEngine, Request
+tempfile.tempdir = os.environ["TMPDIR"]
+engine = LocalEngine(modules=())
+def ran(program):
+    events = []
+    engine.run(Request("run", program), events.append)
+    messages = [event["message"] for event in events if "message" in event]
+    print(json.dumps([events[-1]["end"], "".join(event.get("out", "") for event in events), messages]))
+ran("f = open('big', 'wb')\\nwhile True: f.write(b'x' * 4096), f.flush()")
+ran("print(1)")
+kept = []
+try:
+    while True:
+        kept.append(tempfile.mkdtemp())
+except OSError:
+    ran("print(2)")
+for folder in kept:
+    os.rmdir(folder)
+ran("print(3)")
+engine.close()
+print(json.dumps(os.listdir(tempfile.tempdir)))
+"""
+MOUNT = 'mount -t tmpfs -o size=64k,nr_inodes=40 none "$TMPDIR" && exec "$0" -c "$1"'
+
+
+@pytest.mark.rest
+def test_a_full_temporary_disk_ends_a_run_and_nothing_else(tmp_path: Path) -> None:
+    if subprocess.run(["unshare", "-m", "true"], capture_output=True).returncode:
+        pytest.skip("nobody may mount a small disk here")
+    command = ["unshare", "-m", "sh", "-c", MOUNT, sys.executable, FULL]
+    environ = {**os.environ, "TMPDIR": str(tmp_path)}
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    filled, after, full, freed, stayed = map(json.loads, done.stdout.splitlines())
+    assert (filled[0], "No space left" in filled[2][0]) == ("error", True)
+    assert after == ["done", "1\n", []]
+    assert (full[0], "No space left" in full[2][0]) == ("failed", True)
+    assert freed == ["done", "3\n", []]
+    assert stayed == []
+
+
+@pytest.mark.rest
+def test_four_gigabytes_of_real_memory_are_too_much() -> None:
+    available = re.search(r"MemAvailable:\s+(\d+)", Path("/proc/meminfo").read_text(encoding="ascii"))
+    if int(available[1]) < 8 << 20:
+        pytest.skip("this machine has no 8 GB to spare")
+    engine = LocalEngine(modules=())
+    assert ran(engine, "x = []\nwhile True: x.append(b'x' * (256 << 20))")[-1]["end"] == "memory"
+    assert text(ran(engine, "print(1)")) == "1\n"
+    engine.close()

@@ -284,6 +284,21 @@ def test_an_answer_passes_or_says_where_the_check_stopped(lesson: Lesson, engine
     assert (error["error"], error["line"], error["where"]) == ("NameError", 2, "block")
 
 
+KNOWN = {
+    "def mean(values):\n    return sum(values)": 0,
+    "def mean(values):  # mine\n\n    return (max(values) + (min(values))) / 2\n": 2,
+    "def mean(numbers):\n    return 7": None,
+    "def mean(values):\n    return sum(values) / len(values)": None,
+}
+
+
+@pytest.mark.parametrize("answer", KNOWN)
+def test_an_answer_that_the_lesson_knows_to_be_wrong_is_told_so(lesson: Lesson, answer: str) -> None:
+    how = "done" if "len" in answer else "error"
+    end = Site(lesson, Recorded({"end": how})).run("starter-mean", answer)[-1]
+    assert end.get("known") == KNOWN[answer]
+
+
 @linux
 def test_an_edited_block_may_use_every_name_defined_above_it(lesson: Lesson, engine: LocalEngine) -> None:
     site = Site(lesson, engine)

@@ -83,3 +83,36 @@ def test_a_server_that_is_ended_leaves_no_process_and_no_folder(server: Server, 
     server.process.wait(30)
     assert soon(lambda: [one.pid for one in descendants(worker)], []) == []
     assert soon(lambda: folders(worker), []) == []
+
+
+def stop(server: Server, known: dict, run: str) -> None:
+    connection = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=60)
+    headers = {"Content-Type": "application/json", "X-Live-Token": known["token"]}
+    connection.request("POST", "/_live/stop", json.dumps({"run": run}), headers)
+    assert connection.getresponse().status == 200
+
+
+def test_two_tabs_run_beside_each_other_while_six_windows_wait_for_a_rebuild(server: Server) -> None:
+    windows = []
+    for _ in range(6):
+        epoch, request = re.search(r"livereload\((\d+), ?(\d+)\)", server.read("en/good/")).groups()
+        windows.append(http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=60))
+        windows[-1].request("GET", f"/livereload/{epoch}/{request}")
+    known = page(server)
+    tabs = [events(begin(server, known, f"print({tab}, flush=True)\nwhile True: pass")) for tab in (1, 2)]
+    runs = [next(coming)["run"] for coming in tabs]
+    for tab, coming in enumerate(tabs, 1):
+        assert next(event["out"] for event in coming if "out" in event) == f"{tab}\n"
+    assert list(events(begin(server, known, "print(3)")))[-1]["end"] == "busy"
+    stop(server, known, runs[0])
+    assert list(tabs[0])[-1]["end"] == "stopped"
+    again = list(events(begin(server, known, "print(4)")))
+    assert ({"out": "4\n"} in again, again[-1]["end"]) == (True, "done"), "the other tab goes on beside it"
+    stop(server, known, runs[1])
+    assert [event for event in tabs[1] if "out" not in event][-1]["end"] == "stopped"
+    edit(server.project, "Adding", "Adding up")
+    assert [window.getresponse().status for window in windows] == [200] * 6
+    pid = server.process.pid
+    worker = next(one.pid for one in descendants(pid) if one.parent == pid and folders(one.pid) is not None)
+    assert soon(lambda: [one.pid for one in descendants(worker) if one.pid != worker], []) == []
+    assert soon(lambda: folders(worker), []) == []

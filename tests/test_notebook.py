@@ -16,6 +16,7 @@ from sampled import sampled
 from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.lesson.parse import parse, read
 from lessonkit.notebooks.notebook import notebook, packages, quiet, to_json
+from lessonkit.notebooks.notebook_page import cells_of_blocks
 from lessonkit.words import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
@@ -121,6 +122,18 @@ def test_a_figure_shows_without_trust_and_in_the_dark(small: Lesson) -> None:
     assert "height" not in texts
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_block_of_a_page_has_its_cell(lang: str) -> None:
+    """By which a link to Colab leads there: Colab takes ids from the metadata."""
+    for path in LESSONS[::5]:
+        lesson = read(path)
+        held = {cell["metadata"]["id"]: cell["source"] for cell in notebook(lesson, lang)["cells"]}
+        cells = cells_of_blocks(lesson, lang)
+        assert len(cells) == len(lesson.blocks(lang)) > 20
+        for block, id_ in zip(lesson.blocks(lang), cells, strict=True):
+            assert block.text.rstrip(";\n").split("\n")[0] in held[id_], block.text
+
+
 def test_a_caption_stands_below_its_figure(small: Lesson) -> None:
     cells = notebook(small, "en")["cells"]
     at = cells.index(code({"cells": cells}, "ax.bar"))
@@ -133,7 +146,7 @@ def test_an_exercise_is_its_starter_and_its_solution_is_folded(small: Lesson) ->
     starter, check, answer = cells[at : at + 3]
     assert starter["source"] == "def mean(values):\n    ..."
     assert starter["outputs"] == check["outputs"] == []
-    assert check["metadata"] == {"tags": ["raises-exception"]}  # so "Run all" goes on
+    assert check["metadata"] == {"id": check["id"], "tags": ["raises-exception"]}  # so "Run all" goes on
     solution = "```python\ndef mean(values):\n    return sum(values) / len(values)\n```\n\n```text\n1.5 7\n```"
     assert answer["source"] == f"<details><summary>풀이 보기</summary>\n\n{solution}\n\n</details>"
 

@@ -272,6 +272,10 @@ def test_the_page_of_the_lesson_links_to_it(site: Path) -> None:
             f'href="https://colab.research.google.com/github/me/lessons/blob/notebooks/{at}notebooks/small.ipynb"'
             in html
         )
+        cells = re.search(r'colab[^>]* data-cells="([^"]*)"', html)[1].split(" ")
+        assert len(cells) == html.count('class="cell-code') + html.count(" cell-code")
+        held = {cell["id"] for cell in json.loads(read(site, f"{at}notebooks/small.ipynb"))["cells"]}
+        assert set(cells) <= held
         assert {"../notebooks/small.ipynb", "../notebooks/small.py"} <= set(hrefs(html))
         assert html.index("lesson-stamp") < html.index("../notebooks/small/") < html.index("</p>")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,6 +15,7 @@ from lessonkit.lesson.captions import caption, replaced_labels
 from lessonkit.lesson.cells import Code, Lesson
 from lessonkit.live.blocks import BlockProgram, recorded
 from lessonkit.live.symptoms import explained
+from lessonkit.running.accepted_values import known_wrong
 from lessonkit.running.live import Event
 from lessonkit.running.live_program import NAME
 from lessonkit.running.outcome import WHITESPACE
@@ -103,7 +105,7 @@ class Reported:
         """How the run stands to the record: same, different; of an exercise's answer: passed, failed."""
         program = self.block.of
         if program.starter:
-            return {"verdict": "passed" if how == "done" else "failed", **self.cases}
+            return {"verdict": "passed" if how == "done" else "failed", **self.cases, **self._known(how)}
         if how == "error":
             return {}
         printed = self.text.removesuffix("\n").split("\n") if self.text else []
@@ -114,6 +116,17 @@ class Reported:
             return {"verdict": "same"}
         difference = [line[:2] + line[2:].removeprefix("# >").removeprefix(" ") for line in lines]
         return {"verdict": "different", "difference": difference, "drawn": drawn}
+
+    def _known(self, how: str) -> Event:
+        """Which of the wrong answers that the lesson explains an answer is, if it is one of them."""
+        if how == "done" or not self.block.edited:
+            return {}
+        first = self.block.first - 1
+        answer = "\n".join(self.block.text.split("\n")[first : first + self.block.lines])
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            at = known_wrong(self.block.of.lesson.exercises[self.block.of.cell.name], answer, self.lang)
+            return {} if at is None else {"known": at}
+        return {}
 
     def _rule(self, record: Record | None, tolerance: float | None) -> Rule:
         return Rule(record is None or record.platform.as_dict() == self.platform, tolerance)

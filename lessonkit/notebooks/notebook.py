@@ -10,7 +10,8 @@ import ast
 import hashlib
 import json
 import sys
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -176,16 +177,24 @@ def notebook(lesson: Lesson, lang: str, *, site_url: str = "", lessons: Collecti
 
     Raises LessonError for Markdown that notebooks cannot show, and for a figure that is not recorded.
     """
-    link, cells, counts = outward(site_url, lessons, ".ipynb"), [], dict[str, int]()
-    for part in parts(lesson, lang, note(lesson, lang, site_url)):
-        counts[part.section] = counts.get(part.section, 0) + 1
+    link, cells = outward(site_url, lessons, ".ipynb"), []
+    for id_, part in with_ids(parts(lesson, lang, note(lesson, lang, site_url))):
         if part.is_code:
             cell = code_cell(part, _picture(lesson, part, lang) if part.kind == "figure" else {})
         else:
             text = translated(lesson, lang, material(part, lang), part.line, link)
             cell = {"cell_type": "markdown", "metadata": {}, "source": text}
-        cells.append({"id": f"{_short(part.section)}-{counts[part.section]}", **cell})
+        # Colab scrolls to an id in the metadata, where it kept them before nbformat had any
+        cells.append({"id": id_, **cell, "metadata": {"id": id_, **cell["metadata"]}})
     return of_cells(cells)
+
+
+def with_ids(found: Iterable[Part]) -> Iterator[tuple[str, Part]]:
+    """The parts with the ids of their cells: the section and a number in it."""
+    counts: Counter[str] = Counter()
+    for part in found:
+        counts[part.section] += 1
+        yield f"{_short(part.section)}-{counts[part.section]}", part
 
 
 def _short(anchor: str) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.choices import as_shown
 from lessonkit.lesson.prose import without_code
-from lessonkit.notebooks.notebook import Part, material, parts
+from lessonkit.notebooks.notebook import Part, material, parts, with_ids
 from lessonkit.pages.minify import merge_spans
 from lessonkit.pages.render import description, title
 from lessonkit.parallel.elements import elements
@@ -226,9 +226,24 @@ def with_ways(html: str, lesson: Lesson, lang: str, ways: Ways) -> str:
     """The page with the ways below its title."""
     links = [f'<a href="{ways.page}">{_word(lang, ways.word)}</a>']
     links += (f'<a href="{ways.folder}{lesson.name}.{ending}" download>{_word(lang, ending)}</a>' for ending in FILES)
-    links += (f'<a href="{escape(address)}">{_word(lang, place)}</a>' for place, address in ways.launch.items())
+    for place, address in ways.launch.items():
+        cells = f' data-cells="{" ".join(cells_of_blocks(lesson, lang))}"' if place == "colab" else ""
+        links.append(f'<a href="{escape(address)}"{cells}>{_word(lang, place)}</a>')
     found = _BELOW_TITLE.search(html)
     if found is None:
         return html
     row = " ".join(links) if found["stamp"] else f'<p class="lesson-stamp">{" ".join(links)}</p>'
     return f"{html[: found.end()]} {row}{html[found.end() :]}"
+
+
+@lru_cache(maxsize=256)
+def cells_of_blocks(lesson: Lesson, lang: str) -> tuple[str, ...]:
+    """The ids of the cells in which the notebook has the blocks of a lesson's page: a link to Colab leads there."""
+    ids = {(part.kind, part.code.line): id_ for id_, part in with_ids(parts(lesson, lang, "")) if part.cell}
+    check = {name: exercise.check.line for name, exercise in lesson.exercises.items()}
+    return tuple(
+        ids["solution" if of.kind == "exercise" else of.kind, check[of.name]]
+        if of.kind in ("exercise", "wrong") and not is_starter
+        else ids[of.kind, of.line]
+        for _, of, is_starter in lesson.blocks(lang)
+    )

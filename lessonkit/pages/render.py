@@ -16,12 +16,23 @@ from pathlib import Path
 
 from lessonkit.checks.check import figure_html
 from lessonkit.lesson.captions import caption
-from lessonkit.lesson.cells import ANSWER_KINDS, LAB, LABELLED, Code, Exercise, Lesson, LessonError, Problem, Prose
+from lessonkit.lesson.cells import (
+    ANSWER_KINDS,
+    CODE_LANGUAGE,
+    LAB,
+    LABELLED,
+    Code,
+    Exercise,
+    Lesson,
+    LessonError,
+    Problem,
+    Prose,
+)
 from lessonkit.lesson.choices import as_shown
 from lessonkit.lesson.pace import paces
 from lessonkit.lesson.prose import first_paragraph, headings, plain_text
 from lessonkit.lesson.text_file import line_of_text
-from lessonkit.running.accepted_values import name_asked
+from lessonkit.running.accepted_values import name_asked, numbers_written
 from lessonkit.running.provenance import Record, read_record
 from lessonkit.words import say
 
@@ -196,9 +207,13 @@ def _typed(lesson: Lesson, exercise: Exercise) -> Iterator[str]:
     """Where a number can be typed as answer, for typed.js; nothing is seen of it without scripts."""
     record, name = read_record(lesson), exercise.cell.name
     if record and (rule := record.typed.get(name)):
-        reported = escape(json.dumps(asdict(rule), separators=(",", ":")))
-        asked = f'data-exercise="{name}" data-name="{name_asked(exercise)}"'
-        yield f'<div class="typed-answer" {asked} data-rule="{reported}"></div>'
+        value = name_asked(exercise)
+        wrong = [
+            numbers_written(one.sources[CODE_LANGUAGE], value) for one in exercise.wrong
+        ]  # in the order of the reasons below
+        rule_json, wrong_json = (escape(json.dumps(one, separators=(",", ":"))) for one in (asdict(rule), wrong))
+        asked = f'data-exercise="{name}" data-name="{value}"'
+        yield f'<div class="typed-answer" {asked} data-rule="{rule_json}" data-wrong="{wrong_json}"></div>'
 
 
 RENDERERS: dict[str, Callable[[Lesson, Code, str], Iterable[str]]] = {

@@ -7,13 +7,16 @@ decides, and differs between machines.
 
 from __future__ import annotations
 
+import ast
 import math
+import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
 from lessonkit.lesson.cells import Exercise
+from lessonkit.lesson.syntax_tree import parsed
 
 TRIED = 1000
 MOST_NUMBERS = 6
@@ -21,6 +24,15 @@ MOST_NUMBERS = 6
 FARTHEST = 1e12
 EDGE = 0.01
 Numbers = tuple[float, ...]
+OPERATORS: Mapping[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}
+FUNCTIONS = {"exp": math.exp, "log": math.log, "sqrt": math.sqrt}
+"""Of `math`, in the wrong answers that are read."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +94,49 @@ def numbers_of(value: Any) -> Numbers | None:
     several = list(value) if type(value) in (list, tuple) else [value]
     good = all(type(one) in (int, float) and math.isfinite(one) and abs(one) < FARTHEST for one in several)
     return tuple(map(float, several)) if good and 1 <= len(several) <= MOST_NUMBERS else None
+
+
+def numbers_written(answer: str, name: str) -> Numbers | None:
+    """The numbers that an answer gives to `name`, where it is one assignment of numbers and sums of them.
+
+    It is read and not run: whatever needs a name of the lesson is None.
+    """
+    match parsed(answer):
+        case [ast.Assign(targets=[ast.Name(id=given)], value=value)] if given == name:
+            several = value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
+            try:
+                return numbers_of([_number(one) for one in several])
+            except (ArithmeticError, TypeError, ValueError):
+                return None
+    return None
+
+
+def known_wrong(exercise: Exercise, answer: str, lang: str) -> int | None:
+    """Which of the wrong answers that a lesson knows this one is: the same statements, or the same numbers.
+
+    Raises SyntaxError for what is no Python.
+    """
+    name, text = name_asked(exercise), ast.dump(ast.parse(answer))
+    numbers = numbers_written(answer, name)
+    for at, one in enumerate(one.sources[lang] for one in exercise.wrong):
+        if ast.dump(ast.parse(one)) == text or (numbers is not None and numbers_written(one, name) == numbers):
+            return at
+    return None
+
+
+def _number(node: ast.expr) -> float:
+    """Raises ValueError for what is no sum of numbers, ArithmeticError or TypeError for one without a real result."""
+    match node:
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
+            return float(value)
+        case ast.UnaryOp(op=ast.USub(), operand=of):
+            return -_number(of)
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
+            return OPERATORS[type(op)](_number(left), _number(right))
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="math"), attr=name), args=[of], keywords=[]):
+            if name in FUNCTIONS:
+                return FUNCTIONS[name](_number(of))
+    raise ValueError("it is not written in numbers")
 
 
 def measured(

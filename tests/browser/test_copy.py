@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from copied import programs_of_page
 from playwright.sync_api import BrowserContext, Locator, Page, expect
-from reading import LANGUAGES, SLUGS, add_style, unfold
+from reading import LANGUAGES, ROOT, SLUGS, add_style, unfold
+
+from lessonkit.lesson.parse import read
+from lessonkit.notebooks.notebook_page import cells_of_blocks
 
 LABELS = {
     "": ("복사", "프로그램 복사", "복사했습니다"),
@@ -15,7 +18,7 @@ LABELS = {
 COVERED = """() => [...document.querySelectorAll("div.cell-code")].filter((block) => {
     if (!block.checkVisibility()) return false;
     const code = block.querySelector("code").getBoundingClientRect();
-    return [...block.querySelectorAll("button, .filename")].some((one) => {
+    return [...block.querySelectorAll("button, .code-strip a, .filename")].some((one) => {
         const box = one.getBoundingClientRect();
         return box.bottom > code.top + 0.5 && box.top < code.bottom || box.right > code.right + 0.5;
     });
@@ -23,7 +26,7 @@ COVERED = """() => [...document.querySelectorAll("div.cell-code")].filter((block
 FIRST_LINES = """() => [...document.querySelectorAll("div.cell-code code")].map(
     (code) => Math.round(code.getBoundingClientRect().top + scrollY))"""
 STOPS = """() => [...document.querySelectorAll(".code-strip")].map(
-    (strip) => strip.querySelectorAll("button:not([tabindex='-1'])").length)"""
+    (strip) => strip.querySelectorAll(":is(a, button):not([tabindex='-1'])").length)"""
 
 
 def button(block: Page | Locator, words: str) -> Locator:
@@ -155,6 +158,45 @@ def test_the_arrow_keys_move_within_a_strip_and_tab_leaves_it(page: Page, addres
     assert strip.locator(":focus").count() == 0
     page.keyboard.press("Shift+Tab")
     expect(program).to_be_focused()
+
+
+NOTEBOOK = "https://colab.research.google.com/github/me/lessons/blob/notebooks/notebooks/softmax.ipynb"
+OPEN_IN = {"": "Colab에서 열기", "en/": "Open in Colab"}
+
+
+@pytest.mark.parametrize("root", LABELS)
+def test_each_block_leads_to_its_cell_in_colab_where_the_repository_is_known(
+    page: Page, address: str, site: Path, root: str
+) -> None:
+    """The site that is read here knows none: its page gets the link that another build would make."""
+    path, words = f"{root}softmax/", OPEN_IN[root]
+    html = (site / path / "index.html").read_text(encoding="utf-8")
+    html = re.sub(rf"<a href=\S+ data-cells=[^>]*>{words}</a>", "", html)
+    cells = cells_of_blocks(read(ROOT / "lessons" / "softmax.py"), "en" if root else "ko")
+    link = f'<p class="lesson-stamp"><a href="{NOTEBOOK}" data-cells="{" ".join(cells)}">{words}</a></p>'
+    with_link = html.replace("</h1>", f"</h1>{link}", 1)
+    page.route(f"{address}{path}", lambda route: route.fulfill(body=with_link, content_type="text/html"))
+    page.goto(address + path)
+    unfold(page)
+    links = page.locator(".code-strip a")
+    expect(links).to_have_count(len(cells))
+    assert links.evaluate_all("(all) => all.map((one) => one.href)") == [f"{NOTEBOOK}#scrollTo={id_}" for id_ in cells]
+    names = links.evaluate_all("(all) => all.map((one) => one.ariaLabel)")
+    assert len(set(names)) == len(names)
+    assert all(name.startswith(f"{words}: ") for name in names)
+    strip = page.locator(".code-strip:has(.copy-button--program)").first
+    strip.locator("button").first.focus()
+    page.keyboard.press("End")
+    expect(strip.locator("a")).to_be_focused()
+    assert set(page.evaluate(STOPS)) == {1}
+    for width in (320, 360, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(COVERED) == 0, f"{width} px"
+    page.unroute(f"{address}{path}")
+    page.route(f"{address}{path}", lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.reload()
+    expect(page.locator(".code-strip").first).to_be_visible()
+    expect(links).to_have_count(0)
 
 
 @pytest.mark.parametrize("root", LABELS)

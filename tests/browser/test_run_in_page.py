@@ -204,6 +204,11 @@ def test_an_exercise_is_solved(page: Page, live: str) -> None:
     answer.get_by_role("button", name=re.compile("^Check: code 3,")).click()
     expect(output(page, "answer").locator(".live-state")).to_have_text("2 of 4 · Not passed yet", timeout=30_000)
     expect(output(page, "answer")).to_contain_text("far from the middle one")
+    answer.get_by_role("textbox").fill("def mean(values):\n    return sum( values )  # the sum")
+    answer.get_by_role("button", name=re.compile("^Check: code 3,")).click()
+    reason = "It does not divide the sum by the count."
+    expect(output(page, "answer").get_by_text(reason)).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("status")).to_contain_text(reason)
     answer.get_by_role("textbox").fill("def mean(values):\n    return sum(values) / len(values)")
     answer.get_by_role("button", name=re.compile("^Check: code 3,")).click()
     expect(output(page, "answer").locator(".live-state")).to_have_text("✓ 4 of 4 · Passed", timeout=30_000)
@@ -245,6 +250,43 @@ def test_a_page_of_another_server_cannot_run_code_or_read_the_token(page: Page, 
         page.goto(other)
         assert page.evaluate(ask, live) == ["rejected"] * 3 + ["opaque"]
     assert statuses == [403]
+
+
+def test_with_six_windows_of_the_site_a_page_runs_or_says_what_to_close(page: Page, live: str) -> None:
+    """Chromium has six connections to a server, and each window that waits for a rebuild keeps one."""
+    open_page(page, live, "en/")
+    others = [page.context.new_page() for _ in range(5)]
+    for other in others:
+        other.goto(f"{live}en/", timeout=10_000)
+    block(page, "sum").locator(".live-button--run").click()
+    state = output(page, "sum").locator(".live-state")
+    expect(state).to_have_text(re.compile(f"{re.escape(said('en/', 'windows'))}|{said('en/', 'same')}"), timeout=30_000)
+    for other in others:
+        other.close()
+    expect(state).to_have_text(f"✓ {said('en/', 'same')}", timeout=30_000)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_program_that_reads_input_is_told_why_it_ended(page: Page, live: str, lang: str) -> None:
+    open_page(page, live, lang)
+    block(page, "sum").locator(".live-button--edit").click()
+    block(page, "sum").get_by_role("textbox").fill("input()")
+    expect(run(page, "sum").locator(".live-note")).to_have_text(said(lang, "input"))
+
+
+def test_two_tabs_run_and_remember_their_own(page: Page, live: str) -> None:
+    second = page.context.new_page()
+    for tab in (page, second):
+        open_page(tab, live, "en/")
+        block(tab, "sum").get_by_role("button", name=re.compile("^Edit: ")).click()
+    for tab, number in ((page, 1), (second, 2)):
+        block(tab, "sum").get_by_role("textbox").fill(f"print({number})\nwhile True: pass")
+        block(tab, "sum").locator(".live-button--run").click()
+        expect(output(tab, "sum").locator(".live-lines")).to_have_text(f"{number}\n", timeout=30_000)
+    for tab in (page, second):
+        block(tab, "sum").locator(".live-button--run").click()
+        expect(output(tab, "sum").locator(".live-state")).to_have_text(said("en/", "stopped"), timeout=30_000)
+    second.close()
 
 
 @pytest.mark.parametrize("state", ["missing", "unsupported"])

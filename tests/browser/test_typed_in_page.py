@@ -93,6 +93,29 @@ def test_a_typed_number_is_judged_and_remembered(page: Page, address: str, lang:
     assert wrong == []
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_wrong_answer_that_the_lesson_knows_is_told_its_reason(page: Page, address: str, lang: str) -> None:
+    faults = watch(page)
+    page.goto(f"{address}{lang}softmax/")
+    of = read(ROOT / "lessons" / "softmax.py").exercises["predict"]
+    place = page.locator(".typed-answer").first
+    box, why = place.get_by_role("textbox"), place.locator(".typed-reason")
+    for answer, typed in zip(of.wrong, ("0.25, 0.6652, 1.0004", "1/4 1 4"), strict=True):
+        reason = answer.reasons["en" if lang else "ko"]
+        box.fill(typed)
+        expect(why).to_be_empty()
+        box.press("Enter")
+        expect(place.locator("form > p")).to_have_text(WORDS[lang]["wrong"])
+        expect(why).to_have_text(reason)
+        expect(page.get_by_role("status")).to_contain_text(reason)
+    for typed in ("0.25, 0.6652, 1.01", "0.25, 0.6652, 4"):
+        box.fill(typed)
+        box.press("Enter")
+        expect(place.locator("form > p")).not_to_be_empty()
+        expect(why).to_be_empty()
+    assert faults == []
+
+
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_page_judges_as_the_rule_in_the_record_does(page: Page, address: str, name: str) -> None:
     record = read_record(read(ROOT / "lessons" / f"{name}.py"))

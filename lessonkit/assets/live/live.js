@@ -287,9 +287,11 @@
         told.tabIndex = 0;
         this.output.append(told);
       }
+      const why = make("div", "live-note", ...("known" in event ? reader.reasonBelow(this.element, event.known) : []));
+      if ("known" in event) this.output.append(why);
       if (event.drawn) this.output.append(make("p", "live-note", words.drawn));
       const problem = this.failure ? ` ${this.failure.error}${this.failure.line ? `, ${say("line", this.failure)}` : ""}` : "";
-      reader.announce(`${this.name}: ${text}.${problem}`);
+      reader.announce(`${this.name}: ${text}.${problem} ${why.textContent}`.trim());
       this.stop = null;
       this.label(this.runs, this.start);
       this.runs.classList.remove("live-button--stop");

@@ -47,6 +47,17 @@ const reader = {
     return made;
   },
 
+  // A copy of what an exercise says to the wrong answer `at` of those that are folded below it, before their code.
+  reasonBelow(place, at) {
+    const follows = (one) => place.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const folded = [...place.parentElement.querySelectorAll(":scope > details.failure")].find(follows);
+    const found = [];
+    let node = folded.querySelectorAll(":scope > .cell-code")[at].previousElementSibling;
+    for (; node && !node.matches(".cell-code, summary"); node = node.previousElementSibling) found.unshift(node.cloneNode(true));
+    for (const one of found.flatMap((copy) => [copy, ...copy.querySelectorAll("[id]")])) one.removeAttribute("id");
+    return found;
+  },
+
   // The words of an element without the link at its end.
   text: (element) =>
     [...element.childNodes].filter((node) => !node.classList?.contains("headerlink")).map((node) => node.textContent).join("").trim(),

@@ -1,5 +1,6 @@
 // Answers that are numbers can be typed, without Python. What is right stands in the page (lessonkit/running/accepted_values.py measures it
-// from the exercise's own check), and what was typed stays in this browser, for all languages of a lesson.
+// from the exercise's own check), and what was typed stays in this browser, for all languages of a lesson. To one of the wrong answers
+// that the page folds below its solution, it says their reason.
 {
   const lesson = document.querySelector("[data-lesson]")?.dataset.lesson;
   const text = reader.words("typed");
@@ -31,6 +32,7 @@
     const input = document.createElement("input");
     const verdict = document.createElement("p");
     const button = reader.button(text.check, name);
+    const why = document.createElement("div");
     const { length } = rule.right;
     const unclear = length > 1 ? text.several.replace("{count}", length) : text.one;
     code.textContent = `${name} =`;
@@ -40,22 +42,34 @@
     label.append(text.label, " ", code, " ", input);
     button.type = "submit";
     button.className = "md-button";
-    form.append(label, button, verdict);
+    why.className = "typed-reason";
+    form.append(label, button, verdict, why);
     place.append(form);
+
+    const known = JSON.parse(place.dataset.wrong);
+    const exactly = { below: rule.below.map(Number), above: rule.above.map(Number) }; // where a side has no limit, 0
+    const reason = (given) => {
+      const at = known.findIndex((right) => right?.length === length && accepts({ right, ...exactly }, given));
+      return at < 0 ? [] : reader.reasonBelow(place, at);
+    };
 
     const judge = () => {
       const given = numbers(input.value, length);
       const right = given && accepts(rule, given);
       verdict.className = given ? (right ? "right" : "wrong") : "";
       verdict.textContent = given ? (right ? text.right : text.wrong) : unclear;
+      why.replaceChildren(...(given && !right ? reason(given) : []));
     };
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       judge();
-      reader.announce(verdict.textContent);
+      reader.announce(`${verdict.textContent} ${why.textContent}`.trim());
       reader.keep("typed", { ...table(reader.recall("typed")), [lesson]: { ...kept(), [exercise]: input.value } });
     });
-    input.addEventListener("input", () => (verdict.textContent = ""));
+    input.addEventListener("input", () => {
+      verdict.textContent = "";
+      why.replaceChildren();
+    });
     const before = kept()[exercise];
     if (typeof before === "string" && before.trim()) {
       input.value = before;
