@@ -7,7 +7,7 @@ labs.weight_decay = {
     { name: "lambda", label: "λ, strength of the penalty", min: 0, max: 3, step: 0.05, value: 0.3 },
     { name: "rho", label: "correlation of the features", min: -0.9, max: 0.9, step: 0.05, value: 0 },
     { name: "decoupled", label: "decoupled decay, as in AdamW", value: false },
-    { name: "size", label: "size of the first weight's gradients, by which Adam divides", min: 0.5, max: 5, step: 0.5, value: 1 },
+    { name: "size", label: "size of the first weight's gradients, by which Adam divides", min: 0.5, max: 5, step: 0.5, value: 2 },
     { name: "first", label: "first weight without a penalty", min: -3, max: 3, step: 0.1, value: 2 },
     { name: "second", label: "second weight without a penalty", min: -3, max: 3, step: 0.1, value: 0.5 },
   ],
@@ -15,7 +15,7 @@ labs.weight_decay = {
     { label: "Contours of the data loss, the path of the solution as λ grows, and the contour of the penalty", width: 290, height: 270 },
     { label: "Curves of both weights and of their norm for λ from 0 to 3", width: 290, height: 270 },
   ],
-  solution: { penalty: "squared norm (L2)", lambda: 0.3, rho: 0.8, decoupled: false, size: 1, first: 2, second: 0.5 },
+  solution: { penalty: "squared norm (L2)", lambda: 0.3, rho: 0.8, decoupled: false, size: 2, first: 2, second: 0.5 },
 
   compute({ penalty, lambda, rho, decoupled, size, first, second }) {
     const factors = decoupled ? [size, 1] : [1, 1];
