@@ -647,19 +647,24 @@ def weight_decay_lab(state):
     )
     H = torch.tensor([[1, rho], [rho, 1]], dtype=torch.float64)
     pull = H @ free
+    sizes = torch.tensor([state["size"], 1], dtype=torch.float64)
+    factors = sizes if state["decoupled"] else torch.ones(2)
 
     def ridge(lam):
         return torch.linalg.solve(
-            H + lam[:, None, None] * torch.eye(2), pull.expand(len(lam), 2)
+            H + lam[:, None, None] * torch.diag(factors),
+            pull.expand(len(lam), 2),
         )
 
     def lasso(lam):
         first, second = free.expand(len(lam), 2).unbind(dim=1)
         for _ in range(150):
             rest = pull[0] - rho * second
-            first = rest.sign() * (rest.abs() - lam).clamp(min=0)
+            off = factors[0] * lam
+            first = rest.sign() * (rest.abs() - off).clamp(min=0)
             rest = pull[1] - rho * first
-            second = rest.sign() * (rest.abs() - lam).clamp(min=0)
+            off = factors[1] * lam
+            second = rest.sign() * (rest.abs() - off).clamp(min=0)
         return torch.stack([first, second], dim=1)
 
     solve = ridge if state["penalty"] == "squared norm (L2)" else lasso
@@ -671,6 +676,7 @@ def weight_decay_lab(state):
         "now": now,
         "norm": now.norm(),
         "growth": growth,
+        "decay": state["lambda"] * factors / sizes,
         "answered": growth.max() > 0.1,
     }
 
@@ -678,7 +684,7 @@ def weight_decay_lab(state):
 # %% [markdown] lang="ko" question="weight_decay"
 # λ를 키우면 가중치의 노름은 줄어듭니다. 그런데 이때 둘 가운데 한 가중치는 오히려 커지게 만들 수도 있습니다. 두 특성이 어떤 관계여야 그렇게 될까요?
 #
-# 두 특성의 상관관계가 강하면 됩니다. 두 특성이 비슷하면 큰 가중치 하나를 두기보다 비슷한 크기의 가중치 둘로 나누는 편이 벌점이 작으므로, λ를 키우면 처음에는 작은 쪽이 오히려 커집니다. 즉, 가중치 감쇠는 가중치를 하나하나 줄이는 것이 아니라 전체의 크기를 줄이는 방법입니다.
+# 두 특성의 상관관계가 강하면 됩니다. 두 특성이 비슷하면 큰 가중치 하나를 두기보다 비슷한 크기의 가중치 둘로 나누는 편이 벌점이 작으므로, λ를 키우면 처음에는 작은 쪽이 오히려 커집니다. 즉, 가중치 감쇠는 가중치를 하나하나 줄이는 것이 아니라 전체의 크기를 줄이는 방법입니다. 첫째 가중치의 기울기를 키우면 Adam의 벌점은 그만큼 약해지지만, 감쇠를 분리하면 약해지지 않습니다.
 #
 # - penalty: 벌점
 # - squared norm (L2): 노름의 제곱 (L2)
@@ -687,18 +693,20 @@ def weight_decay_lab(state):
 # - correlation of the features: 두 특성의 상관계수
 # - first weight without a penalty: 벌점이 없을 때의 첫째 가중치
 # - second weight without a penalty: 벌점이 없을 때의 둘째 가중치
+# - decoupled decay, as in AdamW: AdamW처럼 분리된 감쇠
+# - size of the first weight's gradients, by which Adam divides: Adam이 나누는 첫째 가중치의 기울기 크기
 # - Contours of the data loss, the path of the solution as λ grows, and the contour of the penalty: 데이터 손실의 등고선, λ를 키울 때 해가 지나가는 경로, 벌점의 등고선
 # - Curves of both weights and of their norm for λ from 0 to 3: λ를 0에서 3까지 키울 때 두 가중치와 노름의 곡선
 # - first weight: 첫째 가중치
 # - first: 첫째
 # - second: 둘째
 # - norm: 노름
-# - At λ = {lambda} the weights are {first} and {second}, with norm {norm}. As λ rises from 0, their sizes grow by {one} and {other} at most.: λ = {lambda}에서 가중치는 {first}, {second}이고 노름은 {norm}입니다. λ를 0에서 키우는 동안 두 가중치의 크기는 최대 {one}, {other}만큼 커집니다.
+# - At λ = {lambda} the weights are {first} and {second}, with norm {norm}. As λ rises from 0, their sizes grow by {one} and {other} at most. In an update of Adam the penalty acts on them with strengths {a} and {b}.: λ = {lambda}에서 가중치는 {first}, {second}이고 노름은 {norm}입니다. λ를 0에서 키우는 동안 두 가중치의 크기는 최대 {one}, {other}만큼 커집니다. Adam으로 갱신할 때 두 가중치에 걸리는 벌점의 세기는 {a}, {b}입니다.
 
 # %% [markdown] lang="en" question="weight_decay"
 # A larger λ makes the norm of the weights smaller. And yet you can make one of the weights grow with λ. What kind of features does that take?
 #
-# Features that are strongly correlated. Where two of them are alike, two weights of similar size cost less penalty than a large one, so the smaller one grows at first. Weight decay does not shrink weight by weight; it shrinks the size of them all together.
+# Features that are strongly correlated. Where two of them are alike, two weights of similar size cost less penalty than a large one, so the smaller one grows at first. Weight decay does not shrink weight by weight; it shrinks the size of them all together. With larger gradients of the first weight, Adam weakens its penalty by the same factor; decoupled decay keeps its strength.
 
 # %% [markdown] lang="ko"
 # ## 세 가지 구현 { #three-ways }

@@ -6,12 +6,13 @@ import json
 import math
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import lab_truth
 import pytest
 import torch
 from lab_truth import CASES, Case
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from reading import LANGUAGES, watch
 from sound import SCHEMES, SIZES, TOO_WIDE, found, set_scheme
 
@@ -22,6 +23,9 @@ from lessonkit.pages.labs import KIT
 
 every_lab = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 SOFTMAX = {"scissors": 1, "rock": 2, "paper": 3, "temperature": 0, "shift": 0, "sigmoids": False}
+HANGUL = re.compile("[가-힣]")
+DRAWN = """(name) => [...document.querySelectorAll(`[id^="lab--${name}-"], .lab-pictures`)].map(
+    (one) => one.value ?? one.innerHTML)"""
 SET = """([name, state]) => {
     for (const [control, value] of Object.entries(state)) {
         const input = document.getElementById(`lab--${name}-${control}`);
@@ -202,6 +206,7 @@ def test_a_lab_can_be_moved_read_and_shared(page: Page, address: str, lang: str,
     about = page.evaluate("(name) => ({controls: labs[name].controls, solution: labs[name].solution})", name)
     now, answer = box.locator(".lab-now"), box.locator(".lab-answer")
     default = page.evaluate(STATE, name)
+    assert bool(HANGUL.search(now.text_content())) == (lang == "")
     expect(answer).to_be_hidden()
     for control in about["controls"]:
         one = page.locator(f"#lab--{name}-{control['name']}")
@@ -318,6 +323,53 @@ def test_a_lab_is_accessible_and_narrow_and_gives_way_on_paper(page: Page, addre
     expect(box.locator("xpath=preceding-sibling::*[name()='svg']")).to_be_visible()
 
 
+def has(part: str) -> pytest.MarkDecorator:
+    """The labs whose modules have a part that not all of them have."""
+    return pytest.mark.parametrize(
+        "case", [pytest.param(case, id=name) for name, case in CASES.items() if f"\n  {part}" in case.source]
+    )
+
+
+@has("drag")
+def test_a_finger_drags_and_does_not_scroll(page: Page, address: str, case: Case) -> None:
+    page.set_viewport_size(SIZES["phone"])
+    box = open_lab(page, address, "", case)
+    tab = page.context.new_cdp_session(page)
+    tab.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    handles = box.locator(".handle")
+    assert handles.count() > 0
+    for index in range(handles.count()):
+        handles.nth(index).scroll_into_view_if_needed()
+        at = handles.nth(index).bounding_box()
+        x, y = at["x"] + at["width"] / 2, at["y"] + at["height"] / 2
+        before = page.evaluate(DRAWN, case.lab.name), page.evaluate("scrollY")
+        for kind, points in (
+            ("touchStart", [{"x": x, "y": y}]),
+            *(("touchMove", [{"x": x - 3 * n, "y": y - 3 * n}]) for n in range(1, 11)),
+            ("touchEnd", []),
+        ):
+            tab.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        assert page.evaluate(DRAWN, case.lab.name) != before[0], f"handle {index}"
+        assert page.evaluate("scrollY") == before[1]
+
+
+@every_lab
+def test_a_state_of_any_lab_that_is_nonsense_shows_the_default(page: Page, address: str, case: Case) -> None:
+    name = case.lab.name
+    open_lab(page, address, "en/", case)
+    default = page.evaluate(STATE, name)
+    solution = page.evaluate("(name) => labs[name].controls.map((one) => `${+labs[name].solution[one.name]}`)", name)
+    solved = [
+        *map(str, page.evaluate("(name) => labs[name].controls.map((one) => labs[name].solution[one.name])", name))
+    ]
+    said = [one if one != "NaN" else word for one, word in zip(solution, solved, strict=True)]
+    for nonsense in ([*said[:-1], "1e9"], ["99999", *said[1:]], [*said, "1"], said[1:], [*said[:-1], "?"]):
+        open_lab(page, address, "en/", case, f"?lab.{name}={quote('~'.join(nonsense))}")
+        assert page.evaluate(STATE, name) == default, nonsense
+    open_lab(page, address, "en/", case, f"?lab.{name}={quote('~'.join(said))}")
+    assert page.evaluate(STATE, name) != default
+
+
 @pytest.mark.parametrize("said", ["1~2~3", "1~2~3~0~0~2", "9~2~3~0~0~0", "a~b~c~d~e~f", "1~2~NaN~0~0~0", "%00~~~~~"])
 def test_a_state_that_is_nonsense_shows_the_default(page: Page, address: str, said: str) -> None:
     wrong = watch(page)
@@ -338,6 +390,57 @@ def test_both_languages_side_by_side_keep_a_shared_state(page: Page, address: st
     page.locator(".parallel-ways .language-switch").last.click()
     page.wait_for_url("**/en/softmax/**")
     assert "lab.softmax=1.5" in page.url
+
+
+@every_lab
+def test_side_by_side_a_lab_says_everything_in_both_languages(page: Page, address: str, case: Case) -> None:
+    name = case.lab.name
+    box = open_lab(page, address, "parallel/", case)
+    page.evaluate(SET, [name, page.evaluate("(name) => labs[name].solution", name)])
+    solved = page.evaluate(STATE, name)
+    for words in ("question", "now", "answer", "controls label"):
+        for one in box.locator(f".lab-{words}").all():
+            english = one.locator("[lang=en]").text_content()
+            assert english.strip() in one.text_content()
+            assert not HANGUL.search(english), english
+            assert HANGUL.search(one.text_content()) or words == "controls label", english
+    assert HANGUL.search(box.locator(".lab-controls").text_content())
+    status = page.get_by_role("status").first
+    expect(status).to_contain_text(box.locator(".lab-now > [lang=en]").text_content().strip())
+    assert HANGUL.search(status.text_content())
+    joined = box.locator("option").all_text_contents()
+    joined += box.locator(".lab-pictures > svg").evaluate_all("(all) => all.map((one) => one.ariaLabel)")
+    assert [one for one in joined if HANGUL.search(one) and " · " not in one] == []
+    assert not HANGUL.search(" ".join(box.locator(".lab-pictures > svg[lang=en]").all_text_contents()))
+    assert page.locator(f"#{case.figure} .lab-pictures > svg:not([lang=en])").count() == 0
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert not page.evaluate(TOO_WIDE)
+    assert found(page, f"#{case.figure}") == []
+    box.get_by_role("button").last.click()
+    expect(status).to_have_text("링크를 복사했습니다")
+    page.set_viewport_size(SIZES["desk"])
+    page.locator(".parallel-ways .language-switch").last.click()
+    page.wait_for_url(f"**/en/{case.lesson.slug}/**")
+    page.locator(f"#{case.figure}").scroll_into_view_if_needed()
+    expect(page.locator(f"#{case.figure} .lab")).to_be_visible()
+    assert page.evaluate(STATE, name) == solved
+    assert not HANGUL.search(page.locator(f"#{case.figure} .lab").text_content())
+
+
+@every_lab
+def test_a_reader_without_scripts_sees_the_figure_and_a_notebook_the_reference(
+    browser: Browser, address: str, case: Case
+) -> None:
+    reader = browser.new_context(java_script_enabled=False)
+    page = reader.new_page()
+    for lang in LANGUAGES:
+        page.goto(f"{address}{lang}{case.lesson.slug}/")
+        expect(page.locator(f"#{case.figure} > svg")).to_be_visible()
+        assert page.locator(".lab").count() == 0
+        page.goto(f"{address}{lang}notebooks/{case.lesson.slug}/")
+        assert f"def {case.lab.function}(" in page.locator("body").text_content()
+        assert page.locator("[data-lab], .lab").count() == 0
+    reader.close()
 
 
 def test_without_scripts_or_when_its_files_do_not_come_a_lab_is_its_figure(

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lab_truth import CASES, Case
 from playwright.sync_api import BrowserContext, Page, expect
 from reading import Quiet, serving, until
+from test_moving_labs import SET
 
 from lessonkit.pages.policy import HEADERS
 
@@ -79,6 +81,32 @@ def test_what_readers_do_obeys(watched: Page, served: tuple[str, Path]) -> None:
     watched.keyboard.press("End")
     expect(watched.locator("[data-md-component=search-result] a:visible").first).to_be_visible()
     assert watched.evaluate("violations") == []
+
+
+def moved(watched: Page, address: str, case: Case) -> list[str]:
+    """The violations while a lab is loaded, answered and shared."""
+    watched.goto(f"{address}{case.lesson.slug}/#{case.figure}")
+    box = watched.locator(f"#{case.figure} .lab")
+    expect(box).to_be_visible()
+    watched.evaluate(SET, [case.lab.name, watched.evaluate("(name) => labs[name].solution", case.lab.name)])
+    expect(box.locator(".lab-answer")).to_be_visible()
+    box.get_by_role("button").last.click()
+    watched.wait_for_url(f"**lab.{case.lab.name}=**")
+    return watched.evaluate("violations")
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_every_lab_obeys(watched: Page, served: tuple[str, Path], case: Case) -> None:
+    assert moved(watched, served[0], case) == []
+
+
+def test_a_lab_that_does_not_obey_is_noticed(watched: Page, served: tuple[str, Path]) -> None:
+    (script,) = (served[1] / "assets" / "labs").glob("training_recipe.data.*.js")
+    text = script.read_text(encoding="utf-8")
+    script.write_text(f'{text}document.body.setAttribute("style", "color: red");', encoding="utf-8")
+    (violation,) = moved(watched, served[0], CASES["training_recipe"])
+    assert violation.startswith("style-src-attr")
+    script.write_text(text, encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -68,11 +68,15 @@
   labs.show = (figure, name) => {
     const lab = labs[name];
     const id = (part) => `lab--${name}-${part}`;
-    const t = (words, values = {}) => (lab.words[words] ?? words).replace(/\{(\w+)\}/g, (_, key) => values[key]);
-    // Side by side, the question, its answer and the names of controls stand there in the other language as well.
+    const filled = (words, values = {}) => words.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+    const t = (words, values) => filled(lab.words[words] ?? words, values);
+    // Side by side, all words stand there in the other language as well, which is the one of the code: so are those in pictures, as
+    // in figures there.
     const others = document.querySelector(".parallel-ways") ? Object.keys(lab.words).filter((key) => key[0] === "?" && key[1]).map((key) => key.slice(1)) : [];
     const both = (words, inOther) => [words, ...others.map((lang) => html("span", { lang, class: "lab-other" }, " ", inOther(lang)))];
     const kit = { svg, num, line, bar, dot, text, handle, axes, t, data: lab.data };
+    const inCode = others.length ? { ...kit, t: filled } : kit;
+    const inBoth = { ...kit, t: (words, values) => [...new Set([t(words, values), inCode.t(words, values)])].join(" · ") }; // in one text
 
     // One input for each control, and how it stands there in words.
     const rows = lab.controls.map((control) => {
@@ -80,7 +84,7 @@
       const kind = options ? "choice" : typeof value === "boolean" ? "box" : "slider";
       const input = html(options ? "select" : "input", { id: id(control.name), autocomplete: "off" });
       const shown = html("span", { class: "lab-value", "aria-hidden": "true" }, "");
-      if (options) input.append(...options.map((option) => html("option", { value: option }, t(option))));
+      if (options) input.append(...options.map((option) => html("option", { value: option }, inBoth.t(option))));
       if (kind === "box") input.type = "checkbox";
       if (kind === "slider") {
         input.type = "range";
@@ -102,7 +106,7 @@
         },
         tell: () => {
           if (kind !== "slider") return;
-          shown.firstChild.data = control.shown ? control.shown(input.valueAsNumber, kit) : num(input.valueAsNumber, digits);
+          shown.firstChild.data = control.shown ? control.shown(input.valueAsNumber, inBoth) : num(input.valueAsNumber, digits);
           input.setAttribute("aria-valuetext", shown.textContent);
         },
       };
@@ -114,19 +118,19 @@
     };
 
     const pictures = lab.pictures.map(({ label, width, height }) =>
-      svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": t(label), translate: "no" }),
+      svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": inBoth.t(label), translate: "no", ...(others.length ? { lang: others[0] } : {}) }),
     );
     if (lab.key) {
       pictures[0].setAttribute("role", "application"); // its keys are its own, also while a screen reader reads
       pictures[0].setAttribute("tabindex", 0);
       pictures[0].addEventListener("keydown", (event) => {
-        const part = !event.ctrlKey && !event.metaKey && !event.altKey && lab.key(event.key, state(), kit);
+        const part = !event.ctrlKey && !event.metaKey && !event.altKey && lab.key(event.key, state(), inBoth);
         if (!part) return;
         event.preventDefault();
         set(part);
       });
     }
-    const now = html("p", { class: "lab-now" }, ""); // its text changes, not its nodes, for which a page with :has() looks at all its styles again
+    const now = html("p", { class: "lab-now" }, ...both("", () => "")); // its text changes, not its nodes, for which a page with :has() looks at all its styles again
     const answer = html("p", { class: "lab-answer", hidden: "" }, ...both(lab.words["!"], (lang) => lab.words[`!${lang}`]));
     const button = (words, act) => {
       const made = reader.button(words);
@@ -188,9 +192,10 @@
       const moved = state();
       const numbers = lab.compute(moved, lab.data);
       rows.forEach(({ tell }) => tell());
-      lab.draw(moved, numbers, kit).forEach((nodes, index) => pictures[index].replaceChildren(...nodes));
+      lab.draw(moved, numbers, inCode).forEach((nodes, index) => pictures[index].replaceChildren(...nodes));
       const was = now.textContent;
       now.firstChild.data = lab.say(moved, numbers, kit);
+      for (const other of now.children) other.lastChild.data = lab.say(moved, numbers, inCode);
       const found = numbers.answered && answer.hidden;
       if (found) answer.hidden = false;
       if (!found && was === now.textContent) return;
@@ -205,6 +210,8 @@
         picture.setPointerCapture(event.pointerId);
         if (event.target.closest(".pen")) drag(event);
       });
+      // A finger on a handle does not scroll the page: inside of an SVG, `touch-action` has no effect.
+      picture.addEventListener("touchstart", (event) => event.target.closest(".handle") && event.preventDefault(), { passive: false });
       const drag = ({ type, clientX, clientY }) => {
         const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(picture.getScreenCTM().inverse());
         set(lab.drag([x, y], state(), index, type === "pointerdown"));
@@ -227,7 +234,7 @@
         { class: "lab-buttons" },
         ...(played ? player() : []),
         reset,
-        ...(lab.buttons ?? []).map(({ label, act }) => button(t(label), () => set(act()))),
+        ...(lab.buttons ?? []).map(({ label, act }) => button(inBoth.t(label), () => set(act()))),
         share,
       ),
     );

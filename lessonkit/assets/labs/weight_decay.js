@@ -1,9 +1,13 @@
 // Two weights whose data loss is lowest at a place to drag, under a growing penalty: its square (L2) or its size (L1).
+// Adam divides a gradient by its size, and a penalty in it too; decoupled decay is not divided, so where both come to rest
+// the penalty of a weight counts in proportion to the size of its gradients.
 labs.weight_decay = {
   controls: [
     { name: "penalty", label: "penalty", options: ["squared norm (L2)", "sum of sizes (L1)"], value: "squared norm (L2)" },
     { name: "lambda", label: "λ, strength of the penalty", min: 0, max: 3, step: 0.05, value: 0.3 },
     { name: "rho", label: "correlation of the features", min: -0.9, max: 0.9, step: 0.05, value: 0 },
+    { name: "decoupled", label: "decoupled decay, as in AdamW", value: false },
+    { name: "size", label: "size of the first weight's gradients, by which Adam divides", min: 0.5, max: 5, step: 0.5, value: 2 },
     { name: "first", label: "first weight without a penalty", min: -3, max: 3, step: 0.1, value: 2 },
     { name: "second", label: "second weight without a penalty", min: -3, max: 3, step: 0.1, value: 0.5 },
   ],
@@ -11,20 +15,22 @@ labs.weight_decay = {
     { label: "Contours of the data loss, the path of the solution as λ grows, and the contour of the penalty", width: 290, height: 270 },
     { label: "Curves of both weights and of their norm for λ from 0 to 3", width: 290, height: 270 },
   ],
-  solution: { penalty: "squared norm (L2)", lambda: 0.3, rho: 0.8, first: 2, second: 0.5 },
+  solution: { penalty: "squared norm (L2)", lambda: 0.3, rho: 0.8, decoupled: false, size: 2, first: 2, second: 0.5 },
 
-  compute({ penalty, lambda, rho, first, second }) {
+  compute({ penalty, lambda, rho, decoupled, size, first, second }) {
+    const factors = decoupled ? [size, 1] : [1, 1];
     const pull = [first + rho * second, rho * first + second];
     const ridge = (strength) => {
-      const [own, det] = [1 + strength, (1 + strength) ** 2 - rho * rho];
-      return [(own * pull[0] - rho * pull[1]) / det, (own * pull[1] - rho * pull[0]) / det];
+      const [own, other] = factors.map((factor) => 1 + strength * factor);
+      const det = own * other - rho * rho;
+      return [(other * pull[0] - rho * pull[1]) / det, (own * pull[1] - rho * pull[0]) / det];
     };
     const soft = (value, strength) => Math.sign(value) * Math.max(Math.abs(value) - strength, 0);
     const lasso = (strength) => {
       const w = [first, second];
       for (let turn = 0; turn < 150; turn++) {
-        w[0] = soft(pull[0] - rho * w[1], strength);
-        w[1] = soft(pull[1] - rho * w[0], strength);
+        w[0] = soft(pull[0] - rho * w[1], strength * factors[0]);
+        w[1] = soft(pull[1] - rho * w[0], strength * factors[1]);
       }
       return w;
     };
@@ -32,12 +38,12 @@ labs.weight_decay = {
     const path = Array.from({ length: 61 }, (_, index) => solve(index / 20));
     const growth = [0, 1].map((k) => Math.max(...path.map((w) => Math.abs(w[k]))) - Math.abs(path[0][k]));
     const now = solve(lambda);
-    return { path, now, norm: Math.sqrt(now[0] * now[0] + now[1] * now[1]), growth, answered: Math.max(...growth) > 0.1 };
+    return { path, now, norm: Math.sqrt(now[0] * now[0] + now[1] * now[1]), growth, decay: [(lambda * factors[0]) / size, lambda], answered: Math.max(...growth) > 0.1 };
   },
 
   drag: ([x, y], state, picture) => (picture ? {} : { first: (x - 155) / 37.5, second: (125 - y) / 37.5 }),
 
-  draw({ penalty, lambda, rho, first, second }, { path, now, norm }, { t, axes, line, dot, text, handle }) {
+  draw({ penalty, lambda, rho, decoupled, size, first, second }, { path, now }, { t, axes, line, dot, text, handle }) {
     const plane = axes({ left: 35, top: 5, width: 240, height: 240, x: { from: -3.2, to: 3.2, ticks: [-3, 0, 3], title: t("first weight") }, y: { from: -3.2, to: 3.2, ticks: [-3, 0, 3] } });
     const around = (radius, look, place = [0, 0]) =>
       plane.curve(
@@ -48,8 +54,9 @@ labs.weight_decay = {
         look,
       );
     const data = (level) => around((h, v) => Math.sqrt(level / (h * h + 2 * rho * h * v + v * v)), "faint", [first, second]);
-    const size = Math.abs(now[0]) + Math.abs(now[1]);
-    const ball = penalty === "squared norm (L2)" ? () => norm : (h, v) => size / (Math.abs(h) + Math.abs(v));
+    const factor = decoupled ? size : 1;
+    const cost = penalty === "squared norm (L2)" ? (h, v) => Math.sqrt(factor * h * h + v * v) : (h, v) => factor * Math.abs(h) + Math.abs(v);
+    const ball = (h, v) => cost(...now) / cost(h, v);
     const falls = axes({ left: 35, top: 30, width: 240, height: 190, x: { from: 0, to: 3, ticks: [0, 1, 2, 3], title: "λ" }, y: { from: -3.2, to: 4.3, ticks: [-3, 0, 3] } });
     const curve = (value, look) => falls.curve(path.map((w, index) => [index / 20, value(w)]), look);
     const key = [[t("first"), "c0", 0], [t("second"), "c1", 80], [t("norm"), "c7", 170]].flatMap(([name, look, x]) => [line([[35 + x, 12], [57 + x, 12]], look), text(61 + x, 16, name)]);
@@ -59,8 +66,8 @@ labs.weight_decay = {
     ];
   },
 
-  say({ lambda }, { now, norm, growth }, { t, num }) {
-    const values = { lambda: num(lambda), first: num(now[0], 4), second: num(now[1], 4), norm: num(norm, 4), one: num(growth[0], 4), other: num(growth[1], 4) };
-    return t("At λ = {lambda} the weights are {first} and {second}, with norm {norm}. As λ rises from 0, their sizes grow by {one} and {other} at most.", values);
+  say({ lambda }, { now, norm, growth, decay }, { t, num }) {
+    const values = { lambda: num(lambda), first: num(now[0], 4), second: num(now[1], 4), norm: num(norm, 4), one: num(growth[0], 4), other: num(growth[1], 4), a: num(decay[0]), b: num(decay[1]) };
+    return t("At λ = {lambda} the weights are {first} and {second}, with norm {norm}. As λ rises from 0, their sizes grow by {one} and {other} at most. In an update of Adam the penalty acts on them with strengths {a} and {b}.", values);
   },
 };
