@@ -819,7 +819,7 @@ assert gaps[3] - gaps[2] > 0.02
 # $$
 
 # %% [markdown] lang="en"
-# Trained longer, the logits of both models grow, and the MLP becomes overconfident by 4.2 points. For softmax regression the difference goes from −1.0 to +0.8 points, but 500 images leave an uncertainty of more than 2 points, so with one seed its sign cannot be told. Confidence is no fixed property of a model; it **can grow with training**.
+# With longer training the logits of both models grow, and the MLP becomes overconfident by 4.2 points. For softmax regression the difference goes from −1.0 to +0.8 points, but 500 images leave an uncertainty of more than 2 points, so with one seed its sign cannot be told. Confidence is no fixed property of a model; it **can grow with training**.
 #
 # Equal means do not make a model calibrated: it may be too sure here and not sure enough there. So sort the confidences into ten bins and compare with the accuracy in each. The mean of the absolute differences, weighted by the number of examples $n_b$ in a bin, is the **expected calibration error** (ECE).
 #
@@ -1102,7 +1102,7 @@ assert left_out["within 10"][1] > max(0, left_out["101 to 110"][2])
 assert left_out["within 10"][0] > 0.5 * drops["MNIST", "1-NN"][0]
 
 # %% [markdown] lang="ko"
-# 결과는 예상대로입니다. 가까운 이미지를 빼면 구간으로 나누었을 때만큼 점수가 내려가지만, 먼 이미지를 빼면 조금만 내려갑니다.
+# 결과는 예상대로입니다. 가까운 이미지를 빼면 구간으로 나누었을 때와 비슷하게 점수가 내려가지만, 먼 이미지를 빼면 조금만 내려갑니다.
 #
 # 따라서 이 페이지의 점수는 "훈련 세트에 글씨가 있는 사람"에게서 얻은 점수입니다. 새로운 사람이 쓰는 앱이라면 구간으로 나눈 점수가 실제 성능에 더 가깝습니다. 70,000장인 원래 MNIST의 공식 테스트 세트는 글쓴이가 훈련 세트와 겹치지 않게 만들어졌습니다.
 #
@@ -1110,7 +1110,7 @@ assert left_out["within 10"][0] > 0.5 * drops["MNIST", "1-NN"][0]
 #     같은 사람, 같은 환자, 같은 날짜에서 얻은 샘플이 여럿이면 공정하지 않습니다. 실제로 쓸 때 무엇을 처음 만나게 되는지 먼저 생각하고, 그 단위로 데이터를 나눕니다.
 
 # %% [markdown] lang="en"
-# As predicted: leaving out images that are near in the file costs as much as the blocks did, and leaving out distant ones costs only a little.
+# As predicted: leaving out images that are near in the file costs about as much as the blocks did, and leaving out distant ones costs only a little.
 #
 # So the scores on this page are for people whose digits are in the training set. For an app that strangers will use, the score with blocks is more honest. In the full MNIST of 70,000 images, the official test set was made so that its writers do not appear in the training set.
 #
@@ -2114,7 +2114,7 @@ def answer(x_learn, y_learn, x_new):
 # ??? question "2. 이어진 구간으로 나누면 왜 점수가 내려갈까요?"
 #     - [ ] 뒤쪽 이미지가 더 어려워서일 것입니다: 파일의 순서 때문인 것 같지만, 다섯 구간을 차례로 모두 시험했으므로 두 방식에서 푼 문제는 같습니다.
 #     - [ ] 훈련 이미지가 더 적어서일 것입니다: 훈련 이미지가 적으면 점수가 내려가지만, 두 방식 모두 데이터의 다섯 부분 가운데 넷으로 학습합니다.
-#     - [x] 처음 보는 글쓴이가 많아서일 것입니다: 섞어서 나누었을 때도 파일에서 가까운 이미지를 빼자 점수가 그만큼 내려갔습니다.
+#     - [x] 처음 보는 글쓴이가 많아서일 것입니다: 섞어서 나누었을 때도 파일에서 가까운 이미지를 빼자 점수가 비슷하게 내려갔습니다.
 #
 # ??? question "3. 섞어서 나눈 8x8 숫자에서 1-NN의 점수가 소프트맥스 회귀보다 훨씬 높았습니다. 무슨 뜻일까요?"
 #     - [x] 나눈 방식부터 의심해야 합니다: 가장 닮은 이미지가 같은 사람의 글씨였을 수 있습니다. MNIST에서도 파일에서 가까운 이미지를 빼자 1-NN의 점수가 내려갔습니다.
@@ -2142,7 +2142,7 @@ def answer(x_learn, y_learn, x_new):
 # ??? question "2. Why does the score drop with contiguous blocks?"
 #     - [ ] Later images are probably harder: The order in the file may suggest it, but the five blocks took turns, so both ways asked the same questions.
 #     - [ ] There are probably fewer to train on: Fewer images would lower the score, but both ways train on four fifths.
-#     - [x] More writers are probably new: Even when shuffled, leaving out images near in the file cost as much.
+#     - [x] More writers are probably new: Even when shuffled, leaving out images near in the file cost about as much.
 #
 # ??? question "3. On a shuffled split of the 8x8 digits, 1-NN beat softmax regression by far. What does it mean?"
 #     - [x] The split is to be suspected: The most similar image may have been by the same person. On MNIST, too, leaving out images near in the file lowered the score of 1-NN.
