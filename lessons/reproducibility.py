@@ -403,6 +403,7 @@ assert same(strict, once)
 # !!! note "PyTorch가 약속하지 않는 것"
 #     버전(release)이나 플랫폼이 다르거나 한쪽은 CPU, 다른 쪽은 GPU라면, PyTorch는 시드가 같더라도 같은 결과를 보장하지 않습니다. 이 점은 공식 [재현성 문서](https://docs.pytorch.org/docs/stable/notes/randomness.html)에 명시되어 있습니다.
 #     이 문서에 따르면 Python의 `random`과 NumPy의 시드, `DataLoader`의 `worker_init_fn`과 `generator`도 따로 정해야 하며, GPU에서는 `torch.backends.cudnn.benchmark`와 `CUBLAS_WORKSPACE_CONFIG`까지 설정해야 합니다.
+#     난수를 쓰는 코드를 `with torch.random.fork_rng():`로 감싸면 공유 생성기의 상태가 원래대로 돌아오며, GPU의 생성기도 마찬가지입니다.
 
 # %% [markdown] lang="en"
 # This small run on a CPU gives the same result to the bit with the switch on or off. The switch can slow things down, so use it only where it is needed.
@@ -410,6 +411,7 @@ assert same(strict, once)
 # !!! note "What PyTorch does not promise"
 #     Across releases and platforms, and between CPU and GPU, PyTorch promises no identical results, even with the same seed. Its [note on reproducibility](https://docs.pytorch.org/docs/stable/notes/randomness.html) says so.
 #     By the same note, the seeds of Python's `random` and of NumPy, `worker_init_fn` and `generator` of a `DataLoader`, and on a GPU `torch.backends.cudnn.benchmark` and `CUBLAS_WORKSPACE_CONFIG` have to be set as well.
+#     After a block of code, `with torch.random.fork_rng():` puts the shared generators back, those of GPUs as well.
 
 # %% [markdown] lang="ko"
 # ## 이 사이트의 검사 { #this-site }
@@ -446,11 +448,17 @@ assert report["threads"] >= 1
 # ## 연습 문제 { #exercises }
 #
 # **1. 방해받지 않는 섞기.** 공유 생성기를 건드리지 않고 0부터 `n - 1`까지의 수를 섞어 보세요. `seed`가 같으면 언제나 같은 순서가 나와야 합니다.
+#
+# ??? tip "힌트"
+#     `torch.randperm`에는 따로 만든 생성기를 `generator`로 넘길 수 있습니다.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
 # **1. An undisturbed shuffle.** Shuffle 0 to `n - 1` without touching the shared generator. The same `seed` must always give the same order.
+#
+# ??? tip "Hint"
+#     To `torch.randperm` a generator of your own may be passed as `generator`.
 
 
 # %% exercise="shuffle"
@@ -463,13 +471,18 @@ def shuffled(n, seed):
 # %% check="shuffle"
 before = torch.get_rng_state()
 order = shuffled(10, seed=3)
-assert isinstance(order, torch.Tensor)
-assert order.sort().values.equal(torch.arange(10))
-assert torch.equal(torch.get_rng_state(), before)
+assert isinstance(order, torch.Tensor), f"{order} is not a tensor"
+assert order.sort().values.equal(torch.arange(10)), f"{order.tolist()}"
+assert torch.equal(torch.get_rng_state(), before), (
+    "the shared generator has moved"
+)
 torch.rand(5)
-assert shuffled(10, seed=3).equal(order)
-assert not shuffled(10, seed=4).equal(order)
-assert shuffled(4, seed=3).sort().values.equal(torch.arange(4))
+assert shuffled(10, seed=3).equal(order), "seed 3 gave two orders"
+assert not shuffled(10, seed=4).equal(order), "seed 4 gave that of seed 3"
+four = shuffled(4, seed=3)
+assert four.sort().values.equal(torch.arange(4)), f"n = 4: {four.tolist()}"
+firsts = {tuple(shuffled(10, seed)[:2].tolist()) for seed in range(200)}
+assert len(firsts) > 50, f"only {len(firsts)} of 90 pairs at the front"
 
 
 # %% wrong="shuffle"
@@ -495,6 +508,13 @@ def shuffled(n, seed):
 def shuffled(n, seed):
     generator = torch.Generator().manual_seed(seed)
     return torch.randint(n, (n,), generator=generator)
+
+
+# %% wrong="shuffle"
+# ko: 순서를 통째로 돌리기만 하므로, 이웃한 수는 언제나 이웃으로 남습니다.
+# en: It only turns the whole row, so neighbors always stay neighbors.
+def shuffled(n, seed):
+    return torch.arange(n).roll(seed)
 
 
 # %% right="shuffle"
@@ -543,20 +563,27 @@ grid_gap = 2**-23
 grid_gap = 2**-3
 
 # %% [markdown] lang="ko"
-# **3. 흔적을 남기지 않는 함수.** 시드를 `seed`로 정한 상태에서 `fn()`을 실행해 그 결과를 돌려주는 함수를 작성해 보세요. 단, 실행이 끝난 뒤에는 아무 일도 없었던 것처럼 공유 생성기의 난수열이 이어져야 합니다.
+# **3. 흔적을 남기지 않는 함수.** 시드를 `seed`로 정한 상태에서 `fn()`을 실행해 그 결과를 돌려주는 함수를 작성해 보세요. 단, 실행이 끝난 뒤에는 아무 일도 없었던 것처럼 공유 생성기의 난수열이 이어져야 합니다. `fn()`에서 오류가 나더라도 마찬가지입니다.
+#
+# ??? tip "힌트"
+#     `try`의 `finally`에 적은 코드는 `try` 안에서 오류가 나더라도 실행됩니다.
 
 # %% [markdown] lang="en"
-# **3. Leave no trace.** Run `fn()` under the given `seed` and return its result, leaving the shared generator as if nothing had happened.
+# **3. Leave no trace.** Run `fn()` under the given `seed` and return its result, leaving the shared generator as if nothing had happened, even if `fn()` raises an error.
+#
+# ??? tip "Hint"
+#     What stands in the `finally` of a `try` runs even if an error is raised inside it.
 
 
 # %% exercise="no_trace"
 def with_seed(seed, fn):
     ### BEGIN SOLUTION
     state = torch.get_rng_state()
-    _ = torch.manual_seed(seed)
-    value = fn()
-    torch.set_rng_state(state)
-    return value
+    try:
+        _ = torch.manual_seed(seed)
+        return fn()
+    finally:
+        torch.set_rng_state(state)
     ### END SOLUTION
 
 
@@ -565,14 +592,30 @@ _ = torch.manual_seed(5)
 expected = torch.rand(3)
 _ = torch.manual_seed(5)
 inside = with_seed(1, lambda: F.dropout(torch.ones(8), p=0.5))
-assert isinstance(inside, torch.Tensor)
-assert torch.equal(torch.rand(3), expected)
-assert torch.equal(
-    inside, with_seed(1, lambda: F.dropout(torch.ones(8), p=0.5))
+assert isinstance(inside, torch.Tensor), "the result of fn() is lost"
+assert torch.equal(torch.rand(3), expected), (
+    "the shared generator has moved"
 )
+again = with_seed(1, lambda: F.dropout(torch.ones(8), p=0.5))
+assert torch.equal(inside, again), "seed 1 gave two results"
 _ = torch.manual_seed(7)
 seven = torch.rand(2)
-assert torch.equal(with_seed(7, lambda: torch.rand(2)), seven)
+assert torch.equal(with_seed(7, lambda: torch.rand(2)), seven), (
+    "that is not what seed 7 gives"
+)
+
+
+def fails():
+    raise ValueError
+
+
+before, after = torch.get_rng_state(), None
+try:
+    with_seed(1, fails)
+except ValueError:
+    after = torch.get_rng_state()
+assert after is not None, "the error of fn() is lost"
+assert torch.equal(after, before), "a trace after an error"
 
 
 # %% wrong="no_trace"
@@ -588,6 +631,18 @@ def with_seed(seed, fn):
 # en: It puts the generator back but never seeds it, so what `fn()` gives depends on the moment.
 def with_seed(seed, fn):
     state = torch.get_rng_state()
+    try:
+        return fn()
+    finally:
+        torch.set_rng_state(state)
+
+
+# %% wrong="no_trace"
+# ko: `fn()`에서 오류가 나면 그 자리에서 끝나므로, 공유 생성기의 상태를 되돌리지 못합니다.
+# en: If `fn()` raises an error, the state is not put back.
+def with_seed(seed, fn):
+    state = torch.get_rng_state()
+    _ = torch.manual_seed(seed)
     value = fn()
     torch.set_rng_state(state)
     return value

@@ -1688,9 +1688,15 @@ examples_needed = 9604
 
 # %% [markdown] lang="ko"
 # **2. 숫자 하나로 고치기.** 숫자 하나만 바꿔서 정확도 0%를 고쳐 보세요. 단, 이번에는 그 숫자를 **테스트 세트를 보지 않고** 정합니다. 갱신 횟수를 100번씩 늘려 가며, 시드 1의 모델이 훈련 샘플 8개를 모두 맞히는 가장 작은 횟수를 찾으세요. 위의 표만 보아서는 답을 정할 수 없습니다.
+#
+# ??? tip "힌트"
+#     `range(100, 2001, 100)`에 반복문을 돌려 `num_right(*update(*start_many([1]), n), x_train, y_train)`이 처음 8이 되는 `n`을 찾습니다.
 
 # %% [markdown] lang="en"
 # **2. A one-number repair.** Repair the 0% by changing a single number, but this time choose it **without looking at the test set**. In steps of 100, find the smallest number of updates after which the model of seed 1 gets all eight training examples right. The table above is not enough to tell.
+#
+# ??? tip "Hint"
+#     Loop over `range(100, 2001, 100)` and find the first `n` for which `num_right(*update(*start_many([1]), n), x_train, y_train)` is 8.
 
 
 # %% exercise="one_number" path="deeper"
@@ -1701,17 +1707,17 @@ enough = 500
 ### END SOLUTION
 
 # %% check="one_number"
-assert isinstance(enough, int)
-assert enough % 100 == 0
-assert (
-    num_right(*update(*start_many([1]), enough), x_train, y_train).item()
-    == 8
-)
+assert isinstance(enough, int), f"{enough} is not an int"
+assert enough % 100 == 0, f"{enough} is no multiple of 100"
+found = update(*start_many([1]), enough)
+right = num_right(*found, x_train, y_train).item()
+assert right == 8, f"{right} of 8 right after {enough} updates"
 sooner = update(*start_many([1]), enough - 100)
-assert num_right(*sooner, x_train, y_train).item() < 8
-assert (
-    num_right(*update(*start_many([1]), enough), x_test, y_test).item() == 3
+assert num_right(*sooner, x_train, y_train).item() < 8, (
+    f"{enough - 100} updates are enough"
 )
+right = num_right(*found, x_test, y_test).item()
+assert right == 3, f"{right} of 3 right in testing"
 
 # %% wrong="one_number"
 # ko: 500번보다 100번 덜 갱신하면 훈련 샘플 하나를 아직 틀립니다.
@@ -1725,10 +1731,16 @@ enough = 1000
 
 
 # %% [markdown] lang="ko"
-# **3. 그룹째로 나누기.** 그룹을 쪼개지 않고 데이터를 나누어 보세요. `group`에는 샘플마다 그룹 번호(글쓴이, 환자, 중복의 짝)가 들어 있습니다. 그룹을 `num_test_groups`개 무작위로 골라, 그 그룹에 속한 샘플이 `True`인 마스크를 돌려주세요.
+# **3. 그룹째로 나누기.** 그룹을 쪼개지 않고 데이터를 나누어 보세요. `group`에는 샘플마다 그룹 번호(글쓴이, 환자, 중복의 짝)가 들어 있습니다. 그룹을 `num_test_groups`개 무작위로 골라, 그 그룹에 속한 샘플이 `True`인 마스크를 돌려주세요. 어느 그룹이든 크기와 상관없이 똑같은 확률로 뽑혀야 합니다.
+#
+# ??? tip "힌트"
+#     `group.unique()`로 그룹의 번호를 한 번씩만 늘어놓은 다음, 샘플이 아니라 그 번호를 섞습니다.
 
 # %% [markdown] lang="en"
-# **3. Whole groups.** Split without cutting through groups. `group` holds each example's group (writer, patient, pair of duplicates). Choose `num_test_groups` groups at random and return a mask that is `True` for their examples.
+# **3. Whole groups.** Split without cutting through groups. `group` holds each example's group (writer, patient, pair of duplicates). Choose `num_test_groups` groups at random and return a mask that is `True` for their examples. Every group must be equally likely, whatever its size.
+#
+# ??? tip "Hint"
+#     `group.unique()` lists each group once. Shuffle this list, not the examples.
 
 
 # %% exercise="group_split" path="deeper"
@@ -1758,6 +1770,18 @@ for group, k in [(writer, 2), (torch.arange(6) // 2, 1)]:
     )
 
 
+def drawn(group, k, seed):
+    g = torch.Generator().manual_seed(seed)
+    return tuple(group[group_split(group, k, g)].unique().tolist())
+
+
+pairs = {drawn(writer, 2, seed) for seed in range(100)}
+assert len(pairs) == 6, f"of 6 pairs of groups only {len(pairs)} come up"
+uneven = torch.tensor([0] * 20 + [1, 2])
+large = sum(drawn(uneven, 1, seed) == (0,) for seed in range(100))
+assert 15 < large < 55, f"the large group {large} times of 100, not 33"
+
+
 # %% wrong="group_split"
 # ko: 그룹이 아니라 샘플을 골랐으므로, 한 그룹이 훈련 세트와 테스트 세트로 나뉩니다.
 # en: It draws examples instead of groups, so a group falls into both halves.
@@ -1784,6 +1808,15 @@ def group_split(group, num_test_groups, generator):
     return ~torch.isin(group, names[order[:num_test_groups]])
 
 
+# %% wrong="group_split"
+# ko: 샘플을 섞어 먼저 나온 그룹을 고르면, 샘플이 많은 그룹이 더 자주 뽑힙니다.
+# en: It shuffles examples and takes the groups that come first, so large groups are drawn more often.
+def group_split(group, num_test_groups, generator):
+    order = torch.randperm(len(group), generator=generator)
+    names = list(dict.fromkeys(group[order].tolist()))
+    return torch.isin(group, torch.tensor(names[:num_test_groups]))
+
+
 # %% right="group_split"
 def group_split(group, num_test_groups, generator):
     names, index = group.unique(return_inverse=True)
@@ -1793,29 +1826,50 @@ def group_split(group, num_test_groups, generator):
 
 # %% [markdown] lang="ko"
 # **4. 새지 않는 표준화.** 정보가 새는 함수 `standardize_together()`를 고쳐, 변환한 훈련 세트와 테스트 세트를 차례로 돌려주세요. 훈련 세트에서 값이 모두 같은 특성이 있어도 `inf`나 `nan`이 나오면 안 됩니다. 그런 특성에서는 평균만 뺍니다.
+#
+# ??? tip "힌트"
+#     두 세트 모두 훈련 세트의 평균과 표준편차로 변환하고, 값이 모두 같은 특성에서는 표준편차 대신 1로 나눕니다.
 
 # %% [markdown] lang="en"
 # **4. A scaler without a leak.** Mend the leaky `standardize_together()`. Return the transformed training set, then the transformed test set. A feature with a single value in training must not produce `inf` or `nan`: subtract the mean only.
+#
+# ??? tip "Hint"
+#     Both sets are transformed with the mean and the standard deviation of the training set. Where all values are the same, divide by 1 instead.
 
 
 # %% exercise="honest_scaler"
 def standardize(train, test):
     ### BEGIN SOLUTION
     mean, std = train.mean(dim=0), train.std(dim=0)
-    std = torch.where(std > 0, std, 1.0)
+    # ko: 반올림 때문에, 값이 모두 같아도 표준편차가 꼭 0은 아닙니다.
+    # en: Rounding may leave a standard deviation above 0.
+    constant = (train == train[0]).all(dim=0)
+    std = torch.where(constant, 1.0, std)
     return (train - mean) / std, (test - mean) / std
     ### END SOLUTION
 
 
 # %% check="honest_scaler"
 result = standardize(x_train, x_test)
-assert result is not None
-assert torch.isfinite(torch.cat(result)).all()
-assert torch.allclose(result[0][:, 1:].std(dim=0), torch.ones(2))
-assert torch.allclose(standardize(x_train, x_test[:1])[1], result[1][:1])
-assert torch.equal(result[1][:, 0], torch.tensor([1.0, 2.0, 2.0]))
+assert result is not None, "nothing is returned"
+assert torch.isfinite(torch.cat(result)).all(), "inf or nan"
+spread = result[0][:, 1:].std(dim=0)
+assert torch.allclose(spread, torch.ones(2)), f"training spreads {spread}"
+assert torch.allclose(standardize(x_train, x_test[:1])[1], result[1][:1]), (
+    "a test example depends on the others"
+)
+first = result[1][:, 0]
+assert torch.equal(first, torch.tensor([1.0, 2.0, 2.0])), (
+    f"only the mean is taken from the first feature, not {first}"
+)
 other = standardize(2 * x_train + 3, 2 * x_test + 3)
-assert torch.allclose(other[1][:, 1:], result[1][:, 1:], atol=1e-5)
+assert torch.allclose(other[1][:, 1:], result[1][:, 1:], atol=1e-5), (
+    "2 x + 3 gives another result than x"
+)
+small = standardize(x_train / 8, x_test / 8)
+assert torch.allclose(small[1][:, 1:], result[1][:, 1:], atol=1e-4), (
+    "a feature in small units is no constant"
+)
 
 
 # %% wrong="honest_scaler"
@@ -1844,10 +1898,18 @@ def standardize(train, test):
     return (train - mean) / std, (test - mean) / std
 
 
+# %% wrong="honest_scaler"
+# ko: 표준편차를 1 이상으로 올리면, 단위가 작아 표준편차가 1보다 작은 특성은 표준화되지 않습니다.
+# en: With a floor of 1, a feature in small units, whose standard deviation is below 1, is not standardized.
+def standardize(train, test):
+    mean, std = train.mean(dim=0), train.std(dim=0).clamp(min=1.0)
+    return (train - mean) / std, (test - mean) / std
+
+
 # %% right="honest_scaler"
 def standardize(train, test):
     centered, std = train - train.mean(dim=0), train.std(dim=0)
-    std[std == 0] = 1.0
+    std[train.amax(dim=0) == train.amin(dim=0)] = 1.0
     return centered / std, (test - train.mean(dim=0)) / std
 
 

@@ -1440,8 +1440,8 @@ first_loss = [0.9 * math.log(1000), 1.1 * math.log(1000)]
 
 # %% check="first_loss"
 expected = F.cross_entropy(torch.zeros(1, 1000), torch.tensor([0])).item()
-assert isinstance(first_loss, (list, tuple))
-assert len(first_loss) == 2
+assert isinstance(first_loss, (list, tuple)), f"{first_loss}: no list"
+assert len(first_loss) == 2, f"{len(first_loss)} numbers, not 2"
 for part, found in zip((0.9, 1.1), first_loss, strict=True):
     assert abs(found - part * expected) < 0.01, f"{found} is not the limit"
 
@@ -1474,8 +1474,8 @@ prior_bias = [math.log(9), -0.9 * math.log(0.9) - 0.1 * math.log(0.1)]
 ### END SOLUTION
 
 # %% check="prior_bias"
-assert isinstance(prior_bias, (list, tuple))
-assert len(prior_bias) == 2
+assert isinstance(prior_bias, (list, tuple)), f"{prior_bias}: no list"
+assert len(prior_bias) == 2, f"{len(prior_bias)} numbers, not 2"
 shares = torch.tensor([0.9, 0.1])
 gap = shares.log()[0] - shares.log()[1]
 assert abs(prior_bias[0] - gap.item()) < 1e-3, "the difference"
@@ -1499,9 +1499,15 @@ prior_bias = [4.3944, 0.3251]
 
 # %% [markdown] lang="ko"
 # **3. 고장 난 스크립트 셋.** 아래 세 스크립트에는 버그가 하나씩 있습니다. 코드를 읽기 전에 먼저 `checkup()`을 실행하여 패턴을 확인해 보세요. 그런 다음 망가진 부분의 이름을 적어 보세요. 확인 코드는 그 부분을 원래의 코드로 바꾼 뒤 다섯 가지 점검을 다시 실행합니다.
+#
+# ??? tip "힌트"
+#     위의 결과표에서 패턴이 같은 행을 찾아, 그 버그가 다섯 부분 가운데 어디에 있었는지 확인합니다.
 
 # %% [markdown] lang="en"
 # **3. Three broken scripts.** Each of the scripts below has one bug. Before you read the code, run `checkup()` and look at the pattern. Then name the broken part. The check puts the original part back and runs all five checks again.
+#
+# ??? tip "Hint"
+#     Find the row with the same pattern in the table above, and see which of the five parts that bug was in.
 
 
 # %%
@@ -1534,8 +1540,8 @@ broken = {"A": "predict", "B": "loss", "C": "update"}
 ### END SOLUTION
 
 # %% check="three_scripts"
-assert isinstance(broken, dict)
-assert sorted(broken) == ["A", "B", "C"]
+assert isinstance(broken, dict), f"{broken} is not a dict"
+assert sorted(broken) == ["A", "B", "C"], f"parts of {sorted(broken)}"
 for script in (A, B, C):
     part = broken[script.__name__]
     mended = type("Mended", (script,), {part: getattr(Script, part)})
@@ -1554,10 +1560,16 @@ broken = {"A": "build", "B": "loss", "C": "update"}
 broken = {"A": "predict", "B": "loss", "C": "batch"}
 
 # %% [markdown] lang="ko"
-# **4. 배치를 섞는 층.** 샘플 0의 출력은 샘플 0의 입력으로만 정해져야 합니다. 그런데 텐서의 모양을 잘못 바꾸면 샘플끼리 섞이는데도 오류는 나지 않습니다. 샘플 0의 출력만 더해 입력까지 역전파(backpropagation)하고, 다른 샘플의 입력에 0이 아닌 기울기가 생기는지 확인하는 함수를 만들어 보세요. 학습 모드의 배치 정규화에서는 어떤 결과가 나올까요?
+# **4. 배치를 섞는 층.** 샘플 0의 출력은 샘플 0의 입력으로만 정해져야 합니다. 그런데 텐서의 모양을 잘못 바꾸면 샘플끼리 섞이는데도 오류는 나지 않습니다. 샘플 0의 출력에 서로 다른 수를 곱해 더한 다음(더하기만 하면 소프트맥스 뒤에서는 언제나 1입니다) 입력까지 역전파(backpropagation)하고, 다른 샘플의 입력에 0이 아닌 기울기가 생기는지 확인하는 함수를 만들어 보세요. 학습 모드의 배치 정규화에서는 어떤 결과가 나올까요?
+#
+# ??? tip "힌트"
+#     입력의 사본에 `requires_grad_()`를 적용하면, 역전파한 다음 그 사본의 `grad`에서 샘플 0을 뺀 나머지를 볼 수 있습니다.
 
 # %% [markdown] lang="en"
-# **4. Layers that mix a batch.** The output for example 0 should depend on the input of example 0 alone. A wrong reshape mixes examples and raises no error. Add up the outputs of example 0 only, backpropagate to the inputs, and tell whether any other example's input got a nonzero gradient. What about batch normalization in training mode?
+# **4. Layers that mix a batch.** The output for example 0 should depend on the input of example 0 alone. A wrong reshape mixes examples and raises no error. Multiply the outputs of example 0 by different numbers and add them up (a plain sum is always 1 behind a softmax), backpropagate to the inputs, and tell whether any other example's input got a nonzero gradient. What about batch normalization in training mode?
+#
+# ??? tip "Hint"
+#     Call `requires_grad_()` on a copy of the inputs. After the backward pass look at its `grad`, without the row of example 0.
 
 
 # %% exercise="mixes_batch" path="deeper"
@@ -1566,7 +1578,8 @@ broken = {"A": "predict", "B": "loss", "C": "batch"}
 def mixes_batch(model, x):
     ### BEGIN SOLUTION
     inputs = x.clone().requires_grad_()
-    model(inputs)[0].sum().backward()
+    out = model(inputs)[0].flatten()
+    (out * torch.arange(1.0, len(out) + 1)).sum().backward()
     return inputs.grad[1:].abs().max().item() > 0
     ### END SOLUTION
 
@@ -1582,15 +1595,24 @@ class Neighbor(nn.Module):
         return x + x.roll(3, dims=0)
 
 
-assert mixes_batch(WrongReshape(), x_train[:8]) is True
-assert mixes_batch(Neighbor(), x_train[:8]) is True
-assert mixes_batch(nn.Identity(), x_train[:8]) is False
-assert mixes_batch(nn.LayerNorm(64), x_train[:8]) is False
-assert mixes_batch(mlp(0), x_train[:8]) is False
-assert mixes_batch(mlp(0, norm=True).train(), x_train[:8]) is True
-assert mixes_batch(mlp(0, norm=True).eval(), x_train[:8]) is False
-assert mixes_batch(nn.Linear(2, 1), torch.eye(3, 2)) is False
-assert mixes_batch(nn.BatchNorm1d(2), torch.eye(3, 2)) is True
+eight, eye = x_train[:8], torch.eye(3, 2)
+torch.manual_seed(0)
+soft = nn.Sequential(nn.Linear(64, 2), Neighbor(), nn.Softmax(dim=1))
+cases = [
+    ("a wrong reshape", WrongReshape(), eight, True),
+    ("examples 3 apart", Neighbor(), eight, True),
+    ("nothing at all", nn.Identity(), eight, False),
+    ("layer normalization", nn.LayerNorm(64), eight, False),
+    ("an MLP", mlp(0), eight, False),
+    ("training mode", mlp(0, norm=True).train(), eight, True),
+    ("evaluation mode", mlp(0, norm=True).eval(), eight, False),
+    ("a linear layer", nn.Linear(2, 1), eye, False),
+    ("batch normalization", nn.BatchNorm1d(2), eye, True),
+    ("behind a softmax", soft, eight, True),
+]
+for name, model, x, mixed in cases:
+    found = mixes_batch(model, x)
+    assert found is mixed, f"{name}: {found}, not {mixed}"
 
 
 # %% wrong="mixes_batch"
@@ -1617,6 +1639,15 @@ def mixes_batch(model, x):
 def mixes_batch(model, x):
     inputs = x.clone().requires_grad_()
     model.eval()(inputs)[0].sum().backward()
+    return inputs.grad[1:].abs().max().item() > 0
+
+
+# %% wrong="mixes_batch"
+# ko: 소프트맥스 뒤에서는 출력의 합이 언제나 1이므로, 샘플이 섞여도 기울기가 0입니다.
+# en: Behind a softmax the outputs always sum to 1, so the gradient is 0 even where examples mix.
+def mixes_batch(model, x):
+    inputs = x.clone().requires_grad_()
+    model(inputs)[0].sum().backward()
     return inputs.grad[1:].abs().max().item() > 0
 
 
