@@ -1662,14 +1662,14 @@ for lr in (0.3, 1.5):
 # %% [markdown] lang="ko"
 # 학습률 1.5를 그대로 두면 세 번 모두 실패하지만, 코사인 곡선을 따라 줄이면 세 번 모두 성공합니다. 반대로 0.3에서 시작해 줄이면 세 번 모두 실패하는데, 원래도 작던 갱신이 더 작아져서 6에폭 안에 목표에 이르지 못했기 때문입니다. 즉, 스케줄은 **처음 학습률을 더 크게 잡을 여유**를 줄 뿐 너무 작은 학습률의 문제까지 해결해 주지는 않습니다. 다만 손실이 0.45 아래인 횟수만 세면 손실이 얼마나 작은지는 드러나지 않습니다. 그래서 이 셀만으로는 1.5에서 시작하는 코사인 스케줄이 [훑기](#finder)에서 쓴 고정 학습률 1.0보다 낫다고 말할 수 없습니다.
 #
-# ### 학습률을 높이며 시작하기: 워밍업 { #warmup .deeper }
+# ### 워밍업 { #warmup .deeper }
 #
-# 워밍업은 처음 몇 번의 갱신 동안 학습률을 차츰 높이는 방법입니다. 학습 초기에는 곡률이 나중보다 클 수 있어, 그 뒤에는 알맞은 학습률도 가중치를 멀리 튕겨 낼 수 있기 때문입니다. 다음 셀의 스케줄은 갱신 다섯 번에 걸쳐 학습률을 1.0까지 높인 다음 코사인 곡선을 따라 줄입니다.
+# 워밍업은 처음 몇 번의 갱신 동안 학습률을 차츰 높이는 방법입니다. 학습 초기에는 곡률이 나중보다 클 수 있어, 그 뒤에는 알맞은 학습률도 가중치를 멀리 튕겨 낼 수 있기 때문입니다. 다음 셀은 갱신 다섯 번 동안 학습률을 1.0까지 높인 다음 코사인 곡선을 따라 줄입니다.
 
 # %% [markdown] lang="en"
 # Held constant, 1.5 fails with all three seeds; with the cosine, it succeeds with all three. For 0.3 it is the other way round: steps that were small already, made smaller, do not reach the goal within six epochs. A schedule gives you **room for a larger initial rate**; it does not rescue a small one. Counting runs below 0.45 hides how low they get, though, so this cell cannot tell whether the cosine from 1.5 beats the constant 1.0 of the [sweep](#finder).
 #
-# ### Starting with a rising rate: warmup { #warmup .deeper }
+# ### Warmup { #warmup .deeper }
 #
 # A warmup raises the rate over the first updates. At the start curvature can be larger than later on, so that a rate that suits the rest of the run would throw the weights far away. The next schedule takes five updates to reach 1.0, and the cosine follows.
 
@@ -1745,12 +1745,12 @@ print(f"constant - cosine: {mean:+.3f} [{low:+.3f}, {high:+.3f}]")
 assert low < 0 < high
 
 # %% [markdown] lang="ko"
-# 배치가 50장이면 학습률을 고정했을 때의 검증 손실은 0.150에서 0.395까지 흩어지지만, 학습률을 줄이면 0.191과 0.213 사이에 모입니다. 잡음을 없앤 실행에서는 학습률을 고정해도 검증 손실이 0.134와 0.144 사이를 벗어나지 않습니다. 따라서 결과가 흩어진 원인은 잡음이며, 학습률을 줄여서 얻은 것은 가장 낮은 손실이 아니라 **일정한 결과**입니다. 평균 손실까지 낮아지는지는 시드 10개로 알 수 없습니다. [시드마다 짝지은 차이](train_val_test.md#compare)의 신뢰구간인 −0.045~+0.077에 0이 들어 있기 때문입니다.
+# 배치가 50장이면 학습률을 고정했을 때의 검증 손실은 0.150에서 0.395까지 흩어지지만, 학습률을 줄이면 0.191과 0.213 사이에 모입니다. 잡음을 없앤 실행에서는 학습률을 고정해도 검증 손실이 0.134와 0.144 사이를 벗어나지 않습니다. 따라서 결과가 흩어진 원인은 잡음이며, 학습률을 줄여서 얻은 것은 가장 낮은 손실이 아니라 **일정한 결과**입니다. [시드마다 짝지은 차이](train_val_test.md#compare)의 신뢰구간인 −0.045~+0.077에 0이 들어 있으므로, 평균 손실까지 낮아지는지는 알 수 없습니다.
 #
 # 방향마다 갱신의 크기를 다르게 하는 방법은 [모멘텀과 Adam](momentum_adam.md)에서 다루고, 이런 방법을 언제 적용할지는 [신경망 학습의 기본 절차](training_recipe.md)에서 이어서 설명합니다.
 
 # %% [markdown] lang="en"
-# In batches of 50, a constant rate ends at a validation loss anywhere from 0.150 to 0.395, and a decaying one between 0.191 and 0.213. Without the noise even a constant rate ends between 0.134 and 0.144. So the noise is what scattered them, and what decay gained is not the lowest loss but **an even result**. Whether the mean loss is lower as well, ten seeds cannot tell: the interval of the [paired differences](train_val_test.md#compare), from −0.045 to +0.077, contains 0.
+# In batches of 50, a constant rate ends at a validation loss anywhere from 0.150 to 0.395, and a decaying one between 0.191 and 0.213. Without the noise even a constant rate ends between 0.134 and 0.144. So the noise is what scattered them, and what decay gained is not the lowest loss but **an even result**. Whether the mean loss is lower as well, we cannot tell: the interval of the [paired differences](train_val_test.md#compare), from −0.045 to +0.077, contains 0.
 #
 # Steps that differ by direction are the topic of [momentum and Adam](momentum_adam.md); when to apply these methods is the topic of [a basic procedure for training](training_recipe.md).
 
@@ -2114,7 +2114,7 @@ def updates_to_overflow(first_loss, curvature, lr):
 # ## 참고 자료 { #references }
 #
 # - PyTorch 문서: [`torch.optim.SGD`](https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html), [`torch.nextafter`](https://docs.pytorch.org/docs/stable/generated/torch.nextafter.html), [`torch.linalg.eigvalsh`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvalsh.html), [`torch.autograd.functional.hessian`](https://docs.pytorch.org/docs/stable/generated/torch.autograd.functional.hessian.html), [`CosineAnnealingLR`](https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.CosineAnnealingLR.html), [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html)
-# - [모두를 위한 딥러닝 시즌 2, lab 7](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_1_tips.ipynb). 이 튜토리얼에서 다시 실행한 네 학습 기록이 여기에 있습니다.
+# - [모두를 위한 딥러닝 시즌 2, lab 7](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_1_tips.ipynb)
 # - A. Tyurin, [From Logistic Regression to the Perceptron Algorithm](https://arxiv.org/abs/2412.08424), 2024. 학습률을 한없이 키운 로지스틱 회귀가 퍼셉트론이 되는 이유를 밝힙니다.
 # - J. Cohen 외, [Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability](https://arxiv.org/abs/2103.00065), 2021. 신경망의 가장 큰 곡률이 $2/\eta$ 근처까지 올라가 머무는 현상을 보고합니다.
 # - L. N. Smith, [Cyclical Learning Rates for Training Neural Networks](https://arxiv.org/abs/1506.01186), 2017. 학습률을 키우며 범위를 찾는 시험을 제안합니다.
@@ -2124,7 +2124,7 @@ def updates_to_overflow(first_loss, curvature, lr):
 # ## References { #references }
 #
 # - PyTorch documentation: [`torch.optim.SGD`](https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html), [`torch.nextafter`](https://docs.pytorch.org/docs/stable/generated/torch.nextafter.html), [`torch.linalg.eigvalsh`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvalsh.html), [`torch.autograd.functional.hessian`](https://docs.pytorch.org/docs/stable/generated/torch.autograd.functional.hessian.html), [`CosineAnnealingLR`](https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.CosineAnnealingLR.html), [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html)
-# - [Deep Learning Zero to All, season 2, lab 7](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_1_tips.ipynb). The source of the four runs that are judged here.
+# - [Deep Learning Zero to All, season 2, lab 7](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_1_tips.ipynb)
 # - A. Tyurin, [From Logistic Regression to the Perceptron Algorithm](https://arxiv.org/abs/2412.08424), 2024. Why logistic regression with ever larger steps turns into the perceptron.
 # - J. Cohen et al., [Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability](https://arxiv.org/abs/2103.00065), 2021. How the largest curvature of a network climbs to about $2/\eta$ and stays there.
 # - L. N. Smith, [Cyclical Learning Rates for Training Neural Networks](https://arxiv.org/abs/1506.01186), 2017. Proposes finding the range of good rates by raising the rate during a run.

@@ -1189,6 +1189,8 @@ assert abs(theta[density.argmax()] - 8 / 12) < 0.01
 w = torch.linspace(-2, 2, 40001, dtype=torch.float64)
 theta = w.sigmoid()
 posterior = torch.distributions.Beta(9.0, 5.0).log_prob(theta).exp()
+# ko: 로짓의 축에서는 밀도에 theta * (1 - theta)가 곱해집니다.
+# en: Along the logit the density has a factor theta * (1 - theta).
 for name, density in [
     ("theta", posterior),
     ("logit", posterior * theta * (1 - theta)),
@@ -1200,7 +1202,7 @@ print(f"8/12 = {8 / 12:.4f}, 9/14 = {9 / 14:.4f}")
 # > 8/12 = 0.6667, 9/14 = 0.6429
 
 # %% [markdown] lang="ko"
-# 밀도의 높이에 $\theta(1-\theta)$를 곱한 이유는 로짓의 축에서 보면 $\theta$의 간격이 그만큼 달라지기 때문입니다. 이제 가중치에 사전분포를 둡니다. 예를 들어 가중치가 평균이 0인 정규분포를 따른다고 가정하면, 벌점은 다음과 같이 가중치의 제곱에 비례합니다.
+# 예를 들어 가중치가 평균이 0인 정규분포를 따른다고 가정하면, 벌점은 다음과 같이 가중치의 제곱에 비례합니다.
 #
 # $$
 # -\log p(w) = \frac{w^2}{2\tau^2} + \text{const}
@@ -1209,7 +1211,7 @@ print(f"8/12 = {8 / 12:.4f}, 9/14 = {9 / 14:.4f}")
 # 동전을 3번 던져 모두 앞면이 나왔다고 합시다. 이때 최대 가능도 추정값은 $\theta = 1$이며, 로짓으로는 무한대입니다. $\lambda = 1/\tau^2$이라고 쓰면 벌점은 $\frac{\lambda}{2} w^2$입니다. 벌점이 없을 때와 있을 때 $w$는 각각 어디로 갈까요?
 
 # %% [markdown] lang="en"
-# The factor $\theta(1-\theta)$ is how much $\theta$ changes when the logit does. Now place the prior on a weight. If it is assumed to follow a Gaussian around 0, the penalty is proportional to its square.
+# If a weight is assumed to follow a Gaussian around 0, the penalty is proportional to its square.
 #
 # $$
 # -\log p(w) = \frac{w^2}{2\tau^2} + \text{const}
