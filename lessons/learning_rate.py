@@ -1662,19 +1662,66 @@ for lr in (0.3, 1.5):
 # %% [markdown] lang="ko"
 # 학습률 1.5를 그대로 두면 세 번 모두 실패하지만, 코사인 곡선을 따라 줄이면 세 번 모두 성공합니다. 반대로 0.3에서 시작해 줄이면 세 번 모두 실패하는데, 원래도 작던 갱신이 더 작아져서 6에폭 안에 목표에 이르지 못했기 때문입니다. 즉, 스케줄은 **처음 학습률을 더 크게 잡을 여유**를 줄 뿐 너무 작은 학습률의 문제까지 해결해 주지는 않습니다. 다만 손실이 0.45 아래인 횟수만 세면 손실이 얼마나 작은지는 드러나지 않습니다. 그래서 이 셀만으로는 1.5에서 시작하는 코사인 스케줄이 [훑기](#finder)에서 쓴 고정 학습률 1.0보다 낫다고 말할 수 없습니다.
 #
+# ### 워밍업 { #warmup .deeper }
+#
+# 워밍업은 처음 몇 번의 갱신 동안 학습률을 차츰 높이는 방법입니다. 학습 초기에는 곡률이 나중보다 클 수 있어, 그 뒤에는 알맞은 학습률도 가중치를 멀리 튕겨 낼 수 있기 때문입니다. 다음 셀은 갱신 다섯 번 동안 학습률을 1.0까지 높인 다음 코사인 곡선을 따라 줄입니다.
+
+# %% [markdown] lang="en"
+# Held constant, 1.5 fails with all three seeds; with the cosine, it succeeds with all three. For 0.3 it is the other way round: steps that were small already, made smaller, do not reach the goal within six epochs. A schedule gives you **room for a larger initial rate**; it does not rescue a small one. Counting runs below 0.45 hides how low they get, though, so this cell cannot tell whether the cosine from 1.5 beats the constant 1.0 of the [sweep](#finder).
+#
+# ### Warmup { #warmup .deeper }
+#
+# A warmup raises the rate over the first updates. At the start curvature can be larger than later on, so that a rate that suits the rest of the run would throw the weights far away. The next schedule takes five updates to reach 1.0, and the cosine follows.
+
+# %%
+optimizer = torch.optim.SGD(nn.Linear(1, 1).parameters(), lr=1.0)
+parts = [
+    torch.optim.lr_scheduler.LinearLR(
+        optimizer, start_factor=0.1, total_iters=5
+    ),
+    torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=115),
+]
+schedule = torch.optim.lr_scheduler.SequentialLR(
+    optimizer, parts, milestones=[5]
+)
+warmup_lrs = []
+for _ in range(120):
+    warmup_lrs.append(optimizer.param_groups[0]["lr"])
+    optimizer.step()
+    schedule.step()
+print("warmup:", *(f"{lr:.2f}" for lr in warmup_lrs[:6]))
+# > warmup: 0.10 0.28 0.46 0.64 0.82 1.00
+assert max(warmup_lrs) == warmup_lrs[5] > warmup_lrs[-1]
+
+# %% [markdown] lang="ko"
+# 이 셀은 스케줄의 모양을 보여 줄 뿐이며, 워밍업이 도움이 된다는 증거는 아닙니다.
+#
 # ### 학습률을 줄이는 이유: 배치의 잡음 { #gradient-noise .deeper }
 #
 # 배치로 구한 기울기에는 어떤 샘플이 뽑혔는지에 따라 달라지는 잡음이 섞여 있습니다. 학습률이 그대로면 가중치는 [학습률에 비례하는 높이](momentum_adam.md#noise)에서 흔들리며, 어디서 멈추는지는 운에 달려 있습니다. 그러나 학습률을 0까지 줄이면 이 흔들림도 사라집니다. 흔들림의 원인이 정말 잡음이라면, 1,000장을 한꺼번에 써서 잡음을 없앴을 때는 학습률을 줄이지 않아도 흔들리지 않아야 합니다. 갱신 횟수를 120번으로 맞추고 시드 10개로 확인합니다.
 
 # %% [markdown] lang="en"
-# Held constant, 1.5 fails with all three seeds; with the cosine, it succeeds with all three. For 0.3 it is the other way round: steps that were small already, made smaller, do not reach the goal within six epochs. A schedule gives you **room for a larger initial rate**; it does not rescue a small one. Counting runs below 0.45 hides how low they get, though, so this cell cannot tell whether the cosine from 1.5 beats the constant 1.0 of the [sweep](#finder).
+# This cell shows the schedule, not that it helps.
 #
 # ### Why the rate decays: the noise of batches { #gradient-noise .deeper }
 #
 # A gradient taken from a batch carries noise: it depends on which examples were drawn. At a constant rate the weights hover at [a height proportional to the rate](momentum_adam.md#noise), and where they stop is luck. With a rate that decays to 0 the hovering dies out. If noise is the reason, then without it, with all 1,000 images in each batch, the runs must not hover even at a constant rate. Measure ten seeds, with 120 updates each.
 
+
+# %%
+# ko: 시드마다 짝지은 차이 a - b의 평균과 95 % 신뢰구간
+# en: the mean of the paired differences a - b, and its 95 % interval
+def paired_difference(a, b):
+    a, b = (torch.as_tensor(c, dtype=torch.float64) for c in (a, b))
+    d = a - b
+    assert len(d) == 10
+    half = 2.262 * d.std() / len(d) ** 0.5  # 2.262: t, 9 degrees of freedom
+    low, high = d.mean() - half, d.mean() + half
+    return d.mean().item(), low.item(), high.item()
+
+
 # %% anchor="gradient_noise"
-width = {}
+width, ended = {}, {}
 for batch_size, cosine in [(50, False), (50, True), (1000, False)]:
     num_epochs = 120 * batch_size // 1000
     runs = (
@@ -1682,6 +1729,7 @@ for batch_size, cosine in [(50, False), (50, True), (1000, False)]:
     )
     losses = [validation_loss(run) for run in runs]
     width[batch_size, cosine] = max(losses) - min(losses)
+    ended[batch_size, cosine] = losses
     name = "cosine" if cosine else "constant"
     print(
         f"batch {batch_size:4}  {name:8}  "
@@ -1691,14 +1739,18 @@ for batch_size, cosine in [(50, False), (50, True), (1000, False)]:
 # > batch   50  cosine    0.191 to 0.213
 # > batch 1000  constant  0.134 to 0.144
 assert width[50, False] > 5 * max(width[50, True], width[1000, False])
+mean, low, high = paired_difference(ended[50, False], ended[50, True])
+print(f"constant - cosine: {mean:+.3f} [{low:+.3f}, {high:+.3f}]")
+# > constant - cosine: +0.016 [-0.045, +0.077]
+assert low < 0 < high
 
 # %% [markdown] lang="ko"
-# 배치가 50장이면 학습률을 고정했을 때의 검증 손실은 0.150에서 0.395까지 흩어지지만, 학습률을 줄이면 0.191과 0.213 사이에 모입니다. 잡음을 없앤 실행에서는 학습률을 고정해도 검증 손실이 0.134와 0.144 사이를 벗어나지 않습니다. 따라서 결과가 흩어진 원인은 잡음이며, 학습률을 줄여서 얻은 것은 가장 낮은 손실이 아니라 **일정한 결과**입니다.
+# 배치가 50장이면 학습률을 고정했을 때의 검증 손실은 0.150에서 0.395까지 흩어지지만, 학습률을 줄이면 0.191과 0.213 사이에 모입니다. 잡음을 없앤 실행에서는 학습률을 고정해도 검증 손실이 0.134와 0.144 사이를 벗어나지 않습니다. 따라서 결과가 흩어진 원인은 잡음이며, 학습률을 줄여서 얻은 것은 가장 낮은 손실이 아니라 **일정한 결과**입니다. [시드마다 짝지은 차이](train_val_test.md#compare)의 신뢰구간인 −0.045~+0.077에 0이 들어 있으므로, 평균 손실까지 낮아지는지는 알 수 없습니다.
 #
 # 방향마다 갱신의 크기를 다르게 하는 방법은 [모멘텀과 Adam](momentum_adam.md)에서 다루고, 이런 방법을 언제 적용할지는 [신경망 학습의 기본 절차](training_recipe.md)에서 이어서 설명합니다.
 
 # %% [markdown] lang="en"
-# In batches of 50, a constant rate ends at a validation loss anywhere from 0.150 to 0.395, and a decaying one between 0.191 and 0.213. Without the noise even a constant rate ends between 0.134 and 0.144. So the noise is what scattered them, and what decay gained is not the lowest loss but **an even result**.
+# In batches of 50, a constant rate ends at a validation loss anywhere from 0.150 to 0.395, and a decaying one between 0.191 and 0.213. Without the noise even a constant rate ends between 0.134 and 0.144. So the noise is what scattered them, and what decay gained is not the lowest loss but **an even result**. Whether the mean loss is lower as well, we cannot tell: the interval of the [paired differences](train_val_test.md#compare), from −0.045 to +0.077, contains 0.
 #
 # Steps that differ by direction are the topic of [momentum and Adam](momentum_adam.md); when to apply these methods is the topic of [a basic procedure for training](training_recipe.md).
 
@@ -1932,6 +1984,18 @@ forecast = [
 assert forecast == [5, 7, 11]
 assert abs(updates_to_overflow(29662, curvature=44014, lr=1e-4) - 32) <= 1
 assert updates_to_overflow(3.4, curvature=2, lr=6.0) == 19
+gentle = updates_to_overflow(5.0, curvature=2, lr=0.9)
+assert gentle is None, f"curvature 2, rate 0.9: {gentle}, not None"
+
+
+# %% wrong="overflow"
+# ko: 5e-5라는 한계를 적어 두었지만, 발산하지 않는 학습률의 한계는 곡률에 따라 달라집니다.
+# en: It has the limit 5e-5 written down, but which rates do not diverge depends on the curvature.
+def updates_to_overflow(first_loss, curvature, lr):
+    if lr < 5e-5:
+        return None
+    growth = (1 - lr * curvature) ** 2
+    return math.ceil(math.log(3.4e38 / first_loss) / math.log(growth))
 
 
 # %% wrong="overflow"
@@ -2050,6 +2114,7 @@ def updates_to_overflow(first_loss, curvature, lr):
 # ## 참고 자료 { #references }
 #
 # - PyTorch 문서: [`torch.optim.SGD`](https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html), [`torch.nextafter`](https://docs.pytorch.org/docs/stable/generated/torch.nextafter.html), [`torch.linalg.eigvalsh`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvalsh.html), [`torch.autograd.functional.hessian`](https://docs.pytorch.org/docs/stable/generated/torch.autograd.functional.hessian.html), [`CosineAnnealingLR`](https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.CosineAnnealingLR.html), [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html)
+# - [모두를 위한 딥러닝 시즌 2, lab 7](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_1_tips.ipynb)
 # - A. Tyurin, [From Logistic Regression to the Perceptron Algorithm](https://arxiv.org/abs/2412.08424), 2024. 학습률을 한없이 키운 로지스틱 회귀가 퍼셉트론이 되는 이유를 밝힙니다.
 # - J. Cohen 외, [Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability](https://arxiv.org/abs/2103.00065), 2021. 신경망의 가장 큰 곡률이 $2/\eta$ 근처까지 올라가 머무는 현상을 보고합니다.
 # - L. N. Smith, [Cyclical Learning Rates for Training Neural Networks](https://arxiv.org/abs/1506.01186), 2017. 학습률을 키우며 범위를 찾는 시험을 제안합니다.
@@ -2059,6 +2124,7 @@ def updates_to_overflow(first_loss, curvature, lr):
 # ## References { #references }
 #
 # - PyTorch documentation: [`torch.optim.SGD`](https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html), [`torch.nextafter`](https://docs.pytorch.org/docs/stable/generated/torch.nextafter.html), [`torch.linalg.eigvalsh`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvalsh.html), [`torch.autograd.functional.hessian`](https://docs.pytorch.org/docs/stable/generated/torch.autograd.functional.hessian.html), [`CosineAnnealingLR`](https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.CosineAnnealingLR.html), [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html)
+# - [Deep Learning Zero to All, season 2, lab 7](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_1_tips.ipynb)
 # - A. Tyurin, [From Logistic Regression to the Perceptron Algorithm](https://arxiv.org/abs/2412.08424), 2024. Why logistic regression with ever larger steps turns into the perceptron.
 # - J. Cohen et al., [Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability](https://arxiv.org/abs/2103.00065), 2021. How the largest curvature of a network climbs to about $2/\eta$ and stays there.
 # - L. N. Smith, [Cyclical Learning Rates for Training Neural Networks](https://arxiv.org/abs/1506.01186), 2017. Proposes finding the range of good rates by raising the rate during a run.

@@ -1178,7 +1178,31 @@ assert abs(theta[density.argmax()] - 8 / 12) < 0.01
 # %% [markdown] lang="ko"
 # ## 가중치에 매기는 벌점 { #penalty .deeper }
 #
-# 사전분포는 확률 대신 로짓이나 가중치에도 둘 수 있습니다. 예를 들어 가중치가 평균이 0인 정규분포를 따른다고 가정하면, 벌점은 다음과 같이 가중치의 제곱에 비례합니다.
+# 사전분포는 확률 대신 로짓이나 가중치에도 둘 수 있습니다. 다만 밀도는 축을 늘이거나 줄이면 함께 바뀌므로, 사후분포의 봉우리는 무엇을 매개변수로 삼느냐에 따라 달라집니다. Beta(2, 2)를 둔 앞의 동전에서 $\theta$의 봉우리는 8/12이지만, 로짓의 봉우리를 확률로 바꾸면 9/14입니다.
+
+# %% [markdown] lang="en"
+# ## A penalty on the weights { #penalty .deeper }
+#
+# A prior may be placed on a logit or a weight instead of a probability. The highest point of a posterior depends on which of them you choose, since a density is stretched along with its axis. For the coin above with its Beta(2, 2) prior, the peak in $\theta$ is at 8/12, but the peak in the logit, turned into a probability, is at 9/14.
+
+# %%
+w = torch.linspace(-2, 2, 40001, dtype=torch.float64)
+theta = w.sigmoid()
+posterior = torch.distributions.Beta(9.0, 5.0).log_prob(theta).exp()
+# ko: 로짓의 축에서는 밀도에 theta * (1 - theta)가 곱해집니다.
+# en: Along the logit the density has a factor theta * (1 - theta).
+for name, density in [
+    ("theta", posterior),
+    ("logit", posterior * theta * (1 - theta)),
+]:
+    print(f"peak in {name} at {theta[density.argmax()]:.4f}")
+# > peak in theta at 0.6667
+# > peak in logit at 0.6429
+print(f"8/12 = {8 / 12:.4f}, 9/14 = {9 / 14:.4f}")
+# > 8/12 = 0.6667, 9/14 = 0.6429
+
+# %% [markdown] lang="ko"
+# 예를 들어 가중치가 평균이 0인 정규분포를 따른다고 가정하면, 벌점은 다음과 같이 가중치의 제곱에 비례합니다.
 #
 # $$
 # -\log p(w) = \frac{w^2}{2\tau^2} + \text{const}
@@ -1187,9 +1211,7 @@ assert abs(theta[density.argmax()] - 8 / 12) < 0.01
 # 동전을 3번 던져 모두 앞면이 나왔다고 합시다. 이때 최대 가능도 추정값은 $\theta = 1$이며, 로짓으로는 무한대입니다. $\lambda = 1/\tau^2$이라고 쓰면 벌점은 $\frac{\lambda}{2} w^2$입니다. 벌점이 없을 때와 있을 때 $w$는 각각 어디로 갈까요?
 
 # %% [markdown] lang="en"
-# ## A penalty on the weights { #penalty .deeper }
-#
-# A prior may be placed on a logit or a weight instead of a probability. If a weight is assumed to follow a Gaussian around 0, the penalty is proportional to its square.
+# If a weight is assumed to follow a Gaussian around 0, the penalty is proportional to its square.
 #
 # $$
 # -\log p(w) = \frac{w^2}{2\tau^2} + \text{const}
@@ -1361,6 +1383,17 @@ assert abs(mean - 171) < 1e-3
 assert abs(variance - 420.8) < 1e-2
 assert abs(nll - 4.4400) < 1e-4
 assert abs(fit_gaussian(10 * scores)[2] - nll - math.log(10)) < 1e-4
+two = fit_gaussian(scores[:2])[1]
+assert abs(two - 16.5**2) < 1e-2, f"variance {two} for 152 and 185"
+
+
+# %% wrong="fit_gaussian"
+# ko: $n - 1$로 나눈 분산에 4/5를 곱하면 값이 다섯 개일 때만 맞습니다.
+# en: A factor of 4/5 mends the division by $n - 1$ for five values only.
+def fit_gaussian(y):
+    variance = y.var().item() * 4 / 5
+    nll = 0.5 * math.log(2 * math.pi * variance) + 0.5
+    return y.mean().item(), variance, nll
 
 
 # %% wrong="fit_gaussian"

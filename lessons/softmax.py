@@ -1028,8 +1028,16 @@ for z in [logits, torch.tensor([1000.0, 0.0, -1000.0]), cube, rows]:
     right = F.softmax(before, dim=-1)
     close = torch.allclose(p, right, atol=1e-4)
     assert close, f"wrong for {before}: {p}"
-ready_made = {"softmax", "log_softmax", "Softmax", "LogSoftmax"}
-assert ready_made.isdisjoint(stable_softmax.__code__.co_names)
+names = stable_softmax.__code__.co_names
+ready_made = [name for name in names if "softm" in name.lower()]
+assert not ready_made, f"{ready_made} is no softmax of your own"
+
+
+# %% wrong="stable"
+# ko: `F.softmin`은 부호만 바꾼 `F.softmax`이므로, 소프트맥스를 직접 계산한 것이 아닙니다.
+# en: `F.softmin` is `F.softmax` with the sign turned, so this does not compute a softmax itself.
+def stable_softmax(z):
+    return F.softmin(-z, dim=-1)
 
 
 # %% wrong="stable"
@@ -1091,8 +1099,17 @@ for z in [torch.tensor([0.7, 0.0, -3.0]), torch.tensor([200.0, -9.0])]:
     assert p.shape == z.shape, f"another shape for {z}"
     assert torch.allclose(p, torch.sigmoid(z)), f"wrong for {z}: {p}"
 assert abs(sigmoid_from_softmax(torch.tensor([0.7]))[0] - 0.6682) < 1e-4
-names = set(sigmoid_from_softmax.__code__.co_names)
-assert names.isdisjoint({"sigmoid", "exp", "tanh", "expit"}), names
+names = sigmoid_from_softmax.__code__.co_names
+ready_made = [name for name in names if "sigmoid" in name.lower()]
+assert not ready_made, f"{ready_made} is a sigmoid already"
+assert {"exp", "tanh", "expit"}.isdisjoint(names), f"{names}"
+
+
+# %% wrong="sigmoid"
+# ko: `torch.nn.Sigmoid`는 이미 완성된 시그모이드이므로, 소프트맥스로 만든 것이 아닙니다.
+# en: `torch.nn.Sigmoid` is a sigmoid already, not one built from a softmax.
+def sigmoid_from_softmax(z):
+    return torch.nn.Sigmoid()(z)
 
 
 # %% wrong="sigmoid"

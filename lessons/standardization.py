@@ -1510,6 +1510,31 @@ assert abs(kappa((4, 3), (2, 1), 0.6) - 32.91) < 0.01
 assert abs(kappa((0, 0), (2, 1), 0.6) - 7.63) < 0.01
 assert abs(kappa((0, 0), (1, 1), 0.6) - 4) < 1e-6
 assert abs(kappa((0, 0), (1, 1), 0.98) - 99) < 1e-6
+assert abs(kappa((0, 0), (1, 2), 0.6) - 7.63) < 0.01
+uneven = kappa((1, -2), (0.5, 3), -0.4)
+assert abs(uneven - 19.35) < 0.01, f"{uneven}, not 19.35"
+
+
+# %% wrong="kappa"
+# ko: 둘째 특성의 표준편차를 1로 두었으므로, 그 값이 1이 아니면 조건수가 틀립니다.
+# en: It takes the second standard deviation for 1, which is wrong for every other one.
+def kappa(means, stds, rho):
+    a = stds[0] ** 2 + means[0] ** 2
+    d = 1 + means[1] ** 2
+    b = rho * stds[0] + means[0] * means[1]
+    root = math.sqrt((a - d) ** 2 + 4 * b**2)
+    return (a + d + root) / (a + d - root)
+
+
+# %% wrong="kappa"
+# ko: 상관계수의 부호를 버렸지만, 두 특성이 서로 반대로 움직이면 조건수도 달라집니다.
+# en: It drops the sign of the correlation, but features that move in opposite ways give another condition number.
+def kappa(means, stds, rho):
+    a = stds[0] ** 2 + means[0] ** 2
+    d = stds[1] ** 2 + means[1] ** 2
+    b = abs(rho) * stds[0] * stds[1] + means[0] * means[1]
+    root = math.sqrt((a - d) ** 2 + 4 * b**2)
+    return (a + d + root) / (a + d - root)
 
 
 # %% wrong="kappa"

@@ -1001,6 +1001,7 @@ def wide_demo(seed, start_std, lams):
         x, y = features[:20], outputs[:20]
         sum(F.mse_loss(x @ w, y) for w in ws).backward()
         optimizer.step()
+    ws.append(torch.zeros(200, 1))
     return torch.tensor(
         [F.mse_loss(features[20:] @ w, outputs[20:]).item() for w in ws]
     )
@@ -1016,9 +1017,10 @@ for name, start_std in [("random start", 0.01), ("zero start", 0.0)]:
     )
     for seed, row in enumerate(val):
         print(
-            f"{name:12}  seed {seed}  ", *(f"{value:.4f}" for value in row)
+            f"{name:12}  seed {seed}  ",
+            *(f"{value:.4f}" for value in row[:-1]),
         )
-    gain = val[:, 0] / val.min(dim=1).values
+    gain = val[:, 0] / val[:, :-1].min(dim=1).values
     print(f"{name:12}  gain    ", *(f"{value:.2f}" for value in gain))
     assert gain.min() > 1.4 if start_std else gain.max() < 1.05
 # > random start  seed 0   0.0315 0.0208 0.0138 0.0138 0.0138
@@ -1029,14 +1031,18 @@ for name, start_std in [("random start", 0.01), ("zero start", 0.0)]:
 # > zero start    seed 1   0.0179 0.0179 0.0180 0.0183 0.0191
 # > zero start    seed 2   0.0223 0.0223 0.0223 0.0224 0.0227
 # > zero start    gain     1.01 1.00 1.00
+always_0 = val[:, -1]
+print("w = 0 for seeds 0, 1, 2", *(f"{value:.4f}" for value in always_0))
+# > w = 0 for seeds 0, 1, 2 0.0151 0.0223 0.0253
+assert (val[:, 0] > 0.75 * always_0).all()
 
 # %% [markdown] lang="ko"
-# 난수에서 출발하면 시드 세 개 모두 규제를 더했을 때 검증 MSE가 크게 낮아집니다. 그런데 0에서 출발하면 $\lambda = 0$의 결과가 이미 그만큼 좋아서, 규제를 더해도 얻는 것이 거의 없습니다.
+# 난수에서 출발하면 시드 세 개 모두 규제를 더했을 때 검증 MSE가 크게 낮아집니다. 그런데 0에서 출발하면 $\lambda = 0$의 결과가 이미 그만큼 좋아서, 규제를 더해도 얻는 것이 거의 없습니다. 게다가 모든 입력에 0이라고만 답해도 MSE가 0.0151, 0.0223, 0.0253이므로, 샘플 20개로 배울 수 있는 것은 애초에 많지 않았습니다.
 #
 # 샘플 20개로는 200개 방향 가운데 20개만 학습할 수 있습니다. 나머지 180개 방향에서는 초깃값이 그대로 남아 검증 오차가 됩니다. 즉, 이 시연에서 가중치 감쇠는 과적합(overfitting)을 막은 것이 아니라 **초깃값을 지운 것**입니다. 초깃값을 지우는 일도 쓸모가 있지만, 과적합을 막는 일과는 다릅니다.
 
 # %% [markdown] lang="en"
-# From a random start, the penalty makes the validation MSE much better with all three seeds. From zero, however, $\lambda = 0$ is already that good, and regularization gains next to nothing.
+# From a random start, the penalty makes the validation MSE much better with all three seeds. From zero, however, $\lambda = 0$ is already that good, and regularization gains next to nothing. Answering 0 for every input already gives 0.0151, 0.0223, and 0.0253, so there was little to learn from 20 examples.
 #
 # Twenty examples can teach only 20 of 200 directions. Along the other 180 the initial values stay as they were and turn into validation error. What weight decay did in this demonstration was not to prevent overfitting but to **erase the initial weights**. That is useful too, but it is a different matter.
 
@@ -1336,6 +1342,17 @@ assert torch.allclose(
     torch.tensor(pulls(torch.tensor([0.03, 0.04]))),
     torch.tensor([0.05, 0.0025, 1.0, 0.1]),
 )
+three = torch.tensor(pulls(torch.tensor([-1.0, 2.0, -2.0])))
+close = torch.allclose(three, torch.tensor([3.0, 9.0, 1.0, 6.0]))
+assert close, f"wrong for (-1, 2, -2): {three.tolist()}"
+
+
+# %% wrong="pulls"
+# ko: 앞의 두 성분만 계산에 넣었으므로, 성분이 셋 이상인 벡터에서는 노름이 작게 나옵니다.
+# en: It counts the first two entries only, so the norm of a longer vector comes out too small.
+def pulls(w):
+    norm = w[:2].norm().item()
+    return norm, norm**2, 1.0, 2 * norm
 
 
 # %% wrong="pulls"
