@@ -65,7 +65,7 @@ def to_markdown(lesson: Lesson, lang: str) -> str:
     parts: list[str] = []
     for cell in lesson.cells:
         parts += _prose(lesson, cell, lang, first=not parts) if isinstance(cell, Prose) else _code(lesson, cell, lang)
-    parts.append(f'<div class="lesson-end" data-lesson="{lesson.slug}"></div>')
+    parts.append(f'<div class="lesson-end" data-lesson="{lesson.slug}"{_exercises(lesson)}></div>')
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -147,9 +147,22 @@ def duration(lesson: Lesson, lang: str) -> str:
     return say(lang, "minutes" if core == whole else "minutes_core", core=core, minutes=whole)
 
 
+def exercise_count(lesson: Lesson, lang: str) -> str:
+    """How many of its exercises are solved, which only the reader's browser knows (exercises.js): before it, none."""
+    if not lesson.exercises:
+        return ""
+    text = say(lang, "exercises", done="<b>0</b>", all=len(lesson.exercises))
+    return f' <span class="exercise-count"{_exercises(lesson)}>{text}</span>'
+
+
+def _exercises(lesson: Lesson) -> str:
+    """The attribute by which exercises.js knows a lesson's exercises, in the order of the page."""
+    return f' data-exercises="{" ".join((lesson.slug, *lesson.exercises))}"' if lesson.exercises else ""
+
+
 def stamp(lesson: Lesson, record: Record | None, lang: str) -> str:
     """The line below the title: minutes to read, and that outputs were verified; where and when is folded behind it."""
-    minutes = f'<span class="lesson-minutes">{duration(lesson, lang)}</span>'
+    minutes = f'<span class="lesson-minutes">{duration(lesson, lang)}</span>{exercise_count(lesson, lang)}'
     if not record:
         return f'<p class="lesson-stamp">{minutes}</p>'
     key = "verified" if record.platform.torch else "verified_plain"
