@@ -32,6 +32,7 @@ from lessonkit.lesson.choices import as_shown
 from lessonkit.lesson.pace import paces
 from lessonkit.lesson.prose import first_paragraph, headings, plain_text
 from lessonkit.lesson.text_file import line_of_text
+from lessonkit.pages.solved import exercise_count, exercises_told
 from lessonkit.running.accepted_values import name_asked, numbers_written
 from lessonkit.running.provenance import Record, read_record
 from lessonkit.words import say
@@ -65,7 +66,7 @@ def to_markdown(lesson: Lesson, lang: str) -> str:
     parts: list[str] = []
     for cell in lesson.cells:
         parts += _prose(lesson, cell, lang, first=not parts) if isinstance(cell, Prose) else _code(lesson, cell, lang)
-    parts.append(f'<div class="lesson-end" data-lesson="{lesson.slug}"{_exercises(lesson)}></div>')
+    parts.append(f'<div class="lesson-end" data-lesson="{lesson.slug}"{exercises_told(lesson)}></div>')
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -145,19 +146,6 @@ def duration(lesson: Lesson, lang: str) -> str:
     """The minutes of a lesson, of its core path too where that is shorter."""
     core, whole = paces(lesson).core.minutes, paces(lesson).whole.minutes
     return say(lang, "minutes" if core == whole else "minutes_core", core=core, minutes=whole)
-
-
-def exercise_count(lesson: Lesson, lang: str) -> str:
-    """How many of its exercises are solved, which only the reader's browser knows (exercises.js): before it, none."""
-    if not lesson.exercises:
-        return ""
-    text = say(lang, "exercises", done="<b>0</b>", all=len(lesson.exercises))
-    return f' <span class="exercise-count"{_exercises(lesson)}>{text}</span>'
-
-
-def _exercises(lesson: Lesson) -> str:
-    """The attribute by which exercises.js knows a lesson's exercises, in the order of the page."""
-    return f' data-exercises="{" ".join((lesson.slug, *lesson.exercises))}"' if lesson.exercises else ""
 
 
 def stamp(lesson: Lesson, record: Record | None, lang: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from lessonkit.lesson.cells import Lesson
-from lessonkit.pages.render import duration, exercise_count, summary, title
+from lessonkit.pages.render import duration, summary, title
+from lessonkit.pages.solved import exercise_count
 from lessonkit.words import say
 
 COURSE_MAP = "<!-- course map -->"

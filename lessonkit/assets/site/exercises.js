@@ -1,5 +1,5 @@
 // Which exercises the reader has solved, by their lesson and name: for all its languages, and kept in this browser (reader.js). The
-// page tells a lesson's exercises (lessonkit/pages/render.py), and who has judged an answer as right says so to `solved`.
+// page tells a lesson's exercises (lessonkit/pages/solved.py), and who has judged an answer as right says so to `solved`.
 {
   const end = document.querySelector(".lesson-end[data-exercises]");
   const solvedIn = (lesson) => [reader.recall("solved")?.[lesson]].flat().filter((name) => typeof name === "string");
