@@ -213,9 +213,11 @@ def test_a_tolerance_is_reported_wherever_it_counts() -> None:
 
 def test_the_stamp_tells_minutes_and_the_record(tmp_path: Path) -> None:
     line = of_class(elements(html(to_markdown(in_folder(tmp_path, GOOD), "ko"))), "lesson-stamp")[0]
-    minutes, folded = line
+    minutes, count, folded = line
     summary, rest = folded
     assert (minutes.get("class"), text_of(minutes)) == ("lesson-minutes", "5분")
+    assert (count.get("class"), text_of(count)) == ("exercise-count", "연습 문제 0/1")
+    assert count.get("data-exercises") == "lesson double"
     assert (folded.tag, summary.tag, text_of(summary)) == ("details", "summary", "torch 2.13.0에서 검증")
     assert text_of(rest) == "2026-05-12 · Linux x86_64 · avx2"
     assert rest[0].get("datetime") == "2026-05-12"

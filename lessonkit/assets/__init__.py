@@ -21,6 +21,7 @@ SCRIPTS = (
     "code-blocks.js",
     "guess.js",
     "choices.js",
+    "exercises.js",  # the next one tells it what is solved
     "typed.js",
     "language-switch.js",  # it scrolls to a place, so what changes heights comes before
     "anchors.js",

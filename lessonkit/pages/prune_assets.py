@@ -11,6 +11,7 @@ NEEDED_BY = {
     "code-blocks.js": ("<pre",),
     "choices.js": ('class="success answer-',),
     "labs.js": ("data-lab=",),
+    "exercises.js": ("data-exercises=",),
     "typed.js": ('class="typed-answer"',),
     "terms.js": ('class="term"',),
     "letters.js": ('class="letters"',),

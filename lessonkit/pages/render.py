@@ -32,6 +32,7 @@ from lessonkit.lesson.choices import as_shown
 from lessonkit.lesson.pace import paces
 from lessonkit.lesson.prose import first_paragraph, headings, plain_text
 from lessonkit.lesson.text_file import line_of_text
+from lessonkit.pages.solved import exercise_count, exercises_told
 from lessonkit.running.accepted_values import name_asked, numbers_written
 from lessonkit.running.provenance import Record, read_record
 from lessonkit.words import say
@@ -65,7 +66,7 @@ def to_markdown(lesson: Lesson, lang: str) -> str:
     parts: list[str] = []
     for cell in lesson.cells:
         parts += _prose(lesson, cell, lang, first=not parts) if isinstance(cell, Prose) else _code(lesson, cell, lang)
-    parts.append(f'<div class="lesson-end" data-lesson="{lesson.slug}"></div>')
+    parts.append(f'<div class="lesson-end" data-lesson="{lesson.slug}"{exercises_told(lesson)}></div>')
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -149,7 +150,7 @@ def duration(lesson: Lesson, lang: str) -> str:
 
 def stamp(lesson: Lesson, record: Record | None, lang: str) -> str:
     """The line below the title: minutes to read, and that outputs were verified; where and when is folded behind it."""
-    minutes = f'<span class="lesson-minutes">{duration(lesson, lang)}</span>'
+    minutes = f'<span class="lesson-minutes">{duration(lesson, lang)}</span>{exercise_count(lesson, lang)}'
     if not record:
         return f'<p class="lesson-stamp">{minutes}</p>'
     key = "verified" if record.platform.torch else "verified_plain"

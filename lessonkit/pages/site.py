@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from lessonkit.lesson.cells import Lesson
 from lessonkit.pages.render import duration, summary, title
+from lessonkit.pages.solved import exercise_count
 from lessonkit.words import say
 
 COURSE_MAP = "<!-- course map -->"
@@ -33,7 +34,7 @@ def in_reading_order(nav: Nav, lessons: Mapping[str, Lesson]) -> list[Lesson]:
 
 
 def course_map(nav: Nav, lessons: Mapping[str, Lesson], sections: Mapping[str, str], lang: str) -> str:
-    """The lessons of a nav as a Markdown list with titles, minutes, summaries and what to read first.
+    """The lessons of a nav as a Markdown list with titles, minutes, exercises, summaries and what to read first.
 
     `lessons` maps pages (`softmax.md`) to lessons; `sections` maps names of sections to those of this language.
     """
@@ -51,7 +52,7 @@ def course_map(nav: Nav, lessons: Mapping[str, Lesson], sections: Mapping[str, s
 
 def _entry(page: str, lessons: Mapping[str, Lesson], lang: str) -> str:
     lesson = lessons[page]
-    minutes = f' <span class="course-minutes">{duration(lesson, lang)}</span>'
+    minutes = f' <span class="course-minutes">{duration(lesson, lang)}</span>{exercise_count(lesson, lang)}'
     needs = [f"{name}.md" for name in lesson.head.needs if f"{name}.md" in lessons]
     first = ", ".join(f"[{title(lessons[need], lang)}]({need})" for need in needs)
     needs_line = f'\n\n<span class="course-needs">{say(lang, "needs")}: {first}</span>' if first else ""

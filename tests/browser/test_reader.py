@@ -103,7 +103,8 @@ def test_whatever_is_kept_pages_stand(page: Page, address: str, kept: str) -> No
     wrong = watch(page)
     page.goto(address)
     page.evaluate(
-        "(kept) => ['last', 'finished', 'shortcuts'].forEach((name) => localStorage.setItem(`/.${name}`, kept))", kept
+        "(kept) => ['last', 'finished', 'shortcuts', 'solved'].forEach((at) => localStorage.setItem(`/.${at}`, kept))",
+        kept,
     )
     for path in ("", "softmax/"):
         page.goto(address + path)
@@ -117,6 +118,7 @@ def test_blocked_storage_is_survived(page: Page, address: str, lang: str) -> Non
     page.add_init_script(BLOCKED)
     page.goto(f"{address}{lang}softmax/#temperature")
     assert page.locator(".finish").count() == 0, "what cannot be kept is not offered"
+    expect(page.locator(".exercise-count")).to_be_hidden()
     before = page.evaluate("document.body.dataset.mdColorScheme")
     page.keyboard.press("d")
     assert page.evaluate("document.body.dataset.mdColorScheme") != before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from reading import LANGUAGES, watch
 
 from lessonkit.lesson.parse import read
@@ -18,6 +18,8 @@ WORDS = {
         "right": "정답입니다",
         "wrong": "아직 정답이 아닙니다",
         "count": "숫자 1개",
+        "solved": "연습 문제 {}/6",
+        "mark": "푼 문제",
     },
     "en/": {
         "label": "Answer without code",
@@ -25,6 +27,8 @@ WORDS = {
         "right": "Right",
         "wrong": "Not yet",
         "count": "Give one number",
+        "solved": "{} of 6 exercises",
+        "mark": "Solved",
     },
 }
 EXERCISES = {
@@ -56,6 +60,7 @@ MINUS_ONE = {
     "-1e999": "",
 }
 """What people may write for -1, and what the page says to it."""
+PLACE = "(shown) => [shown.offsetLeft, shown.offsetTop, shown.offsetWidth, shown.offsetHeight]"
 JUDGED = """([at, values]) => {
     const place = document.querySelectorAll(".typed-answer")[at];
     const [input, verdict] = [place.querySelector("input"), place.querySelector("form > p")];
@@ -131,3 +136,61 @@ def test_the_page_judges_as_the_rule_in_the_record_does(page: Page, address: str
         assert page.evaluate(JUDGED, [place, [", ".join(map(repr, numbers)) for numbers in tried]]) == expected
     place, written = (0, LISTS) if name == "softmax" else (1, MINUS_ONE)
     assert page.evaluate(JUDGED, [place, list(written)]) == list(written.values())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_solved_exercise_is_counted_and_marked_wherever_its_lesson_is(page: Page, address: str, lang: str) -> None:
+    faults = watch(page)
+    count, marks = page.locator(".lesson-stamp .exercise-count"), page.locator(".cell-starter .solved-mark")
+    box = page.locator(".typed-answer").last.get_by_role("textbox")
+    page.set_viewport_size({"width": 320, "height": 780})
+    page.goto(f"{address}{lang}softmax/")
+    expect(count).to_have_text(WORDS[lang]["solved"].format(0))
+    place = count.evaluate(PLACE)
+    box.fill("99")
+    box.press("Enter")
+    expect(page.locator(".typed-answer form > p").last).to_have_text(WORDS[lang]["wrong"])
+    expect(count).to_have_text(WORDS[lang]["solved"].format(0))
+    record = read_record(read(ROOT / "lessons" / "softmax.py"))
+    assert record
+    box.fill(", ".join(map(repr, record.typed["ratio_temperature"].right)))
+    box.press("Enter")
+    expect(count).to_have_text(WORDS[lang]["solved"].format(1))
+    assert count.evaluate(PLACE) == place, "nothing jumps"
+    last = page.locator(".cell-starter").last
+    expect(last.get_by_role("img", name=WORDS[lang]["mark"])).to_have_count(1)
+    expect(marks).to_have_count(1)
+    box.fill("99")
+    box.press("Enter")
+    expect(count).to_have_text(WORDS[lang]["solved"].format(1))
+    other = "en/" if not lang else ""
+    page.goto(f"{address}{other}softmax/")
+    expect(count).to_have_text(WORDS[other]["solved"].format(1))
+    page.goto(f"{address}parallel/softmax/")
+    expect(marks).to_have_count(1)
+    expect(page.locator(".cell-starter").last.locator(".solved-mark")).to_have_count(1)
+    for home in LANGUAGES:
+        page.goto(address + home)
+        shown = page.locator(".course-map li", has=page.locator("strong > a[href='softmax/']")).locator(
+            ".exercise-count"
+        )
+        expect(shown).to_have_text(WORDS[home]["solved"].format(1))
+        expect(page.locator(".course-map b", has_text="1")).to_have_count(1)
+    assert faults == []
+
+
+def test_names_that_no_exercise_of_the_lesson_has_are_not_counted(page: Page, address: str) -> None:
+    page.goto(f"{address}en/softmax/")
+    page.evaluate("""localStorage.setItem("/.solved", '{"softmax": ["gone", "predict", 7], "standardization": "x"}')""")
+    page.reload()
+    expect(page.locator(".exercise-count")).to_have_text(WORDS["en/"]["solved"].format(1))
+    expect(page.locator(".cell-starter").first.locator(".solved-mark")).to_have_count(1)
+
+
+def test_without_scripts_nothing_is_said_of_solved_exercises(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for path in ("softmax/", ""):
+        page.goto(address + path)
+        expect(page.locator(".exercise-count").first).to_be_hidden()
+    context.close()

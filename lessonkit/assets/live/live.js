@@ -296,6 +296,7 @@
       this.label(this.runs, this.start);
       this.runs.classList.remove("live-button--stop");
       this.element.classList.add(good ? "live-same" : "live-unlike");
+      if (verdict === "passed") reader.solved(this.cell.slice("starter-".length));
       this.ended({ good, stopped: event.end === "stopped" });
     }
 

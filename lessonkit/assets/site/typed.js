@@ -59,6 +59,7 @@
       verdict.className = given ? (right ? "right" : "wrong") : "";
       verdict.textContent = given ? (right ? text.right : text.wrong) : unclear;
       why.replaceChildren(...(given && !right ? reason(given) : []));
+      if (right) reader.solved(exercise);
     };
     form.addEventListener("submit", (event) => {
       event.preventDefault();
