@@ -37,7 +37,7 @@ NOTES = ('<p class="lesson-stamp">', '<div class="lesson-stamp">', '<p class="ce
 """What a lesson says of its records, again and again: the search does not read it."""
 UNSEARCHED = ' data-search-exclude=""'
 MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
-LONG_FORMULA = 30
+LONG_FORMULA = 48
 SEARCHED = re.compile(r"<i data-searched>.*?</i>", re.DOTALL)
 """What only the search reads: the formulas in a line of text."""
 CHOICES = re.compile(

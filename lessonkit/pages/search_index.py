@@ -17,10 +17,8 @@ LESS = dict.fromkeys(("exercises", "quiz", "summary"), 0.4)
 """Sections that a lesson ends with repeat what others say first."""
 LEFT_OUT = {"references", "symptom-index", "lessons"}
 """Sections that only lead on."""
-QUIZ, QUESTION = "quiz", re.compile(r"\d+\. ")
-"""Of a quiz the questions stay: an answer would be given away by a hit, and repeats its lesson."""
-HINT = re.compile(r"^(?:힌트|Hint)\n.*\n?", re.MULTILINE)
-"""So would a hint of an exercise: the title of its box, and what stands in it."""
+ASKING, QUESTION = ("exercises", "quiz"), re.compile(r"\d+\. ")
+"""Of what a reader is asked the questions stay: a hint or an answer would be given away by a hit."""
 MARKS = r"\s+"
 """Between the words that Material marks on the page that a hit leads to."""
 
@@ -37,9 +35,8 @@ def _sections(docs: Iterable[Mapping[str, str]]) -> Iterator[dict[str, object]]:
     for doc in docs:
         page, _, anchor = doc["location"].partition("#")
         text = section_text(doc["text"], reported[page])
-        if anchor == QUIZ:
+        if anchor in ASKING:
             text = "\n".join(filter(QUESTION.match, text.split("\n")))
-        text = HINT.sub("", text)
         if anchor in LEFT_OUT or (anchor and not text):
             continue
         section: dict[str, object] = {"location": doc["location"], "title": doc["title"], "text": _ticked(text)}

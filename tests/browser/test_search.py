@@ -71,7 +71,7 @@ def test_every_section_asked_for_is_there(site: Path, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", ROOTS)
 def test_the_index_keeps_its_budget(site: Path, lang: str) -> None:
-    assert len(gzip.compress((site / ROOTS[lang] / INDEX).read_bytes(), 9)) <= 165_000  # Korean; English has 132
+    assert len(gzip.compress((site / ROOTS[lang] / INDEX).read_bytes(), 9)) <= 170_000  # Korean; English has 139
 
 
 SAME = {
