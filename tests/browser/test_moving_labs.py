@@ -17,6 +17,7 @@ from reading import LANGUAGES, watch
 from sound import SCHEMES, SIZES, TOO_WIDE, found, set_scheme
 
 from lessonkit.assets import LABS
+from lessonkit.lesson.cells import Problem
 from lessonkit.lesson.labs import labs
 from lessonkit.lesson.parse import parse
 from lessonkit.pages.labs import KIT
@@ -37,8 +38,22 @@ STATE = """(name) => [...document.querySelectorAll(`[id^="lab--${name}-"]`)].map
     (input) => input.type === "checkbox" ? input.checked : input.value)"""
 
 
+def without_reference(folder: Path) -> list[str]:
+    """The modules in a folder that are the lab of no lesson, and what to do about each."""
+    known = {*KIT, *(f"{name}.js" for name in CASES)}
+    strays = sorted(path for path in folder.iterdir() if path.name not in known)
+    hint = 'Write its reference into a lesson, # %% lab="NAME", or remove the module.'
+    return [str(Problem(path, 1, "no lesson has a reference for this lab", (), hint)) for path in strays]
+
+
 def test_every_module_is_the_lab_of_a_lesson() -> None:
-    assert sorted(path.name for path in LABS.iterdir()) == sorted([*KIT, *(f"{name}.js" for name in CASES)])
+    assert without_reference(LABS) == []
+
+
+def test_a_module_without_a_reference_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "new.js").touch()
+    (reported,) = without_reference(tmp_path)
+    assert "new.js:1: no lesson has a reference for this lab\nWrite its reference" in reported
 
 
 @every_lab
