@@ -233,8 +233,8 @@
         "div",
         { class: "lab-buttons" },
         ...(played ? player() : []),
-        reset,
         ...(lab.buttons ?? []).map(({ label, act }) => button(inBoth.t(label), () => set(act()))),
+        reset,
         share,
       ),
     );
