@@ -90,8 +90,8 @@ CHANGES = [
     (f"{LINES}; HERE", ["", "ax.lines[0].set_zorder(9)", "ax.lines[1].set_visible(False)", "ax.lines[0].remove()"]),
     (f"{LINES}; HERE", ["", "ax.xaxis.tick_top()", "ax.yaxis.set_label_position('right'); ax.set_ylabel('a')", "ax.set_ylabel('a')"]),
     ("ax.plot([-9, 9]); ax.set_yscale('symlog', HERE)", ["linthresh=1", "linthresh=2", "base=2"]),
-    (f"{LINES}; twin = ax.twinx(); twin.plot([9, 3], 'C2'); HERE", ["", "counterpart.set_ylim(0, 20)", "ax.set_zorder(2)"]),
-    ("counterpart = ax.secondary_xaxis(HERE, functions=(np.cos, np.arccos))", ["'top'", "0.5"]),
+    (f"{LINES}; twin = ax.twinx(); twin.plot([9, 3], 'C2'); HERE", ["", "twin.set_ylim(0, 20)", "ax.set_zorder(2)"]),
+    ("twin = ax.secondary_xaxis(HERE, functions=(np.cos, np.arccos))", ["'top'", "0.5"]),
     ("ax.plot([1, 2]); inner = ax.inset_axes(HERE); inner.plot([1, 2])", ["[0.5, 0.5, 0.3, 0.3]", "[0.5, 0.5, 0.4, 0.3]"]),
     ("ax.plot([1, 2]); ax.indicate_inset([0.2, 0.2, 0.3, 0.3], HERE)", ["", "edgecolor='C1'", "alpha=0.9", "lw=5"]),
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from lessonkit.lesson.parse import parse
 from lessonkit.programs.standalone import Program, check_run, programs
 from lessonkit.running.prefix_tree import run
 
+pytestmark = pytest.mark.rest
 CODE = """\
 # %%
 import random
@@ -20,8 +21,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from torch import nn
-
-pytestmark = pytest.mark.rest
 
 # %%
 _ = torch.manual_seed(0)

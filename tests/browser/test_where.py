@@ -51,7 +51,7 @@ def test_the_line_says_where_and_its_list_leads_elsewhere(page: Page, address: s
     expect(button).to_be_hidden()
 
 
-@pytest.mark.parametrize("path", ["softmax/", "en/learning-rate/", "glossary/", "notebooks/softmax/"])
+@pytest.mark.parametrize("path", ["softmax/", "en/learning-rate/", "notebooks/softmax/"])
 def test_the_line_covers_no_anchor(page: Page, address: str, path: str) -> None:
     page.set_viewport_size(PHONE)
     page.goto(address + path)
