@@ -94,6 +94,19 @@ def test_a_second_build_is_the_first_and_a_changed_file_shows(tmp_path: Path) ->
 
 
 @pytest.mark.rest
+@pytest.mark.parametrize("strict", [("--strict",), ("--strict", "--quiet")], ids=["loud", "quiet"])
+def test_what_a_quiet_build_did_not_say_still_fails_a_strict_one(tmp_path: Path, strict: tuple[str, ...]) -> None:
+    project = make_project(tmp_path)
+    (project / "docs" / "ko" / "index.md").write_text("# 집\n\n[어디로](nowhere.md)\n", encoding="utf-8")
+    quiet = mkdocs(project, "build", "--quiet")
+    assert (quiet.returncode, "nowhere.md" in quiet.stderr) == (0, False)
+    for _ in range(2):
+        result = mkdocs(project, "build", *strict)
+        assert result.returncode == 1
+        assert "nowhere.md" in result.stderr
+
+
+@pytest.mark.rest
 def test_a_page_that_may_look_elsewhere_is_made_each_time(tmp_path: Path) -> None:
     """An extension of Markdown that is not known: here one that reads a file."""
     project = make_project(tmp_path)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import MethodType
 from typing import Any
@@ -31,7 +33,7 @@ OF_TEXT_ALONE |= {f"pymdownx.{name}" for name in ("arithmatex", "details", "high
 
 
 class Heard(logging.Handler):
-    """Whether anything was said, which would not be said again."""
+    """Whether anything was said, which would not be said again; also what `--quiet` drops, and the next build not."""
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
@@ -40,6 +42,27 @@ class Heard(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Takes note."""
         self.anything = True
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Meanwhile MkDocs says everything to this handler, and to the others what it would have said to them."""
+        log = logging.getLogger("mkdocs")
+        level, shown, others = log.level, log.getEffectiveLevel(), tuple(log.handlers)
+
+        def is_shown(record: logging.LogRecord) -> bool:
+            return record.levelno >= shown
+
+        for other in others:
+            other.addFilter(is_shown)
+        log.addHandler(self)
+        log.setLevel(min(shown, logging.INFO))
+        try:
+            yield
+        finally:
+            log.setLevel(level)
+            log.removeHandler(self)
+            for other in others:
+                other.removeFilter(is_shown)
 
 
 def render(page: Page, folder: Path, config: MkDocsConfig, files: Files) -> None:
@@ -54,11 +77,8 @@ def render(page: Page, folder: Path, config: MkDocsConfig, files: Files) -> None
     heard = Heard()
 
     def new() -> tuple[dict[str, Any], dict[str, dict[str, str]]]:
-        logging.getLogger("mkdocs").addHandler(heard)
-        try:
+        with heard.listening():
             Page.render(page, config, files)
-        finally:
-            logging.getLogger("mkdocs").removeHandler(heard)
         links = {file.src_uri: found for file, found in (page.links_to_anchors or {}).items()}
         return {name: getattr(page, name) for name in KEPT}, links
 
