@@ -1664,14 +1664,14 @@ for lr in (0.3, 1.5):
 #
 # ### 워밍업 { #warmup .deeper }
 #
-# 워밍업은 처음 몇 번의 갱신 동안 학습률을 차츰 높이는 방법입니다. 학습 초기에는 곡률이 나중보다 클 수 있어, 그 뒤에는 알맞은 학습률도 가중치를 멀리 튕겨 낼 수 있기 때문입니다. 다음 셀은 갱신 다섯 번 동안 학습률을 1.0까지 높인 다음 코사인 곡선을 따라 줄입니다.
+# 워밍업은 처음 몇 번의 갱신 동안 학습률을 차츰 높이는 방법입니다. 처음부터 큰 학습률을 쓰면 학습이 실패하기 쉬운 큰 네트워크와 큰 배치에 주로 쓰입니다([Goyal 외](#references)). 다음 셀은 갱신 다섯 번 동안 학습률을 1.0까지 높인 다음 코사인 곡선을 따라 줄입니다.
 
 # %% [markdown] lang="en"
 # Held constant, 1.5 fails with all three seeds; with the cosine, it succeeds with all three. For 0.3 it is the other way round: steps that were small already, made smaller, do not reach the goal within six epochs. A schedule gives you **room for a larger initial rate**; it does not rescue a small one. Counting runs below 0.45 hides how low they get, though, so this cell cannot tell whether the cosine from 1.5 beats the constant 1.0 of the [sweep](#finder).
 #
 # ### Warmup { #warmup .deeper }
 #
-# A warmup raises the rate over the first updates. At the start curvature can be larger than later on, so that a rate that suits the rest of the run would throw the weights far away. The next schedule takes five updates to reach 1.0, and the cosine follows.
+# A warmup raises the rate over the first updates. It is used mostly with large networks and large batches, whose training tends to fail when it begins at the full rate ([Goyal et al.](#references)). The next schedule takes five updates to reach 1.0, and the cosine follows.
 
 # %%
 optimizer = torch.optim.SGD(nn.Linear(1, 1).parameters(), lr=1.0)
