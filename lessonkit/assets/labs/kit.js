@@ -2,8 +2,8 @@
 // controls  {name, label, min, max, step, value}: a slider, `shown` (value) => text;  {.., value: false}: a box;
 //           {.., options: ["sgd", ..], value}: a choice of words
 // pictures  {label, width, height}, one SVG each
-// compute   (state, data) => numbers, pure; numbers.answered tells whether the question is answered; `data` is what the lab's cell asks of its lesson
-// draw      (state, numbers, kit) => the nodes of each picture, kit.data among the rest;  say (state, numbers, kit) => one or two sentences
+// compute   (state, data) => numbers, pure; numbers.answered tells whether the question is answered; `data`: what the lab's cell names with data="…"
+// draw      (state, numbers, kit) => the nodes of each picture;  say (state, numbers, kit) => one or two sentences; kit.data are the data
 // drag      (point, state, picture, begins) => the part of the state that a handle (class "handle") at this point stands for; optional.
 //           One of class "pen" as well draws where it is touched, so it is asked at the first touch, too
 // key       (key, state, kit) => the part of the state that a key changes in the first picture, undefined for keys of no meaning; optional
