@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from reading import LANGUAGES, watch
+from reading import LANGUAGES, add_style, unfold, watch
 
 from lessonkit.lesson.parse import read
 from lessonkit.running.provenance import read_record
@@ -61,6 +61,10 @@ MINUS_ONE = {
 }
 """What people may write for -1, and what the page says to it."""
 PLACE = "(shown) => [shown.offsetLeft, shown.offsetTop, shown.offsetWidth, shown.offsetHeight]"
+TALLER = """() => [...document.querySelectorAll(".typed-answer")].filter(
+    (place) => place.offsetHeight > parseFloat(getComputedStyle(place).minHeight) + 0.5,
+).length"""
+"""How many take more room than was kept for them."""
 JUDGED = """([at, values]) => {
     const place = document.querySelectorAll(".typed-answer")[at];
     const [input, verdict] = [place.querySelector("input"), place.querySelector("form > p")];
@@ -136,6 +140,20 @@ def test_the_page_judges_as_the_rule_in_the_record_does(page: Page, address: str
         assert page.evaluate(JUDGED, [place, [", ".join(map(repr, numbers)) for numbers in tried]]) == expected
     place, written = (0, LISTS) if name == "softmax" else (1, MINUS_ONE)
     assert page.evaluate(JUDGED, [place, list(written)]) == list(written.values())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_answer_field_takes_the_room_that_was_kept_for_it(page: Page, address: str, lang: str) -> None:
+    lessons = [read(path) for path in sorted((ROOT / "lessons").glob("*.py"))]
+    for lesson in lessons:
+        page.goto(f"{address}{lang}{lesson.slug}/")
+        unfold(page)
+        expect(page.locator(".typed-answer form").first).to_be_visible()
+        for width in (320, 360, 600, 768, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(TALLER) == 0, f"{lesson.slug}, {width} px"
+    add_style(page, ".typed-answer input { min-width: 100% }")
+    assert page.evaluate(TALLER) > 0, "the check sees a field that has no room"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

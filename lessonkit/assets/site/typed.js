@@ -37,7 +37,7 @@
     const unclear = length > 1 ? text.several.replace("{count}", length) : text.one;
     code.textContent = `${name} =`;
     code.translate = false;
-    Object.assign(input, { type: "text", inputMode: "text", autocomplete: "off", size: 8 + 4 * length });
+    Object.assign(input, { type: "text", inputMode: "text", autocomplete: "off", size: 7 + 3 * length });
     input.spellcheck = false;
     label.append(text.label, " ", code, " ", input);
     button.type = "submit";
