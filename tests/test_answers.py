@@ -71,6 +71,7 @@ TYPE = "this answer is of another type or shape than the solution"
 STOPS = "with this answer the check stops at an error, and not at an assert of its own"
 
 
+@pytest.mark.rest
 def test_what_a_check_does_not_tell_and_what_is_no_answer(case):
     assert said(case("answers_wrong")) == [
         "answers_wrong.py:22: the check of this exercise accepts this wrong answer\n"

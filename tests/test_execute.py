@@ -33,6 +33,7 @@ def test_python_prints_what_is_recorded(name):
     assert printed == [line for cell in read(path).code for line in cell.recorded]
 
 
+@pytest.mark.rest
 def test_each_run_begins_anew(case):
     assert case("program").outcome == case("program").outcome
     assert case("figures").outcome == case("figures").outcome, "a figure is the same, byte for byte"

@@ -163,6 +163,7 @@ def test_what_lies_on_what_is_a_difference() -> None:
     assert differences([drawn(ORDER), drawn(f"{other}; {one}")]) == []
 
 
+@pytest.mark.rest
 def test_the_same_code_draws_the_same() -> None:
     for name in ("legend_title", "contourf", "streamplot", "table", "inset", "colorbar"):
         first, second = drawn(ARTISTS[name]), drawn(ARTISTS[name])

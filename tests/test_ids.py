@@ -88,6 +88,7 @@ def test_ids_are_read_from_tags_alone() -> None:
     assert twice(html + '<p id="b">') == ["b"]
 
 
+@pytest.mark.rest
 def test_an_id_that_stands_twice_on_a_hand_written_page_is_reported(project: Path) -> None:  # noqa: F811
     page = project / "docs" / "ko" / "index.md"
     page.write_text("# 집\n\n## 하나 { #one }\n\n## 둘 { #one }\n", encoding="utf-8")

@@ -57,6 +57,7 @@ def test_data_are_recorded_compactly_and_once(project):
     assert check_record(read(path)) == []
 
 
+@pytest.mark.rest
 def test_other_data_are_reported_with_their_place_and_recorded_again(project):
     path = write(project)
     project.record("moved")

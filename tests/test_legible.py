@@ -101,6 +101,7 @@ def test_the_papers_are_those_of_the_page() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
 
 
+@pytest.mark.rest
 def test_the_line_of_the_colour_is_reported(project) -> None:
     text = '# %% figure="one"\nimport matplotlib.pyplot as plt\n\nfig, ax = plt.subplots()\nax.plot(\n    [1, 2],\n'
     caption = '\n# %% [markdown] lang="{}" caption="one"\n# A.\n#\n# B.\n'

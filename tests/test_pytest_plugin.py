@@ -171,6 +171,7 @@ def test_a_part_of_a_lesson_records_the_whole(project, selection):
     assert read_record(read(path)).is_of(read(path))
 
 
+@pytest.mark.rest
 def test_prose_is_held_against_the_new_outputs(project):
     """When recording, the numbers of the prose are compared with what is recorded then, not with those of before."""
     path = project.write("new", "x = 4\nprint(1 / x)\n" + PROSE.replace("글.", "값은 0.25입니다."))

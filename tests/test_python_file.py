@@ -152,6 +152,7 @@ def test_comments_below_a_statement_stay_with_it() -> None:
     assert "    print(number)\n    # > no output\n# > 1\n" in plain_program(parse(SMALL, text), "ko")
 
 
+@pytest.mark.rest
 def test_it_runs_as_it_is_and_tells_when_an_exercise_is_solved(tmp_path: Path) -> None:
     program = plain_program(read(SMALL), "ko")
     assert output(program, tmp_path) == ("The sum is 6", "1", "2", "3", "0.8571428571428571")

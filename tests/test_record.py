@@ -222,6 +222,7 @@ def test_within_the_tolerance_another_platform_changes_nothing(project):
     assert read_record(read(path)).platform.cpu == "other"
 
 
+@pytest.mark.rest
 def test_a_figure_is_drawn_anew_only_where_it_was_recorded(project):
     """A new house style changes no data; another platform's last digits change every byte."""
     project.write("drawn", FIGURE.replace("NAME", "one"))

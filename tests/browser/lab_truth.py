@@ -18,7 +18,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import torch
 from playwright.sync_api import Page
 
 from lessonkit.checks.lab_record import read_data
@@ -157,6 +156,8 @@ def plain(value: object) -> object:
 
 def expected(case: Case, states: list[dict[str, object]]) -> list[object]:
     """What the reference says of each state, on one thread: steps are too small to be shared."""
+    import torch  # here, as everybody's `pytest` reads this file and needs no torch for it
+
     torch.set_num_threads(1)
     try:
         reference = case.reference()

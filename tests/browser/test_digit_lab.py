@@ -6,7 +6,6 @@ import ast
 from typing import Any
 
 import lab_truth
-import torch
 from lab_truth import CASES
 from playwright.sync_api import Locator, Page, expect
 
@@ -37,6 +36,8 @@ def made_by_the_lesson() -> dict[str, Any]:
 
 def apart(page: Page, scripts: str) -> tuple[int, float]:
     """On the 500 test images: how many answers of the page are not torch's, and how far probabilities are apart."""
+    import torch  # here, as everybody's `pytest` reads this file and needs no torch for it
+
     lesson = made_by_the_lesson()
     images, (data,) = lesson["images"][lesson["test"]], CASE.data
     logits = []

@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 import lab_truth
 import pytest
-import torch
 from lab_truth import CASES, Case
 from playwright.sync_api import Browser, Locator, Page, expect
 from reading import LANGUAGES, watch
@@ -127,6 +126,8 @@ def test_a_number_that_one_side_lacks_is_reported(page: Page) -> None:
 
 def neighbors(z: float, count: int) -> list[float]:
     """The float32 numbers around one, `count` on each side."""
+    import torch  # here, as everybody's `pytest` reads this file and needs no torch for it
+
     found = [torch.tensor(z, dtype=torch.float32)]
     for _ in range(count):
         found = [found[0].nextafter(torch.tensor(-math.inf)), *found, found[-1].nextafter(torch.tensor(math.inf))]
