@@ -1003,11 +1003,17 @@ assert -free_grad[0] > 1.99
 # ## 연습 문제 { #exercises }
 #
 # **1. 선택지 몇 개만큼 헷갈릴까.** 엔트로피에 지수를 취한 $e^{H(P)}$를 퍼플렉시티(perplexity)라고 합니다. 이 값은 분포가 얼마나 불확실한지를, 확률이 모두 같은 선택지의 개수로 나타냅니다. 퍼플렉시티를 구하는 함수를 작성해 보세요. 확률이 0인 클래스가 있어도 올바르게 계산해야 합니다. 풀기 전에, 면이 8개인 공정한 주사위의 퍼플렉시티를 예상해 보세요.
+#
+# ??? tip "힌트"
+#     확률이 0인 클래스는 엔트로피에 0을 더해야 하지만, 식을 그대로 옮기면 `nan`이 됩니다. 이 극한값대로 계산하는 함수를 [엔트로피](#entropy) 절에서 찾아보세요.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
 # **1. How many options is it worth?** The exponential of the entropy, $e^{H(P)}$, is called the perplexity. It says how many equally likely options would be just as uncertain as the distribution. Write a function that computes it; it must also work when a class has probability 0. Before you start, guess the value for a fair die with 8 faces.
+#
+# ??? tip "Hint"
+#     A class with probability 0 should add 0 to the entropy, but the formula as it stands gives `nan`. Look in the section on [entropy](#entropy) for the function that returns the limit.
 
 
 # %% exercise="perplexity"
@@ -1027,8 +1033,9 @@ die = torch.full((8,), 1 / 8)
 cases = [(die, 8), (cheolsu, 2.2988), (coin, 2), (certain, 1)]
 for dist, right in cases:
     found = perplexity(dist)
-    assert found is not None, "nothing is returned"
-    assert abs(found - right) < 1e-4, f"{dist}: {found}, not {right}"
+    case = f"perplexity({dist}): {found}, not {right}"
+    assert found is not None, case
+    assert abs(found - right) < 1e-4, case
 
 
 # %% wrong="perplexity"
@@ -1079,7 +1086,7 @@ price = 0.5 * torch.tensor(0.5**2 / (0.8 * 0.2)).log().item()
 fair, guess = torch.tensor([0.5, 0.5]), torch.tensor([0.8, 0.2])
 gap = torch.special.entr(fair).sum() + (fair * guess.log()).sum()
 assert isinstance(price, (int, float)), f"{price} is not a number"
-assert abs(price + gap.item()) < 1e-3, f"{price} is not the difference"
+assert abs(price + gap.item()) < 1e-3, f"the difference is not {price}"
 
 # %% wrong="overpriced"
 # ko: 교차 엔트로피 전체를 구했는데, 여기에는 완벽하게 예상해도 남는 엔트로피 $\ln 2$까지 들어 있습니다.
@@ -1119,7 +1126,7 @@ guess = torch.tensor([0.5, 0.25, 0.25])
 played = torch.tensor([0, 0, 1, 2])
 mean_loss = F.nll_loss(guess.log().expand(4, -1), played).item()
 assert isinstance(four_rounds, (int, float)), f"{four_rounds} is no number"
-assert abs(four_rounds - mean_loss) < 1e-3, f"{four_rounds} is not the mean"
+assert abs(four_rounds - mean_loss) < 1e-3, f"the mean is not {four_rounds}"
 
 # %% wrong="four_rounds"
 # ko: 확률을 평균한 다음 로그를 취하면, 로그를 취한 다음 평균할 때보다 손실이 작아집니다.
@@ -1138,9 +1145,15 @@ four_rounds = 1.1552
 
 # %% [markdown] lang="ko"
 # **4. 표본에 가장 잘 맞는 예상.** 실제로 나온 것만 보고, 그 표본의 평균 손실을 가장 작게 하는 예상을 돌려주는 함수를 만들어 보세요. 경사 하강법은 필요하지 않습니다. 확인 코드에서는 보가 한 번도 나오지 않은 표본으로, 무작위로 만든 예상 1,000개의 손실과 비교합니다. 답을 구했다면, 그 예상에서 보의 확률은 얼마인지, 다음 판에 보가 나오면 손실은 얼마가 될지 생각해 보세요.
+#
+# ??? tip "힌트"
+#     표본의 평균 손실도 교차 엔트로피이므로, $P$ 자리에 무엇이 오는지부터 찾아보세요. 그다음에는 교차 엔트로피가 어떤 예상에서 가장 작았는지 떠올리면 됩니다.
 
 # %% [markdown] lang="en"
 # **4. The guess that fits a sample best.** Write a function that returns, from the hands played alone, the guess with the smallest mean loss on that sample. No gradient descent is needed. The check plays it against 1,000 random guesses, on a sample without any paper. Once it wins, ask yourself what probability it gives to paper, and what the loss will be if paper comes up next.
+#
+# ??? tip "Hint"
+#     The mean loss on a sample is a cross entropy, too: find out first what stands in the place of $P$. Then recall which guess makes a cross entropy smallest.
 
 
 # %% exercise="best_fit" path="deeper"
@@ -1159,15 +1172,17 @@ rivals = rivals / rivals.sum(1, keepdim=True)
 best_rival = (-rivals.log()[:, sample].mean(1)).min()
 for played, K in [(sample, 3), (torch.tensor([2, 2, 0, 3, 3]), 5)]:
     fit = best_fit(played, K)
-    assert torch.is_tensor(fit), "no tensor"
-    assert fit.shape == (K,), f"shape {tuple(fit.shape)}, not ({K},)"
-    assert fit.min() >= 0, "a probability is negative"
-    assert abs(fit.sum() - 1) < 1e-6, f"the sum is {fit.sum()}"
+    case = f"best_fit({played}, {K}): {fit}"
+    assert torch.is_tensor(fit), f"{case}, no tensor"
+    assert fit.shape == (K,), f"{case}, shape {tuple(fit.shape)}"
+    assert fit.min() >= 0, f"{case}, negative"
+    assert abs(fit.sum() - 1) < 1e-6, f"{case}, sum {fit.sum()}"
     frequencies = played.bincount() / len(played)
     floor = torch.special.entr(frequencies).sum()  # the smallest possible
     loss = -fit.log()[played].mean()
-    assert loss < floor + 1e-5, f"{loss:.4f}, but {floor:.4f} is possible"
-assert -best_fit(sample, 3).log()[sample].mean() < best_rival
+    assert loss < floor + 1e-5, f"{case}, loss {loss} and not {floor}"
+loss = -best_fit(sample, 3).log()[sample].mean()
+assert loss < best_rival, f"{sample}: {loss}, a rival has {best_rival}"
 
 
 # %% wrong="best_fit"

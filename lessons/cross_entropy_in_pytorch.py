@@ -1278,7 +1278,7 @@ expected = F.cross_entropy(
     torch.tensor([[1000.0, 1001.0, 1002.0]]), torch.tensor([0])
 )
 assert isinstance(answer, (int, float)), f"{answer} is not a number"
-assert abs(answer - expected.item()) < 1e-4, f"{answer} is not the loss"
+assert abs(answer - expected.item()) < 1e-4, f"the loss is not {answer}"
 
 # %% wrong="shift_by_hand"
 # ko: 정답을 로짓이 가장 큰 클래스로 보았는데, 정답의 로짓은 가장 작은 1000입니다.
@@ -1317,10 +1317,8 @@ lowest = -1.0
 
 # %% check="lowest_nll"
 confident = 50.0 * F.one_hot(target, num_classes=5)
-assert (
-    abs(lowest - F.nll_loss(F.softmax(confident, dim=1), target).item())
-    < 1e-6
-)
+perfect = F.nll_loss(F.softmax(confident, dim=1), target).item()
+assert abs(lowest - perfect) < 1e-6, f"the floor is not {lowest}"
 
 # %% wrong="lowest_nll"
 # ko: 교차 엔트로피의 바닥은 0이지만, 로그가 없는 이 값은 그 아래로 내려갑니다.
@@ -1352,10 +1350,10 @@ second_weight = (0.95 - 0.5) / (1.0 - 0.95)
 ### END SOLUTION
 
 # %% check="choose_a_weight"
-assert (1 * 0.5 + 3 * 1.0) / (1 + 3) == 0.875
+assert (1 * 0.5 + 3 * 1.0) / (1 + 3) == 0.875, "weight 3: not 0.875"
 assert (
     abs((1 * 0.5 + second_weight * 1.0) / (1 + second_weight) - 0.95) < 1e-9
-)
+), f"the weight is not {second_weight}"
 
 # %% wrong="choose_a_weight"
 # ko: 가중치의 합이 아니라 샘플 수 2로 나눈 평균에서 나온 값입니다.
@@ -1370,9 +1368,15 @@ second_weight = 0.5 / (1.0 - 0.95)
 
 # %% [markdown] lang="ko"
 # **4. 레이블 스무딩의 바닥.** $\varepsilon$과 클래스 수를 받아 스무딩한 손실의 최솟값을 돌려주는 함수를 `math.log`만 써서 만들어 보세요. $q$에는 서로 다른 값이 두 가지뿐이라는 점을 이용하되, $\varepsilon$이 0이어도 동작해야 합니다.
+#
+# ??? tip "힌트"
+#     스무딩한 손실은 정답 분포가 $q$인 교차 엔트로피입니다. 예측이 $q$와 같아지면 무엇이 남는지, $q$의 두 값이 각각 몇 번씩 나오는지 적어 보세요.
 
 # %% [markdown] lang="en"
 # **4. The floor of label smoothing.** Write a function that takes $\varepsilon$ and the number of classes and returns the minimum of the smoothed loss, using nothing but `math.log`. Note that $q$ has only two distinct values. It must also work for $\varepsilon$ equal to 0.
+#
+# ??? tip "Hint"
+#     The smoothed loss is a cross entropy with $q$ as the target. Write down what is left of it once the prediction equals $q$, and how often each of the two values of $q$ occurs.
 
 
 # %% exercise="smoothing_floor" path="deeper"
@@ -1398,8 +1402,9 @@ def measured_floor(eps, k):
 cases = [(0.1, 10), (0.2, 5), (0.1, 3), (0.3, 10), (0.5, 2), (0.0, 4)]
 for eps, k in cases:
     found, floor = smoothing_floor(eps, k), measured_floor(eps, k)
-    assert found is not None, "nothing is returned"
-    assert abs(found - floor) < 1e-5, f"eps {eps}, {k} classes: {found}"
+    case = f"eps {eps}, {k} classes: {found}, not {floor}"
+    assert found is not None, case
+    assert abs(found - floor) < 1e-5, case
 
 
 # %% wrong="smoothing_floor"
@@ -1437,9 +1442,15 @@ def smoothing_floor(eps, num_classes):
 
 # %% [markdown] lang="ko"
 # **5. 무너지지 않는 BCE.** 로짓 텐서와 정답(0 또는 1)을 받는 이진 교차 엔트로피를 `torch.exp`, `torch.log1p`, 절댓값, `clamp`만으로 만들어 보세요. [이진 분류](#binary)의 둘째 식에 [log-sum-exp](#log-sum-exp)를 적용하면 되고, $\log(1+x)$는 `torch.log1p(x)`로 정확하게 구할 수 있습니다.
+#
+# ??? tip "힌트"
+#     $z$가 양수일 때와 음수일 때로 나누어, $e^{0}$과 $e^{z}$ 가운데 큰 것을 로그 밖으로 꺼내 보세요. 로그 안에 남는 식은 두 경우에 같은 꼴이 됩니다.
 
 # %% [markdown] lang="en"
 # **5. A BCE that does not break.** Write binary cross entropy for a tensor of logits and a target of 0 or 1, using only `torch.exp`, `torch.log1p`, absolute values, and `clamp`. Apply [log-sum-exp](#log-sum-exp) to the second formula of [two classes](#binary). `torch.log1p(x)` computes $\log(1+x)$ accurately.
+#
+# ??? tip "Hint"
+#     Treat positive and negative $z$ apart, and pull the larger of $e^{0}$ and $e^{z}$ out of the logarithm. What is left inside has the same form in both cases.
 
 
 # %% exercise="stable_bce" path="deeper"
@@ -1458,12 +1469,13 @@ mixed = torch.tensor([1.0, 0.0, 1.0, 0.0, 1.0, 0.0])
 for y in (0, 1, torch.zeros(6), torch.ones(6), mixed):
     z = far if y is not mixed else far.flip(0) / 2
     found = stable_bce(z, y)
-    assert torch.is_tensor(found), "no tensor"
     targets = (torch.zeros(6) + y).double()
     right = exact_bce(z.double(), targets, reduction="none")
+    case = f"stable_bce({z}, {y}): {found}, not {right}"
+    assert torch.is_tensor(found), case
     # relative: log(1 + x) loses the smallest losses
     close = torch.isclose(found.double(), right, rtol=1e-5, atol=1e-30)
-    assert close.all(), f"wrong at z = {z[~close]} for y = {y}"
+    assert close.all(), case
 
 
 # %% wrong="stable_bce"

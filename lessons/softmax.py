@@ -583,7 +583,7 @@ def softmax_lab(state):
 # %% [markdown] lang="ko" question="softmax"
 # 바위의 로짓만 움직여 보세요. 온도를 높이는 동안 바위의 확률이 1/3을 넘었다가 다시 1/3로 내려오게 만들 수 있을까요? 단, 바위의 로짓은 가장 큰 로짓보다 작아야 합니다.
 #
-# 바위의 로짓을 세 로짓의 평균보다 크게 하면 됩니다. 온도가 높을 때 확률이 1/3에서 벗어나는 정도는 로짓과 평균의 차에 비례하므로, 로짓이 평균보다 큰 클래스의 확률은 1/3보다 큰 값에서 내려옵니다. 따라서 온도를 높인다고 해서, 로짓이 가장 크지 않은 클래스의 확률이 언제나 커지기만 하는 것은 아닙니다.
+# 바위의 로짓을 세 로짓의 평균보다 크게 하면 됩니다. 온도가 높아질수록 확률이 1/3에서 벗어나는 정도는 로짓과 평균의 차에 거의 비례하게 되므로, 로짓이 평균보다 큰 클래스의 확률은 1/3보다 큰 값에서 내려옵니다. 따라서 온도를 높인다고 해서, 로짓이 가장 크지 않은 클래스의 확률이 언제나 커지기만 하는 것은 아닙니다.
 #
 # - logit of scissors: 가위의 로짓
 # - logit of rock: 바위의 로짓
@@ -604,7 +604,7 @@ def softmax_lab(state):
 # %% [markdown] lang="en" question="softmax"
 # Move the logit of rock alone. Can you make its probability climb above 1/3 and come back down to 1/3 as the temperature rises? Its logit has to stay below the largest one.
 #
-# It does if the logit of rock is above the mean of the three. At a high temperature, how far a probability is from 1/3 is proportional to how far its logit is from the mean, so a class whose logit is above the mean comes down to 1/3 from above. A higher temperature does not always help the classes that are behind.
+# It does if the logit of rock is above the mean of the three. The higher the temperature, the closer the distance of a probability from 1/3 comes to being proportional to that of its logit from the mean, so a class whose logit is above the mean comes down to 1/3 from above. A higher temperature does not always help the classes that are behind.
 
 # %% [markdown] lang="ko"
 # 언어 모델이 다음 단어를 뽑을 때 조절하는 온도가 바로 이 값입니다. 이때 온도를 0으로 설정하라는 조언도 흔히 들을 수 있습니다.
@@ -984,13 +984,15 @@ answers = [0.25, 0.6652, 4.0]
 ### END SOLUTION
 
 # %% check="predict"
-assert isinstance(answers, (list, tuple))
-assert len(answers) == 3
+assert isinstance(answers, (list, tuple)), f"{answers} is no list"
+assert len(answers) == 3, f"{len(answers)} values, not 3"
 sharp = F.softmax(torch.tensor([1.0, 2.0, 3.0]) / 0.5, dim=0)
-assert abs(answers[0] - F.softmax(torch.zeros(4), dim=0)[0]) < 1e-3
-shifted = F.softmax(torch.tensor([101.0, 102.0, 103.0]), dim=0)
-assert abs(answers[1] - shifted[2]) < 1e-3
-assert abs(answers[2] - torch.log(sharp[2] / sharp[0])) < 1e-3
+even = F.softmax(torch.zeros(4), dim=0)
+assert abs(answers[0] - even[0]) < 1e-3, f"answers[0] is not {answers[0]}"
+large = F.softmax(torch.tensor([101.0, 102.0, 103.0]), dim=0)
+assert abs(answers[1] - large[2]) < 1e-3, f"answers[1] is not {answers[1]}"
+ratio = torch.log(sharp[2] / sharp[0])
+assert abs(answers[2] - ratio) < 1e-3, f"answers[2] is not {answers[2]}"
 
 # %% wrong="predict"
 # ko: 확률의 비에 로그를 취한 값은 로짓의 차를 온도로 나눈 값이므로, 2에 1/2을 곱할 것이 아니라 1/2로 나누어야 합니다.
@@ -1004,9 +1006,15 @@ answers = [0.25, 1.0, 4.0]
 
 # %% [markdown] lang="ko"
 # **2. 오버플로가 없는 소프트맥스.** `F.softmax`를 쓰지 않고 마지막 축을 따라 소프트맥스를 계산하는 함수를 만들어 보세요. 로짓이 1000이어도, 텐서가 몇 차원이어도 올바르게 계산해야 합니다.
+#
+# ??? tip "힌트"
+#     각 행에서 같은 수를 빼면 확률은 그대로입니다. 행의 지수를 모두 0 이하로 만들려면 어떤 수를 빼야 하는지, 또 그 수를 행마다 따로 빼려면 줄어든 축을 어떻게 남겨 두어야 하는지 생각해 보세요.
 
 # %% [markdown] lang="en"
 # **2. A softmax that never overflows.** Write a softmax over the last axis without calling `F.softmax`. It should survive a logit of 1000 and accept any number of axes.
+#
+# ??? tip "Hint"
+#     Subtracting one number from a whole row changes no probability. Which number makes every exponent of the row 0 or less, and how do you keep the reduced axis, so that each row gets a number of its own?
 
 
 # %% exercise="stable"
@@ -1023,11 +1031,11 @@ cube = torch.arange(24.0).reshape(2, 3, 4)
 for z in [logits, torch.tensor([1000.0, 0.0, -1000.0]), cube, rows]:
     before = z.clone()
     p = stable_softmax(z)
-    assert torch.is_tensor(p), f"no tensor for {before}"
-    assert p.shape == z.shape, f"another shape for {before}"
     right = F.softmax(before, dim=-1)
-    close = torch.allclose(p, right, atol=1e-4)
-    assert close, f"wrong for {before}: {p}"
+    case = f"stable_softmax({before}): {p}, not {right}"
+    assert torch.is_tensor(p), case
+    assert p.shape == z.shape, case
+    assert torch.allclose(p, right, atol=1e-4), case
 names = stable_softmax.__code__.co_names
 ready_made = [name for name in names if "softm" in name.lower()]
 assert not ready_made, f"{ready_made} is no softmax of your own"
@@ -1079,9 +1087,15 @@ def stable_softmax(z):
 
 # %% [markdown] lang="ko"
 # **3. 시그모이드 만들기.** `torch.sigmoid()` 없이 `F.softmax`만 사용하여 시그모이드를 만들어 보세요. 함수는 로짓 여러 개가 담긴 1차원 텐서를 받습니다.
+#
+# ??? tip "힌트"
+#     시그모이드는 로짓이 둘인 소프트맥스의 첫째 확률입니다. 두 로짓의 차가 $z$가 되려면 둘째 로짓은 얼마여야 할까요?
 
 # %% [markdown] lang="en"
 # **3. Build the sigmoid.** Using `F.softmax` and not `torch.sigmoid()`, write a sigmoid that takes a one-dimensional tensor of logits.
+#
+# ??? tip "Hint"
+#     A sigmoid is the first probability of a softmax over two logits. What must the second logit be for the two to differ by $z$?
 
 
 # %% exercise="sigmoid" path="deeper"
@@ -1095,14 +1109,17 @@ def sigmoid_from_softmax(z):
 # %% check="sigmoid"
 for z in [torch.tensor([0.7, 0.0, -3.0]), torch.tensor([200.0, -9.0])]:
     p = sigmoid_from_softmax(z)
-    assert torch.is_tensor(p), f"no tensor for {z}"
-    assert p.shape == z.shape, f"another shape for {z}"
-    assert torch.allclose(p, torch.sigmoid(z)), f"wrong for {z}: {p}"
-assert abs(sigmoid_from_softmax(torch.tensor([0.7]))[0] - 0.6682) < 1e-4
+    case = f"sigmoid_from_softmax({z}): {p}, not {torch.sigmoid(z)}"
+    assert torch.is_tensor(p), case
+    assert p.shape == z.shape, case
+    assert torch.allclose(p, torch.sigmoid(z)), case
+p = sigmoid_from_softmax(torch.tensor([0.7]))
+assert abs(p[0] - 0.6682) < 1e-4, f"z = 0.7: {p}, not 0.6682"
 names = sigmoid_from_softmax.__code__.co_names
 ready_made = [name for name in names if "sigmoid" in name.lower()]
 assert not ready_made, f"{ready_made} is a sigmoid already"
-assert {"exp", "tanh", "expit"}.isdisjoint(names), f"{names}"
+barred = {"exp", "tanh", "expit"}
+assert barred.isdisjoint(names), f"{barred & {*names}} is no softmax"
 
 
 # %% wrong="sigmoid"
@@ -1141,9 +1158,15 @@ def sigmoid_from_softmax(z):
 
 # %% [markdown] lang="ko"
 # **4. 목표 확률에 맞는 온도.** 가장 큰 확률이 `target`과 같아지는 온도를 찾아 `float`으로 돌려주는 함수를 만들어 보세요. 로짓이 모두 같지만 않으면 온도를 올릴수록 가장 큰 확률이 작아지므로, 답이 있는 구간을 반씩 좁혀 갈 수 있습니다.
+#
+# ??? tip "힌트"
+#     구간의 한가운데 온도에서 가장 큰 확률을 구해 보세요. 이 확률이 `target`보다 크다면, 답은 그보다 높은 온도에 있을까요, 낮은 온도에 있을까요?
 
 # %% [markdown] lang="en"
 # **4. The temperature for a given confidence.** Write a function that returns, as a `float`, the temperature at which the largest probability equals `target`. Unless all logits are equal, raising the temperature lowers the largest probability, so you can keep halving an interval that contains the answer.
+#
+# ??? tip "Hint"
+#     Find the largest probability at the temperature in the middle of the interval. If it is above `target`, does the answer lie at higher temperatures or at lower ones?
 
 
 # %% exercise="confidence"
@@ -1162,8 +1185,9 @@ def temperature_for(logits, target):
 
 # %% check="confidence"
 z = torch.tensor([1.0, 2.0, 3.0])
-assert isinstance(temperature_for(z, 0.9), float)
-assert abs(temperature_for(z, 0.9) - 0.4360) < 1e-3
+T = temperature_for(z, 0.9)
+assert isinstance(T, float), f"{T} is no float"
+assert abs(T - 0.4360) < 1e-3, f"{z}, 0.9: T = {T}, not 0.4360"
 # ko: 가장 큰 로짓이 맨 뒤에 있지 않을 때도 올바른 값을 찾아야 합니다.
 # en: It must hold where the largest logit is not the last one, too.
 four = torch.tensor([6.0, -2.0, 0.0, 5.0])
@@ -1171,7 +1195,8 @@ for case in [z, four, torch.tensor([-1.0, 0.0])]:
     for target in [0.55, 0.6652, 0.99]:
         T = temperature_for(case, target)
         largest = F.softmax(case / T, dim=0).max()
-        assert abs(largest - target) < 1e-4, f"{case}: T = {T} is wrong"
+        short = f"{case}: T = {T} gives {largest}, not {target}"
+        assert abs(largest - target) < 1e-4, short
 
 
 # %% wrong="confidence"
@@ -1221,9 +1246,15 @@ def temperature_for(logits, target):
 
 # %% [markdown] lang="ko"
 # **5. 거꾸로 가기.** 확률에서 로짓을 되찾을 수 있을까요? 로짓에 같은 수를 더해도 확률은 그대로이므로 답은 무수히 많습니다. 그 가운데 합이 0인 로짓을 돌려주는 함수를 만들어 보세요.
+#
+# ??? tip "힌트"
+#     확률에 로그를 취하면, 로짓에서 같은 수를 뺀 값이 클래스마다 나옵니다. 여기서 다시 어떤 수를 빼야 합이 0이 될까요?
 
 # %% [markdown] lang="en"
 # **5. The way back.** Can you recover logits from probabilities? Shifting them changes nothing, so there are endlessly many answers. Return the one whose logits sum to 0.
+#
+# ??? tip "Hint"
+#     The logarithm of each probability is its logit minus a number that all classes share. Which number do you have to subtract from these logarithms to make them sum to 0?
 
 
 # %% exercise="inverse" path="deeper"
@@ -1240,11 +1271,13 @@ for z in [
     torch.tensor([0.5, -4.0, 2.0, 7.0]),
 ]:
     recovered = logits_from(F.softmax(z, dim=0))
-    assert torch.is_tensor(recovered)
-    assert recovered.shape == z.shape
-    assert abs(recovered.sum()) < 1e-4, f"sum {recovered.sum():.4f}"
+    case = f"logits_from({F.softmax(z, dim=0)}): {recovered}"
+    assert torch.is_tensor(recovered), f"{case}, no tensor"
+    assert recovered.shape == z.shape, f"{case}, not {len(z)} logits"
+    assert abs(recovered.sum()) < 1e-4, f"{case}, sum {recovered.sum()}"
     again = F.softmax(recovered, dim=0)
-    assert torch.allclose(again, F.softmax(z, dim=0), atol=1e-6), f"{again}"
+    close = torch.allclose(again, F.softmax(z, dim=0), atol=1e-6)
+    assert close, f"{case}, softmax {again}"
 
 
 # %% wrong="inverse"
@@ -1298,7 +1331,8 @@ assert isinstance(hundredfold, (int, float)), (
 )
 p = F.softmax(torch.tensor([2.0, 0.0]) / hundredfold, dim=0)
 log_ratio = (p[0] / p[1] / 100).log().item()
-assert abs(log_ratio) < 0.01, f"the ratio is {p[0] / p[1]:.4f}"
+ratio = f"T = {hundredfold}: ratio {p[0] / p[1]:.4f}, not 100"
+assert abs(log_ratio) < 0.01, ratio
 
 # %% wrong="ratio_temperature"
 # ko: 100에 로그를 취한 값을 로짓의 차 2로 나누었는데, 온도는 거꾸로 나누어야 나옵니다.

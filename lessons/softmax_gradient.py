@@ -1029,7 +1029,7 @@ for gap in (0.0, 2.0, 5.0, 10.0):
 # 손실에 로그가 없거나, 엉뚱한 값에 로그를 취하면 어떻게 될까요? 그런 손실 두 가지를 교차 엔트로피와 비교합니다.
 #
 # - **소프트맥스 두 번**: 모델이 낸 확률을 `F.cross_entropy`에 넣은 것으로, [앞 레슨](cross_entropy_in_pytorch.md#wrong-inputs)에서 본 버그입니다.
-# - **제곱 오차**: 확률에서 원-핫을 뺀 차를 제곱하고, 클래스별 값을 모두 더한 손실입니다.
+# - **제곱 오차**: 확률에서 원-핫을 뺀 차를 제곱하고 클래스별 값을 모두 더한 손실로, 그 힘은 [교차 엔트로피](cross_entropy.md#squared-error) 레슨에서도 측정했습니다.
 #
 # 정답 로짓을 끌어올리는 힘이 세 손실에서 각각 얼마인지 구해 봅시다.
 
@@ -1039,7 +1039,7 @@ for gap in (0.0, 2.0, 5.0, 10.0):
 # What if there is no logarithm, or it is applied to the wrong quantity? Compare two cases.
 #
 # - **Softmax twice**: the model's probabilities are handed to `F.cross_entropy`, the bug from the [previous lesson](cross_entropy_in_pytorch.md#wrong-inputs).
-# - **Squared error**: the squared differences between probabilities and one-hot vector, summed.
+# - **Squared error**: the squared differences between probabilities and one-hot vector, summed. Its pull has been measured in [cross entropy](cross_entropy.md#squared-error).
 #
 # Measure the pull on the right logit under all three losses.
 
@@ -1266,11 +1266,17 @@ assert not (z - 1.0 * z.grad).is_leaf
 # ## 연습 문제 { #exercises }
 #
 # **1. 자동 미분 없이.** 로짓 행렬과 정답 번호를 받아 평균 교차 엔트로피의 기울기를 돌려주는 함수를 작성해 보세요. 단, 자동 미분도 반복문도 쓰지 않습니다. 풀기 전에, 샘플이 4개이고 클래스가 2개이며 로짓이 모두 0일 때 정답 자리의 기울기가 얼마일지 예상해 보세요.
+#
+# ??? tip "힌트"
+#     샘플 하나의 기울기는 $p - y$입니다. 손실을 샘플에 대해 평균하면 이 값이 어떻게 바뀌는지 [배치](#batch) 절에서 확인해 보세요.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
 # **1. Without autograd.** Write a function that takes a matrix of logits and the indices of the right classes and returns the gradient of the mean cross entropy, with neither automatic differentiation nor a loop. Before you start: for four examples and two classes with all logits at 0, what is the entry of a right class?
+#
+# ??? tip "Hint"
+#     The gradient of one example is $p - y$. The section on [batches](#batch) tells what becomes of it when the loss is a mean over the examples.
 
 
 # %% exercise="by_hand"
@@ -1290,11 +1296,12 @@ large = torch.tensor([[1000.0, 1.0, 999.0], [-1000.0, 0.0, 3.0]])
 for z, right in [(sample, sample_target), (large, torch.tensor([0, 0]))]:
     by_autograd = torch.func.grad(F.cross_entropy)(z, right)
     found = cross_entropy_gradient(z, right)
-    assert torch.is_tensor(found), "no tensor"
-    assert found.shape == z.shape, f"shape {tuple(found.shape)}"
-    assert torch.allclose(found, by_autograd), f"wrong for {z}: {found}"
+    case = f"{z}, {right}: {found}"
+    assert torch.is_tensor(found), f"{case}, no tensor"
+    assert found.shape == z.shape, f"{case}, not {tuple(z.shape)}"
+    assert torch.allclose(found, by_autograd), f"{case}, not {by_autograd}"
 four = cross_entropy_gradient(torch.zeros(4, 2), torch.tensor([0, 1, 1, 0]))
-assert four[0, 0] == -0.125
+assert four[0, 0] == -0.125, f"4 examples, 2 classes, logits 0: {four}"
 
 
 # %% wrong="by_hand"
@@ -1339,9 +1346,15 @@ def cross_entropy_gradient(logits, target):
 
 # %% [markdown] lang="ko"
 # **2. 번진 기울기.** 누군가 샘플 하나의 로짓 기울기를 적어 두었는데, 성분 하나가 번져서 읽을 수 없습니다(`nan`). 정답 클래스의 번호와 모델의 확률을 모두 되살리는 함수를 작성해 보세요. 번진 곳이 정답 자리일 수도 있고 아닐 수도 있다는 점에 주의하세요.
+#
+# ??? tip "힌트"
+#     기울기의 성분을 모두 더하면 언제나 같은 값이 됩니다. 이것으로 번진 성분을 되살리고 나면, 정답 자리는 성분의 부호로 알 수 있습니다.
 
 # %% [markdown] lang="en"
 # **2. A smudged gradient.** Someone wrote down the gradient of one example, and one entry is smudged (`nan`). Write a function that recovers the index of the right class and all the probabilities. The smudge may or may not sit on the right class.
+#
+# ??? tip "Hint"
+#     The entries of a gradient always have the same sum. Once this has given you the smudged entry, the signs tell which class is right.
 
 
 # %% exercise="smudged"
@@ -1366,7 +1379,7 @@ cases = [
 ]
 for gradient, right, probs_right in cases:
     found = recover(torch.tensor(gradient))
-    assert found is not None, "nothing is returned"
+    assert found is not None, f"{gradient}: {found}"
     assert found[0] == right, f"{gradient}: class {found[0]}, not {right}"
     close = torch.allclose(found[1], torch.tensor(probs_right), atol=1e-6)
     assert close, f"{gradient}: {found[1]}, not {probs_right}"
@@ -1409,9 +1422,15 @@ def recover(gradient):
 
 # %% [markdown] lang="ko"
 # **3. 휘어진 정도를 수 하나로.** 헤세 행렬을 만들지 않고, 확률만으로 그 대각합을 구하는 함수를 작성해 보세요. 또한 클래스가 10개일 때 대각합은 어떤 확률에서 가장 크고, 어떤 확률에서 0이 되는지 생각해 보세요.
+#
+# ??? tip "힌트"
+#     대각 성분만 있으면 되므로, $H$의 식에서 두 번호가 같은 자리의 성분을 적어 보세요. 확률의 합이 1이라는 것까지 쓰면 식이 짧아집니다.
 
 # %% [markdown] lang="en"
 # **3. Curvature as one number.** Write a function that computes the trace of the Hessian from the probabilities alone, without building the matrix. With ten classes, which probabilities make the trace largest, and which make it 0?
+#
+# ??? tip "Hint"
+#     Only the diagonal is needed: write down an entry of $H$ whose two indices agree. That the probabilities sum to 1 makes the formula short.
 
 
 # %% exercise="trace" path="deeper"
@@ -1426,13 +1445,17 @@ def hessian_trace(probs):
 
 # %% check="trace"
 small = F.softmax(torch.tensor([1.0, 2.0, 3.0]), dim=0)
-assert abs(hessian_trace(small) - 0.4895) < 1e-4
 ten = torch.linspace(-1.0, 2.0, 10)
 full = torch.func.hessian(F.cross_entropy)(ten, torch.tensor(4))
-assert abs(hessian_trace(F.softmax(ten, dim=0)) - full.trace()) < 1e-5
-assert abs(hessian_trace(torch.full((10,), 0.1)) - 0.9) < 1e-6
-assert abs(hessian_trace(torch.tensor([0.0, 1.0]))) < 1e-6
-assert abs(hessian_trace(torch.tensor([0.3, 0.7])) - 0.42) < 1e-6
+for p, right, close in [
+    (small, 0.4895, 1e-4),
+    (F.softmax(ten, dim=0), full.trace(), 1e-5),
+    (torch.full((10,), 0.1), 0.9, 1e-6),
+    (torch.tensor([0.0, 1.0]), 0, 1e-6),
+    (torch.tensor([0.3, 0.7]), 0.42, 1e-6),
+]:
+    found = hessian_trace(p)
+    assert abs(found - right) < close, f"{p}: {found}, not {right}"
 
 
 # %% wrong="trace"
@@ -1463,9 +1486,15 @@ def hessian_trace(probs):
 
 # %% [markdown] lang="ko"
 # **4. 소프트맥스를 몇 번이나.** 모델 끝에서 소프트맥스를 `extra`번 취한 다음 `F.cross_entropy`에 넣습니다. 로짓을 마음대로 정할 수 있다면 손실은 어디까지 내려갈 수 있을까요? 클래스의 수와 `extra`를 받아 그 바닥을 돌려주는 함수를 작성해 보세요. `extra`가 1이면 소프트맥스를 두 번 취한 것과 같으며, 이때 손실의 바닥은 클래스 3개에서 0.5514, 10개에서 1.4612입니다. `extra`를 계속 늘리면 바닥이 어디로 가는지도 생각해 보세요.
+#
+# ??? tip "힌트"
+#     첫 소프트맥스에서 나올 수 있는 가장 좋은 출력은 무엇일까요? 그 출력에서 시작해 남은 소프트맥스가 몇 번인지 세되, 마지막 한 번은 `F.cross_entropy` 안에 있다는 점에 주의하세요.
 
 # %% [markdown] lang="en"
 # **4. How many softmaxes?** A model applies softmax `extra` times before its output goes to `F.cross_entropy`. If you may choose the logits freely, how low can the loss get? Write a function that takes the number of classes and `extra` and returns this floor. `extra` = 1 is softmax twice, with floors of 0.5514 for three classes and 1.4612 for ten. Where does the floor go as `extra` grows?
+#
+# ??? tip "Hint"
+#     What is the best output that the first softmax can give? Start there and count the softmaxes that are left, keeping in mind that the last one is inside `F.cross_entropy`.
 
 
 # %% exercise="floors" path="deeper"
@@ -1483,18 +1512,23 @@ def lowest_loss(num_classes, extra):
 
 
 # %% check="floors"
-assert abs(lowest_loss(3, extra=1) - 0.5514) < 1e-4
-assert abs(lowest_loss(10, extra=1) - 1.4612) < 1e-4
 sure = torch.tensor([80.0, 0.0, 0.0])
 thrice = F.cross_entropy(
     F.softmax(F.softmax(sure, dim=0), dim=0), torch.tensor(0)
 )
-assert abs(lowest_loss(3, extra=2) - thrice) < 1e-4
 best = torch.tensor([80.0, 0.0, 0.0, 0.0, 0.0])
 for _ in range(4):
     best = F.softmax(best, dim=0)
 four_times = F.cross_entropy(best, torch.tensor(0))
-assert abs(lowest_loss(5, extra=4) - four_times) < 1e-5
+for K, extra, right, close in [
+    (3, 1, 0.5514, 1e-4),
+    (10, 1, 1.4612, 1e-4),
+    (3, 2, thrice, 1e-4),
+    (5, 4, four_times, 1e-5),
+]:
+    found = lowest_loss(K, extra=extra)
+    case = f"lowest_loss({K}, extra={extra}): {found}, not {right:.4f}"
+    assert abs(found - right) < close, case
 
 
 # %% wrong="floors"
@@ -1532,9 +1566,15 @@ def lowest_loss(num_classes, extra):
 
 # %% [markdown] lang="ko"
 # **5. 클래스가 둘일 때.** [이진 교차 엔트로피](cross_entropy_in_pytorch.md#binary)는 로짓 [0, z]의 교차 엔트로피와 같습니다. 평균 이진 교차 엔트로피를 로짓 `z`로 미분한 기울기를 자동 미분 없이 구하는 함수를 작성해 보세요. 정답 `y`는 0 또는 1이며, 구한 기울기는 `torch.autograd.gradcheck`로 확인합니다.
+#
+# ??? tip "힌트"
+#     `z`는 클래스 1의 로짓이므로, $p - y$에서 클래스 1의 성분만 구하면 됩니다. `z` 하나로 클래스 1의 확률을 구하는 함수를 떠올리고, 손실이 평균이라는 점도 잊지 마세요.
 
 # %% [markdown] lang="en"
 # **5. With two classes.** [Binary cross entropy](cross_entropy_in_pytorch.md#binary) is the cross entropy of the logits [0, z]. Write a function that computes the gradient of the mean binary cross entropy with respect to the logits `z`, without automatic differentiation. The targets `y` are 0 or 1. Your gradient is checked with `torch.autograd.gradcheck`.
+#
+# ??? tip "Hint"
+#     `z` is the logit of class 1, so all you need is the entry of $p - y$ for class 1. Recall the function that turns `z` alone into the probability of class 1, and keep in mind that the loss is a mean.
 
 
 # %% exercise="binary"
@@ -1560,13 +1600,15 @@ z = torch.tensor(
     [-3.0, 0.0, 0.7, 5.0], dtype=torch.float64, requires_grad=True
 )
 y = torch.tensor([1.0, 0.0, 1.0, 0.0], dtype=torch.float64)
-assert torch.allclose(
-    binary_gradient(torch.zeros(4), torch.ones(4)), torch.full((4,), -0.125)
-)
+zeros = binary_gradient(torch.zeros(4), torch.ones(4))
+right = torch.full((4,), -0.125)
+assert torch.allclose(zeros, right), f"z = 0, y = 1: {zeros}, not {right}"
 far = torch.tensor([1000.0, -1000.0])
 large = binary_gradient(far, torch.tensor([0.0, 1.0]))
-assert torch.equal(large, torch.tensor([0.5, -0.5])), f"{large}"
-assert torch.autograd.gradcheck(BinaryLoss.apply, (z, y))
+right = torch.tensor([0.5, -0.5])
+assert torch.equal(large, right), f"z = {far}: {large}, not {right}"
+case = f"gradcheck, z = {z.tolist()}, y = {y.tolist()}"
+assert torch.autograd.gradcheck(BinaryLoss.apply, (z, y)), case
 
 
 # %% wrong="binary"
@@ -1622,7 +1664,7 @@ assert isinstance(first_entry, (int, float)), (
     f"{first_entry} is not a number"
 )
 assert abs(first_entry - by_autograd[0].item()) < 1e-4, (
-    f"{first_entry} is not the entry"
+    f"the gradient is not {first_entry}"
 )
 
 # %% wrong="first_entry"
@@ -1659,7 +1701,8 @@ assert isinstance(gap_for_pull, (int, float)), (
 )
 logits_apart = torch.tensor([0.0, gap_for_pull], dtype=torch.float64)
 pull = torch.func.grad(F.cross_entropy)(logits_apart, torch.tensor(0))[0]
-assert abs(pull.item() + 0.99) < 1e-5, f"the gradient is {pull:.6f}"
+case = f"gap {gap_for_pull}: gradient {pull:.6f}, not -0.99"
+assert abs(pull.item() + 0.99) < 1e-5, case
 
 # %% wrong="gap_for_pull"
 # ko: 다른 클래스의 확률 0.99를 빠뜨리고 1을 0.01로 나눈 비에 로그를 취했습니다.

@@ -382,22 +382,12 @@ floor = math.log(1 + 2 / math.e)
 assert abs(double_softmax(sure_and_right, truth).item() - floor) < 1e-6
 
 # %% [markdown] lang="ko"
-# 소프트맥스를 두 번 취하면 완벽한 모델도 손실이 0.5514이고, 완전히 틀린 모델도 손실이 1.5514에 그칩니다. 첫 소프트맥스의 출력은 0과 1 사이에 갇혀 있어서, 이 값을 로짓으로 받는 두 번째 소프트맥스에서는 로짓의 차이가 1을 넘지 못합니다.
-# 따라서 클래스가 $K$개일 때 손실의 바닥은 다음과 같습니다.
-#
-# $$
-# -\ln\frac{e^{1}}{e^{1} + (K - 1)\,e^{0}} = \ln\left(1 + \frac{K - 1}{e}\right)
-# $$
+# 소프트맥스를 두 번 취하면 완벽한 모델도 손실이 0.5514이고, 완전히 틀린 모델도 손실이 1.5514에 그칩니다. 앞의 값은 [PyTorch의 교차 엔트로피](cross_entropy_in_pytorch.md#floor) 레슨에서 구한 바닥 $\ln(1 + (K-1)/e)$에 $K = 3$을 넣은 것입니다. 또한 둘째 소프트맥스가 받는 로짓의 차이가 1을 넘지 못하므로, 두 손실의 차이도 1에 그칩니다.
 #
 # 샘플 8개 중 하나를 끝내 틀리면 그 샘플의 손실이 1쯤 더 크므로, 평균은 바닥보다 1/8쯤 높은 곳에서 막힙니다. 즉 0.738749는 한창 내려가는 도중의 값이 아니라, 내려갈 수 있는 만큼 이미 거의 다 내려온 값입니다.
 
 # %% [markdown] lang="en"
-# With softmax twice, even a perfect model has a loss of 0.5514, and a completely wrong one a loss of only 1.5514. The output of the first softmax lies between 0 and 1. The second takes these values for logits, and their differences cannot exceed 1.
-# For $K$ classes the floor is
-#
-# $$
-# -\ln\frac{e^{1}}{e^{1} + (K - 1)\,e^{0}} = \ln\left(1 + \frac{K - 1}{e}\right)
-# $$
+# With softmax twice, even a perfect model has a loss of 0.5514, and a completely wrong one a loss of only 1.5514. The first number is the floor $\ln(1 + (K-1)/e)$ from [cross entropy in PyTorch](cross_entropy_in_pytorch.md#floor) for $K = 3$. The logits that the second softmax takes differ by 1 at most, which is why the two losses are only 1 apart.
 #
 # If one example of eight stays wrong, its loss is about 1 higher, and the mean gets stuck about 1/8 above the floor. So 0.738749 is not early on the way down: most of the possible descent is already over.
 
@@ -1313,7 +1303,7 @@ num_parameters = 784 * 10 + 10
 layer = nn.Linear(784, 10)
 counted = sum(parameter.numel() for parameter in layer.parameters())
 assert isinstance(num_parameters, int), f"{num_parameters} is not an int"
-assert num_parameters == counted, f"{num_parameters} is not the number"
+assert num_parameters == counted, f"the number is not {num_parameters}"
 
 # %% wrong="digit_parameters"
 # ko: 편향은 빠뜨리고 가중치의 개수만 세었습니다.
@@ -1349,12 +1339,13 @@ landmarks = [math.log(10), math.log(1 + 9 / math.e)]
 ### END SOLUTION
 
 # %% check="two_landmarks"
-assert isinstance(landmarks, (list, tuple))
-assert len(landmarks) == 2
+assert isinstance(landmarks, (list, tuple)), f"{landmarks} is no list"
+assert len(landmarks) == 2, f"{len(landmarks)} values, not 2"
 for scale, loss in zip((0.0, 100.0), landmarks, strict=True):
     once_more = F.softmax(scale * torch.eye(10)[:1], dim=1)
     right = F.cross_entropy(once_more, torch.tensor([0])).item()
-    assert abs(loss - right) < 1e-3, f"{loss} is not the loss"
+    case = f"logit {scale}: the loss is not {loss}"
+    assert abs(loss - right) < 1e-3, case
 
 # %% wrong="two_landmarks"
 # ko: 소프트맥스를 한 번만 취하면 확신할수록 손실이 0에 가까워지지만, 두 번 취하면 그렇지 않습니다.
@@ -1373,9 +1364,15 @@ landmarks = [2.3026, 1.5436]
 
 # %% [markdown] lang="ko"
 # **3. 비기면 틀린 것.** 비긴 샘플을 맞힌 것으로 세지 않는 정확도 함수를 작성해 보세요. 정답의 로짓이 나머지 **모두보다 클 때만** 맞힌 것으로 세고, 0과 1 사이의 수를 돌려주세요.
+#
+# ??? tip "힌트"
+#     정답의 로짓을 그 행의 모든 로짓과 비교하여, 정답보다 작은 로짓이 몇 개인지 세어 보세요. 정답 자신은 자기보다 작지 않습니다.
 
 # %% [markdown] lang="en"
 # **3. A tie is no win.** Write an accuracy function that does not count ties: an example is right **only if** its true logit is larger than all the others. Return a number between 0 and 1.
+#
+# ??? tip "Hint"
+#     Compare the true logit with all logits of its row and count those that are smaller. The true logit is not smaller than itself.
 
 
 # %% exercise="accuracy"
@@ -1388,16 +1385,15 @@ def strict_accuracy(logits, target):
 
 
 # %% check="accuracy"
-assert strict_accuracy(torch.zeros((8, 3)), target) == 0
-assert strict_accuracy(once[1000], target) == 7 / 8
-assert strict_accuracy(vector[1000], target) == 1
-assert (
-    strict_accuracy(
-        torch.tensor([[2.0, 2.0, 0.0], [0.0, 1.0, 3.0]]),
-        torch.tensor([0, 2]),
-    )
-    == 0.5
-)
+one_tie = torch.tensor([[2.0, 2.0, 0.0], [0.0, 1.0, 3.0]])
+for rows, classes, right in [
+    (torch.zeros((8, 3)), target, 0),
+    (once[1000], target, 7 / 8),
+    (vector[1000], target, 1),
+    (one_tie, torch.tensor([0, 2]), 0.5),
+]:
+    found = strict_accuracy(rows, classes)
+    assert found == right, f"{rows}, {classes}: {found}, not {right}"
 
 
 # %% wrong="accuracy"
@@ -1432,9 +1428,15 @@ def strict_accuracy(logits, target):
 
 # %% [markdown] lang="ko"
 # **4. 학습 없이 검사하기.** 모델을 학습시키지 않고 손실 함수를 검사하는 함수를 작성해 보세요. 로짓을 받는 손실 함수라면 `True`를, 확률이나 로그 확률을 받는 손실 함수라면 `False`를 돌려주면 됩니다. 이때 `label_smoothing`은 쓰지 않는다고 가정합니다.
+#
+# ??? tip "힌트"
+#     정답의 로짓만 아주 큰 샘플을 클래스마다 하나씩 만들어, 손실 함수에 넣어 보세요. 로짓을 받는 손실만 어떤 한 값에 아주 가까워집니다.
 
 # %% [markdown] lang="en"
 # **4. A test without training.** Write a function that tests a loss function without training: return `True` if the loss takes logits, `False` if it expects probabilities or log probabilities. Assume that `label_smoothing` is off.
+#
+# ??? tip "Hint"
+#     Make up one example for each class whose true logit alone is very large, and hand them to the loss function. Only a loss that takes logits comes very close to one particular value.
 
 
 # %% exercise="loss_test"
@@ -1449,14 +1451,19 @@ def takes_logits(loss_fn, num_classes):
 
 
 # %% check="loss_test"
-assert takes_logits(F.cross_entropy, 2)
-assert takes_logits(F.cross_entropy, 3)
-assert takes_logits(F.multi_margin_loss, 4)
-assert not takes_logits(double_softmax, 2)
-assert not takes_logits(double_softmax, 3)
-assert not takes_logits(double_softmax, 10)
-assert not takes_logits(F.nll_loss, 4)
-assert takes_logits(nn.CrossEntropyLoss(weight=torch.ones(5)), 5)
+for loss_fn, K, right in [
+    (F.cross_entropy, 2, True),
+    (F.cross_entropy, 3, True),
+    (F.multi_margin_loss, 4, True),
+    (double_softmax, 2, False),
+    (double_softmax, 3, False),
+    (double_softmax, 10, False),
+    (F.nll_loss, 4, False),
+    (nn.CrossEntropyLoss(weight=torch.ones(5)), 5, True),
+]:
+    found = takes_logits(loss_fn, K)
+    name = getattr(loss_fn, "__name__", loss_fn)
+    assert bool(found) == right, f"{name}, {K} classes: {found}"
 
 
 # %% wrong="loss_test"
@@ -1496,9 +1503,15 @@ def takes_logits(loss_fn, num_classes):
 
 # %% [markdown] lang="ko"
 # **5. 자동 미분 없이.** `backward()`도 옵티마이저(optimizer)도 쓰지 않고, 손으로 구한 기울기로 모델을 학습시켜 보세요. 이때 필요한 것은 $p - y$뿐입니다.
+#
+# ??? tip "힌트"
+#     $(p - y)/N$을 먼저 구해 두고, `W`와 `b`에 함께 쓰세요. 편향은 값이 언제나 1인 특성에 곱하는 가중치라고 생각하면, 두 기울기를 같은 방법으로 구할 수 있습니다.
 
 # %% [markdown] lang="en"
 # **5. Without autograd.** Train with a gradient worked out by hand. All you need is $p - y$: no `backward()`, no optimizer.
+#
+# ??? tip "Hint"
+#     Compute $(p - y)/N$ first and use it for both `W` and `b`. Think of a bias as the weight of a feature that is always 1, and both gradients come out the same way.
 
 
 # %% exercise="by_hand" path="deeper"
@@ -1518,8 +1531,9 @@ def train_by_hand(x, target, lr, num_updates):
 
 # %% check="by_hand"
 W, b = train_by_hand(x, target, lr=0.1, num_updates=1001)
-assert abs(F.cross_entropy(x @ W + b, target).item() - 0.248) < 0.002
-assert (x @ W + b).argmax(dim=1).equal(target)
+loss, picked = F.cross_entropy(x @ W + b, target), (x @ W + b).argmax(1)
+assert abs(loss.item() - 0.248) < 0.002, f"loss {loss}, not 0.248"
+assert picked.equal(target), f"{picked}, not {target}"
 for data, y, lr, steps in [
     (x, target, 0.3, 1),
     (2 * x[:5], target[:5], 0.1, 3),
@@ -1534,7 +1548,8 @@ for data, y, lr, steps in [
         parts, train_by_hand(data, y, lr, steps), strict=True
     ):
         close = torch.allclose(part, mine, atol=1e-5)
-        assert close, f"{len(y)} examples, {steps} steps: {mine}"
+        case = f"{len(y)} examples, lr {lr}, {steps} steps"
+        assert close, f"{case}: {mine}, not {part.detach()}"
 
 
 # %% wrong="by_hand"
