@@ -701,7 +701,10 @@ def weight_decay_lab(state):
 # - first: 첫째
 # - second: 둘째
 # - norm: 노름
-# - At λ = {lambda} the weights are {first} and {second}, with norm {norm}. As λ rises from 0, their sizes grow by {one} and {other} at most. In an update of Adam the penalty acts on them with strengths {a} and {b}.: λ = {lambda}에서 가중치는 {first}, {second}이고 노름은 {norm}입니다. λ를 0에서 키우는 동안 두 가중치의 크기는 최대 {one}, {other}만큼 커집니다. Adam으로 갱신할 때 두 가중치에 걸리는 벌점의 세기는 {a}, {b}입니다.
+# - At λ = {lambda} the weights are {first} and {second}, with norm {norm}.: λ = {lambda}에서 가중치는 {first}, {second}이고 노름은 {norm}입니다.
+# - As λ rises from 0, neither weight grows in size.: λ를 0에서 키우는 동안 어느 가중치의 크기도 처음보다 커지지 않습니다.
+# - As λ rises from 0, the size of the {which} weight grows by up to {grown}.: λ를 0에서 키우는 동안 {which} 가중치의 크기는 처음보다 최대 {grown}만큼 커집니다.
+# - In an update of Adam the penalty acts on them with strengths {a} and {b}.: Adam으로 갱신할 때 두 가중치에 걸리는 벌점의 세기는 {a}, {b}입니다.
 
 # %% [markdown] lang="en" question="weight_decay"
 # A larger λ makes the norm of the weights smaller. And yet you can make one of the weights grow with λ. What kind of features does that take?
