@@ -1302,11 +1302,17 @@ print("Adam lr", adam["lr"], "betas", adam["betas"])
 # ## 연습 문제 { #exercises }
 #
 # **1. 모멘텀으로 옮기기.** SGD에서 잘 맞던 학습률이 있습니다. 모멘텀을 켜더라도 기울기가 한결같은 곳에서 한 번에 움직이는 거리가 결국 SGD와 같아지게 하려고 합니다. 이때의 학습률을 돌려주는 함수를 완성해 보세요.
+#
+# ??? tip "힌트"
+#     [쌓이면 몇 배가 될까](#steady-step)에서 재어 본 배수를 떠올려 보세요. 한 번에 움직이는 거리가 그만큼 길어지므로, 학습률을 미리 그만큼 줄여 두면 됩니다.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
 # **1. Moving to momentum.** You have a learning rate that works for SGD. What should it be with momentum on, so that steps under a constant gradient end up as long as those of SGD?
+#
+# ??? tip "Hint"
+#     Recall the factor that you measured in [How much piles up](#steady-step). Momentum makes the steps that much longer, so the learning rate has to make up for it in advance.
 
 
 # %% exercise="translate"
@@ -1321,13 +1327,15 @@ for sgd_lr, momentum in ((0.3, 0.0), (0.3, 0.5), (0.3, 0.9), (2.0, 0.9)):
     w = torch.zeros(1, dtype=torch.float64, requires_grad=True)
     w.grad = torch.ones_like(w)
     answer = momentum_lr(sgd_lr, momentum)
-    assert isinstance(answer, float)
+    case = f"momentum_lr({sgd_lr}, {momentum}) = {answer}"
+    assert isinstance(answer, float), f"{case} is not a float"
     optimizer = torch.optim.SGD([w], lr=abs(answer), momentum=momentum)
     for _ in range(300):
         before = w.item()
         optimizer.step()
-    assert abs(before - w.item() - sgd_lr) < 1e-6
-    assert answer > 0
+    step = before - w.item()
+    assert abs(step - sgd_lr) < 1e-6, f"{case}: step {step}, not {sgd_lr}"
+    assert answer > 0, f"{case} < 0"
 
 
 # %% wrong="translate"
@@ -1359,9 +1367,15 @@ def momentum_lr(sgd_lr, momentum):
 
 # %% [markdown] lang="ko"
 # **2. 조건수와 갱신 횟수.** 조건수가 주어졌을 때, 가장 잘 맞춘 SGD와 모멘텀으로 오차를 처음의 `shrink`배로 줄이려면 갱신이 몇 번 필요한지 **수렴률만으로 어림해** 보세요. 두 횟수를 SGD, 모멘텀의 순서로 돌려주고, 값은 반올림하지 않고 소수로 둡니다. 모멘텀에서 어림한 횟수가 실제보다 적다는 것은 확인 코드에서 볼 수 있습니다.
+#
+# ??? tip "힌트"
+#     수렴률이 $r$이면 갱신을 $t$번 한 뒤의 오차는 처음의 $r^t$배입니다. 이 값이 `shrink`와 같아지는 $t$를 로그로 구해 보세요.
 
 # %% [markdown] lang="en"
 # **2. Condition number and updates.** Given only the condition number, **estimate from the rates alone** how many updates the best-tuned SGD and the best-tuned momentum take to multiply the error by `shrink`; return both in this order, without rounding. The check shows that the estimate for momentum is below the real count.
+#
+# ??? tip "Hint"
+#     At a rate of $r$, the error after $t$ updates is $r^t$ times the first one. Use logarithms to find the $t$ at which this equals `shrink`.
 
 
 # %% exercise="conditions" path="deeper"
@@ -1373,14 +1387,17 @@ def updates_for(kappa, shrink):
 
 
 # %% check="conditions"
-assert len(updates_for(100, 0.1)) == 2
+found = updates_for(100, 0.1)
+assert len(found) == 2, f"updates_for(100, 0.1) = {found}, not 2 numbers"
 for kappa, expected in [(100, (0.9802, 0.8182)), (1276, (0.9984, 0.9455))]:
     for shrink in (1e-6, 1e-3):
-        for count, factor in zip(
-            updates_for(kappa, shrink), expected, strict=True
-        ):
-            assert abs(shrink ** (1 / count) - factor) < 1e-4
-assert updates_for(1276, 1e-3)[1] < min(best_momentum)
+        found = updates_for(kappa, shrink)
+        case = f"updates_for({kappa}, {shrink}) = {found}"
+        for count, factor in zip(found, expected, strict=True):
+            got = shrink ** (1 / count)
+            assert abs(got - factor) < 1e-4, f"{case}: {got}, not {factor}"
+found = updates_for(1276, 1e-3)
+assert found[1] < min(best_momentum), f"{found}, counted {best_momentum}"
 
 
 # %% wrong="conditions"
@@ -1417,9 +1434,15 @@ def updates_for(kappa, shrink):
 
 # %% [markdown] lang="ko"
 # **3. 최소한 몇 번.** 출발점과 최적점이 텐서로 주어집니다. Adam이 한 번에 학습률보다 멀리 움직이지 않는다고 할 때, 최적점까지 가는 데 갱신이 **적어도** 몇 번 필요한지 돌려주세요. 원소마다 따로 움직인다는 점에 주의하세요.
+#
+# ??? tip "힌트"
+#     모든 원소가 동시에 출발해 같은 빠르기로 움직인다면, 가장 늦게 도착하는 원소는 어느 것일까요?
 
 # %% [markdown] lang="en"
 # **3. At least how many.** Given start and optimum as tensors, find how many updates Adam needs **at the very least** if no step exceeds the learning rate. Note that every element moves on its own.
+#
+# ??? tip "Hint"
+#     All elements start at the same time and move equally fast. Which of them arrives last?
 
 
 # %% exercise="least"
@@ -1430,12 +1453,13 @@ def least_updates(start, optimum, lr):
 
 
 # %% check="least"
-assert least_updates(torch.zeros(1), torch.tensor([171.0]), lr=0.1) == 1710
-assert (
-    least_updates(torch.zeros(3), torch.tensor([3.0, -4.0, 1.0]), lr=1.0)
-    == 4
-)
-assert least_updates(torch.ones(2), torch.tensor([3.125, 0.0]), lr=0.5) == 5
+found = least_updates(torch.zeros(1), torch.tensor([171.0]), lr=0.1)
+assert found == 1710, f"0 to 171, lr 0.1: {found}, expected 1710"
+there = torch.tensor([3.0, -4.0, 1.0])
+found = least_updates(torch.zeros(3), there, lr=1.0)
+assert found == 4, f"(0, 0, 0) to (3, -4, 1), lr 1: {found}, expected 4"
+found = least_updates(torch.ones(2), torch.tensor([3.125, 0.0]), lr=0.5)
+assert found == 5, f"(1, 1) to (3.125, 0), lr 0.5: {found}, expected 5"
 optimum = torch.linalg.lstsq(forms["standardized"], final).solution.squeeze(
     1
 )
@@ -1445,7 +1469,7 @@ bounds = [
 needed = updates_needed(forms["standardized"], torch.optim.Adam, lr=2.0)
 assert all(
     80 < bound < count for bound, count in zip(bounds, needed, strict=True)
-)
+), f"at least {bounds}, counted {needed}"
 
 
 # %% wrong="least"
@@ -1478,9 +1502,15 @@ def least_updates(start, optimum, lr):
 
 # %% [markdown] lang="ko"
 # **4. 손으로 만든 Adam.** 기울기의 목록을 받아, 0에서 출발한 가중치가 지나는 위치를 차례로 담은 목록을 돌려주세요. 보정을 올바르게 했다면 첫 갱신에서 $\hat m_1 = g$가 되어야 합니다.
+#
+# ??? tip "힌트"
+#     [Adam의 식](#adam)을 기울기마다 차례로 계산하면 됩니다. $t$는 1부터 세어야 하는데, $t = 0$이면 보정할 때 0으로 나누게 되기 때문입니다.
 
 # %% [markdown] lang="en"
 # **4. Adam by hand.** Take a list of gradients and return the list of positions that a weight starting at 0 passes through. To see whether your correction is right, check that $\hat m_1 = g$ at the first step.
+#
+# ??? tip "Hint"
+#     Go through the [formulas of Adam](#adam) once for each gradient. Count $t$ from 1, because at $t = 0$ the correction would divide by 0.
 
 
 # %% exercise="by_hand" path="deeper"
@@ -1499,22 +1529,24 @@ def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 
 # %% check="by_hand"
 grads = [0.003, -1.0, 0.5, 0.5, 100.0, 0.0, -2.0]
-assert len(adam_path(grads, lr=0.1) or []) == 7
+places = adam_path(grads, lr=0.1)
+assert len(places or []) == 7, f"{places}: expected 7 positions"
 w = torch.zeros(1, dtype=torch.float64, requires_grad=True)
 optimizer = torch.optim.Adam([w], lr=0.1)
-for place, grad in zip(adam_path(grads, lr=0.1), grads, strict=True):
+for t, (place, grad) in enumerate(zip(places, grads, strict=True), start=1):
     w.grad = torch.full_like(w, grad)
     optimizer.step()
-    assert abs(w.item() - place) < 1e-9
+    right = w.item()
+    assert abs(right - place) < 1e-9, f"w_{t}: {place}, expected {right}"
 w = torch.zeros(1, dtype=torch.float64, requires_grad=True)
 optimizer = torch.optim.Adam([w], lr=0.2, betas=(0.5, 0.8), eps=1e-3)
 grads = grads[::-1]
-for place, grad in zip(
-    adam_path(grads, 0.2, 0.5, 0.8, 1e-3), grads, strict=True
-):
+places = adam_path(grads, 0.2, 0.5, 0.8, 1e-3)
+for t, (place, grad) in enumerate(zip(places, grads, strict=True), start=1):
     w.grad = torch.full_like(w, grad)
     optimizer.step()
-    assert abs(w.item() - place) < 1e-9
+    case = f"lr 0.2, betas (0.5, 0.8), eps 0.001: w_{t} = {place}"
+    assert abs(w.item() - place) < 1e-9, f"{case}, expected {w.item()}"
 
 
 # %% wrong="by_hand"
