@@ -18,15 +18,15 @@
 # %% [markdown] lang="en"
 # # Momentum and Adam, briefly { #momentum-adam }
 #
-# Momentum adds up past gradients to speed through a ravine; Adam steps by about its learning rate at most, whatever the size of the gradient. Measure what each gains, and what it costs.
+# Momentum adds up past gradients to move faster along a narrow ravine; Adam moves by about its learning rate at most, however large the gradient is. Measure what each gains, and what it costs.
 #
-# The most curved direction holds the learning rate down, and the flat directions crawl at that rate. [Standardization](standardization.md) reshaped the valley. This time the valley stays as it is, and the way of walking changes.
+# The most curved direction forces a small learning rate, which makes progress along flat directions slow. [Standardization](standardization.md) reshaped the valley. This time the valley stays as it is, and we change how we descend it.
 #
 # !!! abstract "What you will be able to do"
 #     - Work out the first two steps of momentum by hand, and say why the zigzag cancels.
 #     - Decide how to change the learning rate when you turn momentum on.
-#     - Explain why a step of Adam is as long as its learning rate, and how many updates that makes necessary.
-#     - Choose among SGD, momentum, and Adam, with a first learning rate for each.
+#     - Explain why a step of Adam is as long as its learning rate, and how many updates it needs at least.
+#     - Choose between SGD, momentum, and Adam, and pick a learning rate to start with.
 
 # %%
 import math
@@ -48,7 +48,7 @@ from torch import nn
 #
 # We descend the ravine $f(x, y) = 0.1x^2 + 2y^2$. Its **curvature** is 0.2 along x and 4 along y. The ratio of the two, the **condition number** $\kappa$, is 20.
 #
-# Under `torch.optim.SGD`, the gradient descent of PyTorch, each direction moves on its own, multiplied by $1 - \eta\lambda$ with every update, where $\eta$ is the learning rate and $\lambda$ the curvature along that direction. Guess what happens along x and y at learning rates 0.4 and 0.6.
+# With `torch.optim.SGD`, PyTorch's gradient descent, every update multiplies each coordinate, independently of the other, by $1 - \eta\lambda$, where $\eta$ is the learning rate and $\lambda$ the curvature in that direction. Guess what happens to x and y at learning rates 0.4 and 0.6.
 
 
 # %%
@@ -86,7 +86,7 @@ for lr in (0.4, 0.6):
 # `factors`는 갱신할 때마다 x와 y에 곱해지는 수입니다. 학습률이 0.4이면 y는 거의 0에 도달하지만, x는 0.92배씩만 줄어 아직 −0.9435에 있습니다. 더 빨리 가려고 학습률을 0.6으로 올리면 y가 갱신마다 −1.4배가 되어 발산(diverge)합니다. 두 학습률 모두 x 방향에는 작은 값이지만, y 방향에는 0.6만 해도 이미 너무 큽니다.
 
 # %% [markdown] lang="en"
-# The `factors` multiply x and y with each update. At 0.4, y is almost 0, while x shrinks by 0.92 at a time and has come no farther than −0.9435. Try to go faster with 0.6, and y is multiplied by −1.4 per update and diverges. Both rates are small for x; for y, 0.6 is too large.
+# Each update multiplies x and y by the `factors`. At 0.4, y ends almost at 0, but x is only multiplied by 0.92 per update and is still at −0.9435. At a faster 0.6, y is multiplied by −1.4 per update and diverges. Both rates are small for x, but 0.6 is too large for y.
 
 # %% figure="sgd_paths"
 fig, axes = plt.subplots(1, 2, sharey=True, figsize=(6.4, 3.2))
@@ -114,7 +114,7 @@ axes[0].set_ylabel("y")
 # - SGD, lr 0.6: SGD, 학습률 0.6
 
 # %% [markdown] lang="en" caption="sgd_paths"
-# SGD in a narrow ravine. At 0.4 it zigzags, then crawls along x; at 0.6 it bounces off the walls and out.
+# SGD in a narrow ravine. At 0.4 it zigzags and then moves slowly along x; at 0.6 it bounces between the walls and leaves the chart.
 #
 # Two charts side by side, with x from −6 to 2 across and y from −4 to 4 up. Gray contours are ellipses stretched sideways, and a plus sign marks (0, 0). On the left, the path at 0.4 starts at (−5, −2), goes up and down a few times, then follows y = 0 to the right with ever denser dots and stops at x = −0.94. On the right, the first three steps at 0.6 take y from −2 to nearly 3, down to nearly −4, and out of the chart.
 
@@ -135,16 +135,16 @@ axes[0].set_ylabel("y")
 # %% [markdown] lang="en"
 # ## Momentum: walk along accumulated gradients { #momentum }
 #
-# Along y the gradient keeps changing sign; along x it always points the same way. What if we walk along a running sum of gradients? The former should cancel and the latter pile up. This is **momentum**. In PyTorch's form,
+# Along y the gradient keeps changing sign; along x it always points the same way. What if we add up the gradients and move along their sum? Those along y should cancel, those along x pile up. This is **momentum**. In PyTorch its formula is
 #
 # $$
 # v_{t+1} = \beta v_t + g_t, \qquad w_{t+1} = w_t - \eta\, v_{t+1}
 # $$
 #
-# where $g_t$ is the current gradient, $v$ the running sum, and $\beta$ says how much of the past sum to keep. Take two steps in the ravine by hand, with $\eta = 0.4$ and $\beta = 0.5$.
+# where $g_t$ is the current gradient, $v$ the running sum, and $\beta$ determines how much of the past sum is kept. Compute two updates in the ravine by hand, with $\eta = 0.4$ and $\beta = 0.5$.
 #
-# - The first gradient is (−1, −8), and so is $v$. The new place is (−4.6, 1.2).
-# - The second gradient is (−0.92, 4.8). Along y, $v$ **cancels** to $-4 + 4.8 = 0.8$; along x it **piles up** to $-0.5 - 0.92 = -1.42$. The new place is (−4.032, 0.88).
+# - The first gradient is (−1, −8), and so is $v$. The new position is (−4.6, 1.2).
+# - The second gradient is (−0.92, 4.8). The y component of $v$ **cancels** to $-4 + 4.8 = 0.8$, while the x component **piles up** to $-0.5 - 0.92 = -1.42$. The new position is (−4.032, 0.88).
 
 # %%
 path = walk(torch.optim.SGD, lr=0.4, momentum=0.5)
@@ -163,7 +163,7 @@ for lr in (0.4, 0.6):
 # 두 위치는 손으로 계산한 결과와 같습니다. 20번 갱신한 뒤 x는 −0.9435가 아니라 −0.0628까지 왔고, SGD가 발산했던 0.6에서도 손실이 줄어듭니다. 모멘텀을 쓰면 안정적인 학습률의 한계가 $2/\lambda$에서 $2(1 + \beta)/\lambda$로 커지므로, 여기서는 0.5에서 0.75로 늘어납니다. 이 한계보다 조금 작은 학습률과 조금 큰 학습률로 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# Both places agree with our hand calculation. After 20 updates x has come to −0.0628 instead of −0.9435, and even 0.6, where SGD diverged, now descends. Momentum widens the stable range from $2/\lambda$ to $2(1 + \beta)/\lambda$, here from 0.5 to 0.75. Test both sides of that limit.
+# Both positions agree with our hand calculation. After 20 updates x has reached −0.0628 instead of −0.9435, and the loss falls even at 0.6, where SGD diverged. Momentum raises the limit of stable rates from $2/\lambda$ to $2(1 + \beta)/\lambda$, here from 0.5 to 0.75. Test both sides of that limit.
 
 # %%
 limit = 2 * (1 + 0.5) / 4
@@ -185,7 +185,7 @@ for lr in (0.74, 0.76):
 # %% [markdown] lang="en"
 # ### How much piles up { #steady-step .deeper }
 #
-# Under a constant gradient $v$ grows and levels off at $1/(1-\beta)$ times the gradient. With the usual $\beta = 0.9$ it goes $1$, $1.9$, $2.71$. Does it really level off at ten times the gradient? Measure the length of the steps for a gradient of 1 and a learning rate of 0.1.
+# If the gradient is constant, $v$ grows until it levels off at $1/(1-\beta)$ times the gradient. With the usual $\beta = 0.9$ it grows to $1$, $1.9$, $2.71$ times the gradient. Does it really level off at ten times the gradient? Measure the length of the steps for a gradient of 1 and a learning rate of 0.1.
 
 # %%
 w = torch.zeros(1, dtype=torch.float64, requires_grad=True)
@@ -214,13 +214,13 @@ assert abs(before - w.item() - 0.1 / (1 - 0.9)) < 1e-4
 #     책에 따라서는 $v$에 기울기를 더할 때 $1 - \beta$를 곱하기도 하며, 이 경우에는 열 배가 되지 않습니다. 다른 자료의 학습률을 옮겨 쓰기 전에 어떤 식에 맞춘 값인지부터 확인해야 합니다.
 
 # %% [markdown] lang="en"
-# The first step is 0.1, the hundredth is 1.0000: ten times as long. Where the gradient keeps its direction, the learning rate is in effect $\eta/(1-\beta)$.
+# The first step is 0.1 long and the hundredth 1.0000, ten times as long. So wherever the gradient keeps its direction, the effective learning rate is $\eta/(1-\beta)$.
 #
 # !!! warning "Do not keep the learning rate of plain SGD"
-#     A rate tuned for SGD becomes ten times that rate under momentum 0.9. Multiply it by $1 - \beta$ first and start from a tenth. The [sweep below](#sweep) shows what happens otherwise.
+#     With momentum 0.9, a rate tuned for SGD acts like a rate ten times as large. So multiply it by $1 - \beta$ first, that is, start from a tenth. The [sweep below](#sweep) shows what happens if you do not.
 #
 # !!! note "Books differ in the formula"
-#     Some multiply the gradient by $1 - \beta$ before adding it to $v$. Then nothing becomes ten times as large. Before you copy a learning rate, check the formula it belongs to.
+#     Some books multiply the gradient by $1 - \beta$ before adding it to $v$; steps then do not become ten times as long. Before you copy a learning rate from elsewhere, check which formula it was meant for.
 
 # %% [markdown] lang="ko"
 # ### 조건수의 제곱근 { #rates .deeper }
@@ -236,13 +236,13 @@ assert abs(before - w.item() - 0.1 / (1 - 0.9)) < 1e-4
 # %% [markdown] lang="en"
 # ### The square root of the condition number { #rates .deeper }
 #
-# How much does momentum gain? Call the factor by which an update multiplies the error in the long run the **rate of convergence**; smaller is faster. With learning rate and $\beta$ tuned as well as possible to the least and the most curved direction, it is
+# How much does momentum gain? The **rate of convergence** is the factor by which each update multiplies the error in the long run; the smaller it is, the faster the training. With the learning rate and $\beta$ tuned as well as possible for the directions of least and greatest curvature, it is
 #
 # $$
 # \text{SGD}: \frac{\kappa - 1}{\kappa + 1} \qquad\qquad \text{momentum}: \frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}
 # $$
 #
-# Along one direction, an update multiplies $(w, v)$ by a 2x2 matrix, and the rate is the largest size among that matrix's eigenvalues. Compare it with the formulas along both directions of the ravine.
+# Along one direction, each update multiplies $(w, v)$ by a 2x2 matrix, so the rate is the largest absolute value among the eigenvalues of this matrix. Let us compare it with the formulas in both directions of the ravine.
 
 
 # %%
@@ -280,7 +280,7 @@ for (name, (lr, beta)), formula in zip(
 # 갱신마다 오차에 곱해지는 수는 각각 0.9048과 0.6345입니다. 이 수의 거듭제곱만 생각하면 오차를 1,000분의 1로 줄이는 데 각각 69번과 15번이 걸립니다. 실제로도 그런지, 두 방향의 오차가 각각 1,000분의 1 아래로 내려가 **다시 올라오지 않을 때까지** 갱신 횟수를 세어 봅시다. 조건수가 1276인 골짜기에서도 같은 방법으로 셉니다.
 
 # %% [markdown] lang="en"
-# The factors are 0.9048 and 0.6345 per update. Going by their powers alone, reducing the error to a thousandth takes 69 updates or 15. Is that so? Count until the error along each direction is below a thousandth **for good**, also in a ravine with condition number 1276.
+# Each update multiplies the error by 0.9048 and 0.6345, respectively. Judging by the powers of these factors alone, reducing the error to a thousandth takes 69 and 15 updates. To see whether it does, count the updates until the error along each direction falls below a thousandth **and stays there**. We do the same in a ravine with condition number 1276.
 
 
 # %%
@@ -318,9 +318,9 @@ for kappa in (20, 1276):
 # 이번에는 두 방향의 곡률뿐만 아니라 그 밖의 곡률에서도 수렴률을 구해 그림으로 나타내 봅시다.
 
 # %% [markdown] lang="en"
-# SGD arrives after 70 updates, about as its rate says. Momentum takes not 15 but 20 along the flat direction and 24 along the steep one. For a condition number of 1276 the estimate is 123, and the counts are 165 and 233. At the best tuning the 2x2 matrices of both ends have two equal eigenvalues and a single eigenvector, so with $\rho$ the rate, the error falls not as $\rho^t$ but as $t\rho^t$. That is, a rate describes very large $t$; a count must be measured. The gain is clear all the same: 70 updates became 24. In the [exercises](#exercises) you write the function that makes the estimate.
+# SGD reaches the goal after 70 updates, close to the estimate from its rate. Momentum takes not 15 updates but 20 along the flat direction and 24 along the steep one. For a condition number of 1276 the estimate is 123 updates, but the counts are 165 and 233. With the best tuning, the 2x2 matrices of both directions have two equal eigenvalues and a single eigenvector; if the rate is $\rho$, the error then shrinks like $t\rho^t$ rather than $\rho^t$. So the rate of convergence is accurate only for very large $t$, and the actual number of updates has to be counted. The gain is clear all the same: 70 updates became 24. In the [exercises](#exercises) you write the function that makes the estimate.
 #
-# Now draw the rate for every curvature, not only for these two.
+# Now let us plot the rate of convergence for other curvatures as well, not only for these two.
 
 # %% anchor="one_eigenvector"
 # ko: 고윳값이 겹치고 고유벡터가 하나이며, 오차가 t rho^t처럼 줄어듭니다.
@@ -382,7 +382,7 @@ ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 # - factor per update: 갱신마다 곱해지는 수
 
 # %% [markdown] lang="en" caption="mode_decay"
-# SGD is fast for curvatures in the middle only; momentum is equally fast for all of them between the dotted lines.
+# SGD is fast only for curvatures in the middle, but momentum is equally fast for all curvatures between the dotted lines.
 #
 # Horizontal axis: curvature from 0.1 to 8, logarithmic; vertical axis: factor by which an update multiplies the error. Dotted lines stand at 0.2 and 4; above the gray line at 1 a run diverges. The dashed line of SGD is at 0.90 for 0.2, falls to 0 slightly beyond 2, and is back at 0.90 for 4. The solid line of momentum lies flat at 0.63 between 0.2 and 4 and rises on both sides outside.
 
@@ -390,7 +390,7 @@ ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 # 모멘텀의 선이 수평인 이유는 그 구간에서 고윳값이 켤레복소수 한 쌍이고, 두 고윳값의 곱이 행렬식인 $\beta$와 같기 때문입니다. 따라서 두 고윳값의 크기는 곡률과 상관없이 모두 $\sqrt{\beta}$입니다.
 
 # %% [markdown] lang="en"
-# The line of momentum is flat because there the eigenvalues are a complex conjugate pair, and their product is the determinant, $\beta$. Both have size $\sqrt{\beta}$, whatever the curvature.
+# Momentum's line is flat because in this range the eigenvalues are a complex conjugate pair whose product is the determinant, $\beta$. So both have absolute value $\sqrt{\beta}$, whatever the curvature.
 
 # %% [markdown] lang="ko"
 # ### 기울기에 잡음이 있을 때 { #noise .deeper }
@@ -400,7 +400,7 @@ ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 # %% [markdown] lang="en"
 # ### With noise in the gradient { #noise .deeper }
 #
-# The gradient of a mini-batch is noisy. Add noise with standard deviation 1 to the gradients of the same ravine, and average $f$ over 500 separate runs. We compare the two settings just tuned, SGD with a small rate, and momentum 0.9 with a tenth of that.
+# The gradient of a mini-batch is noisy. Add noise with standard deviation 1 to the gradients of the same ravine, and average $f$ over 500 separate runs. We compare the two settings tuned above, SGD with a small rate, and momentum 0.9 with a tenth of that rate.
 
 
 # %%
@@ -448,7 +448,7 @@ assert all(abs(slow[t] / quick[t] - 1) < 0.15 for t in (99, 149, 199))
 # 잡음이 없을 때 가장 빠르던 두 설정은 바닥에 닿지 못하고, 손실의 평균이 각각 2.64와 6.15 근처를 맴돕니다. 이때 모멘텀 쪽이 더 높은 이유는 기울기와 함께 잡음도 쌓이기 때문입니다. 바닥에 가까이 가려면 학습률을 줄여야 하는데, 학습률이 0.05인 SGD와 0.005인 모멘텀은 100번째에도 마지막에도 손실이 거의 같습니다. 따라서 잡음이 학습률을 제한하는 동안에는 모멘텀을 쓰더라도 SGD의 학습률을 $1/(1-\beta)$배로 올린 것과 다름없습니다. 조건수의 제곱근에서 오는 이득은 잡음이 작을 때 나타납니다.
 
 # %% [markdown] lang="en"
-# The two settings that were fastest without noise never reach the bottom. They hover around 2.64 and 6.15, momentum higher, because noise piles up as well. To get near the bottom the rate has to be small, and then SGD at 0.05 and momentum at 0.005 hardly differ, neither after 100 updates nor at the end. So as long as noise limits the learning rate, momentum amounts to SGD with $1/(1-\beta)$ times its rate. The gain from the square root of the condition number shows when there is little noise.
+# The two settings that were fastest without noise never reach the bottom: their mean loss hovers around 2.64 and 6.15. It is higher with momentum because the noise piles up along with the gradients. To get near the bottom, the rate has to be small, and then SGD at 0.05 and momentum at 0.005 have almost the same loss, both after 100 updates and at the end. So as long as noise limits the learning rate, momentum does the same as SGD at $1/(1-\beta)$ times the rate. The gain from the square root of the condition number appears when there is little noise.
 
 # %% [markdown] lang="ko"
 # ### 한발 앞의 기울기: 네스테로프 { #nesterov .deeper }
@@ -458,7 +458,7 @@ assert all(abs(slow[t] / quick[t] - 1) < 0.15 for t in (99, 149, 199))
 # %% [markdown] lang="en"
 # ### A gradient from one step ahead: Nesterov { #nesterov .deeper }
 #
-# **Nesterov** momentum adds the current gradient once more, which looks ahead to where the running sum is leading. In PyTorch it is `nesterov=True`, and the step is $g + \beta v$. Check it against two lines of code, and see whether it helps in the ravine.
+# **Nesterov** momentum adds the current gradient once more and so looks ahead to where the running sum is leading. In PyTorch you turn it on with `nesterov=True`, and the update uses $g + \beta v$. Let us check it against two lines of our own code, and see whether it beats plain momentum in this ravine.
 
 # %%
 point, v = torch.tensor([-5.0, -2.0]), torch.zeros(2)
@@ -478,7 +478,7 @@ assert f(nesterov) < f(plain)
 # 이 골짜기에서 20번 갱신한 뒤의 $f$는 네스테로프 모멘텀 쪽이 더 낮습니다. 다만 한 가지 예에서 얻은 결과일 뿐이므로, 언제나 그렇다고 말할 수는 없습니다.
 
 # %% [markdown] lang="en"
-# In this ravine $f$ is lower after 20 updates with Nesterov momentum. That is one example, not a rule.
+# After 20 updates in this ravine, $f$ is lower with Nesterov momentum. That is one example, not a rule.
 
 # %% [markdown] lang="ko"
 # ## Adam: 기울기의 크기로 나누기 { #adam }
@@ -500,19 +500,19 @@ assert f(nesterov) < f(plain)
 # %% [markdown] lang="en"
 # ## Adam: divide by the size of the gradient { #adam }
 #
-# Momentum still uses one learning rate for all directions. **Adam** measures, for every parameter, how large its gradients have been lately, and divides by that.
+# Momentum still uses one learning rate for all directions. **Adam** measures how large the recent gradients of each parameter are and divides by that size.
 #
 # $$
 # m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t, \qquad s_t = \beta_2 s_{t-1} + (1 - \beta_2)\, g_t^2
 # $$
 #
-# Here $m$ is a moving average of the gradient and $s$ one of its square. Both start at 0 and are too small at first, so they are scaled up (bias correction) before the division.
+# Here $m$ is a moving average of the gradient and $s$ a moving average of its square. Both start at 0 and are too small at first, so Adam scales them up before dividing (bias correction).
 #
 # $$
 # \hat m_t = \frac{m_t}{1 - \beta_1^t}, \qquad \hat s_t = \frac{s_t}{1 - \beta_2^t}, \qquad w_t = w_{t-1} - \eta\, \frac{\hat m_t}{\sqrt{\hat s_t} + \varepsilon}
 # $$
 #
-# Work out the first step: $\hat m_1 = g$ and $\hat s_1 = g^2$, so the quotient is $g/\lvert g \rvert$, and only the sign is left. How far do a parameter with gradient 1000 and one with gradient 0.001 move?
+# Work out the first step: since $\hat m_1 = g$ and $\hat s_1 = g^2$, the quotient is $g/\lvert g \rvert$, and only the sign is left. How far do a parameter with gradient 1000 and one with gradient 0.001 move?
 
 # %%
 w = torch.zeros(2, requires_grad=True)
@@ -532,7 +532,7 @@ assert torch.allclose(w, torch.tensor(-0.1), rtol=1e-4)
 # 두 매개변수는 모두 학습률인 0.1만큼 움직입니다. 기울기는 백만 배나 차이가 나는데도 움직인 거리는 같습니다. 보정하지 않으면 첫 갱신에서 움직이는 거리가 3.1623배가 됩니다. 처음의 $s$가 본래 크기보다 지나치게 작고, 그 정도가 $m$보다 심하기 때문입니다.
 
 # %% [markdown] lang="en"
-# Both move by the learning rate, 0.1. The gradients differ by a factor of a million, and the steps are equal. Without the correction the first step would be 3.1623 times as long, because $s$ starts out far too small, more so than $m$.
+# Both move by the learning rate, 0.1, although their gradients differ by a factor of a million. Without the correction the first step would be 3.1623 times as long, because the initial $s$ is far too small, more so than $m$.
 
 # %% figure="adam_step"
 fig, ax = plt.subplots()
@@ -575,9 +575,9 @@ ax.text(0.5, 10, "SGD", color="C0", ha="center")
 # 첫 갱신 뒤에는 어떻게 될까요? 기울기가 언제나 1이면 계속 학습률만큼 움직입니다. 반면 기울기의 부호가 번갈아 바뀌면 $m$에서는 서로 상쇄되지만 $s$는 그대로이므로 움직이는 거리가 짧아집니다. 또한 손실에 1,000을 곱해도 지나가는 경로는 달라지지 않습니다.
 
 # %% [markdown] lang="en"
-# The bend at the left is due to $\varepsilon = 10^{-8}$: a gradient below that stays small even after the division.
+# The bend at the left is due to $\varepsilon = 10^{-8}$: a gradient smaller than that is still small after the division.
 #
-# And after the first step? If the gradient is always 1, the steps keep the length of the learning rate. If it flips its sign, it cancels in $m$ but not in $s$, and the steps get short. And multiplying the loss by 1,000 leaves the path as it is.
+# And after the first step? If the gradient is always 1, every step is as long as the learning rate. If its sign alternates, it cancels in $m$ but not in $s$, so the steps get short. Multiplying the loss by 1,000 leaves the path as it is.
 
 # %% anchor="flipping_signs"
 w = torch.zeros(2, dtype=torch.float64, requires_grad=True)
@@ -606,7 +606,7 @@ assert torch.allclose(
 # 100번째 갱신에서 움직인 거리는 기울기가 한결같으면 0.1이고, 부호가 번갈아 바뀌면 0.0053입니다. 골짜기에서 학습률이 0.4인 Adam으로 20번 갱신하면 $f$가 0.1897까지 내려가는데, 학습률이 똑같이 0.4인 SGD로는 0.0890까지 내려갔습니다. 즉, Adam이 언제나 더 빠른 것은 아닙니다. 모멘텀과 Adam의 경로를 나란히 비교해 봅시다.
 
 # %% [markdown] lang="en"
-# The hundredth step is 0.1 long under the steady gradient and 0.0053 under the flipping one. In the ravine, 20 steps of Adam at 0.4 bring $f$ down to 0.1897; SGD, also at 0.4, came to 0.0890. Adam does not always win. Look at the paths side by side.
+# The hundredth step is 0.1 long under the steady gradient and 0.0053 under the flipping one. In the ravine, 20 steps of Adam at 0.4 bring $f$ down to 0.1897; SGD, also at 0.4, reached 0.0890. Adam is not always faster. Compare the paths of momentum and Adam.
 
 # %% figure="momentum_adam_paths"
 fig, axes = plt.subplots(1, 2, sharey=True, figsize=(6.4, 3.2))
@@ -637,7 +637,7 @@ axes[0].set_ylabel("y")
 # - Adam: Adam
 
 # %% [markdown] lang="en" caption="momentum_adam_paths"
-# Twenty updates at the same rate, 0.4. Momentum damps its swings and reaches the bottom; Adam walks both directions at one pace and runs past it.
+# Twenty updates at the same rate, 0.4. Momentum cancels its oscillations and reaches the bottom; Adam moves equally far in both directions and overshoots it.
 #
 # Two charts side by side, with x from −6 to 2 across and y from −4 to 4 up, and the gray contours and plus sign at (0, 0) of the earlier figure. On the left, momentum rises from (−5, −2), moves right with small swings in y, and gathers its dots next to the plus sign. On the right, Adam first climbs diagonally with even strides, crosses y = 0, and then draws a slow wave past x = 0 as far as 1.0.
 
@@ -720,9 +720,9 @@ def momentum_adam_lab(state):
 # - Updates until the loss is 1/1000 of the first: SGD {sgd}, momentum {momentum}, Adam {adam}. Before turning, Adam needed {upright}.: 손실이 처음의 1/1000이 되기까지 갱신한 횟수: SGD {sgd}, 모멘텀 {momentum}, Adam {adam}. 돌리기 전의 Adam은 {upright}.
 
 # %% [markdown] lang="en" question="momentum_adam"
-# Turn the ravine together with its start. Its shape stays the same, and yet for one of the methods the number of updates that bring the loss down to 1/1000 changes. Which one?
+# Turn the ravine together with its starting point. Its shape stays the same, but for one of the methods the number of updates needed to reduce the loss to 1/1000 changes. Which one?
 #
-# Adam. It divides each coordinate by the size of its gradient, which makes up for the two curvatures only while the ravine lies along the axes. SGD and momentum add up the gradient as a vector, so their paths turn with the ravine, and their counts stay.
+# Adam. It divides each coordinate of the gradient by its size, which evens out the two curvatures only while the ravine is parallel to the axes. SGD and momentum use the gradient vector as it is, so their paths turn with the ravine and the number of updates does not change.
 
 # %% [markdown] lang="ko"
 # ### m이 없는 Adam: RMSProp { #rmsprop .deeper }
@@ -732,7 +732,7 @@ def momentum_adam_lab(state):
 # %% [markdown] lang="en"
 # ### Adam without m: RMSProp { #rmsprop .deeper }
 #
-# Leave $m$ and the correction out of Adam, keep $g/\sqrt{s}$, and you have **RMSProp**. Check that a step of `torch.optim.RMSprop` differs from one of Adam with $\beta_1 = 0$ by the correction alone.
+# If you leave $m$ and the correction out of Adam and keep only $g/\sqrt{s}$, you get **RMSProp**. Let us check that the steps of `torch.optim.RMSprop` and of Adam with $\beta_1 = 0$ differ only by the correction.
 
 # %%
 a = torch.zeros(1, dtype=torch.float64, requires_grad=True)
@@ -768,7 +768,7 @@ for t, gradient in enumerate((3.0, -1.0, 0.5), start=1):
 # %% [markdown] lang="en"
 # ### Adam's weight_decay { #adam-decay .deeper }
 #
-# The division applies to **whatever was added to the gradient**. With a data gradient of 0 and a weight of 1, take one step by `weight_decay` alone.
+# Adam's division applies to **everything that was added to the gradient**. Take a weight of 1 whose gradient from the data is 0, and update it once by `weight_decay` alone.
 
 # %%
 for weight_decay in (0.01, 0.0001):
@@ -802,7 +802,7 @@ for weight_decay in (0.01, 0.0001):
 
 # %% [markdown] lang="en"
 # !!! warning "weight_decay in Adam is not that of AdamW"
-#     Whether 0.01 or 0.0001, `torch.optim.Adam` moved by the learning rate, to 0.9: the division wiped the strength out. `torch.optim.AdamW` subtracts the decay separately and obeys the strength, with 0.999 and 0.99999. The full story is in [weight decay](weight_decay.md#adamw).
+#     In `torch.optim.Adam` the division cancels the strength of the decay: at 0.01 as well as at 0.0001, the weight moved by the learning rate, to 0.9. `torch.optim.AdamW` subtracts the decay separately, so the weight depends on the strength: 0.999 and 0.99999. The details are in [weight decay](weight_decay.md#adamw).
 
 # %% [markdown] lang="ko"
 # ## 같은 문제, 네 가지 방법 { #same-problem .deeper }
@@ -812,7 +812,7 @@ for weight_decay in (0.01, 0.0001):
 # %% [markdown] lang="en"
 # ## One problem, four ways { #same-problem .deeper }
 #
-# Now the regression problem of [standardization](standardization.md): predict a final score from three scores of five students. We count the updates until the mean squared error (MSE) is below 0.15, from three sets of initial values of `nn.Linear(3, 1)`.
+# Now we return to the regression problem of [standardization](standardization.md): predict the final score of five students from three other scores. We count the updates until the mean squared error (MSE) is below 0.15, starting from three sets of initial values of `nn.Linear(3, 1)`.
 
 # %%
 scores = torch.tensor(
@@ -848,7 +848,7 @@ print({name: float(f"{limit:.3g}") for name, limit in stable.items()})
 # %% [markdown] lang="en"
 # These are the limits $2/\lambda_{\max}$ of the stable learning rates, which differ by a factor of more than 20,000 between the inputs.
 #
-# Optimizers compute element by element, so with the three starts as three columns we can run them all at once. To afford 10,000 updates we take the gradient from its formula, and check it against autograd.
+# Optimizers treat every element separately, so we can run the three starts at once as three columns. To keep 10,000 updates fast, we compute the gradient by its formula and check it against autograd.
 
 # %%
 starts = []
@@ -895,7 +895,7 @@ def updates_needed(
 # SGD의 학습률은 한계의 0.9배로 두고, 모멘텀에는 일부러 같은 학습률을 씁니다. 백색화한 입력에서는 가장 알맞은 값인 $2/(\lambda_{\min} + \lambda_{\max})$를 씁니다. 출력에서 어느 줄이 가장 빠르고 어느 줄이 가장 느릴지 예상해 보세요.
 
 # %% [markdown] lang="en"
-# SGD gets 0.9 times the limit, and momentum the same rate on purpose. For the whitened inputs we use the optimal $2/(\lambda_{\min} + \lambda_{\max})$. Which line is the fastest, and which the slowest?
+# SGD uses 0.9 times the limit, and momentum deliberately uses the same rate. For the whitened inputs we use the optimal rate, $2/(\lambda_{\min} + \lambda_{\max})$. Which line of the output will be the fastest, and which the slowest?
 
 # %%
 SGD, Adam = torch.optim.SGD, torch.optim.Adam
@@ -950,15 +950,15 @@ assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 # 표준화한 입력에서 나온 98번과 4,083번은 예상과 다른 결과입니다. 그 이유를 차례로 알아봅시다.
 
 # %% [markdown] lang="en"
-# Here 10001 means not within 10,000 updates.
+# Here 10001 means that the goal was not reached within 10,000 updates.
 #
-# - On **raw** inputs SGD does not arrive within 10,000 updates, and Adam does within 1,000. But its count depends on the start, from 239 to 930, a factor of nearly four. From a single start, we would have mistaken luck for merit.
-# - On **centered** inputs momentum cuts 1,228 updates to 98. The curvature of the bias, 2, is tiny next to the largest, 663, so SGD crawled along that direction.
-# - On **standardized** inputs it is the other way round: 23 for SGD, 98 for momentum. The same learning rate with momentum on top is slower.
-# - On the same inputs, **Adam** takes 4,083.
+# - On **raw** inputs SGD does not reach the goal within 10,000 updates, but Adam does within 1,000. Adam's count, however, ranges from 239 to 930 depending on the start, a factor of nearly four. With a single start, we would have mistaken luck for merit.
+# - On **centered** inputs momentum cuts 1,228 updates to 98. The curvature of the bias, 2, is tiny next to the largest, 663, so SGD was slow along that direction.
+# - On **standardized** inputs it is the other way round: SGD takes 23 updates, momentum 98. Adding momentum without changing the learning rate makes it slower.
+# - On the same inputs, **Adam** takes as many as 4,083 updates.
 # - On **whitened** inputs SGD needs only 4. Repairing the valley itself is the fastest way.
 #
-# Two of the standardized results are unexpected, the 98 and the 4,083. We take them in turn.
+# Two of the results on standardized inputs are unexpected: 98 and 4,083. Let us look for the reasons in turn.
 
 # %% [markdown] lang="ko"
 # ### 목표를 낮출 때 { #goal }
@@ -994,9 +994,9 @@ assert min(sgd) - max(momentum) > max(sgd) - min(sgd)
 # 세 출발점 모두에서 순위가 뒤집혔고, 두 방법의 차이는 출발점에 따른 차이보다 큽니다. 그러므로 **손실을 어디까지 줄이려고 하는지** 정하지 않으면 어느 쪽이 빠른지도 말할 수 없습니다.
 
 # %% [markdown] lang="en"
-# The bias has to get from 0 to 171. SGD multiplies its error by 0.2182 per update, momentum by 0.9487, which is $\sqrt{0.9}$. Hence 23 and 98. But along the flattest direction that factor is 0.9986 for SGD and 0.9834 for momentum, and with a lower goal that direction decides: 135 updates for momentum, 481 to 692 for SGD.
+# The bias has to get from 0 to 171. SGD multiplies its error by 0.2182 per update, momentum by 0.9487, which is $\sqrt{0.9}$. Hence the 23 and 98 updates. But along the flattest direction that factor is 0.9986 for SGD and 0.9834 for momentum. With a lower goal that direction decides, so momentum takes 135 updates and SGD 481 to 692.
 #
-# The order is reversed for all three starts, by more than the starts differ. Which one is faster cannot be said without saying **how far you want to go**.
+# The order is reversed for all three starts, and the methods differ by more than the starts do. So you cannot say which one is faster without saying **how low you want the loss to be**.
 
 # %% [markdown] lang="ko"
 # ### Adam에 갱신이 4,083번이나 필요한 이유 { #far-away .deeper }
@@ -1006,7 +1006,7 @@ assert min(sgd) - max(momentum) > max(sgd) - min(sgd)
 # %% [markdown] lang="en"
 # ### Why Adam took 4,083 updates { #far-away .deeper }
 #
-# On standardized inputs the best bias is 171, the mean of the target. Unless gradients suddenly grow, a step of Adam is about the learning rate at the longest, 0.1, so going from 0 to 171 takes some 1,710 of them **at the very least**. Follow the bias on its way.
+# On standardized inputs the best bias is 171, the mean of the target. Unless gradients suddenly grow, a step of Adam is about the learning rate at the longest, 0.1, so going from 0 to 171 takes some 1,710 updates **at the very least**. Let us follow the bias on its way.
 
 # %%
 w = starts[:, :1].clone().requires_grad_()
@@ -1033,9 +1033,9 @@ assert longest < 0.1001
 # 이렇게 최적점이 멀리 있을 때는 학습률을 키우거나, 아예 편향을 타깃의 평균에서 출발시키면 됩니다.
 
 # %% [markdown] lang="en"
-# After 500 updates the bias is at 46.8661, so at first it covers almost 0.1 a step. Yet after 1,710 it is only at 128.5174. Closer to the goal the gradient shrinks, but $s$ long remembers the large gradients of the past, and the steps get shorter and shorter. None was longer than 0.1.
+# After 500 updates the bias is at 46.8661, so at first it moved by almost 0.1 per update. Yet after 1,710 updates it is only at 128.5174. Near the goal the gradient is small, but $s$ remembers the large gradients of the past for a long time, so the steps get shorter and shorter. No step was longer than 0.1.
 #
-# There are two remedies. If the way is long, raise the learning rate; or start the bias at the mean of the target.
+# When the optimum is this far away, there are two remedies: raise the learning rate, or start the bias at the mean of the target.
 
 # %% anchor="short_way"
 inputs = forms["standardized"]
@@ -1061,7 +1061,7 @@ for lr in (1.0, 10.0):
 # $\beta_2$를 0.999에서 0.9로 낮추어 $s$가 지난 값을 더 빨리 잊게 하면 갱신 횟수가 1,710번 안팎으로 줄어듭니다. 즉, 갱신이 작아진 것은 $s$가 지난 기울기를 오래 기억했기 때문입니다. 편향을 171에서 시작하면 797번 이내, 학습률을 1로 키우면 499번 이내에 목표에 닿습니다. 학습률이 10이면 95번 이내로 모멘텀만큼 빠릅니다. 이처럼 Adam의 학습률도 문제에 맞추어야 하며, 흔히 쓰는 0.001로는 이 문제에서 적어도 17만 번을 갱신해야 합니다.
 
 # %% [markdown] lang="en"
-# Let $s$ forget sooner, with $\beta_2$ at 0.9 instead of 0.999, and some 1,710 updates are enough: it was the long memory of $s$ that made the steps short. Starting at 171 brings it to 797 or fewer; raising the rate to 1, to 499 or fewer. At 10 it takes 95 at most and is as fast as momentum. Adam's learning rate has to fit the problem, too. The usual 0.001 would take at least 170,000 updates here.
+# If $\beta_2$ is lowered from 0.999 to 0.9, so that $s$ forgets sooner, some 1,710 updates are enough: it was the long memory of $s$ that made the steps short. With the bias started at 171, it takes 797 updates or fewer; with the rate raised to 1, 499 or fewer. At a rate of 10 it takes 95 at most and is as fast as momentum. Adam's learning rate has to fit the problem, too. The usual 0.001 would take at least 170,000 updates here.
 
 # %% [markdown] lang="ko"
 # ## 옵티마이저마다 학습률 맞추기 { #sweep }
@@ -1073,9 +1073,9 @@ for lr in (1.0, 10.0):
 # %% [markdown] lang="en"
 # ## No optimizer comes without tuning { #sweep }
 #
-# Perhaps that regression is peculiar. Try handwritten digits, images of 8x8 pixels. We train a small multilayer perceptron (MLP) on 1,000 of them for 100 updates. The rate is chosen on a validation set of 397 images, and the chosen ones are compared on a separate test set of 400. There are six learning rates and 10 seeds.
+# That regression may be a special case, so try images of handwritten digits, 8x8 pixels each. We train a small multilayer perceptron (MLP) on 1,000 of them for 100 updates, with six learning rates and 10 seeds. Each optimizer's rate is chosen on a validation set of 397 images; a separate test set of 400 compares the optimizers.
 #
-# Optimizers compute element by element, so once more we train the models of all 10 seeds together, with 10 weight matrices stacked in each layer. The order of the batches differs by seed.
+# Optimizers treat every element separately, so again we train the models of all 10 seeds together, with 10 weight matrices stacked in each layer. The order of the batches differs by seed.
 
 # %% folded="optional"
 from sklearn.datasets import load_digits
@@ -1182,7 +1182,7 @@ ax.set(
 ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
 
 # %% [markdown] lang="ko" caption="sweep"
-# 세 옵티마이저 모두 정확도 곡선에 봉우리가 있고, 그 위치만 다릅니다. Adam의 봉우리는 왼쪽, SGD의 봉우리는 오른쪽에 있으며, 모멘텀의 오르막은 SGD의 오르막을 학습률이 10분의 1인 왼쪽으로 옮긴 모양입니다.
+# 이 범위에서 Adam과 모멘텀의 정확도 곡선에는 봉우리가 있지만, SGD의 곡선은 가장 큰 학습률인 1까지 계속 올라갑니다. Adam의 봉우리는 모멘텀의 봉우리보다 왼쪽에 있으며, 모멘텀의 오르막은 SGD의 오르막을 학습률이 10분의 1인 왼쪽으로 옮긴 모양입니다.
 #
 # 가로축은 로그 눈금으로 나타낸 0.001에서 1까지의 학습률이고, 세로축은 100번 갱신한 뒤의 검증 정확도입니다. 선은 시드 10개의 평균이고 짧은 가로 막대는 시드별 결과입니다. SGD의 파선은 0.01까지 0.2 아래에 있고, 0.1에서 0.81, 1에서 0.93입니다. 모멘텀의 쇄선은 0.01에서 0.75, 0.1과 0.3에서 0.94 근처이고, 1에서 0.9 아래로 내려갑니다. Adam의 실선은 0.001에서 이미 0.79이고, 0.01에서 0.1까지 0.95 근처에 있다가 0.3에서 절반쯤, 1에서 0.2 아래로 떨어집니다.
 #
@@ -1193,7 +1193,7 @@ ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
 # - accuracy: 정확도
 
 # %% [markdown] lang="en" caption="sweep"
-# Each optimizer has its hill, in a different place. Adam's is on the left, SGD's on the right, and the slope of momentum is that of SGD moved left by a factor of ten.
+# In this range Adam and momentum have a peak, while SGD keeps rising up to the largest rate, 1. Adam's peak is farther left, and momentum's curve rises like that of SGD, moved left by a factor of ten.
 #
 # Horizontal axis: learning rate from 0.001 to 1, logarithmic; vertical axis: validation accuracy after 100 updates. Lines show the mean of ten seeds, short bars the seeds. The dashed line of SGD is below 0.2 up to 0.01, at 0.81 for 0.1, and at 0.93 for 1. The dash-dotted line of momentum is at 0.75 for 0.01, near 0.94 for 0.1 and 0.3, and below 0.9 for 1. The solid line of Adam starts at 0.79 for 0.001, is near 0.95 from 0.01 to 0.1, and drops to about half for 0.3 and below 0.2 for 1.
 
@@ -1206,12 +1206,12 @@ ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
 # 세 옵티마이저에 각각 검증 정확도가 가장 높은 학습률을 쓰면 어느 것이 가장 나을까요? 시드가 같으면 초기 가중치와 배치의 순서도 같으므로, 시드마다 짝지은 차이의 평균과 95% 신뢰구간(confidence interval)을 테스트 세트에서 구합니다. [훈련·검증·테스트](train_val_test.md)에서처럼, 구간이 0을 포함하면 어느 쪽이 나은지 알 수 없다고 판단합니다.
 
 # %% [markdown] lang="en"
-# The table says two things.
+# The table shows two things.
 #
-# - **Adam depends on its learning rate, too.** It does well from 0.01 to 0.1; at 0.3 it collapses to about half.
-# - **Momentum wants a tenth of SGD's rate.** SGD at 0.1 resembles momentum at 0.01, and SGD at 1.0 momentum at 0.1.
+# - **Adam depends on its learning rate, too.** Its accuracy is high from 0.01 to 0.1 but falls to about half at 0.3.
+# - **Momentum needs a tenth of SGD's rate.** SGD at 0.1 is about as accurate as momentum at 0.01, and SGD at 1.0 as momentum at 0.1.
 #
-# With each at its rate of highest validation accuracy, which is best? Equal seeds mean equal initial weights and batches, so take the mean of the differences paired by seed and its 95% confidence interval, on the test set. If it contains 0, we cannot tell, as in [training, validation, test](train_val_test.md).
+# With each at its rate of highest validation accuracy, which is best? Equal seeds mean equal initial weights and batches, so take the mean of the differences paired by seed and its 95% confidence interval, on the test set. If it contains 0, we cannot tell which is better, as in [training, validation, test](train_val_test.md).
 
 
 # %%
@@ -1257,10 +1257,10 @@ assert same_rate[1] > 0
 #     학습률 0.001에서만 비교하면 Adam이 크게 앞서고, 0.3에서만 비교하면 Adam이 크게 뒤처집니다. 각 옵티마이저의 학습률을 먼저 맞춘 다음, 여러 시드로 짝지어 비교해야 합니다.
 
 # %% [markdown] lang="en"
-# All three intervals contain 0, so with 10 seeds and these rates we **cannot tell** which is better. Adam has the highest mean, but its lead of +1.6 points over SGD comes with an interval from −0.1 to +3.2. Keep SGD's best rate, 1.0, for momentum, however, and it is worse than SGD; that interval excludes 0.
+# All three intervals contain 0, so with 10 seeds and these rates we **cannot tell** which is better. Adam has the highest mean, but its lead of +1.6 points over SGD comes with an interval from −0.1 to +3.2. At SGD's best rate, 1.0, however, momentum is less accurate than SGD; that interval excludes 0.
 #
 # !!! warning "Do not compare optimizers at one learning rate"
-#     Compare at 0.001 alone and Adam wins by a landslide; at 0.3 alone it loses by one. Tune the rate of each first, then compare over several seeds, in pairs.
+#     At 0.001 alone, Adam is far ahead; at 0.3 alone, far behind. Tune the rate of each first, then compare over several seeds, in pairs.
 
 # %% [markdown] lang="ko"
 # ### 옵티마이저와 학습률 고르기 { #choosing }
@@ -1290,23 +1290,29 @@ print("Adam lr", adam["lr"], "betas", adam["betas"])
 # 어느 옵티마이저를 고르든 마지막에는 [검증 세트](train_val_test.md)에서 [학습률 훑기](learning_rate.md)를 해야 합니다.
 
 # %% [markdown] lang="en"
-# Both are 0.001, with different meanings: for Adam it is the length of a step, for SGD a factor on the gradient. As the first line of the table shows, it is often too small for SGD.
+# Both rates are 0.001 but mean different things: for Adam the length of a step, for SGD a factor on the gradient. As the first line of the table shows, it is often too small for SGD.
 #
 # - **A network you do not know yet**: Adam, or AdamW if you want weight decay. Start at 0.001 and try factors of 3 up and down.
-# - **A model with a record of SGD training**: momentum 0.9. Start at a tenth of the known SGD rate, or at 0.01.
-# - **A small convex problem, standardized**: SGD will do. Start at the optimum, $2/(\lambda_{\min} + \lambda_{\max})$, or, with $\lambda_{\min}$ unknown, at $1/\lambda_{\max}$. A rate right below the limit $2/\lambda_{\max}$ is no good: the error along the steep direction is multiplied by nearly −1 and keeps swinging.
+# - **A model known to train well with SGD**: momentum 0.9. Start at a tenth of the known SGD rate, or at 0.01 if none is known.
+# - **A small convex problem, standardized**: SGD is enough. Start at the best rate, $2/(\lambda_{\min} + \lambda_{\max})$, or, with $\lambda_{\min}$ unknown, at $1/\lambda_{\max}$. A rate right below the limit $2/\lambda_{\max}$ is a poor choice: the error along the steep direction is multiplied by nearly −1 and oscillates.
 #
-# Whichever you take, the last step is a [sweep of learning rates](learning_rate.md) on the [validation set](train_val_test.md).
+# Whichever you choose, finish with a [sweep of learning rates](learning_rate.md) on the [validation set](train_val_test.md).
 
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
 # **1. 모멘텀으로 옮기기.** SGD에서 잘 맞던 학습률이 있습니다. 모멘텀을 켜더라도 기울기가 한결같은 곳에서 한 번에 움직이는 거리가 결국 SGD와 같아지게 하려고 합니다. 이때의 학습률을 돌려주는 함수를 완성해 보세요.
+#
+# ??? tip "힌트"
+#     [쌓이면 몇 배가 될까](#steady-step)에서 재어 본 배수를 떠올려 보세요. 한 번에 움직이는 거리가 그만큼 길어지므로, 학습률을 미리 그만큼 줄여 두면 됩니다.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
 # **1. Moving to momentum.** You have a learning rate that works for SGD. What should it be with momentum on, so that steps under a constant gradient end up as long as those of SGD?
+#
+# ??? tip "Hint"
+#     Recall the factor that you measured in [How much piles up](#steady-step). Momentum makes the steps that much longer, so the learning rate has to make up for it in advance.
 
 
 # %% exercise="translate"
@@ -1321,13 +1327,15 @@ for sgd_lr, momentum in ((0.3, 0.0), (0.3, 0.5), (0.3, 0.9), (2.0, 0.9)):
     w = torch.zeros(1, dtype=torch.float64, requires_grad=True)
     w.grad = torch.ones_like(w)
     answer = momentum_lr(sgd_lr, momentum)
-    assert isinstance(answer, float)
+    case = f"momentum_lr({sgd_lr}, {momentum}) = {answer}"
+    assert isinstance(answer, float), f"{case} is not a float"
     optimizer = torch.optim.SGD([w], lr=abs(answer), momentum=momentum)
     for _ in range(300):
         before = w.item()
         optimizer.step()
-    assert abs(before - w.item() - sgd_lr) < 1e-6
-    assert answer > 0
+    step = before - w.item()
+    assert abs(step - sgd_lr) < 1e-6, f"{case}: step {step}, not {sgd_lr}"
+    assert answer > 0, f"{case} < 0"
 
 
 # %% wrong="translate"
@@ -1359,9 +1367,15 @@ def momentum_lr(sgd_lr, momentum):
 
 # %% [markdown] lang="ko"
 # **2. 조건수와 갱신 횟수.** 조건수가 주어졌을 때, 가장 잘 맞춘 SGD와 모멘텀으로 오차를 처음의 `shrink`배로 줄이려면 갱신이 몇 번 필요한지 **수렴률만으로 어림해** 보세요. 두 횟수를 SGD, 모멘텀의 순서로 돌려주고, 값은 반올림하지 않고 소수로 둡니다. 모멘텀에서 어림한 횟수가 실제보다 적다는 것은 확인 코드에서 볼 수 있습니다.
+#
+# ??? tip "힌트"
+#     수렴률이 $r$이면 갱신을 $t$번 한 뒤의 오차는 처음의 $r^t$배입니다. 이 값이 `shrink`와 같아지는 $t$를 로그로 구해 보세요.
 
 # %% [markdown] lang="en"
-# **2. Condition number and updates.** Given only the condition number, **estimate from the rates alone** how many updates the best-tuned SGD and the best-tuned momentum take to multiply the error by `shrink`; return both in this order, without rounding. The check shows that the estimate for momentum is below the real count.
+# **2. Condition number and updates.** Given only the condition number, **estimate from the rates alone** how many updates the best-tuned SGD and the best-tuned momentum take to multiply the error by `shrink`. Return both numbers in this order, without rounding. The check shows that the estimate for momentum is below the real count.
+#
+# ??? tip "Hint"
+#     At a rate of $r$, the error after $t$ updates is $r^t$ times the first one. Use logarithms to find the $t$ at which this equals `shrink`.
 
 
 # %% exercise="conditions" path="deeper"
@@ -1373,14 +1387,17 @@ def updates_for(kappa, shrink):
 
 
 # %% check="conditions"
-assert len(updates_for(100, 0.1)) == 2
+found = updates_for(100, 0.1)
+assert len(found) == 2, f"updates_for(100, 0.1) = {found}, not 2 numbers"
 for kappa, expected in [(100, (0.9802, 0.8182)), (1276, (0.9984, 0.9455))]:
     for shrink in (1e-6, 1e-3):
-        for count, factor in zip(
-            updates_for(kappa, shrink), expected, strict=True
-        ):
-            assert abs(shrink ** (1 / count) - factor) < 1e-4
-assert updates_for(1276, 1e-3)[1] < min(best_momentum)
+        found = updates_for(kappa, shrink)
+        case = f"updates_for({kappa}, {shrink}) = {found}"
+        for count, factor in zip(found, expected, strict=True):
+            got = shrink ** (1 / count)
+            assert abs(got - factor) < 1e-4, f"{case}: {got}, not {factor}"
+found = updates_for(1276, 1e-3)
+assert found[1] < min(best_momentum), f"{found}, counted {best_momentum}"
 
 
 # %% wrong="conditions"
@@ -1417,9 +1434,15 @@ def updates_for(kappa, shrink):
 
 # %% [markdown] lang="ko"
 # **3. 최소한 몇 번.** 출발점과 최적점이 텐서로 주어집니다. Adam이 한 번에 학습률보다 멀리 움직이지 않는다고 할 때, 최적점까지 가는 데 갱신이 **적어도** 몇 번 필요한지 돌려주세요. 원소마다 따로 움직인다는 점에 주의하세요.
+#
+# ??? tip "힌트"
+#     모든 원소가 동시에 출발해 같은 빠르기로 움직인다면, 가장 늦게 도착하는 원소는 어느 것일까요?
 
 # %% [markdown] lang="en"
-# **3. At least how many.** Given start and optimum as tensors, find how many updates Adam needs **at the very least** if no step exceeds the learning rate. Note that every element moves on its own.
+# **3. At least how many.** Given start and optimum as tensors, return how many updates Adam needs **at the very least** if no step is longer than the learning rate. Note that every element moves on its own.
+#
+# ??? tip "Hint"
+#     All elements start at the same time and move equally fast. Which of them arrives last?
 
 
 # %% exercise="least"
@@ -1430,12 +1453,13 @@ def least_updates(start, optimum, lr):
 
 
 # %% check="least"
-assert least_updates(torch.zeros(1), torch.tensor([171.0]), lr=0.1) == 1710
-assert (
-    least_updates(torch.zeros(3), torch.tensor([3.0, -4.0, 1.0]), lr=1.0)
-    == 4
-)
-assert least_updates(torch.ones(2), torch.tensor([3.125, 0.0]), lr=0.5) == 5
+found = least_updates(torch.zeros(1), torch.tensor([171.0]), lr=0.1)
+assert found == 1710, f"0 to 171, lr 0.1: {found}, expected 1710"
+there = torch.tensor([3.0, -4.0, 1.0])
+found = least_updates(torch.zeros(3), there, lr=1.0)
+assert found == 4, f"(0, 0, 0) to (3, -4, 1), lr 1: {found}, expected 4"
+found = least_updates(torch.ones(2), torch.tensor([3.125, 0.0]), lr=0.5)
+assert found == 5, f"(1, 1) to (3.125, 0), lr 0.5: {found}, expected 5"
 optimum = torch.linalg.lstsq(forms["standardized"], final).solution.squeeze(
     1
 )
@@ -1445,7 +1469,7 @@ bounds = [
 needed = updates_needed(forms["standardized"], torch.optim.Adam, lr=2.0)
 assert all(
     80 < bound < count for bound, count in zip(bounds, needed, strict=True)
-)
+), f"at least {bounds}, counted {needed}"
 
 
 # %% wrong="least"
@@ -1478,9 +1502,15 @@ def least_updates(start, optimum, lr):
 
 # %% [markdown] lang="ko"
 # **4. 손으로 만든 Adam.** 기울기의 목록을 받아, 0에서 출발한 가중치가 지나는 위치를 차례로 담은 목록을 돌려주세요. 보정을 올바르게 했다면 첫 갱신에서 $\hat m_1 = g$가 되어야 합니다.
+#
+# ??? tip "힌트"
+#     [Adam의 식](#adam)을 기울기마다 차례로 계산하면 됩니다. $t$는 1부터 세어야 하는데, $t = 0$이면 보정할 때 0으로 나누게 되기 때문입니다.
 
 # %% [markdown] lang="en"
 # **4. Adam by hand.** Take a list of gradients and return the list of positions that a weight starting at 0 passes through. To see whether your correction is right, check that $\hat m_1 = g$ at the first step.
+#
+# ??? tip "Hint"
+#     Go through the [formulas of Adam](#adam) once for each gradient. Count $t$ from 1, because at $t = 0$ the correction would divide by 0.
 
 
 # %% exercise="by_hand" path="deeper"
@@ -1499,22 +1529,24 @@ def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 
 # %% check="by_hand"
 grads = [0.003, -1.0, 0.5, 0.5, 100.0, 0.0, -2.0]
-assert len(adam_path(grads, lr=0.1) or []) == 7
+places = adam_path(grads, lr=0.1)
+assert len(places or []) == 7, f"{places}: expected 7 positions"
 w = torch.zeros(1, dtype=torch.float64, requires_grad=True)
 optimizer = torch.optim.Adam([w], lr=0.1)
-for place, grad in zip(adam_path(grads, lr=0.1), grads, strict=True):
+for t, (place, grad) in enumerate(zip(places, grads, strict=True), start=1):
     w.grad = torch.full_like(w, grad)
     optimizer.step()
-    assert abs(w.item() - place) < 1e-9
+    right = w.item()
+    assert abs(right - place) < 1e-9, f"w_{t}: {place}, expected {right}"
 w = torch.zeros(1, dtype=torch.float64, requires_grad=True)
 optimizer = torch.optim.Adam([w], lr=0.2, betas=(0.5, 0.8), eps=1e-3)
 grads = grads[::-1]
-for place, grad in zip(
-    adam_path(grads, 0.2, 0.5, 0.8, 1e-3), grads, strict=True
-):
+places = adam_path(grads, 0.2, 0.5, 0.8, 1e-3)
+for t, (place, grad) in enumerate(zip(places, grads, strict=True), start=1):
     w.grad = torch.full_like(w, grad)
     optimizer.step()
-    assert abs(w.item() - place) < 1e-9
+    case = f"lr 0.2, betas (0.5, 0.8), eps 0.001: w_{t} = {place}"
+    assert abs(w.item() - place) < 1e-9, f"{case}, expected {w.item()}"
 
 
 # %% wrong="by_hand"
@@ -1673,24 +1705,24 @@ first_adam = -0.01
 # ## Quiz { #quiz }
 #
 # ??? question "1. Under a constant gradient, by how much does momentum 0.9 multiply the updates?"
-#     - [x] By 10: Of each past update 0.9 is left, which adds up to $1 + 0.9 + \cdots = 1/(1 - 0.9)$. When the gradient alternates in sign, updates get smaller instead.
-#     - [ ] By 1.9: This adds $1 + 0.9$, that is, two updates, and stops. The sum goes on growing.
+#     - [x] By 10: Each update keeps 0.9 of the one before, which adds up to $1 + 0.9 + \cdots = 1/(1 - 0.9)$. When the gradient alternates in sign, updates get smaller instead.
+#     - [ ] By 1.9: This stops after two updates, at $1 + 0.9$, but the sum goes on growing.
 #     - [ ] By 0.9: This counts what is left of the past and leaves out the new gradient.
 #
 # ??? question "2. How large is Adam's first update when the gradient is 1000?"
 #     - [ ] 1000 times the learning rate: A large gradient suggests it, and for SGD it holds, but Adam divides the gradient by its size.
 #     - [x] Equal to the learning rate: $\hat m_1 / \sqrt{\hat s_1} = g/\lvert g \rvert$, so only the sign of the gradient is left.
-#     - [ ] A tenth of the learning rate: The factor $1 - \beta_1$ is there, but $m$ is corrected by dividing by it again, which this leaves out.
+#     - [ ] A tenth of the learning rate: The factor $1 - \beta_1$ is right, but this leaves out the correction, which divides $m$ by it again.
 #
-# ??? question "3. On the standardized regression, why could Adam at 0.1 not finish within 1,700 updates?"
-#     - [ ] Because of a large condition number: It often makes training slow, but on [whitened inputs, where it is 1.25](standardization.md#center-scale-whiten), the bias has the same 171 to go.
+# ??? question "3. In the standardized regression, why could Adam at a rate of 0.1 not finish within 1,700 updates?"
+#     - [ ] Because of a large condition number: It often makes training slow, but on [whitened inputs, where it is 1.25](standardization.md#center-scale-whiten), the bias still has to move by 171.
 #     - [ ] Because Adam is worse than SGD: At this rate it looks so, but at a rate of 10 Adam finished within 100.
 #     - [x] Because the rate limits each update: The bias has to get from near 0 to near 171, and one update does not exceed about 0.1.
 #
 # ??? question "4. With Adam, do you still have to choose a learning rate?"
 #     - [ ] No, the division cancels it: It does divide by the size of the gradient, but that size is what cancels. What remains is the learning rate.
 #     - [ ] No, 0.001 is always enough: It is a good start, but with only 100 updates it was too small.
-#     - [x] Yes, it sets the size of updates: On the digits 0.01 was good and 0.3 collapsed.
+#     - [x] Yes, it sets the size of updates: On the digits, a rate of 0.01 worked well, but at 0.3 training collapsed.
 
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }
@@ -1706,11 +1738,11 @@ first_adam = -0.01
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
 #
-# - Momentum walks along a running sum of gradients. Directions that alternate cancel, steady ones pile up. At its best its rate goes by the square root of the condition number: in the ravine, 70 updates became 24, more than the 15 that the rate alone suggests.
+# - Momentum moves along a running sum of gradients: alternating ones cancel, steady ones pile up. At best its rate of convergence depends on the square root of the condition number: in the ravine, 70 updates became 24, more than the 15 that the rate alone suggests.
 # - Momentum makes steps $1/(1-\beta)$ times as long. For 0.9, start with a tenth of the learning rate.
-# - Adam divides the size of the gradient away, so a step is about the learning rate at the longest. To go 171 at a rate of 0.1 takes some 1,710 updates at the very least.
-# - The ranking depends on inputs, rates, and goal. On the digits, with rates tuned and runs paired by seed, ten seeds could not tell which is better.
-# - For a first learning rate take 0.001 with Adam, a tenth of SGD's with momentum, and $1/\lambda_{\max}$ with SGD; then sweep.
+# - Adam divides the gradient by its size, so a step is about the learning rate at the longest. Moving by 171 at a rate of 0.1 takes some 1,710 updates at the very least.
+# - The ranking depends on inputs, rates, and goal. On the digits, with rates tuned and runs paired by seed, ten seeds were too few to tell which is better.
+# - As a first learning rate take 0.001 with Adam, a tenth of SGD's with momentum, and $1/\lambda_{\max}$ with SGD; then sweep.
 #
 # Next comes what separates Adam from AdamW: [weight decay](weight_decay.md).
 

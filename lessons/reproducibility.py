@@ -472,7 +472,7 @@ def shuffled(n, seed):
 before = torch.get_rng_state()
 order = shuffled(10, seed=3)
 assert isinstance(order, torch.Tensor), f"{order} is not a tensor"
-assert order.sort().values.equal(torch.arange(10)), f"{order.tolist()}"
+assert order.sort().values.equal(torch.arange(10)), f"n = 10: {order}"
 assert torch.equal(torch.get_rng_state(), before), (
     "the shared generator has moved"
 )
@@ -480,7 +480,7 @@ torch.rand(5)
 assert shuffled(10, seed=3).equal(order), "seed 3 gave two orders"
 assert not shuffled(10, seed=4).equal(order), "seed 4 gave that of seed 3"
 four = shuffled(4, seed=3)
-assert four.sort().values.equal(torch.arange(4)), f"n = 4: {four.tolist()}"
+assert four.sort().values.equal(torch.arange(4)), f"n = 4: {four}"
 firsts = {tuple(shuffled(10, seed)[:2].tolist()) for seed in range(200)}
 assert len(firsts) > 50, f"only {len(firsts)} of 90 pairs at the front"
 
@@ -683,10 +683,10 @@ stuck_counter = 2**24
 # %% check="stuck_counter"
 assert isinstance(stuck_counter, int), f"{stuck_counter} is not an int"
 counter = torch.tensor(stuck_counter).float()
-assert counter.item() == stuck_counter, "no float32"
+assert counter.item() == stuck_counter, f"{stuck_counter} is no float32"
 assert counter + 1 == counter, f"{stuck_counter} grows"
 before = torch.nextafter(counter, torch.tensor(-torch.inf))
-assert counter - before == 1, "it stops before that"
+assert counter - before == 1, f"it stops before {stuck_counter}"
 
 # %% wrong="stuck_counter"
 # ko: 이 수에서는 이웃한 수와의 간격이 1이므로 계수기가 아직 늘어납니다. 간격이 2가 되는 곳까지 가야 멈춥니다.

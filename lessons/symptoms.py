@@ -1283,11 +1283,17 @@ assert (predicted == y).sum().item() / len(y) <= 1
 # ## 연습 문제 { #exercises }
 #
 # **1. 정답 고치기.** CSV 파일에서 읽은 레이블은 부동소수점이거나 열이 하나뿐인 표일 수 있고, 첫 클래스의 번호가 0이 아닐 수도 있습니다. 첫 클래스의 번호 `first`를 받아 `F.cross_entropy()`에 넣을 수 있는 정답, 즉 축이 하나이고 0부터 시작하는 Long 텐서를 돌려주세요.
+#
+# ??? tip "힌트"
+#     모양, 자료형, 시작 번호를 하나씩 차례로 고치면 됩니다. 배치에 첫 클래스가 들어 있지 않을 수도 있으므로 시작 번호는 `first`에서 가져오세요.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
 # **1. Repair the target.** Labels read from a CSV file may be floats, may be a table of one column, and may not count from 0. Given the number `first` of the first class, return what `F.cross_entropy()` takes: a Long tensor with one axis that counts from 0.
+#
+# ??? tip "Hint"
+#     Repair the shape, the data type, and the first number one after the other. A batch may lack the first class, so take the first number from `first`.
 
 
 # %% exercise="target"
@@ -1299,12 +1305,13 @@ def repaired(labels, first):
 
 # %% check="target"
 floats = repaired(torch.tensor([2.0, 1.0, 3.0]), first=1)
-assert floats.dtype == torch.long
-assert floats.tolist() == [1, 0, 2]
+assert floats.dtype == torch.long, f"{floats.dtype}, expected torch.int64"
+assert floats.tolist() == [1, 0, 2], f"{floats}, expected [1, 0, 2]"
 column = repaired(torch.tensor([[0], [2]], dtype=torch.int32), first=0)
-assert column.shape == (2,)
-assert column.tolist() == [0, 2]
-assert repaired(torch.tensor([[7.0]]), first=5).tolist() == [2]
+assert column.shape == (2,), f"[[0], [2]]: {column}, expected [0, 2]"
+assert column.tolist() == [0, 2], f"first=0: {column}, expected [0, 2]"
+single = repaired(torch.tensor([[7.0]]), first=5)
+assert single.tolist() == [2], f"[[7.0]], first=5: {single}, expected [2]"
 
 
 # %% wrong="target"
@@ -1371,9 +1378,15 @@ how_many = 5
 
 # %% [markdown] lang="ko"
 # **3. 움직이지 않는 매개변수 찾기.** 매개변수의 이름마다, 한 번 갱신한 뒤에도 값이 그대로이면 `True`를, 바뀌었으면 `False`를 담은 딕셔너리를 돌려주세요. 옵티마이저에 없는 매개변수와, 기울기가 없거나 0인 매개변수를 모두 찾아내야 합니다.
+#
+# ??? tip "힌트"
+#     움직이지 않는 원인을 하나하나 찾기보다, 갱신하기 전에 복사해 둔 값과 갱신한 뒤의 값을 비교해 보세요. `detach()`만 하면 같은 메모리를 가리키므로 `clone()`으로 복사해야 합니다.
 
 # %% [markdown] lang="en"
 # **3. Find the parameters that do not move.** Return a dictionary that maps the name of each parameter to `True` if its value is the same after one update, and to `False` if it has changed. It must find the parameters that the optimizer lacks and those whose gradient is missing or 0.
+#
+# ??? tip "Hint"
+#     Instead of looking for each cause, compare the values after the update with a copy from before. It takes `clone()` to copy: `detach()` alone shares the memory.
 
 
 # %% exercise="frozen" path="deeper"
@@ -1391,20 +1404,25 @@ def frozen(model, optimizer, x, y):
 # %% check="frozen"
 def still(model, optimizer, x, y):
     found = frozen(model, optimizer, x, y)
-    assert list(found) == ["0.weight", "0.bias", "2.weight", "2.bias"]
+    names = ["0.weight", "0.bias", "2.weight", "2.bias"]
+    assert list(found) == names, f"{found}, expected {names}"
     return [name for name, stays in found.items() if stays]
 
 
 whole = new_network()
 optimizer = torch.optim.SGD(whole.parameters(), lr=0.1)
-assert still(whole, optimizer, x, y) == []
-assert still(whole, optimizer, torch.zeros(3, 2), y[:3]) == ["0.weight"]
+stuck = still(whole, optimizer, x, y)
+assert stuck == [], f"SGD(whole): {stuck}, expected []"
+stuck = still(whole, optimizer, torch.zeros(3, 2), y[:3])
+assert stuck == ["0.weight"], f"x = 0: {stuck}, expected ['0.weight']"
 head = torch.optim.SGD(whole[2].parameters(), lr=0.1)
-assert still(whole, head, x, y) == ["0.weight", "0.bias"]
+stuck, first = still(whole, head, x, y), ["0.weight", "0.bias"]
+assert stuck == first, f"SGD(whole[2]): {stuck}, expected {first}"
 fixed = new_network()
 fixed[2].bias.requires_grad_(False)
 optimizer = torch.optim.SGD(fixed.parameters(), lr=0.1)
-assert still(fixed, optimizer, x, y) == ["2.bias"]
+stuck = still(fixed, optimizer, x, y)
+assert stuck == ["2.bias"], f"requires_grad: {stuck}, expected ['2.bias']"
 
 
 # %% wrong="frozen"

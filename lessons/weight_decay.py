@@ -701,7 +701,10 @@ def weight_decay_lab(state):
 # - first: 첫째
 # - second: 둘째
 # - norm: 노름
-# - At λ = {lambda} the weights are {first} and {second}, with norm {norm}. As λ rises from 0, their sizes grow by {one} and {other} at most. In an update of Adam the penalty acts on them with strengths {a} and {b}.: λ = {lambda}에서 가중치는 {first}, {second}이고 노름은 {norm}입니다. λ를 0에서 키우는 동안 두 가중치의 크기는 최대 {one}, {other}만큼 커집니다. Adam으로 갱신할 때 두 가중치에 걸리는 벌점의 세기는 {a}, {b}입니다.
+# - At λ = {lambda} the weights are {first} and {second}, with norm {norm}.: λ = {lambda}에서 가중치는 {first}, {second}이고 노름은 {norm}입니다.
+# - As λ rises from 0, neither weight grows in size.: λ를 0에서 키우는 동안 어느 가중치의 크기도 처음보다 커지지 않습니다.
+# - As λ rises from 0, the size of the {which} weight grows by up to {grown}.: λ를 0에서 키우는 동안 {which} 가중치의 크기는 처음보다 최대 {grown}만큼 커집니다.
+# - In an update of Adam the penalty acts on them with strengths {a} and {b}.: Adam으로 갱신할 때 두 가중치에 걸리는 벌점의 세기는 {a}, {b}입니다.
 
 # %% [markdown] lang="en" question="weight_decay"
 # A larger λ makes the norm of the weights smaller. And yet you can make one of the weights grow with λ. What kind of features does that take?
@@ -1129,12 +1132,13 @@ assert (sizes.diff(dim=0) < 0).all()
 
 # %%
 gain = val_mse[0] - val_mse[4]
-half_width = 1.96 * gain.std() / len(gain) ** 0.5
+# 2.093: t, 19 degrees of freedom
+half_width = 2.093 * gain.std() / len(gain) ** 0.5
 print(f"lam 0.3 beats lam 0 in {int((gain > 0).sum())} of 20 datasets")
 # > lam 0.3 beats lam 0 in 19 of 20 datasets
 low, high = gain.mean() - half_width, gain.mean() + half_width
 print(f"mean gain {gain.mean():.2f}, 95% interval {low:.2f} to {high:.2f}")
-# > mean gain 0.42, 95% interval 0.28 to 0.56
+# > mean gain 0.42, 95% interval 0.27 to 0.57
 assert gain.mean() > half_width
 counts = torch.bincount(val_mse.argmin(dim=0), minlength=8).tolist()
 for lam, count in zip(lams, counts, strict=True):
@@ -1185,13 +1189,13 @@ bottom.set(xlabel="weight decay λ", ylabel="size of w", ylim=(0, 1.5))
 # Horizontal axis: λ from 0.001 to 20 on a log scale. Vertical axis above: MSE. The dashed training error starts at 0.08 on the left and only rises. The validation error, a thick solid line, comes down from about 0.9, is lowest near λ = 0.3 at 0.47, and rises again. A dotted vertical line stands at 0.33. Four thin gray lines are the validation errors of single datasets, with bottoms in slightly different places. Below, the size of the weights falls steadily from 1.3.
 
 # %% [markdown] lang="ko"
-# 20벌 가운데 19벌에서 결과가 좋아졌고, 이득의 95% 신뢰구간은 0.28에서 0.56까지로 0에서 멀리 떨어져 있습니다. 가장 좋은 $\lambda$는 데이터셋에 따라 0.1, 0.3, 1로 갈립니다. 그러므로 $\lambda$는 정밀하게 정할 필요 없이 자릿수만 맞추면 충분합니다.
+# 20벌 가운데 19벌에서 결과가 좋아졌고, 이득의 95% 신뢰구간은 0.27에서 0.57까지로 0에서 멀리 떨어져 있습니다. 가장 좋은 $\lambda$는 데이터셋에 따라 0.1, 0.3, 1로 갈립니다. 그러므로 $\lambda$는 정밀하게 정할 필요 없이 자릿수만 맞추면 충분합니다.
 #
 # !!! warning "훈련 손실로 고르면 λ는 언제나 0이 됩니다"
 #     20벌 모두에서 훈련 MSE가 가장 낮은 것은 $\lambda = 0$일 때였습니다. 그래서 $\lambda$는 [검증 세트](train_val_test.md)로 고르고, 고른 뒤의 성능은 따로 남겨 둔 테스트 세트로 한 번만 측정합니다. $\lambda$를 고를 때 쓴 검증 오차는 실제보다 좋은 쪽으로 치우쳐 있기 때문입니다.
 
 # %% [markdown] lang="en"
-# It helped in 19 of 20 datasets, and the 95% interval of the gain, 0.28 to 0.56, is far from 0. The best $\lambda$ was 0.1, 0.3, or 1, depending on the dataset, so settling its order of magnitude is enough.
+# It helped in 19 of 20 datasets, and the 95% interval of the gain, 0.27 to 0.57, is far from 0. The best $\lambda$ was 0.1, 0.3, or 1, depending on the dataset, so settling its order of magnitude is enough.
 #
 # !!! warning "Chosen by training loss, λ is always 0"
 #     In all 20 datasets the training MSE was lowest at $\lambda = 0$. Choose $\lambda$ on a [validation set](train_val_test.md), then measure the result once, on a test set kept apart. The validation error used for the choice looks better than it should.
@@ -1264,8 +1268,8 @@ dragged = [171 / 2, 9.0]
 ### END SOLUTION
 
 # %% check="dragged_bias"
-assert isinstance(dragged, (list, tuple))
-assert len(dragged) == 2
+assert isinstance(dragged, (list, tuple)), f"{dragged} is not a list"
+assert len(dragged) == 2, f"{dragged}: {len(dragged)} values, not 2"
 for lam, bias in [(1.0, dragged[0]), (dragged[1], 17.1)]:
     slope = 2 * (bias - y.mean().item()) + 2 * lam * bias
     assert abs(slope) < 0.1, f"bias {bias} does not settle at lambda {lam}"
@@ -1300,8 +1304,8 @@ half_life = 693
 
 # %% check="half_life"
 assert isinstance(half_life, int), f"{half_life} is not an int"
-assert (1 - 0.1 * 0.01) ** half_life < 0.5, "too few updates"
-assert (1 - 0.1 * 0.01) ** (half_life - 1) >= 0.5, "more than needed"
+assert (1 - 0.1 * 0.01) ** half_life < 0.5, f"{half_life}: too few"
+assert (1 - 0.1 * 0.01) ** (half_life - 1) >= 0.5, f"{half_life}: too many"
 
 # %% wrong="half_life"
 # ko: 갱신할 때마다 처음 값이 아니라 지금 남은 값의 일부를 빼므로, 줄어드는 양은 갈수록 작아집니다.
@@ -1315,9 +1319,15 @@ half_life = 69
 
 # %% [markdown] lang="ko"
 # **3. 두 벌점과 당기는 힘.** 벡터 `w`의 노름과 노름의 제곱, 그리고 각 벌점의 **기울기의 길이**를 자동 미분 없이 구해 보세요. 벡터의 크기가 100분의 1로 줄면 이 네 값은 각각 몇 배가 될까요?
+#
+# ??? tip "힌트"
+#     노름을 $w_i$로 미분하면 $w_i / \lVert w \rVert$입니다. 이 값들을 모은 벡터의 길이는 얼마일까요?
 
 # %% [markdown] lang="en"
 # **3. Two penalties and their pull.** For a vector `w`, return the norm, the squared norm, and the **length of the gradient** of each, without autograd. By what factor does each of the four change for a vector a hundred times smaller?
+#
+# ??? tip "Hint"
+#     The derivative of the norm with respect to $w_i$ is $w_i / \lVert w \rVert$. How long is the vector of these?
 
 
 # %% exercise="pulls" path="deeper"
@@ -1333,18 +1343,19 @@ def pulls(w):
 
 
 # %% check="pulls"
-assert isinstance(pulls(torch.tensor([3.0, 4.0])), tuple)
-assert torch.allclose(
-    torch.tensor(pulls(torch.tensor([3.0, 4.0]))),
-    torch.tensor([5.0, 25.0, 1.0, 10.0]),
-)
-assert torch.allclose(
-    torch.tensor(pulls(torch.tensor([0.03, 0.04]))),
-    torch.tensor([0.05, 0.0025, 1.0, 0.1]),
-)
-three = torch.tensor(pulls(torch.tensor([-1.0, 2.0, -2.0])))
-close = torch.allclose(three, torch.tensor([3.0, 9.0, 1.0, 6.0]))
-assert close, f"wrong for (-1, 2, -2): {three.tolist()}"
+found = pulls(torch.tensor([3.0, 4.0]))
+assert isinstance(found, tuple), f"{found} is not a tuple"
+expected = (5.0, 25.0, 1.0, 10.0)
+close = torch.allclose(torch.tensor(found), torch.tensor(expected))
+assert close, f"pulls((3, 4)): {found}, expected {expected}"
+found = pulls(torch.tensor([0.03, 0.04]))
+expected = (0.05, 0.0025, 1.0, 0.1)
+close = torch.allclose(torch.tensor(found), torch.tensor(expected))
+assert close, f"pulls((0.03, 0.04)): {found}, expected {expected}"
+found = pulls(torch.tensor([-1.0, 2.0, -2.0]))
+expected = (3.0, 9.0, 1.0, 6.0)
+close = torch.allclose(torch.tensor(found), torch.tensor(expected))
+assert close, f"pulls((-1, 2, -2)): {found}, expected {expected}"
 
 
 # %% wrong="pulls"
@@ -1387,9 +1398,15 @@ def pulls(w):
 
 # %% [markdown] lang="ko"
 # **4. 매개변수 그룹.** 어떤 모델을 받더라도 차원이 2 이상인 매개변수에만 감쇠를 걸도록 그룹 두 개를 만들어 보세요(감쇠를 거는 그룹이 먼저입니다). 차원으로 나누면 편향과 함께 무엇이 제외될까요? 은닉층이 하나인 64-128-10 모델에서는 가중치 몇 개에 감쇠가 걸릴까요?
+#
+# ??? tip "힌트"
+#     매개변수의 차원 수는 `p.ndim`입니다. `weight_decay`를 적지 않은 그룹에는 옵티마이저의 기본값이 적용된다는 점에 주의하세요.
 
 # %% [markdown] lang="en"
 # **4. Parameter groups.** For any model, make two groups so that only parameters with two or more dimensions decay; the decaying group comes first. Besides biases, what does splitting by dimension leave out? In a 64-128-10 model with one hidden layer, how many weights decay?
+#
+# ??? tip "Hint"
+#     The number of dimensions of a parameter is `p.ndim`. Mind that a group without a `weight_decay` of its own gets the default of the optimizer.
 
 
 # %% exercise="param_groups"
@@ -1410,17 +1427,21 @@ def param_groups(model, weight_decay):
 mlp = nn.Sequential(
     nn.Linear(64, 128), nn.BatchNorm1d(128), nn.ReLU(), nn.Linear(128, 10)
 )
-assert isinstance(param_groups(mlp, 0.1), list)
-decayed, kept = torch.optim.AdamW(
-    param_groups(mlp, 0.1), lr=0.001
-).param_groups
-assert (decayed["weight_decay"], kept["weight_decay"]) == (0.1, 0.0)
-assert sum(p.numel() for p in decayed["params"]) == 9472
-assert sum(p.numel() for p in kept["params"]) == 128 + 2 * 128 + 10
+groups = param_groups(mlp, 0.1)
+assert isinstance(groups, list), f"{type(groups)}, expected a list"
+decayed, kept = torch.optim.AdamW(groups, lr=0.001).param_groups
+both = decayed["weight_decay"], kept["weight_decay"]
+assert both == (0.1, 0.0), f"weight_decay {both}, expected (0.1, 0.0)"
+count = sum(p.numel() for p in decayed["params"])
+assert count == 9472, f"BatchNorm1d(128): {count} numbers decay"
+count = sum(p.numel() for p in kept["params"])
+assert count == 128 + 2 * 128 + 10, f"BatchNorm1d(128): {count} do not"
 conv = nn.Sequential(nn.Conv2d(1, 4, 3), nn.Flatten(), nn.Linear(4, 2))
 decayed, kept = param_groups(conv, 0.3)
-assert [p.ndim for p in decayed["params"]] == [4, 2]
-assert (decayed["weight_decay"], len(kept["params"])) == (0.3, 2)
+dimensions = [p.ndim for p in decayed["params"]]
+assert dimensions == [4, 2], f"Conv2d: {dimensions}, expected [4, 2]"
+both = decayed["weight_decay"], len(kept["params"])
+assert both == (0.3, 2), f"Conv2d, weight_decay 0.3: {both}"
 
 
 # %% wrong="param_groups"
@@ -1473,9 +1494,15 @@ def param_groups(model, weight_decay):
 
 # %% [markdown] lang="ko"
 # **5. 가장 좋은 λ.** $\lambda$마다 훈련 데이터로 `ridge()`의 해를 구하고, 검증 MSE가 가장 낮은 $\lambda$를 돌려주세요. 검증 데이터 자리에 훈련 데이터를 넣으면 어떤 값이 나올까요?
+#
+# ??? tip "힌트"
+#     먼저 $\lambda$ 하나를 받아 훈련 데이터로 해를 구하고 검증 MSE를 돌려주는 함수를 생각해 보세요. `min()`의 `key`에 이 함수를 넘길 수 있습니다.
 
 # %% [markdown] lang="en"
 # **5. The best λ.** Fit `ridge()` on the training data and return the $\lambda$ with the lowest validation MSE. What comes out if the training data are passed as validation data?
+#
+# ??? tip "Hint"
+#     Think first of a function of one $\lambda$ that fits on the training data and returns the validation MSE. `min()` accepts it as its `key`.
 
 
 # %% exercise="best_lambda"
@@ -1500,12 +1527,16 @@ answers = answers + 2 * torch.randn(
 )
 small, held_out = (inputs[:30], answers[:30]), (inputs[30:], answers[30:])
 choices = (0.01, 0.1, 1.0, 3.0, 10.0, 100.0)
-assert best_lambda(small, held_out, choices) in choices
-assert best_lambda(small, held_out, choices) == 3.0
-assert best_lambda(small, small, choices) == 0.01
-assert best_lambda(small, held_out, (10.0, 100.0)) == 10.0
+best = best_lambda(small, held_out, choices)
+assert best in choices, f"{best} is not one of {choices}"
+assert best == 3.0, f"30 examples: {best}, expected 3.0"
+best = best_lambda(small, small, choices)
+assert best == 0.01, f"same data twice: {best}, expected 0.01"
+best = best_lambda(small, held_out, (10.0, 100.0))
+assert best == 10.0, f"lams (10.0, 100.0): {best}, expected 10.0"
 halves = (inputs[200:], answers[200:]), (inputs[:200], answers[:200])
-assert best_lambda(*halves, choices) == 1.0
+best = best_lambda(*halves, choices)
+assert best == 1.0, f"200 examples: {best}, expected 1.0"
 
 
 # %% wrong="best_lambda"

@@ -67,7 +67,12 @@ labs.weight_decay = {
   },
 
   say({ lambda }, { now, norm, growth, decay }, { t, num }) {
-    const values = { lambda: num(lambda), first: num(now[0], 4), second: num(now[1], 4), norm: num(norm, 4), one: num(growth[0], 4), other: num(growth[1], 4), a: num(decay[0]), b: num(decay[1]) };
-    return t("At λ = {lambda} the weights are {first} and {second}, with norm {norm}. As λ rises from 0, their sizes grow by {one} and {other} at most. In an update of Adam the penalty acts on them with strengths {a} and {b}.", values);
+    const grown = Math.max(...growth);
+    const which = growth[0] === grown ? t("first") : t("second");
+    return [
+      t("At λ = {lambda} the weights are {first} and {second}, with norm {norm}.", { lambda: num(lambda), first: num(now[0], 4), second: num(now[1], 4), norm: num(norm, 4) }),
+      grown < 5e-5 ? t("As λ rises from 0, neither weight grows in size.") : t("As λ rises from 0, the size of the {which} weight grows by up to {grown}.", { which, grown: num(grown, 4) }),
+      t("In an update of Adam the penalty acts on them with strengths {a} and {b}.", { a: num(decay[0]), b: num(decay[1]) }),
+    ].join(" ");
   },
 };
