@@ -1071,10 +1071,10 @@ assert all(
 )
 
 # %% [markdown] lang="ko"
-# 너무 적게 더하면 나오지 않은 클래스의 확률이 0에 가까워, 그 클래스가 나왔을 때 손실이 매우 커집니다. 반대로 너무 많이 더하면 데이터를 무시하게 되어 손실이 균등분포(uniform distribution)의 1.0986에 가까워집니다. 이 문제에서는 시드 세 개에서 모두 1 근처가 가장 좋습니다. 그렇다고 1이 언제나 정답인 것은 아닙니다. 보통은 `P`를 모르므로, $\alpha$ 같은 값은 [검증 세트](train_val_test.md)로 고릅니다.
+# 너무 적게 더하면 나오지 않은 클래스의 확률이 0에 가까워, 그 클래스가 나왔을 때 손실이 매우 커집니다. 반대로 너무 많이 더하면 데이터를 무시하게 되어 손실이 균등분포(uniform distribution)의 1.0986에 가까워집니다. 표에 있는 다섯 값 가운데에서는 세 열 모두 1일 때 손실이 가장 낮습니다. 그렇다고 1이 언제나 정답인 것은 아닙니다. 보통은 `P`를 모르므로, $\alpha$ 같은 값은 [검증 세트](train_val_test.md)로 고릅니다.
 
 # %% [markdown] lang="en"
-# Add too little, and unseen hands keep a probability near 0, which costs a large loss when they come up. Add too much, and the data are ignored: the loss heads for 1.0986, the uniform distribution. In this problem something near 1 is best, with all three seeds. But 1 is not always right. Normally `P` is unknown, and a value like $\alpha$ is chosen on a [validation set](train_val_test.md).
+# Add too little, and unseen hands keep a probability near 0, which costs a large loss when they come up. Add too much, and the data are ignored: the loss heads for 1.0986, the uniform distribution. Of the five values in the table, 1 has the lowest loss in all three columns. But 1 is not always right. Normally `P` is unknown, and a value like $\alpha$ is chosen on a [validation set](train_val_test.md).
 
 # %% [markdown] lang="ko"
 # ## MAP: 벌점이 된 사전분포 { #map .deeper }
