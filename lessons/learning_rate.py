@@ -1162,9 +1162,9 @@ ax.set(ylim=(0.5, 1e4), xticks=[1e-10, 1e-8, 1e-6, 1e-4, 1e-2, 1, 100])
 ax.set(xlabel="learning rate", ylabel="loss after 20 updates")
 
 # %% [markdown] lang="ko" caption="u_curve"
-# 학습률마다 20번씩 갱신한 뒤의 손실입니다. 왼쪽에서는 손실이 출발점의 값에서 꼼짝하지 않고, 오른쪽에서는 학습률에 비례해 오릅니다. 학습률의 범위는 십조 배에 이르지만, 쓸 만한 골짜기의 폭은 백 배 남짓에 지나지 않습니다.
+# 학습률마다 20번씩 갱신한 뒤의 손실입니다. 왼쪽에서는 손실이 출발점의 값에서 꼼짝하지 않고, 오른쪽에서는 학습률에 비례해 오릅니다. 학습률의 범위는 십조 배에 이르지만, 쓸 만한 골짜기의 폭은 열 배 남짓에 지나지 않습니다.
 #
-# 로그-로그 그래프의 가로축은 1e-10에서 1,000까지의 학습률이고 세로축은 20번 갱신한 뒤의 손실입니다. 왼쪽 절반은 출발점의 손실 2.20을 나타내는 점선 위에 수평으로 놓입니다. 손실은 1e-4부터 내려가기 시작해 0.01과 0.2 사이에서 1 근처의 바닥을 이룹니다. 그러다 2/λmax = 0.29에 그은 파선 부근에서 다시 오르고, 그 뒤로는 기울기 1인 직선을 따라 6,400 근처까지 올라갑니다.
+# 로그-로그 그래프의 가로축은 1e-10에서 1,000까지의 학습률이고 세로축은 20번 갱신한 뒤의 손실입니다. 왼쪽 절반은 출발점의 손실 2.20을 나타내는 점선 위에 수평으로 놓입니다. 손실은 1e-4부터 내려가기 시작해 0.01과 0.1 사이에서 1 근처의 바닥을 이룹니다. 그러다 2/λmax = 0.29에 그은 파선 부근에서 다시 오르고, 그 뒤로는 기울기 1인 직선을 따라 6,400 근처까지 올라갑니다.
 #
 # - learning rate: 학습률
 # - loss after 20 updates: 갱신 20번 뒤의 손실
@@ -1172,9 +1172,9 @@ ax.set(xlabel="learning rate", ylabel="loss after 20 updates")
 # - 2/λmax = 0.29: 2/λmax = 0.29
 
 # %% [markdown] lang="en" caption="u_curve"
-# Loss after 20 updates against the learning rate. On the left the loss stays at its starting value; on the right it rises in proportion to the rate. Of thirteen orders of magnitude, the useful valley spans two.
+# Loss after 20 updates against the learning rate. On the left the loss stays at its starting value; on the right it rises in proportion to the rate. Of thirteen orders of magnitude, the useful valley spans little more than one.
 #
-# Log-log chart. Horizontal axis: learning rate from 1e-10 to 1,000; vertical axis: loss after 20 updates. The left half lies flat on a dotted line at the starting loss 2.20. From 1e-4 on the curve sinks, forms a floor near 1 between 0.01 and 0.2, rises again around the dashed line at 2/λmax = 0.29, and follows a straight line of slope 1 up to about 6,400.
+# Log-log chart. Horizontal axis: learning rate from 1e-10 to 1,000; vertical axis: loss after 20 updates. The left half lies flat on a dotted line at the starting loss 2.20. From 1e-4 on the curve sinks, forms a floor near 1 between 0.01 and 0.1, rises again around the dashed line at 2/λmax = 0.29, and follows a straight line of slope 1 up to about 6,400.
 
 # %% [markdown] lang="ko"
 # 손실은 학습률 0.1에서 0.9834로 가장 낮고, 0.3에서는 2.3434로 출발점보다 나빠졌습니다. 이는 경계가 둘 사이의 0.2938에 있다는 예측과 맞습니다. 1e38에서는 갱신 한 번의 크기가 `float32`의 범위를 넘어 손실이 `nan`이 됩니다. 원인이 다른 nan과 구별하는 방법은 [증상으로 찾기](symptoms.md#nan) 레슨에 있습니다.
@@ -1839,10 +1839,16 @@ stable_limit = 2 / 0.1
 stable_limit = 0.4959
 
 # %% [markdown] lang="ko"
-# **3. 움직일 가중치.** 이번 갱신에서 가중치가 몇 개나 움직일지, 실제로 빼 보지 않고 예측해 보세요. `float32` 가중치와 기울기, 학습률이 주어질 때 움직일 가중치의 개수를 돌려주세요. 수의 간격은 `torch.nextafter`로 구하되, 가중치가 이동하는 쪽의 간격을 구해야 합니다. 2의 거듭제곱에서는 0에 가까운 쪽의 간격이 바깥쪽의 절반이기 때문입니다.
+# **3. 움직일 가중치의 수.** 이번 갱신에서 가중치가 몇 개나 움직일지, 실제로 빼 보지 않고 예측해 보세요. `float32` 가중치와 기울기, 학습률이 주어질 때 움직일 가중치의 개수를 돌려주세요. 수의 간격은 `torch.nextafter`로 구하되, 가중치가 이동하는 쪽의 간격을 구해야 합니다. 2의 거듭제곱에서는 0에 가까운 쪽의 간격이 바깥쪽의 절반이기 때문입니다.
+#
+# ??? tip "힌트"
+#     가중치는 기울기의 부호와 반대쪽으로 이동하고, 뺄셈의 결과는 가장 가까운 `float32` 수로 반올림됩니다. 갱신의 크기가 간격의 얼마를 넘어야 이웃한 수로 반올림될까요?
 
 # %% [markdown] lang="en"
-# **3. Which weights move?** Predict without subtracting: given `float32` weights, their gradient, and a learning rate, return how many weights this update moves. `torch.nextafter` gives you the gaps; take the one on the side of the step. At a power of two, the gap toward 0 is half the gap away from it.
+# **3. How many weights move?** Predict without subtracting: given `float32` weights, their gradient, and a learning rate, return how many weights this update moves. `torch.nextafter` gives you the gaps; take the one on the side of the step. At a power of two, the gap toward 0 is half the gap away from it.
+#
+# ??? tip "Hint"
+#     A weight goes against the sign of its gradient, and the difference is rounded to the nearest `float32` number. What part of the gap must the step exceed to be rounded to the next one?
 
 
 # %% exercise="num_moved" path="deeper"
@@ -1858,15 +1864,16 @@ def num_moved(weight, grad, lr):
 model = copy.deepcopy(starts[2])
 F.cross_entropy(model(x), target).backward()
 weight, grad = model.weight.detach(), model.weight.grad
-assert num_moved(weight, grad, lr=1e-10) == 0
+moved = num_moved(weight, grad, lr=1e-10)
+assert moved == 0, f"lr 1e-10: {moved}, not 0"
 for lr in (1e-9, 1e-8, 3e-8, 1e-7, 0.1):
-    assert (
-        num_moved(weight, grad, lr)
-        == (weight - lr * grad != weight).sum().item()
-    )
+    moved = num_moved(weight, grad, lr)
+    right = (weight - lr * grad != weight).sum().item()
+    assert moved == right, f"lr {lr:g}: {moved}, not {right}"
 powers = torch.tensor([1.0, -1.0, 2.0, 0.5, 1.0])
 slopes = torch.tensor([1.0, -1.0, 2.0, 0.5, -1.0])
-assert num_moved(powers, slopes, lr=4e-8) == 4
+moved = num_moved(powers, slopes, lr=4e-8)
+assert moved == 4, f"{powers}, {slopes}, lr 4e-8: {moved}, not 4"
 
 
 # %% wrong="num_moved"
@@ -1902,9 +1909,15 @@ def num_moved(weight, grad, lr):
 
 # %% [markdown] lang="ko"
 # **4. 등비로 늘어놓기.** 학습률 찾기에 쓸 학습률의 목록을 만들어 보세요. 값은 `low`에서 `high`까지 `count`개이고, 이웃한 두 값의 비가 모두 같아야 합니다. 단, `torch.logspace`는 쓰지 않습니다.
+#
+# ??? tip "힌트"
+#     값이 `count`개면 그 사이의 간격은 몇 개일까요? `low`에 비를 그 수만큼 거듭 곱하면 `high`가 되어야 합니다.
 
 # %% [markdown] lang="en"
 # **4. Equal ratios.** Make the list of rates for a finder: `count` values from `low` to `high`, with the same ratio between neighbors. Write it without `torch.logspace`.
+#
+# ??? tip "Hint"
+#     How many steps lie between `count` values? Multiplied by the ratio that many times, `low` must become `high`.
 
 
 # %% exercise="geometric"
@@ -1917,14 +1930,18 @@ def geometric(low, high, count):
 
 # %% check="geometric"
 values = geometric(1e-5, 10, 100)
-assert len(values) == 100
-assert all(
-    abs(b / a - 1.1498) < 1e-4
-    for a, b in zip(values, values[1:], strict=False)
+case = "geometric(1e-5, 10, 100)"
+assert len(values) == 100, f"{case}: {len(values)} values"
+ratios = [b / a for a, b in zip(values, values[1:], strict=False)]
+assert all(abs(ratio - 1.1498) < 1e-4 for ratio in ratios), (
+    f"{case}: ratios {min(ratios)} to {max(ratios)}, not 1.1498"
 )
-assert abs(values[-1] - 10) < 1e-6
+assert abs(values[-1] - 10) < 1e-6, f"{case}[-1]: {values[-1]}, not 10"
 doubled = torch.tensor(geometric(2.0, 32.0, 5))
-assert torch.allclose(doubled, torch.tensor([2.0, 4.0, 8.0, 16.0, 32.0]))
+right = torch.tensor([2.0, 4.0, 8.0, 16.0, 32.0])
+assert torch.allclose(doubled, right), (
+    f"geometric(2, 32, 5): {doubled}, not {right}"
+)
 
 
 # %% wrong="geometric"
@@ -1960,9 +1977,15 @@ def geometric(low, high, count):
 
 # %% [markdown] lang="ko"
 # **5. 손실이 넘치는 순간.** 진짜 발산을 미리 계산해 보세요. 첫 손실과 곡률, 학습률만 알 때, 손실이 `float32`의 최댓값인 3.4e38을 처음 넘는 것은 몇 번 갱신한 뒤인가요? 오차는 모두 곡률이 가장 큰 방향에 있다고 가정합니다. 손실이 그 값을 넘지 않는다면 `None`을 돌려주세요.
+#
+# ??? tip "힌트"
+#     갱신할 때마다 오차는 $1 - \eta\lambda$배가 되는데, 손실은 오차에 비례하지 않고 오차의 제곱에 비례합니다. 몇 제곱에서 한계를 넘는지는 로그를 취하면 알 수 있습니다.
 
 # %% [markdown] lang="en"
 # **5. When it overflows.** Forecast a real divergence. From the first loss, the curvature, and the learning rate alone: after how many updates does the loss first exceed 3.4e38, the largest `float32`? Assume that the whole error lies along the most curved direction. If it never does, return `None`.
+#
+# ??? tip "Hint"
+#     Each update multiplies the error by $1 - \eta\lambda$, and the loss is proportional not to the error but to its square. Which power exceeds the limit? A logarithm tells.
 
 
 # %% exercise="overflow" path="deeper"
@@ -1976,16 +1999,22 @@ def updates_to_overflow(first_loss, curvature, lr):
 
 
 # %% check="overflow"
-assert updates_to_overflow(29662, curvature=44014, lr=4.2e-5) is None
+stable = updates_to_overflow(29662, curvature=44014, lr=4.2e-5)
+case = "loss 29662, curvature 44014, lr"
+assert stable is None, f"{case} 4.2e-5: {stable}, not None"
 forecast = [
     updates_to_overflow(29662, curvature=44014, lr=lr)
     for lr in (0.1, 0.01, 0.001)
 ]
-assert forecast == [5, 7, 11]
-assert abs(updates_to_overflow(29662, curvature=44014, lr=1e-4) - 32) <= 1
-assert updates_to_overflow(3.4, curvature=2, lr=6.0) == 19
+assert forecast == [5, 7, 11], (
+    f"{case} 0.1, 0.01, 0.001: {forecast}, not [5, 7, 11]"
+)
+late = updates_to_overflow(29662, curvature=44014, lr=1e-4)
+assert abs(late - 32) <= 1, f"{case} 1e-4: {late}, not 32"
+small = updates_to_overflow(3.4, curvature=2, lr=6.0)
+assert small == 19, f"loss 3.4, curvature 2, lr 6: {small}, not 19"
 gentle = updates_to_overflow(5.0, curvature=2, lr=0.9)
-assert gentle is None, f"curvature 2, rate 0.9: {gentle}, not None"
+assert gentle is None, f"curvature 2, lr 0.9: {gentle}, not None"
 
 
 # %% wrong="overflow"

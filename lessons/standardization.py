@@ -1276,10 +1276,10 @@ for at_01, standard_01, at_07 in zip(*results.values(), strict=True):
     assert at_07[0] < standard_01[0] < at_01[0]
 
 # %% [markdown] lang="ko"
-# 출력에는 손실과 맞힌 개수를 시드별로 적었습니다. 나누기만 하고 학습률 0.1을 쓰면 손실이 0.52쯤이고, 표준화하면 0.2 안팎입니다. 표준화가 크게 앞선 것처럼 보이지만, 나누기만 한 입력도 학습률을 0.7로 올리면 세 시드 모두 표준화한 쪽보다 손실이 낮아집니다. 픽셀 전체를 수 하나로 나누면, 첫 층의 가중치 방향의 곡률은 그 수의 제곱에 반비례해 바뀝니다. 학습률 0.7은 표준편차 0.376의 제곱의 역수인 7.09를 0.1에 곱해서 어림한 값입니다. 그러나 모든 층의 학습률을 함께 올리는 것은 **나누기와 같지 않습니다**. 정확히 같으려면 첫 층의 가중치만 $1/\sigma$배로 시작하고 **그 가중치의** 학습률만 $1/\sigma^2$배로 올려야 합니다. 표준편차로만 나눈 입력과 결과를 비교해 봅시다.
+# 출력에는 손실과 맞힌 개수를 시드별로 적었습니다. 나누기만 하고 학습률 0.1을 쓰면 손실이 0.52쯤이고, 표준화하면 0.2 안팎입니다. 표준화가 크게 앞선 것처럼 보이지만, 나누기만 한 입력도 학습률을 0.7로 올리면 같은 세 번의 실행에서 표준화한 쪽보다 손실이 낮아집니다. 따라서 이 표는 어느 쪽이 낫다는 판정이 아니라, 학습률만 바꾸어도 순위가 뒤집힌다는 것을 보여 줍니다. 픽셀 전체를 수 하나로 나누면, 첫 층의 가중치 방향의 곡률은 그 수의 제곱에 반비례해 바뀝니다. 학습률 0.7은 표준편차 0.376의 제곱의 역수인 7.09를 0.1에 곱해서 어림한 값입니다. 그러나 모든 층의 학습률을 함께 올리는 것은 **나누기와 같지 않습니다**. 정확히 같으려면 첫 층의 가중치만 $1/\sigma$배로 시작하고 **그 가중치의** 학습률만 $1/\sigma^2$배로 올려야 합니다. 표준편차로만 나눈 입력과 결과를 비교해 봅시다.
 
 # %% [markdown] lang="en"
-# Each entry gives the loss and the number of correct images for one seed. Dividing with a rate of 0.1 ends near 0.52, standardizing near 0.2. A clear win for standardization, it seems, until dividing gets a learning rate of 0.7 and ends lower than standardizing with all three seeds. Dividing all pixels by one number changes the curvature along the weights of the first layer by the square of that number. That is where 0.7 came from: 0.1 times 7.09, the inverse square of the standard deviation 0.376. But raising the rate of all layers is **not the same as dividing**. What is exactly the same is to start the weights of the first layer, and these alone, $1/\sigma$ times as large and to raise **their** rate by $1/\sigma^2$. Compare with inputs divided by the standard deviation.
+# Each entry gives the loss and the number of correct images for one seed. Dividing with a rate of 0.1 ends near 0.52, standardizing near 0.2. A clear win for standardization, it seems, until dividing gets a learning rate of 0.7 and ends lower than standardizing in the same three runs. So the table is no verdict on either; it shows that the learning rate alone can turn the order around. Dividing all pixels by one number changes the curvature along the weights of the first layer by the square of that number. That is where 0.7 came from: 0.1 times 7.09, the inverse square of the standard deviation 0.376. But raising the rate of all layers is **not the same as dividing**. What is exactly the same is to start the weights of the first layer, and these alone, $1/\sigma$ times as large and to raise **their** rate by $1/\sigma^2$. Compare with inputs divided by the standard deviation.
 
 
 # %%
@@ -1319,25 +1319,41 @@ print(
 # > first layer alone: 0.2126  all layers: 0.1606
 assert abs(by_sigma - by_layer) < 1e-3
 assert abs(results["divided, lr 0.7"][0][0] - by_sigma) > 0.02
-for seed in range(3):
-    best = []
-    for inputs in (standardized(seed), pixels / 16):
-        runs = (fit(inputs, seed, lr) for lr in (0.7, 1.0))
-        best.append(min(evaluate(one, inputs, seed)[0] for one in runs))
-    print(
-        f"seed {seed}  best of lr 0.7 and 1.0: "
-        f"standardized {best[0]:.3f}  divided {best[1]:.3f}"
-    )
-    assert best[0] < best[1]
-# > seed 0  best of lr 0.7 and 1.0: standardized 0.097  divided 0.159
-# > seed 1  best of lr 0.7 and 1.0: standardized 0.084  divided 0.105
-# > seed 2  best of lr 0.7 and 1.0: standardized 0.076  divided 0.130
+
+
+# %%
+# ko: 시드마다 짝지은 차이 a - b의 평균과 95 % 신뢰구간
+# en: the mean of the paired differences a - b, and its 95 % interval
+def paired_difference(a, b):
+    a, b = (torch.as_tensor(c, dtype=torch.float64) for c in (a, b))
+    d = a - b
+    assert len(d) == 10
+    half = 2.262 * d.std() / len(d) ** 0.5  # 2.262: t, 9 degrees of freedom
+    low, high = d.mean() - half, d.mean() + half
+    return d.mean().item(), low.item(), high.item()
+
+
+# %%
+best = [], []
+for seed in range(10):
+    for losses, inputs in zip(
+        best, (standardized(seed), pixels / 16), strict=True
+    ):
+        runs = (fit(inputs, seed, lr, num_epochs=3) for lr in (0.7, 1.0))
+        losses.append(min(evaluate(one, inputs, seed)[0] for one in runs))
+mean, low, high = paired_difference(*best)
+print(
+    "best of lr 0.7 and 1.0, standardized minus divided: "
+    f"{mean:+.3f}, interval {low:+.3f} to {high:+.3f}"
+)
+# > best of lr 0.7 and 1.0, standardized minus divided: -0.155, interval -0.187 to -0.122
+assert high < 0
 
 # %% [markdown] lang="ko"
-# 첫 층만 바꾼 실행은 표준편차로 나눈 실행과 같은 손실에 이르지만, 모든 층의 학습률을 올린 실행은 다릅니다. 한편 "표준화해서 좋아졌다"고 말하려면 양쪽에서 학습률을 각각 찾은 다음 비교해야 합니다. 학습률 0.7과 1.0 가운데 나은 쪽끼리 비교하면, 시드 3개에서 모두 표준화한 쪽의 손실이 더 낮습니다. 다만 이것은 시드 3개와 학습률 두 가지로 얻은 결과일 뿐이며, 그 이상은 주장하지 않습니다.
+# 첫 층만 바꾼 실행은 표준편차로 나눈 실행과 같은 손실에 이르지만, 모든 층의 학습률을 올린 실행은 다릅니다. 한편 "표준화해서 좋아졌다"고 말하려면 양쪽에서 학습률을 각각 찾은 다음 비교해야 합니다. 학습률 0.7과 1.0 가운데 나은 쪽끼리 시드 10개에서 3에폭씩 학습시켜 [짝지은 차이](train_val_test.md#compare)를 구하면, 평균은 −0.155이고 95% 신뢰구간은 −0.187에서 −0.122까지입니다. 구간에 0이 들어 있지 않으므로 표준화한 쪽이 낫습니다. 다만 이것은 학습률 두 가지와 3에폭으로 얻은 결과일 뿐이며, 그 이상은 주장하지 않습니다.
 
 # %% [markdown] lang="en"
-# Changing the first layer alone gives the same loss as dividing by the standard deviation; raising the rate of all layers does not. And before you claim that standardizing helped, search for a good learning rate on either side. Taking the better of the rates 0.7 and 1.0 for each, the standardized inputs have the lower loss with all 3 seeds. This is a result for 3 seeds and two rates, and we claim no more.
+# Changing the first layer alone gives the same loss as dividing by the standard deviation; raising the rate of all layers does not. And before you claim that standardizing helped, search for a good learning rate on either side. Take the better of the rates 0.7 and 1.0 for each, over 10 seeds of 3 epochs: the [paired difference](train_val_test.md#compare) is −0.155 on average, with a 95% interval from −0.187 to −0.122. The interval excludes 0, so the standardized inputs are better. This is a result for two rates and 3 epochs, and we claim no more.
 
 # %% [markdown] lang="ko"
 # ### 학습과 예측의 스케일이 다를 때 { #scale-mismatch .deeper }
@@ -1391,11 +1407,17 @@ for seed, model in enumerate(models):
 # ## 연습 문제 { #exercises }
 #
 # **1. 새 데이터 변환하기.** 새 데이터를 표준화하는 함수를 작성해 보세요. 통계량은 새 데이터와 훈련 데이터 가운데 어느 쪽에서 구해야 할까요?
+#
+# ??? tip "힌트"
+#     새 데이터가 학생 한 명뿐일 때에도 구할 수 있는 통계량은 어느 쪽인가요? 또한 모델은 어떤 평균과 표준편차로 변환한 입력을 보고 학습했나요?
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
 # **1. New data.** Write a function that standardizes new data. Should the statistics come from the new data or from the training data?
+#
+# ??? tip "Hint"
+#     Which statistics exist even if the new data are a single student? And with which mean and standard deviation were the inputs transformed that the model learned from?
 
 
 # %% exercise="transform"
@@ -1408,15 +1430,21 @@ def transform(new, train_inputs):
 # %% check="transform"
 student = torch.tensor([[80.0, 85.0, 82.0]])
 right = torch.tensor([[-0.4342, 0.0327, -0.2852]])
-assert isinstance(transform(student, x), torch.Tensor)
-either = transform(student, x) * torch.tensor([[1.0], [math.sqrt(4 / 5)]])
-assert (either - right).abs().amax(dim=1).min() < 1e-3
+one = transform(student, x)
+assert isinstance(one, torch.Tensor), f"{one} is no tensor"
+either = one * torch.tensor([[1.0], [math.sqrt(4 / 5)]])
+assert (either - right).abs().amax(dim=1).min() < 1e-3, (
+    f"{student}: {one}, not {right}"
+)
 other = transform(10 * student + 3, 10 * x + 3)
-assert torch.allclose(other, transform(student, x), atol=1e-4)
+assert torch.allclose(other, one, atol=1e-4), (
+    f"10 * x + 3: {other}, not {one}"
+)
 both = transform(torch.cat([student, student + 10]), x)
-assert torch.allclose(both[:1], transform(student, x))
-assert torch.allclose(
-    transform(x, x).mean(dim=0), torch.zeros(3), atol=1e-5
+assert torch.allclose(both[:1], one), f"with a 2nd: {both[:1]}, not {one}"
+mean = transform(x, x).mean(dim=0)
+assert torch.allclose(mean, torch.zeros(3), atol=1e-5), (
+    f"transform(x, x): mean {mean}, not 0"
 )
 
 
@@ -1470,7 +1498,7 @@ assert isinstance(std_ratio, (int, float)), f"{std_ratio} is not a number"
 right = x[:, 0].std() / x[:, 0].std(correction=0)  # 5 examples
 assert abs(std_ratio - right.item()) < 1e-3, f"{std_ratio} is not the ratio"
 other = condition_number((x - mu) / x.std(dim=0, correction=0))
-assert abs(other / condition_number(z) - 1) < 1e-3
+assert abs(other / condition_number(z) - 1) < 1e-3, f"{other}"
 
 # %% wrong="std_ratio"
 # ko: 분산의 비를 구했는데, 표준편차의 비는 그 제곱근입니다.
@@ -1489,9 +1517,15 @@ std_ratio = math.sqrt(6 / 5)
 
 # %% [markdown] lang="ko"
 # **3. 식으로 구하는 조건수.** 특성이 두 개이고 편향이 없는 모델의 조건수를 평균, 표준편차, 상관계수만으로 구하는 함수를 작성해 보세요. 2x2 대칭 행렬 $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$의 고윳값은 $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$입니다.
+#
+# ??? tip "힌트"
+#     행렬의 성분은 두 특성을 곱한 값의 평균입니다. 중심화하지 않은 특성에서는 제곱의 평균이 분산에 평균의 제곱을 더한 값이며, 서로 다른 두 특성의 곱에서도 같은 식으로 항 두 개가 나옵니다.
 
 # %% [markdown] lang="en"
 # **3. The condition number as a formula.** Write a function that finds the condition number of a model with two features and no bias from the means, the standard deviations, and the correlation alone. The eigenvalues of a symmetric 2x2 matrix $\begin{pmatrix} a & b \\ b & d \end{pmatrix}$ are $\tfrac{1}{2}\bigl(a + d \pm \sqrt{(a - d)^2 + 4b^2}\bigr)$.
+#
+# ??? tip "Hint"
+#     The entries of the matrix are means of products of features. Without centering, the mean of a square is the variance plus the square of the mean; the product of two different features has two such terms as well.
 
 
 # %% exercise="kappa" path="deeper"
@@ -1506,13 +1540,18 @@ def kappa(means, stds, rho):
 
 
 # %% check="kappa"
-assert abs(kappa((4, 3), (2, 1), 0.6) - 32.91) < 0.01
-assert abs(kappa((0, 0), (2, 1), 0.6) - 7.63) < 0.01
-assert abs(kappa((0, 0), (1, 1), 0.6) - 4) < 1e-6
-assert abs(kappa((0, 0), (1, 1), 0.98) - 99) < 1e-6
-assert abs(kappa((0, 0), (1, 2), 0.6) - 7.63) < 0.01
-uneven = kappa((1, -2), (0.5, 3), -0.4)
-assert abs(uneven - 19.35) < 0.01, f"{uneven}, not 19.35"
+for means, stds, rho, right, near in [
+    ((4, 3), (2, 1), 0.6, 32.91, 0.01),
+    ((0, 0), (2, 1), 0.6, 7.63, 0.01),
+    ((0, 0), (1, 1), 0.6, 4, 1e-6),
+    ((0, 0), (1, 1), 0.98, 99, 1e-6),
+    ((0, 0), (1, 2), 0.6, 7.63, 0.01),
+    ((1, -2), (0.5, 3), -0.4, 19.35, 0.01),
+]:
+    got = kappa(means, stds, rho)
+    assert abs(got - right) < near, (
+        f"kappa({means}, {stds}, {rho}): {got}, not {right}"
+    )
 
 
 # %% wrong="kappa"
@@ -1581,9 +1620,15 @@ def kappa(means, stds, rho):
 
 # %% [markdown] lang="ko"
 # **4. 가중치 되돌리기.** 표준화한 입력으로 학습한 `nn.Linear`를 원본 입력을 그대로 받는 `nn.Linear`로 바꾸는 함수를 작성해 보세요. 이때 원래 모델은 바뀌지 않아야 합니다.
+#
+# ??? tip "힌트"
+#     표준화한 입력 자리에 $(x - \mu)/\sigma$를 넣고 전개해 보세요. $x$가 곱해진 부분은 새 가중치가 되고, 나머지는 편향에 더해집니다.
 
 # %% [markdown] lang="en"
 # **4. Weights for raw inputs.** Write a function that turns an `nn.Linear` trained on standardized inputs into an `nn.Linear` that takes raw inputs. Leave the original model untouched.
+#
+# ??? tip "Hint"
+#     Put $(x - \mu)/\sigma$ in the place of the standardized input and expand. What multiplies $x$ is the new weight, and the rest goes into the bias.
 
 
 # %% exercise="unscale" path="deeper"
@@ -1602,10 +1647,20 @@ for outputs in (1, 3):
     torch.manual_seed(0)
     model = nn.Linear(3, outputs)
     expected = model(z)
-    assert torch.allclose(unscale(model, mu, sigma)(x), expected, atol=1e-4)
-    assert torch.equal(model(z), expected)
+    case = f"nn.Linear(3, {outputs})"
+    new = unscale(model, mu, sigma)
+    assert isinstance(new, nn.Module), f"{case}: {new} is no model"
+    got = new(x)
+    assert torch.allclose(got, expected, atol=1e-4), (
+        f"{case}: {got}, not {expected}"
+    )
+    kept = model(z)
+    assert torch.equal(kept, expected), f"{case}: the original has changed"
     moved = unscale(model, mu + 5, 2 * sigma)
-    assert torch.allclose(moved(2 * (x - mu) + mu + 5), expected, atol=1e-3)
+    got = moved(2 * (x - mu) + mu + 5)
+    assert torch.allclose(got, expected, atol=1e-3), (
+        f"{case}, mu + 5, 2 * sigma: {got}, not {expected}"
+    )
 
 
 # %% wrong="unscale"
@@ -1652,9 +1707,15 @@ def unscale(model, mean, std):
 
 # %% [markdown] lang="ko"
 # **5. 표준화하는 층.** 표준화를 모델의 첫 층으로 만들어 보세요. 훈련 입력에서 구한 평균과 표준편차를 버퍼(buffer) `mean`, `std`로 등록하면, 버퍼는 학습되지 않지만 `state_dict()`에 저장됩니다. 변하지 않는 특성은 1로 나눕니다. 언제나 0.1인 특성도 `float32`에서는 반올림 때문에 표준편차가 0이 아닐 수 있으므로, 표준편차를 값의 크기와 비교하여 판단해야 합니다. 이때 `torch.where()`를 쓰면 편리합니다.
+#
+# ??? tip "힌트"
+#     특성의 크기로는 열마다 절댓값의 최댓값을 쓸 수 있습니다. 반올림으로 생긴 표준편차는 그 크기의 백만분의 1에도 미치지 못합니다.
 
 # %% [markdown] lang="en"
 # **5. A layer that standardizes.** Make standardization the first layer of a model. Register the mean and standard deviation of the training inputs as buffers `mean` and `std`: buffers are not trained, but `state_dict()` saves them. Divide features that never vary by 1. In `float32`, rounding may give even a feature that is always 0.1 a standard deviation other than 0, so judge it relative to the size of the values. `torch.where()` helps.
+#
+# ??? tip "Hint"
+#     For the size of a feature, take the largest absolute value of its column. What rounding leaves as a standard deviation is less than a millionth of it.
 
 
 # %% exercise="standardizer"
@@ -1677,26 +1738,25 @@ class Standardizer(nn.Module):
 # %% check="standardizer"
 with_constant = torch.cat([x, torch.full((5, 1), 7.0)], dim=1)
 model = nn.Sequential(Standardizer(with_constant), nn.Linear(4, 1))
-assert {"0.mean", "0.std"} <= set(model.state_dict())
-assert len(list(model.parameters())) == 2
-assert torch.allclose(
-    model[0](with_constant),
-    torch.cat([z, torch.zeros(5, 1)], dim=1),
-    atol=1e-6,
-)
-restored = nn.Sequential(
-    Standardizer(
-        torch.randn(9, 4, generator=torch.Generator().manual_seed(0))
-    ),
-    nn.Linear(4, 1),
-)
+names = set(model.state_dict())
+assert {"0.mean", "0.std"} <= names, f"state_dict: {names}"
+count = len(list(model.parameters()))
+assert count == 2, f"{count} parameters to train, not 2"
+got, right = model[0](with_constant), F.pad(z, (0, 1))
+assert torch.allclose(got, right, atol=1e-6), f"{got}, not {right}"
+noise = torch.randn(9, 4, generator=torch.Generator().manual_seed(0))
+restored = nn.Sequential(Standardizer(noise), nn.Linear(4, 1))
 restored.load_state_dict(model.state_dict())
-assert torch.equal(restored(with_constant), model(with_constant))
+got, right = restored(with_constant), model(with_constant)
+assert torch.equal(got, right), f"load_state_dict: {got}, not {right}"
 dim = torch.cat([0.01 * x, torch.full((5, 1), 7.0)], dim=1)
-assert (Standardizer(dim)(dim).std(dim=0)[:3] - 1).abs().max() < 1e-4
-assert abs(Standardizer(with_constant)(with_constant + 1)[0, 3] - 1) < 1e-6
+stds = Standardizer(dim)(dim).std(dim=0)[:3]
+assert (stds - 1).abs().max() < 1e-4, f"0.01 * x: std {stds}, not 1"
+new = Standardizer(with_constant)(with_constant + 1)[0, 3]
+assert abs(new - 1) < 1e-6, f"trained on 7, input 8: {new}, not 1"
 tenth = torch.full((1078, 1), 0.1)
-assert abs(Standardizer(tenth)(tenth + 0.1)[0, 0] - 0.1) < 1e-4
+new = Standardizer(tenth)(tenth + 0.1)[0, 0]
+assert abs(new - 0.1) < 1e-4, f"trained on 0.1, input 0.2: {new}, not 0.1"
 
 
 # %% wrong="standardizer"

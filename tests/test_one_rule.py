@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 LESSONS = {path.stem: path.read_text(encoding="utf-8") for path in Path(__file__).parents[1].glob("lessons/*.py")}
-JUDGES = {"train_val_test", "learning_rate", "momentum_adam", "regularization_lab", "training_recipe", "mnist_capstone"}
+JUDGES = {
+    "train_val_test",
+    "learning_rate",
+    "standardization",
+    "momentum_adam",
+    "regularization_lab",
+    "training_recipe",
+    "mnist_capstone",
+}
 
 
 def definition(text: str, name: str) -> str:
