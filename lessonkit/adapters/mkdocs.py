@@ -200,7 +200,8 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         page.edit_url = source_address(page, config)
         shown_page.escape_description(page)
         more = cast("dict[str, object]", context)  # its type names only what MkDocs itself puts there
-        more.update(edit=say(build.lang, "edit"), **shown_page.ways_between_languages(page, build))
+        more.update(shown_page.header_words(page, build), edit=say(build.lang, "edit"))
+        more.update(shown_page.ways_between_languages(page, build))
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
