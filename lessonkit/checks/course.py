@@ -58,7 +58,7 @@ def check_title(lesson: Lesson) -> list[Problem]:
         heading = next(headings(cell.markdown))
         for path in sorted(lesson.path.parent.glob("*.py")):
             is_other = path.name != lesson.path.name and path.is_file()  # what cannot be read is told elsewhere
-            if is_other and heading.title in _titles(path, path.stat().st_mtime_ns):
+            if is_other and heading.title in _titles(_text(path)):
                 sentence = f"the title {heading.title!r} is that of {path.name} too"
                 line = cell.file_line(heading.line)
                 evidence, hint = (lesson.lines[line - 1],), "Give one of the two another title: pages are found by it."
@@ -66,9 +66,18 @@ def check_title(lesson: Lesson) -> list[Problem]:
     return list(dict.fromkeys(problems))
 
 
-@lru_cache(maxsize=256)
-def _titles(path: Path, mtime: int) -> frozenset[str]:
-    text = path.read_bytes().decode(errors="replace") if path.is_file() else ""
+def _text(path: Path) -> str:
+    """What stands in a file, well or not."""
+    return _version(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _version(path: Path, mtime: int) -> str:
+    return path.read_bytes().decode(errors="replace")
+
+
+@lru_cache(maxsize=64)
+def _titles(text: str) -> frozenset[str]:
     return frozenset(found["title"] for line in split_lines(text) if (found := TITLE.fullmatch(line)))
 
 
@@ -103,9 +112,9 @@ def _leads_nowhere(lesson: Lesson, pages: Sequence[str], target: str) -> str:
         return ""
     path = lesson.path.with_name(f"{page.removesuffix('.md')}.py") if page else lesson.path
     if page.endswith(".md") and path.is_file():
-        anchors = _anchors(split_lines(path.read_bytes().decode(errors="replace")))
+        anchors = _anchors(_text(path))
     elif not page:
-        anchors = _anchors(lesson.lines)
+        anchors = _anchors(lesson.text)
     elif page in pages:
         return ""
     else:
@@ -114,11 +123,13 @@ def _leads_nowhere(lesson: Lesson, pages: Sequence[str], target: str) -> str:
     return f"this link leads to #{anchor}, and {path.name} has no such anchor" if missing else ""
 
 
-def _anchors(lines: Sequence[str]) -> set[str]:
+@lru_cache(maxsize=64)
+def _anchors(text: str) -> frozenset[str]:
     """The anchors of a lesson's page."""
+    lines = split_lines(text)
     figures = {f"figure-{found['name'].replace('_', '-')}" for line in lines if (found := FIGURE.fullmatch(line))}
     cells = {f"cell-{found['name'].replace('_', '-')}" for line in lines if (found := ANCHORED.fullmatch(line))}
-    return figures | cells | {found["anchor"] for line in lines if (found := HEADING.fullmatch(line))}
+    return frozenset(figures | cells | {found["anchor"] for line in lines if (found := HEADING.fullmatch(line))})
 
 
 def check_order(lesson: Lesson, pages: Sequence[str]) -> list[Problem]:
