@@ -143,11 +143,10 @@ def link_parallel_pages(build: Build, files: Files) -> None:
         page.next_page, following.previous_page = following, page
 
 
-def header_words(page: Page, build: Build) -> dict[str, object]:
-    """For the theme: the name of its menu, and how many exercises of a lesson are solved."""
+def solved(page: Page, build: Build) -> str:
+    """For the theme's header: how many exercises of a lesson are solved, as HTML."""
     kind, lesson = kind_of(page, build)
-    counted = lesson if kind in ("lesson", "parallel") else None
-    return {"menu": say(build.lang, "menu"), "solved": header_count(counted, build.lang) if counted else ""}
+    return header_count(lesson, build.lang) if lesson and kind in ("lesson", "parallel") else ""
 
 
 def ways_between_languages(page: Page, build: Build) -> dict[str, object]:
