@@ -45,8 +45,3 @@ def test_what_the_sheets_style_is_what_keeps_them() -> None:
 def test_the_files_are_there_and_loaded() -> None:
     assert set(NEEDED_BY) <= {*STYLES, *SCRIPTS}
     assert all((SITE / name).is_file() for name in (*STYLES, *SCRIPTS[1:]))
-
-
-def test_the_home_page_keeps_the_colours_of_its_bars() -> None:
-    page = '<link rel="stylesheet" href="assets/figures.css">\n<figure class="three-bars"></figure>'
-    assert without_unused(page) == page

@@ -186,7 +186,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         env.bytecode_cache = cache.COMPILED
         env.globals["languages"] = build.languages
         env.globals["language"] = build.lang
-        env.globals["search_words"] = WORDS[build.lang]["search"]
+        env.globals.update(search_words=WORDS[build.lang]["search"], menu=say(build.lang, "menu"))
         return env
 
     @event_priority(AFTER)
@@ -200,7 +200,8 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         page.edit_url = source_address(page, config)
         shown_page.escape_description(page)
         more = cast("dict[str, object]", context)  # its type names only what MkDocs itself puts there
-        more.update(edit=say(build.lang, "edit"), **shown_page.ways_between_languages(page, build))
+        more.update(edit=say(build.lang, "edit"), solved=shown_page.solved(page, build))
+        more.update(shown_page.ways_between_languages(page, build))
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

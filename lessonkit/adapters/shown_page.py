@@ -21,6 +21,7 @@ from lessonkit.notebooks import notebook_page
 from lessonkit.notebooks.addresses import launch_links, page_address
 from lessonkit.pages import plain_markdown, sharing, site
 from lessonkit.pages.render import title
+from lessonkit.pages.solved import header_count
 from lessonkit.words import say
 
 GLOSSARY_PAGE = "glossary.md"
@@ -140,6 +141,12 @@ def link_parallel_pages(build: Build, files: Files) -> None:
     pages = [file.page for file in order if file and file.page]
     for page, following in zip(pages, pages[1:], strict=False):
         page.next_page, following.previous_page = following, page
+
+
+def solved(page: Page, build: Build) -> str:
+    """For the theme's header: how many exercises of a lesson are solved, as HTML."""
+    kind, lesson = kind_of(page, build)
+    return header_count(lesson, build.lang) if lesson and kind in ("lesson", "parallel") else ""
 
 
 def ways_between_languages(page: Page, build: Build) -> dict[str, object]:

@@ -17,6 +17,7 @@ from typing import Literal
 from lessonkit.checks.check import check_figures
 from lessonkit.formulas.linear import linear
 from lessonkit.formulas.math import MathError, replace_math
+from lessonkit.html.spoken_headings import spoken_headings
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
 from lessonkit.lesson.text_file import line_of_text
 from lessonkit.notebooks import notebook_page
@@ -111,6 +112,11 @@ def searched_formulas(html: str, shown: Shown) -> str:
     return MATH.sub(with_text, html)
 
 
+def headings(html: str, shown: Shown) -> str:
+    """Boxes, exercises and quiz questions are found by who jumps from heading to heading."""
+    return spoken_headings(html)
+
+
 def code(html: str, shown: Shown) -> str:
     """Code with few spans, which a browser's translator leaves alone."""
     return _code(html)
@@ -179,6 +185,7 @@ PASSES: tuple[tuple[Stage, Pass], ...] = (
     ("searched", labs),
     ("searched", figures),
     ("searched", unmarked),
+    ("searched", headings),
     # The theme's templates stand around it.
     ("page", whitespace),
     ("page", preview),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lessonkit.lesson.cells import Lesson
+from lessonkit.lesson.pace import paces
 from lessonkit.pages.render import duration, summary, title
 from lessonkit.pages.solved import exercise_count
 from lessonkit.words import say
@@ -47,7 +48,24 @@ def course_map(nav: Nav, lessons: Mapping[str, Lesson], sections: Mapping[str, s
         lines += [f'<p class="course-part">{sections.get(section, section)}</p>'] if section else []
         lines += [f'<ol start="{number}" markdown="1">', *entries, "</ol>"]
         number += len(entries)
-    return '<div class="course-map" markdown="1">\n\n' + "\n\n".join(lines) + "\n\n</div>"
+    listed = [lessons[page] for _, page in reading_order(nav) if page in lessons]
+    whole = _whole(listed, lang) if listed else ()
+    return '<div class="course-map" markdown="1">\n\n' + "\n\n".join((*whole, *lines)) + "\n\n</div>"
+
+
+def _whole(lessons: Sequence[Lesson], lang: str) -> tuple[str, str]:
+    """What all lessons take together, and the switch that shows what each is about: else the course fits a screen."""
+    core, whole = (
+        max(1, round(sum(minutes) / 60))
+        for minutes in (
+            [paces(lesson).core.minutes for lesson in lessons],
+            [paces(lesson).whole.minutes for lesson in lessons],
+        )
+    )
+    exercises = sum(len(lesson.exercises) for lesson in lessons)
+    told = say(lang, "total", count=len(lessons), core=core, whole=whole, exercises=exercises)
+    switch = f'<label><input type="checkbox"> {say(lang, "summaries")}</label>'
+    return f'<p class="course-total">{told}</p>', f'<p class="course-more">{switch}</p>'
 
 
 def _entry(page: str, lessons: Mapping[str, Lesson], lang: str) -> str:

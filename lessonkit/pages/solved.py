@@ -14,6 +14,14 @@ def exercise_count(lesson: Lesson, lang: str) -> str:
     return f' <span class="exercise-count"{exercises_told(lesson)} data-search-exclude="">{text}</span>'
 
 
+def header_count(lesson: Lesson, lang: str) -> str:
+    """The same for the header of a page, where only numbers fit on a phone. "" without any."""
+    if not lesson.exercises:
+        return ""
+    words = f"<span>{say(lang, 'solved')} </span>"
+    return f'<span class="exercise-count"{exercises_told(lesson)}>{words}<b>0</b>/{len(lesson.exercises)}</span>'
+
+
 def exercises_told(lesson: Lesson) -> str:
     """The attribute that names a lesson and its exercises in the order of the page. "" without exercises."""
     return f' data-exercises="{" ".join((lesson.slug, *lesson.exercises))}"' if lesson.exercises else ""

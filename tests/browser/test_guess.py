@@ -53,5 +53,5 @@ def test_a_page_without_a_lesson_has_no_switch_and_shows_its_outputs(page: Page,
     page.goto(f"{address}softmax/")
     page.get_by_role("button", name="예상 먼저", exact=True).click()
     page.goto(address)
-    expect(page.locator("article pre").first).to_be_visible()
+    expect(page.locator("article code").first).to_be_visible()
     expect(page.get_by_role("button", name="예상 먼저")).to_have_count(0)

@@ -32,6 +32,8 @@ def read_at(page: Page, selector: str, below: int) -> None:
 
 
 def follow(page: Page, link: str) -> None:
+    if not page.locator(link).is_visible():
+        page.locator(".menu-button").click()
     with page.expect_navigation(wait_until="load"):
         page.locator(link).click()
     page.evaluate("document.fonts.ready")

@@ -209,12 +209,12 @@ def test_an_exercise_is_solved(page: Page, live: str) -> None:
     reason = "It does not divide the sum by the count."
     expect(output(page, "answer").get_by_text(reason)).to_be_visible(timeout=30_000)
     expect(page.get_by_role("status")).to_contain_text(reason)
-    expect(page.locator(".exercise-count")).to_have_text("0 of 1 exercises")
+    expect(page.locator(".lesson-stamp .exercise-count")).to_have_text("0 of 1 exercises")
     answer.get_by_role("textbox").fill("def mean(values):\n    return sum(values) / len(values)")
     answer.get_by_role("button", name=re.compile("^Check: code 3,")).click()
     expect(output(page, "answer").locator(".live-state")).to_have_text("✓ 4 of 4 · Passed", timeout=30_000)
     page.goto(f"{live}good/")
-    expect(page.locator(".exercise-count")).to_have_text("연습 문제 1/1")
+    expect(page.locator(".lesson-stamp .exercise-count")).to_have_text("연습 문제 1/1")
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

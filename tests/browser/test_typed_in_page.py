@@ -201,7 +201,7 @@ def test_names_that_no_exercise_of_the_lesson_has_are_not_counted(page: Page, ad
     page.goto(f"{address}en/softmax/")
     page.evaluate("""localStorage.setItem("/.solved", '{"softmax": ["gone", "predict", 7], "standardization": "x"}')""")
     page.reload()
-    expect(page.locator(".exercise-count")).to_have_text(WORDS["en/"]["solved"].format(1))
+    expect(page.locator(".lesson-stamp .exercise-count")).to_have_text(WORDS["en/"]["solved"].format(1))
     expect(page.locator(".cell-starter").first.locator(".solved-mark")).to_have_count(1)
 
 
