@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from lessonkit.lesson.cells import LessonError
 from lessonkit.pages.glossary import read_glossary
 from lessonkit.pages.search_index import search_index
 from lessonkit.pages.search_text import section_text
@@ -108,3 +109,21 @@ def test_wrong_answers_are_not_found(label: str) -> None:
     one, two = (f"<p>{why}</p> {pre(f'answer = torch.{why}(3)')}" for why in ("ones", "twos"))
     text = f"{label}{one}{two}<p>Next</p> {label}{one}<p>Last</p>"
     assert section_text(text).split("\n") == ["Next", "Last"]
+
+
+ASKED = "typed: {}\nsame: []\nignore: {}\nasked:\n  a/#b:\n    en: [why b]\n    ko: [b는 왜]\n  a/#gone:\n    en: [c]\n"
+
+
+def test_what_readers_ask_goes_with_its_section_in_each_language(tmp_path: Path) -> None:
+    path = tmp_path / "search.yml"
+    path.write_text(ASKED, encoding="utf-8")
+    words = read_search_words(path)
+    assert words.asked_in("ko") == {"a/#b": ("b는 왜",)}
+    for location in ("a/#b", "a.html#b"):
+        sections = [{"location": location, "title": "B", "text": "<p>b</p>"}]
+        assert json.loads(search_index(sections, {}, words.asked_in("en")))["docs"][0]["asked"] == "why b"
+        (problem,) = words.astray([location])
+        assert (problem.line, problem.sentence) == (8, "no section of the site has the address a/#gone")
+    path.write_text(ASKED.replace("[why b]", "why b"), encoding="utf-8")
+    with pytest.raises(LessonError, match=r"search.yml:4: `asked` maps addresses"):
+        read_search_words(path)

@@ -128,7 +128,9 @@ class Build:
                 self.glossary = read_glossary_unchanged(Path(self.options.glossary), names)
         if self.options.search:
             with self.telling():
-                self.words = read_search_words(Path(self.options.search))
+                path = Path(self.options.search)
+                source = (str(path), path.is_file() and path.read_bytes())
+                self.words = made(self.cache / "made" / "search.pickle", source, lambda: read_search_words(path))
 
     def _read(self, path: Path) -> Lesson:
         """The lesson in a file."""

@@ -175,6 +175,9 @@ def write_search_index(build: Build) -> None:
     path = build.site / "search" / "search_index.json"
     if build.options.search and path.is_file():
         docs = json.loads(path.read_text(encoding="utf-8"))["docs"]
-        path.write_text(search_index(docs, index_words(build.glossary, build.words, build.lang)), encoding="utf-8")
+        if build.is_first and not build.alone:
+            build.warn(build.words.astray(doc["location"] for doc in docs))
+        words, asked = index_words(build.glossary, build.words, build.lang), build.words.asked_in(build.lang)
+        path.write_text(search_index(docs, words, asked), encoding="utf-8")
     if build.options.offline:  # a page from file:// may load a script, not data
         path.with_suffix(".js").write_text(f"var __index = {path.read_text('utf-8')}", encoding="utf-8")

@@ -1,7 +1,7 @@
 """The search index as it is published: Material's, with less text and with what the search knows of words.
 
 lessonkit/assets/search reads it in the browser: `config.words`, and of each section its `location`, `title`, `text`
-(a paragraph a line) and `boost`, by which its worth is multiplied.
+(a paragraph a line), `asked` (how readers ask for it, a phrase a line) and `boost`, by which its worth is multiplied.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from lessonkit.pages.search_text import section_text
+from lessonkit.pages.search_words import section_address
 
 LESS = dict.fromkeys(("exercises", "quiz", "summary"), 0.4)
 """Sections that a lesson ends with repeat what others say first."""
@@ -19,17 +21,20 @@ LEFT_OUT = {"references", "symptom-index", "lessons"}
 """Sections that only lead on."""
 ASKING, QUESTION = ("exercises", "quiz"), re.compile(r"\d+\. ")
 """Of what a reader is asked the questions stay: a hint or an answer would be given away by a hit."""
+EMPTY: Mapping[str, Sequence[str]] = MappingProxyType({})
 MARKS = r"\s+"
 """Between the words that Material marks on the page that a hit leads to."""
 
 
-def search_index(docs: Iterable[Mapping[str, str]], words: Mapping[str, object]) -> str:
-    """The file, from the sections that Material's search plugin found."""
-    data = {"config": {"separator": MARKS, "words": words}, "docs": list(_sections(docs))}
+def search_index(
+    docs: Iterable[Mapping[str, str]], words: Mapping[str, object], asked: Mapping[str, Sequence[str]] = EMPTY
+) -> str:
+    """The file, from the sections that Material's search plugin found; `asked` has phrases for some addresses."""
+    data = {"config": {"separator": MARKS, "words": words}, "docs": list(_sections(docs, asked))}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def _sections(docs: Iterable[Mapping[str, str]]) -> Iterator[dict[str, object]]:
+def _sections(docs: Iterable[Mapping[str, str]], asked: Mapping[str, Sequence[str]]) -> Iterator[dict[str, object]]:
     """The sections that somebody may look for. A heading with nothing under it is none; a page always is."""
     reported: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for doc in docs:
@@ -40,6 +45,8 @@ def _sections(docs: Iterable[Mapping[str, str]]) -> Iterator[dict[str, object]]:
         if anchor in LEFT_OUT or (anchor and not text):
             continue
         section: dict[str, object] = {"location": doc["location"], "title": doc["title"], "text": _ticked(text)}
+        if phrases := asked.get(section_address(doc["location"])):
+            section["asked"] = "\n".join(phrases)
         yield section | ({"boost": LESS[anchor]} if anchor in LESS else {})
 
 

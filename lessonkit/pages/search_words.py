@@ -6,8 +6,8 @@ gives more. All of it goes into the search index, where the worker in lessonkit/
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lessonkit.lesson.cells import LessonError, Problem
@@ -18,17 +18,42 @@ from lessonkit.words import LANGUAGES, WORDS, say
 
 @dataclass(frozen=True)
 class SearchWords:
-    """What search.yml says: further names of terms by their ids, everyday words that mean the same, words to ignore."""
+    """What search.yml says: further names of terms by their ids, everyday words that mean the same, words to ignore.
+
+    `asked` tells in which words readers ask for a section: address (`softmax/#overflow`), language, phrases.
+    """
 
     typed: Mapping[str, tuple[str, ...]]
     same: tuple[tuple[str, ...], ...]
     ignore: tuple[str, ...]
+    asked: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    path: Path = Path()
+
+    def asked_in(self, lang: str) -> dict[str, tuple[str, ...]]:
+        """What a language asks, by the addresses of sections."""
+        return {at: phrases[lang] for at, phrases in self.asked.items() if lang in phrases}
+
+    def astray(self, locations: Iterable[str]) -> Iterator[Problem]:
+        """The addresses of `asked` that no section of the site has."""
+        known = set(map(section_address, locations))
+        lines = self.path.read_text(encoding="utf-8").split("\n") if self.asked.keys() - known else []
+        for at in sorted(self.asked.keys() - known):
+            line = next((number for number, text in enumerate(lines, 1) if text.strip().startswith(f"{at}:")), 1)
+            sentence, hint = f"no section of the site has the address {at}", "Correct it, or take the entry out."
+            yield Problem(self.path, line, sentence, (lines[line - 1],), hint)
+
+
+def section_address(location: str) -> str:
+    """Where a section is, `softmax/#overflow`, also where pages are files: `softmax.html#overflow`."""
+    page, sign, anchor = location.partition("#")
+    return f"{page.removesuffix('.html')}/{sign}{anchor}" if page.endswith(".html") else location
 
 
 KEYS = {
     "typed": "maps ids of terms of the glossary to lists of words",
     "same": "is a list of lists of words",
     "ignore": "maps languages to lists of words",
+    "asked": "maps addresses of sections to what each language asks: `softmax/#overflow: {ko: [...], en: [...]}`",
 }
 
 
@@ -38,7 +63,13 @@ def read_search_words(path: Path) -> SearchWords:
     if node is None or not isinstance(data, dict) or data.keys() != KEYS.keys():
         raise LessonError(Problem(path, 1, f"what the search knows of words is a mapping with {', '.join(KEYS)}"))
     lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
-    fits = {"typed": _named_words(data["typed"]), "same": _lists(data["same"]), "ignore": _named_words(data["ignore"])}
+    asked = data["asked"]
+    fits = {
+        "typed": _named_words(data["typed"]),
+        "same": _lists(data["same"]),
+        "ignore": _named_words(data["ignore"]),
+        "asked": isinstance(asked, dict) and all(map(_named_words, asked.values())),
+    }
     problems = [Problem(path, lines[key], f"`{key}` {KEYS[key]}") for key, good in fits.items() if not good]
     if problems:
         raise LessonError(*problems)
@@ -46,6 +77,8 @@ def read_search_words(path: Path) -> SearchWords:
         {term: tuple(names) for term, names in data["typed"].items()},
         tuple(map(tuple, data["same"])),
         tuple(word for words in data["ignore"].values() for word in words),
+        {at: {lang: tuple(phrases) for lang, phrases in of.items()} for at, of in data["asked"].items()},
+        path,
     )
 
 

@@ -1,11 +1,13 @@
 // Which sections answer a query, the best first. Second part of the search worker.
 //
 // A section is worth what it says of each thing that is asked for: in its title, most if that is all the title says; in its
-// anchor; in the title of its page; in its text. What few sections speak of counts most. It is worth more if it has all of them,
-// in one paragraph, and next to each other as they were typed. Nothing is indexed beforehand: there are some hundreds of
-// sections, and looking through them takes milliseconds.
+// anchor; in the title of its page; in its text; in the words in which readers ask for it. What few sections speak of counts
+// most. It is worth more if it has all of them, in one paragraph or phrase, and next to each other as they were typed. Nothing
+// is indexed beforehand: there are some hundreds of sections, and looking through them takes milliseconds.
 
-const WEIGHT = { title: 4, brief: 5, anchor: 2.5, page: 2.5, text: 2.4, name: 3 };
+const WEIGHT = { title: 4, brief: 5, only: 12, anchor: 2.5, page: 2.5, text: 2.4, asked: 2, name: 3 };
+
+const NOTHING = { score: 0, title: 0, brief: 0, blocks: [], asked: [] };
 
 let docs = [];
 
@@ -33,7 +35,9 @@ function take(entries) {
     const texts = blocks.map((block) => fold(plain(block)));
     const [title, about] = [entry, page].map(({ title }) => fold(plain(title)));
     const slug = anchor.replaceAll("-", " ");
-    return { entry, path, page, blocks, texts, title, about, anchor: slug, all: [title, slug, about, ...texts].join("\n") };
+    const asked = (entry.asked || "").split("\n").map(fold);
+    const all = [title, slug, about, ...texts, ...asked].join("\n");
+    return { entry, path, page, blocks, texts, title, about, anchor: slug, asked, all };
   });
   read(
     docs.map(({ all }) => all),
@@ -41,10 +45,11 @@ function take(entries) {
   );
 }
 
-// What a section says of a concept: its worth, whether its title does, how often each paragraph does.
+// What a section says of a concept: its worth; how well its title does, and whether that says little else (`brief`); how often
+// each paragraph does; how well each phrase does by which readers ask for the section.
 function said(doc, concept) {
   if (doc.all.search(concept.typed) < 0 && !(concept.others && doc.all.search(concept.others) > -1))
-    return { score: 0, blocks: [] };
+    return NOTHING;
   const parts = doc.title.split(":").map((part) => [part, matches(part, concept)]);
   const title = Math.max(...parts.map(([, places]) => best(places)));
   const shares = parts.map(
@@ -52,14 +57,16 @@ function said(doc, concept) {
   );
   const blocks = doc.texts.map((text) => sum(matches(text, concept).map(({ quality }) => quality)));
   const anchor = best(matches(doc.anchor, concept));
+  const asked = doc.asked.map((phrase) => best(matches(phrase, concept)));
   const score =
     WEIGHT.title * title +
-    WEIGHT.brief * Math.min(1, Math.max(0, ...shares)) ** 2 +
     WEIGHT.anchor * anchor +
     WEIGHT.page * best(matches(doc.about, concept)) +
     WEIGHT.text * often(sum(blocks)) +
+    WEIGHT.asked * Math.max(...asked) +
     WEIGHT.name * (concept.name ? often(doc.all.split(concept.name).length - 1) : 0);
-  return { score: title || anchor || sum(blocks) ? score : 0, title, blocks };
+  const brief = Math.min(1, Math.max(0, ...shares)) ** 2;
+  return { score: title || anchor || sum(blocks) || sum(asked) ? score : 0, title, brief, blocks, asked };
 }
 
 // What all sections say of a concept, and how many speak of it.
@@ -90,10 +97,11 @@ function search(typed, mended = 0) {
   const query = comparable(typed);
   const asFound = concepts(query).map(column);
   for (const { concept, number } of asFound) {
-    const right = !number && mended < 3 && meant(concept.word);
+    const word = query.split(/[^a-z0-9가-힣]+/).find((typed) => typed.startsWith(concept.word)) || concept.word; // with its ending
+    const right = !number && mended < 3 && (meant(word) || meant(concept.word));
     const name = right && (names.get(right)?.find((name) => squeezed(name) === right) || right);
     if (right) {
-      const found = search(query.replace(concept.word, name), mended + 1);
+      const found = search(query.replace(word, name), mended + 1);
       return { ...found, meant: [name, ...found.meant] };
     }
   }
@@ -103,17 +111,20 @@ function search(typed, mended = 0) {
   const typedPairs = pairs(query);
   const whole = sum(asked.map(({ rare }) => rare));
   const wholePairs = sum(typedPairs.map(({ rare }) => rare)) || 1;
+  const isBrief = asked.length === 1 ? WEIGHT.only : WEIGHT.brief;
   const weigh = (doc, at) => {
     const row = asked.map(({ column, rare }) => ({ ...column[at], rare }));
     const share = (of) => sum(row.filter(of).map(({ rare }) => rare)) / whole;
     const blocks = doc.blocks.map((_, i) => sum(row.map(({ blocks, rare }) => (blocks[i] ? rare + 0.1 * blocks[i] : 0))));
     const titled = share(({ title }) => title);
-    const together = Math.min(1, Math.max(titled, Math.max(...blocks) / whole));
+    const phrase = Math.max(0, ...doc.asked.map((_, i) => sum(row.map(({ asked, rare }) => (asked[i] || 0) * rare)) / whole));
+    const together = Math.min(1, Math.max(titled, Math.max(...blocks) / whole, phrase));
     const pasted = sum(typedPairs.filter(({ at }) => at.has(doc)).map(({ rare }) => rare)) / wholePairs;
     const score =
-      sum(row.map(({ score, rare }) => rare * score ** 0.7)) *
-      share(({ score }) => score) ** 1.25 *
+      sum(row.map(({ score, brief, rare }) => rare * (score && score + isBrief * brief) ** 0.7)) *
+      share(({ score }) => score) ** 0.7 *
       (0.8 + 0.3 * together) *
+      (1 + 0.5 * phrase ** 2) *
       (1 + Math.min(1, typedPairs.length / 8) * pasted) *
       (doc.entry.boost ?? 1);
     const [found, missing] = [true, false].map((is) => asked.filter((_, i) => !!row[i].score === is));
