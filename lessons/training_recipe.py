@@ -975,12 +975,15 @@ assert not changed
 
 
 # %% folded="optional"
-def wilson(p, n, z=1.96):
+def wilson(right, n, z=1.96):
+    p = right / n
     middle = p + z**2 / (2 * n)
-    half = z * math.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-    return (middle - half) / (1 + z**2 / n), (middle + half) / (
-        1 + z**2 / n
+    reach = z * math.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+    low, high = (
+        (middle - reach) / (1 + z**2 / n),
+        (middle + reach) / (1 + z**2 / n),
     )
+    return max(low, 0.0), min(high, 1.0)
 
 
 class SealedTest:
@@ -998,7 +1001,7 @@ final = fit(mlp(0, norm=True), x_train, y_train)
 sealed = SealedTest()
 x_test, y_test = sealed.open()
 _, score = evaluate(final, x_test, y_test)
-low, high = wilson(score, len(y_test))
+low, high = wilson(score * len(y_test), len(y_test))
 measured = f"accuracy {score:.3f}, 95% interval [{low:.3f}, {high:.3f}]"
 assert verdict("9 test once", low > majority, measured)
 # > PASS  9 test once: accuracy 0.975, 95% interval [0.953, 0.987]
@@ -1442,8 +1445,10 @@ first_loss = [0.9 * math.log(1000), 1.1 * math.log(1000)]
 expected = F.cross_entropy(torch.zeros(1, 1000), torch.tensor([0])).item()
 assert isinstance(first_loss, (list, tuple)), f"{first_loss}: no list"
 assert len(first_loss) == 2, f"{len(first_loss)} numbers, not 2"
-for part, found in zip((0.9, 1.1), first_loss, strict=True):
-    assert abs(found - part * expected) < 0.01, f"{found} is not the limit"
+for name, part, found in zip(
+    ("smallest", "largest"), (0.9, 1.1), first_loss, strict=True
+):
+    assert abs(found - part * expected) < 0.01, f"{name}: not {found}"
 
 # %% wrong="first_loss"
 # ko: 교차 엔트로피는 자연로그를 쓰는데, 밑이 2인 로그를 기준으로 했습니다.
@@ -1478,9 +1483,10 @@ assert isinstance(prior_bias, (list, tuple)), f"{prior_bias}: no list"
 assert len(prior_bias) == 2, f"{len(prior_bias)} numbers, not 2"
 shares = torch.tensor([0.9, 0.1])
 gap = shares.log()[0] - shares.log()[1]
-assert abs(prior_bias[0] - gap.item()) < 1e-3, "the difference"
+found, found_loss = prior_bias
+assert abs(found - gap.item()) < 1e-3, f"difference: not {found}"
 loss = torch.special.entr(shares).sum().item()
-assert abs(prior_bias[1] - loss) < 1e-3, "the loss"
+assert abs(found_loss - loss) < 1e-3, f"loss: not {found_loss}"
 
 # %% wrong="prior_bias"
 # ko: 비율에 로그를 취하지 않았습니다. 소프트맥스가 지수를 취하므로, 로그여야 비율로 돌아옵니다.
@@ -1541,11 +1547,12 @@ broken = {"A": "predict", "B": "loss", "C": "update"}
 
 # %% check="three_scripts"
 assert isinstance(broken, dict), f"{broken} is not a dict"
-assert sorted(broken) == ["A", "B", "C"], f"parts of {sorted(broken)}"
+assert sorted(broken) == ["A", "B", "C"], f"keys {sorted(broken)}"
 for script in (A, B, C):
     part = broken[script.__name__]
     mended = type("Mended", (script,), {part: getattr(Script, part)})
-    assert all(checkup(mended()).values()), f"{script.__name__} still fails"
+    case = f"{script.__name__} with the right {part}()"
+    assert all(checkup(mended()).values()), f"{case} still fails"
 
 
 # %% wrong="three_scripts"
@@ -1612,7 +1619,7 @@ cases = [
 ]
 for name, model, x, mixed in cases:
     found = mixes_batch(model, x)
-    assert found is mixed, f"{name}: {found}, not {mixed}"
+    assert found is mixed, f"{name}: {found}, expected {mixed}"
 
 
 # %% wrong="mixes_batch"
