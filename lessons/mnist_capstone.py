@@ -1887,10 +1887,10 @@ for (won, lost), word in cases.items():
     a, b = torch.ones(500), torch.ones(500)
     b[:won], a[won : won + lost] = 0.0, 0.0
     a[400:], b[400:] = 0.0, 0.0  # both wrong: these say nothing
-    found, case = judge(a, b), f"A {won}, B {lost}"
+    found, case = judge(a, b), f"only A right {won}, only B {lost}"
     assert found == word, f"{case}: {found}, expected {word}"
     swapped = word.replace("A", "B")
-    found, case = judge(b, a), f"A {lost}, B {won}"
+    found, case = judge(b, a), f"only A right {lost}, only B {won}"
     assert found == swapped, f"{case}: {found}, expected {swapped}"
 
 
