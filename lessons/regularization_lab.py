@@ -198,17 +198,18 @@ size = sum(p.numel() for p in mlp().parameters())
 print("parameters a network", size // 10)
 # > parameters a network 8970
 train_acc, test_acc = plain[:, -1, TRAIN_ACC], plain[:, -1, TEST_ACC]
-print(f"train {train_acc.mean():.3f}  test {test_acc.mean():.3f}")
-# > train 0.981  test 0.777
+last = plain[:, -1].mean(dim=0)
+print(f"train {last[TRAIN_ACC]:.3f}  test {last[TEST_ACC]:.3f}")
+# > train 0.982  test 0.777
 print("test, by seed", *(f"{score:.3f}" for score in test_acc.tolist()))
 # > test, by seed 0.739 0.780 0.785 0.778 0.806 0.756 0.743 0.740 0.828 0.818
 assert train_acc.min() > 0.95
 
 # %% [markdown] lang="ko"
-# 매개변수가 8,970개인 네트워크는 훈련 이미지 200장을 틀린 레이블까지 거의 다 외웠습니다. 훈련 정확도는 0.981이지만 테스트 정확도의 평균은 0.777에 그칩니다. 성능은 언제부터 나빠졌을까요?
+# 매개변수가 8,970개인 네트워크는 훈련 이미지 200장을 틀린 레이블까지 거의 다 외웠습니다. 훈련 정확도는 0.982이지만 테스트 정확도의 평균은 0.777에 그칩니다. 성능은 언제부터 나빠졌을까요?
 
 # %% [markdown] lang="en"
-# A network with 8,970 parameters memorized nearly all 200 images, wrong labels included: training accuracy 0.981, test accuracy 0.777 on average. When did it start to go wrong?
+# A network with 8,970 parameters memorized nearly all 200 images, wrong labels included: training accuracy 0.982, test accuracy 0.777 on average. When did it start to go wrong?
 
 # %% figure="overfitting" tolerance="0.05"
 fig, ax = plt.subplots()
@@ -292,22 +293,24 @@ x, target = data["train"]
 def learned(nets):
     with torch.no_grad():
         agree = nets.eval()(x).argmax(dim=2) == target
-    return [agree[part].float().mean().item() for part in (~wrong, wrong)]
+    parts = ~wrong, wrong
+    shares = [(agree & part).sum(dim=1) / part.sum(dim=1) for part in parts]
+    return [share.mean().item() for share in shares]
 
 
 at_30 = learned(early_nets)
 print("epoch 30   right {:.3f}  wrong {:.3f}".format(*at_30))
-# > epoch 30   right 0.937  wrong 0.033
+# > epoch 30   right 0.937  wrong 0.032
 at_100 = learned(plain_nets)
 print("epoch 100  right {:.3f}  wrong {:.3f}".format(*at_100))
-# > epoch 100  right 0.999  wrong 0.902
+# > epoch 100  right 0.999  wrong 0.901
 assert at_30[1] < 0.1 < 0.8 < at_100[1]
 
 # %% [markdown] lang="ko"
-# 30에폭에서 훈련 레이블과 같은 답을 낸 비율은 맞는 레이블에서 0.937이지만, 틀린 레이블에서는 0.033에 그칩니다. 그러나 100에폭에서는 틀린 레이블까지 외워 이 비율이 0.902로 높아집니다. 즉, 네트워크는 숫자의 모양을 먼저 배우고 예외는 나중에 외우며, 그 사이에 학습을 멈출 기회가 있습니다.
+# 30에폭에서 훈련 레이블과 같은 답을 낸 비율은 맞는 레이블에서 0.937이지만, 틀린 레이블에서는 0.032에 그칩니다. 그러나 100에폭에서는 틀린 레이블까지 외워 이 비율이 0.901로 높아집니다. 즉, 네트워크는 숫자의 모양을 먼저 배우고 예외는 나중에 외우며, 그 사이에 학습을 멈출 기회가 있습니다.
 
 # %% [markdown] lang="en"
-# At epoch 30 it has learned 0.937 of the right labels but follows only 0.033 of the wrong ones; at epoch 100 it has memorized 0.902 of these as well. The network learns the shapes of digits first and memorizes exceptions later, and in between lies the chance to stop.
+# At epoch 30 it has learned 0.937 of the right labels but follows only 0.032 of the wrong ones; at epoch 100 it has memorized 0.901 of these as well. The network learns the shapes of digits first and memorizes exceptions later, and in between lies the chance to stop.
 
 # %% [markdown] lang="ko"
 # ## 첫째, 조기 종료 { #early-stopping }
@@ -1494,11 +1497,17 @@ def regularization_lab_lab(state, data):
 # ## 연습 문제 { #exercises }
 #
 # **1. 멈춘 곳과 가장 좋은 곳.** 검증 손실의 리스트와 인내 횟수를 받아, 몇 번째에서 멈추는지와 몇 번째가 가장 좋은지를 돌려주는 함수를 작성해 보세요. 인내 횟수가 1이면 무엇을 놓칠까요?
+#
+# ??? tip "힌트"
+#     손실이 가장 낮았던 위치 하나만 기억하면 됩니다. 지금 위치에서 그 위치를 뺀 값이 바로 지금까지 기다린 횟수이기 때문입니다.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
 # **1. Where it stops, where it was best.** From a list of validation losses and a patience, return the index where training stops and the index of the best loss. What does patience 1 miss?
+#
+# ??? tip "Hint"
+#     It is enough to remember the index of the lowest loss so far. The current index minus that one is how long you have waited.
 
 
 # %% exercise="stop_and_best"
@@ -1520,11 +1529,16 @@ def stop_and_best(losses, patience):
 
 # %% check="stop_and_best"
 nine = [1.0, 0.8, 0.7, 0.72, 0.69, 0.71, 0.73, 0.70, 0.75]
-assert stop_and_best(nine, 3) == (7, 4), "nine losses, patience 3"
-assert stop_and_best(nine, 1) == (3, 2), "nine losses, patience 1"
-assert stop_and_best(nine, 100) == (8, 4), "never stops"
-assert stop_and_best([0.5, 0.5, 0.5, 0.4], 2) == (2, 0), "equal losses"
-assert stop_and_best([3.0, 2.0, 1.0], 1) == (2, 2), "always better"
+for losses, patience, right in [
+    (nine, 3, (7, 4)),
+    (nine, 1, (3, 2)),
+    (nine, 100, (8, 4)),
+    ([0.5, 0.5, 0.5, 0.4], 2, (2, 0)),
+    ([3.0, 2.0, 1.0], 1, (2, 2)),
+]:
+    found = stop_and_best(losses, patience)
+    case = f"stop_and_best({losses}, {patience})"
+    assert found == right, f"{case}: {found}, expected {right}"
 
 
 # %% wrong="stop_and_best"
@@ -1588,9 +1602,15 @@ def stop_and_best(losses, patience):
 
 # %% [markdown] lang="ko"
 # **2. 손으로 만드는 드롭아웃.** 남길 자리를 받아 드롭아웃의 출력을 계산하는 함수를 작성해 보세요. 평균을 그대로 유지하려면 무엇을 곱해야 할까요?
+#
+# ??? tip "힌트"
+#     값이 남을 확률은 $1 - p$이므로, 끄기만 하면 평균이 그만큼 작아집니다. 이를 되돌리는 배율을 생각해 보세요.
 
 # %% [markdown] lang="en"
 # **2. Dropout by hand.** Given which places to keep, compute the output of dropout. What factor keeps the mean as it was?
+#
+# ??? tip "Hint"
+#     A value is kept with probability $1 - p$, so dropping alone shrinks the mean by this factor. Think about what undoes that.
 
 
 # %% exercise="my_dropout"
@@ -1609,13 +1629,16 @@ row, keep = torch.tensor([1.0, 1.0, 2.0]), torch.tensor([True, False, True])
 for p in (0.3, 0.5, 0.0):
     expected = torch.tensor([1 / (1 - p), 0.0, 2 / (1 - p)])
     result = my_dropout(row, keep, p)
-    assert isinstance(result, torch.Tensor), "return a tensor"
-    assert torch.allclose(result, expected, atol=1e-4), f"p = {p}"
-assert torch.equal(row, torch.tensor([1.0, 1.0, 2.0])), "x was changed"
+    case = f"my_dropout({row}, {keep}, {p}): {result}"
+    assert isinstance(result, torch.Tensor), f"{case}, not a tensor"
+    right = torch.allclose(result, expected, atol=1e-4)
+    assert right, f"{case}, expected {expected}"
+assert torch.equal(row, torch.tensor([1.0, 1.0, 2.0])), f"x is now {row}"
 many_rows = torch.ones(1000, 100)
 torch.manual_seed(0)
 kept = torch.rand(1000, 100) >= 0.8
-assert abs(my_dropout(many_rows, kept, 0.8).mean() - 1) < 0.02, "the mean"
+mean = my_dropout(many_rows, kept, 0.8).mean()
+assert abs(mean - 1) < 0.02, f"p = 0.8: mean {mean}, expected about 1"
 
 
 # %% wrong="my_dropout"
@@ -1673,10 +1696,11 @@ running_stats = [0.5, 1.1]
 # %% check="running_stats"
 layer = nn.BatchNorm1d(1)
 _ = layer(torch.tensor([[4.0], [6.0]]))
-assert isinstance(running_stats, (list, tuple)), "two numbers"
-assert len(running_stats) == 2, "two numbers"
-assert abs(running_stats[0] - layer.running_mean.item()) < 1e-3, "mean"
-assert abs(running_stats[1] - layer.running_var.item()) < 1e-3, "variance"
+assert isinstance(running_stats, (list, tuple)), f"{running_stats}: no list"
+assert len(running_stats) == 2, f"{len(running_stats)} numbers, not 2"
+mean, var = running_stats
+assert abs(mean - layer.running_mean.item()) < 1e-3, f"mean: not {mean}"
+assert abs(var - layer.running_var.item()) < 1e-3, f"variance: not {var}"
 
 # %% wrong="running_stats"
 # ko: 배치를 정규화할 때 쓰는, $n$으로 나눈 분산입니다. 그러나 이동 분산에는 $n - 1$로 나눈 분산을 써야 합니다.
@@ -1733,9 +1757,15 @@ num_params = (64 + 1) * 10
 
 # %% [markdown] lang="ko"
 # **5. 조기 종료보다 나을까?** 두 방법의 실행 기록을 받아, 새 방법이 더 나은지 판정하는 함수를 작성해 보세요. 두 방법이 각각 **검증** 정확도가 가장 높은 에폭에서 멈췄을 때의 테스트 정확도를 구하고, 시드마다 짝지은 차이로 판정합니다. 평균이 더 높은데도 "알 수 없다"고 말해야 하는 경우는 언제일까요? 함수를 완성하면 드롭아웃을 **입력에도** 적용한 모델을 만들어 `fit()`으로 학습시키고, `plain`과 비교해 보세요.
+#
+# ??? tip "힌트"
+#     `at_best()`는 고른 에폭의 점수를, `paired_difference()`는 신뢰구간을 구합니다. 판정은 그 구간이 0의 어느 쪽에 있는지에 달려 있습니다.
 
 # %% [markdown] lang="en"
 # **5. Does it beat early stopping?** From the records of two methods, take for each the test accuracy at the epoch with the highest **validation** accuracy, subtract seed by seed, and judge whether the new method is better. When must the verdict be "cannot tell" although the mean is higher? Once it works, build a model with dropout **on the input, too**, train it with `fit()`, and compare it with `plain`.
+#
+# ??? tip "Hint"
+#     `at_best()` gives the scores at the chosen epochs, and `paired_difference()` gives the interval. The verdict depends on which side of 0 the interval lies.
 
 
 # %% exercise="beats" path="deeper"
@@ -1761,16 +1791,18 @@ def record_of(val, test):  # the same epochs for each seed, its luck on top
 
 
 old = record_of([0.8, 0.9], [0.7, 0.8])
-assert beats(old + 0.02, old) == "better", "two points more for each seed"
-assert beats(old, old + 0.02) == "worse", "two points less for each seed"
 noise = torch.tensor([0.05, -0.04] * 5)[:, None, None]
-assert beats(old + noise, old) == "cannot tell", (
-    "half a point more, but 0 inside"
-)
 lucky = record_of([0.9, 0.8], [0.8, 0.95])
-assert beats(lucky, old) == "cannot tell", "best on the test set only"
 fades = record_of([0.9, 0.8], [0.82, 0.5])
-assert beats(fades, old) == "better", "the last epoch does not count"
+for case, new, base, right in [
+    ("+2 points, each seed", old + 0.02, old, "better"),
+    ("-2 points, each seed", old, old + 0.02, "worse"),
+    ("+0.5 points, 0 in the interval", old + noise, old, "cannot tell"),
+    ("best on the test set only", lucky, old, "cannot tell"),
+    ("worse at the last epoch only", fades, old, "better"),
+]:
+    found = beats(new, base)
+    assert found == right, f"{case}: {found}, expected {right}"
 
 
 # %% wrong="beats"

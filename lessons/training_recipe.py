@@ -21,13 +21,13 @@
 # %% [markdown] lang="en"
 # # A basic procedure for training a network { #training-recipe }
 #
-# A network trains even when its code is wrong. So predict one number per step and check it, PASS or FAIL, in eleven steps from a first look at the data to the final record.
+# A network may train even when its code is wrong. So in each of eleven steps, from a first look at the data to the final record, predict one number and check it: PASS or FAIL.
 #
-# The hardest bugs raise no error and cost only a little accuracy. With a procedure, a bug shows up at the step where it was made. We go through all of it on 8x8 handwritten digits. At the end, an automatic checkup finds five bugs planted on purpose.
+# The hardest bugs raise no error and cost only a little accuracy. A fixed procedure reveals a bug at the step that introduced it. We go through it on 8x8 handwritten digits. At the end, an automatic checkup finds five planted bugs.
 #
 # !!! abstract "What you will be able to do"
 #     - Predict baselines and the initial loss before training, and check them.
-#     - Test training code on eight examples and on shuffled labels, and tell what the results mean.
+#     - Test training code on eight examples and on shuffled labels, and explain what the results mean.
 #     - Choose the next action from the training loss and the validation loss.
 #     - Change one thing at a time, and judge by paired differences over ten seeds.
 #     - Use the test set once, and report the result with a confidence interval.
@@ -63,12 +63,12 @@ def verdict(step, passed, measured):
 # %% [markdown] lang="en"
 # ## The two missing actions { #procedure }
 #
-# Widely used lecture notes give this approach: build a model, train it and see whether it is overfitting, then repeat from step 2. They leave out what to do if it does overfit, and what if it does not. A fork that does not say what to do leads around in circles. Two actions are missing:
+# Widely used lecture notes give this approach: first build a model, second train it and see whether it overfits, then repeat from step 2. They do not say what to do if it overfits, or if it does not, so you go around in circles. Two actions are missing:
 #
 # - **2a. If it cannot even fit the training data,** make the model bigger, train longer, or change the learning rate.
 # - **2b. If it fits the training data but does badly on validation data,** add one kind of regularization, or more data.
 #
-# If neither holds, stop. Written as a function, the rule leaves nothing vague. Its two thresholds are set **before** training: here 0.05 for the training loss, and 0.08 for the gap between the losses.
+# If neither applies, stop. Written as a function, the rule leaves nothing vague. Its two thresholds are set **before** training: here 0.05 for the training loss, and 0.08 for validation loss minus training loss.
 
 
 # %% anchor="two_actions"
@@ -98,7 +98,7 @@ for losses in [(0.9, 1.0), (0.01, 0.3), (0.01, 0.06)]:
 # | 9~10 | 테스트 한 번, 기록 |
 
 # %% [markdown] lang="en"
-# The order matters. Adding regularization to a model with a training loss of 0.9 usually makes it fit even less. **Fit first, regularize second.** And before coming to this fork at all, make sure that the code is right.
+# The order matters. Adding regularization to a model with a training loss of 0.9 usually makes the fit even worse. **Fit first, regularize second.** And before that, make sure that the code is right.
 #
 # | Steps | What to check |
 # |---|---|
@@ -116,7 +116,7 @@ for losses in [(0.9, 1.0), (0.01, 0.3), (0.01, 0.06)]:
 # %% [markdown] lang="en"
 # ## Step 0: look at the data, split it { #data .numbered }
 #
-# Data come before models. Split 1,797 images into [three sets](train_val_test.md): training, validation, and test. The argument `stratify` gives each set the same class shares. Check that the sets do not overlap and that pixels lie between 0 and 1. Of the test set, keep only the row numbers for now.
+# Look at the data first. Split 1,797 images into [three sets](train_val_test.md): training, validation, and test. The argument `stratify` gives each set the same class proportions. Check that the sets do not overlap and that pixels lie between 0 and 1. Of the test set, keep only the row numbers for now.
 
 # %%
 images = torch.tensor(load_digits().data / 16, dtype=torch.float32)
@@ -152,7 +152,7 @@ assert verdict(
 # 세 세트의 크기는 각각 1,078장, 360장, 359장이고, 훈련 세트에는 클래스마다 104~109장씩 고르게 들어 있습니다. 숫자만 믿지 말고, **모델에 들어가는 바로 그 텐서**를 레이블과 함께 눈으로 확인합니다.
 
 # %% [markdown] lang="en"
-# There are 1,078, 360, and 359 images. The training set has 104 to 109 per class: well balanced. Do not trust numbers alone. Look at **the very tensors that go into the model**, with their labels.
+# The sets have 1,078, 360, and 359 images. The training set has 104 to 109 per class: well balanced. Do not trust numbers alone. Look at **the very tensors that go into the model**, with their labels.
 
 # %% figure="samples"
 fig, axes = plt.subplots(2, 5, figsize=(6.4, 3.4))
@@ -166,7 +166,7 @@ for i, ax in enumerate(axes.flat):
 # 8x8 픽셀의 회색 이미지 10장이 두 줄로 놓여 있고, 이미지 위에 레이블이 있습니다. 윗줄의 레이블은 9, 7, 1, 7, 2이고 아랫줄은 3, 1, 8, 6, 4입니다. 흰 바탕에 검은 획으로 쓰였고, 픽셀이 커서 맨 앞의 9는 4와 비슷해 보입니다.
 
 # %% [markdown] lang="en" caption="samples"
-# The first ten training images with their labels. Knowing the label, one can see it, but some, like the first 9, might puzzle a person.
+# The first ten training images with their labels. Knowing the label, you can recognize the digit, but some, like the first 9, might confuse anyone.
 #
 # Ten gray images of 8x8 pixels in two rows, each with its label on top. The upper row shows 9, 7, 1, 7, 2; the lower row 3, 1, 8, 6, 4. Strokes are dark on a light background; with pixels this coarse, the first 9 looks much like a 4.
 
@@ -178,7 +178,7 @@ for i, ax in enumerate(axes.flat):
 # %% [markdown] lang="en"
 # ## Step 1: scores without a network { #baselines .numbered }
 #
-# Is an accuracy of 90% good? It takes something to compare with. Make three **baselines**: one always answers the most frequent class, one answers the class shares without looking at the input, and the nearest neighbor (1-NN) answers the label of the most similar training image. Guess their losses and accuracies first.
+# Is an accuracy of 90% good? That depends on what you compare it with. Make three **baselines**: one always predicts the most frequent class, one predicts the class proportions without looking at the input, and the nearest neighbor (1-NN) predicts the label of the most similar training image. Guess their losses and accuracies first.
 
 
 # %%
@@ -206,9 +206,9 @@ assert verdict("1 baselines", usable, "three numbers to compare with")
 # 1-NN의 정확도는 98.6%입니다. 학습도 하지 않고 이런 점수를 얻었으니 쉬운 문제일까요? 데이터를 섞어서 나누면 같은 사람의 글씨가 훈련 세트와 검증 세트에 모두 들어가므로, [처음 보는 사람의 글씨](train_val_test.md#writers)로 시험하면 점수가 이보다 내려갑니다. 이 페이지의 점수는 모두 "아는 사람의 글씨"에서 얻은 점수입니다.
 
 # %% [markdown] lang="en"
-# The majority class is right 10.3% of the time, and the loss without input is 2.3025, as good as $\ln 10$. A trained model with a higher loss has been **hurt by its input**.
+# Predicting the most frequent class is right 10.3% of the time, and the loss without input is 2.3025, almost exactly $\ln 10$. If a trained model has a higher loss, using the input **made it worse**.
 #
-# 1-NN reaches 98.6%. Is the problem that easy? After a shuffled split, digits of one writer are on both sides. For [writers never seen before](train_val_test.md#writers) the score drops. All scores on this page are for "writers we know."
+# 1-NN reaches 98.6%. Is the problem that easy? In a shuffled split, the same person's digits are in both sets. For [writers never seen before](train_val_test.md#writers) the score drops. All scores on this page are for "writers we know."
 
 # %% [markdown] lang="ko"
 # ## 2단계: 첫 손실은 ln 10 { #loss-at-init .numbered }
@@ -230,7 +230,7 @@ assert verdict("1 baselines", usable, "three numbers to compare with")
 # -\ln \frac{1}{K} = \ln K
 # $$
 #
-# Define a model with one hidden layer, and an evaluation function that forgets neither `model.eval()` nor `torch.no_grad()`.
+# Define a model with one hidden layer, and an evaluation function that calls both `model.eval()` and `torch.no_grad()`.
 
 
 # %% folded="optional"
@@ -253,7 +253,7 @@ def evaluate(model, x, target):
 # 기본 초기화(initialization)의 첫 손실을 시드 3개로 측정하고, 흔히 저지르는 실수대로 가중치를 표준정규분포 $N(0, 1)$에서 뽑았을 때의 첫 손실도 측정해 봅시다. 예상한 값과의 차이가 0.2보다 작으면 PASS입니다.
 
 # %% [markdown] lang="en"
-# Measure the default initialization with three seeds. Then try a common mistake, weights drawn from a standard normal distribution $N(0, 1)$. Within 0.2 of the expected value is a PASS.
+# Measure the first loss of the default initialization with three seeds. Then try a common mistake: drawing weights from $N(0, 1)$. A loss within 0.2 of the expected value is a PASS.
 
 # %%
 starts = [evaluate(mlp(seed), x_train, y_train)[0] for seed in range(3)]
@@ -278,7 +278,7 @@ assert not verdict("2 loss at init, N(0, 1)", close, f"{loss:.4f}")
 # 기본 초기화의 첫 손실은 2.3103에서 2.3254 사이로, 예상한 2.3026에 가깝습니다. 반면 $N(0, 1)$ 초기화에서는 첫 손실이 61.3615나 됩니다. 로짓(logit)이 너무 커서 **학습하기도 전에 확신**하는 것은 아닐까요? 가장 큰 확률의 평균을 구하고, 로짓을 기본 초기화의 크기로 줄이면 손실도 예상한 값으로 돌아오는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# The default gives 2.3103 to 2.3254, right next to the expected 2.3026. With $N(0, 1)$ it is 61.3615. Are the logits so large that the model is **confident before it has learned anything**? Measure the mean of the largest probability, and see whether the loss returns to the expected value when the logits are scaled down to the size that the default gives.
+# The default gives 2.3103 to 2.3254, close to the expected 2.3026. With $N(0, 1)$ the loss is 61.3615. Are the logits so large that the model is **confident before it has learned anything**? Measure the mean of the largest probability, and see whether the loss returns to the expected value when the logits are scaled down to the default size.
 
 # %% anchor="scaled_down"
 with torch.no_grad():
@@ -302,9 +302,9 @@ assert abs(loss - math.log(10)) < 0.2
 # 첫 손실이 크면 초기화, 입력의 스케일, 손실을 합치는 방식(`reduction="sum"`)을 의심합니다. 클래스의 비율이 한쪽으로 치우쳐 있으면, 마지막 층의 편향(bias)을 클래스 비율의 로그로 정하여 기준 모델의 손실에서 학습을 시작할 수 있습니다([연습 문제 2](#exercises)).
 
 # %% [markdown] lang="en"
-# The confidence was nearly 1, and scaling down the logits alone brought the loss back to the expected value.
+# The mean of the largest probability was nearly 1, and merely scaling down the logits brought the loss back to the expected value.
 #
-# If the first loss is large, suspect the initialization, the scale of the inputs, and how the losses are combined (`reduction="sum"`). With imbalanced classes, set the last bias to the log of the class shares, and training starts at the baseline ([exercise 2](#exercises)).
+# If the first loss is large, suspect the initialization, the scale of the inputs, or how the losses are combined (`reduction="sum"`). With imbalanced classes, set the last layer's bias to the log of the class proportions, and training starts at the baseline loss ([exercise 2](#exercises)).
 
 # %% [markdown] lang="ko"
 # ## 3단계: 샘플 8개 외우기 { #overfit-8 .numbered }
@@ -314,7 +314,7 @@ assert abs(loss - math.log(10)) < 0.2
 # %% [markdown] lang="en"
 # ## Step 3: memorize eight examples { #overfit-8 .numbered }
 #
-# Do not skip this one. A model with enough capacity and a suitable learning rate memorizes eight examples within seconds. If the loss does not get below 0.01, find out why before adding data. Test the right loss side by side with a [common bug](softmax_regression.md#double-softmax), softmax applied twice.
+# Do not skip this one. A model with enough capacity and a suitable learning rate memorizes eight examples within seconds. If the loss does not get below 0.01, find out why before adding data. Compare the correct loss with a [common bug](softmax_regression.md#double-softmax): softmax applied twice.
 
 
 # %%
@@ -357,7 +357,7 @@ assert abs(wrong[-1] - floor) < 1e-3
 # $$
 
 # %% [markdown] lang="en"
-# The first losses are 2.3318 and 2.3050, so step 2 alone cannot detect the bug. Memorizing tells them apart. The double softmax stops at **1.4612**. The inputs of the second softmax lie between 0 and 1, so even a perfect answer cannot get below
+# The first losses are 2.3318 and 2.3050, so step 2 alone cannot detect the bug. Memorizing reveals it: with the double softmax, the loss stops at **1.4612**. The inputs of the second softmax lie between 0 and 1, so even for a perfect answer the loss cannot get below this floor:
 #
 # $$
 # -\ln \frac{e^1}{e^1 + 9 e^0} = \ln\left(1 + \frac{9}{e}\right)
@@ -385,7 +385,7 @@ ax.set(xlabel="update", ylabel="loss", ylim=(3e-5, 10))
 # - loss: 손실
 
 # %% [markdown] lang="en" caption="overfit_8"
-# The right loss gets below the goal within 20 updates. The double softmax stays on its floor of 1.4612.
+# The correct loss falls below the goal within 20 updates. The double softmax stays at its floor of 1.4612.
 #
 # Horizontal axis: updates 0 to 60; vertical axis: loss on a log scale. Both curves start near 2.3. Cross entropy, solid, crosses the dotted line at 0.01 before update 20 and keeps falling. The double softmax, dashed, is nearly flat right above 1.4612 from about update 20.
 
@@ -397,7 +397,7 @@ ax.set(xlabel="update", ylabel="loss", ylim=(3e-5, 10))
 # %% [markdown] lang="en"
 # ### Not every FAIL is a bug { #not-a-bug .deeper }
 #
-# Without any bug, too few updates, a small learning rate, a small model, or regularization left on also keep the loss up within the same 100 updates. Measure four such cases, then fix the one thing wrong in each and measure again.
+# Code without a bug fails as well if 100 updates are too few, if the learning rate or the model is too small, or if regularization is left on. Measure four such cases, then fix the one cause in each and measure again.
 
 
 # %% tolerance="0.1"
@@ -436,7 +436,7 @@ assert bug > 1.46
 # 네 경우는 원인 하나를 바로잡자 모두 샘플을 외웠지만, 소프트맥스를 두 번 적용한 모델은 갱신을 늘리고 학습률을 키워도 하한인 1.4612에 머물렀습니다. 따라서 FAIL이 나오면 먼저 갱신을 늘리고, 학습률과 너비를 키우고, 규제를 끕니다. 그래도 손실이 내려가지 않으면 **버그를 의심합니다**.
 
 # %% [markdown] lang="en"
-# With one thing fixed, all four memorize; the double softmax stays on its floor of 1.4612 despite the extra updates and the larger rate. So after a FAIL, first try more updates, a larger rate, and more units, and switch regularization off. If the loss still stays up, **suspect a bug**.
+# With that one cause fixed, all four models memorize the examples. With the double softmax, the loss stays at its floor of 1.4612, even after more updates with a larger learning rate. So after a FAIL, first try more updates, a larger learning rate, and more units, and switch off regularization. If the loss still does not come down, **suspect a bug**.
 
 # %% [markdown] lang="ko"
 # ### 0에서 출발하는 은닉층 { #zero-init .deeper }
@@ -446,7 +446,7 @@ assert bug > 1.46
 # %% [markdown] lang="en"
 # ### A hidden layer that starts at zero { #zero-init .deeper }
 #
-# Even an initial loss of **exactly** $\ln 10$ is no guarantee. Set all weights to zero and that is what you get. Softmax regression learns well from zero. What about a hidden layer? Define the training function for the rest of the page, and try.
+# Even an initial loss of **exactly** $\ln 10$ is no guarantee: setting all weights to zero gives that, too. Softmax regression learns well from zero. What about a model with a hidden layer? Define the training function for the rest of the page, and try it.
 
 
 # %%
@@ -471,7 +471,7 @@ def fit(model, x, target, lr=0.02, num_epochs=20, seed=0, weight_decay=0.0):
 # `fit()`은 행 번호를 섞어 128개씩 나눕니다. 데이터가 메모리에 모두 들어가지 않거나 읽으면서 가공해야 할 때는 `DataLoader`로 같은 일을 할 수 있습니다. 한 에폭 동안 모든 행이 정확히 한 번씩 나오는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# `fit()` shuffles row numbers and cuts them into pieces of 128. Where the data do not fit into memory, or are processed while being read, a `DataLoader` does the same job. Check that each row appears exactly once in an epoch.
+# `fit()` shuffles row numbers and splits them into batches of 128. Where the data do not fit into memory, or are processed while being read, a `DataLoader` does the same job. Check that each row appears exactly once in an epoch.
 
 # %%
 rows = torch.arange(len(x_train))
@@ -487,7 +487,7 @@ assert torch.equal(torch.cat(batches).sort().values, rows)
 # 마지막 배치에는 남은 행만 들어갑니다. 이제 모든 가중치를 0으로 정하고 학습시켜 봅시다.
 
 # %% [markdown] lang="en"
-# The last batch holds what is left. Now set all weights to zero, and train.
+# The last batch holds the remaining rows. Now set all weights to zero, and train.
 
 
 # %%
@@ -515,7 +515,7 @@ assert score < 0.12
 # 2단계는 PASS이지만 3단계는 FAIL입니다. 전체 데이터로 20에폭(epoch)을 학습해도 정확도는 무작위로 고르는 수준입니다. 어느 매개변수에 기울기(gradient)가 생기는지 역전파를 한 번 하여 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# Step 2 is a PASS, step 3 a FAIL. Even 20 epochs on all the data leave it at chance level. Backpropagate once and see which parameters get a gradient.
+# Step 2 is a PASS, step 3 a FAIL. Even after 20 epochs on all the training data, the accuracy is at chance level. Backpropagate once and see which parameters get a gradient.
 
 # %%
 model = zero_mlp()
@@ -536,10 +536,10 @@ for name, parameter in model.named_parameters():
 #     소프트맥스 회귀에서 하던 대로 `torch.zeros()`를 은닉층에까지 쓰면 모델이 학습되지 않습니다.
 
 # %% [markdown] lang="en"
-# Only the last bias moves. All hidden units are 0, so the weights of the next layer get no gradient; those weights are 0, so the first layer gets none either.
+# Only the bias of the last layer gets a gradient and moves. All hidden units are 0, so the weights of the next layer get no gradient; those weights are 0, so the first layer gets none either.
 #
 # !!! warning "Start at zero only without hidden layers"
-#     Carry the habit of `torch.zeros()` over from softmax regression to a hidden layer, and the model does not learn.
+#     If you use `torch.zeros()` for a hidden layer as well, as in softmax regression, the model does not learn.
 
 # %% [markdown] lang="ko"
 # ## 4단계: 섞은 레이블 { #random-labels .numbered .deeper }
@@ -549,7 +549,7 @@ for name, parameter in model.named_parameters():
 # %% [markdown] lang="en"
 # ## Step 4: shuffled labels { #random-labels .numbered .deeper }
 #
-# Now shuffle the labels at random. Images and labels have nothing to do with each other any more, so there is nothing to learn. On 200 training images, what will the training accuracy and the validation accuracy be? Guess, then run it, first with the true labels, then with three different shuffles. The share of labels that stay right by chance is printed, too.
+# Now shuffle the labels at random. Images and labels are then unrelated, so there is no rule to learn. On 200 training images, what will the training accuracy and the validation accuracy be? Guess, then run it, first with the true labels, then with three different shuffles. The share of labels that stay right by chance is printed, too.
 
 # %% tolerance="0.3"
 few, true_labels = x_train[:200], y_train[:200]
@@ -589,13 +589,13 @@ assert verdict("4 shuffled labels", mean < 0.2, measured)
 # 섞은 레이블은 [정답이 새는 곳](train_val_test.md#leaks)을 찾는 데에도 쓰입니다. 다만 **훈련 레이블만** 섞으면 새는 곳을 찾을 수 없습니다. 정답이 새는 데이터를 두 가지 만들어 확인해 봅시다. 하나는 픽셀 몇 개의 자리에 정답을 적어 둔 데이터이고, 다른 하나는 검증 이미지가 훈련 세트에 들어간 데이터입니다. 훈련 레이블만 섞은 결과와, 다른 처리를 하기 **전에** 레이블을 모두 섞은 결과를 비교합니다.
 
 # %% [markdown] lang="en"
-# The training accuracies say that the model **memorized every shuffled label**. The validation accuracy is above 0.9 with true labels; with shuffled ones its mean is at chance. If many labels happen to stay right it comes out a little higher, so one shuffle is not enough for a verdict.
+# The training accuracies show that the model **memorized every shuffled label**. The validation accuracy is above 0.9 with true labels; with shuffled labels its mean is at chance level. It comes out a little higher if many labels happen to stay right, so one shuffle is not enough for a verdict.
 #
-# Hence a training accuracy of 100% means that there is capacity enough; it is no evidence of learning.
+# Hence a training accuracy of 100% only means that the model has enough capacity. It is no evidence that it learned a rule.
 #
 # ### To find a leak, shuffle everything { #shuffle-all .deeper }
 #
-# Shuffled labels also serve to find where [answers leak](train_val_test.md#leaks). But shuffling **the training labels only** does not find it. Plant two leaks: the answer written in place of some pixels, and validation images inside the training set. Compare shuffling the training labels with shuffling all labels **before** anything else is done.
+# Shuffled labels also help to find where [answers leak](train_val_test.md#leaks). But shuffling **only the training labels** does not reveal a leak. Plant two leaks: one replaces some pixels by the answer, the other puts validation images into the training set. Compare shuffling the training labels with shuffling all labels **before** anything else is done.
 
 
 # %%
@@ -638,9 +638,9 @@ assert no_leak < 0.3 < 0.8 < min(feature, rows)
 # 그러나 이 방법으로 모든 누수를 찾을 수는 없습니다. 같은 사람의 글씨가 양쪽에 있거나 검증 픽셀까지 써서 표준화한 경우처럼, 레이블을 거치지 않는 누수는 레이블을 섞어도 드러나지 않습니다.
 
 # %% [markdown] lang="en"
-# With only the training labels shuffled, all three are at chance and look alike. With all labels shuffled there is nothing to learn, and yet the two leaks score high: caught. So shuffle all labels before any step that uses labels, and rerun the pipeline **from start to end**.
+# With only the training labels shuffled, all three accuracies are at chance level and look alike. With all labels shuffled there is no rule to learn, and yet the accuracy is high where there is a leak, which exposes it. So shuffle all labels before any step that uses labels, and rerun the pipeline **from start to end**.
 #
-# This does not find everything. What leaks without passing through the labels, such as digits of one writer on both sides or standardization with validation pixels, cannot be seen with shuffled labels.
+# This does not find every leak. Leaks that do not involve the labels stay hidden, such as digits of one writer in both sets, or standardization with validation pixels.
 
 # %% [markdown] lang="ko"
 # ## 5단계: 학습률 훑기 { #lr .numbered }
@@ -650,7 +650,7 @@ assert no_leak < 0.3 < 0.8 < min(feature, rows)
 # %% [markdown] lang="en"
 # ## Step 5: sweep the learning rate { #lr .numbered }
 #
-# Now that the code can be trusted, settle the most important hyperparameter. Vary the [learning rate](learning_rate.md) by factors of ten, five epochs each. Choose the rate whose **worst** validation loss over three seeds is smallest. If it sits at an end of the range, the range must be widened, so that counts as a FAIL.
+# Now that the code can be trusted, choose the most important hyperparameter. Vary the [learning rate](learning_rate.md) by factors of ten and train five epochs each. Choose the rate whose **worst** validation loss over three seeds is smallest. If it lies at an end of the range, the range must be widened, so that counts as a FAIL.
 
 # %% tolerance="0.3"
 lrs = (0.0002, 0.002, 0.02, 0.2, 2.0)
@@ -678,7 +678,7 @@ assert verdict("5 learning rate", inside, f"{best_lr} is inside the range")
 # 고른 학습률은 0.02입니다. 학습률이 0.0002이면 5에폭으로는 거의 학습되지 않고, 2.0이면 모델이 망가집니다. 학습률이 0.2이면 세 시드의 손실이 모두 학습률이 0.02일 때보다 훨씬 크고, 시드에 따라서도 크게 달라집니다.
 
 # %% [markdown] lang="en"
-# The choice is 0.02. At 0.0002 five epochs teach next to nothing, and 2.0 breaks the model. At 0.2 all three seeds are far worse than at 0.02, and vary a lot.
+# The choice is 0.02. At 0.0002 the model hardly learns in five epochs, and at 2.0 training breaks down. At 0.2 all three losses are far larger than at 0.02, and vary a lot.
 
 # %% [markdown] lang="ko"
 # ## 6단계: 훈련 데이터 맞히기 { #fit-train .numbered }
@@ -688,7 +688,7 @@ assert verdict("5 learning rate", inside, f"{best_lr} is inside the range")
 # %% [markdown] lang="en"
 # ## Step 6: fit the training data { #fit-train .numbered }
 #
-# Here is the fork. Start with four hidden units and do as `next_action()` says. The thresholds, set earlier, are 0.05 for the training loss and 0.08 for the gap. Losses are means over ten seeds, and each seed **splits anew** the 1,438 images that are not in the test set. So both kinds of luck vary: that of training, and that of which images are drawn for validation.
+# Now comes the decision. Start with four hidden units and do what `next_action()` says. The thresholds, set earlier, are 0.05 for the training loss and 0.08 for the gap. Losses are means over ten seeds, and for each seed the 1,438 images outside the test set are **split again**. So the results include the luck of training and that of the validation images.
 
 
 # %% folded="optional"
@@ -705,7 +705,7 @@ print("training images", tuple(images[ten_train].shape))
 # 텐서의 첫 차원은 시드를 나타냅니다. [규제 다섯 가지를 한 데이터로 비교하기](regularization_lab.md#ten-at-once)에서처럼, 모델 열 개의 가중치를 텐서 하나에 담아 **한 번에** 학습시킵니다. 네트워크마다 초깃값과 데이터가 다르며, 네트워크끼리는 서로 영향을 주지 않습니다.
 
 # %% [markdown] lang="en"
-# The first dimension is the seed. As in [five regularizers, one dataset](regularization_lab.md#ten-at-once), the ten models have their weights in one tensor and are trained **at once**. Each network has an initialization and data of its own; they do not interact.
+# The first dimension is the seed. As in [five regularizers, one dataset](regularization_lab.md#ten-at-once), one tensor holds the weights of ten models, which are trained **at once**. Each network has its own initialization and data; the networks do not interact.
 
 
 # %% folded="optional"
@@ -791,9 +791,9 @@ print(
 # 같은 절차를 따랐지만 처음 두 번은 "키워라", 세 번째는 "규제하라"라는 결과가 나왔습니다. 강의 노트의 "2단계부터 되풀이"라는 말에는 바로 이 두 행동이 빠져 있었습니다.
 
 # %% [markdown] lang="en"
-# Width 4 has a high training loss, scattered widely by the seed. It cannot even fit the training data, so 2a: grow. Width 12 falls a little short of the goal: 2a again. Width 128 is a PASS, but the gap between the losses exceeds its threshold. This time it is **2b**.
+# With width 4, the training loss is high and varies widely between seeds, so 2a applies: make the model bigger. Width 12 narrowly misses the goal: 2a again. Width 128 is a PASS, but the gap between the losses exceeds its threshold. This time **2b** applies.
 #
-# The same procedure said "grow" twice and then "regularize." These are the two answers missing from "repeat from step 2" in the notes.
+# The same procedure said "bigger" twice and then "regularize." These are the two actions missing from "repeat from step 2."
 
 # %% [markdown] lang="ko"
 # ## 7단계: 규제를 하나씩 { #regularize .numbered }
@@ -803,7 +803,7 @@ print(
 # %% [markdown] lang="en"
 # ## Step 7: regularize one by one { #regularize .numbered }
 #
-# To the model of width 128, add three candidates **one at a time**: [weight decay](weight_decay.md), dropout, and batch normalization. Leave everything else alone. A candidate passes only if the 95% interval of the validation losses, paired by seed, lies below 0; if the interval contains 0, you **cannot tell**.
+# To the model of width 128, add three candidates **one at a time**: [weight decay](weight_decay.md), dropout, and batch normalization. Leave everything else alone. A candidate passes only if the 95% interval of the mean difference in validation loss, paired by seed, lies below 0; if it contains 0, you **cannot tell**.
 
 
 # %% folded="optional"
@@ -849,7 +849,7 @@ print(next_action(*tried["batch norm"].mean(dim=1).tolist()))
 # 가중치 감쇠는 구간에 0이 들어 있어 도움이 되는지 알 수 없고, 드롭아웃과 배치 정규화는 각각 PASS입니다. 손실의 평균은 배치 정규화를 쓴 쪽이 드롭아웃을 쓴 쪽보다 낮지만, 그 차이의 구간에도 0이 들어 있으므로 어느 쪽이 나은지 **알 수 없습니다**. 따라서 어느 쪽을 골라도 되며, 여기서는 배치 정규화를 고릅니다. 이제 절차가 내놓는 답은 "멈추고 테스트는 한 번만 하라"입니다. 규제 방법끼리의 본격적인 비교는 [규제 다섯 가지를 한 데이터로 비교하기](regularization_lab.md)에서 다룹니다.
 
 # %% [markdown] lang="en"
-# For weight decay the interval contains 0: cannot tell. Dropout and batch normalization each pass. The mean loss with batch normalization is below that with dropout, but the interval of that difference contains 0 as well, so the two **cannot be ranked**. Either would do; take batch normalization here. The procedure answers: stop, test once. For a thorough comparison of regularizers, see [five regularizers, one dataset](regularization_lab.md).
+# For weight decay the interval contains 0, so we cannot tell. Dropout and batch normalization each pass. The mean loss with batch normalization is below that with dropout, but the interval of that difference contains 0 as well, so the two **cannot be ranked**. Either would do; we take batch normalization. Now the procedure says: stop, test once. Regularizers are compared in [five regularizers, one dataset](regularization_lab.md).
 
 # %% figure="fit_and_gap" tolerance="0.3"
 names = ["width 4", "width 12", "width 128", "batch norm"]
@@ -879,9 +879,9 @@ ax.legend(loc="upper right", ncols=2)
 # - loss: 손실
 
 # %% [markdown] lang="en" caption="fit_and_gap"
-# Growing brings the training loss below the goal (dotted line); batch normalization then brings the validation loss down as well. Each mark is one seed.
+# A bigger model brings the training loss below the goal (dotted line); batch normalization then brings the validation loss down as well. Each mark is one seed.
 #
-# Horizontal axis: four models; vertical axis: loss on a log scale, with ten marks, one a seed, for each. At width 4, training and validation are both scattered widely. At width 12, training is just above the dotted line at 0.05 and validation near 0.15. At width 128, training is below the line, but validation stays near 0.1. With batch normalization, training is below 0.001 and validation near 0.075.
+# Horizontal axis: four models; vertical axis: loss on a log scale, with ten marks for each, one per seed. At width 4, training and validation are both scattered widely. At width 12, training is just above the dotted line at 0.05 and validation near 0.15. At width 128, training is below the line, but validation stays near 0.1. With batch normalization, training is below 0.001 and validation near 0.075.
 
 # %% [markdown] lang="ko"
 # ### 두 가지를 한꺼번에 바꾸면 { #two-changes .deeper }
@@ -891,7 +891,7 @@ ax.legend(loc="upper right", ncols=2)
 # %% [markdown] lang="en"
 # ### Two changes at once { #two-changes .deeper }
 #
-# Suppose someone heard that batch normalization allows larger learning rates, added it, and at the same time raised the learning rate to 0.2. To find out which of the two did harm, the learning rate must also be changed alone.
+# Suppose someone heard that batch normalization allows larger learning rates, added it, and at the same time raised the learning rate to 0.2. To find out which of the two did harm, the learning rate must also be changed on its own.
 
 # %% tolerance="0.9" anchor="rate_alone"
 both = fit_ten(ten_mlps(norm=True), lr=0.2)[1]
@@ -911,10 +911,10 @@ assert lower("plain below lr 0.2 alone", plain, rate_only)
 #     두 가지를 바꾼 뒤 결과가 나빠지면 무엇 때문인지 알 수 없고, 좋아져도 마찬가지입니다.
 
 # %% [markdown] lang="en"
-# With both changed it is worse than the model with nothing added. It would be easy to conclude that batch normalization does harm. Yet batch normalization alone made it better, and the learning rate alone makes it worse. The harm came from the learning rate.
+# With both changes, the model is worse than with neither. It would be easy to conclude that batch normalization does harm. Yet batch normalization alone made it better, and the learning rate alone makes it worse. The harm came from the learning rate.
 #
 # !!! warning "Change one thing at a time"
-#     If you change two and it gets worse, you cannot tell why; nor if it gets better.
+#     If you change two things and the result gets worse, you cannot tell why. The same holds if it gets better.
 
 # %% [markdown] lang="ko"
 # ## 8단계: 검증 데이터로 조정하기 { #tune .numbered .deeper }
@@ -924,7 +924,7 @@ assert lower("plain below lr 0.2 alone", plain, rate_only)
 # %% [markdown] lang="en"
 # ## Step 8: tune on validation data { #tune .numbered .deeper }
 #
-# The model has changed, so check the learning rate again, and try dropout along with it. With two things to tune, **random search** is often recommended over a grid: a grid of nine sees three learning rates three times each, random choice sees nine different ones. Draw the learning rate evenly on a log scale, and run 6 candidates on the split of seed 0 only.
+# The model has changed, so check the learning rate again, and try dropout along with it. With two things to tune, **random search** is often recommended over a grid: nine runs on a grid try only three learning rates, three times each, while nine random ones try nine different rates. Draw the learning rate uniformly on a log scale, and run 6 candidates on the split of seed 0 only.
 
 # %% tolerance="0.5"
 generator = torch.Generator().manual_seed(0)
@@ -953,7 +953,7 @@ assert not changed
 # 탐색에서 가장 좋았던 설정도 시드 10개로 다시 비교하면 지금의 설정보다 낫다고 할 수 없습니다. 이럴 때는 설정을 바꾸지 않습니다. 많이 시도할수록 검증 데이터에서 **운 좋은 설정**을 고르게 되므로, 더 나은 설정이 나올 때까지 조정을 계속해서도 안 됩니다. 따라서 탐색에서 가장 좋았던 설정은 고르는 데 쓰지 않은 시드로 다시 측정합니다.
 
 # %% [markdown] lang="en"
-# Compared again over ten seeds, the winner of the search cannot be called better than the present settings. Then leave them. Tuning does not mean going on until something looks better. The more you try, the more you select what was **lucky** on the validation data, so measure the winner again with seeds that had no part in choosing it.
+# Compared again over ten seeds, the best candidate of the search cannot be called better than the current settings, so keep these. Do not go on tuning until something looks better. The more you try, the more likely you are to select what was merely **lucky** on the validation data, so measure the best candidate again with seeds that were not used to choose it.
 
 # %% [markdown] lang="ko"
 # ## 9단계: 테스트는 한 번 { #test-once .numbered }
@@ -967,7 +967,7 @@ assert not changed
 # %% [markdown] lang="en"
 # ## Step 9: test once { #test-once .numbered }
 #
-# All decisions are made, so open the test set. Opening it twice raises an error, so measure the 1-NN of step 1 on the same images now. Take Wilson's confidence interval, which can be trusted even near 0% or 100%. With $p$ the share of correct answers, $n$ the number of images, and $z = 1.96$ it is
+# All decisions are made, so open the test set. Opening it twice raises an error, so test the 1-NN of step 1 on the same images now. Use Wilson's confidence interval, which is reliable even near 0% or 100%. With $p$ the fraction of correct answers, $n$ the number of images, and $z = 1.96$ it is
 #
 # $$
 # \frac{1}{1 + z^2/n}\left(p + \frac{z^2}{2n} \pm z\sqrt{\frac{p(1-p)}{n} + \frac{z^2}{4n^2}}\right)
@@ -975,12 +975,15 @@ assert not changed
 
 
 # %% folded="optional"
-def wilson(p, n, z=1.96):
+def wilson(right, n, z=1.96):
+    p = right / n
     middle = p + z**2 / (2 * n)
-    half = z * math.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-    return (middle - half) / (1 + z**2 / n), (middle + half) / (
-        1 + z**2 / n
+    reach = z * math.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+    low, high = (
+        (middle - reach) / (1 + z**2 / n),
+        (middle + reach) / (1 + z**2 / n),
     )
+    return max(low, 0.0), min(high, 1.0)
 
 
 class SealedTest:
@@ -998,7 +1001,7 @@ final = fit(mlp(0, norm=True), x_train, y_train)
 sealed = SealedTest()
 x_test, y_test = sealed.open()
 _, score = evaluate(final, x_test, y_test)
-low, high = wilson(score, len(y_test))
+low, high = wilson(score * len(y_test), len(y_test))
 measured = f"accuracy {score:.3f}, 95% interval [{low:.3f}, {high:.3f}]"
 assert verdict("9 test once", low > majority, measured)
 # > PASS  9 test once: accuracy 0.975, 95% interval [0.953, 0.987]
@@ -1027,12 +1030,12 @@ except RuntimeError as error:
 # %% [markdown] lang="ko"
 # 359장으로 구한 신뢰구간은 너비가 몇 포인트나 되므로, 정확도를 소수점 아래 여러 자리까지 적는 것은 의미가 없습니다. 그래도 다수 클래스만 답할 때의 10.3%보다는 확실히 높습니다.
 #
-# 1-NN과는 같은 이미지끼리 짝지어 비교합니다. 둘 다 맞히거나 둘 다 틀린 이미지에서는 우열을 알 수 없으므로, **한쪽만 맞힌** 이미지를 셉니다. 그런 이미지는 몇 장 되지 않는 데다 양쪽에 나뉘어 있어서, 이 신경망이 1-NN보다 **낫다고는 말할 수 없습니다**. 기준 모델의 점수를 측정해 두었기 때문에 이처럼 정직하게 보고할 수 있습니다. 이미지가 몇 장이나 있어야 낫다고 말할 수 있는지는 [손글씨 숫자 실습](mnist_capstone.md#paired)에서 계산합니다.
+# 1-NN과는 같은 이미지끼리 짝지어 비교합니다. 둘 다 맞히거나 둘 다 틀린 이미지에서는 우열을 알 수 없으므로, **한쪽만 맞힌** 이미지를 셉니다. 그런 이미지는 몇 장 되지 않는 데다 양쪽에 나뉘어 있어서, 이 신경망이 1-NN보다 **낫다고는 말할 수 없습니다**. 기준 모델의 점수를 측정해 두었기 때문에 이처럼 정직하게 보고할 수 있습니다. 이미지가 몇 장이나 있어야 낫다고 말할 수 있는지는 [손글씨 숫자 실습](mnist_capstone.md#sign-test)에서 계산합니다.
 
 # %% [markdown] lang="en"
-# With 359 images the interval is a few points wide, so further decimals mean nothing. The majority class, 10.3%, is clearly beaten.
+# With 359 images the interval is a few points wide, so more decimals mean nothing. The accuracy is clearly above the 10.3% of the most frequent class.
 #
-# Compare with 1-NN image by image. Images that both get right, or both wrong, say nothing, so count those that **only one** gets right. They are few and fall on both sides; hence we **cannot claim** that this network is better than 1-NN. We can say so honestly because the baseline was measured. How many images a claim would take is worked out in the [handwritten digits capstone](mnist_capstone.md#paired).
+# Compare with 1-NN image by image: count the images that **only one** gets right, as the others favor neither. They are few, and each side has some; hence we **cannot claim** that this network is better than 1-NN. We can report this honestly because we measured the baseline. The [handwritten digits capstone](mnist_capstone.md#sign-test) works out how many such images a claim takes.
 
 # %% [markdown] lang="ko"
 # ## 10단계: 재현할 수 있게 기록하기 { #record .numbered .deeper }
@@ -1042,7 +1045,7 @@ except RuntimeError as error:
 # %% [markdown] lang="en"
 # ## Step 10: write down what it takes to repeat it { #record .numbered .deeper }
 #
-# Finally, write down everything needed to get the result again: random seeds, how the data were split, settings, versions, number of threads. Whether that is enough is checked by **training again from scratch** and comparing the weights.
+# Finally, write down everything needed to reproduce the result: random seeds, how the data were split, settings, versions, number of threads. To check that this is enough, **train again from scratch** and compare the weights.
 
 # %%
 record = {
@@ -1062,7 +1065,7 @@ assert verdict("10 record", same, "same weights, bit for bit")
 # 다시 학습한 가중치는 처음 것과 비트 단위로 똑같습니다. 다만 컴퓨터, 버전, 스레드 수가 모두 같을 때만 그렇습니다. PyTorch는 [버전이나 기기가 다를 때의 일치를 보장하지 않습니다](https://docs.pytorch.org/docs/stable/notes/randomness.html). 그래서 `torch.__version__`과 스레드 수도 함께 기록합니다.
 
 # %% [markdown] lang="en"
-# The weights are the same to the last bit, but only on the same computer with the same version and number of threads. PyTorch [makes no promise across releases or devices](https://docs.pytorch.org/docs/stable/notes/randomness.html). That is why `torch.__version__` and the number of threads are in the record.
+# The weights are the same to the last bit. This holds only on the same computer with the same version and number of threads. PyTorch [does not promise it across releases or devices](https://docs.pytorch.org/docs/stable/notes/randomness.html). That is why `torch.__version__` and the number of threads are in the record.
 
 # %% [markdown] lang="ko"
 # ## 버그의 패턴 { #signatures .deeper }
@@ -1072,7 +1075,7 @@ assert verdict("10 record", same, "same weights, bit for bit")
 # %% [markdown] lang="en"
 # ## The signature of a bug { #signatures .deeper }
 #
-# An automatic checkup can be run again after every change. Make a `Script`, training code in five parts, and then break one part at a time. The model has dropout.
+# An automatic checkup can be run again after every change. Write the training code as a `Script` with five parts, and then break one part at a time. Its model uses dropout.
 
 
 # %%
@@ -1102,7 +1105,7 @@ class Script:
 # 다섯 가지를 점검합니다. 먼저 첫 손실(init)을 확인하고, 샘플 8개를 외우는지(memory) 시험합니다. 다음으로 학습률 0으로 두 번 갱신했을 때 같은 기울기가 나오는지(gradient), 두 번 예측했을 때 결과가 같은지(repeat)를 봅니다. 마지막으로 5에폭 뒤의 검증 정확도(learns)를 확인합니다. 코드에서는 여러 점검이 함께 쓰는 학습 부분을 먼저 정의합니다.
 
 # %% [markdown] lang="en"
-# There are five checks: the first loss (init), eight examples (memory), whether two updates with learning rate 0 give the same gradient (gradient), whether predicting twice gives the same answer (repeat), and the validation accuracy after five epochs (learns). The part that trains comes first.
+# There are five checks: the first loss (init), whether eight examples are memorized (memory), whether two updates with learning rate 0 give the same gradient (gradient), whether predicting twice gives the same answer (repeat), and the validation accuracy after five epochs (learns). The training code that several checks share comes first.
 
 
 # %%
@@ -1223,13 +1226,13 @@ assert len(set(patterns.values())) == 6
 # %% [markdown] lang="en"
 # All six rows differ, so the pattern alone tells where the bug is.
 #
-# - **Only memory fails**: suspect a floor in the loss function. After five epochs the accuracy with a double softmax is above 80%, so whoever watches accuracy alone misses it.
-# - **gradient fails**: gradients pile up.
+# - **Only memory fails**: suspect that the loss function has a floor. With a double softmax the accuracy after five epochs is still above 80%, so if you watch accuracy alone, you miss the bug.
+# - **gradient fails**: gradients of earlier updates are not cleared and pile up.
 # - **Only repeat fails**: dropout is on during prediction.
-# - **Only learns fails**: it memorizes eight examples but does not learn. As step 4 showed, memorizing needs no correct labels.
-# - **memory and learns fail**: gradients do not reach the layers.
+# - **Only learns fails**: the model memorizes eight examples but learns no rule. As step 4 showed, memorizing needs no correct labels.
+# - **memory and learns fail**: gradients do not reach the earlier layers.
 #
-# The init check has caught none of them. Step 2 is necessary, not sufficient.
+# The init check catches none of the five bugs. Step 2 is necessary but not sufficient.
 #
 # !!! warning "Step 3 does not catch everything either"
 #     Code with shuffled labels memorizes eight examples without trouble. Do not stop at one check; look at the pattern of several. To start from the symptom instead, see [Find it by its symptom](symptoms.md#silent).
@@ -1242,7 +1245,7 @@ assert len(set(patterns.values())) == 6
 # %% [markdown] lang="en"
 # ### Diagnose by the curves { #diagnose .deeper }
 #
-# Bugs leave traces in learning curves, too. Record one healthy run and ten sick ones, 12 epochs each, and tell from the curves alone what is wrong. The code breaks the `Script` in three more ways.
+# Bugs leave traces in learning curves, too. Record one healthy run and ten sick ones, 12 epochs each, and tell from the curves alone what is wrong. The code below breaks the `Script` in three more ways.
 
 
 # %% folded="optional"
@@ -1343,7 +1346,7 @@ axes[0, 0].set_ylabel("loss")
 # %% [markdown] lang="en" caption="sick_curves"
 # Training loss (dashed) and validation loss (solid) of a healthy run and five sick ones. Each disease has a shape of its own.
 #
-# Six small charts. Horizontal axis: epochs 0 to 12; vertical axis: loss on a log scale. Healthy: both fall together and part a little. Softmax twice: flat just above its floor of 1.4612. Without `zero_grad()`: above where they began. Labels shuffled apart: both stay near where they began. Few images: only the training loss keeps falling. With the validation images leaked: both go lowest, almost on top of each other.
+# Six small charts. Horizontal axis: epochs 0 to 12; vertical axis: loss on a log scale. Healthy: both fall together, then move slightly apart. Softmax twice: flat just above its floor of 1.4612. Without `zero_grad()`: both climb above where they began. Labels shuffled apart: both stay near where they began. Few images: only the training loss keeps falling. With the validation images leaked: both go lowest, almost on top of each other.
 
 
 # %% lab="training_recipe" data="curves"
@@ -1412,9 +1415,9 @@ def training_recipe_lab(state, data):
 # - Large weights make wrong answers certain, so the first loss is far above ln 10.: 가중치가 크면 틀린 답을 확신하므로, 첫 손실이 ln 10보다 훨씬 높습니다.
 
 # %% [markdown] lang="en" question="training_recipe"
-# Diagnose the eleven runs one by one. One of them is sick, and yet its validation loss is lower than that of the healthy run. Which one, and what does it suffer from?
+# Diagnose the eleven runs one by one. One of them is sick, and yet its validation loss is lower than that of the healthy run. Which run is it, and what is wrong with it?
 #
-# The one whose validation images were trained on. Not every disease makes curves worse, so suspect the best ones as well. What gives it away is that there is no gap: an honest run that fits its training data keeps at least a small one.
+# It is the run that was trained on the validation images. Not every disease makes the curves worse, so suspect the best-looking ones as well. The clue is that there is no gap: without a leak, at least a small gap is left, even if the model fits nearly all its training data.
 
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
@@ -1427,10 +1430,10 @@ def training_recipe_lab(state, data):
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# **1. Judging the first loss.** A classifier for 1,000 classes has just been initialized. Its first loss fails the check if it is more than 10% away from what to expect. Find, to two decimals, the smallest and the largest loss that pass, and put them into a list in this order.
+# **1. Judging the first loss.** A classifier for 1,000 classes has just been initialized. Its first loss fails the check if it is more than 10% away from the expected value. Find, to two decimals, the smallest and the largest loss that pass, and put them into a list in this order.
 #
 # ??? tip "Hint"
-#     A model that knows nothing gives each class the probability 1/1000, so the loss to expect is minus the logarithm of that.
+#     A model that knows nothing gives each class the probability 1/1000, so the expected loss is minus the logarithm of that.
 
 # %% exercise="first_loss"
 ### BEGIN SOLUTION
@@ -1442,12 +1445,14 @@ first_loss = [0.9 * math.log(1000), 1.1 * math.log(1000)]
 expected = F.cross_entropy(torch.zeros(1, 1000), torch.tensor([0])).item()
 assert isinstance(first_loss, (list, tuple)), f"{first_loss}: no list"
 assert len(first_loss) == 2, f"{len(first_loss)} numbers, not 2"
-for part, found in zip((0.9, 1.1), first_loss, strict=True):
-    assert abs(found - part * expected) < 0.01, f"{found} is not the limit"
+for name, part, found in zip(
+    ("smallest", "largest"), (0.9, 1.1), first_loss, strict=True
+):
+    assert abs(found - part * expected) < 0.01, f"{name}: not {found}"
 
 # %% wrong="first_loss"
 # ko: 교차 엔트로피는 자연로그를 쓰는데, 밑이 2인 로그를 기준으로 했습니다.
-# en: Cross entropy uses the natural logarithm; this goes by the one to base 2.
+# en: Cross entropy uses the natural logarithm; this one uses base 2.
 first_loss = [8.97, 10.96]
 
 # %% wrong="first_loss"
@@ -1462,10 +1467,10 @@ first_loss = [6.81, 7.01]
 #     소프트맥스를 취했을 때 0.9와 0.1이 나와야 하므로 편향은 두 비율의 로그입니다. 손실은 두 클래스의 손실을 비율에 따라 가중 평균하여 구합니다.
 
 # %% [markdown] lang="en"
-# **2. Start at the baseline.** Two classes occur 90 to 10. The bias of the last layer is set for the lowest loss, without looking at the input. Find, to three decimals, the difference of the two biases (frequent minus rare) and the loss, and put them into a list in this order. How far did the loss come down from $\ln 2 = 0.6931$?
+# **2. Start at the baseline.** Two classes occur in the ratio 90 to 10. Without using the input, only the bias of the last layer is set, for the lowest loss. Find, to three decimals, the difference of the two biases (frequent minus rare) and the loss, and put them into a list in this order. How far did the loss come down from $\ln 2 = 0.6931$?
 #
 # ??? tip "Hint"
-#     Softmax must give 0.9 and 0.1, so the biases are the logs of these shares. The loss averages the losses of both classes by their shares.
+#     Softmax must give 0.9 and 0.1, so the biases are the logs of these shares. The loss is the mean of the losses of both classes, weighted by their shares.
 
 # %% exercise="prior_bias"
 ### BEGIN SOLUTION
@@ -1478,9 +1483,10 @@ assert isinstance(prior_bias, (list, tuple)), f"{prior_bias}: no list"
 assert len(prior_bias) == 2, f"{len(prior_bias)} numbers, not 2"
 shares = torch.tensor([0.9, 0.1])
 gap = shares.log()[0] - shares.log()[1]
-assert abs(prior_bias[0] - gap.item()) < 1e-3, "the difference"
+found, found_loss = prior_bias
+assert abs(found - gap.item()) < 1e-3, f"difference: not {found}"
 loss = torch.special.entr(shares).sum().item()
-assert abs(prior_bias[1] - loss) < 1e-3, "the loss"
+assert abs(found_loss - loss) < 1e-3, f"loss: not {found_loss}"
 
 # %% wrong="prior_bias"
 # ko: 비율에 로그를 취하지 않았습니다. 소프트맥스가 지수를 취하므로, 로그여야 비율로 돌아옵니다.
@@ -1494,7 +1500,7 @@ prior_bias = [2.1972, 0.1054]
 
 # %% wrong="prior_bias"
 # ko: 클래스마다 시그모이드를 쓸 때의 로그 오즈입니다. 소프트맥스에는 비율의 로그를 넣어야 합니다.
-# en: These are log-odds, which one sigmoid a class would need; softmax needs the logs of the shares.
+# en: These are log-odds, which a separate sigmoid for each class would need; softmax needs the logs of the shares.
 prior_bias = [4.3944, 0.3251]
 
 # %% [markdown] lang="ko"
@@ -1541,16 +1547,17 @@ broken = {"A": "predict", "B": "loss", "C": "update"}
 
 # %% check="three_scripts"
 assert isinstance(broken, dict), f"{broken} is not a dict"
-assert sorted(broken) == ["A", "B", "C"], f"parts of {sorted(broken)}"
+assert sorted(broken) == ["A", "B", "C"], f"keys {sorted(broken)}"
 for script in (A, B, C):
     part = broken[script.__name__]
     mended = type("Mended", (script,), {part: getattr(Script, part)})
-    assert all(checkup(mended()).values()), f"{script.__name__} still fails"
+    case = f"{script.__name__} with the right {part}()"
+    assert all(checkup(mended()).values()), f"{case} still fails"
 
 
 # %% wrong="three_scripts"
 # ko: A의 build()에서 켠 학습 모드는 갱신할 때마다 어차피 다시 켜집니다. 고장 난 곳은 예측할 때 이를 끄지 않는 predict()입니다.
-# en: The train() in A's build() is switched on by every update anyway; what is broken is predict(), which does not switch it off.
+# en: A's build() switches training mode on, but so does every update; what is broken is predict(), which does not switch it off.
 broken = {"A": "build", "B": "loss", "C": "update"}
 
 
@@ -1566,7 +1573,7 @@ broken = {"A": "predict", "B": "loss", "C": "batch"}
 #     입력의 사본에 `requires_grad_()`를 적용하면, 역전파한 다음 그 사본의 `grad`에서 샘플 0을 뺀 나머지를 볼 수 있습니다.
 
 # %% [markdown] lang="en"
-# **4. Layers that mix a batch.** The output for example 0 should depend on the input of example 0 alone. A wrong reshape mixes examples and raises no error. Multiply the outputs of example 0 by different numbers and add them up (a plain sum is always 1 behind a softmax), backpropagate to the inputs, and tell whether any other example's input got a nonzero gradient. What about batch normalization in training mode?
+# **4. Layers that mix a batch.** The output for example 0 should depend on the input of example 0 alone. A wrong reshape mixes examples and raises no error. Write a function that multiplies the outputs of example 0 by different numbers, adds them up (after a softmax, a plain sum is always 1), backpropagates to the inputs, and tells whether the input of any other example gets a nonzero gradient. What does it say about batch normalization in training mode?
 #
 # ??? tip "Hint"
 #     Call `requires_grad_()` on a copy of the inputs. After the backward pass look at its `grad`, without the row of example 0.
@@ -1612,7 +1619,7 @@ cases = [
 ]
 for name, model, x, mixed in cases:
     found = mixes_batch(model, x)
-    assert found is mixed, f"{name}: {found}, not {mixed}"
+    assert found is mixed, f"{name}: {found}, expected {mixed}"
 
 
 # %% wrong="mixes_batch"
@@ -1696,24 +1703,24 @@ def mixes_batch(model, x):
 #     - [x] Look at initialization and input scale: The loss should be 2.3026, so most likely one of the two is wrong and has made the model confident of wrong answers.
 #
 # ??? question "2. The loss on eight examples stops at 1.4612. What is next?"
-#     - [ ] Train again with more data: It often helps, but more data do not move the floor of a loss.
-#     - [x] Stop and look at the loss: With 10 classes, 1.4612 is the floor of a double softmax.
-#     - [ ] Train again with a bigger model: A model that misses eight examples looks too small, but the floor is in the loss function, and a bigger one stops at the same place.
+#     - [ ] Train again with more data: It often helps, but more data do not change the lowest value that the loss can reach.
+#     - [x] Stop and look at the loss: With 10 classes, 1.4612 is the lowest loss that a double softmax can reach.
+#     - [ ] Train again with a bigger model: A model that misses eight examples looks too small, but the limit comes from the loss function, so a bigger model stops at the same value.
 #
 # ??? question "3. The training accuracy on shuffled labels is 100%. What does that prove?"
-#     - [x] There is capacity, and the code lowers the loss: The labels hold no rule, so all of them were memorized. It is no evidence that a rule was learned.
-#     - [ ] The data are leaking somewhere: So high a score makes one suspect it, but memorizing is enough for training accuracy. A leak would lift validation accuracy above chance with all labels shuffled.
+#     - [x] There is capacity, and the code lowers the loss: The labels follow no rule, so all of them were memorized. It is no evidence that a rule was learned.
+#     - [ ] The data are leaking somewhere: So high a score looks suspicious, but memorizing alone gives a high training accuracy. With a leak, validation accuracy would be above chance even with all labels shuffled.
 #     - [ ] The model is too big and should shrink: That it can memorize does not mean that it does nothing else. With true labels, the same model did well on validation data.
 #
 # ??? question "4. The model does not fit the full training set. What is next?"
 #     - [ ] Add dropout or weight decay: They are often added to raise a score, but they would raise the training loss further.
-#     - [ ] Collect more data for training: It helps against overfitting, but here the model does not fit what it has.
-#     - [x] Make it bigger or train longer: This is 2a. Trying another learning rate belongs to it, too.
+#     - [ ] Collect more data for training: It helps against overfitting, but here the model does not even fit the data it has.
+#     - [x] Make it bigger or train longer: This is 2a, which also includes trying another learning rate.
 #
 # ??? question "5. The training loss is 0.01, the validation loss 0.5. What is next?"
 #     - [x] Add one regularizer, or more data: This is 2b. Add one thing at a time, or you cannot tell which one helped.
-#     - [ ] Train until the training loss is 0: It is still falling, which suggests it, but this is for a high training loss. Here it is close to 0 already.
-#     - [ ] See whether the test set agrees: It is tempting to check, but as long as decisions are to be made, the test set is not looked at.
+#     - [ ] Train until the training loss is 0: The loss is still falling, so this looks sensible, but it is what to do when the training loss is high. Here it is already close to 0.
+#     - [ ] See whether the test set agrees: It is tempting to check, but as long as there are decisions to make, the test set stays closed.
 
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }
@@ -1728,11 +1735,11 @@ def mixes_batch(model, x):
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
 #
-# - Before training we measured baselines of 10.3%, 2.3025, and 98.6%, and checked that the first loss is $\ln 10$. An $N(0, 1)$ initialization failed with 61.3615.
-# - Eight examples expose a double softmax at 1.4612. Shuffled labels show that a training accuracy of 100% is no evidence of learning; with all of them shuffled, leaks show, too.
-# - If the training loss is high, 2a: grow. If the gap is large, 2b: regularize. That led from widths 4, 12, and 128 to batch normalization.
-# - We changed one thing at a time and accepted a difference only if its paired interval over ten seeds excluded 0. Change two at once, and even a good one can look bad.
-# - We tested once and reported the accuracy with its interval. We could not claim to beat 1-NN.
+# - Before training we measured baselines of 10.3%, 2.3025, and 98.6%, and checked that the first loss is near $\ln 10$. An $N(0, 1)$ initialization failed, with a first loss of 61.3615.
+# - Memorizing eight examples exposes a double softmax: the loss stops at 1.4612. Shuffled labels show that a training accuracy of 100% is no evidence of learning; shuffling all labels exposes leaks, too.
+# - If the training loss is high, make the model bigger (2a). If the gap is large, regularize (2b). That led through widths 4, 12, and 128 to batch normalization.
+# - We changed one thing at a time and accepted a difference only if its paired interval over ten seeds excluded 0. If you change two things at once, even a good one can look bad.
+# - We tested once, reported the accuracy with its interval, and could not claim to beat 1-NN.
 # - Every bug has its own pattern of PASS and FAIL. Run `checkup()` after each change.
 
 # %% [markdown] lang="ko"

@@ -49,10 +49,18 @@ def test_the_rule_is_the_same_text_in_every_lesson_that_judges() -> None:
     assert next(iter(found.values())).startswith("# ko: 시드마다")
 
 
-@pytest.mark.parametrize("name", ["Linears", "BatchNorms"])
-def test_ten_networks_at_once_are_the_same_text_in_every_lesson(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "lessons"),
+    [
+        ("wilson", {"train_val_test", "training_recipe", "mnist_capstone"}),
+        ("sign_test", {"train_val_test", "mnist_capstone"}),
+        ("Linears", {"regularization_lab", "training_recipe"}),
+        ("BatchNorms", {"regularization_lab", "training_recipe"}),
+    ],
+)
+def test_what_several_lessons_define_is_the_same_text_in_each(name: str, lessons: set[str]) -> None:
     found = definitions(name, LESSONS)
-    assert set(found) >= {"regularization_lab", "training_recipe"}
+    assert set(found) >= lessons
     assert len(set(found.values())) == 1
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import Any
 
 import lab_truth
+import pytest
 from lab_truth import CASES
 from playwright.sync_api import Locator, Page, expect
 
@@ -94,12 +96,34 @@ def test_a_digit_can_be_drawn_with_the_mouse(page: Page, address: str) -> None:
         page.mouse.move(*place(sheet, *at), steps=3)
     page.mouse.up()
     now = box.locator(".lab-now")
-    expect(now).to_contain_text("reads your drawing as 7")
-    expect(now).to_contain_text("the CNN as 7")
+    expect(now).to_contain_text("regression reads 7")
+    expect(now).to_contain_text("the CNN 7")
     expect(box.get_by_label("scaled and centered as in MNIST")).to_be_checked()
     assert page.evaluate("labs.digit.ink.some(Boolean)")
     box.get_by_role("button", name="Clear the drawing").click()
     assert not page.evaluate("labs.digit.ink.some(Boolean)")
+
+
+@pytest.mark.parametrize(
+    ("lang", "button", "said"),
+    [
+        ("en/", "Clear the drawing", "The sheet is empty; draw a digit."),
+        ("", "지우기", "그림판이 비어 있으니 숫자를 써 보세요."),
+    ],
+)
+def test_an_empty_sheet_is_no_digit(page: Page, address: str, lang: str, button: str, said: str) -> None:
+    box = opened(page, address, lang)
+    values = box.locator(".lab-pictures > svg").last.locator("text")
+    percent = re.compile(r"^\d\.\d+, \d\.\d+$")
+    expect(values.filter(has_text=percent)).not_to_have_count(0)
+    box.get_by_role("button", name=button).click()
+    expect(box.locator(".lab-now")).to_have_text(said)
+    expect(values.filter(has_text=percent)).to_have_count(0)
+    sheet = box.locator(".lab-pictures > svg").first
+    sheet.focus()
+    page.keyboard.press("Space")
+    expect(box.locator(".lab-now")).not_to_have_text(said)
+    expect(values.filter(has_text=percent)).not_to_have_count(0)
 
 
 def test_a_touch_draws_and_does_not_scroll(page: Page, address: str) -> None:
@@ -117,7 +141,7 @@ def test_a_touch_draws_and_does_not_scroll(page: Page, address: str) -> None:
     ):
         touches = [dict(zip("xy", place(sheet, *point), strict=True)) for point in points]
         tab.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
-    expect(box.locator(".lab-now")).to_contain_text("직접 쓴 숫자")
+    expect(box.locator(".lab-now")).to_contain_text("소프트맥스 회귀의 답은 1")
     assert page.evaluate("labs.digit.ink[14 + 28 * 7] > 200 && labs.digit.ink[14 + 28 * 19] > 200")
     assert page.evaluate("scrollY") == before
 
@@ -137,7 +161,7 @@ def test_a_digit_can_be_drawn_with_the_keyboard(page: Page, address: str) -> Non
     for _ in range(15):
         page.keyboard.press("ArrowDown")
     expect(box.locator(".lab-now")).to_have_text(
-        "Softmax regression reads your drawing as 1 ({}), the CNN as 1 ({}).".format(*said_of(page))
+        "Softmax regression reads 1 ({}), the CNN 1 ({}).".format(*said_of(page))
     )
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")

@@ -51,22 +51,18 @@ labs.digit = {
       }
     }
 
-    const dense = ({ levels, steps, bias }, x) => bias.map((b, k) => {
-      let sum = 0;
-      for (let i = 0; i < x.length; i++) sum += (levels[k * x.length + i] - 128) * x[i];
-      return b + steps[k] * sum;
-    });
+    // A fully connected layer is a convolution, too: of channels that are one pixel each.
     const convolved = ({ levels, steps, bias }, x, depth, side, size, stride) => {
       const [wide, each] = [Math.floor((side - size) / stride) + 1, depth * size * size];
-      const made = new Float64Array(bias.length * wide * wide);
-      for (let k = 0, to = 0; k < bias.length; k++)
+      const made = [];
+      for (let k = 0; k < bias.length; k++)
         for (let row = 0; row < wide; row++)
           for (let column = 0; column < wide; column++) {
             let sum = 0;
             for (let c = 0, w = k * each; c < depth; c++)
               for (let i = 0; i < size; i++)
                 for (let j = 0, from = (c * side + row * stride + i) * side + column * stride; j < size; j++) sum += (levels[w++] - 128) * x[from++];
-            made[to++] = bias[k] + steps[k] * sum;
+            made.push(bias[k] + steps[k] * sum);
           }
       return made;
     };
@@ -83,7 +79,7 @@ labs.digit = {
       const total = exps.reduce((sum, one) => sum + one);
       return exps.map((one) => one / total);
     };
-    const both = [dense(data.softmax[0], x), dense(last, relu(pooled))];
+    const both = [convolved(data.softmax[0], x, 784, 1, 1, 1), convolved(last, relu(pooled), 400, 1, 1, 1)];
     const answers = both.map((logits) => logits.indexOf(Math.max(...logits)));
     const label = number ? data.labels[number - 1] : -1;
     const moved = Math.round(right) || Math.round(down);
@@ -145,6 +141,7 @@ labs.digit = {
     lab.cursor.setAttribute("transform", `translate(${x} ${y})`);
     const inked = dots(input, (pixel) => pixel > 127);
     lab.strokes.forEach((stroke) => stroke.setAttribute("d", inked));
+    if (!paper.some(Boolean)) softmax = cnn = paper; // an empty sheet has no probabilities, only zeros
     lab.rows.forEach(([digit, flat, deep, value], k) => {
       const most = Math.max(softmax[k], cnn[k]);
       digit.firstChild.data = k === label ? `✓ ${k}` : k;
@@ -159,9 +156,9 @@ labs.digit = {
     return [[svg("g", { class: "handle pen" }, bar(10, 10, 280, 280, "sheet"), ...lab.cells, box, lab.cursor)], [...key, ...lab.rows.flat(), ...lab.templates]];
   },
 
-  say({ image }, { softmax, cnn, answers, label }, { num, t }) {
+  say({ image }, { paper, softmax, cnn, answers, label }, { num, t }) {
+    if (!paper.some(Boolean)) return t("The sheet is empty; draw a digit.");
     const values = { label, flat: answers[0], p: num(softmax[answers[0]], 2), deep: answers[1], q: num(cnn[answers[1]], 2) };
-    if (image) return t("The label is {label}; softmax regression says {flat} ({p}), the CNN {deep} ({q}).", values);
-    return t("Softmax regression reads your drawing as {flat} ({p}), the CNN as {deep} ({q}).", values);
+    return (image ? t("The label is {label}.", values) + " " : "") + t("Softmax regression reads {flat} ({p}), the CNN {deep} ({q}).", values);
   },
 };
