@@ -112,7 +112,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """In CI, a test that waits for a browser or for a server gets a second try, which the summary names."""
     if os.environ.get("CI"):
         for item in items:
-            if "browser" in getattr(item, "fixturenames", ()) or item.path.stem in SERVED:
+            if {"browser", "firefox"} & {*getattr(item, "fixturenames", ())} or item.path.stem in SERVED:
                 item.add_marker(pytest.mark.flaky(reruns=1))
 
 

@@ -71,7 +71,7 @@ def test_what_is_not_installed_is_one_sentence_before_any_test(project):
 
 @pytest.mark.rest
 def test_without_a_browser_one_line_is_skipped(project, monkeypatch):
-    """The hooks of tests/browser in a project of their own, on a machine without Chromium."""
+    """The hooks of tests/browser in a project of their own, on a machine without browsers."""
     folder = project.path / "browser"
     folder.mkdir()
     ours = Path(__file__).parent / "browser"
@@ -80,13 +80,14 @@ def test_without_a_browser_one_line_is_skipped(project, monkeypatch):
     (folder / "test_kinds.py").write_text(
         "import pytest\n@pytest.mark.parametrize('n', range(9))\ndef test_page(page, n): pass\ndef test_file(): pass\n"
     )
-    (folder / "test_others.py").write_text("def test_page(page): pass\n")
+    (folder / "test_others.py").write_text("def test_page(page): pass\ndef test_other(firefox): pass\n")
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
     reason = "no Chromium on this machine for {} tests (apt-get install chromium)"
     done = project.command("-rs", "browser")
-    assert "1 passed, 1 skipped, 1 deselected" in done.stdout
+    assert "1 passed, 1 skipped, 2 deselected" in done.stdout
     (skipped,) = (line for line in done.stdout.splitlines() if line.startswith("SKIPPED"))
     assert skipped.endswith(reason.format(9))
     done = project.command("--all", "browser", CI="true")
-    assert "1 failed, 1 passed" in done.stdout
+    assert "2 failed, 1 passed" in done.stdout
     assert f"FAILED browser::chromium - Failed: {reason.format(10)}" in done.stdout
+    assert "FAILED browser::firefox - Failed: no Firefox on this machine for 1 tests" in done.stdout

@@ -1,4 +1,4 @@
-"""Headless Chromium on the built site. Where there is no Chromium, one skipped test stands for all that need it."""
+"""Chromium and Firefox, headless, on the built site. Where one is missing, one skipped test stands for its tests."""
 
 from __future__ import annotations
 
@@ -8,21 +8,45 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from reading import Reader, serving
 
 HERE = Path(__file__).parent
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+FIREFOX = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
+PACKAGES = {"chromium": "chromium", "firefox": "firefox-esr"}
+PREFERENCES = {"ui.prefersReducedMotion": 1, "ui.useOverlayScrollbars": 1}
+"""Of Firefox: nothing moves, and bars take no room beside a page, as on a phone."""
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers."""
+    manager = sync_playwright()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NODE_OPTIONS", f'--require="{(HERE / "firefox_esr.js").as_posix()}"')
+        playwright = manager.start()
+    yield playwright
+    playwright.stop()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """One Chromium for all tests."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright: Playwright) -> Iterator[Browser]:
+    """One Firefox for all tests that ask for it (test_firefox.py)."""
+    one = playwright.firefox.launch(channel="moz-firefox", executable_path=FIREFOX, firefox_user_prefs=PREFERENCES)
+    yield one
+    one.close()
 
 
 class NoBrowser(pytest.Item):
@@ -30,7 +54,9 @@ class NoBrowser(pytest.Item):
 
     def __init__(self, *, tests: int, **kwargs: object):
         super().__init__(**kwargs)
-        self.reason = f"no Chromium on this machine for {tests} tests (apt-get install chromium)"
+        self.reason = (
+            f"no {self.name.title()} on this machine for {tests} tests (apt-get install {PACKAGES[self.name]})"
+        )
 
     def runtest(self) -> None:
         """Skips, or fails in CI."""
@@ -45,16 +71,23 @@ class NoBrowser(pytest.Item):
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Everybody looks at a page of each kind; the other tests here belong to the rest.
 
-    Without Chromium, one test stands in the place of those that need it.
+    Without a browser, one test stands in the place of those that need it.
     """
     for item in items:
         if item.path.parent == HERE and item.path.stem != "test_kinds":
             item.add_marker("rest")
     yield
-    if needing := [] if CHROMIUM else [item for item in items if "browser" in getattr(item, "fixturenames", ())]:
-        folder = next(parent for parent in needing[0].listchain() if parent.path == HERE)
-        items[:] = [item for item in items if item not in needing]
-        items.append(NoBrowser.from_parent(folder, name="chromium", tests=len(needing)))
+    for name in [name for name, found in (("chromium", CHROMIUM), ("firefox", FIREFOX)) if not found]:
+        if needing := [item for item in items if _needed(item) == name]:
+            folder = next(parent for parent in needing[0].listchain() if parent.path == HERE)
+            items[:] = [item for item in items if item not in needing]
+            items.append(NoBrowser.from_parent(folder, name=name, tests=len(needing)))
+
+
+def _needed(item: pytest.Item) -> str | None:
+    """The browser that a test needs."""
+    fixtures = getattr(item, "fixturenames", ())
+    return "firefox" if "firefox" in fixtures else "chromium" if "browser" in fixtures else None
 
 
 @pytest.fixture(scope="session")

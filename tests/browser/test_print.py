@@ -1,6 +1,8 @@
-"""On paper: the text, light, with what is folded still folded; no controls; no line cut off."""
+"""On paper: the text, light, folds as they are; no controls; no line cut off; lessons in two more ways."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -8,7 +10,7 @@ from reading import LANGUAGES
 
 CONTROLS = (
     ".md-header, .md-sidebar, .md-footer, .where, .code-strip button, .headerlink, .finish, .md-button, "
-    ".shortcuts-button"
+    ".shortcuts-button, button, input, select, textarea, .lab, .typed-answer"
 )
 CUT_CODE = """() => [...document.querySelectorAll("pre > code, .math")]
     .filter((panel) => panel.checkVisibility() && panel.scrollWidth > panel.clientWidth + 1)
@@ -67,5 +69,50 @@ def test_without_our_script_material_would_open_the_solutions(page: Page, addres
 
 def test_figures_are_not_cut_by_the_end_of_a_sheet(page: Page, address: str) -> None:
     print_preview(page, f"{address}softmax/")
-    for panel in ("figure.lesson-figure", ".highlight", "details"):
+    for panel in ("figure.lesson-figure", ".highlight", "details.tip", "details.success"):
         assert page.locator(panel).first.evaluate("(panel) => getComputedStyle(panel).breakInside") == "avoid"
+
+
+WAYS = {"": ("답 없이 인쇄", "답까지 인쇄"), "en/": ("Print without answers", "Print with answers")}
+ANSWERS = "details.tip, details.failure, details.success:has(+ .failure), details[class*='answer-']"
+FOLDS = "article details:not(.lesson-stamp > *)"
+
+
+@pytest.mark.parametrize("path", ["softmax/", "learning-rate/", "train-val-test/"])
+@pytest.mark.parametrize("lang", WAYS)
+def test_a_lesson_is_printed_with_its_answers_or_without(page: Page, address: str, lang: str, path: str) -> None:
+    page.goto(f"{address}{lang}{path}")
+    page.evaluate("void (window.print = () => void (window.printed = (window.printed ?? 0) + 1))")
+    page.locator(f"{FOLDS}.success > summary").first.click()
+    before = page.locator(FOLDS).evaluate_all("(all) => all.map(({ open }) => open)")
+    picked = page.locator(".choices input").first
+    picked.check()
+    page.locator(".lesson-stamp summary").click()
+    page.set_viewport_size(PAPER)
+    sheets = []
+    for number, words in enumerate(WAYS[lang]):
+        page.get_by_role("button", name=words).focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate("printed") == number + 1
+        page.emulate_media(media="print")
+        answers = page.locator(ANSWERS)
+        assert answers.count() > 10
+        assert answers.filter(visible=True).count() == number * answers.count()
+        assert page.locator(f"{FOLDS}:not([open])").filter(visible=True).count() == 0
+        optional = page.locator(f"{FOLDS}.success:not({ANSWERS})")
+        assert optional.filter(visible=True).count() == optional.count()
+        assert page.locator(CONTROLS).filter(visible=True).count() == 0
+        assert page.locator(".choice-why").filter(visible=True).count() == 0
+        assert page.evaluate(CUT_CODE) == []
+        sheets.append(len(re.findall(rb"/Type /Page\b", page.pdf(format="A4"))))
+        page.emulate_media(media="screen")
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.locator(FOLDS).evaluate_all("(all) => all.map(({ open }) => open)") == before
+        assert page.locator("[data-print]").count() == 0
+    assert sheets[0] + 3 < sheets[1] < 60
+
+
+def test_only_lessons_are_printed_in_two_ways(page: Page, address: str) -> None:
+    for path, count in {"softmax/": 2, "notebooks/softmax/": 0, "glossary/": 0, "parallel/softmax/": 0, "": 0}.items():
+        page.goto(address + path)
+        assert page.locator(".print-with, .print-without").count() == count, path

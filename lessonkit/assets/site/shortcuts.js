@@ -1,8 +1,14 @@
-// `?` shows the keys of the site and lets the reader switch them off. Material has those of search and of the pages before and
-// after; the others are here. Nothing happens while text is typed, with a modifier, or inside an input method.
+// `?` shows the keys of the site and lets the reader switch them off. Material has those of search; the others are here.
+// Nothing happens while text is typed, with a modifier, or inside an input method.
 {
   const TEXT = reader.words("shortcuts");
+  const NEXT = ".md-footer__link--next";
+  const PREVIOUS = ".md-footer__link--prev";
   const LINKS = {
+    ".": NEXT,
+    n: NEXT,
+    ",": PREVIOUS,
+    p: PREVIOUS,
     l: ".language-switch:not(.language-switch--both)",
     b: ".parallel-link, .language-switch--both",
     d: ".scheme-switch",
