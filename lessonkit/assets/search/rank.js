@@ -53,7 +53,7 @@ function said(doc, concept) {
   const parts = doc.title.split(":").map((part) => [part, matches(part, concept)]);
   const title = Math.max(...parts.map(([, places]) => best(places)));
   const shares = parts.map(
-    ([part, places]) => sum(places.map(({ start, end, quality }) => quality * (end - start))) / part.trim().length,
+    ([part, places]) => sum(places.map(({ start, end, quality }) => Math.min(1, quality / SYNONYM) * (end - start))) / part.trim().length,
   );
   const blocks = doc.texts.map((text) => sum(matches(text, concept).map(({ quality }) => quality)));
   const anchor = best(matches(doc.anchor, concept));
