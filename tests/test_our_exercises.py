@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson, Prose
+from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson, Prose
 from lessonkit.lesson.parse import parse, read
 
 LESSONS = sorted((Path(__file__).parents[1] / "lessons").glob("*.py"))
@@ -18,9 +18,8 @@ def without_hint(lesson: Lesson) -> list[str]:
     for cell in lesson.cells:
         if isinstance(cell, Prose):
             task |= {lang: task[lang] + cell.markdown for lang in task if cell.lang in (lang, "")}
-        elif isinstance(cell, Code):
-            if cell.kind == "exercise":
-                found += [f"{cell.name} {lang}" for lang in task if HINT[lang] not in task[lang]]
+        elif cell.kind == "exercise":
+            found += [f"{cell.name} {lang}" for lang in task if HINT[lang] not in task[lang]]
             task = {"ko": "", "en": ""}
     return found
 

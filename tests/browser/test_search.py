@@ -71,7 +71,7 @@ def test_every_section_asked_for_is_there(site: Path, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", ROOTS)
 def test_the_index_keeps_its_budget(site: Path, lang: str) -> None:
-    assert len(gzip.compress((site / ROOTS[lang] / INDEX).read_bytes(), 9)) <= 170_000  # Korean; English has 139
+    assert len(gzip.compress((site / ROOTS[lang] / INDEX).read_bytes(), 9)) <= 200_000  # Korean; English has 163
 
 
 SAME = {
@@ -203,8 +203,8 @@ def test_queries_that_the_ranking_has_not_seen_are_counted(page: Page, address: 
     page.keyboard.press("/")
     lost = missed(page, address + ROOTS[lang], BLIND[lang])
     print(f"{lang}: {len(BLIND[lang]) - len(lost)} of {len(BLIND[lang])} in the first three; not: {', '.join(lost)}")
-    assert len(BLIND[lang]) >= 60
-    assert len(lost) <= len(BLIND[lang]) // 10
+    assert len(BLIND[lang]) >= 120
+    assert len(lost) <= len(BLIND[lang]) // 20
 
 
 def test_nothing_is_made_for_a_query_that_the_ranking_has_not_seen() -> None:
