@@ -82,7 +82,7 @@ assert torch.isclose(P.sum(), torch.tensor(1.0))
 # - 확률이 작은 일일수록 값이 커야 합니다.
 # - 독립인 두 일이 함께 일어날 때의 값은 각각의 값을 더한 것과 같아야 합니다.
 #
-# 독립인 두 일의 확률은 곱하는데 놀람은 더해야 하므로 로그가 필요합니다. 로그의 밑을 정하면 세 조건을 모두 만족하는 함수는 하나뿐입니다. 이 함수의 값을 **놀람의 정도**라고 하며, 정보량이라고 부르기도 합니다.
+# 독립인 두 일이 함께 일어날 확률은 각 확률의 곱이지만, 이 함수의 값은 각 값의 합이어야 하므로 로그가 필요합니다. 로그의 밑을 정하면 세 조건을 모두 만족하는 함수는 하나뿐입니다. 이 함수의 값을 **놀람의 정도**라고 하며, 정보량이라고 부르기도 합니다.
 #
 # $$
 # s(x) = -\log P(x)
@@ -113,12 +113,12 @@ for i, hand in enumerate(hands):
 assert torch.allclose(surprisal, scores.logsumexp(0) - scores)
 
 # %% [markdown] lang="ko"
-# 점수가 1점 낮아질 때마다 놀람의 정도는 0.4076, 1.4076, 2.4076으로 정확히 1씩 커집니다. 소프트맥스에 $-\log$를 취하면 지수가 없어지고 "상수 − 점수"만 남기 때문인데, 이 식이 성립한다는 것은 `assert`로 확인했습니다.
+# 점수가 1점 낮아질 때마다 놀람의 정도는 0.4076, 1.4076, 2.4076으로 정확히 1씩 커집니다. 소프트맥스에 $-\log$를 취하면 지수 함수가 사라지고 "상수 − 점수"만 남기 때문입니다. 이 식이 정말 성립하는지는 `assert`로 확인했습니다.
 #
-# 셋째 조건도 확인해 봅시다. 서로 독립인 두 판이 있고, 두 판 모두 철수가 방금 가위를 낸 상황이라고 합시다. 그다음에 한 판에서는 보가, 다른 판에서는 가위가 나왔습니다.
+# 셋째 조건도 확인해 봅시다. 철수가 방금 가위를 낸 뒤에 벌인 서로 독립인 두 판에서, 한 번은 보가, 다른 한 번은 가위가 나왔다고 합시다.
 
 # %% [markdown] lang="en"
-# Every 1 point less in score costs exactly 1 more in surprise (0.4076, 1.4076, 2.4076). Taking $-\log$ of a softmax undoes the exponential and leaves "a constant minus the score"; the `assert` checks that very identity.
+# Every 1 point less in score adds exactly 1 to the surprisal (0.4076, 1.4076, 2.4076). Taking $-\log$ of a softmax undoes the exponential and leaves "a constant minus the score"; the `assert` checks that very identity.
 #
 # Now the third wish. Take two independent rounds, each right after scissors. One brings paper, the other scissors.
 
@@ -131,10 +131,10 @@ print(f"-log p + (-log q) = {surprisal[2] + surprisal[0]:.4f}")
 assert torch.isclose(-both.log(), surprisal[2] + surprisal[0])
 
 # %% [markdown] lang="ko"
-# 두 판의 확률을 곱하여 구한 놀람의 정도와 각 판의 놀람의 정도를 더한 값이 2.8152로 같습니다. 이제 놀람의 정도를 곡선으로 그려 봅시다.
+# 두 판의 확률을 곱하여 구한 놀람의 정도는 2.8152이고, 각 판의 놀람의 정도를 더해도 같은 값이 나옵니다. 이제 놀람의 정도를 곡선으로 그려 봅시다.
 
 # %% [markdown] lang="en"
-# The surprise of the product and the sum of the surprises agree: 2.8152. Here is the whole curve.
+# The surprisal of the joint probability equals the sum of the two surprisals: 2.8152. Here is the whole curve.
 
 # %% figure="surprisal_curve"
 p = torch.linspace(0.02, 1, 200)
@@ -199,7 +199,7 @@ assert torch.isclose(
 )
 
 # %% [markdown] lang="ko"
-# 놀람의 정도는 한 판에 평균 0.8324 nat이며, `torch.distributions.Categorical`로 계산한 값과도 같습니다. 가위는 나왔을 때 가장 놀랍지만 드물게 나와서 평균에 0.2168밖에 기여하지 못합니다. 가장 크게 기여하는 것은 적당히 자주 나오고 적당히 놀라운 바위로, 0.3445를 차지합니다.
+# 놀람의 정도는 한 판에 평균 0.8324 nat이며, `torch.distributions.Categorical`로 계산한 값과도 같습니다. 가위는 나왔을 때 가장 놀랍지만 드물게 나오므로, 평균 가운데 0.2168만 차지합니다. 가장 큰 부분을 차지하는 것은 적당히 자주 나오고 적당히 놀라운 바위로, 그 값은 0.3445입니다.
 #
 # 버릇이 아주 뚜렷하거나 아예 없다면 엔트로피는 얼마가 될까요? 언제나 보만 내는 사람의 엔트로피부터 계산해 봅시다. 다만 위의 식을 그대로 코드로 옮기면 문제가 생깁니다.
 
@@ -253,12 +253,12 @@ assert torch.isclose(entropy(no_habit), torch.tensor(3.0).log())
 # %% [markdown] lang="ko"
 # ## 교차 엔트로피 { #definition }
 #
-# 철수의 버릇을 모르는 세 사람이 각각 예상 $Q$를 세웠습니다. `Q1`은 실제와 대체로 비슷한 예상이고, `Q2`는 아무것도 모른다고 인정하는 예상이며, `Q3`는 가위가 또 나온다고 굳게 믿는 예상입니다. 네 분포를 나란히 그려 봅시다.
+# 철수의 버릇을 모르는 세 사람이 각각 예상 $Q$를 세웠습니다. `Q1`은 실제와 대체로 비슷하고, `Q2`는 아무것도 모른다고 인정하며, `Q3`는 가위가 또 나온다고 굳게 믿습니다. 실제 분포까지 네 분포를 나란히 그려 봅시다.
 
 # %% [markdown] lang="en"
 # ## Cross entropy { #definition }
 #
-# Three people who do not know Cheolsu's habit each write down a guess $Q$. `Q1` is roughly right, `Q2` admits to knowing nothing, and `Q3` firmly believes in scissors again. Let's draw all four distributions side by side.
+# Three people who do not know Cheolsu's habit each write down a guess $Q$. `Q1` is roughly right, `Q2` admits to knowing nothing, and `Q3` firmly believes in scissors again. Let's draw all three next to the true distribution.
 
 # %%
 Q1 = torch.tensor([0.2, 0.3, 0.5])
@@ -343,7 +343,7 @@ for name, Q in guesses.items():
 #
 # !!! warning "단위를 섞지 마세요"
 #     밑이 $e$인 로그를 쓰면 단위는 nat이고, 밑이 2인 로그를 쓰면 bit입니다. 예를 들어 0.9007 nat과 1.2994 bit는 같은 양입니다. PyTorch의 `torch.log()`와 손실 함수에서는 모두 자연로그를 사용합니다. 따라서 bit 단위로 보고한 논문과 비교하려면 nat으로 구한 값을 $\ln 2$로 나누어야 합니다.
-#     bit는 부호(code)의 길이로도 이해할 수 있습니다. 확률이 1/2인 것을 0으로, 1/4인 두 가지를 10과 11로 적으면 부호의 길이는 1, 2, 2입니다. 이 길이는 밑이 2인 로그로 구한 놀람의 정도와 같으며, 이보다 효율적으로, 즉 평균 1.5 bit보다 짧게 적는 방법은 없습니다.
+#     bit는 부호어(code word)의 길이로도 이해할 수 있습니다. 나올 확률이 1/2인 결과를 0으로, 1/4인 두 결과를 10과 11로 적으면 부호어의 길이는 1, 2, 2입니다. 이 길이는 밑이 2인 로그로 구한 놀람의 정도와 같습니다. 평균 길이는 1.5 bit이며, 평균이 이보다 짧아지도록 적는 방법은 없습니다.
 
 # %% [markdown] lang="en"
 # Smaller is better. The guesses improve from `Q3` (2.1154) through `Q2` (1.0986) to `Q1` (0.9007), and `P` itself, the guess of someone who knows the habit, has the smallest value: 0.8324.
@@ -352,7 +352,7 @@ for name, Q in guesses.items():
 #
 # !!! warning "Do not mix units"
 #     Logarithms to base $e$ give nats, logarithms to base 2 give bits: 0.9007 nats and 1.2994 bits are the same amount. `torch.log()` and PyTorch's loss functions all use the natural logarithm. To compare with a paper that reports bits, divide your nats by $\ln 2$.
-#     A bit is also a length of code. Write a hand of probability 1/2 as 0 and two hands of probability 1/4 as 10 and 11: the lengths 1, 2, 2 are their surprisals to base 2, and no code has a mean length below 1.5 bits.
+#     A bit also measures the length of a code word. Write a hand of probability 1/2 as 0 and two hands of probability 1/4 as 10 and 11: the lengths 1, 2, 2 are their surprisals to base 2, and no code has a mean length below 1.5 bits.
 
 # %%
 three_hands = torch.tensor([0.5, 0.25, 0.25])
@@ -408,7 +408,7 @@ assert min(without_minus, key=without_minus.get) == "Q3"
 # %% [markdown] lang="en"
 # ## The floor is not zero: KL divergence { #kl }
 #
-# Even the perfect guess `P` had a cross entropy of 0.8324, not 0. The entropy $H(P)$ built into Cheolsu's habit is a price nobody can avoid. What a wrong guess pays on top of it is the **KL divergence**.
+# Even the perfect guess `P` had a cross entropy of 0.8324, not 0. The entropy $H(P)$ is the uncertainty in Cheolsu's habit itself, a floor that no guess can get below. What a wrong guess adds on top of it is the **KL divergence**.
 #
 # $$
 # \mathrm{KL}(P \,\|\, Q) = \sum_x P(x) \log \frac{P(x)}{Q(x)}
@@ -485,7 +485,7 @@ ax.legend(loc="upper right")
 # %% [markdown] lang="ko"
 # 따라서 손실이 0까지 내려가지 않았다고 해서 모델이 나쁘다고 할 수는 없습니다. 손실이 내려갈 수 있는 바닥이 어디인지부터 확인해야 합니다.
 #
-# KL 발산은 결코 음수가 되지 않으며, 이를 증명하는 데는 모든 $t > 0$에서 성립하는 부등식 $\log t \le t - 1$ 하나면 충분합니다. 양변의 차 $t - 1 - \log t$를 미분하면 $1 - 1/t$이므로, 이 값은 $t = 1$까지 줄어들다가 그 뒤로 커지고, $t = 1$에서만 0이 됩니다.
+# KL 발산은 결코 음수가 되지 않습니다. 이를 증명하는 데는 모든 $t > 0$에서 성립하는 부등식 $\log t \le t - 1$ 하나면 충분합니다. 양변의 차 $t - 1 - \log t$를 미분하면 $1 - 1/t$이므로, 이 차는 $t = 1$까지 줄어들다가 그 뒤로 커지고, $t = 1$에서만 0이 됩니다.
 #
 # $$
 # \begin{aligned}
@@ -495,7 +495,7 @@ ax.legend(loc="upper right")
 # \end{aligned}
 # $$
 #
-# $P(x) = 0$인 $x$가 있으면 합에서 제외합니다. 그러면 마지막 줄이 0 이하가 되지만 결론은 같습니다. 등호는 모든 비 $Q(x)/P(x)$가 1일 때, 즉 모든 $x$에서 $Q(x) = P(x)$일 때만 성립합니다. 예상 1만 개를 무작위로 만들어, 정말 음수가 하나도 없는지, KL 발산이 가장 작은 예상은 무엇인지 확인해 봅시다.
+# $P(x) = 0$인 $x$가 있으면 합에서 제외합니다. 그러면 마지막 줄이 0 이하가 되지만 결론은 같습니다. 등호는 모든 비 $Q(x)/P(x)$가 1일 때, 즉 모든 $x$에서 $Q(x) = P(x)$일 때만 성립합니다. 예상 1만 개를 무작위로 만들어, KL 발산이 정말 음수가 되지 않는지, 그 값이 가장 작은 예상은 무엇인지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # So a loss that does not reach zero is no proof of a bad model. First ask where the floor is.
@@ -532,12 +532,12 @@ assert (divergences > 0).all()
 # %% [markdown] lang="ko"
 # ## 유사도도 거리도 아닌 이유 { #asymmetry .deeper }
 #
-# 교차 엔트로피를 "두 분포가 얼마나 비슷한지 나타내는 값"이라고 소개하는 글이 많습니다. 하지만 교차 엔트로피는 두 분포가 비슷할수록 작아지므로 유사도가 아닙니다. 그렇다면 거리일까요? 거리라면 자기 자신까지의 값이 0이어야 하는데 $H(P, P)$는 0.8324입니다. 바닥을 뺀 KL 발산은 $Q = P$일 때 0이 되기는 하지만, 거리가 되려면 두 분포의 순서를 바꾸어도 값이 같아야 합니다. 예상을 하나 더 만들어 확인해 봅시다. `Q0`는 가위가 또 나올 리 **없다**고 단정하는 예상입니다.
+# 교차 엔트로피를 "두 분포가 얼마나 비슷한지 나타내는 값"이라고 소개하는 글이 많습니다. 하지만 교차 엔트로피는 두 분포가 비슷할수록 작아지므로 유사도가 아닙니다. 그렇다면 거리일까요? 거리라면 자기 자신까지는 0이어야 하는데 $H(P, P)$는 0.8324입니다. 교차 엔트로피에서 바닥을 뺀 KL 발산은 $Q = P$일 때 0이 되지만, 거리가 되려면 두 분포의 순서를 바꾸어도 값이 같아야 합니다. 정말 그런지, 가위가 또 나올 리 **없다**고 단정하는 예상 `Q0`를 하나 더 만들어 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Neither a similarity nor a distance { #asymmetry .deeper }
 #
-# Cross entropy is often introduced as "how similar two distributions are." It shrinks as they get closer, so it is no similarity. Is it a distance, then? The distance from a thing to itself is 0, but $H(P, P)$ is 0.8324. The KL divergence, with the floor taken off, is 0 at $Q = P$; yet a distance would not care about the order of its arguments either. Let's add one more guess: `Q0` declares that scissors **cannot** come again.
+# Cross entropy is often introduced as "how similar two distributions are." It shrinks as they get closer, so it is not a similarity. Is it a distance, then? The distance from a thing to itself is 0, but $H(P, P)$ is 0.8324. The KL divergence, with the floor taken off, is 0 at $Q = P$; yet a distance would not care about the order of its arguments either. Let's add one more guess: `Q0` declares that scissors **cannot** come again.
 
 # %% anchor="swapped"
 Q0 = torch.tensor([0.0, 0.3, 0.7])
@@ -562,7 +562,7 @@ assert cross_entropy(P, Q0).isinf()
 # %% [markdown] lang="en"
 # Swap the arguments and the value changes: 0.0683 against 0.0780 for `Q1`. With `Q0` the gap becomes extreme. Scissors does come up, with probability 0.0900, and `Q0` called it impossible. When an event declared impossible can happen after all, its surprisal is infinite, and so is the average. The other way round, $\mathrm{KL}(Q_0 \,\|\, P)$ is a modest 0.0967, because every hand that `Q0` would play is possible under `P` too.
 #
-# !!! warning "Compare only what shares a floor"
+# !!! warning "Compare only losses with the same floor"
 #     "Smaller cross entropy means closer to $P$" is true for **one and the same $P$**. Another $P$ has another floor $H(P)$. Losses of two models measured on different data do not tell which model is better.
 #
 # PyTorch has `F.kl_div` for the KL divergence. Beware: its arguments stand in the opposite order from $\mathrm{KL}(P \,\|\, Q)$ on paper, and the first one is a **log-probability**, not a probability.
@@ -585,7 +585,7 @@ assert no_log < 0
 
 # %% [markdown] lang="en"
 # !!! warning "F.kl_div fails silently"
-#     All three calls return a number without an error. The swapped one gives a plausible 0.0780 and is hard to notice. Forgetting the log gives −1.2564; no KL divergence is negative, so that one exposes itself. The default `reduction="mean"` divides by the number of elements, which is not the KL divergence: use `"sum"` for one distribution and `"batchmean"` for a batch.
+#     All three calls return a number without an error. The swapped one gives a plausible 0.0780 and is hard to notice. Forgetting the log gives −1.2564; no KL divergence is negative, so that one is easy to spot. The default `reduction="mean"` divides by the number of elements, which is not the KL divergence: use `"sum"` for one distribution and `"batchmean"` for a batch.
 
 # %% [markdown] lang="ko"
 # ## 표본으로 추정하기 { #sampling }
@@ -628,9 +628,9 @@ for num_rounds in [10, 100, 1000, 10_000, 100_000]:
 assert abs(losses.mean() - cross_entropy(P, Q1)) < 0.003
 
 # %% [markdown] lang="ko"
-# 참값은 0.9007인데 10판으로 구한 추정값은 0.9891이었습니다. 판 수가 100배가 될 때마다 표준오차는 10분의 1 정도로 줄어듭니다. 10만 판에서 소수 넷째 자리까지 맞은 것은 우연이며, 표준오차가 0.0010이므로 셋째 자리부터 달랐을 수도 있습니다.
+# 참값은 0.9007인데 10판으로 구한 추정값은 0.9891이었습니다. 판 수가 100배가 될 때마다 표준오차는 10분의 1 정도로 줄어듭니다. 10만 판에서 소수 넷째 자리까지 맞은 것은 우연입니다. 표준오차가 0.0010이므로 셋째 자리부터 달랐을 수도 있습니다.
 #
-# 모델을 학습할 때 출력하는 손실이 바로 이 표본 평균입니다. 통계학에서는 이 값을 샘플 하나당 평균한 **음의 로그 가능도**(negative log-likelihood)라고 합니다. 한편 KL 발산은 $H(P)$를 알아야 구할 수 있어서 이렇게 바로 추정할 수 없습니다. 하지만 $H(P)$는 $Q$와 상관없는 상수이므로, 교차 엔트로피를 가장 작게 하는 $Q$를 찾으면 KL 발산도 가장 작아집니다.
+# 모델을 학습할 때 출력하는 손실이 바로 이 표본 평균입니다. 통계학에서는 이 값을 관측값 하나당 평균한 **음의 로그 가능도**(negative log-likelihood)라고 합니다. 한편 KL 발산은 $H(P)$를 알아야 구할 수 있어서 이렇게 바로 추정할 수 없습니다. 하지만 $H(P)$는 $Q$와 상관없는 상수이므로, 교차 엔트로피를 가장 작게 하는 $Q$를 찾으면 KL 발산도 가장 작아집니다.
 #
 # 이때 표본은 반드시 $P$에서 나와야 합니다. 만약 예상한 사람이 자기 예상인 `Q3`에서 표본을 뽑아 채점하면 어떻게 될까요?
 
@@ -657,10 +657,10 @@ assert self_graded < entropy(P)
 
 # %% [markdown] lang="ko"
 # !!! warning "표본을 Q에서 뽑으면 자기 채점이 됩니다"
-#     이 예상은 실제 교차 엔트로피가 2.1154로 가장 나쁩니다. 그런데도 스스로 뽑은 표본으로 채점하면, 어떤 예상도 밑돌 수 없는 바닥인 0.8324보다 작은 값이 나옵니다. 추정한 값이 $H(P, Q_3)$가 아니라 $H(Q_3)$, 즉 0.6390이기 때문입니다. 이렇게 구한 값은 확신이 강할수록 작아질 뿐, 현실과는 아무런 관계가 없습니다.
+#     이 예상은 실제 교차 엔트로피가 2.1154로 가장 나쁩니다. 그런데도 스스로 뽑은 표본으로 채점하면, 원래는 어떤 예상도 밑돌 수 없는 바닥인 0.8324보다 작은 값이 나옵니다. 추정한 값이 $H(P, Q_3)$가 아니라 $H(Q_3)$, 즉 0.6390이기 때문입니다. 이렇게 구한 값은 확신이 강할수록 작아질 뿐, 현실과는 아무런 관계가 없습니다.
 
 # %% [markdown] lang="en"
-# !!! warning "A sample drawn from Q grades itself"
+# !!! warning "With a sample drawn from Q, the guess grades itself"
 #     The worst guess, whose true cross entropy is 2.1154, scores below the floor of 0.8324 that nobody can beat. What was estimated is not $H(P, Q_3)$ but $H(Q_3)$, which is 0.6390. The more confident the guess, the better it scores, with no connection to reality.
 
 # %% [markdown] lang="ko"
@@ -668,7 +668,7 @@ assert self_graded < entropy(P)
 #
 # $P$가 정해져 있으면 $H(P, Q)$에서 달라지는 것은 KL 발산뿐이고, KL 발산은 $Q = P$일 때만 0입니다. 따라서 교차 엔트로피를 줄이면 $Q$는 $P$에 가까워집니다.
 #
-# 가장 나쁜 예상인 `Q3`에서 출발하여 경사 하강법(gradient descent)으로 교차 엔트로피를 줄여 봅시다. 확률 대신 로짓을 움직이면 소프트맥스 덕분에 확률의 합이 언제나 1로 유지됩니다. 먼저 출발점의 기울기(gradient, 그레이디언트)를 구해 봅시다. 기울기는 로짓 하나를 조금 올릴 때 손실이 얼마나 빨리 늘어나는지를 나타냅니다. `requires_grad_()`로 기울기가 필요하다고 표시해 둔 텐서라면, `loss.backward()`를 호출할 때 기울기가 계산되어 `logits.grad`에 저장됩니다.
+# 가장 나쁜 예상인 `Q3`에서 출발하여 경사 하강법(gradient descent)으로 교차 엔트로피를 줄여 봅시다. 확률 대신 로짓을 움직이면 소프트맥스 덕분에 확률의 합이 언제나 1로 유지됩니다. 먼저 출발점의 기울기(gradient, 그레이디언트)를 구해 봅시다. 기울기는 로짓 하나를 조금 올릴 때 손실이 얼마나 빨리 늘어나는지를 나타냅니다. 로짓에 `requires_grad_()`로 기울기가 필요하다고 표시해 두면, `loss.backward()`를 호출할 때 기울기가 계산되어 `logits.grad`에 저장됩니다.
 
 # %% [markdown] lang="en"
 # ## The best guess is P { #best-guess .deeper }
@@ -686,7 +686,7 @@ print(logits.grad)
 assert torch.allclose(logits.grad, Q3 - P, atol=1e-6)
 
 # %% [markdown] lang="ko"
-# 기울기는 `Q3 - P`와 같습니다. 즉, 기울기가 0.7100인 가위의 로짓은 너무 크니 내리고, 기울기가 −0.1447인 바위와 −0.5652인 보의 로짓은 너무 작으니 올리라는 뜻입니다. 복잡해 보이는 식에서 이렇게 간단한 답이 나오는 이유는 [기울기를 다루는 레슨](softmax_gradient.md)에서 설명합니다. 이제 기울기를 매번 새로 구하면서 로짓을 50번 갱신합니다. 이때 `optimizer.step()`은 기울기에 학습률(learning rate) `lr`을 곱한 값을 로짓에서 뺍니다.
+# 기울기는 `Q3 - P`와 같습니다. 즉, 가위의 로짓(기울기 0.7100)은 너무 크니 내리고, 바위(−0.1447)와 보(−0.5652)의 로짓은 너무 작으니 올리라는 뜻입니다. 복잡해 보이는 식에서 이렇게 간단한 답이 나오는 이유는 [기울기를 다루는 레슨](softmax_gradient.md)에서 설명합니다. 이제 기울기를 매번 새로 구하면서 로짓을 50번 갱신합니다. 이때 `optimizer.step()`은 기울기에 학습률(learning rate) `lr`을 곱한 값을 로짓에서 뺍니다.
 
 # %% [markdown] lang="en"
 # The gradient equals `Q3 - P`. Scissors is far too high (0.7100) and must come down; rock (−0.1447) and paper (−0.5652) are too low and must go up. Why such a tangled formula has such a tidy gradient is derived in the [lesson on gradients](softmax_gradient.md). Now take 50 steps, with a fresh gradient for each; `optimizer.step()` subtracts the gradient, times the learning rate `lr`, from the logits.
@@ -837,9 +837,9 @@ def cross_entropy_lab(state):
 # %% [markdown] lang="ko" question="cross_entropy"
 # 이 표본에서 손실이 참 분포 P의 손실보다 작은 Q를 찾아보세요. 그런 Q는 P보다 나은 예상일까요?
 #
-# 아닙니다. Q를 표본에서 관측한 빈도에 가깝게 두면 표본의 손실은 P의 손실보다 작아지지만, 앞으로의 판에서 기대하는 손실 H(P, Q)는 오히려 KL 발산만큼 더 큽니다. 즉, Q는 표본에 우연히 나타난 치우침까지 맞춘 것이며, 판 수를 늘리면 빈도가 P에 다가가므로 이런 차이도 줄어듭니다.
+# 아닙니다. Q를 표본에서 관측한 빈도에 가깝게 두면 표본의 손실은 P의 손실보다 작아지지만, 앞으로의 판에서 기대하는 손실 H(P, Q)는 오히려 KL 발산만큼 더 큽니다. 즉, Q는 표본에 우연히 나타난 치우침까지 맞춘 것입니다. 판 수를 늘리면 빈도가 P에 다가가므로 이런 차이도 줄어듭니다.
 #
-# - Q of scissors: 가위의 Q
+# - Q of scissors: Q에서 가위의 확률
 # - share of rock in the rest of Q: 나머지 가운데 바위의 비율
 # - rounds in the sample: 표본의 판 수
 # - number of the sample: 표본의 번호
@@ -852,13 +852,13 @@ def cross_entropy_lab(state):
 # - loss of Q on the sample {loss}: 표본에서 Q의 손실 {loss}
 # - loss of P on the sample {loss}: 표본에서 P의 손실 {loss}
 # - Q is {scissors}, {rock}, {paper}; the sample has {counts} (scissors, rock, paper).: 가위, 바위, 보의 순서로 Q는 {scissors}, {rock}, {paper}이고, 표본에는 {counts}번 나왔습니다.
-# - On the sample Q beats P by {gap}; on all rounds to come it loses by {kl}.: 이 표본에서는 Q의 손실이 P보다 {gap} 작지만, 앞으로의 판에서는 평균 {kl} 더 큽니다.
-# - On the sample Q loses to P by {gap}; on all rounds to come by {kl}.: 이 표본에서 Q의 손실은 P보다 {gap} 크고, 앞으로의 판에서도 평균 {kl} 더 큽니다.
+# - On the sample Q beats P by {gap}; in future rounds it loses by {kl} on average.: 이 표본에서는 Q의 손실이 P보다 {gap} 작지만, 앞으로의 판에서는 평균 {kl} 더 큽니다.
+# - On the sample Q loses to P by {gap}; in future rounds by {kl} on average.: 이 표본에서 Q의 손실은 P보다 {gap} 크고, 앞으로의 판에서도 평균 {kl} 더 큽니다.
 
 # %% [markdown] lang="en" question="cross_entropy"
 # Find a Q whose loss on this sample is below that of the true distribution P. Is such a Q a better guess than P?
 #
-# No. Move Q close to the frequencies in the sample and its loss there falls below that of P, but H(P, Q), the loss to expect on all rounds to come, is greater by the KL divergence. Q has also learned what came up by chance. With more rounds the frequencies approach P, and such gaps shrink.
+# No. Move Q close to the frequencies in the sample and its loss there falls below that of P, but H(P, Q), the average loss to expect in future rounds, is greater by the KL divergence. Q has also learned what came up by chance. With more rounds the frequencies approach P, and such gaps shrink.
 
 # %% [markdown] lang="ko"
 # ## 원-핫 정답일 때 남는 −log q { #one-hot }
@@ -936,7 +936,7 @@ assert torch.isclose(mean_loss, cross_entropy(frequencies, Q1))
 # %% [markdown] lang="ko"
 # ## 왜 제곱 오차가 아닐까 { #squared-error .deeper }
 #
-# 정답의 확률을 1에 가깝게 하는 것이 목표라면 제곱 오차 $\sum_x (Q(x) - y_x)^2$을 줄여도 될 것 같습니다. 여기서 $y_x$는 원-핫 정답의 성분으로, 정답이면 1이고 아니면 0입니다. 정답은 가위인데 모델이 보를 점점 더 굳게 믿는 상황을 만들어, 두 손실이 정답의 로짓을 끌어올리는 힘을 비교해 봅시다. 이 힘은 정답의 로짓에 대한 기울기에 마이너스를 붙인 값이며, `gap`은 오답인 보의 로짓이 정답의 로짓보다 얼마나 큰지, 즉 두 로짓의 격차를 나타냅니다.
+# 정답의 확률을 1에 가깝게 하는 것이 목표라면 제곱 오차 $\sum_x (Q(x) - y_x)^2$을 줄여도 될 것 같습니다. 여기서 $y_x$는 원-핫 정답의 성분으로, 정답이면 1이고 아니면 0입니다. 정답은 가위인데 모델이 보를 점점 더 굳게 믿는 상황을 만들어, 두 손실이 정답의 로짓을 끌어올리는 힘을 비교해 봅시다. 이 힘은 정답의 로짓에 대한 기울기의 부호를 바꾼 값입니다. `gap`은 오답인 보의 로짓이 정답의 로짓보다 얼마나 큰지, 즉 두 로짓의 격차를 나타냅니다.
 
 # %% [markdown] lang="en"
 # ## Why not squared error? { #squared-error .deeper }
@@ -1005,7 +1005,7 @@ assert -free_grad[0] > 1.99
 # **1. 선택지 몇 개만큼 헷갈릴까.** 엔트로피에 지수를 취한 $e^{H(P)}$를 퍼플렉시티(perplexity)라고 합니다. 이 값은 분포가 얼마나 불확실한지를, 확률이 모두 같은 선택지의 개수로 나타냅니다. 퍼플렉시티를 구하는 함수를 작성해 보세요. 확률이 0인 클래스가 있어도 올바르게 계산해야 합니다. 풀기 전에, 면이 8개인 공정한 주사위의 퍼플렉시티를 예상해 보세요.
 #
 # ??? tip "힌트"
-#     확률이 0인 클래스는 엔트로피에 0을 더해야 하지만, 식을 그대로 옮기면 `nan`이 됩니다. 이 극한값대로 계산하는 함수를 [엔트로피](#entropy) 절에서 찾아보세요.
+#     확률이 0인 클래스의 항은 0이어야 하지만, 식을 그대로 옮기면 `nan`이 됩니다. 이 항까지 올바르게 계산하는 함수를 [엔트로피](#entropy) 절에서 찾아보세요.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
@@ -1071,7 +1071,7 @@ def perplexity(P):
 #     차이는 $\mathrm{KL}(P \,\|\, Q)$이며, 여기서 $P$는 공정한 동전이고 $Q$는 예상입니다.
 
 # %% [markdown] lang="en"
-# **2. The price of a lopsided guess.** A coin is fair, and you guess that heads has probability 0.8. By how much is the cross entropy above the entropy? Decide first which distribution takes the average, then find the value to three decimals.
+# **2. The price of a lopsided guess.** A coin is fair, and you guess that heads has probability 0.8. By how much is the cross entropy above the entropy? Decide first which distribution the average is taken over, then find the value to three decimals.
 #
 # ??? tip "Hint"
 #     The difference is $\mathrm{KL}(P \,\|\, Q)$, where $P$ is the fair coin and $Q$ the guess.
@@ -1090,7 +1090,7 @@ assert abs(price + gap.item()) < 1e-3, f"the difference is not {price}"
 
 # %% wrong="overpriced"
 # ko: 교차 엔트로피 전체를 구했는데, 여기에는 완벽하게 예상해도 남는 엔트로피 $\ln 2$까지 들어 있습니다.
-# en: This is the whole cross entropy, which includes the entropy $\ln 2$ that even a perfect guess pays.
+# en: This is the whole cross entropy, which includes the entropy $\ln 2$ that is left even for a perfect guess.
 price = 0.9163
 
 # %% wrong="overpriced"
@@ -1104,16 +1104,16 @@ price = 0.1927
 price = 0.8 - 0.5
 
 # %% [markdown] lang="ko"
-# **3. 실제로 나온 결과로 채점하기.** 가위, 바위, 보의 확률을 0.5, 0.25, 0.25로 예상했는데, 네 판에서 가위, 가위, 바위, 보가 나왔습니다. 이 네 판의 평균 손실을 소수점 아래 셋째 자리까지 구해 보세요. 또한 확률을 0.25로 예상한 것이 나온 판의 손실이 0.5로 예상한 것이 나온 판의 손실의 몇 배인지도 생각해 보세요.
+# **3. 실제로 나온 결과로 채점하기.** 가위, 바위, 보의 확률을 0.5, 0.25, 0.25로 예상했는데, 네 판에서 가위, 가위, 바위, 보가 나왔습니다. 이 네 판의 평균 손실을 소수점 아래 셋째 자리까지 구해 보세요. 또한 바위가 나온 판의 손실은 가위가 나온 판의 손실에 비해 몇 배인지도 생각해 보세요.
 #
 # ??? tip "힌트"
-#     한 판의 손실은 나온 것의 확률에 로그를 취하고 부호를 바꾼 값입니다. 각 판의 손실이 $\ln 2$의 몇 배인지 먼저 구해 보세요.
+#     한 판의 손실은 그 판에서 나온 것의 예상 확률에 로그를 취하고 부호를 바꾼 값입니다. 각 판의 손실이 $\ln 2$의 몇 배인지 먼저 구해 보세요.
 
 # %% [markdown] lang="en"
-# **3. Graded by what was played.** You guess scissors, rock, and paper with probabilities 0.5, 0.25, and 0.25, and four rounds bring scissors, scissors, rock, and paper. Find the mean loss of these rounds to three decimals. Consider, too, how many times as large the loss is for a hand that got 0.25 as for one that got 0.5.
+# **3. Graded by what was played.** You guess scissors, rock, and paper with probabilities 0.5, 0.25, and 0.25, and four rounds bring scissors, scissors, rock, and paper. Find the mean loss of these rounds to three decimals. Consider, too, how many times as large the loss of the round with rock is as that of a round with scissors.
 #
 # ??? tip "Hint"
-#     The loss of a round is minus the logarithm of the probability of what came up. Find first how many times $\ln 2$ each round costs.
+#     The loss of a round is minus the logarithm of the probability of what came up. Find first how many times $\ln 2$ the loss of each round is.
 
 # %% exercise="four_rounds"
 ### BEGIN SOLUTION
@@ -1135,7 +1135,7 @@ four_rounds = 0.9808
 
 # %% wrong="four_rounds"
 # ko: 네 판의 손실을 더한 값입니다. 합은 판 수가 늘어날수록 커지므로 평균이 아닙니다.
-# en: This is the sum over the four rounds. A sum grows with the number of rounds; it is no mean.
+# en: This is the sum over the four rounds. A sum grows with the number of rounds; it is not a mean.
 four_rounds = 4.1589
 
 # %% wrong="four_rounds"
@@ -1144,7 +1144,7 @@ four_rounds = 4.1589
 four_rounds = 1.1552
 
 # %% [markdown] lang="ko"
-# **4. 표본에 가장 잘 맞는 예상.** 실제로 나온 것만 보고, 그 표본의 평균 손실을 가장 작게 하는 예상을 돌려주는 함수를 만들어 보세요. 경사 하강법은 필요하지 않습니다. 확인 코드에서는 보가 한 번도 나오지 않은 표본으로, 무작위로 만든 예상 1,000개의 손실과 비교합니다. 답을 구했다면, 그 예상에서 보의 확률은 얼마인지, 다음 판에 보가 나오면 손실은 얼마가 될지 생각해 보세요.
+# **4. 표본에 가장 잘 맞는 예상.** 실제로 나온 것만 보고, 그 표본의 평균 손실을 가장 작게 하는 예상을 돌려주는 함수를 만들어 보세요. 경사 하강법은 필요하지 않습니다. 확인 코드에서는 보가 한 번도 나오지 않은 표본에서, 함수가 돌려준 예상의 손실을 무작위로 만든 예상 1,000개의 손실과 비교합니다. 답을 구했다면, 그 예상에서 보의 확률은 얼마인지, 다음 판에 보가 나오면 손실은 얼마가 될지 생각해 보세요.
 #
 # ??? tip "힌트"
 #     표본의 평균 손실도 교차 엔트로피이므로, $P$ 자리에 무엇이 오는지부터 찾아보세요. 그다음에는 교차 엔트로피가 어떤 예상에서 가장 작았는지 떠올리면 됩니다.
@@ -1195,7 +1195,7 @@ def best_fit(played, num_classes):
 
 # %% wrong="best_fit"
 # ko: 도수에 소프트맥스를 취하면, 확률의 비가 도수의 비가 아니라 도수의 차로 정해집니다.
-# en: Under softmax the differences of the counts set the ratios of the probabilities, not the ratios of the counts.
+# en: Under softmax the ratios of the probabilities come from the differences of the counts, not from their ratios.
 def best_fit(played, num_classes):
     counts = played.bincount(minlength=num_classes)
     return F.softmax(counts.float(), dim=0)
@@ -1203,7 +1203,7 @@ def best_fit(played, num_classes):
 
 # %% wrong="best_fit"
 # ko: 가장 자주 나온 것에 확률을 거의 모두 주면, 다른 것이 나온 판의 손실이 지나치게 커집니다.
-# en: With nearly everything on the most frequent hand, the rounds with other hands cost too much.
+# en: With nearly everything on the most frequent hand, the loss of a round with another hand is too large.
 def best_fit(played, num_classes):
     most = F.one_hot(played.mode().values, num_classes)
     return 0.9 * most + 0.1 / num_classes
@@ -1224,7 +1224,7 @@ def best_fit(played, num_classes):
 #
 # ??? question "2. 예상이 완벽해서 Q가 P와 같습니다. 교차 엔트로피는 얼마일까요?"
 #     - [ ] 언제나 0입니다: 틀린 것이 없으니 0일 것 같지만, 이때 0이 되는 것은 KL 발산입니다. 교차 엔트로피까지 0이 되는 것은 $P$가 원-핫일 때뿐입니다.
-#     - [ ] 언제나 1입니다: 확률의 합과 혼동한 답입니다. 교차 엔트로피는 확률이 아니라 놀람의 정도의 평균이므로 1보다 작을 수도, 클 수도 있습니다.
+#     - [ ] 언제나 1입니다: 확률의 합과 혼동한 답입니다. 교차 엔트로피는 확률이 아니라 놀람의 정도를 평균한 값이므로 1보다 작을 수도, 클 수도 있습니다.
 #     - [x] $P$의 엔트로피입니다: $H(P, P) = H(P)$이며, 철수의 경우에는 0.8324입니다. 결과가 정해져 있지 않으면 완벽하게 예상해도 놀랄 일이 남기 때문입니다.
 #
 # ??? question "3. KL(P‖Q)와 KL(Q‖P)는 같을까요?"
@@ -1235,7 +1235,7 @@ def best_fit(played, num_classes):
 # ??? question "4. 모델이 확률 0을 준 일이 1,000번에 한 번 일어나면 평균 손실은 어떻게 될까요?"
 #     - [ ] 1,000으로 나누어 작아집니다: 한 번쯤은 나머지에 묻힐 것 같지만, 나누어서 작아지는 것은 유한한 값뿐입니다.
 #     - [x] 평균도 무한대가 됩니다: 그 한 번의 손실이 무한대이므로, 나머지 999번을 아무리 잘 맞혀도 만회할 수 없습니다.
-#     - [ ] 0에 로그를 취해 오류가 납니다: 수학에서는 정의되지 않아서 이렇게 생각하기 쉽지만, 컴퓨터는 $\log 0$을 음의 무한대로 두고 계산을 계속합니다.
+#     - [ ] 0에 로그를 취해 오류가 납니다: 수학에서는 정의되지 않아서 이렇게 생각하기 쉽지만, PyTorch는 $\log 0$을 음의 무한대로 두고 계산을 계속합니다.
 #
 #     소프트맥스의 출력이 수식에서 0이 되는 일은 없지만, 컴퓨터에서는 그런 일도 일어납니다. 그 대책은 다음 레슨에서 다룹니다.
 #
@@ -1256,7 +1256,7 @@ def best_fit(played, num_classes):
 # ??? question "2. The guess is perfect: Q equals P. What is the cross entropy?"
 #     - [ ] It is always 0: Nothing is wrong, which suggests 0, but what becomes 0 is the KL divergence. The cross entropy is 0 only if $P$ is one-hot.
 #     - [ ] It is always 1: This mixes it up with the sum of the probabilities. Cross entropy is an average surprisal, which may be below 1 or above.
-#     - [x] It is the entropy of $P$: $H(P, P) = H(P)$, which is 0.8324 for Cheolsu. Unless the outcome is certain, even a perfect guess is surprised.
+#     - [x] It is the entropy of $P$: $H(P, P) = H(P)$, which is 0.8324 for Cheolsu. Unless the outcome is certain, even a perfect guesser gets surprised.
 #
 # ??? question "3. Is KL(P‖Q) the same as KL(Q‖P)?"
 #     - [x] No, the averages use different distributions: For `Q1` they were 0.0683 and 0.0780. The first one averages with $P$, the second with $Q$.
@@ -1266,7 +1266,7 @@ def best_fit(played, num_classes):
 # ??? question "4. A model gives probability 0 to an event that happens once in 1,000 times. What is its mean loss?"
 #     - [ ] Small, being divided by 1,000: A single event seems to drown in the others, but dividing makes only finite numbers small.
 #     - [x] Infinite, like that one loss: One infinite term cannot be made good by 999 excellent ones.
-#     - [ ] None, as the logarithm fails: On paper it is not defined, which suggests this, but a computer takes $\log 0$ as minus infinity and goes on.
+#     - [ ] There is none, because the logarithm raises an error: In mathematics it is not defined, which suggests this, but PyTorch takes $\log 0$ as minus infinity and goes on.
 #
 #     A softmax output is never 0 on paper, but in a computer it can be. The next lesson shows what to do about it.
 #
@@ -1280,10 +1280,10 @@ def best_fit(played, num_classes):
 # ## 정리 { #summary }
 #
 # - 놀람의 정도는 $-\log p$이며, 독립인 일이 함께 일어나면 서로 더해집니다. 자연로그를 쓰면 단위가 nat, 밑이 2인 로그를 쓰면 bit입니다.
-# - 엔트로피 $H(P)$는 놀람의 정도의 평균입니다. 결과가 정해져 있으면 0, 균등분포이면 $\ln K$이고, 철수의 엔트로피는 0.8324였습니다.
+# - 엔트로피 $H(P)$는 놀람의 정도를 평균한 값입니다. 결과가 정해져 있으면 0, 균등분포이면 $\ln K$이고, 철수의 엔트로피는 0.8324였습니다.
 # - 교차 엔트로피 $H(P, Q)$는 $P$에서 나온 결과를 $Q$로 예상했을 때 놀람의 정도를 평균한 값입니다. 마이너스를 빠뜨리면 가장 나쁜 예상을 고르게 됩니다.
 # - $H(P, Q) = H(P) + \mathrm{KL}(P \,\|\, Q)$이므로, 바닥은 0이 아니라 $H(P)$입니다. 바닥을 뺀 나머지는 결코 음수가 되지 않습니다.
-# - 교차 엔트로피는 유사도도 거리도 아닙니다. 순서를 바꾸면 값이 달라지고, 불가능하다고 예상한 일이 일어나면 무한대가 됩니다.
+# - 교차 엔트로피는 유사도도 거리도 아닙니다. 순서를 바꾸면 값이 달라지고, 불가능하다고 예상한 일이 실제로 일어날 수 있으면 무한대가 됩니다.
 # - 표본만 있으면 $-\log Q(x_n)$의 평균으로 교차 엔트로피를 추정할 수 있습니다. 다만 표본은 $Q$가 아니라 $P$에서 나와야 합니다.
 # - $P$가 고정되어 있으면 교차 엔트로피를 줄이는 것은 KL 발산을 줄이는 것과 같으며, 두 값은 모두 $Q = P$일 때 가장 작습니다. 정답이 원-핫이면 손실은 $-\log Q(y)$ 하나로 간단해집니다.
 
@@ -1292,9 +1292,9 @@ def best_fit(played, num_classes):
 #
 # - Surprisal is $-\log p$. For independent events it adds up. The natural logarithm gives nats, base 2 gives bits.
 # - Entropy $H(P)$ is the average surprisal: 0 for certainty, $\ln K$ for a uniform distribution, 0.8324 for Cheolsu.
-# - Cross entropy $H(P, Q)$ is how much $Q$ is surprised, on average, by what $P$ brings. Lose the minus sign, and the worst guess wins.
+# - Cross entropy $H(P, Q)$ is the average surprisal, under the guess $Q$, of what comes from $P$. Lose the minus sign, and the worst guess wins.
 # - $H(P, Q) = H(P) + \mathrm{KL}(P \,\|\, Q)$. The floor is $H(P)$, not 0, and the excess is never negative.
-# - Cross entropy is neither a similarity nor a distance. Swapping the arguments changes it, and an event called impossible makes it infinite.
+# - Cross entropy is neither a similarity nor a distance. Swapping the arguments changes it, and it is infinite when something that can happen was called impossible.
 # - From a sample alone, the mean of $-\log Q(x_n)$ estimates it, provided the sample comes from $P$ and not from $Q$.
 # - With $P$ fixed, lowering the cross entropy lowers the KL divergence, and both are smallest at $Q = P$. With a one-hot target the loss shrinks to $-\log Q(y)$.
 

@@ -7,7 +7,7 @@
 #
 # `F.cross_entropy` 한 줄에는 교차 엔트로피(cross entropy) 공식과 오버플로(overflow)를 막는 장치가 함께 들어 있습니다. 그 안에서 일어나는 계산을 들여다보고, 이 함수를 바르게 쓰는 법과 오류 메시지를 읽는 법을 익힙니다.
 #
-# 정답이 원-핫 벡터(one-hot vector)이면 교차 엔트로피는 정답 확률의 로그에 음의 부호를 붙인 값입니다([앞 레슨](cross_entropy.md)). 공식은 짧지만 컴퓨터가 다루는 수에는 한계가 있어서, 공식을 그대로 코드로 옮기면 로짓(logit)이 100쯤만 되어도 계산이 무너집니다. 계산이 그렇게 무너지지 않는 성질을 수치 안정성(numerical stability)이라고 합니다.
+# 정답이 원-핫 벡터(one-hot vector)이면 교차 엔트로피는 정답 확률의 로그에 음의 부호를 붙인 값입니다([앞 레슨](cross_entropy.md)). 공식은 짧지만 컴퓨터가 다루는 수에는 한계가 있어서, 공식을 그대로 코드로 옮기면 로짓(logit)이 100쯤만 되어도 계산이 무너집니다. 이렇게 큰 로짓에서도 값을 제대로 계산하는 성질을 수치 안정성(numerical stability)이라고 합니다.
 #
 # !!! abstract "학습 목표"
 #     - 교차 엔트로피를 네 가지 방법으로 계산해 모두 같은 값을 얻습니다.
@@ -40,7 +40,7 @@ import torch.nn.functional as F
 # %% [markdown] lang="ko"
 # ## 점수표와 정답 { #setup }
 #
-# 샘플(example) 3개를 각각 클래스(class) 5개 가운데 하나로 분류하는 문제를 다루며, 모델의 로짓과 정답은 모두 무작위로 정합니다. 좋은 모델은 아니지만 계산 과정을 따라가기에는 충분합니다. 나중에 손실을 로짓으로 미분해야 하므로 `requires_grad=True`를 켭니다.
+# 샘플(example) 3개를 각각 클래스(class) 5개 가운데 하나로 분류하는 문제를 다룹니다. 모델의 로짓과 정답을 모두 무작위로 정했으니 좋은 모델은 아니지만, 계산 과정을 따라가기에는 충분합니다. 나중에 손실을 로짓으로 미분해야 하므로 `requires_grad=True`를 켭니다.
 
 # %% [markdown] lang="en"
 # ## A table of scores and its targets { #setup }
@@ -67,7 +67,7 @@ assert target.dtype == torch.int64
 # %% [markdown] lang="en"
 # From the first row down, the targets are classes 0, 2, and 1. They are `int64` from the start, so no conversion is needed.
 #
-# Now turn each row of logits into probabilities. The classes run across, so it is `dim=1`.
+# Now turn each row of logits into probabilities. The classes run along each row, so pass `dim=1`.
 
 # %% anchor="softmax_tag"
 probs = F.softmax(logits, dim=1)
@@ -86,7 +86,7 @@ assert torch.allclose(probs.sum(dim=1), torch.ones(3))
 # %% [markdown] lang="ko"
 # ## 저수준: 원-핫, 로그, 평균 { #low-level }
 #
-# 샘플이 $N$개, 클래스가 $K$개일 때 평균 교차 엔트로피는 다음과 같습니다. 식에는 합이 두 번 나오며, 바깥쪽 합은 샘플에 대해, 안쪽 합은 클래스에 대해 구합니다.
+# 샘플이 $N$개, 클래스가 $K$개일 때 평균 교차 엔트로피는 다음과 같습니다. 식에 있는 두 합 가운데 바깥쪽은 샘플에 대한 합이고, 안쪽은 클래스에 대한 합입니다.
 #
 # $$
 # L = -\frac{1}{N}\sum_{n=1}^{N}\sum_{k=1}^{K} y_{nk}\log p_{nk}
@@ -159,12 +159,12 @@ print(log_probs)
 assert torch.allclose(two_steps, log_probs)
 
 # %% [markdown] lang="ko"
-# 두 행렬의 수 15개는 모두 같고, 다른 것은 꼬리표뿐입니다. 위의 `LogBackward0`은 로그가 따로 계산되었다는 뜻이고, 아래의 `LogSoftmaxBackward0`은 두 단계가 한 연산으로 합쳐졌다는 뜻입니다. 로짓이 작은 지금은 두 방법의 결과가 같지만, [로그 0](#log-zero)에서는 달라집니다.
+# 두 행렬의 수 15개는 모두 같고, 다른 것은 꼬리표뿐입니다. 위의 `LogBackward0`은 로그가 따로 계산되었다는 뜻이고, 아래의 `LogSoftmaxBackward0`은 두 단계가 한 연산으로 합쳐졌다는 뜻입니다. 로짓이 작은 지금은 두 방법의 결과가 같지만, 뒤에서 [로그 0](#log-zero)을 만나면 달라집니다.
 #
 # 다음으로 정답 칸의 값을 골라낼 차례입니다. `F.nll_loss`는 행마다 정답 칸의 값을 골라 부호를 바꾸고, 그 평균을 냅니다. 이름은 음의 로그 가능도(negative log-likelihood)에서 왔지만, 이 함수가 로그를 직접 취하지는 않습니다.
 
 # %% [markdown] lang="en"
-# All 15 numbers agree. The tags differ: `LogBackward0` above says that the log was a step of its own, `LogSoftmaxBackward0` below says that the two steps are one operation. At these small logits it makes no difference; at the [log of zero](#log-zero) the two part ways.
+# All 15 numbers agree. The tags differ: `LogBackward0` above says that the log was a step of its own, `LogSoftmaxBackward0` below says that the two steps are one operation. At these small logits it makes no difference; once the [log of zero](#log-zero) comes up, it does.
 #
 # Next, pick the entry of the right class. `F.nll_loss` takes that entry from each row, flips the sign, and averages. It is named after the negative log-likelihood, yet it takes no logarithm itself.
 
@@ -191,7 +191,7 @@ print(loss.grad_fn.next_functions[0][0].name())
 # > LogSoftmaxBackward0
 
 # %% [markdown] lang="ko"
-# 꼬리표에서 알 수 있듯이, `F.cross_entropy`는 `F.log_softmax`를 취한 다음 `F.nll_loss`를 구하는 함수입니다. 지금까지 쓴 네 가지 방법을 한자리에 모아 같은 값이 나오는지 확인합니다.
+# 꼬리표에서 알 수 있듯이, `F.cross_entropy`는 `F.log_softmax`와 `F.nll_loss`를 차례로 적용하는 함수입니다. 지금까지 쓴 네 가지 방법을 한자리에 모아 같은 값이 나오는지 확인합니다.
 
 # %% [markdown] lang="en"
 # The tags give it away: `F.cross_entropy` is `F.log_softmax` followed by `F.nll_loss`. Here are all four ways in one place.
@@ -234,7 +234,7 @@ assert torch.allclose(
 # `F.cross_entropy`에는 로짓을, `F.nll_loss`에는 로그 확률을 넣어야 합니다. 그런데 로짓도 확률도 로그 확률도 모양이 같은 부동소수점 텐서이므로, 잘못 넣어도 PyTorch는 알아차릴 수 없습니다. 입력을 바꿔 넣은 세 가지 경우에 어떤 값이 나오는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# ## Wrong inputs that raise nothing { #wrong-inputs }
+# ## Wrong inputs that raise no error { #wrong-inputs }
 #
 # `F.cross_entropy` expects logits; `F.nll_loss` expects log-probabilities. Logits, probabilities, and log-probabilities are all float tensors of one shape, so PyTorch cannot notice a mix-up. Try three of them.
 
@@ -257,7 +257,7 @@ assert torch.allclose(
 )
 
 # %% [markdown] lang="ko"
-# - −0.2317은 로그를 빠뜨린 값으로, 정답 확률의 평균에 음의 부호만 붙었습니다. 교차 엔트로피가 음수로 나오면 이 실수부터 의심하세요.
+# - −0.2317은 로그를 빠뜨린 값으로, 정답 확률의 평균에 음의 부호만 붙인 것입니다. 교차 엔트로피가 음수로 나오면 이 실수부터 의심하세요.
 # - 1.5785는 소프트맥스를 두 번 취한 값입니다. 음수도 아니고 터무니없는 크기도 아니어서, 셋 가운데 알아채기가 가장 어렵습니다.
 # - 1.4689는 올바른 값입니다. 로그 확률에 지수 함수를 취해 더하면 이미 1이므로, 로그 소프트맥스를 한 번 더 취해도 값이 변하지 않습니다.
 #
@@ -290,7 +290,7 @@ for k in (3, 5, 10):
 # > K=10  floor 1.4612
 
 # %% [markdown] lang="ko"
-# 클래스가 10개인데 학습 손실이 1.4612 근처에서 더 내려가지 않는다면, 모델 끝에 소프트맥스 층이 있는지 확인하세요. 문제는 바닥만이 아닙니다. 크게 틀린 샘플일수록 기울기(gradient, 그레이디언트)가 거의 사라지는데, 얼마나 작아지는지는 다음 레슨에서 측정합니다.
+# 클래스가 10개인데 학습 손실이 1.4612 근처에서 더 내려가지 않는다면, 모델 끝에 소프트맥스 층이 있는지 확인하세요. 문제는 바닥만이 아닙니다. 크게 틀린 샘플일수록 기울기(gradient, 그레이디언트)가 작아지다가 거의 사라집니다. 얼마나 작아지는지는 다음 레슨에서 측정합니다.
 #
 # !!! tip "모델은 로짓을 돌려주게 만듭니다"
 #     분류 모델의 끝에는 소프트맥스를 두지 않고, 소프트맥스를 취하는 일은 손실 함수에 맡깁니다. 예측할 때 확률이 필요하면 그때 `F.softmax`를 쓰고, 클래스만 필요하면 로짓의 argmax로 충분합니다.
@@ -304,7 +304,7 @@ for k in (3, 5, 10):
 # %% [markdown] lang="ko"
 # ## exp를 계산할 수 있는 범위 { #overflow }
 #
-# 지금까지는 두 단계로 나누든 한 번에 하든 값이 같았습니다. 그렇다면 PyTorch는 왜 `F.log_softmax`를 따로 둘까요? 그 이유는 부동소수점(floating point)의 한계에 있습니다. `float32`에 담을 수 있는 가장 큰 수는 약 $3.4\times 10^{38}$이고, 0보다 큰 가장 작은 수는 약 $1.4\times 10^{-45}$인데, `torch.exp`의 값은 두 한계에 금방 닿습니다.
+# 지금까지는 두 단계로 나누든 한 번에 하든 값이 같았습니다. 그렇다면 PyTorch는 왜 `F.log_softmax`를 따로 둘까요? 그 이유는 부동소수점(floating point)의 한계에 있습니다. `float32`에 담을 수 있는 가장 큰 수는 약 $3.4\times 10^{38}$이고, 0보다 큰 가장 작은 수는 약 $1.4\times 10^{-45}$입니다. `torch.exp`의 값은 이 두 한계에 금방 닿습니다.
 
 # %% [markdown] lang="en"
 # ## How far exp can go { #overflow }
@@ -324,7 +324,7 @@ print(f"exp(12) in float16 = {half.item()}")
 assert torch.isinf(half)
 
 # %% [markdown] lang="ko"
-# 로짓이 88.72일 때는 계산할 수 있지만 88.73이면 결과가 `inf`가 되는데, 이것이 오버플로입니다. 반대쪽에서는 −103까지 아주 작은 양수가 나오다가 −104에서 정확히 0이 되며, 이것을 언더플로(underflow)라고 합니다. 혼합 정밀도(mixed precision) 학습에 쓰는 `float16`은 12에서 벌써 오버플로합니다. 이 때문에 CUDA에서 [`torch.autocast`](https://docs.pytorch.org/docs/stable/amp.html)는 지수, 소프트맥스, 로그 소프트맥스, `F.nll_loss`를 `float32`로 계산합니다. 반면 범위가 `float32`만큼 넓은 `bfloat16`은 88에서도 오버플로하지 않습니다.
+# 로짓이 88.72일 때는 계산할 수 있지만 88.73이면 오버플로가 일어나 결과가 `inf`가 됩니다. 반대쪽에서는 −103까지 아주 작은 양수가 나오다가 −104에서 정확히 0이 되며, 이것을 언더플로(underflow)라고 합니다. 혼합 정밀도(mixed precision) 학습에 쓰는 `float16`은 12에서 벌써 오버플로합니다. 이 때문에 CUDA에서 [`torch.autocast`](https://docs.pytorch.org/docs/stable/amp.html)는 지수, 소프트맥스, 로그 소프트맥스, `F.nll_loss`를 `float32`로 계산합니다. 반면 범위가 `float32`만큼 넓은 `bfloat16`은 88에서도 오버플로하지 않습니다.
 
 # %% [markdown] lang="en"
 # 88.72 is fine; 88.73 gives `inf`. That is overflow. At the other end, −103 still survives and −104 becomes exactly 0: underflow. `float16`, used in mixed-precision training, overflows at 12 already. For that reason [`torch.autocast`](https://docs.pytorch.org/docs/stable/amp.html) on CUDA computes exponentials, softmax, log-softmax, and `F.nll_loss` in `float32`. `bfloat16`, whose range is as wide as that of `float32`, does not overflow even at 88.
@@ -391,7 +391,7 @@ assert torch.allclose(
 )
 
 # %% [markdown] lang="ko"
-# `torch.exp`의 값이 모두 `inf`가 되고, `inf / inf`는 `nan`이어서 정의대로 만든 소프트맥스는 무너집니다. 반면 `F.softmax`는 [첫 레슨](softmax.md)에서 구한 [1, 2, 3]의 확률을 그대로 냅니다. 모든 로짓에서 같은 수를 빼도 확률이 변하지 않는다는 성질을 이용하여 가장 큰 로짓을 먼저 빼면, `torch.exp`의 값이 1을 넘지 않아 오버플로가 일어나지 않습니다.
+# `torch.exp`의 값이 모두 `inf`가 되고, `inf / inf`는 `nan`이어서 정의대로 만든 소프트맥스는 무너집니다. 반면 `F.softmax`는 [첫 레슨](softmax.md)에서 구한 [1, 2, 3]의 확률을 그대로 냅니다. 모든 로짓에서 같은 수를 빼도 확률은 변하지 않습니다. 따라서 가장 큰 로짓을 먼저 빼면, `torch.exp`의 값이 1을 넘지 않아 오버플로가 일어나지 않습니다.
 
 # %% [markdown] lang="en"
 # Every `torch.exp` is `inf`, and `inf / inf` is `nan`. `F.softmax` returns the probabilities of [1, 2, 3] from the [first lesson](softmax.md): shifting all logits by the same amount does not change the probabilities. Subtract the largest logit first, and no exponential exceeds 1. Nothing can overflow.
@@ -452,7 +452,7 @@ assert math.isinf(loss)
 #
 # 이런 기울기로 한 번만 갱신해도 매개변수(parameter)에 `-inf`와 `nan`이 들어가지만, 그 직전까지 손실은 정상으로 보입니다.
 #
-# 그 원인이 정말 $1/p$의 오버플로인지, 또한 모델이 강하게 확신하며 **맞힌** 쪽에는 문제가 없는지 확인해 봅시다.
+# 기울기가 먼저 무너진 원인이 정말 $1/p$의 오버플로인지, 모델이 강하게 확신하며 **맞힌** 쪽에는 문제가 없는지 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # It falls apart in three stages.
@@ -463,7 +463,7 @@ assert math.isinf(loss)
 #
 # One update with such a gradient puts `-inf` and `nan` into the parameters, and until then the loss looks healthy.
 #
-# Is the overflow of $1/p$ really the cause? And is the side where the model is very **right** safe?
+# Is the overflow of $1/p$ really the cause? And is it safe where the model is confidently **right**?
 
 # %% anchor="one_over_p"
 p = F.softmax(torch.tensor([0.0, -88.73]), dim=0)[1]
@@ -488,7 +488,7 @@ assert all(math.isnan(g) for g in grad)
 #     모델이 **완벽하게 맞혀도** 손실이 `nan`일 수 있습니다. 원-핫의 0을 곱하면 `-inf`가 사라질 듯하지만, 부동소수점에서 0 곱하기 무한대는 0이 아니라 `nan`이기 때문입니다.
 
 # %% [markdown] lang="en"
-# In `float64` the same logits have the gradient (1, −1), so the overflow of $1/p$ is indeed the cause. And even where the model is very right, as at z = 104, the probability of the wrong class underflows to 0: the loss is 0, the gradient `nan`.
+# In `float64` the same logits have the gradient (1, −1), so the overflow of $1/p$ is indeed the cause. And even where the model is confidently right, as at z = 104, the probability of the wrong class underflows to 0: the loss is 0, the gradient `nan`.
 #
 # !!! warning "The one-hot formula has another trap"
 #     Even a model that is **perfectly right** can get a loss of `nan`. You might expect the zeros of the one-hot vector to wipe out `-inf`, but in floating point zero times infinity is `nan`, not 0.
@@ -517,7 +517,7 @@ assert torch.isnan((right_answer * torch.log(sure)).sum())
 # \log\sum_{j} e^{z_j} = \log\left(e^{m}\sum_{j} e^{z_j-m}\right) = m + \log\sum_{j} e^{z_j-m}, \qquad m = \max_{j} z_j
 # $$
 #
-# 이렇게 식 하나를 바꾸면 두 문제가 함께 사라집니다. 첫째, 지수 $z_j-m$은 0을 넘지 않으므로 오버플로가 일어나지 않습니다. 둘째, 가장 큰 항이 $e^0 = 1$이어서 합이 1과 $K$ 사이에 있고, 따라서 0에 로그를 취할 일도 없습니다. 작은 항이 0으로 언더플로하더라도, 1에 더했을 때 잃는 값은 반올림 오차보다 작아 문제가 되지 않습니다.
+# 이렇게 식 하나를 바꾸면 두 문제가 함께 사라집니다. 첫째, 지수 $z_j-m$은 0을 넘지 않으므로 오버플로가 일어나지 않습니다. 둘째, 가장 큰 항이 $e^0 = 1$이므로 합은 언제나 1과 $K$ 사이에 있고, 0에 로그를 취할 일도 없습니다. 작은 항이 0으로 언더플로하더라도, 1에 더했을 때 잃는 값은 반올림 오차보다 작아 문제가 되지 않습니다.
 
 # %% [markdown] lang="en"
 # ## Log-sum-exp { #log-sum-exp }
@@ -586,7 +586,7 @@ assert loss_and_grad(stable, 104.0) == (0.0, [0.0, 0.0])
 # %% [markdown] lang="en"
 # The loss equals the true value, and the gradient is (1, −1) in all four cases. However wrong the model is, the signal "raise the logit of class 1" arrives intact.
 #
-# Rounding shows at the other end, where the model is so right that the loss itself is tiny. Take the logits [0, 17], with class 1 as the right one.
+# Rounding shows at the other end, where the model is so sure of the correct class that the loss itself is tiny. Take the logits [0, 17], with class 1 as the correct one.
 
 # %%
 small_loss = stable(torch.tensor([0.0, 17.0])).item()
@@ -636,10 +636,10 @@ assert abs(loss - (-math.log(1e-8))) < 1e-4
 assert grad[1] == 0
 
 # %% [markdown] lang="ko"
-# 손실은 $-\ln 10^{-8}$인 18.4207에서 더 커지지 않고, 로짓을 미는 힘은 z가 −20일 때 0.1709로 줄었다가 −200에서는 0이 됩니다. 즉, 이 방법은 오류를 없앤 것이 아니라 감춘 것이며, 가장 크게 틀린 샘플이 아무 경고 없이 학습에서 빠집니다.
+# 손실은 $-\ln 10^{-8}$인 18.4207에서 더 커지지 않고, 로짓을 미는 힘은 z가 −20일 때 0.1709로 줄었다가 −200에서는 0이 됩니다. 즉, 이 방법은 오류를 없앤 것이 아니라 감춘 것입니다. 그 결과 가장 크게 틀린 샘플이 아무 경고 없이 학습에서 빠집니다.
 
 # %% [markdown] lang="en"
-# The loss stops at 18.4207, which is $-\ln 10^{-8}$. The push shrinks to 0.1709 at −20 and is 0 at −200. The failure is hidden, not cured: the examples that are most wrong drop out of training in silence.
+# The loss stops at 18.4207, which is $-\ln 10^{-8}$. The push shrinks to 0.1709 at −20 and is 0 at −200. The failure is hidden, not cured: the examples that are most wrong drop out of training without a warning.
 
 # %% figure="three_losses"
 z = torch.linspace(-130.0, 0.0, 261)
@@ -711,7 +711,7 @@ def cross_entropy_in_pytorch_lab(state):
 # %% [markdown] lang="ko" question="cross_entropy_in_pytorch"
 # ε이 0보다 크기만 하면 log(softmax + ε)의 손실은 언제나 유한합니다. 그런데도 기울기가 nan이 되는 ε과 z를 찾아보세요.
 #
-# ε이 1e−39 이하이고 z가 −89쯤보다 작을 때입니다. 로그의 미분은 1/(p + ε)인데 1e39는 float32에 담기지 않아, 손실이 멀쩡해 보여도 기울기가 먼저 무너집니다. ε을 1e−38로 키우면 nan은 사라지지만, 이번에는 z가 −88쯤보다 작을 때 p가 ε보다 작아져 z를 밀어 올리는 힘이 사라집니다. 즉, 어떤 ε을 고르더라도 두 문제를 함께 피할 수는 없습니다.
+# ε이 1e−39 이하이고 z가 대략 −89보다 작을 때입니다. 로그의 미분은 1/(p + ε)인데 1e39는 float32에 담기지 않아, 손실이 멀쩡해 보여도 기울기가 먼저 무너집니다. ε을 1e−38로 키우면 nan은 사라지지만, 이번에는 z가 대략 −88보다 작을 때 p가 ε보다 작아져 z를 밀어 올리는 힘이 사라집니다. 즉, 어떤 ε을 고르더라도 두 문제를 함께 피할 수는 없습니다.
 #
 # - logit z of the right class: 정답 클래스의 로짓 z
 # - ε, added to the probability: 확률에 더하는 ε
@@ -765,7 +765,7 @@ assert torch.allclose(by_index, by_probability)
 #     선택할 수 없는 클래스의 로짓을 `-inf`로 두어 가리는 일이 있습니다. 정답을 번호로 주면 정답 칸의 값만 쓰므로 괜찮지만, 확률로 주면 0 곱하기 무한대를 계산하는 문제가 되살아납니다. 번호로 주더라도 레이블 스무딩(`label_smoothing`)을 쓰면, 가린 클래스에도 확률이 배정되어 손실이 무한대가 됩니다.
 
 # %% [markdown] lang="en"
-# It is. When each row has one right class, use indices: they take less memory and are safer.
+# The two losses agree. When each row has one right class, use indices: they take less memory and are safer.
 #
 # !!! warning "With masked logits, do not use probability targets"
 #     Classes that cannot be chosen are sometimes masked by setting their logits to `-inf`. An index picks the one entry it needs, so all is well. With probabilities, zero times infinity is back. Even with an index, label smoothing (`label_smoothing`) gives the masked class some probability, and the loss becomes infinite.
@@ -786,7 +786,7 @@ assert torch.isnan(with_probability)
 assert torch.isinf(smoothed)
 
 # %% [markdown] lang="ko"
-# 정답은 모두 같은데도 손실은 번호로 주면 0.3133, 확률로 주면 `nan`, 번호로 주고 스무딩까지 하면 `inf`가 됩니다.
+# 같은 정답인데도 번호로 주면 손실이 0.3133, 확률로 주면 `nan`, 번호로 주고 스무딩까지 하면 `inf`가 됩니다.
 
 # %% [markdown] lang="en"
 # The same target gives 0.3133 as an index, `nan` as probabilities, and `inf` as an index with smoothing.
@@ -823,7 +823,7 @@ for name, bad in bad_targets.items():
 # > integer one-hot: Expected floating point type for target with class probabilities, got Long
 
 # %% [markdown] lang="ko"
-# 비슷한 메시지를 구별하는 법은 [증상으로 찾기](symptoms.md#long-target) 레슨에 있고, 여기서 나온 오류는 차례로 다음과 같이 고칩니다.
+# 비슷한 메시지를 구별하는 법은 [증상으로 찾기](symptoms.md#long-target) 레슨에서 다룹니다. 여기서 나온 오류는 차례로 다음과 같이 고칩니다.
 #
 # - 부동소수점이나 `int32`로 된 번호: CSV에서 읽은 정답에서 흔히 나타나며, `target.long()`으로 자료형을 바꿉니다.
 # - (N, 1) 모양의 열: `target.squeeze(1)`로 축을 없앱니다. 메시지에 나오는 "multi-target"은 이 여분의 축을 가리킵니다.
@@ -842,11 +842,11 @@ for name, bad in bad_targets.items():
 
 # %% [markdown] lang="ko"
 # !!! warning "번호 −100은 오류 없이 건너뜁니다"
-#     `ignore_index`의 기본값이 −100이어서, 이 번호가 적힌 행은 손실에서 빠집니다. 길이를 맞추려고 채운 자리처럼 손실을 구하지 않을 곳을 표시할 때는 편리합니다. 하지만 없는 레이블(label)을 −100으로 적어 둔 데이터라면 그 행이 아무 경고 없이 빠집니다.
+#     `ignore_index`의 기본값이 −100이어서, 이 번호가 적힌 행은 손실에서 빠집니다. 문장의 길이를 맞추려고 채운 자리처럼 손실을 구하지 않을 곳을 표시할 때는 편리합니다. 하지만 레이블(label)이 없다는 표시로 −100을 적어 둔 데이터라면, 그런 행이 아무 경고 없이 제외됩니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Index −100 is skipped without an error"
-#     The default of `ignore_index` is −100. It is a handy way to mark positions that should not count, such as padding in a sentence. But if your data writes missing labels as −100, those rows vanish without a word.
+#     The default of `ignore_index` is −100. It is a handy way to mark positions that should not count, such as padding in a sentence. But if your data writes missing labels as −100, those rows are left out without a warning.
 
 # %%
 gap = F.cross_entropy(logits, torch.tensor([0, 2, -100]))
@@ -865,7 +865,7 @@ print(F.cross_entropy(logits, torch.full((3,), -100)).item())
 # %% [markdown] lang="ko"
 # ## 클래스 축은 둘째 { #class-axis .deeper }
 #
-# 문장처럼 자리마다 클래스를 예측할 때는 로짓의 축이 셋입니다. 모델이 내는 로짓의 축은 대개 배치(batch), 길이, 클래스 순서이지만, `F.cross_entropy`는 클래스가 둘째 축에 있다고 가정합니다.
+# 문장의 자리마다 클래스를 예측하는 모델에서는 로짓의 축이 셋입니다. 이 축은 대개 배치(batch), 길이, 클래스 순서이지만, `F.cross_entropy`는 클래스가 둘째 축에 있다고 가정합니다.
 
 # %% [markdown] lang="en"
 # ## The class axis comes second { #class-axis .deeper }
@@ -893,13 +893,13 @@ assert torch.allclose(
 )
 
 # %% [markdown] lang="ko"
-# 따라서 축의 순서를 바꾸거나 앞의 두 축을 하나로 합쳐야 하며, 두 방법으로 구한 손실은 같습니다.
+# 따라서 뒤의 두 축을 맞바꾸거나 앞의 두 축을 하나로 합쳐야 합니다. 어느 방법으로 구하든 손실은 같습니다.
 #
 # !!! warning "길이와 클래스 수가 같으면 오류가 나지 않습니다"
 #     모양이 우연히 맞으면 PyTorch는 클래스 축이 아니라 길이 축에 소프트맥스를 취합니다. 그래도 손실은 그럴듯하고 학습도 계속되어 잘못을 알아채기 어렵습니다.
 
 # %% [markdown] lang="en"
-# Swap the axes, or flatten the first two into one. Both give the same value.
+# So swap the last two axes, or flatten the first two into one; both give the same loss.
 #
 # !!! warning "If length equals the number of classes, no error is raised"
 #     When the shapes fit by accident, PyTorch applies softmax along the length axis. The loss looks plausible, and training runs.
@@ -965,7 +965,7 @@ assert torch.allclose(
 assert torch.allclose(as_binary, as_two_classes)
 
 # %% [markdown] lang="ko"
-# 두 방법 모두 확률은 0.6682이고, 손실도 똑같이 0.4032입니다. "이진 분류는 시그모이드, 다중 분류는 교차 엔트로피"라는 말은 손실과 출력 함수를 뒤섞은 것입니다. 이진 분류에서는 시그모이드와 BCE가, 다중 분류에서는 소프트맥스와 교차 엔트로피가 짝을 이루며, 앞의 짝은 뒤의 짝에서 클래스가 2개인 경우입니다.
+# 두 방법 모두 확률은 0.6682이고, 손실도 똑같이 0.4032입니다. "이진 분류는 시그모이드, 다중 분류는 교차 엔트로피"라는 말은 손실과 출력 함수를 뒤섞은 것입니다. 이진 분류에서는 시그모이드와 BCE가, 다중 분류에서는 소프트맥스와 교차 엔트로피가 짝을 이룹니다. 앞의 짝은 뒤의 짝에서 클래스가 2개인 특별한 경우입니다.
 #
 # !!! warning "시그모이드를 먼저 취하면 같은 문제가 생깁니다"
 #     `F.binary_cross_entropy`는 로짓이 아니라 확률을 받습니다. 그런데 `float32`에서는 로짓이 17만 되어도 시그모이드가 정확히 1이 되므로, 모델이 얼마나 틀렸는지 알 수 없게 됩니다.
@@ -974,7 +974,7 @@ assert torch.allclose(as_binary, as_two_classes)
 # The probability is 0.6682, and both losses are 0.4032. "Sigmoid for binary, cross entropy for multi-class" mixes up losses and output functions. Binary classification pairs a sigmoid with BCE, multi-class pairs softmax with cross entropy, and the first is the two-class case of the second.
 #
 # !!! warning "Apply the sigmoid first and the same trouble returns"
-#     `F.binary_cross_entropy` expects probabilities, not logits. In `float32`, a logit of 17 is enough for the sigmoid to become exactly 1, and all trace of how wrong it was is lost.
+#     `F.binary_cross_entropy` expects probabilities, not logits. In `float32`, a logit of 17 is enough for the sigmoid to become exactly 1, and every trace of how wrong the model was is lost.
 
 # %%
 for z in (15.0, 17.0, 50.0):
@@ -1002,7 +1002,7 @@ assert logit.grad.item() == 0
 # %% [markdown] lang="ko"
 # ## 레이블 스무딩 { #label-smoothing .deeper }
 #
-# 원-핫 정답을 쓰면 정답 클래스의 확률이 도달해야 할 목표는 정확히 1입니다. 유한한 로짓으로는 이 목표에 이를 수 없으므로, 학습할수록 로짓 차이가 끝없이 벌어집니다. 그래서 레이블 스무딩은 정답에서 확률을 $\varepsilon$만큼 떼어 모든 클래스에 똑같이 나눕니다.
+# 원-핫 정답을 쓰면 정답 클래스의 확률이 정확히 1이 될 때까지 손실이 계속 줄어듭니다. 하지만 유한한 로짓으로는 그런 확률에 이를 수 없으므로, 학습할수록 로짓 차이가 끝없이 벌어집니다. 그래서 레이블 스무딩은 정답에서 확률을 $\varepsilon$만큼 떼어 모든 클래스에 똑같이 나눕니다.
 #
 # $$
 # q_k = (1-\varepsilon)\,y_k + \frac{\varepsilon}{K}
@@ -1176,12 +1176,12 @@ ax.set_ylabel("loss (nats)")
 # %% [markdown] lang="ko"
 # ## 클래스 가중치 { #class-weights }
 #
-# 드문 클래스의 손실을 더 무겁게 반영하고 싶을 때는 `weight`에 클래스별 가중치를 줍니다. 클래스 0부터 4까지 가중치를 1, 2, 3, 4, 5로 두고, 평균을 내는 두 가지 방법 가운데 어느 쪽이 PyTorch의 결과와 같은지 확인해 봅시다.
+# 드문 클래스의 손실을 더 무겁게 반영하고 싶을 때는 `weight`에 클래스별 가중치를 줍니다. 클래스 0부터 4까지의 가중치를 1, 2, 3, 4, 5로 두겠습니다. 가중치를 곱한 손실의 합을 PyTorch는 가중치의 합으로 나눌까요, 아니면 행의 수로 나눌까요?
 
 # %% [markdown] lang="en"
 # ## Class weights { #class-weights }
 #
-# To make the losses of rare classes count more, pass one weight per class as `weight`. Give classes 0 to 4 the weights 1, 2, 3, 4, 5, and see which of two averages PyTorch computes.
+# To make the losses of rare classes count more, pass one weight per class as `weight`. Give classes 0 to 4 the weights 1, 2, 3, 4, 5. Does PyTorch divide the weighted sum of the losses by the sum of the weights or by the number of rows?
 
 # %%
 weight = torch.arange(1.0, 6.0)
@@ -1219,13 +1219,13 @@ assert torch.allclose(repeated, weighted)
 # %% [markdown] lang="ko"
 # ### 가중치가 사라지는 두 경우 { #weights-vanish .deeper }
 #
-# !!! warning "가중치가 아무 경고 없이 사라지거나 뜻이 바뀌는 두 경우"
+# !!! warning "행이 하나뿐이거나 정답이 확률이면 가중치가 뜻대로 쓰이지 않습니다"
 #     배치에 행이 하나뿐이면 가중치가 분자와 분모에서 약분되어 아무 효과가 없습니다. 또한 정답을 확률로 주면 분모가 가중치의 합이 아니라 행의 수로 바뀝니다.
 
 # %% [markdown] lang="en"
 # ### Two cases where weights vanish { #weights-vanish .deeper }
 #
-# !!! warning "Two cases where weights vanish or change their meaning"
+# !!! warning "With a single row or probability targets, weights do not work as expected"
 #     In a batch of one row, the weight cancels and has no effect. And if the target is given as probabilities, the denominator becomes the number of rows instead of the sum of the weights.
 
 # %%
@@ -1281,8 +1281,8 @@ assert isinstance(answer, (int, float)), f"{answer} is not a number"
 assert abs(answer - expected.item()) < 1e-4, f"the loss is not {answer}"
 
 # %% wrong="shift_by_hand"
-# ko: 정답을 로짓이 가장 큰 클래스로 보았는데, 정답의 로짓은 가장 작은 1000입니다.
-# en: This takes the class with the largest logit for the right one, whose logit is the smallest, 1000.
+# ko: 로짓이 가장 큰 클래스를 정답으로 보았는데, 실제 정답의 로짓은 가장 작은 1000입니다.
+# en: This takes the class with the largest logit as the right one, but the right class has the smallest logit, 1000.
 answer = math.log(1 + math.exp(-1) + math.exp(-2))
 
 # %% wrong="shift_by_hand"
@@ -1362,12 +1362,12 @@ second_weight = 2 * 0.95 - 0.5
 
 # %% wrong="choose_a_weight"
 # ko: 분모에서 첫 샘플의 가중치 1을 빠뜨리면, 가중치를 어떻게 정해도 값이 맞지 않습니다.
-# en: It leaves the first weight, 1, out of the denominator, where the mean is over both weights.
+# en: It leaves the first weight, 1, out of the denominator, but the mean divides by the sum of both weights.
 second_weight = 0.5 / (1.0 - 0.95)
 
 
 # %% [markdown] lang="ko"
-# **4. 레이블 스무딩의 바닥.** $\varepsilon$과 클래스 수를 받아 스무딩한 손실의 최솟값을 돌려주는 함수를 `math.log`만 써서 만들어 보세요. $q$에는 서로 다른 값이 두 가지뿐이라는 점을 이용하되, $\varepsilon$이 0이어도 동작해야 합니다.
+# **4. 레이블 스무딩의 바닥.** $\varepsilon$과 클래스 수를 받아 스무딩한 손실의 최솟값을 돌려주는 함수를 `math.log`만 써서 만들어 보세요. $q$에는 서로 다른 값이 두 가지뿐이라는 점을 이용하세요. 함수는 $\varepsilon$이 0이어도 동작해야 합니다.
 #
 # ??? tip "힌트"
 #     스무딩한 손실은 정답 분포가 $q$인 교차 엔트로피입니다. 예측이 $q$와 같아지면 무엇이 남는지, $q$의 두 값이 각각 몇 번씩 나오는지 적어 보세요.
@@ -1441,7 +1441,7 @@ def smoothing_floor(eps, num_classes):
 
 
 # %% [markdown] lang="ko"
-# **5. 무너지지 않는 BCE.** 로짓 텐서와 정답(0 또는 1)을 받는 이진 교차 엔트로피를 `torch.exp`, `torch.log1p`, 절댓값, `clamp`만으로 만들어 보세요. [이진 분류](#binary)의 둘째 식에 [log-sum-exp](#log-sum-exp)를 적용하면 되고, $\log(1+x)$는 `torch.log1p(x)`로 정확하게 구할 수 있습니다.
+# **5. 무너지지 않는 BCE.** 로짓 텐서와 정답(0 또는 1)을 받아 이진 교차 엔트로피를 구하는 함수를 `torch.exp`, `torch.log1p`, 절댓값, `clamp`만 써서 만들어 보세요. [이진 분류](#binary) 절의 둘째 식에 [log-sum-exp](#log-sum-exp)를 적용하면 됩니다. $\log(1+x)$는 `torch.log1p(x)`로 정확하게 구할 수 있습니다.
 #
 # ??? tip "힌트"
 #     $z$가 양수일 때와 음수일 때로 나누어, $e^{0}$과 $e^{z}$ 가운데 큰 것을 로그 밖으로 꺼내 보세요. 로그 안에 남는 식은 두 경우에 같은 꼴이 됩니다.
@@ -1515,7 +1515,7 @@ def stable_bce(z, y):
 #
 # ??? question "2. 로짓에서 최댓값을 빼고 소프트맥스를 구하면 무엇이 달라질까요?"
 #     - [x] 계산 과정만 안전해집니다: 분자와 분모에 같은 수 $e^{-m}$이 곱해져 약분되므로 값은 같고, 지수가 모두 0 이하이므로 오버플로하지 않습니다.
-#     - [ ] 값이 근삿값으로 바뀝니다: 수를 빼면 무언가 잃을 듯하지만, 수학으로는 완전히 같고 컴퓨터로 계산하면 오히려 더 정확합니다.
+#     - [ ] 값이 근삿값으로 바뀝니다: 수를 빼면 무언가 잃을 듯하지만, 수식에서는 결과가 완전히 같고 컴퓨터로 계산하면 오히려 더 정확합니다.
 #     - [ ] 큰 로짓의 확률이 작아집니다: 큰 로짓이 작아지기는 하지만 모든 로짓이 똑같이 작아지므로, 확률을 정하는 로짓의 차는 그대로입니다.
 #
 # ??? question "3. `torch.log(probs + 1e-8)`로도 `nan`을 막을 수 있는데, 왜 권하지 않을까요?"
@@ -1537,13 +1537,13 @@ def stable_bce(z, y):
 # ## Quiz { #quiz }
 #
 # ??? question "1. What happens if you run `F.nll_loss(F.softmax(logits, dim=1), target)`?"
-#     - [ ] It raises an error, as logs are missing: That would help, but `F.nll_loss` cannot tell log-probabilities from probabilities.
+#     - [ ] It raises an error about the missing logarithm: That would help, but `F.nll_loss` cannot tell log-probabilities from probabilities.
 #     - [ ] It takes the log itself and is right: The function that also takes the log is `F.cross_entropy`. `F.nll_loss` picks the entry of the right class and flips its sign.
 #     - [x] It returns a wrong, negative number: It is the probability of the right class with its sign flipped, −0.2317 in this lesson. When a loss is negative, look for a missing log.
 #
 # ??? question "2. What does subtracting the largest logit before softmax change?"
 #     - [x] It only makes the computation safe: Numerator and denominator are multiplied by the same $e^{-m}$, which cancels, and with no exponent above 0 nothing overflows.
-#     - [ ] It makes the result approximate: Subtracting seems to lose something, but on paper nothing changes, and in a computer the result is more accurate, if anything.
+#     - [ ] It makes the result approximate: Subtracting seems to lose something, but in the formula nothing changes, and in a computer the result is more accurate, if anything.
 #     - [ ] It makes large logits less probable: Large logits do get smaller, but all of them by the same amount. The differences, which set the probabilities, stay.
 #
 # ??? question "3. `torch.log(probs + 1e-8)` also prevents `nan`. Why is it not recommended?"
@@ -1557,7 +1557,7 @@ def stable_bce(z, y):
 #     - [x] It stays the same: With class indices as the target, the denominator is the sum of the weights of the right classes, and the 10 cancels. What matters is the ratio of the weights, not their size.
 #
 # ??? question "5. You train on 10 classes with `label_smoothing=0.1`, and the loss stays at 0.50. What does that mean?"
-#     - [ ] It is stuck, the learning rate being too small: A flat loss suggests it, but no learning rate takes this loss any lower.
+#     - [ ] It is stuck because the learning rate is too small: A loss that stops falling suggests it, but no learning rate takes this loss any lower.
 #     - [x] It has fallen as far as it can: The minimum of this loss is the entropy of the target distribution $q$, 0.5003. Judge the model by its unsmoothed loss and its accuracy.
 #     - [ ] The model is too small to reach 0: For a loss of 0, targets must be one-hot. With smoothed ones no model of any size comes down to 0.
 
@@ -1568,7 +1568,7 @@ def stable_bce(z, y):
 # - log-sum-exp는 가장 큰 로짓을 밖으로 꺼내 오버플로와 로그 0을 함께 없앱니다. 소프트맥스와 로그를 나누어 계산하면 로짓 차이 88.73에서 기울기가, 104에서 손실이 무너집니다. 작은 수를 더하는 것은 해결책이 아닙니다.
 # - `F.cross_entropy`에는 로짓을, `F.nll_loss`에는 로그 확률을 넣습니다. 바꿔 넣어도 오류가 나지 않으므로, 손실이 음수인지, 또는 일정한 바닥에 머무는지 살펴야 합니다. 반면 정답의 자료형과 모양이 틀리면 오류 메시지가 나옵니다.
 # - 이진 교차 엔트로피는 로짓 [0, z]의 교차 엔트로피와 같으며, 로짓을 받는 `F.binary_cross_entropy_with_logits`로 구합니다.
-# - 레이블 스무딩을 쓴 손실의 바닥은 0이 아니라 $q$의 엔트로피입니다. 클래스 가중치를 쓴 평균은 가중치의 합으로 나눕니다.
+# - 레이블 스무딩을 쓴 손실의 바닥은 0이 아니라 $q$의 엔트로피입니다. 클래스 가중치를 쓰면 평균을 낼 때 가중치의 합으로 나눕니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }

@@ -83,7 +83,7 @@ labs.cross_entropy = {
     const [scissors, rock, paper] = Q.map((q) => num(q));
     return [
       t("Q is {scissors}, {rock}, {paper}; the sample has {counts} (scissors, rock, paper).", { scissors, rock, paper, counts: counts.join(", ") }),
-      ofQ < ofP ? t("On the sample Q beats P by {gap}; on all rounds to come it loses by {kl}.", { gap: num(ofP - ofQ, 4), kl: num(kl, 4) }) : t("On the sample Q loses to P by {gap}; on all rounds to come by {kl}.", { gap: num(ofQ - ofP, 4), kl: num(kl, 4) }),
+      ofQ < ofP ? t("On the sample Q beats P by {gap}; in future rounds it loses by {kl} on average.", { gap: num(ofP - ofQ, 4), kl: num(kl, 4) }) : t("On the sample Q loses to P by {gap}; in future rounds by {kl} on average.", { gap: num(ofQ - ofP, 4), kl: num(kl, 4) }),
     ].join(" ");
   },
 };
