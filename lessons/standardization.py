@@ -132,7 +132,7 @@ by_sklearn = torch.tensor(
 assert torch.allclose(by_sklearn, (x - mu) / population_std, atol=1e-6)
 
 # %% [markdown] lang="ko"
-# 두 표준편차의 비는 어느 열에서나 1.1180, 즉 $\sqrt{5/4}$입니다. 샘플이 5개뿐이어서 이만큼 차이가 나고, 1,000개라면 1.0005배로 거의 같습니다. 어느 쪽을 쓰든 괜찮지만, **학습과 예측에 같은 쪽**을 쓰고 어느 쪽인지 적어 두어야 합니다.
+# 두 표준편차의 비는 어느 열에서나 1.1180, 즉 $\sqrt{5/4}$입니다. 샘플이 5개뿐이어서 이만큼 차이가 나고, 1,000개라면 1.0005배로 거의 같습니다. 어느 방식이든 괜찮지만, **학습과 예측에 같은 방식**을 쓰고 무엇으로 나누었는지 적어 두어야 합니다.
 
 # %% [markdown] lang="en"
 # The ratio is 1.1180 in every column, which is $\sqrt{5/4}$. Five examples make it that large; with 1,000 it is 1.0005. Either choice is fine, as long as training and prediction use **the same one** and you say which.
@@ -160,7 +160,7 @@ assert torch.isclose(F.normalize(small, dim=0).norm(), torch.tensor(1.0))
 # 세 변환의 결과는 모두 다릅니다. 최소-최대 정규화는 값을 0과 1 사이로 옮기고, `F.normalize`는 벡터의 길이를 1로 맞춥니다.
 #
 # !!! warning "정규화와 규제는 다른 말입니다"
-#     **규제**(regularization)는 데이터가 아니라 모델을 대상으로 하며, 과적합(overfitting)을 줄이기 위해 학습에 제약을 거는 일입니다. 한국어 자료에서는 normalization과 regularization을 모두 "정규화"라고 옮기기도 하므로, 헷갈릴 때는 영어 이름을 확인하는 것이 좋습니다. 배치 정규화(batch normalization)는 층에서 계산한 값을 배치마다 표준화하는 방법이므로, 이름과 달리 표준화에 가깝습니다.
+#     **규제**(regularization)는 데이터가 아니라 모델을 대상으로 하며, 과적합(overfitting)을 줄이기 위해 학습에 제약을 거는 일입니다. 한국어 자료에서는 normalization과 regularization을 모두 "정규화"라고 옮기기도 하므로, 헷갈릴 때는 영어 이름을 확인하는 것이 좋습니다. 배치 정규화(batch normalization)는 이름과 달리, 층에서 계산한 값을 배치마다 표준화하는 방법입니다.
 
 # %% [markdown] lang="en"
 # Three different results. Min-max normalization moves the values into the range from 0 to 1; `F.normalize` makes the length 1.
@@ -201,7 +201,7 @@ def mse(model, inputs):
 # 노트와 똑같은 숫자를 얻으려면 준비가 하나 더 필요합니다. 노트에서는 시드를 1로 한 번만 정하고, [학습률](learning_rate.md) 레슨에 나온 네 번의 실행에 쓰려고 `nn.Linear(3, 3)` 네 개를 먼저 만들었습니다. 그다음에 만든 `nn.Linear(3, 1)`은 이 네 모듈이 쓴 난수 뒤에 이어지는 난수로 초기화됩니다. 따라서 여기서도 같은 모듈 네 개를 먼저 만들고 버립니다.
 
 # %% [markdown] lang="en"
-# To get the numbers of the notes, one preparation is needed. The notes set the seed to 1 once and built four `nn.Linear(3, 3)` first, for the four runs in [learning rate](learning_rate.md). The `nn.Linear(3, 1)` that came next took its initial values from where the random stream stood by then. So we build the same four first and throw them away.
+# To get the numbers of the notes, one preparation is needed. The notes set the seed to 1 once and built four `nn.Linear(3, 3)` first, for the four runs in [learning rate](learning_rate.md). The `nn.Linear(3, 1)` built next drew its initial values from the random numbers that followed. So we build the same four first and throw them away.
 
 # %%
 torch.manual_seed(1)
@@ -243,12 +243,12 @@ print(f"without the four: {mse(nn.Linear(3, 1), z):.6f}")
 # > without the four: 29571.447266
 
 # %% [markdown] lang="ko"
-# 손실은 29785.089844에서 6.633700까지 줄어들며, `float32`의 정확도 안에서 노트의 표와 일치합니다. 모듈 네 개를 먼저 만들지 않으면 29571.447266에서 출발하므로 모든 행이 달라집니다. 노트에서 출력하지 않은 마지막 갱신 뒤의 손실은 4.423987입니다.
+# 손실은 29785.089844에서 6.633700까지 줄어들며, `float32`의 정밀도 안에서 노트의 표와 일치합니다. 모듈 네 개를 먼저 만들지 않으면 29571.447266에서 출발하므로 모든 행이 달라집니다. 노트에서 출력하지 않은 마지막 갱신 뒤의 손실은 4.423987입니다.
 #
 # 손실이 처음의 4,000분의 1 아래로 줄어든 것은 표준화 덕분일까요? 비교할 다른 실행이 없으니 이 표 하나만으로는 알 수 없습니다. 표준화의 효과를 말하려면 표준화하지 않은 실행이 함께 있어야 합니다.
 
 # %% [markdown] lang="en"
-# From 29785.089844 to 6.633700: the table of the notes, to `float32` accuracy. Without the four modules the run starts at 29571.447266, and every line differs. The loss after the last update, which the notes do not print, is 4.423987.
+# The loss falls from 29785.089844 to 6.633700, matching the table of the notes to `float32` precision. Without the four modules the run starts at 29571.447266, and every line differs. The loss after the last update, which the notes do not print, is 4.423987.
 #
 # The loss has fallen to less than a 4,000th of its first value. Is that due to standardization? One table cannot tell, because there is nothing to compare it with.
 
@@ -326,7 +326,7 @@ for lr in (0.1, 1e-5):
 # %% [markdown] lang="en"
 # At 0.1 it blows up to `nan`. So far, no surprise. But at 1e-5 the loss after 20 updates is **2.9094**, lower than the 4.4240 of the standardized run.
 #
-# Was it a lucky start? Take three seeds, and look after 20 and after 1,000 updates.
+# Was it a lucky start? Run three seeds and compare the losses after 20 and after 1,000 updates.
 
 
 # %%
@@ -357,20 +357,20 @@ for seed in (1, 2, 3):
 # > seed 3  2.3485  1.6430      4.4065  0.1056
 
 # %% [markdown] lang="ko"
-# 20번 뒤에는 세 시드 모두 원본의 손실이 더 낮지만, 1,000번 뒤에는 세 시드 모두 원본의 손실이 더 높습니다. 시드 1에서 원본의 손실은 0.2277까지 단숨에 내려간 다음, 980번을 더 갱신해서 겨우 0.2106이 되었습니다. 표준화한 데이터의 손실은 0.1066, 0.1059, 0.1056으로 어느 시드에서나 거의 같습니다.
+# 20번 갱신한 뒤에는 세 시드 모두 원본의 손실이 더 낮지만, 1,000번 뒤에는 세 시드 모두 더 높습니다. 시드 1에서 원본의 손실은 0.2277까지 단숨에 내려간 다음, 980번을 더 갱신하고도 0.2106까지밖에 내려가지 않았습니다. 표준화한 데이터의 손실은 0.1066, 0.1059, 0.1056으로 어느 시드에서나 거의 같습니다.
 #
 # !!! warning "20번 뒤의 손실로 판단하지 않습니다"
-#     이 표만 보면 "표준화하면 손실이 빨리 준다"도 "표준화하면 손해다"도 맞는 것처럼 보입니다. 짧은 실행에서 드러나는 것은 데이터 변환의 효과가 아니라 출발점과 학습률의 영향입니다.
+#     이 표만 보면 "표준화하면 손실이 빨리 줄어든다"는 말도, "표준화하면 손해다"라는 말도 맞는 것처럼 보입니다. 짧은 실행에서 드러나는 것은 데이터 변환의 효과가 아니라 출발점과 학습률의 영향입니다.
 #
-# 왜 처음에는 빠르게 줄어들다가 나중에는 거의 줄지 않을까요? 손실이 줄어드는 속도가 방향마다 크게 다르기 때문입니다.
+# 왜 처음에는 빠르게 줄어들다가 나중에는 거의 줄지 않을까요? 가중치와 편향을 어느 방향으로 움직이는지에 따라 손실이 줄어드는 속도가 크게 다르기 때문입니다.
 
 # %% [markdown] lang="en"
-# After 20 updates the raw run is lower with all three seeds; after 1,000 it is higher with all three. With seed 1, raw data get down to 0.2277 in a flash and need another 980 updates to reach 0.2106. The standardized runs end at 0.1066, 0.1059, and 0.1056, nearly the same whatever the seed.
+# After 20 updates the raw run is lower with all three seeds; after 1,000 it is higher with all three. With seed 1, raw data get down to 0.2277 in a flash, but another 980 updates only bring the loss to 0.2106. The standardized runs end at 0.1066, 0.1059, and 0.1056, nearly the same whatever the seed.
 #
 # !!! warning "Do not judge by the loss after 20 updates"
-#     From this table you could argue that standardizing speeds up training, or that it hurts. A short run measures the start and the learning rate, not the effect of transforming the data.
+#     From this table you could argue that standardizing speeds up training, or that it hurts. A short run shows the influence of the start and the learning rate, not the effect of transforming the data.
 #
-# Why is it fast at first and so slow later? Because the speed differs greatly from one direction to another.
+# Why is it fast at first and so slow later? Because the speed depends greatly on the direction in which the weights and the bias move.
 
 # %% [markdown] lang="ko"
 # ## 헤세 행렬이 보여 주는 골짜기 { #hessian }
@@ -427,7 +427,7 @@ assert torch.allclose(hessian(feature), by_autograd)
 # %% [markdown] lang="ko"
 # 식으로 구한 행렬은 자동 미분으로 구한 행렬과 같습니다. 원본 데이터에서는 $w$와 $b$가 18이라는 성분으로 얽혀 있지만, 평균을 빼면 그 성분이 0이 되어 서로 영향을 주지 않습니다.
 #
-# 이 행렬의 **고윳값**(eigenvalue)은 각 방향의 곡률(curvature)입니다. 학습률이 $\eta$일 때 곡률이 $\lambda_i$인 방향의 오차는 갱신할 때마다 $1 - \eta\lambda_i$배가 됩니다. 학습률의 한계는 가장 많이 굽은 방향이 정하는데, 이 한계를 지키는 학습률로는 가장 평평한 방향의 학습이 느립니다. 이 두 방향의 곡률의 비를 **조건수**(condition number) $\kappa$라고 합니다.
+# 이 행렬의 **고윳값**(eigenvalue)은 각 방향의 곡률(curvature)입니다. 학습률이 $\eta$일 때 곡률이 $\lambda_i$인 방향의 오차는 갱신할 때마다 $1 - \eta\lambda_i$배가 됩니다. 학습률의 한계는 가장 많이 굽은 방향에서 정해지는데, 이 한계에 맞춘 학습률로는 가장 평평한 방향에서 학습이 느립니다. 두 방향의 곡률의 비를 **조건수**(condition number) $\kappa$라고 합니다.
 #
 # $$
 # \kappa = \frac{\lambda_{\max}}{\lambda_{\min}}, \qquad \eta = \frac{1}{\lambda_{\max}} \;\Rightarrow\; 1 - \eta\lambda_{\min} = 1 - \frac{1}{\kappa}
@@ -438,7 +438,7 @@ assert torch.allclose(hessian(feature), by_autograd)
 # %% [markdown] lang="en"
 # It equals the matrix found by automatic differentiation. With the raw data the entry 18 ties $w$ to $b$; with the mean subtracted that entry is 0, and the two no longer affect each other.
 #
-# The **eigenvalues** of this matrix are the curvatures by direction. Along a direction of curvature $\lambda_i$, each update at learning rate $\eta$ multiplies the error by $1 - \eta\lambda_i$. The most curved direction limits the learning rate, and at that rate the flattest direction is slow. Their ratio is the **condition number** $\kappa$.
+# The **eigenvalues** of this matrix are the curvatures by direction. Along a direction of curvature $\lambda_i$, each update at learning rate $\eta$ multiplies the error by $1 - \eta\lambda_i$. The most curved direction limits the learning rate, and at that rate the flattest direction is slow. The ratio of the two curvatures is the **condition number** $\kappa$.
 #
 # $$
 # \kappa = \frac{\lambda_{\max}}{\lambda_{\min}}, \qquad \eta = \frac{1}{\lambda_{\max}} \;\Rightarrow\; 1 - \eta\lambda_{\min} = 1 - \frac{1}{\kappa}
@@ -467,7 +467,7 @@ for name, inputs in (("8, 9, 10", feature), ("-1, 0, 1", feature - 9)):
 # > -1, 0, 1  curvatures 1.3333 and 2  condition number 1.5
 
 # %% [markdown] lang="ko"
-# 평균 9를 뺐을 뿐인데 조건수가 10249에서 1.5로 작아졌습니다. 그런데도 데이터에 담긴 정보는 조금도 달라지지 않았습니다.
+# 데이터에 담긴 정보는 조금도 달라지지 않았는데, 평균 9를 뺀 것만으로 조건수가 10249에서 1.5로 작아졌습니다.
 #
 # ### 이론을 확인하기 { #theory .deeper }
 #
@@ -498,10 +498,10 @@ for lr in (0.434, 0.435, 0.44, 0.45):
 # > lr 0.45   loss after 3000 updates 2e+184
 
 # %% [markdown] lang="ko"
-# 이 데이터에서 학습률의 한계는 0.4343입니다. 학습률이 0.434이면 수렴하지만, 겨우 0.001만큼 큰 0.435에서는 3,000번 만에 손실이 수백억까지 커집니다. 0.44와 0.45에서 나온 손실은 `float32`에 담을 수 없는 크기이므로, 보통의 학습이라면 `inf`와 `nan`이 나타납니다.
+# 이 데이터에서 학습률의 한계는 0.4343입니다. 학습률이 0.434이면 수렴하지만, 겨우 0.001 더 큰 0.435에서는 3,000번 만에 손실이 수백억까지 커집니다. 0.44와 0.45에서 나온 손실은 `float32`에 담을 수 없는 크기이므로, 보통의 학습이라면 `inf`와 `nan`이 나타납니다.
 
 # %% [markdown] lang="en"
-# The limit is 0.4343. At 0.434 the run converges; at 0.435, a mere 0.001 more, it is in the tens of billions after 3,000 updates. The losses at 0.44 and 0.45 are beyond what `float32` can hold, so that in ordinary training you would see `inf` and `nan`.
+# The limit is 0.4343. At 0.434 the run converges; at 0.435, a mere 0.001 more, the loss is in the tens of billions after 3,000 updates. The losses at 0.44 and 0.45 are beyond what `float32` can hold, so that in ordinary training you would see `inf` and `nan`.
 
 # %% [markdown] lang="ko"
 # ## 중심화, 스케일, 백색화 { #center-scale-whiten .deeper }
@@ -570,9 +570,9 @@ assert condition_number(forms["whitened"]) < 2
 #
 # - **원본**의 조건수는 6.86042e+06으로, 약 686만입니다.
 # - **스케일만** 맞추면 조건수가 127291로 작아지지만 여전히 큽니다.
-# - **중심화만** 하면 조건수가 1260.78이 되어 문제가 거의 해결됩니다.
+# - **중심화만** 해도 조건수가 1260.78까지 작아집니다. 조건수가 낮아지는 효과는 대부분 여기서 나옵니다.
 # - **표준화**를 하면 조건수가 1275.73이 되어, 중심화만 했을 때보다 오히려 조금 나빠집니다. 세 특성의 표준편차가 비슷해서 나눌 이유가 별로 없었기 때문입니다.
-# - **백색화**를 하면 조건수가 1.25가 되는데, 이것을 보면 남아 있던 1,000배의 차이는 상관에서 왔다는 것을 알 수 있습니다. 공분산을 구할 때 `n - 1`로 나눈 탓에 특성 방향의 곡률은 $2 \cdot 4/5 = 1.6$이 되고 편향 방향의 곡률은 2여서, 조건수가 정확히 1이 되지는 않습니다. 또한 백색화는 데이터가 거의 퍼져 있지 않은 방향을 크게 늘이면서 그 방향의 잡음까지 키웁니다.
+# - **백색화**를 하면 조건수가 1.25가 됩니다. 남아 있던 1,000배의 차이는 상관에서 온 것이었습니다. 공분산을 구할 때 `n - 1`로 나눈 탓에 특성 방향의 곡률은 $2 \cdot 4/5 = 1.6$이 되고 편향 방향의 곡률은 2여서, 조건수가 정확히 1이 되지는 않습니다. 또한 백색화는 데이터가 거의 퍼져 있지 않은 방향을 크게 늘이면서 그 방향의 잡음까지 키웁니다.
 #
 # 그렇다면 이 데이터에서 표준편차로 나눈 것은 쓸모없는 일이었을까요? 조건수만 보면 그렇지만, 쓸 수 있는 가장 큰 학습률은 0.003에서 0.43으로 커졌습니다. 즉, 스케일을 맞추면 **0.1 같은 흔한 학습률로도 풀리는 문제**가 됩니다. 또한 특성마다 단위가 제각각이라면 조건수도 좋아집니다.
 
@@ -630,7 +630,7 @@ ax.invert_yaxis()
 # %% [markdown] lang="ko"
 # ### 위에서 내려다본 골짜기 { #picture }
 #
-# 네 가지 변환을 그림으로 나타내려면 매개변수가 두 개여야 하므로, 편향(bias) 없이 특성만 두 개인 모델을 새로 만듭니다. 평균은 (4, 3), 표준편차는 (2, 1), 상관계수는 0.6입니다. 편향이 없으면 헤세 행렬은 공분산 행렬에 평균의 곱을 더하고 두 배 한 것과 같습니다.
+# 네 가지 입력을 그림으로 나타내려면 매개변수가 두 개여야 하므로, 편향(bias) 없이 특성만 두 개인 모델을 새로 만듭니다. 평균은 (4, 3), 표준편차는 (2, 1), 상관계수는 0.6입니다. 편향이 없으면 헤세 행렬은 공분산 행렬에 평균끼리 곱한 행렬을 더한 다음 두 배 한 것과 같습니다.
 #
 # $$
 # H = 2\,(\Sigma + \mu\mu^\top)
@@ -641,7 +641,7 @@ ax.invert_yaxis()
 # %% [markdown] lang="en"
 # ### The valley from above { #picture }
 #
-# To draw all four kinds of inputs, we need exactly two parameters. Invent a model with two features and no bias: means (4, 3), standard deviations (2, 1), correlation 0.6. Without a bias, the Hessian is twice the sum of the covariance and the product of the means.
+# To draw all four kinds of inputs, we need exactly two parameters. Invent a model with two features and no bias: means (4, 3), standard deviations (2, 1), correlation 0.6. Without a bias, the Hessian is twice the sum of the covariance matrix and the outer product of the means.
 #
 # $$
 # H = 2\,(\Sigma + \mu\mu^\top)
@@ -745,7 +745,7 @@ def standardization_lab(state):
 # %% [markdown] lang="ko" question="standardization"
 # 두 특성을 표준화하면(평균 0, 표준편차 1) 조건수는 4까지 내려갑니다. 상관계수를 0.6으로 둔 채 평균을 옮겨 조건수를 2보다 작게 만들 수 있을까요?
 #
-# 두 평균을 서로 반대쪽으로 조금씩 옮기면 됩니다. 편향이 없는 모델의 헤세 행렬은 원점에서 잰 2차 적률이므로, 평균의 곱이 음수이면 양의 상관이 상쇄됩니다. 즉, 중심화는 언제나 가장 좋은 변환은 아니지만, 상관을 모를 때 안전하게 쓸 수 있는 변환입니다. 편향이 있는 모델에서는 옮긴 평균이 편향과 얽히므로 이 방법이 통하지 않습니다.
+# 두 평균을 서로 반대쪽으로 조금씩 옮기면 됩니다. 편향이 없는 모델의 헤세 행렬은 원점에 대한 2차 적률이므로, 평균의 곱이 음수이면 양의 상관이 상쇄됩니다. 즉, 중심화가 언제나 가장 좋은 변환인 것은 아니지만, 상관을 모를 때는 안전하게 쓸 수 있습니다. 편향이 있는 모델에서는 옮긴 평균이 편향과 얽히므로 이 방법이 통하지 않습니다.
 #
 # - mean of feature 1: 특성 1의 평균
 # - mean of feature 2: 특성 2의 평균
@@ -762,7 +762,7 @@ def standardization_lab(state):
 # %% [markdown] lang="en" question="standardization"
 # Standardizing both features (mean 0, standard deviation 1) brings the condition number down to 4. Leave the correlation at 0.6: can you bring it below 2 by moving the means?
 #
-# Move the two means a little, in opposite directions. Without a bias, the Hessian is the matrix of second moments about the origin, so a negative product of means cancels a positive correlation. Centering is not the best transformation but the safe one. In a model with a bias the moved means get entangled with it, and the trick fails.
+# Move the two means a little, in opposite directions. Without a bias, the Hessian is the matrix of second moments about the origin, so a negative product of means cancels a positive correlation. Centering is not always the best transformation, but it is a safe one when the correlation is unknown. In a model with a bias the moved means get entangled with it, and the trick fails.
 
 # %% [markdown] lang="ko"
 # 조건수는 32.91에서 7.63, 4.00, 1.00으로 차례차례 작아집니다. 이 예에서는 두 특성의 표준편차가 두 배 차이 나므로 표준편차로 나누는 것도 도움이 됩니다.
@@ -771,7 +771,7 @@ def standardization_lab(state):
 #     표준화는 열마다 따로 빼고 나누므로 열과 열 사이의 관계는 그대로 남습니다. 따라서 상관계수가 1에 가까우면 표준화한 뒤에도 골짜기는 길쭉합니다. 이렇게 남은 문제는 백색화로 없애거나, [모멘텀과 Adam](momentum_adam.md)에서처럼 옵티마이저(optimizer)로 보완합니다.
 
 # %% [markdown] lang="en"
-# The condition numbers fall from 32.91 to 7.63, 4.00, and 1.00. Here the standard deviations differ by a factor of two, so dividing does its share.
+# The condition numbers fall from 32.91 to 7.63, 4.00, and 1.00. Here the standard deviations differ by a factor of two, so dividing by them helps, too.
 #
 # !!! warning "Standardizing does not remove correlation"
 #     Each column is treated on its own, so relations between columns stay. With correlations close to 1 the valley remains elongated after standardizing. Whitening removes what is left, or the optimizer copes with it, as in [momentum and Adam](momentum_adam.md).
@@ -790,7 +790,7 @@ def standardization_lab(state):
 # %% [markdown] lang="en"
 # ### How many updates does it take? { #updates }
 #
-# Turn condition numbers into numbers of updates. On a quadratic loss there is no need to run anything: the loss above the minimum is a sum of shares by direction, and each share is multiplied by $(1 - \eta\lambda_i)^2$ per update.
+# Turn condition numbers into numbers of updates. On a quadratic loss there is no need to run anything: the loss above the minimum is a sum with one term per direction, and every update multiplies each term by its $(1 - \eta\lambda_i)^2$.
 #
 # $$
 # L_t - L_{\min} = \sum_i \frac{\lambda_i c_i^2}{2}\,(1 - \eta\lambda_i)^{2t}
@@ -875,14 +875,14 @@ for name, (from_zero, from_mean) in needed.items():
 assert needed["raw"][0] > 1000 * needed["standardized"][0]
 
 # %% [markdown] lang="ko"
-# 편향을 0에서 시작하면 원본은 1.41e+07번, 즉 1,400만 번쯤 갱신해야 하지만, 표준화하면 844번, 백색화하면 5번이면 충분합니다. 처음 20번 동안 원본의 손실이 더 낮았던 이유도 여기서 알 수 있습니다. 원본에서는 첫 손실의 99.995%가 가장 많이 굽은 방향 하나에 있어서 금세 사라집니다. 나머지 손실은 비율이 작지만, 모두 없애려면 천만 번이 넘는 갱신이 필요합니다.
+# 편향을 0에서 시작하면 원본은 1.41e+07번, 즉 1,400만 번쯤 갱신해야 하지만, 표준화하면 844번, 백색화하면 5번이면 충분합니다. 처음 20번 동안 원본의 손실이 더 낮았던 이유도 여기서 알 수 있습니다. 원본에서는 첫 손실의 99.995%가 가장 많이 굽은 방향 하나에 있어서 금세 사라집니다. 나머지 방향의 손실은 아주 작지만, 이것까지 없애려면 천만 번 넘게 갱신해야 합니다.
 #
 # 편향을 171에서 시작하면 중심화만 한 입력이 89번으로, 844번이 필요한 표준화보다 빠릅니다. 조건수가 거의 같더라도 오차가 **어느 방향에** 있는지에 따라 필요한 갱신 횟수가 달라집니다. 조건수가 알려 주는 것은 최악의 경우뿐입니다.
 
 # %% [markdown] lang="en"
 # With the bias starting at 0, raw data take 1.41e+07 updates, some 14 million; standardized data take 844, whitened data 5. The table also shows why raw data were ahead after 20 updates. There, 99.995% of the first loss lies along the single most curved direction and is gone at once. What remains in the other directions is small, but removing it takes more than ten million updates.
 #
-# Starting at 171, centering alone needs 89 updates and beats the 844 of standardizing. Even with nearly equal condition numbers, the count depends on **which directions** hold the error. A condition number speaks of the worst case only.
+# Starting at 171, centering alone needs 89 updates and beats the 844 of standardizing. Even with nearly equal condition numbers, the count depends on **which directions** hold the error. A condition number describes only the worst case.
 
 # %% figure="loss_curves"
 fig, ax = plt.subplots(figsize=(6.4, 4.4))
@@ -954,10 +954,10 @@ assert bias_share > 0.9 * losses[19]
 # %% [markdown] lang="ko"
 # 손실 6.6337 가운데 6.0927이 편향에서 왔습니다. 노트의 표는 가중치가 학습되는 과정이라기보다 **편향이 171까지 옮겨 가는 과정**을 보여 준 것입니다.
 #
-# 이 손실을 없애는 방법은 두 가지로, 편향을 타깃의 평균에서 시작하거나 학습률을 한계인 0.4343 가까이 올리는 것입니다. 시드 3개로 첫 번째 손실과 스무 번째 손실을 비교해 봅시다.
+# 이 손실을 없애는 방법은 두 가지입니다. 편향을 타깃의 평균에서 시작하거나, 학습률을 한계인 0.4343 가까이 올리면 됩니다. 시드 3개로 첫 번째 손실과 스무 번째 손실을 비교해 봅시다.
 
 # %% [markdown] lang="en"
-# Of 6.6337, the bias accounts for 6.0927. What the table of the notes shows is less how weights learn than **how a bias walks to 171**.
+# Of 6.6337, the bias accounts for 6.0927. What the table of the notes shows is less how weights learn than **how a bias moves to 171**.
 #
 # There are two remedies: start the bias at the mean of the target, or raise the learning rate toward the limit of 0.4343. Compare the first and the twentieth losses for three seeds.
 
@@ -993,25 +993,25 @@ for seed in (1, 2, 3):
 # 편향을 타깃의 평균에서 시작하는 방법은 입력이 중심화되어 있을 때만 효과가 있습니다. 앞의 표에서 원본이 오히려 더 느려진 것은 원본에서 가장 좋은 편향이 171이 아니기 때문입니다. 그 값이 얼마인지는 [원래 단위로 되돌리기](#unscaling)에서 알아봅니다.
 #
 # !!! tip "타깃도 표준화할 수 있습니다"
-#     회귀에서는 타깃에서 평균을 빼고 표준편차로 나누어 학습한 다음, 예측에 표준편차를 곱하고 평균을 더해 원래 단위로 되돌릴 수 있습니다. 이때 손실의 단위가 달라지므로, 손실끼리 비교하려면 분산을 곱해야 합니다. 반면 분류의 레이블은 표준화하지 않습니다.
+#     회귀에서는 타깃에서 평균을 빼고 표준편차로 나누어 학습한 다음, 예측에 표준편차를 곱하고 평균을 더해 원래 단위로 되돌릴 수 있습니다. 이때 손실의 단위가 달라지므로, 손실끼리 비교하려면 타깃의 분산을 곱해야 합니다. 반면 분류의 레이블은 표준화하지 않습니다.
 
 # %% [markdown] lang="en"
 # From left to right: as in the notes, with a learning rate of 0.3, with a bias of 171. For seed 1 the twentieth loss goes from 6.4650 to 0.1754 at a rate of 0.3, and to 0.4111 with the bias starting at 171. The latter already begins at 423.05 instead of 29571.
 #
-# Starting the bias at the mean is a remedy for centered inputs. In the table above, it made raw data slower: their best bias is not 171. What it is instead comes up in [back to the original units](#unscaling).
+# Starting the bias at the mean helps only with centered inputs. It made raw data slower in the table above, because their best bias is not 171. We find the best one in [back to the original units](#unscaling).
 #
 # !!! tip "You can standardize the target as well"
-#     In regression, subtract the mean of the target and divide by its standard deviation, then multiply predictions by the standard deviation and add the mean. The unit of the loss changes, so multiply by the variance before comparing losses. Class labels are never standardized.
+#     In regression, subtract the mean of the target and divide by its standard deviation, then multiply predictions by the standard deviation and add the mean. The unit of the loss changes, so multiply by the variance of the target before comparing losses. Class labels are never standardized.
 
 # %% [markdown] lang="ko"
 # ## 통계량은 훈련 세트에서만 { #train-only }
 #
-# 새 학생의 점수가 80, 85, 82라고 합시다. 모델은 훈련 세트의 평균과 표준편차로 변환한 좌표에서 학습했으므로, 새 점수도 **같은** 평균과 표준편차로 변환해야 합니다. 자주 하는 실수는 변환을 잊는 것과 새 데이터의 통계량으로 변환하는 것입니다. 올바른 방법과 이 두 가지 실수를 나란히 실행해 봅시다.
+# 새 학생 두 명의 점수가 80, 85, 82와 60, 62, 58이라고 합시다. 모델은 훈련 세트의 평균과 표준편차로 변환한 좌표에서 학습했으므로, 새 점수도 **같은** 평균과 표준편차로 변환해야 합니다. 자주 하는 실수는 변환을 잊는 것과 새 데이터의 통계량으로 변환하는 것입니다. 올바른 방법과 이 두 가지 실수를 나란히 실행해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Statistics from the training set only { #train-only }
 #
-# A new student scores 80, 85, 82. The model learned in coordinates made with the mean and standard deviation of the training set, so the new scores must be transformed with **the same** mean and standard deviation. Next to the right way, run two common mistakes: no transformation, and one with statistics of the new data.
+# Two new students score 80, 85, 82 and 60, 62, 58. The model learned in coordinates made with the mean and standard deviation of the training set, so the new scores must be transformed with **the same** mean and standard deviation. Next to the right way, run two common mistakes: no transformation, and one with statistics of the new data.
 
 
 # %%
@@ -1037,7 +1037,7 @@ for name, inputs in (
 # 올바른 예측은 164.6286과 121.2162입니다. 변환을 잊으면 첫 번째 학생의 예측이 2,000점을 넘는 터무니없는 값이 되므로 그나마 잘못을 알아차릴 수 있습니다. 더 위험한 것은 187.4867과 154.5133이라는 그럴듯한 점수가 나온 마지막 행입니다. 이런 값이 나온 이유는 입력을 살펴보면 알 수 있습니다.
 
 # %% [markdown] lang="en"
-# The right predictions are 164.6286 and 121.2162. Without the transformation the first one exceeds 2,000, absurd enough to be noticed. The dangerous one is the last line: 187.4867 and 154.5133 look like scores. Its inputs tell what happened.
+# The right predictions are 164.6286 and 121.2162. Without the transformation the first one exceeds 2,000, absurd enough to be noticed. The dangerous one is the last line: 187.4867 and 154.5133 look like scores. Its inputs show why.
 
 # %% anchor="by_itself"
 print(by_itself)
@@ -1077,9 +1077,9 @@ for test in ([30.0, 40.0, 35.0], [85.0, 85.0, 85.0]):
 
 # %% [markdown] lang="ko"
 # !!! warning "테스트 세트를 합쳐서 표준화하면 데이터 누수입니다"
-#     훈련 데이터는 그대로인데 테스트 세트의 학생 한 명이 모델을 바꾸었습니다. 학습에 쓰지 말아야 할 데이터가 학습에 들어온 것이며, 이것을 **데이터 누수**(data leakage)라고 합니다. 먼저 데이터를 나누고, 훈련 세트에서 통계량을 구한 다음, 모든 데이터에 같은 통계량을 적용하는 순서를 지켜야 합니다. 더 큰 누수는 [훈련·검증·테스트](train_val_test.md)에서 다룹니다.
+#     훈련 데이터는 그대로인데 테스트 세트의 학생 한 명 때문에 모델이 달라졌습니다. 학습에 쓰지 말아야 할 데이터가 학습에 들어온 것이며, 이것을 **데이터 누수**(data leakage)라고 합니다. 먼저 데이터를 나누고, 훈련 세트에서 통계량을 구한 다음, 모든 데이터에 같은 통계량을 적용하는 순서를 지켜야 합니다. 더 큰 누수는 [훈련·검증·테스트](train_val_test.md)에서 다룹니다.
 #
-# 노트에는 테스트 세트가 없으므로 모든 행에서 통계량을 구한 것이 잘못은 아니지만, 그 코드를 그대로 옮겨 쓰면서 테스트 세트를 더하면 잘못이 됩니다. 평균에서 먼 학생이 섞이면 조건수도 3497로 나빠지는데, 합쳐서 구한 평균을 빼서는 훈련 데이터가 중심화되지 않기 때문입니다. 평범한 학생이 섞인 둘째 행의 손실 4.1777은 누수가 없을 때의 4.4240보다 오히려 낮습니다. 누수가 위험한 이유는 이처럼 겉으로 나빠 보이지 않는다는 데 있습니다.
+# 노트에는 테스트 세트가 없으므로 모든 행에서 통계량을 구한 것이 잘못은 아니지만, 그 코드를 그대로 옮겨 쓰면서 테스트 세트를 더하면 잘못이 됩니다. 평균에서 먼 학생이 섞이면 조건수도 3497로 나빠지는데, 합쳐서 구한 평균을 빼서는 훈련 데이터가 중심화되지 않기 때문입니다. 평범한 학생이 섞인 둘째 행의 손실 4.1777은 누수가 없을 때의 4.4240보다 오히려 낮습니다. 누수는 이처럼 겉으로 나빠 보이지 않아서 더 위험합니다.
 
 # %% [markdown] lang="en"
 # !!! warning "Standardizing with the test set is data leakage"
@@ -1090,7 +1090,7 @@ for test in ([30.0, 40.0, 35.0], [85.0, 85.0, 85.0]):
 # %% [markdown] lang="ko"
 # ## 원래 단위로 되돌리기 { #unscaling .deeper }
 #
-# 표준화한 입력으로 학습한 가중치는 "표준편차 하나에 몇 점"을 나타냅니다. 이것을 "시험 점수 한 점에 몇 점"으로 바꾸어 말하려면 변환을 식에 대입하고 정리해야 합니다.
+# 표준화한 입력으로 학습한 가중치는 입력이 표준편차만큼 커질 때 예측이 몇 점 오르는지를 나타냅니다. 이것을 시험 점수가 1점 오를 때의 값으로 바꾸려면 변환을 식에 대입하고 정리해야 합니다.
 #
 # $$
 # \sum_j w'_j\,\frac{x_j - \mu_j}{\sigma_j} + b' = \sum_j \frac{w'_j}{\sigma_j}\,x_j + \Bigl(b' - \sum_j \frac{w'_j \mu_j}{\sigma_j}\Bigr)
@@ -1101,7 +1101,7 @@ for test in ([30.0, 40.0, 35.0], [85.0, 85.0, 85.0]):
 # %% [markdown] lang="en"
 # ## Back to the original units { #unscaling .deeper }
 #
-# Weights learned on standardized inputs say "so many points per standard deviation." To say it per point of the exam, put the transformation into the formula and collect terms.
+# A weight learned on a standardized input says how many points the prediction rises when the input grows by one standard deviation. To restate it per point of the exam, substitute the transformation into the formula and collect terms.
 #
 # $$
 # \sum_j w'_j\,\frac{x_j - \mu_j}{\sigma_j} + b' = \sum_j \frac{w'_j}{\sigma_j}\,x_j + \Bigl(b' - \sum_j \frac{w'_j \mu_j}{\sigma_j}\Bigr)
@@ -1130,7 +1130,7 @@ assert torch.allclose(raw @ w + b, predict((raw - mean) / std), atol=1e-4)
 # %% [markdown] lang="en"
 # The result equals the least-squares solution found on the raw data, and so do its predictions. For this convex problem without a penalty, solved to the end, standardizing changes **the way**, not **the destination**. Stop early, add a [penalty](weight_decay.md), or take a network, which is not convex, and the destination may change, too.
 #
-# The bias is 4.4021, not 171. In standardized coordinates, the bias is the score of an average student; in the original ones, that of a student with 0 in all three exams. That is why starting it at 171 takes raw data farther away.
+# The bias is 4.4021, not 171. In standardized coordinates, the bias is the score of an average student; in the original ones, that of a student with 0 in all three exams. That is why a start at 171 takes the raw run farther from its optimum.
 
 # %% [markdown] lang="ko"
 # ## 이미지와 변하지 않는 픽셀 { #images .deeper }
@@ -1175,7 +1175,7 @@ for seed in range(3):
 # > seed 2  4 constant pixels  4312 nan  largest |z| in test 1e+08
 
 # %% [markdown] lang="ko"
-# 가장자리의 픽셀 3개는 값이 언제나 0이어서 표준편차도 0입니다. 그 결과 $0/0$이 되어 1,078장에서 `nan`이 3,234개 생깁니다. `nan`은 하나만 섞여도 손실 전체를 `nan`으로 만듭니다.
+# 가장자리의 픽셀 3개는 값이 언제나 0이어서 표준편차도 0입니다. 그 결과 $0/0$이 되어 1,078장에서 `nan`이 3,234개 생깁니다. `nan`이 하나만 섞여도 손실 전체가 `nan`이 됩니다.
 #
 # 흔히 하듯이 분모에 1e-8을 더하면 훈련 세트에서는 `nan`이 사라집니다. 그러나 시드 2에서는 훈련 세트에서 내내 꺼져 있던 픽셀이 하나 더 있었고, 테스트 세트에서 그 픽셀이 켜지자 값이 **1억**이 되었습니다. 표준편차가 0이 아니라고 해서 안심할 수도 없습니다. 거의 변하지 않던 픽셀의 값이 시드 0에서는 83.05까지 커집니다.
 #
@@ -1212,12 +1212,12 @@ assert safe.isfinite().all()
 # %% [markdown] lang="ko"
 # ### 표준화인가, 학습률인가 { #or-learning-rate .deeper }
 #
-# 숫자 분류에서는 표준화로 무엇이 좋아질까요? 16으로 나누어 0과 1 사이로 옮긴 입력과, 평균 하나와 표준편차 하나로 표준화한 입력을 같은 학습률 0.1로 10에폭(epoch) 동안 학습시킵니다. 셋째 실행에서는 나누기만 한 입력을 다시 쓰되 **학습률을 0.7로** 올립니다.
+# 숫자 분류에서는 표준화로 무엇이 좋아질까요? 첫째 실행에는 16으로 나누어 0과 1 사이로 옮긴 입력을, 둘째 실행에는 평균 하나와 표준편차 하나로 표준화한 입력을 씁니다. 두 실행 모두 학습률 0.1로 10에폭(epoch) 동안 학습합니다. 셋째 실행에서는 나누기만 한 입력을 다시 쓰되 **학습률을 0.7로** 올립니다.
 
 # %% [markdown] lang="en"
 # ### Standardization or the learning rate? { #or-learning-rate .deeper }
 #
-# What does standardizing improve when we classify digits? Take inputs divided by 16, between 0 and 1, and inputs standardized with one mean and one standard deviation, and train both for 10 epochs at a learning rate of 0.1. The third line takes the divided inputs again and raises **the learning rate to 0.7**.
+# What does standardizing improve when we classify digits? Take inputs divided by 16, between 0 and 1, and inputs standardized with one mean and one standard deviation, and train both for 10 epochs at a learning rate of 0.1. The third run takes the divided inputs again and raises **the learning rate to 0.7**.
 
 
 # %%
@@ -1276,10 +1276,10 @@ for at_01, standard_01, at_07 in zip(*results.values(), strict=True):
     assert at_07[0] < standard_01[0] < at_01[0]
 
 # %% [markdown] lang="ko"
-# 출력에는 손실과 맞힌 개수를 시드별로 적었습니다. 나누기만 하고 학습률 0.1을 쓰면 손실이 0.52쯤이고, 표준화하면 0.2 안팎입니다. 표준화가 크게 앞선 것처럼 보이지만, 나누기만 한 입력도 학습률을 0.7로 올리면 같은 세 번의 실행에서 표준화한 쪽보다 손실이 낮아집니다. 따라서 이 표는 어느 쪽이 낫다는 판정이 아니라, 학습률만 바꾸어도 순위가 뒤집힌다는 것을 보여 줍니다. 픽셀 전체를 수 하나로 나누면, 첫 층의 가중치 방향의 곡률은 그 수의 제곱에 반비례해 바뀝니다. 학습률 0.7은 표준편차 0.376의 제곱의 역수인 7.09를 0.1에 곱해서 어림한 값입니다. 그러나 모든 층의 학습률을 함께 올리는 것은 **나누기와 같지 않습니다**. 정확히 같으려면 첫 층의 가중치만 $1/\sigma$배로 시작하고 **그 가중치의** 학습률만 $1/\sigma^2$배로 올려야 합니다. 표준편차로만 나눈 입력과 결과를 비교해 봅시다.
+# 출력에는 손실과 맞힌 개수를 시드별로 적었습니다. 나누기만 하고 학습률 0.1을 쓰면 손실이 0.52쯤이고, 표준화하면 0.2 안팎입니다. 표준화가 크게 앞선 것처럼 보이지만, 나누기만 한 입력도 학습률을 0.7로 올리면 같은 세 번의 실행에서 표준화한 쪽보다 손실이 낮아집니다. 따라서 이 표로는 어느 쪽이 나은지 판정할 수 없고, 학습률만 바꾸어도 순위가 뒤집힌다는 것을 알 수 있을 뿐입니다. 그렇다면 0.7은 어디에서 나온 값일까요? 픽셀 전체를 수 하나로 나누면, 첫 층 가중치 방향의 곡률은 그 수의 제곱으로 나눈 값이 됩니다. 이 학습률은 표준편차 0.376으로 나눈 것과 같은 효과를 내려고, 그 제곱의 역수인 7.09를 0.1에 곱해 어림한 값입니다. 그러나 모든 층의 학습률을 함께 올리는 것은 **나누기와 같지 않습니다**. 정확히 같게 하려면 첫 층의 가중치만 $1/\sigma$배 한 값에서 시작하고 **그 가중치의** 학습률만 $1/\sigma^2$배로 올려야 합니다. 이렇게 바꾼 실행의 결과를, 입력을 표준편차로 나누기만 한 실행의 결과와 비교해 봅시다.
 
 # %% [markdown] lang="en"
-# Each entry gives the loss and the number of correct images for one seed. Dividing with a rate of 0.1 ends near 0.52, standardizing near 0.2. A clear win for standardization, it seems, until dividing gets a learning rate of 0.7 and ends lower than standardizing in the same three runs. So the table is no verdict on either; it shows that the learning rate alone can turn the order around. Dividing all pixels by one number changes the curvature along the weights of the first layer by the square of that number. That is where 0.7 came from: 0.1 times 7.09, the inverse square of the standard deviation 0.376. But raising the rate of all layers is **not the same as dividing**. What is exactly the same is to start the weights of the first layer, and these alone, $1/\sigma$ times as large and to raise **their** rate by $1/\sigma^2$. Compare with inputs divided by the standard deviation.
+# Each entry gives the loss and the number of correct images for one seed. Dividing with a rate of 0.1 ends near 0.52, standardizing near 0.2. A clear win for standardization, it seems, until dividing gets a learning rate of 0.7 and ends lower than standardizing in the same three runs. So the table is no verdict on either; it only shows that the learning rate alone can turn the order around. Where does 0.7 come from? Dividing all pixels by one number divides the curvature along the weights of the first layer by the square of that number. To stand in for dividing by the standard deviation 0.376, we multiplied 0.1 by the inverse of its square, 7.09. But raising the rate of all layers is **not the same as dividing**. For an exact match, start the weights of the first layer, and these alone, $1/\sigma$ times as large and raise **their** rate by a factor of $1/\sigma^2$. Compare that run with one whose inputs are divided by the standard deviation.
 
 
 # %%
@@ -1350,10 +1350,10 @@ print(
 assert high < 0
 
 # %% [markdown] lang="ko"
-# 첫 층만 바꾼 실행은 표준편차로 나눈 실행과 같은 손실에 이르지만, 모든 층의 학습률을 올린 실행은 다릅니다. 한편 "표준화해서 좋아졌다"고 말하려면 양쪽에서 학습률을 각각 찾은 다음 비교해야 합니다. 학습률 0.7과 1.0 가운데 나은 쪽끼리 시드 10개에서 3에폭씩 학습시켜 [짝지은 차이](train_val_test.md#compare)를 구하면, 평균은 −0.155이고 95% 신뢰구간은 −0.187에서 −0.122까지입니다. 구간에 0이 들어 있지 않으므로 표준화한 쪽이 낫습니다. 다만 이것은 학습률 두 가지와 3에폭으로 얻은 결과일 뿐이며, 그 이상은 주장하지 않습니다.
+# 첫 층만 바꾼 실행은 표준편차로 나눈 실행과 같은 손실에 이르지만, 모든 층의 학습률을 올린 실행은 다릅니다. 한편 "표준화해서 좋아졌다"고 말하려면 양쪽에서 학습률을 각각 찾은 다음 비교해야 합니다. 그래서 시드 10개에서 입력마다 학습률 0.7과 1.0으로 3에폭씩 학습시켜 더 낮은 손실을 골랐습니다. 표준화한 쪽의 손실에서 나누기만 한 쪽의 손실을 뺀 [짝지은 차이](train_val_test.md#compare)는 평균 −0.155이고, 95% 신뢰구간은 −0.187에서 −0.122까지입니다. 구간에 0이 들어 있지 않으므로 표준화한 쪽이 낫습니다. 다만 이것은 학습률 두 가지와 3에폭으로 얻은 결과일 뿐이며, 그 이상은 주장하지 않습니다.
 
 # %% [markdown] lang="en"
-# Changing the first layer alone gives the same loss as dividing by the standard deviation; raising the rate of all layers does not. And before you claim that standardizing helped, search for a good learning rate on either side. Take the better of the rates 0.7 and 1.0 for each, over 10 seeds of 3 epochs: the [paired difference](train_val_test.md#compare) is −0.155 on average, with a 95% interval from −0.187 to −0.122. The interval excludes 0, so the standardized inputs are better. This is a result for two rates and 3 epochs, and we claim no more.
+# Changing the first layer alone gives the same loss as dividing by the standard deviation; raising the rate of all layers does not. And before you claim that standardizing helped, search for a good learning rate on either side. So with each of 10 seeds, we trained both kinds of inputs for 3 epochs at rates of 0.7 and 1.0 and kept the lower loss. The [paired difference](train_val_test.md#compare) in loss, standardized minus divided, is −0.155 on average, with a 95% interval from −0.187 to −0.122. The interval excludes 0, so the standardized inputs are better. This is a result for two rates and 3 epochs, and we claim no more.
 
 # %% [markdown] lang="ko"
 # ### 학습과 예측의 스케일이 다를 때 { #scale-mismatch .deeper }
@@ -1390,18 +1390,18 @@ for seed, model in enumerate(models):
 # %% [markdown] lang="ko"
 # 맞힌 이미지의 수는 고작 몇 장 달라졌을 뿐인데, 손실은 0.2 아래에서 15.0, 17.1, 20.1로 크게 뛰었습니다. 719장 가운데 700장이 넘는 이미지에서 모델은 스케일이 맞을 때와 같은 클래스를 골랐습니다.
 #
-# 입력이 255배가 되면 편향의 영향은 거의 사라지고, ReLU 층을 지난 로짓(logit)도 거의 255배가 됩니다. 이때 가장 큰 로짓의 위치는 바뀌지 않으므로 정확도는 유지됩니다. 그 대신 [온도](softmax.md#temperature)를 255분의 1로 낮춘 것과 같아져서 확률이 거의 0 아니면 1로 쏠리고, 틀린 이미지 한 장 한 장의 손실이 매우 커집니다.
+# 입력이 255배가 되면 편향의 영향은 거의 사라지고, ReLU 층을 지난 로짓(logit)도 거의 255배가 됩니다. 이때 가장 큰 로짓의 위치는 대부분 그대로이므로 정확도도 크게 달라지지 않습니다. 그 대신 [온도](softmax.md#temperature)를 255분의 1로 낮춘 것과 같아져서 확률이 거의 0 아니면 1로 쏠리고, 틀린 이미지 한 장 한 장의 손실이 매우 커집니다.
 #
 # !!! warning "정확도가 정상이어도 입력의 스케일을 확인합니다"
-#     이미지를 읽는 함수를 바꾸면 범위가 0~1에서 0~255로 바뀌기도 합니다. 예측 코드에서 입력의 최솟값과 최댓값을 `assert`로 확인하고, 정확도와 함께 손실도 살펴보아야 합니다. 변환을 모델 안에 넣어 두면 더 안전합니다. 예측이 늘 같은 클래스로만 나올 때 확인할 것은 [증상으로 찾기](symptoms.md#same-class) 레슨에 정리했고, 변환을 모델 안에 넣는 방법은 [마지막 연습 문제](#exercises)에서 다룹니다.
+#     이미지를 읽는 함수를 바꾸면 픽셀의 범위가 0~1에서 0~255로 바뀌기도 합니다. 예측 코드에서 입력의 최솟값과 최댓값을 `assert`로 확인하고, 정확도와 함께 손실도 살펴보아야 합니다. 변환을 모델 안에 넣어 두면 더 안전합니다. 예측이 늘 같은 클래스로만 나올 때 확인할 것은 [증상으로 찾기](symptoms.md#same-class) 레슨에 정리했고, 변환을 모델 안에 넣는 방법은 [연습 문제 5](#exercises)에서 다룹니다.
 
 # %% [markdown] lang="en"
 # The number of correct images changes by a handful, while the loss leaps from below 0.2 to 15.0, 17.1, and 20.1. More than 700 of the 719 images get the same class as on the right scale.
 #
-# With inputs 255 times as large, the biases hardly count, and after the ReLU the logits are almost 255 times as large, too. The largest logit stays the largest, so accuracy holds up. But it amounts to a [temperature](softmax.md#temperature) of 1/255: probabilities harden to 0 or 1, and every wrong image costs a huge loss.
+# With inputs 255 times as large, the biases hardly count, and after the ReLU the logits are almost 255 times as large, too. For most images the largest logit stays the largest, so accuracy holds up. But it amounts to a [temperature](softmax.md#temperature) of 1/255: probabilities harden to 0 or 1, and every wrong image costs a huge loss.
 #
 # !!! warning "Check the scale of the inputs even if the accuracy looks fine"
-#     Another function for loading images may return 0 to 255 instead of 0 to 1. Let the prediction code `assert` the smallest and largest input, and watch the loss next to the accuracy. It is safer still to make the transformation part of the model, as you will in [the last exercise](#exercises). If always the same class comes out, see [Find it by its symptom](symptoms.md#same-class).
+#     Another function for loading images may return 0 to 255 instead of 0 to 1. Let the prediction code `assert` the smallest and largest input, and watch the loss next to the accuracy. It is safer still to make the transformation part of the model, as you will in [exercise 5](#exercises). If the same class always comes out, see [Find it by its symptom](symptoms.md#same-class).
 
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
@@ -1417,7 +1417,7 @@ for seed, model in enumerate(models):
 # **1. New data.** Write a function that standardizes new data. Should the statistics come from the new data or from the training data?
 #
 # ??? tip "Hint"
-#     Which statistics exist even if the new data are a single student? And with which mean and standard deviation were the inputs transformed that the model learned from?
+#     Which statistics exist even if the new data are a single student? And which mean and standard deviation transformed the inputs that the model learned from?
 
 
 # %% exercise="transform"
@@ -1511,8 +1511,8 @@ std_ratio = 5 / 4
 std_ratio = math.sqrt(4 / 5)
 
 # %% wrong="std_ratio"
-# ko: `n`에 1을 더한 값과 비교했는데, `n`과 비교해야 하는 값은 `n - 1`입니다.
-# en: It compares `n` with one more, not with one less.
+# ko: `n`을 `n + 1`과 비교했는데, 비교해야 하는 값은 `n - 1`입니다.
+# en: It compares `n` with `n + 1`; it should be `n - 1`.
 std_ratio = math.sqrt(6 / 5)
 
 # %% [markdown] lang="ko"
@@ -1556,7 +1556,7 @@ for means, stds, rho, right, near in [
 
 # %% wrong="kappa"
 # ko: 둘째 특성의 표준편차를 1로 두었으므로, 그 값이 1이 아니면 조건수가 틀립니다.
-# en: It takes the second standard deviation for 1, which is wrong for every other one.
+# en: It assumes that the second standard deviation is 1, and the result is wrong if it is not 1.
 def kappa(means, stds, rho):
     a = stds[0] ** 2 + means[0] ** 2
     d = 1 + means[1] ** 2
@@ -1566,7 +1566,7 @@ def kappa(means, stds, rho):
 
 
 # %% wrong="kappa"
-# ko: 상관계수의 부호를 버렸지만, 두 특성이 서로 반대로 움직이면 조건수도 달라집니다.
+# ko: 상관계수의 부호를 버렸는데, 두 특성이 서로 반대로 움직이면 조건수도 달라집니다.
 # en: It drops the sign of the correlation, but features that move in opposite ways give another condition number.
 def kappa(means, stds, rho):
     a = stds[0] ** 2 + means[0] ** 2
@@ -1665,7 +1665,7 @@ for outputs in (1, 3):
 
 # %% wrong="unscale"
 # ko: 가중치만 바꾸면, 평균을 빼는 효과가 편향에 반영되지 않습니다.
-# en: With only the weights changed, what the subtracted mean did is missing from the bias.
+# en: Only the weights are changed; the bias lacks the effect of the subtracted mean.
 def unscale(model, mean, std):
     result = copy.deepcopy(model)
     with torch.no_grad():
@@ -1774,7 +1774,7 @@ class Standardizer(nn.Module):
 
 # %% wrong="standardizer"
 # ko: 값의 크기가 아니라 미리 정해 둔 수와 비교하면, 단위가 작은 특성까지 변하지 않는 특성으로 취급합니다.
-# en: Compared with a fixed number and not with the size of the values, a feature in small units counts as constant.
+# en: It compares with a fixed number, not with the size of the values, so a feature in small units counts as constant.
 class Standardizer(nn.Module):
     def __init__(self, train_inputs):
         super().__init__()
@@ -1860,7 +1860,7 @@ left_over = 1.9
 #     - [x] 좋아지지만 여전히 큽니다: 약 686만에서 약 12만 7천으로 내려갑니다. 값이 작아져서, 늘 1인 편향의 열과 크기가 가까워진 덕분입니다.
 #     - [ ] 전혀 좋아지지 않습니다: 표준편차가 비슷하니 그럴듯하지만, 나누면 값이 작아져서 50배쯤 좋아집니다.
 #
-# ??? question "2. 조건수를 1 가까이 낮추려면 무엇이 더 필요한가요?"
+# ??? question "2. 조건수를 1에 가깝게 낮추려면 무엇이 더 필요한가요?"
 #     - [x] 특성 사이의 상관을 없애야 합니다: 이것을 백색화라고 합니다. 중심화와 스케일은 특성을 하나씩 다루므로 특성 사이의 상관은 그대로 둡니다.
 #     - [ ] 표준화를 한 번 더 해야 합니다: 거듭하면 분포가 더 나아질 것 같지만, 두 번째 표준화는 아무 값도 바꾸지 않습니다.
 #     - [ ] 학습률을 더 낮추어야 합니다: 조건수가 크면 학습률을 낮추게 되지만, 조건수는 데이터의 성질이라 학습률과 상관없습니다.
@@ -1871,15 +1871,15 @@ left_over = 1.9
 #     - [ ] 훈련과 테스트를 합친 것을 씁니다: 데이터가 많을수록 정확할 듯하지만, 테스트의 정보가 훈련에 들어가는 데이터 누수입니다.
 #     - [x] 훈련 세트에서 구한 것을 씁니다: 모델은 이 값으로 변환한 입력으로 학습했으므로, 새 샘플도 똑같이 변환해야 합니다. 변환하지 않으면 예측이 2,000점이나 됩니다.
 #
-# ??? question "4. 훈련 세트에서 언제나 0인 픽셀을 표준화하면?"
+# ??? question "4. 훈련 세트에서 언제나 0인 픽셀을 표준화하면 어떻게 되나요?"
 #     - [ ] 0인 값은 그대로 0입니다: 0에서 평균 0을 빼면 0이지만, 나누는 표준편차도 0이고 부동소수점의 $0/0$은 0이 아닙니다.
 #     - [x] $0/0$을 계산해 `nan`이 됩니다: 이런 픽셀은 버리거나 1로 나눕니다.
 #     - [ ] 1e-8을 더하면 해결됩니다: 훈련 세트에서는 잘되지만, 테스트 세트에서 이 픽셀이 켜지면 값이 1억이 됩니다.
 #
 # ??? question "5. 20번 갱신한 뒤에는 원본의 손실이 표준화한 쪽보다 작았습니다. 모순인가요?"
-#     - [x] 아니요, 갈 길이 서로 달랐습니다: 원본의 손실은 거의 다 가장 굽은 방향에 있어서 금방 사라졌습니다. 반면 표준화한 쪽은 한계보다 훨씬 작은 학습률로 편향을 171까지 옮기는 중이었습니다.
-#     - [ ] 네, 표준화가 쓸모없다는 뜻입니다: 20번만 보면 그렇지만, 1,000번 뒤에는 순위가 뒤집히고, 원본은 천만 번을 더 갱신해야 합니다.
-#     - [ ] 아니요, 시드의 운이 좋았을 뿐입니다: 실행 한 번이라면 의심할 만하지만, 시드 3개가 모두 그랬습니다.
+#     - [x] 아니요, 갈 길이 서로 달랐습니다: 원본의 손실은 거의 모두 가장 많이 굽은 방향에 있어서 금세 사라졌습니다. 반면 표준화한 쪽은 한계보다 훨씬 작은 학습률로 편향을 171까지 옮기는 중이었습니다.
+#     - [ ] 네, 표준화가 쓸모없다는 뜻입니다: 20번만 보면 그렇지만, 1,000번 뒤에는 순위가 뒤집히고, 원본은 천만 번 넘게 더 갱신해야 합니다.
+#     - [ ] 아니요, 시드가 우연히 좋았을 뿐입니다: 실행 한 번이라면 의심할 만하지만, 시드 3개가 모두 그랬습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
@@ -1897,7 +1897,7 @@ left_over = 1.9
 #
 # ??? question "3. Which mean and standard deviation are used for a new example?"
 #     - [ ] Those of the new data: It seems to treat them in the same way, but two students always become ±0.7071, and with one there is nothing to divide by.
-#     - [ ] Those of training and test data: More data seem more accurate, but information from the test enters training, which is a leak.
+#     - [ ] Those of training and test data: More data seem more accurate, but information from the test set enters training, which is a leak.
 #     - [x] Those of the training set: The model learned from inputs transformed with them, so a new example is transformed the same way. Without that, the score comes out at 2,000.
 #
 # ??? question "4. What happens if you standardize a pixel that is always 0 in the training set?"
@@ -1906,27 +1906,27 @@ left_over = 1.9
 #     - [ ] Adding 1e-8 solves it: It works on the training set, but if the pixel lights up in the test set, it becomes 100 million.
 #
 # ??? question "5. Raw data beat standardized data after 20 updates. A contradiction?"
-#     - [x] No, they had different ways to go: Nearly all of the raw loss lay along the most curved direction and was gone at once, while the standardized run, at a rate far below its limit, was still moving the bias to 171.
-#     - [ ] Yes, standardizing is useless: After 20 updates it looks so, but after 1,000 the order is reversed, and raw data crawl on for ten million more.
+#     - [x] No, they had different distances to cover: Nearly all of the raw loss lay along the most curved direction and was gone at once, while the standardized run, at a rate far below its limit, was still moving the bias to 171.
+#     - [ ] Yes, standardizing is useless: After 20 updates it looks so, but after 1,000 the order is reversed, and raw data need more than ten million further updates.
 #     - [ ] No, the seed was just lucky: With a single run one should suspect it, but all 3 seeds agreed.
 
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }
 #
-# - 표준화는 평균을 빼고 표준편차로 나누는 일입니다. `n - 1`과 `n`의 차이는 샘플이 5개일 때 1.1180배이며, 어느 쪽을 썼는지 밝혀야 합니다. 표준화는 정규화나 규제와는 다릅니다.
-# - 평균 제곱 오차의 헤세 행렬은 입력만으로 정해집니다. 가장 느린 방향의 속도는 조건수가, 학습률의 한계는 $2/\lambda_{\max}$가 정합니다. 표준화한 데이터의 한계 0.4343은 0.434와 0.435 사이에서 확인되었습니다.
+# - 표준화는 평균을 빼고 표준편차로 나누는 일입니다. 샘플이 5개이면 `n - 1`로 나눈 표준편차가 `n`으로 나눈 것의 1.1180배이므로, 어느 쪽을 썼는지 밝혀야 합니다. 표준화는 정규화나 규제와는 다릅니다.
+# - 평균 제곱 오차의 헤세 행렬은 입력만으로 정해집니다. 가장 느린 방향의 속도는 조건수가, 학습률의 한계는 $2/\lambda_{\max}$가 정합니다. 표준화한 데이터에서 구한 한계는 0.4343이며, 실제로 0.434에서는 수렴하고 0.435에서는 발산했습니다.
 # - 700만에 가깝던 조건수가 1260.78로 작아진 것은 중심화 덕분입니다. 스케일을 맞추면 학습률의 한계가 0.003에서 0.43으로 커지고, 남은 상관은 백색화로만 없앨 수 있습니다.
-# - 노트의 마지막 손실 6.6337 가운데 6.0927은 편향이 171로 가는 도중에 남은 것입니다. 편향을 평균에서 시작하거나 학습률을 올리면 이 부분이 사라집니다.
+# - 노트의 마지막 손실 6.6337 가운데 6.0927은 편향이 아직 171에 이르지 못해 남은 것입니다. 편향을 평균에서 시작하거나 학습률을 올리면 이 부분이 사라집니다.
 # - 통계량은 훈련 세트에서 구하여 모델과 함께 저장합니다. 학습이 끝난 뒤에는 가중치를 원래 단위로 정확히 되돌릴 수 있습니다.
-# - 변하지 않는 픽셀을 표준화하면 값이 `nan`이나 1억이 될 수 있습니다. 또한 스케일이 어긋난 입력은 정확도를 거의 그대로 둔 채 손실만 키웁니다.
+# - 변하지 않는 픽셀을 표준화하면 값이 `nan`이나 1억이 될 수 있습니다. 또한 입력의 스케일이 어긋나면 정확도는 거의 그대로인데 손실만 커집니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
 #
-# - To standardize is to subtract the mean and divide by the standard deviation. Between `n - 1` and `n` lies a factor of 1.1180 for five examples; say which you used. Normalization and regularization are different things.
-# - The Hessian of the mean squared error depends on the inputs alone. The condition number sets the slowest direction, $2/\lambda_{\max}$ the largest learning rate. The limit 0.4343 of the standardized data showed itself between 0.434 and 0.435.
-# - What brought the condition number from close to 7 million to 1260.78 was centering. Scaling moved the limit from 0.003 to 0.43, and only whitening removes the correlation that is left.
-# - Of the last loss of the notes, 6.6337, a part of 6.0927 was the bias on its way to 171. Start the bias at the mean or raise the learning rate, and it is gone.
+# - To standardize is to subtract the mean and divide by the standard deviation. For five examples, dividing by `n - 1` gives a standard deviation 1.1180 times as large as dividing by `n`; say which you used. Normalization and regularization are different things.
+# - The Hessian of the mean squared error depends on the inputs alone. The condition number sets the pace of the slowest direction, and $2/\lambda_{\max}$ the largest learning rate. For the standardized data the limit is 0.4343: the run converged at 0.434 and diverged at 0.435.
+# - Centering brought the condition number from close to 7 million down to 1260.78. Scaling moved the limit from 0.003 to 0.43, and only whitening removes the correlation that is left.
+# - Of the last loss of the notes, 6.6337, a part of 6.0927 was left because the bias had not yet reached 171. Start the bias at the mean or raise the learning rate, and it is gone.
 # - Take statistics from the training set and store them with the model. After training, weights can be mapped back to the original units exactly.
 # - Pixels that never vary become `nan` or 100 million. Inputs on the wrong scale leave accuracy almost as it was and blow up the loss.
 
