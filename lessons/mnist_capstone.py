@@ -73,7 +73,7 @@ print("in order", torch.equal(digits, digits.sort().values))
 # 255로 나누었으므로 픽셀 값은 0과 1 사이에 있습니다. 이미지는 숫자마다 정확히 500장씩이고, 파일에는 0부터 9까지 **정렬되어** 있습니다. 따라서 앞에서부터 그대로 자르면 테스트 세트에는 9만 남습니다. 이제 이미지를 눈으로 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# Dividing by 255 put the pixels between 0 and 1. There are exactly 500 images of each digit, and the file is **sorted** from 0 to 9. Cut it from the front and the test set would hold nothing but nines. Now use your eyes.
+# Dividing by 255 put the pixels between 0 and 1. There are exactly 500 images of each digit, and the file is **sorted** from 0 to 9. Cut it from the front and the test set would hold nothing but nines. Now look at the images.
 
 # %% figure="samples"
 by_digit = images.reshape(10, 500, 28, 28)
@@ -120,12 +120,12 @@ print("validation images per digit", y_val.bincount().tolist())
 assert torch.cat([train, val, test]).unique().numel() == 5000
 
 # %% [markdown] lang="ko"
-# 세 세트의 크기는 각각 4,000장, 500장, 500장이며, 두 세트에 겹치는 이미지는 한 장도 없습니다. 이제부터 무엇을 정하거나 고칠 때는 항상 검증 세트를 쓰고, 테스트 세트는 [보고할 때](#report) 한 번만 엽니다.
+# 세 세트의 크기는 각각 4,000장, 500장, 500장이며, 세트끼리 겹치는 이미지는 한 장도 없습니다. 이제부터 무엇을 정하거나 고칠 때는 항상 검증 세트를 쓰고, 테스트 세트는 [보고할 때](#report) 한 번만 엽니다.
 #
 # 학습을 시작하기 전에, 앞으로 만들 모델이 넘어서야 할 **기준 모델**(baseline)을 정합니다. 언제나 똑같은 숫자 하나만 답해도 정확도는 10%이므로 이보다 나은 기준이 필요합니다. 여기서는 **1-최근접 이웃**(1-NN)을 사용합니다. 훈련 이미지 가운데 가장 가까운 한 장의 레이블을 답하는 방법이므로 학습하는 매개변수가 하나도 없습니다. 이 방법은 얼마나 맞힐까요?
 
 # %% [markdown] lang="en"
-# There are 4,000, 500, and 500, and no image is in two sets. From here on every choice and every repair uses the validation set. The test set is opened once, [for the report](#report).
+# There are 4,000, 500, and 500, and no image is in two sets. From here on every choice and every fix uses the validation set. The test set is opened once, [for the report](#report).
 #
 # Before training, choose a **baseline** to beat. Always answering the same digit gets 10%. A better baseline is **1-nearest neighbor** (1-NN): answer with the label of the closest training image. It learns no parameters at all. How often is it right?
 
@@ -139,7 +139,7 @@ print(f"1-NN, validation accuracy {nearest_right.float().mean():.4f}")
 # 검증 정확도는 0.9440으로, 기준 모델치고는 높은 편입니다. 신경망이 이 값을 넘지 못한다면 굳이 학습시킬 이유가 없습니다.
 
 # %% [markdown] lang="en"
-# It gets 0.9440, a high bar for a baseline. A network that cannot pass it is not worth training.
+# It gets 0.9440, high for a baseline. A network that cannot beat it is not worth training.
 
 # %% [markdown] lang="ko"
 # ## 500장으로 알 수 있는 것 { #how-sure }
@@ -184,7 +184,7 @@ for p, n in [(0.90, 500), (0.95, 500), (0.97, 500), (0.97, 10000)]:
 # > 0.97 on 10000: 0.966 to 0.973, +-0.3 points
 
 # %% [markdown] lang="ko"
-# 500장에서 구한 정확도 0.95의 오차 한계는 ±1.9포인트입니다. 따라서 정확도가 0.95인 모델이라도 0.9440인 1-NN을 이겼다고 말하기에는 이릅니다. 이미지가 10,000장이라면 오차 한계는 ±0.3포인트로 줄어듭니다.
+# 500장에서 구한 정확도 0.95의 오차 한계는 ±1.9포인트(%p)입니다. 따라서 정확도가 0.95인 모델이라도 0.9440인 1-NN을 이겼다고 말하기에는 이릅니다. 이미지가 10,000장이라면 오차 한계는 ±0.3포인트로 줄어듭니다.
 #
 # !!! warning "신뢰구간보다 자세하게 적은 정확도"
 #     500장에서 구한 정확도를 "94.40%"라고 적으면 소수점 아래는 거의 잡음입니다. 그러므로 신뢰구간을 함께 적고, 구간보다 작은 차이로는 순위를 매기지 않습니다. 아래에서 소수점 아래 네 자리까지 출력하는 이유는 계산을 다시 확인할 수 있게 하기 위해서입니다.
@@ -193,12 +193,12 @@ for p, n in [(0.90, 500), (0.95, 500), (0.97, 500), (0.97, 10000)]:
 # On 500 images an accuracy of 0.95 carries a margin of ±1.9 points, so a model that gets 0.95 cannot yet be said to beat the 0.9440 of 1-NN. With 10,000 images it narrows to ±0.3 points.
 #
 # !!! warning "Digits finer than the interval"
-#     Written as "94.40%," an accuracy measured on 500 images ends in noise. State the interval, and do not rank models by differences smaller than it. The four decimals printed below are there only so that you can check the computation.
+#     On 500 images, the decimals of "94.40%" are mostly noise. State the interval, and do not rank models by differences smaller than it. The four decimals printed below are there only so that you can check the computation.
 
 # %% [markdown] lang="ko"
 # ## 네 단계의 모델 { #ladder }
 #
-# 이제 가장 단순한 모델에서 출발해 사다리를 오르듯 네 단계를 거치며, 단계마다 새로운 요소를 더합니다. 첫 단계는 **소프트맥스 회귀**(softmax regression)이고, 둘째는 은닉층(hidden layer)을 더한 **다층 퍼셉트론**(MLP)입니다. 셋째는 여기에 배치 정규화(batch normalization)와 드롭아웃(dropout)을 더한 MLP이고, 마지막은 작은 **합성곱 신경망**(CNN)입니다.
+# 이제 가장 단순한 모델에서 출발해 사다리를 오르듯 네 단계를 거치며, 단계마다 새로운 요소를 더합니다. 첫 단계는 **소프트맥스 회귀**(softmax regression)이고, 둘째는 은닉층(hidden layer)을 더한 **다층 퍼셉트론**(MLP)입니다. 셋째는 이 MLP에 배치 정규화(batch normalization)와 드롭아웃(dropout)을 더한 모델이고, 마지막은 작은 **합성곱 신경망**(CNN)입니다.
 
 # %% [markdown] lang="en"
 # ## Climb the ladder { #ladder }
@@ -367,10 +367,10 @@ for digit, ax in enumerate(axes.flat):
 # Ten 28x28 gray pictures in two rows of five, 0 to 4 above and 5 to 9 below. Gray is zero, white is positive, black is negative. The 0 shows a bright ring around a black spot, the 1 a bright vertical stripe. Near the edges all of them are a dull gray.
 
 # %% [markdown] lang="ko"
-# 숫자를 닮은 틀이 어렴풋이 보입니다. 즉, 이 모델은 이미지를 틀 10장과 비교하여 가장 잘 맞는 숫자를 고릅니다. 그런데 가장자리는 왜 흐린 회색일까요? 그곳의 픽셀은 훈련 이미지 4,000장 모두에서 0입니다. [기울기](softmax_gradient.md)는 $(p - y)$에 픽셀 값을 곱한 것이므로 이런 픽셀에서는 언제나 0입니다.
+# 숫자를 닮은 틀(template)이 어렴풋이 보입니다. 즉, 이 모델은 이미지를 틀 10개와 비교하여 가장 잘 맞는 숫자를 고릅니다. 그런데 가장자리는 왜 흐린 회색일까요? 그곳의 픽셀은 훈련 이미지 4,000장 모두에서 0입니다. [기울기](softmax_gradient.md)는 $(p - y)$에 픽셀 값을 곱한 것이므로 이런 픽셀에서는 언제나 0입니다.
 
 # %% [markdown] lang="en"
-# Blurry templates that resemble digits. The model holds an image against ten templates and picks the best match. And the dull gray at the edges? There the pixels are 0 in all 4,000 training images. The [gradient](softmax_gradient.md) is $(p - y)$ times the pixel, so it is always zero.
+# Blurry templates that resemble digits. The model compares an image with ten templates and picks the best match. Why the dull gray at the edges? There the pixels are 0 in all 4,000 training images. The [gradient](softmax_gradient.md) is $(p - y)$ times the pixel, so it is always zero.
 
 # %% folded="optional"
 never_inked = (x_train == 0).all(dim=0).flatten()
@@ -383,7 +383,7 @@ assert torch.equal(learned[:, never_inked], start[:, never_inked])
 assert not torch.equal(learned[:, ~never_inked], start[:, ~never_inked])
 
 # %% [markdown] lang="ko"
-# 픽셀 133개에 곱하는 가중치는 초기화(initialization)할 때 뽑은 난수에서 비트 하나도 바뀌지 않았습니다. 그 자리에 획이 오지 않는 동안에는 문제가 없지만, 뒤에서 이미지를 [옆으로 밀어](#own-digits) 보면 이 가중치가 문제가 됩니다.
+# 그런 픽셀은 133개이며, 이 픽셀에 곱하는 가중치는 초기화(initialization)할 때 뽑은 난수에서 비트 하나도 바뀌지 않았습니다. 그 자리에 획이 오지 않는 동안에는 문제가 없지만, 뒤에서 이미지를 [옆으로 밀어](#own-digits) 보면 이 가중치가 문제가 됩니다.
 
 # %% [markdown] lang="en"
 # The weights of 133 pixels are still the random numbers of the initialization, to the last bit. That does no harm as long as no ink ever falls there. It will matter when we [move the images sideways](#own-digits).
@@ -391,7 +391,7 @@ assert not torch.equal(learned[:, ~never_inked], start[:, ~never_inked])
 # %% [markdown] lang="ko"
 # ### 2단계: 은닉층 하나 { #rung-mlp }
 #
-# 틀 10장으로 부족하다면 은닉층을 두어 특성(feature) 64개를 학습하게 합니다. 그 대신 매개변수는 6배 넘게 늘어납니다.
+# 틀 10개로 부족하다면 은닉층을 두어 특성(feature) 64개를 학습하게 합니다. 그 대신 매개변수는 6배 넘게 늘어납니다.
 
 # %% [markdown] lang="en"
 # ### Rung 2: a hidden layer { #rung-mlp }
@@ -435,7 +435,7 @@ show("MLP + BN + dropout", bn_models)
 # 정확도는 0.92로 2단계와 비슷하며, 규제가 도움이 되었는지는 [잠시 뒤에](#paired) 따져 봅니다. 여기까지의 모델은 모두 1-NN의 0.9440에 미치지 못합니다.
 
 # %% [markdown] lang="en"
-# It is 0.92, much like rung 2. Whether regularization helped we will settle [in a moment](#paired). And the 0.9440 of 1-NN still stands.
+# It is 0.92, much like rung 2. We settle [in a moment](#paired) whether regularization helped. So far no model beats 1-NN (0.9440).
 
 # %% [markdown] lang="ko"
 # ### 4단계: 작은 합성곱 신경망 { #rung-cnn }
@@ -455,7 +455,7 @@ show("CNN", cnn_models)
 # >   interval of the mean on 500 images 0.934 to 0.971
 
 # %% [markdown] lang="ko"
-# #### 구조가 데이터에 맞는 덕분일까 { #structure .deeper }
+# #### 데이터에 맞는 구조 덕분일까 { #structure .deeper }
 #
 # 매개변수가 가장 적은 모델이 가장 많이 맞혔습니다. 그렇다면 모델의 크기보다 **데이터에 맞는 구조**가 중요한 것일까요? CNN은 "가까운 픽셀끼리 관계가 있다"고 가정합니다. CNN이 이 가정 덕분에 많이 맞힌 것이라면, 모든 이미지의 픽셀을 **같은 순서로 뒤섞어** 이웃 관계를 없앴을 때 CNN의 우위도 사라져야 합니다. 반면 MLP는 픽셀의 순서를 이용하지 않으므로 점수가 그대로여야 합니다. 시드 0으로 시험해 봅시다.
 
@@ -542,7 +542,7 @@ ax.set(xlim=(-0.5, 3.5), ylim=(0.86, 1), ylabel="validation accuracy")
 # \bar d \pm 1.96\,\frac{s_d}{\sqrt{n}}
 # $$
 #
-# 학습의 운은 시드마다 짝지은 차이로 평가하고, 시험 문제의 운은 이미지마다 짝지은 차이로 평가합니다. **두 구간이 모두** 0보다 클 때만 더 낫다고, 모두 작을 때만 더 나쁘다고 판정합니다. 그 밖의 경우에는 알 수 없다고 봅니다.
+# 학습의 운은 시드마다 짝지은 차이로 평가하고, 시험 문제의 운은 이미지마다 짝지은 차이로 평가합니다. **두 구간이 모두** 0보다 위에 있을 때만 더 낫다고, 모두 아래에 있을 때만 더 나쁘다고 판정합니다. 그 밖의 경우에는 알 수 없다고 봅니다.
 
 # %% [markdown] lang="en"
 # ## Compare on the same images { #paired }
@@ -674,7 +674,7 @@ mixed_cnn = mixed_right[small_cnn][0].float().mean()
 assert mixed_cnn < nearest_right.float().mean()
 
 # %% [markdown] lang="ko"
-# 한 장도 지지 않았더라도 5장을 이긴 것으로는 부족하고, 적어도 6장을 이겨야 합니다. 앞에서 픽셀을 뒤섞은 실험도 같은 방법으로 판정하면, CNN은 분명히 나빠졌지만 MLP는 나빠졌다고 말할 수 없습니다.
+# 한 장에서도 지지 않았더라도 5장에서 이긴 것으로는 부족하고, 적어도 6장에서 이겨야 합니다. 앞에서 픽셀을 뒤섞은 실험도 같은 방법으로 판정하면, CNN은 분명히 나빠졌지만 MLP는 나빠졌다고 말할 수 없습니다.
 
 # %% [markdown] lang="en"
 # Even without a single loss, five wins are not enough; it takes six. Judged in this way, the experiment with permuted pixels shows that the CNN clearly got worse, while the MLP cannot be said to have gotten worse.
@@ -712,10 +712,10 @@ for ax, i in zip(axes.flat, places, strict=False):
 # The picture shows 6 images in two rows of three. The titles say, in order, that a 1 was read as 5, a 3 as 7, a 3 as 5, a 3 as 7, a 4 as 9, and a 7 as 9. Many are slanted, cut off at the bottom, or have strokes run together.
 
 # %% [markdown] lang="ko"
-# 남은 오답에는 그럴 만한 이유가 있습니다. 예를 들어 위가 닫힌 4는 9와 구별하기 어렵습니다. 그렇다면 어떤 **쌍**을 자주 혼동하는지 세어 봅시다. **혼동 행렬**(confusion matrix)에서 행은 정답이고 열은 모델의 답입니다. 이 행렬에 전치 행렬을 더하면, 어느 쪽을 어느 쪽으로 읽었는지 가리지 않고 쌍마다 혼동한 횟수를 셀 수 있습니다. 소프트맥스 회귀가 가장 자주 혼동한 세 쌍을 CNN과 비교합니다.
+# 이런 오답에는 그럴 만한 이유가 있습니다. 예를 들어 위가 닫힌 4는 9와 구별하기 어렵습니다. 그렇다면 어떤 **쌍**을 자주 혼동하는지 세어 봅시다. **혼동 행렬**(confusion matrix)에서 행은 정답이고 열은 모델의 답입니다. 이 행렬에 전치 행렬을 더하면, 어느 쪽을 어느 쪽으로 읽었는지 가리지 않고 쌍마다 혼동한 횟수를 셀 수 있습니다. 소프트맥스 회귀가 가장 자주 혼동한 세 쌍을 CNN과 비교합니다.
 
 # %% [markdown] lang="en"
-# There are reasons behind what is left: a 4 with a closed top is hard to tell from a 9. Count which **pairs** are confused. A **confusion matrix** has the label as its row and the answer as its column. Adding its transpose counts pairs whichever way they were confused. Take the three pairs that softmax regression confuses most, and compare with the CNN.
+# These errors have their reasons: a 4 with a closed top is hard to tell from a 9. Count which **pairs** are confused. A **confusion matrix** has the label as its row and the answer as its column. Adding its transpose counts pairs whichever way they were confused. Take the three pairs that softmax regression confuses most, and compare with the CNN.
 
 
 # %% tolerance="0.4" folded="optional"
@@ -748,12 +748,12 @@ for name, rates in [("softmax", softmax_rates), ("CNN", cnn_rates)]:
 # 세 쌍은 3과 5, 2와 4, 4와 9로, 숫자마다 틀 하나로는 구별하기 어려운 쌍입니다. CNN은 세 쌍을 모두 덜 혼동하며, 횟수를 모두 더해도 소프트맥스 회귀의 절반이 되지 않습니다.
 
 # %% [markdown] lang="en"
-# They are 3 and 5, 2 and 4, and 4 and 9, pairs that a single template hardly separates. With the CNN all three are rarer, together less than half as many.
+# They are 3 and 5, 2 and 4, and 4 and 9, pairs that a single template hardly separates. The CNN confuses all three less often, together less than half as often.
 
 # %% [markdown] lang="ko"
 # ## 확률을 믿어도 될까 { #calibration .deeper }
 #
-# 모델은 답과 함께 확률도 출력합니다. 이 확률을 그대로 믿을 수 있다면, "0.95의 확률로 9"라고 답한 이미지를 모았을 때 그중 95%가 맞아야 합니다. 이처럼 확률이 실제로 맞히는 비율과 일치할 때 확률이 **보정**(calibration)되었다고 합니다. 먼저 가장 큰 확률의 평균, 즉 확신이 정확도와 같은지 간단히 확인해 봅시다. 두 값은 같을까요?
+# 모델은 답과 함께 확률도 출력합니다. 이 확률을 그대로 믿을 수 있다면, "0.95의 확률로 9"라고 답한 이미지를 모았을 때 그중 95%는 정답이어야 합니다. 이처럼 확률이 실제로 맞히는 비율과 일치할 때 확률이 **보정**(calibration)되었다고 합니다. 먼저 가장 큰 확률의 평균, 즉 확신이 정확도와 같은지 간단히 확인해 봅시다. 어느 쪽이 더 높을지 예상해 보세요.
 
 # %% [markdown] lang="en"
 # ## Can you trust the probabilities? { #calibration .deeper }
@@ -813,7 +813,7 @@ for name, model in trained.items():
 assert gaps[3] - gaps[2] > 0.02
 
 # %% [markdown] lang="ko"
-# 오래 학습시키면 두 모델 모두 로짓(logit)이 커지고, MLP의 확신은 정확도보다 4.2포인트 높아집니다. 소프트맥스 회귀에서는 차이가 −1.0포인트에서 +0.8포인트로 바뀌지만, 이미지 500장으로 잰 정확도의 오차 한계가 2포인트를 넘으므로 시드 하나로는 부호를 알 수 없습니다. 즉, 확신은 모델에 정해진 성질이 아니라 **학습할수록 커질 수 있는 값**입니다.
+# 오래 학습시키면 두 모델 모두 로짓(logit)이 커지고, MLP의 확신은 정확도보다 4.2포인트 높아집니다. 소프트맥스 회귀에서는 차이가 −1.0포인트에서 +0.8포인트로 바뀌지만, 이미지 500장으로 잰 정확도의 오차 한계가 2포인트를 넘으므로 시드 하나로는 부호를 알 수 없습니다. 즉, 확신은 모델마다 정해져 있는 성질이 아니라 **학습할수록 커질 수 있는 값**입니다.
 #
 # 확신의 평균이 정확도와 같다고 해서 보정된 것은 아닙니다. 어떤 구간에서는 지나치게 확신하고 다른 구간에서는 덜 확신하여 평균만 맞을 수도 있기 때문입니다. 그래서 확신을 열 구간으로 나누고, 구간마다 정확도와 비교합니다. 두 값의 차이에 절댓값을 취하고 구간의 샘플 수 $n_b$를 가중치로 하여 평균한 값이 **기대 보정 오차**(expected calibration error, ECE)입니다.
 #
@@ -824,7 +824,7 @@ assert gaps[3] - gaps[2] > 0.02
 # %% [markdown] lang="en"
 # With longer training the logits of both models grow, and the MLP becomes overconfident by 4.2 points. For softmax regression the difference goes from −1.0 to +0.8 points, but 500 images leave an uncertainty of more than 2 points, so with one seed its sign cannot be told. Confidence is no fixed property of a model; it **can grow with training**.
 #
-# Equal means do not make a model calibrated: it may be too sure here and not sure enough there. So sort the confidences into ten bins and compare with the accuracy in each. The mean of the absolute differences, weighted by the number of examples $n_b$ in a bin, is the **expected calibration error** (ECE).
+# Equal means do not make a model calibrated: it may be overconfident in some ranges and underconfident in others. So sort the confidences into ten bins and compare with the accuracy in each. The mean of the absolute differences, weighted by the number of examples $n_b$ in a bin, is the **expected calibration error** (ECE).
 #
 # $$
 # \mathrm{ECE} = \sum_b \frac{n_b}{n}\,\bigl|\mathrm{acc}_b - \mathrm{conf}_b\bigr|
@@ -947,12 +947,12 @@ ax.legend(loc="lower right")
 # 오래 학습한 MLP에서는 온도를 높이면 검증 세트의 교차 엔트로피와 ECE가 함께 내려갑니다. 반면 3에폭만 학습한 MLP와 CNN에서는 가장 좋은 온도가 1에 가까워, 온도를 바꾸어도 효과가 거의 없습니다. 모든 로짓을 같은 양수로 나누면 크기 순서가 그대로이므로 **정확도는 하나도 바뀌지 않습니다.** 보정이 정말 나아졌는지는 $T$를 고르는 데 쓰지 않은 테스트 세트로 확인해야 합니다. 지나친 확신을 비슷한 증상과 구별하는 방법은 [증상으로 찾기](symptoms.md#confident-wrong) 레슨에 있습니다.
 
 # %% [markdown] lang="en"
-# The MLP trained for long needs a higher temperature, and with it both the cross entropy and the calibration error on the validation set come down. For the MLP of 3 epochs and for the CNN the temperature is close to 1, with little to gain. Dividing all logits by the same positive number keeps their order, so **not one answer changes**. Whether this is a true improvement is for the test set to say, which had no part in choosing $T$. To tell overconfidence from similar symptoms, see [Find it by its symptom](symptoms.md#confident-wrong).
+# The MLP trained for long needs a higher temperature, and with it both the cross entropy and the calibration error on the validation set come down. For the MLP of 3 epochs and for the CNN the temperature is close to 1, with little to gain. Dividing all logits by the same positive number keeps their order, so **not one answer changes**. Only the test set, which had no part in choosing $T$, can say whether this is a true improvement. To tell overconfidence from similar symptoms, see [Find it by its symptom](symptoms.md#confident-wrong).
 
 # %% [markdown] lang="ko"
 # ## 함정: 학습은 0~1, 예측은 0~255 { #scale .deeper }
 #
-# 확률은 이보다 훨씬 흔한 이유로 엉망이 되기도 합니다. 학습할 때는 픽셀을 255로 나누고서, 예측하는 코드에서는 나누기를 잊는 경우입니다. [이 튜토리얼의 바탕이 된 실습의 MNIST 노트북](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_2_mnist_introduction.ipynb)에도 같은 오류가 있습니다. 정확도는 얼마나 떨어질까요?
+# 확률은 이보다 훨씬 흔한 이유로 엉망이 되기도 합니다. 학습할 때는 픽셀을 255로 나누고서, 예측하는 코드에서는 나누기를 잊는 경우입니다. 이 튜토리얼의 바탕이 된 실습에서도 [MNIST 노트북](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_2_mnist_introduction.ipynb)에 같은 오류가 있습니다. 정확도는 얼마나 떨어질까요?
 
 # %% [markdown] lang="en"
 # ## Pitfall: trained on 0 to 1, fed 0 to 255 { #scale .deeper }
@@ -990,12 +990,16 @@ assert loss > 5 * math.log(10)
 # %% [markdown] lang="ko"
 # ## 아는 글씨와 모르는 글씨 { #writers .deeper }
 #
-# 이미지를 무작위로 나누면 한 사람의 글씨가 훈련 세트와 테스트 세트에 모두 들어갑니다. [훈련·검증·테스트](train_val_test.md#writers) 레슨에서 8x8 손글씨 숫자로 확인한 누수(leakage)입니다. 이 MNIST에서도 같은 일이 일어날까요? 글쓴이는 기록되어 있지 않지만 증거는 찾을 수 있습니다. 테스트 세트를 뺀 4,500장에서 이미지마다 같은 숫자 가운데 가장 닮은 한 장을 찾습니다. 그리고 그 한 장이 파일에서 앞뒤 5장 안에 있는 비율을 구하여, 우연히 그렇게 될 비율과 비교합니다. 거리는 한 번만 계산해 두고 여러 번 사용합니다.
+# 이미지를 무작위로 나누면 한 사람의 글씨가 훈련 세트와 테스트 세트에 모두 들어갑니다. [훈련·검증·테스트](train_val_test.md#writers) 레슨에서 8x8 손글씨 숫자로 확인한 누수(leakage)입니다. 이 MNIST에서도 같은 일이 일어날까요?
+#
+# 글쓴이는 기록되어 있지 않지만 증거는 찾을 수 있습니다. 테스트 세트를 뺀 4,500장에서 이미지마다 같은 숫자 가운데 가장 닮은 한 장을 찾습니다. 그리고 그 한 장이 파일에서 앞뒤 5장 안에 있는 비율을 구하여, 우연히 그렇게 될 비율과 비교합니다.
 
 # %% [markdown] lang="en"
 # ## Writers you know, writers you don't { #writers .deeper }
 #
-# A random split puts one person's digits on both sides, the leakage that [train, validation, test](train_val_test.md#writers) showed on the 8x8 digits. Does MNIST have it too? The writers are not recorded, but there is evidence to look for. In the 4,500 images outside the test set, how often is the most similar image of the same digit at most five places away in the file? Compare with chance. Distances are computed once and used several times.
+# A random split puts one person's digits on both sides, the leakage that [train, validation, test](train_val_test.md#writers) showed on the 8x8 digits. Does MNIST have it too?
+#
+# The writers are not recorded, but there is evidence to look for. In the 4,500 images outside the test set, how often is the most similar image of the same digit at most five places away in the file? Compare with chance.
 
 # %% tolerance="0.05"
 pool = torch.cat([train, val]).sort().values  # in the order of the file
@@ -1016,12 +1020,16 @@ assert share > 3 * by_chance
 # %% [markdown] lang="ko"
 # 이 비율은 우연히 그렇게 될 비율의 3배가 넘습니다. 따라서 파일에서 이웃한 이미지는 같은 사람의 글씨일 때가 많다고 짐작할 수 있습니다.
 #
-# 그렇다면 나누는 방식이 점수를 바꾸는지 직접 측정해 봅시다. 모든 이미지가 한 번씩 시험에 쓰이도록 5겹 교차 검증(cross-validation)을 두 가지 방식으로 합니다. 하나는 섞어서 나누고, 다른 하나는 파일에서 이어진 **구간**째로 나눕니다. 구간으로 나누면 시험에 쓰는 글씨는 대부분 처음 보는 글쓴이의 것이 됩니다. 두 방식 모두 같은 이미지로 시험하므로, 점수의 차이는 이미지마다 짝지어 구합니다. 글쓴이가 13명인 8x8 숫자의 결과도 MNIST의 결과와 나란히 놓고 봅시다.
+# 그렇다면 나누는 방식이 점수를 바꾸는지 직접 측정해 봅시다. 모든 이미지가 한 번씩 시험에 쓰이도록 5겹 교차 검증(cross-validation)을 두 가지 방식으로 합니다. 하나는 섞어서 나누고, 다른 하나는 파일에서 이어진 **구간** 단위로 나눕니다. 구간으로 나누면 시험에 쓰는 글씨는 대부분 처음 보는 글쓴이의 것이 됩니다.
+#
+# 두 방식 모두 같은 이미지로 시험하므로, 점수의 차이는 이미지마다 짝지어 구합니다. 글쓴이가 13명인 8x8 숫자의 결과도 MNIST의 결과와 나란히 놓고 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # That is more than three times chance, so images next to each other in the file are probably often by the same hand.
 #
-# So measure whether the way of splitting changes the score. Run five-fold cross-validation, in which each image is tested once, in two ways: shuffled, and in contiguous **blocks**. With blocks most writers in the test part are new. Both ways test the same images, so subtract the scores image by image. Put the 8x8 digits (13 writers) next to MNIST.
+# So measure whether the way of splitting changes the score. Run five-fold cross-validation, in which each image is tested once, in two ways: shuffled, and in contiguous **blocks**. With blocks most writers in the test part are new.
+#
+# Both ways test the same images, so subtract the scores image by image. Put the 8x8 digits (13 writers) next to MNIST.
 
 
 # %%
@@ -1083,10 +1091,10 @@ for name, (x, y, between, block) in sets.items():
 # >   drop in points +0.9 [+0.3, +1.4]
 
 # %% [markdown] lang="ko"
-# 네 경우 모두 구간으로 나누면 점수가 내려가며, 차이의 신뢰구간은 0보다 위에 있습니다. 1-NN이 **파일에서 가까운, 아마도 같은 사람의 닮은 이미지**에 기대기 때문일까요? 그렇다면 섞어서 나누더라도 파일에서 앞뒤 10장 안에 있는 같은 숫자를 빼고 답하게 하면 점수가 비슷하게 내려가야 합니다. 또한 멀리 있는 이미지를 같은 수만큼 빼면 훨씬 덜 내려가야 합니다.
+# 네 경우 모두 구간으로 나누면 점수가 내려가며, 차이의 신뢰구간은 0보다 위에 있습니다. 혹시 1-NN이 **파일에서 가까이 있는 닮은 이미지**에 의존하기 때문일까요? 이런 이미지는 같은 사람의 글씨일 가능성이 높습니다. 이 추측이 맞다면 섞어서 나누더라도 파일에서 앞뒤 10장 안에 있는 같은 숫자를 빼고 답하게 하면 점수가 비슷하게 내려가야 합니다. 또한 멀리 있는 이미지를 같은 수만큼 빼면 훨씬 덜 내려가야 합니다.
 
 # %% [markdown] lang="en"
-# In all four cases the score drops with blocks, and the interval of the difference is above 0. Is it because 1-NN leans on **similar images that are near in the file**, probably by the same person? If so, then even with a shuffled split, leaving out the same digits within 10 places in the file must cost about as much, and leaving out equally many that are far away must cost much less.
+# In all four cases the score drops with blocks, and the interval of the difference is above 0. Is it because 1-NN relies on **similar images that are near in the file**, probably by the same person? If so, then even with a shuffled split, leaving out the same digits within 10 places in the file must cost about as much, and leaving out equally many that are far away must cost much less.
 
 # %% tolerance="0.5" anchor="neighbors"
 generator = torch.Generator().manual_seed(0)
@@ -1107,15 +1115,15 @@ assert left_out["within 10"][0] > 0.5 * drops["MNIST", "1-NN"][0]
 # %% [markdown] lang="ko"
 # 결과는 예상대로입니다. 가까운 이미지를 빼면 구간으로 나누었을 때와 비슷하게 점수가 내려가지만, 먼 이미지를 빼면 조금만 내려갑니다.
 #
-# 따라서 이 페이지의 점수는 "훈련 세트에 글씨가 있는 사람"에게서 얻은 점수입니다. 새로운 사람이 쓰는 앱이라면 구간으로 나눈 점수가 실제 성능에 더 가깝습니다. 70,000장인 원래 MNIST의 공식 테스트 세트는 글쓴이가 훈련 세트와 겹치지 않게 만들어졌습니다.
+# 따라서 이 페이지의 점수는 "훈련 세트에 글씨가 있는 사람"에게서 얻은 점수입니다. 새로운 사람이 쓰는 앱이라면 구간으로 나누어 얻은 점수가 실제 성능에 더 가깝습니다. 70,000장인 원래 MNIST의 공식 테스트 세트는 글쓴이가 훈련 세트와 겹치지 않게 만들어졌습니다.
 #
 # !!! warning "무작위로 나누면 늘 공정하다?"
-#     같은 사람, 같은 환자, 같은 날짜에서 얻은 샘플이 여럿이면 공정하지 않습니다. 실제로 쓸 때 무엇을 처음 만나게 되는지 먼저 생각하고, 그 단위로 데이터를 나눕니다.
+#     같은 사람, 같은 환자, 같은 날짜에서 얻은 샘플이 여럿이면 공정하지 않습니다. 모델을 실제로 쓸 때 사람, 환자, 날짜 가운데 무엇이 새로 나타나는지 먼저 생각하고, 그 단위로 데이터를 나눕니다.
 
 # %% [markdown] lang="en"
 # As predicted: leaving out images that are near in the file costs about as much as the blocks did, and leaving out distant ones costs only a little.
 #
-# So the scores on this page are for people whose digits are in the training set. For an app that strangers will use, the score with blocks is more honest. In the full MNIST of 70,000 images, the official test set was made so that its writers do not appear in the training set.
+# So the scores on this page are for people whose digits are in the training set. For an app that strangers will use, the score with blocks is more realistic. In the full MNIST of 70,000 images, the official test set was made so that its writers do not appear in the training set.
 #
 # !!! warning "A random split is always fair?"
 #     Not when the same person, the same patient, or the same day contributes several examples. First ask what will be new when the model is used, and split by that unit.
@@ -1123,7 +1131,7 @@ assert left_out["within 10"][0] > 0.5 * drops["MNIST", "1-NN"][0]
 # %% [markdown] lang="ko"
 # ## 테스트 세트는 한 번만 열기 { #report }
 #
-# 고르는 일은 모두 끝났습니다. 모델, 에폭 수, 온도는 검증 세트로 정했고, 위의 교차 검증에도 테스트 이미지는 들어가지 않았습니다. 이제 테스트 세트를 처음으로, 그리고 한 번만 엽니다. 그 전에 왜 한 번이어야 하는지 계산으로 확인해 봅시다. 진짜 정확도가 똑같이 0.97인 모델 20개를 테스트 이미지 500장으로 비교하여 일등을 고르면, 일등의 점수는 얼마일까요?
+# 고르는 일은 모두 끝났습니다. 모델, 에폭 수, 온도는 검증 세트로 정했고, 위의 교차 검증에도 테스트 이미지는 들어가지 않았습니다. 이제 테스트 세트를 처음으로, 그리고 한 번만 엽니다. 그 전에 왜 한 번이어야 하는지 계산으로 확인해 봅시다. 진짜 정확도가 똑같이 0.97인 모델 20개를 테스트 이미지 500장으로 비교하여 일등을 고르면, 그 점수는 얼마일까요?
 
 # %% [markdown] lang="en"
 # ## Open the test set once { #report }
@@ -1195,7 +1203,7 @@ for a, b in pairs:
 # 온도로 보정한 효과도 같은 테스트 세트에서 한 번만 측정합니다.
 
 # %% [markdown] lang="en"
-# The 500 test images confirm both verdicts. For the two open comparisons both intervals now exclude 0, too: rung 3, with regularization, is **worse** than rung 2, and the CNN is better than 1-NN. "Cannot tell" on the validation set did **not** mean "no difference."
+# The 500 test images confirm both verdicts. For the two comparisons left undecided, both intervals now exclude 0: rung 3, with regularization, is **worse** than rung 2, and the CNN is better than 1-NN. "Cannot tell" on the validation set did **not** mean "no difference."
 #
 # ### The temperatures, too { #temperature-on-test .deeper }
 #
@@ -1230,7 +1238,7 @@ print(f"ECE of 200 samples with replacement: std {again.std():.3f}")
 # > ECE of 200 samples with replacement: std 0.007
 
 # %% [markdown] lang="ko"
-# 온도로 보정한 효과는 어떨까요? 오래 학습한 MLP의 교차 엔트로피는 테스트 세트에서도 내려갔지만, 이미지마다 짝지은 차이의 구간에 0이 들어 있으므로 500장으로는 나아졌다고 말할 수 없습니다. 또한 검증 세트에서 함께 내려갔던 ECE는 오히려 올랐습니다. 같은 500장에서 복원 추출을 되풀이하며 다시 계산하면 ECE의 표준편차가 0.007이나 되므로, 이 정도의 변화는 우연으로도 생깁니다. 따라서 ECE 하나만으로 판정하지 않습니다. 온도가 1에 가까웠던 두 모델의 교차 엔트로피는 거의 그대로입니다.
+# 온도로 보정한 효과는 어떨까요? 오래 학습한 MLP의 교차 엔트로피는 테스트 세트에서도 내려갔지만, 이미지마다 짝지은 차이의 구간에 0이 들어 있으므로 500장으로는 나아졌다고 말할 수 없습니다. 또한 검증 세트에서 함께 내려갔던 ECE는 오히려 올랐습니다. 같은 500장에서 복원 추출을 되풀이하며 다시 계산하면 ECE의 표준편차가 0.007이나 되므로, 이 정도의 변화는 우연만으로도 생길 수 있습니다. 따라서 ECE 하나만으로 판정하지 않습니다. 온도가 1에 가까웠던 두 모델의 교차 엔트로피는 거의 그대로입니다.
 
 # %% [markdown] lang="en"
 # And the temperature? The cross entropy of the MLP trained for long fell on the test set, too, but the interval of the difference, paired by image, contains 0: on 500 images an improvement cannot be claimed. And the ECE, which had fallen along with it on the validation set, rose on the test set. When the same 500 images are resampled, the ECE has a standard deviation of 0.007, so a change of this size may be chance: do not judge by the ECE alone. For the two models with temperatures near 1 the cross entropy hardly moved.
@@ -1274,10 +1282,14 @@ for center in (center_down, center_across):
     assert (center - 14).abs().max() <= 0.51
 
 # %% [markdown] lang="ko"
-# 0부터 센 픽셀 번호로 나타내면 무게중심은 14.0, 14.0에 있고(기하학적인 중심인 13.5보다 반 픽셀 뒤입니다), 반 픽셀 넘게 벗어난 이미지는 한 장도 없습니다. 또한 5,000장 가운데 4,984장은 긴 변이 정확히 20픽셀입니다. 이 규칙을 어기면 어떻게 될까요? 검증 이미지를 오른쪽으로 몇 픽셀 밀어 봅시다. CNN의 점수가 덜 떨어진다면 그것은 풀링 덕분일까요, 합성곱 덕분일까요? 이를 구별하기 위해, 가장 큰 값을 고르는 대신 **두 픽셀마다 하나만 남기는** CNN도 나란히 학습시킵니다. 두 CNN의 크기와 매개변수의 수는 똑같습니다. 이 실험에는 모두 시드 0을 쓰며, 학습할 때 배치마다 이미지를 몇 픽셀씩 옮기는 **데이터 증강**(data augmentation)의 효과도 함께 측정합니다.
+# 0부터 센 픽셀 번호로 나타내면 무게중심의 평균은 가로와 세로 모두 14.0으로, 기하학적인 중심인 13.5보다 반 픽셀 뒤입니다. 여기서 반 픽셀 넘게 벗어난 이미지는 한 장도 없습니다. 또한 5,000장 가운데 4,984장은 긴 변이 정확히 20픽셀입니다.
+#
+# 이 규칙을 어기면 어떻게 될까요? 검증 이미지를 오른쪽으로 몇 픽셀 밀어 봅시다. CNN의 점수가 덜 떨어진다면 그것은 풀링 덕분일까요, 합성곱 덕분일까요? 이를 구별하기 위해, 가장 큰 값을 고르는 대신 **두 픽셀마다 하나만 남기는** CNN도 나란히 학습시킵니다. 두 CNN의 크기와 매개변수의 수는 똑같습니다. 이 실험에는 모두 시드 0을 쓰며, 학습할 때 배치마다 이미지를 몇 픽셀씩 옮기는 **데이터 증강**(data augmentation)의 효과도 함께 측정합니다.
 
 # %% [markdown] lang="en"
-# Counting pixels from 0, the center of mass is at 14.0, 14.0 (half a pixel past the geometric middle, 13.5), and no image is off by more than half a pixel. In 4,984 of 5,000 the longer side is exactly 20 pixels. And if you break the rule? Move the validation images a few pixels to the right. If the CNN holds out, is it thanks to pooling or to convolution? Train beside it a CNN that, instead of taking the largest value, **keeps only every second pixel**; sizes and parameters are the same. And measure **data augmentation**, which moves the images of each training batch by a few pixels. All with seed 0.
+# Counting pixels from 0, the center of mass averages 14.0 both ways (half a pixel past the geometric middle, 13.5), and no image is off by more than half a pixel. In 4,984 of 5,000 the longer side is exactly 20 pixels.
+#
+# What if you break this rule? Move the validation images a few pixels to the right. If the CNN loses less, is that thanks to pooling or to convolution? Train beside it a CNN that, instead of taking the largest value, **keeps only every second pixel**; sizes and parameters are the same. And measure **data augmentation**, which moves the images of each training batch by a few pixels. All with seed 0.
 
 
 # %%
@@ -1335,26 +1347,26 @@ by_convolution = row["no pooling"] - row["softmax"]
 assert by_convolution > row["CNN"] - row["no pooling"]
 
 # %% [markdown] lang="ko"
-# 소프트맥스 회귀의 정확도는 이미지를 옮길수록 빠르게 떨어집니다. 숫자가 틀과 어긋날 뿐만 아니라, 획이 [한 번도 학습되지 않은 가장자리](#rung-softmax)에도 닿기 때문입니다. 풀링이 없는 CNN도 2픽셀까지는 정확도가 훨씬 덜 떨어지며, 풀링을 쓰면 더 나아집니다. 즉, 2픽셀에서 얻는 이득은 절반 넘게 **합성곱**에서 나오고 나머지는 풀링에서 나옵니다. 그러나 4픽셀에서는 두 CNN 모두 정확도가 크게 떨어지며, 남은 이득은 반대로 풀링에서 더 많이 나옵니다.
+# 소프트맥스 회귀의 정확도는 이미지를 옮길수록 빠르게 떨어집니다. 숫자가 틀과 어긋날 뿐만 아니라, 획이 [한 번도 학습되지 않은 가장자리](#rung-softmax)에도 닿기 때문입니다. 풀링이 없는 CNN도 2픽셀까지는 정확도가 훨씬 덜 떨어지며, 풀링을 쓰면 더 나아집니다. 즉, 2픽셀을 옮겼을 때 CNN과 소프트맥스 회귀의 정확도 차이는 절반 넘게 **합성곱**에서 나오고, 나머지는 풀링에서 나옵니다. 그러나 4픽셀에서는 두 CNN 모두 정확도가 크게 떨어지며, 남은 차이는 반대로 풀링에서 더 많이 나옵니다.
 #
 # 이미지를 많이 옮길수록 데이터 증강이 더 큰 도움이 됩니다. 옮긴 이미지로 학습한 CNN은 4픽셀만큼 밀어도 정확도가 0.736으로, 보통 CNN의 0.480보다 높습니다. 그 대신 옮기지 않은 이미지에서는 정확도가 0.944로, 보통 CNN의 0.960보다 낮습니다. 따라서 내 글씨를 넣으려면 20x20으로 줄여 무게중심을 맞추거나, 옮긴 이미지로 모델을 학습시켜야 합니다.
 
 # %% [markdown] lang="en"
-# Softmax regression soon collapses: the digits no longer line up with its templates, and ink reaches [edges it never learned](#rung-softmax). The CNN without pooling holds out much better at 2 pixels, and pooling adds to that. At 2 pixels more than half of the gain is due to **convolution**, the rest to pooling. At 4 pixels both CNNs fall far, and it is the other way round: pooling brings more.
+# Softmax regression soon collapses: the digits no longer line up with its templates, and ink reaches [edges it never learned](#rung-softmax). The CNN without pooling holds out much better at 2 pixels, and pooling adds to that. At 2 pixels, more than half of the gain over softmax regression is due to **convolution**, the rest to pooling. At 4 pixels both CNNs fall far, and most of the remaining gain is due to pooling.
 #
-# The farther the move, the more data augmentation helps: the CNN that saw moved images in training still gets 0.736 at 4 pixels, against 0.480 for the ordinary one. On images that were not moved it is lower instead, 0.944 against 0.960. So to feed in a digit of your own, scale it to 20x20 and center its mass, or train on moved images.
+# The farther the move, the more data augmentation helps: the CNN that saw moved images in training still gets 0.736 at 4 pixels, against 0.480 for the ordinary one. The price shows on images that were not moved: 0.944 against 0.960. So to feed in a digit of your own, scale it to 20x20 and align its center of mass, or train on moved images.
 
 # %% [markdown] lang="ko"
 # ### 브라우저에서 직접 써 보기 { #draw }
 #
-# 이 페이지에서도 직접 쓴 숫자를 모델에 넣어 볼 수 있도록, 가중치를 PyTorch 밖으로 꺼냅니다. 이때 가중치 하나를 32비트 부동소수점 수 대신 **정수 한 바이트**로 나타내는 **양자화**(quantization)를 적용합니다. 같은 출력에 쓰이는 가중치는 눈금 하나를 함께 쓰며, 이 눈금은 그중 가장 큰 절댓값이 127이 되도록 정합니다. 그런 다음 반올림한 값에 128을 더하면 0부터 255까지의 정수가 됩니다.
+# 이 페이지에서도 직접 쓴 숫자를 모델에 넣어 볼 수 있도록, 가중치를 PyTorch 밖으로 꺼냅니다. 이때 가중치 하나를 32비트 부동소수점 수 대신 **정수 한 바이트**로 나타내는 **양자화**(quantization)를 적용합니다. 같은 출력에 쓰이는 가중치는 배율(scale) 하나를 함께 쓰며, 이 배율은 그중 가장 큰 절댓값이 127이 되도록 정합니다. 그런 다음 반올림한 값에 128을 더하면 0과 255 사이의 정수가 됩니다.
 #
-# 반올림을 했으므로 답이 바뀔 수 있습니다. 그래서 정수에서 되살린 모델로 검증 세트를 다시 예측해 정확도의 손실을 확인합니다.
+# 반올림을 했으므로 답이 바뀔 수 있습니다. 그래서 정수에서 되살린 모델로 검증 세트를 다시 예측해 정확도가 얼마나 떨어지는지 확인합니다.
 
 # %% [markdown] lang="en"
 # ### Draw one in the browser { #draw }
 #
-# So that you can draw digits on this page, take the weights out of PyTorch. **Quantization** turns each weight from a 32-bit float into **one byte**. All weights of one output share a scale, on which the largest of them is 127 in size. Round to whole numbers and add 128, and they lie between 0 and 255.
+# So that you can draw digits on this page, take the weights out of PyTorch. **Quantization** turns each weight from a 32-bit float into **one byte**. All weights of one output share a scale, chosen so that the largest absolute value becomes 127. Round to whole numbers and add 128, and they lie between 0 and 255.
 #
 # Rounding may change answers. So predict the validation set once more with models restored from the bytes, and see what accuracy that costs.
 
@@ -1417,7 +1429,7 @@ for name, (build, model) in builds.items():
 # >         largest change of a probability 0.0146
 
 # %% [markdown] lang="ko"
-# 가중치의 크기는 4분의 1로 줄었지만 정확도의 손실은 거의 없습니다. 아래 그림은 이미지를 옮기며 구한 정확도를 선으로 나타낸 것입니다. 이 페이지를 브라우저에서 보면 그림 대신 정수에서 되살린 두 모델이 나타나, 테스트 이미지 30장이나 직접 쓴 숫자를 읽습니다.
+# 가중치의 크기는 4분의 1로 줄었지만 정확도는 거의 그대로입니다. 아래 그림은 이미지를 옮기며 구한 정확도를 선으로 나타낸 것입니다. 이 페이지를 브라우저에서 보면 그림 대신 정수에서 되살린 두 모델이 나타나, 테스트 이미지 30장이나 직접 쓴 숫자를 읽습니다.
 
 # %% [markdown] lang="en"
 # A quarter of the size, and hardly any accuracy is lost. The figure below draws the accuracies of the moved images. If you read this page in a browser, two models restored from the bytes take the place of the figure and read 30 test images, or a digit that you draw.
@@ -1564,7 +1576,7 @@ def digit_lab(state, data):
 # %% [markdown] lang="ko"
 # ## 70,000장 전체로 { #full-mnist .deeper }
 #
-# MNIST 원본은 IDX라는 간단한 형식으로 되어 있습니다. 맨 앞의 네 바이트는 매직 넘버(magic number)로, 차례로 0, 0, 값의 자료형(8은 부호 없는 바이트), 차원의 수를 나타냅니다. 이어서 차원마다 크기가 네 바이트씩 나오고, 나머지는 모두 값입니다. 따라서 코드 몇 줄이면 읽을 수 있지만, **잘린 파일을 오류 없이 읽는** 코드는 위험하므로 길이가 맞지 않으면 `ValueError`를 냅니다.
+# MNIST 원본은 IDX라는 간단한 형식으로 되어 있습니다. 맨 앞의 네 바이트는 매직 넘버(magic number)이며, 차례로 0, 0, 값의 자료형(8은 부호 없는 바이트), 차원의 수를 나타냅니다. 이어서 차원마다 크기가 네 바이트씩 나오고, 나머지는 모두 값입니다. 따라서 코드 몇 줄이면 읽을 수 있지만, **잘린 파일을 오류 없이 읽는** 코드는 위험하므로 길이가 맞지 않으면 `ValueError`를 냅니다.
 
 # %% [markdown] lang="en"
 # ## All 70,000 images { #full-mnist .deeper }
@@ -1690,7 +1702,7 @@ if folder:
 
 # %% [markdown] lang="ko"
 # !!! note "여기에는 출력이 없습니다"
-#     위에 접어 둔 코드는 `MNIST_DIR`이 없으면 아무것도 출력하지 않으며, 전체 MNIST의 결과는 이 페이지에 기록하지 않았습니다. 직접 실행하여 5,000장의 결과와 두 가지를 비교해 보세요. 하나는 훈련 데이터가 15배일 때의 정확도이고, 다른 하나는 테스트 이미지가 10,000장일 때의 신뢰구간의 길이입니다.
+#     위에 접어 둔 코드는 `MNIST_DIR`이 없으면 아무것도 출력하지 않으며, 전체 MNIST의 결과는 이 페이지에 기록하지 않았습니다. 직접 실행하여 5,000장의 결과와 두 가지를 비교해 보세요. 하나는 훈련 데이터가 15배일 때의 정확도이고, 다른 하나는 테스트 이미지가 10,000장일 때 신뢰구간의 너비입니다.
 
 # %% [markdown] lang="en"
 # !!! note "No output here"
@@ -1699,7 +1711,7 @@ if folder:
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. CNN의 매개변수.** 28x28 이미지에 5x5 합성곱과 2x2 풀링을 차례로 적용하는 과정을 두 번 거친 다음, 완전연결층(fully connected layer)으로 클래스 10개의 로짓을 구합니다. 채널은 차례로 8개, 16개이고 패딩은 없습니다. 매개변수가 모두 몇 개인지 구해 보세요. 필터를 키우면 매개변수가 늘기만 할까요?
+# **1. CNN의 매개변수.** 어떤 CNN이 28x28 이미지에 5x5 합성곱과 2x2 풀링을 차례로 적용하고, 이 과정을 한 번 더 되풀이합니다. 그런 다음 완전연결층(fully connected layer)으로 클래스 10개의 로짓을 구합니다. 채널은 차례로 8개, 16개이고, 합성곱은 한 픽셀씩 옮겨 가며(stride 1) 패딩 없이 적용합니다. 매개변수가 모두 몇 개인지 구해 보세요. 필터를 키우면 매개변수가 늘기만 할까요?
 #
 # ??? tip "힌트"
 #     패딩 없는 5x5 합성곱은 변을 4만큼 줄이고 풀링은 절반으로 줄입니다. 둘째 합성곱의 필터 하나에는 가중치가 앞 층의 채널마다 25개씩 있고, 편향도 하나 있습니다.
@@ -1707,7 +1719,7 @@ if folder:
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# **1. Parameters of a CNN.** A CNN takes a 28x28 image, applies twice a 5x5 convolution followed by 2x2 pooling, and ends in a fully connected layer with logits for 10 classes. The channels are 8, then 16, and there is no padding. How many parameters are there? Do larger filters always mean more of them?
+# **1. Parameters of a CNN.** A CNN takes a 28x28 image, applies twice a 5x5 convolution followed by 2x2 pooling, and ends in a fully connected layer with logits for 10 classes. The convolutions have 8, then 16 channels, stride 1, and no padding. How many parameters are there? Do larger filters always mean more of them?
 #
 # ??? tip "Hint"
 #     A 5x5 convolution without padding shortens a side by 4, and pooling halves it. A filter of the second convolution has 25 weights for each channel before it, and one bias.
@@ -1804,7 +1816,7 @@ def most_confused(answers, target):
 
 # %% wrong="confused_pair"
 # ko: 가장 잦은 오답과 가장 자주 틀린 숫자를 따로 골랐으므로, 실제로 혼동한 쌍이 아닐 수 있습니다.
-# en: It joins the most frequent wrong answer with the digit most often missed, which need not have met.
+# en: It pairs the most frequent wrong answer with the digit most often missed, even if the two were never confused.
 def most_confused(answers, target):
     wrong = answers != target
     a = answers[wrong].bincount().argmax().item()
@@ -1823,10 +1835,10 @@ def most_confused(answers, target):
 
 
 # %% [markdown] lang="ko"
-# **3. 모두 맞혔을 때.** 모델이 테스트 이미지 500장을 모두 맞혔습니다. 정확도의 [윌슨 신뢰구간](#how-sure)은 어디에서 시작할까요? 아래쪽 끝을 소수점 아래 셋째 자리까지 구해 보세요.
+# **3. 모두 맞혔을 때.** 모델이 테스트 이미지 500장을 모두 맞혔습니다. 이때 정확도의 [윌슨 신뢰구간](#how-sure)은 어디에서 시작할까요? 구간의 하한을 소수점 아래 셋째 자리까지 구해 보세요.
 #
 # ??? tip "힌트"
-#     정확도가 1이면 윌슨 구간의 아래쪽 끝은 $n / (n + z^2)$으로 간단해지며, $z = 1.96$입니다.
+#     정확도가 1이면 윌슨 구간의 하한은 $n / (n + z^2)$으로 간단해지며, $z = 1.96$입니다.
 
 # %% [markdown] lang="en"
 # **3. All correct.** A model gets all 500 test images right. Where does the [Wilson interval](#how-sure) of its accuracy begin? Find its lower end to three decimals.
@@ -1859,7 +1871,7 @@ all_right = 500 / (500 + 1.96)
 # **4. 짝지어 판정하기.** 한 번씩 학습시킨 두 모델의 우열을 같은 이미지에서 짝지어 판정하는 함수를 만들어 보세요. `right_a`와 `right_b`의 값은 이미지마다 맞으면 1이고 틀리면 0입니다. [부호 검정](#sign-test)의 확률이 0.05보다 작으면 더 나은 쪽을 `"A"`나 `"B"`로 돌려주고, 아니면 `"cannot tell"`을 돌려주세요.
 #
 # ??? tip "힌트"
-#     한쪽 모델만 맞힌 이미지를 쪽마다 세어 `sign_test()`에 넣습니다.
+#     A만 맞힌 이미지와 B만 맞힌 이미지를 각각 세어 `sign_test()`에 넣습니다.
 
 # %% [markdown] lang="en"
 # **4. Judge pair by pair.** Write the function that judges two models, each trained once, on the same images. `right_a` and `right_b` hold 1 for each image answered correctly and 0 otherwise. If the probability of the [sign test](#sign-test) is below 0.05, return the better one, `"A"` or `"B"`; otherwise `"cannot tell"`.
@@ -1895,7 +1907,7 @@ for (won, lost), word in cases.items():
 
 
 # %% wrong="judge"
-# ko: 더 많이 맞힌 모델이 바로 더 낫다고 판정하므로, 우연일 가능성을 고려하지 않습니다.
+# ko: 더 많이 맞힌 모델을 곧바로 더 낫다고 판정할 뿐, 우연일 가능성은 고려하지 않습니다.
 # en: It calls whichever got more right the better one, and never asks about chance.
 def judge(right_a, right_b):
     gap = (right_a - right_b).sum().item()
@@ -1915,7 +1927,7 @@ def judge(right_a, right_b):
 
 # %% wrong="judge"
 # ko: 두 구간이 겹치는지만 확인하므로, 두 모델이 같은 이미지를 풀었다는 정보를 쓰지 않습니다.
-# en: It asks whether two separate intervals overlap, and does not use that the images are the same.
+# en: It asks whether two separate intervals overlap and ignores that both models answered the same images.
 def judge(right_a, right_b):
     a, b = (wilson(r.sum().item(), len(r)) for r in (right_a, right_b))
     if a[0] > b[1]:
@@ -2172,17 +2184,17 @@ def answer(x_learn, y_learn, x_new):
 #     - [x] More writers are probably new: Even when shuffled, leaving out images near in the file cost about as much.
 #
 # ??? question "3. On a shuffled split of the 8x8 digits, 1-NN beat softmax regression by far. What does it mean?"
-#     - [x] The split is to be suspected: The most similar image may have been by the same person. On MNIST, too, leaving out images near in the file lowered the score of 1-NN.
+#     - [x] Suspect the split first: The most similar image may have been by the same person. On MNIST, too, leaving out images near in the file lowered the score of 1-NN.
 #     - [ ] 1-NN does not overfit: It has no parameters to train, which suggests it, but it memorizes its whole training set.
 #     - [ ] 1-NN is always better: This is one result, for these data and this split. Measure again with other splits and other data.
 #
 # ??? question "4. Trained on 0 to 1 and fed 0 to 255, a model lost very little accuracy. Is that all right?"
 #     - [ ] Yes, it is nearly as accurate: For the class alone it is, but wrong answers come with probability 1, which causes trouble wherever the probabilities are used.
-#     - [ ] No, raise the temperature: A temperature does lower the confidence, but the cause is in the preprocessing. Once that is mended, no temperature is needed.
-#     - [x] No, mend the preprocessing: The cross entropy rose from 0.16 to 37.12. Scale the inputs to 0 to 1 as in training.
+#     - [ ] No, raise the temperature: A temperature does lower the confidence, but the cause is in the preprocessing. Once that is fixed, no temperature is needed.
+#     - [x] No, fix the preprocessing: The cross entropy rose from 0.16 to 37.12. Scale the inputs to 0 to 1 as in training.
 #
 # ??? question "5. When do you look at the test set?"
-#     - [x] Once, after all is settled: To look and then choose is to fit these data, too. Picking the winner among 20 equally good models inflated the score by more than 1 point.
+#     - [x] Once, after all is settled: Choosing after seeing the score fits those data, too. Picking the winner among 20 equally good models inflated the score by more than 1 point.
 #     - [ ] Every epoch, without training on it: The weights do not see it, but whoever sees the score chooses an epoch or a model by it.
 #     - [ ] With the validation set, to choose: Both together seem to choose more exactly, but data that served to choose cannot measure the final score.
 
@@ -2192,18 +2204,18 @@ def answer(x_learn, y_learn, x_new):
 # - 데이터를 층화해서 나누고, 학습하기 전에 1-NN을 기준 모델로 정했습니다. 검증 세트에서 기준 모델의 정확도는 0.9440으로 높았습니다.
 # - 네 단계의 검증 정확도는 소프트맥스 회귀 0.90, MLP 0.92, 배치 정규화와 드롭아웃을 더한 MLP 0.92, CNN 0.96입니다. 픽셀을 뒤섞자 CNN의 우위가 사라졌으므로, 그 우위는 이웃한 픽셀을 이용하는 구조에서 나온 것입니다.
 # - 학습의 운은 시드마다 짝지어 평가하고, 시험 문제의 운은 이미지마다 짝지어 평가합니다. CNN의 점수는 시드 10개에서 모두 1-NN보다 높았지만, 검증 이미지로는 더 낫다고 말할 수 없었고 테스트 이미지에서야 그렇게 판정할 수 있었습니다.
-# - 틀 10장을 보면 소프트맥스 회귀가 무엇을 학습했는지 알 수 있고, 오답을 보면 무엇이 어려운지 알 수 있습니다. 특히 3과 5, 2와 4, 4와 9를 구별하기 어려웠습니다.
-# - 오래 학습할수록 로짓이 커져 지나치게 확신하게 됩니다. 이런 확신은 신뢰도 그림과 ECE로 점검합니다. 온도를 조정하면 답을 바꾸지 않은 채 검증 교차 엔트로피를 낮출 수 있지만, 테스트 이미지 500장으로는 그 이득을 확인하지 못했습니다.
+# - 틀 10개를 보면 소프트맥스 회귀가 무엇을 학습했는지 알 수 있고, 오답을 보면 무엇이 어려운지 알 수 있습니다. 특히 3과 5, 2와 4, 4와 9를 구별하기 어려웠습니다.
+# - 오래 학습할수록 로짓이 커져 지나치게 확신하게 될 수 있습니다. 이런 확신은 신뢰도 그림과 ECE로 점검합니다. 온도를 조정하면 답을 바꾸지 않은 채 검증 교차 엔트로피를 낮출 수 있지만, 테스트 이미지 500장으로는 그 이득을 확인하지 못했습니다.
 # - 입력값의 범위, 글쓴이, 숫자의 위치가 학습할 때와 다르면 점수의 의미도 달라집니다. 숫자의 위치가 크게 달라질 때는 데이터 증강이 가장 효과적이었습니다. 테스트 세트는 한 번만 열고, 신뢰구간과 조건을 함께 적습니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
 #
 # - We made a stratified split and set up 1-NN as the baseline, a high one at 0.9440 on the validation set.
-# - The validation accuracies up the ladder: softmax regression 0.90, MLP 0.92, batch normalization and dropout 0.92, CNN 0.96. With the pixels mixed the lead of the CNN was gone, so what won was the structure that uses neighbors.
+# - The validation accuracies up the ladder: softmax regression 0.90, MLP 0.92, batch normalization and dropout 0.92, CNN 0.96. Mixing the pixels ended the CNN's lead, so that lead came from a structure that uses neighboring pixels.
 # - Pair by seed for the luck in training, by image for the luck of the questions. All ten CNNs came out above 1-NN, but only the test images allowed us to call them better.
 # - Ten templates show what softmax regression looks at; the errors show what is hard: 3 and 5, 2 and 4, and 4 and 9.
-# - The longer the training, the larger the logits, until the model is too sure. Check with a reliability diagram and the ECE; a temperature lowers the validation cross entropy without changing an answer. On 500 test images that gain could not be confirmed.
+# - The longer the training, the larger the logits, and the model may become overconfident. Check with a reliability diagram and the ECE; a temperature lowers the validation cross entropy without changing an answer. On 500 test images that gain could not be confirmed.
 # - If the scale of the inputs, the writers, or the position of the digits differ from training, the score means something else. Against large moves, data augmentation worked best. Open the test set once, and state the interval and the conditions.
 
 # %% [markdown] lang="ko"
