@@ -10,9 +10,9 @@
 # 처음부터 끝까지 차례로 읽는 레슨이 아니므로, 아래 표나 검색에서 증상을 찾아 그 부분만 읽으면 됩니다. 자주 만나는 증상은 핵심 경로에 넣었고, 나머지 증상에는 '더 깊이'라고 표시했습니다.
 #
 # !!! abstract "학습 목표"
-#     - 오류 메시지를 읽고 모양, 자료형, 기기, 계산의 기록 가운데 무엇이 어긋났는지 알아냅니다.
+#     - 오류 메시지를 읽고 모양, 자료형, 기기, 계산 그래프 가운데 무엇이 어긋났는지 알아냅니다.
 #     - 오류 없이 틀리는 코드를 손실과 정확도가 변하는 모습으로 알아봅니다.
-#     - 비슷한 증상이 아닌지 먼저 확인하고, 고친 뒤에는 정말 고쳐졌는지 증명합니다.
+#     - 비슷한 다른 증상은 아닌지 먼저 살피고, 고친 뒤에는 정말 고쳐졌는지 코드로 확인합니다.
 #
 # ## 증상 목록 { #symptom-index }
 #
@@ -68,9 +68,9 @@
 # It is not meant to be read from top to bottom. Find your symptom in the tables below or with the search, and read that section only. The most frequent ones are the core path; the others are marked as going deeper.
 #
 # !!! abstract "What you will be able to do"
-#     - Read from an error message what does not fit: shapes, data types, devices, or the record of the computation.
+#     - Read from an error message what does not fit: shapes, data types, devices, or the computation graph.
 #     - Recognize code that is wrong without an error by its loss and accuracy.
-#     - Rule out similar symptoms first, and prove afterwards that the fix works.
+#     - Rule out similar symptoms first, and check in code afterwards that the fix works.
 #
 # ## Index of symptoms { #symptom-index }
 #
@@ -168,7 +168,7 @@ model = new_model()
 # %% [markdown] lang="ko"
 # ## 오류 메시지 { #messages }
 #
-# 오류 메시지의 첫 문장은 대개 정확합니다. 이 문장은 무엇이 어긋났는지를 알려 주므로, 거기에 나온 낱말이 가리키는 값을 출력해 보는 것이 가장 빠른 방법입니다. 아래 코드는 모두 샘플 12개, 특성 2개, 클래스 3개인 데이터로 일부러 오류를 내고, `try`와 `except`로 붙잡아 메시지만 출력합니다.
+# 오류 메시지의 첫 문장은 대개 정확합니다. 이 문장은 무엇이 어긋났는지를 알려 주므로, 거기에 나온 낱말이 가리키는 값을 출력해 보는 것이 가장 빠른 방법입니다. 아래 코드는 모두 샘플 12개, 특성 2개, 클래스 3개인 데이터로 일부러 오류를 내며, 그 오류를 `try`와 `except`로 붙잡아 메시지만 출력합니다.
 
 # %% [markdown] lang="en"
 # ## Error messages { #messages }
@@ -194,7 +194,7 @@ except RuntimeError as error:
 # - **고치기**: 층의 크기를 입력에 맞추거나, 이미지라면 `flatten(1)`로 [펼쳐서 넣습니다](mnist_capstone.md#rung-softmax).
 
 # %% [markdown] lang="en"
-# - **Cause**: The first matrix has a different number of columns than the second has rows. In the two shapes in parentheses, the inner numbers 2 and 4 must be equal.
+# - **Cause**: The number of columns of the first matrix differs from the number of rows of the second. In the two shapes in parentheses, the inner numbers, here 2 and 4, must be equal.
 # - **Tell apart**: Compare the last number of `x.shape` with `layer.in_features`. An image that was not flattened raises the same message.
 # - **Fix**: Fit the layer to its input, or [flatten the image first](mnist_capstone.md#rung-softmax) with `flatten(1)`.
 
@@ -223,7 +223,7 @@ except RuntimeError as error:
 
 # %% [markdown] lang="en"
 # - **Cause**: `mean(dim=1)` dropped an axis, which leaves the shape (12,). Elementwise operations align shapes from the right, so 2 meets 12 and does not fit.
-# - **Tell apart**: It comes from an addition or a subtraction, not from a product of matrices. If the two numbers happen to be equal, the result is wrong without an error, so look at `a.shape` and `b.shape` even where it runs.
+# - **Tell apart**: This message comes from an addition or a subtraction, not from a product of matrices. If the two numbers happen to be equal, the result is wrong without an error, so look at `a.shape` and `b.shape` even if the code runs.
 # - **Fix**: [Keep the axis](softmax.md#dim) with `keepdim=True`.
 
 # %%
@@ -251,7 +251,7 @@ except RuntimeError as error:
 
 # %% [markdown] lang="en"
 # - **Cause**: The input is float64 (Double) and the weights are float32 (Float). A NumPy array that went through `torch.from_numpy()` often ends up like this.
-# - **Tell apart**: Print `x.dtype` and `model.weight.dtype` to see which of the two is off. With Long in place of Double, the input holds integers.
+# - **Tell apart**: Print `x.dtype` and `model.weight.dtype` to see which of the two is off. If the message says Long instead of Double, the input holds integers.
 # - **Fix**: Convert the input with `x.float()`; float32 is [usually enough](reproducibility.md#digits).
 
 # %%
@@ -272,13 +272,13 @@ except RuntimeError as error:
 # > expected target dtype to be Long or Byte, but got Float
 
 # %% [markdown] lang="ko"
-# - **원인**: 클래스 번호는 정수(Long)여야 하는데 부동소수점으로 들어왔습니다. CSV 파일에서 읽은 레이블은 자료형이 부동소수점일 때가 많아 흔히 이런 오류를 냅니다. 예전 버전에서는 `expected scalar type Long but found Float`라는 메시지가 나왔습니다.
+# - **원인**: 클래스 번호는 정수(Long)여야 하는데 부동소수점으로 들어왔습니다. CSV 파일에서 읽은 레이블은 부동소수점일 때가 많아 이런 오류가 자주 납니다. 예전 버전에서는 `expected scalar type Long but found Float`라는 메시지가 나왔습니다.
 # - **구별**: `y.dtype`이 부동소수점인지 확인합니다. 다만 로짓과 모양이 같은 부동소수점 정답은 확률로 받아들여지므로, 그때는 이 메시지가 나오지 않습니다.
 # - **고치기**: `y.long()`을 사용해 정수로 바꿉니다. [정답 텐서의 오류 여섯 가지](cross_entropy_in_pytorch.md#errors)도 함께 참고하세요.
 
 # %% [markdown] lang="en"
-# - **Cause**: Class indices must be integers (Long), and these are floats. Labels read from a CSV file often are. Earlier versions said `expected scalar type Long but found Float`.
-# - **Tell apart**: Look at `y.dtype`. Floats that have the shape of the logits are taken for probabilities and do not raise this message.
+# - **Cause**: Class indices must be integers (Long), but these are floats, as labels read from a CSV file often are. Earlier versions said `expected scalar type Long but found Float`.
+# - **Tell apart**: See whether `y.dtype` is a floating-point type. A float target with the shape of the logits is taken for probabilities, though, and does not raise this message.
 # - **Fix**: Convert with `y.long()`. See also [six errors of the target](cross_entropy_in_pytorch.md#errors).
 
 # %%
@@ -300,9 +300,9 @@ except RuntimeError as error:
 # > 0D or 1D target tensor expected, multi-target not supported
 
 # %% [markdown] lang="ko"
-# - **원인**: 정답의 모양은 (12,)여야 하는데, 열이 하나뿐인 표처럼 (12, 1)입니다. 표에서 열 하나를 잘라 오면 이렇게 축이 남을 때가 많습니다.
+# - **원인**: 정답의 모양은 (12,)여야 하는데, 열이 하나뿐인 표처럼 (12, 1)입니다. 표에서 열 하나를 잘라 내면 이렇게 축이 남을 때가 많습니다.
 # - **구별**: `y.shape`의 둘째 수를 확인합니다. 이 수가 1이면 축이 남은 것이고, 클래스 수와 같으면 원-핫 벡터이므로 다음 증상에 해당합니다.
-# - **고치기**: `squeeze(1)`을 불러 필요 없는 [축을 없앱니다](cross_entropy_in_pytorch.md#errors).
+# - **고치기**: `squeeze(1)`로 필요 없는 [축을 없앱니다](cross_entropy_in_pytorch.md#errors).
 
 # %% [markdown] lang="en"
 # - **Cause**: The target is a table of one column, (12, 1), where (12,) is expected. A column cut out of a table often keeps its axis.
@@ -330,11 +330,11 @@ except RuntimeError as error:
 # %% [markdown] lang="ko"
 # - **원인**: 로짓과 모양이 같은 정답은 확률로 받아들여지는데, `F.one_hot()`의 결과는 부동소수점이 아니라 정수입니다.
 # - **구별**: `y.shape`가 로짓의 모양과 같으면 이 증상이고, 열이 하나뿐이면 바로 앞의 증상입니다.
-# - **고치기**: 클래스 번호를 그대로 넘기거나, 원-핫 벡터를 `float()`로 바꾸어 넘깁니다. [두 가지 정답](cross_entropy_in_pytorch.md#targets)으로 구한 손실은 서로 같습니다.
+# - **고치기**: 클래스 번호를 그대로 넘기거나, 원-핫 벡터를 `float()`로 바꾸어 넘깁니다. [두 가지 정답](cross_entropy_in_pytorch.md#targets) 가운데 어느 것을 넘겨도 손실은 같습니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: A target with the shape of the logits is taken for probabilities, but `F.one_hot()` returns integers.
-# - **Tell apart**: If `y.shape` is that of the logits, it is this symptom; with a single column it is the one above.
+# - **Tell apart**: If `y.shape` is the shape of the logits, it is this symptom; with a single column, it is the one above.
 # - **Fix**: Pass the class indices themselves, or convert with `float()`. The [two kinds of target](cross_entropy_in_pytorch.md#targets) give the same loss.
 
 # %%
@@ -360,8 +360,8 @@ except IndexError as error:
 # - **고치기**: 번호에서 1을 빼거나, 마지막 층의 크기를 클래스 수에 맞춥니다. 어느 쪽이든 데이터에 적힌 [번호부터 확인하세요](cross_entropy_in_pytorch.md#errors).
 
 # %% [markdown] lang="en"
-# - **Cause**: With 3 logits the class indices are 0, 1, 2, and the target holds a 3.
-# - **Tell apart**: If `y.min()` is 1, the labels start at 1; if it is 0, the last layer has fewer outputs than there are classes. A GPU only says `device-side assert triggered`, so run it again on the CPU.
+# - **Cause**: With 3 logits the class indices are 0, 1, and 2, but the target holds a 3.
+# - **Tell apart**: If `y.min()` is 1, the labels start at 1; if it is 0, the last layer has fewer outputs than there are classes. A GPU only says `device-side assert triggered`, so run the code again on the CPU to see the full message.
 # - **Fix**: Subtract 1 from the labels, or fit the last layer to the number of classes. [Check the labels](cross_entropy_in_pytorch.md#errors) of your data first.
 
 # %%
@@ -383,14 +383,14 @@ except ValueError as error:
 # > Expected input batch_size (12) to match target batch_size (8).
 
 # %% [markdown] lang="ko"
-# - **원인**: 로짓은 12행인데 정답은 8개입니다. 입력과 정답 가운데 한쪽만 걸러 내거나 섞었을 때 이런 일이 생깁니다.
-# - **구별**: 모델에 넣기 전에 `len(x)`와 `len(y)`가 같았다면, 모델 안의 `view()`나 `reshape()`가 배치의 축을 바꾼 것입니다.
+# - **원인**: 로짓은 12행인데 정답은 8개입니다. 입력과 정답 가운데 한쪽만 걸러 내거나 잘라 냈을 때 이런 일이 생깁니다.
+# - **구별**: 모델에 넣기 전에 `len(x)`와 `len(y)`가 같았다면, 모델 안의 `view()`나 `reshape()`가 배치 축의 크기를 바꾼 것입니다.
 # - **고치기**: 입력과 정답에 같은 번호 `rows`를 써서 [두 텐서를 함께 자릅니다](train_val_test.md#three-sets).
 
 # %% [markdown] lang="en"
-# - **Cause**: The logits have 12 rows and the target has 8 entries. It happens when only one of input and target is filtered or shuffled.
-# - **Tell apart**: If `len(x)` and `len(y)` agree before the model, a `view()` or `reshape()` inside it has changed the axis of the batch.
-# - **Fix**: Index [both tensors together](train_val_test.md#three-sets), with the same `rows`.
+# - **Cause**: The logits have 12 rows and the target has 8 entries. It happens when only one of input and target is filtered or cut.
+# - **Tell apart**: If `len(x)` and `len(y)` agree before the model, a `view()` or `reshape()` inside it has changed the size of the batch axis.
+# - **Fix**: Index [both tensors together](train_val_test.md#three-sets) with the same `rows`.
 
 # %%
 rows = torch.arange(8)
@@ -411,12 +411,12 @@ except RuntimeError as error:
 # > only batches of spatial targets supported (3D tensors) but got targets of dimension: 1
 
 # %% [markdown] lang="ko"
-# - **원인**: 로짓의 축이 네 개이면 픽셀마다 클래스를 예측하는 문제로 해석되므로, 정답의 모양도 (배치, 높이, 너비)여야 합니다.
-# - **구별**: 이미지마다 클래스가 하나인 문제라면 정답이 아니라 모델이 잘못된 것입니다. 즉, 합성곱 뒤에 평균이나 `flatten(1)`이 빠져서 `logits.shape`에 높이와 너비가 남아 있습니다.
+# - **원인**: 로짓의 축이 네 개이면 PyTorch는 픽셀마다 클래스를 예측하는 문제로 해석하므로, 정답의 모양도 (배치, 높이, 너비)여야 합니다.
+# - **구별**: 이미지마다 클래스가 하나인 문제라면 정답이 아니라 모델이 잘못된 것입니다. 즉, 합성곱 뒤에 평균이나 `flatten(1)`이 빠져서 `logits.shape`에 높이와 너비가 남아 있는 것입니다.
 # - **고치기**: 픽셀마다 정답을 주거나, 높이와 너비의 평균을 구해 두 축을 없앱니다. 이때 클래스는 [둘째 축](cross_entropy_in_pytorch.md#class-axis)에 두어야 합니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: Logits with four axes are taken to ask for a class at each pixel, so the target must have the shape (batch, height, width).
+# - **Cause**: Logits with four axes are read as predicting a class for each pixel, so the target must have the shape (batch, height, width).
 # - **Tell apart**: If each image has a single class, the model is at fault and not the target: a mean or `flatten(1)` is missing after the convolutions, and `logits.shape` still has height and width.
 # - **Fix**: Give a target for each pixel, or average over height and width. Classes belong on the [second axis](cross_entropy_in_pytorch.md#class-axis).
 
@@ -443,10 +443,10 @@ except IndexError as error:
 # %% [markdown] lang="ko"
 # - **원인**: 샘플 하나만 꺼내면 축이 하나 줄어 축 0만 남는데, 없는 축인 `dim=1`을 지정했습니다.
 # - **구별**: `logits.dim()`이 1인지 확인합니다. 축이 둘일 때 `dim=0`을 쓰면 오류 없이 열의 합이 1이 되므로, 행의 합도 출력해 확인합니다.
-# - **고치기**: 여기서는 샘플을 하나만 꺼내도 클래스 축이 마지막 축이므로 [`dim=-1`](softmax.md#dim)로 지정합니다.
+# - **고치기**: 여기서는 샘플을 하나만 꺼내도 클래스 축이 마지막 축이므로 [`dim=-1`](softmax.md#dim)을 지정합니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: Taking a single example removes an axis; only axis 0 is left, yet the code asks for `dim=1`.
+# - **Cause**: Taking out a single example removes an axis. Only axis 0 is left, yet the code asks for `dim=1`.
 # - **Tell apart**: See whether `logits.dim()` is 1. With two axes, `dim=0` raises no error but makes the columns sum to 1, so print the sums of the rows.
 # - **Fix**: Here the classes are always on the last axis: write [`dim=-1`](softmax.md#dim).
 
@@ -472,14 +472,14 @@ except RuntimeError as error:
 # > element 0 of tensors does not require grad and does not have a grad_fn
 
 # %% [markdown] lang="ko"
-# - **원인**: 손실에서 매개변수까지 이어지는 계산의 기록이 없습니다. 이 기록은 `torch.no_grad()`, `detach()`, `item()`, `argmax()` 때문에 끊길 수 있습니다.
+# - **원인**: 손실에서 매개변수까지 이어지는 계산의 기록, 즉 계산 그래프(computation graph)가 없습니다. 이 기록은 `torch.no_grad()`, `detach()`, `item()`, `argmax()` 때문에 끊길 수 있습니다.
 # - **구별**: `logits.requires_grad`부터 `loss.requires_grad`까지 차례로 출력하면, 처음으로 `False`가 되는 곳이 기록이 끊긴 곳입니다. 처음부터 `False`라면 매개변수를 동결(freeze)한 것입니다.
 # - **고치기**: 기록을 끊는 코드는 학습에서 빼고 [평가에만 씁니다](train_val_test.md#evaluate).
 
 # %% [markdown] lang="en"
-# - **Cause**: There is no record of the computation that leads from the parameters to the loss. `torch.no_grad()`, `detach()`, `item()`, and `argmax()` cut it.
-# - **Tell apart**: Print from `logits.requires_grad` to `loss.requires_grad` in order: the first `False` is where it was cut. If it is `False` from the start, the parameters are frozen.
-# - **Fix**: Take what cuts the record out of training and [use it for evaluation only](train_val_test.md#evaluate).
+# - **Cause**: The computation graph, the record that leads from the loss back to the parameters, is missing. `torch.no_grad()`, `detach()`, `item()`, or `argmax()` may have cut it.
+# - **Tell apart**: Print from `logits.requires_grad` to `loss.requires_grad` in order: the first `False` is where the record was cut. If it is `False` from the start, the parameters are frozen.
+# - **Fix**: Keep code that cuts the record out of training and [use it for evaluation only](train_val_test.md#evaluate).
 
 # %%
 loss = F.cross_entropy(model(x), y)
@@ -505,12 +505,12 @@ except RuntimeError as error:
 # %% [markdown] lang="ko"
 # - **원인**: 첫 `backward()`가 끝나면 중간값이 지워지는데, 같은 손실에서 한 번 더 역전파하려고 했습니다. 손실이나 그 일부를 루프 밖에서 한 번만 계산했을 때 이런 일이 생깁니다.
 # - **구별**: `loss = ...` 줄이 루프 안에 있는지 확인합니다. 루프 안에 있다면, 앞의 갱신에서 만든 텐서가 아직 사용되고 있는지 `grad_fn`을 따라가며 찾습니다.
-# - **고치기**: 갱신할 때마다 [손실을 새로 계산합니다](softmax_gradient.md#pitfalls). `retain_graph=True`는 오류를 감출 뿐이며, 그 결과 오래된 값으로 학습하게 됩니다.
+# - **고치기**: 갱신할 때마다 [손실을 새로 계산합니다](softmax_gradient.md#pitfalls). `retain_graph=True`를 쓰면 오류는 사라지지만, 갱신하기 전에 계산한 값으로 학습하게 됩니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: The first `backward()` frees the intermediate values, and then a second one was called on the same loss. It happens when the loss, or a part of it, is computed once outside the loop.
+# - **Cause**: The first `backward()` freed the intermediate values, and then `backward()` was called again on the same loss. It happens when the loss, or a part of it, is computed once outside the loop.
 # - **Tell apart**: See whether the line `loss = ...` is inside the loop. If it is, follow `grad_fn` to find a tensor of an earlier update that is still in use.
-# - **Fix**: [Compute the loss anew](softmax_gradient.md#pitfalls) in each update. `retain_graph=True` merely hides the error, and trains on values that are out of date.
+# - **Fix**: [Compute the loss anew](softmax_gradient.md#pitfalls) in each update. With `retain_graph=True` the error goes away, but training uses values computed before the update.
 
 # %%
 model.zero_grad()
@@ -534,12 +534,12 @@ except RuntimeError as error:
 # > grad can be implicitly created only for scalar outputs
 
 # %% [markdown] lang="ko"
-# - **원인**: 손실이 샘플마다 하나씩 있어서, 그 가운데 어느 값을 줄여야 하는지 정해지지 않습니다.
+# - **원인**: 손실이 샘플마다 하나씩 있어서, 그 가운데 어느 값을 줄여야 할지 정해지지 않았습니다.
 # - **구별**: `loss.shape`가 비어 있어야 합니다. 그렇지 않다면 `reduction="none"`으로 구한 손실인지, 평균을 구하는 줄이 빠졌는지 확인합니다.
-# - **고치기**: 샘플별 손실에서 [배치의 평균](softmax_gradient.md#batch)을 구한 뒤 `backward()`를 부릅니다.
+# - **고치기**: 샘플별 손실에서 [배치의 평균](softmax_gradient.md#batch)을 구한 뒤 `backward()`를 호출합니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: Each example has a loss of its own, so it is undefined which number to lower.
+# - **Cause**: Each example has a loss of its own, so it is not defined which of these numbers to lower.
 # - **Tell apart**: `loss.shape` must be empty. Look for `reduction="none"`, or for a mean that is missing.
 # - **Fix**: Take the [mean over the batch](softmax_gradient.md#batch), then call `backward()`.
 
@@ -563,7 +563,7 @@ except RuntimeError as error:
 
 # %% [markdown] lang="ko"
 # - **원인**: 기울기를 받는 텐서의 값을 그 자리에서 바꾸면, 바꾸기 전의 값으로 계산한 기록과 어긋납니다.
-# - **구별**: `w.is_leaf`가 `True`이면 직접 만든 매개변수를 바꾼 것이므로 이 메시지가 나옵니다. 계산으로 얻은 텐서를 바꾸었다면 `backward()`를 부를 때에야 다음 증상의 메시지가 나옵니다.
+# - **구별**: `w.is_leaf`가 `True`이면 직접 만든 매개변수를 바꾼 것이므로 이 메시지가 나옵니다. 계산으로 얻은 텐서를 바꾸었다면 `backward()`를 호출할 때에야 다음 증상의 메시지가 나옵니다.
 # - **고치기**: 갱신은 기록할 필요가 없으므로 [`torch.no_grad()`](softmax_regression.md#low-level) 안에서 합니다.
 
 # %% [markdown] lang="en"
@@ -624,13 +624,13 @@ except RuntimeError as error:
 # > Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.
 
 # %% [markdown] lang="ko"
-# - **원인**: NumPy 배열에는 기울기의 기록을 담을 수 없어서, 모르는 사이에 기록이 끊기지 않도록 PyTorch가 오류를 냅니다.
-# - **구별**: 그림을 그리거나 값을 출력하려는 것이라면 기록을 끊어도 됩니다. 그러나 그 값으로 손실을 계산할 것이라면, 기록이 끊긴 곳에서 학습도 멈추므로 텐서인 채로 계산해야 합니다.
-# - **고치기**: `detach()`로 [기록을 끊고](softmax_regression.md#log) NumPy 배열로 바꿉니다. GPU에 있는 텐서라면 바꾸기 전에 `cpu()`도 불러야 합니다.
+# - **원인**: NumPy 배열에는 계산의 기록을 담을 수 없어서, 모르는 사이에 기록이 끊기지 않도록 PyTorch가 오류를 냅니다.
+# - **구별**: 그림을 그리거나 값을 출력하려는 것이라면 기록을 끊어도 됩니다. 그러나 그 값으로 손실을 계산할 것이라면, 기록이 끊긴 곳에서 역전파도 멈추므로 텐서 상태로 계산해야 합니다.
+# - **고치기**: `detach()`로 [기록을 끊고](softmax_regression.md#log) NumPy 배열로 바꿉니다. GPU에 있는 텐서라면 바꾸기 전에 `cpu()`도 호출해야 합니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: A NumPy array cannot hold the record of gradients, so PyTorch stops you from losing it without notice.
-# - **Tell apart**: For a plot or a printout, cutting the record is fine. If a loss is computed from the value, training would stop there, so keep computing with tensors.
+# - **Cause**: A NumPy array cannot hold the record of the computation, so PyTorch raises an error rather than let you lose it unnoticed.
+# - **Tell apart**: For a plot or a printout, cutting the record is fine. If a loss is computed from the value, backpropagation would stop there, so keep computing with tensors.
 # - **Fix**: [Cut the record](softmax_regression.md#log) with `detach()` and convert. On a GPU, call `cpu()` before that.
 
 # %%
@@ -653,12 +653,12 @@ except RuntimeError as error:
 # %% [markdown] lang="ko"
 # - **원인**: `item()`은 원소가 하나뿐인 텐서만 파이썬의 수로 바꿀 수 있습니다.
 # - **구별**: `numel()`로 원소의 개수를 확인합니다. 그 텐서가 손실이라면 평균을 구하지 않은 것이고, 예측이라면 샘플마다 답이 하나씩 들어 있는 것입니다.
-# - **고치기**: 리스트가 필요하면 `tolist()`를 쓰고, 수 하나가 필요하면 [개수나 평균](softmax_regression.md#accuracy)을 구한 뒤 `item()`을 부릅니다.
+# - **고치기**: 리스트가 필요하면 `tolist()`를 쓰고, 수 하나가 필요하면 [개수나 평균](softmax_regression.md#accuracy)을 구한 뒤 `item()`을 호출합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: `item()` turns only tensors of one element into a Python number.
 # - **Tell apart**: Count the elements with `numel()`. If the tensor is a loss, its mean was not taken; if it holds predictions, there is one for each example.
-# - **Fix**: Use `tolist()` for a list; for one number, take [a count or a mean](softmax_regression.md#accuracy) and then `item()`.
+# - **Fix**: Use `tolist()` for a list; for one number, take [a count or a mean](softmax_regression.md#accuracy) and then call `item()`.
 
 # %%
 answers = model(x).argmax(dim=1)
@@ -681,12 +681,12 @@ except RuntimeError as error:
 # %% [markdown] lang="ko"
 # - **원인**: 한 연산에 들어온 텐서가 서로 다른 기기에 있습니다. 여기서 쓴 `meta`는 텐서의 모양만 다루고 값은 저장하지 않는 기기라서, GPU가 없어도 같은 상황을 만들 수 있습니다. 실제 GPU에서는 제목에 적힌 첫째 메시지가 나옵니다.
 # - **구별**: `x.device`, `y.device`와 `next(model.parameters()).device`를 함께 출력합니다. 모델만 옮기고 데이터를 옮기지 않은 경우가 가장 많고, 모델 안에서 새로 만든 텐서도 자주 빠뜨립니다.
-# - **고치기**: 기기의 이름을 직접 적지 않고 모델에서 읽어, 데이터를 그 기기로 옮깁니다. 이때 `to()`는 새 텐서를 돌려주므로 그 결과를 변수에 받아야 합니다.
+# - **고치기**: 기기의 이름을 코드에 직접 적지 말고 모델에서 읽어, 데이터를 그 기기로 옮깁니다. 이때 `to()`는 새 텐서를 돌려주므로 그 결과를 변수에 받아야 합니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: The tensors of one operation are on different devices. `meta` is a device with shapes and no values, so it shows this without a GPU. On a GPU you see the first sentence of the heading.
+# - **Cause**: The tensors of one operation are on different devices. `meta` is a device that keeps shapes but no values, so it shows the same error without a GPU. On a real GPU you see the first message of the heading.
 # - **Tell apart**: Print `x.device`, `y.device`, and `next(model.parameters()).device` together. Most often the model was moved and the data were not; tensors created inside the model are easily forgotten, too.
-# - **Fix**: Read the device from the model rather than naming it, and move the data there. `to()` returns a new tensor, so keep its result.
+# - **Fix**: Read the device from the model instead of writing its name into the code, and move the data there. `to()` returns a new tensor, so keep its result.
 
 # %%
 device = next(model.parameters()).device
@@ -707,14 +707,14 @@ except RuntimeError as error:
 # > Boolean value of Tensor with more than one value is ambiguous
 
 # %% [markdown] lang="ko"
-# - **원인**: `nn.CrossEntropyLoss`는 먼저 객체를 만들고, 그 객체를 불러 손실을 구합니다. 객체를 만들 때 로짓과 정답을 넘기면 손실이 계산되지 않고 설정값으로 해석됩니다.
+# - **원인**: `nn.CrossEntropyLoss`는 먼저 객체를 만들고, 그 객체를 호출해 손실을 구합니다. 객체를 만들 때 로짓과 정답을 넘기면 손실이 계산되지 않고 설정값으로 해석됩니다.
 # - **구별**: 손실을 계산하는 줄이라면 괄호가 두 쌍인지 확인합니다. `if` 문의 조건이라면 텐서 전체를 참이나 거짓 하나로 바꾸려고 한 것입니다.
-# - **고치기**: 괄호를 두 쌍 쓰거나 [`F.cross_entropy()`](cross_entropy_in_pytorch.md#high-level)를 부릅니다. 조건이라면 `all()`이나 `torch.equal()`을 사용합니다.
+# - **고치기**: 괄호를 두 쌍 쓰거나 [`F.cross_entropy()`](cross_entropy_in_pytorch.md#high-level)를 호출합니다. 조건이라면 `all()`이나 `torch.equal()`을 사용합니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: `nn.CrossEntropyLoss` is made first and called afterwards. Logits and targets passed to the constructor are read as settings.
-# - **Tell apart**: On a line that computes a loss, look for two pairs of parentheses. In the condition of an `if`, the code asks for a single true or false from a whole tensor.
-# - **Fix**: Write two pairs, or call [`F.cross_entropy()`](cross_entropy_in_pytorch.md#high-level). In conditions use `all()` or `torch.equal()`.
+# - **Cause**: An `nn.CrossEntropyLoss` object is created first and called afterwards. Logits and targets passed to the constructor are read as settings.
+# - **Tell apart**: On a line that computes a loss, look for two pairs of parentheses. In the condition of an `if`, the code tries to turn a whole tensor into a single true or false.
+# - **Fix**: Write two pairs of parentheses, or call [`F.cross_entropy()`](cross_entropy_in_pytorch.md#high-level). In conditions use `all()` or `torch.equal()`.
 
 # %%
 loss = nn.CrossEntropyLoss()(model(x), y)
@@ -723,12 +723,12 @@ assert loss == F.cross_entropy(model(x), y)
 # %% [markdown] lang="ko"
 # ## 오류 없이 나타나는 증상 { #silent }
 #
-# 오류 메시지가 없는 증상은 숫자를 보고 찾아야 합니다. 아래 그림은 같은 데이터를 네 가지 방식으로 학습한 손실을 나타내며, 그 모양만 보고도 무엇부터 확인할지 정할 수 있습니다.
+# 오류 메시지가 없는 증상은 숫자를 보고 찾아야 합니다. 아래 그림은 같은 데이터를 네 가지 방식으로 학습했을 때의 손실을 나타내며, 곡선의 모양만 보고도 무엇부터 확인할지 정할 수 있습니다.
 
 # %% [markdown] lang="en"
 # ## Silent symptoms { #silent }
 #
-# There is no error, so look at numbers. The figure below shows four losses on the same data; their shapes alone tell you where to look first.
+# Symptoms without an error message show only in the numbers. The figure below shows the loss of four ways to train on the same data; the shape of each curve alone tells you where to look first.
 
 
 # %%
@@ -780,7 +780,7 @@ ax.legend()
 # %% [markdown] lang="ko" caption="loss_curves"
 # 손실 곡선의 모양을 보면 원인을 몇 가지로 좁힐 수 있습니다.
 #
-# 갱신 200번 동안의 훈련 손실을 그린 꺾은선그래프입니다. 제대로 학습한 실선은 끝까지 내려가고, 매개변수가 모두 0에서 출발한 파선은 ln 3에서 수평으로 이어집니다. 소프트맥스를 두 번 취한 일점쇄선은 천천히 내려가다가 높은 곳에 머무르고, 기울기를 지우지 않은 점선은 가장 빨리 내려갔다가 다시 올라갑니다.
+# 갱신 200번 동안의 훈련 손실을 그린 꺾은선그래프입니다. 제대로 학습하면(실선) 손실이 끝까지 내려가고, 매개변수가 모두 0에서 출발하면(파선) ln 3에서 수평으로 이어집니다. 소프트맥스를 두 번 취하면(일점쇄선) 천천히 내려가다가 높은 곳에 머무르고, 기울기를 지우지 않으면(점선) 가장 빨리 내려갔다가 다시 올라갑니다.
 #
 # - as it should be: 제대로 된 학습
 # - stays at ln 3: ln 3에 머묾
@@ -792,7 +792,7 @@ ax.legend()
 # %% [markdown] lang="en" caption="loss_curves"
 # The shape of a loss curve narrows down the cause.
 #
-# A line plot of the training loss over 200 updates. The solid line, trained as it should be, falls to the end; the dashed one, started at zero everywhere, is flat at ln 3. The dash-dotted one, with softmax twice, falls slowly and stays high; the dotted one, whose gradients are never cleared, falls fastest and then rises again.
+# A line plot of the training loss over 200 updates. Trained as it should be (solid), the loss falls to the end; with all parameters starting at 0 (dashed), it is flat at ln 3. With softmax twice (dash-dotted), it falls slowly and stays high; with gradients never cleared (dotted), it falls fastest and then rises again.
 
 # %% [markdown] lang="ko"
 # ### 손실이 nan일 때 { #nan }
@@ -814,8 +814,8 @@ print(loss.item())
 # - **고치기**: 확률을 거치지 않고 로짓에서 바로 손실을 구하는 `F.cross_entropy()`를 사용합니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: In float32 a probability became 0, its logarithm −inf, and 0 times that is nan.
-# - **Tell apart**: First look at the data with `x.isnan().any()`. If they are clean and the very first loss is nan, suspect the [formula](cross_entropy_in_pytorch.md#log-zero); if the loss grows, becomes inf and then nan, suspect the [learning rate](learning_rate.md#divergence).
+# - **Cause**: In float32 a probability became 0. Its logarithm is −inf, and 0 times −inf is nan.
+# - **Tell apart**: First look at the data with `x.isnan().any()`. If the data hold no nan and yet the very first loss is nan, suspect the [formula](cross_entropy_in_pytorch.md#log-zero); if the loss grows, becomes inf and then nan, suspect the [learning rate](learning_rate.md#divergence).
 # - **Fix**: Use `F.cross_entropy()`, which goes from logits to the loss without probabilities in between.
 
 # %%
@@ -834,13 +834,13 @@ print([round(loss, 1) for loss in losses])
 # > [60.6, 256.8, 62.4, 44.0]
 
 # %% [markdown] lang="ko"
-# - **원인**: 한 번의 갱신으로 매개변수가 너무 멀리 움직입니다. 특성의 값이 100배로 커지면 기울기와 로짓이 함께 커지므로, 학습률이 같아도 로짓은 100배보다 훨씬 더 크게 바뀝니다.
+# - **원인**: 한 번의 갱신으로 매개변수가 너무 멀리 움직입니다. 특성의 값이 100배로 커지면 기울기와 로짓이 함께 커지므로, 학습률이 같아도 로짓이 바뀌는 폭은 100배를 훨씬 넘습니다.
 # - **구별**: 학습률을 10분의 1로 줄여 봅니다. 손실이 더는 튀지 않는다면 [학습률의 한계](learning_rate.md#curvature)를 넘었던 것이고, 여전히 튄다면 기울기가 쌓이는지 확인합니다. `x.std(dim=0)`이 특성마다 크게 다르면 [표준화](standardization.md#raw-run)부터 합니다.
 # - **고치기**: 특성을 표준화합니다. 그러면 학습률이 그대로여도 손실이 한 번도 오르지 않습니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: Each update goes too far. With features 100 times as large, gradients and logits both grow, so the same learning rate changes the logits by far more than 100 times as much.
-# - **Tell apart**: Divide the learning rate by 10. If the jumps stop, it was above its [limit](learning_rate.md#curvature); if not, see whether gradients pile up. If `x.std(dim=0)` differs widely between features, [standardize](standardization.md#raw-run) first.
+# - **Cause**: Each update goes too far. With features 100 times as large, gradients and logits both grow, so at the same learning rate an update changes the logits by far more than 100 times as much.
+# - **Tell apart**: Divide the learning rate by 10. If the jumps stop, the learning rate was above its [limit](learning_rate.md#curvature); if not, see whether gradients pile up. If `x.std(dim=0)` differs widely between features, [standardize](standardization.md#raw-run) first.
 # - **Fix**: Standardize the features. At the same learning rate the loss does not rise once.
 
 # %%
@@ -872,7 +872,7 @@ print(zero[0].weight.grad.abs().max().item())
 
 # %% [markdown] lang="en"
 # - **Cause**: ln K is the loss of equal probabilities for K classes, 1.0986 when K is 3. With all weights at 0 the hidden layer gets a gradient of 0.
-# - **Tell apart**: Look at `grad` of each layer. `None` means that the computation was cut; 0 means that training [starts at 0](softmax_regression.md#zero-init) or that all units are off. If it is not 0 and the loss still stays, it is the next symptom. A [first loss](training_recipe.md#loss-at-init) of ln K is as it should be.
+# - **Tell apart**: Look at `grad` of each layer. `None` means that the computation was cut; 0 means that training [starts at 0](softmax_regression.md#zero-init) or that all units are off. If it is not 0 and the loss still stays, see the next symptom. It is normal, though, for the [first loss](training_recipe.md#loss-at-init) alone to be ln K.
 # - **Fix**: Leave the initial values of the layers as they are.
 
 # %%
@@ -900,9 +900,9 @@ print("the same weights:", torch.equal(model.weight, before))
 # - **고치기**: 모델을 먼저 만든 다음, 그 모델의 매개변수로 옵티마이저를 만듭니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: The optimizer holds the parameters of another model. It happens when the model is made anew and the optimizer is not.
-# - **Tell apart**: The gradient is not 0, and yet the weights before and after an update agree to the bit. See whether `optimizer.param_groups` holds the parameters of the model; if it does, the learning rate may be [too small](learning_rate.md#absorption).
-# - **Fix**: Make the model first, then the optimizer from its parameters.
+# - **Cause**: The optimizer holds the parameters of another model. It happens when the model is created anew and the optimizer is not.
+# - **Tell apart**: The gradient is not 0, and yet the weights before and after an update agree to the bit. See whether `optimizer.param_groups` holds the parameters of the model; if it does, see whether the learning rate is [too small](learning_rate.md#absorption).
+# - **Fix**: Create the model first, then the optimizer from its parameters.
 
 # %%
 optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
@@ -929,8 +929,8 @@ print(f"last {losses[-1]:.4f}  lowest possible {lowest:.4f}")
 
 # %% [markdown] lang="en"
 # - **Cause**: `F.cross_entropy()` has softmax inside, and the model ends with softmax as well. Probabilities are read as logits again, so with 3 classes the loss cannot go below 0.5514.
-# - **Tell apart**: Accuracy rises, and only the loss stops at a high value. If each row of the model's output sums to 1, it holds probabilities already.
-# - **Fix**: Let the model [return logits](softmax_regression.md#double-softmax).
+# - **Tell apart**: Accuracy rises, and only the loss stops at a high value. If each row of the model's output sums to 1, the output already holds probabilities, not logits.
+# - **Fix**: Remove the softmax at the end, so that the model [returns logits](softmax_regression.md#double-softmax).
 
 # %%
 assert losses[-1] > lowest
@@ -955,13 +955,13 @@ for _ in range(3):
 
 # %% [markdown] lang="ko"
 # - **원인**: `backward()`는 기울기를 덮어쓰지 않고 더합니다. 따라서 모델이 그대로인데도 기울기의 크기가 두 배, 세 배로 늘어납니다.
-# - **구별**: 학습률을 줄여도 이 증상은 사라지지 않고 더 늦게 나타날 뿐입니다. 같은 배치로 `backward()`를 두 번 부르고 그때마다 `grad.norm()`을 비교하면 바로 드러납니다.
-# - **고치기**: 갱신할 때마다 [`optimizer.zero_grad()`](softmax_regression.md#zero-grad)를 불러 기울기를 지웁니다.
+# - **구별**: 학습률을 줄여도 이 증상은 사라지지 않고 더 늦게 나타날 뿐입니다. 같은 배치로 `backward()`를 두 번 호출하고 그때마다 `grad.norm()`을 비교하면 바로 드러납니다.
+# - **고치기**: 갱신할 때마다 [`optimizer.zero_grad()`](softmax_regression.md#zero-grad)를 호출해 기울기를 지웁니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: `backward()` does not overwrite gradients, it adds to them. Although the model is the same, they pile up to two and three times their size.
-# - **Tell apart**: A smaller learning rate does not remove the symptom, it only delays it. Call `backward()` twice on one batch and compare `grad.norm()` to see it at once.
-# - **Fix**: Call [`optimizer.zero_grad()`](softmax_regression.md#zero-grad) in each update.
+# - **Cause**: `backward()` adds to the gradients instead of overwriting them. Although the model is the same, they grow to two and three times their size.
+# - **Tell apart**: A smaller learning rate does not remove the symptom but only delays it. Call `backward()` twice on one batch and compare `grad.norm()` to see it at once.
+# - **Fix**: Call [`optimizer.zero_grad()`](softmax_regression.md#zero-grad) in each update to clear them.
 
 # %% anchor="gradients_cleared"
 norms = []
@@ -999,8 +999,8 @@ print(f"validation: accuracy {accuracy(memory, x_val, y_val):.2f}")
 # - **고치기**: 데이터를 늘리거나 [규제](regularization_lab.md#overfit)를 사용합니다. 예를 들어 샘플을 클래스마다 300개로 늘리면 검증 정확도가 오릅니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: There are 12 examples and 202 features, so features that fit the answers by chance are memorized as well.
-# - **Tell apart**: If the training loss does not fall either, it is one of the symptoms above; if it alone falls, it is this one. If the validation loss never fell at all, see first whether the two sets are preprocessed alike.
+# - **Cause**: There are 12 examples and 202 features, so the model also memorizes features that fit the answers by chance.
+# - **Tell apart**: If the training loss does not fall either, see the symptoms above. If only the training loss falls, it is this one. If the validation loss never fell at all, first see whether the two sets are preprocessed alike.
 # - **Fix**: Get more data, or [regularize](regularization_lab.md#overfit). With 300 examples of each class the validation accuracy rises.
 
 # %%
@@ -1033,13 +1033,13 @@ print(f"accuracy {accuracy(blind, x_rare, y_rare):.2f}")
 
 # %% [markdown] lang="ko"
 # - **원인**: 한 클래스가 데이터의 95%를 차지하므로, 늘 그 클래스라고 답해도 손실이 작습니다.
-# - **구별**: 정확도가 [가장 흔한 클래스의 비율](training_recipe.md#baselines)과 같은지 `torch.bincount(y)`로 확인합니다. 클래스의 비율이 비슷한데도 한 클래스만 예측한다면, 예측할 때의 전처리가 학습할 때와 [다른 것](standardization.md#scale-mismatch)입니다.
+# - **구별**: 정확도가 [가장 흔한 클래스의 비율](training_recipe.md#baselines)과 같은지 `torch.bincount(y)`로 확인합니다. 클래스의 비율이 비슷한데도 한 클래스만 예측한다면, 예측할 때의 전처리가 학습할 때와 [다른지](standardization.md#scale-mismatch) 살펴봅니다.
 # - **고치기**: 손실을 구할 때 [클래스 가중치](cross_entropy_in_pytorch.md#class-weights)를 줍니다. 그러면 드문 클래스의 샘플을 절반 넘게 찾아내지만, 그 대신 정확도는 낮아집니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: One class makes up 95% of the data, so always answering with it already gives a small loss.
-# - **Tell apart**: With `torch.bincount(y)`, see whether the accuracy is [the share of the most frequent class](training_recipe.md#baselines). If the classes are balanced and only one comes out, the preprocessing in prediction [differs](standardization.md#scale-mismatch) from that in training.
-# - **Fix**: Give the loss [class weights](cross_entropy_in_pytorch.md#class-weights). The model then finds more than half of the rare class, at the price of a lower accuracy.
+# - **Cause**: One class makes up 95% of the data, so always answering with that class already gives a small loss.
+# - **Tell apart**: With `torch.bincount(y)`, see whether the accuracy is [the share of the most frequent class](training_recipe.md#baselines). If the classes are balanced and only one is predicted, see whether the preprocessing in prediction [differs](standardization.md#scale-mismatch) from that in training.
+# - **Fix**: Give the loss [class weights](cross_entropy_in_pytorch.md#class-weights). The model then finds more than half of the examples of the rare class, at the price of a lower accuracy.
 
 # %%
 weight = torch.tensor([1.0, 19.0])
@@ -1069,13 +1069,13 @@ print(torch.bincount(y[train], minlength=3).tolist())
 
 # %% [markdown] lang="ko"
 # - **원인**: 클래스 순서로 정렬된 데이터의 앞부분만 훈련에 사용했습니다. 그래서 클래스 2가 훈련 세트에는 하나도 없고, 테스트 세트에는 그 클래스뿐입니다.
-# - **구별**: 클래스 3개 가운데 하나를 무작위로 골라도 3분의 1은 맞으므로, 0%는 운이 나빠서가 아니라 어딘가가 구조적으로 잘못되었다는 뜻입니다. 두 세트의 `torch.bincount()`를 비교하고, 그 결과가 같다면 레이블의 번호나 순서가 어긋났는지 확인합니다. [0%의 이유를 찾는 과정](train_val_test.md#hypotheses)도 참고하세요.
+# - **구별**: 클래스 3개 가운데 하나를 무작위로 골라도 3분의 1은 맞으므로, 0%는 운이 나빠서 나온 값이 아니라 어딘가가 근본적으로 잘못되었다는 뜻입니다. 두 세트의 `torch.bincount()`를 비교하고, 그 결과가 같다면 레이블의 번호나 순서가 어긋났는지 확인합니다. [0%의 이유를 찾는 과정](train_val_test.md#hypotheses)도 참고하세요.
 # - **고치기**: 데이터를 훈련 세트와 테스트 세트로 나누기 전에 섞습니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: The data were sorted by class and only the front was used for training. Class 2 is nowhere in the training set, and the test set holds nothing else.
-# - **Tell apart**: Guessing among 3 classes gets a third right, so 0% is not bad luck but a systematic fault. Compare `torch.bincount()` of the two sets; if they agree, see whether the labels are numbered or ordered differently. See also [how the reason for 0% is found](train_val_test.md#hypotheses).
-# - **Fix**: Shuffle before splitting.
+# - **Cause**: The data were sorted by class and only the front was used for training. Class 2 is missing from the training set, and the test set holds nothing else.
+# - **Tell apart**: Even a random guess among 3 classes gets a third right, so 0% is not bad luck but a systematic fault. Compare `torch.bincount()` of the two sets; if they agree, see whether the labels are numbered or ordered differently. See also [how to find the reason for 0%](train_val_test.md#hypotheses).
+# - **Fix**: Shuffle the data before splitting them into a training set and a test set.
 
 # %%
 generator = torch.Generator().manual_seed(0)
@@ -1118,9 +1118,9 @@ print(f"sorted by class: accuracy {one_epoch(y_all.argsort()):.2f}")
 # - **고치기**: 에폭마다 샘플의 순서를 섞고, `DataLoader`를 쓴다면 `shuffle=True`를 지정합니다. [배치의 크기](learning_rate.md#batch)는 바꾸지 않아도 됩니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: Each mini-batch holds a single class, so the model leans to the class it has just seen and forgets the others.
-# - **Tell apart**: A loss that jumps at the same place of each epoch is this symptom. Print `y[rows]` of a few batches and see whether classes are mixed.
-# - **Fix**: Shuffle the order in each epoch; in a `DataLoader` that is `shuffle=True`. The [size of the batches](learning_rate.md#batch) stays the same.
+# - **Cause**: Each mini-batch holds a single class, so the model leans toward the class it has just seen and forgets the others.
+# - **Tell apart**: If the loss jumps at the same place in each epoch, it is this symptom. Print `y[rows]` of a few batches and see whether they mix the classes.
+# - **Fix**: Shuffle the examples in each epoch; in a `DataLoader`, set `shuffle=True`. The [size of the batches](learning_rate.md#batch) can stay the same.
 
 # %%
 generator = torch.Generator().manual_seed(0)
@@ -1146,13 +1146,13 @@ print("the same losses:", run() == run())
 
 # %% [markdown] lang="ko"
 # - **원인**: 초깃값과 섞는 순서, 드롭아웃이 모두 난수로 정해지는데 시드를 정하지 않았습니다.
-# - **구별**: 시드를 정하고 두 번 실행해 봅니다. 그래도 결과가 다르면 실행하는 동안 난수를 더 뽑는 코드가 있거나, [더하는 순서](reproducibility.md#sum-order)가 다른 것입니다. 학습하지 않고 예측만 해도 결과가 달라진다면 다음 증상입니다.
-# - **고치기**: 실행할 때마다 [시드를 다시 정합니다](reproducibility.md#order). 시드에 따라 결과가 크게 달라진다면, 시드 하나로 얻은 값을 믿지 말고 여러 시드로 비교합니다.
+# - **구별**: 시드를 정하고 두 번 실행해 봅니다. 그래도 결과가 다르면, 시드를 정한 뒤에 난수를 뽑는 횟수나 [더하는 순서](reproducibility.md#sum-order)가 실행마다 달라진 것입니다. 학습하지 않고 예측만 해도 결과가 달라진다면 다음 증상입니다.
+# - **고치기**: 실행할 때마다 [시드를 다시 정합니다](reproducibility.md#order). 시드에 따라 결과가 크게 달라진다면, 시드 하나로 얻은 값을 믿지 말고 여러 시드의 결과를 비교합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: Initial values, shuffling, and dropout come from random numbers, and no seed was set.
-# - **Tell apart**: Set the seed and run twice. If they still differ, some code draws in between, or the [order of additions](reproducibility.md#sum-order) differs. If predictions differ without any training, it is the next symptom.
-# - **Fix**: [Seed again](reproducibility.md#order) before each run. If results vary widely, do not trust the value of one seed: compare several.
+# - **Tell apart**: Set the seed and run twice. If the results still differ, the number of draws after seeding or the [order of additions](reproducibility.md#sum-order) varies from run to run. If predictions differ without any training, it is the next symptom.
+# - **Fix**: [Seed again](reproducibility.md#order) before each run. If the results vary widely with the seed, do not trust a single one: compare several seeds.
 
 # %%
 assert run(seed=0) == run(seed=0)
@@ -1171,13 +1171,13 @@ print("the same logits:", torch.equal(dropout(x), dropout(x)))
 # > the same logits: False
 
 # %% [markdown] lang="ko"
-# - **원인**: 학습 모드의 드롭아웃은 모델을 부를 때마다 다른 유닛을 끕니다. 또한 배치 정규화가 있으면 함께 넣은 샘플에 따라 예측이 바뀝니다.
-# - **구별**: `model.training`이 `True`이면 이 증상이며, 이 모드는 `torch.no_grad()`를 쓰더라도 바뀌지 않습니다. 검증 정확도가 훈련 정확도보다 유난히 낮을 때도 이 증상을 먼저 의심합니다.
-# - **고치기**: 예측하기 전에 [`model.eval()`](regularization_lab.md#pitfalls)을 부르고, 다시 학습하기 전에 `model.train()`을 부릅니다.
+# - **원인**: 학습 모드의 드롭아웃은 모델을 호출할 때마다 다른 유닛을 끕니다. 또한 배치 정규화가 있으면 함께 넣은 샘플에 따라 예측이 바뀝니다.
+# - **구별**: `model.training`이 `True`이면 이 증상입니다. `torch.no_grad()`를 쓰더라도 학습 모드는 평가 모드로 바뀌지 않습니다. 검증 정확도가 훈련 정확도보다 유난히 낮을 때도 이 증상을 먼저 의심합니다.
+# - **고치기**: 예측하기 전에 [`model.eval()`](regularization_lab.md#pitfalls)을 호출하고, 다시 학습하기 전에 `model.train()`을 호출합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: In training mode, dropout switches off different units with each call. With batch normalization, predictions depend on the other examples in the batch.
-# - **Tell apart**: If `model.training` is `True`, it is this symptom. `torch.no_grad()` does not change the mode. Suspect it, too, when the validation accuracy is oddly lower than the training accuracy.
+# - **Tell apart**: If `model.training` is `True`, it is this symptom. `torch.no_grad()` does not change the mode. Also suspect it when the validation accuracy is oddly lower than the training accuracy.
 # - **Fix**: Call [`model.eval()`](regularization_lab.md#pitfalls) before predicting, and `model.train()` before training goes on.
 
 # %%
@@ -1201,13 +1201,13 @@ print(f"evaluation mode {accuracy(norm.eval(), far, y):.2f}")
 
 # %% [markdown] lang="ko"
 # - **원인**: 배치 정규화가 평가에 사용하는 이동 평균은 0에서 출발해, 갱신할 때마다 데이터의 평균까지 남은 거리를 10분의 1씩 좁혀 갑니다. 따라서 갱신 10번으로는 그 평균인 50에 이르지 못합니다.
-# - **구별**: `running_mean`을 데이터의 평균과 비교합니다. 두 값이 많이 다르면 이 증상이고, 비슷한데도 결과가 나쁘다면 학습 모드의 결과가 배치 안의 다른 샘플을 [엿본 것](regularization_lab.md#pitfalls)입니다.
+# - **구별**: `running_mean`을 데이터의 평균과 비교합니다. 두 값이 많이 다르면 이 증상입니다. 비슷한데도 결과가 나쁘다면, 학습 모드에서 모델이 배치 안의 다른 샘플을 [엿본 덕분에](regularization_lab.md#pitfalls) 점수가 높았던 것입니다.
 # - **고치기**: 더 오래 학습하거나, 데이터를 표준화해서 이동 평균이 처음부터 데이터의 평균에 가깝도록 합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: The running mean that batch normalization uses for evaluation starts at 0 and closes a tenth of the gap with each update. After 10 updates it has not reached the data's mean of 50.
-# - **Tell apart**: Compare `running_mean` with the mean of the data. If they are far apart, it is this symptom; if not, the result in training mode [peeked](regularization_lab.md#pitfalls) at the other examples of the batch.
-# - **Fix**: Train longer, or standardize the data so that the running mean has less far to go.
+# - **Tell apart**: Compare `running_mean` with the mean of the data. If they are far apart, it is this symptom; if not, the score in training mode was high because the model [peeked](regularization_lab.md#pitfalls) at the other examples of the batch.
+# - **Fix**: Train longer, or standardize the data so that the running mean is close to the data's mean from the start.
 
 # %%
 norm.train()
@@ -1239,8 +1239,8 @@ print(f"accuracy {accuracy(memory, x_val, y_val):.2f}")
 # - **고치기**: 검증 데이터에서 손실이 가장 작아지는 온도로 [로짓을 나눕니다](mnist_capstone.md#calibration). 이렇게 해도 모델이 예측하는 클래스는 바뀌지 않습니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: While its training loss falls, the logits of an overfitted model keep growing, so its probabilities are too large on new data as well.
-# - **Tell apart**: If the mean confidence is far above the accuracy, it is this symptom. If confidence is almost 1 and accuracy has suddenly dropped, too, see whether the inputs have the [scale](mnist_capstone.md#scale) of training.
+# - **Cause**: While its training loss falls, the logits of an overfitted model keep growing, so on new data as well, the probability of the predicted class is too large.
+# - **Tell apart**: If the mean confidence is far above the accuracy, it is this symptom. If confidence is almost 1 and accuracy has suddenly dropped, too, see whether the [scale](mnist_capstone.md#scale) of the inputs differs from that in training.
 # - **Fix**: [Divide the logits](mnist_capstone.md#calibration) by the temperature at which the validation loss is lowest. The predicted classes stay the same.
 
 # %%
@@ -1282,7 +1282,7 @@ assert (predicted == y).sum().item() / len(y) <= 1
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 정답 고치기.** CSV 파일에서 읽은 레이블은 부동소수점이거나 열이 하나뿐인 표일 수 있고, 첫 클래스의 번호가 0이 아닐 수도 있습니다. 첫 클래스의 번호 `first`를 받아 `F.cross_entropy()`에 넣을 수 있는 정답, 즉 축이 하나이고 0부터 시작하는 Long 텐서를 돌려주세요.
+# **1. 정답 고치기.** CSV 파일에서 읽은 레이블은 부동소수점이거나 열이 하나뿐인 표일 수 있고, 첫 클래스의 번호가 0이 아닐 수도 있습니다. 레이블 `labels`와 첫 클래스의 번호 `first`를 받아 `F.cross_entropy()`에 넣을 수 있는 정답, 즉 축이 하나이고 0부터 시작하는 Long 텐서를 돌려주세요.
 #
 # ??? tip "힌트"
 #     모양, 자료형, 시작 번호를 하나씩 차례로 고치면 됩니다. 배치에 첫 클래스가 들어 있지 않을 수도 있으므로 시작 번호는 `first`에서 가져오세요.
@@ -1290,7 +1290,7 @@ assert (predicted == y).sum().item() / len(y) <= 1
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }
 #
-# **1. Repair the target.** Labels read from a CSV file may be floats, may be a table of one column, and may not count from 0. Given the number `first` of the first class, return what `F.cross_entropy()` takes: a Long tensor with one axis that counts from 0.
+# **1. Repair the target.** Labels read from a CSV file may be floats, may be a table of one column, and may not count from 0. Given `labels` and the number `first` of the first class, return a target that `F.cross_entropy()` accepts: a Long tensor with one axis whose classes count from 0.
 #
 # ??? tip "Hint"
 #     Repair the shape, the data type, and the first number one after the other. A batch may lack the first class, so take the first number from `first`.
@@ -1315,8 +1315,8 @@ assert single.tolist() == [2], f"[[7.0]], first=5: {single}, expected [2]"
 
 
 # %% wrong="target"
-# ko: 배치에 첫 클래스가 없으면 가장 작은 레이블이 첫 클래스의 번호가 아닙니다.
-# en: If a batch lacks the first class, its smallest label is not the first number.
+# ko: 배치에 첫 클래스가 없으면, 가장 작은 레이블이 `first`가 아닙니다.
+# en: If a batch lacks the first class, its smallest label is not `first`.
 def repaired(labels, first):
     return labels.flatten().long() - labels.long().min()
 
@@ -1367,26 +1367,26 @@ assert abs(uniform.item() - 5.2983) < 1e-3, (
 )
 
 # %% wrong="how_many"
-# ko: 손실은 자연로그로 재므로, 2의 거듭제곱이 아니라 $e$의 거듭제곱을 구해야 합니다.
-# en: The loss is in natural logarithms, so the power to take is one of $e$, not one of 2.
+# ko: 손실은 자연로그로 계산하므로, 2가 아니라 $e$를 거듭제곱해야 합니다.
+# en: The loss uses natural logarithms, so take a power of $e$, not of 2.
 how_many = 39
 
 # %% wrong="how_many"
 # ko: 손실을 반올림한 값이며, 클래스의 수가 아니라 그 로그입니다.
-# en: This rounds the loss, which is the logarithm of the number of classes and not the number.
+# en: This rounds the loss, which is the logarithm of the number of classes.
 how_many = 5
 
 # %% [markdown] lang="ko"
-# **3. 움직이지 않는 매개변수 찾기.** 매개변수의 이름마다, 한 번 갱신한 뒤에도 값이 그대로이면 `True`를, 바뀌었으면 `False`를 담은 딕셔너리를 돌려주세요. 옵티마이저에 없는 매개변수와, 기울기가 없거나 0인 매개변수를 모두 찾아내야 합니다.
+# **3. 움직이지 않는 매개변수 찾기.** 모델을 한 번 갱신한 다음, 매개변수의 이름마다 값이 그대로이면 `True`를, 바뀌었으면 `False`를 담은 딕셔너리를 돌려주세요. 옵티마이저에 없는 매개변수와, 기울기가 없거나 0인 매개변수를 모두 찾아내야 합니다.
 #
 # ??? tip "힌트"
 #     움직이지 않는 원인을 하나하나 찾기보다, 갱신하기 전에 복사해 둔 값과 갱신한 뒤의 값을 비교해 보세요. `detach()`만 하면 같은 메모리를 가리키므로 `clone()`으로 복사해야 합니다.
 
 # %% [markdown] lang="en"
-# **3. Find the parameters that do not move.** Return a dictionary that maps the name of each parameter to `True` if its value is the same after one update, and to `False` if it has changed. It must find the parameters that the optimizer lacks and those whose gradient is missing or 0.
+# **3. Find the parameters that do not move.** Update the model once and return a dictionary that maps the name of each parameter to `True` if its value has stayed the same, and to `False` if it has changed. Your function must find the parameters that the optimizer lacks and those whose gradient is missing or 0.
 #
 # ??? tip "Hint"
-#     Instead of looking for each cause, compare the values after the update with a copy from before. It takes `clone()` to copy: `detach()` alone shares the memory.
+#     Instead of looking for each cause, compare the values after the update with a copy from before. Copy with `clone()`: `detach()` alone shares the memory.
 
 
 # %% exercise="frozen" path="deeper"
@@ -1426,16 +1426,16 @@ assert stuck == ["2.bias"], f"requires_grad: {stuck}, expected ['2.bias']"
 
 
 # %% wrong="frozen"
-# ko: 옵티마이저에 들어 있더라도 기울기가 없거나 0이면 매개변수가 움직이지 않습니다.
-# en: A parameter that the optimizer holds does not move either if its gradient is 0 or missing.
+# ko: 옵티마이저에 있는 매개변수도 기울기가 없거나 0이면 그대로입니다.
+# en: Parameters in the optimizer stay if their gradient is 0 or missing.
 def frozen(model, optimizer, x, y):
     held = {id(p) for g in optimizer.param_groups for p in g["params"]}
     return {n: id(p) not in held for n, p in model.named_parameters()}
 
 
 # %% wrong="frozen"
-# ko: 기울기가 있더라도 옵티마이저에 없으면 매개변수가 움직이지 않습니다.
-# en: A parameter with a gradient does not move either if the optimizer lacks it.
+# ko: 기울기가 있는 매개변수도 옵티마이저에 없으면 그대로입니다.
+# en: Parameters with a gradient stay, too, if the optimizer lacks them.
 def frozen(model, optimizer, x, y):
     model.zero_grad()
     F.cross_entropy(model(x), y).backward()
@@ -1446,8 +1446,8 @@ def frozen(model, optimizer, x, y):
 
 
 # %% wrong="frozen"
-# ko: 일부러 얼리지 않은 매개변수도 움직이지 않을 수 있습니다.
-# en: Parameters that were not frozen on purpose may stay where they are, too.
+# ko: 동결하지 않은 매개변수도 움직이지 않을 수 있습니다.
+# en: Parameters that are not frozen may stay where they are, too.
 def frozen(model, optimizer, x, y):
     return {n: not p.requires_grad for n, p in model.named_parameters()}
 
@@ -1490,22 +1490,22 @@ assert isinstance(too_accurate, (int, float)), (
 assert abs(too_accurate - right) < 1e-3, f"{too_accurate} is not the result"
 
 # %% wrong="too_accurate"
-# ko: 정답의 모양도 `(4,)`일 때의 정확도이며, 여기서는 브로드캐스팅으로 16쌍을 비교합니다.
-# en: This would be so with a target of shape `(4,)`; here broadcasting compares 16 pairs.
+# ko: 정답의 모양도 `(4,)`일 때의 값입니다. 여기서는 16쌍을 비교합니다.
+# en: This holds for a target of shape `(4,)`; here 16 pairs are compared.
 too_accurate = 1.0
 
 # %% wrong="too_accurate"
-# ko: 16쌍이 모두 같다고 세었지만, 예측과 정답은 클래스가 같은 쌍에서만 같습니다.
-# en: It counts all 16 pairs as equal, but only pairs of the same class are.
+# ko: 16쌍이 모두 같다고 세었지만, 클래스가 같은 쌍은 그중 일부입니다.
+# en: It counts all 16 pairs as equal, but only some are of the same class.
 too_accurate = 16 / 4
 
 # %% [markdown] lang="ko"
 # ## 퀴즈 { #quiz }
 #
-# ??? question "1. 손실이 첫 갱신부터 nan입니다. 무엇을 먼저 볼까요?"
+# ??? question "1. 손실이 처음부터 nan입니다. 무엇을 먼저 볼까요?"
 #     - [ ] 학습률을 줄여 봅니다: 학습률이 크면 nan이 되기도 하지만, 첫 손실은 갱신하기 전에 계산하므로 학습률과 상관이 없습니다.
 #     - [ ] 시드를 바꾸어 봅니다: 초깃값이 나쁘면 손실이 클 수는 있지만, 데이터와 식에 문제가 없다면 첫 손실은 유한한 값입니다.
-#     - [x] 데이터와 식을 확인합니다: 첫 손실에 들어가는 것은 데이터와 초깃값, 식뿐이며, 이 가운데 nan을 일으킬 수 있는 것은 데이터, 또는 식에 나오는 0의 로그입니다.
+#     - [x] 데이터와 식을 확인합니다: 첫 손실을 정하는 것은 데이터와 초깃값, 식뿐입니다. 이 가운데 nan을 만들 수 있는 것은 데이터에 든 nan이나 식에 나오는 0의 로그입니다.
 #
 # ??? question "2. 클래스가 4개인데 손실이 1.3863에서 움직이지 않습니다. 무엇이 문제일까요?"
 #     - [ ] 과적합이 일어났습니다: 과적합은 검증 손실이 높을 때 의심할 일이며, 과적합한 모델이라면 훈련 손실은 낮아야 합니다.
@@ -1513,35 +1513,35 @@ too_accurate = 16 / 4
 #     - [ ] 소프트맥스를 두 번 취했습니다: 그때도 손실이 높은 곳에 머무르지만, 출발점에서 조금은 내려갑니다.
 #
 # ??? question "3. 같은 이미지를 두 번 넣었더니 로짓이 다릅니다. 어떻게 고칠까요?"
-#     - [x] `model.eval()`을 부릅니다: 드롭아웃이 켜져 있으면 모델을 부를 때마다 다른 유닛이 꺼지기 때문입니다.
+#     - [x] `model.eval()`을 호출합니다: 드롭아웃이 켜져 있으면 모델을 호출할 때마다 다른 유닛이 꺼지기 때문입니다.
 #     - [ ] 난수의 시드를 정합니다: 시드를 정하면 같은 값이 나오기는 하지만, 유닛의 일부만으로 예측하는 것은 그대로입니다.
-#     - [ ] `torch.no_grad()`를 씁니다: 평가할 때 함께 쓰는 것이라 혼동하기 쉽지만, 기록만 멈출 뿐 모드는 바꾸지 않습니다.
+#     - [ ] `torch.no_grad()`를 씁니다: 평가할 때 함께 쓰므로 혼동하기 쉽지만, 계산을 기록하지 않게 할 뿐 모드는 바꾸지 않습니다.
 #
 # ??? question "4. `retain_graph=True`를 넣었더니 오류가 사라졌습니다. 고친 것일까요?"
-#     - [ ] 네, 메시지에 나온 대로 했습니다: 메시지가 권하는 방법이기는 하지만, 일부러 두 번 역전파하려는 때에만 쓰는 것입니다.
+#     - [ ] 네, 메시지에 나온 대로 했습니다: 메시지가 권하는 방법이기는 하지만, 같은 계산 그래프를 일부러 두 번 역전파할 때에만 씁니다.
 #     - [x] 아니요, 손실을 새로 계산해야 합니다: 앞의 갱신에서 만든 기록을 다시 쓰면, 지금의 가중치와 맞지 않는 기울기가 나올 수 있습니다.
 #     - [ ] 아니요, `zero_grad()`가 빠졌습니다: 이것을 빠뜨리면 기울기가 쌓이지만, 오류가 나지는 않습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
 #
-# ??? question "1. The loss is nan from the first update on. What do you look at first?"
+# ??? question "1. The loss is nan from the start. What do you look at first?"
 #     - [ ] A smaller learning rate: A large one can lead to nan, but the first loss is computed before any update, so the learning rate has no part in it.
 #     - [ ] Another seed: Bad initial values can make a loss large, but with sound data and a sound formula the first loss is finite.
-#     - [x] The data and the formula: Only data, initial values, and the formula enter the first loss, and of these only the data or a log of 0 in the formula can give nan.
+#     - [x] The data and the formula: Only the data, the initial values, and the formula determine the first loss. Of these, a nan in the data or a log of 0 in the formula can make it nan.
 #
 # ??? question "2. With 4 classes the loss stays at 1.3863. What is wrong?"
-#     - [ ] It overfits the training data: You suspect that when the validation loss is high; an overfitted model has a low training loss.
-#     - [x] All classes are equally probable: The value is ln 4. Look at the gradient of each layer, and see first whether it is `None` or 0.
+#     - [ ] It overfits the training data: Suspect overfitting when the validation loss is high; an overfitted model has a low training loss.
+#     - [x] All classes are equally probable: The value is ln 4, the loss of equal probabilities. Look at the gradient of each layer, and see first whether it is `None` or 0.
 #     - [ ] Softmax is applied twice: Then the loss stays high as well, but it does fall a little from where it started.
 #
 # ??? question "3. The same image, put in twice, gives different logits. How do you fix it?"
 #     - [x] Call `model.eval()`: Dropout is on, so different units are switched off with each call.
 #     - [ ] Set the random seed: The values will agree, but predictions still use only part of the units.
-#     - [ ] Use `torch.no_grad()`: It belongs to evaluation as well, but it stops the record and does not change the mode.
+#     - [ ] Use `torch.no_grad()`: It belongs to evaluation as well, but it only stops the recording and does not change the mode.
 #
 # ??? question "4. You added `retain_graph=True` and the error is gone. Is it fixed?"
-#     - [ ] Yes, the message said so: It does suggest it, but for the case in which you mean to backpropagate twice.
+#     - [ ] Yes, the message said so: The message does suggest it, but only for when you mean to backpropagate twice through one graph.
 #     - [x] No, compute the loss anew: A record made with the values of an earlier update can give gradients that do not belong to the current weights.
 #     - [ ] No, `zero_grad()` is missing: Without it gradients pile up, but no error is raised.
 
@@ -1553,15 +1553,15 @@ print(f"{torch.tensor(4.0).log():.4f}")
 # ## 정리 { #summary }
 #
 # - 오류 메시지의 첫 문장이 가리키는 값, 즉 모양, 자료형, 기기, `requires_grad`를 출력하면 대부분의 원인이 드러납니다.
-# - 오류가 없으면 손실 곡선의 모양을 확인합니다. 손실이 ln K에 머무는지, 훈련에서만 줄어드는지, 모델을 부를 때마다 달라지는지에 따라 의심할 원인이 달라집니다.
-# - 고치기 전에 비슷한 증상이 아닌지 먼저 확인하고, 고친 뒤에는 그 확인을 `assert`로 남깁니다.
+# - 오류가 없으면 손실 곡선의 모양을 확인합니다. 손실이 ln K에 머무는지, 훈련에서만 줄어드는지, 모델을 호출할 때마다 달라지는지에 따라 의심할 원인이 달라집니다.
+# - 고치기 전에 비슷한 다른 증상은 아닌지 먼저 살피고, 고친 뒤에는 정말 고쳐졌는지 확인하는 `assert`를 남깁니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
 #
-# - Print what the first sentence of a message points to, a shape, a data type, a device, or `requires_grad`, and most causes show.
+# - Print what the first sentence of a message points to (a shape, a data type, a device, or `requires_grad`), and most causes show.
 # - Without an error, look at the shape of the loss curve. Staying at ln K, falling on training data only, and differing from call to call point to different causes.
-# - Before fixing, rule out similar symptoms; afterwards keep that check as an `assert`.
+# - Before fixing, rule out similar symptoms; afterwards keep an `assert` that shows the fix works.
 
 # %% [markdown] lang="ko"
 # ## 참고 자료 { #references }
