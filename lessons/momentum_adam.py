@@ -25,7 +25,7 @@
 # !!! abstract "What you will be able to do"
 #     - Work out the first two steps of momentum by hand, and say why the zigzag cancels.
 #     - Decide how to change the learning rate when you turn momentum on.
-#     - Explain why a step of Adam is as long as its learning rate, and how many updates it needs at least.
+#     - Explain why a step of Adam is as long as its learning rate, and compute the fewest updates it needs.
 #     - Choose between SGD, momentum, and Adam, and pick a learning rate to start with.
 
 # %%
@@ -86,7 +86,7 @@ for lr in (0.4, 0.6):
 # `factors`는 갱신할 때마다 x와 y에 곱해지는 수입니다. 학습률이 0.4이면 y는 거의 0에 도달하지만, x는 0.92배씩만 줄어 아직 −0.9435에 있습니다. 더 빨리 가려고 학습률을 0.6으로 올리면 y가 갱신마다 −1.4배가 되어 발산(diverge)합니다. 두 학습률 모두 x 방향에는 작은 값이지만, y 방향에는 0.6만 해도 이미 너무 큽니다.
 
 # %% [markdown] lang="en"
-# Each update multiplies x and y by the `factors`. At 0.4, y ends almost at 0, but x is only multiplied by 0.92 per update and is still at −0.9435. At a faster 0.6, y is multiplied by −1.4 per update and diverges. Both rates are small for x, but 0.6 is too large for y.
+# Each update multiplies x and y by the `factors`. At 0.4, y ends almost at 0, but x is only multiplied by 0.92 per update and is still at −0.9435. At a higher rate, 0.6, y is multiplied by −1.4 per update and diverges. Both rates are small for x, but 0.6 is too large for y.
 
 # %% figure="sgd_paths"
 fig, axes = plt.subplots(1, 2, sharey=True, figsize=(6.4, 3.2))
@@ -280,7 +280,7 @@ for (name, (lr, beta)), formula in zip(
 # 갱신마다 오차에 곱해지는 수는 각각 0.9048과 0.6345입니다. 이 수의 거듭제곱만 생각하면 오차를 1,000분의 1로 줄이는 데 각각 69번과 15번이 걸립니다. 실제로도 그런지, 두 방향의 오차가 각각 1,000분의 1 아래로 내려가 **다시 올라오지 않을 때까지** 갱신 횟수를 세어 봅시다. 조건수가 1276인 골짜기에서도 같은 방법으로 셉니다.
 
 # %% [markdown] lang="en"
-# Each update multiplies the error by 0.9048 and 0.6345, respectively. Judging by the powers of these factors alone, reducing the error to a thousandth takes 69 and 15 updates. To see whether it does, count the updates until the error along each direction falls below a thousandth **and stays there**. We do the same in a ravine with condition number 1276.
+# Each update multiplies the error by 0.9048 and 0.6345, respectively. Judging by the powers of these factors alone, reducing the error to a thousandth takes 69 and 15 updates. To check this, count the updates until the error along each direction falls below a thousandth **and stays there**. We do the same in a ravine with condition number 1276.
 
 
 # %%
@@ -968,7 +968,7 @@ assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 # %% [markdown] lang="en"
 # ### A lower goal { #goal }
 #
-# To see where the 98 comes from, compute the rates of convergence for the four directions of the standardized inputs, from the flattest to the steepest; the bias is the third, with curvature 2. Print the minimum of the loss as well, and count again with the goal lowered from 0.15 to 0.105, right above that minimum.
+# To see where the 98 updates come from, compute the rates of convergence for the four directions of the standardized inputs, from the flattest to the steepest; the bias is the third, with curvature 2. Print the minimum of the loss as well, and count again with the goal lowered from 0.15 to 0.105, right above that minimum.
 
 # %%
 inputs, lr = forms["standardized"], 0.9 * stable["standardized"]
@@ -1073,7 +1073,7 @@ for lr in (1.0, 10.0):
 # %% [markdown] lang="en"
 # ## No optimizer comes without tuning { #sweep }
 #
-# That regression may be a special case, so try images of handwritten digits, 8x8 pixels each. We train a small multilayer perceptron (MLP) on 1,000 of them for 100 updates, with six learning rates and 10 seeds. Each optimizer's rate is chosen on a validation set of 397 images; a separate test set of 400 compares the optimizers.
+# That regression may be a special case, so try images of handwritten digits, 8x8 pixels each. We train a small multilayer perceptron (MLP) on 1,000 of them for 100 updates, with six learning rates and 10 seeds. Each optimizer's rate is chosen on a validation set of 397 images; the optimizers are compared on 400 separate test images.
 #
 # Optimizers treat every element separately, so again we train the models of all 10 seeds together, with 10 weight matrices stacked in each layer. The order of the batches differs by seed.
 
@@ -1481,14 +1481,14 @@ def least_updates(start, optimum, lr):
 
 # %% wrong="least"
 # ko: 원소마다 따로 움직이므로, 필요한 것은 직선거리가 아니라 가장 먼 원소의 거리입니다.
-# en: Every element walks on its own, so what counts is the farthest element, not the straight line.
+# en: Every element moves on its own, so the largest single distance counts, not the straight line.
 def least_updates(start, optimum, lr):
     return math.ceil((optimum - start).norm().item() / lr)
 
 
 # %% wrong="least"
 # ko: 반올림하면 마지막에 남은 거리를 가지 못할 수 있으므로 올림해야 합니다.
-# en: Rounding may lose the last part of a step; it must be rounded up.
+# en: Rounding to the nearest integer may leave part of the way uncovered; round up.
 def least_updates(start, optimum, lr):
     return round((optimum - start).abs().max().item() / lr)
 
@@ -1551,7 +1551,7 @@ for t, (place, grad) in enumerate(zip(places, grads, strict=True), start=1):
 
 # %% wrong="by_hand"
 # ko: 편향을 보정하지 않아서 처음 몇 번의 갱신에서 움직인 거리가 달라집니다.
-# en: Without the correction of the bias the first steps have another length.
+# en: Without bias correction, the first steps have the wrong length.
 def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     w, m, s, path = 0.0, 0.0, 0.0, []
     for grad in grads:
@@ -1564,7 +1564,7 @@ def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 
 # %% wrong="by_hand"
 # ko: 보정에 쓰는 지수 $t$가 하나씩 늦어, 둘째 갱신부터 바로 앞 갱신의 보정을 씁니다.
-# en: The exponent $t$ of the correction is one behind: from the second step on it is that of the step before.
+# en: The exponent $t$ is one behind: from the second step on, each step uses the correction of the step before.
 def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     w, m, s, path = 0.0, 0.0, 0.0, []
     for t, grad in enumerate(grads):

@@ -53,7 +53,7 @@ from torch import nn
 #
 # In this course **regularization** is anything used to reduce overfitting. Where nothing overfits there is nothing to compare, so build a problem that does.
 #
-# Of the 8×8 handwritten digits, take only 200 training images, and give 40 of them random labels. Another 500 images are for validation and 697 for testing; their labels stay untouched. The remaining 400 are kept for a later test of more data; 80 of them get random labels, so that the share of wrong ones is the same. The mean and standard deviation for [standardization](standardization.md) come from the training images alone, one of each for all pixels together.
+# Of the 8×8 handwritten digits, take only 200 training images, and give 40 of them random labels. Another 500 images are for validation and 697 for testing; their labels stay untouched. The remaining 400 are kept for a later test of more data; 80 of them get random labels, so that the share of wrong ones is the same. The mean and standard deviation for [standardization](standardization.md) come from the training images alone, and all pixels share them.
 
 # %% folded="optional"
 images = torch.tensor(load_digits().data, dtype=torch.float32)
@@ -505,7 +505,7 @@ assert word == "cannot tell"
 # %% [markdown] lang="en"
 # ### Stop and pick, on which data? { #which-data .deeper }
 #
-# The lecture notes say "stop and pick theta" and leave it there. Judging by which data? Picked on the test set, the score always comes out as high as on the validation set, or higher.
+# The lecture notes say "stop and pick theta" and leave it there. Judging by which data? If you pick on the test set, the test score is always at least as high as when you pick on the validation set.
 
 # %% tolerance="0.5" anchor="chosen_on_test"
 on_test = plain[:, :, TEST_ACC].amax(dim=1)
@@ -819,7 +819,7 @@ compare("dropout and stop, minus stop", drop_stop, stop)
 # 드롭아웃을 쓰면 가장 좋은 가중치로 되돌리지 않아도 100에폭의 정확도가 0.869에 이르지만, 250에폭에서는 0.852로 내려갑니다. 그사이 네트워크가 틀린 레이블을 외우면서 훈련 정확도가 0.827에서 0.916으로 올랐습니다. 즉, 드롭아웃은 과적합을 **늦추고 줄이지만 없애지는 않습니다**. 조기 종료에 드롭아웃까지 더하면 조기 종료만 할 때보다 나은지는 100에폭까지의 결과로는 알 수 없습니다.
 
 # %% [markdown] lang="en"
-# At 100 epochs dropout reaches 0.869 without restoring any weights, but at 250 epochs it is down to 0.852. The training accuracy went from 0.827 to 0.916, as the networks memorized wrong labels. Dropout **delays and lessens** overfitting but does not abolish it. Whether dropout on top of early stopping is better than early stopping alone cannot be told within 100 epochs.
+# At 100 epochs dropout reaches 0.869 without restoring any weights, but at 250 epochs it is down to 0.852. The training accuracy went from 0.827 to 0.916, as the networks memorized wrong labels. Dropout **delays and lessens** overfitting but does not abolish it. From the first 100 epochs alone, we cannot tell whether adding dropout to early stopping beats early stopping by itself.
 
 # %% [markdown] lang="ko"
 # ## 다섯째, 배치 정규화 { #batch-norm }
@@ -920,7 +920,7 @@ print(
 # 이제 시드 10개로 학습시켜 봅시다. `BatchNorms`는 네트워크 열 개의 특성을 옆으로 늘어놓아 한꺼번에 정규화하지만, 결과는 네트워크마다 따로 정규화한 것과 같습니다.
 
 # %% [markdown] lang="en"
-# The output is the same and the gradient a tenth. So weight decay on weights in front of batch normalization makes no simpler function: the smaller the weights, the larger an update is beside them, so what it mostly changes is the **effective learning rate**.
+# The output is the same and the gradient a tenth. So weight decay on weights in front of batch normalization makes no simpler function: the smaller the weights, the larger an update is relative to them, so what it mostly changes is the **effective learning rate**.
 #
 # ### Compared over ten seeds { #ten-seeds }
 #
@@ -963,7 +963,7 @@ assert compare("stopped by accuracy", *by_acc) == "cannot tell"
 # 같은 실행 기록에서 서로 다른 결론이 나왔습니다. 검증 **손실**로 멈추면 배치 정규화를 쓴 쪽의 테스트 정확도가 5.3포인트나 낮지만, 검증 **정확도**로 멈추면 차이가 있는지 알 수 없습니다. 두 기준으로 고른 에폭이 각각 언제인지 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# The same runs, two conclusions. Stopped by validation **loss**, batch normalization is 5.3 points worse; stopped by validation **accuracy**, no difference can be told. See where the two epochs are.
+# The same runs, two conclusions. If we stop by validation **loss**, batch normalization is 5.3 points worse; if we stop by validation **accuracy**, we can tell no difference. See where the two epochs are.
 
 # %% tolerance="0.3" anchor="faster" folded="optional"
 for name, runs in [("none", plain), ("batch norm", batch_norm)]:
@@ -993,7 +993,7 @@ assert (batch_norm[:, 9, TRAIN_LOSS] < plain[:, 9, TRAIN_LOSS]).all()
 #
 # ### The noise of mini-batches { #mini-batches .deeper }
 #
-# But here the batch is the whole training set, so there is none of the noise that changing neighbors bring. To test the idea that this noise regularizes, use mini-batches: 50 images each, for 40 epochs.
+# But here the batch is the whole training set, so there is none of the noise that arises as the other images in the batch change. To test the idea that this noise regularizes, use mini-batches: 50 images each, for 40 epochs.
 
 # %% tolerance="0.9" anchor="mini_batches"
 _, mini = fit(mlp, num_epochs=40, batch=50)
@@ -1011,7 +1011,7 @@ assert compare("stopped, with noise", norm_stop, mini_stop) == "cannot tell"
 # 미니배치로 학습시켜도 정확도로 멈추면 차이가 있는지 알 수 없습니다. 강의 노트에서 꼽은 다섯 가지 가운데 이 데이터에서 규제 효과가 확인되지 않은 것은 배치 정규화뿐입니다. 그러나 다른 데이터나 더 작은 배치에서는 결과가 다를 수 있습니다.
 
 # %% [markdown] lang="en"
-# With mini-batches, too, no difference can be told when stopping by accuracy. Of the five methods in the lecture notes, batch normalization is the one for which these data show no regularizing effect. Other data or smaller batches may differ.
+# With mini-batches, too, we can tell no difference when stopping by accuracy. Of the five methods in the lecture notes, batch normalization is the one for which these data show no regularizing effect. Other data or smaller batches may differ.
 
 # %% [markdown] lang="ko"
 # ## 합치면 더 좋을까 { #combine .deeper }
@@ -1053,7 +1053,7 @@ assert compare("smoothing, stopped", smooth_stop, stop) == "cannot tell"
 # 두 방법을 함께 쓰는 것이 드롭아웃만 쓰는 것보다 나은지 나쁜지는 알 수 없습니다. 레이블 스무딩은 마지막 에폭에서는 도움이 되지만, 조기 종료한 결과끼리 비교하면 효과가 있는지 알 수 없습니다. 따라서 여러 규제의 이득이 더해진다고 미리 믿지 말고, 규제를 하나씩 더할 때마다 검증 세트로 확인해야 합니다.
 
 # %% [markdown] lang="en"
-# Whether the two together are better or worse than dropout alone cannot be told. Label smoothing helps at the last epoch; once both sides stop early, no difference can be told. Do not take it for granted that gains add up: add regularizers one at a time, and check on the validation set each time.
+# We cannot tell whether the two together are better or worse than dropout alone. Label smoothing helps at the last epoch; once both sides stop early, we can tell no difference. Do not take it for granted that gains add up: add regularizers one at a time, and check on the validation set each time.
 
 # %%
 panels = {
@@ -1145,7 +1145,7 @@ assert compare("600 minus 200, stopped", many_stop, stop) == "better"
 # 데이터를 세 배로 늘리자 마지막 에폭의 점수와 조기 종료했을 때의 점수가 모두 크게 올랐습니다. 조기 종료했을 때의 점수 0.927은 이 레슨에서 어떤 규제 방법으로 얻은 점수보다도 높습니다. 따라서 데이터를 더 구할 수 있다면 **데이터가 먼저**입니다. 특성 줄이기는 어떨까요? 픽셀을 2×2개씩 평균하여 특성을 16개로 줄여 봅시다.
 
 # %% [markdown] lang="en"
-# With three times the data, both the last and the stopped epoch gain a lot. The stopped score, 0.927, is above that of every regularizer in this lesson: if data can be had, **data come first**. What about fewer features? Average 2×2 pixels to leave 16.
+# With three times the data, both the last and the stopped epoch gain a lot. The stopped score, 0.927, is above that of every regularizer in this lesson: if you can get more data, **data come first**. What about fewer features? Average 2×2 pixels to leave 16.
 
 
 # %% tolerance="0.5" anchor="fewer_features"
@@ -1489,7 +1489,7 @@ def regularization_lab_lab(state, data):
 # - **Early stopping** takes the 0.777 of the last epoch to 0.864. It costs a few lines of code, and 500 clean validation labels.
 # - **Dropout** and **the small network** score about as well as early stopping within the fixed time of 100 epochs. Trained longer, both get worse.
 # - **Weight decay** helps at the last epoch; **batch normalization** makes training faster.
-# - With early stopping added, **it cannot be told** for any of the other four whether it is better than early stopping alone. What is clearly better is more data.
+# - With early stopping added, **we cannot tell** for any of the other four whether it beats early stopping alone. What is clearly better is more data.
 #
 # These results belong to these data, and so many wrong labels favor early stopping in particular. What carries over is not the ranking but **the way to measure**: one change at a time, differences paired by seed, a control that trains longer, and a choice on the validation set.
 
@@ -1747,7 +1747,7 @@ num_params = 64 * 64 + 64 * 64 + 64 * 10
 
 # %% wrong="num_params"
 # ko: 편향은 입력 유닛이 아니라 출력 유닛마다 하나씩 있습니다.
-# en: There is one bias for each unit that a layer gives, not for each that it takes.
+# en: A layer has one bias per output unit, not one per input unit.
 num_params = 64 * 65 + 64 * 65 + 64 * 11
 
 # %% wrong="num_params"
@@ -1923,7 +1923,7 @@ def beats(new, old):
 # ??? question "5. Is it best to combine all five?"
 #     - [ ] Yes, the gains add up: They might if the methods did different jobs, but dropout with batch normalization could not be told apart from dropout alone.
 #     - [ ] No, they get in each other's way: One can regularize too much, but nothing says that it always hurts.
-#     - [x] Only measuring can tell: Add one at a time and measure on the validation set. Added all at once, one could not tell which helped.
+#     - [x] Only measuring can tell: Add one at a time and measure on the validation set. If you add them all at once, you cannot tell which one helped.
 
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }
@@ -1939,8 +1939,8 @@ def beats(new, old):
 # ## What we saw { #summary }
 #
 # - Each seed changed split, noise, and initialization, and verdicts came only from paired differences over ten seeds and their intervals. Without regularization the accuracy was 0.777.
-# - Early stopping picks on the validation set, waits for its patience, and restores weights kept with `copy.deepcopy()`. It reached 0.864, at the cost of 500 validation labels.
-# - Stopping by loss or by accuracy reversed the verdict on batch normalization. Say which one you chose by.
+# - Early stopping watches the validation set, waits out its patience, and restores the weights saved with `copy.deepcopy()`. It reached 0.864, at the cost of 500 validation labels.
+# - Whether we stopped by loss or by accuracy changed the verdict on batch normalization. Say which one you chose by.
 # - Dropout scales the survivors by $1/(1-p)$; batch normalization ties examples together through batch statistics. Call `model.eval()` before evaluating.
 # - Trained longer, the small network memorized the wrong labels as well. A fixed number of epochs mixes capacity with training time.
 # - Regularizers fall into four families: data, capacity, smaller weights, implicit. With 400 more images the accuracy was 0.927, above that of all five methods.

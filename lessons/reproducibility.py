@@ -20,7 +20,7 @@
 #
 # Does the same code give the same numbers again? See how the order of draws, the grid of float32, and the order of sums change them, and learn what to trust.
 #
-# Every output on this site has been run again and compared. This lesson also says how far such a comparison can hold.
+# All code on this site has been rerun and its output compared. This lesson also explains on which setups, and how far, such a comparison holds.
 #
 # !!! abstract "What you will be able to do"
 #     - Say what a random seed fixes and what it cannot.
@@ -43,7 +43,7 @@ import torch.nn.functional as F
 # %% [markdown] lang="en"
 # ## The order of draws { #order }
 #
-# The lecture notes set the seed to 1 once, built one model after another, and used each for a run with a different learning rate. The data are the eight examples of [train, validation, test](train_val_test.md). Do the runs start at the same place?
+# Widely used lecture notes set the seed to 1 once, then build one model after another and train each with a different learning rate. The data are the eight examples of [train, validation, test](train_val_test.md). Do the runs start at the same place?
 
 # %% anchor="five_starts"
 rows = [
@@ -172,7 +172,7 @@ assert not torch.equal(again, masks[1])
 # %% [markdown] lang="en"
 # ## The grid of float32 { #digits }
 #
-# A float32 holds only about seven decimal digits. The logs of the notes print twelve or thirteen. Can all of them be trusted? The larger a number is, the wider the gap to its neighbor.
+# A float32 holds only about seven decimal digits. The logs of the notes print twelve or thirteen. Can all of them be trusted? The numbers a computer can represent form a grid, like the marks on a ruler, and the larger a number is, the wider the gap to its neighbor.
 
 # %%
 for value in (0.989365, 29785.089844, 1971322.75):
@@ -187,7 +187,7 @@ for value in (0.989365, 29785.089844, 1971322.75):
 # 1971322.75 근처에는 눈금이 0.125마다 하나씩 있습니다. 소수점 아래 여섯 자리까지 출력할 수는 있지만 둘째 자리부터는 의미가 없습니다. 실제로 노트의 2019년 기록을 지금의 PyTorch에서 다시 실행해 보니, 이런 끝자리 몇 개는 달랐지만 앞의 유효 숫자 네 자리는 모두 같았습니다.
 
 # %% [markdown] lang="en"
-# Near 1971322.75 the grid has one point every 0.125. Six decimals may be printed, but from the second on they mean nothing. Run again with the PyTorch of today, the notes' logs of 2019 differ in a few such last digits and never in the first four significant ones.
+# Near 1971322.75 the grid has one point every 0.125. Six decimals may be printed, but from the second on they mean nothing. Rerunning the notes' 2019 code with today's PyTorch changes a few of these last digits but never the first four significant ones.
 
 # %% [markdown] lang="ko"
 # ## 더하는 순서 { #sum-order }
@@ -263,9 +263,9 @@ assert torch.tensor(forward).float() == torch.tensor(backward).float()
 # %% [markdown] lang="en"
 # ## How far to trust each draw { #draws }
 #
-# Random numbers can depend on the CPU, too. While making this course we switched the instruction path of the CPU: `torch.rand`, `torch.randint`, `torch.randperm`, and the initialization of `nn.Linear` stayed the same to the bit. There was one exception: `torch.randn` **in float32 with 16 or more elements**.
+# Random numbers can depend on the CPU, too. While making this course, we compared results under different CPU vector instruction sets: `torch.rand`, `torch.randint`, `torch.randperm`, and the initialization of `nn.Linear` stayed the same to the bit. There was one exception: `torch.randn` **in float32 with 16 or more elements**.
 #
-# The border at 16 can be seen even on a single computer. Take the same seed, draw 15 and then 16 numbers, and compare the first few.
+# You can see this threshold of 16 even on a single computer. Take the same seed, draw 15 and then 16 numbers, and compare the first few.
 
 # %%
 for dtype in (torch.float32, torch.float64):
@@ -289,7 +289,7 @@ assert torch.equal(fifteen, sixteen[:15])
 # `torch.rand`는 더 많이 뽑아도 앞부분이 그대로이지만, `torch.randn`은 원소가 16개 이상이면 다른 방법으로 뽑습니다. float32라면 이때 로그와 코사인을 벡터 명령으로 계산하므로, 결과의 끝자리가 CPU의 명령어 경로에 따라 달라집니다. 이런 차이를 피하기 위해 이 튜토리얼에서는 정규분포(normal distribution)를 따르는 난수를 float64로 뽑은 다음 float32로 바꿉니다.
 
 # %% [markdown] lang="en"
-# With `torch.rand`, drawing more leaves the beginning as it was. From 16 elements on, `torch.randn` draws in another way. In float32 that way uses vector instructions, and the last digits of its logarithms and cosines depend on the path of the CPU. So this course draws normal numbers in float64 and casts them to float32.
+# With `torch.rand`, drawing more leaves the beginning as it was. From 16 elements on, `torch.randn` draws by another method. In float32, that method computes logarithms and cosines with vector instructions, so the last digits depend on which instructions the CPU uses. This course therefore draws normal numbers in float64 and casts them to float32.
 
 # %%
 generator = torch.Generator().manual_seed(0)
@@ -375,7 +375,7 @@ assert gaps[0.3] > 1000 * gaps[0.1] > 0
 # %% [markdown] lang="en"
 # With a learning rate of 0.1, the difference stays at a few points of the grid. At 0.3, where the loss bounces, it grows more than a thousandfold: one point of the grid has become another model within 100 updates. At which rates the loss bounces is measured in [learning rate](learning_rate.md#sweep).
 #
-# In long training with dropout and batch normalization, differences grow as well. Such an output states its tolerance.
+# In long training with dropout and batch normalization, differences grow as well. The outputs of such runs come with a tolerance: how far a value may differ.
 
 # %% [markdown] lang="ko"
 # ## 결정적 알고리즘 { #deterministic }
@@ -423,7 +423,7 @@ assert same(strict, once)
 # %% [markdown] lang="en"
 # ## How this site checks { #this-site }
 #
-# The outputs of lessons are recorded with one thread and a fixed instruction path of the CPU. On the same setup, running them again must give the same text to the letter; elsewhere words, shapes, and integers must agree and only last digits of floats may differ. The foot of each page names the setup of its record.
+# The outputs of lessons are recorded with one thread and a fixed CPU vector instruction set. On the same setup, running them again must give the same text to the letter. On any other setup, words, shapes, and integers must agree, and only the last digits of floats may differ. The setup used for the recording is given at the bottom of each page.
 #
 # Write down at least this much next to results of your own.
 
@@ -442,7 +442,7 @@ assert report["threads"] >= 1
 # 시드 하나로 얻은 결과는 우연일 수 있습니다. 시드를 적어 두면 같은 결과를 다시 얻을 수 있지만, 그 결과를 믿으려면 여러 시드로 실행해 보아야 합니다.
 
 # %% [markdown] lang="en"
-# A result from a single seed may be luck. A recorded seed lets you repeat it; to believe it, run several.
+# A result from a single seed may be luck. A recorded seed lets you repeat the result; to trust it, run several seeds.
 
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
@@ -458,7 +458,7 @@ assert report["threads"] >= 1
 # **1. An undisturbed shuffle.** Shuffle 0 to `n - 1` without touching the shared generator. The same `seed` must always give the same order.
 #
 # ??? tip "Hint"
-#     To `torch.randperm` a generator of your own may be passed as `generator`.
+#     You can pass a generator of your own to `torch.randperm` as `generator`.
 
 
 # %% exercise="shuffle"
@@ -512,7 +512,7 @@ def shuffled(n, seed):
 
 # %% wrong="shuffle"
 # ko: 순서를 통째로 돌리기만 하므로, 이웃한 수는 언제나 이웃으로 남습니다.
-# en: It only turns the whole row, so neighbors always stay neighbors.
+# en: It only rotates the whole row, so neighbors always stay neighbors.
 def shuffled(n, seed):
     return torch.arange(n).roll(seed)
 
@@ -572,7 +572,7 @@ grid_gap = 2**-3
 # **3. Leave no trace.** Run `fn()` under the given `seed` and return its result, leaving the shared generator as if nothing had happened, even if `fn()` raises an error.
 #
 # ??? tip "Hint"
-#     What stands in the `finally` of a `try` runs even if an error is raised inside it.
+#     The `finally` block of a `try` runs even if the code above it raises an error.
 
 
 # %% exercise="no_trace"
@@ -639,7 +639,7 @@ def with_seed(seed, fn):
 
 # %% wrong="no_trace"
 # ko: `fn()`에서 오류가 나면 그 자리에서 끝나므로, 공유 생성기의 상태를 되돌리지 못합니다.
-# en: If `fn()` raises an error, the state is not put back.
+# en: If `fn()` raises an error, the state is never restored.
 def with_seed(seed, fn):
     state = torch.get_rng_state()
     _ = torch.manual_seed(seed)
@@ -650,7 +650,7 @@ def with_seed(seed, fn):
 
 # %% wrong="no_trace"
 # ko: `fn()`은 따로 만든 생성기를 쓰지 않고, 시드를 정하지 않은 공유 생성기에서 난수를 뽑습니다.
-# en: `fn()` does not use a generator made beside it, so the shared one goes on, unseeded.
+# en: `fn()` does not use the separate generator; it draws from the shared one, which was never seeded.
 def with_seed(seed, fn):
     _ = torch.Generator().manual_seed(seed)
     return fn()

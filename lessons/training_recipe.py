@@ -21,7 +21,7 @@
 # %% [markdown] lang="en"
 # # A basic procedure for training a network { #training-recipe }
 #
-# A network may train even when its code is wrong. So in each of eleven steps, from a first look at the data to the final record, predict one number and check it: PASS or FAIL.
+# A network may train even when its code is wrong. So take eleven steps, from a first look at the data to the final record; in each, predict one number and check it: PASS or FAIL.
 #
 # The hardest bugs raise no error and cost only a little accuracy. A fixed procedure reveals a bug at the step that introduced it. We go through it on 8x8 handwritten digits. At the end, an automatic checkup finds five planted bugs.
 #
@@ -116,7 +116,7 @@ for losses in [(0.9, 1.0), (0.01, 0.3), (0.01, 0.06)]:
 # %% [markdown] lang="en"
 # ## Step 0: look at the data, split it { #data .numbered }
 #
-# Look at the data first. Split 1,797 images into [three sets](train_val_test.md): training, validation, and test. The argument `stratify` gives each set the same class proportions. Check that the sets do not overlap and that pixels lie between 0 and 1. Of the test set, keep only the row numbers for now.
+# Look at the data first. Split 1,797 images into [three sets](train_val_test.md): training, validation, and test. The argument `stratify` gives each set the same class proportions. Check that the sets do not overlap and that pixels lie between 0 and 1. For now, keep only the row numbers of the test set.
 
 # %%
 images = torch.tensor(load_digits().data / 16, dtype=torch.float32)
@@ -688,7 +688,7 @@ assert verdict("5 learning rate", inside, f"{best_lr} is inside the range")
 # %% [markdown] lang="en"
 # ## Step 6: fit the training data { #fit-train .numbered }
 #
-# Now comes the decision. Start with four hidden units and do what `next_action()` says. The thresholds, set earlier, are 0.05 for the training loss and 0.08 for the gap. Losses are means over ten seeds, and for each seed the 1,438 images outside the test set are **split again**. So the results include the luck of training and that of the validation images.
+# Now comes the decision. Start with four hidden units and do what `next_action()` says. The thresholds, set earlier, are 0.05 for the training loss and 0.08 for the gap. Losses are means over ten seeds, and for each seed the 1,438 images outside the test set are **split again**. So the results reflect chance in both training and the choice of validation images.
 
 
 # %% folded="optional"
@@ -849,7 +849,7 @@ print(next_action(*tried["batch norm"].mean(dim=1).tolist()))
 # 가중치 감쇠는 구간에 0이 들어 있어 도움이 되는지 알 수 없고, 드롭아웃과 배치 정규화는 각각 PASS입니다. 손실의 평균은 배치 정규화를 쓴 쪽이 드롭아웃을 쓴 쪽보다 낮지만, 그 차이의 구간에도 0이 들어 있으므로 어느 쪽이 나은지 **알 수 없습니다**. 따라서 어느 쪽을 골라도 되며, 여기서는 배치 정규화를 고릅니다. 이제 절차가 내놓는 답은 "멈추고 테스트는 한 번만 하라"입니다. 규제 방법끼리의 본격적인 비교는 [규제 다섯 가지를 한 데이터로 비교하기](regularization_lab.md)에서 다룹니다.
 
 # %% [markdown] lang="en"
-# For weight decay the interval contains 0, so we cannot tell. Dropout and batch normalization each pass. The mean loss with batch normalization is below that with dropout, but the interval of that difference contains 0 as well, so the two **cannot be ranked**. Either would do; we take batch normalization. Now the procedure says: stop, test once. Regularizers are compared in [five regularizers, one dataset](regularization_lab.md).
+# For weight decay the interval contains 0, so we cannot tell. Dropout and batch normalization each pass. The mean loss with batch normalization is below that with dropout, but the interval of their difference contains 0 as well, so the two **cannot be ranked**. Either would do; we take batch normalization. Now the procedure says: stop, test once. Regularizers are compared in [five regularizers, one dataset](regularization_lab.md).
 
 # %% figure="fit_and_gap" tolerance="0.3"
 names = ["width 4", "width 12", "width 128", "batch norm"]
@@ -953,7 +953,7 @@ assert not changed
 # 탐색에서 가장 좋았던 설정도 시드 10개로 다시 비교하면 지금의 설정보다 낫다고 할 수 없습니다. 이럴 때는 설정을 바꾸지 않습니다. 많이 시도할수록 검증 데이터에서 **운 좋은 설정**을 고르게 되므로, 더 나은 설정이 나올 때까지 조정을 계속해서도 안 됩니다. 따라서 탐색에서 가장 좋았던 설정은 고르는 데 쓰지 않은 시드로 다시 측정합니다.
 
 # %% [markdown] lang="en"
-# Compared again over ten seeds, the best candidate of the search cannot be called better than the current settings, so keep these. Do not go on tuning until something looks better. The more you try, the more likely you are to select what was merely **lucky** on the validation data, so measure the best candidate again with seeds that were not used to choose it.
+# Compared again over ten seeds, the best candidate of the search cannot be called better than the current settings, so keep these. Do not go on tuning until something looks better. The more you try, the more likely you are to select what was merely **lucky** on the validation data, so measure the best candidate again with seeds besides the one that chose it.
 
 # %% [markdown] lang="ko"
 # ## 9단계: 테스트는 한 번 { #test-once .numbered }
@@ -1033,9 +1033,9 @@ except RuntimeError as error:
 # 1-NN과는 같은 이미지끼리 짝지어 비교합니다. 둘 다 맞히거나 둘 다 틀린 이미지에서는 우열을 알 수 없으므로, **한쪽만 맞힌** 이미지를 셉니다. 그런 이미지는 몇 장 되지 않는 데다 양쪽에 나뉘어 있어서, 이 신경망이 1-NN보다 **낫다고는 말할 수 없습니다**. 기준 모델의 점수를 측정해 두었기 때문에 이처럼 정직하게 보고할 수 있습니다. 이미지가 몇 장이나 있어야 낫다고 말할 수 있는지는 [손글씨 숫자 실습](mnist_capstone.md#sign-test)에서 계산합니다.
 
 # %% [markdown] lang="en"
-# With 359 images the interval is a few points wide, so more decimals mean nothing. The accuracy is clearly above the 10.3% of the most frequent class.
+# With 359 images the interval is a few points wide, which makes many decimals meaningless. The accuracy is clearly above the 10.3% of the most frequent class.
 #
-# Compare with 1-NN image by image: count the images that **only one** gets right, as the others favor neither. They are few, and each side has some; hence we **cannot claim** that this network is better than 1-NN. We can report this honestly because we measured the baseline. The [handwritten digits capstone](mnist_capstone.md#sign-test) works out how many such images a claim takes.
+# Compare with 1-NN image by image: count the images that **only one** gets right, as the others favor neither. They are few, and each side has some; hence we **cannot claim** that this network is better than 1-NN. We can report this honestly because we measured the baseline. The [handwritten digits capstone](mnist_capstone.md#sign-test) works out how many such images that claim needs.
 
 # %% [markdown] lang="ko"
 # ## 10단계: 재현할 수 있게 기록하기 { #record .numbered .deeper }
@@ -1346,7 +1346,7 @@ axes[0, 0].set_ylabel("loss")
 # %% [markdown] lang="en" caption="sick_curves"
 # Training loss (dashed) and validation loss (solid) of a healthy run and five sick ones. Each disease has a shape of its own.
 #
-# Six small charts. Horizontal axis: epochs 0 to 12; vertical axis: loss on a log scale. Healthy: both fall together, then move slightly apart. Softmax twice: flat just above its floor of 1.4612. Without `zero_grad()`: both climb above where they began. Labels shuffled apart: both stay near where they began. Few images: only the training loss keeps falling. With the validation images leaked: both go lowest, almost on top of each other.
+# Six small charts. Horizontal axis: epochs 0 to 12; vertical axis: loss on a log scale. Healthy: both fall together, then move slightly apart. Softmax twice: flat just above its floor of 1.4612. Without `zero_grad()`: both climb above where they began. Labels shuffled apart: both stay near where they began. Few images: only the training loss keeps falling. Validation images leaked: both fall the lowest, almost on top of each other.
 
 
 # %% lab="training_recipe" data="curves"
@@ -1708,7 +1708,7 @@ def mixes_batch(model, x):
 #     - [ ] Train again with a bigger model: A model that misses eight examples looks too small, but the limit comes from the loss function, so a bigger model stops at the same value.
 #
 # ??? question "3. The training accuracy on shuffled labels is 100%. What does that prove?"
-#     - [x] There is capacity, and the code lowers the loss: The labels follow no rule, so all of them were memorized. It is no evidence that a rule was learned.
+#     - [x] The model has enough capacity, and the code lowers the loss: The labels follow no rule, so all were memorized. It is no evidence that a rule was learned.
 #     - [ ] The data are leaking somewhere: So high a score looks suspicious, but memorizing alone gives a high training accuracy. With a leak, validation accuracy would be above chance even with all labels shuffled.
 #     - [ ] The model is too big and should shrink: That it can memorize does not mean that it does nothing else. With true labels, the same model did well on validation data.
 #

@@ -19,9 +19,9 @@
 # %% [markdown] lang="en"
 # # L2 regularization and weight decay { #weight-decay }
 #
-# What changes when a model pays for large weights? Take a famous run apart, then learn to set the penalty up right and to choose its strength.
+# What changes when large weights are penalized? Take a well-known experiment apart, then learn to set a penalty up correctly and choose its strength.
 #
-# Widely used lecture notes fit a regression twice. The plain run ends at 6.63; the run with "L2 regularization" ends at 190.64. Did regularization do that much harm? No. Nor was the penalty L2 at all. There are three faults, and mending them one by one reveals what the argument `weight_decay` really does.
+# Widely used lecture notes fit a regression twice. The plain run ends at 6.63; the run with "L2 regularization" ends at 190.64. Did regularization do that much harm? No. Nor was the penalty L2 at all. There are three mistakes, and fixing them one by one shows what the argument `weight_decay` really does.
 #
 # !!! abstract "What you will be able to do"
 #     - Separate the data loss from a loss that contains a penalty, and compare fairly.
@@ -164,7 +164,7 @@ assert total.item() != penalized_run[0][0]
 # 초깃값이 다르면 결과도 달라지므로, 지금부터 비교하는 실행은 모두 `start`에 담아 둔 같은 초깃값에서 출발합니다.
 
 # %% [markdown] lang="en"
-# Other initial values make another run. From here on, every comparison begins at the same initial values, kept in `start`.
+# With other initial values, the results differ. From here on, every comparison begins at the same initial values, kept in `start`.
 
 # %% [markdown] lang="ko"
 # ## 무엇과 무엇을 비교했을까 { #fair-comparison }
@@ -286,7 +286,7 @@ except RuntimeError as error:
 # %% [markdown] lang="en"
 # ## A norm and its square { #pull .deeper }
 #
-# The second fault is the penalty itself. **L2 regularization** adds the **square** of the norm. The formula in the notes has no square, nor a coefficient $\lambda$ to set the strength. Leaving out the square changes not only the size of the penalty but also how it pulls on the weights. Compare the gradients.
+# The second mistake is the penalty itself. **L2 regularization** adds the **square** of the norm. The formula in the notes has no square, nor a coefficient $\lambda$ to set the strength. Leaving out the square changes not only the size of the penalty but also how it pulls on the weights. Compare the gradients.
 #
 # $$
 # \nabla \lVert w \rVert = \frac{w}{\lVert w \rVert}, \qquad \nabla \lVert w \rVert^2 = 2w
@@ -320,7 +320,7 @@ for values in ([3.0, 4.0], [0.03, 0.04]):
 # 노름은 크기와 상관없이 같은 **양**을 빼고, 제곱은 같은 **비율**로 줄입니다. $\lambda = 1$일 때 두 식이 맞는지 촘촘한 격자에서 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# The norm pulls by (0.6, 0.8), length 1, however large or small $w$ is. The square pulls hard, (6, 8), and relents to (0.06, 0.08) once the weights are small. So the outcome differs as well. Take a single weight, and data that ask for the value $a$.
+# The norm pulls by (0.6, 0.8), length 1, however large or small $w$ is. The square pulls hard, with (6, 8), and weakens to (0.06, 0.08) once the weights are small. So the outcome differs as well. Take a single weight, and let $a$ be the value the data want: the optimum without a penalty.
 #
 # $$
 # \begin{aligned}
@@ -380,7 +380,7 @@ ax.legend(loc="upper left")
 # %% [markdown] lang="en" caption="shrinkage"
 # The norm takes 0.5 off the size of every value and sets small ones to 0. The square halves every value and sets none to 0.
 #
-# Horizontal axis: the value the data want; vertical axis: the value we get; both from −3 to 3. Without penalty it is the diagonal. The dashed line of the norm stays at 0 between −0.5 and 0.5 and elsewhere runs parallel to the diagonal, 0.5 away. The solid line of the square is a straight line through the origin with slope 0.5.
+# Horizontal axis: the value the data want, the optimum without a penalty; vertical axis: the value we get; both from −3 to 3. Without penalty it is the diagonal. The dashed line of the norm stays at 0 between −0.5 and 0.5 and elsewhere runs parallel to the diagonal, 0.5 away. The solid line of the square is a straight line through the origin with slope 0.5.
 
 # %% [markdown] lang="ko"
 # 최적값 3은 노름에서 2.50, 제곱에서 1.50이 되고, 0.3은 각각 0.00과 0.15가 됩니다. 제곱하지 않은 노름이 언제나 틀린 것은 아니며, 텐서 전체를 0으로 만들고 싶을 때 쓰는 **그룹 라소**(group lasso)가 바로 이런 벌점입니다. 다만 이 벌점을 L2 규제라고 부르는 것은 잘못이며, 0에서 꺾여 미분할 수 없다는 문제도 있습니다.
@@ -405,7 +405,7 @@ assert by_hand.isnan().all()
 
 # %% [markdown] lang="en"
 # !!! warning "A norm written by hand is nan at 0"
-#     At the kink, `torch.linalg.vector_norm()` returns 0. The same formula with `sqrt()` is $0 \cdot \infty$, hence `nan`. The square has no such trouble. The function in the notes, `torch.norm()`, is also one that the documentation tells you not to use any more.
+#     At the kink, the gradient of `torch.linalg.vector_norm()` is 0. With `sqrt()`, the gradient of the same formula is computed as $0 \cdot \infty$, hence `nan`. The square has no such trouble. The function in the notes, `torch.norm()`, is also one that the documentation tells you not to use any more.
 
 # %% [markdown] lang="ko"
 # ## 편향에는 벌점을 매기지 않기 { #bias }
@@ -421,13 +421,13 @@ assert by_hand.isnan().all()
 # %% [markdown] lang="en"
 # ## Leave the bias alone { #bias }
 #
-# The third fault is the penalty on the bias, and squaring alone does not mend it. The features are standardized and have mean 0, so the part of the bias $b$ can be done in your head. The mean of $y$ is 171. If $b$ is penalized as well, with $\lambda = 1$, this is minimized:
+# The third mistake is the penalty on the bias, and squaring alone does not fix it. The features are standardized and have mean 0, so you can work out the terms that involve the bias $b$ in your head. The mean of $y$ is 171. If $b$ is penalized as well, with $\lambda = 1$, this is minimized:
 #
 # $$
 # (b - 171)^2 + b^2
 # $$
 #
-# Where does $b$ settle? How bad does the MSE get? Write down your answer, then train four penalties from the same start, 2,000 updates each.
+# Where does $b$ settle? How bad does the MSE get? Write down your answer, then train with four penalties from the same start, 2,000 updates each.
 
 
 # %% anchor="bias_penalized"
@@ -468,7 +468,7 @@ assert abs(fits[squared_all][1] - 171 / 2) < 1e-3
 # - **No penalty.** The bias stands exactly at the mean, 171.0, with an MSE of 0.1049.
 # - **Norms as in the notes.** The pull is always 1, so $2(b - 171) + 1 = 0$ at 170.5. It moved a bias of 171 by a mere 0.5 and so did little harm, but that was luck.
 # - **Weights only, squared.** The bias stays at 171.0 and only the weights shrink. That the MSE is as high as 39.29 means that $\lambda = 1$ is too strong for these data.
-# - **Squared, bias included.** The bias halts halfway, at 85.5. Every prediction falls some 85 short, and the MSE is 7349.5.
+# - **Squared, bias included.** The bias stops halfway, at 85.5. Every prediction falls some 85 short, and the MSE is 7349.5.
 
 # %% [markdown] lang="ko"
 # !!! warning "편향에 벌점을 매기면 모델이 평균을 맞히지 못합니다"
@@ -498,7 +498,7 @@ assert abs(fits[squared_all][1] - 171 / 2) < 1e-3
 # \frac{s}{s + \lambda}, \qquad S = \frac{1}{n} X^\top X
 # $$
 #
-# Directions about which the data say much (large $s$) survive; directions about which they say next to nothing are wiped out.
+# Directions with much information in the data (large $s$) survive; those with almost none are wiped out.
 
 # %%
 xd, centered = x.double(), (y - y.mean()).double()
@@ -851,7 +851,7 @@ assert torch.equal(flag, decay_only(torch.optim.AdamW))
 # %% [markdown] lang="en"
 # SGD and AdamW shrink both weights alike, to about 0.61; $(1 - \eta\lambda)^{1000}$ is 0.6065. Adam does not. The weight with large gradients stays at 0.9497, and the one with small gradients goes down to 0.2735. The larger the gradients, the weaker the regularization, which is hardly what anyone wanted. With `decoupled_weight_decay=True`, Adam moves exactly like AdamW.
 #
-# Does Adam with the penalty in the loss equal Adam's decay or AdamW's? Check on the regression data, with $\lambda = 1$ on all parameters.
+# If you train Adam with the penalty in the loss, does it match Adam's own decay or AdamW's? Check on the regression data, with $\lambda = 1$ on all parameters.
 
 
 # %%
@@ -903,7 +903,7 @@ print(
 # %% [markdown] lang="en"
 # For SGD and Adam the penalty and `weight_decay` are the same. AdamW alone is 1.59 apart after 20 updates: it does not minimize an L2 penalty.
 #
-# The last line is stranger still. The data want a bias of 171, and AdamW has kept every value below 1. Under steady gradients a step of Adam is about $\eta$ (it can be longer for a while when quiet gradients suddenly grow), and the decay takes away $\eta\lambda w$. They balance at $\lvert w \rvert = 1/\lambda$. So never carry a $\lambda$ over from SGD to AdamW as it is.
+# The last line is stranger still. Without a penalty the optimal bias is 171, yet AdamW has kept every value below 1. Under steady gradients a step of Adam is about $\eta$ (it can be longer for a while when quiet gradients suddenly grow), and the decay takes away $\eta\lambda w$. They balance at $\lvert w \rvert = 1/\lambda$. So never carry a $\lambda$ over from SGD to AdamW as it is.
 #
 # !!! tip "The defaults differ too"
 #     By default `weight_decay` is 0 in `torch.optim.SGD` and `torch.optim.Adam`, and 0.01 in `torch.optim.AdamW`. AdamW regularizes without being asked.
@@ -925,7 +925,7 @@ for optimizer_class in kinds:
 # 소프트맥스 분류에서 가중치 감쇠는 어떤 역할을 할까요? 클래스가 깨끗하게 나뉘는 점 네 개로 확인해 봅시다. 이런 데이터에서는 로짓을 키울수록 손실이 줄어들기 때문에 가중치가 [끝없이 커집니다](maximum_likelihood.md#penalty).
 
 # %% [markdown] lang="en"
-# ## In classification: a leash on confidence { #classifier .deeper }
+# ## In classification: a limit on confidence { #classifier .deeper }
 #
 # What does weight decay do in softmax classification? Take four points whose classes separate cleanly. Larger logits always mean a lower loss, so the weights [grow without end](maximum_likelihood.md#penalty).
 
@@ -968,7 +968,7 @@ for weight_decay in (0.0, 0.1):
 # %% [markdown] lang="en"
 # Without decay the size of the weights keeps growing, 1.9575, 3.3326, 4.9069, and the probability nears 1. With decay the size stops at 1.3062 and the probability at 0.8638. All four points are classified correctly either way. In classification, decay changes **confidence** before it changes accuracy.
 #
-# Look at the sum of the two weights, too. Adding one number to all logits [leaves softmax as it is](softmax.md), so the data say nothing about this sum. Without decay its initial value, 0.5290, stays to the end; with decay it goes to 0. Where the data are silent, decay decides.
+# Look at the sum of the two weights, too. Adding one number to all logits [leaves softmax as it is](softmax.md), so the data say nothing about this sum. Without decay its initial value, 0.5290, stays to the end; with decay it goes to 0. Where the data say nothing, decay determines the value.
 
 # %% [markdown] lang="ko"
 # ## 유명한 시연과 대조 실험 { #control .deeper }
@@ -1061,7 +1061,7 @@ assert (val[:, 0] > 0.75 * always_0).all()
 # %% [markdown] lang="en"
 # ## Choosing λ { #choose-lambda }
 #
-# Now a case in which regularization does its work: 30 examples, 20 features, noise with standard deviation 0.5. The data are scarce for that many parameters, and noisy. We make 20 datasets and compute the solution by formula, so that no initial values interfere. It is known as **ridge regression**.
+# Now a case in which regularization does its work: 30 examples, 20 features, noise with standard deviation 0.5. The data are scarce for that many parameters, and noisy. We make 20 datasets and compute the solution by formula, so that no initial values interfere. Linear regression penalized by the squared norm is known as **ridge regression**.
 #
 # $$
 # w_\lambda = \left(\tfrac{1}{n} X^\top X + \tfrac{\lambda}{2} I\right)^{-1} \tfrac{1}{n} X^\top y
@@ -1276,7 +1276,7 @@ for lam, bias in [(1.0, dragged[0]), (dragged[1], 17.1)]:
 
 # %% wrong="dragged_bias"
 # ko: 두 항을 미분할 때 나오는 2가 서로 지워지므로, $\lambda$에는 2를 곱하지 않습니다.
-# en: Both terms bring a 2 when differentiated, and these cancel: $\lambda$ is not doubled.
+# en: Differentiating gives a factor of 2 in both terms, and these cancel: $\lambda$ is not doubled.
 dragged = [171 / 3, 4.5]
 
 # %% wrong="dragged_bias"
@@ -1294,7 +1294,7 @@ dragged = [171.0, 10.0]
 # **2. Half-life.** A weight whose data gradient is 0 is multiplied by $1 - \eta\lambda$ at every update. At learning rate 0.1 and decay 0.01, how many updates does it take at least until less than half of the weight is left? Estimate it with $\ln 2 / (\eta\lambda)$ first.
 #
 # ??? tip "Hint"
-#     Each update multiplies by 0.999. How often until the product first falls below one half?
+#     Each update multiplies by 0.999. How many times do you have to multiply until the product first falls below one half?
 
 # %% exercise="half_life" path="deeper"
 ### BEGIN SOLUTION
@@ -1618,12 +1618,12 @@ def best_lambda(train_data, val_data, lams):
 #
 # ??? question "2. Should the bias be penalized as well?"
 #     - [x] No, it makes predictions miss to one side: A bias that should be 171 became 85.5, and every prediction fell short. A bias does not make a function steeper, so there is little reason to shrink it.
-#     - [ ] Yes, all parameters are treated alike: It seems fair, but weights are shrunk because of steepness, with which a bias has nothing to do.
+#     - [ ] Yes, all parameters are treated alike: It seems fair, but weights are shrunk to keep the function from getting steep, and a bias has nothing to do with that.
 #     - [ ] Yes, if the norm is not squared: In the notes it ended at 170.5, which looks fine, but only because a constant pull looks small next to 171.
 #
 # ??? question "3. Do 190.64 and 6.63 show that regularization does harm?"
 #     - [ ] Yes, the loss is far larger: Of the 190.64, 181.38 is penalty. Losses that measure different things cannot be compared.
-#     - [ ] Yes, even without the penalty: 9.26 is larger than 6.63, but the initial values differ, and a penalty is bound to raise the loss on the training data.
+#     - [ ] Yes, even without the penalty: 9.26 is larger than 6.63, but the initial values differ, and a penalty can only raise the loss on the training data.
 #     - [x] No, they cannot show that: Regularization is meant for unseen data, so judge it on validation data.
 #
 # ??? question "4. Is weight_decay in Adam the same as in AdamW?"
@@ -1650,8 +1650,8 @@ def best_lambda(train_data, val_data, lams):
 # ## What we saw { #summary }
 #
 # - The 190.64 of the notes is 181.38 of penalty plus 9.26 of data loss. Losses with penalties in them are not compared; data losses from the same start are. Writing `loss = data_loss + penalty` keeps the data loss under a name of its own.
-# - A norm takes off the same amount, a squared norm the same share. L2 is the square. It multiplies the weight along each direction by $s/(s + \lambda)$, so directions about which the data say little are erased first.
-# - For SGD, penalty, update, and `weight_decay` are the same. Parameter groups leave the bias out. Otherwise 171 becomes 85.5.
+# - A norm takes off the same amount, a squared norm the same share. L2 regularization uses the square, which multiplies the weight along each direction by $s/(s + \lambda)$, so directions about which the data say little are erased first.
+# - For SGD, penalty, update, and `weight_decay` are the same. Parameter groups leave the bias out. Otherwise the bias ends at 85.5 instead of 171.
 # - In SGD and Adam, `weight_decay` is added to the gradient; AdamW multiplies the weights by $1 - \eta\lambda$. A $\lambda$ does not carry over between optimizers.
 # - Choose $\lambda$ on a validation set. The bottom of the U lay near $2\sigma^2/(n\tau^2)$, set by the noise and the amount of data. With a control, the gain in a famous demonstration turned out to be the erasing of initial weights.
 
