@@ -943,7 +943,7 @@ print("wrong example:", wrong[0].tolist(), "then", wrong[1].tolist())
 # 한 번의 갱신으로 손실이 0.399962에서 0.385264로 줄고, 틀린 샘플도 다섯째에서 일곱째로 바뀌었습니다. 앞의 갱신 100번 동안 0.433507에서 겨우 여기까지 내려온 손실치고는 이상할 만큼 큰 변화입니다. 원인을 찾기 위해 손실을 100번에 한 번이 아니라 매번 출력해 봅시다.
 
 # %% [markdown] lang="en"
-# One update turns 0.399962 into 0.385264, and the wrong example changes from the fifth to the seventh. That is a strangely large step for a loss that needed the previous 100 updates to come down from 0.433507. Print every epoch instead of every hundredth.
+# One update turns 0.399962 into 0.385264, and the wrong example changes from the fifth to the seventh. That is a strangely large step for a loss that needed the previous 100 updates to fall from 0.433507. Print every epoch instead of every hundredth.
 
 # %%
 for epoch in range(100, 106):
