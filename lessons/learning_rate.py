@@ -61,7 +61,7 @@ from torch import nn
 # w_{t+1} = w_t - \eta\,\lambda\,w_t = (1 - \eta\lambda)\,w_t, \qquad w_t = (1 - \eta\lambda)^t\,w_0
 # $$
 #
-# Here $\lambda$ is the second derivative, the **curvature**, and equals 2. The factor $1 - \eta\lambda$ alone decides what happens. Start at 10, work out four steps in your head, then run the cell.
+# Here $\lambda$ is the second derivative, the **curvature**, and equals 2. The factor $1 - \eta\lambda$ alone decides what happens. Start at 10 and work out four steps in your head for each learning rate in the cell below, then run it.
 
 
 # %%
@@ -225,7 +225,7 @@ def learning_rate_lab(state):
 # %% [markdown] lang="en" question="learning_rate"
 # Raise ηλ until the ball on the parabola leaves the valley. At the same value, does the ball on cross entropy come to rest at the bottom?
 #
-# It does not. It cannot leave, but it goes to and fro for ever between two points, one on each side of the bottom. A limited gradient only keeps it from escaping. Whether it can come to rest is up to the curvature at the bottom, so the border is 2 for both losses.
+# It does not. It cannot leave, but it goes to and fro forever between two points, one on each side of the bottom. A limited gradient only keeps it from escaping. Whether it can come to rest is up to the curvature at the bottom, so the border is 2 for both losses.
 
 # %% [markdown] lang="ko"
 # ## 강의 노트에 나오는 네 번의 실행 { #classic-runs }
@@ -362,7 +362,7 @@ print("one draw in between", f"{loss_of(first):.6f} {loss_of(second):.6f}")
 #     첫째 초깃값에서 학습률 0.001로 20번 갱신한 모델과, 넷째 초깃값에서 학습률 1e-10으로 꼼짝하지 않은 모델을 비교해 봅시다. 어느 쪽의 손실이 더 작을까요?
 
 # %% [markdown] lang="en"
-# These are the first lines of the four runs: 2.203667, 1.280268, 3.187324, 1.341574. With one random number drawn in between, the second model starts at 2.054054 instead of 1.280268. A comparison like that cannot tell the merit of a learning rate from the luck of a start.
+# These are the first lines of the four runs: 2.203667, 1.280268, 3.187324, 1.341574. With one random number drawn in between, the second model starts at 2.054054 instead of 1.280268. Such a comparison cannot separate the effect of the learning rate from the luck of the start.
 #
 # !!! warning "From different starts, a frozen model can win"
 #     Take the first start and train 20 updates at 0.001. Take the fourth start and leave it frozen at 1e-10. Which has the lower loss?
@@ -411,7 +411,7 @@ assert fair["0.1"] == fair["1e-1"]
 # 이제 모든 열이 2.203667에서 출발하고 0.1과 1e-1의 손실은 완전히 같으므로, 남은 차이는 모두 학습률에서 온 것입니다. 20번 갱신한 뒤의 손실은 0.1에서 0.983424, 1e5에서 642177.625이고, 1e-10에서는 출발점의 값 그대로입니다. 학습률 두 가지를 더 넣어 그래프로 그려 봅시다.
 
 # %% [markdown] lang="en"
-# Now every column starts at 2.203667, and 0.1 and 1e-1 agree completely. Whatever differs is due to the learning rate. After 20 updates 0.1 stands at 0.983424, 1e-10 where it began, 1e5 at 642177.625. Here they are as curves, with two more rates.
+# Now every column starts at 2.203667, and 0.1 and 1e-1 agree completely. Whatever differs is due to the learning rate. After 20 updates the loss is 0.983424 at 0.1 and 642177.625 at 1e5; at 1e-10 it is what it was at the start. Here are the curves, with two more rates.
 
 # %% figure="same_start"
 fig, (top, bottom) = plt.subplots(
@@ -445,7 +445,7 @@ bottom.legend(loc="upper center", ncols=4)
 # - updates: 갱신 횟수
 
 # %% [markdown] lang="en" caption="same_start"
-# Five learning rates from one start. 1e5 churns at the height of its first leap, 0.3 churns too, and 1e-10 might have been drawn with a ruler.
+# Five learning rates from one start. The loss at 1e5 keeps jumping at the height of its first leap, the one at 0.3 jumps too, and the one at 1e-10 is perfectly level.
 #
 # Two charts, one above the other. Horizontal axis: 0 to 20 updates; vertical axis: loss. The upper one has a logarithmic scale and shows 1e5 alone: from 2.2 it leaps to about a million and then goes up and down between 290,000 and 2,430,000. The lower one has a plain scale. The dotted line of 1e-10 is level at 2.20, the dash-dotted line of 0.3 jumps between 1 and 4.
 # The dashed line of 0.01 falls from 2.20 to 1.11; the solid line of 0.1 drops to 1.20 at once and then eases down to 0.98.
@@ -558,9 +558,9 @@ print(
 # 이와 달리 포물선의 기울기 $2w$는 바닥에서 멀어질수록 커집니다. 그 때문에 $w$가 갱신할 때마다 20만 배가 되어, 여덟 번 만에 `float32`에 담을 수 없는 `inf`가 됩니다. 즉, 손실이 발산하려면 **거리와 함께 커지는 기울기**가 있어야 합니다.
 
 # %% [markdown] lang="en"
-# At 1 the loss comes down quietly. At 1e5, $w$ visits $\eta/6$, $-\eta/6$, $\eta/2$ in turn, and the loss repeats $\eta/18$, $\eta/9$, $\eta/6$: 5555.6, 11111, 16667. That is large, but it **stays there forever**. A step of limited size can only get so far.
+# At 1 the loss comes down quietly. At 1e5, $w$ visits $\eta/6$, $-\eta/6$, $\eta/2$ in turn, and the loss repeats $\eta/18$, $\eta/9$, $\eta/6$: 5555.6, 11111, 16667. The loss is large, but it **stays there forever**: a step is limited in size, and past the bottom the gradient points back.
 #
-# The gradient of the parabola, $2w$, is different: it grows as $w$ gets farther out. So every update makes $w$ 200,000 times larger, and after eight of them it is `inf`, beyond what `float32` can hold. Divergence takes **a gradient that grows with distance**.
+# The gradient of the parabola, $2w$, is different: it grows as $w$ gets farther out. So every update makes $w$ 200,000 times larger, and after eight of them it is `inf`, beyond what `float32` can hold. A divergence like this takes **a gradient that grows with distance**.
 
 # %% [markdown] lang="ko"
 # ### 기울기의 한계 { #bound .deeper }
@@ -639,7 +639,7 @@ for lr in (1e3, 1e5, 1e8, 1e36, 1e37):
 # From 1e3 to 1e36, over more than thirty orders of magnitude, the largest loss is 24.28 times the learning rate. The rate changes the scale and nothing else. Only at 1e37 do numbers come near 3.4e38, the end of `float32`, and turn into `inf` and `nan`. Even then the loss did not grow bit by bit; a single step was too large.
 #
 # !!! note "The notes, corrected"
-#     Not "too large a learning rate diverges, and the loss keeps growing," but "the loss goes up and down at a height proportional to the learning rate," because the gradient of softmax regression is limited and **its loss is convex**. The limit alone is not enough. With a limited gradient but no convexity, a loss such as $f(w) = w/2 + 2\sin w$ climbs by the same amount per step for ever at some learning rate. With convexity, the distance to the best place $w^*$ obeys the following, so the **mean** loss cannot pass a height proportional to the rate. $G$ is the limit of the gradient.
+#     Not "too large a learning rate diverges, and the loss keeps growing," but "the loss goes up and down at a height proportional to the learning rate," because the gradient of softmax regression is limited and **its loss is convex**. The limit alone is not enough. A loss with a limited gradient that is not convex, such as $f(w) = w/2 + 2\sin w$, can climb by the same amount at every step, forever, at certain learning rates. If the loss is convex, the distance to the best place $w^*$ obeys the following, so the **mean** loss cannot pass a height proportional to the rate. $G$ is the limit of the gradient.
 #
 #     $$
 #     \lVert w_{t+1} - w^* \rVert^2 \le \lVert w_t - w^* \rVert^2 - 2\eta\,(L_t - L^*) + \eta^2 G^2
@@ -727,7 +727,7 @@ assert set(long_run[zero:]) == {0.0}
 # 이 식의 오른쪽은 **퍼셉트론**(perceptron)의 손실입니다. 20번 갱신한 노트의 모델에서 두 값이 정말 같은지 비교합니다.
 
 # %% [markdown] lang="en"
-# After 525 updates the loss is **exactly 0**, and all eight are right. From the same place, 0.1 gets eight right by update 600 too, but its loss is still 0.438550. The run that was said to diverge has the lower loss.
+# After 525 updates the loss is **exactly 0**, and all eight are right. From the same place, the run at 0.1 gets all eight right by update 600 too, but its loss is still 0.438550. The run that was said to diverge has the lower loss.
 #
 # The reason lies in large logits. Cross entropy is log-sum-exp minus the true logit, and for logits in the hundreds of thousands log-sum-exp is as good as the maximum.
 #
@@ -797,7 +797,7 @@ ax.set(
 # 그렇다고 학습률 1e5를 쓰라는 말은 아닙니다. 결과가 이렇게 좋았던 것은 샘플 8개를 완벽히 나눌 수 있었기 때문입니다. 마지막 샘플을 한 번 더 넣되 레이블을 0이 아니라 1로 붙여 봅시다. 같은 입력에 정답이 둘이므로, 이제 모든 샘플을 맞히는 완벽한 모델은 없습니다.
 
 # %% [markdown] lang="en"
-# This is no advice to use 1e5. The happy end was possible because the eight examples can be separated perfectly. Repeat the last example with label 1 instead of 0: one input with two answers, so that no perfect model exists.
+# None of this is a reason to use 1e5. It ended well only because the eight examples can be separated perfectly. Repeat the last example with label 1 instead of 0: one input with two answers, so that no perfect model exists.
 
 # %% anchor="not_separable"
 x_mixed, target_mixed = (
@@ -828,7 +828,7 @@ assert low > 10_000
 # %% [markdown] lang="en"
 # At 0.1 the loss settles near 0.6, while 1e5 still wanders between tens of thousands and a million after 700 updates. Real data are mostly of this kind. Three more things speak against a rate this large.
 #
-# - The loss no longer tells how training is going.
+# - The loss no longer shows how training is going.
 # - Probabilities of 0 and 1 carry no degree of confidence.
 # - With several layers, the gradient of one is multiplied by the weights of another, and the limit is gone. Then far smaller rates are enough to ruin the model, as the section on [finding a rate](#finder) shows.
 
@@ -977,7 +977,7 @@ for parameter, initial in zip(
 #
 # With the weights unchanged, the next gradient is the same, and the next update is absorbed just as well. So 2 billion updates would end in the same place as 20. The loss does not "hardly decrease"; it **stands still**.
 #
-# How large must the rate be for something to move? Count which of the 9 weights differ after 20 updates.
+# How large must the rate be for something to move? Count how many of the 9 weights differ after 20 updates.
 
 # %%
 for lr in (1e-10, 1e-9, 1e-8, 3e-8, 1e-7):
@@ -1224,9 +1224,9 @@ for lr, losses in [(0.1, steady), (0.12, zigzag)]:
 # 위치와 상관없이 성립하는 한계도 구할 수 있습니다. 샘플 하나의 $\operatorname{diag}(p) - pp^\top$는 고윳값이 모두 $1/2$ 이하입니다. 따라서 헤세 행렬의 고윳값은 어디서나 $\tfrac{1}{2N}X^\top X$의 가장 큰 고윳값을 넘지 못합니다($X$에는 편향에 곱할 1의 열을 덧붙입니다). 학습률이 2를 이 값으로 나눈 수보다 작으면 어디서 출발하든 손실이 오르지 않습니다.
 
 # %% [markdown] lang="en"
-# A single update takes the curvature from 6.8079 to 16.9060, and the limit drops to 0.1183; after 100 updates it is 0.1060. No wonder 0.2 churned. Right below the limit, the loss of 0.1 never rose; slightly above it, that of 0.12 rose 305 times.
+# A single update takes the curvature from 6.8079 to 16.9060, and the limit drops to 0.1183; after 100 updates it is 0.1060. No wonder the loss jumped at 0.2. Right below the limit, at 0.1, the loss never rose; slightly above it, at 0.12, it rose 305 times.
 #
-# There is also a limit that holds wherever you are. For a single example, $\operatorname{diag}(p) - pp^\top$ has no eigenvalue above $1/2$, so no eigenvalue of the Hessian ever exceeds the largest one of $\tfrac{1}{2N}X^\top X$, where $X$ has a column of ones for the bias. With a learning rate below 2 divided by that value, the loss cannot rise, whatever the start.
+# There is also a limit that holds wherever you are. For a single example, the Hessian with respect to the logits, $\operatorname{diag}(p) - pp^\top$, has no eigenvalue above $1/2$, so no eigenvalue of the Hessian with respect to the parameters ever exceeds the largest one of $\tfrac{1}{2N}X^\top X$, where $X$ has a column of ones for the bias. With a learning rate below 2 divided by that value, the loss cannot rise, whatever the start.
 
 # %%
 inputs = torch.cat([x, torch.ones((8, 1))], dim=1)
@@ -1355,7 +1355,7 @@ for lr in (0.01, 0.1, 0.3, 1.0, 3.0):
 # 학습률 3.0의 손실은 세 번 모두 $\ln 10$에 가까워, 숫자를 무작위로 고르는 것과 다름없습니다. 왜 이렇게 되었는지 알아보기 위해 은닉층의 출력 가운데 0의 비율을 재고, 1.0에서는 정확도도 구합니다.
 
 # %% [markdown] lang="en"
-# In six epochs 0.01 has learned next to nothing; 0.3 and 1.0 do well.
+# In six epochs, the model trained at 0.01 has learned next to nothing; those at 0.3 and 1.0 do well.
 #
 # ### Hidden units that stopped learning { #dead-units .deeper }
 #
@@ -1422,7 +1422,7 @@ for activation in (nn.ReLU(), nn.LeakyReLU(0.1)):
 # 층이 둘이 되자 1e5까지 갈 것도 없이 학습률 3에서 모델이 **죽었습니다**. 기울기에 한계가 있어 죽지 않았던 소프트맥스 회귀와는 다릅니다.
 
 # %% [markdown] lang="en"
-# At 3.0 more than 99% of the hidden outputs are 0. ReLU is the function that turns negative numbers into 0. Large early steps made nearly all of its inputs negative, and a unit with output 0 has gradient 0, so it does not come back. More training at 0.3 does not bring it back; from the same weights, a LeakyReLU, which has a slope for negative numbers too, learns again. The accuracy at 1.0, averaged over the three models, is 0.920 ± 0.019 (95% confidence interval for 797 images).
+# At 3.0 more than 99% of the hidden outputs are 0. ReLU is the function that turns negative numbers into 0. Large early steps made nearly all of its inputs negative, and a unit with output 0 has gradient 0, so it does not come back. More training at 0.3 does not bring it back. But keep the weights and replace ReLU by LeakyReLU, which has a slope for negative numbers too, and the model learns again. At 1.0, where training went well, the accuracy averaged over the three models is 0.920 ± 0.019 (95% confidence interval for 797 images).
 #
 # With two layers it took not 1e5 but 3 to **kill** the model. Softmax regression, with its limited gradient, was a different matter.
 
@@ -1505,10 +1505,10 @@ assert 2 * max(losses[3] + losses[10]) < min(losses[1])
 #     학습률 찾기 곡선의 최솟값은 **이미 너무 큰** 학습률에서 나옵니다. 학습률마다 갱신을 한 번씩만 해서 문제가 드러날 시간이 없는 데다, 이동 평균은 손실의 변화를 뒤늦게 따라오기 때문입니다. 따라서 그 학습률의 3분의 1에서 10분의 1 사이를 고르거나, 가장 가파른 곳을 넘지 않는 값을 고릅니다.
 
 # %% [markdown] lang="en"
-# The minimum itself fails with all three seeds. A third and a tenth of it train well each time; the tenth is the safer one, and mostly slower.
+# Training at the rate of the minimum fails with all three seeds. At a third and at a tenth of that rate it goes well each time; the tenth is safer, and mostly slower.
 #
 # !!! warning "Do not take the minimum"
-#     The minimum of a finder is a rate that is **already too large**. The run spends one step at each rate, too little time for things to go wrong, and a moving average lags behind. Take a third to a tenth of the minimum, or a rate not beyond the steepest point.
+#     The rate at the finder's minimum is **already too large**. The run spends one step at each rate, too little time for things to go wrong, and a moving average lags behind. Take a third to a tenth of that rate, or a rate not beyond the steepest point.
 
 # %% figure="finder" tolerance="0.3"
 fig, (top, bottom) = plt.subplots(2, 1, sharex=True, figsize=(6.4, 5.6))
@@ -1621,7 +1621,7 @@ for batch_size, lr in [
 # With batches of 200 and the same rate, the model learns far less and stays near 2.1; at 0.4 it gets almost where batches of 50 got. This is called **linear scaling**. It works only so far: 1.0 is already close to the limit, and 4.0 kills the model. A larger batch does not raise the limit that curvature sets.
 #
 # !!! warning "Change the batch size or the reduction, and revisit the learning rate"
-#     Keeping the ratio is only a first guess. Near the limit, search again.
+#     Keeping the ratio of learning rate to batch size gives only a first guess. Near the limit, search for the rate again.
 
 # %% [markdown] lang="ko"
 # ## 학습률 스케줄 { #schedules }
@@ -1701,11 +1701,11 @@ assert max(warmup_lrs) == warmup_lrs[5] > warmup_lrs[-1]
 # 배치로 구한 기울기에는 어떤 샘플이 뽑혔는지에 따라 달라지는 잡음이 섞여 있습니다. 학습률이 그대로면 가중치는 [학습률에 비례하는 높이](momentum_adam.md#noise)에서 흔들리며, 어디서 멈추는지는 운에 달려 있습니다. 그러나 학습률을 0까지 줄이면 이 흔들림도 사라집니다. 흔들림의 원인이 정말 잡음이라면, 1,000장을 한꺼번에 써서 잡음을 없앴을 때는 학습률을 줄이지 않아도 흔들리지 않아야 합니다. 갱신 횟수를 120번으로 맞추고 시드 10개로 확인합니다.
 
 # %% [markdown] lang="en"
-# This cell shows the schedule, not that it helps.
+# This cell shows only what the schedule looks like; it is no evidence that warmup helps.
 #
 # ### Why the rate decays: the noise of batches { #gradient-noise .deeper }
 #
-# A gradient taken from a batch carries noise: it depends on which examples were drawn. At a constant rate the weights hover at [a height proportional to the rate](momentum_adam.md#noise), and where they stop is luck. With a rate that decays to 0 the hovering dies out. If noise is the reason, then without it, with all 1,000 images in each batch, the runs must not hover even at a constant rate. Measure ten seeds, with 120 updates each.
+# A gradient taken from a batch carries noise: it depends on which examples were drawn. At a constant rate the weights hover at [a height proportional to the rate](momentum_adam.md#noise), and where they stop is luck. If the rate decays to 0, the hovering dies out. If noise is the cause, then runs without it, with all 1,000 images in each batch, should not hover even at a constant rate. Measure ten seeds, with 120 updates each.
 
 
 # %%
@@ -1750,7 +1750,7 @@ assert low < 0 < high
 # 방향마다 갱신의 크기를 다르게 하는 방법은 [모멘텀과 Adam](momentum_adam.md)에서 다루고, 이런 방법을 언제 적용할지는 [신경망 학습의 기본 절차](training_recipe.md)에서 이어서 설명합니다.
 
 # %% [markdown] lang="en"
-# In batches of 50, a constant rate ends at a validation loss anywhere from 0.150 to 0.395, and a decaying one between 0.191 and 0.213. Without the noise even a constant rate ends between 0.134 and 0.144. So the noise is what scattered them, and what decay gained is not the lowest loss but **an even result**. Whether the mean loss is lower as well, we cannot tell: the interval of the [paired differences](train_val_test.md#compare), from −0.045 to +0.077, contains 0.
+# In batches of 50, a constant rate ends at a validation loss anywhere from 0.150 to 0.395, and a decaying one between 0.191 and 0.213. Without the noise even a constant rate ends between 0.134 and 0.144. So noise is what scattered the results, and what the decay gained is not the lowest loss but **a consistent result**. Whether the mean loss is lower as well, we cannot tell: the interval of the [paired differences](train_val_test.md#compare), from −0.045 to +0.077, contains 0.
 #
 # Steps that differ by direction are the topic of [momentum and Adam](momentum_adam.md); when to apply these methods is the topic of [a basic procedure for training](training_recipe.md).
 
@@ -1785,7 +1785,7 @@ assert abs(third_step - w.item()) < 1e-3, f"{third_step} is not the place"
 
 # %% wrong="third_step"
 # ko: 기울기는 갱신할 때마다 달라지므로, 첫 갱신의 크기에 횟수를 곱해서는 안 됩니다.
-# en: The slope changes with every step, so the length of the first one cannot be multiplied by their number.
+# en: The slope changes at each step: do not just multiply the first step.
 third_step = 10 - 3 * 0.6 * 2 * 10
 
 # %% wrong="third_step"
@@ -1985,7 +1985,7 @@ def geometric(low, high, count):
 # **5. When it overflows.** Forecast a real divergence. From the first loss, the curvature, and the learning rate alone: after how many updates does the loss first exceed 3.4e38, the largest `float32`? Assume that the whole error lies along the most curved direction. If it never does, return `None`.
 #
 # ??? tip "Hint"
-#     Each update multiplies the error by $1 - \eta\lambda$, and the loss is proportional not to the error but to its square. Which power exceeds the limit? A logarithm tells.
+#     Each update multiplies the error by $1 - \eta\lambda$, and the loss is proportional not to the error but to its square. Which power exceeds the limit? Take logarithms to find out.
 
 
 # %% exercise="overflow" path="deeper"
@@ -2118,7 +2118,7 @@ def updates_to_overflow(first_loss, curvature, lr):
 #
 # ??? question "5. Should you take the learning rate at which the finder's loss is lowest?"
 #     - [ ] Yes, the lowest loss is the best: This mistakes the loss after one update at that rate for the loss after training.
-#     - [ ] No, a hundredth of it, to be safe: Smaller is safer indeed, but at a rate this small training does not arrive in time.
+#     - [ ] No, a hundredth of it, to be safe: Smaller is indeed safer, but at a rate this small the loss falls too little before training ends.
 #     - [x] No, a third to a tenth of it: Training at the lowest loss itself failed with all 3 seeds. A value not beyond the steepest point will do as well.
 
 # %% [markdown] lang="ko"

@@ -208,7 +208,7 @@ assert abs(1 / area - 1320) < 0.1
 #     $L(0.7)$은 "$\theta$가 0.7일 확률"이 아니라 "$\theta$가 0.7이라면 이 데이터가 나올 확률"입니다. 또한 가능도의 크기 자체에는 의미가 없습니다. 예를 들어 순서를 무시하고 "앞면 7번"의 확률을 쓰면 그런 결과가 120가지이므로 값이 120배가 되지만, 봉우리의 위치는 그대로입니다. 의미가 있는 것은 가능도의 **비**입니다. $\theta$의 확률을 말하려면 사전분포(prior)가 더 필요하며, 이것은 [뒤에서](#map) 다룹니다.
 
 # %% [markdown] lang="en"
-# Over the outcomes it sums to 1; over $\theta$ the area is a mere 1/1320.
+# Summed over the outcomes, the formula gives 1; integrated over $\theta$, it gives a mere 1/1320.
 #
 # !!! warning "Do not read the likelihood as a probability of θ"
 #     $L(0.7)$ is not "the probability that $\theta$ is 0.7." It is the probability of these data if $\theta$ is 0.7. Nor does its size mean anything: 120 outcomes have seven heads, so the probability of "seven heads" in any order is 120 times as large, with the peak in the same place. What carries meaning is the **ratio** of likelihoods. To speak of the probability of $\theta$ you need one more ingredient, a prior, which comes [later](#map).
@@ -441,7 +441,7 @@ ax.legend(loc="upper left")
 # -\log p(y \mid \mu) = \frac{(y-\mu)^2}{2\sigma^2} + \log \sigma + \frac{1}{2} \log 2\pi
 # $$
 #
-# Fix $\sigma$ at 1, and what remains is half the squared error plus a constant. See whether that holds at three values. MSE stands for mean squared error.
+# Fix $\sigma$ at 1, and what remains is half the squared error plus a constant. The mean of the squared errors is called the MSE (mean squared error). See whether the relation holds at three values.
 
 # %%
 y = torch.tensor([152.0, 185.0, 180.0, 196.0, 142.0])
@@ -465,7 +465,7 @@ assert y.mean() == 171
 # %% [markdown] lang="en"
 # The first number after the equals sign is half the MSE, and what is added is 0.9189 everywhere, which is $\frac{1}{2}\ln 2\pi$. A constant leaves no trace in the gradient, so both losses have their lowest point in the same place: the mean, 171. Put the output $f(x)$ of a model in the place of $\mu$, and this is the MSE loss of regression.
 #
-# If errors are Gaussian and equally wide everywhere, MSE is maximum likelihood. Whatever their distribution, the squared error aims at the mean and the absolute error at the median. And for a continuous value $p$ is not a probability but a **density**: it can exceed 1, and then the NLL is negative.
+# If errors are Gaussian with the same spread everywhere, minimizing the MSE is maximum likelihood. Whatever their distribution, the squared error aims at the mean and the absolute error at the median. And for a continuous value $p$ is not a probability but a **density**: it can exceed 1, and then the NLL is negative.
 
 # %% [markdown] lang="ko"
 # ## 분산은 n으로 나눌까, n−1로 나눌까 { #variance .deeper }
@@ -532,7 +532,7 @@ assert abs(from_true_mean - 1) < 0.005
 
 # %% [markdown] lang="en"
 # !!! warning "Maximum likelihood underestimates the variance"
-#     Dividing by $n$ gives 0.80 on average, $\frac{n-1}{n}$ of the truth. Around the true mean it would be 1.00. The mean of a sample is the value fitted most closely to that very sample, so errors measured from it come out too small. Training error shrinks because something was fitted to the data: this is overfitting at its smallest. Dividing by $n-1$ makes up for it.
+#     Dividing by $n$ gives 0.80 on average, $\frac{n-1}{n}$ of the true variance. Around the true mean it would be 1.00. The mean of a sample is the value fitted most closely to that very sample, so errors measured from it come out too small. Training error shrinks because something was fitted to the data: this is overfitting at its smallest. Dividing by $n-1$ makes up for it.
 
 # %% [markdown] lang="ko"
 # ## MSE가 최대 가능도가 아닐 때 { #fixed-sigma .deeper }
@@ -585,7 +585,7 @@ assert torch.isclose(candidates[nll.sum(dim=1).argmin(), 0], mle)
 #
 # Someone copying the five scores typed 1960 for 196. How badly does that shake the mean?
 #
-# A Gaussian calls large errors all but impossible, so the likelihood drags the mean far away to appease one absurd value. Assume a Laplace distribution, which has heavier tails, and the square turns into an absolute value.
+# A Gaussian calls large errors all but impossible, so a single absurd value drags the mean far away. Assume a Laplace distribution, which has heavier tails, and the square turns into an absolute value.
 #
 # $$
 # -\log p(y \mid \mu) = \frac{\lvert y-\mu \rvert}{b} + \log 2b
@@ -781,7 +781,7 @@ for name, distribution, data, loss, constant in rows:
 # %% [markdown] lang="en"
 # ## Small samples { #small-samples .deeper }
 #
-# The frequencies beat the truth. What happens with an even smaller sample? Watch Cheolsu for three rounds only, and see paper, paper, rock. What does maximum likelihood say about his habit? Since we know `P`, the loss on new rounds needs no sample: it is exactly the cross entropy $H(P, Q)$.
+# The frequencies beat the true distribution. What happens with an even smaller sample? Watch Cheolsu for three rounds only, and see paper, paper, rock. What does maximum likelihood say about his habit? Since we know `P`, the loss on new rounds needs no sample: it is exactly the cross entropy $H(P, Q)$.
 
 
 # %%
@@ -815,7 +815,7 @@ assert cross_entropy(P, f).isinf()
 # $$
 
 # %% [markdown] lang="en"
-# On the three rounds seen, the fit scores 0.6365, far better than the 0.7409 of the truth. On new rounds it is infinite (`inf`): never having seen scissors, it gave scissors probability 0, and scissors does come up about once in eleven rounds.
+# On the three rounds seen, the fitted frequencies have a loss of 0.6365, far below the 0.7409 of the true distribution. On new rounds their loss is infinite (`inf`): scissors never came up, so they give it probability 0, and yet scissors comes up about once in eleven rounds.
 #
 # An unlucky sample? Draw 2,000 samples of each size $n$, and look at the mean training loss and at the share of samples whose test loss is infinite (`inf`). The chance that some class is missing also has a formula: add each class's chance of never coming up, and subtract once the cases in which two classes are missing, which were counted twice.
 #
@@ -855,9 +855,9 @@ for n in (3, 10, 30, 100):
 # 반면 훈련 손실은 실제보다 작게 나옵니다. 3판에서 훈련 손실은 평균 0.4760입니다. 이 값은 $H(P)$ 0.8324보다 한참 낮은데, 새로운 판에서는 어떤 모델의 손실도 이 바닥보다 작아질 수 없습니다. 마지막 `assert`에서 확인했듯이, 빈도의 훈련 손실은 언제나 $P$의 훈련 손실보다 작거나 같습니다. 그런데 $P$의 훈련 손실을 평균하면 $H(P)$이므로, 빈도의 훈련 손실은 평균해서 그보다 낮을 수밖에 없습니다.
 
 # %% [markdown] lang="en"
-# With three rounds, nine samples out of ten (91.2%) have an infinite test loss. You can check that by hand: to escape, each hand must come up once, and the chance of that is $6 \times 0.0900 \times 0.2447 \times 0.6652$, about 9%. By the formula it is 43.3% with 10 rounds, 5.9% with 30, and 0.008% with 100.
+# With three rounds, nine samples out of ten (91.2%) have an infinite test loss. You can check that by hand: for a finite loss, each hand must come up once, and the chance of that is $6 \times 0.0900 \times 0.2447 \times 0.6652$, about 9%. By the formula, an infinite loss has a chance of 43.3% with 10 rounds, 5.9% with 30, and 0.008% with 100.
 #
-# The training loss errs in the other direction. With three rounds it averages 0.4760, far below $H(P)$ = 0.8324, the floor that nobody can beat on new rounds. The last `assert` says why: on its own sample the fit is never worse than $P$. The training loss of $P$ averages $H(P)$, so that of the fit must average less.
+# The training loss errs in the other direction. With three rounds it averages 0.4760, far below $H(P)$ = 0.8324, the floor that nobody can beat on new rounds. The last `assert` says why: on their own sample the frequencies never have a larger loss than $P$. The training loss of $P$ averages $H(P)$, so that of the frequencies must average less.
 
 # %% figure="train_test_by_n"
 sizes = [3, 5, 10, 20, 30, 50, 100, 200, 500, 1000]
@@ -906,7 +906,7 @@ ax.legend(loc="lower right")
 #
 # Some lecture notes present overfitting as a consequence of maximum likelihood. But in the four lines above the method never changed. Only $n$ did, and as $n$ grew, the overfitting went away.
 #
-# Now hold the data at 270 rounds and change the **model**. The habit depends on the last hand only (scissors), but the model insists on telling apart what was played before that: 1 case if it looks no further back, 3 cases with one more hand, 9 with two, 27 with three. It counts frequencies in each case separately, and every case gets an equal share of the 270 rounds. Each case has two free parameters; `k` in the output is their total.
+# Now hold the data at 270 rounds and change the **model**. Cheolsu's habit depends on his last hand only (scissors), but the model also distinguishes cases by what he played before that: 1 case if it looks no further back, 3 if it looks one hand further, 9 for two, 27 for three. It counts frequencies in each case separately, and every case gets an equal share of the 270 rounds. Each case has two free parameters; `k` in the output is their total.
 
 
 # %% anchor="ten_times_data"
@@ -955,7 +955,7 @@ for seed in range(3):
 # !!! note "Correction: maximum likelihood alone does not cause overfitting"
 #     Overfitting appears when the capacity of a model is large **relative to** the amount of data. If the model is fixed and can express the true distribution, the maximum likelihood estimate converges to the truth as data grow, under the usual conditions, above all that only one parameter value gives that distribution. The part that maximum likelihood plays is to trust nothing but the data it saw.
 #
-# If the ratio of capacity to data decides how much a model overfits, how large is the effect? Two margins tell: how far the fit beats the truth on training data, and how far it loses to the truth on new data. The first is $\mathrm{KL}(f \,\|\, P)$, the second $\mathrm{KL}(P \,\|\, f)$. Before measuring them, see whether a change of method alone makes a difference.
+# If the ratio of capacity to data decides how much a model overfits, how large is the effect? Two margins measure it: how far the loss of the frequencies lies below that of the true distribution on training data, and how far above it on new data. The first is $\mathrm{KL}(f \,\|\, P)$, the second $\mathrm{KL}(P \,\|\, f)$. Before measuring them, see whether a change of method alone makes a difference.
 
 # %% anchor="add_one"
 counts = draw_counts(10, draws=500 * 27)
@@ -968,7 +968,7 @@ assert gentle.isfinite()
 # 추정 방법만 바꾸어도 결과가 달라집니다. 매개변수 54개와 270판은 그대로 두고 가위, 바위, 보가 한 번씩 더 나온 것으로 세면, 테스트 손실은 무한대가 아니라 0.896이 됩니다. 따라서 과적합의 정도는 용량과 데이터의 비뿐 아니라 추정 방법에도 달려 있습니다. 이제 앞에서 말한 두 값을 재어 봅시다.
 
 # %% [markdown] lang="en"
-# It does. With the same 54 parameters and 270 rounds, counting every hand once more turns the infinite test loss into 0.896. So the ratio of capacity to data and the method decide together. Now measure the two margins.
+# Changing the method alone makes a difference. With the same 54 parameters and 270 rounds, counting every hand once more turns the infinite test loss into 0.896. So how much a model overfits depends on the method as well as on the ratio of capacity to data. Now measure the two margins.
 
 # %%
 for cases, n in [(1, 300), (9, 2700), (1, 3000)]:
@@ -1139,7 +1139,7 @@ assert torch.isclose(
 # %% [markdown] lang="en"
 # Without the penalty, the probability of scissors dwindles toward 0. With it, the values settle at (0.1667, 0.3333, 0.5), the same as (1/6, 1/3, 1/2) from adding one. Add-one smoothing is MAP, the first regularizer in this lesson.
 #
-# A coin makes it visible. With the Beta distribution Beta(2, 2) as prior, it is as if heads and tails had each been seen once more, and the posterior peaks at 8/12.
+# The coin shows in a picture what a prior does. With the Beta distribution Beta(2, 2) as prior, it is as if heads and tails had each been seen once more, and the posterior peaks at 8/12.
 
 # %% figure="prior_to_posterior"
 theta = torch.linspace(0, 1, 201)[1:-1]
@@ -1283,7 +1283,7 @@ assert torch.allclose(w, fit_logit(flips, 1.0, 500, "sum"), atol=1e-5)
 #     손실의 합에 벌점을 더하면 $w$는 0.5828입니다. 그러나 평균에 같은 벌점을 더하면 $w$가 0.1601까지 작아져, 동전이 거의 공정하다는 답이 나옵니다. 벌점도 $n = 10$으로 나누어 $\lambda$를 0.1로 해야 다시 0.5828이 됩니다. `torch.optim.SGD`의 `weight_decay=0.1`도 같은 답에 이릅니다. 바꾸어 말하면, 데이터가 늘었는데도 $\lambda$를 그대로 두면 사전분포도 함께 강해집니다.
 
 # %% [markdown] lang="en"
-# !!! warning "Added to a mean loss as it stands, the penalty is a prior n times as strong"
+# !!! warning "A penalty added unchanged to a mean loss acts as a prior n times as strong"
 #     Added to the sum, the penalty gives $w$ = 0.5828. The same penalty added to the mean shrinks it to 0.1601, as if the coin were nearly fair. Divide the penalty by $n = 10$ too, so that $\lambda$ is 0.1, and you get 0.5828 again. `torch.optim.SGD` with `weight_decay=0.1` arrives at the same answer. It also means that if the data grow and $\lambda$ stays, the prior has grown stronger with them.
 
 # %% [markdown] lang="ko"
@@ -1376,7 +1376,7 @@ def fit_coin(flips):
 # **2. Fit a Gaussian.** Fit a Gaussian to the values `y` by maximum likelihood; return its mean, its variance, and the mean NLL. If the data are multiplied by 10, by how much does the NLL change? Decide first, then compare with the last line of the check.
 #
 # ??? tip "Hint"
-#     What does the variance of largest likelihood divide by? Put it into the mean NLL, and the term that holds the squares becomes a constant, whatever the data.
+#     Which divisor gives the variance with the largest likelihood? Put that variance into the mean NLL, and the term that holds the squares becomes a constant, whatever the data.
 
 
 # %% exercise="fit_gaussian"
@@ -1671,7 +1671,7 @@ def waiting_loss(z, y):
 # - A likelihood is a probability with the data held fixed, seen as a function of the parameters. It is not a distribution over the parameters. Products underflow, so compute sums of logs.
 # - A loss is the mean of $-\log p$: Bernoulli gives BCE (0.6109), Gaussian MSE, Laplace L1, categorical cross entropy (1.4689). MSE is maximum likelihood only if $\sigma$ is the same for all.
 # - The width of the peak says how far to trust an estimate. The maximum likelihood variance divides by $n$ (420.8) and is biased toward too small.
-# - With small samples the training loss sinks below the floor $H(P)$, and the test loss can be infinite. How far depends on capacity relative to data and on the method, add-one smoothing for instance; for frequencies the margin to the truth is about $k/2n$ on either side.
+# - With small samples the training loss sinks below the floor $H(P)$, and the test loss can be infinite. How much a model overfits depends on its capacity relative to the data and on the method, such as add-one smoothing. With frequencies, the training loss lies about $k/2n$ below that of the true distribution, and the test loss as far above it.
 # - MAP adds $-\log$ of a prior to the loss as a penalty. Add-one smoothing is a Dirichlet prior, a squared penalty is a Gaussian prior. With a mean loss, divide the penalty by $n$ too.
 
 # %% [markdown] lang="ko"

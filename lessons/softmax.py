@@ -84,7 +84,7 @@ assert shares.min() < 0
 # 게다가 점수의 합이 0이면 나눌 수조차 없습니다. 따라서 나누기 전에 음수부터 없애야 합니다.
 
 # %% [markdown] lang="en"
-# The first line looks fine. The second adds up to 1 and still is no distribution: −0.5 and 1.5 would mean chances of −50% and 150%.
+# The first line looks fine. The second adds up to 1 and is still not a distribution: −0.5 and 1.5 would mean chances of −50% and 150%.
 # Had the scores added up to 0, we would even have divided by 0. The negative values have to go before we divide.
 
 # %% [markdown] lang="ko"
@@ -131,7 +131,7 @@ assert torch.isclose(by_hand.sum(), torch.tensor(1.0))
 
 # %% [markdown] lang="en"
 # 2.7183, 7.3891, and 20.0855 add up to 30.1929. Dividing each by that sum gives 0.0900, 0.2447, and 0.6652.
-# They sum to 1. If you add the four-digit values yourself you come out one short in the last digit, and only rounding is to blame.
+# They sum to 1. If you add the four-digit values yourself, the last digit comes out 1 too small, which is only due to rounding.
 #
 # Here are the two steps as a picture. The exponential pulls the values apart; the division changes nothing but the scale of the axis.
 
@@ -305,7 +305,7 @@ assert torch.allclose(
 # %% [markdown] lang="en"
 # ### Digits that rounding changes { #rounding .deeper }
 #
-# The proof holds on paper. A computer rounds the sum, so repeat the experiment with logits that rounding can touch.
+# The proof holds in exact arithmetic. A computer rounds the sum, so repeat the experiment with logits that rounding can touch.
 
 # %% anchor="rounding"
 fractions = torch.tensor([0.3, 1.7, -0.6])
@@ -328,7 +328,7 @@ assert torch.equal(logits + 100, torch.tensor([101.0, 102.0, 103.0]))
 # 100을 더하면 소수 여섯째 자리가 달라지고, 1억을 더하면 로짓의 차가 반올림으로 모두 사라져 세 확률이 0.3333333으로 같아집니다. 로짓이 1, 2, 3일 때 끝자리까지 같았던 이유는 101, 102, 103을 float32로 정확하게 나타낼 수 있기 때문입니다. 즉, 수식에서는 더하기 전과 후의 확률이 똑같지만, 컴퓨터에서는 반올림 오차만큼 다를 수 있습니다.
 
 # %% [markdown] lang="en"
-# Adding 100 changes the sixth digit, and adding 100 million rounds the differences away altogether, which leaves 0.3333333 for every class. For the logits 1, 2, 3 even the last digit agreed, because 101, 102, 103 can be written exactly in float32. So the probabilities are equal on paper, and in a computer up to rounding.
+# Adding 100 changes the sixth digit, and adding 100 million rounds the differences away altogether, which leaves 0.3333333 for every class. For the logits 1, 2, 3 even the last digit agreed, because 101, 102, 103 can be written exactly in float32. So the probabilities are equal in exact arithmetic, and in a computer up to rounding.
 
 # %% [markdown] lang="ko"
 # ## 확률의 비를 정하는 로짓의 차 { #ratios .deeper }
@@ -420,7 +420,7 @@ assert not torch.allclose(F.softmax(logits + per_class, dim=0), probs)
 # %% [markdown] lang="en"
 # ## Large logits and overflow { #overflow }
 #
-# Being blind to shifts is useful. What does code that follows the definition to the letter do with the logits 101, 102, 103?
+# It is useful that shifts change nothing. What does code that follows the definition to the letter do with the logits 101, 102, 103?
 
 # %%
 large = logits + 100
@@ -604,7 +604,7 @@ def softmax_lab(state):
 # %% [markdown] lang="en" question="softmax"
 # Move the logit of rock alone. Can you make its probability climb above 1/3 and come back down to 1/3 as the temperature rises? Its logit has to stay below the largest one.
 #
-# It does if the logit of rock is above the mean of the three. The higher the temperature, the closer the distance of a probability from 1/3 comes to being proportional to that of its logit from the mean, so a class whose logit is above the mean comes down to 1/3 from above. A higher temperature does not always help the classes that are behind.
+# You can, if the logit of rock is above the mean of the three. At high temperatures, the distance of a probability from 1/3 is nearly proportional to the distance of its logit from the mean, so a class whose logit is above the mean comes down to 1/3 from above. This means that a higher temperature does not always raise the probability of a class whose logit is not the largest.
 
 # %% [markdown] lang="ko"
 # 언어 모델이 다음 단어를 뽑을 때 조절하는 온도가 바로 이 값입니다. 이때 온도를 0으로 설정하라는 조언도 흔히 들을 수 있습니다.
@@ -1387,12 +1387,12 @@ hundredfold = 2 / 100
 # ??? question "2. Halve all logits. What happens to the probabilities?"
 #     - [x] They get flatter: It is the same as temperature 2. The ratios of the logits stay, but their differences shrink, and these set the ratios of the probabilities.
 #     - [ ] They stay the same: The ratios of the logits do, which suggests it. But what leaves the probabilities alone is adding one number to every logit.
-#     - [ ] They are halved: This takes softmax for a proportional function. If all were halved, they would no longer sum to 1.
+#     - [ ] They are halved: This treats softmax as a proportional function. If all were halved, they would no longer sum to 1.
 #
 # ??? question "3. The model is trained and you only want the predicted class. Do you need softmax?"
-#     - [ ] Yes, since logits are no probabilities: They are not, but to pick a class you need only know which one is the largest.
+#     - [ ] Yes, since logits are not probabilities: True, but to pick a class you need only know which one is the largest.
 #     - [x] No, since it keeps the order: The argmax of the logits is the same class. You need softmax to report the probabilities themselves.
-#     - [ ] No, since training does without it, too: It looks so because the model returns logits, but in training the loss function applies softmax.
+#     - [ ] No, since training does not use it either: It looks so because the model returns logits, but in training the loss function applies softmax.
 #
 # ??? question "4. A photo can show a cat and be taken outdoors. How do you get the probabilities?"
 #     - [ ] By softmax, taking the largest class: The usual way to classify assumes exactly one right answer. Picking the cat throws "outdoors" away.
@@ -1402,7 +1402,7 @@ hundredfold = 2 / 100
 # ??? question "5. With logits 1, 2, 3, how many times as large is the third probability as the first?"
 #     - [ ] Exactly 2 times: This takes the difference of the logits as it stands. Its exponential is the ratio of the probabilities.
 #     - [x] About 7.39 times: The ratio of two probabilities is the exponential of the difference of their logits, here $e^{3-1} = e^2$.
-#     - [ ] Exactly 3 times: This takes the ratio of the logits. One may add any number to all logits, so their ratio means nothing.
+#     - [ ] Exactly 3 times: This takes the ratio of the logits. Adding one number to all logits changes that ratio but not the probabilities, so the ratio means nothing.
 
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }

@@ -306,9 +306,9 @@ def softmax_gradient_lab(state):
 # - After 40 updates the right class has {p}, with softmax taken twice {q}. On the way a wrong class rose by {rise} at most.: 40번 갱신한 뒤 정답의 확률은 {p}이고, 소프트맥스를 두 번 취하면 {q}입니다. 그사이 오답의 확률이 출발점보다 커진 폭은 최대 {rise}입니다.
 
 # %% [markdown] lang="en" question="softmax_gradient"
-# The force y − p lowers the logits of all wrong classes. And yet, from some starts, the probability of one wrong class clearly grows on the way. Which starts are these?
+# The force y − p lowers the logits of all wrong classes. And yet, from some starting points, the probability of one wrong class clearly grows on the way. Where are these starting points?
 #
-# Those at which the other wrong class has nearly everything. Probabilities are set by differences of logits and not by one logit, so what the hardest-pushed class loses is shared by the right class and the other wrong one. The force may point straight at the answer, and yet the path of the probabilities bends.
+# Where the other wrong class has nearly all the probability. Probabilities are set by differences of logits and not by one logit, so what the hardest-pushed class loses is shared by the right class and the other wrong one. The force may point straight at the answer, and yet the path of the probabilities bends.
 
 # %% [markdown] lang="ko"
 # 화살표가 나타내는 것은 **로짓**을 움직이는 힘이므로, 확률이 이 화살표를 따라 똑바로 움직이지는 않습니다. 예를 들어 꼭짓점 근처에서는 같은 힘으로 밀어도 확률이 거의 변하지 않는데, 그 정도는 [포화](#saturation)에서 측정합니다.
@@ -403,7 +403,7 @@ assert torch.allclose(smooth_gradient, probs - smooth_target, atol=1e-6)
 # 두 기울기 모두 확률에서 정답을 뺀 값이며, 이 식을 보면 $p = q$일 때 기울기가 0이라는 것도 바로 알 수 있습니다. 스무딩한 정답 (0.9333, 0.0333, 0.0333)에는 유한한 로짓으로 닿을 수 있지만, 원-핫에는 어떤 유한한 로짓으로도 닿을 수 없습니다. 따라서 원-핫 정답으로 학습하면 기울기는 한없이 작아질 뿐, 수학적으로는 결코 0이 되지 않습니다.
 
 # %% [markdown] lang="en"
-# Both gradients are probabilities minus target. The formula also says when the gradient is 0: at $p = q$. The smoothed target (0.9333, 0.0333, 0.0333) can be reached with finite logits; a one-hot target cannot. With one-hot targets the gradient keeps shrinking but, on paper, never becomes zero.
+# Both gradients are probabilities minus target. The formula also says when the gradient is 0: at $p = q$. The smoothed target (0.9333, 0.0333, 0.0333) can be reached with finite logits; a one-hot target cannot. With one-hot targets the gradient keeps shrinking but, in exact arithmetic, never becomes zero.
 
 # %% [markdown] lang="ko"
 # ## 배치에서는 N으로 나눈다 { #batch }
@@ -892,9 +892,9 @@ assert torch.allclose(
 # $$
 
 # %% [markdown] lang="en"
-# The upper left entry is 0.0900 × (1 − 0.0900) = 0.0819. The three assertions say that the formula is right, that changing the right class to 2 leaves the Hessian as it is, and that the matrix is also the Jacobian of softmax, the derivative of the probabilities with respect to the logits.
+# The upper left entry is 0.0900 × (1 − 0.0900) = 0.0819. Three folded assertions confirm that the formula holds, that changing the right class to 2 leaves the Hessian as it is, and that the matrix is also the Jacobian of softmax, the derivative of the probabilities with respect to the logits.
 #
-# To read such a matrix, ask how much the loss curves along a direction $v$. The answer is an old acquaintance, the **variance** of $v$ under the probabilities $p$.
+# To read such a matrix, ask how much the loss curves along a direction $v$. The answer is a familiar quantity, the **variance** of $v$ under the probabilities $p$.
 #
 # $$
 # v^{\top} H v = \sum_{k} p_k v_k^2 - \Big(\sum_{k} p_k v_k\Big)^2 = \operatorname{Var}_p(v)
@@ -920,7 +920,7 @@ for v in (
 # 같은 사실을 고윳값으로도 확인할 수 있는데, 가장 작은 고윳값은 0이고 나머지는 양수여야 합니다. 대각 성분의 합인 대각합(trace)은 고윳값을 모두 더한 값과 같으며, 여기서는 $1 - \sum_k p_k^2$입니다.
 
 # %% [markdown] lang="en"
-# A variance is never negative, so along no direction does the loss bend downward. Such a function is **convex**, and every local minimum of a convex function is global. The variance is zero only along (1, 1, 1), where all logits move alike. That softmax is [unchanged by shifts](softmax.md#invariance) shows up here as a flat direction.
+# A variance is never negative, so the loss does not bend downward in any direction. Such a function is **convex**, and every local minimum of a convex function is global. The variance is zero only along (1, 1, 1), where all logits move alike. That softmax is [unchanged by shifts](softmax.md#invariance) shows up here as a flat direction.
 #
 # Confirm it with eigenvalues: the smallest should be 0, the others positive. The trace, the sum of the diagonal, is the sum of the eigenvalues and equals $1 - \sum_k p_k^2$.
 
@@ -946,7 +946,7 @@ assert (hessian @ torch.ones(3)).abs().max() < 1e-6
 # %% [markdown] lang="en"
 # Apart from the 0, the eigenvalues are 0.1186 and 0.3709, and the trace is 0.4895. Because the logits $z = xW + b$ are linear in the parameters, the loss of softmax regression is convex in $W$ and $b$ as well. With a hidden layer in between, convexity is lost.
 #
-# Now we can say why the subtraction is no accident. Statisticians call log-sum-exp the log-partition function. Its first derivative is a mean and its second a variance. The mean of the one-hot vectors is $p$, so the gradient of the loss is $p - y$, and the second derivative is the variance above.
+# Now we can say why the subtraction is no accident. Statisticians call log-sum-exp the log-partition function. Its first derivative is a mean and its second a variance. If classes are drawn with their predicted probabilities, the mean of the one-hot vectors is $p$, so the gradient of the loss is $p - y$, and the second derivative is the variance above.
 #
 # A variance has an upper bound, too. The entries of a direction $v$ of length 1 lie at most $\sqrt{2}$ apart, and values within a width $r$ have a variance of at most $r^2/4$. So the largest eigenvalue is never above $1/2$.
 
@@ -1139,7 +1139,7 @@ ax.set_yticks([1e-9, 1e-6, 1e-3, 1])
 # 힘이 약하면 학습이 얼마나 더 오래 걸릴까요? 격차 5와 10에서 출발해 학습률 1로 갱신하며, 정답이 앞설 때까지 갱신이 몇 번 필요한지 셉니다. 결과를 보기 전에 먼저 예상해 보세요.
 
 # %% [markdown] lang="en"
-# What does a weak pull cost in time? Start at gaps of 5 and 10, descend with learning rate 1, and count the steps until the right class leads. Guess first.
+# How much longer does training take with a weak pull? Start at gaps of 5 and 10, descend with learning rate 1, and count the steps until the right class leads. Guess first.
 
 
 # %% anchor="without_log"
@@ -1746,22 +1746,22 @@ gap_for_pull = 0.99
 # ## Quiz { #quiz }
 #
 # ??? question "1. Is the gradient of the right class positive or negative?"
-#     - [ ] Positive, as its logit should go up: This confuses the gradient with the direction of the step. Descent goes against the gradient, so a logit that rises has one of 0 or below.
+#     - [ ] Positive, as its logit should go up: This confuses the gradient with the direction of the step. Descent goes against the gradient, so a logit that rises has a gradient of 0 or below.
 #     - [ ] Positive once the model gets it right: The logit might then come down, it seems, but no probability exceeds 1. The gradient comes close to 0 and keeps its sign.
 #     - [x] Negative, whether right or wrong: It is $p_y - 1$, which is never above 0, so gradient descent always raises the right logit.
 #
 # ??? question "2. What is the sum of the gradient of the logits over all classes?"
 #     - [ ] It is always 1: This mixes it up with the sum of the probabilities $p$. The gradient is $p - y$, so the sum of $y$ is taken away.
 #     - [x] It is always 0: $p$ sums to 1, and $y$ sums to 1. It also means that raising all logits together leaves the loss as it is.
-#     - [ ] It is 0 if perfect: Each single entry comes close to 0 for a perfect model, but their sum is 0 for any logits.
+#     - [ ] 0 only for a perfect model: Each single entry comes close to 0 as the model gets better, but their sum is 0 for any logits.
 #
 # ??? question "3. The loss is 1,000. Is the gradient of the logits about 1,000 too?"
 #     - [x] No, no entry can exceed 1 in size: The loss grows without limit with the gap, but along a curve that approaches a line, which rises by 1 whenever the gap grows by 1.
 #     - [ ] Yes, a gradient is proportional to the error: That holds for squared error in regression. With cross entropy the gradient of the logits is the error of the probabilities, $p - y$.
-#     - [ ] No, softmax saturates, and it is about 0: Softmax alone does, but the logarithm of cross entropy makes up for it, so the pull on the right class is close to 1.
+#     - [ ] No, softmax saturates, and it is about 0: The gradient of softmax alone does vanish, but the logarithm in cross entropy makes up for it, so the pull on the right class is close to 1.
 #
 # ??? question "4. Central differences in float32: which width h is good?"
-#     - [ ] About 1e-7, the smaller the better: It holds for the limit on paper, but at this width rounding swallowed the change, and all gradients came out as 0.
+#     - [ ] About 1e-7, the smaller the better: In exact arithmetic that is true, but at this width rounding swallowed the change, and all gradients came out as 0.
 #     - [ ] The usual 1e-5, in any precision: It is a familiar value, but the one for `float64`. Switch to `float64` whenever you can.
 #     - [x] A rather large one, about 0.01: A larger width lets the curve bend more, but in `float32` rounding is the worse enemy, and about here the two errors balance.
 #
@@ -1786,7 +1786,7 @@ gap_for_pull = 0.99
 # - Automatic differentiation, central differences, and `torch.autograd.gradcheck` agreed. The best width was 0.01 in `float32` and 1e-5 in `float64`. `gradcheck` caught the missing 1/N; trust it in `float64`.
 # - The right logit goes up, the wrong ones go down by the probability they got. The entries sum to 0, and their sizes never add up to more than 2.
 # - The Hessian is $\operatorname{diag}(p) - p\,p^{\top}$ and measures a variance. With no direction of negative curvature the loss is convex; it is flat only where all logits shift together.
-# - The logarithm restores the gradient of a saturated softmax. Without it, squared error and softmax twice fade to 1.8e-04 and 6.2e-05 at a gap of 10, and what took 6 steps took 2,303 and 7,370.
+# - The logarithm restores the gradient of a saturated softmax. Squared error has no logarithm, and with softmax twice the logarithm does not reach the inner one: At a gap of 10 their pulls fade to 1.8e-04 and 6.2e-05, and what took 6 steps took 2,303 and 7,370.
 
 # %% [markdown] lang="ko"
 # ## 참고 자료 { #references }

@@ -315,7 +315,7 @@ assert torch.allclose(once[1001], (x @ W + b).detach(), atol=1e-4)
 # %% [markdown] lang="en"
 # ## Bug 1: softmax twice { #double-softmax }
 #
-# It seems natural that a model should "output probabilities." So people put `F.softmax` at its end and hand the result to `F.cross_entropy`. In the notebook published with the notes, only the handwritten loss had a second softmax; the log with `F.cross_entropy` was right. No error is raised. Look at the log.
+# It seems natural that a model should "output probabilities." So people put `F.softmax` at its end and hand the result to `F.cross_entropy`. In the notebook published with the notes, only the handwritten loss had a second softmax; the log with `F.cross_entropy` was right. Softmax twice raises no error. What happens to the log?
 
 
 # %% anchor="softmax_twice"
@@ -389,7 +389,7 @@ assert abs(double_softmax(sure_and_right, truth).item() - floor) < 1e-6
 # %% [markdown] lang="en"
 # With softmax twice, even a perfect model has a loss of 0.5514, and a completely wrong one a loss of only 1.5514. The first number is the floor $\ln(1 + (K-1)/e)$ from [cross entropy in PyTorch](cross_entropy_in_pytorch.md#floor) for $K = 3$. The logits that the second softmax takes differ by 1 at most, which is why the two losses are only 1 apart.
 #
-# If one example of eight stays wrong, its loss is about 1 higher, and the mean gets stuck about 1/8 above the floor. So 0.738749 is not early on the way down: most of the possible descent is already over.
+# If one example of eight stays wrong, its loss is about 1 higher, and the mean gets stuck about 1/8 above the floor. So a loss of 0.738749 is not midway down: most of the possible descent is already over.
 
 # %% [markdown] lang="ko"
 # ### 보고한 손실과 참 손실 { #true-loss .deeper }
@@ -431,7 +431,7 @@ assert true[1] < true[2] < true[3]
 # %% [markdown] lang="en"
 # ### Why the wrong example is abandoned { #stuck-example .deeper }
 #
-# Look example by example for what went wrong. These are the probabilities given to the true class after 1,000 updates.
+# See example by example what went wrong. These are the probabilities given to the true class after 1,000 updates.
 
 # %%
 rows = torch.arange(8)
@@ -491,7 +491,7 @@ ax.legend(loc="upper center", ncols=2)
 # %% [markdown] lang="en"
 # For the fifth example, the true class gets 0.2911 from one model and 0.0000 from the other. Hesitating is not the same as being sure and wrong. (The first loop missed the seventh example. Why that changed comes out in [reading the log](#log).)
 #
-# Why does the model with softmax twice not repair its mistake? Compare the pull on the true logit of the fifth example, the size of its gradient, at the same logits.
+# Why does the model with softmax twice not repair its mistake? At the same logits, compare how hard each loss pulls on the fifth example's true logit, that is, the size of its gradient.
 
 # %% anchor="saturated"
 pulls = []
@@ -654,7 +654,7 @@ ax.set(
 # - floor of twice: 두 번의 바닥
 
 # %% [markdown] lang="en" caption="loss_curves"
-# All three reported losses fall. Yet the true loss of the model with softmax twice rises. The model with a bias per class gets lowest.
+# All three reported losses fall. Yet the true loss of the model with softmax twice rises. A bias per class gives the lowest loss.
 #
 # Line chart. Horizontal axis: epochs 0 to 1,000; vertical axis: loss; one point every 20 epochs. All four lines start at 1.10. The solid line (bias of size 3) ends at 0.25, the dashed one (bias of size 1) at 0.40, the dash-dotted one (softmax twice, reported) at 0.74,
 # while the dotted one (softmax twice, true loss) climbs from about epoch 50 on and reaches 1.68. A sparse dotted horizontal line marks the floor at 0.55.
@@ -943,7 +943,7 @@ print("wrong example:", wrong[0].tolist(), "then", wrong[1].tolist())
 # 한 번의 갱신으로 손실이 0.399962에서 0.385264로 줄고, 틀린 샘플도 다섯째에서 일곱째로 바뀌었습니다. 앞의 갱신 100번 동안 0.433507에서 겨우 여기까지 내려온 손실치고는 이상할 만큼 큰 변화입니다. 원인을 찾기 위해 손실을 100번에 한 번이 아니라 매번 출력해 봅시다.
 
 # %% [markdown] lang="en"
-# One update turns 0.399962 into 0.385264, and the wrong example changes from the fifth to the seventh. That is a strangely large step for a loss that took the 100 updates before to come down from 0.433507. Print every epoch instead of every hundredth.
+# One update turns 0.399962 into 0.385264, and the wrong example changes from the fifth to the seventh. That is a strangely large step for a loss that needed the previous 100 updates to fall from 0.433507. Print every epoch instead of every hundredth.
 
 # %%
 for epoch in range(100, 106):
@@ -1012,7 +1012,7 @@ assert vector[0].argmax(dim=1).eq(0).all()
 # 샘플이 8개면 하나가 1/8에 해당하니, 백분율보다 개수로 말하는 편이 정직합니다. 그리고 이 8개는 학습에 사용한 **훈련 세트**(training set)입니다. 따라서 8/8은 이미 학습한 샘플을 맞힌다는 뜻일 뿐, 처음 보는 샘플도 맞힌다는 뜻은 아닙니다.
 
 # %% [markdown] lang="en"
-# The two right answers at epoch 0 are not skill. All logits are tied at 0, and in a tie `torch.argmax` picks the first, so every answer was class 0. While the loss fell from 0.4677 to 0.3298, the count stayed at seven: accuracy moves in stairs.
+# The two right answers at epoch 0 are not skill. All logits are tied at 0, and in a tie `torch.argmax` picks the first, so every answer was class 0. While the loss fell from 0.4677 to 0.3298, the count stayed at seven: accuracy moves in steps.
 #
 # With eight examples, one of them is 1/8, so a count is more honest than a percentage. And these eight are the **training set**, the very data the model learned from. 8/8 means that it gets right what it has seen, not that it will get new examples right.
 
@@ -1067,7 +1067,7 @@ print(f"{F.cross_entropy(model(x), target).item():.6f}")
 # 100번 갱신한 뒤의 손실 0.704199는 앞의 기록에 나온 값과 같습니다. 보통은 0이 아니라 작은 난수에서 출발합니다. 이번에는 난수 시드(random seed)를 1로 두고 `nn.Linear`의 기본 초기화로 학습시킵니다. 또한 에폭을 1부터 세고, 갱신 **전과 후**의 손실을 모두 출력합니다.
 
 # %% [markdown] lang="en"
-# After 100 updates, 0.704199 as in the table above. Usually one starts from small random numbers rather than from zero. Set the random seed to 1 and train from the default initialization of `nn.Linear`. This time epochs count from 1, and the loss is printed **before and after** the update.
+# After 100 updates the loss is 0.704199, as logged above. Usually one starts from small random numbers rather than from zero. Set the random seed to 1 and train from the default initialization of `nn.Linear`. This time epochs count from 1, and the loss is printed **before and after** the update.
 
 # %%
 torch.manual_seed(1)
@@ -1097,7 +1097,7 @@ for epoch in range(1, num_epochs + 1):
 # 예측할 때는 기울기를 위한 기록을 남기지 않도록 `torch.no_grad()` 안에서 로짓을 구합니다. 확률이 필요하다면 이때 로짓에 소프트맥스를 취합니다.
 
 # %% [markdown] lang="en"
-# The first loss, 1.616785, is above $\ln 3$, because random weights put confidence into wrong answers from the start, the more so the larger the features are. The cell below varies the seed and compares with [standardized](standardization.md) features. After 1,000 updates the loss is 0.254148, the value that a log in the style of the notes prints on the line "epoch 1000," and close to the 0.248155 from zero.
+# The first loss, 1.616785, is above $\ln 3$, because random weights start with some confidence in wrong answers, and larger features add to it. The cell below varies the seed and compares with [standardized](standardization.md) features. After 1,000 updates the loss is 0.254148, which the notes would print on the line "epoch 1000." It is close to the 0.248155 reached from zero.
 # This loss is a **convex function** of the weights and biases. Every local minimum is global, so from any start the loss heads for the same infimum. The weights need not agree, and on separable data there are no weights at which the loss is smallest.
 #
 # To predict, compute the logits inside `torch.no_grad()`, which keeps no record for gradients. If you want probabilities, this is the time to apply softmax.
@@ -1218,7 +1218,7 @@ for iteration in (1, 2):
 #     `optimizer.zero_grad()`는 `loss.backward()` 앞에 둡니다. 손실이 예상보다 훨씬 빨리 0이 되면 기뻐하기 전에 기울기부터 확인합니다. 반대로 손실이 다시 오르는 경우는 [증상으로 찾기](symptoms.md#zero-grad)에서 다룹니다.
 
 # %% [markdown] lang="en"
-# The weight did not change between the two iterations, so the fresh gradient is the same, but the stored one is 2.0000 times as large. Anything but 1.0000 means it was not cleared.
+# The weight did not change between the two iterations, so the fresh gradient is the same, but the stored one is 2.0000 times as large. A ratio other than 1.0000 means the old gradient was not cleared.
 #
 # !!! warning "Suspect a quick success too"
 #     Put `optimizer.zero_grad()` before `loss.backward()`. When a loss reaches 0 far sooner than expected, test the gradients before you celebrate. Where the loss rises again instead, see [Find it by its symptom](symptoms.md#zero-grad).
@@ -1413,7 +1413,7 @@ def strict_accuracy(logits, target):
 
 # %% wrong="accuracy"
 # ko: 정답의 로짓이 다른 로짓 하나보다 크기만 해도 맞힌 것으로 세었습니다.
-# en: It counts an example as right if its true logit beats any other.
+# en: It counts an example as right if its true logit beats just one other.
 def strict_accuracy(logits, target):
     true = logits.gather(1, target.unsqueeze(1))
     return (true > logits).any(dim=1).float().mean().item()
