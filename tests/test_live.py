@@ -21,9 +21,10 @@ from sampled import sampled
 
 from lessonkit.running.descendants import descendants
 from lessonkit.running.live import Event, Limits, LocalEngine, Request
-from lessonkit.running.live_worker import PREFIX
+from lessonkit.running.live_spares import FORK, SpareEngine, local_engine
+from lessonkit.running.live_told import PREFIX, exited
 
-linux = pytest.mark.skipif(sys.platform != "linux", reason="programs run where a warm process can be forked")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="what is left of a run is seen in /proc")
 pytestmark = linux
 LIMITS = Limits(seconds=20, characters=10_000, bytes=300 << 20, processes=20)
 
@@ -36,19 +37,51 @@ def engine() -> Iterator[LocalEngine]:
     one.close()
 
 
+@pytest.fixture(scope="module")
+def spares() -> Iterator[SpareEngine]:
+    """As `engine`, for systems that cannot fork."""
+    one = SpareEngine(LIMITS, modules=())
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def both(request: pytest.FixtureRequest) -> LocalEngine:
+    """An engine of one of the two ways."""
+    return request.getfixturevalue(request.param)
+
+
+both_ways = pytest.mark.parametrize("both", sampled(["engine", "spares"], every=2), indirect=True)
+both_ways_for_everybody = pytest.mark.parametrize("both", ["engine", "spares"], indirect=True)
+
+
 def ran(engine: LocalEngine, program: str, own: int = 1) -> list[Event]:
     """The events of a program; nothing of it may be left when the last one is reported, its strays soon after."""
     events: list[Event] = []
+    spare = waiting(engine) if isinstance(engine, SpareEngine) else 0
     engine.run(Request("run", program, own), events.append)
     assert ["end" in event for event in events] == [False] * (len(events) - 1) + [True]
-    assert left(engine) == ([], [])
+    assert (left_of(spare) if spare else left(engine)) == ([], [])
     return events
+
+
+def waiting(engine: SpareEngine) -> int:
+    """The process that the next program runs in."""
+    assert engine.status()["state"] != "stopped"
+    return engine._spare.process.pid
 
 
 def left(engine: LocalEngine) -> tuple[list[int], list[str]]:
     """The processes and the folders that the engine's worker has, when it had a moment to sweep."""
     worker = engine._worker.process.pid
     return soon(lambda: ([one.pid for one in descendants(worker) if one.pid != worker], folders(worker)), ([], []))
+
+
+def left_of(spare: int) -> tuple[list[int], list[str]]:
+    """What there is of a process that ran a program: itself and what it started, its folder."""
+    found = Path(tempfile.gettempdir())
+    look = lambda: ([one.pid for one in descendants(spare)], [*map(str, found.glob(f"{PREFIX}{spare}-*"))])  # noqa: E731
+    return soon(look, ([], []))
 
 
 def folders(worker: int) -> list[str]:
@@ -69,14 +102,16 @@ def text(events: list[Event], key: str = "out") -> str:
     return "".join(event.get(key, "") for event in events)
 
 
-def test_lines_are_reported_apart_from_those_of_earlier_code_and_in_order(engine: LocalEngine) -> None:
+@both_ways_for_everybody
+def test_lines_are_reported_apart_from_those_of_earlier_code_and_in_order(both: LocalEngine) -> None:
     program = "import sys\nprint('before')\nprint(1)\nprint(2, file=sys.stderr)\nprint('3', end='')"
-    *events, last = ran(engine, program, own=3)
+    *events, last = ran(both, program, own=3)
     assert events == [{"out": "before\n"}, {"own": True}, {"out": "1\n"}, {"err": "2\n"}, {"out": "3"}]
     assert last["end"] == "done"
 
 
-def test_a_line_is_reported_while_the_program_runs_on(engine: LocalEngine) -> None:
+@both_ways_for_everybody
+def test_a_line_is_reported_while_the_program_runs_on(both: LocalEngine) -> None:
     events: list[Event] = []
     seen = threading.Event()
 
@@ -85,25 +120,28 @@ def test_a_line_is_reported_while_the_program_runs_on(engine: LocalEngine) -> No
         if "out" in event:
             seen.set()
 
-    running = threading.Thread(target=engine.run, args=(Request("slow", "print('first')\nwhile True: pass"), hear))
+    spare = waiting(both) if isinstance(both, SpareEngine) else 0
+    running = threading.Thread(target=both.run, args=(Request("slow", "print('first')\nwhile True: pass"), hear))
     running.start()
     assert seen.wait(10)
-    engine.stop("slow")
+    both.stop("slow")
     running.join(10)
     assert [event.get("end") for event in events] == [None, None, "stopped"]
-    assert left(engine) == ([], [])
+    assert (left_of(spare) if spare else left(both)) == ([], [])
 
 
-def test_many_short_lines_are_few_events(engine: LocalEngine) -> None:
-    events = ran(engine, "for i in range(2000): print(i)")
+@both_ways
+def test_many_short_lines_are_few_events(both: LocalEngine) -> None:
+    events = ran(both, "for i in range(2000): print(i)")
     assert text(events) == "".join(f"{i}\n" for i in range(2000))
     assert len(events) < 200
 
 
-def test_each_run_starts_with_nothing_done_in_an_empty_folder(engine: LocalEngine) -> None:
+@both_ways
+def test_each_run_starts_with_nothing_done_in_an_empty_folder(both: LocalEngine) -> None:
     program = "import os, random\nprint(os.listdir('.'), 'x' in globals())\nopen('file', 'w').write('x')\nx = 1"
-    assert text(ran(engine, program)) == text(ran(engine, program)) == "[] False\n"
-    numbers = {text(ran(engine, "import random\nprint(random.random())")) for _ in range(2)}
+    assert text(ran(both, program)) == text(ran(both, program)) == "[] False\n"
+    numbers = {text(ran(both, "import random\nprint(random.random())")) for _ in range(2)}
     assert len(numbers) == 2
 
 
@@ -120,12 +158,26 @@ ERRORS = {
 
 @pytest.mark.parametrize("program", ERRORS)
 def test_an_error_is_reported_with_its_lines(engine: LocalEngine, program: str) -> None:
+    errors(engine, program)
+
+
+@pytest.mark.rest
+@pytest.mark.parametrize("program", list(ERRORS)[:3])
+def test_an_error_is_reported_with_its_lines_where_nothing_forks(spares: SpareEngine, program: str) -> None:
+    errors(spares, program)
+
+
+def errors(engine: LocalEngine, program: str) -> None:
+    """What a program raises is reported."""
     *_, error, last = ran(engine, program)
     assert (error["error"], error["message"], error["lines"]) == ERRORS[program]
     assert last["end"] == "error"
 
 
 LEAVE = "import os, time\nif not os.fork():\n    os.setsid()\n    if not os.fork(): time.sleep(60)\n    os._exit(0)\n"
+FORKS_FOR_EVER = "import os\nwhile True: os.fork()"
+"""Whoever counts processes five times a second only lets a small computer have too many."""
+MANY = "for _ in range(100):\n    if not os.fork(): time.sleep(60)\ntime.sleep(60)"
 ENDS = {
     "done": ["pass", "import sys; sys.exit()", f"{LEAVE}os.wait()", "import os; os.system('sleep 60 &')"],
     "exit": ["import os; os._exit(3)", "import sys; sys.exit('no')", f"{LEAVE}os._exit(1)"],
@@ -139,7 +191,7 @@ ENDS = {
     ],
     "processes": [
         "import os, time\nfor _ in range(100):\n    if not os.fork(): os.setsid(); time.sleep(60)\ntime.sleep(60)",
-        "import os\nwhile True: os.fork()",
+        FORKS_FOR_EVER,
     ],
     "memory": ["x = bytearray(10**13)", "x = []\nwhile True: x.append(b'x' * 10**7)"],
 }
@@ -149,33 +201,53 @@ ENDS = {
     ("end", "program"), sampled([(end, program) for end in ENDS for program in ENDS[end]], every=4)
 )
 def test_every_end_is_reported_once_and_nothing_stays(engine: LocalEngine, end: str, program: str) -> None:
+    ends(engine, end, program)
+
+
+IN_A_GROUP = [
+    (end, program) for end in ENDS for program in ENDS[end] if "setsid" not in program and program != FORKS_FOR_EVER
+]
+
+
+@pytest.mark.rest
+@pytest.mark.parametrize(("end", "program"), [*IN_A_GROUP, ("processes", "import os, time\n" + MANY)])
+def test_every_end_is_reported_once_where_nothing_forks(spares: SpareEngine, end: str, program: str) -> None:
+    ends(spares, end, program)
+
+
+def ends(engine: LocalEngine, end: str, program: str) -> None:
+    """It ends so, and the next program runs."""
     events = ran(engine, program)
     assert events[-1]["end"] == end
     assert len(text(events) + text(events, "err")) <= LIMITS.characters
     assert ran(engine, "print(1)")[-2:-1] == [{"out": "1\n"}]
 
 
-def test_how_it_exited_is_reported(engine: LocalEngine) -> None:
-    assert ran(engine, "import os; os._exit(3)")[-1]["code"] == 3
-    assert ran(engine, "import ctypes; ctypes.string_at(0)")[-1]["signal"] == "SIGSEGV"
-    events = ran(engine, "import sys; sys.exit('no')")
+@both_ways
+def test_how_it_exited_is_reported(both: LocalEngine) -> None:
+    assert ran(both, "import os; os._exit(3)")[-1]["code"] == 3
+    assert ran(both, "import ctypes; ctypes.string_at(0)")[-1]["signal"] == "SIGSEGV"
+    events = ran(both, "import sys; sys.exit('no')")
     assert (text(events, "err"), events[-1]["code"]) == ("no\n", 1)
 
 
-def test_memory_is_counted_over_all_processes_of_a_run(engine: LocalEngine) -> None:
+@both_ways
+def test_memory_is_counted_over_all_processes_of_a_run(both: LocalEngine) -> None:
     program = "import os, time\nfor _ in range(3): os.fork()\nx = b'x' * (100 << 20)\ntime.sleep(60)"
-    assert ran(engine, program)[-1]["end"] == "memory"
+    assert ran(both, program)[-1]["end"] == "memory"
 
 
-def test_an_endless_program_ends_in_time() -> None:
-    engine = LocalEngine(Limits(seconds=0.3), modules=())
+@pytest.mark.parametrize("way", sampled([LocalEngine, SpareEngine], every=2))
+def test_an_endless_program_ends_in_time(way: type[LocalEngine]) -> None:
+    engine = way(Limits(seconds=0.3), modules=())
     for program in ("while True: pass", "import time; time.sleep(60)", "import signal\nsignal.pause()"):
         assert ran(engine, program)[-1]["end"] == "time"
     engine.close()
 
 
-def test_what_native_code_and_other_programs_write_is_reported(engine: LocalEngine) -> None:
-    events = ran(engine, "import os\nos.write(1, b'raw')\nos.system('echo other >&2')")
+@both_ways
+def test_what_native_code_and_other_programs_write_is_reported(both: LocalEngine) -> None:
+    events = ran(both, "import os\nos.write(1, b'raw')\nos.system('echo other >&2')")
     assert text(events, "err") == "rawother\n"
 
 
@@ -184,13 +256,15 @@ def test_bytes_are_text_too(engine: LocalEngine) -> None:
     assert text(ran(engine, program)) == "가"
 
 
-def test_what_a_program_writes_into_the_pipe_of_events_harms_nobody(engine: LocalEngine) -> None:
+@both_ways
+def test_what_a_program_writes_into_the_pipe_of_events_harms_nobody(both: LocalEngine) -> None:
     lines = r"""b'{\n[1]\n{"out": 1}\n\xff\n\n'"""
     junk = f"import os\nfor fd in range(3, 20):\n    try: os.write(fd, {lines})\n    except OSError: pass"
-    assert ran(engine, f"{junk}\nprint('on')")[-2:-1] == [{"out": "on\n"}]
+    assert ran(both, f"{junk}\nprint('on')")[-2:-1] == [{"out": "on\n"}]
 
 
-def test_a_third_program_at_a_time_is_reported_to_wait(engine: LocalEngine) -> None:
+@both_ways
+def test_a_third_program_at_a_time_is_reported_to_wait(both: LocalEngine) -> None:
     ends: list[str] = []
     started = threading.Barrier(3, timeout=20)
 
@@ -201,19 +275,19 @@ def test_a_third_program_at_a_time_is_reported_to_wait(engine: LocalEngine) -> N
             if "end" in event:
                 ends.append(event["end"])
 
-        engine.run(Request(name, "print(1)\nwhile True: pass"), hear)
+        both.run(Request(name, "print(1)\nwhile True: pass"), hear)
 
     threads = [threading.Thread(target=run, args=[name]) for name in "ab"]
     for thread in threads:
         thread.start()
     started.wait()
-    assert ran_while_busy(engine) == [{"end": "busy"}]
+    assert ran_while_busy(both) == [{"end": "busy"}]
     for name in "ab":
-        engine.stop(name)
+        both.stop(name)
     for thread in threads:
         thread.join(10)
     assert ends == ["stopped", "stopped"]
-    assert ran(engine, "pass")[-1]["end"] == "done"
+    assert ran(both, "pass")[-1]["end"] == "done"
 
 
 def ran_while_busy(engine: LocalEngine) -> list[Event]:
@@ -226,6 +300,51 @@ def test_a_worker_that_dies_is_replaced(engine: LocalEngine) -> None:
     os.kill(engine._worker.process.pid, signal.SIGKILL)
     engine._worker.process.wait()
     assert text(ran(engine, "print(1)")) == "1\n"
+
+
+@pytest.mark.rest
+def test_a_spare_process_that_dies_is_replaced_and_closing_leaves_none() -> None:
+    engine = SpareEngine(LIMITS, modules=())
+    os.kill(waiting(engine), signal.SIGKILL)
+    engine._spare.process.wait()
+    assert text(ran(engine, "print(1)")) == "1\n"
+    events: list[Event] = []
+    seen, first = threading.Event(), waiting(engine)
+
+    def hear(event: Event) -> None:
+        events.append(event)
+        if "out" in event:
+            seen.set()
+
+    running = threading.Thread(target=engine.run, args=(Request("a", "print(1)\nwhile True: pass"), hear))
+    running.start()
+    assert seen.wait(20)
+    second = waiting(engine)
+    engine.close()
+    running.join(10)
+    assert [event for event in events if "end" in event][0]["end"] == "stopped"
+    assert (left_of(first), left_of(second)) == (([], []), ([], []))
+    assert engine.status() == {"state": "stopped"}
+    assert [event["end"] for event in ran_while_busy(engine)] == ["failed"]
+
+
+@pytest.mark.rest
+def test_a_program_that_is_stopped_before_its_process_is_warm_ends() -> None:
+    engine, events = SpareEngine(LIMITS, modules=["time", "torch"]), []  # type: SpareEngine, list[Event]
+    spare = waiting(engine)
+    running = threading.Thread(target=engine.run, args=(Request("a", "print(1)"), events.append))
+    running.start()
+    soon(lambda: "a" in engine._runs, True)
+    engine.stop("a")
+    running.join(10)
+    assert [event["end"] for event in events] == ["stopped"]
+    assert left_of(spare) == ([], [])
+    engine.close()
+
+
+def test_what_windows_tells_of_a_process_that_died_is_no_exit_code() -> None:
+    assert exited(0xC0000005) == {"end": "signal", "signal": "0xC0000005"}
+    assert exited(3) == {"end": "exit", "code": 3}
 
 
 def test_a_worker_that_is_killed_by_a_program_takes_everything_with_it() -> None:
@@ -244,12 +363,13 @@ def test_it_says_when_it_is_ready_and_what_is_missing(monkeypatch: pytest.Monkey
     assert soon(lambda: engine.status()["state"], "ready") == "ready"
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert LocalEngine().status() == {"state": "missing"}
-    monkeypatch.setattr(sys, "platform", "win32")
-    there = LocalEngine()
-    assert there.status() == {"state": "unsupported"}
-    events: list[Event] = []
-    there.run(Request("run", "print(1)"), events.append)
-    assert [event["end"] for event in events] == ["failed"]
+    assert type(local_engine()) is LocalEngine
+    monkeypatch.setenv(FORK, "0")
+    assert type(local_engine()) is SpareEngine
+    monkeypatch.delenv(FORK)
+    for platform in ("win32", "darwin"):
+        monkeypatch.setattr(sys, "platform", platform)
+        assert type(local_engine()) is SpareEngine
 
 
 SERVER = """
@@ -279,9 +399,35 @@ def test_nothing_outlives_the_server_whatever_ended_it(sign: signal.Signals) -> 
         server.stdout.close()
 
 
+ALONE = """
+import sys, tempfile
+from lessonkit.running.live import Request
+from lessonkit.running.live_spares import SpareEngine
+engine = SpareEngine(modules=())
+def hear(event):
+    if "out" in event:
+        print(event["out"], engine._spare.process.pid, flush=True)
+engine.run(Request("run", "import os\\nprint(os.getpid())\\nos.fork()\\nos.fork()\\nwhile True: pass"), hear)
+"""
+
+
 @pytest.mark.rest
-def test_torch_and_figures_in_a_warm_process() -> None:
-    engine = LocalEngine()
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
+def test_nothing_outlives_the_server_where_nothing_forks(sign: signal.Signals) -> None:
+    server = subprocess.Popen([sys.executable, "-c", ALONE], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    with server.stdout:
+        runs, waits = (int(server.stdout.readline()) for _ in range(2))
+        assert soon(lambda: len(descendants(runs)), 4) == 4
+        assert descendants(waits)
+        server.send_signal(sign)
+        server.wait(10)
+    assert (left_of(runs), left_of(waits)) == (([], []), ([], []))
+
+
+@pytest.mark.rest
+@pytest.mark.parametrize("way", [LocalEngine, SpareEngine])
+def test_torch_and_figures_in_a_warm_process(way: type[LocalEngine]) -> None:
+    engine = way()
     assert text(ran(engine, "import torch\nprint(torch.ones(2))")) == "tensor([1., 1.])\n"
     assert engine.status()["platform"]["torch"]
     assert ran(engine, "import torch\ntorch.ones(10**12)")[-1]["end"] == "memory"

@@ -25,7 +25,7 @@ from lessonkit.running.run import ASKED_FOR, environment
 from lessonkit.running.worker import WARM
 
 Event = dict[str, Any]
-State = Literal["starting", "missing", "unsupported", "stopped"]
+State = Literal["starting", "missing", "stopped"]
 SENT = 150_000
 """Bytes of a request that one message to the worker surely carries."""
 
@@ -64,11 +64,11 @@ class Engine(Protocol):
         """Ends a run of this name, if there is one."""
 
     def status(self) -> dict[str, Any]:
-        """{"state", ...}: starting; ready, with the platform; missing or unsupported: it cannot run programs here."""
+        """{"state", ...}: starting; ready, with the platform; missing: torch is not installed."""
 
 
 class LocalEngine:
-    """Runs programs on this computer, forked from a process that has imported what lessons use.
+    """Runs programs on this computer, forked from a process that has imported what lessons use (Linux).
 
     That process starts when the engine is first asked, and again when it has died. `close` ends it with all that runs.
     """
@@ -79,9 +79,7 @@ class LocalEngine:
         self._free = threading.BoundedSemaphore(self.limits.at_a_time)
         self._worker: _Worker | None = None
         self._state: State = "starting"
-        if sys.platform != "linux":
-            self._state = "unsupported"
-        elif "torch" in modules and importlib.util.find_spec("torch") is None:
+        if "torch" in modules and importlib.util.find_spec("torch") is None:
             self._state = "missing"
 
     def status(self) -> dict[str, Any]:
@@ -104,8 +102,7 @@ class LocalEngine:
 
     def _run(self, request: Request, on_event: Callable[[Event], None]) -> Event:
         """Tells the events but the last, which it returns."""
-        limits = {key: value for key, value in asdict(self.limits).items() if key != "at_a_time"}
-        message = json.dumps({**asdict(request), **limits}, ensure_ascii=False).encode(errors="replace")
+        message = self._message(request)
         if len(message) > SENT:
             return {"end": "failed", "message": f"the program has more than {SENT:,} bytes"}
         if sys.platform == "win32":
@@ -130,6 +127,11 @@ class LocalEngine:
         with contextlib.suppress(subprocess.TimeoutExpired):
             worker.process.wait(2)  # it is dying; then the next run starts another
         return {"end": "gone"}
+
+    def _message(self, request: Request, **more: str) -> bytes:
+        """A request as processes take it."""
+        limits = {key: value for key, value in asdict(self.limits).items() if key != "at_a_time"}
+        return json.dumps({**asdict(request), **limits, **more}, ensure_ascii=False).encode(errors="replace")
 
     def _alive(self) -> _Worker:
         """The worker; another one where it has died. Raises OSError where none can be had."""
@@ -156,6 +158,11 @@ class LocalEngine:
                 self._worker.close()
 
 
+def surroundings() -> dict[str, str]:
+    """The environment of programs."""
+    return environment() | {name: os.environ[name] for name in ASKED_FOR if name in os.environ}
+
+
 class _Worker:
     """A process of live_worker.py. It ends when the control socket does, and with it all that it runs."""
 
@@ -168,13 +175,12 @@ class _Worker:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.platform: dict[str, str] | None = None
         number = theirs.fileno()
-        asked_for = {name: os.environ[name] for name in ASKED_FOR if name in os.environ}
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "lessonkit.running.live_worker", str(number), ",".join(modules)],
             pass_fds=[number],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            env=environment() | asked_for,
+            env=surroundings(),
             start_new_session=True,
         )
         theirs.close()

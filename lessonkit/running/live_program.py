@@ -1,4 +1,4 @@
-"""A program that a page runs, as the main program of a forked process; what happens is written to a pipe as it happens.
+"""A program that a page runs, as the main program of a process; what happens is written to a pipe as it happens.
 
 Lines of JSON: {"out" or "err": text}, {"own": true} where the statements of the block itself begin, {"cases":
 how many asserts a check came to, "passed": of these}, {"figure": SVG, "data": what it draws, if it could be recorded},
@@ -16,17 +16,20 @@ import json
 import linecache
 import os
 import random
+import re
 import signal
 import sys
 import threading
 import traceback
 import types
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, NoReturn
 
-from lessonkit.drawing.figures import LARGEST, FigureError, capture, redraw
+from lessonkit.drawing.figures import LARGEST, FigureError, apply_house_style, capture, redraw
 from lessonkit.running.attempts import CASE, Cases, EachAssert
 from lessonkit.running.execute import FUTURES
+from lessonkit.running.worker import warm
 
 NAME = "<program>"
 """The file name that a program has in tracebacks and warnings."""
@@ -64,6 +67,32 @@ class _Bytes(io.BytesIO):
         if self.held:
             self.emit({self.key: self.held})
             self.held = ""
+
+
+def warm_up(modules: list[str]) -> None:
+    """Imports what programs use, and draws once: the first figure of a process takes longer."""
+    warm(modules)
+    if plt := sys.modules.get("matplotlib.pyplot"):
+        apply_house_style()
+        fig, axes = plt.subplots()
+        axes.set_title("x")
+        redraw(fig)
+        plt.close("all")
+
+
+def limit(most: int) -> None:
+    """Limits what this process may take, where the system has a way: bytes of memory beyond now, and of a file."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    limits = [(resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 100 << 20)]
+    if sys.platform == "linux":
+        used = re.search(r"VmData:\s+(\d+)", Path("/proc/self/status").read_text(encoding="ascii", errors="replace"))
+        limits.append((resource.RLIMIT_DATA, most + (int(used[1]) * 1024 if used else 0)))
+    for kind, value in limits:
+        hard = resource.getrlimit(kind)[1]
+        resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
 
 
 def run(text: str, lines: tuple[int, int], folder: str, most: int, pipe: int) -> NoReturn:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import selectors
 import shutil
 import signal
@@ -15,21 +14,15 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from lessonkit.running import live_program
+from lessonkit.running.live_told import GATHER, Told, exited
 
 if sys.platform != "win32":
     from lessonkit.running.descendants import Process, descendants, die_with_parent, end, private_bytes
 
 assert sys.platform != "win32"  # this part of live pages is for systems that can fork; mypy reads no further there
-
-GATHER = 0.03
-"""Seconds for which text is gathered after some was sent."""
-LARGEST_LINE, MOST_FIGURES = 4_000_000, 3_000_000
-"""Bytes of one event that are waited for, and of all figures of a run."""
-TEXT = ("out", "err")
 
 
 @dataclass(frozen=True)
@@ -45,17 +38,15 @@ class Place:
     leave: Callable[[], None]
 
 
-class Run:
+class Run(Told):
     """A program that runs."""
 
     def __init__(self, request: dict[str, Any], client: socket.socket, place: Place):
+        super().__init__(request["characters"])
         self.request, self.client, self.place = request, client, place
         self.began = time.monotonic()
         self.known: set[Process] = set()
-        self.partial, self.held, self.sent = b"", [], b""  # type: bytes, list[dict[str, str]], bytes
-        self.characters = self.figures = 0
-        self.flushed = 0.0
-        self.ended = self.gone = False
+        self.sent, self.gone = b"", False
         client.setblocking(False)
         self.folder = tempfile.mkdtemp(dir=place.folder)
         (self.events, theirs), (self.past, past) = os.pipe(), os.pipe()
@@ -76,15 +67,8 @@ class Run:
         place.selector.register(client, selectors.EVENT_READ, self.hear_client)
 
     def read_events(self) -> None:
-        """Reads what the program told; a line that is no event is what a dying process left of one."""
-        *lines, self.partial = (self.partial + self._read(self.events)).split(b"\n")
-        for line in lines:
-            with contextlib.suppress(ValueError):
-                event = json.loads(line)
-                if isinstance(event, dict) and all(isinstance(event.get(key, ""), str) for key in (*TEXT, "figure")):
-                    self.take(event)
-        if len(self.partial) > LARGEST_LINE:
-            self.finish({"end": "output"})
+        """Reads what the program told."""
+        self.hear(self._read(self.events))
 
     def read_past(self) -> None:
         """Reads what reached the standard descriptors past `sys.stdout`: native code, other programs."""
@@ -107,40 +91,6 @@ class Run:
     def hear_client(self) -> None:
         """The client says nothing; it closes its end when nobody wants to know any more."""
         self.finish({"end": "stopped"})
-
-    def take(self, event: dict[str, Any]) -> None:
-        """Passes an event on, within the limits."""
-        if self.ended:
-            return
-        if "end" in event:
-            self.finish(event)
-            return
-        for key in TEXT:
-            if key in event:
-                left = self.request["characters"] - self.characters
-                self.characters += len(event[key])
-                if self.held and key in self.held[-1]:
-                    self.held[-1][key] += event[key][:left]
-                else:
-                    self.held.append({key: event[key][:left]})
-                if time.monotonic() - self.flushed > GATHER:
-                    self.flush()
-                if self.characters > self.request["characters"]:
-                    self.finish({"end": "output"})
-                return
-        self.flush()
-        self.figures += len(event.get("figure", ""))
-        if self.figures > MOST_FIGURES:
-            self.finish({"end": "output"})
-        else:
-            self.send(event)
-
-    def flush(self) -> None:
-        """Sends the text that was gathered."""
-        held, self.held = self.held, []
-        for event in held:
-            self.send(event)
-        self.flushed = time.monotonic()
 
     def send(self, event: dict[str, Any] | None = None) -> None:
         """Sends an event, or as much as the socket takes of what it did not take before."""
@@ -165,7 +115,7 @@ class Run:
             self.finish({"end": "stopped"})
         elif status is not None:
             self.read_events()  # it may have told its end just now
-            self.finish(_how(os.waitstatus_to_exitcode(status)))
+            self.finish(exited(os.waitstatus_to_exitcode(status)))
         elif now - self.began > self.request["seconds"]:
             self.finish({"end": "time"})
 
@@ -210,18 +160,8 @@ class Run:
         return self.ended and not self.sent
 
 
-def _how(code: int) -> dict[str, Any]:
-    if code >= 0:
-        return {"end": "exit", "code": code}
-    with contextlib.suppress(ValueError):
-        return {"end": "signal", "signal": signal.Signals(-code).name}
-    return {"end": "signal", "signal": str(-code)}
-
-
 def _become(request: dict[str, Any], folder: str, events: int, past: int) -> None:
     """Turns a forked process into that of a program: a session of its own, limits, nothing to read."""
-    import resource
-
     os.setsid()
     die_with_parent()
     for sign in (signal.SIGTERM, signal.SIGINT):
@@ -231,10 +171,6 @@ def _become(request: dict[str, Any], folder: str, events: int, past: int) -> Non
         os.dup2(descriptor, number)
     os.close(null)
     os.close(past)
-    used = re.search(r"VmData:\s+(\d+)", Path("/proc/self/status").read_text(encoding="ascii", errors="replace"))
-    data = request["bytes"] + (int(used[1]) * 1024 if used else 0)
-    for limit, value in ((resource.RLIMIT_DATA, data), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 100 << 20)):
-        hard = resource.getrlimit(limit)[1]
-        resource.setrlimit(limit, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
+    live_program.limit(request["bytes"])
     lines = request["own"], request["check"]
     live_program.run(request["program"], lines, folder, request["characters"], events)

@@ -23,9 +23,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from lessonkit.drawing.figures import apply_house_style, redraw
+from lessonkit.running.live_program import warm_up
+from lessonkit.running.live_told import PREFIX
 from lessonkit.running.provenance import Platform
-from lessonkit.running.worker import warm
 
 if sys.platform != "win32":
     from lessonkit.running.descendants import adopt_orphans, end, private_bytes, processes
@@ -33,8 +33,6 @@ if sys.platform != "win32":
 
 assert sys.platform != "win32"  # this part of live pages is for systems that can fork; mypy reads no further there
 
-PREFIX = "lessons-live-"
-"""How the folder of a worker's runs begins; the number of its process follows."""
 LOOK = 0.1
 """Seconds between two looks at the processes of a run."""
 
@@ -130,17 +128,6 @@ def remove_stale() -> None:
         with contextlib.suppress(OSError):
             if pid.isdecimal() and not Path(f"/proc/{pid}").exists() and path.stat().st_uid == os.getuid():
                 shutil.rmtree(path, ignore_errors=True)
-
-
-def warm_up(modules: list[str]) -> None:
-    """Imports what programs use, and draws once: the first figure of a process takes longer."""
-    warm(modules)
-    if plt := sys.modules.get("matplotlib.pyplot"):
-        apply_house_style()
-        fig, axes = plt.subplots()
-        axes.set_title("x")
-        redraw(fig)
-        plt.close("all")
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from lessonkit.lesson.cells import Lesson
 from lessonkit.running import second_run
@@ -150,10 +151,18 @@ class _Worker:
             pass
 
 
-def end_group(process: subprocess.Popen[str]) -> None:
+def end_group(process: subprocess.Popen[Any]) -> None:
     """Ends a process that has a session of its own, and its children, at once."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
+    end_tree(process.pid)
+    with contextlib.suppress(OSError):
+        process.kill()
+
+
+def end_tree(pid: int) -> None:
+    """Ends what descends from a process: on Windows its tree, elsewhere the group that it leads."""
+    if sys.platform == "win32":
+        with contextlib.suppress(OSError):
+            subprocess.run(["taskkill", "/T", "/F", "/PID", str(pid)], capture_output=True)
+    else:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)
