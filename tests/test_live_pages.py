@@ -21,6 +21,7 @@ from lessonkit.live.application import LARGEST_BODY, Live, hosts
 from lessonkit.live.blocks import block, digest, names
 from lessonkit.live.report import Reported
 from lessonkit.running.live import Event, Limits, LocalEngine, Request
+from lessonkit.running.live_spares import local_engine
 from lessonkit.words import WORDS
 
 HOST = "127.0.0.1:8000"
@@ -97,7 +98,7 @@ def lesson() -> Lesson:
 @pytest.fixture(scope="module")
 def engine() -> Iterator[LocalEngine]:
     """An engine that has imported Matplotlib only."""
-    one = LocalEngine(Limits(seconds=20), modules=["matplotlib.pyplot"])
+    one = local_engine(Limits(seconds=20), modules=["matplotlib.pyplot"])
     yield one
     one.close()
 

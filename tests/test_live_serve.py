@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from small_site import edit, make_project
-from test_live import folders, linux, soon
+from test_live import folders, left_of, linux, soon
 from test_mkdocs_plugin import Server
 
 from lessonkit.running.descendants import descendants
+from lessonkit.running.live_spares import FORK
 
 pytestmark = [pytest.mark.rest, linux]
 ENDLESS = "import os\nprint(os.getppid(), flush=True)\nos.fork()\nif not os.fork(): os.setsid()\nwhile True: pass"
@@ -83,6 +84,25 @@ def test_a_server_that_is_ended_leaves_no_process_and_no_folder(server: Server, 
     server.process.wait(30)
     assert soon(lambda: [one.pid for one in descendants(worker)], []) == []
     assert soon(lambda: folders(worker), []) == []
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_server_whose_programs_are_not_forked_leaves_nothing_either(
+    tmp_path: Path, light: Path, monkeypatch: pytest.MonkeyPatch, sign: signal.Signals
+) -> None:
+    monkeypatch.setenv(FORK, "0")
+    server = Server(make_project(tmp_path / "project"))
+    server.wait_for("en/good/", 'id="live--data"')
+    known = page(server)
+    assert {"out": "2\n"} in list(events(begin(server, known, "print(2)")))
+    coming = events(begin(server, known, "import os\nprint(os.getpid(), flush=True)\nos.fork()\nwhile True: pass"))
+    program = int(next(event["out"] for event in coming if "out" in event))
+    assert soon(lambda: len(descendants(program)), 2) == 2
+    ours = descendants(server.process.pid)
+    os.kill(server.process.pid, sign)
+    server.process.wait(30)
+    assert left_of(program) == ([], [])
+    assert soon(lambda: [one for one in descendants(server.process.pid, ours) if one in ours], []) == []
 
 
 def stop(server: Server, known: dict, run: str) -> None:

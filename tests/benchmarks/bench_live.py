@@ -14,6 +14,7 @@ from pathlib import Path
 from lessonkit.lesson.parse import read
 from lessonkit.live.blocks import block, names
 from lessonkit.running.live import Event, LocalEngine, Request
+from lessonkit.running.live_spares import local_engine
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = {
@@ -25,7 +26,7 @@ PROGRAMS = {
 
 def main() -> None:
     """Prints all times."""
-    engine = LocalEngine()
+    engine = local_engine()
     while engine.status()["state"] != "ready":
         time.sleep(0.05)
     for what, (key, program) in PROGRAMS.items():
