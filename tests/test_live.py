@@ -23,6 +23,7 @@ from lessonkit.running.descendants import descendants
 from lessonkit.running.live import Event, Limits, LocalEngine, Request
 from lessonkit.running.live_spares import FORK, SpareEngine, local_engine
 from lessonkit.running.live_told import PREFIX, exited
+from lessonkit.running.run import end_tree
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="what is left of a run is seen in /proc")
 pytestmark = linux
@@ -345,6 +346,14 @@ def test_a_program_that_is_stopped_before_its_process_is_warm_ends() -> None:
 def test_what_windows_tells_of_a_process_that_died_is_no_exit_code() -> None:
     assert exited(0xC0000005) == {"end": "signal", "signal": "0xC0000005"}
     assert exited(3) == {"end": "exit", "code": 3}
+
+
+def test_on_windows_a_tree_of_processes_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: asked.append(command))
+    end_tree(7)
+    assert asked == [["taskkill", "/T", "/F", "/PID", "7"]]
 
 
 def test_a_worker_that_is_killed_by_a_program_takes_everything_with_it() -> None:
