@@ -298,6 +298,7 @@ def ran_while_busy(engine: LocalEngine) -> list[Event]:
 
 
 def test_a_worker_that_dies_is_replaced(engine: LocalEngine) -> None:
+    ran(engine, "pass")
     os.kill(engine._worker.process.pid, signal.SIGKILL)
     engine._worker.process.wait()
     assert text(ran(engine, "print(1)")) == "1\n"
