@@ -813,7 +813,7 @@ for name, model in trained.items():
 assert gaps[3] - gaps[2] > 0.02
 
 # %% [markdown] lang="ko"
-# 오래 학습시키면 두 모델 모두 로짓(logit)이 커지고, MLP의 확신은 정확도보다 4.2포인트 높아집니다. 소프트맥스 회귀에서는 차이가 −1.0포인트에서 +0.8포인트로 바뀌지만, 이미지 500장으로 잰 정확도의 오차 한계가 2포인트를 넘으므로 시드 하나로는 부호를 알 수 없습니다. 즉, 확신은 모델마다 정해져 있는 성질이 아니라 **학습할수록 커질 수 있는 값**입니다.
+# 오래 학습시키면 두 모델 모두 로짓(logit)이 커지고, MLP의 확신은 정확도보다 4.2포인트 높아집니다. 소프트맥스 회귀에서는 차이가 −1.0포인트에서 +0.8포인트로 바뀌지만, 이미지 500장으로 잰 정확도의 오차 한계가 2포인트를 넘으므로 부호를 알 수 없습니다. 즉, 확신은 모델마다 정해져 있는 성질이 아니라 **학습할수록 커질 수 있는 값**입니다.
 #
 # 확신의 평균이 정확도와 같다고 해서 보정된 것은 아닙니다. 어떤 구간에서는 지나치게 확신하고 다른 구간에서는 덜 확신하여 평균만 맞을 수도 있기 때문입니다. 그래서 확신을 열 구간으로 나누고, 구간마다 정확도와 비교합니다. 두 값의 차이에 절댓값을 취하고 구간의 샘플 수 $n_b$를 가중치로 하여 평균한 값이 **기대 보정 오차**(expected calibration error, ECE)입니다.
 #
@@ -822,7 +822,7 @@ assert gaps[3] - gaps[2] > 0.02
 # $$
 
 # %% [markdown] lang="en"
-# With longer training the logits of both models grow, and the MLP becomes overconfident by 4.2 points. For softmax regression the difference goes from −1.0 to +0.8 points, but 500 images leave an uncertainty of more than 2 points, so with one seed its sign cannot be told. Confidence is no fixed property of a model; it **can grow with training**.
+# With longer training the logits of both models grow, and the MLP becomes overconfident by 4.2 points. For softmax regression the difference goes from −1.0 to +0.8 points, but 500 images leave an uncertainty of more than 2 points, so its sign cannot be told. Confidence is no fixed property of a model; it **can grow with training**.
 #
 # Equal means do not make a model calibrated: it may be overconfident in some ranges and underconfident in others. So sort the confidences into ten bins and compare with the accuracy in each. The mean of the absolute differences, weighted by the number of examples $n_b$ in a bin, is the **expected calibration error** (ECE).
 #
@@ -1238,10 +1238,10 @@ print(f"ECE of 200 samples with replacement: std {again.std():.3f}")
 # > ECE of 200 samples with replacement: std 0.007
 
 # %% [markdown] lang="ko"
-# 온도로 보정한 효과는 어떨까요? 오래 학습한 MLP의 교차 엔트로피는 테스트 세트에서도 내려갔지만, 이미지마다 짝지은 차이의 구간에 0이 들어 있으므로 500장으로는 나아졌다고 말할 수 없습니다. 또한 검증 세트에서 함께 내려갔던 ECE는 오히려 올랐습니다. 같은 500장에서 복원 추출을 되풀이하며 다시 계산하면 ECE의 표준편차가 0.007이나 되므로, 이 정도의 변화는 우연만으로도 생길 수 있습니다. 따라서 ECE 하나만으로 판정하지 않습니다. 온도가 1에 가까웠던 두 모델의 교차 엔트로피는 거의 그대로입니다.
+# 온도로 보정한 효과는 어떨까요? 오래 학습한 MLP의 교차 엔트로피는 테스트 세트에서도 내려갔지만, 이미지마다 짝지은 차이의 구간에 0이 들어 있으므로 500장으로는 나아졌다고 말할 수 없습니다. 또한 검증 세트에서 함께 내려갔던 ECE는 오히려 올랐습니다. 같은 500장에서 복원 추출을 되풀이하며 다시 계산하면 ECE의 표준편차가 0.007이므로, 그 두 배쯤인 이 변화가 우연이 아니라고 단정하기는 어렵습니다. 따라서 ECE 하나만으로 판정하지 않습니다. 온도가 1에 가까웠던 두 모델의 교차 엔트로피는 거의 그대로입니다.
 
 # %% [markdown] lang="en"
-# And the temperature? The cross entropy of the MLP trained for long fell on the test set, too, but the interval of the difference, paired by image, contains 0: on 500 images an improvement cannot be claimed. And the ECE, which had fallen along with it on the validation set, rose on the test set. When the same 500 images are resampled, the ECE has a standard deviation of 0.007, so a change of this size may be chance: do not judge by the ECE alone. For the two models with temperatures near 1 the cross entropy hardly moved.
+# And the temperature? The cross entropy of the MLP trained for long fell on the test set, too, but the interval of the difference, paired by image, contains 0: on 500 images an improvement cannot be claimed. And the ECE, which had fallen along with it on the validation set, rose on the test set. When the same 500 images are resampled, the ECE has a standard deviation of 0.007, and a change of twice that may be chance: do not judge by the ECE alone. For the two models with temperatures near 1 the cross entropy hardly moved.
 
 # %% [markdown] lang="ko"
 # ### 보고서 { #the-report }

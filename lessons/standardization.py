@@ -427,7 +427,7 @@ assert torch.allclose(hessian(feature), by_autograd)
 # %% [markdown] lang="ko"
 # 식으로 구한 행렬은 자동 미분으로 구한 행렬과 같습니다. 원본 데이터에서는 $w$와 $b$가 18이라는 성분으로 얽혀 있지만, 평균을 빼면 그 성분이 0이 되어 서로 영향을 주지 않습니다.
 #
-# 이 행렬의 **고윳값**(eigenvalue)은 각 방향의 곡률(curvature)입니다. 학습률이 $\eta$일 때 곡률이 $\lambda_i$인 방향의 오차는 갱신할 때마다 $1 - \eta\lambda_i$배가 됩니다. 학습률의 한계는 가장 많이 굽은 방향에서 정해지는데, 이 한계에 맞춘 학습률로는 가장 평평한 방향에서 학습이 느립니다. 두 방향의 곡률의 비를 **조건수**(condition number) $\kappa$라고 합니다.
+# 이 행렬의 **고윳값**(eigenvalue)은 각 방향의 곡률(curvature)입니다. 학습률이 $\eta$일 때 곡률이 $\lambda_i$인 방향의 오차는 갱신할 때마다 $1 - \eta\lambda_i$배가 됩니다. 학습률의 한계는 가장 많이 굽은 방향에서 정해지는데, 이 한계의 절반을 학습률로 쓰면 가장 평평한 방향에서는 학습이 느립니다. 두 방향의 곡률의 비를 **조건수**(condition number) $\kappa$라고 합니다.
 #
 # $$
 # \kappa = \frac{\lambda_{\max}}{\lambda_{\min}}, \qquad \eta = \frac{1}{\lambda_{\max}} \;\Rightarrow\; 1 - \eta\lambda_{\min} = 1 - \frac{1}{\kappa}
@@ -438,7 +438,7 @@ assert torch.allclose(hessian(feature), by_autograd)
 # %% [markdown] lang="en"
 # It equals the matrix found by automatic differentiation. With the raw data the entry 18 ties $w$ to $b$; with the mean subtracted that entry is 0, and the two no longer affect each other.
 #
-# The **eigenvalues** of this matrix are the curvatures by direction. Along a direction of curvature $\lambda_i$, each update at learning rate $\eta$ multiplies the error by $1 - \eta\lambda_i$. The most curved direction limits the learning rate, and at that rate the flattest direction is slow. The ratio of the two curvatures is the **condition number** $\kappa$.
+# The **eigenvalues** of this matrix are the curvatures by direction. Along a direction of curvature $\lambda_i$, each update at learning rate $\eta$ multiplies the error by $1 - \eta\lambda_i$. The most curved direction limits the learning rate, and at half of that limit the flattest direction is slow. The ratio of the two curvatures is the **condition number** $\kappa$.
 #
 # $$
 # \kappa = \frac{\lambda_{\max}}{\lambda_{\min}}, \qquad \eta = \frac{1}{\lambda_{\max}} \;\Rightarrow\; 1 - \eta\lambda_{\min} = 1 - \frac{1}{\kappa}
@@ -954,12 +954,12 @@ assert bias_share > 0.9 * losses[19]
 # %% [markdown] lang="ko"
 # 손실 6.6337 가운데 6.0927이 편향에서 왔습니다. 노트의 표는 가중치가 학습되는 과정이라기보다 **편향이 171까지 옮겨 가는 과정**을 보여 준 것입니다.
 #
-# 이 손실을 없애는 방법은 두 가지입니다. 편향을 타깃의 평균에서 시작하거나, 학습률을 한계인 0.4343 가까이 올리면 됩니다. 시드 3개로 첫 번째 손실과 스무 번째 손실을 비교해 봅시다.
+# 이 손실을 없애는 방법은 두 가지입니다. 편향을 타깃의 평균에서 시작하거나, 한계인 0.4343을 넘지 않는 만큼 학습률을 올리면 됩니다. 시드 3개로 첫 번째 손실과 스무 번째 손실을 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # Of 6.6337, the bias accounts for 6.0927. What the table of the notes shows is less how weights learn than **how a bias moves to 171**.
 #
-# There are two remedies: start the bias at the mean of the target, or raise the learning rate toward the limit of 0.4343. Compare the first and the twentieth losses for three seeds.
+# There are two remedies: start the bias at the mean of the target, or raise the learning rate, staying below the limit of 0.4343. Compare the first and the twentieth losses for three seeds.
 
 
 # %% anchor="bias_at_the_mean"
