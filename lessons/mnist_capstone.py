@@ -192,8 +192,8 @@ for p, n in [(0.90, 500), (0.95, 500), (0.97, 500), (0.97, 10000)]:
 # %% [markdown] lang="en"
 # On 500 images an accuracy of 0.95 carries a margin of ±1.9 points, so a model that gets 0.95 cannot yet be said to beat the 0.9440 of 1-NN. With 10,000 images it narrows to ±0.3 points.
 #
-# !!! warning "Digits finer than the interval"
-#     On 500 images, the decimals of "94.40%" are mostly noise. State the interval, and do not rank models by differences smaller than it. The four decimals printed below are there only so that you can check the computation.
+# !!! warning "More decimals than the interval allows"
+#     On 500 images, the decimals of "94.40%" are mostly noise. State the interval, and do not rank models by differences smaller than it. The four decimals printed below only let you check the computation.
 
 # %% [markdown] lang="ko"
 # ## 네 단계의 모델 { #ladder }
@@ -203,7 +203,7 @@ for p, n in [(0.90, 500), (0.95, 500), (0.97, 500), (0.97, 10000)]:
 # %% [markdown] lang="en"
 # ## Climb the ladder { #ladder }
 #
-# Now stack four models, the simplest first. Each rung adds something new: **softmax regression**, a **multilayer perceptron** (MLP) with one hidden layer, the MLP with batch normalization and dropout, and a small **convolutional neural network** (CNN).
+# Now build four models, the simplest first. Each rung adds something new: **softmax regression**, a **multilayer perceptron** (MLP) with one hidden layer, the MLP with batch normalization and dropout, and a small **convolutional neural network** (CNN).
 
 
 # %%
@@ -412,7 +412,7 @@ print(f"on the training set {train_scores.mean().item():.4f}")
 # 검증 정확도는 0.92로 올랐지만 훈련 세트의 정확도는 0.96입니다. 즉, 훈련 데이터를 외운 만큼 일반화(generalization)하지는 못한 과적합(overfitting) 상태입니다. 기본 절차에 따르면 다음에 시도할 방법은 [규제](regularization_lab.md)입니다.
 
 # %% [markdown] lang="en"
-# Up to 0.92, but on the training set it is 0.96. The model does not generalize as well as it memorizes: overfitting. The procedure says to [regularize](regularization_lab.md) next.
+# The score rises to 0.92, but is 0.96 on the training set. The model does not generalize as well as it memorizes: overfitting. The procedure says to [regularize](regularization_lab.md) next.
 
 # %% [markdown] lang="ko"
 # ### 3단계: 배치 정규화와 드롭아웃 { #rung-bn }
@@ -435,7 +435,7 @@ show("MLP + BN + dropout", bn_models)
 # 정확도는 0.92로 2단계와 비슷하며, 규제가 도움이 되었는지는 [잠시 뒤에](#paired) 따져 봅니다. 여기까지의 모델은 모두 1-NN의 0.9440에 미치지 못합니다.
 
 # %% [markdown] lang="en"
-# It is 0.92, much like rung 2. We settle [in a moment](#paired) whether regularization helped. So far no model beats 1-NN (0.9440).
+# The score is 0.92, much like rung 2. We settle [in a moment](#paired) whether regularization helped. So far no model beats 1-NN (0.9440).
 
 # %% [markdown] lang="ko"
 # ### 4단계: 작은 합성곱 신경망 { #rung-cnn }
@@ -488,7 +488,7 @@ for build, model in [(mlp, mlp_model), (small_cnn, cnn_model)]:
 # 이웃 관계가 사라지자 CNN의 점수는 MLP보다도 낮아졌지만, MLP의 점수는 그대로입니다. 따라서 CNN의 높은 점수는 이웃한 픽셀의 관계를 이용한 결과입니다.
 
 # %% [markdown] lang="en"
-# Without neighborhoods the CNN falls below the MLP, which stays where it was. The score of the CNN came from using the relations between neighboring pixels.
+# Without neighborhoods the CNN falls below the MLP, whose score hardly changes. The score of the CNN came from using the relations between neighboring pixels.
 
 # %% [markdown] lang="ko"
 # ### 사다리를 한눈에 { #at-a-glance }
@@ -748,7 +748,7 @@ for name, rates in [("softmax", softmax_rates), ("CNN", cnn_rates)]:
 # 세 쌍은 3과 5, 2와 4, 4와 9로, 숫자마다 틀 하나로는 구별하기 어려운 쌍입니다. CNN은 세 쌍을 모두 덜 혼동하며, 횟수를 모두 더해도 소프트맥스 회귀의 절반이 되지 않습니다.
 
 # %% [markdown] lang="en"
-# They are 3 and 5, 2 and 4, and 4 and 9, pairs that a single template hardly separates. The CNN confuses all three less often, together less than half as often.
+# They are 3 and 5, 2 and 4, and 4 and 9, hard to separate with one template per digit. The CNN confuses all three less often, together less than half as often.
 
 # %% [markdown] lang="ko"
 # ## 확률을 믿어도 될까 { #calibration .deeper }
@@ -1289,7 +1289,7 @@ for center in (center_down, center_across):
 # %% [markdown] lang="en"
 # Counting pixels from 0, the center of mass averages 14.0 both ways (half a pixel past the geometric middle, 13.5), and no image is off by more than half a pixel. In 4,984 of 5,000 the longer side is exactly 20 pixels.
 #
-# What if you break this rule? Move the validation images a few pixels to the right. If the CNN loses less, is that thanks to pooling or to convolution? Train beside it a CNN that, instead of taking the largest value, **keeps only every second pixel**; sizes and parameters are the same. And measure **data augmentation**, which moves the images of each training batch by a few pixels. All with seed 0.
+# What if you break this rule? Move the validation images a few pixels to the right. If the CNN loses less, is that thanks to pooling or to convolution? Train beside it a CNN that, instead of taking the largest value, **keeps only every second pixel**; sizes and parameters are the same. And measure **data augmentation**, which moves the images of each training batch by a few pixels. Use seed 0 throughout.
 
 
 # %%
@@ -1432,7 +1432,7 @@ for name, (build, model) in builds.items():
 # 가중치의 크기는 4분의 1로 줄었지만 정확도는 거의 그대로입니다. 아래 그림은 이미지를 옮기며 구한 정확도를 선으로 나타낸 것입니다. 이 페이지를 브라우저에서 보면 그림 대신 정수에서 되살린 두 모델이 나타나, 테스트 이미지 30장이나 직접 쓴 숫자를 읽습니다.
 
 # %% [markdown] lang="en"
-# A quarter of the size, and hardly any accuracy is lost. The figure below draws the accuracies of the moved images. If you read this page in a browser, two models restored from the bytes take the place of the figure and read 30 test images, or a digit that you draw.
+# The weights take a quarter of the space; accuracy hardly changes. The figure below draws the accuracies of the moved images. If you read this page in a browser, two models restored from the bytes take the place of the figure and read 30 test images, or a digit that you draw.
 
 # %% figure="moved" tolerance="0.1"
 fig, ax = plt.subplots()
@@ -1761,7 +1761,7 @@ cnn_parameters = 8 * 26 + 16 * 201 + 10 * (16 * 20**2 + 1)
 # **2. The most confused pair.** From a model's `answers` and the labels `target`, find the pair of digits that is confused most often. Reading a 4 as a 9 and a 9 as a 4 count as the same pair. Return it as `(a, b)` with the smaller digit first.
 #
 # ??? tip "Hint"
-#     For a wrong answer, 10 times the smaller digit plus the larger one is a number of its own for each pair. `bincount()` counts them.
+#     For a wrong answer, 10 times the smaller digit plus the larger one is unique to each pair. `bincount()` counts them.
 
 
 # %% exercise="confused_pair"
@@ -2183,7 +2183,7 @@ def answer(x_learn, y_learn, x_new):
 #     - [ ] There are probably fewer to train on: Fewer images would lower the score, but both ways train on four fifths.
 #     - [x] More writers are probably new: Even when shuffled, leaving out images near in the file cost about as much.
 #
-# ??? question "3. On a shuffled split of the 8x8 digits, 1-NN beat softmax regression by far. What does it mean?"
+# ??? question "3. On a shuffled split of the 8x8 digits, 1-NN easily beat softmax regression. What does it mean?"
 #     - [x] Suspect the split first: The most similar image may have been by the same person. On MNIST, too, leaving out images near in the file lowered the score of 1-NN.
 #     - [ ] 1-NN does not overfit: It has no parameters to train, which suggests it, but it memorizes its whole training set.
 #     - [ ] 1-NN is always better: This is one result, for these data and this split. Measure again with other splits and other data.

@@ -28,7 +28,7 @@
 #     - Standardize with mean and standard deviation, and say whether you divided by `n` or `n - 1`.
 #     - Read the condition number and the largest stable learning rate off the eigenvalues of the Hessian.
 #     - Tell apart what centering, scaling, and whitening each contribute.
-#     - Find the part of the loss that the mean of the target leaves behind, and remove it.
+#     - Find the part of the loss that comes from the mean of the target, and remove it.
 #     - Transform with training statistics only, and map weights back to the original units.
 #     - Spot and fix pixels that never vary and inputs on the wrong scale.
 
@@ -260,7 +260,7 @@ print(f"without the four: {mse(nn.Linear(3, 1), z):.6f}")
 # %% [markdown] lang="en"
 # ### Two functions with one name { #redefined .deeper }
 #
-# The notes have one more risky habit: for the regression they define a new `train` under the name already used for classification. In a notebook, **the definition run last** wins. What if you rerun a cell further up and then come back down? Here is the accident, reduced to the loss function.
+# The notes also have a risky habit: for the regression they define a new `train` under the name already used for classification. In a notebook, **the definition run last** wins. What if you rerun a cell further up and then come back down? The following cell reproduces this with nothing but the loss function.
 
 
 # %% anchor="two_names"
@@ -641,7 +641,7 @@ ax.invert_yaxis()
 # %% [markdown] lang="en"
 # ### The valley from above { #picture }
 #
-# To draw all four kinds of inputs, we need exactly two parameters. Invent a model with two features and no bias: means (4, 3), standard deviations (2, 1), correlation 0.6. Without a bias, the Hessian is twice the sum of the covariance matrix and the outer product of the means.
+# To draw four of these inputs, all but the scaled one, we need exactly two parameters. Invent a model with two features and no bias: means (4, 3), standard deviations (2, 1), correlation 0.6. Without a bias, the Hessian is twice the sum of the covariance matrix and the outer product of the means.
 #
 # $$
 # H = 2\,(\Sigma + \mu\mu^\top)
@@ -762,7 +762,7 @@ def standardization_lab(state):
 # %% [markdown] lang="en" question="standardization"
 # Standardizing both features (mean 0, standard deviation 1) brings the condition number down to 4. Leave the correlation at 0.6: can you bring it below 2 by moving the means?
 #
-# Move the two means a little, in opposite directions. Without a bias, the Hessian is the matrix of second moments about the origin, so a negative product of means cancels a positive correlation. Centering is not always the best transformation, but it is a safe one when the correlation is unknown. In a model with a bias the moved means get entangled with it, and the trick fails.
+# Move the two means a little, in opposite directions. Without a bias, the Hessian is proportional to the matrix of second moments about the origin, so a negative product of means cancels a positive correlation. Centering is not always the best transformation, but it is a safe one when the correlation is unknown. In a model with a bias the moved means get entangled with it, and the trick fails.
 
 # %% [markdown] lang="ko"
 # 조건수는 32.91에서 7.63, 4.00, 1.00으로 차례차례 작아집니다. 이 예에서는 두 특성의 표준편차가 두 배 차이 나므로 표준편차로 나누는 것도 도움이 됩니다.
@@ -932,7 +932,7 @@ ax.legend(loc="upper right")
 # 입력을 표준화하면 편향 방향의 곡률은 2이므로, 학습률이 0.1일 때 편향의 오차는 갱신할 때마다 0.8배가 됩니다. 이 사실을 이용해 스무 번째 손실 가운데 편향에서 온 부분을 계산해 봅시다.
 
 # %% [markdown] lang="en"
-# ## The loss that the target leaves { #target .deeper }
+# ## The loss due to the mean of the target { #target .deeper }
 #
 # Where does the first loss of the notes, 29785, come from? The mean of the target is 171. Small weights and a small bias predict something near 0, so the loss is not far from $171^2 = 29241$. The standardized inputs have mean 0, and no weight can make up for that. **The bias alone** has to travel to 171.
 #
@@ -1279,7 +1279,7 @@ for at_01, standard_01, at_07 in zip(*results.values(), strict=True):
 # 출력에는 손실과 맞힌 개수를 시드별로 적었습니다. 나누기만 하고 학습률 0.1을 쓰면 손실이 0.52쯤이고, 표준화하면 0.2 안팎입니다. 표준화가 크게 앞선 것처럼 보이지만, 나누기만 한 입력도 학습률을 0.7로 올리면 같은 세 번의 실행에서 표준화한 쪽보다 손실이 낮아집니다. 따라서 이 표로는 어느 쪽이 나은지 판정할 수 없고, 학습률만 바꾸어도 순위가 뒤집힌다는 것을 알 수 있을 뿐입니다. 그렇다면 0.7은 어디에서 나온 값일까요? 픽셀 전체를 수 하나로 나누면, 첫 층 가중치 방향의 곡률은 그 수의 제곱으로 나눈 값이 됩니다. 이 학습률은 표준편차 0.376으로 나눈 것과 같은 효과를 내려고, 그 제곱의 역수인 7.09를 0.1에 곱해 어림한 값입니다. 그러나 모든 층의 학습률을 함께 올리는 것은 **나누기와 같지 않습니다**. 정확히 같게 하려면 첫 층의 가중치만 $1/\sigma$배 한 값에서 시작하고 **그 가중치의** 학습률만 $1/\sigma^2$배로 올려야 합니다. 이렇게 바꾼 실행의 결과를, 입력을 표준편차로 나누기만 한 실행의 결과와 비교해 봅시다.
 
 # %% [markdown] lang="en"
-# Each entry gives the loss and the number of correct images for one seed. Dividing with a rate of 0.1 ends near 0.52, standardizing near 0.2. A clear win for standardization, it seems, until dividing gets a learning rate of 0.7 and ends lower than standardizing in the same three runs. So the table is no verdict on either; it only shows that the learning rate alone can turn the order around. Where does 0.7 come from? Dividing all pixels by one number divides the curvature along the weights of the first layer by the square of that number. To stand in for dividing by the standard deviation 0.376, we multiplied 0.1 by the inverse of its square, 7.09. But raising the rate of all layers is **not the same as dividing**. For an exact match, start the weights of the first layer, and these alone, $1/\sigma$ times as large and raise **their** rate by a factor of $1/\sigma^2$. Compare that run with one whose inputs are divided by the standard deviation.
+# Each entry gives the loss and the number of correct images for one seed. Dividing with a rate of 0.1 ends near 0.52, standardizing near 0.2. A clear win for standardization, it seems, until dividing gets a learning rate of 0.7 and ends lower than standardizing in the same three runs. So the table does not settle which is better; it only shows that the learning rate alone can reverse the order. Where does 0.7 come from? Dividing all pixels by one number divides the curvature along the weights of the first layer by the square of that number. To imitate division by the standard deviation, 0.376, we multiplied 0.1 by 7.09, the inverse of its square, and rounded the result. But raising the rate of all layers is **not the same as dividing**. For an exact match, start the weights of the first layer, and these alone, $1/\sigma$ times as large and raise **their** rate by a factor of $1/\sigma^2$. Compare that run with one whose inputs are divided by the standard deviation.
 
 
 # %%
@@ -1482,7 +1482,7 @@ def transform(new, train_inputs):
 #     두 분산은 같은 제곱합을 서로 다른 수로 나눈 값입니다. 제곱합은 비를 구할 때 약분됩니다.
 
 # %% [markdown] lang="en"
-# **2. Two standard deviations.** One person standardizes 5 values of a feature with the standard deviation that divides by `n - 1`, another with the one that divides by `n`. How many times as large as the second standard deviation is the first, to three decimals? Does the condition number differ as well? The last line of the check tells you.
+# **2. Two standard deviations.** One person standardizes 5 values of a feature with the standard deviation that divides by `n - 1`, another with the one that divides by `n`. By what factor is the first standard deviation larger than the second, to three decimals? Does the condition number differ as well? The last line of the check tells you.
 #
 # ??? tip "Hint"
 #     Both variances divide the same sum of squares, each by its own number. In the ratio the sum cancels.
@@ -1905,7 +1905,7 @@ left_over = 1.9
 #     - [x] It becomes `nan`, by $0/0$: Drop such a pixel or divide it by 1.
 #     - [ ] Adding 1e-8 solves it: It works on the training set, but if the pixel lights up in the test set, it becomes 100 million.
 #
-# ??? question "5. Raw data beat standardized data after 20 updates. A contradiction?"
+# ??? question "5. Raw data beat standardized data after 20 updates. Does that contradict what the condition numbers say?"
 #     - [x] No, they had different distances to cover: Nearly all of the raw loss lay along the most curved direction and was gone at once, while the standardized run, at a rate far below its limit, was still moving the bias to 171.
 #     - [ ] Yes, standardizing is useless: After 20 updates it looks so, but after 1,000 the order is reversed, and raw data need more than ten million further updates.
 #     - [ ] No, the seed was just lucky: With a single run one should suspect it, but all 3 seeds agreed.

@@ -839,7 +839,7 @@ print([round(loss, 1) for loss in losses])
 # - **고치기**: 특성을 표준화합니다. 그러면 학습률이 그대로여도 손실이 한 번도 오르지 않습니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: Each update goes too far. With features 100 times as large, gradients and logits both grow, so at the same learning rate an update changes the logits by far more than 100 times as much.
+# - **Cause**: Each update goes too far. With features 100 times as large, gradients and logits both grow, so at the same learning rate one update changes the logits far more than 100 times as much.
 # - **Tell apart**: Divide the learning rate by 10. If the jumps stop, the learning rate was above its [limit](learning_rate.md#curvature); if not, see whether gradients pile up. If `x.std(dim=0)` differs widely between features, [standardize](standardization.md#raw-run) first.
 # - **Fix**: Standardize the features. At the same learning rate the loss does not rise once.
 
