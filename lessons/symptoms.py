@@ -1404,6 +1404,7 @@ def frozen(model, optimizer, x, y):
 # %% check="frozen"
 def still(model, optimizer, x, y):
     found = frozen(model, optimizer, x, y)
+    assert isinstance(found, dict), f"{found} is no dict"
     names = ["0.weight", "0.bias", "2.weight", "2.bias"]
     assert list(found) == names, f"{found}, expected {names}"
     return [name for name, stays in found.items() if stays]
