@@ -1404,7 +1404,6 @@ def frozen(model, optimizer, x, y):
 # %% check="frozen"
 def still(model, optimizer, x, y):
     found = frozen(model, optimizer, x, y)
-    assert isinstance(found, dict), f"{found} is no dict"
     names = ["0.weight", "0.bias", "2.weight", "2.bias"]
     assert list(found) == names, f"{found}, expected {names}"
     return [name for name, stays in found.items() if stays]
@@ -1412,8 +1411,9 @@ def still(model, optimizer, x, y):
 
 whole = new_network()
 optimizer = torch.optim.SGD(whole.parameters(), lr=0.1)
-stuck = still(whole, optimizer, x, y)
-assert stuck == [], f"SGD(whole): {stuck}, expected []"
+assert (stuck := still(whole, optimizer, x, y)) == [], (
+    f"SGD(whole): {stuck}, expected []"
+)
 stuck = still(whole, optimizer, torch.zeros(3, 2), y[:3])
 assert stuck == ["0.weight"], f"x = 0: {stuck}, expected ['0.weight']"
 head = torch.optim.SGD(whole[2].parameters(), lr=0.1)
