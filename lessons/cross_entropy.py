@@ -352,7 +352,7 @@ for name, Q in guesses.items():
 #
 # !!! warning "Do not mix units"
 #     Logarithms to base $e$ give nats, logarithms to base 2 give bits: 0.9007 nats and 1.2994 bits are the same amount. `torch.log()` and PyTorch's loss functions all use the natural logarithm. To compare with a paper that reports bits, divide your nats by $\ln 2$.
-#     A bit also measures the length of a code word. Write a hand of probability 1/2 as 0 and two hands of probability 1/4 as 10 and 11: the lengths 1, 2, 2 are their surprisals to base 2, and no code has a mean length below 1.5 bits.
+#     A bit also measures the length of a code word. Encode an outcome of probability 1/2 as 0 and two outcomes of probability 1/4 as 10 and 11: the lengths 1, 2, 2 equal their base-2 surprisals, and no code has a mean length below 1.5 bits.
 
 # %%
 three_hands = torch.tensor([0.5, 0.25, 0.25])
@@ -661,7 +661,7 @@ assert self_graded < entropy(P)
 
 # %% [markdown] lang="en"
 # !!! warning "With a sample drawn from Q, the guess grades itself"
-#     The worst guess, whose true cross entropy is 2.1154, scores below the floor of 0.8324 that nobody can beat. What was estimated is not $H(P, Q_3)$ but $H(Q_3)$, which is 0.6390. The more confident the guess, the better it scores, with no connection to reality.
+#     The worst guess, whose true cross entropy is 2.1154, scores below the floor of 0.8324 that nobody can beat. What was estimated is not $H(P, Q_3)$ but $H(Q_3)$, which is 0.6390. The more confident the guess, the smaller this value, whatever really happens.
 
 # %% [markdown] lang="ko"
 # ## 가장 좋은 예상은 P { #best-guess .deeper }
@@ -1150,7 +1150,7 @@ four_rounds = 1.1552
 #     표본의 평균 손실도 교차 엔트로피이므로, $P$ 자리에 무엇이 오는지부터 찾아보세요. 그다음에는 교차 엔트로피가 어떤 예상에서 가장 작았는지 떠올리면 됩니다.
 
 # %% [markdown] lang="en"
-# **4. The guess that fits a sample best.** Write a function that returns, from the hands played alone, the guess with the smallest mean loss on that sample. No gradient descent is needed. The check plays it against 1,000 random guesses, on a sample without any paper. Once it wins, ask yourself what probability it gives to paper, and what the loss will be if paper comes up next.
+# **4. The guess that fits a sample best.** Write a function that returns, from the hands played alone, the guess with the smallest mean loss on that sample. No gradient descent is needed. The check compares your guess with 1,000 random ones, on a sample without any paper. Once yours has the smallest loss, ask yourself what probability it gives to paper, and what the loss will be if paper comes up next.
 #
 # ??? tip "Hint"
 #     The mean loss on a sample is a cross entropy, too: find out first what stands in the place of $P$. Then recall which guess makes a cross entropy smallest.
@@ -1271,10 +1271,10 @@ def best_fit(played, num_classes):
 #     A softmax output is never 0 on paper, but in a computer it can be. The next lesson shows what to do about it.
 #
 # ??? question "5. A classifier with 10 classes is freshly initialized. What should its first loss be?"
-#     - [ ] About 0.1: This is the chance of being right, not the loss. The loss is the logarithm of it with its sign flipped.
-#     - [ ] About 0: It has made no mistake yet, one may think, but a loss of 0 takes certainty about every right class. Seeing it, suspect weights that were trained already or a bug in the loss.
+#     - [ ] About 0.1: This is the chance of being right, not the loss. The loss is the logarithm of that chance with the sign flipped.
+#     - [ ] About 0: It has made no mistake yet, one may think, but a loss of 0 takes certainty about every right class. If you see it, suspect weights that were trained already or a bug in the loss.
 #     - [x] About 2.3026: A model that knows nothing yet should guess all classes evenly, and then the loss is $-\log 0.1 = \ln 10$ whatever the answer is.
-#     - [ ] About 10: This takes the number of classes as it is. If the first loss is far above the logarithm of it, suspect the initialization or the scale of the inputs.
+#     - [ ] About 10: This takes the number of classes as it is. If the first loss is far above the logarithm of that number, suspect the initialization or the scale of the inputs.
 
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }

@@ -213,7 +213,7 @@ assert torch.allclose(four_ways, four_ways[-1].expand(4))
 # 실제 코드에서는 네 가지 가운데 마지막 방법만 쓰면 됩니다. 함수 대신 모듈을 쓰고 싶다면 같은 값을 내는 `torch.nn.CrossEntropyLoss()`를 쓰고, 행별 손실이 필요하다면 `reduction="none"`을 줍니다.
 
 # %% [markdown] lang="en"
-# In real code, the last line is the one to use. If you prefer a module, `torch.nn.CrossEntropyLoss()` does the same. For one loss per row, pass `reduction="none"`.
+# In real code, use the last of the four. If you prefer a module, `torch.nn.CrossEntropyLoss()` does the same. For one loss per row, pass `reduction="none"`.
 
 # %%
 assert torch.equal(
@@ -534,7 +534,7 @@ assert torch.isnan((right_answer * torch.log(sure)).sum())
 # \log\sum_{j} e^{z_j} = \log\left(e^{m}\sum_{j} e^{z_j-m}\right) = m + \log\sum_{j} e^{z_j-m}, \qquad m = \max_{j} z_j
 # $$
 #
-# This one line removes both problems. The exponents $z_j-m$ never exceed 0, so nothing overflows. And the largest term is $e^0 = 1$, so the sum lies between 1 and $K$: the log never meets a zero. Small terms may underflow to 0, but next to 1 what they lose is less than a rounding error.
+# This one line removes both problems. The exponents $z_j-m$ never exceed 0, so nothing overflows. And the largest term is $e^0 = 1$, so the sum lies between 1 and $K$: the log never meets a zero. Small terms may underflow to 0, but in a sum of at least 1, what is lost is smaller than a rounding error.
 
 
 # %%
@@ -557,7 +557,7 @@ for z in (big, torch.tensor([-1000.0, -1000.0])):
 # `F.log_softmax`와 `F.cross_entropy` 안에서도 바로 이렇게 계산합니다. 앞의 실험을 교차 엔트로피 함수로 다시 해 봅시다.
 
 # %% [markdown] lang="en"
-# Computed as they stand, one is `inf` and the other `-inf`. Shifted, both agree with `torch.logsumexp`. The true second value is $-1000 + \ln 2$; `float32` carries about 7 digits, so the last one may be off.
+# Computed as written, the first result is `inf` and the second `-inf`. After the shift, both agree with `torch.logsumexp`. The true second value is $-1000 + \ln 2$; `float32` carries about 7 digits, so the last one may be off.
 #
 # This is what happens inside `F.log_softmax` and `F.cross_entropy`. Repeat the experiment.
 
@@ -1066,7 +1066,7 @@ ax.legend(loc="upper left")
 # 이렇게 구한 손실 1.4850은 스무딩한 정답을 직접 만들어 확률로 넣었을 때의 손실과 같습니다. 또한 식을 정리하면, 이 손실은 원래 손실과 "모든 클래스의 $-\log p$ 평균"을 섞은 것이기도 합니다.
 
 # %% [markdown] lang="en"
-# The loss is 1.4850, the same as mixing the target by hand and passing it as probabilities. Rearranged, it is also a blend of the plain loss and the mean of $-\log p$ over all classes.
+# The loss is 1.4850, the same as when you smooth the target by hand and pass it as probabilities. Rearranged, it is also a blend of the plain loss and the mean of $-\log p$ over all classes.
 
 # %%
 plain_loss = F.cross_entropy(logits, target)

@@ -192,8 +192,8 @@ for p, n in [(0.90, 500), (0.95, 500), (0.97, 500), (0.97, 10000)]:
 # %% [markdown] lang="en"
 # On 500 images an accuracy of 0.95 carries a margin of ±1.9 points, so a model that gets 0.95 cannot yet be said to beat the 0.9440 of 1-NN. With 10,000 images it narrows to ±0.3 points.
 #
-# !!! warning "Digits finer than the interval"
-#     On 500 images, the decimals of "94.40%" are mostly noise. State the interval, and do not rank models by differences smaller than it. The four decimals printed below are there only so that you can check the computation.
+# !!! warning "More decimals than the interval allows"
+#     On 500 images, the decimals of "94.40%" are mostly noise. State the interval, and do not rank models by differences smaller than it. The four decimals printed below only let you check the computation.
 
 # %% [markdown] lang="ko"
 # ## 네 단계의 모델 { #ladder }
@@ -203,7 +203,7 @@ for p, n in [(0.90, 500), (0.95, 500), (0.97, 500), (0.97, 10000)]:
 # %% [markdown] lang="en"
 # ## Climb the ladder { #ladder }
 #
-# Now stack four models, the simplest first. Each rung adds something new: **softmax regression**, a **multilayer perceptron** (MLP) with one hidden layer, the MLP with batch normalization and dropout, and a small **convolutional neural network** (CNN).
+# Now build four models, the simplest first. Each rung adds something new: **softmax regression**, a **multilayer perceptron** (MLP) with one hidden layer, the MLP with batch normalization and dropout, and a small **convolutional neural network** (CNN).
 
 
 # %%
@@ -412,7 +412,7 @@ print(f"on the training set {train_scores.mean().item():.4f}")
 # 검증 정확도는 0.92로 올랐지만 훈련 세트의 정확도는 0.96입니다. 즉, 훈련 데이터를 외운 만큼 일반화(generalization)하지는 못한 과적합(overfitting) 상태입니다. 기본 절차에 따르면 다음에 시도할 방법은 [규제](regularization_lab.md)입니다.
 
 # %% [markdown] lang="en"
-# Up to 0.92, but on the training set it is 0.96. The model does not generalize as well as it memorizes: overfitting. The procedure says to [regularize](regularization_lab.md) next.
+# The score rises to 0.92, but is 0.96 on the training set. The model does not generalize as well as it memorizes: overfitting. The procedure says to [regularize](regularization_lab.md) next.
 
 # %% [markdown] lang="ko"
 # ### 3단계: 배치 정규화와 드롭아웃 { #rung-bn }
@@ -435,7 +435,7 @@ show("MLP + BN + dropout", bn_models)
 # 정확도는 0.92로 2단계와 비슷하며, 규제가 도움이 되었는지는 [잠시 뒤에](#paired) 따져 봅니다. 여기까지의 모델은 모두 1-NN의 0.9440에 미치지 못합니다.
 
 # %% [markdown] lang="en"
-# It is 0.92, much like rung 2. We settle [in a moment](#paired) whether regularization helped. So far no model beats 1-NN (0.9440).
+# The score is 0.92, much like rung 2. We settle [in a moment](#paired) whether regularization helped. So far no model beats 1-NN (0.9440).
 
 # %% [markdown] lang="ko"
 # ### 4단계: 작은 합성곱 신경망 { #rung-cnn }
@@ -488,7 +488,7 @@ for build, model in [(mlp, mlp_model), (small_cnn, cnn_model)]:
 # 이웃 관계가 사라지자 CNN의 점수는 MLP보다도 낮아졌지만, MLP의 점수는 그대로입니다. 따라서 CNN의 높은 점수는 이웃한 픽셀의 관계를 이용한 결과입니다.
 
 # %% [markdown] lang="en"
-# Without neighborhoods the CNN falls below the MLP, which stays where it was. The score of the CNN came from using the relations between neighboring pixels.
+# Without neighborhoods the CNN falls below the MLP, whose score hardly changes. The score of the CNN came from using the relations between neighboring pixels.
 
 # %% [markdown] lang="ko"
 # ### 사다리를 한눈에 { #at-a-glance }
@@ -748,7 +748,7 @@ for name, rates in [("softmax", softmax_rates), ("CNN", cnn_rates)]:
 # 세 쌍은 3과 5, 2와 4, 4와 9로, 숫자마다 틀 하나로는 구별하기 어려운 쌍입니다. CNN은 세 쌍을 모두 덜 혼동하며, 횟수를 모두 더해도 소프트맥스 회귀의 절반이 되지 않습니다.
 
 # %% [markdown] lang="en"
-# They are 3 and 5, 2 and 4, and 4 and 9, pairs that a single template hardly separates. The CNN confuses all three less often, together less than half as often.
+# They are 3 and 5, 2 and 4, and 4 and 9, hard to separate with one template per digit. The CNN confuses all three less often, together less than half as often.
 
 # %% [markdown] lang="ko"
 # ## 확률을 믿어도 될까 { #calibration .deeper }
@@ -813,7 +813,7 @@ for name, model in trained.items():
 assert gaps[3] - gaps[2] > 0.02
 
 # %% [markdown] lang="ko"
-# 오래 학습시키면 두 모델 모두 로짓(logit)이 커지고, MLP의 확신은 정확도보다 4.2포인트 높아집니다. 소프트맥스 회귀에서는 차이가 −1.0포인트에서 +0.8포인트로 바뀌지만, 이미지 500장으로 잰 정확도의 오차 한계가 2포인트를 넘으므로 시드 하나로는 부호를 알 수 없습니다. 즉, 확신은 모델마다 정해져 있는 성질이 아니라 **학습할수록 커질 수 있는 값**입니다.
+# 오래 학습시키면 두 모델 모두 로짓(logit)이 커지고, MLP의 확신은 정확도보다 4.2포인트 높아집니다. 소프트맥스 회귀에서는 차이가 −1.0포인트에서 +0.8포인트로 바뀌지만, 이미지 500장으로 잰 정확도의 오차 한계가 2포인트를 넘으므로 부호를 알 수 없습니다. 즉, 확신은 모델마다 정해져 있는 성질이 아니라 **학습할수록 커질 수 있는 값**입니다.
 #
 # 확신의 평균이 정확도와 같다고 해서 보정된 것은 아닙니다. 어떤 구간에서는 지나치게 확신하고 다른 구간에서는 덜 확신하여 평균만 맞을 수도 있기 때문입니다. 그래서 확신을 열 구간으로 나누고, 구간마다 정확도와 비교합니다. 두 값의 차이에 절댓값을 취하고 구간의 샘플 수 $n_b$를 가중치로 하여 평균한 값이 **기대 보정 오차**(expected calibration error, ECE)입니다.
 #
@@ -822,7 +822,7 @@ assert gaps[3] - gaps[2] > 0.02
 # $$
 
 # %% [markdown] lang="en"
-# With longer training the logits of both models grow, and the MLP becomes overconfident by 4.2 points. For softmax regression the difference goes from −1.0 to +0.8 points, but 500 images leave an uncertainty of more than 2 points, so with one seed its sign cannot be told. Confidence is no fixed property of a model; it **can grow with training**.
+# With longer training the logits of both models grow, and the MLP becomes overconfident by 4.2 points. For softmax regression the difference goes from −1.0 to +0.8 points, but 500 images leave an uncertainty of more than 2 points, so its sign cannot be told. Confidence is no fixed property of a model; it **can grow with training**.
 #
 # Equal means do not make a model calibrated: it may be overconfident in some ranges and underconfident in others. So sort the confidences into ten bins and compare with the accuracy in each. The mean of the absolute differences, weighted by the number of examples $n_b$ in a bin, is the **expected calibration error** (ECE).
 #
@@ -1238,10 +1238,10 @@ print(f"ECE of 200 samples with replacement: std {again.std():.3f}")
 # > ECE of 200 samples with replacement: std 0.007
 
 # %% [markdown] lang="ko"
-# 온도로 보정한 효과는 어떨까요? 오래 학습한 MLP의 교차 엔트로피는 테스트 세트에서도 내려갔지만, 이미지마다 짝지은 차이의 구간에 0이 들어 있으므로 500장으로는 나아졌다고 말할 수 없습니다. 또한 검증 세트에서 함께 내려갔던 ECE는 오히려 올랐습니다. 같은 500장에서 복원 추출을 되풀이하며 다시 계산하면 ECE의 표준편차가 0.007이나 되므로, 이 정도의 변화는 우연만으로도 생길 수 있습니다. 따라서 ECE 하나만으로 판정하지 않습니다. 온도가 1에 가까웠던 두 모델의 교차 엔트로피는 거의 그대로입니다.
+# 온도로 보정한 효과는 어떨까요? 오래 학습한 MLP의 교차 엔트로피는 테스트 세트에서도 내려갔지만, 이미지마다 짝지은 차이의 구간에 0이 들어 있으므로 500장으로는 나아졌다고 말할 수 없습니다. 또한 검증 세트에서 함께 내려갔던 ECE는 오히려 올랐습니다. 같은 500장에서 복원 추출을 되풀이하며 다시 계산하면 ECE의 표준편차가 0.007이므로, 그 두 배쯤인 이 변화가 우연이 아니라고 단정하기는 어렵습니다. 따라서 ECE 하나만으로 판정하지 않습니다. 온도가 1에 가까웠던 두 모델의 교차 엔트로피는 거의 그대로입니다.
 
 # %% [markdown] lang="en"
-# And the temperature? The cross entropy of the MLP trained for long fell on the test set, too, but the interval of the difference, paired by image, contains 0: on 500 images an improvement cannot be claimed. And the ECE, which had fallen along with it on the validation set, rose on the test set. When the same 500 images are resampled, the ECE has a standard deviation of 0.007, so a change of this size may be chance: do not judge by the ECE alone. For the two models with temperatures near 1 the cross entropy hardly moved.
+# And the temperature? The cross entropy of the MLP trained for long fell on the test set, too, but the interval of the difference, paired by image, contains 0: on 500 images an improvement cannot be claimed. And the ECE, which had fallen along with it on the validation set, rose on the test set. When the same 500 images are resampled, the ECE has a standard deviation of 0.007, and a change of twice that may be chance: do not judge by the ECE alone. For the two models with temperatures near 1 the cross entropy hardly moved.
 
 # %% [markdown] lang="ko"
 # ### 보고서 { #the-report }
@@ -1289,7 +1289,7 @@ for center in (center_down, center_across):
 # %% [markdown] lang="en"
 # Counting pixels from 0, the center of mass averages 14.0 both ways (half a pixel past the geometric middle, 13.5), and no image is off by more than half a pixel. In 4,984 of 5,000 the longer side is exactly 20 pixels.
 #
-# What if you break this rule? Move the validation images a few pixels to the right. If the CNN loses less, is that thanks to pooling or to convolution? Train beside it a CNN that, instead of taking the largest value, **keeps only every second pixel**; sizes and parameters are the same. And measure **data augmentation**, which moves the images of each training batch by a few pixels. All with seed 0.
+# What if you break this rule? Move the validation images a few pixels to the right. If the CNN loses less, is that thanks to pooling or to convolution? Train beside it a CNN that, instead of taking the largest value, **keeps only every second pixel**; sizes and parameters are the same. And measure **data augmentation**, which moves the images of each training batch by a few pixels. Use seed 0 throughout.
 
 
 # %%
@@ -1432,7 +1432,7 @@ for name, (build, model) in builds.items():
 # 가중치의 크기는 4분의 1로 줄었지만 정확도는 거의 그대로입니다. 아래 그림은 이미지를 옮기며 구한 정확도를 선으로 나타낸 것입니다. 이 페이지를 브라우저에서 보면 그림 대신 정수에서 되살린 두 모델이 나타나, 테스트 이미지 30장이나 직접 쓴 숫자를 읽습니다.
 
 # %% [markdown] lang="en"
-# A quarter of the size, and hardly any accuracy is lost. The figure below draws the accuracies of the moved images. If you read this page in a browser, two models restored from the bytes take the place of the figure and read 30 test images, or a digit that you draw.
+# The weights take a quarter of the space; accuracy hardly changes. The figure below draws the accuracies of the moved images. If you read this page in a browser, two models restored from the bytes take the place of the figure and read 30 test images, or a digit that you draw.
 
 # %% figure="moved" tolerance="0.1"
 fig, ax = plt.subplots()
@@ -1761,7 +1761,7 @@ cnn_parameters = 8 * 26 + 16 * 201 + 10 * (16 * 20**2 + 1)
 # **2. The most confused pair.** From a model's `answers` and the labels `target`, find the pair of digits that is confused most often. Reading a 4 as a 9 and a 9 as a 4 count as the same pair. Return it as `(a, b)` with the smaller digit first.
 #
 # ??? tip "Hint"
-#     For a wrong answer, 10 times the smaller digit plus the larger one is a number of its own for each pair. `bincount()` counts them.
+#     For a wrong answer, 10 times the smaller digit plus the larger one is unique to each pair. `bincount()` counts them.
 
 
 # %% exercise="confused_pair"
@@ -2183,7 +2183,7 @@ def answer(x_learn, y_learn, x_new):
 #     - [ ] There are probably fewer to train on: Fewer images would lower the score, but both ways train on four fifths.
 #     - [x] More writers are probably new: Even when shuffled, leaving out images near in the file cost about as much.
 #
-# ??? question "3. On a shuffled split of the 8x8 digits, 1-NN beat softmax regression by far. What does it mean?"
+# ??? question "3. On a shuffled split of the 8x8 digits, 1-NN easily beat softmax regression. What does it mean?"
 #     - [x] Suspect the split first: The most similar image may have been by the same person. On MNIST, too, leaving out images near in the file lowered the score of 1-NN.
 #     - [ ] 1-NN does not overfit: It has no parameters to train, which suggests it, but it memorizes its whole training set.
 #     - [ ] 1-NN is always better: This is one result, for these data and this split. Measure again with other splits and other data.

@@ -28,7 +28,7 @@
 #     - Standardize with mean and standard deviation, and say whether you divided by `n` or `n - 1`.
 #     - Read the condition number and the largest stable learning rate off the eigenvalues of the Hessian.
 #     - Tell apart what centering, scaling, and whitening each contribute.
-#     - Find the part of the loss that the mean of the target leaves behind, and remove it.
+#     - Find the part of the loss that comes from the mean of the target, and remove it.
 #     - Transform with training statistics only, and map weights back to the original units.
 #     - Spot and fix pixels that never vary and inputs on the wrong scale.
 
@@ -260,7 +260,7 @@ print(f"without the four: {mse(nn.Linear(3, 1), z):.6f}")
 # %% [markdown] lang="en"
 # ### Two functions with one name { #redefined .deeper }
 #
-# The notes have one more risky habit: for the regression they define a new `train` under the name already used for classification. In a notebook, **the definition run last** wins. What if you rerun a cell further up and then come back down? Here is the accident, reduced to the loss function.
+# The notes also have a risky habit: for the regression they define a new `train` under the name already used for classification. In a notebook, **the definition run last** wins. What if you rerun a cell further up and then come back down? The following cell reproduces this with nothing but the loss function.
 
 
 # %% anchor="two_names"
@@ -427,7 +427,7 @@ assert torch.allclose(hessian(feature), by_autograd)
 # %% [markdown] lang="ko"
 # 식으로 구한 행렬은 자동 미분으로 구한 행렬과 같습니다. 원본 데이터에서는 $w$와 $b$가 18이라는 성분으로 얽혀 있지만, 평균을 빼면 그 성분이 0이 되어 서로 영향을 주지 않습니다.
 #
-# 이 행렬의 **고윳값**(eigenvalue)은 각 방향의 곡률(curvature)입니다. 학습률이 $\eta$일 때 곡률이 $\lambda_i$인 방향의 오차는 갱신할 때마다 $1 - \eta\lambda_i$배가 됩니다. 학습률의 한계는 가장 많이 굽은 방향에서 정해지는데, 이 한계에 맞춘 학습률로는 가장 평평한 방향에서 학습이 느립니다. 두 방향의 곡률의 비를 **조건수**(condition number) $\kappa$라고 합니다.
+# 이 행렬의 **고윳값**(eigenvalue)은 각 방향의 곡률(curvature)입니다. 학습률이 $\eta$일 때 곡률이 $\lambda_i$인 방향의 오차는 갱신할 때마다 $1 - \eta\lambda_i$배가 됩니다. 학습률의 한계는 가장 많이 굽은 방향에서 정해지는데, 이 한계의 절반을 학습률로 쓰면 가장 평평한 방향에서는 학습이 느립니다. 두 방향의 곡률의 비를 **조건수**(condition number) $\kappa$라고 합니다.
 #
 # $$
 # \kappa = \frac{\lambda_{\max}}{\lambda_{\min}}, \qquad \eta = \frac{1}{\lambda_{\max}} \;\Rightarrow\; 1 - \eta\lambda_{\min} = 1 - \frac{1}{\kappa}
@@ -438,7 +438,7 @@ assert torch.allclose(hessian(feature), by_autograd)
 # %% [markdown] lang="en"
 # It equals the matrix found by automatic differentiation. With the raw data the entry 18 ties $w$ to $b$; with the mean subtracted that entry is 0, and the two no longer affect each other.
 #
-# The **eigenvalues** of this matrix are the curvatures by direction. Along a direction of curvature $\lambda_i$, each update at learning rate $\eta$ multiplies the error by $1 - \eta\lambda_i$. The most curved direction limits the learning rate, and at that rate the flattest direction is slow. The ratio of the two curvatures is the **condition number** $\kappa$.
+# The **eigenvalues** of this matrix are the curvatures by direction. Along a direction of curvature $\lambda_i$, each update at learning rate $\eta$ multiplies the error by $1 - \eta\lambda_i$. The most curved direction limits the learning rate, and at half of that limit the flattest direction is slow. The ratio of the two curvatures is the **condition number** $\kappa$.
 #
 # $$
 # \kappa = \frac{\lambda_{\max}}{\lambda_{\min}}, \qquad \eta = \frac{1}{\lambda_{\max}} \;\Rightarrow\; 1 - \eta\lambda_{\min} = 1 - \frac{1}{\kappa}
@@ -641,7 +641,7 @@ ax.invert_yaxis()
 # %% [markdown] lang="en"
 # ### The valley from above { #picture }
 #
-# To draw all four kinds of inputs, we need exactly two parameters. Invent a model with two features and no bias: means (4, 3), standard deviations (2, 1), correlation 0.6. Without a bias, the Hessian is twice the sum of the covariance matrix and the outer product of the means.
+# To draw four of these inputs, all but the scaled one, we need exactly two parameters. Invent a model with two features and no bias: means (4, 3), standard deviations (2, 1), correlation 0.6. Without a bias, the Hessian is twice the sum of the covariance matrix and the outer product of the means.
 #
 # $$
 # H = 2\,(\Sigma + \mu\mu^\top)
@@ -762,7 +762,7 @@ def standardization_lab(state):
 # %% [markdown] lang="en" question="standardization"
 # Standardizing both features (mean 0, standard deviation 1) brings the condition number down to 4. Leave the correlation at 0.6: can you bring it below 2 by moving the means?
 #
-# Move the two means a little, in opposite directions. Without a bias, the Hessian is the matrix of second moments about the origin, so a negative product of means cancels a positive correlation. Centering is not always the best transformation, but it is a safe one when the correlation is unknown. In a model with a bias the moved means get entangled with it, and the trick fails.
+# Move the two means a little, in opposite directions. Without a bias, the Hessian is proportional to the matrix of second moments about the origin, so a negative product of means cancels a positive correlation. Centering is not always the best transformation, but it is a safe one when the correlation is unknown. In a model with a bias the moved means get entangled with it, and the trick fails.
 
 # %% [markdown] lang="ko"
 # 조건수는 32.91에서 7.63, 4.00, 1.00으로 차례차례 작아집니다. 이 예에서는 두 특성의 표준편차가 두 배 차이 나므로 표준편차로 나누는 것도 도움이 됩니다.
@@ -932,7 +932,7 @@ ax.legend(loc="upper right")
 # 입력을 표준화하면 편향 방향의 곡률은 2이므로, 학습률이 0.1일 때 편향의 오차는 갱신할 때마다 0.8배가 됩니다. 이 사실을 이용해 스무 번째 손실 가운데 편향에서 온 부분을 계산해 봅시다.
 
 # %% [markdown] lang="en"
-# ## The loss that the target leaves { #target .deeper }
+# ## The loss due to the mean of the target { #target .deeper }
 #
 # Where does the first loss of the notes, 29785, come from? The mean of the target is 171. Small weights and a small bias predict something near 0, so the loss is not far from $171^2 = 29241$. The standardized inputs have mean 0, and no weight can make up for that. **The bias alone** has to travel to 171.
 #
@@ -954,12 +954,12 @@ assert bias_share > 0.9 * losses[19]
 # %% [markdown] lang="ko"
 # 손실 6.6337 가운데 6.0927이 편향에서 왔습니다. 노트의 표는 가중치가 학습되는 과정이라기보다 **편향이 171까지 옮겨 가는 과정**을 보여 준 것입니다.
 #
-# 이 손실을 없애는 방법은 두 가지입니다. 편향을 타깃의 평균에서 시작하거나, 학습률을 한계인 0.4343 가까이 올리면 됩니다. 시드 3개로 첫 번째 손실과 스무 번째 손실을 비교해 봅시다.
+# 이 손실을 없애는 방법은 두 가지입니다. 편향을 타깃의 평균에서 시작하거나, 한계인 0.4343을 넘지 않는 만큼 학습률을 올리면 됩니다. 시드 3개로 첫 번째 손실과 스무 번째 손실을 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # Of 6.6337, the bias accounts for 6.0927. What the table of the notes shows is less how weights learn than **how a bias moves to 171**.
 #
-# There are two remedies: start the bias at the mean of the target, or raise the learning rate toward the limit of 0.4343. Compare the first and the twentieth losses for three seeds.
+# There are two remedies: start the bias at the mean of the target, or raise the learning rate, staying below the limit of 0.4343. Compare the first and the twentieth losses for three seeds.
 
 
 # %% anchor="bias_at_the_mean"
@@ -1279,7 +1279,7 @@ for at_01, standard_01, at_07 in zip(*results.values(), strict=True):
 # 출력에는 손실과 맞힌 개수를 시드별로 적었습니다. 나누기만 하고 학습률 0.1을 쓰면 손실이 0.52쯤이고, 표준화하면 0.2 안팎입니다. 표준화가 크게 앞선 것처럼 보이지만, 나누기만 한 입력도 학습률을 0.7로 올리면 같은 세 번의 실행에서 표준화한 쪽보다 손실이 낮아집니다. 따라서 이 표로는 어느 쪽이 나은지 판정할 수 없고, 학습률만 바꾸어도 순위가 뒤집힌다는 것을 알 수 있을 뿐입니다. 그렇다면 0.7은 어디에서 나온 값일까요? 픽셀 전체를 수 하나로 나누면, 첫 층 가중치 방향의 곡률은 그 수의 제곱으로 나눈 값이 됩니다. 이 학습률은 표준편차 0.376으로 나눈 것과 같은 효과를 내려고, 그 제곱의 역수인 7.09를 0.1에 곱해 어림한 값입니다. 그러나 모든 층의 학습률을 함께 올리는 것은 **나누기와 같지 않습니다**. 정확히 같게 하려면 첫 층의 가중치만 $1/\sigma$배 한 값에서 시작하고 **그 가중치의** 학습률만 $1/\sigma^2$배로 올려야 합니다. 이렇게 바꾼 실행의 결과를, 입력을 표준편차로 나누기만 한 실행의 결과와 비교해 봅시다.
 
 # %% [markdown] lang="en"
-# Each entry gives the loss and the number of correct images for one seed. Dividing with a rate of 0.1 ends near 0.52, standardizing near 0.2. A clear win for standardization, it seems, until dividing gets a learning rate of 0.7 and ends lower than standardizing in the same three runs. So the table is no verdict on either; it only shows that the learning rate alone can turn the order around. Where does 0.7 come from? Dividing all pixels by one number divides the curvature along the weights of the first layer by the square of that number. To stand in for dividing by the standard deviation 0.376, we multiplied 0.1 by the inverse of its square, 7.09. But raising the rate of all layers is **not the same as dividing**. For an exact match, start the weights of the first layer, and these alone, $1/\sigma$ times as large and raise **their** rate by a factor of $1/\sigma^2$. Compare that run with one whose inputs are divided by the standard deviation.
+# Each entry gives the loss and the number of correct images for one seed. Dividing with a rate of 0.1 ends near 0.52, standardizing near 0.2. A clear win for standardization, it seems, until dividing gets a learning rate of 0.7 and ends lower than standardizing in the same three runs. So the table does not settle which is better; it only shows that the learning rate alone can reverse the order. Where does 0.7 come from? Dividing all pixels by one number divides the curvature along the weights of the first layer by the square of that number. To imitate division by the standard deviation, 0.376, we multiplied 0.1 by 7.09, the inverse of its square, and rounded the result. But raising the rate of all layers is **not the same as dividing**. For an exact match, start the weights of the first layer, and these alone, $1/\sigma$ times as large and raise **their** rate by a factor of $1/\sigma^2$. Compare that run with one whose inputs are divided by the standard deviation.
 
 
 # %%
@@ -1482,7 +1482,7 @@ def transform(new, train_inputs):
 #     두 분산은 같은 제곱합을 서로 다른 수로 나눈 값입니다. 제곱합은 비를 구할 때 약분됩니다.
 
 # %% [markdown] lang="en"
-# **2. Two standard deviations.** One person standardizes 5 values of a feature with the standard deviation that divides by `n - 1`, another with the one that divides by `n`. How many times as large as the second standard deviation is the first, to three decimals? Does the condition number differ as well? The last line of the check tells you.
+# **2. Two standard deviations.** One person standardizes 5 values of a feature with the standard deviation that divides by `n - 1`, another with the one that divides by `n`. By what factor is the first standard deviation larger than the second, to three decimals? Does the condition number differ as well? The last line of the check tells you.
 #
 # ??? tip "Hint"
 #     Both variances divide the same sum of squares, each by its own number. In the ratio the sum cancels.
@@ -1905,7 +1905,7 @@ left_over = 1.9
 #     - [x] It becomes `nan`, by $0/0$: Drop such a pixel or divide it by 1.
 #     - [ ] Adding 1e-8 solves it: It works on the training set, but if the pixel lights up in the test set, it becomes 100 million.
 #
-# ??? question "5. Raw data beat standardized data after 20 updates. A contradiction?"
+# ??? question "5. Raw data beat standardized data after 20 updates. Does that contradict what the condition numbers say?"
 #     - [x] No, they had different distances to cover: Nearly all of the raw loss lay along the most curved direction and was gone at once, while the standardized run, at a rate far below its limit, was still moving the bias to 171.
 #     - [ ] Yes, standardizing is useless: After 20 updates it looks so, but after 1,000 the order is reversed, and raw data need more than ten million further updates.
 #     - [ ] No, the seed was just lucky: With a single run one should suspect it, but all 3 seeds agreed.

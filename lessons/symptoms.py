@@ -473,12 +473,12 @@ except RuntimeError as error:
 
 # %% [markdown] lang="ko"
 # - **원인**: 손실에서 매개변수까지 이어지는 계산의 기록, 즉 계산 그래프(computation graph)가 없습니다. 이 기록은 `torch.no_grad()`, `detach()`, `item()`, `argmax()` 때문에 끊길 수 있습니다.
-# - **구별**: `logits.requires_grad`부터 `loss.requires_grad`까지 차례로 출력하면, 처음으로 `False`가 되는 곳이 기록이 끊긴 곳입니다. 처음부터 `False`라면 매개변수를 동결(freeze)한 것입니다.
+# - **구별**: `logits.requires_grad`부터 `loss.requires_grad`까지 차례로 출력하면, 처음으로 `False`가 되는 곳이 기록이 끊긴 곳입니다. 처음부터 `False`라면 이 예제처럼 모델을 `torch.no_grad()` 안에서 호출했거나, 매개변수를 동결(freeze)한 것입니다.
 # - **고치기**: 기록을 끊는 코드는 학습에서 빼고 [평가에만 씁니다](train_val_test.md#evaluate).
 
 # %% [markdown] lang="en"
 # - **Cause**: The computation graph, the record that leads from the loss back to the parameters, is missing. `torch.no_grad()`, `detach()`, `item()`, or `argmax()` may have cut it.
-# - **Tell apart**: Print from `logits.requires_grad` to `loss.requires_grad` in order: the first `False` is where the record was cut. If it is `False` from the start, the parameters are frozen.
+# - **Tell apart**: Print from `logits.requires_grad` to `loss.requires_grad` in order: the first `False` is where the record was cut. If it is `False` from the start, the model was called under `torch.no_grad()`, as here, or its parameters are frozen.
 # - **Fix**: Keep code that cuts the record out of training and [use it for evaluation only](train_val_test.md#evaluate).
 
 # %%
@@ -839,7 +839,7 @@ print([round(loss, 1) for loss in losses])
 # - **고치기**: 특성을 표준화합니다. 그러면 학습률이 그대로여도 손실이 한 번도 오르지 않습니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: Each update goes too far. With features 100 times as large, gradients and logits both grow, so at the same learning rate an update changes the logits by far more than 100 times as much.
+# - **Cause**: Each update goes too far. With features 100 times as large, gradients and logits both grow, so at the same learning rate one update changes the logits far more than 100 times as much.
 # - **Tell apart**: Divide the learning rate by 10. If the jumps stop, the learning rate was above its [limit](learning_rate.md#curvature); if not, see whether gradients pile up. If `x.std(dim=0)` differs widely between features, [standardize](standardization.md#raw-run) first.
 # - **Fix**: Standardize the features. At the same learning rate the loss does not rise once.
 
@@ -955,12 +955,12 @@ for _ in range(3):
 
 # %% [markdown] lang="ko"
 # - **원인**: `backward()`는 기울기를 덮어쓰지 않고 더합니다. 따라서 모델이 그대로인데도 기울기의 크기가 두 배, 세 배로 늘어납니다.
-# - **구별**: 학습률을 줄여도 이 증상은 사라지지 않고 더 늦게 나타날 뿐입니다. 같은 배치로 `backward()`를 두 번 호출하고 그때마다 `grad.norm()`을 비교하면 바로 드러납니다.
+# - **구별**: 학습률을 줄여도 이 증상은 사라지지 않고 더 늦게 나타날 뿐입니다. 학습 루프에서 `backward()`를 호출하기 직전에 `grad`를 출력했을 때 `None`도 0도 아니라면, 지우지 않은 기울기가 남아 있는 것입니다.
 # - **고치기**: 갱신할 때마다 [`optimizer.zero_grad()`](softmax_regression.md#zero-grad)를 호출해 기울기를 지웁니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: `backward()` adds to the gradients instead of overwriting them. Although the model is the same, they grow to two and three times their size.
-# - **Tell apart**: A smaller learning rate does not remove the symptom but only delays it. Call `backward()` twice on one batch and compare `grad.norm()` to see it at once.
+# - **Tell apart**: A smaller learning rate does not remove the symptom but only delays it. Print `grad` in the loop right before `backward()`: if it is neither `None` nor 0, old gradients were not cleared.
 # - **Fix**: Call [`optimizer.zero_grad()`](softmax_regression.md#zero-grad) in each update to clear them.
 
 # %% anchor="gradients_cleared"
@@ -1069,12 +1069,12 @@ print(torch.bincount(y[train], minlength=3).tolist())
 
 # %% [markdown] lang="ko"
 # - **원인**: 클래스 순서로 정렬된 데이터의 앞부분만 훈련에 사용했습니다. 그래서 클래스 2가 훈련 세트에는 하나도 없고, 테스트 세트에는 그 클래스뿐입니다.
-# - **구별**: 클래스 3개 가운데 하나를 무작위로 골라도 3분의 1은 맞으므로, 0%는 운이 나빠서 나온 값이 아니라 어딘가가 근본적으로 잘못되었다는 뜻입니다. 두 세트의 `torch.bincount()`를 비교하고, 그 결과가 같다면 레이블의 번호나 순서가 어긋났는지 확인합니다. [0%의 이유를 찾는 과정](train_val_test.md#hypotheses)도 참고하세요.
+# - **구별**: 클래스 3개 가운데 하나를 무작위로 골라도 3분의 1은 맞으므로, 테스트 샘플이 이 예제의 4개보다 훨씬 많은데도 0%라면 운이 나쁜 것이 아니라 어딘가가 근본적으로 잘못된 것입니다. 두 세트의 `torch.bincount()`를 비교하고, 그 결과가 같다면 레이블의 번호나 순서가 어긋났는지 확인합니다. [0%의 이유를 찾는 과정](train_val_test.md#hypotheses)도 참고하세요.
 # - **고치기**: 데이터를 훈련 세트와 테스트 세트로 나누기 전에 섞습니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: The data were sorted by class and only the front was used for training. Class 2 is missing from the training set, and the test set holds nothing else.
-# - **Tell apart**: Even a random guess among 3 classes gets a third right, so 0% is not bad luck but a systematic fault. Compare `torch.bincount()` of the two sets; if they agree, see whether the labels are numbered or ordered differently. See also [how to find the reason for 0%](train_val_test.md#hypotheses).
+# - **Tell apart**: Even a random guess among 3 classes gets a third right, so on many more test examples than the 4 here, 0% is not bad luck but a systematic fault. Compare `torch.bincount()` of the two sets; if they agree, see whether the labels are numbered or ordered differently. See also [how to find the reason for 0%](train_val_test.md#hypotheses).
 # - **Fix**: Shuffle the data before splitting them into a training set and a test set.
 
 # %%
@@ -1411,8 +1411,9 @@ def still(model, optimizer, x, y):
 
 whole = new_network()
 optimizer = torch.optim.SGD(whole.parameters(), lr=0.1)
-stuck = still(whole, optimizer, x, y)
-assert stuck == [], f"SGD(whole): {stuck}, expected []"
+assert (stuck := still(whole, optimizer, x, y)) == [], (
+    f"SGD(whole): {stuck}, expected []"
+)
 stuck = still(whole, optimizer, torch.zeros(3, 2), y[:3])
 assert stuck == ["0.weight"], f"x = 0: {stuck}, expected ['0.weight']"
 head = torch.optim.SGD(whole[2].parameters(), lr=0.1)

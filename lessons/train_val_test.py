@@ -46,7 +46,7 @@ from torch import nn
 # %% [markdown] lang="en"
 # ## A test accuracy of 0% { #classic }
 #
-# The **training set** has eight examples and the **test set** three. There are three features and three classes. So few rows can be read by eye.
+# The **training set** has eight examples and the **test set** three. There are three features and three classes. With so few, you can read every row.
 
 # %%
 rows = [[1, 2, 1], [1, 3, 2], [1, 3, 4], [1, 5, 5]]
@@ -571,7 +571,7 @@ ax.set(
 # %% [markdown] lang="en"
 # ### The verdict { #verdict }
 #
-# The decisive cause of the 0%, and the curable one, is **underfitting**. Twenty updates were too few, so the starting point decided the score; at 100, no seed misses all in any of the three tests above. The shift and the single class only made all-or-nothing results more common; once the model has learned, the shift even helps. At 100 updates the test loss is 0.1604, and 0.6608 with the first feature put back.
+# The decisive cause of the 0%, and the curable one, is **underfitting**. Twenty updates were too few, so the starting point decided the score; after 100, every seed gets some right, with or without the features put back. The shift and the single class only made all-or-nothing results more common; once the model has learned, the shift even helps. At 100 updates the test loss is 0.1604, and 0.6608 with the first feature put back.
 #
 # In fact nobody had to look at the test set. A training loss of 0.9834 and 5/8 already said "not learned yet."
 #
@@ -1187,9 +1187,9 @@ ax.set(
 # %% [markdown] lang="en"
 # ## Is A better than B? { #compare }
 #
-# The difference between the scores of two models mixes the luck of the seed with the luck of the test questions, so look at the two separately. For the seed, this course has one rule. Take the **differences paired by seed** over at least ten seeds, and say "better" only if the 95% interval of their mean excludes 0. If the interval contains 0, say "**cannot tell**."
+# The difference between the scores of two models mixes the luck of the seed with the luck of drawing test examples, so look at the two separately. For the seed, this course has one rule. Take the **differences paired by seed** over at least ten seeds, and say "better" only if the 95% interval of their mean excludes 0. If the interval contains 0, say "**cannot tell**."
 #
-# If both models were trained only once, count right answers **paired by image**. Keep the images that only one of the two gets right; with equal skill each of these is a coin toss, so compute the chance of a split at least this uneven. This is the sign test, the exact form of McNemar's test; say "better" only if that chance is below 0.05.
+# If both models were trained only once, count right answers **paired by image**. Keep the images that only one of the two gets right; with equal skill each of these is a coin toss, so compute the chance of counts at least this lopsided. This is the sign test, the exact form of McNemar's test; say "better" only if that chance is below 0.05.
 
 
 # %%
@@ -1242,7 +1242,7 @@ for a, b in [(64, 8), (65, 64)]:
 # 은닉 유닛이 64개인 모델은 8개인 모델보다 낫습니다. 그러나 이 모델에 유닛을 하나 더하면 차이의 구간에 0이 들어 있으므로, 더 나아졌는지 알 수 없습니다. 알 수 없다는 말은 두 모델이 같다는 뜻이 아닙니다. 또한 시드를 늘리면 시드에 따른 우연은 줄지만, 시험 문제에 따른 우연은 그대로 남습니다.
 
 # %% [markdown] lang="en"
-# With 64 hidden units the model is better than with 8. When we add one more unit, the interval of the difference contains 0, so we cannot tell whether that is better. "Cannot tell" does not mean "equal." More seeds shrink only the luck of the seed; the luck of the questions stays.
+# With 64 hidden units the model is better than with 8. When we add one more unit, the interval of the difference contains 0, so we cannot tell whether that is better. "Cannot tell" does not mean "equal." More seeds reduce only the luck of the seed; that of drawing test examples stays.
 
 # %% [markdown] lang="ko"
 # ## 데이터 누수 네 가지 { #leaks }
@@ -1611,7 +1611,7 @@ ax.legend(loc="upper right", ncols=2)
 # %% [markdown] lang="en"
 # Softmax regression drops from 0.9509 to 0.8806, the multilayer perceptron (MLP) from 0.9556 to 0.8917, the convolutional network (CNN) from 0.9528 to 0.8824, and 1-NN from 0.9907 to 0.9556. With 360 images the half-width is about 2.3 points for the shuffled split and 3.4 for the block, so the luck of the draw hardly explains the first three drops. 1-NN hints at the reason: it answers with the one most similar image, and with the block held out that image is probably by another hand.
 #
-# But with 3 seeds, and different questions on either side, that is no verdict yet. Were the last 360 images perhaps unusually hard? Test this explanation, too. Let five blocks take turns as the test set. Then **each** of the 1,797 images is tested once, and both ways of splitting face the same questions.
+# But with 3 seeds, and different test images on either side, that is no verdict yet. Were the last 360 images perhaps unusually hard? Test this explanation, too. Let five blocks take turns as the test set. Then **each** of the 1,797 images is tested once, and both ways of splitting are tested on the same images.
 
 
 # %% anchor="same_questions"
@@ -1652,7 +1652,7 @@ for seed in range(3):
 #     같은 사람, 같은 환자, 같은 영상의 장면, 같은 날의 기록은 그룹으로 묶어 그룹째로 나눕니다. 데이터에 시간 순서가 있으면 과거의 데이터로 학습하고 미래의 데이터로 시험합니다. 나누는 방식은 모델을 **실제로 쓸 상황**과 닮아야 하기 때문입니다.
 
 # %% [markdown] lang="en"
-# The questions are the same, yet blocks give 0.9649 and shuffling gives 0.9872. And the same questions can be counted [paired by image](#compare): in the first shuffle, 44 images are right only when shuffled and 4 only with blocks, and in all three shuffles the chance of a split like that is far below 0.05. So for 1-NN it is not the difficulty of a block but **the way of splitting** that made the difference. Which number is right? Both, as answers to different questions: shuffled for writers you know, blocks for a writer you have never seen. The [handwritten digits capstone](mnist_capstone.md) takes this up again.
+# The test images are the same, yet blocks give 0.9649 and shuffling gives 0.9872. And the same images can be counted [paired by image](#compare): in the first shuffle, 44 images are right only when shuffled and 4 only with blocks, and in all three shuffles the chance of counts this lopsided is far below 0.05. So for 1-NN it is not the difficulty of a block but **the way of splitting** that made the difference. Which number is right? Both, as answers to different questions: shuffled for writers you know, blocks for a writer you have never seen. The [handwritten digits capstone](mnist_capstone.md) takes this up again.
 #
 # !!! warning "Keep what is alike on one side"
 #     Group the same person, the same patient, frames of the same video, records of the same day, and split whole groups. If there is an order in time, train on the past and test on the future. A split should resemble **the situation of use**.
