@@ -67,7 +67,7 @@ def test_exercises_keep_their_questions_only(label: str) -> None:
 
 def index(*docs: tuple[str, str]) -> list[dict]:
     sections = [{"location": location, "title": "T", "text": text, "tags": ["x"]} for location, text in docs]
-    return json.loads(search_index(sections, {}))["docs"]
+    return json.loads(search_index(sections, {}, {}))["docs"]
 
 
 def test_code_stands_between_backticks_where_it_holds_none() -> None:
@@ -87,7 +87,7 @@ def test_what_only_repeats_is_worth_less() -> None:
 
 
 def test_the_index_is_utf_8_and_brings_the_words() -> None:
-    text = search_index([{"location": "", "title": "소프트맥스", "text": ""}], {"same": [["손실", "loss"]]})
+    text = search_index([{"location": "", "title": "소프트맥스", "text": ""}], {"same": [["손실", "loss"]]}, {})
     assert "소프트맥스" in text
     assert json.loads(text)["config"]["words"] == {"same": [["손실", "loss"]]}
 
@@ -124,6 +124,7 @@ def test_what_readers_ask_goes_with_its_section_in_each_language(tmp_path: Path)
         assert json.loads(search_index(sections, {}, words.asked_in("en")))["docs"][0]["asked"] == "why b"
         (problem,) = words.astray([location])
         assert (problem.line, problem.sentence) == (8, "no section of the site has the address a/#gone")
-    path.write_text(ASKED.replace("[why b]", "why b"), encoding="utf-8")
-    with pytest.raises(LessonError, match=r"search.yml:4: `asked` maps addresses"):
-        read_search_words(path)
+    for wrong in (("[why b]", "why b"), ("en: [why b]", "eng: [why b]"), ("a/#gone:", "1:")):
+        path.write_text(ASKED.replace(*wrong), encoding="utf-8")
+        with pytest.raises(LessonError, match=r"search.yml:4: `asked` maps addresses"):
+            read_search_words(path)

@@ -10,7 +10,6 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 
 from lessonkit.pages.search_text import section_text
 from lessonkit.pages.search_words import section_address
@@ -21,13 +20,12 @@ LEFT_OUT = {"references", "symptom-index", "lessons"}
 """Sections that only lead on."""
 ASKING, QUESTION = ("exercises", "quiz"), re.compile(r"\d+\. ")
 """Of what a reader is asked the questions stay: a hint or an answer would be given away by a hit."""
-EMPTY: Mapping[str, Sequence[str]] = MappingProxyType({})
 MARKS = r"\s+"
 """Between the words that Material marks on the page that a hit leads to."""
 
 
 def search_index(
-    docs: Iterable[Mapping[str, str]], words: Mapping[str, object], asked: Mapping[str, Sequence[str]] = EMPTY
+    docs: Iterable[Mapping[str, str]], words: Mapping[str, object], asked: Mapping[str, Sequence[str]]
 ) -> str:
     """The file, from the sections that Material's search plugin found; `asked` has phrases for some addresses."""
     data = {"config": {"separator": MARKS, "words": words}, "docs": list(_sections(docs, asked))}

@@ -63,12 +63,11 @@ def read_search_words(path: Path) -> SearchWords:
     if node is None or not isinstance(data, dict) or data.keys() != KEYS.keys():
         raise LessonError(Problem(path, 1, f"what the search knows of words is a mapping with {', '.join(KEYS)}"))
     lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
-    asked = data["asked"]
     fits = {
         "typed": _named_words(data["typed"]),
         "same": _lists(data["same"]),
         "ignore": _named_words(data["ignore"]),
-        "asked": isinstance(asked, dict) and all(map(_named_words, asked.values())),
+        "asked": isinstance(data["asked"], dict) and all(map(_asked, data["asked"].items())),
     }
     problems = [Problem(path, lines[key], f"`{key}` {KEYS[key]}") for key, good in fits.items() if not good]
     if problems:
@@ -90,6 +89,13 @@ def _lists(value: object) -> bool:
 
 def _named_words(value: object) -> bool:
     return isinstance(value, dict) and _lists(list(value.values()))
+
+
+def _asked(entry: tuple[object, object]) -> bool:
+    """Whether an entry is an address with the phrases of languages that there are."""
+    address, phrases = entry
+    known = isinstance(phrases, dict) and phrases.keys() <= set(LANGUAGES)
+    return isinstance(address, str) and known and _named_words(phrases)
 
 
 def index_words(glossary: Glossary, words: SearchWords, lang: str) -> dict[str, object]:

@@ -6,7 +6,6 @@
 // is indexed beforehand: there are some hundreds of sections, and looking through them takes milliseconds.
 
 const WEIGHT = { title: 4, brief: 5, only: 12, anchor: 2.5, page: 2.5, text: 2.4, asked: 2, name: 3 };
-
 const NOTHING = { score: 0, title: 0, brief: 0, blocks: [], asked: [] };
 
 let docs = [];
@@ -52,9 +51,8 @@ function said(doc, concept) {
     return NOTHING;
   const parts = doc.title.split(":").map((part) => [part, matches(part, concept)]);
   const title = Math.max(...parts.map(([, places]) => best(places)));
-  const shares = parts.map(
-    ([part, places]) => sum(places.map(({ start, end, quality }) => Math.min(1, quality / SYNONYM) * (end - start))) / part.trim().length,
-  );
+  const named = ({ start, end, quality }) => Math.min(1, quality / SYNONYM) * (end - start); // by whichever of its names
+  const shares = parts.map(([part, places]) => sum(places.map(named)) / part.trim().length);
   const blocks = doc.texts.map((text) => sum(matches(text, concept).map(({ quality }) => quality)));
   const anchor = best(matches(doc.anchor, concept));
   const asked = doc.asked.map((phrase) => best(matches(phrase, concept)));
@@ -111,7 +109,7 @@ function search(typed, mended = 0) {
   const typedPairs = pairs(query);
   const whole = sum(asked.map(({ rare }) => rare));
   const wholePairs = sum(typedPairs.map(({ rare }) => rare)) || 1;
-  const isBrief = asked.length === 1 ? WEIGHT.only : WEIGHT.brief;
+  const briefly = asked.length === 1 ? WEIGHT.only : WEIGHT.brief; // what a title is worth that says little else
   const weigh = (doc, at) => {
     const row = asked.map(({ column, rare }) => ({ ...column[at], rare }));
     const share = (of) => sum(row.filter(of).map(({ rare }) => rare)) / whole;
@@ -121,7 +119,7 @@ function search(typed, mended = 0) {
     const together = Math.min(1, Math.max(titled, Math.max(...blocks) / whole, phrase));
     const pasted = sum(typedPairs.filter(({ at }) => at.has(doc)).map(({ rare }) => rare)) / wholePairs;
     const score =
-      sum(row.map(({ score, brief, rare }) => rare * (score && score + isBrief * brief) ** 0.7)) *
+      sum(row.map(({ score, brief, rare }) => rare * (score && score + briefly * brief) ** 0.7)) *
       share(({ score }) => score) ** 0.7 *
       (0.8 + 0.3 * together) *
       (1 + 0.5 * phrase ** 2) *
