@@ -145,7 +145,7 @@ def _tune(font: TTFont) -> None:
 
 @cache
 def math_font() -> bytes:
-    """The woff2 file of all `CHARACTERS`, with the sizes and pieces of those that stretch. The same bytes every time."""
+    """The woff2 file of all `CHARACTERS`, with the sizes and pieces of what stretches. The same bytes every time."""
     return subset_of(CHARACTERS)
 
 
