@@ -28,6 +28,15 @@ OVERLAPPING = """() => {
         .filter(({ children: [...cells] }) => cells.slice(1).some((cell, n) => overlap(ink(cells[n]), ink(cell))))
         .map((row) => row.textContent);
 }"""
+SCROLLING = """() => [...document.querySelectorAll(".highlight:not(.cell-output) code")]
+    .filter((code) => code.checkVisibility() && code.scrollWidth > code.clientWidth + 1)
+    .map((code) => code.textContent.slice(0, 60))"""
+"""Code that is wider than its room: nowhere on a phone, where it is wrapped, and on a desk."""
+PHONE, DESK = 480, 1280
+TALLER = """() => [...document.querySelectorAll(".typed-answer")].filter(
+    (place) => place.offsetHeight > parseFloat(getComputedStyle(place).minHeight) + 0.5,
+).length"""
+"""How many fields for an answer take more room than was kept for them."""
 AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 LOOKS = """(within) => {
     const looks = new Map();
@@ -84,7 +93,7 @@ def assert_as_it_must_be(page: Page, address: str, path: str, *, everywhere: boo
 
 
 def assert_sound(page: Page, url: str, widths: Iterable[int] = WIDTHS) -> None:
-    """A clean console, no other host, no sideways scroll, text alternatives, headers of tables, one title."""
+    """A clean console, no other host, no sideways scroll, room for fields, alternatives, headers of tables, a title."""
     wrong = watch(page)
     page.emulate_media(reduced_motion="reduce")  # what still moves after a change of width may be anywhere
     page.goto(url)
@@ -94,6 +103,9 @@ def assert_sound(page: Page, url: str, widths: Iterable[int] = WIDTHS) -> None:
         assert not page.evaluate(TOO_WIDE), f"{width} px"
         assert page.evaluate(CUT_OFF) == [], f"{width} px"
         assert page.evaluate(OVERLAPPING) == [], f"{width} px"
+        assert page.evaluate(TALLER) == 0, f"{width} px"
+        if width <= PHONE or width >= DESK:
+            assert page.evaluate(SCROLLING) == [], f"{width} px"
     assert all(len(alternative) > 20 for alternative in page.evaluate(ALTERNATIVES))
     assert page.locator("article table:not(:has(th))").count() == 0
     assert page.locator("h1").count() == 1
