@@ -233,7 +233,7 @@ def test_the_file_of_a_lab_has_the_words_of_its_language() -> None:
 
 
 AROUND = re.compile(
-    r"(?:^|[\s,>~+(])(?:html|body|main|article|\.md-typeset|\.md-content\S*)[^\s>~+,{]*:has\([^{},]*\)\s+[^\s>~+,{]",
+    r"(?:^|[\s,>~+(])(?:html|body|main|article|\.notebook|\.md-typeset|\.md-content[^\s:]*)[^\s>~+,{]*:has\([^{},]*\)\s+[^\s~+,{]",
     re.M,
 )
 
@@ -249,4 +249,5 @@ def test_what_a_lab_draws_has_no_style_of_the_whole_page_computed_again() -> Non
     assert len(styles) > 5
     assert {name: found for name, css in styles.items() if (found := looking_down(css))} == {}
     assert looking_down(".guesses article:has(> .lesson-stamp) .cell-output:not(.seen) > p {")
-    assert not looking_down(":is(.md-content__inner, .notebook):has(> h2.numbered) > h2::before {")
+    assert looking_down(":is(.md-content__inner, .notebook):has(> h2.numbered) > h2::before {")
+    assert not looking_down("h2:has(~ h2.numbered)::before {")

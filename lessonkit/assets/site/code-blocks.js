@@ -48,13 +48,18 @@
     switches.set(code, made);
   }
 
+  // What is folded waits until it is opened: to measure it, a browser would lay out each fold for itself.
+  const shown = () => panels.filter((code) => !code.closest("details:not([open])"));
+  const wraps = (code) => !code.closest(".cell-output, .printed") || code.closest(".cell-prose");
   const tidy = () => {
-    const long = panels.map((code) => {
+    const seen = shown();
+    if (wrapping()) seen.filter(wraps).forEach(split);
+    const long = seen.map((code) => {
       if (code.scrollWidth > code.clientWidth) return "scrolls";
       const row = 1.5 * parseFloat(getComputedStyle(code).lineHeight);
       return [...code.querySelectorAll(".code-line")].some((line) => line.offsetHeight > row) && "wraps";
     });
-    panels.forEach((code, number) => {
+    seen.forEach((code, number) => {
       if (long[number] === "scrolls") code.tabIndex = 0;
       else code.removeAttribute("tabindex");
       const made = switches.get(code);
@@ -63,9 +68,8 @@
       made.setAttribute("aria-pressed", wrapping());
     });
   };
-  const show = (wraps) => {
-    classList.toggle("wraps", wraps);
-    if (wraps) panels.filter((code) => !code.closest(".cell-output, .printed") || code.closest(".cell-prose")).forEach(split);
+  const show = (wrapped) => {
+    classList.toggle("wraps", wrapped);
     tidy();
   };
   show(wrapping());
