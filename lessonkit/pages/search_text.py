@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 from math import inf
@@ -66,7 +66,7 @@ def lesson_sections(lesson: Lesson, lang: str, url: str) -> list[dict[str, str]]
             if cell.lang in (lang, "") and cell.kind not in LABELLED:
                 _read_prose(found, cell.markdown)
         elif cell.kind not in ANSWERS and found[-1].heading.anchor not in ASKING:
-            found[-1].lines += _code(found, cell, lang)
+            found[-1].lines += (CODE.format(" ".join(line.split())) for line in _code(found, cell, lang))
             if cell.kind == "figure":
                 found[-1].lines.append(_text(caption(lesson, cell.name, lang).text))
     return [
@@ -117,22 +117,17 @@ def short_formula(mathml: str) -> str:
 
 def _code(found: list[_Open], cell: Code, lang: str) -> Iterator[str]:
     """The lines of a plain cell or a figure, and of what it prints, that somebody may look for."""
-    lines = list(filter(SENTENCE.search, cell.recorded))
-    if cell.kind != "figure" and not cell.folded:
-        often = Counter(name for one in found[:-1] for name in one.names)
-        seen = {name for name, times in often.items() if times >= SECTIONS}
-        lines[:0] = _new(cell.sources[lang].split("\n"), seen, found[-1].names)
-    return (CODE.format(" ".join(line.split()).rstrip(",")) for line in lines)
-
-
-def _new(lines: Iterable[str], seen: set[str], new: set[str]) -> Iterator[str]:
-    """The lines of code that name something neither `seen` nor `new` so far; it becomes new."""
-    for line in lines:
+    names = found[-1].names
+    often = Counter(name for one in found for name in one.names)
+    known = COMMON | names | {name for name, times in often.items() if times >= SECTIONS}
+    for line in "" if cell.kind == "figure" or cell.folded else cell.sources[lang].split("\n"):
         code = line.partition("#")[0]
-        names = set(NAMES.findall(QUOTED.sub("", code))) - COMMON - seen - new
-        if names and not NOISE.match(code):
-            new |= names
-            yield code
+        new = set(NAMES.findall(QUOTED.sub("", code))) - known
+        if new and not NOISE.match(code):
+            known |= new
+            names |= new
+            yield code.strip().rstrip(",")
+    yield from filter(SENTENCE.search, cell.recorded)
 
 
 def _html(text: str) -> str:
