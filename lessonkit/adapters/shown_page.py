@@ -120,7 +120,7 @@ def alternates(page: Page, build: Build) -> list[dict[str, str]]:
 
 
 def parallel_meta(lesson: Lesson, build: Build) -> dict[str, object]:
-    """What MkDocs and Material should know of a page in both languages."""
+    """What MkDocs and Material should know of a page in both languages. Search finds the lessons themselves."""
     langs = _two(build)
     titles = " / ".join(title(lesson, lang) for lang in langs)
     name = " / ".join(say(lang, "parallel") for lang in langs)
@@ -129,6 +129,7 @@ def parallel_meta(lesson: Lesson, build: Build) -> dict[str, object]:
         "description": f"{name}: {titles}",
         "template": "parallel.html",
         "hide": ["navigation", "toc"],
+        "search": {"exclude": True},
     }
 
 

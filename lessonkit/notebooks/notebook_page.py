@@ -67,11 +67,12 @@ def _word(lang: str, key: str) -> str:
 
 
 def page_meta(lesson: Lesson, lang: str, url: str) -> dict[str, object]:
-    """What MkDocs and the theme should know of the page; `url` is its lesson's."""
+    """What MkDocs and the theme should know of the page; `url` is its lesson's, which is what the search finds."""
     name = say(lang, "title", "notebook", title=title(lesson, lang))
     return {
         "title": name,
         "description": description(lesson, lang),
+        "search": {"exclude": True},
         "lesson": {"url": url, "title": _word(lang, "back")},
         "source": f"{lesson.path.parent.name}/{lesson.path.name}",
     }
