@@ -371,18 +371,6 @@ def test_the_text_alternative_is_escaped():
     assert "&lt;b&gt;&amp;" in shown
 
 
-def test_search_does_not_index_the_texts_of_a_figure():
-    search = pytest.importorskip("material.plugins.search.plugin")
-    parser = search.Parser()
-    parser.feed(f"<h1 id='a'>Title</h1><p>before</p><figure>{page(draw(LINES)[0])}</figure><p>after</p>")
-    parser.close()
-    text = "".join("".join(section.text) for section in parser.data)
-    assert "before" in text
-    assert "after" in text
-    assert "train loss" not in text
-    assert "0.1" not in text
-
-
 def test_a_page_needs_neither_matplotlib_nor_numpy(tmp_path):
     svg = tmp_path / "figure.svg"
     svg.write_text(draw(BARS)[0], encoding="utf-8")

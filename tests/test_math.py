@@ -1,4 +1,4 @@
-"""Formulas become MathML that search skips, that the font of the site can draw and that never widens a page."""
+"""Formulas become MathML that the font of the site can draw and that never widens a page."""
 
 import hashlib
 import io
@@ -13,7 +13,6 @@ import markdown
 import pytest
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.otTables import MathGlyphConstruction as GlyphConstruction
-from material.plugins.search.plugin import Parser
 from sampled import sampled
 
 from lessonkit.formulas import mathfont
@@ -63,7 +62,6 @@ def test_formula_becomes_one_well_formed_math_element(latex):
     for display in (True, False):
         math = ElementTree.fromstring(to_mathml(latex, display=display))
         assert math.tag == "math"
-        assert "data-search-exclude" in math.attrib
         assert math.get("translate") == "no"
         assert math.get("display") == ("block" if display else None)
         assert "merror" not in {element.tag for element in math.iter()}
@@ -204,7 +202,7 @@ def test_inline_formula_is_not_torn_from_its_particle_or_full_stop():
 
 def test_wide_inline_formula_scrolls_and_its_neighbours_may_go_to_the_next_line():
     html = page(r"$\log p_i = z_i - \log \sum_j e^{z_j} = z_i - m - \log \sum_j e^{z_j - m}$는")
-    assert '<math class="wide" tabindex="0" translate="no" data-search-exclude=""' in html
+    assert '<math class="wide" tabindex="0" translate="no"' in html
     assert "unbroken" not in html
     assert 'tabindex="0"' not in page("$p_i$ 값")
 
@@ -220,13 +218,6 @@ def test_formula_that_markdown_missed_is_refused(source):
     with pytest.raises(MathError, match="Markdown did not take it for one") as caught:
         page(source)
     assert "needs blank lines around its block" in caught.value.hint
-
-
-def test_material_search_indexes_the_prose_and_not_the_formula():
-    parser = Parser()
-    parser.feed("<h1 id='a'>제목</h1>" + page(f"확률 $p_i$는\n\n$$\n{FORMULAS[0]}\n$$\n\n끝 $\\sqrt{{x}}$ 말."))
-    text = "".join(piece for section in parser.data for piece in section.text)
-    assert re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", text)).strip() == "확률 는 끝 말."
 
 
 def test_font_is_small_and_the_same_in_every_process():

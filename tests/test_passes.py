@@ -28,7 +28,7 @@ def test_a_new_pass_is_a_line_in_the_list(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(passes, "PASSES", (*passes.PASSES, ("content", shout)))
     assert passes.run("content", "<p>a</p>", SHOWN) == "<P>A</P>"
-    assert passes.run("searched", "<p>a</p>", SHOWN) == "<p>a</p>"
+    assert passes.run("page", "<p>a</p>", SHOWN) == "<p>a</p>"
 
 
 def test_the_policy_is_made_of_what_is_written() -> None:

@@ -38,7 +38,7 @@ def test_the_course_map_tells_lessons_in_reading_order() -> None:
     assert re.findall(r'"course-part">(.+?)<', reported) == ["기초", "More"]
     assert "**수 네 개**의 합과 `mean()`을 구합니다." in reported
     assert '<span class="course-minutes">5분</span>' in reported
-    assert ' data-exercises="lesson double" data-search-exclude="">연습 문제 <b>0</b>/1</span>' in reported
+    assert ' data-exercises="lesson double">연습 문제 <b>0</b>/1</span>' in reported
     assert '<span class="course-needs">먼저 읽을 레슨: [합](sum.md)</span>' in reported
     assert course_map(NAV, LESSONS, {}, "en").count("The sum of **four numbers**") == 2
 

@@ -1,4 +1,4 @@
-"""What has not changed is not made again: pages, their entries in the search; while MkDocs serves, templates."""
+"""What has not changed is not made again: pages; while MkDocs serves, templates."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import MethodType
 from typing import Any
 
 from jinja2.bccache import Bucket, BytecodeCache
@@ -110,25 +109,3 @@ class Compiled(BytecodeCache):
 
 
 COMPILED = Compiled()
-
-
-def remember_search(config: MkDocsConfig, folder: Path) -> None:
-    """Lets Material's search keep what it found on a page, for the same content; to be called once it has its index."""
-    plugin: Any = config.plugins.get("material/search")
-    index: Any = getattr(plugin, "search_index", None)
-    if not hasattr(index, "entries"):
-        return
-    look, settings = index.add_entry_from_context, sorted(getattr(plugin, "config", {}).items())
-
-    def add(index: Any, page: Page) -> None:
-        def new() -> list[Any]:
-            known = len(index.entries)
-            look(page)
-            found = index.entries[known:]
-            del index.entries[known:]
-            return list(found)
-
-        source = (page.content, page.url, str(page.title), page.meta, settings)
-        index.entries += made(_place(folder, page.url), source, new)
-
-    index.add_entry_from_context = MethodType(add, index)

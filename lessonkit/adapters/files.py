@@ -27,8 +27,6 @@ from lessonkit.notebooks.python_file import plain_program
 from lessonkit.pages import labs, site
 from lessonkit.pages.bundle import hashed
 from lessonkit.pages.policy import headers_file
-from lessonkit.pages.search_index import search_index
-from lessonkit.pages.search_words import index_words
 from lessonkit.words import WORDS
 
 NOTEBOOKS, PARALLEL = "notebooks/", "parallel/"
@@ -174,16 +172,3 @@ def _png(drawn: str, build: Build) -> bytes:
     if not kept.is_file():
         write_changed(kept, png(drawn))
     return kept.read_bytes()
-
-
-def write_search_index(build: Build) -> None:
-    """Makes Material's search index smaller, and tells it what the glossary knows of words."""
-    path = build.site / "search" / "search_index.json"
-    if build.options.search and path.is_file():
-        docs = json.loads(path.read_text(encoding="utf-8"))["docs"]
-        if build.is_first and not build.alone:
-            build.warn(build.words.astray(doc["location"] for doc in docs))
-        words, asked = index_words(build.glossary, build.words, build.lang), build.words.asked_in(build.lang)
-        path.write_text(search_index(docs, words, asked), encoding="utf-8")
-    if build.options.offline:  # a page from file:// may load a script, not data
-        path.with_suffix(".js").write_text(f"var __index = {path.read_text('utf-8')}", encoding="utf-8")

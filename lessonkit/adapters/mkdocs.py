@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from lessonkit import assets
-from lessonkit.adapters import cache, files, garbage, jupyter, live_pages, on_request, settings, shown_page
+from lessonkit.adapters import cache, files, garbage, jupyter, live_pages, on_request, search, settings, shown_page
 from lessonkit.adapters.build import Build, log
 from lessonkit.adapters.edit_link import source_address
 from lessonkit.adapters.folders import can_write
@@ -106,11 +106,11 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Says where a site cannot be written; lets the search know the pages that it has seen."""
+        """Says where a site cannot be written; lets the search have the sections of lessons."""
         if self.build(config).is_first and not can_write(Path(config.site_dir)):
             hint = "Build the site into another folder: mkdocs build --site-dir FOLDER"
             raise PluginError(f"{path_shown(config.site_dir)}: the site cannot be written here\n{hint}")
-        cache.remember_search(config, self.build(config).kept_in("search"))
+        search.tell_sections(self.build(config))
 
     @event_priority(AFTER)
     def on_files(self, files_: Files, *, config: MkDocsConfig) -> Files:
@@ -191,9 +191,8 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """The passes over a page that the search has read; tells the theme where its counterparts are."""
+        """Tells the theme where the counterparts of a page are."""
         build = self.build(config)
-        page.content = self._run("searched", page.content or "", page, build, shown_page.shown(page, build))
         config.extra["alternate"] = shown_page.alternates(page, build)
         page.edit_url = source_address(page, config)
         shown_page.escape_description(page)
@@ -212,7 +211,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Makes the search index; once all languages are written, runs the passes over the site."""
         build = self.build(config)
-        files.write_search_index(build)
+        search.write_index(build)
         jupyter.forget(build)
         if not build.is_first:
             (build.site / "404.html").unlink(missing_ok=True)  # there is one for all languages

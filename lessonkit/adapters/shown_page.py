@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape, unescape
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
@@ -42,13 +43,10 @@ def kind_of(page: Page, build: Build) -> tuple[Kind, Lesson | None]:
     return ("lesson", build.lessons.get(name)) if path.suffix == ".py" else ("written", None)
 
 
-def shown(page: Page, build: Build, files: Files | None = None) -> Shown:
-    """A page for its passes; `files` as long as there are links to be made."""
+def shown(page: Page, build: Build, files: Files) -> Shown:
+    """A page for its passes."""
     kind, lesson = kind_of(page, build)
-    about = Shown(kind, build.lang, path_of(page), lesson, build.lessons)
-    if files is None:
-        return about
-    more: dict[str, object] = {}
+    more: dict[str, Any] = {}
     glossary = files.get_file_from_path(GLOSSARY_PAGE)
     if glossary and page.file != glossary and not page.meta.get("template") and not page.meta.get("search"):
         more |= {"glossary": build.glossary, "glossary_at": glossary.url_relative_to(page.file)}
@@ -62,7 +60,7 @@ def shown(page: Page, build: Build, files: Files | None = None) -> Shown:
         at = beside.url_relative_to(page.file)
         folder = get_relative_url(NOTEBOOKS, page.url)
         more |= {"ways": notebook_page.Ways(at, folder, launch(lesson, build))}
-    return Shown(**{**vars(about), **more})
+    return Shown(kind, build.lang, path_of(page), lesson, build.lessons, **more)
 
 
 def _links(page: Page, build: Build, files: Files) -> tuple[tuple[str, str], ...]:

@@ -20,8 +20,7 @@ _DARKER = {"var(--fig-c2)": "#217c68"}
 def svg_file(svg: str) -> str:
     """The `<svg>` of a page (see figure_svg.inline_svg) with its own colours and font, on white paper."""
     root = ET.fromstring(svg)
-    for name in ("class", "data-search-exclude"):
-        root.attrib.pop(name, None)
+    root.attrib.pop("class", None)
     _, _, width, height = map(float, root.get("viewBox", "").split())
     view = f"{-MARGIN} {-MARGIN} {width + 2 * MARGIN:g} {height + 2 * MARGIN:g}"
     root.attrib = {"xmlns": "http://www.w3.org/2000/svg", **root.attrib, "viewBox": view, "font-family": FONTS}

@@ -114,7 +114,6 @@ def inline_svg(svg: str, *, name: str, alt: str, labels: Mapping[str, str] | Non
         "height": f"{height * _SHOWN_WIDTH:.0f}",
         "stroke-linejoin": "round",
         "stroke-linecap": "butt",
-        "data-search-exclude": "",
     }
     return ET.tostring(root, encoding="unicode")
 

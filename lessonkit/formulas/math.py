@@ -95,10 +95,7 @@ def _convert(latex: str, display: bool) -> str:
 
 @cache
 def to_mathml(latex: str, *, display: bool) -> str:
-    """One `<math>` element for a formula, not for page translators. Raises MathError.
-
-    Material's search leaves it out: it would index `pi=ezi∑jezj`.
-    """
+    """One `<math>` element for a formula, not for page translators. Raises MathError."""
     for pattern, reason, hint in REFUSED:
         if found := pattern.search(latex):
             raise MathError(latex, reason, hint, found.start())
@@ -112,7 +109,7 @@ def to_mathml(latex: str, *, display: bool) -> str:
         names = ", ".join(f"{character} (U+{ord(character):04X})" for character in missing)
         hint = r"Put words into \text{}, signs into lessonkit/formulas/mathfont.py."
         raise MathError(latex, f"the math font has no {names}", hint)
-    return mathml.replace("<math", '<math translate="no" data-search-exclude=""', 1)
+    return mathml.replace("<math", '<math translate="no"', 1)
 
 
 def _columns(html: str) -> int:

@@ -1,21 +1,18 @@
 """What happens to a page between Markdown and disk: ONE list, `PASSES`, in the order in which it happens.
 
-A pass of the stages "content", "searched" and "page" takes the HTML and what is known of the page, and returns HTML; a
-LessonError stops the build with its `path:line`. A new pass is a function here or elsewhere and a line in the list.
+A pass of the stages "content" and "page" takes the HTML and what is known of the page, and returns HTML; a LessonError
+stops the build with its `path:line`. A new pass is a function here or elsewhere and a line in the list.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html import escape
 from pathlib import Path
 from typing import Literal
 
 from lessonkit.checks.check import check_figures
-from lessonkit.formulas.linear import linear
 from lessonkit.formulas.math import MathError, replace_math
 from lessonkit.html.spoken_headings import spoken_headings
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
@@ -33,18 +30,6 @@ from lessonkit.words import say
 
 Kind = Literal["lesson", "notebook", "parallel", "written"]
 """What a page shows: a lesson, its notebook, a lesson in both languages, or a text of its own."""
-
-NOTES = ('<p class="lesson-stamp">', '<div class="lesson-stamp">', '<p class="cell-tolerance">')
-"""What a lesson says of its records, again and again: the search does not read it."""
-UNSEARCHED = ' data-search-exclude=""'
-MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
-LONG_FORMULA = 48
-SEARCHED = re.compile(r"<i data-searched>.*?</i>", re.DOTALL)
-"""What only the search reads: the formulas in a line of text."""
-CHOICES = re.compile(
-    r'<ol(?=>(?:(?!</?ol>).)*</ol>\s*<details class="success answer-)|<details class="success answer-\d+"', re.S
-)
-"""The choices of a quiz and their explanations: most of them are wrong, and the others give the answer away."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +54,7 @@ class Shown:
     preview: Preview | None = None
 
 
-Stage = Literal["content", "searched", "page"]
+Stage = Literal["content", "page"]
 Pass = Callable[[str, Shown], str]
 
 
@@ -102,16 +87,6 @@ def formulas(html: str, shown: Shown) -> str:
         raise LessonError(Problem(shown.path, line, str(error), (), error.hint)) from None
 
 
-def searched_formulas(html: str, shown: Shown) -> str:
-    """Before each formula its text, which the search reads instead of it, unless it is too long for a hit."""
-
-    def with_text(found: re.Match[str]) -> str:
-        text = linear(found[0])
-        return found[0] if len(text) > LONG_FORMULA else f"<i data-searched>{escape(text, quote=False)}</i>{found[0]}"
-
-    return MATH.sub(with_text, html)
-
-
 def headings(html: str, shown: Shown) -> str:
     """Boxes, exercises and quiz questions are found by who jumps from heading to heading."""
     return spoken_headings(html)
@@ -128,12 +103,8 @@ def programs(html: str, shown: Shown) -> str:
 
 
 def ways(html: str, shown: Shown) -> str:
-    """Below the title the ways to the notebook or back; the search reads neither this nor notes nor choices."""
-    if shown.ways and shown.lesson:
-        html = notebook_page.with_ways(html, shown.lesson, shown.lang, shown.ways)
-    for note in NOTES:
-        html = html.replace(note, f"{note[:-1]}{UNSEARCHED}>")
-    return CHOICES.sub(lambda found: found[0] + UNSEARCHED, html)
+    """Below the title the ways to the notebook or back."""
+    return notebook_page.with_ways(html, shown.lesson, shown.lang, shown.ways) if shown.ways and shown.lesson else html
 
 
 def labs(html: str, shown: Shown) -> str:
@@ -144,7 +115,7 @@ def labs(html: str, shown: Shown) -> str:
 
 
 def figures(html: str, shown: Shown) -> str:
-    """Figures in their places, once the search has read the page."""
+    """Figures in their places."""
     if shown.lesson:
         try:
             return put_figures(html, shown.lesson, shown.lang)
@@ -154,11 +125,6 @@ def figures(html: str, shown: Shown) -> str:
         return lend_figures(html, shown.lessons, shown.lang)
     except FigureNotLent as error:
         raise not_lent(shown.path, error) from None
-
-
-def unmarked(html: str, shown: Shown) -> str:
-    """The page without what was there to tell the search."""
-    return SEARCHED.sub("", html.replace(UNSEARCHED, ""))
 
 
 def preview(html: str, shown: Shown) -> str:
@@ -177,15 +143,12 @@ PASSES: tuple[tuple[Stage, Pass], ...] = (
     ("content", open_parallel),
     ("content", terms),
     ("content", formulas),
-    ("content", searched_formulas),
     ("content", code),
     ("content", programs),
     ("content", ways),
-    # Material's search has read the page.
-    ("searched", labs),
-    ("searched", figures),
-    ("searched", unmarked),
-    ("searched", headings),
+    ("content", labs),
+    ("content", figures),
+    ("content", headings),
     # The theme's templates stand around it.
     ("page", whitespace),
     ("page", preview),

@@ -6,9 +6,10 @@ Fenced code is blanked before anything is looked for, so that line numbers stay 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 
 SAME_PARAGRAPH = r"(?!\n[ \t]*\n)"
 ANCHOR = r"(?:\{[ \t]*#(?P<anchor>[A-Za-z][A-Za-z0-9_-]*)(?P<classes>(?:[ \t]+\.(?:numbered|deeper))*)[ \t]*\})?"
@@ -20,6 +21,7 @@ SPAN = rf"(?<![`\\])(?P<ticks>`+)(?!`)(?P<code>(?:{SAME_PARAGRAPH}.)+?)(?<!`)(?P
 CODE_SPAN = re.compile(SPAN, re.DOTALL)
 LINK = re.compile(r"!?\[(?P<text>[^\]]*)\]\((?P<target>(?:[^()\s]|\([^()\s]*\))+)[^)]*\)(?:\{[^}]*\})?")
 URL = re.compile(r"<?\bhttps?://[^\s<>]+>?")
+AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
 TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 ADMONITION = re.compile(r"^(?P<indent>[ \t]*)(?P<marks>!!!|\?\?\?\+?)[ \t]+(?P<type>[\w-]+)")
 NUMERAL = r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+(?:[eE][-+]?\d+)?"
@@ -30,6 +32,7 @@ API_NAME = re.compile(r"[A-Za-z_]\w*(?:(?:\.[A-Za-z_]\w*)+(?:\(.*\))?|\(.*\))", 
 EMPHASIS = re.compile(r"(?<!\\)(\*\*|\*|(?<!\w)__|(?<!\w)_)(?=\S)(?P<text>.+?)(?<=\S)\1(?!\*)", re.DOTALL)
 NO_SENTENCE = re.compile(r"\$\$|[<|]|(?:[-*+]|\d+\.)[ \t]")
 HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);")
 ATTRIBUTES = re.compile(r"\{:?[ \t]*[.#][^}\n]*\}")
 
 
@@ -181,19 +184,22 @@ def first_paragraph(markdown: str) -> str:
     return ""
 
 
-def plain_text(markdown: str) -> str:
-    """Markdown without its marks: emphasis, code, formulas, links, tags, attribute lists, escapes, line breaks."""
-    codes: list[str] = []
+def plain_text(markdown: str, code: str = "{}", formula: Callable[[str], str] = str) -> str:
+    """Markdown without its marks: emphasis, code, formulas, links, tags, attribute lists, escapes, line breaks.
 
-    def stash(match: re.Match[str]) -> str:
-        codes.append(match["code"].strip())
-        return "\0"
+    `code` is how code stands in it, `formula` makes text of LaTeX.
+    """
+    kept: list[str] = []
 
-    text = CODE_SPAN.sub(stash, markdown)
-    text = LINK.sub(lambda found: found["text"], ATTRIBUTES.sub("", TAG.sub("", text)))
-    text = INLINE.sub(lambda found: found["latex"], text)
+    def keep(text: str) -> str:
+        kept.append(text)
+        return f"\0{len(kept) - 1}\0"
+
+    text = CODE_SPAN.sub(lambda found: keep(code.format(found["code"].strip())), markdown)
+    text = INLINE.sub(lambda found: keep(formula(found["latex"])), text)
+    text = LINK.sub(lambda found: found["text"], ATTRIBUTES.sub("", TAG.sub("", AUTOLINK.sub(r"\1", text))))
     for _ in range(3):
         text = EMPHASIS.sub(lambda found: found["text"], text)
-    text = re.sub(r"\\([^\w\s])", r"\1", text)
-    text = re.sub("\0", lambda _: codes.pop(0), text)
+    text = ENTITY.sub(lambda found: unescape(found[0]), re.sub(r"\\([^\w\s]|_)", r"\1", text))
+    text = re.sub("\0(\\d+)\0", lambda found: kept[int(found[1])], text)
     return " ".join(text.split())

@@ -11,7 +11,7 @@ def exercise_count(lesson: Lesson, lang: str) -> str:
     if not lesson.exercises:
         return ""
     text = say(lang, "exercises", done="<b>0</b>", all=len(lesson.exercises))
-    return f' <span class="exercise-count"{exercises_told(lesson)} data-search-exclude="">{text}</span>'
+    return f' <span class="exercise-count"{exercises_told(lesson)}>{text}</span>'
 
 
 def header_count(lesson: Lesson, lang: str) -> str:

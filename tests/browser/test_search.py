@@ -338,4 +338,3 @@ def test_formulas_stay_in_what_is_found(site: Path) -> None:
     assert "p_i = e^z_i/" in texts["softmax/#definition"]
     page = (site / "softmax/index.html").read_text(encoding="utf-8")
     assert "e^z_i" not in page, "only the search reads it"
-    assert "data-searched" not in page
