@@ -28,6 +28,7 @@ from lessonkit.pages.bundle import hashed
 from lessonkit.pages.policy import headers_file
 from lessonkit.pages.search_index import search_index
 from lessonkit.pages.search_words import index_words
+from lessonkit.parallel.merge import OPEN
 from lessonkit.words import WORDS
 
 NOTEBOOKS, PARALLEL = "notebooks/", "parallel/"
@@ -126,9 +127,10 @@ def _notebook_files(lesson: Lesson, lang: str, site_url: str, names: tuple[str, 
 
 def _add_parallel(build: Build, files: Files) -> None:
     """A page beside each lesson's, at the same address below the folder; its content comes last."""
-    for name in build.lessons:
-        file = File.generated(build.config, PARALLEL + name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        file.dest_uri = PARALLEL + files.src_uris[name].dest_uri
+    for name, lesson in build.lessons.items():
+        file = File.generated(build.config, PARALLEL + name, content=OPEN, inclusion=InclusionLevel.NOT_IN_NAV)
+        at = files.src_uris[name].dest_uri
+        file.dest_uri, build.beside[at] = PARALLEL + at, lesson
         files.append(file)
 
 

@@ -26,7 +26,6 @@ from lessonkit.lesson.cells import (
     Lesson,
     LessonError,
     Problem,
-    Prose,
 )
 from lessonkit.lesson.choices import as_shown
 from lessonkit.lesson.pace import paces
@@ -41,6 +40,9 @@ FIGURE = re.compile(r'<div data-figure="(?P<name>[^"/]+)"></div>')
 LENT = re.compile(r"<div\b[^>]*\bdata-figure=([\"'])(?P<asked>.*?)\1[^>]*>\s*</div>")
 _FRAMED = re.compile(r"<figure\b[^>]*\blesson-figure\b(?:(?!</figure).)*\Z", re.DOTALL)
 """What comes before something that stands in a figure of the site's look."""
+
+CELL = "<!-- cell {} -->"
+"""What stands above the cells of a page until all languages are written (html/site_passes.py)."""
 
 COLUMNS = re.compile(r"\n *\[|\S {2,}\S(.*\n)+.*\S {2,}\S")
 """Rows of a tensor, or two lines with wide spaces inside: an output whose lines are better scrolled than wrapped."""
@@ -61,13 +63,24 @@ def summary(lesson: Lesson, lang: str) -> str:
     return first_paragraph(lesson.prose(lang)[0].markdown)
 
 
-def to_markdown(lesson: Lesson, lang: str) -> str:
-    """The page of a lesson."""
+def to_markdown(lesson: Lesson, lang: str, mark: str = "") -> str:
+    """The page of a lesson. Above each of its cells stands a `mark`, formatted with the number of the cell."""
     parts: list[str] = []
-    for cell in lesson.cells:
-        parts += _prose(lesson, cell, lang, first=not parts) if isinstance(cell, Prose) else _code(lesson, cell, lang)
-    parts.append(f'<div class="lesson-end" data-lesson="{lesson.slug}"{exercises_told(lesson)}></div>')
-    return "\n\n".join(filter(None, parts)) + "\n"
+    for number, cell in enumerate(lesson.cells):
+        if isinstance(cell, Code):
+            parts += [mark.format(number), *RENDERERS[cell.kind](lesson, cell, lang)]
+        elif cell.lang in (lang, "") and cell.kind not in LABELLED:
+            text = _deeper(as_shown(cell.markdown, lang), lang)
+            if not parts:
+                heading, _, text = text.strip("\n").partition("\n")
+                parts = [heading, stamp(lesson, read_record(lesson), lang)]
+            parts += [mark.format(number), text.strip("\n")]
+    return "\n\n".join(filter(None, [*parts, end(lesson)])) + "\n"
+
+
+def end(lesson: Lesson) -> str:
+    """What tells scripts that a page shows a lesson to its end."""
+    return f'<div class="lesson-end" data-lesson="{lesson.slug}"{exercises_told(lesson)}></div>'
 
 
 def put_figures(html: str, lesson: Lesson, lang: str) -> str:
@@ -122,17 +135,6 @@ def keep_code(html: str) -> str:
     return re.sub(r"<code(?=[ >])", '<code translate="no"', html)
 
 
-def _prose(lesson: Lesson, cell: Prose, lang: str, *, first: bool) -> Iterator[str]:
-    if cell.lang not in (lang, "") or cell.kind in LABELLED:
-        return
-    markdown = as_shown(cell.markdown, lang)
-    heading, _, text = markdown.strip("\n").partition("\n")
-    if first:
-        yield from (heading, stamp(lesson, read_record(lesson), lang), _deeper(text.strip("\n"), lang))
-    else:
-        yield _deeper(markdown, lang)
-
-
 def _deeper(markdown: str, lang: str) -> str:
     """Headings that go deeper say so in words, as data for the style sheet."""
     lines = markdown.split("\n")
@@ -160,10 +162,6 @@ def stamp(lesson: Lesson, record: Record | None, lang: str) -> str:
         f'<div class="lesson-stamp">{minutes} <details><summary class="lesson-verified">{text}</summary>'
         f'<p><time datetime="{record.date}">{detail}</time></p></details></div>'
     )
-
-
-def _code(lesson: Lesson, cell: Code, lang: str) -> Iterable[str]:
-    return RENDERERS[cell.kind](lesson, cell, lang)
 
 
 def _plain(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
