@@ -168,7 +168,7 @@ def _plain(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
     (block,) = lesson.blocks_of(cell, lang)
     parts = [fence(block.text, "python", "cell-code", id=cell.id), *_output(lesson, cell, lang)]
     looks = "success" if cell.folded == "optional" else "drawing"
-    yield from [_folded(say(lang, cell.folded), parts, looks)] if cell.folded else parts
+    yield from [folded(say(lang, cell.folded), parts, looks)] if cell.folded else parts
 
 
 def _output(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
@@ -181,7 +181,7 @@ def _output(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
 
 
 def _figure(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
-    yield _folded(say(lang, "drawing"), (code(block.text) for block in lesson.blocks_of(cell, lang)), "drawing")
+    yield folded(say(lang, "drawing"), (code(block.text) for block in lesson.blocks_of(cell, lang)), "drawing")
     yield from _output(lesson, cell, lang)
     place, text = f'<div data-figure="{cell.name}"></div>', caption(lesson, cell.name, lang).text
     yield (
@@ -196,10 +196,10 @@ def _exercise(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
     yield fence(starter.text, "python", "cell-code", "cell-starter", title=label)
     yield fence(check.text, "python", "cell-code", "cell-check", title=say(lang, "check"))
     yield from _typed(lesson, lesson.exercises[cell.name])
-    yield _folded(say(lang, "solution"), [code(solution.text), *_output(lesson, cell, lang)])
+    yield folded(say(lang, "solution"), [code(solution.text), *_output(lesson, cell, lang)])
     if wrong:
         answers = (part for one in wrong for part in (one.cell.reasons[lang], code(one.text)))
-        yield _folded(say(lang, "wrong"), answers, "failure")
+        yield folded(say(lang, "wrong"), answers, "failure")
 
 
 def _typed(lesson: Lesson, exercise: Exercise) -> Iterator[str]:
@@ -239,9 +239,7 @@ def code(text: str) -> str:
     return fence(text, "python", "cell-code")
 
 
-def _folded(label: str, parts: Iterable[str], kind: str = "success") -> str:
-    return f'??? {kind} "{label}"\n' + _indent("\n\n".join(parts))
-
-
-def _indent(text: str) -> str:
-    return "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
+def folded(label: str, parts: Iterable[str], kind: str = "success") -> str:
+    """A fold of these parts."""
+    lines = "\n\n".join(parts).split("\n")
+    return "\n".join([f'??? {kind} "{label}"', *(f"    {line}" if line else "" for line in lines)])
