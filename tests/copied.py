@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
 
 from lessonkit.programs.page_programs import ELEMENT
-from lessonkit.programs.program_pieces import join
+from lessonkit.programs.program_pieces import Piece
 
 
 class _Page(HTMLParser):
@@ -49,3 +49,12 @@ def programs_of_page(html: str) -> dict[int, str]:
     texts = [re.sub(r"\n\Z", "", text) for text in page.blocks]
     reported = {int(number): pieces for number, pieces in json.loads(page.reported).items()}
     return {number: join(reported[number], texts) if number in reported else text for number, text in enumerate(texts)}
+
+
+def join(pieces: Sequence[Piece], blocks: Sequence[str]) -> str:
+    """The program that the pieces tell, put together as copy.js does."""
+    sources = [block.split("\n") for block in blocks]
+    lines: list[str] = []
+    for piece in pieces:
+        lines += [piece] if isinstance(piece, str) else sources[piece[0]][piece[1] : piece[2] + 1]
+    return "\n".join(lines)

@@ -104,8 +104,13 @@ def test_the_build_tells_what_is_wrong_among_lessons(site_project: Path) -> None
     assert result.returncode == 1
     assert "lessons/good.py:3: the lesson later should be read first, and comes later in the nav" in result.stderr
     assert "lessons/later.py:7: the title '합과 평균' is that of good.py too" in result.stderr
+    assert "lessons/good.py:7: the title '합과 평균' is that of later.py too" in result.stderr
     assert "lessons/records/gone:1: these records belong to no lesson" in result.stderr
     assert "Traceback" not in result.stderr
+    text = text.replace("# # 합과 평균", "# # 나중에").replace("# # Sum and mean", "# # Later")
+    (site_project / "lessons" / "later.py").write_text(text, encoding="utf-8", newline="\n")
+    again = mkdocs(site_project, "build").stderr
+    assert "the title" not in again, "what is kept of one lesson does not hang on another"
 
 
 @pytest.mark.rest

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from small_site import mkdocs
 
+from lessonkit.pages.render import CELL
+
 pytestmark = pytest.mark.rest
 
 ROOT = Path(__file__).parent.parent
@@ -158,6 +160,7 @@ def test_a_page_in_both_languages(published: Path) -> None:
     assert '<a href="../other/" class="md-footer__link md-footer__link--next"' in html
     assert 'rel="next"' not in html, "Firefox would fetch it"
     assert "<!-- both" not in html
+    assert not [path for path in published.rglob("*.html") if CELL[:9] in path.read_text(encoding="utf-8")]
     ids = re.findall(r'\sid="([^"]+)"', html)
     assert sorted(ids) == sorted(set(ids))
     ko, en = text(published, "good/"), text(published, "en/good/")

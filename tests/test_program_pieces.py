@@ -1,6 +1,8 @@
 """Programs told by pieces of the page's blocks."""
 
-from lessonkit.programs.program_pieces import join, split
+from copied import join
+
+from lessonkit.programs.program_pieces import split
 
 BLOCKS = [
     "import torch\nimport torch.nn.functional as F",

@@ -88,7 +88,7 @@ def test_the_sheets_of_a_language_become_one(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(sheet.format(""), encoding="utf-8")
     (tmp_path / "en/softmax").mkdir()
     (tmp_path / "en/softmax/index.html").write_text(sheet.format("../"), encoding="utf-8")
-    written = Written(tmp_path, (tmp_path / "en", tmp_path), {}, tmp_path / "parallel", serving=False, offline=False)
+    written = Written(tmp_path, (tmp_path / "en", tmp_path), {}, {}, "", serving=False, offline=False)
     pages = {path: path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.html")}
     pages = one_style_sheet(pages, written)
     (made,) = (tmp_path / "en/assets").glob("*.css")

@@ -55,6 +55,8 @@ class Build:
     """The addresses of the pictures for sharing, by page; "" is the site's own."""
     course: Mapping[str, Lesson] = field(default_factory=dict)
     """The lessons in reading order, by their addresses."""
+    beside: dict[str, Lesson] = field(default_factory=dict)
+    """The lessons with a page in both languages, by the files of their pages."""
     others: list[Beside] = field(default_factory=list)
     """The builds of the other languages."""
 

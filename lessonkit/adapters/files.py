@@ -27,6 +27,7 @@ from lessonkit.notebooks.python_file import plain_program
 from lessonkit.pages import labs, site
 from lessonkit.pages.bundle import hashed
 from lessonkit.pages.policy import headers_file
+from lessonkit.parallel.merge import OPEN
 from lessonkit.words import WORDS
 
 NOTEBOOKS, PARALLEL = "notebooks/", "parallel/"
@@ -130,9 +131,10 @@ def _notebook_files(lesson: Lesson, lang: str, site_url: str, names: tuple[str, 
 
 def _add_parallel(build: Build, files: Files) -> None:
     """A page beside each lesson's, at the same address below the folder; its content comes last."""
-    for name in build.lessons:
-        file = File.generated(build.config, PARALLEL + name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        file.dest_uri = PARALLEL + files.src_uris[name].dest_uri
+    for name, lesson in build.lessons.items():
+        file = File.generated(build.config, PARALLEL + name, content=OPEN, inclusion=InclusionLevel.NOT_IN_NAV)
+        at = files.src_uris[name].dest_uri
+        file.dest_uri, build.beside[at] = PARALLEL + at, lesson
         files.append(file)
 
 

@@ -41,7 +41,7 @@ from lessonkit.lesson.cells import shown as path_shown
 from lessonkit.pages.ids import check_ids
 from lessonkit.pages.lab_checks import check_labs
 from lessonkit.pages.page_languages import check_glossary, check_pages
-from lessonkit.pages.render import description, to_markdown
+from lessonkit.pages.render import CELL, description, to_markdown
 from lessonkit.pages.wording import forbidden, forbidden_in_page
 from lessonkit.running.live import LocalEngine
 from lessonkit.words import WORDS, say
@@ -148,7 +148,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
             if build.is_first and not self.alone:
                 build.warn((*build.checked(lesson), *check_labs(lesson), *check_later(lesson, config.nav)))
             about = json.dumps(description(lesson, build.lang))
-            return f"---\ndescription: {about}\n---\n\n{to_markdown(lesson, build.lang)}"
+            return f"---\ndescription: {about}\n---\n\n{to_markdown(lesson, build.lang, CELL)}"
         return None
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

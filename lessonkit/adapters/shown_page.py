@@ -172,7 +172,8 @@ def written(build: Build) -> Written:
     return Written(
         site=build.site,
         languages={lang: build.languages[lang].at for lang in _two(build)},
-        parallel=build.site / PARALLEL,
+        parallel=PARALLEL,
+        lessons=build.beside,
         roots=tuple(build.site / at for at in places),
         serving=build.serving,
         offline=build.options.offline,

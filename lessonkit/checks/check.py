@@ -10,7 +10,6 @@ from pathlib import Path
 from lessonkit.checks import agreement, answers, numbers, pairs, unshown
 from lessonkit.checks.compare import Rule, changed_lines
 from lessonkit.checks.core_path import core_path
-from lessonkit.checks.course import check_title
 from lessonkit.checks.figure_record import check_drawn, check_recorded, drawn_on, figure_files, recorded_drawing
 from lessonkit.checks.habits import check_habits
 from lessonkit.checks.lab_record import check_data, check_kept, data_file, made_by, with_data
@@ -110,34 +109,11 @@ def check_figures(lesson: Lesson) -> list[Problem]:
 
 
 def check_text(lesson: Lesson) -> list[Problem]:
-    """Everything that can be seen without running the lesson."""
-    found = _check_sections(lesson, recorded=read_record(lesson) is not None)
-    beside = tuple(sorted(path.name for path in lesson.path.parent.glob("*.py")))
-    checks = (core_path, check_title, check_needs, check_figures, check_record)
-    others = (problem for check in checks for problem in check(lesson))
-    return [*found, *_check_habits(lesson, beside), *others, *_alone(lesson)]
-
-
-def alone(lesson: Lesson) -> list[Problem]:
-    """What is wrong with single cells: too long, too few other answers, expressions that are shown nowhere."""
-    return [*long_cells(lesson), *answers.too_few(lesson), *unshown.unshown(lesson)]
-
-
-@lru_cache(maxsize=64)
-def _check_habits(lesson: Lesson, beside: tuple[str, ...]) -> tuple[Problem, ...]:
-    """The habits, kept as long as the same files lie beside the lesson: what it imports may be one of them."""
-    return tuple(check_habits(lesson))
-
-
-@lru_cache(maxsize=64)
-def _alone(lesson: Lesson) -> tuple[Problem, ...]:
-    return tuple(alone(lesson))
-
-
-@lru_cache(maxsize=64)
-def _check_sections(lesson: Lesson, *, recorded: bool) -> tuple[Problem, ...]:
-    """What the sections lack; kept, as `mkdocs serve` asks for it at each change of any lesson."""
-    return tuple(problem for section in pairs.sections(lesson) for problem in check_section(lesson, section))
+    """Everything that can be seen without running the lesson, and without reading others."""
+    sections = (problem for section in pairs.sections(lesson) for problem in check_section(lesson, section))
+    alone = (check_habits, core_path, check_needs, check_figures, check_record)
+    cells = (long_cells, answers.too_few, unshown.unshown)
+    return [*sections, *(problem for check in (*alone, *cells) for problem in check(lesson))]
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,7 @@ from lessonkit.pages.minify import minify_code, slim_blanks
 from lessonkit.pages.render import FigureNotLent, keep_code, lend_figures, not_lent, put_figures
 from lessonkit.pages.sharing import Preview, head
 from lessonkit.pages.tooltips import tooltips
-from lessonkit.parallel.merge import OPEN
-from lessonkit.programs.page_programs import programs_element
+from lessonkit.programs.page_programs import programs_element, reported
 from lessonkit.words import say
 
 Kind = Literal["lesson", "notebook", "parallel", "written"]
@@ -65,11 +64,6 @@ def notebook(html: str, shown: Shown) -> str:
     return _notebook(html, shown.lesson, shown.lang, shown.links, shown.style_at)
 
 
-def open_parallel(html: str, shown: Shown) -> str:
-    """Leaves the content of a page in both languages open, until the pages of both are written."""
-    return OPEN if shown.kind == "parallel" else html
-
-
 def terms(html: str, shown: Shown) -> str:
     """Links the first use of each term to the glossary, before formulas and figures are in the page."""
     if shown.glossary is None or shown.glossary_at is None:
@@ -99,7 +93,8 @@ def code(html: str, shown: Shown) -> str:
 
 def programs(html: str, shown: Shown) -> str:
     """Tells the programs that can be copied."""
-    return html + programs_element(shown.lesson, shown.lang) if shown.kind == "lesson" and shown.lesson else html
+    of_lesson = shown.kind == "lesson" and shown.lesson
+    return html + programs_element(reported(of_lesson, shown.lang)) if of_lesson else html
 
 
 def ways(html: str, shown: Shown) -> str:
@@ -140,7 +135,6 @@ def whitespace(html: str, shown: Shown) -> str:
 PASSES: tuple[tuple[Stage, Pass], ...] = (
     # Markdown has become HTML.
     ("content", notebook),
-    ("content", open_parallel),
     ("content", terms),
     ("content", formulas),
     ("content", code),

@@ -16,16 +16,18 @@ from rjsmin import jsmin
 
 from lessonkit.checks.record import write_changed
 from lessonkit.formulas.mathfont import CHARACTERS, drawn_characters, subset_of
+from lessonkit.lesson.cells import Lesson
 from lessonkit.pages.bundle import hashed, joined
 from lessonkit.pages.policy import with_policy
 from lessonkit.pages.prune_assets import without_unused
 from lessonkit.pages.prune_styles import one_sheet, with_one_sheet, without_comments, words_of, words_of_theme
-from lessonkit.parallel.elements import article
+from lessonkit.pages.render import CELL, end
 from lessonkit.parallel.links import relinked
 from lessonkit.parallel.merge import OPEN, parallel
 from lessonkit.words import say
 
 FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
+MARKS = re.compile(CELL.format(r"\d+") + "\n")
 SHEETS, SCRIPTS = "stylesheets", "javascripts"
 """Where Material has its own, below the assets of a language."""
 NOT_FOR_FILES = ("404.html", "_headers", "search/search_index.json", "assets/javascripts/lunr", "**/*.map")
@@ -38,14 +40,16 @@ Pages = dict[Path, str]
 class Written:
     """A site on disk. `assets` are the folders of its languages, the last one's those of all pages in no other's.
 
-    `languages` are the two that stand side by side, each with where it is served; `serving`: for `mkdocs serve`, where
-    live reloading would break a policy, and which need not wait for less CSS; `offline`: to be opened as files.
+    `languages` are the two that stand side by side, each with where it is served, and `lessons` those that do, by the
+    files of their pages, which below `parallel` have both. `serving`: for `mkdocs serve`, where live reloading would
+    break a policy, and which need not wait for less CSS; `offline`: to be opened as files.
     """
 
     site: Path
     roots: tuple[Path, ...]
     languages: Mapping[str, str]
-    parallel: Path
+    lessons: Mapping[str, Lesson]
+    parallel: str
     serving: bool
     offline: bool
 
@@ -60,19 +64,19 @@ class Written:
 
 
 def side_by_side(pages: Pages, written: Written) -> Pages:
-    """Fills the pages in both languages, which `parallel_open` left open."""
-    root, langs = written.site, tuple(written.languages)
+    """Fills the pages in both languages, which are open so far; then no page needs the marks of its cells."""
+    langs, folder = tuple(written.languages), written.parallel
     names = tuple(say(lang, "contents") for lang in langs)
-    ends = [path.relative_to(written.parallel).as_posix() for path in pages if path.is_relative_to(written.parallel)]
-    folder = written.parallel.relative_to(root).as_posix() + "/"
-    moves = {at + _address(end): folder + _address(end) for at in written.languages.values() for end in ends}
-    for end in sorted(ends):
+    places = tuple(written.languages.values())
+    moves = {at + _address(file): folder + _address(file) for at in places for file in written.lessons}
+    for file, lesson in written.lessons.items():
         sides = []
-        for at in written.languages.values():
-            sides.append(relinked(article(pages[root / at / end]), at + end, folder + end, moves))
-        path = root / folder / end
-        pages[path] = pages[path].replace(OPEN, _parallel(tuple(sides), langs, names))
-    return pages
+        for at in places:
+            page, shown, _ = pages[written.site / at / file].partition(end(lesson))
+            sides.append(relinked(page[page.find("<h1") :], at + file, folder + file, moves) if shown else "")
+        path = written.site / folder / file
+        pages[path] = pages[path].replace(OPEN, _parallel(lesson, tuple(sides), langs, names))
+    return {path: MARKS.sub("", html) for path, html in pages.items()}
 
 
 def _address(path: str) -> str:

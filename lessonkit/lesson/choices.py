@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lessonkit.lesson.prose import ADMONITION, LINK, blank, without_code, without_fences, without_math
+from lessonkit.lesson.prose import ADMONITION, LINK, blank, end_of_box, without_code, without_fences, without_math
 from lessonkit.words import say
 
 Fault = tuple[int, str, str]
@@ -80,7 +80,7 @@ def _questions(markdown: str) -> Iterator[Question]:
         head = ADMONITION.match(line)
         if not (head and head["type"] == "question"):
             continue
-        box_end = _end_of_box(lines, at, len(head["indent"]))
+        box_end = end_of_box(lines, at, len(head["indent"]))
         marks = [n for n in range(at + 1, box_end) if CHOICE.match(lines[n])]
         if not marks:
             continue
@@ -91,17 +91,6 @@ def _questions(markdown: str) -> Iterator[Question]:
             text = "\n".join([body[0][mark.end() if mark else 0 :], *map(str.strip, body[1:])])
             found.append(Choice(start, len(body), bool(mark and mark["mark"] != " "), *parted(text)))
         yield Question(at, found[0].line, found[-1].end, box_end, tuple(found))
-
-
-def _end_of_box(lines: list[str], at: int, indent: int) -> int:
-    """The line after the last one of an admonition that begins at a line."""
-    end = at + 1
-    for number in range(at + 1, len(lines)):
-        if lines[number].strip():
-            if _indent(lines[number]) < indent + 4:
-                break
-            end = number + 1
-    return end
 
 
 def _end_of_item(lines: list[str], at: int, box_end: int) -> int:

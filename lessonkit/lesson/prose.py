@@ -6,7 +6,7 @@ Fenced code is blanked before anything is looked for, so that line numbers stay 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -89,6 +89,17 @@ def _fenced(markdown: str) -> tuple[list[bool], int | None]:
 def open_fence(markdown: str) -> int | None:
     """The line of a fence that is never closed."""
     return _fenced(markdown)[1]
+
+
+def end_of_box(lines: Sequence[str], at: int, indent: int) -> int:
+    """The line after the last one of an admonition that begins at a line: what it holds is indented by four more."""
+    end = at + 1
+    for number, line in enumerate(lines[at + 1 :], at + 1):
+        if line.strip():
+            if len(line) - len(line.lstrip()) < indent + 4:
+                break
+            end = number + 1
+    return end
 
 
 @lru_cache(maxsize=1024)

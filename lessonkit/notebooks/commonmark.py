@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from html import escape
 
-from lessonkit.lesson.prose import CODE_SPAN, FENCE, HEADING, INLINE
+from lessonkit.lesson.prose import CODE_SPAN, FENCE, HEADING, INLINE, end_of_box
 from lessonkit.notebooks.unsupported import NotPortable, refuse
 
 Link = Callable[[str], str | None]
@@ -46,7 +46,7 @@ def _blocks(lines: list[str], first: int, link: Link) -> Iterator[str]:
             end = _end_of_formula(lines, at)
             yield from lines[at:end]
         elif folded := _FOLDED.match(line):
-            end = _end_of_body(lines, at, len(folded["indent"]))
+            end = end_of_box(lines, at, len(folded["indent"]))
             yield from _box(folded, lines[at:end], first + at, link)
         elif heading := HEADING.match(line):
             end = at + 1
@@ -85,15 +85,6 @@ def _end_of_formula(lines: list[str], start: int) -> int:
     if lines[start].count("$$") > 1:
         return start + 1
     return next((at for at in range(start + 1, len(lines)) if "$$" in lines[at]), len(lines) - 1) + 1
-
-
-def _end_of_body(lines: list[str], start: int, indent: int) -> int:
-    """The first line after an admonition: its body is indented by four more; blank lines at its end are not its."""
-    end = at = start + 1
-    while at < len(lines) and (not lines[at].strip() or len(lines[at]) - len(lines[at].lstrip()) >= indent + 4):
-        end = at + 1 if lines[at].strip() else end
-        at += 1
-    return end
 
 
 def _box(head: re.Match[str], lines: list[str], first: int, link: Link) -> Iterator[str]:

@@ -28,7 +28,7 @@ from lessonkit.lesson.syntax_tree import parsed
 from lessonkit.notebooks.addresses import outward, page_address
 from lessonkit.notebooks.commonmark import Link, portable
 from lessonkit.notebooks.unsupported import NotPortable
-from lessonkit.pages.render import fence
+from lessonkit.pages.render import fence, folded
 from lessonkit.running.provenance import read_record
 from lessonkit.words import say
 
@@ -153,10 +153,7 @@ def packages(lesson: Lesson) -> list[str]:
 
 def material(part: Part, lang: str) -> str:
     """The Markdown of a part as lessons are written; a solution is folded, and so are wrong answers."""
-    if part.kind not in FOLDED:
-        return part.text
-    body = "\n".join(f"    {line}" if line else "" for line in part.text.split("\n"))
-    return f'??? {FOLDED[part.kind]} "{say(lang, part.kind)}"\n{body}'
+    return folded(say(lang, part.kind), [part.text], FOLDED[part.kind]) if part.kind in FOLDED else part.text
 
 
 def translated(lesson: Lesson, lang: str, markdown: str, line: int, link: Link) -> str:

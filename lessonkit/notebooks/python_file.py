@@ -7,14 +7,13 @@ stands there as its starter, its check behind `if False:`, and the solutions com
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 
 from lessonkit.lesson.cells import Code, Lesson
-from lessonkit.lesson.code_cells import last_line
-from lessonkit.lesson.syntax_tree import first_line, parsed
 from lessonkit.lesson.tokens import scan
 from lessonkit.notebooks.addresses import outward
 from lessonkit.notebooks.notebook import FOLDED, Part, note, parts, translated
+from lessonkit.programs.standalone_text import pieces
 from lessonkit.words import say
 
 MARKDOWN = "# %% [markdown]"
@@ -76,25 +75,10 @@ def _lines(part: Part, lang: str) -> str:
 def _with_outputs(cell: Code, source: str) -> str:
     """The code of a cell with each recorded output below the statement that printed it."""
     lines = source.split("\n")
-    spans = list(_spans(source))
-    ends = [*(first for first, _ in spans[1:]), len(lines) + 1]
-    for (_, last), end, statement in reversed(list(zip(spans, ends, cell.statements, strict=True))):
-        for number in range(last + 1, end):  # a comment indented below a statement belongs to it
-            last = number if lines[number - 1][:1] in (" ", "\t") else last
-        lines[last:last] = [f"# > {line}".rstrip() for line in statement.recorded]
+    for piece, statement in reversed(list(zip(pieces(source), cell.statements, strict=True))):
+        end = piece.span[1]
+        lines[end:end] = [f"# > {line}".rstrip() for line in statement.recorded]
     return "\n".join(lines)
-
-
-def _spans(source: str) -> Iterator[tuple[int, int]]:
-    """First and last lines of the top-level statements; those that share a line are one."""
-    spans: list[tuple[int, int]] = []
-    lines = source.split("\n")
-    for node in parsed(source):
-        first = first_line(node, lines)
-        if spans and first <= spans[-1][1]:
-            first, _ = spans.pop()
-        spans.append((first, last_line(node)))
-    yield from spans
 
 
 def _indented(source: str) -> str:

@@ -26,7 +26,6 @@ from lessonkit.lesson.cells import (
     Lesson,
     LessonError,
     Problem,
-    Prose,
 )
 from lessonkit.lesson.choices import as_shown
 from lessonkit.lesson.pace import paces
@@ -41,6 +40,9 @@ FIGURE = re.compile(r'<div data-figure="(?P<name>[^"/]+)"></div>')
 LENT = re.compile(r"<div\b[^>]*\bdata-figure=([\"'])(?P<asked>.*?)\1[^>]*>\s*</div>")
 _FRAMED = re.compile(r"<figure\b[^>]*\blesson-figure\b(?:(?!</figure).)*\Z", re.DOTALL)
 """What comes before something that stands in a figure of the site's look."""
+
+CELL = "<!-- cell {} -->"
+"""What stands above the cells of a page until all languages are written (html/site_passes.py)."""
 
 COLUMNS = re.compile(r"\n *\[|\S {2,}\S(.*\n)+.*\S {2,}\S")
 """Rows of a tensor, or two lines with wide spaces inside: an output whose lines are better scrolled than wrapped."""
@@ -61,13 +63,24 @@ def summary(lesson: Lesson, lang: str) -> str:
     return first_paragraph(lesson.prose(lang)[0].markdown)
 
 
-def to_markdown(lesson: Lesson, lang: str) -> str:
-    """The page of a lesson."""
+def to_markdown(lesson: Lesson, lang: str, mark: str = "") -> str:
+    """The page of a lesson. Above each of its cells stands a `mark`, formatted with the number of the cell."""
     parts: list[str] = []
-    for cell in lesson.cells:
-        parts += _prose(lesson, cell, lang, first=not parts) if isinstance(cell, Prose) else _code(lesson, cell, lang)
-    parts.append(f'<div class="lesson-end" data-lesson="{lesson.slug}"{exercises_told(lesson)}></div>')
-    return "\n\n".join(filter(None, parts)) + "\n"
+    for number, cell in enumerate(lesson.cells):
+        if isinstance(cell, Code):
+            parts += [mark.format(number), *RENDERERS[cell.kind](lesson, cell, lang)]
+        elif cell.lang in (lang, "") and cell.kind not in LABELLED:
+            text = _deeper(as_shown(cell.markdown, lang), lang)
+            if not parts:
+                heading, _, text = text.strip("\n").partition("\n")
+                parts = [heading, stamp(lesson, read_record(lesson), lang)]
+            parts += [mark.format(number), text.strip("\n")]
+    return "\n\n".join(filter(None, [*parts, end(lesson)])) + "\n"
+
+
+def end(lesson: Lesson) -> str:
+    """What tells scripts that a page shows a lesson to its end."""
+    return f'<div class="lesson-end" data-lesson="{lesson.slug}"{exercises_told(lesson)}></div>'
 
 
 def put_figures(html: str, lesson: Lesson, lang: str) -> str:
@@ -122,17 +135,6 @@ def keep_code(html: str) -> str:
     return re.sub(r"<code(?=[ >])", '<code translate="no"', html)
 
 
-def _prose(lesson: Lesson, cell: Prose, lang: str, *, first: bool) -> Iterator[str]:
-    if cell.lang not in (lang, "") or cell.kind in LABELLED:
-        return
-    markdown = as_shown(cell.markdown, lang)
-    heading, _, text = markdown.strip("\n").partition("\n")
-    if first:
-        yield from (heading, stamp(lesson, read_record(lesson), lang), _deeper(text.strip("\n"), lang))
-    else:
-        yield _deeper(markdown, lang)
-
-
 def _deeper(markdown: str, lang: str) -> str:
     """Headings that go deeper say so in words, as data for the style sheet."""
     lines = markdown.split("\n")
@@ -162,15 +164,11 @@ def stamp(lesson: Lesson, record: Record | None, lang: str) -> str:
     )
 
 
-def _code(lesson: Lesson, cell: Code, lang: str) -> Iterable[str]:
-    return RENDERERS[cell.kind](lesson, cell, lang)
-
-
 def _plain(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
     (block,) = lesson.blocks_of(cell, lang)
     parts = [fence(block.text, "python", "cell-code", id=cell.id), *_output(lesson, cell, lang)]
     looks = "success" if cell.folded == "optional" else "drawing"
-    yield from [_folded(say(lang, cell.folded), parts, looks)] if cell.folded else parts
+    yield from [folded(say(lang, cell.folded), parts, looks)] if cell.folded else parts
 
 
 def _output(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
@@ -183,7 +181,7 @@ def _output(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
 
 
 def _figure(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
-    yield _folded(say(lang, "drawing"), (code(block.text) for block in lesson.blocks_of(cell, lang)), "drawing")
+    yield folded(say(lang, "drawing"), (code(block.text) for block in lesson.blocks_of(cell, lang)), "drawing")
     yield from _output(lesson, cell, lang)
     place, text = f'<div data-figure="{cell.name}"></div>', caption(lesson, cell.name, lang).text
     yield (
@@ -198,10 +196,10 @@ def _exercise(lesson: Lesson, cell: Code, lang: str) -> Iterator[str]:
     yield fence(starter.text, "python", "cell-code", "cell-starter", title=label)
     yield fence(check.text, "python", "cell-code", "cell-check", title=say(lang, "check"))
     yield from _typed(lesson, lesson.exercises[cell.name])
-    yield _folded(say(lang, "solution"), [code(solution.text), *_output(lesson, cell, lang)])
+    yield folded(say(lang, "solution"), [code(solution.text), *_output(lesson, cell, lang)])
     if wrong:
         answers = (part for one in wrong for part in (one.cell.reasons[lang], code(one.text)))
-        yield _folded(say(lang, "wrong"), answers, "failure")
+        yield folded(say(lang, "wrong"), answers, "failure")
 
 
 def _typed(lesson: Lesson, exercise: Exercise) -> Iterator[str]:
@@ -241,9 +239,7 @@ def code(text: str) -> str:
     return fence(text, "python", "cell-code")
 
 
-def _folded(label: str, parts: Iterable[str], kind: str = "success") -> str:
-    return f'??? {kind} "{label}"\n' + _indent("\n\n".join(parts))
-
-
-def _indent(text: str) -> str:
-    return "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
+def folded(label: str, parts: Iterable[str], kind: str = "success") -> str:
+    """A fold of these parts."""
+    lines = "\n\n".join(parts).split("\n")
+    return "\n".join([f'??? {kind} "{label}"', *(f"    {line}" if line else "" for line in lines)])

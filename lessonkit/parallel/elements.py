@@ -19,13 +19,13 @@ TAG = re.compile(
 )
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 ATTRIBUTE = re.compile(r'\s([\w:-]+)(?:="([^"]*)")?')
-NAME = re.compile(r"<([a-zA-Z][\w-]*)")
 
 
 @dataclass(frozen=True)
 class Element:
-    """An element: its source, how much of that is its start tag, and where its end tag begins."""
+    """An element: its name, its source, how much of that is its start tag, and where its end tag begins."""
 
+    name: str
     html: str
     start: int
     end: int
@@ -34,12 +34,6 @@ class Element:
     def tag(self) -> str:
         """The start tag, `<p class="x">`."""
         return self.html[: self.start]
-
-    @property
-    def name(self) -> str:
-        """`p`."""
-        found = NAME.match(self.html)
-        return found[1] if found else ""
 
     @property
     def inner(self) -> str:
@@ -56,11 +50,6 @@ class Element:
         """The names of its classes."""
         return frozenset(self.attributes.get("class", "").split())
 
-    @property
-    def text(self) -> str:
-        """What is in it without tags."""
-        return unescape(TAG.sub("", self.inner))
-
     def with_attribute(self, name: str, value: str) -> str:
         """Its source with one more attribute."""
         at = len(self.name) + 1
@@ -73,23 +62,17 @@ def elements(html: str) -> Iterator[Element]:
     for found in TAG.finditer(html):
         if found["raw"] and not depth:
             inside = html.index(">", found.start()) + 1
-            yield Element(found.group(), inside - found.start(), found.group().rindex("</"))
+            yield Element(found["raw"], found[0], inside - found.start(), found[0].rindex("</"))
         elif not found["name"]:
             continue
         elif found["end"]:
             depth -= 1
             if depth == 0:
-                yield Element(html[begin : found.end()], opened - begin, found.start() - begin)
+                yield Element(found["name"], html[begin : found.end()], opened - begin, found.start() - begin)
         else:
             alone = bool(found["closed"]) or found["name"] in VOID
             if depth == 0:
                 begin, opened = found.start(), found.end()
                 if alone:
-                    yield Element(found.group(), len(found.group()), len(found.group()))
+                    yield Element(found["name"], found[0], len(found[0]), len(found[0]))
             depth += not alone
-
-
-def article(page: str) -> str:
-    """The inside of a page's article; nothing where there is none."""
-    found = re.search(r"<article\b[^>]*>(.*?)</article>", page, re.DOTALL)
-    return found[1] if found else ""

@@ -15,23 +15,23 @@ ELEMENT = "lesson-programs"
 
 
 @lru_cache(maxsize=256)
-def programs_element(lesson: Lesson, lang: str) -> str:
-    """The element that tells the programs of a page; a block that is its own program has none."""
+def reported(lesson: Lesson, lang: str) -> Mapping[int, list[Piece]]:
+    """The programs by the numbers of their blocks; a block that is its own program has none."""
     by_block = {(program.cell.line, program.starter): program for program in programs(lesson)}
     shown = lesson.blocks(lang)
     texts = [text for text, _, _ in shown]
-    reported: dict[int, list[Piece]] = {}
+    found: dict[int, list[Piece]] = {}
     for number, (text, cell, is_starter) in enumerate(shown):
         program = by_block.get((cell.line, is_starter))
         whole = program.text(lang) if program else text
         if whole != text:
-            reported[number] = split(whole, texts)
-    return programs_json(reported)
+            found[number] = split(whole, texts)
+    return found
 
 
-def programs_json(reported: Mapping[int, list[Piece]] | Mapping[str, list[Piece]]) -> str:
-    """The element for programs that are told already."""
-    text = json.dumps(reported, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+def programs_element(told: Mapping[int, list[Piece]]) -> str:
+    """The element of a page that tells its programs."""
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     return f'<script type="application/json" id="{ELEMENT}">{text}</script>'
 
 

@@ -38,15 +38,6 @@ def _lines_of(blocks: tuple[str, ...]) -> tuple[list[list[str]], Mapping[str, li
     return sources, places
 
 
-def join(pieces: Sequence[Piece], blocks: Sequence[str]) -> str:
-    """The program that the pieces tell."""
-    sources = [block.split("\n") for block in blocks]
-    lines: list[str] = []
-    for piece in pieces:
-        lines += [piece] if isinstance(piece, str) else sources[piece[0]][piece[1] : piece[2] + 1]
-    return "\n".join(lines)
-
-
 def _shared(lines: Sequence[str], at: int, source: Sequence[str], start: int) -> int:
     """How many lines from `at` are the lines of the source from `start`."""
     count = 0

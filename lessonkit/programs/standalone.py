@@ -181,17 +181,14 @@ def _kept(flow: Flow, first: int, more: frozenset[int]) -> list[int]:
     return sorted(number for number in kept if number < first)
 
 
-def check_run(
-    program: Program, lines: Iterable[str], error: str = "", *, run: Outcome | None = None, exact: bool = True
-) -> Problem | None:
+def check_run(program: Program, lines: Iterable[str], error: str = "", *, run: Outcome | None = None) -> Problem | None:
     """What is wrong with what a program printed when it ran alone; `error` is the last line of its traceback.
 
     It should print what is recorded, or what a run of the lesson on the same machine printed.
     """
     actual, expected = [line.rstrip() for line in lines], list(program.expected_lines(run))
     same = (
-        Rule(exact, cell.tolerance).same_text(line, found)
-        for (line, cell), found in zip(expected, actual, strict=False)
+        Rule(True, cell.tolerance).same_text(line, found) for (line, cell), found in zip(expected, actual, strict=False)
     )
     at = next((number for number, agrees in enumerate(same) if not agrees), min(len(actual), len(expected)))
     stopped = error and not error.startswith(("NameError", "ImportError", "ModuleNotFoundError", "SyntaxError"))

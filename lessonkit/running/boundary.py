@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
 Event = dict[str, Any]
 """An event of a lesson's process, a request to it, or the names of its program: whatever JSON or a lesson holds."""
+Emit = Callable[[Event], None]
+
+
+def write_event(out: int, event: Event) -> None:
+    """Writes an event as a line of JSON; a pipe may take a part of it at a time."""
+    data = (json.dumps(event) + "\n").encode()
+    while data:
+        data = data[os.write(out, data) :]
 
 
 def imported(name: str) -> Any:

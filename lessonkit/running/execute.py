@@ -18,12 +18,11 @@ import sys
 import threading
 import traceback
 import types
-from collections.abc import Callable
 
 from lessonkit.drawing.figures import FigureError, capture
 from lessonkit.drawing.legible import BlamedError
 from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson, Statement
-from lessonkit.running.boundary import Event, imported
+from lessonkit.running.boundary import Emit, Event, imported
 from lessonkit.running.exercise_answers import Tries
 from lessonkit.running.fingerprint import fingerprints, mentioned
 from lessonkit.running.guard import Guard
@@ -31,7 +30,6 @@ from lessonkit.running.lab_data import reported
 from lessonkit.running.streams import Descriptors, Printed
 from lessonkit.running.unshown_values import Unshown
 
-Emit = Callable[[Event], None]
 MOST_REPORTED = 10_000
 """Characters of what a statement writes past `print`, as far as they are reported."""
 FUTURES = 0x1FF0000

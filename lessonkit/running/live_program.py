@@ -12,7 +12,6 @@ import atexit
 import codecs
 import contextlib
 import io
-import json
 import linecache
 import os
 import random
@@ -28,6 +27,7 @@ from typing import Any, NoReturn
 
 from lessonkit.drawing.figures import LARGEST, FigureError, apply_house_style, capture, redraw
 from lessonkit.running.attempts import CASE, Cases, EachAssert
+from lessonkit.running.boundary import Emit, write_event
 from lessonkit.running.execute import FUTURES
 from lessonkit.running.worker import warm
 
@@ -37,7 +37,6 @@ TOO_LARGE = "DefaultCPUAllocator: can't allocate memory"
 """How torch says, in a RuntimeError, that there is not so much memory."""
 LONGEST_HELD = 1000
 """Characters of a line without an end that are kept back."""
-Emit = Callable[[dict[str, Any]], None]
 
 
 class _Bytes(io.BytesIO):
@@ -102,10 +101,8 @@ def run(text: str, lines: tuple[int, int], folder: str, most: int, pipe: int) ->
     lock = threading.Lock()
 
     def emit(event: dict[str, Any]) -> None:
-        data = (json.dumps(event) + "\n").encode()
         with lock:
-            while data:
-                data = data[os.write(pipe, data) :]
+            write_event(pipe, event)
 
     try:
         os.chdir(folder)

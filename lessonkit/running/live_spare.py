@@ -16,6 +16,7 @@ import shutil
 import sys
 
 from lessonkit.running import live_program
+from lessonkit.running.boundary import write_event
 from lessonkit.running.provenance import Platform
 from lessonkit.running.run import end_tree
 
@@ -29,7 +30,7 @@ def main() -> None:
     os.dup2(null, 0)
     os.dup2(2, 1)
     live_program.warm_up(list(filter(None, sys.argv[1].split(","))))
-    os.write(events, (json.dumps({"ready": Platform.here().as_dict()}) + "\n").encode())
+    write_event(events, {"ready": Platform.here().as_dict()})
     line = b""
     while not line.endswith(b"\n"):
         data = os.read(requests, 1 << 16)

@@ -25,7 +25,7 @@ from typing import Any
 
 from lessonkit.drawing.figure_values import Data
 from lessonkit.drawing.figures import FigureError, apply_house_style, capture
-from lessonkit.running.boundary import Event, fork, imported
+from lessonkit.running.boundary import Event, fork, imported, write_event
 from lessonkit.running.deferred import late
 from lessonkit.running.execute import FUTURES
 from lessonkit.running.fingerprint import Fingerprint, begin, fingerprints
@@ -209,9 +209,7 @@ class _Walk:
     def tell(self, number: int, **more: object) -> None:
         """Writes down what a program gave."""
         answer = {"program": number, "output": self.printed.getvalue().decode(errors="replace"), **more}
-        data = (json.dumps(answer) + "\n").encode()
-        while data:
-            data = data[os.write(self.out, data) :]
+        write_event(self.out, answer)
 
 
 def main() -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import io
 import json
 import platform
 import sys
-import tokenize
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson
+from lessonkit.lesson.tokens import scan
 from lessonkit.running.accepted_values import TypedRule
 
 FOLDER = "records"
@@ -139,8 +138,6 @@ def digest(lines: tuple[str, ...]) -> str:
 
 
 def _bare(source: str) -> str:
-    lines = source.split("\n")
-    tokens = tokenize.generate_tokens(io.StringIO(source).readline) if "#" in source else ()
-    comments = [token.start for token in tokens if token.type == tokenize.COMMENT]
-    alone = {line for line, column in comments if not lines[line - 1][:column].strip()}
-    return "\n".join(line.rstrip() for number, line in enumerate(lines, 1) if number not in alone).strip("\n")
+    alone = scan(source).comments if "#" in source else ()
+    lines = enumerate(source.split("\n"), 1)
+    return "\n".join(line.rstrip() for number, line in lines if number not in alone).strip("\n")

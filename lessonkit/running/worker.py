@@ -22,14 +22,15 @@ import os
 import sys
 import traceback
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 from lessonkit.drawing.defaults import forbid_windows
 from lessonkit.drawing.figures import apply_house_style
 from lessonkit.lesson.parse import parse
-from lessonkit.running.boundary import Event, fork
-from lessonkit.running.execute import Emit, LessonRun
+from lessonkit.running.boundary import Event, fork, write_event
+from lessonkit.running.execute import LessonRun
 from lessonkit.running.fingerprint import begin
 from lessonkit.running.provenance import Platform
 from lessonkit.running.second_run import list_folders_backwards, name_another_computer
@@ -42,7 +43,7 @@ WHERE_USED = ("sklearn.datasets",)
 
 def run_request(request: Event, out: int) -> NoReturn:
     """Runs the lesson of a request in this process, tells its events, and ends the process."""
-    emit = _emitter(out)
+    emit = partial(write_event, out)
     faulthandler.dump_traceback_later(max(request["time_limit"], 0.01), exit=True, file=out)
     try:
         emit({"platform": Platform.here().as_dict()})
@@ -63,15 +64,6 @@ def run_request(request: Event, out: int) -> NoReturn:
         emit({"crash": traceback.format_exc()})
     finally:
         os._exit(0)
-
-
-def _emitter(out: int) -> Emit:
-    def emit(event: Event) -> None:
-        data = (json.dumps(event) + "\n").encode()
-        while data:
-            data = data[os.write(out, data) :]
-
-    return emit
 
 
 def _close_input() -> None:
@@ -104,7 +96,7 @@ def main() -> None:
             run_request(request, out)
         _, status = os.waitpid(child, 0)
         os.write(out, b"\n")  # a child that dies may leave half a line
-        _emitter(out)({"over": os.waitstatus_to_exitcode(status)})
+        write_event(out, {"over": os.waitstatus_to_exitcode(status)})
 
 
 if __name__ == "__main__":
