@@ -18,7 +18,7 @@ from sampled import sampled
 
 from lessonkit.formulas import mathfont
 from lessonkit.formulas.math import MathError, replace_math, to_mathml
-from lessonkit.formulas.mathfont import CHARACTERS, RARE, drawn_characters, is_rare, math_fonts, missing_characters
+from lessonkit.formulas.mathfont import CHARACTERS, drawn_characters, math_font, missing_characters
 
 ROOT = Path(__file__).parent.parent
 
@@ -54,8 +54,8 @@ def page(source: str, **options: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def fonts() -> list[TTFont]:
-    return [TTFont(io.BytesIO(file)) for file in math_fonts().values()]
+def font() -> TTFont:
+    return TTFont(io.BytesIO(math_font()))
 
 
 @pytest.mark.parametrize("latex", FORMULAS)
@@ -231,26 +231,20 @@ def test_material_search_indexes_the_prose_and_not_the_formula():
 
 def test_font_is_small_and_the_same_in_every_process():
     code = (
-        "from lessonkit.formulas.mathfont import math_fonts\n"
-        "import hashlib\nprint(*(hashlib.sha256(file).hexdigest() for file in math_fonts().values()))"
+        "from lessonkit.formulas.mathfont import math_font\nimport hashlib\n"
+        "print(hashlib.sha256(math_font()).hexdigest())"
     )
     environment = os.environ | {"PYTHONHASHSEED": "7", "PYTHONPATH": str(ROOT)}
     other = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-    files = math_fonts()
-    assert other.stdout.split() == [hashlib.sha256(file).hexdigest() for file in files.values()]
-    assert all(file[:4] == b"wOF2" for file in files.values())
-    assert len(files["math.woff2"]) <= 27_000
-    assert len(files["math-rare.woff2"]) <= 14_000
+    assert other.stdout.strip() == hashlib.sha256(math_font()).hexdigest()
+    assert math_font()[:4] == b"wOF2"
+    assert len(math_font()) <= 41_000
 
 
-def test_fonts_hold_what_they_promise_and_their_licence(fonts):
-    everyday, rare = ({chr(code) for code in font.getBestCmap()} for font in fonts)
-    promised = {character for character in CHARACTERS if is_rare(character)}
-    assert promised <= rare
-    assert CHARACTERS - promised <= everyday
-    for font in fonts:
-        assert "STIX" in font["name"].getDebugName(0)
-        assert "SIL Open Font License" in font["name"].getDebugName(13)
+def test_the_font_holds_what_it_promises_and_its_licence(font):
+    assert set(map(chr, font.getBestCmap())) >= CHARACTERS
+    assert "STIX" in font["name"].getDebugName(0)
+    assert "SIL Open Font License" in font["name"].getDebugName(13)
 
 
 def constructions(font: TTFont) -> dict[tuple[str, str], GlyphConstruction]:
@@ -264,13 +258,13 @@ def constructions(font: TTFont) -> dict[tuple[str, str], GlyphConstruction]:
     return {(axis, chr(code)): of[name] for axis, of in axes.items() for code, name in glyphs if name in of}
 
 
-def not_growing(files: dict[str, bytes]) -> set[str]:
-    """The characters that have larger sizes or pieces in STIX and lost them; browsers look into the first file only."""
-    first = constructions(TTFont(io.BytesIO(files["math.woff2"])))
+def not_growing(file: bytes) -> set[str]:
+    """The characters that have larger sizes or pieces in STIX and lost them."""
+    ours = constructions(TTFont(io.BytesIO(file)))
     whole = constructions(TTFont(mathfont.source()))
     lost = set()
     for (axis, character), construction in whole.items():
-        kept = first.get((axis, character))
+        kept = ours.get((axis, character))
         if character in CHARACTERS and (
             kept is None
             or bool(kept.GlyphAssembly) != bool(construction.GlyphAssembly)
@@ -280,22 +274,19 @@ def not_growing(files: dict[str, bytes]) -> set[str]:
     return lost
 
 
-def test_whatever_grows_in_stix_grows_in_the_first_file():
-    assert not_growing(math_fonts()) == set()
+def test_whatever_grows_in_stix_grows_in_the_font():
+    assert not_growing(math_font()) == set()
     assert len({one for _, one in constructions(TTFont(mathfont.source()))} & CHARACTERS) >= 40
 
 
 @pytest.mark.parametrize("character", sampled("⏟‖√‾→∫", every=6))
-def test_a_glyph_that_is_taken_out_of_the_first_file_is_reported(character):
-    files = {
-        "math.woff2": mathfont.subset_of(frozenset(filter(lambda one: not is_rare(one), CHARACTERS)) - {character})
-    }
-    assert not_growing(files) == {character}
+def test_a_glyph_that_is_taken_out_of_the_font_is_reported(character):
+    assert not_growing(mathfont.subset_of(CHARACTERS - {character})) == {character}
 
 
-def test_pieces_of_what_grows_overlap_by_what_the_font_demands(fonts):
-    least = fonts[0]["MATH"].table.MathVariants.MinConnectorOverlap
-    for place, construction in constructions(fonts[0]).items():
+def test_pieces_of_what_grows_overlap_by_what_the_font_demands(font):
+    least = font["MATH"].table.MathVariants.MinConnectorOverlap
+    for place, construction in constructions(font).items():
         parts = construction.GlyphAssembly.PartRecords if construction.GlyphAssembly else []
         for before, after in zip(parts, parts[1:], strict=False):
             assert min(before.EndConnectorLength, after.StartConnectorLength) >= least, place
@@ -304,10 +295,10 @@ def test_pieces_of_what_grows_overlap_by_what_the_font_demands(fonts):
                 assert min(part.StartConnectorLength, part.EndConnectorLength) >= least, place
 
 
-def test_no_bracket_reserves_much_more_room_than_its_smallest_size(fonts):
+def test_no_bracket_reserves_much_more_room_than_its_smallest_size(font):
     for character in mathfont.NARROWED:
-        cmap, advances = fonts[0].getBestCmap(), fonts[0]["hmtx"].metrics
-        construction = constructions(fonts[0])["tall", character]
+        cmap, advances = font.getBestCmap(), font["hmtx"].metrics
+        construction = constructions(font)["tall", character]
         parts = construction.GlyphAssembly.PartRecords if construction.GlyphAssembly else []
         glyphs = [r.VariantGlyph for r in construction.MathGlyphVariantRecord] + [part.glyph for part in parts]
         smallest = advances[cmap[ord(character)]][0]
@@ -353,5 +344,4 @@ def test_prose_of_a_lesson_is_read_and_a_bad_formula_in_it_is_found(tmp_path):
 
 def test_stylesheet_loads_the_font_from_beside_itself():
     css = (ROOT / "lessonkit/assets/site/math.css").read_text(encoding="utf-8")
-    assert re.findall(r'url\("(.*?)"\)', css) == list(math_fonts())
-    assert re.findall(r"unicode-range: (.*?);", css) == [", ".join(f"U+{span}" for span in RARE.split())]
+    assert re.findall(r'url\("(.*?)"\)', css) == ["math.woff2"]

@@ -10,15 +10,16 @@ from hashlib import sha256
 from pathlib import Path
 
 from mkdocs.structure.files import File, Files, InclusionLevel
+from rjsmin import jsmin
 
 from lessonkit import assets
 from lessonkit.adapters.build import Build
 from lessonkit.adapters.jupyter import notebook_folder
-from lessonkit.assets import FRAME_WORKER, NOTEBOOK_STYLE, SEARCH_WORKER, SITE
+from lessonkit.assets import FRAME_WORKER, NOTEBOOK_STYLE, SEARCH, SEARCH_AT_FIRST_USE, SITE
 from lessonkit.checks.check import figure_html
 from lessonkit.checks.record import write_changed
 from lessonkit.drawing.card import card, png
-from lessonkit.formulas.mathfont import math_fonts
+from lessonkit.formulas.mathfont import math_font
 from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson, Problem
 from lessonkit.notebooks import notebook_page
 from lessonkit.notebooks.notebook import notebook, to_json
@@ -72,8 +73,8 @@ def _add_shared(build: Build, files: Files) -> None:
                 files.append(File.generated(build.config, uri, abs_src_path=str(path)))
     words = f"const words = {json.dumps(WORDS[build.lang]['scripts'], ensure_ascii=False)};\n"
     files.append(File.generated(build.config, f"assets/{assets.WORDS}", content=words))
-    for name, font in math_fonts().items():
-        files.append(File.generated(build.config, f"assets/{name}", content=font))
+    if build.serving:  # a published site has a smaller one (html/site_passes.py)
+        files.append(File.generated(build.config, "assets/math.woff2", content=math_font()))
     for name, text in labs.files(iter(build.lessons.values()), build.lang).items():
         files.append(File.generated(build.config, f"assets/labs/{name}", content=text))
     if build.options.offline:
@@ -82,9 +83,14 @@ def _add_shared(build: Build, files: Files) -> None:
 
 
 def _add_search(build: Build, files: Files) -> None:
-    if build.options.search:
-        text = "\n".join(part.read_text(encoding="utf-8") for part in SEARCH_WORKER)
-        files.append(File.generated(build.config, WORKER, content=text))
+    if not build.options.search:
+        return
+    text = jsmin("\n".join(part.read_text(encoding="utf-8") for part in SEARCH))
+    if not build.options.offline:
+        name = hashed("search.js", text.encode())
+        files.append(File.generated(build.config, f"assets/{name}", content=text))
+        text = jsmin(SEARCH_AT_FIRST_USE.read_text(encoding="utf-8").replace("SEARCH", name))
+    files.append(File.generated(build.config, WORKER, content=text))
 
 
 def _warn_of_missing_pages(build: Build) -> None:

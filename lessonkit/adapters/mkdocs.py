@@ -35,7 +35,6 @@ from lessonkit.adapters.options import CourseConfig
 from lessonkit.adapters.strict import show_warnings
 from lessonkit.adapters.subprocess_build import beside
 from lessonkit.checks.course import check_later, left_records
-from lessonkit.formulas.mathfont import math_fonts
 from lessonkit.html import passes, site_passes
 from lessonkit.lesson.cells import Lesson, LessonError
 from lessonkit.lesson.cells import shown as path_shown
@@ -119,7 +118,6 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         build = self.build(config)
         build.read()
         if build.is_first and not self.alone:
-            math_fonts()  # once, before the processes part
             tasks = (task(lang, language, config) for lang, language in list(build.languages.items())[1:])
             build.others = [beside(build_language, one, keep=one["lang"] if self.serving else "") for one in tasks]
         elif build.lang in list(build.languages)[1:2]:

@@ -34,7 +34,8 @@ SCRIPTS = (
     "drawer.js",
     "print.js",
 )
-SEARCH_WORKER = tuple(FOLDER / "search" / name for name in ("words.js", "rank.js", "worker.js"))
-"""One file for pages, for a page from file:// can load no second one into a worker."""
+SEARCH = tuple(FOLDER / "search" / name for name in ("words.js", "rank.js", "worker.js"))
+SEARCH_AT_FIRST_USE = FOLDER / "search" / "first-use.js"
+"""The worker that loads the search; a page from file:// can load no second file into a worker, and has it at once."""
 FRAME_WORKER = FOLDER / "frame-worker.js"
 NOTEBOOK_STYLE = FOLDER / "notebook.css"

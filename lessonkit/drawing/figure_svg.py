@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lessonkit.drawing.svg_document import number, read_svg, size_of
+from lessonkit.drawing.svg_path import LONG_NUMBER, path, short
 
 HOUSE = {
     "ink": "#1f2430",
@@ -46,7 +47,6 @@ _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=\w))*")
 _POWER = re.compile(r"(?<![^\W\d_])\d+(?:\.\d+)?[eE][-+−]?\d+")
 _INDICES = "0123456789₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙ"
 _REFERENCE = re.compile(r"(?<=url\(#)[^)]+(?=\))")
-_LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 _GEOMETRY = frozenset({"d", "x", "y", "width", "height", "stroke-width", "stroke-dasharray", "font-size"})
 _DROPPED = frozenset({"font-family", "type", "version"})
 
@@ -109,7 +109,7 @@ def inline_svg(svg: str, *, name: str, alt: str, labels: Mapping[str, str] | Non
         "class": "notranslate",  # a page translator would put HTML into the texts and so make them vanish
         "role": "img",
         "aria-label": " ".join(alt.split()),
-        "viewBox": _short(root.get("viewBox", "")),
+        "viewBox": short(root.get("viewBox", "")),
         "width": f"{width * _SHOWN_WIDTH:.0f}",
         "height": f"{height * _SHOWN_WIDTH:.0f}",
         "stroke-linejoin": "round",
@@ -176,33 +176,15 @@ def _value(key: str, value: str) -> str:
     if key in ("fill", "stroke"):
         return _VARIABLE.get(value.lower(), value)
     if key == "d":
-        return _path(value)
+        return path(value)
     if key == "transform":
         value = re.sub(r"\s*rotate\(-?0(?:\.0+)? [^)]*\)", "", value)
-        return _LONG_NUMBER.sub(lambda match: f"{float(match[0]):.6g}", value)
+        return LONG_NUMBER.sub(lambda match: f"{float(match[0]):.6g}", value)
     if key == "href":
         return "".join(value.split())
     if key in _GEOMETRY:
-        return _short(value.removesuffix("px"))
+        return short(value.removesuffix("px"))
     return value
-
-
-def _short(numbers: str) -> str:
-    """Numbers to two decimals: 0.01 is an eightieth of a pixel."""
-    return _LONG_NUMBER.sub(lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), numbers)
-
-
-def _path(data: str) -> str:
-    """Path data without needless spaces and repeated letters."""
-    data = re.sub(r"\s+", " ", _short(data))
-    data = re.sub(r" ?([A-Za-z]) ?", r"\1", data).strip()
-    pieces = re.findall(r"[A-Za-z][^A-Za-z]*", data)
-    out, last = [], ""
-    for piece in pieces:
-        repeated = piece[0] == "L" and last in ("L", "M")
-        out.append(" " + piece[1:] if repeated else piece)
-        last = piece[0]
-    return "".join(out)
 
 
 def _tidy(element: ET.Element) -> None:

@@ -1,6 +1,7 @@
-"""The math font of the site: small subsets of STIX Two Math, the same files for every page.
+"""The math font of the site: a small subset of STIX Two Math, the same file for every page.
 
-A browser fetches the second file only for a page that has one of its characters (`unicode-range` in math.css).
+A served site has all `CHARACTERS` that an author may use (40 kB), a published one those that its pages draw (14 kB):
+html/site_passes.py.
 
 Source: STIXTwoMath-Regular.ttf (2.11, SIL Open Font License 1.1, no reserved font name), from the wheel of ziamath.
 The copyright and the licence travel in the font's name table. Sizes are in bytes, lengths in font units (1000 an em).
@@ -49,16 +50,6 @@ CHARACTERS = frozenset(
     + "←→↑↓↔⇐⇒⇔↦↗↘⟵⟶⟹⟺"
     + "ˆˇ˜¯˙¨̲⃗̂̃‾⏞⏟"  # accents and braces over and under: \hat, \tilde, \bar, \vec, \widehat, \overline, \underbrace
 )
-
-RARE = (
-    "1D400-1D433 1D49C-1D4CF 1D538-1D53B 1D53D-1D56B 1D6A8-1D6E1 1D736-1D76F 1D7CE-1D7FF"  # bold, script, double-struck
-    " 2102-210D 2110-213F 2196-2199 2200-2206 2209-220E 2213-2219 2227 2229-222A 2234-223B 223D-2247 2249-2260"
-    " 2266-22A3 22A5-22BF 22C4 22C6-22EE 22F1-22FF 27C2 27F5-27FF"
-)
-"""The code points, in hex, that most pages do not have; they are 14 kB of 40.
-
-None of them grows: browsers look up sizes and pieces (the MATH table) in the first font of a list only, so whatever
-stretches must be in the first file."""
 
 # How many ready-made sizes stay of what can also be assembled from pieces. STIX has 13 bracket sizes, 240 units apart.
 VERTICAL_SIZES = 9
@@ -152,20 +143,10 @@ def _tune(font: TTFont) -> None:
             table.cmap.update(PRIMES)
 
 
-def is_rare(character: str) -> bool:
-    """Whether a character is in the font's second file."""
-    spans = (span.split("-") for span in RARE.split())
-    return any(int(first, 16) <= ord(character) <= int(last[0] if last else first, 16) for first, *last in spans)
-
-
 @cache
-def math_fonts() -> dict[str, bytes]:
-    """The woff2 files by name: `CHARACTERS` with the MATH table, the sizes and the pieces that stretch.
-
-    The same bytes every time.
-    """
-    rare = frozenset(filter(is_rare, CHARACTERS))
-    return {"math.woff2": subset_of(CHARACTERS - rare), "math-rare.woff2": subset_of(rare)}
+def math_font() -> bytes:
+    """The woff2 file of all `CHARACTERS`, with the sizes and pieces of what stretches. The same bytes every time."""
+    return subset_of(CHARACTERS)
 
 
 def source() -> Path:

@@ -15,8 +15,9 @@ from shutil import rmtree
 from rjsmin import jsmin
 
 from lessonkit.checks.record import write_changed
+from lessonkit.formulas.mathfont import CHARACTERS, drawn_characters, subset_of
 from lessonkit.lesson.cells import Lesson
-from lessonkit.pages.bundle import joined
+from lessonkit.pages.bundle import hashed, joined
 from lessonkit.pages.policy import with_policy
 from lessonkit.pages.prune_assets import without_unused
 from lessonkit.pages.prune_styles import one_sheet, with_one_sheet, without_comments, words_of, words_of_theme
@@ -26,6 +27,7 @@ from lessonkit.parallel.merge import OPEN, parallel
 from lessonkit.words import say
 
 MARKS = re.compile(CELL.format(r"\d+") + "\n")
+FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
 SHEETS, SCRIPTS = "stylesheets", "javascripts"
 """Where Material has its own, below the assets of a language."""
 NOT_FOR_FILES = ("404.html", "_headers", "search/search_index.json", "assets/javascripts/lunr", "**/*.map")
@@ -80,6 +82,20 @@ def side_by_side(pages: Pages, written: Written) -> Pages:
 def _address(path: str) -> str:
     """How links name a page: `softmax/` for `softmax/index.html`."""
     return path.removesuffix("index.html")
+
+
+def math_font(pages: Pages, written: Written) -> Pages:
+    """The font of formulas, with the characters that the pages draw."""
+    drawn = drawn_characters("".join(formula for html in pages.values() for formula in FORMULA.findall(html)))
+    if written.serving or not drawn:
+        return pages
+    font = subset_of(frozenset(drawn & CHARACTERS))
+    name = hashed("math.woff2", font)  # a reader may have kept one of other characters
+    for folder in written.assets:
+        sheet = folder / "math.css"
+        write_changed(folder / name, font)
+        write_changed(sheet, sheet.read_bytes().replace(b"math.woff2", name.encode()))
+    return pages
 
 
 def prune_assets(pages: Pages, written: Written) -> Pages:
@@ -138,6 +154,7 @@ def policy(pages: Pages, written: Written) -> Pages:
 
 PASSES: tuple[Callable[[Pages, Written], Pages], ...] = (
     side_by_side,
+    math_font,
     prune_assets,
     bundle,
     one_style_sheet,

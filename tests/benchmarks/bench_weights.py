@@ -18,7 +18,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from lessonkit.formulas.mathfont import drawn_characters, is_rare
+from lessonkit.formulas.mathfont import drawn_characters
 
 ROOT = Path(__file__).parents[2]
 FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
@@ -78,14 +78,13 @@ def target(page: Path, address: str) -> Path:
 
 
 def files(page: Path, html: str) -> Iterator[Path]:
-    """The files of a first visit besides the page and the search index; fonts only where they are used."""
+    """The files of a first visit besides the page and the search index; the font of formulas where it is used."""
     drawn = drawn_characters("".join(FORMULA.findall(html)))
-    unused = {"math.woff2": not drawn, "math-rare.woff2": not any(map(is_rare, drawn))}
     addresses = [*Fetched(html).addresses, *WORKER.findall(html)]
     for path in {target(page, address) for address in addresses}:
         yield path
         if path.suffix == ".css":
-            yield from (font for font in of_style(path) if not unused[font.name])
+            yield from (font for font in of_style(path) if drawn or not font.name.startswith("math."))
 
 
 def kind(name: str, html: str) -> str:

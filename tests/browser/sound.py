@@ -6,12 +6,15 @@ each kind of panel, and of each kind of place of a formula, one is left for it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import resources
 
 from playwright.sync_api import Page
 from reading import unfold, until, watch
 
 WIDTHS = (320, 360, 480, 768, 1024, 1280, 1920)
+SOME_WIDTHS = {False: (320, 360, 1024, 1280), True: (360, 480, 768, 1280, 1920)}
+"""Of every page and of its counterpart in English, which has the same styles: between them all widths."""
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 CUT_OFF = """() => [...document.querySelectorAll("article :is(p, li, h1, h2, h3, pre, figure, table, summary)")]
     .filter((element) => !element.closest("pre, .math, .md-typeset__scrollwrap") || element.matches("pre"))
@@ -25,11 +28,43 @@ OVERLAPPING = """() => {
         .filter(({ children: [...cells] }) => cells.slice(1).some((cell, n) => overlap(ink(cells[n]), ink(cell))))
         .map((row) => row.textContent);
 }"""
+SCROLLING = """() => [...document.querySelectorAll(".highlight:not(.cell-output) code")]
+    .filter((code) => code.checkVisibility() && code.scrollWidth > code.clientWidth + 1)
+    .map((code) => code.textContent.slice(0, 60))"""
+"""Code that is wider than its room: nowhere on a phone, where it is wrapped, and on a desk."""
+PHONE, DESK = 480, 1280
+TALLER = """() => [...document.querySelectorAll(".typed-answer")].filter(
+    (place) => place.offsetHeight > parseFloat(getComputedStyle(place).minHeight) + 0.5,
+).length"""
+"""How many fields for an answer take more room than was kept for them."""
 AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-RUN = """(within) => axe.run(within ?? document, {resultTypes: ["violations"], preload: false}).then(({violations}) =>
-    violations.flatMap(({id, nodes}) => nodes.slice(0, 5).map(
-        (node) => `${id}: ${node.target} ${node.html.slice(0, 100)}`)))"""
-"""`preload` would fetch all styles and media again, for two rules that are not asked for by default."""
+LOOKS = """(within) => {
+    const looks = new Map();
+    const isText = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim();
+    for (const one of document.querySelectorAll(`${within ?? "body"} *`)) {
+        if (!one.checkVisibility() || ![...one.childNodes].some(isText)) continue;
+        const { color, fontSize, fontWeight, textShadow } = getComputedStyle(one);
+        const look = [one.tagName, one.closest("[class]")?.className, color, fontSize, fontWeight, textShadow];
+        for (let around = one; around; around = around.parentElement) {
+            const { backgroundColor, backgroundImage, opacity, filter } = getComputedStyle(around);
+            look.push(backgroundColor, backgroundImage, opacity, filter);
+        }
+        looks.set(look.join("|"), one);
+    }
+    return [...looks.values()];
+}"""
+"""One text of each look: of several with the same colors, size and class, one tells the contrast of all."""
+RUN = f"""async (within) => {{
+    const options = {{ resultTypes: ["violations"], preload: false }};
+    const rules = {{ "color-contrast": {{ enabled: false }} }};
+    const others = await axe.run(within ?? document, {{ ...options, rules }});
+    const include = ({LOOKS})(within);
+    const contrast = include.length && await axe.run({{ include }}, {{ ...options, runOnly: ["color-contrast"] }});
+    return [...others.violations, ...(contrast.violations ?? [])].flatMap(({{ id, nodes }}) =>
+        nodes.slice(0, 5).map((node) => `${{id}}: ${{node.target}} ${{node.html.slice(0, 100)}}`));
+}}"""
+"""The contrast of all texts of a page would take axe longer than all its other rules. `preload` would fetch all styles
+and media again, for two rules that are not asked for by default."""
 REACHED = """() => [...document.querySelectorAll("pre > code")].every(
     (code) => code.scrollWidth <= code.clientWidth || code.tabIndex === 0)"""
 """code-blocks.js lets wide code be scrolled by keyboard, a moment after the page has got another width."""
@@ -51,23 +86,26 @@ SHOWN = {False: (("light", "phone"), ("dark", "desk")), True: (("dark", "phone")
 """Every page in both schemes and both sizes; with its counterpart in English, in all four pairs of them."""
 
 
-def assert_as_it_must_be(page: Page, address: str, path: str) -> None:
-    """All of the following, of a page that is loaded once."""
-    assert_sound(page, address + path)
+def assert_as_it_must_be(page: Page, address: str, path: str, *, everywhere: bool = False) -> None:
+    """All of the following, of a page that is loaded once; `everywhere`: at all widths."""
+    assert_sound(page, address + path, WIDTHS if everywhere else SOME_WIDTHS[path.startswith("en/")])
     assert_accessible(page, *SHOWN[path.startswith("en/")])
 
 
-def assert_sound(page: Page, url: str) -> None:
-    """A clean console, no other host, no sideways scroll, text alternatives, headers of tables, one title."""
+def assert_sound(page: Page, url: str, widths: Iterable[int] = WIDTHS) -> None:
+    """A clean console, no other host, no sideways scroll, room for fields, alternatives, headers of tables, a title."""
     wrong = watch(page)
     page.emulate_media(reduced_motion="reduce")  # what still moves after a change of width may be anywhere
     page.goto(url)
     unfold(page)
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         assert not page.evaluate(TOO_WIDE), f"{width} px"
         assert page.evaluate(CUT_OFF) == [], f"{width} px"
         assert page.evaluate(OVERLAPPING) == [], f"{width} px"
+        assert page.evaluate(TALLER) == 0, f"{width} px"
+        if width <= PHONE or width >= DESK:
+            assert page.evaluate(SCROLLING) == [], f"{width} px"
     assert all(len(alternative) > 20 for alternative in page.evaluate(ALTERNATIVES))
     assert page.locator("article table:not(:has(th))").count() == 0
     assert page.locator("h1").count() == 1

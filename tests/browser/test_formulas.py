@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 
 from lessonkit.formulas import mathfont
 from lessonkit.formulas.math import to_mathml
-from lessonkit.formulas.mathfont import CHARACTERS, is_rare, math_fonts
+from lessonkit.formulas.mathfont import CHARACTERS, math_font
 
 ASSETS = Path(__file__).parents[2] / "lessonkit" / "assets" / "site"
 HOME = "http://formulas.test/"
@@ -154,13 +154,13 @@ def look(browser: Browser) -> Iterator[Look]:
     context = browser.new_context(viewport={"width": 900, "height": 800}, device_scale_factor=SCALE)
     page = context.new_page()
 
-    def draw(formulas: list[str], files: dict[str, bytes] | None = None, *, display: bool = True) -> Looked:
+    def draw(formulas: list[str], font: bytes | None = None, *, display: bool = True) -> Looked:
         cases = "".join(f'<p class="case">{formula}</p>' for formula in formulas)
         style = '<link rel="stylesheet" href="math.css"><style>p{margin:24px}math{display:inline math}</style>'
         served = {
             "": f"<!doctype html><meta charset=utf-8>{style}{cases}".encode(),
             "math.css": (ASSETS / "math.css").read_bytes(),
-            **(files or math_fonts()),
+            "math.woff2": font or math_font(),
         }
         types = {"": "text/html", "math.css": "text/css"}
         page.unroute_all()
@@ -178,11 +178,11 @@ def look(browser: Browser) -> Iterator[Look]:
     context.close()
 
 
-def short(look: Look, formulas: list[str], files: dict[str, bytes] | None = None) -> dict[str, list[str]]:
+def short(look: Look, formulas: list[str], font: bytes | None = None) -> dict[str, list[str]]:
     """The formulas with signs that are too short, drawn on lines of their own and in lines of text."""
     found = {}
     for display in (True, False):
-        looked = look([to_mathml(latex, display=display) for latex in formulas], files)
+        looked = look([to_mathml(latex, display=display) for latex in formulas], font)
         assert all(measured["signs"] for measured in looked.measured), "each formula has a sign that grows"
         found |= {latex: reported for number, latex in enumerate(formulas) if (reported := list(looked.short(number)))}
     return found
@@ -262,10 +262,9 @@ def test_a_line_through_a_letter_is_found(look: Look) -> None:
     assert r"\underline{x}" in crossed(look, ["x"], as_it_was)
 
 
-def without(character: str) -> dict[str, bytes]:
-    """The fonts as if someone had forgotten a character in the first file."""
-    first = frozenset(one for one in CHARACTERS if not is_rare(one)) - {character}
-    return {**math_fonts(), "math.woff2": mathfont.subset_of(first)}
+def without(character: str) -> bytes:
+    """The font as if someone had forgotten a character."""
+    return mathfont.subset_of(CHARACTERS - {character})
 
 
 @pytest.mark.parametrize(
@@ -281,13 +280,3 @@ def without(character: str) -> dict[str, bytes]:
 def test_a_sign_that_is_taken_from_the_font_is_found_short(look: Look, character: str, latex: str) -> None:
     assert short(look, [latex]) == {}
     assert character in short(look, [latex], without(character))[latex][0]
-
-
-def test_a_sign_in_the_second_file_is_found_short(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
-    """How braces were once drawn: the font had them, and Chromium did not look there for their sizes."""
-    monkeypatch.setattr(mathfont, "RARE", f"{mathfont.RARE} 23DE-23DF 2308-230B")
-    mathfont.math_fonts.cache_clear()
-    files = mathfont.math_fonts()
-    mathfont.math_fonts.cache_clear()
-    formulas = [rf"\underbrace{{{WIDE}}}", rf"\left\lfloor {TALL} \right\rfloor"]
-    assert short(look, formulas, files).keys() == set(formulas)

@@ -21,4 +21,4 @@ def few(once: Callable[..., Path]) -> Iterator[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_of_each_kind_is_sound_and_accessible(page: Page, few: str, kind: str) -> None:
-    assert_as_it_must_be(page, few, KINDS[kind])
+    assert_as_it_must_be(page, few, KINDS[kind], everywhere=True)

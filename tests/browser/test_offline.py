@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 from edition import build_edition, dangling
-from lab_truth import CASES, Case
+from lab_truth import CASES
 from playwright.sync_api import BrowserContext, Page, Request, expect
 from test_moving_labs import SET
 
@@ -151,13 +151,14 @@ def test_downloads_stand_beside_their_page(edition: Path, tab: Page) -> None:
     assert json.loads(tab.locator("body").inner_text())["nbformat"] == 4
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_every_lab_comes_with_its_data(edition: Path, tab: Page, case: Case) -> None:
-    open_page(tab, edition, f"{case.lesson.slug}.html")
-    tab.locator(f"#{case.figure}").scroll_into_view_if_needed()
-    expect(tab.locator(f"#{case.figure} .lab")).to_be_visible()
-    tab.evaluate(SET, [case.lab.name, tab.evaluate("(name) => labs[name].solution", case.lab.name)])
-    expect(tab.locator(f"#{case.figure} .lab-answer")).to_be_visible()
+def test_every_lab_comes_with_its_data(edition: Path, tab: Page, subtests: pytest.Subtests) -> None:
+    for case in CASES.values():
+        with subtests.test(case.lab.name):
+            open_page(tab, edition, f"{case.lesson.slug}.html")
+            tab.locator(f"#{case.figure}").scroll_into_view_if_needed()
+            expect(tab.locator(f"#{case.figure} .lab")).to_be_visible()
+            tab.evaluate(SET, [case.lab.name, tab.evaluate("(name) => labs[name].solution", case.lab.name)])
+            expect(tab.locator(f"#{case.figure} .lab-answer")).to_be_visible()
 
 
 def test_a_lab_moves_and_keeps_its_state_in_the_address_of_a_file(edition: Path, tab: Page) -> None:

@@ -95,9 +95,9 @@ def moved(watched: Page, address: str, case: Case) -> list[str]:
     return watched.evaluate("violations")
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_every_lab_obeys(watched: Page, served: tuple[str, Path], case: Case) -> None:
-    assert moved(watched, served[0], case) == []
+def test_a_lab_obeys(watched: Page, served: tuple[str, Path]) -> None:
+    """All of them: test_moving_labs.py reads the console while it moves them."""
+    assert moved(watched, served[0], CASES["training_recipe"]) == []
 
 
 def test_a_lab_that_does_not_obey_is_noticed(watched: Page, served: tuple[str, Path]) -> None:

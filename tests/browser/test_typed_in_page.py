@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from reading import LANGUAGES, add_style, unfold, watch
+from reading import LANGUAGES, add_style, watch
+from sound import TALLER
 
 from lessonkit.lesson.parse import read
 from lessonkit.running.provenance import read_record
@@ -61,10 +62,6 @@ MINUS_ONE = {
 }
 """What people may write for -1, and what the page says to it."""
 PLACE = "(shown) => [shown.offsetLeft, shown.offsetTop, shown.offsetWidth, shown.offsetHeight]"
-TALLER = """() => [...document.querySelectorAll(".typed-answer")].filter(
-    (place) => place.offsetHeight > parseFloat(getComputedStyle(place).minHeight) + 0.5,
-).length"""
-"""How many take more room than was kept for them."""
 JUDGED = """([at, values]) => {
     const place = document.querySelectorAll(".typed-answer")[at];
     const [input, verdict] = [place.querySelector("input"), place.querySelector("form > p")];
@@ -142,18 +139,12 @@ def test_the_page_judges_as_the_rule_in_the_record_does(page: Page, address: str
     assert page.evaluate(JUDGED, [place, list(written)]) == list(written.values())
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_an_answer_field_takes_the_room_that_was_kept_for_it(page: Page, address: str, lang: str) -> None:
-    lessons = [read(path) for path in sorted((ROOT / "lessons").glob("*.py"))]
-    for lesson in lessons:
-        page.goto(f"{address}{lang}{lesson.slug}/")
-        unfold(page)
-        expect(page.locator(".typed-answer form").first).to_be_visible()
-        for width in (320, 360, 600, 768, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(TALLER) == 0, f"{lesson.slug}, {width} px"
+def test_an_answer_field_that_takes_more_room_than_was_kept_is_found(page: Page, address: str) -> None:
+    page.goto(f"{address}softmax/")
+    expect(page.locator(".typed-answer form").first).to_be_visible()
+    assert page.evaluate(TALLER) == 0
     add_style(page, ".typed-answer input { min-width: 100% }")
-    assert page.evaluate(TALLER) > 0, "the check sees a field that has no room"
+    assert page.evaluate(TALLER) > 0
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

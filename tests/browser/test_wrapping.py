@@ -1,15 +1,16 @@
-"""Long lines of code on a phone: wrapped, marked, indented, copied as they are; a switch that is remembered."""
+"""Long lines of code on a phone: wrapped, marked, indented, copied as they are; a switch that is remembered.
+
+That no code scrolls on a phone is looked at on every page: sound.py.
+"""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
-from reading import LANGUAGES, SLUGS, add_style, unfold
+from reading import add_style, unfold
+from sound import SCROLLING
 
 PHONE = {"width": 360, "height": 780}
-SCROLLING = """(all) => [...document.querySelectorAll(all)]
-    .filter((code) => code.checkVisibility() && code.scrollWidth > code.clientWidth + 1)
-    .map((code) => code.textContent.slice(0, 60))"""
 CODE = ".highlight:not(.cell-output) code"
 ROWS = """() => [...document.querySelectorAll(".cell-code .code-line")].flatMap((line) => {
     const tops = new Map();
@@ -27,23 +28,11 @@ ROWS = """() => [...document.querySelectorAll(".cell-code .code-line")].flatMap(
 """Of each wrapped line: how much deeper its further rows begin than it, what marks them, and how high that is."""
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("slug", SLUGS)
-def test_no_code_scrolls_sideways_on_a_phone(page: Page, address: str, slug: str, lang: str) -> None:
-    for path in (f"{lang}{slug}/", f"{lang}notebooks/{slug}/"):
-        page.set_viewport_size(PHONE)
-        page.goto(address + path)
-        unfold(page)
-        for width in (360, 320):
-            page.set_viewport_size({**PHONE, "width": width})
-            assert page.evaluate(SCROLLING, CODE) == [], f"{path}, {width} px"
-
-
 def test_unwrapped_code_would_be_found(page: Page, address: str) -> None:
     page.set_viewport_size(PHONE)
     page.goto(f"{address}softmax/")
     add_style(page, "pre > code { white-space: pre !important }")
-    assert len(page.evaluate(SCROLLING, CODE)) > 5
+    assert len(page.evaluate(SCROLLING)) > 5
 
 
 def test_further_rows_are_indented_and_marked(page: Page, address: str) -> None:
@@ -100,23 +89,23 @@ def test_the_switch_is_remembered_and_keeps_the_place(page: Page, address: str, 
     assert abs(switch.bounding_box()["y"] - top) < 2
     for path in (f"{lang}softmax/", "en/learning-rate/"):
         page.goto(address + path)
-        assert len(page.evaluate(SCROLLING, CODE)) > 5
+        assert len(page.evaluate(SCROLLING)) > 5
         assert page.locator("pre > code").first.evaluate("(code) => getComputedStyle(code).whiteSpace") == "pre"
     page.locator(".wrap-switch:not([hidden])").first.click()
     page.goto(f"{address}softmax/")
-    assert page.evaluate(SCROLLING, CODE) == []
+    assert page.evaluate(SCROLLING) == []
 
 
 def test_a_wide_page_scrolls_as_ever_and_can_be_switched(page: Page, address: str) -> None:
     page.goto(f"{address}en/softmax/")
     unfold(page)
-    assert page.evaluate(SCROLLING, CODE) == [], "76 columns fit where there is room"
+    assert page.evaluate(SCROLLING) == [], "76 columns fit where there is room"
     page.set_viewport_size({"width": 640, "height": 780})
     assert page.locator(".code-line").count() == 0
-    assert (scrolling := len(page.evaluate(SCROLLING, CODE))) > 0
+    assert (scrolling := len(page.evaluate(SCROLLING))) > 0
     expect(page.locator(".wrap-switch:visible")).to_have_count(scrolling)
     page.locator(".wrap-switch:visible").first.click()
-    assert page.evaluate(SCROLLING, CODE) == []
+    assert page.evaluate(SCROLLING) == []
 
 
 def test_a_phone_that_is_turned_follows_its_width(page: Page, address: str) -> None:
@@ -134,7 +123,7 @@ def test_whatever_is_kept_code_can_be_read(page: Page, address: str, kept: str) 
     page.goto(address)
     page.evaluate("(kept) => localStorage.setItem('/.wrap', kept)", kept)
     page.goto(f"{address}softmax/")
-    assert page.evaluate(SCROLLING, CODE) == []
+    assert page.evaluate(SCROLLING) == []
 
 
 def test_without_scripts_styles_wrap(browser: Browser, address: str) -> None:
@@ -142,7 +131,7 @@ def test_without_scripts_styles_wrap(browser: Browser, address: str) -> None:
         context = browser.new_context(viewport={"width": width, "height": 780}, java_script_enabled=False)
         page = context.new_page()
         page.goto(f"{address}softmax/")
-        assert bool(page.evaluate(SCROLLING, CODE)) is scrolls
+        assert bool(page.evaluate(SCROLLING)) is scrolls
         context.close()
 
 

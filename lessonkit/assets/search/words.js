@@ -1,5 +1,5 @@
-// Words of a query and of texts: what a query asks for, and where a text says it. First part of the search worker, with rank.js
-// and worker.js; the build puts the three into assets/search-worker.js.
+// Words of a query and of texts: what a query asks for, and where a text says it. First part of the search, with rank.js and
+// worker.js; the build joins the three (lessonkit/adapters/files.py).
 
 const SYNONYM = 0.8; // what a match is worth that is another name for what was typed
 const IN_CODE = 0.5; // the same, for a name in code

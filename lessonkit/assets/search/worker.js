@@ -1,4 +1,4 @@
-// What Material's search dialog is told. Last part of the search worker, which Material runs instead of its own.
+// What Material's search dialog is told. Last part of the search, which Material has instead of its own.
 
 const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
 const [SHOWN, CLOSE] = [2, 0.85]; // how many hits of a page are shown at once, if they are so close to its best
