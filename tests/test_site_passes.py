@@ -23,7 +23,7 @@ def written(site: Path, *, serving: bool = False) -> Written:
     for root in roots:
         (root / "assets").mkdir(parents=True)
         (root / "assets" / "math.css").write_text(STYLE, encoding="utf-8")
-    return Written(site, roots, {}, site / "parallel", serving=serving, offline=False)
+    return Written(site, roots, {}, {}, "", serving=serving, offline=False)
 
 
 def formula(latex: str) -> str:
