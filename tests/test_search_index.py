@@ -2,7 +2,7 @@
 
 import json
 import re
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,7 +13,10 @@ from test_render import html
 
 from lessonkit.adapters.search import tell_sections
 from lessonkit.formulas.math import replace_math
-from lessonkit.lesson.cells import LessonError
+from lessonkit.lesson.cells import Lesson, LessonError
+from lessonkit.lesson.choices import as_shown, questions
+from lessonkit.lesson.parse import read_unchanged
+from lessonkit.lesson.prose import plain_text
 from lessonkit.pages.glossary import read_glossary
 from lessonkit.pages.search_index import paragraphs, readable, search_index
 from lessonkit.pages.search_text import lesson_sections
@@ -291,6 +294,25 @@ def astray(docs: list[dict[str, str]], folder: Path) -> list[str]:
         if words(title) != words(doc["title"]) or not all(line in text for line in lines):
             wrong.append(doc["location"])
     return wrong
+
+
+def told(one: Lesson, lang: str, text: str) -> list[str]:
+    """The explanations of choices, and the reasons why answers are wrong, that a text tells."""
+    said = [choice.why for cell in one.prose(lang) for asked in questions(cell.markdown) for choice in asked.choices]
+    said += [wrong.reasons[lang] for exercise in one.exercises.values() for wrong in exercise.wrong]
+    return [why for why in said if "$" not in why and words(escape(plain_text(why))) in words(text)]
+
+
+@pytest.mark.rest
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_nothing_that_our_lessons_ask_is_answered(lang: str) -> None:
+    paths = sorted((SHARED.parents[1] / "lessons").glob("*.py"))
+    assert len(paths) > 10
+    for one in map(read_unchanged, paths):
+        text = "".join(section["text"] for section in lesson_sections(one, lang, "a/"))
+        assert told(one, lang, text) == []
+        planted = as_shown("".join(cell.markdown for cell in one.prose(lang)), lang)
+        assert told(one, lang, escape(plain_text(planted))), "the answers of a page are told"
 
 
 @pytest.mark.rest

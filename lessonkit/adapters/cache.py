@@ -81,15 +81,11 @@ def render(page: Page, folder: Path, config: MkDocsConfig, files: Files) -> None
         links = {file.src_uri: found for file, found in (page.links_to_anchors or {}).items()}
         return {name: getattr(page, name) for name in KEPT}, links
 
-    values, links = made(_place(folder, page.file.src_uri), source, new, lambda: not heard.anything)
+    place = folder / f"{page.file.src_uri.replace('/', '-')}.pickle"
+    values, links = made(place, source, new, lambda: not heard.anything)
     for name, value in values.items():
         setattr(page, name, value)
     page.links_to_anchors = {file: links[file.src_uri] for file in files if file.src_uri in links}
-
-
-def _place(folder: Path, name: str) -> Path:
-    """The file for what is made of a page."""
-    return folder / f"{name.strip('/').replace('/', '-') or 'index'}.pickle"
 
 
 class Compiled(BytecodeCache):
