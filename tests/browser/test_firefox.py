@@ -1,8 +1,9 @@
 """The site in Firefox: a page of each kind is sound, and what readers do most works there.
 
 Playwright drives the Firefox that is installed by WebDriver BiDi (`firefox_esr.js`), so the helpers are those of the
-tests in Chromium. Left to Chromium is what BiDi cannot do in Firefox ESR 153: paper, colour schemes, fingers, input
-methods. A click of Playwright's may scroll the page before; where places matter, the mouse itself is moved and pressed.
+tests in Chromium. Left to Chromium is what BiDi cannot do in Firefox ESR 153: media queries of paper (a real PDF can
+be had, test_firefox_phone.py), fingers, input methods.
+A click of Playwright's may scroll the page before; where places matter, the mouse itself is moved and pressed.
 """
 
 from __future__ import annotations

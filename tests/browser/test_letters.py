@@ -1,7 +1,22 @@
-"""The glossary's strip of letters and its filter."""
+"""The glossary's strip of letters and its filter, and the list of names that it is on a phone."""
+
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from reading import LANGUAGES
+from sound import SCHEMES, found, set_scheme
+
+PHONE = {"width": 360, "height": 740}
+MEANING = "h3#softmax ~ p"
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A tab of a phone."""
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    yield context.new_page()
+    context.close()
 
 
 def test_without_scripts_the_strip_is_plain_links(browser: Browser, address: str) -> None:
@@ -53,3 +68,59 @@ def test_the_filter_hides_the_other_terms(page: Page, address: str, lang: str, t
     box.press("Escape")
     expect(page.locator("h3#dropout")).to_be_visible()
     expect(page.locator(".letters output")).to_be_empty()
+    box.fill("soft" if lang else "소프트")
+    expect(page.locator("h3:visible").first).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_on_a_phone_the_terms_are_a_list_of_names(phone: Page, address: str, lang: str) -> None:
+    """It was 35 to 38 screens and 269 to 277 stops of the Tab key; unfolded it is again."""
+    phone.goto(f"{address}{lang}glossary/")
+    assert phone.evaluate("document.documentElement.scrollHeight / innerHeight") < 12
+    stops = 0
+    while phone.evaluate("document.activeElement !== document.body") or not stops:
+        phone.keyboard.press("Tab")
+        stops += 1
+        assert stops < 145
+    name = phone.locator("h3#softmax > button")
+    meaning = phone.locator(MEANING).first
+    expect(meaning).to_be_hidden()
+    name.tap()
+    expect(meaning).to_be_visible()
+    expect(name).to_have_attribute("aria-expanded", "true")
+    name.tap()
+    expect(meaning).to_be_hidden()
+    phone.locator(".term-button").evaluate_all("(all) => all.forEach((button) => button.click())")
+    assert phone.evaluate("document.documentElement.scrollHeight / innerHeight") > 30
+
+
+def test_a_term_that_is_led_to_found_printed_or_filtered_is_open(phone: Page, address: str) -> None:
+    meaning = phone.locator(MEANING).first
+    phone.goto(f"{address}en/glossary/#softmax")
+    expect(meaning).to_be_in_viewport()
+    phone.goto(f"{address}en/softmax/")
+    phone.goto(f"{address}en/glossary/#:~:text=squeezes%20one%20number")
+    expect(phone.locator("h3#sigmoid > button")).to_have_attribute("aria-expanded", "true")
+    expect(meaning).to_be_hidden()
+    phone.evaluate("location.hash = 'softmax'")
+    expect(meaning).to_be_visible()
+    phone.goto(f"{address}en/softmax/")
+    phone.goto(f"{address}en/glossary/")
+    phone.locator(".letters input").fill("softmax reg")
+    expect(phone.locator("h3#softmax-regression ~ p").first).to_be_visible()
+    phone.locator(".letters input").fill("")
+    expect(meaning).to_be_hidden()
+    phone.emulate_media(media="print")
+    expect(meaning).to_be_visible()
+    phone.emulate_media(media="screen")
+    phone.set_viewport_size({"width": 1280, "height": 740})
+    expect(phone.locator(".term-button")).to_have_count(0)
+    expect(meaning).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_axe_finds_nothing_in_the_list_of_names(phone: Page, address: str, lang: str, scheme: str) -> None:
+    phone.goto(f"{address}{lang}glossary/#softmax")
+    set_scheme(phone, scheme)
+    assert found(phone) == []

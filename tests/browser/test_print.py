@@ -1,12 +1,21 @@
-"""On paper: the text, light, folds as they are; no controls; no line cut off; lessons in two more ways."""
+"""On paper: the text, light, folds as they are; no controls; no line cut off; lessons in two more ways, on full sheets.
+
+How full a sheet is, is measured on the PDF itself, with what poppler-utils makes of it.
+"""
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
-from reading import LANGUAGES
+from reading import LANGUAGES, add_style
 
 CONTROLS = (
     ".md-header, .md-sidebar, .md-footer, .where, .code-strip button, .headerlink, .finish, .md-button, "
@@ -69,7 +78,7 @@ def test_without_our_script_material_would_open_the_solutions(page: Page, addres
 
 def test_figures_are_not_cut_by_the_end_of_a_sheet(page: Page, address: str) -> None:
     print_preview(page, f"{address}softmax/")
-    for panel in ("figure.lesson-figure", ".highlight", "details.tip", "details.success"):
+    for panel in ("figure.lesson-figure", ".admonition.abstract"):
         assert page.locator(panel).first.evaluate("(panel) => getComputedStyle(panel).breakInside") == "avoid"
 
 
@@ -116,3 +125,65 @@ def test_only_lessons_are_printed_in_two_ways(page: Page, address: str) -> None:
     for path, count in {"softmax/": 2, "notebooks/softmax/": 0, "glossary/": 0, "parallel/softmax/": 0, "": 0}.items():
         page.goto(address + path)
         assert page.locator(".print-with, .print-without").count() == count, path
+
+
+SHEET, TOP, FOOT = 297, 16, 18
+"""Millimetres: a sheet of A4, and its margins in print.css. Below stands the number of the page."""
+FIGURE = 100
+"""Millimetres that a picture of 80, the highest on paper, takes with its caption: that much may stay empty."""
+WHOLE = """@media print {
+    .md-typeset .highlight { break-inside: avoid }
+    .md-typeset .highlight:has(+ .cell-output) { break-after: avoid }
+}"""
+
+
+def sheets(page: Page, folder: Path, way: str) -> tuple[list[float], list[str]]:
+    """Prints a lesson as its button does; of each sheet the empty millimetres at its end, and its last line."""
+    if not shutil.which("pdftoppm"):
+        why = "no pdftoppm on this machine (apt-get install poppler-utils)"
+        pytest.fail(why, pytrace=False) if os.environ.get("CI") else pytest.skip(why)
+    page.evaluate("window.print = () => {}")
+    page.locator(f".print-{way}").evaluate("(button) => button.click()")
+    pdf = folder / f"{way}.pdf"
+    page.pdf(path=pdf, format="A4")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    subprocess.run(["pdftoppm", "-gray", "-r", "30", pdf, folder / way], check=True)
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True).stdout.decode()
+    *printed, _ = text.split("\f")
+    lines = [[line.strip() for line in one.splitlines() if line.strip()] for one in printed]
+    empty = [_empty(path) for path in sorted(folder.glob(f"{way}-*.pgm"))]
+    assert [one[-1] for one in lines] == [f"{number} / {len(empty)}" for number in range(1, len(empty) + 1)]
+    return empty, [one[-2] if len(one) > 1 else "" for one in lines]
+
+
+def _empty(sheet: Path) -> float:
+    """The millimetres between the last mark on a sheet and its lower margin."""
+    marks = (np.asarray(Image.open(sheet)) < 200).any(axis=1)
+    per_line = SHEET / len(marks)
+    above = np.flatnonzero(marks[: round((SHEET - FOOT + 1) / per_line)])
+    return SHEET - FOOT - (above.max() + 1 if len(above) else TOP / per_line) * per_line
+
+
+PRINTED = ["train-val-test/", "learning-rate/", "mnist-capstone/"]
+
+
+@pytest.mark.rest(20)
+@pytest.mark.parametrize("path", PRINTED)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_sheet_ends_emptier_than_a_figure_is_high(
+    page: Page, address: str, tmp_path: Path, lang: str, path: str
+) -> None:
+    page.goto(f"{address}{lang}{path}")
+    headings = page.locator("article :is(h1, h2, h3)").evaluate_all("(all) => all.map((one) => one.innerText.trim())")
+    for way in ("without", "with"):
+        *before, last = zip(*sheets(page, tmp_path, way), strict=True)
+        assert max(empty for empty, _ in before) < FIGURE, [round(empty) for empty, _ in before]
+        assert last[0] < SHEET - TOP - FOOT - 5, "an empty sheet at the end"
+        assert not [line for _, line in before if line in headings]
+
+
+def test_code_that_is_kept_whole_would_leave_more_empty(page: Page, address: str, tmp_path: Path) -> None:
+    page.goto(f"{address}train-val-test/")
+    add_style(page, WHOLE)
+    empty, _ = sheets(page, tmp_path, "with")
+    assert max(empty[:-1]) > FIGURE
