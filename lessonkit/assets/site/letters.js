@@ -24,7 +24,7 @@
   });
 
   const all = letters.flatMap(({ entries }) => entries);
-  const phone = matchMedia("(max-width: 44.984375em)");
+  const phone = matchMedia("screen and (max-width: 44.984375em)");
   const folds = () => phone.matches && "onbeforematch" in document.body;
   const show = (entry) => {
     const folded = folds() && !entry.open;
