@@ -61,6 +61,10 @@ def test_a_lost_reader_finds_the_way(page: Page, serve: Serve, below: str, missi
     assert page.goto(home + missing).status == 404
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator("h1")).to_have_text("찾는 페이지가 없습니다")
+    sizes = page.locator("section > :is(h1, h2)").evaluate_all("(all) => all.map((one) => one.clientHeight)")
+    assert len(set(sizes)) == 1, "no language stands behind the other"
+    first, title = page.locator("section").first.get_attribute("lang"), page.title()
+    assert (first, title) == (("en", "404 - There is no page here") if missing.startswith("en/") else ("ko", title))
     assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
     assert page.evaluate("violations") == []
     inside = page.evaluate("[...document.querySelectorAll('[href], [src]')].map((it) => it.href || it.src)")
