@@ -12,12 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from reading import Reader, serving
 
 HERE = Path(__file__).parent
-CHROMIUM = next(
-    filter(
-        None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome"))
-    ),
-    None,
-)
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 FIREFOX = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
