@@ -34,7 +34,7 @@ SCROLLING = """() => [...document.querySelectorAll(".highlight:not(.cell-output)
 """Code that is wider than its room: nowhere on a phone, where it is wrapped, and on a desk."""
 PHONE, DESK = 480, 1280
 TALLER = """() => [...document.querySelectorAll(".typed-answer")].filter(
-    (place) => place.offsetHeight > parseFloat(getComputedStyle(place).minHeight) + 0.5,
+    (place) => place.offsetHeight > parseFloat(getComputedStyle(place).minHeight) + 1,
 ).length"""
 """How many fields for an answer take more room than was kept for them."""
 AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
