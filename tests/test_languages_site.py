@@ -131,7 +131,7 @@ def test_one_404_speaks_both_languages(request: pytest.FixtureRequest, fixture: 
     assert '<section lang="ko">' in html
     assert '<section lang="en">' in html
     assert f'class="md-button md-button--primary" href="{root}"' in html
-    assert f'class="md-button" href="{root}en/" hreflang="en"' in html
+    assert f'class="md-button md-button--primary" href="{root}en/" hreflang="en"' in html
     assert 'rel="canonical"' not in html
     assert not alternates(html)
     assert not re.search(r'(?:href|src)="(?!/|#|https?:)', html)
