@@ -86,8 +86,10 @@ def _address(path: str) -> str:
 
 def math_font(pages: Pages, written: Written) -> Pages:
     """The font of formulas, with the characters that the pages draw."""
+    if written.serving:
+        return pages
     drawn = drawn_characters("".join(formula for html in pages.values() for formula in FORMULA.findall(html)))
-    if written.serving or not drawn:
+    if not drawn:
         return pages
     font = subset_of(frozenset(drawn & CHARACTERS))
     name = hashed("math.woff2", font)  # a reader may have kept one of other characters
