@@ -1,9 +1,10 @@
 """What Lighthouse (mobile) says of every page: python tests/benchmarks/bench_lighthouse.py [part of an address ...]
 
 Builds the site with its address as SITE_URL, serves it compressed as hosts do, and asks Lighthouse from npm, in the
-version below, with the system's Chromium. The four scores are printed, never asserted; each audit that lost points is
-named under its page. The whole site takes about twenty minutes; `python ... en/softmax/` asks for the pages whose
-address holds that text.
+version below, with the system's Chromium. A page whose first report shows a performance below 99 is asked twice more,
+and the report in the middle counts: one report of a busy second is no property of a page. The four scores are printed,
+never asserted; each audit that lost points is named under its page. The whole site takes about half an hour, in which
+nothing else may run; `python ... en/softmax/` asks for the pages whose address holds that text.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ LIGHTHOUSE = "lighthouse@13.5.0"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
+PLAINLY_GOOD = 0.99  # a performance above the budget of 0.98
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".ipynb", ".py"}
 
 
@@ -67,7 +69,7 @@ def main() -> None:
             subprocess.run(["npm", "install", "--silent", "--prefix", tools, LIGHTHOUSE], check=True)
             print(f"{'  '.join(CATEGORIES)}   page", flush=True)
             for address in pages(site, sys.argv[1:]):
-                show(address, report(tools, start + address))
+                show(address, middle_report(tools, start + address))
             server.shutdown()
 
 
@@ -83,6 +85,19 @@ def pages(site: Path, wanted: list[str]) -> list[str]:
     found = (path.parent.relative_to(site).as_posix() + "/" for path in sorted(site.rglob("index.html")))
     addresses = [address.removeprefix("./") for address in found]
     return [address for address in addresses if not wanted or any(text in address for text in wanted)]
+
+
+def middle_report(tools: Path, address: str) -> dict:
+    """The report of a page, of three the one with the middle performance where the first is not plainly good."""
+    reports = [report(tools, address)]
+    if performance(reports[0]) < PLAINLY_GOOD:
+        reports += [report(tools, address) for _ in range(2)]
+    return sorted(reports, key=performance)[len(reports) // 2]
+
+
+def performance(reported: dict) -> float:
+    """Lighthouse's performance from 0 to 1."""
+    return reported["categories"]["performance"]["score"] or 0
 
 
 def report(tools: Path, address: str) -> dict:

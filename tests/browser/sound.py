@@ -32,6 +32,20 @@ SCROLLING = """() => [...document.querySelectorAll(".highlight:not(.cell-output)
     .filter((code) => code.checkVisibility() && code.scrollWidth > code.clientWidth + 1)
     .map((code) => code.textContent.slice(0, 60))"""
 """Code that is wider than its room: nowhere on a phone, where it is wrapped, and on a desk."""
+BROKEN = """() => [...document.querySelectorAll("article td, article th")].flatMap((cell) => {
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    const broken = [];
+    while (texts.nextNode())
+        for (const { index, 0: word } of texts.currentNode.data.matchAll(/[^\\s-]+/g)) {
+            range.setStart(texts.currentNode, index);
+            range.setEnd(texts.currentNode, index + word.length);
+            const rows = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+            if (rows.size > 1) broken.push(word);
+        }
+    return broken;
+})"""
+"""Words in tables that begin in one row and end in another."""
 PHONE, DESK = 480, 1280
 TALLER = """() => [...document.querySelectorAll(".typed-answer")].filter(
     (place) => place.offsetHeight > parseFloat(getComputedStyle(place).minHeight) + 1,
@@ -93,7 +107,7 @@ def assert_as_it_must_be(page: Page, address: str, path: str, *, everywhere: boo
 
 
 def assert_sound(page: Page, url: str, widths: Iterable[int] = WIDTHS) -> None:
-    """A clean console, no other host, no sideways scroll, room for fields, alternatives, headers of tables, a title."""
+    """A clean console, no other host, no sideways scroll, whole words and headers in tables, alternatives, a title."""
     wrong = watch(page)
     page.emulate_media(reduced_motion="reduce")  # what still moves after a change of width may be anywhere
     page.goto(url)
@@ -106,6 +120,7 @@ def assert_sound(page: Page, url: str, widths: Iterable[int] = WIDTHS) -> None:
         assert page.evaluate(TALLER) == 0, f"{width} px"
         if width <= PHONE or width >= DESK:
             assert page.evaluate(SCROLLING) == [], f"{width} px"
+        assert page.evaluate(BROKEN) == [], f"{width} px"
     assert all(len(alternative) > 20 for alternative in page.evaluate(ALTERNATIVES))
     assert page.locator("article table:not(:has(th))").count() == 0
     assert page.locator("h1").count() == 1

@@ -163,3 +163,8 @@ def test_keys_lead_to_the_pages_before_and_after(page: Page, address: str) -> No
         page.goto(f"{address}cross-entropy/")
         page.keyboard.press(key)
         page.wait_for_url(f"{address}{path}")
+
+
+def test_what_an_address_leads_to_is_unfolded(page: Page, address: str) -> None:
+    page.goto(f"{address}regularization-lab/#cell-faster")
+    expect(page.locator("#cell-faster")).to_be_in_viewport()

@@ -40,7 +40,7 @@ def test_the_strip_stays_and_a_letter_is_seen_below_it(page: Page, address: str,
     expect(heading).to_be_in_viewport()
     strip = page.locator(".letters")
     expect(strip).to_be_in_viewport()
-    expect(page.locator(".where")).to_have_count(0)
+    expect(page.locator(".where")).to_be_hidden()
     boxes = [box.bounding_box() for box in (strip, heading)]
     assert boxes[0]
     assert boxes[1]

@@ -50,6 +50,29 @@ def test_what_is_too_wide_is_reported(page: Page, address: str) -> None:
     assert page.evaluate(CUT_OFF)
 
 
+FOLDED = "regularization-lab/#cell-faster"
+
+
+def test_what_an_address_leads_to_is_unfolded(page: Page, address: str) -> None:
+    """Browsers do so; where one does not, a script: so this test folds it again and only says that it was asked for."""
+    page.goto(address + FOLDED)
+    place = page.locator("#cell-faster")
+    expect(place).to_be_in_viewport()
+    place.evaluate("(one) => (one.closest('details').open = false)")
+    expect(place).to_be_hidden()
+    page.evaluate("dispatchEvent(new Event('hashchange'))")
+    expect(place).to_be_visible()
+
+
+def test_material_looks_at_a_page_only_to_mark_what_was_searched(page: Page, address: str) -> None:
+    """It would measure each block of code, and lay out each fold for that."""
+    for query, looks in (("", False), ("?h=logit", True)):
+        page.goto(f"{address}softmax/{query}")
+        expect(page.locator(".md-search__form")).to_be_attached()
+        assert (page.locator("pre[id^=__code]").count() > 0) == looks
+        assert (page.locator("mark[data-md-highlight]").count() > 0) == looks
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("path", ["", "en/", "softmax/", "en/learning-rate/", "mnist-capstone/", "notebooks/softmax/"])
 def test_nothing_jumps(page: Page, address: str, path: str, width: int) -> None:

@@ -97,7 +97,7 @@ def test_where_there_are_no_popovers_a_term_is_a_link_with_a_title(page: Page, a
     page.goto(f"{address}softmax/")
     term = page.locator("a.term").first
     assert len(term.get_attribute("title")) > 20
-    assert page.locator(".term-meaning, .where").count() == 0
+    assert page.locator(".term-meaning, .where-button").count() == 0
     term.click()
     page.wait_for_url(f"{address}glossary/#softmax")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from reading import add_style, unfold
-from sound import SCROLLING
+from sound import BROKEN, SCROLLING
 
 PHONE = {"width": 360, "height": 780}
 CODE = ".highlight:not(.cell-output) code"
@@ -33,6 +33,14 @@ def test_unwrapped_code_would_be_found(page: Page, address: str) -> None:
     page.goto(f"{address}softmax/")
     add_style(page, "pre > code { white-space: pre !important }")
     assert len(page.evaluate(SCROLLING)) > 5
+
+
+def test_a_broken_word_in_a_table_would_be_found(page: Page, address: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}en/train-val-test/")
+    assert page.evaluate(BROKEN) == []
+    add_style(page, "td { padding: 1em 1.25em !important; overflow-wrap: anywhere !important }")
+    assert "distributions" in page.evaluate(BROKEN)
 
 
 def test_further_rows_are_indented_and_marked(page: Page, address: str) -> None:

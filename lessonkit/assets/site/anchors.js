@@ -23,4 +23,14 @@
       }
     });
   }
+
+  // What an address leads to is unfolded, where the browser does not do so itself.
+  const unfold = () => {
+    const fold = document.querySelector(":target")?.closest("details:not([open])");
+    if (!fold) return;
+    fold.open = true;
+    fold.scrollIntoView();
+  };
+  addEventListener("hashchange", unfold);
+  addEventListener("load", unfold);
 }

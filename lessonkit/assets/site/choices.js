@@ -72,7 +72,7 @@
       keep(() => ({}));
       reader.announce(text.cleared);
     });
-    questions.at(-1).box.after(clear);
+    questions.at(-1).box.append(clear); // in the article, it would let a browser style all of it again
     addEventListener("storage", () => questions.forEach(({ recall }) => recall()));
   }
 }

@@ -51,15 +51,14 @@
   // What is folded waits until it is opened: to measure it, a browser would lay out each fold for itself.
   const shown = () => panels.filter((code) => !code.closest("details:not([open])"));
   const wraps = (code) => !code.closest(".cell-output, .printed") || code.closest(".cell-prose");
-  const tidy = () => {
-    const seen = shown();
-    if (wrapping()) seen.filter(wraps).forEach(split);
-    const long = seen.map((code) => {
+  const tidy = (codes) => {
+    if (wrapping()) codes.filter(wraps).forEach(split);
+    const long = codes.map((code) => {
       if (code.scrollWidth > code.clientWidth) return "scrolls";
       const row = 1.5 * parseFloat(getComputedStyle(code).lineHeight);
       return [...code.querySelectorAll(".code-line")].some((line) => line.offsetHeight > row) && "wraps";
     });
-    seen.forEach((code, number) => {
+    codes.forEach((code, number) => {
       if (long[number] === "scrolls") code.tabIndex = 0;
       else code.removeAttribute("tabindex");
       const made = switches.get(code);
@@ -70,10 +69,23 @@
   };
   const show = (wrapped) => {
     classList.toggle("wraps", wrapped);
-    tidy();
+    tidy(shown());
   };
-  show(wrapping());
   narrow.addEventListener("change", () => show(reader.recall("wrap") ?? narrow.matches));
-  new MutationObserver(tidy).observe(article, { subtree: true, attributeFilter: ["open"] });
-  new ResizeObserver(() => setTimeout(tidy, 100)).observe(article);
+  new MutationObserver(() => tidy(shown())).observe(article, { subtree: true, attributeFilter: ["open"] });
+
+  // A page that opens, or gets another width, is tidied a few blocks at a time: all at once would hold up a phone. For who
+  // comes to the middle of it all lines are split before, so that nothing above moves later.
+  if (wrapping() && location.hash) shown().filter(wraps).forEach(split);
+  let waiting = [];
+  let asked;
+  const idle = window.requestIdleCallback ?? setTimeout;
+  const next = () => {
+    tidy(waiting.splice(0, 8));
+    asked = waiting.length ? idle(next) : 0;
+  };
+  new ResizeObserver(() => {
+    waiting = shown();
+    asked ||= idle(next);
+  }).observe(article);
 })();

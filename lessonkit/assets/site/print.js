@@ -1,4 +1,5 @@
-// On paper what is folded stays folded: Material would open it. Of all listeners this one is heard first.
+// On paper what is folded stays folded: Material would open it for who came from a search (theme/main.html). Of all listeners this one is
+// heard first.
 addEventListener("beforeprint", (event) => event.stopImmediatePropagation(), true);
 
 // Two ways to print a lesson, beside its downloads: without what gives answers away, or with all of it (print.css). Code that a lesson

@@ -26,9 +26,8 @@
     const button = make("button", "where-button");
     button.type = "button";
     button.popoverTargetElement = sheet;
-    const line = make("div", "where", button, sheet);
-    line.hidden = true;
-    document.querySelector(".md-content").prepend(line);
+    const line = document.querySelector(".where");
+    line.append(button, sheet);
 
     let at;
     const tell = () => {
