@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
+import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -35,6 +36,11 @@ EMPTY = {"body": '<!doctype html><link rel="icon" href="data:,"><title>-</title>
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
     """Serves files and says nothing."""
+
+    def end_headers(self) -> None:
+        if re.search(r"/assets/.*\.[0-9a-f]{8}\.", self.path):
+            self.send_header("Cache-Control", "max-age=3600, immutable")
+        super().end_headers()
 
     def log_message(self, *_: object) -> None:
         pass
@@ -157,13 +163,13 @@ class Reader:
             return
         while self.heard:
             self.page.remove_listener(*self.heard.pop())
-        self.page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
-        self.page.set_viewport_size(VIEW)
-        self.page.mouse.move(0, 0)
         self.context.clear_cookies()
         self.context.route("**/*", lambda route: route.fulfill(**EMPTY))
         for host in sorted(self.hosts):
             self.page.goto(host)
             self.page.evaluate(FORGET)
         self.hosts.clear()
+        self.page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
+        self.page.set_viewport_size(VIEW)
+        self.page.mouse.move(0, 0)
         self.context.unroute("**/*")

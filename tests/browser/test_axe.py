@@ -61,6 +61,17 @@ def test_axe_finds_a_planted_fault(page: Page, address: str, fault: str) -> None
     assert [message.split(":")[0] for message in found(page)] == [fault]
 
 
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_colors_and_sizes_matter_to_is_always_found(page: Page, address: str, whole: bool) -> None:
+    """Of many texts that look the same one is weighed."""
+    page.goto(f"{address}404.html")
+    add_style(page, ".md-typeset .plain a { text-decoration: none; color: #555 } .tiny { font-size: 8px }")
+    page.evaluate("""() => document.querySelector("article").insertAdjacentHTML("beforeend",
+        '<p class="plain">Text, <a href="#">link</a>.</p><p><button class="tiny">x</button><button class="tiny">y')""")
+    rules = {message.split(":")[0] for message in found(page, whole=whole)}
+    assert rules == {"link-in-text-block", "target-size"}
+
+
 def test_a_pale_token_is_found_in_the_thinned_page(page: Page, address: str) -> None:
     page.goto(f"{address}softmax/")
     add_style(page, ".highlight .k { color: #bbb }")
