@@ -40,6 +40,11 @@ SHOW_AGAIN = """([name, query]) => {
     labs.show(figure, name);
 }"""
 """A lab as it is where the address says something else."""
+ALONE = """(id) => {
+    for (let one = document.getElementById(id); one !== document.body; one = one.parentElement)
+        for (const other of [...one.parentElement.children]) if (other !== one && other.role !== "status") other.remove();
+}"""
+"""Takes away what is around a lab: axe, and each change of size, would look at the whole page again."""
 STATE = """(name) => [...document.querySelectorAll(`[id^="lab--${name}-"]`)].map(
     (input) => input.type === "checkbox" ? input.checked : input.value)"""
 
@@ -328,6 +333,7 @@ def test_a_lab_is_accessible_and_narrow_and_gives_way_on_paper(page: Page, addre
     for lang in LANGUAGES:
         box = open_lab(page, address, lang, case)
         page.evaluate(SET, [case.lab.name, page.evaluate(f"labs.{case.lab.name}.solution")])
+        page.evaluate(ALONE, case.figure)
         for scheme, size in SHOWN[bool(lang)]:
             page.set_viewport_size(SIZES[size])
             set_scheme(page, scheme)
