@@ -8,8 +8,9 @@ from zipfile import ZipFile
 
 import pytest
 from edition import build_edition, dangling
-from lab_truth import CASES
+from lab_truth import CASES, Case
 from playwright.sync_api import BrowserContext, Page, Request, expect
+from reading import SLUGS
 from test_moving_labs import SET
 
 
@@ -74,11 +75,27 @@ def test_the_zip_holds_the_folder(edition: Path) -> None:
     assert ".map" not in endings
 
 
-def test_every_page_loads(edition: Path, tab: Page) -> None:
-    for page in sorted(edition.rglob("*.html")):
-        tab.goto(page.as_uri())
-        expect(tab.locator("h1").first).to_be_visible()
-        assert tab.wrong == [], page
+def test_pages_load_and_labs_with_their_data(edition: Path, tab: Page, subtests: pytest.Subtests) -> None:
+    """All but the lessons and notebooks in English, which have what the Korean ones have."""
+    cases = {edition / f"{case.lesson.slug}.html": case for case in CASES.values()}
+    for path in sorted(edition.rglob("*.html")):
+        if path.is_relative_to(edition / "en") and path.stem in SLUGS:
+            continue
+        with subtests.test(path.relative_to(edition).as_posix()):
+            tab.goto(path.as_uri())
+            expect(tab.locator("h1").first).to_be_visible()
+            if case := cases.pop(path, None):
+                answer(tab, case)
+            assert tab.wrong == []
+    assert cases == {}
+
+
+def answer(tab: Page, case: Case) -> None:
+    """Brings a lab near and sets it as its question asks."""
+    tab.locator(f"#{case.figure}").scroll_into_view_if_needed()
+    expect(tab.locator(f"#{case.figure} .lab")).to_be_visible()
+    tab.evaluate(SET, [case.lab.name, tab.evaluate("(name) => labs[name].solution", case.lab.name)])
+    expect(tab.locator(f"#{case.figure} .lab-answer")).to_be_visible()
 
 
 def test_a_request_that_fails_is_noticed(context: BrowserContext, tmp_path: Path) -> None:
@@ -149,16 +166,6 @@ def test_downloads_stand_beside_their_page(edition: Path, tab: Page) -> None:
     link = tab.locator("a[download][href$='.ipynb']").first
     tab.goto(link.evaluate("link => link.href"))  # by a click, some browsers show a file and others save it
     assert json.loads(tab.locator("body").inner_text())["nbformat"] == 4
-
-
-def test_every_lab_comes_with_its_data(edition: Path, tab: Page, subtests: pytest.Subtests) -> None:
-    for case in CASES.values():
-        with subtests.test(case.lab.name):
-            open_page(tab, edition, f"{case.lesson.slug}.html")
-            tab.locator(f"#{case.figure}").scroll_into_view_if_needed()
-            expect(tab.locator(f"#{case.figure} .lab")).to_be_visible()
-            tab.evaluate(SET, [case.lab.name, tab.evaluate("(name) => labs[name].solution", case.lab.name)])
-            expect(tab.locator(f"#{case.figure} .lab-answer")).to_be_visible()
 
 
 def test_a_lab_moves_and_keeps_its_state_in_the_address_of_a_file(edition: Path, tab: Page) -> None:
