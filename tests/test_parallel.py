@@ -78,7 +78,7 @@ def test_elements_of_a_piece_of_html() -> None:
         ("## 둘 { #x }\n\n!!! note\n    가\n\n하나", "## Two { #x }\n\none", "admonitions: x", ["h2", "div+p|p"]),
         ("$$\nx\n$$\n\n하나", "$$\nx\n$$\n\none", "", ["div", "p|p"]),
         ("$$\n\\text{보}\n$$", "$$\n\\text{paper}\n$$", "", ["math|math"]),
-        ("| 가 |\n| - |\n| 1 |", "| a |\n| - |\n| 1 |", "", ["table|table"]),
+        ("| 가 |\n| - |\n| 1 |", "| a |\n| - |\n| 1 |", "", ["div|div"]),
         ("하나\n\n!!! warning\n    둘", "one\n\n!!! warning\n    two", "", ["p|p", "div"]),
         ("하나\n\n```text\nx\n```", "one\n\n```text\nx\n```", "", ["p|p", "div"]),
         ("하나\n\n```text\nx\n```", "one\n\n```text\ny\n```", "", ["p|p", "pre|pre"]),

@@ -123,4 +123,5 @@ def test_a_term_that_is_led_to_found_printed_or_filtered_is_open(phone: Page, ad
 def test_axe_finds_nothing_in_the_list_of_names(phone: Page, address: str, lang: str, scheme: str) -> None:
     phone.goto(f"{address}{lang}glossary/#softmax")
     set_scheme(phone, scheme)
+    phone.evaluate("scrollTo(0, 0)")  # below the strip, a name that is scrolled half away would be a small target
     assert found(phone) == []
