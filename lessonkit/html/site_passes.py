@@ -122,8 +122,12 @@ def bundle(pages: Pages, written: Written) -> Pages:
 
 def text_of_file(path: Path) -> str:
     """A style or a script without what only its authors read."""
-    text = path.read_text(encoding="utf-8")
-    return without_comments(text) if path.suffix == ".css" else jsmin(text)
+    return _slim(path.read_text(encoding="utf-8"), path.suffix)
+
+
+@cache
+def _slim(text: str, suffix: str) -> str:
+    return without_comments(text) if suffix == ".css" else jsmin(text)
 
 
 def one_style_sheet(pages: Pages, written: Written) -> Pages:
