@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,28 @@ def test_the_font_of_formulas_has_what_the_pages_draw(tmp_path: Path) -> None:
     assert (tmp_path / name).stat().st_size < len(math_font()) / 4
     (tmp_path / "later.html").write_text(formula(r"\beta"), encoding="utf-8")
     assert undrawn(tmp_path) == {"𝛽"}, "what a page draws and the font has not is found"
+
+
+@pytest.mark.parametrize(
+    ("html", "offline", "early"),
+    [
+        (formula("x"), False, True),
+        (f"<details>{formula('x')}</details>", False, False),
+        (f"<details><p>x</p></details>{formula('x')}", False, True),
+        ("<p>words</p>", False, False),
+        (formula("x"), True, False),
+    ],
+)
+def test_the_font_is_asked_for_early_where_a_formula_is_seen(
+    tmp_path: Path, html: str, offline: bool, early: bool
+) -> None:
+    sheet = '<link rel="stylesheet" href="../assets/math.css">'
+    page = tmp_path / "a" / "index.html"
+    pages = {page: sheet + html, tmp_path / "index.html": formula("y")}
+    made = site_passes.math_font(pages, replace(written(tmp_path), offline=offline))[page]
+    (font,) = (path.name for path in tmp_path.glob("assets/*.woff2"))
+    link = f'<link rel="preload" href="../assets/{font}" as="font" type="font/woff2" crossorigin>\n'
+    assert made == (link if early else "") + sheet + html
 
 
 def test_another_choice_of_characters_has_another_name(tmp_path: Path) -> None:

@@ -84,6 +84,10 @@ def _address(path: str) -> str:
     return path.removesuffix("index.html")
 
 
+_FOLD = re.compile(r"<details\b.*?</details>", re.DOTALL)
+_MATH_SHEET = re.compile(r'<link rel="stylesheet" href="((?:[^"]*/)?assets/)math\.css">')
+
+
 def math_font(pages: Pages, written: Written) -> Pages:
     """The font of formulas, with the characters that the pages draw."""
     if written.serving:
@@ -97,7 +101,15 @@ def math_font(pages: Pages, written: Written) -> Pages:
         sheet = folder / "math.css"
         write_changed(folder / name, font)
         write_changed(sheet, sheet.read_bytes().replace(b"math.woff2", name.encode()))
-    return pages
+    return pages if written.offline else {path: _with_font_early(html, name) for path, html in pages.items()}
+
+
+def _with_font_early(html: str, font: str) -> str:
+    """Asks for the font with the styles, where a formula is to be seen at once: text around it would move later."""
+    if "<math" not in _FOLD.sub("", html):
+        return html
+    early = rf'<link rel="preload" href="\g<1>{font}" as="font" type="font/woff2" crossorigin>'
+    return _MATH_SHEET.sub(rf"{early}\n\g<0>", html, count=1)
 
 
 def prune_assets(pages: Pages, written: Written) -> Pages:
