@@ -73,6 +73,14 @@ def test_material_looks_at_a_page_only_to_mark_what_was_searched(page: Page, add
         assert (page.locator("mark[data-md-highlight]").count() > 0) == looks
 
 
+@pytest.mark.parametrize("path", ["glossary/", "en/glossary/", "errata/", "en/errata/"])
+def test_nothing_jumps_when_scripts_and_fonts_come_late(page: Page, address: str, path: str) -> None:
+    page.set_viewport_size({"width": 412, "height": 823})
+    page.route("**/assets/page.*.js", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    page.goto(address + path)
+    assert page.evaluate(SHIFTS) < 0.03
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("path", ["", "en/", "softmax/", "en/learning-rate/", "mnist-capstone/", "notebooks/softmax/"])
 def test_nothing_jumps(page: Page, address: str, path: str, width: int) -> None:
