@@ -39,7 +39,7 @@ def test_a_broken_word_in_a_table_would_be_found(page: Page, address: str) -> No
     page.set_viewport_size(PHONE)
     page.goto(f"{address}en/train-val-test/")
     assert page.evaluate(BROKEN) == []
-    add_style(page, "td { padding: 1em 1.25em !important; overflow-wrap: anywhere !important }")
+    add_style(page, "article td { font-size: 3rem !important; overflow-wrap: anywhere !important }")
     assert "distributions" in page.evaluate(BROKEN)
 
 
