@@ -31,6 +31,17 @@ def test_a_new_pass_is_a_line_in_the_list(monkeypatch: pytest.MonkeyPatch) -> No
     assert passes.run("page", "<p>a</p>", SHOWN) == "<p>a</p>"
 
 
+def test_a_table_is_framed_once_and_one_in_a_table_alone() -> None:
+    frame = '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">{}</div></div>'.format
+    inner = "<table><td>b</td></table>"
+    assert passes.tables(f"<p>a</p>{inner}<table class='c'></table>", SHOWN) == (
+        f"<p>a</p>{frame(inner)}<table class='c'></table>"
+    )
+    assert passes.tables(f"<table><td>{inner}</td></table>{inner}", SHOWN) == (
+        f"<table><td>{frame(inner)}</td></table>{frame(inner)}"
+    )
+
+
 def test_the_policy_is_made_of_what_is_written() -> None:
     assert site_passes.PASSES[-1] is site_passes.policy
 

@@ -54,7 +54,8 @@ class Shown:
     preview: Preview | None = None
 
 
-_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_TABLE = re.compile(r"<table>(?:(?!<table\b).)*?</table>", re.DOTALL)
+"""A table with none inside."""
 Stage = Literal["content", "page"]
 Pass = Callable[[str, Shown], str]
 

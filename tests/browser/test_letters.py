@@ -30,6 +30,16 @@ def test_without_scripts_the_strip_is_plain_links(browser: Browser, address: str
     context.close()
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_the_script_does_not_come_all_terms_are_open(phone: Page, address: str, lang: str) -> None:
+    phone.route("**/page.*.js", lambda route: route.abort())
+    phone.goto(f"{address}{lang}glossary/")
+    expect(phone.locator(".letters a").first).to_be_visible()
+    expect(phone.locator(MEANING).first).to_be_visible()
+    expect(phone.locator("h3#softmax > .headerlink")).to_have_count(1)
+    assert phone.evaluate("document.documentElement.scrollHeight / innerHeight") > 25
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_strip_stays_and_a_letter_is_seen_below_it(page: Page, address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 740})

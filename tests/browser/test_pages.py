@@ -50,12 +50,9 @@ def test_what_is_too_wide_is_reported(page: Page, address: str) -> None:
     assert page.evaluate(CUT_OFF)
 
 
-FOLDED = "regularization-lab/#cell-faster"
-
-
 def test_what_an_address_leads_to_is_unfolded(page: Page, address: str) -> None:
     """Browsers do so; where one does not, a script: so this test folds it again and only says that it was asked for."""
-    page.goto(address + FOLDED)
+    page.goto(f"{address}regularization-lab/#cell-faster")
     place = page.locator("#cell-faster")
     expect(place).to_be_in_viewport()
     place.evaluate("(one) => (one.closest('details').open = false)")
@@ -68,13 +65,14 @@ def test_material_looks_at_a_page_only_to_mark_what_was_searched(page: Page, add
     """It would measure each block of code, and lay out each fold for that."""
     for query, looks in (("", False), ("?h=logit", True)):
         page.goto(f"{address}softmax/{query}")
-        expect(page.locator(".md-search__form")).to_be_attached()
-        assert (page.locator("pre[id^=__code]").count() > 0) == looks
-        assert (page.locator("mark[data-md-highlight]").count() > 0) == looks
+        page.wait_for_load_state("networkidle")
+        code, marks = page.locator("pre[id^=__code]"), page.locator("mark[data-md-highlight]")
+        for looked_at in (code, marks):
+            expect(looked_at).not_to_have_count(0) if looks else expect(looked_at).to_have_count(0)
 
 
 @pytest.mark.parametrize("path", ["glossary/", "en/glossary/", "errata/", "en/errata/"])
-def test_nothing_jumps_when_scripts_and_fonts_come_late(page: Page, address: str, path: str) -> None:
+def test_nothing_jumps_while_scripts_and_fonts_come(page: Page, address: str, path: str) -> None:
     page.set_viewport_size({"width": 412, "height": 823})
     page.route("**/assets/page.*.js", lambda route: (page.wait_for_timeout(400), route.continue_()))
     page.goto(address + path)
