@@ -1,10 +1,8 @@
 """One file of styles and one of scripts where a page had several."""
 
 import re
-from pathlib import Path
 
-from lessonkit.html.site_passes import text_of_file
-from lessonkit.pages.bundle import joined
+from lessonkit.pages.bundle import joined, slim
 
 FILES = {"site.css": "a{}", "math.css": "b{}", "one.js": "let one = 1", "two.js": "(() => one)()"}
 PAGE = """<link rel="stylesheet" href="../assets/stylesheets/main.min.css">
@@ -50,10 +48,15 @@ def test_a_page_with_one_file_keeps_it() -> None:
     assert joined(html, FILES.__getitem__) == (html, {})
 
 
-def test_scripts_lose_their_comments_and_nothing_else(tmp_path: Path) -> None:
+def test_styles_lose_their_comments_and_spaces_and_nothing_else() -> None:
+    css = '/* why */\n@media print {\n  a > b { c: "/*  no */"; width: calc(1px + 2px); } /* and */\n}\n'
+    css += "\nd :is(e, f) { g: h }\n"
+    assert slim("a.css", css) == '@media print{a>b{c:"/*  no */";width:calc(1px + 2px)}}d :is(e,f){g:h}'
+    assert slim("a.svg", css) == css
+
+
+def test_scripts_lose_their_comments_and_nothing_else() -> None:
     kept = ['"https://a.b//c"', "`two  words\n\n  and /* no comment */ ${1 + 1}`", "/\\/\\/ [/*]x/", "'it // stays'"]
-    script = tmp_path / "a.js"
-    script.write_text("// a comment\nconst a = [\n  " + ", // why\n  ".join(kept) + ",\n]; /* b */\n")
-    text = text_of_file(script)
+    text = slim("a.js", "// a comment\nconst a = [\n  " + ", // why\n  ".join(kept) + ",\n]; /* b */\n")
     assert [one for one in kept if one not in text] == []
     assert not [reported for reported in ("a comment", "why", "b */") if reported in text]

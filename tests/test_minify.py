@@ -119,7 +119,12 @@ def test_code_without_marks_and_text_around_code_stay() -> None:
 
 
 @pytest.mark.parametrize(
-    "kept", ["<pre>a\n\n\n  b</pre>", "<script>a\n\n  b</script>", "<svg><text>a\n\n b</text></svg>"]
+    "kept",
+    ["<pre>a\n\n\n  b</pre>", '<script type="application/json">[\n\n  1]</script>', "<svg><text>a\n\n b</text></svg>"],
 )
 def test_blanks_go_where_nobody_sees_them(kept: str) -> None:
     assert slim_blanks(f"<p>\n\n   a\n   </p>{kept}\n \n<p>b  c</p>") == f"<p>\na\n</p>{kept}\n<p>b  c</p>"
+
+
+def test_scripts_of_a_page_lose_what_only_their_authors_read() -> None:
+    assert slim_blanks("<script>\n  // why\n  a = `b\n  c`;\n</script>") == "<script>a=`b\n  c`;</script>"

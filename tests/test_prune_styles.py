@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lessonkit.html.site_passes import Written, one_style_sheet
-from lessonkit.pages.prune_styles import needed, without_comments, words_of, words_of_theme
+from lessonkit.pages.prune_styles import needed, words_of, words_of_theme
 
 WORDS = {"here", "there", "state", "on", "two-words", "ltr"}
 
@@ -68,12 +68,8 @@ def test_a_feature_that_is_off_counts_where_a_page_has_it() -> None:
     theme = words_of_theme(['make("md-tooltip2","md-search")'])
     assert "md-search" in theme
     assert "md-tooltip2" not in theme
+    assert not words_of_theme(["--md-mermaid-edge-color"])
     assert "md-tooltip2" in words_of(['<p class="md-tooltip2">'])
-
-
-def test_comments_are_for_those_who_write_the_styles() -> None:
-    css = '/* why */\n@media print {\n  a { b: "/* no */" } /* and */\n}\n\nc { d: e }\n'
-    assert without_comments(css) == '@media print {\n  a { b: "/* no */" } \n}c { d: e }'
 
 
 def test_the_sheets_of_a_language_become_one(tmp_path: Path) -> None:

@@ -26,18 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from lessonkit import assets
-from lessonkit.adapters import (
-    cache,
-    files,
-    garbage,
-    jupyter,
-    live_pages,
-    on_request,
-    search,
-    settings,
-    shown_page,
-    watching,
-)
+from lessonkit.adapters import cache, files, garbage, jupyter, live_pages, on_request, search, settings, shown_page
 from lessonkit.adapters.build import Build, log
 from lessonkit.adapters.edit_link import source_address
 from lessonkit.adapters.folders import can_write
@@ -45,6 +34,7 @@ from lessonkit.adapters.language_build import build_language, task
 from lessonkit.adapters.options import CourseConfig
 from lessonkit.adapters.strict import show_warnings
 from lessonkit.adapters.subprocess_build import beside
+from lessonkit.adapters.watching import look_when_told
 from lessonkit.checks.course import check_later, left_records
 from lessonkit.html import passes, site_passes
 from lessonkit.lesson.cells import Lesson, LessonError
@@ -247,7 +237,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         for language in self.config.languages.values():
             log.info(f"{language.name}: {config.site_url}{language.at}")
         on_request.let_ask(server, self.asked)
-        watching.look_when_told(server)
+        look_when_told(server)
         self.engine = live_pages.let_run(server, config, lambda: self.served)
         return server
 

@@ -9,7 +9,7 @@ LABS = FOLDER / "labs"
 """What a page asks for when a lab comes near the screen, at `assets/labs/`; lessonkit/pages/labs.py adds its words."""
 LIVE = FOLDER / "live"
 """Script and style of pages that run their code: only `mkdocs serve` has them (lessonkit/live/application.py)."""
-STYLES = ("site.css", "figures.css", "math.css", "reader.css")
+STYLES = ("site.css", "figures.css", "math.css", "reader.css", "letters.css")
 """For every page, in this order; `prune_assets` takes away what a page does not use."""
 WORDS = "words.js"
 """The words of the scripts in a page's language, from lessonkit/words."""

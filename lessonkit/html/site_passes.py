@@ -9,21 +9,22 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
+from os.path import relpath
 from pathlib import Path
 from shutil import rmtree
 
-from rjsmin import jsmin
-
 from lessonkit.checks.record import write_changed
+from lessonkit.drawing.figure_file import colors
 from lessonkit.formulas.mathfont import CHARACTERS, drawn_characters, subset_of
 from lessonkit.lesson.cells import Lesson
-from lessonkit.pages.bundle import hashed, joined
+from lessonkit.pages.bundle import KINDS, hashed, joined, slim
 from lessonkit.pages.policy import with_policy
 from lessonkit.pages.prune_assets import without_unused
-from lessonkit.pages.prune_styles import one_sheet, with_one_sheet, without_comments, words_of, words_of_theme
+from lessonkit.pages.prune_styles import one_sheet, with_one_sheet, words_of, words_of_theme
 from lessonkit.pages.render import CELL, end
 from lessonkit.parallel.links import relinked
 from lessonkit.parallel.merge import OPEN, parallel
+from lessonkit.parallel.pictures import figures_apart
 from lessonkit.words import say
 
 FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
@@ -84,6 +85,20 @@ def _address(path: str) -> str:
     return path.removesuffix("index.html")
 
 
+def pictures(pages: Pages, written: Written) -> Pages:
+    """Figures of the pages in both languages are fetched when they come near; writes their files."""
+    if written.serving or written.offline:
+        return pages
+    for path in (written.site / written.parallel / file for file in written.lessons):
+        assets = written.assets_of(path)
+        folder = assets / "figures"
+        style = slim("figures.css", colors((assets / "figures.css").read_text(encoding="utf-8")))
+        pages[path], files = figures_apart(pages[path], style, Path(relpath(folder, path.parent)).as_posix())
+        for name, text in files.items():
+            write_changed(folder / name, text.encode())
+    return pages
+
+
 _FOLD = re.compile(r"<details\b.*?</details>", re.DOTALL)
 _MATH_SHEET = re.compile(r'<link rel="stylesheet" href="((?:[^"]*/)?assets/)math\.css">')
 
@@ -117,12 +132,19 @@ def prune_assets(pages: Pages, written: Written) -> Pages:
     return {path: _pruned(html) for path, html in pages.items()}
 
 
+def small_files(pages: Pages, written: Written) -> Pages:
+    """Styles and scripts of ours without what only their authors read."""
+    for path in () if written.serving else _ours(written):
+        write_changed(path, slim(path.name, path.read_text(encoding="utf-8")).encode())
+    return pages
+
+
 def bundle(pages: Pages, written: Written) -> Pages:
     """One file of each kind where a page had several of ours; writes these files."""
 
     @cache
     def read(folder: Path, name: str) -> str:
-        return text_of_file(folder / name)
+        return (folder / name).read_text(encoding="utf-8")
 
     for path, html in pages.items():
         folder = written.assets_of(path)
@@ -132,21 +154,11 @@ def bundle(pages: Pages, written: Written) -> Pages:
     return pages
 
 
-def text_of_file(path: Path) -> str:
-    """A style or a script without what only its authors read."""
-    return _slim(path.read_text(encoding="utf-8"), path.suffix)
-
-
-@cache
-def _slim(text: str, suffix: str) -> str:
-    return without_comments(text) if suffix == ".css" else jsmin(text)
-
-
 def one_style_sheet(pages: Pages, written: Written) -> Pages:
     """Material's style sheets become one, without what no page needs; it takes about half a second."""
     if written.serving:
         return pages
-    ours = (path.read_text(encoding="utf-8") for end in ("js", "css") for path in _files(written, f"*.{end}"))
+    ours = (path.read_text(encoding="utf-8") for path in _ours(written))
     words = words_of([*pages.values(), *ours])
     words |= words_of_theme(path.read_text(encoding="utf-8") for path in _files(written, f"{SCRIPTS}/*.js"))
     names = {}
@@ -157,6 +169,10 @@ def one_style_sheet(pages: Pages, written: Written) -> Pages:
         write_changed(folder / name, css.encode())
         names[folder] = name
     return {path: with_one_sheet(html, names[written.assets_of(path)]) for path, html in pages.items()}
+
+
+def _ours(written: Written) -> list[Path]:
+    return [path for kind in KINDS for path in _files(written, f"*.{kind}")]
 
 
 def _files(written: Written, names: str) -> list[Path]:
@@ -172,8 +188,10 @@ def policy(pages: Pages, written: Written) -> Pages:
 
 PASSES: tuple[Callable[[Pages, Written], Pages], ...] = (
     side_by_side,
+    pictures,
     math_font,
     prune_assets,
+    small_files,
     bundle,
     one_style_sheet,
     policy,

@@ -10,18 +10,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
-
-from rjsmin import jsmin
 
 from lessonkit.assets import LABS
 from lessonkit.checks.lab_record import data_file
 from lessonkit.lesson.cells import Lesson
 from lessonkit.lesson.labs import Lab, labs
 from lessonkit.lesson.prose import plain_text
-from lessonkit.pages.bundle import hashed
-from lessonkit.pages.prune_styles import without_comments
+from lessonkit.pages.bundle import hashed, slim
 from lessonkit.words import LANGUAGES
 
 KIT = ("kit.css", "kit.js")
@@ -50,7 +46,7 @@ def texts(source: str) -> Iterator[tuple[int, str]]:
 def kit_files() -> Mapping[str, str]:
     """The kit by the names of its files."""
     paths = [LABS / name for name in KIT]
-    found = ((path.name, _minified(path.name, path.read_text(encoding="utf-8"))) for path in paths)
+    found = ((path.name, slim(path.name, path.read_text(encoding="utf-8"))) for path in paths)
     return {hashed(name, text.encode()): text for name, text in found}
 
 
@@ -60,7 +56,7 @@ def lab_file(lab: Lab, lang: str) -> tuple[str, str]:
     words = {"?": plain_text(asked.text), "!": asked.alternative, **asked.labels}
     for other in LANGUAGES[1:] if lang == LANGUAGES[0] else ():  # a page in both languages has the files of the first
         words |= {f"?{other}": plain_text(lab.asks(other).text), f"!{other}": lab.asks(other).alternative}
-    text = _minified(f"{lab.name}.js", module(lab).read_text(encoding="utf-8"))
+    text = slim(f"{lab.name}.js", module(lab).read_text(encoding="utf-8"))
     text += f"\nlabs.{lab.name}.words={json.dumps(words, ensure_ascii=False, separators=(',', ':'))};\n"
     return hashed(f"{lab.name}.js", text.encode()), text
 
@@ -113,8 +109,3 @@ def _names(lesson: Lesson, lab: Lab, lang: str) -> str:
     """The files of a lab, the lab's own last, by the names that its page asks for; "" where one is missing."""
     found = files_of(lesson, lab, lang)
     return " ".join([*kit_files(), *found]) if found else ""
-
-
-@lru_cache(maxsize=64)
-def _minified(name: str, text: str) -> str:
-    return without_comments(text) if name.endswith(".css") else jsmin(text)

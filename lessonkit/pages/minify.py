@@ -3,12 +3,15 @@
 Pygments marks every name, blank and comma. `minify_code` keeps one span for each run of a colour, as lessonkit/assets/
 site/site.css and Material colour them, and none for what is in the colour of the text. The asserts that
 end a cell test what it shows, so they are written as quietly as comments. `slim_blanks` leaves one line
-break where templates wrote a heap of spaces and breaks; spaces in `<pre>`, `<script>` and the like are never touched.
+break where templates wrote a heap of spaces and breaks; spaces in `<pre>` and the like are never touched, and scripts
+lose those that their authors read.
 """
 
 from __future__ import annotations
 
 import re
+
+from rjsmin import jsmin
 
 COLOURS = {
     "": "n w sa x err esc py o p",
@@ -33,6 +36,7 @@ _ASSERT = '<span class="k">assert</span>'
 _IN_TESTS = re.compile(rf'$|[ )\]}}]|{_ASSERT}|<span class="c">#[^\n]*</span>$')
 """A line of the asserts that end a cell: one of them, a line that continues it, a comment."""
 _KEPT = re.compile(r"<(pre|script|style|svg|textarea|title)\b.*?</\1>|<!--.*?-->", re.DOTALL)
+_SCRIPT = re.compile(r"<script>(?P<code>.*?)</script>", re.DOTALL)
 _BLANKS = re.compile(r"[ \t]*\n[ \t\n]*")
 
 
@@ -69,10 +73,14 @@ def minify_code(html: str) -> str:
     return _CELL.sub(lambda match: match["start"] + quiet_tests(match["code"]), slim)
 
 
+def _slim_script(script: re.Match[str]) -> str:
+    return f"<script>{jsmin(script['code'])}</script>"
+
+
 def slim_blanks(html: str) -> str:
     """A finished page with single line breaks where its templates left many spaces."""
     parts, end = [], 0
     for kept in _KEPT.finditer(html):
-        parts += [_BLANKS.sub("\n", html[end : kept.start()]), kept[0]]
+        parts += [_BLANKS.sub("\n", html[end : kept.start()]), _SCRIPT.sub(_slim_script, kept[0])]
         end = kept.end()
     return "".join([*parts, _BLANKS.sub("\n", html[end:])])

@@ -14,6 +14,7 @@ NEEDED_BY = {
     "exercises.js": ("data-exercises=",),
     "typed.js": ('class="typed-answer"',),
     "terms.js": ('class="term"',),
+    "letters.css": ('class="letters"',),
     "letters.js": ('class="letters"',),
 }
 """Files of lessonkit/assets/site, each with texts of which a page that needs it holds one: what the file styles or

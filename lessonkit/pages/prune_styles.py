@@ -25,7 +25,7 @@ from tinycss2.ast import (
 from lessonkit.pages.bundle import hashed
 
 OFF = re.compile(
-    r"(?:md-(?:annotation|banner|code__|consent|feedback|source|social|status|tabs|tag|tooltip|version)|mermaid|tabbed|linenos)"
+    r"(?:md-(?:annotation|banner|code__|consent|feedback|source|social|status|tabs|tag|tooltip|version|mermaid)|mermaid|tabbed|linenos)"
 )
 """What Material's script names for features that mkdocs.yml does not switch on. Where a page has one, it counts."""
 
@@ -42,7 +42,7 @@ def words_of(texts: Iterable[str]) -> set[str]:
 
 def words_of_theme(scripts: Iterable[str]) -> set[str]:
     """The same of Material's own scripts, without what is for features that are off."""
-    return {word for word in words_of(scripts) if not OFF.match(word)}
+    return {word for word in words_of(scripts) if not OFF.match(word.removeprefix("--"))}
 
 
 def one_sheet(css: str, words: Set[str]) -> tuple[str, str]:
@@ -70,11 +70,6 @@ def needed(css: str, words: Set[str]) -> str:
 
 def _without_unread(css: str, read: Set[str]) -> str:
     return _rewritten(css, lambda rule: _reading(rule, read))
-
-
-def without_comments(css: str) -> str:
-    """The rules of a style sheet, one after the other."""
-    return "".join(rule.serialize() for rule in _parsed(css))
 
 
 def _parsed(css: str | list[Node]) -> list[Node]:

@@ -36,7 +36,10 @@ KINDS = {
 
 
 class Fetched(HTMLParser):
-    """The addresses that a browser fetches for a page when it comes to it, without those of its styles."""
+    """The addresses that a browser fetches for a page when it comes to it, without those of its styles.
+
+    Pictures that it fetches when they come near the screen are not among them.
+    """
 
     def __init__(self, html: str):
         super().__init__()
@@ -47,6 +50,8 @@ class Fetched(HTMLParser):
         name, rels = FETCHED.get(tag, ("", None))
         values = dict(attrs)
         address = values.get(name)
+        if values.get("loading") == "lazy":
+            return
         if address and not address.startswith("data:") and (rels is None or values.get("rel") in rels):
             self.addresses.append(address)
 

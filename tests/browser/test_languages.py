@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from reading import add_style
+from sound import set_scheme
 
 SAME = "article > :is(.highlight, .lesson-figure, .math, h2, h3)"
 """What both languages have: the n-th in one is the n-th in the other."""
@@ -170,6 +173,32 @@ def test_rows_are_columns_on_a_wide_page_and_stacked_on_a_phone(
         assert len(rows) > 40
         assert set(rows) == {shape}
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def corner(picture: Locator) -> tuple[int, ...]:
+    """The color of a picture where it begins, as it is seen."""
+    return Image.open(io.BytesIO(picture.screenshot())).convert("RGB").getpixel((2, 2))
+
+
+def test_figures_are_pictures_that_come_near_the_screen_and_follow_the_scheme(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/figures/" in request.url else None)
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.goto(f"{address}parallel/learning-rate/")
+    pictures = page.locator("figure:not([data-lab]) > img")
+    assert page.locator("figure > svg").count() == 0 < pictures.count()
+    page.wait_for_load_state("networkidle")
+    assert asked == [], "none is near the beginning of this page"
+    last = pictures.last
+    last.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    assert last.evaluate("(picture) => picture.complete && picture.naturalWidth > 300")
+    assert asked
+    assert corner(last) == (0xFF, 0xFF, 0xFF)
+    set_scheme(page, "dark")
+    assert corner(last) == (0x1E, 0x21, 0x29)
+    page.emulate_media(media="print")
+    assert corner(last) == (0xFF, 0xFF, 0xFF)
 
 
 def test_the_bar_stays_and_covers_no_heading(page: Page, address: str) -> None:

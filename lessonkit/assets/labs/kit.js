@@ -245,6 +245,6 @@
     redraw();
     quiet = false;
     figure.classList.add("has-lab");
-    figure.querySelector("svg").after(box);
+    figure.querySelector("svg, img").after(box);
   };
 }
