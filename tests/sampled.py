@@ -6,6 +6,11 @@ from collections.abc import Iterable
 
 import pytest
 
+TRAINING = {"mnist_capstone", "regularization_lab", "training_recipe", "learning_rate", "momentum_adam"}
+TRAINING |= {"train_val_test", "standardization", "softmax_regression", "weight_decay"}
+"""Lessons that train for long. Their programs and notebooks are compared with them, statement by statement; only of the
+others they are run once more, for what a kernel or a program of its own does otherwise."""
+
 
 def sampled(cases: Iterable[object], every: int) -> list[object]:
     """All cases for `parametrize`; the first of each `every` is for everybody, the others are marked `rest`."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from notebooks import differences
-from sampled import sampled
+from sampled import TRAINING, sampled
 
 from lessonkit.lesson.cells import CODE_LANGUAGE, LAB, Lesson, LessonError
 from lessonkit.lesson.parse import parse, read
@@ -22,8 +22,6 @@ from lessonkit.words import LANGUAGES
 ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "tests" / "cases" / "notebook" / "small.py"
 LESSONS = sorted((ROOT / "lessons").glob("*.py"))
-LONG = {"mnist_capstone", "regularization_lab", "training_recipe"}
-"""Lessons that train for long. A kernel is not asked to; what it is given, of every lesson, is compared."""
 
 
 @pytest.fixture(scope="module")
@@ -220,7 +218,7 @@ def test_a_kernel_finds_what_jupyter_shows_otherwise(tmp_path: Path) -> None:
 
 
 @pytest.mark.rest(40)
-@pytest.mark.parametrize("path", [path for path in LESSONS if path.stem not in LONG], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [path for path in LESSONS if path.stem not in TRAINING], ids=lambda path: path.stem)
 def test_a_kernel_shows_what_a_lesson_records(path: Path, tmp_path: Path) -> None:
     if problems := differences(read(path), "ko", tmp_path):
         raise LessonError(*problems)

@@ -117,3 +117,21 @@ def test_workers_do_not_start_workers_of_their_own(recorded):
     assert result.returncode == 0, result.stdout + result.stderr
     started = re.findall(r"^(\d+) workers? \[\d+ items\]", result.stdout, re.MULTILINE)
     assert len(started) == (CORES > 1), "one line of one pytest"
+
+
+@pytest.mark.rest
+def test_what_needs_the_run_of_a_lesson_is_where_it_ran(recorded):
+    for name in ("three", "four", "five"):
+        recorded.write(name, GOOD)
+        recorded.record(name)
+    names = ["one", "two", "three", "four", "five"]
+    test = f"import pytest\n@pytest.mark.parametrize('name', {names})\ndef test_it(name): pass\n"
+    (recorded.path / "test_beside.py").write_text(test, encoding="utf-8")
+    recorded.pytester.makepyprojecttoml(SETTINGS + 'with_lessons = ["test_beside.py"]\n')
+    result = recorded.command(".", "-n", "2", "-v")
+    assert result.returncode == 0, result.stdout + result.stderr
+    ran = re.findall(r"^\[(gw\d)\].* PASSED (\S+)::(\S+)", result.stdout, re.MULTILINE)
+    for name in names:
+        on = {worker for worker, path, test in ran if f"{name}.py" in path or f"[{name}]" in test}
+        assert len(on) == 1, name
+    assert len({worker for worker, _, _ in ran}) == 2

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jupytext
 import pytest
-from sampled import sampled
+from sampled import TRAINING, sampled
 
 from lessonkit.checks.compare import Rule
 from lessonkit.lesson.cells import CODE_LANGUAGE
@@ -22,9 +22,6 @@ from lessonkit.words import LANGUAGES
 ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "tests" / "cases" / "notebook" / "small.py"
 LESSONS = sorted((ROOT / "lessons").glob("*.py"))
-LONG = {"mnist_capstone", "regularization_lab", "training_recipe"}
-"""Lessons that train for long: their programs are compared with them, and not run once more."""
-
 EXPECTED = '''\
 # %%
 # 세 수
@@ -194,7 +191,7 @@ def statements(source: str) -> list[str]:
 
 
 @pytest.mark.rest(30)
-@pytest.mark.parametrize("path", [path for path in LESSONS if path.stem not in LONG], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [path for path in LESSONS if path.stem not in TRAINING], ids=lambda path: path.stem)
 def test_the_program_of_a_lesson_prints_what_is_recorded(path: Path, tmp_path: Path) -> None:
     lesson = read(path)
     cells = [cell for cell in lesson.code if cell.kind in ("code", "figure")]

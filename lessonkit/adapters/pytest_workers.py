@@ -24,6 +24,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """The settings of a project."""
     parser.addini("all_cores", "run tests on all cores where pytest-xdist is installed", type="bool", default=False)
     parser.addini("together", "test files whose tests share what costs much to make", type="linelist", default=[])
+    parser.addini(
+        "with_lessons", "test files that need the run of the lesson in [brackets]", type="linelist", default=[]
+    )
 
 
 def is_lesson(path: Path, config: pytest.Config) -> bool:
@@ -93,17 +96,21 @@ def _longest(item: pytest.Item) -> float:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | None:
-    """Under xdist the tests of a lesson stay on one worker, so that it runs once, and so do those of files that the
-    project names; all keep their order.
+    """Under xdist the tests of a lesson stay on one worker, so that it runs once, and with them those that need its
+    run; so do those of files that the project names. All keep their order.
     """
-    together = set(config.getini("together"))
+    together, with_lessons = (set(config.getini(name)) for name in ("together", "with_lessons"))
+    lessons = config.getini("lessons")
     if config.option.dist not in ("load", "loadgroup", "worksteal"):
         return None
     from xdist.scheduler import LoadGroupScheduling
 
     class LessonScheduling(LoadGroupScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            path, _, _ = nodeid.partition("::")
+            path, _, name = nodeid.partition("::")
+            lesson = f"{lessons}/{name.rpartition('[')[2].removesuffix(']')}.py"
+            if path in with_lessons and (config.rootpath / lesson).is_file():
+                return lesson
             as_one = path in together or is_lesson(config.rootpath / path, config)
             return path if as_one else super()._split_scope(nodeid)
 

@@ -85,12 +85,12 @@ class Runner:
     def run(self, lesson: Lesson, *, names: bool = False, place: int = 0) -> Outcome:
         """Runs a lesson from its text, within its time limit, in an empty folder; here, or in a place elsewhere.
 
-        With `names` the outcome also tells what the names stand for after each cell; a run without that, here, tells
-        what the checks of exercises say to other answers.
+        With `names` the outcome also tells what the names stand for after each cell. A run here tells what the checks
+        of exercises say to other answers.
         """
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             request = {"path": os.path.abspath(lesson.path), "text": lesson.text, "folder": folder, "names": names}
-            request["answers"] = not names and place == 0
+            request["answers"] = place == 0
             reply = self._ask({**request, "time_limit": lesson.head.time_limit, "elsewhere": place > 0}, place)
             reply.left = tuple(sorted(os.listdir(folder)))
         return outcome(lesson, reply)
