@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 HERE = Path(__file__).parent
 QUERIES = yaml.safe_load((HERE / "queries.yml").read_text(encoding="utf-8"))
@@ -150,6 +150,23 @@ def test_the_index_is_asked_for_when_the_search_is_first_used(page: Page, addres
     index, search = requests
     assert index == f"{address}{ROOTS[lang]}{INDEX}"
     assert search.startswith(f"{address}{ROOTS[lang]}assets/search.")
+
+
+@pytest.mark.parametrize("file", [f"**/{INDEX}", "**/assets/search.*.js"])
+def test_a_search_whose_file_did_not_come_asks_again(
+    context: BrowserContext, page: Page, address: str, file: str
+) -> None:
+    failed = []
+
+    def fail_once(route: Route) -> None:
+        failed.append(route.request.url)
+        route.abort() if len(failed) == 1 else route.continue_()
+
+    context.route(file, fail_once)
+    page.goto(f"{address}en/softmax/")
+    assert ask(page, "softmax")
+    assert len(failed) == 2
+    context.unroute(file)
 
 
 @pytest.mark.parametrize("query", ["?q=softmax", "?h=softmax"])

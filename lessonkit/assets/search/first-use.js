@@ -1,9 +1,15 @@
-// Material starts this worker with every page and tells it nothing before somebody searches: the search comes with that.
-addEventListener(
-  "message",
-  ({ data }) => {
+// Material starts this worker with every page and tells it nothing before somebody searches: the search comes with that. Where
+// the network fails just then, it is asked for again, as Material says nothing more before it has an answer.
+const AGAIN = 1000; // milliseconds to the second request, twice as many to the third
+
+function begin(data, wait) {
+  try {
     importScripts("SEARCH");
-    dispatchEvent(new MessageEvent("message", { data }));
-  },
-  { once: true },
-);
+  } catch {
+    setTimeout(begin, wait, data, 2 * wait);
+    return;
+  }
+  dispatchEvent(new MessageEvent("message", { data }));
+}
+
+addEventListener("message", ({ data }) => begin(data, AGAIN), { once: true });
