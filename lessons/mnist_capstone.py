@@ -1015,17 +1015,17 @@ by_chance = ((away <= 5) & same).sum().item() - 4500
 by_chance /= same.sum().item() - 4500
 print(f"within 5 places {share:.4f}, by chance {by_chance:.4f}")
 # > within 5 places 0.1047, by chance 0.0199
-assert share > 3 * by_chance
+assert share > 5 * by_chance
 
 # %% [markdown] lang="ko"
-# 이 비율은 우연히 그렇게 될 비율의 3배가 넘습니다. 따라서 파일에서 이웃한 이미지는 같은 사람의 글씨일 때가 많다고 짐작할 수 있습니다.
+# 이 비율은 우연히 그렇게 될 비율의 5배가 넘습니다. 따라서 파일에서 이웃한 이미지는 같은 사람의 글씨일 때가 많다고 짐작할 수 있습니다.
 #
 # 그렇다면 나누는 방식이 점수를 바꾸는지 직접 측정해 봅시다. 모든 이미지가 한 번씩 시험에 쓰이도록 5겹 교차 검증(cross-validation)을 두 가지 방식으로 합니다. 하나는 섞어서 나누고, 다른 하나는 파일에서 이어진 **구간** 단위로 나눕니다. 구간으로 나누면 시험에 쓰는 글씨는 대부분 처음 보는 글쓴이의 것이 됩니다.
 #
 # 두 방식 모두 같은 이미지로 시험하므로, 점수의 차이는 이미지마다 짝지어 구합니다. 글쓴이가 13명인 8x8 숫자의 결과도 MNIST의 결과와 나란히 놓고 비교해 봅시다.
 
 # %% [markdown] lang="en"
-# That is more than three times chance, so images next to each other in the file are probably often by the same hand.
+# That is more than five times chance, so images next to each other in the file are probably often by the same hand.
 #
 # So measure whether the way of splitting changes the score. Run five-fold cross-validation, in which each image is tested once, in two ways: shuffled, and in contiguous **blocks**. With blocks most writers in the test part are new.
 #
