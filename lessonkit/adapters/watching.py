@@ -45,7 +45,7 @@ def look_when_told(server: LiveReloadServer) -> None:
     def look() -> None:
         while saved.changed.wait():
             saved.changed.clear()
-            for emitter in server.observer.emitters:
+            for emitter in list(server.observer.emitters):
                 if emitter.is_alive():
                     emitter.queue_events(0)
 
