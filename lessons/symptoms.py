@@ -1030,6 +1030,7 @@ print(torch.bincount(predicted, minlength=2).tolist())
 # > [200, 0]
 print(f"accuracy {accuracy(blind, x_rare, y_rare):.2f}")
 # > accuracy 0.95
+assert torch.bincount(y_rare).tolist() == [190, 10]
 
 # %% [markdown] lang="ko"
 # - **원인**: 한 클래스가 데이터의 95%를 차지하므로, 늘 그 클래스라고 답해도 손실이 작습니다.
