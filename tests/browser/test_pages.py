@@ -80,7 +80,9 @@ def test_nothing_jumps_while_scripts_and_fonts_come(page: Page, address: str, pa
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("path", ["", "en/", "softmax/", "en/learning-rate/", "mnist-capstone/", "notebooks/softmax/"])
+@pytest.mark.parametrize(
+    "path", ["", "en/", "softmax/", "en/learning-rate/", "mnist-capstone/", "notebooks/softmax/", "parallel/softmax/"]
+)
 def test_nothing_jumps(page: Page, address: str, path: str, width: int) -> None:
     """Also not for a reader who comes back: the front page offers to continue."""
     page.set_viewport_size({"width": width, "height": 900})
