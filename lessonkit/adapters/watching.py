@@ -54,4 +54,4 @@ def look_when_told(server: LiveReloadServer) -> None:
             path, recursive = emitter.watch.path, emitter.watch.is_recursive
             told.schedule(saved, path, recursive=recursive, event_filter=CHANGES)
         told.start()
-    threading.Thread(target=look, daemon=True).start()
+        threading.Thread(target=look, daemon=True).start()

@@ -4,7 +4,7 @@ Pygments marks every name, blank and comma. `minify_code` keeps one span for eac
 site/site.css and Material colour them, and none for what is in the colour of the text. The asserts that
 end a cell test what it shows, so they are written as quietly as comments. `slim_blanks` leaves one line
 break where templates wrote a heap of spaces and breaks; spaces in `<pre>` and the like are never touched, and scripts
-lose those that their authors read.
+lose what only their authors read.
 """
 
 from __future__ import annotations

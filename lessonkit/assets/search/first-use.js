@@ -5,7 +5,8 @@ const AGAIN = 1000; // milliseconds to the second request, twice as many to the 
 function begin(data, wait) {
   try {
     importScripts("SEARCH");
-  } catch {
+  } catch (error) {
+    if (error.name !== "NetworkError") throw error;
     setTimeout(begin, wait, data, 2 * wait);
     return;
   }
