@@ -2103,7 +2103,7 @@ def updates_to_overflow(first_loss, curvature, lr):
 #
 # ??? question "2. And what happens with a product of 2.1?"
 #     - [x] It moves away at each update: The factor is $-1.1$, so each update ends 10% farther out. A loss whose curvature varies, such as cross entropy, may churn until it finds a flatter place, but a parabola has none.
-#     - [ ] Being near 2, it converges slowly: A little too much seems to do no harm, but powers of a number above 1 in size grow without end.
+#     - [ ] Being near 2, it converges slowly: A little too much seems harmless, but powers of a number above 1 in size grow without end.
 #     - [ ] It swings between two points: It does if the product is exactly 2. Then the factor is $-1$, and the size stays.
 #
 # ??? question "3. With a learning rate of 1e5, why does the loss not become infinite?"
@@ -2112,13 +2112,13 @@ def updates_to_overflow(first_loss, curvature, lr):
 #     - [x] Because an update is limited: $p - y$ is bounded, so an update cannot exceed a fixed multiple of the learning rate, and as the loss is convex, updates turn back toward the minimum.
 #
 # ??? question "4. With a learning rate of 1e-10, why does the loss not change at all?"
-#     - [x] Because updates are rounded away: They are less than half the gap between neighboring `float32` numbers. Training longer does not help, for the same update vanishes each time.
+#     - [x] Because updates are rounded away: They are less than half the gap between neighboring `float32` numbers. However long one trains, the same update vanishes each time.
 #     - [ ] Because the change is below six decimals: Too few digits seem to be printed, but the parameters were equal bit for bit.
 #     - [ ] Because the gradient became 0: With a gradient of 0 it would look like this, but here it exceeded 3.
 #
 # ??? question "5. Should you take the learning rate at which the finder's loss is lowest?"
 #     - [ ] Yes, the lowest loss is the best: This mistakes the loss after one update at that rate for the loss after training.
-#     - [ ] No, a hundredth of it, to be safe: Smaller is indeed safer, but at a rate this small the loss falls too little before training ends.
+#     - [ ] No, a hundredth of it, to be safe: Smaller is indeed safer, but at a rate this small the loss has not fallen far enough when training ends.
 #     - [x] No, a third to a tenth of it: Training at the lowest loss itself failed with all 3 seeds. A value not beyond the steepest point will do as well.
 
 # %% [markdown] lang="ko"

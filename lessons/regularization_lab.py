@@ -1907,7 +1907,7 @@ def beats(new, old):
 #
 # ??? question "2. By what factor does dropout with p = 0.3 scale the survivors?"
 #     - [x] By $1/(1 - 0.3)$: That is about 1.4286. A value survives with probability $1 - 0.3$, so this factor keeps the mean.
-#     - [ ] By $1/0.3$: This swaps the probabilities of being dropped and of being kept. Here p is that of being dropped.
+#     - [ ] By $1/0.3$: This swaps the probabilities of being dropped and of being kept. Here p is that of being dropped, so it is not what to divide by.
 #     - [ ] By none at all: Leaving them alone in training and shrinking at evaluation is the older scheme. PyTorch scales during training.
 #
 # ??? question "3. Why did single-class batches collapse in training mode?"

@@ -720,7 +720,7 @@ stuck_counter = 2**31 - 1
 # ## Quiz { #quiz }
 #
 # ??? question "1. A seed is set once at the top. You edit experiment A. Can the result of experiment B below it change?"
-#     - [x] Yes, with the random numbers A uses: If A draws more or fewer of them, B begins elsewhere in the sequence. With a generator for each experiment, B is safe.
+#     - [x] Yes, with the random numbers A uses: If A draws more or fewer of them, B begins elsewhere in the sequence. With a generator for each experiment, B does not change.
 #     - [ ] No, the seed is the same as before: One seed gives one sequence, but it fixes only the beginning. Where B starts in it is up to the code before.
 #     - [ ] No, the code of B is as before: Its code is, but B also inherits the state of the generator that A leaves behind.
 #

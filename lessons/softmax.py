@@ -1381,7 +1381,7 @@ hundredfold = 2 / 100
 #
 # ??? question "1. Add 5 to every logit. What happens to the probabilities?"
 #     - [ ] They all grow: All logits do, which makes it tempting, but probabilities that sum to 1 cannot all grow.
-#     - [ ] Only the largest grows: That is what multiplying by a number above 1 does. Adding leaves the differences of the logits as they are.
+#     - [ ] Only the largest grows: That is what multiplying by a number above 1 does. Adding does not change the differences of the logits.
 #     - [x] They all stay the same: The factor $e^5$ appears in numerator and denominator and cancels. Only differences of logits are left.
 #
 # ??? question "2. Halve all logits. What happens to the probabilities?"

@@ -1892,7 +1892,7 @@ left_over = 1.9
 # ??? question "2. What else does it take to bring the condition number close to 1?"
 #     - [x] Removing the correlations between features: This is called whitening. Centering and scaling treat features one by one and leave the correlations between them alone.
 #     - [ ] Standardizing the features once more: Repeating seems to even things out, but the second time changes nothing.
-#     - [ ] Lowering the learning rate further: A large condition number makes one lower the rate, but that number is a property of the data, whatever the rate.
+#     - [ ] Lowering the learning rate further: A large condition number makes one lower the rate, but that number is a property of the data and does not depend on the rate.
 #     - [ ] Collecting many more examples: It often helps, but here it adds examples that are correlated in the same way.
 #
 # ??? question "3. Which mean and standard deviation are used for a new example?"

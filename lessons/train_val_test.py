@@ -1982,7 +1982,7 @@ def standardize(train, test):
 #
 # ??? question "5. All three test examples are right. May you call the accuracy 100%?"
 #     - [ ] Yes, with ±0 it is certain: The usual formula says so, but it cannot be used at 100%.
-#     - [ ] No, 3 examples tell nothing at all: They tell little, but not nothing. A model with an accuracy of 10% gets all 3 right only once in 1,000 times.
+#     - [ ] No, 3 examples tell nothing at all: They tell little, but they do tell something. A model with an accuracy of 10% gets all 3 right only once in 1,000 times.
 #     - [x] No, it should be called 3 of 3: The 95% Wilson interval runs from 44% to 100%. Besides, with a single class in the test, a model that always answers that class gets all 3.
 
 # %% [markdown] lang="ko"

@@ -1675,7 +1675,7 @@ def mixes_batch(model, x):
 #     - [x] 초기화와 입력의 스케일을 확인합니다: 예상한 값은 2.3026이므로, 대개 둘 중 하나가 잘못되어 모델이 틀린 답을 확신하고 있습니다.
 #
 # ??? question "2. 샘플 8개의 손실이 1.4612에서 더 내려가지 않습니다. 무엇을 해야 할까요?"
-#     - [ ] 데이터를 더 모아 다시 학습합니다: 데이터를 모으면 흔히 도움이 되지만, 데이터를 늘려도 손실의 하한은 그대로입니다.
+#     - [ ] 데이터를 더 모아 다시 학습합니다: 데이터를 모으면 흔히 도움이 되지만, 데이터를 늘려도 손실의 하한은 바뀌지 않습니다.
 #     - [x] 멈추고 손실 함수를 확인합니다: 1.4612는 클래스가 10개일 때 소프트맥스를 두 번 적용한 손실의 하한입니다.
 #     - [ ] 모델을 키워 다시 학습합니다: 샘플 8개도 못 맞히므로 모델이 작아 보이지만, 하한은 손실 함수에서 생기므로 모델을 키워도 같은 값에서 멈춥니다.
 #
@@ -1718,9 +1718,9 @@ def mixes_batch(model, x):
 #     - [x] Make it bigger or train longer: This is 2a, which also includes trying another learning rate.
 #
 # ??? question "5. The training loss is 0.01, the validation loss 0.5. What is next?"
-#     - [x] Add one regularizer, or more data: This is 2b. Add one thing at a time, or you cannot tell which one helped.
+#     - [x] Add one regularizer, or more data: This is 2b. Adding one thing at a time shows which one helped.
 #     - [ ] Train until the training loss is 0: The loss is still falling, so this looks sensible, but it is what to do when the training loss is high. Here it is already close to 0.
-#     - [ ] See whether the test set agrees: It is tempting to check, but as long as there are decisions to make, the test set stays closed.
+#     - [ ] See whether the test set agrees: It is tempting to check, but as long as there are decisions to make, the test set is not opened.
 
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }

@@ -172,13 +172,35 @@ EN = ("- [ ] a 2: b", "- [x] c: d 3", "- [ ] No, e: f")
         ((EN[2], EN[1], EN[0]), "the number 2 stands in ko only"),
         (("- [ ] a: b 2", *EN[1:]), "the number 2 stands in ko only"),
         ((EN[0], "- [x] c: d 4", EN[2]), "the number 3 stands in ko only"),
-        ((*EN[:2], "- [ ] Yes, e: f"), "this answer begins with a yes or no that the other language does not say"),
+        ((*EN[:2], "- [ ] Yes, e: f"), "this answer says a yes or no that the other language does not say"),
     ],
 )
 def test_both_languages_have_the_same_choices_in_the_same_order(english: tuple[str, ...], sentence: str | None) -> None:
     sides = ('??? question "1. Q"\n    ' + "\n    ".join(side) for side in (KO, english))
     found = sentences(*(side.replace("Q", word) for side, word in zip(sides, ("물음", "Question"), strict=True)))
     assert sentence in found if sentence else not found
+
+
+@pytest.mark.parametrize(
+    ("korean", "english", "agree"),
+    [
+        ("합은 그대로입니다. 방향도 바뀝니다.", "The sum stays. Its direction does not change.", False),
+        ("합은 그대로이고 방향은 바뀌지 않습니다.", "The sum stays. Its direction changes, too.", False),
+        ("합은 그대로이고 방향은 바뀌지 않습니다.", "The sum stays. Its direction never changes.", True),
+        ("합이 달라질 수 없습니다.", "The sum can change at any time.", False),
+        ("합이 달라질 수 있습니다.", "The sum cannot change at any time.", False),
+        ("합이 달라질 수 없습니다.", "The sum cannot change at any time.", True),
+        ("합이 늘지 않을 때도 있지만, 줄 수 있습니다.", "It may not grow, but it cannot shrink either.", False),
+        ("합이 늘지 않을 때도 있지만, 줄 수 없습니다.", "It may not grow, but it can always shrink.", False),
+        ("합이 늘지 않을 때도 있지만, 줄 수 있습니다.", "It may not grow, but it can always shrink.", True),
+    ],
+)
+def test_both_languages_affirm_and_deny_the_same_in_an_explanation(korean: str, english: str, agree: bool) -> None:  # noqa: FBT001
+    sides = ((*KO[:2], f"- [ ] 사: {korean}"), (*EN[:2], f"- [ ] g: {english}"))
+    found = sentences(
+        *(f'??? question "{word}"\n    ' + "\n    ".join(side) for word, side in zip(("가", "a"), sides, strict=True))
+    )
+    assert found == [] if agree else ["this answer says a yes or no that the other language does not say"]
 
 
 def test_choices_that_change_places_between_two_questions_are_reported() -> None:

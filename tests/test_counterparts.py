@@ -75,12 +75,12 @@ def test_a_good_lesson_agrees() -> None:
         (
             '??? question "1. 클까요?"\n    아닙니다. 작습니다.',
             '??? question "1. Is it large?"\n    Yes. It is small.',
-            "this answer begins with a yes or no that the other language does not say",
+            "this answer says a yes or no that the other language does not say",
         ),
         (
             '??? question "1. 클까요?"\n    크지 않습니다.',
             '??? question "1. Is it large?"\n    It is large.',
-            "this answer begins with a yes or no that the other language does not say",
+            "this answer says a yes or no that the other language does not say",
         ),
     ],
 )

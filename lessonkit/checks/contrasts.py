@@ -1,4 +1,4 @@
-"""Words with one counterpart each: what a caption points at, and the yes or no with which a quiz answer begins."""
+"""Words with one counterpart each: what a caption points at, and the yes or no of a quiz answer."""
 
 from __future__ import annotations
 
@@ -50,7 +50,10 @@ PERHAPS_NO = {
 }
 """What a negative sentence has for a counterpart."""
 
-SENTENCE_END = {"ko": r"(?<=[.?!])\s", "en": r"(?<=[.?!:])\s"}
+FIRST_END = {"ko": r"(?<=[.?!])\s", "en": r"(?<=[.?!:])\s"}
+SENTENCE_END = {"ko": r"(?<=[.?!])\s", "en": r"(?<=[.?!])\s"}
+CLAUSE_END = {"ko": r"(?<=[.?!])\s|(?<=지만,)\s", "en": r"(?<=[.?!])\s|\s(?=but\b)"}
+"""Where a sentence ends, or turns round."""
 
 
 def contrasts(pair: tuple[Prose, Prose], found: Sequence[Sequence[Block]]) -> Iterator[Contrast]:
@@ -58,7 +61,7 @@ def contrasts(pair: tuple[Prose, Prose], found: Sequence[Sequence[Block]]) -> It
     for number, two in enumerate(zip(*found, strict=True)):
         if pair[0].kind == "caption":
             yield from _pointers(pair, two)
-        if two[0].kind == "choice" or (number and found[0][number - 1].kind == "question"):
+        if two[0].kind in ("choice", "explanation") or (number and found[0][number - 1].kind == "question"):
             yield from _answers(pair, two)
 
 
@@ -78,16 +81,31 @@ def _names_axis(cell: Prose, block: Block) -> bool:
 
 
 def _answers(pair: tuple[Prose, Prose], two: tuple[Block, Block]) -> Iterator[Contrast]:
-    """The first sentences of an answer both say yes, both say no, or neither does."""
+    """What begins an answer, and each part of an explanation: both say yes, both say no, or neither does."""
     langs = [cell.lang for cell in pair]
     if not all(lang in YES for lang in langs):
         return
     texts = [MARK.sub("", block.text.strip(), count=1) for block in two]
-    firsts = [re.split(SENTENCE_END[lang], text)[0] for lang, text in zip(langs, texts, strict=True)]
-    yes = [bool(re.match(YES[lang], first)) for lang, first in zip(langs, firsts, strict=True)]
-    no = [bool(re.search(NO[lang], first, re.IGNORECASE)) for lang, first in zip(langs, firsts, strict=True)]
-    perhaps = [bool(re.search(PERHAPS_NO[lang], first, re.I)) for lang, first in zip(langs, firsts, strict=True)]
-    if yes[0] != yes[1] or (no[0] and not perhaps[1]) or (no[1] and not perhaps[0]):
-        lines = [cell.file_line(block.line) for cell, block in zip(pair, two, strict=True)]
-        evidence = tuple(f"{lang} {line}: {first}" for lang, line, first in zip(langs, lines, firsts, strict=True))
-        yield lines[0], "this answer begins with a yes or no that the other language does not say", evidence
+    parts = _parts(langs, texts) if two[0].kind == "explanation" else [_firsts(langs, texts)]
+    for sides in parts:
+        said = list(zip(langs, sides, strict=True))
+        yes = [bool(re.match(YES[lang], side)) for lang, side in said]
+        no = [bool(re.search(NO[lang], side, re.IGNORECASE | re.MULTILINE)) for lang, side in said]
+        perhaps = [bool(re.search(PERHAPS_NO[lang], side, re.IGNORECASE)) for lang, side in said]
+        if yes[0] != yes[1] or (no[0] and not perhaps[1]) or (no[1] and not perhaps[0]):
+            lines = [cell.file_line(block.line) for cell, block in zip(pair, two, strict=True)]
+            evidence = tuple(f"{lang} {line}: {side}" for line, (lang, side) in zip(lines, said, strict=True))
+            yield lines[0], "this answer says a yes or no that the other language does not say", evidence
+
+
+def _parts(langs: Sequence[str], texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """An explanation clause by clause; sentence by sentence, or whole, where a language takes more of them."""
+    for ends in (CLAUSE_END, SENTENCE_END):
+        parts = [re.split(ends[lang], text) for lang, text in zip(langs, texts, strict=True)]
+        if len(parts[0]) == len(parts[1]):
+            return list(zip(*parts, strict=True))
+    return [tuple("\n".join(sentences) for sentences in parts)]
+
+
+def _firsts(langs: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(re.split(FIRST_END[lang], text)[0] for lang, text in zip(langs, texts, strict=True))
