@@ -50,10 +50,15 @@ PERHAPS_NO = {
 }
 """What a negative sentence has for a counterpart."""
 
-FIRST_END = {"ko": r"(?<=[.?!])\s", "en": r"(?<=[.?!:])\s"}
 SENTENCE_END = {"ko": r"(?<=[.?!])\s", "en": r"(?<=[.?!])\s"}
 CLAUSE_END = {"ko": r"(?<=[.?!])\s|(?<=지만,)\s", "en": r"(?<=[.?!])\s|\s(?=but\b)"}
 """Where a sentence ends, or turns round."""
+
+VERDICT_END = {
+    "ko": r"(?<=^네,)\s|(?<=^예,)\s|(?<=^아니요,)\s|(?<=[.?!])\s",
+    "en": r"(?<=^Yes,)\s|(?<=^No,)\s|(?<=[.?!:])\s",
+}
+"""Where the verdict ends with which an answer begins."""
 
 
 def contrasts(pair: tuple[Prose, Prose], found: Sequence[Sequence[Block]]) -> Iterator[Contrast]:
@@ -81,13 +86,11 @@ def _names_axis(cell: Prose, block: Block) -> bool:
 
 
 def _answers(pair: tuple[Prose, Prose], two: tuple[Block, Block]) -> Iterator[Contrast]:
-    """What begins an answer, and each part of an explanation: both say yes, both say no, or neither does."""
+    """Each part of an answer says yes in both languages, or no in both, or neither."""
     langs = [cell.lang for cell in pair]
     if not all(lang in YES for lang in langs):
         return
-    texts = [MARK.sub("", block.text.strip(), count=1) for block in two]
-    parts = _parts(langs, texts) if two[0].kind == "explanation" else [_firsts(langs, texts)]
-    for sides in parts:
+    for sides in _parts(two[0].kind, langs, [MARK.sub("", block.text.strip(), count=1) for block in two]):
         said = list(zip(langs, sides, strict=True))
         yes = [bool(re.match(YES[lang], side)) for lang, side in said]
         no = [bool(re.search(NO[lang], side, re.IGNORECASE | re.MULTILINE)) for lang, side in said]
@@ -98,14 +101,15 @@ def _answers(pair: tuple[Prose, Prose], two: tuple[Block, Block]) -> Iterator[Co
             yield lines[0], "this answer says a yes or no that the other language does not say", evidence
 
 
-def _parts(langs: Sequence[str], texts: Sequence[str]) -> list[tuple[str, ...]]:
-    """An explanation clause by clause; sentence by sentence, or whole, where a language takes more of them."""
-    for ends in (CLAUSE_END, SENTENCE_END):
+def _parts(kind: str, langs: Sequence[str], texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """A choice in its verdict and the rest, an explanation in its clauses, another answer in its sentences.
+
+    What has more parts in one language is taken in larger ones, or whole; of another answer, the first one counts.
+    """
+    for ends in [CLAUSE_END, SENTENCE_END] if kind == "explanation" else [VERDICT_END]:
         parts = [re.split(ends[lang], text) for lang, text in zip(langs, texts, strict=True)]
+        if kind not in ("choice", "explanation"):
+            return [tuple(sentences[0] for sentences in parts)]
         if len(parts[0]) == len(parts[1]):
             return list(zip(*parts, strict=True))
     return [tuple("\n".join(sentences) for sentences in parts)]
-
-
-def _firsts(langs: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(re.split(FIRST_END[lang], text)[0] for lang, text in zip(langs, texts, strict=True))
