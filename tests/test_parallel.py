@@ -211,6 +211,6 @@ def test_blocks_of_lessons_differ_in_comments_alone(path: Path) -> None:
     ],
 )
 def test_links_lead_where_they_led_or_to_both_languages(page: str, link: str, expected: str) -> None:
-    to = {"cross-entropy/": "parallel/cross-entropy/", "en/cross-entropy/": "parallel/cross-entropy/"}
+    to = [("cross-entropy/", "parallel/cross-entropy/"), ("en/cross-entropy/", "parallel/cross-entropy/")]
     html = f'<a class="term" href="{link}">x</a>'
     assert relinked(html, page, "parallel/softmax/index.html", to) == html.replace(link, expected)

@@ -14,7 +14,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
 from lessonkit.adapters.folders import cache_folder
-from lessonkit.adapters.kept import made
+from lessonkit.adapters.kept import digest, made
 from lessonkit.adapters.options import CourseConfig, LanguageConfig
 from lessonkit.adapters.subprocess_build import Beside, hand_over
 from lessonkit.checks.check import check_text
@@ -107,8 +107,9 @@ class Build:
 
     def keep(self, kind: str, lesson: Lesson, more: object, make: Callable[[], T]) -> T:
         """What is made of a lesson, its records, and of what `more` tells, as long as all of that is the same."""
-        records = [(path.name, path.is_file() and path.read_bytes()) for path in sorted(folder(lesson).glob("*"))]
-        return made(self.kept_in(kind) / f"{lesson.name}.pickle", (str(lesson.path), lesson.text, records, more), make)
+        files = [path for path in sorted(folder(lesson).glob("*")) if path.is_file()]
+        source = str(lesson.path), digest(lesson.text), [(path.name, digest(path.read_bytes())) for path in files], more
+        return made(self.kept_in(kind) / f"{lesson.name}.pickle", source, make)
 
     def read(self) -> None:
         """Reads the lessons and the words of the course."""
@@ -137,7 +138,7 @@ class Build:
     def _read(self, path: Path) -> Lesson:
         """The lesson in a file."""
         try:
-            source = (str(path), path.read_bytes())
+            source = (str(path), digest(path.read_bytes()))
         except OSError:
             return read_unchanged(path)  # which says what is wrong
         return made(self.cache / "made" / "lessons" / f"{path.stem}.pickle", source, lambda: read_unchanged(path))

@@ -13,7 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from lessonkit.adapters.kept import made
+from lessonkit.adapters.kept import digest, made
 
 KEPT = ("content", "toc", "_title_from_render", "present_anchor_ids")
 OF_TEXT_ALONE = {
@@ -72,7 +72,7 @@ def render(page: Page, folder: Path, config: MkDocsConfig, files: Files) -> None
         return
     settings = (extensions, config.mdx_configs, config.validation, config.use_directory_urls, config.site_url)
     addresses = sorted((file.src_uri, file.url, str(file.inclusion)) for file in files)
-    source = (page.markdown, page.file.src_uri, page.file.url, settings, addresses)
+    source = (digest(page.markdown or ""), page.file.src_uri, page.file.url, settings, addresses)
     heard = Heard()
 
     def new() -> tuple[dict[str, Any], dict[str, dict[str, str]]]:

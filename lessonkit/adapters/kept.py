@@ -22,6 +22,11 @@ HERE: dict[Path, tuple[str, object]] = {}
 """What this process knows already."""
 
 
+def digest(content: str | bytes) -> bytes:
+    """What tells a text apart, for `made`: the `repr` of a long one takes longer than its digest."""
+    return sha256(content.encode(errors="surrogatepass") if isinstance(content, str) else content).digest()
+
+
 def made(place: Path, source: object, make: Callable[[], T], lasting: Callable[[], bool] = lambda: True) -> T:
     """What `make` makes of `source`, all that it looks at, whose `repr` tells it apart; it is kept in the file `place`.
 

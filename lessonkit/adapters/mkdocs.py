@@ -9,7 +9,6 @@ Material's search and of mkdocs-jupyter, so the order of the plugins in mkdocs.y
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
@@ -42,7 +41,6 @@ from lessonkit.lesson.cells import shown as path_shown
 from lessonkit.pages.ids import check_ids
 from lessonkit.pages.lab_checks import check_labs
 from lessonkit.pages.page_languages import check_glossary, check_pages
-from lessonkit.pages.render import CELL, description, to_markdown
 from lessonkit.pages.wording import forbidden, forbidden_in_page
 from lessonkit.running.live import LocalEngine
 from lessonkit.words import WORDS, say
@@ -103,6 +101,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         config.extra_css[:0] = [f"assets/{name}" for name in assets.STYLES]
         config.extra_javascript[:0] = [f"assets/{name}" for name in assets.SCRIPTS]
         self.builds[lang] = Build(lang, self.config, config, self.serving, self.alone, self.asked)
+        search.prepare(self.builds[lang])
         jupyter.prepare(self.builds[lang])
         return config
 
@@ -148,8 +147,7 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         if lesson := build.lessons.get(page.file.src_uri):
             if build.is_first and not self.alone:
                 build.warn((*build.checked(lesson), *check_labs(lesson), *check_later(lesson, config.nav)))
-            about = json.dumps(description(lesson, build.lang))
-            return f"---\ndescription: {about}\n---\n\n{to_markdown(lesson, build.lang, CELL)}"
+            return build.keep("markdown", lesson, (), lambda: shown_page.source(lesson, build.lang))
         return None
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -14,6 +14,16 @@ from lessonkit.pages.search_index import paragraphs, readable, search_index
 from lessonkit.pages.search_text import lesson_sections
 from lessonkit.pages.search_words import index_words
 
+UNASKED: dict[str, object] = {"lang": ["en"], "separator": r"\s+", "pipeline": ["stemmer"]}
+"""What Material's own worker would be told of languages; our index is written without it (`write_index`)."""
+
+
+def prepare(build: Build) -> None:
+    """Says what Material's search would look for in its templates, at each build, and ours does not ask."""
+    if build.options.search and "material/search" in build.config.plugins:
+        settings = build.config.plugins["material/search"].config
+        settings.update({name: settings[name] or said for name, said in UNASKED.items()})
+
 
 def tell_sections(build: Build) -> None:
     """Lets Material's search have the sections that we publish; to be called once it has its index."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from html import escape, unescape
 from pathlib import Path, PurePosixPath
@@ -21,7 +22,7 @@ from lessonkit.lesson.cells import Lesson
 from lessonkit.notebooks import notebook_page
 from lessonkit.notebooks.addresses import launch_links, page_address
 from lessonkit.pages import plain_markdown, sharing, site
-from lessonkit.pages.render import title
+from lessonkit.pages.render import CELL, description, title, to_markdown
 from lessonkit.pages.solved import header_count
 from lessonkit.words import say
 
@@ -31,6 +32,12 @@ GLOSSARY_PAGE = "glossary.md"
 def path_of(page: Page) -> Path:
     """The file that a page is made from."""
     return Path(page.file.abs_src_path or page.file.src_uri)
+
+
+def source(lesson: Lesson, lang: str) -> str:
+    """The Markdown of a lesson's page, as MkDocs would read it from a file."""
+    about = json.dumps(description(lesson, lang))
+    return f"---\ndescription: {about}\n---\n\n{to_markdown(lesson, lang, CELL)}"
 
 
 def kind_of(page: Page, build: Build) -> tuple[Kind, Lesson | None]:

@@ -95,14 +95,18 @@ def check_later(lesson: Lesson, nav: object) -> list[Problem]:
 
 def check_links(lesson: Lesson, pages: Sequence[str]) -> list[Problem]:
     """The links to lessons, anchors and pages that are not there; `pages` are those of the nav."""
-    found = []
-    for cell in (cell for cell in lesson.cells if isinstance(cell, Prose)):
-        for line, target in links(cell.markdown):
-            if reason := _leads_nowhere(lesson, pages, target):
-                number = cell.file_line(line)
-                evidence, hint = (lesson.lines[number - 1],), "Correct the link, or leave it out."
-                found.append(Problem(lesson.path, number, reason, evidence, hint))
-    return found
+    hint = "Correct the link, or leave it out."
+    return [
+        Problem(lesson.path, line, reason, (lesson.lines[line - 1],), hint)
+        for line, target in _links(lesson)
+        if (reason := _leads_nowhere(lesson, pages, target))
+    ]
+
+
+@lru_cache(maxsize=64)
+def _links(lesson: Lesson) -> list[tuple[int, str]]:
+    cells = (cell for cell in lesson.cells if isinstance(cell, Prose))
+    return [(cell.file_line(line), target) for cell in cells for line, target in links(cell.markdown)]
 
 
 def _leads_nowhere(lesson: Lesson, pages: Sequence[str], target: str) -> str:

@@ -69,12 +69,12 @@ def side_by_side(pages: Pages, written: Written) -> Pages:
     langs, folder = tuple(written.languages), written.parallel
     names = tuple(say(lang, "contents") for lang in langs)
     places = tuple(written.languages.values())
-    moves = {at + _address(file): folder + _address(file) for at in places for file in written.lessons}
+    moves = tuple((at + _address(file), folder + _address(file)) for at in places for file in written.lessons)
     for file, lesson in written.lessons.items():
         sides = []
         for at in places:
             page, shown, _ = pages[written.site / at / file].partition(end(lesson))
-            sides.append(relinked(page[page.find("<h1") :], at + file, folder + file, moves) if shown else "")
+            sides.append(_relinked(page[page.find("<h1") :], at + file, folder + file, moves) if shown else "")
         path = written.site / folder / file
         pages[path] = pages[path].replace(OPEN, _parallel(lesson, tuple(sides), langs, names))
     return {path: MARKS.sub("", html) for path, html in pages.items()}
@@ -212,4 +212,5 @@ def run(written: Written) -> None:
 
 
 _parallel = lru_cache(maxsize=64)(parallel)
+_relinked = lru_cache(maxsize=64)(relinked)
 _pruned = lru_cache(maxsize=256)(without_unused)

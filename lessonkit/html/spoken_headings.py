@@ -10,7 +10,7 @@ import re
 HEADING = re.compile(r"<h(?P<level>[1-6])[ >]")
 TITLE = re.compile(r'(?P<open><p class="admonition-title">)(?P<title>.*?)(?P<close></p>)', re.DOTALL)
 EXERCISE = re.compile(r"(?P<open><p>)<strong>(?P<title>\d+\. .*?)(?P<close></strong>)", re.DOTALL)
-EXERCISES = re.compile(r'(?<=<h2 id="exercises").*?(?=<h2[ >]|\Z)', re.DOTALL)
+EXERCISES = re.compile(r'<h2 id="exercises".*?(?=<h2[ >]|\Z)', re.DOTALL)
 
 
 def spoken_headings(html: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lessonkit.lesson.cells import CODE_LANGUAGE, LABELLED, Lesson, Prose
 from lessonkit.lesson.prose import plain_text
@@ -22,6 +23,7 @@ QUESTION = ("question of a lab", "answer")
 """What `read_caption` calls the cell of a lab and its second paragraph."""
 
 
+@lru_cache(maxsize=1024)
 def read_caption(markdown: str, what: str = "caption", second: str = "text alternative") -> Caption:
     """The caption in a cell; of the question of a lab `alternative` is the answer.
 
@@ -47,6 +49,7 @@ def read_caption(markdown: str, what: str = "caption", second: str = "text alter
     return Caption(texts[0], plain_text(texts[1]), labels)
 
 
+@lru_cache(maxsize=1024)
 def caption(lesson: Lesson, name: str, lang: str) -> Caption:
     """The caption of a figure in a language."""
     return read_caption(lesson.caption(name, lang).markdown)

@@ -11,7 +11,7 @@ from lessonkit.lesson.text_file import line_of_text
 
 HINT = "Give one of them another name."
 _ID = re.compile(r"""<[A-Za-z][^<>]*?\sid=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
-_PERHAPS = re.compile(r"\bid=[\"']?([^\s>\"']+)")
+_PERHAPS = re.compile(r"id=[\"']?([^\s>\"']+)")
 _TEXT = re.compile(r"<(script|style|textarea|title)\b[^>]*>.*?</\1>|<!--.*?-->", re.DOTALL)
 
 

@@ -6,6 +6,7 @@ import ast
 import gzip
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from string import Formatter
 
 from lessonkit.checks.lab_record import data_file
@@ -85,13 +86,18 @@ def _places(text: str) -> set[str | None]:
 
 def _weight(lesson: Lesson, lab: Lab) -> Iterator[Problem]:
     if lab.variable and (path := data_file(lesson, lab.name)).is_file():
-        size = len(gzip.compress(path.read_bytes(), mtime=0))
+        size = _weighed(path.read_bytes())
         if size > lab.most:
             sentence = f'the data of the lab "{lab.name}" weigh {size:,} bytes, compressed, of at most {lab.most:,}'
             hint = "Round more, leave something out, or allow more in the marker of the lab."
             yield Problem(lesson.path, lab.cell.line, sentence, (shown(path),), hint)
     for lang in LANGUAGES:
-        size = len(gzip.compress(lab_file(lab, lang)[1].encode(), mtime=0))
+        size = _weighed(lab_file(lab, lang)[1].encode())
         if size > MOST:
             sentence = f'the lab "{lab.name}" weighs {size:,} bytes in {lang}, compressed, of at most {MOST:,}'
             yield Problem(module(lab), 1, sentence, (), "Leave something out, or let the kit do it for all labs.")
+
+
+@lru_cache(maxsize=128)
+def _weighed(content: bytes) -> int:
+    return len(gzip.compress(content, mtime=0))

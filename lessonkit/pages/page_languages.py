@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from lessonkit.checks import languages
@@ -37,25 +38,30 @@ def _page(path: Path, lang: str) -> Prose:
     return Prose(0, "prose", lang, "", FRONT_MATTER.sub(lambda found: "\n" * found.group().count("\n"), text))
 
 
-def _pair(one: tuple[Prose, Path], two: tuple[Prose, Path]) -> Iterator[Problem]:
+@lru_cache(maxsize=64)
+def _pair(one: tuple[Prose, Path], two: tuple[Prose, Path]) -> list[Problem]:
+    problems: list[Problem] = []
     pair, paths = (one[0], two[0]), {one[0].lang: one[1], two[0].lang: two[1]}
     levels = [Counter(heading.level for heading in headings(cell.markdown)) for cell in pair]
     if levels[0] != levels[1]:
         counts = ", ".join(f"{cell.lang} has {sum(of.values())}" for cell, of in zip(pair, levels, strict=True))
-        yield Problem(one[1], 1, f"the headings of this page differ: {counts}", (str(two[1]),), "Write it in both.")
+        problems.append(
+            Problem(one[1], 1, f"the headings of this page differ: {counts}", (str(two[1]),), "Write it in both.")
+        )
     for found in [*differences(pair), *in_their_languages(pair, languages.names(pair[:1]))]:
         hint = "Say it in both languages, each in its own."
-        yield Problem(paths[found.lang], found.line, found.sentence, found.evidence, hint)
+        problems.append(Problem(paths[found.lang], found.line, found.sentence, found.evidence, hint))
+    return problems
 
 
 def check_glossary(glossary: Glossary) -> list[Problem]:
     """The sentences of a glossary that are not in their language, or not finished."""
     said = [(entry.line, entry.define) for entry in glossary.terms]
     said += [(entry.line, entry.text) for entry in glossary.homonyms]
-    korean = tuple(Prose(line, "prose", LANGUAGES[0], "", texts[LANGUAGES[0]]) for line, texts in said)
+    known = languages.names(tuple(Prose(line, "prose", LANGUAGES[0], "", texts[LANGUAGES[0]]) for line, texts in said))
     return [
         Problem(glossary.path, line, found.sentence, found.evidence, f"Write the sentence under `{lang}` in it.")
         for line, texts in said
         for lang, text in texts.items()
-        for found in languages.foreign(lang, languages.Said(line, "paragraph", text), languages.names(korean))
+        for found in languages.foreign(lang, languages.Said(line, "paragraph", text), known)
     ]

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 _LINK = re.compile(r'(?<=\s)(?P<name>href|src)="(?P<path>[^"#?:/][^"#?:]*)(?P<rest>[#?][^"]*)?"')
 
 
-def relinked(html: str, page: str, here: str, parallels: Mapping[str, str]) -> str:
-    """The HTML of `page` on the page `here`; `parallels` maps pages to parallel ones. All as from the site's root."""
+def relinked(html: str, page: str, here: str, parallels: Iterable[tuple[str, str]]) -> str:
+    """The HTML of `page` on the page `here`; `parallels` are pages with their parallel ones.
+
+    All addresses are those from the site's root.
+    """
+
+    parallel = dict(parallels)
 
     def link(found: re.Match[str]) -> str:
         target = _resolved(page, found["path"])
-        path = _relative(parallels.get(target, target), here)
+        path = _relative(parallel.get(target, target), here)
         return f'{found["name"]}="{path}{found["rest"] or ""}"'
 
     return _LINK.sub(link, html)
