@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -91,6 +92,10 @@ def test_a_second_build_is_the_first_and_a_changed_file_shows(tmp_path: Path) ->
         said, _ = built()
         assert "nowhere.md" in said
         assert "어디로" in (project / "site" / "index.html").read_text(encoding="utf-8")
+    record = project / "lessons" / "records" / "good" / "record.json"
+    record.write_text(re.sub(r'"date": "[\d-]+"', '"date": "1999-12-31"', record.read_text("utf-8")), encoding="utf-8")
+    built()
+    assert ["1999-12-31" in page(project, at) for at in ("good/", "en/good/")] == [True, True]
 
 
 @pytest.mark.rest
