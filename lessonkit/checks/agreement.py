@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lessonkit.checks import languages
 from lessonkit.checks.counterparts import KINDS, Difference, differences, unmatched
@@ -34,7 +35,7 @@ def check_section(lesson: Lesson, section: Section) -> list[Problem]:
 
 
 def _pair(lesson: Lesson, pair: Pair, known: frozenset[str]) -> Iterator[Problem]:
-    found = [*differences(pair), *in_their_languages(pair, known)]
+    found = _differing(pair, known)
     excepted: dict[str, int] = {}
     for cell in pair:
         for part in filter(str.strip, cell.differs.split(";")):
@@ -51,6 +52,12 @@ def _pair(lesson: Lesson, pair: Pair, known: frozenset[str]) -> Iterator[Problem
         if kind not in {difference.kind for difference in found}:
             sentence = f"this pair does not differ in {kind}"
             yield Problem(lesson.path, line, sentence, (lesson.lines[line - 1],), "Remove the exception.")
+
+
+@lru_cache(maxsize=4096)
+def _differing(pair: Pair, known: frozenset[str]) -> tuple[Difference, ...]:
+    """What differs in a pair; under `mkdocs serve` most pairs are those of the build before."""
+    return *differences(pair), *in_their_languages(pair, known)
 
 
 def _hint(difference: Difference) -> str:
