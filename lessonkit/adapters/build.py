@@ -57,6 +57,8 @@ class Build:
     """The lessons in reading order, by their addresses."""
     beside: dict[str, Lesson] = field(default_factory=dict)
     """The lessons with a page in both languages, by the files of their pages."""
+    digests: dict[str, tuple[object, ...]] = field(default_factory=dict)
+    """What tells the lessons and their records apart from those of another build (`keep`)."""
     others: list[Beside] = field(default_factory=list)
     """The builds of the other languages."""
 
@@ -107,9 +109,11 @@ class Build:
 
     def keep(self, kind: str, lesson: Lesson, more: object, make: Callable[[], T]) -> T:
         """What is made of a lesson, its records, and of what `more` tells, as long as all of that is the same."""
-        files = [path for path in sorted(folder(lesson).glob("*")) if path.is_file()]
-        source = str(lesson.path), digest(lesson.text), [(path.name, digest(path.read_bytes())) for path in files], more
-        return made(self.kept_in(kind) / f"{lesson.name}.pickle", source, make)
+        if lesson.name not in self.digests:
+            files = [path for path in sorted(folder(lesson).glob("*")) if path.is_file()]
+            records = [(path.name, digest(path.read_bytes())) for path in files]
+            self.digests[lesson.name] = (str(lesson.path), digest(lesson.text), records)
+        return made(self.kept_in(kind) / f"{lesson.name}.pickle", (*self.digests[lesson.name], more), make)
 
     def read(self) -> None:
         """Reads the lessons and the words of the course."""

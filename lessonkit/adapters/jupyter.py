@@ -22,6 +22,7 @@ from mkdocs.structure.toc import get_toc
 
 from lessonkit.adapters import exporting
 from lessonkit.adapters.build import Build
+from lessonkit.adapters.kept import digest
 from lessonkit.checks.record import write_changed
 from lessonkit.lesson.cells import Lesson, Problem
 from lessonkit.notebooks import notebook_page
@@ -118,8 +119,12 @@ def _kept(build: Build) -> Path:
 def _key(path: Path, lesson: Lesson, build: Build) -> str:
     """What tells renderings apart; the text of the page is in it, for the notebook is compared with that."""
     options = sorted(build.config.plugins["mkdocs-jupyter"].config.items())
-    texts = [material(part, build.lang) for part in parts(lesson, build.lang, "")]
+    texts = build.keep("texts", lesson, (), lambda: digest(repr(_texts(lesson, build.lang))))
     return sha256(path.read_bytes() + repr((options, texts, _versions())).encode()).hexdigest()[:32]
+
+
+def _texts(lesson: Lesson, lang: str) -> list[str]:
+    return [material(part, lang) for part in parts(lesson, lang, "")]
 
 
 @cache

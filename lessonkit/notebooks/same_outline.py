@@ -83,8 +83,7 @@ def _disagreements(lesson: Lesson, lang: str) -> Iterator[Problem]:
             shown = text if index < number or lines is None else "\n".join(text.split("\n")[:lines])
             pages.append("<hr>" if part.is_code else shown)
             book += ["<hr>"] if part.is_code else _outline(_translated(lesson, lang, part, shown))
-        page = outline(to_html(as_shown("\n\n".join(pages), lang)))
-        return _parted(page, book)
+        return _parted(_page_outline("\n\n".join(pages), lang), book)
 
     if not differ(len(cells) - 1):
         return
@@ -101,6 +100,11 @@ def _disagreements(lesson: Lesson, lang: str) -> Iterator[Problem]:
 
 def _translated(lesson: Lesson, lang: str, part: Part, text: str) -> str:
     return translated(lesson, lang, text, part.line, lambda target: target)
+
+
+@lru_cache(maxsize=64)
+def _page_outline(markdown: str, lang: str) -> list[str]:
+    return outline(to_html(as_shown(markdown, lang)))
 
 
 @lru_cache(maxsize=4096)
