@@ -14,15 +14,13 @@ from lessonkit.pages.search_index import paragraphs, readable, search_index
 from lessonkit.pages.search_text import lesson_sections
 from lessonkit.pages.search_words import index_words
 
-UNASKED: dict[str, object] = {"lang": ["en"], "separator": r"\s+", "pipeline": ["stemmer"]}
-"""What Material's own worker would be told of languages; our index is written without it (`write_index`)."""
-
 
 def prepare(build: Build) -> None:
-    """Says what Material's search would look for in its templates, at each build, and ours does not ask."""
+    """Says what Material's search would look for in its templates at each build; our index is written without it."""
     if build.options.search and "material/search" in build.config.plugins:
         settings = build.config.plugins["material/search"].config
-        settings.update({name: settings[name] or said for name, said in UNASKED.items()})
+        unasked = {"lang": [build.lang], "separator": r"\s+", "pipeline": ["stemmer"]}
+        settings.update({name: settings[name] or said for name, said in unasked.items()})
 
 
 def tell_sections(build: Build) -> None:
