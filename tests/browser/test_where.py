@@ -53,13 +53,27 @@ def test_the_line_says_where_and_its_list_leads_elsewhere(page: Page, address: s
 
 @pytest.mark.parametrize("path", ["softmax/", "en/learning-rate/", "notebooks/softmax/"])
 def test_the_line_covers_no_anchor(page: Page, address: str, path: str) -> None:
+    """On a slow phone, too, where links follow each other before the page has come to rest."""
     page.set_viewport_size(PHONE)
     page.goto(address + path)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
     ids = page.locator("article :is(h2, h3, figure)[id]").evaluate_all("(all) => all.map((one) => one.id)")
     for anchor in ids[1::4]:
         page.goto(f"{address}{path}#{anchor}")
         expect(page.locator(".where-button")).to_be_visible()
         until(page, f"Math.abs(({CLEAR})() - 100) <= 101")
+
+
+def test_a_closed_menu_is_not_laid_out(page: Page, address: str) -> None:
+    """Material lets the contents in it follow the page, smoothly, and Chromium then forgets where a link leads."""
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}softmax/")
+    laid_out = "[...document.querySelectorAll('.md-sidebar--primary a')].filter((a) => a.offsetHeight).length"
+    assert page.evaluate(laid_out) == 0
+    page.locator(".md-header__button[for=__drawer]").click()
+    assert page.evaluate(laid_out) > 20
+    page.keyboard.press("Escape")
+    until(page, f"{laid_out} === 0")
 
 
 def test_only_where_the_contents_are_not_in_sight(page: Page, address: str) -> None:
