@@ -25,9 +25,10 @@ def test_outputs_stand_under_the_statements_that_printed_them(case, name):
 
 @pytest.mark.parametrize("name", PLAIN)
 def test_python_prints_what_is_recorded(name):
+    """At once (`-u`), as on a terminal: into a pipe, bytes would come before text that was written earlier."""
     path = CASES / f"{name}.py"
     shown = subprocess.run(
-        [sys.executable, "-X", "utf8", path], capture_output=True, text=True, encoding="utf-8", timeout=60
+        [sys.executable, "-u", "-X", "utf8", path], capture_output=True, text=True, encoding="utf-8", timeout=60
     )
     printed = [line.rstrip() for line in shown.stdout.split("\n")[:-1]]
     assert printed == [line for cell in read(path).code for line in cell.recorded]
