@@ -82,6 +82,16 @@ def test_a_good_lesson_agrees() -> None:
             '??? question "1. Is it large?"\n    It is large.',
             "this answer says a yes or no that the other language does not say",
         ),
+        (
+            '??? question "1. 클까요?"\n    네, 작지 않습니다.',
+            '??? question "1. Is it large?"\n    Yes, it is small.',
+            "this answer says a yes or no that the other language does not say",
+        ),
+        (
+            '??? question "1. 클까요?"\n    아니요, 작습니다.',
+            '??? question "1. Is it large?"\n    It is large.',
+            "this answer says a yes or no that the other language does not say",
+        ),
     ],
 )
 def test_what_differs_is_reported(korean: str, english: str, sentence: str) -> None:

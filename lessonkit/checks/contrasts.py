@@ -39,7 +39,7 @@ YES = {"ko": r"(?:네|예)(?=[,.!]|$)|(?:그렇습니다|맞습니다)(?!\w)", "
 """How an answer begins that says yes; in Korean, "four times" begins with the same syllable."""
 
 NO = {
-    "ko": r"(?:아니요|아닙니다|않습니다|없습니다|안 됩니다|못합니다|다릅니다|모릅니다|틀렸습니다)[.?!]?$",
+    "ko": r"^아니요\b|(?:아니요|아닙니다|않습니다|없습니다|안 됩니다|못합니다|다릅니다|모릅니다|틀렸습니다)[.?!]?$",
     "en": r"\b(?:no|not|cannot|neither|nor)\b|n't\b",
 }
 """What makes a sentence negative for certain."""
@@ -50,7 +50,7 @@ PERHAPS_NO = {
 }
 """What a negative sentence has for a counterpart."""
 
-SENTENCE_END = {"ko": r"(?<=[.?!])\s", "en": r"(?<=[.?!])\s"}
+SENTENCE_END = {"ko": r"(?<=[.?!])\s", "en": r"(?<=[.?!:])\s"}
 CLAUSE_END = {"ko": r"(?<=[.?!])\s|(?<=지만,)\s", "en": r"(?<=[.?!])\s|\s(?=but\b)"}
 """Where a sentence ends, or turns round."""
 
@@ -102,14 +102,14 @@ def _answers(pair: tuple[Prose, Prose], two: tuple[Block, Block]) -> Iterator[Co
 
 
 def _parts(kind: str, langs: Sequence[str], texts: Sequence[str]) -> list[tuple[str, ...]]:
-    """A choice in its verdict and the rest, an explanation in its clauses, another answer in its sentences.
+    """An explanation in its clauses; a choice, or the first sentence of another answer, in its verdict and the rest.
 
-    What has more parts in one language is taken in larger ones, or whole; of another answer, the first one counts.
+    What has more parts in one language is taken in larger ones, or whole.
     """
+    if kind not in ("choice", "explanation"):
+        texts = [re.split(SENTENCE_END[lang], text)[0] for lang, text in zip(langs, texts, strict=True)]
     for ends in [CLAUSE_END, SENTENCE_END] if kind == "explanation" else [VERDICT_END]:
         parts = [re.split(ends[lang], text) for lang, text in zip(langs, texts, strict=True)]
-        if kind not in ("choice", "explanation"):
-            return [tuple(sentences[0] for sentences in parts)]
         if len(parts[0]) == len(parts[1]):
             return list(zip(*parts, strict=True))
     return [tuple("\n".join(sentences) for sentences in parts)]

@@ -14,7 +14,6 @@ def relinked(html: str, page: str, here: str, parallels: Iterable[tuple[str, str
 
     All addresses are those from the site's root.
     """
-
     parallel = dict(parallels)
 
     def link(found: re.Match[str]) -> str:
