@@ -5,8 +5,8 @@ from __future__ import annotations
 from lessonkit.checks.compare import Rule
 from lessonkit.drawing.figures import difference
 from lessonkit.lesson.cells import Code, Problem
+from lessonkit.lesson.global_names import global_names
 from lessonkit.programs.standalone import Program, problem_of
-from lessonkit.programs.standalone_text import global_names
 from lessonkit.running.fingerprint import Fingerprint
 from lessonkit.running.outcome import Outcome
 from lessonkit.running.prefix_tree import Ran

@@ -41,6 +41,13 @@ LATE = [
     ("def f(x=a()): return x\ny = 1\nf()", None),
     ("@a\ndef f(): ...\ny = 1\nf()", None),
     (
+        "def f(x):\n    y = x\n    return y\ny = 1\nx = [y for y in ()]\nf(x)",
+        "y = 1\nx = [y for y in ()]\ndef f(x):\n    y = x\n    return y\nf(x)",
+    ),
+    ("def f():\n    global x\n    x = 1\nx = 2\nf()", None),
+    ("def f(): return lambda: [a for _ in x]\nx = 2\nf()", None),
+    ("def x(): ...\nclass A:\n    x = x\ny = 1\nA()", "y = 1\ndef x(): ...\nclass A:\n    x = x\nA()"),
+    (
         "class A(B):\n    x = 1\n    def f(self): ...\ny = 1\nA()",
         "y = 1\nclass A(B):\n    x = 1\n    def f(self): ...\nA()",
     ),

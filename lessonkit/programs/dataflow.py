@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
+from lessonkit.lesson.global_names import global_names
 from lessonkit.lesson.syntax_tree import parsed
 from lessonkit.programs.abstract_state import TRAINS, State
 from lessonkit.programs.abstract_values import (
@@ -53,7 +54,6 @@ from lessonkit.programs.effects import (
     of_layer,
     of_method,
 )
-from lessonkit.programs.standalone_text import global_names
 
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 

@@ -11,8 +11,9 @@ from functools import lru_cache
 from lessonkit.checks.compare import Rule
 from lessonkit.lesson.cells import CODE_LANGUAGE, Code, Lesson, Problem
 from lessonkit.lesson.exercises import solution, starter
+from lessonkit.lesson.global_names import global_names
 from lessonkit.programs.dataflow import Flow
-from lessonkit.programs.standalone_text import Piece, global_names, listing, pieces
+from lessonkit.programs.standalone_text import Piece, listing, pieces
 from lessonkit.running.outcome import Outcome
 
 ALL = 'needs="all"'

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
-import symtable
 import sys
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
+from lessonkit.lesson.global_names import global_names
 from lessonkit.lesson.syntax_tree import first_line, parsed
 
 WIDTH = 76
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 IMPORTS = (ast.Import, ast.ImportFrom)
-COMPREHENSIONS = {"listcomp", "setcomp", "dictcomp", "genexpr"}
-"""What a table of symbols calls the functions that are no functions of the program."""
 
 
 @dataclass(frozen=True)
@@ -38,40 +35,6 @@ class Piece:
         """The names that it imports, if that is all it does and they are known."""
         names = {name for node in self.nodes if isinstance(node, IMPORTS) for *_, name in _imported(node)}
         return names if all(isinstance(node, IMPORTS) for node in self.nodes) and "*" not in names else set()
-
-
-class GlobalNames(NamedTuple):
-    """The global names that a program reads, those that its functions read, and those it binds other than by import.
-
-    `at_once` are those that are read when the program runs, whatever is called: not in the body of a function.
-    """
-
-    reads: frozenset[str]
-    within: frozenset[str]
-    binds: frozenset[str]
-    at_once: frozenset[str]
-
-
-@lru_cache(maxsize=4096)
-def global_names(source: str) -> GlobalNames:
-    """The global names of a program."""
-    reads, within, binds, at_once = set(), set(), set(), set()
-
-    def look(table: symtable.SymbolTable, top: bool, later: bool) -> None:
-        for symbol in table.get_symbols():
-            if not top and not symbol.is_global():
-                continue
-            if symbol.is_referenced():
-                reads.add(symbol.get_name())
-                within.update([] if top else [symbol.get_name()])
-                at_once.update([] if later else [symbol.get_name()])
-            if symbol.is_assigned() and not symbol.is_imported():
-                binds.add(symbol.get_name())
-        for child in table.get_children():
-            look(child, False, later or (child.get_type() == "function" and child.get_name() not in COMPREHENSIONS))
-
-    look(symtable.symtable(source, "program", "exec"), True, False)
-    return GlobalNames(frozenset(reads), frozenset(within), frozenset(binds), frozenset(at_once))
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from lessonkit.lesson.global_names import global_names
+
 LOOKS_ANYWHERE = {"dir", "eval", "exec", "globals", "locals", "vars"}
 """What a statement may use names through that it does not mention."""
 DOES_SOMETHING = (ast.Call, ast.Await, ast.NamedExpr, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -13,7 +15,7 @@ DOES_SOMETHING = (ast.Call, ast.Await, ast.NamedExpr, ast.ListComp, ast.SetComp,
 
 @dataclass(frozen=True, eq=False)
 class _Reported:
-    """A statement with the names that it mentions (reads or binds, at any depth) and those among them that it binds.
+    """A statement with the global names that it mentions (reads or binds, at any depth) and those that it binds.
 
     `place` is where it stands in its program.
     """
@@ -25,16 +27,12 @@ class _Reported:
 
     @classmethod
     def of(cls, place: int, statement: ast.stmt) -> _Reported:
-        mentions, binds = set(), set()
-        for node in ast.walk(statement):
-            own = {name for name in (getattr(node, "name", None), *getattr(node, "names", ())) if isinstance(name, str)}
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                own = {one.asname or one.name.partition(".")[0] for one in node.names}
-            elif isinstance(node, ast.Name):
-                mentions.add(node.id)
-                own = set() if isinstance(node.ctx, ast.Load) else {node.id}
-            binds |= own
-        return cls(place, statement, frozenset(mentions | binds), frozenset(binds))
+        names = global_names(ast.unparse(statement))
+        binds = names.binds | names.imports
+        mentions = names.reads | binds
+        if isinstance(statement, ast.ClassDef):  # it may give a global name to a name of its own: x = x
+            mentions |= {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+        return cls(place, statement, mentions, binds)
 
     def needs(self, other: _Reported) -> bool:
         """Whether another statement that waits, and stood before this one, has to come first."""
@@ -50,7 +48,7 @@ def late(body: Sequence[ast.stmt]) -> list[ast.stmt]:
     mentioned after it (then it is there for what it does).
     """
     reported = [_Reported.of(place, statement) for place, statement in enumerate(body)]
-    if any("__init_subclass__" in one.binds for one in reported):
+    if any(getattr(node, "name", "") == "__init_subclass__" for one in body for node in ast.walk(one)):
         return list(body)
     done: list[ast.stmt] = []
     waiting: list[_Reported] = []
