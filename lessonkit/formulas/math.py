@@ -37,6 +37,7 @@ _MENDED = {
     # \overline and \underline ran through the letters, \vec stood beside its letter.
     '<mo stretchy="true">\u0332</mo></mover>': '<mo stretchy="true" class="overline">‾</mo></mover>',
     '<mo stretchy="true">\u0332</mo></munder>': '<mo stretchy="true" class="underline">‾</mo></munder>',
+    "<mi>f</mi>": '<mi class="deep">f</mi>',  # the one letter that goes below the line in italics only
     '<mo stretchy="false">\u20d7</mo>': '<mo stretchy="false" mathsize="0.55em">→</mo>',
 }
 

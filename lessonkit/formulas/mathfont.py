@@ -78,7 +78,7 @@ PRIMES = {0x2032: "minute.ssty", 0x2033: "second.ssty"}
 def drawn_characters(mathml: str) -> set[str]:
     r"""The characters that a browser takes from the math font; `\text{...}` is set in the font of the page."""
     body = re.sub(r"<mtext>.*?</mtext>", "", mathml, flags=re.DOTALL)
-    body = re.sub(r"<mi>(.)</mi>", lambda letter: ITALIC.get(letter[1], letter[1]), body)
+    body = re.sub(r'<mi(?: class="deep")?>(.)</mi>', lambda letter: ITALIC.get(letter[1], letter[1]), body)
     radical = {"√"} if "<msqrt>" in body or "<mroot>" in body else set()
     return set(unescape(re.sub(r"<[^>]*>", "", body))) | radical
 
@@ -130,7 +130,7 @@ def _narrow_tall_sizes(font: TTFont, variants: Any) -> None:
         advances[name] = tuple(round(factor * length) for length in advances[name])
 
 
-def _tune(font: TTFont) -> None:
+def _tune(font: TTFont, characters: frozenset[str]) -> None:
     """Changes the font where browsers would show it poorly; each reason stands at its constant."""
     math = font["MATH"].table
     for name, value in CONSTANTS.items():
@@ -138,9 +138,19 @@ def _tune(font: TTFont) -> None:
     _drop_large_sizes(math.MathVariants)
     _hint_joints(math.MathVariants)
     _narrow_tall_sizes(font, math.MathVariants)
+    glyphs = font.getBestCmap()
+    others = PRIMES | {ord(letter): glyphs[ord(ITALIC[letter])] for letter in _measured(characters)}
     for table in font["cmap"].tables:
         if table.format != 14 and table.isUnicode():
-            table.cmap.update(PRIMES)
+            table.cmap.update(others)
+
+
+def _measured(characters: frozenset[str]) -> set[str]:
+    """The letters drawn in italics only. Chromium draws U+1D6FD for β, but takes the height and depth of β itself.
+
+    With β in no font of the page these would be those of some other font: a line over β ran through it.
+    """
+    return {letter for letter, italic in ITALIC.items() if italic in characters} - characters
 
 
 @cache
@@ -158,7 +168,7 @@ def source() -> Path:
 def subset_of(characters: frozenset[str]) -> bytes:
     """A woff2 file of some characters."""
     font = TTFont(io.BytesIO(source().read_bytes()), recalcTimestamp=False, lazy=True)
-    _tune(font)
+    _tune(font, characters)
     options = subset.Options()
     options.hinting = False
     options.glyph_names = False
@@ -166,7 +176,7 @@ def subset_of(characters: frozenset[str]) -> bytes:
     options.name_IDs = [0, 1, 2, 5, 13, 14]  # copyright, family, style, version, licence, address of the licence
     options.drop_tables += ["GDEF", "GPOS", "GSUB", "gasp"]
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=map(ord, characters))
+    subsetter.populate(unicodes=map(ord, characters | _measured(characters)))
     subsetter.subset(font)
     font.flavor = "woff2"
     file = io.BytesIO()

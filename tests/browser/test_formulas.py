@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import string
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -72,7 +73,8 @@ ALONG = [
 
 LARGE = [r"\sum", r"\prod", r"\int", r"\bigcup", r"\bigcap"]
 SIZES = [r"\big", r"\Big", r"\bigg", r"\Bigg"]
-LETTERS = ["x", "g", "W", "x_i", r"\frac{a}{b}", r"\text{한}", WIDE]
+GREEK = [rf"\{name}" for name in "alpha beta gamma delta epsilon eta theta lambda mu rho sigma phi psi Phi".split()]
+LETTERS = [*string.ascii_letters, *GREEK, "x_i", "x_f", "f^2", r"\frac{a}{b}", r"\text{한}", WIDE]
 ROOTS = [rf"{root}{{{body}}}" for root in (r"\sqrt", r"\sqrt[3]") for body in ("x", r"\frac{a}{b}", TALL, TALLER)]
 
 MEASURE = """() => {
