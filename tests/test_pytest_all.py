@@ -82,7 +82,7 @@ def test_without_a_browser_one_line_is_skipped(project, monkeypatch):
     )
     (folder / "test_others.py").write_text("def test_page(page): pass\ndef test_other(firefox): pass\n")
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
-    reason = "no Chromium on this machine for {} tests (apt-get install chromium)"
+    reason = "no Chromium on this machine for {} tests (apt-get install chromium-headless-shell)"
     done = project.command("-rs", "browser")
     assert "1 passed, 1 skipped, 2 deselected" in done.stdout
     (skipped,) = (line for line in done.stdout.splitlines() if line.startswith("SKIPPED"))

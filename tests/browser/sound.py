@@ -1,7 +1,8 @@
 """What must be true of every page, looked at in a tab.
 
 Code and formulas repeat the same few colours thousands of times, which would take axe minutes: of each kind of token in
-each kind of panel, and of each kind of place of a formula, one is left for it.
+each kind of panel, and of each kind of place of a formula, one is left for it, and of figures their frames: what they
+draw is one picture for it.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from playwright.sync_api import Page
 from reading import unfold, until, watch
 
 WIDTHS = (320, 360, 480, 768, 1024, 1280, 1920)
-SOME_WIDTHS = {False: (320, 360, 1024, 1280), True: (360, 480, 768, 1280, 1920)}
-"""Of every page and of its counterpart in English, which has the same styles: between them all widths."""
+SOME_WIDTHS = {False: (1280, 1024, 320), True: (1280, 1920, 768, 360)}
+"""Of every page and of its counterpart in English, which has the same styles. Each begins as wide as it is loaded."""
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 CUT_OFF = """() => [...document.querySelectorAll("article :is(p, li, h1, h2, h3, pre, figure, table, summary)")]
     .filter((element) => !element.closest("pre, .math, .md-typeset__scrollwrap") || element.matches("pre"))
@@ -55,16 +56,20 @@ AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encodi
 LOOKS = """(within) => {
     const looks = new Map();
     const isText = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim();
+    const behind = new Map([[null, ""]]);
+    const lookBehind = (one) => {
+        if (!behind.has(one)) {
+            const { backgroundColor, backgroundImage, opacity, filter } = getComputedStyle(one);
+            behind.set(one, [backgroundColor, backgroundImage, opacity, filter, lookBehind(one.parentElement)].join("|"));
+        }
+        return behind.get(one);
+    };
     for (const one of document.querySelectorAll(`${within ?? "body"} *`)) {
         delete one.dataset.look;
         if (!one.checkVisibility() || ![...one.childNodes].some(isText)) continue;
         const { color, fontSize, fontWeight, textDecorationLine, textShadow } = getComputedStyle(one);
         const look = [one.tagName, one.closest("[class]")?.className, color, fontSize, fontWeight, textDecorationLine];
-        look.push(textShadow, getComputedStyle(one.parentElement).color);
-        for (let around = one; around; around = around.parentElement) {
-            const { backgroundColor, backgroundImage, opacity, filter } = getComputedStyle(around);
-            look.push(backgroundColor, backgroundImage, opacity, filter);
-        }
+        look.push(textShadow, getComputedStyle(one.parentElement).color, lookBehind(one));
         looks.set(look.join("|"), one);
     }
     for (const one of looks.values()) one.dataset.look = "";
@@ -99,12 +104,13 @@ THIN = """() => {
     for (const math of document.querySelectorAll("math"))
         if (again("math", math, math.parentElement.tagName, math.parentElement, math.closest("details")))
             math.replaceChildren();
+    for (const picture of document.querySelectorAll("figure svg[role=img]")) picture.replaceChildren();
 }"""
 ALTERNATIVES = """() => [...document.querySelectorAll("figure svg, article img")].map(
     (one) => one.getAttribute("aria-label") ?? one.alt ?? "")"""
 SIZES = {"phone": {"width": 360, "height": 780}, "desk": {"width": 1280, "height": 900}}
 SCHEMES = ("light", "dark")
-SHOWN = {False: (("light", "phone"), ("dark", "desk")), True: (("light", "desk"), ("dark", "phone"))}
+SHOWN = {False: (("light", "phone"), ("dark", "desk")), True: (("dark", "phone"), ("light", "desk"))}
 """Every page in both schemes and both sizes; with its counterpart in English, in all four pairs of them."""
 
 
