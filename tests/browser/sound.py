@@ -60,7 +60,8 @@ LOOKS = """(within) => {
     const lookBehind = (one) => {
         if (!behind.has(one)) {
             const { backgroundColor, backgroundImage, opacity, filter } = getComputedStyle(one);
-            behind.set(one, [backgroundColor, backgroundImage, opacity, filter, lookBehind(one.parentElement)].join("|"));
+            const look = [backgroundColor, backgroundImage, opacity, filter, lookBehind(one.parentElement)];
+            behind.set(one, look.join("|"));
         }
         return behind.get(one);
     };
@@ -72,9 +73,10 @@ LOOKS = """(within) => {
         look.push(textShadow, getComputedStyle(one.parentElement).color, lookBehind(one));
         looks.set(look.join("|"), one);
     }
-    for (const one of looks.values()) one.dataset.look = "";
+    [...looks.values()].forEach((one, number) => (one.dataset.look = number));
+    return [...looks.keys()];
 }"""
-"""Marks one text of each look: of several with the same colors, size and class, one tells the contrast of all."""
+"""Numbers one text of each look: of several with the same colors, size and class, one tells the contrast of all."""
 LOOK_RULES = {"color-contrast": "[data-look]", "link-in-text-block": "a[href][data-look]"}
 """Rules about a text and what is around it, which would take axe longer than all others if every text was weighed."""
 SIZE_RULES = ("target-size", "scrollable-region-focusable")
@@ -82,8 +84,8 @@ SIZE_RULES = ("target-size", "scrollable-region-focusable")
 CONFIGURE = f"""axe.configure({{
     rules: Object.entries({LOOK_RULES}).map(([id, selector]) => ({{ id, selector }})),
 }})"""
-RUN = f"""async ([within, whole]) => {{
-    ({LOOKS})(within);
+RUN = f"""async ([within, whole, known]) => {{
+    for (const number of known) delete document.querySelector(`[data-look="${{number}}"]`).dataset.look;
     const options = {{ resultTypes: ["violations"], preload: false }};
     options.rules = {{ "target-size": {{ enabled: true }} }};
     if (!whole) options.runOnly = {[*LOOK_RULES, *SIZE_RULES]};
@@ -92,6 +94,8 @@ RUN = f"""async ([within, whole]) => {{
         nodes.slice(0, 5).map((node) => `${{id}}: ${{node.target}} ${{node.html.slice(0, 100)}}`));
 }}"""
 """`preload` would fetch all styles and media again, for two rules that are not asked for by default."""
+weighed: set[str] = set()
+"""The looks that axe has found nothing wrong with, on whatever page."""
 REACHED = """() => [...document.querySelectorAll("pre > code")].every(
     (code) => code.scrollWidth <= code.clientWidth || code.tabIndex === 0)"""
 """code-blocks.js lets wide code be scrolled by keyboard, a moment after the page has got another width."""
@@ -144,12 +148,15 @@ def assert_sound(page: Page, url: str, widths: Iterable[int] = WIDTHS) -> None:
 def found(page: Page, within: str | None = None, *, whole: bool = True) -> list[str]:
     """What axe finds on the page as it stands, or within what a selector names.
 
-    If not by the whole of its rules, then by those to which colors and sizes matter.
+    If not by the whole of its rules, then by those to which colors and sizes matter. A look is weighed once.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
         page.evaluate(CONFIGURE)
-    return page.evaluate(RUN, [within, whole])
+    looks = page.evaluate(LOOKS, within)
+    wrong = page.evaluate(RUN, [within, whole, [number for number, look in enumerate(looks) if look in weighed]])
+    weighed.update([] if wrong else looks)
+    return wrong
 
 
 def set_scheme(page: Page, scheme: str) -> None:

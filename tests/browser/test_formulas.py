@@ -73,7 +73,7 @@ ALONG = [
 
 LARGE = [r"\sum", r"\prod", r"\int", r"\bigcup", r"\bigcap"]
 SIZES = [r"\big", r"\Big", r"\bigg", r"\Bigg"]
-GREEK = [rf"\{name}" for name in ["alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "lambda", "mu", "rho", "sigma", "phi", "psi", "Phi"]]
+GREEK = [rf"\{name}" for name in ("beta", "delta", "epsilon", "eta", "theta", "lambda", "mu", "phi", "psi", "Phi")]
 LETTERS = [*string.ascii_letters, *GREEK, "x_i", "x_f", "f^2", r"\frac{a}{b}", r"\text{한}", WIDE]
 ROOTS = [rf"{root}{{{body}}}" for root in (r"\sqrt", r"\sqrt[3]") for body in ("x", r"\frac{a}{b}", TALL, TALLER)]
 
