@@ -1,4 +1,4 @@
-"""A program's imports and definitions put off until they are needed, so that programs share more of how they begin."""
+"""A program's imports, definitions and constants put off until they are needed, so that programs share more."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class _Reported:
 
 
 def late(body: Sequence[ast.stmt]) -> list[ast.stmt]:
-    """The statements of a program, each import and definition right before the first later statement that needs it.
+    """The statements of a program, each import, definition and constant right before the first one that needs it.
 
     It stays where it is if its name was mentioned before (who mentions it may be called at any time) or is not
     mentioned after it (then it is there for what it does).
@@ -77,7 +77,7 @@ def _mentioned(one: _Reported, others: Iterable[_Reported]) -> bool:
 
 
 def _may_wait(statement: ast.stmt) -> bool:
-    """Whether it only binds names, and these can be told: an import, or a definition that calls nothing when made."""
+    """Whether it only binds names that can be told: an import, a constant, a definition that calls nothing itself."""
     match statement:
         case ast.Import():
             return True
@@ -87,7 +87,22 @@ def _may_wait(statement: ast.stmt) -> bool:
             return _idle([args, *([statement.returns] if statement.returns else [])])
         case ast.ClassDef(bases=bases, keywords=[], decorator_list=[]):
             return _idle(bases) and all(_may_wait(one) or _plain(one) for one in statement.body)
+        case ast.Assign(targets=targets, value=value):
+            parts = (part for target in targets for part in ast.walk(target))
+            return _literal(value) and all(isinstance(part, ast.Name | ast.Tuple | ast.Store) for part in parts)
     return False
+
+
+def _literal(value: ast.expr) -> bool:
+    """Whether a value stands there, or is a range of such."""
+    match value:
+        case ast.Call(func=ast.Name("range"), args=args, keywords=[]):
+            return all(map(_literal, args))
+    try:
+        ast.literal_eval(value)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def _plain(statement: ast.stmt) -> bool:
