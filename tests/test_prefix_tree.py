@@ -47,6 +47,8 @@ LATE = [
     ("LOSS, ACC = range(2)\nx = f()\nprint(ACC, x)", "x = f()\nLOSS, ACC = range(2)\nprint(ACC, x)"),
     ("lr = [-0.1, {'a': 1}]\nx = f()\nlr[0] = x", "x = f()\nlr = [-0.1, {'a': 1}]\nlr[0] = x"),
     ("lr = g()\nx = f()\nprint(lr)", None),
+    ("x = 1\nsys.modules['__main__'].x = 3\nprint(x)", None),
+    ("def x(): ...\nsys.modules['__main__'].x = print\nx()", None),
     ("c, a.b = range(2)\nx = f()\nprint(a, c)", None),
     ("lr = 1\nlr = 2\nx = f()\nprint(lr)", None),
     ("def f():\n    global x\n    x = 1\nx = 2\nf()", None),

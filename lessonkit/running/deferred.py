@@ -27,11 +27,14 @@ class _Reported:
 
     @classmethod
     def of(cls, place: int, statement: ast.stmt) -> _Reported:
-        names = global_names(ast.unparse(statement))
+        source = ast.unparse(statement)
+        names = global_names(source)
         binds = names.binds | names.imports
         mentions = names.reads | binds
         if isinstance(statement, ast.ClassDef):  # it may give a global name to a name of its own: x = x
             mentions |= {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+        if "__main__" in source:  # sys.modules["__main__"].x = 1
+            mentions |= LOOKS_ANYWHERE
         return cls(place, statement, mentions, binds)
 
     def needs(self, other: _Reported) -> bool:
