@@ -146,9 +146,10 @@ def _tune(font: TTFont, characters: frozenset[str]) -> None:
 
 
 def _measured(characters: frozenset[str]) -> set[str]:
-    """The letters drawn in italics only. Chromium draws U+1D6FD for β, but takes the height and depth of β itself.
+    """The letters that are drawn in italics only.
 
-    With β in no font of the page these would be those of some other font: a line over β ran through it.
+    Chromium draws U+1D6FD for β and takes the height and depth of β itself. With that in no font of the page these
+    were some other font's, and a line over β ran through it.
     """
     return {letter for letter, italic in ITALIC.items() if italic in characters} - characters
 

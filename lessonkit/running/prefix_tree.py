@@ -1,5 +1,5 @@
-"""Runs many programs: what several begin with runs once, then the process forks. Definitions move below what cannot see
-them (running/deferred.py), so that more programs begin alike.
+"""Runs many programs: what several begin with runs once, then the process forks. Definitions and constants move below
+what cannot see them (running/deferred.py), so that more programs begin alike.
 
 `python -P -m lessonkit.running.prefix_tree` reads {"programs": [text, ...], "names": whether to look at what they did}
 and answers with one line of JSON a program: {"program": number, "output": text, "error": "" or what it raised,
