@@ -206,7 +206,7 @@ def test_both_languages_affirm_and_deny_the_same_in_an_explanation(korean: str, 
 def test_choices_that_change_places_between_two_questions_are_reported() -> None:
     korean, english = (f'??? question "{word}"\n    ' + "\n    ".join(side) for word, side in (("가", KO), ("a", EN)))
     more, less = f"{korean}\n    - [ ] 사: 아\n\n{korean}", f"{english}\n\n{english}\n    - [ ] g: h"
-    assert "from here on the blocks of this pair differ in kind or depth" in sentences(more, less)
+    assert "from here on the blocks of this pair differ in kind, depth or number" in sentences(more, less)
 
 
 def test_what_a_notebook_cannot_show_is_reported_at_the_line_of_its_choice() -> None:

@@ -54,9 +54,11 @@ def test_a_good_lesson_agrees() -> None:
         (
             '!!! note "가"\n    나\n\n    다',
             '!!! note "a"\n    b\n\nc',
-            "from here on the blocks of this pair differ in kind or depth",
+            "from here on the blocks of this pair differ in kind, depth or number",
         ),
-        ("- 가\n\n나", "a\n\n- b", "from here on the blocks of this pair differ in kind or depth"),
+        ("1. 가\n2. 나", "6. a\n2. b", "from here on the blocks of this pair differ in kind, depth or number"),
+        ("1. 가\n2. 나", "- a\n- b", "from here on the blocks of this pair differ in kind, depth or number"),
+        ("- 가\n\n나", "a\n\n- b", "from here on the blocks of this pair differ in kind, depth or number"),
         ("$p_i$가 큽니다.", "$p_j$ is large.", "the formula $p_i$ stands in ko only"),
         ("$a$와 $a$, $b$.", "$a$ and $b$, $b$.", "the formula $a$ stands in ko only"),
         ("$\\log x$가 큽니다.", "It is large.", "the formula $\\logx$ stands in ko only"),

@@ -85,13 +85,13 @@ def _counts(pair: Pair, found: Sequence[Sequence[Block]]) -> Iterator[Difference
 
 
 def _order(pair: Pair, found: Sequence[Sequence[Block]]) -> Iterator[Difference]:
-    """Where the blocks of two cells, as many of each kind, begin to differ in kind or depth."""
+    """Where the blocks of two cells, as many of each kind, begin to differ in kind, depth or number."""
     for two in zip(*found, strict=True):
-        if two[0].kind == two[1].kind and two[0].indent == two[1].indent:
+        if len({(block.kind, block.indent, block.number) for block in two}) == 1:
             continue
-        sentence = "from here on the blocks of this pair differ in kind or depth"
+        sentence = "from here on the blocks of this pair differ in kind, depth or number"
         lines = [cell.file_line(block.line) for cell, block in zip(pair, two, strict=True)]
-        kinds = ["indented " * bool(block.indent) + block.kind for block in two]
+        kinds = [f"{'indented ' * bool(block.indent)}{block.kind} {block.number}".rstrip() for block in two]
         evidence = tuple(f"{cell.lang} {line}: {kind}" for cell, line, kind in zip(pair, lines, kinds, strict=True))
         yield Difference("order", pair[0].lang, lines[0], sentence, evidence)
         return

@@ -24,12 +24,14 @@ class Block:
     Kinds are `heading`, `paragraph`, `list item`, `table row`, `table cell`, `formula` (one on lines of its own),
     `question`, and for other admonitions their own word (`warning`); the text of those two is their title. An item of a
     question's choices is two blocks: the `choice` with its mark, `[x] They stay the same`, and its `explanation`.
+    `number` is that of an item of an ordered list.
     """
 
     kind: str
     line: int
     indent: int
     text: str
+    number: str = ""
 
 
 @lru_cache(maxsize=4096)
@@ -78,14 +80,15 @@ def _begins(line: str, open_kind: str) -> str | None:
 def _block(kind: str, start: int, lines: list[str]) -> Iterator[Block]:
     text = "\n".join(lines)
     indent = _indent(text)
-    if kind == "list item":
-        text = ITEM.sub("", text, count=1)
+    item = ITEM.match(text)
+    number = item["mark"].strip("-*+.)") if item else ""
+    text = text[item.end() :] if item else text
     if kind == "list item" and MARK.match(text):
         choice, why = parted(text)
         yield Block("choice", start, indent, choice)
         yield Block("explanation", start + text[: len(text) - len(why)].count("\n"), indent, why)
     else:
-        yield Block(kind, start, indent, text)
+        yield Block(kind, start, indent, text, number)
 
 
 def _whole(begins: str, number: int, line: str) -> Iterator[Block]:
