@@ -1,7 +1,13 @@
 """What is not Python is reported with its line, and never as a traceback."""
 
+import ast
+import warnings
+from pathlib import Path
+
 import pytest
 from planting import planted, problems
+
+from lessonkit.lesson.source import Source
 
 FAULTS = {
     "a bracket": (
@@ -69,3 +75,17 @@ def test_what_python_warns_of_is_reported_with_its_line(code: str, warning: str)
     (message,) = problems(planted("print(mean(numbers))", f"{code}\nprint(mean(numbers))"))
     assert message.startswith(f"lesson.py:58: Python warns of this: {warning}")
     assert code in message
+
+
+def test_what_python_warns_of_meanwhile_is_not_blamed_on_the_lesson(monkeypatch):
+    """A socket that nobody closed, say, and that goes while a lesson is read."""
+    read = ast.parse
+
+    def parse(*given, **named):
+        warnings.warn("unclosed <socket.socket fd=35>", ResourceWarning, stacklevel=1)
+        return read(*given, **named)
+
+    monkeypatch.setattr(ast, "parse", parse)
+    assert Source(Path("lesson.py"), "x = 1\n").problems == []
+    (sentence,) = {problem.sentence for problem in Source(Path("lesson.py"), 'x = "\\d"\n').problems}
+    assert "invalid escape sequence" in sentence
