@@ -48,6 +48,7 @@ LATE = [
     ("lr = [-0.1, {'a': 1}]\nx = f()\nlr[0] = x", "x = f()\nlr = [-0.1, {'a': 1}]\nlr[0] = x"),
     ("lr = g()\nx = f()\nprint(lr)", None),
     ("x = 1\nsys.modules['__main__'].x = 3\nprint(x)", None),
+    ("x = 1\nsys.modules[__name__].x = 3\nprint(x)", None),
     ("def x(): ...\nsys.modules['__main__'].x = print\nx()", None),
     ("c, a.b = range(2)\nx = f()\nprint(a, c)", None),
     ("lr = 1\nlr = 2\nx = f()\nprint(lr)", None),

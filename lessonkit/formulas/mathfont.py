@@ -130,7 +130,7 @@ def _narrow_tall_sizes(font: TTFont, variants: Any) -> None:
         advances[name] = tuple(round(factor * length) for length in advances[name])
 
 
-def _tune(font: TTFont, characters: frozenset[str]) -> None:
+def _tune(font: TTFont, measured: set[str]) -> None:
     """Changes the font where browsers would show it poorly; each reason stands at its constant."""
     math = font["MATH"].table
     for name, value in CONSTANTS.items():
@@ -139,7 +139,7 @@ def _tune(font: TTFont, characters: frozenset[str]) -> None:
     _hint_joints(math.MathVariants)
     _narrow_tall_sizes(font, math.MathVariants)
     glyphs = font.getBestCmap()
-    others = PRIMES | {ord(letter): glyphs[ord(ITALIC[letter])] for letter in _measured(characters)}
+    others = PRIMES | {ord(letter): glyphs[ord(ITALIC[letter])] for letter in measured}
     for table in font["cmap"].tables:
         if table.format != 14 and table.isUnicode():
             table.cmap.update(others)
@@ -169,7 +169,8 @@ def source() -> Path:
 def subset_of(characters: frozenset[str]) -> bytes:
     """A woff2 file of some characters."""
     font = TTFont(io.BytesIO(source().read_bytes()), recalcTimestamp=False, lazy=True)
-    _tune(font, characters)
+    measured = _measured(characters)
+    _tune(font, measured)
     options = subset.Options()
     options.hinting = False
     options.glyph_names = False
@@ -177,7 +178,7 @@ def subset_of(characters: frozenset[str]) -> bytes:
     options.name_IDs = [0, 1, 2, 5, 13, 14]  # copyright, family, style, version, licence, address of the licence
     options.drop_tables += ["GDEF", "GPOS", "GSUB", "gasp"]
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=map(ord, characters | _measured(characters)))
+    subsetter.populate(unicodes=map(ord, characters | measured))
     subsetter.subset(font)
     font.flavor = "woff2"
     file = io.BytesIO()

@@ -42,7 +42,7 @@ class Source:
         self.comments, self.trailing = self.tokens.comments, self.tokens.trailing
         self.end_in_string = self.tokens.end_in_string
         for warning in caught:
-            if warning.filename != str(path):  # of something else that ended meanwhile, as a socket that nobody closed
+            if warning.filename != str(path):  # of a socket, say, that nobody closed and that ended meanwhile
                 continue
             hint = 'Correct it; a backslash that is meant stands in a raw string, r"...", or is written twice.'
             self.problem(min(warning.lineno, len(self.lines)), f"Python warns of this: {warning.message}", hint=hint)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lessonkit.lesson.global_names import global_names
 
-LOOKS_ANYWHERE = {"dir", "eval", "exec", "globals", "locals", "vars"}
+LOOKS_ANYWHERE = {"__name__", "dir", "eval", "exec", "globals", "locals", "vars"}
 """What a statement may use names through that it does not mention."""
 DOES_SOMETHING = (ast.Call, ast.Await, ast.NamedExpr, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 

@@ -13,7 +13,7 @@ from reading import Reader, serving
 
 HERE = Path(__file__).parent
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
-"""The first is Chromium without windows: the same pages for four fifths of the processor's time."""
+"""The first is Chromium without windows: the same pages for four fifths of the seconds of the processors."""
 CHROMIUM = next(filter(None, map(shutil.which, CHROMIUMS)), None)
 FIREFOX = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]

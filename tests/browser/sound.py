@@ -65,8 +65,8 @@ LOOKS = """(within) => {
         }
         return behind.get(one);
     };
+    for (const one of document.querySelectorAll("[data-look]")) delete one.dataset.look;
     for (const one of document.querySelectorAll(`${within ?? "body"} *`)) {
-        delete one.dataset.look;
         if (!one.checkVisibility() || ![...one.childNodes].some(isText)) continue;
         const { color, fontSize, fontWeight, textDecorationLine, textShadow } = getComputedStyle(one);
         const look = [one.tagName, one.closest("[class]")?.className, color, fontSize, fontWeight, textDecorationLine];
@@ -86,16 +86,20 @@ CONFIGURE = f"""axe.configure({{
 }})"""
 RUN = f"""async ([within, whole, known]) => {{
     for (const number of known) delete document.querySelector(`[data-look="${{number}}"]`).dataset.look;
-    const options = {{ resultTypes: ["violations"], preload: false }};
+    const options = {{ resultTypes: ["violations", "incomplete"], elementRef: true, preload: false }};
     options.rules = {{ "target-size": {{ enabled: true }} }};
     if (!whole) options.runOnly = {[*LOOK_RULES, *SIZE_RULES]};
-    const {{ violations }} = await axe.run(within ?? document, options);
-    return violations.flatMap(({{ id, nodes }}) =>
+    const {{ violations, incomplete }} = await axe.run(within ?? document, options);
+    const wrong = violations.flatMap(({{ id, nodes }}) =>
         nodes.slice(0, 5).map((node) => `${{id}}: ${{node.target}} ${{node.html.slice(0, 100)}}`));
+    const unsure = incomplete.flatMap(({{ nodes }}) => nodes.map(({{ element }}) => Number(element?.dataset.look)));
+    return {{ wrong, unsure }};
 }}"""
-"""`preload` would fetch all styles and media again, for two rules that are not asked for by default."""
+"""What is wrong, and the numbers of the looks that axe could not weigh where they stand, behind something else, say.
+
+`preload` would fetch all styles and media again, for two rules that are not asked for by default."""
 weighed: set[str] = set()
-"""The looks that axe has found nothing wrong with, on whatever page."""
+"""The looks that axe has weighed and found nothing wrong with, on whatever page."""
 REACHED = """() => [...document.querySelectorAll("pre > code")].every(
     (code) => code.scrollWidth <= code.clientWidth || code.tabIndex === 0)"""
 """code-blocks.js lets wide code be scrolled by keyboard, a moment after the page has got another width."""
@@ -108,7 +112,8 @@ THIN = """() => {
     for (const math of document.querySelectorAll("math"))
         if (again("math", math, math.parentElement.tagName, math.parentElement, math.closest("details")))
             math.replaceChildren();
-    for (const picture of document.querySelectorAll("figure svg[role=img]")) picture.replaceChildren();
+    for (const picture of document.querySelectorAll("figure svg[role=img]"))
+        if (!picture.querySelector("a, [tabindex]")) picture.replaceChildren();
 }"""
 ALTERNATIVES = """() => [...document.querySelectorAll("figure svg, article img")].map(
     (one) => one.getAttribute("aria-label") ?? one.alt ?? "")"""
@@ -154,9 +159,9 @@ def found(page: Page, within: str | None = None, *, whole: bool = True) -> list[
         page.evaluate(AXE)
         page.evaluate(CONFIGURE)
     looks = page.evaluate(LOOKS, within)
-    wrong = page.evaluate(RUN, [within, whole, [number for number, look in enumerate(looks) if look in weighed]])
-    weighed.update([] if wrong else looks)
-    return wrong
+    told = page.evaluate(RUN, [within, whole, [number for number, look in enumerate(looks) if look in weighed]])
+    weighed.update(look for number, look in enumerate(looks) if not told["wrong"] and number not in told["unsure"])
+    return told["wrong"]
 
 
 def set_scheme(page: Page, scheme: str) -> None:

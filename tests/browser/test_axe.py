@@ -77,3 +77,14 @@ def test_a_pale_token_is_found_in_the_thinned_page(page: Page, address: str) -> 
     add_style(page, ".highlight .k { color: #bbb }")
     page.evaluate(THIN)
     assert "color-contrast" in " ".join(found(page))
+
+
+def test_a_look_that_could_not_be_weighed_is_weighed_where_it_can_be(page: Page, address: str) -> None:
+    page.goto(f"{address}404.html")
+    add_style(page, ".covered { position: relative } .cover { position: absolute; inset: 0; background: #fff }")
+    add_style(page, ".md-typeset .faint { color: #aaa; background: #fff }")
+    page.evaluate("""() => document.querySelector("article").insertAdjacentHTML("beforeend",
+        '<div class="covered"><p class="faint">faint</p><div class="cover"></div></div>')""")
+    assert found(page) == []
+    page.evaluate("document.querySelector('.cover').remove()")
+    assert [message.split(":")[0] for message in found(page)] == ["color-contrast"]
