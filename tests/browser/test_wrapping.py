@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
-from reading import add_style, unfold
+from reading import add_style, unfold, until
 from sound import BROKEN, SCROLLING
 
 PHONE = {"width": 360, "height": 780}
@@ -47,11 +47,35 @@ def test_further_rows_are_indented_and_marked(page: Page, address: str) -> None:
     page.set_viewport_size(PHONE)
     page.goto(f"{address}en/softmax/")
     unfold(page)
+    for code in page.locator(CODE).all():
+        code.scroll_into_view_if_needed()
+    until(page, f"({ROWS})().length > 20")
     rows = page.evaluate(ROWS)
-    assert len(rows) > 20
     assert all(row["deeper"] > 10 and "↳" in row["mark"] and row["height"] > 10 for row in rows)
     add_style(page, ".code-line { text-indent: 0 !important; padding-left: 0 !important }")
     assert any(row["deeper"] < 10 for row in page.evaluate(ROWS))
+
+
+def test_lines_are_split_when_they_come_near(page: Page, address: str) -> None:
+    """Or at once, if the reader comes to the middle: nothing above may move later. What is folded waits."""
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}softmax/")
+    whole = page.locator(CODE).filter(visible=True).filter(has_not=page.locator(".code-line"))
+    expect(page.locator(CODE).first.locator(".code-line")).not_to_have_count(0)
+    page.wait_for_timeout(500)
+    assert whole.count() > 10
+    last = page.locator(CODE).filter(visible=True).last
+    assert last.locator(".code-line").count() == 0
+    last.scroll_into_view_if_needed()
+    expect(last.locator(".code-line")).not_to_have_count(0)
+    assert whole.count() > 5
+    fold = page.locator("article details", has=page.locator(CODE)).first
+    assert fold.locator(".code-line").count() == 0
+    fold.locator("summary").first.click()
+    expect(fold.locator(CODE).first.locator(".code-line")).not_to_have_count(0)
+    page.goto("about:blank")
+    page.goto(f"{address}softmax/#exercises")
+    expect(whole).to_have_count(0)
 
 
 @pytest.mark.parametrize("path", ["softmax/", "en/softmax/", "notebooks/softmax/", "parallel/softmax/"])

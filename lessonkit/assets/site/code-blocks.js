@@ -48,8 +48,8 @@
     switches.set(code, made);
   }
 
-  // What is folded waits until it is opened: to measure it, a browser would lay out each fold for itself.
-  const shown = () => panels.filter((code) => !code.closest("details:not([open])"));
+  // To measure what is folded, a browser would lay out each fold for itself.
+  const folded = (code) => code.closest("details:not([open])");
   const wraps = (code) => !code.closest(".cell-output, .printed") || code.closest(".cell-prose");
   const tidy = (codes) => {
     if (wrapping()) codes.filter(wraps).forEach(split);
@@ -69,23 +69,33 @@
   };
   const show = (wrapped) => {
     classList.toggle("wraps", wrapped);
-    tidy(shown());
+    tidy(panels.filter((code) => !folded(code)));
   };
   narrow.addEventListener("change", () => show(reader.recall("wrap") ?? narrow.matches));
-  new MutationObserver(() => tidy(shown())).observe(article, { subtree: true, attributeFilter: ["open"] });
 
-  // A page that opens, or gets another width, is tidied a few blocks at a time: all at once would hold up a phone. For who
-  // comes to the middle of it all lines are split before, so that nothing above moves later.
-  if (wrapping() && location.hash) shown().filter(wraps).forEach(split);
-  let waiting = [];
-  let asked;
+  // A page that opens, or gets another width, is measured when there is time for it. Lines are split when they come near, and
+  // what is folded is tidied when it is opened: all at once would hold up a phone.
+  const near = new IntersectionObserver(
+    (seen) => {
+      const codes = seen.filter((one) => one.isIntersecting).map((one) => one.target);
+      codes.forEach((code) => near.unobserve(code));
+      if (codes.length) tidy(codes);
+    },
+    { rootMargin: "100%" },
+  );
   const idle = window.requestIdleCallback ?? setTimeout;
-  const next = () => {
-    tidy(waiting.splice(0, 8));
-    asked = waiting.length ? idle(next) : 0;
-  };
-  new ResizeObserver(() => {
-    waiting = shown();
-    asked ||= idle(next);
+  let width;
+  new ResizeObserver(([{ contentRect }]) => {
+    if (width === contentRect.width) return;
+    width = contentRect.width;
+    near.disconnect();
+    const waits = (code) => folded(code) || (wrapping() && wraps(code));
+    panels.filter(waits).forEach((code) => near.observe(code));
+    idle(() => tidy(panels.filter((code) => !waits(code))));
   }).observe(article);
+
+  // Where a browser does not hold the place that is read, and for who comes to the middle, all lines are split before, so that
+  // nothing above moves later.
+  const moves = location.hash || !CSS.supports("overflow-anchor", "auto");
+  if (moves && wrapping()) panels.filter((code) => wraps(code) && !folded(code)).forEach(split);
 })();
