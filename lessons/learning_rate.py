@@ -50,7 +50,7 @@ from torch import nn
 # w_{t+1} = w_t - \eta\,\lambda\,w_t = (1 - \eta\lambda)\,w_t, \qquad w_t = (1 - \eta\lambda)^t\,w_0
 # $$
 #
-# $\lambda$는 이계도함수(second derivative), 즉 **곡률**(curvature)이며 여기서는 2입니다. 공이 어떻게 움직일지는 $1 - \eta\lambda$ 하나로 정해집니다. 10에서 출발해 네 번 갱신하면 어디에 있을지 암산해 본 다음 셀을 실행해 보세요.
+# $\lambda$는 이계도함수(second derivative), 즉 **곡률**(curvature)이며 여기서는 2입니다. 공이 어떻게 움직일지는 $1 - \eta\lambda$ 하나로 정해집니다. 아래 셀에 있는 학습률마다, 10에서 출발해 네 번 갱신하면 어디에 있을지 암산해 본 다음 실행해 보세요.
 
 # %% [markdown] lang="en"
 # ## A ball on a parabola { #parabola }
@@ -553,9 +553,9 @@ print(
 # > parabola  lr 100000  1e+00 2e+05 4e+10 8e+15 2e+21 3e+26 6e+31 1e+37 inf
 
 # %% [markdown] lang="ko"
-# 학습률이 1이면 손실이 차분히 내려갑니다. 반면 1e5면 $w$가 $\eta/6$, $-\eta/6$, $\eta/2$를 차례로 거치면서, 손실은 $\eta/18$, $\eta/9$, $\eta/6$, 즉 5555.6, 11111, 16667을 되풀이합니다. 값은 크지만 손실은 **영원히 그 높이에 머무릅니다**. 갱신 한 번에 이동하는 거리가 제한되어 있어 아주 멀리 갈 수는 없기 때문입니다.
+# 학습률이 1이면 손실이 차분히 내려갑니다. 반면 1e5면 $w$가 $\eta/6$, $-\eta/6$, $\eta/2$를 차례로 거치면서, 손실은 $\eta/18$, $\eta/9$, $\eta/6$, 즉 5555.6, 11111, 16667을 되풀이합니다. 값은 크지만 손실은 **영원히 그 높이에 머무릅니다**. 갱신 한 번에 이동하는 거리에 한계가 있고, 바닥을 지나치면 기울기가 바닥 쪽으로 되돌리기 때문입니다.
 #
-# 이와 달리 포물선의 기울기 $2w$는 바닥에서 멀어질수록 커집니다. 그 때문에 $w$가 갱신할 때마다 20만 배가 되어, 여덟 번 만에 `float32`에 담을 수 없는 `inf`가 됩니다. 즉, 손실이 발산하려면 **거리와 함께 커지는 기울기**가 있어야 합니다.
+# 이와 달리 포물선의 기울기 $2w$는 바닥에서 멀어질수록 커집니다. 그 때문에 $w$가 갱신할 때마다 20만 배가 되어, 여덟 번 만에 `float32`에 담을 수 없는 `inf`가 됩니다. 즉, 이렇게 발산하려면 **거리와 함께 커지는 기울기**가 있어야 합니다.
 
 # %% [markdown] lang="en"
 # At 1 the loss comes down quietly. At 1e5, $w$ visits $\eta/6$, $-\eta/6$, $\eta/2$ in turn, and the loss repeats $\eta/18$, $\eta/9$, $\eta/6$: 5555.6, 11111, 16667. The loss is large, but it **stays there forever**: a step is limited in size, and past the bottom the gradient points back.
@@ -1221,7 +1221,7 @@ for lr, losses in [(0.1, steady), (0.12, zigzag)]:
 # %% [markdown] lang="ko"
 # 갱신 한 번 만에 곡률이 6.8079에서 16.9060으로 뛰어 한계가 0.1183으로 내려앉고, 100번 뒤에는 0.1060까지 내려갑니다. 이 한계를 넘는 학습률 0.2에서 손실이 출렁인 것은 당연합니다. 실제로 한계 바로 아래인 0.1에서는 손실이 한 번도 오르지 않았지만, 한계보다 조금 큰 0.12에서는 305번 올랐습니다.
 #
-# 위치와 상관없이 성립하는 한계도 구할 수 있습니다. 샘플 하나의 $\operatorname{diag}(p) - pp^\top$는 고윳값이 모두 $1/2$ 이하입니다. 따라서 헤세 행렬의 고윳값은 어디서나 $\tfrac{1}{2N}X^\top X$의 가장 큰 고윳값을 넘지 못합니다($X$에는 편향에 곱할 1의 열을 덧붙입니다). 학습률이 2를 이 값으로 나눈 수보다 작으면 어디서 출발하든 손실이 오르지 않습니다.
+# 위치와 상관없이 성립하는 한계도 구할 수 있습니다. 샘플 하나의 손실을 로짓으로 두 번 미분한 헤세 행렬 $\operatorname{diag}(p) - pp^\top$는 고윳값이 모두 $1/2$ 이하입니다. 따라서 매개변수로 두 번 미분한 헤세 행렬의 고윳값은 어디서나 $\tfrac{1}{2N}X^\top X$의 가장 큰 고윳값을 넘지 못합니다($X$에는 편향에 곱할 1의 열을 덧붙입니다). 학습률이 2를 이 값으로 나눈 수보다 작으면 어디서 출발하든 손실이 오르지 않습니다.
 
 # %% [markdown] lang="en"
 # A single update takes the curvature from 6.8079 to 16.9060, and the limit drops to 0.1183; after 100 updates it is 0.1060. No wonder the loss jumped at 0.2. Right below the limit, at 0.1, the loss never rose; slightly above it, at 0.12, it rose 305 times.
@@ -1664,7 +1664,7 @@ for lr in (0.3, 1.5):
 #
 # ### 워밍업 { #warmup .deeper }
 #
-# 워밍업은 처음 몇 번의 갱신 동안 학습률을 차츰 높이는 방법입니다. 처음부터 큰 학습률을 쓰면 학습이 실패하기 쉬운 큰 네트워크와 큰 배치에 주로 쓰입니다([Goyal 외](#references)). 다음 셀은 갱신 다섯 번 동안 학습률을 1.0까지 높인 다음 코사인 곡선을 따라 줄입니다.
+# 워밍업은 처음 몇 번의 갱신 동안 학습률을 차츰 높이는 방법입니다. 처음부터 큰 학습률을 쓰면 학습이 실패하기 쉬운 큰 신경망과 큰 배치에 주로 쓰입니다([Goyal 외](#references)). 다음 셀은 갱신 다섯 번 동안 학습률을 1.0까지 높인 다음 코사인 곡선을 따라 줄입니다.
 
 # %% [markdown] lang="en"
 # Held constant, 1.5 fails with all three seeds; with the cosine, it succeeds with all three. For 0.3 it is the other way round: steps that were small already, made smaller, do not reach the goal within six epochs. A schedule gives you **room for a larger initial rate**; it does not rescue a small one. Counting runs below 0.45 hides how low they get, though, so this cell cannot tell whether the cosine from 1.5 beats the constant 1.0 of the [sweep](#finder).
@@ -1709,8 +1709,8 @@ assert max(warmup_lrs) == warmup_lrs[5] > warmup_lrs[-1]
 
 
 # %%
-# ko: 시드마다 짝지은 차이 a - b의 평균과 95 % 신뢰구간
-# en: the mean of the paired differences a - b, and its 95 % interval
+# ko: 시드마다 짝지은 차이 a - b의 평균과 95% 신뢰구간
+# en: the mean of the paired differences a - b, and its 95% interval
 def paired_difference(a, b):
     a, b = (torch.as_tensor(c, dtype=torch.float64) for c in (a, b))
     d = a - b
