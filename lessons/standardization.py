@@ -630,7 +630,7 @@ ax.invert_yaxis()
 # %% [markdown] lang="ko"
 # ### 위에서 내려다본 골짜기 { #picture }
 #
-# 네 가지 입력을 그림으로 나타내려면 매개변수가 두 개여야 하므로, 편향(bias) 없이 특성만 두 개인 모델을 새로 만듭니다. 평균은 (4, 3), 표준편차는 (2, 1), 상관계수는 0.6입니다. 편향이 없으면 헤세 행렬은 공분산 행렬에 평균끼리 곱한 행렬을 더한 다음 두 배 한 것과 같습니다.
+# 스케일만 맞춘 입력을 뺀 네 가지를 그림으로 나타내려면 매개변수가 두 개여야 하므로, 편향(bias) 없이 특성만 두 개인 모델을 새로 만듭니다. 평균은 (4, 3), 표준편차는 (2, 1), 상관계수는 0.6입니다. 편향이 없으면 헤세 행렬은 공분산 행렬에 평균끼리 곱한 행렬을 더한 다음 두 배 한 것과 같습니다.
 #
 # $$
 # H = 2\,(\Sigma + \mu\mu^\top)
@@ -745,7 +745,7 @@ def standardization_lab(state):
 # %% [markdown] lang="ko" question="standardization"
 # 두 특성을 표준화하면(평균 0, 표준편차 1) 조건수는 4까지 내려갑니다. 상관계수를 0.6으로 둔 채 평균을 옮겨 조건수를 2보다 작게 만들 수 있을까요?
 #
-# 두 평균을 서로 반대쪽으로 조금씩 옮기면 됩니다. 편향이 없는 모델의 헤세 행렬은 원점에 대한 2차 적률이므로, 평균의 곱이 음수이면 양의 상관이 상쇄됩니다. 즉, 중심화가 언제나 가장 좋은 변환인 것은 아니지만, 상관을 모를 때는 안전하게 쓸 수 있습니다. 편향이 있는 모델에서는 옮긴 평균이 편향과 얽히므로 이 방법이 통하지 않습니다.
+# 두 평균을 서로 반대쪽으로 조금씩 옮기면 됩니다. 편향이 없는 모델의 헤세 행렬은 2차 적률, 즉 평균을 빼지 않은 두 특성을 곱한 값의 평균에 비례하므로, 평균의 곱이 음수이면 양의 상관이 상쇄됩니다. 즉, 중심화가 언제나 가장 좋은 변환인 것은 아니지만, 상관을 모를 때는 안전하게 쓸 수 있습니다. 편향이 있는 모델에서는 옮긴 평균이 편향과 얽히므로 이 방법이 통하지 않습니다.
 #
 # - mean of feature 1: 특성 1의 평균
 # - mean of feature 2: 특성 2의 평균
@@ -755,7 +755,7 @@ def standardization_lab(state):
 # - start, error of w1: 출발점, w1의 오차
 # - start, error of w2: 출발점, w2의 오차
 # - The contours of the loss and the path of gradient descent from the start: 손실의 등고선과 출발점에서 시작한 경사 하강법의 경로
-# - A cloud of examples with these means, standard deviations and correlation: 이 평균, 표준편차, 상관계수를 따르는 샘플들의 산점도
+# - A cloud of examples with these means, standard deviations and correlation: 이 평균, 표준편차, 상관계수를 따르는 샘플의 산점도
 # - more than 200: 200 초과
 # - The condition number is {condition}, the largest stable learning rate {limit}. At the best constant rate the loss falls to 1/1000 after {updates} updates.: 조건수는 {condition}이고 안정적인 학습률의 한계는 {limit}입니다. 가장 좋은 고정 학습률로 손실을 1/1000까지 줄이는 데 드는 갱신 횟수는 {updates}입니다.
 
@@ -1322,8 +1322,8 @@ assert abs(results["divided, lr 0.7"][0][0] - by_sigma) > 0.02
 
 
 # %%
-# ko: 시드마다 짝지은 차이 a - b의 평균과 95 % 신뢰구간
-# en: the mean of the paired differences a - b, and its 95 % interval
+# ko: 시드마다 짝지은 차이 a - b의 평균과 95% 신뢰구간
+# en: the mean of the paired differences a - b, and its 95% interval
 def paired_difference(a, b):
     a, b = (torch.as_tensor(c, dtype=torch.float64) for c in (a, b))
     d = a - b
@@ -1476,7 +1476,7 @@ def transform(new, train_inputs):
 
 
 # %% [markdown] lang="ko"
-# **2. 두 표준편차의 비.** 같은 특성의 값 5개를 한 사람은 `n - 1`로 나눈 표준편차로, 다른 사람은 `n`으로 나눈 표준편차로 표준화했습니다. 첫 번째 사람이 쓴 표준편차가 두 번째 사람이 쓴 표준편차의 몇 배인지 소수점 아래 셋째 자리까지 구해 보세요. 조건수도 달라질까요? 답은 확인 코드의 마지막 행에서 알 수 있습니다.
+# **2. 두 표준편차의 비.** 같은 특성의 값 5개를 한 사람은 `n - 1`로 나눈 표준편차로, 다른 사람은 `n`으로 나눈 표준편차로 표준화했습니다. 첫 번째 사람이 쓴 표준편차가 두 번째 사람이 쓴 표준편차의 몇 배인지 소수점 아래 셋째 자리까지 구해 보세요. 조건수도 달라질까요? 답은 확인 코드의 마지막 줄에서 알 수 있습니다.
 #
 # ??? tip "힌트"
 #     두 분산은 같은 제곱합을 서로 다른 수로 나눈 값입니다. 제곱합은 비를 구할 때 약분됩니다.
