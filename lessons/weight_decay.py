@@ -714,7 +714,7 @@ def weight_decay_lab(state):
 # %% [markdown] lang="ko"
 # ## 세 가지 구현 { #three-ways }
 #
-# **가중치 감쇠**(weight decay)라는 이름은 갱신식에서 왔습니다. 벌점을 $\frac{\lambda}{2}\lVert w \rVert^2$로 쓰면 그 기울기는 $\lambda w$입니다. 그래서 SGD로 한 번 갱신하는 것은 다음과 같이 가중치를 먼저 조금 줄인 뒤에 데이터 손실의 기울기를 빼는 것과 같습니다.
+# **가중치 감쇠**(weight decay)라는 이름은 갱신식에서 왔습니다. 벌점을 $\frac{\lambda}{2}\lVert w \rVert^2$으로 쓰면 그 기울기는 $\lambda w$입니다. 그래서 SGD로 한 번 갱신하는 것은 다음과 같이 가중치를 먼저 조금 줄인 뒤에 데이터 손실의 기울기를 빼는 것과 같습니다.
 #
 # $$
 # w \leftarrow w - \eta\,(g + \lambda w) = (1 - \eta\lambda)\,w - \eta\,g
