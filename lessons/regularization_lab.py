@@ -248,8 +248,8 @@ ax.set(xlabel="epoch", ylabel="loss")
 
 
 # %%
-# ko: 시드마다 짝지은 차이 a - b의 평균과 95 % 신뢰구간
-# en: the mean of the paired differences a - b, and its 95 % interval
+# ko: 시드마다 짝지은 차이 a - b의 평균과 95% 신뢰구간
+# en: the mean of the paired differences a - b, and its 95% interval
 def paired_difference(a, b):
     a, b = (torch.as_tensor(c, dtype=torch.float64) for c in (a, b))
     d = a - b
@@ -1166,7 +1166,7 @@ assert compare("16 minus 64, stopped", coarse_stop, stop) == "worse"
 # > 16 minus 64, stopped         -7.8 points [-10.0, -5.7] worse
 
 # %% [markdown] lang="ko"
-# 조기 종료를 해도 정확도가 7.8포인트나 낮습니다. 버린 특성에 정보가 있었는지는 신경망을 학습시키지 않고도 알 수 있습니다. 훈련 이미지와 그 이미지에 맞는 레이블을 쓰는 [1-최근접 이웃](train_val_test.md)으로 특성을 줄이기 전과 줄인 뒤의 정확도를 비교합니다.
+# 조기 종료를 해도 정확도가 7.8포인트나 낮습니다. 버린 특성에 정보가 있었는지는 네트워크를 학습시키지 않고도 알 수 있습니다. 훈련 이미지와 그 이미지에 맞는 레이블을 쓰는 [1-최근접 이웃](train_val_test.md)으로 특성을 줄이기 전과 줄인 뒤의 정확도를 비교합니다.
 
 # %% [markdown] lang="en"
 # Even with early stopping it is 7.8 points lower. Whether there was information in what was dropped can be seen without training: compare how often [1-nearest neighbor](train_val_test.md) on the training images, with true labels, is right before and after averaging.
@@ -1288,7 +1288,7 @@ assert alone < in_eval / 2
 assert alone < together / 2
 
 # %% [markdown] lang="ko"
-# 한 클래스씩 넣으면 정확도가 무작위로 찍을 때와 다름없는 수준으로 떨어지지만, 여러 숫자가 섞인 이미지를 50장씩 넣으면 학습 모드에서도 잘 맞힙니다. 배치의 크기가 비슷한데도 결과가 다르므로, 문제는 배치의 **구성**에 있습니다. 예를 들어 폴더마다 한 클래스씩 담긴 데이터를 섞지 않고 읽으면 이런 일이 생깁니다. 그렇다면 배치에 샘플이 하나만 들어오면 어떨까요?
+# 한 클래스씩 넣으면 정확도가 무작위로 고를 때와 다름없는 수준으로 떨어지지만, 여러 숫자가 섞인 이미지를 50장씩 넣으면 학습 모드에서도 잘 맞힙니다. 배치의 크기가 비슷한데도 결과가 다르므로, 문제는 배치의 **구성**에 있습니다. 예를 들어 폴더마다 한 클래스씩 담긴 데이터를 섞지 않고 읽으면 이런 일이 생깁니다. 그렇다면 배치에 샘플이 하나만 들어오면 어떨까요?
 
 # %% [markdown] lang="en"
 # One class at a time, it collapses to no better than guessing; in mixed batches of 50, training mode does well. The batches are of about the same size, so the problem is their **composition**. This happens when data kept in one folder per class are read without shuffling. And a batch of one?
