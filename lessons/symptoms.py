@@ -562,7 +562,7 @@ except RuntimeError as error:
 # > a leaf Variable that requires grad is being used in an in-place operation.
 
 # %% [markdown] lang="ko"
-# - **원인**: 기울기를 받는 텐서의 값을 그 자리에서 바꾸면, 바꾸기 전의 값으로 계산한 기록과 어긋납니다.
+# - **원인**: 기울기를 받는 텐서의 값을 제자리에서 바꾸면, 바꾸기 전의 값으로 계산한 기록과 어긋납니다.
 # - **구별**: `w.is_leaf`가 `True`이면 직접 만든 매개변수를 바꾼 것이므로 이 메시지가 나옵니다. 계산으로 얻은 텐서를 바꾸었다면 `backward()`를 호출할 때에야 다음 증상의 메시지가 나옵니다.
 # - **고치기**: 갱신은 기록할 필요가 없으므로 [`torch.no_grad()`](softmax_regression.md#low-level) 안에서 합니다.
 
@@ -597,7 +597,7 @@ except RuntimeError as error:
 # %% [markdown] lang="ko"
 # - **원인**: 제곱근의 기울기를 구하려면 제곱근의 값이 필요한데, `+=`가 그 값을 덮어썼습니다.
 # - **구별**: 메시지에 나온 연산(여기서는 Sqrt)의 결과를 바꾸는 코드를 찾습니다. 예를 들어 `+=`, `[...] =`, 이름이 밑줄로 끝나는 `relu_()` 같은 메서드가 원인일 수 있습니다.
-# - **고치기**: 값을 그 자리에서 바꾸는 대신, [새 텐서를 만드는](weight_decay.md#in-place) `root = root + 1`로 씁니다.
+# - **고치기**: 값을 제자리에서 바꾸는 대신, [새 텐서를 만드는](weight_decay.md#in-place) `root = root + 1`로 씁니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: The gradient of a square root needs the value of the root, and `+=` has overwritten it.
@@ -780,13 +780,13 @@ ax.legend()
 # %% [markdown] lang="ko" caption="loss_curves"
 # 손실 곡선의 모양을 보면 원인을 몇 가지로 좁힐 수 있습니다.
 #
-# 갱신 200번 동안의 훈련 손실을 그린 꺾은선그래프입니다. 제대로 학습하면(실선) 손실이 끝까지 내려가고, 매개변수가 모두 0에서 출발하면(파선) ln 3에서 수평으로 이어집니다. 소프트맥스를 두 번 취하면(일점쇄선) 천천히 내려가다가 높은 곳에 머무르고, 기울기를 지우지 않으면(점선) 가장 빨리 내려갔다가 다시 올라갑니다.
+# 갱신 200번 동안의 훈련 손실을 그린 꺾은선그래프입니다. 제대로 학습하면(실선) 손실이 끝까지 내려가고, 매개변수가 모두 0에서 출발하면(파선) ln 3에서 수평으로 이어집니다. 소프트맥스를 두 번 취하면(쇄선) 천천히 내려가다가 높은 곳에 머무르고, 기울기를 지우지 않으면(점선) 가장 빨리 내려갔다가 다시 올라갑니다.
 #
 # - as it should be: 제대로 된 학습
 # - stays at ln 3: ln 3에 머묾
 # - softmax twice: 소프트맥스 두 번
 # - no zero_grad: zero_grad 없음
-# - update: 갱신
+# - update: 갱신 횟수
 # - training loss: 훈련 손실
 
 # %% [markdown] lang="en" caption="loss_curves"
