@@ -527,7 +527,7 @@ def shuffled(n, seed):
 # **2. 눈금 재기.** 1,000,000에서 바로 다음 float32까지의 간격을 구해 보세요. 실행하기 전에, 그 간격이 1에서 다음 수까지의 간격인 $2^{-23}$의 몇 배쯤일지 먼저 예상해 보세요.
 #
 # ??? tip "힌트"
-#     1,000,000은 $2^{19}$와 $2^{20}$ 사이에 있으며, 간격은 2의 거듭제곱을 지날 때마다 두 배가 됩니다.
+#     1,000,000은 $2^{19}$과 $2^{20}$ 사이에 있으며, 간격은 2의 거듭제곱을 지날 때마다 두 배가 됩니다.
 
 # %% [markdown] lang="en"
 # **2. Measure the grid.** Find the gap from 1,000,000 to the next float32. Before you run anything, guess how many times as wide it is as the gap at 1, which is $2^{-23}$.
