@@ -807,8 +807,8 @@ print(
 
 
 # %% folded="optional"
-# ko: 시드마다 짝지은 차이 a - b의 평균과 95 % 신뢰구간
-# en: the mean of the paired differences a - b, and its 95 % interval
+# ko: 시드마다 짝지은 차이 a - b의 평균과 95% 신뢰구간
+# en: the mean of the paired differences a - b, and its 95% interval
 def paired_difference(a, b):
     a, b = (torch.as_tensor(c, dtype=torch.float64) for c in (a, b))
     d = a - b
