@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from reading import add_style, unfold, until
-from sound import BROKEN, SCROLLING
+from sound import BROKEN, REACHED, SCROLLING
 
 PHONE = {"width": 360, "height": 780}
 CODE = ".highlight:not(.cell-output) code"
@@ -138,6 +138,20 @@ def test_a_wide_page_scrolls_as_ever_and_can_be_switched(page: Page, address: st
     expect(page.locator(".wrap-switch:visible")).to_have_count(scrolling)
     page.locator(".wrap-switch:visible").first.click()
     assert page.evaluate(SCROLLING) == []
+    page.reload()
+    fold = page.locator("article details", has=page.locator(CODE)).first
+    assert fold.locator(".code-line").count() == 0
+    fold.locator("summary").first.click()
+    expect(fold.locator(CODE).first.locator(".code-line")).not_to_have_count(0)
+
+
+def test_what_is_too_wide_can_be_scrolled_by_keyboard_wherever_it_is(page: Page, address: str) -> None:
+    for size in (PHONE, {"width": 640, "height": 780}):
+        page.set_viewport_size(size)
+        page.goto(f"{address}en/mnist-capstone/")
+        page.wait_for_timeout(300)
+        unfold(page)
+        until(page, REACHED)
 
 
 def test_a_phone_that_is_turned_follows_its_width(page: Page, address: str) -> None:

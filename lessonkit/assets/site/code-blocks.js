@@ -67,32 +67,39 @@
       made.setAttribute("aria-pressed", wrapping());
     });
   };
-  const show = (wrapped) => {
-    classList.toggle("wraps", wrapped);
-    tidy(panels.filter((code) => !folded(code)));
-  };
-  narrow.addEventListener("change", () => show(reader.recall("wrap") ?? narrow.matches));
 
-  // A page that opens, or gets another width, is measured when there is time for it. Lines are split when they come near, and
-  // what is folded is tidied when it is opened: all at once would hold up a phone.
+  // All is measured when there is time for it, but lines that may have to be wrapped are split when they come near: all at once
+  // would hold up a phone.
+  const waits = (code) => wrapping() && wraps(code);
   const near = new IntersectionObserver(
     (seen) => {
       const codes = seen.filter((one) => one.isIntersecting).map((one) => one.target);
       codes.forEach((code) => near.unobserve(code));
-      if (codes.length) tidy(codes);
+      tidy(codes);
     },
     { rootMargin: "100%" },
   );
   const idle = window.requestIdleCallback ?? setTimeout;
+  const measure = () => idle(() => tidy(panels.filter((code) => !folded(code) && !waits(code))));
+  const begin = () => {
+    near.disconnect();
+    panels.filter(waits).forEach((code) => near.observe(code));
+    measure();
+  };
   let width;
   new ResizeObserver(([{ contentRect }]) => {
     if (width === contentRect.width) return;
     width = contentRect.width;
-    near.disconnect();
-    const waits = (code) => folded(code) || (wrapping() && wraps(code));
-    panels.filter(waits).forEach((code) => near.observe(code));
-    idle(() => tidy(panels.filter((code) => !waits(code))));
+    begin();
   }).observe(article);
+  new MutationObserver(measure).observe(article, { subtree: true, attributeFilter: ["open"] });
+
+  const show = (wrapped) => {
+    classList.toggle("wraps", wrapped);
+    tidy(panels.filter((code) => !folded(code)));
+    begin();
+  };
+  narrow.addEventListener("change", () => show(reader.recall("wrap") ?? narrow.matches));
 
   // Where a browser does not hold the place that is read, and for who comes to the middle, all lines are split before, so that
   // nothing above moves later.
