@@ -16,6 +16,11 @@ HYPHEN = (
 )
 
 
+def unseen(line: str, character: str) -> str:
+    sentence = f"a character that nobody sees (U+{ord(character):04X}) stands in this line"
+    return f"8: {sentence}\n  # {line}\nRemove it, or write what was meant."
+
+
 def cell(markdown: str) -> str:
     """A lesson whose last cell, on line 7, holds this Markdown from line 8 on."""
     return f"{TITLE}# %% [markdown]\n" + "".join(f"# {line}".rstrip() + "\n" for line in markdown.split("\n"))
@@ -59,10 +64,12 @@ def cell(markdown: str) -> str:
         ("!!! note\n    a\n    $$\n    x\n    $$", [f"10: {FORMULA}\n  #     $$\n{ALONE}"]),
         ("a\n\n$$\nx", [f"10: {FORMULA}\n  # $$\n{ALONE}"]),
         ("$$\nx\n\ny\n$$", [f"8: {FORMULA}\n  # $$\n{ALONE}", f"12: {FORMULA}\n  # $$\n{ALONE}"]),
-        (
-            "$a\x0crac{1}{2}$",
-            ["8: a control character (U+000C) stands in this line\n  # $a\x0crac{1}{2}$\nWrite what was meant."],
-        ),
+        ("$a\x0crac{1}{2}$", [unseen("$a\x0crac{1}{2}$", "\x0c")]),
+        ("an \uf8ff and `\ue000`", [unseen("an \uf8ff and `\ue000`", "\uf8ff")]),
+        ("one\u200bword", [unseen("one\u200bword", "\u200b")]),
+        ("a \u202eb", [unseen("a \u202eb", "\u202e")]),
+        ("a\u2028b", [unseen("a\u2028b", "\u2028")]),
+        ("\U0001f469\u200d\U0001f52c \u2764\ufe0f", []),
         ("> a", [f"8: {QUOTE}\n  # > a\n{NOTE}"]),
         ("!!! note\n    > a", [f"9: {QUOTE}\n  #     > a\n{NOTE}"]),
         ("1. > a", [f"8: {QUOTE}\n  # 1. > a\n{NOTE}"]),

@@ -191,7 +191,7 @@ def test_lines_within_strings() -> None:
     assert (found.trailing, found.comments) == ({4: "# c"}, {5: (0, "# d")})
 
 
-@pytest.mark.parametrize("character", ["\x02", "\x1c", "\x85", "\u202e", "\u2066"])
+@pytest.mark.parametrize("character", ["\x02", "\x1c", "\x85", "\u202e", "\u2066", "\u200b", "\ue000"])
 @pytest.mark.parametrize("where", ['x = "{}"', "x = 1  # {}", 'x = """\n{}"""'])
 def test_a_character_that_nobody_sees_is_refused_in_code(character: str, where: str) -> None:
     (message,) = problems(f"{TITLE}# %%\n{where.format(character)}\n")

@@ -11,8 +11,8 @@ from lessonkit.lesson.comments import IN_PAIRS, check_comments, is_recorded, lea
 from lessonkit.lesson.exercises import BEGIN, END, starter
 from lessonkit.lesson.prose_rules import faults
 from lessonkit.lesson.source import Source
+from lessonkit.lesson.text_file import UNSEEN
 
-UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 INDENTED = re.compile(r" *\t\s*\S")
 FOLDED = ("optional", "drawing", "tests")
 """Why a plain code cell is folded: readers may skip it, a figure needs it, or it only tests what stands above."""
@@ -79,7 +79,7 @@ def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> 
 
 
 def _check_characters(source: Source, first: int, last: int) -> None:
-    """Control characters, and those that turn the direction of what follows: readers see other code than Python."""
+    """What nobody sees, as characters that turn the direction of what follows: readers see other code than Python."""
     for number in range(first, last + 1):
         if found := UNSEEN.search(source.line(number)):
             sentence = f"a character that nobody sees (U+{ord(found[0]):04X}) stands in this line"

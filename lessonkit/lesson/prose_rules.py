@@ -24,6 +24,7 @@ from lessonkit.lesson.prose import (
     without_fences,
     without_math,
 )
+from lessonkit.lesson.text_file import UNSEEN
 
 Fault = tuple[int, str, str]
 """The line in the Markdown (from 0), a sentence, and what corrects it."""
@@ -31,7 +32,6 @@ Fault = tuple[int, str, str]
 NEARLY_HEADING = re.compile(r"[ \t]*#{1,6}[ \t]*[^#\s]")
 UNDERLINE = re.compile(r"[ \t]*(=+|-+)[ \t]*")
 DISPLAY = re.compile(r"\s*\$\$(?:(?!\$\$).)+\$\$\s*", re.DOTALL)
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 HYPHEN_FOR_MINUS = re.compile(r"(?<![\w-])-(?=\.?\d)")
 QUOTE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+\.[ \t]+)*>")
 
@@ -47,15 +47,12 @@ def _empty(cell: Prose) -> Iterator[Fault]:
         yield -1, "this prose cell is empty", "Write it or remove it."
 
 
-def _control_characters(cell: Prose) -> Iterator[Fault]:
+def _unseen(cell: Prose) -> Iterator[Fault]:
     """A form feed, say: what is left of `\\frac` where something read `\\f` as an escape."""
     for number, line in enumerate(cell.markdown.split("\n")):
-        if found := CONTROL.search(line):
-            yield (
-                number,
-                f"a control character (U+{ord(found.group()):04X}) stands in this line",
-                "Write what was meant.",
-            )
+        if found := re.search(rf"[\v\f]|{UNSEEN.pattern}", line):
+            sentence = f"a character that nobody sees (U+{ord(found[0]):04X}) stands in this line"
+            yield number, sentence, "Remove it, or write what was meant."
 
 
 def _headings(cell: Prose) -> Iterator[Fault]:
@@ -149,7 +146,7 @@ def _caption(cell: Prose) -> Iterator[Fault]:
 RULES: tuple[Callable[[Prose], Iterator[Fault]], ...] = (
     *dialect.RULES,
     _empty,
-    _control_characters,
+    _unseen,
     _headings,
     _display_math,
     _formulas,
