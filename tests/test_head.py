@@ -5,6 +5,7 @@ from planting import GOOD, TITLE, lesson, planted, problems
 
 from lessonkit.lesson.cells import Head
 
+SECONDS = "time_limit is a number of seconds, more than 0 and not over a day"
 HOLDS = "It holds: needs: [softmax], time_limit: 120"
 NEEDS, LIMIT = "# needs: [first]\n", "# time_limit: 5\n"
 
@@ -31,15 +32,9 @@ def test_comments_without_a_head_stand_before_the_first_cell() -> None:
             "3: needs is a list of lesson names\n  # needs: [a.py]\nWrite: # needs: [softmax]",
         ),
         (NEEDS, "# needs: [1]\n", "3: needs is a list of lesson names\n  # needs: [1]\nWrite: # needs: [softmax]"),
-        (
-            LIMIT,
-            "# time_limit: -5\n",
-            "4: time_limit is a number of seconds, more than 0\n  # time_limit: -5\nWrite: # time_limit: 120",
-        ),
-        (
-            LIMIT,
-            "# time_limit: .nan\n",
-            "4: time_limit is a number of seconds, more than 0\n  # time_limit: .nan\nWrite: # time_limit: 120",
+        *(
+            (LIMIT, f"# time_limit: {much}\n", f"4: {SECONDS}\n  # time_limit: {much}\nWrite: # time_limit: 120")
+            for much in ("-5", ".nan", ".inf", "1.0e+300", "9" * 400)
         ),
         (NEEDS, "# minutes: 3\n", f"3: the head of a lesson has no 'minutes'\n  # minutes: 3\n{HOLDS}"),
         (NEEDS, "# 3: needs\n", f"3: the head of a lesson has no 3\n  # 3: needs\n{HOLDS}"),

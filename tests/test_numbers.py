@@ -69,6 +69,12 @@ def test_anything_else_does_not_agree(written: str, number: str) -> None:
     assert not agrees(written, [Decimal(number)])
 
 
+@pytest.mark.parametrize("number", ["1.0e99999999999999999999", "1.0e-99999999999999999999", "1.0e999999999"])
+def test_an_exponent_beyond_all_bounds_agrees_with_nothing(number: str) -> None:
+    assert not agrees(number, [Decimal(1)])
+    assert shown(lesson(f'{TITLE}# %%\nprint("{number} 2.5")\n# > {number} 2.5\n')) == [Decimal("2.5")]
+
+
 def test_without_numbers_nothing_agrees() -> None:
     assert not agrees("0.5", [])
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -17,6 +18,9 @@ from lessonkit.lesson.prose import decimals, uncited
 from lessonkit.lesson.syntax_tree import parsed
 
 NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+FARTHEST = 10_000
+"""More digits than this before or behind the point are no number that a lesson shows."""
+
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -25,8 +29,16 @@ def shown(lesson: Lesson) -> list[Decimal]:
     """The numbers in the recorded outputs and in the code of a lesson, without their signs, in ascending order."""
     texts = [line for cell in lesson.code for line in cell.recorded]
     texts += [THOUSANDS.sub("", text) for text in texts if THOUSANDS.search(text)]
-    numbers = {abs(Decimal(found)) for text in texts for found in NUMBER.findall(text)}
+    numbers = set(_sizes(found for text in texts for found in NUMBER.findall(text)))
     return sorted(numbers | set(_literals(lesson)))
+
+
+def _sizes(written: Iterable[str]) -> Iterator[Decimal]:
+    """The numbers in these texts without their signs; an exponent that no computer reaches leads to none."""
+    for text in written:
+        with contextlib.suppress(ArithmeticError):
+            if abs((value := abs(Decimal(text))).adjusted()) < FARTHEST:
+                yield value
 
 
 def _literals(lesson: Lesson) -> Iterator[Decimal]:
@@ -39,7 +51,9 @@ def _literals(lesson: Lesson) -> Iterator[Decimal]:
 
 def agrees(written: str, numbers: Sequence[Decimal]) -> bool:
     """Whether a decimal of prose (`0.67`, `-1.5`, `90.8%`) is the rounding of one of the numbers, sign aside."""
-    value = abs(Decimal(written.rstrip("% ").replace(",", "")))
+    value = next(_sizes([written.rstrip("% ").replace(",", "")]), None)
+    if value is None:
+        return False
     half = Decimal(5).scaleb(int(value.as_tuple().exponent) - 1)
     scales = (1, 100) if written.endswith("%") else (1,)
     return any(_holds(numbers, (value - half) / scale, (value + half) / scale) for scale in scales)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from itertools import takewhile
 
@@ -12,6 +11,8 @@ from lessonkit.lesson.cells import Head
 from lessonkit.lesson.source import MARKER, Source
 
 FENCE = "# ---"
+LONGEST = 24 * 3600
+"""Seconds that a lesson may ask for."""
 
 
 def read_head(source: Source) -> tuple[Head, int]:
@@ -67,13 +68,13 @@ def _names(head: Head, value: object) -> Head | None:
 
 
 def _seconds(head: Head, value: object) -> Head | None:
-    if (type(value) is int or type(value) is float) and 0 < value < math.inf:
+    if (type(value) is int or type(value) is float) and 0 < value <= LONGEST:
         return replace(head, time_limit=float(value))
     return None
 
 
 VALUES = {
     "needs": (_names, "a list of lesson names", "[softmax]"),
-    "time_limit": (_seconds, "a number of seconds, more than 0", "120"),
+    "time_limit": (_seconds, "a number of seconds, more than 0 and not over a day", "120"),
 }
 """Each key of a head: how its value is read into a head (None: it cannot be), what it is, and an example."""
