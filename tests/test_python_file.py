@@ -12,7 +12,7 @@ import pytest
 from sampled import TRAINING, sampled
 
 from lessonkit.checks.compare import Rule
-from lessonkit.lesson.cells import CODE_LANGUAGE
+from lessonkit.lesson.cells import CODE_LANGUAGE, LessonError
 from lessonkit.lesson.labs import labs
 from lessonkit.lesson.parse import parse, read
 from lessonkit.notebooks.python_file import plain_program
@@ -139,6 +139,24 @@ def test_only_anchors_that_are_linked_to_stay() -> None:
     program = plain_program(read(SMALL), "ko")
     assert program.startswith('# %% [markdown]\n# <a id="sum-and-mean"></a>\n#\n# # 합과 평균\n')
     assert program.count("<a id") == 1
+
+
+def test_a_title_that_python_would_take_for_the_encoding_of_the_file() -> None:
+    title, head = "# # One-hot encoding: from labels to vectors", "# ---\n# needs: []\n# ---\n"
+    prose = f'# %% [markdown] lang="ko"\n{title} {{ #one }}\n\n# %% [markdown] lang="en"\n{title} {{ #one }}\n'
+    program = plain_program(parse(SMALL, f"{head}{prose}# %%\nprint(1)\n# > 1\n"), "en")
+    assert program.startswith(f"# %% [markdown]\n#\n{title}\n")
+    compile(program.encode(), "program", "exec")
+    with pytest.raises(LessonError, match=r"small.py:2: `python` does not run this file"):
+        parse(SMALL, prose)
+
+
+@pytest.mark.parametrize("comment", ["# One-hot encoding: rows", "# ko: 인코딩 encoding=rows\n# en: encoding=rows"])
+def test_a_comment_that_python_would_take_for_the_encoding_of_a_program(comment: str) -> None:
+    prose = SMALL.read_text(encoding="utf-8").partition("# %%\n")[0]
+    assert parse(SMALL, f"{prose}# %%\n{comment.replace('rows', 'utf-8')}\nx = 1\n")
+    with pytest.raises(LessonError, match="a program that begins with this comment does not run"):
+        parse(SMALL, f"{prose}# %%\n{comment}\nx = 1\n")
 
 
 def test_jupytext_reads_its_cells() -> None:

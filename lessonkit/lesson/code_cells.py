@@ -10,8 +10,9 @@ from lessonkit.lesson.cells import ANSWER_KINDS, CODE_KINDS, LAB, Code, Prose, S
 from lessonkit.lesson.comments import IN_PAIRS, check_comments, is_recorded, leading, texts
 from lessonkit.lesson.exercises import BEGIN, END, starter
 from lessonkit.lesson.prose_rules import faults
-from lessonkit.lesson.source import Source
+from lessonkit.lesson.source import UNDECLARED, Source
 from lessonkit.lesson.text_file import UNSEEN
+from lessonkit.lesson.tokens import declared
 
 INDENTED = re.compile(r" *\t\s*\S")
 FOLDED = ("optional", "drawing", "tests")
@@ -38,6 +39,7 @@ def read_code(source: Source, start: int, end: int, options: dict[str, str]) -> 
     check_comments(source, start + 1, end)
     _check_characters(source, start + 1, end)
     _check_tabs(source, start + 1, end)
+    _check_declarations(source, last_reason + 1, end)
     if not statements:
         source.problem(start, "this code cell is empty", hint="Write it or remove it.")
     needs = options.get("needs", "")
@@ -96,6 +98,15 @@ def _check_tabs(source: Source, first: int, last: int) -> None:
     if tab := next((number for number in lines if INDENTED.match(source.line(number))), None):
         hint = "Indent by four spaces a level; `ruff format` does it for the whole file."
         source.problem(tab, "this line is indented by a tab", hint=hint)
+
+
+def _check_declarations(source: Source, first: int, last: int) -> None:
+    """A program that a reader copies may begin with any comment, and to Python some declare the encoding of a file."""
+    for number in range(first, last + 1):
+        column, text = source.comments.get(number, (1, ""))
+        if not column and (encoding := declared(text)):
+            sentence = f"a program that begins with this comment does not run: it declares the encoding {encoding!r}"
+            source.problem(number, sentence, hint=UNDECLARED)
 
 
 def _tolerance(source: Source, start: int, options: dict[str, str]) -> float | None:

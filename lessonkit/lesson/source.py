@@ -13,10 +13,11 @@ from pathlib import Path
 from lessonkit.lesson.cells import LessonError, Problem, split_lines
 from lessonkit.lesson.syntax import conflict, not_python
 from lessonkit.lesson.syntax_tree import first_line
-from lessonkit.lesson.tokens import Tokens, scan
+from lessonkit.lesson.tokens import Tokens, declared, scan
 
 MARKER = re.compile(r"# %%(?P<rest>.*)")
 MARKDOWN = re.compile(r"[ \t]*\[markdown\]")
+UNDECLARED = "Say it without the colon or = behind `coding`."
 
 
 class Source:
@@ -46,6 +47,11 @@ class Source:
                 continue
             hint = 'Correct it; a backslash that is meant stands in a raw string, r"...", or is written twice.'
             self.problem(min(warning.lineno, len(self.lines)), f"Python warns of this: {warning.message}", hint=hint)
+
+        for number, line in enumerate(self.lines[:2], 1):
+            if encoding := declared(line):
+                sentence = f"`python` does not run this file, as this line declares its encoding to be {encoding!r}"
+                self.problem(number, sentence, hint=UNDECLARED)
 
     def _not_python(self, error: Exception) -> Problem:
         """What Python could not read. In a prose cell the mark at the beginning of a line was forgotten."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import io
+import re
 import tokenize
 from dataclasses import dataclass, field
 
+DECLARATION = re.compile(r"[ \t\f]*#.*?coding[:=][ \t]*(?P<encoding>[-\w.]+)", re.ASCII)
+"""A comment that tells Python the encoding of its file, if it stands on one of the first two lines."""
 OPENS = {"FSTRING_START", "TSTRING_START"}
 CLOSES = {"FSTRING_END", "TSTRING_END"}
 """From Python 3.12 on, a string with fields consists of several tokens; a comment in a field is part of the string."""
@@ -32,6 +37,14 @@ class Tokens:
     def end_in_string(self) -> set[int]:
         """The lines that end within a string: whitespace at their end is text."""
         return {line for first, last in self.strings for line in range(first, last)}
+
+
+def declared(line: str) -> str:
+    """The encoding other than UTF-8, known or not, that a line would declare: `rows` of `# One-hot encoding: rows`."""
+    found = DECLARATION.match(line)
+    with contextlib.suppress(LookupError):
+        return found["encoding"] if found and codecs.lookup(found["encoding"]).name != "utf-8" else ""
+    return found["encoding"] if found else ""
 
 
 def scan(source: str) -> Tokens:

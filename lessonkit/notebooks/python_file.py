@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection
 
 from lessonkit.lesson.cells import Code, Lesson
-from lessonkit.lesson.tokens import scan
+from lessonkit.lesson.tokens import declared, scan
 from lessonkit.notebooks.addresses import outward
 from lessonkit.notebooks.notebook import FOLDED, Part, note, parts, translated
 from lessonkit.programs.standalone_text import pieces
@@ -40,7 +40,10 @@ def plain_program(lesson: Lesson, lang: str, *, site_url: str = "", lessons: Col
         cells.append(_markdown(translated(lesson, lang, text, solutions[0].line, link)))
     if any(part.kind == "figure" for part in found):
         cells.append(f"# %%\n# {say(lang, 'show', 'program')}\nplt.show()")
-    return "\n\n".join(map(_without_unused_anchors(cells), cells)) + "\n"
+    marker, *lines = "\n\n".join(map(_without_unused_anchors(cells), cells)).split("\n")
+    if declared(lines[0]):  # a title on line 2, "One-hot encoding: from ...", would say how the file is encoded
+        lines.insert(0, "#")
+    return "\n".join([marker, *lines, ""])
 
 
 def _markdown(text: str) -> str:
