@@ -63,6 +63,11 @@ def test_a_good_lesson_agrees() -> None:
         ("$a$와 $a$, $b$.", "$a$ and $b$, $b$.", "the formula $a$ stands in ko only"),
         ("$\\log x$가 큽니다.", "It is large.", "the formula $\\logx$ stands in ko only"),
         ("`dim=0`입니다.", "It is `dim=1`.", "the code `dim=0` stands in ko only"),
+        ("[가](https://a.org)와 <https://b.org>", "[a](https://a.org)", "the outward link 2 stands in ko only"),
+        ("가", "a ![b](https://a.org/b.png)", "the picture 1 stands in en only"),
+        ("가\n\n```python\nx = 1\n```", "a", "the pieces of fenced code in this pair differ: ko has 1, en has 0"),
+        ("가\n\n```python\nx = 1\n```", "a\n\n```python\nx = 2\n```", "the fenced code of this pair differs"),
+        ("가\n\n~~~text\n값 3\n~~~", "a\n\n~~~text\nvalue 4\n~~~", "the fenced code of this pair differs"),
         ("가\n\n$$\nx + 1\n$$", "a\n\n$$\nx - 1\n$$", "the display formula $x+1$ stands in ko only"),
         ("값은 7입니다.", "It is 8.", "the number 7 stands in ko only"),
         ("값은 0.50입니다.", "It is 0.5.", "the number 0.50 stands in ko only"),
@@ -119,6 +124,9 @@ def test_what_differs_is_reported(korean: str, english: str, sentence: str) -> N
         ('??? question "1. 클까요?"\n    아닙니다. 작습니다.', '??? question "1. Is it large?"\n    No, small.'),
         ("Adam은 SGD보다 빠릅니다.\n\n## Adam { #a }", "Adam is faster than SGD.\n\n## Adam { #a }"),
         ('"stop하고 pick theta"라고 적었습니다.', 'It says "stop and pick theta."'),
+        ("[가](https://ko.a.org/1)와 <https://b.org>", "<https://b.org> and [a](https://en.a.org/2)"),
+        ("가\n\n```python\nx = 1  # 하나\n# 둘\n```", "a\n\n```python\nx = 1  # one\n```"),
+        ("가\n\n```\n값 3 -> 4\n```", "a\n\n```\nvalues 3 -> 4\n```"),
     ],
 )
 def test_what_may_be_said_in_two_ways(korean: str, english: str) -> None:

@@ -8,6 +8,7 @@ ANCHOR = "a heading needs an explicit anchor"
 ADD = "Add one, the same in each language: { #to-probabilities }"
 FORMULA = "this $$ does not stand around a paragraph of its own"
 ALONE = "Write $$, the formula and $$ on lines of their own, with blank lines before and after, none within."
+BAR, ROW = "a row of a table begins with no bar", "Write each row as: | one | two |"
 QUOTE = "block quotes are not used in prose cells"
 NOTE = "Use `!!! note` instead."
 MINUS = "Write − (U+2212) in prose; code keeps its hyphen."
@@ -70,6 +71,9 @@ def cell(markdown: str) -> str:
         ("a \u202eb", [unseen("a \u202eb", "\u202e")]),
         ("a\u2028b", [unseen("a\u2028b", "\u2028")]),
         ("\U0001f469\u200d\U0001f52c \u2764\ufe0f", []),
+        ("a | b\n--|--\n1 | 2", [f"8: {BAR}\n  # a | b\n{ROW}"]),
+        ("| a | b |\n|--|--|\n| 1 | 2 |\n3 | 4", [f"11: {BAR}\n  # 3 | 4\n{ROW}"]),
+        ("| a | b |\n|--|--|\n| 1 | 2 |\n\nc | d", []),
         ("> a", [f"8: {QUOTE}\n  # > a\n{NOTE}"]),
         ("!!! note\n    > a", [f"9: {QUOTE}\n  #     > a\n{NOTE}"]),
         ("1. > a", [f"8: {QUOTE}\n  # 1. > a\n{NOTE}"]),

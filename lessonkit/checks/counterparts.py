@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from lessonkit.checks.contrasts import contrasts
+from lessonkit.checks.fenced import fenced
 from lessonkit.lesson.blocks import Block, blocks
 from lessonkit.lesson.captions import said
 from lessonkit.lesson.cells import Prose
 from lessonkit.lesson.numerals import Number, numbers, running_text, spelled
-from lessonkit.lesson.prose import CODE_SPAN, formulas, line_of, without_fences
+from lessonkit.lesson.prose import AUTOLINK, CODE_SPAN, formulas, line_of, without_code, without_fences
 
 COUNTED = {
     "paragraph": "paragraphs",
@@ -30,9 +31,10 @@ COUNTED = {
 }
 """The kinds of blocks and their plurals; a block of any other kind is one of the admonitions."""
 
-KINDS = (*COUNTED.values(), "admonitions", "order", "formulas", "code", "numbers", "words")
+KINDS = (*COUNTED.values(), "admonitions", "order", "formulas", "code", "numbers", "links", "words")
 """What may differ with a reason."""
 
+OUTWARD = re.compile(rf"!?\[[^\]]*\]\(<?(?:[A-Za-z]+:|//)|{AUTOLINK.pattern}")
 TEXT_IN_MATH = re.compile(r"\\(?:text|textbf|textit|mbox)\{[^{}]*\}")
 RIGHT = re.compile(r"\[[xX]\](?=\s)")
 HEADING = "heading"
@@ -67,6 +69,7 @@ def differences(pair: Pair) -> Iterator[Difference]:
         found = [(Block("cell", 0, 0, said(cell)),) for cell in pair]
     for two in zip(*found, strict=True):
         yield from _facts(pair, two)
+    yield from (Difference("code", *rest) for rest in fenced(pair))
     yield from (Difference("words", pair[0].lang, *rest) for rest in contrasts(pair, found))
 
 
@@ -114,7 +117,7 @@ def _facts(pair: Pair, two: tuple[Block, Block]) -> Iterator[Difference]:
 
         def difference(kind: str, line: int, what: str, fact: str) -> Difference:
             at = cell.file_line(two[here].line + line)  # noqa: B023
-            sentence = f"the {what} {fact} stands in {cell.lang} only"  # noqa: B023
+            sentence = f"the {f'{what} {fact}'.strip()} stands in {cell.lang} only"  # noqa: B023
             return Difference(kind, cell.lang, at, sentence, (f"{cell.lang} {at}: {_start(two[here])}", place))  # noqa: B023
 
         for kind, (what, find) in IN_BLOCKS.items():
@@ -150,6 +153,19 @@ def _code(text: str) -> tuple[tuple[int, str], ...]:
     return tuple((line_of(text, found.start()), f"`{found['code'].strip()}`") for found in CODE_SPAN.finditer(text))
 
 
+@lru_cache(maxsize=1024)
+def _outward(text: str) -> tuple[tuple[int, str], ...]:
+    """The links that lead out of the course, and the pictures, by their numbers: each language may have its own."""
+    hidden = without_code(text)
+    found = [(one.start(), "picture" if one[0][0] == "!" else "outward link") for one in OUTWARD.finditer(hidden)]
+    count: Counter[str] = Counter()
+    numbered: list[tuple[int, str]] = []
+    for at, kind in found:
+        count[kind] += 1
+        numbered.append((line_of(text, at), f"{kind} {count[kind]}"))
+    return tuple(numbered)
+
+
 def _right(text: str) -> Iterator[tuple[int, str]]:
     if mark := RIGHT.match(text):
         yield 0, mark[0].lower()
@@ -159,6 +175,7 @@ IN_BLOCKS: dict[str, tuple[str, Find]] = {
     "formulas": ("formula", _formulas),
     "display formulas": ("display formula", partial(_formulas, display=True)),
     "code": ("code", _code),
+    "links": ("", _outward),
     "choices": ("mark of the right choice", _right),
 }
 """What two blocks share; they need not say it equally often."""

@@ -81,9 +81,31 @@ def _fenced(markdown: str) -> tuple[list[bool], int | None]:
         inside.append(opened is not None or found is not None)
         if opened is None and found:
             opened, fence = number, found["fence"]
-        elif found and found["fence"] == fence and not found["rest"].strip():
+        elif _closes(line, fence):
             opened = None
     return inside, opened
+
+
+def _closes(line: str, fence: str) -> bool:
+    found = FENCE.match(line)
+    return bool(found and found["fence"] == fence and not found["rest"].strip())
+
+
+def fences(markdown: str) -> Iterator[tuple[int, str, str]]:
+    """The fenced code: its line, what stands behind the opening fence, and its text."""
+    inside, _ = _fenced(markdown)
+    lines = markdown.split("\n")
+    at = 0
+    while at < len(lines):
+        found = FENCE.match(lines[at]) if inside[at] else None
+        if not found:
+            at += 1
+            continue
+        end = at + 1
+        while end < len(lines) and inside[end] and not _closes(lines[end], found["fence"]):
+            end += 1
+        yield at, found["rest"].strip(), "\n".join(lines[at + 1 : end])
+        at = end + 1
 
 
 def open_fence(markdown: str) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 
 from lessonkit.formulas.math import MathError, to_mathml
 from lessonkit.lesson import choices, dialect
@@ -33,6 +34,7 @@ NEARLY_HEADING = re.compile(r"[ \t]*#{1,6}[ \t]*[^#\s]")
 UNDERLINE = re.compile(r"[ \t]*(=+|-+)[ \t]*")
 DISPLAY = re.compile(r"\s*\$\$(?:(?!\$\$).)+\$\$\s*", re.DOTALL)
 HYPHEN_FOR_MINUS = re.compile(r"(?<![\w-])-(?=\.?\d)")
+BELOW_HEAD = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 QUOTE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+\.[ \t]+)*>")
 
 
@@ -110,6 +112,19 @@ def _minus_signs(cell: Prose) -> Iterator[Fault]:
             yield number, "a hyphen stands for a minus sign", "Write − (U+2212) in prose; code keeps its hyphen."
 
 
+def _tables(cell: Prose) -> Iterator[Fault]:
+    """Rows that begin with no bar, which Markdown allows and which hide among paragraphs."""
+    lines = without_fences(cell.markdown).split("\n")
+    for number, line in enumerate(lines):
+        if not (number and "|" in line and BELOW_HEAD.fullmatch(line) and lines[number - 1].strip()):
+            continue
+        rows = takewhile(str.strip, lines[number + 1 :])
+        for at, row in enumerate((lines[number - 1], line, *rows), number - 1):
+            if not row.lstrip().startswith("|"):
+                yield at, "a row of a table begins with no bar", "Write each row as: | one | two |"
+                break
+
+
 def _fences(cell: Prose) -> Iterator[Fault]:
     if (line := open_fence(cell.markdown)) is not None:
         yield line, "this fenced code has no end", "Close it with a line of as many ` or ~ as it begins with."
@@ -152,6 +167,7 @@ RULES: tuple[Callable[[Prose], Iterator[Fault]], ...] = (
     _formulas,
     _quotes,
     _minus_signs,
+    _tables,
     _fences,
     _admonitions,
     _choices,
