@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import enum
 import io
 import itertools
+import logging
 import random
 import subprocess
 import sys
@@ -290,6 +292,16 @@ def test_hidden_states_are_reported_beside_the_names():
     after = fingerprints({"x": 1})
     assert {name for name in after if before[name] != after[name]} == {"random state of torch"}
     assert before.keys() == {"x", *(f"random state of {whose}" for whose in ("torch", "numpy", "Python"))}
+
+
+def test_what_libraries_note_about_their_own_is_no_part_of_a_value(monkeypatch):
+    logger = logging.getLogger("lessonkit.test")
+    before = fingerprint([enum.Enum.__str__, logger])
+    monkeypatch.setattr(enum.Enum.__str__, "_torchscript_modifier", "ignored", raising=False)
+    logging.getLogger("lessonkit.test.another")
+    assert fingerprint([enum.Enum.__str__, logger]) == before
+    monkeypatch.setattr(logger, "level", 10)
+    assert fingerprint([enum.Enum.__str__, logger]) != before
 
 
 @pytest.mark.rest

@@ -180,6 +180,9 @@ class Flow:
             if place or not is_tensor(thing):
                 thing.hold(value, place)
             self.special_methods({thing})
+            setters = self.in_class(thing.made_of, place) if place and thing.kind == "instance" else PLAIN
+            for setter in in_order(one for one in setters if one.kind == "function"):
+                self.invoke(replace(setter, bound=frozenset({thing})), Arguments((value,)))
 
     def augment(self, node: ast.AugAssign, scope: Scope) -> None:
         """`x += y` may change the object itself, or bind another."""
@@ -257,6 +260,7 @@ class Flow:
                     given_back[place] = self.state.touched.get(place, frozenset())
             context = self.eval(item.context_expr, scope)
             self.special_methods(context)
+            self.state.touch(*(thing for thing in context if thing.kind == "object"))  # a file is closed
             if item.optional_vars:
                 self.assign(item.optional_vars, context, scope)
         self.block(node.body, scope)
@@ -313,11 +317,14 @@ class Flow:
     def class_block(self, node: ast.ClassDef, scope: Scope) -> None:
         """A class, whose body runs here."""
         bases = frozenset().union(*(self.eval(base, scope) for base in node.bases))
+        keywords = frozenset().union(*(self.eval(keyword.value, scope) for keyword in node.keywords))
         targets = (part.target for part in node.body if isinstance(part, ast.AnnAssign))
         fields = tuple(target.id for target in targets if isinstance(target, ast.Name))
         of = Thing("class", bases=bases, fields=fields)
         of.scope = Scope(scope.keep(), "class", owner=of).keep()
         self.block(node.body, of.scope)
+        hooks = frozenset().union(*(self.in_class(base, "__init_subclass__") for base in bases if base.kind == "class"))
+        self.each(self.invoke, hooks | keywords, Arguments((frozenset({of}),), rest=keywords))
         self.state.bind(node.name, self.decorated(node, frozenset({of}), scope), scope)
 
     # expressions
@@ -371,6 +378,8 @@ class Flow:
         parts = [self.eval(child, scope) for child in _operands(node)]
         if isinstance(node, ast.JoinedStr | ast.Slice):
             return PLAIN
+        if isinstance(node, ast.Compare):
+            self.items(frozenset(thing for part in parts[1:] for thing in part if thing.kind == "iterator"))
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
             self.shown(parts[1])  # it may be a text and what fills it
         return self.combined(frozenset().union(*parts))
@@ -451,9 +460,9 @@ class Flow:
 
     def _items(self, thing: Thing, place: str) -> Value:
         match thing.kind:
-            case "value" | "function" | "class" | "caller":
+            case "value" | "function" | "caller":
                 return PLAIN
-            case "figure" | "import":
+            case "figure" | "import" | "class":
                 return frozenset({thing})
             case "tensor" | "array":
                 return self.state.new(thing.kind, {thing}, of={thing})
@@ -472,7 +481,10 @@ class Flow:
                 self.call_back(thing.held, thing.held)
                 return self.state.new("tensor", {thing})
             case "instance":
-                return self.special_methods({thing}) | self.state.unknown(thing)
+                made = self.special_methods({thing})
+                for redo in [one.redo for one in in_order(made) if one.redo]:
+                    redo()
+                return made | self.state.unknown(thing)
         self.state.touch(thing, *(() if thing.kind == "object" else RANDOM))
         return self.state.unknown(thing)
 
@@ -684,6 +696,8 @@ class Flow:
             self.call_back(arguments.all, everything | self.state.new("tensor", everything, of=everything))
         if effect.changes == "shell":
             self.state.touch(*receiver)
+        elif effect.changes == "second":
+            self.state.touch_deep(arguments.positional[1] if arguments.positional[1:] else arguments.all)
         elif effect.changes:
             self.state.touch_deep(first if effect.changes == "first" else everything)
             self.state.touch(*(leaves(everything) if effect.changes == "all" else ()))
@@ -775,6 +789,7 @@ class Flow:
         match name:
             case "print":
                 self.shown(given)
+                self.state.touch_deep(arguments.named.get("file", PLAIN))
                 self.state.line(finished="end" not in arguments.named)
             case "str" | "repr" | "ascii" | "format":
                 self.shown(given)

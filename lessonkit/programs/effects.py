@@ -30,7 +30,8 @@ class Effect:
 
     `result` is the kind of object that it gives ("self" the receiver, "items" what that holds); `holds` tells whether
     this may hold or share what the call was given. `changes` is what the call may change: nothing, the receiver's
-    "shell" (a list, not what is in it), the "first" argument or receiver with all it holds, or "all" that it was given.
+    "shell" (a list, not what is in it), the "first" argument or receiver with all it holds, the "second" one, or "all"
+    that it was given.
     `states` are hidden states that it uses and changes, `sets` is one that it sets anew; `settings` tells that it
     changes those of its library.
     """
@@ -148,6 +149,8 @@ _CALLS: tuple[tuple[str, Effect], ...] = (
     (r"torch\.(device|Size|iinfo|finfo|(version|__version__)\..*)", VALUE),
     (r"torch\.(accelerator|cuda|mps|cpu)\.(current|device)_\w+", VALUE),
     (r"numpy\.random\..*", Effect("array", True, "all", (NUMPY,))),
+    (r"numpy\.save\w*", replace(OBJECT, changes="first")),
+    (r"(torch\.save|json\.dump|pickle\.dump)", replace(VALUE, changes="second")),
     (r"random\..*", Effect("object", True, "all", (PYTHON,))),
     (r"numpy\.(copyto|put\w*|place|fill_diagonal)", IN_PLACE),
     (rf"{_TENSORS}\.[a-z]\w*_", IN_PLACE),

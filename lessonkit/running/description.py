@@ -43,6 +43,7 @@ _OF_EVERY_CLASS = {
     *("__dict__", "__weakref__", "__module__", "__doc__", "__annotations__", "__annotate__", "__firstlineno__"),
     *("__static_attributes__", "__abstractmethods__", "_abc_impl", "__dataclass_fields__", "__dataclass_params__"),
 }
+_OF_THE_PROCESS = {"torch.utils.hooks.RemovableHandle": ("id",), "logging.Logger": ("manager", "parent")}
 
 
 def digest(data: Any) -> str:
@@ -168,7 +169,7 @@ class Description:
         parts += [self.of(held) for held in (value.__defaults__, value.__kwdefaults__) if held and _is_own(value)]
         for cell in value.__closure__ or ():
             parts.append(self.of(cell.cell_contents) if cell != types.CellType() else "empty")
-        return f"{_name(value)}({', '.join(parts)}{self._fields(vars(value))})"
+        return f"{_name(value)}({', '.join(parts)}{self._fields(vars(value) if _is_own(value) else {})})"
 
     def _class(self, value: type) -> str:
         members = {name: member for name, member in vars(value).items() if name not in _OF_EVERY_CLASS}
@@ -220,10 +221,9 @@ class Description:
         if hasattr(torch, "nn") and isinstance(value, torch.nn.Module):
             return f"{name}({self._module(value, fields, torch).removeprefix(', ')})"
         if not any(map(_is_own, kind.__mro__)):
-            fields = {key: held for key, held in fields.items() if not key.startswith("_")}
+            shared = _OF_THE_PROCESS.get(name, ())
+            fields = {key: held for key, held in fields.items() if not (key.startswith("_") or key in shared)}
             name = f"{name} {value.__name__}" if hasattr(value, "__name__") else name
-            if name == "torch.utils.hooks.RemovableHandle":
-                fields = {}  # its number counts all hooks of the process
         return f"{name}({self._fields(fields).removeprefix(', ')})"
 
     def _module(self, value: Any, fields: dict[str, Any], torch: Any) -> str:

@@ -1,0 +1,13 @@
+# %% [markdown]
+# # Case { #case }
+
+# %%
+import io  # kept
+
+text, other = io.StringIO(), io.StringIO()  # kept
+with text:  # kept
+    pass
+
+# %%
+print(text.closed)
+# > True
