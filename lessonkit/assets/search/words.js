@@ -39,6 +39,7 @@ const comparable = (typed) =>
     .replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "")
     .normalize("NFKC")
     .replace(/([가-힣])([\u1100-\u1112])/g, ended)
+    .replace(/(?<=\d),(?=\d{3}(?!\d))/g, "")
     .toLowerCase()
     .trim();
 
@@ -148,8 +149,8 @@ function meant(word) {
   const typed = keys(word);
   if (typed.length < 5 || /[.\d]/.test(word)) return null;
   return guesses.find((name) => {
-    if (name === word) return false;
     const right = vocabulary.get(name) || "";
+    if (name === word || Math.abs(right.length - typed.length) > 1) return false;
     let at = 0;
     while (at < typed.length && typed[at] === right[at]) at++;
     const [[a, b, ...c], [d, e, ...f]] = [typed.slice(at), right.slice(at)];
@@ -177,14 +178,18 @@ function decimal(word) {
   return new RegExp([word, below].map((start) => `${start}\\d*`).concat(shorter).join("|").replaceAll(".", "[.]"), "g");
 }
 
-// What finds names in a text, wherever they stand.
+// What finds names in a text, wherever they stand; of ㅋㅋ, in which there is no word, nothing.
 function pattern(forms) {
   const sources = forms.map((form) => {
-    if (!isHangul(form)) return (form.match(WORD) || []).join(GAP);
-    return (form.length < 9 ? [...form.replace(/[^a-z0-9가-힣]/g, "")] : form.match(WORD)).join("[\\s\\-]?");
+    if (!isHangul(form)) return (form.match(WORD) || []).map(thousands).join(GAP);
+    return (form.length < 9 ? [...form.replace(/[^a-z0-9가-힣]/g, "")] : form.match(WORD) || []).join("[\\s\\-]?");
   });
-  return new RegExp(sources.sort((a, b) => b.length - a.length).join("|"), "g");
+  const finding = sources.filter(Boolean).sort((a, b) => b.length - a.length);
+  return new RegExp(finding.join("|") || "(?!)", "g");
 }
+
+// 4083 is 4,083, too.
+const thousands = (word) => (/^\d+$/.test(word) ? word.replace(/\B(?=(?:\d{3})+$)/g, ",?") : word);
 
 // Where a text says something, and how well each place fits: as a whole word, as the beginning of one, in Korean within one.
 function matches(text, { typed, others, name, begun }) {
