@@ -16,7 +16,7 @@ let vocabulary = new Map(); // from each name and each word of a section to the 
 let guesses = []; // the words that a reader may have meant: names, and the words of titles
 let meantAs = ""; // how a reader is asked
 let ignored = new Set();
-let particles, verbs;
+let particle, particles, verbs;
 
 // Letters as they are compared: small, whole, and one form for those that Unicode has in several (full width, bold, half width).
 // Each stays at its place, so that a match can be marked in the text itself; what becomes longer, or a sign of HTML, stays as it is.
@@ -62,9 +62,10 @@ const squeezed = (text) => joined(fold(text).match(WORD) || []);
 const isHangul = (text) => /[가-힣\u1100-\u1112]/.test(text);
 
 // Takes what the index says of words.
-function learn({ same, ignore, particle, verb, meant }) {
+function learn({ same, ignore, particle: one, verb, meant }) {
   meantAs = meant;
-  particles = new RegExp(`(?:${particle})+$`);
+  particle = new RegExp(`^(?:${one})`);
+  particles = new RegExp(`(?:${one})+$`);
   verbs = new RegExp(`(?:${verb})$`);
   ignored = new Set(ignore);
   names = new Map();
@@ -101,8 +102,8 @@ const PREDICATE = /^(?:어|아|여|었|았|지|는|은|을|면|으면|고|음|�
 const conjugated = (word) =>
   isHangul(word) ? [3, 2, 1].map((ending) => word.slice(0, -ending)).filter((form) => form.length > 1 && PREDICATE.test(word.slice(form.length))) : [];
 
-// Of a call that is pasted, what a reader's own variables are called says nothing.
-const keywords = (_, name, given) => [`.${name}`, ...given.split(",").filter((argument) => argument.includes("="))].join(" ") + " ";
+// Of a call that is pasted, what a reader's own variables are called says nothing; a call in it does.
+const keywords = (_, name, given) => [`.${name}`, ...given.split(",").filter((argument) => /[=(]/.test(argument))].join(" ") + " ";
 
 // What a query asks for, in order. The same word is asked for once. Of loss.backward() it is the method; the last word may go on.
 function concepts(query) {
@@ -122,16 +123,28 @@ function concepts(query) {
   const kept = found.filter(telling);
   const inCode = (word) => words.find((name) => /[_.]/.test(name) && joined([name]) === word);
   const last = found.at(-1);
-  return [...new Set(kept.length ? kept : found)].map((word) => concept(word, inCode(word)?.replace(".", ""), goesOn && word === last));
+  return [...new Set(kept.length ? kept : found)].map((word) => concept(word, inCode(word), goesOn && word === last));
 }
 
-// A word that is not known: two that are, written together, or itself.
+// A word that is not known: two that are, written together; a Korean sentence that is; or itself.
 function parts(word) {
   for (let cut = 2; cut < word.length - 1; cut++) {
     const halves = [known(word.slice(0, cut)), known(word.slice(cut))];
     if (halves[0]?.length === cut && halves[1]) return halves;
   }
-  return [ignored.has(word) || /[.]/.test(word) ? word : stem(word)];
+  if (ignored.has(word) || /[.]/.test(word)) return [word];
+  const whole = stem(word);
+  return isHangul(word) && whole.length > 4 && !vocabulary.has(whole) ? spaced(word) : [whole];
+}
+
+// The words of a Korean sentence that is written without blanks (학습률을어떻게정하나요), as far as they are known.
+function spaced(sentence) {
+  if (known(sentence)) return [known(sentence)];
+  const isWord = (begin) => names.has(begin) || ignored.has(begin);
+  const cut = [...sentence].findLastIndex((_, at) => at > 1 && isWord(sentence.slice(0, at)));
+  if (cut < 0) return [stem(sentence)];
+  const rest = sentence.slice(cut).replace(particle, "");
+  return [sentence.slice(0, cut), ...(rest.length > 1 ? spaced(rest) : [])];
 }
 
 // The words that begin with what is typed, as far as it goes; none if it is a word itself.
@@ -165,7 +178,8 @@ function concept(word, name, goesOn = false) {
   const begun = goesOn && !others.length && !name ? begins(word) : null;
   if (begun) return { word, begun, typed: pattern(begun.starts), others: begun.names.length ? pattern([...new Set(begun.names)]) : null };
   if (/^\d+[.]/.test(word)) return { word, typed: decimal(word), others: null };
-  if (word[0] === ".") return { word, name: word, typed: new RegExp(`\\${word}(?![a-z0-9_])`, "g"), others: null };
+  const method = [word, name].find((one) => one?.[0] === ".");
+  if (method) return { word, name: method, typed: new RegExp(`\\${method}(?![a-z0-9_])`, "g"), others: others.length ? pattern(others) : null };
   const typed = name || others.find((other) => squeezed(other) === word) || word;
   return { word, name, typed: pattern([typed]), others: others.length ? pattern(others) : null };
 }
