@@ -93,15 +93,18 @@ function pairs(query) {
 
 function search(typed, mended = 0) {
   const query = comparable(typed);
+  const instead = (word, right) => {
+    const found = search(query.replace(word, right), mended + 1);
+    return { ...found, meant: [right, ...found.meant] };
+  };
+  const other = mended < 3 && otherwiseSet(query);
+  if (other) return instead(...other);
   const asFound = concepts(query).map(column);
   for (const { concept, number } of asFound) {
     const word = query.split(/[^a-z0-9가-힣]+/).find((typed) => typed.startsWith(concept.word)) || concept.word; // with its ending
     const right = !number && mended < 3 && (meant(word) || meant(concept.word));
     const name = right && (names.get(right)?.find((name) => squeezed(name) === right) || right);
-    if (right) {
-      const found = search(query.replace(word, name), mended + 1);
-      return { ...found, meant: [name, ...found.meant] };
-    }
+    if (right) return instead(word, name);
   }
   const columns = asFound.map(orElse);
   const asked = columns.filter(({ number }) => number).map((it) => ({ ...it, rare: rarity(it.number) }));

@@ -13,6 +13,7 @@ const CALL = /\.?([a-z]\w+)\(([\x00-\x7f]*?)(?:\)|$)/g;
 
 let names = new Map(); // from each name, without blanks and signs, to all names of the terms that it may mean
 let vocabulary = new Map(); // from each name and each word of a section to the keys that type it
+let inLatin = new Map(); // from what these keys type in Latin letters to the Korean word
 let guesses = []; // the words that a reader may have meant: names, and the words of titles
 let meantAs = ""; // how a reader is asked
 let ignored = new Set();
@@ -50,16 +51,24 @@ const DOUBLE = new Map(
     .map(([one, ...two]) => [one, two.join("")]),
 );
 const keys = (word) =>
-  word.replace(/[가-힣\u1100-\u1112]/g, (syllable) => {
+  word.replace(/[가-힣\u1100-\u1112\u1161-\u1175]/g, (syllable) => {
     const code = syllable.charCodeAt() - 0xac00;
-    if (code < 0) return HEADS[code + 0xac00 - 0x1100];
-    const vowel = String.fromCharCode(0x314f + Math.trunc((code % 588) / 28));
-    return [HEADS[Math.trunc(code / 588)], vowel, TAILS[code % 28].trim()].map((key) => DOUBLE.get(key) || key).join("");
+    const vowel = (number) => String.fromCharCode(0x314f + number);
+    const letters =
+      code >= 0
+        ? [HEADS[Math.trunc(code / 588)], vowel(Math.trunc((code % 588) / 28)), TAILS[code % 28].trim()]
+        : [HEADS[syllable.charCodeAt() - 0x1100] || vowel(syllable.charCodeAt() - 0x1161)];
+    return letters.map((key) => DOUBLE.get(key) || key).join("");
   });
+
+// The same keys where the keyboard types Latin letters: thvmxmaortm types 소프트맥스, and ㅐㅔ샤ㅡㅑㅋㄷㄱ types optimizer.
+const KEYBOARD = "ㅁㅠㅊㅇㄷㄹㅎㅗㅑㅓㅏㅣㅡㅜㅐㅔㅂㄱㄴㅅㅕㅍㅈㅌㅛㅋ"; // from a to z
+const SHIFTED = { ㅃ: "q", ㅉ: "w", ㄸ: "e", ㄲ: "r", ㅆ: "t", ㅒ: "o", ㅖ: "p" };
+const latin = (keys) => keys.replace(/[ㄱ-ㅣ]/g, (key) => SHIFTED[key] || String.fromCharCode(97 + KEYBOARD.indexOf(key)));
 
 const joined = (words) => words.join("").replace(/[_.]/g, "");
 const squeezed = (text) => joined(fold(text).match(WORD) || []);
-const isHangul = (text) => /[가-힣\u1100-\u1112]/.test(text);
+const isHangul = (text) => /[가-힣\u1100-\u1112\u1161-\u1175]/.test(text);
 
 // Takes what the index says of words.
 function learn({ same, ignore, particle: one, verb, meant }) {
@@ -78,6 +87,7 @@ function learn({ same, ignore, particle: one, verb, meant }) {
 function read(texts, titles) {
   const words = texts.flatMap((text) => text.match(WORD) || []);
   vocabulary = new Map([...new Set([...names.keys(), ...words])].map((word) => [word, keys(word)]));
+  inLatin = new Map([...vocabulary].filter(([word]) => isHangul(word)).map(([word, keys]) => [latin(keys), word]));
   guesses = [...new Set([...names.keys(), ...titles.flatMap((title) => title.match(WORD) || [])])];
 }
 
@@ -155,6 +165,16 @@ function begins(word) {
   const far = (name) => [...name].findIndex((_, i) => keys(name.slice(0, i + 1)).startsWith(typed)) + 1;
   const starts = [...new Set(whole.map((name) => name.slice(0, far(name))))];
   return whole.length ? { starts, names: typed.length < 3 ? [] : whole.flatMap((name) => names.get(name) || []) } : null;
+}
+
+// The first word of a query that was typed while the keyboard was set to the other letters, with the word that was meant.
+function otherwiseSet(query) {
+  for (const typed of query.match(/[가-힣\u1100-\u1175]+|[a-z]{4,}/g) || []) {
+    const other = latin(keys(typed));
+    const right = isHangul(typed) ? other.length > 2 && vocabulary.has(other) && other : inLatin.get(typed);
+    if (right && !vocabulary.has(typed) && !ignored.has(typed)) return [typed, right];
+  }
+  return null;
 }
 
 // The word that was meant by one that is nowhere: one key is wrong, missing, too many, or two are in the wrong order.
