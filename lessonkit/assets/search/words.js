@@ -8,7 +8,7 @@ const GAP = "[\\s_.\\-‐-–]*"; // what may stand between the parts of a name 
 const BRITISH = /(?<=[a-z]{3}i)s(?=(?:e|ed|es|er|ing|ation)$)/;
 const ENDING = /(?<=[a-z]{4})(?:ing|ed|es|e|(?<!s)s)$/;
 const WORD = /[a-z0-9]+|[가-힣]+|[α-ω]+/g;
-const QUERY_WORD = /\d+\.\d{2,}|\.?[a-z0-9]+(?:_[a-z0-9]+)*|[가-힣\u1100-\u1112]+|[α-ω]+/g; // names in code and decimals stay whole
+const QUERY_WORD = /\d+\.\d+|\.?[a-z0-9]+(?:_[a-z0-9]+)*|[가-힣\u1100-\u1112]+|[α-ω]+/g; // names in code and decimals stay whole
 const CALL = /\.?([a-z]\w+)\(([\x00-\x7f]*?)(?:\)|$)/g;
 
 let names = new Map(); // from each name, without blanks and signs, to all names of the terms that it may mean
@@ -107,10 +107,12 @@ function stem(word) {
 
 const known = (word) => [word, stem(word), ...conjugated(word)].find((form) => names.has(form));
 
-// The beginnings of a Korean word that may be a verb or an adjective in another form: 안 줄어요, 쌓이는데.
-const PREDICATE = /^(?:어|아|여|었|았|지|는|은|을|면|으면|고|음|기|네|나|던)[가-힣]{0,2}$/;
+// The beginnings of a Korean word that may be a verb or an adjective in another form: 안 줄어요, 쌓이는데, 올라가요. What follows
+// is no ending if it is a name itself: 가중치기울기.
+const PREDICATE = /^(?:[어아여었았지는은을면고음기네나던요서며니져졌짐갔갑감왔옴]|으면|가[요는서도면]|와[요서])[가-힣]{0,2}$/;
+const isEnding = (rest) => PREDICATE.test(rest) && !names.has(rest);
 const conjugated = (word) =>
-  isHangul(word) ? [3, 2, 1].map((ending) => word.slice(0, -ending)).filter((form) => form.length > 1 && PREDICATE.test(word.slice(form.length))) : [];
+  isHangul(word) ? [3, 2, 1].map((at) => word.slice(0, -at)).filter((form) => form.length > 1 && isEnding(word.slice(form.length))) : [];
 
 // Of a call that is pasted, what a reader's own variables are called says nothing; a call in it does.
 const keywords = (_, name, given) => [`.${name}`, ...given.split(",").filter((argument) => /[=(]/.test(argument))].join(" ") + " ";
