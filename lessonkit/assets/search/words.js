@@ -152,8 +152,9 @@ function parts(word) {
 // The words of a Korean sentence that is written without blanks (학습률을어떻게정하나요), as far as they are known.
 function spaced(sentence) {
   if (known(sentence)) return [known(sentence)];
-  const isWord = (begin) => names.has(begin) || ignored.has(begin);
-  const cut = [...sentence].findLastIndex((_, at) => at > 1 && isWord(sentence.slice(0, at)));
+  const upTo = (isWord) => [...sentence].findLastIndex((_, at) => at > 1 && isWord(sentence.slice(0, at)));
+  const named = upTo((begin) => names.has(begin) || ignored.has(begin));
+  const cut = named > 0 ? named : upTo((begin) => vocabulary.has(begin));
   if (cut < 0) return [stem(sentence)];
   const rest = sentence.slice(cut).replace(particle, "");
   return [sentence.slice(0, cut), ...(rest.length > 1 ? spaced(rest) : [])];
