@@ -202,10 +202,13 @@ function concept(word, name, goesOn = false) {
   if (begun) return { word, begun, typed: pattern(begun.starts), others: begun.names.length ? pattern([...new Set(begun.names)]) : null };
   if (/^\d+[.]/.test(word)) return { word, typed: decimal(word), others: null };
   const method = [word, name].find((one) => one?.[0] === ".");
-  if (method) return { word, name: method, typed: new RegExp(`\\${method}(?![a-z0-9_])`, "g"), others: others.length ? pattern(others) : null };
+  if (method) return { word, name: method, typed: called(method), others: others.length ? pattern(others) : null };
   const typed = name || others.find((other) => squeezed(other) === word) || word;
   return { word, name, typed: pattern([typed]), others: others.length ? pattern(others) : null };
 }
+
+// What finds a method: .item, and item() as a sentence has it.
+const called = (method) => new RegExp(`\\${method}(?![a-z0-9_])|(?<![a-z0-9_.])${method.slice(1)}(?=[(])`, "g");
 
 // What finds a decimal with more digits, or with fewer.
 function decimal(word) {
