@@ -82,6 +82,8 @@ SAME = {
         "소프트맥스": [unicodedata.normalize("NFD", "소프트맥스"), "ㅅㅗㅍㅡㅌㅡㅁㅐㄱㅅㅡ", "소프트맥\u200b스"],
         "확률": [unicodedata.normalize("NFD", "확률"), "ㅎㅘㄱㄹㅠㄹ", "ﾾￍﾡﾩￗﾩ"],
         "2차원": ["２차원"],
+        "4,083": ["4083"],
+        "nan": ["nan ㅋㅋ", "nan ㅠㅠ"],
     },
     "en": {"softmax": ["ｓｏｆｔｍａｘ", "ſoftmax"], "fine-tuning": ["ﬁne-tuning"], "10,000": ["１０，０００"]},
 }
@@ -294,8 +296,10 @@ MEANT = {
         "모맨텀": "혹시 모멘텀?",
         "sofmtax": "혹시 softmax?",
         "학숩률": "혹시 학습률?",
+        "thvmxmaortm": "혹시 소프트맥스?",
+        "ㅣㅐㄴㄴ nan": "혹시 loss?",
     },
-    "en": {"momentun": "Did you mean momentum?", "crossentrpy": "Did you mean cross entropy?"},
+    "en": {"momentun": "Did you mean momentum?", "crossentrpy": "Did you mean cross entropy?", "ㅐㅔ샤ㅡㅑㅋㄷㄱ": "Did you mean optimizer?"},
 }
 
 
