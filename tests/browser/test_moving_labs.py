@@ -46,6 +46,36 @@ ALONE = """(id) => {
         for (const one of [...lab.parentElement.children]) if (!kept(one, lab)) one.remove();
 }"""
 """Takes away what is around a lab: axe, and each change of size, would look at the whole page again."""
+MISPLACED = """([name, states]) => {
+    const box = document.querySelector(".lab");
+    const inputs = labs[name].controls.map((one) => document.getElementById(`lab--${name}-${one.name}`));
+    const room = 10, meet = 3, found = new Set();
+    const number = (one) => one.textContent.replace(/[\\d.]+/g, "#");
+    for (const state of states) {
+        for (const [index, control] of labs[name].controls.entries())
+            inputs[index][inputs[index].type === "checkbox" ? "checked" : "value"] = state[control.name];
+        inputs[0].dispatchEvent(new Event("input", { bubbles: true }));
+        for (const picture of box.querySelectorAll(".lab-pictures > svg")) {
+            const edge = picture.getBoundingClientRect();
+            for (const one of picture.querySelectorAll(":is(text, polyline, rect, circle:not(.reach), path)")) {
+                if (!one.checkVisibility()) continue;
+                const { left, right, top, bottom } = one.getBoundingClientRect();
+                const out = Math.max(edge.left - left, right - edge.right, edge.top - top, bottom - edge.bottom);
+                if (out > room && !one.closest("[clip-path]")) found.add(`${one.outerHTML.slice(0, 60)} is out`);
+            }
+            const words = [...picture.querySelectorAll("text")].filter((one) => /[^✗\\s]/.test(one.textContent));
+            for (const [index, one] of words.entries())
+                for (const other of words.slice(index + 1)) {
+                    const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
+                    const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+                    const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+                    if (across > meet && down > meet) found.add(`${number(one)} meets ${number(other)}`);
+                }
+        }
+    }
+    return [...found];
+}"""
+"""What a lab draws outside of its pictures, and which words in them stand on each other, in pixels that a reader sees."""
 STATE = """(name) => [...document.querySelectorAll(`[id^="lab--${name}-"]`)].map(
     (input) => input.type === "checkbox" ? input.checked : input.value)"""
 
@@ -212,6 +242,33 @@ def test_a_lab_is_fetched_when_it_comes_near(page: Page, address: str) -> None:
     assert asked == []
     open_lab(page, address, "", CASES["softmax"])
     assert len(asked) == 3
+
+
+@every_lab
+def test_whatever_a_lab_shows_keeps_to_its_pictures(page: Page, address: str, case: Case) -> None:
+    """No curve runs over the question or the controls, and no word over another, wherever the controls are."""
+    page.set_viewport_size(SIZES["phone"])
+    for lang in LANGUAGES:
+        open_lab(page, address, lang, case)
+        controls, solution = page.evaluate("(name) => [labs[name].controls, labs[name].solution]", case.lab.name)
+        states = lab_truth.states_of(controls, solution, settable=True)[:100]
+        assert page.evaluate(MISPLACED, [case.lab.name, states]) == [], lang
+
+
+def test_what_a_lab_says_does_not_move_what_stands_below(page: Page, address: str) -> None:
+    """Its room grows with what is said, and shrinks only when the page gets another width."""
+    case = CASES["training_recipe"]
+    page.set_viewport_size(SIZES["phone"])
+    box = open_lab(page, address, "en/", case)
+    name = case.lab.name
+    states = lab_truth.states_of(*page.evaluate("(name) => [labs[name].controls, labs[name].solution]", name))[:40]
+    height = "() => new Promise((done) => setTimeout(() => done(document.querySelector('.lab-now').offsetHeight), 50))"
+    heights = [(page.evaluate(SET, [name, state]), page.evaluate(height))[1] for state in states]
+    assert heights == sorted(heights)
+    assert heights[0] < heights[-1]
+    page.set_viewport_size(SIZES["desk"])
+    assert page.evaluate(height) < heights[-1]
+    expect(box).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [360, 1280])

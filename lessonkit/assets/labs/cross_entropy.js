@@ -39,7 +39,6 @@ labs.cross_entropy = {
 
   draw(state, { P, Q, counts, entropy, cross, kl, ofQ, ofP }, { t, num, line, bar, dot, text, handle }) {
     const place = ([, rock, paper]) => [25 + 240 * rock + 120 * paper, 225 - 208 * paper];
-    const at = (dist, words, look, side) => text(place(dist)[0] + side, place(dist)[1] + 4, words, look, side < 0 ? "end" : "start");
     const loss = (dist) => -P.reduce((sum, p, hand) => sum + p * Math.log(dist[hand]), 0);
     const ring = Array.from({ length: 91 }, (_, step) => {
       const [h, v] = [Math.cos((step * Math.PI) / 45), Math.sin((step * Math.PI) / 45)];
@@ -53,19 +52,25 @@ labs.cross_entropy = {
       return place([P[0] + near * h, P[1] + near * v, P[2] - near * (h + v)]);
     });
     const seen = counts.map((count) => count / (counts[0] + counts[1] + counts[2]));
-    const [x, y] = place(Q);
+    // P and the sample turn their words away from each other, and Q has its own where they and the corners leave room.
+    const [[x, y], [trueX, trueY], [seenX, seenY]] = [Q, P, seen].map(place);
+    const side = Math.abs(seenX - 145) > 85 ? Math.sign(145 - seenX) : seenX < trueX ? -1 : 1;
+    const named = (h, v, words, look, side) => text(h + 12 * side, v + 4, words, look, side < 0 ? "end" : "start");
+    const taken = [[25, 239], [45, 239], [265, 239], [145, 7], [trueX, trueY], [trueX - 17 * side, trueY], [seenX, seenY], [seenX + 24 * side, seenY]];
+    const room = ([h, v]) => Math.min(24, ...taken.map(([a, b]) => Math.hypot(a - h, b - v)));
+    const [h, v] = [[x, y + 18], [x, y - 18], [x + 18, y], [x - 18, y]].reduce((best, one) => (room(one) > room(best) ? one : best));
     const triangle = [
       line([[25, 225], [265, 225], [145, 17], [25, 225]], "axis"),
       line(ring, "faint"),
       text(25, 243, t("scissors"), "", "middle"),
       text(265, 243, t("rock"), "", "middle"),
       text(145, 11, t("paper"), "", "middle"),
-      dot(...place(P), "c1", 6),
-      at(P, "P", "c1", 12),
-      dot(...place(seen), "c2", 6),
-      at(seen, t("seen"), "c2", 12),
+      dot(trueX, trueY, "c1", 6),
+      named(trueX, trueY, "P", "c1", -side),
+      dot(seenX, seenY, "c2", 6),
+      named(seenX, seenY, t("seen"), "c2", side),
       handle(x, y, "c0"),
-      text(x, y + 22, "Q", "c0", "middle"),
+      text(h, v + 4, "Q", "c0", "middle"),
     ];
     const wide = (nats) => Math.min(270, 120 * nats);
     const row = (top, words, ...bars) => [text(10, top, words), ...bars];

@@ -43,6 +43,7 @@
   const handle = (x, y, look = "c0") => svg("g", { class: "handle" }, dot(x, y, "reach", 22), dot(x, y, look, 8));
 
   // A frame with two axes {from, to, ticks: [value or [value, words]], title, log}: `x` and `y` give places in the picture, `back` their values.
+  // What a curve, and whatever is drawn `inside`, would draw beyond the frame is cut off, but for half of a line's width.
   const axes = ({ left = 44, top = 14, width, height, x, y }) => {
     const scale = ({ from, to, log }, start, length) => {
       const f = log ? Math.log10 : (value) => value;
@@ -61,8 +62,11 @@
     for (const [value, words] of y.ticks.map(named)) nodes.push(text(left - 5, up.at(value) + 4, words, "", "end"));
     if (x.title) nodes.push(text(left + width / 2, top + height + 33, x.title, "", "middle"));
     if (y.title) nodes.push(text(0, top - 11, y.title));
-    const curve = (points, look) => line(points.map(([h, v]) => [across.at(h), up.at(v)]), look);
-    return { x: across.at, y: up.at, back: (h, v) => [across.back(h), up.back(v)], nodes, curve };
+    const [from, to] = [[left - 2, top - 2], [left + width + 2, top + height + 2]];
+    const corners = [from, [to[0], from[1]], to, [from[0], to[1]]].map(([h, v]) => `${h}px ${v}px`);
+    const inside = (...drawn) => svg("g", { "clip-path": `polygon(${corners}) view-box` }, ...drawn);
+    const curve = (points, look) => inside(line(points.map(([h, v]) => [across.at(h), up.at(v)]), look));
+    return { x: across.at, y: up.at, back: (h, v) => [across.back(h), up.back(v)], nodes, curve, inside };
   };
 
   labs.show = (figure, name) => {
@@ -131,6 +135,12 @@
       });
     }
     const now = html("p", { class: "lab-now" }, ...both("", () => "")); // its text changes, not its nodes, for which a page with :has() looks at all its styles again
+    // Its room only grows, as long as it is as wide: what stands below does not jump while a slider moves.
+    let wide;
+    new ResizeObserver(() => {
+      if (wide !== (wide = now.offsetWidth)) now.style.minHeight = "";
+      now.style.minHeight = `${now.offsetHeight}px`;
+    }).observe(now);
     const answer = html("p", { class: "lab-answer", hidden: "" }, ...both(lab.words["!"], (lang) => lab.words[`!${lang}`]));
     const button = (words, act) => {
       const made = reader.button(words);

@@ -42,13 +42,13 @@ labs.learning_rate = {
       };
       return [
         ...plane.nodes,
-        text(276, 12, name, look, "end"),
         plane.curve(valley, "c7"),
         ...points.slice(1).map(hop),
         ...points.slice(1).map(([x, y]) => dot(x, y, look, 3)),
-        ...(far < 0 ? [] : [text(160, 110, t("out of the valley"), look, "middle")]),
+        ...(far < 0 ? [] : [text(160, 40, t("out of the valley"), look, "middle")]),
+        text(276, 12, name, look, "end"),
         handle(plane.x(start), plane.y(loss(start)), look),
-        text(plane.x(start) + (start > 0 ? -12 : 12), plane.y(loss(start)) + 14, t("start"), "", start > 0 ? "end" : "start"),
+        text(plane.x(start) + (start > 0 ? -12 : 12), Math.min(158, plane.y(loss(start)) + 14), t("start"), "", start > 0 ? "end" : "start"),
       ];
     });
   },

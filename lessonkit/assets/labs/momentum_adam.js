@@ -72,9 +72,9 @@ labs.momentum_adam = {
       ...inside(run).slice(1, 41).map(([x, y]) => dot(plane.x(x), plane.y(y), looks[index], 2.5)),
     ]);
     const [x, y] = runs[0].path[0];
-    const fall = axes({ left: 45, top: 42, width: 235, height: 190, x: { from: 0, to: 100, ticks: [0, 50, 100], title: t("updates") }, y: { from: 1e-5, to: 10, log: true, ticks: [[1e-5, "0.00001"], [1e-3, "0.001"], [1, "1"]] } });
+    const fall = axes({ left: 55, top: 42, width: 225, height: 190, x: { from: 0, to: 100, ticks: [0, 50, 100], title: t("updates") }, y: { from: 1e-5, to: 10, log: true, ticks: [[1e-5, "0.00001"], [1e-3, "0.001"], [1, "1"]] } });
     const falls = runs.map(({ losses }, index) => fall.curve(losses.map((loss, at) => [at, loss / losses[0]]).filter(([, part]) => part < 10 && part > 1e-5), looks[index]));
-    const marks = runs.flatMap(({ losses, there }, index) => (there < 0 ? [] : [dot(fall.x(there), fall.y(losses[there] / losses[0]), looks[index])]));
+    const marks = runs.flatMap(({ losses, there }, index) => (there < 0 ? [] : [dot(fall.x(there), fall.y(Math.max(1e-5, losses[there] / losses[0])), looks[index])]));
     const key = ["SGD", t("momentum"), "Adam"].flatMap((name, index) => [line([[[40, 112, 216][index], 10], [[62, 134, 238][index], 10]], looks[index]), text([66, 138, 242][index], 14, name)]);
     return [
       [...plane.nodes, ellipse(0.3), ellipse(1.2), ellipse(3.2), ...paths, handle(plane.x(x), plane.y(y), "c4")],

@@ -50,7 +50,7 @@ labs.softmax_gradient = {
     const place = ([, one, two]) => [25 + 240 * one + 120 * two, 225 - 208 * two];
     const [[x, y], looks] = [place(once[0]), ["c0", "c1", "c2"]];
     const [h, v] = [x + 0.3 * (25 - x), y + 0.3 * (225 - y)];
-    const plane = axes({ left: 30, top: 30, width: 245, height: 176, x: { from: 0, to: 40, ticks: [0, 20, 40], title: t("updates") }, y: { from: 0, to: 1, ticks: [0, 0.5, 1] } });
+    const plane = axes({ left: 30, top: 48, width: 245, height: 158, x: { from: 0, to: 40, ticks: [0, 20, 40], title: t("updates") }, y: { from: 0, to: 1, ticks: [0, 0.5, 1] } });
     const key = [t("answer"), t("class {k}", { k: 1 }), t("class {k}", { k: 2 })].flatMap((name, k) => [line([[34 + 84 * k, 12], [54 + 84 * k, 12]], looks[k]), text(58 + 84 * k, 16, name)]);
     return [
       [
@@ -65,7 +65,7 @@ labs.softmax_gradient = {
         svg("path", { class: "c4", d: `M${x} ${y}L${h} ${v}m${(x - h) * 0.2 - (y - v) * 0.12} ${(y - v) * 0.2 + (x - h) * 0.12}L${h} ${v}l${(x - h) * 0.2 + (y - v) * 0.12} ${(y - v) * 0.2 - (x - h) * 0.12}` }),
         handle(x, y, "c4"),
       ],
-      [...plane.nodes, ...looks.map((look, k) => plane.curve(once.map((p, at) => [at, p[k]]), look)), plane.curve(twice.map((p, at) => [at, p[0]]), "c3"), text(270, plane.y(twice[40][0]) - 8, t("answer, softmax twice"), "c3", "end"), ...key],
+      [...plane.nodes, ...looks.map((look, k) => plane.curve(once.map((p, at) => [at, p[k]]), look)), plane.curve(twice.map((p, at) => [at, p[0]]), "c3"), ...key, line([[34, 30], [54, 30]], "c3"), text(58, 34, t("answer, softmax twice"))],
     ];
   },
 

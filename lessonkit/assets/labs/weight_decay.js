@@ -12,8 +12,8 @@ labs.weight_decay = {
     { name: "second", label: "second weight without a penalty", min: -3, max: 3, step: 0.1, value: 0.5 },
   ],
   pictures: [
-    { label: "Contours of the data loss, the path of the solution as λ grows, and the contour of the penalty", width: 290, height: 270 },
-    { label: "Curves of both weights and of their norm for λ from 0 to 3", width: 290, height: 270 },
+    { label: "Contours of the data loss, the path of the solution as λ grows, and the contour of the penalty", width: 290, height: 284 },
+    { label: "Curves of both weights and of their norm for λ from 0 to 3", width: 290, height: 284 },
   ],
   solution: { penalty: "squared norm (L2)", lambda: 0.3, rho: 0.8, decoupled: false, size: 2, first: 2, second: 0.5 },
 
@@ -57,12 +57,12 @@ labs.weight_decay = {
     const factor = decoupled ? size : 1;
     const cost = penalty === "squared norm (L2)" ? (h, v) => Math.sqrt(factor * h * h + v * v) : (h, v) => factor * Math.abs(h) + Math.abs(v);
     const ball = (h, v) => cost(...now) / cost(h, v);
-    const falls = axes({ left: 35, top: 30, width: 240, height: 190, x: { from: 0, to: 3, ticks: [0, 1, 2, 3], title: "λ" }, y: { from: -3.2, to: 4.3, ticks: [-3, 0, 3] } });
+    const falls = axes({ left: 35, top: 30, width: 240, height: 204, x: { from: 0, to: 3, ticks: [0, 1, 2, 3], title: "λ" }, y: { from: -3.2, to: 4.3, ticks: [-3, 0, 3] } });
     const curve = (value, look) => falls.curve(path.map((w, index) => [index / 20, value(w)]), look);
     const key = [[t("first"), "c0", 0], [t("second"), "c1", 80], [t("norm"), "c7", 170]].flatMap(([name, look, x]) => [line([[35 + x, 12], [57 + x, 12]], look), text(61 + x, 16, name)]);
     return [
-      [...plane.nodes, plane.curve([[-3.2, 0], [3.2, 0]], "faint"), plane.curve([[0, -3.2], [0, 3.2]], "faint"), ...[0.1, 0.5, 1.5].map(data), around(ball, "c1"), plane.curve(path, "c0"), ...path.filter((_, index) => index % 4 === 0).map(([x, y]) => dot(plane.x(x), plane.y(y), "c0", 2.5)), dot(plane.x(now[0]), plane.y(now[1]), "c3", 5), handle(plane.x(first), plane.y(second), "c4")],
-      [...falls.nodes, falls.curve([[0, 0], [3, 0]], "faint"), falls.curve([[lambda, -3.2], [lambda, 4.3]], "faint"), curve((w) => w[0], "c0"), curve((w) => w[1], "c1"), curve((w) => Math.hypot(...w), "c7"), ...now.map((w, k) => dot(falls.x(lambda), falls.y(w), `c${k}`)), ...key],
+      [...plane.nodes, plane.curve([[-3.2, 0], [3.2, 0]], "faint"), plane.curve([[0, -3.2], [0, 3.2]], "faint"), ...[0.1, 0.5, 1.5].map(data), around(ball, "c1"), plane.curve(path, "c0"), plane.inside(...path.filter((_, index) => index % 4 === 0).map(([x, y]) => dot(plane.x(x), plane.y(y), "c0", 2.5)), dot(plane.x(now[0]), plane.y(now[1]), "c3", 5)), handle(plane.x(first), plane.y(second), "c4")],
+      [...falls.nodes, falls.curve([[0, 0], [3, 0]], "faint"), falls.curve([[lambda, -3.2], [lambda, 4.3]], "faint"), curve((w) => w[0], "c0"), curve((w) => w[1], "c1"), curve((w) => Math.hypot(...w), "c7"), ...now.map((w, k) => dot(falls.x(lambda), falls.y(Math.max(-3.2, Math.min(4.3, w))), `c${k}`)), ...key],
     ];
   },
 
