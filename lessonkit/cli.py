@@ -14,6 +14,7 @@ from lessonkit.authoring.importer import bring
 from lessonkit.authoring.new import add, check_name
 from lessonkit.authoring.project import Project, find_project
 from lessonkit.authoring.run_programs import check_programs
+from lessonkit.authoring.style import check_style
 from lessonkit.authoring.template import new_lesson
 from lessonkit.lesson.cells import CODE_LANGUAGE, LessonError, shown
 from lessonkit.programs.standalone import Program
@@ -115,7 +116,7 @@ def _check_one(path: Path, project: Project, runner: Callable[[], Runner], train
         )
         found += whole.problems()
         if lesson:
-            found += check_pages(lesson, project.settings)
+            found += [*check_style(path), *check_pages(lesson, project.settings)]
         if asked and whole.ran:
             problems, late = asked.result()
             found += problems

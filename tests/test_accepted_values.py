@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +11,9 @@ from pathlib import Path
 import pytest
 from planting import TITLE, lesson
 
-from lessonkit.checks.typed_answers import check_typed, rules
+from lessonkit.checks.typed_answers import check_typed, rules, too_few
 from lessonkit.lesson.cells import Lesson
-from lessonkit.lesson.parse import read
+from lessonkit.lesson.parse import parse, read
 from lessonkit.pages.render import to_markdown
 from lessonkit.running.accepted_values import TRIED, Measured, TypedRule, name_asked, numbers_of, numbers_written
 from lessonkit.running.attempts import Attempts
@@ -150,31 +149,19 @@ def test_whole_numbers_and_limits_are_kept() -> None:
     assert not rule.accepts((3.0, 3.0))
 
 
-FEWEST = 2
-
-
-def lacking(folder: Path) -> dict[str, list[str]]:
-    """The lessons with too few exercises whose answer can be typed, each with those that it has."""
-    found = {}
-    for path in sorted(folder.glob("*.py")):
-        record, exercises = read_record(lesson := read(path)), lesson.exercises
-        found[path.stem] = sorted(exercises.keys() & (record.typed if record else {}))
-    return {name: typed for name, typed in found.items() if len(typed) < FEWEST}
-
-
-def test_every_lesson_asks_for_two_values(tmp_path: Path) -> None:
+def test_every_lesson_asks_for_two_values() -> None:
     lessons = Path(__file__).parents[1] / "lessons"
-    assert lacking(lessons) == {}
-    kept = Path("records", "softmax", "record.json")
-    (tmp_path / kept).parent.mkdir(parents=True)
-    shutil.copy(lessons / "softmax.py", tmp_path)
-    values = json.loads((lessons / kept).read_text(encoding="utf-8"))
-    del values["typed"]["predict"]
-    (tmp_path / kept).write_text(json.dumps(values), encoding="utf-8")
-    assert lacking(tmp_path) == {"softmax": ["ratio_temperature"]}
-    renamed = (lessons / "softmax.py").read_text(encoding="utf-8").replace('="ratio_temperature"', '="another"')
-    (tmp_path / "softmax.py").write_text(renamed, encoding="utf-8")
-    assert lacking(tmp_path) == {"softmax": []}
+    assert [one for path in sorted(lessons.glob("*.py")) for one in too_few(read(path), read_record(read(path)))] == []
+    softmax = read(lessons / "softmax.py")
+    record = read_record(softmax)
+    assert record
+    fewer = replace(record, typed={name: rule for name, rule in record.typed.items() if name != "predict"})
+    (problem,) = too_few(softmax, fewer)
+    assert problem.sentence == "readers can type the answers of 1 exercise, not of 2"
+    assert problem.evidence == ("ratio_temperature",)
+    renamed = parse(softmax.path, softmax.text.replace('="ratio_temperature"', '="another"'))
+    assert "of no exercises" in too_few(renamed, fewer)[0].sentence
+    assert too_few(softmax, None) == [], "that nothing is recorded is told by itself"
 
 
 WRITTEN = {

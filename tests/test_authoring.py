@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,9 +17,18 @@ from lessonkit.authoring.all_checks import Whole
 from lessonkit.authoring.nav import with_page
 from lessonkit.authoring.prose import tidied
 from lessonkit.authoring.restructuredtext import to_markdown
+from lessonkit.authoring.style import check_style
+from lessonkit.authoring.template import new_lesson
+from lessonkit.checks.guidance import without_hint, without_message
+from lessonkit.checks.lengths import wide_lines
 from lessonkit.lesson.cells import LessonError, Problem
 from lessonkit.lesson.parse import read
 
+STYLE = """# %%
+x = 1
+def f():
+    return x
+"""
 SETTINGS = """# the course
 nav:
   - index.md
@@ -37,6 +47,8 @@ WRITTEN = {
     "그림이 말하는 한 문장을 적습니다": "막대가 점점 높아집니다",
     "그림을 보지 못하는 사람에게 축과 값과 모양을 말해 줍니다": "막대 세 개가 왼쪽에서 오른쪽으로 높아집니다",
     "무엇을 해 볼지 적습니다": "폭을 직접 구해 봅시다",
+    "어떤 값을 소수 몇째 자리까지 구할지 적습니다": "합이 12가 되는 넷째 수를 소수 둘째 자리까지 구해 보세요",
+    "다른 값을 묻습니다": "평균이 4가 되려면 몇 배를 해야 하는지 소수 둘째 자리까지 구해 보세요",
     "문제를 한 문장으로 적습니다": "가장 큰 값과 가장 작은 값의 차를 구해 보세요",
     "질문을 적습니다": "수를 모두 두 배로 하면 평균은 어떻게 될까요?",
     "그럴듯한 오답": "그대로입니다",
@@ -52,6 +64,8 @@ WRITTEN = {
     "say in one sentence what the figure shows": "The bars rise",
     "tell axes, values and shape to whoever cannot see it": "Three bars rise from left to right",
     "say what to try": "Find the spread by yourself",
+    "say which number to find, and to how many digits": "Which fourth number makes the sum 12, to two digits",
+    "ask for another number": "By how much must the numbers be multiplied to make the mean 4, to two digits",
     "ask in one sentence": "Find the difference between the largest and the smallest value",
     "ask a question": "What happens to the mean if every number is doubled?",
     "a plausible wrong answer": "It stays the same",
@@ -120,7 +134,7 @@ def test_a_first_lesson_from_nothing_to_green(course: Path, capsys) -> None:
     assert cli.main(["new", "mean", "--ko", "평균", "--en", "Means"]) == 0
     assert cli.main(["check", "mean"]) == 1
     write(course / "lessons" / "mean.py")
-    assert cli.main(["record", "mean", "good"]) == 0
+    assert cli.main(["record", "mean"]) == 0
     capsys.readouterr()
     assert cli.main(["check", "mean", "--programs"]) == 0, capsys.readouterr().out
     assert "lessons/mean.py: all is well" in capsys.readouterr().out
@@ -140,6 +154,36 @@ def test_the_check_tells_links_anchors_and_programs(course: Path, capsys) -> Non
     reported = capsys.readouterr().out
     for target in ("god.md", "#nowhere", "index.md#nowhere"):
         assert f"lessons/good.py:{first + 2}: this link leads nowhere: {target}\n" in reported
+
+
+def test_a_new_lesson_has_the_style_of_ours(tmp_path: Path) -> None:
+    root, path = Path(__file__).parents[1], tmp_path / "lessons" / "mean.py"
+    path.parent.mkdir()
+    shutil.copy(root / "pyproject.toml", tmp_path)
+    shutil.copy(root / "lessons" / "ruff.toml", path.parent)
+    path.write_text(new_lesson("mean", "평균", "Means"), encoding="utf-8")
+    assert check_style(path) == []
+    assert [*wide_lines(read(path)), *without_hint(read(path)), *without_message(read(path))] == []
+
+
+def test_style_is_told_where_a_course_has_rules_for_it(course: Path) -> None:
+    path = course / "lessons" / "style.py"
+    path.write_text(STYLE, encoding="utf-8")
+    assert check_style(path) == []
+    (path.parent / "ruff.toml").write_text('lint.select = ["F"]', encoding="utf-8")
+    hint = "Run: ruff format lessons/style.py"
+    assert list(map(str, check_style(path))) == [
+        f"lessons/style.py:3: `ruff format` lays this line out otherwise\n  def f():\n{hint}"
+    ]
+    path.write_text("import os\n\nprint(y)\n", encoding="utf-8")
+    unused, undefined = map(str, check_style(path))
+    assert unused == (
+        "lessons/style.py:1: ruff says F401: `os` imported but unused\n  import os\n"
+        "Run: ruff check --fix lessons/style.py"
+    )
+    assert undefined.startswith(
+        "lessons/style.py:3: ruff says F821: Undefined name `y`\n  print(y)\nCorrect it; https://"
+    )
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ ROOT = Path(__file__).parent.parent
 
 def test_the_nav_of_the_site_is_read_without_mkdocs() -> None:
     pages = nav_pages(ROOT / "mkdocs.yml")
-    assert pages[:3] == ["index.md", "softmax.md", "cross_entropy.md"]
-    assert "mnist_capstone.md" in pages
+    assert pages[0] == "index.md"
+    assert pages.index("softmax.md") < pages.index("cross_entropy.md") < pages.index("mnist_capstone.md")
     assert nav_pages(ROOT / "nothing.yml") is None
 
 

@@ -1,16 +1,12 @@
-"""Cells that are too long to be taken in at once."""
+"""Cells that are too long to be taken in at once, and lines that a page would scroll."""
 
-import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from lessonkit.checks.check import check_text
-from lessonkit.checks.lengths import long_cells
-from lessonkit.lesson.cells import Code, Lesson
+from lessonkit.checks.lengths import WIDEST, long_cells, wide_lines
 from lessonkit.lesson.parse import parse, read
-from lessonkit.words import LANGUAGES
 
 TITLE = "# %% [markdown]\n# # Case { #case }\n\n"
 SHORT = TITLE + "# %%\n# a comment\n" + "print()\n# >\n\n" * 24
@@ -38,31 +34,23 @@ def test_pytest_tells_it(project) -> None:
 
 
 LESSONS = Path(__file__).parents[1] / "lessons"
-WIDEST = 76
-"""Columns of code beside the outline of a page, and in lessons/ruff.toml; prose is a line a paragraph, so not E501."""
-
-
-def wide_lines(lesson: Lesson) -> Iterator[str]:
-    """Lines of code that a page would scroll, in either language; Hangul takes two columns."""
-    for cell in lesson.cells:
-        for lang in LANGUAGES if isinstance(cell, Code) else ():
-            for line in cell.sources[lang].split("\n"):
-                if sum(1 + (unicodedata.east_asian_width(one) in "WF") for one in line) > WIDEST:
-                    yield f"{lesson.path.name}:{cell.line}: {line}"
 
 
 @pytest.mark.parametrize(
-    ("line", "wide"),
+    ("line", "columns"),
     [
-        ("x = " + "1" * 72, False),
-        ("x = " + "1" * 73, True),
-        ("# ko: " + "가" * 37 + "\n# en: so", False),
-        ("# ko: " + "가" * 38 + "\n# en: so", True),
-        ("# ko: 가\n# en: " + "so" * 38, True),
+        ("x = " + "1" * 72, {}),
+        ("x = " + "1" * 73, {8: 77}),
+        ("# ko: " + "가" * 37 + "\n# en: so", {}),
+        ("# ko: " + "가" * 38 + "\n# en: so", {8: 78}),
+        ("# ko: 가\n# en: " + "so" * 38, {9: 78}),
+        ("if True:\n    # ko: 가\n    # en: " + "so" * 36, {10: 78}),
+        ("print()\n# > " + "1" * 90, {}),
     ],
 )
-def test_a_line_that_a_page_would_scroll_is_reported(line: str, wide: bool) -> None:
-    assert bool(list(wide_lines(parse(Path("lesson.py"), f"{TITLE}# %%\n{line}\nx = 1\n")))) == wide
+def test_a_line_that_a_page_would_scroll_is_reported(line: str, columns: dict[int, int]) -> None:
+    lesson = parse(Path("lesson.py"), f"{TITLE}\n\n\n# %%\n{line}\n{' ' * 4 * line.startswith('if')}x = 1\n")
+    assert {one.line: int(one.sentence.split()[3]) for one in wide_lines(lesson)} == columns
 
 
 def test_no_line_of_a_lesson_is_wider_than_its_page() -> None:
@@ -71,3 +59,12 @@ def test_no_line_of_a_lesson_is_wider_than_its_page() -> None:
 
 def test_ruff_breaks_lines_where_a_page_would_scroll_them() -> None:
     assert f"line-length = {WIDEST}\n" in (LESSONS / "ruff.toml").read_text("utf-8")
+
+
+def test_the_build_and_pytest_tell_a_wide_line(project) -> None:
+    assert [
+        one for one in check_text(parse(Path("lesson.py"), f"{TITLE}# %%\nx = {'1' * 80}\n")) if "columns" in str(one)
+    ]
+    project.write("wide", f"x = {'1' * 80}\n")
+    hint = "Run: ruff format lessons/wide.py; give a long expression a name, and a long comment two lines."
+    project.pytest().stdout.fnmatch_lines(["lessons/wide.py:5: this line has 84 columns, *", hint])

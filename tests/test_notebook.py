@@ -129,7 +129,7 @@ def test_each_block_of_a_page_has_its_cell(lang: str) -> None:
         lesson = read(path)
         held = {cell["metadata"]["id"]: cell["source"] for cell in notebook(lesson, lang)["cells"]}
         cells = cells_of_blocks(lesson, lang)
-        assert len(cells) == len(lesson.blocks(lang)) > 20
+        assert len(cells) == len(lesson.blocks(lang)) > 0
         for block, id_ in zip(lesson.blocks(lang), cells, strict=True):
             assert block.text.rstrip(";\n").split("\n")[0] in held[id_], block.text
 

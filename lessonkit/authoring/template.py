@@ -66,11 +66,17 @@ ax.set_ylabel("value")
 # ## 연습 {{ #exercise }}
 #
 # TODO: 무엇을 해 볼지 적습니다.
+#
+# ??? tip "힌트"
+#     가장 큰 값은 `values.max()`입니다.
 
 # %% [markdown] lang="en"
 # ## Exercise {{ #exercise }}
 #
 # TODO: say what to try.
+#
+# ??? tip "Hint"
+#     The largest value is `values.max()`.
 
 
 # %% exercise="spread"
@@ -84,7 +90,7 @@ def spread(values):
 
 # %% check="spread"
 assert isinstance(spread(values), float), "return a float"
-assert spread(values) == 3.0
+assert spread(values) == 3.0, "the values of this lesson"
 assert spread(torch.tensor([5.0, 5.0])) == 0.0, "all the same"
 assert spread(torch.tensor([2.0, -3.0, 0.0])) == 5.0, "in any order"
 
@@ -115,6 +121,74 @@ def spread(values):
     ordered = values.sort().values
     return (ordered[-1] - ordered[0]).item()
 
+
+# %% [markdown] lang="ko"
+# ### 값 하나를 구하기 {{ #a-number }}
+#
+# TODO: 어떤 값을 소수 몇째 자리까지 구할지 적습니다.
+#
+# ??? tip "힌트"
+#     합이 12가 되게 하는 값입니다.
+
+# %% [markdown] lang="en"
+# ### A number to find {{ #a-number }}
+#
+# TODO: say which number to find, and to how many digits.
+#
+# ??? tip "Hint"
+#     It makes the sum 12.
+
+# %% exercise="fourth"
+### BEGIN SOLUTION
+fourth = 12 - values.sum().item()
+### END SOLUTION
+
+# %% check="fourth"
+assert abs(fourth - 5) < 0.01, "the sum is 12 with it"
+
+# %% wrong="fourth"
+# ko: 12에서 합이 아니라 평균을 뺐습니다.
+# en: It takes the mean from 12 instead of the sum.
+fourth = 12 - values.mean().item()
+
+# %% wrong="fourth"
+# ko: 12를 값의 개수 4로 나누었습니다.
+# en: It divides 12 by 4, the count of values.
+fourth = 12 / 4
+
+# %% [markdown] lang="ko"
+# ### 값 하나를 더 구하기 {{ #another-number }}
+#
+# TODO: 다른 값을 묻습니다.
+#
+# ??? tip "힌트"
+#     평균을 4로 만드는 값입니다.
+
+# %% [markdown] lang="en"
+# ### Another number to find {{ #another-number }}
+#
+# TODO: ask for another number.
+#
+# ??? tip "Hint"
+#     It makes the mean 4.
+
+# %% exercise="factor"
+### BEGIN SOLUTION
+factor = 4 / values.mean().item()
+### END SOLUTION
+
+# %% check="factor"
+assert abs(factor - 1.714) < 0.01, "the mean is 4 with it"
+
+# %% wrong="factor"
+# ko: 두 값을 거꾸로 나누었습니다.
+# en: It divides the two the other way round.
+factor = values.mean().item() / 4
+
+# %% wrong="factor"
+# ko: 나누지 않고 뺐습니다.
+# en: It subtracts instead of dividing.
+factor = 4 - values.mean().item()
 
 # %% [markdown] lang="ko"
 # ## 퀴즈 {{ #quiz }}

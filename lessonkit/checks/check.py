@@ -13,7 +13,7 @@ from lessonkit.checks.core_path import core_path
 from lessonkit.checks.figure_record import check_drawn, check_recorded, drawn_on, figure_files, recorded_drawing
 from lessonkit.checks.habits import check_habits
 from lessonkit.checks.lab_record import check_data, check_kept, data_file, made_by, with_data
-from lessonkit.checks.lengths import long_cells
+from lessonkit.checks.lengths import long_cells, wide_lines
 from lessonkit.checks.typed_answers import check_typed
 from lessonkit.drawing.figure_svg import FigureError, inline_svg
 from lessonkit.drawing.figures import difference
@@ -112,7 +112,7 @@ def check_text(lesson: Lesson) -> list[Problem]:
     """Everything that can be seen without running the lesson, and without reading others."""
     sections = (problem for section in pairs.sections(lesson) for problem in check_section(lesson, section))
     alone = (check_habits, core_path, check_needs, check_figures, check_record)
-    cells = (long_cells, answers.too_few, unshown.unshown)
+    cells = (long_cells, wide_lines, answers.too_few, unshown.unshown)
     return [*sections, *(problem for check in (*alone, *cells) for problem in check(lesson))]
 
 

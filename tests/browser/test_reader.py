@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from reading import LANGUAGES, watch
 
+COUNT = len([*(Path(__file__).parents[2] / "lessons").glob("*.py")])
 WORDS = {
     "": {
         "finish": "이 레슨을 마쳤습니다",
-        "count": "16편 중 2편을 마쳤습니다",
+        "count": f"{COUNT}편 중 2편을 마쳤습니다",
         "resume": "이어서 읽기: 소프트맥스: 점수를 확률로 바꾸기",
         "section": "온도: 날카롭게, 또는 평평하게",
         "mark": "마친 레슨",
@@ -20,7 +23,7 @@ WORDS = {
     },
     "en/": {
         "finish": "I have finished this lesson",
-        "count": "2 of 16 lessons finished",
+        "count": f"2 of {COUNT} lessons finished",
         "resume": "Continue: Softmax: from scores to probabilities",
         "section": "Temperature",
         "mark": "Finished",

@@ -1,0 +1,59 @@
+"""Every exercise has a hint before its solution, and its check says which case failed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lessonkit.checks.guidance import without_hint, without_message
+from lessonkit.lesson.parse import parse, read
+
+LESSONS = Path(__file__).parents[1] / "lessons"
+SOFTMAX = (LESSONS / "softmax.py").read_text(encoding="utf-8")
+
+
+def found(text: str) -> list[str]:
+    lesson = parse(LESSONS / "softmax.py", text)
+    return [problem.sentence for check in (without_hint, without_message) for problem in check(lesson)]
+
+
+@pytest.mark.parametrize("path", sorted(LESSONS.glob("*.py")), ids=lambda path: path.stem)
+def test_ours_have_both(path: Path) -> None:
+    assert [*without_hint(read(path)), *without_message(read(path))] == []
+
+
+def test_a_hint_that_is_missing_is_told() -> None:
+    at = SOFTMAX.rindex('??? tip "Hint"', 0, SOFTMAX.index('exercise="stable"'))
+    assert found(f"{SOFTMAX[:at]}???{SOFTMAX[at + 14 :]}") == ["the task of this exercise has no hint in en"]
+
+
+def test_a_hint_of_another_section_is_none() -> None:
+    lang, start = "en", SOFTMAX.index('# %% exercise="stable"')
+    headings = "".join(f'# %% [markdown] lang="{one}"\n# ## A {{ #a-new-section }}\n\n' for one in ("ko", lang))
+    text = SOFTMAX[:start] + headings + SOFTMAX[start:]
+    assert found(text) == ["the task of this exercise has no hint in ko and en"]
+
+
+def test_an_assert_without_a_word_is_told_with_its_line() -> None:
+    start = SOFTMAX.index("\nassert ", SOFTMAX.index('check="stable"'))
+    lesson = parse(LESSONS / "softmax.py", f"{SOFTMAX[:start]}\nassert torch is not None{SOFTMAX[start:]}")
+    (problem,) = without_message(lesson)
+    assert lesson.lines[problem.line - 1] == "assert torch is not None"
+    assert problem.evidence == ("assert torch is not None",)
+
+
+EXERCISE = """# %% exercise="one"
+### BEGIN SOLUTION
+one = 1
+### END SOLUTION
+
+# %% check="one"
+assert one == 1
+"""
+
+
+def test_pytest_tells_both(project) -> None:
+    project.write("asks", EXERCISE)
+    lines = ["lessons/asks.py:4: the task of this exercise has no hint in ko and en"]
+    project.pytest().stdout.fnmatch_lines([*lines, "lessons/asks.py:10: this assert of a check fails without a word"])
