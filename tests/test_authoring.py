@@ -255,7 +255,7 @@ NOTEBOOK = [
 
 
 def notebook(path: Path, cells: list[tuple[str, str]]) -> Path:
-    extra = {"code": {"execution_count": None, "outputs": []}, "markdown": {}}
+    extra = {"code": {"execution_count": None, "outputs": []}, "markdown": {}, "raw": {}}
     made = [
         {"cell_type": kind, "id": f"c{n}", "metadata": {}, "source": text, **extra[kind]}
         for n, (kind, text) in enumerate(cells)
@@ -363,6 +363,245 @@ def test_two_files_with_the_same_code_become_one_lesson(course: Path, capsys) ->
     assert "y = 2\n" in text
     assert "y = 3" not in text
     assert "TODO" not in text
+
+
+def code_cells(text: str) -> list[str]:
+    return [part.split("\n", 1)[1].strip("\n") for part in text.split("# %%")[1:] if "lang=" not in part.split("\n")[0]]
+
+
+def prose_cells(text: str, lang: str) -> list[str]:
+    """The texts in a language that are not left to the teacher, each on one line."""
+    parts = [part.partition("\n") for part in text.split("# %%")[1:]]
+    texts = [re.findall(r"^# ?(.*\S)", body, re.M) for marker, _, body in parts if f'lang="{lang}"' in marker]
+    found = [" / ".join(lines) for lines in texts]
+    return [one for one in found if not one.startswith(("TODO", "# TODO", "## TODO", "### TODO"))]
+
+
+def test_cells_that_are_no_python_are_left_out_whole_and_told(course: Path, capsys) -> None:
+    cells = [
+        ("markdown", "# Title"),
+        ("code", "%%bash\nls -la\npwd"),
+        ("code", "%%html\nx"),
+        ("code", "%%unknown\nnot at all Python"),
+        ("code", "%%unknown\nx = 1"),
+        ("code", "%%time\ny"),
+        ("raw", "first\nsecond"),
+    ]
+    text = brought(course, str(notebook(course / "n.ipynb", cells)))
+    reported = capsys.readouterr().out
+    for line in (
+        "2: %%bash",
+        "2: ls -la",
+        "2: pwd",
+        "3: %%html",
+        "3: x",
+        "4: not at all Python",
+        "5: %%unknown",
+        "6: %%time",
+    ):
+        assert f"left out: n.ipynb, cell {line}\n" in reported
+    assert "left out: n.ipynb, cell 7, which is raw: second\n" in reported
+    assert code_cells(text) == ["x = 1", "print(y)"]
+
+
+def test_a_notebook_in_another_language_is_refused(course: Path, capsys) -> None:
+    before = notebook(course / "r.ipynb", [("code", "x <- c(1)")])
+    for metadata in ({"kernelspec": {"language": "R", "name": "ir"}}, {"language_info": {"name": "R"}}):
+        content = {**json.loads(before.read_text("utf-8")), "metadata": metadata}
+        before.write_text(json.dumps(content), encoding="utf-8")
+        assert cli.main(["import", "r.ipynb"]) == 1
+        assert "r.ipynb:1: the code of this notebook is R, and a lesson is Python\n" in capsys.readouterr().err
+
+
+def test_an_old_notebook_is_brought(course: Path) -> None:
+    cells = [
+        {"cell_type": "heading", "level": 1, "source": "Old"},
+        {"cell_type": "code", "input": "x = 3\nx", "language": "python", "outputs": [], "collapsed": False},
+    ]
+    book = {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": ""}, "worksheets": [{"cells": cells}]}
+    (course / "old.ipynb").write_text(json.dumps(book), encoding="utf-8")
+    text = brought(course, "old.ipynb")
+    assert prose_cells(text, "en") == ["# Old { #brought }"]
+    assert code_cells(text) == ["x = 3\nprint(x)"]
+
+
+@pytest.mark.parametrize(
+    "badge", ['<a href="https://x.org"><img src="y.svg" alt="Open"/></a>', "[![Open](y.svg)](https://x.org)"]
+)
+@pytest.mark.parametrize("between", ["\n\n", "\n"])
+def test_a_badge_is_in_no_language_and_the_title_stays_the_title(course: Path, badge: str, between: str) -> None:
+    title = "# 로지스틱 회귀\n글입니다."
+    one = notebook(course / "one.ipynb", [("markdown", f"{badge}{between}{title}"), ("code", "x = 1")])
+    two = notebook(course / "two.ipynb", [("markdown", badge), ("markdown", title), ("code", "x = 1")])
+    for name, file in (("one", one), ("two", two)):
+        assert cli.main(["import", str(file), "--name", name]) == 0
+        text = (course / "lessons" / f"{name}.py").read_text("utf-8")
+        assert text.index(f"# # 로지스틱 회귀 {{ #{name} }}") < text.index("글입니다.")
+        assert text.index(f"# # 로지스틱 회귀 {{ #{name} }}") < text.index(badge)
+        assert prose_cells(text, "en") == []
+
+
+def test_both_languages_in_one_notebook_become_pairs(course: Path) -> None:
+    cells = [
+        ("markdown", "# 평균\n두 수의 평균입니다."),
+        ("markdown", "# Mean\nThe mean of two numbers."),
+        ("code", "# 두 수를 더합니다\n# Add two numbers\nx = 1 + 2"),
+        ("markdown", "## 결과\n결과를 봅니다.\n\n## Result\nLook at the result."),
+        ("markdown", "한 문단입니다.\n\n$$x$$"),
+        ("markdown", "## Import"),
+        ("code", "x"),
+    ]
+    text = brought(course, str(notebook(course / "both.ipynb", cells)))
+    assert prose_cells(text, "ko") == [
+        "# 평균 { #brought } / 두 수의 평균입니다.",
+        "## 결과 { #result } / 결과를 봅니다.",
+        "한 문단입니다. / $$ / x / $$",
+    ]
+    assert prose_cells(text, "en") == [
+        "# Mean { #brought } / The mean of two numbers.",
+        "## Result { #result } / Look at the result.",
+        "## Import { #import }",
+    ]
+    assert "# ko: 두 수를 더합니다\n# en: Add two numbers\nx = 1 + 2\n" in text
+
+
+def test_headings_that_have_a_number_keep_it(course: Path) -> None:
+    cells = [("markdown", "# 1. A\nText."), ("markdown", "## 1.1 B"), ("markdown", "## 2) C"), ("markdown", "## 3 D")]
+    text = brought(course, str(notebook(course / "n.ipynb", cells)))
+    for heading in ("# 1. A { #brought }", "## 1.1 B { #section-1 .numbered }", "## 2) C { #section-2 .numbered }"):
+        assert f"# {heading}\n" in text
+    assert "## TODO: 한국어로 적습니다. { #section-1 .numbered }\n" in text
+
+
+def test_forms_of_colab_and_cells_of_comments(course: Path, capsys) -> None:
+    form = '#@title 설정 { run: "auto" }\nn = 3 #@param {type: "slider"}\nn'
+    cells = [
+        ("markdown", "# 제목"),
+        ("code", form),
+        ("code", "# 말로만 합니다\n# 두 줄"),
+        ("code", "from google.colab import drive"),
+    ]
+    assert cli.main(["import", str(notebook(course / "n.ipynb", cells)), "--name", "brought"]) == 0
+    text = (course / "lessons" / "brought.py").read_text(encoding="utf-8")
+    assert 'left out: n.ipynb, cell 2: #@param {type: "slider"}\n' in capsys.readouterr().out
+    assert code_cells(text)[0] == "n = 3\nprint(n)"
+    assert prose_cells(text, "ko")[1:] == ["설정", "말로만 합니다 / 두 줄"]
+    assert "google.colab is there on Colab only" in sentences(course / "lessons" / "brought.py")
+
+
+SPYDER = '''# -*- coding: utf-8 -*-
+"""
+Made by Kim.
+"""
+#%% Read the data
+x = 3
+
+#%%% A part
+x
+
+# %% [raw]
+# --- raw
+'''
+DATABRICKS = """# Databricks notebook source
+# MAGIC %md
+# MAGIC # Read the data
+# MAGIC Made by Kim.
+
+# COMMAND ----------
+
+x = 3
+
+# COMMAND ----------
+
+# DBTITLE 1,A part
+x
+
+# COMMAND ----------
+
+# MAGIC %sh
+# MAGIC ls
+"""
+NBCONVERT = """#!/usr/bin/env python
+# coding: utf-8
+
+# # Read the data
+#
+# Made by Kim.
+
+# In[1]:
+
+
+get_ipython().run_line_magic('matplotlib', 'inline')
+x = 3
+
+# ## A part
+
+# In[ ]:
+
+
+x
+
+
+# In[ ]:
+
+
+
+
+"""
+PYCHARM = "#%% md\n# # Read the data\n# Made by Kim.\n#%%\nx = 3\n#%% md\n# ## A part\n#%%\nx\n"
+
+
+@pytest.mark.parametrize(
+    ("script", "left"),
+    [
+        (SPYDER, ["cell 4, which is raw: --- raw"]),
+        (DATABRICKS, ["cell 4: %%sh", "cell 4: ls"]),
+        (NBCONVERT, ["cell 2: get_ipython().run_line_magic('matplotlib', 'inline')"]),
+        (PYCHARM, []),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_marks_of_other_programs(course: Path, capsys, script: str, left: list[str], end: str) -> None:
+    (course / "n.py").write_bytes(script.replace("\n", end).encode())
+    text = brought(course, "n.py")
+    assert re.findall(r"left out: n.py, (.*)", capsys.readouterr().out) == left
+    assert code_cells(text) == ["x = 3", "print(x)"]
+    said = " / ".join(prose_cells(text, "en"))
+    assert re.fullmatch(r".*#+ Read the data \{ #[\w-]+ \} / .*#+ A part \{ #a-part \}", said)
+    assert "Made by Kim." in said
+
+
+def test_marks_of_sphinx_are_no_prose(course: Path, capsys) -> None:
+    banner = "#" * 60
+    (course / "n.py").write_text(
+        f'"""\n.. _label:\n\nA title\n=======\n\nText.\n"""\n\n{banner}\n# Part\n# ----\n# More.\n\nx = 1\n\n'
+        "# sphinx_gallery_thumbnail_number = 2\n",
+        encoding="utf-8",
+    )
+    text = brought(course, "n.py")
+    assert prose_cells(text, "en") == ["# A title { #brought } / Text.", "## Part { #part } / More."]
+    assert code_cells(text) == ["x = 1"]
+    assert "cell 4: # sphinx_gallery_thumbnail_number = 2\n" in capsys.readouterr().out
+
+
+def test_code_that_stands_elsewhere_in_the_other_file(course: Path, capsys) -> None:
+    a, b = ("a = 1  # {}", "b = 2  # {}")
+    sides = {
+        "en": ["# Sums", b.format("two"), "## One", a.format("one")],
+        "ko": ["# 합", "## 하나", a.format("하나"), b.format("둘")],
+    }
+    kinds = {"en": ["markdown", "code"] * 2, "ko": ["markdown", "markdown", "code", "code"]}
+    for lang, texts in sides.items():
+        notebook(course / f"{lang}.ipynb", list(zip(kinds[lang], texts, strict=True)))
+    assert cli.main(["import", "--ko", "ko.ipynb", "--en", "en.ipynb", "--name", "sums"]) == 0
+    assert "the code stands elsewhere (en.ipynb, cells" in capsys.readouterr().out
+    text = (course / "lessons" / "sums.py").read_text(encoding="utf-8")
+    read(course / "lessons" / "sums.py")
+    assert "# ko: 하나\n# en: one\na = 1\n" in text
+    assert "# ko: 둘\n# en: two\nb = 2\n" in text
+    assert "# # 합 { #sums }" in text
+    assert "# ## 하나 {" in text
+    assert "a = 1" not in text.replace("a = 1", "", 1)
 
 
 def test_what_stands_above_the_title_comes_after_it(course: Path) -> None:

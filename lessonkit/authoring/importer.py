@@ -6,14 +6,15 @@ What is missing is a TODO, which fails until it is written; what could not be br
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from lessonkit.authoring.foreign import Cell, Document, read_document
-from lessonkit.authoring.prose import Headings, as_lesson
-from lessonkit.authoring.pythonic import TODO, comment_blocks, draws, language, paired, printed, same_code
+from lessonkit.authoring.prose import Headings, as_lesson, by_language, counterparts, spoken, with_title_first
+from lessonkit.authoring.pythonic import TODO, draws, paired, printed, same_code
 from lessonkit.lesson.cells import CODE_LANGUAGE
 from lessonkit.words import LANGUAGES
 
@@ -22,8 +23,6 @@ CAPTION = {
     "ko": "TODO: 그림이 말하는 한 문장을 적습니다.\n\nTODO: 그림을 보지 못하는 사람에게 축과 값과 모양을 말해 줍니다.",
     "en": "TODO: say what the figure shows.\n\nTODO: tell axes, values and shape to readers who cannot see it.",
 }
-TITLED = re.compile(r"\s*(?:#\s|.*\n=+\s*(?:\n|$))")
-"""What begins with a title."""
 SOURCE = {
     "ko": ("이 레슨의 출처: {}.", "라이선스: {}."),
     "en": ("This lesson was made from {}.", "Its licence is {}."),
@@ -40,11 +39,11 @@ class Brought:
 
 @dataclass(frozen=True)
 class Step:
-    """Prose in some languages, then code; what the other language's comments say, where there is another."""
+    """Prose in some languages, then code; the same code with the other language's comments, where there is another."""
 
     prose: Mapping[str, list[str]]
     code: Cell | None
-    comments: list[str] | None = None
+    other: str | None = None
 
 
 def bring(name: str, single: Sequence[Path], pair: Mapping[str, Path], source: str = "", licence: str = "") -> Brought:
@@ -52,11 +51,7 @@ def bring(name: str, single: Sequence[Path], pair: Mapping[str, Path], source: s
     documents = {lang: read_document(path) for lang, path in pair.items()}
     if single:
         documents[""] = read_document(single[0])
-    notes = [
-        f"left out, as only IPython knows it: {document.path.name}, {line}"
-        for document in documents.values()
-        for line in document.left_out
-    ]
+    notes = [f"left out: {document.path.name}, {line}" for document in documents.values() for line in document.left_out]
     if len(pair) == len(LANGUAGES):
         steps = list(_aligned(documents, notes))
     else:
@@ -68,58 +63,95 @@ def bring(name: str, single: Sequence[Path], pair: Mapping[str, Path], source: s
 
 def _steps(document: Document, lang: str = "") -> Iterator[Step]:
     """The prose before each piece of code, by its language."""
-    prose: dict[str, list[str]] = {}
+    found = Counter(spoken(cell.text) for cell in document.cells if not cell.is_code)
+    usual = max(LANGUAGES, key=lambda one: found[one])  # that of a picture or a formula, which has none
+    texts: list[tuple[str, str]] = []
     for cell in document.cells:
         if cell.is_code:
-            yield Step(prose, cell)
-            prose = {}
+            *before, last = counterparts(texts) or [{}]
+            yield from (Step(prose, None) for prose in before)
+            yield Step(last, cell)
+            texts = []
         else:
-            prose.setdefault(lang or language(cell.text), []).append(cell.text)
-    if prose:
-        yield Step(prose, None)
+            parts = [(lang, cell.text)] if lang else by_language(cell.text)
+            texts += [(one or usual, part) for one, part in parts]
+    yield from (Step(prose, None) for prose in counterparts(texts))
+
+
+def _title_alone(steps: Iterable[Step]) -> Iterator[Step]:
+    """The steps with the first text, a title as a rule, in a step of its own, as code may stand elsewhere."""
+    for number, step in enumerate(steps):
+        if number == 0:
+            yield Step({lang: texts[:1] for lang, texts in step.prose.items()}, None)
+            step = replace(step, prose={lang: texts[1:] for lang, texts in step.prose.items() if texts[1:]})
+        yield step
 
 
 def _aligned(documents: Mapping[str, Document], notes: list[str]) -> Iterator[Step]:
     """The steps of two documents as one, where their code is the same; where it differs, a note says so."""
     main = CODE_LANGUAGE
     other = next(lang for lang in LANGUAGES if lang != main)
-    one, two = ([*_steps(documents[lang], lang)] for lang in (main, other))
+    one, two = ([*_title_alone(_steps(documents[lang], lang))] for lang in (main, other))
     keys = [[same_code(step.code.text) if step.code else "" for step in steps] for steps in (one, two)]
-    for tag, a, b, c, d in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
-        if tag == "equal":
-            for left, right in zip(one[a:b], two[c:d], strict=True):
-                said = comment_blocks(right.code.text) if right.code else None
-                yield Step({**left.prose, **right.prose}, left.code, said)
-            continue
+    opcodes = SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes()
+    moved = _moved(
+        keys,
+        [range(a, b) for tag, a, b, _, _ in opcodes if tag != "equal"],
+        [range(c, d) for tag, _, _, c, d in opcodes if tag != "equal"],
+    )
+
+    def told(what: str, left: Sequence[Step], right: Sequence[Step]) -> None:
         cells = {
             lang: [str(step.code.number) for step in steps if step.code]
-            for lang, steps in ((main, one[a:b]), (other, two[c:d]))
+            for lang, steps in ((main, left), (other, right))
         }
         places = "; ".join(
             f"{documents[lang].path.name}, cells {', '.join(found) or 'none'}" for lang, found in cells.items()
         )
-        notes.append(f"the code differs ({places}): the {main} one stands in the lesson")
-        gathered = [text for step in two[c:d] for text in step.prose.get(other, [])]
-        for index, step in enumerate(one[a:b]):
-            yield Step({**step.prose, **({other: gathered} if gathered and index == 0 else {})}, step.code)
-        if a == b and gathered:
-            yield Step({other: gathered}, None)
+        notes.append(f"the code {what} ({places}): the {main} one stands in the lesson")
+
+    for tag, a, b, c, d in opcodes:
+        if tag == "equal":
+            yield from (_both(left, right) for left, right in zip(one[a:b], two[c:d], strict=True))
+            continue
+        left = [n for n in range(a, b) if n not in moved]
+        right = [two[n] for n in range(c, d) if n not in moved.values()]
+        if left or right:
+            told("differs", [one[n] for n in left], right)
+        gathered = {other: texts} if (texts := [text for step in right for text in step.prose.get(other, [])]) else {}
+        for n in range(a, b):
+            if n in moved:
+                told("stands elsewhere", [one[n]], [two[moved[n]]])
+                yield _both(one[n], two[moved[n]])
+            else:
+                yield Step({**one[n].prose, **(gathered if n == left[0] else {})}, one[n].code)
+        if gathered and not left:
+            yield Step(gathered, None)
 
 
-def _title_first(step: Step) -> bool:
-    """Whether there is a title before the first code; what stands above it, as a badge or a note, comes after it."""
-    for texts in step.prose.values():
-        titles = [text for text in texts if TITLED.match(text)]
-        texts.sort(key=lambda text: text not in titles[:1])
-        if not titles:
-            return False
-    return bool(step.prose)
+def _moved(keys: Sequence[Sequence[str]], left: Sequence[range], right: Sequence[range]) -> dict[int, int]:
+    """The steps of the first document whose code stands at another place of the second one, each with that place."""
+    free, moved = [n for one in right for n in one if keys[1][n]], {}
+    for number in (n for one in left for n in one):
+        if (found := next((n for n in free if keys[1][n] == keys[0][number]), None)) is not None:
+            free.remove(found)
+            moved[number] = found
+    return moved
+
+
+def _both(left: Step, right: Step) -> Step:
+    """The step that stands in two documents."""
+    return Step({**left.prose, **right.prose}, left.code, right.code.text if right.code else None)
 
 
 def _text(name: str, steps: Sequence[Step], source: str, licence: str) -> str:
     headings, parts, figures = Headings(name), [], 0
     parts.append("# ---\n# needs: []\n# ---")
-    if not (steps and _title_first(steps[0])):
+    until_code = next((number for number, step in enumerate(steps, 1) if step.code), len(steps))
+    if titled := next((step for step in steps[:until_code] if with_title_first(step.prose)), None):
+        rest = (replace(step, prose={}) if step is titled else step for step in steps)
+        steps = [replace(titled, code=None), *rest]
+    else:
         headings.next_level(1)
         anchor = headings.anchor("", 0)
         parts += _pair({lang: f"# {TITLE[lang]} {{ #{anchor} }}\n\n{TODO[lang]}" for lang in LANGUAGES})
@@ -127,7 +159,7 @@ def _text(name: str, steps: Sequence[Step], source: str, licence: str) -> str:
         parts += _prose(step.prose, headings)
         if step.code is None or not step.code.text.strip():
             continue
-        code = paired(printed(step.code.text), step.comments)
+        code = paired(printed(step.code.text), step.other)
         is_figure = step.code.drew or draws(step.code.text)
         figures += is_figure
         marker = f'# %% figure="figure_{figures}"' if is_figure else "# %%"

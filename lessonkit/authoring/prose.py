@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
-from lessonkit.authoring.pythonic import TODO
-from lessonkit.lesson.prose import FENCE, HEADING, without_fences
+from lessonkit.authoring.pythonic import TODO, language
+from lessonkit.lesson.prose import FENCE, HEADING, without_code, without_fences, without_math
 from lessonkit.words import LANGUAGES
 
 SETEXT = re.compile(r"^(?P<title>[^\s#>|-].*)\n(?P<mark>=+|-{3,})[ \t]*$", re.MULTILINE)
 CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
+TITLE = re.compile(r"^(?:#[ \t].*|.+\n=+[ \t]*)$", re.MULTILINE)
+UNSPOKEN = re.compile(r"!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|<[^>]*>|https?://\S+")
+"""What says nothing in any language: pictures, addresses, tags."""
+NUMBERED = re.compile(r"\d+(?:\.|\)|\.\d[\d.]*)[ \t]")
 
 
 class Headings:
@@ -52,7 +57,8 @@ def as_lesson(texts: Mapping[str, str], headings: Headings) -> dict[str, str]:
     for _, one in found[leading]:
         names = [found["en"][len(given)][1]["title"]] if len(found.get("en", [])) > len(given) else []
         level = headings.next_level(len(one["marks"]))
-        given.append((level, headings.anchor((names or [one["title"]])[0], level)))
+        numbered = " .numbered" if level > 1 and NUMBERED.match(one["title"]) else ""
+        given.append((level, headings.anchor((names or [one["title"]])[0], level) + numbered))
     made = {}
     for lang in LANGUAGES:
         if lang not in texts:
@@ -60,11 +66,72 @@ def as_lesson(texts: Mapping[str, str], headings: Headings) -> dict[str, str]:
             made[lang] = "\n\n".join([*begun, TODO[lang]])
             continue
         lines = texts[lang].split("\n")
+        if given and not found[lang]:
+            lines[:0] = [f"{'#' * given[0][0]} {TODO[lang]} {{ #{given[0][1]} }}", ""]
         for (number, one), (level, anchor) in zip(found[lang], given, strict=False):
             title = re.sub(r"\$([^$]*)\$", r"`\1`", CLOSING.sub("", one["title"]))
             lines[number] = f"{'#' * level} {title} {{ #{anchor} }}"
         made[lang] = "\n".join(lines)
     return made
+
+
+def spoken(text: str) -> str:
+    """The language of a text; "" where it says nothing in words, as a badge, a picture or a formula."""
+    words = UNSPOKEN.sub(" ", without_math(without_code(text)))
+    return language(words) if re.search(r"[A-Za-z]{2}|[가-힣]", words) else ""
+
+
+def by_language(text: str) -> list[tuple[str, str]]:
+    """A text with its language; both halves where it says all in two: as many paragraphs, with the same headings."""
+    blocks = _blocks(text) if "```" not in text else [text]
+    parts: dict[str, list[str]] = {}
+    last = spoken(text)
+    for block in blocks:
+        last = spoken(block) or last
+        parts.setdefault(last, []).append(block)
+    joined = {lang: "\n\n".join(found) for lang, found in parts.items()}
+    return [*joined.items()] if len(parts) > 1 and _alike(*joined.values()) else [(spoken(text), text)]
+
+
+def counterparts(texts: Sequence[tuple[str, str]]) -> list[dict[str, list[str]]]:
+    """The texts between two pieces of code, each beside its counterpart in another language where it has one."""
+    found: dict[str, list[str]] = {}
+    for lang, text in texts:
+        found.setdefault(lang, []).append(text)
+    rows = [*zip_longest(*found.values(), fillvalue="")]
+    if len(found) < 2 or all(_alike(*row) for row in rows):
+        return [found] if found else []
+    groups: list[dict[str, list[str]]] = []
+    for lang, text in texts:
+        (before,) = groups[-1].values() if groups and len(groups[-1]) == 1 else ([],)
+        if before and lang not in groups[-1] and _alike(before[0], text):
+            groups[-1][lang] = [text]
+        else:
+            groups.append({lang: [text]})
+    return groups
+
+
+def _alike(*texts: str) -> bool:
+    """Whether texts may say the same: as many paragraphs, with the same headings."""
+    return len({tuple(len(block) - len(block.lstrip("#")) for block in _blocks(text)) for text in texts}) == 1
+
+
+def _blocks(text: str) -> list[str]:
+    return re.split(r"\n[ \t]*\n", text.strip("\n"))
+
+
+def with_title_first(prose: Mapping[str, list[str]]) -> bool:
+    """Whether there is a title; what stands above it, as a badge or a note, comes after it."""
+    has_title = False
+    for texts in prose.values():
+        for number, text in enumerate(texts):
+            if found := TITLE.search(without_fences(text)):
+                above = text[: found.start()].strip("\n")
+                rest = text[found.start() : found.end()], above, text[found.end() :].strip("\n")
+                texts[:] = ["\n\n".join(filter(None, rest)), *texts[:number], *texts[number + 1 :]]
+                has_title = True
+                break
+    return has_title
 
 
 def tidied(text: str) -> str:

@@ -7,14 +7,13 @@ import io
 import re
 import tokenize
 
+from lessonkit.lesson.cells import CODE_LANGUAGE
 from lessonkit.lesson.prose import HANGUL
 from lessonkit.words import LANGUAGES
 
 TODO = {"ko": "TODO: 한국어로 적습니다.", "en": "TODO: write it in English."}
 SHOW = re.compile(r"^[ \t]*(?:plt|pyplot)\.show\([^)]*\);?[ \t]*\n?", re.MULTILINE)
-DRAWS = re.compile(
-    r"\b(?:plt|ax|axes\[.*?\]|axs?\[.*?\])\.(?:plot|bar|barh|scatter|imshow|hist|contourf?|matshow|pie)\("
-)
+DRAWS = re.compile(r"\b(?:plt|ax\d*|axe?s?\[.*?\])\.(?:plot|bar|barh|scatter|imshow|hist|contourf?|matshow|pie)\(")
 
 
 def language(text: str) -> str:
@@ -53,59 +52,63 @@ def _is_done(value: ast.expr, source: str) -> bool:
     name = ast.unparse(value.func)
     return (
         source.rstrip().endswith(";")
-        or name.partition(".")[0] in ("plt", "ax", "axes", "fig", "print")
+        or bool(re.match(r"(?:plt|axe?s?\d*|fig\d*|print|display|help)\b", name))
         or name.rpartition(".")[2] in ("backward", "step", "train", "eval", "manual_seed", "append", "fit", "zero_grad")
     )
 
 
-def comments(source: str) -> list[tuple[int, int, str, bool]]:
-    """The comments that say something in words: line (from 0), column, text, whether code stands before it."""
-    found = []
+Comment = tuple[int, int, str, bool]
+"""A comment: its line (from 0), its column, its text, whether code stands before it."""
+
+
+def comment_blocks(source: str) -> list[list[Comment]]:
+    """The comments of a piece of code; those that stand right below each other are one block."""
+    blocks: list[list[Comment]] = []
     try:
-        for token in tokenize.generate_tokens(io.StringIO(source + "\n").readline):
-            text = token.string.lstrip("# ").strip()
-            if token.type == tokenize.COMMENT and (HANGUL.search(text) or len(re.findall(r"[A-Za-z]{2,}", text)) > 1):
-                line, column = token.start
-                found.append((line - 1, column, text, bool(token.line[:column].strip())))
+        tokens = [*tokenize.generate_tokens(io.StringIO(source + "\n").readline)]
     except (tokenize.TokenError, SyntaxError):
         return []
-    return found
-
-
-def paired(source: str, other: list[str] | None = None) -> str:
-    """The code with each comment in words as a pair; `other` are those of the code in the other language, in order.
-
-    A comment behind code moves above its line.
-    """
-    lines, said = source.split("\n"), comments(source)
-    blocks: list[list[tuple[int, int, str, bool]]] = []
-    for one in said:
+    for token in tokens:
+        if token.type != tokenize.COMMENT:
+            continue
+        line, column = token.start
+        one = (line - 1, column, token.string.lstrip("# ").strip(), bool(token.line[:column].strip()))
         if blocks and not one[3] and not blocks[-1][-1][3] and one[0] == blocks[-1][-1][0] + 1:
             blocks[-1].append(one)
         else:
             blocks.append([one])
-    for index, block in reversed(list(enumerate(blocks))):
-        first, column, text, behind = block[0]
+    return blocks
+
+
+def in_words(text: str) -> bool:
+    """Whether a comment says something in a language; a shape or a name does not."""
+    return bool(HANGUL.search(text) or len(re.findall(r"[A-Za-z]{2,}", text)) > 1)
+
+
+def paired(source: str, other: str | None = None) -> str:
+    """The code with each comment in words as a pair, of which `other`, the same code, may know the other half.
+
+    A comment behind code moves above its line; one below the other in another language is its other half.
+    """
+    lines, blocks = source.split("\n"), comment_blocks(source)
+    others = comment_blocks(other) if other is not None else []
+    halves = [[one[2] for one in block] for block in others] if len(others) == len(blocks) else [[] for _ in blocks]
+    for block, half in reversed(list(zip(blocks, halves, strict=True))):
         texts = [one[2] for one in block]
-        lang = language(" ".join(texts))
-        others = [other[index]] if other is not None and len(other) == len(blocks) else None
-        sides = {one: texts if one == lang else others or [TODO[one]] for one in LANGUAGES}
+        if not any(map(in_words, [*texts, *half])):
+            continue
+        sides: dict[str, list[str]] = {}
+        for text in texts:
+            sides.setdefault(language(text), []).append(text)
+        if half and texts != half:
+            (main,) = sides if len(sides) == 1 else (CODE_LANGUAGE,)
+            sides = {main: texts, next(lang for lang in LANGUAGES if lang != main): half}
+        first, column, _, behind = block[0]
         code = lines[first][:column].rstrip() if behind else ""
         indent = lines[first][: len(lines[first]) - len(lines[first].lstrip(" \t"))]
-        pair = [f"{indent}# {one}: {line}" for one in LANGUAGES for line in sides[one]]
+        pair = [f"{indent}# {one}: {line}" for one in LANGUAGES for line in sides.get(one) or [TODO[one]]]
         lines[first : first + len(block)] = [*pair, *([code] if behind else [])]
     return "\n".join(lines)
-
-
-def comment_blocks(source: str) -> list[str]:
-    """What the blocks of comments say, each on one line."""
-    blocks: list[tuple[int, bool, str]] = []
-    for line, _, text, behind in comments(source):
-        if blocks and not behind and not blocks[-1][1] and line == blocks[-1][0] + 1:
-            blocks[-1] = (line, False, f"{blocks[-1][2]} {text}")
-        else:
-            blocks.append((line, behind, text))
-    return [text for _, _, text in blocks]
 
 
 def same_code(source: str) -> str:

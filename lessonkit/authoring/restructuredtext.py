@@ -34,6 +34,7 @@ def to_markdown(text: str) -> str:
             marks.append(found["mark"])
         return f"{'#' * (marks.index(found['mark']) + 1)} {found['title'].strip()}\n"
 
+    text = re.sub(r"^\.\. _[^:`\n]+:[ \t]*\n", "", text, flags=re.M)  # what other pages of Sphinx would link to
     text = BLOCK.sub(_directive, SECTION.sub(heading, text.expandtabs(4) + "\n"))
     text = re.sub(r"^(?P<before>.*\S)?::[ \t]*\n\n(?P<code>(?:[ \t]+.*\n|\n)+)", _literal, text, flags=re.M)
     for pattern, form in INLINE:

@@ -60,6 +60,11 @@ def _imported(lesson: Lesson, name: str) -> Iterator[Fault]:
         other = (inside or top).partition(".")[0]
         hint = f"Write what it needs again, and link to the other one: [text]({other}.md)."
         yield f"a lesson stands alone: it does not import the lesson {other}", hint
+    if name.startswith("google.colab"):
+        yield (
+            "google.colab is there on Colab only",
+            "Leave it out: a lesson keeps its data in the code or in a package.",
+        )
     if top in ("tqdm", "IPython", "ipywidgets"):
         hint = "Leave it out, and print what matters at the end."
         yield f"{top} shows something that changes while a cell runs, which no page can", hint
