@@ -38,6 +38,27 @@ def test_what_a_page_names_is_there(page: str) -> None:
     assert missing((ROOT / page).read_text(encoding="utf-8")) == []
 
 
+def gone(text: str) -> list[str]:
+    """The modules that a source names in its docstrings and comments (`notebooks.outline`, checks/pairs.py), and that
+    are not there. A lesson is a value, too: its attributes are not looked at."""
+    named = re.findall(r"`(\w+)\.(\w+)`|(?<![\w/])(\w+)/(\w+)\.py\b", text)
+    found = ((a or c, b or d) for a, b, c, d in named)
+    return [
+        f"{one}/{name}"
+        for one, name in found
+        if one in PACKAGES - {"lesson"} and not (KIT / one / f"{name}.py").exists()
+    ]
+
+
+def test_what_a_source_names_is_there() -> None:
+    sources = {path: gone(path.read_text(encoding="utf-8")) for path in KIT.rglob("*.py")}
+    assert {path.relative_to(ROOT).as_posix(): names for path, names in sources.items() if names} == {}
+    assert gone("`checks.varying` `notebooks.outline` `lesson.text` checks/lab_data.py") == [
+        "checks/varying",
+        "checks/lab_data",
+    ]
+
+
 def test_what_is_not_there_is_seen() -> None:
     row = "| `checks` | when outputs agree (`compare`, `compared`) |\n"
     text = "`pages/render.RENDERERS`, `pages/rendered.py`, `lessonkit/running/gone` (`test_gone.py`, `test_layers.py`)"

@@ -1,6 +1,6 @@
 """Markdown that a page and a notebook read differently, or that comes from elsewhere, told with what to write instead.
 
-What these rules do not know, `notebooks.agreement` finds by rendering both; here the message can say what was meant.
+What these rules do not know, `notebooks.same_outline` finds by rendering both; here the message can say what was meant.
 """
 
 from __future__ import annotations

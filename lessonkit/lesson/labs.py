@@ -3,7 +3,7 @@
 A lab stands right behind the captions of the figure whose place it takes: a cell `# %% lab="NAME"` with its reference,
 a Python function NAME_lab of the lab's state, then a pair of cells `question="NAME"`. What it does in the page is
 `lessonkit/assets/labs/NAME.js`; tests compare both. With `data="VARIABLE"` both take the value too that the variable
-has when the lesson has run, as JSON, which the recorder keeps beside the lesson's figures (checks/lab_data.py).
+has when the lesson has run, as JSON, which the recorder keeps beside the lesson's figures (checks/lab_record.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A second run of a lesson, elsewhere: other hashes, another day and hour, another computer, folders in another order.
 
-What a page shows may not depend on any of these; `checks.varying` compares the runs.
+What a page shows may not depend on any of these; `nondeterminism.varying` compares the runs.
 """
 
 from __future__ import annotations
