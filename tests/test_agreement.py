@@ -106,6 +106,8 @@ REFUSED = {
     "see https://example.org/": ("an address without < > is a link in a notebook only", "Write <https"),
     "see www.example.org": ("an address without < > is a link in a notebook only", "Write <https"),
     "ask me@example.org": ("an address without < > is a link in a notebook only", "Write <https"),
+    "![a](https://example.org/a.png)": ("this picture is not in the lesson", "Draw it: # %% figure="),
+    "![a](attachment:a.png)": ("this picture is not in the lesson", "Draw it: # %% figure="),
     "\\\\(x\\\\)": ("this begins a formula in a notebook", "Write a formula as"),
     "\\begin{align}x\\end{align}": ("this begins a formula in a notebook", "Write a formula as"),
     "text\n```python\nx\n```": (DIFFER, "Say it with"),

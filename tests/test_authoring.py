@@ -634,6 +634,22 @@ def test_bad_files_are_reported_and_nothing_is_written(course: Path, capsys) -> 
     assert files(course) == before
 
 
+@pytest.mark.parametrize(
+    ("text", "tidy"),
+    [
+        ("* a\n  * b\n    * c\n* d", "- a\n    - b\n        - c\n- d"),
+        ("- a\n    - b\n        - c\n- d", "- a\n    - b\n        - c\n- d"),
+        ("1) a\n   + b\n2) c", "1. a\n    - b\n2. c"),
+        ("- a\n  more\n\n  own paragraph\n- b", "- a\n    more\n\n    own paragraph\n- b"),
+        ("- a\n\nText.\n\n    code", "- a\n\nText.\n\n    code"),
+        ("Text:\n1) a", "Text:\n\n1. a"),
+        ("**a**\n*b* c\n-1 d", "**a**\n*b* c\n-1 d"),
+    ],
+)
+def test_lists_from_elsewhere(text: str, tidy: str) -> None:
+    assert tidied(text) == tidy
+
+
 def test_forms_from_elsewhere() -> None:
     assert tidied("a\n```\n> \\(x\\)\n```\nb  ") == "a\n```\n> \\(x\\)\n```\nb"
     assert tidied("x \\begin{align}a &= b\\end{align} y").split() == (

@@ -15,6 +15,7 @@ CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
 TITLE = re.compile(r"^(?:#[ \t].*|.+\n=+[ \t]*)$", re.MULTILINE)
 UNSPOKEN = re.compile(r"!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|<[^>]*>|https?://\S+")
 """What says nothing in any language: pictures, addresses, tags."""
+ITEM = re.compile(r" *(?P<mark>[-*+]|\d+[.)]) +(?P<text>\S.*)")
 NUMBERED = re.compile(r"\d+(?:\.|\)|\.\d[\d.]*)[ \t]")
 
 
@@ -163,8 +164,25 @@ def _tidied(text: str) -> str:
     text = re.sub(r"\s*\$\$\s*(.+?)\s*\$\$[ \t]*(?P<after>\n?)", _display, text, flags=re.S)
     text = re.sub(r"(?:^>[^\n]*\n?)+", _quote, text, flags=re.M)
     text = re.sub(r"^(#{1,6}[ \t][^\n]*)\n(?=\S)", r"\1\n\n", text, flags=re.M)
-    text = re.sub(r"^(?![ \t]*(?:[-*+]|\d+\.) |[ \t]|#|$)([^\n]+)\n(?=(?:[-*+]|1\.) )", r"\1\n\n", text, flags=re.M)
-    return re.sub(r"^[*+] ", "- ", text, flags=re.M)
+    text = re.sub(r"^(?![ \t]*(?:[-*+]|\d+\.) |[ \t]|#|$)([^\n]+)\n(?=(?:[-*+]|1[.)]) )", r"\1\n\n", text, flags=re.M)
+    return _lists(text)
+
+
+def _lists(text: str) -> str:
+    """Lists marked with - and 1., what belongs to an item indented by four spaces a level."""
+    lines, depths = text.split("\n"), list[int]()
+    for number, line in enumerate(lines):
+        depth = len(line) - len(line.lstrip(" "))
+        if found := ITEM.match(line):
+            depths = [*(one for one in depths if one < depth), depth]
+            mark = "-" if found["mark"] in "*+-" else f"{found['mark'][:-1]}."
+            lines[number] = f"{' ' * 4 * (len(depths) - 1)}{mark} {found['text']}"
+        elif line and not depth:
+            depths = []
+        elif line and depths and depth > depths[0]:
+            level = sum(one < depth for one in depths)
+            lines[number] = f"{' ' * 4 * level}{line.lstrip(' ')}" if depth < 4 * level else line
+    return "\n".join(lines)
 
 
 def _aligned(found: re.Match[str]) -> str:

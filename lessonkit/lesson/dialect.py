@@ -26,6 +26,7 @@ Fault = tuple[int, str, str]
 DOLLAR = re.compile(r"(?<!\\)\$")
 NAMED = re.compile(r"\\(?:text|mathrm|mathbf|mathit|mathsf|textbf|textit|operatorname\*?|begin|end)\s*\{[^{}]*\}")
 WORD = re.compile(r"(?<![\\A-Za-z])[a-z]{2,}(?![A-Za-z])")
+ELSEWHERE = re.compile(r"!\[[^\]\n]*\]\(<?(?!data:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 POINTED = re.compile(r"<[^<>\n]*>|\{[^{}\n]*\}")
 
 FOREIGN = [
@@ -96,6 +97,14 @@ def _unlike(cell: Prose) -> Iterator[Fault]:
             yield line_of(text, found.start()), sentence, hint
 
 
+def _pictures(cell: Prose) -> Iterator[Fault]:
+    """A picture from another host, which the policy of a page refuses, or one that was attached to a notebook."""
+    text = without_math(without_code(cell.markdown))
+    hint = 'Draw it: # %% figure="my_name", or link to it: [text](https://…).'
+    for found in ELSEWHERE.finditer(text):
+        yield line_of(text, found.start()), "this picture is not in the lesson, and a page shows no other", hint
+
+
 def _dollars(cell: Prose) -> Iterator[Fault]:
     """A `$` that is not clearly a formula's: prices become formulas, and what is between them disappears."""
     text = DISPLAY.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), without_code(cell.markdown))
@@ -125,4 +134,4 @@ def _doubt(latex: str, before: str, after: str) -> str:
     return ""
 
 
-RULES: tuple[Callable[[Prose], Iterator[Fault]], ...] = (_edge, _foreign, _unlike, _dollars)
+RULES: tuple[Callable[[Prose], Iterator[Fault]], ...] = (_edge, _foreign, _unlike, _pictures, _dollars)

@@ -164,7 +164,9 @@ def translated(lesson: Lesson, lang: str, markdown: str, line: int, link: Link) 
     except NotPortable as error:
         hint = "Say it with what CONTRIBUTING.md lists, or teach notebooks/commonmark.py its form in a notebook."
         if "HTML element" in str(error):
-            hint = "Write &lt; for the sign <, and what is meant as a name in `code`."
+            hint = (
+                "Write &lt; for the sign <, what is meant as a name in `code`, and a table with | as Markdown has it."
+            )
         at = line + lines[error.line][1]
         raise LessonError(Problem(lesson.path, at, str(error), (error.evidence,), hint)) from None
 
