@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from lessonkit.html import passes, site_passes
+
 ROOT = Path(__file__).parent.parent
 KIT = ROOT / "lessonkit"
 PACKAGES = {path.parent.name for path in KIT.glob("*/__init__.py")}
@@ -36,6 +38,15 @@ def missing(text: str) -> list[str]:
 @pytest.mark.parametrize("page", PAGES)
 def test_what_a_page_names_is_there(page: str) -> None:
     assert missing((ROOT / page).read_text(encoding="utf-8")) == []
+
+
+def test_the_way_of_a_page_names_all_passes_in_their_order() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    content, page = re.findall(r"`(?:content|page)` on .*?\((.*?)\)", text)
+    written = re.search(r"when all languages are written: (.*?)\.", text)
+    names = {stage: [one.__name__ for when, one in passes.PASSES if when == stage] for stage in ("content", "page")}
+    assert {"content": content.split(", "), "page": page.split(", ")} == names
+    assert written[1].replace(" ", "_").split(",_") == [one.__name__ for one in site_passes.PASSES]
 
 
 def gone(text: str) -> list[str]:
