@@ -343,7 +343,7 @@ for name, Q in guesses.items():
 #
 # !!! warning "단위를 섞지 마세요"
 #     밑이 $e$인 로그를 쓰면 단위는 nat이고, 밑이 2인 로그를 쓰면 bit입니다. 예를 들어 0.9007 nat과 1.2994 bit는 같은 양입니다. PyTorch의 `torch.log()`와 손실 함수에서는 모두 자연로그를 사용합니다. 따라서 bit 단위로 보고한 논문과 비교하려면 nat으로 구한 값을 $\ln 2$로 나누어야 합니다.
-#     bit는 부호어(code word)의 길이로도 이해할 수 있습니다. 나올 확률이 1/2인 결과를 0으로, 1/4인 두 결과를 10과 11로 적으면 부호어의 길이는 1, 2, 2입니다. 이 길이는 밑이 2인 로그로 구한 놀람의 정도와 같습니다. 평균 길이는 1.5 bit이며, 평균이 이보다 짧아지도록 적는 방법은 없습니다.
+#     bit는 부호어(code word)의 길이로도 이해할 수 있습니다. 나올 확률이 1/2인 결과를 0으로, 1/4인 두 결과를 10과 11로 적으면 부호어의 길이는 1, 2, 2입니다. 이 길이는 밑이 2인 로그로 구한 놀람의 정도와 같습니다. 평균 길이는 1.5 bit이며, 이어 적어도 하나로만 읽히는 부호 가운데 평균이 이보다 짧은 것은 없습니다.
 
 # %% [markdown] lang="en"
 # Smaller is better. The guesses improve from `Q3` (2.1154) through `Q2` (1.0986) to `Q1` (0.9007), and `P` itself, the guess of someone who knows the habit, has the smallest value: 0.8324.
@@ -352,7 +352,7 @@ for name, Q in guesses.items():
 #
 # !!! warning "Do not mix units"
 #     Logarithms to base $e$ give nats, logarithms to base 2 give bits: 0.9007 nats and 1.2994 bits are the same amount. `torch.log()` and PyTorch's loss functions all use the natural logarithm. To compare with a paper that reports bits, divide your nats by $\ln 2$.
-#     A bit also measures the length of a code word. Encode an outcome of probability 1/2 as 0 and two outcomes of probability 1/4 as 10 and 11: the lengths 1, 2, 2 equal their base-2 surprisals, and no code has a mean length below 1.5 bits.
+#     A bit also measures the length of a code word. Encode an outcome of probability 1/2 as 0 and two outcomes of probability 1/4 as 10 and 11: the lengths 1, 2, 2 equal their base-2 surprisals, and no code that can be read back without doubt has a mean length below 1.5 bits.
 
 # %%
 three_hands = torch.tensor([0.5, 0.25, 0.25])

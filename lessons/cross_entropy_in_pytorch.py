@@ -324,10 +324,10 @@ print(f"exp(12) in float16 = {half.item()}")
 assert torch.isinf(half)
 
 # %% [markdown] lang="ko"
-# 로짓이 88.72일 때는 계산할 수 있지만 88.73이면 오버플로가 일어나 결과가 `inf`가 됩니다. 반대쪽에서는 −103까지 아주 작은 양수가 나오다가 −104에서 정확히 0이 되며, 이것을 언더플로(underflow)라고 합니다. 혼합 정밀도(mixed precision) 학습에 쓰는 `float16`은 12에서 벌써 오버플로합니다. 이 때문에 CUDA에서 [`torch.autocast`](https://docs.pytorch.org/docs/stable/amp.html)는 지수, 소프트맥스, 로그 소프트맥스, `F.nll_loss`를 `float32`로 계산합니다. 반면 범위가 `float32`만큼 넓은 `bfloat16`은 88에서도 오버플로하지 않습니다.
+# 로짓이 88.72일 때는 계산할 수 있지만 88.73이면 오버플로가 일어나 결과가 `inf`가 됩니다. 반대쪽에서는 −103까지 아주 작은 양수가 나오다가 −104에서 정확히 0이 되며, 이것을 언더플로(underflow)라고 합니다. 혼합 정밀도(mixed precision) 학습에 쓰는 `float16`은 12에서 벌써 오버플로합니다. 이 때문에 CUDA에서 [`torch.autocast`](https://docs.pytorch.org/docs/stable/amp.html)는 지수, 소프트맥스, 로그 소프트맥스, `F.nll_loss`를 `float32`로 계산합니다. 반면 범위가 `float32`와 거의 같은 `bfloat16`은 88에서도 오버플로하지 않습니다.
 
 # %% [markdown] lang="en"
-# 88.72 is fine; 88.73 gives `inf`. That is overflow. At the other end, −103 still survives and −104 becomes exactly 0: underflow. `float16`, used in mixed-precision training, overflows at 12 already. For that reason [`torch.autocast`](https://docs.pytorch.org/docs/stable/amp.html) on CUDA computes exponentials, softmax, log-softmax, and `F.nll_loss` in `float32`. `bfloat16`, whose range is as wide as that of `float32`, does not overflow even at 88.
+# 88.72 is fine; 88.73 gives `inf`. That is overflow. At the other end, −103 still survives and −104 becomes exactly 0: underflow. `float16`, used in mixed-precision training, overflows at 12 already. For that reason [`torch.autocast`](https://docs.pytorch.org/docs/stable/amp.html) on CUDA computes exponentials, softmax, log-softmax, and `F.nll_loss` in `float32`. `bfloat16`, whose range is nearly as wide as that of `float32`, does not overflow even at 88.
 
 # %%
 brain = torch.exp(torch.tensor(88.0, dtype=torch.bfloat16))
@@ -1002,7 +1002,7 @@ assert logit.grad.item() == 0
 # %% [markdown] lang="ko"
 # ## 레이블 스무딩 { #label-smoothing .deeper }
 #
-# 원-핫 정답을 쓰면 정답 클래스의 확률이 정확히 1이 될 때까지 손실이 계속 줄어듭니다. 하지만 유한한 로짓으로는 그런 확률에 이를 수 없으므로, 학습할수록 로짓 차이가 끝없이 벌어집니다. 그래서 레이블 스무딩은 정답에서 확률을 $\varepsilon$만큼 떼어 모든 클래스에 똑같이 나눕니다.
+# 원-핫 정답을 쓰면 정답 클래스의 확률이 정확히 1이 될 때까지 손실이 계속 줄어듭니다. 하지만 반올림이 없다면 유한한 로짓으로는 그런 확률에 이를 수 없으므로, 학습할수록 로짓 차이가 끝없이 벌어집니다. 그래서 레이블 스무딩은 정답에서 확률을 $\varepsilon$만큼 떼어 모든 클래스에 똑같이 나눕니다.
 #
 # $$
 # q_k = (1-\varepsilon)\,y_k + \frac{\varepsilon}{K}
@@ -1013,7 +1013,7 @@ assert logit.grad.item() == 0
 # %% [markdown] lang="en"
 # ## Label smoothing { #label-smoothing .deeper }
 #
-# A one-hot target asks for a probability of exactly 1. No finite logits can reach that, so training keeps widening the gap between the logits. Label smoothing takes $\varepsilon$ away from the right class and spreads it evenly over all classes.
+# A one-hot target asks for a probability of exactly 1. In exact arithmetic no finite logits reach that, so training keeps widening the gap between the logits. Label smoothing takes $\varepsilon$ away from the right class and spreads it evenly over all classes.
 #
 # $$
 # q_k = (1-\varepsilon)\,y_k + \frac{\varepsilon}{K}
@@ -1515,7 +1515,7 @@ def stable_bce(z, y):
 #
 # ??? question "2. 로짓에서 최댓값을 빼고 소프트맥스를 구하면 무엇이 달라질까요?"
 #     - [x] 계산 과정만 안전해집니다: 분자와 분모에 같은 수 $e^{-m}$이 곱해져 약분되므로 값은 같고, 지수가 모두 0 이하이므로 오버플로하지 않습니다.
-#     - [ ] 값이 근삿값으로 바뀝니다: 수를 빼면 무언가 잃을 듯하지만, 수식에서는 결과가 완전히 같고 컴퓨터로 계산하면 오히려 더 정확합니다.
+#     - [ ] 값이 근삿값으로 바뀝니다: 수를 빼면 무언가 잃을 듯하지만, 수식에서는 결과가 완전히 같고 컴퓨터로 계산해도 마지막 자리의 반올림만 달라집니다.
 #     - [ ] 큰 로짓의 확률이 작아집니다: 큰 로짓이 작아지기는 하지만 모든 로짓이 똑같이 작아지므로, 확률을 정하는 로짓의 차는 그대로입니다.
 #
 # ??? question "3. `torch.log(probs + 1e-8)`로도 `nan`을 막을 수 있는데, 왜 권하지 않을까요?"
@@ -1543,7 +1543,7 @@ def stable_bce(z, y):
 #
 # ??? question "2. What does subtracting the largest logit before softmax change?"
 #     - [x] It only makes the computation safe: Numerator and denominator are multiplied by the same $e^{-m}$, which cancels, and with no exponent above 0 nothing overflows.
-#     - [ ] It makes the result approximate: Subtracting seems to lose something, but in the formula nothing changes, and in a computer the result is more accurate, if anything.
+#     - [ ] It makes the result approximate: Subtracting seems to lose something, but in the formula nothing changes, and in a computer only the rounding of the last digits does.
 #     - [ ] It makes large logits less probable: Large logits do get smaller, but all of them by the same amount. The differences, which set the probabilities, stay.
 #
 # ??? question "3. `torch.log(probs + 1e-8)` also prevents `nan`. Why is it not recommended?"

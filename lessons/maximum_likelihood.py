@@ -237,7 +237,7 @@ assert math.isclose(probs.log().sum(), -2000 * math.log(2))
 
 # %% [markdown] lang="ko"
 # !!! warning "곱은 사라지고 합은 남습니다"
-#     `float64`로 계산해도 언더플로(underflow) 때문에 곱은 0.0이 됩니다. `float32`라면 동전을 150번만 던져도 이렇게 됩니다. 가능도가 모두 0이면 어떤 값이 더 그럴듯한지 가릴 수 없습니다. 반면 로그의 합은 −1386.2944로 제대로 계산됩니다. 가능도를 언제나 로그로 계산하는 이유가 여기에 있습니다.
+#     `float64`로 계산해도 언더플로(underflow) 때문에 곱은 0.0이 됩니다. `float32`라면 동전을 150번만 던져도 이렇게 됩니다. 가능도가 모두 0이면 어떤 값이 더 그럴듯한지 가릴 수 없습니다. 반면 로그의 합은 −1386.2944로 제대로 계산됩니다. 프로그램에서 가능도를 로그로 바꾸어 다루는 이유가 여기에 있습니다.
 #
 # 로그를 취해도 크기의 순서는 바뀌지 않으므로 봉우리의 위치는 그대로입니다. 또한 곱이 합으로 바뀌므로 미분하기도 쉽습니다. 이 합의 부호를 뒤집고 샘플(example) 수 $n$으로 나누면 **음의 로그 가능도**(negative log-likelihood, NLL)의 평균, 즉 손실이 됩니다.
 #
@@ -249,7 +249,7 @@ assert math.isclose(probs.log().sum(), -2000 * math.log(2))
 
 # %% [markdown] lang="en"
 # !!! warning "The product vanishes, the sum survives"
-#     Even in `float64` the product is 0.0: it underflows. In `float32`, 150 flips are enough for that. Once all likelihoods are 0, nothing tells which parameter is better. The sum of logs comes out right, as −1386.2944. That is why likelihoods are always computed as logs.
+#     Even in `float64` the product is 0.0: it underflows. In `float32`, 150 flips are enough for that. Once all likelihoods are 0, nothing tells which parameter is better. The sum of logs comes out right, as −1386.2944. That is why programs work with the logs of likelihoods.
 #
 # The logarithm keeps the order, so the peak stays where it is, and sums are easier to differentiate than products. Flip the sign and divide by the number of examples $n$, and you have the mean **negative log-likelihood** (NLL): the loss.
 #
