@@ -819,14 +819,14 @@ for lr in (0.1, 1e5):
 assert low > 10_000
 
 # %% [markdown] lang="ko"
-# 학습률 0.1의 손실은 0.6 근처에 자리를 잡지만, 1e5의 손실은 700번이 되도록 수만과 백만 사이를 헤맵니다. 현실의 데이터도 대개 이처럼 완벽히 나누어지지 않습니다. 이렇게 큰 학습률을 쓰면 안 되는 이유는 이 밖에도 세 가지가 있습니다.
+# 학습률 0.1의 손실은 0.6 근처에 자리를 잡지만, 1e5의 손실은 700번이 되도록 수만과 백만 사이를 헤맵니다. 현실의 데이터도 이처럼 완벽히 나누어지지 않을 때가 많습니다. 이렇게 큰 학습률을 쓰면 안 되는 이유는 이 밖에도 세 가지가 있습니다.
 #
 # - 손실을 보아도 학습이 얼마나 진행되었는지 알 수 없습니다.
 # - 확률이 0 아니면 1이므로 모델이 얼마나 확신하는지 나타내지 못합니다.
 # - 층이 여럿이면 한 층의 기울기에 다른 층의 가중치가 곱해지므로 기울기의 한계도 사라집니다. 그러면 [학습률 찾기](#finder)에서 보듯이 훨씬 작은 학습률에서도 모델이 망가집니다.
 
 # %% [markdown] lang="en"
-# At 0.1 the loss settles near 0.6, while 1e5 still wanders between tens of thousands and a million after 700 updates. Real data are mostly of this kind. Three more things speak against a rate this large.
+# At 0.1 the loss settles near 0.6, while 1e5 still wanders between tens of thousands and a million after 700 updates. Real data are often of this kind. Three more things speak against a rate this large.
 #
 # - The loss no longer shows how training is going.
 # - Probabilities of 0 and 1 carry no degree of confidence.
@@ -1499,16 +1499,16 @@ for divisor in losses:
 assert 2 * max(losses[3] + losses[10]) < min(losses[1])
 
 # %% [markdown] lang="ko"
-# 최솟값이 나온 학습률을 그대로 쓰면 세 번 모두 학습에 실패하지만, 그 3분의 1과 10분의 1에서는 세 번 모두 학습이 잘됩니다. 둘 가운데 10분의 1이 더 안전하지만 대체로 느립니다.
+# 최솟값이 나온 학습률을 그대로 쓰면 세 번 모두 학습에 실패하지만, 그 3분의 1과 10분의 1에서는 세 번 모두 학습이 잘되며, 둘 가운데 10분의 1이 대체로 더 느립니다.
 #
 # !!! warning "최솟값을 그대로 쓰지 않습니다"
-#     학습률 찾기 곡선의 최솟값은 **이미 너무 큰** 학습률에서 나옵니다. 학습률마다 갱신을 한 번씩만 해서 문제가 드러날 시간이 없는 데다, 이동 평균은 손실의 변화를 뒤늦게 따라오기 때문입니다. 따라서 그 학습률의 3분의 1에서 10분의 1 사이를 고르거나, 가장 가파른 곳을 넘지 않는 값을 고릅니다.
+#     학습률 찾기 곡선의 최솟값은 대개 **이미 너무 큰** 학습률에서 나옵니다. 학습률마다 갱신을 한 번씩만 해서 문제가 드러날 시간이 없는 데다, 이동 평균은 손실의 변화를 뒤늦게 따라오기 때문입니다. 따라서 그 학습률의 3분의 1에서 10분의 1 사이를 고릅니다. 시드 세 개에서 두 값은 모두 가장 가파른 곳의 학습률보다도 작습니다.
 
 # %% [markdown] lang="en"
-# Training at the rate of the minimum fails with all three seeds. At a third and at a tenth of that rate it goes well each time; the tenth is safer, and mostly slower.
+# Training at the rate of the minimum fails with all three seeds. At a third and at a tenth of that rate it goes well each time, and the tenth is mostly slower.
 #
 # !!! warning "Do not take the minimum"
-#     The rate at the finder's minimum is **already too large**. The run spends one step at each rate, too little time for things to go wrong, and a moving average lags behind. Take a third to a tenth of that rate, or a rate not beyond the steepest point.
+#     The rate at the finder's minimum is usually **already too large**. The run spends one step at each rate, too little time for things to go wrong, and a moving average lags behind. Take a third to a tenth of that rate. With all three seeds, both lie below the steepest point as well.
 
 # %% figure="finder" tolerance="0.3"
 fig, (top, bottom) = plt.subplots(2, 1, sharex=True, figsize=(6.4, 5.6))
@@ -1698,14 +1698,14 @@ assert max(warmup_lrs) == warmup_lrs[5] > warmup_lrs[-1]
 #
 # ### 학습률을 줄이는 이유: 배치의 잡음 { #gradient-noise .deeper }
 #
-# 배치로 구한 기울기에는 어떤 샘플이 뽑혔는지에 따라 달라지는 잡음이 섞여 있습니다. 학습률이 그대로면 가중치는 [학습률에 비례하는 높이](momentum_adam.md#noise)에서 흔들리며, 어디서 멈추는지는 운에 달려 있습니다. 그러나 학습률을 0까지 줄이면 이 흔들림도 사라집니다. 흔들림의 원인이 정말 잡음이라면, 1,000장을 한꺼번에 써서 잡음을 없앴을 때는 학습률을 줄이지 않아도 흔들리지 않아야 합니다. 갱신 횟수를 120번으로 맞추고 시드 10개로 확인합니다.
+# 배치로 구한 기울기에는 어떤 샘플이 뽑혔는지에 따라 달라지는 잡음이 섞여 있습니다. 학습률이 그대로면 손실은 [학습률에 비례하는 높이](momentum_adam.md#noise)에서 흔들리며, 어떤 손실에서 끝나는지는 운에 달려 있습니다. 그러나 학습률을 0까지 줄이면 이 흔들림도 사라집니다. 흔들림의 원인이 정말 잡음이라면, 1,000장을 한꺼번에 써서 잡음을 없앴을 때는 학습률을 줄이지 않아도 흔들리지 않아야 합니다. 갱신 횟수를 120번으로 맞추고 시드 10개로 확인합니다.
 
 # %% [markdown] lang="en"
 # This cell shows only what the schedule looks like; it is no evidence that warmup helps.
 #
 # ### Why the rate decays: the noise of batches { #gradient-noise .deeper }
 #
-# A gradient taken from a batch carries noise: it depends on which examples were drawn. At a constant rate the weights hover at [a height proportional to the rate](momentum_adam.md#noise), and where they stop is luck. If the rate decays to 0, the hovering dies out. If noise is the cause, then runs without it, with all 1,000 images in each batch, should not hover even at a constant rate. Measure ten seeds, with 120 updates each.
+# A gradient taken from a batch carries noise: it depends on which examples were drawn. At a constant rate the loss hovers at [a height proportional to the rate](momentum_adam.md#noise), and at which loss the run ends is luck. If the rate decays to 0, the hovering dies out. If noise is the cause, then runs without it, with all 1,000 images in each batch, should not hover even at a constant rate. Measure ten seeds, with 120 updates each.
 
 
 # %%
@@ -2091,7 +2091,7 @@ def updates_to_overflow(first_loss, curvature, lr):
 # ??? question "5. 학습률 찾기에서 손실이 가장 낮은 학습률을 고르면 될까요?"
 #     - [ ] 네, 손실이 가장 낮으니 가장 좋습니다: 그 학습률로 한 번만 갱신한 손실을 학습을 마친 뒤의 손실로 착각한 답입니다.
 #     - [ ] 아니요, 안전하게 100분의 1로 고릅니다: 작을수록 안전한 것은 맞지만, 이만큼 작으면 학습이 끝날 때까지 손실이 충분히 줄지 않습니다.
-#     - [x] 아니요, 3분의 1에서 10분의 1로 고릅니다: 손실이 가장 낮은 학습률을 그대로 쓴 학습은 시드 3개에서 모두 실패했습니다. 가장 가파른 곳을 넘지 않는 값을 골라도 됩니다.
+#     - [x] 아니요, 3분의 1에서 10분의 1로 고릅니다: 손실이 가장 낮은 학습률을 그대로 쓴 학습은 시드 3개에서 모두 실패했고, 그 3분의 1과 10분의 1에서는 모두 잘되었습니다.
 
 # %% [markdown] lang="en"
 # ## Quiz { #quiz }
@@ -2119,7 +2119,7 @@ def updates_to_overflow(first_loss, curvature, lr):
 # ??? question "5. Should you take the learning rate at which the finder's loss is lowest?"
 #     - [ ] Yes, the lowest loss is the best: This mistakes the loss after one update at that rate for the loss after training.
 #     - [ ] No, a hundredth of it, to be safe: Smaller is indeed safer, but at a rate this small the loss has not fallen far enough when training ends.
-#     - [x] No, a third to a tenth of it: Training at the lowest loss itself failed with all 3 seeds. A value not beyond the steepest point will do as well.
+#     - [x] No, a third to a tenth of it: Training at the lowest loss itself failed with all 3 seeds; at a third and at a tenth of it, it went well each time.
 
 # %% [markdown] lang="ko"
 # ## 정리 { #summary }

@@ -187,13 +187,13 @@ for p, n in [(0.90, 500), (0.95, 500), (0.97, 500), (0.97, 10000)]:
 # 500장에서 구한 정확도 0.95의 오차 한계는 ±1.9포인트(%p)입니다. 따라서 정확도가 0.95인 모델이라도 0.9440인 1-NN을 이겼다고 말하기에는 이릅니다. 이미지가 10,000장이라면 오차 한계는 ±0.3포인트로 줄어듭니다.
 #
 # !!! warning "신뢰구간보다 자세하게 적은 정확도"
-#     500장에서 구한 정확도를 "94.40%"라고 적으면 소수점 아래는 거의 잡음입니다. 그러므로 신뢰구간을 함께 적고, 구간보다 작은 차이로는 순위를 매기지 않습니다. 아래에서 소수점 아래 네 자리까지 출력하는 이유는 계산을 다시 확인할 수 있게 하기 위해서입니다.
+#     500장에서 구한 정확도를 "94.40%"라고 적으면 소수점 아래는 거의 잡음입니다. 그러므로 신뢰구간을 함께 적고, [같은 이미지로 비교](#paired)하지 않았다면 구간보다 작은 차이로는 순위를 매기지 않습니다. 아래에서 소수점 아래 네 자리까지 출력하는 이유는 계산을 다시 확인할 수 있게 하기 위해서입니다.
 
 # %% [markdown] lang="en"
 # On 500 images an accuracy of 0.95 carries a margin of ±1.9 points, so a model that gets 0.95 cannot yet be said to beat the 0.9440 of 1-NN. With 10,000 images it narrows to ±0.3 points.
 #
 # !!! warning "More decimals than the interval allows"
-#     On 500 images, the decimals of "94.40%" are mostly noise. State the interval, and do not rank models by differences smaller than it. The four decimals printed below only let you check the computation.
+#     On 500 images, the decimals of "94.40%" are mostly noise. State the interval, and do not rank models by smaller differences, except [on the same images](#paired). The four decimals printed below only let you check the computation.
 
 # %% [markdown] lang="ko"
 # ## 네 단계의 모델 { #ladder }
@@ -952,12 +952,12 @@ ax.legend(loc="lower right")
 # %% [markdown] lang="ko"
 # ## 함정: 학습은 0~1, 예측은 0~255 { #scale .deeper }
 #
-# 확률은 이보다 훨씬 흔한 이유로 엉망이 되기도 합니다. 학습할 때는 픽셀을 255로 나누고서, 예측하는 코드에서는 나누기를 잊는 경우입니다. 이 튜토리얼의 바탕이 된 실습에서도 [MNIST 노트북](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_2_mnist_introduction.ipynb)에 같은 오류가 있습니다. 정확도는 얼마나 떨어질까요?
+# 확률은 이보다 단순한 이유로 엉망이 되기도 합니다. 학습할 때는 픽셀을 255로 나누고서, 예측하는 코드에서는 나누기를 잊는 경우입니다. 이 튜토리얼의 바탕이 된 실습에서도 [MNIST 노트북](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_2_mnist_introduction.ipynb)에 같은 오류가 있습니다. 정확도는 얼마나 떨어질까요?
 
 # %% [markdown] lang="en"
 # ## Pitfall: trained on 0 to 1, fed 0 to 255 { #scale .deeper }
 #
-# There is a far more common way to ruin the probabilities: the training code divides the pixels by 255 and the prediction code forgets to. The [MNIST notebook of the labs that this course grew out of](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_2_mnist_introduction.ipynb) makes this mistake. How much accuracy does it cost?
+# The probabilities can also be ruined in a plainer way: the training code divides the pixels by 255 and the prediction code forgets to. The [MNIST notebook of the labs that this course grew out of](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_2_mnist_introduction.ipynb) makes this mistake. How much accuracy does it cost?
 
 # %% tolerance="0.1"
 for scale in (1, 255):
@@ -1349,12 +1349,12 @@ assert by_convolution > row["CNN"] - row["no pooling"]
 # %% [markdown] lang="ko"
 # 소프트맥스 회귀의 정확도는 이미지를 옮길수록 빠르게 떨어집니다. 숫자가 틀과 어긋날 뿐만 아니라, 획이 [한 번도 학습되지 않은 가장자리](#rung-softmax)에도 닿기 때문입니다. 풀링이 없는 CNN도 2픽셀까지는 정확도가 훨씬 덜 떨어지며, 풀링을 쓰면 더 나아집니다. 즉, 2픽셀을 옮겼을 때 CNN과 소프트맥스 회귀의 정확도 차이는 절반 넘게 **합성곱**에서 나오고, 나머지는 풀링에서 나옵니다. 그러나 4픽셀에서는 두 CNN 모두 정확도가 크게 떨어지며, 남은 차이는 반대로 풀링에서 더 많이 나옵니다.
 #
-# 이미지를 많이 옮길수록 데이터 증강이 더 큰 도움이 됩니다. 옮긴 이미지로 학습한 CNN은 4픽셀만큼 밀어도 정확도가 0.736으로, 보통 CNN의 0.480보다 높습니다. 그 대신 옮기지 않은 이미지에서는 정확도가 0.944로, 보통 CNN의 0.960보다 낮습니다. 따라서 내 글씨를 넣으려면 20x20으로 줄여 무게중심을 맞추거나, 옮긴 이미지로 모델을 학습시켜야 합니다.
+# 2픽셀부터는 이미지를 많이 옮길수록 데이터 증강이 더 큰 도움이 됩니다. 옮긴 이미지로 학습한 CNN은 4픽셀만큼 밀어도 정확도가 0.736으로, 보통 CNN의 0.480보다 높습니다. 그 대신 옮기지 않은 이미지에서는 정확도가 0.944로, 보통 CNN의 0.960보다 낮습니다. 따라서 내 글씨를 넣으려면 20x20으로 줄여 무게중심을 맞추거나, 옮긴 이미지로 모델을 학습시켜야 합니다.
 
 # %% [markdown] lang="en"
 # Softmax regression soon collapses: the digits no longer line up with its templates, and ink reaches [edges it never learned](#rung-softmax). The CNN without pooling holds out much better at 2 pixels, and pooling adds to that. At 2 pixels, more than half of the gain over softmax regression is due to **convolution**, the rest to pooling. At 4 pixels both CNNs fall far, and most of the remaining gain is due to pooling.
 #
-# The farther the move, the more data augmentation helps: the CNN that saw moved images in training still gets 0.736 at 4 pixels, against 0.480 for the ordinary one. The price shows on images that were not moved: 0.944 against 0.960. So to feed in a digit of your own, scale it to 20x20 and align its center of mass, or train on moved images.
+# From 2 pixels on, data augmentation helps the more, the farther the move: the CNN that saw moved images in training still gets 0.736 at 4 pixels, against 0.480 for the ordinary one. The price shows on images that were not moved: 0.944 against 0.960. So to feed in a digit of your own, scale it to 20x20 and align its center of mass, or train on moved images.
 
 # %% [markdown] lang="ko"
 # ### 브라우저에서 직접 써 보기 { #draw }
@@ -2042,13 +2042,13 @@ def move_each(x, reach, generator):
 
 
 # %% [markdown] lang="ko"
-# **6. 모르는 글쓴이.** 8x8 숫자의 마지막 360장은 대부분 처음 보는 글쓴이의 글씨입니다. 이 이미지를 1-NN보다 많이 맞히는 함수를 만들어 보세요. 모델을 학습시키지 않고도 할 수 있습니다. 1-NN을 이긴 다음에는 몇 장 차이인지 세고, 그 차이로 무엇을 말할 수 있는지 `judge()`로 확인해 보세요.
+# **6. 모르는 글쓴이.** 8x8 숫자의 마지막 360장은 아마 대부분 처음 보는 글쓴이의 글씨일 것입니다. 이 이미지를 1-NN보다 많이 맞히는 함수를 만들어 보세요. 모델을 학습시키지 않고도 할 수 있습니다. 1-NN을 이긴 다음에는 몇 장 차이인지 세고, 그 차이로 무엇을 말할 수 있는지 `judge()`로 확인해 보세요.
 #
 # ??? tip "힌트"
 #     새로운 사람은 같은 숫자를 조금 다른 위치에 쓸 수 있습니다. 가장 가까운 이미지를 찾을 때, 훈련 이미지를 조금씩 옮긴 사본과도 비교해 보세요.
 
 # %% [markdown] lang="en"
-# **6. Unknown writers.** The last 360 of the 8x8 digits are mostly by writers who do not appear before them. Write a function that gets more of them right than 1-NN. It can be done without any training. Once you have won, count by how many images, and ask `judge()` what that difference allows you to say.
+# **6. Unknown writers.** The last 360 of the 8x8 digits are probably mostly by writers who do not appear before them. Write a function that gets more of them right than 1-NN. It can be done without any training. Once you have won, count by how many images, and ask `judge()` what that difference allows you to say.
 #
 # ??? tip "Hint"
 #     A new person may write the same digit in a slightly different place. Let slightly shifted copies of the training images take part in the search for the nearest one.
@@ -2155,10 +2155,10 @@ def answer(x_learn, y_learn, x_new):
 #     - [ ] 훈련 이미지가 더 적어서일 것입니다: 훈련 이미지가 적으면 점수가 내려가지만, 두 방식 모두 데이터의 다섯 부분 가운데 넷으로 학습합니다.
 #     - [x] 처음 보는 글쓴이가 많아서일 것입니다: 섞어서 나누었을 때도 파일에서 가까운 이미지를 빼자 점수가 비슷하게 내려갔습니다.
 #
-# ??? question "3. 섞어서 나눈 8x8 숫자에서 1-NN의 점수가 소프트맥스 회귀보다 훨씬 높았습니다. 무슨 뜻일까요?"
-#     - [x] 나눈 방식부터 의심해야 합니다: 가장 닮은 이미지가 같은 사람의 글씨였을 수 있습니다. MNIST에서도 파일에서 가까운 이미지를 빼자 1-NN의 점수가 내려갔습니다.
-#     - [ ] 1-NN은 과적합하지 않습니다: 학습하는 매개변수가 없어서 그렇게 보이지만, 사실은 훈련 세트를 통째로 외웁니다.
-#     - [ ] 언제나 1-NN이 더 낫습니다: 이 데이터를 이렇게 나누었을 때의 결과일 뿐입니다. 다른 데이터와 다른 분할에서는 다시 측정해야 합니다.
+# ??? question "3. 섞어서 나눈 8x8 숫자에서 1-NN의 점수는 0.9889였습니다. 처음 보는 사람의 글씨라면 점수가 어떨까요?"
+#     - [x] 더 낮을 것입니다: 섞어서 나누면 가장 닮은 이미지가 같은 사람의 글씨일 수 있습니다. 블록으로 나누자 1-NN의 점수는 0.9649였습니다.
+#     - [ ] 1-NN은 과적합하지 않으니 같을 것입니다: 학습하는 매개변수가 없어서 그렇게 보이지만, 사실은 훈련 세트를 통째로 외웁니다.
+#     - [ ] 모두 처음 보는 이미지였으니 같을 것입니다: 양쪽에 다 들어간 이미지는 없지만, 같은 사람의 글씨는 양쪽에 있었습니다.
 #
 # ??? question "4. 픽셀 값 0~1로 학습한 모델에 0~255를 넣었더니 정확도가 조금만 떨어졌습니다. 괜찮을까요?"
 #     - [ ] 네, 정확도가 거의 같습니다: 클래스만 쓴다면 그렇지만, 틀린 답의 확률도 1에 가까우므로 확률을 쓰는 모든 곳에서 문제가 생깁니다.
@@ -2183,10 +2183,10 @@ def answer(x_learn, y_learn, x_new):
 #     - [ ] There are probably fewer to train on: Fewer images would lower the score, but both ways train on four fifths.
 #     - [x] More writers are probably new: Even when shuffled, leaving out images near in the file cost about as much.
 #
-# ??? question "3. On a shuffled split of the 8x8 digits, 1-NN easily beat softmax regression. What does it mean?"
-#     - [x] Suspect the split first: The most similar image may have been by the same person. On MNIST, too, leaving out images near in the file lowered the score of 1-NN.
-#     - [ ] 1-NN does not overfit: It has no parameters to train, which suggests it, but it memorizes its whole training set.
-#     - [ ] 1-NN is always better: This is one result, for these data and this split. Measure again with other splits and other data.
+# ??? question "3. On a shuffled split of the 8x8 digits, 1-NN scored 0.9889. What score do you expect for digits of a new person?"
+#     - [x] A lower one: With the shuffled split, the most similar image may have been by the same person. With blocks 1-NN scored 0.9649.
+#     - [ ] The same, as 1-NN does not overfit: It has no parameters to train, which suggests it, but it memorizes its whole training set.
+#     - [ ] The same, as each tested image was new: No image was on both sides of the split, but digits by one person were.
 #
 # ??? question "4. Trained on 0 to 1 and fed 0 to 255, a model lost very little accuracy. Is that all right?"
 #     - [ ] Yes, it is nearly as accurate: For the class alone it is, but wrong answers come with probability 1, which causes trouble wherever the probabilities are used.

@@ -5,7 +5,7 @@
 # %% [markdown] lang="ko"
 # # 모멘텀과 Adam, 짧게 { #momentum-adam }
 #
-# 모멘텀(momentum)은 지난 기울기(gradient, 그레이디언트)를 모아 좁은 골짜기를 빠르게 지나고, Adam은 기울기의 크기와 상관없이 한 번에 많아야 학습률(learning rate) 정도만 움직입니다. 두 방법으로 무엇을 얻고 무엇을 잃는지 측정해 봅니다.
+# 모멘텀(momentum)은 지난 기울기(gradient, 그레이디언트)를 모아 좁은 골짜기를 빠르게 지나고, Adam은 기울기의 크기와 상관없이 대개 한 번에 많아야 학습률(learning rate) 정도만 움직입니다. 두 방법으로 무엇을 얻고 무엇을 잃는지 측정해 봅니다.
 #
 # 학습률은 가장 크게 굽은 방향에 맞추어 작게 정해야 하는데, 그 학습률로는 평평한 방향에서 느리게 나아갈 수밖에 없습니다. [표준화](standardization.md)에서는 골짜기의 모양을 바꾸어 이 문제를 해결했습니다. 이번에는 골짜기를 그대로 두고 내려가는 방법을 바꿉니다.
 #
@@ -18,7 +18,7 @@
 # %% [markdown] lang="en"
 # # Momentum and Adam, briefly { #momentum-adam }
 #
-# Momentum adds up past gradients to move faster along a narrow ravine; Adam moves by about its learning rate at most, however large the gradient is. Measure what each gains, and what it costs.
+# Momentum adds up past gradients to move faster along a narrow ravine; Adam rarely moves by more than about its learning rate, however large the gradient is. Measure what each gains, and what it costs.
 #
 # The most curved direction forces a small learning rate, which makes progress along flat directions slow. [Standardization](standardization.md) reshaped the valley. This time the valley stays as it is, and we change how we descend it.
 #
@@ -945,7 +945,7 @@ assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 # - **중심화**한 입력에서는 모멘텀을 켜면 갱신 횟수가 1,228번에서 98번으로 줄어듭니다. 편향(bias) 방향의 곡률은 2로, 가장 큰 곡률인 663에 비해 아주 작아서, SGD는 그 방향으로 느리게 나아갔습니다.
 # - **표준화**한 입력에서는 반대로 SGD가 23번, 모멘텀이 98번입니다. 학습률을 그대로 두고 모멘텀만 더하면 오히려 더 느려집니다.
 # - 같은 입력에서 **Adam**은 4,083번이나 갱신해야 합니다.
-# - **백색화**한 입력에서는 SGD도 4번이면 충분합니다. 즉, 골짜기 자체를 바로잡는 것이 가장 빠른 방법입니다.
+# - **백색화**한 입력에서는 SGD도 4번이면 충분합니다. 즉, 여기서는 골짜기 자체를 바로잡는 것이 가장 빠른 방법입니다.
 #
 # 표준화한 입력에서 나온 98번과 4,083번은 예상과 다른 결과입니다. 그 이유를 차례로 알아봅시다.
 
@@ -956,7 +956,7 @@ assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 # - On **centered** inputs momentum cuts 1,228 updates to 98. The curvature of the bias, 2, is tiny next to the largest, 663, so SGD was slow along that direction.
 # - On **standardized** inputs it is the other way round: SGD takes 23 updates, momentum 98. Adding momentum without changing the learning rate makes it slower.
 # - On the same inputs, **Adam** takes as many as 4,083 updates.
-# - On **whitened** inputs SGD needs only 4. Repairing the valley itself is the fastest way.
+# - On **whitened** inputs SGD needs only 4. Repairing the valley itself is the fastest way here.
 #
 # Two of the results on standardized inputs are unexpected: 98 and 4,083. Let us look for the reasons in turn.
 
@@ -1729,7 +1729,7 @@ first_adam = -0.01
 #
 # - 모멘텀은 지난 기울기를 더해 가며 움직이므로, 부호가 번갈아 바뀌는 방향에서는 기울기가 상쇄되고 한결같은 방향에서는 쌓입니다. 가장 잘 맞추면 수렴률이 조건수 대신 그 제곱근으로 정해져, 골짜기에서 70번이던 갱신 횟수가 24번으로 줄었습니다. 그래도 수렴률로 어림한 15번보다는 많았습니다.
 # - 모멘텀을 켜면 한 번에 움직이는 거리가 $1/(1-\beta)$배가 되므로, 모멘텀이 0.9라면 학습률을 10분의 1로 줄여서 시작합니다.
-# - Adam은 기울기를 그 크기로 나누므로 한 번에 움직이는 거리가 길어야 학습률쯤입니다. 171만큼 가려면 학습률 0.1로는 아무리 빨라도 1,710번쯤 갱신해야 합니다.
+# - Adam은 기울기를 그 크기로 나누므로, 기울기가 갑자기 커지지 않는 한 한 번에 움직이는 거리가 길어야 학습률쯤입니다. 171만큼 가려면 학습률 0.1로는 아무리 빨라도 1,710번쯤 갱신해야 합니다.
 # - 옵티마이저의 순위는 입력, 학습률, 목표에 따라 달라집니다. 숫자 이미지에서는 옵티마이저마다 학습률을 맞추고 시드마다 짝지어 비교했지만, 시드 10개로는 어느 쪽이 나은지 알 수 없었습니다.
 # - 첫 학습률은 Adam이라면 0.001, 모멘텀이라면 SGD의 10분의 1, SGD라면 $1/\lambda_{\max}$로 잡고, 그다음에는 학습률 훑기로 조정합니다.
 #
@@ -1740,7 +1740,7 @@ first_adam = -0.01
 #
 # - Momentum moves along a running sum of gradients: alternating ones cancel, steady ones pile up. At best its rate of convergence depends on the square root of the condition number: in the ravine, 70 updates became 24, more than the 15 that the rate alone suggests.
 # - Momentum makes steps $1/(1-\beta)$ times as long. For 0.9, start with a tenth of the learning rate.
-# - Adam divides the gradient by its size, so a step is about the learning rate at the longest. Moving by 171 at a rate of 0.1 takes some 1,710 updates at the very least.
+# - Adam divides the gradient by its size, so unless gradients suddenly grow, a step is about the learning rate at the longest. Moving by 171 at a rate of 0.1 takes some 1,710 updates at the very least.
 # - The ranking depends on inputs, rates, and goal. On the digits, with rates tuned and runs paired by seed, ten seeds were too few to tell which is better.
 # - As a first learning rate take 0.001 with Adam, a tenth of SGD's with momentum, and $1/\lambda_{\max}$ with SGD; then sweep.
 #

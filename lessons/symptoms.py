@@ -835,12 +835,12 @@ print([round(loss, 1) for loss in losses])
 
 # %% [markdown] lang="ko"
 # - **원인**: 한 번의 갱신으로 매개변수가 너무 멀리 움직입니다. 특성의 값이 100배로 커지면 기울기와 로짓이 함께 커지므로, 학습률이 같아도 로짓이 바뀌는 폭은 100배를 훨씬 넘습니다.
-# - **구별**: 학습률을 10분의 1로 줄여 봅니다. 손실이 더는 튀지 않는다면 [학습률의 한계](learning_rate.md#curvature)를 넘었던 것이고, 여전히 튄다면 기울기가 쌓이는지 확인합니다. `x.std(dim=0)`이 특성마다 크게 다르면 [표준화](standardization.md#raw-run)부터 합니다.
+# - **구별**: 학습률을 10분의 1로, 필요하면 여러 번 줄여 봅니다. 손실이 더는 튀지 않는다면 [학습률의 한계](learning_rate.md#curvature)를 넘었던 것이고, 나중에 다시 튄다면 기울기가 쌓이는지 확인합니다. `x.std(dim=0)`이 특성마다 크게 다르면 [표준화](standardization.md#raw-run)부터 합니다.
 # - **고치기**: 특성을 표준화합니다. 그러면 학습률이 그대로여도 손실이 한 번도 오르지 않습니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: Each update goes too far. With features 100 times as large, gradients and logits both grow, so at the same learning rate one update changes the logits far more than 100 times as much.
-# - **Tell apart**: Divide the learning rate by 10. If the jumps stop, the learning rate was above its [limit](learning_rate.md#curvature); if not, see whether gradients pile up. If `x.std(dim=0)` differs widely between features, [standardize](standardization.md#raw-run) first.
+# - **Tell apart**: Divide the learning rate by 10, several times if need be. If the jumps stop, it was above its [limit](learning_rate.md#curvature); if they only come later, see whether gradients pile up. If `x.std(dim=0)` differs widely between features, [standardize](standardization.md#raw-run) first.
 # - **Fix**: Standardize the features. At the same learning rate the loss does not rise once.
 
 # %%

@@ -8,7 +8,7 @@
 #
 # 신경망은 코드가 틀려도 오류 없이 학습됩니다. 그래서 이 레슨에서는 데이터를 살펴보는 일부터 결과를 기록하는 일까지 모두 열한 단계로 나누고, 단계마다 숫자 하나를 예상한 다음 그 예상이 맞는지 PASS와 FAIL로 확인합니다.
 #
-# 오류 메시지 없이 정확도만 조금 낮추는 버그가 가장 찾기 어렵습니다. 그러나 절차를 지키면 이런 버그도 어느 단계에서 생겼는지 바로 드러납니다. 8x8 손글씨 숫자로 이 절차를 처음부터 끝까지 밟아 본 다음, 마지막에는 점검을 자동화하여 일부러 심은 버그 다섯 개를 찾아냅니다.
+# 오류 메시지 없이 정확도만 조금 낮추는 버그가 가장 찾기 어렵습니다. 그러나 절차를 지키면 이런 버그도 상당수가 일찍 드러납니다. 8x8 손글씨 숫자로 이 절차를 처음부터 끝까지 밟아 본 다음, 마지막에는 점검을 자동화하여 일부러 심은 버그 다섯 개를 찾아냅니다.
 #
 # !!! abstract "학습 목표"
 #     - 학습하기 전에 기준 모델의 점수와 초기 손실을 예상하고 확인합니다.
@@ -23,7 +23,7 @@
 #
 # A network may train even when its code is wrong. So take eleven steps, from a first look at the data to the final record; in each, predict one number and check it: PASS or FAIL.
 #
-# The hardest bugs raise no error and cost only a little accuracy. A fixed procedure reveals a bug at the step that introduced it. We go through it on 8x8 handwritten digits. At the end, an automatic checkup finds five planted bugs.
+# The hardest bugs raise no error and cost only a little accuracy. A fixed procedure reveals many of them early. We go through it on 8x8 handwritten digits. At the end, an automatic checkup finds five planted bugs.
 #
 # !!! abstract "What you will be able to do"
 #     - Predict baselines and the initial loss before training, and check them.
@@ -967,7 +967,7 @@ assert not changed
 # %% [markdown] lang="en"
 # ## Step 9: test once { #test-once .numbered }
 #
-# All decisions are made, so open the test set. Opening it twice raises an error, so test the 1-NN of step 1 on the same images now. Use Wilson's confidence interval, which is reliable even near 0% or 100%. With $p$ the fraction of correct answers, $n$ the number of images, and $z = 1.96$ it is
+# All decisions are made, so open the test set. Opening it twice raises an error, so test the 1-NN of step 1 on the same images now. Use Wilson's confidence interval, which holds up even near 0% or 100%. With $p$ the fraction of correct answers, $n$ the number of images, and $z = 1.96$ it is
 #
 # $$
 # \frac{1}{1 + z^2/n}\left(p + \frac{z^2}{2n} \pm z\sqrt{\frac{p(1-p)}{n} + \frac{z^2}{4n^2}}\right)
@@ -1062,10 +1062,10 @@ assert verdict("10 record", same, "same weights, bit for bit")
 # > PASS  10 record: same weights, bit for bit
 
 # %% [markdown] lang="ko"
-# 다시 학습한 가중치는 처음 것과 비트 단위로 똑같습니다. 다만 컴퓨터, 버전, 스레드 수가 모두 같을 때만 그렇습니다. PyTorch는 [버전이나 기기가 다를 때의 일치를 보장하지 않습니다](https://docs.pytorch.org/docs/stable/notes/randomness.html). 그래서 `torch.__version__`과 스레드 수도 함께 기록합니다.
+# 다시 학습한 가중치는 처음 것과 비트 단위로 똑같습니다. 다만 컴퓨터, 버전, 스레드 수가 모두 같을 때만 기대할 수 있는 결과입니다. PyTorch는 [버전이나 기기가 다를 때의 일치를 보장하지 않습니다](https://docs.pytorch.org/docs/stable/notes/randomness.html). 그래서 `torch.__version__`과 스레드 수도 함께 기록합니다.
 
 # %% [markdown] lang="en"
-# The weights are the same to the last bit. This holds only on the same computer with the same version and number of threads. PyTorch [does not promise it across releases or devices](https://docs.pytorch.org/docs/stable/notes/randomness.html). That is why `torch.__version__` and the number of threads are in the record.
+# The weights are the same to the last bit. Expect this only on the same computer with the same version and number of threads. PyTorch [does not promise it across releases or devices](https://docs.pytorch.org/docs/stable/notes/randomness.html). That is why `torch.__version__` and the number of threads are in the record.
 
 # %% [markdown] lang="ko"
 # ## 버그의 패턴 { #signatures .deeper }
@@ -1210,13 +1210,13 @@ assert all(patterns["Script"])
 assert len(set(patterns.values())) == 6
 
 # %% [markdown] lang="ko"
-# 결과표의 여섯 행이 모두 다르므로, 패턴만 보고 버그의 위치를 찾을 수 있습니다.
+# 결과표의 여섯 행이 모두 다르므로, 패턴만 보고 다섯 버그 가운데 무엇인지 알 수 있습니다. 다만 원인이 달라도 패턴은 같을 수 있습니다. 예를 들어 [3단계](#not-a-bug)에서처럼 은닉층의 너비가 너무 작아도 memory와 learns가 FAIL입니다.
 #
 # - **memory만 FAIL**: 손실 함수에 하한이 있는지 의심합니다. 소프트맥스를 두 번 적용해도 5에폭 뒤의 정확도가 80%를 넘으므로, 정확도만 확인하면 이 버그를 놓칩니다.
 # - **gradient FAIL**: 이전 갱신의 기울기가 지워지지 않고 쌓입니다.
 # - **repeat만 FAIL**: 예측할 때도 드롭아웃이 켜져 있습니다.
 # - **learns만 FAIL**: 샘플 8개는 외우지만 규칙을 배우지 못합니다. 4단계에서 확인했듯이, 외우는 데에는 맞는 레이블이 필요하지 않습니다.
-# - **memory와 learns FAIL**: 기울기가 앞의 층까지 전달되지 않습니다.
+# - **memory와 learns FAIL**: 기울기가 앞의 층까지 전달되지 않는지 의심합니다.
 #
 # 다섯 버그 가운데 init 점검으로 찾은 것은 하나도 없습니다. 2단계는 꼭 필요하지만 그것만으로 충분하지는 않습니다.
 #
@@ -1224,13 +1224,13 @@ assert len(set(patterns.values())) == 6
 #     레이블이 섞인 코드도 샘플 8개는 문제없이 외웁니다. 따라서 점검 하나로 끝내지 않고 여러 점검의 패턴을 확인해야 합니다. 증상에서 원인을 거꾸로 찾는 방법은 [증상으로 찾기](symptoms.md#silent) 레슨에 있습니다.
 
 # %% [markdown] lang="en"
-# All six rows differ, so the pattern alone tells where the bug is.
+# All six rows differ, so the pattern tells which of these five bugs it is. Another cause may have the same pattern: a hidden layer that is too narrow, as in [step 3](#not-a-bug), fails memory and learns, too.
 #
 # - **Only memory fails**: suspect that the loss function has a floor. With a double softmax the accuracy after five epochs is still above 80%, so if you watch accuracy alone, you miss the bug.
 # - **gradient fails**: gradients of earlier updates are not cleared and pile up.
 # - **Only repeat fails**: dropout is on during prediction.
 # - **Only learns fails**: the model memorizes eight examples but learns no rule. As step 4 showed, memorizing needs no correct labels.
-# - **memory and learns fail**: gradients do not reach the earlier layers.
+# - **memory and learns fail**: suspect that gradients do not reach the earlier layers.
 #
 # The init check catches none of the five bugs. Step 2 is necessary but not sufficient.
 #
@@ -1375,7 +1375,7 @@ def training_recipe_lab(state, data):
 # %% [markdown] lang="ko" question="training_recipe"
 # 실행 열한 개를 하나씩 진단해 보세요. 그 가운데 하나는 병들었는데도 건강한 실행보다 검증 손실이 더 낮습니다. 어느 실행이며, 무슨 병일까요?
 #
-# 검증 이미지가 훈련 세트에 들어간 실행입니다. 곡선이 나빠지는 병만 있는 것이 아니므로, 가장 좋아 보이는 곡선도 의심해야 합니다. 단서는 두 손실의 차이가 없다는 점입니다. 정답이 새지 않은 실행이라면 훈련 데이터를 거의 다 맞히더라도 차이가 조금은 남습니다.
+# 검증 이미지가 훈련 세트에 들어간 실행입니다. 곡선이 나빠지는 병만 있는 것이 아니므로, 가장 좋아 보이는 곡선도 의심해야 합니다. 단서는 두 손실의 차이가 없다는 점입니다. 정상인 실행에서는 훈련 데이터를 거의 다 맞히는데도 차이가 조금 남습니다.
 #
 # - run: 실행
 # - diagnosis: 진단
@@ -1417,7 +1417,7 @@ def training_recipe_lab(state, data):
 # %% [markdown] lang="en" question="training_recipe"
 # Diagnose the eleven runs one by one. One of them is sick, and yet its validation loss is lower than that of the healthy run. Which run is it, and what is wrong with it?
 #
-# It is the run that was trained on the validation images. Not every disease makes the curves worse, so suspect the best-looking ones as well. The clue is that there is no gap: without a leak, at least a small gap is left, even if the model fits nearly all its training data.
+# It is the run that was trained on the validation images. Not every disease makes the curves worse, so suspect the best-looking ones as well. The clue is that there is no gap: in the healthy run a small gap is left, although the model fits nearly all its training data.
 
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
@@ -1681,7 +1681,7 @@ def mixes_batch(model, x):
 #
 # ??? question "3. 섞은 레이블에서 훈련 정확도가 100%입니다. 무엇을 알 수 있을까요?"
 #     - [x] 용량이 충분하고 코드가 손실을 줄입니다: 레이블에 규칙이 없으므로 모두 외웠다는 뜻이고, 규칙을 배웠다는 증거는 아닙니다.
-#     - [ ] 데이터가 어딘가에서 새고 있습니다: 점수가 높아서 의심할 만하지만, 훈련 정확도는 외우기만 해도 높습니다. 누수가 있다면 레이블을 모두 섞었을 때의 검증 정확도가 무작위로 고르는 수준보다 높아야 합니다.
+#     - [ ] 데이터가 어딘가에서 새고 있습니다: 점수가 높아서 의심할 만하지만, 훈련 정확도는 외우기만 해도 높습니다. 레이블이 새고 있다면 레이블을 모두 섞었을 때의 검증 정확도가 무작위로 고르는 수준보다 높아야 합니다.
 #     - [ ] 모델이 너무 커서 줄여야 합니다: 외울 수 있는 모델이라고 해서 외우기만 하지는 않습니다. 같은 모델이 맞는 레이블로 학습했을 때는 검증 데이터도 잘 맞혔습니다.
 #
 # ??? question "4. 훈련 데이터 전체를 맞히지 못합니다. 무엇을 해야 할까요?"
@@ -1709,7 +1709,7 @@ def mixes_batch(model, x):
 #
 # ??? question "3. The training accuracy on shuffled labels is 100%. What does that prove?"
 #     - [x] The model has enough capacity, and the code lowers the loss: The labels follow no rule, so all were memorized. It is no evidence that a rule was learned.
-#     - [ ] The data are leaking somewhere: So high a score looks suspicious, but memorizing alone gives a high training accuracy. With a leak, validation accuracy would be above chance even with all labels shuffled.
+#     - [ ] The data are leaking somewhere: So high a score looks suspicious, but memorizing alone gives a high training accuracy. If labels leaked, validation accuracy would be above chance even with all labels shuffled.
 #     - [ ] The model is too big and should shrink: That it can memorize does not mean that it does nothing else. With true labels, the same model did well on validation data.
 #
 # ??? question "4. The model does not fit the full training set. What is next?"
@@ -1730,7 +1730,7 @@ def mixes_batch(model, x):
 # - 훈련 손실이 높으면 2a에 따라 모델을 키우고, 두 손실의 차이가 크면 2b에 따라 규제합니다. 이 절차대로 너비를 4, 12, 128로 키운 다음 배치 정규화를 더했습니다.
 # - 한 번에 하나씩 바꾸고, 시드 10개의 짝지은 차이에서 신뢰구간이 0을 벗어날 때만 효과를 인정했습니다. 두 가지를 한꺼번에 바꾸면 좋은 방법도 나빠 보일 수 있습니다.
 # - 테스트 세트는 한 번만 쓰고, 정확도를 신뢰구간과 함께 보고했습니다. 그 결과 1-NN보다 낫다고는 말할 수 없었습니다.
-# - 버그마다 PASS와 FAIL의 패턴이 다릅니다. 코드를 고칠 때마다 `checkup()`을 실행하여 이 패턴을 확인합니다.
+# - 심어 둔 버그마다 PASS와 FAIL의 패턴이 다릅니다. 코드를 고칠 때마다 `checkup()`을 실행하여 이 패턴을 확인합니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
@@ -1740,7 +1740,7 @@ def mixes_batch(model, x):
 # - If the training loss is high, make the model bigger (2a). If the gap is large, regularize (2b). That led through widths 4, 12, and 128 to batch normalization.
 # - We changed one thing at a time and accepted a difference only if its paired interval over ten seeds excluded 0. If you change two things at once, even a good one can look bad.
 # - We tested once, reported the accuracy with its interval, and could not claim to beat 1-NN.
-# - Every bug has its own pattern of PASS and FAIL. Run `checkup()` after each change.
+# - Each planted bug has its own pattern of PASS and FAIL. Run `checkup()` after each change.
 
 # %% [markdown] lang="ko"
 # ## 참고 자료 { #references }

@@ -1623,7 +1623,7 @@ def best_lambda(train_data, val_data, lams):
 #
 # ??? question "3. Do 190.64 and 6.63 show that regularization does harm?"
 #     - [ ] Yes, the loss is far larger: Of the 190.64, 181.38 is penalty. Losses that measure different things cannot be compared.
-#     - [ ] Yes, even without the penalty: 9.26 is larger than 6.63, but the initial values differ, and a penalty can only raise the loss on the training data.
+#     - [ ] Yes, even without the penalty: 9.26 is larger than 6.63, but the initial values differ, and in the end a penalty can only raise the loss on the training data.
 #     - [x] No, they cannot show that: Regularization is meant for unseen data, so judge it on validation data.
 #
 # ??? question "4. Is weight_decay in Adam the same as in AdamW?"
