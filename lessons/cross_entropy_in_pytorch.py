@@ -1441,16 +1441,16 @@ def smoothing_floor(eps, num_classes):
 
 
 # %% [markdown] lang="ko"
-# **5. 무너지지 않는 BCE.** 로짓 텐서와 정답(0 또는 1)을 받아 이진 교차 엔트로피를 구하는 함수를 `torch.exp`, `torch.log1p`, 절댓값, `clamp`만 써서 만들어 보세요. [이진 분류](#binary) 절의 둘째 식에 [log-sum-exp](#log-sum-exp)를 적용하면 됩니다. $\log(1+x)$는 `torch.log1p(x)`로 정확하게 구할 수 있습니다.
+# **5. 무너지지 않는 BCE.** 로짓 텐서와 정답(0 또는 1)을 받아 이진 교차 엔트로피를 구하는 함수를 `torch.exp`, `torch.log1p`, 절댓값, `clamp`만 써서 만들어 보세요. [이진 분류](#binary) 절의 둘째 식에 [log-sum-exp](#log-sum-exp)를 적용하면 됩니다. $\log(1+x)$는 `torch.log1p(x)`로 정확하게 구할 수 있습니다. 4.14e-08처럼 작은 손실도 0이 되어서는 안 됩니다.
 #
 # ??? tip "힌트"
-#     $z$가 양수일 때와 음수일 때로 나누어, $e^{0}$과 $e^{z}$ 가운데 큰 것을 로그 밖으로 꺼내 보세요. 로그 안에 남는 식은 두 경우에 같은 꼴이 됩니다.
+#     $z$가 양수일 때와 음수일 때로 나누어, $e^{0}$과 $e^{z}$ 가운데 큰 것을 로그 밖으로 꺼내 보세요. 로그 안에 남는 식은 두 경우에 같은 꼴이 됩니다. 이 로그는 마지막에 더합니다.
 
 # %% [markdown] lang="en"
-# **5. A BCE that does not break.** Write binary cross entropy for a tensor of logits and a target of 0 or 1, using only `torch.exp`, `torch.log1p`, absolute values, and `clamp`. Apply [log-sum-exp](#log-sum-exp) to the second formula of [two classes](#binary). `torch.log1p(x)` computes $\log(1+x)$ accurately.
+# **5. A BCE that does not break.** Write binary cross entropy for a tensor of logits and a target of 0 or 1, using only `torch.exp`, `torch.log1p`, absolute values, and `clamp`. Apply [log-sum-exp](#log-sum-exp) to the second formula of [two classes](#binary). `torch.log1p(x)` computes $\log(1+x)$ accurately. A loss as small as 4.14e-08 must not come out as 0.
 #
 # ??? tip "Hint"
-#     Treat positive and negative $z$ apart, and pull the larger of $e^{0}$ and $e^{z}$ out of the logarithm. What is left inside has the same form in both cases.
+#     Treat positive and negative $z$ apart, and pull the larger of $e^{0}$ and $e^{z}$ out of the logarithm. What is left inside has the same form in both cases. Add that logarithm last.
 
 
 # %% exercise="stable_bce" path="deeper"
@@ -1498,6 +1498,13 @@ def stable_bce(z, y):
 # en: A tiny number added to 1 is rounded away, so with `log` instead of `log1p` small losses become 0.
 def stable_bce(z, y):
     return z.clamp(min=0) - y * z + torch.log(1 + torch.exp(-z.abs()))
+
+
+# %% wrong="stable_bce"
+# ko: 아주 작은 로그를 큰 로짓에 먼저 더하면 반올림되어 사라지므로, 로짓을 다시 빼면 0이 남습니다.
+# en: The tiny logarithm is rounded away when it is added to a large logit, so 0 is left after the subtraction.
+def stable_bce(z, y):
+    return z.clamp(min=0) + torch.log1p(torch.exp(-z.abs())) - y * z
 
 
 # %% right="stable_bce"
@@ -1566,7 +1573,7 @@ def stable_bce(z, y):
 #
 # - 교차 엔트로피를 네 가지 방법으로 구했고, 그 값은 모두 1.4689였습니다. `F.cross_entropy`는 `F.log_softmax`와 `F.nll_loss`를 합친 함수입니다.
 # - log-sum-exp는 가장 큰 로짓을 밖으로 꺼내 오버플로와 로그 0을 함께 없앱니다. 소프트맥스와 로그를 나누어 계산하면 로짓 차이 88.73에서 기울기가, 104에서 손실이 무너집니다. 작은 수를 더하는 것은 해결책이 아닙니다.
-# - `F.cross_entropy`에는 로짓을, `F.nll_loss`에는 로그 확률을 넣습니다. 바꿔 넣어도 오류가 나지 않으므로, 손실이 음수인지, 또는 일정한 바닥에 머무는지 살펴야 합니다. 반면 정답의 자료형과 모양이 틀리면 오류 메시지가 나옵니다.
+# - `F.cross_entropy`에는 로짓을, `F.nll_loss`에는 로그 확률을 넣습니다. 바꿔 넣어도 오류가 나지 않으므로, 손실이 음수인지, 또는 일정한 바닥에 머무는지 살펴야 합니다. 반면 정답의 자료형이나 모양이 틀리면 대개 오류 메시지가 나옵니다.
 # - 이진 교차 엔트로피는 로짓 [0, z]의 교차 엔트로피와 같으며, 로짓을 받는 `F.binary_cross_entropy_with_logits`로 구합니다.
 # - 레이블 스무딩을 쓴 손실의 바닥은 0이 아니라 $q$의 엔트로피입니다. 클래스 가중치를 쓰면 평균을 낼 때 가중치의 합으로 나눕니다.
 
@@ -1575,7 +1582,7 @@ def stable_bce(z, y):
 #
 # - Four ways of writing cross entropy, all giving 1.4689. `F.cross_entropy` is `F.log_softmax` and `F.nll_loss` combined.
 # - Log-sum-exp pulls out the largest logit and so removes both overflow and the log of zero. Computed in separate steps, the gradient breaks at a logit gap of 88.73 and the loss at 104. Adding a small number is no cure.
-# - `F.cross_entropy` takes logits, `F.nll_loss` log-probabilities. Mixing them up raises no error, so watch for negative losses and for floors. A wrong dtype or shape of the target is reported by a message.
+# - `F.cross_entropy` takes logits, `F.nll_loss` log-probabilities. Mixing them up raises no error, so watch for negative losses and for floors. Most wrong dtypes and shapes of the target are reported by a message.
 # - Binary cross entropy is cross entropy over the logits [0, z]. Use `F.binary_cross_entropy_with_logits`, which takes logits.
 # - The floor of label smoothing is the entropy of $q$, not 0, and the mean with class weights divides by the sum of the weights.
 
