@@ -256,16 +256,16 @@ assert torch.tensor(forward).float() == torch.tensor(backward).float()
 # %% [markdown] lang="ko"
 # ## 난수 함수는 어디까지 믿을 수 있을까 { #draws }
 #
-# 난수도 CPU에 따라 달라질 수 있습니다. 이 튜토리얼을 만들면서 CPU의 명령어 경로를 바꾸어 가며 비교해 보니, `torch.rand`, `torch.randint`, `torch.randperm`과 `nn.Linear`의 초깃값은 비트 단위로 똑같았습니다. 결과가 달라진 것은 **원소가 16개 이상인 float32** `torch.randn` 하나뿐이었습니다.
+# 난수도 CPU에 따라 달라질 수 있습니다. 이 튜토리얼을 만들면서 CPU의 명령어 경로를 바꾸어 가며 비교해 보니, `torch.rand`, `torch.randint`, `torch.randperm`은 비트 단위로 똑같았지만, 두 가지는 달라졌습니다. 하나는 **원소가 16개 이상인 float32** `torch.randn`입니다. 다른 하나는 `nn.Linear`의 초기 가중치로, 입력의 수가 4의 거듭제곱이 아니면 절반쯤이 마지막 비트에서 달라졌습니다. 균등분포에서 뽑은 난수를 정해진 범위로 늘릴 때 반올림이 달라지기 때문입니다.
 #
 # 16개가 경계라는 사실은 컴퓨터 한 대에서도 확인할 수 있습니다. 같은 시드로 15개를 뽑은 결과와 16개를 뽑은 결과의 앞부분을 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # ## How far to trust each draw { #draws }
 #
-# Random numbers can depend on the CPU, too. While making this course, we compared results under different CPU vector instruction sets: `torch.rand`, `torch.randint`, `torch.randperm`, and the initialization of `nn.Linear` stayed the same to the bit. There was one exception: `torch.randn` **in float32 with 16 or more elements**.
+# Random numbers can depend on the CPU, too. While making this course, we compared results under different CPU vector instruction sets: `torch.rand`, `torch.randint`, and `torch.randperm` stayed the same to the bit. Two results did not. One was `torch.randn` **in float32 with 16 or more elements**. The other was the initial weights of `nn.Linear`, about half of which changed in the last bits, unless the number of inputs was a power of 4: they are uniform numbers stretched to a range, and that is rounded differently.
 #
-# You can see this threshold of 16 even on a single computer. Take the same seed, draw 15 and then 16 numbers, and compare the first few.
+# You can see the threshold of 16 even on a single computer. Take the same seed, draw 15 and then 16 numbers, and compare the first few.
 
 # %%
 for dtype in (torch.float32, torch.float64):
