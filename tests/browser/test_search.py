@@ -301,7 +301,11 @@ MEANT = {
         "thvmxmaortm": "혹시 소프트맥스?",
         "ㅣㅐㄴㄴ nan": "혹시 loss?",
     },
-    "en": {"momentun": "Did you mean momentum?", "crossentrpy": "Did you mean cross entropy?", "ㅐㅔ샤ㅡㅑㅋㄷㄱ": "Did you mean optimizer?"},
+    "en": {
+        "momentun": "Did you mean momentum?",
+        "crossentrpy": "Did you mean cross entropy?",
+        "ㅐㅔ샤ㅡㅑㅋㄷㄱ": "Did you mean optimizer?",
+    },
 }
 
 
