@@ -34,7 +34,7 @@ COUNTED = {
 KINDS = (*COUNTED.values(), "admonitions", "order", "formulas", "code", "numbers", "links", "words")
 """What may differ with a reason."""
 
-OUTWARD = re.compile(rf"!?\[[^\]]*\]\(<?(?:[A-Za-z]+:|//)|{AUTOLINK.pattern}")
+OUTWARD = re.compile(rf"\[[^\]]*\]\(<?(?:[A-Za-z]+:|//)|{AUTOLINK.pattern}")
 TEXT_IN_MATH = re.compile(r"\\(?:text|textbf|textit|mbox)\{[^{}]*\}")
 RIGHT = re.compile(r"\[[xX]\](?=\s)")
 HEADING = "heading"
@@ -117,7 +117,7 @@ def _facts(pair: Pair, two: tuple[Block, Block]) -> Iterator[Difference]:
 
         def difference(kind: str, line: int, what: str, fact: str) -> Difference:
             at = cell.file_line(two[here].line + line)  # noqa: B023
-            sentence = f"the {f'{what} {fact}'.strip()} stands in {cell.lang} only"  # noqa: B023
+            sentence = f"the {what} {fact} stands in {cell.lang} only"  # noqa: B023
             return Difference(kind, cell.lang, at, sentence, (f"{cell.lang} {at}: {_start(two[here])}", place))  # noqa: B023
 
         for kind, (what, find) in IN_BLOCKS.items():
@@ -155,15 +155,9 @@ def _code(text: str) -> tuple[tuple[int, str], ...]:
 
 @lru_cache(maxsize=1024)
 def _outward(text: str) -> tuple[tuple[int, str], ...]:
-    """The links that lead out of the course, and the pictures, by their numbers: each language may have its own."""
-    hidden = without_code(text)
-    found = [(one.start(), "picture" if one[0][0] == "!" else "outward link") for one in OUTWARD.finditer(hidden)]
-    count: Counter[str] = Counter()
-    numbered: list[tuple[int, str]] = []
-    for at, kind in found:
-        count[kind] += 1
-        numbered.append((line_of(text, at), f"{kind} {count[kind]}"))
-    return tuple(numbered)
+    """The links that lead out of the course, by their numbers: each language may have its own."""
+    found = OUTWARD.finditer(without_code(text))
+    return tuple((line_of(text, one.start()), f"{number}") for number, one in enumerate(found, 1))
 
 
 def _right(text: str) -> Iterator[tuple[int, str]]:
@@ -175,7 +169,7 @@ IN_BLOCKS: dict[str, tuple[str, Find]] = {
     "formulas": ("formula", _formulas),
     "display formulas": ("display formula", partial(_formulas, display=True)),
     "code": ("code", _code),
-    "links": ("", _outward),
+    "links": ("outward link", _outward),
     "choices": ("mark of the right choice", _right),
 }
 """What two blocks share; they need not say it equally often."""

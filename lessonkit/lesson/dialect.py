@@ -36,7 +36,7 @@ FOREIGN = [
         (
             r"^[ \t]*\.\.[ \t]+\S",
             "a directive of reStructuredText stands here",
-            'Write an admonition, !!! note "Title", or Markdown\'s own form of a link or a picture.',
+            'Write an admonition, !!! note "Title", or Markdown\'s own form of a link.',
         ),
         (r"(?<!`)``(?!`)[^`\n]+``(?!`)", "a literal of reStructuredText stands here", "Write it between single `."),
         (r"[^\s`]`__?(?![\w`])", "a link of reStructuredText stands here", "Write [text](address)."),
