@@ -64,6 +64,24 @@ def test_settings_without_the_plugin_are_reported(project: Path, monkeypatch: py
     ]
 
 
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ("site_name: Trial\nnav: good.md\n", "2: Config value 'nav': Expected nav to be a list, got 'good.md'"),
+        ("nav: [good.md]\n", "1: Config value 'site_name': Required configuration not provided."),
+        (f"nav: {'[' * 2000}", "mkdocs.yml:1: maximum recursion depth exceeded"),
+    ],
+)
+def test_settings_that_mkdocs_refuses_are_reported(
+    project: Path, monkeypatch: pytest.MonkeyPatch, settings: str, message: str
+) -> None:
+    monkeypatch.chdir(project)
+    lesson = read(project / "lessons" / "good.py")
+    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    (told,) = check_pages(lesson, project / "mkdocs.yml")
+    assert message in str(told)
+
+
 @pytest.mark.rest
 def test_the_build_imports_neither_torch_nor_matplotlib(project: Path) -> None:
     code = (

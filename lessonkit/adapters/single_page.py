@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError, PluginError
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
@@ -24,11 +24,12 @@ from mkdocs.structure.pages import Page
 from lessonkit.adapters.files import NOTEBOOKS
 from lessonkit.adapters.language_build import settings_of, task
 from lessonkit.adapters.mkdocs import LessonsPlugin
-from lessonkit.lesson.cells import Lesson, Problem, shown
+from lessonkit.lesson.cells import Lesson, Problem, shown, split_lines
 from lessonkit.lesson.prose import links
-from lessonkit.lesson.text_file import line_of_text
+from lessonkit.lesson.text_file import line_of_text, read_text
 
 LINK = re.compile(r"Doc file '(?P<file>[^']*)' contains .*?(?:link|image|reference)s? '(?P<target>[^']*)'(?P<why>.*)")
+VALUE = re.compile(r"Config value '(?P<key>\w+)'")
 HINT = "Correct the address: another lesson is NAME.md, a section #anchor, both NAME.md#anchor."
 
 
@@ -58,6 +59,10 @@ def check_pages(lesson: Lesson, settings: Path) -> list[Problem | str]:
             _pages(lesson, load_config(str(settings), site_dir=site))
     except (ConfigurationError, PluginError) as error:
         heard.messages.append(str(error))
+    except RecursionError as error:  # of the YAML parser
+        heard.messages.append(_setting(settings, str(error)))
+    except Abort:  # the settings are refused, which has been logged
+        heard.messages = [_setting(settings, text) for text in heard.messages]
     finally:
         log.setLevel(level)
         log.handlers[:] = handlers
@@ -65,6 +70,14 @@ def check_pages(lesson: Lesson, settings: Path) -> list[Problem | str]:
     beside, own = f"{shown(lesson.path.parent)}/", f"{shown(lesson.path)}:"
     own_texts = (text for text in dict.fromkeys(texts) if text.startswith(own) or not text.startswith(beside))
     return [_link(lesson, text) or text for text in own_texts if not _is_elsewhere(lesson, text)]
+
+
+def _setting(settings: Path, message: str) -> str:
+    """What MkDocs says about a value of its settings, with the line of its key."""
+    key = found["key"] if (found := VALUE.match(message)) else ""
+    lines = enumerate(split_lines(read_text(settings)), 1)
+    line = next((number for number, text in lines if key and text.startswith(f"{key}:")), 1)
+    return f"{shown(settings)}:{line}: {message}"
 
 
 def _is_elsewhere(lesson: Lesson, message: str) -> bool:

@@ -37,7 +37,7 @@ def read_settings(path: Path) -> dict[str, object] | None:
     """What mkdocs.yml says, without MkDocs; None where there is no such file or it cannot be read."""
     try:
         found = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - it derives from SafeLoader
-    except (OSError, ValueError, yaml.YAMLError):
+    except (OSError, ValueError, yaml.YAMLError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
