@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lessonkit.checks.guidance import without_hint, without_message
-from lessonkit.lesson.parse import parse, read
+from lessonkit.lesson.parse import parse, read_unchanged
 
 LESSONS = Path(__file__).parents[1] / "lessons"
 SOFTMAX = (LESSONS / "softmax.py").read_text(encoding="utf-8")
@@ -20,7 +20,8 @@ def found(text: str) -> list[str]:
 
 @pytest.mark.parametrize("path", sorted(LESSONS.glob("*.py")), ids=lambda path: path.stem)
 def test_ours_have_both(path: Path) -> None:
-    assert [*without_hint(read(path)), *without_message(read(path))] == []
+    lesson = read_unchanged(path)
+    assert [*without_hint(lesson), *without_message(lesson)] == []
 
 
 def test_a_hint_that_is_missing_is_told() -> None:
@@ -55,5 +56,6 @@ assert one == 1
 
 def test_pytest_tells_both(project) -> None:
     project.write("asks", EXERCISE)
+    (project.path / "mkdocs.yml").write_text("nav: [asks.md]\n", encoding="utf-8")
     lines = ["lessons/asks.py:4: the task of this exercise has no hint in ko and en"]
     project.pytest().stdout.fnmatch_lines([*lines, "lessons/asks.py:10: this assert of a check fails without a word"])

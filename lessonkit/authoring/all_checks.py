@@ -86,12 +86,12 @@ class Whole:
             yield f"path:{problem.sentence}", _telling(problem)
         for problem in (*long_cells(lesson), *wide_lines(lesson)):
             yield f"length:{problem.line}", _telling(problem)
-        for problem in (*without_hint(lesson), *without_message(lesson)):
-            yield f"guidance:{problem.line}", _telling(problem)
         for problem in answers.too_few(lesson):
             yield f"answers:{problem.line}", _telling(problem)
-        if f"{lesson.name}.md" in (pages or ()):
+        if f"{lesson.name}.md" in (pages or ()):  # what readers of a published lesson need
             yield "typed", lambda: too_few(self.current(), read_record(self.current()))
+            for problem in (*without_hint(lesson), *without_message(lesson)):
+                yield f"guidance:{problem.line}", _telling(problem)
         for index, problem in enumerate(unshown.unshown(lesson)):
             yield f"unshown:{problem.line}", partial(self._unshown, index)
         yield "record", self._record
