@@ -146,7 +146,8 @@ function parts(word) {
   }
   if (ignored.has(word) || /[.]/.test(word)) return [word];
   const whole = stem(word);
-  return isHangul(word) && whole.length > 4 && !vocabulary.has(whole) ? spaced(word) : [whole];
+  const isOne = !isHangul(word) || whole.length < 5 || vocabulary.has(whole) || meant(word) || meant(whole);
+  return isOne ? [whole] : spaced(word);
 }
 
 // The words of a Korean sentence that is written without blanks (학습률을어떻게정하나요), as far as they are known.
