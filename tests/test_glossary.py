@@ -144,7 +144,7 @@ def test_an_entry_has_anchor_other_language_definition_lesson_and_warning(tmp_pa
     second, third = (lesson(SAYS.replace("TEXT", "손실은 수입니다."), name) for name in ("second", "third"))
     page = glossary_page(read(tmp_path, GOOD), "ko", [first, second, third])
     entry = page[page.index("### 손실") : page.index("## A")]
-    assert '<span lang="en">loss</span> { #loss }' in entry
+    assert '<span lang="en">loss</span> { #loss data-typed="비용 로스 objective cost" }' in entry
     assert "틀린 정도를 재는 수입니다." in entry
     assert "[제목](second.md){ data-search-exclude }" in entry, "the first lesson that says it, not the first of all"
     assert "(#two-losses)" in entry

@@ -41,6 +41,10 @@ class Term:
         """Everything it is called in a language, the chosen name first."""
         return (self.name[lang], *self.also.get(lang, ()))
 
+    def avoided(self, lang: str) -> tuple[str, ...]:
+        """What readers may call it in a language, and lessons must not."""
+        return tuple(name.rstrip("*") for name in self.avoid.get(lang, ()))
+
 
 @dataclass(frozen=True)
 class Homonym:

@@ -9,7 +9,7 @@ from lessonkit.lesson.cells import Lesson
 from lessonkit.pages.first_lessons import first_lessons
 from lessonkit.pages.glossary import Glossary, Term
 from lessonkit.pages.render import title
-from lessonkit.words import say
+from lessonkit.words import LANGUAGES, say
 
 GLOSSARY = "<!-- glossary -->"
 """Where a hand-written page wants the entries of the glossary."""
@@ -37,7 +37,10 @@ def glossary_page(glossary: Glossary, lang: str, lessons: Sequence[Lesson]) -> s
 
 
 def _strip(letters: Sequence[str], lang: str) -> str:
-    """The way to each letter, which stays at the top of the screen; letters.js puts a filter beside it."""
+    """The way to each letter, which stays at the top of the screen; letters.js puts a filter beside it.
+
+    The filter finds a term by names that a reader may type and that the page does not show, too: its `data-typed`.
+    """
     links = "".join(f'<a href="#{_anchor(letter)}">{letter}</a>' for letter in letters)
     return f'<nav class="letters" aria-label="{say(lang, "letters")}" data-search-exclude="">{links}</nav>'
 
@@ -48,7 +51,9 @@ def _entry(glossary: Glossary, term: Term, lang: str, first: Lesson | None) -> s
         escape(term.name[lang]),
         *(f'<span lang="{other}">{escape(name)}</span>' for other, name in others.items()),
     ]
-    parts = [f"### {' '.join(names)} {{ #{term.id} }}", escape(term.define[lang], quote=False)]
+    hidden = dict.fromkeys(name for one in LANGUAGES for name in (*term.also.get(one, ()), *term.avoided(one)))
+    typed = f' data-typed="{escape(" ".join(hidden))}"' if hidden else ""
+    parts = [f"### {' '.join(names)} {{ #{term.id}{typed} }}", escape(term.define[lang], quote=False)]
     more = []
     if also := term.also.get(lang):
         more.append(f"{say(lang, 'also')}: {escape(', '.join(also))}")

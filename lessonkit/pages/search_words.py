@@ -116,4 +116,4 @@ def _of_all(key: str) -> str:
 
 
 def _names(term: Term) -> list[str]:
-    return [name.rstrip("*") for lang in LANGUAGES for name in (*term.names(lang), *term.avoid.get(lang, ()))]
+    return [name for lang in LANGUAGES for name in (*term.names(lang), *term.avoided(lang))]

@@ -65,6 +65,8 @@ def test_the_strip_stays_and_a_letter_is_seen_below_it(page: Page, address: str,
         ("", "솦", "softmax"),
         ("", "SOFT", "softmax"),
         ("en/", "cross ent", "cross-entropy"),
+        ("", "러닝레이트", "learning-rate"),  # a name that the page does not show
+        ("en/", "regularisation", "regularization"),
     ],
 )
 def test_the_filter_hides_the_other_terms(page: Page, address: str, lang: str, typed: str, term: str) -> None:

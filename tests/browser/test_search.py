@@ -73,7 +73,7 @@ def test_every_section_asked_for_is_there(site: Path, lang: str) -> None:
 def test_the_index_keeps_its_budget(site: Path, lang: str) -> None:
     lessons = len([*(Path(__file__).parents[2] / "lessons").glob("*.py")])
     size = len(gzip.compress((site / ROOTS[lang] / INDEX).read_bytes(), 9))
-    assert size <= 12_500 * lessons  # 194 of 200 kB for the Korean of 16 lessons; English has 163
+    assert size <= 12_500 * lessons  # 195 of 200 kB for the Korean of 16 lessons; English has 164
 
 
 SAME = {

@@ -19,7 +19,7 @@
       if (next.tagName === "H3") entries.push({ name: next, parts: [] });
       entries.at(-1)?.parts.push(next);
     }
-    for (const entry of entries) entry.said = split(entry.parts.map(words).join(" "));
+    for (const entry of entries) entry.said = split([...entry.parts.map(words), entry.name.dataset.typed].join(" "));
     return { link, heading, entries };
   });
 
