@@ -16,6 +16,7 @@ from typing import Literal
 from lessonkit.checks.check import check_figures
 from lessonkit.formulas.math import MathError, replace_math
 from lessonkit.html.spoken_headings import spoken_headings
+from lessonkit.html.unbroken import unbroken
 from lessonkit.lesson.cells import Lesson, LessonError, Problem
 from lessonkit.lesson.text_file import line_of_text
 from lessonkit.notebooks import notebook_page
@@ -89,6 +90,11 @@ def headings(html: str, shown: Shown) -> str:
     return spoken_headings(html)
 
 
+def words(html: str, shown: Shown) -> str:
+    """No line ends before a particle or within a number."""
+    return _words(html)
+
+
 def code(html: str, shown: Shown) -> str:
     """Code with few spans, which a browser's translator leaves alone."""
     return _code(html)
@@ -152,6 +158,7 @@ PASSES: tuple[tuple[Stage, Pass], ...] = (
     ("content", labs),
     ("content", figures),
     ("content", headings),
+    ("content", words),
     # The theme's templates stand around it.
     ("page", whitespace),
     ("page", preview),
@@ -177,5 +184,6 @@ def _code(html: str) -> str:
     return keep_code(minify_code(html))
 
 
+_words = lru_cache(maxsize=256)(unbroken)
 _notebook = lru_cache(maxsize=64)(notebook_page.page_html)
 _whitespace = lru_cache(maxsize=256)(slim_blanks)

@@ -75,7 +75,7 @@ MISPLACED = """([name, states]) => {
     }
     return [...found];
 }"""
-"""What a lab draws outside of its pictures, and which words in them stand on each other, in pixels of a reader."""
+"""What a lab draws outside of its pictures, and which words in them stand on each other."""
 STATE = """(name) => [...document.querySelectorAll(`[id^="lab--${name}-"]`)].map(
     (input) => input.type === "checkbox" ? input.checked : input.value)"""
 

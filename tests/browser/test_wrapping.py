@@ -5,6 +5,8 @@ That no code scrolls on a phone is looked at on every page: sound.py.
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from reading import add_style, unfold, until
@@ -26,6 +28,66 @@ ROWS = """() => [...document.querySelectorAll(".cell-code .code-line")].flatMap(
     return rest.length ? [{ deeper, mark: mark.content, height: parseFloat(mark.height) }] : [];
 })"""
 """Of each wrapped line: how much deeper its further rows begin than it, what marks them, and how high that is."""
+
+ENDS = """(where) => [...document.querySelectorAll(where)].flatMap((block) => {
+    const nodes = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    const found = [];
+    let row = "", bottom = Infinity;
+    for (let node; (node = nodes.nextNode()); ) {
+        if (node.parentElement.closest(".headerlink, math, svg")) continue;
+        for (let at = 0; at < node.length; at++) {
+            range.setStart(node, at);
+            range.setEnd(node, at + 1);
+            const place = [...range.getClientRects()].at(-1);
+            if (place?.width && place.top > bottom - 3) {
+                found.push(`${row.slice(-24)}|${node.data.slice(at, at + 12)}`);
+                row = "";
+            }
+            if (place?.width) bottom = place.bottom;
+            row += node.data[at];
+        }
+    }
+    return found;
+})"""
+"""How the rows of blocks end, and how the next ones begin."""
+PARTICLE = re.compile(r"[^\s\\/]\|[가-힣]|\d[eE]-\|\d")
+
+
+def test_rows_of_code_end_at_words_and_numbers_are_whole(page: Page, address: str) -> None:
+    """And no row is empty because the first word stands alone in the next."""
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}en/learning-rate/#exercises")
+    until(page, "document.querySelectorAll('.code-line').length > 300")
+    ends = page.evaluate(ENDS, ".cell-code .code-line")
+    assert len(ends) > 100
+    assert [end for end in ends if re.search(r"\w\|\w|\d[eE]-\|\d|^\s*\|", end)] == []
+    add_style(page, ".code-line .glue, .code-line wbr { display: none }")
+    assert len([end for end in page.evaluate(ENDS, ".cell-code .code-line") if re.search(r"\w\|\w|^\s*\|", end)]) > 3
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_no_line_ends_before_a_particle_or_within_a_number(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 780})
+    for slug in ("softmax/", "learning-rate/"):
+        page.goto(address + slug)
+        ends = page.evaluate(ENDS, "article :is(p, h1, h2, h3, td), article li:not(:has(p))")
+        assert len(ends) > 100
+        assert [end for end in ends if PARTICLE.search(end)] == []
+    add_style(page, ".unbroken { white-space: normal } article code::after { content: none !important }")
+    assert [end for end in page.evaluate(ENDS, "article :is(p, li)") if PARTICLE.search(end)] != []
+
+
+def test_a_block_of_code_says_its_name_in_full(page: Page, address: str) -> None:
+    """Where a strip has too little room, the words of its switch make some."""
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}en/learning-rate/#exercises")
+    names = page.locator(".code-strip > .filename:text-is('Starter')").filter(visible=True)
+    expect(names.first).to_be_visible()
+    cut = "(all) => all.filter((one) => one.scrollWidth > one.clientWidth).length"
+    assert names.evaluate_all(cut) == 0
+    add_style(page, ".wrap-switch { flex-shrink: 0 !important }")
+    assert names.evaluate_all(cut) > 0
 
 
 def test_unwrapped_code_would_be_found(page: Page, address: str) -> None:

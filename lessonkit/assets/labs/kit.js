@@ -43,7 +43,7 @@
   const handle = (x, y, look = "c0") => svg("g", { class: "handle" }, dot(x, y, "reach", 22), dot(x, y, look, 8));
 
   // A frame with two axes {from, to, ticks: [value or [value, words]], title, log}: `x` and `y` give places in the picture, `back` their values.
-  // What a curve, and whatever is drawn `inside`, would draw beyond the frame is cut off, but for half of a line's width.
+  // What a `curve` would draw beyond the frame is cut off, but for half of a line's width, and `dots` out there are left out.
   const axes = ({ left = 44, top = 14, width, height, x, y }) => {
     const scale = ({ from, to, log }, start, length) => {
       const f = log ? Math.log10 : (value) => value;
@@ -64,9 +64,11 @@
     if (y.title) nodes.push(text(0, top - 11, y.title));
     const [from, to] = [[left - 2, top - 2], [left + width + 2, top + height + 2]];
     const corners = [from, [to[0], from[1]], to, [from[0], to[1]]].map(([h, v]) => `${h}px ${v}px`);
-    const inside = (...drawn) => svg("g", { "clip-path": `polygon(${corners}) view-box` }, ...drawn);
-    const curve = (points, look) => inside(line(points.map(([h, v]) => [across.at(h), up.at(v)]), look));
-    return { x: across.at, y: up.at, back: (h, v) => [across.back(h), up.back(v)], nodes, curve, inside };
+    const places = (points) => points.map(([h, v]) => [across.at(h), up.at(v)]);
+    const curve = (points, look) => svg("g", { "clip-path": `polygon(${corners}) view-box` }, line(places(points), look));
+    const inside = ([h, v]) => h >= from[0] && h <= to[0] && v >= from[1] && v <= to[1];
+    const dots = (points, look, r) => places(points).filter(inside).map(([h, v]) => dot(h, v, look, r));
+    return { x: across.at, y: up.at, back: (h, v) => [across.back(h), up.back(v)], nodes, curve, dots };
   };
 
   labs.show = (figure, name) => {

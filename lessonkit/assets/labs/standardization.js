@@ -54,11 +54,11 @@ labs.standardization = {
     const examples = Array.from({ length: 60 }, (_, n) => {
       const [u, v] = [Math.sqrt(-2 * Math.log((n + 0.5) / 60)), n * 2.399963];
       const [one, two] = [u * Math.cos(v), u * Math.sin(v)];
-      return dot(cloud.x(mean1 + std1 * one), cloud.y(mean2 + std2 * (rho * one + Math.sqrt(1 - rho * rho) * two)), "c2", 3);
+      return [mean1 + std1 * one, mean2 + std2 * (rho * one + Math.sqrt(1 - rho * rho) * two)];
     });
     return [
-      [...plane.nodes, ...[0.02, 0.1, 0.3, 0.7].map(contour), dot(plane.x(0), plane.y(0), "c0", 5), plane.curve(path, "c1 solid"), plane.inside(...path.map(([h, v]) => dot(plane.x(h), plane.y(v), "c1", 2.5))), handle(plane.x(x), plane.y(y), "c1")],
-      [...cloud.nodes, cloud.curve([[-10, 0], [10, 0]], "faint"), cloud.curve([[0, -10], [0, 10]], "faint"), cloud.inside(...examples)],
+      [...plane.nodes, ...[0.02, 0.1, 0.3, 0.7].map(contour), dot(plane.x(0), plane.y(0), "c0", 5), plane.curve(path, "c1 solid"), ...plane.dots(path, "c1", 2.5), handle(plane.x(x), plane.y(y), "c1")],
+      [...cloud.nodes, cloud.curve([[-10, 0], [10, 0]], "faint"), cloud.curve([[0, -10], [0, 10]], "faint"), ...cloud.dots(examples, "c2", 3)],
     ];
   },
 

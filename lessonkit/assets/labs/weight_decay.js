@@ -61,7 +61,7 @@ labs.weight_decay = {
     const curve = (value, look) => falls.curve(path.map((w, index) => [index / 20, value(w)]), look);
     const key = [[t("first"), "c0", 0], [t("second"), "c1", 80], [t("norm"), "c7", 170]].flatMap(([name, look, x]) => [line([[35 + x, 12], [57 + x, 12]], look), text(61 + x, 16, name)]);
     return [
-      [...plane.nodes, plane.curve([[-3.2, 0], [3.2, 0]], "faint"), plane.curve([[0, -3.2], [0, 3.2]], "faint"), ...[0.1, 0.5, 1.5].map(data), around(ball, "c1"), plane.curve(path, "c0"), plane.inside(...path.filter((_, index) => index % 4 === 0).map(([x, y]) => dot(plane.x(x), plane.y(y), "c0", 2.5)), dot(plane.x(now[0]), plane.y(now[1]), "c3", 5)), handle(plane.x(first), plane.y(second), "c4")],
+      [...plane.nodes, plane.curve([[-3.2, 0], [3.2, 0]], "faint"), plane.curve([[0, -3.2], [0, 3.2]], "faint"), ...[0.1, 0.5, 1.5].map(data), around(ball, "c1"), plane.curve(path, "c0"), ...plane.dots(path.filter((_, index) => index % 4 === 0), "c0", 2.5), ...plane.dots([now], "c3", 5), handle(plane.x(first), plane.y(second), "c4")],
       [...falls.nodes, falls.curve([[0, 0], [3, 0]], "faint"), falls.curve([[lambda, -3.2], [lambda, 4.3]], "faint"), curve((w) => w[0], "c0"), curve((w) => w[1], "c1"), curve((w) => Math.hypot(...w), "c7"), ...now.map((w, k) => dot(falls.x(lambda), falls.y(Math.max(-3.2, Math.min(4.3, w))), `c${k}`)), ...key],
     ];
   },

@@ -7,6 +7,29 @@
   const article = document.querySelector("article");
   const panels = [...article.querySelectorAll("pre > code")];
 
+  // Where the rows of a long line may end and where not: not between its indentation and its first word, nor within 1e-5; and of
+  // words that are longer than a row of any phone rather at a bracket or a dot than anywhere.
+  const ROW = 26;
+  const after = (text, sign) => [...text.matchAll(sign)].map((found) => found.index + found[0].length);
+  const guide = (line, indent) => {
+    const text = line.textContent;
+    if (text.length <= ROW) return;
+    const places = [...after(text, /^\s+|\de[-+](?=\d)/gi)].map((at) => [at, "glue"]);
+    for (const { 0: word, index } of text.matchAll(/\S+/g)) {
+      const signs = indent + word.length > ROW ? after(word, /[([{](?=[^)\]}])|[\w)\]](?=\.[a-z_])/gi) : [];
+      places.push(...signs.map((at) => [index + at, "end"]));
+    }
+    const nodes = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+    let [node, from] = [nodes.nextNode(), 0];
+    for (const [at, kind] of places.sort(([a], [b]) => a - b)) {
+      for (; from + node.length < at; node = nodes.nextNode()) from += node.length;
+      if (from + node.length > at) node.splitText(at - from);
+      const mark = document.createElement(kind === "end" ? "wbr" : "span");
+      if (kind === "glue") mark.className = "glue";
+      node.after(mark);
+    }
+  };
+
   // Each line gets an element, as wide as its indentation tells; the line breaks between them stay, so that what is selected
   // and copied is the same text.
   const split = (code) => {
@@ -25,7 +48,9 @@
       const line = document.createElement("span");
       line.className = "code-line";
       line.append(...pieces);
-      line.style.setProperty("--indent", line.textContent.search(/\S|$/));
+      const indent = line.textContent.search(/\S|$/);
+      line.style.setProperty("--indent", indent);
+      guide(line, indent);
       return [...(number ? ["\n"] : []), ...(pieces.length ? [line] : [])];
     });
     code.replaceChildren(...parts);
