@@ -22,7 +22,7 @@
 #
 # How wrong is a guess? One hand of rock–paper–scissors leads to surprisal, entropy, cross entropy, and KL divergence, one small number at a time.
 #
-# Cross entropy is the loss that most classifiers train on. The formula fits on one line, yet a loss value stays a riddle until you know why there is a logarithm in it, why it usually cannot reach zero, and why its two arguments must not trade places. This lesson answers all three with three classes and numbers you can check by hand.
+# Cross entropy is the loss most often used to train classifiers. The formula fits on one line, yet a loss value stays a riddle until you know why there is a logarithm in it, why it usually cannot reach zero, and why its two arguments must not trade places. This lesson answers all three with three classes and numbers you can check by hand.
 #
 # !!! abstract "What you will be able to do"
 #     - Turn a probability into a surprisal and tell nats from bits.
