@@ -1705,7 +1705,7 @@ assert max(warmup_lrs) == warmup_lrs[5] > warmup_lrs[-1]
 #
 # ### Why the rate decays: the noise of batches { #gradient-noise .deeper }
 #
-# A gradient taken from a batch carries noise: it depends on which examples were drawn. At a constant rate the loss hovers at [a height proportional to the rate](momentum_adam.md#noise), and at which loss the run ends is luck. If the rate decays to 0, the hovering dies out. If noise is the cause, then runs without it, with all 1,000 images in each batch, should not hover even at a constant rate. Measure ten seeds, with 120 updates each.
+# A gradient taken from a batch carries noise: it depends on which examples were drawn. At a constant rate the loss hovers at [a height proportional to the rate](momentum_adam.md#noise), and the loss at the end is a matter of luck. If the rate decays to 0, the hovering dies out. If noise is the cause, then runs without it, with all 1,000 images in each batch, should not hover even at a constant rate. Measure ten seeds, with 120 updates each.
 
 
 # %%

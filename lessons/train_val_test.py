@@ -857,7 +857,7 @@ def train_val_test_lab(state):
 # %% [markdown] lang="ko" question="train_val_test"
 # 이름은 "95%" 신뢰구간인데 참 정확도를 담을 확률은 85%도 안 되는 설정을 찾아보세요. 그 설정에서 윌슨 구간으로 바꾸면 어떻게 되나요?
 #
-# 참 정확도가 1에 가깝고 샘플이 적을 때 그렇습니다. 거의 다 맞힌 시험에서는 간단한 식으로 구한 구간이 지나치게 좁아져 참 정확도를 놓치기 쉬우며, 참 정확도가 97%라면 샘플이 100개여도 모자랍니다. 반면 윌슨 구간이 같은 설정에서 참 정확도를 담을 확률은 평균 95%쯤이며, 90% 아래로는 내려가지 않습니다. 샘플이 늘어날 때 확률이 매끄럽게 오르지 않고 톱니처럼 오르내리는 것은 맞힌 개수가 정수이기 때문입니다.
+# 참 정확도가 1에 가깝고 샘플이 적을 때 그렇습니다. 거의 다 맞힌 시험에서는 간단한 식으로 구한 구간이 지나치게 좁아져 참 정확도를 놓치기 쉬우며, 참 정확도가 97%라면 샘플이 100개여도 모자랍니다. 반면 윌슨 구간이 같은 설정에서 참 정확도를 담을 확률은 평균 96%쯤이며, 90% 아래로는 내려가지 않습니다. 샘플이 늘어날 때 확률이 매끄럽게 오르지 않고 톱니처럼 오르내리는 것은 맞힌 개수가 정수이기 때문입니다.
 #
 # - true accuracy: 참 정확도
 # - test examples: 테스트 샘플 수
@@ -872,7 +872,7 @@ def train_val_test_lab(state):
 # %% [markdown] lang="en" question="train_val_test"
 # Find settings with which the "95%" interval holds the true accuracy with a chance below 85%. What happens there if you take the Wilson interval?
 #
-# A true accuracy close to 1, and few examples. When nearly all answers are right, the simple interval has hardly any width and easily misses the truth; at 97%, even 100 examples are too few. With the same settings the Wilson interval holds it in about 95% of cases on average, and nowhere in fewer than 90%. As the number of examples grows, the chance does not rise evenly but zigzags like the teeth of a saw, since the number of right answers is an integer.
+# A true accuracy close to 1, and few examples. When nearly all answers are right, the simple interval has hardly any width and easily misses the truth; at 97%, even 100 examples are too few. With the same settings the Wilson interval holds it in about 96% of cases on average, and nowhere in fewer than 90%. As the number of examples grows, the chance does not rise evenly but zigzags like the teeth of a saw, since the number of right answers is an integer.
 
 # %% [markdown] lang="ko"
 # !!! warning "테스트 3개로 결론을 내리지 않습니다"
