@@ -58,6 +58,17 @@ def _forget_translation(project: Path) -> None:
     edit(project, "nav: [index.md,", "nav: [index.md, more.md,", "mkdocs.yml")
 
 
+def _write_beside_a_lesson(project: Path) -> None:
+    for lang in ("ko", "en"):
+        (project / f"docs/{lang}/good.md").write_text("# Good\n", encoding="utf-8")
+
+
+def _name_like_a_language(project: Path) -> None:
+    for lang in ("ko", "en"):
+        (project / f"docs/{lang}/en.md").write_text("# En\n", encoding="utf-8")
+    edit(project, "nav: [index.md,", "nav: [index.md, en.md,", "mkdocs.yml")
+
+
 WARNINGS: dict[str, tuple[Callable[[Path], None], str]] = {
     "dead anchor": (
         _write("docs/ko/index.md", "# 집\n\n[어디](good.md#nope)\n"),
@@ -69,6 +80,14 @@ WARNINGS: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "dead link": (_write("docs/ko/index.md", "# 집\n\n[어디](nope.md)\n"), "nope.md"),
     "page in one language only": (_forget_translation, "docs/ko/more.md:1: this page has no ko version"),
+    "page of a lesson's name": (
+        _write_beside_a_lesson,
+        "docs/ko/good.md:1: the lesson lessons/good.py takes the place of this page",
+    ),
+    "page at the place of a language": (
+        _name_like_a_language,
+        "docs/ko/en.md:1: the address of this page, en/, is taken by the en pages",
+    ),
     "lesson that the nav does not name": (
         lambda project: edit(project, "index.md, {첫째 부분: [good.md]}", "{첫째 부분: [index.md]}", "mkdocs.yml"),
         'are not included in the "nav"',

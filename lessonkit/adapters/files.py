@@ -20,7 +20,7 @@ from lessonkit.checks.check import figure_html
 from lessonkit.checks.record import write_changed
 from lessonkit.drawing.card import card, png
 from lessonkit.formulas.mathfont import math_font
-from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson, Problem
+from lessonkit.lesson.cells import CODE_LANGUAGE, Lesson, Problem, shown
 from lessonkit.notebooks import notebook_page
 from lessonkit.notebooks.notebook import notebook, to_json
 from lessonkit.notebooks.python_file import plain_program
@@ -52,6 +52,7 @@ def add_all(build: Build, files: Files) -> None:
     if build.options.parallel and build.is_first and len(build.languages) > 1:
         _add_parallel(build, files)
     _add_for_sharing(build, files)
+    _warn_of_lost_pages(build, files)
 
 
 def _add_lessons(build: Build, files: Files) -> None:
@@ -59,6 +60,10 @@ def _add_lessons(build: Build, files: Files) -> None:
         path = Path(build.options.folder) / f"{name.removesuffix('.md')}.py"
         file = File.generated(build.config, name, abs_src_path=str(path))
         file.dest_uri = file.dest_uri.replace("_", "-")
+        if beside := files.get_file_from_path(name):
+            sentence = f"the lesson {shown(path)} takes the place of this page"
+            build.warn([Problem(beside.abs_src_path or name, 1, sentence, (), "Give one of the two another name.")])
+            files.remove(beside)
         files.append(file)
 
 
@@ -100,6 +105,19 @@ def _warn_of_missing_pages(build: Build) -> None:
     here = build.root / build.language.docs_dir
     for page in sorted(set().union(*pages.values()) - pages[build.lang]):
         build.warn([Problem(here / page, 1, f"this page has no {build.lang} version")])
+
+
+def _warn_of_lost_pages(build: Build, files: Files) -> None:
+    """No page lies where another one does, or where another language is."""
+    own, taken = build.language.at, dict[str, str]()
+    inside = {one.at: lang for lang, one in build.languages.items() if one.at != own and one.at.startswith(own)}
+    for file in files.documentation_pages():
+        path = shown(file.abs_src_path or file.src_uri)
+        lang = next((lang for at, lang in inside.items() if f"{own}{file.dest_uri}".startswith(at)), "")
+        other = f"the {lang} pages" if lang else taken.setdefault(file.dest_uri, path)
+        if other != path:
+            sentence = f"the address of this page, {own}{file.url}, is taken by {other}"
+            build.warn([Problem(path, 1, sentence, (), "Give one of the two another name.")])
 
 
 def _add_notebooks(build: Build, files: Files) -> None:
