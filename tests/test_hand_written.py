@@ -32,6 +32,8 @@ def reported(tmp_path: Path, data: bytes) -> str:
         (b"# A\n\n\xff\n", "page.md:3: the file is not UTF-8"),
         (b"---\ntitle: [a\n---\n# A\n", "page.md:3: the front matter is not valid YAML"),
         (b"---\ntitle: a\n  b: c\n---\n", "page.md:3: the front matter is not valid YAML"),
+        (b"---\ndate: 2026-13-01\n---\n", "page.md:1: the front matter is not valid YAML: month must be in 1..12"),
+        (b"---\na: " + b"[" * 5000 + b"\n---\n", "page.md:1: the front matter is not valid YAML: maximum recursion"),
         (b"---\n- a\n---\n# A\n", "page.md:2: front matter is made of keys and values"),
         (b"---\ntitle: a\ntemplate: gone.html\n---\n", "page.md:3: the theme has no template gone.html"),
     ],

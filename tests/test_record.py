@@ -341,8 +341,9 @@ def test_a_damaged_or_missing_record_is_mended(project):
     record(Checked(read(path), outcome))
     good = {name: data for name, (data, _) in state(project).items()}
     for name in ("one.svg", "one.json", "record.json"):
-        (path.parent / "records" / "drawn" / name).write_text("<<<<<<< HEAD", encoding="utf-8")
-        record(Checked(read(path), outcome))
+        for damaged in ("<<<<<<< HEAD", "[" * 100_000):
+            (path.parent / "records" / "drawn" / name).write_text(damaged, encoding="utf-8")
+            record(Checked(read(path), outcome))
         (path.parent / "records" / "drawn" / name).unlink()
         record(Checked(read(path), outcome))
         assert {name: data for name, (data, _) in state(project).items()} == good

@@ -45,7 +45,7 @@ def with_page(path: Path, text: str, page: str, lessons: set[str], after: str = 
 def _nav(path: Path, text: str) -> yaml.Node:
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise LessonError(Problem(path, line, f"this is not valid YAML: {getattr(error, 'problem', error)}")) from None

@@ -65,7 +65,7 @@ def check_drawn(lesson: Lesson, cell: Code) -> Problem | None:
 def _kept(lesson: Lesson, cell: Code) -> Data:
     try:
         kept = json.loads(figure_files(lesson, cell)[1].read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return kept if isinstance(kept, dict) else {}
 

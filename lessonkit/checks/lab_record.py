@@ -41,7 +41,10 @@ def _compact(value: object) -> str:
 
 def read_data(lesson: Lesson, lab: Lab) -> object:
     """What is recorded for a lab. Raises OSError, and ValueError where the file is damaged."""
-    return json.loads(data_file(lesson, lab.name).read_text(encoding="utf-8"))
+    try:
+        return json.loads(data_file(lesson, lab.name).read_text(encoding="utf-8"))
+    except RecursionError as error:
+        raise ValueError(str(error)) from None
 
 
 def digests(lesson: Lesson, names: Iterator[str]) -> dict[str, str]:

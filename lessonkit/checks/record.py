@@ -160,5 +160,5 @@ def _remove_orphans(lesson: Lesson, gone: Collection[str]) -> list[Path]:
 def _holds_a_figure(path: Path) -> bool:
     try:
         return bool({"size", "axes"} <= json.loads(path.read_text(encoding="utf-8")).keys())
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         return False

@@ -52,7 +52,7 @@ def _empty(cell: Prose) -> Iterator[Fault]:
 def _unseen(cell: Prose) -> Iterator[Fault]:
     """A form feed, say: what is left of `\\frac` where something read `\\f` as an escape."""
     for number, line in enumerate(cell.markdown.split("\n")):
-        if found := re.search(rf"[\v\f]|{UNSEEN.pattern}", line):
+        if found := re.search(rf"[\v\f\u2028\u2029]|{UNSEEN.pattern}", line):
             sentence = f"a character that nobody sees (U+{ord(found[0]):04X}) stands in this line"
             yield number, sentence, "Remove it, or write what was meant."
 

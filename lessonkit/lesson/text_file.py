@@ -9,7 +9,7 @@ from lessonkit.lesson.cells import LessonError, Problem, split_lines
 
 BOM = b"\xef\xbb\xbf"
 UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ue000-\uf8ff\U000f0000-\U0010ffff]"
 )
 """Characters that no text needs: readers do not see them, or, of private ones, what their own font happens to draw.

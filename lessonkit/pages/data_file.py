@@ -18,7 +18,7 @@ def read_yaml(path: Path) -> tuple[yaml.Node | None, object]:
     except OSError as error:
         sentence = f"this file cannot be read: {error.strerror}"
         raise LessonError(Problem(path, 1, sentence, (), "mkdocs.yml or pyproject.toml names it.")) from None
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or str(error)
         raise LessonError(Problem(path, mark.line + 1 if mark else 1, f"this is not valid YAML: {reason}")) from None

@@ -33,7 +33,7 @@ def _read(path: Path, mtime: int) -> str:
         return text
     try:
         values = yaml.safe_load(found["yaml"])
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # a date that there is not is a ValueError
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or str(error)
         line = mark.line + 2 if mark else 1

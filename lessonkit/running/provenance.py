@@ -84,7 +84,7 @@ class Record:
             typed = {name: TypedRule.of(rule) for name, rule in values.get("typed", {}).items()}
             data = {name: str(one) for name, one in values.get("data", {}).items()}
             return cls(values["code"], values["outputs"], platform, values["date"], str(printed), typed, data)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
             raise ValueError(f"not a record: {error}") from None
 
     def to_json(self) -> str:
