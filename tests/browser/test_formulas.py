@@ -282,3 +282,21 @@ def without(character: str) -> bytes:
 def test_a_sign_that_is_taken_from_the_font_is_found_short(look: Look, character: str, latex: str) -> None:
     assert short(look, [latex]) == {}
     assert character in short(look, [latex], without(character))[latex][0]
+
+
+def test_an_edge_is_grey_only_where_a_formula_goes_on(browser: Browser, address: str) -> None:
+    """On a screen whose pixels are smaller, too: boxes there begin between pixels."""
+    phone = browser.new_context(viewport={"width": 360, "height": 780}, device_scale_factor=1.5, color_scheme="dark")
+    page = phone.new_page()
+    page.goto(f"{address}en/learning-rate/")
+    contrast = {}
+    for formula in page.locator("article > .math").all()[:8]:
+        formula.scroll_into_view_if_needed()
+        goes_on = formula.evaluate("(box) => box.scrollWidth > box.clientWidth")
+        formula.evaluate("(box) => (box.firstElementChild.style.visibility = 'hidden')")
+        seen = Image.open(io.BytesIO(formula.screenshot())).convert("L")
+        low, high = seen.crop((0, 0, seen.width, seen.height - 18)).getextrema()  # a bar to scroll is below
+        contrast.setdefault(goes_on, []).append(high - low)
+    assert max(contrast[False]) < 3
+    assert max(contrast[True]) > 10
+    phone.close()
