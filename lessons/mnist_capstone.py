@@ -2156,7 +2156,7 @@ def answer(x_learn, y_learn, x_new):
 #     - [x] 처음 보는 글쓴이가 많아서일 것입니다: 섞어서 나누었을 때도 파일에서 가까운 이미지를 빼자 점수가 비슷하게 내려갔습니다.
 #
 # ??? question "3. 섞어서 나눈 8x8 숫자에서 1-NN의 점수는 0.9889였습니다. 처음 보는 사람의 글씨라면 점수가 어떨까요?"
-#     - [x] 더 낮을 것입니다: 섞어서 나누면 가장 닮은 이미지가 같은 사람의 글씨일 수 있습니다. 블록으로 나누자 1-NN의 점수는 0.9649였습니다.
+#     - [x] 같은 사람의 글씨가 없으니 더 낮을 것입니다: 섞어서 나누면 가장 닮은 이미지가 같은 사람의 글씨일 수 있습니다. 블록으로 나누자 1-NN의 점수는 0.9649였습니다.
 #     - [ ] 1-NN은 과적합하지 않으니 같을 것입니다: 학습하는 매개변수가 없어서 그렇게 보이지만, 사실은 훈련 세트를 통째로 외웁니다.
 #     - [ ] 모두 처음 보는 이미지였으니 같을 것입니다: 양쪽에 다 들어간 이미지는 없지만, 같은 사람의 글씨는 양쪽에 있었습니다.
 #
@@ -2184,7 +2184,7 @@ def answer(x_learn, y_learn, x_new):
 #     - [x] More writers are probably new: Even when shuffled, leaving out images near in the file cost about as much.
 #
 # ??? question "3. On a shuffled split of the 8x8 digits, 1-NN scored 0.9889. What score do you expect for digits of a new person?"
-#     - [x] A lower one: With the shuffled split, the most similar image may have been by the same person. With blocks 1-NN scored 0.9649.
+#     - [x] A lower one, as the writers are new: With the shuffled split, the most similar image may have been by the same person. With blocks 1-NN scored 0.9649.
 #     - [ ] The same, as 1-NN does not overfit: It has no parameters to train, which suggests it, but it memorizes its whole training set.
 #     - [ ] The same, as each tested image was new: No image was on both sides of the split, but digits by one person were.
 #

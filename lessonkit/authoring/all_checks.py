@@ -14,20 +14,17 @@ from lessonkit.checks import answers, check, pairs, unshown
 from lessonkit.checks.check import Checked
 from lessonkit.checks.core_path import core_path
 from lessonkit.checks.course import check_course, nav_pages
-from lessonkit.checks.guidance import without_hint, without_message
 from lessonkit.checks.habits import check_habits
 from lessonkit.checks.lab_record import with_data
 from lessonkit.checks.lengths import long_cells, wide_lines
 from lessonkit.checks.nondeterminism import varying
 from lessonkit.checks.record import moved, record
-from lessonkit.checks.typed_answers import too_few
 from lessonkit.lesson.cells import Code, Lesson, LessonError, Problem
 from lessonkit.lesson.parse import read_unchanged
 from lessonkit.notebooks.same_outline import disagreements
 from lessonkit.pages.glossary import read_glossary_unchanged
 from lessonkit.pages.lab_checks import check_labs
 from lessonkit.pages.wording import forbidden
-from lessonkit.running.provenance import read_record
 from lessonkit.running.run import Runner
 
 Find = Callable[[], Sequence[Problem | None]]
@@ -88,10 +85,6 @@ class Whole:
             yield f"length:{problem.line}", _telling(problem)
         for problem in answers.too_few(lesson):
             yield f"answers:{problem.line}", _telling(problem)
-        if f"{lesson.name}.md" in (pages or ()):  # what readers of a published lesson need
-            yield "typed", lambda: too_few(self.current(), read_record(self.current()))
-            for problem in (*without_hint(lesson), *without_message(lesson)):
-                yield f"guidance:{problem.line}", _telling(problem)
         for index, problem in enumerate(unshown.unshown(lesson)):
             yield f"unshown:{problem.line}", partial(self._unshown, index)
         yield "record", self._record
