@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from planting import TITLE, lesson
 
-from lessonkit.checks.typed_answers import check_typed, rules, too_few
-from lessonkit.lesson.cells import Lesson
+from lessonkit.checks.typed_answers import check_typed, rules
+from lessonkit.lesson.cells import Lesson, Problem
 from lessonkit.lesson.parse import parse, read
 from lessonkit.pages.render import to_markdown
 from lessonkit.running.accepted_values import TRIED, Measured, TypedRule, name_asked, numbers_of, numbers_written
@@ -147,6 +147,20 @@ def test_whole_numbers_and_limits_are_kept() -> None:
     rule = TypedRule((3.0,), (1.0,), (None,), True)
     assert [rule.accepts((one,)) for one in (1.0, 2.0, 2.5, 3.0, 1e9)] == [False, True, False, True, True]
     assert not rule.accepts((3.0, 3.0))
+
+
+FEWEST = 2
+"""How many exercises of a lesson ask for something that readers without Python can type."""
+
+
+def too_few(lesson: Lesson, record: Record | None) -> list[Problem]:
+    """A lesson with fewer exercises whose answer can be typed than each must have, by its record."""
+    typed = sorted(lesson.exercises.keys() & record.typed.keys()) if record else []
+    if record is None or len(typed) >= FEWEST:
+        return []
+    sentence = f"readers can type the answers of {len(typed) or 'no'} exercise{'s'[: len(typed) != 1]}, not of {FEWEST}"
+    hint = "Ask for numbers, too: an exercise whose solution is one assignment, and a check that accepts an interval."
+    return [Problem(lesson.path, 1, sentence, tuple(typed), hint)]
 
 
 def test_every_lesson_asks_for_two_values() -> None:

@@ -77,7 +77,7 @@ def test_a_second_time_changes_nothing(project):
 @pytest.mark.parametrize("last", [True, False])
 def test_every_other_byte_stays(project, bom, end, last):
     path = project.write("bytes", "")
-    code = 'text = """\ta   \n"""   \nprint(1)   \n# > 7\n\n\n# \x0c é\nprint("x")  # é'
+    code = 'text = """\ta   \n"""   \nprint(1)   \n# > 7\n\n\n# \u2028 \x0c é\nprint("x")  # é'
     data = bom + path.read_bytes().replace(b"\n", end.encode()) + code.replace("\n", end).encode()
     path.write_bytes(data + (end.encode() if last else b""))
     project.record("bytes")

@@ -14,6 +14,7 @@ from lessonkit.checks import answers, check, pairs, unshown
 from lessonkit.checks.check import Checked
 from lessonkit.checks.core_path import core_path
 from lessonkit.checks.course import check_course, nav_pages
+from lessonkit.checks.guidance import without_hint, without_message
 from lessonkit.checks.habits import check_habits
 from lessonkit.checks.lab_record import with_data
 from lessonkit.checks.lengths import long_cells, wide_lines
@@ -85,6 +86,9 @@ class Whole:
             yield f"length:{problem.line}", _telling(problem)
         for problem in answers.too_few(lesson):
             yield f"answers:{problem.line}", _telling(problem)
+        if f"{lesson.name}.md" in (pages or ()):  # what readers of a published lesson need
+            for problem in (*without_hint(lesson), *without_message(lesson)):
+                yield f"guidance:{problem.line}", _telling(problem)
         for index, problem in enumerate(unshown.unshown(lesson)):
             yield f"unshown:{problem.line}", partial(self._unshown, index)
         yield "record", self._record

@@ -7,19 +7,6 @@ from lessonkit.running.accepted_values import TypedRule
 from lessonkit.running.outcome import Outcome
 from lessonkit.running.provenance import Record
 
-FEWEST = 2
-"""How many exercises of a lesson ask for something that readers without Python can type."""
-
-
-def too_few(lesson: Lesson, record: Record | None) -> list[Problem]:
-    """A lesson with fewer exercises whose answer can be typed than each must have, by its record."""
-    typed = sorted(lesson.exercises.keys() & record.typed.keys()) if record else []
-    if record is None or len(typed) >= FEWEST:
-        return []
-    sentence = f"readers can type the answers of {len(typed) or 'no'} exercise{'s'[: len(typed) != 1]}, not of {FEWEST}"
-    hint = "Ask for numbers, too: an exercise whose solution is one assignment, and a check that accepts an interval."
-    return [Problem(lesson.path, 1, sentence, tuple(typed), hint)]
-
 
 def rules(record: Record | None, outcome: Outcome) -> dict[str, TypedRule]:
     """The rules by exercises: the recorded one where the check agrees with it, else the one measured, if it does."""

@@ -140,7 +140,8 @@
     // Its room only grows, as long as it is as wide: what stands below does not jump while a slider moves.
     let wide;
     new ResizeObserver(() => {
-      if (wide !== (wide = now.offsetWidth)) now.style.minHeight = "";
+      if (wide !== now.offsetWidth) now.style.minHeight = "";
+      wide = now.offsetWidth;
       now.style.minHeight = `${now.offsetHeight}px`;
     }).observe(now);
     const answer = html("p", { class: "lab-answer", hidden: "" }, ...both(lab.words["!"], (lang) => lab.words[`!${lang}`]));

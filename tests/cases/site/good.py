@@ -53,6 +53,18 @@ ax.set_ylabel("height")
 #
 # Three bars of heights 1, 2, and 3.
 
+# %% [markdown] lang="ko"
+# 평균을 구해 보세요.
+#
+# ??? tip "힌트"
+#     합을 개수로 나눕니다.
+
+# %% [markdown] lang="en"
+# Compute the mean.
+#
+# ??? tip "Hint"
+#     Divide the sum by the count.
+
 
 # %% exercise="mean"
 def mean(values):
@@ -62,7 +74,7 @@ def mean(values):
 
 
 # %% check="mean"
-assert mean([1, 2, 3]) == 2
+assert mean([1, 2, 3]) == 2, "these numbers"
 assert mean([5]) == 5, "one number"
 assert mean([0, 0, 6]) == 2, "far from the middle one"
 assert mean([8, 0, 1, 3]) == 3, "in any order"
