@@ -16,7 +16,7 @@ MODULES = sorted(path for path in KIT.rglob("*.py") if path.stem != "__init__")
 LESSONS = sorted((ROOT / "lessons").glob("*.py"))
 ADAPTERS = {"adapters": {"mkdocs", "material", "pytest", "_pytest", "xdist"}}
 """What these packages may import, and no others."""
-LONGER = {"programs/dataflow.py": 840}
+LONGER = {"programs/dataflow.py": 830}
 """Modules that may have more than 250 lines. In `dataflow` one recursion lives: statements have expressions, these call
 functions, whose bodies are statements. Cut into modules of 250 lines it was seven classes that called each other."""
 

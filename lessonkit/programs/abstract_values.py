@@ -129,6 +129,18 @@ def has_node(code: ast.AST, kinds: UnionType) -> bool:
     return any(isinstance(node, kinds) for node in ast.walk(code))
 
 
+def operands(node: ast.AST) -> list[ast.expr]:
+    """The expressions in an expression, in order."""
+    match node:
+        case ast.BinOp():
+            return [node.left, node.right]
+        case ast.Compare():
+            return [node.left, *node.comparators]
+        case ast.JoinedStr():
+            return node.values
+    return [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
+
+
 def filled(value: Value) -> bool:
     """Whether a loop over a value surely runs."""
     return all(thing.filled for thing in value)

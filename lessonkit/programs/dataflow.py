@@ -39,6 +39,7 @@ from lessonkit.programs.abstract_values import (
     is_tensor,
     iterator,
     leaves,
+    operands,
     reach,
 )
 from lessonkit.programs.effects import (
@@ -375,7 +376,7 @@ class Flow:
                 value = self.eval(node.value, scope)
                 self.running[-1].result.update(self.items(value) if isinstance(node, ast.YieldFrom) else value)
                 return self.state.new("unknown")
-        parts = [self.eval(child, scope) for child in _operands(node)]
+        parts = [self.eval(child, scope) for child in operands(node)]
         if isinstance(node, ast.JoinedStr | ast.Slice):
             return PLAIN
         if isinstance(node, ast.Compare):
@@ -823,15 +824,3 @@ class Flow:
             case _ if name in EVERYTHING:
                 self.state.everything()
         return self.state.new("data", given) if name[0].isupper() else PLAIN
-
-
-def _operands(node: ast.AST) -> list[ast.expr]:
-    """The expressions in an expression, in order."""
-    match node:
-        case ast.BinOp():
-            return [node.left, node.right]
-        case ast.Compare():
-            return [node.left, *node.comparators]
-        case ast.JoinedStr():
-            return node.values
-    return [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
