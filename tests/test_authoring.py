@@ -143,15 +143,17 @@ def test_a_first_lesson_from_nothing_to_green(course: Path, capsys) -> None:
 
 
 @pytest.mark.rest(40)
-def test_the_check_tells_links_anchors_and_programs(course: Path, capsys) -> None:
+def test_the_check_tells_links_anchors_and_style(course: Path, capsys) -> None:
     path = course / "lessons" / "good.py"
     text = path.read_text(encoding="utf-8")
     first = next(n for n, line in enumerate(text.split("\n"), 1) if line.startswith("# # "))
     lines = text.split("\n")
     lines[first:first] = ["#", "# [하나](god.md) [둘](#nowhere) [셋](index.md#nowhere)"]
-    path.write_text("\n".join(lines), encoding="utf-8")
+    path.write_text("\n".join(lines).replace("numbers = [1, 2, 3]", "numbers = [1,2,3]"), encoding="utf-8")
+    (path.parent / "ruff.toml").write_text('lint.select = ["F"]', encoding="utf-8")
     assert cli.main(["check", "good"]) == 1
     reported = capsys.readouterr().out
+    assert "`ruff format` lays this line out otherwise\n  numbers = [1,2,3]\n" in reported
     for target in ("god.md", "#nowhere", "index.md#nowhere"):
         assert f"lessons/good.py:{first + 2}: this link leads nowhere: {target}\n" in reported
 
