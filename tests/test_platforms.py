@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from small_site import ROOT, make_project
+from small_site import ROOT, edit, make_project
 
 C_LOCALE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii:backslashreplace"}
 
@@ -63,6 +63,8 @@ def test_a_course_builds_alike_in_any_folder_locale_and_line_end(
 @pytest.mark.rest
 def test_a_lesson_is_checked_in_any_folder_and_locale(tmp_path: Path) -> None:
     project = make_project(tmp_path / "내 수업 자료 (1)" / "소프트맥스 #1 100%")
+    edit(project, "assert mean([1, 2, 3]) == 2\n", 'assert mean([1, 2, 3]) == 2, "these numbers"\n')
+    assert "recorded: " in run(project, "lessonkit", "record", "good", **C_LOCALE)
     before = texts(project / "lessons")
     assert "all is well" in run(project, "lessonkit", "check", "good", **C_LOCALE)
     assert "nothing changed" in run(project, "lessonkit", "record", "good", **C_LOCALE)
