@@ -63,6 +63,7 @@
     const made = reader.button(reader.words("wrap"), strip.getAttribute("aria-label"));
     made.className = "wrap-switch";
     made.tabIndex = -1;
+    made.setAttribute("aria-pressed", wrapping());
     made.addEventListener("click", () => {
       const top = made.getBoundingClientRect().top;
       reader.keep("wrap", !wrapping());
@@ -93,8 +94,8 @@
     });
   };
 
-  // All is measured when there is time for it, but lines that may have to be wrapped are split when they come near: all at once
-  // would hold up a phone.
+  // All is measured when there is time for it, or after a second without any, but lines that may have to be wrapped are split
+  // when they come near: all at once would hold up a phone.
   const waits = (code) => wrapping() && wraps(code);
   const near = new IntersectionObserver(
     (seen) => {
@@ -105,7 +106,8 @@
     { rootMargin: "100%" },
   );
   const idle = window.requestIdleCallback ?? setTimeout;
-  const measure = () => idle(() => tidy(panels.filter((code) => !folded(code) && !waits(code))));
+  const all = () => tidy(panels.filter((code) => !folded(code) && !waits(code)));
+  const measure = () => idle(all, { timeout: 1000 });
   const begin = () => {
     near.disconnect();
     panels.filter(waits).forEach((code) => near.observe(code));
