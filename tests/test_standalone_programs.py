@@ -1,4 +1,7 @@
-"""Every program that a reader can copy from the built pages runs alone and does what the lesson does there."""
+"""Every program that a reader can copy from the built pages runs alone and does what the lesson does there.
+
+The programs run before the site is built: that the pages offer the same texts is a test of its own.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -43,20 +46,28 @@ def lesson(request: pytest.FixtureRequest) -> Lesson:
     return read(request.param)
 
 
+def offered(lesson: Lesson, lang: str) -> dict[int, tuple[Program, str]]:
+    """The programs of a page with their texts, by the numbers of their blocks."""
+    numbers = range(len(lesson.blocks(lang)))
+    return {n: (program, program.text(lang)) for n in numbers if (program := block_program(lesson, n, lang))}
+
+
 @pytest.mark.rest
 def test_both_languages_offer_the_same_programs(site: Path, lesson: Lesson) -> None:
     found = pages(site, lesson)
     assert len(found["ko"]) == len(lesson.blocks("ko"))
+    for lang, texts in found.items():
+        assert {n: text for n, (_, text) in offered(lesson, lang).items()}.items() <= texts.items()
     trees = {lang: [ast.dump(ast.parse(text)) for text in programs.values()] for lang, programs in found.items()}
     assert trees["ko"] == trees["en"]
     assert all("# ko:" not in text and "# en:" not in text for programs in found.values() for text in programs.values())
 
 
 @pytest.mark.rest(100)
-def test_every_program_runs_alone(site: Path, lesson: Lesson, runner: Runner, record_property) -> None:
-    texts = pages(site, lesson)["en"]
-    wanted = {number: program for number in texts if (program := block_program(lesson, number, "en"))}
-    results = list(zip(wanted.values(), run([texts[number] for number in wanted], names=True), strict=True))
+def test_every_program_runs_alone(lesson: Lesson, runner: Runner, record_property) -> None:
+    wanted = offered(lesson, "en")
+    programs, texts = zip(*wanted.values(), strict=True)
+    results = list(zip(programs, run(texts, names=True), strict=True))
     outcome = runner.run(lesson, names=True)
     assert not outcome.problems, "\n\n".join(map(str, outcome.problems))
     problems = failures(results, outcome)
@@ -65,7 +76,7 @@ def test_every_program_runs_alone(site: Path, lesson: Lesson, runner: Runner, re
             problems = failures(results, outcome, other.run(lesson, names=True))
     names = sum(len(compared(program, outcome, ran)) for program, ran in results if not program.starter)
     found = f"{lesson.name}: {len(wanted) - len(problems)} of {len(wanted)}, {names} names as in the lesson"
-    record_property("programs", f"{found}, {share(lesson, texts, wanted)}")
+    record_property("programs", f"{found}, {share(lesson, wanted)}")
     assert not problems, "\n\n".join(map(str, problems))
     unread = [
         f"line {line}: {name}"
@@ -76,10 +87,10 @@ def test_every_program_runs_alone(site: Path, lesson: Lesson, runner: Runner, re
     assert not unread, f"nobody knows what these stand for: {unread}"
 
 
-def share(lesson: Lesson, texts: dict[int, str], wanted: Iterable[int]) -> str:
+def share(lesson: Lesson, wanted: Mapping[int, tuple[Program, str]]) -> str:
     """How long the programs are, beside all the code of their pages down to their cells."""
     shown = [len(text.splitlines()) for text, _, _ in lesson.blocks("en")]
-    lines = sum(len(texts[number].splitlines()) for number in wanted)
+    lines = sum(len(text.splitlines()) for _, text in wanted.values())
     return f"{lines / sum(sum(shown[: number + 1]) for number in wanted):.0%} of the lines down to their cells"
 
 

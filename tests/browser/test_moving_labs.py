@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,7 +14,7 @@ import lab_truth
 import pytest
 from lab_truth import CASES, Case
 from playwright.sync_api import Browser, Locator, Page, expect
-from reading import LANGUAGES, watch
+from reading import LANGUAGES, Quiet, serving, watch
 from sound import SHOWN, SIZES, TOO_WIDE, found, set_scheme
 
 from lessonkit.assets import LABS
@@ -78,6 +80,33 @@ MISPLACED = """([name, states]) => {
 """What a lab draws outside of its pictures, and which words in them stand on each other."""
 STATE = """(name) => [...document.querySelectorAll(`[id^="lab--${name}-"]`)].map(
     (input) => input.type === "checkbox" ? input.checked : input.value)"""
+
+
+ARTICLE = re.compile("(<article.*?</h1>)(.*)(</article>)", re.DOTALL)
+FIGURE = re.compile("<figure[^>]* data-lab=.*?</figure>", re.DOTALL)
+
+
+class OnlyLabs(Quiet):
+    """Serves pages with nothing in them but their title and their labs."""
+
+    def send_head(self) -> io.BytesIO | None:
+        page = Path(self.translate_path(self.path)) / "index.html"
+        if not page.is_file():
+            return super().send_head()
+        html = page.read_text(encoding="utf-8")
+        sent = ARTICLE.sub(lambda found: found[1] + "".join(FIGURE.findall(found[2])) + found[3], html).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(sent)))
+        self.end_headers()
+        return io.BytesIO(sent)
+
+
+@pytest.fixture(scope="session")
+def only_labs(site: Path) -> Iterator[str]:
+    """Where pages of labs are served: a whole lesson would be laid out anew for each thing that is asked of its lab."""
+    with serving(site, OnlyLabs) as at:
+        yield at
 
 
 def without_reference(folder: Path) -> list[str]:
@@ -245,21 +274,21 @@ def test_a_lab_is_fetched_when_it_comes_near(page: Page, address: str) -> None:
 
 
 @every_lab
-def test_whatever_a_lab_shows_keeps_to_its_pictures(page: Page, address: str, case: Case) -> None:
+def test_whatever_a_lab_shows_keeps_to_its_pictures(page: Page, only_labs: str, case: Case) -> None:
     """No curve runs over the question or the controls, and no word over another, wherever the controls are."""
     page.set_viewport_size(SIZES["phone"])
     for lang in LANGUAGES:
-        open_lab(page, address, lang, case)
+        open_lab(page, only_labs, lang, case)
         controls, solution = page.evaluate("(name) => [labs[name].controls, labs[name].solution]", case.lab.name)
         states = lab_truth.states_of(controls, solution, settable=True)[:100]
         assert page.evaluate(MISPLACED, [case.lab.name, states]) == [], lang
 
 
-def test_what_a_lab_says_does_not_move_what_stands_below(page: Page, address: str) -> None:
+def test_what_a_lab_says_does_not_move_what_stands_below(page: Page, only_labs: str) -> None:
     """Its room grows with what is said, and shrinks only when the page gets another width."""
     case = CASES["training_recipe"]
     page.set_viewport_size(SIZES["phone"])
-    box = open_lab(page, address, "en/", case)
+    box = open_lab(page, only_labs, "en/", case)
     name = case.lab.name
     states = lab_truth.states_of(*page.evaluate("(name) => [labs[name].controls, labs[name].solution]", name))[:40]
     height = "() => new Promise((done) => setTimeout(() => done(document.querySelector('.lab-now').offsetHeight), 50))"
@@ -283,10 +312,10 @@ def test_what_stands_below_a_lab_keeps_its_place(page: Page, address: str, width
 
 @every_lab
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_lab_can_be_moved_read_and_shared(page: Page, address: str, lang: str, case: Case) -> None:
+def test_a_lab_can_be_moved_read_and_shared(page: Page, only_labs: str, lang: str, case: Case) -> None:
     name = case.lab.name
     wrong = watch(page)
-    box = open_lab(page, address, lang, case)
+    box = open_lab(page, only_labs, lang, case)
     expect(box.locator(".lab-question")).to_have_text(page.evaluate("(name) => labs[name].words['?']", name))
     expect(box.locator(".lab-answer")).to_have_text(page.evaluate("(name) => labs[name].words['!']", name))
     about = page.evaluate("(name) => ({controls: labs[name].controls, solution: labs[name].solution})", name)
@@ -387,9 +416,9 @@ def test_with_reduced_motion_a_lab_goes_on_in_steps(page: Page, address: str) ->
 
 
 @every_lab
-def test_a_lab_is_accessible_and_narrow_and_gives_way_on_paper(page: Page, address: str, case: Case) -> None:
+def test_a_lab_is_accessible_and_narrow_and_gives_way_on_paper(page: Page, only_labs: str, case: Case) -> None:
     for lang in LANGUAGES:
-        box = open_lab(page, address, lang, case)
+        box = open_lab(page, only_labs, lang, case)
         page.evaluate(SET, [case.lab.name, page.evaluate(f"labs.{case.lab.name}.solution")])
         page.evaluate(ALONE, case.figure)
         for scheme, size in SHOWN[bool(lang)]:
@@ -442,9 +471,9 @@ def test_a_finger_drags_and_does_not_scroll(page: Page, address: str, case: Case
 
 
 @every_lab
-def test_a_state_of_any_lab_that_is_nonsense_shows_the_default(page: Page, address: str, case: Case) -> None:
+def test_a_state_of_any_lab_that_is_nonsense_shows_the_default(page: Page, only_labs: str, case: Case) -> None:
     name = case.lab.name
-    open_lab(page, address, "en/", case)
+    open_lab(page, only_labs, "en/", case)
     default = page.evaluate(STATE, name)
     solution = page.evaluate("(name) => labs[name].controls.map((one) => `${+labs[name].solution[one.name]}`)", name)
     solved = [
@@ -459,9 +488,9 @@ def test_a_state_of_any_lab_that_is_nonsense_shows_the_default(page: Page, addre
 
 
 @pytest.mark.parametrize("said", ["1~2~3", "1~2~3~0~0~2", "9~2~3~0~0~0", "a~b~c~d~e~f", "1~2~NaN~0~0~0", "%00~~~~~"])
-def test_a_state_that_is_nonsense_shows_the_default(page: Page, address: str, said: str) -> None:
+def test_a_state_that_is_nonsense_shows_the_default(page: Page, only_labs: str, said: str) -> None:
     wrong = watch(page)
-    open_lab(page, address, "en/", CASES["softmax"], f"?lab.softmax={said}")
+    open_lab(page, only_labs, "en/", CASES["softmax"], f"?lab.softmax={said}")
     assert page.evaluate(STATE, "softmax") == ["1", "2", "3", "0", "0", False]
     assert wrong == []
 
@@ -481,9 +510,9 @@ def test_both_languages_side_by_side_keep_a_shared_state(page: Page, address: st
 
 
 @every_lab
-def test_side_by_side_a_lab_says_everything_in_both_languages(page: Page, address: str, case: Case) -> None:
+def test_side_by_side_a_lab_says_everything_in_both_languages(page: Page, only_labs: str, case: Case) -> None:
     name = case.lab.name
-    box = open_lab(page, address, "parallel/", case)
+    box = open_lab(page, only_labs, "parallel/", case)
     page.evaluate(SET, [name, page.evaluate("(name) => labs[name].solution", name)])
     solved = page.evaluate(STATE, name)
     for words in ("question", "now", "answer", "controls label"):
