@@ -31,19 +31,23 @@ globalThis.truth = {
     return Math.abs(here - there) > most ? told : "";
   },
 
-  // The first difference in all states; `compute` is the text of another method to try, `expected` that of an array.
-  difference({ name, states, expected, within, compute }) {
-    const numbers = (0, eval)(expected);
-    const method = compute ? (0, eval)(`({${compute}})`).compute : labs[name].compute;
+  // The first difference in all states; `expected` is the text of an array.
+  difference({ name, states, expected, within }, compute = labs[name].compute, numbers = (0, eval)(expected)) {
     for (const [n, state] of states.entries()) {
       try {
-        const found = truth.differ(method(state, labs[name].data), numbers[n], name, within);
+        const found = truth.differ(compute(state, labs[name].data), numbers[n], name, within);
         if (found) return `${found} at ${JSON.stringify(state)}`;
       } catch (error) {
         return `${error} at ${JSON.stringify(state)}`;
       }
     }
     return "";
+  },
+
+  // Of other methods, given as text: which of them make no difference in any state.
+  unnoticed(given, methods) {
+    const numbers = (0, eval)(given.expected);
+    return methods.map((text) => !truth.difference(given, (0, eval)(`({${text}})`).compute, numbers));
   },
 
   // The controls that change nothing in any of the states.

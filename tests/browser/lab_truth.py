@@ -1,7 +1,7 @@
 """What a lab computes in a page beside what its reference computes in torch, in one call for all states.
 
 A state is every control's value. Tested are the default, the solution, each control at each of its ends, all of them at
-their ends together, and 200 random states, half of them such as the controls can be set to. What one step computes may
+their ends together, and 100 random states, half of them such as the controls can be set to. What one step computes may
 differ by 1e-9 of its size, or by the `tolerance` of the lab's cell; words, truth values, nan and inf not at all.
 
 A lab in float32 says `ulp` instead: so many units in the last place, and none where one side is 0. Where a difference
@@ -27,7 +27,7 @@ from lessonkit.lesson.parse import read_unchanged
 from lessonkit.pages.labs import data_script, module
 
 ROOT = Path(__file__).parents[2]
-RANDOM_STATES = 200
+RANDOM_STATES = 100
 STEP = 1e-9
 EITHER = "either sign"
 """What a comment says of a line on which another sign changes nothing: a shift that cancels."""
@@ -168,10 +168,22 @@ def expected(case: Case, states: list[dict[str, object]]) -> list[object]:
         raise AssertionError(str(Problem(case.lesson.path, case.lab.cell.line, sentence, (), hint))) from error
 
 
-def difference(page: Page, case: Case, states: list[dict[str, object]], numbers: str, compute: str = "") -> str:
-    """The first difference between page and `numbers`, which are JSON; the text of another `compute` may be tried."""
-    given = {"name": case.lab.name, "states": states, "expected": numbers, "compute": compute}
-    return page.evaluate("(given) => truth.difference(given)", {**given, "within": [case.tolerance, case.ulp]})
+def difference(page: Page, case: Case, states: list[dict[str, object]], numbers: str) -> str:
+    """The first difference between the lab that is loaded and `numbers`, which are JSON."""
+    return page.evaluate("(given) => truth.difference(given)", _given(case, states, numbers))
+
+
+def unnoticed(page: Page, case: Case, states: list[dict[str, object]], numbers: str) -> list[int]:
+    """The lines of `compute` on which another sign makes no difference."""
+    wrong = list(_wrong_signs(case.source))
+    assert len(wrong) >= 3
+    arguments = [_given(case, states, numbers), [method for _, method in wrong]]
+    found = page.evaluate("([given, methods]) => truth.unnoticed(given, methods)", arguments)
+    return sorted({line for (line, _), same in zip(wrong, found, strict=True) if same})
+
+
+def _given(case: Case, states: list[dict[str, object]], numbers: str) -> dict[str, object]:
+    return {"name": case.lab.name, "states": states, "expected": numbers, "within": [case.tolerance, case.ulp]}
 
 
 def problem(case: Case, sentence: str, *evidence: str) -> str:
@@ -182,7 +194,7 @@ def problem(case: Case, sentence: str, *evidence: str) -> str:
     return str(Problem(module(case.lab), line, f'the lab "{case.lab.name}" {sentence}', (*evidence, reference), hint))
 
 
-def wrong_signs(source: str) -> Iterator[tuple[int, str]]:
+def _wrong_signs(source: str) -> Iterator[tuple[int, str]]:
     """`compute` with one sign changed, for each of its signs: (line in the file, text of the method)."""
     start = source.index("\n  compute(") + 3
     end = source.index("\n  },\n", start) + 4
