@@ -17,6 +17,7 @@ KEPT = re.compile(r'<span class="unbroken">(.*?)</span>')
         ('<a href="x">층</a>(layer)에서 온 점수', [")에"]),
         ("구간 [0, 1]을, 10%씩, “예”의", ["]을", "%씩", "”의"]),
         ("1e-5까지 줄이고 4.2e-5에서, 2.5e−10", ["1e-5", "2e-5", "5e−1"]),
+        ("1-NN은 1-nn, 2026-A", ["1-N"]),
         ("learning-rate 64-128 x-1 (a) 가", []),
         ('<p title="a)가">가</p><code>f(1e-5)가</code><svg><text>a)가</text></svg><pre><code>1e-5</code></pre>', []),
     ],

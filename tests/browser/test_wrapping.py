@@ -53,7 +53,7 @@ ENDS = """(where) => [...document.querySelectorAll(where)].flatMap((block) => {
 """How the rows of blocks end, and how the next ones begin."""
 BUSY = "requestIdleCallback = (work, { timeout } = {}) => timeout && setTimeout(work, timeout)"
 """A browser that is never idle."""
-PARTICLE = re.compile(r"[^\s\\/]\|[가-힣]|\d[eE]-\|\d")
+PARTICLE = re.compile(r"[^\s\\/·]\|[가-힣]|\d[eE]-\|\d|\d-\|N")
 
 
 def measured(page: Page) -> int:
@@ -79,7 +79,7 @@ def test_rows_of_code_end_at_words_and_numbers_are_whole(page: Page, address: st
 @pytest.mark.parametrize("width", [360, 390])
 def test_no_line_ends_before_a_particle_or_within_a_number(page: Page, address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 780})
-    for slug in ("softmax/", "learning-rate/"):
+    for slug in ("softmax/", "learning-rate/", "mnist-capstone/"):
         page.goto(address + slug)
         ends = page.evaluate(ENDS, "article :is(p, h1, h2, h3, td), article li:not(:has(p))")
         assert len(ends) > 100
