@@ -164,7 +164,7 @@ for ax in axes[:, 0]:
 
 
 # %% lab="learning_rate" tolerance="1e-6"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# ko: 웹에서 이 그림을 움직이면 나오는 값입니다. `state`를 바꾸어 불러 보세요.
 # en: What the lab in this figure's place computes: change its `state`.
 def learning_rate_lab(state):
     def run(loss, curvature, bottom):
@@ -751,7 +751,7 @@ assert torch.isclose(perceptron, F.cross_entropy(z, target))
 assert torch.equal(probs, F.one_hot(z.argmax(dim=1), 3).float())
 
 # %% [markdown] lang="ko"
-# 두 손실은 200090.921875로 같고, 확률은 모두 0 아니면 1입니다. 따라서 $p - y$의 값도 −1, 0, 1뿐이고, 갱신은 틀린 샘플의 입력을 정답 클래스의 가중치에 더하고 잘못 고른 클래스의 가중치에서 빼는 일이 됩니다. 이것은 1958년에 나온 퍼셉트론의 학습 규칙을 다중 클래스로 확장한 것입니다. 데이터를 선형으로 나눌 수 있으면 이 규칙은 유한한 횟수 안에 끝나며, 여기서는 525번이 걸렸습니다.
+# 두 손실은 200090.921875로 같고, 확률은 모두 0 아니면 1입니다. 따라서 $p - y$의 값도 −1, 0, 1뿐이고, 갱신은 틀린 샘플의 입력을 정답 클래스의 가중치에 더하고 잘못 고른 클래스의 가중치에서 빼는 일이 됩니다. 이렇게 갱신하는 방법은 1958년에 나온 퍼셉트론의 학습 규칙을 다중 클래스로 확장한 것입니다. 데이터를 선형으로 나눌 수 있으면 이 규칙은 유한한 횟수 안에 끝나며, 여기서는 525번이 걸렸습니다.
 
 # %% [markdown] lang="en"
 # The same 200090.921875, and every probability is 0 or 1. Then $p - y$ is made of −1, 0, and 1 only: the input of a wrong example is added to the weights of the true class and subtracted from those of the chosen class. That is the learning rule of the perceptron of 1958, extended to several classes. If the data can be separated by linear scores, it finishes in finitely many steps. Here it took 525.
