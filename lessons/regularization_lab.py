@@ -586,7 +586,7 @@ report("8 units", tiny)
 assert tiny[:, -1, TRAIN_ACC].max() < 0.95
 
 # %% [markdown] lang="ko"
-# 유닛이 16개인 모델은 매개변수가 1,210개뿐이지만, 마지막 에폭의 테스트 정확도가 0.858에 이릅니다. 반면 유닛이 8개이고 매개변수가 610개뿐인 모델은 훈련 정확도마저 낮으므로 **과소적합**(underfitting)입니다.
+# 유닛이 16개인 모델은 매개변수가 1,210개뿐이지만, 마지막 에폭의 테스트 정확도가 0.858에 이릅니다. 반면 유닛이 8개이고 매개변수가 610개뿐인 모델은 훈련 정확도마저 낮으므로 **과소적합**(underfitting) 상태입니다.
 #
 # 그런데 유닛이 16개인 모델의 훈련 정확도도 0.791에 그칩니다. 표현 용량(capacity)이 부족해서 외우지 못한 것일까요, 아니면 **아직 학습이 덜 된 것**일까요? 더 오래 학습시키면 구별할 수 있습니다.
 
@@ -1347,7 +1347,7 @@ for name, runs in methods.items():
 # > batch norm, stopped          -0.1 points [-1.6, +1.3] cannot tell
 
 # %% tolerance="0.05" folded="drawing"
-# ko: 그림 자리의 실험에 쓸 기록입니다. 정확도는 맞힌 이미지의 수로 저장합니다.
+# ko: 움직이는 그림에 쓸 기록입니다. 정확도는 맞힌 이미지의 수로 저장합니다.
 # en: the records for the lab in the figure's place, accuracies as counts
 curves = {}
 for name, runs in {**methods, "600 images": many}.items():
@@ -1398,7 +1398,7 @@ ax.legend(loc="upper left", ncols=2)
 
 
 # %% lab="regularization_lab" data="curves"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다.
+# ko: 웹에서 이 그림을 움직이면 나오는 값입니다.
 # ko: `state`를 바꾸어 `curves`와 함께 불러 보세요.
 # en: What the lab in this figure's place computes:
 # en: call it with another `state` and with `curves`.
@@ -1952,7 +1952,7 @@ def beats(new, old):
 # - N. Srivastava 외, [Dropout: A Simple Way to Prevent Neural Networks from Overfitting](https://jmlr.org/papers/v15/srivastava14a.html), 2014. 드롭아웃의 대표 논문이며, 입력에도 드롭아웃을 적용합니다.
 # - S. Ioffe, C. Szegedy, [Batch Normalization](https://arxiv.org/abs/1502.03167), 2015. 빠른 학습이 목적이며 규제는 부수적인 효과라고 설명합니다.
 # - L. Prechelt, [Early Stopping — But When?](https://doi.org/10.1007/3-540-49430-8_3), 1998. 학습을 멈추는 여러 기준을 비교합니다.
-# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 7장](https://www.deeplearningbook.org/contents/regularization.html), 2016. 이 레슨에서 다룬 방법들을 한 장에 모아 설명합니다.
+# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 7장](https://www.deeplearningbook.org/contents/regularization.html), 2016. 이 레슨에서 다룬 방법을 한 장에 모아 설명합니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }
