@@ -852,8 +852,8 @@ def cross_entropy_lab(state):
 # - loss of Q on the sample {loss}: 표본에서 Q의 손실 {loss}
 # - loss of P on the sample {loss}: 표본에서 P의 손실 {loss}
 # - Q is {scissors}, {rock}, {paper}; the sample has {counts} (scissors, rock, paper).: 가위, 바위, 보의 순서로 Q는 {scissors}, {rock}, {paper}이고, 표본에는 {counts}번 나왔습니다.
-# - On the sample Q beats P by {gap}; in future rounds it loses by {kl} on average.: 이 표본에서는 Q의 손실이 P보다 {gap} 작지만, 앞으로의 판에서는 평균 {kl} 더 큽니다.
-# - On the sample Q loses to P by {gap}; in future rounds by {kl} on average.: 이 표본에서 Q의 손실은 P보다 {gap} 크고, 앞으로의 판에서도 평균 {kl} 더 큽니다.
+# - On the sample Q beats P by {gap}; in future rounds it loses by {kl} on average.: 이 표본에서는 Q의 손실이 P보다 {gap}만큼 작지만, 앞으로의 판에서는 평균 {kl}만큼 더 큽니다.
+# - On the sample Q loses to P by {gap}; in future rounds by {kl} on average.: 이 표본에서 Q의 손실은 P보다 {gap}만큼 크고, 앞으로의 판에서도 평균 {kl}만큼 더 큽니다.
 
 # %% [markdown] lang="en" question="cross_entropy"
 # Find a Q whose loss on this sample is below that of the true distribution P. Is such a Q a better guess than P?
