@@ -1460,7 +1460,7 @@ def regularization_lab_lab(state, data):
 # - batch norm: 배치 정규화
 # - 600 images: 600장
 # - seed: 시드
-# - Losses and validation accuracy of one run up to epoch 100, and the epoch that is chosen: 한 실행의 100에폭까지의 손실과 검증 정확도, 그리고 고른 에폭
+# - Losses and validation accuracy of one run up to epoch 100, and the epoch that is chosen: 한 실행에서 100에폭까지의 손실과 검증 정확도, 그리고 고른 에폭
 # - Test accuracy of the ten seeds of each method at the chosen epochs: 방법마다 시드 10개에서 고른 에폭의 테스트 정확도
 # - training loss: 훈련 손실
 # - validation loss: 검증 손실
