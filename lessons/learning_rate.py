@@ -378,7 +378,7 @@ print(f"lr 1e-10 from the fourth start  {loss_of(frozen):.4f}")
 assert loss_of(frozen) < loss_of(learning) < loss_of(starts[0])
 
 # %% [markdown] lang="ko"
-# 손실은 각각 1.8143과 1.3416으로, 학습한 모델이 꼼짝하지 않은 모델보다 못한 결과를 냈습니다. 이런 일을 막으려면 초깃값을 하나 만들어 두고 실행할 때마다 `copy.deepcopy()`로 복사해서 쓰면 됩니다. 또는 실행하기 전에 매번 시드를 다시 정해도 됩니다.
+# 손실은 각각 1.8143과 1.3416으로, 학습한 모델이 꼼짝하지 않은 모델보다 못한 결과를 냈습니다. 이런 일을 막으려면 초깃값을 한 벌 만들어 두고 실행할 때마다 `copy.deepcopy()`로 복사해서 쓰면 됩니다. 또는 실행하기 전에 매번 시드를 다시 정해도 됩니다.
 
 # %% [markdown] lang="en"
 # 1.8143 against 1.3416: the model that learns lost to one that does not move. The remedy is to make one set of initial weights and hand every run a `copy.deepcopy()` of it. Setting the seed anew before each run works too.
