@@ -552,7 +552,7 @@ ax.set(
 # - training: 훈련
 # - test: 테스트
 # - test, x1 back: 첫 특성 되돌림
-# - the notes stop here: 노트는 여기서 멈춤
+# - the notes stop here: 노트는 여기까지
 
 # %% [markdown] lang="en" caption="loss_paths"
 # The notes stopped before the test loss had come down far enough. A little later, the loss on the shifted test set is below the training loss.
