@@ -46,14 +46,14 @@ from torch import nn
 #
 # 이 튜토리얼에서 **규제**(regularization)는 과적합(overfitting)을 줄이려고 쓰는 모든 수단을 뜻합니다. 과적합이 일어나지 않는 문제에서는 비교할 것이 없으므로, 먼저 과적합이 일어나는 문제를 일부러 만듭니다.
 #
-# 8×8 손글씨 숫자에서 훈련 이미지를 200장만 쓰고, 그중 40장에는 레이블(label)을 무작위로 붙입니다. 500장은 검증에, 697장은 테스트에 쓰며 두 세트의 레이블은 그대로 둡니다. 남은 400장은 나중에 데이터를 늘릴 때 쓰려고 따로 두는데, 틀린 레이블의 비율을 훈련 세트와 맞추려고 이 가운데 80장에도 레이블을 무작위로 붙입니다. [표준화](standardization.md)에 쓸 평균과 표준편차는 훈련 이미지에서만 구하며, 픽셀마다 따로 구하지 않고 모든 픽셀에 같은 값을 씁니다.
+# 8x8 손글씨 숫자에서 훈련 이미지를 200장만 쓰고, 그중 40장에는 레이블(label)을 무작위로 붙입니다. 500장은 검증에, 697장은 테스트에 쓰며 두 세트의 레이블은 그대로 둡니다. 남은 400장은 나중에 데이터를 늘릴 때 쓰려고 따로 두는데, 틀린 레이블의 비율을 훈련 세트와 맞추려고 이 가운데 80장에도 레이블을 무작위로 붙입니다. [표준화](standardization.md)에 쓸 평균과 표준편차는 훈련 이미지에서만 구하며, 픽셀마다 따로 구하지 않고 모든 픽셀에 같은 값을 씁니다.
 
 # %% [markdown] lang="en"
 # ## Overfitting on purpose { #overfit }
 #
 # In this course **regularization** is anything used to reduce overfitting. Where nothing overfits there is nothing to compare, so build a problem that does.
 #
-# Of the 8×8 handwritten digits, take only 200 training images, and give 40 of them random labels. Another 500 images are for validation and 697 for testing; their labels stay untouched. The remaining 400 are kept for a later test of more data; 80 of them get random labels, so that the share of wrong ones is the same. The mean and standard deviation for [standardization](standardization.md) come from the training images alone, and all pixels share them.
+# Of the 8x8 handwritten digits, take only 200 training images, and give 40 of them random labels. Another 500 images are for validation and 697 for testing; their labels stay untouched. The remaining 400 are kept for a later test of more data; 80 of them get random labels, so that the share of wrong ones is the same. The mean and standard deviation for [standardization](standardization.md) come from the training images alone, and all pixels share them.
 
 # %% folded="optional"
 images = torch.tensor(load_digits().data, dtype=torch.float32)
@@ -1142,10 +1142,10 @@ assert compare("600 minus 200, stopped", many_stop, stop) == "better"
 # > 600 minus 200, stopped       +6.4 points [+4.6, +8.1] better
 
 # %% [markdown] lang="ko"
-# 데이터를 세 배로 늘리자 마지막 에폭의 점수와 조기 종료했을 때의 점수가 모두 크게 올랐습니다. 조기 종료했을 때의 점수 0.927은 이 레슨에서 어떤 규제 방법으로 얻은 점수보다도 높습니다. 따라서 데이터를 더 구할 수 있다면 **데이터가 먼저**입니다. 특성 줄이기는 어떨까요? 픽셀을 2×2개씩 평균하여 특성을 16개로 줄여 봅시다.
+# 데이터를 세 배로 늘리자 마지막 에폭의 점수와 조기 종료했을 때의 점수가 모두 크게 올랐습니다. 조기 종료했을 때의 점수 0.927은 이 레슨에서 어떤 규제 방법으로 얻은 점수보다도 높습니다. 따라서 데이터를 더 구할 수 있다면 **데이터가 먼저**입니다. 특성 줄이기는 어떨까요? 픽셀을 2x2개씩 평균하여 특성을 16개로 줄여 봅시다.
 
 # %% [markdown] lang="en"
-# With three times the data, both the last and the stopped epoch gain a lot. The stopped score, 0.927, is above that of every regularizer in this lesson: if you can get more data, **data come first**. What about fewer features? Average 2×2 pixels to leave 16.
+# With three times the data, both the last and the stopped epoch gain a lot. The stopped score, 0.927, is above that of every regularizer in this lesson: if you can get more data, **data come first**. What about fewer features? Average 2x2 pixels to leave 16.
 
 
 # %% tolerance="0.5" anchor="fewer_features"

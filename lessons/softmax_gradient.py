@@ -414,7 +414,7 @@ assert torch.allclose(smooth_gradient, probs - smooth_target, atol=1e-6)
 # \frac{\partial L}{\partial z_{nk}} = \frac{p_{nk} - y_{nk}}{N}
 # $$
 #
-# 여기서는 [앞 레슨](cross_entropy_in_pytorch.md)에서 쓴 3×5 점수표와 정답을 그대로 쓰며, 그때 구한 손실은 1.4689였습니다.
+# 여기서는 [앞 레슨](cross_entropy_in_pytorch.md)에서 쓴 3x5 점수표와 정답을 그대로 쓰며, 그때 구한 손실은 1.4689였습니다.
 
 # %% [markdown] lang="en"
 # ## In a batch, divide by N { #batch }
@@ -425,7 +425,7 @@ assert torch.allclose(smooth_gradient, probs - smooth_target, atol=1e-6)
 # \frac{\partial L}{\partial z_{nk}} = \frac{p_{nk} - y_{nk}}{N}
 # $$
 #
-# Take the 3×5 table of scores and its targets from the [previous lesson](cross_entropy_in_pytorch.md), where the loss was 1.4689.
+# Take the 3x5 table of scores and its targets from the [previous lesson](cross_entropy_in_pytorch.md), where the loss was 1.4689.
 
 # %%
 torch.manual_seed(1)
