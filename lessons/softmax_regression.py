@@ -200,7 +200,7 @@ for epoch in range(num_epochs + 1):
 # > epoch 1000/1000  loss 0.399962
 
 # %% [markdown] lang="ko"
-# 노트에는 이런 반복문이 들여쓰기가 사라진 채로 실려 있어서, 그대로 붙여 넣으면 Python은 한 줄도 실행하지 못합니다.
+# 노트에는 이런 반복문이 들여쓰기가 사라진 채로 실려 있어서, 그대로 붙여 넣으면 파이썬은 한 줄도 실행하지 못합니다.
 
 # %% [markdown] lang="en"
 # In the notes such loops have lost their indentation. Paste one as it stands, and Python runs not a single line of it.
