@@ -115,7 +115,7 @@ assert torch.allclose(surprisal, scores.logsumexp(0) - scores)
 # %% [markdown] lang="ko"
 # 점수가 1점 낮아질 때마다 놀람의 정도는 0.4076, 1.4076, 2.4076으로 정확히 1씩 커집니다. 소프트맥스에 $-\log$를 취하면 지수 함수가 사라지고 "상수 − 점수"만 남기 때문입니다. 이 식이 정말 성립하는지는 `assert`로 확인했습니다.
 #
-# 셋째 조건도 확인해 봅시다. 철수가 방금 가위를 낸 뒤에 벌인 서로 독립인 두 판에서, 한 번은 보가, 다른 한 번은 가위가 나왔다고 합시다.
+# 셋째 조건도 확인해 봅시다. 철수가 가위를 낸 바로 다음 판 가운데 서로 독립인 두 판에서, 한 번은 보가, 다른 한 번은 가위가 나왔다고 합시다.
 
 # %% [markdown] lang="en"
 # Every 1 point less in score adds exactly 1 to the surprisal (0.4076, 1.4076, 2.4076). Taking $-\log$ of a softmax undoes the exponential and leaves "a constant minus the score"; the `assert` checks that very identity.
@@ -171,7 +171,7 @@ ax.set_ylim(0, 4.2)
 # %% [markdown] lang="ko"
 # ## 엔트로피 { #entropy }
 #
-# 철수의 버릇을 다 안다고 해도 매번 맞힐 수는 없습니다. 그렇다면 한 판에 평균적으로 얼마나 놀라게 될까요? 가위, 바위, 보 각각의 놀람의 정도에 그것이 나올 확률을 곱해 모두 더하면 됩니다. 이렇게 구한 평균이 **엔트로피**입니다.
+# 철수의 버릇을 다 안다고 해도 매번 맞힐 수는 없습니다. 그렇다면 한 판에 평균적으로 얼마나 놀라게 될까요? 가위, 바위, 보마다 놀람의 정도에 그 확률을 곱하고 모두 더하면 됩니다. 이렇게 구한 평균이 **엔트로피**입니다.
 #
 # $$
 # H(P) = -\sum_x P(x) \log P(x)
@@ -253,7 +253,7 @@ assert torch.isclose(entropy(no_habit), torch.tensor(3.0).log())
 # %% [markdown] lang="ko"
 # ## 교차 엔트로피 { #definition }
 #
-# 철수의 버릇을 모르는 세 사람이 각각 예상 $Q$를 세웠습니다. `Q1`은 실제와 대체로 비슷하고, `Q2`는 아무것도 모른다고 인정하며, `Q3`는 가위가 또 나온다고 굳게 믿습니다. 실제 분포까지 네 분포를 나란히 그려 봅시다.
+# 철수의 버릇을 모르는 세 사람이 각각 예상 $Q$를 적어 냈습니다. `Q1`은 실제와 대체로 비슷하고, `Q2`는 아무것도 모른다고 인정하며, `Q3`는 가위가 또 나온다고 굳게 믿습니다. 실제 분포까지 네 분포를 나란히 그려 봅시다.
 
 # %% [markdown] lang="en"
 # ## Cross entropy { #definition }
@@ -343,7 +343,7 @@ for name, Q in guesses.items():
 #
 # !!! warning "단위를 섞지 마세요"
 #     밑이 $e$인 로그를 쓰면 단위는 nat이고, 밑이 2인 로그를 쓰면 bit입니다. 예를 들어 0.9007 nat과 1.2994 bit는 같은 양입니다. PyTorch의 `torch.log()`와 손실 함수에서는 모두 자연로그를 사용합니다. 따라서 bit 단위로 보고한 논문과 비교하려면 nat으로 구한 값을 $\ln 2$로 나누어야 합니다.
-#     bit는 부호어(code word)의 길이로도 이해할 수 있습니다. 나올 확률이 1/2인 결과를 0으로, 1/4인 두 결과를 10과 11로 적으면 부호어의 길이는 1, 2, 2입니다. 이 길이는 밑이 2인 로그로 구한 놀람의 정도와 같습니다. 평균 길이는 1.5 bit이며, 이어 적어도 하나로만 읽히는 부호 가운데 평균이 이보다 짧은 것은 없습니다.
+#     bit는 부호어(code word)의 길이로도 이해할 수 있습니다. 나올 확률이 1/2인 결과를 0으로, 1/4인 두 결과를 10과 11로 적으면 부호어의 길이는 1, 2, 2입니다. 이 길이는 밑이 2인 로그로 구한 놀람의 정도와 같습니다. 평균 길이는 1.5 bit이며, 부호어를 이어 써도 원래의 결과를 되살릴 수 있는 부호 가운데 평균 길이가 이보다 짧은 것은 없습니다.
 
 # %% [markdown] lang="en"
 # Smaller is better. The guesses improve from `Q3` (2.1154) through `Q2` (1.0986) to `Q1` (0.9007), and `P` itself, the guess of someone who knows the habit, has the smallest value: 0.8324.
@@ -785,7 +785,7 @@ ax.axis("off")
 
 
 # %% lab="cross_entropy"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# ko: 웹에서 이 그림을 움직이면 나오는 값입니다. `state`를 바꾸어 불러 보세요.
 # en: What the lab in this figure's place computes: change its `state`.
 def cross_entropy_lab(state):
     P = F.softmax(torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64), dim=0)
@@ -852,8 +852,8 @@ def cross_entropy_lab(state):
 # - loss of Q on the sample {loss}: 표본에서 Q의 손실 {loss}
 # - loss of P on the sample {loss}: 표본에서 P의 손실 {loss}
 # - Q is {scissors}, {rock}, {paper}; the sample has {counts} (scissors, rock, paper).: 가위, 바위, 보의 순서로 Q는 {scissors}, {rock}, {paper}이고, 표본에는 {counts}번 나왔습니다.
-# - On the sample Q beats P by {gap}; in future rounds it loses by {kl} on average.: 이 표본에서는 Q의 손실이 P보다 {gap} 작지만, 앞으로의 판에서는 평균 {kl} 더 큽니다.
-# - On the sample Q loses to P by {gap}; in future rounds by {kl} on average.: 이 표본에서 Q의 손실은 P보다 {gap} 크고, 앞으로의 판에서도 평균 {kl} 더 큽니다.
+# - On the sample Q beats P by {gap}; in future rounds it loses by {kl} on average.: 이 표본에서는 Q의 손실이 P보다 {gap}만큼 작지만, 앞으로의 판에서는 평균 {kl}만큼 더 큽니다.
+# - On the sample Q loses to P by {gap}; in future rounds by {kl} on average.: 이 표본에서 Q의 손실은 P보다 {gap}만큼 크고, 앞으로의 판에서도 평균 {kl}만큼 더 큽니다.
 
 # %% [markdown] lang="en" question="cross_entropy"
 # Find a Q whose loss on this sample is below that of the true distribution P. Is such a Q a better guess than P?
@@ -1229,7 +1229,7 @@ def best_fit(played, num_classes):
 #
 # ??? question "3. KL(P‖Q)와 KL(Q‖P)는 같을까요?"
 #     - [x] 아니요, 기댓값을 구하는 분포가 다릅니다: `Q1`에서는 두 값이 0.0683과 0.0780이었습니다. 앞의 값은 $P$로, 뒤의 값은 $Q$로 평균합니다.
-#     - [ ] 네, 둘 다 0 이상이라 거리이기 때문입니다: 0 이상인 것은 맞지만, 거리라면 순서를 바꾸어도 값이 같아야 하고 삼각부등식도 성립해야 합니다.
+#     - [ ] 네, 둘 다 0 이상이므로 거리입니다: 0 이상인 것은 맞지만, 거리라면 순서를 바꾸어도 값이 같아야 하고 삼각부등식도 성립해야 합니다.
 #     - [ ] 네, 같은 두 분포를 비교하기 때문입니다: 비교하는 두 분포는 같지만 그 역할이 다릅니다. 하나는 실제로 일어나는 일의 분포이고 다른 하나는 예상입니다.
 #
 # ??? question "4. 모델이 확률 0을 준 일이 1,000번에 한 번 일어나면 평균 손실은 어떻게 될까요?"

@@ -164,7 +164,7 @@ for ax in axes[:, 0]:
 
 
 # %% lab="learning_rate" tolerance="1e-6"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# ko: 웹에서 이 그림을 움직이면 나오는 값입니다. `state`를 바꾸어 불러 보세요.
 # en: What the lab in this figure's place computes: change its `state`.
 def learning_rate_lab(state):
     def run(loss, curvature, bottom):
@@ -378,7 +378,7 @@ print(f"lr 1e-10 from the fourth start  {loss_of(frozen):.4f}")
 assert loss_of(frozen) < loss_of(learning) < loss_of(starts[0])
 
 # %% [markdown] lang="ko"
-# 손실은 각각 1.8143과 1.3416으로, 학습한 모델이 꼼짝하지 않은 모델보다 못한 결과를 냈습니다. 이런 일을 막으려면 초깃값을 하나 만들어 두고 실행할 때마다 `copy.deepcopy()`로 복사해서 쓰면 됩니다. 또는 실행하기 전에 매번 시드를 다시 정해도 됩니다.
+# 손실은 각각 1.8143과 1.3416으로, 학습한 모델이 꼼짝하지 않은 모델보다 못한 결과를 냈습니다. 이런 일을 막으려면 초깃값을 한 벌 만들어 두고 실행할 때마다 `copy.deepcopy()`로 복사해서 쓰면 됩니다. 또는 실행하기 전에 매번 시드를 다시 정해도 됩니다.
 
 # %% [markdown] lang="en"
 # 1.8143 against 1.3416: the model that learns lost to one that does not move. The remedy is to make one set of initial weights and hand every run a `copy.deepcopy()` of it. Setting the seed anew before each run works too.
@@ -751,7 +751,7 @@ assert torch.isclose(perceptron, F.cross_entropy(z, target))
 assert torch.equal(probs, F.one_hot(z.argmax(dim=1), 3).float())
 
 # %% [markdown] lang="ko"
-# 두 손실은 200090.921875로 같고, 확률은 모두 0 아니면 1입니다. 따라서 $p - y$의 값도 −1, 0, 1뿐이고, 갱신은 틀린 샘플의 입력을 정답 클래스의 가중치에 더하고 잘못 고른 클래스의 가중치에서 빼는 일이 됩니다. 이것은 1958년에 나온 퍼셉트론의 학습 규칙을 다중 클래스로 확장한 것입니다. 데이터를 선형으로 나눌 수 있으면 이 규칙은 유한한 횟수 안에 끝나며, 여기서는 525번이 걸렸습니다.
+# 두 손실은 200090.921875로 같고, 확률은 모두 0 아니면 1입니다. 따라서 $p - y$의 값도 −1, 0, 1뿐이고, 갱신은 틀린 샘플의 입력을 정답 클래스의 가중치에 더하고 잘못 고른 클래스의 가중치에서 빼는 일이 됩니다. 이렇게 갱신하는 방법은 1958년에 나온 퍼셉트론의 학습 규칙을 다중 클래스로 확장한 것입니다. 데이터를 선형으로 나눌 수 있으면 이 규칙은 유한한 횟수 안에 끝나며, 여기서는 525번이 걸렸습니다.
 
 # %% [markdown] lang="en"
 # The same 200090.921875, and every probability is 0 or 1. Then $p - y$ is made of −1, 0, and 1 only: the input of a wrong example is added to the weights of the true class and subtracted from those of the chosen class. That is the learning rule of the perceptron of 1958, extended to several classes. If the data can be separated by linear scores, it finishes in finitely many steps. Here it took 525.
@@ -1533,7 +1533,7 @@ bottom.set(ylim=(0, 2.8), ylabel="validation loss")
 bottom.legend(loc="lower left")
 
 # %% [markdown] lang="ko" caption="finder"
-# 위는 시드 0의 학습률 찾기이고 아래는 실제로 학습한 결과입니다. 학습률 찾기의 손실이 가장 낮은 파선의 학습률로는 학습에 실패하지만, 그 3분의 1인 점선의 학습률로는 성공합니다.
+# 위는 시드 0의 학습률 찾기이고 아래는 실제로 학습한 결과입니다. 학습률 찾기에서 손실이 가장 낮았던 학습률(파선)로는 학습에 실패하지만, 그 3분의 1(점선)로는 성공합니다.
 #
 # 위아래로 놓인 두 그래프가 로그 눈금의 가로축인 학습률을 함께 씁니다. 위의 세로축은 학습률 찾기의 손실입니다. 손실은 0.1까지 2.3 근처에서 수평이다가 완만하게 내려가 파선이 있는 2.5에서 2.1로 가장 낮고, 그다음 치솟습니다. 점선이 있는 0.8은 아직 내려가는 비탈입니다. 아래의 세로축은 6에폭 뒤의 검증 손실입니다. 학습률마다 짧은 가로 막대 셋이 시드 3개의 결과를 나타내며, 손실은 0.01에서 2.2, 0.1에서 0.9, 0.3에서 0.3, 1에서 0.2~0.3, 3에서 2.3입니다. 파선 위의 X는 2.3 높이에, 점선 위의 동그라미는 0.2 높이에 있습니다.
 #

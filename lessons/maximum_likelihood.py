@@ -116,7 +116,7 @@ ax.set_yticks([0, 0.001, 0.002])
 
 
 # %% lab="maximum_likelihood"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# ko: 웹에서 이 그림을 움직이면 나오는 값입니다. `state`를 바꾸어 불러 보세요.
 # en: What the lab in this figure's place computes: change its `state`.
 def maximum_likelihood_lab(state):
     n = math.floor(state["flips"] + 0.5)
@@ -159,7 +159,7 @@ def maximum_likelihood_lab(state):
 # - number of flips: 던진 횟수
 # - share of heads: 앞면의 비율
 # - heads and tails, each seen so often before: 미리 나왔다고 치는 앞면과 뒷면의 횟수
-# - Curves of likelihood, prior, and posterior over the probability of heads, each scaled to a peak of 1: 앞면이 나올 확률에 따른 가능도, 사전분포, 사후분포의 곡선으로, 봉우리의 높이는 각각 1입니다
+# - Curves of likelihood, prior, and posterior over the probability of heads, each scaled to a peak of 1: 앞면이 나올 확률에 따른 가능도, 사전분포, 사후분포의 곡선(봉우리의 높이는 각각 1)
 # - How likely a fair coin is, as a part of the peak, at each number of flips with this share of heads: 앞면의 비율이 이대로일 때, 던진 횟수에 따라 공정한 동전의 가능도를 봉우리로 나눈 값
 # - probability of heads θ: 앞면이 나올 확률 θ
 # - likelihood: 가능도
@@ -175,7 +175,7 @@ def maximum_likelihood_lab(state):
 # With 60%, 115 flips will do; with 55% it takes about 460. Half the bias needs four times the flips, because the logarithm of the ratio of likelihoods is proportional to the number of flips and almost to the square of the bias.
 
 # %% [markdown] lang="ko"
-# ## 가능도는 확률분포가 아니다 { #not-a-distribution .deeper }
+# ## 확률분포가 아닌 가능도 { #not-a-distribution .deeper }
 #
 # 확률과 가능도는 식이 같지만, 무엇을 고정하는지가 다릅니다. $\theta$를 0.7로 고정하고 동전 10번의 결과 1,024가지의 확률을 모두 더하면 얼마일까요? 반대로 데이터를 고정하고 $\theta$로 적분하면 얼마일까요?
 
@@ -205,7 +205,7 @@ assert abs(1 / area - 1320) < 0.1
 # 모든 결과의 확률을 더하면 1이지만, 가능도를 $\theta$로 적분하면 1/1320밖에 되지 않습니다.
 #
 # !!! warning "가능도를 θ의 확률로 읽지 마세요"
-#     $L(0.7)$은 "$\theta$가 0.7일 확률"이 아니라 "$\theta$가 0.7이라면 이 데이터가 나올 확률"입니다. 또한 가능도의 크기 자체에는 의미가 없습니다. 예를 들어 순서를 무시하고 "앞면 7번"의 확률을 쓰면 그런 결과가 120가지이므로 값이 120배가 되지만, 봉우리의 위치는 그대로입니다. 의미가 있는 것은 가능도의 **비**입니다. $\theta$의 확률을 말하려면 사전분포(prior)가 더 필요하며, 이것은 [뒤에서](#map) 다룹니다.
+#     $L(0.7)$은 "$\theta$가 0.7일 확률"이 아니라 "$\theta$가 0.7이라면 이 데이터가 나올 확률"입니다. 또한 가능도의 크기 자체에는 의미가 없습니다. 예를 들어 순서를 무시하고 "앞면 7번"의 확률을 쓰면 그런 결과가 120가지이므로 값이 120배가 되지만, 봉우리의 위치는 그대로입니다. 의미가 있는 것은 가능도의 **비**입니다. $\theta$의 확률을 말하려면 사전분포(prior)가 더 필요하며, 사전분포는 [뒤에서](#map) 다룹니다.
 
 # %% [markdown] lang="en"
 # Summed over the outcomes, the formula gives 1; integrated over $\theta$, it gives a mere 1/1320.
@@ -424,7 +424,7 @@ ax.legend(loc="upper left")
 # %% [markdown] lang="ko"
 # ## 정규분포에서 MSE로 { #gaussian }
 #
-# 이번에는 연속인 값을 다룹니다. 시험 점수 다섯 개 152, 185, 180, 196, 142를 모두 수 하나 $\mu$로 예측해 봅시다. 이 점수들이 평균 $\mu$, 표준편차(standard deviation) $\sigma$인 정규분포(normal distribution, Gaussian)를 따른다고 가정하면, 샘플 하나의 $-\log p$는 다음과 같습니다.
+# 이번에는 연속인 값을 다룹니다. 시험 점수 다섯 개 152, 185, 180, 196, 142를 모두 수 하나 $\mu$로 예측해 봅시다. 이 점수가 평균 $\mu$, 표준편차(standard deviation) $\sigma$인 정규분포(normal distribution, Gaussian)를 따른다고 가정하면, 샘플 하나의 $-\log p$는 다음과 같습니다.
 #
 # $$
 # -\log p(y \mid \mu) = \frac{(y-\mu)^2}{2\sigma^2} + \log \sigma + \frac{1}{2} \log 2\pi
@@ -1005,7 +1005,7 @@ for cases, n in [(1, 300), (9, 2700), (1, 3000)]:
 # q_k = \frac{c_k + 1}{n + K}
 # $$
 #
-# 여기서 $K$는 클래스의 수입니다. 예를 들어 나온 횟수가 (0, 1, 2)이면 확률은 (1/6, 1/3, 1/2)이 됩니다. 이 방법을 앞의 표본들에 그대로 써 봅시다.
+# 여기서 $K$는 클래스의 수입니다. 예를 들어 나온 횟수가 (0, 1, 2)이면 확률은 (1/6, 1/3, 1/2)이 됩니다. 이 방법을 앞의 표본에 그대로 써 봅시다.
 
 # %% [markdown] lang="en"
 # ## Add one to every count { #smoothing .deeper }
@@ -1292,7 +1292,7 @@ assert torch.allclose(w, fit_logit(flips, 1.0, 500, "sum"), atol=1e-5)
 # **1. 동전의 답과 손실.** 동전을 던진 결과 `flips`(1과 0)를 받아, 최대 가능도 추정값과 그때의 평균 NLL을 돌려주는 함수를 작성해 보세요. 모두 앞면이어도 `nan`이 나오면 안 됩니다. 그때 손실은 얼마여야 할까요?
 #
 # ??? tip "힌트"
-#     최대 가능도 추정값 $h/n$을 평균 NLL의 식에 넣어 보세요. 앞면만 나오면 $0 \log 0$이 생기므로, `torch.special`에서 이것을 0으로 계산하는 함수를 찾아야 합니다.
+#     최대 가능도 추정값 $h/n$을 평균 NLL의 식에 넣어 보세요. 앞면만 나오면 $0 \log 0$이 생기므로, `torch.special`에서 이 값을 0으로 계산하는 함수를 찾아야 합니다.
 
 # %% [markdown] lang="en"
 # ## Exercises { #exercises }

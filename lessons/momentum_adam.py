@@ -5,7 +5,7 @@
 # %% [markdown] lang="ko"
 # # 모멘텀과 Adam, 짧게 { #momentum-adam }
 #
-# 모멘텀(momentum)은 지난 기울기(gradient, 그레이디언트)를 모아 좁은 골짜기를 빠르게 지나고, Adam은 기울기의 크기와 상관없이 대개 한 번에 많아야 학습률(learning rate) 정도만 움직입니다. 두 방법으로 무엇을 얻고 무엇을 잃는지 측정해 봅니다.
+# 모멘텀(momentum)은 지난 기울기(gradient, 그레이디언트)를 모아 좁은 골짜기를 빠르게 지나고, Adam은 기울기가 아무리 커도 대개 한 번에 학습률(learning rate) 정도까지만 움직입니다. 두 방법으로 무엇을 얻고 무엇을 잃는지 측정해 봅니다.
 #
 # 학습률은 가장 크게 굽은 방향에 맞추어 작게 정해야 하는데, 그 학습률로는 평평한 방향에서 느리게 나아갈 수밖에 없습니다. [표준화](standardization.md)에서는 골짜기의 모양을 바꾸어 이 문제를 해결했습니다. 이번에는 골짜기를 그대로 두고 내려가는 방법을 바꿉니다.
 #
@@ -643,7 +643,7 @@ axes[0].set_ylabel("y")
 
 
 # %% lab="momentum_adam" tolerance="1e-6"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# ko: 웹에서 이 그림을 움직이면 나오는 값입니다. `state`를 바꾸어 불러 보세요.
 # en: What the lab in this figure's place computes: change its `state`.
 def momentum_adam_lab(state):
     def run(degrees, optimizer_class, **options):
@@ -717,7 +717,7 @@ def momentum_adam_lab(state):
 # - updates: 갱신 횟수
 # - momentum: 모멘텀
 # - more than 100: 100 초과
-# - Updates until the loss is 1/1000 of the first: SGD {sgd}, momentum {momentum}, Adam {adam}. Before turning, Adam needed {upright}.: 손실이 처음의 1/1000이 되기까지 갱신한 횟수: SGD {sgd}, 모멘텀 {momentum}, Adam {adam}. 돌리기 전의 Adam은 {upright}.
+# - Updates until the loss is 1/1000 of the first: SGD {sgd}, momentum {momentum}, Adam {adam}. Before turning, Adam needed {upright}.: 손실이 처음의 1/1000이 되기까지 갱신한 횟수: SGD {sgd}, 모멘텀 {momentum}, Adam {adam}(돌리기 전에는 {upright}).
 
 # %% [markdown] lang="en" question="momentum_adam"
 # Turn the ravine together with its starting point. Its shape stays the same, but for one of the methods the number of updates needed to reduce the loss to 1/1000 changes. Which one?
@@ -1409,7 +1409,7 @@ def updates_for(kappa, shrink):
 
 
 # %% wrong="conditions"
-# ko: 갱신할 때마다 오차에 $1 - 1/\kappa$가 곱해지는 것은 학습률이 $1/\lambda_{\max}$일 때이며, 가장 좋은 학습률에서는 오차가 더 빨리 줄어듭니다.
+# ko: 갱신할 때마다 오차에 $1 - 1/\kappa$이 곱해지는 것은 학습률이 $1/\lambda_{\max}$일 때이며, 가장 좋은 학습률에서는 오차가 더 빨리 줄어듭니다.
 # en: The error is multiplied by $1 - 1/\kappa$ at the rate $1/\lambda_{\max}$; the best rate is faster.
 def updates_for(kappa, shrink):
     rates = [1 - 1 / k for k in (kappa, math.sqrt(kappa))]

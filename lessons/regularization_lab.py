@@ -46,14 +46,14 @@ from torch import nn
 #
 # 이 튜토리얼에서 **규제**(regularization)는 과적합(overfitting)을 줄이려고 쓰는 모든 수단을 뜻합니다. 과적합이 일어나지 않는 문제에서는 비교할 것이 없으므로, 먼저 과적합이 일어나는 문제를 일부러 만듭니다.
 #
-# 8×8 손글씨 숫자에서 훈련 이미지를 200장만 쓰고, 그중 40장에는 레이블(label)을 무작위로 붙입니다. 500장은 검증에, 697장은 테스트에 쓰며 두 세트의 레이블은 그대로 둡니다. 남은 400장은 나중에 데이터를 늘릴 때 쓰려고 따로 두는데, 틀린 레이블의 비율을 훈련 세트와 맞추려고 이 가운데 80장에도 레이블을 무작위로 붙입니다. [표준화](standardization.md)에 쓸 평균과 표준편차는 훈련 이미지에서만 구하며, 픽셀마다 따로 구하지 않고 모든 픽셀에 같은 값을 씁니다.
+# 8x8 손글씨 숫자에서 훈련 이미지를 200장만 쓰고, 그중 40장에는 레이블(label)을 무작위로 붙입니다. 500장은 검증에, 697장은 테스트에 쓰며 두 세트의 레이블은 그대로 둡니다. 남은 400장은 나중에 데이터를 늘릴 때 쓰려고 따로 두는데, 틀린 레이블의 비율을 훈련 세트와 맞추려고 이 가운데 80장에도 레이블을 무작위로 붙입니다. [표준화](standardization.md)에 쓸 평균과 표준편차는 훈련 이미지에서만 구하며, 픽셀마다 따로 구하지 않고 모든 픽셀에 같은 값을 씁니다.
 
 # %% [markdown] lang="en"
 # ## Overfitting on purpose { #overfit }
 #
 # In this course **regularization** is anything used to reduce overfitting. Where nothing overfits there is nothing to compare, so build a problem that does.
 #
-# Of the 8×8 handwritten digits, take only 200 training images, and give 40 of them random labels. Another 500 images are for validation and 697 for testing; their labels stay untouched. The remaining 400 are kept for a later test of more data; 80 of them get random labels, so that the share of wrong ones is the same. The mean and standard deviation for [standardization](standardization.md) come from the training images alone, and all pixels share them.
+# Of the 8x8 handwritten digits, take only 200 training images, and give 40 of them random labels. Another 500 images are for validation and 697 for testing; their labels stay untouched. The remaining 400 are kept for a later test of more data; 80 of them get random labels, so that the share of wrong ones is the same. The mean and standard deviation for [standardization](standardization.md) come from the training images alone, and all pixels share them.
 
 # %% folded="optional"
 images = torch.tensor(load_digits().data, dtype=torch.float32)
@@ -586,7 +586,7 @@ report("8 units", tiny)
 assert tiny[:, -1, TRAIN_ACC].max() < 0.95
 
 # %% [markdown] lang="ko"
-# 유닛이 16개인 모델은 매개변수가 1,210개뿐이지만, 마지막 에폭의 테스트 정확도가 0.858에 이릅니다. 반면 유닛이 8개이고 매개변수가 610개뿐인 모델은 훈련 정확도마저 낮으므로 **과소적합**(underfitting)입니다.
+# 유닛이 16개인 모델은 매개변수가 1,210개뿐이지만, 마지막 에폭의 테스트 정확도가 0.858에 이릅니다. 반면 유닛이 8개이고 매개변수가 610개뿐인 모델은 훈련 정확도마저 낮으므로 **과소적합**(underfitting) 상태입니다.
 #
 # 그런데 유닛이 16개인 모델의 훈련 정확도도 0.791에 그칩니다. 표현 용량(capacity)이 부족해서 외우지 못한 것일까요, 아니면 **아직 학습이 덜 된 것**일까요? 더 오래 학습시키면 구별할 수 있습니다.
 
@@ -1142,10 +1142,10 @@ assert compare("600 minus 200, stopped", many_stop, stop) == "better"
 # > 600 minus 200, stopped       +6.4 points [+4.6, +8.1] better
 
 # %% [markdown] lang="ko"
-# 데이터를 세 배로 늘리자 마지막 에폭의 점수와 조기 종료했을 때의 점수가 모두 크게 올랐습니다. 조기 종료했을 때의 점수 0.927은 이 레슨에서 어떤 규제 방법으로 얻은 점수보다도 높습니다. 따라서 데이터를 더 구할 수 있다면 **데이터가 먼저**입니다. 특성 줄이기는 어떨까요? 픽셀을 2×2개씩 평균하여 특성을 16개로 줄여 봅시다.
+# 데이터를 세 배로 늘리자 마지막 에폭의 점수와 조기 종료했을 때의 점수가 모두 크게 올랐습니다. 조기 종료했을 때의 점수 0.927은 이 레슨에서 어떤 규제 방법으로 얻은 점수보다도 높습니다. 따라서 데이터를 더 구할 수 있다면 **데이터가 먼저**입니다. 특성 줄이기는 어떨까요? 픽셀을 2x2개씩 평균하여 특성을 16개로 줄여 봅시다.
 
 # %% [markdown] lang="en"
-# With three times the data, both the last and the stopped epoch gain a lot. The stopped score, 0.927, is above that of every regularizer in this lesson: if you can get more data, **data come first**. What about fewer features? Average 2×2 pixels to leave 16.
+# With three times the data, both the last and the stopped epoch gain a lot. The stopped score, 0.927, is above that of every regularizer in this lesson: if you can get more data, **data come first**. What about fewer features? Average 2x2 pixels to leave 16.
 
 
 # %% tolerance="0.5" anchor="fewer_features"
@@ -1347,7 +1347,7 @@ for name, runs in methods.items():
 # > batch norm, stopped          -0.1 points [-1.6, +1.3] cannot tell
 
 # %% tolerance="0.05" folded="drawing"
-# ko: 그림 자리의 실험에 쓸 기록입니다. 정확도는 맞힌 이미지의 수로 저장합니다.
+# ko: 움직이는 그림에 쓸 기록입니다. 정확도는 맞힌 이미지의 수로 저장합니다.
 # en: the records for the lab in the figure's place, accuracies as counts
 curves = {}
 for name, runs in {**methods, "600 images": many}.items():
@@ -1398,7 +1398,7 @@ ax.legend(loc="upper left", ncols=2)
 
 
 # %% lab="regularization_lab" data="curves"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다.
+# ko: 웹에서 이 그림을 움직이면 나오는 값입니다.
 # ko: `state`를 바꾸어 `curves`와 함께 불러 보세요.
 # en: What the lab in this figure's place computes:
 # en: call it with another `state` and with `curves`.
@@ -1442,7 +1442,7 @@ def regularization_lab_lab(state, data):
 
 
 # %% [markdown] lang="ko" question="regularization_lab"
-# 이 실행들 가운데 조기 종료 때문에 테스트 정확도가 0.5도 안 되는 네트워크가 있습니다. 기준, 인내 횟수, 방법, 시드를 바꾸어 찾아보세요. 찾은 다음에는 인내 횟수를 그대로 두고 기준만 바꾸어 보세요.
+# 이 실행 가운데 조기 종료 때문에 테스트 정확도가 0.5도 안 되는 네트워크가 있습니다. 기준, 인내 횟수, 방법, 시드를 바꾸어 찾아보세요. 찾은 다음에는 인내 횟수를 그대로 두고 기준만 바꾸어 보세요.
 #
 # 정확도를 기준으로 5에폭만 기다리면 드롭아웃은 시드 6과 9에서, 감쇠 3은 시드 9에서 학습 초반에 멈춥니다. 정확도는 이미지 한 장이 맞고 틀릴 때마다 오르내려서, 학습 초반에 한 번 내려간 것만으로 학습이 끝나 버립니다. 반면 손실은 매끄럽게 내려가므로 같은 5에폭으로도 이런 일이 없습니다. 따라서 인내 횟수는 기준마다 따로 정해야 합니다.
 #
@@ -1460,7 +1460,7 @@ def regularization_lab_lab(state, data):
 # - batch norm: 배치 정규화
 # - 600 images: 600장
 # - seed: 시드
-# - Losses and validation accuracy of one run up to epoch 100, and the epoch that is chosen: 한 실행의 100에폭까지의 손실과 검증 정확도, 그리고 고른 에폭
+# - Losses and validation accuracy of one run up to epoch 100, and the epoch that is chosen: 한 실행에서 100에폭까지의 손실과 검증 정확도, 그리고 고른 에폭
 # - Test accuracy of the ten seeds of each method at the chosen epochs: 방법마다 시드 10개에서 고른 에폭의 테스트 정확도
 # - training loss: 훈련 손실
 # - validation loss: 검증 손실
@@ -1952,7 +1952,7 @@ def beats(new, old):
 # - N. Srivastava 외, [Dropout: A Simple Way to Prevent Neural Networks from Overfitting](https://jmlr.org/papers/v15/srivastava14a.html), 2014. 드롭아웃의 대표 논문이며, 입력에도 드롭아웃을 적용합니다.
 # - S. Ioffe, C. Szegedy, [Batch Normalization](https://arxiv.org/abs/1502.03167), 2015. 빠른 학습이 목적이며 규제는 부수적인 효과라고 설명합니다.
 # - L. Prechelt, [Early Stopping — But When?](https://doi.org/10.1007/3-540-49430-8_3), 1998. 학습을 멈추는 여러 기준을 비교합니다.
-# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 7장](https://www.deeplearningbook.org/contents/regularization.html), 2016. 이 레슨에서 다룬 방법들을 한 장에 모아 설명합니다.
+# - I. Goodfellow, Y. Bengio, A. Courville, [Deep Learning, 7장](https://www.deeplearningbook.org/contents/regularization.html), 2016. 이 레슨에서 다룬 방법을 한 장에 모아 설명합니다.
 
 # %% [markdown] lang="en"
 # ## References { #references }

@@ -402,7 +402,7 @@ assert same(strict, once)
 #
 # !!! note "PyTorch가 약속하지 않는 것"
 #     버전(release)이나 플랫폼이 다르거나 한쪽은 CPU, 다른 쪽은 GPU라면, PyTorch는 시드가 같더라도 같은 결과를 보장하지 않습니다. 이 점은 공식 [재현성 문서](https://docs.pytorch.org/docs/stable/notes/randomness.html)에 명시되어 있습니다.
-#     이 문서에 따르면 Python의 `random`과 NumPy의 시드, `DataLoader`의 `worker_init_fn`과 `generator`도 따로 정해야 하며, GPU에서는 `torch.backends.cudnn.benchmark`와 `CUBLAS_WORKSPACE_CONFIG`까지 설정해야 합니다.
+#     이 문서에 따르면 파이썬의 `random`과 NumPy의 시드, `DataLoader`의 `worker_init_fn`과 `generator`도 따로 정해야 하며, GPU에서는 `torch.backends.cudnn.benchmark`와 `CUBLAS_WORKSPACE_CONFIG`까지 설정해야 합니다.
 #     난수를 쓰는 코드를 `with torch.random.fork_rng():`로 감싸면 공유 생성기의 상태가 원래대로 돌아오며, GPU의 생성기도 마찬가지입니다.
 
 # %% [markdown] lang="en"

@@ -300,7 +300,7 @@ assert torch.allclose(
 # %% [markdown] lang="ko"
 # ### 반올림 때문에 달라지는 값 { #rounding .deeper }
 #
-# 이 증명은 수식에서만 성립합니다. 컴퓨터에서는 더한 결과가 반올림되면서 값이 조금 달라질 수 있으니, 반올림의 영향을 받을 만한 로짓으로 다시 확인해 봅시다.
+# 이 증명은 반올림이 없는 계산에서만 성립합니다. 컴퓨터에서는 더한 결과가 반올림되면서 값이 조금 달라질 수 있으니, 반올림의 영향을 받을 만한 로짓으로 다시 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # ### Digits that rounding changes { #rounding .deeper }
@@ -383,7 +383,7 @@ assert torch.allclose(few / few.sum(), many / many.sum())
 assert not torch.allclose(others_share, probs, atol=0.1)
 
 # %% [markdown] lang="ko"
-# 지수 함수 대신 이 함수를 쓰면, 로짓에 같은 수를 더했을 뿐인데 0.2024, 0.3278, 0.4698이던 확률이 서로 거의 같아집니다. 반면 밑이 2인 지수 함수에서는 같은 수를 더해도 확률이 달라지지 않으며, 이것은 `assert`로 확인했습니다.
+# 지수 함수 대신 이 함수를 쓰면, 로짓에 같은 수를 더했을 뿐인데 0.2024, 0.3278, 0.4698이던 확률이 서로 거의 같아집니다. 반면 밑이 2인 지수 함수에서는 같은 수를 더해도 확률이 달라지지 않으며, 이 사실은 `assert`로 확인했습니다.
 #
 # !!! warning "모든 클래스에 같은 편향을 더하면 아무것도 달라지지 않습니다"
 #     분류 모델의 편향(bias)을 `torch.zeros(1)` 하나로 두는 강의 코드가 있습니다. 이렇게 하면 모든 로짓에 같은 수가 더해지므로 확률은 전혀 달라지지 않습니다. 따라서 편향은 클래스마다 하나씩 있어야 합니다.
@@ -550,7 +550,7 @@ ax.set_ylabel("probability")
 
 
 # %% lab="softmax"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# ko: 웹에서 이 그림을 움직이면 나오는 값입니다. `state`를 바꾸어 불러 보세요.
 # en: What the lab in this figure's place computes: change its `state`.
 def softmax_lab(state):
     names = ("scissors", "rock", "paper")
@@ -638,7 +638,7 @@ assert F.softmax(logits / 0.01, dim=0)[0] == 0
 # %% [markdown] lang="ko"
 # ## 소프트맥스는 부드러운 argmax { #argmax }
 #
-# 이름만 보면 소프트맥스는 최댓값(max)을 부드럽게 만든 함수 같습니다. 정말 그런지, 로짓 1, 2, 3으로 이름이 비슷한 값들을 구해 나란히 비교해 봅시다.
+# 이름만 보면 소프트맥스는 최댓값(max)을 부드럽게 만든 함수 같습니다. 정말 그런지, 로짓 1, 2, 3으로 이름이 비슷한 값을 구해 나란히 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Softmax is a soft argmax { #argmax }

@@ -3,7 +3,7 @@
 # ---
 
 # %% [markdown] lang="ko"
-# # 기울기는 p − y 하나로 끝난다 { #softmax-gradient }
+# # p − y 하나로 끝나는 기울기 { #softmax-gradient }
 #
 # 소프트맥스와 교차 엔트로피를 이어 붙이면, 그 기울기는 예측한 확률에서 정답을 뺀 값이 됩니다. 이 식을 두 줄로 유도하고 세 가지 방법으로 검산한 다음, 어떤 손실에서 기울기가 사라지는지 측정합니다.
 #
@@ -255,7 +255,7 @@ ax.axis("off")
 
 
 # %% lab="softmax_gradient" tolerance="1e-6"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# ko: 웹에서 이 그림을 움직이면 나오는 값입니다. `state`를 바꾸어 불러 보세요.
 # en: What the lab in this figure's place computes: change its `state`.
 def softmax_gradient_lab(state):
     rest = 1 - state["right"]
@@ -292,7 +292,7 @@ def softmax_gradient_lab(state):
 # %% [markdown] lang="ko" question="softmax_gradient"
 # 힘 y − p는 오답의 로짓을 모두 끌어내립니다. 그런데도 갱신하는 동안 오답 하나의 확률이 뚜렷하게 커지는 출발점이 있는데, 그곳은 어디일까요?
 #
-# 정답의 확률은 거의 없고, 다른 오답의 확률이 커지는 오답의 몇 배인 곳입니다. 확률은 로짓 하나가 아니라 로짓의 차로 정해지므로, 가장 세게 눌린 오답이 잃은 확률을 정답과 나머지 오답이 나누어 가집니다. 따라서 힘이 정답을 곧장 가리켜도 확률이 움직이는 경로는 휠 수 있습니다.
+# 정답의 확률이 거의 없고, 한 오답의 확률이 다른 오답의 몇 배나 되는 곳입니다. 이때 확률이 커지는 것은 둘 가운데 확률이 작은 오답입니다. 확률은 로짓 하나가 아니라 로짓의 차로 정해지므로, 가장 세게 눌린 오답이 잃은 확률을 정답과 나머지 오답이 나누어 가집니다. 따라서 힘이 정답을 곧장 가리켜도 확률이 움직이는 경로는 휠 수 있습니다.
 #
 # - probability of the right class at the start: 출발점에서 정답의 확률
 # - share of class 1 in the rest: 나머지 가운데 클래스 1의 비율
@@ -362,7 +362,7 @@ for scale in (1, 10, 1000):
 # With larger logits the entries rise to 1.0000, the sums to 2.0000, and there they stop. The gradient of the logits **does not explode**: however large the loss, the force is bounded. The squared error of regression is different, since its gradient grows without limit along with the error. This is why the two losses fail differently under an absurd learning rate, as the lesson on learning rates shows.
 
 # %% [markdown] lang="ko"
-# ## 정답이 확률이어도 같다 { #soft-targets .deeper }
+# ## 정답이 확률일 때의 기울기 { #soft-targets .deeper }
 #
 # 앞의 유도에 $y$가 원-핫이라는 사실이 꼭 필요했을까요? 원-핫이 아니더라도 $y$의 합이 1이기만 하면 같은 유도를 할 수 있습니다. 따라서 정답이 확률분포(probability distribution) $q$일 때도 손실과 기울기는 다음과 같습니다.
 #
@@ -406,7 +406,7 @@ assert torch.allclose(smooth_gradient, probs - smooth_target, atol=1e-6)
 # Both gradients are probabilities minus target. The formula also says when the gradient is 0: at $p = q$. The smoothed target (0.9333, 0.0333, 0.0333) can be reached with finite logits; a one-hot target cannot. With one-hot targets the gradient keeps shrinking but, in exact arithmetic, never becomes zero.
 
 # %% [markdown] lang="ko"
-# ## 배치에서는 N으로 나눈다 { #batch }
+# ## 배치에서 N으로 나누기 { #batch }
 #
 # 샘플이 $N$개이면 배치의 손실은 샘플별 손실의 평균이므로, 기울기도 다음과 같이 $N$으로 나눕니다.
 #
@@ -414,7 +414,7 @@ assert torch.allclose(smooth_gradient, probs - smooth_target, atol=1e-6)
 # \frac{\partial L}{\partial z_{nk}} = \frac{p_{nk} - y_{nk}}{N}
 # $$
 #
-# 여기서는 [앞 레슨](cross_entropy_in_pytorch.md)에서 쓴 3×5 점수표와 정답을 그대로 쓰며, 그때 구한 손실은 1.4689였습니다.
+# 여기서는 [앞 레슨](cross_entropy_in_pytorch.md)에서 쓴 3x5 점수표와 정답을 그대로 쓰며, 그때 구한 손실은 1.4689였습니다.
 
 # %% [markdown] lang="en"
 # ## In a batch, divide by N { #batch }
@@ -425,7 +425,7 @@ assert torch.allclose(smooth_gradient, probs - smooth_target, atol=1e-6)
 # \frac{\partial L}{\partial z_{nk}} = \frac{p_{nk} - y_{nk}}{N}
 # $$
 #
-# Take the 3×5 table of scores and its targets from the [previous lesson](cross_entropy_in_pytorch.md), where the loss was 1.4689.
+# Take the 3x5 table of scores and its targets from the [previous lesson](cross_entropy_in_pytorch.md), where the loss was 1.4689.
 
 # %%
 torch.manual_seed(1)
@@ -538,7 +538,7 @@ assert b.grad.sum().abs() < 1e-6
 # %% [markdown] lang="ko"
 # 행렬의 왼쪽 위 성분을 손으로 따라가 봅시다. 첫째 특성은 두 샘플에서 각각 1과 3이고, 클래스 0의 오차는 각각 −2/3와 1/3입니다. 따라서 기울기는 $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, 즉 0.1667입니다. 이 층의 가중치에 대해 역전파(backpropagation)가 하는 계산은 이 행렬 곱 하나뿐입니다.
 #
-# `b.grad`의 세 성분은 모두 더하면 0입니다. 따라서 세 클래스가 편향 하나를 함께 쓰면 그 편향의 기울기는 언제나 이 합과 같아서, 편향은 영영 움직이지 않습니다. 이것은 널리 읽히는 강의 노트에 실제로 있는 버그이며, [다음 레슨](softmax_regression.md)에서 바로잡습니다.
+# `b.grad`의 세 성분은 모두 더하면 0입니다. 따라서 세 클래스가 편향 하나를 함께 쓰면 그 편향의 기울기는 언제나 이 합과 같아서, 편향은 영영 움직이지 않습니다. 널리 읽히는 강의 노트에 실제로 이런 버그가 있으며, [다음 레슨](softmax_regression.md)에서 바로잡습니다.
 
 # %% [markdown] lang="en"
 # Follow the upper left entry. The first feature is 1 and 3, and the errors of class 0 are −2/3 and 1/3: $(1 \cdot (-\tfrac{2}{3}) + 3 \cdot \tfrac{1}{3})/2 = \tfrac{1}{6}$, or 0.1667. For the weights of this layer, this one matrix product is all that backpropagation does.
@@ -983,7 +983,7 @@ assert torch.isclose(top, torch.tensor(0.5))
 # -\frac{1}{p_y} \cdot p_y\,(y - p) = p - y
 # $$
 #
-# 즉, 한없이 작아지는 $p_y$와 한없이 커지는 $1/p_y$가 정확히 약분됩니다. 로짓 [0, 0, gap]에서 오답의 격차를 벌리며 두 인수를 각각 구해 봅시다.
+# 즉, 한없이 작아지는 $p_y$와 한없이 커지는 $1/p_y$이 정확히 약분됩니다. 로짓 [0, 0, gap]에서 오답의 격차를 벌리며 두 인수를 각각 구해 봅시다.
 
 # %% [markdown] lang="en"
 # ## Saturation, and what the logarithm is for { #saturation .deeper }

@@ -5,7 +5,7 @@
 # %% [markdown] lang="ko"
 # # 소프트맥스 회귀 학습하기: 버그 두 개 잡기 { #softmax-regression }
 #
-# 소프트맥스 회귀(softmax regression)를 처음부터 학습시키면서, 손실(loss)이 내려가는데도 틀린 코드 두 가지를 숫자로 잡아내고 모델을 `nn.Module`로 옮깁니다.
+# 소프트맥스 회귀(softmax regression)를 처음부터 학습시키면서, 내려가는 손실(loss) 뒤에 숨은 버그 두 개를 숫자로 잡아내고 모델을 `nn.Module`로 옮깁니다.
 #
 # 지금까지는 로짓(logit)이 주어져 있었지만, 이제는 로짓을 만드는 가중치(weight)를 데이터에서 학습합니다. 먼저 널리 쓰이는 강의 노트의 학습 기록을 소수점 아래 여섯째 자리까지 재현한 다음,
 # 그 코드에 숨어 있던 버그 두 개를 찾습니다. 손실 함수는 [PyTorch의 교차 엔트로피](cross_entropy_in_pytorch.md)에서 배운 것을 그대로 사용합니다.
@@ -116,7 +116,7 @@ assert abs(loss.item() - math.log(3)) < 1e-6
 # %% [markdown] lang="ko"
 # ## 기울기는 p − y { #gradient .deeper }
 #
-# 손실을 줄이려면 로짓을 어느 쪽으로 움직여야 할까요? 샘플 하나의 손실은 $\ln\sum_j e^{z_j} - z_y$입니다. 이것을 $z_k$로 미분하면 앞 항은 $p_k$가 되고, 뒤 항은 정답 클래스에서만 $-1$을 남깁니다.
+# 손실을 줄이려면 로짓을 어느 쪽으로 움직여야 할까요? 샘플 하나의 손실은 $\ln\sum_j e^{z_j} - z_y$입니다. 이 식을 $z_k$로 미분하면 앞 항은 $p_k$가 되고, 뒤 항은 정답 클래스에서만 $-1$을 남깁니다.
 # 따라서 **기울기**(gradient, 그레이디언트)는 확률에서 원-핫 벡터(one-hot vector)를 뺀 값이며, 샘플 $N$개의 평균 손실이라면 이 값을 $N$으로 나눕니다.
 #
 # $$
@@ -200,7 +200,7 @@ for epoch in range(num_epochs + 1):
 # > epoch 1000/1000  loss 0.399962
 
 # %% [markdown] lang="ko"
-# 노트에는 이런 반복문이 들여쓰기가 사라진 채로 실려 있어서, 그대로 붙여 넣으면 Python은 한 줄도 실행하지 못합니다.
+# 노트에는 이런 반복문이 들여쓰기가 사라진 채로 실려 있어서, 그대로 붙여 넣으면 파이썬은 한 줄도 실행하지 못합니다.
 
 # %% [markdown] lang="en"
 # In the notes such loops have lost their indentation. Paste one as it stands, and Python runs not a single line of it.
@@ -781,7 +781,7 @@ fig.legend(
 
 
 # %% lab="softmax_regression" tolerance="1e-6"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# ko: 웹에서 이 그림을 움직이면 나오는 값입니다. `state`를 바꾸어 불러 보세요.
 # en: What the lab in this figure's place computes: change its `state`.
 def softmax_regression_lab(state):
     rate = 10.0 ** state["rate"]
@@ -844,7 +844,7 @@ def softmax_regression_lab(state):
 # %% [markdown] lang="ko" question="softmax_regression"
 # 소프트맥스를 두 번 취한 모델로도 여덟 개를 모두 맞힐 수 있을까요? 모두 맞히는 학습률을 찾은 다음, 학습률을 더 키우면 어떻게 되는지 살펴보세요.
 #
-# 학습률이 0.3쯤이면 400번 안에 모두 맞히고 참 손실도 내려갑니다. 첫 소프트맥스가 포화되기 전까지는 틀린 코드도 옳은 쪽으로 배우기 때문입니다. 그러나 1로 키우면 갱신 한 번이 너무 커서 샘플 두 개가 오답 쪽으로 포화되고, 이 둘은 되돌릴 기울기가 사라져 끝내 버려집니다. 따라서 학습이 잘 끝났다고 해서 코드에 버그가 없다고 말할 수는 없습니다.
+# 학습률이 0.3쯤이면 갱신 400번 안에 모두 맞히고 참 손실도 내려갑니다. 첫 소프트맥스가 포화되기 전까지는 틀린 코드도 옳은 쪽으로 배우기 때문입니다. 그러나 1로 키우면 갱신 한 번이 너무 커서 샘플 두 개가 오답 쪽으로 포화되고, 이 둘은 되돌릴 기울기가 사라져 끝내 버려집니다. 따라서 학습이 잘 끝났다고 해서 코드에 버그가 없다고 말할 수는 없습니다.
 #
 # - learning rate: 학습률
 # - bias: 편향

@@ -630,7 +630,7 @@ ax.invert_yaxis()
 # %% [markdown] lang="ko"
 # ### 위에서 내려다본 골짜기 { #picture }
 #
-# 스케일만 맞춘 입력을 뺀 네 가지를 그림으로 나타내려면 매개변수가 두 개여야 하므로, 편향(bias) 없이 특성만 두 개인 모델을 새로 만듭니다. 평균은 (4, 3), 표준편차는 (2, 1), 상관계수는 0.6입니다. 편향이 없으면 헤세 행렬은 공분산 행렬에 평균끼리 곱한 행렬을 더한 다음 두 배 한 것과 같습니다.
+# 스케일만 맞춘 입력을 뺀 네 가지를 그림으로 나타내려면 매개변수가 두 개여야 하므로, 편향(bias) 없이 특성만 두 개인 모델을 새로 만듭니다. 평균은 (4, 3), 표준편차는 (2, 1), 상관계수는 0.6입니다. 편향이 없으면 헤세 행렬은 공분산 행렬에 평균끼리 곱한 행렬을 더하고 2를 곱한 것과 같습니다.
 #
 # $$
 # H = 2\,(\Sigma + \mu\mu^\top)
@@ -708,7 +708,7 @@ plt.setp(axes[:, 0], ylabel="error of w2")
 
 
 # %% lab="standardization" tolerance="1e-6"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# ko: 웹에서 이 그림을 움직이면 나오는 값입니다. `state`를 바꾸어 불러 보세요.
 # en: What the lab in this figure's place computes: change its `state`.
 def standardization_lab(state):
     def pair(name):
@@ -1276,7 +1276,7 @@ for at_01, standard_01, at_07 in zip(*results.values(), strict=True):
     assert at_07[0] < standard_01[0] < at_01[0]
 
 # %% [markdown] lang="ko"
-# 출력에는 손실과 맞힌 개수를 시드별로 적었습니다. 나누기만 하고 학습률 0.1을 쓰면 손실이 0.52쯤이고, 표준화하면 0.2 안팎입니다. 표준화가 크게 앞선 것처럼 보이지만, 나누기만 한 입력도 학습률을 0.7로 올리면 같은 세 번의 실행에서 표준화한 쪽보다 손실이 낮아집니다. 따라서 이 표로는 어느 쪽이 나은지 판정할 수 없고, 학습률만 바꾸어도 순위가 뒤집힌다는 것을 알 수 있을 뿐입니다. 그렇다면 0.7은 어디에서 나온 값일까요? 픽셀 전체를 수 하나로 나누면, 첫 층 가중치 방향의 곡률은 그 수의 제곱으로 나눈 값이 됩니다. 이 학습률은 표준편차 0.376으로 나눈 것과 같은 효과를 내려고, 그 제곱의 역수인 7.09를 0.1에 곱해 어림한 값입니다. 그러나 모든 층의 학습률을 함께 올리는 것은 **나누기와 같지 않습니다**. 정확히 같게 하려면 첫 층의 가중치만 $1/\sigma$배 한 값에서 시작하고 **그 가중치의** 학습률만 $1/\sigma^2$배로 올려야 합니다. 이렇게 바꾼 실행의 결과를, 입력을 표준편차로 나누기만 한 실행의 결과와 비교해 봅시다.
+# 출력에는 손실과 맞힌 개수를 시드별로 적었습니다. 나누기만 하고 학습률 0.1을 쓰면 손실이 0.52쯤이고, 표준화하면 0.2 안팎입니다. 표준화가 크게 앞선 것처럼 보이지만, 나누기만 한 입력도 학습률을 0.7로 올리면 같은 세 번의 실행에서 표준화한 쪽보다 손실이 낮아집니다. 따라서 이 표로는 어느 쪽이 나은지 판정할 수 없고, 학습률만 바꾸어도 순위가 뒤집힌다는 것을 알 수 있을 뿐입니다. 그렇다면 0.7은 어디에서 나온 값일까요? 픽셀 전체를 수 하나로 나누면, 첫 층 가중치 방향의 곡률은 그 수의 제곱으로 나눈 값이 됩니다. 이 학습률은 표준편차 0.376으로 나눈 것과 같은 효과를 내도록, 그 제곱의 역수인 7.09를 0.1에 곱해 어림한 값입니다. 그러나 모든 층의 학습률을 함께 올리는 것은 **나누기와 같지 않습니다**. 정확히 같게 하려면 첫 층의 가중치만 $1/\sigma$배 한 값에서 시작하고 **그 가중치의** 학습률만 $1/\sigma^2$배로 올려야 합니다. 이렇게 바꾼 실행의 결과를, 입력을 표준편차로 나누기만 한 실행의 결과와 비교해 봅시다.
 
 # %% [markdown] lang="en"
 # Each entry gives the loss and the number of correct images for one seed. Dividing with a rate of 0.1 ends near 0.52, standardizing near 0.2. A clear win for standardization, it seems, until dividing gets a learning rate of 0.7 and ends lower than standardizing in the same three runs. So the table does not settle which is better; it only shows that the learning rate alone can reverse the order. Where does 0.7 come from? Dividing all pixels by one number divides the curvature along the weights of the first layer by the square of that number. To imitate division by the standard deviation, 0.376, we multiplied 0.1 by 7.09, the inverse of its square, and rounded the result. But raising the rate of all layers is **not the same as dividing**. For an exact match, start the weights of the first layer, and these alone, $1/\sigma$ times as large and raise **their** rate by a factor of $1/\sigma^2$. Compare that run with one whose inputs are divided by the standard deviation.
@@ -1874,7 +1874,7 @@ left_over = 1.9
 # ## 퀴즈 { #quiz }
 #
 # ??? question "1. 시험 점수 데이터에서 스케일만 맞추면 조건수가 얼마나 좋아지나요?"
-#     - [ ] 가장 많이 좋아집니다: 나누기를 표준화의 핵심으로 생각하기 쉽지만, 이 점수들은 표준편차가 서로 비슷하고 평균이 0에서 멀었습니다. 그래서 중심화만 해도 조건수가 1,261이 됩니다.
+#     - [ ] 가장 많이 좋아집니다: 나누기를 표준화의 핵심으로 생각하기 쉽지만, 이 점수는 표준편차가 서로 비슷하고 평균이 0에서 멀었습니다. 그래서 중심화만 해도 조건수가 1,261이 됩니다.
 #     - [x] 좋아지지만 여전히 큽니다: 약 686만에서 약 12만 7천으로 내려갑니다. 값이 작아져서, 늘 1인 편향의 열과 크기가 가까워진 덕분입니다.
 #     - [ ] 전혀 좋아지지 않습니다: 표준편차가 비슷하니 그럴듯하지만, 나누면 값이 작아져서 50배쯤 좋아집니다.
 #

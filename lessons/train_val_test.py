@@ -232,7 +232,7 @@ assert torch.equal(model(x_test).max(1)[1], model(x_test).argmax(dim=1))
 # %% [markdown] lang="ko"
 # ## 세 가지 가설 { #hypotheses }
 #
-# 흔히 "훈련 데이터와 테스트 데이터의 분포가 다르기 때문"이라고 설명합니다. 그럴듯하지만, 그것이 정말 원인인지는 시험해 보아야 알 수 있습니다. 먼저 가설마다, **맞다면 어떤 결과가 나와야 하는지**를 실험하기 전에 적어 둡니다.
+# 흔히 "훈련 데이터와 테스트 데이터의 분포가 다르기 때문"이라고 설명합니다. 그럴듯하지만, 분포의 차이가 정말 원인인지는 시험해 보아야 알 수 있습니다. 먼저 가설마다, **맞다면 어떤 결과가 나와야 하는지**를 실험하기 전에 적어 둡니다.
 #
 # | 가설 | 바꿔 볼 것 하나 | 가설이 맞다면 |
 # |---|---|---|
@@ -552,7 +552,7 @@ ax.set(
 # - training: 훈련
 # - test: 테스트
 # - test, x1 back: 첫 특성 되돌림
-# - the notes stop here: 노트는 여기서 멈춤
+# - the notes stop here: 노트는 여기까지
 
 # %% [markdown] lang="en" caption="loss_paths"
 # The notes stopped before the test loss had come down far enough. A little later, the loss on the shifted test set is below the training loss.
@@ -809,7 +809,7 @@ ax.set(
 
 
 # %% lab="train_val_test"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# ko: 웹에서 이 그림을 움직이면 나오는 값입니다. `state`를 바꾸어 불러 보세요.
 # en: What the lab in this figure's place computes: change its `state`.
 def train_val_test_lab(state):
     accuracy, z = torch.tensor(state["accuracy"], dtype=torch.float64), 1.96
@@ -2017,7 +2017,7 @@ def standardize(train, test):
 #
 # - PyTorch 문서: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`torch.no_grad()`](https://docs.pytorch.org/docs/stable/generated/torch.no_grad.html), [`model.eval()`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html#torch.nn.Module.eval), [`torch.randperm`](https://docs.pytorch.org/docs/stable/generated/torch.randperm.html), [`torch.isin`](https://docs.pytorch.org/docs/stable/generated/torch.isin.html), [`torch.cdist`](https://docs.pytorch.org/docs/stable/generated/torch.cdist.html)
 # - [모두를 위한 딥러닝 시즌 2, lab 7](https://github.com/deeplearningzerotoall/PyTorch/blob/master/lab-07_1_tips.ipynb). 정확도 0%인 예제의 데이터와 기록이 여기에 있습니다.
-# - C. Ambroise, G. J. McLachlan, [Selection bias in gene extraction on the basis of microarray gene-expression data](https://doi.org/10.1073/pnas.102102699), 2002. 나누기 전에 특성을 고른 논문들의 점수가 얼마나 부풀려졌는지 보여 줍니다.
+# - C. Ambroise, G. J. McLachlan, [Selection bias in gene extraction on the basis of microarray gene-expression data](https://doi.org/10.1073/pnas.102102699), 2002. 나누기 전에 특성을 고른 논문의 점수가 얼마나 부풀려졌는지 보여 줍니다.
 # - T. Hastie, R. Tibshirani, J. Friedman, [The Elements of Statistical Learning](https://hastie.su.domains/ElemStatLearn/), 2판, 2009, 7.10.2절. 교차 검증의 틀린 방법과 옳은 방법을 설명합니다.
 # - L. D. Brown, T. T. Cai, A. DasGupta, [Interval Estimation for a Binomial Proportion](https://doi.org/10.1214/ss/1009213286), 2001. 흔한 식 대신 윌슨 구간을 권하는 이유를 설명합니다.
 # - S. Kapoor, A. Narayanan, [Leakage and the reproducibility crisis in machine-learning-based science](https://doi.org/10.1016/j.patter.2023.100804), 2023. 여러 분야의 논문에서 찾은 누수를 분류합니다.

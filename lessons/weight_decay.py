@@ -622,7 +622,7 @@ ax.set(
 # %% [markdown] lang="ko" caption="contour_and_circle"
 # λ를 키우면 해는 골짜기를 따라가다가 원점을 향합니다. λ = 1의 해에서는 등고선과 원이 맞닿습니다.
 #
-# 가로축은 첫째 가중치, 세로축은 둘째 가중치입니다. 회색 타원들은 MSE의 등고선으로 왼쪽 위에서 오른쪽 아래로 길게 누워 있습니다. 해를 나타내는 점을 이은 선은 λ = 0의 해인 타원의 중심에서 출발해 타원의 긴 축을 따라 왼쪽 위로 가다가 원점 쪽으로 휩니다. 파선으로 그린 원은 중심이 원점이고, 네모로 표시한 λ = 1의 해에서 등고선 하나와 맞닿습니다.
+# 가로축은 첫째 가중치, 세로축은 둘째 가중치입니다. 회색 타원은 MSE의 등고선으로 왼쪽 위에서 오른쪽 아래로 길게 누워 있습니다. 해를 나타내는 점을 이은 선은 λ = 0의 해인 타원의 중심에서 출발해 타원의 긴 축을 따라 왼쪽 위로 가다가 원점 쪽으로 휩니다. 파선으로 그린 원은 중심이 원점이고, 네모로 표시한 λ = 1의 해에서 등고선 하나와 맞닿습니다.
 #
 # - λ = 0: λ = 0
 # - λ = 1: λ = 1
@@ -636,7 +636,7 @@ ax.set(
 
 
 # %% lab="weight_decay" tolerance="1e-6"
-# ko: 이 그림 자리의 실험이 계산하는 값입니다. `state`를 바꾸어 불러 보세요.
+# ko: 웹에서 이 그림을 움직이면 나오는 값입니다. `state`를 바꾸어 불러 보세요.
 # en: What the lab in this figure's place computes: change its `state`.
 def weight_decay_lab(state):
     rho, free = (
@@ -682,7 +682,7 @@ def weight_decay_lab(state):
 
 
 # %% [markdown] lang="ko" question="weight_decay"
-# λ를 키우면 가중치의 노름은 줄어듭니다. 그런데 이때 둘 가운데 한 가중치는 오히려 커지게 만들 수도 있습니다. 두 특성이 어떤 관계여야 그렇게 될까요?
+# λ를 키우면 가중치의 노름은 줄어듭니다. 그런데 두 가중치 가운데 하나가 오히려 커지게 할 수도 있습니다. 두 특성이 어떤 관계여야 그렇게 될까요?
 #
 # 두 특성의 상관관계가 강하면 됩니다. 두 특성이 비슷하면 큰 가중치 하나를 두기보다 비슷한 크기의 가중치 둘로 나누는 편이 벌점이 작으므로, λ를 키우면 처음에는 작은 쪽이 오히려 커집니다. 즉, 가중치 감쇠는 가중치를 하나하나 줄이는 것이 아니라 전체의 크기를 줄이는 방법입니다. 첫째 가중치의 기울기를 키우면 Adam의 벌점은 그만큼 약해지지만, 감쇠를 분리하면 약해지지 않습니다.
 #
@@ -694,7 +694,7 @@ def weight_decay_lab(state):
 # - first weight without a penalty: 벌점이 없을 때의 첫째 가중치
 # - second weight without a penalty: 벌점이 없을 때의 둘째 가중치
 # - decoupled decay, as in AdamW: AdamW처럼 분리된 감쇠
-# - size of the first weight's gradients, by which Adam divides: Adam이 나누는 첫째 가중치의 기울기 크기
+# - size of the first weight's gradients, by which Adam divides: 첫째 가중치의 기울기 크기(Adam에서 나누는 수)
 # - Contours of the data loss, the path of the solution as λ grows, and the contour of the penalty: 데이터 손실의 등고선, λ를 키울 때 해가 지나가는 경로, 벌점의 등고선
 # - Curves of both weights and of their norm for λ from 0 to 3: λ를 0에서 3까지 키울 때 두 가중치와 노름의 곡선
 # - first weight: 첫째 가중치
@@ -1248,7 +1248,7 @@ assert torch.isclose(-difference, (w**2).sum() / (2 * tau_squared))
 # %% [markdown] lang="ko"
 # ## 연습 문제 { #exercises }
 #
-# **1. 끌려간 편향.** 특성의 평균이 0이고 정답의 평균이 171인 회귀에서 벌점 $\lambda b^2$까지 더하면 편향은 어디에서 멈출까요? $(b - \bar y)^2 + \lambda b^2$을 미분하여 두 값을 구해 보세요. $\lambda = 1$일 때의 편향을 먼저, 편향을 평균의 10분의 1로 줄이는 $\lambda$를 나중에 리스트에 담으면 됩니다.
+# **1. 끌려간 편향.** 특성의 평균이 0이고 타깃의 평균이 171인 회귀에서 벌점 $\lambda b^2$까지 더하면 편향은 어디에서 멈출까요? $(b - \bar y)^2 + \lambda b^2$을 미분하여 두 값을 구해 보세요. $\lambda = 1$일 때의 편향을 먼저, 편향을 평균의 10분의 1로 줄이는 $\lambda$를 나중에 리스트에 담으면 됩니다.
 #
 # ??? tip "힌트"
 #     미분한 값이 0이 되려면 $b - \bar y + \lambda b = 0$이어야 합니다.
@@ -1321,7 +1321,7 @@ half_life = 69
 # **3. 두 벌점과 당기는 힘.** 벡터 `w`의 노름과 노름의 제곱, 그리고 각 벌점의 **기울기의 길이**를 자동 미분 없이 구해 보세요. 벡터의 크기가 100분의 1로 줄면 이 네 값은 각각 몇 배가 될까요?
 #
 # ??? tip "힌트"
-#     노름을 $w_i$로 미분하면 $w_i / \lVert w \rVert$입니다. 이 값들을 모은 벡터의 길이는 얼마일까요?
+#     노름을 $w_i$로 미분하면 $w_i / \lVert w \rVert$입니다. 이 값을 모은 벡터의 길이는 얼마일까요?
 
 # %% [markdown] lang="en"
 # **3. Two penalties and their pull.** For a vector `w`, return the norm, the squared norm, and the **length of the gradient** of each, without autograd. By what factor does each of the four change for a vector a hundred times smaller?

@@ -1,5 +1,6 @@
 """Lessons call things what the glossary calls them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,17 @@ def test_the_lessons_use_the_words_of_the_course(path: Path, course_glossary: Gl
 def test_the_pages_use_the_words_of_the_course(path: Path, course_glossary: Glossary) -> None:
     text = path.read_text(encoding="utf-8")
     assert [str(problem) for problem in forbidden_in_page(text, course_glossary, path.parent.name, path)] == []
+
+
+def test_korean_headings_and_fractions() -> None:
+    """No heading is a statement; `1/p` is read as a fraction, which ends in a consonant."""
+    wrong = re.compile(r"^# #+ .*다(?= \{)|\$[^$]*(?<![\w.])1/[^$\s]*\$[가는를와](?![가-힣])", re.MULTILINE)
+    assert wrong.findall("# ## 배치에서는 N으로 나눈다 { #batch }\n한없이 커지는 $1/p_y$가, $1/p$이 { #a }") == [
+        "# ## 배치에서는 N으로 나눈다",
+        "$1/p_y$가",
+    ]
+    lessons = sorted((ROOT / "lessons").glob("*.py"))
+    assert [(path.stem, found) for path in lessons for found in wrong.findall(path.read_text(encoding="utf-8"))] == []
 
 
 @pytest.fixture(scope="module")
