@@ -1749,10 +1749,10 @@ restored = nn.Sequential(Standardizer(noise), nn.Linear(4, 1))
 restored.load_state_dict(model.state_dict())
 got, right = restored(with_constant), model(with_constant)
 assert torch.equal(got, right), f"load_state_dict: {got}, not {right}"
-dim = torch.cat([1e-9 * x, torch.full((5, 1), 7.0)], dim=1)
+dim = torch.cat([1e-12 * x, torch.full((5, 1), 7.0)], dim=1)
 stds = Standardizer(dim)(dim).std(dim=0)[:3]
 near = [(k * stds - 1).abs().max() < 1e-4 for k in (1, 0.8**0.5)]
-assert any(near), f"1e-9 * x: std {stds}, not 1"
+assert any(near), f"1e-12 * x: std {stds}, not 1"
 new = Standardizer(with_constant)(with_constant + 1)[0, 3]
 assert abs(new - 1) < 1e-6, f"trained on 7, input 8: {new}, not 1"
 tenth = torch.full((1078, 1), 0.1)
@@ -1781,7 +1781,7 @@ class Standardizer(nn.Module):
         super().__init__()
         std = train_inputs.std(dim=0)
         self.register_buffer("mean", train_inputs.mean(dim=0))
-        self.register_buffer("std", torch.where(std > 1e-6, std, 1.0))
+        self.register_buffer("std", torch.where(std > 1e-8, std, 1.0))
 
     def forward(self, inputs):
         return (inputs - self.mean) / self.std
