@@ -657,25 +657,25 @@ assert self_graded < entropy(P)
 
 # %% [markdown] lang="ko"
 # !!! warning "표본을 Q에서 뽑으면 자기 채점이 됩니다"
-#     이 예상은 실제 교차 엔트로피가 2.1154로 가장 나쁩니다. 그런데도 스스로 뽑은 표본으로 채점하면, 원래는 어떤 예상도 밑돌 수 없는 바닥인 0.8324보다 작은 값이 나옵니다. 추정한 값이 $H(P, Q_3)$가 아니라 $H(Q_3)$, 즉 0.6390이기 때문입니다. 이렇게 구한 값은 확신이 강할수록 작아질 뿐, 현실과는 아무런 관계가 없습니다.
+#     이 예상은 실제 교차 엔트로피가 2.1154로, 세 사람의 예상 가운데 가장 나쁩니다. 그런데도 스스로 뽑은 표본으로 채점하면, 원래는 어떤 예상도 밑돌 수 없는 바닥인 0.8324보다 작은 값이 나옵니다. 추정한 값이 $H(P, Q_3)$가 아니라 $H(Q_3)$, 즉 0.6390이기 때문입니다. 이렇게 구한 값은 확신이 강할수록 작아질 뿐, 현실과는 아무런 관계가 없습니다.
 
 # %% [markdown] lang="en"
 # !!! warning "With a sample drawn from Q, the guess grades itself"
-#     The worst guess, whose true cross entropy is 2.1154, scores below the floor of 0.8324 that nobody can beat. What was estimated is not $H(P, Q_3)$ but $H(Q_3)$, which is 0.6390. The more confident the guess, the smaller this value, whatever really happens.
+#     The worst of the three people's guesses, whose true cross entropy is 2.1154, scores below the floor of 0.8324 that nobody can beat. What was estimated is not $H(P, Q_3)$ but $H(Q_3)$, which is 0.6390. The more confident the guess, the smaller this value, whatever really happens.
 
 # %% [markdown] lang="ko"
 # ## 가장 좋은 예상은 P { #best-guess .deeper }
 #
 # $P$가 정해져 있으면 $H(P, Q)$에서 달라지는 것은 KL 발산뿐이고, KL 발산은 $Q = P$일 때만 0입니다. 따라서 교차 엔트로피를 줄이면 $Q$는 $P$에 가까워집니다.
 #
-# 가장 나쁜 예상인 `Q3`에서 출발하여 경사 하강법(gradient descent)으로 교차 엔트로피를 줄여 봅시다. 확률 대신 로짓을 움직이면 소프트맥스 덕분에 확률의 합이 언제나 1로 유지됩니다. 먼저 출발점의 기울기(gradient, 그레이디언트)를 구해 봅시다. 기울기는 로짓 하나를 조금 올릴 때 손실이 얼마나 빨리 늘어나는지를 나타냅니다. 로짓에 `requires_grad_()`로 기울기가 필요하다고 표시해 두면, `loss.backward()`를 호출할 때 기울기가 계산되어 `logits.grad`에 저장됩니다.
+# 세 사람의 예상 가운데 가장 나쁜 `Q3`에서 출발하여 경사 하강법(gradient descent)으로 교차 엔트로피를 줄여 봅시다. 확률 대신 로짓을 움직이면 소프트맥스 덕분에 확률의 합이 언제나 1로 유지됩니다. 먼저 출발점의 기울기(gradient, 그레이디언트)를 구해 봅시다. 기울기는 로짓 하나를 조금 올릴 때 손실이 얼마나 빨리 늘어나는지를 나타냅니다. 로짓에 `requires_grad_()`로 기울기가 필요하다고 표시해 두면, `loss.backward()`를 호출할 때 기울기가 계산되어 `logits.grad`에 저장됩니다.
 
 # %% [markdown] lang="en"
 # ## The best guess is P { #best-guess .deeper }
 #
 # With $P$ fixed, the only part of $H(P, Q)$ that moves is the KL divergence, and it is 0 only at $Q = P$. Lowering the cross entropy therefore pulls $Q$ toward $P$.
 #
-# Let's start at the worst guess, `Q3`, and walk down by gradient descent. We move the logits rather than the probabilities, so softmax keeps the sum at 1. First, the gradient at the start: it says how fast the loss rises as each logit is raised. For a tensor marked with `requires_grad_()` as one that needs gradients, `loss.backward()` computes it and leaves it in `logits.grad`.
+# Let's start at `Q3`, the worst of the three people's guesses, and walk down by gradient descent. We move the logits rather than the probabilities, so softmax keeps the sum at 1. First, the gradient at the start: it says how fast the loss rises as each logit is raised. For a tensor marked with `requires_grad_()` as one that needs gradients, `loss.backward()` computes it and leaves it in `logits.grad`.
 
 # %%
 logits = Q3.log().requires_grad_()
@@ -1283,7 +1283,7 @@ def best_fit(played, num_classes):
 # - 엔트로피 $H(P)$는 놀람의 정도를 평균한 값입니다. 결과가 정해져 있으면 0, 균등분포이면 $\ln K$이고, 철수의 엔트로피는 0.8324였습니다.
 # - 교차 엔트로피 $H(P, Q)$는 $P$에서 나온 결과를 $Q$로 예상했을 때 놀람의 정도를 평균한 값입니다. 마이너스를 빠뜨리면 가장 나쁜 예상을 고르게 됩니다.
 # - $H(P, Q) = H(P) + \mathrm{KL}(P \,\|\, Q)$이므로, 바닥은 0이 아니라 $H(P)$입니다. 바닥을 뺀 나머지는 결코 음수가 되지 않습니다.
-# - 교차 엔트로피는 유사도도 거리도 아닙니다. 순서를 바꾸면 값이 달라지고, 불가능하다고 예상한 일이 실제로 일어날 수 있으면 무한대가 됩니다.
+# - 교차 엔트로피는 유사도도 거리도 아닙니다. 순서를 바꾸면 값이 대개 달라지고, 불가능하다고 예상한 일이 실제로 일어날 수 있으면 무한대가 됩니다.
 # - 표본만 있으면 $-\log Q(x_n)$의 평균으로 교차 엔트로피를 추정할 수 있습니다. 다만 표본은 $Q$가 아니라 $P$에서 나와야 합니다.
 # - $P$가 고정되어 있으면 교차 엔트로피를 줄이는 것은 KL 발산을 줄이는 것과 같으며, 두 값은 모두 $Q = P$일 때 가장 작습니다. 정답이 원-핫이면 손실은 $-\log Q(y)$ 하나로 간단해집니다.
 
@@ -1294,7 +1294,7 @@ def best_fit(played, num_classes):
 # - Entropy $H(P)$ is the average surprisal: 0 for certainty, $\ln K$ for a uniform distribution, 0.8324 for Cheolsu.
 # - Cross entropy $H(P, Q)$ is the average surprisal, under the guess $Q$, of what comes from $P$. Lose the minus sign, and the worst guess wins.
 # - $H(P, Q) = H(P) + \mathrm{KL}(P \,\|\, Q)$. The floor is $H(P)$, not 0, and the excess is never negative.
-# - Cross entropy is neither a similarity nor a distance. Swapping the arguments changes it, and it is infinite when something that can happen was called impossible.
+# - Cross entropy is neither a similarity nor a distance. Swapping the arguments usually changes it, and it is infinite when something that can happen was called impossible.
 # - From a sample alone, the mean of $-\log Q(x_n)$ estimates it, provided the sample comes from $P$ and not from $Q$.
 # - With $P$ fixed, lowering the cross entropy lowers the KL divergence, and both are smallest at $Q = P$. With a one-hot target the loss shrinks to $-\log Q(y)$.
 
@@ -1303,7 +1303,7 @@ def best_fit(played, num_classes):
 #
 # - PyTorch 문서: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`F.kl_div`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.kl_div.html), [`F.one_hot`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html), [`torch.multinomial`](https://docs.pytorch.org/docs/stable/generated/torch.multinomial.html), [`torch.special`](https://docs.pytorch.org/docs/stable/special.html), [`torch.distributions`](https://docs.pytorch.org/docs/stable/distributions.html)
 # - C. E. Shannon, [A Mathematical Theory of Communication](https://doi.org/10.1002/j.1538-7305.1948.tb01338.x), 1948. 엔트로피가 만족해야 할 조건에서 로그를 유도합니다.
-# - S. Kullback, R. A. Leibler, [On Information and Sufficiency](https://doi.org/10.1214/aoms/1177729694), 1951. KL 발산이 처음 나온 논문입니다.
+# - S. Kullback, R. A. Leibler, [On Information and Sufficiency](https://doi.org/10.1214/aoms/1177729694), 1951. KL 발산이라는 이름은 이 논문을 쓴 두 사람의 이름에서 왔습니다.
 # - D. J. C. MacKay, [Information Theory, Inference, and Learning Algorithms](https://www.inference.org.uk/mackay/itila/), 2003, 2장과 4장. 놀람의 정도와 엔트로피를 차근차근 설명합니다.
 
 # %% [markdown] lang="en"
@@ -1311,5 +1311,5 @@ def best_fit(played, num_classes):
 #
 # - PyTorch documentation: [`F.cross_entropy`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html), [`F.kl_div`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.kl_div.html), [`F.one_hot`](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html), [`torch.multinomial`](https://docs.pytorch.org/docs/stable/generated/torch.multinomial.html), [`torch.special`](https://docs.pytorch.org/docs/stable/special.html), [`torch.distributions`](https://docs.pytorch.org/docs/stable/distributions.html)
 # - C. E. Shannon, [A Mathematical Theory of Communication](https://doi.org/10.1002/j.1538-7305.1948.tb01338.x), 1948. Derives the logarithm from what one should ask of an entropy.
-# - S. Kullback and R. A. Leibler, [On Information and Sufficiency](https://doi.org/10.1214/aoms/1177729694), 1951. Where the KL divergence first appeared.
+# - S. Kullback and R. A. Leibler, [On Information and Sufficiency](https://doi.org/10.1214/aoms/1177729694), 1951. The KL divergence is named after its two authors.
 # - D. J. C. MacKay, [Information Theory, Inference, and Learning Algorithms](https://www.inference.org.uk/mackay/itila/), 2003, chapters 2 and 4. A patient introduction to surprisal and entropy.

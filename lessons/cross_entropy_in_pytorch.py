@@ -599,15 +599,18 @@ print(f"in float64    {double.item():.3g}")
 # > in float64    4.14e-08
 
 # %% folded="tests"
-assert small_loss == 0
+mirrored = F.binary_cross_entropy_with_logits(
+    -right_logit, torch.tensor(0.0)
+)
+assert small_loss == mirrored == 0
 assert torch.isclose(bce.double(), double, rtol=1e-5, atol=0)
 assert stable(torch.tensor([-17.0, 0.0], dtype=torch.float64)) == double
 
 # %% [markdown] lang="ko"
-# 1에 $e^{-17}$을 더한 결과가 `float32`에서는 1로 반올림되어 `F.cross_entropy`의 손실은 정확히 0입니다. 반면 클래스가 둘일 때 쓰는 `F.binary_cross_entropy_with_logits`는 `torch.log1p`로 계산하여 4.14e-08이라는 작은 손실도 놓치지 않습니다. 절대 오차는 어느 쪽이나 무시할 만하지만, 아주 작은 손실끼리 비교할 때는 `float64`로 계산합니다.
+# 1에 $e^{-17}$을 더한 결과가 `float32`에서는 1로 반올림되어 `F.cross_entropy`의 손실은 정확히 0입니다. 반면 클래스가 둘일 때 쓰는 `F.binary_cross_entropy_with_logits`는 `torch.log1p`로 계산하여 4.14e-08이라는 작은 손실도 놓치지 않습니다. 다만 정답이 클래스 0이고 로짓이 −17이면 이 함수도 0을 돌려줍니다. 절대 오차는 어느 쪽이나 무시할 만하지만, 아주 작은 손실끼리 비교할 때는 `float64`로 계산합니다.
 
 # %% [markdown] lang="en"
-# Adding $e^{-17}$ to 1 rounds to 1 in `float32`, so `F.cross_entropy` gives a loss of exactly 0. For two classes, `F.binary_cross_entropy_with_logits` uses `torch.log1p` and keeps 4.14e-08. The absolute error is negligible either way, but to compare very small losses with one another, compute them in `float64`.
+# Adding $e^{-17}$ to 1 rounds to 1 in `float32`, so `F.cross_entropy` gives a loss of exactly 0. For two classes, `F.binary_cross_entropy_with_logits` uses `torch.log1p` and keeps 4.14e-08. With class 0 correct and a logit of −17, it gives 0 as well. The absolute error is negligible either way, but to compare very small losses with one another, compute them in `float64`.
 
 # %% [markdown] lang="ko"
 # ## 작은 수를 더하는 편법 { #epsilon .deeper }

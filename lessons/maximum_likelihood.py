@@ -942,7 +942,7 @@ for seed in range(3):
     assert fit_cases(27, 2700, seed=seed)[1] < 0.05
 
 # %% [markdown] lang="ko"
-# 같은 방법으로 같은 270판을 썼는데도, 매개변수가 2개에서 54개로 늘자 훈련 손실은 0.8285에서 0.7171로 내려가고 테스트 손실은 늘 무한대가 되었습니다. 매개변수가 54개일 때의 270판은 매개변수가 2개일 때의 10판과 다를 바 없습니다. 반면 판 수를 2,700으로 늘리면 매개변수가 54개여도 문제가 사라집니다.
+# 같은 방법으로 같은 270판을 썼는데도, 매개변수가 2개에서 54개로 늘자 훈련 손실은 0.8285에서 0.7171로 내려가고 테스트 손실은 늘 무한대가 되었습니다. 경우 하나하나를 보면, 매개변수가 54개일 때의 270판은 매개변수가 2개일 때의 10판과 다를 바 없습니다. 반면 판 수를 2,700으로 늘리면 매개변수가 54개여도 문제가 사라집니다.
 #
 # !!! note "바로잡기: 최대 가능도 추정만으로 과적합하는 것은 아닙니다"
 #     과적합은 모델의 표현 용량(capacity)이 데이터의 양에 **비해** 클 때 생깁니다. 모델이 고정되어 있고 참 분포를 나타낼 수 있다고 합시다. 그러면 통상적인 조건, 특히 참 분포를 나타내는 매개변수의 값이 하나뿐이라는 조건에서, 데이터가 늘수록 최대 가능도 추정값은 참값으로 수렴합니다. 최대 가능도 추정에 책임이 있다면, 관측한 데이터만 믿는다는 점뿐입니다.
@@ -950,7 +950,7 @@ for seed in range(3):
 # 용량과 데이터의 비에 따라 과적합하는 정도가 정해진다면, 그 크기는 얼마나 될까요? 빈도의 손실이 훈련 데이터에서는 참 분포의 손실보다 얼마나 작고, 새로운 데이터에서는 얼마나 큰지 재면 됩니다. 앞의 값은 $\mathrm{KL}(f \,\|\, P)$이고, 뒤의 값은 $\mathrm{KL}(P \,\|\, f)$입니다. 재기 전에, 추정 방법만 바꾸어도 결과가 달라지는지부터 확인합니다.
 
 # %% [markdown] lang="en"
-# Same method, same 270 rounds: as the parameters grow from 2 to 54, the training loss falls from 0.8285 to 0.7171, and the test loss becomes infinite every time. With 54 parameters, 270 rounds are no better than 10 rounds with 2 parameters. Give it 2,700 rounds, and even the model with 54 is fine again.
+# Same method, same 270 rounds: as the parameters grow from 2 to 54, the training loss falls from 0.8285 to 0.7171, and the test loss becomes infinite every time. In each single case, 270 rounds with 54 parameters are no better than 10 rounds with 2. Give it 2,700 rounds, and even the model with 54 is fine again.
 #
 # !!! note "Correction: maximum likelihood alone does not cause overfitting"
 #     Overfitting appears when the capacity of a model is large **relative to** the amount of data. If the model is fixed and can express the true distribution, the maximum likelihood estimate converges to the truth as data grow, under the usual conditions, above all that only one parameter value gives that distribution. The part that maximum likelihood plays is to trust nothing but the data it saw.

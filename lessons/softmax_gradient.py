@@ -370,7 +370,7 @@ for scale in (1, 10, 1000):
 # L = -\sum_{k} q_k \log p_k = \log\sum_{j} e^{z_j} - \sum_{k} q_k z_k, \qquad \frac{\partial L}{\partial z} = p - q
 # $$
 #
-# [가위바위보 레슨](cross_entropy.md#best-guess)에서 철수의 버릇은 [1, 2, 3]의 소프트맥스였고, 가장 나쁜 예상은 (0.8, 0.1, 0.1)이었습니다. 그 예상에서 기울기를 다시 구하고, 레이블 스무딩(label smoothing)을 할 때의 기울기도 같은 식으로 확인합니다.
+# [가위바위보 레슨](cross_entropy.md#best-guess)에서 철수의 버릇은 [1, 2, 3]의 소프트맥스였고, 세 사람의 예상 가운데 가장 나쁜 것은 (0.8, 0.1, 0.1)이었습니다. 그 예상에서 기울기를 다시 구하고, 레이블 스무딩(label smoothing)을 할 때의 기울기도 같은 식으로 확인합니다.
 
 # %% [markdown] lang="en"
 # ## Soft targets work the same way { #soft-targets .deeper }
@@ -381,7 +381,7 @@ for scale in (1, 10, 1000):
 # L = -\sum_{k} q_k \log p_k = \log\sum_{j} e^{z_j} - \sum_{k} q_k z_k, \qquad \frac{\partial L}{\partial z} = p - q
 # $$
 #
-# In [rock–paper–scissors](cross_entropy.md#best-guess), Cheolsu's habit was the softmax of [1, 2, 3], and the worst guess was (0.8, 0.1, 0.1). Compute the gradient of that guess again, and check label smoothing with the same formula.
+# In [rock–paper–scissors](cross_entropy.md#best-guess), Cheolsu's habit was the softmax of [1, 2, 3], and the worst of the three people's guesses was (0.8, 0.1, 0.1). Compute the gradient of that guess again, and check label smoothing with the same formula.
 
 # %%
 habit = F.softmax(torch.tensor([1.0, 2.0, 3.0]), dim=0)
@@ -1171,13 +1171,13 @@ for loss_fn in (F.cross_entropy, squared_error, softmax_twice):
 # > softmax_twice  gap 5: 58 steps  gap 10: 7370 steps
 
 # %% [markdown] lang="ko"
-# 격차가 10일 때 교차 엔트로피는 갱신 6번이면 되지만, 제곱 오차로는 2,303번, 소프트맥스를 두 번 취하면 7,370번을 갱신해야 합니다. 또한 격차가 두 배가 되는 동안 교차 엔트로피의 갱신 횟수는 두 배가 되었지만, 나머지 둘의 횟수는 100배 넘게 늘었습니다. 그렇다면 학습률을 키우면 될까요? 소프트맥스 두 번이라면 학습률이 1만 6천 배는 되어야 힘이 비슷해지는데, 그런 학습률은 다른 샘플의 학습을 망칩니다.
+# 격차가 10일 때 교차 엔트로피는 갱신 6번이면 되지만, 제곱 오차로는 2,303번, 소프트맥스를 두 번 취하면 7,370번을 갱신해야 합니다. 또한 격차가 두 배가 되는 동안 교차 엔트로피의 갱신 횟수는 두 배가 되었지만, 나머지 둘의 횟수는 100배 넘게 늘었습니다. 그렇다면 학습률을 키우면 될까요? 소프트맥스 두 번이라면 학습률이 1만 6천 배는 되어야 힘이 비슷해지는데, 그런 학습률이면 격차가 0인 샘플의 로짓이 갱신 한 번에 수천이나 움직입니다.
 #
 # !!! warning "소프트맥스는 한 번만"
 #     모델은 로짓을 돌려주게 하고, 소프트맥스와 로그는 `F.cross_entropy`에 맡깁니다. 소프트맥스를 두 번 취하면 손실이 0에 닿지 못할 뿐 아니라, 가장 크게 틀린 샘플이 가장 먼저 버려집니다. 이때 오류도 경고도 나지 않아 더욱 조심해야 합니다.
 
 # %% [markdown] lang="en"
-# At a gap of 10, cross entropy needs 6 steps, squared error 2,303, and softmax twice 7,370. Doubling the gap doubled the steps of cross entropy, but multiplied those of the other two by more than 100. A larger learning rate is no way out: with softmax twice, matching the pull would take one about 16,000 times as large, and that rate would wreck every other example.
+# At a gap of 10, cross entropy needs 6 steps, squared error 2,303, and softmax twice 7,370. Doubling the gap doubled the steps of cross entropy, but multiplied those of the other two by more than 100. A larger learning rate is no way out: with softmax twice, matching the pull would take one about 16,000 times as large, and at that rate a single update moves the right logit of an example at gap 0 by thousands.
 #
 # !!! warning "Softmax once"
 #     Let the model return logits, and leave softmax and logarithm to `F.cross_entropy`. With softmax twice, the loss cannot reach 0, and worse, the examples that are most wrong are the first to be given up. No error, no warning.
@@ -1299,7 +1299,7 @@ for z, right in [(sample, sample_target), (large, torch.tensor([0, 0]))]:
     case = f"{z}, {right}: {found}"
     assert torch.is_tensor(found), f"{case}, no tensor"
     assert found.shape == z.shape, f"{case}, not {tuple(z.shape)}"
-    close = torch.allclose(found, by_autograd, atol=1e-4)
+    close = torch.allclose(found.float(), by_autograd, atol=1e-4)
     assert close, f"{case}, not {by_autograd}"
 four = cross_entropy_gradient(torch.zeros(4, 2), torch.tensor([0, 1, 1, 0]))
 assert abs(four[0, 0] + 0.125) < 1e-6, (
@@ -1342,7 +1342,7 @@ def cross_entropy_gradient(logits, target):
 
 # %% right="by_hand"
 def cross_entropy_gradient(logits, target):
-    gradient = F.softmax(logits, dim=1) / len(target)
+    gradient = F.softmax(logits.double(), dim=1) / len(target)
     gradient[torch.arange(len(target)), target] -= 1 / len(target)
     return gradient
 
@@ -1390,7 +1390,8 @@ for gradient, right, probs_right in cases:
     found = recover(torch.tensor(gradient))
     assert found is not None, f"{gradient}: {found}"
     assert found[0] == right, f"{gradient}: class {found[0]}, not {right}"
-    close = torch.allclose(found[1], torch.tensor(probs_right), atol=1e-6)
+    mine = torch.as_tensor(found[1]).float()
+    close = torch.allclose(mine, torch.tensor(probs_right), atol=1e-6)
     assert close, f"{gradient}: {found[1]}, not {probs_right}"
 
 
@@ -1422,7 +1423,7 @@ def recover(gradient):
 
 # %% right="smudged"
 def recover(gradient):
-    probs = gradient.clone()
+    probs = gradient.double()
     probs[gradient.isnan()] = -gradient.nansum()
     target = (probs < 0).nonzero().item()
     probs[target] += 1
@@ -1786,7 +1787,7 @@ gap_for_pull = 0.99
 # - 유도한 식을 자동 미분, 중앙 차분, `torch.autograd.gradcheck`로 검산했습니다. 중앙 차분의 폭은 `float32`에서 0.01, `float64`에서 1e-5가 가장 좋았습니다. 또한 `gradcheck`는 1/N을 빠뜨린 실수를 잡아냈지만, 그 결과를 믿으려면 `float64`를 넣어야 합니다.
 # - 정답 로짓은 올라가고 오답 로짓은 받은 확률만큼 내려갑니다. 따라서 기울기의 합은 0이고, 성분의 크기를 모두 더해도 2를 넘지 않습니다.
 # - 헤세 행렬은 $\operatorname{diag}(p) - p\,p^{\top}$이고 분산을 나타냅니다. 곡률이 음수인 방향이 없어 손실은 볼록하며, 모든 로짓을 함께 옮기는 방향만 평평합니다.
-# - 포화된 소프트맥스의 기울기를 로그가 되살립니다. 로그가 없는 제곱 오차와 소프트맥스 두 번에서는 격차가 10일 때 힘이 1.8e-04와 6.2e-05로 약해져, 갱신 6번이면 될 일에 2,303번과 7,370번이 걸렸습니다.
+# - 포화된 소프트맥스의 기울기를 로그가 되살립니다. 그러나 제곱 오차에는 로그가 없고, 소프트맥스를 두 번 취하면 로그가 안쪽 소프트맥스에 미치지 못합니다. 그래서 격차가 10일 때 힘이 각각 1.8e-04와 6.2e-05로 약해져, 갱신 6번이면 될 일에 2,303번과 7,370번이 걸렸습니다.
 
 # %% [markdown] lang="en"
 # ## What we saw { #summary }
