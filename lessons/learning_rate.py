@@ -1780,7 +1780,9 @@ third_step = 10 * (-0.2) ** 3
 w = torch.tensor(10.0, dtype=torch.float64)
 for _ in range(3):
     w = w - 0.6 * 2 * w
-assert isinstance(third_step, (int, float)), f"{third_step} is not a number"
+assert isinstance(third_step, (int, float)), (
+    f"{third_step!r} is not a number"
+)
 assert abs(third_step - w.item()) < 1e-3, f"{third_step} is not the place"
 
 # %% wrong="third_step"
@@ -1818,7 +1820,7 @@ stable_limit = 0.25
 
 # %% check="stable_limit"
 assert isinstance(stable_limit, (int, float)), (
-    f"{stable_limit} is no number"
+    f"{stable_limit!r} is no number"
 )
 right = (2 / torch.tensor([0.1, 4.0, 8.0])).min().item()
 assert abs(stable_limit - right) < 1e-3, f"{stable_limit} is not the limit"

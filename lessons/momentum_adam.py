@@ -1327,7 +1327,7 @@ for sgd_lr, momentum in ((0.3, 0.0), (0.3, 0.5), (0.3, 0.9), (2.0, 0.9)):
     w = torch.zeros(1, dtype=torch.float64, requires_grad=True)
     w.grad = torch.ones_like(w)
     answer = momentum_lr(sgd_lr, momentum)
-    case = f"momentum_lr({sgd_lr}, {momentum}) = {answer}"
+    case = f"momentum_lr({sgd_lr}, {momentum}) = {answer!r}"
     assert isinstance(answer, float), f"{case} is not a float"
     optimizer = torch.optim.SGD([w], lr=abs(answer), momentum=momentum)
     for _ in range(300):
@@ -1628,7 +1628,7 @@ w.grad = torch.ones_like(w)
 for _ in range(3):
     optimizer.step()
 assert isinstance(three_updates, (int, float)), (
-    f"{three_updates} is not a number"
+    f"{three_updates!r} is not a number"
 )
 assert abs(three_updates + w.item()) < 1e-4, (
     f"{three_updates} is not the distance"
@@ -1665,7 +1665,9 @@ first_adam = 0.01
 w = torch.zeros(1, dtype=torch.float64, requires_grad=True)
 w.grad = torch.full_like(w, -250.0)
 torch.optim.Adam([w], lr=0.01).step()
-assert isinstance(first_adam, (int, float)), f"{first_adam} is not a number"
+assert isinstance(first_adam, (int, float)), (
+    f"{first_adam!r} is not a number"
+)
 assert abs(first_adam - w.item()) < 1e-5, f"{first_adam} is not the place"
 
 # %% wrong="first_adam"

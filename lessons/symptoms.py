@@ -1361,7 +1361,7 @@ how_many = 200
 ### END SOLUTION
 
 # %% check="how_many"
-assert isinstance(how_many, int), f"{how_many} is not an int"
+assert isinstance(how_many, int), f"{how_many!r} is not an int"
 uniform = F.cross_entropy(torch.zeros(1, how_many), torch.tensor([0]))
 assert abs(uniform.item() - 5.2983) < 1e-3, (
     f"{uniform} for {how_many} classes"
@@ -1487,7 +1487,7 @@ prediction = torch.tensor([0, 1, 1, 2])
 column = torch.tensor([[0], [1], [1], [2]])
 right = ((prediction == column).sum() / 4).item()
 assert isinstance(too_accurate, (int, float)), (
-    f"{too_accurate} is no number"
+    f"{too_accurate!r} is no number"
 )
 assert abs(too_accurate - right) < 1e-3, f"{too_accurate} is not the result"
 

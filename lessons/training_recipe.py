@@ -1619,7 +1619,7 @@ cases = [
 ]
 for name, model, x, mixed in cases:
     found = mixes_batch(model, x)
-    assert found is mixed, f"{name}: {found}, expected {mixed}"
+    assert found is mixed, f"{name}: {found!r}, expected {mixed}"
 
 
 # %% wrong="mixes_batch"

@@ -1303,7 +1303,7 @@ half_life = 693
 ### END SOLUTION
 
 # %% check="half_life"
-assert isinstance(half_life, int), f"{half_life} is not an int"
+assert isinstance(half_life, int), f"{half_life!r} is not an int"
 assert (1 - 0.1 * 0.01) ** half_life < 0.5, f"{half_life}: too few"
 assert (1 - 0.1 * 0.01) ** (half_life - 1) >= 0.5, f"{half_life}: too many"
 
