@@ -1939,7 +1939,7 @@ assert all(abs(ratio - 1.1498) < 1e-4 for ratio in ratios), (
     f"{case}: ratios {min(ratios)} to {max(ratios)}, not 1.1498"
 )
 assert abs(values[-1] - 10) < 1e-6, f"{case}[-1]: {values[-1]}, not 10"
-doubled = torch.tensor(geometric(2.0, 32.0, 5))
+doubled = torch.tensor(geometric(2.0, 32.0, 5), dtype=torch.float32)
 right = torch.tensor([2.0, 4.0, 8.0, 16.0, 32.0])
 assert torch.allclose(doubled, right), (
     f"geometric(2, 32, 5): {doubled}, not {right}"

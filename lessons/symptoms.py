@@ -1306,9 +1306,11 @@ def repaired(labels, first):
 
 # %% check="target"
 floats = repaired(torch.tensor([2.0, 1.0, 3.0]), first=1)
-assert floats.dtype == torch.long, f"{floats.dtype}, expected torch.int64"
 assert floats.tolist() == [1, 0, 2], f"{floats}, expected [1, 0, 2]"
 column = repaired(torch.tensor([[0], [2]], dtype=torch.int32), first=0)
+for case, target in (("floats", floats), ("int32", column)):
+    found = target.dtype
+    assert found == torch.long, f"{case}: {found}, expected torch.int64"
 assert column.shape == (2,), f"[[0], [2]]: {column}, expected [0, 2]"
 assert column.tolist() == [0, 2], f"first=0: {column}, expected [0, 2]"
 single = repaired(torch.tensor([[7.0]]), first=5)
@@ -1334,6 +1336,14 @@ def repaired(labels, first):
 # en: Shape and data type are right, but the labels were not shifted.
 def repaired(labels, first):
     return labels.reshape(-1).to(torch.int64)
+
+
+# %% wrong="target"
+# ko: 실수만 Long으로 바꾸므로, int32 레이블은 int32로 남아 `F.cross_entropy()`가 받지 않습니다.
+# en: It converts floats only, so int32 labels stay int32, which `F.cross_entropy()` refuses.
+def repaired(labels, first):
+    labels = labels.flatten() - first
+    return labels.long() if labels.is_floating_point() else labels
 
 
 # %% right="target"

@@ -1437,7 +1437,7 @@ assert count == 9472, f"BatchNorm1d(128): {count} numbers decay"
 count = sum(p.numel() for p in kept["params"])
 assert count == 128 + 2 * 128 + 10, f"BatchNorm1d(128): {count} do not"
 conv = nn.Sequential(nn.Conv2d(1, 4, 3), nn.Flatten(), nn.Linear(4, 2))
-decayed, kept = param_groups(conv, 0.3)
+decayed, kept = torch.optim.AdamW(param_groups(conv, 0.3)).param_groups
 dimensions = [p.ndim for p in decayed["params"]]
 assert dimensions == [4, 2], f"Conv2d: {dimensions}, expected [4, 2]"
 both = decayed["weight_decay"], len(kept["params"])
@@ -1490,6 +1490,16 @@ def param_groups(model, weight_decay):
     for p in model.parameters():
         groups[p.ndim < 2]["params"].append(p)
     return groups
+
+
+# %% right="param_groups"
+def param_groups(model, weight_decay):
+    decay = filter(lambda p: p.ndim > 1, model.parameters())
+    keep = filter(lambda p: p.ndim < 2, model.parameters())
+    return [
+        {"params": decay, "weight_decay": weight_decay},
+        {"params": keep, "weight_decay": 0.0},
+    ]
 
 
 # %% [markdown] lang="ko"
