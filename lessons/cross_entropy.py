@@ -1085,7 +1085,7 @@ price = 0.5 * torch.tensor(0.5**2 / (0.8 * 0.2)).log().item()
 # %% check="overpriced"
 fair, guess = torch.tensor([0.5, 0.5]), torch.tensor([0.8, 0.2])
 gap = torch.special.entr(fair).sum() + (fair * guess.log()).sum()
-assert isinstance(price, (int, float)), f"{price} is not a number"
+assert isinstance(price, (int, float)), f"{price!r} is not a number"
 assert abs(price + gap.item()) < 1e-3, f"the difference is not {price}"
 
 # %% wrong="overpriced"
@@ -1125,7 +1125,9 @@ four_rounds = 1.5 * torch.tensor(2.0).log().item()
 guess = torch.tensor([0.5, 0.25, 0.25])
 played = torch.tensor([0, 0, 1, 2])
 mean_loss = F.nll_loss(guess.log().expand(4, -1), played).item()
-assert isinstance(four_rounds, (int, float)), f"{four_rounds} is no number"
+assert isinstance(four_rounds, (int, float)), (
+    f"{four_rounds!r} is no number"
+)
 assert abs(four_rounds - mean_loss) < 1e-3, f"the mean is not {four_rounds}"
 
 # %% wrong="four_rounds"

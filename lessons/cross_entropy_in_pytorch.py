@@ -1280,7 +1280,7 @@ answer = math.log(math.exp(0) + math.exp(1) + math.exp(2))
 expected = F.cross_entropy(
     torch.tensor([[1000.0, 1001.0, 1002.0]]), torch.tensor([0])
 )
-assert isinstance(answer, (int, float)), f"{answer} is not a number"
+assert isinstance(answer, (int, float)), f"{answer!r} is not a number"
 assert abs(answer - expected.item()) < 1e-4, f"the loss is not {answer}"
 
 # %% wrong="shift_by_hand"

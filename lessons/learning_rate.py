@@ -1780,7 +1780,9 @@ third_step = 10 * (-0.2) ** 3
 w = torch.tensor(10.0, dtype=torch.float64)
 for _ in range(3):
     w = w - 0.6 * 2 * w
-assert isinstance(third_step, (int, float)), f"{third_step} is not a number"
+assert isinstance(third_step, (int, float)), (
+    f"{third_step!r} is not a number"
+)
 assert abs(third_step - w.item()) < 1e-3, f"{third_step} is not the place"
 
 # %% wrong="third_step"
@@ -1818,7 +1820,7 @@ stable_limit = 0.25
 
 # %% check="stable_limit"
 assert isinstance(stable_limit, (int, float)), (
-    f"{stable_limit} is no number"
+    f"{stable_limit!r} is no number"
 )
 right = (2 / torch.tensor([0.1, 4.0, 8.0])).min().item()
 assert abs(stable_limit - right) < 1e-3, f"{stable_limit} is not the limit"
@@ -1937,7 +1939,7 @@ assert all(abs(ratio - 1.1498) < 1e-4 for ratio in ratios), (
     f"{case}: ratios {min(ratios)} to {max(ratios)}, not 1.1498"
 )
 assert abs(values[-1] - 10) < 1e-6, f"{case}[-1]: {values[-1]}, not 10"
-doubled = torch.tensor(geometric(2.0, 32.0, 5))
+doubled = torch.tensor(geometric(2.0, 32.0, 5), dtype=torch.float32)
 right = torch.tensor([2.0, 4.0, 8.0, 16.0, 32.0])
 assert torch.allclose(doubled, right), (
     f"geometric(2, 32, 5): {doubled}, not {right}"
@@ -2125,7 +2127,7 @@ def updates_to_overflow(first_loss, curvature, lr):
 # ## 정리 { #summary }
 #
 # - 포물선에서는 $\eta\lambda$가 학습의 결과를 정합니다. 이 값이 2보다 작으면 수렴하고, 그 가운데 1과 2 사이에서는 오버슈팅하면서 수렴하며, 2를 넘으면 발산합니다. 방향이 여럿이면 학습률의 한계는 $2/\lambda_{\max}$입니다. 이 한계는 출발점에서 0.2938이었지만 갱신 한 번 만에 0.1183이 되었습니다.
-# - 학습률 1e5에서도 손실은 발산하지 않습니다. 기울기에 한계가 있고 손실이 볼록하므로, 손실은 학습률에 비례하는 높이에서 오르내리고, 계속하면 퍼셉트론처럼 0에 이르기도 합니다. 진짜 발산에는 거리와 함께 커지는 기울기가 필요합니다.
+# - 학습률 1e5에서도 손실은 발산하지 않습니다. 기울기에 한계가 있고 손실이 볼록하므로, 손실은 학습률에 비례하는 높이에서 오르내리고, 계속하면 퍼셉트론처럼 0에 이르기도 합니다. 손실이 갱신할 때마다 몇 배로 불어나려면 거리와 함께 커지는 기울기가 필요합니다. 다만 볼록하지 않은 손실은 기울기에 한계가 있어도 같은 만큼씩 끝없이 올라갈 수 있습니다.
 # - 학습률 1e-10에서는 갱신이 모두 흡수되어 매개변수가 비트 단위로 똑같이 남습니다. 다만 0에 아주 가까운 가중치가 있으면 그 가중치는 움직일 수 있습니다.
 # - 학습률은 같은 초기 가중치에서 비교하고, 출력된 손실이 갱신 전의 값인지 갱신 후의 값인지도 밝힙니다.
 # - 학습률은 훑기나 학습률 찾기로 고르되, 학습률 찾기 곡선에서 최솟값이 나온 학습률의 3분의 1에서 10분의 1로 잡습니다. 또한 배치 크기나 학습 길이가 바뀌면 학습률도 다시 정합니다.
@@ -2134,7 +2136,7 @@ def updates_to_overflow(first_loss, curvature, lr):
 # ## What we saw { #summary }
 #
 # - On a parabola, $\eta\lambda$ decides: below 2 it converges, between 1 and 2 by overshooting, above 2 it diverges. With many directions the limit is $2/\lambda_{\max}$; it was 0.2938 at the start and 0.1183 after one update.
-# - At 1e5 nothing diverges. The gradient is limited and the loss convex, so the loss goes up and down at a height proportional to the learning rate, and carried on, it may reach 0 as a perceptron does. Real divergence takes a gradient that grows with distance.
+# - At 1e5 nothing diverges. The gradient is limited and the loss convex, so the loss goes up and down at a height proportional to the learning rate, and carried on, it may reach 0 as a perceptron does. To be multiplied at every update, a loss needs a gradient that grows with distance, but a loss that is not convex may climb without end by equal amounts even if its gradient is limited.
 # - At 1e-10 every update is absorbed, and the parameters stay the same bit for bit. A weight very close to 0, if there is one, may still move.
 # - Compare from the same initial weights, and say whether a printed loss is from before or after the update.
 # - Choose a rate by a sweep or with an LR finder, at a third to a tenth of the finder's minimum. Revisit it when the batch size or the length of training changes.

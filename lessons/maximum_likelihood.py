@@ -1472,7 +1472,9 @@ unseen_loss = math.log(6)
 # %% check="unseen_loss"
 smoothed = torch.tensor([0.0, 1.0, 2.0]) + 1
 surprise = -(smoothed / smoothed.sum()).log()[0].item()
-assert isinstance(unseen_loss, (int, float)), f"{unseen_loss} is no number"
+assert isinstance(unseen_loss, (int, float)), (
+    f"{unseen_loss!r} is no number"
+)
 assert abs(unseen_loss - surprise) < 1e-3, f"{unseen_loss} is not the loss"
 
 # %% wrong="unseen_loss"
@@ -1514,7 +1516,7 @@ posterior = 7 * theta.log() + 3 * (1 - theta).log()
 posterior += theta.log() + (1 - theta).log()
 peak = theta[posterior.argmax()].item()
 assert isinstance(map_estimate, (int, float)), (
-    f"{map_estimate} is no number"
+    f"{map_estimate!r} is no number"
 )
 assert abs(map_estimate - peak) < 1e-3, f"{map_estimate} is not the peak"
 

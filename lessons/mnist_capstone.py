@@ -1733,7 +1733,7 @@ cnn_parameters = 8 * (25 + 1) + 16 * (8 * 25 + 1) + 10 * (16 * 4**2 + 1)
 # %% check="cnn_parameters"
 layers = nn.Conv2d(1, 8, 5), nn.Conv2d(8, 16, 5), nn.Linear(16 * 4 * 4, 10)
 counted = sum(p.numel() for layer in layers for p in layer.parameters())
-assert isinstance(cnn_parameters, int), f"{cnn_parameters} is not an int"
+assert isinstance(cnn_parameters, int), f"{cnn_parameters!r} is not an int"
 assert cnn_parameters == counted, f"{cnn_parameters} is not the number"
 
 # %% wrong="cnn_parameters"
@@ -1854,7 +1854,7 @@ all_right = 500 / (500 + 1.96**2)
 
 # %% check="all_right"
 low, high = wilson(500, 500)
-assert isinstance(all_right, (int, float)), f"{all_right} is not a number"
+assert isinstance(all_right, (int, float)), f"{all_right!r} is not a number"
 assert abs(all_right - low) < 1e-3, f"{all_right} is not the lower end"
 
 # %% wrong="all_right"

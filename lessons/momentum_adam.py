@@ -798,11 +798,11 @@ for weight_decay in (0.01, 0.0001):
 
 # %% [markdown] lang="ko"
 # !!! warning "Adam의 weight_decay는 AdamW의 것과 다릅니다"
-#     `torch.optim.Adam`에서는 나눗셈이 감쇠의 세기를 지워 버려서, 세기가 0.01이든 0.0001이든 가중치가 학습률만큼 움직여 0.9가 되었습니다. 반면 `torch.optim.AdamW`는 감쇠를 따로 빼므로 가중치가 세기에 따라 0.999와 0.99999가 됩니다. 자세한 내용은 [가중치 감쇠](weight_decay.md#adamw)에서 다룹니다.
+#     데이터에서 온 기울기가 없으면 `torch.optim.Adam`의 나눗셈이 감쇠의 세기를 지워 버립니다. 그래서 세기가 0.01이든 0.0001이든 가중치가 학습률만큼 움직여 0.9가 되었습니다. 반면 `torch.optim.AdamW`는 감쇠를 따로 빼므로 가중치가 세기에 따라 0.999와 0.99999가 됩니다. 자세한 내용은 [가중치 감쇠](weight_decay.md#adamw)에서 다룹니다.
 
 # %% [markdown] lang="en"
 # !!! warning "weight_decay in Adam is not that of AdamW"
-#     In `torch.optim.Adam` the division cancels the strength of the decay: at 0.01 as well as at 0.0001, the weight moved by the learning rate, to 0.9. `torch.optim.AdamW` subtracts the decay separately, so the weight depends on the strength: 0.999 and 0.99999. The details are in [weight decay](weight_decay.md#adamw).
+#     Where the data give no gradient, the division in `torch.optim.Adam` cancels the strength of the decay: at 0.01 as well as at 0.0001, the weight moved by the learning rate, to 0.9. `torch.optim.AdamW` subtracts the decay separately, so the weight depends on the strength: 0.999 and 0.99999. The details are in [weight decay](weight_decay.md#adamw).
 
 # %% [markdown] lang="ko"
 # ## 같은 문제, 네 가지 방법 { #same-problem .deeper }
@@ -955,7 +955,7 @@ assert max(whitened) < min(sgd) < max(sgd) + 1 < min(momentum) < min(adam)
 # - On **raw** inputs SGD does not reach the goal within 10,000 updates, but Adam does within 1,000. Adam's count, however, ranges from 239 to 930 depending on the start, a factor of nearly four. With a single start, we would have mistaken luck for merit.
 # - On **centered** inputs momentum cuts 1,228 updates to 98. The curvature of the bias, 2, is tiny next to the largest, 663, so SGD was slow along that direction.
 # - On **standardized** inputs it is the other way round: SGD takes 23 updates, momentum 98. Adding momentum without changing the learning rate makes it slower.
-# - On the same inputs, **Adam** takes as many as 4,083 updates.
+# - On the same inputs, **Adam** takes 4,083 updates or more.
 # - On **whitened** inputs SGD needs only 4. Repairing the valley itself is the fastest way here.
 #
 # Two of the results on standardized inputs are unexpected: 98 and 4,083. Let us look for the reasons in turn.
@@ -1327,7 +1327,7 @@ for sgd_lr, momentum in ((0.3, 0.0), (0.3, 0.5), (0.3, 0.9), (2.0, 0.9)):
     w = torch.zeros(1, dtype=torch.float64, requires_grad=True)
     w.grad = torch.ones_like(w)
     answer = momentum_lr(sgd_lr, momentum)
-    case = f"momentum_lr({sgd_lr}, {momentum}) = {answer}"
+    case = f"momentum_lr({sgd_lr}, {momentum}) = {answer!r}"
     assert isinstance(answer, float), f"{case} is not a float"
     optimizer = torch.optim.SGD([w], lr=abs(answer), momentum=momentum)
     for _ in range(300):
@@ -1537,7 +1537,7 @@ for t, (place, grad) in enumerate(zip(places, grads, strict=True), start=1):
     w.grad = torch.full_like(w, grad)
     optimizer.step()
     right = w.item()
-    assert abs(right - place) < 1e-9, f"w_{t}: {place}, expected {right}"
+    assert abs(right - place) < 1e-6, f"w_{t}: {place}, expected {right}"
 w = torch.zeros(1, dtype=torch.float64, requires_grad=True)
 optimizer = torch.optim.Adam([w], lr=0.2, betas=(0.5, 0.8), eps=1e-3)
 grads = grads[::-1]
@@ -1546,7 +1546,7 @@ for t, (place, grad) in enumerate(zip(places, grads, strict=True), start=1):
     w.grad = torch.full_like(w, grad)
     optimizer.step()
     case = f"lr 0.2, betas (0.5, 0.8), eps 0.001: w_{t} = {place}"
-    assert abs(w.item() - place) < 1e-9, f"{case}, expected {w.item()}"
+    assert abs(w.item() - place) < 1e-6, f"{case}, expected {w.item()}"
 
 
 # %% wrong="by_hand"
@@ -1603,6 +1603,18 @@ def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     return path
 
 
+# %% right="by_hand"
+def adam_path(grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    w, m, s = torch.zeros(3)  # in float32
+    path = []
+    for t, g in enumerate(grads, start=1):
+        m, s = m + (1 - beta1) * (g - m), s + (1 - beta2) * (g**2 - s)
+        m_hat, s_hat = m / (1 - beta1**t), s / (1 - beta2**t)
+        w = w - lr * m_hat / (s_hat.sqrt() + eps)
+        path.append(w.item())
+    return path
+
+
 # %% [markdown] lang="ko"
 # **5. 갱신 세 번 뒤의 거리.** 기울기가 언제나 1이고 학습률이 1, 모멘텀이 0.9입니다. SGD로 세 번 갱신하면 출발점에서 얼마나 멀어지는지 구해 보세요.
 #
@@ -1628,7 +1640,7 @@ w.grad = torch.ones_like(w)
 for _ in range(3):
     optimizer.step()
 assert isinstance(three_updates, (int, float)), (
-    f"{three_updates} is not a number"
+    f"{three_updates!r} is not a number"
 )
 assert abs(three_updates + w.item()) < 1e-4, (
     f"{three_updates} is not the distance"
@@ -1665,7 +1677,9 @@ first_adam = 0.01
 w = torch.zeros(1, dtype=torch.float64, requires_grad=True)
 w.grad = torch.full_like(w, -250.0)
 torch.optim.Adam([w], lr=0.01).step()
-assert isinstance(first_adam, (int, float)), f"{first_adam} is not a number"
+assert isinstance(first_adam, (int, float)), (
+    f"{first_adam!r} is not a number"
+)
 assert abs(first_adam - w.item()) < 1e-5, f"{first_adam} is not the place"
 
 # %% wrong="first_adam"

@@ -1737,7 +1737,7 @@ num_params = (64 + 1) * 64 + (64 + 1) * 64 + (64 + 1) * 10
 # %% check="num_params"
 layers = [nn.Linear(64, 64), nn.Linear(64, 64), nn.Linear(64, 10)]
 counted = sum(p.numel() for layer in layers for p in layer.parameters())
-assert isinstance(num_params, int), f"{num_params} is not an int"
+assert isinstance(num_params, int), f"{num_params!r} is not an int"
 assert num_params == counted, f"{num_params} is not the number"
 
 # %% wrong="num_params"

@@ -544,7 +544,7 @@ grid_gap = 2**-4
 # %% check="grid_gap"
 million = torch.tensor(1e6, dtype=torch.float32)
 gap = (torch.nextafter(million, torch.tensor(torch.inf)) - million).item()
-assert isinstance(grid_gap, (int, float)), f"{grid_gap} is not a number"
+assert isinstance(grid_gap, (int, float)), f"{grid_gap!r} is not a number"
 assert abs(grid_gap - gap) < 1e-4, f"{grid_gap} is not the gap"
 
 # %% wrong="grid_gap"
@@ -681,7 +681,7 @@ stuck_counter = 2**24
 ### END SOLUTION
 
 # %% check="stuck_counter"
-assert isinstance(stuck_counter, int), f"{stuck_counter} is not an int"
+assert isinstance(stuck_counter, int), f"{stuck_counter!r} is not an int"
 counter = torch.tensor(stuck_counter).float()
 assert counter.item() == stuck_counter, f"{stuck_counter} is no float32"
 assert counter + 1 == counter, f"{stuck_counter} grows"

@@ -1197,7 +1197,7 @@ def temperature_for(logits, target):
 # %% check="confidence"
 z = torch.tensor([1.0, 2.0, 3.0])
 T = temperature_for(z, 0.9)
-assert isinstance(T, float), f"{T} is no float"
+assert isinstance(T, float), f"{T!r} is no float"
 assert abs(T - 0.4360) < 1e-3, f"{z}, 0.9: T = {T}, not 0.4360"
 # ko: 가장 큰 로짓이 맨 뒤에 있지 않을 때도 올바른 값을 찾아야 합니다.
 # en: It must hold where the largest logit is not the last one, too.
@@ -1338,7 +1338,7 @@ hundredfold = 2 / torch.tensor(100.0).log().item()
 
 # %% check="ratio_temperature"
 assert isinstance(hundredfold, (int, float)), (
-    f"{hundredfold} is not a number"
+    f"{hundredfold!r} is not a number"
 )
 p = F.softmax(torch.tensor([2.0, 0.0]) / hundredfold, dim=0)
 log_ratio = (p[0] / p[1] / 100).log().item()

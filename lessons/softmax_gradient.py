@@ -1671,7 +1671,7 @@ by_autograd = torch.func.grad(F.cross_entropy)(
     torch.zeros(4), torch.tensor(0)
 )
 assert isinstance(first_entry, (int, float)), (
-    f"{first_entry} is not a number"
+    f"{first_entry!r} is not a number"
 )
 assert abs(first_entry - by_autograd[0].item()) < 1e-4, (
     f"the gradient is not {first_entry}"
@@ -1707,7 +1707,7 @@ gap_for_pull = torch.tensor(0.99 / 0.01).log().item()
 
 # %% check="gap_for_pull"
 assert isinstance(gap_for_pull, (int, float)), (
-    f"{gap_for_pull} is not a number"
+    f"{gap_for_pull!r} is not a number"
 )
 logits_apart = torch.tensor([0.0, gap_for_pull], dtype=torch.float64)
 pull = torch.func.grad(F.cross_entropy)(logits_apart, torch.tensor(0))[0]

@@ -1302,7 +1302,7 @@ num_parameters = 784 * 10 + 10
 # %% check="digit_parameters"
 layer = nn.Linear(784, 10)
 counted = sum(parameter.numel() for parameter in layer.parameters())
-assert isinstance(num_parameters, int), f"{num_parameters} is not an int"
+assert isinstance(num_parameters, int), f"{num_parameters!r} is not an int"
 assert num_parameters == counted, f"the number is not {num_parameters}"
 
 # %% wrong="digit_parameters"

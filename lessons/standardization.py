@@ -1494,7 +1494,7 @@ std_ratio = math.sqrt(5 / 4)
 ### END SOLUTION
 
 # %% check="std_ratio"
-assert isinstance(std_ratio, (int, float)), f"{std_ratio} is not a number"
+assert isinstance(std_ratio, (int, float)), f"{std_ratio!r} is not a number"
 right = x[:, 0].std() / x[:, 0].std(correction=0)  # 5 examples
 assert abs(std_ratio - right.item()) < 1e-3, f"{std_ratio} is not the ratio"
 other = condition_number((x - mu) / x.std(dim=0, correction=0))
@@ -1849,7 +1849,7 @@ left_over = 1.9 / 0.1
 # %% check="left_over"
 matrix = torch.tensor([[1.0, 0.9], [0.9, 1.0]], dtype=torch.float64)
 low, high = torch.linalg.eigvalsh(matrix).tolist()
-assert isinstance(left_over, (int, float)), f"{left_over} is not a number"
+assert isinstance(left_over, (int, float)), f"{left_over!r} is not a number"
 assert abs(left_over - high / low) < 1e-2, f"{left_over} is not the number"
 
 # %% wrong="left_over"

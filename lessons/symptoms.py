@@ -44,7 +44,7 @@
 #
 # | 증상 | 먼저 볼 것 |
 # |---|---|
-# | [손실이 nan일 때](#nan) | `x.isnan().any()` |
+# | [손실이 nan일 때](#nan) | `x.isfinite().all()` |
 # | [손실이 튀거나 커질 때](#bounce) | `lr`, `x.std(dim=0)` |
 # | [손실이 ln K에서 꼼짝하지 않을 때](#ln-k) | `grad` |
 # | [손실이 줄지 않을 때: 갱신되지 않는 가중치](#not-moving) | `optimizer.param_groups` |
@@ -102,7 +102,7 @@
 #
 # | symptom | look first at |
 # |---|---|
-# | [The loss is nan](#nan) | `x.isnan().any()` |
+# | [The loss is nan](#nan) | `x.isfinite().all()` |
 # | [The loss jumps or grows](#bounce) | `lr`, `x.std(dim=0)` |
 # | [The loss stays at ln K](#ln-k) | `grad` |
 # | [The loss does not fall: weights that never move](#not-moving) | `optimizer.param_groups` |
@@ -218,12 +218,12 @@ except RuntimeError as error:
 
 # %% [markdown] lang="ko"
 # - **원인**: `mean(dim=1)`이 축을 없애서 평균의 모양이 (12,)가 되었습니다. 원소별 연산은 모양을 오른쪽부터 맞추므로, 2와 12가 짝이 되어 어긋납니다.
-# - **구별**: 이 메시지는 행렬의 곱이 아니라 덧셈이나 뺄셈에서 나옵니다. 두 수가 우연히 같으면 오류 없이 틀린 값이 나오므로, 코드가 실행되더라도 `a.shape`와 `b.shape`를 확인합니다.
+# - **구별**: 이 메시지는 덧셈이나 비교처럼 원소끼리 하는 연산에서 나오며, 행렬을 여러 개 묶은 텐서의 곱에서 배치 크기가 다를 때도 나옵니다. 행렬 두 개의 곱에서는 나오지 않습니다. 두 수가 우연히 같으면 오류 없이 틀린 값이 나오므로, 코드가 실행되더라도 `a.shape`와 `b.shape`를 확인합니다.
 # - **고치기**: 평균을 구할 때 `keepdim=True`를 지정해 [축을 남깁니다](softmax.md#dim).
 
 # %% [markdown] lang="en"
 # - **Cause**: `mean(dim=1)` dropped an axis, which leaves the shape (12,). Elementwise operations align shapes from the right, so 2 meets 12 and does not fit.
-# - **Tell apart**: This message comes from an addition or a subtraction, not from a product of matrices. If the two numbers happen to be equal, the result is wrong without an error, so look at `a.shape` and `b.shape` even if the code runs.
+# - **Tell apart**: This message comes from elementwise operations, such as an addition or a comparison, and from products of stacked matrices whose batch sizes differ, but not from the product of two matrices. If the two numbers happen to be equal, the result is wrong without an error, so look at `a.shape` and `b.shape` even if the code runs.
 # - **Fix**: [Keep the axis](softmax.md#dim) with `keepdim=True`.
 
 # %%
@@ -563,12 +563,12 @@ except RuntimeError as error:
 
 # %% [markdown] lang="ko"
 # - **원인**: 기울기를 받는 텐서의 값을 제자리에서 바꾸면, 바꾸기 전의 값으로 계산한 기록과 어긋납니다.
-# - **구별**: `w.is_leaf`가 `True`이면 직접 만든 매개변수를 바꾼 것이므로 이 메시지가 나옵니다. 계산으로 얻은 텐서를 바꾸었다면 `backward()`를 호출할 때에야 다음 증상의 메시지가 나옵니다.
+# - **구별**: `w.is_leaf`가 `True`이면 직접 만든 매개변수를 바꾼 것이므로 이 메시지가 나옵니다. 계산으로 얻은 텐서를 바꾸었다면, 바꾸기 전의 값이 역전파에 필요할 때만 `backward()`에서 다음 증상의 메시지가 나옵니다.
 # - **고치기**: 갱신은 기록할 필요가 없으므로 [`torch.no_grad()`](softmax_regression.md#low-level) 안에서 합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: If a tensor that collects gradients is changed in place, it no longer agrees with the record, which was made with its old value.
-# - **Tell apart**: If `w.is_leaf` is `True`, it is a parameter that you created, and this is the message. If the tensor was computed, the error comes only in `backward()`, with the message of the next symptom.
+# - **Tell apart**: If `w.is_leaf` is `True`, it is a parameter that you created, and this is the message. If the tensor was computed, an error comes only in `backward()`, with the message of the next symptom, and only if the old value is needed there.
 # - **Fix**: An update needs no record: do it inside [`torch.no_grad()`](softmax_regression.md#low-level).
 
 # %%
@@ -810,12 +810,12 @@ print(loss.item())
 
 # %% [markdown] lang="ko"
 # - **원인**: float32로 계산한 확률이 0이 되었습니다. 이 확률의 로그는 −inf이고, 여기에 0을 곱하면 nan이 됩니다.
-# - **구별**: 먼저 `x.isnan().any()`로 데이터를 확인합니다. 데이터에 nan이 없는데도 첫 손실부터 nan이면 [식](cross_entropy_in_pytorch.md#log-zero)이 문제이고, 손실이 커지다가 inf를 거쳐 nan이 되면 [학습률](learning_rate.md#divergence)이 문제입니다.
+# - **구별**: 먼저 `x.isfinite().all()`로 데이터를 확인합니다. 데이터에 nan도 inf도 없는데 첫 손실부터 nan이면 [식](cross_entropy_in_pytorch.md#log-zero)이 문제이고, 손실이 커지다가 inf를 거쳐 nan이 되면 [학습률](learning_rate.md#divergence)이 문제입니다.
 # - **고치기**: 확률을 거치지 않고 로짓에서 바로 손실을 구하는 `F.cross_entropy()`를 사용합니다.
 
 # %% [markdown] lang="en"
 # - **Cause**: In float32 a probability became 0. Its logarithm is −inf, and 0 times −inf is nan.
-# - **Tell apart**: First look at the data with `x.isnan().any()`. If the data hold no nan and yet the very first loss is nan, suspect the [formula](cross_entropy_in_pytorch.md#log-zero); if the loss grows, becomes inf and then nan, suspect the [learning rate](learning_rate.md#divergence).
+# - **Tell apart**: First look at the data with `x.isfinite().all()`. If they hold neither nan nor inf and yet the very first loss is nan, suspect the [formula](cross_entropy_in_pytorch.md#log-zero); if the loss grows, becomes inf and then nan, suspect the [learning rate](learning_rate.md#divergence).
 # - **Fix**: Use `F.cross_entropy()`, which goes from logits to the loss without probabilities in between.
 
 # %%
@@ -1201,14 +1201,14 @@ print(f"evaluation mode {accuracy(norm.eval(), far, y):.2f}")
 # > evaluation mode 0.33
 
 # %% [markdown] lang="ko"
-# - **원인**: 배치 정규화가 평가에 사용하는 이동 평균은 0에서 출발해, 갱신할 때마다 데이터의 평균까지 남은 거리를 10분의 1씩 좁혀 갑니다. 따라서 갱신 10번으로는 그 평균인 50에 이르지 못합니다.
-# - **구별**: `running_mean`을 데이터의 평균과 비교합니다. 두 값이 많이 다르면 이 증상입니다. 비슷한데도 결과가 나쁘다면, 학습 모드에서 모델이 배치 안의 다른 샘플을 [엿본 덕분에](regularization_lab.md#pitfalls) 점수가 높았던 것입니다.
-# - **고치기**: 더 오래 학습하거나, 데이터를 표준화해서 이동 평균이 처음부터 데이터의 평균에 가깝도록 합니다.
+# - **원인**: 배치 정규화가 평가에 사용하는 이동 평균은 0에서 출발해, 갱신할 때마다 데이터의 평균까지 남은 거리를 10분의 1씩 좁혀 갑니다. 따라서 갱신 10번으로는 그 평균인 50에 이르지 못합니다. 1에서 출발하는 이동 분산도 이처럼 뒤늦게 따라갑니다.
+# - **구별**: `running_mean`과 `running_var`를 데이터의 평균과 분산에 비교합니다. 어느 한쪽이라도 많이 다르면 이 증상입니다. 둘 다 비슷한데도 결과가 나쁘다면, 학습 모드에서 모델이 배치 안의 다른 샘플을 [엿본 덕분에](regularization_lab.md#pitfalls) 점수가 높았던 것입니다.
+# - **고치기**: 더 오래 학습하거나, 데이터를 표준화해서 이동 평균과 이동 분산이 처음부터 데이터의 값에 가깝도록 합니다.
 
 # %% [markdown] lang="en"
-# - **Cause**: The running mean that batch normalization uses for evaluation starts at 0 and closes a tenth of the gap with each update. After 10 updates it has not reached the data's mean of 50.
-# - **Tell apart**: Compare `running_mean` with the mean of the data. If they are far apart, it is this symptom; if not, the score in training mode was high because the model [peeked](regularization_lab.md#pitfalls) at the other examples of the batch.
-# - **Fix**: Train longer, or standardize the data so that the running mean is close to the data's mean from the start.
+# - **Cause**: The running mean that batch normalization uses for evaluation starts at 0 and closes a tenth of the gap with each update. After 10 updates it has not reached the data's mean of 50. The running variance, which starts at 1, lags in the same way.
+# - **Tell apart**: Compare `running_mean` and `running_var` with the mean and the variance of the data. If either is far off, it is this symptom; if not, the score in training mode was high because the model [peeked](regularization_lab.md#pitfalls) at the other examples of the batch.
+# - **Fix**: Train longer, or standardize the data so that the running mean and variance are close to those of the data from the start.
 
 # %%
 norm.train()
@@ -1306,9 +1306,11 @@ def repaired(labels, first):
 
 # %% check="target"
 floats = repaired(torch.tensor([2.0, 1.0, 3.0]), first=1)
-assert floats.dtype == torch.long, f"{floats.dtype}, expected torch.int64"
 assert floats.tolist() == [1, 0, 2], f"{floats}, expected [1, 0, 2]"
 column = repaired(torch.tensor([[0], [2]], dtype=torch.int32), first=0)
+for case, target in (("floats", floats), ("int32", column)):
+    found = target.dtype
+    assert found == torch.long, f"{case}: {found}, expected torch.int64"
 assert column.shape == (2,), f"[[0], [2]]: {column}, expected [0, 2]"
 assert column.tolist() == [0, 2], f"first=0: {column}, expected [0, 2]"
 single = repaired(torch.tensor([[7.0]]), first=5)
@@ -1336,6 +1338,14 @@ def repaired(labels, first):
     return labels.reshape(-1).to(torch.int64)
 
 
+# %% wrong="target"
+# ko: 실수만 Long으로 바꾸므로, int32 레이블은 int32로 남아 `F.cross_entropy()`가 받지 않습니다.
+# en: It converts floats only, so int32 labels stay int32, which `F.cross_entropy()` refuses.
+def repaired(labels, first):
+    labels = labels.flatten() - first
+    return labels.long() if labels.is_floating_point() else labels
+
+
 # %% right="target"
 def repaired(labels, first):
     shifted = [int(label) - first for label in labels.reshape(-1)]
@@ -1361,7 +1371,7 @@ how_many = 200
 ### END SOLUTION
 
 # %% check="how_many"
-assert isinstance(how_many, int), f"{how_many} is not an int"
+assert isinstance(how_many, int), f"{how_many!r} is not an int"
 uniform = F.cross_entropy(torch.zeros(1, how_many), torch.tensor([0]))
 assert abs(uniform.item() - 5.2983) < 1e-3, (
     f"{uniform} for {how_many} classes"
@@ -1487,7 +1497,7 @@ prediction = torch.tensor([0, 1, 1, 2])
 column = torch.tensor([[0], [1], [1], [2]])
 right = ((prediction == column).sum() / 4).item()
 assert isinstance(too_accurate, (int, float)), (
-    f"{too_accurate} is no number"
+    f"{too_accurate!r} is no number"
 )
 assert abs(too_accurate - right) < 1e-3, f"{too_accurate} is not the result"
 
@@ -1506,8 +1516,8 @@ too_accurate = 16 / 4
 #
 # ??? question "1. 손실이 처음부터 nan입니다. 무엇을 먼저 볼까요?"
 #     - [ ] 학습률을 줄여 봅니다: 학습률이 크면 nan이 되기도 하지만, 첫 손실은 갱신하기 전에 계산하므로 학습률과 상관이 없습니다.
-#     - [ ] 시드를 바꾸어 봅니다: 초깃값이 나쁘면 손실이 클 수는 있지만, 데이터와 식에 문제가 없다면 첫 손실은 유한한 값입니다.
-#     - [x] 데이터와 식을 확인합니다: 첫 손실을 정하는 것은 데이터와 초깃값, 식뿐입니다. 이 가운데 nan을 만들 수 있는 것은 데이터에 든 nan이나 식에 나오는 0의 로그입니다.
+#     - [ ] 시드를 바꾸어 봅니다: 초깃값이 나쁘면 손실이 클 수는 있지만, 흔히 쓰는 초기화로 뽑은 초깃값 때문에 첫 손실이 nan이 되지는 않습니다.
+#     - [x] 데이터와 식을 확인합니다: 첫 손실을 정하는 것은 데이터와 초깃값, 식뿐입니다. 이 가운데 nan을 만드는 것은 대개 데이터에 든 nan이나 inf, 아니면 식에 나오는 0의 로그입니다.
 #
 # ??? question "2. 클래스가 4개인데 손실이 1.3863에서 움직이지 않습니다. 무엇이 문제일까요?"
 #     - [ ] 과적합이 일어났습니다: 과적합은 검증 손실이 높을 때 의심할 일이며, 과적합한 모델이라면 훈련 손실은 낮아야 합니다.
@@ -1529,8 +1539,8 @@ too_accurate = 16 / 4
 #
 # ??? question "1. The loss is nan from the start. What do you look at first?"
 #     - [ ] A smaller learning rate: A large one can lead to nan, but the first loss is computed before any update, so the learning rate has no part in it.
-#     - [ ] Another seed: Bad initial values can make a loss large, but with sound data and a sound formula the first loss is finite.
-#     - [x] The data and the formula: Only the data, the initial values, and the formula determine the first loss. Of these, a nan in the data or a log of 0 in the formula can make it nan.
+#     - [ ] Another seed: Bad initial values can make a loss large, but those of the usual initialization do not make it nan.
+#     - [x] The data and the formula: Only the data, the initial values, and the formula determine the first loss. Of these, it is mostly a nan or inf in the data or a log of 0 in the formula that makes it nan.
 #
 # ??? question "2. With 4 classes the loss stays at 1.3863. What is wrong?"
 #     - [ ] It overfits the training data: Suspect overfitting when the validation loss is high; an overfitted model has a low training loss.

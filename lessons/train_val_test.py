@@ -1680,7 +1680,9 @@ examples_needed = math.ceil(1.96**2 * 0.97 * 0.03 / 0.01**2)
 ### END SOLUTION
 
 # %% check="examples_needed"
-assert isinstance(examples_needed, int), f"{examples_needed} is not an int"
+assert isinstance(examples_needed, int), (
+    f"{examples_needed!r} is not an int"
+)
 assert simple_half_width(0.97, examples_needed) <= 0.01, "too few"
 assert simple_half_width(0.97, examples_needed - 1) > 0.01, (
     "more than needed"
@@ -1722,7 +1724,7 @@ enough = 500
 ### END SOLUTION
 
 # %% check="one_number"
-assert isinstance(enough, int), f"{enough} is not an int"
+assert isinstance(enough, int), f"{enough!r} is not an int"
 assert enough % 100 == 0, f"{enough} is no multiple of 100"
 found = update(*start_many([1]), enough)
 right = num_right(*found, x_train, y_train).item()

@@ -1332,7 +1332,7 @@ axes[0, 0].set_ylabel("loss")
 # %% [markdown] lang="ko" caption="sick_curves"
 # 건강한 실행과 병든 실행 다섯 개의 훈련 손실(파선)과 검증 손실(실선)입니다. 병마다 곡선의 모양이 다릅니다.
 #
-# 작은 그래프 여섯 개의 가로축은 0~12에폭이고, 세로축은 로그 눈금으로 나타낸 손실입니다. 건강한 실행은 두 손실이 함께 내려가다가 조금 벌어집니다. 소프트맥스를 두 번 적용하면 바닥 1.4612 바로 위에서 평평해집니다. `zero_grad()`가 없으면 처음보다 높이 올라갑니다. 레이블을 따로 섞으면 두 손실이 처음 값 근처에 머무릅니다. 이미지가 적으면 훈련 손실만 계속 내려갑니다. 검증 이미지가 새면 두 손실이 거의 겹친 채 가장 낮게 내려갑니다.
+# 작은 그래프 여섯 개의 가로축은 0~12에폭이고, 세로축은 로그 눈금으로 나타낸 손실입니다. 건강한 실행은 두 손실이 함께 내려가다가, 훈련 손실만 계속 내려가고 검증 손실은 0.1과 0.2 사이에서 평평해집니다. 소프트맥스를 두 번 적용하면 바닥 1.4612 바로 위에서 평평해집니다. `zero_grad()`가 없으면 처음보다 높이 올라갑니다. 레이블을 따로 섞으면 두 손실이 처음 값 근처에 머무릅니다. 이미지가 적으면 두 손실이 더 천천히 내려가면서 벌어지고, 검증 손실은 0.4 위에서 끝납니다. 검증 이미지가 새면 두 손실이 거의 겹친 채 가장 낮게 내려갑니다.
 #
 # - healthy: 건강함
 # - softmax twice: 소프트맥스 두 번
@@ -1346,7 +1346,7 @@ axes[0, 0].set_ylabel("loss")
 # %% [markdown] lang="en" caption="sick_curves"
 # Training loss (dashed) and validation loss (solid) of a healthy run and five sick ones. Each disease has a shape of its own.
 #
-# Six small charts. Horizontal axis: epochs 0 to 12; vertical axis: loss on a log scale. Healthy: both fall together, then move slightly apart. Softmax twice: flat just above its floor of 1.4612. Without `zero_grad()`: both climb above where they began. Labels shuffled apart: both stay near where they began. Few images: only the training loss keeps falling. Validation images leaked: both fall the lowest, almost on top of each other.
+# Six small charts. Horizontal axis: epochs 0 to 12; vertical axis: loss on a log scale. Healthy: both fall together, then training alone keeps falling and validation levels off between 0.1 and 0.2. Softmax twice: flat just above its floor of 1.4612. Without `zero_grad()`: both climb above where they began. Labels shuffled apart: both stay near where they began. Few images: both fall more slowly and drift apart, and validation ends above 0.4. Validation images leaked: both fall the lowest, almost on top of each other.
 
 
 # %% lab="training_recipe" data="curves"
@@ -1405,11 +1405,11 @@ def training_recipe_lab(state, data):
 # - A healthy run begins near ln 10, comes down, and keeps a small gap.: 건강한 실행은 ln 10 근처에서 시작하여 내려가고, 두 손실 사이에 작은 차이가 남습니다.
 # - With all weights zero the loss stays at ln 10.: 모든 가중치가 0이면 손실이 ln 10에서 움직이지 않습니다.
 # - Labels apart from their images can only be memorized, so validation gets worse than guessing.: 이미지와 따로 섞인 레이블은 외울 수밖에 없으므로, 검증 결과가 무작위로 고를 때보다 나빠집니다.
-# - Gradients that pile up make ever longer steps, and the loss climbs above its start.: 쌓인 기울기 때문에 갱신이 점점 커져, 손실이 처음보다 높이 올라갑니다.
-# - With too large a rate every step overshoots, and both losses stay high together.: 학습률이 너무 크면 갱신마다 최솟값을 지나치므로, 두 손실이 함께 높은 곳에 머무릅니다.
+# - Gradients that pile up keep the steps going in an old direction, and the loss climbs above its start.: 쌓인 기울기 때문에 갱신이 예전 방향으로 계속 나아가, 손실이 처음보다 높이 올라갑니다.
+# - Too large a rate switches most hidden units off for good, so both losses stay high together.: 학습률이 너무 크면 은닉 유닛이 대부분 꺼져 되살아나지 못하므로, 두 손실이 함께 높은 곳에 머무릅니다.
 # - With too small a rate both losses come down in nearly a straight line and have not arrived.: 학습률이 너무 작으면 두 손실이 거의 직선으로 내려가지만 끝까지 충분히 낮아지지 못합니다.
 # - A softmax of a softmax keeps the loss above 1.46 although most answers are right.: 소프트맥스를 두 번 적용하면 대부분을 맞혀도 손실이 1.46보다 높습니다.
-# - Few images are soon memorized, and training goes on falling far below validation.: 적은 이미지는 금방 외우므로, 훈련 손실만 계속 내려가 검증 손실과 멀어집니다.
+# - Few images can be memorized, but they teach too little about others, so validation stays far behind.: 적은 이미지는 외울 수 있지만 다른 이미지까지 맞힐 만큼 배우지는 못하므로, 검증 결과가 훨씬 뒤처집니다.
 # - Too small a model levels off early, and most of its answers are wrong.: 모델이 너무 작으면 곡선이 일찍 평평해지고 답도 대부분 틀립니다.
 # - Images that were trained on leave no gap, which is too good to be true.: 학습한 이미지로 검증하면 차이가 없어지는데, 이는 믿기 어려울 만큼 좋은 결과입니다.
 # - Large weights make wrong answers certain, so the first loss is far above ln 10.: 가중치가 크면 틀린 답을 확신하므로, 첫 손실이 ln 10보다 훨씬 높습니다.
@@ -1619,7 +1619,7 @@ cases = [
 ]
 for name, model, x, mixed in cases:
     found = mixes_batch(model, x)
-    assert found is mixed, f"{name}: {found}, expected {mixed}"
+    assert found is mixed, f"{name}: {found!r}, expected {mixed}"
 
 
 # %% wrong="mixes_batch"
@@ -1685,7 +1685,7 @@ def mixes_batch(model, x):
 #     - [ ] 모델이 너무 커서 줄여야 합니다: 외울 수 있는 모델이라고 해서 외우기만 하지는 않습니다. 같은 모델이 맞는 레이블로 학습했을 때는 검증 데이터도 잘 맞혔습니다.
 #
 # ??? question "4. 훈련 데이터 전체를 맞히지 못합니다. 무엇을 해야 할까요?"
-#     - [ ] 드롭아웃이나 가중치 감쇠를 더합니다: 점수를 높이려고 흔히 더하지만, 규제를 더하면 훈련 손실은 더 높아집니다.
+#     - [ ] 드롭아웃이나 가중치 감쇠를 더합니다: 점수를 높이려고 흔히 더하지만, 둘 다 훈련 손실을 오히려 높이기 쉽습니다.
 #     - [ ] 데이터를 더 모아 훈련에 씁니다: 과적합에는 도움이 되지만, 지금은 이미 있는 데이터도 맞히지 못하고 있습니다.
 #     - [x] 모델을 키우거나 더 오래 학습합니다: 이 절차의 2a에 해당하며, 학습률을 바꾸는 것도 여기에 포함됩니다.
 #
@@ -1713,7 +1713,7 @@ def mixes_batch(model, x):
 #     - [ ] The model is too big and should shrink: That it can memorize does not mean that it does nothing else. With true labels, the same model did well on validation data.
 #
 # ??? question "4. The model does not fit the full training set. What is next?"
-#     - [ ] Add dropout or weight decay: They are often added to raise a score, but they would raise the training loss further.
+#     - [ ] Add dropout or weight decay: They are often added to raise a score, but they tend to raise the training loss further.
 #     - [ ] Collect more data for training: It helps against overfitting, but here the model does not even fit the data it has.
 #     - [x] Make it bigger or train longer: This is 2a, which also includes trying another learning rate.
 #

@@ -682,9 +682,9 @@ def weight_decay_lab(state):
 
 
 # %% [markdown] lang="ko" question="weight_decay"
-# λ를 키우면 가중치의 노름은 줄어듭니다. 그런데 두 가중치 가운데 하나가 오히려 커지게 할 수도 있습니다. 두 특성이 어떤 관계여야 그렇게 될까요?
+# 감쇠를 분리하지 않으면, λ를 키울 때 가중치의 노름은 줄어듭니다. 그런데 두 가중치 가운데 하나가 오히려 커지게 할 수도 있습니다. 두 특성이 어떤 관계여야 그렇게 될까요?
 #
-# 두 특성의 상관관계가 강하면 됩니다. 두 특성이 비슷하면 큰 가중치 하나를 두기보다 비슷한 크기의 가중치 둘로 나누는 편이 벌점이 작으므로, λ를 키우면 처음에는 작은 쪽이 오히려 커집니다. 즉, 가중치 감쇠는 가중치를 하나하나 줄이는 것이 아니라 전체의 크기를 줄이는 방법입니다. 첫째 가중치의 기울기를 키우면 Adam의 벌점은 그만큼 약해지지만, 감쇠를 분리하면 약해지지 않습니다.
+# 두 특성 사이에 상관관계가 있으면 되며, 가중치가 3과 0처럼 많이 다르면 상관계수 0.15로도 충분합니다. 한 특성이 하던 일을 다른 특성이 나누어 맡으면 노름의 제곱이 작아지므로, λ를 키우면 처음에는 작은 쪽이 오히려 커집니다. 즉, L2 벌점은 가중치를 하나하나 줄이는 것이 아니라 전체의 크기를 줄이는 방법입니다. 첫째 가중치의 기울기를 키우면 Adam의 벌점은 그만큼 약해지지만, 감쇠를 분리하면 약해지지 않습니다.
 #
 # - penalty: 벌점
 # - squared norm (L2): 노름의 제곱 (L2)
@@ -707,14 +707,14 @@ def weight_decay_lab(state):
 # - In an update of Adam the penalty acts on them with strengths {a} and {b}.: Adam으로 갱신할 때 두 가중치에 걸리는 벌점의 세기는 {a}, {b}입니다.
 
 # %% [markdown] lang="en" question="weight_decay"
-# A larger λ makes the norm of the weights smaller. And yet you can make one of the weights grow with λ. What kind of features does that take?
+# Unless the decay is decoupled, a larger λ makes the norm of the weights smaller. And yet you can make one of the weights grow with λ. What kind of features does that take?
 #
-# Features that are strongly correlated. Where two of them are alike, two weights of similar size cost less penalty than a large one, so the smaller one grows at first. Weight decay does not shrink weight by weight; it shrinks the size of them all together. With larger gradients of the first weight, Adam weakens its penalty by the same factor; decoupled decay keeps its strength.
+# Features that are correlated; for weights as different as 3 and 0, a correlation of 0.15 is enough. If one feature takes over work of the other, the squared norm gets smaller, so the smaller weight grows at first. The L2 penalty does not shrink weight by weight; it shrinks the size of them all together. With larger gradients of the first weight, Adam weakens its penalty by the same factor; decoupled decay keeps its strength.
 
 # %% [markdown] lang="ko"
 # ## 세 가지 구현 { #three-ways }
 #
-# **가중치 감쇠**(weight decay)라는 이름은 갱신식에서 왔습니다. 벌점을 $\frac{\lambda}{2}\lVert w \rVert^2$으로 쓰면 그 기울기는 $\lambda w$입니다. 그래서 SGD로 한 번 갱신하는 것은 다음과 같이 가중치를 먼저 조금 줄인 뒤에 데이터 손실의 기울기를 빼는 것과 같습니다.
+# **가중치 감쇠**(weight decay)라는 이름은 갱신식에서 왔습니다. 벌점을 $\frac{\lambda}{2}\lVert w \rVert^2$으로 쓰면 그 기울기는 $\lambda w$입니다. 그래서 모멘텀을 쓰지 않는 SGD로 한 번 갱신하는 것은 다음과 같이 가중치를 먼저 조금 줄인 뒤에 데이터 손실의 기울기를 빼는 것과 같습니다.
 #
 # $$
 # w \leftarrow w - \eta\,(g + \lambda w) = (1 - \eta\lambda)\,w - \eta\,g
@@ -725,7 +725,7 @@ def weight_decay_lab(state):
 # %% [markdown] lang="en"
 # ## Three implementations { #three-ways }
 #
-# The name **weight decay** comes from the update. Write the penalty as $\frac{\lambda}{2}\lVert w \rVert^2$. Its gradient is $\lambda w$, and one step of SGD amounts to shrinking the weights a little first.
+# The name **weight decay** comes from the update. Write the penalty as $\frac{\lambda}{2}\lVert w \rVert^2$. Its gradient is $\lambda w$, and one step of plain SGD shrinks the weights a little first.
 #
 # $$
 # w \leftarrow w - \eta\,(g + \lambda w) = (1 - \eta\lambda)\,w - \eta\,g
@@ -1303,7 +1303,7 @@ half_life = 693
 ### END SOLUTION
 
 # %% check="half_life"
-assert isinstance(half_life, int), f"{half_life} is not an int"
+assert isinstance(half_life, int), f"{half_life!r} is not an int"
 assert (1 - 0.1 * 0.01) ** half_life < 0.5, f"{half_life}: too few"
 assert (1 - 0.1 * 0.01) ** (half_life - 1) >= 0.5, f"{half_life}: too many"
 
@@ -1437,7 +1437,7 @@ assert count == 9472, f"BatchNorm1d(128): {count} numbers decay"
 count = sum(p.numel() for p in kept["params"])
 assert count == 128 + 2 * 128 + 10, f"BatchNorm1d(128): {count} do not"
 conv = nn.Sequential(nn.Conv2d(1, 4, 3), nn.Flatten(), nn.Linear(4, 2))
-decayed, kept = param_groups(conv, 0.3)
+decayed, kept = torch.optim.AdamW(param_groups(conv, 0.3)).param_groups
 dimensions = [p.ndim for p in decayed["params"]]
 assert dimensions == [4, 2], f"Conv2d: {dimensions}, expected [4, 2]"
 both = decayed["weight_decay"], len(kept["params"])
@@ -1490,6 +1490,16 @@ def param_groups(model, weight_decay):
     for p in model.parameters():
         groups[p.ndim < 2]["params"].append(p)
     return groups
+
+
+# %% right="param_groups"
+def param_groups(model, weight_decay):
+    decay = filter(lambda p: p.ndim > 1, model.parameters())
+    keep = filter(lambda p: p.ndim < 2, model.parameters())
+    return [
+        {"params": decay, "weight_decay": weight_decay},
+        {"params": keep, "weight_decay": 0.0},
+    ]
 
 
 # %% [markdown] lang="ko"
@@ -1642,7 +1652,7 @@ def best_lambda(train_data, val_data, lams):
 #
 # - 노트의 190.64는 벌점 181.38과 데이터 손실 9.26의 합입니다. 벌점이 든 손실끼리는 비교하지 않고, 같은 초깃값에서 출발한 데이터 손실을 비교합니다. `loss = data_loss + penalty`로 쓰면 데이터 손실이 별도의 변수에 그대로 남습니다.
 # - 노름은 같은 양을 빼고 노름의 제곱은 같은 비율로 줄이며, L2 규제는 제곱을 씁니다. 이때 가중치는 방향마다 $s/(s + \lambda)$배가 되므로, 데이터에 정보가 적은 방향부터 지워집니다.
-# - SGD에서는 벌점, 갱신식, `weight_decay`의 결과가 같습니다. 편향은 매개변수 그룹으로 제외해야 하며, 그러지 않으면 171이어야 할 편향이 85.5가 됩니다.
+# - 모멘텀을 쓰지 않는 SGD에서는 벌점, 갱신식, `weight_decay`의 결과가 같습니다. 편향은 매개변수 그룹으로 제외해야 하며, 그러지 않으면 171이어야 할 편향이 85.5가 됩니다.
 # - SGD와 Adam의 `weight_decay`는 기울기에 더해지지만, AdamW는 가중치에 $1 - \eta\lambda$를 곱합니다. 따라서 한 옵티마이저에서 쓰던 $\lambda$를 다른 옵티마이저에 그대로 쓸 수 없습니다.
 # - $\lambda$는 검증 세트로 고릅니다. 실험에서 U자의 바닥은 잡음과 데이터의 수로 정해지는 $2\sigma^2/(n\tau^2)$ 근처에 있었습니다. 대조 실험을 해 보니, 유명한 시연에서 얻은 이득은 초깃값을 지운 효과였습니다.
 
@@ -1651,7 +1661,7 @@ def best_lambda(train_data, val_data, lams):
 #
 # - The 190.64 of the notes is 181.38 of penalty plus 9.26 of data loss. Losses with penalties in them are not compared; data losses from the same start are. Writing `loss = data_loss + penalty` keeps the data loss under a name of its own.
 # - A norm takes off the same amount, a squared norm the same share. L2 regularization uses the square, which multiplies the weight along each direction by $s/(s + \lambda)$, so directions about which the data say little are erased first.
-# - For SGD, penalty, update, and `weight_decay` are the same. Parameter groups leave the bias out. Otherwise the bias ends at 85.5 instead of 171.
+# - For plain SGD, penalty, update, and `weight_decay` are the same. Parameter groups leave the bias out. Otherwise the bias ends at 85.5 instead of 171.
 # - In SGD and Adam, `weight_decay` is added to the gradient; AdamW multiplies the weights by $1 - \eta\lambda$. A $\lambda$ does not carry over between optimizers.
 # - Choose $\lambda$ on a validation set. The bottom of the U lay near $2\sigma^2/(n\tau^2)$, set by the noise and the amount of data. With a control, the gain in a famous demonstration turned out to be the erasing of initial weights.
 

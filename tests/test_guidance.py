@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,22 @@ def found(text: str) -> list[str]:
 def test_ours_have_both(path: Path) -> None:
     lesson = read_unchanged(path)
     assert [*without_hint(lesson), *without_message(lesson)] == []
+
+
+def hides_the_type(node: ast.Assert) -> bool:
+    """Whether a message about the type of a number writes its value alone: a tensor is then "0.25 is not a number"."""
+    match node.test:
+        case ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name(id=name), kinds]):
+            numbers = {one.id for one in ast.walk(kinds) if isinstance(one, ast.Name)} <= {"int", "float"}
+            values = [one for one in ast.walk(node) if isinstance(one, ast.FormattedValue)]
+            return numbers and any(ast.unparse(one.value) == name and one.conversion != ord("r") for one in values)
+    return False
+
+
+@pytest.mark.parametrize("path", sorted(LESSONS.glob("*.py")), ids=lambda path: path.stem)
+def test_who_answers_with_a_tensor_is_told_so(path: Path) -> None:
+    asserts = [one for one in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(one, ast.Assert)]
+    assert [one.lineno for one in asserts if hides_the_type(one)] == []
 
 
 def test_a_hint_that_is_missing_is_told() -> None:
