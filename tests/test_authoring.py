@@ -657,6 +657,15 @@ def test_forms_from_elsewhere() -> None:
     assert tidied("x \\begin{align}a &= b\\end{align} y").split() == (
         ["x", "$$", "\\begin{aligned}", "a", "&=", "b", "\\end{aligned}", "$$", "y"]
     )
+    for text, formula in {
+        "$$\n\\begin{equation}\na \\label{e}\n\\end{equation}\n$$": "a",
+        "$$\\begin{align*}\na &= b \\nonumber \\\\\nc\n\\end{align*}$$": "\\begin{aligned} a &= b \\\\ c \\end{aligned}",
+        "\\begin{gather}a \\\\ b\\end{gather}": "\\begin{aligned} a \\\\ b \\end{aligned}",
+        "\\[ a \\\\[1em] b \\]": "a \\\\[1em] b",
+        "\\begin{equation}\\begin{split}a &= b\\end{split}\\end{equation}": "\\begin{aligned}a &= b\\end{aligned}",
+    }.items():
+        tidy = tidied(f"x \\(y\\) and\n{text}\nthen $$z$$ and `\\(`, \\(u\\\\(v)\\).")
+        assert " ".join(tidy.split()) == f"x $y$ and $$ {formula} $$ then $$ z $$ and `\\(`, $u\\\\(v)$."
     assert to_markdown("See::\n\n    x = 1\n\nEnd.") == "See:\n\n```\nx = 1\n```\n\nEnd."
     assert to_markdown(".. math::\n\n   a + b\n") == "$$\na + b\n$$"
 
