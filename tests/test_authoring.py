@@ -606,6 +606,18 @@ def test_code_that_stands_elsewhere_in_the_other_file(course: Path, capsys) -> N
     assert "a = 1" not in text.replace("a = 1", "", 1)
 
 
+def test_comments_that_stand_in_one_of_two_files(course: Path, capsys) -> None:
+    """Each finds its half by the code around it; one without a half in the code that stays is told."""
+    codes = {"en": "x = 1\n# the second one\nx + 1  # their sum", "ko": "# 첫째 값\nx = 1\n# 둘째 값\nx + 1  # 두 합"}
+    for lang, code in codes.items():
+        notebook(course / f"{lang}.ipynb", [("markdown", {"en": "# Sums", "ko": "# 합"}[lang]), ("code", code)])
+    assert cli.main(["import", "--ko", "ko.ipynb", "--en", "en.ipynb", "--name", "sums"]) == 0
+    assert "left out: ko.ipynb, cell 2: # 첫째 값\n" in capsys.readouterr().out
+    assert code_cells((course / "lessons" / "sums.py").read_text(encoding="utf-8")) == [
+        "x = 1\n# ko: 둘째 값\n# en: the second one\n# ko: 두 합\n# en: their sum\nprint(x + 1)"
+    ]
+
+
 def test_what_stands_above_the_title_comes_after_it(course: Path) -> None:
     file = notebook(
         course / "badge.ipynb", [("markdown", "A badge."), ("markdown", "# Title\n\nText."), ("code", "x = 1")]
@@ -659,7 +671,7 @@ def test_forms_from_elsewhere() -> None:
     )
     for text, formula in {
         "$$\n\\begin{equation}\na \\label{e}\n\\end{equation}\n$$": "a",
-        "$$\\begin{align*}\na &= b \\nonumber \\\\\nc\n\\end{align*}$$": "\\begin{aligned} a &= b \\\\ c \\end{aligned}",
+        "$$\\begin{align*}a &= b \\nonumber \\\\\nc\n\\end{align*}$$": "\\begin{aligned} a &= b \\\\ c \\end{aligned}",
         "\\begin{gather}a \\\\ b\\end{gather}": "\\begin{aligned} a \\\\ b \\end{aligned}",
         "\\[ a \\\\[1em] b \\]": "a \\\\[1em] b",
         "\\begin{equation}\\begin{split}a &= b\\end{split}\\end{equation}": "\\begin{aligned}a &= b\\end{aligned}",
