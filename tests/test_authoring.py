@@ -577,12 +577,12 @@ def test_marks_of_sphinx_are_no_prose(course: Path, capsys) -> None:
     banner = "#" * 60
     (course / "n.py").write_text(
         f'"""\n.. _label:\n\nA title\n=======\n\nText.\n"""\n\n{banner}\n# Part\n# ----\n# More.\n\nx = 1\n\n'
-        "# sphinx_gallery_thumbnail_number = 2\n",
+        "# sphinx_gallery_thumbnail_number = 2\n\n# %%\n# End\n# ---\n\n# sphinx_gallery_start_ignore\ny = 2\n",
         encoding="utf-8",
     )
     text = brought(course, "n.py")
-    assert prose_cells(text, "en") == ["# A title { #brought } / Text.", "## Part { #part } / More."]
-    assert code_cells(text) == ["x = 1"]
+    assert prose_cells(text, "en") == ["# A title { #brought } / Text.", "## Part { #part } / More.", "## End { #end }"]
+    assert code_cells(text) == ["x = 1", "y = 2"]
     assert "cell 4: # sphinx_gallery_thumbnail_number = 2\n" in capsys.readouterr().out
 
 
@@ -637,11 +637,14 @@ def test_bad_files_are_reported_and_nothing_is_written(course: Path, capsys) -> 
     (course / "empty.py").write_text("", encoding="utf-8")
     (course / "latin.py").write_bytes(b"x = 1  # \xe9\n")
     (course / "page.md").write_text("# x", encoding="utf-8")
+    (course / "merge.ipynb").write_text("{\n<<<<<<< HEAD\n", encoding="utf-8")
     notebook(course / "good.ipynb", NOTEBOOK)
     before = files(course)
     for name in ("bad.ipynb", "list.ipynb", "empty.py", "latin.py", "page.md", "gone.ipynb"):
         assert cli.main(["import", name, "--name", "brought"]) == 1, name
         assert re.match(rf"{re.escape(name)}:1: .+", capsys.readouterr().err), name
+    assert cli.main(["import", "merge.ipynb", "--name", "brought"]) == 1
+    assert capsys.readouterr().err.startswith("merge.ipynb:2: ")
     assert cli.main(["import", "good.ipynb"]) == 1, "there is a lesson of this name"
     assert cli.main(["import"]) == 2
     assert cli.main(["import", "good.ipynb", "--ko", "bad.ipynb"]) == 2
