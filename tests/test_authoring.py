@@ -198,6 +198,8 @@ def test_style_is_told_where_a_course_has_rules_for_it(course: Path) -> None:
         ("../up", "the name of a lesson is made of small letters"),
         ("json", "Python has something of this name"),
         ("class", "Python has something of this name"),
+        ("numpy", "Python has something of this name"),
+        ("conftest", "Python has something of this name"),
     ],
 )
 def test_a_bad_name_is_refused_and_nothing_is_lost(course: Path, capsys, name: str, sentence: str) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import keyword
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import yaml
@@ -84,7 +87,24 @@ def _titles(text: str) -> frozenset[str]:
 def check_course(lesson: Lesson, pages: Sequence[str] | None) -> list[Problem]:
     """What is wrong with a lesson among the others; `pages` are those of the nav, None where there is none."""
     in_nav = [*check_order(lesson, pages), *check_links(lesson, pages)] if pages else []
-    return [*check_title(lesson), *in_nav]
+    return [*check_file_name(lesson), *check_title(lesson), *in_nav]
+
+
+def hides(name: str) -> bool:
+    """Whether Python or pytest would take the file of a lesson called so for something else: a module, settings."""
+    if keyword.iskeyword(name) or name in sys.stdlib_module_names or name == "conftest":
+        return True
+    found = find_spec(name)
+    return bool(found and found.origin and found.submodule_search_locations)  # a package, which no lesson is
+
+
+def check_file_name(lesson: Lesson) -> list[Problem]:
+    """A lesson whose file would be imported in place of something else, by whoever runs a lesson beside it."""
+    if not hides(lesson.name):
+        return []
+    sentence = f"Python has something called {lesson.name}, which this file hides from the lessons beside it"
+    hint = f"Rename it, as in: git mv {lesson.path.name} my_{lesson.path.name}"
+    return [Problem(lesson.path, 1, sentence, (), hint)]
 
 
 def check_later(lesson: Lesson, nav: object) -> list[Problem]:
