@@ -108,6 +108,7 @@ def test_reads_terms_with_their_lines(tmp_path: Path) -> None:
         ("but: ", "not: ", 29, "there is no key 'not'"),
         ("allow:", "allowed:", 24, "a glossary has no 'allowed'"),
         ("ko: 손실\n", "ko: [손실\n", 4, "this is not valid YAML"),
+        ("    ko: argmax\n", "    ko: argmax\n    ko: 최댓값의 자리\n", 13, "the key 'ko' stands here twice"),
     ],
 )
 def test_planted_faults_are_reported_with_their_line(
