@@ -91,6 +91,7 @@ def test_reads_terms_with_their_lines(tmp_path: Path) -> None:
         ("    mark: [en]", "    marks: [en]", 11, "there is no key 'marks'"),
         ("mark: [en]", "mark: [fr]", 11, "`mark` is a list of languages"),
         ("en: [objective]", "fr: [objectif]", 2, "`also` is a list of names"),
+        ("en: [objective]", "en: ['*']", 2, "`also` is a list of names"),
         ("en: argmax", "en: Objective", 11, "the name 'Objective' is that of loss"),
         ("ko: [로스*]", "ko: [로스*, argmax]", 2, "'argmax' is to be avoided and is a chosen name"),
         ("ko: 가장 큰 값의 번호입니다.", "ko: 가장 큰 값의 번호", 11, "`define` is one sentence"),

@@ -260,7 +260,6 @@ def test_what_readers_ask_goes_with_its_section_in_each_language(tmp_path: Path)
         ("a/#gone:", "1:", r"search.yml:8: `asked` maps addresses"),
         ("a/#gone:", "a/#b:", r"search.yml:8: the key 'a/#b' stands here twice\nMake one of it and of line 5\."),
         ("same: []", "same: [[a], b]", r"search.yml:2: `same` is a list of lists"),
-        ("ignore: {}", "ignore: {<<: {ko: [a]}, <<: {}}", r"search.yml:3: "),
         ("typed: {}", "typed: {<<: {a: [b], c: 1}}", r"search.yml:1: `typed` maps ids"),
         ("typed: {}", "typed: []", r"search.yml:1: `typed` maps ids"),
         ("same: []", "<<<<<<< HEAD", r"search.yml:3: this is not valid YAML: .*\n  ignore: {}\nCorrect this line"),
