@@ -81,6 +81,7 @@ def test_pytest_tells_what_is_wrong_among_lessons(project) -> None:
     assert "lessons/one.py:1: this lesson is not in the nav, so nobody finds it" in text
     assert "lessons/one.py:2: the title 'Case one' is that of two.py too" in text
     assert "lessons/records/gone:1: these records belong to no lesson" in text
+    assert "or remove it: git rm -r 'lessons/records/gone'" in text
     assert (left / "record.json").exists(), "told, not deleted"
     assert path.exists()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from lessonkit.lesson.cells import Lesson, Problem, Prose, split_lines
+from lessonkit.lesson.cells import Lesson, Problem, Prose, shown, split_lines
 from lessonkit.lesson.prose import headings, links
 from lessonkit.running.provenance import FOLDER
 from lessonkit.words import LANGUAGES
@@ -103,7 +103,7 @@ def check_file_name(lesson: Lesson) -> list[Problem]:
     if not hides(lesson.name):
         return []
     sentence = f"Python has something called {lesson.name}, which this file hides from the lessons beside it"
-    hint = f"Rename it, as in: git mv {lesson.path.name} my_{lesson.path.name}"
+    hint = f"Rename it, as in: git mv {shown(lesson.path)} {shown(lesson.path.with_name('my_' + lesson.path.name))}"
     return [Problem(lesson.path, 1, sentence, (), hint)]
 
 
@@ -172,10 +172,10 @@ def check_order(lesson: Lesson, pages: Sequence[str]) -> list[Problem]:
 
 def left_records(lessons: Path) -> list[Problem]:
     """The records in a folder of lessons that belong to none, as a rename leaves them."""
-    hint = "Was the lesson renamed? git mv the folder to its new name, or remove it: git rm -r {}"
+    hint = "Was the lesson renamed? git mv the folder to its new name, or remove it: git rm -r '{}'"
     left = sorted(path for path in (lessons / FOLDER).glob("*") if not path.name.startswith("."))
     return [
-        Problem(path, 1, "these records belong to no lesson", (), hint.format(path.name))
+        Problem(path, 1, "these records belong to no lesson", (), hint.format(shown(path)))
         for path in left
         if not (lessons / f"{path.name}.py").exists()
     ]
