@@ -217,6 +217,25 @@ def test_a_lesson_that_is_not_there_is_reported(course: Path, capsys, arguments:
     assert files(course) == before
 
 
+def test_what_cannot_be_written_is_told(course: Path, capsys) -> None:
+    assert cli.main(["pages", "mkdocs.yml/pages"]) == 1
+    assert re.match(r"mkdocs\.yml/pages.*:1: this cannot be read or written\n  .*", capsys.readouterr().err)
+    assert cli.main(["new", "x" * 300]) == 1
+    assert ".py:1: this cannot be read or written\n  " in capsys.readouterr().err
+
+
+def test_a_title_is_one_line() -> None:
+    assert "# # 두 줄 { #x }\n" in new_lesson("x", "두\n줄", "Two")
+
+
+def test_the_offline_edition_is_asked_for_in_any_folder_of_the_course(course: Path, monkeypatch) -> None:
+    monkeypatch.setenv("OFFLINE_EDITION", "true")
+    (course / "mkdocs.yml").write_text("nav: 3\n", encoding="utf-8")
+    monkeypatch.chdir(course / "lessons")
+    with pytest.raises(SystemExit, match="Aborted with a configuration error!"):
+        cli.main(["offline"])
+
+
 def test_without_a_course_it_says_so(tmp_path: Path, monkeypatch, capsys) -> None:
     monkeypatch.chdir(tmp_path)
     assert cli.main(["new", "mean"]) == 1
