@@ -679,6 +679,8 @@ def test_bad_files_are_reported_and_nothing_is_written(course: Path, capsys) -> 
         ("- a\n    - b\n        - c\n- d", "- a\n    - b\n        - c\n- d"),
         ("1) a\n   + b\n2) c", "1. a\n    - b\n2. c"),
         ("- a\n  more\n\n  own paragraph\n- b", "- a\n    more\n\n    own paragraph\n- b"),
+        ("1. a\n\n   $$x$$\n\n2. b", "1. a\n\n    $$\n    x\n    $$\n\n2. b"),
+        ("- a:\n  $$\n  x\n  $$\n  b", "- a:\n\n    $$\n    x\n    $$\n\n    b"),
         ("- a\n\nText.\n\n    code", "- a\n\nText.\n\n    code"),
         ("Text:\n1) a", "Text:\n\n1. a"),
         ("**a**\n*b* c\n-1 d", "**a**\n*b* c\n-1 d"),

@@ -18,8 +18,10 @@ UNSPOKEN = re.compile(r"!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|<[^>]*>|https?://\S+")
 DISPLAY = r"\\begin\{(?P<name>equation|align|gather|multline)(?P<star>\*?)\}(?P<rows>.+?)\\end\{(?P=name)(?P=star)\}"
 MATH = re.compile(
     r"`[^`]+`|\\{1,2}\((?P<inline>(?:(?!\n\n).)+?)\\{1,2}\)"
-    r"|\s*(?:\$\$(?P<dollars>.+?)\$\$|\\{1,2}\[(?P<brackets>.+?)\\{1,2}\]|(?<!\$)(?P<bare>" + DISPLAY + r"))[ \t]*",
-    re.DOTALL,
+    r"|\s*?(?:^(?P<indent>[ ]*))?(?:\$\$(?P<dollars>.+?)\$\$|\\{1,2}\[(?P<brackets>.+?)\\{1,2}\]|(?<!\$)(?P<bare>"
+    + DISPLAY
+    + r"))[ \t]*",
+    re.DOTALL | re.MULTILINE,
 )
 """Code, or a formula as notebooks write it. What stands inside one, as the `\\[1em]` of a row, begins no other."""
 ITEM = re.compile(r" *(?P<mark>[-*+]|\d+[.)]) +(?P<text>\S.*)")
@@ -197,8 +199,9 @@ def _formula(found: re.Match[str]) -> str:
         body = re.sub(r"\\label\{[^}]*\}|\\no(?:number|tag)\b", "", display["rows"]).replace("{split}", "{aligned}")
         if re.search(r"&|\\\\", body) and not (display["name"] == "equation" and "\\begin" in body):
             body = f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
-    lines = [line for line in body.strip().split("\n") if line.strip()]
-    return "\n".join(["\n", "$$", *lines, "$$", "\n"])
+    indent = found["indent"] or ""
+    lines = [indent + line.strip() for line in body.split("\n") if line.strip()]
+    return "\n".join(["\n", f"{indent}$$", *lines, f"{indent}$$", "\n"])
 
 
 def _quote(found: re.Match[str]) -> str:
