@@ -151,8 +151,12 @@ def test_the_check_tells_links_anchors_and_style(course: Path, capsys) -> None:
     lines[first:first] = ["#", "# [하나](god.md) [둘](#nowhere) [셋](index.md#nowhere)"]
     path.write_text("\n".join(lines).replace("numbers = [1, 2, 3]", "numbers = [1,2,3]"), encoding="utf-8")
     (path.parent / "ruff.toml").write_text('lint.select = ["F"]', encoding="utf-8")
+    settings = course / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("[good.md]", "[gone.md]"), encoding="utf-8")
     assert cli.main(["check", "good"]) == 1
     reported = capsys.readouterr().out
+    assert reported.count("mkdocs.yml:5: nav names gone.md, and there is no such page\nTake it out of nav.") == 1
+    assert reported.count("good.md") == 1, "that nav lacks it is told once"
     assert "`ruff format` lays this line out otherwise\n  numbers = [1,2,3]\n" in reported
     for target in ("god.md", "#nowhere", "index.md#nowhere"):
         assert f"lessons/good.py:{first + 2}: this link leads nowhere: {target}\n" in reported
