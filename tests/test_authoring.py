@@ -221,6 +221,11 @@ def test_a_lesson_that_is_not_there_is_reported(course: Path, capsys, arguments:
     assert files(course) == before
 
 
+def test_a_page_is_no_lesson(course: Path, capsys) -> None:
+    assert cli.main(["check", "docs/ko/index.md"]) == 1
+    assert capsys.readouterr().err.endswith("\nCorrect the name.\n"), "`lessonkit new index` would be refused"
+
+
 def test_what_cannot_be_written_is_told(course: Path, capsys) -> None:
     assert cli.main(["pages", "mkdocs.yml/pages"]) == 1
     assert re.match(r"mkdocs\.yml/pages.*:1: this cannot be read or written\n  .*", capsys.readouterr().err)
