@@ -16,7 +16,7 @@ from lessonkit.authoring.project import Project, find_project
 from lessonkit.authoring.run_programs import check_programs
 from lessonkit.authoring.style import check_style
 from lessonkit.authoring.template import new_lesson
-from lessonkit.lesson.cells import CODE_LANGUAGE, LessonError, shown
+from lessonkit.lesson.cells import CODE_LANGUAGE, LessonError, Problem, shown
 from lessonkit.programs.standalone import Program
 from lessonkit.running.provenance import read_record
 from lessonkit.running.run import Runner
@@ -36,6 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return verb(options)
     except LessonError as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(
+            Problem(error.filename or Path.cwd(), 1, "this cannot be read or written", (str(error),)), file=sys.stderr
+        )
         return 1
     except KeyboardInterrupt:
         return 130

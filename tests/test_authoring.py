@@ -151,8 +151,12 @@ def test_the_check_tells_links_anchors_and_style(course: Path, capsys) -> None:
     lines[first:first] = ["#", "# [하나](god.md) [둘](#nowhere) [셋](index.md#nowhere)"]
     path.write_text("\n".join(lines).replace("numbers = [1, 2, 3]", "numbers = [1,2,3]"), encoding="utf-8")
     (path.parent / "ruff.toml").write_text('lint.select = ["F"]', encoding="utf-8")
+    settings = course / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("[good.md]", "[gone.md]"), encoding="utf-8")
     assert cli.main(["check", "good"]) == 1
     reported = capsys.readouterr().out
+    assert reported.count("mkdocs.yml:5: nav names gone.md, and there is no such page\nTake it out of nav.") == 1
+    assert reported.count("good.md") == 1, "that nav lacks it is told once"
     assert "`ruff format` lays this line out otherwise\n  numbers = [1,2,3]\n" in reported
     for target in ("god.md", "#nowhere", "index.md#nowhere"):
         assert f"lessons/good.py:{first + 2}: this link leads nowhere: {target}\n" in reported
@@ -198,6 +202,8 @@ def test_style_is_told_where_a_course_has_rules_for_it(course: Path) -> None:
         ("../up", "the name of a lesson is made of small letters"),
         ("json", "Python has something of this name"),
         ("class", "Python has something of this name"),
+        ("numpy", "Python has something of this name"),
+        ("conftest", "Python has something of this name"),
     ],
 )
 def test_a_bad_name_is_refused_and_nothing_is_lost(course: Path, capsys, name: str, sentence: str) -> None:
@@ -213,6 +219,30 @@ def test_a_lesson_that_is_not_there_is_reported(course: Path, capsys, arguments:
     assert cli.main(arguments) == 1
     assert "there is no lesson gone\n  lessons: good\n" in capsys.readouterr().err
     assert files(course) == before
+
+
+def test_a_page_is_no_lesson(course: Path, capsys) -> None:
+    assert cli.main(["check", "docs/ko/index.md"]) == 1
+    assert capsys.readouterr().err.endswith("\nCorrect the name.\n"), "`lessonkit new index` would be refused"
+
+
+def test_what_cannot_be_written_is_told(course: Path, capsys) -> None:
+    assert cli.main(["pages", "mkdocs.yml/pages"]) == 1
+    assert re.match(r"mkdocs\.yml/pages.*:1: this cannot be read or written\n  .*", capsys.readouterr().err)
+    assert cli.main(["new", "x" * 300]) == 1
+    assert ".py:1: this cannot be read or written\n  " in capsys.readouterr().err
+
+
+def test_a_title_is_one_line() -> None:
+    assert "# # 두 줄 { #x }\n" in new_lesson("x", "두\n줄", "Two")
+
+
+def test_the_offline_edition_is_asked_for_in_any_folder_of_the_course(course: Path, monkeypatch) -> None:
+    monkeypatch.setenv("OFFLINE_EDITION", "true")
+    (course / "mkdocs.yml").write_text("nav: 3\n", encoding="utf-8")
+    monkeypatch.chdir(course / "lessons")
+    with pytest.raises(SystemExit, match="Aborted with a configuration error!"):
+        cli.main(["offline"])
 
 
 def test_without_a_course_it_says_so(tmp_path: Path, monkeypatch, capsys) -> None:
@@ -577,12 +607,12 @@ def test_marks_of_sphinx_are_no_prose(course: Path, capsys) -> None:
     banner = "#" * 60
     (course / "n.py").write_text(
         f'"""\n.. _label:\n\nA title\n=======\n\nText.\n"""\n\n{banner}\n# Part\n# ----\n# More.\n\nx = 1\n\n'
-        "# sphinx_gallery_thumbnail_number = 2\n",
+        "# sphinx_gallery_thumbnail_number = 2\n\n# %%\n# End\n# ---\n\n# sphinx_gallery_start_ignore\ny = 2\n",
         encoding="utf-8",
     )
     text = brought(course, "n.py")
-    assert prose_cells(text, "en") == ["# A title { #brought } / Text.", "## Part { #part } / More."]
-    assert code_cells(text) == ["x = 1"]
+    assert prose_cells(text, "en") == ["# A title { #brought } / Text.", "## Part { #part } / More.", "## End { #end }"]
+    assert code_cells(text) == ["x = 1", "y = 2"]
     assert "cell 4: # sphinx_gallery_thumbnail_number = 2\n" in capsys.readouterr().out
 
 
@@ -606,6 +636,18 @@ def test_code_that_stands_elsewhere_in_the_other_file(course: Path, capsys) -> N
     assert "a = 1" not in text.replace("a = 1", "", 1)
 
 
+def test_comments_that_stand_in_one_of_two_files(course: Path, capsys) -> None:
+    """Each finds its half by the code around it; one without a half in the code that stays is told."""
+    codes = {"en": "x = 1\n# the second one\nx + 1  # their sum", "ko": "# 첫째 값\nx = 1\n# 둘째 값\nx + 1  # 두 합"}
+    for lang, code in codes.items():
+        notebook(course / f"{lang}.ipynb", [("markdown", {"en": "# Sums", "ko": "# 합"}[lang]), ("code", code)])
+    assert cli.main(["import", "--ko", "ko.ipynb", "--en", "en.ipynb", "--name", "sums"]) == 0
+    assert "left out: ko.ipynb, cell 2: # 첫째 값\n" in capsys.readouterr().out
+    assert code_cells((course / "lessons" / "sums.py").read_text(encoding="utf-8")) == [
+        "x = 1\n# ko: 둘째 값\n# en: the second one\n# ko: 두 합\n# en: their sum\nprint(x + 1)"
+    ]
+
+
 def test_what_stands_above_the_title_comes_after_it(course: Path) -> None:
     file = notebook(
         course / "badge.ipynb", [("markdown", "A badge."), ("markdown", "# Title\n\nText."), ("code", "x = 1")]
@@ -625,11 +667,14 @@ def test_bad_files_are_reported_and_nothing_is_written(course: Path, capsys) -> 
     (course / "empty.py").write_text("", encoding="utf-8")
     (course / "latin.py").write_bytes(b"x = 1  # \xe9\n")
     (course / "page.md").write_text("# x", encoding="utf-8")
+    (course / "merge.ipynb").write_text("{\n<<<<<<< HEAD\n", encoding="utf-8")
     notebook(course / "good.ipynb", NOTEBOOK)
     before = files(course)
     for name in ("bad.ipynb", "list.ipynb", "empty.py", "latin.py", "page.md", "gone.ipynb"):
         assert cli.main(["import", name, "--name", "brought"]) == 1, name
         assert re.match(rf"{re.escape(name)}:1: .+", capsys.readouterr().err), name
+    assert cli.main(["import", "merge.ipynb", "--name", "brought"]) == 1
+    assert capsys.readouterr().err.startswith("merge.ipynb:2: ")
     assert cli.main(["import", "good.ipynb"]) == 1, "there is a lesson of this name"
     assert cli.main(["import"]) == 2
     assert cli.main(["import", "good.ipynb", "--ko", "bad.ipynb"]) == 2
@@ -643,6 +688,8 @@ def test_bad_files_are_reported_and_nothing_is_written(course: Path, capsys) -> 
         ("- a\n    - b\n        - c\n- d", "- a\n    - b\n        - c\n- d"),
         ("1) a\n   + b\n2) c", "1. a\n    - b\n2. c"),
         ("- a\n  more\n\n  own paragraph\n- b", "- a\n    more\n\n    own paragraph\n- b"),
+        ("1. a\n\n   $$x$$\n\n2. b", "1. a\n\n    $$\n    x\n    $$\n\n2. b"),
+        ("- a:\n  $$\n  x\n  $$\n  b", "- a:\n\n    $$\n    x\n    $$\n\n    b"),
         ("- a\n\nText.\n\n    code", "- a\n\nText.\n\n    code"),
         ("Text:\n1) a", "Text:\n\n1. a"),
         ("**a**\n*b* c\n-1 d", "**a**\n*b* c\n-1 d"),
@@ -657,6 +704,15 @@ def test_forms_from_elsewhere() -> None:
     assert tidied("x \\begin{align}a &= b\\end{align} y").split() == (
         ["x", "$$", "\\begin{aligned}", "a", "&=", "b", "\\end{aligned}", "$$", "y"]
     )
+    for text, formula in {
+        "$$\n\\begin{equation}\na \\label{e}\n\\end{equation}\n$$": "a",
+        "$$\\begin{align*}a &= b \\nonumber \\\\\nc\n\\end{align*}$$": "\\begin{aligned} a &= b \\\\ c \\end{aligned}",
+        "\\begin{gather}a \\\\ b\\end{gather}": "\\begin{aligned} a \\\\ b \\end{aligned}",
+        "\\[ a \\\\[1em] b \\]": "a \\\\[1em] b",
+        "\\begin{equation}\\begin{split}a &= b\\end{split}\\end{equation}": "\\begin{aligned}a &= b\\end{aligned}",
+    }.items():
+        tidy = tidied(f"x \\(y\\) and\n{text}\nthen $$z$$ and `\\(`, \\(u\\\\(v)\\).")
+        assert " ".join(tidy.split()) == f"x $y$ and $$ {formula} $$ then $$ z $$ and `\\(`, $u\\\\(v)$."
     assert to_markdown("See::\n\n    x = 1\n\nEnd.") == "See:\n\n```\nx = 1\n```\n\nEnd."
     assert to_markdown(".. math::\n\n   a + b\n") == "$$\na + b\n$$"
 

@@ -102,7 +102,7 @@ def test_before_it_is_recorded_a_lesson_has_no_numbers_to_show(recorded: Callabl
 def test_a_record_that_cannot_be_read_is_none(recorded: Callable[[str], Lesson]) -> None:
     lesson = recorded(GOOD)
     record_path(lesson).write_text("{}", encoding="utf-8")
-    assert reported(lesson)[0].startswith("lesson.py:1: the outputs were never recorded")
+    assert reported(lesson)[0].startswith("lesson.py:1: the record of the outputs is damaged\n  record: records/")
 
 
 def test_a_label_without_a_form(recorded: Callable[[str], Lesson]) -> None:

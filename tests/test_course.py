@@ -9,7 +9,7 @@ from planting import TITLE
 from test_mkdocs_plugin import edit, mkdocs
 from test_mkdocs_plugin import project as site_project  # noqa: F401
 
-from lessonkit.checks.course import check_links, check_order, check_title, left_records, nav_pages
+from lessonkit.checks.course import check_file_name, check_links, check_order, check_title, left_records, nav_pages
 from lessonkit.lesson.parse import parse, read
 
 ROOT = Path(__file__).parent.parent
@@ -34,6 +34,7 @@ def test_our_lessons_are_in_order() -> None:
         lesson = read(path)
         assert check_order(lesson, pages) == []
         assert check_title(lesson) == []
+        assert check_file_name(lesson) == []
         assert check_links(lesson, pages) == []
     assert left_records(ROOT / "lessons") == []
 
@@ -48,6 +49,14 @@ def test_a_lesson_that_the_nav_forgets_or_has_too_early() -> None:
         "second.py:1: this lesson is not in the nav, so nobody finds it\n"
         "Add `- second.md` to nav in mkdocs.yml, at its place in the reading order."
     ]
+
+
+def test_a_lesson_whose_file_python_would_import_for_something_else() -> None:
+    (message,) = [str(one) for one in check_file_name(parse(Path("numpy.py"), TITLE))]
+    assert message == (
+        "numpy.py:1: Python has something called numpy, which this file hides from the lessons beside it\n"
+        "Rename it, as in: git mv numpy.py my_numpy.py"
+    )
 
 
 def test_a_title_that_another_lesson_has(tmp_path: Path) -> None:
@@ -72,6 +81,7 @@ def test_pytest_tells_what_is_wrong_among_lessons(project) -> None:
     assert "lessons/one.py:1: this lesson is not in the nav, so nobody finds it" in text
     assert "lessons/one.py:2: the title 'Case one' is that of two.py too" in text
     assert "lessons/records/gone:1: these records belong to no lesson" in text
+    assert "or remove it: git rm -r 'lessons/records/gone'" in text
     assert (left / "record.json").exists(), "told, not deleted"
     assert path.exists()
 

@@ -91,6 +91,7 @@ def test_reads_terms_with_their_lines(tmp_path: Path) -> None:
         ("    mark: [en]", "    marks: [en]", 11, "there is no key 'marks'"),
         ("mark: [en]", "mark: [fr]", 11, "`mark` is a list of languages"),
         ("en: [objective]", "fr: [objectif]", 2, "`also` is a list of names"),
+        ("en: [objective]", "en: ['*']", 2, "`also` is a list of names"),
         ("en: argmax", "en: Objective", 11, "the name 'Objective' is that of loss"),
         ("ko: [로스*]", "ko: [로스*, argmax]", 2, "'argmax' is to be avoided and is a chosen name"),
         ("ko: 가장 큰 값의 번호입니다.", "ko: 가장 큰 값의 번호", 11, "`define` is one sentence"),
@@ -108,6 +109,7 @@ def test_reads_terms_with_their_lines(tmp_path: Path) -> None:
         ("but: ", "not: ", 29, "there is no key 'not'"),
         ("allow:", "allowed:", 24, "a glossary has no 'allowed'"),
         ("ko: 손실\n", "ko: [손실\n", 4, "this is not valid YAML"),
+        ("    ko: argmax\n", "    ko: argmax\n    ko: 최댓값의 자리\n", 13, "the key 'ko' stands here twice"),
     ],
 )
 def test_planted_faults_are_reported_with_their_line(

@@ -263,7 +263,13 @@ def test_serve_follows_edits_in_both_languages_and_survives_a_broken_lesson(proj
     server.wait_for("good/", "더한 값")
     edit(project, "# Home", "# My home", "docs/en/index.md")
     server.wait_for("en/", "My home")
+    page = project / "docs" / "ko" / "index.md"
+    page.write_bytes("# 집\n".encode("cp949"))
+    server.wait_for("", "docs/ko/index.md:1: the file is not UTF-8")
+    page.write_text("# 새집\n", encoding="utf-8")
+    server.wait_for("", "새집")
     log = server.close()
+    assert "Traceback" not in log
     assert f"한국어: {server.address}" in log
     assert f"English: {server.address}en/" in log
 

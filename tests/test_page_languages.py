@@ -52,6 +52,14 @@ def test_what_differs_is_reported(tmp_path: Path, korean: str, english: str, pro
     assert reported(tmp_path, korean, english) == problems
 
 
+def test_pages_that_differ_are_named(tmp_path: Path) -> None:
+    assert reported(tmp_path, "# 가\n\n나.\n", "# A\n") == [
+        "ko:3: the paragraphs of this pair differ: ko has 1, en has 0"
+    ]
+    (problem,) = check_pages({lang: tmp_path / lang for lang in ("ko", "en")})
+    assert problem.evidence == tuple(f"{lang}: {(tmp_path / lang / 'page.md').as_posix()}" for lang in ("ko", "en"))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [

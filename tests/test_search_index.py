@@ -254,9 +254,18 @@ def test_what_readers_ask_goes_with_its_section_in_each_language(tmp_path: Path)
         assert json.loads(search_index(found, {}, words.asked_in("en")))["docs"][0]["asked"] == "why b"
         (problem,) = words.astray([location])
         assert (problem.line, problem.sentence) == (8, "no section of the site has the address a/#gone")
-    for wrong in (("[why b]", "why b"), ("en: [why b]", "eng: [why b]"), ("a/#gone:", "1:")):
-        path.write_text(ASKED.replace(*wrong), encoding="utf-8")
-        with pytest.raises(LessonError, match=r"search.yml:4: `asked` maps addresses"):
+    for old, new, reported in (
+        ("[why b]", "why b", r"search.yml:5: `asked` maps addresses"),
+        ("en: [why b]", "eng: [why b]", r"search.yml:5: `asked` maps addresses"),
+        ("a/#gone:", "1:", r"search.yml:8: `asked` maps addresses"),
+        ("a/#gone:", "a/#b:", r"search.yml:8: the key 'a/#b' stands here twice\nMake one of it and of line 5\."),
+        ("same: []", "same: [[a], b]", r"search.yml:2: `same` is a list of lists"),
+        ("typed: {}", "typed: {<<: {a: [b], c: 1}}", r"search.yml:1: `typed` maps ids"),
+        ("typed: {}", "typed: []", r"search.yml:1: `typed` maps ids"),
+        ("same: []", "<<<<<<< HEAD", r"search.yml:3: this is not valid YAML: .*\n  ignore: {}\nCorrect this line"),
+    ):
+        path.write_text(ASKED.replace(old, new), encoding="utf-8")
+        with pytest.raises(LessonError, match=reported):
             read_search_words(path)
 
 

@@ -62,6 +62,13 @@ FAULTS = {
         13,
         "`parallel` needs the theme `lessons`",
     ),
+    "another theme": ("{name: material, font: false}", "readthedocs", 6, "lessons are shown by Material's theme"),
+    "no anchors": ("attr_list, ", "", 7, "pages would not show a form of lessons: '# a { #b }'"),
+    "formulas for MathJax": ("{generic: true}", "{generic: false}", 7, "pages would not show a form of lessons: '$a$'"),
+    "the site over the lessons": ("nav:", "site_dir: lessons\nnav:", 5, "the site would be written to lessons, over"),
+    "over other pages": ("nav:", "site_dir: docs/en\nnav:", 5, "the site would be written to docs/en, over what"),
+    "over shared files": ("nav:", "site_dir: docs/shared\nnav:", 5, "the site would be written to docs/shared,"),
+    "among other pages": ("nav:", "site_dir: docs/en/site\nnav:", 5, "the site would be written to docs/en/site,"),
 }
 
 
@@ -94,3 +101,10 @@ def test_the_build_says_so_without_a_traceback(project: Path) -> None:
     assert result.returncode != 0
     assert "mkdocs.yml:15: there are no words for the language fr" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_a_build_empties_no_folder_of_the_course(project: Path) -> None:
+    before = sorted(project.rglob("*"))
+    result = mkdocs(project, "build", "--site-dir", "lessons")
+    assert "mkdocs.yml:1: the site would be written to lessons, over what it is made of: lessons" in result.stderr
+    assert sorted(project.rglob("*")) == before

@@ -47,6 +47,8 @@ class Build:
     lessons: dict[str, Lesson] = field(default_factory=dict)
     """Those that can be read."""
     broken: dict[str, LessonError] = field(default_factory=dict)
+    unread: dict[str, LessonError] = field(default_factory=dict)
+    """The pages written by hand that cannot be read."""
     pages: dict[Path, str] = field(default_factory=dict)
     """The texts of the hand-written pages."""
     glossary: Glossary = field(default_factory=lambda: Glossary(Path(), ()))
@@ -127,8 +129,10 @@ class Build:
             except LessonError as error:
                 self.broken[f"{path.stem}.md"] = error
         for path in sorted(Path(self.config.docs_dir).rglob("*.md")):
-            with self.telling():
+            try:
                 self.pages[path] = read_page(path, self._has_template)
+            except LessonError as error:
+                self.unread[path.relative_to(self.config.docs_dir).as_posix()] = error
         names = [path.stem for path in paths]
         if self.options.glossary:
             with self.telling():

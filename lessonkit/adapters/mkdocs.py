@@ -140,9 +140,9 @@ class LessonsPlugin(BasePlugin[CourseConfig]):  # type: ignore[no-untyped-call] 
         return nav
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
-        """The Markdown of a lesson; of a broken one, its problems."""
+        """The Markdown of a lesson; of one that is broken, or of a page that cannot be read, its problems."""
         build = self.build(config)
-        if error := build.broken.get(page.file.src_uri):
+        if error := build.broken.get(page.file.src_uri) or build.unread.get(page.file.src_uri):
             return f"# {say(build.lang, 'broken')}\n\n````text\n{build.tell(error.problems)}\n````\n"
         if lesson := build.lessons.get(page.file.src_uri):
             if build.is_first and not self.alone:

@@ -11,12 +11,16 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from contextlib import chdir
 from importlib.metadata import version
 from pathlib import Path
 
+from click import ClickException
 from mkdocs.__main__ import cli
 
 from lessonkit.adapters.folders import can_write
+from lessonkit.authoring.project import find_project
+from lessonkit.lesson.cells import shown
 from lessonkit.pages.archive import write_archive
 
 SWITCH = "OFFLINE_EDITION"
@@ -35,14 +39,20 @@ def main(folder: Path | None = None) -> None:
 
     Without a folder it is FOLDER, or a temporary one where the checkout is read-only.
     """
-    folder = folder or (FOLDER if can_write(FOLDER) else Path(tempfile.mkdtemp(prefix="lessons-offline-")))
+    root = find_project(Path.cwd()).settings.parent
+    own = root / FOLDER
+    folder = folder or (own if can_write(own) else Path(tempfile.mkdtemp(prefix="lessons-offline-")))
     if not can_write(folder):
         sys.exit(f"{folder}: nothing can be written there. Name another folder: {COMMAND} FOLDER")
     os.environ[SWITCH] = "true"
-    site = folder / name()
-    cli(["build", "--quiet", "--strict", "--site-dir", str(site)], standalone_mode=False)
+    site = folder.resolve() / name()
+    try:
+        with chdir(root):
+            cli(["build", "--quiet", "--strict", "--site-dir", str(site)], standalone_mode=False)
+    except ClickException as error:  # MkDocs has said more, or this says it all
+        sys.exit(error.format_message())
     archive = write_archive(site)
-    print(f"{site / 'index.html'}\n{archive} ({archive.stat().st_size / 1e6:.1f} MB)")
+    print(f"{shown(site / 'index.html')}\n{shown(archive)} ({archive.stat().st_size / 1e6:.1f} MB)")
 
 
 if __name__ == "__main__":

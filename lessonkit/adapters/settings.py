@@ -8,16 +8,28 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 import yaml
+from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 
 from lessonkit.adapters.options import CourseConfig
-from lessonkit.lesson.cells import Problem
+from lessonkit.lesson.cells import Problem, shown
 from lessonkit.pages.site import reading_order
 from lessonkit.words import FOLDER, LANGUAGES
 
 PLACE = re.compile(r"(?:[a-z][\w-]*/)+")
 TEMPLATES = {"parallel": "parallel.html", "notebooks": "notebook.html"}
 """What these options need of the theme."""
+MATERIAL = "assets/stylesheets"
+"""What Material has, and any theme made from it."""
+FORMS = {
+    "admonition": ('!!! note "a"\n    b', "admonition"),
+    "attr_list": ("# a { #b }", 'id="b"'),
+    "md_in_html": ("<div markdown>\n*a*\n</div>", "<em>"),
+    "pymdownx.arithmatex: {generic: true}": ("$a$", r"\(a\)"),
+    "pymdownx.details": ('??? note "a"\n    b', "<details"),
+    "pymdownx.superfences": ("- a\n\n    ```\n    b\n    ```", "<pre"),
+}
+"""Extensions of Markdown, each with a form that lessons have, and what shows that it is understood."""
 PLUGINS = {"notebooks": "mkdocs-jupyter", "search": "material/search"}
 
 
@@ -25,7 +37,8 @@ def problems(options: CourseConfig, config: MkDocsConfig) -> list[Problem]:
     """Why no site can be made with these settings."""
     path = Path(config.config_file_path)
     text = path.read_text(encoding="utf-8")
-    found = [*_languages(options, config), *_pages(options, config), *_needs(options, config)]
+    told = (_languages, _pages, _needs, _overwritten, _forms)
+    found = [one for tell in told for one in tell(options, config)]
     return [Problem(path, _line(text, keys), sentence, (), hint) for keys, sentence, hint in found]
 
 
@@ -80,6 +93,8 @@ def _needs(options: CourseConfig, config: MkDocsConfig) -> Found:
             )
         if not any(PurePath("a.ipynb").match(pattern) for pattern in jupyter.config["include"]):
             yield (*here, "include"), "mkdocs-jupyter leaves notebooks out", 'Write: include: ["*.ipynb"]'
+    if not any((Path(folder) / MATERIAL).is_dir() for folder in config.theme.dirs):
+        yield ("theme",), "lessons are shown by Material's theme", "Write: theme: {name: lessons}"
     for option, template in TEMPLATES.items():
         if options[option] and not any((Path(folder) / template).is_file() for folder in config.theme.dirs):
             yield (
@@ -87,6 +102,27 @@ def _needs(options: CourseConfig, config: MkDocsConfig) -> Found:
                 f"`{option}` needs the theme `lessons`",
                 "Write: theme: {name: lessons}",
             )
+
+
+def _overwritten(options: CourseConfig, config: MkDocsConfig) -> Found:
+    """What the site is made of, and MkDocs, which empties the site's folder, would delete; or publish again."""
+    root, site = Path(config.config_file_path).parent, Path(config.site_dir).resolve()
+    docs = [language.docs_dir for language in options.languages.values()]
+    words = [path for path in (options.glossary, options.search) if path]
+    for read in map(str, (options.folder, options.shared, *words, *docs)):
+        path = (root / read).resolve()
+        if site in (path, *path.parents) or (read in docs and path in site.parents):
+            hint = "Build it into a folder of its own: mkdocs build --site-dir site"
+            sentence = f"the site would be written to {shown(site)}, over what it is made of: {shown(path)}"
+            yield ("site_dir",), sentence, hint
+            return
+
+
+def _forms(options: CourseConfig, config: MkDocsConfig) -> Found:
+    markdown = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
+    for extension, (form, sign) in FORMS.items():
+        if sign not in markdown.reset().convert(form):
+            yield ("markdown_extensions",), f"pages would not show a form of lessons: {form!r}", f"Add: - {extension}"
 
 
 def _line(text: str, keys: tuple[str, ...]) -> int:

@@ -30,6 +30,9 @@ from lessonkit.lesson.text_file import line_of_text, read_text
 
 LINK = re.compile(r"Doc file '(?P<file>[^']*)' contains .*?(?:link|image|reference)s? '(?P<target>[^']*)'(?P<why>.*)")
 VALUE = re.compile(r"Config value '(?P<key>\w+)'")
+NAV = re.compile(r"A reference to '(?P<page>[^']*)' is included in the 'nav'")
+SAID = re.compile(r"Error reading page '[^']*':|The following pages exist in the docs directory.*", re.DOTALL)
+"""What is told with its line beside."""
 HINT = "Correct the address: another lesson is NAME.md, a section #anchor, both NAME.md#anchor."
 
 
@@ -66,7 +69,11 @@ def check_pages(lesson: Lesson, settings: Path) -> list[Problem | str]:
     finally:
         log.setLevel(level)
         log.handlers[:] = handlers
-    texts = [re.sub(r"^(?:lessons|mkdocs-jupyter|material|search): ", "", text) for text in heard.messages]
+    texts = [
+        _nav(settings, re.sub(r"^(?:lessons|mkdocs-jupyter|material|search): ", "", text))
+        for text in heard.messages
+        if not SAID.fullmatch(text)
+    ]
     beside, own = f"{shown(lesson.path.parent)}/", f"{shown(lesson.path)}:"
     own_texts = (text for text in dict.fromkeys(texts) if text.startswith(own) or not text.startswith(beside))
     return [_link(lesson, text) or text for text in own_texts if not _is_elsewhere(lesson, text)]
@@ -78,6 +85,16 @@ def _setting(settings: Path, message: str) -> str:
     lines = enumerate(split_lines(read_text(settings)), 1)
     line = next((number for number, text in lines if key and text.startswith(f"{key}:")), 1)
     return f"{shown(settings)}:{line}: {message}"
+
+
+def _nav(settings: Path, message: str) -> str:
+    """What MkDocs says of a page in nav that is not there, with its line; any other message as it is."""
+    if not (found := NAV.match(message)):
+        return message
+    line = line_of_text(settings, found["page"])
+    return str(
+        Problem(settings, line, f"nav names {found['page']}, and there is no such page", (), "Take it out of nav.")
+    )
 
 
 def _is_elsewhere(lesson: Lesson, message: str) -> bool:

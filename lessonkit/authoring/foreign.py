@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,13 +19,15 @@ from lessonkit.lesson.cells import LessonError, Problem
 from lessonkit.lesson.text_file import read_text
 
 BANNER = re.compile(r"^#{20,}[ \t]*$", re.MULTILINE)
+BANNER_TOO = re.compile(r"^# ?%%[ \t]*(?P<title>.*)$", re.MULTILINE)
+"""What sphinx-gallery reads as a banner as well."""
 MAGIC = re.compile(r"^[ \t]*(?:[%!]|\?\w)|^[^#'\"\n]*\w\?{1,2}[ \t]*$")
 CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)")
 PYTHON = re.compile("capture|lprun|memit|mprun|prun|python3?|time|timeit")
 """Magics whose cell is Python all the same."""
 OTHERS = re.compile("bash|cmd|file|html|javascript|js|latex|markdown|perl|r|ruby|script|sh|sql|svg", re.IGNORECASE)
 """Those whose cell is never Python; of any other, its text decides."""
-CONFIGURES = re.compile(r"[ \t]*get_ipython\(\)\..*|#[ \t]*sphinx_gallery_\w+[ \t]*=.*")
+CONFIGURES = re.compile(r"[ \t]*get_ipython\(\)\..*|#[ \t]*sphinx_gallery_\w+(?:[ \t]*=.*)?")
 """Lines that speak to the program which shows the notebook."""
 FORM = re.compile(
     r"[ \t]*#[ \t]*@(?P<name>title|markdown|param)\b[ \t]*(?P<text>.*?)[ \t]*(?:\{.*\})?[ \t]*$", re.MULTILINE
@@ -57,21 +60,28 @@ class Document:
 
 def read_document(path: Path) -> Document:
     """A notebook, a percent script or a script of sphinx-gallery. Raises LessonError where it is none."""
-    if path.suffix not in (".ipynb", ".py"):
+    suffix = path.suffix.lower()
+    if suffix not in (".ipynb", ".py"):
         hint = "Save it as a notebook (.ipynb) or as a Python script (.py)."
         raise LessonError(Problem(path, 1, "only notebooks and Python scripts can be brought here", (path.name,), hint))
     text = read_text(path)
-    gallery = path.suffix == ".py" and _is_gallery(text)
+    gallery = suffix == ".py" and _is_gallery(text)
     kind = "py:sphinx" if gallery and BANNER.search(text) else "py:percent"
+    if kind == "py:sphinx":
+        text = BANNER_TOO.sub(lambda mark: "\n# ".join(filter(None, ("#" * 79, mark["title"]))), text)
     try:
-        is_notebook = path.suffix == ".ipynb"
-        notebook = nbformat.reads(text, 4) if is_notebook else jupytext.reads(as_percent(text), fmt=kind)
+        is_notebook = suffix == ".ipynb"
+        with warnings.catch_warnings(action="ignore"):  # nbformat's, about ids of cells
+            notebook = nbformat.reads(text, 4) if is_notebook else jupytext.reads(as_percent(text), fmt=kind)
         found = [(one.cell_type, str(one.source), one) for one in notebook.cells]
         speaks = _language(notebook.metadata)
     except Exception as error:  # whatever Jupytext and nbformat raise for a damaged file
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         hint = "Open it in Jupyter and save it again."
-        raise LessonError(Problem(path, 1, "this file cannot be read as a notebook", (reason[:200],), hint)) from None
+        line = getattr(error.__context__, "lineno", 1)  # that of damaged JSON
+        raise LessonError(
+            Problem(path, line, "this file cannot be read as a notebook", (reason[:200],), hint)
+        ) from None
     if speaks and "python" not in speaks.lower():
         sentence = f"the code of this notebook is {speaks}, and a lesson is Python"
         raise LessonError(Problem(path, 1, sentence, (), "Write its code in Python first."))
@@ -87,7 +97,7 @@ def read_document(path: Path) -> Document:
             left_out += [f"cell {number}, which is raw: {line}" for line in source.split("\n") if line.strip()]
         elif not (gallery and source == JUPYTEXTS_OWN):
             drew = any(form.startswith("image/") for one in whole.get("outputs", []) for form in one.get("data", {}))
-            begins = path.suffix == ".py" and not any(cell.is_code for cell in cells)
+            begins = suffix == ".py" and not any(cell.is_code for cell in cells)
             cells += _code(number, source, gallery, begins, drew, left_out)
     cells = [cell for cell in cells if cell.text.strip()]
     if not cells:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lessonkit.authoring.foreign import Cell, Document, read_document
 from lessonkit.authoring.prose import Headings, as_lesson, by_language, counterparts, spoken, with_title_first
-from lessonkit.authoring.pythonic import TODO, draws, paired, printed, same_code
+from lessonkit.authoring.pythonic import TODO, draws, paired, printed, same_code, unpaired
 from lessonkit.lesson.cells import CODE_LANGUAGE
 from lessonkit.words import LANGUAGES
 
@@ -110,9 +110,16 @@ def _aligned(documents: Mapping[str, Document], notes: list[str]) -> Iterator[St
         )
         notes.append(f"the code {what} ({places}): the {main} one stands in the lesson")
 
+    def both(left: Step, right: Step) -> Step:
+        """The step that stands in two documents."""
+        if left.code and right.code:
+            place = f"{documents[other].path.name}, cell {right.code.number}"
+            notes.extend(f"left out: {place}: # {text}" for text in unpaired(left.code.text, right.code.text))
+        return Step({**left.prose, **right.prose}, left.code, right.code.text if right.code else None)
+
     for tag, a, b, c, d in opcodes:
         if tag == "equal":
-            yield from (_both(left, right) for left, right in zip(one[a:b], two[c:d], strict=True))
+            yield from (both(left, right) for left, right in zip(one[a:b], two[c:d], strict=True))
             continue
         left = [n for n in range(a, b) if n not in moved]
         right = [two[n] for n in range(c, d) if n not in moved.values()]
@@ -122,7 +129,7 @@ def _aligned(documents: Mapping[str, Document], notes: list[str]) -> Iterator[St
         for n in range(a, b):
             if n in moved:
                 told("stands elsewhere", [one[n]], [two[moved[n]]])
-                yield _both(one[n], two[moved[n]])
+                yield both(one[n], two[moved[n]])
             else:
                 yield Step({**one[n].prose, **(gathered if n == left[0] else {})}, one[n].code)
         if gathered and not left:
@@ -137,11 +144,6 @@ def _moved(keys: Sequence[Sequence[str]], left: Sequence[range], right: Sequence
             free.remove(found)
             moved[number] = found
     return moved
-
-
-def _both(left: Step, right: Step) -> Step:
-    """The step that stands in two documents."""
-    return Step({**left.prose, **right.prose}, left.code, right.code.text if right.code else None)
 
 
 def _text(name: str, steps: Sequence[Step], source: str, licence: str) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import keyword
-import sys
 from pathlib import Path
 
 from lessonkit.authoring.nav import with_page
 from lessonkit.authoring.project import Project
-from lessonkit.checks.course import nav_pages
+from lessonkit.checks.course import hides, nav_pages
 from lessonkit.checks.record import write_changed
 from lessonkit.lesson.cells import LessonError, Problem, shown
 from lessonkit.lesson.parse import NAME
@@ -35,7 +33,7 @@ def check_name(project: Project, name: str) -> None:
         hint = "Write it as in: my_lesson"
         sentence = "the name of a lesson is made of small letters, digits and _, and begins with a letter"
         raise LessonError(Problem(path, 1, sentence, (name,), hint))
-    if keyword.iskeyword(name) or name in sys.stdlib_module_names:
+    if hides(name):
         raise LessonError(
             Problem(path, 1, "Python has something of this name, which the file would hide", (name,), hint)
         )

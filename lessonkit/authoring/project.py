@@ -29,7 +29,8 @@ class Project:
         if path.is_file():
             return path
         known = ", ".join(sorted(one.stem for one in self.lessons.glob("*.py"))) or "none"
-        hint = f"Write one: lessonkit new {path.stem}" if NAME.fullmatch(path.stem) else "Correct the name."
+        is_new = NAME.fullmatch(path.stem) and not any(self.settings.parent.glob(f"docs/*/{path.stem}.md"))
+        hint = f"Write one: lessonkit new {path.stem}" if is_new else "Correct the name."
         raise LessonError(Problem(path, 1, f"there is no lesson {name}", (f"lessons: {known}",), hint))
 
 

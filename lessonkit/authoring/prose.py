@@ -15,6 +15,15 @@ CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
 TITLE = re.compile(r"^(?:#[ \t].*|.+\n=+[ \t]*)$", re.MULTILINE)
 UNSPOKEN = re.compile(r"!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|<[^>]*>|https?://\S+")
 """What says nothing in any language: pictures, addresses, tags."""
+DISPLAY = r"\\begin\{(?P<name>equation|align|gather|multline)(?P<star>\*?)\}(?P<rows>.+?)\\end\{(?P=name)(?P=star)\}"
+MATH = re.compile(
+    r"`[^`]+`|\\{1,2}\((?P<inline>(?:(?!\n\n).)+?)\\{1,2}\)"
+    r"|\s*?(?:^(?P<indent>[ ]*))?(?:\$\$(?P<dollars>.+?)\$\$|\\{1,2}\[(?P<brackets>.+?)\\{1,2}\]|(?<!\$)(?P<bare>"
+    + DISPLAY
+    + r"))[ \t]*",
+    re.DOTALL | re.MULTILINE,
+)
+"""Code, or a formula as notebooks write it. What stands inside one, as the `\\[1em]` of a row, begins no other."""
 ITEM = re.compile(r" *(?P<mark>[-*+]|\d+[.)]) +(?P<text>\S.*)")
 NUMBERED = re.compile(r"\d+(?:\.|\)|\.\d[\d.]*)[ \t]")
 
@@ -156,12 +165,7 @@ def tidied(text: str) -> str:
 
 def _tidied(text: str) -> str:
     text = SETEXT.sub(lambda found: f"{'#' if found['mark'][0] == '=' else '##'} {found['title']}", text)
-    text = re.sub(r"\\\\\(|\\\(|\\\\\)|\\\)", "$", text)
-    text = re.sub(r"\\\\\[|\\\[|\\\\\]|\\\]", "$$", text)
-    text = re.sub(
-        r"(?<!\$)\\begin\{(?:equation|align)\*?\}(.*?)\\end\{(?:equation|align)\*?\}(?!\$)", _aligned, text, flags=re.S
-    )
-    text = re.sub(r"\s*\$\$\s*(.+?)\s*\$\$[ \t]*(?P<after>\n?)", _display, text, flags=re.S)
+    text = MATH.sub(_formula, text)
     text = re.sub(r"(?:^>[^\n]*\n?)+", _quote, text, flags=re.M)
     text = re.sub(r"^(#{1,6}[ \t][^\n]*)\n(?=\S)", r"\1\n\n", text, flags=re.M)
     text = re.sub(r"^(?![ \t]*(?:[-*+]|\d+\.) |[ \t]|#|$)([^\n]+)\n(?=(?:[-*+]|1[.)]) )", r"\1\n\n", text, flags=re.M)
@@ -185,14 +189,19 @@ def _lists(text: str) -> str:
     return "\n".join(lines)
 
 
-def _aligned(found: re.Match[str]) -> str:
-    body = re.sub(r"\\label\{[^}]*\}", "", found[1]).strip()
-    return f"$$\\begin{{aligned}}\n{body}\n\\end{{aligned}}$$" if "&" in body or "\\\\" in body else f"$${body}$$"
-
-
-def _display(found: re.Match[str]) -> str:
-    body = re.sub(r"\n\s*\n", "\n", found[1])
-    return f"\n\n$$\n{body}\n$$\n\n"
+def _formula(found: re.Match[str]) -> str:
+    if found["inline"]:
+        return f"${found['inline'].strip()}$"
+    body = found["dollars"] or found["brackets"] or found["bare"]
+    if not body:
+        return found.group()
+    if display := re.fullmatch(DISPLAY, body.strip(), re.DOTALL):
+        body = re.sub(r"\\label\{[^}]*\}|\\no(?:number|tag)\b", "", display["rows"]).replace("{split}", "{aligned}")
+        if re.search(r"&|\\\\", body) and not (display["name"] == "equation" and "\\begin" in body):
+            body = f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
+    indent = found["indent"] or ""
+    lines = [indent + line.strip() for line in body.split("\n") if line.strip()]
+    return "\n".join(["\n", f"{indent}$$", *lines, f"{indent}$$", "\n"])
 
 
 def _quote(found: re.Match[str]) -> str:

@@ -57,22 +57,25 @@ def _is_done(value: ast.expr, source: str) -> bool:
     )
 
 
-Comment = tuple[int, int, str, bool]
-"""A comment: its line (from 0), its column, its text, whether code stands before it."""
+Comment = tuple[int, int, str, bool, int]
+"""A comment: its line (from 0), its column, its text, whether code stands before it, the pieces of code before it."""
+LAYOUT = (tokenize.NL, tokenize.INDENT, tokenize.DEDENT)
 
 
 def comment_blocks(source: str) -> list[list[Comment]]:
     """The comments of a piece of code; those that stand right below each other are one block."""
     blocks: list[list[Comment]] = []
+    place = 0
     try:
         tokens = [*tokenize.generate_tokens(io.StringIO(source + "\n").readline)]
     except (tokenize.TokenError, SyntaxError):
         return []
     for token in tokens:
         if token.type != tokenize.COMMENT:
+            place += token.type not in LAYOUT
             continue
         line, column = token.start
-        one = (line - 1, column, token.string.lstrip("# ").strip(), bool(token.line[:column].strip()))
+        one = (line - 1, column, token.string.lstrip("# ").strip(), bool(token.line[:column].strip()), place)
         if blocks and not one[3] and not blocks[-1][-1][3] and one[0] == blocks[-1][-1][0] + 1:
             blocks[-1].append(one)
         else:
@@ -85,14 +88,29 @@ def in_words(text: str) -> bool:
     return bool(HANGUL.search(text) or len(re.findall(r"[A-Za-z]{2,}", text)) > 1)
 
 
+def counterparts(blocks: list[list[Comment]], others: list[list[Comment]]) -> list[list[str]]:
+    """For each block of comments what stands at its place in the same code, [] where nothing does."""
+    texts = [[one[2] for one in block] for block in others]
+    if len(blocks) == len(others):
+        return texts
+    at = {block[0][4]: text for block, text in zip(others, texts, strict=True)}
+    return [at.get(block[0][4], []) for block in blocks]
+
+
+def unpaired(source: str, other: str) -> list[str]:
+    """The comments of `other` in words that are the other half of none in the same code."""
+    blocks, others = comment_blocks(printed(source)), comment_blocks(printed(other))
+    found = counterparts(others, blocks)
+    return [one[2] for block, half in zip(others, found, strict=True) if not half for one in block if in_words(one[2])]
+
+
 def paired(source: str, other: str | None = None) -> str:
     """The code with each comment in words as a pair, of which `other`, the same code, may know the other half.
 
     A comment behind code moves above its line; one below the other in another language is its other half.
     """
     lines, blocks = source.split("\n"), comment_blocks(source)
-    others = comment_blocks(other) if other is not None else []
-    halves = [[one[2] for one in block] for block in others] if len(others) == len(blocks) else [[] for _ in blocks]
+    halves = counterparts(blocks, comment_blocks(printed(other)) if other is not None else [])
     for block, half in reversed(list(zip(blocks, halves, strict=True))):
         texts = [one[2] for one in block]
         if not any(map(in_words, [*texts, *half])):
@@ -103,7 +121,7 @@ def paired(source: str, other: str | None = None) -> str:
         if half and texts != half:
             (main,) = sides if len(sides) == 1 else (CODE_LANGUAGE,)
             sides = {main: texts, next(lang for lang in LANGUAGES if lang != main): half}
-        first, column, _, behind = block[0]
+        first, column, _, behind, _ = block[0]
         code = lines[first][:column].rstrip() if behind else ""
         indent = lines[first][: len(lines[first]) - len(lines[first].lstrip(" \t"))]
         pair = [f"{indent}# {one}: {line}" for one in LANGUAGES for line in sides.get(one) or [TODO[one]]]

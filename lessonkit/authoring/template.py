@@ -210,4 +210,5 @@ factor = 4 - values.mean().item()
 
 def new_lesson(name: str, ko: str = "", en: str = "") -> str:
     """The text of a lesson, with its titles where they are known already."""
-    return TEXT.format(slug=name.replace("_", "-"), ko=ko or "TODO: 제목을 적습니다", en=en or "TODO: write the title")
+    titles = (" ".join(title.split()) for title in (ko or "TODO: 제목을 적습니다", en or "TODO: write the title"))
+    return TEXT.format(slug=name.replace("_", "-"), **dict(zip(("ko", "en"), titles, strict=True)))

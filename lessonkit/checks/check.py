@@ -81,9 +81,9 @@ def check_record(lesson: Lesson) -> list[Problem]:
         stale = [found for cell in figures if (found := check_recorded(lesson, cell) or check_drawn(lesson, cell))]
         stale += check_kept(lesson, record)
         return [*stale, *(Problem(path, 1, "this file is no record of the lesson", (), hint) for path in strange)]
-    sentence = (
-        "the code or its outputs changed since they were recorded" if record else "the outputs were never recorded"
-    )
+    damaged = "the record of the outputs is damaged"
+    none = damaged if record_path(lesson).exists() else "the outputs were never recorded"
+    sentence = "the code or its outputs changed since they were recorded" if record else none
     hint = f"Run: {lesson.update_command}"
     return [Problem(lesson.path, 1, sentence, (f"record: {shown(record_path(lesson))}",), hint)]
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import keyword
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import yaml
 
-from lessonkit.lesson.cells import Lesson, Problem, Prose, split_lines
+from lessonkit.lesson.cells import Lesson, Problem, Prose, shown, split_lines
 from lessonkit.lesson.prose import headings, links
 from lessonkit.running.provenance import FOLDER
 from lessonkit.words import LANGUAGES
@@ -84,7 +87,24 @@ def _titles(text: str) -> frozenset[str]:
 def check_course(lesson: Lesson, pages: Sequence[str] | None) -> list[Problem]:
     """What is wrong with a lesson among the others; `pages` are those of the nav, None where there is none."""
     in_nav = [*check_order(lesson, pages), *check_links(lesson, pages)] if pages else []
-    return [*check_title(lesson), *in_nav]
+    return [*check_file_name(lesson), *check_title(lesson), *in_nav]
+
+
+def hides(name: str) -> bool:
+    """Whether Python or pytest would take the file of a lesson called so for something else: a module, settings."""
+    if keyword.iskeyword(name) or name in sys.stdlib_module_names or name == "conftest":
+        return True
+    found = find_spec(name)
+    return bool(found and found.origin and found.submodule_search_locations)  # a package, which no lesson is
+
+
+def check_file_name(lesson: Lesson) -> list[Problem]:
+    """A lesson whose file would be imported in place of something else, by whoever runs a lesson beside it."""
+    if not hides(lesson.name):
+        return []
+    sentence = f"Python has something called {lesson.name}, which this file hides from the lessons beside it"
+    hint = f"Rename it, as in: git mv {shown(lesson.path)} {shown(lesson.path.with_name('my_' + lesson.path.name))}"
+    return [Problem(lesson.path, 1, sentence, (), hint)]
 
 
 def check_later(lesson: Lesson, nav: object) -> list[Problem]:
@@ -152,10 +172,10 @@ def check_order(lesson: Lesson, pages: Sequence[str]) -> list[Problem]:
 
 def left_records(lessons: Path) -> list[Problem]:
     """The records in a folder of lessons that belong to none, as a rename leaves them."""
-    hint = "Was the lesson renamed? git mv the folder to its new name, or remove it: git rm -r {}"
+    hint = "Was the lesson renamed? git mv the folder to its new name, or remove it: git rm -r '{}'"
     left = sorted(path for path in (lessons / FOLDER).glob("*") if not path.name.startswith("."))
     return [
-        Problem(path, 1, "these records belong to no lesson", (), hint.format(path.name))
+        Problem(path, 1, "these records belong to no lesson", (), hint.format(shown(path)))
         for path in left
         if not (lessons / f"{path.name}.py").exists()
     ]

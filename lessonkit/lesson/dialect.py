@@ -40,6 +40,15 @@ FOREIGN = [
         ),
         (r"(?<!`)``(?!`)[^`\n]+``(?!`)", "a literal of reStructuredText stands here", "Write it between single `."),
         (r"[^\s`]`__?(?![\w`])", "a link of reStructuredText stands here", "Write [text](address)."),
+        (r"(?<![\w\]])\[#?\w+\]_(?!\w)", "a citation of reStructuredText stands here", "Write [text](address)."),
+        (r"^[^|\n$`]*\|[A-Za-z]\w+\|[^|\n]*$", "a name of reStructuredText stands here", "Write what it stands for."),
+        (r"^:[a-z]+ \w+:[ \t]", "a field of reStructuredText stands here", "Write it as a sentence, or as a list."),
+        (
+            r"^[ \t]*\+(?:[-=]+\+)+[ \t]*$",
+            "a table of reStructuredText stands here",
+            "Write rows that begin with a bar.",
+        ),
+        (r"(?<!!)\[[ \t]*\]\(", "this link has no text to follow it by", "Write [text](address)."),
         (r"::[ \t]*$", "this line ends as in reStructuredText", "Write one colon, and fenced code below it: ```python"),
     )
 ]
@@ -54,6 +63,8 @@ UNLIKE = [
             "Write <br> for a line break, or leave it out.",
         ),
         (r"\t", "a tab stands in this line, as wide as each reader likes", "Write four spaces for each tab."),
+        (r"\\(?:eqref|ref|cite)\b", "a reference of LaTeX is text on the page", "Write it in words: [text](#anchor)."),
+        (r"\\(?:eqref|ref|cite)\{", "a reference of LaTeX is text on the page", "Write it in words: [text](#anchor)."),
         (
             r"\\\\[(\[]|\\(?:begin|end)\b",
             "this begins a formula in a notebook, and is text on the page",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from lessonkit.lesson.cells import LABELLED, Code, Lesson, LessonError, Prose
+from lessonkit.lesson.cells import LABELLED, Code, Lesson, LessonError, Prose, shown
 from lessonkit.lesson.code_cells import read_code
 from lessonkit.lesson.figure_rules import check_figure_code
 from lessonkit.lesson.head import read_head
@@ -66,7 +66,7 @@ def parse(path: Path, text: str) -> Lesson:
     head, first = read_head(source)
     cells = [_cell(source, start, end) for start, end in _spans(source, first)]
     if not NAME.fullmatch(path.stem):
-        hint = f"Rename it, as in: git mv {path.name!r} {_named(path.stem)}.py"
+        hint = f"Rename it, as in: git mv {shown(path)!r} {shown(path.with_name(_named(path.stem) + '.py'))}"
         source.problem(1, "the file of a lesson is named with small letters, digits and _", (path.name,), hint)
     understood = tuple(cell for cell in cells if cell is not None)
     if len(understood) == len(cells):

@@ -16,7 +16,8 @@ ID = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def _text(value: object) -> TypeGuard[str]:
-    return isinstance(value, str) and bool(value.strip()) and value == value.strip() and "\n" not in value
+    """Whether this is a text on one line, with a letter or a digit at least."""
+    return isinstance(value, str) and value == value.strip() and "\n" not in value and bool(re.search(r"\w", value))
 
 
 def _texts(value: object) -> bool:

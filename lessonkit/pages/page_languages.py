@@ -11,7 +11,7 @@ from pathlib import Path
 from lessonkit.checks import languages
 from lessonkit.checks.agreement import in_their_languages
 from lessonkit.checks.counterparts import differences
-from lessonkit.lesson.cells import Problem, Prose
+from lessonkit.lesson.cells import Problem, Prose, shown
 from lessonkit.lesson.prose import headings
 from lessonkit.lesson.text_file import read_text
 from lessonkit.pages.glossary import Glossary
@@ -42,6 +42,7 @@ def _page(path: Path, lang: str) -> Prose:
 def _pair(one: tuple[Prose, Path], two: tuple[Prose, Path]) -> list[Problem]:
     problems: list[Problem] = []
     pair, paths = (one[0], two[0]), {one[0].lang: one[1], two[0].lang: two[1]}
+    pages = {f"{lang}: the cell at line 0": f"{lang}: {shown(path)}" for lang, path in paths.items()}
     levels = [Counter(heading.level for heading in headings(cell.markdown)) for cell in pair]
     if levels[0] != levels[1]:
         counts = ", ".join(f"{cell.lang} has {sum(of.values())}" for cell, of in zip(pair, levels, strict=True))
@@ -50,7 +51,8 @@ def _pair(one: tuple[Prose, Path], two: tuple[Prose, Path]) -> list[Problem]:
         )
     for found in [*differences(pair), *in_their_languages(pair, languages.names(pair[:1]))]:
         hint = "Say it in both languages, each in its own."
-        problems.append(Problem(paths[found.lang], found.line, found.sentence, found.evidence, hint))
+        evidence = tuple(pages.get(line, line) for line in found.evidence)
+        problems.append(Problem(paths[found.lang], found.line, found.sentence, evidence, hint))
     return problems
 
 

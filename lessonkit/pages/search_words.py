@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import yaml
+
 from lessonkit.lesson.cells import LessonError, Problem
 from lessonkit.pages.data_file import read_yaml
 from lessonkit.pages.glossary import Glossary, Term
@@ -62,14 +64,12 @@ def read_search_words(path: Path) -> SearchWords:
     node, data = read_yaml(path)
     if node is None or not isinstance(data, dict) or data.keys() != KEYS.keys():
         raise LessonError(Problem(path, 1, f"what the search knows of words is a mapping with {', '.join(KEYS)}"))
-    lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
-    fits = {
-        "typed": _named_words(data["typed"]),
-        "same": _lists(data["same"]),
-        "ignore": _named_words(data["ignore"]),
-        "asked": isinstance(data["asked"], dict) and all(map(_asked, data["asked"].items())),
-    }
-    problems = [Problem(path, lines[key], f"`{key}` {KEYS[key]}") for key, good in fits.items() if not good]
+    problems = [
+        Problem(path, entry.start_mark.line + 1, f"`{key.value}` {KEYS[key.value]}")
+        for key, section in node.value
+        for entry, fits in _entries(key, section, data[key.value])
+        if not fits
+    ]
     if problems:
         raise LessonError(*problems)
     return SearchWords(
@@ -81,21 +81,25 @@ def read_search_words(path: Path) -> SearchWords:
     )
 
 
-def _lists(value: object) -> bool:
-    return isinstance(value, list) and all(
-        isinstance(words, list) and all(isinstance(word, str) for word in words) for words in value
-    )
+def _entries(key: yaml.Node, section: yaml.Node, data: object) -> Iterator[tuple[yaml.Node, bool]]:
+    """The entries of a section, each with whether it is what such a section holds."""
+    if not isinstance(data, list if key.value == "same" else dict) or len(data) != len(section.value):
+        yield key, False
+    elif isinstance(data, list):
+        yield from zip(section.value, map(_words, data), strict=True)
+    elif isinstance(data, dict):
+        fits = _asked if key.value == "asked" else _words
+        for (name, _), (address, value) in zip(section.value, data.items(), strict=True):
+            yield name, isinstance(address, str) and fits(value)
 
 
-def _named_words(value: object) -> bool:
-    return isinstance(value, dict) and _lists(list(value.values()))
+def _words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(word, str) for word in value)
 
 
-def _asked(entry: tuple[object, object]) -> bool:
-    """Whether an entry is an address with the phrases of languages that there are."""
-    address, phrases = entry
-    known = isinstance(phrases, dict) and phrases.keys() <= set(LANGUAGES)
-    return isinstance(address, str) and known and _named_words(phrases)
+def _asked(phrases: object) -> bool:
+    """Whether these are phrases of languages that there are."""
+    return isinstance(phrases, dict) and phrases.keys() <= set(LANGUAGES) and all(map(_words, phrases.values()))
 
 
 def index_words(glossary: Glossary, words: SearchWords, lang: str) -> dict[str, object]:
