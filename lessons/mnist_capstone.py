@@ -648,7 +648,7 @@ for a, b in pairs:
 
 # %%
 def sign_test(won, lost):
-    n = won + lost
+    n = int(won + lost)
     tail = sum(math.comb(n, k) for k in range(min(won, lost) + 1))
     return min(1.0, 2 * tail / 2**n)
 
@@ -1933,6 +1933,16 @@ def judge(right_a, right_b):
     if a[0] > b[1]:
         return "A"
     return "B" if b[0] > a[1] else "cannot tell"
+
+
+# %% right="judge"
+def judge(right_a, right_b):
+    won, lost = (
+        (a > b).sum() for a, b in [(right_a, right_b), (right_b, right_a)]
+    )
+    if sign_test(won, lost) >= 0.05:
+        return "cannot tell"
+    return "A" if won > lost else "B"
 
 
 # %% right="judge"

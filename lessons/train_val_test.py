@@ -1205,7 +1205,7 @@ def paired_difference(a, b):
 
 
 def sign_test(won, lost):
-    n = won + lost
+    n = int(won + lost)
     tail = sum(math.comb(n, k) for k in range(min(won, lost) + 1))
     return min(1.0, 2 * tail / 2**n)
 
