@@ -46,7 +46,7 @@ def test_a_pick_is_reported_with_its_reason_and_remembered_until_cleared(page: P
     expect(page.get_by_role("status")).to_contain_text(words["why_wrong"])
     expect(page.locator(".choices .right")).to_have_count(0)
     expect(page.locator(".question details[open]")).to_have_count(0)
-    page.keyboard.press("ArrowDown")
+    group(page, lang).get_by_text(words["right"]).click()
     expect(said).to_contain_text(words["why_right"])
     expect(said).to_have_count(1)
     page.reload()
@@ -59,6 +59,24 @@ def test_a_pick_is_reported_with_its_reason_and_remembered_until_cleared(page: P
     expect(page.get_by_role("radio")).to_have_count(15)
     expect(page.get_by_role("radio", checked=True)).to_have_count(0)
     assert wrong == []
+
+
+@pytest.mark.parametrize("key", ["Space", "Enter"])
+def test_by_keyboard_any_choice_is_reached_without_picking_another(page: Page, address: str, key: str) -> None:
+    page.goto(f"{address}en/softmax/")
+    said, radios = page.locator(".choice-why:visible"), group(page, "en/").get_by_role("radio")
+    group(page, "en/").get_by_role("radio", checked=False).first.focus()
+    for arrow, at in (("ArrowDown", 1), ("ArrowRight", 2), ("ArrowDown", 0), ("ArrowUp", 2), ("ArrowLeft", 1)):
+        page.keyboard.press(arrow)
+        expect(radios.nth(at)).to_be_focused()
+    expect(said).to_have_count(0)
+    page.keyboard.press(key)
+    expect(said).to_contain_text(WORDS["en/"]["why_wrong"])
+    expect(radios.nth(1)).to_be_checked()
+    page.keyboard.press("ArrowDown")
+    expect(radios.nth(1)).to_be_checked()
+    page.keyboard.press("Tab")
+    expect(radios.nth(2)).not_to_be_focused()
 
 
 def test_what_another_tab_or_nonsense_left_behind_does_no_harm(context: BrowserContext, address: str) -> None:

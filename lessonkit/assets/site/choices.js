@@ -58,6 +58,16 @@
         if (at === picked && !told.firstChild && reasons[at]) told.append(...reasons[at].cloneNode(true).childNodes);
       });
     };
+    // Arrows go from choice to choice without picking one: the reason of a wrong one gives the right one away.
+    box.addEventListener("keydown", (event) => {
+      const at = choices.findIndex(({ input }) => input === event.target);
+      const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, Enter: 0 }[event.key];
+      if (at < 0 || by === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      const { input } = choices.at((at + by) % choices.length);
+      if (by) input.focus();
+      else input.click();
+    });
     const recall = () => show(choices.findIndex(({ said }) => said === kept()[page]?.[question]));
     recall();
     questions.push({ box: box.parentElement, show, recall });
