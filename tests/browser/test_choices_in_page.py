@@ -11,7 +11,7 @@ WORDS = {
     "": {
         "question": "1. 모든 로짓에 5를 더하면 확률은 어떻게 될까요?",
         "wrong": "가장 큰 확률만 커집니다",
-        "why_wrong": "오답입니다. 모든 로짓에 1보다 큰 수를 곱할 때",
+        "why_wrong": "오답입니다. 모든 로짓에 큰 수를 곱하면",
         "right": "모두 그대로입니다",
         "why_right": "정답입니다. 분자와 분모에",
         "clear": "이 레슨에서 고른 답 지우기",
@@ -20,7 +20,7 @@ WORDS = {
     "en/": {
         "question": "1. Add 5 to every logit. What happens to the probabilities?",
         "wrong": "Only the largest grows",
-        "why_wrong": "Wrong. That is what multiplying",
+        "why_wrong": "Wrong. Multiplying by a large number",
         "right": "They all stay the same",
         "why_right": "Right. The factor",
         "clear": "Clear my choices in this lesson",

@@ -43,9 +43,8 @@ labs.standardization = {
     const contour = (level) =>
       plane.curve(
         Array.from({ length: 121 }, (_, step) => {
-          const [h, v] = [Math.cos((step * Math.PI) / 60), Math.sin((step * Math.PI) / 60)];
-          const r = Math.min(Math.sqrt((level * (a + d)) / (a * h * h + 2 * b * h * v + d * v * v)), 2 / Math.max(Math.abs(h), Math.abs(v)));
-          return [r * h, r * v];
+          const v = Math.sqrt((level * (a + d)) / (d - (b * b) / a)) * Math.sin((step * Math.PI) / 60);
+          return [Math.sqrt((level * (a + d)) / a) * Math.cos((step * Math.PI) / 60) - (b / a) * v, v];
         }),
         "faint",
       );

@@ -49,7 +49,7 @@ labs.weight_decay = {
       plane.curve(
         Array.from({ length: 121 }, (_, step) => {
           const [h, v] = [Math.cos((step * Math.PI) / 60), Math.sin((step * Math.PI) / 60)];
-          return [place[0] + radius(h, v) * h, place[1] + radius(h, v) * v].map((w) => Math.max(-3.2, Math.min(3.2, w)));
+          return [place[0] + radius(h, v) * h, place[1] + radius(h, v) * v];
         }),
         look,
       );
