@@ -1017,7 +1017,7 @@ assert paired_difference(*losses)[2] < 0
 # 미니배치로 학습시켜도 정확도로 멈추면 차이가 있는지 알 수 없습니다. 강의 노트에서 꼽은 다섯 가지 가운데, 이 데이터에서 마지막 에폭의 정확도조차 올렸는지 알 수 없는 것은 배치 정규화뿐입니다. 다만 마지막 에폭의 검증 손실은 0.752에서 0.689로 낮아졌습니다. 또한 다른 데이터나 더 작은 배치에서는 결과가 다를 수 있습니다.
 
 # %% [markdown] lang="en"
-# With mini-batches, too, we can tell no difference when stopping by accuracy. Of the five methods in the lecture notes, batch normalization is the only one of which we cannot tell on these data whether it raised even the accuracy of the last epoch. It did lower the validation loss of the last epoch, from 0.752 to 0.689. Other data or smaller batches may differ.
+# With mini-batches, too, we can tell no difference when stopping by accuracy. Of the five methods in the lecture notes, batch normalization is the only one for which these data cannot tell whether even the accuracy of the last epoch rose. It did lower the validation loss of the last epoch, from 0.752 to 0.689. Other data or smaller batches may differ.
 
 # %% [markdown] lang="ko"
 # ## 합치면 더 좋을까 { #combine .deeper }

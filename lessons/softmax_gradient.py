@@ -1080,6 +1080,7 @@ for gap in (0.0, 2.0, 5.0, 10.0, 20.0):
 # > gap 10.0  once 1.0000  squared 1.8e-04  twice 6.2e-05
 # > gap 20.0  once 1.0000  squared 8.2e-09  twice 2.8e-09
 assert pull(F.cross_entropy, 10.0) / pull(softmax_twice, 10.0) > 16_000
+assert 16_000 * pull(softmax_twice, 0.0) > 3_000  # one update at that rate
 
 # %% [markdown] lang="ko"
 # 격차가 0일 때는 세 손실의 힘이 모두 충분해서, 학습 초반에는 문제가 드러나지 않습니다. 그러나 격차가 10이면 교차 엔트로피의 힘은 1.0000인데, 제곱 오차의 힘은 1.8e-04, 소프트맥스 두 번의 힘은 6.2e-05로 약해집니다. 격차가 20이면 소프트맥스 두 번의 힘은 2.8e-09까지 떨어집니다.

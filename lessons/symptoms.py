@@ -230,6 +230,11 @@ except RuntimeError as error:
 centered = x - x.mean(dim=1, keepdim=True)
 assert centered.shape == x.shape
 assert torch.allclose(centered.sum(dim=1), torch.zeros(12), atol=1e-5)
+try:
+    torch.zeros(2, 3, 4) @ torch.zeros(3, 4, 5)
+except RuntimeError as error:
+    of_stacks = str(error)
+assert of_stacks.startswith("The size of tensor a (2) must match the size")
 
 # %% [markdown] lang="ko"
 # ### `mat1 and mat2 must have the same dtype, but got Double and Float` { #dtype .deeper }
@@ -820,6 +825,10 @@ print(loss.item())
 
 # %%
 assert F.cross_entropy(logits, target) == 0
+infinite = x_all.clone()
+infinite[0, 0] = torch.inf
+assert not infinite.isnan().any()
+assert F.cross_entropy(new_model()(infinite), y_all).isnan()
 
 # %% [markdown] lang="ko"
 # ### 손실이 튀거나 커질 때 { #bounce .deeper }
@@ -1214,6 +1223,11 @@ print(f"evaluation mode {accuracy(norm.eval(), far, y):.2f}")
 norm.train()
 losses = fit(norm, far, y, lr=0.5, updates=100)
 assert accuracy(norm.eval(), far, y) == accuracy(norm.train(), far, y)
+uneven = (x - x.mean(dim=0)) * torch.tensor([1.0, 0.01])
+norm = nn.Sequential(nn.BatchNorm1d(2), new_model())
+losses = fit(norm, uneven, y, lr=0.5, updates=10)
+assert norm[0].running_mean.abs().max() < 1e-6  # only the variance lags
+assert accuracy(norm, uneven, y) > 1.4 * accuracy(norm.eval(), uneven, y)
 
 # %% [markdown] lang="ko"
 # ### 자신 있게 틀릴 때 { #confident-wrong .deeper }

@@ -1405,8 +1405,8 @@ def training_recipe_lab(state, data):
 # - A healthy run begins near ln 10, comes down, and keeps a small gap.: 건강한 실행은 ln 10 근처에서 시작하여 내려가고, 두 손실 사이에 작은 차이가 남습니다.
 # - With all weights zero the loss stays at ln 10.: 모든 가중치가 0이면 손실이 ln 10에서 움직이지 않습니다.
 # - Labels apart from their images can only be memorized, so validation gets worse than guessing.: 이미지와 따로 섞인 레이블은 외울 수밖에 없으므로, 검증 결과가 무작위로 고를 때보다 나빠집니다.
-# - Gradients that pile up keep the steps going in an old direction, and the loss climbs above its start.: 쌓인 기울기 때문에 갱신이 예전 방향으로 계속 나아가, 손실이 처음보다 높이 올라갑니다.
-# - Too large a rate switches most hidden units off for good, so both losses stay high together.: 학습률이 너무 크면 은닉 유닛이 대부분 꺼져 되살아나지 못하므로, 두 손실이 함께 높은 곳에 머무릅니다.
+# - Without zero_grad() gradients pile up, and the loss climbs above its start.: zero_grad()가 없으면 기울기가 쌓이고, 손실은 처음보다 높이 올라갑니다.
+# - With too large a rate both losses stay high together.: 학습률이 너무 크면 두 손실이 함께 높은 곳에 머무릅니다.
 # - With too small a rate both losses come down in nearly a straight line and have not arrived.: 학습률이 너무 작으면 두 손실이 거의 직선으로 내려가지만 끝까지 충분히 낮아지지 못합니다.
 # - A softmax of a softmax keeps the loss above 1.46 although most answers are right.: 소프트맥스를 두 번 적용하면 대부분을 맞혀도 손실이 1.46보다 높습니다.
 # - Few images can be memorized, but they teach too little about others, so validation stays far behind.: 적은 이미지는 외울 수 있지만 다른 이미지까지 맞힐 만큼 배우지는 못하므로, 검증 결과가 훨씬 뒤처집니다.

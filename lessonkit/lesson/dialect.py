@@ -64,7 +64,6 @@ UNLIKE = [
         ),
         (r"\t", "a tab stands in this line, as wide as each reader likes", "Write four spaces for each tab."),
         (r"\\(?:eqref|ref|cite)\b", "a reference of LaTeX is text on the page", "Write it in words: [text](#anchor)."),
-        (r"\\(?:eqref|ref|cite)\{", "a reference of LaTeX is text on the page", "Write it in words: [text](#anchor)."),
         (
             r"\\\\[(\[]|\\(?:begin|end)\b",
             "this begins a formula in a notebook, and is text on the page",

@@ -1,7 +1,7 @@
 """What a lab computes in a page beside what its reference computes in torch, in one call for all states.
 
 A state is every control's value. Tested are the default, the solution, each control at each of its ends, all of them at
-their ends together, and 100 random states, half of them such as the controls can be set to. What one step computes may
+their ends together, and 200 random states, half of them such as the controls can be set to. What one step computes may
 differ by 1e-9 of its size, or by the `tolerance` of the lab's cell; words, truth values, nan and inf not at all.
 
 A lab in float32 says `ulp` instead: so many units in the last place, and none where one side is 0. Where a difference
@@ -27,7 +27,7 @@ from lessonkit.lesson.parse import read_unchanged
 from lessonkit.pages.labs import data_script, module
 
 ROOT = Path(__file__).parents[2]
-RANDOM_STATES = 100
+RANDOM_STATES = 200
 STEP = 1e-9
 EITHER = "either sign"
 """What a comment says of a line on which another sign changes nothing: a shift that cancels."""

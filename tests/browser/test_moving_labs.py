@@ -65,6 +65,16 @@ MISPLACED = """([name, states]) => {
                 const out = Math.max(edge.left - left, right - edge.right, edge.top - top, bottom - edge.bottom);
                 if (out > room && !one.closest("[clip-path]")) found.add(`${one.outerHTML.slice(0, 60)} is out`);
             }
+            for (const one of picture.querySelectorAll("[clip-path] > polyline")) {
+                const points = one.getAttribute("points").split(" ").map((point) => point.split(",").map(Number));
+                const spread = (at, way) => {
+                    const values = points.slice(at, at + 9).map((point) => point[way]);
+                    return Math.max(...values) - Math.min(...values);
+                };
+                const flat = (_, at) => [0, 1].some((way) => spread(at, way) === 0 && spread(at, 1 - way) > 3);
+                const closed = `${points[0]}` === `${points.at(-1)}`;
+                if (closed && points.some(flat)) found.add(`a contour runs straight: ${one.getAttribute("class")}`);
+            }
             const words = [...picture.querySelectorAll("text")].filter((one) => /[^✗\\s]/.test(one.textContent));
             for (const [index, one] of words.entries())
                 for (const other of words.slice(index + 1)) {
@@ -77,7 +87,7 @@ MISPLACED = """([name, states]) => {
     }
     return [...found];
 }"""
-"""What a lab draws outside of its pictures, and which words in them stand on each other."""
+"""What a lab draws outside of its pictures, contours that bend along a frame, words on each other."""
 STATE = """(name) => [...document.querySelectorAll(`[id^="lab--${name}-"]`)].map(
     (input) => input.type === "checkbox" ? input.checked : input.value)"""
 
@@ -160,6 +170,19 @@ def test_the_recorded_runs_say_what_the_lesson_says_of_them(rule: str, said: str
         if name in methods:
             means = reference({**state, "method": name, "rule": rule}, *case.data)["means"]
             assert f"{100 * (means[methods.index(name)] - stopped):+.1f}" == points, name
+
+
+@pytest.mark.parametrize(("rho", "answered"), [(0.15, True), (0.0, False)])
+def test_a_weak_correlation_makes_a_weight_grow_as_the_lesson_says(rho: float, answered: bool) -> None:
+    state = {
+        "penalty": "squared norm (L2)",
+        "decoupled": False,
+        "size": 1.0,
+        "lambda": 0.0,
+        "first": 3.0,
+        "second": 0.0,
+    }
+    assert bool(CASES["weight_decay"].reference()({**state, "rho": rho})["answered"]) is answered
 
 
 def test_a_wrong_sign_is_reported_with_its_state(page: Page) -> None:
@@ -273,7 +296,7 @@ def test_a_lab_is_fetched_when_it_comes_near(page: Page, address: str) -> None:
 
 @every_lab
 def test_whatever_a_lab_shows_keeps_to_its_pictures(page: Page, only_labs: str, case: Case) -> None:
-    """No curve runs over the question or the controls, and no word over another, wherever the controls are."""
+    """No curve runs over the question or the controls or along its frame, and no word over another, at any setting."""
     page.set_viewport_size(SIZES["phone"])
     for lang in LANGUAGES:
         open_lab(page, only_labs, lang, case)
