@@ -183,7 +183,12 @@ def test_no_sheet_ends_emptier_than_a_figure_is_high(
 
 
 def test_code_that_is_kept_whole_would_leave_more_empty(page: Page, address: str, tmp_path: Path) -> None:
-    page.goto(f"{address}train-val-test/")
-    add_style(page, WHOLE)
-    empty, _ = sheets(page, tmp_path, "with")
-    assert max(empty[:-1]) > FIGURE
+    """On two lessons, as one sentence more may fill the sheet that is the emptiest of one."""
+    most = []
+    for slug in ("mnist-capstone", "learning-rate"):
+        page.goto(f"{address}{slug}/")
+        add_style(page, WHOLE)
+        (folder := tmp_path / slug).mkdir()
+        empty, _ = sheets(page, folder, "with")
+        most.append(max(empty[:-1]))
+    assert max(most) > FIGURE
